@@ -1,0 +1,78 @@
+import type { LegEvent, LineEvent } from '../switchboard/events.js';
+import type { ExtensionNumber, LegId, PlaybackId, TrunkId } from '../switchboard/ids.js';
+import type { ReleaseCause } from '../switchboard/release-cause.js';
+import type { CallerId, Destination, Digit, Edge, Playback } from '../switchboard/wishes.js';
+
+/** A SIP account that phones register to. */
+export interface ExtensionAccount {
+  readonly number: ExtensionNumber;
+  readonly password: string;
+}
+
+/** A SIP connection to a provider or another PBX. */
+export type TrunkAccount = {
+  readonly id: TrunkId;
+  /** Host name or address of the other side, with port. */
+  readonly host: string;
+  readonly port: number;
+  readonly transport: 'udp' | 'tcp';
+} & (
+  | { readonly kind: 'registering'; readonly username: string; readonly password: string }
+  /** Calls are admitted by the address they come from. */
+  | { readonly kind: 'address'; readonly addresses: readonly string[] }
+);
+
+export interface EngineAddress {
+  readonly protocol: 'udp' | 'tcp';
+  readonly address: string;
+  readonly port: number;
+}
+
+export type EngineEvent =
+  | LegEvent
+  | LineEvent
+  /** A command could not be carried out; the leg itself lives on unless `released` follows. */
+  | { readonly type: 'commandFailed'; readonly leg: LegId; readonly command: string; readonly reason: string }
+  /** Traffic from outside that was refused; rate-limited, with the number of unreported ones before it. */
+  | {
+      readonly type: 'rejected';
+      readonly kind: string;
+      readonly method: string;
+      readonly source: string;
+      readonly suppressed: number;
+    }
+  /** The engine fell behind and lost events; counted since the last report. */
+  | { readonly type: 'overflow'; readonly dropped: number };
+
+/**
+ * Signalling and audio of all legs. Commands return at once and never throw for a leg that has just ended; what became of
+ * them arrives as events, in order, never within the call of a command.
+ */
+export interface Engine {
+  /** Begins to listen. Rejects with a text for the admin when an address is in use. */
+  start(): Promise<readonly EngineAddress[]>;
+  /** Ends all legs and frees all sockets. */
+  stop(): Promise<void>;
+  onEvent(listener: (event: EngineEvent) => void): void;
+
+  /** Calls a destination. `leg` is new and chosen by the caller. */
+  dial(leg: LegId, to: Destination, callerId: CallerId): void;
+  /** Tells an incoming leg that the called party rings. */
+  ring(leg: LegId): void;
+  /** Opens audio towards an incoming leg before it is answered. */
+  openEarlyMedia(leg: LegId): void;
+  answer(leg: LegId): void;
+  /** Refuses, cancels or hangs up, as the leg's state demands. */
+  release(leg: LegId, cause: ReleaseCause): void;
+
+  /** Lets audio flow one way. An edge stays through hold, re-INVITE and codec changes, until it is removed or a leg ends. */
+  connect(edge: Edge): void;
+  setGain(edge: Edge): void;
+  disconnect(from: LegId, to: LegId): void;
+
+  /** Plays to one leg only; ends with `playbackEnded` unless it is stopped before. */
+  play(playback: Playback): void;
+  stopPlayback(leg: LegId, playback: PlaybackId): void;
+  /** Sends one digit out of band (RFC 4733, else SIP INFO), as pressed by the other party. */
+  sendDigit(leg: LegId, digit: Digit): void;
+}

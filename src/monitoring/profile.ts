@@ -1,0 +1,80 @@
+import type { ExtensionNumber, GroupId, ProfileId } from '../switchboard/ids.js';
+import type { Language } from '../switchboard/wishes.js';
+
+/**
+ * What a moderator does in a call: `listen` hears both parties; in `whisper` the member hears the moderator too, in `barge` both
+ * parties do. Taking over is not a mode but the end of monitoring: the moderator becomes a party.
+ */
+export type Mode = 'listen' | 'whisper' | 'barge';
+
+/** What a profile can allow beyond listening, which is always allowed. */
+export type Intervention = 'whisper' | 'barge' | 'takeOver';
+
+/** How a party learns that someone listens. */
+export type Notice =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'toneAtStart' }
+  | { readonly kind: 'toneEvery'; readonly seconds: number }
+  | { readonly kind: 'announcement' };
+
+/** Weekdays 1 (Monday) to 7 (Sunday), ISO 8601; minutes since local midnight, `from` inclusive, `to` exclusive (up to 1440). */
+export interface TimeWindow {
+  readonly weekdays: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One named, switchable monitoring configuration. */
+export interface Profile {
+  readonly id: ProfileId;
+  readonly name: string;
+  readonly enabled: boolean;
+  /** Extensions of this group may monitor, each with a PIN of their own. */
+  readonly moderators: GroupId;
+  /** Calls of this group's extensions can be monitored. */
+  readonly members: GroupId;
+  readonly interventions: ReadonlySet<Intervention>;
+  readonly notice: { readonly member: Notice; readonly other: Notice };
+  /** When monitoring is allowed; empty means always. */
+  readonly windows: readonly TimeWindow[];
+  /** Monitored calls per member and calendar month; null means unlimited. */
+  readonly quota: number | null;
+}
+
+/** What monitoring needs to know of a person with an extension. */
+export interface Person {
+  readonly number: ExtensionNumber;
+  /** Whether this person agreed to be listened to. */
+  readonly consents: boolean;
+  /** Language of the prompts this person hears as a moderator. */
+  readonly language: Language;
+}
+
+/** All rules of monitoring as the admin set them. */
+export interface MonitoringPolicy {
+  readonly language: Language;
+  readonly profiles: ReadonlyMap<ProfileId, Profile>;
+  readonly persons: ReadonlyMap<ExtensionNumber, Person>;
+  readonly groups: ReadonlyMap<GroupId, readonly ExtensionNumber[]>;
+  readonly exclusions: {
+    readonly extensions: ReadonlySet<ExtensionNumber>;
+    /** Outside numbers, compared by their digits from the end so that national and international forms match. */
+    readonly numbers: readonly string[];
+  };
+  readonly limits: {
+    /** Moderators in one call at the same time. */
+    readonly perCall: number;
+    /** Running monitors of the whole box. */
+    readonly total: number;
+  };
+}
+
+/** Local calendar time of the box, given in as a value because the pure rooms know no clock. */
+export interface LocalTime {
+  /** ISO 8601: 1 Monday to 7 Sunday. */
+  readonly weekday: number;
+  /** Minutes since local midnight. */
+  readonly minute: number;
+  /** `YYYY-MM`. */
+  readonly month: string;
+}

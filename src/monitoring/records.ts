@@ -1,0 +1,83 @@
+import type { CallId, ExtensionNumber, ProfileId } from '../switchboard/ids.js';
+import type { Lockouts } from './lockout.js';
+import type { Intervention, Mode } from './profile.js';
+
+/** Why a moderator is turned away. */
+export type Refusal =
+  | 'wrongPin'
+  | 'lockedOut'
+  | 'notModerator'
+  | 'profileOff'
+  | 'outsideHours'
+  | 'noSuchMember'
+  | 'notInGroup'
+  | 'noConsent'
+  | 'excluded'
+  | 'ownCall'
+  | 'memberHasNoCall'
+  | 'noLiveCall'
+  | 'noOtherCall'
+  | 'quotaUsedUp'
+  | 'callLimit'
+  | 'boxLimit'
+  | 'interventionNotAllowed';
+
+export type EndReason =
+  | 'moderatorHungUp'
+  | 'moderatorLeft'
+  | 'moderatorSwitched'
+  | 'callEnded'
+  | 'tookOver'
+  | 'permissionWithdrawn';
+
+/** What the audit record learns: every attempt, refusal, start, change and end. Never audio, never digits of a PIN. */
+export type AuditFact = {
+  /** Serial of the moderator's dialogue; joins the entries of one session. */
+  readonly session: number;
+  readonly profile: ProfileId;
+  /** Extension or outside number the moderator calls from; `anonymous` when withheld. */
+  readonly caller: string;
+} & (
+  | { readonly type: 'attempt' }
+  | { readonly type: 'identified'; readonly moderator: ExtensionNumber }
+  | {
+      readonly type: 'refused';
+      readonly reason: Refusal;
+      readonly moderator: ExtensionNumber | null;
+      readonly member: ExtensionNumber | null;
+    }
+  | ({ readonly type: 'started'; readonly noticeMember: string; readonly noticeOther: string } & Watched)
+  | ({ readonly type: 'modeChanged'; readonly mode: Mode } & Watched)
+  | {
+      readonly type: 'followChanged';
+      readonly follow: boolean;
+      readonly moderator: ExtensionNumber;
+      readonly member: ExtensionNumber;
+    }
+  | ({ readonly type: 'ended'; readonly reason: EndReason; readonly seconds: number } & Watched)
+  | { readonly type: 'dialogueEnded'; readonly moderator: ExtensionNumber | null }
+);
+
+interface Watched {
+  readonly moderator: ExtensionNumber;
+  readonly member: ExtensionNumber;
+  readonly call: CallId;
+  /** Extension or outside number the member talks to; `anonymous` when withheld. */
+  readonly other: string;
+}
+
+export type RequestedAction = Mode | Intervention;
+
+/** What must survive a restart. */
+export interface DurableRecords {
+  readonly lockouts: Lockouts;
+  readonly quotas: Quotas;
+}
+
+/** Monitored calls by profile and member within one month. */
+export interface Quotas {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  /** Keyed by `profile/extension`. */
+  readonly used: Readonly<Record<string, number>>;
+}

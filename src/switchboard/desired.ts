@@ -1,0 +1,79 @@
+import type { LegId } from './ids.js';
+import { playbackId } from './ids.js';
+import type { Call, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
+import { callerIdOf, earlyBranch, parties } from './state.js';
+import type { CallerId, Destination, Edge, Language, LegWish, Playback } from './wishes.js';
+
+/** What the switchboard wants the signalling of its legs to be. */
+export function desiredLegs(state: SwitchboardState): ReadonlyMap<LegId, LegWish> {
+  const wishes = new Map<LegId, LegWish>();
+  for (const call of state.calls.values()) {
+    for (const [leg, wish] of call.kind === 'ringing' ? ringingLegs(state, call) : talkingLegs(call))
+      wishes.set(leg, wish);
+  }
+  for (const [leg, cause] of state.releasing) wishes.set(leg, { kind: 'release', cause });
+  return wishes;
+}
+
+function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (readonly [LegId, LegWish])[] {
+  const dialled = call.branches.map(
+    ({ leg, to }) => [leg, { kind: 'dial', to, callerId: shownCallerId(state, call.caller, to) }] as const,
+  );
+  return [[call.caller.leg, callerWish(call)], ...dialled];
+}
+
+function callerWish(call: RingingCall): LegWish {
+  if (earlyBranch(call.branches)) return { kind: 'earlyMedia' };
+  return call.branches.some((branch) => branch.progress === 'ringing') ? { kind: 'ring' } : { kind: 'stay' };
+}
+
+/** Towards a trunk the trunk's own number is shown where it has one. */
+function shownCallerId(state: SwitchboardState, caller: Party, to: Destination): CallerId {
+  const trunk = to.kind === 'trunk' ? state.directory.trunks.find(({ id }) => id === to.trunk) : undefined;
+  return trunk?.callerId ? { number: trunk.callerId, name: '' } : callerIdOf(caller);
+}
+
+function talkingLegs(call: TalkingCall): readonly (readonly [LegId, LegWish])[] {
+  return parties(call).map(
+    ({ leg, direction }) => [leg, { kind: direction === 'incoming' ? 'answer' : 'stay' }] as const,
+  );
+}
+
+/** Who hears whom, as far as the parties are concerned. */
+export function desiredEdges(state: SwitchboardState): readonly Edge[] {
+  return [...state.calls.values()].flatMap(edgesOf);
+}
+
+function edgesOf(call: Call): readonly Edge[] {
+  if (call.kind === 'talking') {
+    const [a, b] = parties(call);
+    return a.held || b.held ? [] : bothWays(a.leg, b.leg);
+  }
+  const early = earlyBranch(call.branches);
+  return early ? bothWays(call.caller.leg, early.leg) : [];
+}
+
+const bothWays = (a: LegId, b: LegId): readonly Edge[] => [
+  { from: a, to: b, gain: 0 },
+  { from: b, to: a, gain: 0 },
+];
+
+/** Who waits on hold hears so. */
+export function desiredPlaybacks(state: SwitchboardState, language: Language): readonly Playback[] {
+  return [...state.calls.values()].flatMap((call) => (call.kind === 'talking' ? holdPlaybacks(call, language) : []));
+}
+
+function holdPlaybacks(call: TalkingCall, language: Language): readonly Playback[] {
+  const [a, b] = parties(call);
+  const waiting = [...(a.held && !b.held ? [b] : []), ...(b.held && !a.held ? [a] : [])];
+  return waiting.map(({ leg }) => ({
+    id: playbackId(`hold-${call.id}-${leg}`),
+    leg,
+    language,
+    items: [
+      { kind: 'prompt', name: 'hold' },
+      { kind: 'pause', ms: 8000 },
+    ],
+    loop: true,
+  }));
+}

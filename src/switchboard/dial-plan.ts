@@ -1,0 +1,92 @@
+import type { Country, Directory, InboundTarget, Trunk } from './directory.js';
+import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from './ids.js';
+import type { ReleaseCause } from './release-cause.js';
+
+/** Who is calling, as authenticated by the engine. */
+export type Origin =
+  | { readonly kind: 'extension'; readonly number: ExtensionNumber }
+  | { readonly kind: 'trunk'; readonly trunk: TrunkId };
+
+export type Route =
+  | { readonly kind: 'extension'; readonly number: ExtensionNumber }
+  | { readonly kind: 'group'; readonly group: GroupId }
+  | { readonly kind: 'trunk'; readonly trunks: readonly TrunkId[]; readonly number: string }
+  | { readonly kind: 'emergency'; readonly trunks: readonly TrunkId[]; readonly number: string }
+  | { readonly kind: 'service'; readonly profile: ProfileId }
+  | { readonly kind: 'none'; readonly cause: ReleaseCause };
+
+const emergencyNumbers: Record<Country, readonly string[]> = {
+  de: ['110', '112'],
+  gb: ['999', '112'],
+  us: ['911'],
+};
+
+/** Numbers that always go out, whatever else is configured. */
+export function isEmergencyNumber(country: Country, number: string): boolean {
+  return emergencyNumbers[country].includes(number);
+}
+
+/**
+ * Decides where a dialled number leads. Emergency numbers come first and work with and without a trunk prefix;
+ * then service numbers, extensions, groups and trunks by the longest prefix.
+ */
+export function route(directory: Directory, origin: Origin, dialled: string): Route {
+  return origin.kind === 'extension'
+    ? routeInside(directory, dialled)
+    : routeFromTrunk(directory, origin.trunk, dialled);
+}
+
+function routeInside(directory: Directory, dialled: string): Route {
+  const emergency = emergencyRoute(directory, dialled);
+  if (emergency) return emergency;
+  const service = directory.services.find((entry) => entry.from.kind === 'extensions' && entry.number === dialled);
+  if (service) return { kind: 'service', profile: service.profile };
+  const extension = [...directory.extensions.values()].find((entry) => entry.number === dialled);
+  if (extension) return { kind: 'extension', number: extension.number };
+  const group = [...directory.groups.values()].find((entry) => entry.number === dialled);
+  if (group) return { kind: 'group', group: group.id };
+  return trunkRoute(directory.trunks, dialled);
+}
+
+function emergencyRoute(directory: Directory, dialled: string): Route | undefined {
+  const bare = [dialled, ...directory.trunks.map(({ prefix }) => withoutPrefix(dialled, prefix))];
+  const number = bare.find((candidate) => candidate !== undefined && isEmergencyNumber(directory.country, candidate));
+  return number === undefined
+    ? undefined
+    : { kind: 'emergency', trunks: directory.trunks.map((trunk) => trunk.id), number };
+}
+
+function trunkRoute(trunks: readonly Trunk[], dialled: string): Route {
+  const reachable = trunks.filter(({ prefix }) => withoutPrefix(dialled, prefix) !== undefined);
+  if (reachable.length === 0) return { kind: 'none', cause: 'notFound' };
+  const prefix = reachable.reduce(
+    (longest, trunk) => (trunk.prefix.length > longest.length ? trunk.prefix : longest),
+    '',
+  );
+  const number = dialled.slice(prefix.length);
+  if (number === '') return { kind: 'none', cause: 'incomplete' };
+  return {
+    kind: 'trunk',
+    trunks: reachable.filter((trunk) => trunk.prefix === prefix).map((trunk) => trunk.id),
+    number,
+  };
+}
+
+function withoutPrefix(dialled: string, prefix: string): string | undefined {
+  return dialled.startsWith(prefix) ? dialled.slice(prefix.length) : undefined;
+}
+
+function routeFromTrunk(directory: Directory, from: TrunkId, dialled: string): Route {
+  const service = directory.services.find(
+    (entry) => entry.from.kind === 'trunk' && entry.from.trunk === from && entry.number === dialled,
+  );
+  if (service) return { kind: 'service', profile: service.profile };
+  const trunk = directory.trunks.find((entry) => entry.id === from);
+  return trunk ? inboundRoute(trunk.inbound) : { kind: 'none', cause: 'notFound' };
+}
+
+function inboundRoute(target: InboundTarget): Route {
+  return target.kind === 'extension'
+    ? { kind: 'extension', number: target.number }
+    : { kind: 'group', group: target.group };
+}

@@ -1,0 +1,52 @@
+import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from './ids.js';
+
+/** Two-letter country of the installation (ISO 3166-1, lower case): decides emergency numbers and tones. */
+export type Country = 'de' | 'us' | 'gb';
+
+export interface Extension {
+  readonly number: ExtensionNumber;
+  /** Shown as the caller's name on other phones. */
+  readonly name: string;
+}
+
+export interface Group {
+  readonly id: GroupId;
+  readonly name: string;
+  /** Number that rings all members at once; null where the group cannot be called. */
+  readonly number: string | null;
+  readonly members: readonly ExtensionNumber[];
+}
+
+export type InboundTarget =
+  | { readonly kind: 'extension'; readonly number: ExtensionNumber }
+  | { readonly kind: 'group'; readonly group: GroupId };
+
+export interface Trunk {
+  readonly id: TrunkId;
+  readonly name: string;
+  /** Digits that select this trunk; they are not sent. Trunks of the same prefix are tried in their order. */
+  readonly prefix: string;
+  /** Number shown to the called party; null shows the calling extension's number. */
+  readonly callerId: string | null;
+  /** Who rings when a call comes in and its number is no service number. */
+  readonly inbound: InboundTarget;
+}
+
+/** A number that reaches the moderator's dialogue of a profile. */
+export interface ServiceNumber {
+  readonly number: string;
+  readonly profile: ProfileId;
+  /** Where it can be dialled from: by extensions, or by callers of one trunk. */
+  readonly from: { readonly kind: 'extensions' } | { readonly kind: 'trunk'; readonly trunk: TrunkId };
+}
+
+/** All that can be dialled. */
+export interface Directory {
+  readonly country: Country;
+  readonly extensions: ReadonlyMap<ExtensionNumber, Extension>;
+  readonly groups: ReadonlyMap<GroupId, Group>;
+  readonly trunks: readonly Trunk[];
+  readonly services: readonly ServiceNumber[];
+  /** How long a called party rings before the caller hears that nobody answers, in seconds. */
+  readonly ringSeconds: number;
+}

@@ -1,0 +1,44 @@
+import type { Origin } from './dial-plan.js';
+import type { CallId, ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from './ids.js';
+import type { ReleaseCause } from './release-cause.js';
+import type { CallerId, Digit } from './wishes.js';
+
+/** What happens on legs. `released` comes exactly once per leg and is its last event. */
+export type LegEvent =
+  | {
+      readonly type: 'incoming';
+      readonly leg: LegId;
+      readonly origin: Origin;
+      readonly caller: CallerId;
+      /** What was dialled, as digits, `*`, `#` or `+`. */
+      readonly dialled: string;
+    }
+  | { readonly type: 'ringing'; readonly leg: LegId }
+  | { readonly type: 'earlyMedia'; readonly leg: LegId }
+  | { readonly type: 'answered'; readonly leg: LegId }
+  | { readonly type: 'held'; readonly leg: LegId; readonly held: boolean }
+  | { readonly type: 'digit'; readonly leg: LegId; readonly digit: Digit }
+  | { readonly type: 'playbackEnded'; readonly leg: LegId; readonly playback: PlaybackId }
+  | { readonly type: 'released'; readonly leg: LegId; readonly cause: ReleaseCause };
+
+/** What happens to lines while no leg is concerned. */
+export type LineEvent =
+  | { readonly type: 'contactBound'; readonly extension: ExtensionNumber; readonly contact: ContactId }
+  | { readonly type: 'contactUnbound'; readonly extension: ExtensionNumber; readonly contact: ContactId }
+  | { readonly type: 'trunkUp'; readonly trunk: TrunkId }
+  | { readonly type: 'trunkDown'; readonly trunk: TrunkId; readonly reason: string };
+
+/** What monitoring asks of the switchboard. */
+export type MonitoringRequest = {
+  readonly type: 'takeOver';
+  readonly call: CallId;
+  /** The member's leg, which leaves the call. */
+  readonly leaving: LegId;
+  /** The moderator, who stays in it. */
+  readonly arriving: { readonly leg: LegId; readonly line: Origin; readonly number: string };
+};
+
+/** Time went on: deadlines may have passed. */
+export interface TickEvent {
+  readonly type: 'tick';
+}

@@ -1,0 +1,152 @@
+import type { ExtensionNumber, Instant, LegId, TrunkId } from './ids.js';
+import { callId, legId } from './ids.js';
+import type { ReleaseCause } from './release-cause.js';
+import { weightiest } from './release-cause.js';
+import type { Branch, CallNote, CallRoute, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
+import type { Destination } from './wishes.js';
+
+/** Providers play announcements before they answer: outside calls ring longer than the phones of the house, in milliseconds. */
+const outsideRingMs = 180_000;
+
+export type Placement =
+  | { readonly kind: 'call'; readonly state: SwitchboardState; readonly call: RingingCall }
+  | { readonly kind: 'refused'; readonly cause: ReleaseCause };
+
+/** Begins to ring whom the route names; refused when nobody can ring. */
+export function placeCall(state: SwitchboardState, caller: Party, route: CallRoute, now: Instant): Placement {
+  const [destinations, untried] = targets(state, caller, route);
+  if (destinations.length === 0) return { kind: 'refused', cause: isOutside(route) ? 'congestion' : 'unavailable' };
+  const branches = destinations.map((to, index) => newBranch(state.nextLeg + index, to));
+  const ringMs = isOutside(route) ? outsideRingMs : state.directory.ringSeconds * 1000;
+  const call: RingingCall = {
+    kind: 'ringing',
+    id: callId(state.nextCall),
+    caller,
+    route,
+    startedAt: now,
+    branches,
+    untried,
+    failures: [],
+    until: now + ringMs,
+  };
+  return { kind: 'call', state: { ...state, nextLeg: state.nextLeg + branches.length }, call };
+}
+
+function targets(
+  state: SwitchboardState,
+  caller: Party,
+  route: CallRoute,
+): readonly [readonly Destination[], readonly TrunkId[]] {
+  switch (route.kind) {
+    case 'extension':
+      return [phonesOf(state, [route.number]), []];
+    case 'group':
+      return [phonesOf(state, groupMembers(state, caller, route.group)), []];
+    case 'trunk':
+    case 'emergency': {
+      const [first, ...untried] = trunksToTry(state, route);
+      return first === undefined ? [[], []] : [[{ kind: 'trunk', trunk: first, number: route.number }], untried];
+    }
+  }
+}
+
+/** A member who calls the own group is not rung. */
+function groupMembers(
+  state: SwitchboardState,
+  caller: Party,
+  group: Extract<CallRoute, { kind: 'group' }>['group'],
+): readonly ExtensionNumber[] {
+  const own = caller.line.kind === 'extension' ? caller.line.number : undefined;
+  return (state.directory.groups.get(group)?.members ?? []).filter((member) => member !== own);
+}
+
+function phonesOf(state: SwitchboardState, extensions: readonly ExtensionNumber[]): readonly Destination[] {
+  return extensions.flatMap((extension) =>
+    (state.contacts.get(extension) ?? []).map((contact): Destination => ({ kind: 'contact', extension, contact })),
+  );
+}
+
+/** Emergency calls also try trunks that seem to be down, last. */
+function trunksToTry(
+  state: SwitchboardState,
+  route: Extract<CallRoute, { kind: 'trunk' | 'emergency' }>,
+): readonly TrunkId[] {
+  const up = route.trunks.filter((trunk) => !state.trunksDown.has(trunk));
+  const down = route.trunks.filter((trunk) => state.trunksDown.has(trunk));
+  return route.kind === 'emergency' ? [...up, ...down] : up;
+}
+
+const isOutside = (route: CallRoute): boolean => route.kind === 'trunk' || route.kind === 'emergency';
+
+const newBranch = (serial: number, to: Destination): Branch => ({
+  leg: legId(`out-${serial}`),
+  to,
+  progress: 'trying',
+});
+
+/** The call as it is once the phone on `leg` was picked up; undefined when that leg is no branch of it. */
+export function answerBranch(
+  state: SwitchboardState,
+  call: RingingCall,
+  leg: LegId,
+  now: Instant,
+): TalkingCall | undefined {
+  const branch = call.branches.find((candidate) => candidate.leg === leg);
+  if (!branch) return undefined;
+  const { id, caller, route, startedAt } = call;
+  return { kind: 'talking', id, caller, route, startedAt, callee: calledParty(state, branch), answeredAt: now };
+}
+
+function calledParty(state: SwitchboardState, { leg, to }: Branch): Party {
+  if (to.kind === 'trunk') {
+    const line = { kind: 'trunk', trunk: to.trunk } as const;
+    return { leg, line, number: to.number, name: '', direction: 'outgoing', held: false };
+  }
+  const line = { kind: 'extension', number: to.extension } as const;
+  const name = state.directory.extensions.get(to.extension)?.name ?? '';
+  return { leg, line, number: to.extension, name, direction: 'outgoing', held: false };
+}
+
+export type BranchOutcome =
+  | {
+      readonly kind: 'ringsOn';
+      readonly state: SwitchboardState;
+      readonly call: RingingCall;
+      readonly notes: readonly CallNote[];
+    }
+  | { readonly kind: 'over'; readonly cause: ReleaseCause };
+
+/** What becomes of a ringing call when one branch has ended without an answer. */
+export function branchFailed(
+  state: SwitchboardState,
+  call: RingingCall,
+  leg: LegId,
+  cause: ReleaseCause,
+  now: Instant,
+): BranchOutcome {
+  const failed = call.branches.find((branch) => branch.leg === leg);
+  const branches = call.branches.filter((branch) => branch.leg !== leg);
+  const failures = [...call.failures, cause];
+  // A phone that declines for the whole user ends the search (RFC 3261, 21.6).
+  if (cause === 'declined') return { kind: 'over', cause };
+  if (branches.length > 0) return { kind: 'ringsOn', state, call: { ...call, branches, failures }, notes: [] };
+  const [next, ...untried] = isWorthAnotherTrunk(call.route, cause) ? call.untried : [];
+  if (next === undefined || failed?.to.kind !== 'trunk') return { kind: 'over', cause: reported(call.route, failures) };
+  const branch = newBranch(state.nextLeg, { ...failed.to, trunk: next });
+  return {
+    kind: 'ringsOn',
+    state: { ...state, nextLeg: state.nextLeg + 1 },
+    call: { ...call, branches: [branch], failures, untried, until: now + outsideRingMs },
+    notes: [{ type: 'trunkFailed', call: call.id, trunk: failed.to.trunk, cause }],
+  };
+}
+
+function isWorthAnotherTrunk(route: CallRoute, cause: ReleaseCause): boolean {
+  return cause === 'failure' || cause === 'congestion' || (route.kind === 'emergency' && cause !== 'busy');
+}
+
+/** A phone that cannot be reached is, to the caller, just not available. */
+function reported(route: CallRoute, failures: readonly ReleaseCause[]): ReleaseCause {
+  const cause = weightiest(failures);
+  return cause === 'failure' && !isOutside(route) ? 'unavailable' : cause;
+}

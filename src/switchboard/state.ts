@@ -1,0 +1,105 @@
+import type { Origin, Route } from './dial-plan.js';
+import type { Directory } from './directory.js';
+import type { CallId, ContactId, ExtensionNumber, Instant, LegId, TrunkId } from './ids.js';
+import type { ReleaseCause } from './release-cause.js';
+import type { CallerId, Destination } from './wishes.js';
+
+/** One end of a call. */
+export interface Party {
+  readonly leg: LegId;
+  readonly line: Origin;
+  /** Extension or outside number; empty when withheld. */
+  readonly number: string;
+  readonly name: string;
+  readonly direction: 'incoming' | 'outgoing';
+  /** Whether this party's phone has put the call on hold. */
+  readonly held: boolean;
+}
+
+/** One attempt to reach the called party. */
+export interface Branch {
+  readonly leg: LegId;
+  readonly to: Destination;
+  readonly progress: 'trying' | 'ringing' | 'earlyMedia';
+}
+
+/** A route that rings somebody. */
+export type CallRoute = Exclude<Route, { kind: 'service' | 'none' }>;
+
+interface CallBase {
+  readonly id: CallId;
+  readonly caller: Party;
+  readonly route: CallRoute;
+  readonly startedAt: Instant;
+}
+
+export interface RingingCall extends CallBase {
+  readonly kind: 'ringing';
+  readonly branches: readonly Branch[];
+  /** Trunks left to try when the present one fails. */
+  readonly untried: readonly TrunkId[];
+  /** How the branches that are gone have ended. */
+  readonly failures: readonly ReleaseCause[];
+  readonly until: Instant;
+}
+
+export interface TalkingCall extends CallBase {
+  readonly kind: 'talking';
+  readonly callee: Party;
+  readonly answeredAt: Instant;
+}
+
+export type Call = RingingCall | TalkingCall;
+
+export interface SwitchboardState {
+  readonly directory: Directory;
+  readonly contacts: ReadonlyMap<ExtensionNumber, readonly ContactId[]>;
+  readonly trunksDown: ReadonlySet<TrunkId>;
+  readonly calls: ReadonlyMap<CallId, Call>;
+  /** Legs that are to end, until they have. */
+  readonly releasing: ReadonlyMap<LegId, ReleaseCause>;
+  readonly nextCall: number;
+  readonly nextLeg: number;
+}
+
+export function emptySwitchboard(directory: Directory): SwitchboardState {
+  return {
+    directory,
+    contacts: new Map(),
+    trunksDown: new Set(),
+    calls: new Map(),
+    releasing: new Map(),
+    nextCall: 1,
+    nextLeg: 1,
+  };
+}
+
+/** What the log and the call records learn of a call. */
+export type CallNote =
+  | { readonly type: 'callStarted'; readonly call: CallId; readonly from: string; readonly route: CallRoute }
+  | { readonly type: 'callRefused'; readonly from: string; readonly dialled: string; readonly cause: ReleaseCause }
+  | { readonly type: 'trunkFailed'; readonly call: CallId; readonly trunk: TrunkId; readonly cause: ReleaseCause }
+  | { readonly type: 'callAnswered'; readonly call: CallId; readonly by: string; readonly afterMs: number }
+  | { readonly type: 'callHeld'; readonly call: CallId; readonly by: string; readonly held: boolean }
+  | { readonly type: 'callTakenOver'; readonly call: CallId; readonly from: string; readonly by: string }
+  | { readonly type: 'callEnded'; readonly call: CallId; readonly cause: ReleaseCause; readonly talkedMs: number };
+
+export const parties = (call: TalkingCall): readonly [Party, Party] => [call.caller, call.callee];
+
+/** The other end of the call; undefined when `leg` is neither end. */
+export function otherParty(call: TalkingCall, leg: LegId): Party | undefined {
+  if (call.caller.leg === leg) return call.callee;
+  return call.callee.leg === leg ? call.caller : undefined;
+}
+
+/** The party of the call on the given leg. */
+export function partyOn(call: TalkingCall, leg: LegId): Party | undefined {
+  return parties(call).find((party) => party.leg === leg);
+}
+
+/** The branch whose audio the caller hears before anybody answers. */
+export function earlyBranch(branches: readonly Branch[]): Branch | undefined {
+  return branches.find((branch) => branch.progress === 'earlyMedia');
+}
+
+export const callerIdOf = (party: Party): CallerId => ({ number: party.number, name: party.name });

@@ -1,0 +1,228 @@
+import type { Origin } from './dial-plan.js';
+import { route } from './dial-plan.js';
+import type { LegEvent, LineEvent, MonitoringRequest, TickEvent } from './events.js';
+import type { ContactId, ExtensionNumber, Instant, LegId, TrunkId } from './ids.js';
+import type { ReleaseCause } from './release-cause.js';
+import { answerBranch, branchFailed, placeCall } from './ringing.js';
+import type { Branch, Call, CallNote, Party, SwitchboardState, TalkingCall } from './state.js';
+import { earlyBranch, otherParty, parties, partyOn } from './state.js';
+import type { CallerId, DigitSignal } from './wishes.js';
+
+export type SwitchboardEvent = LegEvent | LineEvent | MonitoringRequest | TickEvent;
+
+export interface SwitchboardStep {
+  readonly state: SwitchboardState;
+  readonly notes: readonly CallNote[];
+  readonly signals: readonly DigitSignal[];
+}
+
+/** The phone system's rules: what an event makes of the calls. Events of legs that belong to no call change nothing. */
+export function transition(state: SwitchboardState, event: SwitchboardEvent, now: Instant): SwitchboardStep {
+  switch (event.type) {
+    case 'incoming':
+      return incoming(state, event, now);
+    case 'ringing':
+    case 'earlyMedia':
+      return unremarked(withProgress(state, event.leg, event.type));
+    case 'answered':
+      return answered(state, event.leg, now);
+    case 'held':
+      return held(state, event.leg, event.held);
+    case 'digit':
+      return { ...unremarked(state), signals: passedOn(state, event.leg, event.digit) };
+    case 'released':
+      return released(state, event.leg, event.cause, now);
+    case 'takeOver':
+      return takeOver(state, event);
+    case 'tick':
+      return giveUpUnanswered(state, now);
+    case 'contactBound':
+      return unremarked(withContacts(state, event.extension, [...without(state, event), event.contact]));
+    case 'contactUnbound':
+      return unremarked(withContacts(state, event.extension, without(state, event)));
+    case 'trunkUp':
+    case 'trunkDown':
+      return unremarked(withTrunk(state, event.trunk, event.type === 'trunkUp'));
+    case 'playbackEnded':
+      return unremarked(state);
+  }
+}
+
+/** When the next deadline passes; undefined when nothing is due. */
+export function nextDeadline(state: SwitchboardState): Instant | undefined {
+  const deadlines = [...state.calls.values()].flatMap((call) => (call.kind === 'ringing' ? [call.until] : []));
+  return deadlines.length === 0 ? undefined : Math.min(...deadlines);
+}
+
+const unremarked = (state: SwitchboardState): SwitchboardStep => ({ state, notes: [], signals: [] });
+
+type IncomingEvent = Extract<LegEvent, { type: 'incoming' }>;
+
+function incoming(state: SwitchboardState, event: IncomingEvent, now: Instant): SwitchboardStep {
+  const target = route(state.directory, event.origin, event.dialled);
+  const caller = callerParty(state, event.leg, event.origin, event.caller);
+  const placed =
+    target.kind === 'none' || target.kind === 'service' ? undefined : placeCall(state, caller, target, now);
+  if (placed?.kind === 'call') {
+    const note: CallNote = { type: 'callStarted', call: placed.call.id, from: caller.number, route: placed.call.route };
+    return { ...unremarked(withCall(placed.state, placed.call)), notes: [note] };
+  }
+  const cause = placed?.cause ?? (target.kind === 'none' ? target.cause : 'notFound');
+  const note: CallNote = { type: 'callRefused', from: caller.number, dialled: event.dialled, cause };
+  return { ...unremarked(releasing(state, [event.leg], cause)), notes: [note] };
+}
+
+/** An extension is shown with its configured number and name, whatever its phone claims. */
+function callerParty(state: SwitchboardState, leg: LegId, line: Origin, claimed: CallerId): Party {
+  const extension = line.kind === 'extension' ? state.directory.extensions.get(line.number) : undefined;
+  const shown = extension ?? claimed;
+  return { leg, line, number: shown.number, name: shown.name, direction: 'incoming', held: false };
+}
+
+function withProgress(state: SwitchboardState, leg: LegId, progress: 'ringing' | 'earlyMedia'): SwitchboardState {
+  const call = callOn(state, leg);
+  if (call?.kind !== 'ringing') return state;
+  const branches = call.branches.map((branch) => (branch.leg === leg ? furthest(branch, progress) : branch));
+  return withCall(state, { ...call, branches });
+}
+
+/** Phones may send 180 after 183: audio once opened stays open. */
+function furthest(branch: Branch, progress: 'ringing' | 'earlyMedia'): Branch {
+  return branch.progress === 'earlyMedia' ? branch : { ...branch, progress };
+}
+
+function answered(state: SwitchboardState, leg: LegId, now: Instant): SwitchboardStep {
+  const call = callOn(state, leg);
+  const talking = call?.kind === 'ringing' ? answerBranch(state, call, leg, now) : undefined;
+  if (call?.kind !== 'ringing' || !talking) return unremarked(state);
+  const losers = call.branches.filter((branch) => branch.leg !== leg).map((branch) => branch.leg);
+  const note: CallNote = {
+    type: 'callAnswered',
+    call: call.id,
+    by: talking.callee.number,
+    afterMs: now - call.startedAt,
+  };
+  return { ...unremarked(releasing(withCall(state, talking), losers, 'answeredElsewhere')), notes: [note] };
+}
+
+function held(state: SwitchboardState, leg: LegId, isHeld: boolean): SwitchboardStep {
+  const call = callOn(state, leg);
+  const party = call?.kind === 'talking' ? partyOn(call, leg) : undefined;
+  if (call?.kind !== 'talking' || !party || party.held === isHeld) return unremarked(state);
+  const note: CallNote = { type: 'callHeld', call: call.id, by: party.number, held: isHeld };
+  return { ...unremarked(withCall(state, replaceParty(call, leg, { ...party, held: isHeld }))), notes: [note] };
+}
+
+function passedOn(state: SwitchboardState, leg: LegId, digit: DigitSignal['digit']): readonly DigitSignal[] {
+  const call = callOn(state, leg);
+  if (!call) return [];
+  const other = call.kind === 'talking' ? otherParty(call, leg)?.leg : earlyBranch(call.branches)?.leg;
+  return other === undefined || other === leg ? [] : [{ leg: other, digit }];
+}
+
+function released(state: SwitchboardState, leg: LegId, cause: ReleaseCause, now: Instant): SwitchboardStep {
+  const gone = { ...state, releasing: withoutKey(state.releasing, leg) };
+  const call = callOn(state, leg);
+  if (!call) return unremarked(gone);
+  if (call.kind === 'ringing' && call.caller.leg !== leg) return branchReleased(gone, call, leg, cause, now);
+  const rest = legsOf(call).filter((other) => other !== leg);
+  return endCall(gone, call, rest, call.kind === 'ringing' ? 'cancelled' : 'normal', now);
+}
+
+function branchReleased(
+  state: SwitchboardState,
+  call: Extract<Call, { kind: 'ringing' }>,
+  leg: LegId,
+  cause: ReleaseCause,
+  now: Instant,
+): SwitchboardStep {
+  const outcome = branchFailed(state, call, leg, cause, now);
+  if (outcome.kind === 'ringsOn') return { ...unremarked(withCall(outcome.state, outcome.call)), notes: outcome.notes };
+  return endCall(
+    state,
+    call,
+    legsOf(call).filter((other) => other !== leg),
+    outcome.cause,
+    now,
+  );
+}
+
+function endCall(
+  state: SwitchboardState,
+  call: Call,
+  legs: readonly LegId[],
+  cause: ReleaseCause,
+  now: Instant,
+): SwitchboardStep {
+  const talkedMs = call.kind === 'talking' ? now - call.answeredAt : 0;
+  const left = { ...state, calls: withoutKey(state.calls, call.id) };
+  return {
+    ...unremarked(releasing(left, legs, cause)),
+    notes: [{ type: 'callEnded', call: call.id, cause, talkedMs }],
+  };
+}
+
+function giveUpUnanswered(state: SwitchboardState, now: Instant): SwitchboardStep {
+  const due = [...state.calls.values()].filter((call) => call.kind === 'ringing' && call.until <= now);
+  return due.reduce<SwitchboardStep>((step, call) => {
+    const ended = endCall(step.state, call, legsOf(call), 'noAnswer', now);
+    return { state: ended.state, notes: [...step.notes, ...ended.notes], signals: [] };
+  }, unremarked(state));
+}
+
+function takeOver(state: SwitchboardState, event: MonitoringRequest): SwitchboardStep {
+  const call = state.calls.get(event.call);
+  const member = call?.kind === 'talking' ? partyOn(call, event.leaving) : undefined;
+  if (call?.kind !== 'talking' || !member) return unremarked(releasing(state, [event.arriving.leg], 'failure'));
+  const extension = event.arriving.line.kind === 'extension' ? event.arriving.line.number : undefined;
+  const arriving: Party = {
+    ...event.arriving,
+    name: extension === undefined ? '' : (state.directory.extensions.get(extension)?.name ?? ''),
+    direction: 'incoming',
+    held: false,
+  };
+  const note: CallNote = { type: 'callTakenOver', call: call.id, from: member.number, by: arriving.number };
+  const taken = withCall(state, replaceParty(call, event.leaving, arriving));
+  return { ...unremarked(releasing(taken, [event.leaving], 'normal')), notes: [note] };
+}
+
+function replaceParty(call: TalkingCall, leg: LegId, party: Party): TalkingCall {
+  return call.caller.leg === leg ? { ...call, caller: party } : { ...call, callee: party };
+}
+
+export function callOn(state: SwitchboardState, leg: LegId): Call | undefined {
+  return [...state.calls.values()].find((call) => legsOf(call).includes(leg));
+}
+
+function legsOf(call: Call): readonly LegId[] {
+  return call.kind === 'talking'
+    ? parties(call).map((party) => party.leg)
+    : [call.caller.leg, ...call.branches.map((branch) => branch.leg)];
+}
+
+function withCall(state: SwitchboardState, call: Call): SwitchboardState {
+  return { ...state, calls: new Map(state.calls).set(call.id, call), nextCall: Math.max(state.nextCall, call.id + 1) };
+}
+
+function releasing(state: SwitchboardState, legs: readonly LegId[], cause: ReleaseCause): SwitchboardState {
+  return { ...state, releasing: new Map([...state.releasing, ...legs.map((leg) => [leg, cause] as const)]) };
+}
+
+function without(state: SwitchboardState, event: { extension: ExtensionNumber; contact: ContactId }): ContactId[] {
+  return (state.contacts.get(event.extension) ?? []).filter((contact) => contact !== event.contact);
+}
+
+function withContacts(state: SwitchboardState, extension: ExtensionNumber, contacts: ContactId[]): SwitchboardState {
+  return { ...state, contacts: new Map(state.contacts).set(extension, contacts) };
+}
+
+function withTrunk(state: SwitchboardState, trunk: TrunkId, up: boolean): SwitchboardState {
+  const trunksDown = new Set(state.trunksDown);
+  if (up) trunksDown.delete(trunk);
+  else trunksDown.add(trunk);
+  return { ...state, trunksDown };
+}
+
+function withoutKey<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  return new Map([...map].filter(([other]) => other !== key));
+}

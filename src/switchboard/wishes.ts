@@ -1,0 +1,97 @@
+import type { ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from './ids.js';
+import type { ReleaseCause } from './release-cause.js';
+
+/** Whom an outgoing leg calls: one registered phone, or a number behind a trunk. */
+export type Destination =
+  | { readonly kind: 'contact'; readonly extension: ExtensionNumber; readonly contact: ContactId }
+  | { readonly kind: 'trunk'; readonly trunk: TrunkId; readonly number: string };
+
+export interface CallerId {
+  /** Digits, or empty when withheld. */
+  readonly number: string;
+  readonly name: string;
+}
+
+/** What the rules want the signalling of one leg to be. */
+export type LegWish =
+  | { readonly kind: 'dial'; readonly to: Destination; readonly callerId: CallerId }
+  /** Leave the leg as it is. */
+  | { readonly kind: 'stay' }
+  | { readonly kind: 'ring' }
+  | { readonly kind: 'earlyMedia' }
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'release'; readonly cause: ReleaseCause };
+
+/** Audio that flows from one leg to another. */
+export interface Edge {
+  readonly from: LegId;
+  readonly to: LegId;
+  /** Decibel, -20 to +12. */
+  readonly gain: number;
+}
+
+/** Speech or signal that the box plays to one leg; mixed with whatever else the leg hears. */
+export interface Playback {
+  readonly id: PlaybackId;
+  readonly leg: LegId;
+  readonly language: Language;
+  readonly items: readonly Utterance[];
+  /** Repeats until it is no longer wanted. */
+  readonly loop: boolean;
+}
+
+export type Language = 'de' | 'en';
+
+export type Utterance =
+  | { readonly kind: 'prompt'; readonly name: PromptName }
+  /** Spoken digit by digit; characters that are no digits are left out. */
+  | { readonly kind: 'digits'; readonly digits: string }
+  | { readonly kind: 'tone'; readonly name: ToneName }
+  | { readonly kind: 'pause'; readonly ms: number };
+
+/** Short signals of the box itself; tones of the telephone network are the line drivers' business. */
+export type ToneName = 'notice' | 'confirm' | 'refuse';
+
+/** Spoken texts; each exists in every language (see `scripts/prompts`). */
+export const promptNames = [
+  'enter-pin',
+  'wrong-pin',
+  'locked-out',
+  'enter-member',
+  'no-such-member',
+  'not-permitted',
+  'excluded',
+  'no-live-call',
+  'member-has-no-call',
+  'no-other-call',
+  'limit-reached',
+  'quota-used-up',
+  'outside-hours',
+  'profile-off',
+  'listening-to',
+  'talking-to',
+  'extension',
+  'outside-caller',
+  'mode-listen',
+  'mode-whisper',
+  'mode-barge',
+  'mode-take-over',
+  'mode-not-allowed',
+  'follow-on',
+  'follow-off',
+  'waiting-for-call',
+  'call-ended',
+  'goodbye',
+  'notice',
+  'hold',
+] as const;
+
+export type PromptName = (typeof promptNames)[number];
+
+/** A one-off instruction that has no lasting state: a digit passed on to the other party. */
+export interface DigitSignal {
+  readonly leg: LegId;
+  readonly digit: Digit;
+}
+
+export type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#' | 'A' | 'B' | 'C' | 'D';
