@@ -1,6 +1,6 @@
 import type { CallId, ExtensionNumber, ProfileId } from '../switchboard/ids.js';
 import type { Lockouts } from './lockout.js';
-import type { Intervention, Mode } from './profile.js';
+import type { Mode } from './profile.js';
 
 /** Why a moderator is turned away. */
 export type Refusal =
@@ -22,13 +22,7 @@ export type Refusal =
   | 'boxLimit'
   | 'interventionNotAllowed';
 
-export type EndReason =
-  | 'moderatorHungUp'
-  | 'moderatorLeft'
-  | 'moderatorSwitched'
-  | 'callEnded'
-  | 'tookOver'
-  | 'permissionWithdrawn';
+export type EndReason = 'moderatorHungUp' | 'moderatorLeft' | 'moderatorSwitched' | 'callEnded' | 'tookOver';
 
 /** What the audit record learns: every attempt, refusal, start, change and end. Never audio, never digits of a PIN. */
 export type AuditFact = {
@@ -65,8 +59,6 @@ interface Watched {
   /** Extension or outside number the member talks to; `anonymous` when withheld. */
   readonly other: string;
 }
-
-export type RequestedAction = Mode | Intervention;
 
 /** What must survive a restart. */
 export interface DurableRecords {

@@ -1,0 +1,170 @@
+import type { Engine, EngineEvent } from '../engine/engine.js';
+import type { AuditFact, DurableRecords } from '../monitoring/records.js';
+import type { ExtensionNumber } from '../switchboard/ids.js';
+import { readClock } from './clock.js';
+import { desired } from './desired.js';
+import type { Actual, Step } from './plan.js';
+import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from './plan.js';
+import type { Clock, World, WorldEvent, WorldStep } from './world.js';
+import { nextDeadline, transition } from './world.js';
+
+/** Levelled log with fields, as pino offers it. */
+export interface Log {
+  trace(fields: object, text: string): void;
+  debug(fields: object, text: string): void;
+  info(fields: object, text: string): void;
+  warn(fields: object, text: string): void;
+  error(fields: object, text: string): void;
+}
+
+/** What the gateway needs around it; every part is a driver that can be exchanged. */
+export interface Surroundings {
+  readonly engine: Engine;
+  readonly log: Log;
+  /** Whose PIN this is; null when it is nobody's. Slow on purpose. */
+  identify(pin: string): Promise<ExtensionNumber | null>;
+  /** Resolves when the fact is safely recorded. */
+  record(fact: AuditFact): Promise<void>;
+  /** Keeps lockouts and quotas beyond a restart. */
+  keep(records: DurableRecords): Promise<void>;
+  readonly clock?: () => Clock;
+}
+
+/** setTimeout takes at most 2^31-1 ms; longer waits are cut into pieces. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** The loop: an event in, the rules, what they desire, the difference to what is, and the steps that bring it about. */
+export class Gateway {
+  readonly #around: Surroundings;
+  readonly #clock: () => Clock;
+  #world: World;
+  #actual: Actual = nothing;
+  #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
+
+  constructor(around: Surroundings, world: World) {
+    this.#around = around;
+    this.#clock = around.clock ?? readClock;
+    this.#world = world;
+    around.engine.onEvent((event) => this.#onEngineEvent(event));
+  }
+
+  /** The state of the rules, for those who show it. */
+  get world(): World {
+    return this.#world;
+  }
+
+  /** No event has any effect from now on. */
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #onEngineEvent(event: EngineEvent): void {
+    const { log } = this.#around;
+    switch (event.type) {
+      case 'rejected':
+        return log.warn(event, 'refused traffic from outside');
+      case 'overflow':
+        return log.error(event, 'the engine lost events because the appliance was too slow');
+      case 'commandFailed':
+        return log.warn(event, 'the engine could not carry out a command');
+      default:
+        return this.#onEvent(event);
+    }
+  }
+
+  #onEvent(event: WorldEvent): void {
+    if (this.#isStopped) return;
+    this.#logEvent(event);
+    this.#noteReality(event);
+    const before = this.#world;
+    const step = transition(before, event, this.#clock());
+    this.#world = step.world;
+    this.#report(step);
+    if (step.world.monitoring.records !== before.monitoring.records) this.#keep(step.world.monitoring.records);
+    for (const { leg, digit } of step.signals) this.#around.engine.sendDigit(leg, digit);
+    this.#bringAbout();
+    this.#setTimer();
+  }
+
+  #noteReality(event: WorldEvent): void {
+    if (event.type === 'incoming') this.#actual = withLeg(this.#actual, event.leg);
+    if (event.type === 'released') this.#actual = withoutLeg(this.#actual, event.leg);
+    if (event.type === 'playbackEnded') this.#actual = withoutPlayback(this.#actual, event.playback);
+  }
+
+  #bringAbout(): void {
+    const { steps, actual } = plan(this.#actual, desired(this.#world));
+    this.#actual = actual;
+    for (const step of steps) this.#perform(step);
+  }
+
+  #perform(step: Step): void {
+    const { engine } = this.#around;
+    if (step.kind !== 'checkPin') this.#around.log.debug({ step }, 'step');
+    switch (step.kind) {
+      case 'dial':
+        return engine.dial(step.leg, step.to, step.callerId);
+      case 'ring':
+        return engine.ring(step.leg);
+      case 'openEarlyMedia':
+        return engine.openEarlyMedia(step.leg);
+      case 'answer':
+        return engine.answer(step.leg);
+      case 'release':
+        return engine.release(step.leg, step.cause);
+      case 'connect':
+        return engine.connect(step.edge);
+      case 'setGain':
+        return engine.setGain(step.edge);
+      case 'disconnect':
+        return engine.disconnect(step.edge.from, step.edge.to);
+      case 'play':
+        return engine.play(step.playback);
+      case 'stopPlayback':
+        return engine.stopPlayback(step.leg, step.playback);
+      case 'checkPin':
+        return this.#checkPin(step.check);
+    }
+  }
+
+  #checkPin({ leg, check, pin }: Extract<Step, { kind: 'checkPin' }>['check']): void {
+    const answer = (moderator: ExtensionNumber | null) => this.#onEvent({ type: 'pinChecked', leg, check, moderator });
+    this.#around.identify(pin).then(answer, (error: unknown) => {
+      this.#around.log.error({ error }, 'a PIN could not be checked and counts as wrong');
+      answer(null);
+    });
+  }
+
+  #report({ facts, notes }: WorldStep): void {
+    const { log } = this.#around;
+    for (const note of notes) log.info({ note }, note.type);
+    for (const fact of facts) {
+      log.info({ monitoring: fact }, fact.type);
+      this.#around
+        .record(fact)
+        .catch((error: unknown) => log.error({ error, fact }, 'the audit record cannot be written'));
+    }
+  }
+
+  #keep(records: DurableRecords): void {
+    this.#around.keep(records).catch((error: unknown) => {
+      this.#around.log.error({ error }, 'lockouts and quotas cannot be saved');
+    });
+  }
+
+  #setTimer(): void {
+    clearTimeout(this.#timer);
+    const deadline = nextDeadline(this.#world);
+    if (deadline === undefined) return;
+    const wait = Math.min(longestTimerMs, Math.max(0, deadline - this.#clock().now));
+    this.#timer = setTimeout(() => this.#onEvent({ type: 'tick' }), wait);
+  }
+
+  /** Digits may be a PIN: which one it was is never logged. */
+  #logEvent(event: WorldEvent): void {
+    const shown = event.type === 'digit' ? { type: event.type, leg: event.leg } : event;
+    this.#around.log.trace({ event: shown }, 'event');
+  }
+}

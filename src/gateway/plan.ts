@@ -1,0 +1,122 @@
+import type { PinCheck } from '../monitoring/desired.js';
+import type { LegId, PlaybackId } from '../switchboard/ids.js';
+import type { ReleaseCause } from '../switchboard/release-cause.js';
+import type { CallerId, Destination, Edge, LegWish, Playback } from '../switchboard/wishes.js';
+import type { Desired } from './desired.js';
+
+/** One thing to do so that reality comes closer to what is desired. */
+export type Step =
+  | { readonly kind: 'dial'; readonly leg: LegId; readonly to: Destination; readonly callerId: CallerId }
+  | { readonly kind: 'ring'; readonly leg: LegId }
+  | { readonly kind: 'openEarlyMedia'; readonly leg: LegId }
+  | { readonly kind: 'answer'; readonly leg: LegId }
+  | { readonly kind: 'release'; readonly leg: LegId; readonly cause: ReleaseCause }
+  | { readonly kind: 'connect'; readonly edge: Edge }
+  | { readonly kind: 'setGain'; readonly edge: Edge }
+  | { readonly kind: 'disconnect'; readonly edge: Edge }
+  | { readonly kind: 'play'; readonly playback: Playback }
+  | { readonly kind: 'stopPlayback'; readonly leg: LegId; readonly playback: PlaybackId }
+  | { readonly kind: 'checkPin'; readonly check: PinCheck };
+
+/** What has been brought about so far. */
+export interface Actual {
+  readonly legs: ReadonlyMap<LegId, LegWish>;
+  readonly edges: ReadonlyMap<string, Edge>;
+  readonly playbacks: ReadonlyMap<PlaybackId, Playback>;
+  readonly pinChecks: ReadonlySet<string>;
+}
+
+export const nothing: Actual = { legs: new Map(), edges: new Map(), playbacks: new Map(), pinChecks: new Set() };
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** What is actual once the steps are done. */
+  readonly actual: Actual;
+}
+
+/** The difference between what is and what is desired. What is no longer wanted goes first, so that no one hears too much. */
+export function plan(actual: Actual, desired: Desired): Plan {
+  const legs = withStrays(actual.legs, desired.legs);
+  const edges = new Map(
+    desired.edges.filter(({ from, to }) => legs.has(from) && legs.has(to)).map((edge) => [edgeKey(edge), edge]),
+  );
+  const playbacks = new Map(
+    desired.playbacks.filter(({ leg }) => legs.has(leg)).map((playback) => [playback.id, playback]),
+  );
+  const pinChecks = new Map(desired.pinChecks.map((check) => [`${check.leg}/${check.check}`, check]));
+  const steps: Step[] = [
+    ...missingFrom(edges, actual.edges).map((edge) => ({ kind: 'disconnect', edge }) as const),
+    ...missingFrom(playbacks, actual.playbacks).map(
+      ({ leg, id }) => ({ kind: 'stopPlayback', leg, playback: id }) as const,
+    ),
+    ...[...legs].flatMap(([leg, wish]) => legStep(leg, actual.legs.get(leg), wish)),
+    ...missingFrom(actual.edges, edges).map((edge) => ({ kind: 'connect', edge }) as const),
+    ...changedGains(actual.edges, edges),
+    ...missingFrom(actual.playbacks, playbacks).map((playback) => ({ kind: 'play', playback }) as const),
+    ...[...pinChecks].flatMap(([key, check]) =>
+      actual.pinChecks.has(key) ? [] : [{ kind: 'checkPin', check } as const],
+    ),
+  ];
+  return { steps, actual: { legs, edges, playbacks, pinChecks: new Set(pinChecks.keys()) } };
+}
+
+export const edgeKey = ({ from, to }: Pick<Edge, 'from' | 'to'>): string => `${from}>${to}`;
+
+/** A leg that no rule speaks of any more must not be left hanging. */
+function withStrays(
+  actual: ReadonlyMap<LegId, LegWish>,
+  desired: ReadonlyMap<LegId, LegWish>,
+): ReadonlyMap<LegId, LegWish> {
+  const strays = [...actual.keys()].filter((leg) => !desired.has(leg));
+  return new Map([...desired, ...strays.map((leg) => [leg, { kind: 'release', cause: 'normal' }] as const)]);
+}
+
+function legStep(leg: LegId, before: LegWish | undefined, wish: LegWish): readonly Step[] {
+  if (before?.kind === wish.kind || before?.kind === 'release') return [];
+  switch (wish.kind) {
+    case 'dial':
+      return [{ kind: 'dial', leg, to: wish.to, callerId: wish.callerId }];
+    case 'stay':
+      return [];
+    case 'ring':
+      return [{ kind: 'ring', leg }];
+    case 'earlyMedia':
+      return [{ kind: 'openEarlyMedia', leg }];
+    case 'answer':
+      return [{ kind: 'answer', leg }];
+    case 'release':
+      return [{ kind: 'release', leg, cause: wish.cause }];
+  }
+}
+
+/** Entries of `other` that `map` lacks. */
+function missingFrom<K, V>(map: ReadonlyMap<K, V>, other: ReadonlyMap<K, V>): readonly V[] {
+  return [...other].flatMap(([key, value]) => (map.has(key) ? [] : [value]));
+}
+
+function changedGains(before: ReadonlyMap<string, Edge>, after: ReadonlyMap<string, Edge>): readonly Step[] {
+  return [...after].flatMap(([key, edge]) => {
+    const gain = before.get(key)?.gain;
+    return gain === undefined || gain === edge.gain ? [] : [{ kind: 'setGain', edge } as const];
+  });
+}
+
+/** A new leg came in from outside. */
+export function withLeg(actual: Actual, leg: LegId): Actual {
+  return { ...actual, legs: new Map(actual.legs).set(leg, { kind: 'stay' }) };
+}
+
+/** A leg has ended, and all that hung on it. */
+export function withoutLeg(actual: Actual, leg: LegId): Actual {
+  return {
+    ...actual,
+    legs: new Map([...actual.legs].filter(([other]) => other !== leg)),
+    edges: new Map([...actual.edges].filter(([, edge]) => edge.from !== leg && edge.to !== leg)),
+    playbacks: new Map([...actual.playbacks].filter(([, playback]) => playback.leg !== leg)),
+  };
+}
+
+/** A playback came to its end by itself. */
+export function withoutPlayback(actual: Actual, id: PlaybackId): Actual {
+  return { ...actual, playbacks: new Map([...actual.playbacks].filter(([other]) => other !== id)) };
+}

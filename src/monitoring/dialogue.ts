@@ -1,0 +1,161 @@
+import type { ExtensionNumber } from '../switchboard/ids.js';
+import { extensionNumber } from '../switchboard/ids.js';
+import type { Digit } from '../switchboard/wishes.js';
+import { lockedUntil, withFailure, withSuccess } from './lockout.js';
+import type { Target } from './permission.js';
+import {
+  groupTargets,
+  memberRefusal,
+  moderatorRefusal,
+  profileRefusal,
+  targetIn,
+  targetRefusal,
+} from './permission.js';
+import type { Refusal } from './records.js';
+import type { Context, Draft, Session, Stage } from './session.js';
+import { noted, parting, saying, staged } from './session.js';
+import { prompt, refusalSpeech } from './speech.js';
+import { newMonitor, startWatching } from './watching.js';
+
+/** A moderator who keys nothing for so long is asked once more, then released, in milliseconds. */
+const patienceMs = 20_000;
+const longestPin = 10;
+const longestNumber = 8;
+
+type PinStage = Extract<Stage, { kind: 'pin' }>;
+type MemberStage = Extract<Stage, { kind: 'member' }>;
+
+/** The moderator's first words with the box: refused at once, or asked for the PIN. */
+export function opened(context: Context, draft: Draft): Draft {
+  const attempt = noted(draft, { type: 'attempt' });
+  const locked = lockedUntil(draft.records.lockouts, lockoutKeys(context, draft.session), context.now);
+  const refusal = locked ? 'lockedOut' : profileRefusal(draft.session.profile, context.local);
+  return refusal ? turnedAway(attempt, refusal) : askPin(context, attempt);
+}
+
+function askPin(context: Context, draft: Draft): Draft {
+  const asked = saying(draft, ...speechBefore(draft), prompt('enter-pin'));
+  return staged(asked, { kind: 'pin', digits: '', reminded: false }, context.now + patienceMs);
+}
+
+/** Goes back to the question for the member, after whatever is being said already. */
+export function askMember(context: Context, draft: Draft, moderator: ExtensionNumber): Draft {
+  const asked = saying(draft, ...speechBefore(draft), prompt('enter-member'));
+  return staged(asked, { kind: 'member', moderator, digits: '', reminded: false }, context.now + patienceMs);
+}
+
+const speechBefore = (draft: Draft) => draft.session.speech?.items ?? [];
+
+/** `#` ends the PIN, `*` begins it anew. */
+export function pinDigit(context: Context, draft: Draft, stage: PinStage, digit: Digit): Draft {
+  const inputUntil = context.now + patienceMs;
+  if (digit === '*') return staged(draft, { ...stage, digits: '' }, inputUntil);
+  if (digit !== '#') return staged(draft, { ...stage, digits: kept(stage.digits + digit, longestPin) }, inputUntil);
+  if (stage.digits === '') return askPin(context, draft);
+  // An utterance lies between any two checks, so its serial names the check.
+  return staged(draft, { kind: 'checking', check: draft.session.speeches, pin: stage.digits, ahead: [] });
+}
+
+/** One digit beyond the longest is kept, so that an entry that is too long stays wrong. */
+const kept = (digits: string, longest: number): string => digits.slice(0, longest + 1);
+
+/** The slow comparison is done: `moderator` is whose PIN it was. */
+export function pinChecked(context: Context, draft: Draft, moderator: ExtensionNumber | null): Draft {
+  const { session, records } = draft;
+  if (moderator === null) return wrongPin(context, draft);
+  const keys = [...lockoutKeys(context, session), moderatorKey(moderator)];
+  if (lockedUntil(records.lockouts, keys, context.now)) return turnedAway(draft, 'lockedOut', moderator);
+  const refusal = moderatorRefusal(context.policy, session.profile, moderator);
+  if (refusal) return turnedAway(draft, refusal, moderator);
+  const language = context.policy.persons.get(moderator)?.language ?? session.language;
+  const known: Draft = {
+    ...draft,
+    session: { ...session, language },
+    records: { ...records, lockouts: withSuccess(records.lockouts, keys) },
+  };
+  return askMember(context, noted(known, { type: 'identified', moderator }), moderator);
+}
+
+function wrongPin(context: Context, draft: Draft): Draft {
+  const keys = lockoutKeys(context, draft.session);
+  const lockouts = withFailure(draft.records.lockouts, keys, context.now);
+  const counted: Draft = { ...draft, records: { ...draft.records, lockouts } };
+  if (lockedUntil(lockouts, keys, context.now)) return turnedAway(refused(counted, 'wrongPin'), 'lockedOut');
+  const again = refused(counted, 'wrongPin');
+  return askPin(context, saying(again, ...refusalSpeech('wrongPin')));
+}
+
+/** Wrong tries count against the place they come from and, where that is a moderator's own phone, against that moderator. */
+function lockoutKeys({ policy }: Context, { line, caller, profile }: Session): readonly string[] {
+  const own = line.kind === 'extension' ? line.number : undefined;
+  const isModerator = own !== undefined && moderatorRefusal(policy, profile, own) === undefined;
+  return [`caller:${caller}`, ...(isModerator ? [moderatorKey(own)] : [])];
+}
+
+const moderatorKey = (moderator: ExtensionNumber): string => `moderator:${moderator}`;
+
+/** `#` ends the extension; `#` alone asks for the newest live call; `*` begins anew. */
+export function memberDigit(context: Context, draft: Draft, stage: MemberStage, digit: Digit): Draft {
+  const inputUntil = context.now + patienceMs;
+  if (digit === '*') return staged(draft, { ...stage, digits: '' }, inputUntil);
+  if (digit !== '#') return staged(draft, { ...stage, digits: kept(stage.digits + digit, longestNumber) }, inputUntil);
+  return stage.digits === ''
+    ? joinNewest(context, draft, stage.moderator)
+    : joinMember(context, draft, stage.moderator, extensionNumber(stage.digits));
+}
+
+function joinNewest(context: Context, draft: Draft, moderator: ExtensionNumber): Draft {
+  const newestFirst = [...groupTargets(context, draft.session.profile)].reverse();
+  return join(context, draft, moderator, newestFirst, 'noLiveCall', null);
+}
+
+function joinMember(context: Context, draft: Draft, moderator: ExtensionNumber, member: ExtensionNumber): Draft {
+  const barred = memberRefusal(context.policy, draft.session.profile, member);
+  if (barred) return askAgain(context, refused(draft, barred, moderator, member), barred, moderator);
+  const newestFirst = context.calls.flatMap((call) => targetIn(call, member) ?? []).reverse();
+  return join(context, draft, moderator, newestFirst, 'memberHasNoCall', member);
+}
+
+/** Joins the first call that is permitted; otherwise says why the first one is not. */
+function join(
+  context: Context,
+  draft: Draft,
+  moderator: ExtensionNumber,
+  targets: readonly Target[],
+  ifNone: Refusal,
+  member: ExtensionNumber | null,
+): Draft {
+  const refusals = targets.map((target) =>
+    targetRefusal(context, draft.records.quotas, draft.session, moderator, target),
+  );
+  const permitted = targets[refusals.indexOf(undefined)];
+  if (permitted) return startWatching(context, draft, moderator, newMonitor(permitted.member), permitted);
+  const reason = refusals[0] ?? ifNone;
+  return askAgain(context, refused(draft, reason, moderator, member ?? targets[0]?.member ?? null), reason, moderator);
+}
+
+function askAgain(context: Context, draft: Draft, reason: Refusal, moderator: ExtensionNumber): Draft {
+  return askMember(context, saying(draft, ...refusalSpeech(reason)), moderator);
+}
+
+/** Nobody keyed anything in time. */
+export function patienceEnded(context: Context, draft: Draft): Draft {
+  const { stage } = draft.session;
+  if (stage.kind !== 'pin' && stage.kind !== 'member') return draft;
+  if (stage.reminded) return parting(draft, prompt('goodbye'));
+  const question = prompt(stage.kind === 'pin' ? 'enter-pin' : 'enter-member');
+  return staged(saying(draft, question), { ...stage, digits: '', reminded: true }, context.now + patienceMs);
+}
+
+export function refused(
+  draft: Draft,
+  reason: Refusal,
+  moderator: ExtensionNumber | null = null,
+  member: ExtensionNumber | null = null,
+): Draft {
+  return noted(draft, { type: 'refused', reason, moderator, member });
+}
+
+function turnedAway(draft: Draft, reason: Refusal, moderator: ExtensionNumber | null = null): Draft {
+  return parting(refused(draft, reason, moderator), ...refusalSpeech(reason), prompt('goodbye'));
+}

@@ -1,0 +1,131 @@
+import type { ExtensionNumber } from '../switchboard/ids.js';
+import type { Digit } from '../switchboard/wishes.js';
+import { askMember, refused } from './dialogue.js';
+import type { Target } from './permission.js';
+import { groupTargets, targetRefusal } from './permission.js';
+import type { Intervention, Mode } from './profile.js';
+import type { Context, Draft, Stage } from './session.js';
+import { noted, saying, staged } from './session.js';
+import { modeSpeech, prompt, refusalSpeech, targetSpeech } from './speech.js';
+import { currentTarget, startWatching, stopWatching, watchedBy } from './watching.js';
+
+type MonitoringStage = Extract<Stage, { kind: 'monitoring' }>;
+
+/** Two `#` within this time leave the call, in milliseconds. */
+const leaveWithinMs = 2000;
+const gainStep = 3;
+const gainLimits = { lowest: -18, highest: 12 };
+
+/** What a key does while a moderator is attached to a member. */
+export function monitorDigit(context: Context, draft: Draft, stage: MonitoringStage, digit: Digit): Draft {
+  if (digit === '#') return leaveKey(context, draft, stage);
+  const disarmed: MonitoringStage = { ...stage, monitor: { ...stage.monitor, leaveArmedAt: null } };
+  const settled = staged(draft, disarmed);
+  const target = currentTarget(context, stage.monitor);
+  switch (digit) {
+    case '4':
+      return withMode(settled, disarmed, target, 'listen');
+    case '5':
+      return withMode(settled, disarmed, target, 'whisper');
+    case '6':
+      return withMode(settled, disarmed, target, 'barge');
+    case '8':
+      return takeOver(context, settled, disarmed, target);
+    case '*':
+      return step(context, settled, disarmed, 1);
+    case '0':
+      return step(context, settled, disarmed, -1);
+    case '1':
+      return withGain(draft, disarmed, -gainStep);
+    case '3':
+      return withGain(draft, disarmed, gainStep);
+    case '7':
+      return withFollow(settled, disarmed);
+    case '9':
+      return saying(settled, ...(target ? targetSpeech(target) : [prompt('waiting-for-call')]));
+    default:
+      return settled;
+  }
+}
+
+function leaveKey(context: Context, draft: Draft, stage: MonitoringStage): Draft {
+  const { leaveArmedAt } = stage.monitor;
+  if (leaveArmedAt === null || context.now - leaveArmedAt > leaveWithinMs) {
+    return staged(draft, { ...stage, monitor: { ...stage.monitor, leaveArmedAt: context.now } });
+  }
+  return askMember(context, stopWatching(context, draft, 'moderatorLeft'), stage.moderator);
+}
+
+function withMode(draft: Draft, stage: MonitoringStage, target: Target | undefined, mode: Mode): Draft {
+  if (!target) return saying(draft, prompt('waiting-for-call'));
+  if (mode !== 'listen' && !isAllowed(draft, mode)) return notAllowed(draft, stage);
+  const { moderator, monitor } = stage;
+  const spoken = saying(staged(draft, { ...stage, monitor: { ...monitor, mode } }), ...modeSpeech(mode));
+  return monitor.mode === mode ? spoken : noted(spoken, { type: 'modeChanged', mode, moderator, ...watchedBy(target) });
+}
+
+function isAllowed({ session }: Draft, intervention: Intervention): boolean {
+  return session.profile.interventions.has(intervention);
+}
+
+function notAllowed(draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
+  const reason = 'interventionNotAllowed';
+  return saying(refused(draft, reason, moderator, monitor.member), ...refusalSpeech(reason));
+}
+
+function takeOver(context: Context, draft: Draft, stage: MonitoringStage, target: Target | undefined): Draft {
+  if (!target) return saying(draft, prompt('waiting-for-call'));
+  return isAllowed(draft, 'takeOver') ? tookOver(context, draft, stage.moderator, target) : notAllowed(draft, stage);
+}
+
+/** The moderator becomes a party in the member's place; the switchboard carries the leg on. */
+export function tookOver(context: Context, draft: Draft, moderator: ExtensionNumber, target: Target): Draft {
+  const { leg, line, caller } = draft.session;
+  const ended = noted(stopWatching(context, draft, 'tookOver'), { type: 'dialogueEnded', moderator });
+  const arriving = { leg, line, number: caller === 'anonymous' ? '' : caller };
+  return {
+    ...staged(ended, { kind: 'gone' }),
+    requests: [
+      ...ended.requests,
+      { type: 'takeOver', call: target.call.id, leaving: target.memberParty.leg, arriving },
+    ],
+  };
+}
+
+/** Moves on among the live calls of the group in the order in which they began, round and round. */
+function step(context: Context, draft: Draft, stage: MonitoringStage, direction: 1 | -1): Draft {
+  const { moderator, monitor } = stage;
+  const { session, records } = draft;
+  const current = currentTarget(context, monitor)?.call.id;
+  const open = groupTargets(context, session.profile).filter(
+    (target) => target.call.id === current || !targetRefusal(context, records.quotas, session, moderator, target),
+  );
+  const next = neighbour(open, current, direction);
+  if (!next || next.call.id === current) {
+    return saying(refused(draft, 'noOtherCall', moderator, monitor.member), ...refusalSpeech('noOtherCall'));
+  }
+  return startWatching(context, stopWatching(context, draft, 'moderatorSwitched'), moderator, monitor, next);
+}
+
+function neighbour(
+  targets: readonly Target[],
+  current: Target['call']['id'] | undefined,
+  direction: 1 | -1,
+): Target | undefined {
+  const here = targets.findIndex((target) => target.call.id === current);
+  if (here === -1) return targets.at(direction === 1 ? 0 : -1);
+  return targets[(here + direction + targets.length) % targets.length];
+}
+
+function withGain(draft: Draft, stage: MonitoringStage, change: number): Draft {
+  const gain = Math.min(gainLimits.highest, Math.max(gainLimits.lowest, stage.monitor.gain + change));
+  return staged(draft, { ...stage, monitor: { ...stage.monitor, gain } });
+}
+
+function withFollow(draft: Draft, stage: MonitoringStage): Draft {
+  const { moderator, monitor } = stage;
+  const follow = !monitor.follow;
+  const changed = staged(draft, { ...stage, monitor: { ...monitor, follow } });
+  const fact = noted(changed, { type: 'followChanged', follow, moderator, member: monitor.member });
+  return saying(fact, prompt(follow ? 'follow-on' : 'follow-off'));
+}

@@ -1,0 +1,221 @@
+import type { Origin } from '../switchboard/dial-plan.js';
+import type { LegEvent, MonitoringRequest, TickEvent } from '../switchboard/events.js';
+import type { ExtensionNumber, Instant, LegId, PlaybackId, ProfileId } from '../switchboard/ids.js';
+import type { TalkingCall } from '../switchboard/state.js';
+import type { CallerId, Digit } from '../switchboard/wishes.js';
+import { noticeSide, speechId } from './desired.js';
+import { memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
+import { monitorDigit } from './monitor-keys.js';
+import { noticePlayed } from './notice.js';
+import type { LocalTime, MonitoringPolicy } from './profile.js';
+import type { AuditFact, DurableRecords } from './records.js';
+import { memberLeaving, reviewed } from './review.js';
+import type { Context, Draft, Session, Stage } from './session.js';
+import { moderatorOf, noted, silenced, staged } from './session.js';
+import { stopWatching } from './watching.js';
+
+export interface MonitoringState {
+  readonly policy: MonitoringPolicy;
+  /** In the order in which the moderators dialled in. */
+  readonly sessions: ReadonlyMap<LegId, Session>;
+  readonly records: DurableRecords;
+  readonly nextSession: number;
+}
+
+export type MonitoringEvent =
+  | Exclude<LegEvent, { type: 'incoming' }>
+  | TickEvent
+  | {
+      readonly type: 'serviceDialled';
+      readonly leg: LegId;
+      readonly profile: ProfileId;
+      readonly line: Origin;
+      readonly caller: CallerId;
+    }
+  /** The answer to a wanted PIN check. */
+  | {
+      readonly type: 'pinChecked';
+      readonly leg: LegId;
+      readonly check: number;
+      readonly moderator: ExtensionNumber | null;
+    };
+
+/** What is true around the rules at the moment of the event. */
+export interface Surroundings {
+  readonly calls: readonly TalkingCall[];
+  readonly local: LocalTime;
+  readonly now: Instant;
+}
+
+export interface MonitoringStep {
+  readonly state: MonitoringState;
+  readonly facts: readonly AuditFact[];
+  readonly requests: readonly MonitoringRequest[];
+}
+
+export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecords): MonitoringState {
+  return { policy, sessions: new Map(), records, nextSession: 1 };
+}
+
+/** The moderators' rules: what an event makes of the sessions, given the calls as they were before the event. */
+export function transition(state: MonitoringState, event: MonitoringEvent, around: Surroundings): MonitoringStep {
+  switch (event.type) {
+    case 'serviceDialled':
+      return serviceDialled(state, event, around);
+    case 'digit':
+      return onSession(state, event.leg, around, (context, draft) => digitKeyed(context, silenced(draft), event.digit));
+    case 'pinChecked':
+      return onSession(state, event.leg, around, (context, draft) => pinAnswered(context, draft, event));
+    case 'playbackEnded':
+      return onEverySession(state, around, (_, draft) => playbackEnded(draft, event.playback));
+    case 'released':
+      return released(state, event.leg, around);
+    case 'tick':
+      return onEverySession(state, around, (context, draft) =>
+        draft.session.inputUntil !== null && draft.session.inputUntil <= context.now
+          ? patienceEnded(context, draft)
+          : draft,
+      );
+    case 'ringing':
+    case 'earlyMedia':
+    case 'answered':
+    case 'held':
+      return { state, facts: [], requests: [] };
+  }
+}
+
+/** Brings all monitors in line with the calls as they are after an event. */
+export function review(state: MonitoringState, around: Surroundings): MonitoringStep {
+  return onEverySession(state, around, reviewed);
+}
+
+/** When the next deadline passes; undefined when nothing is due. */
+export function nextDeadline(state: MonitoringState): Instant | undefined {
+  const deadlines = [...state.sessions.values()].flatMap(deadlinesOf);
+  return deadlines.length === 0 ? undefined : Math.min(...deadlines);
+}
+
+function deadlinesOf({ inputUntil, stage }: Session): readonly Instant[] {
+  const target = stage.kind === 'monitoring' ? stage.monitor.target : undefined;
+  const notices = target?.kind === 'call' ? [target.notices.member.nextAt, target.notices.other.nextAt] : [];
+  return [inputUntil, ...notices].filter((instant) => instant !== null);
+}
+
+function serviceDialled(
+  state: MonitoringState,
+  event: Extract<MonitoringEvent, { type: 'serviceDialled' }>,
+  around: Surroundings,
+): MonitoringStep {
+  const profile = state.policy.profiles.get(event.profile);
+  if (!profile) return { state, facts: [], requests: [] };
+  const own = event.line.kind === 'extension' ? state.policy.persons.get(event.line.number) : undefined;
+  const number = event.line.kind === 'extension' ? event.line.number : event.caller.number;
+  const session: Session = {
+    serial: state.nextSession,
+    leg: event.leg,
+    line: event.line,
+    caller: number === '' ? 'anonymous' : number,
+    profile,
+    language: own?.language ?? state.policy.language,
+    stage: { kind: 'pin', digits: '', reminded: false },
+    speech: null,
+    speeches: 0,
+    watches: 0,
+    inputUntil: null,
+  };
+  const begun: MonitoringState = {
+    ...state,
+    sessions: new Map(state.sessions).set(event.leg, session),
+    nextSession: state.nextSession + 1,
+  };
+  return onSession(begun, event.leg, around, opened);
+}
+
+function digitKeyed(context: Context, draft: Draft, digit: Digit): Draft {
+  const { stage } = draft.session;
+  switch (stage.kind) {
+    case 'pin':
+      return pinDigit(context, draft, stage, digit);
+    case 'member':
+      return memberDigit(context, draft, stage, digit);
+    case 'monitoring':
+      return monitorDigit(context, draft, stage, digit);
+    case 'parting':
+      return staged(draft, { kind: 'releasing', moderator: stage.moderator });
+    case 'checking':
+      return staged(draft, { ...stage, ahead: [...stage.ahead, digit] });
+    case 'releasing':
+    case 'gone':
+      return draft;
+  }
+}
+
+function pinAnswered(context: Context, draft: Draft, event: Extract<MonitoringEvent, { type: 'pinChecked' }>): Draft {
+  const { stage } = draft.session;
+  if (stage.kind !== 'checking' || stage.check !== event.check) return draft;
+  const answered = pinChecked(context, draft, event.moderator);
+  // Keys pressed ahead were meant for a right PIN; after a wrong one they would count as further tries.
+  if (moderatorOf(answered.session) === null || answered.session.stage.kind !== 'member') return answered;
+  return stage.ahead.reduce((before, digit) => digitKeyed(context, silenced(before), digit), answered);
+}
+
+function playbackEnded(draft: Draft, playback: PlaybackId): Draft {
+  const { session } = draft;
+  if (session.speech && speechId(session, session.speech.serial) === playback) {
+    const quiet = silenced(draft);
+    const { stage } = session;
+    return stage.kind === 'parting' ? staged(quiet, { kind: 'releasing', moderator: stage.moderator }) : quiet;
+  }
+  return noticeEnded(draft, session.stage, playback);
+}
+
+function noticeEnded(draft: Draft, stage: Stage, playback: PlaybackId): Draft {
+  const side = noticeSide(draft.session, playback);
+  if (!side || stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return draft;
+  const { target } = stage.monitor;
+  const notices = { ...target.notices, [side]: noticePlayed(target.notices[side]) };
+  return staged(draft, { ...stage, monitor: { ...stage.monitor, target: { ...target, notices } } });
+}
+
+function released(state: MonitoringState, leg: LegId, around: Surroundings): MonitoringStep {
+  const own = onSession(state, leg, around, (context, draft) => {
+    const { stage } = draft.session;
+    if (stage.kind === 'gone') return draft;
+    const moderator = moderatorOf(draft.session);
+    const ended = noted(stopWatching(context, draft, 'moderatorHungUp'), { type: 'dialogueEnded', moderator });
+    return staged(ended, { kind: 'gone' });
+  });
+  const others = onEverySession(own.state, around, (context, draft) => memberLeaving(context, draft, leg));
+  return {
+    state: others.state,
+    facts: [...own.facts, ...others.facts],
+    requests: [...own.requests, ...others.requests],
+  };
+}
+
+type Rule = (context: Context, draft: Draft) => Draft;
+
+function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rule: Rule): MonitoringStep {
+  const session = state.sessions.get(leg);
+  if (!session) return { state, facts: [], requests: [] };
+  const context: Context = { policy: state.policy, sessions: [...state.sessions.values()], ...around };
+  const done = rule(context, { session, records: state.records, facts: [], requests: [] });
+  const sessions = new Map(state.sessions);
+  if (done.session.stage.kind === 'gone') sessions.delete(leg);
+  else sessions.set(leg, done.session);
+  return { state: { ...state, sessions, records: done.records }, facts: done.facts, requests: done.requests };
+}
+
+function onEverySession(state: MonitoringState, around: Surroundings, rule: Rule): MonitoringStep {
+  return [...state.sessions.keys()].reduce<MonitoringStep>(
+    (step, leg) => {
+      const next = onSession(step.state, leg, around, rule);
+      return {
+        state: next.state,
+        facts: [...step.facts, ...next.facts],
+        requests: [...step.requests, ...next.requests],
+      };
+    },
+    { state, facts: [], requests: [] },
+  );
+}

@@ -1,0 +1,122 @@
+import type { ExtensionNumber } from '../switchboard/ids.js';
+import type { Party, TalkingCall } from '../switchboard/state.js';
+import { otherParty, parties } from '../switchboard/state.js';
+import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile.js';
+import { quotaUsed } from './quota.js';
+import type { Quotas, Refusal } from './records.js';
+import type { Context, Session } from './session.js';
+
+/** A call of a member, seen from the member's side. */
+export interface Target {
+  readonly call: TalkingCall;
+  readonly member: ExtensionNumber;
+  readonly memberParty: Party;
+  readonly other: Party;
+}
+
+/** Whether the profile is open at all; undefined means yes. */
+export function profileRefusal(profile: Profile, local: LocalTime): Refusal | undefined {
+  if (!profile.enabled) return 'profileOff';
+  const open = profile.windows.length === 0 || profile.windows.some((window) => isWithin(window, local));
+  return open ? undefined : 'outsideHours';
+}
+
+function isWithin(window: TimeWindow, local: LocalTime): boolean {
+  return window.weekdays.includes(local.weekday) && local.minute >= window.from && local.minute < window.to;
+}
+
+/** Whether this person may moderate in the profile at all. */
+export function moderatorRefusal(
+  policy: MonitoringPolicy,
+  profile: Profile,
+  moderator: ExtensionNumber,
+): Refusal | undefined {
+  return policy.groups.get(profile.moderators)?.includes(moderator) ? undefined : 'notModerator';
+}
+
+/** Whether calls of this member may be monitored at all, apart from the call at hand. */
+export function memberRefusal(
+  policy: MonitoringPolicy,
+  profile: Profile,
+  member: ExtensionNumber,
+): Refusal | undefined {
+  const person = policy.persons.get(member);
+  if (!person) return 'noSuchMember';
+  if (!policy.groups.get(profile.members)?.includes(member)) return 'notInGroup';
+  if (policy.exclusions.extensions.has(member)) return 'excluded';
+  return person.consents ? undefined : 'noConsent';
+}
+
+/** Whether this moderator may join this call now; the session's own present monitor does not count against the limits. */
+export function targetRefusal(
+  context: Context,
+  quotas: Quotas,
+  session: Session,
+  moderator: ExtensionNumber,
+  target: Target,
+): Refusal | undefined {
+  const { policy } = context;
+  const barred = memberRefusal(policy, session.profile, target.member) ?? callRefusal(policy, moderator, target.call);
+  if (barred) return barred;
+  const { profile } = session;
+  if (profile.quota !== null && quotaUsed(quotas, profile.id, target.member, context.local) >= profile.quota) {
+    return 'quotaUsedUp';
+  }
+  return limitReached(context, session, target.call);
+}
+
+function callRefusal(policy: MonitoringPolicy, moderator: ExtensionNumber, call: TalkingCall): Refusal | undefined {
+  if (call.route.kind === 'emergency' || parties(call).some((party) => isExcluded(policy, party))) return 'excluded';
+  return parties(call).some((party) => extensionOf(party) === moderator) ? 'ownCall' : undefined;
+}
+
+function isExcluded({ exclusions }: MonitoringPolicy, party: Party): boolean {
+  const extension = extensionOf(party);
+  if (extension !== undefined) return exclusions.extensions.has(extension);
+  return exclusions.numbers.some((number) => isSameNumber(number, party.number));
+}
+
+/** Shortest tail of digits by which two forms of one outside number are taken for the same. */
+const comparableDigits = 6;
+
+/** `+49 30 123456`, `0049 30 123456` and `030 123456` are one number: compared from the end, without leading zeros. */
+function isSameNumber(a: string, b: string): boolean {
+  const [shorter, longer] = [significantDigits(a), significantDigits(b)].sort((x, y) => x.length - y.length);
+  if (!shorter || !longer) return false;
+  return shorter === longer || (shorter.length >= comparableDigits && longer.endsWith(shorter));
+}
+
+const significantDigits = (number: string): string => number.replace(/\D/g, '').replace(/^0+/, '');
+
+function limitReached({ policy, sessions }: Context, own: Session, call: TalkingCall): Refusal | undefined {
+  const running = sessions.flatMap(({ leg, stage }) =>
+    leg !== own.leg && stage.kind === 'monitoring' ? [stage.monitor.target] : [],
+  );
+  if (running.length >= policy.limits.total) return 'boxLimit';
+  const here = running.filter((target) => target.kind === 'call' && target.call === call.id);
+  return here.length >= policy.limits.perCall ? 'callLimit' : undefined;
+}
+
+/** The extension a party speaks from; undefined for outside parties. */
+export function extensionOf(party: Party): ExtensionNumber | undefined {
+  return party.line.kind === 'extension' ? party.line.number : undefined;
+}
+
+/** The call seen from the side of `member`; undefined when that extension is no party of it. */
+export function targetIn(call: TalkingCall, member: ExtensionNumber): Target | undefined {
+  const memberParty = parties(call).find((party) => extensionOf(party) === member);
+  const other = memberParty && otherParty(call, memberParty.leg);
+  return memberParty && other ? { call, member, memberParty, other } : undefined;
+}
+
+/** All calls of the profile's members, oldest first; a call between two members is seen from the caller's side. */
+export function groupTargets({ policy, calls }: Context, profile: Profile): readonly Target[] {
+  const members = policy.groups.get(profile.members) ?? [];
+  return calls.flatMap((call) => {
+    const member = parties(call)
+      .map(extensionOf)
+      .find((extension) => extension && members.includes(extension));
+    const target = member && targetIn(call, member);
+    return target ? [target] : [];
+  });
+}

@@ -1,0 +1,55 @@
+import { askMember } from './dialogue.js';
+import { tookOver } from './monitor-keys.js';
+import { advanceNotice } from './notice.js';
+import { targetIn, targetRefusal } from './permission.js';
+import type { Context, Draft, Monitor, Stage } from './session.js';
+import { saying, staged } from './session.js';
+import { prompt } from './speech.js';
+import { currentTarget, startWatching, stopWatching } from './watching.js';
+
+type MonitoringStage = Extract<Stage, { kind: 'monitoring' }>;
+
+/** Brings a monitor in line with the calls as they are now: the watched call is over, or a followed member has a new one. */
+export function reviewed(context: Context, draft: Draft): Draft {
+  const { stage } = draft.session;
+  if (stage.kind !== 'monitoring') return draft;
+  const { monitor } = stage;
+  if (monitor.target.kind === 'waiting') return joinNext(context, draft, stage);
+  return currentTarget(context, monitor) ? noticesAdvanced(context, draft, stage) : callEnded(context, draft, stage);
+}
+
+function callEnded(context: Context, draft: Draft, stage: MonitoringStage): Draft {
+  const ended = stopWatching(context, draft, 'callEnded');
+  if (!stage.monitor.follow) return askMember(context, saying(ended, prompt('call-ended')), stage.moderator);
+  const monitor: Monitor = { ...stage.monitor, mode: 'listen', target: { kind: 'waiting' }, leaveArmedAt: null };
+  const waiting = saying(staged(ended, { ...stage, monitor }), prompt('call-ended'), prompt('waiting-for-call'));
+  return joinNext(context, waiting, { ...stage, monitor });
+}
+
+/** Calls that may not be monitored are passed over without a word. */
+function joinNext(context: Context, draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
+  const next = context.calls
+    .flatMap((call) => targetIn(call, monitor.member) ?? [])
+    .findLast((target) => !targetRefusal(context, draft.records.quotas, draft.session, moderator, target));
+  return next ? startWatching(context, draft, moderator, monitor, next) : draft;
+}
+
+function noticesAdvanced(context: Context, draft: Draft, stage: MonitoringStage): Draft {
+  const { target } = stage.monitor;
+  if (target.kind !== 'call') return draft;
+  const { notice } = draft.session.profile;
+  const notices = {
+    member: advanceNotice(notice.member, target.notices.member, context.now),
+    other: advanceNotice(notice.other, target.notices.other, context.now),
+  };
+  return staged(draft, { ...stage, monitor: { ...stage.monitor, target: { ...target, notices } } });
+}
+
+/** The member hangs up while the moderator speaks with both: the call goes on with the moderator, where that is allowed. */
+export function memberLeaving(context: Context, draft: Draft, leg: Draft['session']['leg']): Draft {
+  const { stage, profile } = draft.session;
+  if (stage.kind !== 'monitoring' || stage.monitor.mode !== 'barge') return draft;
+  const target = currentTarget(context, stage.monitor);
+  const isLeaving = target?.memberParty.leg === leg && profile.interventions.has('takeOver');
+  return target && isLeaving ? tookOver(context, draft, stage.moderator, target) : draft;
+}

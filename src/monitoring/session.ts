@@ -1,0 +1,129 @@
+import type { Origin } from '../switchboard/dial-plan.js';
+import type { MonitoringRequest } from '../switchboard/events.js';
+import type { CallId, ExtensionNumber, Instant, LegId } from '../switchboard/ids.js';
+import type { TalkingCall } from '../switchboard/state.js';
+import type { Digit, Language, Utterance } from '../switchboard/wishes.js';
+import type { NoticeProgress } from './notice.js';
+import type { LocalTime, Mode, MonitoringPolicy, Profile } from './profile.js';
+import type { AuditFact, DurableRecords } from './records.js';
+
+/** A call that a monitor is attached to. */
+export interface Watch {
+  readonly kind: 'call';
+  /** Serial within the session; tells the notices of one watched call from those of the next. */
+  readonly serial: number;
+  readonly call: CallId;
+  /** Whom the member talks to, as the audit record shows it. */
+  readonly other: string;
+  readonly since: Instant;
+  readonly notices: { readonly member: NoticeProgress; readonly other: NoticeProgress };
+}
+
+/** The member has no call; the monitor waits for the next one. */
+export interface Waiting {
+  readonly kind: 'waiting';
+}
+
+/** A moderator attached to a member. */
+export interface Monitor {
+  readonly member: ExtensionNumber;
+  readonly mode: Mode;
+  /** Loudness of the parties for the moderator, in decibel. */
+  readonly gain: number;
+  /** Whether monitoring goes on with the member's next calls. */
+  readonly follow: boolean;
+  readonly target: Watch | Waiting;
+  /** When `#` was pressed once: a second one soon after leaves the call. */
+  readonly leaveArmedAt: Instant | null;
+}
+
+export type Stage =
+  | { readonly kind: 'pin'; readonly digits: string; readonly reminded: boolean }
+  | {
+      readonly kind: 'checking';
+      readonly check: number;
+      readonly pin: string;
+      /** Keys pressed while the slow comparison runs: fast dialling must not lose any. */
+      readonly ahead: readonly Digit[];
+    }
+  | {
+      readonly kind: 'member';
+      readonly moderator: ExtensionNumber;
+      readonly digits: string;
+      readonly reminded: boolean;
+    }
+  | { readonly kind: 'monitoring'; readonly moderator: ExtensionNumber; readonly monitor: Monitor }
+  /** The last words are being spoken; then the leg is released. */
+  | { readonly kind: 'parting'; readonly moderator: ExtensionNumber | null }
+  | { readonly kind: 'releasing'; readonly moderator: ExtensionNumber | null }
+  /** The leg now belongs to the switchboard. */
+  | { readonly kind: 'gone' };
+
+/** A moderator's dialogue on one leg, from dialling the service number to the end. */
+export interface Session {
+  readonly serial: number;
+  readonly leg: LegId;
+  readonly line: Origin;
+  /** Extension or outside number the moderator calls from; `anonymous` when withheld. */
+  readonly caller: string;
+  readonly profile: Profile;
+  readonly language: Language;
+  readonly stage: Stage;
+  /** What the moderator is being told at the moment. */
+  readonly speech: { readonly serial: number; readonly items: readonly Utterance[] } | null;
+  readonly speeches: number;
+  readonly watches: number;
+  /** When patience with a silent moderator ends; null while nothing is asked. */
+  readonly inputUntil: Instant | null;
+}
+
+/** What the rules look at besides their own state. */
+export interface Context {
+  readonly policy: MonitoringPolicy;
+  /** Calls in which two parties talk, oldest first. */
+  readonly calls: readonly TalkingCall[];
+  readonly sessions: readonly Session[];
+  readonly local: LocalTime;
+  readonly now: Instant;
+}
+
+/** A session on its way through a rule, with what the rule says and asks. */
+export interface Draft {
+  readonly session: Session;
+  readonly records: DurableRecords;
+  readonly facts: readonly AuditFact[];
+  readonly requests: readonly MonitoringRequest[];
+}
+
+type FactBase = 'session' | 'profile' | 'caller';
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+export type NewFact = DistributiveOmit<AuditFact, FactBase>;
+
+export function noted(draft: Draft, fact: NewFact): Draft {
+  const { serial, profile, caller } = draft.session;
+  return { ...draft, facts: [...draft.facts, { session: serial, profile: profile.id, caller, ...fact }] };
+}
+
+export function staged(draft: Draft, stage: Stage, inputUntil: Instant | null = null): Draft {
+  return { ...draft, session: { ...draft.session, stage, inputUntil } };
+}
+
+/** Replaces whatever is being said. */
+export function saying(draft: Draft, ...items: readonly Utterance[]): Draft {
+  const speeches = draft.session.speeches + 1;
+  return { ...draft, session: { ...draft.session, speeches, speech: { serial: speeches, items } } };
+}
+
+export function silenced(draft: Draft): Draft {
+  return { ...draft, session: { ...draft.session, speech: null } };
+}
+
+/** The last words before the leg is released. */
+export function parting(draft: Draft, ...items: readonly Utterance[]): Draft {
+  return staged(saying(draft, ...items), { kind: 'parting', moderator: moderatorOf(draft.session) });
+}
+
+/** Who was identified by the PIN, if anybody yet. */
+export function moderatorOf({ stage }: Session): ExtensionNumber | null {
+  return 'moderator' in stage ? stage.moderator : null;
+}

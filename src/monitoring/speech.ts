@@ -1,0 +1,59 @@
+import type { Party } from '../switchboard/state.js';
+import type { PromptName, Utterance } from '../switchboard/wishes.js';
+import type { Target } from './permission.js';
+import { extensionOf } from './permission.js';
+import type { Mode } from './profile.js';
+import type { Refusal } from './records.js';
+
+export const prompt = (name: PromptName): Utterance => ({ kind: 'prompt', name });
+
+const confirm: Utterance = { kind: 'tone', name: 'confirm' };
+
+const refusalPrompts: Record<Refusal, PromptName> = {
+  wrongPin: 'wrong-pin',
+  lockedOut: 'locked-out',
+  notModerator: 'not-permitted',
+  profileOff: 'profile-off',
+  outsideHours: 'outside-hours',
+  noSuchMember: 'no-such-member',
+  notInGroup: 'not-permitted',
+  noConsent: 'not-permitted',
+  excluded: 'excluded',
+  ownCall: 'not-permitted',
+  memberHasNoCall: 'member-has-no-call',
+  noLiveCall: 'no-live-call',
+  noOtherCall: 'no-other-call',
+  quotaUsedUp: 'quota-used-up',
+  callLimit: 'limit-reached',
+  boxLimit: 'limit-reached',
+  interventionNotAllowed: 'mode-not-allowed',
+};
+
+export function refusalSpeech(reason: Refusal): readonly Utterance[] {
+  return [{ kind: 'tone', name: 'refuse' }, prompt(refusalPrompts[reason])];
+}
+
+const modePrompts: Record<Mode, PromptName> = { listen: 'mode-listen', whisper: 'mode-whisper', barge: 'mode-barge' };
+
+export const modeSpeech = (mode: Mode): readonly Utterance[] => [confirm, prompt(modePrompts[mode])];
+
+/** Who is being listened to, and whom that member talks to. */
+export function targetSpeech({ member, other }: Target): readonly Utterance[] {
+  return [
+    prompt('listening-to'),
+    prompt('extension'),
+    { kind: 'digits', digits: member },
+    prompt('talking-to'),
+    ...partySpeech(other),
+  ];
+}
+
+function partySpeech(party: Party): readonly Utterance[] {
+  const who = prompt(extensionOf(party) === undefined ? 'outside-caller' : 'extension');
+  return party.number === '' ? [who] : [who, { kind: 'digits', digits: party.number }];
+}
+
+/** Heard when monitoring starts or moves on: short, so that it hides little of the call. */
+export function joinSpeech({ member }: Target): readonly Utterance[] {
+  return [confirm, prompt('extension'), { kind: 'digits', digits: member }];
+}

@@ -1,0 +1,82 @@
+import type { ExtensionNumber } from '../switchboard/ids.js';
+import { beginNotice, describeNotice } from './notice.js';
+import type { Target } from './permission.js';
+import { targetIn } from './permission.js';
+import { withQuotaUse } from './quota.js';
+import type { EndReason } from './records.js';
+import type { Context, Draft, Monitor, Watch } from './session.js';
+import { noted, saying, staged } from './session.js';
+import { joinSpeech } from './speech.js';
+
+/** A monitor as it is before it is attached to a call. */
+export function newMonitor(member: ExtensionNumber): Monitor {
+  return { member, mode: 'listen', gain: 0, follow: false, target: { kind: 'waiting' }, leaveArmedAt: null };
+}
+
+/** Attaches the monitor to a call, always as a listener: nobody barges into the next call by accident. */
+export function startWatching(
+  context: Context,
+  draft: Draft,
+  moderator: ExtensionNumber,
+  monitor: Monitor,
+  target: Target,
+): Draft {
+  const { session, records } = draft;
+  const { notice } = session.profile;
+  const watch: Watch = {
+    kind: 'call',
+    serial: session.watches + 1,
+    call: target.call.id,
+    other: shownNumber(target),
+    since: context.now,
+    notices: { member: beginNotice(notice.member, context.now), other: beginNotice(notice.other, context.now) },
+  };
+  const watching: Monitor = { ...monitor, member: target.member, mode: 'listen', target: watch, leaveArmedAt: null };
+  const started: Draft = {
+    ...draft,
+    session: { ...session, watches: watch.serial },
+    records: {
+      ...records,
+      quotas: withQuotaUse(records.quotas, session.profile.id, target.member, context.local),
+    },
+  };
+  const fact = noted(started, {
+    type: 'started',
+    moderator,
+    ...watchedBy(target),
+    noticeMember: describeNotice(notice.member),
+    noticeOther: describeNotice(notice.other),
+  });
+  return saying(staged(fact, { kind: 'monitoring', moderator, monitor: watching }), ...joinSpeech(target));
+}
+
+/** Records the end of the present watch; the stage is left to the caller. */
+export function stopWatching(context: Context, draft: Draft, reason: EndReason): Draft {
+  const { stage } = draft.session;
+  if (stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return draft;
+  const { call, since, other } = stage.monitor.target;
+  return noted(draft, {
+    type: 'ended',
+    reason,
+    moderator: stage.moderator,
+    member: stage.monitor.member,
+    call,
+    other,
+    seconds: Math.round((context.now - since) / 1000),
+  });
+}
+
+/** The watched call as it is now; undefined when it is over or the member is no longer in it. */
+export function currentTarget(context: Context, monitor: Monitor): Target | undefined {
+  const { target, member } = monitor;
+  if (target.kind !== 'call') return undefined;
+  const call = context.calls.find(({ id }) => id === target.call);
+  return call && targetIn(call, member);
+}
+
+/** The audit record's view of a target. */
+export function watchedBy(target: Target) {
+  return { member: target.member, call: target.call.id, other: shownNumber(target) };
+}
+
+const shownNumber = ({ other }: Target): string => (other.number === '' ? 'anonymous' : other.number);
