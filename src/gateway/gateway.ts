@@ -64,13 +64,16 @@ export class Gateway {
     const { log } = this.#around;
     switch (event.type) {
       case 'rejected':
-        return log.warn(event, 'refused traffic from outside');
+        log.warn(event, 'refused traffic from outside');
+        break;
       case 'overflow':
-        return log.error(event, 'the engine lost events because the appliance was too slow');
+        log.error(event, 'the engine lost events because the appliance was too slow');
+        break;
       case 'commandFailed':
-        return log.warn(event, 'the engine could not carry out a command');
+        log.warn(event, 'the engine could not carry out a command');
+        break;
       default:
-        return this.#onEvent(event);
+        this.#onEvent(event);
     }
   }
 
@@ -101,31 +104,10 @@ export class Gateway {
   }
 
   #perform(step: Step): void {
-    const { engine } = this.#around;
-    if (step.kind !== 'checkPin') this.#around.log.debug({ step }, 'step');
-    switch (step.kind) {
-      case 'dial':
-        return engine.dial(step.leg, step.to, step.callerId);
-      case 'ring':
-        return engine.ring(step.leg);
-      case 'openEarlyMedia':
-        return engine.openEarlyMedia(step.leg);
-      case 'answer':
-        return engine.answer(step.leg);
-      case 'release':
-        return engine.release(step.leg, step.cause);
-      case 'connect':
-        return engine.connect(step.edge);
-      case 'setGain':
-        return engine.setGain(step.edge);
-      case 'disconnect':
-        return engine.disconnect(step.edge.from, step.edge.to);
-      case 'play':
-        return engine.play(step.playback);
-      case 'stopPlayback':
-        return engine.stopPlayback(step.leg, step.playback);
-      case 'checkPin':
-        return this.#checkPin(step.check);
+    if (step.kind === 'checkPin') this.#checkPin(step.check);
+    else {
+      this.#around.log.debug({ step }, 'step');
+      performOn(this.#around.engine, step);
     }
   }
 
@@ -142,10 +124,14 @@ export class Gateway {
     for (const note of notes) log.info({ note }, note.type);
     for (const fact of facts) {
       log.info({ monitoring: fact }, fact.type);
-      this.#around
-        .record(fact)
-        .catch((error: unknown) => log.error({ error, fact }, 'the audit record cannot be written'));
+      this.#around.record(fact).catch((error: unknown) => this.#recordFailed(fact, error));
     }
+  }
+
+  /** What cannot be recorded must not happen. */
+  #recordFailed(fact: AuditFact, error: unknown): void {
+    this.#around.log.error({ error, fact }, 'the audit record cannot be written: monitoring is closed until a restart');
+    this.#onEvent({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });
   }
 
   #keep(records: DurableRecords): void {
@@ -166,5 +152,40 @@ export class Gateway {
   #logEvent(event: WorldEvent): void {
     const shown = event.type === 'digit' ? { type: event.type, leg: event.leg } : event;
     this.#around.log.trace({ event: shown }, 'event');
+  }
+}
+
+function performOn(engine: Engine, step: Exclude<Step, { kind: 'checkPin' }>): void {
+  switch (step.kind) {
+    case 'dial':
+      engine.dial(step.leg, step.to, step.callerId);
+      break;
+    case 'ring':
+      engine.ring(step.leg);
+      break;
+    case 'openEarlyMedia':
+      engine.openEarlyMedia(step.leg);
+      break;
+    case 'answer':
+      engine.answer(step.leg);
+      break;
+    case 'release':
+      engine.release(step.leg, step.cause);
+      break;
+    case 'connect':
+      engine.connect(step.edge);
+      break;
+    case 'setGain':
+      engine.setGain(step.edge);
+      break;
+    case 'disconnect':
+      engine.disconnect(step.edge.from, step.edge.to);
+      break;
+    case 'play':
+      engine.play(step.playback);
+      break;
+    case 'stopPlayback':
+      engine.stopPlayback(step.leg, step.playback);
+      break;
   }
 }

@@ -18,6 +18,7 @@ export type WorldEvent =
   | LegEvent
   | LineEvent
   | TickEvent
+  | monitoring.ClosureEvent
   | {
       readonly type: 'pinChecked';
       readonly leg: LegId;
@@ -99,7 +100,7 @@ function serviceOf(world: World, event: Extract<LegEvent, { type: 'incoming' }>)
 }
 
 function forSwitchboard(world: World, event: WorldEvent): readonly switchboard.SwitchboardEvent[] {
-  if (event.type === 'pinChecked') return [];
+  if (event.type === 'pinChecked' || event.type === 'closed' || event.type === 'reopened') return [];
   if (event.type === 'incoming' && serviceOf(world, event)) return [];
   // A moderator's keys belong to the dialogue alone.
   if (event.type === 'digit' && world.monitoring.sessions.has(event.leg)) return [];

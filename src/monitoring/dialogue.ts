@@ -11,11 +11,12 @@ import {
   targetIn,
   targetRefusal,
 } from './permission.js';
-import type { Refusal } from './records.js';
+import type { MonitoringPolicy } from './profile.js';
+import type { Closure, Refusal } from './records.js';
 import type { Context, Draft, Session, Stage } from './session.js';
-import { noted, parting, saying, staged } from './session.js';
+import { moderatorOf, noted, parting, saying, staged } from './session.js';
 import { prompt, refusalSpeech } from './speech.js';
-import { newMonitor, startWatching } from './watching.js';
+import { newMonitor, startWatching, stopWatching } from './watching.js';
 
 /** A moderator who keys nothing for so long is asked once more, then released, in milliseconds. */
 const patienceMs = 20_000;
@@ -28,9 +29,22 @@ type MemberStage = Extract<Stage, { kind: 'member' }>;
 /** The moderator's first words with the box: refused at once, or asked for the PIN. */
 export function opened(context: Context, draft: Draft): Draft {
   const attempt = noted(draft, { type: 'attempt' });
-  const locked = lockedUntil(draft.records.lockouts, lockoutKeys(context, draft.session), context.now);
-  const refusal = locked ? 'lockedOut' : profileRefusal(draft.session.profile, context.local);
+  const refusal = closedBecause(context) ?? openingRefusal(context, draft);
   return refusal ? turnedAway(attempt, refusal) : askPin(context, attempt);
+}
+
+const closedBecause = ({ closures }: Context): Refusal | undefined => [...closures][0];
+
+function openingRefusal({ policy, local, now }: Context, { session, records }: Draft): Refusal | undefined {
+  const locked = lockedUntil(records.lockouts, lockoutKeys(policy, session), now);
+  return locked ? 'lockedOut' : profileRefusal(session.profile, local);
+}
+
+/** Monitoring has been closed for everybody: whoever is in it is told why and leaves. */
+export function closed(context: Context, draft: Draft, closure: Closure): Draft {
+  const { kind } = draft.session.stage;
+  if (kind === 'parting' || kind === 'releasing') return draft;
+  return turnedAway(stopWatching(context, draft, closure), closure, moderatorOf(draft.session));
 }
 
 function askPin(context: Context, draft: Draft): Draft {
@@ -63,7 +77,7 @@ const kept = (digits: string, longest: number): string => digits.slice(0, longes
 export function pinChecked(context: Context, draft: Draft, moderator: ExtensionNumber | null): Draft {
   const { session, records } = draft;
   if (moderator === null) return wrongPin(context, draft);
-  const keys = [...lockoutKeys(context, session), moderatorKey(moderator)];
+  const keys = [...lockoutKeys(context.policy, session), moderatorKey(moderator)];
   if (lockedUntil(records.lockouts, keys, context.now)) return turnedAway(draft, 'lockedOut', moderator);
   const refusal = moderatorRefusal(context.policy, session.profile, moderator);
   if (refusal) return turnedAway(draft, refusal, moderator);
@@ -77,7 +91,7 @@ export function pinChecked(context: Context, draft: Draft, moderator: ExtensionN
 }
 
 function wrongPin(context: Context, draft: Draft): Draft {
-  const keys = lockoutKeys(context, draft.session);
+  const keys = lockoutKeys(context.policy, draft.session);
   const lockouts = withFailure(draft.records.lockouts, keys, context.now);
   const counted: Draft = { ...draft, records: { ...draft.records, lockouts } };
   if (lockedUntil(lockouts, keys, context.now)) return turnedAway(refused(counted, 'wrongPin'), 'lockedOut');
@@ -86,7 +100,7 @@ function wrongPin(context: Context, draft: Draft): Draft {
 }
 
 /** Wrong tries count against the place they come from and, where that is a moderator's own phone, against that moderator. */
-function lockoutKeys({ policy }: Context, { line, caller, profile }: Session): readonly string[] {
+function lockoutKeys(policy: MonitoringPolicy, { line, caller, profile }: Session): readonly string[] {
   const own = line.kind === 'extension' ? line.number : undefined;
   const isModerator = own !== undefined && moderatorRefusal(policy, profile, own) === undefined;
   return [`caller:${caller}`, ...(isModerator ? [moderatorKey(own)] : [])];

@@ -4,11 +4,11 @@ import type { ExtensionNumber, Instant, LegId, PlaybackId, ProfileId } from '../
 import type { TalkingCall } from '../switchboard/state.js';
 import type { CallerId, Digit } from '../switchboard/wishes.js';
 import { noticeSide, speechId } from './desired.js';
-import { memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
+import { closed, memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
 import { monitorDigit } from './monitor-keys.js';
 import { noticePlayed } from './notice.js';
 import type { LocalTime, MonitoringPolicy } from './profile.js';
-import type { AuditFact, DurableRecords } from './records.js';
+import type { AuditFact, Closure, DurableRecords } from './records.js';
 import { memberLeaving, reviewed } from './review.js';
 import type { Context, Draft, Session, Stage } from './session.js';
 import { moderatorOf, noted, silenced, staged } from './session.js';
@@ -19,6 +19,7 @@ export interface MonitoringState {
   /** In the order in which the moderators dialled in. */
   readonly sessions: ReadonlyMap<LegId, Session>;
   readonly records: DurableRecords;
+  readonly closures: ReadonlySet<Closure>;
   readonly nextSession: number;
 }
 
@@ -32,6 +33,7 @@ export type MonitoringEvent =
       readonly line: Origin;
       readonly caller: CallerId;
     }
+  | ClosureEvent
   /** The answer to a wanted PIN check. */
   | {
       readonly type: 'pinChecked';
@@ -39,6 +41,12 @@ export type MonitoringEvent =
       readonly check: number;
       readonly moderator: ExtensionNumber | null;
     };
+
+/** Monitoring is closed for everybody, or one reason for that is gone. */
+export type ClosureEvent =
+  /** With `endsRunning`, whoever monitors at the moment is told why and leaves. */
+  | { readonly type: 'closed'; readonly closure: Closure; readonly endsRunning: boolean }
+  | { readonly type: 'reopened'; readonly closure: Closure };
 
 /** What is true around the rules at the moment of the event. */
 export interface Surroundings {
@@ -54,7 +62,7 @@ export interface MonitoringStep {
 }
 
 export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecords): MonitoringState {
-  return { policy, sessions: new Map(), records, nextSession: 1 };
+  return { policy, sessions: new Map(), records, closures: new Set(), nextSession: 1 };
 }
 
 /** The moderators' rules: what an event makes of the sessions, given the calls as they were before the event. */
@@ -70,6 +78,14 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
       return onEverySession(state, around, (_, draft) => playbackEnded(draft, event.playback));
     case 'released':
       return released(state, event.leg, around);
+    case 'closed': {
+      const shut = { ...state, closures: new Set([...state.closures, event.closure]) };
+      return event.endsRunning
+        ? onEverySession(shut, around, (context, draft) => closed(context, draft, event.closure))
+        : unchanged(shut);
+    }
+    case 'reopened':
+      return unchanged({ ...state, closures: new Set([...state.closures].filter((other) => other !== event.closure)) });
     case 'tick':
       return onEverySession(state, around, (context, draft) =>
         draft.session.inputUntil !== null && draft.session.inputUntil <= context.now
@@ -80,9 +96,11 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
     case 'earlyMedia':
     case 'answered':
     case 'held':
-      return { state, facts: [], requests: [] };
+      return unchanged(state);
   }
 }
+
+const unchanged = (state: MonitoringState): MonitoringStep => ({ state, facts: [], requests: [] });
 
 /** Brings all monitors in line with the calls as they are after an event. */
 export function review(state: MonitoringState, around: Surroundings): MonitoringStep {
@@ -107,7 +125,7 @@ function serviceDialled(
   around: Surroundings,
 ): MonitoringStep {
   const profile = state.policy.profiles.get(event.profile);
-  if (!profile) return { state, facts: [], requests: [] };
+  if (!profile) return unchanged(state);
   const own = event.line.kind === 'extension' ? state.policy.persons.get(event.line.number) : undefined;
   const number = event.line.kind === 'extension' ? event.line.number : event.caller.number;
   const session: Session = {
@@ -197,8 +215,9 @@ type Rule = (context: Context, draft: Draft) => Draft;
 
 function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rule: Rule): MonitoringStep {
   const session = state.sessions.get(leg);
-  if (!session) return { state, facts: [], requests: [] };
-  const context: Context = { policy: state.policy, sessions: [...state.sessions.values()], ...around };
+  if (!session) return unchanged(state);
+  const { policy, closures } = state;
+  const context: Context = { policy, closures, sessions: [...state.sessions.values()], ...around };
   const done = rule(context, { session, records: state.records, facts: [], requests: [] });
   const sessions = new Map(state.sessions);
   if (done.session.stage.kind === 'gone') sessions.delete(leg);
@@ -207,15 +226,12 @@ function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rul
 }
 
 function onEverySession(state: MonitoringState, around: Surroundings, rule: Rule): MonitoringStep {
-  return [...state.sessions.keys()].reduce<MonitoringStep>(
-    (step, leg) => {
-      const next = onSession(step.state, leg, around, rule);
-      return {
-        state: next.state,
-        facts: [...step.facts, ...next.facts],
-        requests: [...step.requests, ...next.requests],
-      };
-    },
-    { state, facts: [], requests: [] },
-  );
+  return [...state.sessions.keys()].reduce<MonitoringStep>((step, leg) => {
+    const next = onSession(step.state, leg, around, rule);
+    return {
+      state: next.state,
+      facts: [...step.facts, ...next.facts],
+      requests: [...step.requests, ...next.requests],
+    };
+  }, unchanged(state));
 }

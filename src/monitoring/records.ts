@@ -2,8 +2,12 @@ import type { CallId, ExtensionNumber, ProfileId } from '../switchboard/ids.js';
 import type { Lockouts } from './lockout.js';
 import type { Mode } from './profile.js';
 
+/** What closes monitoring for everybody, whoever asks. */
+export type Closure = 'recordUnavailable' | 'notLicensed' | 'endedByButton';
+
 /** Why a moderator is turned away. */
 export type Refusal =
+  | Closure
   | 'wrongPin'
   | 'lockedOut'
   | 'notModerator'
@@ -22,7 +26,7 @@ export type Refusal =
   | 'boxLimit'
   | 'interventionNotAllowed';
 
-export type EndReason = 'moderatorHungUp' | 'moderatorLeft' | 'moderatorSwitched' | 'callEnded' | 'tookOver';
+export type EndReason = Closure | 'moderatorHungUp' | 'moderatorLeft' | 'moderatorSwitched' | 'callEnded' | 'tookOver';
 
 /** What the audit record learns: every attempt, refusal, start, change and end. Never audio, never digits of a PIN. */
 export type AuditFact = {

@@ -5,7 +5,7 @@ import type { TalkingCall } from '../switchboard/state.js';
 import type { Digit, Language, Utterance } from '../switchboard/wishes.js';
 import type { NoticeProgress } from './notice.js';
 import type { LocalTime, Mode, MonitoringPolicy, Profile } from './profile.js';
-import type { AuditFact, DurableRecords } from './records.js';
+import type { AuditFact, Closure, DurableRecords } from './records.js';
 
 /** A call that a monitor is attached to. */
 export interface Watch {
@@ -83,6 +83,8 @@ export interface Context {
   /** Calls in which two parties talk, oldest first. */
   readonly calls: readonly TalkingCall[];
   readonly sessions: readonly Session[];
+  /** What keeps monitoring closed at the moment. */
+  readonly closures: ReadonlySet<Closure>;
   readonly local: LocalTime;
   readonly now: Instant;
 }

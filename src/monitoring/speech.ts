@@ -10,6 +10,9 @@ export const prompt = (name: PromptName): Utterance => ({ kind: 'prompt', name }
 const confirm: Utterance = { kind: 'tone', name: 'confirm' };
 
 const refusalPrompts: Record<Refusal, PromptName> = {
+  recordUnavailable: 'not-available',
+  notLicensed: 'not-licensed',
+  endedByButton: 'ended-by-button',
   wrongPin: 'wrong-pin',
   lockedOut: 'locked-out',
   notModerator: 'not-permitted',

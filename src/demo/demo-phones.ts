@@ -1,0 +1,67 @@
+import type { Account, Call } from 'node-pjsua2';
+import { Endpoint, readWav } from 'node-pjsua2';
+
+/** What the parent process sends once: where to register, who the two phones are, and what they say. */
+export interface DemoPhonesOrder {
+  readonly server: { readonly address: string; readonly port: number };
+  readonly caller: DemoPhone;
+  readonly callee: DemoPhone;
+}
+
+export interface DemoPhone {
+  readonly number: string;
+  readonly password: string;
+  /** WAV file, mono, 16 bit, 8 kHz: one side of the conversation. */
+  readonly speech: string;
+}
+
+const clockRate = 8000;
+/** Pause before the two call each other again, in milliseconds. */
+const redialMs = 5000;
+
+/** Two phones in one process of their own that talk to each other through the box, again and again. */
+async function run(order: DemoPhonesOrder): Promise<void> {
+  const endpoint = await Endpoint.create({ userAgent: 'Modcall demo phones', codecs: ['PCMA', 'PCMU'], clockRate });
+  await endpoint.addTransport({ protocol: 'udp', address: '127.0.0.1', port: 0 });
+  const caller = await register(endpoint, order, order.caller);
+  await register(endpoint, order, order.callee);
+  endpoint.on('incomingCall', (call) => {
+    call.answer();
+    talk(endpoint, call, order.callee);
+  });
+  const dial = () => {
+    const { address, port } = order.server;
+    const call = endpoint.call({ to: `sip:${order.callee.number}@${address}:${port}`, account: caller });
+    talk(endpoint, call, order.caller);
+    call.on('ended', () => setTimeout(dial, redialMs));
+  };
+  dial();
+}
+
+async function register(endpoint: Endpoint, { server }: DemoPhonesOrder, phone: DemoPhone): Promise<Account> {
+  const account = endpoint.addAccount({
+    uri: `sip:${phone.number}@${server.address}:${server.port}`,
+    registrar: `sip:${server.address}:${server.port}`,
+    username: phone.number,
+    password: phone.password,
+  });
+  await account.registered;
+  return account;
+}
+
+/** Says this phone's side of the conversation as long as the call lasts. */
+function talk(endpoint: Endpoint, call: Call, { speech }: DemoPhone): void {
+  call.on('answered', async () => {
+    const player = endpoint.createPlayer({ segments: [{ samples: readWav(speech, clockRate) }], loop: true });
+    call.on('ended', () => player.close());
+    await endpoint.connect(player, call);
+  });
+}
+
+process.once('message', (order: DemoPhonesOrder) => {
+  run(order).catch((error: unknown) => {
+    console.error('The demo phones could not start:', error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
+});
+process.once('disconnect', () => process.exit(0));

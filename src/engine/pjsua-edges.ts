@@ -1,0 +1,52 @@
+import type { Call, Connection, Endpoint } from 'node-pjsua2';
+import type { Edge } from '../switchboard/wishes.js';
+
+type Failed = (edge: Pick<Edge, 'from' | 'to'>, command: string, error: unknown) => void;
+
+/** The audio connections between legs; each pair's commands are carried out in their order. */
+export class PjsuaEdges {
+  readonly #endpoint: Endpoint;
+  readonly #failed: Failed;
+  /** The last operation on each pair. */
+  readonly #last = new Map<string, Promise<Connection | undefined>>();
+
+  constructor(endpoint: Endpoint, failed: Failed) {
+    this.#endpoint = endpoint;
+    this.#failed = failed;
+  }
+
+  connect(edge: Edge, from: Call, to: Call): void {
+    this.#then(edge, 'connect', () => this.#endpoint.connect(from, to, { gain: edge.gain }));
+  }
+
+  setGain(edge: Edge): void {
+    this.#then(edge, 'setGain', async (connection) => {
+      await connection?.setGain(edge.gain);
+      return connection;
+    });
+  }
+
+  disconnect(edge: Pick<Edge, 'from' | 'to'>): void {
+    this.#then(edge, 'disconnect', async (connection) => {
+      await connection?.close();
+      return undefined;
+    });
+  }
+
+  #then(
+    edge: Pick<Edge, 'from' | 'to'>,
+    command: string,
+    operation: (connection: Connection | undefined) => Promise<Connection | undefined>,
+  ): void {
+    const key = `${edge.from}>${edge.to}`;
+    const before = this.#last.get(key) ?? Promise.resolve(undefined);
+    const last = before.then(operation).catch((error: unknown) => {
+      this.#failed(edge, command, error);
+      return undefined;
+    });
+    this.#last.set(key, last);
+    last.then((connection) => {
+      if (connection === undefined && this.#last.get(key) === last) this.#last.delete(key);
+    });
+  }
+}

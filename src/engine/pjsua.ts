@@ -1,0 +1,296 @@
+import type { Call, IncomingCall, Player, Registrar } from 'node-pjsua2';
+import { Endpoint } from 'node-pjsua2';
+import type { Origin } from '../switchboard/dial-plan.js';
+import type { ContactId, LegId, PlaybackId } from '../switchboard/ids.js';
+import { contactId, extensionNumber, legId } from '../switchboard/ids.js';
+import type { ReleaseCause } from '../switchboard/release-cause.js';
+import type { CallerId, Destination, Digit, Edge, Playback } from '../switchboard/wishes.js';
+import type { Engine, EngineAddress, EngineEvent, ExtensionAccount, TrunkAccount } from './engine.js';
+import { PjsuaEdges } from './pjsua-edges.js';
+import { segmentsOf } from './pjsua-playback.js';
+import { PjsuaTrunks } from './pjsua-trunks.js';
+import type { PromptLibrary } from './prompt-library.js';
+import { causeOfStatus, sipCause } from './sip-causes.js';
+
+/** How the SIP engine is set up; changing any of it needs a restart. */
+export interface PjsuaOptions {
+  /** Address to listen on; 0.0.0.0 for all. */
+  readonly address: string;
+  readonly port: number;
+  readonly transports: readonly ('udp' | 'tcp')[];
+  readonly realm: string;
+  /** Address that phones behind another network see; undefined means the own one. */
+  readonly publicAddress?: string;
+  readonly userAgent: string;
+  readonly extensions: readonly ExtensionAccount[];
+  readonly trunks: readonly TrunkAccount[];
+  readonly prompts: PromptLibrary;
+  onLog(entry: { readonly level: number; readonly message: string }): void;
+}
+
+interface Leg {
+  readonly call: Call;
+  readonly direction: 'incoming' | 'outgoing';
+  isAnswered: boolean;
+  isHeld: boolean;
+}
+
+const longestDialled = 32;
+
+/** The engine over PJSIP: one SIP endpoint with registrar, trunks and the conference bridge. */
+export class PjsuaEngine implements Engine {
+  readonly #options: PjsuaOptions;
+  readonly #legs = new Map<LegId, Leg>();
+  readonly #contacts = new Map<ContactId, string>();
+  readonly #players = new Map<PlaybackId, Player>();
+  #listener: (event: EngineEvent) => void = () => {};
+  #running: { endpoint: Endpoint; edges: PjsuaEdges; trunks: PjsuaTrunks } | undefined;
+  #nextIncoming = 1;
+
+  constructor(options: PjsuaOptions) {
+    this.#options = options;
+  }
+
+  onEvent(listener: (event: EngineEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  async start(): Promise<readonly EngineAddress[]> {
+    const { userAgent, onLog } = this.#options;
+    const endpoint = await Endpoint.create({ userAgent, codecs: ['PCMA', 'PCMU', 'G722', 'opus'] });
+    endpoint.on('log', onLog);
+    endpoint.on('overflow', ({ dropped }) => this.#emit({ type: 'overflow', dropped }));
+    endpoint.on('rejected', ({ kind, method, source, suppressed }) =>
+      this.#emit({ type: 'rejected', kind, method, source, suppressed }),
+    );
+    endpoint.on('incomingCall', (call, info) => this.#onIncoming(call, info));
+    this.#startRegistrar(endpoint);
+    const addresses = await this.#listen(endpoint);
+    const edges = new PjsuaEdges(endpoint, ({ to }, command, error) => this.#failed(to, command, error));
+    const trunks = new PjsuaTrunks(endpoint, this.#options.trunks, (event) => this.#emit(event));
+    this.#running = { endpoint, edges, trunks };
+    return addresses;
+  }
+
+  async stop(): Promise<void> {
+    const endpoint = this.#running?.endpoint;
+    this.#running = undefined;
+    await endpoint?.close();
+  }
+
+  dial(leg: LegId, to: Destination, callerId: CallerId): void {
+    const { endpoint, trunks } = this.#use();
+    const contact = to.kind === 'contact' ? this.#contacts.get(to.contact) : undefined;
+    if (to.kind === 'contact' && contact === undefined) {
+      this.#emitSoon({ type: 'released', leg, cause: 'unavailable' });
+      return;
+    }
+    this.#attempt(leg, 'dial', () => {
+      const call =
+        to.kind === 'trunk'
+          ? trunks.dial(to, callerId)
+          : endpoint.call({ to: contact ?? '', from: shownAs(callerId), assertIdentity: callerId.number !== '' });
+      this.#follow(leg, { call, direction: 'outgoing', isAnswered: false, isHeld: false });
+    });
+    if (!this.#legs.has(leg)) this.#emitSoon({ type: 'released', leg, cause: 'failure' });
+  }
+
+  ring(leg: LegId): void {
+    this.#onLeg(leg, 'ring', ({ call }) => call.progress(180));
+  }
+
+  openEarlyMedia(leg: LegId): void {
+    this.#onLeg(leg, 'openEarlyMedia', ({ call }) => call.progress(183, { media: true }));
+  }
+
+  answer(leg: LegId): void {
+    this.#onLeg(leg, 'answer', (entry) => {
+      if (entry.isAnswered) return;
+      entry.isAnswered = true;
+      entry.call.answer();
+    });
+  }
+
+  release(leg: LegId, cause: ReleaseCause): void {
+    const { status, reason } = sipCause(cause);
+    this.#onLeg(leg, 'release', ({ call, direction, isAnswered }) => {
+      if (direction === 'incoming' && !isAnswered) call.reject(status, undefined, { Reason: reason });
+      else call.hangUp({ reasonHeader: reason });
+    });
+  }
+
+  connect(edge: Edge): void {
+    const [from, to] = [this.#legs.get(edge.from), this.#legs.get(edge.to)];
+    if (from && to) this.#use().edges.connect(edge, from.call, to.call);
+  }
+
+  setGain(edge: Edge): void {
+    this.#use().edges.setGain(edge);
+  }
+
+  disconnect(from: LegId, to: LegId): void {
+    this.#use().edges.disconnect({ from, to });
+  }
+
+  play(playback: Playback): void {
+    const { endpoint } = this.#use();
+    this.#onLeg(playback.leg, 'play', ({ call }) => {
+      const segments = segmentsOf(this.#options.prompts, playback);
+      const player = endpoint.createPlayer({ segments, loop: playback.loop });
+      this.#players.set(playback.id, player);
+      player.on('finished', () => this.#onFinished(playback, player));
+      endpoint.connect(player, call).catch((error: unknown) => {
+        if (this.#players.get(playback.id) === player) this.#failed(playback.leg, 'play', error);
+      });
+    });
+  }
+
+  stopPlayback(_leg: LegId, playback: PlaybackId): void {
+    this.#players.get(playback)?.close();
+    this.#players.delete(playback);
+  }
+
+  sendDigit(leg: LegId, digit: Digit): void {
+    this.#onLeg(leg, 'sendDigit', ({ call }) => {
+      call.sendDigits(digit, { method: 'rfc4733' }).catch((error: unknown) => this.#failed(leg, 'sendDigit', error));
+    });
+  }
+
+  #use() {
+    if (!this.#running) throw new Error('The engine is not running.');
+    return this.#running;
+  }
+
+  #startRegistrar(endpoint: Endpoint): Registrar {
+    const registrar = endpoint.createRegistrar({ realm: this.#options.realm });
+    registrar.on('bound', ({ username, contact, uri }) => {
+      const isNew = !this.#contacts.has(contactId(contact));
+      this.#contacts.set(contactId(contact), uri);
+      const extension = extensionNumber(username);
+      if (isNew) this.#emit({ type: 'contactBound', extension, contact: contactId(contact) });
+    });
+    registrar.on('unbound', ({ username, contact }) => {
+      this.#contacts.delete(contactId(contact));
+      this.#emit({ type: 'contactUnbound', extension: extensionNumber(username), contact: contactId(contact) });
+    });
+    registrar.setUsers(this.#options.extensions.map(({ number, password }) => ({ username: number, password })));
+    return registrar;
+  }
+
+  async #listen(endpoint: Endpoint): Promise<readonly EngineAddress[]> {
+    const { address, port, transports, publicAddress } = this.#options;
+    const opened: EngineAddress[] = [];
+    for (const protocol of transports) {
+      const named = publicAddress === undefined ? {} : { publicAddress };
+      const transport = await endpoint.addTransport({ protocol, address, port: opened[0]?.port ?? port, ...named });
+      opened.push({ protocol, address: transport.address, port: transport.port });
+    }
+    return opened;
+  }
+
+  #onIncoming(call: Call, info: IncomingCall): void {
+    const origin = this.#originOf(info.origin);
+    if (!origin) {
+      call.reject(403);
+      return;
+    }
+    const leg = legId(`in-${this.#nextIncoming}`);
+    this.#nextIncoming += 1;
+    this.#follow(leg, { call, direction: 'incoming', isAnswered: false, isHeld: false });
+    // A registered trunk calls the contact it was given, so that the number dialled stands in To only.
+    const called = info.origin.kind === 'account' ? userOf(info.toUri) : info.requestUser;
+    const shown = origin.kind === 'trunk' ? (info.assertedIdentity ?? info.from) : info.from;
+    const caller = { number: dialable(shown.user), name: shown.displayName ?? '' };
+    this.#emit({ type: 'incoming', leg, origin, caller, dialled: dialable(called) });
+  }
+
+  #originOf(origin: IncomingCall['origin']): Origin | undefined {
+    if (origin.kind === 'user') return { kind: 'extension', number: extensionNumber(origin.username) };
+    const { trunks } = this.#use();
+    const trunk = origin.kind === 'account' ? trunks.ofAccount(origin.account) : trunks.named(origin.name);
+    return trunk && { kind: 'trunk', trunk };
+  }
+
+  #follow(leg: LegId, entry: Leg): void {
+    this.#legs.set(leg, entry);
+    const { call } = entry;
+    call.on('progress', ({ status, media }) => {
+      if (media) this.#emit({ type: 'earlyMedia', leg });
+      else if (status === 180) this.#emit({ type: 'ringing', leg });
+    });
+    call.on('answered', () => {
+      entry.isAnswered = true;
+      this.#emit({ type: 'answered', leg });
+    });
+    call.on('media', ({ hold }) => {
+      const isHeld = hold === 'remote' || hold === 'both';
+      if (isHeld === entry.isHeld) return;
+      entry.isHeld = isHeld;
+      this.#emit({ type: 'held', leg, held: isHeld });
+    });
+    call.on('digit', ({ digit }) => {
+      if (isDigit(digit)) this.#emit({ type: 'digit', leg, digit });
+    });
+    call.on('ended', ({ status }) => {
+      this.#legs.delete(leg);
+      this.#emit({ type: 'released', leg, cause: causeOfStatus(status) });
+    });
+  }
+
+  #onFinished({ id, leg }: Playback, player: Player): void {
+    player.close();
+    if (this.#players.get(id) !== player) return;
+    this.#players.delete(id);
+    this.#emit({ type: 'playbackEnded', leg, playback: id });
+  }
+
+  #onLeg(leg: LegId, command: string, operation: (leg: Leg) => void): void {
+    const entry = this.#legs.get(leg);
+    if (entry) this.#attempt(leg, command, () => operation(entry));
+  }
+
+  /** A leg can end between the event and the command: that is no fault, and `released` is on its way. */
+  #attempt(leg: LegId, command: string, operation: () => void): void {
+    try {
+      operation();
+    } catch (error) {
+      this.#failed(leg, command, error);
+    }
+  }
+
+  #failed(leg: LegId, command: string, error: unknown): void {
+    if (!this.#running) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#emitSoon({ type: 'commandFailed', leg, command, reason });
+  }
+
+  #emit(event: EngineEvent): void {
+    this.#listener(event);
+  }
+
+  /** Events never arrive within the call of a command. */
+  #emitSoon(event: EngineEvent): void {
+    queueMicrotask(() => this.#emit(event));
+  }
+}
+
+function shownAs({ number, name }: CallerId) {
+  return number === '' ? { user: 'anonymous', displayName: 'Anonymous' } : { user: number, displayName: name };
+}
+
+/** Only what a telephone can dial; anything else leads nowhere. */
+function dialable(user: string): string {
+  const decoded = user
+    .replace(/%23/g, '#')
+    .replace(/%2[aA]/g, '*')
+    .replace(/%2[bB]/g, '+');
+  return decoded.length <= longestDialled && /^\+?[0-9*#]+$/.test(decoded) ? decoded : '';
+}
+
+function userOf(uri: string): string {
+  return /^<?sips?:([^@;>]+)@/i.exec(uri)?.[1] ?? '';
+}
+
+function isDigit(text: string): text is Digit {
+  return /^[0-9*#A-D]$/.test(text);
+}

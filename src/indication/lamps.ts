@@ -1,0 +1,61 @@
+import type { Mode } from '../monitoring/profile.js';
+
+/** What a lamp can show. */
+export type Pattern = 'dark' | 'steady' | 'slowBlink' | 'fastBlink' | 'doubleBlink';
+
+/** What both lamps of the box show. */
+export interface Lamps {
+  /** Dark: nobody listens; steady: listen; slow: whisper; fast: barge. */
+  readonly monitor: Pattern;
+  /** Steady: ready; slow: starting or no lines; double: no licence. */
+  readonly status: Pattern;
+}
+
+/** One step of a pattern: on or off for so many milliseconds. */
+export interface Phase {
+  readonly isOn: boolean;
+  readonly ms: number;
+}
+
+/** Patterns as phases that repeat; a single phase lasts until the pattern changes. */
+export const phases: Record<Pattern, readonly Phase[]> = {
+  dark: [{ isOn: false, ms: 0 }],
+  steady: [{ isOn: true, ms: 0 }],
+  slowBlink: [
+    { isOn: true, ms: 500 },
+    { isOn: false, ms: 500 },
+  ],
+  fastBlink: [
+    { isOn: true, ms: 120 },
+    { isOn: false, ms: 120 },
+  ],
+  doubleBlink: [
+    { isOn: true, ms: 120 },
+    { isOn: false, ms: 120 },
+    { isOn: true, ms: 120 },
+    { isOn: false, ms: 840 },
+  ],
+};
+
+const modePatterns: Record<Mode, Pattern> = { listen: 'steady', whisper: 'slowBlink', barge: 'fastBlink' };
+
+/** From the least to the most intruding mode. */
+const byIntrusion: readonly Mode[] = ['listen', 'whisper', 'barge'];
+
+/** The most intruding of the running monitors decides. */
+export function monitorPattern(running: readonly Mode[]): Pattern {
+  const strongest = byIntrusion.findLast((mode) => running.includes(mode));
+  return strongest === undefined ? 'dark' : modePatterns[strongest];
+}
+
+export interface BoxCondition {
+  readonly isStarted: boolean;
+  /** Whether any phone, port or trunk can be used. */
+  readonly hasLines: boolean;
+  readonly isLicensed: boolean;
+}
+
+export function statusPattern({ isStarted, hasLines, isLicensed }: BoxCondition): Pattern {
+  if (!isStarted || !hasLines) return 'slowBlink';
+  return isLicensed ? 'steady' : 'doubleBlink';
+}
