@@ -1,6 +1,9 @@
+import { lampsWhileHeld } from '../indication/button.js';
+import type { Lamps } from '../indication/lamps.js';
+import { monitorPattern, statusPattern } from '../indication/lamps.js';
 import * as monitoring from '../monitoring/desired.js';
 import * as switchboard from '../switchboard/desired.js';
-import type { LegId } from '../switchboard/ids.js';
+import type { Instant, LegId } from '../switchboard/ids.js';
 import type { Edge, LegWish, Playback } from '../switchboard/wishes.js';
 import type { World } from './world.js';
 import { talkingCalls } from './world.js';
@@ -11,9 +14,10 @@ export interface Desired {
   readonly edges: readonly Edge[];
   readonly playbacks: readonly Playback[];
   readonly pinChecks: readonly monitoring.PinCheck[];
+  readonly lamps: Lamps;
 }
 
-export function desired(world: World): Desired {
+export function desired(world: World, now: Instant): Desired {
   const calls = talkingCalls(world);
   return {
     legs: new Map([...switchboard.desiredLegs(world.switchboard), ...monitoring.desiredLegs(world.monitoring)]),
@@ -23,5 +27,19 @@ export function desired(world: World): Desired {
       ...monitoring.desiredPlaybacks(world.monitoring, calls),
     ],
     pinChecks: monitoring.desiredPinChecks(world.monitoring),
+    lamps: desiredLamps(world, now),
   };
+}
+
+function desiredLamps({ switchboard, monitoring: { sessions, closures }, frontPanel }: World, now: Instant): Lamps {
+  const modes = [...sessions.values()].flatMap(({ stage }) =>
+    stage.kind === 'monitoring' && stage.monitor.target.kind === 'call' ? [stage.monitor.mode] : [],
+  );
+  const hasPhones = [...switchboard.contacts.values()].some((contacts) => contacts.length > 0);
+  const hasTrunks = switchboard.directory.trunks.some(({ id }) => !switchboard.trunksDown.has(id));
+  const lamps: Lamps = {
+    monitor: monitorPattern(modes),
+    status: statusPattern({ hasLines: hasPhones || hasTrunks, isLicensed: !closures.has('notLicensed') }),
+  };
+  return lampsWhileHeld(frontPanel.button, lamps, now);
 }

@@ -1,5 +1,7 @@
 import type { Engine, EngineEvent } from '../engine/engine.js';
+import type { ButtonAction } from '../indication/button.js';
 import type { AuditFact, DurableRecords } from '../monitoring/records.js';
+import type { Panel, PanelEvent } from '../panel/panel.js';
 import type { ExtensionNumber } from '../switchboard/ids.js';
 import { readClock } from './clock.js';
 import { desired } from './desired.js';
@@ -20,6 +22,7 @@ export interface Log {
 /** What the gateway needs around it; every part is a driver that can be exchanged. */
 export interface Surroundings {
   readonly engine: Engine;
+  readonly panel: Panel;
   readonly log: Log;
   /** Whose PIN this is; null when it is nobody's. Slow on purpose. */
   identify(pin: string): Promise<ExtensionNumber | null>;
@@ -27,6 +30,8 @@ export interface Surroundings {
   record(fact: AuditFact): Promise<void>;
   /** Keeps lockouts and quotas beyond a restart. */
   keep(records: DurableRecords): Promise<void>;
+  /** Carries out what a press of the button asks for beyond the rules. */
+  onButton(action: ButtonAction): void;
   readonly clock?: () => Clock;
 }
 
@@ -47,11 +52,17 @@ export class Gateway {
     this.#clock = around.clock ?? readClock;
     this.#world = world;
     around.engine.onEvent((event) => this.#onEngineEvent(event));
+    around.panel.onEvent((event) => this.#onPanelEvent(event));
   }
 
   /** The state of the rules, for those who show it. */
   get world(): World {
     return this.#world;
+  }
+
+  /** Shows the state of the beginning, before any event. */
+  start(): void {
+    this.#bringAbout();
   }
 
   /** No event has any effect from now on. */
@@ -73,11 +84,18 @@ export class Gateway {
         log.warn(event, 'the engine could not carry out a command');
         break;
       default:
-        this.#onEvent(event);
+        this.dispatch(event);
     }
   }
 
-  #onEvent(event: WorldEvent): void {
+  #onPanelEvent(event: PanelEvent): void {
+    if (event.type === 'button') this.dispatch(event);
+    else if (event.type === 'fault') this.#around.log.warn(event, 'a part of the front panel does not work');
+    else this.#around.log.info(event, 'a part of the front panel works again');
+  }
+
+  /** Puts an event in: whatever happens comes in this way, from drivers and admins alike. */
+  dispatch(event: WorldEvent): void {
     if (this.#isStopped) return;
     this.#logEvent(event);
     this.#noteReality(event);
@@ -85,6 +103,7 @@ export class Gateway {
     const step = transition(before, event, this.#clock());
     this.#world = step.world;
     this.#report(step);
+    if (step.action) this.#around.onButton(step.action);
     if (step.world.monitoring.records !== before.monitoring.records) this.#keep(step.world.monitoring.records);
     for (const { leg, digit } of step.signals) this.#around.engine.sendDigit(leg, digit);
     this.#bringAbout();
@@ -98,13 +117,14 @@ export class Gateway {
   }
 
   #bringAbout(): void {
-    const { steps, actual } = plan(this.#actual, desired(this.#world));
+    const { steps, actual } = plan(this.#actual, desired(this.#world, this.#clock().now));
     this.#actual = actual;
     for (const step of steps) this.#perform(step);
   }
 
   #perform(step: Step): void {
     if (step.kind === 'checkPin') this.#checkPin(step.check);
+    else if (step.kind === 'show') this.#around.panel.show(step.lamps);
     else {
       this.#around.log.debug({ step }, 'step');
       performOn(this.#around.engine, step);
@@ -112,7 +132,7 @@ export class Gateway {
   }
 
   #checkPin({ leg, check, pin }: Extract<Step, { kind: 'checkPin' }>['check']): void {
-    const answer = (moderator: ExtensionNumber | null) => this.#onEvent({ type: 'pinChecked', leg, check, moderator });
+    const answer = (moderator: ExtensionNumber | null) => this.dispatch({ type: 'pinChecked', leg, check, moderator });
     this.#around.identify(pin).then(answer, (error: unknown) => {
       this.#around.log.error({ error }, 'a PIN could not be checked and counts as wrong');
       answer(null);
@@ -131,7 +151,7 @@ export class Gateway {
   /** What cannot be recorded must not happen. */
   #recordFailed(fact: AuditFact, error: unknown): void {
     this.#around.log.error({ error, fact }, 'the audit record cannot be written: monitoring is closed until a restart');
-    this.#onEvent({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });
+    this.dispatch({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });
   }
 
   #keep(records: DurableRecords): void {
@@ -142,10 +162,10 @@ export class Gateway {
 
   #setTimer(): void {
     clearTimeout(this.#timer);
-    const deadline = nextDeadline(this.#world);
+    const deadline = nextDeadline(this.#world, this.#clock().now);
     if (deadline === undefined) return;
     const wait = Math.min(longestTimerMs, Math.max(0, deadline - this.#clock().now));
-    this.#timer = setTimeout(() => this.#onEvent({ type: 'tick' }), wait);
+    this.#timer = setTimeout(() => this.dispatch({ type: 'tick' }), wait);
   }
 
   /** Digits may be a PIN: which one it was is never logged. */
@@ -155,7 +175,7 @@ export class Gateway {
   }
 }
 
-function performOn(engine: Engine, step: Exclude<Step, { kind: 'checkPin' }>): void {
+function performOn(engine: Engine, step: Exclude<Step, { kind: 'checkPin' | 'show' }>): void {
   switch (step.kind) {
     case 'dial':
       engine.dial(step.leg, step.to, step.callerId);

@@ -1,3 +1,4 @@
+import type { Lamps } from '../indication/lamps.js';
 import type { PinCheck } from '../monitoring/desired.js';
 import type { LegId, PlaybackId } from '../switchboard/ids.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
@@ -16,7 +17,8 @@ export type Step =
   | { readonly kind: 'disconnect'; readonly edge: Edge }
   | { readonly kind: 'play'; readonly playback: Playback }
   | { readonly kind: 'stopPlayback'; readonly leg: LegId; readonly playback: PlaybackId }
-  | { readonly kind: 'checkPin'; readonly check: PinCheck };
+  | { readonly kind: 'checkPin'; readonly check: PinCheck }
+  | { readonly kind: 'show'; readonly lamps: Lamps };
 
 /** What has been brought about so far. */
 export interface Actual {
@@ -24,9 +26,17 @@ export interface Actual {
   readonly edges: ReadonlyMap<string, Edge>;
   readonly playbacks: ReadonlyMap<PlaybackId, Playback>;
   readonly pinChecks: ReadonlySet<string>;
+  /** What the lamps were last told to show; null before the first time. */
+  readonly lamps: Lamps | null;
 }
 
-export const nothing: Actual = { legs: new Map(), edges: new Map(), playbacks: new Map(), pinChecks: new Set() };
+export const nothing: Actual = {
+  legs: new Map(),
+  edges: new Map(),
+  playbacks: new Map(),
+  pinChecks: new Set(),
+  lamps: null,
+};
 
 export interface Plan {
   readonly steps: readonly Step[];
@@ -44,7 +54,9 @@ export function plan(actual: Actual, desired: Desired): Plan {
     desired.playbacks.filter(({ leg }) => legs.has(leg)).map((playback) => [playback.id, playback]),
   );
   const pinChecks = new Map(desired.pinChecks.map((check) => [`${check.leg}/${check.check}`, check]));
+  const { lamps } = desired;
   const steps: Step[] = [
+    ...(isSameLamps(actual.lamps, lamps) ? [] : [{ kind: 'show', lamps } as const]),
     ...missingFrom(edges, actual.edges).map((edge) => ({ kind: 'disconnect', edge }) as const),
     ...missingFrom(playbacks, actual.playbacks).map(
       ({ leg, id }) => ({ kind: 'stopPlayback', leg, playback: id }) as const,
@@ -57,8 +69,11 @@ export function plan(actual: Actual, desired: Desired): Plan {
       actual.pinChecks.has(key) ? [] : [{ kind: 'checkPin', check } as const],
     ),
   ];
-  return { steps, actual: { legs, edges, playbacks, pinChecks: new Set(pinChecks.keys()) } };
+  return { steps, actual: { legs, edges, playbacks, pinChecks: new Set(pinChecks.keys()), lamps } };
 }
+
+const isSameLamps = (before: Lamps | null, lamps: Lamps): boolean =>
+  before?.monitor === lamps.monitor && before.status === lamps.status;
 
 export const edgeKey = ({ from, to }: Pick<Edge, 'from' | 'to'>): string => `${from}>${to}`;
 

@@ -1,3 +1,5 @@
+import type { ButtonAction } from '../indication/button.js';
+import * as frontPanel from '../indication/front-panel.js';
 import * as monitoring from '../monitoring/monitoring.js';
 import type { LocalTime } from '../monitoring/profile.js';
 import type { AuditFact } from '../monitoring/records.js';
@@ -12,6 +14,7 @@ import type { DigitSignal } from '../switchboard/wishes.js';
 export interface World {
   readonly switchboard: SwitchboardState;
   readonly monitoring: monitoring.MonitoringState;
+  readonly frontPanel: frontPanel.FrontPanelState;
 }
 
 export type WorldEvent =
@@ -19,6 +22,7 @@ export type WorldEvent =
   | LineEvent
   | TickEvent
   | monitoring.ClosureEvent
+  | frontPanel.FrontPanelEvent
   | {
       readonly type: 'pinChecked';
       readonly leg: LegId;
@@ -36,27 +40,39 @@ export interface WorldStep {
   readonly facts: readonly AuditFact[];
   readonly notes: readonly CallNote[];
   readonly signals: readonly DigitSignal[];
+  /** What a press of the button asks for beyond the rules: the gateway sees to it. */
+  readonly action: ButtonAction | null;
 }
 
 /**
- * What an event makes of the world. Monitoring sees it first, while the calls are as they were, and may ask the switchboard
- * for something; then the switchboard; at last the monitors are brought in line with the calls as they are now.
+ * What an event makes of the world. The front panel comes first: what it closes is closed before anything else. Then
+ * monitoring, while the calls are as they were; it may ask the switchboard for something. Then the switchboard; at last the
+ * monitors are brought in line with the calls as they are now.
  */
 export function transition(world: World, event: WorldEvent, clock: Clock): WorldStep {
-  const before = monitoringStep(world, event, clock);
-  const between = { ...world, monitoring: before.state };
-  const after = switchboardSteps(between, [...before.requests, ...forSwitchboard(world, event)], clock);
+  const panel = frontPanelStep(world, event, clock);
+  const before = monitoringSteps(
+    { ...world, frontPanel: panel.state },
+    [...panel.closures, ...forMonitoring(world, event)],
+    clock,
+  );
+  const after = switchboardSteps(before.world, [...before.requests, ...forSwitchboard(world, event)], clock);
   const reviewed = monitoring.review(after.world.monitoring, surroundings(after.world, clock));
   return {
     ...after,
     world: { ...after.world, monitoring: reviewed.state },
     facts: [...before.facts, ...reviewed.facts],
+    action: panel.action,
   };
 }
 
 /** When time itself is the next event; undefined when nothing is due. */
-export function nextDeadline(world: World): Instant | undefined {
-  const deadlines = [switchboard.nextDeadline(world.switchboard), monitoring.nextDeadline(world.monitoring)];
+export function nextDeadline(world: World, now: Instant): Instant | undefined {
+  const deadlines = [
+    switchboard.nextDeadline(world.switchboard),
+    monitoring.nextDeadline(world.monitoring),
+    frontPanel.nextDeadline(world.frontPanel, now),
+  ];
   const due = deadlines.filter((instant) => instant !== undefined);
   return due.length === 0 ? undefined : Math.min(...due);
 }
@@ -70,27 +86,46 @@ function surroundings(world: World, clock: Clock): monitoring.Surroundings {
   return { calls: talkingCalls(world), ...clock };
 }
 
-function monitoringStep(world: World, event: WorldEvent, clock: Clock): monitoring.MonitoringStep {
-  const translated = forMonitoring(world, event);
-  return translated
-    ? monitoring.transition(world.monitoring, translated, surroundings(world, clock))
-    : { state: world.monitoring, facts: [], requests: [] };
+function frontPanelStep(world: World, event: WorldEvent, { now }: Clock): frontPanel.FrontPanelStep {
+  return event.type === 'button' || event.type === 'tick'
+    ? frontPanel.transition(world.frontPanel, event, now)
+    : { state: world.frontPanel, action: null, closures: [] };
 }
 
-function forMonitoring(world: World, event: WorldEvent): monitoring.MonitoringEvent | undefined {
+interface MonitoringSteps {
+  readonly world: World;
+  readonly facts: readonly AuditFact[];
+  readonly requests: readonly MonitoringRequest[];
+}
+
+function monitoringSteps(world: World, events: readonly monitoring.MonitoringEvent[], clock: Clock): MonitoringSteps {
+  let state = world.monitoring;
+  const facts: AuditFact[] = [];
+  const requests: MonitoringRequest[] = [];
+  for (const event of events) {
+    const step = monitoring.transition(state, event, surroundings(world, clock));
+    state = step.state;
+    facts.push(...step.facts);
+    requests.push(...step.requests);
+  }
+  return { world: { ...world, monitoring: state }, facts, requests };
+}
+
+function forMonitoring(world: World, event: WorldEvent): readonly monitoring.MonitoringEvent[] {
   switch (event.type) {
     case 'incoming': {
       const profile = serviceOf(world, event);
       const { leg, origin, caller } = event;
-      return profile && { type: 'serviceDialled', leg, profile, line: origin, caller };
+      return profile ? [{ type: 'serviceDialled', leg, profile, line: origin, caller }] : [];
     }
     case 'contactBound':
     case 'contactUnbound':
     case 'trunkUp':
     case 'trunkDown':
-      return undefined;
+    case 'button':
+      return [];
     default:
-      return event;
+      return [event];
   }
 }
 
@@ -100,11 +135,20 @@ function serviceOf(world: World, event: Extract<LegEvent, { type: 'incoming' }>)
 }
 
 function forSwitchboard(world: World, event: WorldEvent): readonly switchboard.SwitchboardEvent[] {
-  if (event.type === 'pinChecked' || event.type === 'closed' || event.type === 'reopened') return [];
-  if (event.type === 'incoming' && serviceOf(world, event)) return [];
-  // A moderator's keys belong to the dialogue alone.
-  if (event.type === 'digit' && world.monitoring.sessions.has(event.leg)) return [];
-  return [event];
+  switch (event.type) {
+    case 'pinChecked':
+    case 'closed':
+    case 'reopened':
+    case 'button':
+      return [];
+    case 'incoming':
+      return serviceOf(world, event) ? [] : [event];
+    case 'digit':
+      // A moderator's keys belong to the dialogue alone.
+      return world.monitoring.sessions.has(event.leg) ? [] : [event];
+    default:
+      return [event];
+  }
 }
 
 function switchboardSteps(
@@ -121,5 +165,5 @@ function switchboardSteps(
     notes.push(...step.notes);
     signals.push(...step.signals);
   }
-  return { world: { ...world, switchboard: state }, facts: [], notes, signals };
+  return { world: { ...world, switchboard: state }, facts: [], notes, signals, action: null };
 }

@@ -49,13 +49,13 @@ export function monitorPattern(running: readonly Mode[]): Pattern {
 }
 
 export interface BoxCondition {
-  readonly isStarted: boolean;
   /** Whether any phone, port or trunk can be used. */
   readonly hasLines: boolean;
   readonly isLicensed: boolean;
 }
 
-export function statusPattern({ isStarted, hasLines, isLicensed }: BoxCondition): Pattern {
-  if (!isStarted || !hasLines) return 'slowBlink';
+/** While the box starts nothing can be used yet: that is the same as having no lines. */
+export function statusPattern({ hasLines, isLicensed }: BoxCondition): Pattern {
+  if (!hasLines) return 'slowBlink';
   return isLicensed ? 'steady' : 'doubleBlink';
 }

@@ -40,7 +40,7 @@ export function monitorDigit(context: Context, draft: Draft, stage: MonitoringSt
     case '3':
       return withGain(draft, disarmed, gainStep);
     case '7':
-      return withFollow(settled, disarmed);
+      return withFollow(context, settled, disarmed);
     case '9':
       return saying(settled, ...(target ? targetSpeech(target) : [prompt('waiting-for-call')]));
     default:
@@ -122,10 +122,12 @@ function withGain(draft: Draft, stage: MonitoringStage, change: number): Draft {
   return staged(draft, { ...stage, monitor: { ...stage.monitor, gain } });
 }
 
-function withFollow(draft: Draft, stage: MonitoringStage): Draft {
+function withFollow(context: Context, draft: Draft, stage: MonitoringStage): Draft {
   const { moderator, monitor } = stage;
   const follow = !monitor.follow;
   const changed = staged(draft, { ...stage, monitor: { ...monitor, follow } });
   const fact = noted(changed, { type: 'followChanged', follow, moderator, member: monitor.member });
-  return saying(fact, prompt(follow ? 'follow-on' : 'follow-off'));
+  const spoken = saying(fact, prompt(follow ? 'follow-on' : 'follow-off'));
+  // Who waits for the member's next call and no longer follows has nothing left to wait for.
+  return !follow && monitor.target.kind === 'waiting' ? askMember(context, spoken, moderator) : spoken;
 }

@@ -203,12 +203,17 @@ function released(state: MonitoringState, leg: LegId, around: Surroundings): Mon
     const ended = noted(stopWatching(context, draft, 'moderatorHungUp'), { type: 'dialogueEnded', moderator });
     return staged(ended, { kind: 'gone' });
   });
-  const others = onEverySession(own.state, around, (context, draft) => memberLeaving(context, draft, leg));
-  return {
-    state: others.state,
-    facts: [...own.facts, ...others.facts],
-    requests: [...own.requests, ...others.requests],
-  };
+  // Only one moderator can take the place of a member who leaves.
+  return [...own.state.sessions.keys()].reduce<MonitoringStep>(
+    (step, other) =>
+      step.requests.length > 0
+        ? step
+        : after(
+            step,
+            onSession(step.state, other, around, (context, draft) => memberLeaving(context, draft, leg)),
+          ),
+    own,
+  );
 }
 
 type Rule = (context: Context, draft: Draft) => Draft;
@@ -226,12 +231,14 @@ function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rul
 }
 
 function onEverySession(state: MonitoringState, around: Surroundings, rule: Rule): MonitoringStep {
-  return [...state.sessions.keys()].reduce<MonitoringStep>((step, leg) => {
-    const next = onSession(step.state, leg, around, rule);
-    return {
-      state: next.state,
-      facts: [...step.facts, ...next.facts],
-      requests: [...step.requests, ...next.requests],
-    };
-  }, unchanged(state));
+  return [...state.sessions.keys()].reduce<MonitoringStep>(
+    (step, leg) => after(step, onSession(step.state, leg, around, rule)),
+    unchanged(state),
+  );
 }
+
+const after = (step: MonitoringStep, next: MonitoringStep): MonitoringStep => ({
+  state: next.state,
+  facts: [...step.facts, ...next.facts],
+  requests: [...step.requests, ...next.requests],
+});

@@ -127,8 +127,8 @@ export function branchFailed(
   const failed = call.branches.find((branch) => branch.leg === leg);
   const branches = call.branches.filter((branch) => branch.leg !== leg);
   const failures = [...call.failures, cause];
-  // A phone that declines for the whole user ends the search (RFC 3261, 21.6).
-  if (cause === 'declined') return { kind: 'over', cause };
+  // A phone that declines does so for its whole user (RFC 3261, 21.6), but not for the others of a group.
+  if (cause === 'declined' && call.route.kind === 'extension') return { kind: 'over', cause };
   if (branches.length > 0) return { kind: 'ringsOn', state, call: { ...call, branches, failures }, notes: [] };
   const [next, ...untried] = isWorthAnotherTrunk(call.route, cause) ? call.untried : [];
   if (next === undefined || failed?.to.kind !== 'trunk') return { kind: 'over', cause: reported(call.route, failures) };
