@@ -16,12 +16,19 @@ export interface DemoPhone {
 }
 
 const clockRate = 8000;
+/** Apart from those of the appliance on the same machine. */
+const rtpPorts = { from: 30000, to: 30999 };
 /** Pause before the two call each other again, in milliseconds. */
 const redialMs = 5000;
 
 /** Two phones in one process of their own that talk to each other through the box, again and again. */
 async function run(order: DemoPhonesOrder): Promise<void> {
-  const endpoint = await Endpoint.create({ userAgent: 'Modcall demo phones', codecs: ['PCMA', 'PCMU'], clockRate });
+  const endpoint = await Endpoint.create({
+    userAgent: 'Modcall demo phones',
+    codecs: ['PCMA', 'PCMU'],
+    clockRate,
+    rtpPorts,
+  });
   await endpoint.addTransport({ protocol: 'udp', address: '127.0.0.1', port: 0 });
   const caller = await register(endpoint, order, order.caller);
   await register(endpoint, order, order.callee);

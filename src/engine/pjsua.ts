@@ -36,6 +36,8 @@ interface Leg {
 }
 
 const longestDialled = 32;
+/** UDP ports for media. */
+const rtpPorts = { from: 16384, to: 24575 };
 
 /** The engine over PJSIP: one SIP endpoint with registrar, trunks and the conference bridge. */
 export class PjsuaEngine implements Engine {
@@ -57,11 +59,17 @@ export class PjsuaEngine implements Engine {
 
   async start(): Promise<readonly EngineAddress[]> {
     const { userAgent, onLog } = this.#options;
-    const endpoint = await Endpoint.create({ userAgent, codecs: ['PCMA', 'PCMU', 'G722', 'opus'] });
+    const endpoint = await Endpoint.create({ userAgent, codecs: ['PCMA', 'PCMU', 'G722', 'opus'], rtpPorts });
     endpoint.on('log', onLog);
     endpoint.on('overflow', ({ dropped }) => this.#emit({ type: 'overflow', dropped }));
     endpoint.on('rejected', ({ kind, method, source, suppressed }) =>
-      this.#emit({ type: 'rejected', kind, method, source, suppressed }),
+      this.#emit({
+        type: 'rejected',
+        kind,
+        method,
+        source: `${source.transport}:${source.address}:${source.port}`,
+        suppressed,
+      }),
     );
     endpoint.on('incomingCall', (call, info) => this.#onIncoming(call, info));
     this.#startRegistrar(endpoint);

@@ -200,8 +200,11 @@ export class SimulatedEngine implements Engine {
   #deliver(): void {
     const event = this.#waiting[0];
     if (!event) return;
-    this.#listener(event);
-    this.#waiting.shift();
-    if (this.#waiting.length > 0) queueMicrotask(() => this.#deliver());
+    try {
+      this.#listener(event);
+    } finally {
+      this.#waiting.shift();
+      if (this.#waiting.length > 0) queueMicrotask(() => this.#deliver());
+    }
   }
 }

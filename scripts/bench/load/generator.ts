@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Writable } from 'node:stream';
+import type { Law } from '../../../test/support/audio/g711.js';
+import { payloadTypes } from '../../../test/support/sip/sdp.js';
+import { type EventOf, type GeneratorEvent, type GeneratorReport, generatorEvent } from './events.js';
+
+/** Where a stream goes to. */
+export interface StreamTarget {
+  readonly address: string;
+  readonly port: number;
+  readonly codec: Law;
+  /** Payload type of telephone-event (RFC 4733). */
+  readonly eventPayloadType: number;
+}
+
+export type KeyPress = EventOf<'pressed'>;
+type Listener = (event: GeneratorEvent) => void;
+
+const keyMs = 100;
+const pauseMs = 100;
+
+/** The load generator, a process of its own: sends and measures the audio of all phones. */
+export class Generator {
+  readonly #process: ChildProcess;
+  readonly #commands: Writable;
+  readonly #listeners = new Set<Listener>();
+  #streams = 0;
+  #failure: Error | undefined;
+
+  /** @param command the program and what comes before it to place it on its core. */
+  static start([program = '', ...argumentsOf]: readonly string[]): Generator {
+    const process = spawn(program, argumentsOf, { stdio: ['pipe', 'pipe', 'inherit'] });
+    return new Generator(process, process.stdin);
+  }
+
+  private constructor(process: ChildProcess, commands: Writable) {
+    this.#process = process;
+    this.#commands = commands;
+    process.on('exit', (code, signal) => this.#fail(`ended with ${signal ?? code}`));
+    process.on('error', (error) => this.#fail(error.message));
+    commands.on('error', () => {}); // 'exit' tells more
+    if (process.stdout) createInterface(process.stdout).on('line', (line) => this.#receive(line));
+  }
+
+  async openStream(): Promise<Stream> {
+    this.#streams += 1;
+    const id = this.#streams;
+    const port = this.nextThat((event) => (event.event === 'opened' && event.stream === id ? event.port : undefined));
+    this.command(`open ${id}`);
+    return new Stream(this, id, await port);
+  }
+
+  /** Begins a measuring window. */
+  begin(): void {
+    this.command('begin');
+  }
+
+  /** What was measured since `begin`, with the levels of these frequencies (Hz). */
+  report(frequencies: readonly number[]): Promise<GeneratorReport> {
+    const report = this.nextThat((event) => (event.event === 'report' ? event : undefined));
+    this.command(`report ${frequencies.join(' ')}`);
+    return report;
+  }
+
+  /** Calls back with each event until the returned function is called. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** For the streams. */
+  command(line: string): void {
+    if (this.#failure) throw this.#failure;
+    this.#commands.write(`${line}\n`);
+  }
+
+  async close(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const ended = once(this.#process, 'exit');
+    this.#commands.end();
+    await ended;
+  }
+
+  /** The first thing that is picked out of the coming events. */
+  nextThat<T>(pick: (event: GeneratorEvent) => T | undefined): Promise<T> {
+    return new Promise((resolve) => {
+      const stop = this.listen((event) => {
+        const picked = pick(event);
+        if (picked === undefined) return;
+        stop();
+        resolve(picked);
+      });
+    });
+  }
+
+  #receive(line: string): void {
+    const event = generatorEvent.parse(JSON.parse(line));
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  #fail(why: string): void {
+    this.#failure ??= new Error(`the load generator ${why}`);
+  }
+}
+
+/** One phone's audio. */
+export class Stream {
+  readonly #generator: Generator;
+  readonly id: number;
+  readonly port: number;
+
+  constructor(generator: Generator, id: number, port: number) {
+    this.#generator = generator;
+    this.id = id;
+    this.port = port;
+  }
+
+  /** Sends a packet every 20 ms from now on. */
+  aim({ address, port, codec, eventPayloadType }: StreamTarget): void {
+    this.#command('aim', `${address} ${port} ${payloadTypes[codec]} ${eventPayloadType}`);
+  }
+
+  /** A steady tone of whole 50 Hz; to be said again when the codec changes. */
+  say(frequency: number, dbfs: number): void {
+    this.#command('say', `${frequency} ${dbfs}`);
+  }
+
+  /** Presses keys (RFC 4733); resolves with the last one, when it is sent. */
+  press(digits: string): Promise<KeyPress> {
+    let left = digits.length;
+    const last = this.#generator.nextThat((event) => {
+      if (event.event !== 'pressed' || event.stream !== this.id) return undefined;
+      left -= 1;
+      return left === 0 ? event : undefined;
+    });
+    this.#command('press', `${digits} ${keyMs} ${pauseMs}`);
+    return last;
+  }
+
+  /** Puts a click at this sample (0 to 155) of the next packet. */
+  click(sample: number): void {
+    this.#command('click', String(sample));
+  }
+
+  /** Tells of clicks that come in from now on. */
+  reportClicks(): void {
+    this.#command('report-clicks', '');
+  }
+
+  /** Resolves with the time at which a packet with this tone first comes in. */
+  awaitTone(frequency: number): Promise<number> {
+    const at = this.#generator.nextThat((event) =>
+      event.event === 'tone' && event.stream === this.id ? event.at : undefined,
+    );
+    this.#command('await-tone', String(frequency));
+    return at;
+  }
+
+  close(): void {
+    this.#command('close', '');
+  }
+
+  #command(name: string, argumentsOf: string): void {
+    this.#generator.command(`${name} ${this.id} ${argumentsOf}`);
+  }
+}

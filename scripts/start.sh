@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Sets up what is missing and starts the appliance on the simulated board. Arguments go on to `modcall start`.
+set -euo pipefail
+here=$(cd "$(dirname "$0")/.." && pwd)
+bash "$here/scripts/set-up.sh"
+exec node "$here/dist/cli/modcall.js" start "$@"

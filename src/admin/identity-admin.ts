@@ -1,0 +1,51 @@
+import { type IdentityPaths, identityPaths, readIdentity } from '../identity/identity.js';
+import { backUpIdentity, largestBackup, restoreIdentity } from '../identity/identity-backup.js';
+import { IdentityError } from '../identity/identity-error.js';
+import { hardwareIdText, type IdPart } from '../licensing/hardware-id.js';
+
+export { identityPaths } from '../identity/identity.js';
+export { largestBackup } from '../identity/identity-backup.js';
+
+export interface IdentityView {
+  readonly hardwareId: string;
+  readonly board: string | null;
+  /** Path of the private key that the hardware ID is made from. */
+  readonly hostKey: string;
+}
+
+export interface RestoreView {
+  readonly hardwareId: string;
+  /** The hardware ID of the box that the backup is of. */
+  readonly backedUp: string;
+  /** What differs between the two. */
+  readonly differs: readonly IdPart[];
+}
+
+/** Everything an admin does with the identity of the box. Its errors are AdminErrors. */
+export class IdentityAdmin {
+  constructor(
+    private readonly paths: IdentityPaths,
+    private readonly now: () => number,
+  ) {}
+
+  async show(): Promise<IdentityView> {
+    const { hardwareId, boardName, hostKey } = await readIdentity(this.paths);
+    return { hardwareId: hardwareIdText(hardwareId), board: boardName ?? null, hostKey: hostKey.path };
+  }
+
+  /** The text of a backup file. */
+  backUp(passphrase: string): Promise<string> {
+    return backUpIdentity(this.paths, passphrase, this.now());
+  }
+
+  async restore(backup: string, passphrase: string): Promise<RestoreView> {
+    if (backup.length > largestBackup) throw new IdentityError('notABackup');
+    const { hardwareId, backedUp, differs } = await restoreIdentity(this.paths, backup, passphrase, this.now());
+    return { hardwareId: hardwareIdText(hardwareId), backedUp: hardwareIdText(backedUp), differs };
+  }
+}
+
+/** The identity kept in a data folder. */
+export function openIdentityAdmin(dataFolder: string): IdentityAdmin {
+  return new IdentityAdmin(identityPaths(dataFolder), () => Date.now());
+}

@@ -1,0 +1,90 @@
+import type { LicenceDesk } from '../identity/licence-desk.js';
+import type { KeySlot } from '../identity/licence-files.js';
+import { type HardwareId, hardwareIdText } from '../licensing/hardware-id.js';
+import type { Licence } from '../licensing/licence.js';
+import { licenceRows } from '../licensing/licence-rows.js';
+import { licensingTexts } from '../licensing/messages.js';
+import { orderSheet } from '../licensing/order-sheet.js';
+import { type LicenceReport, licenceReport, type VerdictReport, verdictReport } from '../licensing/report.js';
+import { type Row, sheetHtml, sheetText } from '../licensing/sheet.js';
+import type { Language } from '../switchboard/wishes.js';
+
+export { readLicenceFile } from '../identity/licence-files.js';
+export { largestLicenceText } from '../licensing/licence-key.js';
+
+/** The box whose licence is administered. */
+export interface LicensedBox {
+  readonly desk: LicenceDesk;
+  readonly hardwareId: HardwareId;
+  readonly productVersion: string;
+  readonly extensionsSetUp: () => number;
+  readonly now: () => number;
+}
+
+/** A licence and what it allows, as plain data and as rows for people. */
+export interface LicenceView {
+  readonly hardwareId: string;
+  readonly licence: LicenceReport | null;
+  readonly verdict: VerdictReport;
+  readonly rows: readonly Row[];
+}
+
+export interface EnterView {
+  readonly isAccepted: boolean;
+  /** Which of the box's keys it has become; null when it was not accepted. */
+  readonly slot: KeySlot | null;
+  readonly verdict: VerdictReport;
+}
+
+/** Everything an admin does with licences. */
+export class LicenceAdmin {
+  constructor(private readonly box: LicensedBox) {}
+
+  /** The licence in use. */
+  show(language: Language): LicenceView {
+    const { desk } = this.box;
+    return this.view(desk.licence(), verdictReport(desk.verdict(), language), language);
+  }
+
+  /** What is in a key, and what it would allow here. */
+  explain(text: string, language: Language): LicenceView {
+    const { reading, verdict } = this.box.desk.explain(text);
+    return this.view(reading.ok ? reading.licence : undefined, verdictReport(verdict, language), language);
+  }
+
+  /** Takes a key into use, unless it would be refused. */
+  async enter(text: string, language: Language): Promise<EnterView> {
+    const result = await this.box.desk.enter(text);
+    const verdict = result.isAccepted ? result.verdict : ({ isAllowed: false, refusal: result.refusal } as const);
+    return {
+      isAccepted: result.isAccepted,
+      slot: result.isAccepted ? result.slot : null,
+      verdict: verdictReport(verdict, language),
+    };
+  }
+
+  /** Takes the keys out of use; returns where they are kept. */
+  remove(): Promise<readonly string[]> {
+    return this.box.desk.remove();
+  }
+
+  /** The sheet to order a licence with. */
+  orderSheet(language: Language, format: 'text' | 'html'): string {
+    const { desk, hardwareId, productVersion, extensionsSetUp, now } = this.box;
+    const presentLicence = desk.licence();
+    const order = { hardwareId, productVersion, extensionsSetUp: extensionsSetUp(), presentLicence, now: now() };
+    const sheet = orderSheet(order, language);
+    return format === 'html' ? sheetHtml(sheet) : sheetText(sheet);
+  }
+
+  private view(licence: Licence | undefined, verdict: VerdictReport, language: Language): LicenceView {
+    const hardwareId = hardwareIdText(this.box.hardwareId);
+    const ownId: Row = [licensingTexts[language].labels.hardwareId, hardwareId];
+    return {
+      hardwareId,
+      licence: licence ? licenceReport(licence) : null,
+      verdict,
+      rows: licence ? licenceRows(licence, language) : [ownId],
+    };
+  }
+}

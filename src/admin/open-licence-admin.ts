@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { type IdentityPaths, readIdentity } from '../identity/identity.js';
+import { LicenceDesk } from '../identity/licence-desk.js';
+import { LicenceFiles } from '../identity/licence-files.js';
+import { vendorTrust } from '../identity/vendor-trust.js';
+import type { Trust } from '../licensing/licence-key.js';
+import { shippedBlockList } from '../licensing/shipped-block-list.js';
+import { dataFile } from '../store/data-folder.js';
+import { SettingsFile } from '../store/settings-file.js';
+import { LicenceAdmin } from './licence-admin.js';
+
+export interface LicenceAdminOptions {
+  readonly dataFolder: string;
+  readonly paths: IdentityPaths;
+  readonly productVersion: string;
+  readonly isSimulatedBoard: boolean;
+  /** A file of the licences that cannot be read or written. */
+  readonly onError: (error: unknown) => void;
+  /** Other than the vendor's in tests only. */
+  readonly trust?: Trust;
+}
+
+/**
+ * The licences of a data folder, for a command that runs beside the appliance or without it.
+ * @throws AdminError when the host key is damaged or the settings are not valid.
+ */
+export async function openLicenceAdmin(options: LicenceAdminOptions): Promise<LicenceAdmin> {
+  const { dataFolder, paths, productVersion, isSimulatedBoard, onError, trust = vendorTrust } = options;
+  const { hardwareId } = await readIdentity(paths);
+  const settings = await SettingsFile.open(dataFile(dataFolder, 'settings'));
+  const extensionsSetUp = () => settings?.settings.extensions.length ?? 0;
+  const now = () => Date.now();
+  const desk = await LicenceDesk.open({
+    files: new LicenceFiles(join(dataFolder, 'licence')),
+    trust,
+    blockList: shippedBlockList,
+    hardwareId,
+    isSimulatedBoard,
+    productVersion,
+    extensionsSetUp,
+    now,
+    uptimeMs: () => performance.now(),
+    onError,
+  });
+  return new LicenceAdmin({ desk, hardwareId, productVersion, extensionsSetUp, now });
+}

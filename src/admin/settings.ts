@@ -1,0 +1,99 @@
+import { AdminError } from '../store/admin-error.js';
+import { dataFile } from '../store/data-folder.js';
+import { type DemoNotes, readDemoNotes } from '../store/first-settings.js';
+import { hashPin, type PinFault } from '../store/pins.js';
+import { checkOwnPrompts } from '../store/prompt-files.js';
+import { SettingsFile } from '../store/settings-file.js';
+import { toPinHashes } from '../store/settings-rules.js';
+import { extensionNumber } from '../switchboard/ids.js';
+
+export type { DemoNotes } from '../store/first-settings.js';
+export { countryOf, languageOf } from '../store/language.js';
+export { type LogLevel, logLevels } from '../store/settings-schema.js';
+export type { Country } from '../switchboard/directory.js';
+
+/** The data folder holds no settings. */
+export class NoSettings extends AdminError {
+  constructor(path: string) {
+    super({
+      de: `Es gibt keine Einstellungen in ${path}. Nennen Sie den Ordner mit --data oder MODCALL_DATA, oder starten Sie Modcall einmal: Es legt sie an.`,
+      en: `There are no settings at ${path}. Name the folder with --data or MODCALL_DATA, or start Modcall once: it makes them.`,
+    });
+  }
+}
+
+/** How much is set up. */
+export interface SettingsSummary {
+  readonly path: string;
+  readonly extensions: number;
+  readonly groups: number;
+  readonly trunks: number;
+  readonly profiles: number;
+}
+
+/**
+ * Checks the settings of a data folder and the prompts of its own, as a start would.
+ * @throws AdminError with every mistake.
+ */
+export async function checkSettings(folder: string): Promise<SettingsSummary> {
+  const path = dataFile(folder, 'settings');
+  const { settings } = await openExisting(folder);
+  await checkOwnPrompts(dataFile(folder, 'prompts'));
+  const { extensions, groups, trunks, profiles } = settings;
+  return {
+    path,
+    extensions: extensions.length,
+    groups: groups.length,
+    trunks: trunks.length,
+    profiles: profiles.length,
+  };
+}
+
+/** How setting a PIN ended. */
+export type SetPinResult =
+  /** `moderates` is false where no profile lets this extension monitor anyone, so that the PIN opens nothing yet. */
+  | { readonly ok: true; readonly moderates: boolean }
+  | { readonly ok: false; readonly fault: PinFault | 'noSuchExtension' };
+
+/**
+ * Gives an extension's person a PIN. The appliance knows it from its next start on.
+ * @throws AdminError when the settings are not valid.
+ */
+export async function setPin(folder: string, number: string, pin: string): Promise<SetPinResult> {
+  const file = await openExisting(folder);
+  const { extensions, groups, profiles } = file.settings;
+  if (!extensions.some((entry) => entry.number === number)) return { ok: false, fault: 'noSuchExtension' };
+  const hashed = await hashPin(pin, extensionNumber(number), toPinHashes(file.settings));
+  if (!hashed.ok) return hashed;
+  await file.update((settings) => ({
+    ...settings,
+    extensions: settings.extensions.map((entry) => (entry.number === number ? { ...entry, pin: hashed.hash } : entry)),
+  }));
+  const moderating = new Set(profiles.map(({ moderators }) => moderators));
+  return { ok: true, moderates: groups.some(({ id, members }) => moderating.has(id) && members.includes(number)) };
+}
+
+/** What a newcomer needs to try the box out. */
+export interface FirstSteps {
+  /** Service numbers and the names of their profiles. */
+  readonly services: readonly { readonly number: string; readonly name: string }[];
+  readonly extensions: readonly { readonly number: string; readonly name: string }[];
+  /** Null once the admin has settings of their own. */
+  readonly demo: DemoNotes | null;
+}
+
+export async function firstSteps(folder: string): Promise<FirstSteps> {
+  const { settings } = await openExisting(folder);
+  return {
+    services: settings.profiles.map(({ service, name }) => ({ number: service, name })),
+    extensions: settings.extensions.map(({ number, name }) => ({ number, name })),
+    demo: await readDemoNotes(folder, settings),
+  };
+}
+
+async function openExisting(folder: string): Promise<SettingsFile> {
+  const path = dataFile(folder, 'settings');
+  const file = await SettingsFile.open(path);
+  if (!file) throw new NoSettings(path);
+  return file;
+}

@@ -1,0 +1,11 @@
+import type { ExitCode, Terminal } from './terminal.js';
+
+/** What every command gets. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly dataFolder: string;
+}
+
+/** A subcommand; `args` are the words behind its name. An AdminError that it throws is said to the person. */
+export type Command = (args: readonly string[], context: CommandContext) => Promise<ExitCode>;

@@ -1,0 +1,22 @@
+import { parseArgs } from 'node:util';
+import type { IdentityAdmin } from '../admin/identity-admin.js';
+import { CommandError, saying } from './command-error.js';
+import { type ExitCode, exitCode, type Terminal } from './terminal.js';
+
+/** `modcall hardware-id`: prints the ID alone, so that it can be copied or piped. */
+export function runHardwareId(args: readonly string[], terminal: Terminal, identity: IdentityAdmin): Promise<ExitCode> {
+  return saying(terminal, async () => {
+    const isJson = parse(args);
+    const view = await identity.show();
+    terminal.print(isJson ? JSON.stringify(view) : view.hardwareId);
+    return exitCode.ok;
+  });
+}
+
+function parse(args: readonly string[]): boolean {
+  try {
+    return parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } }).values.json;
+  } catch {
+    throw new CommandError((texts) => texts.hardwareIdUsage, exitCode.usage);
+  }
+}

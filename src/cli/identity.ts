@@ -1,0 +1,103 @@
+import { readFile, stat } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type IdentityAdmin, largestBackup } from '../admin/identity-admin.js';
+import { CommandError, saying } from './command-error.js';
+import { commandTexts } from './licensing-texts.js';
+import { writeNewFile } from './new-file.js';
+import { type ExitCode, exitCode, type Terminal } from './terminal.js';
+
+interface Arguments {
+  readonly words: readonly string[];
+  readonly json: boolean;
+  readonly output?: string;
+  readonly 'passphrase-file'?: string;
+}
+
+/** `modcall identity …`; a passphrase comes from a file or is asked for, never from the command line, which others can see. */
+export function runIdentity(args: readonly string[], terminal: Terminal, identity: IdentityAdmin): Promise<ExitCode> {
+  return saying(terminal, async () => {
+    const [name, ...rest] = args;
+    const parsed = parse(rest);
+    const [backup, ...more] = parsed.words;
+    if (name === 'backup' && backup === undefined) return backUp(terminal, identity, parsed);
+    if (name === 'restore' && backup !== undefined && more.length === 0) {
+      return restore(terminal, identity, parsed, backup);
+    }
+    throw usageError();
+  });
+}
+
+function parse(args: readonly string[]): Arguments {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        output: { type: 'string' },
+        'passphrase-file': { type: 'string' },
+      },
+    });
+    return { words: positionals, ...values };
+  } catch {
+    throw usageError();
+  }
+}
+
+function usageError(): CommandError {
+  return new CommandError((texts) => texts.identityUsage, exitCode.usage);
+}
+
+async function backUp(terminal: Terminal, identity: IdentityAdmin, args: Arguments): Promise<ExitCode> {
+  const { output } = args;
+  if (output === undefined) throw usageError();
+  const passphrase = await newPassphrase(terminal, args);
+  await writeNewFile(output, await identity.backUp(passphrase));
+  terminal.print(args.json ? JSON.stringify({ written: output }) : commandTexts[terminal.language].written(output));
+  return exitCode.ok;
+}
+
+async function restore(
+  terminal: Terminal,
+  identity: IdentityAdmin,
+  args: Arguments,
+  backup: string,
+): Promise<ExitCode> {
+  const texts = commandTexts[terminal.language];
+  const text = await readSmallFile(backup);
+  const passphrase = (await passphraseFromFile(args)) ?? (await terminal.readSecret(texts.passphrase));
+  const view = await identity.restore(text, passphrase);
+  if (args.json) {
+    terminal.print(JSON.stringify(view));
+  } else {
+    terminal.print(texts.restored(view.hardwareId));
+    if (view.differs.length > 0) terminal.print(texts.restoredOnOtherBoard(view.backedUp));
+  }
+  return exitCode.ok;
+}
+
+async function newPassphrase(terminal: Terminal, args: Arguments): Promise<string> {
+  const texts = commandTexts[terminal.language];
+  const fromFile = await passphraseFromFile(args);
+  if (fromFile !== undefined) return fromFile;
+  const passphrase = await terminal.readSecret(texts.passphrase);
+  const again = await terminal.readSecret(texts.passphraseAgain);
+  if (again !== passphrase) throw new CommandError((each) => each.passphrasesDiffer, exitCode.failed);
+  return passphrase;
+}
+
+/** The first line of the file; undefined when none is given. */
+async function passphraseFromFile({ 'passphrase-file': path }: Arguments): Promise<string | undefined> {
+  return path === undefined ? undefined : (await readSmallFile(path)).split(/\r?\n/)[0];
+}
+
+async function readSmallFile(path: string): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > largestBackup) throw new CommandError((texts) => texts.tooLarge(path), exitCode.failed);
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError((texts) => texts.cannotRead(path), exitCode.failed);
+  }
+}

@@ -1,0 +1,109 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { identityPaths, openIdentityAdmin } from '../admin/identity-admin.js';
+import { openLicenceAdmin } from '../admin/open-licence-admin.js';
+import { languageOf } from '../admin/settings.js';
+import { AdminError } from '../admin/speaking.js';
+import { version } from '../version.js';
+import { askSecret } from './ask-secret.js';
+import { runAudit } from './audit.js';
+import type { Command, CommandContext } from './command.js';
+import { runHardwareId } from './hardware-id.js';
+import { runIdentity } from './identity.js';
+import { runLicence } from './licence.js';
+import { runPin } from './pin.js';
+import { runSettings } from './settings.js';
+import { runStart } from './start.js';
+import { type ExitCode, exitCode, type Terminal } from './terminal.js';
+import { cliTexts } from './texts.js';
+
+const runLicenceCommand: Command = async (args, { terminal, dataFolder }) => {
+  const onError = (error: unknown) => terminal.printError(error instanceof Error ? error.message : String(error));
+  const paths = identityPaths(dataFolder);
+  const licences = await openLicenceAdmin({
+    dataFolder,
+    paths,
+    productVersion: version,
+    isSimulatedBoard: true,
+    onError,
+  });
+  return runLicence(args, terminal, licences);
+};
+
+const commands: Readonly<Record<string, Command>> = {
+  start: runStart,
+  settings: runSettings,
+  pin: runPin,
+  audit: runAudit,
+  licence: runLicenceCommand,
+  identity: (args, { terminal, dataFolder }) => runIdentity(args, terminal, openIdentityAdmin(dataFolder)),
+  'hardware-id': (args, { terminal, dataFolder }) => runHardwareId(args, terminal, openIdentityAdmin(dataFolder)),
+};
+
+async function main(words: readonly string[]): Promise<ExitCode> {
+  const terminal = systemTerminal();
+  const texts = cliTexts[terminal.language];
+  const { dataFolder, rest } = withoutDataFolder(words);
+  const [name, ...args] = rest;
+  if (name === '--version') {
+    terminal.print(version);
+    return exitCode.ok;
+  }
+  if (name === undefined || name === '--help') {
+    terminal.print(texts.usage);
+    return name === undefined ? exitCode.usage : exitCode.ok;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    terminal.printError(texts.unknownCommand(name));
+    return exitCode.usage;
+  }
+  return runSafely(command, args, { terminal, environment: process.env, dataFolder });
+}
+
+async function runSafely(command: Command, args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  try {
+    return await command(args, context);
+  } catch (error) {
+    if (!(error instanceof AdminError)) throw error;
+    context.terminal.printError(error.texts[context.terminal.language]);
+    return exitCode.failed;
+  }
+}
+
+function withoutDataFolder(words: readonly string[]): { dataFolder: string; rest: readonly string[] } {
+  const at = words.indexOf('--data');
+  const named = at === -1 ? undefined : words[at + 1];
+  const rest = at === -1 ? words : [...words.slice(0, at), ...words.slice(at + 2)];
+  return { dataFolder: named ?? process.env.MODCALL_DATA ?? defaultDataFolder(), rest };
+}
+
+/** In a checkout its own folder, so that trying it out leaves no traces elsewhere. */
+function defaultDataFolder(): string {
+  const checkout = fileURLToPath(new URL('../../', import.meta.url));
+  return existsSync(`${checkout}/.git`) ? `${checkout}/data` : '/var/lib/modcall';
+}
+
+function systemTerminal(): Terminal {
+  return {
+    language: languageOf(process.env),
+    isInteractive: process.stdin.isTTY === true,
+    print: (text) => console.log(text),
+    printError: (text) => console.error(text),
+    readInput,
+    readSecret: askSecret,
+  };
+}
+
+async function readInput(limit: number): Promise<string> {
+  let text = '';
+  process.stdin.setEncoding('utf8');
+  for await (const part of process.stdin) {
+    text += part;
+    if (text.length > limit) break;
+  }
+  return text;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,15 @@
+import { writeFile } from 'node:fs/promises';
+import { CommandError } from './command-error.js';
+import { exitCode } from './terminal.js';
+
+/**
+ * Writes a file for a person, readable by its owner only; one that is there already is left alone.
+ * @throws CommandError
+ */
+export async function writeNewFile(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+  } catch {
+    throw new CommandError((texts) => texts.cannotWrite(path), exitCode.failed);
+  }
+}

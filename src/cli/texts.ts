@@ -1,0 +1,134 @@
+import type { Breach, Verification } from '../admin/audit.js';
+import type { SetPinResult, SettingsSummary } from '../admin/settings.js';
+import type { Language } from '../admin/speaking.js';
+
+type PinFault = Extract<SetPinResult, { ok: false }>['fault'];
+type Sound = Extract<Verification, { ok: true }>;
+
+/** What the commands say. */
+interface CliTexts {
+  readonly usage: string;
+  unknownCommand(name: string): string;
+  wrongPort(text: string): string;
+  wrongLogLevel(text: string): string;
+  readonly stopping: string;
+  settingsValid(summary: SettingsSummary): string;
+  readonly auditSound: (result: Sound) => string;
+  readonly breach: { readonly [Why in Breach['why']]: (breach: Extract<Breach, { why: Why }>) => string };
+  readonly breachRemedy: string;
+  readonly newPin: string;
+  readonly newPinAgain: string;
+  readonly pinsDiffer: string;
+  pinSet(extension: string): string;
+  pinOpensNothing(extension: string): string;
+  readonly pinFault: Readonly<Record<PinFault, string>>;
+}
+
+export const cliTexts: Readonly<Record<Language, CliTexts>> = {
+  en: {
+    usage: `Usage: modcall COMMAND
+
+  start [--sip-port PORT] [--demo] [--log-level LEVEL]
+                                runs the appliance; --demo adds two phones that talk to each other
+  settings check                says whether the settings are valid, and what is wrong with them
+  pin set EXTENSION             gives a moderator a PIN; asks for it, or reads it from standard input
+  audit verify [--json]         says whether the audit record is as it was written
+  audit show [--json]           prints the audit record
+  licence …, hardware-id, identity …
+                                each says more when called without arguments
+  --help, --version
+
+Every command takes --data DIR, the data folder. Without it MODCALL_DATA counts, else "data" in the checkout,
+or /var/lib/modcall where Modcall is installed.
+
+Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed, PIN or licence refused);
+2 the command was not understood; 3 something went wrong.`,
+    unknownCommand: (name) => `There is no command "${name}". See: modcall --help`,
+    wrongPort: (text) => `"${text}" is no port. Give --sip-port a number from 0 to 65535; 0 takes a free one.`,
+    wrongLogLevel: (text) => `"${text}" is no log level. Levels are trace, debug, info, warn, error and fatal.`,
+    stopping: 'Modcall is stopping.',
+    settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
+      `${path} is valid: extensions ${extensions}, groups ${groups}, trunks ${trunks}, profiles ${profiles}.`,
+    auditSound: ({ entries, lastTime }) =>
+      lastTime === null
+        ? 'The audit record is empty.'
+        : `The audit record is as it was written: entries ${entries}, the last of ${lastTime}.`,
+    breach: {
+      changed: ({ line, seq }) => `Line ${line}: entry ${seq} was changed.`,
+      replaced: ({ line, seq }) => `Line ${line}: entry ${seq}, or one before it, was replaced by another.`,
+      missing: ({ line, seq, count }) => `Line ${line}: entries are missing, ${count} from number ${seq} on.`,
+      order: ({ line, seq }) => `Line ${line}: entries are in another order or repeated (entry ${seq}).`,
+      tailCut: ({ seq, count }) => `The end was cut off: entries are missing, ${count} from number ${seq} on.`,
+      anchorMissing: () => 'audit.anchor.json, which tells where the record ends, is gone or unreadable.',
+    },
+    breachRemedy:
+      'The audit record is not as it was written. Keep the data folder as it is and compare it with a backup.',
+    newPin: 'New PIN: ',
+    newPinAgain: 'New PIN again: ',
+    pinsDiffer: 'The two PINs are not the same. Nothing has changed; please try again.',
+    pinSet: (extension) => `Extension ${extension} has a new PIN. It counts from the next start of Modcall on.`,
+    pinOpensNothing: (extension) =>
+      `Note: ${extension} moderates in no profile yet. Add it to the group named under "moderators" of a profile.`,
+    pinFault: {
+      wrongLength: 'A PIN is 4 to 10 digits. Nothing has changed.',
+      tooSimple:
+        'This PIN is too easy to guess: no single repeated digit, no run such as 1234, not the extension. Nothing has changed.',
+      taken: 'This PIN cannot be used. Choose another one; nothing has changed.',
+      noSuchExtension: 'There is no such extension. Add it under "extensions" in the settings first.',
+    },
+  },
+  de: {
+    usage: `Aufruf: modcall BEFEHL
+
+  start [--sip-port PORT] [--demo] [--log-level STUFE]
+                                startet die Anlage; --demo fügt zwei Telefone hinzu, die miteinander sprechen
+  settings check                sagt, ob die Einstellungen gültig sind und was daran falsch ist
+  pin set NEBENSTELLE           gibt einem Moderator eine PIN; fragt danach oder liest sie von der Standardeingabe
+  audit verify [--json]         sagt, ob das Prüfprotokoll so ist, wie es geschrieben wurde
+  audit show [--json]           gibt das Prüfprotokoll aus
+  licence …, hardware-id, identity …
+                                sagen mehr, wenn man sie ohne Angaben aufruft
+  --help, --version
+
+Jeder Befehl kennt --data ORDNER, den Datenordner. Ohne ihn gilt MODCALL_DATA, sonst "data" im Quellordner
+oder /var/lib/modcall, wo Modcall installiert ist.
+
+Rückgabewerte: 0 erledigt; 1 die Antwort ist nein (Einstellungen ungültig, Prüfprotokoll verändert, PIN oder Lizenz
+abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
+    unknownCommand: (name) => `Es gibt keinen Befehl "${name}". Siehe: modcall --help`,
+    wrongPort: (text) =>
+      `"${text}" ist kein Port. Geben Sie bei --sip-port eine Zahl von 0 bis 65535 an; 0 nimmt einen freien.`,
+    wrongLogLevel: (text) => `"${text}" ist keine Protokollstufe. Es gibt trace, debug, info, warn, error und fatal.`,
+    stopping: 'Modcall wird beendet.',
+    settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
+      `${path} ist gültig: Nebenstellen ${extensions}, Gruppen ${groups}, Anschlüsse ${trunks}, Profile ${profiles}.`,
+    auditSound: ({ entries, lastTime }) =>
+      lastTime === null
+        ? 'Das Prüfprotokoll ist leer.'
+        : `Das Prüfprotokoll ist so, wie es geschrieben wurde: Einträge ${entries}, der letzte von ${lastTime}.`,
+    breach: {
+      changed: ({ line, seq }) => `Zeile ${line}: Eintrag ${seq} wurde verändert.`,
+      replaced: ({ line, seq }) => `Zeile ${line}: Eintrag ${seq} oder einer davor wurde durch einen anderen ersetzt.`,
+      missing: ({ line, seq, count }) => `Zeile ${line}: Es fehlen Einträge, ${count} ab Nummer ${seq}.`,
+      order: ({ line, seq }) => `Zeile ${line}: Einträge stehen in anderer Reihenfolge oder doppelt (Eintrag ${seq}).`,
+      tailCut: ({ seq, count }) => `Das Ende wurde abgeschnitten: Es fehlen Einträge, ${count} ab Nummer ${seq}.`,
+      anchorMissing: () => 'audit.anchor.json, worin steht, wo das Protokoll endet, fehlt oder ist unlesbar.',
+    },
+    breachRemedy:
+      'Das Prüfprotokoll ist nicht mehr so, wie es geschrieben wurde. Lassen Sie den Datenordner, wie er ist, und vergleichen Sie ihn mit einer Sicherung.',
+    newPin: 'Neue PIN: ',
+    newPinAgain: 'Neue PIN noch einmal: ',
+    pinsDiffer: 'Die beiden PINs stimmen nicht überein. Nichts wurde geändert; bitte noch einmal.',
+    pinSet: (extension) => `Nebenstelle ${extension} hat eine neue PIN. Sie gilt ab dem nächsten Start von Modcall.`,
+    pinOpensNothing: (extension) =>
+      `Hinweis: ${extension} moderiert noch in keinem Profil. Nehmen Sie die Nebenstelle in die Gruppe auf, die unter "moderators" eines Profils steht.`,
+    pinFault: {
+      wrongLength: 'Eine PIN hat 4 bis 10 Ziffern. Nichts wurde geändert.',
+      tooSimple:
+        'Diese PIN ist zu leicht zu erraten: nicht nur eine Ziffer, keine Reihe wie 1234, nicht die Nebenstelle. Nichts wurde geändert.',
+      taken: 'Diese PIN ist nicht verwendbar. Wählen Sie eine andere; nichts wurde geändert.',
+      noSuchExtension:
+        'Diese Nebenstelle gibt es nicht. Legen Sie sie zuerst unter "extensions" in den Einstellungen an.',
+    },
+  },
+};

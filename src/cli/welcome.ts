@@ -1,0 +1,54 @@
+import type { FirstSteps } from '../admin/settings.js';
+import type { Language } from '../admin/speaking.js';
+import { welcomeTexts } from './welcome-texts.js';
+
+export interface ListeningAddress {
+  readonly protocol: 'udp' | 'tcp';
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface Welcome extends FirstSteps {
+  readonly addresses: readonly ListeningAddress[];
+  /** Whether the two built-in phones talk to each other. */
+  readonly demoCall: boolean;
+}
+
+/** What a newcomer reads after the start: where phones register, with what, and how to listen. */
+export function welcome(language: Language, facts: Welcome): string {
+  const texts = welcomeTexts[language];
+  const paragraphs = [
+    texts.running,
+    [texts.addresses, ...addressLines(facts.addresses)].join('\n'),
+    facts.demo ? demoParagraphs(language, facts) : servicesOf(language, facts),
+  ];
+  return `\n${paragraphs.flat().join('\n\n')}\n`;
+}
+
+/** One line a socket address, with its transports. */
+function addressLines(addresses: readonly ListeningAddress[]): string[] {
+  const bySocket = new Map<string, string[]>();
+  for (const { protocol, address, port } of addresses) {
+    const socket = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+    bySocket.set(socket, [...(bySocket.get(socket) ?? []), protocol.toUpperCase()]);
+  }
+  return [...bySocket].map(([socket, protocols]) => `  ${socket}  (${protocols.join(', ')})`);
+}
+
+function demoParagraphs(language: Language, { demo, extensions, services, demoCall }: Welcome): string[] {
+  const texts = welcomeTexts[language];
+  if (!demo) return [];
+  const known = extensions.filter(({ number }) => demo.passwords[number] !== undefined);
+  const accounts = known.map(({ number, name }) => `  ${number}  ${demo.passwords[number]}  ${name}`);
+  const service = services[0]?.number ?? '';
+  return [
+    [texts.accounts, ...accounts].join('\n'),
+    texts.howTo({ moderator: demo.moderator, service, pin: demo.pin, demoCall }),
+    texts.notice,
+  ];
+}
+
+function servicesOf(language: Language, { services }: Welcome): string[] {
+  if (services.length === 0) return [];
+  return [[welcomeTexts[language].services, ...services.map(({ number, name }) => `  ${number}  ${name}`)].join('\n')];
+}

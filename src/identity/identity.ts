@@ -1,0 +1,65 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  differentParts,
+  type HardwareId,
+  hardwareIdFrom,
+  hardwareIdText,
+  type IdPart,
+  readHardwareId,
+} from '../licensing/hardware-id.js';
+import { writeDurably } from '../store/durable-file.js';
+import { sha256 } from './ed25519.js';
+import { findOrMakeHostKey, type HostKey, type HostKeyPaths, systemHostKey } from './host-key.js';
+import { readBoardName, readCpuFacts } from './read-cpu-facts.js';
+
+export interface IdentityPaths {
+  /** Folder for what identifies this box. */
+  readonly folder: string;
+  readonly hostKeys: HostKeyPaths;
+  /** Where `proc` and `sys` are. */
+  readonly root: string;
+}
+
+export interface Identity {
+  readonly hardwareId: HardwareId;
+  /** For people. */
+  readonly boardName: string | undefined;
+  readonly hostKey: HostKey;
+}
+
+/** The hardware ID of the start before, when it was another one. */
+export interface IdChange {
+  readonly before: HardwareId;
+  readonly parts: readonly IdPart[];
+}
+
+/** @param sshHostKey Private key file of the SSH server. */
+export function identityPaths(dataFolder: string, sshHostKey = systemHostKey, root = '/'): IdentityPaths {
+  const folder = join(dataFolder, 'identity');
+  return { folder, hostKeys: { own: join(folder, 'ssh_host_ed25519_key'), system: sshHostKey }, root };
+}
+
+/**
+ * Finds out who this box is; makes a host key where there is none.
+ * @throws IdentityError when the host key is damaged or not readable.
+ */
+export async function readIdentity({ hostKeys, root }: IdentityPaths): Promise<Identity> {
+  const [facts, boardName, hostKey] = await Promise.all([
+    readCpuFacts(root),
+    readBoardName(root),
+    findOrMakeHostKey(hostKeys),
+  ]);
+  return { hardwareId: hardwareIdFrom(facts, hostKey.publicBlob, sha256), boardName, hostKey };
+}
+
+/** Notes the hardware ID of this start; returns what changed since the last one, undefined when nothing did. */
+export async function noteHardwareId({ folder }: IdentityPaths, id: HardwareId): Promise<IdChange | undefined> {
+  const path = join(folder, 'last-hardware-id');
+  const last = readHardwareId(await readFile(path, 'utf8').catch(() => ''));
+  const parts = last.ok ? differentParts(last.id, id) : [];
+  if (last.ok && parts.length === 0) return undefined;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeDurably(path, `${hardwareIdText(id)}\n`);
+  return last.ok ? { before: last.id, parts } : undefined;
+}

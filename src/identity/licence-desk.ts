@@ -1,0 +1,222 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { type BlockList, readBlockList } from '../licensing/block-list.js';
+import type { HardwareId } from '../licensing/hardware-id.js';
+import { type Licence, serverProduct } from '../licensing/licence.js';
+import { keyLines } from '../licensing/licence-file.js';
+import { type KeyReading, plainLicenceKey, readLicenceKey, type Trust } from '../licensing/licence-key.js';
+import {
+  type Circumstances,
+  judge,
+  judgeServerKey,
+  type Refusal,
+  sayTheSame,
+  type Verdict,
+} from '../licensing/verdict.js';
+import { ClockKeeper, type Clocks } from './clock-keeper.js';
+import { type KeySlot, keySlots, type LicenceFiles } from './licence-files.js';
+
+/** What the desk needs to know of the box it stands in. */
+export interface LicenceDeskOptions extends Clocks {
+  readonly files: LicenceFiles;
+  readonly trust: Trust;
+  /** The signed text that came with the product; empty for none. */
+  readonly blockList: string;
+  /** Undefined when it could not be found out. */
+  readonly hardwareId: HardwareId | undefined;
+  readonly isSimulatedBoard: boolean;
+  readonly productVersion: string;
+  readonly extensionsSetUp: () => number;
+  /** A file that cannot be read or written; the desk goes on without it. */
+  readonly onError: (error: unknown) => void;
+}
+
+export type EnterResult =
+  | { readonly isAccepted: true; readonly slot: KeySlot; readonly verdict: Verdict }
+  | { readonly isAccepted: false; readonly refusal: Refusal };
+
+export interface Explanation {
+  readonly reading: KeyReading;
+  /** As if the key were the one in use, on a real board. */
+  readonly verdict: Verdict;
+}
+
+type Listener = (verdict: Verdict) => void;
+
+const tickMs = 60_000;
+
+/** Keeps the licence keys of the box and answers what they allow at this moment. */
+export class LicenceDesk {
+  private readonly keys: Partial<Record<KeySlot, KeyReading>> = {};
+  private readonly listeners = new Set<Listener>();
+  private lastTold: Verdict | undefined;
+  private loading: Promise<void> = Promise.resolve();
+  private watcher: FSWatcher | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private isRunning = false;
+
+  private constructor(
+    private readonly options: LicenceDeskOptions,
+    private readonly clock: ClockKeeper,
+    private readonly blockList: BlockList | undefined,
+  ) {}
+
+  /** Never fails: without its files the box has no licence, but telephones. */
+  static async open(options: LicenceDeskOptions): Promise<LicenceDesk> {
+    const { files, onError } = options;
+    await files.prepare().catch(onError);
+    const clock = new ClockKeeper(options, files, await files.clock());
+    const desk = new LicenceDesk(options, clock, blockListIn(options));
+    await desk.reload();
+    return desk;
+  }
+
+  /** What is allowed now. Cheap: ask at every attempt to monitor, so that expiry counts to the second. */
+  verdict(): Verdict {
+    return judge(this.circumstances());
+  }
+
+  /** The licence in use, whether or not it allows anything now. */
+  licence(): Licence | undefined {
+    const { licence } = this.keys;
+    return licence?.ok ? licence.licence : undefined;
+  }
+
+  /** What a key would allow here; nothing is changed. */
+  explain(text: string): Explanation {
+    const reading = readLicenceKey(text, this.options.trust);
+    return { reading, verdict: judge({ ...this.circumstances(), key: reading, isSimulatedBoard: false }) };
+  }
+
+  /** Takes a key into use at once. One that would be refused is not taken, and the one in use stays. */
+  async enter(text: string): Promise<EnterResult> {
+    const { reading, verdict } = this.explain(text);
+    const isServerKey = reading.ok && reading.licence.product === serverProduct;
+    const refusal = isServerKey ? this.refusalOfServerKey(reading.licence) : refusalIn(verdict);
+    if (refusal) return { isAccepted: false, refusal };
+    const slot = isServerKey ? 'server' : 'licence';
+    await this.options.files.putKey(slot, `${keyLines(plainLicenceKey(text) ?? text).join('\n')}\n`);
+    await this.reload();
+    return { isAccepted: true, slot, verdict: this.verdict() };
+  }
+
+  /** Takes both keys out of use; returns the paths where they are kept from now on. */
+  async remove(): Promise<string[]> {
+    const kept = await Promise.all(keySlots.map((slot) => this.options.files.removeKey(slot)));
+    await this.reload();
+    return kept.filter((path) => path !== undefined);
+  }
+
+  /** Reads the keys again, as after another process changed them. */
+  reload(): Promise<void> {
+    this.loading = this.loading.then(() => this.load());
+    return this.loading;
+  }
+
+  /** Calls back with each new verdict while the desk runs. Returns how to stop that. */
+  onChange(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Begins to follow the clock and the files: what another process enters counts at once. */
+  start(): void {
+    this.isRunning = true;
+    this.lastTold = this.verdict();
+    this.follow();
+    this.scheduleTick();
+  }
+
+  async stop(): Promise<void> {
+    this.isRunning = false;
+    this.watcher?.close();
+    clearTimeout(this.timer);
+    this.listeners.clear();
+    await this.loading;
+    await this.clock.write().catch(this.options.onError);
+  }
+
+  /** Call when the number of extensions set up has changed. */
+  tellIfChanged(): void {
+    const verdict = this.verdict();
+    if (!this.lastTold || sayTheSame(verdict, this.lastTold)) return;
+    this.lastTold = verdict;
+    for (const listener of this.listeners) listener(verdict);
+  }
+
+  private refusalOfServerKey(licence: Licence): Refusal | undefined {
+    const { hardwareId } = this.options;
+    return hardwareId ? judgeServerKey(licence, hardwareId) : { kind: 'hardwareIdUnknown' };
+  }
+
+  private async load(): Promise<void> {
+    for (const slot of keySlots) {
+      const text = await this.readKeyFile(slot);
+      if (text === undefined) delete this.keys[slot];
+      else this.keys[slot] = readLicenceKey(text, this.options.trust);
+    }
+    this.tellIfChanged();
+  }
+
+  private async readKeyFile(slot: KeySlot): Promise<string | undefined> {
+    try {
+      return await this.options.files.key(slot);
+    } catch (error) {
+      this.options.onError(error);
+      return undefined;
+    }
+  }
+
+  /** Where the system cannot watch a folder, the tick does. */
+  private follow(): void {
+    const { files, onError } = this.options;
+    try {
+      this.watcher = watch(files.folder, () => this.reload());
+      this.watcher.on('error', onError);
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  private scheduleTick(): void {
+    if (!this.isRunning) return;
+    const verdict = this.verdict();
+    const untilEnd = verdict.isAllowed && verdict.ends !== undefined ? verdict.ends - this.options.now() : tickMs;
+    this.timer = setTimeout(() => this.tick(), untilEnd > 0 ? Math.min(tickMs, untilEnd) : tickMs);
+    this.timer.unref();
+  }
+
+  private async tick(): Promise<void> {
+    await this.reload();
+    await this.clock.writeIfDue().catch(this.options.onError);
+    this.scheduleTick();
+  }
+
+  private circumstances(): Circumstances {
+    const { hardwareId, isSimulatedBoard, productVersion, extensionsSetUp, now } = this.options;
+    this.clock.advance(this.licence());
+    return {
+      key: this.keys.licence,
+      serverKey: this.keys.server,
+      blockList: this.blockList,
+      hardwareId,
+      isSimulatedBoard,
+      productVersion,
+      extensionsSetUp: extensionsSetUp(),
+      now: now(),
+      clockMemory: this.clock.memory,
+    };
+  }
+}
+
+function refusalIn(verdict: Verdict): Refusal | undefined {
+  return verdict.isAllowed ? undefined : verdict.refusal;
+}
+
+/** A list that is not the vendor's blocks nobody. */
+function blockListIn({ blockList, trust, onError }: LicenceDeskOptions): BlockList | undefined {
+  if (blockList === '') return undefined;
+  const reading = readBlockList(blockList, trust);
+  if (reading.ok) return reading.list;
+  onError(new Error(`The block list of this build is not the vendor's (${reading.problem}); it is left out.`));
+  return undefined;
+}

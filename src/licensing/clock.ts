@@ -1,0 +1,54 @@
+import type { Instant } from '../switchboard/ids.js';
+import { dayMs } from './licence.js';
+
+/** The latest moment known to have been reached, so that setting the clock back lengthens nothing. Survives restarts and key changes. */
+export interface ClockMemory {
+  readonly latest: Instant;
+  /** When the key was issued that the memory was begun for. A key issued later begins it anew: so a clock once set wrongly can be mended. */
+  readonly keyIssued: Instant;
+}
+
+/** What the clock is worth. `at` is the moment to judge by. */
+export type ClockReading =
+  | { readonly kind: 'trusted'; readonly at: Instant }
+  | { readonly kind: 'notSet'; readonly at: Instant }
+  | { readonly kind: 'setBack'; readonly at: Instant; readonly shown: Instant };
+
+/** Summer time, time zones and small corrections are no offence. */
+export const clockToleranceMs = dayMs;
+/** This product is younger: a clock before it has not been set yet (boards without a battery start in 1970). */
+const clockSetFrom = Date.UTC(2025, 0, 1);
+/** A clock so far ahead of all that is known is garbage from a clock chip, and must not spoil the memory. */
+const plausibleLeapMs = 5 * 365 * dayMs;
+
+/** Judges the clock by what is known: a key can't be older than its issue date, and time does not run backwards. */
+export function readClock(now: Instant, memory: ClockMemory | undefined, keyIssued: Instant): ClockReading {
+  const known = latestKnown(memory, keyIssued);
+  if (!isPlausible(now, known)) return { kind: 'notSet', at: known };
+  if (now < known - clockToleranceMs) return { kind: 'setBack', at: known, shown: now };
+  return { kind: 'trusted', at: Math.max(now, known) };
+}
+
+/**
+ * The memory after some running time. It advances with the running time too, so that a clock that is set back again and again, or not at all, does
+ * not stop it.
+ * @param elapsedMs running time since the memory was last advanced, by a clock that cannot be set.
+ */
+export function advanceMemory(
+  memory: ClockMemory | undefined,
+  keyIssued: Instant,
+  now: Instant,
+  elapsedMs: number,
+): ClockMemory {
+  const known = latestKnown(memory, keyIssued) + Math.max(0, elapsedMs);
+  const latest = isPlausible(now, known) ? Math.max(known, now) : known;
+  return { latest, keyIssued: Math.max(keyIssued, memory?.keyIssued ?? 0) };
+}
+
+function latestKnown(memory: ClockMemory | undefined, keyIssued: Instant): Instant {
+  return memory && memory.keyIssued >= keyIssued ? Math.max(memory.latest, keyIssued) : keyIssued;
+}
+
+function isPlausible(now: Instant, known: Instant): boolean {
+  return now >= clockSetFrom && now <= known + plausibleLeapMs;
+}

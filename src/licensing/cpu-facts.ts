@@ -1,0 +1,61 @@
+/** Facts of one kind of Arm core, from its Main ID Register; small numbers, as the kernel shows them. */
+export interface ArmCore {
+  readonly implementer: number;
+  readonly variant: number;
+  readonly part: number;
+  readonly revision: number;
+}
+
+/**
+ * What identifies a CPU and its board for good. Left out on purpose, because updates and settings change them: names, speed, caches, flags,
+ * microcode, memory, addresses, and Arm's "CPU architecture" (a 32-bit and a 64-bit kernel tell it differently for the same chip).
+ */
+export type CpuFacts =
+  | {
+      readonly kind: 'arm';
+      /** Different kinds of cores (big and little), in any order. */
+      readonly cores: readonly ArmCore[];
+      readonly coreCount: number;
+      readonly boardSerial?: string;
+    }
+  | {
+      readonly kind: 'family';
+      readonly vendor: string;
+      readonly family: string;
+      readonly model: string;
+      readonly stepping: string;
+      readonly coreCount: number;
+      readonly boardSerial?: string;
+    };
+
+/** The facts as one text that is the same for the same board for ever; version 1. */
+export function canonicalCpuFacts(facts: CpuFacts): string {
+  return [
+    'modcall-cpu-1',
+    ...cpuLines(facts),
+    `cores=${facts.coreCount}`,
+    `serial=${canonicalSerial(facts.boardSerial)}`,
+  ].join('\n');
+}
+
+function cpuLines(facts: CpuFacts): string[] {
+  switch (facts.kind) {
+    case 'arm':
+      return [...new Set(facts.cores.map(armLine))].sort();
+    case 'family':
+      return [`family ${[facts.vendor, facts.family, facts.model, facts.stepping].map(plain).join(' ')}`];
+  }
+}
+
+function armLine(core: ArmCore): string {
+  return `arm ${[core.implementer, core.variant, core.part, core.revision].map((fact) => fact.toString(16)).join(' ')}`;
+}
+
+/** Kernels pad the serial number with zeros or not; all zeros means that there is none. */
+function canonicalSerial(serial = ''): string {
+  return plain(serial).replace(/^0+/, '');
+}
+
+function plain(text: string): string {
+  return text.trim().toLowerCase().replace(/\s+/g, '-');
+}

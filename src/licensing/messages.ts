@@ -1,0 +1,71 @@
+import type { Instant } from '../switchboard/ids.js';
+import type { Language } from '../switchboard/wishes.js';
+import type { TypingMistake } from './grouped-text.js';
+import type { HardwareIdProblem, IdPart } from './hardware-id.js';
+import type { LicenceKind, MemberLimit } from './licence.js';
+import type { KeyProblem } from './licence-key.js';
+import { german } from './messages-de.js';
+import { english } from './messages-en.js';
+import type { SpokenReason } from './spoken-reason.js';
+import type { Allowed, Refusal, Verdict, Warning } from './verdict.js';
+
+/** Everything this room says to an admin. Each text says what is the matter and, where something is to be done, what. */
+export interface LicensingTexts {
+  readonly kinds: Readonly<Record<LicenceKind, string>>;
+  readonly labels: Readonly<Record<Label, string>>;
+  readonly order: Readonly<Record<OrderText, string>>;
+  /** What the moderator hears instead of being let in; whole sentences for the prompt's speaker. */
+  readonly spoken: Readonly<Record<SpokenReason, string>>;
+  /** Date and time, UTC. */
+  moment(instant: Instant): string;
+  members(limit: MemberLimit): string;
+  mistake(mistake: TypingMistake): string;
+  hardwareIdProblem(problem: HardwareIdProblem): string;
+  keyProblem(problem: KeyProblem, ownId: string): string;
+  refusal(refusal: Refusal): string;
+  warning(warning: Warning): string;
+  allowed(verdict: Allowed): string;
+  /** The hardware ID is not the one of the last start. */
+  hardwareIdChanged(changed: readonly IdPart[], before: string, now: string): string;
+}
+
+export type Label =
+  | 'product'
+  | 'version'
+  | 'hardwareId'
+  | 'hardwareIds'
+  | 'serverKeys'
+  | 'extensionsSetUp'
+  | 'keyNumber'
+  | 'kind'
+  | 'holder'
+  | 'issued'
+  | 'expires'
+  | 'graceDays'
+  | 'never'
+  | 'members'
+  | 'highestMajor'
+  | 'replaces'
+  | 'licenceKey'
+  | 'date';
+
+export type OrderText =
+  | 'title'
+  | 'introduction'
+  | 'customer'
+  | 'customerNumber'
+  | 'wanted'
+  | 'tier'
+  | 'currentLicence'
+  | 'none'
+  | 'hint'
+  | 'scan';
+
+export const licensingTexts: Readonly<Record<Language, LicensingTexts>> = { de: german, en: english };
+
+/** The verdict and its warnings as sentences, one a line. */
+export function verdictText(verdict: Verdict, language: Language): string {
+  const texts = licensingTexts[language];
+  if (!verdict.isAllowed) return texts.refusal(verdict.refusal);
+  return [texts.allowed(verdict), ...verdict.warnings.map((warning) => texts.warning(warning))].join('\n');
+}

@@ -1,0 +1,86 @@
+import type { Language } from '../switchboard/wishes.js';
+import { hardwareIdText } from './hardware-id.js';
+import {
+  boundHardware,
+  boundServerKeys,
+  endOf,
+  expiryOf,
+  type Licence,
+  type LicenceKind,
+  type MemberLimit,
+} from './licence.js';
+import { licensingTexts, verdictText } from './messages.js';
+import { type SpokenReason, spokenReason } from './spoken-reason.js';
+import type { Refusal, Verdict, Warning } from './verdict.js';
+
+/** A licence as plain data, for JSON: moments in ISO 8601, hardware IDs as text. */
+export interface LicenceReport {
+  readonly product: string;
+  readonly keyNumber: number;
+  readonly kind: LicenceKind;
+  readonly holder: string | null;
+  readonly hardwareIds: readonly string[];
+  readonly serverKeys: readonly number[];
+  readonly members: MemberLimit;
+  readonly highestMajor: number;
+  readonly issued: string;
+  readonly expires: string | null;
+  /** With the grace time. */
+  readonly ends: string | null;
+  readonly replaces: number | null;
+}
+
+/** A verdict as plain data, for JSON, with its text in one language. */
+export interface VerdictReport {
+  readonly isAllowed: boolean;
+  readonly text: string;
+  /** Why not; null when it is allowed. */
+  readonly refusal: Refusal['kind'] | null;
+  /** For a key that could not be read: why. */
+  readonly keyProblem: string | null;
+  /** For a typing mistake: in which group, counted from 1 after the prefix. */
+  readonly group: number | null;
+  readonly spoken: SpokenReason | null;
+  readonly simulatedBoard: boolean;
+  readonly members: MemberLimit | null;
+  readonly warnings: readonly { readonly kind: Warning['kind']; readonly text: string }[];
+}
+
+export function licenceReport(licence: Licence): LicenceReport {
+  return {
+    product: licence.product,
+    keyNumber: licence.keyNumber,
+    kind: licence.term.kind,
+    holder: licence.holder ?? null,
+    hardwareIds: boundHardware(licence).map(hardwareIdText),
+    serverKeys: boundServerKeys(licence),
+    members: licence.members,
+    highestMajor: licence.highestMajor,
+    issued: new Date(licence.issued).toISOString(),
+    expires: isoOrNull(expiryOf(licence.term)),
+    ends: isoOrNull(endOf(licence.term)),
+    replaces: licence.replaces ?? null,
+  };
+}
+
+export function verdictReport(verdict: Verdict, language: Language): VerdictReport {
+  const refusal = verdict.isAllowed ? undefined : verdict.refusal;
+  const problem = refusal?.kind === 'badKey' ? refusal.problem : undefined;
+  return {
+    isAllowed: verdict.isAllowed,
+    text: verdictText(verdict, language),
+    refusal: refusal?.kind ?? null,
+    keyProblem: problem?.kind ?? null,
+    group: problem?.kind === 'typingMistake' ? problem.mistake.group : null,
+    spoken: refusal ? spokenReason(refusal) : null,
+    simulatedBoard: verdict.isAllowed && verdict.by.kind === 'simulatedBoard',
+    members: verdict.isAllowed ? verdict.members : null,
+    warnings: verdict.isAllowed
+      ? verdict.warnings.map((warning) => ({ kind: warning.kind, text: licensingTexts[language].warning(warning) }))
+      : [],
+  };
+}
+
+function isoOrNull(instant: number | undefined): string | null {
+  return instant === undefined ? null : new Date(instant).toISOString();
+}

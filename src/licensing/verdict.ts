@@ -1,0 +1,194 @@
+import type { Instant } from '../switchboard/ids.js';
+import { type BlockList, isBlocked } from './block-list.js';
+import { type ClockMemory, type ClockReading, readClock } from './clock.js';
+import { differentParts, type HardwareId, type IdPart, sameHardwareId } from './hardware-id.js';
+import {
+  boundHardware,
+  boundServerKeys,
+  dayMs,
+  endOf,
+  expiryOf,
+  type Licence,
+  type MemberLimit,
+  modcallProduct,
+  serverProduct,
+} from './licence.js';
+import type { KeyProblem, KeyReading } from './licence-key.js';
+
+/** All that a verdict depends on. */
+export interface Circumstances {
+  /** Undefined when none has been entered. */
+  readonly key: KeyReading | undefined;
+  /** The server licence key of this installation, where the key is bound to one. */
+  readonly serverKey: KeyReading | undefined;
+  readonly blockList: BlockList | undefined;
+  /** Undefined when it could not be found out, because the host key is damaged. */
+  readonly hardwareId: HardwareId | undefined;
+  /** A board without hardware, on a developer's machine. */
+  readonly isSimulatedBoard: boolean;
+  /** As in package.json: `major.minor.patch`. */
+  readonly productVersion: string;
+  readonly extensionsSetUp: number;
+  readonly now: Instant;
+  readonly clockMemory: ClockMemory | undefined;
+}
+
+/** What is allowed here and now, and why. */
+export type Verdict = Allowed | Refused;
+
+export interface Allowed {
+  readonly isAllowed: true;
+  readonly by: { readonly kind: 'licence'; readonly licence: Licence } | { readonly kind: 'simulatedBoard' };
+  readonly members: MemberLimit;
+  /** When the permission ends by itself, grace time included. */
+  readonly ends?: Instant;
+  readonly warnings: readonly Warning[];
+}
+
+export type Warning =
+  | { readonly kind: 'expiresSoon'; readonly expires: Instant; readonly ends: Instant; readonly daysLeft: number }
+  | { readonly kind: 'inGraceTime'; readonly expired: Instant; readonly ends: Instant; readonly daysLeft: number }
+  | { readonly kind: 'clockNotSet' };
+
+export interface Refused {
+  readonly isAllowed: false;
+  readonly refusal: Refusal;
+}
+
+export type Refusal =
+  | { readonly kind: 'noLicence' }
+  | { readonly kind: 'hardwareIdUnknown' }
+  | { readonly kind: 'badKey'; readonly problem: KeyProblem; readonly ownId: HardwareId }
+  | { readonly kind: 'blocked'; readonly ownId: HardwareId }
+  | { readonly kind: 'otherProduct'; readonly product: string }
+  | {
+      readonly kind: 'otherBox';
+      readonly ownId: HardwareId;
+      readonly issuedFor: readonly HardwareId[];
+      /** The part that alone differs from one of those boxes; undefined when it is wholly another box. */
+      readonly changedPart: IdPart | undefined;
+    }
+  | { readonly kind: 'otherServer'; readonly keyNumbers: readonly number[] }
+  | { readonly kind: 'updateNotCovered'; readonly highestMajor: number; readonly version: string }
+  | {
+      readonly kind: 'expired';
+      readonly licence: 'rented' | 'demo' | 'nfr';
+      readonly expired: Instant;
+      readonly ended: Instant;
+    }
+  | { readonly kind: 'clockSetBack'; readonly shown: Instant; readonly known: Instant }
+  | { readonly kind: 'tierTooSmall'; readonly members: number; readonly setUp: number };
+
+/** Days ahead of the expiry from which on a warning is given. */
+export const warningDays = 14;
+
+/** Whether monitoring is allowed. Telephony never asks. */
+export function judge(circumstances: Circumstances): Verdict {
+  const { hardwareId, key, blockList, isSimulatedBoard } = circumstances;
+  if (!hardwareId) return isSimulatedBoard ? simulated : refuse({ kind: 'hardwareIdUnknown' });
+  // A bought licence is never withdrawn; the list goes before all else.
+  const isBought = key?.ok && key.licence.term.kind === 'bought';
+  if (!isBought && isBlocked(blockList, modcallProduct, hardwareId))
+    return refuse({ kind: 'blocked', ownId: hardwareId });
+  if (isSimulatedBoard) return simulated;
+  if (!key) return refuse({ kind: 'noLicence' });
+  if (!key.ok) return refuse({ kind: 'badKey', problem: key.problem, ownId: hardwareId });
+  return judgeLicence(key.licence, hardwareId, circumstances);
+}
+
+const simulated: Allowed = { isAllowed: true, by: { kind: 'simulatedBoard' }, members: 'unlimited', warnings: [] };
+
+function judgeLicence(licence: Licence, ownId: HardwareId, circumstances: Circumstances): Verdict {
+  const clock = readClock(circumstances.now, circumstances.clockMemory, licence.issued);
+  const refusal =
+    otherProduct(licence) ??
+    notBoundHere(licence, ownId, circumstances.serverKey) ??
+    updateNotCovered(licence, circumstances.productVersion) ??
+    outOfTime(licence, clock) ??
+    tierTooSmall(licence, circumstances.extensionsSetUp);
+  return refusal ? refuse(refusal) : allow(licence, clock);
+}
+
+function refuse(refusal: Refusal): Refused {
+  return { isAllowed: false, refusal };
+}
+
+function otherProduct({ product }: Licence): Refusal | undefined {
+  return product === modcallProduct ? undefined : { kind: 'otherProduct', product };
+}
+
+function notBoundHere(licence: Licence, ownId: HardwareId, serverKey: KeyReading | undefined): Refusal | undefined {
+  const issuedFor = boundHardware(licence);
+  if (issuedFor.some((id) => sameHardwareId(id, ownId))) return undefined;
+  const keyNumbers = boundServerKeys(licence);
+  const server = serverKey?.ok ? serverKey.licence : undefined;
+  if (server && isServerKeyOf(server, ownId) && keyNumbers.includes(server.keyNumber)) return undefined;
+  if (issuedFor.length === 0) return { kind: 'otherServer', keyNumbers };
+  return { kind: 'otherBox', ownId, issuedFor, changedPart: changedPart(issuedFor, ownId) };
+}
+
+/** Why a server licence key is of no use on this box; undefined when it is. */
+export function judgeServerKey(server: Licence, ownId: HardwareId): Refusal | undefined {
+  if (isServerKeyOf(server, ownId)) return undefined;
+  const issuedFor = boundHardware(server);
+  return { kind: 'otherBox', ownId, issuedFor, changedPart: changedPart(issuedFor, ownId) };
+}
+
+/** True when the two say the same to an admin, but for times that just run on. */
+export function sayTheSame(one: Verdict, other: Verdict): boolean {
+  return headline(one) === headline(other);
+}
+
+function headline(verdict: Verdict): string {
+  if (!verdict.isAllowed && verdict.refusal.kind === 'clockSetBack') return verdict.refusal.kind;
+  return JSON.stringify(verdict);
+}
+
+/** Server keys are bought, and bound to hardware only: a chain of keys would end nowhere. */
+function isServerKeyOf(server: Licence, ownId: HardwareId): boolean {
+  const isBoundHere = boundHardware(server).some((id) => sameHardwareId(id, ownId));
+  return server.product === serverProduct && server.term.kind === 'bought' && isBoundHere;
+}
+
+function changedPart(issuedFor: readonly HardwareId[], ownId: HardwareId): IdPart | undefined {
+  const alone = issuedFor.map((id) => differentParts(id, ownId)).find((parts) => parts.length === 1);
+  return alone?.[0];
+}
+
+function updateNotCovered({ highestMajor }: Licence, version: string): Refusal | undefined {
+  return Number.parseInt(version, 10) > highestMajor ? { kind: 'updateNotCovered', highestMajor, version } : undefined;
+}
+
+function outOfTime({ term }: Licence, clock: ClockReading): Refusal | undefined {
+  const ends = endOf(term);
+  if (term.kind === 'bought' || term.expires === undefined || ends === undefined) return undefined;
+  if (clock.at >= ends) return { kind: 'expired', licence: term.kind, expired: term.expires, ended: ends };
+  return clock.kind === 'setBack' ? { kind: 'clockSetBack', shown: clock.shown, known: clock.at } : undefined;
+}
+
+function tierTooSmall({ members }: Licence, setUp: number): Refusal | undefined {
+  return members !== 'unlimited' && setUp > members ? { kind: 'tierTooSmall', members, setUp } : undefined;
+}
+
+function allow(licence: Licence, clock: ClockReading): Allowed {
+  const ends = endOf(licence.term);
+  const expires = expiryOf(licence.term);
+  const base = { isAllowed: true, by: { kind: 'licence', licence }, members: licence.members } as const;
+  if (ends === undefined || expires === undefined) return { ...base, warnings: [] };
+  return { ...base, ends, warnings: [...expiryWarnings(expires, ends, clock.at), ...clockWarnings(clock)] };
+}
+
+function expiryWarnings(expires: Instant, ends: Instant, at: Instant): Warning[] {
+  if (at >= expires) return [{ kind: 'inGraceTime', expired: expires, ends, daysLeft: daysBetween(at, ends) }];
+  const daysLeft = daysBetween(at, expires);
+  return daysLeft <= warningDays ? [{ kind: 'expiresSoon', expires, ends, daysLeft }] : [];
+}
+
+function clockWarnings(clock: ClockReading): Warning[] {
+  return clock.kind === 'notSet' ? [{ kind: 'clockNotSet' }] : [];
+}
+
+/** A day that has begun counts. */
+function daysBetween(from: Instant, to: Instant): number {
+  return Math.ceil((to - from) / dayMs);
+}

@@ -1,0 +1,192 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Appliance, StartOptions } from './cli/start.js';
+import type { DemoPhonesOrder } from './demo/demo-phones.js';
+import type { EngineAddress } from './engine/engine.js';
+import { PjsuaEngine } from './engine/pjsua.js';
+import { loadPrompts } from './engine/pjsua-prompts.js';
+import { Gateway } from './gateway/gateway.js';
+import { untouchedPanel } from './indication/front-panel.js';
+import { emptyMonitoring } from './monitoring/monitoring.js';
+import { SimulatedPanel } from './panel/simulated.js';
+import { AdminError } from './store/admin-error.js';
+import { type AuditRecord, openAudit } from './store/audit.js';
+import { type DataFolder, openDataFolder } from './store/data-folder.js';
+import { openRecords } from './store/durable-records.js';
+import { openSettings, readDemoNotes } from './store/first-settings.js';
+import { type Log, openLog } from './store/log.js';
+import { openPins } from './store/pins.js';
+import { checkOwnPrompts } from './store/prompt-files.js';
+import {
+  toDirectory,
+  toExtensionAccounts,
+  toMonitoringPolicy,
+  toPinHashes,
+  toTrunkAccounts,
+} from './store/settings-rules.js';
+import type { Settings } from './store/settings-schema.js';
+import { emptySwitchboard } from './switchboard/state.js';
+import { version } from './version.js';
+
+const clockRate = 8000;
+/** How long a short press of the button keeps monitoring closed, in milliseconds. */
+const privacyMs = 15 * 60_000;
+/** Prompts made at build time, beside the compiled code. */
+const builtPrompts = fileURLToPath(new URL('../build/prompts', import.meta.url));
+
+/** Puts the rooms together and starts them; stops them in reverse. */
+export async function startAppliance(options: StartOptions): Promise<Appliance> {
+  const folder = await openDataFolder(options.dataFolder);
+  const opened: (() => Promise<void>)[] = [() => folder.release()];
+  const stop = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    return { addresses: await start(options, folder, opened), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  options: StartOptions,
+  folder: DataFolder,
+  opened: (() => Promise<void>)[],
+): Promise<readonly EngineAddress[]> {
+  const { settings } = await openSettings(folder.path, options.language, options.country);
+  const log = openLog({
+    level: options.logLevel ?? settings.log.level,
+    file: folder.file('log'),
+    stdout: process.stdout,
+    readable: process.stdout.isTTY,
+  });
+  const audit = await openAudit(folder.path, Date.now);
+  opened.push(() => audit.close());
+  for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
+  const engine = await buildEngine(options, folder, settings, log);
+  const gateway = await buildGateway(engine, folder, settings, audit, log);
+  const addresses = await listen(engine, settings, options);
+  opened.push(async () => {
+    gateway.stop();
+    await engine.stop();
+  });
+  gateway.start();
+  await audit.append({ type: 'boxStarted', version });
+  opened.push(() => audit.append({ type: 'boxStopped' }));
+  if (options.demo) opened.push(await startDemoPhones(options, folder, settings, addresses, log));
+  log.info({ version, addresses }, 'ready');
+  return addresses;
+}
+
+async function buildEngine(
+  { sipPort }: StartOptions,
+  folder: DataFolder,
+  settings: Settings,
+  log: Log,
+): Promise<PjsuaEngine> {
+  await checkOwnPrompts(folder.file('prompts'));
+  const { sip } = settings;
+  return new PjsuaEngine({
+    address: sip.address,
+    port: sipPort ?? sip.port,
+    transports: sip.transports,
+    realm: sip.realm,
+    ...(sip.publicAddress === undefined ? {} : { publicAddress: sip.publicAddress }),
+    userAgent: `Modcall/${version}`,
+    extensions: toExtensionAccounts(settings),
+    trunks: toTrunkAccounts(settings),
+    prompts: loadPrompts([folder.file('prompts'), builtPrompts], clockRate),
+    onLog: ({ level, message }) =>
+      log[level <= 1 ? 'warn' : level === 2 ? 'debug' : 'trace']({ engine: message }, 'pjsip'),
+  });
+}
+
+async function buildGateway(
+  engine: PjsuaEngine,
+  folder: DataFolder,
+  settings: Settings,
+  audit: AuditRecord,
+  log: Log,
+): Promise<Gateway> {
+  const hashes = toPinHashes(settings);
+  const records = await openRecords(folder.file('records'), [...hashes.keys()], Date.now());
+  if (records.damaged !== null)
+    log.warn({ keptAs: records.damaged }, 'lockouts and quotas were damaged: moderators are locked for a while');
+  const pins = openPins(hashes);
+  return new Gateway(
+    {
+      engine,
+      panel: new SimulatedPanel(),
+      log,
+      identify: (pin) => pins.identify(pin),
+      record: (fact) => audit.append(fact),
+      keep: (latest) => records.save(latest),
+      onButton: (action) => log.info({ action }, 'button'),
+    },
+    {
+      switchboard: emptySwitchboard(toDirectory(settings)),
+      monitoring: emptyMonitoring(toMonitoringPolicy(settings), records.records),
+      frontPanel: untouchedPanel(privacyMs),
+    },
+  );
+}
+
+async function listen(
+  engine: PjsuaEngine,
+  { sip }: Settings,
+  { sipPort }: StartOptions,
+): Promise<readonly EngineAddress[]> {
+  try {
+    return await engine.start();
+  } catch (error) {
+    await engine.stop();
+    const where = `${sip.address}:${sipPort ?? sip.port}`;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AdminError(
+      {
+        de: `Auf ${where} kann nicht auf SIP gehört werden (${why}). Beenden Sie das Programm, das den Port benutzt, oder wählen Sie mit --sip-port einen anderen.`,
+        en: `Cannot listen for SIP on ${where} (${why}). Stop the program that uses the port, or choose another with --sip-port.`,
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Two phones in a process of their own, as real phones would be. Returns how to stop them. */
+async function startDemoPhones(
+  { language }: StartOptions,
+  folder: DataFolder,
+  settings: Settings,
+  addresses: readonly EngineAddress[],
+  log: Log,
+): Promise<() => Promise<void>> {
+  const notes = await readDemoNotes(folder.path, settings);
+  const address = addresses.find(({ protocol }) => protocol === 'udp');
+  const [caller, callee] = Object.entries(notes?.passwords ?? {}).filter(([number]) => number !== notes?.moderator);
+  if (!caller || !callee || !address) {
+    throw new AdminError({
+      de: 'Die Vorführung braucht die Einstellungen des ersten Starts. Nehmen Sie mit --data einen neuen, leeren Ordner.',
+      en: 'The demonstration needs the settings of the first start. Take a new, empty folder with --data.',
+    });
+  }
+  const phone = ([number, password]: [string, string], side: string) => ({
+    number,
+    password,
+    speech: `${builtPrompts}/demo/${language}-${side}.wav`,
+  });
+  const order: DemoPhonesOrder = {
+    server: { address: '127.0.0.1', port: address.port },
+    caller: phone(caller, 'caller'),
+    callee: phone(callee, 'callee'),
+  };
+  const phones = fork(fileURLToPath(new URL('demo/demo-phones.js', import.meta.url)));
+  phones.on('exit', (code) => {
+    if (code !== 0) log.error({ code }, 'the demo phones have stopped');
+  });
+  phones.send(order);
+  return async () => {
+    phones.removeAllListeners('exit');
+    if (phones.connected) phones.disconnect();
+  };
+}

@@ -1,0 +1,18 @@
+// Every noun adds its functions to the addon.
+#pragma once
+
+#include <napi.h>
+
+namespace np {
+
+void registerEndpoint(Napi::Env env, Napi::Object exports);
+void registerTransport(Napi::Env env, Napi::Object exports);
+void registerCall(Napi::Env env, Napi::Object exports);
+void registerConnection(Napi::Env env, Napi::Object exports);
+void registerPlayer(Napi::Env env, Napi::Object exports);
+void registerRecorder(Napi::Env env, Napi::Object exports);
+[[gnu::weak]] void registerRegistrar(Napi::Env env, Napi::Object exports);
+[[gnu::weak]] void registerAdmission(Napi::Env env, Napi::Object exports);
+[[gnu::weak]] void registerAccount(Napi::Env env, Napi::Object exports);
+
+}  // namespace np

@@ -1,0 +1,42 @@
+// A port of our own in the conference bridge. The bridge and its owner may let go of it in any order, on any thread.
+#pragma once
+
+#include <pjsua-lib/pjsua.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+namespace np {
+
+// Called in the audio thread, every 20 ms: an override must neither lock, allocate nor wait.
+class BridgePort {
+ public:
+  virtual ~BridgePort() = default;
+
+  // Sound towards the bridge: fills `count` samples; false for silence. Only called while something listens.
+  virtual bool get(std::int16_t* out, std::size_t count) = 0;
+
+  // Sound from the bridge; null while nothing is connected.
+  virtual void put(const std::int16_t* in, std::size_t count) = 0;
+};
+
+enum class PortRole { source, sink };
+
+// Owns a place in the bridge. The port itself dies when the bridge has let go of it too.
+class BridgePlace {
+ public:
+  // Throws PjsipFailure, for instance when the bridge is full.
+  BridgePlace(std::unique_ptr<BridgePort> port, PortRole role, const char* name);
+  ~BridgePlace();
+  BridgePlace(const BridgePlace&) = delete;
+  BridgePlace& operator=(const BridgePlace&) = delete;
+
+  pjsua_conf_port_id slot() const { return slot_; }
+
+ private:
+  pjmedia_port* port_ = nullptr;
+  pjsua_conf_port_id slot_ = PJSUA_INVALID_ID;
+};
+
+}  // namespace np

@@ -1,0 +1,119 @@
+#include "call.h"
+
+#include "endpoint.h"
+#include "message_data.h"
+#include "pj.h"
+
+namespace np {
+namespace {
+
+// One audio stream and nothing else: pjsua would add real-time text.
+pjsua_call_setting audioOnly() {
+  pjsua_call_setting setting;
+  pjsua_call_setting_default(&setting);
+  setting.aud_cnt = 1;
+  setting.vid_cnt = 0;
+  setting.txt_cnt = 0;
+  return setting;
+}
+
+void answerWith(pjsua_call_id id, unsigned status, const pjsua_msg_data* message) {
+  const pjsua_call_setting setting = audioOnly();
+  check(pjsua_call_answer2(id, &setting, status, nullptr, message), "pjsua_call_answer2");
+}
+
+pj_status_t sendHold(pjsua_call_id id) { return pjsua_call_set_hold2(id, 0, nullptr); }
+pj_status_t sendResume(pjsua_call_id id) { return pjsua_call_reinvite(id, PJSUA_CALL_UNHOLD, nullptr); }
+pj_status_t sendSame(pjsua_call_id id) { return pjsua_call_reinvite(id, 0, nullptr); }
+
+}  // namespace
+
+std::shared_ptr<Call> Call::of(pjsua_call_id id) {
+  Endpoint* endpoint = Endpoint::current();
+  if (endpoint == nullptr) return nullptr;
+  const auto serial = reinterpret_cast<std::uintptr_t>(pjsua_call_get_user_data(id));
+  auto call = endpoint->calls.find(serial);
+  // pjsua_call_make_call calls back before it has told us the number.
+  if (call && call->id_ == PJSUA_INVALID_ID) call->id_ = id;
+  return call;
+}
+
+std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
+  Endpoint& endpoint = Endpoint::require();
+  if (endpoint.calls.size() >= endpoint.options().maxCalls) throw PjsipFailure(PJ_ETOOMANY, "call");
+  const auto call = std::make_shared<Call>(nextSerial(), options.codecs);
+  endpoint.calls.add(call->serial, call);
+  const MessageData message(options.headers, options.localUri);
+  const pj_str_t to = borrow(options.to);
+  pjsua_call_id id = PJSUA_INVALID_ID;
+  const pjsua_call_setting setting = audioOnly();
+  const pj_status_t status = pjsua_call_make_call(options.account, &to, &setting, reinterpret_cast<void*>(call->serial),
+                                                  message.get(), &id);
+  if (status != PJ_SUCCESS) {
+    call->end();
+    endpoint.calls.remove(call->serial);
+    throw PjsipFailure(status, "pjsua_call_make_call");
+  }
+  call->id_ = id;
+  return call;
+}
+
+pjsua_call_id Call::id() const {
+  if (ended_) throw InvalidState("the call has ended");
+  return id_;
+}
+
+void Call::progress(unsigned status, bool media) {
+  // Only a 183 carries our SDP: the 180 after it repeats it.
+  if (media && status != PJSIP_SC_PROGRESS)
+    answerWith(id(), PJSIP_SC_PROGRESS, nullptr);
+  answerWith(id(), status, nullptr);
+}
+
+void Call::answer(const Headers& headers) {
+  const MessageData message(headers);
+  answerWith(id(), PJSIP_SC_OK, message.get());
+}
+
+void Call::reject(unsigned status, const std::string& reason, const Headers& headers) {
+  if (ended_) return;
+  const MessageData message(headers);
+  const pj_str_t text = borrow(reason);
+  check(pjsua_call_hangup(id_, status, reason.empty() ? nullptr : &text, message.get()), "pjsua_call_hangup");
+}
+
+void Call::hangUp(unsigned status, const std::string& reason) {
+  if (ended_) return;
+  Headers headers;
+  if (!reason.empty()) headers.emplace_back("Reason", reason);
+  const MessageData message(headers);
+  check(pjsua_call_hangup(id_, status, nullptr, message.get()), "pjsua_call_hangup");
+}
+
+void Call::hold(Serial request) { offer(request, "pjsua_call_set_hold2", sendHold); }
+void Call::resume(Serial request) { offer(request, "pjsua_call_reinvite", sendResume); }
+void Call::reinvite(Serial request) { offer(request, "pjsua_call_reinvite", sendSame); }
+
+void Call::offer(Serial request, const char* operation, pj_status_t (*send)(pjsua_call_id)) {
+  const pjsua_call_id call = id();
+  Serial none = 0;
+  if (!offerRequest_.compare_exchange_strong(none, request))
+    throw InvalidState("another change of this call's media is under way");
+  const pj_status_t status = send(call);
+  if (status == PJ_SUCCESS) return;
+  offerRequest_ = 0;
+  throw PjsipFailure(status, operation);
+}
+
+void Call::offerAnswered(unsigned status) {
+  const Serial request = offerRequest_.exchange(0);
+  if (request == 0) return;
+  if (status / 100 == 2)
+    settle(request);
+  else if (status == 0)
+    settle(request, InvalidState("the call has ended"));
+  else
+    settle(request, PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(status), "re-INVITE"));
+}
+
+}  // namespace np

@@ -1,0 +1,25 @@
+// Where the parts with a life of their own join the endpoint's start and stop.
+#pragma once
+
+#include <pjsua-lib/pjsua.h>
+
+namespace np {
+
+class Endpoint;
+
+// Each part sets the callbacks it handles.
+void installCallCallbacks(pjsua_callback& callbacks);
+void installConferenceCallbacks(pjsua_callback& callbacks);
+[[gnu::weak]] void installAccountCallbacks(pjsua_callback& callbacks);
+
+// Registers the part's pjsip modules: after pjsua_init, before any transport listens. Throws PjsipFailure.
+[[gnu::weak]] void startAdmission(pjsip_endpoint* sip);
+[[gnu::weak]] void startRegistrar(pjsip_endpoint* sip);
+
+// Ends the part: the calls are over, the transports still open, pjsua_destroy comes next. Runs on the closing thread; must be
+// legal after a start that failed half-way.
+[[gnu::weak]] void stopAccounts();
+[[gnu::weak]] void stopRegistrar(pjsip_endpoint* sip);
+[[gnu::weak]] void stopAdmission(pjsip_endpoint* sip);
+
+}  // namespace np

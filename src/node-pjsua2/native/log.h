@@ -1,0 +1,10 @@
+// PJSIP's log as events.
+#pragma once
+
+#include <pjsua-lib/pjsua.h>
+
+namespace np {
+
+pjsua_logging_config loggingConfig(unsigned level);
+
+}  // namespace np

@@ -1,0 +1,26 @@
+// Headers to add to a message of ours.
+#pragma once
+
+#include "call.h"
+#include "pj.h"
+
+#include <pjsua-lib/pjsua.h>
+
+namespace np {
+
+// Owns what pjsua_msg_data points to; must live until the pjsua function returns.
+class MessageData {
+ public:
+  explicit MessageData(const Headers& headers, const std::string& localUri = {});
+  MessageData(const MessageData&) = delete;
+  MessageData& operator=(const MessageData&) = delete;
+
+  const pjsua_msg_data* get() const { return &data_; }
+
+ private:
+  Pool pool_;
+  std::string localUri_;
+  pjsua_msg_data data_;
+};
+
+}  // namespace np

@@ -1,0 +1,90 @@
+#include "watch.h"
+
+#include "call.h"
+#include "endpoint.h"
+#include "pj.h"
+#include "player.h"
+
+namespace np {
+namespace {
+
+constexpr auto interval = std::chrono::milliseconds(20);
+
+}  // namespace
+
+void Watch::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void Watch::stop() {
+  if (!thread_.joinable()) return;
+  stopping_ = true;
+  nudge();
+  thread_.join();
+  bury();
+  keepAppointments();
+}
+
+void Watch::settleLater(Serial request, Serial call, std::chrono::milliseconds delay) {
+  {
+    const std::lock_guard lock(mutex_);
+    appointments_.push_back({std::chrono::steady_clock::now() + delay, request, call});
+  }
+  nudge();
+}
+
+void Watch::dispose(std::shared_ptr<void> object) {
+  {
+    const std::lock_guard lock(mutex_);
+    disposed_.push_back(std::move(object));
+  }
+  nudge();
+}
+
+void Watch::run() {
+  registerThread();
+  while (!stopping_) {
+    if (look())
+      (void)nudged_.try_acquire_for(interval);
+    else
+      nudged_.acquire();
+  }
+}
+
+bool Watch::look() {
+  Endpoint* endpoint = Endpoint::current();
+  bury();
+  bool more = keepAppointments();
+  for (const auto& player : endpoint->players.all())
+    if (player->takeFinished()) endpoint->events.pushEssential({"finished", player->serial, {}});
+  for (const auto& call : endpoint->calls.all())
+    if (call->digits.expire()) more = true;
+  return more;
+}
+
+// Outside of the lock: it takes as long as the disk does.
+void Watch::bury() {
+  std::vector<std::shared_ptr<void>> dead;
+  const std::lock_guard lock(mutex_);
+  dead.swap(disposed_);
+}
+
+bool Watch::keepAppointments() {
+  Endpoint* endpoint = Endpoint::current();
+  const auto now = std::chrono::steady_clock::now();
+  const std::lock_guard lock(mutex_);
+  for (auto next = appointments_.begin(); next != appointments_.end();) {
+    if (endpoint->calls.find(next->call) == nullptr)
+      settle(next->request, InvalidState("the call has ended"));
+    else if (next->due <= now)
+      settle(next->request);
+    else {
+      ++next;
+      continue;
+    }
+    next = appointments_.erase(next);
+  }
+  return !appointments_.empty();
+}
+
+}  // namespace np

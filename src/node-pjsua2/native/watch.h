@@ -1,0 +1,56 @@
+// One thread that looks after what has no callback of its own: players that came to their end in the audio thread, keys whose
+// packets stopped, promises that are a matter of time.
+#pragma once
+
+#include "event.h"
+
+#include <atomic>
+#include <chrono>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <semaphore>
+#include <thread>
+#include <vector>
+
+namespace np {
+
+class Watch {
+ public:
+  // Begins to look; `endpoint` outlives the watch.
+  void start();
+
+  // Stops and joins. Legal when not started.
+  void stop();
+
+  // There may be something to see. Neither locks nor allocates: legal in the audio thread.
+  void nudge() { nudged_.release(); }
+
+  // Settles `request` after this time; as failed if the call is over by then.
+  void settleLater(Serial request, Serial call, std::chrono::milliseconds delay);
+
+  // Destroys it on the watch's thread: for what must wait while it ends.
+  void dispose(std::shared_ptr<void> object);
+
+ private:
+  struct Appointment {
+    std::chrono::steady_clock::time_point due;
+    Serial request;
+    Serial call;
+  };
+
+  void run();
+  // True while there is something to look at again soon.
+  bool look();
+  bool keepAppointments();
+  void bury();
+
+  std::counting_semaphore<> nudged_{0};
+  std::atomic<bool> stopping_{false};
+  std::thread thread_;
+  std::mutex mutex_;
+  std::list<Appointment> appointments_;
+  std::vector<std::shared_ptr<void>> disposed_;
+};
+
+}  // namespace np

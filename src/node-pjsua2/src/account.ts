@@ -1,0 +1,114 @@
+import { EventEmitter } from 'node:events';
+import { InvalidStateError, PjsipError } from './errors.js';
+import type { Wiring } from './events.js';
+import { type Handle, native, type RawEvent } from './native.js';
+import type { Transport } from './transport.js';
+
+export interface AccountOptions {
+  /** Address of record, such as `sip:100@example.net`. */
+  readonly uri: string;
+  /** Shown to those who are called. */
+  readonly displayName?: string;
+  /** URI of the registrar, such as `sip:example.net:5060;transport=tcp`; null for an account that does not register. */
+  readonly registrar: string | null;
+  readonly username: string;
+  readonly password: string;
+  /** Realm the password is for; default any. */
+  readonly realm?: string;
+  /** Wanted life of the registration, in seconds. Default 300. */
+  readonly expires?: number;
+  /** First pause before a failed registration is tried again, in seconds; later ones grow. Default 15. */
+  readonly retryInterval?: number;
+  /** Transport to register and call over; default by the registrar's URI. */
+  readonly transport?: Transport;
+}
+
+/** What a registrar answered, or why there was no answer. */
+export interface RegistrationState {
+  /** SIP status; 503 or 408 also when nobody answered, 0 when nothing was sent. */
+  readonly status: number;
+  readonly reason: string;
+  /** Seconds until it ends unless refreshed; 0 when not registered. */
+  readonly expires: number;
+}
+
+interface AccountEvents {
+  /** Also after each refresh. */
+  registered: [RegistrationState];
+  /** It will be tried again, after pauses that grow. */
+  failed: [RegistrationState];
+  /** Once, after close(). */
+  unregistered: [RegistrationState];
+}
+
+type RawAccountEvent = RawEvent & { readonly type: keyof AccountEvents } & RegistrationState;
+
+/** A registration of ours at another registrar; calls can be made and received over it. */
+export class Account extends EventEmitter<AccountEvents> {
+  /** Resolves with the first registration (at once for an account that does not register); rejects when the first try fails. */
+  readonly registered: Promise<void>;
+  readonly #handle: Handle;
+  readonly #registers: boolean;
+  readonly #wiring: Wiring;
+  #closed = false;
+  #settle: { resolve(): void; reject(error: Error): void } | undefined;
+
+  /** @internal Use Endpoint.addAccount(). */
+  constructor(wiring: Wiring, options: AccountOptions) {
+    super();
+    this.#wiring = wiring;
+    this.#registers = options.registrar !== null;
+    this.#handle = native.addAccount({
+      uri: options.uri,
+      displayName: options.displayName,
+      registrar: options.registrar ?? undefined,
+      username: options.username,
+      password: options.password,
+      realm: options.realm ?? '*',
+      expires: options.expires ?? 300,
+      retryInterval: options.retryInterval ?? 15,
+      transport: options.transport?.handle(),
+    });
+    wiring.subscribe<RawAccountEvent>(this.#handle, (event) => this.#deliver(event));
+    this.registered = this.#registers
+      ? new Promise((resolve, reject) => {
+          this.#settle = { resolve, reject };
+        })
+      : Promise.resolve();
+    // Whoever only listens to the events need not handle the promise as well.
+    this.registered.catch(() => undefined);
+  }
+
+  /** Ends the registration; 'unregistered' follows when that has happened. Running calls go on. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    native.closeAccount(this.#handle);
+    this.#refuse(new InvalidStateError('the account was closed before it was registered'));
+  }
+
+  /** @internal */
+  handle(): Handle {
+    if (this.#closed) throw new InvalidStateError('the account is closed');
+    return this.#handle;
+  }
+
+  /** @internal The endpoint closes. */
+  abandon(): void {
+    this.#closed = true;
+    this.#refuse(new InvalidStateError('the endpoint was closed before the account was registered'));
+  }
+
+  #deliver({ type, status, reason, expires }: RawAccountEvent): void {
+    if (type === 'registered') this.#settle?.resolve();
+    if (type === 'failed')
+      this.#refuse(new PjsipError(`registration failed: ${status} ${reason}`, 'SIP', status, 'REGISTER'));
+    if (type === 'unregistered') this.#wiring.unsubscribe(this.#handle);
+    this.emit(type, { status, reason, expires });
+  }
+
+  #refuse(error: Error): void {
+    this.#settle?.reject(error);
+    this.#settle = undefined;
+  }
+}

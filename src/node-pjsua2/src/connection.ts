@@ -1,0 +1,68 @@
+import type { Call } from './call.js';
+import { InvalidStateError } from './errors.js';
+import type { Wiring } from './events.js';
+import { type Handle, native } from './native.js';
+import type { Player } from './player.js';
+import type { Recorder } from './recorder.js';
+
+export type Source = Call | Player;
+export type Sink = Call | Recorder;
+
+const lowestGain = -40;
+const highestGain = 20;
+
+/** dB to the factor of the amplitude. @throws TypeError unless it is from -40 to +20 */
+function factor(gain: number): number {
+  if (!(gain >= lowestGain && gain <= highestGain)) {
+    throw new TypeError(`gain must be a number of dB from ${lowestGain} to ${highestGain}`);
+  }
+  return 10 ** (gain / 20);
+}
+
+/**
+ * The sink hears the source. It survives hold, re-INVITE and changes of codec, and ends with either of the two.
+ *
+ * The bridge multiplies by 128ths: the gain is exact to 0.1 dB down to -20 dB, to 3 dB at -40 dB.
+ */
+export class Connection {
+  readonly source: Source;
+  readonly sink: Sink;
+  readonly #wiring: Wiring;
+  readonly #handle: Handle;
+  #closed: Promise<void> | undefined;
+
+  /** @internal Use Endpoint.connect(). Resolves when audio flows. */
+  static async open(wiring: Wiring, source: Source, sink: Sink, gain: number): Promise<Connection> {
+    const { handle, request } = native.connect(source.handle(), sink.handle(), factor(gain));
+    await wiring.request(request);
+    return new Connection(wiring, source, sink, handle);
+  }
+
+  private constructor(wiring: Wiring, source: Source, sink: Sink, handle: Handle) {
+    this.#wiring = wiring;
+    this.source = source;
+    this.sink = sink;
+    this.#handle = handle;
+  }
+
+  /** Changes the gain, in dB; resolves when it is audible. */
+  async setGain(gain: number): Promise<void> {
+    if (this.#closed) throw new InvalidStateError('the connection is closed');
+    await this.#wiring.request(native.setGain(this.#handle, factor(gain)));
+  }
+
+  /** Resolves when the sink hears nothing of the source any more. */
+  close(): Promise<void> {
+    this.#closed ??= this.#disconnect();
+    return this.#closed;
+  }
+
+  async #disconnect(): Promise<void> {
+    try {
+      await this.#wiring.request(native.disconnect(this.#handle));
+    } catch (error) {
+      // The endpoint is closed, and the connection with it.
+      if (!(error instanceof InvalidStateError)) throw error;
+    }
+  }
+}

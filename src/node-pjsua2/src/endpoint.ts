@@ -1,0 +1,209 @@
+import { getServers } from 'node:dns';
+import { EventEmitter } from 'node:events';
+import { isIPv4 } from 'node:net';
+import { isMainThread } from 'node:worker_threads';
+import { Account, type AccountOptions } from './account.js';
+import { Call, type CallOptions } from './call.js';
+import { Connection, type Sink, type Source } from './connection.js';
+import { InvalidStateError } from './errors.js';
+import { Wiring } from './events.js';
+import { type IncomingCall, incomingCallOf, type RawIncomingCall } from './incoming.js';
+import { type EndpointStatistics, type Handle, type Level, native, type RawEvent } from './native.js';
+import { Player, type PlayerOptions } from './player.js';
+import { Recorder } from './recorder.js';
+import { Registrar, type RegistrarOptions } from './registrar.js';
+import type { Rejection } from './rejection.js';
+import { Transport, type TransportOptions } from './transport.js';
+
+export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus';
+
+export interface EndpointOptions {
+  readonly userAgent: string;
+  /** At once, 1 to 512. Beyond it callers get 503. Default 300. */
+  readonly maxCalls?: number;
+  /** Of the bridge, in Hz. 8000 costs least; 16000 keeps the sound of G.722 and Opus. Default 8000. */
+  readonly clockRate?: 8000 | 16000;
+  /** In order of preference; others are neither offered nor accepted. Default PCMA, PCMU, G722, opus. */
+  readonly codecs?: readonly CodecName[];
+  /** UDP ports for media; two per call. Default 10000 to 20000. */
+  readonly rtpPorts?: { readonly from: number; readonly to: number };
+  /** Address for media, bound and advertised. Default: that of the SIP transport. */
+  readonly rtpAddress?: string;
+  /** Events that may wait for JavaScript before further ones are dropped. Default 8192. */
+  readonly eventCapacity?: number;
+  /** 0 none, 1 errors, 2 warnings, 3 information, 4 with the SIP messages, 5 and 6 traces. Default 2. */
+  readonly logLevel?: number;
+}
+
+/** A host whose calls are admitted without digest authentication, such as a provider's. */
+export interface Peer {
+  readonly name: string;
+  /** IP addresses or networks: 192.0.2.1, 192.0.2.0/24. */
+  readonly addresses: readonly string[];
+}
+
+interface EndpointEvents {
+  /** Without a listener the caller gets 480. */
+  incomingCall: [call: Call, info: IncomingCall];
+  log: [{ readonly level: number; readonly message: string }];
+  /** So many events were lost because JavaScript did not keep up; the oldest were kept. */
+  overflow: [{ readonly dropped: number }];
+  rejected: [Rejection];
+}
+
+type RawEndpointEvent = RawEvent &
+  (
+    | RawIncomingCall
+    | { readonly type: 'log'; readonly level: number; readonly message: string }
+    | { readonly type: 'overflow'; readonly dropped: number }
+    | ({ readonly type: 'rejected' } & Rejection)
+    | { readonly type: 'closed' }
+  );
+
+const endpointHandle: Handle = 0;
+
+/** PJSIP resolves names itself, so that a slow server never blocks a thread; it speaks to IPv4 servers. */
+function nameservers(): string[] {
+  return getServers().filter((server) => isIPv4(server));
+}
+
+/** The SIP endpoint of this process: there is one at a time. */
+export class Endpoint extends EventEmitter<EndpointEvents> {
+  readonly #wiring = new Wiring();
+  readonly #registrars = new Set<Registrar>();
+  readonly #recorders = new Set<Recorder>();
+  readonly #accounts = new Map<Handle, Account>();
+  #closed: Promise<void> | undefined;
+  #finishClose: () => void = () => {};
+
+  /** @throws InvalidStateError while another endpoint lives, and outside of the main thread; TypeError; PjsipError */
+  static async create(options: EndpointOptions): Promise<Endpoint> {
+    if (!isMainThread) throw new InvalidStateError('an endpoint lives in the main thread only');
+    return new Endpoint(options);
+  }
+
+  private constructor(options: EndpointOptions) {
+    super();
+    const { rtpPorts = { from: 10_000, to: 20_000 } } = options;
+    native.startEndpoint(
+      {
+        userAgent: options.userAgent,
+        maxCalls: options.maxCalls ?? 300,
+        clockRate: options.clockRate ?? 8000,
+        codecs: options.codecs ?? ['PCMA', 'PCMU', 'G722', 'opus'],
+        rtpFrom: rtpPorts.from,
+        rtpTo: rtpPorts.to,
+        rtpAddress: options.rtpAddress,
+        nameservers: nameservers(),
+        eventCapacity: options.eventCapacity ?? 8192,
+        logLevel: options.logLevel ?? 2,
+      },
+      (events) => this.#wiring.accept(events),
+    );
+    this.#wiring.subscribe<RawEndpointEvent>(endpointHandle, (event) => this.#deliver(event));
+  }
+
+  /** Listens when it resolves. @throws PjsipError when the address is taken or not ours */
+  async addTransport(options: TransportOptions): Promise<Transport> {
+    return new Transport(options);
+  }
+
+  /** @throws InvalidStateError while there is another one */
+  createRegistrar(options: RegistrarOptions): Registrar {
+    const registrar = new Registrar(this.#wiring, options);
+    this.#registrars.add(registrar);
+    return registrar;
+  }
+
+  /** Replaces the hosts whose calls are admitted without digest authentication. @throws TypeError for an address that is none */
+  setPeers(peers: readonly Peer[]): void {
+    native.setPeers(peers);
+  }
+
+  /** Registers somewhere else; see Account.registered. */
+  addAccount(options: AccountOptions): Account {
+    const account = new Account(this.#wiring, options);
+    this.#accounts.set(account.handle(), account);
+    return account;
+  }
+
+  /** Calls somebody; returns at once. @throws TypeError for a URI that is none, PjsipError beyond maxCalls */
+  call(options: CallOptions): Call {
+    return Call.dial(this.#wiring, options);
+  }
+
+  /** @throws TypeError for a segment that is none */
+  createPlayer(options: PlayerOptions): Player {
+    return new Player(this.#wiring, options);
+  }
+
+  /** Writes to this file, which is replaced. @throws PjsipError when it cannot be opened */
+  createRecorder(path: string): Recorder {
+    const recorder = new Recorder(this.#wiring, path);
+    this.#recorders.add(recorder);
+    return recorder;
+  }
+
+  /**
+   * Lets the sink hear the source; resolves when audio flows, for a call that has no audio yet: when it has.
+   *
+   * @param options.gain dB, -40 to +20, default 0
+   * @throws InvalidStateError when these two are connected already, or one is closed before audio flows
+   */
+  connect(source: Source, sink: Sink, { gain = 0 }: { readonly gain?: number } = {}): Promise<Connection> {
+    return Connection.open(this.#wiring, source, sink, gain);
+  }
+
+  /** What is heard from a call and what it is sent, at this moment. @throws InvalidStateError when the call is over */
+  level(call: Call): Level {
+    return native.callLevel(call.id);
+  }
+
+  statistics(): EndpointStatistics {
+    return native.endpointStatistics();
+  }
+
+  /** Ends all calls, registrations, players and recorders; resolves when nothing is left of it. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  #close(): Promise<void> {
+    for (const registrar of this.#registrars) registrar.abandon();
+    for (const account of this.#accounts.values()) account.abandon();
+    for (const recorder of this.#recorders) recorder.abandon();
+    return new Promise((resolve) => {
+      this.#finishClose = resolve;
+      native.closeEndpoint();
+    });
+  }
+
+  #deliver(event: RawEndpointEvent): void {
+    switch (event.type) {
+      case 'incomingCall':
+        this.#onIncoming(event);
+        break;
+      case 'log':
+        this.emit('log', { level: event.level, message: event.message });
+        break;
+      case 'overflow':
+        this.emit('overflow', { dropped: event.dropped });
+        break;
+      case 'rejected': {
+        const { type: _type, subject: _subject, ...rejection } = event;
+        this.emit('rejected', rejection);
+        break;
+      }
+      case 'closed':
+        this.#finishClose();
+        break;
+    }
+  }
+
+  #onIncoming(event: RawIncomingCall): void {
+    const call = new Call(this.#wiring, event.call, 'incoming');
+    const info = incomingCallOf(event, (handle) => this.#accounts.get(handle));
+    if (info === undefined || !this.emit('incomingCall', call, info)) call.reject(480);
+  }
+}

@@ -1,0 +1,86 @@
+import { InvalidStateError, PjsipError } from './errors.js';
+import type { Handle, RawEvent, RawFailure, Request } from './native.js';
+
+interface Pending {
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Hands the addon's events to the objects they are about, and settles the promises of its requests.
+ *
+ * An event never overtakes the answer of the request before it: after a promise is settled, the rest waits until the code
+ * that awaited it has run.
+ */
+export class Wiring {
+  readonly #subjects = new Map<Handle, (event: RawEvent) => void>();
+  readonly #pending = new Map<Request, Pending>();
+  #waiting: RawEvent[] = [];
+  #pausing = false;
+
+  /** Events about `handle` go to `deliver` from now on. */
+  subscribe<Event extends RawEvent>(handle: Handle, deliver: (event: Event) => void): void {
+    // The addon only sends a subject the events of its kind.
+    this.#subjects.set(handle, (event) => deliver(event as Event));
+  }
+
+  /** Later events about `handle` are dropped. */
+  unsubscribe(handle: Handle): void {
+    this.#subjects.delete(handle);
+  }
+
+  /** Resolves when the addon says that the request has happened. */
+  request(request: Request): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#pending.set(request, { resolve, reject });
+    });
+  }
+
+  /** Takes a batch of events, in order. */
+  accept(events: RawEvent[]): void {
+    this.#waiting.push(...events);
+    if (!this.#pausing) this.#dispatch();
+  }
+
+  #dispatch(): void {
+    this.#pausing = false;
+    const events = this.#waiting;
+    this.#waiting = [];
+    for (const [index, event] of events.entries()) {
+      if (event.type !== 'settled') {
+        this.#deliver(event);
+        continue;
+      }
+      this.#settle(event.subject, event.error as RawFailure | undefined);
+      this.#waiting = [...events.slice(index + 1), ...this.#waiting];
+      this.#pausing = true;
+      // All microtasks (the code that awaited) run before the next tick.
+      queueMicrotask(() => process.nextTick(() => this.#dispatch()));
+      return;
+    }
+  }
+
+  /** A listener that throws is its owner's mistake, and an uncaught exception; the other events are still delivered. */
+  #deliver(event: RawEvent): void {
+    try {
+      this.#subjects.get(event.subject)?.(event);
+    } catch (error) {
+      process.nextTick(() => {
+        throw error;
+      });
+    }
+  }
+
+  #settle(request: Request, failure: RawFailure | undefined): void {
+    const pending = this.#pending.get(request);
+    this.#pending.delete(request);
+    if (failure === undefined) pending?.resolve();
+    else pending?.reject(toError(failure));
+  }
+}
+
+function toError(failure: RawFailure): Error {
+  return 'code' in failure
+    ? new PjsipError(failure.message, failure.code, failure.status, failure.operation)
+    : new InvalidStateError(failure.message);
+}

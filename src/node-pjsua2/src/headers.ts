@@ -1,0 +1,28 @@
+import type { HeaderList } from './native.js';
+
+/** Headers that PJSIP makes itself; a second one would break the message. */
+const ownedByPjsip = new Set([
+  'call-id',
+  'contact',
+  'content-length',
+  'content-type',
+  'cseq',
+  'from',
+  'max-forwards',
+  'record-route',
+  'route',
+  'to',
+  'via',
+]);
+
+/** RFC 3261, 25.1: token. */
+const token = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
+
+/** Checks headers to be added to a message. @throws TypeError for a name that is none, or that PJSIP owns */
+export function headerList(headers: Readonly<Record<string, string>> = {}): HeaderList {
+  return Object.entries(headers).map(([name, value]) => {
+    if (!token.test(name)) throw new TypeError(`'${name}' is no header name`);
+    if (ownedByPjsip.has(name.toLowerCase())) throw new TypeError(`the header ${name} cannot be set`);
+    return [name, value];
+  });
+}

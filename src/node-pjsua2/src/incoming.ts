@@ -1,0 +1,60 @@
+import type { Account } from './account.js';
+import type { Handle, RawEvent } from './native.js';
+import type { MessageSource } from './registrar.js';
+
+/** On whose authority a call was admitted: a user of the registrar, a registration of ours, a peer known by its address. */
+export type Origin =
+  | { readonly kind: 'user'; readonly username: string }
+  | { readonly kind: 'account'; readonly account: Account }
+  | { readonly kind: 'peer'; readonly name: string };
+
+/** What the INVITE of an incoming call says. */
+export interface IncomingCall {
+  readonly origin: Origin;
+  readonly requestUser: string;
+  readonly requestUri: string;
+  readonly toUri: string;
+  /** What the caller says of itself; `displayName` is empty when there is none. */
+  readonly from: { readonly user: string; readonly displayName: string; readonly uri: string };
+  /** P-Asserted-Identity (RFC 3325); believe it only from an origin that you trust. */
+  readonly assertedIdentity?: { readonly user: string; readonly displayName: string };
+  readonly source: MessageSource;
+  /** By lower-case name: X-*, Call-ID, Subject, Alert-Info, Call-Info, Diversion, Referred-By, Priority, Privacy, User-Agent. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly userAgent?: string;
+}
+
+type RawOrigin = Exclude<Origin, { kind: 'account' }> | { readonly kind: 'account'; readonly account: Handle };
+
+/** @internal */
+export type RawIncomingCall = RawEvent & { readonly type: 'incomingCall'; readonly call: Handle } & Omit<
+    IncomingCall,
+    'origin'
+  > & { readonly origin: RawOrigin };
+
+/** @internal Undefined when the account it came over was closed meanwhile. */
+export function incomingCallOf(
+  raw: RawIncomingCall,
+  accountOf: (handle: Handle) => Account | undefined,
+): IncomingCall | undefined {
+  const origin = originOf(raw.origin, accountOf);
+  if (origin === undefined) return undefined;
+  const { requestUser, requestUri, toUri, from, assertedIdentity, source, headers, userAgent } = raw;
+  return {
+    origin,
+    requestUser,
+    requestUri,
+    toUri,
+    from,
+    source,
+    headers,
+    ...(assertedIdentity && { assertedIdentity }),
+    ...(userAgent !== undefined && { userAgent }),
+  };
+}
+
+function originOf(raw: RawOrigin, accountOf: (handle: Handle) => Account | undefined): Origin | undefined {
+  if (raw.kind !== 'account') return raw;
+  const account = accountOf(raw.account);
+  return account && { kind: 'account', account };
+}

@@ -1,0 +1,163 @@
+import { createRequire } from 'node:module';
+import { InvalidStateError, PjsipError } from './errors.js';
+import type { Binding, RegistrarUser } from './registrar.js';
+
+/** Names a native object. Never used twice in the life of the process. */
+export type Handle = number;
+
+/** Names an operation under way; a `settled` event with it as subject says that it has happened. */
+export type Request = number;
+
+/** An event as the addon delivers it. `subject` is the handle it is about, 0 for the endpoint. */
+export interface RawEvent {
+  readonly type: string;
+  readonly subject: Handle | Request;
+  readonly [field: string]: unknown;
+}
+
+/** Why a request failed: the engine's refusal, or (without a code) a state that makes it pointless. */
+export type RawFailure =
+  | { readonly message: string }
+  | { readonly message: string; readonly code: string; readonly status: number; readonly operation: string };
+
+export type HeaderList = [name: string, value: string][];
+
+export interface NativeEndpointOptions {
+  readonly userAgent: string;
+  readonly maxCalls: number;
+  readonly clockRate: number;
+  readonly codecs: readonly string[];
+  readonly rtpFrom: number;
+  readonly rtpTo: number;
+  readonly rtpAddress: string | undefined;
+  readonly nameservers: readonly string[];
+  readonly eventCapacity: number;
+  readonly logLevel: number;
+}
+
+export interface NativeCallOptions {
+  readonly to: string;
+  readonly account: Handle | undefined;
+  readonly from:
+    | { readonly user: string; readonly displayName?: string | undefined; readonly host?: string | undefined }
+    | undefined;
+  readonly assertIdentity: boolean;
+  readonly headers: HeaderList;
+  readonly codecs: readonly string[];
+}
+
+export type NativeSegment =
+  | { readonly samples: Int16Array }
+  | { readonly frequencies: readonly number[]; readonly ms: number; readonly levelDbfs: number }
+  | { readonly silenceMs: number };
+
+export interface NativeRegistrarOptions {
+  readonly realm: string;
+  readonly minExpires: number;
+  readonly maxExpires: number;
+  readonly defaultExpires: number;
+  readonly maxContactsPerUser: number;
+  readonly algorithms: readonly string[];
+}
+
+export interface NativeAccountOptions {
+  readonly uri: string;
+  readonly displayName: string | undefined;
+  readonly registrar: string | undefined;
+  readonly username: string;
+  readonly password: string;
+  readonly realm: string;
+  readonly expires: number;
+  readonly retryInterval: number;
+  readonly transport: Handle | undefined;
+}
+
+export interface EndpointStatistics {
+  /** Events lost so far because JavaScript did not keep up. */
+  readonly droppedEvents: number;
+  /** Calls known to PJSIP, those still saying goodbye included. */
+  readonly activeCalls: number;
+  /** Ports in the bridge: one for the clock, and one for each call with audio, each player and each recorder. */
+  readonly conferencePorts: number;
+}
+
+/** Mean amplitude of the last 20 ms, in dB below full scale; -90 is silence. A full-scale sine reads -4. */
+export interface Level {
+  readonly received: number;
+  readonly sent: number;
+}
+
+/** A call's audio since it last changed, as RTCP counts it. */
+export interface MediaStatistics {
+  readonly received: {
+    readonly packets: number;
+    readonly lost: number;
+    readonly discarded: number;
+    readonly jitterMs: number;
+  };
+  readonly sent: { readonly packets: number; readonly lost: number; readonly jitterMs: number };
+  readonly roundTripMs: number;
+  /** What the jitter buffer holds on average. */
+  readonly bufferMs: number;
+}
+
+/** The addon's functions: flat, over handles. They throw TypeError, InvalidStateError and PjsipError. */
+export interface Native {
+  setErrorClasses(invalidState: typeof InvalidStateError, pjsip: typeof PjsipError): void;
+
+  startEndpoint(options: NativeEndpointOptions, deliver: (events: RawEvent[]) => void): void;
+  closeEndpoint(): void;
+  endpointStatistics(): EndpointStatistics;
+
+  addTransport(options: {
+    readonly protocol: string;
+    readonly address: string;
+    readonly port: number;
+    readonly publicAddress: string | undefined;
+  }): { handle: Handle; address: string; port: number };
+  closeTransport(transport: Handle): void;
+
+  createRegistrar(options: NativeRegistrarOptions): Handle;
+  setUsers(registrar: Handle, users: readonly RegistrarUser[]): void;
+  bindings(registrar: Handle, username: string | undefined): Binding[];
+  closeRegistrar(registrar: Handle): void;
+  setPeers(peers: readonly { readonly name: string; readonly addresses: readonly string[] }[]): void;
+
+  addAccount(options: NativeAccountOptions): Handle;
+  closeAccount(account: Handle): void;
+
+  makeCall(options: NativeCallOptions): Handle;
+  progressCall(call: Handle, status: number, media: boolean): void;
+  answerCall(call: Handle, options: { readonly headers: HeaderList }): void;
+  rejectCall(
+    call: Handle,
+    options: { readonly status: number; readonly reason: string; readonly headers: HeaderList },
+  ): void;
+  hangUpCall(
+    call: Handle,
+    options: { readonly status: number | undefined; readonly reasonHeader: string | undefined },
+  ): void;
+  holdCall(call: Handle): Request;
+  resumeCall(call: Handle): Request;
+  reinviteCall(call: Handle): Request;
+  sendDigits(call: Handle, digits: string, method: string, durationMs: number): Request;
+  callLevel(call: Handle): Level;
+  callStatistics(call: Handle): MediaStatistics | undefined;
+
+  connect(source: Handle, sink: Handle, gain: number): { handle: Handle; request: Request };
+  setGain(connection: Handle, gain: number): Request;
+  disconnect(connection: Handle): Request;
+
+  createPlayer(segments: readonly NativeSegment[], loop: boolean): Handle;
+  closePlayer(player: Handle): void;
+  createRecorder(path: string): Handle;
+  closeRecorder(recorder: Handle): Request;
+}
+
+/** Another file than the usual one: a build with AddressSanitizer, for instance. */
+const binary = process.env.NODE_PJSUA2_BINARY ?? '../build/Release/node_pjsua2.node';
+
+/** The loaded addon. */
+export const native = createRequire(import.meta.url)(binary) as Native;
+
+native.setErrorClasses(InvalidStateError, PjsipError);

@@ -1,0 +1,36 @@
+import { InvalidStateError } from './errors.js';
+import type { Wiring } from './events.js';
+import { type Handle, native } from './native.js';
+
+/**
+ * Writes what is connected into it to a WAV file: 16 bit, mono, at the endpoint's clock rate. The file begins with the first
+ * sound; pauses after it are kept.
+ */
+export class Recorder {
+  readonly #handle: Handle;
+  readonly #wiring: Wiring;
+  #closed: Promise<void> | undefined;
+
+  /** @internal Use Endpoint.createRecorder(). */
+  constructor(wiring: Wiring, path: string) {
+    this.#handle = native.createRecorder(path);
+    this.#wiring = wiring;
+  }
+
+  /** Resolves when the file is complete. @throws PjsipError when the disk failed */
+  close(): Promise<void> {
+    this.#closed ??= this.#wiring.request(native.closeRecorder(this.#handle));
+    return this.#closed;
+  }
+
+  /** @internal */
+  handle(): Handle {
+    if (this.#closed) throw new InvalidStateError('the recorder is closed');
+    return this.#handle;
+  }
+
+  /** @internal The endpoint closes, and completes the file. */
+  abandon(): void {
+    this.#closed ??= Promise.resolve();
+  }
+}

@@ -1,0 +1,137 @@
+import { EventEmitter } from 'node:events';
+import { InvalidStateError } from './errors.js';
+import type { Wiring } from './events.js';
+import { type Handle, native, type RawEvent } from './native.js';
+
+export type DigestAlgorithm = 'SHA-256' | 'MD5';
+
+export interface RegistrarOptions {
+  /** Realm of the digest challenges; the users' secrets are bound to it. */
+  readonly realm: string;
+  /** Shortest life of a binding, in seconds; a phone that asks for less is refused with 423. Default 60. */
+  readonly minExpires?: number;
+  /** Longest life of a binding, in seconds; a phone that asks for more gets this. Default 3600. */
+  readonly maxExpires?: number;
+  /** Life of a binding whose phone asks for none, in seconds. Default 600. */
+  readonly defaultExpires?: number;
+  /** 1 to 50; a registration that would exceed it is refused with 403. Default 10. */
+  readonly maxContactsPerUser?: number;
+  /** Offered in this order. Default SHA-256, then MD5. */
+  readonly algorithms?: readonly DigestAlgorithm[];
+}
+
+/** A name and password that a phone may register and call with. */
+export interface RegistrarUser {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Where a message came from; an empty address when that is not known any more. */
+export interface MessageSource {
+  readonly address: string;
+  readonly port: number;
+  readonly transport: 'udp' | 'tcp' | 'tls';
+}
+
+/** Names a binding; stays the same over refreshes of the same contact. */
+export type ContactId = string;
+
+/** A place where a user can be reached. */
+export interface Binding {
+  readonly username: string;
+  readonly contact: ContactId;
+  /** Calls to this URI reach the phone, also behind an address translator or on its TCP connection. */
+  readonly uri: string;
+  readonly source: MessageSource;
+  /** Empty when the phone does not say. */
+  readonly userAgent: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+}
+
+export interface Bound extends Binding {
+  /** Whether the contact was bound already. */
+  readonly refreshed: boolean;
+}
+
+export interface Unbound {
+  readonly username: string;
+  readonly contact: ContactId;
+  /**
+   * removed: by the phone; expired: not refreshed in time; replaced: the same phone registered another address; dropped: its
+   * connection, its user or the registrar is gone.
+   */
+  readonly reason: 'removed' | 'expired' | 'replaced' | 'dropped';
+}
+
+interface RegistrarEvents {
+  bound: [Bound];
+  unbound: [Unbound];
+}
+
+type RawRegistrarEvent = RawEvent & (({ readonly type: 'bound' } & Bound) | ({ readonly type: 'unbound' } & Unbound));
+
+/**
+ * The SIP registrar of an endpoint (RFC 3261, section 10.3), with digest authentication (RFC 7616, RFC 8760). Its users are
+ * also those whose calls are admitted.
+ */
+export class Registrar extends EventEmitter<RegistrarEvents> {
+  readonly #handle: Handle;
+  #closed = false;
+
+  /** @internal Use Endpoint.createRegistrar(). */
+  constructor(wiring: Wiring, options: RegistrarOptions) {
+    super();
+    this.#handle = native.createRegistrar({
+      realm: options.realm,
+      minExpires: options.minExpires ?? 60,
+      maxExpires: options.maxExpires ?? 3600,
+      defaultExpires: options.defaultExpires ?? Math.max(600, options.minExpires ?? 0),
+      maxContactsPerUser: options.maxContactsPerUser ?? 10,
+      algorithms: [...(options.algorithms ?? ['SHA-256', 'MD5'])],
+    });
+    wiring.subscribe<RawRegistrarEvent>(this.#handle, (event) => this.#deliver(event));
+  }
+
+  /**
+   * Replaces all users at once. Bindings of those who are gone are dropped. Passwords are not kept, only their digests.
+   *
+   * @throws TypeError for an empty, over-long or double username
+   */
+  setUsers(users: readonly RegistrarUser[]): void {
+    native.setUsers(this.#open(), users);
+  }
+
+  /** Where this user, or every user, can be reached now. */
+  bindings(username?: string): Binding[] {
+    return native.bindings(this.#open(), username);
+  }
+
+  /** Drops all bindings; registrations are refused from now on, and calls of users too. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    native.closeRegistrar(this.#handle);
+  }
+
+  /** @internal The endpoint closes. */
+  abandon(): void {
+    this.#closed = true;
+  }
+
+  #open(): Handle {
+    if (this.#closed) throw new InvalidStateError('the registrar is closed');
+    return this.#handle;
+  }
+
+  #deliver(event: RawRegistrarEvent): void {
+    const { subject: _, ...told } = event;
+    if (told.type === 'bound') {
+      const { type: _type, ...bound } = told;
+      this.emit('bound', bound);
+    } else {
+      const { type: _type, ...unbound } = told;
+      this.emit('unbound', unbound);
+    }
+  }
+}

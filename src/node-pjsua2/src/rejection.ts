@@ -1,0 +1,27 @@
+import type { MessageSource } from './registrar.js';
+
+/** A message from outside that was refused; a flood of equal ones is told once a while. */
+export interface Rejection {
+  /**
+   * stranger: no such user; wrongDigest: wrong password; replay: an answer seen before; foreignUri: an answer for another URI;
+   * guessing: too many wrong answers; impersonation: a user under another's name; malformed, oversize: no SIP message that can be
+   * read; unknownMethod, methodNotAllowed: nothing we offer.
+   */
+  readonly kind:
+    | 'stranger'
+    | 'wrongDigest'
+    | 'replay'
+    | 'foreignUri'
+    | 'guessing'
+    | 'impersonation'
+    | 'malformed'
+    | 'oversize'
+    | 'unknownMethod'
+    | 'methodNotAllowed';
+  /** Empty where it could not be read. */
+  readonly method: string;
+  readonly source: MessageSource;
+  readonly username?: string;
+  /** Equal ones that were not told since the last. */
+  readonly suppressed: number;
+}

@@ -1,0 +1,72 @@
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+const pendingSuffix = '.pending';
+
+/**
+ * Replaces a file as a whole, readable by its owner only. When the promise resolves, the new content survives a power cut; at any
+ * moment before, the old one does. Calls for the same path must follow one another.
+ *
+ * Written out here because the usual packages accept a short write on a full disk and do not sync the folder that holds the name.
+ */
+export async function writeDurably(path: string, text: string): Promise<void> {
+  const pending = `${path}.${process.pid}${pendingSuffix}`;
+  try {
+    const file = await open(pending, 'w', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(pending, path);
+  } catch (error) {
+    await rm(pending, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+/** Makes created, renamed and removed names in a folder survive a power cut. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Removes what an interrupted `writeDurably` left in a folder that nobody else writes to. */
+export async function removePendingFiles(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name.endsWith(pendingSuffix));
+  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
+}
+
+/** Renames a damaged file to `<name>.broken-<time>` beside it and returns the new name. */
+export async function setAside(path: string, now: number): Promise<string> {
+  const aside = `${path}.broken-${fileTime(now)}`;
+  await rename(path, aside);
+  await syncFolder(dirname(path));
+  return basename(aside);
+}
+
+/** A moment as part of a file name: ISO 8601 basic format, UTC. */
+export function fileTime(now: number): string {
+  return new Date(now).toISOString().replace(/[-:.]/g, '');
+}
+
+/** Text of a file, or null when there is none. */
+export async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** Whether an error is the system error of this name, such as `ENOENT`. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

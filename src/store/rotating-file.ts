@@ -1,0 +1,55 @@
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * A file that is only added to and never grows beyond a size: it is then renamed to `<name>.1`, the former `.1` to `.2`, and the oldest
+ * goes. Writes at once, so that nothing is lost in a crash. A full or broken disk loses lines, but never stops the caller.
+ */
+export class RotatingFile {
+  private fd: number | null = null;
+  private size = 0;
+
+  /**
+   * @param limit size in bytes at which a new file begins.
+   * @param kept how many older files stay.
+   */
+  constructor(
+    private readonly path: string,
+    private readonly limit: number,
+    private readonly kept: number,
+  ) {}
+
+  write(text: string): void {
+    try {
+      const bytes = Buffer.from(text);
+      if (this.fd !== null && this.size + bytes.length > this.limit) this.rotate();
+      this.fd ??= this.open();
+      this.size += writeSync(this.fd, bytes);
+    } catch {
+      // The same lines go to stdout: a disk that is full must not take the telephones down.
+    }
+  }
+
+  close(): void {
+    if (this.fd !== null) closeSync(this.fd);
+    this.fd = null;
+  }
+
+  private open(): number {
+    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    const fd = openSync(this.path, 'a', 0o600);
+    this.size = fstatSync(fd).size;
+    return fd;
+  }
+
+  private rotate(): void {
+    this.close();
+    rmSync(`${this.path}.${this.kept}`, { force: true });
+    for (let age = this.kept - 1; age >= 1; age -= 1) this.rename(`${this.path}.${age}`, `${this.path}.${age + 1}`);
+    this.rename(this.path, `${this.path}.1`);
+  }
+
+  private rename(from: string, to: string): void {
+    if (existsSync(from)) renameSync(from, to);
+  }
+}

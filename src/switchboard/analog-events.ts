@@ -1,0 +1,38 @@
+import type { CallerId, Digit } from './wishes.js';
+
+/** What every analog port reports. */
+export type PortEvent =
+  /**
+   * The port works, and is on hook unless `offHook` follows. Where the hardware does not detect DTMF, the keys have to be
+   * found in the audio.
+   */
+  | { readonly type: 'ready'; readonly digits: 'reported' | 'inBand' }
+  /** The port has stopped working; whatever it was doing is over. */
+  | { readonly type: 'lost'; readonly reason: string }
+  /** Something that a person has to look after; what works goes on working. */
+  | { readonly type: 'fault'; readonly reason: string }
+  /** Events were lost on the way. The hook state is right again; digits may be missing. */
+  | { readonly type: 'missed' }
+  | { readonly type: 'digit'; readonly digit: Digit; readonly how: 'dtmf' | 'pulse' };
+
+/** What happens on a port that feeds an analog telephone. */
+export type FxsEvent =
+  | PortEvent
+  | { readonly type: 'offHook' }
+  | { readonly type: 'onHook' }
+  | { readonly type: 'flash' };
+
+/** What happens on a port that is a telephone on an exchange's line. */
+export type FxoEvent =
+  | PortEvent
+  /** The exchange begins to ring; once per call. */
+  | { readonly type: 'ringing' }
+  /** The exchange has ceased to ring, some seconds ago. */
+  | { readonly type: 'ringStopped' }
+  | { readonly type: 'callerId'; readonly caller: CallerId }
+  /** A tone of the exchange; `busy` stands for congestion too. */
+  | { readonly type: 'tone'; readonly tone: 'busy' | 'dial' }
+  /** The exchange interrupted the loop current: the far end has hung up. */
+  | { readonly type: 'loopLoss' }
+  /** All digits of the last `dial` are sent. */
+  | { readonly type: 'dialled' };

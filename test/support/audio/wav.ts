@@ -1,0 +1,71 @@
+import { open, readFile, writeFile } from 'node:fs/promises';
+import type { Recording } from './recording.js';
+
+const headerBytes = 44;
+const bytesPerSample = 2;
+
+/** Writes 16-bit mono PCM as a RIFF/WAVE file. */
+export async function writeWav(path: string, { sampleRate, samples }: Recording): Promise<void> {
+  const data = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+  await writeFile(path, Buffer.concat([wavHeader(sampleRate, data.length), data]));
+}
+
+/** Reads a whole 16-bit mono PCM file. */
+export async function readWav(path: string): Promise<Recording> {
+  const bytes = await readFile(path);
+  const { sampleRate, dataAt } = parseHeader(path, bytes);
+  return { sampleRate, samples: toSamples(bytes.subarray(dataAt)) };
+}
+
+/**
+ * Reads the newest stretch of a file that another process is still writing: the sizes in its header are not
+ * final and are not looked at.
+ */
+export async function readGrowingWav(path: string, lastMs: number): Promise<Recording> {
+  const file = await open(path, 'r');
+  try {
+    const header = Buffer.alloc(1024);
+    const { bytesRead } = await file.read(header, 0, header.length, 0);
+    const { sampleRate, dataAt } = parseHeader(path, header.subarray(0, bytesRead));
+    const available = Math.floor(((await file.stat()).size - dataAt) / bytesPerSample);
+    const wanted = Math.min(available, Math.round((lastMs * sampleRate) / 1000));
+    const data = Buffer.alloc(Math.max(0, wanted) * bytesPerSample);
+    await file.read(data, 0, data.length, dataAt + (available - wanted) * bytesPerSample);
+    return { sampleRate, samples: toSamples(data) };
+  } finally {
+    await file.close();
+  }
+}
+
+function wavHeader(sampleRate: number, dataBytes: number): Buffer {
+  const header = Buffer.alloc(headerBytes);
+  header.write('RIFF', 0, 'latin1');
+  header.writeUInt32LE(headerBytes - 8 + dataBytes, 4);
+  header.write('WAVEfmt ', 8, 'latin1');
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(sampleRate, 24);
+  header.writeUInt32LE(sampleRate * bytesPerSample, 28);
+  header.writeUInt16LE(bytesPerSample, 32);
+  header.writeUInt16LE(8 * bytesPerSample, 34);
+  header.write('data', 36, 'latin1');
+  header.writeUInt32LE(dataBytes, 40);
+  return header;
+}
+
+function parseHeader(path: string, bytes: Buffer): { sampleRate: number; dataAt: number } {
+  const format = bytes.indexOf('fmt ', 12, 'latin1');
+  const data = bytes.indexOf('data', 12, 'latin1');
+  if (bytes.toString('latin1', 0, 4) !== 'RIFF' || format < 0 || data < 0)
+    throw new Error(`${path}: no WAV header yet`);
+  const [coding, channels, bits] = [8, 10, 22].map((offset) => bytes.readUInt16LE(format + offset));
+  if (coding !== 1 || channels !== 1 || bits !== 16) throw new Error(`${path}: not 16-bit mono PCM`);
+  return { sampleRate: bytes.readUInt32LE(format + 12), dataAt: data + 8 };
+}
+
+function toSamples(data: Buffer): Int16Array {
+  return Int16Array.from({ length: Math.floor(data.length / bytesPerSample) }, (_, index) =>
+    data.readInt16LE(index * bytesPerSample),
+  );
+}

@@ -1,0 +1,26 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Generous, because the machines that run the tests are slow and shared. */
+export const patienceMs = 30_000;
+
+const pollMs = 25;
+
+/**
+ * Waits until the probe answers anything but undefined or false, and returns that answer. The text says what was waited for;
+ * a function is asked at the time-out, so that it can tell what was there instead.
+ */
+export async function until<T>(
+  what: string | (() => string),
+  probe: () => T | undefined | false | Promise<T | undefined | false>,
+  timeoutMs = patienceMs,
+): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const answer = await probe();
+    if (answer !== undefined && answer !== false) return answer;
+    if (performance.now() > deadline) {
+      throw new Error(`waited ${timeoutMs} ms in vain for ${typeof what === 'string' ? what : what()}`);
+    }
+    await pause(pollMs);
+  }
+}

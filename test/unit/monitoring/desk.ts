@@ -1,0 +1,218 @@
+import { desiredEdges, desiredPinChecks, desiredPlaybacks } from '../../../src/monitoring/desired.js';
+import type { MonitoringEvent, MonitoringState } from '../../../src/monitoring/monitoring.js';
+import { emptyMonitoring, review, transition } from '../../../src/monitoring/monitoring.js';
+import type { LocalTime, MonitoringPolicy, Person, Profile } from '../../../src/monitoring/profile.js';
+import type { AuditFact, DurableRecords } from '../../../src/monitoring/records.js';
+import type { Session } from '../../../src/monitoring/session.js';
+import type { Origin } from '../../../src/switchboard/dial-plan.js';
+import type { MonitoringRequest } from '../../../src/switchboard/events.js';
+import type { ExtensionNumber, LegId } from '../../../src/switchboard/ids.js';
+import { callId, groupId, legId } from '../../../src/switchboard/ids.js';
+import type { CallRoute, Party, TalkingCall } from '../../../src/switchboard/state.js';
+import type { Digit, Utterance } from '../../../src/switchboard/wishes.js';
+import { anna, ben, cara, city, inside, mona, outside, supportProfile } from '../switchboard/office.js';
+
+export const moderators = groupId('moderators');
+export const members = groupId('members');
+
+/** Everything is allowed, nothing is said to the parties. */
+export const openProfile: Profile = {
+  id: supportProfile,
+  name: 'Support',
+  enabled: true,
+  moderators,
+  members,
+  interventions: new Set(['whisper', 'barge', 'takeOver']),
+  notice: { member: { kind: 'none' }, other: { kind: 'none' } },
+  windows: [],
+  quota: null,
+};
+
+const person = (number: ExtensionNumber, language: Person['language'] = 'en'): Person => ({
+  number,
+  consents: true,
+  language,
+});
+
+/** Mona moderates; Anna and Ben are members; Cara is neither. */
+export const openPolicy: MonitoringPolicy = {
+  language: 'en',
+  profiles: new Map([[supportProfile, openProfile]]),
+  persons: new Map([person(anna), person(ben), person(cara), person(mona, 'de')].map((one) => [one.number, one])),
+  groups: new Map([
+    [moderators, [mona]],
+    [members, [anna, ben]],
+  ]),
+  exclusions: { extensions: new Set(), numbers: [] },
+  limits: { perCall: 10, total: 100 },
+};
+
+export const withProfile = (change: Partial<Profile>): MonitoringPolicy => ({
+  ...openPolicy,
+  profiles: new Map([[supportProfile, { ...openProfile, ...change }]]),
+});
+
+/** A Wednesday noon. */
+export const noon: LocalTime = { weekday: 3, minute: 720, month: '2026-03' };
+
+export const noRecords: DurableRecords = { lockouts: {}, quotas: { month: '2026-03', used: {} } };
+
+export const extensionParty = (number: ExtensionNumber, leg: string): Party => ({
+  leg: legId(leg),
+  line: inside(number),
+  number,
+  name: '',
+  direction: 'incoming',
+  held: false,
+});
+
+export const outsideParty = (number: string, leg: string): Party => ({
+  ...extensionParty(anna, leg),
+  line: outside(city),
+  number,
+});
+
+/** A call in which two parties talk; its legs are named after its serial: `a1` and `b1`. */
+export function talking(serial: number, from: ExtensionNumber | string, to: ExtensionNumber | string): TalkingCall {
+  const party = (who: ExtensionNumber | string, leg: string): Party =>
+    isExtension(who) ? extensionParty(who, leg) : outsideParty(who, leg);
+  const route: CallRoute = isExtension(to)
+    ? { kind: 'extension', number: to }
+    : { kind: 'trunk', trunks: [city], number: to };
+  return {
+    kind: 'talking',
+    id: callId(serial),
+    caller: party(from, `a${serial}`),
+    callee: party(to, `b${serial}`),
+    route,
+    startedAt: 0,
+    answeredAt: 0,
+  };
+}
+
+const isExtension = (who: ExtensionNumber | string): who is ExtensionNumber => who.length === 3;
+
+/** Monitoring with its state, its clock, the calls around it, and all that it has said and asked. */
+export class MonitoringDesk {
+  now = 1_000_000;
+  local = noon;
+  calls: readonly TalkingCall[] = [];
+  state: MonitoringState;
+  readonly facts: AuditFact[] = [];
+  readonly requests: MonitoringRequest[] = [];
+  #legs = 0;
+
+  constructor(policy: MonitoringPolicy = openPolicy, records = noRecords) {
+    this.state = emptyMonitoring(policy, records);
+  }
+
+  happens(...events: readonly MonitoringEvent[]): void {
+    for (const event of events) {
+      const around = { calls: this.calls, local: this.local, now: this.now };
+      const step = transition(this.state, event, around);
+      const reviewed = review(step.state, around);
+      this.state = reviewed.state;
+      this.facts.push(...step.facts, ...reviewed.facts);
+      this.requests.push(...step.requests);
+    }
+  }
+
+  /** Time goes on, and the deadlines that pass on the way are met. */
+  passes(ms: number): void {
+    this.now += ms;
+    this.happens({ type: 'tick' });
+  }
+
+  /** Calls begin or end. */
+  callsAre(...calls: readonly TalkingCall[]): void {
+    this.calls = calls;
+    this.passes(0);
+  }
+
+  /** Somebody dials the service number; returns the new leg. */
+  dialsIn(line: Origin = inside(mona), number = ''): LegId {
+    this.#legs += 1;
+    const leg = legId(`m${this.#legs}`);
+    this.happens({ type: 'serviceDialled', leg, profile: supportProfile, line, caller: { number, name: '' } });
+    return leg;
+  }
+
+  keys(leg: LegId, digits: string): void {
+    for (const digit of digits) this.happens({ type: 'digit', leg, digit: digit as Digit });
+  }
+
+  /** The slow comparison of the leg's PIN comes to its end. */
+  pinIsOf(leg: LegId, moderator: ExtensionNumber | null): void {
+    const check = this.pinChecks.find((wanted) => wanted.leg === leg)?.check;
+    if (check === undefined) throw new Error(`${leg} waits for no PIN check`);
+    this.happens({ type: 'pinChecked', leg, check, moderator });
+  }
+
+  /** Dials in and keys a right PIN. */
+  identified(moderator: ExtensionNumber = mona, line: Origin = inside(moderator)): LegId {
+    const leg = this.dialsIn(line);
+    this.keys(leg, '1234#');
+    this.pinIsOf(leg, moderator);
+    return leg;
+  }
+
+  /** Dials in and joins the newest call, or the one of the member. */
+  monitoring(member = '', moderator: ExtensionNumber = mona, line: Origin = inside(moderator)): LegId {
+    const leg = this.identified(moderator, line);
+    this.keys(leg, `${member}#`);
+    return leg;
+  }
+
+  /** What is being said to the moderator has been said. */
+  speechEnds(leg: LegId): void {
+    for (const { id } of this.playbacksTo(leg)) this.happens({ type: 'playbackEnded', leg, playback: id });
+  }
+
+  session(leg: LegId): Session {
+    const found = this.state.sessions.get(leg);
+    if (!found) throw new Error(`${leg} has no session`);
+    return found;
+  }
+
+  stage(leg: LegId): Session['stage']['kind'] {
+    return this.session(leg).stage.kind;
+  }
+
+  get pinChecks() {
+    return desiredPinChecks(this.state);
+  }
+
+  get edges(): readonly string[] {
+    return desiredEdges(this.state, this.calls).map(({ from, to }) => `${from}>${to}`);
+  }
+
+  playbacksTo(leg: LegId) {
+    return desiredPlaybacks(this.state, this.calls).filter((playback) => playback.leg === leg);
+  }
+
+  /** What the leg is told at the moment, in names of prompts and tones, and digits. */
+  told(leg: LegId): readonly string[] {
+    return this.playbacksTo(leg).flatMap(({ items }) => items.map(inWords));
+  }
+
+  get factTypes(): readonly string[] {
+    return this.facts.map(({ type }) => type);
+  }
+
+  /** Why the last refusal was. */
+  get refusal(): string | undefined {
+    const last = this.facts.findLast((fact) => fact.type === 'refused');
+    return last?.type === 'refused' ? last.reason : undefined;
+  }
+}
+
+function inWords(item: Utterance): string {
+  switch (item.kind) {
+    case 'digits':
+      return item.digits;
+    case 'pause':
+      return `${item.ms} ms`;
+    default:
+      return item.name;
+  }
+}

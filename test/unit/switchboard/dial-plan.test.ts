@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import type { Origin, Route } from '../../../src/switchboard/dial-plan.js';
+import { isEmergencyNumber, route } from '../../../src/switchboard/dial-plan.js';
+import type { Country, Directory } from '../../../src/switchboard/directory.js';
+import { extensionNumber, trunkId } from '../../../src/switchboard/ids.js';
+import { anna, city, inside, mobile, office, outside, spare, support, supportProfile } from './office.js';
+
+const fromAnna = inside(anna);
+const allTrunks = [city, spare, mobile];
+
+const cases: readonly (readonly [string, Origin, string, Route])[] = [
+  ['an extension', fromAnna, '102', { kind: 'extension', number: extensionNumber('102') }],
+  ['a group', fromAnna, '600', { kind: 'group', group: support }],
+  ['a service number', fromAnna, '*90', { kind: 'service', profile: supportProfile }],
+  [
+    'a trunk by its prefix, which is not sent',
+    fromAnna,
+    '030777',
+    { kind: 'trunk', trunks: [city, spare], number: '30777' },
+  ],
+  ['the trunk of the longest prefix', fromAnna, '017055', { kind: 'trunk', trunks: [mobile], number: '7055' }],
+  ['nowhere with a prefix alone', fromAnna, '0', { kind: 'none', cause: 'incomplete' }],
+  ['nowhere with the longest prefix alone', fromAnna, '01', { kind: 'none', cause: 'incomplete' }],
+  ['nowhere without a prefix', fromAnna, '777', { kind: 'none', cause: 'notFound' }],
+  ['nowhere with nothing dialled', fromAnna, '', { kind: 'none', cause: 'notFound' }],
+  ['nowhere with half an extension', fromAnna, '10', { kind: 'none', cause: 'notFound' }],
+  ['emergency', fromAnna, '112', { kind: 'emergency', trunks: allTrunks, number: '112' }],
+  ['emergency behind a prefix', fromAnna, '0110', { kind: 'emergency', trunks: allTrunks, number: '110' }],
+  ['emergency behind the longest prefix', fromAnna, '01112', { kind: 'emergency', trunks: allTrunks, number: '112' }],
+  ['no emergency of another country', fromAnna, '911', { kind: 'none', cause: 'notFound' }],
+  ['no emergency in a longer number', fromAnna, '01123', { kind: 'trunk', trunks: [mobile], number: '123' }],
+  ['the trunk’s inbound target', outside(city), '4930555', { kind: 'group', group: support }],
+  ['a service number of that trunk', outside(city), '493055590', { kind: 'service', profile: supportProfile }],
+  ['no service number of another trunk', outside(spare), '493055590', { kind: 'group', group: support }],
+  ['no inside service number from outside', outside(city), '*90', { kind: 'group', group: support }],
+  ['no trunk from outside, whatever is dialled', outside(city), '0049', { kind: 'group', group: support }],
+  ['nowhere from an unknown trunk', outside(trunkId('gone')), '101', { kind: 'none', cause: 'notFound' }],
+];
+
+describe('dial plan leads to', () => {
+  test.each(cases)('%s', (_, origin, dialled, expected) => {
+    expect(route(office, origin, dialled)).toEqual(expected);
+  });
+
+  test('the inbound extension of a trunk', () => {
+    const inbound = { kind: 'extension', number: anna } as const;
+    const directory = { ...office, trunks: office.trunks.map((trunk) => ({ ...trunk, inbound })) };
+    expect(route(directory, outside(city), '4930555')).toEqual(inbound);
+  });
+});
+
+describe('emergency numbers', () => {
+  test.each<readonly [Country, readonly string[]]>([
+    ['de', ['110', '112']],
+    ['gb', ['999', '112']],
+    ['us', ['911']],
+  ])('of %s are %s', (country, numbers) => {
+    const all = ['110', '112', '911', '999'];
+    expect(all.filter((number) => isEmergencyNumber(country, number))).toEqual(
+      all.filter((number) => numbers.includes(number)),
+    );
+  });
+
+  test('go before an extension, a group and a service of the same number', () => {
+    const number = extensionNumber('112');
+    const directory: Directory = {
+      ...office,
+      extensions: new Map([[number, { number, name: 'Odd' }]]),
+      services: [{ number, profile: supportProfile, from: { kind: 'extensions' } }],
+    };
+    expect(route(directory, fromAnna, '112').kind).toBe('emergency');
+  });
+
+  test('are known even where there is no trunk', () => {
+    expect(route({ ...office, trunks: [] }, fromAnna, '112')).toEqual({ kind: 'emergency', trunks: [], number: '112' });
+  });
+});

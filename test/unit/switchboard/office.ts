@@ -1,0 +1,98 @@
+import type { Origin } from '../../../src/switchboard/dial-plan.js';
+import type { Directory, Trunk } from '../../../src/switchboard/directory.js';
+import { contactId, extensionNumber, groupId, legId, profileId, trunkId } from '../../../src/switchboard/ids.js';
+import type { CallNote, SwitchboardState } from '../../../src/switchboard/state.js';
+import { emptySwitchboard } from '../../../src/switchboard/state.js';
+import type { SwitchboardEvent } from '../../../src/switchboard/switchboard.js';
+import { transition } from '../../../src/switchboard/switchboard.js';
+import type { DigitSignal } from '../../../src/switchboard/wishes.js';
+
+/** The office of the tests: Anna and Ben do support, Cara sales, Mona moderates. */
+export const anna = extensionNumber('101');
+export const ben = extensionNumber('102');
+export const cara = extensionNumber('103');
+export const mona = extensionNumber('201');
+
+export const support = groupId('support');
+export const supportProfile = profileId('support');
+export const city = trunkId('city');
+export const spare = trunkId('spare');
+export const mobile = trunkId('mobile');
+
+const trunk = (id: Trunk['id'], prefix: string, callerId: string | null): Trunk => ({
+  id,
+  name: id,
+  prefix,
+  callerId,
+  inbound: { kind: 'group', group: support },
+});
+
+const people = [
+  { number: anna, name: 'Anna' },
+  { number: ben, name: 'Ben' },
+  { number: cara, name: 'Cara' },
+  { number: mona, name: 'Mona' },
+];
+
+export const office: Directory = {
+  country: 'de',
+  extensions: new Map(people.map((person) => [person.number, person])),
+  groups: new Map([[support, { id: support, name: 'Support', number: '600', members: [anna, ben] }]]),
+  trunks: [trunk(city, '0', '4930555'), trunk(spare, '0', null), trunk(mobile, '01', null)],
+  services: [
+    { number: '*90', profile: supportProfile, from: { kind: 'extensions' } },
+    { number: '493055590', profile: supportProfile, from: { kind: 'trunk', trunk: city } },
+  ],
+  ringSeconds: 30,
+};
+
+export const inside = (number: typeof anna): Origin => ({ kind: 'extension', number });
+export const outside = (id: Trunk['id']): Origin => ({ kind: 'trunk', trunk: id });
+
+/** The first, second … phone of an extension. */
+export const phone = (extension: typeof anna, serial = 1) => contactId(`${extension}-${serial}`);
+/** The n-th leg on which the switchboard calls somebody. */
+export const out = (serial: number) => legId(`out-${serial}`);
+
+/** The switchboard with its state, its clock and all that it has said. */
+export class Desk {
+  now = 1_000_000;
+  state: SwitchboardState;
+  readonly notes: CallNote[] = [];
+  readonly signals: DigitSignal[] = [];
+  #legs = 0;
+
+  constructor(directory: Directory = office) {
+    this.state = emptySwitchboard(directory);
+  }
+
+  happens(...events: readonly SwitchboardEvent[]): this {
+    for (const event of events) {
+      const step = transition(this.state, event, this.now);
+      this.state = step.state;
+      this.notes.push(...step.notes);
+      this.signals.push(...step.signals);
+    }
+    return this;
+  }
+
+  withPhones(...extensions: readonly (typeof anna)[]): this {
+    for (const extension of extensions) {
+      const known = this.state.contacts.get(extension)?.length ?? 0;
+      this.happens({ type: 'contactBound', extension, contact: phone(extension, known + 1) });
+    }
+    return this;
+  }
+
+  /** Somebody dials; returns the new leg. */
+  dials(origin: Origin, dialled: string, number: string = origin.kind === 'extension' ? origin.number : '') {
+    this.#legs += 1;
+    const leg = legId(`in-${this.#legs}`);
+    this.happens({ type: 'incoming', leg, origin, caller: { number, name: '' }, dialled });
+    return leg;
+  }
+
+  get noteTypes(): readonly string[] {
+    return this.notes.map(({ type }) => type);
+  }
+}

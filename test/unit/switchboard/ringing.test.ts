@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest';
+import { desiredLegs } from '../../../src/switchboard/desired.js';
+import { contactId } from '../../../src/switchboard/ids.js';
+import type { ReleaseCause } from '../../../src/switchboard/release-cause.js';
+import { anna, ben, cara, city, Desk, inside, mobile, office, out, outside, phone, spare } from './office.js';
+
+const fails = (serial: number, cause: ReleaseCause) => ({ type: 'released', leg: out(serial), cause }) as const;
+const wishes = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
+const dialled = (desk: Desk) =>
+  [...desiredLegs(desk.state).values()].flatMap((wish) => (wish.kind === 'dial' ? [wish.to] : []));
+
+describe('an extension’s phones', () => {
+  test('all ring, and the caller hears it once one does', () => {
+    const desk = new Desk().withPhones(ben, ben);
+    const caller = desk.dials(inside(anna), '102');
+    expect(dialled(desk)).toEqual([
+      { kind: 'contact', extension: ben, contact: phone(ben, 1) },
+      { kind: 'contact', extension: ben, contact: phone(ben, 2) },
+    ]);
+    expect(wishes(desk)[caller]).toEqual({ kind: 'stay' });
+    desk.happens({ type: 'ringing', leg: out(2) });
+    expect(wishes(desk)[caller]).toEqual({ kind: 'ring' });
+  });
+
+  test('see the caller’s configured number and name, whatever the phone claims', () => {
+    const desk = new Desk().withPhones(ben);
+    desk.dials(inside(anna), '102', '999');
+    expect(wishes(desk)[out(1)]).toMatchObject({ callerId: { number: '101', name: 'Anna' } });
+  });
+
+  test('no longer ring once unregistered; a renewed registration counts once', () => {
+    const desk = new Desk().withPhones(ben, ben);
+    desk.happens({ type: 'contactBound', extension: ben, contact: phone(ben, 1) });
+    desk.happens({ type: 'contactUnbound', extension: ben, contact: phone(ben, 2) });
+    desk.dials(inside(anna), '102');
+    expect(dialled(desk)).toEqual([{ kind: 'contact', extension: ben, contact: phone(ben, 1) }]);
+  });
+
+  test('none registered: unavailable', () => {
+    const desk = new Desk();
+    const caller = desk.dials(inside(anna), '102');
+    expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause: 'unavailable' } });
+    expect(desk.notes).toEqual([{ type: 'callRefused', from: '101', dialled: '102', cause: 'unavailable' }]);
+  });
+
+  test('one failing leaves the other ringing; the weightiest reason is reported at last', () => {
+    const desk = new Desk().withPhones(ben, ben);
+    const caller = desk.dials(inside(anna), '102');
+    desk.happens(fails(1, 'busy'));
+    expect(wishes(desk)).toEqual({ [caller]: { kind: 'stay' }, [out(2)]: expect.objectContaining({ kind: 'dial' }) });
+    desk.happens(fails(2, 'noAnswer'));
+    expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause: 'busy' } });
+    expect(desk.noteTypes).toEqual(['callStarted', 'callEnded']);
+  });
+
+  test('one declining ends the search for all of them', () => {
+    const desk = new Desk().withPhones(ben, ben);
+    const caller = desk.dials(inside(anna), '102');
+    desk.happens(fails(2, 'declined'));
+    expect(wishes(desk)).toEqual({
+      [caller]: { kind: 'release', cause: 'declined' },
+      [out(1)]: { kind: 'release', cause: 'declined' },
+    });
+  });
+
+  test.each<readonly [readonly ReleaseCause[], ReleaseCause]>([
+    [['noAnswer', 'busy'], 'busy'],
+    [['unavailable', 'noAnswer'], 'noAnswer'],
+    [['failure', 'unavailable'], 'unavailable'],
+    [['failure', 'failure'], 'unavailable'],
+    [['notAcceptable', 'failure'], 'notAcceptable'],
+    [['congestion', 'notFound'], 'notFound'],
+    [['normal', 'cancelled'], 'unavailable'],
+  ])('failing with %s is reported as %s', (causes, reported) => {
+    const desk = new Desk().withPhones(ben, ben);
+    const caller = desk.dials(inside(anna), '102');
+    for (const [index, cause] of causes.entries()) desk.happens(fails(index + 1, cause));
+    expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause: reported } });
+  });
+
+  test('nobody answers in time: no answer, and all stop ringing', () => {
+    const desk = new Desk().withPhones(ben, ben);
+    const caller = desk.dials(inside(anna), '102');
+    desk.now += office.ringSeconds * 1000 - 1;
+    desk.happens({ type: 'tick' });
+    expect(wishes(desk)[caller]).toEqual({ kind: 'stay' });
+    desk.now += 1;
+    desk.happens({ type: 'tick' });
+    const noAnswer = { kind: 'release', cause: 'noAnswer' };
+    expect(wishes(desk)).toEqual({ [caller]: noAnswer, [out(1)]: noAnswer, [out(2)]: noAnswer });
+    expect(desk.notes.at(-1)).toMatchObject({ type: 'callEnded', cause: 'noAnswer', talkedMs: 0 });
+  });
+
+  test('the caller cancels: all stop ringing', () => {
+    const desk = new Desk().withPhones(ben, ben);
+    const caller = desk.dials(inside(anna), '102');
+    desk.happens({ type: 'released', leg: caller, cause: 'normal' });
+    const cancelled = { kind: 'release', cause: 'cancelled' };
+    expect(wishes(desk)).toEqual({ [out(1)]: cancelled, [out(2)]: cancelled });
+  });
+
+  test('one answers: the others are told that it was answered elsewhere', () => {
+    const desk = new Desk().withPhones(ben, ben);
+    const caller = desk.dials(inside(anna), '102');
+    desk.now += 4000;
+    desk.happens({ type: 'answered', leg: out(2) });
+    expect(wishes(desk)).toEqual({
+      [caller]: { kind: 'answer' },
+      [out(2)]: { kind: 'stay' },
+      [out(1)]: { kind: 'release', cause: 'answeredElsewhere' },
+    });
+    expect(desk.notes.at(-1)).toEqual({ type: 'callAnswered', call: 1, by: '102', afterMs: 4000 });
+  });
+
+  test('one that answers too late is released and takes nothing over', () => {
+    const desk = new Desk().withPhones(ben, ben);
+    desk.dials(inside(anna), '102');
+    desk.happens({ type: 'answered', leg: out(2) }, { type: 'answered', leg: out(1) });
+    expect(wishes(desk)[out(1)]).toEqual({ kind: 'release', cause: 'answeredElsewhere' });
+    expect(desk.noteTypes).toEqual(['callStarted', 'callAnswered']);
+  });
+});
+
+describe('a group', () => {
+  test('rings all its members but the one who calls', () => {
+    const desk = new Desk().withPhones(anna, ben, cara);
+    desk.dials(inside(cara), '600');
+    expect(dialled(desk)).toHaveLength(2);
+    const own = new Desk().withPhones(anna, ben, cara);
+    own.dials(inside(anna), '600');
+    expect(dialled(own)).toEqual([{ kind: 'contact', extension: ben, contact: contactId('102-1') }]);
+  });
+
+  test('goes on ringing when one member declines', () => {
+    const desk = new Desk().withPhones(anna, ben);
+    const caller = desk.dials(inside(cara), '600');
+    desk.happens(fails(1, 'declined'));
+    expect(wishes(desk)[caller]).toEqual({ kind: 'stay' });
+    desk.happens(fails(2, 'noAnswer'));
+    expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause: 'declined' } });
+  });
+
+  test('is rung by a call from a trunk, which shows the outside number', () => {
+    const desk = new Desk().withPhones(anna);
+    desk.dials(outside(city), '4930555', '0170123456');
+    expect(wishes(desk)[out(1)]).toMatchObject({ callerId: { number: '0170123456' } });
+  });
+});
+
+describe('trunks', () => {
+  const trunkOf = (desk: Desk) => dialled(desk).map((to) => to.kind === 'trunk' && to.trunk);
+
+  test('show their own number, or else the extension’s', () => {
+    const desk = new Desk();
+    desk.dials(inside(anna), '030777');
+    expect(wishes(desk)[out(1)]).toEqual({
+      kind: 'dial',
+      to: { kind: 'trunk', trunk: city, number: '30777' },
+      callerId: { number: '4930555', name: '' },
+    });
+    desk.dials(inside(anna), '017055');
+    expect(wishes(desk)[out(2)]).toMatchObject({ callerId: { number: '101', name: 'Anna' } });
+  });
+
+  test.each<ReleaseCause>(['failure', 'congestion'])('the next one is tried after %s', (cause) => {
+    const desk = new Desk();
+    const caller = desk.dials(inside(anna), '030777');
+    desk.happens(fails(1, cause));
+    expect(trunkOf(desk)).toEqual([spare]);
+    expect(desk.notes.at(-1)).toEqual({ type: 'trunkFailed', call: 1, trunk: city, cause });
+    desk.happens(fails(2, cause));
+    expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause } });
+  });
+
+  test.each<ReleaseCause>(['busy', 'declined', 'notFound', 'noAnswer'])(
+    'what the far end says (%s) is final',
+    (cause) => {
+      const desk = new Desk();
+      const caller = desk.dials(inside(anna), '030777');
+      desk.happens(fails(1, cause));
+      expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause } });
+    },
+  );
+
+  test('those that are down are passed over; all down is congestion', () => {
+    const desk = new Desk().happens({ type: 'trunkDown', trunk: city, reason: 'no answer' });
+    desk.dials(inside(anna), '030777');
+    expect(trunkOf(desk)).toEqual([spare]);
+    desk.happens({ type: 'trunkDown', trunk: spare, reason: 'no answer' });
+    desk.dials(inside(anna), '030778');
+    expect(desk.notes.at(-1)).toMatchObject({ type: 'callRefused', cause: 'congestion' });
+    desk.happens({ type: 'trunkUp', trunk: city });
+    desk.dials(inside(anna), '030779');
+    expect(trunkOf(desk)).toEqual([spare, city]);
+  });
+
+  test('ring longer than the phones of the house', () => {
+    const desk = new Desk();
+    const caller = desk.dials(inside(anna), '030777');
+    desk.now += 179_999;
+    desk.happens({ type: 'tick' });
+    expect(wishes(desk)[caller]).toEqual({ kind: 'stay' });
+    desk.now += 1;
+    desk.happens({ type: 'tick' });
+    expect(wishes(desk)[caller]).toEqual({ kind: 'release', cause: 'noAnswer' });
+  });
+});
+
+describe('an emergency call', () => {
+  const causes: readonly ReleaseCause[] = ['failure', 'congestion', 'declined', 'notFound', 'forbidden', 'noAnswer'];
+
+  test.each(causes)('tries every trunk after %s, those that seem down last', (cause) => {
+    const desk = new Desk().happens({ type: 'trunkDown', trunk: city, reason: 'no answer' });
+    const caller = desk.dials(inside(anna), '112');
+    const tried = [1, 2, 3].map((serial) => {
+      const [to] = dialled(desk);
+      desk.happens(fails(serial, cause));
+      return to;
+    });
+    expect(tried).toEqual([spare, mobile, city].map((trunk) => ({ kind: 'trunk', trunk, number: '112' })));
+    expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause } });
+  });
+
+  test('is refused only where there is no trunk at all', () => {
+    const desk = new Desk({ ...office, trunks: [] });
+    desk.dials(inside(anna), '112');
+    expect(desk.notes).toEqual([{ type: 'callRefused', from: '101', dialled: '112', cause: 'congestion' }]);
+  });
+});
