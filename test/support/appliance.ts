@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { type AuditEntry, auditEntries } from '../../src/admin/audit.js';
+import type { SipAddress } from './sip/transport.js';
+import { until } from './waiting.js';
+
+const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
+
+export interface LogEntry {
+  readonly level: string;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
+/** The appliance as its own process, on a data folder of its own. */
+export class Appliance {
+  readonly log: LogEntry[] = [];
+  readonly folder: string;
+  #process: ChildProcess | undefined;
+  #addresses: readonly SipAddress[] = [];
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Starts with these settings (the content of settings.json) and waits until it is ready. */
+  static async start(settings: object): Promise<Appliance> {
+    const folder = await mkdtemp(join(tmpdir(), 'modcall-e2e-'));
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
+    const appliance = new Appliance(folder);
+    await appliance.run();
+    return appliance;
+  }
+
+  /** Starts again on the same folder after `kill` or `stop`. */
+  async run(): Promise<void> {
+    this.log.length = 0;
+    const options = ['start', '--data', this.folder, '--sip-port', '0', '--log-level', 'debug'];
+    const child = spawn(process.execPath, [program, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => this.#take(line));
+    }
+    const ready = await until(
+      () => `the appliance to be ready (exit code ${child.exitCode}):\n${this.logTail()}`,
+      () => {
+        if (child.exitCode !== null) throw new Error(`the appliance ended with ${child.exitCode}:\n${this.logTail()}`);
+        return this.log.find(({ msg }) => msg === 'ready');
+      },
+    );
+    this.#addresses = ready.addresses as readonly SipAddress[];
+  }
+
+  address(protocol: 'udp' | 'tcp' = 'udp'): SipAddress {
+    const found = this.#addresses.find((address) => address.protocol === protocol);
+    if (!found) throw new Error(`the appliance does not listen on ${protocol}`);
+    return { ...found, address: '127.0.0.1' };
+  }
+
+  /** Asks it to stop; resolves with the exit code. */
+  async stop(): Promise<number | null> {
+    return this.#end('SIGTERM');
+  }
+
+  /** As a power cut would. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** Stops it if it runs and removes its folder. */
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async audit(): Promise<readonly AuditEntry[]> {
+    const entries: AuditEntry[] = [];
+    for await (const entry of auditEntries(this.folder)) entries.push(entry);
+    return entries;
+  }
+
+  logTail(): string {
+    return this.log
+      .slice(-40)
+      .map((entry) => JSON.stringify(entry))
+      .join('\n');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+    return child.exitCode;
+  }
+
+  #take(line: string): void {
+    this.log.push(line.startsWith('{') ? JSON.parse(line) : { level: 'text', msg: line });
+  }
+}

@@ -1,0 +1,135 @@
+import { hashPin } from '../../src/store/pins.js';
+import { extensionNumber } from '../../src/switchboard/ids.js';
+import type { Appliance } from './appliance.js';
+import { expectHears, type Hearing, misheard } from './audio/hearing.js';
+import { toneVoice } from './rtp/voice.js';
+import type { SipCall } from './sip/call.js';
+import { UserAgent } from './sip/user-agent.js';
+import { until } from './waiting.js';
+
+export const passwordOf = (number: string): string => `secret of ${number}`;
+
+export const pins = { 100: '294857', 109: '730164' } as const;
+
+/** The tone each extension's party says, in Hz. */
+export const tones: Readonly<Record<string, number>> = { 100: 600, 109: 750, 101: 450, 102: 900, 103: 1050, 104: 1200 };
+
+/**
+ * Two moderators (100, 109), three members who agreed (101, 102, 103) and 104 in no group; service number *55. `change` alters the
+ * settings before the start.
+ */
+export async function officeSettings(change: object = {}): Promise<object> {
+  const hashes = new Map<ReturnType<typeof extensionNumber>, string>();
+  for (const [number, pin] of Object.entries(pins)) {
+    const hashed = await hashPin(pin, extensionNumber(number), hashes);
+    if (!hashed.ok) throw new Error(`the PIN of ${number} was refused: ${hashed.fault}`);
+    hashes.set(extensionNumber(number), hashed.hash);
+  }
+  return {
+    version: 1,
+    language: 'en',
+    country: 'de',
+    sip: { address: '127.0.0.1', port: 5060 },
+    extensions: ['100', '109', '101', '102', '103', '104'].map((number) => ({
+      number,
+      name: `Person ${number}`,
+      password: passwordOf(number),
+      consents: number !== '104',
+      pin: hashes.get(extensionNumber(number)) ?? null,
+    })),
+    groups: [
+      { id: 'leads', name: 'Leads', members: ['100', '109'] },
+      { id: 'support', name: 'Support', number: '200', members: ['101', '102', '103'] },
+    ],
+    profiles: [
+      {
+        id: 'support',
+        name: 'Support',
+        service: '*55',
+        moderators: 'leads',
+        members: 'support',
+        interventions: ['whisper', 'barge', 'takeOver'],
+        notice: { member: { kind: 'none' }, other: { kind: 'none' } },
+      },
+    ],
+    ...change,
+  };
+}
+
+/** A phone that says its own tone in every call. */
+export class OfficePhone {
+  readonly number: string;
+  readonly agent: UserAgent;
+  /** The calls that came in, oldest first. */
+  readonly incoming: SipCall[] = [];
+
+  private constructor(number: string, agent: UserAgent) {
+    this.number = number;
+    this.agent = agent;
+    agent.onCall = (call) => {
+      this.incoming.push(call);
+      call.ring(180, { audio: false });
+    };
+  }
+
+  static async register(appliance: Appliance, number: string): Promise<OfficePhone> {
+    const credentials = { username: number, password: passwordOf(number) };
+    const agent = await UserAgent.open({ server: appliance.address(), credentials });
+    const { status } = await agent.register();
+    if (status !== 200) throw new Error(`${number} was not registered: ${status}`);
+    return new OfficePhone(number, agent);
+  }
+
+  async call(number: string): Promise<SipCall> {
+    return this.voiced(await this.agent.call(number));
+  }
+
+  /** Waits for the newest call and picks it up. */
+  async answer(): Promise<SipCall> {
+    const call = await until(`a call at ${this.number}`, () =>
+      this.incoming.findLast(({ state }) => state === 'ringing'),
+    );
+    call.accept();
+    return this.voiced(call);
+  }
+
+  private voiced(call: SipCall): SipCall {
+    call.audio.say(toneVoice(tones[this.number] ?? 500));
+    return call;
+  }
+
+  close(): void {
+    this.agent.close();
+  }
+}
+
+/** Two phones that talk to each other. */
+export async function talk(from: OfficePhone, to: OfficePhone): Promise<{ caller: SipCall; callee: SipCall }> {
+  const caller = await from.call(to.number);
+  const callee = await to.answer();
+  await until(`${from.number} and ${to.number} to talk`, () => caller.state === 'talking');
+  return { caller, callee };
+}
+
+const windowMs = 400;
+
+/** Waits until a party hears exactly what it should; shows what it hears instead when it never does. */
+export async function untilHears(name: string, call: SipCall, hearing: Hearing): Promise<void> {
+  await until(
+    () => misheard(name, call.audio.heard(windowMs), hearing) ?? 'nothing',
+    () => misheard(name, call.audio.heard(windowMs), hearing) === undefined,
+  );
+  expectHears(name, call.audio.heard(windowMs), hearing);
+}
+
+/** Dials the service number and keys the PIN and what else is given, as a person would: after the box has answered. */
+export async function moderate(
+  phone: OfficePhone,
+  keys: string,
+  method: 'rfc4733' | 'info' = 'rfc4733',
+): Promise<SipCall> {
+  const call = await phone.call('*55');
+  await until('the service number to answer', () => call.state === 'talking');
+  await call.pressKeys(keys, method);
+  return call;
+}
