@@ -38,7 +38,9 @@ install_packages() {
 install_npm_packages() {
   [ node_modules/.package-lock.json -nt package-lock.json ] && return
   say 'Installing npm packages …'
-  npm ci --no-audit --no-fund --loglevel=error >&2 || fail 'npm ci does not work.' 'See the lines above; check the network.'
+  # Not npm ci: it refuses a lock file without packages for other processors that a registry does not have.
+  npm install --no-save --no-audit --no-fund --loglevel=error >&2 ||
+    fail 'npm install does not work.' 'See the lines above; check the network.'
   touch node_modules/.package-lock.json
 }
 

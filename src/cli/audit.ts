@@ -19,7 +19,7 @@ async function verify({ terminal, dataFolder }: CommandContext, isJson: boolean)
   const texts = cliTexts[terminal.language];
   const result = await verifyAudit(dataFolder);
   if (isJson) terminal.print(JSON.stringify(result));
-  else if (result.ok) terminal.print(texts.auditSound(result));
+  else if (result.ok) terminal.print(texts.auditSound(result, dataFolder));
   else terminal.printError(`${texts.breachRemedy}\n${breachText(result.breach, terminal.language)}`);
   return result.ok ? exitCode.ok : exitCode.refused;
 }

@@ -9,6 +9,7 @@ import { version } from '../version.js';
 import { askSecret } from './ask-secret.js';
 import { runAudit } from './audit.js';
 import type { Command, CommandContext } from './command.js';
+import { takeDataOption } from './data-option.js';
 import { runHardwareId } from './hardware-id.js';
 import { runIdentity } from './identity.js';
 import { runLicence } from './licence.js';
@@ -44,8 +45,13 @@ const commands: Readonly<Record<string, Command>> = {
 async function main(words: readonly string[]): Promise<ExitCode> {
   const terminal = systemTerminal();
   const texts = cliTexts[terminal.language];
-  const { dataFolder, rest } = withoutDataFolder(words);
-  const [name, ...args] = rest;
+  const taken = takeDataOption(words);
+  if (!taken) {
+    terminal.printError(texts.noDataFolder);
+    return exitCode.usage;
+  }
+  const dataFolder = taken.folder ?? (process.env.MODCALL_DATA || defaultDataFolder());
+  const [name, ...args] = taken.rest;
   if (name === '--version') {
     terminal.print(version);
     return exitCode.ok;
@@ -66,17 +72,11 @@ async function runSafely(command: Command, args: readonly string[], context: Com
   try {
     return await command(args, context);
   } catch (error) {
-    if (!(error instanceof AdminError)) throw error;
-    context.terminal.printError(error.texts[context.terminal.language]);
+    const { printError, language } = context.terminal;
+    if (error instanceof AdminError) printError(error.texts[language]);
+    else printError(cliTexts[language].defect(error instanceof Error ? (error.stack ?? error.message) : String(error)));
     return exitCode.failed;
   }
-}
-
-function withoutDataFolder(words: readonly string[]): { dataFolder: string; rest: readonly string[] } {
-  const at = words.indexOf('--data');
-  const named = at === -1 ? undefined : words[at + 1];
-  const rest = at === -1 ? words : [...words.slice(0, at), ...words.slice(at + 2)];
-  return { dataFolder: named ?? process.env.MODCALL_DATA ?? defaultDataFolder(), rest };
 }
 
 /** In a checkout its own folder, so that trying it out leaves no traces elsewhere. */

@@ -9,11 +9,13 @@ type Sound = Extract<Verification, { ok: true }>;
 interface CliTexts {
   readonly usage: string;
   unknownCommand(name: string): string;
+  readonly noDataFolder: string;
+  defect(text: string): string;
   wrongPort(text: string): string;
   wrongLogLevel(text: string): string;
   readonly stopping: string;
   settingsValid(summary: SettingsSummary): string;
-  readonly auditSound: (result: Sound) => string;
+  auditSound(result: Sound, folder: string): string;
   readonly breach: { readonly [Why in Breach['why']]: (breach: Extract<Breach, { why: Why }>) => string };
   readonly breachRemedy: string;
   readonly newPin: string;
@@ -44,15 +46,17 @@ or /var/lib/modcall where Modcall is installed.
 Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed, PIN or licence refused);
 2 the command was not understood; 3 something went wrong.`,
     unknownCommand: (name) => `There is no command "${name}". See: modcall --help`,
+    noDataFolder: 'Name a folder after --data.',
+    defect: (text) => `Modcall has failed, by a mistake of its own. Please report this:\n${text}`,
     wrongPort: (text) => `"${text}" is no port. Give --sip-port a number from 0 to 65535; 0 takes a free one.`,
     wrongLogLevel: (text) => `"${text}" is no log level. Levels are trace, debug, info, warn, error and fatal.`,
     stopping: 'Modcall is stopping.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
       `${path} is valid: extensions ${extensions}, groups ${groups}, trunks ${trunks}, profiles ${profiles}.`,
-    auditSound: ({ entries, lastTime }) =>
+    auditSound: ({ entries, lastTime }, folder) =>
       lastTime === null
-        ? 'The audit record is empty.'
-        : `The audit record is as it was written: entries ${entries}, the last of ${lastTime}.`,
+        ? `The audit record in ${folder} is empty.`
+        : `The audit record in ${folder} is as it was written: entries ${entries}, the last of ${lastTime}.`,
     breach: {
       changed: ({ line, seq }) => `Line ${line}: entry ${seq} was changed.`,
       replaced: ({ line, seq }) => `Line ${line}: entry ${seq}, or one before it, was replaced by another.`,
@@ -96,16 +100,18 @@ oder /var/lib/modcall, wo Modcall installiert ist.
 Rückgabewerte: 0 erledigt; 1 die Antwort ist nein (Einstellungen ungültig, Prüfprotokoll verändert, PIN oder Lizenz
 abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
     unknownCommand: (name) => `Es gibt keinen Befehl "${name}". Siehe: modcall --help`,
+    noDataFolder: 'Nennen Sie nach --data einen Ordner.',
+    defect: (text) => `Modcall ist an einem eigenen Fehler gescheitert. Bitte melden Sie das:\n${text}`,
     wrongPort: (text) =>
       `"${text}" ist kein Port. Geben Sie bei --sip-port eine Zahl von 0 bis 65535 an; 0 nimmt einen freien.`,
     wrongLogLevel: (text) => `"${text}" ist keine Protokollstufe. Es gibt trace, debug, info, warn, error und fatal.`,
     stopping: 'Modcall wird beendet.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
       `${path} ist gültig: Nebenstellen ${extensions}, Gruppen ${groups}, Anschlüsse ${trunks}, Profile ${profiles}.`,
-    auditSound: ({ entries, lastTime }) =>
+    auditSound: ({ entries, lastTime }, folder) =>
       lastTime === null
-        ? 'Das Prüfprotokoll ist leer.'
-        : `Das Prüfprotokoll ist so, wie es geschrieben wurde: Einträge ${entries}, der letzte von ${lastTime}.`,
+        ? `Das Prüfprotokoll in ${folder} ist leer.`
+        : `Das Prüfprotokoll in ${folder} ist so, wie es geschrieben wurde: Einträge ${entries}, der letzte von ${lastTime}.`,
     breach: {
       changed: ({ line, seq }) => `Zeile ${line}: Eintrag ${seq} wurde verändert.`,
       replaced: ({ line, seq }) => `Zeile ${line}: Eintrag ${seq} oder einer davor wurde durch einen anderen ersetzt.`,

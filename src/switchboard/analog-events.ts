@@ -4,9 +4,9 @@ import type { CallerId, Digit } from './wishes.js';
 export type PortEvent =
   /**
    * The port works, and is on hook unless `offHook` follows. Where the hardware does not detect DTMF, the keys have to be
-   * found in the audio.
+   * found in the audio. `hardware` names maker, model and revision.
    */
-  | { readonly type: 'ready'; readonly digits: 'reported' | 'inBand' }
+  | { readonly type: 'ready'; readonly digits: 'reported' | 'inBand'; readonly hardware: string }
   /** The port has stopped working; whatever it was doing is over. */
   | { readonly type: 'lost'; readonly reason: string }
   /** Something that a person has to look after; what works goes on working. */

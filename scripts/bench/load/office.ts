@@ -31,7 +31,7 @@ export class Office {
   readonly calls: OfficeCall[] = [];
   readonly #phones: Readonly<Record<Role, Phones>>;
   #registered = 0;
-  #moderators = 0;
+  readonly #busyModerators = new Set<string>();
 
   static async open(system: System, generator: Generator): Promise<Office> {
     const open = () => Phones.open(system.server, generator, (username) => ({ username, password: system.password }));
@@ -76,7 +76,7 @@ export class Office {
     beforeLastKeys: (phone: PhoneCall) => void = () => {},
   ): Promise<KeyPress> {
     const { number, keys, modeKey } = this.system.monitoring(call.member.user, mode);
-    const phone = await this.#phones.moderator.call(this.#nextModerator(), number, codec);
+    const phone = await this.#callAsModerator(number, codec);
     call.moderators.push(phone);
     for (const each of keys.slice(0, -1)) await pressAfterPause(phone, each);
     await pause(beforeKeysMs);
@@ -89,16 +89,14 @@ export class Office {
   /** Lets one moderator go. */
   async dismiss(call: OfficeCall, moderator: PhoneCall): Promise<void> {
     call.moderators.splice(call.moderators.indexOf(moderator), 1);
-    this.#moderators -= 1;
-    await this.#phones.moderator.hangUp(moderator);
+    await this.#release(moderator);
   }
 
   /** Ends all calls beyond the first so many. */
   async shrinkTo(calls: number): Promise<void> {
     const ending = this.calls.splice(calls);
     await inBatches(ending, async (call) => {
-      this.#moderators -= call.moderators.length;
-      await Promise.all(call.moderators.map((moderator) => this.#phones.moderator.hangUp(moderator)));
+      await Promise.all(call.moderators.map((moderator) => this.#release(moderator)));
       await this.#phones.customer.hangUp(call.customer);
       await this.#phones.member.hangUp(call.member);
     });
@@ -108,9 +106,27 @@ export class Office {
     for (const phones of Object.values(this.#phones)) phones.close();
   }
 
-  #nextModerator(): string {
-    this.#moderators += 1;
-    return numberOf('moderator', this.#moderators - 1);
+  async #callAsModerator(number: string, codec: Law): Promise<PhoneCall> {
+    const user = this.#freeModerator();
+    this.#busyModerators.add(user);
+    try {
+      return await this.#phones.moderator.call(user, number, codec);
+    } catch (error) {
+      this.#busyModerators.delete(user);
+      throw error;
+    }
+  }
+
+  #freeModerator(): string {
+    for (let index = 0; ; index += 1) {
+      const user = numberOf('moderator', index);
+      if (!this.#busyModerators.has(user)) return user;
+    }
+  }
+
+  async #release(moderator: PhoneCall): Promise<void> {
+    await this.#phones.moderator.hangUp(moderator);
+    this.#busyModerators.delete(moderator.user);
   }
 
   async #placeCall(index: number, codecs: Codecs): Promise<OfficeCall> {
@@ -130,9 +146,10 @@ function indexes(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }
 
-/** A few at once, as an office does it: setting up is not what is measured. */
+/** A few at once, as an office does it: setting up is not what is measured. Fails when those under way have come to their end. */
 async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
   for (let start = 0; start < items.length; start += atOnce) {
-    await Promise.all(items.slice(start, start + atOnce).map(work));
+    const results = await Promise.allSettled(items.slice(start, start + atOnce).map(work));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 }

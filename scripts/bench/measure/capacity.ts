@@ -1,26 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Codecs, Office } from '../load/office.js';
 import { speaking } from './load.js';
-import { measureUndisturbed, measureWindow, type Rig, type WindowResult } from './window.js';
+import { type LoadedCall, measureWindow, type Rig, type WindowResult } from './window.js';
 
 /** One step of the search: so many calls, each with a listener. */
-export interface CapacityStep {
-  readonly calls: number;
-  /** The worst role's lost and late packets together. */
-  readonly badPercent: number;
-  readonly cpuPercent: number;
-  readonly disturbances: readonly string[];
-}
+export type CapacityStep =
+  | { readonly calls: number; readonly window: WindowResult; readonly badPercent: number }
+  | { readonly calls: number; readonly refusal: string };
 
 export interface Capacity {
   /** Most calls with one listener each that went well. */
   readonly calls: number;
-  /** The search ended because no more calls were to be tried, not because they went badly. */
-  readonly isLowerBound: boolean;
+  /** Why there are not more: the packets came badly, the system refused a call, or nobody tried. */
+  readonly limit: 'packets' | 'refused' | 'untried';
   readonly steps: readonly CapacityStep[];
 }
 
-const firstCalls = 20;
 const coarseStep = 20;
 const fineStep = 4;
 const settleMs = 3000;
@@ -29,7 +24,10 @@ const windowSeconds = 8;
 const attempts = 4;
 const badPercentAllowed = 1;
 
-/** Adds calls until more than one packet in a hundred is lost or late, then goes back a step and comes closer in small ones. */
+/**
+ * Adds calls until more than one packet in a hundred is lost or late, then goes back a step and comes closer in small ones.
+ * @param most a multiple of 20.
+ */
 export async function measureCapacity(
   rig: Rig,
   office: Office,
@@ -39,39 +37,55 @@ export async function measureCapacity(
 ): Promise<Capacity> {
   const steps: CapacityStep[] = [];
   const search = async (from: number, step: number, to: number): Promise<number> => {
-    for (let calls = from; calls <= to; calls += step) {
-      const result = await trySo(rig, office, codecs, calls);
-      steps.push(result);
-      say(`${office.system.name}: ${calls} calls with a listener each: ${result.badPercent.toFixed(2)} % lost or late`);
-      if (result.badPercent > badPercentAllowed) return calls - step;
+    for (let calls = from + step; calls <= to; calls += step) {
+      const tried = await tryCalls(rig, office, codecs, calls);
+      steps.push(tried);
+      say(`${office.system.name}: ${calls} calls with a listener each: ${describeStep(tried)}`);
+      if (!isGood(tried)) return calls - step;
     }
     return to;
   };
-  const coarse = await search(firstCalls, coarseStep, most);
-  if (coarse >= most) return finish(office, { calls: most, isLowerBound: true, steps });
+  const coarse = await search(0, coarseStep, most);
   await office.shrinkTo(coarse);
-  const fine = await search(coarse + fineStep, fineStep, coarse + coarseStep - fineStep);
-  return finish(office, { calls: fine, isLowerBound: false, steps });
-}
-
-async function finish(office: Office, capacity: Capacity): Promise<Capacity> {
+  const calls = coarse === most ? most : await search(coarse, fineStep, coarse + coarseStep - fineStep);
   await office.shrinkTo(0);
-  return capacity;
+  return { calls, limit: calls === most ? 'untried' : limitOf(steps), steps };
 }
 
-/** A call that cannot even be set up counts as if all its packets were lost. */
-async function trySo(rig: Rig, office: Office, codecs: Codecs, calls: number): Promise<CapacityStep> {
+export function describeStep(step: CapacityStep): string {
+  return 'refusal' in step ? step.refusal : `${step.badPercent.toFixed(2)} % lost or late`;
+}
+
+/** What ended the search. */
+function limitOf(steps: readonly CapacityStep[]): Capacity['limit'] {
+  const failed = steps.findLast((step) => !isGood(step));
+  return failed && 'refusal' in failed ? 'refused' : 'packets';
+}
+
+function isGood(step: CapacityStep): boolean {
+  return 'window' in step && step.badPercent <= badPercentAllowed;
+}
+
+async function tryCalls(rig: Rig, office: Office, codecs: Codecs, calls: number): Promise<CapacityStep> {
   const before = office.calls.length;
   try {
     await office.growTo(calls, codecs);
     await office.monitorAll(office.calls.slice(before), 'listen', codecs.moderator);
   } catch (error) {
-    return { calls, badPercent: 100, cpuPercent: Number.NaN, disturbances: [String(error)] };
+    return { calls, refusal: error instanceof Error ? error.message : String(error) };
   }
   await pause(settleMs);
-  const loaded = speaking(office.calls);
-  const result = await measureUndisturbed(attempts, () => measureWindow(rig, loaded, 'listen', windowSeconds));
-  return { calls, badPercent: badPercentOf(result), cpuPercent: result.cpuPercent, disturbances: result.disturbances };
+  const window = await measureSteadily(rig, speaking(office.calls));
+  return { calls, window, badPercent: badPercentOf(window) };
+}
+
+/** Tries again while it goes badly and something else may be the reason. */
+async function measureSteadily(rig: Rig, calls: readonly LoadedCall[]): Promise<WindowResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    const window = await measureWindow(rig, calls, 'listen', windowSeconds);
+    const isExcused = badPercentOf(window) > badPercentAllowed && window.disturbances.length > 0;
+    if (!isExcused || attempt === attempts) return window;
+  }
 }
 
 function badPercentOf({ quality }: WindowResult): number {

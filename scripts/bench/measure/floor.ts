@@ -20,9 +20,8 @@ export async function measureFloor(
 ): Promise<FloorResult> {
   const relay = await Relay.start(rig.command, calls);
   const loaded: LoadedCall[] = [];
-  for (let index = 0; index < calls; index += 1) {
+  for (const [index, [memberPort, customerPort]] of relay.ports.entries()) {
     const isProbe = index < Math.min(mostProbes, Math.ceil(calls / 2));
-    const [memberPort, customerPort] = relay.portsOf(index);
     const open = async (port: number, frequency: number): Promise<Stream> => {
       const stream = await rig.generator.openStream();
       stream.aim({ address: '127.0.0.1', port, codec, eventPayloadType: 101 });

@@ -1,8 +1,8 @@
 /* The floor: a bare relay of UDP packets, one at a time, that knows nothing of what they carry.
  *
- *   udp-relay FIRST_PORT PAIRS
+ *   udp-relay PAIRS
  *
- * Pair i has two ports, FIRST_PORT + 4i and FIRST_PORT + 4i + 2, on the loopback address. What comes to one of them goes out from the
+ * Each pair has two ports on the loopback address, which are printed, a pair a line. What comes to one of them goes out from the
  * other, to whoever sent there last. */
 #include <arpa/inet.h>
 #include <stdbool.h>
@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { PACKET_MAX = 2048, EVENTS = 64, PORT_STEP = 2 };
+enum { PACKET_MAX = 2048, EVENTS = 64 };
 
 struct side {
     int socket;
@@ -28,15 +28,18 @@ static void fail(const char *what)
     exit(1);
 }
 
-static void open_side(struct side *side, struct side *other, int port, int poller)
+/* The port it got. */
+static int open_side(struct side *side, struct side *other, int poller)
 {
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
     side->other = other;
     side->socket = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
-    if (side->socket < 0 || bind(side->socket, (struct sockaddr *)&address, sizeof address) != 0) fail("udp-relay: bind");
+    if (side->socket < 0 || bind(side->socket, (struct sockaddr *)&address, size) != 0) fail("udp-relay: bind");
+    if (getsockname(side->socket, (struct sockaddr *)&address, &size) != 0) fail("udp-relay: getsockname");
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = side};
     if (epoll_ctl(poller, EPOLL_CTL_ADD, side->socket, &event) != 0) fail("udp-relay: epoll_ctl");
+    return ntohs(address.sin_port);
 }
 
 static void relay(struct side *side)
@@ -53,9 +56,9 @@ static void relay(struct side *side)
 
 int main(int count, char **arguments)
 {
-    int first_port = count == 3 ? atoi(arguments[1]) : 0, pairs = count == 3 ? atoi(arguments[2]) : 0;
-    if (first_port < 1024 || pairs < 1 || first_port + pairs * 2 * PORT_STEP > 65536) {
-        fprintf(stderr, "usage: udp-relay FIRST_PORT PAIRS\n");
+    int pairs = count == 2 ? atoi(arguments[1]) : 0;
+    if (pairs < 1) {
+        fprintf(stderr, "usage: udp-relay PAIRS\n");
         return 2;
     }
     struct rlimit files;
@@ -66,10 +69,10 @@ int main(int count, char **arguments)
     int poller = epoll_create1(0);
     if (sides == NULL || poller < 0) fail("udp-relay");
     for (int i = 0; i < pairs; i++) {
-        open_side(&sides[i][0], &sides[i][1], first_port + i * 2 * PORT_STEP, poller);
-        open_side(&sides[i][1], &sides[i][0], first_port + i * 2 * PORT_STEP + PORT_STEP, poller);
+        int one = open_side(&sides[i][0], &sides[i][1], poller);
+        int other = open_side(&sides[i][1], &sides[i][0], poller);
+        printf("%d %d\n", one, other);
     }
-    puts("ready");
     fflush(stdout);
     for (;;) {
         struct epoll_event events[EVENTS];

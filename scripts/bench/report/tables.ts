@@ -1,4 +1,5 @@
 import { firstAudioWithinMs, judge, type Verdict } from '../goals.js';
+import type { Capacity } from '../measure/capacity.js';
 import type { FloorResult } from '../measure/floor.js';
 import type { LoadResult } from '../measure/load.js';
 import type { WindowResult } from '../measure/window.js';
@@ -14,7 +15,7 @@ export function tablesOf(run: BenchResult): Table[] {
     loadTable('Load', systems, ({ loads }) => loads, run.floor),
     ...sweepTables(systems),
     onceTable(systems),
-    ...(run.asterisk || run.floor.length > 0 ? [goalTable(judge(run))] : []),
+    goalTable(judge(run).filter(({ worst }) => run.asterisk || worst)),
   ];
 }
 
@@ -119,12 +120,15 @@ function onceTable(systems: readonly SystemResult[]): Table {
       row('last key released to first audio, ms (p50 / p95)', ({ firstAudio }) => both(firstAudio.fromRelease)),
       row('last key pressed to first audio, ms (p50 / p95)', ({ firstAudio }) => both(firstAudio.fromPress)),
       row('attempts without audio', ({ firstAudio }) => String(firstAudio.failures)),
-      row('most calls with a listener each', ({ capacity }) =>
-        capacity ? `${capacity.isLowerBound ? 'at least ' : ''}${capacity.calls}` : 'not searched',
-      ),
+      row('most calls with a listener each', ({ capacity }) => (capacity ? capacityText(capacity) : 'not searched')),
     ],
     notes: [],
   };
+}
+
+function capacityText({ calls, limit }: Capacity): string {
+  if (limit === 'untried') return `at least ${calls}`;
+  return limit === 'refused' ? `${calls}, then refused` : String(calls);
 }
 
 function both(summary: Summary | undefined): string {

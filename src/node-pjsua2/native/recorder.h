@@ -11,7 +11,7 @@ namespace np {
 
 class WavWriter;
 
-// The file begins with the first sound; from then on it has the same time as the bridge, silence included.
+// It has the bridge's time from its creation on, silence included.
 class Recorder {
  public:
   // Creates the file. Throws PjsipFailure.

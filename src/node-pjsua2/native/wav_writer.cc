@@ -43,7 +43,6 @@ WavWriter::~WavWriter() {
 
 void WavWriter::put(const std::int16_t* samples, std::size_t count) {
   const std::size_t written = written_.load(std::memory_order_relaxed);
-  if (written == 0 && samples == nullptr) return;  // the file begins with the first sound
   if (capacity - (written - read_.load(std::memory_order_acquire)) < count) return;
   for (std::size_t i = 0; i < count; ++i) ring_[(written + i) % capacity] = samples == nullptr ? 0 : samples[i];
   written_.store(written + count, std::memory_order_release);
@@ -74,6 +73,7 @@ void WavWriter::drain() {
     read += count;
     read_.store(read, std::memory_order_release);
   }
+  if (error_ == 0 && std::fflush(file_) != 0) error_ = errno;  // others may read while it grows
 }
 
 void WavWriter::writeHeader() {

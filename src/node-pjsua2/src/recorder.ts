@@ -3,8 +3,8 @@ import type { Wiring } from './events.js';
 import { type Handle, native } from './native.js';
 
 /**
- * Writes what is connected into it to a WAV file: 16 bit, mono, at the endpoint's clock rate. The file begins with the first
- * sound; pauses after it are kept.
+ * Writes what is connected into it to a WAV file: 16 bit, mono, at the endpoint's clock rate; silence while nothing is. Others may
+ * read the file while it grows.
  */
 export class Recorder {
   readonly #handle: Handle;

@@ -1,6 +1,6 @@
 import { desiredEdges, desiredPinChecks, desiredPlaybacks } from '../../../src/monitoring/desired.js';
 import type { MonitoringEvent, MonitoringState } from '../../../src/monitoring/monitoring.js';
-import { emptyMonitoring, review, transition } from '../../../src/monitoring/monitoring.js';
+import { emptyMonitoring, nextDeadline, review, transition } from '../../../src/monitoring/monitoring.js';
 import type { LocalTime, MonitoringPolicy, Person, Profile } from '../../../src/monitoring/profile.js';
 import type { AuditFact, DurableRecords } from '../../../src/monitoring/records.js';
 import type { Session } from '../../../src/monitoring/session.js';
@@ -193,6 +193,10 @@ export class MonitoringDesk {
   /** What the leg is told at the moment, in names of prompts and tones, and digits. */
   told(leg: LegId): readonly string[] {
     return this.playbacksTo(leg).flatMap(({ items }) => items.map(inWords));
+  }
+
+  get deadline(): number | undefined {
+    return nextDeadline(this.state);
   }
 
   get factTypes(): readonly string[] {

@@ -1,0 +1,145 @@
+import type { FxsEvent } from './analog-events.js';
+import type { Country } from './directory.js';
+import type { LegEvent } from './events.js';
+import type { ExtensionNumber, Instant, LegId } from './ids.js';
+import type { NetworkTone } from './network-tones.js';
+import type { ReleaseCause } from './release-cause.js';
+import type { CallerId } from './wishes.js';
+
+/** An analog telephone on an FXS port. To the switchboard it is a phone of its extension, like one that registers by SIP. */
+export interface AnalogPhone {
+  readonly settings: PhoneSettings;
+  readonly state: PhoneState;
+  readonly nextLeg: number;
+}
+
+export interface PhoneSettings {
+  /** Name of the port; begins the names of its legs. */
+  readonly port: string;
+  readonly extension: ExtensionNumber;
+  readonly country: Country;
+  /** What lifting the handset does: an ordinary telephone asks for a number, a moderator's calls the service number at once. */
+  readonly onLift: { readonly kind: 'dialTone' } | { readonly kind: 'call'; readonly number: string };
+  /** Whether no digit can follow, so that the call begins without waiting. */
+  readonly isComplete: (number: string) => boolean;
+}
+
+export type PhoneState =
+  /** The port does not work. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'ringing'; readonly leg: LegId; readonly caller: CallerId }
+  /** Hung up with somebody on hold: rings to remind of that. */
+  | { readonly kind: 'recalling'; readonly held: LegId; readonly until: Instant }
+  | OffHook;
+
+export interface OffHook {
+  readonly kind: 'offHook';
+  /** The party on hold, who waits while another call is made. */
+  readonly held: LegId | null;
+  readonly activity: Activity;
+}
+
+export type Activity =
+  | { readonly kind: 'dialTone'; readonly until: Instant }
+  | { readonly kind: 'dialling'; readonly digits: string; readonly until: Instant }
+  | { readonly kind: 'calling'; readonly leg: LegId; readonly progress: 'trying' | 'ringing' | 'earlyMedia' }
+  | { readonly kind: 'talking'; readonly leg: LegId }
+  /** Nothing more will come: the handset is to be hung up. */
+  | { readonly kind: 'over'; readonly tone: 'busy' | 'congestion' | 'howler'; readonly until: Instant }
+  /** Nobody minded the howler. */
+  | { readonly kind: 'leftOffHook' };
+
+/** What the gateway tells a phone to do with a leg: the same commands that the engine gets for SIP legs. */
+export type LegCommand =
+  | { readonly type: 'dial'; readonly leg: LegId; readonly caller: CallerId }
+  | { readonly type: 'ring'; readonly leg: LegId }
+  | { readonly type: 'openEarlyMedia'; readonly leg: LegId }
+  | { readonly type: 'answer'; readonly leg: LegId }
+  | { readonly type: 'release'; readonly leg: LegId; readonly cause: ReleaseCause };
+
+export type PhoneInput = FxsEvent | LegCommand | { readonly type: 'tick' };
+
+/** What the phone reports to the switchboard. */
+export type PhoneOutput =
+  | LegEvent
+  /**
+   * Hung up with one party on hold and another called or talking: these two are to be joined. Both legs are released right
+   * after it, which ends both calls if the switchboard has not joined them.
+   */
+  | { readonly type: 'transfer'; readonly held: LegId; readonly to: LegId };
+
+export interface PhoneStep {
+  readonly phone: AnalogPhone;
+  readonly events: readonly PhoneOutput[];
+}
+
+export interface PhoneWishes {
+  /** What the handset hears from the box itself. */
+  readonly tone: NetworkTone | null;
+  /** Whose call the telephone rings for; null when it is silent. */
+  readonly ring: CallerId | null;
+  /** The leg whose audio is in the handset. */
+  readonly leg: LegId | null;
+}
+
+export function newPhone(settings: PhoneSettings): AnalogPhone {
+  return { settings, state: { kind: 'absent' }, nextLeg: 1 };
+}
+
+/** When the phone changes by itself next; undefined when nothing is due. */
+export function nextDeadline({ state }: AnalogPhone): Instant | undefined {
+  if (state.kind === 'recalling') return state.until;
+  return state.kind === 'offHook' && 'until' in state.activity ? state.activity.until : undefined;
+}
+
+/** What the hardware and the engine are to do for the phone. */
+export function desired({ state }: AnalogPhone): PhoneWishes {
+  const nothing = { tone: null, ring: null, leg: null };
+  switch (state.kind) {
+    case 'absent':
+    case 'idle':
+      return nothing;
+    case 'ringing':
+      return { ...nothing, ring: state.caller };
+    case 'recalling':
+      return { ...nothing, ring: { number: '', name: '' } };
+    case 'offHook':
+      return { ...nothing, tone: toneOf(state), leg: activeLeg(state.activity) };
+  }
+}
+
+function toneOf({ activity, held }: OffHook): NetworkTone | null {
+  switch (activity.kind) {
+    case 'dialTone':
+      return held === null ? 'dial' : 'recallDial';
+    case 'calling':
+      return activity.progress === 'ringing' ? 'ringback' : null;
+    case 'over':
+      return activity.tone;
+    case 'dialling':
+    case 'talking':
+    case 'leftOffHook':
+      return null;
+  }
+}
+
+/** The leg that is in the handset. */
+export function activeLeg(activity: Activity): LegId | null {
+  return activity.kind === 'calling' || activity.kind === 'talking' ? activity.leg : null;
+}
+
+/** All legs of the phone, the one on hold first. */
+export function legsOf(state: PhoneState): readonly LegId[] {
+  switch (state.kind) {
+    case 'absent':
+    case 'idle':
+      return [];
+    case 'ringing':
+      return [state.leg];
+    case 'recalling':
+      return [state.held];
+    case 'offHook':
+      return [state.held, activeLeg(state.activity)].filter((leg) => leg !== null);
+  }
+}

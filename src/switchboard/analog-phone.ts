@@ -1,0 +1,254 @@
+import type {
+  Activity,
+  AnalogPhone,
+  LegCommand,
+  OffHook,
+  PhoneInput,
+  PhoneOutput,
+  PhoneState,
+  PhoneStep,
+} from './analog-phone-state.js';
+import { activeLeg, legsOf, nextDeadline } from './analog-phone-state.js';
+import type { LegEvent } from './events.js';
+import type { Instant, LegId } from './ids.js';
+import { legId } from './ids.js';
+import type { NetworkTone } from './network-tones.js';
+import type { ReleaseCause } from './release-cause.js';
+import type { Digit } from './wishes.js';
+
+/** In milliseconds. */
+export const phoneTimes = {
+  /** From lifting to the first digit. */
+  firstDigit: 15_000,
+  /** From one digit to the next; then the number counts as complete. */
+  nextDigit: 4_000,
+  /** Busy or congestion tone, before the howler. */
+  overTone: 30_000,
+  howler: 60_000,
+  recall: 30_000,
+} as const;
+
+const longestNumber = 32;
+
+/** What happens to the phone. Inputs that do not fit its state change nothing. */
+export function transition(phone: AnalogPhone, input: PhoneInput, now: Instant): PhoneStep {
+  switch (input.type) {
+    case 'ready':
+      return phone.state.kind === 'absent' ? become(phone, { kind: 'idle' }) : quiet(phone);
+    case 'lost':
+      return become(phone, { kind: 'absent' }, releasedAll(phone.state, 'failure'));
+    case 'fault':
+      return quiet(phone);
+    case 'missed':
+      return doubtDigits(phone, now);
+    case 'offHook':
+      return lift(phone, now);
+    case 'onHook':
+      return hangUp(phone, now);
+    case 'digit':
+      return press(phone, input.digit, now);
+    case 'flash':
+      return flash(phone, now);
+    case 'tick':
+      return timePassed(phone, now);
+    default:
+      return obey(phone, input, now);
+  }
+}
+
+function lift(phone: AnalogPhone, now: Instant): PhoneStep {
+  const { state, settings } = phone;
+  switch (state.kind) {
+    case 'idle':
+      return settings.onLift.kind === 'call'
+        ? call(phone, null, settings.onLift.number)
+        : become(phone, offHook(null, awaitFirstDigit(now)));
+    case 'ringing':
+      return become(phone, talkingOn(state.leg), [{ type: 'answered', leg: state.leg }]);
+    case 'recalling':
+      return become(phone, talkingOn(state.held), [{ type: 'held', leg: state.held, held: false }]);
+    case 'absent':
+    case 'offHook':
+      return quiet(phone);
+  }
+}
+
+function hangUp(phone: AnalogPhone, now: Instant): PhoneStep {
+  const { state } = phone;
+  if (state.kind !== 'offHook') return quiet(phone);
+  const { held, activity } = state;
+  const leg = activeLeg(activity);
+  if (held !== null && leg === null) {
+    return become(phone, { kind: 'recalling', held, until: now + phoneTimes.recall });
+  }
+  const transfer: readonly PhoneOutput[] = held !== null && leg !== null ? [{ type: 'transfer', held, to: leg }] : [];
+  return become(phone, { kind: 'idle' }, [...transfer, ...releasedAll(state, 'normal')]);
+}
+
+/** Hold and second dial tone; with somebody on hold already, back to them. */
+function flash(phone: AnalogPhone, now: Instant): PhoneStep {
+  const { state } = phone;
+  if (state.kind !== 'offHook') return quiet(phone);
+  const { held, activity } = state;
+  if (held !== null) {
+    const leg = activeLeg(activity);
+    return become(phone, talkingOn(held), [
+      ...(leg === null ? [] : [released(leg, 'normal')]),
+      { type: 'held', leg: held, held: false },
+    ]);
+  }
+  return activity.kind === 'talking'
+    ? become(phone, offHook(activity.leg, awaitFirstDigit(now)), [{ type: 'held', leg: activity.leg, held: true }])
+    : quiet(phone);
+}
+
+function press(phone: AnalogPhone, digit: Digit, now: Instant): PhoneStep {
+  const { state } = phone;
+  if (state.kind !== 'offHook') return quiet(phone);
+  switch (state.activity.kind) {
+    case 'dialTone':
+      return dialled(phone, state, digit, now);
+    case 'dialling':
+      return digit === '#'
+        ? call(phone, state.held, state.activity.digits)
+        : dialled(phone, state, state.activity.digits + digit, now);
+    case 'calling':
+    case 'talking':
+      return { phone, events: [{ type: 'digit', leg: state.activity.leg, digit }] };
+    case 'over':
+    case 'leftOffHook':
+      return quiet(phone);
+  }
+}
+
+function dialled(phone: AnalogPhone, { held }: OffHook, digits: string, now: Instant): PhoneStep {
+  return phone.settings.isComplete(digits) || digits.length >= longestNumber
+    ? call(phone, held, digits)
+    : become(phone, offHook(held, { kind: 'dialling', digits, until: now + phoneTimes.nextDigit }));
+}
+
+function call(phone: AnalogPhone, held: LegId | null, number: string): PhoneStep {
+  const { port, extension } = phone.settings;
+  const leg = legId(`${port}-${phone.nextLeg}`);
+  const incoming: LegEvent = {
+    type: 'incoming',
+    leg,
+    origin: { kind: 'extension', number: extension },
+    caller: { number: extension, name: '' },
+    dialled: number,
+  };
+  const calling = offHook(held, { kind: 'calling', leg, progress: 'trying' });
+  return { phone: { ...phone, state: calling, nextLeg: phone.nextLeg + 1 }, events: [incoming] };
+}
+
+/** A number with a digit missing would be somebody else's. */
+function doubtDigits(phone: AnalogPhone, now: Instant): PhoneStep {
+  const { state } = phone;
+  return state.kind === 'offHook' && state.activity.kind === 'dialling'
+    ? become(phone, offHook(state.held, over('congestion', now)))
+    : quiet(phone);
+}
+
+function timePassed(phone: AnalogPhone, now: Instant): PhoneStep {
+  const { state } = phone;
+  const deadline = nextDeadline(phone);
+  if (deadline === undefined || now < deadline) return quiet(phone);
+  if (state.kind === 'recalling') {
+    return become(phone, { kind: 'idle' }, [released(state.held, 'noAnswer')]);
+  }
+  if (state.kind !== 'offHook') return quiet(phone);
+  const { held, activity } = state;
+  switch (activity.kind) {
+    case 'dialTone':
+      return become(phone, offHook(held, over('congestion', now)));
+    case 'dialling':
+      return call(phone, held, activity.digits);
+    case 'over':
+      return become(phone, offHook(held, later(activity.tone, now)));
+    case 'calling':
+    case 'talking':
+    case 'leftOffHook':
+      return quiet(phone);
+  }
+}
+
+/** First the howler, then silence for good. */
+function later(tone: NetworkTone, now: Instant): Activity {
+  return tone === 'howler' ? { kind: 'leftOffHook' } : { kind: 'over', tone: 'howler', until: now + phoneTimes.howler };
+}
+
+function obey(phone: AnalogPhone, command: LegCommand, now: Instant): PhoneStep {
+  switch (command.type) {
+    case 'dial':
+      return phone.state.kind === 'idle'
+        ? become(phone, { kind: 'ringing', leg: command.leg, caller: command.caller }, [
+            { type: 'ringing', leg: command.leg },
+          ])
+        : { phone, events: [released(command.leg, phone.state.kind === 'absent' ? 'unavailable' : 'busy')] };
+    case 'ring':
+      return progress(phone, command.leg, 'ringing');
+    case 'openEarlyMedia':
+      return progress(phone, command.leg, 'earlyMedia');
+    case 'answer':
+      return answer(phone, command.leg);
+    case 'release':
+      return release(phone, command.leg, command.cause, now);
+  }
+}
+
+function progress(phone: AnalogPhone, leg: LegId, reached: 'ringing' | 'earlyMedia'): PhoneStep {
+  const { state } = phone;
+  return state.kind === 'offHook' && state.activity.kind === 'calling' && state.activity.leg === leg
+    ? become(phone, offHook(state.held, { kind: 'calling', leg, progress: reached }))
+    : quiet(phone);
+}
+
+function answer(phone: AnalogPhone, leg: LegId): PhoneStep {
+  const { state } = phone;
+  return state.kind === 'offHook' && state.activity.kind === 'calling' && state.activity.leg === leg
+    ? become(phone, offHook(state.held, { kind: 'talking', leg }))
+    : quiet(phone);
+}
+
+function release(phone: AnalogPhone, leg: LegId, cause: ReleaseCause, now: Instant): PhoneStep {
+  const { state } = phone;
+  if (!legsOf(state).includes(leg)) return quiet(phone);
+  const after: PhoneState =
+    state.kind !== 'offHook'
+      ? { kind: 'idle' }
+      : state.held === leg
+        ? offHook(null, state.activity)
+        : offHook(state.held, over(toneFor(cause), now));
+  return become(phone, after, [released(leg, cause)]);
+}
+
+/** After a call the caller hears busy tone, as exchanges do, and congestion when the call could not be made at all. */
+function toneFor(cause: ReleaseCause): 'busy' | 'congestion' {
+  const busyCauses: readonly ReleaseCause[] = ['normal', 'busy', 'declined', 'noAnswer', 'cancelled'];
+  return busyCauses.includes(cause) ? 'busy' : 'congestion';
+}
+
+const quiet = (phone: AnalogPhone): PhoneStep => ({ phone, events: [] });
+
+const become = (phone: AnalogPhone, state: PhoneState, events: readonly PhoneOutput[] = []): PhoneStep => ({
+  phone: { ...phone, state },
+  events,
+});
+
+const offHook = (held: LegId | null, activity: Activity): OffHook => ({ kind: 'offHook', held, activity });
+
+const talkingOn = (leg: LegId): OffHook => offHook(null, { kind: 'talking', leg });
+
+const awaitFirstDigit = (now: Instant): Activity => ({ kind: 'dialTone', until: now + phoneTimes.firstDigit });
+
+const over = (tone: 'busy' | 'congestion', now: Instant): Activity => ({
+  kind: 'over',
+  tone,
+  until: now + phoneTimes.overTone,
+});
+
+const released = (leg: LegId, cause: ReleaseCause): LegEvent => ({ type: 'released', leg, cause });
+
+function releasedAll(state: PhoneState, cause: ReleaseCause): readonly LegEvent[] {
+  return legsOf(state).map((leg) => released(leg, cause));
+}

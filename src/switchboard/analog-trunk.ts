@@ -1,0 +1,204 @@
+import type { FxoEvent } from './analog-events.js';
+import type { LegEvent, LineEvent } from './events.js';
+import type { Instant, LegId, TrunkId } from './ids.js';
+import { legId } from './ids.js';
+import type { ReleaseCause } from './release-cause.js';
+import type { CallerId } from './wishes.js';
+
+/** A line of the provider's exchange on an FXO port. To the switchboard it is a trunk that carries one call. */
+export interface AnalogTrunk {
+  readonly settings: { readonly port: string; readonly trunk: TrunkId };
+  readonly state: TrunkState;
+  readonly nextLeg: number;
+}
+
+export type TrunkState =
+  /** The port does not work, or no exchange is connected. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'idle' }
+  /** It rings, and the exchange may yet say who calls. */
+  | { readonly kind: 'awaitingCaller'; readonly until: Instant }
+  | { readonly kind: 'ringing'; readonly leg: LegId }
+  /** It rings on, but nobody is to answer: an exchange cannot be refused. */
+  | { readonly kind: 'unwanted' }
+  /** Off hook, waiting for the exchange's dial tone. */
+  | { readonly kind: 'seizing'; readonly leg: LegId; readonly number: string; readonly until: Instant }
+  | { readonly kind: 'dialling'; readonly leg: LegId; readonly until: Instant }
+  | { readonly kind: 'talking'; readonly leg: LegId }
+  /** On hook again, for long enough that the exchange notices. */
+  | { readonly kind: 'clearing'; readonly until: Instant };
+
+/** What the gateway tells the trunk to do with a leg. */
+export type TrunkCommand =
+  | { readonly type: 'dial'; readonly leg: LegId; readonly number: string }
+  | { readonly type: 'answer'; readonly leg: LegId }
+  | { readonly type: 'sendDigit'; readonly leg: LegId; readonly digit: string }
+  | { readonly type: 'release'; readonly leg: LegId; readonly cause: ReleaseCause };
+
+export type TrunkInput = FxoEvent | TrunkCommand | { readonly type: 'tick' };
+
+export interface TrunkStep {
+  readonly trunk: AnalogTrunk;
+  readonly events: readonly (LegEvent | LineEvent)[];
+  /** Digits that the line is to dial now; empty for none. */
+  readonly dial: string;
+}
+
+/** In milliseconds. */
+export const trunkTimes = {
+  /** Caller ID comes in the first silence between rings, which is over by then. */
+  callerId: 4_500,
+  /** Without a dial tone it dials all the same: not every exchange's tone is recognised. */
+  dialTone: 3_000,
+  /** A digit takes 160 ms; 32 of them, and time for trouble. */
+  dialling: 10_000,
+  clearing: 1_500,
+} as const;
+
+export function newTrunk(settings: AnalogTrunk['settings']): AnalogTrunk {
+  return { settings, state: { kind: 'absent' }, nextLeg: 1 };
+}
+
+/** What happens to the trunk. Inputs that do not fit its state change nothing. */
+export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant): TrunkStep {
+  switch (input.type) {
+    case 'ready':
+      return become(trunk, { kind: 'idle' }, [{ type: 'trunkUp', trunk: trunk.settings.trunk }]);
+    case 'lost':
+      return become(trunk, { kind: 'absent' }, [
+        ...releasedLeg(trunk.state, 'failure'),
+        { type: 'trunkDown', trunk: trunk.settings.trunk, reason: input.reason },
+      ]);
+    case 'ringing':
+      return trunk.state.kind === 'idle'
+        ? become(trunk, { kind: 'awaitingCaller', until: now + trunkTimes.callerId })
+        : quiet(trunk);
+    case 'callerId':
+      return trunk.state.kind === 'awaitingCaller' ? announce(trunk, input.caller) : quiet(trunk);
+    case 'ringStopped':
+      return ringStopped(trunk);
+    case 'tone':
+      return toneHeard(trunk, input.tone, now);
+    case 'loopLoss':
+      return farEndCleared(trunk, 'normal', now);
+    case 'dialled':
+      return dialled(trunk);
+    case 'digit':
+      return trunk.state.kind === 'talking'
+        ? { ...quiet(trunk), events: [{ type: 'digit', leg: trunk.state.leg, digit: input.digit }] }
+        : quiet(trunk);
+    case 'tick':
+      return timePassed(trunk, now);
+    case 'fault':
+    case 'missed':
+      return quiet(trunk);
+    default:
+      return obey(trunk, input, now);
+  }
+}
+
+/** When the trunk changes by itself next; undefined when nothing is due. */
+export function nextDeadline({ state }: AnalogTrunk): Instant | undefined {
+  return 'until' in state ? state.until : undefined;
+}
+
+/** Whether the line is to be off hook. */
+export function isSeized({ state }: AnalogTrunk): boolean {
+  return state.kind === 'seizing' || state.kind === 'dialling' || state.kind === 'talking';
+}
+
+function announce(trunk: AnalogTrunk, caller: CallerId): TrunkStep {
+  const leg = legId(`${trunk.settings.port}-${trunk.nextLeg}`);
+  const origin = { kind: 'trunk', trunk: trunk.settings.trunk } as const;
+  const ringing = { ...trunk, nextLeg: trunk.nextLeg + 1 };
+  return become(ringing, { kind: 'ringing', leg }, [{ type: 'incoming', leg, origin, caller, dialled: '' }]);
+}
+
+function ringStopped(trunk: AnalogTrunk): TrunkStep {
+  const { kind } = trunk.state;
+  return kind === 'awaitingCaller' || kind === 'ringing' || kind === 'unwanted'
+    ? become(trunk, { kind: 'idle' }, releasedLeg(trunk.state, 'cancelled'))
+    : quiet(trunk);
+}
+
+function toneHeard(trunk: AnalogTrunk, tone: 'busy' | 'dial', now: Instant): TrunkStep {
+  if (tone === 'busy') return farEndCleared(trunk, trunk.state.kind === 'talking' ? 'normal' : 'busy', now);
+  // Exchanges without loop breaks offer a new dial tone when the far end has hung up.
+  return trunk.state.kind === 'seizing' ? dialNow(trunk, trunk.state, now) : farEndCleared(trunk, 'normal', now);
+}
+
+function farEndCleared(trunk: AnalogTrunk, cause: ReleaseCause, now: Instant): TrunkStep {
+  return isSeized(trunk) ? clear(trunk, cause, now) : quiet(trunk);
+}
+
+function dialNow(trunk: AnalogTrunk, seizing: Extract<TrunkState, { kind: 'seizing' }>, now: Instant): TrunkStep {
+  const until = now + trunkTimes.dialling;
+  return { ...become(trunk, { kind: 'dialling', leg: seizing.leg, until }), dial: seizing.number };
+}
+
+/** An exchange does not tell that the called party has answered: from here on the caller hears what the line has to say. */
+function dialled(trunk: AnalogTrunk): TrunkStep {
+  return trunk.state.kind === 'dialling'
+    ? become(trunk, { kind: 'talking', leg: trunk.state.leg }, [{ type: 'answered', leg: trunk.state.leg }])
+    : quiet(trunk);
+}
+
+function timePassed(trunk: AnalogTrunk, now: Instant): TrunkStep {
+  const { state } = trunk;
+  const deadline = nextDeadline(trunk);
+  if (deadline === undefined || now < deadline) return quiet(trunk);
+  switch (state.kind) {
+    case 'awaitingCaller':
+      return announce(trunk, { number: '', name: '' });
+    case 'seizing':
+      return dialNow(trunk, state, now);
+    case 'dialling':
+      return clear(trunk, 'failure', now);
+    case 'clearing':
+      return become(trunk, { kind: 'idle' });
+    default:
+      return quiet(trunk);
+  }
+}
+
+function obey(trunk: AnalogTrunk, command: TrunkCommand, now: Instant): TrunkStep {
+  const { state } = trunk;
+  if (command.type === 'dial') return seize(trunk, command.leg, command.number, now);
+  if (!('leg' in state) || state.leg !== command.leg) return quiet(trunk);
+  switch (command.type) {
+    case 'answer':
+      return state.kind === 'ringing' ? become(trunk, { kind: 'talking', leg: state.leg }) : quiet(trunk);
+    case 'sendDigit':
+      return state.kind === 'talking' ? { ...quiet(trunk), dial: command.digit } : quiet(trunk);
+    case 'release':
+      return clear(trunk, command.cause, now);
+  }
+}
+
+function seize(trunk: AnalogTrunk, leg: LegId, number: string, now: Instant): TrunkStep {
+  if (trunk.state.kind === 'idle') {
+    return become(trunk, { kind: 'seizing', leg, number, until: now + trunkTimes.dialTone });
+  }
+  const cause = trunk.state.kind === 'absent' ? 'failure' : 'congestion';
+  return { ...quiet(trunk), events: [{ type: 'released', leg, cause }] };
+}
+
+/** Ends what the trunk is doing. A line that was off hook is put on hook, for long enough to count. */
+function clear(trunk: AnalogTrunk, cause: ReleaseCause, now: Instant): TrunkStep {
+  const after: TrunkState = isSeized(trunk)
+    ? { kind: 'clearing', until: now + trunkTimes.clearing }
+    : { kind: 'unwanted' };
+  return become(trunk, after, releasedLeg(trunk.state, cause));
+}
+
+const quiet = (trunk: AnalogTrunk): TrunkStep => ({ trunk, events: [], dial: '' });
+
+const become = (trunk: AnalogTrunk, state: TrunkState, events: TrunkStep['events'] = []): TrunkStep => ({
+  trunk: { ...trunk, state },
+  events,
+  dial: '',
+});
+
+function releasedLeg(state: TrunkState, cause: ReleaseCause): readonly LegEvent[] {
+  return 'leg' in state ? [{ type: 'released', leg: state.leg, cause }] : [];
+}

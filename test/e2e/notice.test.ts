@@ -1,0 +1,60 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Appliance } from '../support/appliance.js';
+import { toneLevel, totalLevel } from '../support/audio/tones.js';
+import { moderate, OfficePhone, officeSettings, pins, talk } from '../support/office.js';
+import { silentVoice } from '../support/rtp/voice.js';
+import type { SipCall } from '../support/sip/call.js';
+import { until } from '../support/waiting.js';
+
+const noticeHz = 1400;
+const windowMs = 200;
+
+const hearsTone = (call: SipCall): boolean => toneLevel(call.audio.heard(windowMs), noticeHz) > -30;
+const hearsAnything = (call: SipCall): boolean => totalLevel(call.audio.heard(windowMs)) > -45;
+
+describe('notice', () => {
+  let appliance: Appliance;
+  let phones: OfficePhone[] = [];
+
+  const listenWith = async (member: object, other: object) => {
+    const settings = (await officeSettings()) as { profiles: object[] };
+    const profiles = settings.profiles.map((profile) => ({ ...profile, notice: { member, other } }));
+    appliance = await Appliance.start({ ...settings, profiles });
+    phones = [];
+    for (const number of ['100', '101', '102']) phones.push(await OfficePhone.register(appliance, number));
+    const [moderatorPhone, memberPhone, otherPhone] = phones as [OfficePhone, OfficePhone, OfficePhone];
+    const { caller, callee } = await talk(memberPhone, otherPhone);
+    for (const call of [caller, callee]) call.audio.say(silentVoice);
+    await until('silence', () => !hearsAnything(caller) && !hearsAnything(callee));
+    const moderator = await moderate(moderatorPhone, `${pins[100]}#101#`);
+    return { member: caller, other: callee, moderator };
+  };
+
+  /** Rounds of the notice that a party hears, told apart by the silence between them. */
+  const untilRounds = async (call: SipCall, others: readonly SipCall[], rounds: number) => {
+    for (let round = 1; round <= rounds; round += 1) {
+      await until(`notice ${round}`, () => hearsTone(call));
+      for (const each of others) expect(hearsTone(each)).toBe(false);
+      await until(`the end of notice ${round}`, () => !hearsTone(call));
+    }
+  };
+
+  afterEach(async () => {
+    for (const phone of phones) phone.close();
+    await appliance.remove();
+  });
+
+  it('is a tone every few seconds to the member alone, and goes on whatever the moderator keys', async () => {
+    const { member, other, moderator } = await listenWith({ kind: 'toneEvery', seconds: 5 }, { kind: 'none' });
+    await untilRounds(member, [other], 1);
+    await moderator.pressKeys('4719', 'rfc4733');
+    await untilRounds(member, [other], 2);
+  });
+
+  it('is an announcement to the other party alone', async () => {
+    const { member, other } = await listenWith({ kind: 'none' }, { kind: 'announcement' });
+    await until('the announcement', () => hearsAnything(other));
+    expect(hearsAnything(member)).toBe(false);
+    await until('its end', () => !hearsAnything(other));
+  });
+});

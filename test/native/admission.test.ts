@@ -1,0 +1,204 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../support/waiting.js';
+import { AnsweringEndpoint, users } from './support/answering-endpoint.js';
+import { answerFields, authorization, type RawPhone, type RawResponse, type RequestParts } from './support/raw-sip.js';
+
+const [alice, bob] = users as [{ username: string; password: string }, { username: string; password: string }];
+
+const offer = [
+  'v=0',
+  'o=- 1 1 IN IP4 127.0.0.1',
+  's=-',
+  'c=IN IP4 127.0.0.1',
+  't=0 0',
+  'm=audio 4000 RTP/AVP 0',
+  'a=rtpmap:0 PCMU/8000',
+  '',
+].join('\r\n');
+const asSdp = 'Content-Type: application/sdp';
+
+describe('admission', () => {
+  let server: AnsweringEndpoint;
+  let phone: RawPhone;
+  let uri: string;
+
+  beforeAll(async () => {
+    server = await AnsweringEndpoint.start();
+    phone = await server.phone();
+    uri = `sip:200@127.0.0.1:${server.port}`;
+  });
+  afterAll(() => server.close());
+  beforeEach(() => server.forget());
+  afterEach(() => server.endpoint.setPeers([]));
+
+  const invite = (parts: RequestParts = {}): Promise<RawResponse> =>
+    phone.request({ method: 'INVITE', uri, toUser: '200', extra: [asSdp], body: offer, ...parts });
+
+  const inviteWithDigest = async (parts: RequestParts, user = alice): Promise<RawResponse> => {
+    const { nonce } = await invite(parts);
+    const fields = answerFields({ ...user, nonce, method: 'INVITE', uri });
+    return invite({ ...parts, authorization: authorization(fields) });
+  };
+
+  describe('an INVITE', () => {
+    it('of a user is admitted with a right answer and keeps its origin', async () => {
+      expect((await inviteWithDigest({})).status).toBe(486);
+      expect(server.calls).toMatchObject([{ origin: { kind: 'user', username: 'alice' }, requestUser: '200' }]);
+    });
+
+    it('of a stranger is challenged and then refused', async () => {
+      expect((await invite({ user: 'mallory' })).status).toBe(401);
+      expect((await inviteWithDigest({ user: 'mallory' }, { username: 'mallory', password: 'guess' })).status).toBe(
+        403,
+      );
+      expect(await server.rejected('stranger')).toMatchObject({ method: 'INVITE', username: 'mallory' });
+      expect(server.calls).toEqual([]);
+    });
+
+    it('of a user under another name is refused', async () => {
+      expect((await inviteWithDigest({ fromUser: 'bob' })).status).toBe(403);
+      expect(await server.rejected('impersonation')).toMatchObject({ username: 'alice' });
+      expect((await inviteWithDigest({ user: 'bob' }, bob)).status).toBe(486);
+      expect(server.calls).toHaveLength(1);
+    });
+
+    it('is not admitted a second time with the same answer', async () => {
+      const { nonce } = await invite();
+      const answer = authorization(answerFields({ ...alice, nonce, method: 'INVITE', uri }));
+      expect((await invite({ authorization: answer })).status).toBe(486);
+      expect((await invite({ authorization: answer })).status).toBe(401);
+      expect(server.calls).toHaveLength(1);
+    });
+
+    it('of a peer is admitted by its address alone, for as long as it is a peer', async () => {
+      server.endpoint.setPeers([
+        { name: 'somebody else', addresses: ['192.0.2.0/24', '2001:db8::1'] },
+        { name: 'carrier', addresses: ['127.0.0.0/8'] },
+      ]);
+      expect((await invite({ user: '+49301234' })).status).toBe(486);
+      expect(server.calls).toMatchObject([{ origin: { kind: 'peer', name: 'carrier' }, from: { user: '+49301234' } }]);
+      server.endpoint.setPeers([]);
+      expect((await invite({ user: '+49301234' })).status).toBe(401);
+    });
+
+    it('to the contact of an account is not admitted from elsewhere', async () => {
+      expect((await invite({ uri: `${uri};line=00112233445566778899aabbccddeeff` })).status).toBe(401);
+    });
+
+    it('within a dialog that does not exist is refused', async () => {
+      const text = phone.compose({ method: 'INVITE', uri }).replace(/^(To: .*)$/m, '$1;tag=gone');
+      expect((await phone.exchange(text)).status).toBe(481);
+    });
+  });
+
+  it('refuses peers whose addresses are none', () => {
+    const setAddress = (address: string) => () => server.endpoint.setPeers([{ name: 'carrier', addresses: [address] }]);
+    for (const wrong of ['', 'carrier.example', '10.0.0.0/33', '10.0.0/8', '2001:db8::/129', '10.0.0.1/']) {
+      expect(setAddress(wrong)).toThrow(TypeError);
+    }
+  });
+
+  it('tells strangers what it understands', async () => {
+    const response = await phone.request({ method: 'OPTIONS', contacts: [] });
+    expect(response.status).toBe(200);
+    expect(response.get('Allow')).toContain('INVITE');
+    expect(response.get('Accept')).toBe('application/sdp');
+    expect(response.get('Supported')).toContain('timer');
+  });
+
+  it.each(['MESSAGE', 'SUBSCRIBE', 'NOTIFY', 'REFER', 'PUBLISH'])('does not allow %s', async (method) => {
+    const response = await phone.request({ method });
+    expect(response.status).toBe(405);
+    expect(response.get('Allow')).toContain('INVITE');
+  });
+
+  it.each(['BYE', 'INFO', 'UPDATE', 'PRACK', 'CANCEL'])(
+    'knows no dialog or transaction for a lone %s',
+    async (method) => {
+      expect((await phone.request({ method })).status).toBe(481);
+    },
+  );
+
+  it('does not implement an unknown method', async () => {
+    const method = 'FROBNICATE';
+    expect((await phone.request({ method })).status).toBe(501);
+    expect(await server.rejected('unknownMethod')).toMatchObject({ method });
+  });
+
+  it('refuses a Request-URI that is no SIP URI', async () => {
+    expect((await phone.request({ uri: 'tel:+49301234' })).status).toBe(416);
+  });
+
+  it('reports a flood of refusals in few events and counts the rest', async () => {
+    const sent = 300;
+    for (let i = 0; i < sent; i += 1) phone.send(phone.compose({ method: 'FROBNICATE' }));
+    const told = () => server.rejections.filter(({ kind }) => kind === 'unknownMethod');
+    await until('a count of the suppressed', async () => {
+      await phone.request({ method: 'FROBNICATE' });
+      return told().some(({ suppressed }) => suppressed > 0);
+    });
+    expect(told().length).toBeLessThan(sent / 4);
+  });
+
+  describe('survives', () => {
+    const isAlive = async (): Promise<void> => {
+      expect((await phone.register(alice.username, alice.password)).status).toBe(200);
+    };
+
+    it('5000 REGISTERs and then serves a good user', async () => {
+      const flood = Array.from({ length: 5000 }, (_, i) =>
+        phone.compose({
+          user: `user${i}`,
+          ...(i % 2 === 0
+            ? {}
+            : { authorization: authorization(answerFields({ username: `user${i}`, password: 'x', nonce: 'y' })) }),
+        }),
+      );
+      for (const text of flood) phone.send(text);
+      await isAlive();
+    });
+
+    it('what is no SIP at all', async () => {
+      for (const junk of [
+        '',
+        '\0',
+        '\r\n\r\n',
+        'garbage\r\n\r\n',
+        `GET / HTTP/1.1\r\nHost: x\r\n\r\n`,
+        'SIP/2.0\r\n\r\n',
+      ])
+        phone.send(junk);
+      phone.send(Buffer.alloc(65_000, 0x41));
+      phone.send(Buffer.from(Array.from({ length: 1000 }, (_, i) => (i * 167) % 256)));
+      await isAlive();
+      await server.rejected('malformed');
+    });
+
+    it('broken lines in a request', async () => {
+      const whole = phone.compose({ authorization: authorization(answerFields({ ...alice, nonce: 'n' })) });
+      const lines = whole.split('\r\n');
+      const spoilers: ((line: string) => string)[] = [
+        () => '',
+        (line) => `${line.split(':')[0]}:`,
+        (line) => line.replace(/[:;=,<>"@]/g, ''),
+        (line) => line + 'z'.repeat(3000),
+        (line) => line.replace(/\d/g, '99999999999999999999'),
+        (line) => line.replace(/[<"]/g, '<<""'),
+        (line) => `${line}\0\xff\xfe`,
+        (line) => line.slice(0, line.length / 2),
+        (line) => `${line}\r\n${line}`,
+      ];
+      for (const index of lines.keys()) {
+        for (const spoil of spoilers)
+          phone.send(lines.map((line, i) => (i === index ? spoil(line) : line)).join('\r\n'));
+      }
+      await isAlive();
+    });
+
+    it('requests that end at every byte', async () => {
+      const whole = phone.compose({ method: 'INVITE', uri, extra: [asSdp], body: offer });
+      for (let length = 1; length < whole.length; length += 1) phone.send(whole.slice(0, length));
+      await isAlive();
+    });
+  });
+});

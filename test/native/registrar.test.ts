@@ -1,0 +1,239 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { InvalidStateError } from '../../src/node-pjsua2/src/index.js';
+import { until } from '../support/waiting.js';
+import { AnsweringEndpoint, minExpires, users } from './support/answering-endpoint.js';
+import {
+  answerFields,
+  authorization,
+  type RawPhone,
+  RawResponse,
+  type RequestParts,
+  realm,
+} from './support/raw-sip.js';
+
+const [alice, bob] = users as [{ username: string; password: string }, { username: string; password: string }];
+
+const last = { username: 'last', password: 'of all the users' };
+
+describe('registrar', () => {
+  let server: AnsweringEndpoint;
+  let phone: RawPhone;
+
+  beforeAll(async () => {
+    server = await AnsweringEndpoint.start({ maxExpires: 100, defaultExpires: 50 });
+    phone = await server.phone();
+  });
+  afterAll(() => server.close());
+  beforeEach(async () => {
+    // Events keep their order: when the last user's binding is told gone, so are all of the test before.
+    server.registrar.setUsers([last]);
+    await phone.register(last.username, last.password, { contacts: [phone.contact(last.username)] });
+    server.registrar.setUsers([]);
+    await until('the end of the bindings of the test before', () =>
+      server.unbound.some(({ username }) => username === last.username),
+    );
+    server.registrar.setUsers(users);
+    server.forget();
+  });
+
+  const register = (parts: RequestParts = {}): Promise<RawResponse> =>
+    phone.register(alice.username, alice.password, parts);
+
+  const urisOf = (username?: string): string[] =>
+    server.registrar
+      .bindings(username)
+      .map((binding) => binding.uri)
+      .sort();
+
+  it('binds a contact, and tells it with its source and its phone', async () => {
+    const response = await register({ extra: ['User-Agent: Desk phone 7', 'Expires: 60'] });
+    expect(response.status).toBe(200);
+    expect(response.all('Contact')).toEqual([`${phone.contact('alice')};expires=60`]);
+    expect(response.get('Date')).toMatch(/ GMT$/);
+    const bound = await until('bound', () => server.bound[0]);
+    expect(bound).toMatchObject({
+      username: 'alice',
+      uri: `sip:alice@127.0.0.1:${phone.port}`,
+      source: { address: '127.0.0.1', port: phone.port, transport: 'udp' },
+      userAgent: 'Desk phone 7',
+      expiresIn: 60,
+      refreshed: false,
+    });
+    expect(server.registrar.bindings('alice')).toMatchObject([{ contact: bound.contact, username: 'alice' }]);
+  });
+
+  it('keeps the identity of a contact over refreshes', async () => {
+    await register();
+    await register();
+    await until('two bound events', () => server.bound.length === 2);
+    expect(server.bound.map((bound) => bound.refreshed)).toEqual([false, true]);
+    expect(server.bound[1]?.contact).toBe(server.bound[0]?.contact);
+    expect(server.registrar.bindings('alice')).toHaveLength(1);
+  });
+
+  it('answers a query without changing anything', async () => {
+    await register();
+    const response = await register({ contacts: [] });
+    expect(response.status).toBe(200);
+    expect(response.all('Contact')).toHaveLength(1);
+  });
+
+  it('keeps several contacts of one user, given together or one by one', async () => {
+    await register({ contacts: [`${phone.contact('alice', 5071)}, ${phone.contact('alice', 5072)}`] });
+    const response = await register({ contacts: [phone.contact('alice', 5073)] });
+    expect(response.all('Contact')).toHaveLength(3);
+    expect(urisOf('alice')).toEqual([5071, 5072, 5073].map((port) => `sip:alice@127.0.0.1:${port}`));
+  });
+
+  it('refuses more contacts than a user may have, and then changes nothing', async () => {
+    await register({ contacts: [5071, 5072, 5073].map((port) => phone.contact('alice', port)) });
+    expect((await register({ contacts: [phone.contact('alice', 5074)] })).status).toBe(403);
+    expect(urisOf('alice')).toHaveLength(3);
+    expect(
+      (await register({ contacts: [`${phone.contact('alice', 5071)};expires=0`, phone.contact('alice', 5074)] }))
+        .status,
+    ).toBe(200);
+    expect(urisOf('alice')).toEqual([5072, 5073, 5074].map((port) => `sip:alice@127.0.0.1:${port}`));
+  });
+
+  it('removes one contact', async () => {
+    await register({ contacts: [phone.contact('alice', 5071), phone.contact('alice', 5072)] });
+    const response = await register({ contacts: [`${phone.contact('alice', 5071)};expires=0`] });
+    expect(response.all('Contact')).toEqual([expect.stringContaining(':5072')]);
+    expect(await until('unbound', () => server.unbound[0])).toMatchObject({ username: 'alice', reason: 'removed' });
+  });
+
+  it('removes all contacts for *', async () => {
+    await register({ contacts: [phone.contact('alice', 5071), phone.contact('alice', 5072)] });
+    expect((await register({ contacts: ['*'], extra: ['Expires: 0'] })).status).toBe(200);
+    expect(urisOf('alice')).toEqual([]);
+    await until('two unbound events', () => server.unbound.length === 2);
+  });
+
+  it.each([
+    ['* without Expires: 0', { contacts: ['*'] }],
+    ['* with a life', { contacts: ['*'], extra: ['Expires: 60'] }],
+    ['* beside another contact', { contacts: ['*', '<sip:alice@127.0.0.1:5071>'], extra: ['Expires: 0'] }],
+    ['a contact that is no SIP URI', { contacts: ['<mailto:alice@office.example>'] }],
+  ])('refuses %s and keeps what is bound', async (_, parts) => {
+    await register({ contacts: [phone.contact('alice', 5079)] });
+    expect((await register(parts)).status).toBe(400);
+    expect(urisOf('alice')).toEqual(['sip:alice@127.0.0.1:5079']);
+  });
+
+  it('refuses too short a life and names the shortest', async () => {
+    const response = await register({ contacts: [`${phone.contact('alice')};expires=${minExpires - 1}`] });
+    expect(response.status).toBe(423);
+    expect(response.get('Min-Expires')).toBe(String(minExpires));
+    expect(urisOf()).toEqual([]);
+  });
+
+  it('grants its longest life for a longer one, and its usual one when none is asked for', async () => {
+    const long = await register({ extra: ['Expires: 100000'] });
+    expect(long.get('Contact')).toMatch(/;expires=100$/);
+    const usual = await register();
+    expect(usual.get('Contact')).toMatch(/;expires=50$/);
+  });
+
+  it('lets a contact expire', async () => {
+    await register({ contacts: [`${phone.contact('alice')};expires=${minExpires}`] });
+    const unbound = await until('unbound', () => server.unbound[0]);
+    expect(unbound).toEqual({ username: 'alice', contact: server.bound[0]?.contact, reason: 'expired' });
+    expect(urisOf()).toEqual([]);
+  });
+
+  it('refuses what comes out of order within one Call-ID, and takes it from another', async () => {
+    const callId = 'one-and-the-same';
+    expect((await register({ callId, cseq: 20 })).status).toBe(200);
+    const nonce = await phone.nonce();
+    const late = authorization(answerFields({ ...alice, nonce }));
+    const contacts = [`${phone.contact('alice')};expires=0`];
+    expect((await phone.request({ callId, cseq: 19, contacts, authorization: late })).status).toBe(500);
+    expect(urisOf('alice')).toHaveLength(1);
+    expect((await register({ callId: 'after-a-restart', cseq: 1, contacts })).status).toBe(200);
+    expect(urisOf('alice')).toHaveLength(0);
+  });
+
+  it('replaces the binding of a phone that comes back under a new address', async () => {
+    const instance = '+sip.instance="<urn:uuid:00000000-0000-1000-8000-000A95A0E128>"';
+    await register({ contacts: [`${phone.contact('alice', 5071)};${instance}`] });
+    await register({ contacts: [`${phone.contact('alice', 5072)};${instance}`] });
+    expect(urisOf('alice')).toEqual(['sip:alice@127.0.0.1:5072']);
+    expect(await until('unbound', () => server.unbound[0])).toMatchObject({ reason: 'replaced' });
+  });
+
+  it('refuses to register one user for another', async () => {
+    const response = await phone.register(bob.username, bob.password, { toUser: 'alice' });
+    expect(response.status).toBe(403);
+    expect(await server.rejected('impersonation')).toMatchObject({ username: 'bob' });
+    expect(urisOf()).toEqual([]);
+  });
+
+  it('refuses an extension that it does not have', async () => {
+    const response = await phone.request({ extra: ['Require: teleport'] });
+    expect(response.status).toBe(420);
+    expect(response.get('Unsupported')).toBe('teleport');
+  });
+
+  it('reaches a phone behind an address translator where its request came from', async () => {
+    const response = await register({ contacts: ['<sip:alice@192.168.7.7:5060;line=x1>'] });
+    expect(response.get('Contact')).toContain('<sip:alice@192.168.7.7:5060;line=x1>');
+    expect(urisOf('alice')).toEqual([`sip:alice@127.0.0.1:${phone.port};line=x1`]);
+  });
+
+  it('reaches a phone on TCP over its connection, and drops it with the connection', async () => {
+    const socket = connect(server.tcpPort, '127.0.0.1');
+    await once(socket, 'connect');
+    const received: string[] = [];
+    socket.on('data', (data) => received.push(data.toString('latin1')));
+    const next = async (): Promise<RawResponse> => {
+      const text = await until('a response over TCP', () => received.shift());
+      return new RawResponse(text);
+    };
+    const local = socket.address() as { port: number };
+    socket.write(phone.compose({ user: 'bob' }));
+    const { nonce } = await next();
+    socket.write(phone.compose({ user: 'bob', authorization: authorization(answerFields({ ...bob, nonce })) }));
+    expect((await next()).status).toBe(200);
+    expect(urisOf('bob')).toEqual([`sip:bob@127.0.0.1:${local.port};transport=tcp`]);
+    socket.destroy();
+    expect(await until('unbound', () => server.unbound[0])).toMatchObject({ username: 'bob', reason: 'dropped' });
+  });
+
+  it('drops the bindings of users who are taken out, and takes new ones in at once', async () => {
+    await register();
+    server.registrar.setUsers([{ username: 'carol', password: 'new' }]);
+    expect(await until('unbound', () => server.unbound[0])).toMatchObject({ username: 'alice', reason: 'dropped' });
+    expect((await register()).status).toBe(403);
+    expect((await phone.register('carol', 'new')).status).toBe(200);
+  });
+
+  it('takes arguments strictly', () => {
+    const { endpoint, registrar } = server;
+    expect(() => endpoint.createRegistrar({ realm })).toThrow(InvalidStateError);
+    expect(() => registrar.setUsers([{ username: '', password: 'x' }])).toThrow(TypeError);
+    expect(() => registrar.setUsers([alice, alice])).toThrow(TypeError);
+    expect(() => registrar.setUsers('alice' as never)).toThrow(TypeError);
+    expect(() => registrar.bindings(7 as never)).toThrow(TypeError);
+  });
+});
+
+describe('a closed registrar', () => {
+  it('drops its bindings, refuses registrations and makes room for another', async () => {
+    const server = await AnsweringEndpoint.start();
+    const phone = await server.phone();
+    expect((await phone.register(alice.username, alice.password)).status).toBe(200);
+    server.registrar.close();
+    server.registrar.close();
+    expect(() => server.registrar.bindings()).toThrow(InvalidStateError);
+    const response = await phone.request();
+    expect(response.status).toBe(405);
+    expect(response.get('Allow')).not.toContain('REGISTER');
+    expect(() => server.endpoint.createRegistrar({ realm, minExpires: 60, defaultExpires: 30 })).toThrow(TypeError);
+    server.endpoint.createRegistrar({ realm: 'next' }).setUsers(users);
+    expect((await phone.request()).challenges[0]).toMatchObject({ realm: 'next' });
+    await server.close();
+  });
+});

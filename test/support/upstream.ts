@@ -1,0 +1,125 @@
+import { randomToken } from './sip/dialog.js';
+import { type Credentials, isRightAnswer, parseDigest } from './sip/digest.js';
+import {
+  formatSip,
+  parameter,
+  parseNameAddress,
+  parseSip,
+  responseTo,
+  type SipRequest,
+  type SipResponse,
+} from './sip/message.js';
+import { openTransport, type SipAddress, type SipTransport } from './sip/transport.js';
+import { UserAgent } from './sip/user-agent.js';
+
+const realm = 'provider.test';
+
+/** One request that proved the password, as it came in. */
+export interface AdmittedRequest {
+  readonly method: string;
+  readonly expires: number | undefined;
+}
+
+/**
+ * A telephone provider over UDP: a registrar that asks everybody for the password (RFC 3261, sections 10 and 22), and behind it a
+ * telephone that takes and makes the calls. Calls that come to the registrar are passed on to that telephone unchanged.
+ */
+export class Upstream {
+  /** What it let in after a right answer to a challenge, in its order. */
+  readonly admitted: AdmittedRequest[] = [];
+  /** The requests that came without an answer or with a wrong one. */
+  challenged = 0;
+  readonly agent: UserAgent;
+  readonly #transport: SipTransport;
+  readonly #credentials: Credentials;
+  readonly #nonce = randomToken();
+  #contact: string | undefined;
+  #customer: SipAddress | undefined;
+
+  static async open(credentials: Credentials): Promise<Upstream> {
+    const transport = await openTransport('udp', '127.0.0.1');
+    const agent = await UserAgent.open({ server: transport.local, credentials });
+    return new Upstream(transport, agent, credentials);
+  }
+
+  private constructor(transport: SipTransport, agent: UserAgent, credentials: Credentials) {
+    this.#transport = transport;
+    this.agent = agent;
+    this.#credentials = credentials;
+    transport.receive = (text, from) => this.#receive(text, from);
+  }
+
+  /** Where the registrar listens. */
+  get address(): SipAddress {
+    return this.#transport.local;
+  }
+
+  /** The URI that the customer is registered with; undefined while it is not registered. */
+  get contact(): string | undefined {
+    return this.#contact;
+  }
+
+  close(): void {
+    this.agent.close();
+    this.#transport.close();
+  }
+
+  #receive(text: string, from: SipAddress): void {
+    if (this.#isAgent(from)) {
+      if (this.#customer) this.#transport.send(text, this.#customer);
+      return;
+    }
+    this.#customer = from;
+    const message = parseSip(text);
+    if (message?.kind !== 'request' || !needsPassword(message)) this.#transport.send(text, this.agent.local);
+    else this.#receiveClosed(message, text, from);
+  }
+
+  #receiveClosed(request: SipRequest, text: string, from: SipAddress): void {
+    if (!this.#isProven(request)) {
+      this.challenged += 1;
+      this.#transport.send(formatSip(this.#challenge(request)), from);
+      return;
+    }
+    this.admitted.push({ method: request.method, expires: expiresOf(request) });
+    if (request.method === 'REGISTER') this.#transport.send(formatSip(this.#register(request)), from);
+    else this.#transport.send(text, this.agent.local);
+  }
+
+  #register(request: SipRequest): SipResponse {
+    const contact = request.headers.get('Contact') ?? '';
+    this.#contact = expiresOf(request) === 0 ? undefined : parseNameAddress(contact).uri;
+    const response = responseTo(request, 200, { toTag: randomToken() });
+    if (this.#contact !== undefined) response.headers.set('Contact', `${contact.split('>')[0]}>;expires=300`);
+    return response;
+  }
+
+  #challenge(request: SipRequest): SipResponse {
+    const response = responseTo(request, 401, { toTag: randomToken() });
+    response.headers.set(
+      'WWW-Authenticate',
+      `Digest realm="${realm}", nonce="${this.#nonce}", algorithm=MD5, qop="auth"`,
+    );
+    return response;
+  }
+
+  #isProven({ headers, method }: SipRequest): boolean {
+    const answer = headers.get('Authorization');
+    if (answer === undefined || parseDigest(answer).get('nonce') !== this.#nonce) return false;
+    return isRightAnswer(answer, this.#credentials, method);
+  }
+
+  #isAgent({ address, port }: SipAddress): boolean {
+    return address === this.agent.local.address && port === this.agent.local.port;
+  }
+}
+
+/** Registrations and new calls; what belongs to a call that was let in needs no proof. */
+function needsPassword({ method, headers }: SipRequest): boolean {
+  return method === 'REGISTER' || (method === 'INVITE' && parameter(headers.get('To'), 'tag') === undefined);
+}
+
+function expiresOf({ headers }: SipRequest): number | undefined {
+  const value = parameter(headers.get('Contact'), 'expires') ?? headers.get('Expires');
+  return value === undefined ? undefined : Number(value);
+}

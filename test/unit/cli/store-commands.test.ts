@@ -1,0 +1,217 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runAudit } from '../../../src/cli/audit.js';
+import type { Command } from '../../../src/cli/command.js';
+import { takeDataOption } from '../../../src/cli/data-option.js';
+import { runPin } from '../../../src/cli/pin.js';
+import { runSettings } from '../../../src/cli/settings.js';
+import { runStart } from '../../../src/cli/start.js';
+import { exitCode, type Terminal } from '../../../src/cli/terminal.js';
+import { welcome } from '../../../src/cli/welcome.js';
+import { openAudit } from '../../../src/store/audit.js';
+import { dataFile } from '../../../src/store/data-folder.js';
+import { openSettings } from '../../../src/store/first-settings.js';
+import { openPins } from '../../../src/store/pins.js';
+import { SettingsFile } from '../../../src/store/settings-file.js';
+import { toPinHashes } from '../../../src/store/settings-rules.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modcall-cli-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Runs a command with what is typed or piped; collects what it says. */
+async function run(command: Command, words: string, input: readonly string[] = [], overrides: Partial<Terminal> = {}) {
+  const said: string[] = [];
+  const complained: string[] = [];
+  const typed = [...input];
+  const terminal: Terminal = {
+    language: 'en',
+    isInteractive: false,
+    print: (text) => said.push(text),
+    printError: (text) => complained.push(text),
+    readInput: async () => typed.shift() ?? '',
+    readSecret: async () => typed.shift() ?? '',
+    ...overrides,
+  };
+  const code = await command(words.split(' '), { terminal, environment: {}, dataFolder: folder });
+  return { code, said: said.join('\n'), complained: complained.join('\n') };
+}
+
+describe('modcall settings check', () => {
+  it('says that settings are valid', async () => {
+    await openSettings(folder, 'en', 'gb');
+    const { code, said } = await run(runSettings, 'check');
+    expect(code).toBe(exitCode.ok);
+    expect(said).toContain('is valid: extensions 4, groups 2, trunks 0, profiles 1.');
+  });
+
+  it('says what is wrong, in the language of the terminal', async () => {
+    await writeFile(dataFile(folder, 'settings'), '{ "version": 1, }');
+    const { code, said, complained } = await run(runSettings, 'check', [], { language: 'de' });
+    expect(code).toBe(exitCode.refused);
+    expect(said).toBe('');
+    expect(complained).toContain('Zeile 1, Spalte 17');
+  });
+
+  it('says so when there are none, and writes nothing', async () => {
+    const { code, complained } = await run(runSettings, 'check');
+    expect(code).toBe(exitCode.refused);
+    expect(complained).toContain('There are no settings');
+  });
+
+  it('explains itself', async () => {
+    expect((await run(runSettings, 'chekc')).code).toBe(exitCode.usage);
+  });
+});
+
+describe('modcall pin set', () => {
+  const ownerOf = async (pin: string) => {
+    const file = await SettingsFile.open(dataFile(folder, 'settings'));
+    return file && openPins(toPinHashes(file.settings)).identify(pin);
+  };
+  beforeEach(() => openSettings(folder, 'en', 'gb'));
+
+  it('takes the PIN from standard input and keeps only its hash', async () => {
+    const { code, said, complained } = await run(runPin, 'set 100', ['490173\n']);
+    expect(code).toBe(exitCode.ok);
+    expect(said + complained).not.toContain('490173');
+    expect(await readFile(dataFile(folder, 'settings'), 'utf8')).not.toContain('490173');
+    expect(await ownerOf('490173')).toBe('100');
+  });
+
+  it('asks a person twice', async () => {
+    expect((await run(runPin, 'set 100', ['490173', '490174'], { isInteractive: true })).code).toBe(exitCode.refused);
+    expect(await ownerOf('490173')).toBeNull();
+    expect((await run(runPin, 'set 100', ['490173', '490173'], { isInteractive: true })).code).toBe(exitCode.ok);
+    expect(await ownerOf('490173')).toBe('100');
+  });
+
+  it('notes when the PIN opens nothing yet', async () => {
+    expect((await run(runPin, 'set 101', ['490173'])).said).toContain('101 moderates in no profile yet');
+    expect((await run(runPin, 'set 100', ['882046'])).said).not.toContain('in no profile');
+  });
+
+  it.each([
+    ['set 100', '1234', 'too easy to guess'],
+    ['set 100', '12', '4 to 10 digits'],
+    ['set 999', '490173', 'no such extension'],
+  ])('refuses %s with %s', async (words, pin, why) => {
+    const { code, complained } = await run(runPin, words, [pin]);
+    expect(code).toBe(exitCode.refused);
+    expect(complained).toContain(why);
+  });
+
+  it('refuses the PIN of somebody else', async () => {
+    await run(runPin, 'set 100', ['490173']);
+    expect((await run(runPin, 'set 101', ['490173'])).code).toBe(exitCode.refused);
+    expect(await ownerOf('490173')).toBe('100');
+  });
+
+  it('takes no PIN as an argument', async () => {
+    expect((await run(runPin, 'set 100 490173')).code).toBe(exitCode.usage);
+  });
+});
+
+describe('modcall audit', () => {
+  const write = async () => {
+    const audit = await openAudit(folder, () => Date.UTC(2026, 0, 1));
+    await audit.append({ type: 'boxStarted', version: '1.2.3' });
+    await audit.append({ type: 'boxStopped' });
+    await audit.close();
+  };
+
+  it('shows the entries, for people and as they are', async () => {
+    await write();
+    const { said } = await run(runAudit, 'show');
+    expect(said.split('\n')[0]).toBe('1  2026-01-01T00:00:00.000Z  Modcall started  version=1.2.3');
+    const { said: json } = await run(runAudit, 'show --json');
+    expect(json.split('\n').map((line) => JSON.parse(line).fact.type)).toEqual(['boxStarted', 'boxStopped']);
+  });
+
+  it('says that the record is sound, and which', async () => {
+    expect((await run(runAudit, 'verify')).said).toBe(`The audit record in ${folder} is empty.`);
+    await write();
+    const { code, said } = await run(runAudit, 'verify');
+    expect(code).toBe(exitCode.ok);
+    expect(said).toContain('entries 2');
+    expect(JSON.parse((await run(runAudit, 'verify --json')).said)).toMatchObject({ ok: true, entries: 2 });
+  });
+
+  it('says where it is not', async () => {
+    await write();
+    const path = dataFile(folder, 'audit');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('1.2.3', '1.2.4'));
+    const { code, complained } = await run(runAudit, 'verify');
+    expect(code).toBe(exitCode.refused);
+    expect(complained).toContain('Line 1: entry 1 was changed.');
+    expect(JSON.parse((await run(runAudit, 'verify --json')).said)).toMatchObject({ ok: false, breach: { seq: 1 } });
+  });
+
+  it.each(['', 'verfy', 'show --jsn', 'verify --json --json'])('explains itself after "%s"', async (words) => {
+    expect((await run(runAudit, words)).code).toBe(exitCode.usage);
+  });
+});
+
+describe('modcall start', () => {
+  it.each([
+    ['--sip-port 70000', '"70000" is no port'],
+    ['--sip-port five', '"five" is no port'],
+    ['--log-level loud', '"loud" is no log level'],
+    ['--dmeo', 'Usage: modcall'],
+    ['now', 'Usage: modcall'],
+  ])('refuses %s before it starts anything', async (words, why) => {
+    const { code, complained } = await run(runStart, words);
+    expect(code).toBe(exitCode.usage);
+    expect(complained).toContain(why);
+  });
+});
+
+describe('the option --data', () => {
+  it.each([
+    ['start --demo', null, 'start --demo'],
+    ['start --data /a --demo', '/a', 'start --demo'],
+    ['--data=/a start', '/a', 'start'],
+  ])('of %s', (words, named, rest) => {
+    expect(takeDataOption(words.split(' '))).toEqual({ folder: named, rest: rest.split(' ') });
+  });
+
+  it.each(['start --data', 'start --data=', 'start --data --demo'])('needs a folder: %s', (words) => {
+    expect(takeDataOption(words.split(' '))).toBeNull();
+  });
+});
+
+describe('the welcome', () => {
+  const facts = {
+    addresses: [
+      { protocol: 'udp', address: '192.0.2.1', port: 5060 },
+      { protocol: 'tcp', address: '192.0.2.1', port: 5060 },
+      { protocol: 'udp', address: '2001:db8::1', port: 5060 },
+    ],
+    services: [{ number: '*55', name: 'Support' }],
+    extensions: [
+      { number: '100', name: 'Moderator' },
+      { number: '104', name: 'New' },
+    ],
+    demo: { moderator: '100', pin: '490173', passwords: { '100': 'abcdefghijkm' } },
+    demoCall: false,
+  } as const;
+
+  it('says where to register, with what, and how to listen', () => {
+    const text = welcome('en', facts);
+    expect(text).toContain('  192.0.2.1:5060  (UDP, TCP)\n  [2001:db8::1]:5060  (UDP)');
+    expect(text).toContain('  100  abcdefghijkm  Moderator');
+    expect(text).toContain('From 100 dial *55, then the PIN 490173 and #.');
+    expect(text).not.toContain('104');
+  });
+
+  it('shows no secret once the box has settings of its own', () => {
+    const text = welcome('de', { ...facts, demo: null });
+    expect(text).toContain('Servicenummern für Moderatoren:\n  *55  Support');
+    expect(text).not.toContain('490173');
+    expect(text).not.toContain('abcdefghijkm');
+  });
+});

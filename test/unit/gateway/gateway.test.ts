@@ -1,0 +1,317 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { moderators, openPolicy, withProfile } from '../monitoring/desk.js';
+import { anna, ben, cara, city, inside, mona, outside } from '../switchboard/office.js';
+import { House } from './house.js';
+
+describe('a call', () => {
+  test('rings, is answered, is held, and ends', async () => {
+    const house = await House.open();
+    const caller = await house.dials(inside(anna), '102');
+    const callee = house.calledAt(ben);
+    expect(callee.calledAs?.callerId).toEqual({ number: '101', name: 'Anna' });
+    await house.does(() => callee.ring());
+    expect(caller.progress).toBe('ringing');
+    await house.does(() => callee.answer());
+    expect(caller.progress).toBe('answered');
+    expect(house.hears(caller)).toEqual([callee.leg]);
+    expect(house.hears(callee)).toEqual([caller.leg]);
+    await house.does(() => callee.hold());
+    expect([house.hears(caller), house.hears(callee)]).toEqual([[], []]);
+    expect(house.isTold(caller)).toEqual(['hold', 'pause']);
+    await house.does(() => callee.resume());
+    expect(house.hears(caller)).toEqual([callee.leg]);
+    expect(house.isTold(caller)).toEqual([]);
+    await house.does(() => caller.hangUp());
+    expect(callee.releasedFor).toBe('normal');
+    expect(house.engine.remains).toEqual({ legs: 0, edges: 0, playbacks: 0 });
+    expect(house.complaints).toEqual([]);
+  });
+
+  test('lets the caller hear an announcement before the answer, and passes digits on', async () => {
+    const house = await House.open();
+    const caller = await house.dials(inside(anna), '030777');
+    const provider = house.calledAt('trunk');
+    await house.does(() => provider.openEarlyMedia());
+    expect(caller.progress).toBe('earlyMedia');
+    expect(house.hears(caller)).toEqual([provider.leg]);
+    await house.press(caller, '12');
+    expect(provider.digits).toEqual(['1', '2']);
+  });
+
+  test('goes on over the next trunk, and tells why when none helps', async () => {
+    const house = await House.open();
+    const caller = await house.dials(inside(anna), '030777');
+    await house.does(() => house.calledAt('trunk').hangUp('failure'));
+    expect(caller.progress).toBe('trying');
+    await house.does(() => house.calledAt('trunk').hangUp('congestion'));
+    expect(caller.releasedFor).toBe('congestion');
+  });
+
+  test('to an extension without a phone is refused', async () => {
+    const house = await House.open();
+    expect((await house.dials(inside(anna), '199')).releasedFor).toBe('notFound');
+  });
+
+  test('that rang too long ends by the clock', async () => {
+    const house = await House.open();
+    const caller = await house.dials(inside(anna), '102');
+    const callee = house.calledAt(ben);
+    await house.passes(30_000);
+    expect([caller.releasedFor, callee.releasedFor]).toEqual(['noAnswer', 'noAnswer']);
+  });
+});
+
+describe('the main job', () => {
+  test('two phones talk, a moderator dials in, keys a PIN, listens, whispers, barges in and leaves', async () => {
+    const house = await House.open();
+    const { caller, callee } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234#101#');
+    const both = [caller.leg, callee.leg].sort();
+    const withModerator = (leg: string) => [leg, moderator.leg].sort();
+
+    expect(house.hears(moderator)).toEqual(both);
+    expect(house.hears(caller)).toEqual([callee.leg]);
+    expect(house.hears(callee)).toEqual([caller.leg]);
+    expect(house.panel.lamps.monitor).toBe('steady');
+
+    await house.press(moderator, '5');
+    expect(house.hears(caller)).toEqual(withModerator(callee.leg));
+    expect(house.hears(callee)).toEqual([caller.leg]);
+    expect(house.panel.lamps.monitor).toBe('slowBlink');
+
+    await house.press(moderator, '6');
+    expect(house.hears(caller)).toEqual(withModerator(callee.leg));
+    expect(house.hears(callee)).toEqual(withModerator(caller.leg));
+    expect(house.hears(moderator)).toEqual(both);
+    expect(house.panel.lamps.monitor).toBe('fastBlink');
+
+    await house.press(moderator, '4##');
+    expect(house.hears(moderator)).toEqual([]);
+    expect(house.hears(caller)).toEqual([callee.leg]);
+    expect(house.panel.lamps.monitor).toBe('dark');
+
+    expect([caller.digits, callee.digits]).toEqual([[], []]);
+    await house.does(() => moderator.hangUp());
+    expect(caller.progress).toBe('answered');
+    expect(house.factTypes).toEqual([
+      'attempt',
+      'identified',
+      'started',
+      'modeChanged',
+      'modeChanged',
+      'modeChanged',
+      'ended',
+      'dialogueEnded',
+    ]);
+    expect(house.complaints).toEqual([]);
+  });
+
+  test('the moderator goes on hearing both, and whispering, while the call is on hold', async () => {
+    const house = await House.open();
+    const { caller, callee } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234##5');
+    await house.does(() => callee.hold());
+    expect(house.hears(caller)).toEqual([moderator.leg]);
+    expect(house.hears(callee)).toEqual([]);
+    expect(house.hears(moderator)).toEqual([caller.leg, callee.leg].sort());
+    await house.does(() => callee.resume());
+    expect(house.hears(caller)).toEqual([callee.leg, moderator.leg].sort());
+  });
+
+  test('louder and quieter for the moderator alone', async () => {
+    const house = await House.open();
+    const { caller, callee } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234##33');
+    const gains = (leg: typeof caller.leg) => [...house.engine.heardBy(leg).legs.values()].map(({ gain }) => gain);
+    expect(gains(moderator.leg)).toEqual([6, 6]);
+    expect([...gains(caller.leg), ...gains(callee.leg)]).toEqual([0, 0]);
+  });
+
+  test('taking over: the member leaves, the call goes on with the moderator', async () => {
+    const house = await House.open();
+    const { caller, callee } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234##68');
+    expect(caller.releasedFor).toBe('normal');
+    expect(house.hears(moderator)).toEqual([callee.leg]);
+    expect(house.hears(callee)).toEqual([moderator.leg]);
+    await house.press(moderator, '7');
+    expect(callee.digits).toEqual(['7']);
+    await house.does(() => callee.hangUp());
+    expect(moderator.releasedFor).toBe('normal');
+    expect(house.engine.remains).toEqual({ legs: 0, edges: 0, playbacks: 0 });
+  });
+
+  test('barging in: the call survives the member who hangs up', async () => {
+    const house = await House.open();
+    const { caller, callee } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234##6');
+    await house.does(() => caller.hangUp());
+    expect(house.hears(callee)).toEqual([moderator.leg]);
+    expect(house.hears(moderator)).toEqual([callee.leg]);
+    expect(house.complaints).toEqual([]);
+  });
+
+  test('two moderators bargeing in: one takes the place of the member, the other is asked for another call', async () => {
+    const house = await House.open({
+      policy: { ...openPolicy, groups: new Map([...openPolicy.groups, [moderators, [mona, cara]]]) },
+    });
+    const { caller, callee } = await house.talk(anna, ben);
+    const first = await house.moderator('1234#101#6');
+    const second = await house.moderator('5678#101#6', inside(cara));
+    await house.does(() => caller.hangUp());
+    expect(house.hears(callee)).toEqual([first.leg]);
+    expect(second.progress).toBe('answered');
+    expect(house.hears(second)).toEqual([]);
+    await house.press(second, '102#');
+    expect(house.hears(second)).toEqual([first.leg, callee.leg].sort());
+  });
+
+  test('following the member into the next call', async () => {
+    const house = await House.open();
+    const { caller } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234#101#7');
+    await house.does(() => caller.hangUp());
+    expect(house.hears(moderator)).toEqual([]);
+    const next = await house.talk(ben, anna);
+    expect(house.hears(moderator)).toEqual([next.caller.leg, next.callee.leg].sort());
+    expect(house.factTypes.filter((type) => type === 'started' || type === 'ended')).toEqual([
+      'started',
+      'ended',
+      'started',
+    ]);
+  });
+
+  test('from outside, over the trunk’s service number', async () => {
+    const house = await House.open();
+    const { caller, callee } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234##', outside(city));
+    expect(house.hears(moderator)).toEqual([caller.leg, callee.leg].sort());
+  });
+
+  test('the notice is heard by whom it should, and by nobody else', async () => {
+    const notice = { member: { kind: 'none' }, other: { kind: 'toneEvery', seconds: 10 } } as const;
+    const house = await House.open({ policy: withProfile({ notice }), playbacksEnd: 'whenTold' });
+    const { caller, callee } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234##');
+    expect([house.isTold(caller), house.isTold(callee)]).toEqual([[], ['notice']]);
+    await house.does(() => house.engine.endPlaybacks(callee.leg));
+    expect(house.isTold(callee)).toEqual([]);
+    await house.passes(10_000);
+    expect(house.isTold(callee)).toEqual(['notice']);
+    await house.does(() => moderator.hangUp());
+    expect(house.isTold(callee)).toEqual([]);
+  });
+
+  test('wrong PINs end in a lockout, a word and good-bye', async () => {
+    const house = await House.open({ playbacksEnd: 'whenTold' });
+    const moderator = await house.moderator('1#2#3#');
+    expect(house.isTold(moderator)).toEqual(['refuse', 'locked-out', 'goodbye']);
+    expect(moderator.progress).toBe('answered');
+    await house.does(() => house.engine.endPlaybacks(moderator.leg));
+    expect(moderator.releasedFor).toBe('normal');
+    expect(house.kept.at(-1)?.lockouts['caller:201']?.failures).toBe(3);
+  });
+
+  test('keys during the slow comparison are not lost, and a moderator who hangs up meanwhile leaves nothing behind', async () => {
+    const finish: (() => void)[] = [];
+    const house = await House.open({ comparing: () => new Promise((resolve) => finish.push(resolve)) });
+    const { caller, callee } = await house.talk(anna, cara);
+    const patient = await house.moderator('1234#101#');
+    const hasty = await house.moderator('1234#101#');
+    await house.does(() => hasty.hangUp());
+    await house.does(() =>
+      finish.forEach((resolve) => {
+        resolve();
+      }),
+    );
+    expect(house.hears(patient)).toEqual([caller.leg, callee.leg].sort());
+    expect(house.gateway.world.monitoring.sessions.size).toBe(1);
+    expect(house.complaints).toEqual([]);
+  });
+
+  test('the button ends every monitor at once, and closes monitoring for a time', async () => {
+    const house = await House.open({ playbacksEnd: 'whenTold' });
+    const { caller, callee } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234##6');
+    house.panel.setButton(true);
+    await house.passes(100);
+    house.panel.setButton(false);
+    await house.passes(100);
+    expect(house.actions).toEqual(['endMonitors']);
+    expect([house.hears(caller), house.hears(callee)]).toEqual([[callee.leg], [caller.leg]]);
+    expect(house.isTold(moderator)).toEqual(['refuse', 'ended-by-button', 'goodbye']);
+    expect(house.isTold(await house.moderator(''))).toEqual(['refuse', 'ended-by-button', 'goodbye']);
+    await house.passes(60_000);
+    expect(house.isTold(await house.moderator(''))).toEqual(['enter-pin']);
+  });
+});
+
+describe('what goes wrong around the gateway', () => {
+  test('an audit record that cannot be written closes monitoring; calls go on', async () => {
+    const house = await House.open({ playbacksEnd: 'whenTold' });
+    const { caller, callee } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234##');
+    house.canRecord = false;
+    await house.press(moderator, '6');
+    expect(house.isTold(moderator)).toEqual(['refuse', 'not-available', 'goodbye']);
+    expect(house.hears(moderator)).toEqual([]);
+    expect([house.hears(caller), house.hears(callee)]).toEqual([[callee.leg], [caller.leg]]);
+    expect(house.complaints[0]).toContain('the audit record cannot be written');
+    const later = await house.moderator('');
+    expect(house.isTold(later)).toEqual(['refuse', 'not-available', 'goodbye']);
+  });
+
+  test('a PIN that cannot be checked counts as wrong', async () => {
+    const house = await House.open({ comparing: () => Promise.reject(new Error('out of memory')) });
+    await house.moderator('1234#');
+    expect(house.facts.at(-1)).toMatchObject({ type: 'refused', reason: 'wrongPin' });
+    expect(house.complaints).toHaveLength(1);
+  });
+
+  test('no PIN and no digit ever stands in the log', async () => {
+    const house = await House.open();
+    await house.talk(anna, cara);
+    const moderator = await house.moderator('1234#101#');
+    await house.press(moderator, '5');
+    const log = house.logged.join('\n');
+    expect(log).not.toContain('1234');
+    expect(log).not.toContain('"digit":');
+  });
+
+  test('nothing happens any more once it is stopped', async () => {
+    const house = await House.open();
+    const { caller } = await house.talk(anna, cara);
+    house.gateway.stop();
+    await house.does(() => caller.hangUp());
+    expect(house.gateway.world.switchboard.calls.size).toBe(1);
+  });
+});
+
+describe('the timer', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('wakes the rules when a deadline passes', async () => {
+    const house = await House.open();
+    const caller = await house.dials(inside(anna), '102');
+    vi.advanceTimersByTime(29_999);
+    house.now += 29_999;
+    await house.settle();
+    expect(caller.progress).toBe('trying');
+    house.now += 1;
+    vi.advanceTimersByTime(1);
+    await house.settle();
+    expect(caller.releasedFor).toBe('noAnswer');
+  });
+
+  test('sleeps when nothing is due', async () => {
+    const house = await House.open();
+    await house.talk(anna, ben);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

@@ -1,0 +1,153 @@
+import { SimulatedEngine } from '../../../src/engine/simulated.js';
+import type { FarEnd } from '../../../src/engine/simulated-leg.js';
+import { Gateway } from '../../../src/gateway/gateway.js';
+import type { ButtonAction } from '../../../src/indication/button.js';
+import { untouchedPanel } from '../../../src/indication/front-panel.js';
+import { emptyMonitoring } from '../../../src/monitoring/monitoring.js';
+import type { MonitoringPolicy } from '../../../src/monitoring/profile.js';
+import type { AuditFact, DurableRecords } from '../../../src/monitoring/records.js';
+import { SimulatedPanel } from '../../../src/panel/simulated.js';
+import type { Origin } from '../../../src/switchboard/dial-plan.js';
+import type { ExtensionNumber } from '../../../src/switchboard/ids.js';
+import { emptySwitchboard } from '../../../src/switchboard/state.js';
+import type { Digit } from '../../../src/switchboard/wishes.js';
+import { noon, noRecords, openPolicy } from '../monitoring/desk.js';
+import { anna, ben, cara, inside, mona, office, phone } from '../switchboard/office.js';
+
+export interface HouseOptions {
+  readonly policy?: MonitoringPolicy;
+  readonly playbacksEnd?: 'atOnce' | 'whenTold';
+  /** Waits for the slow comparison of a PIN. */
+  readonly comparing?: () => Promise<void>;
+}
+
+/** Whose PIN is which, in the house. */
+const pins: Readonly<Record<string, ExtensionNumber>> = { '1234': mona, '5678': cara };
+
+/** The whole box over the simulated engine, with a phone on every extension and a clock that only moves when told. */
+export class House {
+  now = 1_000_000_000;
+  /** Whether the audit record can be written. */
+  canRecord = true;
+  readonly engine: SimulatedEngine;
+  readonly panel = new SimulatedPanel();
+  readonly gateway: Gateway;
+  readonly facts: AuditFact[] = [];
+  readonly kept: DurableRecords[] = [];
+  readonly actions: ButtonAction[] = [];
+  /** Warnings and errors of the log. */
+  readonly complaints: string[] = [];
+  /** Everything in the log, as text. */
+  readonly logged: string[] = [];
+
+  static async open(options: HouseOptions = {}): Promise<House> {
+    const house = new House(options);
+    await house.engine.start();
+    house.gateway.start();
+    for (const extension of [anna, ben, cara, mona]) house.engine.bind(extension, phone(extension));
+    await house.settle();
+    return house;
+  }
+
+  private constructor({ policy = openPolicy, playbacksEnd = 'atOnce', comparing }: HouseOptions) {
+    this.engine = new SimulatedEngine({ playbacksEnd });
+    const says = (fields: object, text: string) => this.logged.push(`${text} ${JSON.stringify(fields)}`);
+    const complains = (fields: object, text: string) => this.complaints.push(`${text} ${JSON.stringify(fields)}`);
+    this.gateway = new Gateway(
+      {
+        engine: this.engine,
+        panel: this.panel,
+        log: { trace: says, debug: says, info: says, warn: complains, error: complains },
+        identify: async (pin) => {
+          await comparing?.();
+          return pins[pin] ?? null;
+        },
+        record: async (fact) => {
+          if (!this.canRecord) throw new Error('disk full');
+          this.facts.push(fact);
+        },
+        keep: async (records) => {
+          this.kept.push(records);
+        },
+        onButton: (action) => this.actions.push(action),
+        clock: () => ({ now: this.now, local: noon }),
+      },
+      {
+        switchboard: emptySwitchboard(office),
+        monitoring: emptyMonitoring(policy, noRecords),
+        frontPanel: untouchedPanel(60_000),
+      },
+    );
+  }
+
+  /** Waits until nothing more follows from what has happened. */
+  settle(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async passes(ms: number): Promise<void> {
+    this.now += ms;
+    this.gateway.dispatch({ type: 'tick' });
+    await this.settle();
+  }
+
+  /** Somebody dials; `number` is what the phone shows as its own. */
+  async dials(origin: Origin, dialled: string, number = ''): Promise<FarEnd> {
+    const far = this.engine.call(origin, { number, name: '' }, dialled);
+    await this.settle();
+    return far;
+  }
+
+  /** The phone of the extension, or the far end of the trunk, that is being called. */
+  calledAt(to: ExtensionNumber | 'trunk'): FarEnd {
+    const found = this.engine.called.findLast(({ calledAs }) =>
+      calledAs?.to.kind === 'contact' ? calledAs.to.extension === to : to === 'trunk',
+    );
+    if (!found) throw new Error(`nobody calls ${to}`);
+    return found;
+  }
+
+  /** Two extensions talk to each other. */
+  async talk(from: ExtensionNumber, to: ExtensionNumber): Promise<{ caller: FarEnd; callee: FarEnd }> {
+    const caller = await this.dials(inside(from), to);
+    const callee = this.calledAt(to);
+    callee.answer();
+    await this.settle();
+    return { caller, callee };
+  }
+
+  /** Mona dials in and keys what is given, each key once everything before it has been done. */
+  async moderator(keys: string, origin: Origin = inside(mona)): Promise<FarEnd> {
+    const far = await this.dials(origin, origin.kind === 'extension' ? '*90' : '493055590');
+    await this.press(far, keys);
+    return far;
+  }
+
+  async press(far: FarEnd, keys: string): Promise<void> {
+    for (const key of keys) {
+      far.press(key as Digit);
+      await this.settle();
+    }
+  }
+
+  async does(action: () => void): Promise<void> {
+    action();
+    await this.settle();
+  }
+
+  /** Which of the others this one hears, sorted. */
+  hears({ leg }: Pick<FarEnd, 'leg'>): readonly string[] {
+    return [...this.engine.heardBy(leg).legs.keys()].sort();
+  }
+
+  /** What the box itself plays to this one, in names. */
+  isTold(far: FarEnd): readonly string[] {
+    return this.engine
+      .heardBy(far.leg)
+      .playbacks.flatMap(({ items }) => items.map((item) => ('name' in item ? item.name : item.kind)));
+  }
+
+  get factTypes(): readonly string[] {
+    return this.facts.map(({ type }) => type);
+  }
+}

@@ -1,0 +1,237 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { desired } from '../../../src/gateway/desired.js';
+import { nothing, plan, withLeg } from '../../../src/gateway/plan.js';
+import { talkingCalls } from '../../../src/gateway/world.js';
+import type { Intervention, Mode } from '../../../src/monitoring/profile.js';
+import type { AuditFact } from '../../../src/monitoring/records.js';
+import type { Session } from '../../../src/monitoring/session.js';
+import type { LegId } from '../../../src/switchboard/ids.js';
+import type { Call, TalkingCall } from '../../../src/switchboard/state.js';
+import { moderators, openPolicy, openProfile } from '../monitoring/desk.js';
+import { cara, mona, supportProfile } from '../switchboard/office.js';
+import { House } from './house.js';
+import { deeds, isModerators, People } from './people.js';
+
+const houseWith = (interventions: readonly Intervention[], withNotice = true) => {
+  const notice = withNotice
+    ? ({ member: { kind: 'toneEvery', seconds: 10 }, other: { kind: 'announcement' } } as const)
+    : ({ member: { kind: 'none' }, other: { kind: 'none' } } as const);
+  const profile = { ...openProfile, interventions: new Set(interventions), notice };
+  const policy = {
+    ...openPolicy,
+    profiles: new Map([[supportProfile, profile]]),
+    groups: new Map([...openPolicy.groups, [moderators, [mona, cara]]]),
+  };
+  return House.open({ policy, playbacksEnd: 'whenTold' });
+};
+
+const withoutTakeOver: readonly Intervention[] = ['whisper', 'barge'];
+const everything: readonly Intervention[] = [...withoutTakeOver, 'takeOver'];
+
+/** One ear: the listener, and whom it hears. */
+type Ear = readonly [LegId, ...(readonly LegId[])];
+
+/** The law of who hears whom, written down once more and in other words than the rules. */
+function lawfulEars({ gateway }: House): ReadonlyMap<LegId, ReadonlySet<LegId>> {
+  const { switchboard, monitoring } = gateway.world;
+  const calls = talkingCalls(gateway.world);
+  const ears = new Map<LegId, ReadonlySet<LegId>>();
+  const all = [
+    ...[...switchboard.calls.values()].flatMap(partiesEars),
+    ...[...monitoring.sessions.values()].flatMap((session) => moderatorEars(session, calls)),
+  ];
+  for (const [listener, ...sources] of all) ears.set(listener, new Set([...(ears.get(listener) ?? []), ...sources]));
+  return ears;
+}
+
+function partiesEars(call: Call): readonly Ear[] {
+  const other = call.kind === 'ringing' ? call.branches.find(({ progress }) => progress === 'earlyMedia') : call.callee;
+  const isHeld = call.kind === 'talking' && (call.caller.held || call.callee.held);
+  if (!other || isHeld) return [];
+  return [
+    [other.leg, call.caller.leg],
+    [call.caller.leg, other.leg],
+  ];
+}
+
+function moderatorEars({ stage, leg }: Session, calls: readonly TalkingCall[]): readonly Ear[] {
+  if (stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return [];
+  const { mode, member, target } = stage.monitor;
+  const call = calls.find(({ id }) => id === target.call);
+  if (!call) throw new Error(`${leg} monitors call ${target.call}, which is over`);
+  const { line } = call.caller;
+  const isCaller = line.kind === 'extension' && line.number === member;
+  const [memberLeg, otherLeg] = isCaller ? [call.caller.leg, call.callee.leg] : [call.callee.leg, call.caller.leg];
+  const law: Record<Mode, readonly Ear[]> = {
+    listen: [[leg, memberLeg, otherLeg]],
+    whisper: [
+      [leg, memberLeg, otherLeg],
+      [memberLeg, leg],
+    ],
+    barge: [
+      [leg, memberLeg, otherLeg],
+      [memberLeg, leg],
+      [otherLeg, leg],
+    ],
+  };
+  return law[mode];
+}
+
+function expectLawfulEars({ house, parties, moderators: ends }: People): void {
+  const lawful = lawfulEars(house);
+  for (const { leg } of [...parties, ...ends]) {
+    expect(house.hears({ leg }), leg).toEqual([...(lawful.get(leg) ?? [])].sort());
+  }
+}
+
+/** Every start has its end before the next start of the same session, and every dialogue begins and ends once. */
+function expectWholeRecord({ facts }: House): void {
+  for (const session of new Set(facts.map((fact) => fact.session))) {
+    const story = facts.filter((fact) => fact.session === session).map(({ type }) => type);
+    expect(story[0]).toBe('attempt');
+    expect(story.at(-1)).toBe('dialogueEnded');
+    expect(story.filter((type) => type === 'attempt' || type === 'dialogueEnded')).toHaveLength(2);
+    const watches = story.filter((type) => type === 'started' || type === 'ended');
+    expect(watches).toEqual(watches.map((_, index) => (index % 2 === 0 ? 'started' : 'ended')));
+    expect(watches.length % 2).toBe(0);
+  }
+}
+
+const runs = { numRuns: 100 };
+
+/** What a fact is about, in one word or two. */
+function gist(fact: AuditFact): string {
+  switch (fact.type) {
+    case 'refused':
+    case 'ended':
+      return `${fact.type} ${fact.reason}`;
+    case 'modeChanged':
+      return `${fact.type} ${fact.mode}`;
+    default:
+      return fact.type;
+  }
+}
+
+test('the deeds lead everywhere, so that what follows proves something', async () => {
+  const gists = new Set<string>();
+  for (const all of fc.sample(deeds, { seed: 1, numRuns: 60 })) {
+    const people = new People(await houseWith(everything));
+    for (const deed of all) await people.do(deed);
+    for (const fact of people.house.facts) gists.add(gist(fact));
+    people.house.gateway.stop();
+  }
+  expect([...gists].sort()).toEqual(
+    expect.arrayContaining([
+      'ended callEnded',
+      'ended moderatorHungUp',
+      'ended moderatorLeft',
+      'ended moderatorSwitched',
+      'ended tookOver',
+      'followChanged',
+      'modeChanged barge',
+      'modeChanged listen',
+      'modeChanged whisper',
+      'refused lockedOut',
+      'refused noOtherCall',
+      'refused ownCall',
+      'refused wrongPin',
+      'started',
+    ]),
+  );
+});
+
+describe('whatever anybody does, in any order', () => {
+  test('everybody hears whom they should and nobody else, no key reaches a party, and nothing is left at the end', async () => {
+    await fc.assert(
+      fc.asyncProperty(deeds, async (all) => {
+        const people = new People(await houseWith(everything));
+        for (const deed of all) {
+          await people.do(deed);
+          expectLawfulEars(people);
+        }
+        await people.everybodyHangsUp();
+        const { house } = people;
+        expect(house.engine.remains).toEqual({ legs: 0, edges: 0, playbacks: 0 });
+        const { switchboard, monitoring } = house.gateway.world;
+        expect([switchboard.calls.size, switchboard.releasing.size, monitoring.sessions.size]).toEqual([0, 0, 0]);
+        expectWholeRecord(house);
+        expect(house.complaints).toEqual([]);
+        house.gateway.stop();
+      }),
+      runs,
+    );
+  });
+
+  test('the parties hear each other as they would without any moderator', async () => {
+    await fc.assert(
+      fc.asyncProperty(deeds, async (all) => {
+        const watched = new People(await houseWith(withoutTakeOver));
+        const alone = new People(await houseWith([]));
+        for (const deed of all) {
+          await watched.do(deed);
+          if (!isModerators(deed)) await alone.do(deed);
+          expect(heardAmongParties(watched)).toEqual(heardAmongParties(alone));
+        }
+        watched.house.gateway.stop();
+        alone.house.gateway.stop();
+      }),
+      runs,
+    );
+  });
+
+  test('who only listens is heard by nobody, and without a notice the parties notice nothing at all', async () => {
+    await fc.assert(
+      fc.asyncProperty(deeds, async (all) => {
+        const people = new People(await houseWith([], false));
+        for (const deed of all) {
+          await people.do(deed);
+          const ends = new Set(people.moderators.map(({ leg }) => leg));
+          for (const party of people.parties) {
+            const { legs, playbacks } = people.house.engine.heardBy(party.leg);
+            expect([...legs.keys()].filter((leg) => ends.has(leg))).toEqual([]);
+            expect(playbacks.filter(({ id }) => !id.startsWith('hold-'))).toEqual([]);
+          }
+        }
+        people.house.gateway.stop();
+      }),
+      runs,
+    );
+  });
+
+  test('a plan leads from anything to what is desired, and then there is nothing left to do', async () => {
+    await fc.assert(
+      fc.asyncProperty(deeds, async (all) => {
+        const people = new People(await houseWith(everything));
+        let actual = nothing;
+        for (const deed of all) {
+          await people.do(deed);
+          for (const { leg } of [...people.parties, ...people.moderators]) actual = withLeg(actual, leg);
+          const wanted = desired(people.house.gateway.world, people.house.now);
+          actual = plan(actual, wanted).actual;
+          for (const [leg, wish] of wanted.legs) expect(actual.legs.get(leg)).toEqual(wish);
+          expect(new Set(actual.edges.values())).toEqual(new Set(wanted.edges));
+          expect(new Set(actual.playbacks.values())).toEqual(new Set(wanted.playbacks));
+          expect(actual.lamps).toEqual(wanted.lamps);
+          expect(plan(actual, wanted).steps).toEqual([]);
+        }
+        people.house.gateway.stop();
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+/** For each party: how far its call has come, and which other parties it hears how loud. */
+function heardAmongParties({ house, parties }: People) {
+  const serials = new Map(parties.map(({ leg }, index) => [leg, index]));
+  return parties.map(({ leg, progress, releasedFor, digits }) => ({
+    progress,
+    releasedFor,
+    digits,
+    hears: [...house.engine.heardBy(leg).legs].flatMap(([source, { gain }]) => {
+      const serial = serials.get(source);
+      return serial === undefined ? [] : [[serial, gain]];
+    }),
+  }));
+}

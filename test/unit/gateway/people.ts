@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { FarEnd } from '../../../src/engine/simulated-leg.js';
+import { anna, ben, cara, city, inside, mona, outside } from '../switchboard/office.js';
+import type { House } from './house.js';
+
+/** One thing that somebody does; `who` picks one of those who are there, whoever they are. */
+export type Deed =
+  | { readonly kind: 'dial' | 'talk'; readonly from: number; readonly to: number }
+  | { readonly kind: 'ring' | 'openEarlyMedia' | 'answer'; readonly who: number }
+  | { readonly kind: 'refuse'; readonly who: number }
+  | { readonly kind: 'hold' | 'resume' | 'hangUp'; readonly who: number }
+  | { readonly kind: 'tap'; readonly who: number; readonly digit: number }
+  | { readonly kind: 'dialIn'; readonly from: number; readonly keys: string }
+  | { readonly kind: 'press'; readonly who: number; readonly keys: string }
+  | { readonly kind: 'leave'; readonly who: number }
+  | { readonly kind: 'playbacksEnd' }
+  | { readonly kind: 'wait'; readonly ms: number };
+
+const who = fc.nat(20);
+const oneOf = <Kind extends Deed['kind']>(...kinds: readonly Kind[]) =>
+  fc.record({ kind: fc.constantFrom(...kinds), who }) as fc.Arbitrary<Deed>;
+
+const weighted = (...choices: readonly (readonly [number, fc.Arbitrary<Deed>])[]): fc.Arbitrary<Deed> =>
+  fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
+
+const partyDeed = weighted(
+  [5, fc.record({ kind: fc.constant('talk'), from: who, to: who })],
+  [2, fc.record({ kind: fc.constant('dial'), from: who, to: who })],
+  [3, oneOf('ring', 'openEarlyMedia', 'answer', 'refuse')],
+  [4, oneOf('hold', 'resume')],
+  [2, oneOf('hangUp')],
+  [1, fc.record({ kind: fc.constant('tap'), who, digit: fc.nat(3) })],
+);
+
+/** Most moderators know what they want; the keys of the others end somewhere on the way. */
+const entry = fc.constantFrom('1234##', '1234##', '1234#101#', '1234#102#', '5678##', '1234#', '1234', '0000#', '');
+const keys = fc.constantFrom(...'44556678**00139', '##', '#', '77', '101#', '102#', '103#', '1234#', '0000#');
+
+const moderatorDeed = weighted(
+  [4, fc.record({ kind: fc.constant('dialIn'), from: who, keys: entry })],
+  [12, fc.record({ kind: fc.constant('press'), who, keys })],
+  [1, oneOf('leave')],
+);
+
+const worldDeed = weighted(
+  [1, fc.record({ kind: fc.constant('playbacksEnd') })],
+  [1, fc.record({ kind: fc.constant('wait'), ms: fc.constantFrom(100, 1900, 11_000, 31_000) })],
+);
+
+export const deeds = fc.array(weighted([5, partyDeed], [5, moderatorDeed], [1, worldDeed]), {
+  minLength: 10,
+  maxLength: 50,
+  size: 'max',
+});
+
+/** The people of a house, who do what they are told. */
+export class People {
+  readonly house: House;
+  /** All who ever called, or were called, for a call; in the order in which they appeared. */
+  readonly parties: FarEnd[] = [];
+  readonly moderators: FarEnd[] = [];
+
+  constructor(house: House) {
+    this.house = house;
+  }
+
+  async do(deed: Deed): Promise<void> {
+    switch (deed.kind) {
+      case 'dial':
+        await this.#dial(deed.from, deed.to);
+        break;
+      case 'talk':
+        await this.#dial(deed.from, deed.to);
+        await this.house.does(() => this.parties.at(-1)?.calledAs && this.parties.at(-1)?.answer());
+        break;
+      case 'ring':
+      case 'openEarlyMedia':
+      case 'answer':
+        await this.#onCalled(deed.who, (far) => far[deed.kind]());
+        break;
+      case 'refuse':
+        await this.#onCalled(deed.who, (far) => far.hangUp('busy'));
+        break;
+      case 'hold':
+      case 'resume':
+      case 'hangUp':
+        await this.#on(this.parties, deed.who, (far) => far[deed.kind]());
+        break;
+      case 'tap':
+        await this.#on(this.parties, deed.who, (far) => far.press((['A', 'B', 'C', 'D'] as const)[deed.digit] ?? 'A'));
+        break;
+      case 'dialIn':
+        await this.#dialIn(deed.from, deed.keys);
+        break;
+      case 'press':
+        await this.#press(deed.who, deed.keys);
+        break;
+      case 'leave':
+        await this.#on(this.moderators, deed.who, (far) => far.hangUp());
+        break;
+      case 'playbacksEnd':
+        for (const { leg } of [...this.parties, ...this.moderators]) this.house.engine.endPlaybacks(leg);
+        await this.house.settle();
+        break;
+      case 'wait':
+        await this.house.passes(deed.ms);
+        break;
+    }
+  }
+
+  async everybodyHangsUp(): Promise<void> {
+    for (const far of [...this.parties, ...this.moderators]) await this.house.does(() => far.hangUp());
+    for (const far of this.house.engine.called) await this.house.does(() => far.hangUp());
+  }
+
+  async #dial(from: number, to: number): Promise<void> {
+    const origin = [inside(anna), inside(ben), inside(cara), outside(city)][from % 4] ?? inside(anna);
+    const dialled = ['101', '102', '103', '600', '0301'][to % 5] ?? '101';
+    this.parties.push(await this.house.dials(origin, dialled, '0170'));
+    this.#meetCalled();
+  }
+
+  /** Those whom the box has called meanwhile have become parties. */
+  #meetCalled(): void {
+    this.parties.push(...this.house.engine.called.filter((far) => !this.parties.includes(far)));
+  }
+
+  async #onCalled(index: number, action: (far: FarEnd) => void): Promise<void> {
+    await this.#on(
+      this.parties.filter(({ calledAs }) => calledAs !== null),
+      index,
+      action,
+    );
+    this.#meetCalled();
+  }
+
+  async #on(those: readonly FarEnd[], index: number, action: (far: FarEnd) => void): Promise<void> {
+    const live = those.filter(({ progress }) => progress !== 'released');
+    const far = live[index % Math.max(1, live.length)];
+    if (far) await this.house.does(() => action(far));
+  }
+
+  async #dialIn(from: number, text: string): Promise<void> {
+    const far = await this.house.moderator('', [inside(mona), inside(cara), outside(city)][from % 3]);
+    this.moderators.push(far);
+    await this.#key(far, text);
+  }
+
+  async #press(index: number, text: string): Promise<void> {
+    const inDialogue = this.moderators.filter((far) => this.#isInDialogue(far));
+    const far = inDialogue[index % Math.max(1, inDialogue.length)];
+    if (far) await this.#key(far, text);
+  }
+
+  /** No key of a dialogue reaches anybody. */
+  async #key(far: FarEnd, text: string): Promise<void> {
+    for (const key of text) {
+      if (!this.#isInDialogue(far)) return;
+      const before = this.#digitsReceived();
+      await this.house.press(far, key);
+      expect(this.#digitsReceived()).toBe(before);
+    }
+  }
+
+  #isInDialogue({ leg }: FarEnd): boolean {
+    return this.house.gateway.world.monitoring.sessions.has(leg);
+  }
+
+  #digitsReceived(): number {
+    return [...this.parties, ...this.moderators].reduce((sum, { digits }) => sum + digits.length, 0);
+  }
+}
+
+/** What a house without moderators would be spared. */
+export const isModerators = ({ kind }: Deed): boolean => kind === 'dialIn' || kind === 'press' || kind === 'leave';

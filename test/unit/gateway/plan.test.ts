@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import type { Desired } from '../../../src/gateway/desired.js';
+import type { Actual, Step } from '../../../src/gateway/plan.js';
+import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from '../../../src/gateway/plan.js';
+import type { LegId } from '../../../src/switchboard/ids.js';
+import { contactId, extensionNumber, legId, playbackId } from '../../../src/switchboard/ids.js';
+import type { Edge, LegWish, Playback } from '../../../src/switchboard/wishes.js';
+
+const a = legId('a');
+const b = legId('b');
+const dark = { monitor: 'dark', status: 'steady' } as const;
+const to = { kind: 'contact', extension: extensionNumber('102'), contact: contactId('102-1') } as const;
+const dial: LegWish = { kind: 'dial', to, callerId: { number: '101', name: 'Anna' } };
+const release: LegWish = { kind: 'release', cause: 'busy' };
+
+const edge = (from: LegId, towards: LegId, gain = 0): Edge => ({ from, to: towards, gain });
+const playback = (id: string, leg: LegId): Playback => ({
+  id: playbackId(id),
+  leg,
+  language: 'de',
+  items: [],
+  loop: false,
+});
+
+function wanted(
+  change: Partial<Omit<Desired, 'legs'>> & { readonly legs?: Readonly<Record<string, LegWish>> },
+): Desired {
+  const legs = new Map(Object.entries(change.legs ?? {}).map(([leg, wish]) => [legId(leg), wish]));
+  return { edges: [], playbacks: [], pinChecks: [], lamps: dark, ...change, legs };
+}
+
+const stay: LegWish = { kind: 'stay' };
+const upAndRunning = { a: stay, b: stay };
+
+/** What is actual once all of this was brought about. */
+const broughtAbout = (...all: readonly Desired[]): Actual =>
+  all.reduce<Actual>((actual, desired) => plan(actual, desired).actual, withLeg(withLeg(nothing, a), b));
+
+const steps = (actual: Actual, desired: Desired): readonly Step[] => plan(actual, desired).steps;
+const calm = broughtAbout(wanted({ legs: upAndRunning }));
+
+describe('legs', () => {
+  test.each<readonly [LegWish, LegWish, readonly Step[]]>([
+    [stay, { kind: 'ring' }, [{ kind: 'ring', leg: a }]],
+    [stay, { kind: 'earlyMedia' }, [{ kind: 'openEarlyMedia', leg: a }]],
+    [{ kind: 'ring' }, { kind: 'answer' }, [{ kind: 'answer', leg: a }]],
+    [{ kind: 'answer' }, release, [{ kind: 'release', leg: a, cause: 'busy' }]],
+    [{ kind: 'answer' }, { kind: 'answer' }, []],
+    [dial, stay, []],
+    [dial, dial, []],
+    [release, release, []],
+    [release, { kind: 'answer' }, []],
+  ])('from %o to %o', (before, wish, expected) => {
+    const legs = { a: before, b: stay };
+    expect(steps(broughtAbout(wanted({ legs })), wanted({ legs: { ...legs, a: wish } }))).toEqual(expected);
+  });
+
+  test('a new one is dialled', () => {
+    const legs = { ...upAndRunning, c: dial };
+    expect(steps(calm, wanted({ legs }))).toEqual([
+      { kind: 'dial', leg: 'c', to, callerId: { number: '101', name: 'Anna' } },
+    ]);
+  });
+
+  test('a stray one that no rule speaks of is released, once', () => {
+    const first = plan(calm, wanted({ legs: { a: stay } }));
+    expect(first.steps).toEqual([{ kind: 'release', leg: b, cause: 'normal' }]);
+    expect(plan(first.actual, wanted({ legs: { a: stay } })).steps).toEqual([]);
+  });
+
+  test('one that has ended is no longer spoken of', () => {
+    expect(steps(withoutLeg(calm, b), wanted({ legs: { a: stay } }))).toEqual([]);
+  });
+});
+
+describe('edges', () => {
+  const connected = wanted({ legs: upAndRunning, edges: [edge(a, b), edge(b, a)] });
+
+  test('are connected and disconnected by difference', () => {
+    expect(steps(calm, connected)).toEqual([
+      { kind: 'connect', edge: edge(a, b) },
+      { kind: 'connect', edge: edge(b, a) },
+    ]);
+    expect(steps(broughtAbout(connected), wanted({ legs: upAndRunning, edges: [edge(b, a)] }))).toEqual([
+      { kind: 'disconnect', edge: edge(a, b) },
+    ]);
+    expect(steps(broughtAbout(connected), connected)).toEqual([]);
+  });
+
+  test('change their gain without a break', () => {
+    const louder = wanted({ legs: upAndRunning, edges: [edge(a, b, 6), edge(b, a)] });
+    expect(steps(broughtAbout(connected), louder)).toEqual([{ kind: 'setGain', edge: edge(a, b, 6) }]);
+    expect(steps(broughtAbout(connected, louder), louder)).toEqual([]);
+  });
+
+  test('to legs that are not there are left out', () => {
+    expect(
+      steps(calm, wanted({ legs: upAndRunning, edges: [edge(a, legId('gone')), edge(legId('gone'), a)] })),
+    ).toEqual([]);
+  });
+
+  test('end with their leg: nothing is disconnected that is gone', () => {
+    const actual = withoutLeg(broughtAbout(connected), b);
+    expect(steps(actual, wanted({ legs: { a: stay } }))).toEqual([]);
+  });
+});
+
+describe('playbacks', () => {
+  const playing = wanted({ legs: upAndRunning, playbacks: [playback('p', a)] });
+
+  test('begin and are stopped by difference', () => {
+    expect(steps(calm, playing)).toEqual([{ kind: 'play', playback: playback('p', a) }]);
+    expect(steps(broughtAbout(playing), playing)).toEqual([]);
+    expect(steps(broughtAbout(playing), wanted({ legs: upAndRunning }))).toEqual([
+      { kind: 'stopPlayback', leg: a, playback: 'p' },
+    ]);
+  });
+
+  test('that have ended by themselves are not stopped', () => {
+    expect(steps(withoutPlayback(broughtAbout(playing), playbackId('p')), wanted({ legs: upAndRunning }))).toEqual([]);
+  });
+});
+
+test('PIN checks are asked for once', () => {
+  const checking = wanted({ legs: upAndRunning, pinChecks: [{ leg: a, check: 1, pin: '1234' }] });
+  const again = wanted({ legs: upAndRunning, pinChecks: [{ leg: a, check: 2, pin: '1234' }] });
+  expect(steps(calm, checking)).toEqual([{ kind: 'checkPin', check: { leg: a, check: 1, pin: '1234' } }]);
+  expect(steps(broughtAbout(checking), checking)).toEqual([]);
+  expect(steps(broughtAbout(checking), again)).toHaveLength(1);
+});
+
+test('lamps are shown when they change, and at the beginning', () => {
+  const lit = { ...dark, monitor: 'steady' } as const;
+  expect(steps(nothing, wanted({}))).toEqual([{ kind: 'show', lamps: dark }]);
+  expect(steps(calm, wanted({ legs: upAndRunning }))).toEqual([]);
+  expect(steps(calm, wanted({ legs: upAndRunning, lamps: lit }))).toEqual([{ kind: 'show', lamps: lit }]);
+});
+
+test('what is no longer wanted goes first, so that no one hears too much', () => {
+  const before = broughtAbout(wanted({ legs: upAndRunning, edges: [edge(a, b)], playbacks: [playback('p', a)] }));
+  const desired = wanted({ legs: { ...upAndRunning, c: dial }, edges: [edge(b, a)], playbacks: [playback('q', b)] });
+  const kinds = steps(before, desired).map(({ kind }) => kind);
+  expect(kinds).toEqual(['disconnect', 'stopPlayback', 'dial', 'connect', 'play']);
+});

@@ -1,0 +1,253 @@
+import { describe, expect, test } from 'vitest';
+import type { LegId } from '../../../src/switchboard/ids.js';
+import type { TalkingCall } from '../../../src/switchboard/state.js';
+import { anna, ben, cara, mona } from '../switchboard/office.js';
+import { MonitoringDesk, talking, withProfile } from './desk.js';
+
+const first = talking(1, anna, '0301');
+const second = talking(2, anna, '0302');
+
+function monaListens(keys = '', ...calls: readonly TalkingCall[]): { desk: MonitoringDesk; leg: LegId } {
+  const desk = new MonitoringDesk();
+  desk.callsAre(first, ...calls);
+  const leg = desk.monitoring('101');
+  desk.keys(leg, keys);
+  return { desk, leg };
+}
+
+describe('when the call is over', () => {
+  test('the moderator is asked for another member', () => {
+    const { desk, leg } = monaListens();
+    desk.callsAre();
+    expect(desk.edges).toEqual([]);
+    expect(desk.told(leg)).toEqual(['call-ended', 'enter-member']);
+    expect(desk.facts.at(-1)).toMatchObject({ type: 'ended', reason: 'callEnded', member: anna, call: 1 });
+  });
+
+  test('or when the member is no longer in it', () => {
+    const { desk, leg } = monaListens();
+    desk.callsAre(talking(1, cara, '0301'));
+    expect(desk.stage(leg)).toBe('member');
+    expect(desk.facts.at(-1)).toMatchObject({ type: 'ended', reason: 'callEnded' });
+  });
+
+  test('every moderator in it is told', () => {
+    const { desk, leg } = monaListens();
+    const other = desk.monitoring('101');
+    desk.callsAre();
+    expect([desk.stage(leg), desk.stage(other)]).toEqual(['member', 'member']);
+    expect(desk.facts.filter(({ type }) => type === 'ended')).toHaveLength(2);
+  });
+});
+
+describe('hold', () => {
+  test('changes nothing: who listens goes on hearing both, who whispers goes on being heard', () => {
+    const { desk } = monaListens('5');
+    const before = desk.edges;
+    desk.callsAre({ ...first, caller: { ...first.caller, held: true } });
+    expect(desk.edges).toEqual(before);
+    desk.callsAre({ ...first, callee: { ...first.callee, held: true } });
+    expect(desk.edges).toEqual(before);
+  });
+});
+
+describe('following', () => {
+  test('is said and noted, on and off', () => {
+    const { desk, leg } = monaListens('7');
+    expect(desk.told(leg)).toEqual(['follow-on']);
+    desk.keys(leg, '7');
+    expect(desk.told(leg)).toEqual(['follow-off']);
+    expect(desk.facts.slice(-2)).toMatchObject([
+      { type: 'followChanged', follow: true, moderator: mona, member: anna },
+      { type: 'followChanged', follow: false },
+    ]);
+  });
+
+  test('waits between calls and joins the next one, as a listener', () => {
+    const { desk, leg } = monaListens('76');
+    desk.callsAre();
+    expect(desk.told(leg)).toEqual(['call-ended', 'waiting-for-call']);
+    expect(desk.edges).toEqual([]);
+    desk.passes(3_600_000);
+    desk.callsAre(talking(7, ben, '0309'));
+    expect(desk.edges).toEqual([]);
+    desk.callsAre(second);
+    expect(desk.edges).toEqual(['a2>m1', 'b2>m1']);
+    expect(desk.facts.at(-1)).toMatchObject({ type: 'started', member: anna, call: 2 });
+    expect(desk.told(leg)).toEqual(['confirm', 'extension', '101']);
+  });
+
+  test('moves to another call of the member at once', () => {
+    const { desk } = monaListens('7');
+    desk.callsAre(first, second);
+    desk.callsAre(second);
+    expect(desk.edges).toEqual(['a2>m1', 'b2>m1']);
+  });
+
+  test('goes on through several calls', () => {
+    const { desk } = monaListens('7');
+    for (const serial of [2, 3, 4]) {
+      desk.callsAre();
+      desk.callsAre(talking(serial, anna, '0301'));
+    }
+    expect(desk.edges).toEqual(['a4>m1', 'b4>m1']);
+    expect(desk.facts.filter(({ type }) => type === 'started')).toHaveLength(4);
+    expect(desk.facts.filter(({ type }) => type === 'ended')).toHaveLength(3);
+  });
+
+  test('passes over calls that are closed, without a word', () => {
+    const { desk, leg } = monaListens('7');
+    desk.callsAre();
+    const before = desk.facts.length;
+    desk.callsAre(talking(2, anna, mona));
+    expect(desk.edges).toEqual([]);
+    expect(desk.facts).toHaveLength(before);
+    expect(desk.stage(leg)).toBe('monitoring');
+  });
+
+  test.each(['4', '5', '6', '8'])('has nobody to hear or to speak to while it waits: %s', (key) => {
+    const { desk, leg } = monaListens('7');
+    desk.callsAre();
+    const before = desk.facts.length;
+    desk.keys(leg, key);
+    expect(desk.told(leg)).toEqual(['waiting-for-call']);
+    expect(desk.facts).toHaveLength(before);
+    expect(desk.requests).toEqual([]);
+  });
+
+  test('tells with 9 that it waits', () => {
+    const { desk, leg } = monaListens('7');
+    desk.callsAre();
+    desk.keys(leg, '9');
+    expect(desk.told(leg)).toEqual(['waiting-for-call']);
+  });
+
+  test('that ends while it waits leads back to the question for the member', () => {
+    const { desk, leg } = monaListens('7');
+    desk.callsAre();
+    desk.keys(leg, '7');
+    expect(desk.told(leg)).toEqual(['follow-off', 'enter-member']);
+    desk.callsAre(second);
+    expect(desk.edges).toEqual([]);
+  });
+
+  test('can be left while it waits, and nothing is noted as ended twice', () => {
+    const { desk, leg } = monaListens('7');
+    desk.callsAre();
+    desk.keys(leg, '##');
+    expect(desk.stage(leg)).toBe('member');
+    desk.happens({ type: 'released', leg, cause: 'normal' });
+    expect(desk.facts.filter(({ type }) => type === 'ended')).toHaveLength(1);
+  });
+});
+
+describe('the notice', () => {
+  const onMember = (desk: MonitoringDesk) => desk.playbacksTo(first.caller.leg);
+  const onOther = (desk: MonitoringDesk) => desk.playbacksTo(first.callee.leg);
+
+  function listening(notice: Parameters<typeof withProfile>[0]['notice']): { desk: MonitoringDesk; leg: LegId } {
+    const desk = new MonitoringDesk(withProfile(notice ? { notice } : {}));
+    desk.callsAre(first);
+    return { desk, leg: desk.monitoring() };
+  }
+
+  function ends(desk: MonitoringDesk, leg: LegId): void {
+    for (const { id } of desk.playbacksTo(leg)) desk.happens({ type: 'playbackEnded', leg, playback: id });
+  }
+
+  const none = { kind: 'none' } as const;
+  const tone = [{ kind: 'tone', name: 'notice' }];
+
+  test('none: the parties hear nothing', () => {
+    const { desk } = listening({ member: none, other: none });
+    expect([...onMember(desk), ...onOther(desk)]).toEqual([]);
+  });
+
+  test.each([
+    ['a tone', { kind: 'toneAtStart' }, tone],
+    ['an announcement', { kind: 'announcement' }, [{ kind: 'prompt', name: 'notice' }]],
+  ] as const)('%s at the start, once, for the member alone', (_, member, items) => {
+    const { desk } = listening({ member, other: none });
+    expect(onMember(desk)).toMatchObject([{ items, loop: false, language: 'en' }]);
+    expect(onOther(desk)).toEqual([]);
+    ends(desk, first.caller.leg);
+    desk.passes(3_600_000);
+    expect(onMember(desk)).toEqual([]);
+  });
+
+  test('for the other party alone', () => {
+    const { desk } = listening({ member: none, other: { kind: 'toneAtStart' } });
+    expect(onMember(desk)).toEqual([]);
+    expect(onOther(desk)).toMatchObject([{ items: tone }]);
+    expect(desk.facts.at(-1)).toMatchObject({ noticeMember: 'none', noticeOther: 'toneAtStart' });
+  });
+
+  test('every n seconds, for each party in its own time', () => {
+    const { desk } = listening({
+      member: { kind: 'toneEvery', seconds: 10 },
+      other: { kind: 'toneEvery', seconds: 15 },
+    });
+    expect(desk.facts.at(-1)).toMatchObject({ noticeMember: 'toneEvery 10 s', noticeOther: 'toneEvery 15 s' });
+    const heard: (readonly [number, number])[] = [];
+    for (let second = 0; second <= 30; second += 5) {
+      heard.push([onMember(desk).length, onOther(desk).length]);
+      ends(desk, first.caller.leg);
+      ends(desk, first.callee.leg);
+      desk.passes(5000);
+    }
+    expect(heard).toEqual([
+      [1, 1],
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 0],
+      [0, 0],
+      [1, 1],
+    ]);
+  });
+
+  test('each round is a playback of its own', () => {
+    const { desk } = listening({ member: { kind: 'toneEvery', seconds: 10 }, other: none });
+    const ids = new Set<string>();
+    for (let round = 0; round < 5; round += 1) {
+      for (const { id } of onMember(desk)) ids.add(id);
+      desk.passes(10_000);
+    }
+    expect(ids.size).toBe(5);
+  });
+
+  test('cannot be switched off by any key of the moderator', () => {
+    for (const key of '0123456789*#ABCD') {
+      const { desk, leg } = listening({ member: { kind: 'toneAtStart' }, other: { kind: 'announcement' } });
+      if (key === '8') continue;
+      desk.keys(leg, key);
+      expect(onMember(desk), `key ${key}`).toHaveLength(1);
+      expect(onOther(desk), `key ${key}`).toHaveLength(1);
+    }
+  });
+
+  test('is given anew to the parties of the next call, and ends with the monitor', () => {
+    const { desk, leg } = listening({ member: { kind: 'toneAtStart' }, other: none });
+    ends(desk, first.caller.leg);
+    desk.callsAre(first, talking(2, ben, '0302'));
+    desk.keys(leg, '*');
+    expect(desk.playbacksTo(talking(2, ben, '0302').caller.leg)).toHaveLength(1);
+    expect(onMember(desk)).toEqual([]);
+    desk.keys(leg, '*');
+    expect(onMember(desk)).toHaveLength(1);
+    desk.keys(leg, '##');
+    expect(onMember(desk)).toEqual([]);
+  });
+
+  test('of two moderators is given for each', () => {
+    const { desk } = listening({ member: { kind: 'toneAtStart' }, other: none });
+    ends(desk, first.caller.leg);
+    desk.monitoring();
+    expect(onMember(desk)).toHaveLength(1);
+  });
+
+  test('wakes the box up when the next round is due', () => {
+    const { desk } = listening({ member: { kind: 'toneEvery', seconds: 10 }, other: none });
+    expect(desk.deadline).toBe(desk.now + 10_000);
+  });
+});
