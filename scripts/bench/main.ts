@@ -14,7 +14,6 @@ import { summaryLines, tablesOf } from './report/tables.js';
 import type { BenchResult } from './results.js';
 import { Asterisk } from './systems/asterisk.js';
 import { Modcall } from './systems/modcall.js';
-import type { System } from './systems/system.js';
 
 const programs = {
   generator: resolve('build/bench/rtp-load'),
@@ -57,7 +56,10 @@ async function measureAll(
   const modcall = await Modcall.make({ program: programs.modcall, data, phones, placement });
   const folder = process.env.BENCH_DIR;
   const asterisk = folder === undefined ? undefined : new Asterisk(folder, phones, placement);
-  stopOnSignal([modcall, ...(asterisk ? [asterisk] : [])]);
+  onSignal(async () => {
+    await Promise.all([modcall.stop(), asterisk?.stop()]);
+    await rm(data, { recursive: true, force: true });
+  });
   return {
     floor,
     modcall: await measureSystem(modcall, plan, surroundings),
@@ -66,11 +68,9 @@ async function measureAll(
 }
 
 /** The systems run in sessions of their own, which the terminal's Ctrl-C does not reach. */
-function stopOnSignal(systems: readonly System[]): void {
+function onSignal(cleanUp: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void Promise.all(systems.map((system) => system.stop())).finally(() => process.exit(1));
-    });
+    process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
   }
 }
 

@@ -18,8 +18,8 @@ interface Panel {
   readonly shape: 'lines' | 'bars';
 }
 
-const panelSize = { width: 380, height: 300 };
-const plot = { left: 48, right: 12, top: 40, bottom: 96 };
+const panelSize = { width: 380, height: 320 };
+const plot = { left: 48, right: 12, top: 40, bottom: 120 };
 const legendLine = 15;
 const gridLines = 4;
 const ink = '#333333';
@@ -192,8 +192,8 @@ function drawLegend({ name, colour }: Series, y: number): string[] {
   ];
 }
 
-/** The next 1, 2, 4 or 10 times a power of ten: a quarter of it is a plain number. */
+/** The next of these times a power of ten: a quarter of it is a short number. */
 function niceCeiling(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  return power * ([1, 2, 4, 10].find((step) => step * power >= value) ?? 10);
+  return power * ([1, 2, 4, 6, 8, 10].find((step) => step * power >= value) ?? 10);
 }

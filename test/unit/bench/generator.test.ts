@@ -38,7 +38,7 @@ describe('streams through the bare relay', () => {
     const relay = await Relay.start([relayProgram], 1);
     const events: GeneratorEvent[] = [];
     generator.listen((event) => events.push(event));
-    const [memberPort, customerPort] = relay.portsOf(0);
+    const [memberPort, customerPort] = relay.ports[0] ?? expect.fail('no ports');
     const [member, customer] = [await generator.openStream(), await generator.openStream()];
     member.aim({ ...local, port: memberPort, codec });
     customer.aim({ ...local, port: customerPort, codec });

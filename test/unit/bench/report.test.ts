@@ -69,6 +69,17 @@ describe('the report', () => {
     expect(text).toMatch(/^bare relay!\* /m);
   });
 
+  it.each([
+    ['packets', '160'],
+    ['refused', '160, then refused'],
+    ['untried', 'at least 160'],
+  ] as const)('tells why there are not more calls (%s)', (limit, written) => {
+    const modcall = { ...sampleSystem('Modcall', 1), capacity: { calls: 160, limit, steps: [] } };
+    expect(textOf(sampleRun({ modcall }))).toMatch(
+      new RegExp(`^most calls with a listener each +${written} +80$`, 'm'),
+    );
+  });
+
   it('does without a peer', () => {
     expect(textOf(sampleRun({ asterisk: undefined }))).not.toContain('Asterisk');
   });
@@ -77,7 +88,7 @@ describe('the report', () => {
 describe('the chart', () => {
   it('has a panel each for calls, listeners and codecs, and every system in them', () => {
     const svg = drawChart(sampleRun()) ?? '';
-    expect(svg).toMatch(/^<svg [^>]*viewBox="0 0 1140 300"/);
+    expect(svg).toMatch(/^<svg [^>]*viewBox="0 0 1140 320"/);
     expect(svg.match(/% of a core, by/g)).toHaveLength(3);
     for (const name of ['Modcall, plain', 'Asterisk, one listener a call', 'bare relay']) expect(svg).toContain(name);
     expect(svg.match(/<rect [^>]*width="14"/g)).toHaveLength(4);

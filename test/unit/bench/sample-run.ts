@@ -49,7 +49,7 @@ export function sampleSystem(name: string, cost: number): SystemResult {
     ],
     codecSweep: [sampleLoad('plain', cost), sampleLoad('listen', 2 * cost)],
     firstAudio: { fromRelease: summary(40 * cost), fromPress: summary(140 * cost), failures: 0 },
-    capacity: { calls: 80 / cost, isLowerBound: false, steps: [] },
+    capacity: { calls: 80 / cost, limit: 'packets', steps: [] },
   };
 }
 
