@@ -20,7 +20,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      // Real sockets and real time: one file after the other.
+      // Real sockets and real time: one file after the other, and a second try, since a busy machine can starve a call.
       {
         test: {
           name: 'native',
@@ -28,6 +28,7 @@ export default defineConfig({
           testTimeout: 3 * minute,
           hookTimeout: 3 * minute,
           pool: 'forks',
+          retry: 1,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
@@ -39,6 +40,7 @@ export default defineConfig({
           testTimeout: 5 * minute,
           hookTimeout: 5 * minute,
           pool: 'forks',
+          retry: 1,
           fileParallelism: false,
           sequence: { groupOrder: 3 },
         },
