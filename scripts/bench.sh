@@ -9,7 +9,7 @@ readonly CFLAGS=(-std=gnu11 -O2 -Wall -Wextra -Werror)
 
 die() { printf 'bench: %s\n' "$*" >&2; exit 1; }
 
-for tool in cc taskset chrt; do
+for tool in cc taskset chrt setsid; do
   command -v "$tool" >/dev/null || die "$tool is missing; install it with: apt-get install gcc util-linux"
 done
 [[ -f dist/cli/modcall.js ]] || die 'the appliance is not built yet; build it with: npm run setup && npm run build'

@@ -1,6 +1,6 @@
 #include "arrivals.h"
 
-static const double late_after = 70;      /* later than the best packet of the history */
+static const double late_after = 40;      /* later than the best packet of the history */
 static const double gap_longer_than = 60; /* between two packets */
 static const double samples_per_ms = 8;
 enum { BELIEVABLE_LOSS = 3000 };
