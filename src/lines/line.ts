@@ -1,0 +1,47 @@
+import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
+import type { RingCadence } from '../switchboard/network-tones.js';
+import type { CallerId } from '../switchboard/wishes.js';
+
+/**
+ * Where the audio of a line is to be had: 8 kHz, 16 bit signed linear, one channel, frames of 20 ms (320 bytes), both ways.
+ * The engine opens it as a leg. Tones that the line's telephone hears are audio of the engine; the line itself makes none.
+ */
+export type SoundChannel =
+  /** Names of ALSA devices. */
+  | { readonly kind: 'alsa'; readonly capture: string; readonly playback: string }
+  /** A unix stream socket on which the line listens; frames of 320 bytes, little endian. */
+  | { readonly kind: 'socket'; readonly path: string };
+
+interface LineBase<Event> {
+  readonly audio: SoundChannel;
+  /** Begins to connect to the hardware, again and again until it is there. Whatever becomes of it arrives as events. */
+  start(): void;
+  /** Puts the line into rest and closes it; no event follows. May be called twice. */
+  stop(): Promise<void>;
+  /** Set before `start`. Events never arrive within the call of a command. */
+  onEvent(listener: (event: Event) => void): void;
+}
+
+/** The box feeds and rings a telephone. Commands return at once and never throw; on a line that is lost they do nothing. */
+export interface FxsLine extends LineBase<FxsEvent> {
+  readonly kind: 'fxs';
+  /**
+   * Rings until the telephone is lifted, which ends it by itself, or `stopRinging`. A cadence has 2, 4, 6 or 8 durations of
+   * 50 to 10 000 ms in turn; the hardware rounds to 10 ms. Has no effect while the telephone is off hook.
+   */
+  ring(cadence: RingCadence, caller: CallerId): void;
+  stopRinging(): void;
+}
+
+/** The box is a telephone on the line of an exchange. Commands return at once and never throw; on a line that is lost they do nothing. */
+export interface FxoLine extends LineBase<FxoEvent> {
+  readonly kind: 'fxo';
+  /** Goes off hook: answers a call that rings, or asks for a dial tone. */
+  seize(): void;
+  /** Goes on hook. */
+  drop(): void;
+  /** Dials 1 to 32 characters of `0`-`9`, `*`, `#`, `A`-`D` by DTMF on a seized line; `dialled` follows when all are sent. */
+  dial(digits: string): void;
+}
+
+export type Line = FxsLine | FxoLine;

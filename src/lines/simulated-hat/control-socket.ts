@@ -1,0 +1,66 @@
+import { rm } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { type Command, command, type Notice } from './commands.js';
+
+/** A unix socket on which the simulated HAT is commanded and tells what happens, in lines of JSON. */
+export class ControlSocket {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #obey: (command: Command) => Promise<void>;
+  readonly #greeting: () => readonly Notice[];
+
+  private constructor(server: Server, obey: (command: Command) => Promise<void>, greeting: () => readonly Notice[]) {
+    this.#server = server;
+    this.#obey = obey;
+    this.#greeting = greeting;
+  }
+
+  static async listen(
+    path: string,
+    obey: (command: Command) => Promise<void>,
+    greeting: () => readonly Notice[],
+  ): Promise<ControlSocket> {
+    await rm(path, { force: true });
+    const server = createServer();
+    const control = new ControlSocket(server, obey, greeting);
+    server.on('connection', (socket) => control.#accept(socket));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(path, resolve);
+    });
+    return control;
+  }
+
+  tellAll(notice: Notice): void {
+    for (const socket of this.#sockets) tell(socket, notice);
+  }
+
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#server.close();
+  }
+
+  #accept(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => this.#sockets.delete(socket));
+    for (const notice of this.#greeting()) tell(socket, notice);
+    let turn: Promise<void> = Promise.resolve();
+    createInterface({ input: socket }).on('line', (line) => {
+      turn = turn.then(async () => tell(socket, await this.#carryOut(line)));
+    });
+  }
+
+  async #carryOut(line: string): Promise<Notice> {
+    try {
+      await this.#obey(command.parse(JSON.parse(line)));
+      return { event: 'done' };
+    } catch (error) {
+      return { event: 'refused', reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+
+function tell(socket: Socket, notice: Notice): void {
+  socket.write(`${JSON.stringify(notice)}\n`);
+}

@@ -1,0 +1,169 @@
+import { BadWire } from './bad-wire.js';
+import type { Circuit } from './circuit.js';
+import type { Command, Notice } from './commands.js';
+import { ControlSocket } from './control-socket.js';
+import { Exchange } from './exchange.js';
+import { Firmware } from './firmware.js';
+import { FrameSocket } from './frame-socket.js';
+import { FxoCircuit } from './fxo-circuit.js';
+import { FxsCircuit } from './fxs-circuit.js';
+import { PseudoTerminal } from './pseudo-terminal.js';
+import { Sound } from './sound.js';
+import { Telephone } from './telephone.js';
+
+export interface SimulatedHatOptions {
+  readonly kind: 'fxs' | 'fxo';
+  /** Path under which its tty is to be found. */
+  readonly tty: string;
+  /** Path of the unix socket that stands for its sound device. */
+  readonly audio: string;
+  /** Path of the unix socket with the ear and mouth of the person at the other end of the line. */
+  readonly person: string;
+  /** Path of the unix socket on which it is commanded. */
+  readonly control: string;
+  /** Whether it detects DTMF; if not, the host has to find it in the audio. */
+  readonly detectsDigits: boolean;
+}
+
+/** What hangs on the line, and what of it can be commanded. */
+type FarEnd =
+  | { readonly kind: 'fxs'; readonly circuit: FxsCircuit; readonly telephone: Telephone }
+  | { readonly kind: 'fxo'; readonly circuit: FxoCircuit; readonly exchange: Exchange };
+
+/** A HAT with one line, made of software, that keeps to PROTOCOL.md with real timing. */
+export class SimulatedHat {
+  readonly #wire: BadWire;
+  readonly #firmware: Firmware;
+  readonly #sound: Sound;
+  readonly #farEnd: FarEnd;
+  readonly #parts: { close(): unknown }[] = [];
+  #tell: (notice: Notice) => void = () => {};
+  #bell: Notice = { event: 'bell', isOn: false, isRinging: false };
+
+  private constructor(options: SimulatedHatOptions, host: FrameSocket, person: FrameSocket, tty: () => PseudoTerminal) {
+    this.#wire = new BadWire((bytes) => tty().write(bytes));
+    this.#firmware = new Firmware((bytes) => this.#wire.send(bytes));
+    this.#sound = new Sound(host, person, () => this.#circuit.isOffHook);
+    this.#farEnd = options.kind === 'fxs' ? this.#withTelephone(options.detectsDigits) : this.#withExchange();
+    this.#parts.push(this.#wire, host, person);
+  }
+
+  static async start(options: SimulatedHatOptions): Promise<SimulatedHat> {
+    const host = await FrameSocket.listen(options.audio);
+    const person = await FrameSocket.listen(options.person);
+    let hat: SimulatedHat | undefined;
+    const tty = await PseudoTerminal.open(options.tty, (bytes) => hat?.receive(bytes));
+    hat = new SimulatedHat(options, host, person, () => tty);
+    const obedient = hat;
+    const control = await ControlSocket.listen(
+      options.control,
+      (command) => obedient.#obey(command),
+      () => obedient.#condition(),
+    );
+    hat.#tell = (notice) => control.tellAll(notice);
+    hat.#parts.push(control, tty);
+    hat.#sound.start();
+    hat.#firmware.powerUp(hat.#circuit);
+    return hat;
+  }
+
+  async stop(): Promise<void> {
+    this.#sound.stop();
+    for (const part of this.#parts) await part.close();
+  }
+
+  receive(bytes: Buffer): void {
+    this.#firmware.receive(this.#wire.disturbed(bytes));
+  }
+
+  get #circuit(): Circuit {
+    return this.#farEnd.circuit;
+  }
+
+  #withTelephone(detectsDigits: boolean): FarEnd {
+    const circuit = new FxsCircuit(detectsDigits, (code, data) => this.#firmware.report(code, data), {
+      onBell: (isOn) => {
+        this.#bell = { event: 'bell', isOn, isRinging: circuit.isRinging };
+        this.#tell(this.#bell);
+      },
+      onCaller: (number, name) => this.#tell({ event: 'caller', number, name }),
+    });
+    return { kind: 'fxs', circuit, telephone: new Telephone(circuit, this.#sound.line) };
+  }
+
+  #withExchange(): FarEnd {
+    const exchange = new Exchange(this.#sound.line, {
+      onHook: (isSeized) => this.#tell({ event: 'line', isSeized }),
+      onDialled: (digits) => this.#tell({ event: 'dialled', digits }),
+    });
+    const circuit = new FxoCircuit((code, data) => this.#firmware.report(code, data), exchange);
+    exchange.connect(circuit);
+    return { kind: 'fxo', circuit, exchange };
+  }
+
+  #condition(): readonly Notice[] {
+    return this.#farEnd.kind === 'fxs' ? [this.#bell] : [{ event: 'line', isSeized: this.#circuit.isOffHook }];
+  }
+
+  async #obey(command: Command): Promise<void> {
+    switch (command.do) {
+      case 'speak':
+        this.#sound.voice.set(command.frequencies, command.dbfs);
+        break;
+      case 'feed':
+        this.#farEnd.circuit.isFed = command.isFed;
+        this.#firmware.reportState();
+        break;
+      case 'glitch':
+        this.#circuit.rest();
+        break;
+      case 'restart':
+        this.#firmware.restart(command.reason);
+        break;
+      case 'die':
+        // As abruptly as a power cut.
+        process.kill(process.pid, 'SIGKILL');
+        break;
+      case 'faults':
+        Object.assign(this.#firmware.faults, command.firmware);
+        Object.assign(this.#wire.faults, command.wire);
+        break;
+      default:
+        await (this.#farEnd.kind === 'fxs'
+          ? useTelephone(this.#farEnd.telephone, command)
+          : useExchange(this.#farEnd.exchange, command));
+    }
+  }
+}
+
+async function useTelephone(telephone: Telephone, command: Command): Promise<void> {
+  switch (command.do) {
+    case 'lift':
+      return telephone.lift();
+    case 'hangUp':
+      return telephone.hangUp();
+    case 'press':
+      return telephone.press(command.digit, command.ms);
+    case 'pulse':
+      return telephone.pulse(command.digit);
+    case 'flash':
+      return telephone.flash(command.ms);
+    default:
+      throw new Error(`"${command.do}" is for an exchange; this is an FXS line with a telephone`);
+  }
+}
+
+async function useExchange(exchange: Exchange, command: Command): Promise<void> {
+  switch (command.do) {
+    case 'ring':
+      return exchange.ring(command.cadence, command.caller);
+    case 'stopRinging':
+      return exchange.stopRinging();
+    case 'breakLoop':
+      return exchange.breakLoop(command.ms);
+    case 'playBusy':
+      return exchange.playBusy();
+    default:
+      throw new Error(`"${command.do}" is for a telephone; this is an FXO line with an exchange`);
+  }
+}

@@ -1,0 +1,56 @@
+import type { FrameSocket } from './frame-socket.js';
+import { clip, Oscillator, samplesPerFrame } from './oscillator.js';
+
+const frameMs = 20;
+
+/**
+ * The sound of one line: between the host, which has the line's sound channel, and the person at its other end, whose
+ * mouth and ear are on another socket. Nothing passes while the line is on hook.
+ */
+export class Sound {
+  /** A tone that the person makes. */
+  readonly voice = new Oscillator();
+  /** A tone of the telephone's keys, or of the exchange. */
+  readonly line = new Oscillator();
+  readonly #host: FrameSocket;
+  readonly #person: FrameSocket;
+  readonly #isConnected: () => boolean;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(host: FrameSocket, person: FrameSocket, isConnected: () => boolean) {
+    this.#host = host;
+    this.#person = person;
+    this.#isConnected = isConnected;
+  }
+
+  start(): void {
+    const began = performance.now();
+    let frames = 0;
+    const tick = () => {
+      frames += 1;
+      this.#pass();
+      this.#timer = setTimeout(tick, Math.max(0, began + frames * frameMs - performance.now()));
+    };
+    tick();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #pass(): void {
+    const spoken = mixed(this.#person.next());
+    const played = mixed(this.#host.next());
+    this.voice.addTo(spoken);
+    this.line.addTo(spoken);
+    const isConnected = this.#isConnected();
+    this.#host.send(isConnected ? spoken : silence);
+    this.#person.send(isConnected ? played : silence);
+  }
+}
+
+const silence = new Int16Array(samplesPerFrame);
+
+function mixed(frame: Int16Array | undefined): Int16Array {
+  return frame ? frame.map(clip) : new Int16Array(samplesPerFrame);
+}

@@ -1,0 +1,189 @@
+import { LineTrouble, Refused } from './line-trouble.js';
+import { Reader } from './reader.js';
+import type { HatState, Report } from './reports.js';
+import type { Timing } from './timing.js';
+import type { Wire } from './wire.js';
+
+/** What a dialogue hears besides the answers to its commands. */
+export interface Hearer {
+  onReport(report: Report): void;
+  /** Reports are missing. */
+  onLoss(): void;
+  /** Something that may have been a report could not be read. Whether one is missing, the next one's serial number tells. */
+  onDamage(): void;
+}
+
+/** A command that waits for its answer. */
+interface Exchange {
+  readonly command: string;
+  readonly lines: string[];
+  /** Number of the state report that must come before `OK` counts; undefined when none need come. */
+  readonly question: number | undefined;
+  state: HatState | undefined;
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+const mostQuestion = 65_535;
+
+/**
+ * Commands and answers with one HAT, one command at a time, in order (PROTOCOL.md, 7). An answer that stays away makes the
+ * dialogue find its step again with a numbered question, so that a late answer is never taken for that to another command.
+ */
+export class Dialogue {
+  readonly #wire: Wire;
+  readonly #timing: Timing;
+  readonly #hearer: Hearer;
+  readonly #reader = new Reader();
+  #queue: Promise<unknown> = Promise.resolve();
+  #queued = 0;
+  #exchange: Exchange | undefined;
+  #question = 0;
+  #serial: number | undefined;
+  #isEnded = false;
+  #keepAlive: NodeJS.Timeout | undefined;
+  #end: (reason: string) => void = () => {};
+  /** Resolves with the reason when the HAT is out of reach or has forgotten what it was told. Never rejects. */
+  readonly ended = new Promise<string>((resolve) => {
+    this.#end = resolve;
+  });
+
+  constructor(wire: Wire, timing: Timing, hearer: Hearer) {
+    this.#wire = wire;
+    this.#timing = timing;
+    this.#hearer = hearer;
+    wire.onData((bytes) => this.#onData(bytes));
+    wire.onGone((reason) => this.end(reason));
+  }
+
+  /** Whether commands wait behind the present one, so that a state report is older than what was asked for. */
+  get isBehind(): boolean {
+    return this.#queued > 1;
+  }
+
+  /** Sends a command; its information lines. Rejects with a LineTrouble. One that is repeatable is sent again when no answer came. */
+  ask(command: string, isRepeatable = true): Promise<readonly string[]> {
+    return this.#inTurn(async () => {
+      try {
+        return (await this.#perform(command)).lines;
+      } catch (error) {
+        if (error instanceof Refused || this.#isEnded) throw error;
+        await this.#findStep();
+        if (!isRepeatable) throw error;
+        return (await this.#perform(command)).lines;
+      }
+    });
+  }
+
+  /** Asks for the state of the line. Rejects with a LineTrouble, and ends the dialogue, when there is no answer. */
+  readState(): Promise<HatState> {
+    return this.#inTurn(() => this.#findStep());
+  }
+
+  /** Asks for the state whenever nothing was heard for a while. */
+  keepAlive(): void {
+    clearTimeout(this.#keepAlive);
+    if (this.#isEnded) return;
+    this.#keepAlive = setTimeout(() => {
+      this.readState().catch(() => {});
+      this.keepAlive();
+    }, this.#timing.keepAlive);
+  }
+
+  /** Nothing is heard or sent from now on; commands that wait are rejected. */
+  end(reason: string): void {
+    this.#isEnded = true;
+    clearTimeout(this.#keepAlive);
+    this.#exchange?.reject(new LineTrouble(reason));
+    this.#end(reason);
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    this.#queued += 1;
+    const turn = this.#queue.then(task).finally(() => {
+      this.#queued -= 1;
+    });
+    this.#queue = turn.catch(() => {});
+    return turn;
+  }
+
+  async #findStep(): Promise<HatState> {
+    for (const patience of [1, 2, 4]) {
+      this.#question = (this.#question % mostQuestion) + 1;
+      const question = this.#question;
+      const asked = this.#perform(`AT#ST=${question}`, question, patience * this.#timing.answer);
+      const { state } = await asked.catch(() => ({ state: undefined }));
+      if (state) return state;
+      if (this.#isEnded) break;
+    }
+    const reason = 'the HAT does not answer: is it powered, and is it this tty?';
+    this.end(reason);
+    throw new LineTrouble(reason);
+  }
+
+  #perform(command: string, question?: number, waitMs = this.#timing.answer): Promise<Exchange> {
+    return new Promise<Exchange>((resolve, reject) => {
+      if (this.#isEnded) {
+        reject(new LineTrouble('the HAT is out of reach'));
+        return;
+      }
+      const timer = setTimeout(() => settle(() => reject(new LineTrouble('the HAT does not answer'))), waitMs);
+      const settle = (finish: () => void) => {
+        clearTimeout(timer);
+        this.#exchange = undefined;
+        finish();
+      };
+      const exchange: Exchange = {
+        command,
+        lines: [],
+        question,
+        state: undefined,
+        resolve: () => settle(() => resolve(exchange)),
+        reject: (error) => settle(() => reject(error)),
+      };
+      this.#exchange = exchange;
+      this.#wire.write(`${command}\r`);
+    });
+  }
+
+  #onData(bytes: Uint8Array): void {
+    for (const reading of this.#reader.push(bytes)) {
+      if (this.#isEnded) return;
+      if (reading.kind === 'line') this.#onLine(reading.text);
+      else if (reading.kind === 'report') this.#onReport(reading.serial, reading.report);
+      else this.#hearer.onDamage();
+    }
+  }
+
+  #onLine(text: string): void {
+    const exchange = this.#exchange;
+    if (!exchange || isEcho(text)) return;
+    const isOwn = exchange.question === undefined || exchange.state !== undefined;
+    if (text === 'OK' && isOwn) exchange.resolve();
+    else if (text === 'ERROR' && isOwn) exchange.reject(new Refused(exchange.command));
+    else exchange.lines.push(text);
+  }
+
+  #onReport(serial: number, report: Report): void {
+    if (this.#keepAlive) this.keepAlive();
+    const expected = this.#serial === undefined ? serial : (this.#serial + 1) % 256;
+    this.#serial = serial;
+    if (report.kind === 'restart') {
+      this.end(`the HAT has restarted (${report.reason})`);
+      return;
+    }
+    if (serial !== expected || report.kind === 'overrun') this.#hearer.onLoss();
+    if (report.kind === 'state') this.#onState(report.state);
+    if (!this.#isEnded) this.#hearer.onReport(report);
+  }
+
+  #onState(state: HatState): void {
+    const exchange = this.#exchange;
+    if (exchange?.question === state.answers) exchange.state = state;
+  }
+}
+
+/** A HAT that was just reset sends the command back. */
+function isEcho(text: string): boolean {
+  return text.startsWith('AT');
+}

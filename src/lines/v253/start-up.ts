@@ -1,0 +1,75 @@
+import type { Country } from '../../switchboard/directory.js';
+import type { Line } from '../line.js';
+import type { Dialogue } from './dialogue.js';
+import { LineTrouble, Refused } from './line-trouble.js';
+
+/** What a HAT told of itself. */
+export interface Hat {
+  /** Maker, model and revision. */
+  readonly hardware: string;
+  /** Whether it finds DTMF digits by itself. */
+  readonly detectsDigits: boolean;
+}
+
+type LineKind = Line['kind'];
+
+/** Major number of PROTOCOL.md's version that this driver speaks. */
+const profileMajor = 1;
+
+/** Codes of ITU-T T.35, as +GCI wants them. */
+const countryCodes: Record<Country, string> = { de: '42', gb: 'B4', us: 'B5' };
+
+const dtmfEvent = 0x08000000;
+
+/** The choice of +VLS by which each kind of line is known: the local phone, and the telephone line. */
+const choiceOf: Record<LineKind, string> = { fxs: '2,"L"', fxo: '1,"T"' };
+
+/** Brings a HAT from whatever it was doing to work (PROTOCOL.md, 6). Rejects with a LineTrouble that says what is not right with it. */
+export async function startUp(dialogue: Dialogue, kind: LineKind, country: Country): Promise<Hat> {
+  await dialogue.ask('ATZ');
+  await dialogue.ask('ATE0');
+  await checkProfile(dialogue);
+  const [maker, model, revision] = [
+    await textOf(dialogue, 'AT+GMI'),
+    await textOf(dialogue, 'AT+GMM'),
+    await textOf(dialogue, 'AT+GMR'),
+  ];
+  const mask = await eventsOf(dialogue, kind);
+  await dialogue.ask('AT+FCLASS=8');
+  await dialogue.ask(`AT+GCI=${countryCodes[country]}`);
+  await dialogue.ask(`AT+VEM=${mask.toString(16).toUpperCase().padStart(8, '0')}`);
+  return { hardware: `${maker} ${model} ${revision}`, detectsDigits: (mask & dtmfEvent) !== 0 };
+}
+
+async function checkProfile(dialogue: Dialogue): Promise<void> {
+  const lines = await dialogue.ask('AT#HAT?').catch((error: unknown) => {
+    if (error instanceof Refused) return [];
+    throw error;
+  });
+  const version = lines.map((line) => /^#HAT: (\d+)\.(\d+)$/.exec(line)).find((match) => match !== null);
+  if (!version) throw new LineTrouble('what answers there is no HAT for Modcall: it does not know the command AT#HAT?');
+  if (Number(version[1]) !== profileMajor) {
+    const spoken = `${version[1]}.${version[2]}`;
+    throw new LineTrouble(
+      `the HAT speaks version ${spoken} of the profile, and ${profileMajor}.x is needed: update the HAT's firmware or Modcall`,
+    );
+  }
+}
+
+async function textOf(dialogue: Dialogue, command: string): Promise<string> {
+  const [text = ''] = await dialogue.ask(command);
+  return text;
+}
+
+/** The events that the HAT can report, as a mask. */
+async function eventsOf(dialogue: Dialogue, kind: LineKind): Promise<number> {
+  const choices = await dialogue.ask('AT+VLS=?');
+  const choice = choices.find((line) => line.startsWith(`${choiceOf[kind]},`));
+  const other = kind === 'fxs' ? 'fxo' : 'fxs';
+  if (choice === undefined && choices.some((line) => line.startsWith(`${choiceOf[other]},`))) {
+    throw new LineTrouble(`this is an ${other.toUpperCase()} line, and the board file says ${kind.toUpperCase()}`);
+  }
+  const mask = /,([0-9A-F]{8})$/.exec(choice ?? '')?.[1];
+  if (mask === undefined) throw new LineTrouble('the HAT does not say what line it has (AT+VLS=?)');
+  return Number.parseInt(mask, 16);
+}

@@ -1,0 +1,210 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PortEvent } from '../../switchboard/analog-events.js';
+import type { Country } from '../../switchboard/directory.js';
+import type { Line, SoundChannel } from '../line.js';
+import { Dialogue } from './dialogue.js';
+import type { HatState, Report } from './reports.js';
+import { startUp } from './start-up.js';
+import type { Timing } from './timing.js';
+import { usualTiming } from './timing.js';
+import type { Wire } from './wire.js';
+import { openWire } from './wire.js';
+
+export interface V253Options {
+  /** Path of the UART's tty. */
+  readonly tty: string;
+  readonly audio: SoundChannel;
+  readonly country: Country;
+  readonly timing?: Partial<Timing>;
+}
+
+/** After this long without trouble the next attempt to reach the HAT comes quickly again, in milliseconds. */
+const longEnough = 10_000;
+
+/** A HAT that does not go to rest in this time is left to itself, in milliseconds. */
+const mostRestMs = 500;
+
+/**
+ * What FXS and FXO lines on a HAT have in common: they reach it, lose it, and find it again. What the line should be
+ * doing is known here; what it does is read from the HAT, and what differs is put right.
+ */
+export abstract class V253Line<Event> {
+  readonly audio: SoundChannel;
+  protected readonly timing: Timing;
+  readonly #options: V253Options;
+  readonly #kind: Line['kind'];
+  readonly #stopping = new AbortController();
+  #listener: (event: Event | PortEvent) => void = () => {};
+  #running: Promise<void> | undefined;
+  #dialogue: Dialogue | undefined;
+  #hat: Awaited<ReturnType<typeof startUp>> | undefined;
+  #isReady = false;
+  #isReading = false;
+  #lastFault = '';
+
+  constructor(kind: Line['kind'], options: V253Options) {
+    this.#kind = kind;
+    this.#options = options;
+    this.audio = options.audio;
+    this.timing = { ...usualTiming, ...options.timing };
+  }
+
+  onEvent(listener: (event: Event | PortEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopping.signal.aborted) return this.#running;
+    this.#stopping.abort();
+    this.rest();
+    const dialogue = this.#dialogue;
+    if (dialogue && this.#hat) {
+      await Promise.race([dialogue.ask('ATZ').catch(() => {}), pause(mostRestMs, undefined, { ref: false })]);
+    }
+    dialogue?.end('the line was closed');
+    await this.#running;
+  }
+
+  protected get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Forgets what was known of the line and what was wanted of it: it is on hook and silent. */
+  protected abstract rest(): void;
+  /** A report that only this kind of line has. */
+  protected abstract onLineReport(report: Report): void;
+  /** The state of the line, to be held against what is known and wanted. */
+  protected abstract onLineState(state: HatState, isUpToDate: boolean): void;
+
+  protected emit(event: Event | PortEvent): void {
+    if (!this.#stopping.signal.aborted) this.#listener(event);
+  }
+
+  /** Sends a command if the line is ready. What it changes is checked by the state, so it needs no answer. */
+  protected command(command: string, isRepeatable = true): void {
+    if (!this.#isReady) return;
+    this.#dialogue?.ask(command, isRepeatable).catch((error: unknown) => this.onCommandFailed(error));
+  }
+
+  protected onCommandFailed(error: unknown): void {
+    if (this.#isReady) this.emit({ type: 'fault', reason: textOf(error) });
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    let wait = this.timing.firstRetry;
+    while (!signal.aborted) {
+      const began = performance.now();
+      const reason = await this.#connect();
+      this.#disconnected(reason);
+      if (performance.now() - began > longEnough) wait = this.timing.firstRetry;
+      await pause(wait, undefined, { signal }).catch(() => {});
+      wait = Math.min(2 * wait, this.timing.longestRetry);
+    }
+  }
+
+  /** Works with the HAT until that is no longer possible; the reason. */
+  async #connect(): Promise<string> {
+    let wire: Wire | undefined;
+    try {
+      wire = await openWire(this.#options.tty);
+      if (this.#stopping.signal.aborted) return 'the line was closed';
+      return await this.#converse(wire);
+    } catch (error) {
+      return textOf(error);
+    } finally {
+      this.#dialogue?.end('the line was closed');
+      await wire?.close();
+    }
+  }
+
+  async #converse(wire: Wire): Promise<string> {
+    const dialogue = new Dialogue(wire, this.timing, {
+      onReport: (report) => this.#onReport(report),
+      onLoss: () => this.#onLoss(),
+      onDamage: () => this.#readState(),
+    });
+    this.#dialogue = dialogue;
+    // Ends whatever stood half in the HAT's buffer.
+    wire.write('\r');
+    this.#hat = await startUp(dialogue, this.#kind, this.#options.country);
+    await dialogue.readState();
+    dialogue.keepAlive();
+    return await dialogue.ended;
+  }
+
+  #disconnected(reason: string): void {
+    this.#dialogue = undefined;
+    this.#hat = undefined;
+    if (!this.#becomeUnready(reason) && reason !== this.#lastFault) {
+      this.#lastFault = reason;
+      this.emit({ type: 'fault', reason });
+    }
+  }
+
+  #onReport(report: Report): void {
+    if (report.kind === 'state') this.#onState(report.state);
+    else if (!this.#isReady) return;
+    else if (report.kind === 'digit') this.emit({ type: 'digit', digit: report.digit, how: report.how });
+    else if (report.kind === 'fault') this.emit({ type: 'fault', reason: `the HAT reports: ${report.text}` });
+    else this.onLineReport(report);
+  }
+
+  #onState(state: HatState): void {
+    const hat = this.#hat;
+    if (!hat) return;
+    if (state.serviceClass !== 8) this.#dialogue?.end('the HAT has restarted');
+    else if (!state.isFed) this.#unfed();
+    else {
+      if (!this.#isReady) this.#becomeReady(hat.hardware, hat.detectsDigits);
+      this.onLineState(state, this.#dialogue?.isBehind === false);
+    }
+  }
+
+  #becomeReady(hardware: string, detectsDigits: boolean): void {
+    this.#isReady = true;
+    this.#lastFault = '';
+    this.emit({ type: 'ready', digits: detectsDigits ? 'reported' : 'inBand', hardware });
+  }
+
+  #unfed(): void {
+    const reason =
+      this.#kind === 'fxo'
+        ? 'no exchange is connected to this port: is the cable plugged in?'
+        : 'the HAT cannot feed the telephone: is its power supply connected, or the cable short-circuited?';
+    if (this.#becomeUnready(reason) || reason === this.#lastFault) return;
+    this.#lastFault = reason;
+    this.emit({ type: 'fault', reason });
+  }
+
+  #becomeUnready(reason: string): boolean {
+    if (!this.#isReady) return false;
+    this.#isReady = false;
+    this.rest();
+    this.#lastFault = reason;
+    this.emit({ type: 'lost', reason });
+    return true;
+  }
+
+  #onLoss(): void {
+    if (this.#isReady) this.emit({ type: 'missed' });
+    this.#readState();
+  }
+
+  #readState(): void {
+    if (this.#isReading || !this.#isReady) return;
+    this.#isReading = true;
+    this.#dialogue
+      ?.readState()
+      .catch(() => {})
+      .finally(() => {
+        this.#isReading = false;
+      });
+  }
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,72 @@
+import { SerialPort } from 'serialport';
+import { LineTrouble } from './line-trouble.js';
+
+/** An open serial port. */
+export interface Wire {
+  write(text: string): void;
+  /** Bytes as they come, cut anywhere. */
+  onData(listener: (bytes: Uint8Array) => void): void;
+  /** The port is gone; not called after `close`. */
+  onGone(listener: (reason: string) => void): void;
+  close(): Promise<void>;
+}
+
+const baudRate = 115_200;
+
+/** Opens a UART as PROTOCOL.md, 1 wants it. Rejects with a LineTrouble. */
+export async function openWire(path: string): Promise<Wire> {
+  const port = new SerialPort({ path, baudRate, dataBits: 8, parity: 'none', stopBits: 1, autoOpen: false });
+  await new Promise<void>((resolve, reject) => {
+    port.open((error) => (error ? reject(new LineTrouble(explain(path, error.message))) : resolve()));
+  });
+  return new SerialWire(path, port);
+}
+
+class SerialWire implements Wire {
+  readonly #path: string;
+  readonly #port: SerialPort;
+
+  constructor(path: string, port: SerialPort) {
+    this.#path = path;
+    this.#port = port;
+    // Errors of a port that goes away are followed by `close`; without a listener they would end the process.
+    port.on('error', () => {});
+  }
+
+  write(text: string): void {
+    if (this.#port.isOpen) this.#port.write(text, 'latin1');
+  }
+
+  onData(listener: (bytes: Uint8Array) => void): void {
+    this.#port.on('data', listener);
+  }
+
+  onGone(listener: (reason: string) => void): void {
+    this.#port.on('close', (error: Error | null) => {
+      if (error) listener(`${this.#path} is gone: is the HAT plugged in, and powered?`);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#port.removeAllListeners('data');
+    if (!this.#port.isOpen) return;
+    await new Promise<void>((resolve) => {
+      this.#port.close(() => resolve());
+    });
+  }
+}
+
+const explanations: readonly (readonly [RegExp, (path: string) => string])[] = [
+  [
+    /no such file|no such device/i,
+    (path) => `${path} does not exist: is the HAT plugged in, and does the board file name the right tty?`,
+  ],
+  [/cannot lock|busy/i, (path) => `${path} is in use by another program: end it (fuser -v ${path} shows which)`],
+  [/permission denied/i, (path) => `${path} may not be opened: add this user to the group that owns it (dialout)`],
+  [/inappropriate ioctl/i, (path) => `${path} is no serial port: correct the tty in the board file`],
+];
+
+function explain(path: string, message: string): string {
+  const known = explanations.find(([pattern]) => pattern.test(message));
+  return known ? known[1](path) : `${path} cannot be opened: ${message}`;
+}

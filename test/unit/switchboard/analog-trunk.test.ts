@@ -1,0 +1,181 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AnalogTrunk, TrunkInput, TrunkStep } from '../../../src/switchboard/analog-trunk.js';
+import { isSeized, newTrunk, nextDeadline, transition, trunkTimes } from '../../../src/switchboard/analog-trunk.js';
+import { legId, trunkId } from '../../../src/switchboard/ids.js';
+
+const city = trunkId('city');
+const incoming = legId('fxo1-1');
+const outgoing = legId('out-3');
+const anna = { number: '0301234', name: 'Anna' };
+
+let trunk: AnalogTrunk;
+let events: TrunkStep['events'][number][];
+let dialled: string[];
+let now: number;
+
+beforeEach(() => {
+  trunk = newTrunk({ port: 'fxo1', trunk: city });
+  events = [];
+  dialled = [];
+  now = 1_000_000;
+  happens({ type: 'ready', digits: 'reported', hardware: 'test' });
+  events = [];
+});
+
+function happens(...inputs: readonly TrunkInput[]): void {
+  for (const input of inputs) {
+    const step = transition(trunk, input, now);
+    trunk = step.trunk;
+    events.push(...step.events);
+    if (step.dial !== '') dialled.push(step.dial);
+  }
+}
+
+const passes = (ms: number) => {
+  now += ms;
+  happens({ type: 'tick' });
+};
+const rings = () => happens({ type: 'ringing' }, { type: 'callerId', caller: anna });
+const talks = () => {
+  rings();
+  happens({ type: 'answer', leg: incoming });
+  events = [];
+};
+const dials = () => happens({ type: 'dial', leg: outgoing, number: '110' });
+
+describe('the port of an exchange’s line', () => {
+  it('is a trunk that is up or down', () => {
+    happens({ type: 'lost', reason: 'unplugged' }, { type: 'ready', digits: 'reported', hardware: 'test' });
+    expect(events).toEqual([
+      { type: 'trunkDown', trunk: city, reason: 'unplugged' },
+      { type: 'trunkUp', trunk: city },
+    ]);
+  });
+});
+
+describe('a call from outside', () => {
+  it('comes in with the caller’s number, and stays on hook', () => {
+    rings();
+    expect(events).toEqual([
+      { type: 'incoming', leg: incoming, origin: { kind: 'trunk', trunk: city }, caller: anna, dialled: '' },
+    ]);
+    expect(isSeized(trunk)).toBe(false);
+  });
+
+  it('comes in without a number when none was sent in time', () => {
+    happens({ type: 'ringing' });
+    passes(trunkTimes.callerId - 1);
+    expect(events).toEqual([]);
+    passes(1);
+    expect(events).toMatchObject([{ type: 'incoming', caller: { number: '', name: '' } }]);
+  });
+
+  it('is answered by going off hook', () => {
+    rings();
+    happens({ type: 'answer', leg: incoming });
+    expect(isSeized(trunk)).toBe(true);
+  });
+
+  it('is cancelled when the exchange ceases to ring', () => {
+    rings();
+    happens({ type: 'ringStopped' });
+    expect(events.at(-1)).toEqual({ type: 'released', leg: incoming, cause: 'cancelled' });
+  });
+
+  it('leaves no trace when it rings too shortly', () => {
+    happens({ type: 'ringing' }, { type: 'ringStopped' });
+    passes(trunkTimes.callerId);
+    expect(events).toEqual([]);
+  });
+
+  it('cannot be refused: until it ceases to ring nobody can call out', () => {
+    rings();
+    happens({ type: 'release', leg: incoming, cause: 'declined' });
+    expect(isSeized(trunk)).toBe(false);
+    dials();
+    expect(events.slice(1)).toEqual([
+      { type: 'released', leg: incoming, cause: 'declined' },
+      { type: 'released', leg: outgoing, cause: 'congestion' },
+    ]);
+    happens({ type: 'ringStopped' });
+    dials();
+    expect(isSeized(trunk)).toBe(true);
+  });
+
+  it('passes digits both ways', () => {
+    talks();
+    happens({ type: 'digit', digit: '7', how: 'dtmf' }, { type: 'sendDigit', leg: incoming, digit: '9' });
+    expect(events).toEqual([{ type: 'digit', leg: incoming, digit: '7' }]);
+    expect(dialled).toEqual(['9']);
+  });
+
+  it.each<[string, TrunkInput]>([
+    ['a loop break', { type: 'loopLoss' }],
+    ['busy tone', { type: 'tone', tone: 'busy' }],
+    ['a new dial tone', { type: 'tone', tone: 'dial' }],
+  ])('ends with %s', (_, input) => {
+    talks();
+    happens(input);
+    expect(events).toEqual([{ type: 'released', leg: incoming, cause: 'normal' }]);
+    expect(isSeized(trunk)).toBe(false);
+  });
+
+  it('stays on hook long enough after it', () => {
+    talks();
+    happens({ type: 'release', leg: incoming, cause: 'normal' });
+    expect(isSeized(trunk)).toBe(false);
+    dials();
+    expect(events.at(-1)).toEqual({ type: 'released', leg: outgoing, cause: 'congestion' });
+    passes(trunkTimes.clearing);
+    dials();
+    expect(isSeized(trunk)).toBe(true);
+  });
+});
+
+describe('a call to outside', () => {
+  it('waits for the dial tone, dials, and counts as answered then', () => {
+    dials();
+    expect(isSeized(trunk)).toBe(true);
+    expect(dialled).toEqual([]);
+    happens({ type: 'tone', tone: 'dial' });
+    expect(dialled).toEqual(['110']);
+    expect(events).toEqual([]);
+    happens({ type: 'dialled' });
+    expect(events).toEqual([{ type: 'answered', leg: outgoing }]);
+    expect(nextDeadline(trunk)).toBeUndefined();
+  });
+
+  it('dials without a dial tone after a while', () => {
+    dials();
+    passes(trunkTimes.dialTone);
+    expect(dialled).toEqual(['110']);
+  });
+
+  it('is busy when the exchange says so', () => {
+    dials();
+    happens({ type: 'tone', tone: 'busy' });
+    expect(events).toEqual([{ type: 'released', leg: outgoing, cause: 'busy' }]);
+  });
+
+  it('fails when the digits do not get out', () => {
+    dials();
+    happens({ type: 'tone', tone: 'dial' });
+    passes(trunkTimes.dialling);
+    expect(events).toEqual([{ type: 'released', leg: outgoing, cause: 'failure' }]);
+    expect(isSeized(trunk)).toBe(false);
+  });
+
+  it('fails on a line that does not work, so that another trunk is tried', () => {
+    happens({ type: 'lost', reason: 'test' });
+    events = [];
+    dials();
+    expect(events).toEqual([{ type: 'released', leg: outgoing, cause: 'failure' }]);
+  });
+
+  it('ends with the port', () => {
+    dials();
+    happens({ type: 'lost', reason: 'unplugged' });
+    expect(events[0]).toEqual({ type: 'released', leg: outgoing, cause: 'failure' });
+    expect(isSeized(trunk)).toBe(false);
+  });
+});
