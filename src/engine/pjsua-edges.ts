@@ -1,4 +1,5 @@
 import type { Call, Connection, Endpoint } from 'node-pjsua2';
+import type { LegId } from '../switchboard/ids.js';
 import type { Edge } from '../switchboard/wishes.js';
 
 type Failed = (edge: Pick<Edge, 'from' | 'to'>, command: string, error: unknown) => void;
@@ -33,6 +34,11 @@ export class PjsuaEdges {
     });
   }
 
+  /** The leg has ended, and its connections with it. */
+  forget(leg: LegId): void {
+    for (const key of this.#last.keys()) if (key.split('>').includes(leg)) this.#last.delete(key);
+  }
+
   #then(
     edge: Pick<Edge, 'from' | 'to'>,
     command: string,
@@ -41,7 +47,7 @@ export class PjsuaEdges {
     const key = `${edge.from}>${edge.to}`;
     const before = this.#last.get(key) ?? Promise.resolve(undefined);
     const last = before.then(operation).catch((error: unknown) => {
-      this.#failed(edge, command, error);
+      if (this.#last.has(key)) this.#failed(edge, command, error);
       return undefined;
     });
     this.#last.set(key, last);

@@ -35,6 +35,11 @@ interface Leg {
   isHeld: boolean;
 }
 
+interface Playing {
+  readonly leg: LegId;
+  readonly player: Player;
+}
+
 const longestDialled = 32;
 /** UDP ports for media. */
 const rtpPorts = { from: 16384, to: 24575 };
@@ -44,7 +49,7 @@ export class PjsuaEngine implements Engine {
   readonly #options: PjsuaOptions;
   readonly #legs = new Map<LegId, Leg>();
   readonly #contacts = new Map<ContactId, string>();
-  readonly #players = new Map<PlaybackId, Player>();
+  readonly #players = new Map<PlaybackId, Playing>();
   #listener: (event: EngineEvent) => void = () => {};
   #running: { endpoint: Endpoint; edges: PjsuaEdges; trunks: PjsuaTrunks } | undefined;
   #nextIncoming = 1;
@@ -145,16 +150,17 @@ export class PjsuaEngine implements Engine {
     this.#onLeg(playback.leg, 'play', ({ call }) => {
       const segments = segmentsOf(this.#options.prompts, playback);
       const player = endpoint.createPlayer({ segments, loop: playback.loop });
-      this.#players.set(playback.id, player);
+      const { id, leg } = playback;
+      this.#players.set(id, { leg, player });
       player.on('finished', () => this.#onFinished(playback, player));
       endpoint.connect(player, call).catch((error: unknown) => {
-        if (this.#players.get(playback.id) === player) this.#failed(playback.leg, 'play', error);
+        if (this.#players.get(id)?.player === player) this.#failed(leg, 'play', error);
       });
     });
   }
 
   stopPlayback(_leg: LegId, playback: PlaybackId): void {
-    this.#players.get(playback)?.close();
+    this.#players.get(playback)?.player.close();
     this.#players.delete(playback);
   }
 
@@ -241,13 +247,20 @@ export class PjsuaEngine implements Engine {
     });
     call.on('ended', ({ status }) => {
       this.#legs.delete(leg);
+      this.#forget(leg);
       this.#emit({ type: 'released', leg, cause: causeOfStatus(status) });
     });
   }
 
+  /** A leg has ended, and all that hung on it: nobody asks for its end any more. */
+  #forget(leg: LegId): void {
+    for (const [id, playing] of this.#players) if (playing.leg === leg) this.stopPlayback(leg, id);
+    this.#running?.edges.forget(leg);
+  }
+
   #onFinished({ id, leg }: Playback, player: Player): void {
     player.close();
-    if (this.#players.get(id) !== player) return;
+    if (this.#players.get(id)?.player !== player) return;
     this.#players.delete(id);
     this.#emit({ type: 'playbackEnded', leg, playback: id });
   }

@@ -5,7 +5,7 @@ import type { LocalTime } from '../monitoring/profile.js';
 import type { AuditFact } from '../monitoring/records.js';
 import { route } from '../switchboard/dial-plan.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent } from '../switchboard/events.js';
-import type { ExtensionNumber, Instant, LegId } from '../switchboard/ids.js';
+import type { Instant, ProfileId } from '../switchboard/ids.js';
 import type { CallNote, SwitchboardState, TalkingCall } from '../switchboard/state.js';
 import * as switchboard from '../switchboard/switchboard.js';
 import type { DigitSignal } from '../switchboard/wishes.js';
@@ -22,13 +22,8 @@ export type WorldEvent =
   | LineEvent
   | TickEvent
   | monitoring.ClosureEvent
-  | frontPanel.FrontPanelEvent
-  | {
-      readonly type: 'pinChecked';
-      readonly leg: LegId;
-      readonly check: number;
-      readonly moderator: ExtensionNumber | null;
-    };
+  | monitoring.PinCheckedEvent
+  | frontPanel.FrontPanelEvent;
 
 export interface Clock {
   readonly now: Instant;
@@ -51,12 +46,13 @@ export interface WorldStep {
  */
 export function transition(world: World, event: WorldEvent, clock: Clock): WorldStep {
   const panel = frontPanelStep(world, event, clock);
+  const service = event.type === 'incoming' ? serviceOf(world, event) : undefined;
   const before = monitoringSteps(
     { ...world, frontPanel: panel.state },
-    [...panel.closures, ...forMonitoring(world, event)],
+    [...panel.closures, ...forMonitoring(event, service)],
     clock,
   );
-  const after = switchboardSteps(before.world, [...before.requests, ...forSwitchboard(world, event)], clock);
+  const after = switchboardSteps(before.world, [...before.requests, ...forSwitchboard(world, event, service)], clock);
   const reviewed = monitoring.review(after.world.monitoring, surroundings(after.world, clock));
   return {
     ...after,
@@ -111,12 +107,11 @@ function monitoringSteps(world: World, events: readonly monitoring.MonitoringEve
   return { world: { ...world, monitoring: state }, facts, requests };
 }
 
-function forMonitoring(world: World, event: WorldEvent): readonly monitoring.MonitoringEvent[] {
+function forMonitoring(event: WorldEvent, service: ProfileId | undefined): readonly monitoring.MonitoringEvent[] {
   switch (event.type) {
     case 'incoming': {
-      const profile = serviceOf(world, event);
       const { leg, origin, caller } = event;
-      return profile ? [{ type: 'serviceDialled', leg, profile, line: origin, caller }] : [];
+      return service ? [{ type: 'serviceDialled', leg, profile: service, line: origin, caller }] : [];
     }
     case 'contactBound':
     case 'contactUnbound':
@@ -129,12 +124,17 @@ function forMonitoring(world: World, event: WorldEvent): readonly monitoring.Mon
   }
 }
 
-function serviceOf(world: World, event: Extract<LegEvent, { type: 'incoming' }>) {
+/** The profile whose service number was dialled; undefined for any other number. */
+function serviceOf(world: World, event: Extract<LegEvent, { type: 'incoming' }>): ProfileId | undefined {
   const target = route(world.switchboard.directory, event.origin, event.dialled);
   return target.kind === 'service' ? target.profile : undefined;
 }
 
-function forSwitchboard(world: World, event: WorldEvent): readonly switchboard.SwitchboardEvent[] {
+function forSwitchboard(
+  world: World,
+  event: WorldEvent,
+  service: ProfileId | undefined,
+): readonly switchboard.SwitchboardEvent[] {
   switch (event.type) {
     case 'pinChecked':
     case 'closed':
@@ -142,7 +142,7 @@ function forSwitchboard(world: World, event: WorldEvent): readonly switchboard.S
     case 'button':
       return [];
     case 'incoming':
-      return serviceOf(world, event) ? [] : [event];
+      return service ? [] : [event];
     case 'digit':
       // A moderator's keys belong to the dialogue alone.
       return world.monitoring.sessions.has(event.leg) ? [] : [event];

@@ -34,13 +34,15 @@ export type MonitoringEvent =
       readonly caller: CallerId;
     }
   | ClosureEvent
-  /** The answer to a wanted PIN check. */
-  | {
-      readonly type: 'pinChecked';
-      readonly leg: LegId;
-      readonly check: number;
-      readonly moderator: ExtensionNumber | null;
-    };
+  | PinCheckedEvent;
+
+/** The answer to a wanted PIN check. */
+export interface PinCheckedEvent {
+  readonly type: 'pinChecked';
+  readonly leg: LegId;
+  readonly check: number;
+  readonly moderator: ExtensionNumber | null;
+}
 
 /** Monitoring is closed for everybody, or one reason for that is gone. */
 export type ClosureEvent =
@@ -168,7 +170,7 @@ function digitKeyed(context: Context, draft: Draft, digit: Digit): Draft {
   }
 }
 
-function pinAnswered(context: Context, draft: Draft, event: Extract<MonitoringEvent, { type: 'pinChecked' }>): Draft {
+function pinAnswered(context: Context, draft: Draft, event: PinCheckedEvent): Draft {
   const { stage } = draft.session;
   if (stage.kind !== 'checking' || stage.check !== event.check) return draft;
   const answered = pinChecked(context, draft, event.moderator);
