@@ -98,6 +98,14 @@ const law: Readonly<Record<string, Planted>> = {
     lawful: load('./line.js', '../switchboard/ids.js', 'node:fs'),
     unlawful: load('../engine/pjsua.js', '../panel/panel.js', '../gateway/plan.js', 'node-pjsua2'),
   },
+  'src/lines/v253/planted.ts': {
+    lawful: load('./wire.js', '../line.js', '../../switchboard/directory.js', 'serialport'),
+    unlawful: load('../simulated-hat/firmware.js', '../../switchboard/switchboard.js', '../../engine/engine.js'),
+  },
+  'src/lines/simulated-hat/planted.ts': {
+    lawful: load('./firmware.js', '../line.js', '../../switchboard/network-tones.js'),
+    unlawful: load('../v253/wire.js', '../../switchboard/ringing.js', '../../gateway/plan.js'),
+  },
   'src/panel/panel.ts': {
     lawful: ["import type { Lamps } from '../indication/lamps.js';"],
     unlawful: [

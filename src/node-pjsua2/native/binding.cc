@@ -1,6 +1,7 @@
 #include "binding.h"
 
 #include <cmath>
+#include <sstream>
 
 namespace np {
 namespace {
@@ -15,13 +16,25 @@ struct ErrorClasses {
 // JavaScript decodes UTF-8; what came from the network may be anything, and N-API replaces what is not.
 Napi::String text(Napi::Env env, const std::string& value) { return Napi::String::New(env, value.data(), value.size()); }
 
+// As JavaScript writes a number: 0.01, not 0.010000.
+std::string written(double number) {
+  std::ostringstream text;
+  text << number;
+  return text.str();
+}
+
 double readNumber(const Napi::Value& value, const std::string& name, double low, double high) {
   if (!value.IsNumber()) throwTypeError(value.Env(), name + " must be a number");
   const double number = value.As<Napi::Number>().DoubleValue();
   if (!(number >= low && number <= high))
-    throwTypeError(value.Env(), name + " must be from " + text(value.Env(), std::to_string(low)).Utf8Value() + " to " +
-                                    std::to_string(high));
+    throwTypeError(value.Env(), name + " must be from " + written(low) + " to " + written(high));
   return number;
+}
+
+unsigned readInteger(const Napi::Value& value, const std::string& name, unsigned low, unsigned high) {
+  const double number = readNumber(value, name, low, high);
+  if (number != std::floor(number)) throwTypeError(value.Env(), name + " must be an integer");
+  return static_cast<unsigned>(number);
 }
 
 Napi::Object readObject(const Napi::Value& value, const std::string& name) {
@@ -90,6 +103,10 @@ Serial serialAt(const Napi::CallbackInfo& info, std::size_t index, const char* n
   return static_cast<Serial>(number);
 }
 
+unsigned integerAt(const Napi::CallbackInfo& info, std::size_t index, const char* name, unsigned low, unsigned high) {
+  return readInteger(info[index], name, low, high);
+}
+
 double numberAt(const Napi::CallbackInfo& info, std::size_t index, const char* name, double low, double high) {
   return readNumber(info[index], name, low, high);
 }
@@ -104,6 +121,10 @@ Napi::Object objectAt(const Napi::CallbackInfo& info, std::size_t index, const c
 
 double numberOf(const Napi::Object& object, const char* name, double low, double high) {
   return readNumber(object.Get(name), name, low, high);
+}
+
+unsigned integerOf(const Napi::Object& object, const char* name, unsigned low, unsigned high) {
+  return readInteger(object.Get(name), name, low, high);
 }
 
 std::optional<double> optionalNumberOf(const Napi::Object& object, const char* name, double low, double high) {

@@ -41,6 +41,7 @@ Napi::Value toJs(Napi::Env env, const Value& value);
 
 // Arguments by position. Each throws a TypeError that names the argument unless it has the right type.
 Serial serialAt(const Napi::CallbackInfo& info, std::size_t index, const char* name);
+unsigned integerAt(const Napi::CallbackInfo& info, std::size_t index, const char* name, unsigned low, unsigned high);
 double numberAt(const Napi::CallbackInfo& info, std::size_t index, const char* name, double low, double high);
 std::string stringAt(const Napi::CallbackInfo& info, std::size_t index, const char* name);
 Napi::Object objectAt(const Napi::CallbackInfo& info, std::size_t index, const char* name);
@@ -50,6 +51,7 @@ std::string textOf(const Napi::Value& value, const std::string& name);
 
 // Members of an options object. Those that return an optional take undefined for absent.
 double numberOf(const Napi::Object& object, const char* name, double low, double high);
+unsigned integerOf(const Napi::Object& object, const char* name, unsigned low, unsigned high);
 std::optional<double> optionalNumberOf(const Napi::Object& object, const char* name, double low, double high);
 std::string stringOf(const Napi::Object& object, const char* name);
 std::optional<std::string> optionalStringOf(const Napi::Object& object, const char* name);

@@ -17,9 +17,22 @@ pjsua_call_setting audioOnly() {
   return setting;
 }
 
+// A call can end between our look at it and pjsua's.
+void checkCall(pj_status_t status, const char* operation) {
+  if (status == PJSIP_ESESSIONTERMINATED) throw InvalidState("the call has ended");
+  check(status, operation);
+}
+
+void hangUpWith(pjsua_call_id id, unsigned status, const std::string& reason, const Headers& headers) {
+  const MessageData message(headers);
+  const pj_str_t text = borrow(reason);
+  const pj_status_t done = pjsua_call_hangup(id, status, reason.empty() ? nullptr : &text, message.get());
+  if (done != PJSIP_ESESSIONTERMINATED) check(done, "pjsua_call_hangup");
+}
+
 void answerWith(pjsua_call_id id, unsigned status, const pjsua_msg_data* message) {
   const pjsua_call_setting setting = audioOnly();
-  check(pjsua_call_answer2(id, &setting, status, nullptr, message), "pjsua_call_answer2");
+  checkCall(pjsua_call_answer2(id, &setting, status, nullptr, message), "pjsua_call_answer2");
 }
 
 pj_status_t sendHold(pjsua_call_id id) { return pjsua_call_set_hold2(id, 0, nullptr); }
@@ -76,18 +89,14 @@ void Call::answer(const Headers& headers) {
 }
 
 void Call::reject(unsigned status, const std::string& reason, const Headers& headers) {
-  if (ended_) return;
-  const MessageData message(headers);
-  const pj_str_t text = borrow(reason);
-  check(pjsua_call_hangup(id_, status, reason.empty() ? nullptr : &text, message.get()), "pjsua_call_hangup");
+  if (!ended_) hangUpWith(id_, status, reason, headers);
 }
 
 void Call::hangUp(unsigned status, const std::string& reason) {
   if (ended_) return;
   Headers headers;
   if (!reason.empty()) headers.emplace_back("Reason", reason);
-  const MessageData message(headers);
-  check(pjsua_call_hangup(id_, status, nullptr, message.get()), "pjsua_call_hangup");
+  hangUpWith(id_, status, {}, headers);
 }
 
 void Call::hold(Serial request) { offer(request, "pjsua_call_set_hold2", sendHold); }
@@ -102,18 +111,27 @@ void Call::offer(Serial request, const char* operation, pj_status_t (*send)(pjsu
   const pj_status_t status = send(call);
   if (status == PJ_SUCCESS) return;
   offerRequest_ = 0;
-  throw PjsipFailure(status, operation);
+  checkCall(status, operation);
 }
 
-void Call::offerAnswered(unsigned status) {
+void Call::offerSent(const pjsip_transaction* transaction) {
+  if (offerRequest_ != 0) offerTransaction_ = transaction;
+}
+
+void Call::offerAnswered(const pjsip_transaction* transaction) {
+  // The INVITE that began the call may just be ending when the first change is asked for: that one is not meant.
+  if (offerTransaction_ != transaction) return;
+  offerTransaction_ = nullptr;
   const Serial request = offerRequest_.exchange(0);
   if (request == 0) return;
-  if (status / 100 == 2)
+  if (transaction->status_code / 100 == 2)
     settle(request);
-  else if (status == 0)
-    settle(request, InvalidState("the call has ended"));
   else
-    settle(request, PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(status), "re-INVITE"));
+    settle(request, PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(transaction->status_code), "re-INVITE"));
+}
+
+void Call::offerLost() {
+  if (const Serial request = offerRequest_.exchange(0); request != 0) settle(request, InvalidState("the call has ended"));
 }
 
 }  // namespace np

@@ -53,8 +53,10 @@ class Call {
   void resume(Serial request);
   void reinvite(Serial request);
 
-  // The offer's answer came (or never will): PJSIP's callbacks.
-  void offerAnswered(unsigned status);
+  // PJSIP's callbacks: an INVITE within the call goes out; it is answered; the call is over.
+  void offerSent(const pjsip_transaction* transaction);
+  void offerAnswered(const pjsip_transaction* transaction);
+  void offerLost();
 
   const Serial serial;
   const std::vector<std::string> codecs;
@@ -70,6 +72,7 @@ class Call {
   std::atomic<pjsua_call_id> id_{PJSUA_INVALID_ID};
   std::atomic<bool> ended_{false};
   std::atomic<Serial> offerRequest_{0};
+  std::atomic<const pjsip_transaction*> offerTransaction_{nullptr};
 };
 
 }  // namespace np

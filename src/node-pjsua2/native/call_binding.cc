@@ -17,7 +17,7 @@
 namespace np {
 namespace {
 
-constexpr double lowestStatus = 300, highestStatus = 699;
+constexpr unsigned lowestStatus = 300, highestStatus = 699;
 
 std::shared_ptr<Call> callAt(const Napi::CallbackInfo& info) {
   return Endpoint::require().calls.require(serialAt(info, 0, "call"));
@@ -93,7 +93,7 @@ Napi::Value makeCall(const Napi::CallbackInfo& info) {
 
 // progressCall(call, status, media)
 Napi::Value progressCall(const Napi::CallbackInfo& info) {
-  const auto status = static_cast<unsigned>(numberAt(info, 1, "status", 180, 183));
+  const auto status = integerAt(info, 1, "status", 180, 183);
   if (!info[2].IsBoolean()) throw WrongArgument("media must be a boolean");
   callAt(info)->progress(status, info[2].As<Napi::Boolean>().Value());
   return info.Env().Undefined();
@@ -108,7 +108,7 @@ Napi::Value answerCall(const Napi::CallbackInfo& info) {
 // rejectCall(call, {status, reason, headers}) and hangUpCall(call, {status?, reasonHeader?}): a call that is over is left be.
 Napi::Value rejectCall(const Napi::CallbackInfo& info) {
   const Napi::Object object = objectAt(info, 1, "options");
-  const auto status = static_cast<unsigned>(numberOf(object, "status", lowestStatus, highestStatus));
+  const auto status = integerOf(object, "status", lowestStatus, highestStatus);
   const auto call = livingCallAt(info);
   if (call) call->reject(status, stringOf(object, "reason"), headersOf(object));
   return info.Env().Undefined();
@@ -134,7 +134,7 @@ Napi::Value changeMedia(const Napi::CallbackInfo& info) {
 Napi::Value sendDigits(const Napi::CallbackInfo& info) {
   const std::string digits = stringAt(info, 1, "digits");
   const std::string method = stringAt(info, 2, "method");
-  const auto durationMs = static_cast<unsigned>(numberAt(info, 3, "durationMs", 40, 6000));
+  const auto durationMs = integerAt(info, 3, "durationMs", 40, 6000);
   if (digits.empty() || digits.find_first_not_of("0123456789*#ABCDabcd") != std::string::npos)
     throw WrongArgument("digits must be of 0-9, *, # and A-D");
   const auto call = callAt(info);

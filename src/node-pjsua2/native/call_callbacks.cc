@@ -7,8 +7,6 @@
 #include "incoming.h"
 #include "pj.h"
 
-#include <pjsua-lib/pjsua_internal.h>
-
 namespace np {
 namespace {
 
@@ -50,7 +48,7 @@ void onEnded(Call& call, pjsua_call_id id, const pjsip_event* event) {
   if (!call.end()) return;
   Endpoint* endpoint = Endpoint::current();
   endpoint->conference.remove(call.serial);
-  call.offerAnswered(0);
+  call.offerLost();
   call.infoSender.infoAnswered(id, 0);
   endpoint->watch.nudge();
   endpoint->events.pushEssential({"ended", call.serial, describeEnd(id, event, call.reasonHeader)});
@@ -115,9 +113,10 @@ void respond(pjsip_transaction* transaction, pjsip_rx_data* request, int status)
 void onInfo(Call& call, pjsip_transaction* transaction, pjsip_rx_data* request) {
   const pjsip_msg_body* body = request->msg_info.msg->body;
   if (body == nullptr || body->len == 0) return respond(transaction, request, PJSIP_SC_OK);  // RFC 2976: a sign of life
+  const bool application = view(body->content_type.type) == "application";
   const std::string_view subtype = view(body->content_type.subtype);
-  if (subtype == "dtmf-relay" || view(body->content_type.type) != "application") return;
-  if (subtype != "dtmf") return respond(transaction, request, PJSIP_SC_UNSUPPORTED_MEDIA_TYPE);
+  if (application && subtype == "dtmf-relay") return;
+  if (!application || subtype != "dtmf") return respond(transaction, request, PJSIP_SC_UNSUPPORTED_MEDIA_TYPE);
   const auto digit = digitInDtmfBody({static_cast<const char*>(body->data), body->len});
   respond(transaction, request, digit ? PJSIP_SC_OK : PJSIP_SC_BAD_REQUEST);
   if (digit) call.digits.receivedInfo(*digit, 0);
@@ -133,27 +132,30 @@ void onRequest(Call& call, pjsip_transaction* transaction, pjsip_rx_data* reques
     call.reasonHeader = reasonIn(request->msg_info.msg);
 }
 
-// The end of a request of ours within the call.
-void onFinal(Call& call, pjsua_call_id id, const pjsip_transaction* transaction) {
-  const auto status = static_cast<unsigned>(transaction->status_code);
-  if (isMethod(transaction, pjsip_info_method)) return call.infoSender.infoAnswered(id, status);
-  const pjsip_inv_session* session = pjsua_var.calls[id].inv;
-  if (isMethod(transaction, *pjsip_get_invite_method()) && session != nullptr &&
-      session->state == PJSIP_INV_STATE_CONFIRMED)
-    call.offerAnswered(status);
+// A request of ours within the call.
+void onOwnRequest(Call& call, pjsua_call_id id, const pjsip_transaction* transaction, int stateBefore) {
+  const bool isInvite = isMethod(transaction, *pjsip_get_invite_method());
+  if (isInvite && transaction->state == PJSIP_TSX_STATE_CALLING) return call.offerSent(transaction);
+  constexpr int final = PJSIP_TSX_STATE_COMPLETED;
+  if (transaction->state < final || stateBefore >= final) return;
+  if (isInvite) return call.offerAnswered(transaction);
+  if (isMethod(transaction, pjsip_info_method))
+    call.infoSender.infoAnswered(id, static_cast<unsigned>(transaction->status_code));
 }
 
 void onTransaction(pjsua_call_id id, pjsip_transaction* transaction, pjsip_event* event) {
   const auto call = Call::of(id);
   if (!call || event->type != PJSIP_EVENT_TSX_STATE) return;
-  if (transaction->role == PJSIP_ROLE_UAS) {
-    if (transaction->state == PJSIP_TSX_STATE_TRYING && event->body.tsx_state.type == PJSIP_EVENT_RX_MSG)
-      onRequest(*call, transaction, event->body.tsx_state.src.rdata);
-    return;
-  }
-  const bool final = transaction->state >= PJSIP_TSX_STATE_COMPLETED;
-  const bool already = event->body.tsx_state.prev_state >= static_cast<int>(PJSIP_TSX_STATE_COMPLETED);
-  if (final && !already) onFinal(*call, id, transaction);
+  if (transaction->role == PJSIP_ROLE_UAC)
+    onOwnRequest(*call, id, transaction, event->body.tsx_state.prev_state);
+  else if (transaction->state == PJSIP_TSX_STATE_TRYING && event->body.tsx_state.type == PJSIP_EVENT_RX_MSG)
+    onRequest(*call, transaction, event->body.tsx_state.src.rdata);
+}
+
+// Without this PJSIP would answer 500, as if it were our fault.
+void onReinvite(pjsua_call_id, const pjmedia_sdp_session* offer, pjsip_rx_data*, void*, pj_bool_t*,
+                pjsip_status_code* code, pjsua_call_setting*) {
+  if (offer != nullptr && !offersAny(offer, Endpoint::current()->options().codecs)) *code = PJSIP_SC_NOT_ACCEPTABLE_HERE;
 }
 
 // pjsua would dial by itself.
@@ -173,6 +175,7 @@ void installCallCallbacks(pjsua_callback& callbacks) {
   callbacks.on_incoming_call = onIncomingCall;
   callbacks.on_call_state = onCallState;
   callbacks.on_call_tsx_state = onTransaction;
+  callbacks.on_call_rx_reinvite = onReinvite;
   callbacks.on_call_media_state = onMediaState;
   callbacks.on_call_sdp_created = onSdpCreated;
   callbacks.on_stream_created2 = onStreamCreated;

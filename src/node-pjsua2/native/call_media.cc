@@ -128,6 +128,18 @@ Value mediaStatistics(pjsua_call_id id) {
   return Value();
 }
 
+bool offersAny(const pjmedia_sdp_session* offer, const std::vector<std::string>& codecs) {
+  for (unsigned line = 0; line < offer->media_count; ++line) {
+    const pjmedia_sdp_media* media = offer->media[line];
+    if (view(media->desc.media) != "audio") continue;
+    for (unsigned i = 0; i < media->desc.fmt_count; ++i) {
+      const std::string name = codecName(media, media->desc.fmt[i]);
+      if (std::any_of(codecs.begin(), codecs.end(), [&](const auto& codec) { return sameName(codec, name); })) return true;
+    }
+  }
+  return false;
+}
+
 void restrictCodecs(pjmedia_sdp_session* sdp, const std::vector<std::string>& codecs) {
   for (unsigned line = 0; line < sdp->media_count; ++line) {
     pjmedia_sdp_media* media = sdp->media[line];

@@ -22,6 +22,9 @@ Fields describeMedia(pjsua_call_id id);
 // Packets, loss and jitter of the call's audio so far; undefined while it has none.
 Value mediaStatistics(pjsua_call_id id);
 
+// True when one of these codecs is in the offer.
+bool offersAny(const pjmedia_sdp_session* offer, const std::vector<std::string>& codecs);
+
 // Leaves exactly these codecs in an offer of ours, in this order, and telephone-event with them.
 void restrictCodecs(pjmedia_sdp_session* sdp, const std::vector<std::string>& codecs);
 

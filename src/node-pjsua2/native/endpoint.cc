@@ -37,7 +37,7 @@ pjsua_config userAgentConfig(const EndpointOptions& options) {
   pjsua_config_default(&config);
   // Twice the calls we admit: a slot stays taken until the BYE is answered, and a free one is not used again at once, so that
   // a number taken from a call just before it ended does not name another.
-  config.max_calls = std::min<unsigned>(PJSUA_MAX_CALLS, 2 * options.maxCalls);
+  config.max_calls = 2 * options.maxCalls;
   config.thread_cnt = 1;  // one thread: events keep the order of the network
   config.user_agent = borrow(options.userAgent);
   config.use_timer = PJSUA_SIP_TIMER_OPTIONAL;
@@ -103,6 +103,7 @@ Endpoint& Endpoint::start(const EndpointOptions& options, std::function<void()> 
   try {
     endpoint->startPjsip();
   } catch (...) {
+    endpoint->stopParts();
     pjsua_destroy2(PJSUA_DESTROY_NO_NETWORK);
     living = nullptr;
     delete endpoint;
@@ -131,7 +132,7 @@ void Endpoint::beginClose() {
   closer_ = std::thread([this] {
     registerThread();
     stopPjsip();
-    events.pushEssential({"closed", 0, {}});
+    events.pushLast({"closed", 0, {}});
   });
 }
 
@@ -140,14 +141,21 @@ void Endpoint::stopPjsip() {
   const auto deadline = std::chrono::steady_clock::now() + closePatience;
   while (pjsua_call_get_count() > 0 && std::chrono::steady_clock::now() < deadline)
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  if (stopAccounts) stopAccounts();
-  if (stopRegistrar) stopRegistrar(pjsua_get_pjsip_endpt());
-  if (stopAdmission) stopAdmission(pjsua_get_pjsip_endpt());
-  watch.stop();
+  stopParts();
   conference.clear();
   players.clear();
   recorders.clear();
   pjsua_destroy2(PJSUA_DESTROY_NO_RX_MSG);  // the goodbyes are said: no further second of waiting
+}
+
+// Legal however far the start got.
+void Endpoint::stopParts() {
+  watch.stop();
+  pjsip_endpoint* sip = pjsua_get_pjsip_endpt();
+  if (sip == nullptr) return;
+  if (stopAccounts) stopAccounts();
+  if (stopRegistrar) stopRegistrar(sip);
+  if (stopAdmission) stopAdmission(sip);
 }
 
 void Endpoint::reap() {

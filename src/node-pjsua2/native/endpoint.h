@@ -82,6 +82,7 @@ class Endpoint {
   Endpoint(const EndpointOptions& options, std::function<void()> wake);
   void startPjsip();
   void stopPjsip();
+  void stopParts();
 
   EndpointOptions options_;
   bool closing_ = false;

@@ -10,18 +10,22 @@
 namespace np {
 namespace {
 
+constexpr unsigned mostCalls = 512;
+static_assert(2 * mostCalls <= PJSUA_MAX_CALLS, "PJSIP keeps a slot for each call that says goodbye");
+
 EndpointOptions readOptions(const Napi::Object& object) {
   EndpointOptions options;
   options.userAgent = stringOf(object, "userAgent");
-  options.maxCalls = static_cast<unsigned>(numberOf(object, "maxCalls", 1, PJSUA_MAX_CALLS));
-  options.clockRate = static_cast<unsigned>(numberOf(object, "clockRate", 8000, 16000));
+  options.maxCalls = integerOf(object, "maxCalls", 1, mostCalls);
+  options.clockRate = integerOf(object, "clockRate", 8000, 16000);
+  if (options.clockRate != 8000 && options.clockRate != 16000) throw WrongArgument("clockRate must be 8000 or 16000");
   options.codecs = stringsOf(object, "codecs");
-  options.rtpFrom = static_cast<unsigned>(numberOf(object, "rtpFrom", 1024, 65534));
-  options.rtpTo = static_cast<unsigned>(numberOf(object, "rtpTo", options.rtpFrom + 1, 65535));
+  options.rtpFrom = integerOf(object, "rtpFrom", 1024, 65534);
+  options.rtpTo = integerOf(object, "rtpTo", options.rtpFrom + 1, 65535);
   options.rtpAddress = optionalStringOf(object, "rtpAddress").value_or("");
   options.nameservers = stringsOf(object, "nameservers");
-  options.eventCapacity = static_cast<std::size_t>(numberOf(object, "eventCapacity", 1, 1e6));
-  options.logLevel = static_cast<unsigned>(numberOf(object, "logLevel", 0, 6));
+  options.eventCapacity = integerOf(object, "eventCapacity", 1, 1000000);
+  options.logLevel = integerOf(object, "logLevel", 0, 6);
   return options;
 }
 
@@ -30,7 +34,13 @@ Napi::Value startEndpoint(const Napi::CallbackInfo& info) {
   const EndpointOptions options = readOptions(objectAt(info, 0, "options"));
   if (!info[1].IsFunction()) throw WrongArgument("deliver must be a function");
   if (Endpoint::current() != nullptr) throw InvalidState("there is an endpoint in this process already; close it first");
-  Endpoint::start(options, startPump(info.Env(), info[1].As<Napi::Function>()));
+  EventPump pump(info.Env(), info[1].As<Napi::Function>());
+  try {
+    Endpoint::start(options, [pump] { pump.wake(); });
+  } catch (...) {
+    pump.end();
+    throw;
+  }
   return info.Env().Undefined();
 }
 

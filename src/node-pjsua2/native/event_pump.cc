@@ -13,9 +13,7 @@ Napi::Object eventToJs(Napi::Env env, const Event& event) {
   return object;
 }
 
-using Pump = Napi::ThreadSafeFunction;
-
-void drainInto(Pump pump, Napi::Env env, Napi::Function deliver) {
+void drainInto(Napi::ThreadSafeFunction function, Napi::Env env, Napi::Function deliver) {
   Endpoint* endpoint = Endpoint::current();
   if (env == nullptr || endpoint == nullptr) return;
   const auto batch = endpoint->events.drain();
@@ -25,18 +23,19 @@ void drainInto(Pump pump, Napi::Env env, Napi::Function deliver) {
   const bool over = batch.back().type == "closed";
   if (over) {
     Endpoint::reap();
-    pump.Release();
+    function.Release();
   }
   deliver.Call({events});
 }
 
 }  // namespace
 
-std::function<void()> startPump(Napi::Env env, Napi::Function deliver) {
-  const Pump pump = Pump::New(env, deliver, "node-pjsua2 events", 0, 1);
-  return [pump] {
-    pump.NonBlockingCall([pump](Napi::Env callEnv, Napi::Function callback) { drainInto(pump, callEnv, callback); });
-  };
+EventPump::EventPump(Napi::Env env, Napi::Function deliver)
+    : function_(Napi::ThreadSafeFunction::New(env, deliver, "node-pjsua2 events", 0, 1)) {}
+
+void EventPump::wake() const {
+  function_.NonBlockingCall(
+      [function = function_](Napi::Env env, Napi::Function deliver) { drainInto(function, env, deliver); });
 }
 
 }  // namespace np

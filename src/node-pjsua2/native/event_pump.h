@@ -3,12 +3,22 @@
 
 #include <napi.h>
 
-#include <functional>
-
 namespace np {
 
-// The function that wakes JavaScript to drain the living endpoint's events into `deliver(events: object[])`. It may be called
-// from any thread, until the pump ends itself with the 'closed' event.
-std::function<void()> startPump(Napi::Env env, Napi::Function deliver);
+// Drains the living endpoint's events into `deliver(events: object[])`. It keeps the process alive until it ends, which it does
+// by itself with the 'closed' event.
+class EventPump {
+ public:
+  EventPump(Napi::Env env, Napi::Function deliver);
+
+  // Asks JavaScript to drain; from any thread.
+  void wake() const;
+
+  // For an endpoint that could not be started.
+  void end() { function_.Release(); }
+
+ private:
+  Napi::ThreadSafeFunction function_;
+};
 
 }  // namespace np

@@ -23,6 +23,12 @@ void EventQueue::pushEssential(Event event) {
   wakeOnce();
 }
 
+void EventQueue::pushLast(Event event) {
+  const std::lock_guard lock(mutex_);
+  last_ = std::move(event);
+  wakeOnce();
+}
+
 std::vector<Event> EventQueue::drain() {
   const std::lock_guard lock(mutex_);
   std::vector<Event> batch = std::exchange(events_, {});
@@ -31,6 +37,7 @@ std::vector<Event> EventQueue::drain() {
     batch.push_back({"overflow", 0, {{"dropped", dropped_ - reported_}}});
     reported_ = dropped_;
   }
+  if (last_) batch.push_back(*std::exchange(last_, std::nullopt));
   return batch;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace np {
@@ -23,7 +24,10 @@ class EventQueue {
   // exceed the capacity.
   void pushEssential(Event event);
 
-  // All events so far, oldest first; then one 'overflow' if some were dropped since the last drain.
+  // The event after which there is none.
+  void pushLast(Event event);
+
+  // All events so far, oldest first; then one 'overflow' if some were dropped since the last drain; then the last, if it is time.
   std::vector<Event> drain();
 
   // Nothing is woken any more.
@@ -38,6 +42,7 @@ class EventQueue {
   const std::size_t capacity_;
   std::function<void()> wake_;
   std::vector<Event> events_;
+  std::optional<Event> last_;
   bool awake_ = false;
   std::uint64_t dropped_ = 0;
   std::uint64_t reported_ = 0;

@@ -4,6 +4,8 @@
 #include "message.h"
 #include "pj.h"
 
+#include <algorithm>
+#include <cctype>
 #include <string_view>
 
 namespace np {
@@ -38,9 +40,16 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
+bool isHost(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || (c != '\0' && std::string_view(".-:[]").find(static_cast<char>(c)) != std::string_view::npos);
+  });
+}
+
 }  // namespace
 
 std::string nameAddr(const CallerIdentity& identity, const std::string& host) {
+  if (!isHost(identity.host)) throw WrongArgument("the host of from must be a host name or an IP address");
   const std::string address =
       "<sip:" + escapedUser(identity.user) + "@" + (identity.host.empty() ? host : identity.host) + ">";
   return identity.displayName.empty() ? address : quoted(identity.displayName) + " " + address;

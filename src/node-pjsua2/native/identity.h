@@ -13,7 +13,8 @@ struct CallerIdentity {
   std::string host;         // empty: that of the account or transport the call goes over
 };
 
-// A name-addr (RFC 3261, 25.1): "Anna \"A\" B" <sip:anna@host>. Whatever does not belong into a user part is escaped.
+// A name-addr (RFC 3261, 25.1): "Anna \"A\" B" <sip:anna@host>. Whatever does not belong into a user part is escaped. Throws
+// WrongArgument for a host that is none.
 std::string nameAddr(const CallerIdentity& identity, const std::string& host);
 
 // The host in the address of record of an account.

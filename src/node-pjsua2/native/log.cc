@@ -8,10 +8,8 @@
 namespace np {
 namespace {
 
-// Keys may be a PIN: a line about a digit is left out, and of an INFO that carries one only the headers are shown.
-bool tellsDigit(std::string_view line) {
-  return line.find("DTMF digit") != std::string_view::npos || line.find("DTMF event") != std::string_view::npos;
-}
+// Keys may be a PIN: a line about them is left out, and of an INFO that carries one only the headers are shown.
+bool tellsDigit(std::string_view line) { return line.find("DTMF") != std::string_view::npos; }
 
 std::string_view withoutDigits(std::string_view line) {
   if (line.find("application/dtmf") == std::string_view::npos) return line;

@@ -64,7 +64,7 @@ Napi::Value addTransport(const Napi::CallbackInfo& info) {
   const std::string protocol = stringOf(object, "protocol");
   if (protocol != "udp" && protocol != "tcp") throw WrongArgument("protocol must be 'udp' or 'tcp'");
   const TransportOptions options{protocol == "tcp", stringOf(object, "address"),
-                                 static_cast<unsigned>(numberOf(object, "port", 0, 65535)),
+                                 integerOf(object, "port", 0, 65535),
                                  optionalStringOf(object, "publicAddress").value_or("")};
   Endpoint& endpoint = Endpoint::require();
   const auto transport = std::make_shared<Transport>(options);

@@ -13,7 +13,7 @@ const highestGain = 20;
 
 /** dB to the factor of the amplitude. @throws TypeError unless it is from -40 to +20 */
 function factor(gain: number): number {
-  if (!(gain >= lowestGain && gain <= highestGain)) {
+  if (typeof gain !== 'number' || !(gain >= lowestGain && gain <= highestGain)) {
     throw new TypeError(`gain must be a number of dB from ${lowestGain} to ${highestGain}`);
   }
   return 10 ** (gain / 20);

@@ -113,20 +113,21 @@ export function authorization(fields: Readonly<Record<string, string>>): string 
 /** A UDP socket that sends SIP requests as text. */
 export class RawPhone {
   readonly #socket: Socket;
-  readonly #server: { readonly address: string; readonly port: number };
+  readonly #serverPort: number;
   readonly #waiting = new Map<string, (response: RawResponse) => void>();
   #cseq = 0;
 
-  static async open(serverPort: number, serverAddress = '127.0.0.1'): Promise<RawPhone> {
+  /** @param address its own, on the loopback interface */
+  static async open(serverPort: number, address = '127.0.0.1'): Promise<RawPhone> {
     const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 });
-    socket.bind(0, '127.0.0.1');
+    socket.bind(0, address);
     await once(socket, 'listening');
-    return new RawPhone(socket, { address: serverAddress, port: serverPort });
+    return new RawPhone(socket, serverPort);
   }
 
-  private constructor(socket: Socket, server: { address: string; port: number }) {
+  private constructor(socket: Socket, serverPort: number) {
     this.#socket = socket;
-    this.#server = server;
+    this.#serverPort = serverPort;
     socket.on('message', (data) => this.#receive(data.toString('latin1')));
   }
 
@@ -134,8 +135,12 @@ export class RawPhone {
     return this.#socket.address().port;
   }
 
+  get address(): string {
+    return this.#socket.address().address;
+  }
+
   contact(user: string, port = this.port): string {
-    return `<sip:${user}@127.0.0.1:${port}>`;
+    return `<sip:${user}@${this.address}:${port}>`;
   }
 
   close(): void {
@@ -147,7 +152,7 @@ export class RawPhone {
     this.#cseq += 1;
     const lines = [
       `${method} ${uri} SIP/2.0`,
-      `Via: SIP/2.0/UDP 127.0.0.1:${this.port};branch=z9hG4bK${parts.branch ?? token()};rport`,
+      `Via: SIP/2.0/UDP ${this.address}:${this.port};branch=z9hG4bK${parts.branch ?? token()};rport`,
       'Max-Forwards: 70',
       `From: <sip:${parts.fromUser ?? user}@${realm}>;tag=${token()}`,
       `To: <sip:${parts.toUser ?? user}@${realm}>`,
@@ -163,7 +168,7 @@ export class RawPhone {
 
   /** Sends bytes as they are. */
   send(data: string | Buffer): void {
-    this.#socket.send(data, this.#server.port, this.#server.address);
+    this.#socket.send(data, this.#serverPort, '127.0.0.1');
   }
 
   /** Sends a request until its final response comes (UDP may lose it). */

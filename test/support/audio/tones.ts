@@ -13,6 +13,18 @@ export function toneLevel(recording: Recording, frequency: number): number {
   return dbfs((2 * Math.hypot(cosine, sine)) / samples.length);
 }
 
+/**
+ * Level that a frequency has for most of the time: the median over frames of 20 ms. A jitter buffer that leaves out or repeats a frame
+ * breaks the phase of a tone, which would smear its level over the neighbours and hardly leave it where it belongs.
+ */
+export function steadyLevel({ sampleRate, samples }: Recording, frequency: number): number {
+  const frame = sampleRate / 50;
+  const levels = Array.from({ length: Math.floor(samples.length / frame) }, (_, index) =>
+    toneLevel({ sampleRate, samples: samples.subarray(index * frame, (index + 1) * frame) }, frequency),
+  ).sort((a, b) => a - b);
+  return levels[Math.floor(levels.length / 2)] ?? silenceDbfs;
+}
+
 /** Level of everything together, where a full-scale sine has 0 dBFS. */
 export function totalLevel({ samples }: Recording): number {
   return samples.length === 0 ? silenceDbfs : dbfs(Math.sqrt((2 * energy(samples)) / samples.length));

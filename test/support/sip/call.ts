@@ -110,6 +110,11 @@ export class SipCall {
     return this.#agreedCodecs()[0];
   }
 
+  /** Where the other side takes audio; undefined before media is agreed on. */
+  get remoteAudio(): { readonly address: string; readonly port: number } | undefined {
+    return this.#remote && { address: this.#remote.address, port: this.#remote.port };
+  }
+
   /** Whether the other side put us on hold. */
   get isHeldByOther(): boolean {
     return this.#remote?.direction === 'sendonly' || this.#remote?.direction === 'inactive';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeG711, encodeG711 } from '../../support/audio/g711.js';
 import { expectHears, misheard } from '../../support/audio/hearing.js';
 import type { Recording } from '../../support/audio/recording.js';
-import { click, noise, residualLevel, sine, toneLevel, totalLevel } from '../../support/audio/tones.js';
+import { click, noise, residualLevel, sine, steadyLevel, toneLevel, totalLevel } from '../../support/audio/tones.js';
 import { readGrowingWav, readWav, writeWav } from '../../support/audio/wav.js';
 
 function mix(...parts: readonly Recording[]): Recording {
@@ -31,6 +31,15 @@ describe('levels', () => {
     expect(toneLevel(recording, 450)).toBeCloseTo(-12, 1);
     expect(toneLevel(recording, 650)).toBeCloseTo(-20, 1);
     expect(residualLevel(recording, [450])).toBeCloseTo(-20, 1);
+  });
+
+  it('finds the steady level of a tone whose phase jumps, and nothing beside it', () => {
+    const [first, second] = [sine(450, -12, 200), sine(450, -12, 210)];
+    const samples = Int16Array.from([...first.samples, ...second.samples.subarray(9)]);
+    const jumping = { sampleRate: 8000, samples };
+    expect(steadyLevel(jumping, 450)).toBeCloseTo(-12, 1);
+    expect(steadyLevel(jumping, 500)).toBeLessThan(-80);
+    expect(toneLevel(jumping, 450)).toBeLessThan(-14);
   });
 
   it('calls emptiness silence', () => {

@@ -1,0 +1,377 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { legId } from '../../src/switchboard/ids.js';
+import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
+import type { Digit } from '../../src/switchboard/wishes.js';
+import { until } from '../support/waiting.js';
+import { anna, ben, caller, cara, EngineDesk } from './engine-desk.js';
+import type { EngineHarness } from './engine-harness.js';
+import { trunk } from './engine-harness.js';
+
+/** What every engine must do, whatever it is made of. */
+export function engineContract(openHarness: () => Promise<EngineHarness>): void {
+  let desk: EngineDesk;
+
+  beforeAll(async () => {
+    desk = await EngineDesk.open(await openHarness());
+  });
+
+  afterEach(() => desk.clear());
+
+  afterAll(() => desk.harness.close());
+
+  describe('a phone', () => {
+    test('that unregisters is no longer there', async () => {
+      const before = desk.events.all.length;
+      const second = await desk.harness.register(cara);
+      const { contact } = await desk.events.next('contactBound', ({ extension }) => extension === cara, before);
+      expect(contact).not.toBe(desk.contactOf(cara));
+      await second.unregister();
+      const unbound = await desk.events.next('contactUnbound', () => true, before);
+      expect(unbound).toEqual({ type: 'contactUnbound', extension: cara, contact });
+      const leg = legId('to-nobody');
+      desk.events.command((engine) => engine.dial(leg, { kind: 'contact', extension: cara, contact }, caller));
+      expect(await desk.events.onLeg('released', leg)).toEqual({ type: 'released', leg, cause: 'unavailable' });
+    });
+  });
+
+  describe('an incoming call', () => {
+    test('tells who calls, from where, and what was dialled', async () => {
+      const { leg } = await desk.incoming(ben, '*90#');
+      expect(await desk.events.next('incoming', (event) => event.leg === leg)).toMatchObject({
+        origin: { kind: 'extension', number: ben },
+        caller: { number: ben },
+        dialled: '*90#',
+      });
+    });
+
+    test('from the trunk is known as such', async () => {
+      await desk.events.next('trunkUp', (event) => event.trunk === trunk);
+      const far = await (await desk.harness.trunkSide()).call('4930555');
+      const { leg, origin, dialled } = await desk.events.next('incoming', (event) => event.origin.kind === 'trunk');
+      desk.opened({ leg, far });
+      expect(origin).toEqual({ kind: 'trunk', trunk });
+      expect(dialled).toBe('4930555');
+    });
+
+    test('rings, opens early media and is answered, each only once however often it is said', async () => {
+      const { leg, far } = await desk.incoming();
+      desk.events.command((engine) => engine.ring(leg));
+      await desk.progresses(far, 'ringing');
+      desk.events.command((engine) => engine.ring(leg));
+      desk.events.command((engine) => engine.openEarlyMedia(leg));
+      await desk.progresses(far, 'earlyMedia');
+      desk.events.command((engine) => engine.openEarlyMedia(leg));
+      desk.events.command((engine) => engine.answer(leg));
+      await desk.progresses(far, 'answered');
+      desk.events.command((engine) => engine.answer(leg));
+      expect(desk.events.storyOf(leg)).not.toContain('commandFailed');
+    });
+
+    test.each<ReleaseCause>(['busy', 'declined', 'notFound', 'unavailable', 'forbidden', 'congestion', 'incomplete'])(
+      'can be refused: %s',
+      async (cause) => {
+        const { leg, far } = await desk.incoming();
+        desk.events.command((engine) => engine.release(leg, cause));
+        await desk.events.onLeg('released', leg);
+        await desk.progresses(far, 'released');
+        expect(far.endedFor).toBe(cause);
+      },
+    );
+
+    test('can be taken back by the caller', async () => {
+      const { leg, far } = await desk.incoming();
+      desk.events.command((engine) => engine.ring(leg));
+      await desk.progresses(far, 'ringing');
+      far.hangUp();
+      await desk.events.onLeg('released', leg);
+    });
+  });
+
+  describe('an outgoing call', () => {
+    test('shows the caller, rings, opens early media and is answered', async () => {
+      const { leg, far } = await desk.outgoing();
+      expect(far.shownNumber).toBe(caller.number);
+      far.ring();
+      await desk.events.onLeg('ringing', leg);
+      far.openEarlyMedia();
+      await desk.events.onLeg('earlyMedia', leg);
+      far.answer();
+      await desk.events.onLeg('answered', leg);
+      expect(desk.events.storyOf(leg)).toEqual(['ringing', 'earlyMedia', 'answered']);
+    });
+
+    test('can withhold the caller', async () => {
+      const { far } = await desk.outgoing(ben, { number: '', name: '' });
+      expect(far.shownNumber).toBe('');
+    });
+
+    test.each(['busy', 'declined', 'unavailable'] as const)('can be refused: %s', async (cause) => {
+      const { leg, far } = await desk.outgoing();
+      far.refuse(cause);
+      expect(await desk.events.onLeg('released', leg)).toEqual({ type: 'released', leg, cause });
+    });
+
+    test('can be cancelled', async () => {
+      const { leg, far } = await desk.outgoing();
+      far.ring();
+      await desk.events.onLeg('ringing', leg);
+      desk.events.command((engine) => engine.release(leg, 'answeredElsewhere'));
+      await desk.progresses(far, 'released');
+      await desk.events.onLeg('released', leg);
+    });
+
+    test('goes through the trunk with the number as dialled', async () => {
+      const leg = legId('through-the-trunk');
+      desk.events.command((engine) => engine.dial(leg, { kind: 'trunk', trunk, number: '0301234' }, caller));
+      const far = await (await desk.harness.trunkSide()).incoming();
+      desk.opened({ leg, far });
+      far.answer();
+      await desk.events.onLeg('answered', leg);
+    });
+  });
+
+  describe('an answered call', () => {
+    test.each(['incoming', 'outgoing'] as const)('ends when the far end hangs up: %s', async (direction) => {
+      const { leg, far } = direction === 'incoming' ? await desk.answeredIncoming() : await desk.answeredOutgoing();
+      far.hangUp();
+      expect(await desk.events.onLeg('released', leg)).toEqual({ type: 'released', leg, cause: 'normal' });
+    });
+
+    test.each(['incoming', 'outgoing'] as const)('ends when the engine is told so: %s', async (direction) => {
+      const { leg, far } = direction === 'incoming' ? await desk.answeredIncoming() : await desk.answeredOutgoing();
+      desk.events.command((engine) => engine.release(leg, 'normal'));
+      await desk.events.onLeg('released', leg);
+      await desk.progresses(far, 'released');
+    });
+
+    test('tells when the far end holds and resumes', async () => {
+      const { leg, far } = await desk.answeredIncoming();
+      await far.hold();
+      await desk.events.next('held', (event) => event.leg === leg && event.held);
+      await far.resume();
+      await desk.events.next('held', (event) => event.leg === leg && !event.held);
+    });
+
+    test.each(['rfc4733', 'info'] as const)('passes each digit on, once and in order: %s', async (how) => {
+      const { leg, far } = await desk.answeredIncoming();
+      await far.press('12*0#', how);
+      const digits = () => desk.events.of(leg).flatMap((event) => (event.type === 'digit' ? [event.digit] : []));
+      await until(
+        () => `five digits, got ${digits().join('')}`,
+        () => digits().length >= 5,
+      );
+      expect(digits()).toEqual(['1', '2', '*', '0', '#']);
+    });
+
+    test('receives digits, and nobody else does', async () => {
+      const [a, b] = [await desk.answeredIncoming(), await desk.answeredOutgoing()];
+      desk.connect(a, b);
+      desk.connect(b, a);
+      for (const digit of ['4', '2', '#'] satisfies Digit[])
+        desk.events.command((engine) => engine.sendDigit(b.leg, digit));
+      await until(
+        () => `the digits, got ${b.far.digits}`,
+        () => b.far.digits === '42#',
+      );
+      expect(a.far.digits).toBe('');
+    });
+  });
+
+  describe('audio', () => {
+    test('flows only where it was connected, and no longer once it is disconnected', async () => {
+      const [a, b, c] = [
+        await desk.answeredIncoming(anna),
+        await desk.answeredOutgoing(ben),
+        await desk.answeredIncoming(cara),
+      ];
+      desk.connect(a, b);
+      await desk.eachHears([a, []], [b, [a]], [c, []]);
+      desk.connect(b, a);
+      await desk.eachHears([a, [b]], [b, [a]], [c, []]);
+      desk.connect(a, c);
+      desk.connect(b, c);
+      await desk.eachHears([a, [b]], [b, [a]], [c, [a, b]]);
+      desk.connect(c, a);
+      await desk.eachHears([a, [b, c]], [b, [a]], [c, [a, b]]);
+      desk.events.command((engine) => engine.disconnect(c.leg, a.leg));
+      desk.events.command((engine) => engine.disconnect(b.leg, a.leg));
+      await desk.eachHears([a, []], [b, [a]], [c, [a, b]]);
+    });
+
+    test('waits for a leg that has no audio yet', async () => {
+      const [a, b] = [await desk.answeredIncoming(anna), await desk.outgoing(ben)];
+      desk.connect(a, b);
+      desk.connect(b, a);
+      await desk.eachHears([a, []], [b, []]);
+      b.far.answer();
+      await desk.eachHears([a, [b]], [b, [a]]);
+    });
+
+    test('flows before the answer where early media is open', async () => {
+      const [a, b] = [await desk.incoming(anna), await desk.outgoing(ben)];
+      desk.connect(b, a);
+      b.far.openEarlyMedia();
+      await desk.events.onLeg('earlyMedia', b.leg);
+      desk.events.command((engine) => engine.openEarlyMedia(a.leg));
+      await desk.eachHears([a, [b]], [b, []]);
+    });
+
+    test('outlives hold and resume', async () => {
+      const [a, b, c] = [
+        await desk.answeredIncoming(anna),
+        await desk.answeredOutgoing(ben),
+        await desk.answeredIncoming(cara),
+      ];
+      for (const [from, to] of [
+        [a, b],
+        [b, a],
+        [a, c],
+        [b, c],
+      ] as const)
+        desk.connect(from, to);
+      await desk.eachHears([a, [b]], [b, [a]], [c, [a, b]]);
+      await a.far.hold();
+      await desk.events.next('held', (event) => event.leg === a.leg && event.held);
+      await a.far.resume();
+      await desk.eachHears([a, [b]], [b, [a]], [c, [a, b]]);
+    });
+
+    test('goes on for the others when one leaves', async () => {
+      const [a, b, c] = [
+        await desk.answeredIncoming(anna),
+        await desk.answeredOutgoing(ben),
+        await desk.answeredIncoming(cara),
+      ];
+      desk.connect(a, b);
+      desk.connect(a, c);
+      desk.connect(b, a);
+      desk.connect(c, a);
+      await desk.eachHears([a, [b, c]], [b, [a]], [c, [a]]);
+      c.far.hangUp();
+      await desk.events.onLeg('released', c.leg);
+      await desk.eachHears([a, [b]], [b, [a]]);
+    });
+
+    test('has the gain it was given, and changes it in place', async () => {
+      const [a, b, c] = [
+        await desk.answeredIncoming(anna),
+        await desk.answeredOutgoing(ben),
+        await desk.answeredIncoming(cara),
+      ];
+      desk.connect(a, b);
+      desk.connect(a, c);
+      await desk.eachHears([a, []], [b, [a]], [c, [a]]);
+      const plain = b.far.level(a.far) ?? Number.NaN;
+      desk.events.command((engine) => engine.setGain({ from: a.leg, to: c.leg, gain: -12 }));
+      await until(
+        () => `a to be 12 dB softer for c, was ${plain}, is ${c.far.level(a.far)}`,
+        () => Math.abs((c.far.level(a.far) ?? Number.NaN) - (plain - 12)) < 2,
+      );
+      expect(Math.abs((b.far.level(a.far) ?? Number.NaN) - plain)).toBeLessThan(2);
+    });
+  });
+
+  describe('a playback', () => {
+    test('is heard by its leg alone, over whatever else that hears, until it is stopped', async () => {
+      const [a, b] = [await desk.answeredIncoming(anna), await desk.answeredOutgoing(ben)];
+      desk.connect(a, b);
+      desk.connect(b, a);
+      const wanted = desk.newPlayback(a.leg, true);
+      desk.events.command((engine) => engine.play(wanted));
+      await desk.hearsBox(a.far, true);
+      await desk.eachHears([a, [b]], [b, [a]]);
+      expect(b.far.hearsBox()).toBe(false);
+      desk.events.command((engine) => engine.stopPlayback(a.leg, wanted.id));
+      await desk.hearsBox(a.far, false);
+      expect(desk.events.storyOf(a.leg)).not.toContain('playbackEnded');
+    });
+
+    test('ends by itself, once', async () => {
+      const { leg } = await desk.answeredIncoming();
+      const [first, second] = [desk.newPlayback(leg, false), desk.newPlayback(leg, false)];
+      desk.events.command((engine) => engine.play(first));
+      desk.harness.endPlaybacks(leg);
+      await desk.events.next('playbackEnded', (event) => event.playback === first.id);
+      desk.events.command((engine) => engine.play(second));
+      desk.harness.endPlaybacks(leg);
+      await desk.events.next('playbackEnded', (event) => event.playback === second.id);
+      expect(desk.events.storyOf(leg).filter((type) => type === 'playbackEnded')).toHaveLength(2);
+    });
+
+    test('may be wanted in the same breath as the answer', async () => {
+      const { leg, far } = await desk.incoming();
+      desk.events.command((engine) => {
+        engine.answer(leg);
+        engine.play(desk.newPlayback(leg, true));
+      });
+      await desk.hearsBox(far, true);
+    });
+
+    test('ends with its leg, without a further word', async () => {
+      const { leg, far } = await desk.answeredIncoming();
+      desk.events.command((engine) => engine.play(desk.newPlayback(leg, false)));
+      far.hangUp();
+      await desk.events.onLeg('released', leg);
+      const other = await desk.answeredIncoming(cara);
+      const later = desk.newPlayback(other.leg, false);
+      desk.events.command((engine) => engine.play(later));
+      desk.harness.endPlaybacks(other.leg);
+      await desk.events.next('playbackEnded', (event) => event.playback === later.id);
+      expect(desk.events.storyOf(leg).at(-1)).toBe('released');
+    });
+  });
+
+  describe('at the end', () => {
+    test('commands to legs that have ended, or never were, do no harm', async () => {
+      const { leg, far } = await desk.answeredIncoming();
+      const other = await desk.answeredOutgoing();
+      far.hangUp();
+      await desk.events.onLeg('released', leg);
+      const stopped = desk.newPlayback(leg, true);
+      for (const ended of [leg, legId('never')]) {
+        desk.events.command((engine) => {
+          engine.ring(ended);
+          engine.openEarlyMedia(ended);
+          engine.answer(ended);
+          engine.connect({ from: ended, to: other.leg, gain: 0 });
+          engine.connect({ from: other.leg, to: ended, gain: 0 });
+          engine.setGain({ from: ended, to: other.leg, gain: 3 });
+          engine.disconnect(ended, other.leg);
+          engine.play({ ...stopped, leg: ended });
+          engine.stopPlayback(ended, stopped.id);
+          engine.sendDigit(ended, '1');
+          engine.release(ended, 'normal');
+        });
+      }
+      other.far.hangUp();
+      await desk.events.onLeg('released', other.leg);
+      expect(desk.events.storyOf(leg).at(-1)).toBe('released');
+    });
+
+    test('every leg was released once, and that was its last event', () => {
+      const legs = new Set(desk.events.all.flatMap((event) => ('leg' in event ? [event.leg] : [])));
+      legs.delete(legId('never'));
+      expect(legs.size).toBeGreaterThan(20);
+      for (const leg of legs) {
+        const story = desk.events.storyOf(leg);
+        expect(story.indexOf('released'), `${leg}: ${story}`).toBe(story.length - 1);
+      }
+    });
+
+    test('no command has failed, but those to legs that were just ending', () => {
+      const failed = desk.events.all.flatMap((event) => (event.type === 'commandFailed' ? [event.leg] : []));
+      for (const leg of failed.filter((one) => one !== legId('never'))) {
+        const story = desk.events.storyOf(leg);
+        expect(story[story.lastIndexOf('commandFailed') + 1], `${leg}: ${story}`).toBe('released');
+      }
+    });
+
+    test('stopping ends the calls that are still there', async () => {
+      await desk.answeredIncoming(anna);
+      await desk.outgoing(ben);
+      const farEnds = await desk.stop();
+      expect(farEnds).toHaveLength(2);
+      for (const far of farEnds) await desk.progresses(far, 'released');
+    });
+  });
+}

@@ -1,0 +1,205 @@
+import type { EngineAddress } from '../../src/engine/engine.js';
+import { PjsuaEngine } from '../../src/engine/pjsua.js';
+import type { ExtensionNumber } from '../../src/switchboard/ids.js';
+import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
+import { sine, steadyLevel } from '../support/audio/tones.js';
+import { toneVoice } from '../support/rtp/voice.js';
+import type { SipCall } from '../support/sip/call.js';
+import type { SipAddress } from '../support/sip/transport.js';
+import { UserAgent } from '../support/sip/user-agent.js';
+import { Upstream } from '../support/upstream.js';
+import { until } from '../support/waiting.js';
+import type { EngineHarness, FarCall, FarPhone } from './engine-harness.js';
+import { extensions, trunk } from './engine-harness.js';
+
+const windowMs = 400;
+const audibleDbfs = -40;
+
+/** What the engine says in place of every prompt. */
+const promptHz = 1750;
+const promptMs = 500;
+const voices = [450, 600, 750, 900, 1050, 1200, 1350, 1500];
+
+/** RFC 3261, section 21, from the caller's side. */
+const causes: Readonly<Record<number, ReleaseCause>> = {
+  200: 'normal',
+  403: 'forbidden',
+  404: 'notFound',
+  480: 'unavailable',
+  484: 'incomplete',
+  486: 'busy',
+  487: 'cancelled',
+  503: 'congestion',
+  603: 'declined',
+};
+const statuses = { busy: 486, declined: 603, unavailable: 480 } as const;
+
+class RealCall implements FarCall {
+  readonly name: string;
+  readonly call: SipCall;
+  readonly voice: number;
+
+  constructor(name: string, call: SipCall, voice: number) {
+    this.name = name;
+    this.call = call;
+    this.voice = voice;
+    call.audio.say(toneVoice(voice));
+  }
+
+  get progress() {
+    const { state, progress } = this.call;
+    if (state === 'ended') return 'released';
+    if (state === 'talking') return 'answered';
+    if (progress.some(({ hasAudio }) => hasAudio)) return 'earlyMedia';
+    return progress.length > 0 ? 'ringing' : 'trying';
+  }
+
+  get endedFor(): ReleaseCause | undefined {
+    return this.call.end && causes[this.call.end.status];
+  }
+
+  get shownNumber(): string {
+    const { user } = this.call.party;
+    return user === 'anonymous' ? '' : user;
+  }
+
+  get digits(): string {
+    return this.call.audio.digitsReceived + this.call.infoDigits;
+  }
+
+  ring(): void {
+    this.call.ring(180, { audio: false });
+  }
+
+  openEarlyMedia(): void {
+    this.call.ring(183, { audio: true });
+  }
+
+  answer(): void {
+    this.call.accept();
+  }
+
+  refuse(cause: keyof typeof statuses): void {
+    this.call.refuse(statuses[cause]);
+  }
+
+  hangUp(): void {
+    this.call.hangUp();
+  }
+
+  hold(): Promise<void> {
+    return this.call.hold();
+  }
+
+  resume(): Promise<void> {
+    return this.call.resume();
+  }
+
+  press(digits: string, how: 'rfc4733' | 'info'): Promise<void> {
+    return this.call.pressKeys(digits, how);
+  }
+
+  level(of: FarCall): number | undefined {
+    return of instanceof RealCall ? this.#levelOf(of.voice) : undefined;
+  }
+
+  hearsBox(): boolean {
+    return this.#levelOf(promptHz) !== undefined;
+  }
+
+  #levelOf(frequency: number): number | undefined {
+    const level = steadyLevel(this.call.audio.heard(windowMs), frequency);
+    return level > audibleDbfs ? level : undefined;
+  }
+}
+
+/** The PJSIP engine with SIP phones and a provider of our own making. */
+export class PjsuaHarness implements EngineHarness {
+  readonly engine: PjsuaEngine;
+  readonly #upstream: Upstream;
+  readonly #agents: UserAgent[] = [];
+  #address: EngineAddress | undefined;
+  #calls = 0;
+
+  static async open(): Promise<PjsuaHarness> {
+    return new PjsuaHarness(await Upstream.open({ username: '4930555', password: passwordOf('4930555') }));
+  }
+
+  private constructor(upstream: Upstream) {
+    this.#upstream = upstream;
+    this.engine = pjsuaEngine(upstream.address);
+  }
+
+  async start(): Promise<void> {
+    [this.#address] = await this.engine.start();
+  }
+
+  async register(extension: ExtensionNumber): Promise<FarPhone> {
+    if (!this.#address) throw new Error('the engine has not been started');
+    const credentials = { username: extension, password: passwordOf(extension) };
+    const agent = await UserAgent.open({ server: this.#address, credentials });
+    this.#agents.push(agent);
+    await registered(agent, 300);
+    return this.#phone(extension, agent, (number) => number);
+  }
+
+  async trunkSide(): Promise<FarPhone> {
+    return this.#phone('trunk', this.#upstream.agent, () => this.#upstream.contact ?? '');
+  }
+
+  /** Prompts are short and end by themselves. */
+  endPlaybacks(): void {}
+
+  async close(): Promise<void> {
+    await this.engine.stop();
+    for (const agent of this.#agents) agent.close();
+    this.#upstream.close();
+  }
+
+  #phone(name: string, agent: UserAgent, target: (number: string) => string): FarPhone {
+    const rings: SipCall[] = [];
+    agent.onCall = (call) => rings.push(call);
+    return {
+      call: async (number) => this.#newCall(name, await agent.call(target(number))),
+      incoming: async () => this.#newCall(name, await until(`a call at ${name}`, () => rings.pop())),
+      unregister: () => registered(agent, 0),
+    };
+  }
+
+  #newCall(name: string, call: SipCall): FarCall {
+    this.#calls += 1;
+    return new RealCall(`${name}, call ${this.#calls}`, call, voices[this.#calls % voices.length] ?? 450);
+  }
+}
+
+const passwordOf = (user: string): string => `secret of ${user}`;
+
+async function registered(agent: UserAgent, expires: number): Promise<void> {
+  const { status } = await agent.register(expires);
+  if (status !== 200) throw new Error(`REGISTER was answered ${status}`);
+}
+
+function pjsuaEngine({ address, port }: SipAddress): PjsuaEngine {
+  const prompt = sine(promptHz, -12, promptMs).samples;
+  return new PjsuaEngine({
+    address: '127.0.0.1',
+    port: 0,
+    transports: ['udp'],
+    realm: 'modcall',
+    userAgent: 'Modcall/contract',
+    extensions: extensions.map((number) => ({ number, password: passwordOf(number) })),
+    trunks: [
+      {
+        id: trunk,
+        kind: 'registering',
+        host: address,
+        port,
+        transport: 'udp',
+        username: '4930555',
+        password: passwordOf('4930555'),
+      },
+    ],
+    prompts: { samples: () => prompt },
+    onLog: () => {},
+  });
+}

@@ -1,0 +1,79 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { toneLevel } from '../support/audio/tones.js';
+import { pins, tones, untilHears } from '../support/office.js';
+import { RunningOffice } from '../support/running-office.js';
+import type { SipCall } from '../support/sip/call.js';
+import { until } from '../support/waiting.js';
+
+const tone = (number: string): number => tones[number] ?? 0;
+const moderatorTone = tone('100');
+const memberTone = tone('101');
+const otherTone = tone('102');
+const audibleDbfs = -30;
+/** What a busy machine may do to the pace of 20 ms, far from the second of silence that a wrong barge-in makes. */
+const longestGapFrames = 10;
+
+describe('the audio of a call', () => {
+  let office: RunningOffice;
+
+  beforeAll(async () => {
+    office = await RunningOffice.open();
+  });
+  afterEach(() => office.hangUp());
+  afterAll(() => office.close());
+
+  const listening = async () => {
+    const { caller: member, callee: other } = await office.talk('101', '102');
+    const moderator = await office.moderate('100', `${pins[100]}#101#`);
+    await untilHears('moderator', moderator, { present: [memberTone, otherTone], absent: [moderatorTone] });
+    return { member, other, moderator };
+  };
+
+  // Daisy guide: barging in puts the customer on silence for a second.
+  it('has no gap for the parties while the moderator changes from mode to mode and leaves', async () => {
+    const { member, other, moderator } = await listening();
+    const start = performance.now();
+    for (const [key, heard] of [
+      ['5', [moderatorTone]],
+      ['6', [moderatorTone]],
+      ['4', []],
+      ['6', [moderatorTone]],
+    ] as const) {
+      await moderator.pressKeys(key, 'rfc4733');
+      await untilHears('member', member, { present: [otherTone, ...heard], absent: [memberTone] });
+    }
+    moderator.hangUp();
+    await untilHears('other', other, { present: [memberTone], absent: [moderatorTone, otherTone] });
+    expect(longestGap(other, memberTone, start), 'gap for the other party').toBeLessThan(longestGapFrames);
+    expect(longestGap(member, otherTone, start), 'gap for the member').toBeLessThan(longestGapFrames);
+  });
+
+  // asterisk #851: of a leg with 15 % loss the listener got 85 % of the audio.
+  it.each([0, 0.05, 0.15])('lasts as long for the listener as for the parties with a loss of %d', async (loss) => {
+    const { member, other, moderator } = await listening();
+    member.audio.lose(loss);
+    const calls = [other, moderator];
+    const before = calls.map(({ audio }) => audio.received.length);
+    const start = performance.now();
+    await until('four seconds of audio', () => other.audio.received.length >= (before[0] ?? 0) + 200);
+    const frames = (performance.now() - start) / 20;
+    for (const [index, { audio }] of calls.entries()) {
+      expect((audio.received.length - (before[index] ?? 0)) / frames).toBeGreaterThan(0.95);
+    }
+    await untilHears('moderator', moderator, { present: [memberTone, otherTone], absent: [moderatorTone] });
+    await untilHears('other', other, { present: [memberTone], absent: [otherTone, moderatorTone] });
+  });
+});
+
+/** The longest run of 20 ms frames since the moment that came without the tone. */
+function longestGap({ audio }: SipCall, frequency: number, since: number): number {
+  const { sampleRate, samples } = audio.heard(performance.now() - since);
+  const frame = sampleRate / 50;
+  let [longest, current] = [0, 0];
+  for (let start = 0; start + frame <= samples.length; start += frame) {
+    const level = toneLevel({ sampleRate, samples: samples.subarray(start, start + frame) }, frequency);
+    current = level > audibleDbfs ? 0 : current + 1;
+    longest = Math.max(longest, current);
+  }
+  return longest;
+}

@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { officeSettings, pins, tones, untilHears } from '../support/office.js';
+import { toneVoice } from '../support/rtp/voice.js';
+import { RunningOffice } from '../support/running-office.js';
+import type { SipCall } from '../support/sip/call.js';
+import { Upstream } from '../support/upstream.js';
+import { until } from '../support/waiting.js';
+
+const tone = (number: string): number => tones[number] ?? 0;
+const outsideTone = 1500;
+const serviceFromOutside = '493012345699';
+const credentials = { username: '4930123450', password: 'secret of the trunk' };
+const doctor = '+4989555111';
+
+describe('monitoring and the outside', () => {
+  let upstream: Upstream;
+  let office: RunningOffice;
+  const outside: SipCall[] = [];
+
+  beforeAll(async () => {
+    upstream = await Upstream.open(credentials);
+    upstream.agent.onCall = (call) => {
+      outside.push(call);
+      call.accept();
+      call.audio.say(toneVoice(outsideTone));
+    };
+    const { profiles } = (await officeSettings()) as { profiles: object[] };
+    const { address, port } = upstream.address;
+    office = await RunningOffice.open({
+      trunks: [
+        {
+          id: 'provider',
+          name: 'Provider',
+          kind: 'registering',
+          host: address,
+          port,
+          prefix: '0',
+          inbound: { extension: '103' },
+          ...credentials,
+        },
+      ],
+      profiles: profiles.map((profile) => ({
+        ...profile,
+        external: { trunk: 'provider', number: serviceFromOutside },
+      })),
+      exclusions: { extensions: [], numbers: [doctor] },
+    });
+    await until('the trunk to be registered', () => upstream.contact);
+  });
+  afterEach(async () => {
+    for (const call of outside.splice(0)) call.hangUp();
+    await office.hangUp();
+  });
+  afterAll(async () => {
+    await office.close();
+    upstream.close();
+  });
+
+  const talkOut = async (number: string) => {
+    const member = await office.call('101', `0${number}`);
+    await until('the call to be answered', () => member.state === 'talking');
+    const [other] = outside;
+    if (!other) throw new Error('the provider got no call');
+    return { member, other };
+  };
+
+  it('a call with the outside is listened to like any other', async () => {
+    const { member, other } = await talkOut('89555000');
+    const moderator = await office.moderate('100', `${pins[100]}#101#`);
+    await untilHears('moderator', moderator, { present: [tone('101'), outsideTone], absent: [tone('100')] });
+    await untilHears('outside', other, { present: [tone('101')], absent: [tone('100'), outsideTone] });
+    await moderator.pressKeys('5', 'rfc4733');
+    await untilHears('member', member, { present: [outsideTone, tone('100')], absent: [tone('101')] });
+    await untilHears('outside', other, { present: [tone('101')], absent: [tone('100'), outsideTone] });
+  });
+
+  it.each(['089555111', '004989555111'])(
+    'nobody listens to a call with an excluded number, dialled as %s',
+    async (number) => {
+      const { member, other } = await talkOut(number);
+      const refused = (await office.recorded('refused')).length;
+      const moderator = await office.moderate('100', `${pins[100]}#101#`);
+      await until('the refusal', async () => (await office.recorded('refused')).length > refused);
+      expect((await office.recorded('refused')).at(-1)).toMatchObject({ reason: 'excluded', member: '101' });
+      await untilHears('moderator', moderator, { present: [], absent: [tone('101'), outsideTone] });
+      await untilHears('outside', other, { present: [tone('101')], absent: [tone('100')] });
+      await untilHears('member', member, { present: [outsideTone], absent: [tone('100')] });
+    },
+  );
+
+  it('a moderator gets in from outside with a PIN, and not without', async () => {
+    await office.talk('101', '102');
+    const moderator = await upstream.agent.call(upstream.contact ?? '', {
+      headers: { To: `<sip:${serviceFromOutside}@provider.test>` },
+    });
+    outside.push(moderator);
+    moderator.audio.say(toneVoice(outsideTone));
+    await until('the service number to answer', () => moderator.state === 'talking');
+    await moderator.pressKeys('101#', 'rfc4733');
+    await office.untilRefused('wrongPin');
+    await moderator.pressKeys(`${pins[100]}#101#`, 'rfc4733');
+    await untilHears('moderator', moderator, { present: [tone('101'), tone('102')], absent: [outsideTone] });
+    expect((await office.recorded('started')).at(-1)).toMatchObject({ moderator: '100', member: '101' });
+  });
+
+  it('the same number leads nowhere special when it comes from inside', async () => {
+    const call = await office.call('104', serviceFromOutside);
+    await until('the end', () => call.end);
+    expect(call.end?.status).toBe(404);
+  });
+});

@@ -1,0 +1,41 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from './support/program.js';
+
+describe('in a process of its own, an endpoint', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lifecycle-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const run = (scenario: string) =>
+    runProgram('lifecycle', { args: [scenario, join(folder, `${scenario}.wav`)], execArgv: ['--expose-gc'] });
+
+  it.each([
+    ['is closed in any order', 'closeInEveryOrder'],
+    ['is closed twice, and its parts too', 'closeTwice'],
+    ['is the only one, and can be followed by another', 'createOneAtATime'],
+    ['can be created after it could not be', 'createAfterFailure'],
+    ['is closed by listeners of its own events', 'closeInListeners'],
+    ['may lose a player in its own listener', 'finishInListener'],
+    ['needs nobody to hold on to its parts', 'collectGarbage'],
+    ['lets the process exit while everything is open', 'exitWhileOpen'],
+    ['lets the process exit at once', 'exitAtOnce'],
+    ['lets the process exit while it closes', 'exitWhileClosing'],
+    ['tells of mistakes in listeners as uncaught exceptions', 'throwInListener'],
+    ['cannot be created in a worker', 'createInWorker'],
+  ])('%s', async (_, scenario) => {
+    expect(await run(scenario)).toMatchObject({ code: 0, signal: null, output: '' });
+  });
+
+  it('completes its recordings when it is closed', async () => {
+    expect(await run('closeWhileRecording')).toMatchObject({ code: 0, output: '' });
+    const file = await readFile(join(folder, 'closeWhileRecording.wav'));
+    expect(file.length).toBeGreaterThan(4000);
+    expect(file.readUInt32LE(40)).toBe(file.length - 44);
+  });
+});

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { RtpSession, type RtpTarget } from '../../support/rtp/session.js';
+import { until } from '../../support/waiting.js';
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+export interface InDialogRequest {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly type?: string;
+  readonly body?: string;
+}
+
+/** A phone that says anything within a call, as text, and sends audio like a phone. */
+export class RawCall {
+  readonly #socket: Socket;
+  readonly #serverPort: number;
+  readonly #callId = randomBytes(8).toString('hex');
+  readonly #answers = new Map<number, Answer>();
+  #toTag = '';
+  #sequence = 0;
+  theirRtpPort = 0;
+
+  /** Calls 100 there with this offer; answered when it resolves. */
+  static async dial(serverPort: number, formats = '8 0 101'): Promise<RawCall> {
+    const socket = createSocket('udp4');
+    socket.bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+    const call = new RawCall(socket, serverPort, await RtpSession.open('127.0.0.1'));
+    const { status, text } = await call.request('INVITE', { type: 'application/sdp', body: call.#sdp(formats) });
+    call.#acknowledge();
+    if (status !== 200) {
+      call.#close();
+      throw new Error(`INVITE was answered ${status}`);
+    }
+    call.theirRtpPort = Number(/^m=audio (\d+)/m.exec(text)?.[1]);
+    call.aim(call.audio);
+    return call;
+  }
+
+  private constructor(
+    socket: Socket,
+    serverPort: number,
+    readonly audio: RtpSession,
+  ) {
+    this.#socket = socket;
+    this.#serverPort = serverPort;
+    socket.on('message', (data) => this.#receive(data.toString()));
+  }
+
+  /** Lets a session send to the other side's media port. */
+  aim(session: RtpSession, law: RtpTarget['law'] = 'PCMA'): void {
+    session.aim({ address: '127.0.0.1', port: this.theirRtpPort, law, eventPayloadType: 101, isOpen: true });
+  }
+
+  /** Sends a request within the call; resolves with its final answer. */
+  async request(method: string, options: InDialogRequest = {}): Promise<Answer> {
+    this.#sequence += 1;
+    const sequence = this.#sequence;
+    this.#send(method, sequence, options);
+    const answer = await until(`the answer to ${method}`, () => this.#answers.get(sequence));
+    this.#toTag = /^To:.*;tag=(\S+)/im.exec(answer.text)?.[1] ?? this.#toTag;
+    return answer;
+  }
+
+  /** Offers this once more; an empty offer asks for one. */
+  async renegotiate(formats: string): Promise<number> {
+    const { status } = await this.request(
+      'INVITE',
+      formats === '' ? {} : { type: 'application/sdp', body: this.#sdp(formats) },
+    );
+    this.#acknowledge(formats === '' ? { type: 'application/sdp', body: this.#sdp('8 101') } : {});
+    return status;
+  }
+
+  async hangUp(): Promise<void> {
+    await this.request('BYE');
+    this.#close();
+  }
+
+  #close(): void {
+    this.audio.close();
+    this.#socket.close();
+  }
+
+  #acknowledge(options: InDialogRequest = {}): void {
+    this.#send('ACK', this.#sequence, options);
+  }
+
+  #send(method: string, sequence: number, { headers = {}, type, body = '' }: InDialogRequest): void {
+    const { port } = this.#socket.address();
+    const lines = [
+      `${method} sip:100@127.0.0.1:${this.#serverPort} SIP/2.0`,
+      `Via: SIP/2.0/UDP 127.0.0.1:${port};rport;branch=z9hG4bK${randomBytes(8).toString('hex')}`,
+      'Max-Forwards: 70',
+      `From: <sip:phone@127.0.0.1>;tag=${this.#callId}`,
+      `To: <sip:100@127.0.0.1>${this.#toTag === '' ? '' : `;tag=${this.#toTag}`}`,
+      `Call-ID: ${this.#callId}`,
+      `CSeq: ${sequence} ${method}`,
+      `Contact: <sip:phone@127.0.0.1:${port}>`,
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+      ...(type === undefined ? [] : [`Content-Type: ${type}`]),
+      `Content-Length: ${Buffer.byteLength(body)}`,
+    ];
+    this.#socket.send(`${lines.join('\r\n')}\r\n\r\n${body}`, this.#serverPort, '127.0.0.1');
+  }
+
+  #receive(text: string): void {
+    const status = Number(/^SIP\/2\.0 (\d+)/.exec(text)?.[1] ?? 0);
+    const sequence = Number(/^CSeq: (\d+)/im.exec(text)?.[1]);
+    if (status >= 200) this.#answers.set(sequence, { status, text });
+  }
+
+  #sdp(formats: string): string {
+    const { port } = this.audio;
+    return [
+      'v=0',
+      'o=- 1 1 IN IP4 127.0.0.1',
+      's=-',
+      'c=IN IP4 127.0.0.1',
+      't=0 0',
+      `m=audio ${port} RTP/AVP ${formats}`,
+      'a=rtpmap:101 telephone-event/8000',
+      'a=fmtp:101 0-15',
+      '',
+    ].join('\r\n');
+  }
+}

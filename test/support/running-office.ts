@@ -1,0 +1,96 @@
+import type { AuditEntry } from '../../src/admin/audit.js';
+import { Appliance } from './appliance.js';
+import { moderate, OfficePhone, officeSettings, talk } from './office.js';
+import type { SipCall } from './sip/call.js';
+import { until } from './waiting.js';
+
+const everybody = ['100', '109', '101', '102', '103', '104'];
+
+/** The appliance with the telephones of an office, and all the calls that a test makes there. */
+export class RunningOffice {
+  readonly appliance: Appliance;
+  #phones: ReadonlyMap<string, OfficePhone>;
+  readonly #calls: SipCall[] = [];
+
+  /** Starts the appliance with the office's settings, changed as said, and registers the telephones. */
+  static async open(change: object = {}, numbers: readonly string[] = everybody): Promise<RunningOffice> {
+    const appliance = await Appliance.start(await officeSettings(change));
+    return new RunningOffice(appliance, await register(appliance, numbers));
+  }
+
+  private constructor(appliance: Appliance, phones: ReadonlyMap<string, OfficePhone>) {
+    this.appliance = appliance;
+    this.#phones = phones;
+  }
+
+  phone(number: string): OfficePhone {
+    const phone = this.#phones.get(number);
+    if (!phone) throw new Error(`there is no telephone ${number}`);
+    return phone;
+  }
+
+  async talk(from: string, to: string): Promise<{ caller: SipCall; callee: SipCall }> {
+    const both = await talk(this.phone(from), this.phone(to));
+    this.#calls.push(both.caller, both.callee);
+    return both;
+  }
+
+  /** Dials the service number from this telephone and keys the PIN and what else is given. */
+  async moderate(from: string, keys: string): Promise<SipCall> {
+    const call = await moderate(this.phone(from), keys);
+    this.#calls.push(call);
+    return call;
+  }
+
+  async call(from: string, number: string): Promise<SipCall> {
+    const call = await this.phone(from).call(number);
+    this.#calls.push(call);
+    return call;
+  }
+
+  /** Entries of the audit record of one type, oldest first. */
+  async recorded(type: string): Promise<readonly AuditEntry['fact'][]> {
+    return (await this.appliance.audit()).map(({ fact }) => fact).filter((fact) => fact.type === type);
+  }
+
+  /** Waits until the record tells so many refusals for this reason. */
+  async untilRefused(reason: string, times = 1): Promise<void> {
+    await until(
+      () => `${times} refusals because of ${reason}:\n${this.appliance.logTail()}`,
+      async () => (await this.recorded('refused')).filter((fact) => fact.reason === reason).length >= times,
+    );
+  }
+
+  /** Ends all calls, so that the next test finds everybody free. */
+  async hangUp(): Promise<void> {
+    const incoming = [...this.#phones.values()].flatMap((phone) => phone.incoming.splice(0));
+    const calls = [...this.#calls.splice(0), ...incoming];
+    for (const call of calls) call.hangUp();
+    for (const call of calls) await until('a call to end', () => call.state === 'ended');
+  }
+
+  /** Cuts the power and gives it back; the telephones register anew, without their calls. */
+  async powerCut(): Promise<void> {
+    const numbers = [...this.#phones.keys()];
+    await this.appliance.kill();
+    this.#closePhones();
+    await this.appliance.run();
+    this.#phones = await register(this.appliance, numbers);
+  }
+
+  async close(): Promise<void> {
+    this.#closePhones();
+    await this.appliance.remove();
+  }
+
+  #closePhones(): void {
+    this.#calls.splice(0);
+    for (const phone of this.#phones.values()) phone.close();
+  }
+}
+
+async function register(appliance: Appliance, numbers: readonly string[]): Promise<ReadonlyMap<string, OfficePhone>> {
+  const phones = new Map<string, OfficePhone>();
+  for (const number of numbers) phones.set(number, await OfficePhone.register(appliance, number));
+  return phones;
+}
