@@ -13,6 +13,7 @@
 #include "endpoint.h"
 #include "errors.h"
 #include "hooks.h"
+#include "identity.h"
 #include "pj.h"
 
 namespace np {
@@ -35,15 +36,6 @@ std::string randomToken() {
     token += kHex[byte & 15];
   }
   return token;
-}
-
-std::string quoted(const std::string& text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result + '"';
 }
 
 std::string nameAddr(const AccountOptions& options) {

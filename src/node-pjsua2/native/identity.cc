@@ -31,6 +31,14 @@ std::string escapedUser(const std::string& user) {
   return result;
 }
 
+bool isHost(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || (c != '\0' && std::string_view(".-:[]").find(static_cast<char>(c)) != std::string_view::npos);
+  });
+}
+
+}  // namespace
+
 std::string quoted(const std::string& text) {
   std::string result = "\"";
   for (const char c : text) {
@@ -39,14 +47,6 @@ std::string quoted(const std::string& text) {
   }
   return result + '"';
 }
-
-bool isHost(const std::string& text) {
-  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || (c != '\0' && std::string_view(".-:[]").find(static_cast<char>(c)) != std::string_view::npos);
-  });
-}
-
-}  // namespace
 
 std::string nameAddr(const CallerIdentity& identity, const std::string& host) {
   if (!isHost(identity.host)) throw WrongArgument("the host of from must be a host name or an IP address");

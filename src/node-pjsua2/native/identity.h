@@ -13,6 +13,9 @@ struct CallerIdentity {
   std::string host;         // empty: that of the account or transport the call goes over
 };
 
+// A quoted-string (RFC 3261, 25.1), as a display name stands in.
+std::string quoted(const std::string& text);
+
 // A name-addr (RFC 3261, 25.1): "Anna \"A\" B" <sip:anna@host>. Whatever does not belong into a user part is escaped. Throws
 // WrongArgument for a host that is none.
 std::string nameAddr(const CallerIdentity& identity, const std::string& host);
