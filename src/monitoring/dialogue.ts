@@ -1,7 +1,7 @@
 import type { ExtensionNumber } from '../switchboard/ids.js';
 import { extensionNumber } from '../switchboard/ids.js';
 import type { Digit } from '../switchboard/wishes.js';
-import { lockedUntil, withFailure, withSuccess } from './lockout.js';
+import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
 import type { Target } from './permission.js';
 import {
   groupTargets,
@@ -73,30 +73,33 @@ export function pinDigit(context: Context, draft: Draft, stage: PinStage, digit:
 /** One digit beyond the longest is kept, so that an entry that is too long stays wrong. */
 const kept = (digits: string, longest: number): string => digits.slice(0, longest + 1);
 
-/** The slow comparison is done: `moderator` is whose PIN it was. */
+/**
+ * The slow comparison is done: `moderator` is whose PIN it was. While a lock holds the answer is the same for every PIN, so that
+ * trying on tells nothing. A right PIN forgets only the tries counted against that moderator: those of the caller are forgotten
+ * by time alone, lest a moderator guess a colleague's PIN with the own one in between.
+ */
 export function pinChecked(context: Context, draft: Draft, moderator: ExtensionNumber | null): Draft {
   const { session, records } = draft;
-  if (moderator === null) return wrongPin(context, draft);
-  const keys = [...lockoutKeys(context.policy, session), moderatorKey(moderator)];
+  const callerKeys = lockoutKeys(context.policy, session);
+  const keys = moderator === null ? callerKeys : [...callerKeys, moderatorKey(moderator)];
   if (lockedUntil(records.lockouts, keys, context.now)) return turnedAway(draft, 'lockedOut', moderator);
+  if (moderator === null) return wrongPin(context, draft, callerKeys);
   const refusal = moderatorRefusal(context.policy, session.profile, moderator);
   if (refusal) return turnedAway(draft, refusal, moderator);
   const language = context.policy.persons.get(moderator)?.language ?? session.language;
   const known: Draft = {
     ...draft,
     session: { ...session, language },
-    records: { ...records, lockouts: withSuccess(records.lockouts, keys) },
+    records: { ...records, lockouts: withoutFailures(records.lockouts, moderatorKey(moderator)) },
   };
   return askMember(context, noted(known, { type: 'identified', moderator }), moderator);
 }
 
-function wrongPin(context: Context, draft: Draft): Draft {
-  const keys = lockoutKeys(context.policy, draft.session);
+function wrongPin(context: Context, draft: Draft, keys: readonly string[]): Draft {
   const lockouts = withFailure(draft.records.lockouts, keys, context.now);
-  const counted: Draft = { ...draft, records: { ...draft.records, lockouts } };
-  if (lockedUntil(lockouts, keys, context.now)) return turnedAway(refused(counted, 'wrongPin'), 'lockedOut');
-  const again = refused(counted, 'wrongPin');
-  return askPin(context, saying(again, ...refusalSpeech('wrongPin')));
+  const counted = refused({ ...draft, records: { ...draft.records, lockouts } }, 'wrongPin');
+  if (lockedUntil(lockouts, keys, context.now)) return turnedAway(counted, 'lockedOut');
+  return askPin(context, saying(counted, ...refusalSpeech('wrongPin')));
 }
 
 /** Wrong tries count against the place they come from and, where that is a moderator's own phone, against that moderator. */

@@ -13,7 +13,11 @@ export type Lockouts = Readonly<Record<string, Lockout>>;
 const freeTries = 3;
 const firstLockMs = 30_000;
 const longestLockMs = 24 * 3_600_000;
-const forgottenAfterMs = 24 * 3_600_000;
+/**
+ * One wrong try is forgotten for every so many milliseconds without a further one and without a lock. Who mistypes now and then is
+ * never locked out; who goes on guessing has some six tries a day in the long run.
+ */
+const forgetOneAfterMs = 4 * 3_600_000;
 
 /** Until when any of the keys is locked; undefined when none is. */
 export function lockedUntil(lockouts: Lockouts, keys: readonly string[], now: Instant): Instant | undefined {
@@ -26,13 +30,13 @@ export function withFailure(lockouts: Lockouts, keys: readonly string[], now: In
   return { ...forgetOld(lockouts, now), ...Object.fromEntries(keys.map((key) => [key, failed(lockouts[key], now)])) };
 }
 
-/** Forgets the wrong tries of the keys after a right PIN. */
-export function withSuccess(lockouts: Lockouts, keys: readonly string[]): Lockouts {
-  return Object.fromEntries(Object.entries(lockouts).filter(([key]) => !keys.includes(key)));
+/** Forgets the wrong tries counted against one key. */
+export function withoutFailures(lockouts: Lockouts, key: string): Lockouts {
+  return Object.fromEntries(Object.entries(lockouts).filter(([other]) => other !== key));
 }
 
 function failed(before: Lockout | undefined, now: Instant): Lockout {
-  const failures = (before && !isForgotten(before, now) ? before.failures : 0) + 1;
+  const failures = (before ? remembered(before, now) : 0) + 1;
   return { failures, lockedUntil: now + lockMs(failures), lastFailure: now };
 }
 
@@ -40,10 +44,12 @@ function lockMs(failures: number): number {
   return failures < freeTries ? 0 : Math.min(firstLockMs * 2 ** (failures - freeTries), longestLockMs);
 }
 
-function isForgotten(lockout: Lockout, now: Instant): boolean {
-  return now > Math.max(lockout.lockedUntil, lockout.lastFailure) + forgottenAfterMs;
+/** How many of the wrong tries still count. */
+function remembered({ failures, lockedUntil, lastFailure }: Lockout, now: Instant): number {
+  const quietMs = Math.max(0, now - Math.max(lockedUntil, lastFailure));
+  return Math.max(0, failures - Math.floor(quietMs / forgetOneAfterMs));
 }
 
 function forgetOld(lockouts: Lockouts, now: Instant): Lockouts {
-  return Object.fromEntries(Object.entries(lockouts).filter(([, lockout]) => !isForgotten(lockout, now)));
+  return Object.fromEntries(Object.entries(lockouts).filter(([, lockout]) => remembered(lockout, now) > 0));
 }

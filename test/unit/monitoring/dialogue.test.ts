@@ -197,12 +197,22 @@ describe('wrong PINs', () => {
     expect(desk.told(last)).toEqual(['refuse', 'locked-out', 'goodbye']);
   });
 
-  test('are forgotten with a right one', () => {
+  test('of the moderator are forgotten with a right one, those of the phone are not', () => {
     const { desk, leg } = monaDialsIn();
     fail(desk, leg, 2);
     desk.keys(leg, '1234#');
     desk.pinIsOf(leg, mona);
-    expect(desk.state.records.lockouts).toEqual({});
+    expect(Object.keys(desk.state.records.lockouts)).toEqual(['caller:201']);
+    expect(desk.state.records.lockouts['caller:201']?.failures).toBe(2);
+  });
+
+  test('are not compared while a lock holds: neither counted nor told from right ones', () => {
+    const desk = new MonitoringDesk();
+    const legs = [1, 2, 3, 4].map(() => desk.dialsIn(outside(city), '0170555'));
+    for (const leg of legs) desk.keys(leg, '0000#');
+    for (const leg of legs) desk.pinIsOf(leg, null);
+    expect(desk.state.records.lockouts['caller:0170555']?.failures).toBe(3);
+    expect(legs.map((leg) => desk.told(leg)).at(-1)).toEqual(['refuse', 'locked-out', 'goodbye']);
   });
 
   test('are not forgotten with the PIN of somebody who is no moderator', () => {

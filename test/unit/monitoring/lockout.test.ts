@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Lockouts } from '../../../src/monitoring/lockout.js';
-import { lockedUntil, withFailure, withSuccess } from '../../../src/monitoring/lockout.js';
+import { lockedUntil, withFailure, withoutFailures } from '../../../src/monitoring/lockout.js';
 
 const second = 1000;
 const hour = 3600 * second;
@@ -42,18 +43,40 @@ describe('lockouts', () => {
     expect(lockedUntil(lockouts, [], now - 1)).toBeUndefined();
   });
 
-  test('are forgotten with a right PIN, for its keys only', () => {
+  test('are forgotten for one key alone', () => {
     const { lockouts } = lockTimes(3);
-    expect(Object.keys(withSuccess(lockouts, ['caller:201']))).toEqual(['moderator:201']);
+    expect(Object.keys(withoutFailures(lockouts, 'caller:201'))).toEqual(['moderator:201']);
   });
 
-  test('are forgotten a day after they ended', () => {
+  test('fade one by one, every four hours after the lock has ended', () => {
+    const { lockouts, now } = lockTimes(5);
+    const nextAfter = (ms: number) => withFailure(lockouts, keys, now + ms)['caller:201']?.failures;
+    expect([0, 4 * hour - 1, 4 * hour, 8 * hour, 16 * hour, 20 * hour, 30 * day].map(nextAfter)).toEqual([
+      6, 6, 5, 4, 2, 1, 1,
+    ]);
+  });
+
+  test('that have faded are no longer kept, for whomever', () => {
     const { lockouts, now } = lockTimes(3);
-    const atTheEdge = withFailure(lockouts, ['caller:102'], now + day);
-    expect(Object.keys(atTheEdge).sort()).toEqual(['caller:102', ...keys]);
-    const later = withFailure(lockouts, ['caller:102'], now + day + 1);
-    expect(Object.keys(later)).toEqual(['caller:102']);
-    const anew = withFailure(lockouts, keys, now + day + 1);
-    expect(anew['caller:201']?.failures).toBe(1);
+    const keptAfter = (ms: number) => Object.keys(withFailure(lockouts, ['caller:102'], now + ms)).sort();
+    expect(keptAfter(12 * hour - 1)).toEqual(['caller:102', ...keys]);
+    expect(keptAfter(12 * hour)).toEqual(['caller:102']);
+  });
+
+  test('do not fade while the clock is set back', () => {
+    const { lockouts, now } = lockTimes(4);
+    expect(withFailure(lockouts, keys, now - 2 * day)['caller:201']?.failures).toBe(5);
+  });
+
+  test('never meet who mistypes once on every calendar day', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(day - 1), { minLength: 1, maxLength: 200 }), (times) => {
+        let lockouts: Lockouts = {};
+        for (const [date, time] of times.entries()) {
+          lockouts = withFailure(lockouts, keys, date * day + time);
+          expect(lockedUntil(lockouts, keys, date * day + time)).toBeUndefined();
+        }
+      }),
+    );
   });
 });
