@@ -3,7 +3,7 @@ import { join, parse } from 'node:path';
 import { type Language, promptNames } from '../switchboard/wishes.js';
 import { AdminError } from './admin-error.js';
 import { hasCode } from './durable-file.js';
-import { closest } from './settings-faults.js';
+import { closest } from './file-faults.js';
 
 /** Names of the speech files, without `.wav`; digits are spoken one by one. */
 export const promptFileNames: readonly string[] = [

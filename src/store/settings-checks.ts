@@ -1,6 +1,7 @@
 import { isEmergencyNumber } from '../switchboard/dial-plan.js';
+import { pathText } from './file-faults.js';
 import { saltOf } from './pins.js';
-import { type Fault, pathText } from './settings-faults.js';
+import type { Fault } from './settings-faults.js';
 import { minuteOfDay } from './settings-rules.js';
 import type { Settings } from './settings-schema.js';
 import type { FaultName } from './settings-texts.js';

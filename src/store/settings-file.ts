@@ -1,9 +1,12 @@
 import { type Adapter, Low } from 'lowdb';
 import { readIfThere, writeDurably } from './durable-file.js';
+import { faultsOf } from './file-faults.js';
+import { syntaxFault } from './json-faults.js';
 import { parseJson } from './json-text.js';
 import { crossCheck } from './settings-checks.js';
-import { type Fault, faultsOf, SettingsError } from './settings-faults.js';
+import { type Fault, SettingsError } from './settings-faults.js';
 import { currentVersion, type Settings, settingsSchema } from './settings-schema.js';
+import { isFaultName } from './settings-texts.js';
 
 type RawSettings = Readonly<Record<string, unknown>>;
 
@@ -89,9 +92,7 @@ class ValidatedFile implements Adapter<Settings | null> {
 export function parseSettings(file: string, text: string): Settings {
   const parsed = parseJson(text.replace(/^\uFEFF/, ''));
   if (parsed.ok) return validate(file, migrate(file, parsed.value));
-  const { line, column, duplicateKey } = parsed.fault;
-  const name = duplicateKey === undefined ? 'syntax' : 'duplicateKey';
-  throw new SettingsError(file, [{ path: [], name, detail: [line, column, duplicateKey ?? ''].join(' ') }], undefined);
+  throw new SettingsError(file, [syntaxFault(parsed.fault)], undefined);
 }
 
 function migrate(file: string, raw: unknown): unknown {
@@ -104,7 +105,7 @@ function migrate(file: string, raw: unknown): unknown {
 
 function validate(file: string, raw: unknown): Settings {
   const shape = settingsSchema.safeParse(raw);
-  if (!shape.success) throw new SettingsError(file, faultsOf(shape.error), raw);
+  if (!shape.success) throw new SettingsError(file, faultsOf(shape.error, isFaultName), raw);
   const faults: Fault[] = crossCheck(shape.data);
   if (faults.length > 0) throw new SettingsError(file, faults, shape.data);
   return shape.data;

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { object } from './file-faults.js';
 import { pinHashPattern } from './pins.js';
 import type { FaultName } from './settings-texts.js';
 
@@ -20,16 +21,6 @@ export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as
 export type LogLevel = (typeof logLevels)[number];
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
-/** Separates the name of the fault from the keys that would have been right. */
-export const unknownKeyPrefix = 'unknownKey:';
-
-function object<Shape extends z.ZodRawShape>(shape: Shape) {
-  const known = Object.keys(shape).join(',');
-  return z.strictObject(shape, {
-    error: ({ code }) => (code === 'unrecognized_keys' ? `${unknownKeyPrefix}${known}` : because('object')),
-  });
-}
 
 const because = (name: FaultName): FaultName => name;
 const list = <T extends z.ZodType>(item: T) => z.array(item, { error: because('list') });

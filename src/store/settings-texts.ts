@@ -1,22 +1,9 @@
 import type { Language } from '../switchboard/wishes.js';
-
-/** What is wrong with a value, and what to write instead. */
-export interface FaultText {
-  readonly reason: string;
-  readonly remedy: string;
-}
-
-/** `detail` is what the check found: another path, a suggestion, a name. Faults of a single value have none. */
-type Wording = (detail: string) => FaultText;
-
-const says = (reason: string, remedy: string): Wording => {
-  return () => ({ reason, remedy });
-};
+import { type FaultWords, says, type Wording } from './file-faults.js';
+import { jsonWordings } from './json-faults.js';
 
 const en = {
-  object: says('is no group of keys in braces', 'Write { … } with the keys that belong here.'),
-  list: says('is no list', 'Write a list in brackets: [ … ], also for one entry or none.'),
-  flag: says('is neither true nor false', 'Write true or false, without quotes.'),
+  ...jsonWordings.en,
   version: says('is no version of a settings file', 'Write "version": 1.'),
   newerVersion: (detail) => ({
     reason: `was written by a newer Modcall; this one knows versions up to ${detail}`,
@@ -98,25 +85,12 @@ const en = {
     reason: `was made on another box than ${other}`,
     remedy: 'Write null here and set the PIN with: modcall pin set EXTENSION',
   }),
-  syntax: (place) => ({
-    reason: `is no valid JSON: line ${place.split(' ')[0]}, column ${place.split(' ')[1]}`,
-    remedy: 'Look there for a missing or surplus comma, quote or bracket; comments are not allowed.',
-  }),
-  duplicateKey: (place) => ({
-    reason: `has the key "${place.split(' ')[2]}" twice in one group: line ${place.split(' ')[0]}`,
-    remedy: 'Remove one of the two.',
-  }),
 } satisfies Record<string, Wording>;
 
 export type FaultName = keyof typeof en;
 
 const de: Record<FaultName, Wording> = {
-  object: says('ist keine Gruppe von Schlüsseln in geschweiften Klammern', 'Schreiben Sie { … } mit den Schlüsseln.'),
-  list: says(
-    'ist keine Liste',
-    'Schreiben Sie eine Liste in eckigen Klammern: [ … ], auch bei nur einem oder keinem Eintrag.',
-  ),
-  flag: says('ist weder true noch false', 'Schreiben Sie true oder false, ohne Anführungszeichen.'),
+  ...jsonWordings.de,
   version: says('ist keine Version einer Einstellungsdatei', 'Schreiben Sie "version": 1.'),
   newerVersion: (detail) => ({
     reason: `stammt von einem neueren Modcall; dieses kennt Versionen bis ${detail}`,
@@ -250,43 +224,26 @@ const de: Record<FaultName, Wording> = {
     reason: `stammt von einer anderen Anlage als ${other}`,
     remedy: 'Schreiben Sie hier null und setzen Sie die PIN mit: modcall pin set NEBENSTELLE',
   }),
-  syntax: (place) => ({
-    reason: `ist kein gültiges JSON: Zeile ${place.split(' ')[0]}, Spalte ${place.split(' ')[1]}`,
-    remedy:
-      'Suchen Sie dort ein fehlendes oder überzähliges Komma, Anführungszeichen oder eine Klammer; Kommentare sind nicht erlaubt.',
-  }),
-  duplicateKey: (place) => ({
-    reason: `enthält den Schlüssel "${place.split(' ')[2]}" zweimal in einer Gruppe: Zeile ${place.split(' ')[0]}`,
-    remedy: 'Entfernen Sie einen von beiden.',
-  }),
 };
 
 const wordings: Record<Language, Record<FaultName, Wording>> = { de, en };
 
-/** The words around the faults. */
-export const settingsTexts = {
+const countText = (count: number, one: string, more: string): string => (count === 1 ? one : `${count} ${more}`);
+
+/** The words for the faults of a settings file. */
+export const settingsWords: Record<Language, FaultWords<FaultName>> = {
   de: {
-    heading: (file: string, count: number) =>
-      `Die Einstellungen in ${file} sind nicht gültig (${count === 1 ? 'ein Fehler' : `${count} Fehler`}). Modcall startet so nicht.`,
-    missing: 'fehlt',
-    hidden: '(verborgen)',
-    wholeFile: 'Datei',
-    remedy: 'Abhilfe',
+    heading: (file, count) =>
+      `Die Einstellungen in ${file} sind nicht gültig (${countText(count, 'ein Fehler', 'Fehler')}). Modcall startet so nicht.`,
+    fault: (name, detail) => wordings.de[name](detail),
   },
   en: {
-    heading: (file: string, count: number) =>
-      `The settings in ${file} are not valid (${count === 1 ? 'one mistake' : `${count} mistakes`}). Modcall does not start with them.`,
-    missing: 'is missing',
-    hidden: '(hidden)',
-    wholeFile: 'file',
-    remedy: 'Remedy',
+    heading: (file, count) =>
+      `The settings in ${file} are not valid (${countText(count, 'one mistake', 'mistakes')}). Modcall does not start with them.`,
+    fault: (name, detail) => wordings.en[name](detail),
   },
-} as const satisfies Record<Language, object>;
+};
 
 export function isFaultName(text: string): text is FaultName {
   return Object.hasOwn(en, text);
-}
-
-export function faultText(language: Language, name: FaultName, detail: string): FaultText {
-  return wordings[language][name](detail);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closest, SettingsError } from '../../../src/store/settings-faults.js';
+import { closest } from '../../../src/store/file-faults.js';
+import { SettingsError } from '../../../src/store/settings-faults.js';
 import { parseSettings } from '../../../src/store/settings-file.js';
 import { sampleFile } from './sample-settings.js';
 
