@@ -112,6 +112,9 @@ write_config_site() { # file
 /* A phone that speaks UDP is never answered over a TCP connection it does not listen on. */
 #define PJSIP_DONT_SWITCH_TO_TCP 1
 
+/* Whose audio a call takes, and whom it sends its own, is decided by the addon (media_guard.cc). */
+#define PJMEDIA_TRANSPORT_SWITCH_REMOTE_ADDR 0
+
 #define PJMEDIA_CONF_BACKEND PJMEDIA_CONF_PARALLEL_BRIDGE_BACKEND
 #define PJMEDIA_HAS_L16_CODEC 0
 #define PJMEDIA_HAS_VIDEO 0

@@ -1,6 +1,7 @@
 #include "call.h"
 
 #include "endpoint.h"
+#include "media_peer.h"
 #include "message_data.h"
 #include "pj.h"
 
@@ -74,6 +75,16 @@ std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
 pjsua_call_id Call::id() const {
   if (ended_) throw InvalidState("the call has ended");
   return id_;
+}
+
+void Call::signalledFrom(const pj_sockaddr& source) {
+  const std::lock_guard lock(signallingMutex_);
+  signalling_ = source;
+}
+
+bool Call::signalsFrom(const pj_sockaddr& host) const {
+  const std::lock_guard lock(signallingMutex_);
+  return sameHost(signalling_, host);
 }
 
 void Call::progress(unsigned status, bool media) {

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -58,6 +59,10 @@ class Call {
   void offerAnswered(const pjsip_transaction* transaction);
   void offerLost();
 
+  // Where the other side's signalling comes from, and whether that is the host of this address. Thread-safe.
+  void signalledFrom(const pj_sockaddr& source);
+  bool signalsFrom(const pj_sockaddr& host) const;
+
   const Serial serial;
   const std::vector<std::string> codecs;
   DigitReceiver digits;
@@ -73,6 +78,8 @@ class Call {
   std::atomic<bool> ended_{false};
   std::atomic<Serial> offerRequest_{0};
   std::atomic<const pjsip_transaction*> offerTransaction_{nullptr};
+  mutable std::mutex signallingMutex_;
+  pj_sockaddr signalling_{};
 };
 
 }  // namespace np

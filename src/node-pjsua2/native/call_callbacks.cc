@@ -5,6 +5,7 @@
 #include "endpoint.h"
 #include "hooks.h"
 #include "incoming.h"
+#include "media_guard.h"
 #include "pj.h"
 
 namespace np {
@@ -24,6 +25,7 @@ void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   if (endpoint->calls.size() >= endpoint->options().maxCalls) return refuse(id, PJSIP_SC_SERVICE_UNAVAILABLE);
   const auto call = std::make_shared<Call>(nextSerial(), std::vector<std::string>{});
   call->assignId(id);
+  call->signalledFrom(invite->pkt_info.src_addr);
   Fields fields = describeIncoming(invite, *origin);
   fields.emplace_back("call", call->serial);
   endpoint->calls.add(call->serial, call);
@@ -143,12 +145,18 @@ void onOwnRequest(Call& call, pjsua_call_id id, const pjsip_transaction* transac
     call.infoSender.infoAnswered(id, static_cast<unsigned>(transaction->status_code));
 }
 
+bool negotiatesMedia(const pjsip_transaction* transaction) {
+  return isMethod(transaction, *pjsip_get_invite_method()) || view(transaction->method.name) == "UPDATE";
+}
+
 void onTransaction(pjsua_call_id id, pjsip_transaction* transaction, pjsip_event* event) {
   const auto call = Call::of(id);
   if (!call || event->type != PJSIP_EVENT_TSX_STATE) return;
+  const bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
+  if (received && negotiatesMedia(transaction)) call->signalledFrom(event->body.tsx_state.src.rdata->pkt_info.src_addr);
   if (transaction->role == PJSIP_ROLE_UAC)
     onOwnRequest(*call, id, transaction, event->body.tsx_state.prev_state);
-  else if (transaction->state == PJSIP_TSX_STATE_TRYING && event->body.tsx_state.type == PJSIP_EVENT_RX_MSG)
+  else if (transaction->state == PJSIP_TSX_STATE_TRYING && received)
     onRequest(*call, transaction, event->body.tsx_state.src.rdata);
 }
 
@@ -177,6 +185,7 @@ void installCallCallbacks(pjsua_callback& callbacks) {
   callbacks.on_call_tsx_state = onTransaction;
   callbacks.on_call_rx_reinvite = onReinvite;
   callbacks.on_call_media_state = onMediaState;
+  callbacks.on_create_media_transport = guardMedia;
   callbacks.on_call_sdp_created = onSdpCreated;
   callbacks.on_stream_created2 = onStreamCreated;
   callbacks.on_stream_destroyed = onStreamDestroyed;

@@ -9,10 +9,21 @@ interface Answer {
   readonly text: string;
 }
 
+/** Where SDP says that audio is wanted. */
+export interface MediaAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
 export interface InDialogRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly type?: string;
   readonly body?: string;
+}
+
+export interface RawOffer {
+  readonly formats?: string;
+  readonly announced?: MediaAddress;
 }
 
 /** A phone that says anything within a call, as text, and sends audio like a phone. */
@@ -24,13 +35,16 @@ export class RawCall {
   #toTag = '';
   #sequence = 0;
   theirRtpPort = 0;
+  /** What our offers say from now on; at first, where `audio` really is. */
+  announced: MediaAddress;
 
   /** Calls 100 there with this offer; answered when it resolves. */
-  static async dial(serverPort: number, formats = '8 0 101'): Promise<RawCall> {
+  static async dial(serverPort: number, { formats = '8 0 101', announced }: RawOffer = {}): Promise<RawCall> {
     const socket = createSocket('udp4');
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
     const call = new RawCall(socket, serverPort, await RtpSession.open('127.0.0.1'));
+    if (announced) call.announced = announced;
     const { status, text } = await call.request('INVITE', { type: 'application/sdp', body: call.#sdp(formats) });
     call.#acknowledge();
     if (status !== 200) {
@@ -49,6 +63,7 @@ export class RawCall {
   ) {
     this.#socket = socket;
     this.#serverPort = serverPort;
+    this.announced = { address: audio.address, port: audio.port };
     socket.on('message', (data) => this.#receive(data.toString()));
   }
 
@@ -116,12 +131,12 @@ export class RawCall {
   }
 
   #sdp(formats: string): string {
-    const { port } = this.audio;
+    const { address, port } = this.announced;
     return [
       'v=0',
       'o=- 1 1 IN IP4 127.0.0.1',
       's=-',
-      'c=IN IP4 127.0.0.1',
+      `c=IN IP4 ${address}`,
       't=0 0',
       `m=audio ${port} RTP/AVP ${formats}`,
       'a=rtpmap:101 telephone-event/8000',

@@ -88,6 +88,11 @@ export class RtpSession {
     this.#lossRatio = ratio;
   }
 
+  /** Sends this packet, whatever it is, from the session's own port. */
+  transmit(packet: Uint8Array, port: number, address: string): Promise<void> {
+    return new Promise((resolve) => this.#socket.send(packet, port, address, () => resolve()));
+  }
+
   /** Presses keys one after the other; resolves when all packets are sent. */
   pressKeys(digits: string, durationMs: number): Promise<void> {
     return this.#keys.press(digits, durationMs);
