@@ -125,6 +125,37 @@ describe('admission', () => {
     expect(await server.rejected('unknownMethod')).toMatchObject({ method });
   });
 
+  it('takes a method in small letters for another', async () => {
+    const small = phone.compose({ method: 'INVITE', uri, extra: [asSdp], body: offer }).replaceAll('INVITE', 'invite');
+    expect((await phone.exchange(small)).status).toBe(501);
+    expect(await server.rejected('unknownMethod')).toMatchObject({ method: 'invite' });
+  });
+
+  it.each<[string, number, RequestParts]>([
+    ['a body', 413, { extra: [asSdp], body: 'a'.repeat(8193) }],
+    ['a body of no type', 413, { body: 'a'.repeat(8193) }],
+    ['a header field', 513, { extra: [`Subject: ${'a'.repeat(12_000)}`] }],
+    ['a datagram', 513, { extra: [`Subject: ${'a'.repeat(60_000)}`] }],
+  ])('refuses %s that is too large before it asks who calls', async (_what, status, parts) => {
+    expect((await phone.request({ method: 'INVITE', uri, ...parts })).status).toBe(status);
+    expect(await server.rejected('oversize')).toMatchObject({ method: 'INVITE' });
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['an unreadable Expires', (text) => text.replace(/^Contact: /m, 'Expires: soon\r\nContact: ')],
+    ['an unreadable Authorization', (text) => text.replace(/^Contact: /m, 'Authorization: Digest ===,,\r\nContact: ')],
+    ['a CSeq of another method', (text) => text.replace(/^CSeq: (\d+) .*$/m, 'CSeq: $1 OPTIONS')],
+    ['an end before that of its body', (text) => text.replace(/^Content-Length: 0/m, `${asSdp}\r\nContent-Length: 10`)],
+  ])('answers 400 to a request with %s', async (_what, spoil) => {
+    expect((await phone.exchange(spoil(phone.compose({})))).status).toBe(400);
+  });
+
+  it('reports who sent what cannot be read', async () => {
+    expect((await phone.request({ contacts: ['<sip:@@>;;=<'] })).status).toBe(400);
+    const source = { address: phone.address, port: phone.port };
+    expect(await server.rejected('malformed')).toMatchObject({ method: 'REGISTER', source });
+  });
+
   it('refuses a Request-URI that is no SIP URI', async () => {
     expect((await phone.request({ uri: 'tel:+49301234' })).status).toBe(416);
   });

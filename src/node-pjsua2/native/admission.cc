@@ -94,6 +94,12 @@ void onDropped(pjsip_tp_dropped_data* data) {
   if (const auto admission = current.load()) admission->onDropped(*data);
 }
 
+// Of a datagram's transport, nobody in particular.
+Source otherSideOf(const pjsip_transport& transport) {
+  if ((transport.flag & PJSIP_TRANSPORT_DATAGRAM) != 0) return {"", 0, "udp"};
+  return {copy(transport.remote_name.host), transport.remote_name.port, "tcp"};
+}
+
 Admission& required() {
   const auto admission = current.load();
   if (!admission) throw InvalidState("the endpoint is closed");
@@ -131,21 +137,39 @@ std::string requiredExtensions(const pjsip_rx_data* request) {
   return extensions;
 }
 
+unsigned announcedBody(const pjsip_rx_data* request) {
+  const pjsip_clen_hdr* length = request->msg_info.clen;
+  return length == nullptr ? 0 : static_cast<unsigned>(std::max(0, length->len));
+}
+
+// Without a Content-Type PJSIP reads none.
+unsigned receivedBody(const pjsip_rx_data* request) {
+  const pjsip_msg_body* body = request->msg_info.msg->body;
+  return body == nullptr ? 0 : body->len;
+}
+
 bool Admission::sane(pjsip_rx_data* request) {
-  const pjsip_msg* message = request->msg_info.msg;
-  if (message->body != nullptr && message->body->len > kMaxBodyBytes) {
+  const auto& info = request->msg_info;
+  if (std::max(announcedBody(request), receivedBody(request)) > kMaxBodyBytes) {
     refuse(request, PJSIP_SC_REQUEST_ENTITY_TOO_LARGE, "oversize");
     return false;
   }
-  if (request->msg_info.len > kMaxMessageBytes) {
+  if (info.len > kMaxMessageBytes) {
     refuse(request, PJSIP_SC_MESSAGE_TOO_LARGE, "oversize");
     return false;
   }
-  if (!pj_list_empty(&request->msg_info.parse_err)) {
+  const pjsip_method& method = info.msg->line.req.method;
+  if (methodOf(request) != view(method.name)) {
+    refuse(request, PJSIP_SC_NOT_IMPLEMENTED, "unknownMethod");
+    return false;
+  }
+  // RFC 3261, 18.3: a datagram that ends before its body does; 8.1.1.5: a CSeq of another method.
+  const bool isCut = info.ctype != nullptr && announcedBody(request) > receivedBody(request);
+  if (isCut || pjsip_method_cmp(&info.cseq->method, &method) != 0) {
     refuse(request, PJSIP_SC_BAD_REQUEST, "malformed");
     return false;
   }
-  if (sipUriIn(message->line.req.uri) == nullptr) {
+  if (sipUriIn(info.msg->line.req.uri) == nullptr) {
     refuse(request, PJSIP_SC_UNSUPPORTED_URI_SCHEME, "malformed");
     return false;
   }
@@ -238,11 +262,13 @@ void Admission::refuse(pjsip_rx_data* request, int status, const char* kind, con
 
 void Admission::onDropped(const pjsip_tp_dropped_data& data) {
   if (data.status == PJ_EIGNORED) return;  // a keep-alive
-  Source source{"", 0, "udp"};
-  if ((data.tp->flag & PJSIP_TRANSPORT_DATAGRAM) == 0) {
-    source = {copy(data.tp->remote_name.host), data.tp->remote_name.port, "tcp"};
-  }
-  rejections_.report(data.status == PJSIP_ERXOVERFLOW ? "oversize" : "malformed", "", source);
+  pjsip_rx_data* message = messageIn(data);
+  const bool isRequest = message != nullptr && data.status == PJSIP_EINVALIDMSG && answerable(message);
+  rejections_.report(data.status == PJSIP_ERXOVERFLOW ? "oversize" : "malformed", isRequest ? methodOf(message) : "",
+                     message != nullptr ? sourceOf(message) : otherSideOf(*data.tp));
+  if (!isRequest) return;
+  markSource(message);
+  respondStateless(message, PJSIP_SC_BAD_REQUEST);
 }
 
 void Admission::onHeartbeat() {

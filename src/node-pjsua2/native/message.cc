@@ -3,6 +3,8 @@
 #include <pjsua-lib/pjsua.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 
 #include "pj.h"
@@ -32,7 +34,25 @@ Source sourceOf(const pjsip_rx_data* message) {
   return {message->pkt_info.src_name, message->pkt_info.src_port, transport};
 }
 
-std::string methodOf(const pjsip_rx_data* request) { return copy(request->msg_info.msg->line.req.method.name); }
+std::string methodOf(const pjsip_rx_data* request) {
+  const std::string_view text(request->msg_info.msg_buf, static_cast<std::size_t>(request->msg_info.len));
+  return std::string(text.substr(0, text.find_first_of(" \t\r\n")));
+}
+
+// PJSIP tells the text alone, which lies in the rx_data unless it is not the first message of a TCP segment.
+pjsip_rx_data* messageIn(const pjsip_tp_dropped_data& dropped) {
+  const auto address = reinterpret_cast<std::uintptr_t>(dropped.data) - offsetof(pjsip_rx_data, pkt_info.packet);
+  if (address % alignof(pjsip_rx_data) != 0) return nullptr;
+  auto* message = reinterpret_cast<pjsip_rx_data*>(address);
+  const bool isIt = message->tp_info.transport == dropped.tp && message->msg_info.msg_buf == dropped.data;
+  return isIt ? message : nullptr;
+}
+
+bool answerable(const pjsip_rx_data* request) {
+  const auto& info = request->msg_info;
+  return info.msg != nullptr && info.msg->type == PJSIP_REQUEST_MSG && info.msg->line.req.method.id != PJSIP_ACK_METHOD &&
+         info.via != nullptr && info.from != nullptr && info.to != nullptr && info.cid != nullptr && info.cseq != nullptr;
+}
 
 pjsip_sip_uri* sipUriIn(pjsip_uri* uri) {
   if (uri == nullptr || !sipScheme(uri)) return nullptr;
@@ -92,6 +112,12 @@ void ExtraHeaders::add(const char* name, const std::string& value) {
   const pj_str_t headerName = borrow(nameText);
   const pj_str_t headerValue = borrow(value);
   add(reinterpret_cast<pjsip_hdr*>(pjsip_generic_string_hdr_create(pool_, &headerName, &headerValue)));
+}
+
+void markSource(pjsip_rx_data* request) {
+  pjsip_via_hdr* via = request->msg_info.via;
+  pj_strdup2(request->tp_info.pool, &via->recvd_param, request->pkt_info.src_name);
+  if (via->rport_param == 0) via->rport_param = request->pkt_info.src_port;
 }
 
 void respondStateless(pjsip_rx_data* request, int status, const ExtraHeaders* headers) {

@@ -16,7 +16,14 @@ namespace np {
 // Where a message really came from, whatever it says of itself.
 Source sourceOf(const pjsip_rx_data* message);
 
+// The method as it was sent. PJSIP takes "invite" for INVITE, which it is not (RFC 3261, 7.1).
 std::string methodOf(const pjsip_rx_data* request);
+
+// The message that PJSIP dropped because it has a field that cannot be parsed; null when it is lost.
+pjsip_rx_data* messageIn(const pjsip_tp_dropped_data& dropped);
+
+// Whether a request that has not come past PJSIP's own checks has all that an answer needs, and may have one.
+bool answerable(const pjsip_rx_data* request);
 
 // The sip: or sips: URI in a URI or name-addr; null when it is of another scheme.
 pjsip_sip_uri* sipUriIn(pjsip_uri* uri);
@@ -57,6 +64,9 @@ class ExtraHeaders {
   pj_pool_t* pool_;
   pjsip_hdr list_{};
 };
+
+// Where the answer goes (RFC 3261, 18.2.1; RFC 3581), in a request that has not come past PJSIP, which does it otherwise.
+void markSource(pjsip_rx_data* request);
 
 // Answers without a transaction: nothing is remembered, so a flood costs no memory.
 void respondStateless(pjsip_rx_data* request, int status, const ExtraHeaders* headers = nullptr);
