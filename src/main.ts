@@ -92,6 +92,7 @@ async function buildEngine(
     port: sipPort ?? sip.port,
     transports: sip.transports,
     realm: sip.realm,
+    digest: sip.digest,
     ...(sip.publicAddress === undefined ? {} : { publicAddress: sip.publicAddress }),
     userAgent: `Modcall/${version}`,
     extensions: toExtensionAccounts(settings),

@@ -1,4 +1,4 @@
-import type { Call, IncomingCall, Player, Registrar } from 'node-pjsua2';
+import type { Call, DigestAlgorithm, IncomingCall, Player, Registrar } from 'node-pjsua2';
 import { Endpoint } from 'node-pjsua2';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { ContactId, LegId, PlaybackId } from '../switchboard/ids.js';
@@ -19,6 +19,8 @@ export interface PjsuaOptions {
   readonly port: number;
   readonly transports: readonly ('udp' | 'tcp')[];
   readonly realm: string;
+  /** Offered to phones in this order. */
+  readonly digest: readonly DigestAlgorithm[];
   /** Address that phones behind another network see; undefined means the own one. */
   readonly publicAddress?: string;
   readonly userAgent: string;
@@ -176,7 +178,8 @@ export class PjsuaEngine implements Engine {
   }
 
   #startRegistrar(endpoint: Endpoint): Registrar {
-    const registrar = endpoint.createRegistrar({ realm: this.#options.realm });
+    const { realm, digest } = this.#options;
+    const registrar = endpoint.createRegistrar({ realm, algorithms: digest });
     registrar.on('bound', ({ username, contact, uri }) => {
       const isNew = !this.#contacts.has(contactId(contact));
       this.#contacts.set(contactId(contact), uri);

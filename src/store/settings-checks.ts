@@ -46,6 +46,7 @@ function duplicates(settings: Settings): Fault[] {
 function plainLists(settings: Settings): Placed[][] {
   return [
     placed(['sip', 'transports'], settings.sip.transports),
+    placed(['sip', 'digest'], settings.sip.digest),
     placed(['exclusions', 'extensions'], settings.exclusions.extensions),
     placed(['exclusions', 'numbers'], settings.exclusions.numbers),
     ...settings.groups.map(({ members }, index) => placed(['groups', index, 'members'], members)),

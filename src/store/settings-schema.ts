@@ -50,6 +50,13 @@ const sip = object({
     .min(1, { error: because('transport') })
     .default(['udp', 'tcp']),
   realm: matching(/^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,64}$/, 'realm').default('modcall'),
+  /**
+   * Ways to prove a password that phones are offered, the best first (RFC 8760). A phone that gives up on SHA-256 instead of taking
+   * MD5 needs ["MD5"].
+   */
+  digest: list(oneOf(['SHA-256', 'MD5'], 'digest'))
+    .min(1, { error: because('digest') })
+    .default(['SHA-256', 'MD5']),
   /** What phones are told where they would be told the listening address: the outside of a port forwarding. */
   publicAddress: host().optional(),
 });

@@ -186,6 +186,7 @@ function pjsuaEngine({ address, port }: SipAddress): PjsuaEngine {
     port: 0,
     transports: ['udp'],
     realm: 'modcall',
+    digest: ['SHA-256', 'MD5'],
     userAgent: 'Modcall/contract',
     extensions: extensions.map((number) => ({ number, password: passwordOf(number) })),
     trunks: [

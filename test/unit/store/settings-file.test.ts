@@ -30,7 +30,13 @@ describe('the settings file', () => {
     await writeFile(path, JSON.stringify(sampleFile()));
     const settings = (await SettingsFile.open(path))?.settings;
     expect(settings).toMatchObject({
-      sip: { address: '0.0.0.0', port: 5060, transports: ['udp', 'tcp'], realm: 'modcall' },
+      sip: {
+        address: '0.0.0.0',
+        port: 5060,
+        transports: ['udp', 'tcp'],
+        realm: 'modcall',
+        digest: ['SHA-256', 'MD5'],
+      },
       ringSeconds: 30,
       limits: { perCall: 4, total: 100 },
       log: { level: 'info' },
