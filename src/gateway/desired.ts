@@ -2,6 +2,7 @@ import { lampsWhileHeld } from '../indication/button.js';
 import type { Lamps } from '../indication/lamps.js';
 import { monitorPattern, statusPattern } from '../indication/lamps.js';
 import * as monitoring from '../monitoring/desired.js';
+import { audibleMode } from '../monitoring/watching.js';
 import * as switchboard from '../switchboard/desired.js';
 import type { Instant, LegId } from '../switchboard/ids.js';
 import type { Edge, LegWish, Playback } from '../switchboard/wishes.js';
@@ -33,7 +34,7 @@ export function desired(world: World, now: Instant): Desired {
 
 function desiredLamps({ switchboard, monitoring: { sessions, closures }, frontPanel }: World, now: Instant): Lamps {
   const modes = [...sessions.values()].flatMap(({ stage }) =>
-    stage.kind === 'monitoring' && stage.monitor.target.kind === 'call' ? [stage.monitor.mode] : [],
+    stage.kind === 'monitoring' ? (audibleMode(stage.monitor) ?? []) : [],
   );
   const hasPhones = [...switchboard.contacts.values()].some((contacts) => contacts.length > 0);
   const hasTrunks = switchboard.directory.trunks.some(({ id }) => !switchboard.trunksDown.has(id));

@@ -26,7 +26,7 @@ export interface Surroundings {
   readonly log: Log;
   /** Whose PIN this is; null when it is nobody's. Slow on purpose. */
   identify(pin: string): Promise<ExtensionNumber | null>;
-  /** Resolves when the fact is safely recorded. */
+  /** Resolves when the fact, and all before it, are safely recorded. */
   record(fact: AuditFact): Promise<void>;
   /** Keeps lockouts and quotas beyond a restart. */
   keep(records: DurableRecords): Promise<void>;
@@ -44,6 +44,8 @@ export class Gateway {
   readonly #clock: () => Clock;
   #world: World;
   #actual: Actual = nothing;
+  /** The last fact of each session that is still on its way into the audit record. */
+  readonly #unrecorded = new Map<number, AuditFact>();
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
 
@@ -144,8 +146,20 @@ export class Gateway {
     for (const note of notes) log.info({ note }, note.type);
     for (const fact of facts) {
       log.info({ monitoring: fact }, fact.type);
-      this.#around.record(fact).catch((error: unknown) => this.#recordFailed(fact, error));
+      this.#unrecorded.set(fact.session, fact);
+      this.#around.record(fact).then(
+        () => this.#recorded(fact),
+        (error: unknown) => this.#recordFailed(fact, error),
+      );
     }
+  }
+
+  /** Facts are recorded in their order, so that the last one of a session stands for all of them. */
+  #recorded(fact: AuditFact): void {
+    const { session } = fact;
+    if (this.#unrecorded.get(session) !== fact) return;
+    this.#unrecorded.delete(session);
+    this.dispatch({ type: 'recorded', session });
   }
 
   /** What cannot be recorded must not happen. */

@@ -23,6 +23,7 @@ export type WorldEvent =
   | TickEvent
   | monitoring.ClosureEvent
   | monitoring.PinCheckedEvent
+  | monitoring.RecordedEvent
   | frontPanel.FrontPanelEvent;
 
 export interface Clock {
@@ -137,6 +138,7 @@ function forSwitchboard(
 ): readonly switchboard.SwitchboardEvent[] {
   switch (event.type) {
     case 'pinChecked':
+    case 'recorded':
     case 'closed':
     case 'reopened':
     case 'button':

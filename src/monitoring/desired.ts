@@ -20,11 +20,14 @@ const legWish = (isReleasing: boolean): LegWish =>
 export function desiredEdges(state: MonitoringState, calls: readonly TalkingCall[]): readonly Edge[] {
   return [...state.sessions.values()].flatMap((session) => {
     const watched = watchedTarget(session, calls);
-    return watched ? monitorEdges(session.leg, watched.monitor, watched.target) : [];
+    return watched ? monitorEdges(session.leg, watched) : [];
   });
 }
 
-function monitorEdges(moderator: LegId, { mode, gain }: Monitor, { memberParty, other }: Target): readonly Edge[] {
+function monitorEdges(moderator: LegId, { monitor: { gain }, watch, target }: Watched): readonly Edge[] {
+  const { memberParty, other } = target;
+  const { mode } = watch.audio;
+  if (mode === null) return [];
   const hears = [
     { from: memberParty.leg, to: moderator, gain },
     { from: other.leg, to: moderator, gain },

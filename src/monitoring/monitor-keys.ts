@@ -1,15 +1,13 @@
-import type { ExtensionNumber } from '../switchboard/ids.js';
 import type { Digit } from '../switchboard/wishes.js';
 import { askMember, refused } from './dialogue.js';
+import { changeMode, takeOver } from './modes.js';
 import type { Target } from './permission.js';
 import { groupTargets, targetRefusal } from './permission.js';
-import type { Intervention, Mode } from './profile.js';
-import type { Context, Draft, Stage } from './session.js';
+import type { Intervention } from './profile.js';
+import type { Context, Draft, MonitoringStage } from './session.js';
 import { noted, saying, staged } from './session.js';
-import { modeSpeech, prompt, refusalSpeech, targetSpeech } from './speech.js';
-import { currentTarget, startWatching, stopWatching, watchedBy } from './watching.js';
-
-type MonitoringStage = Extract<Stage, { kind: 'monitoring' }>;
+import { prompt, refusalSpeech, targetSpeech } from './speech.js';
+import { currentTarget, startWatching, stopWatching } from './watching.js';
 
 /** Two `#` within this time leave the call, in milliseconds. */
 const leaveWithinMs = 2000;
@@ -24,13 +22,13 @@ export function monitorDigit(context: Context, draft: Draft, stage: MonitoringSt
   const target = currentTarget(context, stage.monitor);
   switch (digit) {
     case '4':
-      return withMode(settled, disarmed, target, 'listen');
+      return changed(settled, disarmed, target, 'listen');
     case '5':
-      return withMode(settled, disarmed, target, 'whisper');
+      return changed(settled, disarmed, target, 'whisper');
     case '6':
-      return withMode(settled, disarmed, target, 'barge');
+      return changed(settled, disarmed, target, 'barge');
     case '8':
-      return takeOver(context, settled, disarmed, target);
+      return changed(settled, disarmed, target, 'takeOver');
     case '*':
       return step(context, settled, disarmed, 1);
     case '0':
@@ -56,40 +54,20 @@ function leaveKey(context: Context, draft: Draft, stage: MonitoringStage): Draft
   return askMember(context, stopWatching(context, draft, 'moderatorLeft'), stage.moderator);
 }
 
-function withMode(draft: Draft, stage: MonitoringStage, target: Target | undefined, mode: Mode): Draft {
+function changed(
+  draft: Draft,
+  stage: MonitoringStage,
+  target: Target | undefined,
+  wish: 'listen' | Intervention,
+): Draft {
   if (!target) return saying(draft, prompt('waiting-for-call'));
-  if (mode !== 'listen' && !isAllowed(draft, mode)) return notAllowed(draft, stage);
-  const { moderator, monitor } = stage;
-  const spoken = saying(staged(draft, { ...stage, monitor: { ...monitor, mode } }), ...modeSpeech(mode));
-  return monitor.mode === mode ? spoken : noted(spoken, { type: 'modeChanged', mode, moderator, ...watchedBy(target) });
-}
-
-function isAllowed({ session }: Draft, intervention: Intervention): boolean {
-  return session.profile.interventions.has(intervention);
+  if (wish !== 'listen' && !draft.session.profile.interventions.has(wish)) return notAllowed(draft, stage);
+  return wish === 'takeOver' ? takeOver(draft, stage, target) : changeMode(draft, stage, target, wish);
 }
 
 function notAllowed(draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
   const reason = 'interventionNotAllowed';
   return saying(refused(draft, reason, moderator, monitor.member), ...refusalSpeech(reason));
-}
-
-function takeOver(context: Context, draft: Draft, stage: MonitoringStage, target: Target | undefined): Draft {
-  if (!target) return saying(draft, prompt('waiting-for-call'));
-  return isAllowed(draft, 'takeOver') ? tookOver(context, draft, stage.moderator, target) : notAllowed(draft, stage);
-}
-
-/** The moderator becomes a party in the member's place; the switchboard carries the leg on. */
-export function tookOver(context: Context, draft: Draft, moderator: ExtensionNumber, target: Target): Draft {
-  const { leg, line, caller } = draft.session;
-  const ended = noted(stopWatching(context, draft, 'tookOver'), { type: 'dialogueEnded', moderator });
-  const arriving = { leg, line, number: caller === 'anonymous' ? '' : caller };
-  return {
-    ...staged(ended, { kind: 'gone' }),
-    requests: [
-      ...ended.requests,
-      { type: 'takeOver', call: target.call.id, leaving: target.memberParty.leg, arriving },
-    ],
-  };
 }
 
 /** Moves on among the live calls of the group in the order in which they began, round and round. */

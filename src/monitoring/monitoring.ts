@@ -5,6 +5,7 @@ import type { TalkingCall } from '../switchboard/state.js';
 import type { CallerId, Digit } from '../switchboard/wishes.js';
 import { noticeSide, speechId } from './desired.js';
 import { closed, memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
+import { recorded } from './modes.js';
 import { monitorDigit } from './monitor-keys.js';
 import { noticePlayed } from './notice.js';
 import type { LocalTime, MonitoringPolicy } from './profile.js';
@@ -34,7 +35,8 @@ export type MonitoringEvent =
       readonly caller: CallerId;
     }
   | ClosureEvent
-  | PinCheckedEvent;
+  | PinCheckedEvent
+  | RecordedEvent;
 
 /** The answer to a wanted PIN check. */
 export interface PinCheckedEvent {
@@ -42,6 +44,13 @@ export interface PinCheckedEvent {
   readonly leg: LegId;
   readonly check: number;
   readonly moderator: ExtensionNumber | null;
+}
+
+/** All that the session has noted so far stands in the audit record and survives a power cut. */
+export interface RecordedEvent {
+  readonly type: 'recorded';
+  /** Serial of the session. */
+  readonly session: number;
 }
 
 /** Monitoring is closed for everybody, or one reason for that is gone. */
@@ -76,6 +85,10 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
       return onSession(state, event.leg, around, (context, draft) => digitKeyed(context, silenced(draft), event.digit));
     case 'pinChecked':
       return onSession(state, event.leg, around, (context, draft) => pinAnswered(context, draft, event));
+    case 'recorded':
+      return onEverySession(state, around, (context, draft) =>
+        draft.session.serial === event.session ? recorded(context, draft) : draft,
+      );
     case 'playbackEnded':
       return onEverySession(state, around, (_, draft) => playbackEnded(draft, event.playback));
     case 'released':

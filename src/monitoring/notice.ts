@@ -10,9 +10,11 @@ export interface NoticeProgress {
   readonly nextAt: Instant | null;
 }
 
+export const noNotice: NoticeProgress = { rounds: 0, isPlaying: false, nextAt: null };
+
 /** The notice as it is at the moment in which monitoring starts. */
 export function beginNotice(notice: Notice, now: Instant): NoticeProgress {
-  if (notice.kind === 'none') return { rounds: 0, isPlaying: false, nextAt: null };
+  if (notice.kind === 'none') return noNotice;
   return { rounds: 1, isPlaying: true, nextAt: notice.kind === 'toneEvery' ? now + notice.seconds * 1000 : null };
 }
 

@@ -46,6 +46,8 @@ export type AuditFact = {
     }
   | ({ readonly type: 'started'; readonly noticeMember: string; readonly noticeOther: string } & Watched)
   | ({ readonly type: 'modeChanged'; readonly mode: Mode } & Watched)
+  /** Recorded before it is tried; whether it came about tells the `ended` that follows. */
+  | ({ readonly type: 'takingOver' } & Watched)
   | {
       readonly type: 'followChanged';
       readonly follow: boolean;

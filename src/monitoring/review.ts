@@ -1,13 +1,11 @@
 import { askMember } from './dialogue.js';
-import { tookOver } from './monitor-keys.js';
+import { tookOver } from './modes.js';
 import { advanceNotice } from './notice.js';
 import { targetIn, targetRefusal } from './permission.js';
-import type { Context, Draft, Monitor, Stage } from './session.js';
+import type { Context, Draft, Monitor, MonitoringStage } from './session.js';
 import { saying, staged } from './session.js';
 import { prompt } from './speech.js';
-import { currentTarget, startWatching, stopWatching } from './watching.js';
-
-type MonitoringStage = Extract<Stage, { kind: 'monitoring' }>;
+import { audibleMode, currentTarget, startWatching, stopWatching } from './watching.js';
 
 /** Brings a monitor in line with the calls as they are now: the watched call is over, or a followed member has a new one. */
 export function reviewed(context: Context, draft: Draft): Draft {
@@ -21,7 +19,7 @@ export function reviewed(context: Context, draft: Draft): Draft {
 function callEnded(context: Context, draft: Draft, stage: MonitoringStage): Draft {
   const ended = stopWatching(context, draft, 'callEnded');
   if (!stage.monitor.follow) return askMember(context, saying(ended, prompt('call-ended')), stage.moderator);
-  const monitor: Monitor = { ...stage.monitor, mode: 'listen', target: { kind: 'waiting' }, leaveArmedAt: null };
+  const monitor: Monitor = { ...stage.monitor, target: { kind: 'waiting' }, leaveArmedAt: null };
   const waiting = saying(staged(ended, { ...stage, monitor }), prompt('call-ended'), prompt('waiting-for-call'));
   return joinNext(context, waiting, { ...stage, monitor });
 }
@@ -45,10 +43,13 @@ function noticesAdvanced(context: Context, draft: Draft, stage: MonitoringStage)
   return staged(draft, { ...stage, monitor: { ...stage.monitor, target: { ...target, notices } } });
 }
 
-/** The member hangs up while the moderator speaks with both: the call goes on with the moderator, where that is allowed. */
+/**
+ * The member hangs up while the moderator speaks with both: the call goes on with the moderator, where that is allowed. It need not
+ * wait for the audit record, because nobody hears anything that they did not hear before.
+ */
 export function memberLeaving(context: Context, draft: Draft, leg: Draft['session']['leg']): Draft {
   const { stage, profile } = draft.session;
-  if (stage.kind !== 'monitoring' || stage.monitor.mode !== 'barge') return draft;
+  if (stage.kind !== 'monitoring' || audibleMode(stage.monitor) !== 'barge') return draft;
   const target = currentTarget(context, stage.monitor);
   const isLeaving = target?.memberParty.leg === leg && profile.interventions.has('takeOver');
   return target && isLeaving ? tookOver(context, draft, stage.moderator, target) : draft;

@@ -16,8 +16,18 @@ export interface Watch {
   /** Whom the member talks to, as the audit record shows it. */
   readonly other: string;
   readonly since: Instant;
+  readonly audio: WatchAudio;
   readonly notices: { readonly member: NoticeProgress; readonly other: NoticeProgress };
 }
+
+/**
+ * What a moderator hears and says in a call. What cannot be recorded must not happen: whatever widens it waits until the audit
+ * record has all that the session noted so far; whatever narrows it happens at once.
+ */
+export type WatchAudio =
+  | { readonly kind: 'settled'; readonly mode: Mode }
+  /** `mode` goes on meanwhile; null while nothing is heard yet. */
+  | { readonly kind: 'recording'; readonly mode: Mode | null; readonly next: Mode | 'takeOver' };
 
 /** The member has no call; the monitor waits for the next one. */
 export interface Waiting {
@@ -27,7 +37,6 @@ export interface Waiting {
 /** A moderator attached to a member. */
 export interface Monitor {
   readonly member: ExtensionNumber;
-  readonly mode: Mode;
   /** Loudness of the parties for the moderator, in decibel. */
   readonly gain: number;
   /** Whether monitoring goes on with the member's next calls. */
@@ -58,6 +67,8 @@ export type Stage =
   | { readonly kind: 'releasing'; readonly moderator: ExtensionNumber | null }
   /** The leg now belongs to the switchboard. */
   | { readonly kind: 'gone' };
+
+export type MonitoringStage = Extract<Stage, { kind: 'monitoring' }>;
 
 /** A moderator's dialogue on one leg, from dialling the service number to the end. */
 export interface Session {

@@ -1,19 +1,22 @@
 import type { ExtensionNumber } from '../switchboard/ids.js';
-import { beginNotice, describeNotice } from './notice.js';
+import { describeNotice, noNotice } from './notice.js';
 import type { Target } from './permission.js';
 import { targetIn } from './permission.js';
+import type { Mode } from './profile.js';
 import { withQuotaUse } from './quota.js';
 import type { EndReason } from './records.js';
 import type { Context, Draft, Monitor, Watch } from './session.js';
-import { noted, saying, staged } from './session.js';
-import { joinSpeech } from './speech.js';
+import { noted, staged } from './session.js';
 
 /** A monitor as it is before it is attached to a call. */
 export function newMonitor(member: ExtensionNumber): Monitor {
-  return { member, mode: 'listen', gain: 0, follow: false, target: { kind: 'waiting' }, leaveArmedAt: null };
+  return { member, gain: 0, follow: false, target: { kind: 'waiting' }, leaveArmedAt: null };
 }
 
-/** Attaches the monitor to a call, always as a listener: nobody barges into the next call by accident. */
+/**
+ * Attaches the monitor to a call, always as a listener: nobody barges into the next call by accident. Nothing is heard before the
+ * audit record has it.
+ */
 export function startWatching(
   context: Context,
   draft: Draft,
@@ -29,9 +32,10 @@ export function startWatching(
     call: target.call.id,
     other: shownNumber(target),
     since: context.now,
-    notices: { member: beginNotice(notice.member, context.now), other: beginNotice(notice.other, context.now) },
+    audio: { kind: 'recording', mode: null, next: 'listen' },
+    notices: { member: noNotice, other: noNotice },
   };
-  const watching: Monitor = { ...monitor, member: target.member, mode: 'listen', target: watch, leaveArmedAt: null };
+  const watching: Monitor = { ...monitor, member: target.member, target: watch, leaveArmedAt: null };
   const started: Draft = {
     ...draft,
     session: { ...session, watches: watch.serial },
@@ -47,7 +51,7 @@ export function startWatching(
     noticeMember: describeNotice(notice.member),
     noticeOther: describeNotice(notice.other),
   });
-  return saying(staged(fact, { kind: 'monitoring', moderator, monitor: watching }), ...joinSpeech(target));
+  return staged(fact, { kind: 'monitoring', moderator, monitor: watching });
 }
 
 /** Records the end of the present watch; the stage is left to the caller. */
@@ -72,6 +76,11 @@ export function currentTarget(context: Context, monitor: Monitor): Target | unde
   if (target.kind !== 'call') return undefined;
   const call = context.calls.find(({ id }) => id === target.call);
   return call && targetIn(call, member);
+}
+
+/** In which mode the monitor hears a call at present; null while it hears none. */
+export function audibleMode({ target }: Monitor): Mode | null {
+  return target.kind === 'call' ? target.audio.mode : null;
 }
 
 /** The audit record's view of a target. */

@@ -29,6 +29,9 @@ export class House {
   now = 1_000_000_000;
   /** Whether the audit record can be written. */
   canRecord = true;
+  /** Whether the disk is busy: facts are recorded only once it is done. */
+  isDiskBusy = false;
+  readonly #waiting: (() => void)[] = [];
   readonly engine: SimulatedEngine;
   readonly panel = new SimulatedPanel();
   readonly gateway: Gateway;
@@ -63,6 +66,7 @@ export class House {
           return pins[pin] ?? null;
         },
         record: async (fact) => {
+          if (this.isDiskBusy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
           if (!this.canRecord) throw new Error('disk full');
           this.facts.push(fact);
         },
@@ -83,6 +87,12 @@ export class House {
   /** Waits until nothing more follows from what has happened. */
   settle(): Promise<void> {
     return new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** The disk has written all that waited for it, or the oldest of it, and goes on being as busy as it was. */
+  async diskWrites(count = this.#waiting.length): Promise<void> {
+    for (const resolve of this.#waiting.splice(0, count)) resolve();
+    await this.settle();
   }
 
   async passes(ms: number): Promise<void> {

@@ -57,7 +57,8 @@ function partiesEars(call: Call): readonly Ear[] {
 
 function moderatorEars({ stage, leg }: Session, calls: readonly TalkingCall[]): readonly Ear[] {
   if (stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return [];
-  const { mode, member, target } = stage.monitor;
+  const { member, target } = stage.monitor;
+  const { mode } = target.audio;
   const call = calls.find(({ id }) => id === target.call);
   if (!call) throw new Error(`${leg} monitors call ${target.call}, which is over`);
   const { line } = call.caller;
@@ -75,7 +76,7 @@ function moderatorEars({ stage, leg }: Session, calls: readonly TalkingCall[]): 
       [otherLeg, leg],
     ],
   };
-  return law[mode];
+  return mode === null ? [] : law[mode];
 }
 
 function expectLawfulEars({ house, parties, moderators: ends }: People): void {

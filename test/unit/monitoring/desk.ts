@@ -98,6 +98,8 @@ export class MonitoringDesk {
   local = noon;
   calls: readonly TalkingCall[] = [];
   state: MonitoringState;
+  /** Whether facts are recorded at once; what they would bring about waits otherwise. */
+  records = true;
   readonly facts: AuditFact[] = [];
   readonly requests: MonitoringRequest[] = [];
   #legs = 0;
@@ -114,7 +116,14 @@ export class MonitoringDesk {
       this.state = reviewed.state;
       this.facts.push(...step.facts, ...reviewed.facts);
       this.requests.push(...step.requests);
+      const facts = [...step.facts, ...reviewed.facts];
+      if (this.records) for (const session of new Set(facts.map((fact) => fact.session))) this.recorded(session);
     }
+  }
+
+  /** The audit record has all that the session noted. */
+  recorded(session: number): void {
+    this.happens({ type: 'recorded', session });
   }
 
   /** Time goes on, and the deadlines that pass on the way are met. */

@@ -117,7 +117,9 @@ describe('keys pressed during the PIN check', () => {
     const { desk, leg } = monaDialsIn();
     desk.keys(leg, '1234##5');
     desk.pinIsOf(leg, mona);
-    expect(desk.session(leg).stage).toMatchObject({ monitor: { mode: 'whisper' } });
+    expect(desk.session(leg).stage).toMatchObject({
+      monitor: { target: { audio: { kind: 'settled', mode: 'whisper' } } },
+    });
   });
 
   test('are dropped after a wrong PIN, lest they count as further tries', () => {

@@ -1,0 +1,77 @@
+import type { ExtensionNumber } from '../switchboard/ids.js';
+import { beginNotice } from './notice.js';
+import type { Target } from './permission.js';
+import type { Mode } from './profile.js';
+import type { Context, Draft, MonitoringStage, Watch, WatchAudio } from './session.js';
+import { noted, saying, staged } from './session.js';
+import { joinSpeech, modeSpeech } from './speech.js';
+import { currentTarget, stopWatching, watchedBy } from './watching.js';
+
+/** How many of the parties hear the moderator. */
+const reach: Record<Mode, number> = { listen: 0, whisper: 1, barge: 2 };
+
+/** Changes the mode: at once where that narrows who is heard, else as soon as the audit record has it. */
+export function changeMode(draft: Draft, stage: MonitoringStage, target: Target, mode: Mode): Draft {
+  const watch = stage.monitor.target;
+  if (watch.kind !== 'call') return draft;
+  const { audio } = watch;
+  if (audio.kind === 'recording' && audio.next === mode) return draft;
+  if (audio.kind === 'settled' && audio.mode === mode) return saying(draft, ...modeSpeech(mode));
+  const fact = noted(draft, { type: 'modeChanged', mode, moderator: stage.moderator, ...watchedBy(target) });
+  const isNarrower = audio.mode !== null && reach[mode] <= reach[audio.mode];
+  return isNarrower
+    ? saying(withWatch(fact, stage, { ...watch, audio: { kind: 'settled', mode } }), ...modeSpeech(mode))
+    : withWatch(fact, stage, { ...watch, audio: { kind: 'recording', mode: audio.mode, next: mode } });
+}
+
+/** The moderator is to become a party in the member's place, as soon as the audit record has it. */
+export function takeOver(draft: Draft, stage: MonitoringStage, target: Target): Draft {
+  const watch = stage.monitor.target;
+  if (watch.kind !== 'call') return draft;
+  const audio: WatchAudio = { kind: 'recording', mode: watch.audio.mode, next: 'takeOver' };
+  const fact = noted(draft, { type: 'takingOver', moderator: stage.moderator, ...watchedBy(target) });
+  return withWatch(fact, stage, { ...watch, audio });
+}
+
+function withWatch(draft: Draft, stage: MonitoringStage, watch: Watch): Draft {
+  return staged(draft, { ...stage, monitor: { ...stage.monitor, target: watch } });
+}
+
+/** The audit record has all that this session noted: what waited for that happens. */
+export function recorded(context: Context, draft: Draft): Draft {
+  const { stage } = draft.session;
+  if (stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return draft;
+  const watch = stage.monitor.target;
+  const target = currentTarget(context, stage.monitor);
+  if (!target || watch.audio.kind !== 'recording') return draft;
+  const { mode: before, next } = watch.audio;
+  if (next === 'takeOver') return tookOver(context, draft, stage.moderator, target);
+  const settled: Watch = { ...watch, audio: { kind: 'settled', mode: next } };
+  const begun =
+    before === null ? withWatch(draft, stage, joined(context, draft, settled)) : withWatch(draft, stage, settled);
+  return saying(begun, ...(before === null && next === 'listen' ? joinSpeech(target) : modeSpeech(next)));
+}
+
+/** From now on the moderator hears the call, and the parties are told. */
+function joined({ now }: Context, { session }: Draft, watch: Watch): Watch {
+  const { notice } = session.profile;
+  return {
+    ...watch,
+    since: now,
+    notices: { member: beginNotice(notice.member, now), other: beginNotice(notice.other, now) },
+  };
+}
+
+/** The moderator becomes a party in the member's place; the switchboard carries the leg on. */
+export function tookOver(context: Context, draft: Draft, moderator: ExtensionNumber, target: Target): Draft {
+  const { leg, line, caller } = draft.session;
+  const ended = noted(stopWatching(context, draft, 'tookOver'), { type: 'dialogueEnded', moderator });
+  const arriving = { leg, line, number: caller === 'anonymous' ? '' : caller };
+  return {
+    ...staged(ended, { kind: 'gone' }),
+    requests: [
+      ...ended.requests,
+      { type: 'takeOver', call: target.call.id, leaving: target.memberParty.leg, arriving },
+    ],
+  };
+}
