@@ -6,7 +6,17 @@ import type { EngineAddress } from './engine/engine.js';
 import { PjsuaEngine } from './engine/pjsua.js';
 import { loadPrompts } from './engine/pjsua-prompts.js';
 import { Gateway } from './gateway/gateway.js';
+import { countsAsSimulated, noteBoard } from './identity/board.js';
+import { type Identity, type IdentityPaths, identityPaths } from './identity/identity.js';
+import { LicenceDesk } from './identity/licence-desk.js';
+import { LicenceFiles } from './identity/licence-files.js';
+import { introduce, logVerdict } from './identity/licence-log.js';
+import { vendorTrust } from './identity/vendor-trust.js';
 import { untouchedPanel } from './indication/front-panel.js';
+import { hardwareIdText } from './licensing/hardware-id.js';
+import { closureChange } from './licensing/licence-closure.js';
+import { verdictText } from './licensing/messages.js';
+import { shippedBlockList } from './licensing/shipped-block-list.js';
 import { emptyMonitoring } from './monitoring/monitoring.js';
 import { SimulatedPanel } from './panel/simulated.js';
 import { AdminError } from './store/admin-error.js';
@@ -42,7 +52,7 @@ export async function startAppliance(options: StartOptions): Promise<Appliance> 
     for (const close of opened.splice(0).reverse()) await close();
   };
   try {
-    return { addresses: await start(options, folder, opened), stop };
+    return { ...(await start(options, folder, opened)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -53,7 +63,7 @@ async function start(
   options: StartOptions,
   folder: DataFolder,
   opened: (() => Promise<void>)[],
-): Promise<readonly EngineAddress[]> {
+): Promise<Omit<Appliance, 'stop'>> {
   const { settings } = await openSettings(folder.path, options.language, options.country);
   const log = openLog({
     level: options.logLevel ?? settings.log.level,
@@ -64,8 +74,17 @@ async function start(
   const audit = await openAudit(folder.path, Date.now);
   opened.push(() => audit.close());
   for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
+  const paths = identityPaths(folder.path);
+  const identity = await introduce(paths, log, settings.language);
+  const desk = await openLicenceDesk(options, folder, paths, identity, settings, log);
+  opened.push(() => desk.stop());
   const engine = await buildEngine(options, folder, settings, log);
-  const gateway = await buildGateway(engine, folder, settings, audit, log);
+  const gateway = await buildGateway(engine, folder, settings, audit, desk, log);
+  desk.onChange((verdict, before) => {
+    logVerdict(verdict, log, settings.language);
+    for (const event of closureChange(before, verdict)) gateway.dispatch(event);
+  });
+  desk.start();
   const addresses = await listen(engine, settings, options);
   opened.push(async () => {
     gateway.stop();
@@ -76,7 +95,36 @@ async function start(
   opened.push(() => audit.append({ type: 'boxStopped' }));
   if (options.demo) opened.push(await startDemoPhones(options, folder, settings, addresses, log));
   log.info({ version, addresses }, 'ready');
-  return addresses;
+  return {
+    addresses,
+    hardwareId: identity ? hardwareIdText(identity.hardwareId) : null,
+    licence: verdictText(desk.verdict(), options.language),
+  };
+}
+
+/** The licences of this box; the trust and the block list are those of the build. */
+async function openLicenceDesk(
+  { board }: StartOptions,
+  folder: DataFolder,
+  paths: IdentityPaths,
+  identity: Identity | undefined,
+  settings: Settings,
+  log: Log,
+): Promise<LicenceDesk> {
+  const onError = (error: unknown) => log.warn({ error }, 'a file of the licences cannot be used');
+  await noteBoard(paths, board).catch(onError);
+  return LicenceDesk.open({
+    files: new LicenceFiles(folder.file('licence')),
+    trust: vendorTrust,
+    blockList: shippedBlockList,
+    hardwareId: identity?.hardwareId,
+    isSimulatedBoard: await countsAsSimulated(board, paths.root),
+    productVersion: version,
+    extensionsSetUp: () => settings.extensions.length,
+    now: Date.now,
+    uptimeMs: () => performance.now(),
+    onError,
+  });
 }
 
 async function buildEngine(
@@ -108,6 +156,7 @@ async function buildGateway(
   folder: DataFolder,
   settings: Settings,
   audit: AuditRecord,
+  desk: LicenceDesk,
   log: Log,
 ): Promise<Gateway> {
   const hashes = toPinHashes(settings);
@@ -124,6 +173,7 @@ async function buildGateway(
       record: (fact) => audit.append(fact),
       keep: (latest) => records.save(latest),
       onButton: (action) => log.info({ action }, 'button'),
+      beforeCall: () => desk.tellIfChanged(),
     },
     {
       switchboard: emptySwitchboard(toDirectory(settings)),

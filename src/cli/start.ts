@@ -1,7 +1,9 @@
 import { networkInterfaces } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { BoardName } from '../admin/identity-admin.js';
 import { type Country, countryOf, firstSteps, type LogLevel, logLevels } from '../admin/settings.js';
 import type { Language } from '../admin/speaking.js';
+import { boardFrom } from './board-option.js';
 import type { CommandContext } from './command.js';
 import { type ExitCode, exitCode } from './terminal.js';
 import { cliTexts } from './texts.js';
@@ -17,6 +19,7 @@ export interface StartOptions {
   readonly demo: boolean;
   /** Log level instead of that of the settings; null leaves it. */
   readonly logLevel: LogLevel | null;
+  readonly board: BoardName;
   /** For settings that are made at the first start. */
   readonly language: Language;
   readonly country: Country;
@@ -25,6 +28,10 @@ export interface StartOptions {
 /** A running appliance. */
 export interface Appliance {
   readonly addresses: readonly ListeningAddress[];
+  /** Null when it cannot be found out. */
+  readonly hardwareId: string | null;
+  /** What is licensed, or why nothing is, as a sentence in the language of the start. */
+  readonly licence: string;
   /** Ends calls, closes files and lets go of the data folder. */
   stop(): Promise<void>;
 }
@@ -45,7 +52,13 @@ export async function runStart(args: readonly string[], context: CommandContext)
   const appliance = await startAppliance(options);
   const steps = await firstSteps(options.dataFolder);
   terminal.print(
-    welcome(terminal.language, { ...steps, addresses: reachable(appliance.addresses), demoCall: options.demo }),
+    welcome(terminal.language, {
+      ...steps,
+      addresses: reachable(appliance.addresses),
+      demoCall: options.demo,
+      hardwareId: appliance.hardwareId,
+      licence: appliance.licence,
+    }),
   );
   await stopSignal;
   terminal.print(cliTexts[terminal.language].stopping);
@@ -67,6 +80,7 @@ function parse(args: readonly string[], { terminal, environment, dataFolder }: C
   if (level !== undefined && logLevel === null) return texts.wrongLogLevel(level);
   return {
     dataFolder,
+    board: boardFrom(values.board, environment),
     sipPort: sipPort === null ? null : Number(sipPort),
     demo: values.demo ?? false,
     logLevel,
@@ -83,6 +97,7 @@ function parsed(args: readonly string[]) {
         'sip-port': { type: 'string' },
         demo: { type: 'boolean' },
         'log-level': { type: 'string' },
+        board: { type: 'string' },
       },
     }).values;
   } catch {

@@ -13,6 +13,7 @@ interface CliTexts {
   defect(text: string): string;
   wrongPort(text: string): string;
   wrongLogLevel(text: string): string;
+  wrongBoard(name: string, boards: readonly string[]): string;
   readonly stopping: string;
   settingsValid(summary: SettingsSummary): string;
   auditSound(result: Sound, folder: string): string;
@@ -30,7 +31,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
   en: {
     usage: `Usage: modcall COMMAND
 
-  start [--sip-port PORT] [--demo] [--log-level LEVEL]
+  start [--board NAME] [--sip-port PORT] [--demo] [--log-level LEVEL]
                                 runs the appliance; --demo adds two phones that talk to each other
   settings check                says whether the settings are valid, and what is wrong with them
   pin set EXTENSION             gives a moderator a PIN; asks for it, or reads it from standard input
@@ -41,7 +42,7 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
   --help, --version
 
 Every command takes --data DIR, the data folder. Without it MODCALL_DATA counts, else "data" in the checkout,
-or /var/lib/modcall where Modcall is installed.
+or /var/lib/modcall where Modcall is installed. Without --board MODCALL_BOARD counts, else "simulator".
 
 Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed, PIN or licence refused);
 2 the command was not understood; 3 something went wrong.`,
@@ -50,6 +51,8 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
     defect: (text) => `Modcall has failed, by a mistake of its own. Please report this:\n${text}`,
     wrongPort: (text) => `"${text}" is no port. Give --sip-port a number from 0 to 65535; 0 takes a free one.`,
     wrongLogLevel: (text) => `"${text}" is no log level. Levels are trace, debug, info, warn, error and fatal.`,
+    wrongBoard: (name, boards) =>
+      `There is no board "${name}". Give --board or MODCALL_BOARD one of: ${boards.join(', ')}.`,
     stopping: 'Modcall is stopping.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
       `${path} is valid: extensions ${extensions}, groups ${groups}, trunks ${trunks}, profiles ${profiles}.`,
@@ -84,7 +87,7 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
   de: {
     usage: `Aufruf: modcall BEFEHL
 
-  start [--sip-port PORT] [--demo] [--log-level STUFE]
+  start [--board NAME] [--sip-port PORT] [--demo] [--log-level STUFE]
                                 startet die Anlage; --demo fügt zwei Telefone hinzu, die miteinander sprechen
   settings check                sagt, ob die Einstellungen gültig sind und was daran falsch ist
   pin set NEBENSTELLE           gibt einem Moderator eine PIN; fragt danach oder liest sie von der Standardeingabe
@@ -95,7 +98,7 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
   --help, --version
 
 Jeder Befehl kennt --data ORDNER, den Datenordner. Ohne ihn gilt MODCALL_DATA, sonst "data" im Quellordner
-oder /var/lib/modcall, wo Modcall installiert ist.
+oder /var/lib/modcall, wo Modcall installiert ist. Ohne --board gilt MODCALL_BOARD, sonst "simulator".
 
 Rückgabewerte: 0 erledigt; 1 die Antwort ist nein (Einstellungen ungültig, Prüfprotokoll verändert, PIN oder Lizenz
 abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
@@ -105,6 +108,8 @@ abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
     wrongPort: (text) =>
       `"${text}" ist kein Port. Geben Sie bei --sip-port eine Zahl von 0 bis 65535 an; 0 nimmt einen freien.`,
     wrongLogLevel: (text) => `"${text}" ist keine Protokollstufe. Es gibt trace, debug, info, warn, error und fatal.`,
+    wrongBoard: (name, boards) =>
+      `Es gibt keine Platine "${name}". Geben Sie bei --board oder MODCALL_BOARD eine von diesen an: ${boards.join(', ')}.`,
     stopping: 'Modcall wird beendet.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
       `${path} ist gültig: Nebenstellen ${extensions}, Gruppen ${groups}, Anschlüsse ${trunks}, Profile ${profiles}.`,

@@ -10,6 +10,9 @@ export interface ListeningAddress {
 
 export interface Welcome extends FirstSteps {
   readonly addresses: readonly ListeningAddress[];
+  readonly hardwareId: string | null;
+  /** What is licensed, or why nothing is. */
+  readonly licence: string;
   /** Whether the two built-in phones talk to each other. */
   readonly demoCall: boolean;
 }
@@ -21,6 +24,7 @@ export function welcome(language: Language, facts: Welcome): string {
     texts.running,
     [texts.addresses, ...addressLines(facts.addresses)].join('\n'),
     facts.demo ? demoParagraphs(language, facts) : servicesOf(language, facts),
+    [...(facts.hardwareId === null ? [] : [texts.hardwareId(facts.hardwareId)]), facts.licence].join('\n'),
   ];
   return `\n${paragraphs.flat().join('\n\n')}\n`;
 }

@@ -2,6 +2,7 @@ import { lampsWhileHeld } from '../indication/button.js';
 import type { Lamps } from '../indication/lamps.js';
 import { monitorPattern, statusPattern } from '../indication/lamps.js';
 import * as monitoring from '../monitoring/desired.js';
+import { licenceClosures } from '../monitoring/records.js';
 import { audibleMode } from '../monitoring/watching.js';
 import * as switchboard from '../switchboard/desired.js';
 import type { Instant, LegId } from '../switchboard/ids.js';
@@ -40,7 +41,10 @@ function desiredLamps({ switchboard, monitoring: { sessions, closures }, frontPa
   const hasTrunks = switchboard.directory.trunks.some(({ id }) => !switchboard.trunksDown.has(id));
   const lamps: Lamps = {
     monitor: monitorPattern(modes),
-    status: statusPattern({ hasLines: hasPhones || hasTrunks, isLicensed: !closures.has('notLicensed') }),
+    status: statusPattern({
+      hasLines: hasPhones || hasTrunks,
+      isLicensed: !licenceClosures.some((closure) => closures.has(closure)),
+    }),
   };
   return lampsWhileHeld(frontPanel.button, lamps, now);
 }

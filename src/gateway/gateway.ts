@@ -32,6 +32,8 @@ export interface Surroundings {
   keep(records: DurableRecords): Promise<void>;
   /** Carries out what a press of the button asks for beyond the rules. */
   onButton(action: ButtonAction): void;
+  /** Called before each new call comes in, for what depends on this very moment: whether a licence is still valid. */
+  beforeCall(): void;
   readonly clock?: () => Clock;
 }
 
@@ -84,6 +86,10 @@ export class Gateway {
         break;
       case 'commandFailed':
         log.warn(event, 'the engine could not carry out a command');
+        break;
+      case 'incoming':
+        this.#around.beforeCall();
+        this.dispatch(event);
         break;
       default:
         this.dispatch(event);

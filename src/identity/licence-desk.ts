@@ -40,7 +40,8 @@ export interface Explanation {
   readonly verdict: Verdict;
 }
 
-type Listener = (verdict: Verdict) => void;
+/** @param before The verdict told last; undefined at the start. */
+type Listener = (verdict: Verdict, before: Verdict | undefined) => void;
 
 const tickMs = 60_000;
 
@@ -112,7 +113,7 @@ export class LicenceDesk {
     return this.loading;
   }
 
-  /** Calls back with each new verdict while the desk runs. Returns how to stop that. */
+  /** Calls back with the verdict at the start and with each new one while the desk runs. Returns how to stop that. */
   onChange(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -121,7 +122,7 @@ export class LicenceDesk {
   /** Begins to follow the clock and the files: what another process enters counts at once. */
   start(): void {
     this.isRunning = true;
-    this.lastTold = this.verdict();
+    this.tellIfChanged();
     this.follow();
     this.scheduleTick();
   }
@@ -135,12 +136,13 @@ export class LicenceDesk {
     await this.clock.write().catch(this.options.onError);
   }
 
-  /** Call when the number of extensions set up has changed. */
+  /** Call when the number of extensions set up has changed, or when it matters that the clock was looked at this very moment. */
   tellIfChanged(): void {
-    const verdict = this.verdict();
-    if (!this.lastTold || sayTheSame(verdict, this.lastTold)) return;
+    if (!this.isRunning) return;
+    const [verdict, before] = [this.verdict(), this.lastTold];
+    if (before && sayTheSame(verdict, before)) return;
     this.lastTold = verdict;
-    for (const listener of this.listeners) listener(verdict);
+    for (const listener of this.listeners) listener(verdict, before);
   }
 
   private refusalOfServerKey(licence: Licence): Refusal | undefined {

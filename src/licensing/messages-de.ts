@@ -204,14 +204,6 @@ export const german: LicensingTexts = {
     hint: 'Bewahren Sie eine Sicherung der Identität auf (modcall identity backup): Ohne sie ist die Hardware-ID nach einer Neuinstallation eine andere.',
     scan: 'Hardware-ID als QR-Code',
   },
-  spoken: {
-    'licence-missing': 'Das Mithören ist nicht lizenziert. Bitte sagen Sie Ihrem Administrator Bescheid.',
-    'licence-invalid': 'Die Lizenz zum Mithören gilt nicht. Bitte sagen Sie Ihrem Administrator Bescheid.',
-    'licence-expired': 'Die Lizenz zum Mithören ist abgelaufen. Bitte sagen Sie Ihrem Administrator Bescheid.',
-    'licence-tier':
-      'Es sind mehr Nebenstellen eingerichtet, als die Lizenz erlaubt. Bitte sagen Sie Ihrem Administrator Bescheid.',
-    'licence-clock': 'Die Uhr dieser Anlage geht falsch. Bitte sagen Sie Ihrem Administrator Bescheid.',
-  },
   moment,
   members,
   mistake,

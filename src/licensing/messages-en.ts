@@ -199,13 +199,6 @@ export const english: LicensingTexts = {
     hint: 'Keep a backup of the identity (modcall identity backup): after a new installation the hardware ID is another one without it.',
     scan: 'Hardware ID as QR code',
   },
-  spoken: {
-    'licence-missing': 'Monitoring is not licensed. Please tell your administrator.',
-    'licence-invalid': 'The licence for monitoring is not valid. Please tell your administrator.',
-    'licence-expired': 'The licence for monitoring has expired. Please tell your administrator.',
-    'licence-tier': 'More extensions are set up than the licence covers. Please tell your administrator.',
-    'licence-clock': 'The clock of this system is wrong. Please tell your administrator.',
-  },
   moment,
   members,
   mistake,

@@ -6,7 +6,6 @@ import type { LicenceKind, MemberLimit } from './licence.js';
 import type { KeyProblem } from './licence-key.js';
 import { german } from './messages-de.js';
 import { english } from './messages-en.js';
-import type { SpokenReason } from './spoken-reason.js';
 import type { Allowed, Refusal, Verdict, Warning } from './verdict.js';
 
 /** Everything this room says to an admin. Each text says what is the matter and, where something is to be done, what. */
@@ -14,8 +13,6 @@ export interface LicensingTexts {
   readonly kinds: Readonly<Record<LicenceKind, string>>;
   readonly labels: Readonly<Record<Label, string>>;
   readonly order: Readonly<Record<OrderText, string>>;
-  /** What the moderator hears instead of being let in; whole sentences for the prompt's speaker. */
-  readonly spoken: Readonly<Record<SpokenReason, string>>;
   /** Date and time, UTC. */
   moment(instant: Instant): string;
   members(limit: MemberLimit): string;

@@ -1,3 +1,4 @@
+import type { LicenceClosure } from '../monitoring/records.js';
 import type { Language } from '../switchboard/wishes.js';
 import { hardwareIdText } from './hardware-id.js';
 import {
@@ -9,8 +10,8 @@ import {
   type LicenceKind,
   type MemberLimit,
 } from './licence.js';
+import { licenceClosure } from './licence-closure.js';
 import { licensingTexts, verdictText } from './messages.js';
-import { type SpokenReason, spokenReason } from './spoken-reason.js';
 import type { Refusal, Verdict, Warning } from './verdict.js';
 
 /** A licence as plain data, for JSON: moments in ISO 8601, hardware IDs as text. */
@@ -40,7 +41,8 @@ export interface VerdictReport {
   readonly keyProblem: string | null;
   /** For a typing mistake: in which group, counted from 1 after the prefix. */
   readonly group: number | null;
-  readonly spoken: SpokenReason | null;
+  /** Why moderators are turned away, as the audit record names it; null when they are not. */
+  readonly closure: LicenceClosure | null;
   readonly simulatedBoard: boolean;
   readonly members: MemberLimit | null;
   readonly warnings: readonly { readonly kind: Warning['kind']; readonly text: string }[];
@@ -72,7 +74,7 @@ export function verdictReport(verdict: Verdict, language: Language): VerdictRepo
     refusal: refusal?.kind ?? null,
     keyProblem: problem?.kind ?? null,
     group: problem?.kind === 'typingMistake' ? problem.mistake.group : null,
-    spoken: refusal ? spokenReason(refusal) : null,
+    closure: refusal ? licenceClosure(refusal) : null,
     simulatedBoard: verdict.isAllowed && verdict.by.kind === 'simulatedBoard',
     members: verdict.isAllowed ? verdict.members : null,
     warnings: verdict.isAllowed

@@ -2,8 +2,18 @@ import type { CallId, ExtensionNumber, ProfileId } from '../switchboard/ids.js';
 import type { Lockouts } from './lockout.js';
 import type { Mode } from './profile.js';
 
+/** How a licence, or its lack, closes monitoring. */
+export const licenceClosures = [
+  'licenceMissing',
+  'licenceInvalid',
+  'licenceExpired',
+  'licenceTier',
+  'licenceClock',
+] as const;
+export type LicenceClosure = (typeof licenceClosures)[number];
+
 /** What closes monitoring for everybody, whoever asks. */
-export type Closure = 'recordUnavailable' | 'notLicensed' | 'endedByButton';
+export type Closure = 'recordUnavailable' | 'endedByButton' | LicenceClosure;
 
 /** Why a moderator is turned away. */
 export type Refusal =

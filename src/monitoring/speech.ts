@@ -11,8 +11,12 @@ const confirm: Utterance = { kind: 'tone', name: 'confirm' };
 
 const refusalPrompts: Record<Refusal, PromptName> = {
   recordUnavailable: 'not-available',
-  notLicensed: 'not-licensed',
   endedByButton: 'ended-by-button',
+  licenceMissing: 'licence-missing',
+  licenceInvalid: 'licence-invalid',
+  licenceExpired: 'licence-expired',
+  licenceTier: 'licence-tier',
+  licenceClock: 'licence-clock',
   wrongPin: 'wrong-pin',
   lockedOut: 'locked-out',
   notModerator: 'not-permitted',

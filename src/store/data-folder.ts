@@ -12,6 +12,7 @@ export const dataFiles = {
   demo: 'demo.json',
   log: join('log', 'modcall.log'),
   prompts: 'prompts',
+  licence: 'licence',
 } as const;
 
 /** The data folder, held by this process alone. */

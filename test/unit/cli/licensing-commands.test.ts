@@ -53,7 +53,7 @@ const licences = (): Promise<LicenceAdmin> =>
     dataFolder: join(folder, 'data'),
     paths: paths(),
     productVersion: '1.0.0',
-    isSimulatedBoard: false,
+    board: 'modcall-hat',
     onError: (error) => {
       throw error;
     },

@@ -198,6 +198,8 @@ describe('the welcome', () => {
     ],
     demo: { moderator: '100', pin: '490173', passwords: { '100': 'abcdefghijkm' } },
     demoCall: false,
+    hardwareId: 'MH1-7F7NG',
+    licence: 'No licence key has been entered.',
   } as const;
 
   it('says where to register, with what, and how to listen', () => {
@@ -206,6 +208,11 @@ describe('the welcome', () => {
     expect(text).toContain('  100  abcdefghijkm  Moderator');
     expect(text).toContain('From 100 dial *55, then the PIN 490173 and #.');
     expect(text).not.toContain('104');
+  });
+
+  it('tells the hardware ID where it is known, and what is licensed', () => {
+    expect(welcome('en', facts)).toMatch(/order a licence with: MH1-7F7NG\nNo licence key has been entered\.\n$/);
+    expect(welcome('de', { ...facts, hardwareId: null })).toMatch(/\n\nNo licence key has been entered\.\n$/);
   });
 
   it('shows no secret once the box has settings of its own', () => {

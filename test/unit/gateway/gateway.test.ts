@@ -246,6 +246,19 @@ describe('the main job', () => {
   });
 });
 
+describe('a licence that ends', () => {
+  test('is found out by the very call it matters to; who monitors goes on', async () => {
+    const house = await House.open({ playbacksEnd: 'whenTold' });
+    const { caller, callee } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234##');
+    expect(house.panel.lamps.status).toBe('steady');
+    house.beforeCall = () => house.gateway.dispatch({ type: 'closed', closure: 'licenceExpired', endsRunning: false });
+    expect(house.isTold(await house.moderator(''))).toEqual(['refuse', 'licence-expired', 'goodbye']);
+    expect(house.hears(moderator)).toEqual([caller.leg, callee.leg].sort());
+    expect(house.panel.lamps).toEqual({ monitor: 'steady', status: 'doubleBlink' });
+  });
+});
+
 describe('what goes wrong around the gateway', () => {
   test('an audit record that cannot be written closes monitoring; calls go on', async () => {
     const house = await House.open({ playbacksEnd: 'whenTold' });

@@ -40,6 +40,7 @@ export class House {
   readonly actions: ButtonAction[] = [];
   /** Warnings and errors of the log. */
   readonly complaints: string[] = [];
+  beforeCall: () => void = () => undefined;
   /** Everything in the log, as text. */
   readonly logged: string[] = [];
 
@@ -74,6 +75,7 @@ export class House {
           this.kept.push(records);
         },
         onButton: (action) => this.actions.push(action),
+        beforeCall: () => this.beforeCall(),
         clock: () => ({ now: this.now, local: noon }),
       },
       {

@@ -142,6 +142,7 @@ describe('the licence desk follows', () => {
     const told: Verdict[] = [];
     desk.onChange((verdict) => told.push(verdict));
     desk.start();
+    expect(told.splice(0)).toHaveLength(1);
     return told;
   };
 
@@ -152,6 +153,48 @@ describe('the licence desk follows', () => {
     await vi.waitUntil(() => running.verdict().isAllowed && told.length === 1, { timeout: 30_000 });
     await command.remove();
     await vi.waitUntil(() => !running.verdict().isAllowed && told.length === 2, { timeout: 30_000 });
+  });
+
+  it('a file that somebody copies in by hand, however slowly', async () => {
+    const desk = await openDesk();
+    const told = verdicts(desk);
+    const path = join(folder, 'licence/licence.txt');
+    const key = keyOf();
+    await writeFile(path, key.slice(0, 60));
+    await vi.waitUntil(() => refusalIn(desk.verdict()) === 'badKey', { timeout: 30_000 });
+    await writeFile(path, key);
+    await vi.waitUntil(() => desk.verdict().isAllowed, { timeout: 30_000 });
+    await rm(path);
+    await vi.waitUntil(() => told.map(refusalIn).at(-1) === 'noLicence', { timeout: 30_000 });
+    expect(errors).toEqual([]);
+  });
+
+  it('nothing before it has started, and tells the first verdict then', async () => {
+    const desk = await openDesk();
+    const told: [Verdict, Verdict | undefined][] = [];
+    desk.onChange((verdict, before) => told.push([verdict, before]));
+    await desk.enter(keyOf());
+    desk.tellIfChanged();
+    expect(told).toEqual([]);
+    desk.start();
+    expect(told).toMatchObject([[{ isAllowed: true }, undefined]]);
+    await desk.remove();
+    expect(told[1]).toMatchObject([{ isAllowed: false }, { isAllowed: true }]);
+  });
+
+  it('the days that are left, so that the warning comes every day', async () => {
+    const desk = await openDesk();
+    await desk.enter(keyOf({ term: demo }));
+    const told = verdicts(desk);
+    for (let day = 0; day < 20; day++) {
+      pass(dayMs);
+      desk.tellIfChanged();
+      desk.tellIfChanged();
+    }
+    const daysLeft = told.flatMap((verdict) =>
+      verdict.isAllowed ? verdict.warnings.map((warning) => 'daysLeft' in warning && warning.daysLeft) : [],
+    );
+    expect(daysLeft).toEqual([14, 13, 12, 11, 10, 9]);
   });
 
   it('the number of extensions', async () => {

@@ -361,26 +361,26 @@ describe('the end of the dialogue', () => {
 describe('closed monitoring', () => {
   test('turns new moderators away, with the reason', () => {
     const desk = new MonitoringDesk();
-    desk.happens({ type: 'closed', closure: 'notLicensed', endsRunning: false });
+    desk.happens({ type: 'closed', closure: 'licenceExpired', endsRunning: false });
     const leg = desk.dialsIn();
-    expect(desk.told(leg)).toEqual(['refuse', 'not-licensed', 'goodbye']);
-    desk.happens({ type: 'reopened', closure: 'notLicensed' });
+    expect(desk.told(leg)).toEqual(['refuse', 'licence-expired', 'goodbye']);
+    desk.happens({ type: 'reopened', closure: 'licenceExpired' });
     expect(desk.told(desk.dialsIn())).toEqual(['enter-pin']);
   });
 
   test('stays closed until the last reason is gone', () => {
     const desk = new MonitoringDesk();
-    desk.happens({ type: 'closed', closure: 'notLicensed', endsRunning: false });
+    desk.happens({ type: 'closed', closure: 'licenceExpired', endsRunning: false });
     desk.happens({ type: 'closed', closure: 'endedByButton', endsRunning: true });
     desk.happens({ type: 'reopened', closure: 'endedByButton' });
-    expect(desk.told(desk.dialsIn())).toEqual(['refuse', 'not-licensed', 'goodbye']);
+    expect(desk.told(desk.dialsIn())).toEqual(['refuse', 'licence-expired', 'goodbye']);
   });
 
   test('leaves running monitors alone, or ends them', () => {
     const desk = new MonitoringDesk();
     desk.callsAre(talking(1, anna, '0301'));
     const leg = desk.monitoring();
-    desk.happens({ type: 'closed', closure: 'notLicensed', endsRunning: false });
+    desk.happens({ type: 'closed', closure: 'licenceExpired', endsRunning: false });
     expect(desk.edges).toHaveLength(2);
     desk.happens({ type: 'closed', closure: 'endedByButton', endsRunning: true });
     expect(desk.edges).toEqual([]);
