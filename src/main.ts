@@ -21,6 +21,7 @@ import { emptyMonitoring } from './monitoring/monitoring.js';
 import { SimulatedPanel } from './panel/simulated.js';
 import { AdminError } from './store/admin-error.js';
 import { type AuditRecord, openAudit } from './store/audit.js';
+import { readBoard } from './store/board-file.js';
 import { type DataFolder, openDataFolder } from './store/data-folder.js';
 import { openRecords } from './store/durable-records.js';
 import { openSettings, readDemoNotes } from './store/first-settings.js';
@@ -41,6 +42,10 @@ import { version } from './version.js';
 const clockRate = 8000;
 /** How long a short press of the button keeps monitoring closed, in milliseconds. */
 const privacyMs = 15 * 60_000;
+/** Boards that Modcall knows, beside the compiled code. */
+const builtBoards = fileURLToPath(new URL('../board', import.meta.url));
+/** Where a simulated board puts what a real one has in /dev and /sys. */
+const runtimeFolder = '/run/modcall';
 /** Prompts made at build time, beside the compiled code. */
 const builtPrompts = fileURLToPath(new URL('../build/prompts', import.meta.url));
 
@@ -104,7 +109,7 @@ async function start(
 
 /** The licences of this box; the trust and the block list are those of the build. */
 async function openLicenceDesk(
-  { board }: StartOptions,
+  { board: name }: StartOptions,
   folder: DataFolder,
   paths: IdentityPaths,
   identity: Identity | undefined,
@@ -112,13 +117,14 @@ async function openLicenceDesk(
   log: Log,
 ): Promise<LicenceDesk> {
   const onError = (error: unknown) => log.warn({ error }, 'a file of the licences cannot be used');
-  await noteBoard(paths, board).catch(onError);
+  const isSimulated = await countsAsSimulated(name, await readBoard([builtBoards], name, runtimeFolder), paths.root);
+  await noteBoard(paths, { name, isSimulated }).catch(onError);
   return LicenceDesk.open({
     files: new LicenceFiles(folder.file('licence')),
     trust: vendorTrust,
     blockList: shippedBlockList,
     hardwareId: identity?.hardwareId,
-    isSimulatedBoard: await countsAsSimulated(board, paths.root),
+    isSimulatedBoard: isSimulated,
     productVersion: version,
     extensionsSetUp: () => settings.extensions.length,
     now: Date.now,

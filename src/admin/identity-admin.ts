@@ -3,7 +3,6 @@ import { backUpIdentity, largestBackup, restoreIdentity } from '../identity/iden
 import { IdentityError } from '../identity/identity-error.js';
 import { hardwareIdText, type IdPart } from '../licensing/hardware-id.js';
 
-export { type BoardName, boardNamed, boards } from '../identity/board.js';
 export { identityPaths } from '../identity/identity.js';
 export { largestBackup } from '../identity/identity-backup.js';
 

@@ -1,4 +1,4 @@
-import { type BoardName, countsAsSimulated, lastBoard } from '../identity/board.js';
+import { wasSimulated } from '../identity/board.js';
 import { type IdentityPaths, readIdentity } from '../identity/identity.js';
 import { LicenceDesk } from '../identity/licence-desk.js';
 import { LicenceFiles } from '../identity/licence-files.js';
@@ -13,8 +13,6 @@ export interface LicenceAdminOptions {
   readonly dataFolder: string;
   readonly paths: IdentityPaths;
   readonly productVersion: string;
-  /** Counts where the appliance has not been started yet; afterwards the board of its last start does. */
-  readonly board: BoardName;
   /** A file of the licences that cannot be read or written. */
   readonly onError: (error: unknown) => void;
   /** Other than the vendor's in tests only. */
@@ -26,7 +24,7 @@ export interface LicenceAdminOptions {
  * @throws AdminError when the host key is damaged or the settings are not valid.
  */
 export async function openLicenceAdmin(options: LicenceAdminOptions): Promise<LicenceAdmin> {
-  const { dataFolder, paths, productVersion, board, onError, trust = vendorTrust } = options;
+  const { dataFolder, paths, productVersion, onError, trust = vendorTrust } = options;
   const { hardwareId } = await readIdentity(paths);
   const settings = await SettingsFile.open(dataFile(dataFolder, 'settings'));
   const extensionsSetUp = () => settings?.settings.extensions.length ?? 0;
@@ -36,7 +34,7 @@ export async function openLicenceAdmin(options: LicenceAdminOptions): Promise<Li
     trust,
     blockList: shippedBlockList,
     hardwareId,
-    isSimulatedBoard: await countsAsSimulated((await lastBoard(paths)) ?? board, paths.root),
+    isSimulatedBoard: await wasSimulated(paths),
     productVersion,
     extensionsSetUp,
     now,

@@ -8,7 +8,6 @@ import { AdminError } from '../admin/speaking.js';
 import { version } from '../version.js';
 import { askSecret } from './ask-secret.js';
 import { runAudit } from './audit.js';
-import { boardFrom } from './board-option.js';
 import type { Command, CommandContext } from './command.js';
 import { takeDataOption } from './data-option.js';
 import { runHardwareId } from './hardware-id.js';
@@ -20,14 +19,13 @@ import { runStart } from './start.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { cliTexts } from './texts.js';
 
-const runLicenceCommand: Command = async (args, { terminal, environment, dataFolder }) => {
+const runLicenceCommand: Command = async (args, { terminal, dataFolder }) => {
   const onError = (error: unknown) => terminal.printError(error instanceof Error ? error.message : String(error));
   const paths = identityPaths(dataFolder);
   const licences = await openLicenceAdmin({
     dataFolder,
     paths,
     productVersion: version,
-    board: boardFrom(undefined, environment),
     onError,
   });
   return runLicence(args, terminal, licences);

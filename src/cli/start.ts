@@ -1,9 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { BoardName } from '../admin/identity-admin.js';
 import { type Country, countryOf, firstSteps, type LogLevel, logLevels } from '../admin/settings.js';
 import type { Language } from '../admin/speaking.js';
-import { boardFrom } from './board-option.js';
 import type { CommandContext } from './command.js';
 import { type ExitCode, exitCode } from './terminal.js';
 import { cliTexts } from './texts.js';
@@ -19,7 +17,8 @@ export interface StartOptions {
   readonly demo: boolean;
   /** Log level instead of that of the settings; null leaves it. */
   readonly logLevel: LogLevel | null;
-  readonly board: BoardName;
+  /** Name of its folder in `board`. */
+  readonly board: string;
   /** For settings that are made at the first start. */
   readonly language: Language;
   readonly country: Country;
@@ -80,7 +79,7 @@ function parse(args: readonly string[], { terminal, environment, dataFolder }: C
   if (level !== undefined && logLevel === null) return texts.wrongLogLevel(level);
   return {
     dataFolder,
-    board: boardFrom(values.board, environment),
+    board: values.board ?? (environment.MODCALL_BOARD || 'simulator'),
     sipPort: sipPort === null ? null : Number(sipPort),
     demo: values.demo ?? false,
     logLevel,

@@ -13,7 +13,6 @@ interface CliTexts {
   defect(text: string): string;
   wrongPort(text: string): string;
   wrongLogLevel(text: string): string;
-  wrongBoard(name: string, boards: readonly string[]): string;
   readonly stopping: string;
   settingsValid(summary: SettingsSummary): string;
   auditSound(result: Sound, folder: string): string;
@@ -51,8 +50,6 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
     defect: (text) => `Modcall has failed, by a mistake of its own. Please report this:\n${text}`,
     wrongPort: (text) => `"${text}" is no port. Give --sip-port a number from 0 to 65535; 0 takes a free one.`,
     wrongLogLevel: (text) => `"${text}" is no log level. Levels are trace, debug, info, warn, error and fatal.`,
-    wrongBoard: (name, boards) =>
-      `There is no board "${name}". Give --board or MODCALL_BOARD one of: ${boards.join(', ')}.`,
     stopping: 'Modcall is stopping.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
       `${path} is valid: extensions ${extensions}, groups ${groups}, trunks ${trunks}, profiles ${profiles}.`,
@@ -108,8 +105,6 @@ abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
     wrongPort: (text) =>
       `"${text}" ist kein Port. Geben Sie bei --sip-port eine Zahl von 0 bis 65535 an; 0 nimmt einen freien.`,
     wrongLogLevel: (text) => `"${text}" ist keine Protokollstufe. Es gibt trace, debug, info, warn, error und fatal.`,
-    wrongBoard: (name, boards) =>
-      `Es gibt keine Platine "${name}". Geben Sie bei --board oder MODCALL_BOARD eine von diesen an: ${boards.join(', ')}.`,
     stopping: 'Modcall wird beendet.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
       `${path} ist gültig: Nebenstellen ${extensions}, Gruppen ${groups}, Anschlüsse ${trunks}, Profile ${profiles}.`,

@@ -1,37 +1,43 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import type { Board } from '../store/board-schema.js';
 import { readIfThere, writeDurably } from '../store/durable-file.js';
 import type { IdentityPaths } from './identity.js';
 
-/** The boards that Modcall runs on, by the names of their folders in `board`. */
-export const boards = ['simulator', 'modcall-hat'] as const;
-export type BoardName = (typeof boards)[number];
+/** The board that counts as simulated and needs no licence, by the name of its folder in `board`. */
+const simulator = 'simulator';
 
-/** @returns undefined for a name that is none. */
-export function boardNamed(name: string): BoardName | undefined {
-  return boards.find((board) => board === name);
-}
+/** What is remembered of the board of the last start. */
+const lastBoard = z.object({ name: z.string(), isSimulated: z.boolean() });
 
 /**
- * Whether this box counts as a simulated board, which needs no licence. Where a HAT is fitted nothing is simulated, whatever was asked for: else an
- * option would stand in for a licence on every box that is sold. The kernel shows a HAT by the EEPROM that the HAT specification demands.
+ * Whether this box is simulated and thus needs no licence: started on the simulator, which has no real line, on a machine without a HAT.
+ * Else an option, or a board file of that name, would stand in for a licence on every box that is sold. The kernel shows a HAT by the EEPROM that
+ * the HAT specification demands.
+ * @param root where `proc` is.
  */
-export async function countsAsSimulated(board: BoardName, root: string): Promise<boolean> {
-  return board === 'simulator' && !(await isThere(join(root, 'proc/device-tree/hat')));
+export async function countsAsSimulated(name: string, { lines }: Board, root: string): Promise<boolean> {
+  const hasRealLine = lines.some(({ audio }) => audio.kind !== 'socket');
+  return name === simulator && !hasRealLine && !(await isThere(join(root, 'proc/device-tree/hat')));
 }
 
-/** Notes the board of this start, so that a command beside the appliance judges licences as the appliance does. */
-export async function noteBoard({ folder }: IdentityPaths, board: BoardName): Promise<void> {
+/** Notes on what board the appliance has started, so that a command beside it judges licences as it does. */
+export async function noteBoard({ folder }: IdentityPaths, board: z.infer<typeof lastBoard>): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeDurably(boardFile(folder), `${board}\n`);
+  await writeDurably(boardFile(folder), `${JSON.stringify(board)}\n`);
 }
 
-/** The board of the last start; undefined when there was none. */
-export async function lastBoard({ folder }: IdentityPaths): Promise<BoardName | undefined> {
-  return boardNamed((await readIfThere(boardFile(folder)))?.trim() ?? '');
+/** Whether the last start was on a simulated board; false where nothing tells. */
+export async function wasSimulated({ folder }: IdentityPaths): Promise<boolean> {
+  try {
+    return lastBoard.parse(JSON.parse((await readIfThere(boardFile(folder))) ?? '')).isSimulated;
+  } catch {
+    return false;
+  }
 }
 
-const boardFile = (folder: string): string => join(folder, 'board');
+const boardFile = (folder: string): string => join(folder, 'last-board.json');
 
 async function isThere(path: string): Promise<boolean> {
   return access(path).then(

@@ -53,7 +53,6 @@ const licences = (): Promise<LicenceAdmin> =>
     dataFolder: join(folder, 'data'),
     paths: paths(),
     productVersion: '1.0.0',
-    board: 'modcall-hat',
     onError: (error) => {
       throw error;
     },

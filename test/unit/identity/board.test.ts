@@ -1,9 +1,14 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { boardNamed, countsAsSimulated, lastBoard, noteBoard } from '../../../src/identity/board.js';
+import { countsAsSimulated, noteBoard, wasSimulated } from '../../../src/identity/board.js';
 import { identityPaths } from '../../../src/identity/identity.js';
+import { readBoard } from '../../../src/store/board-file.js';
+
+const boards = fileURLToPath(new URL('../../../board', import.meta.url));
+const board = (name: string) => readBoard([boards], name, '/run/modcall');
 
 let folder: string;
 beforeEach(async () => {
@@ -11,28 +16,29 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-describe('the board', () => {
-  it('counts as simulated only by its name', async () => {
-    expect(await countsAsSimulated('simulator', folder)).toBe(true);
-    expect(await countsAsSimulated('modcall-hat', folder)).toBe(false);
+describe('a box', () => {
+  it('is simulated on the simulator, and on no other board', async () => {
+    expect(await countsAsSimulated('simulator', await board('simulator'), folder)).toBe(true);
+    expect(await countsAsSimulated('modcall-hat', await board('modcall-hat'), folder)).toBe(false);
   });
 
-  it('is never simulated where a HAT is fitted, whatever was asked for', async () => {
+  it('with a HAT fitted is not, whatever was asked for', async () => {
     await mkdir(join(folder, 'proc/device-tree/hat'), { recursive: true });
-    expect(await countsAsSimulated('simulator', folder)).toBe(false);
+    expect(await countsAsSimulated('simulator', await board('simulator'), folder)).toBe(false);
   });
 
-  it('of the last start is remembered', async () => {
+  it('with a real line is not, whatever its board is called', async () => {
+    expect(await countsAsSimulated('simulator', await board('modcall-hat'), folder)).toBe(false);
+  });
+
+  it('remembers whether it was at its last start', async () => {
     const paths = identityPaths(folder);
-    expect(await lastBoard(paths)).toBeUndefined();
-    await noteBoard(paths, 'modcall-hat');
-    expect(await lastBoard(paths)).toBe('modcall-hat');
-    await noteBoard(paths, 'simulator');
-    expect(await lastBoard(paths)).toBe('simulator');
-  });
-
-  it('has a name that is known', () => {
-    expect(boardNamed('modcall-hat')).toBe('modcall-hat');
-    expect(boardNamed('toaster')).toBeUndefined();
+    expect(await wasSimulated(paths)).toBe(false);
+    await noteBoard(paths, { name: 'simulator', isSimulated: true });
+    expect(await wasSimulated(paths)).toBe(true);
+    await noteBoard(paths, { name: 'modcall-hat', isSimulated: false });
+    expect(await wasSimulated(paths)).toBe(false);
+    await writeFile(join(folder, 'identity/last-board.json'), 'garbage');
+    expect(await wasSimulated(paths)).toBe(false);
   });
 });
