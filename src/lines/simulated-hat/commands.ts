@@ -27,6 +27,8 @@ export const command = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('lift') }),
   z.strictObject({ do: z.literal('hangUp') }),
   z.strictObject({ do: z.literal('press'), digit, ms: milliseconds.default(100) }),
+  z.strictObject({ do: z.literal('hold'), digit }),
+  z.strictObject({ do: z.literal('release') }),
   z.strictObject({ do: z.literal('pulse'), digit: z.string().regex(/^[0-9]$/) }),
   z.strictObject({ do: z.literal('flash'), ms: milliseconds.default(200) }),
   // The exchange on an FXO line.

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { samplesPerFrame } from './oscillator.js';
+import type { SoundEnd } from './sound.js';
 
 export const bytesPerFrame = samplesPerFrame * 2;
 
@@ -8,7 +9,7 @@ export const bytesPerFrame = samplesPerFrame * 2;
 const mostWaiting = 10;
 
 /** A unix socket on which sound goes in and out in frames of 20 ms (PROTOCOL.md, 8). */
-export class FrameSocket {
+export class FrameSocket implements SoundEnd {
   readonly #server: Server;
   #socket: Socket | undefined;
   #waiting: Int16Array[] = [];

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { ControlSocket } from './control-socket.js';
+import { FrameSocket } from './frame-socket.js';
 import { SimulatedHat } from './simulated-hat.js';
 
 const usage = 'usage: main.js --kind fxs|fxo --tty PATH --audio PATH --person PATH --control PATH [--no-dtmf]';
@@ -20,9 +22,23 @@ function options() {
 }
 
 try {
-  const hat = await SimulatedHat.start(options());
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void hat.stop().then(() => process.exit(0)));
+  const { person, control, ...parts } = options();
+  const mouthAndEar = await FrameSocket.listen(person);
+  const hat = await SimulatedHat.start({ ...parts, person: mouthAndEar });
+  const controlSocket = await ControlSocket.listen(
+    control,
+    (command) => hat.obey(command),
+    () => hat.condition(),
+  );
+  hat.onNotice((notice) => controlSocket.tellAll(notice));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, async () => {
+      controlSocket.close();
+      await hat.stop();
+      mouthAndEar.close();
+      process.exit(0);
+    });
+  }
   console.log('ready');
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

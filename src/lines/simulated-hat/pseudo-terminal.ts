@@ -23,7 +23,7 @@ export class PseudoTerminal {
   }
 
   /** Makes a tty that is found under the path `link`. Rejects if socat is not installed or the path is not writable. */
-  static async open(link: string, onData: (bytes: Buffer) => void): Promise<PseudoTerminal> {
+  static async open(link: string): Promise<PseudoTerminal> {
     await rm(link, { force: true });
     const socat = spawn('socat', ['-t', '0', `pty,raw,echo=0,link=${link}`, 'stdio'], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -38,13 +38,17 @@ export class PseudoTerminal {
     });
     failed.catch(() => {});
     await Promise.race([failed, appears(link)]);
-    socat.stdout.on('data', onData);
     socat.stdin.on('error', () => {});
     return new PseudoTerminal(
       socat,
       link,
       openSync(link, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK),
     );
+  }
+
+  /** What the other side writes. Until this is called it waits. */
+  onData(listener: (bytes: Buffer) => void): void {
+    this.#socat.stdout?.on('data', listener);
   }
 
   write(bytes: Buffer): void {

@@ -1,14 +1,13 @@
 import { BadWire } from './bad-wire.js';
 import type { Circuit } from './circuit.js';
 import type { Command, Notice } from './commands.js';
-import { ControlSocket } from './control-socket.js';
 import { Exchange } from './exchange.js';
 import { Firmware } from './firmware.js';
 import { FrameSocket } from './frame-socket.js';
 import { FxoCircuit } from './fxo-circuit.js';
 import { FxsCircuit } from './fxs-circuit.js';
 import { PseudoTerminal } from './pseudo-terminal.js';
-import { Sound } from './sound.js';
+import { Sound, type SoundEnd } from './sound.js';
 import { Telephone } from './telephone.js';
 
 export interface SimulatedHatOptions {
@@ -17,10 +16,8 @@ export interface SimulatedHatOptions {
   readonly tty: string;
   /** Path of the unix socket that stands for its sound device. */
   readonly audio: string;
-  /** Path of the unix socket with the ear and mouth of the person at the other end of the line. */
-  readonly person: string;
-  /** Path of the unix socket on which it is commanded. */
-  readonly control: string;
+  /** Mouth and ear of the person at the other end of the line. */
+  readonly person: SoundEnd;
   /** Whether it detects DTMF; if not, the host has to find it in the audio. */
   readonly detectsDigits: boolean;
 }
@@ -36,32 +33,23 @@ export class SimulatedHat {
   readonly #firmware: Firmware;
   readonly #sound: Sound;
   readonly #farEnd: FarEnd;
-  readonly #parts: { close(): unknown }[] = [];
+  readonly #parts: readonly { close(): unknown }[];
   #tell: (notice: Notice) => void = () => {};
   #bell: Notice = { event: 'bell', isOn: false, isRinging: false };
 
-  private constructor(options: SimulatedHatOptions, host: FrameSocket, person: FrameSocket, tty: () => PseudoTerminal) {
-    this.#wire = new BadWire((bytes) => tty().write(bytes));
+  private constructor(options: SimulatedHatOptions, host: FrameSocket, tty: PseudoTerminal) {
+    this.#wire = new BadWire((bytes) => tty.write(bytes));
     this.#firmware = new Firmware((bytes) => this.#wire.send(bytes));
-    this.#sound = new Sound(host, person, () => this.#circuit.isOffHook);
+    this.#sound = new Sound(host, options.person, () => this.#circuit.isOffHook);
     this.#farEnd = options.kind === 'fxs' ? this.#withTelephone(options.detectsDigits) : this.#withExchange();
-    this.#parts.push(this.#wire, host, person);
+    this.#parts = [this.#wire, host, tty];
   }
 
   static async start(options: SimulatedHatOptions): Promise<SimulatedHat> {
     const host = await FrameSocket.listen(options.audio);
-    const person = await FrameSocket.listen(options.person);
-    let hat: SimulatedHat | undefined;
-    const tty = await PseudoTerminal.open(options.tty, (bytes) => hat?.receive(bytes));
-    hat = new SimulatedHat(options, host, person, () => tty);
-    const obedient = hat;
-    const control = await ControlSocket.listen(
-      options.control,
-      (command) => obedient.#obey(command),
-      () => obedient.#condition(),
-    );
-    hat.#tell = (notice) => control.tellAll(notice);
-    hat.#parts.push(control, tty);
+    const tty = await PseudoTerminal.open(options.tty);
+    const hat = new SimulatedHat(options, host, tty);
+    tty.onData((bytes) => hat.#firmware.receive(hat.#wire.disturbed(bytes)));
     hat.#sound.start();
     hat.#firmware.powerUp(hat.#circuit);
     return hat;
@@ -72,8 +60,8 @@ export class SimulatedHat {
     for (const part of this.#parts) await part.close();
   }
 
-  receive(bytes: Buffer): void {
-    this.#firmware.receive(this.#wire.disturbed(bytes));
+  onNotice(listener: (notice: Notice) => void): void {
+    this.#tell = listener;
   }
 
   get #circuit(): Circuit {
@@ -101,11 +89,13 @@ export class SimulatedHat {
     return { kind: 'fxo', circuit, exchange };
   }
 
-  #condition(): readonly Notice[] {
+  /** How things stand, as notices. */
+  condition(): readonly Notice[] {
     return this.#farEnd.kind === 'fxs' ? [this.#bell] : [{ event: 'line', isSeized: this.#circuit.isOffHook }];
   }
 
-  async #obey(command: Command): Promise<void> {
+  /** Does something on the line or to the HAT; resolves when it is done. Rejects when this kind of line cannot. */
+  async obey(command: Command): Promise<void> {
     switch (command.do) {
       case 'speak':
         this.#sound.voice.set(command.frequencies, command.dbfs);
@@ -144,6 +134,10 @@ async function useTelephone(telephone: Telephone, command: Command): Promise<voi
       return telephone.hangUp();
     case 'press':
       return telephone.press(command.digit, command.ms);
+    case 'hold':
+      return telephone.hold(command.digit);
+    case 'release':
+      return telephone.release();
     case 'pulse':
       return telephone.pulse(command.digit);
     case 'flash':

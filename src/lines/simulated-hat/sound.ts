@@ -1,23 +1,30 @@
-import type { FrameSocket } from './frame-socket.js';
 import { clip, Oscillator, samplesPerFrame } from './oscillator.js';
 
 const frameMs = 20;
 
+/** One end of the sound, in frames of 160 samples at 8 kHz. */
+export interface SoundEnd {
+  /** The frame that came from there next; undefined when none has. */
+  next(): Int16Array | undefined;
+  /** Takes a frame there. */
+  send(frame: Int16Array): void;
+}
+
 /**
- * The sound of one line: between the host, which has the line's sound channel, and the person at its other end, whose
- * mouth and ear are on another socket. Nothing passes while the line is on hook.
+ * The sound of one line: between the host, which has the line's sound channel, and the mouth and ear of the person at its
+ * other end. Nothing passes while the line is on hook.
  */
 export class Sound {
   /** A tone that the person makes. */
   readonly voice = new Oscillator();
   /** A tone of the telephone's keys, or of the exchange. */
   readonly line = new Oscillator();
-  readonly #host: FrameSocket;
-  readonly #person: FrameSocket;
+  readonly #host: SoundEnd;
+  readonly #person: SoundEnd;
   readonly #isConnected: () => boolean;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(host: FrameSocket, person: FrameSocket, isConnected: () => boolean) {
+  constructor(host: SoundEnd, person: SoundEnd, isConnected: () => boolean) {
     this.#host = host;
     this.#person = person;
     this.#isConnected = isConnected;

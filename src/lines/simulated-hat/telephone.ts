@@ -11,13 +11,15 @@ const keys = ['123A', '456B', '789C', '*0#D'];
 const pulseBreakMs = 60;
 const pulseMakeMs = 40;
 const betweenPulsedDigitsMs = 500;
-/** No finger is faster, in milliseconds. */
+/** No finger is faster: how long a key is down at least, and how long none is before the next, in milliseconds. */
+const shortestKeyMs = 80;
 const betweenKeysMs = 60;
 
 /** An analog telephone with hook switch, keys and a dial. */
 export class Telephone {
   readonly #circuit: FxsCircuit;
   readonly #keyTone: Oscillator;
+  #heldSince = 0;
 
   constructor(circuit: FxsCircuit, keyTone: Oscillator) {
     this.#circuit = circuit;
@@ -39,13 +41,29 @@ export class Telephone {
     this.#circuit.setLoop(true);
   }
 
-  /** Holds a key down. */
+  /** Holds a key down for so long. */
   async press(digit: string, ms: number): Promise<void> {
+    this.hold(digit);
+    await pause(ms);
+    await this.#letGo();
+  }
+
+  /** Puts a finger on a key, and takes it off any other. */
+  hold(digit: string): void {
     const row = keys.findIndex((line) => line.includes(digit));
     const frequencies = [rows[row], columns[keys[row]?.indexOf(digit) ?? -1]];
     this.#keyTone.set(frequencies.filter((frequency) => frequency !== undefined));
     this.#circuit.setTone(digit);
-    await pause(ms);
+    this.#heldSince = performance.now();
+  }
+
+  /** Takes the finger off the key, once it has been down for as long as a hurried finger is. */
+  async release(): Promise<void> {
+    await pause(Math.max(0, this.#heldSince + shortestKeyMs - performance.now()));
+    await this.#letGo();
+  }
+
+  async #letGo(): Promise<void> {
     this.#keyTone.set([]);
     this.#circuit.setTone(undefined);
     await pause(betweenKeysMs);

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { close, constants, openSync, read, write } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+/** linux/input-event-codes.h */
+const eventKey = 1;
+const eventSynchronize = 0;
+
+/** Size of a `struct input_event` on 64 bit Linux (linux/input.h): seconds, microseconds, type, code, value. */
+const eventBytes = 24;
+
+/** A real device keeps nothing for a reader that comes later; so long an event waits for one, in milliseconds. */
+const keptMs = 1000;
+
+/** The button of the box: a FIFO that carries what an evdev device of the kernel would. */
+export class ButtonDevice {
+  readonly #descriptor: number;
+  readonly #code: number;
+  #forgetting: NodeJS.Timeout | undefined;
+  #isPressed = false;
+
+  private constructor(descriptor: number, code: number) {
+    this.#descriptor = descriptor;
+    this.#code = code;
+  }
+
+  /** Makes the FIFO. `code` is the key code, such as 0x100 for BTN_0. */
+  static async open(path: string, code: number): Promise<ButtonDevice> {
+    await rm(path, { force: true });
+    await promisify(execFile)('mkfifo', [path]);
+    // Open for both, so that a reader finds a writer and sees no end.
+    return new ButtonDevice(openSync(path, constants.O_RDWR | constants.O_NONBLOCK), code);
+  }
+
+  get isPressed(): boolean {
+    return this.#isPressed;
+  }
+
+  press(isPressed: boolean): void {
+    if (isPressed === this.#isPressed) return;
+    this.#isPressed = isPressed;
+    const events = Buffer.concat([
+      inputEvent(eventKey, this.#code, isPressed ? 1 : 0),
+      inputEvent(eventSynchronize, 0, 0),
+    ]);
+    write(this.#descriptor, events, () => {});
+    clearTimeout(this.#forgetting);
+    this.#forgetting = setTimeout(() => this.#forgetUnread(), keptMs);
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#forgetting);
+    await promisify(close)(this.#descriptor);
+  }
+
+  #forgetUnread(): void {
+    const unread = Buffer.alloc(64 * eventBytes);
+    read(this.#descriptor, unread, 0, unread.length, null, () => {});
+  }
+}
+
+function inputEvent(type: number, code: number, value: number): Buffer {
+  const microseconds = BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000));
+  const event = Buffer.alloc(eventBytes);
+  event.writeBigInt64LE(microseconds / 1_000_000n, 0);
+  event.writeBigInt64LE(microseconds % 1_000_000n, 8);
+  event.writeUInt16LE(type, 16);
+  event.writeUInt16LE(code, 18);
+  event.writeInt32LE(value, 20);
+  return event;
+}

@@ -1,0 +1,68 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const pollMs = 20;
+const maxBrightness = 255;
+
+/** A lamp as the kernel's LED class has it: a folder with `brightness`, into which whoever owns the lamp writes a number. */
+export class LampFile {
+  readonly #file: string;
+  #watcher: FSWatcher | undefined;
+  #poll: NodeJS.Timeout | undefined;
+  #isLit = false;
+  #onSwitch = () => {};
+
+  private constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** Makes the folder, with the lamp dark. */
+  static async open(folder: string): Promise<LampFile> {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'max_brightness'), `${maxBrightness}\n`);
+    await writeFile(join(folder, 'trigger'), '[none]\n');
+    await writeFile(join(folder, 'brightness'), '0\n');
+    const lamp = new LampFile(join(folder, 'brightness'));
+    lamp.#watch(folder);
+    return lamp;
+  }
+
+  get isLit(): boolean {
+    return this.#isLit;
+  }
+
+  onSwitch(listener: () => void): void {
+    this.#onSwitch = listener;
+  }
+
+  close(): void {
+    this.#watcher?.close();
+    clearInterval(this.#poll);
+  }
+
+  #watch(folder: string): void {
+    try {
+      this.#watcher = watch(folder, () => void this.#read());
+      this.#watcher.on('error', () => this.#pollInstead());
+    } catch {
+      this.#pollInstead();
+    }
+  }
+
+  /** Where the system has no more watches to give. */
+  #pollInstead(): void {
+    this.#watcher?.close();
+    this.#poll ??= setInterval(() => void this.#read(), pollMs);
+  }
+
+  async #read(): Promise<void> {
+    const text = (await readFile(this.#file, 'latin1').catch(() => '')).trim();
+    // The moment between emptying the file and writing into it is no brightness.
+    if (!/^\d+$/.test(text)) return;
+    const isLit = Number(text) > 0;
+    if (isLit === this.#isLit) return;
+    this.#isLit = isLit;
+    this.#onSwitch();
+  }
+}

@@ -1,0 +1,28 @@
+import type { SimulatedBoardAnswer, SimulatedBoardOrder } from './order.js';
+import { readPageFiles } from './page-files.js';
+import { PageServer } from './page-server.js';
+import { SimulatedBoard } from './simulated-board.js';
+
+const pageFolder = new URL('page/', import.meta.url);
+
+async function start(order: SimulatedBoardOrder): Promise<SimulatedBoardAnswer> {
+  const board = await SimulatedBoard.start(order);
+  const server = await PageServer.listen(board, await readPageFiles(pageFolder), order.page);
+  process.once('disconnect', async () => {
+    server.close();
+    await board.stop();
+    process.exit(0);
+  });
+  return { type: 'ready', page: server.address };
+}
+
+process.once('message', async (order: SimulatedBoardOrder) => {
+  const answer = await start(order).catch(
+    (error: unknown): SimulatedBoardAnswer => ({
+      type: 'failed',
+      reason: error instanceof Error ? error.message : String(error),
+    }),
+  );
+  process.send?.(answer);
+  if (answer.type === 'failed') process.disconnect();
+});
