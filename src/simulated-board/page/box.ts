@@ -1,0 +1,69 @@
+import type { Announcer } from './announcer.js';
+import { find } from './dom.js';
+import { holdable } from './holdable.js';
+import { Lamp } from './lamp.js';
+import type { Speech } from './language.js';
+import type { BoardState } from './messages.js';
+import type { LampLook } from './texts.js';
+
+/** How often the looks of the lamps are put into words, and the time of the button is shown, in milliseconds. */
+const lookingMs = 400;
+const heldMs = 100;
+
+/** The box itself: its lamps, and its button. */
+export class Box {
+  readonly #speech: Speech;
+  readonly #announcer: Announcer;
+  readonly #lamps: readonly { readonly text: 'monitorLamp' | 'statusLamp'; readonly lamp: Lamp }[];
+  readonly #looks = new Map<Lamp, LampLook>();
+  readonly #button: HTMLButtonElement;
+  readonly #caption: HTMLElement;
+  #pressedAt: number | undefined;
+
+  constructor(root: ParentNode, speech: Speech, announcer: Announcer, onButton: (isPressed: boolean) => void) {
+    this.#speech = speech;
+    this.#announcer = announcer;
+    this.#lamps = [
+      { text: 'monitorLamp', lamp: new Lamp(find(root, '#lamp-monitor', HTMLElement)) },
+      { text: 'statusLamp', lamp: new Lamp(find(root, '#lamp-status', HTMLElement)) },
+    ];
+    this.#button = find(root, '#button', HTMLButtonElement);
+    this.#caption = find(root, '#button-caption', HTMLElement);
+    holdable(
+      this.#button,
+      () => onButton(true),
+      () => onButton(false),
+    );
+    setInterval(() => this.#putIntoWords(), lookingMs);
+    setInterval(() => this.showHeld(), heldMs);
+  }
+
+  show({ lamps, isButtonPressed }: BoardState): void {
+    for (const { text, lamp } of this.#lamps) lamp.show(text === 'monitorLamp' ? lamps.monitor : lamps.status);
+    this.#button.classList.toggle('is-pressed', isButtonPressed);
+    if (!isButtonPressed) this.#pressedAt = undefined;
+    else this.#pressedAt ??= performance.now();
+    this.showHeld();
+  }
+
+  /** Under the button: its name, or for how long it has been held. */
+  showHeld(): void {
+    const { heldFor, button } = this.#speech.texts;
+    const text =
+      this.#pressedAt === undefined ? button : heldFor(((performance.now() - this.#pressedAt) / 1000).toFixed(1));
+    if (this.#caption.textContent !== text) this.#caption.textContent = text;
+  }
+
+  /** A look counts once it is the same twice: a pattern takes time to be seen. */
+  #putIntoWords(): void {
+    for (const { text, lamp } of this.#lamps) {
+      const look = lamp.look();
+      if (this.#looks.get(lamp) === look) {
+        const { [text]: name, lampIs } = this.#speech.texts;
+        lamp.label(`${name}: ${lampIs[look]}`);
+        this.#announcer.tell(name, lampIs[look]);
+      }
+      this.#looks.set(lamp, look);
+    }
+  }
+}

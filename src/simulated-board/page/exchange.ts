@@ -1,0 +1,58 @@
+import { Device } from './device.js';
+import { copyOf, find } from './dom.js';
+import type { Speech } from './language.js';
+import type { Caller, ExchangeState } from './messages.js';
+
+/** What can be done at the exchange. */
+export interface ExchangeHands {
+  ring(caller: Caller): void;
+  stopRinging(): void;
+  hangUpFarEnd(): void;
+  /** Takes the place of the far end, or leaves it. */
+  listen(isWanted: boolean): void;
+}
+
+/** The provider's exchange, with a caller who can be played. */
+export class Exchange {
+  readonly device: Device;
+  readonly #speech: Speech;
+  readonly #ring: HTMLButtonElement;
+  readonly #farEnd: HTMLButtonElement;
+  #line: ExchangeState = { state: 'onHook' };
+
+  constructor(speech: Speech, hands: ExchangeHands) {
+    const element = copyOf('exchange');
+    this.device = new Device(element, (isWanted) => hands.listen(isWanted));
+    this.#speech = speech;
+    this.#ring = find(element, '.ring', HTMLButtonElement);
+    this.#farEnd = find(element, '.far-end', HTMLButtonElement);
+    const form = find(element, '.caller', HTMLFormElement);
+    const number = find(form, '[name=number]', HTMLInputElement);
+    const name = find(form, '[name=name]', HTMLInputElement);
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (this.#line.state === 'ringing') hands.stopRinging();
+      else hands.ring({ number: number.value, name: name.value });
+    });
+    this.#farEnd.addEventListener('click', () => hands.hangUpFarEnd());
+  }
+
+  /** Its state in words, for the display and the screen reader. */
+  get words(): { readonly state: string; readonly detail: string } {
+    const { onHook, ringing, seized } = this.#speech.texts;
+    const line = this.#line;
+    if (line.state === 'onHook') return { state: onHook, detail: '' };
+    if (line.state === 'seized') return { state: seized, detail: line.dialled };
+    return { state: ringing, detail: [line.caller.name, line.caller.number].filter(Boolean).join(' · ') };
+  }
+
+  show(line: ExchangeState): void {
+    this.#line = line;
+    this.device.element.classList.toggle('is-off-hook', line.state === 'seized');
+    this.device.element.classList.toggle('is-ringing', line.state === 'ringing');
+    this.#ring.textContent = line.state === 'ringing' ? this.#speech.texts.stopRinging : this.#speech.texts.letItRing;
+    this.#ring.disabled = line.state === 'seized';
+    this.#farEnd.disabled = line.state !== 'seized';
+    this.device.display(this.words.state, this.words.detail);
+  }
+}

@@ -1,0 +1,18 @@
+import type { MicrophoneTrouble } from './texts.js';
+
+/** A line carries speech as it is: levels and tones stay; only the own loudspeaker is kept out. */
+const constraints = { echoCancellation: true, noiseSuppression: false, autoGainControl: false, channelCount: 1 };
+
+/** The microphone of the computer, or why there is none. */
+export type Opened = MediaStream | MicrophoneTrouble;
+
+/** Asks the browser, which may ask the person. */
+export async function openMicrophone(): Promise<Opened> {
+  try {
+    return await navigator.mediaDevices.getUserMedia({ audio: constraints });
+  } catch (error) {
+    const name = error instanceof DOMException ? error.name : '';
+    if (name === 'NotAllowedError') return 'denied';
+    return name === 'NotFoundError' ? 'missing' : 'failed';
+  }
+}

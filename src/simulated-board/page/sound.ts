@@ -1,0 +1,107 @@
+import { Bell } from './bell.js';
+import { openMicrophone } from './microphone.js';
+import type { MicrophoneTrouble } from './texts.js';
+
+/** Sound is there after the first touch of the page: browsers keep silent before. */
+export type SoundState =
+  | { readonly state: 'off' }
+  | { readonly state: 'on'; readonly microphone: 'open' | 'asking' | MicrophoneTrouble }
+  /** The browser allows no sound to pages that come like this one. */
+  | { readonly state: 'impossible' };
+
+interface Studio {
+  readonly context: AudioContext;
+  readonly earpiece: AudioWorkletNode;
+  readonly bell: Bell;
+}
+
+/** Ear and mouth of the person: the loudspeaker and the microphone of the computer. */
+export class Sound {
+  readonly #onFrame: (frame: Int16Array<ArrayBuffer>) => void;
+  readonly #onChange: () => void;
+  #studio: Promise<Studio> | undefined;
+  #playing: Studio | undefined;
+  #state: SoundState = { state: 'off' };
+  #microphone: MediaStream | undefined;
+  #isTalking = false;
+
+  /** `onFrame` takes what the microphone hears while talking, in frames of 160 samples at 8 kHz. */
+  constructor(onFrame: (frame: Int16Array<ArrayBuffer>) => void, onChange: () => void) {
+    this.#onFrame = onFrame;
+    this.#onChange = onChange;
+  }
+
+  get state(): SoundState {
+    return this.#state;
+  }
+
+  /** Turns sound on, and asks for the microphone. Must be called in answer to something the person did. */
+  async turnOn(): Promise<void> {
+    if (this.#state.state === 'on') return;
+    this.#become({ state: 'on', microphone: 'asking' });
+    try {
+      this.#studio ??= openStudio();
+      this.#playing = await this.#studio;
+      await this.#playing.context.resume();
+    } catch {
+      this.#become({ state: 'impossible' });
+      return;
+    }
+    await this.#openMicrophone(this.#playing.context);
+  }
+
+  async turnOff(): Promise<void> {
+    this.talk(false);
+    this.#become({ state: 'off' });
+    await this.#playing?.context.suspend();
+  }
+
+  /** A frame for the earpiece: 160 samples at 8 kHz. */
+  play(frame: Int16Array<ArrayBuffer>): void {
+    this.#playing?.earpiece.port.postMessage(frame, [frame.buffer]);
+  }
+
+  /** Nobody listens at the microphone but while talking. */
+  talk(isTalking: boolean): void {
+    this.#isTalking = isTalking;
+    for (const track of this.#microphone?.getTracks() ?? []) track.enabled = isTalking;
+  }
+
+  ring(isOn: boolean): void {
+    this.#playing?.bell.ring(isOn);
+  }
+
+  async #openMicrophone(context: AudioContext): Promise<void> {
+    const opened = this.#microphone ?? (await openMicrophone());
+    if (!(opened instanceof MediaStream)) {
+      this.#become({ state: 'on', microphone: opened });
+      return;
+    }
+    if (!this.#microphone) this.#plugIn(opened, context);
+    this.#become({ state: 'on', microphone: 'open' });
+  }
+
+  #plugIn(microphone: MediaStream, context: AudioContext): void {
+    const node = new AudioWorkletNode(context, 'microphone', { numberOfOutputs: 0 });
+    node.port.onmessage = ({ data }: MessageEvent<Int16Array<ArrayBuffer>>) => {
+      if (this.#isTalking) this.#onFrame(data);
+    };
+    context.createMediaStreamSource(microphone).connect(node);
+    this.#microphone = microphone;
+    this.talk(this.#isTalking);
+  }
+
+  #become(state: SoundState): void {
+    this.#state = state;
+    this.#onChange();
+  }
+}
+
+/** Rejects where the browser gives no sound: it does so only to pages of this computer, or over TLS. */
+async function openStudio(): Promise<Studio> {
+  const context = new AudioContext({ latencyHint: 'interactive' });
+  await context.audioWorklet.addModule('sound-worklet.js');
+  const earpiece = new AudioWorkletNode(context, 'earpiece', { numberOfInputs: 0, outputChannelCount: [1] });
+  earpiece.connect(context.destination);
+  return { context, earpiece, bell: new Bell(context) };
+}
