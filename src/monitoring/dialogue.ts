@@ -122,7 +122,8 @@ export function memberDigit(context: Context, draft: Draft, stage: MemberStage, 
 }
 
 function joinNewest(context: Context, draft: Draft, moderator: ExtensionNumber): Draft {
-  const newestFirst = [...groupTargets(context, draft.session.profile)].reverse();
+  const { policy, calls } = context;
+  const newestFirst = groupTargets({ policy, calls: [...calls].reverse() }, draft.session.profile);
   return join(context, draft, moderator, newestFirst, 'noLiveCall', null);
 }
 

@@ -70,7 +70,7 @@ function notAllowed(draft: Draft, { moderator, monitor }: MonitoringStage): Draf
   return saying(refused(draft, reason, moderator, monitor.member), ...refusalSpeech(reason));
 }
 
-/** Moves on among the live calls of the group in the order in which they began, round and round. */
+/** Moves on among the live calls of the group in the order in which they began, round and round; each call comes once. */
 function step(context: Context, draft: Draft, stage: MonitoringStage, direction: 1 | -1): Draft {
   const { moderator, monitor } = stage;
   const { session, records } = draft;
@@ -78,12 +78,15 @@ function step(context: Context, draft: Draft, stage: MonitoringStage, direction:
   const open = groupTargets(context, session.profile).filter(
     (target) => target.call.id === current || !targetRefusal(context, records.quotas, session, moderator, target),
   );
-  const next = neighbour(open, current, direction);
+  const next = neighbour(open.filter(isFirstOfCall), current, direction);
   if (!next || next.call.id === current) {
     return saying(refused(draft, 'noOtherCall', moderator, monitor.member), ...refusalSpeech('noOtherCall'));
   }
   return startWatching(context, stopWatching(context, draft, 'moderatorSwitched'), moderator, monitor, next);
 }
+
+const isFirstOfCall = (target: Target, index: number, all: readonly Target[]): boolean =>
+  all.findIndex(({ call }) => call.id === target.call.id) === index;
 
 function neighbour(
   targets: readonly Target[],

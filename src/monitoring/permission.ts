@@ -65,9 +65,12 @@ export function targetRefusal(
   return limitReached(context, session, target.call);
 }
 
+/** Both ends are asked: whoever speaks from an extension of the house must have agreed, member or not. */
 function callRefusal(policy: MonitoringPolicy, moderator: ExtensionNumber, call: TalkingCall): Refusal | undefined {
   if (call.route.kind === 'emergency' || parties(call).some((party) => isExcluded(policy, party))) return 'excluded';
-  return parties(call).some((party) => extensionOf(party) === moderator) ? 'ownCall' : undefined;
+  const extensions = parties(call).flatMap((party) => extensionOf(party) ?? []);
+  if (extensions.includes(moderator)) return 'ownCall';
+  return extensions.every((extension) => policy.persons.get(extension)?.consents) ? undefined : 'noConsent';
 }
 
 function isExcluded({ exclusions }: MonitoringPolicy, party: Party): boolean {
@@ -109,14 +112,16 @@ export function targetIn(call: TalkingCall, member: ExtensionNumber): Target | u
   return memberParty && other ? { call, member, memberParty, other } : undefined;
 }
 
-/** All calls of the profile's members, oldest first; a call between two members is seen from the caller's side. */
-export function groupTargets({ policy, calls }: Context, profile: Profile): readonly Target[] {
+/** The given calls of the profile's members in their order; one between two members is seen from the caller's side, then from the other. */
+export function groupTargets(
+  { policy, calls }: Pick<Context, 'policy' | 'calls'>,
+  profile: Profile,
+): readonly Target[] {
   const members = policy.groups.get(profile.members) ?? [];
-  return calls.flatMap((call) => {
-    const member = parties(call)
-      .map(extensionOf)
-      .find((extension) => extension && members.includes(extension));
-    const target = member && targetIn(call, member);
-    return target ? [target] : [];
-  });
+  return calls.flatMap((call) =>
+    parties(call)
+      .flatMap((party) => extensionOf(party) ?? [])
+      .filter((extension) => members.includes(extension))
+      .flatMap((member) => targetIn(call, member) ?? []),
+  );
 }

@@ -44,7 +44,7 @@ export interface Profile {
 /** What monitoring needs to know of a person with an extension. */
 export interface Person {
   readonly number: ExtensionNumber;
-  /** Whether this person agreed to be listened to. */
+  /** Whether this person agreed to be listened to, whether as a member or as the one a member talks to. */
   readonly consents: boolean;
   /** Language of the prompts this person hears as a moderator. */
   readonly language: Language;

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { groupTargets, profileRefusal } from '../../../src/monitoring/permission.js';
 import type { LocalTime, MonitoringPolicy, Person, TimeWindow } from '../../../src/monitoring/profile.js';
 import { quotaUsed, withQuotaUse } from '../../../src/monitoring/quota.js';
+import type { ExtensionNumber } from '../../../src/switchboard/ids.js';
 import type { TalkingCall } from '../../../src/switchboard/state.js';
 import { anna, ben, cara, city, inside, mona, outside, supportProfile } from '../switchboard/office.js';
-import { MonitoringDesk, moderators, noon, openPolicy, openProfile, talking, withProfile } from './desk.js';
+import { MonitoringDesk, moderators, noon, noRecords, openPolicy, openProfile, talking, withProfile } from './desk.js';
 
 const annaOutside = talking(1, anna, '03012345678');
 
@@ -133,6 +134,67 @@ describe('which calls are closed to everybody', () => {
   });
 });
 
+describe('a call between two extensions of the house', () => {
+  const withoutConsentOf = (unwilling: ExtensionNumber, policy = openPolicy): MonitoringPolicy => ({
+    ...policy,
+    persons: new Map(
+      [...policy.persons].map(([number, one]) => [number, { ...one, consents: one.number !== unwilling }]),
+    ),
+  });
+  const calls = [
+    ['member calls member', talking(1, anna, ben)],
+    ['member is called by member', talking(1, ben, anna)],
+  ] as const;
+
+  test.each(calls)('is closed where only one of them agreed: %s', (_, call) => {
+    for (const unwilling of [anna, ben]) {
+      for (const keyed of ['101', '102', '']) {
+        expect(refusalFor(withoutConsentOf(unwilling), keyed, call), `${unwilling}, ${keyed}#`).toBe('noConsent');
+      }
+    }
+  });
+
+  test('is closed where the colleague is no member and did not agree', () => {
+    expect(refusalFor(withoutConsentOf(cara), '101', talking(1, anna, cara))).toBe('noConsent');
+    expect(refusalFor(withoutConsentOf(cara), '101', annaOutside)).toBeUndefined();
+  });
+
+  test.each(calls)('is joined from the side of whoever was keyed: %s', (_, call) => {
+    for (const member of [anna, ben]) {
+      const desk = new MonitoringDesk();
+      desk.callsAre(call);
+      desk.keys(desk.monitoring(member), '5');
+      expect(desk.facts.at(-1)).toMatchObject({ type: 'modeChanged', member });
+      const leg = call.caller.number === member ? 'a1' : 'b1';
+      expect(desk.edges).toContain(`m1>${leg}`);
+      expect(desk.edges).toHaveLength(3);
+    }
+  });
+
+  test('is joined with # from the side that is permitted', () => {
+    const quotaOfAnnaUsedUp = { ...noRecords, quotas: { month: noon.month, used: { 'support/101': 1 } } };
+    const desk = new MonitoringDesk(withProfile({ quota: 1 }), quotaOfAnnaUsedUp);
+    desk.callsAre(talking(1, anna, ben));
+    desk.monitoring();
+    expect(desk.facts.at(-1)).toMatchObject({ type: 'started', member: ben, other: '101' });
+  });
+
+  test('comes once when stepping through the calls, from whichever side', () => {
+    for (const first of ['101', '102']) {
+      const desk = new MonitoringDesk();
+      desk.callsAre(talking(1, anna, ben), talking(2, anna, '0302'));
+      const leg = desk.monitoring();
+      desk.keys(leg, `##${first}#`);
+      const visited = [...'***'].map((key) => {
+        desk.keys(leg, key);
+        const last = desk.facts.at(-1);
+        return last?.type === 'started' ? last.call : last?.type;
+      });
+      expect(visited).toEqual(first === '101' ? [1, 2, 1] : [2, 1, 2]);
+    }
+  });
+});
+
 describe('the quota', () => {
   test('closes a member’s calls once it is used up, and opens them with the new month', () => {
     const desk = new MonitoringDesk(withProfile({ quota: 2 }));
@@ -190,14 +252,14 @@ describe('limits', () => {
 });
 
 describe('the calls of the group', () => {
-  test('are those with a member on either end, oldest first, seen from the caller’s side', () => {
+  test('are those with a member on either end, in their order, each seen from every member’s side', () => {
     const desk = new MonitoringDesk();
     desk.callsAre(talking(1, cara, ben), talking(2, cara, mona), talking(3, anna, ben), talking(4, '030777', anna));
-    const around = { policy: openPolicy, calls: desk.calls, sessions: [], closures: new Set<never>() };
-    const targets = groupTargets({ ...around, local: noon, now: 0 }, openProfile);
+    const targets = groupTargets({ policy: openPolicy, calls: desk.calls }, openProfile);
     expect(targets.map(({ call, member }) => [call.id, member])).toEqual([
       [1, ben],
       [3, anna],
+      [3, ben],
       [4, anna],
     ]);
   });
