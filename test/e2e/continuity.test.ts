@@ -1,15 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { toneLevel } from '../support/audio/tones.js';
+import { longestGap } from '../support/audio/gaps.js';
 import { pins, tones, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
-import type { SipCall } from '../support/sip/call.js';
 import { until } from '../support/waiting.js';
 
 const tone = (number: string): number => tones[number] ?? 0;
 const moderatorTone = tone('100');
 const memberTone = tone('101');
 const otherTone = tone('102');
-const audibleDbfs = -30;
 /** What a busy machine may do to the pace of 20 ms, far from the second of silence that a wrong barge-in makes. */
 const longestGapFrames = 10;
 
@@ -64,16 +62,3 @@ describe('the audio of a call', () => {
     await untilHears('other', other, { present: [memberTone], absent: [otherTone, moderatorTone] });
   });
 });
-
-/** The longest run of 20 ms frames since the moment that came without the tone. */
-function longestGap({ audio }: SipCall, frequency: number, since: number): number {
-  const { sampleRate, samples } = audio.heard(performance.now() - since);
-  const frame = sampleRate / 50;
-  let [longest, current] = [0, 0];
-  for (let start = 0; start + frame <= samples.length; start += frame) {
-    const level = toneLevel({ sampleRate, samples: samples.subarray(start, start + frame) }, frequency);
-    current = level > audibleDbfs ? 0 : current + 1;
-    longest = Math.max(longest, current);
-  }
-  return longest;
-}

@@ -9,12 +9,23 @@ import { type AuditEntry, auditEntries } from '../../src/admin/audit.js';
 import type { SipAddress } from './sip/transport.js';
 import { until } from './waiting.js';
 
-const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
+const checkedOut = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 
 export interface LogEntry {
   readonly level: string;
   readonly msg: string;
   readonly [field: string]: unknown;
+}
+
+/** What is not usual about an appliance. */
+export interface ApplianceOptions {
+  /** `modcall` of another build. */
+  readonly program?: string;
+  readonly board?: string;
+  /** Added to the environment of the process. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Puts more into the data folder before the first start. */
+  readonly furnish?: (folder: string) => Promise<void>;
 }
 
 /** The appliance as its own process, on a data folder of its own. */
@@ -24,15 +35,19 @@ export class Appliance {
   #process: ChildProcess | undefined;
   #addresses: readonly SipAddress[] = [];
 
-  private constructor(folder: string) {
+  readonly #options: ApplianceOptions;
+
+  private constructor(folder: string, options: ApplianceOptions) {
     this.folder = folder;
+    this.#options = options;
   }
 
   /** Starts with these settings (the content of settings.json) and waits until it is ready. */
-  static async start(settings: object): Promise<Appliance> {
+  static async start(settings: object, options: ApplianceOptions = {}): Promise<Appliance> {
     const folder = await mkdtemp(join(tmpdir(), 'modcall-e2e-'));
     await writeFile(join(folder, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
-    const appliance = new Appliance(folder);
+    await options.furnish?.(folder);
+    const appliance = new Appliance(folder, options);
     await appliance.run();
     return appliance;
   }
@@ -40,8 +55,8 @@ export class Appliance {
   /** Starts again on the same folder after `kill` or `stop`. */
   async run(): Promise<void> {
     this.log.length = 0;
-    const options = ['start', '--data', this.folder, '--sip-port', '0', '--log-level', 'debug'];
-    const child = spawn(process.execPath, [program, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const { board = 'simulator' } = this.#options;
+    const child = this.#spawn('start', '--board', board, '--sip-port', '0', '--log-level', 'debug');
     this.#process = child;
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => this.#take(line));
@@ -54,6 +69,19 @@ export class Appliance {
       },
     );
     this.#addresses = ready.addresses as readonly SipAddress[];
+  }
+
+  /** Runs a command on its data folder, beside it. */
+  async command(...words: readonly string[]): Promise<{ code: number | null; said: string }> {
+    const child = this.#spawn(...words);
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (text) => {
+        said += text;
+      });
+    }
+    await once(child, 'close');
+    return { code: child.exitCode, said };
   }
 
   address(protocol: 'udp' | 'tcp' = 'udp'): SipAddress {
@@ -89,6 +117,14 @@ export class Appliance {
       .slice(-40)
       .map((entry) => JSON.stringify(entry))
       .join('\n');
+  }
+
+  #spawn(...words: readonly string[]) {
+    const { program = checkedOut, environment } = this.#options;
+    return spawn(process.execPath, [program, ...words, '--data', this.folder], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '', ...environment },
+    });
   }
 
   async #end(signal: NodeJS.Signals): Promise<number | null> {

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../src/admin/audit.js';
-import { Appliance } from './appliance.js';
+import { Appliance, type ApplianceOptions } from './appliance.js';
 import { moderate, OfficePhone, officeSettings, talk } from './office.js';
 import type { SipCall } from './sip/call.js';
 import { until } from './waiting.js';
@@ -13,8 +13,12 @@ export class RunningOffice {
   readonly #calls: SipCall[] = [];
 
   /** Starts the appliance with the office's settings, changed as said, and registers the telephones. */
-  static async open(change: object = {}, numbers: readonly string[] = everybody): Promise<RunningOffice> {
-    const appliance = await Appliance.start(await officeSettings(change));
+  static async open(
+    change: object = {},
+    numbers: readonly string[] = everybody,
+    options: ApplianceOptions = {},
+  ): Promise<RunningOffice> {
+    const appliance = await Appliance.start(await officeSettings(change), options);
     return new RunningOffice(appliance, await register(appliance, numbers));
   }
 
