@@ -1,7 +1,15 @@
 import type { LegEvent, LineEvent } from '../switchboard/events.js';
 import type { ExtensionNumber, LegId, PlaybackId, TrunkId } from '../switchboard/ids.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
-import type { CallerId, Destination, Digit, Edge, Playback } from '../switchboard/wishes.js';
+import type {
+  CallerId,
+  Destination,
+  Digit,
+  Edge,
+  KeyDetection,
+  Playback,
+  SoundChannel,
+} from '../switchboard/wishes.js';
 
 /** A SIP account that phones register to. */
 export interface ExtensionAccount {
@@ -33,6 +41,9 @@ export type EngineEvent =
   | LineEvent
   /** A command could not be carried out; the leg itself lives on unless `released` follows. */
   | { readonly type: 'commandFailed'; readonly leg: LegId; readonly command: string; readonly reason: string }
+  /** The sound of a channel cannot be had; it is tried again until `soundFound`. Each reason is told once. */
+  | { readonly type: 'soundLost'; readonly leg: LegId; readonly reason: string }
+  | { readonly type: 'soundFound'; readonly leg: LegId }
   /** Traffic from outside that was refused; rate-limited, with the number of unreported ones before it. */
   | {
       readonly type: 'rejected';
@@ -65,6 +76,14 @@ export interface Engine {
   /** Refuses, cancels or hangs up, as the leg's state demands. */
   release(leg: LegId, cause: ReleaseCause): void;
 
+  /**
+   * Makes the sound of an analog line a leg, which is there until it is closed, with a call on the line or without. It takes
+   * edges, playbacks and digits, but has no signalling. The tones of its keys are never heard; where they are to be found `inBand`,
+   * they come as `digit`.
+   */
+  openChannel(leg: LegId, sound: SoundChannel, keys: KeyDetection): void;
+  closeChannel(leg: LegId): void;
+
   /** Lets audio flow one way. An edge stays through hold, re-INVITE and codec changes, until it is removed or a leg ends. */
   connect(edge: Edge): void;
   setGain(edge: Edge): void;
@@ -73,6 +92,6 @@ export interface Engine {
   /** Plays to one leg only; ends with `playbackEnded` unless it is stopped before. */
   play(playback: Playback): void;
   stopPlayback(leg: LegId, playback: PlaybackId): void;
-  /** Sends one digit out of band (RFC 4733, else SIP INFO), as pressed by the other party. */
+  /** Sends one digit, as pressed by the other party: out of band (RFC 4733, else SIP INFO), to a channel as its tones. */
   sendDigit(leg: LegId, digit: Digit): void;
 }

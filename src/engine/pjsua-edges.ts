@@ -1,4 +1,4 @@
-import type { Call, Connection, Endpoint } from 'node-pjsua2';
+import type { Connection, Endpoint, Sink, Source } from 'node-pjsua2';
 import type { LegId } from '../switchboard/ids.js';
 import type { Edge } from '../switchboard/wishes.js';
 
@@ -16,7 +16,7 @@ export class PjsuaEdges {
     this.#failed = failed;
   }
 
-  connect(edge: Edge, from: Call, to: Call): void {
+  connect(edge: Edge, from: Source, to: Sink): void {
     this.#then(edge, 'connect', () => this.#endpoint.connect(from, to, { gain: edge.gain }));
   }
 

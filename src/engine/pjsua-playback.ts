@@ -1,5 +1,7 @@
 import type { Segment } from 'node-pjsua2';
+import { howlerDbfs, networkTones, toneDbfs } from '../switchboard/network-tones.js';
 import type { Language, Playback, Utterance } from '../switchboard/wishes.js';
+import type { ToneSegment } from './box-tones.js';
 import { boxTones } from './box-tones.js';
 import type { PromptLibrary, SpokenName } from './prompt-library.js';
 import { spokenDigits } from './prompt-library.js';
@@ -22,8 +24,14 @@ function utteranceSegments(prompts: PromptLibrary, language: Language, item: Utt
     case 'pause':
       return [{ silenceMs: item.ms }];
     case 'tone':
-      return boxTones[item.name].map(({ frequencies, ms, levelDbfs }) =>
-        frequencies.length === 0 ? { silenceMs: ms } : { frequencies: [...frequencies], ms, levelDbfs },
-      );
+      return boxTones[item.name].map(toneSegment);
+    case 'networkTone': {
+      const levelDbfs = item.name === 'howler' ? howlerDbfs : toneDbfs;
+      return networkTones[item.country][item.name].map((segment) => toneSegment({ ...segment, levelDbfs }));
+    }
   }
+}
+
+function toneSegment({ frequencies, ms, levelDbfs }: ToneSegment): Segment {
+  return frequencies.length === 0 ? { silenceMs: ms } : { frequencies: [...frequencies], ms, levelDbfs };
 }

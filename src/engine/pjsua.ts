@@ -1,11 +1,28 @@
-import type { Call, DigestAlgorithm, IncomingCall, Player, Registrar } from 'node-pjsua2';
+import type {
+  Call,
+  DigestAlgorithm,
+  IncomingCall,
+  SoundChannel as NodeSoundChannel,
+  Player,
+  Registrar,
+} from 'node-pjsua2';
 import { Endpoint } from 'node-pjsua2';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { ContactId, LegId, PlaybackId } from '../switchboard/ids.js';
 import { contactId, extensionNumber, legId } from '../switchboard/ids.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
-import type { CallerId, Destination, Digit, Edge, Playback } from '../switchboard/wishes.js';
+import type {
+  CallerId,
+  Destination,
+  Digit,
+  Edge,
+  KeyDetection,
+  Playback,
+  SoundChannel,
+} from '../switchboard/wishes.js';
 import type { Engine, EngineAddress, EngineEvent, ExtensionAccount, TrunkAccount } from './engine.js';
+import { isDigit } from './key-tones.js';
+import { PjsuaChannel } from './pjsua-channel.js';
 import { PjsuaEdges } from './pjsua-edges.js';
 import { segmentsOf } from './pjsua-playback.js';
 import { PjsuaTrunks } from './pjsua-trunks.js';
@@ -50,6 +67,7 @@ const rtpPorts = { from: 16384, to: 24575 };
 export class PjsuaEngine implements Engine {
   readonly #options: PjsuaOptions;
   readonly #legs = new Map<LegId, Leg>();
+  readonly #channels = new Map<LegId, PjsuaChannel>();
   readonly #contacts = new Map<ContactId, string>();
   readonly #players = new Map<PlaybackId, Playing>();
   #listener: (event: EngineEvent) => void = () => {};
@@ -90,6 +108,7 @@ export class PjsuaEngine implements Engine {
   async stop(): Promise<void> {
     const endpoint = this.#running?.endpoint;
     this.#running = undefined;
+    this.#channels.clear();
     await endpoint?.close();
   }
 
@@ -134,9 +153,22 @@ export class PjsuaEngine implements Engine {
     });
   }
 
+  openChannel(leg: LegId, sound: SoundChannel, keys: KeyDetection): void {
+    const { endpoint } = this.#use();
+    this.#attempt(leg, 'openChannel', () => {
+      this.#channels.set(leg, new PjsuaChannel(endpoint, leg, sound, keys, (event) => this.#emit(event)));
+    });
+  }
+
+  closeChannel(leg: LegId): void {
+    this.#channels.get(leg)?.close();
+    this.#channels.delete(leg);
+    this.#forget(leg);
+  }
+
   connect(edge: Edge): void {
-    const [from, to] = [this.#legs.get(edge.from), this.#legs.get(edge.to)];
-    if (from && to) this.#use().edges.connect(edge, from.call, to.call);
+    const [from, to] = [this.#soundOf(edge.from), this.#soundOf(edge.to)];
+    if (from && to) this.#use().edges.connect(edge, from, to);
   }
 
   setGain(edge: Edge): void {
@@ -149,13 +181,15 @@ export class PjsuaEngine implements Engine {
 
   play(playback: Playback): void {
     const { endpoint } = this.#use();
-    this.#onLeg(playback.leg, 'play', ({ call }) => {
+    const sound = this.#soundOf(playback.leg);
+    if (!sound) return;
+    this.#attempt(playback.leg, 'play', () => {
       const segments = segmentsOf(this.#options.prompts, playback);
       const player = endpoint.createPlayer({ segments, loop: playback.loop });
       const { id, leg } = playback;
       this.#players.set(id, { leg, player });
       player.on('finished', () => this.#onFinished(playback, player));
-      endpoint.connect(player, call).catch((error: unknown) => {
+      endpoint.connect(player, sound).catch((error: unknown) => {
         if (this.#players.get(id)?.player === player) this.#failed(leg, 'play', error);
       });
     });
@@ -167,6 +201,7 @@ export class PjsuaEngine implements Engine {
   }
 
   sendDigit(leg: LegId, digit: Digit): void {
+    this.#channels.get(leg)?.press(digit);
     this.#onLeg(leg, 'sendDigit', ({ call }) => {
       call.sendDigits(digit, { method: 'rfc4733' }).catch((error: unknown) => this.#failed(leg, 'sendDigit', error));
     });
@@ -268,6 +303,11 @@ export class PjsuaEngine implements Engine {
     this.#emit({ type: 'playbackEnded', leg, playback: id });
   }
 
+  /** Where the sound of a leg comes from and goes to; undefined once it has ended. */
+  #soundOf(leg: LegId): Call | NodeSoundChannel | undefined {
+    return this.#legs.get(leg)?.call ?? this.#channels.get(leg)?.sound;
+  }
+
   #onLeg(leg: LegId, command: string, operation: (leg: Leg) => void): void {
     const entry = this.#legs.get(leg);
     if (entry) this.#attempt(leg, command, () => operation(entry));
@@ -313,8 +353,4 @@ function dialable(user: string): string {
 
 function userOf(uri: string): string {
   return /^<?sips?:([^@;>]+)@/i.exec(uri)?.[1] ?? '';
-}
-
-function isDigit(text: string): text is Digit {
-  return /^[0-9*#A-D]$/.test(text);
 }

@@ -2,7 +2,15 @@ import type { LegEvent } from '../switchboard/events.js';
 import type { ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../switchboard/ids.js';
 import { legId } from '../switchboard/ids.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
-import type { CallerId, Destination, Digit, Edge, Playback } from '../switchboard/wishes.js';
+import type {
+  CallerId,
+  Destination,
+  Digit,
+  Edge,
+  KeyDetection,
+  Playback,
+  SoundChannel,
+} from '../switchboard/wishes.js';
 import type { Engine, EngineAddress, EngineEvent } from './engine.js';
 import { SimulatedAudio } from './simulated-audio.js';
 import type { FarEnd } from './simulated-leg.js';
@@ -19,12 +27,21 @@ export interface Heard {
   readonly playbacks: readonly Playback[];
 }
 
+/** The sound of an analog line, as the line has it. */
+export interface Channel {
+  readonly sound: SoundChannel;
+  readonly keys: KeyDetection;
+  /** Keys that the line was let hear. */
+  readonly digits: readonly Digit[];
+}
+
 type Origin = Extract<LegEvent, { type: 'incoming' }>['origin'];
 
 /** An engine without sockets and sound: its far ends do what they are told, and what each of them hears can be asked. */
 export class SimulatedEngine implements Engine {
   readonly #options: SimulatedOptions;
   readonly #legs = new Map<LegId, SimulatedLeg>();
+  readonly #channels = new Map<LegId, Channel & { readonly digits: Digit[] }>();
   readonly #audio = new SimulatedAudio();
   readonly #contacts = new Map<ContactId, ExtensionNumber>();
   readonly #waiting: EngineEvent[] = [];
@@ -43,6 +60,7 @@ export class SimulatedEngine implements Engine {
 
   async stop(): Promise<void> {
     for (const leg of this.#legs.values()) leg.end('normal');
+    for (const leg of this.#channels.keys()) this.closeChannel(leg);
     await this.settled();
     this.#isRunning = false;
   }
@@ -72,14 +90,23 @@ export class SimulatedEngine implements Engine {
     this.#command('release', leg, (found) => found.end(cause));
   }
 
+  openChannel(leg: LegId, sound: SoundChannel, keys: KeyDetection): void {
+    this.#channels.set(leg, { sound, keys, digits: [] });
+  }
+
+  closeChannel(leg: LegId): void {
+    this.#channels.delete(leg);
+    this.#audio.removeLeg(leg);
+  }
+
   connect(edge: Edge): void {
-    this.#command('connect', edge.from, () => {
-      this.#command('connect', edge.to, () => this.#audio.setEdge(edge));
+    this.#onSound('connect', edge.from, () => {
+      this.#onSound('connect', edge.to, () => this.#audio.setEdge(edge));
     });
   }
 
   setGain(edge: Edge): void {
-    this.#command('setGain', edge.to, () => {
+    this.#onSound('setGain', edge.to, () => {
       if (this.#audio.hasEdge(edge)) this.#audio.setEdge(edge);
     });
   }
@@ -89,7 +116,7 @@ export class SimulatedEngine implements Engine {
   }
 
   play(playback: Playback): void {
-    this.#command('play', playback.leg, () => {
+    this.#onSound('play', playback.leg, () => {
       this.#audio.startPlayback(playback);
       if (this.#options.playbacksEnd === 'atOnce' && !playback.loop) this.#endPlayback(playback);
     });
@@ -100,7 +127,9 @@ export class SimulatedEngine implements Engine {
   }
 
   sendDigit(leg: LegId, digit: Digit): void {
-    this.#command('sendDigit', leg, (found) => found.receive(digit));
+    const channel = this.#channels.get(leg);
+    if (channel) channel.digits.push(digit);
+    else this.#command('sendDigit', leg, (found) => found.receive(digit));
   }
 
   /** A phone registers for an extension. */
@@ -121,6 +150,17 @@ export class SimulatedEngine implements Engine {
 
   trunkDown(trunk: TrunkId, reason: string): void {
     this.#emit({ type: 'trunkDown', trunk, reason });
+  }
+
+  /** The sound channels that are open. */
+  get channels(): ReadonlyMap<LegId, Channel> {
+    return this.#channels;
+  }
+
+  /** The keys of a telephone sound on an analog line. */
+  sound(leg: LegId, ...digits: readonly Digit[]): void {
+    if (this.#channels.get(leg)?.keys !== 'inBand') return;
+    for (const digit of digits) this.#emit({ type: 'digit', leg, digit });
   }
 
   /** A far end calls the engine. */
@@ -167,7 +207,7 @@ export class SimulatedEngine implements Engine {
   }
 
   #hasMedia(leg: LegId): boolean {
-    return this.#legs.get(leg)?.hasMedia === true;
+    return this.#channels.has(leg) || this.#legs.get(leg)?.hasMedia === true;
   }
 
   #newLeg(leg: LegId, calledAs: FarEnd['calledAs']): SimulatedLeg {
@@ -181,6 +221,12 @@ export class SimulatedEngine implements Engine {
 
   #endPlayback({ id, leg }: Playback): void {
     if (this.#audio.removePlayback(id)) this.#emit({ type: 'playbackEnded', leg, playback: id });
+  }
+
+  /** What concerns sound alone can be done to a channel too. */
+  #onSound(command: string, leg: LegId, carryOut: () => void): void {
+    if (this.#channels.has(leg)) carryOut();
+    else this.#command(command, leg, carryOut);
   }
 
   /** A leg that has just ended takes no commands; one that never was is a mistake worth reporting. */

@@ -91,6 +91,12 @@ export class Gateway {
         this.#around.beforeCall();
         this.dispatch(event);
         break;
+      case 'soundLost':
+        log.warn(event, 'the sound of a line cannot be had');
+        break;
+      case 'soundFound':
+        log.info(event, 'the sound of a line is there');
+        break;
       default:
         this.dispatch(event);
     }

@@ -1,18 +1,9 @@
 import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
 import type { RingCadence } from '../switchboard/network-tones.js';
-import type { CallerId } from '../switchboard/wishes.js';
-
-/**
- * Where the audio of a line is to be had: 8 kHz, 16 bit signed linear, one channel, frames of 20 ms (320 bytes), both ways.
- * The engine opens it as a leg. Tones that the line's telephone hears are audio of the engine; the line itself makes none.
- */
-export type SoundChannel =
-  /** Names of ALSA devices. */
-  | { readonly kind: 'alsa'; readonly capture: string; readonly playback: string }
-  /** A unix stream socket on which the line listens; frames of 320 bytes, little endian. */
-  | { readonly kind: 'socket'; readonly path: string };
+import type { CallerId, SoundChannel } from '../switchboard/wishes.js';
 
 interface LineBase<Event> {
+  /** The engine opens it as a leg. */
   readonly audio: SoundChannel;
   /** Begins to connect to the hardware, again and again until it is there. Whatever becomes of it arrives as events. */
   start(): void;

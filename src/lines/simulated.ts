@@ -1,7 +1,7 @@
 import type { FxoEvent, FxsEvent, PortEvent } from '../switchboard/analog-events.js';
 import type { RingCadence } from '../switchboard/network-tones.js';
-import type { CallerId, Digit } from '../switchboard/wishes.js';
-import type { FxoLine, FxsLine, SoundChannel } from './line.js';
+import type { CallerId, Digit, SoundChannel } from '../switchboard/wishes.js';
+import type { FxoLine, FxsLine } from './line.js';
 
 const noSound: SoundChannel = { kind: 'socket', path: '/nonexistent' };
 

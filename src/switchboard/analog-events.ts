@@ -1,4 +1,4 @@
-import type { CallerId, Digit } from './wishes.js';
+import type { CallerId, Digit, KeyDetection } from './wishes.js';
 
 /** What every analog port reports. */
 export type PortEvent =
@@ -6,7 +6,7 @@ export type PortEvent =
    * The port works, and is on hook unless `offHook` follows. Where the hardware does not detect DTMF, the keys have to be
    * found in the audio. `hardware` names maker, model and revision.
    */
-  | { readonly type: 'ready'; readonly digits: 'reported' | 'inBand'; readonly hardware: string }
+  | { readonly type: 'ready'; readonly digits: KeyDetection; readonly hardware: string }
   /** The port has stopped working; whatever it was doing is over. */
   | { readonly type: 'lost'; readonly reason: string }
   /** Something that a person has to look after; what works goes on working. */

@@ -1,4 +1,6 @@
+import type { Country } from './directory.js';
 import type { ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from './ids.js';
+import type { NetworkTone } from './network-tones.js';
 import type { ReleaseCause } from './release-cause.js';
 
 /** Whom an outgoing leg calls: one registered phone, or a number behind a trunk. */
@@ -30,6 +32,19 @@ export interface Edge {
   readonly gain: number;
 }
 
+/**
+ * Where the audio of an analog line is to be had: 8 kHz, 16 bit signed linear, one channel, frames of 20 ms (320 bytes), both ways.
+ * Tones that the line's telephone hears are audio of the engine; the line itself makes none.
+ */
+export type SoundChannel =
+  /** Names of ALSA devices. */
+  | { readonly kind: 'alsa'; readonly capture: string; readonly playback: string }
+  /** A unix stream socket on which the line listens; frames of 320 bytes, little endian. */
+  | { readonly kind: 'socket'; readonly path: string };
+
+/** How the keys of a telephone are learnt: its hardware reports them, or they have to be found in its audio. */
+export type KeyDetection = 'reported' | 'inBand';
+
 /** Speech or signal that the box plays to one leg; mixed with whatever else the leg hears. */
 export interface Playback {
   readonly id: PlaybackId;
@@ -47,9 +62,10 @@ export type Utterance =
   /** Spoken digit by digit; characters that are no digits are left out. */
   | { readonly kind: 'digits'; readonly digits: string }
   | { readonly kind: 'tone'; readonly name: ToneName }
+  | { readonly kind: 'networkTone'; readonly name: NetworkTone; readonly country: Country }
   | { readonly kind: 'pause'; readonly ms: number };
 
-/** Short signals of the box itself; tones of the telephone network are the line drivers' business. */
+/** Short signals of the box itself. */
 export type ToneName = 'notice' | 'confirm' | 'refuse';
 
 /** Spoken texts; each exists in every language (see `scripts/prompts`). */

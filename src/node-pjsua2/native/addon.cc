@@ -13,6 +13,7 @@ Napi::Object load(Napi::Env env, Napi::Object exports) {
   registerConnection(env, exports);
   registerPlayer(env, exports);
   registerRecorder(env, exports);
+  registerSoundChannel(env, exports);
   if (registerRegistrar) registerRegistrar(env, exports);
   if (registerAdmission) registerAdmission(env, exports);
   if (registerAccount) registerAccount(env, exports);

@@ -11,6 +11,7 @@ void registerCall(Napi::Env env, Napi::Object exports);
 void registerConnection(Napi::Env env, Napi::Object exports);
 void registerPlayer(Napi::Env env, Napi::Object exports);
 void registerRecorder(Napi::Env env, Napi::Object exports);
+void registerSoundChannel(Napi::Env env, Napi::Object exports);
 [[gnu::weak]] void registerRegistrar(Napi::Env env, Napi::Object exports);
 [[gnu::weak]] void registerAdmission(Napi::Env env, Napi::Object exports);
 [[gnu::weak]] void registerAccount(Napi::Env env, Napi::Object exports);

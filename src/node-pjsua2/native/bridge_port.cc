@@ -11,6 +11,8 @@ namespace {
 
 constexpr unsigned signature = PJMEDIA_SIG_CLASS_APP('n', 'p', 'p');
 constexpr unsigned bitsPerSample = 16;
+constexpr unsigned channels = 1;
+constexpr unsigned framesPerSecond = 50;
 
 // What pjmedia holds: its port first, so that the one address is both.
 struct Wrapped {
@@ -46,15 +48,13 @@ pj_status_t destroyPort(pjmedia_port* port) {
 
 }  // namespace
 
-BridgePlace::BridgePlace(std::unique_ptr<BridgePort> port, PortRole role, const char* name) {
-  const auto& format = pjsua_var.mconf_cfg;
+BridgePlace::BridgePlace(std::unique_ptr<BridgePort> port, PortRole role, const char* name, unsigned clockRate) {
   auto* wrapped = new Wrapped{{}, pjsua_pool_create(name, 1000, 1000), std::move(port)};
   port_ = &wrapped->port;
   const pj_str_t title = pj_str(const_cast<char*>(name));
-  pjmedia_port_info_init(&port_->info, &title, signature, Endpoint::current()->options().clockRate, format.channel_count,
-                         bitsPerSample, format.samples_per_frame);
-  port_->get_frame = role == PortRole::source ? getFrame : nullptr;
-  port_->put_frame = role == PortRole::sink ? putFrame : nullptr;
+  pjmedia_port_info_init(&port_->info, &title, signature, clockRate, channels, bitsPerSample, clockRate / framesPerSecond);
+  port_->get_frame = role == PortRole::sink ? nullptr : getFrame;
+  port_->put_frame = role == PortRole::source ? nullptr : putFrame;
   port_->on_destroy = destroyPort;
   pj_status_t status = pjmedia_port_init_grp_lock(port_, wrapped->pool, nullptr);
   if (status != PJ_SUCCESS) {

@@ -21,13 +21,13 @@ class BridgePort {
   virtual void put(const std::int16_t* in, std::size_t count) = 0;
 };
 
-enum class PortRole { source, sink };
+enum class PortRole { source, sink, both };
 
 // Owns a place in the bridge. The port itself dies when the bridge has let go of it too.
 class BridgePlace {
  public:
-  // Throws PjsipFailure, for instance when the bridge is full.
-  BridgePlace(std::unique_ptr<BridgePort> port, PortRole role, const char* name);
+  // The bridge converts between its own rate and `clockRate`. Throws PjsipFailure, for instance when the bridge is full.
+  BridgePlace(std::unique_ptr<BridgePort> port, PortRole role, const char* name, unsigned clockRate);
   ~BridgePlace();
   BridgePlace(const BridgePlace&) = delete;
   BridgePlace& operator=(const BridgePlace&) = delete;

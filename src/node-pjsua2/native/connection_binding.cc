@@ -22,8 +22,8 @@ Napi::Value connect(const Napi::CallbackInfo& info) {
   Endpoint& endpoint = Endpoint::require();
   const Serial source = serialAt(info, 0, "source");
   const Serial sink = serialAt(info, 1, "sink");
-  if (!exists(source, endpoint.calls, endpoint.players)) throw InvalidState("the source is closed");
-  if (!exists(sink, endpoint.calls, endpoint.recorders)) throw InvalidState("the sink is closed");
+  if (!exists(source, endpoint.calls, endpoint.players, endpoint.channels)) throw InvalidState("the source is closed");
+  if (!exists(sink, endpoint.calls, endpoint.recorders, endpoint.channels)) throw InvalidState("the sink is closed");
   if (source == sink) throw WrongArgument("source and sink are the same");
   const Serial serial = nextSerial();
   const Serial request = nextSerial();

@@ -145,6 +145,7 @@ void Endpoint::stopPjsip() {
   conference.clear();
   players.clear();
   recorders.clear();
+  channels.clear();
   pjsua_destroy2(PJSUA_DESTROY_NO_RX_MSG);  // the goodbyes are said: no further second of waiting
 }
 

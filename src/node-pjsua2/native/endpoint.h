@@ -23,6 +23,7 @@ class Call;
 class Player;
 class Recorder;
 class Registrar;
+class SoundChannel;
 class Transport;
 
 struct EndpointOptions {
@@ -75,6 +76,7 @@ class Endpoint {
   Registry<Call> calls{"call"};
   Registry<Player> players{"player"};
   Registry<Recorder> recorders{"recorder"};
+  Registry<SoundChannel> channels{"sound channel"};
 
   ~Endpoint();
 

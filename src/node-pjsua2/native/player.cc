@@ -100,7 +100,7 @@ Player::Player(Score score)
     : serial(nextSerial()),
       finished_(std::make_shared<std::atomic<bool>>(false)),
       place_(std::make_unique<ScorePort>(std::move(score), finished_, Endpoint::current()->watch), PortRole::source,
-             "player") {
+             "player", Endpoint::current()->options().clockRate) {
   Endpoint::current()->conference.attach(serial, place_.slot(), false);
 }
 

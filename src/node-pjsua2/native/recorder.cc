@@ -46,7 +46,8 @@ Napi::Value closeRecorder(const Napi::CallbackInfo& info) {
 
 Recorder::Recorder(const std::string& path)
     : serial(nextSerial()), writer_(std::make_shared<WavWriter>(path, Endpoint::current()->options().clockRate)) {
-  place_ = std::make_unique<BridgePlace>(std::make_unique<WriterPort>(writer_), PortRole::sink, "recorder");
+  place_ = std::make_unique<BridgePlace>(std::make_unique<WriterPort>(writer_), PortRole::sink, "recorder",
+                                         Endpoint::current()->options().clockRate);
   Endpoint::current()->conference.attach(serial, place_->slot(), false);
 }
 

@@ -4,9 +4,10 @@ import type { Wiring } from './events.js';
 import { type Handle, native } from './native.js';
 import type { Player } from './player.js';
 import type { Recorder } from './recorder.js';
+import type { SoundChannel } from './sound-channel.js';
 
-export type Source = Call | Player;
-export type Sink = Call | Recorder;
+export type Source = Call | Player | SoundChannel;
+export type Sink = Call | Recorder | SoundChannel;
 
 const lowestGain = -40;
 const highestGain = 20;

@@ -13,6 +13,7 @@ import { Player, type PlayerOptions } from './player.js';
 import { Recorder } from './recorder.js';
 import { Registrar, type RegistrarOptions } from './registrar.js';
 import type { Rejection } from './rejection.js';
+import { SoundChannel, type SoundDevice } from './sound-channel.js';
 import { Transport, type TransportOptions } from './transport.js';
 
 export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus';
@@ -144,6 +145,11 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     return recorder;
   }
 
+  /** Reaches the device by itself, again and again; returns at once. */
+  openSoundChannel(device: SoundDevice): SoundChannel {
+    return new SoundChannel(this.#wiring, device);
+  }
+
   /**
    * Lets the sink hear the source; resolves when audio flows, for a call that has no audio yet: when it has.
    *
@@ -163,7 +169,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     return native.endpointStatistics();
   }
 
-  /** Ends all calls, registrations, players and recorders; resolves when nothing is left of it. */
+  /** Ends all calls, registrations, players, recorders and sound channels; resolves when nothing is left of it. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;

@@ -27,5 +27,6 @@ export {
   type Unbound,
 } from './registrar.js';
 export type { Rejection } from './rejection.js';
+export { SoundChannel, type SoundDevice } from './sound-channel.js';
 export { type Protocol, Transport, type TransportOptions } from './transport.js';
 export { readWav } from './wav.js';

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { InvalidStateError, PjsipError } from './errors.js';
 import type { Binding, RegistrarUser } from './registrar.js';
+import type { SoundDevice } from './sound-channel.js';
 
 /** Names a native object. Never used twice in the life of the process. */
 export type Handle = number;
@@ -152,6 +153,9 @@ export interface Native {
   closePlayer(player: Handle): void;
   createRecorder(path: string): Handle;
   closeRecorder(recorder: Handle): Request;
+
+  openSoundChannel(device: SoundDevice): Handle;
+  closeSoundChannel(channel: Handle): void;
 }
 
 /** Another file than the usual one: a build with AddressSanitizer, for instance. */

@@ -1,0 +1,55 @@
+// Finds the keys of a telephone in its sound (ITU-T Q.23), by the limits of ITU-T Q.24.
+#pragma once
+
+#include <array>
+#include <complex>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace np {
+
+// At 8 kHz. Takes keys of 40 ms and more with pauses of 40 ms and more, each tone from -33 to 0 dBFS and within 1.5 % + 2 Hz of
+// its frequency, the high one up to 6 dB louder or 10 dB softer than the low one; leaves out what is shorter than 20 ms or off
+// by 3.5 % and more. A gap of 10 ms does not make two of a key. Neither allocates nor waits.
+class DtmfDetector {
+ public:
+  // The key that was recognised within these samples; at most one when there are not more than 160.
+  std::optional<char> hear(const std::int16_t* samples, std::size_t count);
+
+  // Whether a key is heard at present; it lasts on for 26 to 38 ms beyond its end.
+  bool hearsKey() const { return key_.has_value(); }
+
+ private:
+  // 102 samples keep the tones of a group apart. They are looked at twice as often, so that four looks on end prove 40 ms, and
+  // 20 ms never have four.
+  static constexpr std::size_t block = 102;
+  static constexpr std::size_t step = block / 2;
+  static constexpr unsigned looks = 4;
+  static constexpr std::size_t tones = 8;
+
+  struct Look {
+    std::size_t row = 0;
+    std::size_t column = 0;
+    std::complex<float> low;
+    std::complex<float> high;
+
+    bool isSameKey(const Look& other) const { return row == other.row && column == other.column; }
+  };
+
+  std::optional<Look> look() const;
+  std::optional<char> judge(const std::optional<Look>& seen);
+  bool isOnPitch() const;
+
+  std::array<float, block> samples_{};
+  std::size_t filled_ = 0;
+
+  std::optional<Look> before_;           // the last look, if it showed a key
+  unsigned run_ = 0;                     // looks on end that showed this key
+  std::complex<float> lowTurn_;          // how far the phases went ahead of the nominal tones, summed over the run
+  std::complex<float> highTurn_;
+  std::optional<char> key_;
+  unsigned missed_ = 0;                  // looks on end without it
+};
+
+}  // namespace np

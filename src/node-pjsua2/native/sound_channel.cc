@@ -1,0 +1,71 @@
+#include "sound_channel.h"
+
+#include "addon.h"
+#include "binding.h"
+#include "endpoint.h"
+
+#include <utility>
+
+namespace np {
+namespace {
+
+constexpr unsigned sampleRate = 8000;
+
+class ChannelPort : public BridgePort {
+ public:
+  explicit ChannelPort(std::shared_ptr<SoundPath> sound) : sound_(std::move(sound)) {}
+
+  bool get(std::int16_t* out, std::size_t) override { return sound_->toBridge(out); }
+  void put(const std::int16_t* in, std::size_t) override { sound_->fromBridge(in); }
+
+ private:
+  std::shared_ptr<SoundPath> sound_;
+};
+
+void tell(Serial channel, const char* type, Fields fields) {
+  if (Endpoint* endpoint = Endpoint::current()) endpoint->events.push({type, channel, std::move(fields)});
+}
+
+// openSoundChannel({socket: path}) -> handle
+Napi::Value openSoundChannel(const Napi::CallbackInfo& info) {
+  Endpoint& endpoint = Endpoint::require();
+  const auto channel = std::make_shared<SoundChannel>(linkToSocket, stringOf(objectAt(info, 0, "device"), "socket"));
+  endpoint.channels.add(channel->serial, channel);
+  return Napi::Number::New(info.Env(), static_cast<double>(channel->serial));
+}
+
+// closeSoundChannel(channel)
+Napi::Value closeSoundChannel(const Napi::CallbackInfo& info) {
+  const Serial serial = serialAt(info, 0, "channel");
+  Endpoint* endpoint = Endpoint::ifOpen();
+  if (endpoint == nullptr) return info.Env().Undefined();
+  // Its threads may take a while to end.
+  if (auto channel = endpoint->channels.remove(serial)) endpoint->watch.dispose(std::move(channel));
+  return info.Env().Undefined();
+}
+
+}  // namespace
+
+SoundChannel::SoundChannel(Link link, const std::string& where)
+    : serial(nextSerial()),
+      sound_(std::make_shared<SoundPath>(
+          [channel = serial](char key) { tell(channel, "digit", {{"digit", std::string(1, key)}}); })),
+      place_(std::make_unique<ChannelPort>(sound_), PortRole::both, "channel", sampleRate) {
+  // Drained always: what nobody listened to must not be heard late.
+  Endpoint::current()->conference.attach(serial, place_.slot(), true);
+  link_ = link(where, sound_,
+               {[channel = serial] { tell(channel, "up", {}); },
+                [channel = serial](const std::string& reason) { tell(channel, "down", {{"reason", reason}}); }});
+}
+
+SoundChannel::~SoundChannel() {
+  link_.reset();
+  Endpoint::current()->conference.remove(serial);
+}
+
+void registerSoundChannel(Napi::Env, Napi::Object exports) {
+  expose<openSoundChannel>(exports, "openSoundChannel");
+  expose<closeSoundChannel>(exports, "closeSoundChannel");
+}
+
+}  // namespace np

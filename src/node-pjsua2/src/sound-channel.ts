@@ -1,0 +1,65 @@
+import { EventEmitter } from 'node:events';
+import { InvalidStateError } from './errors.js';
+import type { Wiring } from './events.js';
+import { type Handle, native, type RawEvent } from './native.js';
+
+/** Where a line's sound is to be had: 8 kHz, 16 bit, mono. */
+export type SoundDevice =
+  /** A unix stream socket on which the device listens: frames of 20 ms (320 bytes, little endian), both ways at its pace. */
+  | { readonly socket: string }
+  /** Names of ALSA devices. */
+  | { readonly capture: string; readonly playback: string };
+
+interface SoundChannelEvents {
+  /** Sound flows. */
+  up: [];
+  /** The device cannot be reached, or has gone: it is tried again. Once for each reason until it is up. */
+  down: [{ readonly reason: string }];
+  /** A telephone key that was heard in the device's sound (0-9, *, #, A-D). */
+  digit: [{ readonly digit: string }];
+}
+
+type RawSoundChannelEvent = RawEvent &
+  (
+    | { readonly type: 'up' }
+    | { readonly type: 'down'; readonly reason: string }
+    | { readonly type: 'digit'; readonly digit: string }
+  );
+
+/**
+ * The sound of an analog line, as source and sink, for as long as it is open; silent while the device is away. The tones of
+ * telephone keys are taken out of what is heard from it, as they go on as digits.
+ */
+export class SoundChannel extends EventEmitter<SoundChannelEvents> {
+  readonly #handle: Handle;
+  readonly #wiring: Wiring;
+  #closed = false;
+
+  /** @internal Use Endpoint.openSoundChannel(). */
+  constructor(wiring: Wiring, device: SoundDevice) {
+    super();
+    this.#handle = native.openSoundChannel(device);
+    this.#wiring = wiring;
+    wiring.subscribe<RawSoundChannelEvent>(this.#handle, (event) => this.#deliver(event));
+  }
+
+  /** Lets go of the device, and ends its connections. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#wiring.unsubscribe(this.#handle);
+    native.closeSoundChannel(this.#handle);
+  }
+
+  /** @internal */
+  handle(): Handle {
+    if (this.#closed) throw new InvalidStateError('the sound channel is closed');
+    return this.#handle;
+  }
+
+  #deliver(event: RawSoundChannelEvent): void {
+    if (event.type === 'up') this.emit('up');
+    else if (event.type === 'down') this.emit('down', { reason: event.reason });
+    else this.emit('digit', { digit: event.digit });
+  }
+}

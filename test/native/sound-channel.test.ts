@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { InvalidStateError, type SoundChannel } from '../../src/node-pjsua2/src/index.js';
+import { SoundDeviceDouble } from '../support/audio/device.js';
+import { expectHears, misheard } from '../support/audio/hearing.js';
+import { allKeys, pressed, tonesOf } from '../support/audio/keys.js';
+import { noise, residualLevel, sine, steadyLevel, toneLevel, totalLevel } from '../support/audio/tones.js';
+import { until } from '../support/waiting.js';
+import { LocalEndpoint } from './support/local-endpoint.js';
+
+describe('a sound channel', () => {
+  let local: LocalEndpoint;
+  let device: SoundDeviceDouble;
+  let channel: SoundChannel;
+  const told: string[] = [];
+
+  const open = (path = device.path): SoundChannel => {
+    const opened = local.endpoint.openSoundChannel({ socket: path });
+    told.length = 0;
+    opened.on('up', () => told.push('up'));
+    opened.on('down', ({ reason }) => told.push(`down: ${reason}`));
+    opened.on('digit', ({ digit }) => told.push(digit));
+    return opened;
+  };
+  const isUp = () => until('the channel to be up', () => told.at(-1) === 'up');
+
+  beforeEach(async () => {
+    local = await LocalEndpoint.start();
+    device = await SoundDeviceDouble.listen(join(local.folder, 'device'));
+    channel = open();
+    await isUp();
+  });
+  afterEach(async () => {
+    channel.close();
+    device.close();
+    await local.close();
+  });
+
+  it('brings the sound of the device to the bridge, at its level', async () => {
+    device.say(sine(450, -16, 1000));
+    await local.hear(channel, 200);
+    const heard = await local.hear(channel, 1000);
+    expect(steadyLevel(heard, 450)).toBeCloseTo(-16, 0);
+  });
+
+  it('brings the sound of the bridge to the device, at its level', async () => {
+    const tone = local.tone(600);
+    await local.endpoint.connect(tone, channel);
+    await until('the tone', () => steadyLevel(device.heard(400), 600) > -20);
+    expect(steadyLevel(device.heard(400), 600)).toBeCloseTo(-12, 0);
+    tone.close();
+    await until('silence', () => totalLevel(device.heard(200)) < -80);
+  });
+
+  it('works both ways at once, and neither way hears itself', async () => {
+    device.say(sine(450, -16, 1000));
+    await local.endpoint.connect(local.tone(600), channel);
+    const atDevice = () => misheard('the device', device.heard(400), { present: [600], absent: [450] });
+    await until(
+      () => atDevice() ?? 'the tone at the device',
+      () => atDevice() === undefined,
+    );
+    expectHears('the bridge', await local.hear(channel, 400), { present: [450], absent: [600] });
+  });
+
+  it('carries most frames unchanged', async () => {
+    const voice = noise(7, -12, 1000);
+    device.say(voice);
+    await local.hear(channel, 200);
+    const { samples } = await local.hear(channel, 1000);
+    const known = new Set(framesOf(voice.samples).map(String));
+    const start = Array.from({ length: 160 }, (_, offset) => offset).find((offset) =>
+      known.has(String(samples.subarray(1600 + offset, 1760 + offset))),
+    );
+    const frames = framesOf(samples.subarray(start ?? 0)).map(String);
+    expect(frames.filter((frame) => known.has(frame)).length).toBeGreaterThan(0.8 * frames.length);
+  });
+
+  it('drops what was said while nobody listened', async () => {
+    device.say(sine(450, -16, 1000));
+    await local.hear(channel, 500);
+    device.say(sine(900, -16, 1000));
+    await until('the new tone', async () => steadyLevel(await local.hear(channel, 200), 900) > -20);
+    expect(steadyLevel(await local.hear(channel, 200), 450)).toBeLessThan(-50);
+  });
+
+  it('catches up after a burst and loses neither sound nor time', async () => {
+    device.say(sine(450, -16, 1000));
+    device.burst(new Int16Array(160 * 100));
+    const heard = await until('the tone', async () => {
+      const recording = await local.hear(channel, 400);
+      return toneLevel(recording, 450) > -20 ? recording : undefined;
+    });
+    expect(residualLevel(heard, [450])).toBeLessThan(-30);
+  });
+
+  it('tells that the device is away, once, and finds it again by itself', async () => {
+    device.close();
+    await until('word of it', () => told.length >= 2);
+    expect(told[1]).toMatch(/^down: .*device/);
+    await local.hear(channel, 600);
+    expect(totalLevel(await local.hear(channel, 200))).toBeLessThan(-100);
+    device = await SoundDeviceDouble.listen(device.path);
+    device.say(sine(450, -16, 1000));
+    await isUp();
+    await until('sound', async () => steadyLevel(await local.hear(channel, 200), 450) > -20);
+    expect(told.filter((text) => text.startsWith('down')).length).toBeLessThanOrEqual(2);
+  });
+
+  it('leaves a device that has fallen silent, and comes back to it', async () => {
+    device.freeze();
+    await until('word of it', () => told.some((text) => text.includes('sends no more sound')));
+    await until('another try', () => device.connections >= 2);
+  });
+
+  it('does not deliver late what was meant for a device that was away', async () => {
+    const tone = local.tone(600);
+    await local.endpoint.connect(tone, channel);
+    await until('the tone', () => steadyLevel(device.heard(400), 600) > -20);
+    device.close();
+    await until('word of it', () => told.length >= 2);
+    await local.hear(channel, 400);
+    tone.close();
+    await local.hear(channel, 400);
+    device = await SoundDeviceDouble.listen(device.path);
+    await isUp();
+    await until('sound to flow', () => device.heard(400).samples.length >= 3200);
+    expect(totalLevel(device.heard(400))).toBeLessThan(-80);
+  });
+
+  it.each([
+    ['does not exist', '/nonexistent/device'],
+    ['is too long', `/tmp/${'x'.repeat(200)}`],
+    ['is no socket', '/etc/hostname'],
+  ])('tells what is wrong with a path that %s', async (_, path) => {
+    channel.close();
+    channel = open(path);
+    await until('word of it', () => told.length > 0);
+    expect(told[0]).toContain(`down: ${path}`);
+  });
+
+  it('is silent and refuses connections once it is closed', async () => {
+    channel.close();
+    channel.close();
+    await until('the device to be let go', () => !device.isConnected);
+    await expect(local.endpoint.connect(local.tone(450), channel)).rejects.toThrow(InvalidStateError);
+  });
+
+  it('leaves no port behind, and can be opened again at once', async () => {
+    const { conferencePorts } = local.endpoint.statistics();
+    for (let count = 0; count < 30; ++count) {
+      channel.close();
+      channel = open();
+    }
+    await isUp();
+    await until('the ports to be free', () => local.endpoint.statistics().conferencePorts <= conferencePorts);
+    device.say(sine(450, -16, 1000));
+    await until('sound', async () => steadyLevel(await local.hear(channel, 200), 450) > -20);
+  });
+
+  it('dies with its endpoint', async () => {
+    await local.endpoint.close();
+    await until('the device to be let go', () => !device.isConnected);
+    expect(() => channel.close()).not.toThrow();
+  });
+
+  it('tells keys, and keeps their tones to itself', async () => {
+    const tones = allKeys.flatMap(tonesOf);
+    device.say(pressed(allKeys.join('')));
+    const heard = await local.hear(channel, 6000);
+    for (const frequency of new Set(tones)) expect(toneLevel(heard, frequency), `${frequency} Hz`).toBeLessThan(-60);
+    const keys = told.filter((text) => text.length === 1).join('');
+    expect(`${allKeys.join('')}${allKeys.join('')}${allKeys.join('')}`).toContain(keys);
+    expect(keys.length).toBeGreaterThan(20);
+    device.say(sine(450, -16, 1000));
+    await until('speech again', async () => steadyLevel(await local.hear(channel, 200), 450) > -20);
+  });
+});
+
+function framesOf(samples: Int16Array): Int16Array[] {
+  return Array.from({ length: Math.floor(samples.length / 160) }, (_, index) =>
+    samples.subarray(index * 160, (index + 1) * 160),
+  );
+}
