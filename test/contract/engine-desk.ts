@@ -1,18 +1,23 @@
 import type { Engine } from '../../src/engine/engine.js';
 import type { ContactId, ExtensionNumber, LegId } from '../../src/switchboard/ids.js';
 import { contactId, legId, playbackId } from '../../src/switchboard/ids.js';
-import type { CallerId, Destination, Playback } from '../../src/switchboard/wishes.js';
+import type { CallerId, Destination, KeyDetection, Playback } from '../../src/switchboard/wishes.js';
 import { until } from '../support/waiting.js';
 import { EngineEvents } from './engine-events.js';
-import type { EngineHarness, FarCall, FarPhone } from './engine-harness.js';
+import type { EngineHarness, FarCall, FarEnd, FarLine, FarPhone } from './engine-harness.js';
 import { extensions } from './engine-harness.js';
 
 export const [anna, ben, cara] = extensions as [ExtensionNumber, ExtensionNumber, ExtensionNumber];
 export const caller: CallerId = { number: '4930', name: 'Somebody' };
 
-/** One call between the engine and a far end, seen from both. */
-export interface Line {
+/** One leg of the engine and the far end that it leads to. */
+interface Ends {
   readonly leg: LegId;
+  readonly far: FarEnd;
+}
+
+/** One call between the engine and a far end, seen from both. */
+export interface Line extends Ends {
   readonly far: FarCall;
 }
 
@@ -24,6 +29,7 @@ export class EngineDesk {
   readonly #phones = new Map<ExtensionNumber, FarPhone>();
   readonly #contacts = new Map<ExtensionNumber, ContactId>();
   readonly #open: Line[] = [];
+  readonly #channels: LegId[] = [];
   #serial = 0;
 
   static async open(harness: EngineHarness): Promise<EngineDesk> {
@@ -90,7 +96,17 @@ export class EngineDesk {
     return { id: playbackId(`play-${this.#serial}`), leg, language: 'en', items, loop };
   }
 
-  connect(from: Line, to: Line): void {
+  /** An analog line, whose channel is open until the end of the test. */
+  async channel(keys: KeyDetection = 'reported'): Promise<{ readonly leg: LegId; readonly far: FarLine }> {
+    this.#serial += 1;
+    const leg = legId(`line-${this.#serial}`);
+    const far = await this.harness.line(leg);
+    this.events.command((engine) => engine.openChannel(leg, far.sound, keys));
+    this.#channels.push(leg);
+    return { leg, far };
+  }
+
+  connect(from: Ends, to: Ends): void {
     this.events.command((engine) => engine.connect({ from: from.leg, to: to.leg, gain: 0 }));
   }
 
@@ -101,15 +117,15 @@ export class EngineDesk {
     );
   }
 
-  async hearsBox(far: FarCall, expected: boolean): Promise<void> {
+  async hearsBox(far: FarEnd, expected: boolean): Promise<void> {
     await until(`${far.name} ${expected ? '' : 'no longer '}to hear the box`, () => far.hearsBox() === expected);
   }
 
   /** Waits until each of the lines hears exactly those that it should, of all the lines there are. */
-  async eachHears(...expected: readonly (readonly [Line, readonly Line[]])[]): Promise<void> {
+  async eachHears(...expected: readonly (readonly [Ends, readonly Ends[]])[]): Promise<void> {
     const all = expected.map(([line]) => line);
-    const namesOf = (lines: readonly Line[]) => lines.map(({ far }) => far.name);
-    const isHeard = (listener: Line) => (source: Line) => listener.far.level(source.far) !== undefined;
+    const namesOf = (lines: readonly Ends[]) => lines.map(({ far }) => far.name);
+    const isHeard = (listener: Ends) => (source: Ends) => listener.far.level(source.far) !== undefined;
     const heard = () => JSON.stringify(all.map((line) => namesOf(all.filter(isHeard(line)))));
     const wanted = JSON.stringify(expected.map(([, sources]) => namesOf(all.filter((line) => sources.includes(line)))));
     await until(
@@ -120,6 +136,7 @@ export class EngineDesk {
 
   /** Ends all calls of a test. */
   async clear(): Promise<void> {
+    for (const leg of this.#channels.splice(0)) this.events.command((engine) => engine.closeChannel(leg));
     for (const { leg, far } of this.#open.splice(0)) {
       this.events.command((engine) => engine.release(leg, 'normal'));
       await this.events.onLeg('released', leg);

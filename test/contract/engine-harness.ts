@@ -1,17 +1,36 @@
 import type { Engine } from '../../src/engine/engine.js';
 import type { ExtensionNumber, LegId } from '../../src/switchboard/ids.js';
 import { extensionNumber, trunkId } from '../../src/switchboard/ids.js';
+import type { NetworkTone } from '../../src/switchboard/network-tones.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
+import type { SoundChannel } from '../../src/switchboard/wishes.js';
 
 /** The extensions that every engine under test has accounts for. */
 export const extensions = ['101', '102', '103'].map(extensionNumber);
 /** Its trunk, admitted by address. */
 export const trunk = trunkId('city');
 
-/** What a far end says and hears in one call; how it does that is the harness's business. */
-export interface FarCall {
+/** A far end with a voice and an ear; what they are made of is the harness's business. */
+export interface FarEnd {
   /** For messages. */
   readonly name: string;
+  /** How loud the other is heard at the moment, in decibel of any fixed reference; undefined when not at all. */
+  level(of: FarEnd): number | undefined;
+  /** Whether something that the engine itself plays is heard. */
+  hearsBox(): boolean;
+}
+
+/** An analog line, as its telephone has it. */
+export interface FarLine extends FarEnd {
+  readonly sound: SoundChannel;
+  /** Keys that are heard on it. */
+  readonly digits: string;
+  press(digits: string): Promise<void>;
+  hearsTone(tone: NetworkTone): boolean;
+}
+
+/** What a far end does in one call. */
+export interface FarCall extends FarEnd {
   readonly progress: 'trying' | 'ringing' | 'earlyMedia' | 'answered' | 'released';
   /** Why the call ended, as the far end was told; undefined while it goes on. */
   readonly endedFor: ReleaseCause | undefined;
@@ -28,10 +47,6 @@ export interface FarCall {
   hold(): Promise<void>;
   resume(): Promise<void>;
   press(digits: string, how: 'rfc4733' | 'info'): Promise<void>;
-  /** How loud the other is heard at the moment, in decibel of any fixed reference; undefined when not at all. */
-  level(of: FarCall): number | undefined;
-  /** Whether something that the engine itself plays is heard. */
-  hearsBox(): boolean;
 }
 
 /** A phone of an extension, or the other side of the trunk. */
@@ -51,6 +66,8 @@ export interface EngineHarness {
   register(extension: ExtensionNumber): Promise<FarPhone>;
   /** The other side of the trunk. */
   trunkSide(): Promise<FarPhone>;
+  /** An analog line, whose sound the engine is to have as this leg. */
+  line(leg: LegId): Promise<FarLine>;
   /** Sees to it that what does not loop comes to its end now, where it does not do so by itself. */
   endPlaybacks(leg: LegId): void;
   close(): Promise<void>;

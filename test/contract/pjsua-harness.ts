@@ -1,19 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EngineAddress } from '../../src/engine/engine.js';
 import { PjsuaEngine } from '../../src/engine/pjsua.js';
-import type { ExtensionNumber } from '../../src/switchboard/ids.js';
+import type { ExtensionNumber, LegId } from '../../src/switchboard/ids.js';
+import { type NetworkTone, networkTones } from '../../src/switchboard/network-tones.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
-import { sine, steadyLevel } from '../support/audio/tones.js';
+import { SoundDeviceDouble } from '../support/audio/device.js';
+import { keysIn, pressed } from '../support/audio/keys.js';
+import type { Recording } from '../support/audio/recording.js';
+import { sine, steadyLevel, toneLevel } from '../support/audio/tones.js';
 import { toneVoice } from '../support/rtp/voice.js';
 import type { SipCall } from '../support/sip/call.js';
 import type { SipAddress } from '../support/sip/transport.js';
 import { UserAgent } from '../support/sip/user-agent.js';
 import { Upstream } from '../support/upstream.js';
 import { until } from '../support/waiting.js';
-import type { EngineHarness, FarCall, FarPhone } from './engine-harness.js';
+import type { EngineHarness, FarCall, FarEnd, FarLine, FarPhone } from './engine-harness.js';
 import { extensions, trunk } from './engine-harness.js';
 
 const windowMs = 400;
 const audibleDbfs = -40;
+/** Long enough for a tone with pauses to be on, and for some keys. */
+const toneMs = 100;
+const longestKeysMs = 3000;
 
 /** What the engine says in place of every prompt. */
 const promptHz = 1750;
@@ -34,15 +45,77 @@ const causes: Readonly<Record<number, ReleaseCause>> = {
 };
 const statuses = { busy: 486, declined: 603, unavailable: 480 } as const;
 
-class RealCall implements FarCall {
+/** What is heard somewhere, and the tone that is said there. */
+abstract class RealEar implements FarEnd {
   readonly name: string;
-  readonly call: SipCall;
+  /** In Hz. */
   readonly voice: number;
 
-  constructor(name: string, call: SipCall, voice: number) {
+  constructor(name: string, voice: number) {
     this.name = name;
-    this.call = call;
     this.voice = voice;
+  }
+
+  level(of: FarEnd): number | undefined {
+    return of instanceof RealEar ? this.levelOf(of.voice) : undefined;
+  }
+
+  hearsBox(): boolean {
+    return this.levelOf(promptHz) !== undefined;
+  }
+
+  protected abstract heard(ms: number): Recording;
+
+  protected levelOf(frequency: number): number | undefined {
+    const level = steadyLevel(this.heard(windowMs), frequency);
+    return level > audibleDbfs ? level : undefined;
+  }
+}
+
+class RealLine extends RealEar implements FarLine {
+  readonly #device: SoundDeviceDouble;
+
+  constructor(name: string, device: SoundDeviceDouble, voice: number) {
+    super(name, voice);
+    this.#device = device;
+    this.#speak();
+  }
+
+  get sound() {
+    return { kind: 'socket', path: this.#device.path } as const;
+  }
+
+  get digits(): string {
+    return keysIn(this.heard(longestKeysMs));
+  }
+
+  async press(digits: string): Promise<void> {
+    await until('the line to be connected', () => this.#device.isConnected);
+    this.#device.say(pressed(digits));
+    await pause(digits.length * 200);
+    this.#speak();
+  }
+
+  hearsTone(tone: NetworkTone): boolean {
+    const frequencies = networkTones.de[tone][0]?.frequencies ?? [];
+    return frequencies.every((frequency) => toneLevel(this.heard(toneMs), frequency) > audibleDbfs);
+  }
+
+  protected heard(ms: number): Recording {
+    return this.#device.heard(ms);
+  }
+
+  #speak(): void {
+    this.#device.say(sine(this.voice, -16, 1000));
+  }
+}
+
+class RealCall extends RealEar implements FarCall {
+  readonly call: SipCall;
+
+  constructor(name: string, call: SipCall, voice: number) {
+    super(name, voice);
+    this.call = call;
     call.audio.say(toneVoice(voice));
   }
 
@@ -99,17 +172,8 @@ class RealCall implements FarCall {
     return this.call.pressKeys(digits, how);
   }
 
-  level(of: FarCall): number | undefined {
-    return of instanceof RealCall ? this.#levelOf(of.voice) : undefined;
-  }
-
-  hearsBox(): boolean {
-    return this.#levelOf(promptHz) !== undefined;
-  }
-
-  #levelOf(frequency: number): number | undefined {
-    const level = steadyLevel(this.call.audio.heard(windowMs), frequency);
-    return level > audibleDbfs ? level : undefined;
+  protected heard(ms: number): Recording {
+    return this.call.audio.heard(ms);
   }
 }
 
@@ -118,15 +182,19 @@ export class PjsuaHarness implements EngineHarness {
   readonly engine: PjsuaEngine;
   readonly #upstream: Upstream;
   readonly #agents: UserAgent[] = [];
+  readonly #folder: string;
+  readonly #devices: SoundDeviceDouble[] = [];
   #address: EngineAddress | undefined;
   #calls = 0;
 
   static async open(): Promise<PjsuaHarness> {
-    return new PjsuaHarness(await Upstream.open({ username: '4930555', password: passwordOf('4930555') }));
+    const upstream = await Upstream.open({ username: '4930555', password: passwordOf('4930555') });
+    return new PjsuaHarness(upstream, await mkdtemp(join(tmpdir(), 'modcall-contract-')));
   }
 
-  private constructor(upstream: Upstream) {
+  private constructor(upstream: Upstream, folder: string) {
     this.#upstream = upstream;
+    this.#folder = folder;
     this.engine = pjsuaEngine(upstream.address);
   }
 
@@ -147,13 +215,22 @@ export class PjsuaHarness implements EngineHarness {
     return this.#phone('trunk', this.#upstream.agent, () => this.#upstream.contact ?? '');
   }
 
+  async line(leg: LegId): Promise<FarLine> {
+    const device = await SoundDeviceDouble.listen(join(this.#folder, leg));
+    this.#devices.push(device);
+    this.#calls += 1;
+    return new RealLine(leg, device, voices[this.#calls % voices.length] ?? 450);
+  }
+
   /** Prompts are short and end by themselves. */
   endPlaybacks(): void {}
 
   async close(): Promise<void> {
     await this.engine.stop();
     for (const agent of this.#agents) agent.close();
+    for (const device of this.#devices) device.close();
     this.#upstream.close();
+    await rm(this.#folder, { recursive: true });
   }
 
   #phone(name: string, agent: UserAgent, target: (number: string) => string): FarPhone {

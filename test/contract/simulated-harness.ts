@@ -1,21 +1,59 @@
 import { SimulatedEngine } from '../../src/engine/simulated.js';
-import type { FarEnd } from '../../src/engine/simulated-leg.js';
+import type { FarEnd as SimulatedFarEnd } from '../../src/engine/simulated-leg.js';
 import type { ContactId, ExtensionNumber, LegId } from '../../src/switchboard/ids.js';
 import { contactId } from '../../src/switchboard/ids.js';
+import type { NetworkTone } from '../../src/switchboard/network-tones.js';
 import type { Digit } from '../../src/switchboard/wishes.js';
 import { until } from '../support/waiting.js';
-import type { EngineHarness, FarCall, FarPhone } from './engine-harness.js';
+import type { EngineHarness, FarCall, FarEnd, FarLine, FarPhone } from './engine-harness.js';
 import { trunk } from './engine-harness.js';
 
-class SimulatedCall implements FarCall {
-  readonly name: string;
-  readonly far: FarEnd;
-  readonly #engine: SimulatedEngine;
+/** What is heard on one leg. */
+class SimulatedEar implements FarEnd {
+  readonly leg: LegId;
+  protected readonly engine: SimulatedEngine;
 
-  constructor(engine: SimulatedEngine, far: FarEnd) {
-    this.#engine = engine;
+  constructor(engine: SimulatedEngine, leg: LegId) {
+    this.engine = engine;
+    this.leg = leg;
+  }
+
+  get name(): string {
+    return this.leg;
+  }
+
+  level(of: FarEnd): number | undefined {
+    return of instanceof SimulatedEar ? this.engine.heardBy(this.leg).legs.get(of.leg)?.gain : undefined;
+  }
+
+  hearsBox(): boolean {
+    return this.engine.heardBy(this.leg).playbacks.length > 0;
+  }
+}
+
+class SimulatedLine extends SimulatedEar implements FarLine {
+  readonly sound = { kind: 'socket', path: '/nonexistent' } as const;
+
+  get digits(): string {
+    return this.engine.channels.get(this.leg)?.digits.join('') ?? '';
+  }
+
+  async press(digits: string): Promise<void> {
+    this.engine.sound(this.leg, ...([...digits] as Digit[]));
+  }
+
+  hearsTone(tone: NetworkTone): boolean {
+    const items = this.engine.heardBy(this.leg).playbacks.flatMap((playback) => playback.items);
+    return items.some((item) => item.kind === 'networkTone' && item.name === tone);
+  }
+}
+
+class SimulatedCall extends SimulatedEar implements FarCall {
+  readonly far: SimulatedFarEnd;
+
+  constructor(engine: SimulatedEngine, far: SimulatedFarEnd) {
+    super(engine, far.leg);
     this.far = far;
-    this.name = far.leg;
   }
 
   get progress() {
@@ -65,15 +103,6 @@ class SimulatedCall implements FarCall {
   async press(digits: string): Promise<void> {
     this.far.press(...([...digits] as Digit[]));
   }
-
-  level(of: FarCall): number | undefined {
-    const heard = this.#engine.heardBy(this.far.leg).legs;
-    return of instanceof SimulatedCall ? heard.get(of.far.leg)?.gain : undefined;
-  }
-
-  hearsBox(): boolean {
-    return this.#engine.heardBy(this.far.leg).playbacks.length > 0;
-  }
 }
 
 /** The simulated engine with phones on its extensions and somebody behind its trunk. */
@@ -107,6 +136,10 @@ export class SimulatedHarness implements EngineHarness {
     };
   }
 
+  async line(leg: LegId): Promise<FarLine> {
+    return new SimulatedLine(this.engine, leg);
+  }
+
   endPlaybacks(leg: LegId): void {
     this.engine.endPlaybacks(leg);
   }
@@ -115,12 +148,12 @@ export class SimulatedHarness implements EngineHarness {
     return this.engine.stop();
   }
 
-  #newCall(far: FarEnd): FarCall {
+  #newCall(far: SimulatedFarEnd): FarCall {
     return new SimulatedCall(this.engine, far);
   }
 
   async #called(contact: ContactId | undefined): Promise<FarCall> {
-    const isHere = ({ calledAs, progress }: FarEnd) =>
+    const isHere = ({ calledAs, progress }: SimulatedFarEnd) =>
       progress === 'trying' && (calledAs?.to.kind === 'contact' ? calledAs.to.contact : undefined) === contact;
     return this.#newCall(await until('a call', () => this.engine.called.findLast(isHere)));
   }

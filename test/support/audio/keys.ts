@@ -1,4 +1,5 @@
 import type { Recording } from './recording.js';
+import { toneLevel } from './tones.js';
 
 const sampleRate = 8000;
 const rows = [697, 770, 852, 941];
@@ -37,6 +38,29 @@ export function pressed(keys: string, change: Partial<Press> = {}): Recording {
     at += sound.length;
   }
   return { sampleRate, samples };
+}
+
+const audibleDbfs = -30;
+
+/** The keys that are heard, each once however long it lasts. */
+export function keysIn({ samples }: Recording): string {
+  const frame = sampleRate / 50;
+  const heard = Array.from({ length: Math.floor(samples.length / frame) }, (_, index) =>
+    keyIn(samples.subarray(index * frame, (index + 1) * frame)),
+  );
+  return heard.filter((key, index) => key !== heard[index - 1]).join('');
+}
+
+function keyIn(samples: Int16Array): string {
+  const [row, column] = [loudest(rows, samples), loudest(columns, samples)];
+  return keypad[row]?.[column] ?? '';
+}
+
+/** Index of the loudest tone; -1 when none is audible. */
+function loudest(frequencies: readonly number[], samples: Int16Array): number {
+  const levels = frequencies.map((frequency) => toneLevel({ sampleRate, samples }, frequency));
+  const most = Math.max(...levels);
+  return most > audibleDbfs ? levels.indexOf(most) : -1;
 }
 
 function soundOf(key: string, press: Press): Int16Array {
