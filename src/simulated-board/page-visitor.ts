@@ -87,7 +87,7 @@ export class PageVisitor implements Person {
   /** Nobody's finger stays on a key when the page is closed. */
   #letGo(): void {
     this.#ear?.mouthAndEar.leave(this);
-    if (this.#heldKey) this.#board.port(this.#heldKey.port)?.act({ do: 'release', ...this.#heldKey });
+    if (this.#heldKey) this.#board.port(this.#heldKey.port)?.act({ ...this.#heldKey, do: 'release' });
     if (this.#isHoldingButton) this.#board.pressButton(false);
   }
 

@@ -96,7 +96,13 @@ const law: Readonly<Record<string, Planted>> = {
   },
   'src/lines/planted.ts': {
     lawful: load('./line.js', '../switchboard/ids.js', 'node:fs'),
-    unlawful: load('../engine/pjsua.js', '../panel/panel.js', '../gateway/plan.js', 'node-pjsua2'),
+    unlawful: load(
+      '../engine/pjsua.js',
+      '../panel/panel.js',
+      '../gateway/plan.js',
+      '../simulated-board/port.js',
+      'node-pjsua2',
+    ),
   },
   'src/lines/v253/planted.ts': {
     lawful: load('./wire.js', '../line.js', '../../switchboard/directory.js', 'serialport'),
@@ -158,6 +164,20 @@ const law: Readonly<Record<string, Planted>> = {
   'src/demo/planted.ts': {
     lawful: load('./demo-phones.js', 'node-pjsua2', 'node:fs'),
     unlawful: load('../engine/engine.js', '../switchboard/ids.js', '../store/pins.js', '../main.js'),
+  },
+  'src/simulated-board/planted.ts': {
+    lawful: load('./port.js', './page/messages.js', '../lines/simulated-hat/simulated-hat.js', 'zod', 'ws', 'node:fs'),
+    unlawful: load(
+      '../lines/v253/wire.js',
+      '../lines/line.js',
+      '../panel/panel.js',
+      '../gateway/world.js',
+      '../main.js',
+    ),
+  },
+  'src/simulated-board/page/planted.ts': {
+    lawful: load('./messages.js'),
+    unlawful: load('../port.js', 'zod', 'node:fs'),
   },
   'src/node-pjsua2/src/planted.ts': {
     lawful: load('./endpoint.js', 'node:events'),
