@@ -143,9 +143,7 @@ function join(
   ifNone: Refusal,
   member: ExtensionNumber | null,
 ): Draft {
-  const refusals = targets.map((target) =>
-    targetRefusal(context, draft.records.quotas, draft.session, moderator, target),
-  );
+  const refusals = targets.map((target) => targetRefusal(context, draft, draft.session, moderator, target));
   const permitted = targets[refusals.indexOf(undefined)];
   if (permitted) return startWatching(context, draft, moderator, newMonitor(permitted.member), permitted);
   const reason = refusals[0] ?? ifNone;

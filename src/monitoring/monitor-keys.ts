@@ -73,10 +73,10 @@ function notAllowed(draft: Draft, { moderator, monitor }: MonitoringStage): Draf
 /** Moves on among the live calls of the group in the order in which they began, round and round; each call comes once. */
 function step(context: Context, draft: Draft, stage: MonitoringStage, direction: 1 | -1): Draft {
   const { moderator, monitor } = stage;
-  const { session, records } = draft;
+  const { session } = draft;
   const current = currentTarget(context, monitor)?.call.id;
   const open = groupTargets(context, session.profile).filter(
-    (target) => target.call.id === current || !targetRefusal(context, records.quotas, session, moderator, target),
+    (target) => target.call.id === current || !targetRefusal(context, draft, session, moderator, target),
   );
   const next = neighbour(open.filter(isFirstOfCall), current, direction);
   if (!next || next.call.id === current) {

@@ -2,6 +2,7 @@ import type { Origin } from '../switchboard/dial-plan.js';
 import type { LegEvent, MonitoringRequest, TickEvent } from '../switchboard/events.js';
 import type { ExtensionNumber, Instant, LegId, PlaybackId, ProfileId } from '../switchboard/ids.js';
 import type { TalkingCall } from '../switchboard/state.js';
+import { parties } from '../switchboard/state.js';
 import type { CallerId, Digit } from '../switchboard/wishes.js';
 import { noticeSide, speechId } from './desired.js';
 import { closed, memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
@@ -9,17 +10,17 @@ import { recorded } from './modes.js';
 import { monitorDigit } from './monitor-keys.js';
 import { noticePlayed } from './notice.js';
 import type { LocalTime, MonitoringPolicy } from './profile.js';
+import type { QuotaUse } from './quota.js';
 import type { AuditFact, Closure, DurableRecords } from './records.js';
 import { memberLeaving, reviewed } from './review.js';
 import type { Context, Draft, Session, Stage } from './session.js';
 import { moderatorOf, noted, silenced, staged } from './session.js';
 import { stopWatching } from './watching.js';
 
-export interface MonitoringState {
+export interface MonitoringState extends QuotaUse {
   readonly policy: MonitoringPolicy;
   /** In the order in which the moderators dialled in. */
   readonly sessions: ReadonlyMap<LegId, Session>;
-  readonly records: DurableRecords;
   readonly closures: ReadonlySet<Closure>;
   readonly nextSession: number;
 }
@@ -73,7 +74,7 @@ export interface MonitoringStep {
 }
 
 export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecords): MonitoringState {
-  return { policy, sessions: new Map(), records, closures: new Set(), nextSession: 1 };
+  return { policy, sessions: new Map(), records, countedCalls: [], closures: new Set(), nextSession: 1 };
 }
 
 /** The moderators' rules: what an event makes of the sessions, given the calls as they were before the event. */
@@ -119,7 +120,9 @@ const unchanged = (state: MonitoringState): MonitoringStep => ({ state, facts: [
 
 /** Brings all monitors in line with the calls as they are after an event. */
 export function review(state: MonitoringState, around: Surroundings): MonitoringStep {
-  return onEverySession(state, around, reviewed);
+  const legs = new Set(around.calls.flatMap(parties).map(({ leg }) => leg));
+  const countedCalls = state.countedCalls.filter(({ leg }) => legs.has(leg));
+  return onEverySession({ ...state, countedCalls }, around, reviewed);
 }
 
 /** When the next deadline passes; undefined when nothing is due. */
@@ -238,11 +241,16 @@ function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rul
   if (!session) return unchanged(state);
   const { policy, closures } = state;
   const context: Context = { policy, closures, sessions: [...state.sessions.values()], ...around };
-  const done = rule(context, { session, records: state.records, facts: [], requests: [] });
+  const { records, countedCalls } = state;
+  const done = rule(context, { session, records, countedCalls, facts: [], requests: [] });
   const sessions = new Map(state.sessions);
   if (done.session.stage.kind === 'gone') sessions.delete(leg);
   else sessions.set(leg, done.session);
-  return { state: { ...state, sessions, records: done.records }, facts: done.facts, requests: done.requests };
+  return {
+    state: { ...state, sessions, records: done.records, countedCalls: done.countedCalls },
+    facts: done.facts,
+    requests: done.requests,
+  };
 }
 
 function onEverySession(state: MonitoringState, around: Surroundings, rule: Rule): MonitoringStep {

@@ -2,8 +2,9 @@ import type { ExtensionNumber } from '../switchboard/ids.js';
 import type { Party, TalkingCall } from '../switchboard/state.js';
 import { otherParty, parties } from '../switchboard/state.js';
 import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile.js';
-import { quotaUsed } from './quota.js';
-import type { Quotas, Refusal } from './records.js';
+import type { QuotaUse } from './quota.js';
+import { isQuotaUsedUp } from './quota.js';
+import type { Refusal } from './records.js';
 import type { Context, Session } from './session.js';
 
 /** A call of a member, seen from the member's side. */
@@ -50,7 +51,7 @@ export function memberRefusal(
 /** Whether this moderator may join this call now; the session's own present monitor does not count against the limits. */
 export function targetRefusal(
   context: Context,
-  quotas: Quotas,
+  use: QuotaUse,
   session: Session,
   moderator: ExtensionNumber,
   target: Target,
@@ -58,10 +59,7 @@ export function targetRefusal(
   const { policy } = context;
   const barred = memberRefusal(policy, session.profile, target.member) ?? callRefusal(policy, moderator, target.call);
   if (barred) return barred;
-  const { profile } = session;
-  if (profile.quota !== null && quotaUsed(quotas, profile.id, target.member, context.local) >= profile.quota) {
-    return 'quotaUsedUp';
-  }
+  if (isQuotaUsedUp(use, session.profile, target, context.local)) return 'quotaUsedUp';
   return limitReached(context, session, target.call);
 }
 

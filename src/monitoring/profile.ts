@@ -37,7 +37,7 @@ export interface Profile {
   readonly notice: { readonly member: Notice; readonly other: Notice };
   /** When monitoring is allowed; empty means always. */
   readonly windows: readonly TimeWindow[];
-  /** Monitored calls per member and calendar month; null means unlimited. */
+  /** Monitored calls per member and calendar month, each counted once; null means unlimited. */
   readonly quota: number | null;
 }
 

@@ -1,6 +1,55 @@
-import type { ExtensionNumber, ProfileId } from '../switchboard/ids.js';
-import type { LocalTime } from './profile.js';
-import type { Quotas } from './records.js';
+import type { ExtensionNumber, LegId, ProfileId } from '../switchboard/ids.js';
+import type { LocalTime, Profile } from './profile.js';
+import type { DurableRecords, Quotas } from './records.js';
+
+/**
+ * A running call of a member that has been counted: by the member's own leg, which stays the same through hold and transfer. It
+ * need not survive a restart, because no call does.
+ */
+export interface CountedCall {
+  readonly profile: ProfileId;
+  readonly leg: LegId;
+}
+
+/** What quotas are judged by. */
+export interface QuotaUse {
+  readonly records: DurableRecords;
+  readonly countedCalls: readonly CountedCall[];
+}
+
+interface MemberInCall {
+  readonly member: ExtensionNumber;
+  readonly memberParty: { readonly leg: LegId };
+}
+
+/**
+ * Whether this call would exceed what may be monitored of the member in a month. What counts is the member's call: once, in the
+ * month in which it is first monitored under the profile, however many moderators join it and however often.
+ */
+export function isQuotaUsedUp(use: QuotaUse, profile: Profile, target: MemberInCall, local: LocalTime): boolean {
+  if (profile.quota === null || isCounted(use, profile.id, target)) return false;
+  return quotaUsed(use.records.quotas, profile.id, target.member, local) >= profile.quota;
+}
+
+/** Counts the call unless it has been counted already. */
+export function counted<Use extends QuotaUse>(
+  use: Use,
+  profile: ProfileId,
+  target: MemberInCall,
+  local: LocalTime,
+): Use {
+  if (isCounted(use, profile, target)) return use;
+  const { records, countedCalls } = use;
+  const quotas = withQuotaUse(records.quotas, profile, target.member, local);
+  return {
+    ...use,
+    records: { ...records, quotas },
+    countedCalls: [...countedCalls, { profile, leg: target.memberParty.leg }],
+  };
+}
+
+const isCounted = ({ countedCalls }: QuotaUse, profile: ProfileId, { memberParty }: MemberInCall): boolean =>
+  countedCalls.some((call) => call.profile === profile && call.leg === memberParty.leg);
 
 const keyOf = (profile: ProfileId, member: ExtensionNumber): string => `${profile}/${member}`;
 

@@ -28,7 +28,7 @@ function callEnded(context: Context, draft: Draft, stage: MonitoringStage): Draf
 function joinNext(context: Context, draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
   const next = context.calls
     .flatMap((call) => targetIn(call, monitor.member) ?? [])
-    .findLast((target) => !targetRefusal(context, draft.records.quotas, draft.session, moderator, target));
+    .findLast((target) => !targetRefusal(context, draft, draft.session, moderator, target));
   return next ? startWatching(context, draft, moderator, monitor, next) : draft;
 }
 

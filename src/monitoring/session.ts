@@ -5,7 +5,8 @@ import type { TalkingCall } from '../switchboard/state.js';
 import type { Digit, Language, Utterance } from '../switchboard/wishes.js';
 import type { NoticeProgress } from './notice.js';
 import type { LocalTime, Mode, MonitoringPolicy, Profile } from './profile.js';
-import type { AuditFact, Closure, DurableRecords } from './records.js';
+import type { QuotaUse } from './quota.js';
+import type { AuditFact, Closure } from './records.js';
 
 /** A call that a monitor is attached to. */
 export interface Watch {
@@ -101,9 +102,8 @@ export interface Context {
 }
 
 /** A session on its way through a rule, with what the rule says and asks. */
-export interface Draft {
+export interface Draft extends QuotaUse {
   readonly session: Session;
-  readonly records: DurableRecords;
   readonly facts: readonly AuditFact[];
   readonly requests: readonly MonitoringRequest[];
 }

@@ -3,7 +3,7 @@ import { describeNotice, noNotice } from './notice.js';
 import type { Target } from './permission.js';
 import { targetIn } from './permission.js';
 import type { Mode } from './profile.js';
-import { withQuotaUse } from './quota.js';
+import { counted } from './quota.js';
 import type { EndReason } from './records.js';
 import type { Context, Draft, Monitor, Watch } from './session.js';
 import { noted, staged } from './session.js';
@@ -24,7 +24,7 @@ export function startWatching(
   monitor: Monitor,
   target: Target,
 ): Draft {
-  const { session, records } = draft;
+  const { session } = draft;
   const { notice } = session.profile;
   const watch: Watch = {
     kind: 'call',
@@ -36,14 +36,12 @@ export function startWatching(
     notices: { member: noNotice, other: noNotice },
   };
   const watching: Monitor = { ...monitor, member: target.member, target: watch, leaveArmedAt: null };
-  const started: Draft = {
-    ...draft,
-    session: { ...session, watches: watch.serial },
-    records: {
-      ...records,
-      quotas: withQuotaUse(records.quotas, session.profile.id, target.member, context.local),
-    },
-  };
+  const started = counted(
+    { ...draft, session: { ...session, watches: watch.serial } },
+    session.profile.id,
+    target,
+    context.local,
+  );
   const fact = noted(started, {
     type: 'started',
     moderator,

@@ -67,10 +67,13 @@ describe('limits of monitoring', () => {
 
   it('a quota is used up call by call, over a power cut', async () => {
     office = await RunningOffice.open(await withProfile({ quota: 1 }));
-    await office.talk('101', '102');
+    const { caller } = await office.talk('101', '102');
     const moderator = await office.moderate('100', `${pins[100]}#101#`);
     await untilHears('moderator', moderator, { present: [tone('101'), tone('102')], absent: [] });
-    await moderator.pressKeys('##', 'rfc4733');
+    await moderator.pressKeys('##101#', 'rfc4733');
+    await untilHears('moderator', moderator, { present: [tone('101'), tone('102')], absent: [] });
+    caller.hangUp();
+    await office.talk('101', '102');
     await moderator.pressKeys('101#', 'rfc4733');
     await office.untilRefused('quotaUsedUp');
     await untilHears('moderator', moderator, { present: [], absent: [tone('101'), tone('102')] });

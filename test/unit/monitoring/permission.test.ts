@@ -196,12 +196,18 @@ describe('a call between two extensions of the house', () => {
 });
 
 describe('the quota', () => {
+  const bensCall = talking(2, ben, '03099999999');
+  const annasNext = talking(3, anna, '03012345678');
+  const annasThird = talking(4, anna, '03012345678');
+
   test('closes a member’s calls once it is used up, and opens them with the new month', () => {
     const desk = new MonitoringDesk(withProfile({ quota: 2 }));
-    desk.callsAre(annaOutside, talking(2, ben, '03099999999'));
-    const leg = desk.identified();
-    for (let round = 0; round < 2; round += 1) desk.keys(leg, '101###');
+    desk.callsAre(annaOutside, bensCall);
+    const leg = desk.monitoring('101');
+    desk.callsAre(annasNext, bensCall);
+    desk.keys(leg, '101###');
     expect(desk.refusal).toBeUndefined();
+    desk.callsAre(annasThird, bensCall);
     desk.keys(leg, '101#');
     expect(desk.refusal).toBe('quotaUsedUp');
     desk.keys(leg, '102###');
@@ -209,6 +215,36 @@ describe('the quota', () => {
     desk.local = { ...noon, month: '2026-04' };
     desk.keys(leg, '101#');
     expect(desk.stage(leg)).toBe('monitoring');
+  });
+
+  const used = (desk: MonitoringDesk, member = anna) =>
+    quotaUsed(desk.state.records.quotas, supportProfile, member, noon);
+
+  test('counts a call once, however often it is joined, by however many', () => {
+    const desk = new MonitoringDesk(withProfile({ quota: 1 }));
+    desk.callsAre(annaOutside, bensCall);
+    const leg = desk.monitoring('101');
+    desk.keys(leg, '##101#**##101#');
+    desk.monitoring('101', mona, outside(city));
+    expect(desk.refusal).toBeUndefined();
+    expect([used(desk), used(desk, ben)]).toEqual([1, 1]);
+  });
+
+  test('counts a call for each of its two members on their own', () => {
+    const desk = new MonitoringDesk();
+    desk.callsAre(talking(1, anna, ben));
+    desk.keys(desk.monitoring('101'), '##102#');
+    expect([used(desk), used(desk, ben)]).toEqual([1, 1]);
+  });
+
+  test('counts the next call anew, and keeps nothing of those that are over', () => {
+    const desk = new MonitoringDesk();
+    desk.callsAre(annaOutside);
+    desk.monitoring('101');
+    desk.callsAre(annasNext);
+    expect(desk.state.countedCalls).toEqual([]);
+    desk.monitoring('101');
+    expect(used(desk)).toBe(2);
   });
 
   test('counts per profile, member and month', () => {
