@@ -124,25 +124,46 @@ export function branchFailed(
   cause: ReleaseCause,
   now: Instant,
 ): BranchOutcome {
-  const failed = call.branches.find((branch) => branch.leg === leg);
   const branches = call.branches.filter((branch) => branch.leg !== leg);
   const failures = [...call.failures, cause];
   // A phone that declines does so for its whole user (RFC 3261, 21.6), but not for the others of a group.
   if (cause === 'declined' && call.route.kind === 'extension') return { kind: 'over', cause };
   if (branches.length > 0) return { kind: 'ringsOn', state, call: { ...call, branches, failures }, notes: [] };
+  return overNextTrunk(state, call, cause, now) ?? { kind: 'over', cause: reported(call.route, failures) };
+}
+
+/** What becomes of a ringing call that nobody has answered in time; an emergency call goes on over the next trunk. */
+export function unanswered(state: SwitchboardState, call: RingingCall, now: Instant): BranchOutcome {
+  return overNextTrunk(state, call, 'noAnswer', now) ?? { kind: 'over', cause: 'noAnswer' };
+}
+
+/** The call over its next trunk in place of the present one; undefined when that is of no use, or none is left. */
+function overNextTrunk(
+  state: SwitchboardState,
+  call: RingingCall,
+  cause: ReleaseCause,
+  now: Instant,
+): BranchOutcome | undefined {
+  const [failed] = call.branches;
   const [next, ...untried] = isWorthAnotherTrunk(call.route, cause) ? call.untried : [];
-  if (next === undefined || failed?.to.kind !== 'trunk') return { kind: 'over', cause: reported(call.route, failures) };
-  const branch = newBranch(state.nextLeg, { ...failed.to, trunk: next });
+  if (next === undefined || failed?.to.kind !== 'trunk') return undefined;
   return {
     kind: 'ringsOn',
     state: { ...state, nextLeg: state.nextLeg + 1 },
-    call: { ...call, branches: [branch], failures, untried, until: now + outsideRingMs },
+    call: {
+      ...call,
+      branches: [newBranch(state.nextLeg, { ...failed.to, trunk: next })],
+      failures: [...call.failures, cause],
+      untried,
+      until: now + outsideRingMs,
+    },
     notes: [{ type: 'trunkFailed', call: call.id, trunk: failed.to.trunk, cause }],
   };
 }
 
+/** For an emergency call everything but an answer is a reason to go on: it may be this trunk that is full or barred. */
 function isWorthAnotherTrunk(route: CallRoute, cause: ReleaseCause): boolean {
-  return cause === 'failure' || cause === 'congestion' || (route.kind === 'emergency' && cause !== 'busy');
+  return cause === 'failure' || cause === 'congestion' || route.kind === 'emergency';
 }
 
 /** A phone that cannot be reached is, to the caller, just not available. */

@@ -3,8 +3,8 @@ import { route } from './dial-plan.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent } from './events.js';
 import type { ContactId, ExtensionNumber, Instant, LegId, TrunkId } from './ids.js';
 import type { ReleaseCause } from './release-cause.js';
-import { answerBranch, branchFailed, placeCall } from './ringing.js';
-import type { Branch, Call, CallNote, Party, SwitchboardState, TalkingCall } from './state.js';
+import { answerBranch, branchFailed, placeCall, unanswered } from './ringing.js';
+import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
 import { earlyBranch, otherParty, parties, partyOn } from './state.js';
 import type { CallerId, DigitSignal } from './wishes.js';
 
@@ -131,7 +131,7 @@ function released(state: SwitchboardState, leg: LegId, cause: ReleaseCause, now:
 
 function branchReleased(
   state: SwitchboardState,
-  call: Extract<Call, { kind: 'ringing' }>,
+  call: RingingCall,
   leg: LegId,
   cause: ReleaseCause,
   now: Instant,
@@ -163,11 +163,20 @@ function endCall(
 }
 
 function giveUpUnanswered(state: SwitchboardState, now: Instant): SwitchboardStep {
-  const due = [...state.calls.values()].filter((call) => call.kind === 'ringing' && call.until <= now);
-  return due.reduce<SwitchboardStep>((step, call) => {
-    const ended = endCall(step.state, call, legsOf(call), 'noAnswer', now);
-    return { state: ended.state, notes: [...step.notes, ...ended.notes], signals: [] };
-  }, unremarked(state));
+  return [...state.calls.values()]
+    .filter((call) => call.kind === 'ringing')
+    .filter(({ until }) => until <= now)
+    .reduce<SwitchboardStep>((step, call) => {
+      const next = giveUp(step.state, call, now);
+      return { ...next, notes: [...step.notes, ...next.notes] };
+    }, unremarked(state));
+}
+
+function giveUp(state: SwitchboardState, call: RingingCall, now: Instant): SwitchboardStep {
+  const outcome = unanswered(state, call, now);
+  if (outcome.kind === 'over') return endCall(state, call, legsOf(call), outcome.cause, now);
+  const tried = call.branches.map(({ leg }) => leg);
+  return { ...unremarked(releasing(withCall(outcome.state, outcome.call), tried, 'noAnswer')), notes: outcome.notes };
 }
 
 function takeOver(state: SwitchboardState, event: MonitoringRequest): SwitchboardStep {

@@ -207,7 +207,16 @@ describe('trunks', () => {
 });
 
 describe('an emergency call', () => {
-  const causes: readonly ReleaseCause[] = ['failure', 'congestion', 'declined', 'notFound', 'forbidden', 'noAnswer'];
+  const causes: readonly ReleaseCause[] = [
+    'failure',
+    'congestion',
+    'busy',
+    'declined',
+    'notFound',
+    'forbidden',
+    'noAnswer',
+    'unavailable',
+  ];
 
   test.each(causes)('tries every trunk after %s, those that seem down last', (cause) => {
     const desk = new Desk().happens({ type: 'trunkDown', trunk: city, reason: 'no answer' });
@@ -219,6 +228,49 @@ describe('an emergency call', () => {
     });
     expect(tried).toEqual([spare, mobile, city].map((trunk) => ({ kind: 'trunk', trunk, number: '112' })));
     expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause } });
+  });
+
+  test('that nobody answers goes on over the next trunk, and gives up only after the last', () => {
+    const desk = new Desk();
+    const caller = desk.dials(inside(anna), '112');
+    for (const [serial, trunk] of [city, spare, mobile].entries()) {
+      expect(dialled(desk)).toEqual([{ kind: 'trunk', trunk, number: '112' }]);
+      desk.happens({ type: 'ringing', leg: out(serial + 1) });
+      desk.now += 179_999;
+      desk.happens({ type: 'tick' });
+      expect(wishes(desk)[out(serial + 1)]).toMatchObject({ kind: 'dial' });
+      desk.now += 1;
+      desk.happens({ type: 'tick' });
+      expect(wishes(desk)[out(serial + 1)]).toEqual({ kind: 'release', cause: 'noAnswer' });
+    }
+    expect(wishes(desk)[caller]).toEqual({ kind: 'release', cause: 'noAnswer' });
+    expect(desk.noteTypes).toEqual(['callStarted', 'trunkFailed', 'trunkFailed', 'callEnded']);
+  });
+
+  test('that is answered too late on a trunk given up goes on where it is', () => {
+    const desk = new Desk();
+    desk.dials(inside(anna), '112');
+    desk.now += 180_000;
+    desk.happens(
+      { type: 'tick' },
+      { type: 'answered', leg: out(1) },
+      { type: 'released', leg: out(1), cause: 'normal' },
+    );
+    expect(dialled(desk)).toEqual([{ kind: 'trunk', trunk: spare, number: '112' }]);
+    desk.happens({ type: 'answered', leg: out(2) });
+    expect([...desk.state.calls.values()]).toMatchObject([{ kind: 'talking', callee: { leg: out(2) } }]);
+  });
+
+  test('goes out also while every trunk seems to be down, one after the other', () => {
+    const desk = new Desk();
+    for (const trunk of [city, spare, mobile]) desk.happens({ type: 'trunkDown', trunk, reason: 'no answer' });
+    desk.dials(inside(anna), '112');
+    const tried = [1, 2, 3].map((serial) => {
+      const [to] = dialled(desk);
+      desk.happens(fails(serial, 'failure'));
+      return to?.kind === 'trunk' && to.trunk;
+    });
+    expect(tried).toEqual([city, spare, mobile]);
   });
 
   test('is refused only where there is no trunk at all', () => {
