@@ -3,14 +3,7 @@ import { extensionNumber } from '../switchboard/ids.js';
 import type { Digit } from '../switchboard/wishes.js';
 import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
 import type { Target } from './permission.js';
-import {
-  groupTargets,
-  memberRefusal,
-  moderatorRefusal,
-  profileRefusal,
-  targetIn,
-  targetRefusal,
-} from './permission.js';
+import { groupTargets, memberRefusal, moderatorRefusal, startRefusal, targetIn, targetRefusal } from './permission.js';
 import type { MonitoringPolicy } from './profile.js';
 import type { Closure, Refusal } from './records.js';
 import type { Context, Draft, Session, Stage } from './session.js';
@@ -29,16 +22,12 @@ type MemberStage = Extract<Stage, { kind: 'member' }>;
 /** The moderator's first words with the box: refused at once, or asked for the PIN. */
 export function opened(context: Context, draft: Draft): Draft {
   const attempt = noted(draft, { type: 'attempt' });
-  const refusal = closedBecause(context) ?? openingRefusal(context, draft);
+  const refusal = startRefusal(context, draft.session) ?? (isLockedOut(context, draft) ? 'lockedOut' : undefined);
   return refusal ? turnedAway(attempt, refusal) : askPin(context, attempt);
 }
 
-const closedBecause = ({ closures }: Context): Refusal | undefined => [...closures][0];
-
-function openingRefusal({ policy, local, now }: Context, { session, records }: Draft): Refusal | undefined {
-  const locked = lockedUntil(records.lockouts, lockoutKeys(policy, session), now);
-  return locked ? 'lockedOut' : profileRefusal(session.profile, local);
-}
+const isLockedOut = ({ policy, now }: Context, { session, records }: Draft): boolean =>
+  lockedUntil(records.lockouts, lockoutKeys(policy, session), now) !== undefined;
 
 /** Monitoring has been closed for everybody: whoever is in it is told why and leaves. */
 export function closed(context: Context, draft: Draft, closure: Closure): Draft {
@@ -116,6 +105,8 @@ export function memberDigit(context: Context, draft: Draft, stage: MemberStage, 
   const inputUntil = context.now + patienceMs;
   if (digit === '*') return staged(draft, { ...stage, digits: '' }, inputUntil);
   if (digit !== '#') return staged(draft, { ...stage, digits: kept(stage.digits + digit, longestNumber) }, inputUntil);
+  const closure = startRefusal(context, draft.session);
+  if (closure) return turnedAway(draft, closure, stage.moderator);
   return stage.digits === ''
     ? joinNewest(context, draft, stage.moderator)
     : joinMember(context, draft, stage.moderator, extensionNumber(stage.digits));
@@ -172,6 +163,7 @@ export function refused(
   return noted(draft, { type: 'refused', reason, moderator, member });
 }
 
-function turnedAway(draft: Draft, reason: Refusal, moderator: ExtensionNumber | null = null): Draft {
+/** Tells why, says good-bye and ends the dialogue. */
+export function turnedAway(draft: Draft, reason: Refusal, moderator: ExtensionNumber | null = null): Draft {
   return parting(refused(draft, reason, moderator), ...refusalSpeech(reason), prompt('goodbye'));
 }

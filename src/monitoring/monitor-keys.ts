@@ -2,7 +2,7 @@ import type { Digit } from '../switchboard/wishes.js';
 import { askMember, refused } from './dialogue.js';
 import { changeMode, takeOver } from './modes.js';
 import type { Target } from './permission.js';
-import { groupTargets, targetRefusal } from './permission.js';
+import { groupTargets, startRefusal, targetRefusal } from './permission.js';
 import type { Intervention } from './profile.js';
 import type { Context, Draft, MonitoringStage } from './session.js';
 import { noted, saying, staged } from './session.js';
@@ -74,6 +74,8 @@ function notAllowed(draft: Draft, { moderator, monitor }: MonitoringStage): Draf
 function step(context: Context, draft: Draft, stage: MonitoringStage, direction: 1 | -1): Draft {
   const { moderator, monitor } = stage;
   const { session } = draft;
+  const closure = startRefusal(context, session);
+  if (closure) return saying(refused(draft, closure, moderator), ...refusalSpeech(closure));
   const current = currentTarget(context, monitor)?.call.id;
   const open = groupTargets(context, session.profile).filter(
     (target) => target.call.id === current || !targetRefusal(context, draft, session, moderator, target),

@@ -56,7 +56,7 @@ export interface RecordedEvent {
 
 /** Monitoring is closed for everybody, or one reason for that is gone. */
 export type ClosureEvent =
-  /** With `endsRunning`, whoever monitors at the moment is told why and leaves. */
+  /** With `endsRunning`, whoever monitors at the moment is told why and leaves; otherwise a monitor goes on to the end of its call. */
   | { readonly type: 'closed'; readonly closure: Closure; readonly endsRunning: boolean }
   | { readonly type: 'reopened'; readonly closure: Closure };
 

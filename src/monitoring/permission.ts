@@ -4,7 +4,7 @@ import { otherParty, parties } from '../switchboard/state.js';
 import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import { isQuotaUsedUp } from './quota.js';
-import type { Refusal } from './records.js';
+import type { Closure, ProfileClosure, Refusal } from './records.js';
 import type { Context, Session } from './session.js';
 
 /** A call of a member, seen from the member's side. */
@@ -15,8 +15,16 @@ export interface Target {
   readonly other: Party;
 }
 
+/**
+ * Whether a monitor may begin at this moment, whoever asks for whichever call: asked anew at every start, also of the next call
+ * that is stepped to or followed into; undefined means yes.
+ */
+export function startRefusal({ closures, local }: Context, { profile }: Session): Closure | ProfileClosure | undefined {
+  return [...closures][0] ?? profileRefusal(profile, local);
+}
+
 /** Whether the profile is open at all; undefined means yes. */
-export function profileRefusal(profile: Profile, local: LocalTime): Refusal | undefined {
+export function profileRefusal(profile: Profile, local: LocalTime): ProfileClosure | undefined {
   if (!profile.enabled) return 'profileOff';
   const open = profile.windows.length === 0 || profile.windows.some((window) => isWithin(window, local));
   return open ? undefined : 'outsideHours';

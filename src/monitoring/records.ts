@@ -15,14 +15,16 @@ export type LicenceClosure = (typeof licenceClosures)[number];
 /** What closes monitoring for everybody, whoever asks. */
 export type Closure = 'recordUnavailable' | 'endedByButton' | LicenceClosure;
 
+/** What closes one profile for all its moderators. */
+export type ProfileClosure = 'profileOff' | 'outsideHours';
+
 /** Why a moderator is turned away. */
 export type Refusal =
   | Closure
+  | ProfileClosure
   | 'wrongPin'
   | 'lockedOut'
   | 'notModerator'
-  | 'profileOff'
-  | 'outsideHours'
   | 'noSuchMember'
   | 'notInGroup'
   | 'noConsent'

@@ -1,7 +1,7 @@
-import { askMember } from './dialogue.js';
+import { askMember, turnedAway } from './dialogue.js';
 import { tookOver } from './modes.js';
 import { advanceNotice } from './notice.js';
-import { targetIn, targetRefusal } from './permission.js';
+import { startRefusal, targetIn, targetRefusal } from './permission.js';
 import type { Context, Draft, Monitor, MonitoringStage } from './session.js';
 import { saying, staged } from './session.js';
 import { prompt } from './speech.js';
@@ -24,12 +24,14 @@ function callEnded(context: Context, draft: Draft, stage: MonitoringStage): Draf
   return joinNext(context, waiting, { ...stage, monitor });
 }
 
-/** Calls that may not be monitored are passed over without a word. */
+/** Calls that may not be monitored are passed over without a word; where monitoring is closed, the first one ends the waiting. */
 function joinNext(context: Context, draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
   const next = context.calls
     .flatMap((call) => targetIn(call, monitor.member) ?? [])
     .findLast((target) => !targetRefusal(context, draft, draft.session, moderator, target));
-  return next ? startWatching(context, draft, moderator, monitor, next) : draft;
+  if (!next) return draft;
+  const closure = startRefusal(context, draft.session);
+  return closure ? turnedAway(draft, closure, moderator) : startWatching(context, draft, moderator, monitor, next);
 }
 
 function noticesAdvanced(context: Context, draft: Draft, stage: MonitoringStage): Draft {

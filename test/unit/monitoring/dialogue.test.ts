@@ -391,6 +391,55 @@ describe('closed monitoring', () => {
     ]);
   });
 
+  describe('that leaves running monitors alone', () => {
+    const closes = (desk: MonitoringDesk) =>
+      desk.happens({ type: 'closed', closure: 'licenceExpired', endsRunning: false });
+    const first = talking(1, anna, '0301');
+    const second = talking(2, anna, '0302');
+    const said = ['refuse', 'licence-expired'];
+
+    test.each(['#', '101#'])('lets no open dialogue begin one with %s', (keys) => {
+      const desk = new MonitoringDesk();
+      desk.callsAre(first);
+      const leg = desk.identified();
+      closes(desk);
+      desk.keys(leg, keys);
+      expect(desk.told(leg)).toEqual([...said, 'goodbye']);
+      expect(desk.facts.at(-1)).toMatchObject({ type: 'refused', reason: 'licenceExpired', moderator: mona });
+      expect(desk.edges).toEqual([]);
+    });
+
+    test.each(['*', '0'])('lets none go on to another call with %s, but to the end of its own in any mode', (key) => {
+      const desk = new MonitoringDesk();
+      desk.callsAre(first, talking(2, ben, '0302'));
+      const leg = desk.monitoring('101');
+      closes(desk);
+      desk.keys(leg, key);
+      expect(desk.told(leg)).toEqual(said);
+      desk.keys(leg, '5');
+      expect(desk.edges).toEqual(['a1>m1', 'b1>m1', 'm1>a1']);
+      desk.callsAre();
+      desk.keys(leg, '102#');
+      expect(desk.told(leg)).toEqual([...said, 'goodbye']);
+    });
+
+    test.each([
+      ['at once', [second]],
+      ['after a while', []],
+    ])('lets none follow the member into the next call, which comes %s', (_, meanwhile) => {
+      const desk = new MonitoringDesk();
+      desk.callsAre(first);
+      const leg = desk.monitoring('101');
+      desk.keys(leg, '7');
+      closes(desk);
+      desk.callsAre(...meanwhile);
+      desk.callsAre(second);
+      expect(desk.edges).toEqual([]);
+      expect(desk.told(leg)).toEqual([...said, 'goodbye']);
+      expect(desk.stage(leg)).toBe('parting');
+    });
+  });
+
   test('ends a dialogue during the PIN check, and the answer comes too late', () => {
     const { desk, leg } = monaDialsIn();
     desk.keys(leg, '1234##');
