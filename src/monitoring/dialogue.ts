@@ -5,7 +5,7 @@ import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
 import type { Target } from './permission.js';
 import { groupTargets, memberRefusal, moderatorRefusal, startRefusal, targetIn, targetRefusal } from './permission.js';
 import type { MonitoringPolicy } from './profile.js';
-import type { Closure, Refusal } from './records.js';
+import type { Closure, ProfileClosure, Refusal } from './records.js';
 import type { Context, Draft, Session, Stage } from './session.js';
 import { moderatorOf, noted, parting, saying, staged } from './session.js';
 import { prompt, refusalSpeech } from './speech.js';
@@ -29,8 +29,8 @@ export function opened(context: Context, draft: Draft): Draft {
 const isLockedOut = ({ policy, now }: Context, { session, records }: Draft): boolean =>
   lockedUntil(records.lockouts, lockoutKeys(policy, session), now) !== undefined;
 
-/** Monitoring has been closed for everybody: whoever is in it is told why and leaves. */
-export function closed(context: Context, draft: Draft, closure: Closure): Draft {
+/** Monitoring has been closed for everybody, or for the whole profile: whoever is in it is told why and leaves. */
+export function closed(context: Context, draft: Draft, closure: Closure | ProfileClosure): Draft {
   const { kind } = draft.session.stage;
   if (kind === 'parting' || kind === 'releasing') return draft;
   return turnedAway(stopWatching(context, draft, closure), closure, moderatorOf(draft.session));

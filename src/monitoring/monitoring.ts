@@ -9,7 +9,7 @@ import { closed, memberDigit, opened, patienceEnded, pinChecked, pinDigit } from
 import { recorded } from './modes.js';
 import { monitorDigit } from './monitor-keys.js';
 import { noticePlayed } from './notice.js';
-import type { LocalTime, MonitoringPolicy } from './profile.js';
+import type { LocalTime, MonitoringPolicy, Profile } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import type { AuditFact, Closure, DurableRecords } from './records.js';
 import { memberLeaving, reviewed } from './review.js';
@@ -126,15 +126,19 @@ export function review(state: MonitoringState, around: Surroundings): Monitoring
 }
 
 /** When the next deadline passes; undefined when nothing is due. */
-export function nextDeadline(state: MonitoringState): Instant | undefined {
-  const deadlines = [...state.sessions.values()].flatMap(deadlinesOf);
+export function nextDeadline(state: MonitoringState, now: Instant): Instant | undefined {
+  const deadlines = [...state.sessions.values()].flatMap((session) => deadlinesOf(session, now));
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);
 }
 
-function deadlinesOf({ inputUntil, stage }: Session): readonly Instant[] {
+const minuteMs = 60_000;
+
+function deadlinesOf({ inputUntil, stage, profile }: Session, now: Instant): readonly Instant[] {
   const target = stage.kind === 'monitoring' ? stage.monitor.target : undefined;
   const notices = target?.kind === 'call' ? [target.notices.member.nextAt, target.notices.other.nextAt] : [];
-  return [inputUntil, ...notices].filter((instant) => instant !== null);
+  // Time windows begin and end on a full minute of the local clock, which is one of every clock.
+  const window = profile.windows.length === 0 ? null : (Math.floor(now / minuteMs) + 1) * minuteMs;
+  return [inputUntil, window, ...notices].filter((instant) => instant !== null);
 }
 
 function serviceDialled(
@@ -237,9 +241,10 @@ function released(state: MonitoringState, leg: LegId, around: Surroundings): Mon
 type Rule = (context: Context, draft: Draft) => Draft;
 
 function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rule: Rule): MonitoringStep {
-  const session = state.sessions.get(leg);
-  if (!session) return unchanged(state);
+  const found = state.sessions.get(leg);
+  if (!found) return unchanged(state);
   const { policy, closures } = state;
+  const session = { ...found, profile: presentProfile(policy, found.profile) };
   const context: Context = { policy, closures, sessions: [...state.sessions.values()], ...around };
   const { records, countedCalls } = state;
   const done = rule(context, { session, records, countedCalls, facts: [], requests: [] });
@@ -252,6 +257,10 @@ function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rul
     requests: done.requests,
   };
 }
+
+/** The profile as the admin has set it meanwhile; one that was removed is off. */
+const presentProfile = ({ profiles }: MonitoringPolicy, profile: Profile): Profile =>
+  profiles.get(profile.id) ?? { ...profile, enabled: false };
 
 function onEverySession(state: MonitoringState, around: Surroundings, rule: Rule): MonitoringStep {
   return [...state.sessions.keys()].reduce<MonitoringStep>(

@@ -35,7 +35,7 @@ export interface Profile {
   readonly members: GroupId;
   readonly interventions: ReadonlySet<Intervention>;
   readonly notice: { readonly member: Notice; readonly other: Notice };
-  /** When monitoring is allowed; empty means always. */
+  /** When monitoring is allowed; empty means always. A monitor that still runs when a window ends is ended. */
   readonly windows: readonly TimeWindow[];
   /** Monitored calls per member and calendar month, each counted once; null means unlimited. */
   readonly quota: number | null;

@@ -38,7 +38,14 @@ export type Refusal =
   | 'boxLimit'
   | 'interventionNotAllowed';
 
-export type EndReason = Closure | 'moderatorHungUp' | 'moderatorLeft' | 'moderatorSwitched' | 'callEnded' | 'tookOver';
+export type EndReason =
+  | Closure
+  | ProfileClosure
+  | 'moderatorHungUp'
+  | 'moderatorLeft'
+  | 'moderatorSwitched'
+  | 'callEnded'
+  | 'tookOver';
 
 /** What the audit record learns: every attempt, refusal, start, change and end. Never audio, never digits of a PIN. */
 export type AuditFact = {

@@ -1,15 +1,21 @@
-import { askMember, turnedAway } from './dialogue.js';
+import { askMember, closed, turnedAway } from './dialogue.js';
 import { tookOver } from './modes.js';
 import { advanceNotice } from './notice.js';
-import { startRefusal, targetIn, targetRefusal } from './permission.js';
+import { profileRefusal, startRefusal, targetIn, targetRefusal } from './permission.js';
 import type { Context, Draft, Monitor, MonitoringStage } from './session.js';
 import { saying, staged } from './session.js';
 import { prompt } from './speech.js';
 import { audibleMode, currentTarget, startWatching, stopWatching } from './watching.js';
 
-/** Brings a monitor in line with the calls as they are now: the watched call is over, or a followed member has a new one. */
+/**
+ * Brings a session in line with what is true now. Its profile may have been switched off, or its time window be over: then it ends
+ * as it stands, also in the middle of a call, because nobody may be listened to at other times than those agreed upon. Else the
+ * watched call may be over, or a followed member have a new one.
+ */
 export function reviewed(context: Context, draft: Draft): Draft {
-  const { stage } = draft.session;
+  const { stage, profile } = draft.session;
+  const closure = profileRefusal(profile, context.local);
+  if (closure) return closed(context, draft, closure);
   if (stage.kind !== 'monitoring') return draft;
   const { monitor } = stage;
   if (monitor.target.kind === 'waiting') return joinNext(context, draft, stage);

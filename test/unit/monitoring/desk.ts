@@ -205,7 +205,7 @@ export class MonitoringDesk {
   }
 
   get deadline(): number | undefined {
-    return nextDeadline(this.state);
+    return nextDeadline(this.state, this.now);
   }
 
   get factTypes(): readonly string[] {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { LegId } from '../../../src/switchboard/ids.js';
 import type { TalkingCall } from '../../../src/switchboard/state.js';
-import { anna, ben, cara, mona } from '../switchboard/office.js';
-import { MonitoringDesk, talking, withProfile } from './desk.js';
+import { anna, ben, cara, mona, supportProfile } from '../switchboard/office.js';
+import { MonitoringDesk, noon, openProfile, talking, withProfile } from './desk.js';
 
 const first = talking(1, anna, '0301');
 const second = talking(2, anna, '0302');
@@ -48,6 +48,80 @@ describe('hold', () => {
     expect(desk.edges).toEqual(before);
     desk.callsAre({ ...first, callee: { ...first.callee, held: true } });
     expect(desk.edges).toEqual(before);
+  });
+});
+
+describe('a profile that closes', () => {
+  const window = { weekdays: [3], from: 0, to: 1020 };
+  const before = { ...noon, minute: 1019 };
+  const after = { ...noon, minute: 1020 };
+
+  function inTheWindow(): { desk: MonitoringDesk; leg: LegId } {
+    const desk = new MonitoringDesk(withProfile({ windows: [window] }));
+    desk.local = before;
+    desk.callsAre(first);
+    return { desk, leg: desk.identified() };
+  }
+
+  function closes(desk: MonitoringDesk): void {
+    desk.local = after;
+    desk.passes(60_000);
+  }
+
+  test('ends whoever listens, with the reason, and lets nobody begin', () => {
+    const { desk, leg } = inTheWindow();
+    desk.keys(leg, '#6');
+    closes(desk);
+    expect(desk.edges).toEqual([]);
+    expect(desk.told(leg)).toEqual(['refuse', 'outside-hours', 'goodbye']);
+    expect(desk.facts.slice(-2)).toMatchObject([
+      { type: 'ended', reason: 'outsideHours', moderator: mona, member: anna },
+      { type: 'refused', reason: 'outsideHours', moderator: mona },
+    ]);
+  });
+
+  test('ends who waits for the member’s next call, and who is still being asked', () => {
+    const { desk, leg } = inTheWindow();
+    const asked = desk.dialsIn();
+    desk.keys(leg, '#7');
+    desk.callsAre();
+    closes(desk);
+    expect([desk.stage(leg), desk.stage(asked)]).toEqual(['parting', 'parting']);
+    desk.callsAre(second);
+    expect(desk.edges).toEqual([]);
+  });
+
+  test('is noticed by the key that comes before the clock', () => {
+    for (const keys of ['', '101']) {
+      const { desk, leg } = inTheWindow();
+      desk.keys(leg, keys);
+      desk.local = after;
+      desk.keys(leg, '#');
+      expect(desk.told(leg)).toEqual(['refuse', 'outside-hours', 'goodbye']);
+      expect(desk.factTypes).not.toContain('started');
+    }
+  });
+
+  test('wakes the box up at the full minute, and only where there are windows', () => {
+    const { desk } = inTheWindow();
+    expect(desk.deadline).toBe(1_020_000);
+    expect(desk.now).toBe(1_000_000);
+    const always = new MonitoringDesk();
+    always.callsAre(first);
+    always.monitoring();
+    expect(always.deadline).toBeUndefined();
+  });
+
+  test.each([
+    ['switched off', new Map([[supportProfile, { ...openProfile, enabled: false }]])],
+    ['removed', new Map()],
+  ])('because it was %s ends them likewise', (_, profiles) => {
+    const { desk, leg } = monaListens();
+    desk.state = { ...desk.state, policy: { ...desk.state.policy, profiles } };
+    desk.passes(0);
+    expect(desk.edges).toEqual([]);
+    expect(desk.told(leg)).toEqual(['refuse', 'profile-off', 'goodbye']);
+    expect(desk.facts.at(-2)).toMatchObject({ type: 'ended', reason: 'profileOff' });
   });
 });
 
