@@ -26,7 +26,7 @@ export function desired(world: World, now: Instant): Desired {
     edges: [...switchboard.desiredEdges(world.switchboard), ...monitoring.desiredEdges(world.monitoring, calls)],
     playbacks: [
       ...switchboard.desiredPlaybacks(world.switchboard, world.monitoring.policy.language),
-      ...monitoring.desiredPlaybacks(world.monitoring, calls),
+      ...monitoring.desiredPlaybacks(world.monitoring),
     ],
     pinChecks: monitoring.desiredPinChecks(world.monitoring),
     lamps: desiredLamps(world, now),

@@ -67,7 +67,7 @@ export function transition(world: World, event: WorldEvent, clock: Clock): World
 export function nextDeadline(world: World, now: Instant): Instant | undefined {
   const deadlines = [
     switchboard.nextDeadline(world.switchboard),
-    monitoring.nextDeadline(world.monitoring, now),
+    monitoring.nextDeadline(world.monitoring, talkingCalls(world), now),
     frontPanel.nextDeadline(world.frontPanel, now),
   ];
   const due = deadlines.filter((instant) => instant !== undefined);

@@ -1,5 +1,4 @@
 import type { ExtensionNumber } from '../switchboard/ids.js';
-import { beginNotice } from './notice.js';
 import type { Target } from './permission.js';
 import type { Mode } from './profile.js';
 import type { Context, Draft, MonitoringStage, Watch, WatchAudio } from './session.js';
@@ -46,20 +45,9 @@ export function recorded(context: Context, draft: Draft): Draft {
   if (!target || watch.audio.kind !== 'recording') return draft;
   const { mode: before, next } = watch.audio;
   if (next === 'takeOver') return tookOver(context, draft, stage.moderator, target);
-  const settled: Watch = { ...watch, audio: { kind: 'settled', mode: next } };
-  const begun =
-    before === null ? withWatch(draft, stage, joined(context, draft, settled)) : withWatch(draft, stage, settled);
+  const since = before === null ? context.now : watch.since;
+  const begun = withWatch(draft, stage, { ...watch, since, audio: { kind: 'settled', mode: next } });
   return saying(begun, ...(before === null && next === 'listen' ? joinSpeech(target) : modeSpeech(next)));
-}
-
-/** From now on the moderator hears the call, and the parties are told. */
-function joined({ now }: Context, { session }: Draft, watch: Watch): Watch {
-  const { notice } = session.profile;
-  return {
-    ...watch,
-    since: now,
-    notices: { member: beginNotice(notice.member, now), other: beginNotice(notice.other, now) },
-  };
 }
 
 /** The moderator becomes a party in the member's place; the switchboard carries the leg on. */

@@ -4,16 +4,17 @@ import type { ExtensionNumber, Instant, LegId, PlaybackId, ProfileId } from '../
 import type { TalkingCall } from '../switchboard/state.js';
 import { parties } from '../switchboard/state.js';
 import type { CallerId, Digit } from '../switchboard/wishes.js';
-import { noticeSide, speechId } from './desired.js';
+import { speechId } from './desired.js';
 import { closed, memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
 import { recorded } from './modes.js';
 import { monitorDigit } from './monitor-keys.js';
-import { noticePlayed } from './notice.js';
+import type { Notices } from './notices.js';
+import { noNotices, noticeDeadlines, noticePlayed, noticesAdvanced } from './notices.js';
 import type { LocalTime, MonitoringPolicy, Profile } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import type { AuditFact, Closure, DurableRecords } from './records.js';
 import { memberLeaving, reviewed } from './review.js';
-import type { Context, Draft, Session, Stage } from './session.js';
+import type { Context, Draft, Session } from './session.js';
 import { moderatorOf, noted, silenced, staged } from './session.js';
 import { stopWatching } from './watching.js';
 
@@ -21,6 +22,7 @@ export interface MonitoringState extends QuotaUse {
   readonly policy: MonitoringPolicy;
   /** In the order in which the moderators dialled in. */
   readonly sessions: ReadonlyMap<LegId, Session>;
+  readonly notices: Notices;
   readonly closures: ReadonlySet<Closure>;
   readonly nextSession: number;
 }
@@ -74,7 +76,15 @@ export interface MonitoringStep {
 }
 
 export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecords): MonitoringState {
-  return { policy, sessions: new Map(), records, countedCalls: [], closures: new Set(), nextSession: 1 };
+  return {
+    policy,
+    sessions: new Map(),
+    records,
+    countedCalls: [],
+    notices: noNotices,
+    closures: new Set(),
+    nextSession: 1,
+  };
 }
 
 /** The moderators' rules: what an event makes of the sessions, given the calls as they were before the event. */
@@ -91,7 +101,12 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
         draft.session.serial === event.session ? recorded(context, draft) : draft,
       );
     case 'playbackEnded':
-      return onEverySession(state, around, (_, draft) => playbackEnded(draft, event.playback));
+      return onSession(
+        { ...state, notices: noticePlayed(state.notices, event.leg, event.playback) },
+        event.leg,
+        around,
+        (_, draft) => speechEnded(draft, event.playback),
+      );
     case 'released':
       return released(state, event.leg, around);
     case 'closed': {
@@ -122,23 +137,33 @@ const unchanged = (state: MonitoringState): MonitoringStep => ({ state, facts: [
 export function review(state: MonitoringState, around: Surroundings): MonitoringStep {
   const legs = new Set(around.calls.flatMap(parties).map(({ leg }) => leg));
   const countedCalls = state.countedCalls.filter(({ leg }) => legs.has(leg));
-  return onEverySession({ ...state, countedCalls }, around, reviewed);
+  const step = onEverySession({ ...state, countedCalls }, around, reviewed);
+  const { notices, sessions } = step.state;
+  return {
+    ...step,
+    state: { ...step.state, notices: noticesAdvanced(notices, around.now, sessions.values(), around.calls) },
+  };
 }
 
-/** When the next deadline passes; undefined when nothing is due. */
-export function nextDeadline(state: MonitoringState, now: Instant): Instant | undefined {
-  const deadlines = [...state.sessions.values()].flatMap((session) => deadlinesOf(session, now));
+/** When the next deadline passes, with the calls as they are now; undefined when nothing is due. */
+export function nextDeadline(
+  { sessions, notices }: MonitoringState,
+  calls: readonly TalkingCall[],
+  now: Instant,
+): Instant | undefined {
+  const deadlines = [
+    ...[...sessions.values()].flatMap((session) => deadlinesOf(session, now)),
+    ...noticeDeadlines(notices, sessions.values(), calls),
+  ];
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);
 }
 
 const minuteMs = 60_000;
 
-function deadlinesOf({ inputUntil, stage, profile }: Session, now: Instant): readonly Instant[] {
-  const target = stage.kind === 'monitoring' ? stage.monitor.target : undefined;
-  const notices = target?.kind === 'call' ? [target.notices.member.nextAt, target.notices.other.nextAt] : [];
+function deadlinesOf({ inputUntil, profile }: Session, now: Instant): readonly Instant[] {
   // Time windows begin and end on a full minute of the local clock, which is one of every clock.
   const window = profile.windows.length === 0 ? null : (Math.floor(now / minuteMs) + 1) * minuteMs;
-  return [inputUntil, window, ...notices].filter((instant) => instant !== null);
+  return [inputUntil, window].filter((instant) => instant !== null);
 }
 
 function serviceDialled(
@@ -160,7 +185,6 @@ function serviceDialled(
     stage: { kind: 'pin', digits: '', reminded: false },
     speech: null,
     speeches: 0,
-    watches: 0,
     inputUntil: null,
   };
   const begun: MonitoringState = {
@@ -199,22 +223,12 @@ function pinAnswered(context: Context, draft: Draft, event: PinCheckedEvent): Dr
   return stage.ahead.reduce((before, digit) => digitKeyed(context, silenced(before), digit), answered);
 }
 
-function playbackEnded(draft: Draft, playback: PlaybackId): Draft {
+function speechEnded(draft: Draft, playback: PlaybackId): Draft {
   const { session } = draft;
-  if (session.speech && speechId(session, session.speech.serial) === playback) {
-    const quiet = silenced(draft);
-    const { stage } = session;
-    return stage.kind === 'parting' ? staged(quiet, { kind: 'releasing', moderator: stage.moderator }) : quiet;
-  }
-  return noticeEnded(draft, session.stage, playback);
-}
-
-function noticeEnded(draft: Draft, stage: Stage, playback: PlaybackId): Draft {
-  const side = noticeSide(draft.session, playback);
-  if (!side || stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return draft;
-  const { target } = stage.monitor;
-  const notices = { ...target.notices, [side]: noticePlayed(target.notices[side]) };
-  return staged(draft, { ...stage, monitor: { ...stage.monitor, target: { ...target, notices } } });
+  if (!session.speech || speechId(session, session.speech.serial) !== playback) return draft;
+  const quiet = silenced(draft);
+  const { stage } = session;
+  return stage.kind === 'parting' ? staged(quiet, { kind: 'releasing', moderator: stage.moderator }) : quiet;
 }
 
 function released(state: MonitoringState, leg: LegId, around: Surroundings): MonitoringStep {

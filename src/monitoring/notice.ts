@@ -2,41 +2,57 @@ import type { Instant } from '../switchboard/ids.js';
 import type { Utterance } from '../switchboard/wishes.js';
 import type { Notice } from './profile.js';
 
-/** How far the notice to one party has come. */
+type Sound = 'tone' | 'announcement';
+
+/** What one party is told, whoever listens to it. */
+export interface NoticeWish {
+  readonly start: Sound;
+  /** In seconds; null where it is told only once. */
+  readonly toneEvery: number | null;
+}
+
+/** What fulfils all of the notices at once: the most telling start and the shortest interval; null when nothing is to be told. */
+export function strictest(notices: readonly Notice[]): NoticeWish | null {
+  const kinds = new Set(notices.map(({ kind }) => kind));
+  const intervals = notices.flatMap((notice) => (notice.kind === 'toneEvery' ? [notice.seconds] : []));
+  const toneEvery = intervals.length === 0 ? null : Math.min(...intervals);
+  if (kinds.has('announcement')) return { start: 'announcement', toneEvery };
+  return kinds.has('toneAtStart') || toneEvery !== null ? { start: 'tone', toneEvery } : null;
+}
+
+/** How far the notice to one party has come, since the first moderator began to hear it. */
 export interface NoticeProgress {
-  /** Notices begun so far. */
-  readonly rounds: number;
-  readonly isPlaying: boolean;
-  readonly nextAt: Instant | null;
+  /** Serial of the latest sound; each is a playback of its own. */
+  readonly serial: number;
+  readonly playing: Sound | null;
+  /** The most telling of the sounds so far. */
+  readonly told: Sound;
+  /** When the latest sound began. */
+  readonly since: Instant;
 }
 
-export const noNotice: NoticeProgress = { rounds: 0, isPlaying: false, nextAt: null };
-
-/** The notice as it is at the moment in which monitoring starts. */
-export function beginNotice(notice: Notice, now: Instant): NoticeProgress {
-  if (notice.kind === 'none') return noNotice;
-  return { rounds: 1, isPlaying: true, nextAt: notice.kind === 'toneEvery' ? now + notice.seconds * 1000 : null };
-}
-
-/** Begins the next round when it is due. */
-export function advanceNotice(notice: Notice, progress: NoticeProgress, now: Instant): NoticeProgress {
-  if (notice.kind !== 'toneEvery' || progress.nextAt === null || progress.nextAt > now) return progress;
-  return { rounds: progress.rounds + 1, isPlaying: true, nextAt: now + notice.seconds * 1000 };
-}
-
-export const noticePlayed = (progress: NoticeProgress): NoticeProgress => ({ ...progress, isPlaying: false });
-
-/** What the party hears in each round. */
-export function noticeItems(notice: Notice): readonly Utterance[] {
-  switch (notice.kind) {
-    case 'none':
-      return [];
-    case 'toneAtStart':
-    case 'toneEvery':
-      return [{ kind: 'tone', name: 'notice' }];
-    case 'announcement':
-      return [{ kind: 'prompt', name: 'notice' }];
+/** The notice as it is now; `serial` is for the next sound, if there is one. */
+export function advanced(
+  wish: NoticeWish,
+  progress: NoticeProgress | undefined,
+  serial: number,
+  now: Instant,
+): NoticeProgress {
+  if (!progress) return { serial, playing: wish.start, told: wish.start, since: now };
+  if (wish.start === 'announcement' && progress.told === 'tone') {
+    return { serial, playing: 'announcement', told: 'announcement', since: now };
   }
+  const dueAt = nextToneAt(wish, progress);
+  return dueAt === null || dueAt > now ? progress : { ...progress, serial, playing: 'tone', since: now };
+}
+
+/** When the tone is due again; an announcement is not interrupted by it. */
+export function nextToneAt(wish: NoticeWish, { playing, since }: NoticeProgress): Instant | null {
+  return wish.toneEvery === null || playing === 'announcement' ? null : since + wish.toneEvery * 1000;
+}
+
+export function noticeItem(sound: Sound): Utterance {
+  return sound === 'tone' ? { kind: 'tone', name: 'notice' } : { kind: 'prompt', name: 'notice' };
 }
 
 /** The notice in one word and figure, for the audit record. */

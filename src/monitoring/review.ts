@@ -1,6 +1,5 @@
 import { askMember, closed, turnedAway } from './dialogue.js';
 import { tookOver } from './modes.js';
-import { advanceNotice } from './notice.js';
 import { profileRefusal, startRefusal, targetIn, targetRefusal } from './permission.js';
 import type { Context, Draft, Monitor, MonitoringStage } from './session.js';
 import { saying, staged } from './session.js';
@@ -19,7 +18,7 @@ export function reviewed(context: Context, draft: Draft): Draft {
   if (stage.kind !== 'monitoring') return draft;
   const { monitor } = stage;
   if (monitor.target.kind === 'waiting') return joinNext(context, draft, stage);
-  return currentTarget(context, monitor) ? noticesAdvanced(context, draft, stage) : callEnded(context, draft, stage);
+  return currentTarget(context, monitor) ? draft : callEnded(context, draft, stage);
 }
 
 function callEnded(context: Context, draft: Draft, stage: MonitoringStage): Draft {
@@ -38,17 +37,6 @@ function joinNext(context: Context, draft: Draft, { moderator, monitor }: Monito
   if (!next) return draft;
   const closure = startRefusal(context, draft.session);
   return closure ? turnedAway(draft, closure, moderator) : startWatching(context, draft, moderator, monitor, next);
-}
-
-function noticesAdvanced(context: Context, draft: Draft, stage: MonitoringStage): Draft {
-  const { target } = stage.monitor;
-  if (target.kind !== 'call') return draft;
-  const { notice } = draft.session.profile;
-  const notices = {
-    member: advanceNotice(notice.member, target.notices.member, context.now),
-    other: advanceNotice(notice.other, target.notices.other, context.now),
-  };
-  return staged(draft, { ...stage, monitor: { ...stage.monitor, target: { ...target, notices } } });
 }
 
 /**

@@ -3,7 +3,6 @@ import type { MonitoringRequest } from '../switchboard/events.js';
 import type { CallId, ExtensionNumber, Instant, LegId } from '../switchboard/ids.js';
 import type { TalkingCall } from '../switchboard/state.js';
 import type { Digit, Language, Utterance } from '../switchboard/wishes.js';
-import type { NoticeProgress } from './notice.js';
 import type { LocalTime, Mode, MonitoringPolicy, Profile } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import type { AuditFact, Closure } from './records.js';
@@ -11,14 +10,11 @@ import type { AuditFact, Closure } from './records.js';
 /** A call that a monitor is attached to. */
 export interface Watch {
   readonly kind: 'call';
-  /** Serial within the session; tells the notices of one watched call from those of the next. */
-  readonly serial: number;
   readonly call: CallId;
   /** Whom the member talks to, as the audit record shows it. */
   readonly other: string;
   readonly since: Instant;
   readonly audio: WatchAudio;
-  readonly notices: { readonly member: NoticeProgress; readonly other: NoticeProgress };
 }
 
 /**
@@ -84,7 +80,6 @@ export interface Session {
   /** What the moderator is being told at the moment. */
   readonly speech: { readonly serial: number; readonly items: readonly Utterance[] } | null;
   readonly speeches: number;
-  readonly watches: number;
   /** When patience with a silent moderator ends; null while nothing is asked. */
   readonly inputUntil: Instant | null;
 }

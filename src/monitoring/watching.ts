@@ -1,11 +1,12 @@
 import type { ExtensionNumber } from '../switchboard/ids.js';
-import { describeNotice, noNotice } from './notice.js';
+import type { TalkingCall } from '../switchboard/state.js';
+import { describeNotice } from './notice.js';
 import type { Target } from './permission.js';
 import { targetIn } from './permission.js';
 import type { Mode } from './profile.js';
 import { counted } from './quota.js';
 import type { EndReason } from './records.js';
-import type { Context, Draft, Monitor, Watch } from './session.js';
+import type { Context, Draft, Monitor, Session, Watch } from './session.js';
 import { noted, staged } from './session.js';
 
 /** A monitor as it is before it is attached to a call. */
@@ -28,20 +29,13 @@ export function startWatching(
   const { notice } = session.profile;
   const watch: Watch = {
     kind: 'call',
-    serial: session.watches + 1,
     call: target.call.id,
     other: shownNumber(target),
     since: context.now,
     audio: { kind: 'recording', mode: null, next: 'listen' },
-    notices: { member: noNotice, other: noNotice },
   };
   const watching: Monitor = { ...monitor, member: target.member, target: watch, leaveArmedAt: null };
-  const started = counted(
-    { ...draft, session: { ...session, watches: watch.serial } },
-    session.profile.id,
-    target,
-    context.local,
-  );
+  const started = counted(draft, session.profile.id, target, context.local);
   const fact = noted(started, {
     type: 'started',
     moderator,
@@ -69,11 +63,23 @@ export function stopWatching(context: Context, draft: Draft, reason: EndReason):
 }
 
 /** The watched call as it is now; undefined when it is over or the member is no longer in it. */
-export function currentTarget(context: Context, monitor: Monitor): Target | undefined {
+export function currentTarget({ calls }: Pick<Context, 'calls'>, monitor: Monitor): Target | undefined {
   const { target, member } = monitor;
   if (target.kind !== 'call') return undefined;
-  const call = context.calls.find(({ id }) => id === target.call);
+  const call = calls.find(({ id }) => id === target.call);
   return call && targetIn(call, member);
+}
+
+/** The call that a session hears, with how it does; undefined while it hears none. */
+export function audible(
+  { stage }: Session,
+  calls: readonly TalkingCall[],
+): { readonly monitor: Monitor; readonly mode: Mode; readonly target: Target } | undefined {
+  if (stage.kind !== 'monitoring') return undefined;
+  const { monitor } = stage;
+  const mode = audibleMode(monitor);
+  const target = currentTarget({ calls }, monitor);
+  return mode !== null && target ? { monitor, mode, target } : undefined;
 }
 
 /** In which mode the monitor hears a call at present; null while it hears none. */

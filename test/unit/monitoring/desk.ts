@@ -139,10 +139,10 @@ export class MonitoringDesk {
   }
 
   /** Somebody dials the service number; returns the new leg. */
-  dialsIn(line: Origin = inside(mona), number = ''): LegId {
+  dialsIn(line: Origin = inside(mona), number = '', profile = supportProfile): LegId {
     this.#legs += 1;
     const leg = legId(`m${this.#legs}`);
-    this.happens({ type: 'serviceDialled', leg, profile: supportProfile, line, caller: { number, name: '' } });
+    this.happens({ type: 'serviceDialled', leg, profile, line, caller: { number, name: '' } });
     return leg;
   }
 
@@ -196,7 +196,7 @@ export class MonitoringDesk {
   }
 
   playbacksTo(leg: LegId) {
-    return desiredPlaybacks(this.state, this.calls).filter((playback) => playback.leg === leg);
+    return desiredPlaybacks(this.state).filter((playback) => playback.leg === leg);
   }
 
   /** What the leg is told at the moment, in names of prompts and tones, and digits. */
@@ -205,7 +205,7 @@ export class MonitoringDesk {
   }
 
   get deadline(): number | undefined {
-    return nextDeadline(this.state, this.now);
+    return nextDeadline(this.state, this.calls, this.now);
   }
 
   get factTypes(): readonly string[] {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Notice } from '../../../src/monitoring/profile.js';
 import type { LegId } from '../../../src/switchboard/ids.js';
+import { profileId } from '../../../src/switchboard/ids.js';
 import type { TalkingCall } from '../../../src/switchboard/state.js';
-import { anna, ben, cara, mona, supportProfile } from '../switchboard/office.js';
-import { MonitoringDesk, noon, openProfile, talking, withProfile } from './desk.js';
+import { anna, ben, cara, city, mona, outside, supportProfile } from '../switchboard/office.js';
+import { MonitoringDesk, noon, openPolicy, openProfile, talking, withProfile } from './desk.js';
 
 const first = talking(1, anna, '0301');
 const second = talking(2, anna, '0302');
@@ -313,11 +315,110 @@ describe('the notice', () => {
     expect(onMember(desk)).toEqual([]);
   });
 
-  test('of two moderators is given for each', () => {
-    const { desk } = listening({ member: { kind: 'toneAtStart' }, other: none });
-    ends(desk, first.caller.leg);
-    desk.monitoring();
-    expect(onMember(desk)).toHaveLength(1);
+  describe('of several moderators', () => {
+    const otherProfile = profileId('sales');
+
+    /** Mona comes by one profile and another moderator by the second; nothing has ended that they brought about. */
+    function both(one: Notice, two: Notice): { desk: MonitoringDesk; leg: LegId; join: () => LegId } {
+      const notices = (member: Notice) => ({ ...openProfile, notice: { member, other: none } });
+      const profiles = new Map([
+        [supportProfile, notices(one)],
+        [otherProfile, { ...notices(two), id: otherProfile }],
+      ]);
+      const desk = new MonitoringDesk({ ...openPolicy, profiles });
+      desk.callsAre(first);
+      const leg = desk.monitoring();
+      const join = () => {
+        const second = desk.dialsIn(outside(city), '0170', otherProfile);
+        desk.keys(second, '1234#');
+        desk.pinIsOf(second, mona);
+        desk.keys(second, '#');
+        return second;
+      };
+      return { desk, leg, join };
+    }
+
+    const heard = (desk: MonitoringDesk) => onMember(desk).flatMap(({ items }) => items.map((item) => item.kind));
+    const atStart: Notice = { kind: 'toneAtStart' };
+    const announcement: Notice = { kind: 'announcement' };
+    const every = (seconds: number): Notice => ({ kind: 'toneEvery', seconds });
+
+    test.each<readonly [Notice, Notice, readonly string[]]>([
+      [atStart, atStart, []],
+      [atStart, none, []],
+      [none, atStart, ['tone']],
+      [none, every(9), ['tone']],
+      [every(9), atStart, []],
+      [announcement, atStart, []],
+      [announcement, every(9), []],
+      [atStart, announcement, ['prompt']],
+      [every(9), announcement, ['prompt']],
+    ])('after %o a second one with %o adds %j', (one, two, added) => {
+      const { desk, join } = both(one, two);
+      ends(desk, first.caller.leg);
+      join();
+      expect(heard(desk)).toEqual(added);
+    });
+
+    test('never sounds twice at once', () => {
+      for (const one of [atStart, announcement, every(9)]) {
+        for (const two of [atStart, announcement, every(9)]) {
+          const { desk, join } = both(one, two);
+          join();
+          expect(heard(desk)).toHaveLength(1);
+        }
+      }
+    });
+
+    test('comes at the shortest of the intervals, and at the longer one when that moderator has left', () => {
+      const { desk, leg, join } = both(every(60), every(10));
+      const second = join();
+      const roundsWithin = (ms: number) => {
+        const ids = new Set<string>();
+        for (let passed = 0; passed < ms; passed += 5000) {
+          ends(desk, first.caller.leg);
+          desk.passes(5000);
+          for (const { id } of onMember(desk)) ids.add(id);
+        }
+        return ids.size;
+      };
+      expect(roundsWithin(60_000)).toBe(6);
+      desk.keys(second, '##');
+      expect(roundsWithin(60_000)).toBe(1);
+      desk.keys(leg, '##');
+      expect(roundsWithin(60_000)).toBe(0);
+    });
+
+    test('is not given anew while one of them stays, but is when all had left', () => {
+      const { desk, leg, join } = both(atStart, atStart);
+      const second = join();
+      ends(desk, first.caller.leg);
+      desk.keys(leg, '##');
+      desk.keys(leg, '#');
+      expect(onMember(desk)).toEqual([]);
+      desk.keys(leg, '##');
+      desk.keys(second, '##');
+      desk.keys(leg, '#');
+      expect(onMember(desk)).toHaveLength(1);
+    });
+
+    test('goes to each party once, whichever member each of them listens to', () => {
+      const desk = new MonitoringDesk(withProfile({ notice: { member: atStart, other: atStart } }));
+      desk.callsAre(talking(1, anna, ben));
+      desk.monitoring('101');
+      desk.monitoring('102');
+      expect([onMember(desk).length, onOther(desk).length]).toEqual([1, 1]);
+    });
+
+    test('does not interrupt an announcement with a tone', () => {
+      const { desk, join } = both(announcement, every(1));
+      join();
+      desk.passes(5000);
+      expect(heard(desk)).toEqual(['prompt']);
+      ends(desk, first.caller.leg);
+      desk.passes(0);
+      expect(heard(desk)).toEqual(['tone']);
+    });
   });
 
   test('wakes the box up when the next round is due', () => {
