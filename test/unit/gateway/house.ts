@@ -47,6 +47,7 @@ export class House {
   static async open(options: HouseOptions = {}): Promise<House> {
     const house = new House(options);
     await house.engine.start();
+    await house.panel.start();
     house.gateway.start();
     for (const extension of [anna, ben, cara, mona]) house.engine.bind(extension, phone(extension));
     await house.settle();

@@ -8,7 +8,7 @@ import { removePendingFiles } from '../../../src/store/durable-file.js';
 import { SettingsError } from '../../../src/store/settings-faults.js';
 import { parseSettings, SettingsFile } from '../../../src/store/settings-file.js';
 import type { Settings } from '../../../src/store/settings-schema.js';
-import { compiled } from './compiled.js';
+import { compiled } from '../../support/compiled.js';
 import { sampleFile, sampleSettings } from './sample-settings.js';
 
 let folder: string;

@@ -1,0 +1,46 @@
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Edge, Gpio } from 'onoff';
+import type { GpioLine } from './panel.js';
+import { withRemedy } from './part-error.js';
+
+/** The kernel's sysfs interface to GPIO lines, which onoff uses. */
+const root = '/sys/class/gpio';
+
+const remedies = {
+  ENOENT: 'This kernel has no GPIO lines in /sys/class/gpio (GPIO_SYSFS): use the drivers "led" and "input".',
+  EACCES: 'Run Modcall as root, or as a member of the group that owns /sys/class/gpio.',
+  EBUSY: 'Another driver has taken the line: remove the overlay that does so, or name its LED or input device instead.',
+};
+
+/**
+ * Takes a GPIO line.
+ * @param direction of an output, the level at which it begins; active low is not applied to it.
+ * @throws an error that says what to do.
+ */
+export function openGpio(line: GpioLine, direction: 'in' | 'high' | 'low', edge: Edge, Kind: typeof Gpio = Gpio): Gpio {
+  return withRemedy(`line ${line.line} of the GPIO chip "${line.chip}"`, remedies, () => {
+    const number = kernelNumber(line);
+    // Where it may not be written to, onoff would try for a long while and let nothing else run.
+    if (!existsSync(join(root, `gpio${number}`))) accessSync(join(root, 'export'), constants.W_OK);
+    return new Kind(number, direction, edge, { activeLow: line.activeLow });
+  });
+}
+
+/** The line's number in the kernel's count over all chips, which begins elsewhere in each kernel. */
+function kernelNumber({ chip, line }: GpioLine): number {
+  const labels: string[] = [];
+  for (const name of readdirSync(root).filter((each) => each.startsWith('gpiochip'))) {
+    const label = read(name, 'label');
+    if (new RegExp(`^(?:${chip})$`, 'v').test(label)) {
+      if (line < Number(read(name, 'ngpio'))) return Number(read(name, 'base')) + line;
+      throw new Error(`${label} has ${read(name, 'ngpio')} lines only`);
+    }
+    labels.push(label);
+  }
+  throw new Error(`no chip has such a label; there are: ${labels.join(', ') || 'none'}`);
+}
+
+function read(chip: string, file: string): string {
+  return readFileSync(join(root, chip, file), 'utf8').trim();
+}

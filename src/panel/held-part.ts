@@ -1,0 +1,65 @@
+/** A part of the panel that is there and in use. */
+export interface Part {
+  /** @throws an error that says what to do, when the part is no longer there. */
+  check(): void;
+  /** Lets go of it. Does not throw. */
+  close(): void;
+}
+
+/** Holds a part that may be missing, fail, and come back. */
+export class HeldPart<P extends Part> {
+  readonly #open: () => P;
+  readonly #onChange: (reason: string | null) => void;
+  #part: P | undefined;
+  #reason: string | null = null;
+
+  /**
+   * @param open takes hold of the part; throws an error that says what to do.
+   * @param onChange told once for each reason why the part does not work, and with null when it works again.
+   */
+  constructor(open: () => P, onChange: (reason: string | null) => void) {
+    this.#open = open;
+    this.#onChange = onChange;
+  }
+
+  /** Takes hold of the part if it is there now, and sees to it that one which is held still is. */
+  keepUp(): void {
+    this.#attempt(() => {
+      this.#part ??= this.#open();
+      this.#part.check();
+    });
+  }
+
+  /** Does something with the part; nothing while it is missing. */
+  use(action: (part: P) => void): void {
+    const part = this.#part;
+    if (part) this.#attempt(() => action(part));
+  }
+
+  /** The part has failed by itself. */
+  fail(error: unknown): void {
+    this.close();
+    this.#tell(error instanceof Error ? error.message : String(error));
+  }
+
+  close(): void {
+    this.#part?.close();
+    this.#part = undefined;
+  }
+
+  #attempt(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.fail(error);
+      return;
+    }
+    this.#tell(null);
+  }
+
+  #tell(reason: string | null): void {
+    if (reason === this.#reason) return;
+    this.#reason = reason;
+    this.#onChange(reason);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Pattern } from '../indication/lamps.js';
+import { Blinker } from './blinker.js';
+import { HeldPart, type Part } from './held-part.js';
+
+/** A lamp as its hardware offers it: on or off. Dark when it is opened. */
+export interface LampOutput extends Part {
+  /** @throws an error that says what to do. */
+  set(isOn: boolean): void;
+}
+
+/** A lamp that shows patterns, whether or not its hardware is there just now. */
+export class Lamp {
+  readonly #output: HeldPart<LampOutput>;
+  readonly #blinker: Blinker;
+
+  constructor(open: () => LampOutput, onChange: (reason: string | null) => void) {
+    this.#blinker = new Blinker((isOn) => this.#output.use((output) => output.set(isOn)));
+    const openLit = () => {
+      const output = open();
+      output.set(this.#blinker.isOn);
+      return output;
+    };
+    this.#output = new HeldPart(openLit, onChange);
+  }
+
+  show(pattern: Pattern): void {
+    this.#blinker.show(pattern);
+  }
+
+  keepUp(): void {
+    this.#output.keepUp();
+  }
+
+  /** Puts it out. */
+  close(): void {
+    this.#blinker.stop();
+    this.#output.use((output) => output.set(false));
+    this.#output.close();
+  }
+}

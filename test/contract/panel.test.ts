@@ -1,0 +1,28 @@
+import { BoardPanel } from '../../src/panel/board-panel.js';
+import { SimulatedPanel } from '../../src/panel/simulated.js';
+import { FakePanel } from '../support/fake-panel.js';
+import { panelContract } from './panel.contract.js';
+
+panelContract('in memory', true, async () => {
+  const panel = new SimulatedPanel();
+  return {
+    panel,
+    isLit: (lamp) => panel.isLit(lamp),
+    setButton: async (isClosed) => panel.setButton(isClosed),
+    takeAway: async (part) => panel.takeAway(part),
+    putBack: async (part) => panel.putBack(part),
+    remove: async () => {},
+  };
+});
+
+panelContract('LED class and input events', true, async () => {
+  const hardware = await FakePanel.make();
+  return {
+    panel: new BoardPanel(hardware.parts),
+    isLit: (lamp) => hardware.isLit(lamp),
+    setButton: (isClosed) => hardware.setButton(isClosed),
+    takeAway: (part) => hardware.takeAway(part),
+    putBack: (part) => hardware.putBack(part),
+    remove: () => hardware.remove(),
+  };
+});
