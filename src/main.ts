@@ -5,23 +5,28 @@ import type { DemoPhonesOrder } from './demo/demo-phones.js';
 import type { EngineAddress } from './engine/engine.js';
 import { PjsuaEngine } from './engine/pjsua.js';
 import { loadPrompts } from './engine/pjsua-prompts.js';
+import { boxState } from './gateway/box-state.js';
 import { Gateway } from './gateway/gateway.js';
 import { countsAsSimulated, noteBoard } from './identity/board.js';
 import { type Identity, type IdentityPaths, identityPaths } from './identity/identity.js';
 import { LicenceDesk } from './identity/licence-desk.js';
 import { LicenceFiles } from './identity/licence-files.js';
 import { introduce, logVerdict } from './identity/licence-log.js';
+import { ownAddresses } from './identity/own-addresses.js';
 import { vendorTrust } from './identity/vendor-trust.js';
+import type { ButtonAction } from './indication/button.js';
 import { untouchedPanel } from './indication/front-panel.js';
 import { hardwareIdText } from './licensing/hardware-id.js';
 import { closureChange } from './licensing/licence-closure.js';
 import { verdictText } from './licensing/messages.js';
 import { shippedBlockList } from './licensing/shipped-block-list.js';
 import { emptyMonitoring } from './monitoring/monitoring.js';
-import { SimulatedPanel } from './panel/simulated.js';
+import { BoardPanel } from './panel/board-panel.js';
+import type { Panel } from './panel/panel.js';
 import { AdminError } from './store/admin-error.js';
 import { type AuditRecord, openAudit } from './store/audit.js';
 import { readBoard } from './store/board-file.js';
+import type { Board } from './store/board-schema.js';
 import { type DataFolder, openDataFolder } from './store/data-folder.js';
 import { openRecords } from './store/durable-records.js';
 import { openSettings, readDemoNotes } from './store/first-settings.js';
@@ -40,12 +45,9 @@ import { emptySwitchboard } from './switchboard/state.js';
 import { version } from './version.js';
 
 const clockRate = 8000;
-/** How long a short press of the button keeps monitoring closed, in milliseconds. */
-const privacyMs = 15 * 60_000;
+const minuteMs = 60_000;
 /** Boards that Modcall knows, beside the compiled code. */
 const builtBoards = fileURLToPath(new URL('../board', import.meta.url));
-/** Where a simulated board puts what a real one has in /dev and /sys. */
-const runtimeFolder = '/run/modcall';
 /** Prompts made at build time, beside the compiled code. */
 const builtPrompts = fileURLToPath(new URL('../build/prompts', import.meta.url));
 
@@ -79,30 +81,43 @@ async function start(
   const audit = await openAudit(folder.path, Date.now);
   opened.push(() => audit.close());
   for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
+  const boards = [builtBoards, folder.file('boards')];
+  const board = await readBoard(boards, options.board, folder.file('runtime'));
   const paths = identityPaths(folder.path);
   const identity = await introduce(paths, log, settings.language);
-  const desk = await openLicenceDesk(options, folder, paths, identity, settings, log);
+  const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, log);
   opened.push(() => desk.stop());
   const engine = await buildEngine(options, folder, settings, log);
-  const gateway = await buildGateway(engine, folder, settings, audit, desk, log);
+  const panel = new BoardPanel(board.panel);
+  const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
+  const onButton = (action: ButtonAction): void => {
+    if (action === 'reportState') logState(gateway, hardwareId, log);
+    if (action === 'resetAdminPassword') resetAdminPassword(audit, log);
+  };
+  const gateway = await buildGateway({ engine, panel, desk, audit, log, onButton }, board, folder, settings);
   desk.onChange((verdict, before) => {
     logVerdict(verdict, log, settings.language);
     for (const event of closureChange(before, verdict)) gateway.dispatch(event);
   });
   desk.start();
+  opened.push(async () => {
+    gateway.stop();
+    await panel.stop();
+  });
+  await panel.start();
+  gateway.start();
   const addresses = await listen(engine, settings, options);
   opened.push(async () => {
     gateway.stop();
     await engine.stop();
   });
-  gateway.start();
   await audit.append({ type: 'boxStarted', version });
   opened.push(() => audit.append({ type: 'boxStopped' }));
   if (options.demo) opened.push(await startDemoPhones(options, folder, settings, addresses, log));
   log.info({ version, addresses }, 'ready');
   return {
     addresses,
-    hardwareId: identity ? hardwareIdText(identity.hardwareId) : null,
+    hardwareId,
     licence: verdictText(desk.verdict(), options.language),
   };
 }
@@ -110,6 +125,7 @@ async function start(
 /** The licences of this box; the trust and the block list are those of the build. */
 async function openLicenceDesk(
   { board: name }: StartOptions,
+  board: Board,
   folder: DataFolder,
   paths: IdentityPaths,
   identity: Identity | undefined,
@@ -117,7 +133,7 @@ async function openLicenceDesk(
   log: Log,
 ): Promise<LicenceDesk> {
   const onError = (error: unknown) => log.warn({ error }, 'a file of the licences cannot be used');
-  const isSimulated = await countsAsSimulated(name, await readBoard([builtBoards], name, runtimeFolder), paths.root);
+  const isSimulated = await countsAsSimulated(name, board, paths.root);
   await noteBoard(paths, { name, isSimulated }).catch(onError);
   return LicenceDesk.open({
     files: new LicenceFiles(folder.file('licence')),
@@ -157,13 +173,20 @@ async function buildEngine(
   });
 }
 
+interface Around {
+  readonly engine: PjsuaEngine;
+  readonly panel: Panel;
+  readonly desk: LicenceDesk;
+  readonly audit: AuditRecord;
+  readonly log: Log;
+  onButton(action: ButtonAction): void;
+}
+
 async function buildGateway(
-  engine: PjsuaEngine,
+  { engine, panel, desk, audit, log, onButton }: Around,
+  board: Board,
   folder: DataFolder,
   settings: Settings,
-  audit: AuditRecord,
-  desk: LicenceDesk,
-  log: Log,
 ): Promise<Gateway> {
   const hashes = toPinHashes(settings);
   const records = await openRecords(folder.file('records'), [...hashes.keys()], Date.now());
@@ -173,20 +196,34 @@ async function buildGateway(
   return new Gateway(
     {
       engine,
-      panel: new SimulatedPanel(),
+      panel,
       log,
       identify: (pin) => pins.identify(pin),
       record: (fact) => audit.append(fact),
       keep: (latest) => records.save(latest),
-      onButton: (action) => log.info({ action }, 'button'),
+      onButton,
       beforeCall: () => desk.tellIfChanged(),
     },
     {
       switchboard: emptySwitchboard(toDirectory(settings)),
       monitoring: emptyMonitoring(toMonitoringPolicy(settings), records.records),
-      frontPanel: untouchedPanel(privacyMs),
+      frontPanel: untouchedPanel((settings.privacyMinutes ?? board.panel.privacyMinutes) * minuteMs),
     },
   );
+}
+
+/** How the box is, for whoever holds its button and reads the log. */
+function logState(gateway: Gateway, hardwareId: string | null, log: Log): void {
+  const addresses = ownAddresses();
+  log.info({ hardwareId, version, addresses, ...boxState(gateway.world) }, 'the button asks how the box is');
+}
+
+/** This version has no admin page, so there is no password; who asked for the reset shall see that it was understood. */
+function resetAdminPassword(audit: AuditRecord, log: Log): void {
+  log.warn('the button was held to reset the admin password; none is set, so nothing has changed');
+  audit.append({ type: 'adminPasswordReset', hadPassword: false }).catch((error: unknown) => {
+    log.error({ error }, 'the audit record cannot be written');
+  });
 }
 
 async function listen(

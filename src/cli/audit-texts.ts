@@ -4,6 +4,7 @@ const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
     boxStarted: 'Modcall started',
     boxStopped: 'Modcall stopped',
+    adminPasswordReset: 'the button was held to reset the admin password',
     tornTail: 'an entry torn by a power cut was set aside',
     recordDamaged: 'the record was found damaged',
     attempt: 'someone asked to monitor',
@@ -19,6 +20,7 @@ const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   de: {
     boxStarted: 'Modcall gestartet',
     boxStopped: 'Modcall beendet',
+    adminPasswordReset: 'mit dem Taster sollte das Admin-Passwort zurückgesetzt werden',
     tornTail: 'ein durch Stromausfall abgerissener Eintrag wurde beiseitegelegt',
     recordDamaged: 'das Protokoll war beschädigt',
     attempt: 'jemand wollte mithören',

@@ -103,9 +103,12 @@ export class Gateway {
   }
 
   #onPanelEvent(event: PanelEvent): void {
+    const { log } = this.#around;
     if (event.type === 'button') this.dispatch(event);
-    else if (event.type === 'fault') this.#around.log.warn(event, 'a part of the front panel does not work');
-    else this.#around.log.info(event, 'a part of the front panel works again');
+    else if (event.type === 'fault') {
+      log.warn(event, 'a part of the front panel does not work');
+      if (event.part === 'button') this.dispatch({ type: 'buttonLost' });
+    } else log.info(event, 'a part of the front panel works again');
   }
 
   /** Puts an event in: whatever happens comes in this way, from drivers and admins alike. */

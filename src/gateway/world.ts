@@ -84,7 +84,7 @@ function surroundings(world: World, clock: Clock): monitoring.Surroundings {
 }
 
 function frontPanelStep(world: World, event: WorldEvent, { now }: Clock): frontPanel.FrontPanelStep {
-  return event.type === 'button' || event.type === 'tick'
+  return event.type === 'button' || event.type === 'buttonLost' || event.type === 'tick'
     ? frontPanel.transition(world.frontPanel, event, now)
     : { state: world.frontPanel, action: null, closures: [] };
 }
@@ -119,6 +119,7 @@ function forMonitoring(event: WorldEvent, service: ProfileId | undefined): reado
     case 'trunkUp':
     case 'trunkDown':
     case 'button':
+    case 'buttonLost':
       return [];
     default:
       return [event];
@@ -142,6 +143,7 @@ function forSwitchboard(
     case 'closed':
     case 'reopened':
     case 'button':
+    case 'buttonLost':
       return [];
     case 'incoming':
       return service ? [] : [event];

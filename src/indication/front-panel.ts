@@ -1,7 +1,7 @@
 import type { ClosureEvent } from '../monitoring/monitoring.js';
 import type { TickEvent } from '../switchboard/events.js';
 import type { Instant } from '../switchboard/ids.js';
-import type { ButtonAction, ButtonState } from './button.js';
+import type { ButtonAction, ButtonState, ButtonStep } from './button.js';
 import { buttonUp, contactChanged, nextDeadline as nextButtonDeadline, timePassed } from './button.js';
 
 /** The button, and the privacy it gave. */
@@ -13,7 +13,11 @@ export interface FrontPanelState {
   readonly blockMs: number;
 }
 
-export type FrontPanelEvent = { readonly type: 'button'; readonly isClosed: boolean } | TickEvent;
+export type FrontPanelEvent =
+  | { readonly type: 'button'; readonly isClosed: boolean }
+  /** The button cannot be watched any more: nobody will learn how long it was held. */
+  | { readonly type: 'buttonLost' }
+  | TickEvent;
 
 export interface FrontPanelStep {
   readonly state: FrontPanelState;
@@ -27,14 +31,18 @@ export function untouchedPanel(blockMs: number): FrontPanelState {
 
 /** What the button and time make of the panel, and what that closes or reopens. */
 export function transition(state: FrontPanelState, event: FrontPanelEvent, now: Instant): FrontPanelStep {
-  const { state: button, action } =
-    event.type === 'button' ? contactChanged(state.button, event.isClosed, now) : timePassed(state.button, now);
+  const { state: button, action } = buttonStep(state.button, event, now);
   const pressed: FrontPanelState = { ...state, button };
   if (action === 'endMonitors') return block(pressed, now);
   const isOver = state.blockedUntil !== null && state.blockedUntil <= now;
   return isOver
     ? { state: { ...pressed, blockedUntil: null }, action, closures: [{ type: 'reopened', closure: 'endedByButton' }] }
     : { state: pressed, action, closures: [] };
+}
+
+function buttonStep(button: ButtonState, event: FrontPanelEvent, now: Instant): ButtonStep {
+  if (event.type === 'buttonLost') return { state: buttonUp, action: null };
+  return event.type === 'button' ? contactChanged(button, event.isClosed, now) : timePassed(button, now);
 }
 
 /** A further press begins the time anew. */

@@ -5,6 +5,8 @@ import type { AuditFact } from '../monitoring/records.js';
 export type BoxFact =
   | { readonly type: 'boxStarted'; readonly version: string }
   | { readonly type: 'boxStopped' }
+  /** Asked for by holding the button. `hadPassword` tells whether there was one to reset. */
+  | { readonly type: 'adminPasswordReset'; readonly hadPassword: boolean }
   /** A last line that was being written when the power went; it was never confirmed. Kept in `file`. */
   | { readonly type: 'tornTail'; readonly file: string; readonly bytes: number }
   /** The record is not as it was left. It goes on after what is known to have been there, so that the gap stays to be seen. */

@@ -35,7 +35,8 @@ export class UnknownBoard extends AdminError {
 }
 
 /**
- * Reads `<name>/board.json` in the first of the folders that has it, so that an admin's own board goes before one of Modcall's.
+ * Reads `<name>/board.json` in the first of the folders that has it: with those of Modcall first, a board of one's own cannot pass for one
+ * of them.
  * @param runtime folder that `${runtime}` stands for in the file.
  * @throws UnknownBoard, BoardError
  */

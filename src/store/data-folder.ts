@@ -12,6 +12,10 @@ export const dataFiles = {
   demo: 'demo.json',
   log: join('log', 'modcall.log'),
   prompts: 'prompts',
+  /** Board files of one's own. */
+  boards: 'board',
+  /** Where a simulated board puts what a real one has in /dev and /sys. */
+  runtime: 'run',
   licence: 'licence',
 } as const;
 

@@ -146,7 +146,7 @@ describe('boards in folders', () => {
   });
   afterEach(() => rm(own, { recursive: true }));
 
-  it("are taken from the admin's folder first", async () => {
+  it('are taken from the first folder that has them', async () => {
     await mkdir(join(own, 'simulator'));
     await writeFile(join(own, 'simulator', 'board.json'), simulator.replace('Simulated board', 'Mine'));
     expect((await readBoard([own, boards], 'simulator', '/run')).title).toBe('Mine');

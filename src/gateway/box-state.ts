@@ -1,0 +1,32 @@
+import { licenceClosures } from '../monitoring/records.js';
+import { talkingCalls, type World } from './world.js';
+
+/** How the box is, in a few figures: for the log, and for whoever asks it by holding its button. */
+export interface BoxState {
+  /** Registered phones. */
+  readonly phones: number;
+  readonly trunksUp: number;
+  readonly trunksDown: number;
+  /** Calls in which two parties talk. */
+  readonly calls: number;
+  /** Moderators in the dialogue or in a call. */
+  readonly moderators: number;
+  readonly isLicensed: boolean;
+  /** Until when the button keeps monitoring closed; null when it does not. */
+  readonly privateUntil: string | null;
+}
+
+export function boxState(world: World): BoxState {
+  const { switchboard, monitoring, frontPanel } = world;
+  const { trunks } = switchboard.directory;
+  const trunksDown = trunks.filter(({ id }) => switchboard.trunksDown.has(id)).length;
+  return {
+    phones: [...switchboard.contacts.values()].reduce((sum, contacts) => sum + contacts.length, 0),
+    trunksUp: trunks.length - trunksDown,
+    trunksDown,
+    calls: talkingCalls(world).length,
+    moderators: monitoring.sessions.size,
+    isLicensed: !licenceClosures.some((closure) => monitoring.closures.has(closure)),
+    privateUntil: frontPanel.blockedUntil === null ? null : new Date(frontPanel.blockedUntil).toISOString(),
+  };
+}

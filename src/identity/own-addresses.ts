@@ -1,0 +1,10 @@
+import { networkInterfaces } from 'node:os';
+
+/** Addresses by which this machine is reached in its networks: IPv4 first, none that lead only to itself. */
+export function ownAddresses(): readonly string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((each) => each ?? [])
+    .filter(({ internal, family, address }) => !internal && (family === 'IPv4' || !address.startsWith('fe80:')))
+    .sort((a, b) => a.family.localeCompare(b.family))
+    .map(({ address }) => address);
+}
