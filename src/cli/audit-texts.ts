@@ -1,44 +1,205 @@
+import type { EndReason, Mode, RecordedFact, RecordProblem, Refusal } from '../admin/audit.js';
 import type { Language } from '../admin/speaking.js';
 
-const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+type FactName = RecordedFact['type'];
+type NamesIn<Fact> = Fact extends unknown ? keyof Fact : never;
+type DetailName = Exclude<NamesIn<RecordedFact>, 'type'>;
+/** Values that are names of something; numbers and texts are shown as they stand. */
+type ValueName = Refusal | EndReason | Mode | RecordProblem;
+
+interface Words {
+  readonly facts: Readonly<Record<FactName, string>>;
+  readonly details: Readonly<Record<DetailName, string>>;
+  readonly values: Readonly<Record<ValueName, string>>;
+  readonly notices: Readonly<Record<string, string>>;
+  readonly yesOrNo: (yes: boolean) => string;
+}
+
+const words: Readonly<Record<Language, Words>> = {
   en: {
-    boxStarted: 'Modcall started',
-    boxStopped: 'Modcall stopped',
-    adminPasswordReset: 'the button was held to reset the admin password',
-    tornTail: 'an entry torn by a power cut was set aside',
-    recordDamaged: 'the record was found damaged',
-    attempt: 'someone asked to monitor',
-    identified: 'a moderator was identified',
-    refused: 'refused',
-    started: 'monitoring started',
-    modeChanged: 'mode changed',
-    takingOver: 'a moderator takes over the call',
-    followChanged: 'following changed',
-    ended: 'monitoring ended',
-    dialogueEnded: 'the dialogue ended',
+    facts: {
+      boxStarted: 'Modcall started',
+      boxStopped: 'Modcall stopped',
+      adminPasswordReset: 'the button was held to reset the admin password',
+      tornTail: 'an entry torn by a power cut was set aside',
+      recordDamaged: 'the record was found damaged',
+      attempt: 'someone asked to monitor',
+      identified: 'a moderator was identified',
+      refused: 'refused',
+      started: 'monitoring started',
+      modeChanged: 'mode changed',
+      takingOver: 'a moderator takes over the call',
+      followChanged: 'following changed',
+      ended: 'monitoring ended',
+      dialogueEnded: 'the dialogue ended',
+    },
+    details: {
+      session: 'session',
+      profile: 'profile',
+      caller: 'caller',
+      moderator: 'moderator',
+      member: 'member',
+      reason: 'reason',
+      noticeMember: 'notice to the member',
+      noticeOther: 'notice to the other party',
+      mode: 'mode',
+      follow: 'follows',
+      seconds: 'seconds',
+      call: 'call',
+      other: 'other party',
+      version: 'version',
+      file: 'file',
+      bytes: 'bytes',
+      problem: 'problem',
+    },
+    values: {
+      recordUnavailable: 'the audit record cannot be written',
+      endedByButton: 'the button was pressed',
+      licenceMissing: 'there is no licence',
+      licenceInvalid: 'the licence is not valid here',
+      licenceExpired: 'the licence has expired',
+      licenceTier: 'the licence covers too few extensions',
+      licenceClock: 'the clock of the box is not right',
+      profileOff: 'the profile is switched off',
+      outsideHours: 'outside the permitted hours',
+      wrongPin: 'wrong PIN',
+      lockedOut: 'locked after wrong PINs',
+      notModerator: 'not a moderator of this profile',
+      noSuchMember: 'no such extension',
+      notInGroup: 'not in the group of members',
+      noConsent: 'one of the two did not agree',
+      excluded: 'excluded from monitoring for good',
+      ownCall: 'the moderator’s own call',
+      memberHasNoCall: 'the member has no call',
+      noLiveCall: 'there is no live call',
+      noOtherCall: 'there is no other call',
+      quotaUsedUp: 'the quota of the month is used up',
+      callLimit: 'too many moderators in this call',
+      boxLimit: 'too many monitors on this box',
+      interventionNotAllowed: 'the profile does not allow this mode',
+      moderatorHungUp: 'the moderator hung up',
+      moderatorLeft: 'the moderator left the call',
+      moderatorSwitched: 'the moderator went on to another call',
+      callEnded: 'the call ended',
+      tookOver: 'the moderator took over the call',
+      listen: 'listen',
+      whisper: 'whisper',
+      barge: 'barge in',
+      anchorMissing: 'its anchor was missing',
+      anchorUnreadable: 'its anchor could not be read',
+      tailCut: 'entries at its end were missing',
+      changed: 'its last entries had been changed',
+    },
+    notices: {
+      none: 'none',
+      toneAtStart: 'tone at the start',
+      toneEvery: 'tone every',
+      announcement: 'announcement',
+    },
+    yesOrNo: (yes) => (yes ? 'yes' : 'no'),
   },
   de: {
-    boxStarted: 'Modcall gestartet',
-    boxStopped: 'Modcall beendet',
-    adminPasswordReset: 'mit dem Taster sollte das Admin-Passwort zurückgesetzt werden',
-    tornTail: 'ein durch Stromausfall abgerissener Eintrag wurde beiseitegelegt',
-    recordDamaged: 'das Protokoll war beschädigt',
-    attempt: 'jemand wollte mithören',
-    identified: 'ein Moderator wurde erkannt',
-    refused: 'abgewiesen',
-    started: 'Mithören begonnen',
-    modeChanged: 'Art geändert',
-    takingOver: 'ein Moderator übernimmt das Gespräch',
-    followChanged: 'Folgen geändert',
-    ended: 'Mithören beendet',
-    dialogueEnded: 'der Dialog ist zu Ende',
+    facts: {
+      boxStarted: 'Modcall gestartet',
+      boxStopped: 'Modcall beendet',
+      adminPasswordReset: 'mit dem Taster sollte das Admin-Passwort zurückgesetzt werden',
+      tornTail: 'ein durch Stromausfall abgerissener Eintrag wurde beiseitegelegt',
+      recordDamaged: 'das Protokoll war beschädigt',
+      attempt: 'jemand wollte mithören',
+      identified: 'ein Moderator wurde erkannt',
+      refused: 'abgewiesen',
+      started: 'Mithören begonnen',
+      modeChanged: 'Art geändert',
+      takingOver: 'ein Moderator übernimmt das Gespräch',
+      followChanged: 'Folgen geändert',
+      ended: 'Mithören beendet',
+      dialogueEnded: 'der Dialog ist zu Ende',
+    },
+    details: {
+      session: 'Sitzung',
+      profile: 'Profil',
+      caller: 'Anrufer',
+      moderator: 'Moderator',
+      member: 'Mitglied',
+      reason: 'Grund',
+      noticeMember: 'Hinweis an das Mitglied',
+      noticeOther: 'Hinweis an die Gegenseite',
+      mode: 'Art',
+      follow: 'folgt',
+      seconds: 'Sekunden',
+      call: 'Gespräch',
+      other: 'Gegenseite',
+      version: 'Version',
+      file: 'Datei',
+      bytes: 'Bytes',
+      problem: 'Schaden',
+    },
+    values: {
+      recordUnavailable: 'das Protokoll kann nicht geschrieben werden',
+      endedByButton: 'der Taster wurde gedrückt',
+      licenceMissing: 'es gibt keine Lizenz',
+      licenceInvalid: 'die Lizenz gilt hier nicht',
+      licenceExpired: 'die Lizenz ist abgelaufen',
+      licenceTier: 'die Lizenz reicht für zu wenige Nebenstellen',
+      licenceClock: 'die Uhr der Box geht nicht richtig',
+      profileOff: 'das Profil ist ausgeschaltet',
+      outsideHours: 'außerhalb der erlaubten Zeiten',
+      wrongPin: 'falsche PIN',
+      lockedOut: 'gesperrt nach falschen PINs',
+      notModerator: 'kein Moderator dieses Profils',
+      noSuchMember: 'keine solche Nebenstelle',
+      notInGroup: 'nicht in der Gruppe der Mitglieder',
+      noConsent: 'einer der beiden hat nicht eingewilligt',
+      excluded: 'dauerhaft vom Mithören ausgenommen',
+      ownCall: 'das eigene Gespräch des Moderators',
+      memberHasNoCall: 'das Mitglied führt kein Gespräch',
+      noLiveCall: 'es gibt kein laufendes Gespräch',
+      noOtherCall: 'es gibt kein anderes Gespräch',
+      quotaUsedUp: 'das Kontingent des Monats ist aufgebraucht',
+      callLimit: 'zu viele Moderatoren in diesem Gespräch',
+      boxLimit: 'zu viele mithörende Moderatoren auf dieser Box',
+      interventionNotAllowed: 'das Profil erlaubt diese Art nicht',
+      moderatorHungUp: 'der Moderator hat aufgelegt',
+      moderatorLeft: 'der Moderator hat das Gespräch verlassen',
+      moderatorSwitched: 'der Moderator ist zu einem anderen Gespräch gewechselt',
+      callEnded: 'das Gespräch ist zu Ende',
+      tookOver: 'der Moderator hat das Gespräch übernommen',
+      listen: 'mithören',
+      whisper: 'flüstern',
+      barge: 'mitsprechen',
+      anchorMissing: 'der Anker fehlte',
+      anchorUnreadable: 'der Anker war nicht lesbar',
+      tailCut: 'am Ende fehlten Einträge',
+      changed: 'die letzten Einträge waren verändert',
+    },
+    notices: {
+      none: 'keiner',
+      toneAtStart: 'Ton zu Beginn',
+      toneEvery: 'Ton alle',
+      announcement: 'Ansage',
+    },
+    yesOrNo: (yes) => (yes ? 'ja' : 'nein'),
   },
 };
 
-/** One fact as a line to read: what happened, then its details by their names in the record. */
+/** One fact as a line to read: what happened, then its details. Names that this version does not know stand as they are recorded. */
 export function factText(fact: Readonly<Record<string, unknown>>, language: Language): string {
   const { type, ...details } = fact;
-  const name = String(type);
-  const shown = Object.entries(details).map(([key, value]) => `${key}=${String(value)}`);
-  return [words[language][name] ?? name, ...shown].join('  ');
+  const shown = Object.entries(details)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${wordOr(name, words[language].details)}: ${valueText(name, value, language)}`);
+  return [wordOr(String(type), words[language].facts), ...shown].join('  ');
 }
+
+function valueText(name: string, value: unknown, language: Language): string {
+  const { values, notices, yesOrNo } = words[language];
+  if (typeof value === 'boolean') return yesOrNo(value);
+  const text = String(value);
+  if (name === 'reason' || name === 'mode' || name === 'problem') return wordOr(text, values);
+  if (name !== 'noticeMember' && name !== 'noticeOther') return text;
+  const [kind = '', ...rest] = text.split(' ');
+  return [wordOr(kind, notices), ...rest].join(' ');
+}
+
+const wordOr = (name: string, of: Readonly<Record<string, string>>): string =>
+  Object.hasOwn(of, name) ? (of[name] ?? name) : name;

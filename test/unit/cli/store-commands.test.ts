@@ -127,7 +127,7 @@ describe('modcall audit', () => {
   it('shows the entries, for people and as they are', async () => {
     await write();
     const { said } = await run(runAudit, 'show');
-    expect(said.split('\n')[0]).toBe('1  2026-01-01T00:00:00.000Z  Modcall started  version=1.2.3');
+    expect(said.split('\n')[0]).toBe('1  2026-01-01T00:00:00.000Z  Modcall started  version: 1.2.3');
     const { said: json } = await run(runAudit, 'show --json');
     expect(json.split('\n').map((line) => JSON.parse(line).fact.type)).toEqual(['boxStarted', 'boxStopped']);
   });
