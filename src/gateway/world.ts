@@ -4,7 +4,7 @@ import * as monitoring from '../monitoring/monitoring.js';
 import type { LocalTime } from '../monitoring/profile.js';
 import type { AuditFact } from '../monitoring/records.js';
 import { route } from '../switchboard/dial-plan.js';
-import type { LegEvent, LineEvent, MonitoringRequest, TickEvent } from '../switchboard/events.js';
+import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from '../switchboard/events.js';
 import type { Instant, ProfileId } from '../switchboard/ids.js';
 import type { CallNote, SwitchboardState, TalkingCall } from '../switchboard/state.js';
 import * as switchboard from '../switchboard/switchboard.js';
@@ -20,6 +20,7 @@ export interface World {
 export type WorldEvent =
   | LegEvent
   | LineEvent
+  | TransferEvent
   | TickEvent
   | monitoring.ClosureEvent
   | monitoring.PinCheckedEvent
@@ -118,6 +119,8 @@ function forMonitoring(event: WorldEvent, service: ProfileId | undefined): reado
     case 'contactUnbound':
     case 'trunkUp':
     case 'trunkDown':
+    case 'transfer':
+    case 'transferTo':
     case 'button':
     case 'buttonLost':
       return [];

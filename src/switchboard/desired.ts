@@ -23,6 +23,7 @@ function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (read
 }
 
 function callerWish(call: RingingCall): LegWish {
+  if (call.handover !== null) return connectedWish(call.caller);
   if (earlyBranch(call.branches)) return { kind: 'earlyMedia' };
   return call.branches.some((branch) => branch.progress === 'ringing') ? { kind: 'ring' } : { kind: 'stay' };
 }
@@ -34,10 +35,10 @@ function shownCallerId(state: SwitchboardState, caller: Party, to: Destination):
 }
 
 function talkingLegs(call: TalkingCall): readonly (readonly [LegId, LegWish])[] {
-  return parties(call).map(
-    ({ leg, direction }) => [leg, { kind: direction === 'incoming' ? 'answer' : 'stay' }] as const,
-  );
+  return parties(call).map((party) => [party.leg, connectedWish(party)] as const);
 }
+
+const connectedWish = ({ direction }: Party): LegWish => ({ kind: direction === 'incoming' ? 'answer' : 'stay' });
 
 /** Who hears whom, as far as the parties are concerned. */
 export function desiredEdges(state: SwitchboardState): readonly Edge[] {
@@ -50,7 +51,7 @@ function edgesOf(call: Call): readonly Edge[] {
     return a.held || b.held ? [] : bothWays(a.leg, b.leg);
   }
   const early = earlyBranch(call.branches);
-  return early ? bothWays(call.caller.leg, early.leg) : [];
+  return early && !call.caller.held ? bothWays(call.caller.leg, early.leg) : [];
 }
 
 const bothWays = (a: LegId, b: LegId): readonly Edge[] => [
@@ -58,15 +59,22 @@ const bothWays = (a: LegId, b: LegId): readonly Edge[] => [
   { from: b, to: a, gain: 0 },
 ];
 
-/** Who waits on hold hears so. */
+/** Who waits on hold, or for the answer to a transfer, hears so. */
 export function desiredPlaybacks(state: SwitchboardState, language: Language): readonly Playback[] {
-  return [...state.calls.values()].flatMap((call) => (call.kind === 'talking' ? holdPlaybacks(call, language) : []));
+  return [...state.calls.values()].flatMap((call) => holdPlaybacks(call, language));
 }
 
-function holdPlaybacks(call: TalkingCall, language: Language): readonly Playback[] {
+function waitingParties(call: Call): readonly Party[] {
+  if (call.kind === 'ringing') {
+    const isWaiting = call.handover !== null && !call.caller.held && !earlyBranch(call.branches);
+    return isWaiting ? [call.caller] : [];
+  }
   const [a, b] = parties(call);
-  const waiting = [...(a.held && !b.held ? [b] : []), ...(b.held && !a.held ? [a] : [])];
-  return waiting.map(({ leg }) => ({
+  return [...(a.held && !b.held ? [b] : []), ...(b.held && !a.held ? [a] : [])];
+}
+
+function holdPlaybacks(call: Call, language: Language): readonly Playback[] {
+  return waitingParties(call).map(({ leg }) => ({
     id: playbackId(`hold-${call.id}-${leg}`),
     leg,
     language,

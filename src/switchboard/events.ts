@@ -38,6 +38,16 @@ export type MonitoringRequest = {
   readonly arriving: { readonly leg: LegId; readonly line: Origin; readonly number: string };
 };
 
+/** What an extension does with the other end of its call. Its own legs leave the calls if it can be done, and stay if not. */
+export type TransferEvent =
+  /**
+   * Joins the other end of one call of the phone with the one that its second call has reached, or is still ringing.
+   * `held` and `to` are the phone's own legs in the two calls.
+   */
+  | { readonly type: 'transfer'; readonly held: LegId; readonly to: LegId }
+  /** Sends the other end of the call on to a number, as if the phone on `leg` had dialled it. */
+  | { readonly type: 'transferTo'; readonly leg: LegId; readonly number: string };
+
 /** Time went on: deadlines may have passed. */
 export interface TickEvent {
   readonly type: 'tick';

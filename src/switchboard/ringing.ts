@@ -20,6 +20,7 @@ export function placeCall(state: SwitchboardState, caller: Party, route: CallRou
   const ringMs = isOutside(route) ? outsideRingMs : state.directory.ringSeconds * 1000;
   const call: RingingCall = {
     kind: 'ringing',
+    handover: null,
     id: callId(state.nextCall),
     caller,
     route,

@@ -35,6 +35,8 @@ interface CallBase {
 
 export interface RingingCall extends CallBase {
   readonly kind: 'ringing';
+  /** How the caller came to ring here when somebody else handed them over; null for who dialled. */
+  readonly handover: Handover | null;
   readonly branches: readonly Branch[];
   /** Trunks left to try when the present one fails. */
   readonly untried: readonly TrunkId[];
@@ -47,6 +49,14 @@ export interface TalkingCall extends CallBase {
   readonly kind: 'talking';
   readonly callee: Party;
   readonly answeredAt: Instant;
+}
+
+/** A caller who was in a conversation before: answered already, they wait for the next to answer. */
+export interface Handover {
+  /** The extension that handed the caller over. */
+  readonly by: ExtensionNumber;
+  /** `out` to whom they were handed over; `back` to who did it, after nobody had answered there. */
+  readonly way: 'out' | 'back';
 }
 
 export type Call = RingingCall | TalkingCall;
@@ -82,6 +92,15 @@ export type CallNote =
   | { readonly type: 'callAnswered'; readonly call: CallId; readonly by: string; readonly afterMs: number }
   | { readonly type: 'callHeld'; readonly call: CallId; readonly by: string; readonly held: boolean }
   | { readonly type: 'callTakenOver'; readonly call: CallId; readonly from: string; readonly by: string }
+  | {
+      readonly type: 'callTransferred';
+      readonly call: CallId;
+      readonly by: string;
+      readonly who: string;
+      readonly to: string;
+    }
+  | { readonly type: 'transferRefused'; readonly by: string; readonly to: string }
+  | { readonly type: 'transferRecalled'; readonly call: CallId; readonly to: string }
   | { readonly type: 'callEnded'; readonly call: CallId; readonly cause: ReleaseCause; readonly talkedMs: number };
 
 export const parties = (call: TalkingCall): readonly [Party, Party] => [call.caller, call.callee];

@@ -1,14 +1,16 @@
+import { callOn, legsOf, releasing, replaceParty, withCall, withoutCall, withoutKey } from './calls.js';
 import type { Origin } from './dial-plan.js';
 import { route } from './dial-plan.js';
-import type { LegEvent, LineEvent, MonitoringRequest, TickEvent } from './events.js';
+import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from './events.js';
 import type { ContactId, ExtensionNumber, Instant, LegId, TrunkId } from './ids.js';
 import type { ReleaseCause } from './release-cause.js';
 import { answerBranch, branchFailed, placeCall, unanswered } from './ringing.js';
-import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
-import { earlyBranch, otherParty, parties, partyOn } from './state.js';
+import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardState } from './state.js';
+import { earlyBranch, otherParty, partyOn } from './state.js';
+import { recalled, transfer, transferTo } from './transfer.js';
 import type { CallerId, DigitSignal } from './wishes.js';
 
-export type SwitchboardEvent = LegEvent | LineEvent | MonitoringRequest | TickEvent;
+export type SwitchboardEvent = LegEvent | LineEvent | MonitoringRequest | TransferEvent | TickEvent;
 
 export interface SwitchboardStep {
   readonly state: SwitchboardState;
@@ -34,6 +36,9 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
       return released(state, event.leg, event.cause, now);
     case 'takeOver':
       return takeOver(state, event);
+    case 'transfer':
+    case 'transferTo':
+      return transferred(state, event, now);
     case 'tick':
       return giveUpUnanswered(state, now);
     case 'contactBound':
@@ -107,10 +112,16 @@ function answered(state: SwitchboardState, leg: LegId, now: Instant): Switchboar
 
 function held(state: SwitchboardState, leg: LegId, isHeld: boolean): SwitchboardStep {
   const call = callOn(state, leg);
-  const party = call?.kind === 'talking' ? partyOn(call, leg) : undefined;
-  if (call?.kind !== 'talking' || !party || party.held === isHeld) return unremarked(state);
+  const party = call && connectedParty(call, leg);
+  if (!call || !party || party.held === isHeld) return unremarked(state);
   const note: CallNote = { type: 'callHeld', call: call.id, by: party.number, held: isHeld };
   return { ...unremarked(withCall(state, replaceParty(call, leg, { ...party, held: isHeld }))), notes: [note] };
+}
+
+/** Somebody who can hold: both ends of a conversation, and a caller who was handed over and waits for an answer. */
+function connectedParty(call: Call, leg: LegId): Party | undefined {
+  if (call.kind === 'talking') return partyOn(call, leg);
+  return call.handover !== null && call.caller.leg === leg ? call.caller : undefined;
 }
 
 function passedOn(state: SwitchboardState, leg: LegId, digit: DigitSignal['digit']): readonly DigitSignal[] {
@@ -138,13 +149,27 @@ function branchReleased(
 ): SwitchboardStep {
   const outcome = branchFailed(state, call, leg, cause, now);
   if (outcome.kind === 'ringsOn') return { ...unremarked(withCall(outcome.state, outcome.call)), notes: outcome.notes };
-  return endCall(
+  return cameToNothing(
     state,
     call,
-    legsOf(call).filter((other) => other !== leg),
+    call.branches.map((branch) => branch.leg).filter((other) => other !== leg),
     outcome.cause,
     now,
   );
+}
+
+/** Nobody has answered. Whoever was handed over on the way goes back to where they came from. */
+function cameToNothing(
+  state: SwitchboardState,
+  call: RingingCall,
+  branches: readonly LegId[],
+  cause: ReleaseCause,
+  now: Instant,
+): SwitchboardStep {
+  const back = recalled(releasing(state, branches, cause), call, now);
+  return back
+    ? { ...unremarked(back.state), notes: back.notes }
+    : endCall(state, call, [call.caller.leg, ...branches], cause, now);
 }
 
 function endCall(
@@ -155,7 +180,7 @@ function endCall(
   now: Instant,
 ): SwitchboardStep {
   const talkedMs = call.kind === 'talking' ? now - call.answeredAt : 0;
-  const left = { ...state, calls: withoutKey(state.calls, call.id) };
+  const left = withoutCall(state, call.id);
   return {
     ...unremarked(releasing(left, legs, cause)),
     notes: [{ type: 'callEnded', call: call.id, cause, talkedMs }],
@@ -174,9 +199,14 @@ function giveUpUnanswered(state: SwitchboardState, now: Instant): SwitchboardSte
 
 function giveUp(state: SwitchboardState, call: RingingCall, now: Instant): SwitchboardStep {
   const outcome = unanswered(state, call, now);
-  if (outcome.kind === 'over') return endCall(state, call, legsOf(call), outcome.cause, now);
   const tried = call.branches.map(({ leg }) => leg);
+  if (outcome.kind === 'over') return cameToNothing(state, call, tried, outcome.cause, now);
   return { ...unremarked(releasing(withCall(outcome.state, outcome.call), tried, 'noAnswer')), notes: outcome.notes };
+}
+
+function transferred(state: SwitchboardState, event: TransferEvent, now: Instant): SwitchboardStep {
+  const outcome = event.type === 'transfer' ? transfer(state, event, now) : transferTo(state, event, now);
+  return { ...unremarked(outcome?.state ?? state), notes: outcome?.notes ?? [] };
 }
 
 function takeOver(state: SwitchboardState, event: MonitoringRequest): SwitchboardStep {
@@ -195,28 +225,6 @@ function takeOver(state: SwitchboardState, event: MonitoringRequest): Switchboar
   return { ...unremarked(releasing(taken, [event.leaving], 'normal')), notes: [note] };
 }
 
-function replaceParty(call: TalkingCall, leg: LegId, party: Party): TalkingCall {
-  return call.caller.leg === leg ? { ...call, caller: party } : { ...call, callee: party };
-}
-
-export function callOn(state: SwitchboardState, leg: LegId): Call | undefined {
-  return [...state.calls.values()].find((call) => legsOf(call).includes(leg));
-}
-
-function legsOf(call: Call): readonly LegId[] {
-  return call.kind === 'talking'
-    ? parties(call).map((party) => party.leg)
-    : [call.caller.leg, ...call.branches.map((branch) => branch.leg)];
-}
-
-function withCall(state: SwitchboardState, call: Call): SwitchboardState {
-  return { ...state, calls: new Map(state.calls).set(call.id, call), nextCall: Math.max(state.nextCall, call.id + 1) };
-}
-
-function releasing(state: SwitchboardState, legs: readonly LegId[], cause: ReleaseCause): SwitchboardState {
-  return { ...state, releasing: new Map([...state.releasing, ...legs.map((leg) => [leg, cause] as const)]) };
-}
-
 function without(state: SwitchboardState, event: { extension: ExtensionNumber; contact: ContactId }): ContactId[] {
   return (state.contacts.get(event.extension) ?? []).filter((contact) => contact !== event.contact);
 }
@@ -230,8 +238,4 @@ function withTrunk(state: SwitchboardState, trunk: TrunkId, up: boolean): Switch
   if (up) trunksDown.delete(trunk);
   else trunksDown.add(trunk);
   return { ...state, trunksDown };
-}
-
-function withoutKey<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
-  return new Map([...map].filter(([other]) => other !== key));
 }
