@@ -5,7 +5,7 @@ import type { LocalTime } from '../monitoring/profile.js';
 import type { AuditFact } from '../monitoring/records.js';
 import { route } from '../switchboard/dial-plan.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from '../switchboard/events.js';
-import type { Instant, ProfileId } from '../switchboard/ids.js';
+import type { Instant, LegId, ProfileId } from '../switchboard/ids.js';
 import type { CallNote, SwitchboardState, TalkingCall } from '../switchboard/state.js';
 import * as switchboard from '../switchboard/switchboard.js';
 import type { DigitSignal } from '../switchboard/wishes.js';
@@ -80,8 +80,15 @@ export function talkingCalls({ switchboard }: World): readonly TalkingCall[] {
   return [...switchboard.calls.values()].flatMap((call) => (call.kind === 'talking' ? [call] : []));
 }
 
+function handedOverLegs({ switchboard }: World): ReadonlySet<LegId> {
+  const handedOver = [...switchboard.calls.values()].filter(
+    (call) => call.kind === 'ringing' && call.handover !== null,
+  );
+  return new Set(handedOver.map(({ caller }) => caller.leg));
+}
+
 function surroundings(world: World, clock: Clock): monitoring.Surroundings {
-  return { calls: talkingCalls(world), ...clock };
+  return { calls: talkingCalls(world), handedOver: handedOverLegs(world), ...clock };
 }
 
 function frontPanelStep(world: World, event: WorldEvent, { now }: Clock): frontPanel.FrontPanelStep {

@@ -112,5 +112,7 @@ function withFollow(context: Context, draft: Draft, stage: MonitoringStage): Dra
   const fact = noted(changed, { type: 'followChanged', follow, moderator, member: monitor.member });
   const spoken = saying(fact, prompt(follow ? 'follow-on' : 'follow-off'));
   // Who waits for the member's next call and no longer follows has nothing left to wait for.
-  return !follow && monitor.target.kind === 'waiting' ? askMember(context, spoken, moderator) : spoken;
+  return !follow && monitor.target.kind === 'waiting' && monitor.target.leg === null
+    ? askMember(context, spoken, moderator)
+    : spoken;
 }

@@ -65,6 +65,8 @@ export type ClosureEvent =
 /** What is true around the rules at the moment of the event. */
 export interface Surroundings {
   readonly calls: readonly TalkingCall[];
+  /** Legs of those who were handed over and wait for the next to answer. */
+  readonly handedOver: ReadonlySet<LegId>;
   readonly local: LocalTime;
   readonly now: Instant;
 }
@@ -135,7 +137,7 @@ const unchanged = (state: MonitoringState): MonitoringStep => ({ state, facts: [
 
 /** Brings all monitors in line with the calls as they are after an event. */
 export function review(state: MonitoringState, around: Surroundings): MonitoringStep {
-  const legs = new Set(around.calls.flatMap(parties).map(({ leg }) => leg));
+  const legs = new Set([...around.calls.flatMap(parties).map(({ leg }) => leg), ...around.handedOver]);
   const countedCalls = state.countedCalls.filter(({ leg }) => legs.has(leg));
   const step = onEverySession({ ...state, countedCalls }, around, reviewed);
   const { notices, sessions } = step.state;

@@ -1,4 +1,4 @@
-import type { ExtensionNumber } from '../switchboard/ids.js';
+import type { ExtensionNumber, LegId } from '../switchboard/ids.js';
 import type { Party, TalkingCall } from '../switchboard/state.js';
 import { otherParty, parties } from '../switchboard/state.js';
 import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile.js';
@@ -116,6 +116,11 @@ export function targetIn(call: TalkingCall, member: ExtensionNumber): Target | u
   const memberParty = parties(call).find((party) => extensionOf(party) === member);
   const other = memberParty && otherParty(call, memberParty.leg);
   return memberParty && other ? { call, member, memberParty, other } : undefined;
+}
+
+/** The call that the member is in on this leg; undefined when there is none. */
+export function targetOn(calls: readonly TalkingCall[], member: ExtensionNumber, leg: LegId): Target | undefined {
+  return calls.flatMap((call) => targetIn(call, member) ?? []).find(({ memberParty }) => memberParty.leg === leg);
 }
 
 /** The given calls of the profile's members in their order; one between two members is seen from the caller's side, then from the other. */

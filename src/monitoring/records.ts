@@ -45,6 +45,8 @@ export type EndReason =
   | 'moderatorLeft'
   | 'moderatorSwitched'
   | 'callEnded'
+  /** The member talks to somebody else now, or waits for that. */
+  | 'transferred'
   | 'tookOver';
 
 /** What the audit record learns: every attempt, refusal, start, change and end. Never audio, never digits of a PIN. */

@@ -1,9 +1,11 @@
-import { askMember, closed, turnedAway } from './dialogue.js';
+import type { LegId } from '../switchboard/ids.js';
+import { askMember, closed, refused, turnedAway } from './dialogue.js';
 import { tookOver } from './modes.js';
-import { profileRefusal, startRefusal, targetIn, targetRefusal } from './permission.js';
+import type { Target } from './permission.js';
+import { profileRefusal, startRefusal, targetIn, targetOn, targetRefusal } from './permission.js';
 import type { Context, Draft, Monitor, MonitoringStage } from './session.js';
 import { saying, staged } from './session.js';
-import { prompt } from './speech.js';
+import { prompt, refusalSpeech } from './speech.js';
 import { audibleMode, currentTarget, startWatching, stopWatching } from './watching.js';
 
 /**
@@ -16,17 +18,51 @@ export function reviewed(context: Context, draft: Draft): Draft {
   const closure = profileRefusal(profile, context.local);
   if (closure) return closed(context, draft, closure);
   if (stage.kind !== 'monitoring') return draft;
-  const { monitor } = stage;
-  if (monitor.target.kind === 'waiting') return joinNext(context, draft, stage);
-  return currentTarget(context, monitor) ? draft : callEnded(context, draft, stage);
+  const {
+    monitor: { member, target },
+  } = stage;
+  if (target.kind === 'waiting' && target.leg === null) return joinNext(context, draft, stage);
+  const present = target.leg === null ? undefined : targetOn(context.calls, member, target.leg);
+  if (!present)
+    return isHandedOver(context, target) ? handedOver(context, draft, stage) : callEnded(context, draft, stage);
+  const isSame = target.kind === 'call' && target.otherLeg === present.other.leg;
+  return isSame ? draft : joinOther(context, draft, stage, present);
+}
+
+const isHandedOver = (context: Context, { leg }: Monitor['target']): boolean =>
+  leg !== null && context.handedOver.has(leg);
+
+/** The member was transferred and waits for the next to answer; so does the moderator. */
+function handedOver(context: Context, draft: Draft, stage: MonitoringStage): Draft {
+  const { target } = stage.monitor;
+  if (target.kind === 'waiting') return draft;
+  const ended = stopWatching(context, draft, 'transferred');
+  return saying(staged(ended, waitingFor(stage, target.leg)), prompt('waiting-for-call'));
+}
+
+const waitingFor = (stage: MonitoringStage, leg: LegId | null): MonitoringStage => ({
+  ...stage,
+  monitor: { ...stage.monitor, target: { kind: 'waiting', leg }, leaveArmedAt: null },
+});
+
+/** After a transfer the member talks to somebody else: that is a new start, as a listener, where it is permitted. */
+function joinOther(context: Context, draft: Draft, stage: MonitoringStage, target: Target): Draft {
+  const { moderator, monitor } = stage;
+  const ended = stopWatching(context, draft, 'transferred');
+  const closure = startRefusal(context, draft.session);
+  if (closure) return turnedAway(ended, closure, moderator);
+  const refusal = targetRefusal(context, draft, draft.session, moderator, target);
+  if (!refusal) return startWatching(context, ended, moderator, monitor, target);
+  const told = saying(refused(ended, refusal, moderator, monitor.member), ...refusalSpeech(refusal));
+  return monitor.follow ? staged(told, waitingFor(stage, null)) : askMember(context, told, moderator);
 }
 
 function callEnded(context: Context, draft: Draft, stage: MonitoringStage): Draft {
   const ended = stopWatching(context, draft, 'callEnded');
   if (!stage.monitor.follow) return askMember(context, saying(ended, prompt('call-ended')), stage.moderator);
-  const monitor: Monitor = { ...stage.monitor, target: { kind: 'waiting' }, leaveArmedAt: null };
-  const waiting = saying(staged(ended, { ...stage, monitor }), prompt('call-ended'), prompt('waiting-for-call'));
-  return joinNext(context, waiting, { ...stage, monitor });
+  const waiting = waitingFor(stage, null);
+  const told = saying(staged(ended, waiting), prompt('call-ended'), prompt('waiting-for-call'));
+  return joinNext(context, told, waiting);
 }
 
 /** Calls that may not be monitored are passed over without a word; where monitoring is closed, the first one ends the waiting. */

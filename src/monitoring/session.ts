@@ -11,6 +11,10 @@ import type { AuditFact, Closure } from './records.js';
 export interface Watch {
   readonly kind: 'call';
   readonly call: CallId;
+  /** The member's own leg: it stays the same when the member is transferred, and with it the member is followed. */
+  readonly leg: LegId;
+  /** Whom the member talks to. Anybody else is a new start, which has to be permitted and recorded anew. */
+  readonly otherLeg: LegId;
   /** Whom the member talks to, as the audit record shows it. */
   readonly other: string;
   readonly since: Instant;
@@ -26,9 +30,11 @@ export type WatchAudio =
   /** `mode` goes on meanwhile; null while nothing is heard yet. */
   | { readonly kind: 'recording'; readonly mode: Mode | null; readonly next: Mode | 'takeOver' };
 
-/** The member has no call; the monitor waits for the next one. */
+/** The member talks to nobody; the monitor waits for that. */
 export interface Waiting {
   readonly kind: 'waiting';
+  /** The member's leg while it is being transferred and nobody has answered yet; null when any next call is waited for. */
+  readonly leg: LegId | null;
 }
 
 /** A moderator attached to a member. */
@@ -89,6 +95,8 @@ export interface Context {
   readonly policy: MonitoringPolicy;
   /** Calls in which two parties talk, oldest first. */
   readonly calls: readonly TalkingCall[];
+  /** Legs of those who were handed over and wait for the next to answer. */
+  readonly handedOver: ReadonlySet<LegId>;
   readonly sessions: readonly Session[];
   /** What keeps monitoring closed at the moment. */
   readonly closures: ReadonlySet<Closure>;

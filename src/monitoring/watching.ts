@@ -2,7 +2,7 @@ import type { ExtensionNumber } from '../switchboard/ids.js';
 import type { TalkingCall } from '../switchboard/state.js';
 import { describeNotice } from './notice.js';
 import type { Target } from './permission.js';
-import { targetIn } from './permission.js';
+import { targetOn } from './permission.js';
 import type { Mode } from './profile.js';
 import { counted } from './quota.js';
 import type { EndReason } from './records.js';
@@ -11,7 +11,7 @@ import { noted, staged } from './session.js';
 
 /** A monitor as it is before it is attached to a call. */
 export function newMonitor(member: ExtensionNumber): Monitor {
-  return { member, gain: 0, follow: false, target: { kind: 'waiting' }, leaveArmedAt: null };
+  return { member, gain: 0, follow: false, target: { kind: 'waiting', leg: null }, leaveArmedAt: null };
 }
 
 /**
@@ -30,6 +30,8 @@ export function startWatching(
   const watch: Watch = {
     kind: 'call',
     call: target.call.id,
+    leg: target.memberParty.leg,
+    otherLeg: target.other.leg,
     other: shownNumber(target),
     since: context.now,
     audio: { kind: 'recording', mode: null, next: 'listen' },
@@ -62,12 +64,10 @@ export function stopWatching(context: Context, draft: Draft, reason: EndReason):
   });
 }
 
-/** The watched call as it is now; undefined when it is over or the member is no longer in it. */
+/** The call that the member is in on the watched leg now, also after a transfer; undefined when there is none. */
 export function currentTarget({ calls }: Pick<Context, 'calls'>, monitor: Monitor): Target | undefined {
   const { target, member } = monitor;
-  if (target.kind !== 'call') return undefined;
-  const call = calls.find(({ id }) => id === target.call);
-  return call && targetIn(call, member);
+  return target.kind === 'call' ? targetOn(calls, member, target.leg) : undefined;
 }
 
 /** The call that a session hears, with how it does; undefined while it hears none. */

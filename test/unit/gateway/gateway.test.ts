@@ -181,6 +181,34 @@ describe('the main job', () => {
     ]);
   });
 
+  test('following the member through a transfer, attended or blind', async () => {
+    const house = await House.open();
+    const { caller: annas, callee: bens } = await house.talk(anna, ben);
+    const moderator = await house.moderator('1234#101#');
+    const bensSecond = await house.dials(inside(ben), '103');
+    const caras = house.calledAt(cara);
+    await house.does(() => caras.answer());
+    await house.does(() => house.gateway.dispatch({ type: 'transfer', held: bens.leg, to: bensSecond.leg }));
+    expect([bens.progress, bensSecond.progress]).toEqual(['released', 'released']);
+    expect(house.hears(annas)).toEqual([caras.leg]);
+    expect(house.hears(moderator)).toEqual([annas.leg, caras.leg].sort());
+
+    await house.does(() => house.gateway.dispatch({ type: 'transferTo', leg: caras.leg, number: '030777' }));
+    expect(house.hears(moderator)).toEqual([]);
+    expect(house.isTold(annas)).toEqual(['hold', 'pause']);
+    const provider = house.calledAt('trunk');
+    await house.does(() => provider.answer());
+    expect(house.hears(moderator)).toEqual([annas.leg, provider.leg].sort());
+    expect(house.factTypes.filter((type) => type === 'started' || type === 'ended')).toEqual([
+      'started',
+      'ended',
+      'started',
+      'ended',
+      'started',
+    ]);
+    expect(house.complaints).toEqual([]);
+  });
+
   test('from outside, over the trunk’s service number', async () => {
     const house = await House.open();
     const { caller, callee } = await house.talk(anna, cara);

@@ -10,6 +10,8 @@ export type Deed =
   | { readonly kind: 'ring' | 'openEarlyMedia' | 'answer'; readonly who: number }
   | { readonly kind: 'refuse'; readonly who: number }
   | { readonly kind: 'hold' | 'resume' | 'hangUp'; readonly who: number }
+  | { readonly kind: 'transfer'; readonly who: number; readonly to: number }
+  | { readonly kind: 'transferTo'; readonly who: number; readonly to: number }
   | { readonly kind: 'tap'; readonly who: number; readonly digit: number }
   | { readonly kind: 'dialIn'; readonly from: number; readonly keys: string }
   | { readonly kind: 'press'; readonly who: number; readonly keys: string }
@@ -18,6 +20,7 @@ export type Deed =
   | { readonly kind: 'wait'; readonly ms: number };
 
 const who = fc.nat(20);
+const numbers = ['101', '102', '103', '600', '0301'];
 const oneOf = <Kind extends Deed['kind']>(...kinds: readonly Kind[]) =>
   fc.record({ kind: fc.constantFrom(...kinds), who }) as fc.Arbitrary<Deed>;
 
@@ -30,12 +33,26 @@ const partyDeed = weighted(
   [3, oneOf('ring', 'openEarlyMedia', 'answer', 'refuse')],
   [4, oneOf('hold', 'resume')],
   [2, oneOf('hangUp')],
+  [2, fc.record({ kind: fc.constantFrom('transfer', 'transferTo'), who, to: who }) as fc.Arbitrary<Deed>],
   [1, fc.record({ kind: fc.constant('tap'), who, digit: fc.nat(3) })],
 );
 
 /** Most moderators know what they want; the keys of the others end somewhere on the way. */
 const entry = fc.constantFrom('1234##', '1234##', '1234#101#', '1234#102#', '5678##', '1234#', '1234', '0000#', '');
-const keys = fc.constantFrom(...'44556678**00139', '##', '#', '77', '101#', '102#', '103#', '1234#', '0000#');
+const keys = fc.constantFrom(
+  ...'44556678**00139',
+  '54',
+  '64',
+  '65',
+  '##',
+  '#',
+  '77',
+  '101#',
+  '102#',
+  '103#',
+  '1234#',
+  '0000#',
+);
 
 const moderatorDeed = weighted(
   [4, fc.record({ kind: fc.constant('dialIn'), from: who, keys: entry })],
@@ -87,6 +104,15 @@ export class People {
       case 'hangUp':
         await this.#on(this.parties, deed.who, (far) => far[deed.kind]());
         break;
+      case 'transfer':
+        await this.#transfer(deed.who, deed.to);
+        break;
+      case 'transferTo':
+        await this.#on(this.parties, deed.who, ({ leg }) =>
+          this.house.gateway.dispatch({ type: 'transferTo', leg, number: numbers[deed.to % 5] ?? '101' }),
+        );
+        this.#meetCalled();
+        break;
       case 'tap':
         await this.#on(this.parties, deed.who, (far) => far.press((['A', 'B', 'C', 'D'] as const)[deed.digit] ?? 'A'));
         break;
@@ -116,7 +142,7 @@ export class People {
 
   async #dial(from: number, to: number): Promise<void> {
     const origin = [inside(anna), inside(ben), inside(cara), outside(city)][from % 4] ?? inside(anna);
-    const dialled = ['101', '102', '103', '600', '0301'][to % 5] ?? '101';
+    const dialled = numbers[to % 5] ?? '101';
     this.parties.push(await this.house.dials(origin, dialled, '0170'));
     this.#meetCalled();
   }
@@ -124,6 +150,17 @@ export class People {
   /** Those whom the box has called meanwhile have become parties. */
   #meetCalled(): void {
     this.parties.push(...this.house.engine.called.filter((far) => !this.parties.includes(far)));
+  }
+
+  /** Any two legs: most are not those of one phone, and then nothing must come of it. */
+  async #transfer(index: number, to: number): Promise<void> {
+    const live = this.parties.filter(({ progress }) => progress !== 'released');
+    const second = live[to % Math.max(1, live.length)];
+    if (!second) return;
+    await this.#on(live, index, ({ leg }) =>
+      this.house.gateway.dispatch({ type: 'transfer', held: leg, to: second.leg }),
+    );
+    this.#meetCalled();
   }
 
   async #onCalled(index: number, action: (far: FarEnd) => void): Promise<void> {

@@ -97,6 +97,7 @@ export class MonitoringDesk {
   now = 1_000_000;
   local = noon;
   calls: readonly TalkingCall[] = [];
+  handedOver: ReadonlySet<LegId> = new Set();
   state: MonitoringState;
   /** Whether facts are recorded at once; what they would bring about waits otherwise. */
   records = true;
@@ -110,7 +111,7 @@ export class MonitoringDesk {
 
   happens(...events: readonly MonitoringEvent[]): void {
     for (const event of events) {
-      const around = { calls: this.calls, local: this.local, now: this.now };
+      const around = { calls: this.calls, handedOver: this.handedOver, local: this.local, now: this.now };
       const step = transition(this.state, event, around);
       const reviewed = review(step.state, around);
       this.state = reviewed.state;

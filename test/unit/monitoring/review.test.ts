@@ -53,6 +53,111 @@ describe('hold', () => {
   });
 });
 
+describe('a transfer', () => {
+  const annas = first.caller;
+  const toCara: TalkingCall = { ...talking(2, cara, ben), callee: annas };
+  const started = (desk: MonitoringDesk) => desk.facts.filter(({ type }) => type === 'started');
+
+  /** Anna has been handed over and waits for the answer. */
+  function handedOver(desk: MonitoringDesk): void {
+    desk.handedOver = new Set([annas.leg]);
+    desk.callsAre();
+  }
+
+  test('is followed with the member, who talks to somebody else now: as a listener, recorded anew', () => {
+    const { desk, leg } = monaListens('6');
+    desk.callsAre(toCara);
+    expect(desk.edges).toEqual(['a1>m1', 'a2>m1']);
+    expect(desk.facts.slice(-2)).toMatchObject([
+      { type: 'ended', reason: 'transferred', other: '0301', call: 1 },
+      { type: 'started', member: anna, other: '103', call: 2 },
+    ]);
+    expect(desk.told(leg)).toEqual(['confirm', 'extension', '101']);
+  });
+
+  test('is waited for while nobody has answered, and joined when somebody does', () => {
+    const { desk, leg } = monaListens();
+    handedOver(desk);
+    expect(desk.told(leg)).toEqual(['waiting-for-call']);
+    expect(desk.edges).toEqual([]);
+    desk.callsAre(talking(7, anna, '0309'));
+    expect(desk.edges).toEqual([]);
+    desk.handedOver = new Set();
+    desk.callsAre(talking(7, anna, '0309'), toCara);
+    expect(desk.edges).toEqual(['a1>m1', 'a2>m1']);
+    expect(started(desk)).toHaveLength(2);
+  });
+
+  test('that comes to nothing is the end of the call', () => {
+    const { desk, leg } = monaListens();
+    handedOver(desk);
+    desk.handedOver = new Set();
+    desk.callsAre();
+    expect(desk.told(leg)).toEqual(['call-ended', 'enter-member']);
+    expect(desk.facts.filter(({ type }) => type === 'ended')).toHaveLength(1);
+  });
+
+  test.each([
+    ['somebody excluded', { exclusions: { extensions: new Set([cara]), numbers: [] } }, 'excluded'],
+    [
+      'somebody who did not agree',
+      {
+        persons: new Map(
+          [...openPolicy.persons].map(([number, one]) => [number, { ...one, consents: number !== cara }]),
+        ),
+      },
+      'noConsent',
+    ],
+  ] as const)('to %s is not listened to', (_, change, reason) => {
+    const desk = new MonitoringDesk({ ...openPolicy, ...change });
+    desk.callsAre(first);
+    const leg = desk.monitoring('101');
+    desk.callsAre(toCara);
+    expect(desk.edges).toEqual([]);
+    expect(desk.refusal).toBe(reason);
+    expect(desk.stage(leg)).toBe('member');
+    desk.keys(leg, '101#');
+    expect(desk.edges).toEqual([]);
+  });
+
+  test('where monitoring is closed meanwhile ends the dialogue', () => {
+    const { desk, leg } = monaListens();
+    desk.happens({ type: 'closed', closure: 'licenceExpired', endsRunning: false });
+    desk.callsAre(toCara);
+    expect(desk.edges).toEqual([]);
+    expect(desk.told(leg)).toEqual(['refuse', 'licence-expired', 'goodbye']);
+  });
+
+  test('goes on waiting with a follower where the new call is closed', () => {
+    const desk = new MonitoringDesk({ ...openPolicy, exclusions: { extensions: new Set([cara]), numbers: [] } });
+    desk.callsAre(first);
+    const leg = desk.monitoring('101');
+    desk.keys(leg, '7');
+    desk.callsAre(toCara);
+    expect(desk.stage(leg)).toBe('monitoring');
+    desk.callsAre(second);
+    expect(desk.edges).toEqual(['a2>m1', 'b2>m1']);
+  });
+
+  test('uses no quota again', () => {
+    const desk = new MonitoringDesk(withProfile({ quota: 1 }));
+    desk.callsAre(first);
+    desk.monitoring('101');
+    handedOver(desk);
+    desk.handedOver = new Set();
+    desk.callsAre(toCara);
+    expect(desk.edges).toHaveLength(2);
+    expect(desk.state.records.quotas.used).toEqual({ 'support/101': 1 });
+  });
+
+  test('by the member ends it: who stays in the call is somebody else', () => {
+    const { desk, leg } = monaListens();
+    desk.callsAre({ ...first, caller: toCara.caller });
+    expect(desk.stage(leg)).toBe('member');
+    expect(desk.facts.at(-1)).toMatchObject({ type: 'ended', reason: 'callEnded' });
+  });
+});
+
 describe('a profile that closes', () => {
   const window = { weekdays: [3], from: 0, to: 1020 };
   const before = { ...noon, minute: 1019 };
