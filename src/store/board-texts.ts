@@ -16,7 +16,7 @@ const en = {
   ),
   path: says(
     'is no path of a file',
-    `Write a path from the root, such as "/dev/ttyAMA3", or one that begins with "\${runtime}/".`,
+    `Write a path from the root, such as "/dev/modcall/handset", or one that begins with "\${runtime}/".`,
   ),
   key: says('is no code of a key', 'Write a code of input-event-codes.h, 1 to 767, without quotes; KEY_PROG1 is 148.'),
   chip: says(
@@ -66,7 +66,7 @@ const de: Record<BoardFaultName, Wording> = {
   ),
   path: says(
     'ist kein Pfad einer Datei',
-    `Schreiben Sie einen Pfad von der Wurzel an, etwa "/dev/ttyAMA3", oder einen, der mit "\${runtime}/" beginnt.`,
+    `Schreiben Sie einen Pfad von der Wurzel an, etwa "/dev/modcall/handset", oder einen, der mit "\${runtime}/" beginnt.`,
   ),
   key: says(
     'ist kein Tastencode',

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BoardPanel } from '../../src/panel/board-panel.js';
 import { SimulatedPanel } from '../../src/panel/simulated.js';
 import { FakePanel } from '../support/fake-panel.js';
@@ -16,13 +19,13 @@ panelContract('in memory', true, async () => {
 });
 
 panelContract('LED class and input events', true, async () => {
-  const hardware = await FakePanel.make();
+  const hardware = await FakePanel.make(await mkdtemp(join(tmpdir(), 'modcall-panel-')));
   return {
     panel: new BoardPanel(hardware.parts),
     isLit: (lamp) => hardware.isLit(lamp),
     setButton: (isClosed) => hardware.setButton(isClosed),
     takeAway: (part) => hardware.takeAway(part),
     putBack: (part) => hardware.putBack(part),
-    remove: () => hardware.remove(),
+    remove: () => rm(hardware.folder, { recursive: true }),
   };
 });

@@ -1,14 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PanelParts } from '../../src/panel/panel.js';
 import { until } from './waiting.js';
 
+/** KEY_PROG1, as the board file of the simulator says. */
 const key = 148;
 const evSyn = 0;
 const evKey = 1;
+
+/** Where the board file of the simulator has its parts, in the runtime folder. */
+const places: Readonly<Record<keyof PanelParts, string>> = {
+  monitorLamp: 'leds/monitor',
+  statusLamp: 'leds/status',
+  button: 'button',
+};
 
 /** Two LEDs as folders with the kernel's files, and a button as a named pipe that carries the kernel's input events. */
 export class FakePanel {
@@ -18,10 +25,11 @@ export class FakePanel {
     this.folder = folder;
   }
 
-  static async make(): Promise<FakePanel> {
-    const panel = new FakePanel(await mkdtemp(join(tmpdir(), 'modcall-panel-')));
+  /** Makes all parts in a folder. */
+  static async make(folder: string): Promise<FakePanel> {
+    const panel = new FakePanel(folder);
     for (const lamp of ['monitorLamp', 'statusLamp'] as const) {
-      await mkdir(panel.path(lamp));
+      await mkdir(panel.path(lamp), { recursive: true });
       await writeFile(join(panel.path(lamp), 'brightness'), '0\n');
       await writeFile(join(panel.path(lamp), 'max_brightness'), '255\n');
       await writeFile(join(panel.path(lamp), 'trigger'), '[heartbeat] none timer\n');
@@ -39,7 +47,7 @@ export class FakePanel {
   }
 
   path(part: keyof PanelParts): string {
-    return join(this.folder, part);
+    return join(this.folder, places[part]);
   }
 
   /** What the LED's file says; a LED that was taken away is dark. */
@@ -71,10 +79,6 @@ export class FakePanel {
   async putBack(part: keyof PanelParts): Promise<void> {
     if (part === 'button') this.#makePipe();
     else await rename(`${this.path(part)}.away`, this.path(part));
-  }
-
-  async remove(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
   }
 
   #makePipe(): void {
