@@ -38,6 +38,7 @@ describe('the settings file', () => {
         digest: ['SHA-256', 'MD5'],
       },
       ringSeconds: 30,
+      privacyMinutes: null,
       limits: { perCall: 4, total: 100 },
       log: { level: 'info' },
     });
