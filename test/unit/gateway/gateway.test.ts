@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { boxState } from '../../../src/gateway/box-state.js';
 import { moderators, openPolicy, withProfile } from '../monitoring/desk.js';
 import { anna, ben, cara, city, inside, mona, outside } from '../switchboard/office.js';
 import { House } from './house.js';
@@ -271,6 +272,40 @@ describe('the main job', () => {
     expect(house.isTold(await house.moderator(''))).toEqual(['refuse', 'ended-by-button', 'goodbye']);
     await house.passes(60_000);
     expect(house.isTold(await house.moderator(''))).toEqual(['enter-pin']);
+  });
+
+  test('a button that is lost while it is held asks for nothing, and is told of', async () => {
+    const house = await House.open();
+    house.panel.setButton(true);
+    await house.passes(5000);
+    house.panel.takeAway('button');
+    house.panel.putBack('button');
+    house.panel.setButton(false);
+    await house.passes(100);
+    expect(house.actions).toEqual([]);
+    expect(house.complaints.join()).toContain('a part of the front panel does not work');
+    expect(house.panel.lamps.status).toBe('steady');
+  });
+
+  test('the state of the box is to be had in a few figures', async () => {
+    const house = await House.open();
+    await house.talk(anna, cara);
+    await house.moderator('1234##');
+    expect(boxState(house.gateway.world)).toEqual({
+      phones: 4,
+      trunksUp: 3,
+      trunksDown: 0,
+      calls: 1,
+      moderators: 1,
+      isLicensed: true,
+      privateUntil: null,
+    });
+    house.panel.setButton(true);
+    await house.passes(100);
+    house.panel.setButton(false);
+    await house.passes(100);
+    const { moderators, privateUntil } = boxState(house.gateway.world);
+    expect([moderators, privateUntil]).toEqual([0, expect.stringMatching(/^1970-01-12T/)]);
   });
 });
 
