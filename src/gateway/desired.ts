@@ -4,15 +4,35 @@ import { monitorPattern, statusPattern } from '../indication/lamps.js';
 import * as monitoring from '../monitoring/desired.js';
 import { licenceClosures } from '../monitoring/records.js';
 import { audibleMode } from '../monitoring/watching.js';
+import * as analogPhone from '../switchboard/analog-phone-state.js';
+import { isSeized } from '../switchboard/analog-trunk.js';
 import * as switchboard from '../switchboard/desired.js';
-import type { Instant, LegId } from '../switchboard/ids.js';
-import type { Edge, LegWish, Playback } from '../switchboard/wishes.js';
+import type { Instant, LegId, PortId } from '../switchboard/ids.js';
+import { playbackId } from '../switchboard/ids.js';
+import type { RingCadence } from '../switchboard/network-tones.js';
+import { ringCadences } from '../switchboard/network-tones.js';
+import type { CallerId, Edge, KeyDetection, LegWish, Playback } from '../switchboard/wishes.js';
+import type { Ports } from './ports.js';
+import { channelLeg, soundOf } from './ports.js';
 import type { World } from './world.js';
 import { talkingCalls } from './world.js';
 
+/** How an analog telephone rings. */
+export interface Ring {
+  readonly cadence: RingCadence;
+  readonly caller: CallerId;
+}
+
 /** What the world outside should look like: legs, audio between them, and what the box itself plays. */
 export interface Desired {
+  /** Those of the engine; the ports of the box have their own. */
   readonly legs: ReadonlyMap<LegId, LegWish>;
+  /** The sound of the analog ports that work. */
+  readonly channels: ReadonlyMap<PortId, KeyDetection>;
+  /** Analog telephones that ring. */
+  readonly rings: ReadonlyMap<PortId, Ring>;
+  /** Lines of exchanges that are off hook. */
+  readonly seized: ReadonlySet<PortId>;
   readonly edges: readonly Edge[];
   readonly playbacks: readonly Playback[];
   readonly pinChecks: readonly monitoring.PinCheck[];
@@ -21,16 +41,57 @@ export interface Desired {
 
 export function desired(world: World, now: Instant): Desired {
   const calls = talkingCalls(world);
+  const { ports } = world;
+  const legs = [...switchboard.desiredLegs(world.switchboard), ...monitoring.desiredLegs(world.monitoring)];
+  const edges = [...switchboard.desiredEdges(world.switchboard), ...monitoring.desiredEdges(world.monitoring, calls)];
+  const playbacks = [
+    ...switchboard.desiredPlaybacks(world.switchboard, world.monitoring.policy.language),
+    ...monitoring.desiredPlaybacks(world.monitoring),
+  ];
   return {
-    legs: new Map([...switchboard.desiredLegs(world.switchboard), ...monitoring.desiredLegs(world.monitoring)]),
-    edges: [...switchboard.desiredEdges(world.switchboard), ...monitoring.desiredEdges(world.monitoring, calls)],
-    playbacks: [
-      ...switchboard.desiredPlaybacks(world.switchboard, world.monitoring.policy.language),
-      ...monitoring.desiredPlaybacks(world.monitoring),
-    ],
+    legs: new Map(legs.filter(([leg]) => !ports.legs.has(leg))),
+    ...desiredOfPorts(ports),
+    edges: edges.flatMap((edge) => throughChannels(ports, edge)),
+    playbacks: [...playbacks.flatMap((playback) => onChannel(ports, playback)), ...tones(world)],
     pinChecks: monitoring.desiredPinChecks(world.monitoring),
     lamps: desiredLamps(world, now),
   };
+}
+
+function desiredOfPorts({ phones, trunks }: Ports): Pick<Desired, 'channels' | 'rings' | 'seized'> {
+  const working = [...phones, ...trunks].filter(([, { state }]) => state.kind !== 'absent');
+  return {
+    channels: new Map(working.map(([port, { keys }]) => [port, keys])),
+    rings: new Map(
+      [...phones].flatMap(([port, phone]) => {
+        const caller = analogPhone.desired(phone).ring;
+        return caller ? [[port, { cadence: ringCadences[phone.settings.country], caller }] as const] : [];
+      }),
+    ),
+    seized: new Set([...trunks].flatMap(([port, trunk]) => (isSeized(trunk) ? [port] : []))),
+  };
+}
+
+/** Parties on analog ports hear and are heard only on the leg that they have in the handset. */
+function throughChannels(ports: Ports, edge: Edge): readonly Edge[] {
+  const [from, to] = [soundOf(ports, edge.from), soundOf(ports, edge.to)];
+  return from === null || to === null ? [] : [{ ...edge, from, to }];
+}
+
+function onChannel(ports: Ports, playback: Playback): readonly Playback[] {
+  const leg = soundOf(ports, playback.leg);
+  return leg === null ? [] : [{ ...playback, leg }];
+}
+
+/** What the handsets hear of the telephone network. */
+function tones({ ports, monitoring: { policy } }: World): readonly Playback[] {
+  return [...ports.phones].flatMap(([port, phone]) => {
+    const { tone } = analogPhone.desired(phone);
+    if (tone === null) return [];
+    const items = [{ kind: 'networkTone', name: tone, country: phone.settings.country }] as const;
+    const id = playbackId(`${tone}-${port}`);
+    return [{ id, leg: channelLeg(port), language: policy.language, items, loop: true }];
+  });
 }
 
 function desiredLamps({ switchboard, monitoring: { sessions, closures }, frontPanel }: World, now: Instant): Lamps {

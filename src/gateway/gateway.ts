@@ -1,12 +1,15 @@
 import type { Engine, EngineEvent } from '../engine/engine.js';
 import type { ButtonAction } from '../indication/button.js';
+import type { Line } from '../lines/line.js';
 import type { AuditFact, DurableRecords } from '../monitoring/records.js';
 import type { Panel, PanelEvent } from '../panel/panel.js';
-import type { ExtensionNumber } from '../switchboard/ids.js';
+import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
+import type { ExtensionNumber, PortId } from '../switchboard/ids.js';
 import { readClock } from './clock.js';
 import { desired } from './desired.js';
 import type { Actual, Step } from './plan.js';
 import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from './plan.js';
+import { channelLeg } from './ports.js';
 import type { Clock, World, WorldEvent, WorldStep } from './world.js';
 import { nextDeadline, transition } from './world.js';
 
@@ -23,6 +26,7 @@ export interface Log {
 export interface Surroundings {
   readonly engine: Engine;
   readonly panel: Panel;
+  readonly lines: ReadonlyMap<PortId, Line>;
   readonly log: Log;
   /** Whose PIN this is; null when it is nobody's. Slow on purpose. */
   identify(pin: string): Promise<ExtensionNumber | null>;
@@ -57,6 +61,7 @@ export class Gateway {
     this.#world = world;
     around.engine.onEvent((event) => this.#onEngineEvent(event));
     around.panel.onEvent((event) => this.#onPanelEvent(event));
+    for (const [port, line] of around.lines) this.#listenTo(port, line);
   }
 
   /** The state of the rules, for those who show it. */
@@ -111,6 +116,27 @@ export class Gateway {
     } else log.info(event, 'a part of the front panel works again');
   }
 
+  #listenTo(port: PortId, line: Line): void {
+    if (line.kind === 'fxs') {
+      line.onEvent((event) => {
+        this.#logLine(port, event);
+        this.dispatch({ type: 'fxs', port, event });
+      });
+    } else {
+      line.onEvent((event) => {
+        this.#logLine(port, event);
+        this.dispatch({ type: 'fxo', port, event });
+      });
+    }
+  }
+
+  #logLine(port: PortId, event: FxsEvent | FxoEvent): void {
+    const { log } = this.#around;
+    if (event.type === 'ready') log.info({ port, hardware: event.hardware }, 'an analog line works');
+    if (event.type === 'lost') log.warn({ port, reason: event.reason }, 'an analog line does not work any more');
+    if (event.type === 'fault') log.warn({ port, reason: event.reason }, 'an analog line needs looking after');
+  }
+
   /** Puts an event in: whatever happens comes in this way, from drivers and admins alike. */
   dispatch(event: WorldEvent): void {
     if (this.#isStopped) return;
@@ -123,6 +149,7 @@ export class Gateway {
     if (step.action) this.#around.onButton(step.action);
     if (step.world.monitoring.records !== before.monitoring.records) this.#keep(step.world.monitoring.records);
     for (const { leg, digit } of step.signals) this.#around.engine.sendDigit(leg, digit);
+    for (const { port, digits } of step.diallings) this.#dial(port, digits);
     this.#bringAbout();
     this.#setTimer();
   }
@@ -144,8 +171,13 @@ export class Gateway {
     else if (step.kind === 'show') this.#around.panel.show(step.lamps);
     else {
       this.#around.log.debug({ step }, 'step');
-      performOn(this.#around.engine, step);
+      performOn(this.#around, step);
     }
+  }
+
+  #dial(port: PortId, digits: string): void {
+    const line = this.#around.lines.get(port);
+    if (line?.kind === 'fxo') line.dial(digits);
   }
 
   #checkPin({ leg, check, pin }: Extract<Step, { kind: 'checkPin' }>['check']): void {
@@ -197,14 +229,19 @@ export class Gateway {
     this.#timer = setTimeout(() => this.dispatch({ type: 'tick' }), wait);
   }
 
-  /** Digits may be a PIN: which one it was is never logged. */
   #logEvent(event: WorldEvent): void {
-    const shown = event.type === 'digit' ? { type: event.type, leg: event.leg } : event;
-    this.#around.log.trace({ event: shown }, 'event');
+    this.#around.log.trace({ event: withoutDigit(event) }, 'event');
   }
 }
 
-function performOn(engine: Engine, step: Exclude<Step, { kind: 'checkPin' | 'show' }>): void {
+/** Digits may be a PIN: which one it was is never logged. */
+function withoutDigit(event: WorldEvent): object {
+  if (event.type === 'digit') return { type: event.type, leg: event.leg };
+  const isKey = (event.type === 'fxs' || event.type === 'fxo') && event.event.type === 'digit';
+  return isKey ? { ...event, event: { type: event.event.type } } : event;
+}
+
+function performOn({ engine, lines }: Surroundings, step: Exclude<Step, { kind: 'checkPin' | 'show' }>): void {
   switch (step.kind) {
     case 'dial':
       engine.dial(step.leg, step.to, step.callerId);
@@ -221,6 +258,20 @@ function performOn(engine: Engine, step: Exclude<Step, { kind: 'checkPin' | 'sho
     case 'release':
       engine.release(step.leg, step.cause);
       break;
+    case 'openChannel': {
+      const line = lines.get(step.port);
+      if (line) engine.openChannel(channelLeg(step.port), line.audio, step.keys);
+      break;
+    }
+    case 'closeChannel':
+      engine.closeChannel(channelLeg(step.port));
+      break;
+    case 'ringPhone':
+    case 'silencePhone':
+    case 'seizeLine':
+    case 'dropLine':
+      performOnLine(lines.get(step.port), step);
+      break;
     case 'connect':
       engine.connect(step.edge);
       break;
@@ -236,5 +287,19 @@ function performOn(engine: Engine, step: Exclude<Step, { kind: 'checkPin' | 'sho
     case 'stopPlayback':
       engine.stopPlayback(step.leg, step.playback);
       break;
+  }
+}
+
+function performOnLine(
+  line: Line | undefined,
+  step: Extract<Step, { kind: 'ringPhone' | 'silencePhone' | 'seizeLine' | 'dropLine' }>,
+): void {
+  if (line?.kind === 'fxs') {
+    if (step.kind === 'ringPhone') line.ring(step.ring.cadence, step.ring.caller);
+    if (step.kind === 'silencePhone') line.stopRinging();
+  }
+  if (line?.kind === 'fxo') {
+    if (step.kind === 'seizeLine') line.seize();
+    if (step.kind === 'dropLine') line.drop();
   }
 }

@@ -1,9 +1,10 @@
 import type { Lamps } from '../indication/lamps.js';
 import type { PinCheck } from '../monitoring/desired.js';
-import type { LegId, PlaybackId } from '../switchboard/ids.js';
+import type { LegId, PlaybackId, PortId } from '../switchboard/ids.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
-import type { CallerId, Destination, Edge, LegWish, Playback } from '../switchboard/wishes.js';
-import type { Desired } from './desired.js';
+import type { CallerId, Destination, Edge, KeyDetection, LegWish, Playback } from '../switchboard/wishes.js';
+import type { Desired, Ring } from './desired.js';
+import { channelLeg } from './ports.js';
 
 /** One thing to do so that reality comes closer to what is desired. */
 export type Step =
@@ -12,6 +13,12 @@ export type Step =
   | { readonly kind: 'openEarlyMedia'; readonly leg: LegId }
   | { readonly kind: 'answer'; readonly leg: LegId }
   | { readonly kind: 'release'; readonly leg: LegId; readonly cause: ReleaseCause }
+  | { readonly kind: 'openChannel'; readonly port: PortId; readonly keys: KeyDetection }
+  | { readonly kind: 'closeChannel'; readonly port: PortId }
+  | { readonly kind: 'ringPhone'; readonly port: PortId; readonly ring: Ring }
+  | { readonly kind: 'silencePhone'; readonly port: PortId }
+  | { readonly kind: 'seizeLine'; readonly port: PortId }
+  | { readonly kind: 'dropLine'; readonly port: PortId }
   | { readonly kind: 'connect'; readonly edge: Edge }
   | { readonly kind: 'setGain'; readonly edge: Edge }
   | { readonly kind: 'disconnect'; readonly edge: Edge }
@@ -23,6 +30,9 @@ export type Step =
 /** What has been brought about so far. */
 export interface Actual {
   readonly legs: ReadonlyMap<LegId, LegWish>;
+  readonly channels: ReadonlyMap<PortId, KeyDetection>;
+  readonly rings: ReadonlyMap<PortId, Ring>;
+  readonly seized: ReadonlySet<PortId>;
   readonly edges: ReadonlyMap<string, Edge>;
   readonly playbacks: ReadonlyMap<PlaybackId, Playback>;
   readonly pinChecks: ReadonlySet<string>;
@@ -32,6 +42,9 @@ export interface Actual {
 
 export const nothing: Actual = {
   legs: new Map(),
+  channels: new Map(),
+  rings: new Map(),
+  seized: new Set(),
   edges: new Map(),
   playbacks: new Map(),
   pinChecks: new Set(),
@@ -47,11 +60,13 @@ export interface Plan {
 /** The difference between what is and what is desired. What is no longer wanted goes first, so that no one hears too much. */
 export function plan(actual: Actual, desired: Desired): Plan {
   const legs = withStrays(actual.legs, desired.legs);
+  const { channels, rings, seized } = desired;
+  const sounding = new Set([...legs.keys(), ...[...channels.keys()].map(channelLeg)]);
   const edges = new Map(
-    desired.edges.filter(({ from, to }) => legs.has(from) && legs.has(to)).map((edge) => [edgeKey(edge), edge]),
+    desired.edges.filter(({ from, to }) => sounding.has(from) && sounding.has(to)).map((edge) => [edgeKey(edge), edge]),
   );
   const playbacks = new Map(
-    desired.playbacks.filter(({ leg }) => legs.has(leg)).map((playback) => [playback.id, playback]),
+    desired.playbacks.filter(({ leg }) => sounding.has(leg)).map((playback) => [playback.id, playback]),
   );
   const pinChecks = new Map(desired.pinChecks.map((check) => [`${check.leg}/${check.check}`, check]));
   const { lamps } = desired;
@@ -61,6 +76,11 @@ export function plan(actual: Actual, desired: Desired): Plan {
     ...missingFrom(playbacks, actual.playbacks).map(
       ({ leg, id }) => ({ kind: 'stopPlayback', leg, playback: id }) as const,
     ),
+    ...keysMissing(channels, actual.channels).map((port) => ({ kind: 'closeChannel', port }) as const),
+    ...[...channels].flatMap(([port, keys]) =>
+      actual.channels.has(port) ? [] : [{ kind: 'openChannel', port, keys } as const],
+    ),
+    ...portSteps(actual, desired),
     ...[...legs].flatMap(([leg, wish]) => legStep(leg, actual.legs.get(leg), wish)),
     ...missingFrom(actual.edges, edges).map((edge) => ({ kind: 'connect', edge }) as const),
     ...changedGains(actual.edges, edges),
@@ -69,7 +89,10 @@ export function plan(actual: Actual, desired: Desired): Plan {
       actual.pinChecks.has(key) ? [] : [{ kind: 'checkPin', check } as const],
     ),
   ];
-  return { steps, actual: { legs, edges, playbacks, pinChecks: new Set(pinChecks.keys()), lamps } };
+  return {
+    steps,
+    actual: { legs, channels, rings, seized, edges, playbacks, pinChecks: new Set(pinChecks.keys()), lamps },
+  };
 }
 
 const isSameLamps = (before: Lamps | null, lamps: Lamps): boolean =>
@@ -77,8 +100,22 @@ const isSameLamps = (before: Lamps | null, lamps: Lamps): boolean =>
 
 export const edgeKey = ({ from, to }: Pick<Edge, 'from' | 'to'>): string => `${from}>${to}`;
 
+function portSteps(actual: Actual, { rings, seized }: Desired): readonly Step[] {
+  return [
+    ...keysMissing(rings, actual.rings).map((port) => ({ kind: 'silencePhone', port }) as const),
+    ...[...rings].flatMap(([port, ring]) =>
+      isSameRing(actual.rings.get(port), ring) ? [] : [{ kind: 'ringPhone', port, ring } as const],
+    ),
+    ...[...actual.seized].filter((port) => !seized.has(port)).map((port) => ({ kind: 'dropLine', port }) as const),
+    ...[...seized].filter((port) => !actual.seized.has(port)).map((port) => ({ kind: 'seizeLine', port }) as const),
+  ];
+}
+
+const isSameRing = (before: Ring | undefined, { caller }: Ring): boolean =>
+  before?.caller.number === caller.number && before.caller.name === caller.name;
+
 /** A leg that no rule speaks of any more must not be left hanging. */
-function withStrays(
+export function withStrays(
   actual: ReadonlyMap<LegId, LegWish>,
   desired: ReadonlyMap<LegId, LegWish>,
 ): ReadonlyMap<LegId, LegWish> {
@@ -86,7 +123,8 @@ function withStrays(
   return new Map([...desired, ...strays.map((leg) => [leg, { kind: 'release', cause: 'normal' }] as const)]);
 }
 
-function legStep(leg: LegId, before: LegWish | undefined, wish: LegWish): readonly Step[] {
+/** What has to be done so that a leg does as wished. */
+export function legStep(leg: LegId, before: LegWish | undefined, wish: LegWish): readonly Step[] {
   if (before?.kind === wish.kind || before?.kind === 'release') return [];
   switch (wish.kind) {
     case 'dial':
@@ -107,6 +145,10 @@ function legStep(leg: LegId, before: LegWish | undefined, wish: LegWish): readon
 /** Entries of `other` that `map` lacks. */
 function missingFrom<K, V>(map: ReadonlyMap<K, V>, other: ReadonlyMap<K, V>): readonly V[] {
   return [...other].flatMap(([key, value]) => (map.has(key) ? [] : [value]));
+}
+
+function keysMissing<K>(map: ReadonlyMap<K, unknown>, other: ReadonlyMap<K, unknown>): readonly K[] {
+  return [...other.keys()].filter((key) => !map.has(key));
 }
 
 function changedGains(before: ReadonlyMap<string, Edge>, after: ReadonlyMap<string, Edge>): readonly Step[] {

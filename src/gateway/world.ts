@@ -9,15 +9,22 @@ import type { Instant, LegId, ProfileId } from '../switchboard/ids.js';
 import type { CallNote, SwitchboardState, TalkingCall } from '../switchboard/state.js';
 import * as switchboard from '../switchboard/switchboard.js';
 import type { DigitSignal } from '../switchboard/wishes.js';
+import type { Dialling, PortEvent, Ports } from './ports.js';
+import { nextDeadlines } from './ports.js';
+import { settle } from './settling.js';
 
 /** All that the rules know. */
 export interface World {
   readonly switchboard: SwitchboardState;
   readonly monitoring: monitoring.MonitoringState;
   readonly frontPanel: frontPanel.FrontPanelState;
+  readonly ports: Ports;
 }
 
-export type WorldEvent =
+export type WorldEvent = OfficeEvent | PortEvent;
+
+/** What concerns the analog ports only by what the rules wish of them. */
+export type OfficeEvent =
   | LegEvent
   | LineEvent
   | TransferEvent
@@ -37,16 +44,22 @@ export interface WorldStep {
   readonly facts: readonly AuditFact[];
   readonly notes: readonly CallNote[];
   readonly signals: readonly DigitSignal[];
+  readonly diallings: readonly Dialling[];
   /** What a press of the button asks for beyond the rules: the gateway sees to it. */
   readonly action: ButtonAction | null;
 }
 
+/** What an event makes of the world, with all that follows on the analog ports. */
+export function transition(world: World, event: WorldEvent, clock: Clock): WorldStep {
+  return settle(world, event, clock, officeStep);
+}
+
 /**
- * What an event makes of the world. The front panel comes first: what it closes is closed before anything else. Then
+ * What an event makes of calls and monitors. The front panel comes first: what it closes is closed before anything else. Then
  * monitoring, while the calls are as they were; it may ask the switchboard for something. Then the switchboard; at last the
  * monitors are brought in line with the calls as they are now.
  */
-export function transition(world: World, event: WorldEvent, clock: Clock): WorldStep {
+function officeStep(world: World, event: OfficeEvent, clock: Clock): WorldStep {
   const panel = frontPanelStep(world, event, clock);
   const service = event.type === 'incoming' ? serviceOf(world, event) : undefined;
   const before = monitoringSteps(
@@ -70,6 +83,7 @@ export function nextDeadline(world: World, now: Instant): Instant | undefined {
     switchboard.nextDeadline(world.switchboard),
     monitoring.nextDeadline(world.monitoring, talkingCalls(world), now),
     frontPanel.nextDeadline(world.frontPanel, now),
+    ...nextDeadlines(world.ports),
   ];
   const due = deadlines.filter((instant) => instant !== undefined);
   return due.length === 0 ? undefined : Math.min(...due);
@@ -91,7 +105,7 @@ function surroundings(world: World, clock: Clock): monitoring.Surroundings {
   return { calls: talkingCalls(world), handedOver: handedOverLegs(world), ...clock };
 }
 
-function frontPanelStep(world: World, event: WorldEvent, { now }: Clock): frontPanel.FrontPanelStep {
+function frontPanelStep(world: World, event: OfficeEvent, { now }: Clock): frontPanel.FrontPanelStep {
   return event.type === 'button' || event.type === 'buttonLost' || event.type === 'tick'
     ? frontPanel.transition(world.frontPanel, event, now)
     : { state: world.frontPanel, action: null, closures: [] };
@@ -116,7 +130,7 @@ function monitoringSteps(world: World, events: readonly monitoring.MonitoringEve
   return { world: { ...world, monitoring: state }, facts, requests };
 }
 
-function forMonitoring(event: WorldEvent, service: ProfileId | undefined): readonly monitoring.MonitoringEvent[] {
+function forMonitoring(event: OfficeEvent, service: ProfileId | undefined): readonly monitoring.MonitoringEvent[] {
   switch (event.type) {
     case 'incoming': {
       const { leg, origin, caller } = event;
@@ -144,7 +158,7 @@ function serviceOf(world: World, event: Extract<LegEvent, { type: 'incoming' }>)
 
 function forSwitchboard(
   world: World,
-  event: WorldEvent,
+  event: OfficeEvent,
   service: ProfileId | undefined,
 ): readonly switchboard.SwitchboardEvent[] {
   switch (event.type) {
@@ -179,5 +193,5 @@ function switchboardSteps(
     notes.push(...step.notes);
     signals.push(...step.signals);
   }
-  return { world: { ...world, switchboard: state }, facts: [], notes, signals, action: null };
+  return { world: { ...world, switchboard: state }, facts: [], notes, signals, diallings: [], action: null };
 }

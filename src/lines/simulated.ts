@@ -1,6 +1,6 @@
 import type { FxoEvent, FxsEvent, PortEvent } from '../switchboard/analog-events.js';
 import type { RingCadence } from '../switchboard/network-tones.js';
-import type { CallerId, Digit, SoundChannel } from '../switchboard/wishes.js';
+import type { CallerId, Digit, KeyDetection, SoundChannel } from '../switchboard/wishes.js';
 import type { FxoLine, FxsLine } from './line.js';
 
 const noSound: SoundChannel = { kind: 'socket', path: '/nonexistent' };
@@ -8,6 +8,8 @@ const noSound: SoundChannel = { kind: 'socket', path: '/nonexistent' };
 /** What simulated lines have in common: they work at once, and fail when told to. Events come soon, in order. */
 class SimulatedLine<Event> {
   readonly audio: SoundChannel;
+  /** What it tells of its keys when it works again. */
+  keys: KeyDetection = 'reported';
   #listener: (event: Event | PortEvent) => void = () => {};
   #isReady = false;
   #isStopped = false;
@@ -46,7 +48,7 @@ class SimulatedLine<Event> {
   recover(): void {
     if (this.#isReady || this.#isStopped) return;
     this.#isReady = true;
-    this.emit({ type: 'ready', digits: 'reported', hardware: 'simulated' });
+    this.emit({ type: 'ready', digits: this.keys, hardware: 'simulated' });
   }
 
   protected rest(): void {}

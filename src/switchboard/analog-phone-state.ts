@@ -1,21 +1,24 @@
 import type { FxsEvent } from './analog-events.js';
 import type { Country } from './directory.js';
-import type { LegEvent } from './events.js';
-import type { ExtensionNumber, Instant, LegId } from './ids.js';
+import type { LegEvent, LineEvent } from './events.js';
+import type { ContactId, ExtensionNumber, Instant, LegId, PortId } from './ids.js';
+import { contactId } from './ids.js';
 import type { NetworkTone } from './network-tones.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { CallerId } from './wishes.js';
+import type { CallerId, KeyDetection } from './wishes.js';
 
 /** An analog telephone on an FXS port. To the switchboard it is a phone of its extension, like one that registers by SIP. */
 export interface AnalogPhone {
   readonly settings: PhoneSettings;
   readonly state: PhoneState;
+  /** As its hardware said when it was last ready. */
+  readonly keys: KeyDetection;
   readonly nextLeg: number;
 }
 
 export interface PhoneSettings {
-  /** Name of the port; begins the names of its legs. */
-  readonly port: string;
+  /** Begins the names of its legs. */
+  readonly port: PortId;
   readonly extension: ExtensionNumber;
   readonly country: Country;
   /** What lifting the handset does: an ordinary telephone asks for a number, a moderator's calls the service number at once. */
@@ -63,6 +66,7 @@ export type PhoneInput = FxsEvent | LegCommand | { readonly type: 'tick' };
 /** What the phone reports to the switchboard. */
 export type PhoneOutput =
   | LegEvent
+  | LineEvent
   /**
    * Hung up with one party on hold and another called or talking: these two are to be joined. Both legs are released right
    * after it, which ends both calls if the switchboard has not joined them.
@@ -84,7 +88,12 @@ export interface PhoneWishes {
 }
 
 export function newPhone(settings: PhoneSettings): AnalogPhone {
-  return { settings, state: { kind: 'absent' }, nextLeg: 1 };
+  return { settings, state: { kind: 'absent' }, keys: 'reported', nextLeg: 1 };
+}
+
+/** The phone as one of those of its extension. */
+export function contactOf({ port }: Pick<PhoneSettings, 'port'>): ContactId {
+  return contactId(`analog-${port}`);
 }
 
 /** When the phone changes by itself next; undefined when nothing is due. */

@@ -8,13 +8,13 @@ import type {
   PhoneState,
   PhoneStep,
 } from './analog-phone-state.js';
-import { activeLeg, legsOf, nextDeadline } from './analog-phone-state.js';
+import { activeLeg, contactOf, legsOf, nextDeadline } from './analog-phone-state.js';
 import type { LegEvent } from './events.js';
 import type { Instant, LegId } from './ids.js';
 import { legId } from './ids.js';
 import type { NetworkTone } from './network-tones.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { Digit } from './wishes.js';
+import type { Digit, KeyDetection } from './wishes.js';
 
 /** In milliseconds. */
 export const phoneTimes = {
@@ -34,9 +34,9 @@ const longestNumber = 32;
 export function transition(phone: AnalogPhone, input: PhoneInput, now: Instant): PhoneStep {
   switch (input.type) {
     case 'ready':
-      return phone.state.kind === 'absent' ? become(phone, { kind: 'idle' }) : quiet(phone);
+      return appear(phone, input.digits);
     case 'lost':
-      return become(phone, { kind: 'absent' }, releasedAll(phone.state, 'failure'));
+      return disappear(phone);
     case 'fault':
       return quiet(phone);
     case 'missed':
@@ -54,6 +54,23 @@ export function transition(phone: AnalogPhone, input: PhoneInput, now: Instant):
     default:
       return obey(phone, input, now);
   }
+}
+
+function appear(phone: AnalogPhone, keys: KeyDetection): PhoneStep {
+  if (phone.state.kind !== 'absent') return quiet(phone);
+  const { extension } = phone.settings;
+  return become({ ...phone, keys }, { kind: 'idle' }, [
+    { type: 'contactBound', extension, contact: contactOf(phone.settings) },
+  ]);
+}
+
+function disappear(phone: AnalogPhone): PhoneStep {
+  if (phone.state.kind === 'absent') return quiet(phone);
+  const { extension } = phone.settings;
+  return become(phone, { kind: 'absent' }, [
+    ...releasedAll(phone.state, 'failure'),
+    { type: 'contactUnbound', extension, contact: contactOf(phone.settings) },
+  ]);
 }
 
 function lift(phone: AnalogPhone, now: Instant): PhoneStep {

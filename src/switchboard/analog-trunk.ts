@@ -1,14 +1,16 @@
 import type { FxoEvent } from './analog-events.js';
 import type { LegEvent, LineEvent } from './events.js';
-import type { Instant, LegId, TrunkId } from './ids.js';
+import type { Instant, LegId, PortId, TrunkId } from './ids.js';
 import { legId } from './ids.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { CallerId } from './wishes.js';
+import type { CallerId, KeyDetection } from './wishes.js';
 
 /** A line of the provider's exchange on an FXO port. To the switchboard it is a trunk that carries one call. */
 export interface AnalogTrunk {
-  readonly settings: { readonly port: string; readonly trunk: TrunkId };
+  readonly settings: { readonly port: PortId; readonly trunk: TrunkId };
   readonly state: TrunkState;
+  /** As its hardware said when it was last ready. */
+  readonly keys: KeyDetection;
   readonly nextLeg: number;
 }
 
@@ -56,14 +58,16 @@ export const trunkTimes = {
 } as const;
 
 export function newTrunk(settings: AnalogTrunk['settings']): AnalogTrunk {
-  return { settings, state: { kind: 'absent' }, nextLeg: 1 };
+  return { settings, state: { kind: 'absent' }, keys: 'reported', nextLeg: 1 };
 }
 
 /** What happens to the trunk. Inputs that do not fit its state change nothing. */
 export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant): TrunkStep {
   switch (input.type) {
     case 'ready':
-      return become(trunk, { kind: 'idle' }, [{ type: 'trunkUp', trunk: trunk.settings.trunk }]);
+      return become({ ...trunk, keys: input.digits }, { kind: 'idle' }, [
+        { type: 'trunkUp', trunk: trunk.settings.trunk },
+      ]);
     case 'lost':
       return become(trunk, { kind: 'absent' }, [
         ...releasedLeg(trunk.state, 'failure'),
@@ -105,6 +109,11 @@ export function nextDeadline({ state }: AnalogTrunk): Instant | undefined {
 /** Whether the line is to be off hook. */
 export function isSeized({ state }: AnalogTrunk): boolean {
   return state.kind === 'seizing' || state.kind === 'dialling' || state.kind === 'talking';
+}
+
+/** The leg whose audio is on the line. */
+export function talkingLeg({ state }: AnalogTrunk): LegId | null {
+  return state.kind === 'talking' ? state.leg : null;
 }
 
 function announce(trunk: AnalogTrunk, caller: CallerId): TrunkStep {

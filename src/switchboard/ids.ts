@@ -12,6 +12,8 @@ export type TrunkId = Brand<string, 'TrunkId'>;
 export type ProfileId = Brand<string, 'ProfileId'>;
 /** One registered phone of an extension. */
 export type ContactId = Brand<string, 'ContactId'>;
+/** Name of an analog port on the board. */
+export type PortId = Brand<string, 'PortId'>;
 /** Identifies one running or wanted playback on one leg. Never reused while the appliance runs. */
 export type PlaybackId = Brand<string, 'PlaybackId'>;
 
@@ -22,6 +24,7 @@ export const groupId = (text: string): GroupId => text as GroupId;
 export const trunkId = (text: string): TrunkId => text as TrunkId;
 export const profileId = (text: string): ProfileId => text as ProfileId;
 export const contactId = (text: string): ContactId => text as ContactId;
+export const portId = (text: string): PortId => text as PortId;
 export const playbackId = (text: string): PlaybackId => text as PlaybackId;
 
 /** A moment, in milliseconds since 1970-01-01 UTC. */

@@ -1,14 +1,17 @@
 import { SimulatedEngine } from '../../../src/engine/simulated.js';
 import type { FarEnd } from '../../../src/engine/simulated-leg.js';
 import { Gateway } from '../../../src/gateway/gateway.js';
+import type { PortsSettings } from '../../../src/gateway/ports.js';
+import { newPorts } from '../../../src/gateway/ports.js';
 import type { ButtonAction } from '../../../src/indication/button.js';
 import { untouchedPanel } from '../../../src/indication/front-panel.js';
+import type { Line } from '../../../src/lines/line.js';
 import { emptyMonitoring } from '../../../src/monitoring/monitoring.js';
 import type { MonitoringPolicy } from '../../../src/monitoring/profile.js';
 import type { AuditFact, DurableRecords } from '../../../src/monitoring/records.js';
 import { SimulatedPanel } from '../../../src/panel/simulated.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
-import type { ExtensionNumber } from '../../../src/switchboard/ids.js';
+import type { ExtensionNumber, PortId } from '../../../src/switchboard/ids.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
 import type { Digit } from '../../../src/switchboard/wishes.js';
 import { noon, noRecords, openPolicy } from '../monitoring/desk.js';
@@ -17,6 +20,8 @@ import { anna, ben, cara, inside, mona, office, phone } from '../switchboard/off
 export interface HouseOptions {
   readonly policy?: MonitoringPolicy;
   readonly playbacksEnd?: 'atOnce' | 'whenTold';
+  /** The telephones and exchanges on the analog ports, and what hangs there. */
+  readonly analog?: { readonly lines: ReadonlyMap<PortId, Line>; readonly settings: PortsSettings };
   /** Waits for the slow comparison of a PIN. */
   readonly comparing?: () => Promise<void>;
 }
@@ -50,11 +55,12 @@ export class House {
     await house.panel.start();
     house.gateway.start();
     for (const extension of [anna, ben, cara, mona]) house.engine.bind(extension, phone(extension));
+    for (const line of options.analog?.lines.values() ?? []) line.start();
     await house.settle();
     return house;
   }
 
-  private constructor({ policy = openPolicy, playbacksEnd = 'atOnce', comparing }: HouseOptions) {
+  private constructor({ policy = openPolicy, playbacksEnd = 'atOnce', analog, comparing }: HouseOptions) {
     this.engine = new SimulatedEngine({ playbacksEnd });
     const says = (fields: object, text: string) => this.logged.push(`${text} ${JSON.stringify(fields)}`);
     const complains = (fields: object, text: string) => this.complaints.push(`${text} ${JSON.stringify(fields)}`);
@@ -62,6 +68,7 @@ export class House {
       {
         engine: this.engine,
         panel: this.panel,
+        lines: analog?.lines ?? new Map(),
         log: { trace: says, debug: says, info: says, warn: complains, error: complains },
         identify: async (pin) => {
           await comparing?.();
@@ -83,6 +90,7 @@ export class House {
         switchboard: emptySwitchboard(office),
         monitoring: emptyMonitoring(policy, noRecords),
         frontPanel: untouchedPanel(60_000),
+        ports: newPorts(analog?.settings ?? { phones: [], trunks: [] }),
       },
     );
   }
@@ -154,7 +162,7 @@ export class House {
   }
 
   /** What the box itself plays to this one, in names. */
-  isTold(far: FarEnd): readonly string[] {
+  isTold(far: Pick<FarEnd, 'leg'>): readonly string[] {
     return this.engine
       .heardBy(far.leg)
       .playbacks.flatMap(({ items }) => items.map((item) => ('name' in item ? item.name : item.kind)));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Desired } from '../../../src/gateway/desired.js';
 import type { Actual, Step } from '../../../src/gateway/plan.js';
 import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from '../../../src/gateway/plan.js';
-import type { LegId } from '../../../src/switchboard/ids.js';
+import type { LegId, PortId } from '../../../src/switchboard/ids.js';
 import { contactId, extensionNumber, legId, playbackId } from '../../../src/switchboard/ids.js';
 import type { Edge, LegWish, Playback } from '../../../src/switchboard/wishes.js';
 
@@ -26,7 +26,8 @@ function wanted(
   change: Partial<Omit<Desired, 'legs'>> & { readonly legs?: Readonly<Record<string, LegWish>> },
 ): Desired {
   const legs = new Map(Object.entries(change.legs ?? {}).map(([leg, wish]) => [legId(leg), wish]));
-  return { edges: [], playbacks: [], pinChecks: [], lamps: dark, ...change, legs };
+  const ofPorts = { channels: new Map(), rings: new Map(), seized: new Set<PortId>() };
+  return { ...ofPorts, edges: [], playbacks: [], pinChecks: [], lamps: dark, ...change, legs };
 }
 
 const stay: LegWish = { kind: 'stay' };

@@ -9,11 +9,11 @@ import type {
 } from '../../../src/switchboard/analog-phone-state.js';
 import { desired, legsOf, newPhone, nextDeadline } from '../../../src/switchboard/analog-phone-state.js';
 import { isEmergencyNumber } from '../../../src/switchboard/dial-plan.js';
-import { extensionNumber, legId } from '../../../src/switchboard/ids.js';
+import { extensionNumber, legId, portId } from '../../../src/switchboard/ids.js';
 import type { Digit } from '../../../src/switchboard/wishes.js';
 
 const settings: PhoneSettings = {
-  port: 'fxs1',
+  port: portId('fxs1'),
   extension: extensionNumber('120'),
   country: 'de',
   onLift: { kind: 'dialTone' },
@@ -34,6 +34,7 @@ beforeEach(() => {
   events = [];
   now = 1_000_000;
   happens({ type: 'ready', digits: 'reported', hardware: 'test' });
+  events = [];
 });
 
 function happens(...inputs: readonly PhoneInput[]): void {
@@ -224,6 +225,7 @@ describe('being called on an analog phone', () => {
 
   it('is not available while its port does not work', () => {
     happens({ type: 'lost', reason: 'test' });
+    events = [];
     called();
     expect(events).toEqual([{ type: 'released', leg: fromBen, cause: 'unavailable' }]);
   });
@@ -341,6 +343,7 @@ describe('a port that breaks', () => {
     expect(events).toEqual([
       { type: 'released', leg: first, cause: 'failure' },
       { type: 'released', leg: second, cause: 'failure' },
+      { type: 'contactUnbound', extension: '120', contact: 'analog-fxs1' },
     ]);
     expect(desired(phone)).toEqual({ tone: null, ring: null, leg: null });
   });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AnalogTrunk, TrunkInput, TrunkStep } from '../../../src/switchboard/analog-trunk.js';
 import { isSeized, newTrunk, nextDeadline, transition, trunkTimes } from '../../../src/switchboard/analog-trunk.js';
-import { legId, trunkId } from '../../../src/switchboard/ids.js';
+import { legId, portId, trunkId } from '../../../src/switchboard/ids.js';
 
 const city = trunkId('city');
 const incoming = legId('fxo1-1');
@@ -14,7 +14,7 @@ let dialled: string[];
 let now: number;
 
 beforeEach(() => {
-  trunk = newTrunk({ port: 'fxo1', trunk: city });
+  trunk = newTrunk({ port: portId('fxo1'), trunk: city });
   events = [];
   dialled = [];
   now = 1_000_000;

@@ -1,0 +1,116 @@
+import * as monitoring from '../monitoring/desired.js';
+import * as switchboard from '../switchboard/desired.js';
+import type { Instant } from '../switchboard/ids.js';
+import type { DigitSignal } from '../switchboard/wishes.js';
+import type { Ports, PortsStep } from './ports.js';
+import * as portRules from './ports.js';
+import type { Clock, OfficeEvent, World, WorldEvent, WorldStep } from './world.js';
+
+/** What an event makes of the world, the analog ports left aside. */
+type OfficeStep = (world: World, event: OfficeEvent, clock: Clock) => WorldStep;
+
+/**
+ * Lets an event happen, and all that follows from it between the analog ports and the rest of the rules: what happens on a port
+ * are events for the office, and what the office wishes of a port's legs are commands for the port, until nothing is left to do.
+ */
+export function settle(world: World, event: WorldEvent, clock: Clock, office: OfficeStep): WorldStep {
+  const settling = new Settling(world, clock, office);
+  settling.begin(event);
+  return settling.finish();
+}
+
+class Settling {
+  readonly #clock: Clock;
+  readonly #office: OfficeStep;
+  readonly #coming: OfficeEvent[] = [];
+  #step: WorldStep;
+
+  constructor(world: World, clock: Clock, office: OfficeStep) {
+    this.#clock = clock;
+    this.#office = office;
+    this.#step = { world, facts: [], notes: [], signals: [], diallings: [], action: null };
+  }
+
+  begin(event: WorldEvent): void {
+    switch (event.type) {
+      case 'fxs':
+      case 'fxo':
+        this.#onPorts((ports, now) => portRules.happens(ports, event, now));
+        break;
+      case 'tick':
+        this.#onPorts(portRules.timePassed);
+        this.#coming.push(event);
+        break;
+      case 'digit':
+      case 'playbackEnded':
+        this.#beginOnLeg(event);
+        break;
+      default:
+        this.#coming.push(event);
+    }
+  }
+
+  finish(): WorldStep {
+    do {
+      for (let event = this.#coming.shift(); event; event = this.#coming.shift()) this.#happen(event);
+    } while (this.#commandPorts());
+    return this.#step;
+  }
+
+  /** What the engine tells of a port's sound is about the leg that has it. */
+  #beginOnLeg(event: Extract<WorldEvent, { type: 'digit' | 'playbackEnded' }>): void {
+    const port = portRules.channelPort(this.#ports, event.leg);
+    if (port === undefined) this.#coming.push(event);
+    else if (event.type === 'digit') this.#onPorts((ports, now) => portRules.keyHeard(ports, port, event.digit, now));
+    else {
+      const leg = portRules.audibleLeg(this.#ports, port);
+      if (leg !== null) this.#coming.push({ ...event, leg });
+    }
+  }
+
+  get #ports(): Ports {
+    return this.#step.world.ports;
+  }
+
+  #happen(event: OfficeEvent): void {
+    const { world, facts, notes, signals, action } = this.#office(this.#step.world, event, this.#clock);
+    const before = this.#step;
+    this.#step = {
+      ...before,
+      world,
+      facts: [...before.facts, ...facts],
+      notes: [...before.notes, ...notes],
+      action: action ?? before.action,
+    };
+    for (const signal of signals) this.#signal(signal);
+  }
+
+  #signal(signal: DigitSignal): void {
+    const { leg, digit } = signal;
+    const port = this.#ports.legs.get(leg)?.port;
+    if (port !== undefined && this.#ports.trunks.has(port)) {
+      this.#onPorts((ports, now) => portRules.sendDigit(ports, port, leg, digit, now));
+      return;
+    }
+    const sound = portRules.soundOf(this.#ports, leg);
+    if (sound !== null) this.#step = { ...this.#step, signals: [...this.#step.signals, { leg: sound, digit }] };
+  }
+
+  #commandPorts(): boolean {
+    const { world } = this.#step;
+    const wishes = new Map([
+      ...switchboard.desiredLegs(world.switchboard),
+      ...monitoring.desiredLegs(world.monitoring),
+    ]);
+    const commands = portRules.commandsFor(world.ports, wishes);
+    for (const command of commands) this.#onPorts((ports, now) => portRules.obey(ports, command, now));
+    return commands.length > 0;
+  }
+
+  #onPorts(happens: (ports: Ports, now: Instant) => PortsStep): void {
+    const { ports, events, diallings } = happens(this.#ports, this.#clock.now);
+    const { world } = this.#step;
+    this.#step = { ...this.#step, world: { ...world, ports }, diallings: [...this.#step.diallings, ...diallings] };
+    this.#coming.push(...events.filter((event) => event.type !== 'transfer'));
+  }
+}
