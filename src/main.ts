@@ -7,6 +7,7 @@ import { PjsuaEngine } from './engine/pjsua.js';
 import { loadPrompts } from './engine/pjsua-prompts.js';
 import { boxState } from './gateway/box-state.js';
 import { Gateway } from './gateway/gateway.js';
+import { newPorts } from './gateway/ports.js';
 import { countsAsSimulated, noteBoard } from './identity/board.js';
 import { type Identity, type IdentityPaths, identityPaths } from './identity/identity.js';
 import { LicenceDesk } from './identity/licence-desk.js';
@@ -20,6 +21,8 @@ import { hardwareIdText } from './licensing/hardware-id.js';
 import { closureChange } from './licensing/licence-closure.js';
 import { verdictText } from './licensing/messages.js';
 import { shippedBlockList } from './licensing/shipped-block-list.js';
+import { boardLines } from './lines/board-lines.js';
+import type { Line } from './lines/line.js';
 import { emptyMonitoring } from './monitoring/monitoring.js';
 import { BoardPanel } from './panel/board-panel.js';
 import type { Panel } from './panel/panel.js';
@@ -34,6 +37,7 @@ import { type Log, openLog } from './store/log.js';
 import { openPins } from './store/pins.js';
 import { checkOwnPrompts } from './store/prompt-files.js';
 import {
+  toAnalogPorts,
   toDirectory,
   toExtensionAccounts,
   toMonitoringPolicy,
@@ -41,6 +45,7 @@ import {
   toTrunkAccounts,
 } from './store/settings-rules.js';
 import type { Settings } from './store/settings-schema.js';
+import type { PortId } from './switchboard/ids.js';
 import { emptySwitchboard } from './switchboard/state.js';
 import { version } from './version.js';
 
@@ -71,7 +76,9 @@ async function start(
   folder: DataFolder,
   opened: (() => Promise<void>)[],
 ): Promise<Omit<Appliance, 'stop'>> {
-  const { settings } = await openSettings(folder.path, options.language, options.country);
+  const boards = [builtBoards, folder.file('boards')];
+  const board = await readBoard(boards, options.board, folder.file('runtime'));
+  const { settings } = await openSettings(folder.path, options.language, options.country, board);
   const log = openLog({
     level: options.logLevel ?? settings.log.level,
     file: folder.file('log'),
@@ -81,20 +88,19 @@ async function start(
   const audit = await openAudit(folder.path, Date.now);
   opened.push(() => audit.close());
   for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
-  const boards = [builtBoards, folder.file('boards')];
-  const board = await readBoard(boards, options.board, folder.file('runtime'));
   const paths = identityPaths(folder.path);
   const identity = await introduce(paths, log, settings.language);
   const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, log);
   opened.push(() => desk.stop());
   const engine = await buildEngine(options, folder, settings, log);
   const panel = new BoardPanel(board.panel);
+  const lines = buildLines(board, settings, log);
   const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
   const onButton = (action: ButtonAction): void => {
     if (action === 'reportState') logState(gateway, hardwareId, log);
     if (action === 'resetAdminPassword') resetAdminPassword(audit, log);
   };
-  const gateway = await buildGateway({ engine, panel, desk, audit, log, onButton }, board, folder, settings);
+  const gateway = await buildGateway({ engine, panel, lines, desk, audit, log, onButton }, board, folder, settings);
   desk.onChange((verdict, before) => {
     logVerdict(verdict, log, settings.language);
     for (const event of closureChange(before, verdict)) gateway.dispatch(event);
@@ -109,8 +115,10 @@ async function start(
   const addresses = await listen(engine, settings, options);
   opened.push(async () => {
     gateway.stop();
+    await Promise.all([...lines.values()].map((line) => line.stop()));
     await engine.stop();
   });
+  for (const line of lines.values()) line.start();
   await audit.append({ type: 'boxStarted', version });
   opened.push(() => audit.append({ type: 'boxStopped' }));
   if (options.demo) opened.push(await startDemoPhones(options, folder, settings, addresses, log));
@@ -173,9 +181,23 @@ async function buildEngine(
   });
 }
 
+/** The analog lines of the board that the settings use. */
+function buildLines(board: Board, settings: Settings, log: Log): ReadonlyMap<PortId, Line> {
+  const { phones, trunks } = toAnalogPorts(settings);
+  const uses = [
+    ...phones.map(({ port }) => ({ port, kind: 'fxs' }) as const),
+    ...trunks.map(({ port }) => ({ port, kind: 'fxo' }) as const),
+  ];
+  const { lines, missing, unused } = boardLines(board.lines, uses, settings.country);
+  for (const use of missing) log.warn({ ...use }, 'the settings use an analog port that the board does not have');
+  if (unused.length > 0) log.info({ ports: unused }, 'analog ports that the settings do not use');
+  return lines;
+}
+
 interface Around {
   readonly engine: PjsuaEngine;
   readonly panel: Panel;
+  readonly lines: ReadonlyMap<PortId, Line>;
   readonly desk: LicenceDesk;
   readonly audit: AuditRecord;
   readonly log: Log;
@@ -183,7 +205,7 @@ interface Around {
 }
 
 async function buildGateway(
-  { engine, panel, desk, audit, log, onButton }: Around,
+  { engine, panel, lines, desk, audit, log, onButton }: Around,
   board: Board,
   folder: DataFolder,
   settings: Settings,
@@ -193,10 +215,12 @@ async function buildGateway(
   if (records.damaged !== null)
     log.warn({ keptAs: records.damaged }, 'lockouts and quotas were damaged: moderators are locked for a while');
   const pins = openPins(hashes);
+  const ports = toAnalogPorts(settings);
   return new Gateway(
     {
       engine,
       panel,
+      lines,
       log,
       identify: (pin) => pins.identify(pin),
       record: (fact) => audit.append(fact),
@@ -205,9 +229,13 @@ async function buildGateway(
       beforeCall: () => desk.tellIfChanged(),
     },
     {
-      switchboard: emptySwitchboard(toDirectory(settings)),
+      switchboard: {
+        ...emptySwitchboard(toDirectory(settings)),
+        trunksDown: new Set(ports.trunks.map(({ trunk }) => trunk)),
+      },
       monitoring: emptyMonitoring(toMonitoringPolicy(settings), records.records),
       frontPanel: untouchedPanel((settings.privacyMinutes ?? board.panel.privacyMinutes) * minuteMs),
+      ports: newPorts(ports),
     },
   );
 }

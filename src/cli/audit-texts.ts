@@ -51,6 +51,7 @@ const words: Readonly<Record<Language, Words>> = {
       file: 'file',
       bytes: 'bytes',
       problem: 'problem',
+      hadPassword: 'there was a password',
     },
     values: {
       recordUnavailable: 'the audit record cannot be written',
@@ -134,6 +135,7 @@ const words: Readonly<Record<Language, Words>> = {
       file: 'Datei',
       bytes: 'Bytes',
       problem: 'Schaden',
+      hadPassword: 'es gab ein Passwort',
     },
     values: {
       recordUnavailable: 'das Protokoll kann nicht geschrieben werden',

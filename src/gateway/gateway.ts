@@ -120,11 +120,13 @@ export class Gateway {
     if (line.kind === 'fxs') {
       line.onEvent((event) => {
         this.#logLine(port, event);
+        if (event.type === 'offHook') this.#around.beforeCall();
         this.dispatch({ type: 'fxs', port, event });
       });
     } else {
       line.onEvent((event) => {
         this.#logLine(port, event);
+        if (event.type === 'ringing') this.#around.beforeCall();
         this.dispatch({ type: 'fxo', port, event });
       });
     }

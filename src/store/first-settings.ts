@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Country } from '../switchboard/directory.js';
 import { extensionNumber } from '../switchboard/ids.js';
 import type { Language } from '../switchboard/wishes.js';
+import type { Board } from './board-schema.js';
 import { dataFile } from './data-folder.js';
 import { readIfThere, writeDurably } from './durable-file.js';
 import { hashPin, isSimple, openPins } from './pins.js';
@@ -25,11 +26,16 @@ const notesSchema = z.strictObject({
 });
 
 /** Opens the settings of a data folder, and makes those of a demonstration when there are none. */
-export async function openSettings(folder: string, language: Language, country: Country): Promise<SettingsFile> {
+export async function openSettings(
+  folder: string,
+  language: Language,
+  country: Country,
+  board: BoardPorts,
+): Promise<SettingsFile> {
   const path = dataFile(folder, 'settings');
   const found = await SettingsFile.open(path);
   if (found) return found;
-  const { settings, notes } = await firstSettings(language, country);
+  const { settings, notes } = await firstSettings(language, country, board);
   // The notes first: settings whose PIN nobody knows would be of no use.
   await writeDurably(dataFile(folder, 'demo'), JSON.stringify(notes, null, 2));
   return SettingsFile.create(path, settings);
@@ -59,16 +65,28 @@ function parsed(text: string): unknown {
 
 const moderator = '100';
 const members = { 101: 'Anna', 102: 'Ben', 103: 'Clara' };
-const words = { de: { leads: 'Leitung', moderator: 'Moderator' }, en: { leads: 'Leads', moderator: 'Moderator' } };
+const words = {
+  de: { leads: 'Leitung', moderator: 'Moderator', handset: 'Hörer', phone: 'Telefon', line: 'Amtsleitung' },
+  en: { leads: 'Leads', moderator: 'Moderator', handset: 'Handset', phone: 'Phone', line: 'Exchange line' },
+};
+const service = '*55';
+/** Extensions of the analog telephones, from this number on. */
+const firstAnalog = 120;
+const linePrefix = '0';
+
+/** The analog ports of the board that the settings are for. */
+export type BoardPorts = Pick<Board, 'lines' | 'handset'>;
 
 /**
  * Settings to begin with: three members who agreed to be listened to, a moderator, and a profile that allows everything. Both parties
  * are told: the member hears a tone, the other party an announcement. In many countries listening in without the knowledge of
- * both is a crime, so that telling less is for the admin to decide, knowing the law of the place.
+ * both is a crime, so that telling less is for the admin to decide, knowing the law of the place. The board's handset asks for the
+ * PIN when it is lifted; other telephones are ordinary ones, and lines of exchanges ring the members.
  */
 export async function firstSettings(
   language: Language,
   country: Country,
+  board: BoardPorts,
 ): Promise<{ readonly settings: Settings; readonly notes: DemoNotes }> {
   const pin = randomPin();
   const hashed = await hashPin(pin, extensionNumber(moderator), new Map());
@@ -76,6 +94,7 @@ export async function firstSettings(
   const passwords = Object.fromEntries(
     [moderator, ...Object.keys(members)].map((number) => [number, randomPassword()]),
   );
+  const analog = analogPhones(board, words[language]);
   const settings = settingsSchema.parse({
     version: currentVersion,
     language,
@@ -88,16 +107,28 @@ export async function firstSettings(
         password: passwords[number],
         consents: true,
       })),
+      ...analog.map(({ number, name }) => ({ number, name, password: randomPassword() })),
     ],
+    analogPhones: analog.map(({ number, fxs, onLift }) => ({ fxs, extension: number, onLift })),
     groups: [
       { id: 'leads', name: words[language].leads, members: [moderator] },
       { id: 'support', name: 'Support', number: '200', members: Object.keys(members) },
     ],
+    trunks: board.lines
+      .filter(({ kind }) => kind === 'fxo')
+      .map(({ port }, index) => ({
+        kind: 'analog',
+        id: port,
+        name: numbered(words[language].line, index),
+        fxo: port,
+        prefix: linePrefix,
+        inbound: { group: 'support' },
+      })),
     profiles: [
       {
         id: 'support',
         name: 'Support',
-        service: '*55',
+        service,
         moderators: 'leads',
         members: 'support',
         interventions: ['whisper', 'barge', 'takeOver'],
@@ -107,6 +138,20 @@ export async function firstSettings(
   });
   return { settings, notes: { moderator, pin, passwords } };
 }
+
+function analogPhones({ lines, handset }: BoardPorts, { handset: handsetName, phone }: (typeof words)[Language]) {
+  const others = lines.filter(({ kind, port }) => kind === 'fxs' && port !== handset);
+  const first =
+    handset === null ? [] : [{ fxs: handset, name: handsetName, onLift: { kind: 'call', number: service } }];
+  const rest = others.map(({ port }, index) => ({
+    fxs: port,
+    name: numbered(phone, index),
+    onLift: { kind: 'dialTone' },
+  }));
+  return [...first, ...rest].map((entry, index) => ({ ...entry, number: String(firstAnalog + index) }));
+}
+
+const numbered = (name: string, index: number): string => `${name} ${index + 1}`;
 
 /** Without characters that look alike in any font: 0 O, 1 l I, 2 Z, 5 S, 8 B. */
 const legible = 'abcdefghijkmnopqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679';

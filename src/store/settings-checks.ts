@@ -37,9 +37,19 @@ function duplicates(settings: Settings): Fault[] {
           },
         ],
   );
-  return [...identifiers, internalNumbers(settings), external, ...plainLists(settings)].flatMap((list) =>
-    repeated(list, 'duplicate'),
+  return [...identifiers, internalNumbers(settings), external, ports(settings), ...plainLists(settings)].flatMap(
+    (list) => repeated(list, 'duplicate'),
   );
+}
+
+/** One thing hangs on each port of the board. */
+function ports(settings: Settings): Placed[] {
+  return [
+    ...settings.analogPhones.map(({ fxs }, index) => ({ path: ['analogPhones', index, 'fxs'], value: fxs })),
+    ...settings.trunks.flatMap((trunk, index) =>
+      trunk.kind === 'analog' ? [{ path: ['trunks', index, 'fxo'], value: trunk.fxo }] : [],
+    ),
+  ];
 }
 
 /** Lists of texts, each of which may stand in its list once. */
@@ -89,6 +99,10 @@ function deadReferences(settings: Settings): Fault[] {
       [
         ...settings.groups.flatMap(({ members }, index) => placed(['groups', index, 'members'], members)),
         ...placed(['exclusions', 'extensions'], settings.exclusions.extensions),
+        ...settings.analogPhones.map(({ extension }, index) => ({
+          path: ['analogPhones', index, 'extension'],
+          value: extension,
+        })),
         ...inbound.flatMap(({ path, inbound }) =>
           'extension' in inbound ? [{ path: [...path, 'extension'], value: inbound.extension }] : [],
         ),

@@ -1,7 +1,10 @@
 import type { ExtensionAccount, TrunkAccount } from '../engine/engine.js';
 import type { MonitoringPolicy, Person, Profile, TimeWindow } from '../monitoring/profile.js';
+import type { PhoneSettings } from '../switchboard/analog-phone-state.js';
+import type { AnalogTrunk } from '../switchboard/analog-trunk.js';
+import { isComplete } from '../switchboard/dial-plan.js';
 import type { Directory, InboundTarget, ServiceNumber } from '../switchboard/directory.js';
-import { type ExtensionNumber, extensionNumber, groupId, profileId, trunkId } from '../switchboard/ids.js';
+import { type ExtensionNumber, extensionNumber, groupId, portId, profileId, trunkId } from '../switchboard/ids.js';
 import {
   type ExtensionSettings,
   type ProfileSettings,
@@ -27,7 +30,7 @@ export function toDirectory(settings: Settings): Directory {
       id: trunkId(entry.id),
       name: entry.name,
       prefix: entry.prefix,
-      callerId: entry.callerId,
+      callerId: entry.kind === 'analog' ? null : entry.callerId,
       inbound: toInbound(entry.inbound),
     })),
     services: settings.profiles.flatMap(toServices),
@@ -56,7 +59,27 @@ export function toExtensionAccounts(settings: Settings): ExtensionAccount[] {
 
 /** Connections to providers and other PBXs. */
 export function toTrunkAccounts(settings: Settings): TrunkAccount[] {
-  return settings.trunks.map(toTrunkAccount);
+  return settings.trunks.flatMap((entry) => (entry.kind === 'analog' ? [] : [toTrunkAccount(entry)]));
+}
+
+/** What hangs on the analog ports of the board. */
+export function toAnalogPorts(settings: Settings): {
+  readonly phones: readonly PhoneSettings[];
+  readonly trunks: readonly AnalogTrunk['settings'][];
+} {
+  const directory = toDirectory(settings);
+  return {
+    phones: settings.analogPhones.map(({ fxs, extension, onLift }) => ({
+      port: portId(fxs),
+      extension: extensionNumber(extension),
+      country: settings.country,
+      onLift,
+      isComplete: (number) => isComplete(directory, number),
+    })),
+    trunks: settings.trunks.flatMap((entry) =>
+      entry.kind === 'analog' ? [{ port: portId(entry.fxo), trunk: trunkId(entry.id) }] : [],
+    ),
+  };
 }
 
 /** Hashes of the moderators' PINs. */
@@ -117,7 +140,7 @@ function toPerson(entry: ExtensionSettings, settings: Settings): Person {
   };
 }
 
-function toTrunkAccount(entry: TrunkSettings): TrunkAccount {
+function toTrunkAccount(entry: Exclude<TrunkSettings, { kind: 'analog' }>): TrunkAccount {
   const { host, port, transport } = entry;
   const common = { id: trunkId(entry.id), host, port, transport };
   return entry.kind === 'registering'

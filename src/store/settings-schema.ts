@@ -38,6 +38,7 @@ const name = () => matching(/^(?!\s)[^\p{Cc}"\\<>]{1,64}(?<!\s)$/u, 'name');
 const host = () => matching(/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, 'host');
 const ipAddress = () =>
   z.string({ error: because('ipAddress') }).refine((text) => isIP(text) !== 0, { error: because('ipAddress') });
+const analogPort = () => matching(/^[a-z][a-z0-9-]{0,15}$/, 'analogPort');
 const port = () => whole(1, 65535, 'port');
 const language = () => oneOf(['de', 'en'], 'language');
 const transport = () => oneOf(['udp', 'tcp'], 'transport');
@@ -81,17 +82,35 @@ const group = object({
   members: list(extensionNumber()),
 });
 
+/** What hangs on a port of the board (`lines` of the board file) that feeds a telephone. */
+const analogPhone = object({
+  fxs: analogPort(),
+  extension: extensionNumber(),
+  /** What lifting the handset does: give a dial tone, or call this number at once, such as the service number of a profile. */
+  onLift: z
+    .discriminatedUnion(
+      'kind',
+      [object({ kind: z.literal('dialTone') }), object({ kind: z.literal('call'), number: dialable() })],
+      { error: because('onLift') },
+    )
+    .default({ kind: 'dialTone' }),
+});
+
 const everyTrunk = {
   id: id(),
   name: name(),
+  prefix: matching(/^[\d*#]{0,8}$/, 'prefix'),
+  inbound: z.union([object({ extension: extensionNumber() }), object({ group: id() })], { error: because('inbound') }),
+};
+
+const sipTrunk = {
+  ...everyTrunk,
   host: host(),
   port: port().default(5060),
   transport: transport().default('udp'),
-  prefix: matching(/^[\d*#]{0,8}$/, 'prefix'),
   callerId: matching(/^\+?\d{1,20}$/, 'outsideNumber')
     .nullable()
     .default(null),
-  inbound: z.union([object({ extension: extensionNumber() }), object({ group: id() })], { error: because('inbound') }),
 };
 
 const trunk = z.discriminatedUnion(
@@ -99,15 +118,17 @@ const trunk = z.discriminatedUnion(
   [
     object({
       kind: z.literal('registering'),
-      ...everyTrunk,
+      ...sipTrunk,
       username: matching(/^[\x21-\x7e]{1,128}$/, 'username'),
       password: matching(/^[^\p{Cc}]{1,128}$/u, 'trunkPassword'),
     }),
     object({
       kind: z.literal('address'),
-      ...everyTrunk,
+      ...sipTrunk,
       addresses: list(ipAddress()).min(1, { error: because('ipAddress') }),
     }),
+    /** The line of an exchange, on a port of the board. */
+    object({ kind: z.literal('analog'), ...everyTrunk, fxo: analogPort() }),
   ],
   { error: because('trunkKind') },
 );
@@ -153,6 +174,7 @@ export const settingsSchema = object({
   sip: sip.prefault({}),
   ringSeconds: whole(5, 180, 'ringSeconds').default(30),
   extensions: list(extension).default([]),
+  analogPhones: list(analogPhone).default([]),
   groups: list(group).default([]),
   trunks: list(trunk).default([]),
   profiles: list(profile).default([]),

@@ -29,7 +29,15 @@ const en = {
   prefix: says('is no dialling prefix', 'Write up to 8 characters of 0-9, * and #, in quotes; "" takes every number.'),
   trunkKind: says(
     'is no kind of trunk',
-    'Write "registering" (user name and password) or "address" (list of addresses).',
+    'Write "registering" (user name and password), "address" (list of addresses) or "analog" (a port of the board).',
+  ),
+  analogPort: says(
+    'is no port of a board',
+    'Write its name as the board file has it under "lines", such as "handset".',
+  ),
+  onLift: says(
+    'says not what lifting the handset does',
+    'Write { "kind": "dialTone" } or { "kind": "call", "number": "*55" }.',
   ),
   username: says('is no user name', 'Write 1 to 128 ASCII characters without spaces, as the provider gave it.'),
   trunkPassword: says('is no password', 'Write 1 to 128 characters, as the provider gave it.'),
@@ -151,7 +159,15 @@ const de: Record<FaultName, Wording> = {
   ),
   trunkKind: says(
     'ist keine Art von Anschluss',
-    'Schreiben Sie "registering" (Benutzer und Passwort) oder "address" (Liste von Adressen).',
+    'Schreiben Sie "registering" (Benutzer und Passwort), "address" (Liste von Adressen) oder "analog" (Port der Platine).',
+  ),
+  analogPort: says(
+    'ist kein Port einer Platine',
+    'Schreiben Sie den Namen, den er in der Platinendatei unter "lines" hat, etwa "handset".',
+  ),
+  onLift: says(
+    'sagt nicht, was das Abheben bewirkt',
+    'Schreiben Sie { "kind": "dialTone" } oder { "kind": "call", "number": "*55" }.',
   ),
   username: says(
     'ist kein Benutzername',

@@ -185,6 +185,7 @@ function obey(trunk: AnalogTrunk, command: TrunkCommand, now: Instant): TrunkSte
 }
 
 function seize(trunk: AnalogTrunk, leg: LegId, number: string, now: Instant): TrunkStep {
+  if (!/^[0-9*#A-D]+$/.test(number)) return { ...quiet(trunk), events: [{ type: 'released', leg, cause: 'notFound' }] };
   if (trunk.state.kind === 'idle') {
     return become(trunk, { kind: 'seizing', leg, number, until: now + trunkTimes.dialTone });
   }

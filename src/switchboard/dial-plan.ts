@@ -36,6 +36,26 @@ export function route(directory: Directory, origin: Origin, dialled: string): Ro
     : routeFromTrunk(directory, origin.trunk, dialled);
 }
 
+/**
+ * Whether an extension can dial nothing longer that begins so: an emergency number, or an internal one that neither another one nor
+ * an outside number goes on from.
+ */
+export function isComplete(directory: Directory, dialled: string): boolean {
+  if (emergencyRoute(directory, dialled)) return true;
+  const internal = internalNumbers(directory);
+  const goesOn = [...internal.filter((number) => number !== dialled), ...emergencyNumbers[directory.country]];
+  const isOutside = directory.trunks.some(({ prefix }) => withoutPrefix(dialled, prefix) !== undefined);
+  return internal.includes(dialled) && !isOutside && !goesOn.some((number) => number.startsWith(dialled));
+}
+
+function internalNumbers({ services, extensions, groups }: Directory): readonly string[] {
+  return [
+    ...services.flatMap(({ from, number }) => (from.kind === 'extensions' ? [number] : [])),
+    ...extensions.keys(),
+    ...[...groups.values()].flatMap(({ number }) => number ?? []),
+  ];
+}
+
 function routeInside(directory: Directory, dialled: string): Route {
   const emergency = emergencyRoute(directory, dialled);
   if (emergency) return emergency;

@@ -43,7 +43,7 @@ async function run(command: Command, words: string, input: readonly string[] = [
 
 describe('modcall settings check', () => {
   it('says that settings are valid', async () => {
-    await openSettings(folder, 'en', 'gb');
+    await openSettings(folder, 'en', 'gb', { lines: [], handset: null });
     const { code, said } = await run(runSettings, 'check');
     expect(code).toBe(exitCode.ok);
     expect(said).toContain('is valid: extensions 4, groups 2, trunks 0, profiles 1.');
@@ -73,7 +73,7 @@ describe('modcall pin set', () => {
     const file = await SettingsFile.open(dataFile(folder, 'settings'));
     return file && openPins(toPinHashes(file.settings)).identify(pin);
   };
-  beforeEach(() => openSettings(folder, 'en', 'gb'));
+  beforeEach(() => openSettings(folder, 'en', 'gb', { lines: [], handset: null }));
 
   it('takes the PIN from standard input and keeps only its hash', async () => {
     const { code, said, complained } = await run(runPin, 'set 100', ['490173\n']);

@@ -11,6 +11,10 @@ export function sampleFile() {
       { number: '101', name: 'Anna', password: 'a long password 1', consents: true },
       { number: '102', name: 'Ben', password: 'a long password 2', consents: true },
     ],
+    analogPhones: [
+      { fxs: 'handset', extension: '100', onLift: { kind: 'call', number: '*55' } },
+      { fxs: 'phone1', extension: '102' },
+    ],
     groups: [
       { id: 'leads', name: 'Leads', members: ['100'] },
       { id: 'support', name: 'Support', number: '200', members: ['101', '102'] },
@@ -35,6 +39,14 @@ export function sampleFile() {
         prefix: '7',
         callerId: '+493012345',
         inbound: { extension: '101' },
+      },
+      {
+        kind: 'analog',
+        id: 'exchange',
+        name: 'Exchange',
+        fxo: 'line1',
+        prefix: '8',
+        inbound: { group: 'support' },
       },
     ],
     profiles: [

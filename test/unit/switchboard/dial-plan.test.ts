@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Origin, Route } from '../../../src/switchboard/dial-plan.js';
-import { isEmergencyNumber, route } from '../../../src/switchboard/dial-plan.js';
+import { isComplete, isEmergencyNumber, route } from '../../../src/switchboard/dial-plan.js';
 import type { Country, Directory } from '../../../src/switchboard/directory.js';
 import { extensionNumber, trunkId } from '../../../src/switchboard/ids.js';
 import { anna, city, inside, mobile, office, outside, spare, support, supportProfile } from './office.js';
@@ -73,5 +73,30 @@ describe('emergency numbers', () => {
 
   test('are known even where there is no trunk', () => {
     expect(route({ ...office, trunks: [] }, fromAnna, '112')).toEqual({ kind: 'emergency', trunks: [], number: '112' });
+  });
+});
+
+describe('a number is complete', () => {
+  test.each([
+    ['an extension', '101', true],
+    ['a group', '600', true],
+    ['a service number', '*90', true],
+    ['an emergency number', '112', true],
+    ['an emergency number behind a prefix', '0112', true],
+    ['half an extension', '10', false],
+    ['nothing', '', false],
+    ['an outside number', '030777', false],
+    ['a number that is none', '777', false],
+  ])('%s: %s', (_, number, expected) => {
+    expect(isComplete(office, number)).toBe(expected);
+  });
+
+  test('not while another one goes on from it', () => {
+    const longer = { number: extensionNumber('1012'), name: 'Zoe' };
+    const grown: Directory = { ...office, extensions: new Map([...office.extensions, [longer.number, longer]]) };
+    expect([isComplete(grown, '101'), isComplete(grown, '1012')]).toEqual([false, true]);
+    const [first] = office.trunks;
+    const open: Directory = { ...office, trunks: first ? [{ ...first, prefix: '' }] : [] };
+    expect([isComplete(open, '101'), isComplete(open, '112')]).toEqual([false, true]);
   });
 });
