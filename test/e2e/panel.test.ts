@@ -101,7 +101,7 @@ describe('the front panel of the running box', () => {
       const ends = await office.recorded('ended');
       return ends.filter(({ reason }) => reason === 'endedByButton').length === 2;
     });
-    await office.moderate('100', `${pins[100]}#101#`);
+    await office.call('100', '*55');
     await office.untilRefused('endedByButton');
     await untilHears('caller', caller, { present: [tones['102'] ?? 0], absent: [] });
     await untilHears('callee', callee, { present: [tones['101'] ?? 0], absent: [] });
