@@ -42,11 +42,12 @@ describe('parts of the panel that are not as they should be', () => {
 
   it('an event that comes in pieces, and after others, is one event', async () => {
     await start();
-    const octets = inputEvents([1, 30, 1], [0, 0, 0], [1, 148, 1], [0, 0, 0]);
-    await hardware.write(octets.subarray(0, 53));
-    await hardware.write(octets.subarray(53));
+    const octets = inputEvents([1, 30, 1], [1, 148, 1], [0, 0, 0], [1, 148, 0], [0, 0, 0]);
+    await hardware.write(octets.subarray(0, 77));
     await until('the press', () => contacts().length > 0);
-    expect(contacts()).toEqual([true]);
+    await hardware.write(octets.subarray(77));
+    await until('the release', () => contacts().length > 1);
+    expect(contacts()).toEqual([true, false]);
   });
 
   it('a flood of events loses none', async () => {
