@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
 import { toneLevel, totalLevel } from '../support/audio/tones.js';
-import { moderate, OfficePhone, officeSettings, pins, talk } from '../support/office.js';
-import { silentVoice } from '../support/rtp/voice.js';
+import { moderate, OfficePhone, officeSettings, pins, talk, tones } from '../support/office.js';
+import { silentVoice, toneVoice } from '../support/rtp/voice.js';
 import type { SipCall } from '../support/sip/call.js';
 import { until } from '../support/waiting.js';
 
@@ -49,6 +49,17 @@ describe('notice', () => {
     await untilRounds(member, [other], 1);
     await moderator.pressKeys('4719', 'rfc4733');
     await untilRounds(member, [other], 2);
+  });
+
+  it('is given once, however many moderators join', async () => {
+    const { member, other } = await listenWith({ kind: 'toneAtStart' }, { kind: 'none' });
+    await untilRounds(member, [other], 1);
+    const secondPhone = await OfficePhone.register(appliance, '109');
+    phones.push(secondPhone);
+    const second = await moderate(secondPhone, `${pins[109]}#101#`);
+    other.audio.say(toneVoice(tones[102] ?? 0));
+    await until('the second moderator to listen', () => toneLevel(second.audio.heard(windowMs), tones[102] ?? 0) > -30);
+    expect(toneLevel(member.audio.heard(3 * windowMs), noticeHz)).toBeLessThan(-40);
   });
 
   it('is an announcement to the other party alone', async () => {

@@ -111,6 +111,14 @@ describe('refusals', () => {
     const moderator = await moderate(phone('100'), `${pins[100]}#101#`);
     await untilRefused('noConsent');
     await expectShutOut(moderator, caller, callee);
+    // The colleague agreed, but is heard only together with the member.
+    for (const keys of ['102#', '#']) {
+      const before = (await refusals()).length;
+      await moderator.pressKeys(keys, 'rfc4733');
+      await until(`${keys} to be refused`, async () => (await refusals()).length > before);
+      expect((await refusals()).at(-1)?.fact.reason).toBe('noConsent');
+    }
+    await expectShutOut(moderator, caller, callee);
   });
 
   it('never opens a call with an excluded extension', async () => {
