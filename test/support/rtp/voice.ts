@@ -10,7 +10,8 @@ export interface Voice {
 /** Samples of a 20 ms frame at 8 kHz. */
 export const frameSamples = 160;
 
-const toneDbfs = -12;
+/** Level of every party's tone. */
+export const toneDbfs = -12;
 const loopMs = 1000;
 
 /** A steady tone of -12 dBFS; whole Hertz. */
