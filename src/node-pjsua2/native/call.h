@@ -4,6 +4,7 @@
 #include "digit_sender.h"
 #include "digits.h"
 #include "event.h"
+#include "referral.h"
 
 #include <pjsua-lib/pjsua.h>
 
@@ -67,6 +68,7 @@ class Call {
   const std::vector<std::string> codecs;
   DigitReceiver digits;
   DigitSender infoSender;
+  Referral referral;
 
   // Reason header of the CANCEL or BYE that ended it, if any; written and read on PJSIP's thread.
   std::optional<std::string> reasonHeader;

@@ -8,6 +8,7 @@
 #include "identity.h"
 #include "message.h"
 #include "pj.h"
+#include "transfer.h"
 #include "transport.h"
 
 #include <pjsua-lib/pjsua_internal.h>
@@ -148,6 +149,14 @@ Napi::Value sendDigits(const Napi::CallbackInfo& info) {
   return handle(info, request);
 }
 
+// reportTransfer(call, status): a call that is over is left be.
+Napi::Value reportTransferOf(const Napi::CallbackInfo& info) {
+  const auto status = integerAt(info, 1, "status", 100, highestStatus);
+  const auto call = livingCallAt(info);
+  if (call) reportTransfer(*call, status);
+  return info.Env().Undefined();
+}
+
 // The bridge keeps the mean amplitude of the last frame in 8 bits, compressed as in G.711.
 double dbfs(unsigned level) {
   const auto amplitude = pjmedia_ulaw2linear(static_cast<pj_uint8_t>(level ^ 0xff));
@@ -179,6 +188,7 @@ void registerCall(Napi::Env, Napi::Object exports) {
   expose<changeMedia<&Call::resume>>(exports, "resumeCall");
   expose<changeMedia<&Call::reinvite>>(exports, "reinviteCall");
   expose<sendDigits>(exports, "sendDigits");
+  expose<reportTransferOf>(exports, "reportTransfer");
   expose<callLevel>(exports, "callLevel");
   expose<callStatistics>(exports, "callStatistics");
 }

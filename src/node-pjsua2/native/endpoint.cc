@@ -122,6 +122,7 @@ void Endpoint::startPjsip() {
   preferCodecs(options_.codecs);
   if (startAdmission) startAdmission(pjsua_get_pjsip_endpt());
   if (startRegistrar) startRegistrar(pjsua_get_pjsip_endpt());
+  startTransfers(pjsua_get_pjsip_endpt());
   check(pjsua_start(), "pjsua_start");
   check(pjsua_set_null_snd_dev(), "pjsua_set_null_snd_dev");
   watch.start();

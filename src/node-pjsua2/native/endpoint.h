@@ -29,6 +29,7 @@ class Transport;
 struct EndpointOptions {
   std::string userAgent;
   unsigned maxCalls;
+  bool transfers;  // told to JavaScript; otherwise refused
   unsigned clockRate;                 // Hz, of the conference bridge
   std::vector<std::string> codecs;    // in order of preference
   unsigned rtpFrom;                   // first and last UDP port for media

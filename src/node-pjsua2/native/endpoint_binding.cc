@@ -17,6 +17,7 @@ EndpointOptions readOptions(const Napi::Object& object) {
   EndpointOptions options;
   options.userAgent = stringOf(object, "userAgent");
   options.maxCalls = integerOf(object, "maxCalls", 1, mostCalls);
+  options.transfers = booleanOf(object, "transfers");
   options.clockRate = integerOf(object, "clockRate", 8000, 16000);
   if (options.clockRate != 8000 && options.clockRate != 16000) throw WrongArgument("clockRate must be 8000 or 16000");
   options.codecs = stringsOf(object, "codecs");

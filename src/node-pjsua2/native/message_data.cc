@@ -13,4 +13,11 @@ MessageData::MessageData(const Headers& headers, const std::string& localUri)
   }
 }
 
+void MessageData::setBody(std::string type, std::string body) {
+  contentType_ = std::move(type);
+  body_ = std::move(body);
+  data_.content_type = borrow(contentType_);
+  data_.msg_body = borrow(body_);
+}
+
 }  // namespace np

@@ -15,11 +15,15 @@ class MessageData {
   MessageData(const MessageData&) = delete;
   MessageData& operator=(const MessageData&) = delete;
 
+  void setBody(std::string type, std::string body);
+
   const pjsua_msg_data* get() const { return &data_; }
 
  private:
   Pool pool_;
   std::string localUri_;
+  std::string contentType_;
+  std::string body_;
   pjsua_msg_data data_;
 };
 

@@ -52,6 +52,19 @@ export interface CallDigit {
   readonly durationMs: number;
 }
 
+/** The other side wants its call to go on with somebody else. */
+export interface TransferRequest {
+  /** Where to: a SIP URI (RFC 3515). */
+  readonly to: string;
+  /** The user in it. */
+  readonly user: string;
+  /**
+   * An attended transfer (RFC 3891): `id` of the other call that who asks has with us. Its far side and that of this call are to be
+   * joined. Absent in a blind one.
+   */
+  readonly replaces?: number;
+}
+
 export interface CallEnd {
   /** SIP status; 200 after a BYE. */
   readonly status: number;
@@ -73,6 +86,8 @@ interface CallEvents {
   answered: [];
   media: [CallMedia];
   digit: [CallDigit];
+  /** Accepted with 202 already; without a listener it fails with 501. See reportTransfer(). */
+  transferAsked: [TransferRequest];
   /** Exactly once, and last. */
   ended: [CallEnd];
 }
@@ -83,6 +98,7 @@ type RawCallEvent = RawEvent &
     | { readonly type: 'answered' }
     | ({ readonly type: 'media' } & CallMedia)
     | ({ readonly type: 'digit' } & CallDigit)
+    | ({ readonly type: 'transferAsked' } & TransferRequest)
     | ({ readonly type: 'ended' } & CallEnd)
   );
 
@@ -191,6 +207,14 @@ export class Call extends EventEmitter<CallEvents> {
     await this.#wiring.request(native.sendDigits(this.id, digits, method, durationMs));
   }
 
+  /**
+   * Tells who asked for a transfer how it goes: 100 to 199 while it is under way, then once a final SIP status, after which another
+   * may be asked for. When none is under way, or the call is over, nothing happens.
+   */
+  reportTransfer(status: number): void {
+    native.reportTransfer(this.id, status);
+  }
+
   /** Undefined while there is no audio. @throws InvalidStateError when the call is over */
   statistics(): MediaStatistics | undefined {
     return native.callStatistics(this.id);
@@ -210,6 +234,9 @@ export class Call extends EventEmitter<CallEvents> {
       case 'digit':
         this.emit('digit', { digit: event.digit, method: event.method, durationMs: event.durationMs });
         break;
+      case 'transferAsked':
+        if (!this.emit('transferAsked', transferOf(event))) this.reportTransfer(501);
+        break;
       case 'ended':
         this.#end(endOf(event));
         break;
@@ -226,6 +253,10 @@ export class Call extends EventEmitter<CallEvents> {
 /** The addon says undefined where the interface leaves out. */
 function mediaOf({ active, hold, codec, direction }: CallMedia): CallMedia {
   return { active, hold, direction, ...(codec && { codec }) };
+}
+
+function transferOf({ to, user, replaces }: TransferRequest): TransferRequest {
+  return { to, user, ...(replaces !== undefined && { replaces }) };
 }
 
 function endOf({ status, reason, cause, reasonHeader, retryAfter }: CallEnd): CallEnd {

@@ -22,6 +22,8 @@ export interface EndpointOptions {
   readonly userAgent: string;
   /** At once, 1 to 512. Beyond it callers get 503. Default 300. */
   readonly maxCalls?: number;
+  /** Tell of transfers that are asked for by REFER ('transferAsked'); otherwise they are refused with 501. Default false. */
+  readonly transfers?: boolean;
   /** Of the bridge, in Hz. 8000 costs least; 16000 keeps the sound of G.722 and Opus. Default 8000. */
   readonly clockRate?: 8000 | 16000;
   /** In order of preference; others are neither offered nor accepted. Default PCMA, PCMU, G722, opus. */
@@ -90,6 +92,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       {
         userAgent: options.userAgent,
         maxCalls: options.maxCalls ?? 300,
+        transfers: options.transfers ?? false,
         clockRate: options.clockRate ?? 8000,
         codecs: options.codecs ?? ['PCMA', 'PCMU', 'G722', 'opus'],
         rtpFrom: rtpPorts.from,

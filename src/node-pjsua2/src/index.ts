@@ -7,6 +7,7 @@ export {
   type CallOptions,
   type CallProgress,
   type DigitMethod,
+  type TransferRequest,
 } from './call.js';
 export { Connection, type Sink, type Source } from './connection.js';
 export { type CodecName, Endpoint, type EndpointOptions, type Peer } from './endpoint.js';

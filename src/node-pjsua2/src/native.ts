@@ -26,6 +26,7 @@ export type HeaderList = [name: string, value: string][];
 export interface NativeEndpointOptions {
   readonly userAgent: string;
   readonly maxCalls: number;
+  readonly transfers: boolean;
   readonly clockRate: number;
   readonly codecs: readonly string[];
   readonly rtpFrom: number;
@@ -142,6 +143,7 @@ export interface Native {
   resumeCall(call: Handle): Request;
   reinviteCall(call: Handle): Request;
   sendDigits(call: Handle, digits: string, method: string, durationMs: number): Request;
+  reportTransfer(call: Handle, status: number): void;
   callLevel(call: Handle): Level;
   callStatistics(call: Handle): MediaStatistics | undefined;
 

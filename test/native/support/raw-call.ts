@@ -9,6 +9,13 @@ interface Answer {
   readonly text: string;
 }
 
+/** What a NOTIFY within the call told (RFC 3515, 2.4.4). */
+export interface Notice {
+  readonly event: string;
+  readonly state: string;
+  readonly body: string;
+}
+
 /** Where SDP says that audio is wanted. */
 export interface MediaAddress {
   readonly address: string;
@@ -35,6 +42,7 @@ export class RawCall {
   #toTag = '';
   #sequence = 0;
   theirRtpPort = 0;
+  readonly notices: Notice[] = [];
   /** What our offers say from now on; at first, where `audio` really is. */
   announced: MediaAddress;
 
@@ -70,6 +78,11 @@ export class RawCall {
   /** Lets a session send to the other side's media port. */
   aim(session: RtpSession, law: RtpTarget['law'] = 'PCMA'): void {
     session.aim({ address: '127.0.0.1', port: this.theirRtpPort, law, eventPayloadType: 101, isOpen: true });
+  }
+
+  /** Names this call in a Refer-To URI (RFC 3891). */
+  get asReplaces(): string {
+    return encodeURIComponent(`${this.#callId};to-tag=${this.#toTag};from-tag=${this.#callId}`);
   }
 
   /** Sends a request within the call; resolves with its final answer. */
@@ -125,9 +138,19 @@ export class RawCall {
   }
 
   #receive(text: string): void {
+    if (text.startsWith('NOTIFY ')) this.#takeNotice(text);
     const status = Number(/^SIP\/2\.0 (\d+)/.exec(text)?.[1] ?? 0);
     const sequence = Number(/^CSeq: (\d+)/im.exec(text)?.[1]);
     if (status >= 200) this.#answers.set(sequence, { status, text });
+  }
+
+  #takeNotice(text: string): void {
+    const [head = '', body = ''] = text.split('\r\n\r\n');
+    const field = (name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(head)?.[1] ?? '';
+    this.notices.push({ event: field('Event'), state: field('Subscription-State'), body: body.trim() });
+    const kept = head.split('\r\n').filter((line) => /^(Via|From|To|Call-ID|CSeq):/i.test(line));
+    const answer = ['SIP/2.0 200 OK', ...kept, 'Content-Length: 0'].join('\r\n');
+    this.#socket.send(`${answer}\r\n\r\n`, this.#serverPort, '127.0.0.1');
   }
 
   #sdp(formats: string): string {

@@ -1,0 +1,132 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Call, TransferRequest } from '../../src/node-pjsua2/src/index.js';
+import { until } from '../support/waiting.js';
+import { LocalEndpoint } from './support/local-endpoint.js';
+import { RawCall } from './support/raw-call.js';
+
+const target = 'sip:200@office.example';
+const active = 'active;expires=180';
+const over = 'terminated;reason=noresource';
+
+describe('a transfer that a phone asks for', () => {
+  let local: LocalEndpoint;
+  let phone: RawCall;
+  let call: Call;
+  let asked: TransferRequest[];
+  const calls: Call[] = [];
+
+  beforeAll(async () => {
+    local = await LocalEndpoint.start({ codecs: ['PCMA'], transfers: true });
+    local.endpoint.on('incomingCall', (incoming) => {
+      calls.push(incoming);
+      incoming.answer();
+    });
+  });
+  afterAll(() => local.close());
+  beforeEach(async () => {
+    [phone, call] = await dial();
+    asked = [];
+  });
+  afterEach(async () => {
+    await phone.hangUp();
+    await call.ended;
+  });
+
+  const dial = async (): Promise<[RawCall, Call]> => {
+    const phone = await RawCall.dial(local.udp.port);
+    const call = calls.at(-1);
+    if (call === undefined) throw new Error('it was answered without us');
+    return [phone, call];
+  };
+  const listen = () => call.on('transferAsked', (request) => asked.push(request));
+  const refer = (to: string, headers: Record<string, string> = {}) =>
+    phone.request('REFER', { headers: { 'Refer-To': to, ...headers } });
+  const untilNotices = (count: number) =>
+    until(
+      () => `${count} notices, got ${JSON.stringify(phone.notices)}`,
+      () => phone.notices.length >= count,
+    );
+
+  it('is accepted and told, and the phone hears how it goes', async () => {
+    listen();
+    const { status, text } = await refer(`"The office" <${target};user=phone?Subject=x>`);
+    expect(status).toBe(202);
+    expect(text).toMatch(/^Contact: /m);
+    await until('the request', () => asked.length === 1);
+    expect(asked).toEqual([{ to: `${target};user=phone`, user: '200' }]);
+    call.reportTransfer(180);
+    call.reportTransfer(200);
+    await untilNotices(3);
+    call.reportTransfer(200); // it is over: nobody waits for this
+    expect(phone.notices).toEqual([
+      { event: 'refer', state: active, body: 'SIP/2.0 100 Trying' },
+      { event: 'refer', state: active, body: 'SIP/2.0 180 Ringing' },
+      { event: 'refer', state: over, body: 'SIP/2.0 200 OK' },
+    ]);
+    expect((await phone.request('INFO')).status).toBe(200);
+    expect(phone.notices).toHaveLength(3);
+  });
+
+  it('names the call that it replaces', async () => {
+    listen();
+    const [consulted, other] = await dial();
+    expect((await refer(`<${target}?Replaces=${consulted.asReplaces}>`)).status).toBe(202);
+    await until('the request', () => asked.length === 1);
+    expect(asked).toEqual([{ to: target, user: '200', replaces: other.id }]);
+    await consulted.hangUp();
+    await other.ended;
+  });
+
+  it('may be asked for again when the last has failed, and tells them apart', async () => {
+    listen();
+    await refer(target);
+    expect((await refer(target)).status).toBe(491);
+    call.reportTransfer(486);
+    expect((await refer(target)).status).toBe(202);
+    call.reportTransfer(404);
+    await untilNotices(4);
+    expect(phone.notices.map(({ event }) => event.replace(/\d+/, 'n'))).toEqual([
+      'refer',
+      'refer',
+      'refer;id=n',
+      'refer;id=n',
+    ]);
+    expect(phone.notices.map(({ body }) => body.split(' ')[1])).toEqual(['100', '486', '100', '404']);
+  });
+
+  it('is not reported to a phone that does not want it', async () => {
+    listen();
+    const { status, text } = await refer(target, { 'Refer-Sub': 'false' });
+    expect(status).toBe(202);
+    expect(text).toMatch(/^Refer-Sub: false/m);
+    await until('the request', () => asked.length === 1);
+    call.reportTransfer(200);
+    expect((await phone.request('INFO')).status).toBe(200);
+    expect(phone.notices).toEqual([]);
+  });
+
+  it('fails where nobody listens for it', async () => {
+    expect((await refer(target)).status).toBe(202);
+    await untilNotices(2);
+    expect(phone.notices.at(-1)).toEqual({ event: 'refer', state: over, body: 'SIP/2.0 501 Not Implemented' });
+  });
+
+  it('is refused when it makes no sense', async () => {
+    listen();
+    expect((await phone.request('REFER')).status).toBe(400);
+    expect((await refer(target, { r: target })).status).toBe(400);
+    expect((await refer('tel:+49301234')).status).toBe(400);
+    expect((await refer(`<${target}?Replaces=nobody%3Bto-tag%3D1%3Bfrom-tag%3D2>`)).status).toBe(481);
+    expect(asked).toEqual([]);
+    expect(phone.notices).toEqual([]);
+  });
+
+  it('is forgotten with its call', async () => {
+    listen();
+    await refer(target);
+    await phone.request('BYE');
+    await call.ended;
+    call.reportTransfer(200);
+    [phone, call] = await dial();
+  });
+});
