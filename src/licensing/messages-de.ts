@@ -191,13 +191,14 @@ export const german: LicensingTexts = {
     licenceKey: 'Lizenzschlüssel',
     date: 'Datum',
   },
+  wishes: ['Kauf', 'Miete', 'Demo (30 Tage)', 'höhere Staffel', 'kostenpflichtiges Update'],
   order: {
     title: 'Bestellblatt',
     introduction:
       'Bitte senden Sie dieses Blatt an Ihren Hersteller. Der Lizenzschlüssel wird für diese Hardware-ID ausgestellt.',
     customer: 'Kunde',
     customerNumber: 'Kunden- oder Bestellnummer',
-    wanted: 'Gewünscht: ☐ Kauf   ☐ Miete   ☐ Demo (30 Tage)   ☐ höhere Staffel   ☐ kostenpflichtiges Update',
+    wanted: 'Gewünscht',
     tier: 'Staffel (Nebenstellen)',
     currentLicence: 'Vorhandene Lizenz',
     none: 'keine',

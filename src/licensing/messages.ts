@@ -13,6 +13,8 @@ export interface LicensingTexts {
   readonly kinds: Readonly<Record<LicenceKind, string>>;
   readonly labels: Readonly<Record<Label, string>>;
   readonly order: Readonly<Record<OrderText, string>>;
+  /** What can be ordered, as boxes to tick. */
+  readonly wishes: readonly string[];
   /** Date and time, UTC. */
   moment(instant: Instant): string;
   members(limit: MemberLimit): string;

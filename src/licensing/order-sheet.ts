@@ -15,10 +15,8 @@ export interface Order {
   readonly now: Instant;
 }
 
-const blank = '_'.repeat(40);
-
 export function orderSheet(order: Order, language: Language): Sheet {
-  const { labels, order: texts, kinds, moment } = licensingTexts[language];
+  const { labels, order: texts, wishes, kinds, moment } = licensingTexts[language];
   const idText = hardwareIdText(order.hardwareId);
   const present = order.presentLicence;
   return {
@@ -32,22 +30,26 @@ export function orderSheet(order: Order, language: Language): Sheet {
       [labels.extensionsSetUp, String(order.extensionsSetUp)],
       [texts.currentLicence, present ? `${present.keyNumber} (${kinds[present.term.kind]})` : texts.none],
       [labels.date, moment(order.now)],
-      [texts.customer, blank],
-      [texts.customerNumber, blank],
-      [texts.tier, tierBoxes()],
+      [texts.customer, ''],
+      [texts.customerNumber, ''],
+      [texts.wanted, boxes(wishes)],
+      [texts.tier, boxes(tierRanges())],
     ],
     picture: { svg: qrCodeSvg(idText), caption: texts.scan },
-    notes: [texts.wanted, texts.hint],
+    notes: [texts.hint],
   };
 }
 
-/** The tiers as boxes to tick: `☐ 1-20   ☐ 21-40 …`. */
-function tierBoxes(): string {
+/** Boxes to tick, none of which is torn apart at the end of a line: `☐ 1-20   ☐ 21-40 …`. */
+function boxes(choices: readonly string[]): string {
+  return choices.map((choice) => `☐ ${choice}`.replaceAll(' ', '\u00a0')).join('   ');
+}
+
+function tierRanges(): string[] {
   let from = 1;
-  const ranges = tiers.map((limit) => {
+  return tiers.map((limit) => {
     const range = limit === 'unlimited' ? `${from}+` : `${from}-${limit}`;
     from = limit === 'unlimited' ? from : limit + 1;
-    return `☐ ${range}`;
+    return range;
   });
-  return ranges.join('   ');
 }
