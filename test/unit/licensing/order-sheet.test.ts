@@ -27,6 +27,13 @@ describe('the order sheet', () => {
     expect(sheetHtml(sheet)).toContain(`<html lang="${language}">`);
   });
 
+  it('leaves room to write, and boxes to tick that no line end tears apart', () => {
+    const sheet = orderSheet(order, 'en');
+    expect(sheetText(sheet)).toMatch(/^Customer: +_{20,}$/m);
+    expect(sheetHtml(sheet)).toContain('<th scope="row">Customer</th><td class="blank"></td>');
+    expect(sheetText(sheet)).toContain('☐\u00a0demo\u00a0(30\u00a0days)   ☐\u00a0higher\u00a0tier');
+  });
+
   it('names the present licence', () => {
     const sheet = orderSheet({ ...order, presentLicence: licence() }, 'en');
     expect(sheetText(sheet)).toMatch(/Present licence: +1001 \(bought\)/);
