@@ -27,8 +27,12 @@ export type TrunkState =
   | { readonly kind: 'seizing'; readonly leg: LegId; readonly number: string; readonly until: Instant }
   | { readonly kind: 'dialling'; readonly leg: LegId; readonly until: Instant }
   | { readonly kind: 'talking'; readonly leg: LegId }
-  /** On hook again, for long enough that the exchange notices. */
-  | { readonly kind: 'clearing'; readonly until: Instant };
+  /** On hook again, for long enough that the exchange notices; the next call out waits for that. */
+  | {
+      readonly kind: 'clearing';
+      readonly until: Instant;
+      readonly next: { readonly leg: LegId; readonly number: string } | null;
+    };
 
 /** What the gateway tells the trunk to do with a leg. */
 export type TrunkCommand =
@@ -74,9 +78,7 @@ export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant):
         { type: 'trunkDown', trunk: trunk.settings.trunk, reason: input.reason },
       ]);
     case 'ringing':
-      return trunk.state.kind === 'idle'
-        ? become(trunk, { kind: 'awaitingCaller', until: now + trunkTimes.callerId })
-        : quiet(trunk);
+      return ringing(trunk, now);
     case 'callerId':
       return trunk.state.kind === 'awaitingCaller' ? announce(trunk, input.caller) : quiet(trunk);
     case 'ringStopped':
@@ -99,6 +101,18 @@ export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant):
     default:
       return obey(trunk, input, now);
   }
+}
+
+/** An exchange that rings has noticed that the last call is over. */
+function ringing(trunk: AnalogTrunk, now: Instant): TrunkStep {
+  const { kind } = trunk.state;
+  return kind === 'idle' || kind === 'clearing'
+    ? become(
+        trunk,
+        { kind: 'awaitingCaller', until: now + trunkTimes.callerId },
+        releasedLeg(trunk.state, 'congestion'),
+      )
+    : quiet(trunk);
 }
 
 /** When the trunk changes by itself next; undefined when nothing is due. */
@@ -164,7 +178,7 @@ function timePassed(trunk: AnalogTrunk, now: Instant): TrunkStep {
     case 'dialling':
       return clear(trunk, 'failure', now);
     case 'clearing':
-      return become(trunk, { kind: 'idle' });
+      return become(trunk, state.next ? seizing(state.next, now) : { kind: 'idle' });
     default:
       return quiet(trunk);
   }
@@ -173,30 +187,39 @@ function timePassed(trunk: AnalogTrunk, now: Instant): TrunkStep {
 function obey(trunk: AnalogTrunk, command: TrunkCommand, now: Instant): TrunkStep {
   const { state } = trunk;
   if (command.type === 'dial') return seize(trunk, command.leg, command.number, now);
-  if (!('leg' in state) || state.leg !== command.leg) return quiet(trunk);
+  if (legOf(state) !== command.leg) return quiet(trunk);
   switch (command.type) {
     case 'answer':
       return state.kind === 'ringing' ? become(trunk, { kind: 'talking', leg: state.leg }) : quiet(trunk);
     case 'sendDigit':
       return state.kind === 'talking' ? { ...quiet(trunk), dial: command.digit } : quiet(trunk);
     case 'release':
-      return clear(trunk, command.cause, now);
+      return state.kind === 'clearing'
+        ? become(trunk, { ...state, next: null }, releasedLeg(state, command.cause))
+        : clear(trunk, command.cause, now);
   }
 }
 
+const seizing = ({ leg, number }: { readonly leg: LegId; readonly number: string }, now: Instant): TrunkState => ({
+  kind: 'seizing',
+  leg,
+  number,
+  until: now + trunkTimes.dialTone,
+});
+
 function seize(trunk: AnalogTrunk, leg: LegId, number: string, now: Instant): TrunkStep {
   if (!/^[0-9*#A-D]+$/.test(number)) return { ...quiet(trunk), events: [{ type: 'released', leg, cause: 'notFound' }] };
-  if (trunk.state.kind === 'idle') {
-    return become(trunk, { kind: 'seizing', leg, number, until: now + trunkTimes.dialTone });
-  }
-  const cause = trunk.state.kind === 'absent' ? 'failure' : 'congestion';
+  const { state } = trunk;
+  if (state.kind === 'idle') return become(trunk, seizing({ leg, number }, now));
+  if (state.kind === 'clearing' && !state.next) return become(trunk, { ...state, next: { leg, number } });
+  const cause = state.kind === 'absent' ? 'failure' : 'congestion';
   return { ...quiet(trunk), events: [{ type: 'released', leg, cause }] };
 }
 
 /** Ends what the trunk is doing. A line that was off hook is put on hook, for long enough to count. */
 function clear(trunk: AnalogTrunk, cause: ReleaseCause, now: Instant): TrunkStep {
   const after: TrunkState = isSeized(trunk)
-    ? { kind: 'clearing', until: now + trunkTimes.clearing }
+    ? { kind: 'clearing', until: now + trunkTimes.clearing, next: null }
     : { kind: 'unwanted' };
   return become(trunk, after, releasedLeg(trunk.state, cause));
 }
@@ -210,5 +233,11 @@ const become = (trunk: AnalogTrunk, state: TrunkState, events: TrunkStep['events
 });
 
 function releasedLeg(state: TrunkState, cause: ReleaseCause): readonly LegEvent[] {
-  return 'leg' in state ? [{ type: 'released', leg: state.leg, cause }] : [];
+  const leg = legOf(state);
+  return leg === undefined ? [] : [{ type: 'released', leg, cause }];
+}
+
+function legOf(state: TrunkState): LegId | undefined {
+  if (state.kind === 'clearing') return state.next?.leg;
+  return 'leg' in state ? state.leg : undefined;
 }

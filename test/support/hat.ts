@@ -16,43 +16,60 @@ const program = fileURLToPath(new URL('../../dist/lines/simulated-hat/main.js', 
 type Order = z.input<typeof command>;
 type Fault = Extract<Order, { do: 'faults' }>;
 
-/** The simulated HAT as its own process, with its tty and sockets in a folder of its own. */
+/** Where a simulated HAT has its parts. */
+interface Paths {
+  readonly tty: string;
+  /** The socket that stands for the HAT's sound device. */
+  readonly audio: string;
+  /** The socket with ear and mouth of the person at the other end of the line. */
+  readonly person: string;
+  readonly control: string;
+}
+
+/** The simulated HAT as its own process. */
 export class Hat {
   readonly notices: Exclude<Notice, { event: 'done' | 'refused' }>[] = [];
-  readonly #folder: string;
+  readonly paths: Paths;
   readonly #options: readonly string[];
   #process: ChildProcess | undefined;
   #control: Socket | undefined;
   #answers: ((answer: Notice) => void)[] = [];
 
-  private constructor(folder: string, options: readonly string[]) {
-    this.#folder = folder;
+  private constructor(folder: string, prefix: string, options: readonly string[]) {
+    const path = (name: string) => join(folder, `${prefix}${name}`);
+    this.paths = { tty: path('tty'), audio: path('audio'), person: path('person'), control: path('control') };
     this.#options = options;
   }
 
+  /** In a folder of its own. */
   static async start(kind: 'fxs' | 'fxo', ...options: readonly string[]): Promise<Hat> {
-    const hat = new Hat(await mkdtemp(join(tmpdir(), 'modcall-hat-')), ['--kind', kind, ...options]);
+    const hat = new Hat(await mkdtemp(join(tmpdir(), 'modcall-hat-')), '', ['--kind', kind, ...options]);
+    await hat.run();
+    return hat;
+  }
+
+  /** As a port of the simulated board, which has its parts in this folder. */
+  static async onBoard(folder: string, port: string, kind: 'fxs' | 'fxo', ...options: readonly string[]): Promise<Hat> {
+    const hat = new Hat(folder, `${port}.`, ['--kind', kind, ...options]);
     await hat.run();
     return hat;
   }
 
   get tty(): string {
-    return join(this.#folder, 'tty');
+    return this.paths.tty;
   }
 
-  /** The socket that stands for the HAT's sound device. */
   get audio(): string {
-    return join(this.#folder, 'audio');
+    return this.paths.audio;
   }
 
-  /** The socket with ear and mouth of the person at the other end of the line. */
   get person(): string {
-    return join(this.#folder, 'person');
+    return this.paths.person;
   }
 
   /** Starts again after `kill`. */
   async run(): Promise<void> {
-    const paths = ['--tty', this.tty, '--audio', this.audio, '--person', this.person, '--control', this.#controlPath];
+    const paths = Object.entries(this.paths).flatMap(([name, path]) => [`--${name}`, path]);
     const child = spawn(process.execPath, [program, ...this.#options, ...paths], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     let output = '';
@@ -68,7 +85,7 @@ export class Hat {
         return output.includes('ready');
       },
     );
-    this.#control = createConnection(this.#controlPath);
+    this.#control = createConnection(this.paths.control);
     await once(this.#control, 'connect');
     this.#control.on('error', () => {});
     createInterface({ input: this.#control }).on('line', (line) => this.#take(JSON.parse(line) as Notice));
@@ -107,13 +124,14 @@ export class Hat {
     await once(child, 'exit');
   }
 
-  async remove(): Promise<void> {
-    await this.kill();
-    await rm(this.#folder, { recursive: true, force: true });
+  /** Forgets what it told. */
+  forget(): void {
+    this.notices.length = 0;
   }
 
-  get #controlPath(): string {
-    return join(this.#folder, 'control');
+  async remove(): Promise<void> {
+    await this.kill();
+    for (const path of Object.values(this.paths)) await rm(path, { force: true });
   }
 
   #take(notice: Notice): void {

@@ -2,6 +2,7 @@ import { hashPin } from '../../src/store/pins.js';
 import { extensionNumber } from '../../src/switchboard/ids.js';
 import type { Appliance } from './appliance.js';
 import { expectHears, type Hearing, misheard } from './audio/hearing.js';
+import type { Recording } from './audio/recording.js';
 import { toneVoice } from './rtp/voice.js';
 import type { SipCall } from './sip/call.js';
 import { UserAgent } from './sip/user-agent.js';
@@ -111,10 +112,15 @@ export async function talk(from: OfficePhone, to: OfficePhone): Promise<{ caller
   return { caller, callee };
 }
 
+/** What takes in the sound of a call. */
+interface Ear {
+  heard(ms: number): Recording;
+}
+
 const windowMs = 400;
 
 /** Waits until a party hears exactly what it should; shows what it hears instead when it never does. */
-export async function untilHears(name: string, call: SipCall, hearing: Hearing): Promise<void> {
+export async function untilHears(name: string, call: { readonly audio: Ear }, hearing: Hearing): Promise<void> {
   await until(
     () => misheard(name, call.audio.heard(windowMs), hearing) ?? 'nothing',
     () => misheard(name, call.audio.heard(windowMs), hearing) === undefined,

@@ -41,7 +41,8 @@ export class Dialogue {
   #question = 0;
   #serial: number | undefined;
   #isEnded = false;
-  #keepAlive: NodeJS.Timeout | undefined;
+  #isKeptAlive = false;
+  #nextQuestion: NodeJS.Timeout | undefined;
   #end: (reason: string) => void = () => {};
   /** Resolves with the reason when the HAT is out of reach or has forgotten what it was told. Never rejects. */
   readonly ended = new Promise<string>((resolve) => {
@@ -80,22 +81,24 @@ export class Dialogue {
     return this.#inTurn(() => this.#findStep());
   }
 
-  /** Asks for the state whenever nothing was heard for a while. */
+  /** Asks for the state from now on whenever nothing was asked for a while, so that each side knows that the other is there. */
   keepAlive(): void {
-    clearTimeout(this.#keepAlive);
-    if (this.#isEnded) return;
-    this.#keepAlive = setTimeout(() => {
-      this.readState().catch(() => {});
-      this.keepAlive();
-    }, this.#timing.keepAlive);
+    this.#isKeptAlive = true;
+    this.#askLater();
   }
 
   /** Nothing is heard or sent from now on; commands that wait are rejected. */
   end(reason: string): void {
     this.#isEnded = true;
-    clearTimeout(this.#keepAlive);
+    clearTimeout(this.#nextQuestion);
     this.#exchange?.reject(new LineTrouble(reason));
     this.#end(reason);
+  }
+
+  #askLater(): void {
+    clearTimeout(this.#nextQuestion);
+    if (this.#isEnded || !this.#isKeptAlive) return;
+    this.#nextQuestion = setTimeout(() => this.readState().catch(() => {}), this.#timing.keepAlive);
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
@@ -143,6 +146,7 @@ export class Dialogue {
       };
       this.#exchange = exchange;
       this.#wire.write(`${command}\r`);
+      this.#askLater();
     });
   }
 
@@ -165,7 +169,6 @@ export class Dialogue {
   }
 
   #onReport(serial: number, report: Report): void {
-    if (this.#keepAlive) this.keepAlive();
     const expected = this.#serial === undefined ? serial : (this.#serial + 1) % 256;
     this.#serial = serial;
     if (report.kind === 'restart') {

@@ -143,14 +143,25 @@ describe('a dialogue with a HAT', () => {
     expect(reports).toHaveLength(5);
   });
 
-  it('asks for the state after a while without a report', async () => {
+  it('asks for the state after a while without a command, whatever the HAT reports, so that this one knows of its host', async () => {
     dialogue.keepAlive();
-    await vi.advanceTimersByTimeAsync(4000);
-    wire.report(0, 'H');
-    await vi.advanceTimersByTimeAsync(4000);
+    for (let serial = 0; serial < 12; serial += 1) {
+      await vi.advanceTimersByTimeAsync(400);
+      wire.report(serial, 'R');
+    }
     expect(wire.written).toEqual([]);
-    await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(200);
     expect(wire.written).toEqual(['AT#ST=1']);
+    wire.report(12, 'S', '1,8,0,0,1,1');
+    wire.say('\r\nOK\r\n');
+    await vi.advanceTimersByTimeAsync(3000);
+    dialogue.ask('AT+VLS=1').catch(() => {});
+    await settled();
+    wire.say('\r\nOK\r\n');
+    await vi.advanceTimersByTimeAsync(4900);
+    expect(wire.written.slice(1)).toEqual(['AT+VLS=1']);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(wire.written.slice(2)).toEqual(['AT#ST=2']);
   });
 });
 

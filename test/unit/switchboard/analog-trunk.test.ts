@@ -125,10 +125,33 @@ describe('a call from outside', () => {
     happens({ type: 'release', leg: incoming, cause: 'normal' });
     expect(isSeized(trunk)).toBe(false);
     dials();
-    expect(events.at(-1)).toEqual({ type: 'released', leg: outgoing, cause: 'congestion' });
+    expect(isSeized(trunk)).toBe(false);
     passes(trunkTimes.clearing);
-    dials();
     expect(isSeized(trunk)).toBe(true);
+    happens({ type: 'tone', tone: 'dial' });
+    expect(dialled).toEqual(['110']);
+  });
+
+  it('has room for one call that waits for the next turn, and lets it go', () => {
+    talks();
+    happens({ type: 'release', leg: incoming, cause: 'normal' });
+    dials();
+    const third = legId('out-9');
+    happens({ type: 'dial', leg: third, number: '112' });
+    expect(events.at(-1)).toEqual({ type: 'released', leg: third, cause: 'congestion' });
+    happens({ type: 'release', leg: outgoing, cause: 'cancelled' });
+    expect(events.at(-1)).toEqual({ type: 'released', leg: outgoing, cause: 'cancelled' });
+    passes(trunkTimes.clearing);
+    expect(isSeized(trunk)).toBe(false);
+  });
+
+  it('may be followed by the next one at once', () => {
+    talks();
+    happens({ type: 'loopLoss' });
+    dials();
+    events = [];
+    rings();
+    expect(events.map(({ type }) => type)).toEqual(['released', 'incoming']);
   });
 });
 
