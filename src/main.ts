@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Appliance, StartOptions } from './cli/start.js';
+import type { Appliance, FrontPanelAddress, StartOptions } from './cli/start.js';
 import type { DemoPhonesOrder } from './demo/demo-phones.js';
 import type { EngineAddress } from './engine/engine.js';
 import { PjsuaEngine } from './engine/pjsua.js';
@@ -8,7 +8,7 @@ import { loadPrompts } from './engine/pjsua-prompts.js';
 import { boxState } from './gateway/box-state.js';
 import { Gateway } from './gateway/gateway.js';
 import { newPorts } from './gateway/ports.js';
-import { countsAsSimulated, noteBoard } from './identity/board.js';
+import { countsAsSimulated, noteBoard, simulator } from './identity/board.js';
 import { type Identity, type IdentityPaths, identityPaths } from './identity/identity.js';
 import { LicenceDesk } from './identity/licence-desk.js';
 import { LicenceFiles } from './identity/licence-files.js';
@@ -26,6 +26,7 @@ import type { Line } from './lines/line.js';
 import { emptyMonitoring } from './monitoring/monitoring.js';
 import { BoardPanel } from './panel/board-panel.js';
 import type { Panel } from './panel/panel.js';
+import { BoardProcess } from './simulated-board/board-process.js';
 import { AdminError } from './store/admin-error.js';
 import { type AuditRecord, openAudit } from './store/audit.js';
 import { readBoard } from './store/board-file.js';
@@ -106,6 +107,7 @@ async function start(
     for (const event of closureChange(before, verdict)) gateway.dispatch(event);
   });
   desk.start();
+  const frontPanel = await startHardware(options, board, folder, log, opened);
   opened.push(async () => {
     gateway.stop();
     await panel.stop();
@@ -125,9 +127,34 @@ async function start(
   log.info({ version, addresses }, 'ready');
   return {
     addresses,
+    frontPanel,
     hardwareId,
     licence: verdictText(desk.verdict(), options.language),
   };
+}
+
+/** The hardware of a simulated board, in a process of its own. Returns where its front panel is. */
+async function startHardware(
+  { board: name, frontPanel }: StartOptions,
+  { lines, panel }: Board,
+  folder: DataFolder,
+  log: Log,
+  opened: (() => Promise<void>)[],
+): Promise<FrontPanelAddress | null> {
+  if (name !== simulator || frontPanel === null || panel.button.driver !== 'input') return null;
+  const ports = lines.map(({ port, kind }) => ({ name: port, kind }));
+  const order = { folder: folder.file('runtime'), ports, buttonCode: panel.button.key, page: frontPanel };
+  const hardware = await BoardProcess.start(order).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AdminError({
+      de: `Die simulierte Platine kann nicht starten (${why}). Ist ihr Port vergeben, wählen Sie mit --panel-port einen anderen.`,
+      en: `The simulated board cannot start (${why}). If its port is in use, choose another with --panel-port.`,
+    });
+  });
+  hardware.onLost(() => log.error('the simulated board has stopped; start Modcall again'));
+  opened.push(() => hardware.stop());
+  log.info({ frontPanel: hardware.page }, 'the simulated board works');
+  return hardware.page;
 }
 
 /** The licences of this box; the trust and the block list are those of the build. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Country, countryOf, firstSteps, type LogLevel, logLevels } from '../admin/settings.js';
@@ -6,6 +7,12 @@ import type { CommandContext } from './command.js';
 import { type ExitCode, exitCode } from './terminal.js';
 import { cliTexts } from './texts.js';
 import { type ListeningAddress, welcome } from './welcome.js';
+
+/** Port 0 is any that is free. */
+export interface FrontPanelAddress {
+  readonly address: string;
+  readonly port: number;
+}
 
 /** How the appliance is to be started. */
 export interface StartOptions {
@@ -19,6 +26,8 @@ export interface StartOptions {
   readonly logLevel: LogLevel | null;
   /** Name of its folder in `board`. */
   readonly board: string;
+  /** Where the simulated board shows its front panel; null leaves its hardware to another program. */
+  readonly frontPanel: FrontPanelAddress | null;
   /** For settings that are made at the first start. */
   readonly language: Language;
   readonly country: Country;
@@ -27,6 +36,8 @@ export interface StartOptions {
 /** A running appliance. */
 export interface Appliance {
   readonly addresses: readonly ListeningAddress[];
+  /** Where the front panel of the simulated board is; null for other boards. */
+  readonly frontPanel: FrontPanelAddress | null;
   /** Null when it cannot be found out. */
   readonly hardwareId: string | null;
   /** What is licensed, or why nothing is, as a sentence in the language of the start. */
@@ -54,6 +65,7 @@ export async function runStart(args: readonly string[], context: CommandContext)
     welcome(terminal.language, {
       ...steps,
       addresses: reachable(appliance.addresses),
+      frontPanel: appliance.frontPanel,
       demoCall: options.demo,
       hardwareId: appliance.hardwareId,
       licence: appliance.licence,
@@ -69,24 +81,38 @@ export async function runStart(args: readonly string[], context: CommandContext)
 
 /** The options, or what is wrong with them. */
 function parse(args: readonly string[], { terminal, environment, dataFolder }: CommandContext): StartOptions | string {
-  const texts = cliTexts[terminal.language];
+  const { language } = terminal;
+  const texts = cliTexts[language];
   const values = parsed(args);
   if (!values) return texts.usage;
-  const sipPort = values['sip-port'] ?? null;
-  if (sipPort !== null && !isPort(sipPort)) return texts.wrongPort(sipPort);
-  const level = values['log-level'];
-  const logLevel = logLevels.find((each) => each === level) ?? null;
-  if (level !== undefined && logLevel === null) return texts.wrongLogLevel(level);
+  const fault = faultOf(values, texts);
+  if (fault !== undefined) return fault;
+  const { 'sip-port': sipPort, 'panel-port': panelPort, 'panel-address': panelAddress } = values;
   return {
     dataFolder,
     board: values.board ?? (environment.MODCALL_BOARD || 'simulator'),
-    sipPort: sipPort === null ? null : Number(sipPort),
+    frontPanel: values['no-panel'] ? null : { address: panelAddress, port: Number(panelPort) },
+    sipPort: sipPort === undefined ? null : Number(sipPort),
     demo: values.demo ?? false,
-    logLevel,
-    language: terminal.language,
+    logLevel: logLevels.find((level) => level === values['log-level']) ?? null,
+    language,
     country: countryOf(environment),
   };
 }
+
+/** What is wrong with a value; undefined if nothing is. */
+function faultOf(values: Values, texts: (typeof cliTexts)[Language]): string | undefined {
+  for (const option of ['sip-port', 'panel-port'] as const) {
+    const port = values[option];
+    if (port !== undefined && !isPort(port)) return texts.wrongPort(`--${option}`, port);
+  }
+  const { 'panel-address': address, 'log-level': level } = values;
+  if (isIP(address) === 0) return texts.wrongAddress(address);
+  const isLevel = level === undefined || logLevels.some((each) => each === level);
+  return isLevel ? undefined : texts.wrongLogLevel(level);
+}
+
+type Values = NonNullable<ReturnType<typeof parsed>>;
 
 function parsed(args: readonly string[]) {
   try {
@@ -97,6 +123,10 @@ function parsed(args: readonly string[]) {
         demo: { type: 'boolean' },
         'log-level': { type: 'string' },
         board: { type: 'string' },
+        // Nobody but this computer sees the front panel unless told otherwise.
+        'panel-port': { type: 'string', default: '8090' },
+        'panel-address': { type: 'string', default: '127.0.0.1' },
+        'no-panel': { type: 'boolean' },
       },
     }).values;
   } catch {

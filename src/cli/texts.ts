@@ -11,7 +11,8 @@ interface CliTexts {
   unknownCommand(name: string): string;
   readonly noDataFolder: string;
   defect(text: string): string;
-  wrongPort(text: string): string;
+  wrongPort(option: string, text: string): string;
+  wrongAddress(text: string): string;
   wrongLogLevel(text: string): string;
   readonly stopping: string;
   settingsValid(summary: SettingsSummary): string;
@@ -31,7 +32,10 @@ export const cliTexts: Readonly<Record<Language, CliTexts>> = {
     usage: `Usage: modcall COMMAND
 
   start [--board NAME] [--sip-port PORT] [--demo] [--log-level LEVEL]
-                                runs the appliance; --demo adds two phones that talk to each other
+        [--panel-port PORT] [--panel-address ADDRESS] [--no-panel]
+                                runs the appliance; --demo adds two phones that talk to each other.
+                                The simulator shows its front panel to a browser of this computer, at port 8090,
+                                or as told; without it another program has to stand in for the hardware
   settings check                says whether the settings are valid, and what is wrong with them
   pin set EXTENSION             gives a moderator a PIN; asks for it, or reads it from standard input
   audit verify [--json]         says whether the audit record is as it was written
@@ -48,7 +52,8 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
     unknownCommand: (name) => `There is no command "${name}". See: modcall --help`,
     noDataFolder: 'Name a folder after --data.',
     defect: (text) => `Modcall has failed, by a mistake of its own. Please report this:\n${text}`,
-    wrongPort: (text) => `"${text}" is no port. Give --sip-port a number from 0 to 65535; 0 takes a free one.`,
+    wrongPort: (option, text) => `"${text}" is no port. Give ${option} a number from 0 to 65535; 0 takes a free one.`,
+    wrongAddress: (text) => `"${text}" is no address. Give --panel-address an IP address, such as 127.0.0.1.`,
     wrongLogLevel: (text) => `"${text}" is no log level. Levels are trace, debug, info, warn, error and fatal.`,
     stopping: 'Modcall is stopping.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
@@ -85,7 +90,10 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
     usage: `Aufruf: modcall BEFEHL
 
   start [--board NAME] [--sip-port PORT] [--demo] [--log-level STUFE]
-                                startet die Anlage; --demo fügt zwei Telefone hinzu, die miteinander sprechen
+        [--panel-port PORT] [--panel-address ADRESSE] [--no-panel]
+                                startet die Anlage; --demo fügt zwei Telefone hinzu, die miteinander sprechen.
+                                Der Simulator zeigt seine Frontplatte einem Browser dieses Rechners, an Port 8090
+                                oder wie angegeben; ohne sie muss ein anderes Programm die Hardware darstellen
   settings check                sagt, ob die Einstellungen gültig sind und was daran falsch ist
   pin set NEBENSTELLE           gibt einem Moderator eine PIN; fragt danach oder liest sie von der Standardeingabe
   audit verify [--json]         sagt, ob das Prüfprotokoll so ist, wie es geschrieben wurde
@@ -102,8 +110,10 @@ abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
     unknownCommand: (name) => `Es gibt keinen Befehl "${name}". Siehe: modcall --help`,
     noDataFolder: 'Nennen Sie nach --data einen Ordner.',
     defect: (text) => `Modcall ist an einem eigenen Fehler gescheitert. Bitte melden Sie das:\n${text}`,
-    wrongPort: (text) =>
-      `"${text}" ist kein Port. Geben Sie bei --sip-port eine Zahl von 0 bis 65535 an; 0 nimmt einen freien.`,
+    wrongPort: (option, text) =>
+      `"${text}" ist kein Port. Geben Sie bei ${option} eine Zahl von 0 bis 65535 an; 0 nimmt einen freien.`,
+    wrongAddress: (text) =>
+      `"${text}" ist keine Adresse. Geben Sie bei --panel-address eine IP-Adresse an, etwa 127.0.0.1.`,
     wrongLogLevel: (text) => `"${text}" ist keine Protokollstufe. Es gibt trace, debug, info, warn, error und fatal.`,
     stopping: 'Modcall wird beendet.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>

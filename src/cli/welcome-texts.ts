@@ -9,6 +9,8 @@ interface HowTo {
 
 interface WelcomeTexts {
   readonly running: string;
+  frontPanel(url: string): string;
+  liftHandset(pin: string): string;
   readonly addresses: string;
   readonly accounts: string;
   readonly services: string;
@@ -20,6 +22,9 @@ interface WelcomeTexts {
 export const welcomeTexts: Readonly<Record<Language, WelcomeTexts>> = {
   de: {
     running: 'Modcall läuft. Beenden mit Strg+C.',
+    frontPanel: (url) => `Frontplatte, Telefone und Amtsleitung im Browser: ${url}`,
+    liftHandset: (pin) =>
+      `  Heben Sie dort den Hörer des Moderators ab, tippen Sie ${pin} und #, noch einmal #: Sie hören das neueste Gespräch.`,
     addresses: 'Telefone melden sich an bei:',
     accounts: 'Nebenstellen zum Ausprobieren (Nummer, Passwort, Name; der Benutzername ist die Nummer):',
     services: 'Servicenummern für Moderatoren:',
@@ -40,6 +45,9 @@ export const welcomeTexts: Readonly<Record<Language, WelcomeTexts>> = {
   },
   en: {
     running: 'Modcall is running. Ctrl+C stops it.',
+    frontPanel: (url) => `Front panel, telephones and exchange line in the browser: ${url}`,
+    liftHandset: (pin) =>
+      `  Lift the moderator's handset there, key ${pin} and #, another #: you hear the newest call.`,
     addresses: 'Phones register at:',
     accounts: 'Extensions to try it out (number, password, name; the user name is the number):',
     services: 'Service numbers for moderators:',

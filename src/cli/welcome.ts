@@ -10,6 +10,8 @@ export interface ListeningAddress {
 
 export interface Welcome extends FirstSteps {
   readonly addresses: readonly ListeningAddress[];
+  /** Where the front panel of the simulated board is; null where there is none. */
+  readonly frontPanel: { readonly address: string; readonly port: number } | null;
   readonly hardwareId: string | null;
   /** What is licensed, or why nothing is. */
   readonly licence: string;
@@ -22,11 +24,20 @@ export function welcome(language: Language, facts: Welcome): string {
   const texts = welcomeTexts[language];
   const paragraphs = [
     texts.running,
+    frontPanelParagraph(language, facts),
     [texts.addresses, ...addressLines(facts.addresses)].join('\n'),
     facts.demo ? demoParagraphs(language, facts) : servicesOf(language, facts),
     [...(facts.hardwareId === null ? [] : [texts.hardwareId(facts.hardwareId)]), facts.licence].join('\n'),
   ];
   return `\n${paragraphs.flat().join('\n\n')}\n`;
+}
+
+function frontPanelParagraph(language: Language, { frontPanel, demo }: Welcome): string[] {
+  if (!frontPanel) return [];
+  const texts = welcomeTexts[language];
+  const { address, port } = frontPanel;
+  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+  return [[texts.frontPanel(url), ...(demo ? [texts.liftHandset(demo.pin)] : [])].join('\n')];
 }
 
 /** One line a socket address, with its transports. */

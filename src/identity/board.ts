@@ -6,7 +6,7 @@ import { readIfThere, writeDurably } from '../store/durable-file.js';
 import type { IdentityPaths } from './identity.js';
 
 /** The board that counts as simulated and needs no licence, by the name of its folder in `board`. */
-const simulator = 'simulator';
+export const simulator = 'simulator';
 
 /** What is remembered of the board of the last start. */
 const lastBoard = z.object({ name: z.string(), isSimulated: z.boolean() });

@@ -22,6 +22,8 @@ export interface ApplianceOptions {
   /** `modcall` of another build. */
   readonly program?: string;
   readonly board?: string;
+  /** Whether the simulator's own hardware runs, with its front panel; without it tests stand in for it. */
+  readonly hasFrontPanel?: boolean;
   /** Added to the environment of the process. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Puts more into the data folder before the first start. */
@@ -55,8 +57,9 @@ export class Appliance {
   /** Starts again on the same folder after `kill` or `stop`. */
   async run(): Promise<void> {
     this.log.length = 0;
-    const { board = 'simulator' } = this.#options;
-    const child = this.#spawn('start', '--board', board, '--sip-port', '0', '--log-level', 'debug');
+    const { board = 'simulator', hasFrontPanel = false } = this.#options;
+    const panel = hasFrontPanel ? ['--panel-port', '0'] : ['--no-panel'];
+    const child = this.#spawn('start', '--board', board, ...panel, '--sip-port', '0', '--log-level', 'debug');
     this.#process = child;
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => this.#take(line));

@@ -160,6 +160,9 @@ describe('modcall start', () => {
   it.each([
     ['--sip-port 70000', '"70000" is no port'],
     ['--sip-port five', '"five" is no port'],
+    ['--panel-port -1', 'Usage: modcall'],
+    ['--panel-port 99999', '"99999" is no port. Give --panel-port'],
+    ['--panel-address home', '"home" is no address'],
     ['--log-level loud', '"loud" is no log level'],
     ['--dmeo', 'Usage: modcall'],
     ['now', 'Usage: modcall'],
@@ -198,6 +201,7 @@ describe('the welcome', () => {
     ],
     demo: { moderator: '100', pin: '490173', passwords: { '100': 'abcdefghijkm' } },
     demoCall: false,
+    frontPanel: { address: '127.0.0.1', port: 8090 },
     hardwareId: 'MH1-7F7NG',
     licence: 'No licence key has been entered.',
   } as const;
@@ -208,6 +212,12 @@ describe('the welcome', () => {
     expect(text).toContain('  100  abcdefghijkm  Moderator');
     expect(text).toContain('From 100 dial *55, then the PIN 490173 and #.');
     expect(text).not.toContain('104');
+  });
+
+  it('says where the front panel of the simulator is, and that no other board has one', () => {
+    expect(welcome('en', facts)).toContain('in the browser: http://127.0.0.1:8090\n  Lift the moderator');
+    expect(welcome('en', { ...facts, frontPanel: { address: '::1', port: 80 } })).toContain('http://[::1]:80\n');
+    expect(welcome('en', { ...facts, frontPanel: null })).not.toContain('browser');
   });
 
   it('tells the hardware ID where it is known, and what is licensed', () => {
