@@ -5,14 +5,21 @@ import { SimulatedBoard } from './simulated-board.js';
 
 const pageFolder = new URL('page/', import.meta.url);
 
+let stop = async (): Promise<void> => {};
+
+/** The parent process is gone, or wants no more. */
+process.once('disconnect', async () => {
+  await stop();
+  process.exit(0);
+});
+
 async function start(order: SimulatedBoardOrder): Promise<SimulatedBoardAnswer> {
   const board = await SimulatedBoard.start(order);
   const server = await PageServer.listen(board, await readPageFiles(pageFolder), order.page);
-  process.once('disconnect', async () => {
+  stop = async () => {
     server.close();
     await board.stop();
-    process.exit(0);
-  });
+  };
   return { type: 'ready', page: server.address };
 }
 
@@ -23,6 +30,7 @@ process.once('message', async (order: SimulatedBoardOrder) => {
       reason: error instanceof Error ? error.message : String(error),
     }),
   );
-  process.send?.(answer);
-  if (answer.type === 'failed') process.disconnect();
+  process.send?.(answer, () => {
+    if (answer.type === 'failed') process.exit(1);
+  });
 });

@@ -32,9 +32,14 @@ export class Board {
     this.#process = board;
   }
 
-  static async start(): Promise<Board> {
+  static async start(pagePort = 0): Promise<Board> {
     const folder = await mkdtemp(join(tmpdir(), 'modcall-board-'));
-    return new Board(folder, await run(folder, 0));
+    try {
+      return new Board(folder, await run(folder, pagePort));
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   /** Where the page is. */

@@ -413,6 +413,7 @@ describe('the page', () => {
     await key('handset', '5').hover();
     await page.mouse.down();
     await until('the key to be held', () => page.locator('.key.is-held').count());
+    await page.setViewportSize({ width: 1200, height: 880 });
     const path = 'build/front-panel.png';
     await page.screenshot({ path, animations: 'disabled' });
     expect((await stat(path)).size).toBeLessThan(200_000);

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { likeness } from '../support/audio/likeness.js';
+import type { Recording } from '../support/audio/recording.js';
+import { totalLevel } from '../support/audio/tones.js';
+import { readWav } from '../support/audio/wav.js';
+import { until } from '../support/waiting.js';
+import { heardAt, WebBrowser } from './browser.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+let browser: WebBrowser;
+let folder: string;
+let modcall: ChildProcess;
+let said: string;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await WebBrowser.start('tone');
+});
+afterAll(() => browser.close());
+
+/** As `npm start -- --demo` does it, for somebody who has never seen it. */
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modcall-demo-'));
+  said = '';
+  const options = ['--demo', '--data', folder, '--sip-port', '0', '--panel-port', '0'];
+  modcall = spawn(process.execPath, [join(root, 'dist/cli/modcall.js'), 'start', ...options], {
+    env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
+  });
+  for (const stream of [modcall.stdout, modcall.stderr]) {
+    stream?.on('data', (text) => {
+      said += text;
+    });
+  }
+  page = await browser.open(await printed(/in the browser: (\S+)/));
+  await page.locator('[data-port=line1]').waitFor();
+});
+afterEach(async () => {
+  await page.context().close();
+  if (modcall.signalCode === null) {
+    modcall.kill('SIGTERM');
+    await once(modcall, 'exit');
+  }
+  await rm(folder, { recursive: true, force: true });
+  expect(browser.errors).toEqual([]);
+});
+
+function printed(what: RegExp): Promise<string> {
+  return until(
+    () => `${what} to be printed; there was:\n${said.slice(-4000)}`,
+    () => what.exec(said)?.[1],
+  );
+}
+
+async function lampIs(name: 'monitor' | 'status', look: string): Promise<void> {
+  let label: string | null = null;
+  await until(
+    () => `the lamp to say "${look}"; it says "${label}". The log:\n${said.slice(-4000)}`,
+    async () => {
+      label = await page.locator(`#lamp-${name}`).getAttribute('aria-label');
+      return label?.endsWith(look);
+    },
+  );
+}
+
+describe('the hardware of the simulated board', () => {
+  it('ends with the box, however that ends', async () => {
+    modcall.kill('SIGKILL');
+    await until('the board to be gone', async () =>
+      (await page.locator('#notice').textContent())?.includes('does not answer'),
+    );
+  });
+});
+
+describe('the demonstration, wholly in the browser', () => {
+  it('lets a newcomer lift the handset, key the PIN, hear the call, see the lamp and press the button', async () => {
+    const sides: Recording[] = [];
+    for (const side of ['caller', 'callee']) sides.push(await readWav(join(root, `build/prompts/demo/en-${side}.wav`)));
+    const isCall = async () => {
+      const heard = await heardAt(page);
+      return Math.max(...sides.map((side) => likeness(heard, side))) > 0.7;
+    };
+    const pin = await printed(/key (\d+) and #, another #/);
+    await lampIs('status', 'lit');
+    await lampIs('monitor', 'dark');
+    await page.keyboard.press('Space');
+    await until('the question for the PIN', async () => totalLevel(await heardAt(page)) > -40);
+    expect(await isCall()).toBe(false);
+    await page.keyboard.type(`${pin}#`);
+    await page.keyboard.type('#');
+    await lampIs('monitor', 'lit');
+    await until('the voices of the demo phones', isCall);
+    await page.keyboard.press('5');
+    await lampIs('monitor', 'blinks slowly');
+    await page.keyboard.press('6');
+    await lampIs('monitor', 'blinks fast');
+    await page.getByRole('button', { name: 'Privacy' }).click({ delay: 200 });
+    await lampIs('monitor', 'dark');
+    await until('the voices to be gone', async () => !(await isCall()));
+  });
+});
