@@ -1,5 +1,5 @@
-import { type FSWatcher, watch } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type FSWatcher, readFileSync, watch } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const pollMs = 20;
@@ -43,7 +43,7 @@ export class LampFile {
 
   #watch(folder: string): void {
     try {
-      this.#watcher = watch(folder, () => void this.#read());
+      this.#watcher = watch(folder, () => this.#read());
       this.#watcher.on('error', () => this.#pollInstead());
     } catch {
       this.#pollInstead();
@@ -53,16 +53,25 @@ export class LampFile {
   /** Where the system has no more watches to give. */
   #pollInstead(): void {
     this.#watcher?.close();
-    this.#poll ??= setInterval(() => void this.#read(), pollMs);
+    this.#poll ??= setInterval(() => this.#read(), pollMs);
   }
 
-  async #read(): Promise<void> {
-    const text = (await readFile(this.#file, 'latin1').catch(() => '')).trim();
+  /** At once: of two readings under way the older could come last. */
+  #read(): void {
+    const text = contentOf(this.#file).trim();
     // The moment between emptying the file and writing into it is no brightness.
     if (!/^\d+$/.test(text)) return;
     const isLit = Number(text) > 0;
     if (isLit === this.#isLit) return;
     this.#isLit = isLit;
     this.#onSwitch();
+  }
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
   }
 }
