@@ -268,6 +268,8 @@ describe('the lamps', () => {
     [500, 'blinks slowly'],
   ])('that blink every %i ms are said to be one that %s', async (ms, words) => {
     const { page } = await openPanel();
+    // What the page finds first is not told to a screen reader: only changes are.
+    await shows(() => page.locator('#lamp-monitor').getAttribute('aria-label'), 'Monitor: dark');
     let isOn = false;
     const blinking = setInterval(() => {
       isOn = !isOn;
