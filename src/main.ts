@@ -7,7 +7,7 @@ import { PjsuaEngine } from './engine/pjsua.js';
 import { loadPrompts } from './engine/pjsua-prompts.js';
 import { boxState } from './gateway/box-state.js';
 import { Gateway } from './gateway/gateway.js';
-import { newPorts } from './gateway/ports.js';
+import { newPorts, type PortsSettings } from './gateway/ports.js';
 import { countsAsSimulated, noteBoard, simulator } from './identity/board.js';
 import { type Identity, type IdentityPaths, identityPaths } from './identity/identity.js';
 import { LicenceDesk } from './identity/licence-desk.js';
@@ -95,13 +95,19 @@ async function start(
   opened.push(() => desk.stop());
   const engine = await buildEngine(options, folder, settings, log);
   const panel = new BoardPanel(board.panel);
-  const lines = buildLines(board, settings, log);
+  const ports = toAnalogPorts(settings);
+  const lines = buildLines(board, ports, settings, log);
   const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
   const onButton = (action: ButtonAction): void => {
     if (action === 'reportState') logState(gateway, hardwareId, log);
     if (action === 'resetAdminPassword') resetAdminPassword(audit, log);
   };
-  const gateway = await buildGateway({ engine, panel, lines, desk, audit, log, onButton }, board, folder, settings);
+  const gateway = await buildGateway(
+    { engine, panel, lines, ports, desk, audit, log, onButton },
+    board,
+    folder,
+    settings,
+  );
   desk.onChange((verdict, before) => {
     logVerdict(verdict, log, settings.language);
     for (const event of closureChange(before, verdict)) gateway.dispatch(event);
@@ -209,13 +215,17 @@ async function buildEngine(
 }
 
 /** The analog lines of the board that the settings use. */
-function buildLines(board: Board, settings: Settings, log: Log): ReadonlyMap<PortId, Line> {
-  const { phones, trunks } = toAnalogPorts(settings);
+function buildLines(
+  board: Board,
+  { phones, trunks }: PortsSettings,
+  { country }: Settings,
+  log: Log,
+): ReadonlyMap<PortId, Line> {
   const uses = [
     ...phones.map(({ port }) => ({ port, kind: 'fxs' }) as const),
     ...trunks.map(({ port }) => ({ port, kind: 'fxo' }) as const),
   ];
-  const { lines, missing, unused } = boardLines(board.lines, uses, settings.country);
+  const { lines, missing, unused } = boardLines(board.lines, uses, country);
   for (const use of missing) log.warn({ ...use }, 'the settings use an analog port that the board does not have');
   if (unused.length > 0) log.info({ ports: unused }, 'analog ports that the settings do not use');
   return lines;
@@ -225,6 +235,7 @@ interface Around {
   readonly engine: PjsuaEngine;
   readonly panel: Panel;
   readonly lines: ReadonlyMap<PortId, Line>;
+  readonly ports: PortsSettings;
   readonly desk: LicenceDesk;
   readonly audit: AuditRecord;
   readonly log: Log;
@@ -232,7 +243,7 @@ interface Around {
 }
 
 async function buildGateway(
-  { engine, panel, lines, desk, audit, log, onButton }: Around,
+  { engine, panel, lines, ports, desk, audit, log, onButton }: Around,
   board: Board,
   folder: DataFolder,
   settings: Settings,
@@ -242,7 +253,6 @@ async function buildGateway(
   if (records.damaged !== null)
     log.warn({ keptAs: records.damaged }, 'lockouts and quotas were damaged: moderators are locked for a while');
   const pins = openPins(hashes);
-  const ports = toAnalogPorts(settings);
   return new Gateway(
     {
       engine,

@@ -12,8 +12,3 @@ export function keyTones(digit: Digit): readonly number[] {
     (frequency) => frequency !== undefined,
   );
 }
-
-/** Whether the text is one key of a telephone. */
-export function isDigit(text: string): text is Digit {
-  return text.length === 1 && keypad.includes(text);
-}

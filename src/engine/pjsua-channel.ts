@@ -1,8 +1,9 @@
 import type { Endpoint, Player, SoundChannel, SoundDevice } from 'node-pjsua2';
 import type { LegId } from '../switchboard/ids.js';
 import type { SoundChannel as Device, Digit, KeyDetection } from '../switchboard/wishes.js';
+import { isDigit } from '../switchboard/wishes.js';
 import type { EngineEvent } from './engine.js';
-import { isDigit, keyTones } from './key-tones.js';
+import { keyTones } from './key-tones.js';
 
 /** As a finger would press: 100 ms, and as long again until the next; as loud as telephones are, -9 dBm0. */
 const keyMs = 100;

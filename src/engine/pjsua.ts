@@ -20,8 +20,8 @@ import type {
   Playback,
   SoundChannel,
 } from '../switchboard/wishes.js';
+import { isDigit } from '../switchboard/wishes.js';
 import type { Engine, EngineAddress, EngineEvent, ExtensionAccount, TrunkAccount } from './engine.js';
-import { isDigit } from './key-tones.js';
 import { PjsuaChannel } from './pjsua-channel.js';
 import { PjsuaEdges } from './pjsua-edges.js';
 import { segmentsOf } from './pjsua-playback.js';

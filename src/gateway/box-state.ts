@@ -1,4 +1,4 @@
-import { licenceClosures } from '../monitoring/records.js';
+import { isLicensed } from '../monitoring/records.js';
 import { talkingCalls, type World } from './world.js';
 
 /** How the box is, in a few figures: for the log, and for whoever asks it by holding its button. */
@@ -26,7 +26,7 @@ export function boxState(world: World): BoxState {
     trunksDown,
     calls: talkingCalls(world).length,
     moderators: monitoring.sessions.size,
-    isLicensed: !licenceClosures.some((closure) => monitoring.closures.has(closure)),
+    isLicensed: isLicensed(monitoring.closures),
     privateUntil: frontPanel.blockedUntil === null ? null : new Date(frontPanel.blockedUntil).toISOString(),
   };
 }

@@ -2,7 +2,7 @@ import { lampsWhileHeld } from '../indication/button.js';
 import type { Lamps } from '../indication/lamps.js';
 import { monitorPattern, statusPattern } from '../indication/lamps.js';
 import * as monitoring from '../monitoring/desired.js';
-import { licenceClosures } from '../monitoring/records.js';
+import { isLicensed } from '../monitoring/records.js';
 import { audibleMode } from '../monitoring/watching.js';
 import * as analogPhone from '../switchboard/analog-phone-state.js';
 import { isSeized } from '../switchboard/analog-trunk.js';
@@ -104,7 +104,7 @@ function desiredLamps({ switchboard, monitoring: { sessions, closures }, frontPa
     monitor: monitorPattern(modes),
     status: statusPattern({
       hasLines: hasPhones || hasTrunks,
-      isLicensed: !licenceClosures.some((closure) => closures.has(closure)),
+      isLicensed: isLicensed(closures),
     }),
   };
   return lampsWhileHeld(frontPanel.button, lamps, now);

@@ -4,6 +4,7 @@ import type { LegId, PlaybackId, PortId } from '../switchboard/ids.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
 import type { CallerId, Destination, Edge, KeyDetection, LegWish, Playback } from '../switchboard/wishes.js';
 import type { Desired, Ring } from './desired.js';
+import { legStep, withStrays } from './leg-steps.js';
 import { channelLeg } from './ports.js';
 
 /** One thing to do so that reality comes closer to what is desired. */
@@ -113,34 +114,6 @@ function portSteps(actual: Actual, { rings, seized }: Desired): readonly Step[] 
 
 const isSameRing = (before: Ring | undefined, { caller }: Ring): boolean =>
   before?.caller.number === caller.number && before.caller.name === caller.name;
-
-/** A leg that no rule speaks of any more must not be left hanging. */
-export function withStrays(
-  actual: ReadonlyMap<LegId, LegWish>,
-  desired: ReadonlyMap<LegId, LegWish>,
-): ReadonlyMap<LegId, LegWish> {
-  const strays = [...actual.keys()].filter((leg) => !desired.has(leg));
-  return new Map([...desired, ...strays.map((leg) => [leg, { kind: 'release', cause: 'normal' }] as const)]);
-}
-
-/** What has to be done so that a leg does as wished. */
-export function legStep(leg: LegId, before: LegWish | undefined, wish: LegWish): readonly Step[] {
-  if (before?.kind === wish.kind || before?.kind === 'release') return [];
-  switch (wish.kind) {
-    case 'dial':
-      return [{ kind: 'dial', leg, to: wish.to, callerId: wish.callerId }];
-    case 'stay':
-      return [];
-    case 'ring':
-      return [{ kind: 'ring', leg }];
-    case 'earlyMedia':
-      return [{ kind: 'openEarlyMedia', leg }];
-    case 'answer':
-      return [{ kind: 'answer', leg }];
-    case 'release':
-      return [{ kind: 'release', leg, cause: wish.cause }];
-  }
-}
 
 /** Entries of `other` that `map` lacks. */
 function missingFrom<K, V>(map: ReadonlyMap<K, V>, other: ReadonlyMap<K, V>): readonly V[] {

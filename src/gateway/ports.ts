@@ -7,7 +7,7 @@ import * as analogTrunk from '../switchboard/analog-trunk.js';
 import type { Instant, LegId, PortId } from '../switchboard/ids.js';
 import { legId } from '../switchboard/ids.js';
 import type { Destination, Digit, LegWish } from '../switchboard/wishes.js';
-import { legStep, withStrays } from './plan.js';
+import { legStep, withStrays } from './leg-steps.js';
 
 /** The analog ports of the box: what hangs on them, and what they were told to do with their legs. */
 export interface Ports {

@@ -3,17 +3,16 @@ import type { Lockouts } from './lockout.js';
 import type { Mode } from './profile.js';
 
 /** How a licence, or its lack, closes monitoring. */
-export const licenceClosures = [
-  'licenceMissing',
-  'licenceInvalid',
-  'licenceExpired',
-  'licenceTier',
-  'licenceClock',
-] as const;
+const licenceClosures = ['licenceMissing', 'licenceInvalid', 'licenceExpired', 'licenceTier', 'licenceClock'] as const;
 export type LicenceClosure = (typeof licenceClosures)[number];
 
 /** What closes monitoring for everybody, whoever asks. */
 export type Closure = 'recordUnavailable' | 'endedByButton' | LicenceClosure;
+
+/** Whether the licence closes nothing. */
+export function isLicensed(closures: ReadonlySet<Closure>): boolean {
+  return !licenceClosures.some((closure) => closures.has(closure));
+}
 
 /** What closes one profile for all its moderators. */
 export type ProfileClosure = 'profileOff' | 'outsideHours';

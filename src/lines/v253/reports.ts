@@ -1,4 +1,5 @@
 import type { CallerId, Digit } from '../../switchboard/wishes.js';
+import { isDigit } from '../../switchboard/wishes.js';
 import { crc16 } from './crc16.js';
 import { unquoted } from './quoted.js';
 
@@ -82,8 +83,4 @@ function parseState(data: string): Report | undefined {
     kind: 'state',
     state: { answers, serviceClass, select, isOffHook: hook === 1, isRinging: ringing === 1, isFed: feed === 1 },
   };
-}
-
-function isDigit(character: string): character is Digit {
-  return /^[0-9*#A-D]$/.test(character);
 }
