@@ -79,6 +79,11 @@ export class EngineDesk {
     return line;
   }
 
+  /** Two calls that came in and one that was made, all with sound. */
+  async threeAnswered(): Promise<readonly [Line, Line, Line]> {
+    return [await this.answeredIncoming(anna), await this.answeredOutgoing(ben), await this.answeredIncoming(cara)];
+  }
+
   /** Sees to it that the call is cleared away after the test. */
   opened(line: Line): Line {
     this.#open.push(line);

@@ -179,11 +179,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
 
   describe('audio', () => {
     test('flows only where it was connected, and no longer once it is disconnected', async () => {
-      const [a, b, c] = [
-        await desk.answeredIncoming(anna),
-        await desk.answeredOutgoing(ben),
-        await desk.answeredIncoming(cara),
-      ];
+      const [a, b, c] = await desk.threeAnswered();
       desk.connect(a, b);
       await desk.eachHears([a, []], [b, [a]], [c, []]);
       desk.connect(b, a);
@@ -217,11 +213,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
     });
 
     test('outlives hold and resume', async () => {
-      const [a, b, c] = [
-        await desk.answeredIncoming(anna),
-        await desk.answeredOutgoing(ben),
-        await desk.answeredIncoming(cara),
-      ];
+      const [a, b, c] = await desk.threeAnswered();
       for (const [from, to] of [
         [a, b],
         [b, a],
@@ -237,11 +229,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
     });
 
     test('goes on for the others when one leaves', async () => {
-      const [a, b, c] = [
-        await desk.answeredIncoming(anna),
-        await desk.answeredOutgoing(ben),
-        await desk.answeredIncoming(cara),
-      ];
+      const [a, b, c] = await desk.threeAnswered();
       desk.connect(a, b);
       desk.connect(a, c);
       desk.connect(b, a);
@@ -253,11 +241,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
     });
 
     test('has the gain it was given, and changes it in place', async () => {
-      const [a, b, c] = [
-        await desk.answeredIncoming(anna),
-        await desk.answeredOutgoing(ben),
-        await desk.answeredIncoming(cara),
-      ];
+      const [a, b, c] = await desk.threeAnswered();
       desk.connect(a, b);
       desk.connect(a, c);
       await desk.eachHears([a, []], [b, [a]], [c, [a]]);

@@ -3,12 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { passwordOf, pins, tones, untilHears } from '../support/office.js';
+import { passwordOf, pins, toneOf, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
 import { until } from '../support/waiting.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
-const tone = (number: string): number => tones[number] ?? 0;
 
 describe('the audit record', () => {
   let office: RunningOffice;
@@ -29,7 +28,7 @@ describe('the audit record', () => {
   const listening = async () => {
     await office.talk('101', '102');
     const moderator = await office.moderate('100', `${pins[100]}#101#`);
-    await untilHears('moderator', moderator, { present: [tone('101'), tone('102')], absent: [] });
+    await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [] });
     return moderator;
   };
 

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
 import { expectHears } from '../support/audio/hearing.js';
 import { garbage, throwConnections, throwDatagrams, throwPackets } from '../support/garbage.js';
-import { moderate, OfficePhone, officeSettings, passwordOf, pins, talk, tones, untilHears } from '../support/office.js';
+import {
+  moderate,
+  OfficePhone,
+  officeSettings,
+  passwordOf,
+  pins,
+  talk,
+  toneOf,
+  untilHears,
+} from '../support/office.js';
 import { RtpSession } from '../support/rtp/session.js';
 import { toneVoice } from '../support/rtp/voice.js';
 import type { SipCall } from '../support/sip/call.js';
@@ -10,7 +19,6 @@ import { UserAgent } from '../support/sip/user-agent.js';
 import { type SippScenario, sipp } from '../support/sipp.js';
 import { until } from '../support/waiting.js';
 
-const tone = (number: string): number => tones[number] ?? 0;
 /** 600 ms: more than what is looked at. */
 const freshPackets = 30;
 const strangerTone = 1700;
@@ -43,9 +51,9 @@ describe('bad input while a monitored call is running', () => {
       const before = audio.received.length;
       await until('audio that came later', () => audio.received.length >= before + freshPackets);
     }
-    await untilHears('moderator', moderator, { present: [tone('101'), tone('102')], absent: [tone('100')] });
-    await untilHears('member', member, { present: [tone('102')], absent: [tone('101'), tone('100')] });
-    await untilHears('other', other, { present: [tone('101')], absent: [tone('102'), tone('100')] });
+    await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [toneOf('100')] });
+    await untilHears('member', member, { present: [toneOf('102')], absent: [toneOf('101'), toneOf('100')] });
+    await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('102'), toneOf('100')] });
     const newcomer = await OfficePhone.register(appliance, '103');
     await newcomer.agent.register(0);
     newcomer.close();

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
 import { residualLevel, totalLevel } from '../support/audio/tones.js';
-import { OfficePhone, officeSettings, passwordOf, talk, tones, untilHears } from '../support/office.js';
+import { OfficePhone, officeSettings, passwordOf, talk, toneOf, untilHears } from '../support/office.js';
 import { toneVoice } from '../support/rtp/voice.js';
 import type { SipCall } from '../support/sip/call.js';
 import { parseNameAddress, parseSip, responseTo, type SipRequest } from '../support/sip/message.js';
@@ -10,7 +10,6 @@ import { openTransport } from '../support/sip/transport.js';
 import { UserAgent } from '../support/sip/user-agent.js';
 import { until } from '../support/waiting.js';
 
-const tone = (number: string): number => tones[number] ?? 0;
 const audibleDbfs = -35;
 const silentDbfs = -55;
 
@@ -19,8 +18,8 @@ const rings = (phone: OfficePhone): Promise<SipCall> =>
 const ended = (name: string, call: SipCall) => until(`${name} to end`, () => call.state === 'ended' && call.end);
 
 async function hearEachOther(caller: SipCall, from: string, callee: SipCall, to: string): Promise<void> {
-  await untilHears('caller', caller, { present: [tone(to)], absent: [tone(from)] });
-  await untilHears('callee', callee, { present: [tone(from)], absent: [tone(to)] });
+  await untilHears('caller', caller, { present: [toneOf(to)], absent: [toneOf(from)] });
+  await untilHears('callee', callee, { present: [toneOf(from)], absent: [toneOf(to)] });
 }
 
 describe('calls inside the house', () => {
@@ -73,7 +72,7 @@ describe('calls inside the house', () => {
   it('passes early media on, both ways, before the answer', async () => {
     const caller = await dial(phones[101], '104');
     const callee = await rings(phones[104]);
-    callee.audio.say(toneVoice(tone('104')));
+    callee.audio.say(toneVoice(toneOf('104')));
     callee.ring(183, { audio: true });
     await until('early media', () => caller.progress.some(({ status }) => status === 183));
     expect(caller.progress.at(-1)).toEqual({ status: 183, hasAudio: true });
@@ -133,11 +132,11 @@ describe('calls inside the house', () => {
     const { caller, callee } = await connect(phones[101], phones[102]);
     await hearEachOther(caller, '101', callee, '102');
     await callee.hold();
-    await untilHears('caller on hold', caller, { present: [], absent: [tone('102')] });
+    await untilHears('caller on hold', caller, { present: [], absent: [toneOf('102')] });
     const heard = () => caller.audio.heard(400);
-    await until('the announcement', () => residualLevel(heard(), [tone('101'), tone('102')]) > audibleDbfs);
+    await until('the announcement', () => residualLevel(heard(), [toneOf('101'), toneOf('102')]) > audibleDbfs);
     await until('the pause after the announcement', () => totalLevel(caller.audio.heard(2000)) < silentDbfs);
-    await until('the announcement again', () => residualLevel(heard(), [tone('101'), tone('102')]) > audibleDbfs);
+    await until('the announcement again', () => residualLevel(heard(), [toneOf('101'), toneOf('102')]) > audibleDbfs);
     await callee.resume();
     await hearEachOther(caller, '101', callee, '102');
     expect(caller.requestsReceived).toEqual([]);
@@ -146,7 +145,7 @@ describe('calls inside the house', () => {
   it('lets the caller hold and resume as well', async () => {
     const { caller, callee } = await connect(phones[101], phones[102]);
     await caller.hold('inactive');
-    await until('the announcement', () => residualLevel(callee.audio.heard(400), [tone('101')]) > audibleDbfs);
+    await until('the announcement', () => residualLevel(callee.audio.heard(400), [toneOf('101')]) > audibleDbfs);
     await caller.resume();
     await hearEachOther(caller, '101', callee, '102');
   });

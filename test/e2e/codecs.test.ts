@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
-import { officeSettings, passwordOf, pins, tones } from '../support/office.js';
+import { officeSettings, passwordOf, pins, toneOf } from '../support/office.js';
 import { BaresipPhone } from '../support/phones/baresip-phone.js';
 import { untilPhoneHears } from '../support/phones/hearing.js';
 import type { Phone, PhoneAccount } from '../support/phones/phone.js';
@@ -11,8 +11,6 @@ type Codec = (typeof codecs)[number];
 
 /** Who is called with each codec. */
 const calledNumbers: Record<Codec, string> = { PCMU: '102', PCMA: '103', G722: '104' };
-
-const tone = (number: string): number => tones[number] ?? 0;
 
 /**
  * All pairs of codecs of the parties; the moderator's is chosen so that each meets each codec of either party
@@ -34,7 +32,7 @@ describe('codecs', () => {
     server: appliance.address(),
     number,
     password: passwordOf(number),
-    tone: tone(number),
+    tone: toneOf(number),
   });
   const keep = (kept: Map<Codec, Phone>, codec: Codec, phone: Phone) => {
     kept.set(codec, phone);
@@ -68,19 +66,19 @@ describe('codecs', () => {
       chosen(others, used.other),
       chosen(moderators, used.moderator),
     ];
-    const otherTone = tone(other.number);
+    const otherTone = toneOf(other.number);
     await member.call(other.number);
     await other.answer();
     await Promise.all([member.untilTalking(), other.untilTalking()]);
     await moderator.call('*55');
     await moderator.untilTalking();
     await moderator.pressKeys(`${pins[100]}#101#`);
-    await untilPhoneHears('moderator', moderator, { present: [tone('101'), otherTone], absent: [tone('100')] });
-    await untilPhoneHears('member', member, { present: [otherTone], absent: [tone('101'), tone('100')] });
-    await untilPhoneHears('other', other, { present: [tone('101')], absent: [otherTone, tone('100')] });
+    await untilPhoneHears('moderator', moderator, { present: [toneOf('101'), otherTone], absent: [toneOf('100')] });
+    await untilPhoneHears('member', member, { present: [otherTone], absent: [toneOf('101'), toneOf('100')] });
+    await untilPhoneHears('other', other, { present: [toneOf('101')], absent: [otherTone, toneOf('100')] });
     await moderator.pressKeys('6');
-    await untilPhoneHears('member', member, { present: [otherTone, tone('100')], absent: [tone('101')] });
-    await untilPhoneHears('other', other, { present: [tone('101'), tone('100')], absent: [otherTone] });
+    await untilPhoneHears('member', member, { present: [otherTone, toneOf('100')], absent: [toneOf('101')] });
+    await untilPhoneHears('other', other, { present: [toneOf('101'), toneOf('100')], absent: [otherTone] });
     await moderator.hangUp();
     await member.hangUp();
     await other.untilEnded();

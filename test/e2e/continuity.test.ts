@@ -1,13 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { longestGap } from '../support/audio/gaps.js';
-import { pins, tones, untilHears } from '../support/office.js';
+import { toneOf, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
 import { until } from '../support/waiting.js';
 
-const tone = (number: string): number => tones[number] ?? 0;
-const moderatorTone = tone('100');
-const memberTone = tone('101');
-const otherTone = tone('102');
+const moderatorTone = toneOf('100');
+const memberTone = toneOf('101');
+const otherTone = toneOf('102');
 /** What a busy machine may do to the pace of 20 ms, far from the second of silence that a wrong barge-in makes. */
 const longestGapFrames = 10;
 
@@ -20,16 +19,9 @@ describe('the audio of a call', () => {
   afterEach(() => office.hangUp());
   afterAll(() => office.close());
 
-  const listening = async () => {
-    const { caller: member, callee: other } = await office.talk('101', '102');
-    const moderator = await office.moderate('100', `${pins[100]}#101#`);
-    await untilHears('moderator', moderator, { present: [memberTone, otherTone], absent: [moderatorTone] });
-    return { member, other, moderator };
-  };
-
   // Daisy guide: barging in puts the customer on silence for a second.
   it('has no gap for the parties while the moderator changes from mode to mode and leaves', async () => {
-    const { member, other, moderator } = await listening();
+    const { member, other, moderator } = await office.listening();
     const start = performance.now();
     for (const [key, heard] of [
       ['5', [moderatorTone]],
@@ -48,7 +40,7 @@ describe('the audio of a call', () => {
 
   // asterisk #851: of a leg with 15 % loss the listener got 85 % of the audio.
   it.each([0, 0.05, 0.15])('lasts as long for the listener as for the parties with a loss of %d', async (loss) => {
-    const { member, other, moderator } = await listening();
+    const { member, other, moderator } = await office.listening();
     member.audio.lose(loss);
     const calls = [other, moderator];
     const before = calls.map(({ audio }) => audio.received.length);

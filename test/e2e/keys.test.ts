@@ -1,15 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { steadyLevel, totalLevel } from '../support/audio/tones.js';
-import { pins, tones, untilHears } from '../support/office.js';
+import { pins, toneOf, untilHears } from '../support/office.js';
 import { absentVoice, silentVoice, toneDbfs, toneVoice } from '../support/rtp/voice.js';
 import { RunningOffice } from '../support/running-office.js';
 import type { SipCall } from '../support/sip/call.js';
 import { until } from '../support/waiting.js';
 
-const tone = (number: string): number => tones[number] ?? 0;
-const moderatorTone = tone('100');
-const memberTone = tone('101');
-const otherTone = tone('102');
+const moderatorTone = toneOf('100');
+const memberTone = toneOf('101');
+const otherTone = toneOf('102');
 const windowMs = 400;
 const stepDb = 3;
 
@@ -22,18 +21,12 @@ describe('keys of a moderator who listens', () => {
   afterEach(() => office.hangUp());
   afterAll(() => office.close());
 
-  const listening = async () => {
-    const { caller: member, callee: other } = await office.talk('101', '102');
-    const moderator = await office.moderate('100', `${pins[100]}#101#`);
-    await untilHears('moderator', moderator, { present: [memberTone, otherTone], absent: [moderatorTone] });
-    return { member, other, moderator };
-  };
   const untilSpeech = (call: SipCall) =>
     until('speech', () => totalLevel(call.audio.heard(windowMs)) > speechDbfs && call.audio.received.length > 0);
   const speechDbfs = -45;
 
   it('1 and 3 change how loud the moderator hears the call, and nothing for the parties', async () => {
-    const { member, other, moderator } = await listening();
+    const { member, other, moderator } = await office.listening();
     const level = () => steadyLevel(moderator.audio.heard(windowMs), memberTone);
     const untilLevel = (dbfs: number) =>
       until(
@@ -55,7 +48,7 @@ describe('keys of a moderator who listens', () => {
   });
 
   it('9 says who is being listened to, to the moderator alone', async () => {
-    const { member, other, moderator } = await listening();
+    const { member, other, moderator } = await office.listening();
     for (const call of [member, other]) call.audio.say(silentVoice);
     await until('silence', () => totalLevel(moderator.audio.heard(windowMs)) < speechDbfs);
     const before = performance.now();
@@ -71,7 +64,7 @@ describe('keys of a moderator who listens', () => {
     ['sends silence', silentVoice],
     ['sends nothing', absentVoice],
   ])('5 whispers to a member whose phone %s', async (_what, voice) => {
-    const { member, other, moderator } = await listening();
+    const { member, other, moderator } = await office.listening();
     member.audio.say(voice);
     await moderator.pressKeys('5', 'rfc4733');
     await untilHears('member', member, { present: [otherTone, moderatorTone], absent: [memberTone] });
@@ -85,7 +78,7 @@ describe('keys of a moderator who listens', () => {
     ['whispering', '5'],
     ['barging in', '6'],
   ])('hanging up while %s leaves the call as it was', async (_what, key) => {
-    const { member, other, moderator } = await listening();
+    const { member, other, moderator } = await office.listening();
     await moderator.pressKeys(key, 'rfc4733');
     await untilHears('member', member, { present: [otherTone, moderatorTone], absent: [memberTone] });
     const ended = (await office.recorded('dialogueEnded')).length;
@@ -97,7 +90,7 @@ describe('keys of a moderator who listens', () => {
   });
 
   it.each(['member', 'other'] as const)('asks for another member when the %s hangs up', async (who) => {
-    const parties = await listening();
+    const parties = await office.listening();
     const { moderator } = parties;
     parties[who].hangUp();
     await until('the other side to be released', () => parties.member.end && parties.other.end);
@@ -105,8 +98,11 @@ describe('keys of a moderator who listens', () => {
     expect(moderator.state).toBe('talking');
     const next = await office.talk('103', '104');
     await moderator.pressKeys('103#', 'rfc4733');
-    await untilHears('moderator', moderator, { present: [tone('103'), tone('104')], absent: [memberTone, otherTone] });
-    await untilHears('103', next.caller, { present: [tone('104')], absent: [moderatorTone] });
+    await untilHears('moderator', moderator, {
+      present: [toneOf('103'), toneOf('104')],
+      absent: [memberTone, otherTone],
+    });
+    await untilHears('103', next.caller, { present: [toneOf('104')], absent: [moderatorTone] });
   });
 
   it('a PIN is taken while its prompt is still being spoken', async () => {

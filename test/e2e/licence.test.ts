@@ -6,14 +6,13 @@ import { longestGap } from '../support/audio/gaps.js';
 import { sine } from '../support/audio/tones.js';
 import { writeWav } from '../support/audio/wav.js';
 import { MovableClock } from '../support/clock.js';
-import { pins, tones, untilHears } from '../support/office.js';
+import { pins, toneOf, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
 import type { SipCall } from '../support/sip/call.js';
 import { Vendor } from '../support/vendor.js';
 import { until } from '../support/waiting.js';
 
-const tone = (number: string): number => tones[number] ?? 0;
-const [member, other, moderatorVoice] = [tone('101'), tone('102'), tone('100')];
+const [member, other, moderatorVoice] = [toneOf('101'), toneOf('102'), toneOf('100')];
 
 /** What is spoken to a moderator without a licence, as a tone of its own (Hz), so that it can be told by ear which sentence it is. */
 const sentences = {

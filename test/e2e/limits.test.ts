@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { officeSettings, pins, tones, untilHears } from '../support/office.js';
+import { officeSettings, pins, toneOf, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
 
-const tone = (number: string): number => tones[number] ?? 0;
 const day = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 describe('limits of monitoring', () => {
@@ -17,8 +16,8 @@ describe('limits of monitoring', () => {
   const expectParties = async (from: string, to: string) => {
     const { caller, callee } = await office.talk(from, to);
     return async () => {
-      await untilHears(from, caller, { present: [tone(to)], absent: [tone('100'), tone('109')] });
-      await untilHears(to, callee, { present: [tone(from)], absent: [tone('100'), tone('109')] });
+      await untilHears(from, caller, { present: [toneOf(to)], absent: [toneOf('100'), toneOf('109')] });
+      await untilHears(to, callee, { present: [toneOf(from)], absent: [toneOf('100'), toneOf('109')] });
     };
   };
 
@@ -27,7 +26,7 @@ describe('limits of monitoring', () => {
     const unharmed = await expectParties('101', '102');
     const moderator = await office.call('100', '*55');
     await office.untilRefused('profileOff');
-    await untilHears('moderator', moderator, { present: [], absent: [tone('101'), tone('102')] });
+    await untilHears('moderator', moderator, { present: [], absent: [toneOf('101'), toneOf('102')] });
     await unharmed();
   });
 
@@ -52,7 +51,7 @@ describe('limits of monitoring', () => {
     await office.talk('100', '101');
     const moderator = await office.moderate('100', `${pins[100]}#101#`);
     await office.untilRefused('ownCall');
-    await untilHears('moderator', moderator, { present: [], absent: [tone('101')] });
+    await untilHears('moderator', moderator, { present: [], absent: [toneOf('101')] });
   });
 
   it('* finds no other call where there is none', async () => {
@@ -61,7 +60,7 @@ describe('limits of monitoring', () => {
     const moderator = await office.moderate('100', `${pins[100]}#101#`);
     await moderator.pressKeys('*', 'rfc4733');
     await office.untilRefused('noOtherCall');
-    await untilHears('moderator', moderator, { present: [tone('101'), tone('102')], absent: [] });
+    await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [] });
     await unharmed();
   });
 
@@ -69,14 +68,14 @@ describe('limits of monitoring', () => {
     office = await RunningOffice.open(await withProfile({ quota: 1 }));
     const { caller } = await office.talk('101', '102');
     const moderator = await office.moderate('100', `${pins[100]}#101#`);
-    await untilHears('moderator', moderator, { present: [tone('101'), tone('102')], absent: [] });
+    await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [] });
     await moderator.pressKeys('##101#', 'rfc4733');
-    await untilHears('moderator', moderator, { present: [tone('101'), tone('102')], absent: [] });
+    await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [] });
     caller.hangUp();
     await office.talk('101', '102');
     await moderator.pressKeys('101#', 'rfc4733');
     await office.untilRefused('quotaUsedUp');
-    await untilHears('moderator', moderator, { present: [], absent: [tone('101'), tone('102')] });
+    await untilHears('moderator', moderator, { present: [], absent: [toneOf('101'), toneOf('102')] });
     await office.powerCut();
     await office.talk('101', '102');
     await office.moderate('100', `${pins[100]}#101#`);
@@ -90,13 +89,13 @@ describe('limits of monitoring', () => {
     office = await RunningOffice.open(limits);
     const unharmed = await expectParties('101', '102');
     const first = await office.moderate('100', `${pins[100]}#101#`);
-    await untilHears('first', first, { present: [tone('101'), tone('102')], absent: [] });
+    await untilHears('first', first, { present: [toneOf('101'), toneOf('102')], absent: [] });
     const second = await office.moderate('109', `${pins[109]}#101#`);
     await office.untilRefused(reason);
-    await untilHears('second', second, { present: [], absent: [tone('101'), tone('102')] });
+    await untilHears('second', second, { present: [], absent: [toneOf('101'), toneOf('102')] });
     first.hangUp();
     await second.pressKeys('101#', 'rfc4733');
-    await untilHears('second', second, { present: [tone('101'), tone('102')], absent: [tone('100')] });
+    await untilHears('second', second, { present: [toneOf('101'), toneOf('102')], absent: [toneOf('100')] });
     await unharmed();
     expect(await office.recorded('started')).toHaveLength(2);
   });

@@ -1,16 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
-import { officeSettings, passwordOf, pins, tones } from '../support/office.js';
+import { officeSettings, passwordOf, pins, toneOf } from '../support/office.js';
 import { BaresipPhone } from '../support/phones/baresip-phone.js';
 import { untilPhoneHears } from '../support/phones/hearing.js';
 import { OwnPhone } from '../support/phones/own-phone.js';
 import type { Phone, PhoneAccount } from '../support/phones/phone.js';
 import { PjsipExchange } from '../support/phones/pjsip-phone.js';
 
-const tone = (number: string): number => tones[number] ?? 0;
-const moderatorTone = tone('100');
-const memberTone = tone('101');
-const otherTone = tone('102');
+const moderatorTone = toneOf('100');
+const memberTone = toneOf('101');
+const otherTone = toneOf('102');
 
 type Make = 'own' | 'baresip' | 'pjsip';
 
@@ -31,7 +30,7 @@ describe.each<[member: Make, other: Make, moderator: Make]>([
       server: appliance.address(),
       number,
       password: passwordOf(number),
-      tone: tone(number),
+      tone: toneOf(number),
     };
     if (kind === 'own') return OwnPhone.register(account, 'PCMU');
     return kind === 'baresip' ? BaresipPhone.register(account, 'G722') : exchange.register(account, 'PCMA');

@@ -1,13 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
-import { moderate, OfficePhone, officeSettings, pins, talk, tones, untilHears } from '../support/office.js';
+import { moderate, OfficePhone, officeSettings, pins, talk, toneOf, untilHears } from '../support/office.js';
 import type { SipCall } from '../support/sip/call.js';
 import { until } from '../support/waiting.js';
 
-const tone = (number: string): number => tones[number] ?? 0;
-const moderatorTone = tone('100');
-const memberTone = tone('101');
-const otherTone = tone('102');
+const moderatorTone = toneOf('100');
+const memberTone = toneOf('101');
+const otherTone = toneOf('102');
 
 describe('monitoring over SIP', () => {
   let appliance: Appliance;
@@ -92,13 +91,19 @@ describe('monitoring over SIP', () => {
     track(second.caller);
     const moderator = track(await moderate(phones[100], `${pins[100]}##`));
     await untilHears('moderator', moderator, {
-      present: [tone('103'), tone('104')],
+      present: [toneOf('103'), toneOf('104')],
       absent: [memberTone, otherTone, moderatorTone],
     });
     await moderator.pressKeys('*', 'rfc4733');
-    await untilHears('moderator', moderator, { present: [memberTone, otherTone], absent: [tone('103'), tone('104')] });
+    await untilHears('moderator', moderator, {
+      present: [memberTone, otherTone],
+      absent: [toneOf('103'), toneOf('104')],
+    });
     await moderator.pressKeys('0', 'rfc4733');
-    await untilHears('moderator', moderator, { present: [tone('103'), tone('104')], absent: [memberTone, otherTone] });
+    await untilHears('moderator', moderator, {
+      present: [toneOf('103'), toneOf('104')],
+      absent: [memberTone, otherTone],
+    });
   });
 
   it('takes over: the member leaves, the call goes on with the moderator', async () => {
@@ -130,11 +135,11 @@ describe('monitoring over SIP', () => {
     await untilMode('listen', { member, other, moderator });
     await untilHears('second moderator', second, {
       present: [memberTone, otherTone],
-      absent: [moderatorTone, tone('109')],
+      absent: [moderatorTone, toneOf('109')],
     });
     await second.pressKeys('5', 'rfc4733');
-    await untilHears('member', member, { present: [otherTone, tone('109')], absent: [moderatorTone] });
-    await untilHears('moderator', moderator, { present: [memberTone, otherTone], absent: [tone('109')] });
+    await untilHears('member', member, { present: [otherTone, toneOf('109')], absent: [moderatorTone] });
+    await untilHears('moderator', moderator, { present: [memberTone, otherTone], absent: [toneOf('109')] });
     second.hangUp();
     await untilMode('listen', { member, other, moderator });
   });
@@ -161,7 +166,7 @@ describe('monitoring over SIP', () => {
     await until('the member to be released', () => member.state === 'ended');
     const next = await talk(phones[103], phones[101]);
     track(next.caller);
-    await untilHears('moderator', moderator, { present: [memberTone, tone('103')], absent: [otherTone] });
+    await untilHears('moderator', moderator, { present: [memberTone, toneOf('103')], absent: [otherTone] });
   });
 
   it('leaves with # # and can join again', async () => {

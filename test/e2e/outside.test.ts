@@ -1,12 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { officeSettings, pins, tones, untilHears } from '../support/office.js';
+import { officeSettings, pins, toneOf, untilHears } from '../support/office.js';
 import { toneVoice } from '../support/rtp/voice.js';
 import { RunningOffice } from '../support/running-office.js';
 import type { SipCall } from '../support/sip/call.js';
 import { Upstream } from '../support/upstream.js';
 import { until } from '../support/waiting.js';
 
-const tone = (number: string): number => tones[number] ?? 0;
 const outsideTone = 1500;
 const serviceFromOutside = '493012345699';
 const credentials = { username: '4930123450', password: 'secret of the trunk' };
@@ -67,11 +66,11 @@ describe('monitoring and the outside', () => {
   it('a call with the outside is listened to like any other', async () => {
     const { member, other } = await talkOut('89555000');
     const moderator = await office.moderate('100', `${pins[100]}#101#`);
-    await untilHears('moderator', moderator, { present: [tone('101'), outsideTone], absent: [tone('100')] });
-    await untilHears('outside', other, { present: [tone('101')], absent: [tone('100'), outsideTone] });
+    await untilHears('moderator', moderator, { present: [toneOf('101'), outsideTone], absent: [toneOf('100')] });
+    await untilHears('outside', other, { present: [toneOf('101')], absent: [toneOf('100'), outsideTone] });
     await moderator.pressKeys('5', 'rfc4733');
-    await untilHears('member', member, { present: [outsideTone, tone('100')], absent: [tone('101')] });
-    await untilHears('outside', other, { present: [tone('101')], absent: [tone('100'), outsideTone] });
+    await untilHears('member', member, { present: [outsideTone, toneOf('100')], absent: [toneOf('101')] });
+    await untilHears('outside', other, { present: [toneOf('101')], absent: [toneOf('100'), outsideTone] });
   });
 
   it.each(['089555111', '004989555111'])(
@@ -82,9 +81,9 @@ describe('monitoring and the outside', () => {
       const moderator = await office.moderate('100', `${pins[100]}#101#`);
       await until('the refusal', async () => (await office.recorded('refused')).length > refused);
       expect((await office.recorded('refused')).at(-1)).toMatchObject({ reason: 'excluded', member: '101' });
-      await untilHears('moderator', moderator, { present: [], absent: [tone('101'), outsideTone] });
-      await untilHears('outside', other, { present: [tone('101')], absent: [tone('100')] });
-      await untilHears('member', member, { present: [outsideTone], absent: [tone('100')] });
+      await untilHears('moderator', moderator, { present: [], absent: [toneOf('101'), outsideTone] });
+      await untilHears('outside', other, { present: [toneOf('101')], absent: [toneOf('100')] });
+      await untilHears('member', member, { present: [outsideTone], absent: [toneOf('100')] });
     },
   );
 
@@ -99,7 +98,7 @@ describe('monitoring and the outside', () => {
     await moderator.pressKeys('101#', 'rfc4733');
     await office.untilRefused('wrongPin');
     await moderator.pressKeys(`${pins[100]}#101#`, 'rfc4733');
-    await untilHears('moderator', moderator, { present: [tone('101'), tone('102')], absent: [outsideTone] });
+    await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [outsideTone] });
     expect((await office.recorded('started')).at(-1)).toMatchObject({ moderator: '100', member: '101' });
   });
 

@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../src/admin/audit.js';
 import { Appliance } from '../support/appliance.js';
-import { moderate, OfficePhone, officeSettings, pins, talk, tones, untilHears } from '../support/office.js';
+import { moderate, OfficePhone, officeSettings, pins, talk, toneOf, untilHears } from '../support/office.js';
 import type { SipCall } from '../support/sip/call.js';
 import { until } from '../support/waiting.js';
-
-const tone = (number: string): number => tones[number] ?? 0;
 
 describe('refusals', () => {
   let appliance: Appliance;
@@ -37,10 +35,10 @@ describe('refusals', () => {
     );
   /** Nobody hears the moderator, and the moderator hears nobody. */
   const expectShutOut = async (moderator: SipCall, caller: SipCall, callee: SipCall) => {
-    await untilHears('caller', caller, { present: [tone('102')], absent: [tone('101'), tone('100')] });
-    await untilHears('callee', callee, { present: [tone('101')], absent: [tone('102'), tone('100')] });
+    await untilHears('caller', caller, { present: [toneOf('102')], absent: [toneOf('101'), toneOf('100')] });
+    await untilHears('callee', callee, { present: [toneOf('101')], absent: [toneOf('102'), toneOf('100')] });
     if (moderator.state === 'talking') {
-      await untilHears('moderator', moderator, { present: [], absent: [tone('101'), tone('102')] });
+      await untilHears('moderator', moderator, { present: [], absent: [toneOf('101'), toneOf('102')] });
     }
   };
 
@@ -126,9 +124,9 @@ describe('refusals', () => {
     const { caller, callee } = await talk(phone('101'), phone('104'));
     const moderator = await moderate(phone('100'), `${pins[100]}#101#`);
     await untilRefused('excluded');
-    await untilHears('caller', caller, { present: [tone('104')], absent: [tone('100')] });
-    await untilHears('callee', callee, { present: [tone('101')], absent: [tone('100')] });
-    await untilHears('moderator', moderator, { present: [], absent: [tone('101'), tone('104')] });
+    await untilHears('caller', caller, { present: [toneOf('104')], absent: [toneOf('100')] });
+    await untilHears('callee', callee, { present: [toneOf('101')], absent: [toneOf('100')] });
+    await untilHears('moderator', moderator, { present: [], absent: [toneOf('101'), toneOf('104')] });
   });
 
   it('refuses modes that the profile does not allow', async () => {
@@ -137,14 +135,14 @@ describe('refusals', () => {
     await start({ profiles: profiles.map((profile) => ({ ...profile, interventions: [] })) });
     const { caller, callee } = await talk(phone('101'), phone('102'));
     const moderator = await moderate(phone('100'), `${pins[100]}#101#`);
-    await untilHears('moderator', moderator, { present: [tone('101'), tone('102')], absent: [] });
+    await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [] });
     for (const key of ['5', '6', '8']) {
       const before = (await refusals()).length;
       await moderator.pressKeys(key, 'rfc4733');
       await until(`key ${key} to be refused`, async () => (await refusals()).length > before);
     }
-    await untilHears('caller', caller, { present: [tone('102')], absent: [tone('100')] });
-    await untilHears('callee', callee, { present: [tone('101')], absent: [tone('100')] });
+    await untilHears('caller', caller, { present: [toneOf('102')], absent: [toneOf('100')] });
+    await untilHears('callee', callee, { present: [toneOf('101')], absent: [toneOf('100')] });
     expect(caller.state).toBe('talking');
   });
 });

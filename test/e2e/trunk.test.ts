@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
-import { OfficePhone, officeSettings, tones, untilHears } from '../support/office.js';
+import { OfficePhone, officeSettings, toneOf, untilHears } from '../support/office.js';
 import { toneVoice } from '../support/rtp/voice.js';
 import type { SipCall } from '../support/sip/call.js';
 import { parseNameAddress } from '../support/sip/message.js';
@@ -8,7 +8,6 @@ import { Upstream } from '../support/upstream.js';
 import { until } from '../support/waiting.js';
 
 const credentials = { username: '4930123450', password: 'secret of the trunk' };
-const tone = (number: string): number => tones[number] ?? 0;
 const outsideTone = 1500;
 
 type Inbound = { readonly extension: string } | { readonly group: string };
@@ -98,8 +97,8 @@ describe.each([
     expect(parseNameAddress(callee.invite.uri).user).toBe('089555000');
     expect(parseNameAddress(callee.invite.headers.get('To') ?? '').user).toBe('089555000');
     expect(callee.party.user).toBe('+4930123450');
-    await untilHears('caller', caller, { present: [outsideTone], absent: [tone('104')] });
-    await untilHears('outside', callee, { present: [tone('104')], absent: [outsideTone] });
+    await untilHears('caller', caller, { present: [outsideTone], absent: [toneOf('104')] });
+    await untilHears('outside', callee, { present: [toneOf('104')], absent: [outsideTone] });
   });
 
   it.each(['the house', 'the outside'])('ends a call out when %s hangs up', async (side) => {
@@ -128,8 +127,8 @@ describe.each([
     for (const call of ringing) expect(call.party).toMatchObject({ user: '+4989555000', displayName: 'Outside' });
     const callee = await phone('101').answer();
     await until('the call to be answered', () => caller.state === 'talking');
-    await untilHears('outside', caller, { present: [tone('101')], absent: [outsideTone] });
-    await untilHears('callee', callee, { present: [outsideTone], absent: [tone('101')] });
+    await untilHears('outside', caller, { present: [toneOf('101')], absent: [outsideTone] });
+    await untilHears('callee', callee, { present: [outsideTone], absent: [toneOf('101')] });
     for (const { number, incoming } of phones) expect(incoming).toHaveLength(rung.some((to) => to === number) ? 1 : 0);
     caller.hangUp();
     expect(await until('the callee to end', () => callee.end)).toMatchObject({ status: 200, by: 'them' });

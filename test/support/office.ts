@@ -15,6 +15,9 @@ export const pins = { 100: '294857', 109: '730164' } as const;
 /** The tone each extension's party says, in Hz. */
 export const tones: Readonly<Record<string, number>> = { 100: 600, 109: 750, 101: 450, 102: 900, 103: 1050, 104: 1200 };
 
+/** The tone of one extension's party, in Hz; 0 where it has none. */
+export const toneOf = (number: string): number => tones[number] ?? 0;
+
 /**
  * Two moderators (100, 109), three members (101, 102, 103) and 104 in no group, who all agreed; service number *55. `change` alters the
  * settings before the start.

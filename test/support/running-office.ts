@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../src/admin/audit.js';
 import { Appliance, type ApplianceOptions } from './appliance.js';
-import { moderate, OfficePhone, officeSettings, talk } from './office.js';
+import { moderate, OfficePhone, officeSettings, pins, talk, toneOf, untilHears } from './office.js';
 import type { SipCall } from './sip/call.js';
 import { until } from './waiting.js';
 
@@ -44,6 +44,14 @@ export class RunningOffice {
     const call = await moderate(this.phone(from), keys);
     this.#calls.push(call);
     return call;
+  }
+
+  /** 101 talks to 102, and 100 is heard to listen to both. */
+  async listening(): Promise<{ member: SipCall; other: SipCall; moderator: SipCall }> {
+    const { caller: member, callee: other } = await this.talk('101', '102');
+    const moderator = await this.moderate('100', `${pins[100]}#101#`);
+    await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [toneOf('100')] });
+    return { member, other, moderator };
   }
 
   async call(from: string, number: string): Promise<SipCall> {
