@@ -111,6 +111,6 @@ class Settling {
     const { ports, events, diallings } = happens(this.#ports, this.#clock.now);
     const { world } = this.#step;
     this.#step = { ...this.#step, world: { ...world, ports }, diallings: [...this.#step.diallings, ...diallings] };
-    this.#coming.push(...events.filter((event) => event.type !== 'transfer'));
+    this.#coming.push(...events);
   }
 }

@@ -169,6 +169,22 @@ describe('analog telephones and lines', () => {
     await untilHears('first', first, { present: [voices.phone], absent: [otherTone] });
   });
 
+  it('a telephone joins two parties: flash, another number, hang up', async () => {
+    await office.telephone.hat.tell({ do: 'lift' });
+    await until('dial tone', () => telephoneHears(networkTone));
+    await office.telephone.keys('101', voices.phone);
+    const first = track(await office.phone('101').answer());
+    await untilHears('first', first, { present: [voices.phone], absent: [memberTone] });
+    await office.telephone.hat.tell({ do: 'flash' });
+    await until('the second dial tone', () => telephoneHears(400));
+    await office.telephone.keys('102', voices.phone);
+    const second = track(await office.phone('102').answer());
+    await untilHears('second', second, { present: [voices.phone], absent: [memberTone] });
+    await office.telephone.hat.tell({ do: 'hangUp' });
+    await untilHears('first', first, { present: [otherTone], absent: [voices.phone] });
+    await untilHears('second', second, { present: [memberTone], absent: [voices.phone] });
+  });
+
   it('a call from the exchange rings the group with the caller’s number, and ends with the loop current', async () => {
     await office.exchange.hat.tell({ do: 'ring', caller: { number: '0301234567', name: 'Zoe' } });
     const member = track(await office.phone('101').answer());

@@ -149,6 +149,29 @@ describe('an analog telephone', () => {
     expect(house.hears({ leg: phoneSound })).toEqual([first.leg]);
   });
 
+  test.each(['that talks', 'that still rings'])(
+    'joins the party on hold with one %s when it is hung up',
+    async (how) => {
+      await house.does(() => telephone.lift());
+      await press(telephone, '101');
+      const first = house.calledAt(anna);
+      await house.does(() => first.answer());
+      await house.does(() => telephone.flash());
+      await press(telephone, '102');
+      const second = house.calledAt(ben);
+      await house.does(() => second.ring());
+      if (how === 'that talks') await house.does(() => second.answer());
+      await house.does(() => telephone.hangUp());
+      if (how === 'that still rings') await house.does(() => second.answer());
+      expect(house.hears(first)).toEqual([second.leg]);
+      expect(house.hears(second)).toEqual([first.leg]);
+      expect(house.hears({ leg: phoneSound })).toEqual([]);
+      await house.does(() => first.hangUp());
+      expect(second.releasedFor).toBe('normal');
+      expect(house.engine.remains).toEqual({ legs: 0, edges: 0, playbacks: 0 });
+    },
+  );
+
   test('is used with keys that are found in its sound as with those that are reported', async () => {
     telephone.keys = 'inBand';
     await house.does(() => telephone.fail('reset'));
