@@ -5,6 +5,7 @@
 #include "digits.h"
 #include "event.h"
 #include "referral.h"
+#include "rtp_leg.h"
 
 #include <pjsua-lib/pjsua.h>
 
@@ -30,7 +31,8 @@ struct OutgoingCall {
 
 class Call {
  public:
-  Call(Serial serial, std::vector<std::string> codecs) : serial(serial), codecs(std::move(codecs)), digits(serial) {}
+  Call(Serial serial, std::vector<std::string> codecs)
+      : serial(serial), codecs(std::move(codecs)), digits(serial), rtp(std::make_shared<RtpLeg>(serial)) {}
 
   // The call that pjsua's slot belongs to; null when it is none of ours (any more). For callbacks.
   static std::shared_ptr<Call> of(pjsua_call_id id);
@@ -67,6 +69,7 @@ class Call {
   const Serial serial;
   const std::vector<std::string> codecs;
   DigitReceiver digits;
+  const std::shared_ptr<RtpLeg> rtp;
   DigitSender infoSender;
   Referral referral;
 

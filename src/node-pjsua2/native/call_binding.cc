@@ -157,23 +157,29 @@ Napi::Value reportTransferOf(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// The bridge keeps the mean amplitude of the last frame in 8 bits, compressed as in G.711.
-double dbfs(unsigned level) {
-  const auto amplitude = pjmedia_ulaw2linear(static_cast<pj_uint8_t>(level ^ 0xff));
+double dbfs(double amplitude) {
   constexpr double floor = -90;
-  return amplitude == 0 ? floor : std::max(floor, 20 * std::log10(std::abs(amplitude) / 32768.0));
+  return amplitude == 0 ? floor : std::max(floor, 20 * std::log10(amplitude / 32768));
 }
+
+// The bridge keeps the mean amplitude of the last frame in 8 bits, compressed as in G.711.
+double inBridge(unsigned level) { return std::abs(decode(Law::ulaw, static_cast<std::uint8_t>(level ^ 0xff))); }
 
 // callLevel(call) -> {received, sent}
 Napi::Value callLevel(const Napi::CallbackInfo& info) {
-  const auto slot = audioSlot(callAt(info)->id());
+  const auto call = callAt(info);
+  const auto slot = audioSlot(call->id());
+  const auto format = call->rtp->format();
+  if (format && format->law)
+    return toJs(info.Env(), Fields{{"received", dbfs(call->rtp->receivedLevel())}, {"sent", dbfs(call->rtp->sentLevel())}});
   unsigned toCall = 0, fromCall = 0;
   if (slot) pjmedia_conf_get_signal_level(pjsua_var.mconf, static_cast<unsigned>(*slot), &toCall, &fromCall);
-  return toJs(info.Env(), Fields{{"received", dbfs(fromCall)}, {"sent", dbfs(toCall)}});
+  return toJs(info.Env(), Fields{{"received", dbfs(inBridge(fromCall))}, {"sent", dbfs(inBridge(toCall))}});
 }
 
 Napi::Value callStatistics(const Napi::CallbackInfo& info) {
-  return toJs(info.Env(), mediaStatistics(callAt(info)->id()));
+  const auto call = callAt(info);
+  return toJs(info.Env(), mediaStatistics(call->id(), call->rtp->sender()));
 }
 
 }  // namespace

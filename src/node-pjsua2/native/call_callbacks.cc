@@ -5,6 +5,7 @@
 #include "endpoint.h"
 #include "hooks.h"
 #include "incoming.h"
+#include "leg_transport.h"
 #include "media_guard.h"
 #include "pj.h"
 
@@ -77,7 +78,7 @@ void onCallState(pjsua_call_id id, pjsip_event* event) {
 void onMediaState(pjsua_call_id id) {
   const auto call = Call::of(id);
   if (!call) return;
-  if (const auto slot = audioSlot(id)) Endpoint::current()->conference.attach(call->serial, *slot, true);
+  if (const auto slot = audioSlot(id)) Endpoint::current()->conference.attachLeg(call->rtp, *slot);
   tell(*call, "media", describeMedia(id));
 }
 
@@ -86,8 +87,13 @@ void onStreamDestroyed(pjsua_call_id id, pjmedia_stream*, unsigned) {
   if (const auto call = Call::of(id)) Endpoint::current()->conference.detach(call->serial);
 }
 
+void beforeStream(pjsua_call_id id, pjsua_on_stream_precreate_param* param) {
+  if (const auto call = Call::of(id)) insertLeg(id, param->stream_idx, call->rtp);
+}
+
 // Keys one after the other run into one another in some gateways unless there is a pause between them.
-void onStreamCreated(pjsua_call_id, pjsua_on_stream_created_param* param) {
+void onStreamCreated(pjsua_call_id id, pjsua_on_stream_created_param* param) {
+  openLeg(id, param->stream_idx, param->stream);
   constexpr unsigned durationMs = 160, pauseMs = 60, endRepeats = 2;
   constexpr pj_int8_t volume = -10;
   pjmedia_stream_info info;
@@ -187,6 +193,7 @@ void installCallCallbacks(pjsua_callback& callbacks) {
   callbacks.on_call_media_state = onMediaState;
   callbacks.on_create_media_transport = guardMedia;
   callbacks.on_call_sdp_created = onSdpCreated;
+  callbacks.on_stream_precreate = beforeStream;
   callbacks.on_stream_created2 = onStreamCreated;
   callbacks.on_stream_destroyed = onStreamDestroyed;
   callbacks.on_dtmf_event = onDigit;

@@ -106,7 +106,7 @@ Fields describeMedia(pjsua_call_id id) {
           {"direction", directionName(audio->dir)}};
 }
 
-Value mediaStatistics(pjsua_call_id id) {
+Value mediaStatistics(pjsua_call_id id, const RtpSender& sender) {
   pjsua_stream_stat statistics;
   for (unsigned line = 0; line < PJMEDIA_MAX_SDP_MEDIA; ++line) {
     if (pjsua_call_get_stream_stat(id, line, &statistics) != PJ_SUCCESS) continue;
@@ -119,7 +119,7 @@ Value mediaStatistics(pjsua_call_id id) {
                           {"discarded", received.discard},
                           {"jitterMs", static_cast<double>(received.jitter.mean) / usPerMs}}},
                   {"sent",
-                   Fields{{"packets", sent.pkt},
+                   Fields{{"packets", sender.packets()},
                           {"lost", sent.loss},
                           {"jitterMs", static_cast<double>(sent.jitter.mean) / usPerMs}}},
                   {"roundTripMs", static_cast<double>(statistics.rtcp.rtt.mean) / usPerMs},

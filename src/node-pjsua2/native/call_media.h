@@ -2,6 +2,7 @@
 #pragma once
 
 #include "event.h"
+#include "rtp_sender.h"
 
 #include <pjsua-lib/pjsua.h>
 
@@ -20,7 +21,7 @@ std::optional<pjsua_conf_port_id> audioSlot(pjsua_call_id id);
 Fields describeMedia(pjsua_call_id id);
 
 // Packets, loss and jitter of the call's audio so far; undefined while it has none.
-Value mediaStatistics(pjsua_call_id id);
+Value mediaStatistics(pjsua_call_id id, const RtpSender& sender);
 
 // True when one of these codecs is in the offer.
 bool offersAny(const pjmedia_sdp_session* offer, const std::vector<std::string>& codecs);

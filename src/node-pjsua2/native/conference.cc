@@ -62,37 +62,51 @@ class Conference::Hold {
 
 void Conference::attach(Serial port, pjsua_conf_port_id slot, bool drain) {
   const Hold hold(*this);
+  place(port, slot, false);
   const auto number = static_cast<unsigned>(slot);
-  const auto known = slots_.find(port);
-  if (known != slots_.end() && known->second == number) return;
-  unapplyEdgesOf(port);
-  slots_[port] = number;
   if (drain && pjmedia_conf_connect_port(bridge(), number, nullSink, 0) == PJ_SUCCESS)
     pending_.push_back({Operation::drain, {number, nullSink}, 0, 0, 0});
-  applyEdgesOf(port);
+  arrangeAround(port);
 }
 
-void Conference::detach(Serial port) {
+void Conference::attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot) {
   const Hold hold(*this);
-  if (slots_.erase(port) > 0) unapplyEdgesOf(port);
+  const Serial port = leg->serial;
+  place(port, slot, true);
+  relay_.add(std::move(leg));
+  arrangeAround(port);
 }
 
-void Conference::remove(Serial port) {
+void Conference::detach(Serial serial) {
   const Hold hold(*this);
-  slots_.erase(port);
+  if (ports_.erase(serial) == 0) return;
+  forgetSlots(serial);
+  relay_.remove(serial);
+  arrangeAround(serial);
+}
+
+void Conference::remove(Serial serial) {
+  const Hold hold(*this);
+  ports_.erase(serial);
+  relay_.remove(serial);
+  std::vector<Serial> sinks, sources;
   for (auto edge = edges_.begin(); edge != edges_.end();) {
     const auto next = std::next(edge);
-    if (edge->second.source == port || edge->second.sink == port) dropEdge(edge);
+    if (edge->second.source == serial) sinks.push_back(edge->second.sink);
+    if (edge->second.sink == serial) sources.push_back(edge->second.source);
+    if (edge->second.source == serial || edge->second.sink == serial) dropEdge(edge);
     edge = next;
   }
+  for (const Serial sink : sinks) arrange(sink);
+  for (const Serial source : sources) relay_.decode(source, feedsBridge(source));
 }
 
 void Conference::connect(Serial serial, Serial source, Serial sink, double gain, Serial request) {
   const Hold hold(*this);
   for (const auto& [other, edge] : edges_)
     if (edge.source == source && edge.sink == sink) throw InvalidState("these two are connected already");
-  Edge& edge = edges_.emplace(serial, Edge{source, sink, gain, request}).first->second;
-  apply(serial, edge);
+  edges_.emplace(serial, Edge{source, sink, gain, request});
+  arrange(sink);
 }
 
 void Conference::setGain(Serial serial, double gain, Serial request) {
@@ -101,11 +115,12 @@ void Conference::setGain(Serial serial, double gain, Serial request) {
   if (found == edges_.end()) throw InvalidState("the connection is closed");
   Edge& edge = found->second;
   edge.gain = gain;
+  arrange(edge.sink);
   if (edge.applied &&
       pjmedia_conf_adjust_conn_level(bridge(), edge.slots.source, edge.slots.sink, adjustment(gain)) == PJ_SUCCESS)
     pending_.push_back({Operation::adjust, edge.slots, serial, edge.round, request});
   else
-    settle(request);  // it is applied with the next slot
+    settle(request);  // it is heard already, or will be with the next slot
 }
 
 void Conference::disconnect(Serial serial, Serial request) {
@@ -115,12 +130,27 @@ void Conference::disconnect(Serial serial, Serial request) {
     settle(request);
     return;
   }
-  const Edge edge = found->second;
+  Edge edge = found->second;
   dropEdge(found);
-  if (edge.applied && pjmedia_conf_disconnect_port(bridge(), edge.slots.source, edge.slots.sink) == PJ_SUCCESS)
-    pending_.push_back({Operation::disconnect, edge.slots, serial, edge.round, request});
-  else
-    settle(request);
+  unapply(serial, edge, request);
+  arrange(edge.sink);
+  relay_.decode(edge.source, feedsBridge(edge.source));
+}
+
+void Conference::beginKeys(Serial serial) {
+  const Hold hold(*this);
+  const auto found = ports_.find(serial);
+  if (found == ports_.end()) return;
+  ++found->second.keys;
+  arrange(serial);
+}
+
+void Conference::endKeys(Serial serial) {
+  const Hold hold(*this);
+  const auto found = ports_.find(serial);
+  if (found == ports_.end() || found->second.keys == 0) return;
+  --found->second.keys;
+  arrange(serial);
 }
 
 void Conference::clear() {
@@ -129,7 +159,8 @@ void Conference::clear() {
   for (const auto& pending : pending_)
     if (pending.request != 0) settle(pending.request);
   pending_.clear();
-  slots_.clear();
+  for (const auto& [serial, port] : ports_) relay_.remove(serial);
+  ports_.clear();
 }
 
 void Conference::completed(const pjmedia_conf_op_info& info) {
@@ -154,12 +185,68 @@ void Conference::completed(const pjmedia_conf_op_info& info) {
   const Hold hold(*this, std::try_to_lock);
 }
 
+void Conference::place(Serial port, pjsua_conf_port_id slot, bool isLeg) {
+  const auto number = static_cast<unsigned>(slot);
+  const auto known = ports_.find(port);
+  if (known != ports_.end() && known->second.slot == number) return;
+  forgetSlots(port);
+  const unsigned keys = known == ports_.end() ? 0 : known->second.keys;
+  ports_[port] = {number, isLeg, true, keys};
+}
+
+// Whom a sink hears, and on which way.
+void Conference::arrange(Serial sink) {
+  std::vector<RelaySwitch::Source> sources;
+  if (ports_.count(sink) > 0)
+    for (const auto& [serial, edge] : edges_)
+      if (edge.sink == sink && ports_.count(edge.source) > 0) sources.push_back({edge.source, edge.gain});
+  const auto relayed = relay_.arrange(sink, sources);
+  for (auto& [serial, edge] : edges_) {
+    if (edge.sink != sink) continue;
+    if (relayed.count(edge.source) > 0)
+      relay(serial, edge);
+    else
+      apply(serial, edge);
+    relay_.decode(edge.source, feedsBridge(edge.source));
+  }
+  letHear(sink, !relayed.empty() && relayed.size() == sources.size());
+}
+
+void Conference::arrangeAround(Serial port) {
+  arrange(port);
+  std::vector<Serial> sinks;
+  for (const auto& [serial, edge] : edges_)
+    if (edge.source == port) sinks.push_back(edge.sink);
+  for (const Serial sink : sinks) arrange(sink);
+}
+
+// A leg to which everything is relayed needs nothing of the bridge, which would send silence.
+void Conference::letHear(Serial sink, bool byRelay) {
+  const auto found = ports_.find(sink);
+  if (found == ports_.end() || !found->second.isLeg) return;
+  Port& port = found->second;
+  const bool hears = !byRelay || port.keys > 0;
+  if (std::exchange(port.hears, hears) != hears)
+    pjmedia_conf_configure_port(bridge(), port.slot, hears ? PJMEDIA_PORT_ENABLE : PJMEDIA_PORT_DISABLE,
+                                PJMEDIA_PORT_NO_CHANGE);
+}
+
+bool Conference::feedsBridge(Serial port) const {
+  return std::any_of(edges_.begin(), edges_.end(),
+                     [&](const auto& edge) { return edge.second.source == port && edge.second.applied; });
+}
+
+void Conference::relay(Serial serial, Edge& edge) {
+  unapply(serial, edge, 0);
+  if (const Serial request = std::exchange(edge.connectRequest, 0); request != 0) settle(request);
+}
+
 // The slot may be on its way out although nobody said so yet: then the edge waits for the next one.
 void Conference::apply(Serial serial, Edge& edge) {
-  const auto source = slots_.find(edge.source);
-  const auto sink = slots_.find(edge.sink);
-  if (edge.applied || source == slots_.end() || sink == slots_.end()) return;
-  const Applied slots{source->second, sink->second};
+  const auto source = ports_.find(edge.source);
+  const auto sink = ports_.find(edge.sink);
+  if (edge.applied || source == ports_.end() || sink == ports_.end()) return;
+  const Applied slots{source->second.slot, sink->second.slot};
   if (pjmedia_conf_connect_port(bridge(), slots.source, slots.sink, adjustment(edge.gain)) != PJ_SUCCESS) return;
   edge.applied = true;
   edge.slots = slots;
@@ -167,12 +254,17 @@ void Conference::apply(Serial serial, Edge& edge) {
   pending_.push_back({Operation::connect, slots, serial, edge.round, 0});
 }
 
-void Conference::applyEdgesOf(Serial port) {
-  for (auto& [serial, edge] : edges_)
-    if (edge.source == port || edge.sink == port) apply(serial, edge);
+// Out of the bridge; settles `request`, if there is one, when that has happened.
+void Conference::unapply(Serial serial, Edge& edge, Serial request) {
+  const bool wasApplied = std::exchange(edge.applied, false);
+  if (wasApplied && pjmedia_conf_disconnect_port(bridge(), edge.slots.source, edge.slots.sink) == PJ_SUCCESS)
+    pending_.push_back({Operation::disconnect, edge.slots, serial, edge.round, request});
+  else if (request != 0)
+    settle(request);
 }
 
-void Conference::unapplyEdgesOf(Serial port) {
+// The bridge ends the connections of a slot that goes by itself.
+void Conference::forgetSlots(Serial port) {
   for (auto& [serial, edge] : edges_)
     if (edge.source == port || edge.sink == port) edge.applied = false;
 }

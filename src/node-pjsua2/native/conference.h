@@ -3,17 +3,21 @@
 
 #include "errors.h"
 #include "event.h"
+#include "relay_switch.h"
 
 #include <pjsua-lib/pjsua.h>
 
 #include <cstdint>
 #include <list>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <vector>
 
 namespace np {
 
+// Between two legs audio goes packet by packet where it can (relay_switch.h), and through PJSIP's conference bridge otherwise.
+//
 // The bridge works asynchronously: connect, disconnect and level changes take effect at its next clock tick. Requests are
 // settled when that has happened.
 //
@@ -23,8 +27,11 @@ namespace np {
 class Conference {
  public:
   // A port has (again) a slot in the bridge; edges that wait for it are connected. `drain` keeps it on the null sink, so that
-  // its jitter buffer never fills while nobody listens.
+  // nothing piles up in it while nobody listens.
   void attach(Serial port, pjsua_conf_port_id slot, bool drain);
+
+  // The same for the leg of a call, which is decoded only when somebody listens.
+  void attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot);
 
   // The port's slot is gone (the bridge ends its connections itself); its edges wait for the next one.
   void detach(Serial port);
@@ -41,6 +48,10 @@ class Conference {
   // Settles `request` when audio has ceased; at once when the edge does not exist any more.
   void disconnect(Serial edge, Serial request);
 
+  // A call's own stream sends keys: until then it must be able to. Every begin has its end; both are legal for a call that is over.
+  void beginKeys(Serial port);
+  void endKeys(Serial port);
+
   // Forgets everything: the bridge is about to go.
   void clear();
 
@@ -49,6 +60,13 @@ class Conference {
 
  private:
   enum class Operation { drain, connect, adjust, disconnect };
+
+  struct Port {
+    unsigned slot;
+    bool isLeg;
+    bool hears = true;   // the bridge gives it frames
+    unsigned keys = 0;   // being sent
+  };
 
   // How the bridge sees an edge.
   struct Applied {
@@ -61,7 +79,7 @@ class Conference {
     Serial sink;
     double gain;
     Serial connectRequest;   // 0: settled
-    bool applied = false;    // queued or done, between these slots
+    bool applied = false;    // in the bridge: queued or done, between these slots
     Applied slots{};
     std::uint64_t round = 0; // counts the times it was applied: completions of earlier rounds are stale
   };
@@ -82,15 +100,22 @@ class Conference {
 
   class Hold;
 
+  void place(Serial port, pjsua_conf_port_id slot, bool isLeg);
+  void arrange(Serial sink);
+  void arrangeAround(Serial port);
+  void letHear(Serial sink, bool byRelay);
+  void relay(Serial serial, Edge& edge);
   void apply(Serial serial, Edge& edge);
-  void applyEdgesOf(Serial port);
-  void unapplyEdgesOf(Serial port);
+  void unapply(Serial serial, Edge& edge, Serial request);
+  void forgetSlots(Serial port);
+  bool feedsBridge(Serial port) const;
   void handle(const Completion& completion);
   void finish(const Pending& pending, pj_status_t status);
   void dropEdge(std::map<Serial, Edge>::iterator edge);
 
   std::mutex graph_;
-  std::map<Serial, unsigned> slots_;
+  std::map<Serial, Port> ports_;
+  RelaySwitch relay_;
   std::map<Serial, Edge> edges_;
   std::list<Pending> pending_;
 

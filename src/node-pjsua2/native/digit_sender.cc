@@ -35,6 +35,7 @@ void DigitSender::sendEvents(Serial call, pjsua_call_id id, const std::string& d
   param.duration = durationMs;
   param.digits = borrow(digits);
   check(pjsua_call_send_dtmf(id, &param), "pjsua_call_send_dtmf");
+  Endpoint::current()->conference.beginKeys(call);
   Endpoint::current()->watch.settleLater(
       request, call, std::chrono::milliseconds(digits.size() * (durationMs + keyOverheadMs)));
 }

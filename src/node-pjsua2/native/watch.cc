@@ -76,8 +76,10 @@ bool Watch::keepAppointments() {
   for (auto next = appointments_.begin(); next != appointments_.end();) {
     if (endpoint->calls.find(next->call) == nullptr)
       settle(next->request, InvalidState("the call has ended"));
-    else if (next->due <= now)
+    else if (next->due <= now) {
+      endpoint->conference.endKeys(next->call);
       settle(next->request);
+    }
     else {
       ++next;
       continue;

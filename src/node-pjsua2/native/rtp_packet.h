@@ -1,0 +1,30 @@
+// An RTP packet (RFC 3550, 5.1), read in place.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace np {
+
+struct RtpPacket {
+  std::uint8_t type;          // payload type
+  bool marker;
+  std::uint16_t sequence;
+  std::uint32_t timestamp;
+  std::uint32_t ssrc;
+  const std::uint8_t* payload;
+  std::size_t size;           // of the payload, octets
+};
+
+constexpr std::size_t rtpHeaderSize = 12;
+constexpr std::size_t largestRtpPayload = 1400;
+
+// Nothing when it is no RTP packet, or a longer one than a network carries. Contributing sources, header extension and padding
+// are not part of the payload.
+std::optional<RtpPacket> parseRtp(const void* data, std::size_t size);
+
+// Writes header and payload to `out`, of at least header and payload size; returns the packet's size.
+std::size_t writeRtp(const RtpPacket& packet, std::uint8_t* out);
+
+}  // namespace np

@@ -1,0 +1,447 @@
+// The packet path without PJSIP's sockets: legs whose output is kept. Ends with 0 when everything holds; see test/native.
+#include "../relay_switch.h"
+#include "packet_path.h"
+
+#include <cmath>
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <utility>
+
+namespace np {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+using Clock = RtpClock;
+
+constexpr std::size_t frame = 160;
+constexpr auto frameTime = std::chrono::milliseconds(20);
+constexpr double pi = 3.14159265358979;
+
+int failures = 0;
+
+void expect(bool holds, const std::string& what) {
+  if (holds) return;
+  std::printf("  FAILED: %s\n", what.c_str());
+  ++failures;
+}
+
+// A leg with a party: what the party says, and what it has been sent.
+class Party : public RtpOutput {
+ public:
+  struct Sent {
+    RtpPacket packet;
+    Bytes payload;
+    Clock::time_point at;
+  };
+
+  Party(Serial serial, Law law, double hertz) : leg(std::make_shared<RtpLeg>(serial)), law_(law), hertz_(hertz) {
+    sequence_ = static_cast<std::uint16_t>(65000 + serial * 100);
+    timestamp_ = static_cast<std::uint32_t>(serial * 1'000'000);
+    RtpFormat format{law == Law::alaw ? "PCMA/1" : "PCMU/1", law, 8000, 20, type(law), type(law), 101, 101,
+                     static_cast<std::uint32_t>(0xabc0 + serial), true, true};
+    leg->open(format, *this);
+    received.reserve(5000);
+  }
+  ~Party() override { leg->close(); }
+
+  // Without allocating: it belongs to the packet path.
+  void transmit(const void* data, std::size_t size) override {
+    const PacketPath::Pause pause;
+    const auto* octets = static_cast<const std::uint8_t*>(data);
+    const auto packet = parseRtp(data, size);
+    received.push_back({*packet, Bytes(octets + rtpHeaderSize, octets + size), now});
+  }
+
+  // Says the next 20 ms.
+  Bytes speak() {
+    Bytes payload(frame);
+    for (auto& code : payload) {
+      const double angle = 2 * pi * hertz_ * static_cast<double>(sample_++) / 8000;
+      code = encode(law_, static_cast<std::int16_t>(6000 * std::sin(angle)));
+    }
+    say(payload, type(law_));
+    return payload;
+  }
+
+  // A packet that gets lost on its way to us.
+  void lose() {
+    ++sequence_;
+    timestamp_ += frame;
+    sample_ += frame;
+  }
+
+  void pressKey() { say(Bytes{5, 10, 0, 160}, 101); }
+
+  void say(const Bytes& payload, std::uint8_t payloadType) {
+    const RtpPacket packet{payloadType, false,         ++sequence_,    timestamp_ += frame,
+                           0x77,        payload.data(), payload.size()};
+    deliver(packet);
+  }
+
+  void deliver(const RtpPacket& packet) {
+    const PacketPath path;
+    leg->received(packet, now);
+  }
+
+  // The bridge's audio for the party.
+  void bridge(const Bytes& payload, std::uint16_t sequence) {
+    std::uint8_t data[rtpHeaderSize + frame];
+    const RtpPacket packet{type(law_), false, sequence, sequence * 160U, 0xabc0, payload.data(), payload.size()};
+    const std::size_t size = writeRtp(packet, data);
+    const PacketPath path;
+    leg->spoken(data, size, now);
+  }
+
+  std::uint16_t sequence() const { return sequence_; }
+  std::uint32_t timestamp() const { return timestamp_; }
+
+  static std::uint8_t type(Law law) { return law == Law::alaw ? 8 : 0; }
+
+  const std::shared_ptr<RtpLeg> leg;
+  std::vector<Sent> received;
+  static Clock::time_point now;
+
+ private:
+  Law law_;
+  double hertz_;
+  std::size_t sample_ = 0;
+  std::uint16_t sequence_;
+  std::uint32_t timestamp_;
+};
+
+Clock::time_point Party::now = Clock::time_point(std::chrono::hours(1));
+
+void pass(Clock::duration time = frameTime) { Party::now += time; }
+
+std::vector<float> audio(const Party& party, Law law, std::size_t from = 0) {
+  std::vector<float> samples;
+  for (std::size_t i = from; i < party.received.size(); ++i)
+    for (const auto code : party.received[i].payload) samples.push_back(decode(law, code));
+  return samples;
+}
+
+// Amplitude of a tone.
+double tone(const std::vector<float>& samples, double hertz) {
+  double real = 0, imaginary = 0;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const double angle = 2 * pi * hertz * static_cast<double>(i) / 8000;
+    real += samples[i] * std::cos(angle);
+    imaginary += samples[i] * std::sin(angle);
+  }
+  return 2 * std::hypot(real, imaginary) / static_cast<double>(samples.size());
+}
+
+float largestStep(const std::vector<float>& samples) {
+  float largest = 0;
+  for (std::size_t i = 1; i < samples.size(); ++i) largest = std::max(largest, std::abs(samples[i] - samples[i - 1]));
+  return largest;
+}
+
+void expectUnbroken(const Party& party) {
+  for (std::size_t i = 1; i < party.received.size(); ++i) {
+    const auto& [before, payload, at] = party.received[i - 1];
+    const auto& packet = party.received[i].packet;
+    expect(packet.sequence == static_cast<std::uint16_t>(before.sequence + 1), "sequence goes on at " + std::to_string(i));
+    expect(packet.timestamp == before.timestamp + frame, "timestamp goes on at " + std::to_string(i));
+    expect(packet.ssrc == party.received[0].packet.ssrc, "SSRC stays");
+  }
+}
+
+constexpr Serial a = 1, b = 2, m = 3;
+constexpr double toneOfA = 400, toneOfB = 700, toneOfM = 1100;
+// The steepest step of these sines, each of amplitude 6000, together, and of the quantisation.
+const float steepest = static_cast<float>(6000 * 2 * pi * (toneOfA + toneOfB + toneOfM) / 8000);
+
+// A talks with B, M may listen.
+struct Call {
+  Party first{a, Law::alaw, toneOfA};
+  Party second{b, Law::alaw, toneOfB};
+  Party moderator{m, Law::alaw, toneOfM};
+  RelaySwitch relay;
+
+  Call() {
+    for (const Party* party : {&first, &second, &moderator}) relay.add(party->leg);
+    relay.arrange(b, {{a, 1}});
+    relay.arrange(a, {{b, 1}});
+  }
+  void listen() { relay.arrange(m, {{a, 1}, {b, 1}}); }
+  void stopListening() { relay.arrange(m, {}); }
+  // Each says so many frames, at moments of their own.
+  std::vector<Bytes> talk(int frames) {
+    std::vector<Bytes> said;
+    for (int i = 0; i < frames; ++i) {
+      said.push_back(first.speak());
+      pass(std::chrono::milliseconds(7));
+      second.speak();
+      pass(std::chrono::milliseconds(6));
+      moderator.speak();
+      pass(std::chrono::milliseconds(7));
+    }
+    return said;
+  }
+};
+
+void listeningChangesNoBit() {
+  Call call;
+  auto said = call.talk(30);
+  call.listen();
+  for (auto& payload : call.talk(30)) said.push_back(payload);
+  call.stopListening();
+  for (auto& payload : call.talk(30)) said.push_back(payload);
+  expect(call.second.received.size() == said.size(), "every packet is relayed");
+  for (std::size_t i = 0; i < said.size() && i < call.second.received.size(); ++i)
+    expect(call.second.received[i].payload == said[i], "payload " + std::to_string(i));
+  expectUnbroken(call.second);
+  expect(call.second.received[0].packet.ssrc == 0xabc0 + b, "own SSRC");
+  expect(call.second.received[5].at - call.second.received[4].at == frameTime, "at the pace of the other party");
+}
+
+void listenerHearsBoth() {
+  Call call;
+  call.listen();
+  call.talk(100);
+  expectUnbroken(call.moderator);
+  const auto heard = audio(call.moderator, Law::alaw, 20);
+  expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfA) < 6500, "the first party");
+  expect(tone(heard, toneOfB) > 5500 && tone(heard, toneOfB) < 6500, "the second party");
+  expect(tone(heard, toneOfM) < 60, "not himself");
+  expect(call.moderator.received.size() >= 99, "without a gap");
+  expect(largestStep(heard) < steepest, "without a click");
+}
+
+void whisperLeavesNoSeam() {
+  Call call;
+  call.listen();
+  call.talk(30);
+  call.relay.arrange(a, {{b, 1}, {m, 1}});
+  call.talk(50);
+  call.relay.arrange(a, {{b, 1}});
+  call.talk(1);
+  const std::size_t since = call.first.received.size();
+  call.talk(30);
+  expectUnbroken(call.first);
+  expect(call.first.received.size() == 111, "no packet more or less");
+  const auto heard = audio(call.first, Law::alaw);
+  expect(largestStep(heard) < steepest, "no click: " + std::to_string(largestStep(heard)));
+  const std::vector<float> during(heard.begin() + 35 * frame, heard.begin() + 75 * frame);
+  expect(tone(during, toneOfM) > 5500, "the moderator is heard");
+  expect(tone(during, toneOfB) > 5500, "with the other party");
+  const std::vector<float> after(heard.begin() + static_cast<long>(since * frame), heard.end());
+  expect(tone(after, toneOfM) < 60, "and is not heard afterwards");
+  expect(call.second.received.size() == 111 && tone(audio(call.second, Law::alaw), toneOfM) < 60,
+         "the other direction is untouched");
+}
+
+void lossPassesAsLoss() {
+  Call call;
+  call.listen();
+  call.talk(10);
+  call.first.lose();
+  pass();
+  call.talk(10);
+  expect(call.second.received.size() == 20, "the lost packet does not come");
+  const auto& before = call.second.received[9].packet;
+  const auto& after = call.second.received[10].packet;
+  expect(after.sequence == static_cast<std::uint16_t>(before.sequence + 2), "its number is missing");
+  expect(after.timestamp == before.timestamp + 2 * frame, "and its time");
+}
+
+void lossOfOneDoesNotTakeTheOther() {
+  Call call;
+  call.listen();
+  call.talk(10);
+  const std::size_t before = call.moderator.received.size();
+  for (int i = 0; i < 100; ++i) {
+    if (i % 5 == 0)
+      call.first.lose();
+    else
+      call.first.speak();
+    pass(std::chrono::milliseconds(10));
+    call.second.speak();
+    pass(std::chrono::milliseconds(10));
+  }
+  expect(call.moderator.received.size() - before >= 98, "the listener gets a packet for each frame");
+  expectUnbroken(call.moderator);
+}
+
+void lateAndRepeatedPacketsPass() {
+  Call call;
+  call.talk(3);
+  const Bytes payload(frame, 0x55);
+  const auto sequence = static_cast<std::uint16_t>(call.first.sequence() + 1);
+  const std::uint32_t time = call.first.timestamp() + frame;
+  const auto packet = [&](int place) {
+    return RtpPacket{8, false, static_cast<std::uint16_t>(sequence + place), time + static_cast<std::uint32_t>(place) * 160,
+                     0x77, payload.data(), payload.size()};
+  };
+  const std::uint16_t last = call.second.received.back().packet.sequence;
+  for (const int place : {1, 0, 2, 2}) call.first.deliver(packet(place));
+  const auto& received = call.second.received;
+  for (int i = 0; i < 4; ++i) {
+    const int expected[] = {2, 1, 3, 3};
+    expect(received[3 + static_cast<std::size_t>(i)].packet.sequence == static_cast<std::uint16_t>(last + expected[i]),
+           "in the order of their arrival");
+  }
+}
+
+void keysAreTakenOut() {
+  Call call;
+  call.talk(5);
+  for (int i = 0; i < 6; ++i) {
+    call.first.pressKey();
+    pass();
+  }
+  call.talk(5);
+  expect(call.second.received.size() == 10, "no packet of the key comes");
+  const auto& before = call.second.received[4].packet;
+  const auto& after = call.second.received[5].packet;
+  expect(after.sequence == static_cast<std::uint16_t>(before.sequence + 1), "and none is missing");
+}
+
+void ownKeysTakeTheirPlace() {
+  Call call;
+  call.talk(5);
+  std::uint8_t data[rtpHeaderSize + 4];
+  const Bytes event{5, 10, 0, 160};
+  for (std::uint16_t i = 0; i < 5; ++i) {
+    writeRtp({101, i == 0, i, 5000, 0xabc2, event.data(), event.size()}, data);
+    call.second.leg->spoken(data, sizeof data, Party::now);
+    call.talk(1);
+  }
+  pass(std::chrono::milliseconds(100));
+  call.talk(5);
+  expect(call.second.received.size() == 15, "keys instead of audio: " + std::to_string(call.second.received.size()));
+  for (std::size_t i = 1; i < call.second.received.size(); ++i)
+    expect(call.second.received[i].packet.sequence ==
+               static_cast<std::uint16_t>(call.second.received[i - 1].packet.sequence + 1),
+           "numbers go on");
+}
+
+void lawsAreTranslated() {
+  Party first(a, Law::alaw, toneOfA), second(b, Law::ulaw, toneOfB);
+  RelaySwitch relay;
+  relay.add(first.leg);
+  relay.add(second.leg);
+  expect(relay.arrange(b, {{a, 1}}).count(a) == 1, "it is relayed");
+  for (int i = 0; i < 50; ++i) {
+    first.speak();
+    pass();
+  }
+  expect(second.received.at(3).packet.type == 0, "its payload type");
+  expect(tone(audio(second, Law::ulaw), toneOfA) > 5800, "its audio");
+}
+
+void bridgeIsMixedIn() {
+  Call call;
+  expect(call.relay.arrange(b, {{a, 1}, {99, 1}}).size() == 1, "a player is left to the bridge");
+  call.talk(5);
+  Bytes payload(frame);
+  std::size_t sample = 0;
+  for (std::uint16_t i = 0; i < 50; ++i) {
+    for (auto& code : payload)
+      code = encode(Law::alaw, static_cast<std::int16_t>(6000 * std::sin(2 * pi * 950 * static_cast<double>(sample++) / 8000)));
+    call.second.bridge(payload, i);
+    call.talk(1);
+  }
+  expectUnbroken(call.second);
+  const auto heard = audio(call.second, Law::alaw, 10);
+  expect(tone(heard, 950) > 5500 && tone(heard, toneOfA) > 5500, "both are heard");
+}
+
+void bridgeSpeaksWhenNobodyElseDoes() {
+  Call call;
+  call.relay.arrange(b, {{a, 1}, {99, 1}});
+  call.talk(5);
+  for (std::uint16_t i = 0; i < 50; ++i) {
+    call.second.bridge(Bytes(frame, 0x33), i);
+    pass();
+  }
+  expect(call.second.received.size() > 48, "the silent party does not hold it up");
+  call.talk(10);
+  for (std::size_t i = 1; i < call.second.received.size(); ++i)
+    expect(call.second.received[i].packet.sequence ==
+               static_cast<std::uint16_t>(call.second.received[i - 1].packet.sequence + 1),
+           "numbers go on");
+}
+
+void anotherTakesOverFromASilentOne() {
+  Call call;
+  call.listen();
+  call.talk(10);
+  for (int i = 0; i < 50; ++i) {
+    call.second.speak();
+    pass();
+  }
+  expect(call.moderator.received.size() >= 58, "the listener hears on: " + std::to_string(call.moderator.received.size()));
+  call.talk(50);
+  expectUnbroken(call.moderator);
+  const auto heard = audio(call.moderator, Law::alaw, 80);
+  expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500, "and both when both speak");
+}
+
+void takingOverHasNoClick() {
+  Call call;
+  call.listen();
+  call.talk(20);
+  call.relay.arrange(b, {{m, 1}});
+  call.talk(20);
+  for (std::size_t i = 1; i < call.second.received.size(); ++i)
+    expect(call.second.received[i].packet.sequence ==
+               static_cast<std::uint16_t>(call.second.received[i - 1].packet.sequence + 1),
+           "numbers go on");
+  expect(largestStep(audio(call.second, Law::alaw)) < steepest, "no click");
+}
+
+void gainIsARamp() {
+  Call call;
+  call.talk(20);
+  call.relay.arrange(b, {{a, 0.25}});
+  call.talk(20);
+  expectUnbroken(call.second);
+  expect(tone(audio(call.second, Law::alaw, 22), toneOfA) < 1600, "softer");
+  expect(largestStep(audio(call.second, Law::alaw)) < steepest, "no click");
+}
+
+void packetPathNeitherAllocatesNorLocks() {
+  const auto before = PacketPath::offences();
+  Call call;
+  call.listen();
+  call.relay.arrange(a, {{b, 1}, {m, 1}, {99, 1}});
+  call.talk(200);
+  call.first.bridge(Bytes(frame, 0x33), 1);
+  expect(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before) + " allocations, locks or writes");
+  expect(PacketPath::watches(), "the watch itself sees an allocation");
+}
+
+}  // namespace
+
+int runAll() {
+  const std::pair<const char*, std::function<void()>> tests[] = {
+      {"listening changes no bit", listeningChangesNoBit},
+      {"the listener hears both", listenerHearsBoth},
+      {"a whisper leaves no seam", whisperLeavesNoSeam},
+      {"loss passes as loss", lossPassesAsLoss},
+      {"the loss of one does not take the other", lossOfOneDoesNotTakeTheOther},
+      {"late and repeated packets pass", lateAndRepeatedPacketsPass},
+      {"keys are taken out", keysAreTakenOut},
+      {"our own keys take their place", ownKeysTakeTheirPlace},
+      {"laws are translated", lawsAreTranslated},
+      {"what the bridge mixes is mixed in", bridgeIsMixedIn},
+      {"the bridge speaks when nobody else does", bridgeSpeaksWhenNobodyElseDoes},
+      {"another takes over from a silent one", anotherTakesOverFromASilentOne},
+      {"taking over has no click", takingOverHasNoClick},
+      {"gain is a ramp", gainIsARamp},
+      {"the packet path neither allocates nor locks", packetPathNeitherAllocatesNorLocks},
+  };
+  for (const auto& [name, test] : tests) {
+    const int before = failures;
+    test();
+    std::printf("%s %s\n", failures == before ? "ok" : "FAILED", name);
+  }
+  return failures == 0 ? 0 : 1;
+}
+
+}  // namespace np
+
+int main() { return np::runAll(); }
