@@ -89,9 +89,9 @@ choose_source() { # scratch folder
 
 write_config_site() { # file
   cat >"$1" <<'CONFIG'
-/* Room for 512 calls and as many that are saying goodbye (their slot is kept until the BYE is answered); two sockets a call
+/* Room for 1000 calls and as many that are saying goodbye (their slot is kept until the BYE is answered); two sockets a call
    (RTP, RTCP), and a TCP connection per phone. A call has few media lines: the tables per line are large. */
-#define PJSUA_MAX_CALLS 1024
+#define PJSUA_MAX_CALLS 2048
 #define PJMEDIA_MAX_SDP_MEDIA 8
 #define PJSUA_MAX_ACC 128
 #define PJSUA_MAX_CONF_PORTS 2048
@@ -99,7 +99,7 @@ write_config_site() { # file
 #define PJSUA_MAX_RECORDERS 256
 #define PJ_IOQUEUE_MAX_HANDLES 4096
 #define PJSIP_MAX_TSX_COUNT (8192 - 1)
-#define PJSIP_MAX_DIALOG_COUNT (2048 - 1)
+#define PJSIP_MAX_DIALOG_COUNT (4096 - 1)
 
 /* A burst of messages waits in the kernel, not on the wire; INVITEs of phones with long SDP and many headers fit. */
 #define PJSIP_MAX_PKT_LEN 16000

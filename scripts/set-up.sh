@@ -44,10 +44,10 @@ install_npm_packages() {
   touch node_modules/.package-lock.json
 }
 
-build_addon() {
+build_addon() { # targets
   local prefix
   prefix=$(bash scripts/build-pjsip.sh | tail -n 1) || fail 'PJSIP could not be built.' 'See the lines above.'
-  make -s -j2 -C src/node-pjsua2/native PJSIP_PREFIX="$prefix" >&2 || fail 'node-pjsua2 could not be built.' 'See the lines above.'
+  make -s -j2 -C src/node-pjsua2/native PJSIP_PREFIX="$prefix" "$@" >&2 || fail 'node-pjsua2 could not be built.' 'See the lines above.'
 }
 
 # The compiler is only asked when a source is newer than what it made.
@@ -66,6 +66,6 @@ check_node
 install_packages "${build_packages[@]}"
 [ "${1:-}" = --with-tests ] && install_packages "${test_packages[@]}"
 install_npm_packages
-build_addon
+if [ "${1:-}" = --with-tests ]; then build_addon all check; else build_addon all; fi
 bash scripts/make-prompts.sh >&2 || fail 'The prompts could not be made.' 'See the lines above.'
 compile

@@ -62,6 +62,8 @@ interface Playing {
 const longestDialled = 32;
 /** UDP ports for media. */
 const rtpPorts = { from: 16384, to: 24575 };
+/** Legs at once: 300 calls with a listener each. */
+const maxCalls = 900;
 
 /** The engine over PJSIP: one SIP endpoint with registrar, trunks and the conference bridge. */
 export class PjsuaEngine implements Engine {
@@ -84,7 +86,8 @@ export class PjsuaEngine implements Engine {
 
   async start(): Promise<readonly EngineAddress[]> {
     const { userAgent, onLog } = this.#options;
-    const endpoint = await Endpoint.create({ userAgent, codecs: ['PCMA', 'PCMU', 'G722', 'opus'], rtpPorts });
+    const codecs = ['PCMA', 'PCMU', 'G722', 'opus'] as const;
+    const endpoint = await Endpoint.create({ userAgent, codecs, rtpPorts, maxCalls });
     endpoint.on('log', onLog);
     endpoint.on('overflow', ({ dropped }) => this.#emit({ type: 'overflow', dropped }));
     endpoint.on('rejected', ({ kind, method, source, suppressed }) =>

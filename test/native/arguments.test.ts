@@ -13,7 +13,7 @@ describe('a wrong argument', () => {
       ['a user agent that is no string', { userAgent: 7 }],
       ['a line break in the user agent', { userAgent: 'a\r\nX-Evil: 1' }],
       ['no calls', { maxCalls: 0 }],
-      ['too many calls', { maxCalls: 513 }],
+      ['too many calls', { maxCalls: 1001 }],
       ['half a call', { maxCalls: 1.5 }],
       ['a clock rate between the two', { clockRate: 11_025 }],
       ['an unknown codec', { codecs: ['G729'] }],

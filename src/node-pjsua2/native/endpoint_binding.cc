@@ -10,7 +10,7 @@
 namespace np {
 namespace {
 
-constexpr unsigned mostCalls = 512;
+constexpr unsigned mostCalls = 1000;
 static_assert(2 * mostCalls <= PJSUA_MAX_CALLS, "PJSIP keeps a slot for each call that says goodbye");
 
 EndpointOptions readOptions(const Napi::Object& object) {

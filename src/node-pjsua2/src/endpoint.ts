@@ -20,7 +20,7 @@ export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 
 export interface EndpointOptions {
   readonly userAgent: string;
-  /** At once, 1 to 512. Beyond it callers get 503. Default 300. */
+  /** At once, 1 to 1000. Beyond it callers get 503. Default 300. */
   readonly maxCalls?: number;
   /** Tell of transfers that are asked for by REFER ('transferAsked'); otherwise they are refused with 501. Default false. */
   readonly transfers?: boolean;

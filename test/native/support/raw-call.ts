@@ -95,11 +95,11 @@ export class RawCall {
     return answer;
   }
 
-  /** Offers this once more; an empty offer asks for one. */
-  async renegotiate(formats: string): Promise<number> {
+  /** Offers this once more; an empty offer asks for one. 'sendonly' holds the call. */
+  async renegotiate(formats: string, direction: 'sendrecv' | 'sendonly' = 'sendrecv'): Promise<number> {
     const { status } = await this.request(
       'INVITE',
-      formats === '' ? {} : { type: 'application/sdp', body: this.#sdp(formats) },
+      formats === '' ? {} : { type: 'application/sdp', body: this.#sdp(formats, direction) },
     );
     this.#acknowledge(formats === '' ? { type: 'application/sdp', body: this.#sdp('8 101') } : {});
     return status;
@@ -153,7 +153,7 @@ export class RawCall {
     this.#socket.send(`${answer}\r\n\r\n`, this.#serverPort, '127.0.0.1');
   }
 
-  #sdp(formats: string): string {
+  #sdp(formats: string, direction = 'sendrecv'): string {
     const { address, port } = this.announced;
     return [
       'v=0',
@@ -164,6 +164,7 @@ export class RawCall {
       `m=audio ${port} RTP/AVP ${formats}`,
       'a=rtpmap:101 telephone-event/8000',
       'a=fmtp:101 0-15',
+      `a=${direction}`,
       '',
     ].join('\r\n');
   }

@@ -12,6 +12,12 @@ namespace {
 thread_local int depth = 0;
 std::atomic<unsigned long> count{0};
 
+}  // namespace
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+namespace {
+
 void note() {
   if (depth > 0) ++count;
 }
@@ -22,8 +28,6 @@ Function next(const char* name) {
 }
 
 }  // namespace
-
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 extern "C" {
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <functional>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace np {
@@ -414,6 +415,64 @@ void packetPathNeitherAllocatesNorLocks() {
   expect(PacketPath::watches(), "the watch itself sees an allocation");
 }
 
+// Packets, the bridge's audio, changes of the graph and of the streams, each on a thread of its own, as in life.
+void threadsDoNotMeet() {
+  struct Sink : RtpOutput {
+    void transmit(const void*, std::size_t size) override { octets += size; }
+    std::size_t octets = 0;
+  };
+  Sink sinks[3];
+  std::vector<std::shared_ptr<RtpLeg>> legs;
+  RelaySwitch relay;
+  const auto open = [&](std::size_t i) {
+    legs[i]->open({"PCMA/1", Law::alaw, 8000, 20, 8, 8, 101, 101, static_cast<std::uint32_t>(i), true, true}, sinks[i]);
+  };
+  for (std::size_t i = 0; i < 3; ++i) {
+    legs.push_back(std::make_shared<RtpLeg>(i + 1));
+    open(i);
+    relay.add(legs[i]);
+  }
+  std::atomic<bool> over{false};
+  const Bytes payload(frame, 0x33);
+  std::thread media([&] {
+    for (std::uint16_t number = 0; !over; ++number)
+      for (const auto& leg : legs) {
+        const RtpPacket packet{8, false, number, number * 160U, 7, payload.data(), payload.size()};
+        leg->received(packet, Clock::now());
+      }
+  });
+  std::thread bridge([&] {
+    std::uint8_t data[rtpHeaderSize + frame];
+    for (std::uint16_t number = 0; !over; ++number) {
+      const auto type = static_cast<std::uint8_t>(number % 50 == 0 ? 101 : 8);
+      const std::size_t size = writeRtp({type, false, number, number * 160U, 1, payload.data(), payload.size()}, data);
+      for (const auto& leg : legs) leg->spoken(data, size, Clock::now());
+      std::this_thread::sleep_for(std::chrono::microseconds(100));
+    }
+  });
+  const std::vector<RelaySwitch::Source> choices[] = {{}, {{1, 1}}, {{2, 1}}, {{1, 1}, {2, 0.5}}, {{3, 1}, {99, 1}}, {{2, 1}, {3, 1}, {1, 1}}};
+  for (unsigned round = 0; round < 3000; ++round) {
+    const std::size_t leg = round % 3;
+    std::vector<RelaySwitch::Source> sources;
+    for (const auto& source : choices[round * 7 % 6])
+      if (source.serial != leg + 1) sources.push_back(source);
+    relay.arrange(leg + 1, sources);
+    relay.decode(leg + 1, round % 2 == 0);
+    (void)legs[leg]->sender().timestampAt(Clock::now(), 8000);
+    (void)legs[leg]->sentLevel();
+    if (round % 100 == 99) {
+      relay.remove(leg + 1);
+      legs[leg]->close();
+      open(leg);
+      relay.add(legs[leg]);
+    }
+  }
+  over = true;
+  media.join();
+  bridge.join();
+  expect(sinks[0].octets > 0 && sinks[1].octets > 0 && sinks[2].octets > 0, "all were sent something");
+}
+
 }  // namespace
 
 int runAll() {
@@ -432,6 +491,7 @@ int runAll() {
       {"another takes over from a silent one", anotherTakesOverFromASilentOne},
       {"taking over has no click", takingOverHasNoClick},
       {"gain is a ramp", gainIsARamp},
+      {"threads do not meet", threadsDoNotMeet},
       {"the packet path neither allocates nor locks", packetPathNeitherAllocatesNorLocks},
   };
   for (const auto& [name, test] : tests) {
