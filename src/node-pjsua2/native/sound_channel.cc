@@ -26,10 +26,18 @@ void tell(Serial channel, const char* type, Fields fields) {
   if (Endpoint* endpoint = Endpoint::current()) endpoint->events.push({type, channel, std::move(fields)});
 }
 
-// openSoundChannel({socket: path}) -> handle
+SoundChannel::Link readDevice(const Napi::Object& device) {
+  if (const auto socket = optionalStringOf(device, "socket"))
+    return [path = *socket](auto sound, auto reports) { return linkToSocket(path, std::move(sound), std::move(reports)); };
+  return [names = AlsaDevice{stringOf(device, "capture"), stringOf(device, "playback")}](auto sound, auto reports) {
+    return linkToAlsa(names, std::move(sound), std::move(reports));
+  };
+}
+
+// openSoundChannel({socket} or {capture, playback}) -> handle
 Napi::Value openSoundChannel(const Napi::CallbackInfo& info) {
   Endpoint& endpoint = Endpoint::require();
-  const auto channel = std::make_shared<SoundChannel>(linkToSocket, stringOf(objectAt(info, 0, "device"), "socket"));
+  const auto channel = std::make_shared<SoundChannel>(readDevice(objectAt(info, 0, "device")));
   endpoint.channels.add(channel->serial, channel);
   return Napi::Number::New(info.Env(), static_cast<double>(channel->serial));
 }
@@ -46,14 +54,14 @@ Napi::Value closeSoundChannel(const Napi::CallbackInfo& info) {
 
 }  // namespace
 
-SoundChannel::SoundChannel(Link link, const std::string& where)
+SoundChannel::SoundChannel(const Link& link)
     : serial(nextSerial()),
       sound_(std::make_shared<SoundPath>(
           [channel = serial](char key) { tell(channel, "digit", {{"digit", std::string(1, key)}}); })),
       place_(std::make_unique<ChannelPort>(sound_), PortRole::both, "channel", sampleRate) {
   // Drained always: what nobody listened to must not be heard late.
   Endpoint::current()->conference.attach(serial, place_.slot(), true);
-  link_ = link(where, sound_,
+  link_ = link(sound_,
                {[channel = serial] { tell(channel, "up", {}); },
                 [channel = serial](const std::string& reason) { tell(channel, "down", {{"reason", reason}}); }});
 }

@@ -5,15 +5,18 @@
 #include "event.h"
 #include "sound_link.h"
 
+#include <functional>
 #include <memory>
 
 namespace np {
 
 class SoundChannel {
  public:
-  // `link` makes the link to the device. Throws PjsipFailure, for instance when the bridge is full.
-  using Link = std::unique_ptr<SoundLink> (*)(const std::string& where, std::shared_ptr<SoundPath>, LinkReports);
-  SoundChannel(Link link, const std::string& where);
+  // Links a path of sound to the device.
+  using Link = std::function<std::unique_ptr<SoundLink>(std::shared_ptr<SoundPath>, LinkReports)>;
+
+  // Throws PjsipFailure, for instance when the bridge is full.
+  explicit SoundChannel(const Link& link);
   ~SoundChannel();
 
   const Serial serial;

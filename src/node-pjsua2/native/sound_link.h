@@ -26,4 +26,12 @@ struct LinkReports {
 // A unix stream socket on which the device listens: frames of 160 samples, 16 bit, little endian, both ways at the device's pace.
 std::unique_ptr<SoundLink> linkToSocket(const std::string& path, std::shared_ptr<SoundPath> sound, LinkReports reports);
 
+// Names of ALSA devices.
+struct AlsaDevice {
+  std::string capture;
+  std::string playback;
+};
+
+std::unique_ptr<SoundLink> linkToAlsa(const AlsaDevice& device, std::shared_ptr<SoundPath> sound, LinkReports reports);
+
 }  // namespace np
