@@ -5,6 +5,7 @@ import type { DemoPhonesOrder } from './demo/demo-phones.js';
 import type { EngineAddress } from './engine/engine.js';
 import { PjsuaEngine } from './engine/pjsua.js';
 import { loadPrompts } from './engine/pjsua-prompts.js';
+import { boxSpeech } from './gateway/box-speech.js';
 import { boxState } from './gateway/box-state.js';
 import { Gateway } from './gateway/gateway.js';
 import { newPorts, type PortsSettings } from './gateway/ports.js';
@@ -99,7 +100,7 @@ async function start(
   const lines = buildLines(board, ports, settings, log);
   const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
   const onButton = (action: ButtonAction): void => {
-    if (action === 'reportState') logState(gateway, hardwareId, log);
+    if (action === 'reportState') tellState(gateway, hardwareId, log);
     if (action === 'resetAdminPassword') resetAdminPassword(audit, log);
   };
   const gateway = await buildGateway(
@@ -273,14 +274,17 @@ async function buildGateway(
       monitoring: emptyMonitoring(toMonitoringPolicy(settings), records.records),
       frontPanel: untouchedPanel((settings.privacyMinutes ?? board.panel.privacyMinutes) * minuteMs),
       ports: newPorts(ports),
+      announcement: null,
     },
   );
 }
 
-/** How the box is, for whoever holds its button and reads the log. */
-function logState(gateway: Gateway, hardwareId: string | null, log: Log): void {
+/** How the box is, for whoever holds its button: in the log, and on a handset that is lifted. */
+function tellState(gateway: Gateway, hardwareId: string | null, log: Log): void {
   const addresses = ownAddresses();
-  log.info({ hardwareId, version, addresses, ...boxState(gateway.world) }, 'the button asks how the box is');
+  const state = boxState(gateway.world);
+  log.info({ hardwareId, version, addresses, ...state }, 'the button asks how the box is');
+  gateway.dispatch({ type: 'boxSpeaks', items: boxSpeech({ hardwareId, addresses }, state) });
 }
 
 /** This version has no admin page, so there is no password; who asked for the reset shall see that it was understood. */

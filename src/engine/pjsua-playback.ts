@@ -4,10 +4,10 @@ import type { Language, Playback, Utterance } from '../switchboard/wishes.js';
 import type { ToneSegment } from './box-tones.js';
 import { boxTones } from './box-tones.js';
 import type { PromptLibrary, SpokenName } from './prompt-library.js';
-import { spokenDigits } from './prompt-library.js';
+import { spelled, spokenDigits } from './prompt-library.js';
 
-/** Silence between the digits of a number, in milliseconds. */
-const digitGapMs = 60;
+/** Silence between characters spoken one by one, in milliseconds. */
+const characterGapMs = 60;
 
 /** What the player has to play for a playback, piece by piece. */
 export function segmentsOf(prompts: PromptLibrary, { items, language }: Playback): Segment[] {
@@ -20,7 +20,9 @@ function utteranceSegments(prompts: PromptLibrary, language: Language, item: Utt
     case 'prompt':
       return [speech(item.name)];
     case 'digits':
-      return spokenDigits(item.digits).flatMap((name) => [speech(name), { silenceMs: digitGapMs }]);
+      return oneByOne(spokenDigits(item.digits).map(speech));
+    case 'spelling':
+      return oneByOne(spelled(item.text).map(speech));
     case 'pause':
       return [{ silenceMs: item.ms }];
     case 'tone':
@@ -30,6 +32,10 @@ function utteranceSegments(prompts: PromptLibrary, language: Language, item: Utt
       return networkTones[item.country][item.name].map((segment) => toneSegment({ ...segment, levelDbfs }));
     }
   }
+}
+
+function oneByOne(speech: readonly Segment[]): Segment[] {
+  return speech.flatMap((segment) => [segment, { silenceMs: characterGapMs }]);
 }
 
 function toneSegment({ frequencies, ms, levelDbfs }: ToneSegment): Segment {

@@ -4,7 +4,7 @@ import { readWav } from 'node-pjsua2';
 import type { Language } from '../switchboard/wishes.js';
 import { promptNames } from '../switchboard/wishes.js';
 import type { PromptLibrary, SpokenName } from './prompt-library.js';
-import { spokenDigits } from './prompt-library.js';
+import { characterNames } from './prompt-library.js';
 
 const languages: readonly Language[] = ['de', 'en'];
 
@@ -13,7 +13,7 @@ const languages: readonly Language[] = ['de', 'en'];
  * rate). Throws for a file that is missing everywhere or has another format.
  */
 export function loadPrompts(folders: readonly string[], clockRate: 8000 | 16000): PromptLibrary {
-  const names: readonly SpokenName[] = [...promptNames, ...spokenDigits('0123456789')];
+  const names: readonly SpokenName[] = [...promptNames, ...characterNames];
   const load = (language: Language) =>
     new Map(names.map((name) => [name, readPrompt(folders, language, name, clockRate)]));
   const loaded = new Map(languages.map((language) => [language, load(language)]));

@@ -1,7 +1,55 @@
 import type { Language, PromptName } from '../switchboard/wishes.js';
 
-/** Spoken digits are prompts of their own. */
-export type SpokenName = PromptName | `digit-${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
+/** The characters that are spoken one by one, and the prompt of each. */
+const characters = {
+  '0': 'digit-0',
+  '1': 'digit-1',
+  '2': 'digit-2',
+  '3': 'digit-3',
+  '4': 'digit-4',
+  '5': 'digit-5',
+  '6': 'digit-6',
+  '7': 'digit-7',
+  '8': 'digit-8',
+  '9': 'digit-9',
+  A: 'letter-a',
+  B: 'letter-b',
+  C: 'letter-c',
+  D: 'letter-d',
+  E: 'letter-e',
+  F: 'letter-f',
+  G: 'letter-g',
+  H: 'letter-h',
+  I: 'letter-i',
+  J: 'letter-j',
+  K: 'letter-k',
+  L: 'letter-l',
+  M: 'letter-m',
+  N: 'letter-n',
+  O: 'letter-o',
+  P: 'letter-p',
+  Q: 'letter-q',
+  R: 'letter-r',
+  S: 'letter-s',
+  T: 'letter-t',
+  U: 'letter-u',
+  V: 'letter-v',
+  W: 'letter-w',
+  X: 'letter-x',
+  Y: 'letter-y',
+  Z: 'letter-z',
+  '.': 'sign-dot',
+  ':': 'sign-colon',
+  '-': 'sign-dash',
+} as const;
+
+type Character = keyof typeof characters;
+
+/** Characters are prompts of their own. */
+export type SpokenName = PromptName | (typeof characters)[Character];
+
+/** The prompts of all characters that can be spoken. */
+export const characterNames: readonly SpokenName[] = Object.values(characters);
 
 /** Speech as 16-bit samples at the engine's clock rate. */
 export interface PromptLibrary {
@@ -11,11 +59,14 @@ export interface PromptLibrary {
 
 /** The names under which the digits of a number are spoken; characters that are no digits are left out. */
 export function spokenDigits(digits: string): readonly SpokenName[] {
-  return [...digits].flatMap((digit) => (isSpoken(digit) ? [`digit-${digit}` as const] : []));
+  return spelled(digits.replace(/[^0-9]/g, ''));
 }
 
-type SpokenDigit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
+/** The names under which the characters of a text are spoken; those that nobody speaks are left out. */
+export function spelled(text: string): readonly SpokenName[] {
+  return [...text.toUpperCase()].flatMap((character) => (isSpoken(character) ? [characters[character]] : []));
+}
 
-function isSpoken(digit: string): digit is SpokenDigit {
-  return /^[0-9]$/.test(digit);
+function isSpoken(character: string): character is Character {
+  return character in characters;
 }

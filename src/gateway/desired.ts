@@ -12,6 +12,7 @@ import { playbackId } from '../switchboard/ids.js';
 import type { RingCadence } from '../switchboard/network-tones.js';
 import { ringCadences } from '../switchboard/network-tones.js';
 import type { CallerId, Edge, KeyDetection, LegWish, Playback } from '../switchboard/wishes.js';
+import { announcementPlayback } from './announcement.js';
 import type { Ports } from './ports.js';
 import { channelLeg, soundOf } from './ports.js';
 import type { World } from './world.js';
@@ -52,7 +53,11 @@ export function desired(world: World, now: Instant): Desired {
     legs: new Map(legs.filter(([leg]) => !ports.legs.has(leg))),
     ...desiredOfPorts(ports),
     edges: edges.flatMap((edge) => throughChannels(ports, edge)),
-    playbacks: [...playbacks.flatMap((playback) => onChannel(ports, playback)), ...tones(world)],
+    playbacks: [
+      ...playbacks.flatMap((playback) => onChannel(ports, playback)),
+      ...tones(world),
+      ...(world.announcement ? [announcementPlayback(world.announcement, world.monitoring.policy.language)] : []),
+    ],
     pinChecks: monitoring.desiredPinChecks(world.monitoring),
     lamps: desiredLamps(world, now),
   };

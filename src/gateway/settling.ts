@@ -4,7 +4,10 @@ import type { Instant } from '../switchboard/ids.js';
 import type { DigitSignal } from '../switchboard/wishes.js';
 import type { Ports, PortsStep } from './ports.js';
 import * as portRules from './ports.js';
-import type { Clock, OfficeEvent, World, WorldEvent, WorldStep } from './world.js';
+import type { BoxSpeaksEvent, Clock, OfficeEvent, World, WorldEvent, WorldStep } from './world.js';
+
+/** What happens in the office and on its ports. */
+type SettlingEvent = Exclude<WorldEvent, BoxSpeaksEvent>;
 
 /** What an event makes of the world, the analog ports left aside. */
 type OfficeStep = (world: World, event: OfficeEvent, clock: Clock) => WorldStep;
@@ -13,7 +16,7 @@ type OfficeStep = (world: World, event: OfficeEvent, clock: Clock) => WorldStep;
  * Lets an event happen, and all that follows from it between the analog ports and the rest of the rules: what happens on a port
  * are events for the office, and what the office wishes of a port's legs are commands for the port, until nothing is left to do.
  */
-export function settle(world: World, event: WorldEvent, clock: Clock, office: OfficeStep): WorldStep {
+export function settle(world: World, event: SettlingEvent, clock: Clock, office: OfficeStep): WorldStep {
   const settling = new Settling(world, clock, office);
   settling.begin(event);
   return settling.finish();
@@ -31,7 +34,7 @@ class Settling {
     this.#step = { world, facts: [], notes: [], signals: [], diallings: [], action: null };
   }
 
-  begin(event: WorldEvent): void {
+  begin(event: SettlingEvent): void {
     switch (event.type) {
       case 'fxs':
       case 'fxo':
@@ -58,7 +61,7 @@ class Settling {
   }
 
   /** What the engine tells of a port's sound is about the leg that has it. */
-  #beginOnLeg(event: Extract<WorldEvent, { type: 'digit' | 'playbackEnded' }>): void {
+  #beginOnLeg(event: Extract<SettlingEvent, { type: 'digit' | 'playbackEnded' }>): void {
     const port = portRules.channelPort(this.#ports, event.leg);
     if (port === undefined) this.#coming.push(event);
     else if (event.type === 'digit') this.#onPorts((ports, now) => portRules.keyHeard(ports, port, event.digit, now));

@@ -8,7 +8,9 @@ import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent }
 import type { Instant, LegId, ProfileId } from '../switchboard/ids.js';
 import type { CallNote, SwitchboardState, TalkingCall } from '../switchboard/state.js';
 import * as switchboard from '../switchboard/switchboard.js';
-import type { DigitSignal } from '../switchboard/wishes.js';
+import type { DigitSignal, Utterance } from '../switchboard/wishes.js';
+import type { Announcement } from './announcement.js';
+import { announce, stillHeard } from './announcement.js';
 import type { Dialling, PortEvent, Ports } from './ports.js';
 import { nextDeadlines } from './ports.js';
 import { settle } from './settling.js';
@@ -19,9 +21,17 @@ export interface World {
   readonly monitoring: monitoring.MonitoringState;
   readonly frontPanel: frontPanel.FrontPanelState;
   readonly ports: Ports;
+  /** Null while the box says nothing about itself. */
+  readonly announcement: Announcement | null;
 }
 
-export type WorldEvent = OfficeEvent | PortEvent;
+export type WorldEvent = OfficeEvent | PortEvent | BoxSpeaksEvent;
+
+/** The box is to say this about itself on a handset that is lifted. */
+export interface BoxSpeaksEvent {
+  readonly type: 'boxSpeaks';
+  readonly items: readonly Utterance[];
+}
 
 /** What concerns the analog ports only by what the rules wish of them. */
 export type OfficeEvent =
@@ -51,7 +61,18 @@ export interface WorldStep {
 
 /** What an event makes of the world, with all that follows on the analog ports. */
 export function transition(world: World, event: WorldEvent, clock: Clock): WorldStep {
-  return settle(world, event, clock, officeStep);
+  if (event.type === 'boxSpeaks')
+    return only({ ...world, announcement: announce(world.ports, event.items, clock.now) });
+  if (event.type === 'playbackEnded' && event.playback === world.announcement?.id)
+    return only({ ...world, announcement: null });
+  const step = settle(world, event, clock, officeStep);
+  const announcement = stillHeard(step.world.ports, step.world.announcement);
+  return { ...step, world: { ...step.world, announcement } };
+}
+
+/** Nothing follows but the world itself. */
+function only(world: World): WorldStep {
+  return { world, facts: [], notes: [], signals: [], diallings: [], action: null };
 }
 
 /**
@@ -193,5 +214,5 @@ function switchboardSteps(
     notes.push(...step.notes);
     signals.push(...step.signals);
   }
-  return { world: { ...world, switchboard: state }, facts: [], notes, signals, diallings: [], action: null };
+  return { ...only({ ...world, switchboard: state }), notes, signals };
 }

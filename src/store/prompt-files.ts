@@ -5,10 +5,12 @@ import { AdminError } from './admin-error.js';
 import { hasCode } from './durable-file.js';
 import { closest } from './file-faults.js';
 
-/** Names of the speech files, without `.wav`; digits are spoken one by one. */
+/** Names of the speech files, without `.wav`; characters are spoken one by one. */
 export const promptFileNames: readonly string[] = [
   ...promptNames,
   ...Array.from({ length: 10 }, (_, digit) => `digit-${digit}`),
+  ...[...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `letter-${letter}`),
+  ...['dot', 'colon', 'dash'].map((sign) => `sign-${sign}`),
 ];
 
 /** Files of one's own that cannot be used; `texts` names each, why, and what mends it. */

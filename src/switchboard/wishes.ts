@@ -61,6 +61,8 @@ export type Utterance =
   | { readonly kind: 'prompt'; readonly name: PromptName }
   /** Spoken digit by digit; characters that are no digits are left out. */
   | { readonly kind: 'digits'; readonly digits: string }
+  /** Spoken letter by letter, with digits and the signs of addresses (. : -); other characters are left out. */
+  | { readonly kind: 'spelling'; readonly text: string }
   | { readonly kind: 'tone'; readonly name: ToneName }
   | { readonly kind: 'networkTone'; readonly name: NetworkTone; readonly country: Country }
   | { readonly kind: 'pause'; readonly ms: number };
@@ -107,6 +109,14 @@ export const promptNames = [
   'goodbye',
   'notice',
   'hold',
+  'box-hardware-id',
+  'box-address',
+  'box-phones',
+  'box-calls',
+  'box-moderators',
+  'box-licensed',
+  'box-not-licensed',
+  'box-private',
 ] as const;
 
 export type PromptName = (typeof promptNames)[number];

@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AnalogOffice, voices } from '../support/analog-office.js';
-import { steadyLevel, totalLevel } from '../support/audio/tones.js';
+import { residualLevel, steadyLevel, totalLevel } from '../support/audio/tones.js';
 import { pins, talk, tones, untilHears } from '../support/office.js';
 import type { SipCall } from '../support/sip/call.js';
 import { until } from '../support/waiting.js';
@@ -183,6 +184,26 @@ describe('analog telephones and lines', () => {
     await office.telephone.hat.tell({ do: 'hangUp' });
     await untilHears('first', first, { present: [otherTone], absent: [voices.phone] });
     await untilHears('second', second, { present: [memberTone], absent: [voices.phone] });
+  });
+
+  it('a telephone that is lifted is told how the box is when the button is held, and nobody else is', async () => {
+    await office.telephone.hat.tell({ do: 'lift' });
+    await until('dial tone', () => telephoneHears(networkTone));
+    await office.telephone.keys('101', voices.phone);
+    const callee = track(await office.phone('101').answer());
+    await untilHears('telephone', office.telephone, { present: [memberTone], absent: [voices.phone, networkTone] });
+    const speech = () => residualLevel(office.telephone.audio.heard(400), [memberTone]);
+    await until('the call alone', () => speech() < -45);
+    await office.panel.setButton(true);
+    await pause(3500);
+    await office.panel.setButton(false);
+    await until('speech', () => speech() > -35);
+    expect(residualLevel(callee.audio.heard(1000), [voices.phone])).toBeLessThan(-45);
+    await office.telephone.hat.tell({ do: 'hangUp' });
+    await until('the end', () => callee.state === 'ended');
+    await office.telephone.hat.tell({ do: 'lift' });
+    await until('dial tone', () => telephoneHears(networkTone));
+    await until('dial tone alone', () => residualLevel(office.telephone.audio.heard(400), [networkTone]) < -45);
   });
 
   it('a call from the exchange rings the group with the caller’s number, and ends with the loop current', async () => {

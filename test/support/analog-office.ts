@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Appliance } from './appliance.js';
+import { FakePanel } from './fake-panel.js';
 import { Hat } from './hat.js';
 import { OfficePhone, officeSettings, passwordOf } from './office.js';
 import { Person } from './person.js';
@@ -15,6 +15,7 @@ export const voices = { handset: 550, phone: 800, outside: 350 } as const;
  */
 export class AnalogOffice {
   readonly appliance: Appliance;
+  readonly panel: FakePanel;
   readonly handset: Person;
   readonly telephone: Person;
   readonly exchange: Person;
@@ -23,10 +24,11 @@ export class AnalogOffice {
   /** `keys` says whether the HATs report the keys, or leave them to be found in the sound. */
   static async open(keys: 'reported' | 'inBand', numbers: readonly string[]): Promise<AnalogOffice> {
     const hats: Hat[] = [];
+    const panels: FakePanel[] = [];
     const appliance = await Appliance.start(await analogSettings(), {
       furnish: async (data) => {
         const folder = join(data, 'run');
-        await mkdir(folder);
+        panels.push(await FakePanel.make(folder));
         const options = keys === 'inBand' ? ['--no-dtmf'] : [];
         for (const [port, kind] of [
           ['handset', 'fxs'],
@@ -37,14 +39,16 @@ export class AnalogOffice {
       },
     });
     const [handset, telephone, exchange] = await Promise.all(hats.map((hat) => Person.at(hat)));
-    if (!handset || !telephone || !exchange) throw new Error('a HAT is missing');
-    const office = new AnalogOffice(appliance, handset, telephone, exchange);
+    const [panel] = panels;
+    if (!panel || !handset || !telephone || !exchange) throw new Error('a part of the hardware is missing');
+    const office = new AnalogOffice(appliance, panel, handset, telephone, exchange);
     await office.#settleIn(numbers);
     return office;
   }
 
-  private constructor(appliance: Appliance, handset: Person, telephone: Person, exchange: Person) {
+  private constructor(appliance: Appliance, panel: FakePanel, handset: Person, telephone: Person, exchange: Person) {
     this.appliance = appliance;
+    this.panel = panel;
     this.handset = handset;
     this.telephone = telephone;
     this.exchange = exchange;

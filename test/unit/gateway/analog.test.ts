@@ -24,10 +24,15 @@ let house: House;
 
 /** Mona's handset, which asks for the PIN at once; a second telephone of Cara's; the city's trunk as a line of an exchange. */
 beforeEach(async () => {
+  house = await houseWith('atOnce');
+});
+
+function houseWith(playbacksEnd: 'atOnce' | 'whenTold'): Promise<House> {
   handset = new SimulatedFxsLine();
   telephone = new SimulatedFxsLine();
   exchange = new SimulatedFxoLine();
-  house = await House.open({
+  return House.open({
+    playbacksEnd,
     analog: {
       lines: new Map<PortId, Line>([
         [handsetPort, handset],
@@ -55,7 +60,7 @@ beforeEach(async () => {
       },
     },
   });
-});
+}
 
 const press = async (line: SimulatedFxsLine, digits: string) => {
   for (const digit of digits) await house.does(() => line.press(digit as Digit));
@@ -229,6 +234,57 @@ describe('the moderator’s handset', () => {
     expect(house.hears({ leg: handsetSound })).toEqual([callee.leg]);
     await house.does(() => callee.hangUp());
     expect(toneOf(handsetSound)).toEqual(['busy']);
+  });
+});
+
+describe('what the box says about itself', () => {
+  const items = [{ kind: 'prompt', name: 'box-licensed' }] as const;
+  const speaks = () => house.does(() => house.gateway.dispatch({ type: 'boxSpeaks', items }));
+  const heard = (leg: LegId) =>
+    house.engine
+      .heardBy(leg)
+      .playbacks.filter(({ id }) => id.startsWith('box-state-'))
+      .flatMap((playback) => playback.items);
+
+  beforeEach(async () => {
+    house = await houseWith('whenTold');
+  });
+
+  test('is heard on the moderator’s handset once, if that is lifted', async () => {
+    await house.does(() => telephone.lift());
+    await house.does(() => handset.lift());
+    await speaks();
+    expect(heard(handsetSound)).toEqual(items);
+    expect(heard(phoneSound)).toEqual([]);
+    await house.does(() => house.engine.endPlaybacks(handsetSound));
+    await house.passes(1000);
+    expect(heard(handsetSound)).toEqual([]);
+  });
+
+  test('is heard on another telephone that is lifted, and ends when it is hung up', async () => {
+    await house.does(() => telephone.lift());
+    await speaks();
+    expect(heard(phoneSound)).toEqual(items);
+    await house.does(() => telephone.hangUp());
+    expect(heard(phoneSound)).toEqual([]);
+    await house.does(() => telephone.lift());
+    expect(heard(phoneSound)).toEqual([]);
+  });
+
+  test('is heard nowhere while none is lifted, and not later either', async () => {
+    await speaks();
+    await house.does(() => handset.lift());
+    expect(heard(handsetSound)).toEqual([]);
+  });
+
+  test('disturbs no monitor: the call is heard as well', async () => {
+    const { caller, callee } = await house.talk(anna, ben);
+    await house.does(() => handset.lift());
+    await press(handset, '1234#101#');
+    await speaks();
+    expect(heard(handsetSound)).toEqual(items);
+    expect(house.hears({ leg: handsetSound })).toEqual([caller.leg, callee.leg].sort());
+    expect(house.hears(caller)).toEqual([callee.leg]);
   });
 });
 

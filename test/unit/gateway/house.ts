@@ -91,6 +91,7 @@ export class House {
         monitoring: emptyMonitoring(policy, noRecords),
         frontPanel: untouchedPanel(60_000),
         ports: newPorts(analog?.settings ?? { phones: [], trunks: [] }),
+        announcement: null,
       },
     );
   }

@@ -220,10 +220,12 @@ export class MonitoringDesk {
   }
 }
 
-function inWords(item: Utterance): string {
+export function inWords(item: Utterance): string {
   switch (item.kind) {
     case 'digits':
       return item.digits;
+    case 'spelling':
+      return item.text;
     case 'pause':
       return `${item.ms} ms`;
     default:

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { boxSpeech } from '../../../src/gateway/box-speech.js';
+import type { BoxState } from '../../../src/gateway/box-state.js';
+import { inWords } from '../monitoring/desk.js';
+
+const quiet: BoxState = {
+  phones: 12,
+  trunksUp: 1,
+  trunksDown: 0,
+  calls: 3,
+  moderators: 1,
+  isLicensed: true,
+  privateUntil: null,
+};
+const said = (state: BoxState, hardwareId: string | null, ...addresses: string[]) =>
+  boxSpeech({ hardwareId, addresses }, state)
+    .filter(({ kind }) => kind !== 'pause')
+    .map(inWords);
+
+test('tells who the box is, where it is reached, and how it is', () => {
+  expect(said(quiet, 'MH1-7F7NG', '192.168.1.5', 'fd00::5')).toEqual([
+    'box-hardware-id',
+    'MH1-7F7NG',
+    'box-address',
+    '192.168.1.5',
+    'box-address',
+    'fd00::5',
+    'box-phones',
+    '12',
+    'box-calls',
+    '3',
+    'box-moderators',
+    '1',
+    'box-licensed',
+  ]);
+});
+
+test('leaves out what is not known, and tells what is amiss', () => {
+  expect(said({ ...quiet, isLicensed: false, privateUntil: '2026-01-01T00:00:00.000Z' }, null).slice(-2)).toEqual([
+    'box-not-licensed',
+    'box-private',
+  ]);
+  expect(said(quiet, null)[0]).toBe('box-phones');
+});
