@@ -6,7 +6,7 @@ import type {
   Player,
   Registrar,
 } from 'node-pjsua2';
-import { Endpoint } from 'node-pjsua2';
+import { Endpoint, InvalidStateError } from 'node-pjsua2';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { ContactId, LegId, PlaybackId } from '../switchboard/ids.js';
 import { contactId, extensionNumber, legId } from '../switchboard/ids.js';
@@ -206,7 +206,10 @@ export class PjsuaEngine implements Engine {
   sendDigit(leg: LegId, digit: Digit): void {
     this.#channels.get(leg)?.press(digit);
     this.#onLeg(leg, 'sendDigit', ({ call }) => {
-      call.sendDigits(digit, { method: 'rfc4733' }).catch((error: unknown) => this.#failed(leg, 'sendDigit', error));
+      call.sendDigits(digit, { method: 'rfc4733' }).catch((error: unknown) => {
+        // Who has hung up while the key was on its way does not miss it.
+        if (!(error instanceof InvalidStateError)) this.#failed(leg, 'sendDigit', error);
+      });
     });
   }
 

@@ -70,7 +70,7 @@ class Call {
   const std::vector<std::string> codecs;
   DigitReceiver digits;
   const std::shared_ptr<RtpLeg> rtp;
-  DigitSender infoSender;
+  DigitSender digitSender;
   Referral referral;
 
   // Reason header of the CANCEL or BYE that ended it, if any; written and read on PJSIP's thread.

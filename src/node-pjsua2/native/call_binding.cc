@@ -141,9 +141,9 @@ Napi::Value sendDigits(const Napi::CallbackInfo& info) {
   const auto call = callAt(info);
   const Serial request = nextSerial();
   if (method == "info")
-    call->infoSender.sendInfo(call->id(), digits, durationMs, request);
+    call->digitSender.sendInfo(call->id(), digits, durationMs, request);
   else if (method == "rfc4733")
-    DigitSender::sendEvents(call->serial, call->id(), digits, durationMs, request);
+    call->digitSender.sendEvents(call->serial, call->id(), digits, durationMs, request);
   else
     throw WrongArgument("method must be 'rfc4733' or 'info'");
   return handle(info, request);

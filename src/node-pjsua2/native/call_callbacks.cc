@@ -52,7 +52,7 @@ void onEnded(Call& call, pjsua_call_id id, const pjsip_event* event) {
   Endpoint* endpoint = Endpoint::current();
   endpoint->conference.remove(call.serial);
   call.offerLost();
-  call.infoSender.infoAnswered(id, 0);
+  call.digitSender.infoAnswered(id, 0);
   endpoint->watch.nudge();
   endpoint->events.pushEssential({"ended", call.serial, describeEnd(id, event, call.reasonHeader)});
   endpoint->calls.remove(call.serial);
@@ -148,7 +148,7 @@ void onOwnRequest(Call& call, pjsua_call_id id, const pjsip_transaction* transac
   if (transaction->state < final || stateBefore >= final) return;
   if (isInvite) return call.offerAnswered(transaction);
   if (isMethod(transaction, pjsip_info_method))
-    call.infoSender.infoAnswered(id, static_cast<unsigned>(transaction->status_code));
+    call.digitSender.infoAnswered(id, static_cast<unsigned>(transaction->status_code));
 }
 
 bool negotiatesMedia(const pjsip_transaction* transaction) {

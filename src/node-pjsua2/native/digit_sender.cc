@@ -4,6 +4,7 @@
 #include "errors.h"
 #include "pj.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -36,8 +37,9 @@ void DigitSender::sendEvents(Serial call, pjsua_call_id id, const std::string& d
   param.digits = borrow(digits);
   check(pjsua_call_send_dtmf(id, &param), "pjsua_call_send_dtmf");
   Endpoint::current()->conference.beginKeys(call);
-  Endpoint::current()->watch.settleLater(
-      request, call, std::chrono::milliseconds(digits.size() * (durationMs + keyOverheadMs)));
+  const std::chrono::milliseconds time(digits.size() * (durationMs + keyOverheadMs));
+  eventsUntil_ = std::max(eventsUntil_, std::chrono::steady_clock::now()) + time;
+  Endpoint::current()->watch.settleAt(eventsUntil_, request, call);
 }
 
 void DigitSender::sendInfo(pjsua_call_id id, const std::string& digits, unsigned durationMs, Serial request) {

@@ -5,6 +5,7 @@
 
 #include <pjsua-lib/pjsua.h>
 
+#include <chrono>
 #include <mutex>
 #include <string>
 
@@ -12,9 +13,9 @@ namespace np {
 
 class DigitSender {
  public:
-  // Telephone-events: queued in the stream, `request` is settled when their time is over. Throws PjsipFailure when the other
-  // side does not take them, or when more than 32 wait.
-  static void sendEvents(Serial call, pjsua_call_id id, const std::string& digits, unsigned durationMs, Serial request);
+  // Telephone-events: queued in the stream, `request` is settled when their time, after that of those before them, is over.
+  // Throws PjsipFailure when the other side does not take them, or when more than 32 wait. On the JavaScript thread only.
+  void sendEvents(Serial call, pjsua_call_id id, const std::string& digits, unsigned durationMs, Serial request);
 
   // INFO with application/dtmf-relay: one after the other, each when the one before was answered. Throws InvalidState while
   // an earlier request is under way, PjsipFailure when the first cannot be sent.
@@ -29,6 +30,8 @@ class DigitSender {
     unsigned durationMs = 0;
     Serial request = 0;  // 0: nothing under way
   };
+
+  std::chrono::steady_clock::time_point eventsUntil_{};  // when the stream has sent all that was queued
 
   std::mutex mutex_;
   Job job_;

@@ -25,10 +25,10 @@ void Watch::stop() {
   keepAppointments();
 }
 
-void Watch::settleLater(Serial request, Serial call, std::chrono::milliseconds delay) {
+void Watch::settleAt(std::chrono::steady_clock::time_point due, Serial request, Serial call) {
   {
     const std::lock_guard lock(mutex_);
-    appointments_.push_back({std::chrono::steady_clock::now() + delay, request, call});
+    appointments_.push_back({due, request, call});
   }
   nudge();
 }

@@ -26,8 +26,8 @@ class Watch {
   // There may be something to see. Neither locks nor allocates: legal in the audio thread.
   void nudge() { nudged_.release(); }
 
-  // Settles `request` after this time; as failed if the call is over by then.
-  void settleLater(Serial request, Serial call, std::chrono::milliseconds delay);
+  // Settles `request` at this time; as failed if the call is over by then.
+  void settleAt(std::chrono::steady_clock::time_point due, Serial request, Serial call);
 
   // Destroys it on the watch's thread: for what must wait while it ends.
   void dispose(std::shared_ptr<void> object);
