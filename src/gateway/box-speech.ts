@@ -1,3 +1,4 @@
+import { prompt } from '../monitoring/speech.js';
 import type { PromptName, Utterance } from '../switchboard/wishes.js';
 import type { BoxState } from './box-state.js';
 
@@ -8,7 +9,6 @@ export interface BoxIdentity {
   readonly addresses: readonly string[];
 }
 
-const prompt = (name: PromptName): Utterance => ({ kind: 'prompt', name });
 const sentenceEnd: Utterance = { kind: 'pause', ms: 400 };
 
 /** Who the box is, where it is reached, and how it is: in that order, for the first is what an order for a licence needs. */
