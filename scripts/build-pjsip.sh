@@ -89,15 +89,15 @@ choose_source() { # scratch folder
 
 write_config_site() { # file
   cat >"$1" <<'CONFIG'
-/* Room for 1000 calls and as many that are saying goodbye (their slot is kept until the BYE is answered); two sockets a call
-   (RTP, RTCP), and a TCP connection per phone. A call has few media lines: the tables per line are large. */
-#define PJSUA_MAX_CALLS 2048
-#define PJMEDIA_MAX_SDP_MEDIA 8
+/* Room for 1000 calls, a quarter more that are saying goodbye (their slot is kept until the BYE is answered), and a TCP
+   connection per phone. A call has few media lines (a conference room offers five), and the tables per line are large. */
+#define PJSUA_MAX_CALLS 1280
+#define PJMEDIA_MAX_SDP_MEDIA 6
 #define PJSUA_MAX_ACC 128
 #define PJSUA_MAX_CONF_PORTS 2048
 #define PJSUA_MAX_PLAYERS 256
 #define PJSUA_MAX_RECORDERS 256
-#define PJ_IOQUEUE_MAX_HANDLES 4096
+#define PJ_IOQUEUE_MAX_HANDLES 2048
 #define PJSIP_MAX_TSX_COUNT (8192 - 1)
 #define PJSIP_MAX_DIALOG_COUNT (4096 - 1)
 
@@ -112,7 +112,7 @@ write_config_site() { # file
 /* A phone that speaks UDP is never answered over a TCP connection it does not listen on. */
 #define PJSIP_DONT_SWITCH_TO_TCP 1
 
-/* Whose audio a call takes, and whom it sends its own, is decided by the addon (media_guard.cc). */
+/* Whose audio a call takes, and whom it sends its own, is decided by the addon (media_transport.cc). */
 #define PJMEDIA_TRANSPORT_SWITCH_REMOTE_ADDR 0
 
 #define PJMEDIA_CONF_BACKEND PJMEDIA_CONF_PARALLEL_BRIDGE_BACKEND

@@ -6,7 +6,7 @@
 #include "hooks.h"
 #include "incoming.h"
 #include "leg_transport.h"
-#include "media_guard.h"
+#include "media_transport.h"
 #include "pj.h"
 
 namespace np {
@@ -191,7 +191,7 @@ void installCallCallbacks(pjsua_callback& callbacks) {
   callbacks.on_call_tsx_state = onTransaction;
   callbacks.on_call_rx_reinvite = onReinvite;
   callbacks.on_call_media_state = onMediaState;
-  callbacks.on_create_media_transport = guardMedia;
+  callbacks.on_create_media_transport = makeMediaTransport;
   callbacks.on_call_sdp_created = onSdpCreated;
   callbacks.on_stream_precreate = beforeStream;
   callbacks.on_stream_created2 = onStreamCreated;

@@ -35,9 +35,7 @@ void refuseSubscription(pjsua_acc_id, pjsua_srv_pres*, pjsua_buddy_id, const pj_
 pjsua_config userAgentConfig(const EndpointOptions& options) {
   pjsua_config config;
   pjsua_config_default(&config);
-  // Twice the calls we admit: a slot stays taken until the BYE is answered, and a free one is not used again at once, so that
-  // a number taken from a call just before it ended does not name another.
-  config.max_calls = 2 * options.maxCalls;
+  config.max_calls = callSlots(options.maxCalls);
   config.thread_cnt = 1;  // one thread: events keep the order of the network
   config.user_agent = borrow(options.userAgent);
   config.use_timer = PJSUA_SIP_TIMER_OPTIONAL;
@@ -61,6 +59,8 @@ pjsua_media_config mediaConfig(const EndpointOptions& options) {
   pjsua_media_config_default(&config);
   config.clock_rate = options.clockRate;
   config.audio_frame_ptime = 20;
+  config.has_ioqueue = PJ_FALSE;  // the sockets are read by mediaPoller
+  config.thread_cnt = 0;
   config.max_media_ports = conferenceSlots(options.maxCalls);
   config.conf_threads = bridgeThreads();
   config.quality = 4;  // a short, good resampling filter
@@ -115,6 +115,7 @@ Endpoint& Endpoint::start(const EndpointOptions& options, std::function<void()> 
 void Endpoint::startPjsip() {
   pj_log_set_level(0);  // pjsua_create would print before it can be told where to
   check(pjsua_create(), "pjsua_create");
+  mediaPoller.start();
   const pjsua_config userAgent = userAgentConfig(options_);
   const pjsua_logging_config logging = loggingConfig(options_.logLevel);
   const pjsua_media_config media = mediaConfig(options_);
@@ -153,6 +154,7 @@ void Endpoint::stopPjsip() {
 // Legal however far the start got.
 void Endpoint::stopParts() {
   watch.stop();
+  mediaPoller.stop();
   pjsip_endpoint* sip = pjsua_get_pjsip_endpt();
   if (sip == nullptr) return;
   if (stopAccounts) stopAccounts();

@@ -4,6 +4,7 @@
 #include "conference.h"
 #include "event_queue.h"
 #include "handles.h"
+#include "media_poller.h"
 #include "watch.h"
 
 #include <pjsua-lib/pjsua.h>
@@ -40,6 +41,10 @@ struct EndpointOptions {
   unsigned logLevel;
 };
 
+// PJSIP's room for calls. A quarter more than are admitted, for a slot stays taken until the BYE is answered, and a free one is not
+// used again at once, so that a number taken from a call just before it ended does not name another.
+constexpr unsigned callSlots(unsigned maxCalls) { return maxCalls + maxCalls / 4 + 16; }
+
 class Endpoint {
  public:
   // Starts PJSIP. `wake` as for EventQueue. Throws InvalidState while another endpoint lives.
@@ -72,6 +77,7 @@ class Endpoint {
   EventQueue events;
   Conference conference;
   Watch watch;
+  MediaPoller mediaPoller;
   Registry<Transport> transports{"transport"};
   Registry<Account> accounts{"account"};
   Registry<Call> calls{"call"};

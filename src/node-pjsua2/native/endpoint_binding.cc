@@ -11,7 +11,7 @@ namespace np {
 namespace {
 
 constexpr unsigned mostCalls = 1000;
-static_assert(2 * mostCalls <= PJSUA_MAX_CALLS, "PJSIP keeps a slot for each call that says goodbye");
+static_assert(callSlots(mostCalls) <= PJSUA_MAX_CALLS, "PJSIP keeps a slot for each call that says goodbye");
 
 EndpointOptions readOptions(const Napi::Object& object) {
   EndpointOptions options;

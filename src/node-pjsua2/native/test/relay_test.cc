@@ -1,10 +1,9 @@
-// The packet path without PJSIP's sockets: legs whose output is kept. Ends with 0 when everything holds; see test/native.
+// The packet path without PJSIP's sockets: legs whose output is kept.
 #include "../relay_switch.h"
+#include "expect.h"
 #include "packet_path.h"
 
 #include <cmath>
-#include <cstdio>
-#include <functional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -18,14 +17,6 @@ using Clock = RtpClock;
 constexpr std::size_t frame = 160;
 constexpr auto frameTime = std::chrono::milliseconds(20);
 constexpr double pi = 3.14159265358979;
-
-int failures = 0;
-
-void expect(bool holds, const std::string& what) {
-  if (holds) return;
-  std::printf("  FAILED: %s\n", what.c_str());
-  ++failures;
-}
 
 // A leg with a party: what the party says, and what it has been sent.
 class Party : public RtpOutput {
@@ -475,8 +466,8 @@ void threadsDoNotMeet() {
 
 }  // namespace
 
-int runAll() {
-  const std::pair<const char*, std::function<void()>> tests[] = {
+std::vector<Test> relayTests() {
+  return {
       {"listening changes no bit", listeningChangesNoBit},
       {"the listener hears both", listenerHearsBoth},
       {"a whisper leaves no seam", whisperLeavesNoSeam},
@@ -494,14 +485,6 @@ int runAll() {
       {"threads do not meet", threadsDoNotMeet},
       {"the packet path neither allocates nor locks", packetPathNeitherAllocatesNorLocks},
   };
-  for (const auto& [name, test] : tests) {
-    const int before = failures;
-    test();
-    std::printf("%s %s\n", failures == before ? "ok" : "FAILED", name);
-  }
-  return failures == 0 ? 0 : 1;
 }
 
 }  // namespace np
-
-int main() { return np::runAll(); }

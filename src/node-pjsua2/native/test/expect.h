@@ -1,0 +1,18 @@
+// How the tests of this program say what does not hold.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace np {
+
+using Test = std::pair<const char*, std::function<void()>>;
+
+std::vector<Test> relayTests();
+std::vector<Test> pollerTests();
+
+void expect(bool holds, const std::string& what);
+
+}  // namespace np

@@ -1,0 +1,33 @@
+// Ends with 0 when everything holds; see test/native.
+#include "expect.h"
+
+#include <cstdio>
+
+namespace np {
+namespace {
+
+int failures = 0;
+
+void runAll(const std::vector<Test>& tests) {
+  for (const auto& [name, test] : tests) {
+    const int before = failures;
+    test();
+    std::printf("%s %s\n", failures == before ? "ok" : "FAILED", name);
+  }
+}
+
+}  // namespace
+
+void expect(bool holds, const std::string& what) {
+  if (holds) return;
+  std::printf("  FAILED: %s\n", what.c_str());
+  ++failures;
+}
+
+}  // namespace np
+
+int main() {
+  np::runAll(np::relayTests());
+  np::runAll(np::pollerTests());
+  return np::failures == 0 ? 0 : 1;
+}
