@@ -19,7 +19,7 @@ describe('the audit record', () => {
 
   const command = (...words: string[]) =>
     new Promise<{ code: number | null; said: string }>((resolve) => {
-      const child = execFile(process.execPath, [program, '--data', office.appliance.folder, ...words], (_, out, err) =>
+      const child = execFile(program, ['--data', office.appliance.folder, ...words], (_, out, err) =>
         resolve({ code: child.exitCode, said: out + err }),
       );
     });

@@ -13,7 +13,7 @@ const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.u
 
 /** Runs `modcall start` on a folder where it should not start. */
 async function failingStart(folder: string): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [program, 'start', '--data', folder, '--no-panel', '--sip-port', '0'], {
+  const child = spawn(program, ['start', '--data', folder, '--no-panel', '--sip-port', '0'], {
     env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
   });
   let said = '';

@@ -124,7 +124,7 @@ export class Appliance {
 
   #spawn(...words: readonly string[]) {
     const { program = checkedOut, environment } = this.#options;
-    return spawn(process.execPath, [program, ...words, '--data', this.folder], {
+    return spawn(program, [...words, '--data', this.folder], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '', ...environment },
     });

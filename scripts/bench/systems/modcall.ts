@@ -57,8 +57,8 @@ export class Modcall implements System {
 
   async launch(): Promise<ProcessTree> {
     const log = openSync(join(this.#data, 'bench.log'), 'a');
-    const [command = process.execPath, ...before] = [...this.#placement, process.execPath];
-    this.#process = spawn(command, [...before, this.#program, 'start', '--no-panel', '--data', this.#data], {
+    const [command = this.#program, ...before] = [...this.#placement, this.#program];
+    this.#process = spawn(command, [...before, 'start', '--no-panel', '--data', this.#data], {
       stdio: ['ignore', log, log],
     });
     await once(this.#process, 'spawn');
