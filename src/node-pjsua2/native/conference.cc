@@ -139,17 +139,15 @@ void Conference::disconnect(Serial serial, Serial request) {
 
 void Conference::beginKeys(Serial serial) {
   const Hold hold(*this);
-  const auto found = ports_.find(serial);
-  if (found == ports_.end()) return;
-  ++found->second.keys;
+  ++keys_[serial];
   arrange(serial);
 }
 
 void Conference::endKeys(Serial serial) {
   const Hold hold(*this);
-  const auto found = ports_.find(serial);
-  if (found == ports_.end() || found->second.keys == 0) return;
-  --found->second.keys;
+  const auto found = keys_.find(serial);
+  if (found == keys_.end()) return;
+  if (--found->second == 0) keys_.erase(found);
   arrange(serial);
 }
 
@@ -161,6 +159,7 @@ void Conference::clear() {
   pending_.clear();
   for (const auto& [serial, port] : ports_) relay_.remove(serial);
   ports_.clear();
+  keys_.clear();
 }
 
 void Conference::completed(const pjmedia_conf_op_info& info) {
@@ -190,8 +189,7 @@ void Conference::place(Serial port, pjsua_conf_port_id slot, bool isLeg) {
   const auto known = ports_.find(port);
   if (known != ports_.end() && known->second.slot == number) return;
   forgetSlots(port);
-  const unsigned keys = known == ports_.end() ? 0 : known->second.keys;
-  ports_[port] = {number, isLeg, true, keys};
+  ports_[port] = {number, isLeg};
 }
 
 // Whom a sink hears, and on which way.
@@ -225,7 +223,7 @@ void Conference::letHear(Serial sink, bool byRelay) {
   const auto found = ports_.find(sink);
   if (found == ports_.end() || !found->second.isLeg) return;
   Port& port = found->second;
-  const bool hears = !byRelay || port.keys > 0;
+  const bool hears = !byRelay || keys_.count(sink) > 0;
   if (std::exchange(port.hears, hears) != hears)
     pjmedia_conf_configure_port(bridge(), port.slot, hears ? PJMEDIA_PORT_ENABLE : PJMEDIA_PORT_DISABLE,
                                 PJMEDIA_PORT_NO_CHANGE);

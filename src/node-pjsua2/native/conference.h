@@ -64,8 +64,7 @@ class Conference {
   struct Port {
     unsigned slot;
     bool isLeg;
-    bool hears = true;   // the bridge gives it frames
-    unsigned keys = 0;   // being sent
+    bool hears = true;  // the bridge gives it frames
   };
 
   // How the bridge sees an edge.
@@ -115,6 +114,7 @@ class Conference {
 
   std::mutex graph_;
   std::map<Serial, Port> ports_;
+  std::map<Serial, unsigned> keys_;  // being sent, by calls with a port or waiting for their next one
   RelaySwitch relay_;
   std::map<Serial, Edge> edges_;
   std::list<Pending> pending_;
