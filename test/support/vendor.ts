@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,5 +61,6 @@ export class Vendor {
     }
     await writeFile(join(product, 'src/licensing/vendor-keys.ts'), vendorKeys);
     await run(join(checkout, 'node_modules/.bin/tsc'), ['-p', join(product, 'src')]);
+    await chmod(this.program, 0o755);
   }
 }
