@@ -57,6 +57,7 @@ describe('registrar', () => {
       username: 'alice',
       uri: `sip:alice@127.0.0.1:${phone.port}`,
       source: { address: '127.0.0.1', port: phone.port, transport: 'udp' },
+      domain: 'office.example',
       userAgent: 'Desk phone 7',
       expiresIn: 60,
       refreshed: false,

@@ -53,7 +53,7 @@ describe('a transfer that a phone asks for', () => {
     expect(status).toBe(202);
     expect(text).toMatch(/^Contact: /m);
     await until('the request', () => asked.length === 1);
-    expect(asked).toEqual([{ to: `${target};user=phone`, user: '200' }]);
+    expect(asked).toEqual([{ to: `${target};user=phone`, user: '200', host: 'office.example' }]);
     call.reportTransfer(180);
     call.reportTransfer(200);
     await untilNotices(3);
@@ -72,7 +72,7 @@ describe('a transfer that a phone asks for', () => {
     const [consulted, other] = await dial();
     expect((await refer(`<${target}?Replaces=${consulted.asReplaces}>`)).status).toBe(202);
     await until('the request', () => asked.length === 1);
-    expect(asked).toEqual([{ to: target, user: '200', replaces: other.id }]);
+    expect(asked).toEqual([{ to: target, user: '200', host: 'office.example', replaces: other.id }]);
     await consulted.hangUp();
     await other.ended;
   });
@@ -111,14 +111,55 @@ describe('a transfer that a phone asks for', () => {
     expect(phone.notices.at(-1)).toEqual({ event: 'refer', state: over, body: 'SIP/2.0 501 Not Implemented' });
   });
 
-  it('is refused when it makes no sense', async () => {
+  it('may have parameters of its own', async () => {
     listen();
-    expect((await phone.request('REFER')).status).toBe(400);
-    expect((await refer(target, { r: target })).status).toBe(400);
-    expect((await refer('tel:+49301234')).status).toBe(400);
-    expect((await refer(`<${target}?Replaces=nobody%3Bto-tag%3D1%3Bfrom-tag%3D2>`)).status).toBe(481);
+    expect((await refer(`Office <${target}> ;x=y`)).status).toBe(202);
+    await until('the request', () => asked.length === 1);
+    expect(asked).toMatchObject([{ to: target }]);
+  });
+
+  it('may say that it is a call that it wants', async () => {
+    listen();
+    expect((await refer(`<${target};method=INVITE>`)).status).toBe(202);
+    await until('the request', () => asked.length === 1);
+    expect(asked).toEqual([{ to: target, user: '200', host: 'office.example' }]);
+  });
+
+  it('names the call that it replaces in any lawful spelling', async () => {
+    listen();
+    const replaces = decodeURIComponent(phone.asReplaces).replace('to-tag=', ' To-Tag = ').replace('from-', 'FROM-');
+    expect((await refer(`<${target}?replaces=${encodeURIComponent(`${replaces};x=y`)}>`)).status).toBe(202);
+    await until('the request', () => asked.length === 1);
+    expect(asked).toMatchObject([{ replaces: call.id }]);
+  });
+
+  it.each([
+    ['no target', undefined, 400],
+    ['no URI', '<nonsense', 400],
+    ['two targets', `<${target}>, <sip:201@office.example>`, 400],
+    ['a telephone number', 'tel:+49301234', 416],
+    ['a page', '<https://office.example/>', 416],
+    ['a scheme that asks for TLS', '<sips:200@office.example>', 416],
+    ['another method', `<${target};method=BYE>`, 501],
+    ['a call that there is not', `<${target}?Replaces=nobody%3Bto-tag%3D1%3Bfrom-tag%3D2>`, 481],
+    ['no tags', `<${target}?Replaces=nobody>`, 400],
+    ['no tag of the phone', `<${target}?Replaces=nobody%3Bto-tag%3D1>`, 400],
+    ['two tags of the phone', `<${target}?Replaces=nobody%3Bto-tag%3D1%3Bfrom-tag%3D2%3Bfrom-tag%3D3>`, 400],
+    ['an empty tag', `<${target}?Replaces=nobody%3Bto-tag%3D%3Bfrom-tag%3D2>`, 400],
+    ['no Call-ID', `<${target}?Replaces=%3Bto-tag%3D1%3Bfrom-tag%3D2>`, 400],
+    ['two calls', `<${target}?Replaces=a%3Bto-tag%3D1%3Bfrom-tag%3D2&Replaces=b%3Bto-tag%3D1%3Bfrom-tag%3D2>`, 400],
+  ])('is refused when it names %s', async (_what, to, status) => {
+    listen();
+    expect((await phone.request('REFER', { headers: to === undefined ? {} : { 'Refer-To': to } })).status).toBe(status);
+    expect((await phone.request('INFO')).status).toBe(200);
     expect(asked).toEqual([]);
     expect(phone.notices).toEqual([]);
+  });
+
+  it('is refused when its target stands there twice', async () => {
+    listen();
+    expect((await refer(target, { r: target })).status).toBe(400);
+    expect(asked).toEqual([]);
   });
 
   it('is forgotten with its call', async () => {

@@ -66,6 +66,7 @@ Location::Outcome Location::update(Bindings& bindings, const Registration& regis
     binding.contact = update.contact;
     binding.uri = update.uri;
     binding.instance = update.instance;
+    binding.domain = registration.domain;
     binding.userAgent = registration.userAgent;
     binding.callId = registration.callId;
     binding.cseq = registration.cseq;

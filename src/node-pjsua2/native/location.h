@@ -35,6 +35,8 @@ struct Binding {
   std::string uri;
   // +sip.instance (RFC 5626), empty when the phone gave none.
   std::string instance;
+  // The host in the address of record: the name by which the phone knows us.
+  std::string domain;
   std::string userAgent;
   std::string callId;
   unsigned cseq = 0;
@@ -56,6 +58,7 @@ struct Registration {
   std::string username;
   std::string callId;
   unsigned cseq = 0;
+  std::string domain;
   std::string userAgent;
   Source source;
   std::shared_ptr<const Flow> flow;

@@ -75,6 +75,14 @@ pjsip_uri* parsedUri(pj_pool_t* pool, std::string_view text) {
   return pjsip_parse_uri(pool, terminated.ptr, static_cast<pj_size_t>(terminated.slen), 0);
 }
 
+pjsip_uri* parsedAddress(pj_pool_t* pool, std::string_view value) {
+  const pj_str_t terminated = duplicated(pool, value);
+  const pj_str_t name = pj_str(const_cast<char*>("To"));
+  const auto* header = static_cast<const pjsip_to_hdr*>(
+      pjsip_parse_hdr(pool, &name, terminated.ptr, static_cast<pj_size_t>(terminated.slen), nullptr));
+  return header == nullptr ? nullptr : header->uri;
+}
+
 bool sameUri(pj_pool_t* pool, pjsip_uri* uri, std::string_view text) {
   const pjsip_sip_uri* left = sipUriIn(uri);
   const pjsip_sip_uri* right = sipUriIn(parsedUri(pool, text));

@@ -37,6 +37,9 @@ std::string printed(const pjsip_uri* uri, pjsip_uri_context_e context);
 // The URI in a text; null when it is none.
 pjsip_uri* parsedUri(pj_pool_t* pool, std::string_view text);
 
+// The URI in the value of a header that has one address and parameters, as To does; null when it is none.
+pjsip_uri* parsedAddress(pj_pool_t* pool, std::string_view value);
+
 // Whether the text is a URI equivalent to `uri` (RFC 3261, 19.1.4), in the sense of a Request-URI or a contact.
 bool sameUri(pj_pool_t* pool, pjsip_uri* uri, std::string_view text);
 

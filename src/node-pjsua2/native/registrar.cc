@@ -38,7 +38,8 @@ std::uint64_t secondsLeft(const Binding& binding, TimePoint now) {
 Fields describe(const std::string& username, const Binding& binding, TimePoint now) {
   return {{"username", username},           {"contact", binding.id},
           {"uri", binding.uri},             {"source", fieldsOf(binding.source)},
-          {"userAgent", binding.userAgent}, {"expiresIn", secondsLeft(binding, now)}};
+          {"domain", binding.domain},       {"userAgent", binding.userAgent},
+          {"expiresIn", secondsLeft(binding, now)}};
 }
 
 // RFC 3261, 20.17.

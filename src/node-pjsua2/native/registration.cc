@@ -49,6 +49,12 @@ std::string userAgentIn(const pjsip_msg* message) {
   return std::string(view(header->hvalue).substr(0, kMaxUserAgent));
 }
 
+// RFC 3261, 10.2: To has the address of record.
+std::string domainIn(const pjsip_rx_data* request) {
+  const pjsip_sip_uri* uri = sipUriIn(request->msg_info.to->uri);
+  return uri == nullptr ? std::string() : copy(uri->host);
+}
+
 bool connectionOriented(const pjsip_rx_data* request) {
   return (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) == 0;
 }
@@ -102,6 +108,7 @@ std::variant<Registration, RegisterFault> readRegistration(pjsip_rx_data* reques
   registration.username = username;
   registration.callId = copy(request->msg_info.cid->id);
   registration.cseq = static_cast<unsigned>(request->msg_info.cseq->cseq);
+  registration.domain = domainIn(request);
   registration.userAgent = userAgentIn(message);
   registration.source = sourceOf(request);
   const auto contacts = contactsIn(message);

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace np {
 namespace {
@@ -50,18 +51,39 @@ struct Replaces {
   std::string callId, toTag, fromTag;
 };
 
-Replaces replacesIn(std::string_view text) {
-  Replaces replaces;
-  std::size_t end = text.find(';');
-  replaces.callId = text.substr(0, end);
-  while (end != std::string_view::npos) {
-    text.remove_prefix(end + 1);
-    end = text.find(';');
-    const std::string_view parameter = text.substr(0, end);
-    constexpr std::string_view to = "to-tag=", from = "from-tag=";
-    if (parameter.starts_with(to)) replaces.toTag = parameter.substr(to.size());
-    if (parameter.starts_with(from)) replaces.fromTag = parameter.substr(from.size());
+std::string_view trimmed(std::string_view text) {
+  const auto start = text.find_first_not_of(" \t");
+  if (start == std::string_view::npos) return {};
+  return text.substr(start, text.find_last_not_of(" \t") + 1 - start);
+}
+
+// The value of a parameter that must be there once (RFC 3891, 6.1); empty otherwise.
+std::string onlyParameter(std::string_view parameters, const std::string& name) {
+  const pj_str_t wanted = borrow(name);
+  std::string value;
+  for (bool found = false; !parameters.empty();) {
+    const std::size_t end = parameters.find(';');
+    const std::string_view parameter = parameters.substr(0, end);
+    parameters = end == std::string_view::npos ? std::string_view() : parameters.substr(end + 1);
+    const std::size_t equals = parameter.find('=');
+    const std::string own(trimmed(parameter.substr(0, equals)));
+    const pj_str_t ownName = borrow(own);
+    if (pj_stricmp(&ownName, &wanted) != 0) continue;
+    if (found || equals == std::string_view::npos) return {};
+    found = true;
+    value = trimmed(parameter.substr(equals + 1));
   }
+  return value;
+}
+
+// Nothing when it is malformed.
+std::optional<Replaces> replacesIn(std::string_view text) {
+  const std::size_t end = text.find(';');
+  if (end == std::string_view::npos) return std::nullopt;
+  const std::string_view parameters = text.substr(end + 1);
+  Replaces replaces{std::string(trimmed(text.substr(0, end))), onlyParameter(parameters, "to-tag"),
+                    onlyParameter(parameters, "from-tag")};
+  if (replaces.callId.empty() || replaces.toTag.empty() || replaces.fromTag.empty()) return std::nullopt;
   return replaces;
 }
 
@@ -80,19 +102,41 @@ std::optional<std::string> onlyValue(const pjsip_msg* message, const char* longN
 struct Target {
   std::string to;
   std::string user;
+  std::string host;
   std::optional<Replaces> replaces;
 };
 
-std::optional<Target> targetOf(pjsip_rx_data* request) {
-  const auto value = onlyValue(request->msg_info.msg, "Refer-To", "r");
-  pjsip_sip_uri* uri = value ? sipUriIn(parsedUri(request->tp_info.pool, *value)) : nullptr;
-  if (uri == nullptr) return std::nullopt;
+std::size_t count(const pjsip_param& list, const char* name) {
+  std::size_t found = 0;
+  for (const auto* parameter = list.next; parameter != &list; parameter = parameter->next)
+    if (pj_stricmp2(&parameter->name, name) == 0) ++found;
+  return found;
+}
+
+// The target in a URI; the status that refuses it otherwise.
+std::variant<Target, int> targetIn(pjsip_sip_uri* uri) {
+  if (uri->method_param.slen > 0 && view(uri->method_param) != "INVITE") return PJSIP_SC_NOT_IMPLEMENTED;
   Target target;
-  if (const auto replaces = parameterIn(uri->header_param, "Replaces")) target.replaces = replacesIn(*replaces);
+  if (const auto replaces = parameterIn(uri->header_param, "Replaces")) {
+    target.replaces = replacesIn(*replaces);
+    if (!target.replaces || count(uri->header_param, "Replaces") > 1) return PJSIP_SC_BAD_REQUEST;
+  }
   pj_list_init(&uri->header_param);
+  uri->method_param.slen = 0;
   target.to = printed(reinterpret_cast<pjsip_uri*>(uri), PJSIP_URI_IN_REQ_URI);
+  if (target.to.empty()) return PJSIP_SC_BAD_REQUEST;
   target.user = copy(uri->user);
+  target.host = copy(uri->host);
   return target;
+}
+
+// The target that a request names (RFC 3515, 2.1); the status that refuses it otherwise.
+std::variant<Target, int> targetOf(pjsip_rx_data* request) {
+  const auto value = onlyValue(request->msg_info.msg, "Refer-To", "r");
+  pjsip_uri* uri = value ? parsedAddress(request->tp_info.pool, *value) : nullptr;
+  if (uri == nullptr) return PJSIP_SC_BAD_REQUEST;
+  if (!PJSIP_URI_SCHEME_IS_SIP(uri)) return PJSIP_SC_UNSUPPORTED_URI_SCHEME;
+  return targetIn(sipUriIn(uri));
 }
 
 bool reportWanted(const pjsip_msg* message) { return onlyValue(message, "Refer-Sub", "Refer-Sub").value_or("true") != "false"; }
@@ -105,12 +149,12 @@ bool inOrder(pjsip_dialog* dialog, const pjsip_rx_data* request) {
   return true;
 }
 
-// The status for a REFER; 202 once the transfer has been told.
-int judge(pjsip_rx_data* request, const HeldDialog& dialog, Call& call, const std::optional<Target>& target,
+// The status for a REFER; 202 when the transfer is to be told.
+int judge(pjsip_rx_data* request, const HeldDialog& dialog, Call& call, const std::variant<Target, int>& read,
           const std::shared_ptr<Call>& replaced) {
   if (!inOrder(dialog.get(), request)) return PJSIP_SC_INTERNAL_SERVER_ERROR;
-  if (!target) return PJSIP_SC_BAD_REQUEST;
-  if (target->replaces && !replaced) return PJSIP_SC_CALL_TSX_DOES_NOT_EXIST;
+  if (const int* refusal = std::get_if<int>(&read)) return *refusal;
+  if (std::get<Target>(read).replaces && !replaced) return PJSIP_SC_CALL_TSX_DOES_NOT_EXIST;
   if (!call.referral.begin(request->msg_info.cseq->cseq, reportWanted(request->msg_info.msg)))
     return PJSIP_SC_REQUEST_PENDING;
   return PJSIP_SC_ACCEPTED;
@@ -124,16 +168,17 @@ void answer(pjsip_rx_data* request, const pjsip_dialog* dialog, int status) {
 }
 
 void onRefer(pjsip_rx_data* request, const HeldDialog& dialog, const std::shared_ptr<Call>& call) {
-  const auto target = targetOf(request);
+  const auto read = targetOf(request);
+  const Target* target = std::get_if<Target>(&read);
   const auto replaced =
-      target && target->replaces
+      target != nullptr && target->replaces
           ? HeldDialog(target->replaces->callId, target->replaces->toTag, target->replaces->fromTag).call()
           : nullptr;
-  const int status = judge(request, dialog, *call, target, replaced);
+  const int status = judge(request, dialog, *call, read, replaced);
   answer(request, dialog.get(), status);
   if (status != PJSIP_SC_ACCEPTED) return;
   reportTransfer(*call, PJSIP_SC_TRYING);
-  Fields fields{{"to", target->to}, {"user", target->user}};
+  Fields fields{{"to", target->to}, {"user", target->user}, {"host", target->host}};
   if (replaced) fields.emplace_back("replaces", replaced->serial);
   if (!Endpoint::current()->events.push({"transferAsked", call->serial, std::move(fields)}))
     reportTransfer(*call, PJSIP_SC_SERVICE_UNAVAILABLE);

@@ -56,8 +56,9 @@ export interface CallDigit {
 export interface TransferRequest {
   /** Where to: a SIP URI (RFC 3515). */
   readonly to: string;
-  /** The user in it. */
+  /** The user and the host in it. */
   readonly user: string;
+  readonly host: string;
   /**
    * An attended transfer (RFC 3891): `id` of the other call that who asks has with us. Its far side and that of this call are to be
    * joined. Absent in a blind one.
@@ -255,8 +256,8 @@ function mediaOf({ active, hold, codec, direction }: CallMedia): CallMedia {
   return { active, hold, direction, ...(codec && { codec }) };
 }
 
-function transferOf({ to, user, replaces }: TransferRequest): TransferRequest {
-  return { to, user, ...(replaces !== undefined && { replaces }) };
+function transferOf({ to, user, host, replaces }: TransferRequest): TransferRequest {
+  return { to, user, host, ...(replaces !== undefined && { replaces }) };
 }
 
 function endOf({ status, reason, cause, reasonHeader, retryAfter }: CallEnd): CallEnd {

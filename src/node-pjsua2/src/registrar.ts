@@ -43,6 +43,8 @@ export interface Binding {
   /** Calls to this URI reach the phone, also behind an address translator or on its TCP connection. */
   readonly uri: string;
   readonly source: MessageSource;
+  /** Host in the address of record: the name by which the phone knows this registrar. */
+  readonly domain: string;
   /** Empty when the phone does not say. */
   readonly userAgent: string;
   /** Seconds. */
