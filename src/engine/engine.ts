@@ -1,4 +1,4 @@
-import type { LegEvent, LineEvent } from '../switchboard/events.js';
+import type { LegEvent, LineEvent, TransferEvent } from '../switchboard/events.js';
 import type { ExtensionNumber, LegId, PlaybackId, TrunkId } from '../switchboard/ids.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
 import type {
@@ -9,6 +9,7 @@ import type {
   KeyDetection,
   Playback,
   SoundChannel,
+  TransferProgress,
 } from '../switchboard/wishes.js';
 
 /** A SIP account that phones register to. */
@@ -39,6 +40,8 @@ export interface EngineAddress {
 export type EngineEvent =
   | LegEvent
   | LineEvent
+  /** Asked for by the far end of a leg, who is to be told by `reportTransfer` how it goes. */
+  | TransferEvent
   /** A command could not be carried out; the leg itself lives on unless `released` follows. */
   | { readonly type: 'commandFailed'; readonly leg: LegId; readonly command: string; readonly reason: string }
   /** The sound of a channel cannot be had; it is tried again until `soundFound`. Each reason is told once. */
@@ -75,6 +78,8 @@ export interface Engine {
   answer(leg: LegId): void;
   /** Refuses, cancels or hangs up, as the leg's state demands. */
   release(leg: LegId, cause: ReleaseCause): void;
+  /** Tells the far end, which has asked for a transfer, how it goes. Nothing where none is asked for, or its end is told already. */
+  reportTransfer(leg: LegId, progress: TransferProgress): void;
 
   /**
    * Makes the sound of an analog line a leg, which is there until it is closed, with a call on the line or without. It takes

@@ -5,6 +5,7 @@ import type {
   SoundChannel as NodeSoundChannel,
   Player,
   Registrar,
+  TransferRequest,
 } from 'node-pjsua2';
 import { Endpoint, InvalidStateError } from 'node-pjsua2';
 import type { Origin } from '../switchboard/dial-plan.js';
@@ -19,6 +20,7 @@ import type {
   KeyDetection,
   Playback,
   SoundChannel,
+  TransferProgress,
 } from '../switchboard/wishes.js';
 import { isDigit } from '../switchboard/wishes.js';
 import type { Engine, EngineAddress, EngineEvent, ExtensionAccount, TrunkAccount } from './engine.js';
@@ -54,6 +56,12 @@ interface Leg {
   isHeld: boolean;
 }
 
+/** Where a phone is reached, and the name by which it knows us. */
+interface Contact {
+  readonly uri: string;
+  readonly domain: string;
+}
+
 interface Playing {
   readonly leg: LegId;
   readonly player: Player;
@@ -70,10 +78,10 @@ export class PjsuaEngine implements Engine {
   readonly #options: PjsuaOptions;
   readonly #legs = new Map<LegId, Leg>();
   readonly #channels = new Map<LegId, PjsuaChannel>();
-  readonly #contacts = new Map<ContactId, string>();
+  readonly #contacts = new Map<ContactId, Contact>();
   readonly #players = new Map<PlaybackId, Playing>();
   #listener: (event: EngineEvent) => void = () => {};
-  #running: { endpoint: Endpoint; edges: PjsuaEdges; trunks: PjsuaTrunks } | undefined;
+  #running: { endpoint: Endpoint; edges: PjsuaEdges; trunks: PjsuaTrunks; hosts: readonly string[] } | undefined;
   #nextIncoming = 1;
 
   constructor(options: PjsuaOptions) {
@@ -87,7 +95,7 @@ export class PjsuaEngine implements Engine {
   async start(): Promise<readonly EngineAddress[]> {
     const { userAgent, onLog } = this.#options;
     const codecs = ['PCMA', 'PCMU', 'G722', 'opus'] as const;
-    const endpoint = await Endpoint.create({ userAgent, codecs, rtpPorts, maxCalls });
+    const endpoint = await Endpoint.create({ userAgent, codecs, rtpPorts, maxCalls, transfers: true });
     endpoint.on('log', onLog);
     endpoint.on('overflow', ({ dropped }) => this.#emit({ type: 'overflow', dropped }));
     endpoint.on('rejected', ({ kind, method, source, suppressed }) =>
@@ -104,7 +112,7 @@ export class PjsuaEngine implements Engine {
     const addresses = await this.#listen(endpoint);
     const edges = new PjsuaEdges(endpoint, ({ to }, command, error) => this.#failed(to, command, error));
     const trunks = new PjsuaTrunks(endpoint, this.#options.trunks, (event) => this.#emit(event));
-    this.#running = { endpoint, edges, trunks };
+    this.#running = { endpoint, edges, trunks, hosts: this.#ownHosts(addresses) };
     return addresses;
   }
 
@@ -117,7 +125,7 @@ export class PjsuaEngine implements Engine {
 
   dial(leg: LegId, to: Destination, callerId: CallerId): void {
     const { endpoint, trunks } = this.#use();
-    const contact = to.kind === 'contact' ? this.#contacts.get(to.contact) : undefined;
+    const contact = to.kind === 'contact' ? this.#contacts.get(to.contact)?.uri : undefined;
     if (to.kind === 'contact' && contact === undefined) {
       this.#emitSoon({ type: 'released', leg, cause: 'unavailable' });
       return;
@@ -154,6 +162,10 @@ export class PjsuaEngine implements Engine {
       if (direction === 'incoming' && !isAnswered) call.reject(status, undefined, { Reason: reason });
       else call.hangUp({ reasonHeader: reason });
     });
+  }
+
+  reportTransfer(leg: LegId, progress: TransferProgress): void {
+    this.#onLeg(leg, 'reportTransfer', ({ call }) => call.reportTransfer(transferStatus(progress)));
   }
 
   openChannel(leg: LegId, sound: SoundChannel, keys: KeyDetection): void {
@@ -221,9 +233,9 @@ export class PjsuaEngine implements Engine {
   #startRegistrar(endpoint: Endpoint): Registrar {
     const { realm, digest } = this.#options;
     const registrar = endpoint.createRegistrar({ realm, algorithms: digest });
-    registrar.on('bound', ({ username, contact, uri }) => {
+    registrar.on('bound', ({ username, contact, uri, domain }) => {
       const isNew = !this.#contacts.has(contactId(contact));
-      this.#contacts.set(contactId(contact), uri);
+      this.#contacts.set(contactId(contact), { uri, domain });
       const extension = extensionNumber(username);
       if (isNew) this.#emit({ type: 'contactBound', extension, contact: contactId(contact) });
     });
@@ -244,6 +256,11 @@ export class PjsuaEngine implements Engine {
       opened.push({ protocol, address: transport.address, port: transport.port });
     }
     return opened;
+  }
+
+  #ownHosts(addresses: readonly EngineAddress[]): readonly string[] {
+    const { publicAddress } = this.#options;
+    return [...addresses.map(({ address }) => address), ...(publicAddress === undefined ? [] : [publicAddress])];
   }
 
   #onIncoming(call: Call, info: IncomingCall): void {
@@ -289,11 +306,27 @@ export class PjsuaEngine implements Engine {
     call.on('digit', ({ digit }) => {
       if (isDigit(digit)) this.#emit({ type: 'digit', leg, digit });
     });
+    call.on('transferAsked', (request) => this.#onTransferAsked(leg, call, request));
     call.on('ended', ({ status }) => {
       this.#legs.delete(leg);
       this.#forget(leg);
       this.#emit({ type: 'released', leg, cause: causeOfStatus(status) });
     });
+  }
+
+  /** Who knows our names by which phones register can dial; what replaces a call of ours is one, whatever the name. */
+  #onTransferAsked(leg: LegId, call: Call, { user, host, replaces }: TransferRequest): void {
+    const to = [...this.#legs].find(([, other]) => other.call.id === replaces)?.[0];
+    if (to !== undefined) this.#emit({ type: 'transfer', held: leg, to });
+    else if (replaces === undefined && this.#isOurs(host))
+      this.#emit({ type: 'transferTo', leg, number: dialable(user) });
+    else call.reportTransfer(sipCause('notFound').status);
+  }
+
+  /** Whether phones reach us by this name, or under this address. */
+  #isOurs(host: string): boolean {
+    const names = [...this.#use().hosts, ...[...this.#contacts.values()].map(({ domain }) => domain)];
+    return names.some((name) => name.toLowerCase() === host.toLowerCase());
   }
 
   /** A leg has ended, and all that hung on it: nobody asks for its end any more. */
@@ -355,6 +388,11 @@ function dialable(user: string): string {
     .replace(/%2[aA]/g, '*')
     .replace(/%2[bB]/g, '+');
   return decoded.length <= longestDialled && /^\+?[0-9*#]+$/.test(decoded) ? decoded : '';
+}
+
+function transferStatus(progress: TransferProgress): number {
+  if (progress === 'ringing') return 180;
+  return progress === 'done' ? 200 : sipCause(progress).status;
 }
 
 function userOf(uri: string): string {

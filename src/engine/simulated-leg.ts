@@ -1,7 +1,7 @@
-import type { LegEvent } from '../switchboard/events.js';
+import type { LegEvent, TransferEvent } from '../switchboard/events.js';
 import type { LegId } from '../switchboard/ids.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
-import type { CallerId, Destination, Digit } from '../switchboard/wishes.js';
+import type { CallerId, Destination, Digit, TransferProgress } from '../switchboard/wishes.js';
 
 export type LegProgress = 'trying' | 'ringing' | 'earlyMedia' | 'answered' | 'released';
 
@@ -14,6 +14,8 @@ export interface FarEnd {
   readonly releasedFor: ReleaseCause | null;
   /** Digits that were sent to this phone. */
   readonly digits: readonly Digit[];
+  /** What this phone was told of the transfers that it asked for. */
+  readonly transfers: readonly TransferProgress[];
   /** Where the engine called to; null where this phone called the engine. */
   readonly calledAs: { readonly to: Destination; readonly callerId: CallerId } | null;
 
@@ -23,6 +25,10 @@ export interface FarEnd {
   hold(): void;
   resume(): void;
   press(...digits: readonly Digit[]): void;
+  /** Asks for this call to go on with a number. One transfer at a time. */
+  transferTo(number: string): void;
+  /** Asks for the other ends of this call and of another one of the same phone to be joined. */
+  transfer(to: FarEnd): void;
   /** Hangs up, cancels or refuses, as the call's progress demands. */
   hangUp(cause?: ReleaseCause): void;
 }
@@ -31,12 +37,14 @@ export interface FarEnd {
 export class SimulatedLeg implements FarEnd {
   readonly leg: LegId;
   readonly calledAs: FarEnd['calledAs'];
-  readonly #emit: (event: LegEvent) => void;
+  readonly #emit: (event: LegEvent | TransferEvent) => void;
   readonly #digits: Digit[] = [];
+  readonly #transfers: TransferProgress[] = [];
+  #isTransferring = false;
   #progress: LegProgress = 'trying';
   #releasedFor: ReleaseCause | null = null;
 
-  constructor(leg: LegId, calledAs: FarEnd['calledAs'], emit: (event: LegEvent) => void) {
+  constructor(leg: LegId, calledAs: FarEnd['calledAs'], emit: (event: LegEvent | TransferEvent) => void) {
     this.leg = leg;
     this.calledAs = calledAs;
     this.#emit = emit;
@@ -54,6 +62,10 @@ export class SimulatedLeg implements FarEnd {
     return this.#digits;
   }
 
+  get transfers(): readonly TransferProgress[] {
+    return this.#transfers;
+  }
+
   get hasMedia(): boolean {
     return this.#progress === 'earlyMedia' || this.#progress === 'answered';
   }
@@ -67,6 +79,11 @@ export class SimulatedLeg implements FarEnd {
 
   receive(digit: Digit): void {
     this.#digits.push(digit);
+  }
+
+  hearOfTransfer(progress: TransferProgress): void {
+    if (this.#isTransferring) this.#transfers.push(progress);
+    if (progress !== 'ringing') this.#isTransferring = false;
   }
 
   ring(): void {
@@ -93,6 +110,14 @@ export class SimulatedLeg implements FarEnd {
     for (const digit of digits) this.#report({ type: 'digit', leg: this.leg, digit });
   }
 
+  transferTo(number: string): void {
+    this.#ask({ type: 'transferTo', leg: this.leg, number });
+  }
+
+  transfer(to: FarEnd): void {
+    this.#ask({ type: 'transfer', held: this.leg, to: to.leg });
+  }
+
   hangUp(cause: ReleaseCause = 'normal'): void {
     this.end(cause);
   }
@@ -109,7 +134,13 @@ export class SimulatedLeg implements FarEnd {
     if (this.advance(progress)) this.#report({ type: progress, leg: this.leg });
   }
 
-  #report(event: LegEvent): void {
+  #ask(event: TransferEvent): void {
+    if (this.#isTransferring) return;
+    this.#isTransferring = true;
+    this.#report(event);
+  }
+
+  #report(event: LegEvent | TransferEvent): void {
     if (this.#progress !== 'released') this.#emit(event);
   }
 }

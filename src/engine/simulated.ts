@@ -10,6 +10,7 @@ import type {
   KeyDetection,
   Playback,
   SoundChannel,
+  TransferProgress,
 } from '../switchboard/wishes.js';
 import type { Engine, EngineAddress, EngineEvent } from './engine.js';
 import { SimulatedAudio } from './simulated-audio.js';
@@ -88,6 +89,10 @@ export class SimulatedEngine implements Engine {
 
   release(leg: LegId, cause: ReleaseCause): void {
     this.#command('release', leg, (found) => found.end(cause));
+  }
+
+  reportTransfer(leg: LegId, progress: TransferProgress): void {
+    this.#command('reportTransfer', leg, (found) => found.hearOfTransfer(progress));
   }
 
   openChannel(leg: LegId, sound: SoundChannel, keys: KeyDetection): void {

@@ -5,6 +5,7 @@ import type { AuditFact, DurableRecords } from '../monitoring/records.js';
 import type { Panel, PanelEvent } from '../panel/panel.js';
 import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
 import type { ExtensionNumber, PortId } from '../switchboard/ids.js';
+import type { Signal } from '../switchboard/wishes.js';
 import { readClock } from './clock.js';
 import { desired } from './desired.js';
 import type { Actual, Step } from './plan.js';
@@ -150,7 +151,7 @@ export class Gateway {
     this.#report(step);
     if (step.action) this.#around.onButton(step.action);
     if (step.world.monitoring.records !== before.monitoring.records) this.#keep(step.world.monitoring.records);
-    for (const { leg, digit } of step.signals) this.#around.engine.sendDigit(leg, digit);
+    for (const signal of step.signals) this.#signal(signal);
     for (const { port, digits } of step.diallings) this.#dial(port, digits);
     this.#bringAbout();
     this.#setTimer();
@@ -175,6 +176,12 @@ export class Gateway {
       this.#around.log.debug({ step }, 'step');
       performOn(this.#around, step);
     }
+  }
+
+  #signal(signal: Signal): void {
+    const { engine } = this.#around;
+    if (signal.type === 'digit') engine.sendDigit(signal.leg, signal.digit);
+    else engine.reportTransfer(signal.leg, signal.progress);
   }
 
   #dial(port: PortId, digits: string): void {

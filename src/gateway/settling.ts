@@ -1,7 +1,7 @@
 import * as monitoring from '../monitoring/desired.js';
 import * as switchboard from '../switchboard/desired.js';
-import type { Instant } from '../switchboard/ids.js';
-import type { DigitSignal } from '../switchboard/wishes.js';
+import type { Instant, PortId } from '../switchboard/ids.js';
+import type { Signal } from '../switchboard/wishes.js';
 import type { Ports, PortsStep } from './ports.js';
 import * as portRules from './ports.js';
 import type { BoxSpeaksEvent, Clock, OfficeEvent, World, WorldEvent, WorldStep } from './world.js';
@@ -88,15 +88,25 @@ class Settling {
     for (const signal of signals) this.#signal(signal);
   }
 
-  #signal(signal: DigitSignal): void {
-    const { leg, digit } = signal;
+  #signal(signal: Signal): void {
+    const { leg } = signal;
     const port = this.#ports.legs.get(leg)?.port;
-    if (port !== undefined && this.#ports.trunks.has(port)) {
+    if (port === undefined) this.#toEngine(signal);
+    // An analog telephone is told nothing of its transfer: it is hung up.
+    else if (signal.type === 'digit') this.#digitOnPort(port, signal);
+  }
+
+  #digitOnPort(port: PortId, { leg, digit }: Extract<Signal, { type: 'digit' }>): void {
+    if (this.#ports.trunks.has(port)) {
       this.#onPorts((ports, now) => portRules.sendDigit(ports, port, leg, digit, now));
       return;
     }
     const sound = portRules.soundOf(this.#ports, leg);
-    if (sound !== null) this.#step = { ...this.#step, signals: [...this.#step.signals, { leg: sound, digit }] };
+    if (sound !== null) this.#toEngine({ type: 'digit', leg: sound, digit });
+  }
+
+  #toEngine(signal: Signal): void {
+    this.#step = { ...this.#step, signals: [...this.#step.signals, signal] };
   }
 
   #commandPorts(): boolean {

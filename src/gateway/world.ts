@@ -7,8 +7,9 @@ import { route } from '../switchboard/dial-plan.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from '../switchboard/events.js';
 import type { Instant, LegId, ProfileId } from '../switchboard/ids.js';
 import type { CallNote, SwitchboardState, TalkingCall } from '../switchboard/state.js';
+import { transferrer } from '../switchboard/state.js';
 import * as switchboard from '../switchboard/switchboard.js';
-import type { DigitSignal, Utterance } from '../switchboard/wishes.js';
+import type { Signal, Utterance } from '../switchboard/wishes.js';
 import type { Announcement } from './announcement.js';
 import { announce, stillHeard } from './announcement.js';
 import type { Dialling, PortEvent, Ports } from './ports.js';
@@ -53,7 +54,7 @@ export interface WorldStep {
   readonly world: World;
   readonly facts: readonly AuditFact[];
   readonly notes: readonly CallNote[];
-  readonly signals: readonly DigitSignal[];
+  readonly signals: readonly Signal[];
   readonly diallings: readonly Dialling[];
   /** What a press of the button asks for beyond the rules: the gateway sees to it. */
   readonly action: ButtonAction | null;
@@ -115,11 +116,12 @@ export function talkingCalls({ switchboard }: World): readonly TalkingCall[] {
   return [...switchboard.calls.values()].flatMap((call) => (call.kind === 'talking' ? [call] : []));
 }
 
+/** Those whose conversation was interrupted by a transfer: who was handed over, and who did it, until somebody answers. */
 function handedOverLegs({ switchboard }: World): ReadonlySet<LegId> {
-  const handedOver = [...switchboard.calls.values()].filter(
-    (call) => call.kind === 'ringing' && call.handover !== null,
+  const waiting = [...switchboard.calls.values()].flatMap((call) =>
+    call.kind === 'ringing' && call.handover !== null ? [call.caller, transferrer(call) ?? []].flat() : [],
   );
-  return new Set(handedOver.map(({ caller }) => caller.leg));
+  return new Set(waiting.map(({ leg }) => leg));
 }
 
 function surroundings(world: World, clock: Clock): monitoring.Surroundings {
@@ -207,7 +209,7 @@ function switchboardSteps(
 ): WorldStep {
   let state = world.switchboard;
   const notes: CallNote[] = [];
-  const signals: DigitSignal[] = [];
+  const signals: Signal[] = [];
   for (const event of events) {
     const step = switchboard.transition(state, event, now);
     state = step.state;

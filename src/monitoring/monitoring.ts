@@ -65,7 +65,7 @@ export type ClosureEvent =
 /** What is true around the rules at the moment of the event. */
 export interface Surroundings {
   readonly calls: readonly TalkingCall[];
-  /** Legs of those who were handed over and wait for the next to answer. */
+  /** Legs of those who were handed over, or have done it, and wait for the next to answer. */
   readonly handedOver: ReadonlySet<LegId>;
   readonly local: LocalTime;
   readonly now: Instant;

@@ -32,7 +32,7 @@ export function reviewed(context: Context, draft: Draft): Draft {
 const isHandedOver = (context: Context, { leg }: Monitor['target']): boolean =>
   leg !== null && context.handedOver.has(leg);
 
-/** The member was transferred and waits for the next to answer; so does the moderator. */
+/** The member was transferred, or transfers, and waits for the next to answer; so does the moderator. */
 function handedOver(context: Context, draft: Draft, stage: MonitoringStage): Draft {
   const { target } = stage.monitor;
   if (target.kind === 'waiting') return draft;

@@ -95,7 +95,7 @@ export interface Context {
   readonly policy: MonitoringPolicy;
   /** Calls in which two parties talk, oldest first. */
   readonly calls: readonly TalkingCall[];
-  /** Legs of those who were handed over and wait for the next to answer. */
+  /** Legs of those who were handed over, or have done it, and wait for the next to answer. */
   readonly handedOver: ReadonlySet<LegId>;
   readonly sessions: readonly Session[];
   /** What keeps monitoring closed at the moment. */

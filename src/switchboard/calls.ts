@@ -1,16 +1,16 @@
 import type { CallId, LegId } from './ids.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { Call, Party, SwitchboardState } from './state.js';
-import { parties } from './state.js';
+import { parties, transferrer } from './state.js';
 
 export function callOn(state: SwitchboardState, leg: LegId): Call | undefined {
   return [...state.calls.values()].find((call) => legsOf(call).includes(leg));
 }
 
 export function legsOf(call: Call): readonly LegId[] {
-  return call.kind === 'talking'
-    ? parties(call).map((party) => party.leg)
-    : [call.caller.leg, ...call.branches.map((branch) => branch.leg)];
+  if (call.kind === 'talking') return parties(call).map((party) => party.leg);
+  const transferring = transferrer(call);
+  return [call.caller, ...call.branches, ...(transferring ? [transferring] : [])].map(({ leg }) => leg);
 }
 
 export function withCall(state: SwitchboardState, call: Call): SwitchboardState {
@@ -21,9 +21,14 @@ export function withoutCall(state: SwitchboardState, id: CallId): SwitchboardSta
   return { ...state, calls: withoutKey(state.calls, id) };
 }
 
-/** The call with another party in the place of the one on `leg`. */
+/** The call with another party in the place of the one on `leg`; who handed the caller over is one of the conversation before. */
 export function replaceParty<C extends Call>(call: C, leg: LegId, party: Party): C {
-  return call.caller.leg === leg || call.kind === 'ringing' ? { ...call, caller: party } : { ...call, callee: party };
+  if (call.caller.leg === leg) return { ...call, caller: party };
+  if (call.kind === 'talking') return { ...call, callee: party };
+  const { handover } = call;
+  return handover?.before
+    ? { ...call, handover: { ...handover, before: replaceParty(handover.before, leg, party) } }
+    : call;
 }
 
 /** The legs are to end; they belong to no call any more. */

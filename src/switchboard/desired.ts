@@ -1,7 +1,7 @@
 import type { LegId } from './ids.js';
 import { playbackId } from './ids.js';
 import type { Call, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
-import { callerIdOf, earlyBranch, parties } from './state.js';
+import { callerIdOf, earlyBranch, parties, transferrer } from './state.js';
 import type { CallerId, Destination, Edge, Language, LegWish, Playback } from './wishes.js';
 
 /** What the switchboard wants the signalling of its legs to be. */
@@ -19,7 +19,12 @@ function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (read
   const dialled = call.branches.map(
     ({ leg, to }) => [leg, { kind: 'dial', to, callerId: shownCallerId(state, call.caller, to) }] as const,
   );
-  return [[call.caller.leg, callerWish(call)], ...dialled];
+  const transferring = transferrer(call);
+  return [
+    [call.caller.leg, callerWish(call)],
+    ...dialled,
+    ...(transferring ? [[transferring.leg, connectedWish(transferring)] as const] : []),
+  ];
 }
 
 function callerWish(call: RingingCall): LegWish {

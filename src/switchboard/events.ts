@@ -38,7 +38,10 @@ export type MonitoringRequest = {
   readonly arriving: { readonly leg: LegId; readonly line: Origin; readonly number: string };
 };
 
-/** What an extension does with the other end of its call. Its own legs leave the calls if it can be done, and stay if not. */
+/**
+ * What an extension does with the other end of its call. Its own legs leave the calls once it is done, and stay if it cannot be: while
+ * somebody has yet to answer, the leg that the other end was on waits for what comes of it. On that leg it is told, too.
+ */
 export type TransferEvent =
   /**
    * Joins the other end of one call of the phone with the one that its second call has reached, or is still ringing.

@@ -2,7 +2,7 @@ import type { Origin, Route } from './dial-plan.js';
 import type { Directory } from './directory.js';
 import type { CallId, ContactId, ExtensionNumber, Instant, LegId, TrunkId } from './ids.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { CallerId, Destination } from './wishes.js';
+import type { CallerId, Destination, Signal } from './wishes.js';
 
 /** One end of a call. */
 export interface Party {
@@ -57,6 +57,8 @@ export interface Handover {
   readonly by: ExtensionNumber;
   /** `out` to whom they were handed over; `back` to who did it, after nobody had answered there. */
   readonly way: 'out' | 'back';
+  /** That conversation, which goes on when nobody answers; null once who handed the caller over has hung up. */
+  readonly before: TalkingCall | null;
 }
 
 export type Call = RingingCall | TalkingCall;
@@ -99,9 +101,17 @@ export type CallNote =
       readonly who: string;
       readonly to: string;
     }
-  | { readonly type: 'transferRefused'; readonly by: string; readonly to: string }
+  | { readonly type: 'transferRefused'; readonly by: string; readonly to: string; readonly cause: ReleaseCause }
+  | { readonly type: 'transferFailed'; readonly call: CallId; readonly by: string; readonly cause: ReleaseCause }
   | { readonly type: 'transferRecalled'; readonly call: CallId; readonly to: string }
   | { readonly type: 'callEnded'; readonly call: CallId; readonly cause: ReleaseCause; readonly talkedMs: number };
+
+/** What an event makes of the switchboard. */
+export interface SwitchboardStep {
+  readonly state: SwitchboardState;
+  readonly notes: readonly CallNote[];
+  readonly signals: readonly Signal[];
+}
 
 export const parties = (call: TalkingCall): readonly [Party, Party] => [call.caller, call.callee];
 
@@ -114,6 +124,11 @@ export function otherParty(call: TalkingCall, leg: LegId): Party | undefined {
 /** The party of the call on the given leg. */
 export function partyOn(call: TalkingCall, leg: LegId): Party | undefined {
   return parties(call).find((party) => party.leg === leg);
+}
+
+/** Who handed the caller over and is still on the line, to hear what comes of it. */
+export function transferrer({ handover, caller }: RingingCall): Party | undefined {
+  return handover?.before ? otherParty(handover.before, caller.leg) : undefined;
 }
 
 /** The branch whose audio the caller hears before anybody answers. */

@@ -5,18 +5,12 @@ import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent }
 import type { ContactId, ExtensionNumber, Instant, LegId, TrunkId } from './ids.js';
 import type { ReleaseCause } from './release-cause.js';
 import { answerBranch, branchFailed, placeCall, unanswered } from './ringing.js';
-import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardState } from './state.js';
-import { earlyBranch, otherParty, partyOn } from './state.js';
-import { recalled, transfer, transferTo } from './transfer.js';
-import type { CallerId, DigitSignal } from './wishes.js';
+import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardState, SwitchboardStep } from './state.js';
+import { earlyBranch, otherParty, partyOn, transferrer } from './state.js';
+import { completed, failureTold, returned, ringingTold, transfer, transferTo, withoutTransferrer } from './transfer.js';
+import type { CallerId, Digit, Signal } from './wishes.js';
 
 export type SwitchboardEvent = LegEvent | LineEvent | MonitoringRequest | TransferEvent | TickEvent;
-
-export interface SwitchboardStep {
-  readonly state: SwitchboardState;
-  readonly notes: readonly CallNote[];
-  readonly signals: readonly DigitSignal[];
-}
 
 /** The phone system's rules: what an event makes of the calls. Events of legs that belong to no call change nothing. */
 export function transition(state: SwitchboardState, event: SwitchboardEvent, now: Instant): SwitchboardStep {
@@ -25,7 +19,7 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
       return incoming(state, event, now);
     case 'ringing':
     case 'earlyMedia':
-      return unremarked(withProgress(state, event.leg, event.type));
+      return progressed(state, event.leg, event.type);
     case 'answered':
       return answered(state, event.leg, now);
     case 'held':
@@ -37,8 +31,9 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
     case 'takeOver':
       return takeOver(state, event);
     case 'transfer':
+      return transfer(state, event, now);
     case 'transferTo':
-      return transferred(state, event, now);
+      return transferTo(state, event, now);
     case 'tick':
       return giveUpUnanswered(state, now);
     case 'contactBound':
@@ -84,11 +79,12 @@ function callerParty(state: SwitchboardState, leg: LegId, line: Origin, claimed:
   return { leg, line, number: shown.number, name: shown.name, direction: 'incoming', held: false };
 }
 
-function withProgress(state: SwitchboardState, leg: LegId, progress: 'ringing' | 'earlyMedia'): SwitchboardState {
+function progressed(state: SwitchboardState, leg: LegId, progress: 'ringing' | 'earlyMedia'): SwitchboardStep {
   const call = callOn(state, leg);
-  if (call?.kind !== 'ringing') return state;
+  if (call?.kind !== 'ringing') return unremarked(state);
   const branches = call.branches.map((branch) => (branch.leg === leg ? furthest(branch, progress) : branch));
-  return withCall(state, { ...call, branches });
+  const rings = { ...call, branches };
+  return { ...unremarked(withCall(state, rings)), signals: ringingTold(call).length > 0 ? [] : ringingTold(rings) };
 }
 
 /** Phones may send 180 after 183: audio once opened stays open. */
@@ -107,7 +103,8 @@ function answered(state: SwitchboardState, leg: LegId, now: Instant): Switchboar
     by: talking.callee.number,
     afterMs: now - call.startedAt,
   };
-  return { ...unremarked(releasing(withCall(state, talking), losers, 'answeredElsewhere')), notes: [note] };
+  const done = completed(releasing(withCall(state, talking), losers, 'answeredElsewhere'), call);
+  return { ...done, notes: [note] };
 }
 
 function held(state: SwitchboardState, leg: LegId, isHeld: boolean): SwitchboardStep {
@@ -118,23 +115,32 @@ function held(state: SwitchboardState, leg: LegId, isHeld: boolean): Switchboard
   return { ...unremarked(withCall(state, replaceParty(call, leg, { ...party, held: isHeld }))), notes: [note] };
 }
 
-/** Somebody who can hold: both ends of a conversation, and a caller who was handed over and waits for an answer. */
+/** Somebody who can hold: both ends of a conversation, a caller who was handed over and waits for an answer, and who did it. */
 function connectedParty(call: Call, leg: LegId): Party | undefined {
   if (call.kind === 'talking') return partyOn(call, leg);
-  return call.handover !== null && call.caller.leg === leg ? call.caller : undefined;
+  if (call.caller.leg === leg) return call.handover === null ? undefined : call.caller;
+  const transferring = transferrer(call);
+  return transferring?.leg === leg ? transferring : undefined;
 }
 
-function passedOn(state: SwitchboardState, leg: LegId, digit: DigitSignal['digit']): readonly DigitSignal[] {
+function passedOn(state: SwitchboardState, leg: LegId, digit: Digit): readonly Signal[] {
   const call = callOn(state, leg);
-  if (!call) return [];
-  const other = call.kind === 'talking' ? otherParty(call, leg)?.leg : earlyBranch(call.branches)?.leg;
-  return other === undefined || other === leg ? [] : [{ leg: other, digit }];
+  const other = call && heardBy(call, leg)?.leg;
+  return other === undefined ? [] : [{ type: 'digit', leg: other, digit }];
+}
+
+/** Who is at the other end for the party on this leg, as far as there is anybody yet. */
+function heardBy(call: Call, leg: LegId): { readonly leg: LegId } | undefined {
+  if (call.kind === 'talking') return otherParty(call, leg);
+  return call.caller.leg === leg ? earlyBranch(call.branches) : undefined;
 }
 
 function released(state: SwitchboardState, leg: LegId, cause: ReleaseCause, now: Instant): SwitchboardStep {
   const gone = { ...state, releasing: withoutKey(state.releasing, leg) };
   const call = callOn(state, leg);
   if (!call) return unremarked(gone);
+  if (call.kind === 'ringing' && transferrer(call)?.leg === leg)
+    return unremarked(withCall(gone, withoutTransferrer(call)));
   if (call.kind === 'ringing' && call.caller.leg !== leg) return branchReleased(gone, call, leg, cause, now);
   const rest = legsOf(call).filter((other) => other !== leg);
   return endCall(gone, call, rest, call.kind === 'ringing' ? 'cancelled' : 'normal', now);
@@ -166,10 +172,10 @@ function cameToNothing(
   cause: ReleaseCause,
   now: Instant,
 ): SwitchboardStep {
-  const back = recalled(releasing(state, branches, cause), call, now);
-  return back
-    ? { ...unremarked(back.state), notes: back.notes }
-    : endCall(state, call, [call.caller.leg, ...branches], cause, now);
+  return (
+    returned(releasing(state, branches, cause), call, cause, now) ??
+    endCall(state, call, [call.caller.leg, ...branches], cause, now)
+  );
 }
 
 function endCall(
@@ -182,8 +188,9 @@ function endCall(
   const talkedMs = call.kind === 'talking' ? now - call.answeredAt : 0;
   const left = withoutCall(state, call.id);
   return {
-    ...unremarked(releasing(left, legs, cause)),
+    state: releasing(left, legs, cause),
     notes: [{ type: 'callEnded', call: call.id, cause, talkedMs }],
+    signals: call.kind === 'ringing' ? failureTold(call, cause) : [],
   };
 }
 
@@ -193,7 +200,7 @@ function giveUpUnanswered(state: SwitchboardState, now: Instant): SwitchboardSte
     .filter(({ until }) => until <= now)
     .reduce<SwitchboardStep>((step, call) => {
       const next = giveUp(step.state, call, now);
-      return { ...next, notes: [...step.notes, ...next.notes] };
+      return { ...next, notes: [...step.notes, ...next.notes], signals: [...step.signals, ...next.signals] };
     }, unremarked(state));
 }
 
@@ -202,11 +209,6 @@ function giveUp(state: SwitchboardState, call: RingingCall, now: Instant): Switc
   const tried = call.branches.map(({ leg }) => leg);
   if (outcome.kind === 'over') return cameToNothing(state, call, tried, outcome.cause, now);
   return { ...unremarked(releasing(withCall(outcome.state, outcome.call), tried, 'noAnswer')), notes: outcome.notes };
-}
-
-function transferred(state: SwitchboardState, event: TransferEvent, now: Instant): SwitchboardStep {
-  const outcome = event.type === 'transfer' ? transfer(state, event, now) : transferTo(state, event, now);
-  return { ...unremarked(outcome?.state ?? state), notes: outcome?.notes ?? [] };
 }
 
 function takeOver(state: SwitchboardState, event: MonitoringRequest): SwitchboardStep {

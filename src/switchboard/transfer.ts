@@ -2,49 +2,50 @@ import { callOn, releasing, replaceParty, withCall, withoutCall } from './calls.
 import { route } from './dial-plan.js';
 import type { TransferEvent } from './events.js';
 import type { ExtensionNumber, Instant, LegId } from './ids.js';
+import type { ReleaseCause } from './release-cause.js';
 import { placeCall } from './ringing.js';
 import type {
   Call,
   CallNote,
   CallRoute,
-  Handover,
   Party,
   RingingCall,
   SwitchboardState,
+  SwitchboardStep,
   TalkingCall,
 } from './state.js';
-import { otherParty, partyOn } from './state.js';
-
-export interface TransferOutcome {
-  readonly state: SwitchboardState;
-  readonly notes: readonly CallNote[];
-}
+import { otherParty, partyOn, transferrer } from './state.js';
+import type { Signal, TransferProgress } from './wishes.js';
 
 type Event<Type extends TransferEvent['type']> = Extract<TransferEvent, { type: Type }>;
 
 /**
  * Attended transfer: whoever is at the other end of the first call takes the phone's place in the second. That may still be ringing;
- * then they wait for the answer. Undefined, and nothing changes, when the two are not calls of one extension.
+ * then they wait for the answer. Nothing changes when the two are not calls of one extension.
  */
-export function transfer(
-  state: SwitchboardState,
-  { held, to }: Event<'transfer'>,
-  now: Instant,
-): TransferOutcome | undefined {
+export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'>, now: Instant): SwitchboardStep {
   const first = ownCall(state, held);
   const second = callOn(state, to);
   const own = second && placeOf(second, to);
-  if (!first || !second || !own || first.call.id === second.id || extensionOf(own) !== first.by) return undefined;
-  const joined = withRoute(replaceParty(second, to, first.who), first.call.route);
-  const handedOver = joined.kind === 'ringing' ? { ...joined, handover: handover(first.by) } : joined;
-  const gone = releasing(withoutCall(state, first.call.id), [held, to], 'normal');
+  if (!first || !second || !own || first.call.id === second.id || extensionOf(own) !== first.by)
+    return { state, notes: [], signals: [told(held, 'forbidden')] };
+  const joined = <C extends Call>(call: C): C => withRoute(replaceParty(call, to, first.who), first.call.route);
+  const left = releasing(withoutCall(state, first.call.id), [to], 'normal');
   const talkedMs = now - first.call.answeredAt;
+  const notes: readonly CallNote[] = [
+    { type: 'callTransferred', call: second.id, by: first.by, who: first.who.number, to: calledNumber(second, to) },
+    { type: 'callEnded', call: first.call.id, cause: 'normal', talkedMs },
+  ];
+  if (second.kind === 'talking')
+    return { state: releasing(withCall(left, joined(second)), [held], 'normal'), notes, signals: [told(held, 'done')] };
+  const before = { ...first.call, answeredAt: now };
+  const handedOver: RingingCall = { ...joined(second), handover: { by: first.by, way: 'out', before } };
+  // Whoever had handed over the phone itself is done with it.
+  const earlier = completed(left, second);
   return {
-    state: withCall(gone, handedOver),
-    notes: [
-      { type: 'callTransferred', call: second.id, by: first.by, who: first.who.number, to: calledNumber(second, to) },
-      { type: 'callEnded', call: first.call.id, cause: 'normal', talkedMs },
-    ],
+    state: withCall(earlier.state, handedOver),
+    notes,
+    signals: [...earlier.signals, ...ringingTold(handedOver)],
   };
 }
 
@@ -53,31 +54,96 @@ export function transferTo(
   state: SwitchboardState,
   { leg, number }: Event<'transferTo'>,
   now: Instant,
-): TransferOutcome | undefined {
+): SwitchboardStep {
   const own = ownCall(state, leg);
-  if (!own) return undefined;
+  if (!own) return { state, notes: [], signals: [told(leg, 'forbidden')] };
   const { call, by, who } = own;
   const target = route(state.directory, { kind: 'extension', number: by }, number);
   const placed = target.kind === 'none' || target.kind === 'service' ? undefined : placeCall(state, who, target, now);
-  if (placed?.kind !== 'call') return { state, notes: [{ type: 'transferRefused', by, to: number }] };
-  const onward = { ...sameCall(call, placed.call), handover: handover(by) };
+  if (placed?.kind !== 'call') {
+    const cause = placed?.cause ?? (target.kind === 'none' ? target.cause : 'forbidden');
+    return { state, notes: [{ type: 'transferRefused', by, to: number, cause }], signals: [told(leg, cause)] };
+  }
+  const onward: RingingCall = { ...sameCall(call, placed.call), handover: { by, way: 'out', before: call } };
   return {
-    state: releasing(withCall(placed.state, onward), [leg], 'normal'),
+    state: withCall(placed.state, onward),
     notes: [{ type: 'callTransferred', call: call.id, by, who: who.number, to: number }],
+    signals: [],
   };
 }
 
-/** The caller of a call that came to nothing rings who handed them over; undefined when nobody did, or cannot be rung. */
-export function recalled(state: SwitchboardState, call: RingingCall, now: Instant): TransferOutcome | undefined {
-  if (call.handover?.way !== 'out') return undefined;
-  const { by } = call.handover;
-  const placed = placeCall(state, call.caller, { kind: 'extension', number: by }, now);
-  if (placed.kind !== 'call') return undefined;
-  const back = { ...sameCall(call, placed.call), handover: { by, way: 'back' } as const };
-  return { state: withCall(placed.state, back), notes: [{ type: 'transferRecalled', call: call.id, to: by }] };
+/** Somebody has answered: who handed the caller over leaves. */
+export function completed(state: SwitchboardState, call: RingingCall): SwitchboardStep {
+  const own = transferrer(call);
+  if (!own) return { state, notes: [], signals: [] };
+  return { state: releasing(state, [own.leg], 'normal'), notes: [], signals: [told(own.leg, 'done')] };
 }
 
-const handover = (by: ExtensionNumber): Handover => ({ by, way: 'out' });
+/**
+ * The caller of a call that came to nothing goes back to who handed them over: into their conversation if that one is still on the
+ * line, else by ringing there. Undefined when nobody did, or cannot be rung.
+ */
+export function returned(
+  state: SwitchboardState,
+  call: RingingCall,
+  cause: ReleaseCause,
+  now: Instant,
+): SwitchboardStep | undefined {
+  if (call.handover?.way !== 'out') return undefined;
+  const { by, before } = call.handover;
+  return before ? resumed(state, call, before, by, cause) : recalled(state, call, by, now);
+}
+
+function resumed(
+  state: SwitchboardState,
+  call: RingingCall,
+  before: TalkingCall,
+  by: ExtensionNumber,
+  cause: ReleaseCause,
+): SwitchboardStep {
+  const { id, startedAt, caller } = call;
+  const back = replaceParty({ ...before, id, startedAt }, caller.leg, caller);
+  return {
+    state: withCall(state, back),
+    notes: [{ type: 'transferFailed', call: id, by, cause }],
+    signals: failureTold(call, cause),
+  };
+}
+
+function recalled(
+  state: SwitchboardState,
+  call: RingingCall,
+  by: ExtensionNumber,
+  now: Instant,
+): SwitchboardStep | undefined {
+  const placed = placeCall(state, call.caller, { kind: 'extension', number: by }, now);
+  if (placed.kind !== 'call') return undefined;
+  const back: RingingCall = { ...sameCall(call, placed.call), handover: { by, way: 'back', before: null } };
+  return {
+    state: withCall(placed.state, back),
+    notes: [{ type: 'transferRecalled', call: call.id, to: by }],
+    signals: [],
+  };
+}
+
+/** Who handed the caller over has hung up, and learns nothing more. */
+export function withoutTransferrer(call: RingingCall): RingingCall {
+  return call.handover ? { ...call, handover: { ...call.handover, before: null } } : call;
+}
+
+/** Tells who handed the caller over that it rings, if it does. */
+export function ringingTold(call: RingingCall): readonly Signal[] {
+  const own = transferrer(call);
+  return own && call.branches.some(({ progress }) => progress !== 'trying') ? [told(own.leg, 'ringing')] : [];
+}
+
+/** Tells who handed the caller over that nothing came of it. */
+export function failureTold(call: RingingCall, cause: ReleaseCause): readonly Signal[] {
+  const own = transferrer(call);
+  return own ? [told(own.leg, cause)] : [];
+}
+
+const told = (leg: LegId, progress: TransferProgress): Signal => ({ type: 'transfer', leg, progress });
 
 /** A call of an extension as seen from its leg. */
 function ownCall(

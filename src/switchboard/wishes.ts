@@ -121,11 +121,15 @@ export const promptNames = [
 
 export type PromptName = (typeof promptNames)[number];
 
-/** A one-off instruction that has no lasting state: a digit passed on to the other party. */
-export interface DigitSignal {
-  readonly leg: LegId;
-  readonly digit: Digit;
-}
+/** A one-off instruction that has no lasting state. */
+export type Signal =
+  /** A digit passed on to the other party. */
+  | { readonly type: 'digit'; readonly leg: LegId; readonly digit: Digit }
+  /** Who asked for a transfer on this leg is told how it goes. */
+  | { readonly type: 'transfer'; readonly leg: LegId; readonly progress: TransferProgress };
+
+/** How a transfer goes for who asked for it; `done` and a cause are its end. */
+export type TransferProgress = 'ringing' | 'done' | ReleaseCause;
 
 /** The keys of a telephone (ITU-T Q.23). */
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#', 'A', 'B', 'C', 'D'] as const;

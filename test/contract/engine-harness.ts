@@ -3,7 +3,7 @@ import type { ExtensionNumber, LegId } from '../../src/switchboard/ids.js';
 import { extensionNumber, trunkId } from '../../src/switchboard/ids.js';
 import type { NetworkTone } from '../../src/switchboard/network-tones.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
-import type { SoundChannel } from '../../src/switchboard/wishes.js';
+import type { SoundChannel, TransferProgress } from '../../src/switchboard/wishes.js';
 
 /** The extensions that every engine under test has accounts for. */
 export const extensions = ['101', '102', '103'].map(extensionNumber);
@@ -38,6 +38,8 @@ export interface FarCall extends FarEnd {
   readonly shownNumber: string;
   /** Digits that came in. */
   readonly digits: string;
+  /** What was told of the transfers asked for. */
+  readonly transfers: readonly TransferProgress[];
 
   ring(): void;
   openEarlyMedia(): void;
@@ -47,6 +49,10 @@ export interface FarCall extends FarEnd {
   hold(): Promise<void>;
   resume(): Promise<void>;
   press(digits: string, how: 'rfc4733' | 'info'): Promise<void>;
+  /** Asks for this call to go on with a number. */
+  transferTo(number: string): Promise<void>;
+  /** Asks for the other ends of this call and of another one to be joined. */
+  transfer(to: FarCall): Promise<void>;
 }
 
 /** A phone of an extension, or the other side of the trunk. */

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { legId, playbackId } from '../../src/switchboard/ids.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
-import type { Digit, Playback } from '../../src/switchboard/wishes.js';
+import type { Digit, Playback, TransferProgress } from '../../src/switchboard/wishes.js';
 import { until } from '../support/waiting.js';
+import type { Line } from './engine-desk.js';
 import { anna, ben, caller, cara, EngineDesk } from './engine-desk.js';
 import type { EngineHarness } from './engine-harness.js';
 import { trunk } from './engine-harness.js';
@@ -174,6 +175,66 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
         () => b.far.digits === '42#',
       );
       expect(a.far.digits).toBe('');
+    });
+  });
+
+  describe('a transfer', () => {
+    const untilTold = ({ far }: Line, ...progress: readonly TransferProgress[]) =>
+      until(
+        () => `${far.name} to be told ${progress}, was told ${far.transfers}`,
+        () => far.transfers.length >= progress.length && String(far.transfers) === String(progress),
+      );
+
+    test.each(['incoming', 'outgoing'] as const)('can be asked for, and hears how it goes: %s', async (direction) => {
+      const line = direction === 'incoming' ? await desk.answeredIncoming() : await desk.answeredOutgoing();
+      await line.far.transferTo('*90#');
+      expect(await desk.events.next('transferTo', ({ leg }) => leg === line.leg)).toMatchObject({ number: '*90#' });
+      desk.events.command((engine) => engine.reportTransfer(line.leg, 'ringing'));
+      desk.events.command((engine) => engine.reportTransfer(line.leg, 'done'));
+      await untilTold(line, 'ringing', 'done');
+      desk.events.command((engine) => engine.release(line.leg, 'normal'));
+      await desk.progresses(line.far, 'released');
+    });
+
+    test('names the other call of an attended one', async () => {
+      const [first, second] = [await desk.answeredOutgoing(anna), await desk.answeredIncoming(anna)];
+      await first.far.transfer(second.far);
+      const asked = await desk.events.next('transfer', ({ held }) => held === first.leg);
+      expect(asked).toEqual({ type: 'transfer', held: first.leg, to: second.leg });
+    });
+
+    test('names a call that has not been answered', async () => {
+      const [first, second] = [await desk.answeredOutgoing(anna), await desk.incoming(anna)];
+      desk.events.command((engine) => engine.ring(second.leg));
+      await desk.progresses(second.far, 'ringing');
+      await first.far.transfer(second.far);
+      const asked = await desk.events.next('transfer', ({ held }) => held === first.leg);
+      expect(asked).toEqual({ type: 'transfer', held: first.leg, to: second.leg });
+    });
+
+    test.each<ReleaseCause>(['busy', 'notFound', 'forbidden'])('that failed can be tried again: %s', async (cause) => {
+      const line = await desk.answeredIncoming();
+      await line.far.transferTo('102');
+      await desk.events.next('transferTo', ({ leg }) => leg === line.leg);
+      desk.events.command((engine) => engine.reportTransfer(line.leg, cause));
+      await untilTold(line, cause);
+      const before = desk.events.all.length;
+      await line.far.transferTo('103');
+      await desk.events.next('transferTo', ({ number }) => number === '103', before);
+      desk.events.command((engine) => engine.reportTransfer(line.leg, 'done'));
+      await untilTold(line, cause, 'done');
+    });
+
+    test('is told of only where it was asked for, and once that it is over', async () => {
+      const line = await desk.answeredIncoming();
+      desk.events.command((engine) => engine.reportTransfer(line.leg, 'done'));
+      await line.far.transferTo('102');
+      await desk.events.next('transferTo', ({ leg }) => leg === line.leg);
+      for (const progress of ['busy', 'ringing', 'done'] as const)
+        desk.events.command((engine) => engine.reportTransfer(line.leg, progress));
+      await untilTold(line, 'busy');
+      await line.far.press('1', 'info');
+      expect(line.far.transfers).toEqual(['busy']);
     });
   });
 
@@ -385,6 +446,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
           engine.play({ ...stopped, leg: ended });
           engine.stopPlayback(ended, stopped.id);
           engine.sendDigit(ended, '1');
+          engine.reportTransfer(ended, 'done');
           engine.release(ended, 'normal');
         });
       }

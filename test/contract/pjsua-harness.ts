@@ -7,6 +7,7 @@ import { PjsuaEngine } from '../../src/engine/pjsua.js';
 import type { ExtensionNumber, LegId } from '../../src/switchboard/ids.js';
 import { type NetworkTone, networkTones } from '../../src/switchboard/network-tones.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
+import type { TransferProgress } from '../../src/switchboard/wishes.js';
 import { SoundDeviceDouble } from '../support/audio/device.js';
 import { keysIn, pressed } from '../support/audio/keys.js';
 import type { Recording } from '../support/audio/recording.js';
@@ -43,6 +44,7 @@ const causes: Readonly<Record<number, ReleaseCause>> = {
   503: 'congestion',
   603: 'declined',
 };
+const transferProgress: Readonly<Record<number, TransferProgress>> = { 180: 'ringing', 200: 'done' };
 const statuses = { busy: 486, declined: 603, unavailable: 480 } as const;
 
 /** What is heard somewhere, and the tone that is said there. */
@@ -112,9 +114,11 @@ class RealLine extends RealEar implements FarLine {
 
 class RealCall extends RealEar implements FarCall {
   readonly call: SipCall;
+  readonly #agent: UserAgent;
 
-  constructor(name: string, call: SipCall, voice: number) {
+  constructor(name: string, agent: UserAgent, call: SipCall, voice: number) {
     super(name, voice);
+    this.#agent = agent;
     this.call = call;
     call.audio.say(toneVoice(voice));
   }
@@ -138,6 +142,10 @@ class RealCall extends RealEar implements FarCall {
 
   get digits(): string {
     return this.call.audio.digitsReceived + this.call.infoDigits;
+  }
+
+  get transfers(): readonly TransferProgress[] {
+    return this.call.transferStatuses.map((status) => transferProgress[status] ?? causes[status] ?? 'failure');
   }
 
   ring(): void {
@@ -170,6 +178,20 @@ class RealCall extends RealEar implements FarCall {
 
   press(digits: string, how: 'rfc4733' | 'info'): Promise<void> {
     return this.call.pressKeys(digits, how);
+  }
+
+  async transferTo(number: string): Promise<void> {
+    await this.#refer(`<${this.#agent.uriOf(number)}>`);
+  }
+
+  async transfer(to: FarCall): Promise<void> {
+    if (!(to instanceof RealCall)) throw new Error(`${to.name} is of another engine`);
+    await this.#refer(`<${this.#agent.uriOf(to.call.party.user)}?Replaces=${to.call.asReplaces}>`);
+  }
+
+  async #refer(to: string): Promise<void> {
+    const status = await this.call.refer(to);
+    if (status !== 202) throw new Error(`REFER was answered ${status}`);
   }
 
   protected heard(ms: number): Recording {
@@ -237,15 +259,15 @@ export class PjsuaHarness implements EngineHarness {
     const rings: SipCall[] = [];
     agent.onCall = (call) => rings.push(call);
     return {
-      call: async (number) => this.#newCall(name, await agent.call(target(number))),
-      incoming: async () => this.#newCall(name, await until(`a call at ${name}`, () => rings.pop())),
+      call: async (number) => this.#newCall(name, agent, await agent.call(target(number))),
+      incoming: async () => this.#newCall(name, agent, await until(`a call at ${name}`, () => rings.pop())),
       unregister: () => registered(agent, 0),
     };
   }
 
-  #newCall(name: string, call: SipCall): FarCall {
+  #newCall(name: string, agent: UserAgent, call: SipCall): FarCall {
     this.#calls += 1;
-    return new RealCall(`${name}, call ${this.#calls}`, call, voices[this.#calls % voices.length] ?? 450);
+    return new RealCall(`${name}, call ${this.#calls}`, agent, call, voices[this.#calls % voices.length] ?? 450);
   }
 }
 

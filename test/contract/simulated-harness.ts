@@ -103,6 +103,19 @@ class SimulatedCall extends SimulatedEar implements FarCall {
   async press(digits: string): Promise<void> {
     this.far.press(...([...digits] as Digit[]));
   }
+
+  get transfers() {
+    return this.far.transfers;
+  }
+
+  async transferTo(number: string): Promise<void> {
+    this.far.transferTo(number);
+  }
+
+  async transfer(to: FarCall): Promise<void> {
+    if (!(to instanceof SimulatedCall)) throw new Error(`${to.name} is of another engine`);
+    this.far.transfer(to.far);
+  }
 }
 
 /** The simulated engine with phones on its extensions and somebody behind its trunk. */

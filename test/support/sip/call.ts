@@ -60,6 +60,8 @@ export class SipCall {
   readonly requestsReceived: string[] = [];
   /** Digits that came by INFO. */
   infoDigits = '';
+  /** SIP statuses by which we were told how the transfers go that we asked for (RFC 3515, 2.4.5), 100 left out. */
+  readonly transferStatuses: number[] = [];
   /** Whom the call is with, as the other side tells it. */
   readonly party: NameAddress;
   readonly audio: RtpSession;
@@ -120,6 +122,12 @@ export class SipCall {
     return this.#remote?.direction === 'sendonly' || this.#remote?.direction === 'inactive';
   }
 
+  /** Names this call in the URI of a Refer-To (RFC 3891). */
+  get asReplaces(): string {
+    const { callId, remoteTag, localTag } = this.#dialog;
+    return encodeURIComponent(`${callId};to-tag=${remoteTag};from-tag=${localTag}`);
+  }
+
   /** Tells the caller that it rings, with early media if wanted. */
   ring(status: 180 | 183, { audio }: { audio: boolean }): void {
     this.#waiting?.respond(this.#answerTo(this.#waiting.request, status, audio ? this.#describeAnswer() : ''));
@@ -177,6 +185,13 @@ export class SipCall {
     }
   }
 
+  /** Asks for the call to go on with somebody else, as a Refer-To says; resolves with the status of the answer. */
+  async refer(to: string): Promise<number> {
+    const refer = this.#dialog.request('REFER', this.#messenger.contact);
+    refer.headers.set('Refer-To', to);
+    return (await this.#messenger.exchange(refer, this.#dialog)).status;
+  }
+
   /** For the user agent: a request within the dialog. */
   receive(transaction: ServerTransaction): void {
     const { request } = transaction;
@@ -188,9 +203,14 @@ export class SipCall {
   #receiveInDialog(transaction: ServerTransaction): void {
     const { request } = transaction;
     if (request.method === 'INFO') this.infoDigits += /^\s*Signal\s*=\s*(\S)/im.exec(request.body)?.[1] ?? '';
+    if (request.method === 'NOTIFY') this.#hearOfTransfer(Number(/^SIP\/2\.0 (\d{3})/.exec(request.body)?.[1]));
     transaction.respond(this.#answerTo(request, 200, ''));
     if (request.method !== 'BYE') return;
     this.#finish({ status: 200, reason: 'OK', by: 'them', reasonField: request.headers.get('Reason') });
+  }
+
+  #hearOfTransfer(status: number): void {
+    if (status !== 100) this.transferStatuses.push(status);
   }
 
   /** For the user agent: the caller took the call back. */

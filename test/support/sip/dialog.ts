@@ -38,6 +38,11 @@ export class Dialog {
     return parameter(this.local, 'tag') ?? '';
   }
 
+  /** Empty until the other side has answered. */
+  get remoteTag(): string {
+    return parameter(this.#remote, 'tag') ?? '';
+  }
+
   /** The next CSeq number. */
   readonly nextSequence = (): number => {
     this.#sequence += 1;

@@ -25,7 +25,7 @@ export interface UserAgentOptions {
 export type CallListener = (call: SipCall) => void;
 
 const eventPayloadType = 101;
-const allowed = 'INVITE, ACK, CANCEL, BYE, INFO, OPTIONS';
+const allowed = 'INVITE, ACK, CANCEL, BYE, INFO, OPTIONS, NOTIFY';
 
 /** A SIP telephone of our own (RFC 3261), made of nothing that the telephone system under test is made of. */
 export class UserAgent implements Messenger, TransactionUser {
@@ -61,6 +61,11 @@ export class UserAgent implements Messenger, TransactionUser {
     return `<sip:${this.#options.credentials.username}@${address}:${port};transport=${protocol}>`;
   }
 
+  /** The URI of a number at the telephone system. */
+  uriOf(number: string): string {
+    return `sip:${encodeURIComponent(number)}@${this.#options.server.address}:${this.#options.server.port}`;
+  }
+
   /** Registers for so many seconds, 0 to unregister; resolves with the final response, whatever it is. */
   register(expires = 300): Promise<SipResponse> {
     this.#registrationSequence += 1;
@@ -85,7 +90,7 @@ export class UserAgent implements Messenger, TransactionUser {
     number: string,
     options: { codecs?: readonly Law[]; headers?: Record<string, string> } = {},
   ): Promise<SipCall> {
-    const dialog = Dialog.outgoing(this.#identity, number.startsWith('sip:') ? number : this.#uriOf(number));
+    const dialog = Dialog.outgoing(this.#identity, number.startsWith('sip:') ? number : this.uriOf(number));
     const offer = { ...this.#offer, codecs: options.codecs ?? this.#offer.codecs };
     const call = SipCall.outgoing(
       { messenger: this, dialog, audio: await this.#openAudio(), offer },
@@ -155,15 +160,11 @@ export class UserAgent implements Messenger, TransactionUser {
 
   get #identity(): string {
     const name = this.#options.displayName === undefined ? '' : `"${this.#options.displayName}" `;
-    return `${name}<${this.#uriOf(this.#options.credentials.username)}>`;
+    return `${name}<${this.uriOf(this.#options.credentials.username)}>`;
   }
 
   get #serverUri(): string {
     return `sip:${this.#options.server.address}:${this.#options.server.port}`;
-  }
-
-  #uriOf(user: string): string {
-    return `sip:${encodeURIComponent(user)}@${this.#options.server.address}:${this.#options.server.port}`;
   }
 
   #hop(dialog: Dialog): SipAddress {

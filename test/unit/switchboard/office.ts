@@ -5,7 +5,7 @@ import type { CallNote, SwitchboardState } from '../../../src/switchboard/state.
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
 import type { SwitchboardEvent } from '../../../src/switchboard/switchboard.js';
 import { transition } from '../../../src/switchboard/switchboard.js';
-import type { DigitSignal } from '../../../src/switchboard/wishes.js';
+import type { Signal } from '../../../src/switchboard/wishes.js';
 
 /** The office of the tests: Anna and Ben do support, Cara sales, Mona moderates. */
 export const anna = extensionNumber('101');
@@ -59,7 +59,7 @@ export class Desk {
   now = 1_000_000;
   state: SwitchboardState;
   readonly notes: CallNote[] = [];
-  readonly signals: DigitSignal[] = [];
+  readonly signals: Signal[] = [];
   #legs = 0;
 
   constructor(directory: Directory = office) {

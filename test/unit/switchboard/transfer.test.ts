@@ -10,6 +10,9 @@ const both = (a: LegId, b: LegId) => [`${a}>${b}`, `${b}>${a}`];
 const waiting = (desk: Desk) => desiredPlaybacks(desk.state, 'de').map(({ leg }) => leg);
 const released = { kind: 'release', cause: 'normal' };
 const calls = (desk: Desk) => [...desk.state.calls.values()];
+/** What the phone on each leg was told of its transfer, in its order. */
+const told = (desk: Desk) =>
+  desk.signals.map((signal) => (signal.type === 'transfer' ? `${signal.leg} ${signal.progress}` : signal.type));
 
 /** A customer has called Anna, who has put them on hold and calls Ben: `held` and `to` are Anna's legs. */
 function annaConsultsBen(isAnswered: boolean) {
@@ -37,6 +40,7 @@ describe('an attended transfer', () => {
       [to]: released,
     });
     expect(waiting(desk)).toEqual([]);
+    expect(told(desk)).toEqual([`${held} done`]);
     expect(desk.notes.slice(-2)).toEqual([
       { type: 'callTransferred', call: 2, by: '101', who: '0170', to: '102' },
       { type: 'callEnded', call: 1, cause: 'normal', talkedMs: 5000 },
@@ -69,10 +73,58 @@ describe('an attended transfer', () => {
     desk.happens({ type: 'ringing', leg: bens }, { type: 'transfer', held, to });
     expect(waiting(desk)).toEqual([customer]);
     expect(edges(desk)).toEqual([]);
-    expect(wishes(desk)).toMatchObject({ [customer]: { kind: 'answer' }, [bens]: { kind: 'dial' }, [to]: released });
+    expect(wishes(desk)).toMatchObject({
+      [customer]: { kind: 'answer' },
+      [bens]: { kind: 'dial' },
+      [held]: { kind: 'stay' },
+      [to]: released,
+    });
     desk.happens({ type: 'answered', leg: bens });
     expect(waiting(desk)).toEqual([]);
     expect(edges(desk).sort()).toEqual(both(customer, bens).sort());
+    expect(wishes(desk)[held]).toEqual(released);
+    expect(told(desk)).toEqual([`${held} ringing`, `${held} done`]);
+  });
+
+  test('while it still rings, and nobody answers: the phone has its call back, held as it was', () => {
+    const { desk, customer, held, to, bens } = annaConsultsBen(false);
+    desk.happens({ type: 'transfer', held, to }, { type: 'released', leg: to, cause: 'normal' });
+    desk.now += 3000;
+    desk.happens({ type: 'released', leg: bens, cause: 'busy' });
+    expect(told(desk)).toEqual([`${held} busy`]);
+    expect(waiting(desk)).toEqual([customer]);
+    desk.happens({ type: 'held', leg: held, held: false });
+    expect(edges(desk).sort()).toEqual(both(customer, held).sort());
+    expect(calls(desk)).toMatchObject([{ kind: 'talking', id: 2 }]);
+    desk.now += 4000;
+    desk.happens({ type: 'released', leg: customer, cause: 'normal' });
+    expect(desk.notes.slice(-4)).toMatchObject([
+      { type: 'callEnded', call: 1 },
+      { type: 'transferFailed', call: 2, by: '101', cause: 'busy' },
+      { type: 'callHeld' },
+      { type: 'callEnded', call: 2, talkedMs: 7000 },
+    ]);
+  });
+
+  test('while it still rings, by a phone that hangs up then: it is rung when nobody answers', () => {
+    const { desk, customer, held, to, bens } = annaConsultsBen(false);
+    desk.happens({ type: 'transfer', held, to });
+    for (const leg of [held, to]) desk.happens({ type: 'released', leg, cause: 'normal' });
+    desk.happens({ type: 'released', leg: bens, cause: 'busy' });
+    expect(wishes(desk)).toMatchObject({ [customer]: { kind: 'answer' }, [out(3)]: { to: { extension: anna } } });
+    expect(told(desk)).toEqual([]);
+  });
+
+  test('by one who was handed over and waits: whoever did that is done with it', () => {
+    const { desk, customer, held, bens } = annaConsultsBen(true);
+    desk.withPhones(cara).happens({ type: 'transferTo', leg: bens, number: '103' });
+    const annas = legId('in-2');
+    desk.happens({ type: 'transfer', held, to: annas });
+    expect(told(desk)).toEqual([`${bens} done`]);
+    expect(wishes(desk)).toMatchObject({ [bens]: released, [annas]: released, [held]: { kind: 'stay' } });
+    desk.happens({ type: 'answered', leg: out(3) });
+    expect(edges(desk).sort()).toEqual(both(customer, out(3)).sort());
+    expect(told(desk)).toEqual([`${bens} done`, `${held} done`]);
   });
 
   test('of a customer who holds meanwhile keeps that', () => {
@@ -106,6 +158,7 @@ describe('an attended transfer', () => {
     const [held, to] = pick(legs);
     legs.desk.happens({ type: 'transfer', held, to });
     expect(legs.desk.state).toEqual(before);
+    expect(told(legs.desk)).toEqual([`${held} forbidden`]);
   });
 
   test('to whom only rings this very phone changes nothing', () => {
@@ -128,18 +181,28 @@ describe('a blind transfer', () => {
     return { desk, caras, annas };
   }
 
-  test('rings the number while the other end waits, and the phone leaves at once', () => {
+  test('rings the number while the other end waits, and the phone leaves when it is answered', () => {
     const { desk, caras, annas } = annaSendsCaraOn();
     expect(wishes(desk)).toMatchObject({
       [caras]: { kind: 'answer' },
-      [annas]: released,
+      [annas]: { kind: 'stay' },
       [out(2)]: { kind: 'dial', to: { extension: ben }, callerId: { number: '103' } },
     });
     expect(waiting(desk)).toEqual([caras]);
+    expect(edges(desk)).toEqual([]);
     desk.happens({ type: 'answered', leg: out(2) });
     expect(edges(desk).sort()).toEqual(both(caras, out(2)).sort());
+    expect(wishes(desk)[annas]).toEqual(released);
     expect(desk.noteTypes).toEqual(['callStarted', 'callAnswered', 'callTransferred', 'callAnswered']);
     expect(calls(desk)).toMatchObject([{ id: 1 }]);
+  });
+
+  test('tells the phone once that it rings, however many do, and then that it is done', () => {
+    const { desk, annas } = annaSendsCaraOn('600');
+    desk.happens({ type: 'ringing', leg: out(2) }, { type: 'earlyMedia', leg: out(3) });
+    expect(told(desk)).toEqual([`${annas} ringing`]);
+    desk.happens({ type: 'answered', leg: out(3) });
+    expect(told(desk)).toEqual([`${annas} ringing`, `${annas} done`]);
   });
 
   test('goes out over a trunk, and over the next one', () => {
@@ -151,37 +214,121 @@ describe('a blind transfer', () => {
     expect(edges(desk).sort()).toEqual(both(caras, out(3)).sort());
   });
 
-  test.each(['199', '*90', '0'])('to %s cannot be done: the call stays as it is', (number) => {
+  test.each([
+    ['199', 'notFound'],
+    ['*90', 'forbidden'],
+    ['0', 'incomplete'],
+    ['103', 'unavailable'],
+  ] as const)('to %s cannot be done (%s): the call stays as it is', (number, cause) => {
     const { desk, caras, annas } = annaSendsCaraOn(number);
     expect(edges(desk).sort()).toEqual(both(caras, annas).sort());
-    expect(desk.notes.at(-1)).toEqual({ type: 'transferRefused', by: '101', to: number });
+    expect(desk.notes.at(-1)).toEqual({ type: 'transferRefused', by: '101', to: number, cause });
+    expect(told(desk)).toEqual([`${annas} ${cause}`]);
   });
 
-  test.each(['busy', 'noAnswer'] as const)('that comes to nothing (%s) rings back, once', (cause) => {
-    const { desk, caras } = annaSendsCaraOn();
+  test.each(['busy', 'declined', 'notFound'] as const)('that comes to nothing (%s) is the call it was', (cause) => {
+    const { desk, caras, annas } = annaSendsCaraOn();
+    desk.happens({ type: 'held', leg: annas, held: true });
+    desk.now += 2000;
     desk.happens({ type: 'released', leg: out(2), cause });
-    expect(wishes(desk)).toMatchObject({ [caras]: { kind: 'answer' }, [out(3)]: { to: { extension: anna } } });
+    expect(told(desk)).toEqual([`${annas} ${cause}`]);
+    expect(wishes(desk)).toEqual({ [caras]: { kind: 'answer' }, [annas]: { kind: 'stay' } });
     expect(waiting(desk)).toEqual([caras]);
-    expect(desk.notes.at(-1)).toEqual({ type: 'transferRecalled', call: 1, to: '101' });
-    desk.happens({ type: 'released', leg: out(3), cause });
-    expect(wishes(desk)).toMatchObject({ [caras]: { kind: 'release', cause } });
-    expect(calls(desk)).toEqual([]);
+    desk.happens({ type: 'held', leg: annas, held: false });
+    expect(edges(desk).sort()).toEqual(both(caras, annas).sort());
+    expect(desk.notes.at(-2)).toEqual({ type: 'transferFailed', call: 1, by: '101', cause });
+    desk.happens({ type: 'released', leg: annas, cause: 'normal' });
+    expect(desk.notes.at(-1)).toEqual({ type: 'callEnded', call: 1, cause: 'normal', talkedMs: 2000 });
   });
 
-  test('that nobody answers in time rings back, and is answered there', () => {
-    const { desk, caras } = annaSendsCaraOn();
+  test('that nobody answers in time is the call it was, and the customer may hold meanwhile', () => {
+    const { desk, caras, annas } = annaSendsCaraOn();
+    desk.happens({ type: 'held', leg: caras, held: true });
     desk.now += 30_000;
     desk.happens({ type: 'tick' });
+    expect(told(desk)).toEqual([`${annas} noAnswer`]);
     expect(wishes(desk)[out(2)]).toEqual({ kind: 'release', cause: 'noAnswer' });
-    desk.happens({ type: 'answered', leg: out(3) });
-    expect(edges(desk).sort()).toEqual(both(caras, out(3)).sort());
+    expect(waiting(desk)).toEqual([annas]);
+    desk.happens({ type: 'held', leg: caras, held: false });
+    expect(edges(desk).sort()).toEqual(both(caras, annas).sort());
+  });
+
+  test('can be tried again with somebody else', () => {
+    const { desk, caras, annas } = annaSendsCaraOn();
+    desk.happens({ type: 'released', leg: out(2), cause: 'busy' });
+    desk.happens({ type: 'transferTo', leg: annas, number: '600' }, { type: 'answered', leg: out(4) });
+    expect(edges(desk).sort()).toEqual(both(caras, out(4)).sort());
+    expect(told(desk)).toEqual([`${annas} busy`, `${annas} done`]);
+  });
+
+  test('asked for once more while it rings is refused, and the first goes on', () => {
+    const { desk, annas } = annaSendsCaraOn();
+    const before = desk.state;
+    desk.happens({ type: 'transferTo', leg: annas, number: '600' });
+    expect(desk.state).toEqual(before);
+    expect(told(desk)).toEqual([`${annas} forbidden`]);
+  });
+
+  test('lets nobody hear the keys of the phone while it rings', () => {
+    const { desk, annas } = annaSendsCaraOn();
+    desk.happens({ type: 'earlyMedia', leg: out(2) });
+    const before = desk.signals.length;
+    desk.happens({ type: 'digit', leg: annas, digit: '1' });
+    expect(desk.signals).toHaveLength(before);
+  });
+
+  describe('by a phone that hangs up at once', () => {
+    function annaHangsUp() {
+      const legs = annaSendsCaraOn();
+      legs.desk.happens({ type: 'released', leg: legs.annas, cause: 'normal' });
+      return legs;
+    }
+
+    test('goes on without it', () => {
+      const { desk, caras } = annaHangsUp();
+      expect(waiting(desk)).toEqual([caras]);
+      desk.happens({ type: 'answered', leg: out(2) });
+      expect(edges(desk).sort()).toEqual(both(caras, out(2)).sort());
+      expect(told(desk)).toEqual([]);
+    });
+
+    test.each(['busy', 'noAnswer'] as const)('rings back, once, when it comes to nothing (%s)', (cause) => {
+      const { desk, caras } = annaHangsUp();
+      desk.happens({ type: 'released', leg: out(2), cause });
+      expect(wishes(desk)).toMatchObject({ [caras]: { kind: 'answer' }, [out(3)]: { to: { extension: anna } } });
+      expect(waiting(desk)).toEqual([caras]);
+      expect(desk.notes.at(-1)).toEqual({ type: 'transferRecalled', call: 1, to: '101' });
+      desk.happens({ type: 'released', leg: out(3), cause });
+      expect(wishes(desk)).toMatchObject({ [caras]: { kind: 'release', cause } });
+      expect(calls(desk)).toEqual([]);
+    });
+
+    test('rings back when nobody answers in time, and is answered there', () => {
+      const { desk, caras } = annaHangsUp();
+      desk.now += 30_000;
+      desk.happens({ type: 'tick' });
+      expect(wishes(desk)[out(2)]).toEqual({ kind: 'release', cause: 'noAnswer' });
+      desk.happens({ type: 'answered', leg: out(3) });
+      expect(edges(desk).sort()).toEqual(both(caras, out(3)).sort());
+    });
   });
 
   test('whose waiting end hangs up is over', () => {
-    const { desk, caras } = annaSendsCaraOn();
+    const { desk, caras, annas } = annaSendsCaraOn();
     desk.happens({ type: 'released', leg: caras, cause: 'normal' });
-    expect(wishes(desk)[out(2)]).toEqual({ kind: 'release', cause: 'cancelled' });
+    const cancelled = { kind: 'release', cause: 'cancelled' };
+    expect(wishes(desk)).toEqual({ [out(2)]: cancelled, [annas]: cancelled });
+    expect(told(desk)).toEqual([`${annas} cancelled`]);
     expect(calls(desk)).toEqual([]);
+  });
+
+  test('of an emergency call leaves it one, also when it comes back', () => {
+    const desk = new Desk().withPhones(ben);
+    const leg = desk.dials(inside(anna), '112');
+    desk.happens({ type: 'answered', leg: out(1) }, { type: 'transferTo', leg, number: '102' });
+    expect(calls(desk)).toMatchObject([{ kind: 'ringing', route: { kind: 'emergency' } }]);
+    desk.happens({ type: 'released', leg: out(2), cause: 'busy' });
+    expect(calls(desk)).toMatchObject([{ kind: 'talking', route: { kind: 'emergency' } }]);
   });
 
   test('by the outside is not done', () => {
@@ -191,6 +338,7 @@ describe('a blind transfer', () => {
     const before = desk.state;
     desk.happens({ type: 'transferTo', leg: customer, number: '030999' });
     expect(desk.state).toEqual(before);
+    expect(told(desk)).toEqual([`${customer} forbidden`]);
   });
 
   test('by somebody whose call only rings is not done', () => {
