@@ -16,6 +16,8 @@ export interface FarEnd {
   readonly digits: readonly Digit[];
   /** What this phone was told of the transfers that it asked for. */
   readonly transfers: readonly TransferProgress[];
+  /** Whether it waits to be told the end of one. */
+  readonly isTransferring: boolean;
   /** Where the engine called to; null where this phone called the engine. */
   readonly calledAs: { readonly to: Destination; readonly callerId: CallerId } | null;
 
@@ -64,6 +66,10 @@ export class SimulatedLeg implements FarEnd {
 
   get transfers(): readonly TransferProgress[] {
     return this.#transfers;
+  }
+
+  get isTransferring(): boolean {
+    return this.#isTransferring && this.#progress !== 'released';
   }
 
   get hasMedia(): boolean {

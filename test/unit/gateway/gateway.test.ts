@@ -210,6 +210,33 @@ describe('the main job', () => {
     expect(house.complaints).toEqual([]);
   });
 
+  test('waiting with a member who transfers: the call comes back, or the member leaves it', async () => {
+    const house = await House.open();
+    const { caller: annas, callee: caras } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234#101#');
+    await house.does(() => annas.transferTo('102'));
+    expect(house.hears(moderator)).toEqual([]);
+    await house.does(() => house.calledAt(ben).hangUp('busy'));
+    expect(annas.transfers).toEqual(['busy']);
+    expect(house.hears(caras)).toEqual([annas.leg]);
+    expect(house.hears(moderator)).toEqual([annas.leg, caras.leg].sort());
+
+    await house.does(() => annas.transferTo('102'));
+    const bens = house.calledAt(ben);
+    await house.does(() => bens.answer());
+    expect(annas.transfers).toEqual(['busy', 'done']);
+    expect(annas.releasedFor).toBe('normal');
+    expect(house.hears(caras)).toEqual([bens.leg]);
+    expect(house.hears(moderator)).toEqual([]);
+    expect(house.facts.flatMap((fact) => (fact.type === 'ended' ? [fact.reason] : []))).toEqual([
+      'transferred',
+      'transferred',
+    ]);
+    await house.press(moderator, '102#');
+    expect(house.hears(moderator)).toEqual([bens.leg, caras.leg].sort());
+    expect(house.complaints).toEqual([]);
+  });
+
   test('from outside, over the trunk’s service number', async () => {
     const house = await House.open();
     const { caller, callee } = await house.talk(anna, cara);

@@ -8,6 +8,7 @@ import type { AuditFact } from '../../../src/monitoring/records.js';
 import type { Session } from '../../../src/monitoring/session.js';
 import type { LegId } from '../../../src/switchboard/ids.js';
 import type { Call, TalkingCall } from '../../../src/switchboard/state.js';
+import { transferrer } from '../../../src/switchboard/state.js';
 import { moderators, openPolicy, openProfile } from '../monitoring/desk.js';
 import { cara, mona, supportProfile } from '../switchboard/office.js';
 import { House } from './house.js';
@@ -86,6 +87,15 @@ function expectLawfulEars({ house, parties, moderators: ends }: People): void {
   }
 }
 
+/** Whoever asks for a transfer either is in one that rings, or has been told its end. */
+function expectTransfersTold({ house, parties }: People): void {
+  const transferring = [...house.gateway.world.switchboard.calls.values()].flatMap((call) =>
+    call.kind === 'ringing' ? (transferrer(call)?.leg ?? []) : [],
+  );
+  const waiting = parties.filter(({ isTransferring }) => isTransferring).map(({ leg }) => leg);
+  expect(waiting.sort()).toEqual([...transferring].sort());
+}
+
 /** Every start has its end before the next start of the same session, and every dialogue begins and ends once. */
 function expectWholeRecord({ facts }: House): void {
   for (const session of new Set(facts.map((fact) => fact.session))) {
@@ -151,6 +161,7 @@ describe('whatever anybody does, in any order', () => {
         for (const deed of all) {
           await people.do(deed);
           expectLawfulEars(people);
+          expectTransfersTold(people);
         }
         await people.everybodyHangsUp();
         const { house } = people;

@@ -108,9 +108,7 @@ export class People {
         await this.#transfer(deed.who, deed.to);
         break;
       case 'transferTo':
-        await this.#on(this.parties, deed.who, ({ leg }) =>
-          this.house.gateway.dispatch({ type: 'transferTo', leg, number: numbers[deed.to % 5] ?? '101' }),
-        );
+        await this.#on(this.parties, deed.who, (far) => far.transferTo(numbers[deed.to % 5] ?? '101'));
         this.#meetCalled();
         break;
       case 'tap':
@@ -157,9 +155,7 @@ export class People {
     const live = this.parties.filter(({ progress }) => progress !== 'released');
     const second = live[to % Math.max(1, live.length)];
     if (!second) return;
-    await this.#on(live, index, ({ leg }) =>
-      this.house.gateway.dispatch({ type: 'transfer', held: leg, to: second.leg }),
-    );
+    await this.#on(live, index, (far) => far.transfer(second));
     this.#meetCalled();
   }
 
