@@ -314,7 +314,7 @@ export class PjsuaEngine implements Engine {
     });
   }
 
-  /** Who knows our names by which phones register can dial; what replaces a call of ours is one, whatever the name. */
+  /** A number is dialled only where the host in front of it is ours; which call an attended transfer replaces is said without one. */
   #onTransferAsked(leg: LegId, call: Call, { user, host, replaces }: TransferRequest): void {
     const to = [...this.#legs].find(([, other]) => other.call.id === replaces)?.[0];
     if (to !== undefined) this.#emit({ type: 'transfer', held: leg, to });

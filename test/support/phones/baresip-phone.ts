@@ -25,6 +25,8 @@ const stateAfter: Readonly<Record<string, CallState>> = {
   CALL_PROGRESS: 'calling',
   CALL_ESTABLISHED: 'talking',
   CALL_CLOSED: 'idle',
+  // baresip 1.0 hangs up then, and says no more.
+  TRANSFER_FAILED: 'idle',
 };
 
 /** A phone as a process of baresip: a SIP stack, jitter buffer and codecs that are neither PJSIP's nor ours. */
@@ -63,7 +65,7 @@ export class BaresipPhone implements Phone {
   }
 
   async call(number: string): Promise<void> {
-    await this.#control.command('dial', `sip:${number}@${this.#server.address}:${this.#server.port}`);
+    await this.#control.command('dial', this.#uriOf(number));
     await this.#untilState('calling', 'talking');
   }
 
@@ -94,6 +96,18 @@ export class BaresipPhone implements Phone {
     for (const digit of digits) await this.#control.command('sndcode', digit);
   }
 
+  /** Sends the other side on to a number, without a word before. */
+  async transferTo(number: string): Promise<void> {
+    await this.#control.command('transfer', this.#uriOf(number));
+  }
+
+  /** Waits until it was told that a transfer has failed, and for which reason. */
+  async untilTransferFailed(reason: string): Promise<void> {
+    await until(`the transfer of baresip ${this.number} to fail`, () =>
+      this.#control.events.some(({ type, param }) => type === 'TRANSFER_FAILED' && param === reason),
+    );
+  }
+
   async hangUp(): Promise<void> {
     if (this.#state !== 'idle') await this.#control.command('hangup');
     await this.untilEnded();
@@ -120,6 +134,10 @@ export class BaresipPhone implements Phone {
       await exited;
     }
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #uriOf(number: string): string {
+    return `sip:${number}@${this.#server.address}:${this.#server.port}`;
   }
 
   async #renegotiate(command: 'hold' | 'resume'): Promise<void> {
