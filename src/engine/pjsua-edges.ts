@@ -17,12 +17,13 @@ export class PjsuaEdges {
   }
 
   connect(edge: Edge, from: Source, to: Sink): void {
-    this.#then(edge, 'connect', () => this.#endpoint.connect(from, to, { gain: edge.gain }));
+    const { gain, levelled } = edge;
+    this.#then(edge, 'connect', () => this.#endpoint.connect(from, to, { gain, levelled }));
   }
 
   setGain(edge: Edge): void {
     this.#then(edge, 'setGain', async (connection) => {
-      await connection?.setGain(edge.gain);
+      await connection?.setGain(edge.gain, edge.levelled);
       return connection;
     });
   }

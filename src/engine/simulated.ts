@@ -24,7 +24,7 @@ export interface SimulatedOptions {
 
 /** What one leg hears at the moment. */
 export interface Heard {
-  readonly legs: ReadonlyMap<LegId, { readonly gain: number }>;
+  readonly legs: ReadonlyMap<LegId, Pick<Edge, 'gain' | 'levelled'>>;
   readonly playbacks: readonly Playback[];
 }
 
@@ -186,7 +186,7 @@ export class SimulatedEngine implements Engine {
     if (!this.#hasMedia(leg)) return { legs: new Map(), playbacks: [] };
     const edges = this.#audio.edges.filter(({ from, to }) => to === leg && this.#hasMedia(from));
     return {
-      legs: new Map(edges.map(({ from, gain }) => [from, { gain }])),
+      legs: new Map(edges.map(({ from, gain, levelled }) => [from, { gain, levelled }])),
       playbacks: this.#audio.playbacks.filter((playback) => playback.leg === leg),
     };
   }

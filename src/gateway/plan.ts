@@ -84,7 +84,7 @@ export function plan(actual: Actual, desired: Desired): Plan {
     ...portSteps(actual, desired),
     ...[...legs].flatMap(([leg, wish]) => legStep(leg, actual.legs.get(leg), wish)),
     ...missingFrom(actual.edges, edges).map((edge) => ({ kind: 'connect', edge }) as const),
-    ...changedGains(actual.edges, edges),
+    ...changedVolumes(actual.edges, edges),
     ...missingFrom(actual.playbacks, playbacks).map((playback) => ({ kind: 'play', playback }) as const),
     ...[...pinChecks].flatMap(([key, check]) =>
       actual.pinChecks.has(key) ? [] : [{ kind: 'checkPin', check } as const],
@@ -124,10 +124,11 @@ function keysMissing<K>(map: ReadonlyMap<K, unknown>, other: ReadonlyMap<K, unkn
   return [...other.keys()].filter((key) => !map.has(key));
 }
 
-function changedGains(before: ReadonlyMap<string, Edge>, after: ReadonlyMap<string, Edge>): readonly Step[] {
+function changedVolumes(before: ReadonlyMap<string, Edge>, after: ReadonlyMap<string, Edge>): readonly Step[] {
   return [...after].flatMap(([key, edge]) => {
-    const gain = before.get(key)?.gain;
-    return gain === undefined || gain === edge.gain ? [] : [{ kind: 'setGain', edge } as const];
+    const known = before.get(key);
+    const isSame = known === undefined || (known.gain === edge.gain && known.levelled === edge.levelled);
+    return isSame ? [] : [{ kind: 'setGain', edge } as const];
   });
 }
 

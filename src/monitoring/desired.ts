@@ -26,12 +26,9 @@ function monitorEdges(session: Session, calls: readonly TalkingCall[]): readonly
   const { leg } = session;
   const { mode, monitor, target } = heard;
   const { memberParty, other } = target;
-  const hears = [
-    { from: memberParty.leg, to: leg, gain: monitor.gain },
-    { from: other.leg, to: leg, gain: monitor.gain },
-  ];
-  const toMember = mode === 'listen' ? [] : [{ from: leg, to: memberParty.leg, gain: 0 }];
-  const toOther = mode === 'barge' ? [{ from: leg, to: other.leg, gain: 0 }] : [];
+  const hears = [memberParty, other].map((party) => ({ from: party.leg, to: leg, gain: monitor.gain, levelled: true }));
+  const toMember = mode === 'listen' ? [] : [{ from: leg, to: memberParty.leg, gain: 0, levelled: false }];
+  const toOther = mode === 'barge' ? [{ from: leg, to: other.leg, gain: 0, levelled: false }] : [];
   return [...hears, ...toMember, ...toOther];
 }
 

@@ -30,6 +30,8 @@ export interface Edge {
   readonly to: LegId;
   /** Decibel, -20 to +12. */
   readonly gain: number;
+  /** Whether the gain is on top of a nominal level, to which whoever speaks is brought, instead of that of the source. */
+  readonly levelled: boolean;
 }
 
 /**

@@ -111,8 +111,8 @@ export class EngineDesk {
     return { leg, far };
   }
 
-  connect(from: Ends, to: Ends): void {
-    this.events.command((engine) => engine.connect({ from: from.leg, to: to.leg, gain: 0 }));
+  connect(from: Ends, to: Ends, levelled = false): void {
+    this.events.command((engine) => engine.connect({ from: from.leg, to: to.leg, gain: 0, levelled }));
   }
 
   async progresses(far: FarCall, progress: FarCall['progress']): Promise<void> {

@@ -14,6 +14,8 @@ export const trunk = trunkId('city');
 export interface FarEnd {
   /** For messages. */
   readonly name: string;
+  /** Says its tone at this level, in dB below full scale, from now on. */
+  speak(dbfs: number): void;
   /** How loud the other is heard at the moment, in decibel of any fixed reference; undefined when not at all. */
   level(of: FarEnd): number | undefined;
   /** Whether something that the engine itself plays is heard. */

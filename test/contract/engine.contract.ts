@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ExtensionNumber } from '../../src/switchboard/ids.js';
 import { legId, playbackId } from '../../src/switchboard/ids.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
 import type { Digit, Playback, TransferProgress } from '../../src/switchboard/wishes.js';
@@ -307,12 +308,47 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       desk.connect(a, c);
       await desk.eachHears([a, []], [b, [a]], [c, [a]]);
       const plain = b.far.level(a.far) ?? Number.NaN;
-      desk.events.command((engine) => engine.setGain({ from: a.leg, to: c.leg, gain: -12 }));
+      desk.events.command((engine) => engine.setGain({ from: a.leg, to: c.leg, gain: -12, levelled: false }));
       await until(
         () => `a to be 12 dB softer for c, was ${plain}, is ${c.far.level(a.far)}`,
         () => Math.abs((c.far.level(a.far) ?? Number.NaN) - (plain - 12)) < 2,
       );
       expect(Math.abs((b.far.level(a.far) ?? Number.NaN) - plain)).toBeLessThan(2);
+    });
+  });
+
+  describe.each([
+    { soft: 'a call', listener: 'a call' },
+    { soft: 'a call', listener: 'an analog line' },
+    { soft: 'an analog line', listener: 'a call' },
+  ] as const)('levelled audio of a call and $soft to $listener', (kinds) => {
+    const open = (kind: 'a call' | 'an analog line', extension: ExtensionNumber) =>
+      kind === 'a call' ? desk.answeredIncoming(extension) : desk.channel();
+
+    test('is as loud whoever speaks, with its gain on top, and the parties hear each other as they are', async () => {
+      const loud = await desk.answeredOutgoing(ben);
+      const soft = await open(kinds.soft, anna);
+      const listener = await open(kinds.listener, cara);
+      loud.far.speak(-10);
+      soft.far.speak(-30);
+      desk.connect(loud, soft);
+      desk.connect(soft, loud);
+      for (const party of [loud, soft]) desk.connect(party, listener, true);
+      const heard = ({ far }: typeof loud | typeof soft) => listener.far.level(far) ?? Number.NaN;
+      const untilApart = (least: number, most: number) =>
+        until(
+          () => `${least} to ${most} dB between the parties, heard at ${heard(loud)} and ${heard(soft)}`,
+          () => heard(loud) - heard(soft) >= least && heard(loud) - heard(soft) <= most,
+        );
+      await untilApart(-3, 3);
+      expect(soft.far.level(loud.far)).toBeCloseTo(-10, 0);
+      expect(loud.far.level(soft.far)).toBeCloseTo(-30, 0);
+      const change = (party: typeof loud | typeof soft, gain: number, levelled: boolean) =>
+        desk.events.command((engine) => engine.setGain({ from: party.leg, to: listener.leg, gain, levelled }));
+      change(loud, -12, true);
+      await untilApart(-15, -9);
+      for (const party of [loud, soft]) change(party, 0, false);
+      await untilApart(18, 22);
     });
   });
 
@@ -421,7 +457,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       desk.events.command((engine) => {
         engine.closeChannel(line.leg);
         engine.openChannel(line.leg, line.far.sound, 'reported');
-        engine.connect({ from: line.leg, to: a.leg, gain: 0 });
+        engine.connect({ from: line.leg, to: a.leg, gain: 0, levelled: false });
       });
       await desk.eachHears([line, []], [a, [line]]);
     });
@@ -439,9 +475,9 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
           engine.ring(ended);
           engine.openEarlyMedia(ended);
           engine.answer(ended);
-          engine.connect({ from: ended, to: other.leg, gain: 0 });
-          engine.connect({ from: other.leg, to: ended, gain: 0 });
-          engine.setGain({ from: ended, to: other.leg, gain: 3 });
+          engine.connect({ from: ended, to: other.leg, gain: 0, levelled: false });
+          engine.connect({ from: other.leg, to: ended, gain: 0, levelled: false });
+          engine.setGain({ from: ended, to: other.leg, gain: 3, levelled: false });
           engine.disconnect(ended, other.leg);
           engine.play({ ...stopped, leg: ended });
           engine.stopPlayback(ended, stopped.id);

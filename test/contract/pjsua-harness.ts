@@ -12,7 +12,7 @@ import { SoundDeviceDouble } from '../support/audio/device.js';
 import { keysIn, pressed } from '../support/audio/keys.js';
 import type { Recording } from '../support/audio/recording.js';
 import { sine, steadyLevel, toneLevel } from '../support/audio/tones.js';
-import { toneVoice } from '../support/rtp/voice.js';
+import { sampleVoice, toneDbfs } from '../support/rtp/voice.js';
 import type { SipCall } from '../support/sip/call.js';
 import type { SipAddress } from '../support/sip/transport.js';
 import { UserAgent } from '../support/sip/user-agent.js';
@@ -30,6 +30,9 @@ const longestKeysMs = 3000;
 /** What the engine says in place of every prompt. */
 const promptHz = 1750;
 const promptMs = 500;
+/** Of an analog line. */
+const lineDbfs = -16;
+const voiceMs = 1000;
 const voices = [450, 600, 750, 900, 1050, 1200, 1350, 1500];
 
 /** RFC 3261, section 21, from the caller's side. */
@@ -62,6 +65,8 @@ abstract class RealEar implements FarEnd {
     return of instanceof RealEar ? this.levelOf(of.voice) : undefined;
   }
 
+  abstract speak(dbfs: number): void;
+
   hearsBox(): boolean {
     return this.levelOf(promptHz) !== undefined;
   }
@@ -80,7 +85,7 @@ class RealLine extends RealEar implements FarLine {
   constructor(name: string, device: SoundDeviceDouble, voice: number) {
     super(name, voice);
     this.#device = device;
-    this.#speak();
+    this.speak(lineDbfs);
   }
 
   get sound() {
@@ -95,7 +100,7 @@ class RealLine extends RealEar implements FarLine {
     await until('the line to be connected', () => this.#device.isConnected);
     this.#device.say(pressed(digits));
     await pause(digits.length * 200);
-    this.#speak();
+    this.speak(lineDbfs);
   }
 
   hearsTone(tone: NetworkTone): boolean {
@@ -103,12 +108,12 @@ class RealLine extends RealEar implements FarLine {
     return frequencies.every((frequency) => toneLevel(this.heard(toneMs), frequency) > audibleDbfs);
   }
 
-  protected heard(ms: number): Recording {
-    return this.#device.heard(ms);
+  speak(dbfs: number): void {
+    this.#device.say(sine(this.voice, dbfs, voiceMs));
   }
 
-  #speak(): void {
-    this.#device.say(sine(this.voice, -16, 1000));
+  protected heard(ms: number): Recording {
+    return this.#device.heard(ms);
   }
 }
 
@@ -120,7 +125,11 @@ class RealCall extends RealEar implements FarCall {
     super(name, voice);
     this.#agent = agent;
     this.call = call;
-    call.audio.say(toneVoice(voice));
+    this.speak(toneDbfs);
+  }
+
+  speak(dbfs: number): void {
+    this.call.audio.say(sampleVoice(sine(this.voice, dbfs, voiceMs).samples));
   }
 
   get progress() {

@@ -8,10 +8,14 @@ import { until } from '../support/waiting.js';
 import type { EngineHarness, FarCall, FarEnd, FarLine, FarPhone } from './engine-harness.js';
 import { trunk } from './engine-harness.js';
 
+/** To which whoever is heard levelled is brought. */
+const nominalDbfs = -23;
+
 /** What is heard on one leg. */
 class SimulatedEar implements FarEnd {
   readonly leg: LegId;
   protected readonly engine: SimulatedEngine;
+  #dbfs = nominalDbfs;
 
   constructor(engine: SimulatedEngine, leg: LegId) {
     this.engine = engine;
@@ -22,8 +26,14 @@ class SimulatedEar implements FarEnd {
     return this.leg;
   }
 
+  speak(dbfs: number): void {
+    this.#dbfs = dbfs;
+  }
+
   level(of: FarEnd): number | undefined {
-    return of instanceof SimulatedEar ? this.engine.heardBy(this.leg).legs.get(of.leg)?.gain : undefined;
+    if (!(of instanceof SimulatedEar)) return undefined;
+    const heard = this.engine.heardBy(this.leg).legs.get(of.leg);
+    return heard && heard.gain + (heard.levelled ? nominalDbfs : of.#dbfs);
   }
 
   hearsBox(): boolean {

@@ -102,6 +102,9 @@ describe('a wrong argument', () => {
       const recorder = local.endpoint.createRecorder(join(local.folder, 'a.wav'));
       for (const gain of [21, -41, Number.NaN, wrong<number>('1')])
         await expect(local.endpoint.connect(player, recorder, { gain })).rejects.toThrow(TypeError);
+      await expect(local.endpoint.connect(player, recorder, { levelled: wrong<boolean>('yes') })).rejects.toThrow(
+        TypeError,
+      );
       await expect(local.endpoint.connect(wrong(recorder), wrong(player))).rejects.toThrow();
       await recorder.close();
       player.close();

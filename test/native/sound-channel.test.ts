@@ -52,6 +52,21 @@ describe('a sound channel', () => {
     await until('silence', () => totalLevel(device.heard(200)) < -80);
   });
 
+  it('does not clip when all speak at once at full scale', async () => {
+    for (const frequency of [400, 700, 950]) {
+      const segments = [{ frequencies: [frequency], ms: 1000, levelDbfs: 0 }] as const;
+      await local.endpoint.connect(local.endpoint.createPlayer({ segments, loop: true }), channel);
+    }
+    const heard = await until('a second of them', () => {
+      const recording = device.heard(1000);
+      return totalLevel({ ...recording, samples: recording.samples.subarray(0, 160) }) > -20 && recording;
+    });
+    for (const frequency of [400, 700, 950]) expect(steadyLevel(heard, frequency)).toBeGreaterThan(-20);
+    // Third-order products, of which clipping makes many.
+    for (const frequency of [100, 150, 1000, 1200]) expect(steadyLevel(heard, frequency)).toBeLessThan(-50);
+    expect(longestTop(heard.samples)).toBeLessThan(3);
+  });
+
   it('works both ways at once, and neither way hears itself', async () => {
     device.say(sine(450, -16, 1000));
     await local.endpoint.connect(local.tone(600), channel);
@@ -181,4 +196,15 @@ function framesOf(samples: Int16Array): Int16Array[] {
   return Array.from({ length: Math.floor(samples.length / 160) }, (_, index) =>
     samples.subarray(index * 160, (index + 1) * 160),
   );
+}
+
+/** The longest run of samples at the top, of which clipping makes many. */
+function longestTop(samples: Int16Array): number {
+  const top = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  let [longest, run] = [0, 0];
+  for (const sample of samples) {
+    run = Math.abs(sample) === top ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
 }

@@ -14,6 +14,7 @@ namespace {
 
 // Slot 0 is the null sound device: it takes and discards.
 constexpr unsigned nullSink = 0;
+constexpr double audibleDb = 0.5;
 constexpr int unity = 128;  // the bridge's fixed-point 1.0
 
 pjmedia_conf* bridge() { return pjsua_var.mconf; }
@@ -60,9 +61,9 @@ class Conference::Hold {
   std::unique_lock<std::mutex> lock_;
 };
 
-void Conference::attach(Serial port, pjsua_conf_port_id slot, bool drain) {
+void Conference::attach(Serial port, pjsua_conf_port_id slot, bool drain, std::shared_ptr<Leveller> leveller) {
   const Hold hold(*this);
-  place(port, slot, false);
+  place(port, slot, false, std::move(leveller));
   const auto number = static_cast<unsigned>(slot);
   if (drain && pjmedia_conf_connect_port(bridge(), number, nullSink, 0) == PJ_SUCCESS)
     pending_.push_back({Operation::drain, {number, nullSink}, 0, 0, 0});
@@ -72,7 +73,7 @@ void Conference::attach(Serial port, pjsua_conf_port_id slot, bool drain) {
 void Conference::attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot) {
   const Hold hold(*this);
   const Serial port = leg->serial;
-  place(port, slot, true);
+  place(port, slot, true, leg->leveller);
   relay_.add(std::move(leg));
   arrangeAround(port);
 }
@@ -98,29 +99,37 @@ void Conference::remove(Serial serial) {
     edge = next;
   }
   for (const Serial sink : sinks) arrange(sink);
-  for (const Serial source : sources) relay_.decode(source, feedsBridge(source));
+  for (const Serial source : sources) listenTo(source);
 }
 
-void Conference::connect(Serial serial, Serial source, Serial sink, double gain, Serial request) {
+void Conference::connect(Serial serial, Serial source, Serial sink, Volume volume, Serial request) {
   const Hold hold(*this);
   for (const auto& [other, edge] : edges_)
     if (edge.source == source && edge.sink == sink) throw InvalidState("these two are connected already");
-  edges_.emplace(serial, Edge{source, sink, gain, request});
+  edges_.emplace(serial, Edge{source, sink, volume, request});
   arrange(sink);
 }
 
-void Conference::setGain(Serial serial, double gain, Serial request) {
+void Conference::setVolume(Serial serial, Volume volume, Serial request) {
   const Hold hold(*this);
   const auto found = edges_.find(serial);
   if (found == edges_.end()) throw InvalidState("the connection is closed");
   Edge& edge = found->second;
-  edge.gain = gain;
+  edge.volume = volume;
   arrange(edge.sink);
-  if (edge.applied &&
-      pjmedia_conf_adjust_conn_level(bridge(), edge.slots.source, edge.slots.sink, adjustment(gain)) == PJ_SUCCESS)
-    pending_.push_back({Operation::adjust, edge.slots, serial, edge.round, request});
-  else
-    settle(request);  // it is heard already, or will be with the next slot
+  if (!edge.applied || !adjust(serial, edge, request)) settle(request);  // it is heard already, or will be with the next slot
+}
+
+// The bridge changes a level at once: in steps so small that none is heard.
+bool Conference::followLoudness() {
+  const Hold hold(*this);
+  bool follows = false;
+  for (auto& [serial, edge] : edges_) {
+    if (!edge.applied || !edge.volume.levelled) continue;
+    follows = true;
+    if (std::abs(20 * std::log10(gainOf(edge) / edge.appliedGain)) >= audibleDb) adjust(serial, edge, 0);
+  }
+  return follows;
 }
 
 void Conference::disconnect(Serial serial, Serial request) {
@@ -134,7 +143,7 @@ void Conference::disconnect(Serial serial, Serial request) {
   dropEdge(found);
   unapply(serial, edge, request);
   arrange(edge.sink);
-  relay_.decode(edge.source, feedsBridge(edge.source));
+  listenTo(edge.source);
 }
 
 void Conference::beginKeys(Serial serial) {
@@ -184,12 +193,12 @@ void Conference::completed(const pjmedia_conf_op_info& info) {
   const Hold hold(*this, std::try_to_lock);
 }
 
-void Conference::place(Serial port, pjsua_conf_port_id slot, bool isLeg) {
+void Conference::place(Serial port, pjsua_conf_port_id slot, bool isLeg, std::shared_ptr<Leveller> leveller) {
   const auto number = static_cast<unsigned>(slot);
   const auto known = ports_.find(port);
   if (known != ports_.end() && known->second.slot == number) return;
   forgetSlots(port);
-  ports_[port] = {number, isLeg};
+  ports_[port] = {number, isLeg, std::move(leveller)};
 }
 
 // Whom a sink hears, and on which way.
@@ -197,7 +206,7 @@ void Conference::arrange(Serial sink) {
   std::vector<RelaySwitch::Source> sources;
   if (ports_.count(sink) > 0)
     for (const auto& [serial, edge] : edges_)
-      if (edge.sink == sink && ports_.count(edge.source) > 0) sources.push_back({edge.source, edge.gain});
+      if (edge.sink == sink && ports_.count(edge.source) > 0) sources.push_back({edge.source, edge.volume.gain, edge.volume.levelled});
   const auto relayed = relay_.arrange(sink, sources);
   for (auto& [serial, edge] : edges_) {
     if (edge.sink != sink) continue;
@@ -205,7 +214,7 @@ void Conference::arrange(Serial sink) {
       relay(serial, edge);
     else
       apply(serial, edge);
-    relay_.decode(edge.source, feedsBridge(edge.source));
+    listenTo(edge.source);
   }
   letHear(sink, !relayed.empty() && relayed.size() == sources.size());
 }
@@ -216,6 +225,7 @@ void Conference::arrangeAround(Serial port) {
   for (const auto& [serial, edge] : edges_)
     if (edge.source == port) sinks.push_back(edge.sink);
   for (const Serial sink : sinks) arrange(sink);
+  listenTo(port);
 }
 
 // A leg to which everything is relayed needs nothing of the bridge, which would send silence.
@@ -234,6 +244,32 @@ bool Conference::feedsBridge(Serial port) const {
                      [&](const auto& edge) { return edge.second.source == port && edge.second.applied; });
 }
 
+// To what the source says: as far as somebody needs it.
+void Conference::listenTo(Serial source) {
+  relay_.decode(source, feedsBridge(source));
+  const auto found = ports_.find(source);
+  if (found == ports_.end() || !found->second.leveller) return;
+  found->second.leveller->run(std::any_of(edges_.begin(), edges_.end(), [&](const auto& edge) {
+    return edge.second.source == source && edge.second.volume.levelled;
+  }));
+}
+
+double Conference::gainOf(const Edge& edge) const {
+  const auto source = ports_.find(edge.source);
+  const bool isLevelled = edge.volume.levelled && source != ports_.end() && source->second.leveller;
+  return isLevelled ? edge.volume.gain * source->second.leveller->gain() : edge.volume.gain;
+}
+
+// Settles `request`, if there is one, when it is audible. False when the bridge refuses.
+bool Conference::adjust(Serial serial, Edge& edge, Serial request) {
+  const double gain = gainOf(edge);
+  if (pjmedia_conf_adjust_conn_level(bridge(), edge.slots.source, edge.slots.sink, adjustment(gain)) != PJ_SUCCESS)
+    return false;
+  edge.appliedGain = gain;
+  pending_.push_back({Operation::adjust, edge.slots, serial, edge.round, request});
+  return true;
+}
+
 void Conference::relay(Serial serial, Edge& edge) {
   unapply(serial, edge, 0);
   if (const Serial request = std::exchange(edge.connectRequest, 0); request != 0) settle(request);
@@ -245,11 +281,14 @@ void Conference::apply(Serial serial, Edge& edge) {
   const auto sink = ports_.find(edge.sink);
   if (edge.applied || source == ports_.end() || sink == ports_.end()) return;
   const Applied slots{source->second.slot, sink->second.slot};
-  if (pjmedia_conf_connect_port(bridge(), slots.source, slots.sink, adjustment(edge.gain)) != PJ_SUCCESS) return;
+  const double gain = gainOf(edge);
+  if (pjmedia_conf_connect_port(bridge(), slots.source, slots.sink, adjustment(gain)) != PJ_SUCCESS) return;
   edge.applied = true;
+  edge.appliedGain = gain;
   edge.slots = slots;
   ++edge.round;
   pending_.push_back({Operation::connect, slots, serial, edge.round, 0});
+  if (edge.volume.levelled) Endpoint::current()->watch.nudge();
 }
 
 // Out of the bridge; settles `request`, if there is one, when that has happened.

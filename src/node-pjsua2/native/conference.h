@@ -27,8 +27,8 @@ namespace np {
 class Conference {
  public:
   // A port has (again) a slot in the bridge; edges that wait for it are connected. `drain` keeps it on the null sink, so that
-  // nothing piles up in it while nobody listens.
-  void attach(Serial port, pjsua_conf_port_id slot, bool drain);
+  // nothing piles up in it while nobody listens. Without a leveller the port is not heard levelled.
+  void attach(Serial port, pjsua_conf_port_id slot, bool drain, std::shared_ptr<Leveller> leveller = nullptr);
 
   // The same for the leg of a call, which is decoded only when somebody listens.
   void attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot);
@@ -39,11 +39,20 @@ class Conference {
   // The port is gone, and its edges with it. Pending requests are settled: connects as failed.
   void remove(Serial port);
 
-  // Throws InvalidState if this edge exists. `gain` is linear. Settles `request` when audio flows.
-  void connect(Serial edge, Serial source, Serial sink, double gain, Serial request);
+  // How an edge is heard.
+  struct Volume {
+    double gain;    // linear
+    bool levelled;  // on top of the nominal level instead of the source's own
+  };
+
+  // Throws InvalidState if this edge exists. Settles `request` when audio flows.
+  void connect(Serial edge, Serial source, Serial sink, Volume volume, Serial request);
 
   // Settles `request` when it is audible. Throws InvalidState when the edge does not exist any more.
-  void setGain(Serial edge, double gain, Serial request);
+  void setVolume(Serial edge, Volume volume, Serial request);
+
+  // Lets the bridge's edges follow the loudness of their sources. True while there is one that has to.
+  bool followLoudness();
 
   // Settles `request` when audio has ceased; at once when the edge does not exist any more.
   void disconnect(Serial edge, Serial request);
@@ -64,6 +73,7 @@ class Conference {
   struct Port {
     unsigned slot;
     bool isLeg;
+    std::shared_ptr<Leveller> leveller;  // null: none
     bool hears = true;  // the bridge gives it frames
   };
 
@@ -76,10 +86,11 @@ class Conference {
   struct Edge {
     Serial source;
     Serial sink;
-    double gain;
+    Volume volume;
     Serial connectRequest;   // 0: settled
     bool applied = false;    // in the bridge: queued or done, between these slots
     Applied slots{};
+    double appliedGain = 1;
     std::uint64_t round = 0; // counts the times it was applied: completions of earlier rounds are stale
   };
 
@@ -99,7 +110,7 @@ class Conference {
 
   class Hold;
 
-  void place(Serial port, pjsua_conf_port_id slot, bool isLeg);
+  void place(Serial port, pjsua_conf_port_id slot, bool isLeg, std::shared_ptr<Leveller> leveller);
   void arrange(Serial sink);
   void arrangeAround(Serial port);
   void letHear(Serial sink, bool byRelay);
@@ -108,6 +119,9 @@ class Conference {
   void unapply(Serial serial, Edge& edge, Serial request);
   void forgetSlots(Serial port);
   bool feedsBridge(Serial port) const;
+  void listenTo(Serial source);
+  double gainOf(const Edge& edge) const;
+  bool adjust(Serial serial, Edge& edge, Serial request);
   void handle(const Completion& completion);
   void finish(const Pending& pending, pj_status_t status);
   void dropEdge(std::map<Serial, Edge>::iterator edge);

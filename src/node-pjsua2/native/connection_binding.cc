@@ -17,7 +17,13 @@ bool exists(Serial serial, const Registry<T>&... registries) {
   return ((registries.find(serial) != nullptr) || ...);
 }
 
-// connect(source, sink, gain) -> {handle, request}
+// The volume at these two places: gain, levelled.
+Conference::Volume volumeAt(const Napi::CallbackInfo& info, std::size_t index) {
+  if (!info[index + 1].IsBoolean()) throw WrongArgument("levelled must be a boolean");
+  return {numberAt(info, index, "gain", lowestGain, highestGain), info[index + 1].As<Napi::Boolean>().Value()};
+}
+
+// connect(source, sink, gain, levelled) -> {handle, request}
 Napi::Value connect(const Napi::CallbackInfo& info) {
   Endpoint& endpoint = Endpoint::require();
   const Serial source = serialAt(info, 0, "source");
@@ -27,15 +33,14 @@ Napi::Value connect(const Napi::CallbackInfo& info) {
   if (source == sink) throw WrongArgument("source and sink are the same");
   const Serial serial = nextSerial();
   const Serial request = nextSerial();
-  endpoint.conference.connect(serial, source, sink, numberAt(info, 2, "gain", lowestGain, highestGain), request);
+  endpoint.conference.connect(serial, source, sink, volumeAt(info, 2), request);
   return toJs(info.Env(), Fields{{"handle", serial}, {"request", request}});
 }
 
-// setGain(connection, gain) -> request
-Napi::Value setGain(const Napi::CallbackInfo& info) {
+// setVolume(connection, gain, levelled) -> request
+Napi::Value setVolume(const Napi::CallbackInfo& info) {
   const Serial request = nextSerial();
-  Endpoint::require().conference.setGain(serialAt(info, 0, "connection"),
-                                         numberAt(info, 1, "gain", lowestGain, highestGain), request);
+  Endpoint::require().conference.setVolume(serialAt(info, 0, "connection"), volumeAt(info, 1), request);
   return number(info, request);
 }
 
@@ -50,7 +55,7 @@ Napi::Value disconnect(const Napi::CallbackInfo& info) {
 
 void registerConnection(Napi::Env, Napi::Object exports) {
   expose<connect>(exports, "connect");
-  expose<setGain>(exports, "setGain");
+  expose<setVolume>(exports, "setVolume");
   expose<disconnect>(exports, "disconnect");
 }
 

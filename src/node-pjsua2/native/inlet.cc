@@ -1,6 +1,7 @@
 #include "inlet.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace np {
@@ -8,6 +9,7 @@ namespace {
 
 constexpr std::size_t rampLength = 40;  // 5 ms at 8 kHz
 constexpr float rampPerSample = 1.0F / rampLength;
+constexpr float slowly = 0.1F;  // so small a change is one of many, and takes the whole frame
 constexpr unsigned framesPerLook = 50;  // a second: what waits all the time is delay that the jitter does not ask for
 
 }  // namespace
@@ -53,11 +55,14 @@ void Inlet::clear() {
 }
 
 void Inlet::scale(const std::int16_t* samples, std::size_t count, float level, float* sum) {
+  const float change = std::abs(level - level_);
+  const float step = change < slowly ? change / static_cast<float>(count) : rampPerSample;
   for (std::size_t i = 0; i < count; ++i) {
-    level_ = level_ < level ? std::min(level, level_ + rampPerSample) : std::max(level, level_ - rampPerSample);
+    level_ = level_ < level ? std::min(level, level_ + step) : std::max(level, level_ - step);
     last_ = level_ * static_cast<float>(samples[i]);
     sum[i] += last_;
   }
+  if (change < slowly) level_ = level;
 }
 
 // The samples end before anybody knew: instead of a step, their last one dies away.

@@ -9,7 +9,7 @@
 
 namespace np {
 
-// Every change of its level is a ramp of a few milliseconds, so that nothing clicks. One thread writes, one mixes.
+// Every change of its level is a ramp of a few milliseconds, or of a frame if it is small, so that nothing clicks. One thread writes, one mixes.
 class Inlet {
  public:
   explicit Inlet(Serial source) : source(source) {}

@@ -13,7 +13,9 @@ bool canRelay(const RtpFormat& from, const RtpFormat& to) {
 
 bool sameInputs(const std::vector<RtpMix::Input>& a, const std::vector<RtpMix::Input>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const auto& x, const auto& y) { return x.inlet == y.inlet && x.level == y.level; });
+                    [](const auto& x, const auto& y) {
+                      return x.inlet == y.inlet && x.level == y.level && x.leveller == y.leveller;
+                    });
 }
 
 }  // namespace
@@ -67,16 +69,18 @@ std::vector<RelaySwitch::Source> RelaySwitch::relayable(const Leg& sink, const s
     const auto from = leg == legs_.end() ? std::nullopt : leg->second.rtp->format();
     if (from && canRelay(*from, *to)) result.push_back(source);
   }
-  if (!to->law && (sources.size() != 1 || result.empty() || result.front().gain != 1)) result.clear();
+  if (!to->law && (sources.size() != 1 || result.empty() || result.front().gain != 1 || result.front().levelled))
+    result.clear();
   return result;
 }
 
 void RelaySwitch::mix(Leg& sink, const std::vector<Source>& sources) {
   std::vector<RtpMix::Input> inputs;
-  for (const auto& [serial, gain] : sources) {
+  for (const auto& [serial, gain, levelled] : sources) {
     const auto known = std::find_if(sink.inputs.begin(), sink.inputs.end(),
                                     [&](const auto& input) { return input.inlet->source == serial; });
-    inputs.push_back({known == sink.inputs.end() ? std::make_shared<Inlet>(serial) : known->inlet, static_cast<float>(gain)});
+    inputs.push_back({known == sink.inputs.end() ? std::make_shared<Inlet>(serial) : known->inlet, static_cast<float>(gain),
+                      levelled ? legs_.at(serial).rtp->leveller : nullptr});
   }
   // Who has left fades away, if somebody is still there to carry it.
   if (!inputs.empty())

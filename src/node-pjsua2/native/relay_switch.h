@@ -16,7 +16,8 @@ class RelaySwitch {
  public:
   struct Source {
     Serial serial;
-    double gain;  // linear
+    double gain;            // linear
+    bool levelled = false;  // brought to the nominal level first
   };
 
   void add(std::shared_ptr<RtpLeg> leg);

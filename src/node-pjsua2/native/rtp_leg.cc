@@ -3,6 +3,7 @@
 namespace np {
 namespace {
 
+constexpr unsigned sampleRate = 8000;  // of G.711, Hz
 constexpr auto keyPacketInterval = std::chrono::milliseconds(60);
 
 }  // namespace
@@ -22,11 +23,19 @@ bool RtpLeg::received(const RtpPacket& packet, RtpClock::time_point now) {
   const auto stream = stream_.read();
   if (!stream) return true;
   if (stream->format.law && packet.type == stream->format.receiveType)
-    receivedMeter_.measure(*stream->format.law, packet.payload, packet.size);
+    measure(*stream->format.law, packet);
   const auto route = route_.read();
   if (!route) return isKey(*stream, packet);
   for (const auto& listener : route->listeners) listener->deliver(*this, *stream, packet, now);
   return route->decoded || isKey(*stream, packet);
+}
+
+void RtpLeg::measure(Law law, const RtpPacket& packet) {
+  receivedMeter_.measure(law, packet.payload, packet.size);
+  std::int16_t samples[largestRtpPayload];
+  const std::size_t count = leveller->runs() ? packet.size : 0;
+  decode(law, packet.payload, count, samples);
+  leveller->hear(samples, count, sampleRate);
 }
 
 bool RtpLeg::isKey(const RtpStream& stream, const RtpPacket& packet) const {

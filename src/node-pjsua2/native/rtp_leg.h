@@ -12,6 +12,7 @@
 #include "event.h"
 #include "g711.h"
 #include "level_meter.h"
+#include "leveller.h"
 #include "published.h"
 #include "rtp_mixer.h"
 #include "rtp_packet.h"
@@ -61,8 +62,11 @@ class RtpLeg {
   RtpSender& sender() { return sender_; }
 
   const Serial serial;
+  // Of what the party says, for those who hear it levelled.
+  const std::shared_ptr<Leveller> leveller = std::make_shared<Leveller>();
 
  private:
+  void measure(Law law, const RtpPacket& packet);
   void deliver(const RtpLeg& source, const RtpStream& stream, const RtpPacket& packet, RtpClock::time_point now);
   bool isKey(const RtpStream& stream, const RtpPacket& packet) const;
   bool carriersAreSilent(const RtpMix& mix, const RtpStream& stream, const RtpPacket& packet);

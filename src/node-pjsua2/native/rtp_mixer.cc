@@ -39,7 +39,7 @@ void RtpMixer::receive(const RtpMix& mix, const RtpStream& stream, Serial source
   if (input == nullptr || input->level == 0) return;
   Inlet& inlet = *input->inlet;
   const bool alone = isAlone(mix, *input);
-  if (alone && inlet.silent()) inlet.start(input->level);
+  if (alone && inlet.silent()) inlet.start(input->gain());
   if (!law || !stream.format.law) {
     if (alone) send(stream, source, packet, packet.payload, now);
     return;
@@ -47,7 +47,7 @@ void RtpMixer::receive(const RtpMix& mix, const RtpStream& stream, Serial source
   std::uint8_t codes[largestRtpPayload];
   translate(*law, *stream.format.law, packet.payload, packet.size, codes);
   const bool carries = carrier_ == source;
-  if (alone && input->level == 1 && inlet.unity() && inlet.waiting() == 0) {
+  if (alone && input->gain() == 1 && inlet.unity() && inlet.waiting() == 0) {
     send(stream, source, packet, codes, now);
     if (!carries || static_cast<std::int16_t>(packet.sequence - lastSequence_) > 0) lastSequence_ = packet.sequence;
     carrier_ = source;
@@ -104,10 +104,10 @@ void RtpMixer::mixFrame(const RtpMix& mix, const RtpStream& stream, const Input&
                         RtpClock::time_point now) {
   const std::size_t count = frame.place.size;
   float sum[Inlet::largestFrame] = {};
-  bool mixed = !carrier.inlet->unity() || carrier.level != 1;
-  if (frame.samples != nullptr) carrier.inlet->mixNow(frame.samples, count, carrier.level, sum);
+  bool mixed = !carrier.inlet->unity() || carrier.gain() != 1;
+  if (frame.samples != nullptr) carrier.inlet->mixNow(frame.samples, count, carrier.gain(), sum);
   for (const Input& other : mix.inputs)
-    if (&other != &carrier && other.inlet->mixInto(sum, count, other.level)) mixed = true;
+    if (&other != &carrier && other.inlet->mixInto(sum, count, other.gain())) mixed = true;
   if (frame.samples == nullptr && !mixed) return;
   mixed = limit(sum, count) || mixed;
   if (!mixed) return send(stream, carrier.inlet->source, frame.place, frame.codes, now);

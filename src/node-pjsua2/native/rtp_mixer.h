@@ -2,6 +2,7 @@
 #pragma once
 
 #include "inlet.h"
+#include "leveller.h"
 #include "rtp_sender.h"
 
 #include <memory>
@@ -14,6 +15,10 @@ struct RtpMix {
   struct Input {
     std::shared_ptr<Inlet> inlet;
     float level;  // linear; 0 for one that has just left, so that it can fade away
+    std::shared_ptr<const Leveller> leveller = nullptr;  // if it is heard levelled
+
+    // What it is multiplied by at present.
+    float gain() const { return leveller ? level * leveller->gain() : level; }
   };
   std::vector<Input> inputs;
 

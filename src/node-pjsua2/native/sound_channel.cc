@@ -13,13 +13,19 @@ constexpr unsigned sampleRate = 8000;
 
 class ChannelPort : public BridgePort {
  public:
-  explicit ChannelPort(std::shared_ptr<SoundPath> sound) : sound_(std::move(sound)) {}
+  ChannelPort(std::shared_ptr<SoundPath> sound, std::shared_ptr<Leveller> leveller)
+      : sound_(std::move(sound)), leveller_(std::move(leveller)) {}
 
-  bool get(std::int16_t* out, std::size_t) override { return sound_->toBridge(out); }
+  bool get(std::int16_t* out, std::size_t count) override {
+    if (!sound_->toBridge(out)) return false;
+    leveller_->hear(out, count, sampleRate);
+    return true;
+  }
   void put(const std::int16_t* in, std::size_t) override { sound_->fromBridge(in); }
 
  private:
   std::shared_ptr<SoundPath> sound_;
+  std::shared_ptr<Leveller> leveller_;
 };
 
 void tell(Serial channel, const char* type, Fields fields) {
@@ -58,9 +64,9 @@ SoundChannel::SoundChannel(const Link& link)
     : serial(nextSerial()),
       sound_(std::make_shared<SoundPath>(
           [channel = serial](char key) { tell(channel, "digit", {{"digit", std::string(1, key)}}); })),
-      place_(std::make_unique<ChannelPort>(sound_), PortRole::both, "channel", sampleRate) {
+      place_(std::make_unique<ChannelPort>(sound_, leveller_), PortRole::both, "channel", sampleRate) {
   // Drained always: what nobody listened to must not be heard late.
-  Endpoint::current()->conference.attach(serial, place_.slot(), true);
+  Endpoint::current()->conference.attach(serial, place_.slot(), true, leveller_);
   link_ = link(sound_,
                {[channel = serial] { tell(channel, "up", {}); },
                 [channel = serial](const std::string& reason) { tell(channel, "down", {{"reason", reason}}); }});

@@ -3,6 +3,7 @@
 
 #include "bridge_port.h"
 #include "event.h"
+#include "leveller.h"
 #include "sound_link.h"
 
 #include <functional>
@@ -23,6 +24,7 @@ class SoundChannel {
 
  private:
   std::shared_ptr<SoundPath> sound_;
+  const std::shared_ptr<Leveller> leveller_ = std::make_shared<Leveller>();
   BridgePlace place_;
   std::unique_ptr<SoundLink> link_;
 };

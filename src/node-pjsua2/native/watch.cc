@@ -8,7 +8,8 @@
 namespace np {
 namespace {
 
-constexpr auto interval = std::chrono::milliseconds(20);
+constexpr auto soon = std::chrono::milliseconds(20);
+constexpr auto later = std::chrono::milliseconds(100);  // a leveller's gain has changed by about half a decibel
 
 }  // namespace
 
@@ -44,14 +45,14 @@ void Watch::dispose(std::shared_ptr<void> object) {
 void Watch::run() {
   registerThread();
   while (!stopping_) {
-    if (look())
-      (void)nudged_.try_acquire_for(interval);
+    if (const auto interval = look())
+      (void)nudged_.try_acquire_for(*interval);
     else
       nudged_.acquire();
   }
 }
 
-bool Watch::look() {
+std::optional<std::chrono::milliseconds> Watch::look() {
   Endpoint* endpoint = Endpoint::current();
   bury();
   bool more = keepAppointments();
@@ -59,7 +60,9 @@ bool Watch::look() {
     if (player->takeFinished()) endpoint->events.pushEssential({"finished", player->serial, {}});
   for (const auto& call : endpoint->calls.all())
     if (call->digits.expire()) more = true;
-  return more;
+  const bool follows = endpoint->conference.followLoudness();
+  if (more) return soon;
+  return follows ? std::optional(later) : std::nullopt;
 }
 
 // Outside of the lock: it takes as long as the disk does.

@@ -1,5 +1,5 @@
 // One thread that looks after what has no callback of its own: players that came to their end in the audio thread, keys whose
-// packets stopped, promises that are a matter of time.
+// packets stopped, promises that are a matter of time, volumes that follow the loudness of who speaks.
 #pragma once
 
 #include "event.h"
@@ -9,6 +9,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <semaphore>
 #include <thread>
 #include <vector>
@@ -40,8 +41,8 @@ class Watch {
   };
 
   void run();
-  // True while there is something to look at again soon.
-  bool look();
+  // When there is something to look at again; nothing when only after a nudge.
+  std::optional<std::chrono::milliseconds> look();
   bool keepAppointments();
   void bury();
 

@@ -4,7 +4,7 @@ import { isIPv4 } from 'node:net';
 import { isMainThread } from 'node:worker_threads';
 import { Account, type AccountOptions } from './account.js';
 import { Call, type CallOptions } from './call.js';
-import { Connection, type Sink, type Source } from './connection.js';
+import { Connection, type Sink, type Source, type Volume } from './connection.js';
 import { InvalidStateError } from './errors.js';
 import { Wiring } from './events.js';
 import { type IncomingCall, incomingCallOf, type RawIncomingCall } from './incoming.js';
@@ -156,11 +156,10 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   /**
    * Lets the sink hear the source; resolves when audio flows, for a call that has no audio yet: when it has.
    *
-   * @param options.gain dB, -40 to +20, default 0
    * @throws InvalidStateError when these two are connected already, or one is closed before audio flows
    */
-  connect(source: Source, sink: Sink, { gain = 0 }: { readonly gain?: number } = {}): Promise<Connection> {
-    return Connection.open(this.#wiring, source, sink, gain);
+  connect(source: Source, sink: Sink, volume: Volume = {}): Promise<Connection> {
+    return Connection.open(this.#wiring, source, sink, volume);
   }
 
   /** What is heard from a call and what it is sent, at this moment. @throws InvalidStateError when the call is over */

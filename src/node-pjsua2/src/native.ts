@@ -147,8 +147,8 @@ export interface Native {
   callLevel(call: Handle): Level;
   callStatistics(call: Handle): MediaStatistics | undefined;
 
-  connect(source: Handle, sink: Handle, gain: number): { handle: Handle; request: Request };
-  setGain(connection: Handle, gain: number): Request;
+  connect(source: Handle, sink: Handle, gain: number, levelled: boolean): { handle: Handle; request: Request };
+  setVolume(connection: Handle, gain: number, levelled: boolean): Request;
   disconnect(connection: Handle): Request;
 
   createPlayer(segments: readonly NativeSegment[], loop: boolean): Handle;

@@ -119,6 +119,23 @@ describe('the main job', () => {
     expect(house.hears(caller)).toEqual([callee.leg, moderator.leg].sort());
   });
 
+  test('the moderator alone hears levelled, both parties, in every mode until he is a party himself', async () => {
+    const house = await House.open();
+    const { caller, callee } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234##');
+    const levelled = ({ leg }: typeof caller) =>
+      [...house.engine.heardBy(leg).legs].flatMap(([source, edge]) => (edge.levelled ? [source] : [])).sort();
+    const both = [caller.leg, callee.leg].sort();
+    for (const mode of ['4', '5', '6'] as const) {
+      await house.does(() => moderator.press(mode));
+      expect(levelled(moderator)).toEqual(both);
+      expect([...levelled(caller), ...levelled(callee)]).toEqual([]);
+    }
+    await house.does(() => moderator.press('8'));
+    expect(house.hears(moderator)).toEqual([callee.leg]);
+    expect([...levelled(moderator), ...levelled(callee)]).toEqual([]);
+  });
+
   test('louder and quieter for the moderator alone', async () => {
     const house = await House.open();
     const { caller, callee } = await house.talk(anna, cara);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeG711, encodeG711 } from '../../support/audio/g711.js';
 import { expectHears, misheard } from '../../support/audio/hearing.js';
+import { placesOf } from '../../support/audio/place.js';
 import type { Recording } from '../../support/audio/recording.js';
 import { click, noise, residualLevel, sine, steadyLevel, toneLevel, totalLevel } from '../../support/audio/tones.js';
 import { readGrowingWav, readWav, writeWav } from '../../support/audio/wav.js';
@@ -16,6 +17,23 @@ function mix(...parts: readonly Recording[]): Recording {
     samples: first.samples.map((_, index) => parts.reduce((sum, { samples }) => sum + (samples[index] ?? 0), 0)),
   };
 }
+
+describe('places', () => {
+  it('are those of a pattern in a mix with others, at any level, each time', () => {
+    const [pattern, other] = [noise(7, -6, 60).samples, noise(11, -6, 60).samples];
+    const samples = noise(3, -40, 1000).samples;
+    for (const [start, sound, level] of [
+      [800, pattern, 0.5],
+      [1000, other, 0.5],
+      [5001, pattern, 0.1],
+    ] as const)
+      for (const [index, sample] of sound.entries())
+        samples[start + index] = (samples[start + index] ?? 0) + level * sample;
+    expect(placesOf({ sampleRate: 8000, samples }, pattern)).toEqual([100, 625.125]);
+    expect(placesOf({ sampleRate: 8000, samples }, other)).toEqual([125]);
+    expect(placesOf({ sampleRate: 8000, samples }, noise(5, -6, 60).samples)).toEqual([]);
+  });
+});
 
 describe('levels', () => {
   it.each([50, 450, 1700, 3950])('finds a sine of %i Hz at its level and nowhere else', (frequency) => {

@@ -28,10 +28,10 @@ async function attempt(action: () => unknown): Promise<void> {
 /** Something that can be done to a call, or to both of its legs. */
 function actions(endpoint: Endpoint, one: Call, other: Call): [() => unknown, ...(() => unknown)[]] {
   return [
-    () => endpoint.connect(one, other, { gain: random(20) - 10 }),
+    () => endpoint.connect(one, other, { gain: random(20) - 10, levelled: random(2) === 1 }),
     async () => {
       const connection = await endpoint.connect(one, other);
-      await Promise.all([connection.setGain(-6), connection.close()]);
+      await Promise.all([connection.setGain(-6, true), connection.close()]);
     },
     async () => {
       const player = endpoint.createPlayer({

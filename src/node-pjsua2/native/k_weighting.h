@@ -1,0 +1,29 @@
+// How much each frequency adds to loudness: the K-weighting of Recommendation ITU-R BS.1770-4, Annex 1.
+#pragma once
+
+namespace np {
+
+class KWeighting {
+ public:
+  // `rate` in Hz, of the samples.
+  explicit KWeighting(unsigned rate);
+
+  double weigh(double sample) { return highPass_.filter(shelf_.filter(sample)); }
+
+ private:
+  // A filter of second order, in the transposed direct form II.
+  struct Section {
+    double b0, b1, b2, a1, a2;
+    double one = 0, two = 0;
+
+    double filter(double in);
+  };
+
+  static Section shelfAt(unsigned rate);
+  static Section highPassAt(unsigned rate);
+
+  Section shelf_;     // stage 1: the head lifts what is above 1 kHz
+  Section highPass_;  // stage 2: what is low counts less (RLB)
+};
+
+}  // namespace np
