@@ -6,11 +6,11 @@ import { untilPhoneHears } from '../support/phones/hearing.js';
 import type { Phone, PhoneAccount } from '../support/phones/phone.js';
 import { PjsipExchange } from '../support/phones/pjsip-phone.js';
 
-const codecs = ['PCMU', 'PCMA', 'G722'] as const;
+const codecs = ['PCMU', 'PCMA', 'G722', 'opus'] as const;
 type Codec = (typeof codecs)[number];
 
 /** Who is called with each codec. */
-const calledNumbers: Record<Codec, string> = { PCMU: '102', PCMA: '103', G722: '104' };
+const calledNumbers: Record<Codec, string> = { PCMU: '102', PCMA: '103', G722: '104', opus: '109' };
 
 /**
  * All pairs of codecs of the parties; the moderator's is chosen so that each meets each codec of either party

@@ -170,7 +170,7 @@ Napi::Value callLevel(const Napi::CallbackInfo& info) {
   const auto call = callAt(info);
   const auto slot = audioSlot(call->id());
   const auto format = call->rtp->format();
-  if (format && format->law)
+  if (format && format->audio)
     return toJs(info.Env(), Fields{{"received", dbfs(call->rtp->receivedLevel())}, {"sent", dbfs(call->rtp->sentLevel())}});
   unsigned toCall = 0, fromCall = 0;
   if (slot) pjmedia_conf_get_signal_level(pjsua_var.mconf, static_cast<unsigned>(*slot), &toCall, &fromCall);

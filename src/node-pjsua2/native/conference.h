@@ -74,7 +74,7 @@ class Conference {
     unsigned slot;
     bool isLeg;
     std::shared_ptr<Leveller> leveller;  // null: none
-    bool hears = true;  // the bridge gives it frames
+    bool hears = true;                   // the bridge gives it frames
   };
 
   // How the bridge sees an edge.

@@ -7,16 +7,51 @@
 namespace np {
 namespace {
 
-constexpr std::size_t rampLength = 40;  // 5 ms at 8 kHz
-constexpr float rampPerSample = 1.0F / rampLength;
-constexpr float slowly = 0.1F;  // so small a change is one of many, and takes the whole frame
+constexpr unsigned rampsPerSecond = 200;  // each of 5 ms
+constexpr float slowly = 0.1F;            // so small a change is one of many, and takes the whole frame
+constexpr unsigned capacityMs = 256;
+constexpr std::size_t piece = 480;  // samples that are resampled at once; a whole number of samples at each rate
 constexpr unsigned framesPerLook = 50;  // a second: what waits all the time is delay that the jitter does not ask for
 
 }  // namespace
 
+Inlet::Inlet(Serial source, unsigned sourceRate, unsigned rate)
+    : source(source),
+      sourceRate(sourceRate),
+      rate(rate),
+      ramp_(rate / rampsPerSecond),
+      resampler_(sourceRate, rate),
+      waiting_(rate / 1000 * capacityMs),
+      fadedIn_(ramp_),
+      spare_(waiting_.capacity()) {}
+
+void Inlet::write(const std::int16_t* samples, std::size_t count) {
+  std::int16_t resampled[piece * highestRate / lowestRate];
+  for (std::size_t at = 0; at < count; at += piece)
+    put(resampled, resampler_.process(samples + at, std::min(piece, count - at), resampled));
+}
+
+void Inlet::put(std::int16_t* samples, std::size_t count) {
+  if (count == 0) return;
+  for (std::size_t i = 0; i < count && fadedIn_ < ramp_; ++i, ++fadedIn_)
+    samples[i] = static_cast<std::int16_t>(samples[i] * static_cast<int>(fadedIn_) / static_cast<int>(ramp_));
+  newest_ = samples[count - 1];
+  waiting_.write(samples, count);
+}
+
+void Inlet::lose(std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto left = static_cast<int>(ramp_ - std::min(i + 1, ramp_));
+    const auto sample = static_cast<std::int16_t>(newest_ * left / static_cast<int>(ramp_));
+    waiting_.write(&sample, 1);
+  }
+  fadedIn_ = 0;
+}
+
 bool Inlet::mixInto(float* sum, std::size_t count, float level) {
   if (level == 0 && silent()) {
-    clear();
+    waiting_.skip(waiting_.size());
+    flowing_ = false;
     return false;
   }
   std::int16_t samples[largestFrame];
@@ -32,31 +67,16 @@ bool Inlet::mixInto(float* sum, std::size_t count, float level) {
     scale(samples, count, level, sum);
     return true;
   }
-  const std::size_t kept = count - std::min(count, rampLength);
+  const std::size_t kept = count - std::min(count, ramp_);
   scale(samples, kept, level, sum);
   scale(samples + kept, count - kept, 0, sum + kept);
   waiting_.skip(count);
   return true;
 }
 
-void Inlet::mixNow(const std::int16_t* samples, std::size_t count, float level, float* sum) {
-  scale(samples, count, level, sum);
-}
-
-bool Inlet::take(std::int16_t* samples, std::size_t count) {
-  if (waiting_.size() < count) return false;
-  waiting_.read(samples, count);
-  return true;
-}
-
-void Inlet::clear() {
-  waiting_.skip(waiting_.size());
-  flowing_ = false;
-}
-
 void Inlet::scale(const std::int16_t* samples, std::size_t count, float level, float* sum) {
   const float change = std::abs(level - level_);
-  const float step = change < slowly ? change / static_cast<float>(count) : rampPerSample;
+  const float step = change < slowly ? change / static_cast<float>(count) : 1 / static_cast<float>(ramp_);
   for (std::size_t i = 0; i < count; ++i) {
     level_ = level_ < level ? std::min(level, level_ + step) : std::max(level, level_ - step);
     last_ = level_ * static_cast<float>(samples[i]);
@@ -67,8 +87,8 @@ void Inlet::scale(const std::int16_t* samples, std::size_t count, float level, f
 
 // The samples end before anybody knew: instead of a step, their last one dies away.
 void Inlet::fade(float* sum, std::size_t count) {
-  for (std::size_t i = 0; i < std::min(count, rampLength); ++i)
-    sum[i] += last_ * (1 - rampPerSample * static_cast<float>(i + 1));
+  for (std::size_t i = 0; i < std::min(count, ramp_); ++i)
+    sum[i] += last_ * (1 - static_cast<float>(i + 1) / static_cast<float>(ramp_));
   level_ = 0;
 }
 
@@ -77,7 +97,7 @@ bool Inlet::waitsTooLong(std::size_t frame) {
   spare_ = std::min(spare_, waiting_.size());
   if (++framesLookedAt_ < framesPerLook) return false;
   framesLookedAt_ = 0;
-  return std::exchange(spare_, SampleRing::capacity) >= frame;
+  return std::exchange(spare_, waiting_.capacity()) >= frame;
 }
 
 }  // namespace np

@@ -1,7 +1,9 @@
 // What one source says to one listener, waiting until it is mixed.
 #pragma once
 
+#include "audio_codec.h"
 #include "event.h"
+#include "resampler.h"
 #include "sample_ring.h"
 
 #include <cstddef>
@@ -9,26 +11,28 @@
 
 namespace np {
 
-// Every change of its level is a ramp of a few milliseconds, or of a frame if it is small, so that nothing clicks. One thread writes, one mixes.
+// Samples come at the source's rate and go at the listener's. Every change of the level is a ramp of a few milliseconds, or of a
+// frame if it is small, so that nothing clicks. One thread writes, one mixes.
 class Inlet {
  public:
-  explicit Inlet(Serial source) : source(source) {}
+  Inlet(Serial source, unsigned sourceRate, unsigned rate);
 
-  void write(const std::int16_t* samples, std::size_t count) { waiting_.write(samples, count); }
+  // Of the writing thread. A write after something was lost is faded in, and what was before it faded out.
+  void write(const std::int16_t* samples, std::size_t count);
+  void lose(std::size_t count);  // at the listener's rate
+
+  // How many samples of the listener's so many of the source's are.
+  std::size_t output(std::size_t count) const { return resampler_.output(count); }
+
   std::size_t waiting() const { return waiting_.size(); }
+  // So much waits, 60 ms, only when nobody mixes it any more.
+  bool pilesUp() const { return waiting() >= rate / 1000 * 60; }
+
+  // The rest is of the mixing thread.
 
   // Adds the next `count` samples (at most largestFrame) to the sum, at this level from here on. False when there is nothing to
   // add: the source is silent, or its samples have not come.
   bool mixInto(float* sum, std::size_t count, float level);
-
-  // Adds these samples instead: the source speaks right now.
-  void mixNow(const std::int16_t* samples, std::size_t count, float level, float* sum);
-
-  // Takes the next samples unmixed; false when there are not so many.
-  bool take(std::int16_t* samples, std::size_t count);
-
-  // Forgets what waits.
-  void clear();
 
   // Mixing it would make no difference, now and as long as its level is zero.
   bool silent() const { return level_ == 0; }
@@ -37,22 +41,29 @@ class Inlet {
   // Takes the level at once, where there is no audio yet that could click.
   void start(float level) { level_ = level; }
 
-  static constexpr std::size_t largestFrame = 480;
-  // So much waits, 60 ms, only when nobody mixes it any more.
-  static constexpr std::size_t pileUp = 480;
+  static constexpr std::size_t largestFrame = highestRate / 1000 * longestFrameMs;
 
   const Serial source;
+  const unsigned sourceRate;  // Hz
+  const unsigned rate;        // Hz, the listener's
 
  private:
   void scale(const std::int16_t* samples, std::size_t count, float level, float* sum);
   void fade(float* sum, std::size_t count);
   bool waitsTooLong(std::size_t frame);
+  void put(std::int16_t* samples, std::size_t count);
 
+  const std::size_t ramp_;  // samples
+  Resampler resampler_;
   SampleRing waiting_;
+  // Of the writing thread.
+  std::int16_t newest_ = 0;
+  std::size_t fadedIn_;  // samples after a loss, up to the ramp's length
+  // Of the mixing thread.
   bool flowing_ = false;
   float level_ = 0;
   float last_ = 0;  // what was added last
-  std::size_t spare_ = SampleRing::capacity;  // the least that waited after a frame was taken, of the last frames
+  std::size_t spare_;  // the least that waited after a frame was taken, of the last frames
   unsigned framesLookedAt_ = 0;
 };
 

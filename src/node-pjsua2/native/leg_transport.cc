@@ -184,12 +184,33 @@ pj_status_t LegTransport::report(const pj_sockaddr_t* to, unsigned length, const
                        : pjmedia_transport_send_rtcp2(below_, to, length, packet, size);
 }
 
-std::optional<Law> lawOf(const pjmedia_stream_info& info) {
-  if (info.fmt.clock_rate != 8000 || info.fmt.channel_cnt != 1) return std::nullopt;
+std::optional<AudioCodec> audioOf(const pjmedia_stream_info& info) {
   const std::string_view name = view(info.fmt.encoding_name);
-  if (name == "PCMA") return Law::alaw;
-  if (name == "PCMU") return Law::ulaw;
+  if (name == "opus") return AudioCodec::opus;
+  if (info.fmt.pt == PJMEDIA_RTP_PT_G722) return AudioCodec::g722;
+  if (info.fmt.clock_rate != lowestRate || info.fmt.channel_cnt != 1) return std::nullopt;
+  if (name == "PCMA") return AudioCodec::pcma;
+  if (name == "PCMU") return AudioCodec::pcmu;
   return std::nullopt;
+}
+
+// A number that the other side asks for (RFC 7587, 6.1).
+std::optional<int> wish(const pjmedia_codec_param& param, std::string_view name) {
+  const auto& wishes = param.setting.enc_fmtp;
+  for (unsigned i = 0; i < wishes.cnt; ++i)
+    if (view(wishes.param[i].name) == name) return static_cast<int>(pj_strtoul(&wishes.param[i].val));
+  return std::nullopt;
+}
+
+// As PJMEDIA's own encoder is set.
+OpusSettings opusOf(const pjmedia_codec_param& param) {
+  const auto& setting = param.setting;
+  return {wish(param, "maxaveragebitrate").value_or(static_cast<int>(param.info.avg_bps)),
+          static_cast<int>(setting.complexity),
+          static_cast<int>(setting.packet_loss),
+          wish(param, "useinbandfec").value_or(static_cast<int>(setting.plc)) != 0,
+          wish(param, "usedtx").value_or(static_cast<int>(setting.vad)) != 0,
+          wish(param, "cbr").value_or(static_cast<int>(setting.cbr)) == 0};
 }
 
 RtpFormat formatOf(const pjmedia_stream_info& info) {
@@ -197,7 +218,8 @@ RtpFormat formatOf(const pjmedia_stream_info& info) {
   const unsigned frameMs = codec.frm_ptime / std::max<unsigned>(1, codec.frm_ptime_denum) * info.param->setting.frm_per_pkt;
   const bool isG722 = info.fmt.pt == PJMEDIA_RTP_PT_G722;  // its RTP clock is wrong for ever (RFC 3551, 4.5.2)
   return {copy(info.fmt.encoding_name) + "/" + std::to_string(info.fmt.channel_cnt),
-          lawOf(info),
+          audioOf(info),
+          opusOf(*info.param),
           isG722 ? 8000 : info.fmt.clock_rate,
           frameMs,
           static_cast<std::uint8_t>(info.rx_pt),
@@ -223,7 +245,7 @@ void openLeg(pjsua_call_id call, unsigned line, pjmedia_stream* stream) {
   if (transport->op != &operations || pjmedia_stream_get_info(stream, &info) != PJ_SUCCESS) return;
   LegTransport& inserted = LegTransport::of(transport);
   transport = inserted.below();
-  inserted.leg().open(formatOf(info), inserted);
+  inserted.leg().open(formatOf(info), inserted, pjmedia_endpt_get_codec_mgr(pjsua_var.med_endpt));
 }
 
 }  // namespace np

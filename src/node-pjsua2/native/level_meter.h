@@ -4,7 +4,9 @@
 #include "g711.h"
 
 #include <atomic>
-#include <cstdlib>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
 
 namespace np {
 
@@ -18,15 +20,27 @@ class LevelMeter {
   }
 
   // On the media thread.
+  bool asked() const { return interest_.load(std::memory_order_relaxed) > 0; }
+
   void measure(Law law, const std::uint8_t* codes, std::size_t count) {
-    if (interest_.load(std::memory_order_relaxed) == 0 || count == 0) return;
-    unsigned long sum = 0;
-    for (std::size_t i = 0; i < count; ++i) sum += static_cast<unsigned>(std::abs(decode(law, codes[i])));
-    mean_ = static_cast<double>(sum) / static_cast<double>(count);
-    --interest_;
+    measureEach(count, [&](std::size_t i) { return decode(law, codes[i]); });
+  }
+
+  template <class Sample>
+  void measure(const Sample* samples, std::size_t count) {
+    measureEach(count, [&](std::size_t i) { return samples[i]; });
   }
 
  private:
+  template <class At>
+  void measureEach(std::size_t count, const At& at) {
+    if (!asked() || count == 0) return;
+    double sum = 0;
+    for (std::size_t i = 0; i < count; ++i) sum += std::abs(static_cast<double>(at(i)));
+    mean_ = sum / static_cast<double>(count);
+    --interest_;
+  }
+
   static constexpr int framesPerQuestion = 100;
 
   mutable std::atomic<int> interest_{0};

@@ -7,8 +7,13 @@ namespace np {
 namespace {
 
 bool canRelay(const RtpFormat& from, const RtpFormat& to) {
-  const bool sameAudio = (from.law && to.law) || (from.codec == to.codec && from.clockRate == to.clockRate);
-  return from.receives && to.sends && sameAudio && from.frameMs == to.frameMs;
+  return from.receives && to.sends && (sameCoding(from, to) || (from.audio && to.mixes()));
+}
+
+// Of the samples that are mixed; any rate where none are.
+unsigned rateOf(const RtpLeg& leg) {
+  const auto format = leg.format();
+  return format && format->audio ? sampleRateOf(*format->audio) : lowestRate;
 }
 
 bool sameInputs(const std::vector<RtpMix::Input>& a, const std::vector<RtpMix::Input>& b) {
@@ -59,7 +64,7 @@ void RelaySwitch::decode(Serial serial, bool needed) {
   route(found->second);
 }
 
-// Audio of G.711 can be mixed packet by packet; that of another codec can only go on as it is.
+// Audio that cannot be mixed can only go on as it is.
 std::vector<RelaySwitch::Source> RelaySwitch::relayable(const Leg& sink, const std::vector<Source>& sources) const {
   std::vector<Source> result;
   const auto to = sink.rtp->format();
@@ -69,23 +74,28 @@ std::vector<RelaySwitch::Source> RelaySwitch::relayable(const Leg& sink, const s
     const auto from = leg == legs_.end() ? std::nullopt : leg->second.rtp->format();
     if (from && canRelay(*from, *to)) result.push_back(source);
   }
-  if (!to->law && (sources.size() != 1 || result.empty() || result.front().gain != 1 || result.front().levelled))
+  if (!to->mixes() && (sources.size() != 1 || result.empty() || result.front().gain != 1 || result.front().levelled))
     result.clear();
   return result;
 }
 
 void RelaySwitch::mix(Leg& sink, const std::vector<Source>& sources) {
   std::vector<RtpMix::Input> inputs;
+  const unsigned rate = rateOf(*sink.rtp);
   for (const auto& [serial, gain, levelled] : sources) {
-    const auto known = std::find_if(sink.inputs.begin(), sink.inputs.end(),
-                                    [&](const auto& input) { return input.inlet->source == serial; });
-    inputs.push_back({known == sink.inputs.end() ? std::make_shared<Inlet>(serial) : known->inlet, static_cast<float>(gain),
-                      levelled ? legs_.at(serial).rtp->leveller : nullptr});
+    const auto leg = legs_.find(serial);
+    const unsigned sourceRate = leg == legs_.end() ? rate : rateOf(*leg->second.rtp);
+    const auto known = std::find_if(sink.inputs.begin(), sink.inputs.end(), [&](const auto& input) {
+      return input.inlet->source == serial && input.inlet->sourceRate == sourceRate && input.inlet->rate == rate;
+    });
+    const bool goesOn = known != sink.inputs.end();
+    inputs.push_back({goesOn ? known->inlet : std::make_shared<Inlet>(serial, sourceRate, rate), static_cast<float>(gain),
+                      levelled ? leg->second.rtp->leveller : nullptr});
   }
   // Who has left fades away, if somebody is still there to carry it.
   if (!inputs.empty())
     for (const auto& before : sink.inputs)
-      if (before.level > 0 &&
+      if (before.level > 0 && before.inlet->rate == rate &&
           std::none_of(inputs.begin(), inputs.end(), [&](const auto& input) { return input.inlet == before.inlet; }))
         inputs.push_back({before.inlet, 0});
   if (sameInputs(inputs, sink.inputs)) return;

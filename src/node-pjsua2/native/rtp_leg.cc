@@ -3,13 +3,19 @@
 namespace np {
 namespace {
 
-constexpr unsigned sampleRate = 8000;  // of G.711, Hz
 constexpr auto keyPacketInterval = std::chrono::milliseconds(60);
 
 }  // namespace
 
-void RtpLeg::open(const RtpFormat& format, RtpOutput& output) {
-  stream_.publish(std::make_unique<RtpStream>(RtpStream{format, &output}));
+void RtpLeg::open(const RtpFormat& format, RtpOutput& output, pjmedia_codec_mgr* codecs) {
+  auto stream = std::make_unique<RtpStream>(RtpStream{format, &output, nullptr, nullptr, nullptr});
+  if (format.audio) {
+    stream->decoder = AudioDecoder::make(*format.audio, codecs);
+    stream->bridgeDecoder = AudioDecoder::make(*format.audio, codecs);
+    stream->encoder = AudioEncoder::make(*format.audio, format.opus, codecs);
+  }
+  if (!stream->decoder || !stream->bridgeDecoder || !stream->encoder) stream->format.audio.reset();
+  stream_.publish(std::move(stream));
 }
 
 void RtpLeg::close() { stream_.publish(nullptr); }
@@ -22,35 +28,36 @@ std::optional<RtpFormat> RtpLeg::format() const {
 bool RtpLeg::received(const RtpPacket& packet, RtpClock::time_point now) {
   const auto stream = stream_.read();
   if (!stream) return true;
-  if (stream->format.law && packet.type == stream->format.receiveType)
-    measure(*stream->format.law, packet);
   const auto route = route_.read();
-  if (!route) return isKey(*stream, packet);
-  for (const auto& listener : route->listeners) listener->deliver(*this, *stream, packet, now);
-  return route->decoded || isKey(*stream, packet);
+  if (packet.type == stream->format.receiveType) {
+    ReceivedAudio audio(packet, *stream);
+    if (receivedMeter_.asked()) receivedMeter_.measure(audio.decoded().samples, audio.decoded().count);
+    if (stream->format.audio) {
+      const DecodedAudio heard = leveller->runs() ? audio.decoded() : DecodedAudio{};
+      leveller->hear(heard.samples, heard.count, sampleRateOf(*stream->format.audio));
+    }
+    if (route)
+      for (const auto& listener : route->listeners) listener->deliver(serial, audio, now);
+  } else if (route) {
+    for (const auto& listener : route->listeners) listener->leaveOut(serial, packet);
+  }
+  return (route && route->decoded) || packet.type == stream->format.receiveKeyType;
 }
 
-void RtpLeg::measure(Law law, const RtpPacket& packet) {
-  receivedMeter_.measure(law, packet.payload, packet.size);
-  std::int16_t samples[largestRtpPayload];
-  const std::size_t count = leveller->runs() ? packet.size : 0;
-  decode(law, packet.payload, count, samples);
-  leveller->hear(samples, count, sampleRate);
-}
-
-bool RtpLeg::isKey(const RtpStream& stream, const RtpPacket& packet) const {
-  return packet.type == stream.format.receiveKeyType;
-}
-
-void RtpLeg::deliver(const RtpLeg& source, const RtpStream& from, const RtpPacket& packet, RtpClock::time_point now) {
+void RtpLeg::deliver(Serial source, ReceivedAudio& audio, RtpClock::time_point now) {
   const auto mix = mix_.read();
   const auto stream = stream_.read();
   if (!mix || !stream) return;
   const RtpSender::Turn turn(sender_);
   if (!turn) return;
   const bool keysGoOut = now.time_since_epoch().count() < keysUntil_.load(std::memory_order_relaxed);
-  if (keysGoOut || packet.type != from.format.receiveType) return mixer_.leaveOut(source.serial, packet);
-  mixer_.receive(*mix, *stream, source.serial, from.format.law, packet, now);
+  if (keysGoOut) return mixer_.leaveOut(source, audio.packet);
+  mixer_.receive(*mix, *stream, source, audio, now);
+}
+
+void RtpLeg::leaveOut(Serial source, const RtpPacket& packet) {
+  const RtpSender::Turn turn(sender_);
+  if (turn) mixer_.leaveOut(source, packet);
 }
 
 void RtpLeg::spoken(const void* data, std::size_t size, RtpClock::time_point now) {
@@ -58,21 +65,24 @@ void RtpLeg::spoken(const void* data, std::size_t size, RtpClock::time_point now
   const auto stream = stream_.read();
   if (!packet || !stream) return;
   const auto mix = mix_.read();
+  if (stream->bridgeDecoder && packet->type == stream->format.sendType) stream->bridgeDecoder->show(*packet);
   if (packet->type == stream->format.sendKeyType)
     keysUntil_ = (now + keyPacketInterval).time_since_epoch().count();
   else if (mix && !carriersAreSilent(*mix, *stream, *packet))
     return;
-  if (const RtpSender::Turn turn(sender_); turn) sender_.send(*stream, serial, *packet, now);
+  const RtpSender::Turn turn(sender_);
+  if (!turn) return;
+  sender_.send(*stream, serial, *packet, now);
+  if (stream->encoder && packet->type == stream->format.sendType) stream->encoder->passed(packet->payload, packet->size);
 }
 
 // What the bridge mixes for the leg is mixed into its sources' packets, and only goes out by itself when there are none.
 bool RtpLeg::carriersAreSilent(const RtpMix& mix, const RtpStream& stream, const RtpPacket& packet) {
   const auto* input = mix.of(serial);
-  if (input == nullptr || !stream.format.law || packet.size > Inlet::largestFrame) return false;
-  if (input->inlet->waiting() >= Inlet::pileUp) return true;
-  std::int16_t samples[Inlet::largestFrame];
-  decode(*stream.format.law, packet.payload, packet.size, samples);
-  input->inlet->write(samples, packet.size);
+  if (input == nullptr || !stream.bridgeDecoder || input->inlet->rate != sampleRateOf(*stream.format.audio)) return false;
+  if (input->inlet->pilesUp()) return true;
+  const auto decoded = stream.bridgeDecoder->decode(packet);
+  input->inlet->write(decoded.samples, decoded.count);
   return false;
 }
 

@@ -1,19 +1,20 @@
 // A leg of a call as RTP sees it: what it says goes, packet by packet, to the legs that hear it; what it hears is one source's
 // packets as they are, or the mix of several.
 //
-// Nothing is decoded that need not be. While one source alone is heard, its packets are sent on with the leg's own SSRC, numbers
-// and payload type. A second source is mixed into the packets of the first, so that nothing else about them changes: neither
-// their pace nor their numbers, and so no seam. Sources that do not come as packets of G.711 are mixed by the conference bridge.
+// Nothing is decoded that need not be. While one source of the leg's codec alone is heard, its packets are sent on with the leg's
+// own SSRC, numbers and payload type. A second source is mixed into the packets of the first, so that nothing else about them
+// changes: neither their pace nor their numbers, and so no seam. Of another codec, each packet is encoded anew as it comes. What
+// does not come as packets, or of a codec that is not known here, is mixed by the conference bridge.
 //
 // Threads: the graph is changed under the conference's lock; packets come on the media thread; the leg's stream speaks on the
 // bridge's clock. The last two neither lock nor allocate here.
 #pragma once
 
 #include "event.h"
-#include "g711.h"
 #include "level_meter.h"
 #include "leveller.h"
 #include "published.h"
+#include "received_audio.h"
 #include "rtp_mixer.h"
 #include "rtp_packet.h"
 #include "rtp_sender.h"
@@ -39,8 +40,8 @@ class RtpLeg {
  public:
   explicit RtpLeg(Serial serial) : serial(serial) {}
 
-  // A stream has begun, or has ended; `output` lives until then.
-  void open(const RtpFormat& format, RtpOutput& output);
+  // A stream has begun, or has ended; `output` and `codecs`, which has G.722 if there is any, live until then.
+  void open(const RtpFormat& format, RtpOutput& output, pjmedia_codec_mgr* codecs);
   void close();
   std::optional<RtpFormat> format() const;
 
@@ -66,9 +67,8 @@ class RtpLeg {
   const std::shared_ptr<Leveller> leveller = std::make_shared<Leveller>();
 
  private:
-  void measure(Law law, const RtpPacket& packet);
-  void deliver(const RtpLeg& source, const RtpStream& stream, const RtpPacket& packet, RtpClock::time_point now);
-  bool isKey(const RtpStream& stream, const RtpPacket& packet) const;
+  void deliver(Serial source, ReceivedAudio& audio, RtpClock::time_point now);
+  void leaveOut(Serial source, const RtpPacket& packet);
   bool carriersAreSilent(const RtpMix& mix, const RtpStream& stream, const RtpPacket& packet);
 
   Published<RtpStream> stream_;

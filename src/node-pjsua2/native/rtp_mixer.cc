@@ -6,7 +6,8 @@
 namespace np {
 namespace {
 
-constexpr int longestGap = 10;  // packets: what is longer is a pause
+constexpr unsigned longestGap = 10;  // packets: what is longer is a pause
+constexpr unsigned framesToLearn = 3;  // until the listener's decoder follows our encoder as it would the source's
 constexpr float fullScale = 32767;
 constexpr float recovery = 0.05F;  // per frame
 
@@ -17,12 +18,11 @@ bool isAlone(const RtpMix& mix, const RtpMix::Input& input) {
                       [&](const auto& other) { return &other != &input && audible(other); });
 }
 
-RtpPacket before(const RtpPacket& packet, int frames) {
-  RtpPacket earlier = packet;
-  earlier.sequence = static_cast<std::uint16_t>(packet.sequence - frames);
-  earlier.timestamp -= static_cast<std::uint32_t>(static_cast<std::size_t>(frames) * packet.size);
-  earlier.marker = false;
-  return earlier;
+std::size_t frameSamples(const RtpFormat& format) { return sampleRateOf(*format.audio) / 1000 * format.frameMs; }
+
+RtpTimeline::Pace paceOf(const ReceivedAudio& audio, std::size_t samples, const RtpFormat& to) {
+  const std::size_t ticks = samples * audio.format.clockRate / sampleRateOf(*audio.format.audio);
+  return {audio.format.clockRate, to.clockRate, static_cast<std::uint32_t>(ticks), to.clockRate / 1000 * to.frameMs};
 }
 
 }  // namespace
@@ -33,108 +33,131 @@ const RtpMix::Input* RtpMix::of(Serial source) const {
   return nullptr;
 }
 
-void RtpMixer::receive(const RtpMix& mix, const RtpStream& stream, Serial source, std::optional<Law> law,
-                       const RtpPacket& packet, RtpClock::time_point now) {
+void RtpMixer::receive(const RtpMix& mix, const RtpStream& stream, Serial source, ReceivedAudio& audio,
+                       RtpClock::time_point now) {
   const Input* input = mix.of(source);
   if (input == nullptr || input->level == 0) return;
-  Inlet& inlet = *input->inlet;
   const bool alone = isAlone(mix, *input);
-  if (alone && inlet.silent()) inlet.start(input->gain());
-  if (!law || !stream.format.law) {
-    if (alone) send(stream, source, packet, packet.payload, now);
-    return;
-  }
-  std::uint8_t codes[largestRtpPayload];
-  translate(*law, *stream.format.law, packet.payload, packet.size, codes);
-  const bool carries = carrier_ == source;
-  if (alone && input->gain() == 1 && inlet.unity() && inlet.waiting() == 0) {
-    send(stream, source, packet, codes, now);
-    if (!carries || static_cast<std::int16_t>(packet.sequence - lastSequence_) > 0) lastSequence_ = packet.sequence;
-    carrier_ = source;
-    return;
-  }
-  if (packet.size == 0 || packet.size > Inlet::largestFrame) return;
-  std::int16_t samples[Inlet::largestFrame];
-  decode(*law, packet.payload, packet.size, samples);
-  if (!carries && !takesOver(mix, *input)) return inlet.write(samples, packet.size);
-  if (carries && static_cast<std::int16_t>(packet.sequence - lastSequence_) <= 0) return;  // its place is taken
-  if (carries)
-    fillGap(mix, stream, *input, packet, now);
-  else
-    catchUp(mix, stream, *input, packet, now);
-  carrier_ = source;
-  lastSequence_ = packet.sequence;
-  mixFrame(mix, stream, *input, {packet, samples, codes}, now);
+  if (alone && sameCoding(audio.format, stream.format) && canPass(stream, *input, now))
+    return pass(stream, *input, audio, now);
+  // While a stream changes, the mix is still made for the one before.
+  const bool fits = stream.format.mixes() && audio.format.audio && input->inlet->rate == sampleRateOf(*stream.format.audio) &&
+                    input->inlet->sourceRate == sampleRateOf(*audio.format.audio);
+  if (fits) carry(mix, stream, *input, audio, now);
 }
 
 void RtpMixer::leaveOut(Serial source, const RtpPacket& packet) {
   sender_.leaveOut(source, packet);
-  if (source == carrier_ && static_cast<std::int16_t>(packet.sequence - lastSequence_) > 0)
-    lastSequence_ = packet.sequence;
+  if (source == carrier_) timeline_.leaveOut(packet);
+}
+
+// A codec with a memory takes another's packets without a click only when it knows what they build on.
+bool RtpMixer::canPass(const RtpStream& stream, const Input& input, RtpClock::time_point now) const {
+  if (!stream.format.mixes()) return true;
+  const Inlet& inlet = *input.inlet;
+  if (input.gain() != 1 || inlet.waiting() > 0 || !(inlet.unity() || inlet.silent())) return false;
+  if (!hasMemory(*stream.format.audio) || passed_ == inlet.source || sender_.pauses(now)) return true;
+  return carrier_ == inlet.source && framesAlone_ >= framesToLearn;
+}
+
+void RtpMixer::pass(const RtpStream& stream, const Input& input, ReceivedAudio& audio, RtpClock::time_point now) {
+  const RtpPacket& packet = audio.packet;
+  std::uint8_t codes[largestRtpPayload];
+  RtpPacket ours = packet;
+  ours.type = stream.format.sendType;
+  if (const auto from = audio.format.law(), to = stream.format.law(); from != to) {
+    translate(*from, *to, packet.payload, packet.size, codes);
+    ours.payload = codes;
+  }
+  if (input.inlet->silent()) input.inlet->start(input.gain());
+  sender_.send(stream, input.inlet->source, ours, now);
+  if (stream.encoder) stream.encoder->passed(ours.payload, ours.size);
+  if (sender_.meter.asked() && !stream.format.law()) sender_.meter.measure(audio.decoded().samples, audio.decoded().count);
+  timeline_.pass(packet);
+  carrier_ = passed_ = input.inlet->source;
+}
+
+void RtpMixer::carry(const RtpMix& mix, const RtpStream& stream, const Input& input, ReceivedAudio& audio,
+                     RtpClock::time_point now) {
+  const DecodedAudio& decoded = audio.decoded();
+  if (decoded.count == 0) return;
+  Inlet& inlet = *input.inlet;
+  const std::size_t frame = frameSamples(stream.format);
+  const auto pace = paceOf(audio, decoded.count - decoded.concealed, stream.format);
+  std::size_t unheard = inlet.waiting() == 0 ? decoded.concealed : 0;  // the gap has been heard as one already
+  if (carrier_ == inlet.source) {
+    if (!timeline_.missing(audio.packet)) return;
+    unheard = decoded.concealed - standIn(mix, pace, input, audio.packet, decoded.concealed);
+  } else if (takesOver(mix, input)) {
+    // What waited for the old carrier's packets goes out at once, as of when it should have.
+    timeline_.begin(audio.packet, pace, static_cast<std::uint32_t>(inlet.waiting() / frame));
+    carrier_ = inlet.source;
+  }
+  inlet.write(decoded.samples + unheard, decoded.count - unheard);
+  if (carrier_ != inlet.source) return;
+  passed_ = 0;
+  const bool alone = isAlone(mix, input) && inlet.unity();
+  framesAlone_ = alone ? framesAlone_ + 1 : 0;
+  const bool passesNext = framesAlone_ >= framesToLearn && input.gain() == 1 && sameCoding(audio.format, stream.format);
+  const std::chrono::milliseconds frameTime(stream.format.frameMs);
+  for (auto left = static_cast<int>(inlet.waiting() / frame); left > 0; --left)
+    mixFrame(mix, stream, pace, passesNext && left == 1, now - (left - 1) * frameTime);
 }
 
 bool RtpMixer::takesOver(const RtpMix& mix, const Input& input) const {
   const Input* carrier = mix.of(carrier_);
-  return carrier == nullptr || carrier->level == 0 || input.inlet->waiting() >= Inlet::pileUp;
+  return carrier == nullptr || carrier->level == 0 || input.inlet->pilesUp();
 }
 
-// What waited for the old carrier's packets goes out at once, as of when it should have.
-void RtpMixer::catchUp(const RtpMix& mix, const RtpStream& stream, const Input& input, const RtpPacket& packet,
-                       RtpClock::time_point now) {
-  std::int16_t samples[Inlet::largestFrame];
-  std::uint8_t codes[Inlet::largestFrame];
-  const std::chrono::milliseconds frameTime(1000 * packet.size / stream.format.clockRate);
-  for (int frames = static_cast<int>(input.inlet->waiting() / packet.size); frames > 0; --frames) {
-    if (!input.inlet->take(samples, packet.size)) break;
-    for (std::size_t i = 0; i < packet.size; ++i) codes[i] = encode(*stream.format.law, samples[i]);
-    mixFrame(mix, stream, input, {before(packet, frames), samples, codes}, now - frames * frameTime);
-  }
-  input.inlet->clear();
+// In the place of packets that are lost. Alone, what the codec cannot conceal stays lost to the listener, whose telephone
+// conceals better than by silence; but others' audio must not be lost with it, and packets that are cut anew leave no gap. Returns
+// how many of the concealed samples are wanted.
+std::size_t RtpMixer::standIn(const RtpMix& mix, const RtpTimeline::Pace& pace, const Input& carrier, const RtpPacket& packet,
+                              std::size_t concealed) {
+  const unsigned missing = *timeline_.missing(packet);
+  const unsigned lost = missing > longestGap ? 0 : missing;
+  if (lost == 0) concealed = 0;
+  Inlet& inlet = *carrier.inlet;
+  const std::size_t frame = inlet.rate * static_cast<std::size_t>(pace.frameTicks) / pace.frameClock;
+  const std::size_t gap = inlet.rate * static_cast<std::size_t>(pace.packetTicks) / pace.packetClock * lost;
+  const std::size_t made = inlet.output(concealed);
+  const std::size_t rest = gap - std::min(gap, made);
+  const bool fills = !isAlone(mix, carrier) || !pace.sameLength();
+  if (fills && rest > 0) inlet.lose(rest);
+  timeline_.advance(packet, pace, fills ? 0 : static_cast<std::uint32_t>(rest / frame),
+                    static_cast<std::uint32_t>((fills ? gap : made) / frame));
+  return concealed;
 }
 
-// The carrier's packets that are lost must not take the others' audio with them.
-void RtpMixer::fillGap(const RtpMix& mix, const RtpStream& stream, const Input& input, const RtpPacket& packet,
-                       RtpClock::time_point now) {
-  const int lost = static_cast<std::uint16_t>(packet.sequence - lastSequence_ - 1);
-  if (lost > longestGap) return;
-  for (int frames = lost; frames > 0; --frames) mixFrame(mix, stream, input, {before(packet, frames), nullptr, nullptr}, now);
-}
-
-void RtpMixer::mixFrame(const RtpMix& mix, const RtpStream& stream, const Input& carrier, const Frame& frame,
+void RtpMixer::mixFrame(const RtpMix& mix, const RtpStream& stream, const RtpTimeline::Pace& pace, bool isLast,
                         RtpClock::time_point now) {
-  const std::size_t count = frame.place.size;
+  const std::size_t count = frameSamples(stream.format);
   float sum[Inlet::largestFrame] = {};
-  bool mixed = !carrier.inlet->unity() || carrier.gain() != 1;
-  if (frame.samples != nullptr) carrier.inlet->mixNow(frame.samples, count, carrier.gain(), sum);
-  for (const Input& other : mix.inputs)
-    if (&other != &carrier && other.inlet->mixInto(sum, count, other.gain())) mixed = true;
-  if (frame.samples == nullptr && !mixed) return;
-  mixed = limit(sum, count) || mixed;
-  if (!mixed) return send(stream, carrier.inlet->source, frame.place, frame.codes, now);
-  std::uint8_t codes[Inlet::largestFrame];
-  encode(*stream.format.law, sum, count, codes);
-  send(stream, carrier.inlet->source, frame.place, codes, now);
+  for (const Input& input : mix.inputs)
+    if (input.inlet->rate == sampleRateOf(*stream.format.audio)) input.inlet->mixInto(sum, count, input.gain());
+  limit(sum, count);
+  if (!stream.format.law()) sender_.meter.measure(sum, count);
+  std::uint8_t payload[largestRtpPayload];
+  RtpPacket packet = timeline_.next(pace);
+  packet.type = stream.format.sendType;
+  packet.payload = payload;
+  packet.size = stream.encoder->encode(sum, count, payload, isLast);
+  if (packet.size > 0)
+    sender_.send(stream, carrier_, packet, now);
+  else
+    sender_.leaveOut(carrier_, packet);
 }
 
 // When all talk at once the sum is turned down as far as it must be, and comes back slowly.
-bool RtpMixer::limit(float* samples, std::size_t count) {
+void RtpMixer::limit(float* samples, std::size_t count) {
   float peak = 0;
   for (std::size_t i = 0; i < count; ++i) peak = std::max(peak, std::abs(samples[i]));
   if (peak * limiter_ > fullScale)
     limiter_ = fullScale / peak;
   else if (limiter_ == 1)
-    return false;
+    return;
   for (std::size_t i = 0; i < count; ++i) samples[i] *= limiter_;
   limiter_ = std::min(1.0F, limiter_ + recovery);
-  return true;
-}
-
-void RtpMixer::send(const RtpStream& stream, Serial source, const RtpPacket& place, const std::uint8_t* codes,
-                    RtpClock::time_point now) {
-  RtpPacket packet = place;
-  packet.type = stream.format.sendType;
-  packet.payload = codes;
-  sender_.send(stream, source, packet, now);
 }
 
 }  // namespace np

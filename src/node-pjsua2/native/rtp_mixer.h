@@ -3,7 +3,9 @@
 
 #include "inlet.h"
 #include "leveller.h"
+#include "received_audio.h"
 #include "rtp_sender.h"
+#include "rtp_timeline.h"
 
 #include <memory>
 #include <vector>
@@ -27,41 +29,36 @@ struct RtpMix {
 
 // The packets of one source, the carrier, set the pace; the others are mixed into them. A carrier that falls silent is replaced
 // by the source whose audio piles up. All of this is on the media thread.
+//
+// One who is alone and speaks the listener's codec is passed on as he is. Otherwise frames are encoded, as soon as they are full:
+// of packets of the same length, each one at once.
 class RtpMixer {
  public:
   explicit RtpMixer(RtpSender& sender) : sender_(sender) {}
 
-  // `law` is that of the payload, nothing for another codec; it is audio.
-  void receive(const RtpMix& mix, const RtpStream& stream, Serial source, std::optional<Law> law, const RtpPacket& packet,
-               RtpClock::time_point now);
+  void receive(const RtpMix& mix, const RtpStream& stream, Serial source, ReceivedAudio& audio, RtpClock::time_point now);
 
-  // The source sends something else than audio, which does not go on.
+  // The source sends something that does not go on.
   void leaveOut(Serial source, const RtpPacket& packet);
 
  private:
   using Input = RtpMix::Input;
 
-  // A frame that goes out in the place of a packet of the carrier's.
-  struct Frame {
-    RtpPacket place;
-    const std::int16_t* samples;  // the carrier's; null: they are lost
-    const std::uint8_t* codes;    // the same as it could be sent
-  };
-
+  bool canPass(const RtpStream& stream, const Input& input, RtpClock::time_point now) const;
+  void pass(const RtpStream& stream, const Input& input, ReceivedAudio& audio, RtpClock::time_point now);
+  void carry(const RtpMix& mix, const RtpStream& stream, const Input& input, ReceivedAudio& audio, RtpClock::time_point now);
   bool takesOver(const RtpMix& mix, const Input& input) const;
-  void catchUp(const RtpMix& mix, const RtpStream& stream, const Input& input, const RtpPacket& packet,
-               RtpClock::time_point now);
-  void fillGap(const RtpMix& mix, const RtpStream& stream, const Input& input, const RtpPacket& packet,
-               RtpClock::time_point now);
-  void mixFrame(const RtpMix& mix, const RtpStream& stream, const Input& carrier, const Frame& frame,
+  std::size_t standIn(const RtpMix& mix, const RtpTimeline::Pace& pace, const Input& carrier, const RtpPacket& packet,
+                      std::size_t concealed);
+  void mixFrame(const RtpMix& mix, const RtpStream& stream, const RtpTimeline::Pace& pace, bool isLast,
                 RtpClock::time_point now);
-  bool limit(float* samples, std::size_t count);
-  void send(const RtpStream& stream, Serial source, const RtpPacket& place, const std::uint8_t* codes,
-            RtpClock::time_point now);
+  void limit(float* samples, std::size_t count);
 
   RtpSender& sender_;
+  RtpTimeline timeline_;
   Serial carrier_ = 0;
-  std::uint16_t lastSequence_ = 0;  // of the carrier
+  Serial passed_ = 0;        // whose last packet was passed on
+  unsigned framesAlone_ = 0;  // encoded since the carrier is alone
   float limiter_ = 1;
 };
 

@@ -3,24 +3,16 @@
 #include <cstdlib>
 
 namespace np {
-namespace {
-
-// Further apart, it is another stream that has the same SSRC (RFC 3550, A.1).
-constexpr int largestJump = 3000;
-
-int distance(std::uint16_t from, std::uint16_t to) { return static_cast<std::int16_t>(to - from); }
-
-}  // namespace
 
 std::optional<RtpNumbers> RtpNumbering::next(Serial source, const RtpPacket& packet, std::uint32_t elapsed) {
   switched_ = !continues(source, packet);
   if (switched_)
     begin(source, packet, elapsed);
-  else if (distance(first_, packet.sequence) < 0)
+  else if (sequenceDistance(first_, packet.sequence) < 0)
     return std::nullopt;
   const RtpNumbers numbers{static_cast<std::uint16_t>(packet.sequence + sequenceOffset_),
                            packet.timestamp + timestampOffset_};
-  if (switched_ || distance(highest_, packet.sequence) > 0) {
+  if (switched_ || sequenceDistance(highest_, packet.sequence) > 0) {
     highest_ = packet.sequence;
     last_ = numbers;
   }
@@ -28,14 +20,14 @@ std::optional<RtpNumbers> RtpNumbering::next(Serial source, const RtpPacket& pac
 }
 
 void RtpNumbering::leaveOut(Serial source, const RtpPacket& packet) {
-  if (!continues(source, packet) || distance(highest_, packet.sequence) <= 0) return;
+  if (!continues(source, packet) || sequenceDistance(highest_, packet.sequence) <= 0) return;
   highest_ = packet.sequence;
   first_ = static_cast<std::uint16_t>(packet.sequence + 1);
   --sequenceOffset_;
 }
 
 bool RtpNumbering::continues(Serial source, const RtpPacket& packet) const {
-  return begun_ && source == source_ && packet.ssrc == ssrc_ && std::abs(distance(highest_, packet.sequence)) < largestJump;
+  return begun_ && source == source_ && packet.ssrc == ssrc_ && std::abs(sequenceDistance(highest_, packet.sequence)) < largestJump;
 }
 
 void RtpNumbering::begin(Serial source, const RtpPacket& packet, std::uint32_t elapsed) {

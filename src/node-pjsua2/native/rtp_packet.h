@@ -20,6 +20,13 @@ struct RtpPacket {
 constexpr std::size_t rtpHeaderSize = 12;
 constexpr std::size_t largestRtpPayload = 1400;
 
+// From one sequence number to another, across their end; further apart than largestJump, it is another stream that has the same
+// SSRC (RFC 3550, A.1).
+constexpr int sequenceDistance(std::uint16_t from, std::uint16_t to) {
+  return static_cast<std::int16_t>(static_cast<std::uint16_t>(to - from));
+}
+constexpr int largestJump = 3000;
+
 // Nothing when it is no RTP packet, or a longer one than a network carries. Contributing sources, header extension and padding
 // are not part of the payload.
 std::optional<RtpPacket> parseRtp(const void* data, std::size_t size);

@@ -6,8 +6,7 @@
 namespace np {
 namespace {
 
-constexpr auto pause = std::chrono::milliseconds(60);  // after so long a silence nothing joins
-constexpr std::size_t seam = 40;                       // 5 ms
+constexpr std::size_t seam = 40;  // 5 ms
 constexpr int audibleStep = 1000;
 
 std::uint32_t ticks(RtpClock::duration time, unsigned clockRate) {
@@ -27,14 +26,14 @@ void RtpSender::send(const RtpStream& stream, Serial source, const RtpPacket& pa
   ours.ssrc = format.ssrc;
   ours.sequence = numbers->sequence;
   ours.timestamp = numbers->timestamp;
-  const bool joins = numbering_.switched() && now - sentAt_ < pause;
+  const bool joins = numbering_.switched() && !pauses(now);
   if (numbering_.switched() && !joins) ours.marker = true;
   std::uint8_t octets[rtpHeaderSize + largestRtpPayload];
   const std::size_t size = writeRtp(ours, octets);
-  if (format.law && packet.type == format.sendType && packet.size > 0) {
-    if (joins) smooth(*format.law, octets + rtpHeaderSize, packet.size);
-    lastSample_ = decode(*format.law, octets[size - 1]);
-    meter.measure(*format.law, octets + rtpHeaderSize, packet.size);
+  if (const auto law = format.law(); law && packet.type == format.sendType && packet.size > 0) {
+    if (joins) smooth(*law, octets + rtpHeaderSize, packet.size);
+    lastSample_ = decode(*law, octets[size - 1]);
+    meter.measure(*law, octets + rtpHeaderSize, packet.size);
   }
   if (numbers->timestamp != before || packets_ == 0) {
     stampedAt_ = now;

@@ -1,8 +1,10 @@
 // What goes out to a leg's party, whoever says it: one stream with one SSRC and numbers without a break.
 #pragma once
 
+#include "audio_codec.h"
+#include "audio_decoder.h"
+#include "audio_encoder.h"
 #include "event.h"
-#include "g711.h"
 #include "level_meter.h"
 #include "rtp_numbering.h"
 #include "rtp_packet.h"
@@ -11,6 +13,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -21,7 +24,8 @@ using RtpClock = std::chrono::steady_clock;
 // What SDP has settled for a leg.
 struct RtpFormat {
   std::string codec;          // with rate and channels: "PCMA/8000/1"
-  std::optional<Law> law;     // if it is one of G.711
+  std::optional<AudioCodec> audio;  // if it is one that we can decode and encode
+  OpusSettings opus;          // if it is Opus
   unsigned clockRate;         // of timestamps, Hz
   unsigned frameMs;           // in each packet to the party
   std::uint8_t receiveType;   // payload types
@@ -31,7 +35,17 @@ struct RtpFormat {
   std::uint32_t ssrc;         // ours
   bool receives;              // which ways audio may go
   bool sends;
+
+  std::optional<Law> law() const { return audio ? lawOf(*audio) : std::nullopt; }
+  // Whether packets to the party can be made of samples.
+  bool mixes() const { return audio && canFrame(*audio, frameMs); }
 };
+
+// Whether packets of the one can be sent as packets of the other, if need be in the other law.
+inline bool sameCoding(const RtpFormat& from, const RtpFormat& to) {
+  const bool sameCodec = (from.law() && to.law()) || (from.codec == to.codec && from.clockRate == to.clockRate);
+  return sameCodec && from.frameMs == to.frameMs;
+}
 
 // The way to the party. Neither locks nor allocates; called by one thread at a time.
 class RtpOutput {
@@ -40,9 +54,13 @@ class RtpOutput {
   virtual void transmit(const void* packet, std::size_t size) = 0;
 };
 
+// The coders are null where the format's audio is not known.
 struct RtpStream {
   RtpFormat format;
   RtpOutput* output;
+  std::unique_ptr<AudioDecoder> decoder;        // of what the party says
+  std::unique_ptr<AudioDecoder> bridgeDecoder;  // of what the bridge says to it
+  std::unique_ptr<AudioEncoder> encoder;        // for who has the turn
 };
 
 class RtpSender {
@@ -66,6 +84,8 @@ class RtpSender {
 
   // Needs the turn. Payload and its type are the packet's, numbers are made from the packet's for this source.
   void send(const RtpStream& stream, Serial source, const RtpPacket& packet, RtpClock::time_point now);
+  // So long has nothing been sent that what comes next joins nothing.
+  bool pauses(RtpClock::time_point now) const { return packets_ == 0 || now - sentAt_ >= pause; }
   void leaveOut(Serial source, const RtpPacket& packet) { numbering_.leaveOut(source, packet); }
 
   // For sender reports (RFC 3550, 6.4.1): so far, and the timestamp that belongs to this moment.
@@ -76,6 +96,8 @@ class RtpSender {
   LevelMeter meter;
 
  private:
+  static constexpr auto pause = std::chrono::milliseconds(60);
+
   std::uint32_t elapsed(const RtpFormat& format, RtpClock::time_point now) const;
   void smooth(Law law, std::uint8_t* codes, std::size_t count) const;
 

@@ -2,23 +2,25 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace np {
 
 // One thread writes, one reads; neither waits.
 class SampleRing {
  public:
-  static constexpr std::size_t capacity = 1024;
+  explicit SampleRing(std::size_t capacity) : samples_(capacity) {}
+
+  std::size_t capacity() const { return samples_.size(); }
 
   // What finds no room is left out.
   void write(const std::int16_t* samples, std::size_t count) {
     const std::size_t end = written_.load(std::memory_order_relaxed);
-    count = std::min(count, capacity - (end - read_.load(std::memory_order_acquire)));
-    for (std::size_t i = 0; i < count; ++i) samples_[(end + i) % capacity] = samples[i];
+    count = std::min(count, capacity() - (end - read_.load(std::memory_order_acquire)));
+    for (std::size_t i = 0; i < count; ++i) samples_[(end + i) % capacity()] = samples[i];
     written_.store(end + count, std::memory_order_release);
   }
 
@@ -29,14 +31,14 @@ class SampleRing {
   // `count` is at most size().
   void read(std::int16_t* samples, std::size_t count) {
     const std::size_t begin = read_.load(std::memory_order_relaxed);
-    for (std::size_t i = 0; i < count; ++i) samples[i] = samples_[(begin + i) % capacity];
+    for (std::size_t i = 0; i < count; ++i) samples[i] = samples_[(begin + i) % capacity()];
     read_.store(begin + count, std::memory_order_release);
   }
 
   void skip(std::size_t count) { read_.store(read_.load(std::memory_order_relaxed) + count, std::memory_order_release); }
 
  private:
-  std::array<std::int16_t, capacity> samples_;
+  std::vector<std::int16_t> samples_;
   std::atomic<std::size_t> written_{0};
   std::atomic<std::size_t> read_{0};
 };

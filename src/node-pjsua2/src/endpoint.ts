@@ -24,7 +24,7 @@ export interface EndpointOptions {
   readonly maxCalls?: number;
   /** Tell of transfers that are asked for by REFER ('transferAsked'); otherwise they are refused with 501. Default false. */
   readonly transfers?: boolean;
-  /** Of the bridge, in Hz. 8000 costs least; 16000 keeps the sound of G.722 and Opus. Default 8000. */
+  /** Of the bridge, in Hz: of players, recorders and sound channels; calls hear each other in all that their codecs have. Default 8000. */
   readonly clockRate?: 8000 | 16000;
   /** In order of preference; others are neither offered nor accepted. Default PCMA, PCMU, G722, opus. */
   readonly codecs?: readonly CodecName[];

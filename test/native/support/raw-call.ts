@@ -31,6 +31,8 @@ export interface InDialogRequest {
 export interface RawOffer {
   readonly formats?: string;
   readonly announced?: MediaAddress;
+  /** In each packet to this phone, as it asks for; default 20. */
+  readonly ptimeMs?: number;
 }
 
 /** A phone that says anything within a call, as text, and sends audio like a phone. */
@@ -47,11 +49,14 @@ export class RawCall {
   announced: MediaAddress;
 
   /** Calls 100 there with this offer; answered when it resolves. */
-  static async dial(serverPort: number, { formats = '8 0 101', announced }: RawOffer = {}): Promise<RawCall> {
+  static async dial(
+    serverPort: number,
+    { formats = '8 0 101', announced, ptimeMs = 20 }: RawOffer = {},
+  ): Promise<RawCall> {
     const socket = createSocket('udp4');
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
-    const call = new RawCall(socket, serverPort, await RtpSession.open('127.0.0.1'));
+    const call = new RawCall(socket, serverPort, await RtpSession.open('127.0.0.1'), ptimeMs);
     if (announced) call.announced = announced;
     const { status, text } = await call.request('INVITE', { type: 'application/sdp', body: call.#sdp(formats) });
     call.#acknowledge();
@@ -68,6 +73,7 @@ export class RawCall {
     socket: Socket,
     serverPort: number,
     readonly audio: RtpSession,
+    readonly ptimeMs: number,
   ) {
     this.#socket = socket;
     this.#serverPort = serverPort;
@@ -76,8 +82,9 @@ export class RawCall {
   }
 
   /** Lets a session send to the other side's media port. */
-  aim(session: RtpSession, law: RtpTarget['law'] = 'PCMA'): void {
-    session.aim({ address: '127.0.0.1', port: this.theirRtpPort, law, eventPayloadType: 101, isOpen: true });
+  aim(session: RtpSession, law: RtpTarget['law'] = 'PCMA', payloadType?: number): void {
+    const port = this.theirRtpPort;
+    session.aim({ address: '127.0.0.1', port, law, payloadType, eventPayloadType: 101, isOpen: true });
   }
 
   /** Names this call in a Refer-To URI (RFC 3891). */
@@ -164,6 +171,7 @@ export class RawCall {
       `m=audio ${port} RTP/AVP ${formats}`,
       'a=rtpmap:101 telephone-event/8000',
       'a=fmtp:101 0-15',
+      `a=ptime:${this.ptimeMs}`,
       `a=${direction}`,
       '',
     ].join('\r\n');

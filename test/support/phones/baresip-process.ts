@@ -7,14 +7,19 @@ import { until } from '../waiting.js';
 import { BaresipControl } from './baresip-control.js';
 import type { PhoneAccount } from './phone.js';
 
-export type BaresipCodec = 'PCMU' | 'PCMA' | 'G722';
+export type BaresipCodec = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 
 /** Of `tone.wav`, in Hz; baresip resamples it to the codec. */
 export const baresipSourceRate = 16_000;
 
 const startTries = 3;
 
-const codecNames: Record<BaresipCodec, string> = { PCMU: 'pcmu', PCMA: 'pcma', G722: 'g722/16000' };
+const codecNames: Record<BaresipCodec, string> = {
+  PCMU: 'pcmu',
+  PCMA: 'pcma',
+  G722: 'g722/16000',
+  opus: 'opus/48000',
+};
 
 /**
  * Starts baresip with its whole configuration in the folder, beside the file `tone.wav` that it says; resolves when it is registered.
@@ -80,7 +85,7 @@ function configuration(folder: string, controlPort: number): string {
     'audio_buffer 20-160',
     'call_max_calls 2',
     'module_path /usr/lib/baresip/modules',
-    ...['g711', 'g722', 'aufile', 'aubridge', 'sndfile'].map((name) => `module ${name}.so`),
+    ...['g711', 'g722', 'opus', 'aufile', 'aubridge', 'sndfile'].map((name) => `module ${name}.so`),
     'module_tmp account.so',
     'module_app menu.so',
     'module_app ctrl_tcp.so',

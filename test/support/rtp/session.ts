@@ -14,6 +14,8 @@ export interface RtpTarget {
   readonly address: string;
   readonly port: number;
   readonly law: Law;
+  /** Says that the voice is of this payload type, whatever it is; default: that of the law. */
+  readonly payloadType?: number | undefined;
   /** Payload type of telephone-event; undefined where the other side takes none. */
   readonly eventPayloadType: number | undefined;
   /** False while no audio may be sent: one side holds the call. */
@@ -126,7 +128,8 @@ export class RtpSession {
   #sendVoice(target: RtpTarget): void {
     const payload = this.#voice.frame(target.law, this.#frame);
     this.#frame += 1;
-    if (payload) this.#send(target, payloadTypes[target.law], this.#isSpurtStart, this.#timestamp, payload);
+    const payloadType = target.payloadType ?? payloadTypes[target.law];
+    if (payload) this.#send(target, payloadType, this.#isSpurtStart, this.#timestamp, payload);
     this.#isSpurtStart = payload === undefined;
   }
 

@@ -1,7 +1,7 @@
 // Meter and leveller, by signals whose loudness is known.
 #include "../leveller.h"
 #include "../loudness_meter.h"
-#include "expect.h"
+#include "checks.h"
 
 #include <cmath>
 #include <vector>
@@ -12,7 +12,6 @@ namespace {
 using Samples = std::vector<std::int16_t>;
 
 constexpr unsigned rate = 8000;
-constexpr double pi = 3.14159265358979;
 
 Samples sine(double hertz, double dbfs, double seconds, unsigned rate) {
   Samples samples(static_cast<std::size_t>(seconds * rate));

@@ -28,6 +28,7 @@ void expect(bool holds, const std::string& what) {
 
 int main() {
   np::runAll(np::relayTests());
+  np::runAll(np::transcodingTests());
   np::runAll(np::levellingTests());
   np::runAll(np::pollerTests());
   return np::failures == 0 ? 0 : 1;

@@ -1,0 +1,40 @@
+// ITU-T G.722 at 64 kbit/s.
+#pragma once
+
+#include <pjmedia/codec.h>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace np {
+
+// PJMEDIA's codec, whose encoding and decoding neither lock nor allocate as long as it detects no silence and conceals nothing:
+// both are off. It is made and unmade on control threads only.
+class G722 {
+ public:
+  // The manager has the codec, and outlives this.
+  explicit G722(pjmedia_codec_mgr& manager);
+  ~G722();
+  G722(const G722&) = delete;
+  G722& operator=(const G722&) = delete;
+
+  // False if there is no such codec.
+  explicit operator bool() const { return codec_ != nullptr; }
+
+  // Forgets what it has coded.
+  void reset();
+
+  // Whole pieces of 10 ms, 80 octets or 160 samples. Return the number of samples and of octets. Encoding overwrites the samples.
+  std::size_t decode(const std::uint8_t* octets, std::size_t count, std::int16_t* samples);
+  std::size_t encode(std::int16_t* samples, std::size_t count, std::uint8_t* octets);
+
+  // Of encoding and decoding together, at 16 kHz: that of the two filters which part and join the bands.
+  static constexpr std::size_t delay = 22;
+
+ private:
+  pjmedia_codec_mgr& manager_;
+  pjmedia_codec* codec_ = nullptr;
+  pjmedia_codec_param param_{};
+};
+
+}  // namespace np
