@@ -92,8 +92,9 @@ void Inlet::fade(float* sum, std::size_t count) {
   level_ = 0;
 }
 
-// A whole frame more than was needed in all this time: it is left out.
+// A whole frame more than was needed in all this time, or what a stall of the network has left: it is left out.
 bool Inlet::waitsTooLong(std::size_t frame) {
+  if (waiting_.size() >= frame && pilesUp()) return true;
   spare_ = std::min(spare_, waiting_.size());
   if (++framesLookedAt_ < framesPerLook) return false;
   framesLookedAt_ = 0;

@@ -25,7 +25,7 @@ class Inlet {
   std::size_t output(std::size_t count) const { return resampler_.output(count); }
 
   std::size_t waiting() const { return waiting_.size(); }
-  // So much waits, 60 ms, only when nobody mixes it any more.
+  // So much waits, 60 ms, only when nobody mixes it any more, or after a stall of the network.
   bool pilesUp() const { return waiting() >= rate / 1000 * 60; }
 
   // The rest is of the mixing thread.

@@ -8,6 +8,7 @@ namespace {
 
 constexpr unsigned longestGap = 10;  // packets: what is longer is a pause
 constexpr unsigned framesToLearn = 3;  // until the listener's decoder follows our encoder as it would the source's
+constexpr auto silence = std::chrono::milliseconds(60);  // of the carrier, until another takes over
 constexpr float fullScale = 32767;
 constexpr float recovery = 0.05F;  // per frame
 
@@ -75,6 +76,7 @@ void RtpMixer::pass(const RtpStream& stream, const Input& input, ReceivedAudio& 
   if (sender_.meter.asked() && !stream.format.law()) sender_.meter.measure(audio.decoded().samples, audio.decoded().count);
   timeline_.pass(packet);
   carrier_ = passed_ = input.inlet->source;
+  carriedAt_ = now;
 }
 
 void RtpMixer::carry(const RtpMix& mix, const RtpStream& stream, const Input& input, ReceivedAudio& audio,
@@ -88,13 +90,14 @@ void RtpMixer::carry(const RtpMix& mix, const RtpStream& stream, const Input& in
   if (carrier_ == inlet.source) {
     if (!timeline_.missing(audio.packet)) return;
     unheard = decoded.concealed - standIn(mix, pace, input, audio.packet, decoded.concealed);
-  } else if (takesOver(mix, input)) {
+  } else if (takesOver(mix, input, now)) {
     // What waited for the old carrier's packets goes out at once, as of when it should have.
     timeline_.begin(audio.packet, pace, static_cast<std::uint32_t>(inlet.waiting() / frame));
     carrier_ = inlet.source;
   }
   inlet.write(decoded.samples + unheard, decoded.count - unheard);
   if (carrier_ != inlet.source) return;
+  carriedAt_ = now;
   passed_ = 0;
   const bool alone = isAlone(mix, input) && inlet.unity();
   framesAlone_ = alone ? framesAlone_ + 1 : 0;
@@ -104,9 +107,10 @@ void RtpMixer::carry(const RtpMix& mix, const RtpStream& stream, const Input& in
     mixFrame(mix, stream, pace, passesNext && left == 1, now - (left - 1) * frameTime);
 }
 
-bool RtpMixer::takesOver(const RtpMix& mix, const Input& input) const {
+// A network that stalls delivers all at once: what piles up then is no sign that the carrier is silent.
+bool RtpMixer::takesOver(const RtpMix& mix, const Input& input, RtpClock::time_point now) const {
   const Input* carrier = mix.of(carrier_);
-  return carrier == nullptr || carrier->level == 0 || input.inlet->pilesUp();
+  return carrier == nullptr || carrier->level == 0 || (input.inlet->pilesUp() && now - carriedAt_ >= silence);
 }
 
 // In the place of packets that are lost. Alone, what the codec cannot conceal stays lost to the listener, whose telephone

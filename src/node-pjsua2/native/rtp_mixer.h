@@ -47,7 +47,7 @@ class RtpMixer {
   bool canPass(const RtpStream& stream, const Input& input, RtpClock::time_point now) const;
   void pass(const RtpStream& stream, const Input& input, ReceivedAudio& audio, RtpClock::time_point now);
   void carry(const RtpMix& mix, const RtpStream& stream, const Input& input, ReceivedAudio& audio, RtpClock::time_point now);
-  bool takesOver(const RtpMix& mix, const Input& input) const;
+  bool takesOver(const RtpMix& mix, const Input& input, RtpClock::time_point now) const;
   std::size_t standIn(const RtpMix& mix, const RtpTimeline::Pace& pace, const Input& carrier, const RtpPacket& packet,
                       std::size_t concealed);
   void mixFrame(const RtpMix& mix, const RtpStream& stream, const RtpTimeline::Pace& pace, bool isLast,
@@ -57,6 +57,7 @@ class RtpMixer {
   RtpSender& sender_;
   RtpTimeline timeline_;
   Serial carrier_ = 0;
+  RtpClock::time_point carriedAt_{};  // when its last packet came
   Serial passed_ = 0;        // whose last packet was passed on
   unsigned framesAlone_ = 0;  // encoded since the carrier is alone
   float limiter_ = 1;

@@ -353,6 +353,20 @@ void anotherTakesOverFromASilentOne() {
   expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500, "and both when both speak");
 }
 
+void stallMakesNoPacketTwice() {
+  Call call;
+  call.listen();
+  call.talk(20);
+  for (Party* party : {&call.first, &call.second})
+    for (int i = 0; i < 10; ++i) party->speak();
+  pass(10 * frameTime);
+  call.talk(50);
+  expect(call.moderator.received.size() == 80, "as many as one says: " + std::to_string(call.moderator.received.size()));
+  expectUnbroken(call.moderator);
+  const auto heard = audio(call.moderator, Law::alaw, 50);
+  expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500, "and both are heard as before");
+}
+
 void takingOverHasNoClick() {
   Call call;
   call.listen();
@@ -571,6 +585,7 @@ std::vector<Test> relayTests() {
       {"what the bridge mixes is mixed in", bridgeIsMixedIn},
       {"the bridge speaks when nobody else does", bridgeSpeaksWhenNobodyElseDoes},
       {"another takes over from a silent one", anotherTakesOverFromASilentOne},
+      {"a stall of the network makes no packet twice", stallMakesNoPacketTwice},
       {"taking over has no click", takingOverHasNoClick},
       {"gain is a ramp", gainIsARamp},
       {"a levelled listener hears both alike", levelledListenerHearsBothAlike},
