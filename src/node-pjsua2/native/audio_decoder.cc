@@ -33,7 +33,7 @@ class G722Decoder : public AudioDecoder {
 
  private:
   std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) override {
-    return 2 * size > room ? 0 : codec_.decode(payload, size, out);
+    return codec_.decode(payload, size, out, room);
   }
   void reset() override { codec_.reset(); }
 

@@ -151,7 +151,7 @@ class G722Encoder : public LearningEncoder {
 
  private:
   std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) override {
-    return 2 * size > room ? 0 : codec_.decode(payload, size, out);
+    return codec_.decode(payload, size, out, room);
   }
   std::size_t encodeFrame(std::int16_t* samples, std::size_t count, std::uint8_t* payload) override {
     return codec_.encode(samples, count, payload);

@@ -27,7 +27,8 @@ G722::~G722() {
 
 void G722::reset() { pjmedia_codec_open(codec_, &param_); }
 
-std::size_t G722::decode(const std::uint8_t* octets, std::size_t count, std::int16_t* samples) {
+std::size_t G722::decode(const std::uint8_t* octets, std::size_t count, std::int16_t* samples, std::size_t room) {
+  if (2 * count > room) return 0;
   std::size_t made = 0;
   for (std::size_t at = 0; at + pieceOctets <= count; at += pieceOctets) {
     pjmedia_frame in{}, out{};

@@ -24,8 +24,9 @@ class G722 {
   // Forgets what it has coded.
   void reset();
 
-  // Whole pieces of 10 ms, 80 octets or 160 samples. Return the number of samples and of octets. Encoding overwrites the samples.
-  std::size_t decode(const std::uint8_t* octets, std::size_t count, std::int16_t* samples);
+  // Whole pieces of 10 ms, 80 octets or 160 samples. Return the number of samples and of octets; none is decoded when `room` is for
+  // fewer samples. Encoding overwrites the samples.
+  std::size_t decode(const std::uint8_t* octets, std::size_t count, std::int16_t* samples, std::size_t room);
   std::size_t encode(std::int16_t* samples, std::size_t count, std::uint8_t* octets);
 
   // Of encoding and decoding together, at 16 kHz: that of the two filters which part and join the bands.

@@ -48,30 +48,25 @@ void Inlet::lose(std::size_t count) {
   fadedIn_ = 0;
 }
 
-bool Inlet::mixInto(float* sum, std::size_t count, float level) {
+void Inlet::mixInto(float* sum, std::size_t count, float level) {
   if (level == 0 && silent()) {
     waiting_.skip(waiting_.size());
     flowing_ = false;
-    return false;
+    return;
   }
   std::int16_t samples[largestFrame];
   if (waiting_.size() < count) {
-    const bool wasFlowing = std::exchange(flowing_, false);
-    if (wasFlowing) fade(sum, count);
+    if (std::exchange(flowing_, false)) fade(sum, count);
     if (level == 0) level_ = 0;
-    return wasFlowing;
+    return;
   }
   flowing_ = true;
   waiting_.read(samples, count);
-  if (!waitsTooLong(count)) {
-    scale(samples, count, level, sum);
-    return true;
-  }
+  if (!waitsTooLong(count)) return scale(samples, count, level, sum);
   const std::size_t kept = count - std::min(count, ramp_);
   scale(samples, kept, level, sum);
   scale(samples + kept, count - kept, 0, sum + kept);
   waiting_.skip(count);
-  return true;
 }
 
 void Inlet::scale(const std::int16_t* samples, std::size_t count, float level, float* sum) {

@@ -30,9 +30,9 @@ class Inlet {
 
   // The rest is of the mixing thread.
 
-  // Adds the next `count` samples (at most largestFrame) to the sum, at this level from here on. False when there is nothing to
-  // add: the source is silent, or its samples have not come.
-  bool mixInto(float* sum, std::size_t count, float level);
+  // Adds the next `count` samples (at most largestFrame) to the sum, at this level from here on; nothing when the source is silent,
+  // or its samples have not come.
+  void mixInto(float* sum, std::size_t count, float level);
 
   // Mixing it would make no difference, now and as long as its level is zero.
   bool silent() const { return level_ == 0; }

@@ -136,7 +136,8 @@ std::size_t RtpMixer::standIn(const RtpMix& mix, const RtpTimeline::Pace& pace, 
 void RtpMixer::mixFrame(const RtpMix& mix, const RtpStream& stream, const RtpTimeline::Pace& pace, bool isLast,
                         RtpClock::time_point now) {
   const std::size_t count = frameSamples(stream.format);
-  float sum[Inlet::largestFrame] = {};
+  float sum[Inlet::largestFrame];
+  std::fill_n(sum, count, 0.0F);
   for (const Input& input : mix.inputs)
     if (input.inlet->rate == sampleRateOf(*stream.format.audio)) input.inlet->mixInto(sum, count, input.gain());
   limit(sum, count);

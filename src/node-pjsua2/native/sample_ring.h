@@ -20,7 +20,9 @@ class SampleRing {
   void write(const std::int16_t* samples, std::size_t count) {
     const std::size_t end = written_.load(std::memory_order_relaxed);
     count = std::min(count, capacity() - (end - read_.load(std::memory_order_acquire)));
-    for (std::size_t i = 0; i < count; ++i) samples_[(end + i) % capacity()] = samples[i];
+    const std::size_t place = end % capacity(), straight = std::min(count, capacity() - place);
+    std::copy_n(samples, straight, samples_.data() + place);
+    std::copy_n(samples + straight, count - straight, samples_.data());
     written_.store(end + count, std::memory_order_release);
   }
 
@@ -31,7 +33,9 @@ class SampleRing {
   // `count` is at most size().
   void read(std::int16_t* samples, std::size_t count) {
     const std::size_t begin = read_.load(std::memory_order_relaxed);
-    for (std::size_t i = 0; i < count; ++i) samples[i] = samples_[(begin + i) % capacity()];
+    const std::size_t place = begin % capacity(), straight = std::min(count, capacity() - place);
+    std::copy_n(samples_.data() + place, straight, samples);
+    std::copy_n(samples_.data(), count - straight, samples + straight);
     read_.store(begin + count, std::memory_order_release);
   }
 

@@ -17,8 +17,6 @@ pjmedia_codec_mgr* codecs() {
   static pjmedia_endpt* const endpoint = [] {
     static pj_caching_pool pools;
     pjmedia_endpt* made = nullptr;
-    pj_log_set_level(0);
-    pj_init();
     pj_caching_pool_init(&pools, nullptr, 0);
     pjmedia_endpt_create(&pools.factory, nullptr, 0, &made);
     pjmedia_codec_g722_init(made);

@@ -1,6 +1,9 @@
 // Ends with 0 when everything holds; see test/native.
 #include "expect.h"
 
+#include <pj/log.h>
+#include <pj/os.h>
+
 #include <cstdio>
 
 namespace np {
@@ -27,6 +30,8 @@ void expect(bool holds, const std::string& what) {
 }  // namespace np
 
 int main() {
+  pj_log_set_level(0);
+  pj_init();
   np::runAll(np::relayTests());
   np::runAll(np::transcodingTests());
   np::runAll(np::levellingTests());

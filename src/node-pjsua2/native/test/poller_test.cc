@@ -3,9 +3,6 @@
 #include "expect.h"
 #include "packet_path.h"
 
-#include <pj/log.h>
-#include <pj/os.h>
-
 #include <arpa/inet.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -173,8 +170,6 @@ void pollerNeitherAllocatesNorLocks() {
 }  // namespace
 
 std::vector<Test> pollerTests() {
-  pj_log_set_level(0);
-  pj_init();
   return {
       {"packets arrive", packetsArrive},
       {"nothing of before arrives", nothingOfBeforeArrives},
