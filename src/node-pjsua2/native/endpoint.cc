@@ -36,7 +36,7 @@ pjsua_config userAgentConfig(const EndpointOptions& options) {
   pjsua_config config;
   pjsua_config_default(&config);
   config.max_calls = callSlots(options.maxCalls);
-  config.thread_cnt = 1;  // one thread: events keep the order of the network
+  config.thread_cnt = 0;  // sipPoller is it
   config.user_agent = borrow(options.userAgent);
   config.use_timer = PJSUA_SIP_TIMER_OPTIONAL;
   config.require_100rel = PJSUA_100REL_OPTIONAL;
@@ -104,6 +104,7 @@ Endpoint& Endpoint::start(const EndpointOptions& options, std::function<void()> 
     endpoint->startPjsip();
   } catch (...) {
     endpoint->stopParts();
+    endpoint->sipPoller.stop();
     pjsua_destroy2(PJSUA_DESTROY_NO_NETWORK);
     living = nullptr;
     delete endpoint;
@@ -125,6 +126,7 @@ void Endpoint::startPjsip() {
   if (startRegistrar) startRegistrar(pjsua_get_pjsip_endpt());
   startTransfers(pjsua_get_pjsip_endpt());
   check(pjsua_start(), "pjsua_start");
+  sipPoller.start();
   check(pjsua_set_null_snd_dev(), "pjsua_set_null_snd_dev");
   watch.start();
 }
@@ -148,6 +150,7 @@ void Endpoint::stopPjsip() {
   players.clear();
   recorders.clear();
   channels.clear();
+  sipPoller.stop();
   pjsua_destroy2(PJSUA_DESTROY_NO_RX_MSG);  // the goodbyes are said: no further second of waiting
 }
 

@@ -5,6 +5,7 @@
 #include "event_queue.h"
 #include "handles.h"
 #include "media_poller.h"
+#include "sip_poller.h"
 #include "watch.h"
 
 #include <pjsua-lib/pjsua.h>
@@ -78,6 +79,7 @@ class Endpoint {
   Conference conference;
   Watch watch;
   MediaPoller mediaPoller;
+  SipPoller sipPoller;
   Registry<Transport> transports{"transport"};
   Registry<Account> accounts{"account"};
   Registry<Call> calls{"call"};
