@@ -52,7 +52,6 @@ class AudioDecoder {
 
   const bool hasMemory_;
   const std::size_t longest_;  // samples of a packet whose like is concealed
-  PayloadHistory history_;  // up to and with the newest packet
   std::vector<std::int16_t> samples_;
   std::size_t lastCount_ = 0;  // samples of the packet before
   // Of the packet that was shown last.
@@ -64,6 +63,8 @@ class AudioDecoder {
   bool begun_ = false;
   std::uint16_t newest_ = 0;
   std::uint32_t ssrc_ = 0;
+
+  PayloadHistory history_;  // up to and with the newest packet; last, for it is large and seldom used
 };
 
 }  // namespace np

@@ -43,11 +43,4 @@ KWeighting::Section KWeighting::highPassAt(unsigned rate) {
   return {pass, -2 * pass, pass, 2 * (k * k - 1) / norm, (1 - k / highPassQ + k * k) / norm};
 }
 
-double KWeighting::Section::filter(double in) {
-  const double out = b0 * in + one;
-  one = b1 * in - a1 * out + two;
-  two = b2 * in - a2 * out;
-  return out;
-}
-
 }  // namespace np

@@ -16,7 +16,12 @@ class KWeighting {
     double b0, b1, b2, a1, a2;
     double one = 0, two = 0;
 
-    double filter(double in);
+    double filter(double in) {
+      const double out = b0 * in + one;
+      one = b1 * in - a1 * out + two;
+      two = b2 * in - a2 * out;
+      return out;
+    }
   };
 
   static Section shelfAt(unsigned rate);
