@@ -20,10 +20,10 @@ Inlet::Inlet(Serial source, unsigned sourceRate, unsigned rate)
       sourceRate(sourceRate),
       rate(rate),
       ramp_(rate / rampsPerSecond),
-      resampler_(sourceRate, rate),
-      waiting_(rate / 1000 * capacityMs),
+      spare_(rate / 1000 * capacityMs),
+      waiting_(spare_),
       fadedIn_(ramp_),
-      spare_(waiting_.capacity()) {}
+      resampler_(sourceRate, rate) {}
 
 void Inlet::write(const std::int16_t* samples, std::size_t count) {
   std::int16_t resampled[piece * highestRate / lowestRate];
@@ -51,7 +51,7 @@ void Inlet::lose(std::size_t count) {
 void Inlet::mixInto(float* sum, std::size_t count, float level) {
   if (level == 0 && silent()) {
     waiting_.skip(waiting_.size());
-    flowing_ = false;
+    begun_ = flowing_ = false;
     return;
   }
   std::int16_t samples[largestFrame];
@@ -60,7 +60,7 @@ void Inlet::mixInto(float* sum, std::size_t count, float level) {
     if (level == 0) level_ = 0;
     return;
   }
-  flowing_ = true;
+  begun_ = flowing_ = true;
   waiting_.read(samples, count);
   if (!waitsTooLong(count)) return scale(samples, count, level, sum);
   const std::size_t kept = count - std::min(count, ramp_);
@@ -70,14 +70,16 @@ void Inlet::mixInto(float* sum, std::size_t count, float level) {
 }
 
 void Inlet::scale(const std::int16_t* samples, std::size_t count, float level, float* sum) {
-  const float change = std::abs(level - level_);
-  const float step = change < slowly ? change / static_cast<float>(count) : 1 / static_cast<float>(ramp_);
-  for (std::size_t i = 0; i < count; ++i) {
-    level_ = level_ < level ? std::min(level, level_ + step) : std::max(level, level_ - step);
-    last_ = level_ * static_cast<float>(samples[i]);
-    sum[i] += last_;
-  }
-  if (change < slowly) level_ = level;
+  if (count == 0) return;
+  const float from = level_, change = level - from;
+  const bool isSmall = std::abs(change) < slowly;
+  const float step = isSmall ? change / static_cast<float>(count) : std::copysign(1 / static_cast<float>(ramp_), change);
+  const auto steps = isSmall ? count : static_cast<std::size_t>(std::abs(change) * static_cast<float>(ramp_));
+  const std::size_t ramped = std::min(count, steps);
+  for (std::size_t i = 0; i < ramped; ++i) sum[i] += (from + step * static_cast<float>(i + 1)) * samples[i];
+  for (std::size_t i = ramped; i < count; ++i) sum[i] += level * samples[i];
+  level_ = ramped < count || isSmall ? level : from + step * static_cast<float>(count);
+  last_ = level_ * samples[count - 1];
 }
 
 // The samples end before anybody knew: instead of a step, their last one dies away.

@@ -3,6 +3,7 @@
 
 #include "audio_codec.h"
 #include "event.h"
+#include "packet_rhythm.h"
 #include "resampler.h"
 #include "sample_ring.h"
 
@@ -40,6 +41,14 @@ class Inlet {
   bool unity() const { return level_ == 1; }
   // Takes the level at once, where there is no audio yet that could click.
   void start(float level) { level_ = level; }
+  // Before anything of it is mixed: lets only the newest samples wait, so that they are not late from the start.
+  void begin(std::size_t count) {
+    if (!begun_ && waiting() > count) waiting_.skip(waiting() - count);
+  }
+
+  PacketRhythm rhythm;
+  // A frame is held back until its next packet has come.
+  bool awaited = false;
 
   static constexpr std::size_t largestFrame = highestRate / 1000 * longestFrameMs;
 
@@ -54,17 +63,19 @@ class Inlet {
   void put(std::int16_t* samples, std::size_t count);
 
   const std::size_t ramp_;  // samples
-  Resampler resampler_;
+  // Of the mixing thread.
+  float level_ = 0;
+  float last_ = 0;  // what was added last
+  bool begun_ = false;
+  bool flowing_ = false;
+  unsigned framesLookedAt_ = 0;
+  std::size_t spare_;  // the least that waited after a frame was taken, of the last frames
+  // Of both.
   SampleRing waiting_;
   // Of the writing thread.
   std::int16_t newest_ = 0;
   std::size_t fadedIn_;  // samples after a loss, up to the ramp's length
-  // Of the mixing thread.
-  bool flowing_ = false;
-  float level_ = 0;
-  float last_ = 0;  // what was added last
-  std::size_t spare_;  // the least that waited after a frame was taken, of the last frames
-  unsigned framesLookedAt_ = 0;
+  Resampler resampler_;
 };
 
 }  // namespace np

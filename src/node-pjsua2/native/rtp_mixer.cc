@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace np {
 namespace {
@@ -75,6 +76,7 @@ void RtpMixer::pass(const RtpStream& stream, const Input& input, ReceivedAudio& 
   if (stream.encoder) stream.encoder->passed(ours.payload, ours.size);
   if (sender_.meter.asked() && !stream.format.law()) sender_.meter.measure(audio.decoded().samples, audio.decoded().count);
   timeline_.pass(packet);
+  held_ = false;
   carrier_ = passed_ = input.inlet->source;
   carriedAt_ = now;
 }
@@ -89,22 +91,57 @@ void RtpMixer::carry(const RtpMix& mix, const RtpStream& stream, const Input& in
   std::size_t unheard = inlet.waiting() == 0 ? decoded.concealed : 0;  // the gap has been heard as one already
   if (carrier_ == inlet.source) {
     if (!timeline_.missing(audio.packet)) return;
+    if (held_) giveUp(mix, stream, now);
     unheard = decoded.concealed - standIn(mix, pace, input, audio.packet, decoded.concealed);
   } else if (takesOver(mix, input, now)) {
     // What waited for the old carrier's packets goes out at once, as of when it should have.
     timeline_.begin(audio.packet, pace, static_cast<std::uint32_t>(inlet.waiting() / frame));
     carrier_ = inlet.source;
+    held_ = false;
   }
   inlet.write(decoded.samples + unheard, decoded.count - unheard);
-  if (carrier_ != inlet.source) return;
+  if (carrier_ != inlet.source) {
+    if (pace.sameLength()) inlet.rhythm.came(now, std::chrono::milliseconds(stream.format.frameMs));
+    inlet.awaited = false;
+    if (held_) release(mix, stream, now);
+    return;
+  }
   carriedAt_ = now;
+  pace_ = pace;
   passed_ = 0;
   const bool alone = isAlone(mix, input) && inlet.unity();
   framesAlone_ = alone ? framesAlone_ + 1 : 0;
+  if (inlet.waiting() < 2 * frame && holdsBack(mix, input, now)) return;
   const bool passesNext = framesAlone_ >= framesToLearn && input.gain() == 1 && sameCoding(audio.format, stream.format);
   const std::chrono::milliseconds frameTime(stream.format.frameMs);
   for (auto left = static_cast<int>(inlet.waiting() / frame); left > 0; --left)
-    mixFrame(mix, stream, pace, passesNext && left == 1, now - (left - 1) * frameTime);
+    mixFrame(mix, stream, passesNext && left == 1, now - (left - 1) * frameTime);
+}
+
+// For whom it is better to wait than to let them wait for the carrier's next packet.
+bool RtpMixer::holdsBack(const RtpMix& mix, const Input& carrier, RtpClock::time_point now) {
+  for (const Input& other : mix.inputs)
+    if (&other != &carrier && other.level > 0 && other.inlet->rhythm.isDue(now)) held_ = other.inlet->awaited = true;
+  return held_;
+}
+
+// The carrier's next packet was sooner than the one that was waited for.
+void RtpMixer::giveUp(const RtpMix& mix, const RtpStream& stream, RtpClock::time_point now) {
+  for (const Input& input : mix.inputs)
+    if (std::exchange(input.inlet->awaited, false)) input.inlet->rhythm.broken(now);
+  release(mix, stream, now);
+}
+
+// Lets the frame go out that was held back, if all have come.
+void RtpMixer::release(const RtpMix& mix, const RtpStream& stream, RtpClock::time_point now) {
+  if (std::any_of(mix.inputs.begin(), mix.inputs.end(), [](const auto& input) { return input.inlet->awaited; })) return;
+  held_ = false;
+  const Input* carrier = mix.of(carrier_);
+  const std::size_t frame = frameSamples(stream.format);
+  if (carrier == nullptr || carrier->inlet->waiting() < frame) return;
+  for (const Input& input : mix.inputs)
+    if (&input != carrier) input.inlet->begin(frame);
+  mixFrame(mix, stream, false, now);
 }
 
 // A network that stalls delivers all at once: what piles up then is no sign that the carrier is silent.
@@ -133,8 +170,7 @@ std::size_t RtpMixer::standIn(const RtpMix& mix, const RtpTimeline::Pace& pace, 
   return concealed;
 }
 
-void RtpMixer::mixFrame(const RtpMix& mix, const RtpStream& stream, const RtpTimeline::Pace& pace, bool isLast,
-                        RtpClock::time_point now) {
+void RtpMixer::mixFrame(const RtpMix& mix, const RtpStream& stream, bool isLast, RtpClock::time_point now) {
   const std::size_t count = frameSamples(stream.format);
   float sum[Inlet::largestFrame];
   std::fill_n(sum, count, 0.0F);
@@ -143,7 +179,7 @@ void RtpMixer::mixFrame(const RtpMix& mix, const RtpStream& stream, const RtpTim
   limit(sum, count);
   if (!stream.format.law()) sender_.meter.measure(sum, count);
   std::uint8_t payload[largestRtpPayload];
-  RtpPacket packet = timeline_.next(pace);
+  RtpPacket packet = timeline_.next(pace_);
   packet.type = stream.format.sendType;
   packet.payload = payload;
   packet.size = stream.encoder->encode(sum, count, payload, isLast);

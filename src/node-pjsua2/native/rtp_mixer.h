@@ -27,8 +27,9 @@ struct RtpMix {
   const Input* of(Serial source) const;
 };
 
-// The packets of one source, the carrier, set the pace; the others are mixed into them. A carrier that falls silent is replaced
-// by the source whose audio piles up. All of this is on the media thread.
+// The packets of one source, the carrier, set the pace; the others are mixed into them. A frame is held back for a packet of
+// another source that is due within half a frame, so that nobody waits longer than that. A carrier that falls silent is
+// replaced by the source whose audio piles up. All of this is on the media thread.
 //
 // One who is alone and speaks the listener's codec is passed on as he is. Otherwise frames are encoded, as soon as they are full:
 // of packets of the same length, each one at once.
@@ -47,17 +48,21 @@ class RtpMixer {
   bool canPass(const RtpStream& stream, const Input& input, RtpClock::time_point now) const;
   void pass(const RtpStream& stream, const Input& input, ReceivedAudio& audio, RtpClock::time_point now);
   void carry(const RtpMix& mix, const RtpStream& stream, const Input& input, ReceivedAudio& audio, RtpClock::time_point now);
+  bool holdsBack(const RtpMix& mix, const Input& carrier, RtpClock::time_point now);
+  void giveUp(const RtpMix& mix, const RtpStream& stream, RtpClock::time_point now);
+  void release(const RtpMix& mix, const RtpStream& stream, RtpClock::time_point now);
   bool takesOver(const RtpMix& mix, const Input& input, RtpClock::time_point now) const;
   std::size_t standIn(const RtpMix& mix, const RtpTimeline::Pace& pace, const Input& carrier, const RtpPacket& packet,
                       std::size_t concealed);
-  void mixFrame(const RtpMix& mix, const RtpStream& stream, const RtpTimeline::Pace& pace, bool isLast,
-                RtpClock::time_point now);
+  void mixFrame(const RtpMix& mix, const RtpStream& stream, bool isLast, RtpClock::time_point now);
   void limit(float* samples, std::size_t count);
 
   RtpSender& sender_;
   RtpTimeline timeline_;
   Serial carrier_ = 0;
   RtpClock::time_point carriedAt_{};  // when its last packet came
+  RtpTimeline::Pace pace_{};  // of its packets
+  bool held_ = false;         // its last frame is held back
   Serial passed_ = 0;        // whose last packet was passed on
   unsigned framesAlone_ = 0;  // encoded since the carrier is alone
   float limiter_ = 1;
