@@ -70,8 +70,8 @@ interface Playing {
 const longestDialled = 32;
 /** UDP ports for media. */
 const rtpPorts = { from: 16384, to: 24575 };
-/** Legs at once: 300 calls with a listener each. */
-const maxCalls = 900;
+/** Legs at once: 333 calls with a listener each. */
+const maxCalls = 1000;
 
 /** The engine over PJSIP: one SIP endpoint with registrar, trunks and the conference bridge. */
 export class PjsuaEngine implements Engine {

@@ -184,7 +184,7 @@ export const settingsSchema = object({
   }).prefault({}),
   limits: object({
     perCall: whole(1, 16, 'perCall').default(4),
-    total: whole(1, 250, 'total').default(100),
+    total: whole(1, 330, 'total').default(100),
   }).prefault({}),
   /** For how long a short press of the button keeps monitoring closed, in minutes; null leaves it to the board. */
   privacyMinutes: whole(1, 1440, 'privacyMinutes').nullable().default(null),

@@ -65,7 +65,7 @@ const en = {
   quota: says('is no quota', 'Write how many calls a member and month may be monitored, or null for no limit.'),
   ringSeconds: says('is no ringing time', 'Write 5 to 180 (seconds), without quotes.'),
   perCall: says('is no number of moderators in one call', 'Write 1 to 16, without quotes.'),
-  total: says('is no number of monitors for the whole box', 'Write 1 to 250, without quotes.'),
+  total: says('is no number of monitors for the whole box', 'Write 1 to 330, without quotes.'),
   privacyMinutes: says(
     'is no time for the privacy button',
     'Write 1 to 1440 (minutes), or null for that of the board.',
@@ -214,7 +214,7 @@ const de: Record<FaultName, Wording> = {
   ),
   ringSeconds: says('ist keine Klingeldauer', 'Schreiben Sie 5 bis 180 (Sekunden), ohne Anführungszeichen.'),
   perCall: says('ist keine Zahl von Moderatoren in einem Gespräch', 'Schreiben Sie 1 bis 16, ohne Anführungszeichen.'),
-  total: says('ist keine Zahl gleichzeitiger Mithörer der Anlage', 'Schreiben Sie 1 bis 250, ohne Anführungszeichen.'),
+  total: says('ist keine Zahl gleichzeitiger Mithörer der Anlage', 'Schreiben Sie 1 bis 330, ohne Anführungszeichen.'),
   privacyMinutes: says(
     'ist keine Zeit für den Ruhetaster',
     'Schreiben Sie 1 bis 1440 (Minuten), oder null für die der Platine.',

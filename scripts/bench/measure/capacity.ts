@@ -20,8 +20,8 @@ const coarseStep = 20;
 const fineStep = 4;
 const settleMs = 3000;
 const windowSeconds = 8;
-/** A disturbance must not end the search. */
-const attempts = 4;
+/** A disturbance must not end the search: not every one is noticed, so a bad window never counts alone. */
+const attempts = { undisturbed: 2, disturbed: 4 };
 const badPercentAllowed = 1;
 
 /**
@@ -83,8 +83,8 @@ async function tryCalls(rig: Rig, office: Office, codecs: Codecs, calls: number)
 async function measureSteadily(rig: Rig, calls: readonly LoadedCall[]): Promise<WindowResult> {
   for (let attempt = 1; ; attempt += 1) {
     const window = await measureWindow(rig, calls, 'listen', windowSeconds);
-    const isExcused = badPercentOf(window) > badPercentAllowed && window.disturbances.length > 0;
-    if (!isExcused || attempt === attempts) return window;
+    const tries = window.disturbances.length > 0 ? attempts.disturbed : attempts.undisturbed;
+    if (badPercentOf(window) <= badPercentAllowed || attempt >= tries) return window;
   }
 }
 

@@ -104,7 +104,7 @@ export class Modcall implements System {
           notice: { member: { kind: 'none' }, other: { kind: 'none' } },
         },
       ],
-      limits: { perCall: 16, total: 250 },
+      limits: { perCall: 16, total: 330 },
       log: { level: 'warn' },
     });
   }
