@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { Appliance, FrontPanelAddress, StartOptions } from './cli/start.js';
 import type { DemoPhonesOrder } from './demo/demo-phones.js';
 import type { EngineAddress } from './engine/engine.js';
@@ -18,6 +17,7 @@ import { ownAddresses } from './identity/own-addresses.js';
 import { vendorTrust } from './identity/vendor-trust.js';
 import type { ButtonAction } from './indication/button.js';
 import { untouchedPanel } from './indication/front-panel.js';
+import { installation } from './installation.js';
 import { hardwareIdText } from './licensing/hardware-id.js';
 import { closureChange } from './licensing/licence-closure.js';
 import { verdictText } from './licensing/messages.js';
@@ -53,10 +53,6 @@ import { version } from './version.js';
 
 const clockRate = 8000;
 const minuteMs = 60_000;
-/** Boards that Modcall knows, beside the compiled code. */
-const builtBoards = fileURLToPath(new URL('../board', import.meta.url));
-/** Prompts made at build time, beside the compiled code. */
-const builtPrompts = fileURLToPath(new URL('../build/prompts', import.meta.url));
 
 /** Puts the rooms together and starts them; stops them in reverse. */
 export async function startAppliance(options: StartOptions): Promise<Appliance> {
@@ -78,7 +74,7 @@ async function start(
   folder: DataFolder,
   opened: (() => Promise<void>)[],
 ): Promise<Omit<Appliance, 'stop'>> {
-  const boards = [builtBoards, folder.file('boards')];
+  const boards = [installation.boards, folder.file('boards')];
   const board = await readBoard(boards, options.board, folder.file('runtime'));
   const { settings } = await openSettings(folder.path, options.language, options.country, board);
   const log = openLog({
@@ -209,7 +205,7 @@ async function buildEngine(
     userAgent: `Modcall/${version}`,
     extensions: toExtensionAccounts(settings),
     trunks: toTrunkAccounts(settings),
-    prompts: loadPrompts([folder.file('prompts'), builtPrompts], clockRate),
+    prompts: loadPrompts([folder.file('prompts'), installation.prompts], clockRate),
     onLog: ({ level, message }) =>
       log[level <= 1 ? 'warn' : level === 2 ? 'debug' : 'trace']({ engine: message }, 'pjsip'),
   });
@@ -336,14 +332,14 @@ async function startDemoPhones(
   const phone = ([number, password]: [string, string], side: string) => ({
     number,
     password,
-    speech: `${builtPrompts}/demo/${language}-${side}.wav`,
+    speech: `${installation.prompts}/demo/${language}-${side}.wav`,
   });
   const order: DemoPhonesOrder = {
     server: { address: '127.0.0.1', port: address.port },
     caller: phone(caller, 'caller'),
     callee: phone(callee, 'callee'),
   };
-  const phones = fork(fileURLToPath(new URL('demo/demo-phones.js', import.meta.url)));
+  const phones = fork(installation.demoPhones);
   phones.on('exit', (code) => {
     if (code !== 0) log.error({ code }, 'the demo phones have stopped');
   });

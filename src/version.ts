@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-
-const packageFile = new URL('../package.json', import.meta.url);
+import { installation } from './installation.js';
 
 /** Version of the product, as in package.json. */
-export const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8')));
+export const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(installation.packageFile, 'utf8')));

@@ -2,11 +2,12 @@
 // Memory is for the calls: a small young generation, for what lives here lives long or for one event; and what is large (16 MB to
 // hash a PIN) is given back at once, by malloc(3) too.
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { identityPaths, openIdentityAdmin } from '../admin/identity-admin.js';
 import { openLicenceAdmin } from '../admin/open-licence-admin.js';
 import { languageOf } from '../admin/settings.js';
 import { AdminError } from '../admin/speaking.js';
+import { installation } from '../installation.js';
 import { version } from '../version.js';
 import { askSecret } from './ask-secret.js';
 import { runAudit } from './audit.js';
@@ -82,8 +83,8 @@ async function runSafely(command: Command, args: readonly string[], context: Com
 
 /** In a checkout its own folder, so that trying it out leaves no traces elsewhere. */
 function defaultDataFolder(): string {
-  const checkout = fileURLToPath(new URL('../../', import.meta.url));
-  return existsSync(`${checkout}/.git`) ? `${checkout}/data` : '/var/lib/modcall';
+  const { root } = installation;
+  return existsSync(join(root, '.git')) ? join(root, 'data') : '/var/lib/modcall';
 }
 
 function systemTerminal(): Terminal {

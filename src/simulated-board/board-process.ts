@@ -1,10 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { installation } from '../installation.js';
 import type { SimulatedBoardAnswer, SimulatedBoardOrder } from './order.js';
 import type { PageAddress } from './page-server.js';
-
-const program = fileURLToPath(new URL('main.js', import.meta.url));
 
 /** The simulated board as its own process, as hardware would be. It ends with this one, however that ends. */
 export class BoardProcess {
@@ -20,7 +18,7 @@ export class BoardProcess {
   /** Rejects with the reason if a part of the board cannot be made, or the page's port is taken. */
   static async start(order: SimulatedBoardOrder): Promise<BoardProcess> {
     // Ctrl+C at the terminal must not reach it: it ends when its parent is done with it.
-    const child = fork(program, { detached: true });
+    const child = fork(installation.simulatedBoard, { detached: true });
     child.send(order);
     const answer = await answerOf(child);
     if (answer.type === 'ready') return new BoardProcess(child, answer.page);

@@ -1,9 +1,8 @@
+import { installation } from '../installation.js';
 import type { SimulatedBoardAnswer, SimulatedBoardOrder } from './order.js';
 import { readPageFiles } from './page-files.js';
 import { PageServer } from './page-server.js';
 import { SimulatedBoard } from './simulated-board.js';
-
-const pageFolder = new URL('page/', import.meta.url);
 
 let stop = async (): Promise<void> => {};
 
@@ -15,7 +14,7 @@ process.once('disconnect', async () => {
 
 async function start(order: SimulatedBoardOrder): Promise<SimulatedBoardAnswer> {
   const board = await SimulatedBoard.start(order);
-  const server = await PageServer.listen(board, await readPageFiles(pageFolder), order.page);
+  const server = await PageServer.listen(board, await readPageFiles(installation.frontPanelPage), order.page);
   stop = async () => {
     server.close();
     await board.stop();

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -14,14 +14,14 @@ export interface PageFile {
 }
 
 /** The files of the page by their path in its address. All are read beforehand: no request reaches the disk. */
-export async function readPageFiles(folder: URL): Promise<ReadonlyMap<string, PageFile>> {
+export async function readPageFiles(folder: string): Promise<ReadonlyMap<string, PageFile>> {
   const files = new Map<string, PageFile>();
   for (const name of await readdir(folder)) {
     const contentType = contentTypes[extname(name)];
     if (contentType === undefined) continue;
     files.set(name === 'index.html' ? '/' : `/${name}`, {
       contentType,
-      content: await readFile(new URL(name, folder)),
+      content: await readFile(join(folder, name)),
     });
   }
   return files;

@@ -4,11 +4,8 @@ import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BoardProcess } from '../../src/simulated-board/board-process.js';
+import { BoardProcess } from '../../src/simulated-board/board-process.js';
 import type { Recording } from './audio/recording.js';
-
-/** Compiled, since it starts a process of its own. */
-const compiled = new URL('../../dist/simulated-board/board-process.js', import.meta.url);
 
 export const buttonCode = 148;
 const frameBytes = 320;
@@ -98,7 +95,6 @@ export class Board {
 }
 
 async function run(folder: string, port: number): Promise<BoardProcess> {
-  const { BoardProcess }: typeof import('../../src/simulated-board/board-process.js') = await import(compiled.href);
   return BoardProcess.start({
     folder,
     ports: [
