@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,18 +49,18 @@ export class Vendor {
     return stdout;
   }
 
-  /** The checkout with the vendor's public key in it, compiled. What is large and the same is shared. */
+  /** The checkout with the vendor's public key in it, bundled. What is large and the same is shared. */
   private async build(vendorKeys: string): Promise<void> {
     const product = join(this.folder, 'product');
     await mkdir(product);
     const addon = join(checkout, 'src/node-pjsua2');
     await cp(join(checkout, 'src'), join(product, 'src'), { recursive: true, filter: (path) => path !== addon });
-    for (const file of ['package.json', 'tsconfig.json']) await cp(join(checkout, file), join(product, file));
+    for (const file of ['package.json', 'tsconfig.json', 'scripts/bundle.config.ts'])
+      await cp(join(checkout, file), join(product, file));
     for (const shared of ['board', 'build', 'node_modules']) {
       await symlink(join(checkout, shared), join(product, shared));
     }
     await writeFile(join(product, 'src/licensing/vendor-keys.ts'), vendorKeys);
-    await run(join(checkout, 'node_modules/.bin/tsc'), ['-p', join(product, 'src')]);
-    await chmod(this.program, 0o755);
+    await run('npm', ['run', '--silent', 'bundle'], { cwd: product });
   }
 }

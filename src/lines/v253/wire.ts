@@ -1,4 +1,4 @@
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 import { LineTrouble } from './line-trouble.js';
 
 /** An open serial port. */
@@ -13,8 +13,9 @@ export interface Wire {
 
 const baudRate = 115_200;
 
-/** Opens a UART as PROTOCOL.md, 1 wants it. Rejects with a LineTrouble. */
+/** Opens a UART as PROTOCOL.md, 1 wants it. Rejects with a LineTrouble. The driver is loaded by the first: a box without analog lines needs none. */
 export async function openWire(path: string): Promise<Wire> {
+  const { SerialPort } = await import('serialport');
   const port = new SerialPort({ path, baudRate, dataBits: 8, parity: 'none', stopBits: 1, autoOpen: false });
   await new Promise<void>((resolve, reject) => {
     port.open((error) => (error ? reject(new LineTrouble(explain(path, error.message))) : resolve()));

@@ -160,8 +160,8 @@ export interface Native {
   closeSoundChannel(channel: Handle): void;
 }
 
-/** Another file than the usual one: a build with AddressSanitizer, for instance. */
-const binary = process.env.NODE_PJSUA2_BINARY ?? '../build/Release/node_pjsua2.node';
+/** Another file than the usual one: a build with AddressSanitizer, for instance. The usual one by name, so that the face can be bundled. */
+const binary = process.env.NODE_PJSUA2_BINARY ?? 'node-pjsua2/addon';
 
 /** The loaded addon. */
 export const native = createRequire(import.meta.url)(binary) as Native;
