@@ -44,6 +44,7 @@ import {
   toExtensionAccounts,
   toMonitoringPolicy,
   toPinHashes,
+  toSpokenLanguages,
   toTrunkAccounts,
 } from './store/settings-rules.js';
 import type { Settings } from './store/settings-schema.js';
@@ -205,7 +206,7 @@ async function buildEngine(
     userAgent: `Modcall/${version}`,
     extensions: toExtensionAccounts(settings),
     trunks: toTrunkAccounts(settings),
-    prompts: loadPrompts([folder.file('prompts'), installation.prompts], clockRate),
+    prompts: loadPrompts([folder.file('prompts'), installation.prompts], toSpokenLanguages(settings), clockRate),
     onLog: ({ level, message }) =>
       log[level <= 1 ? 'warn' : level === 2 ? 'debug' : 'trace']({ engine: message }, 'pjsip'),
   });

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWav } from 'node-pjsua2';
 import type { Language } from '../switchboard/wishes.js';
@@ -6,17 +6,21 @@ import { promptNames } from '../switchboard/wishes.js';
 import type { PromptLibrary, SpokenName } from './prompt-library.js';
 import { characterNames } from './prompt-library.js';
 
-const languages: readonly Language[] = ['de', 'en'];
-
 /**
- * Loads every prompt of both languages, each from the first folder that has `<language>/<name>.wav` (mono, 16 bit, at the clock
+ * Loads every prompt of these languages, each from the first folder that has `<language>/<name>.wav` (mono, 16 bit, at the clock
  * rate). Throws for a file that is missing everywhere or has another format.
  */
-export function loadPrompts(folders: readonly string[], clockRate: 8000 | 16000): PromptLibrary {
-  const names: readonly SpokenName[] = [...promptNames, ...characterNames];
+export function loadPrompts(
+  folders: readonly string[],
+  languages: Iterable<Language>,
+  clockRate: 8000 | 16000,
+): PromptLibrary {
   const load = (language: Language) =>
-    new Map(names.map((name) => [name, readPrompt(folders, language, name, clockRate)]));
-  const loaded = new Map(languages.map((language) => [language, load(language)]));
+    loadLanguage(
+      folders.map((folder) => join(folder, language)),
+      clockRate,
+    );
+  const loaded = new Map([...languages].map((language) => [language, load(language)]));
   return {
     samples(language, name) {
       const samples = loaded.get(language)?.get(name);
@@ -26,14 +30,20 @@ export function loadPrompts(folders: readonly string[], clockRate: 8000 | 16000)
   };
 }
 
-function readPrompt(
-  folders: readonly string[],
-  language: Language,
-  name: SpokenName,
-  clockRate: 8000 | 16000,
-): Int16Array {
-  const candidates = folders.map((folder) => join(folder, language, `${name}.wav`));
-  const file = candidates.find((candidate) => existsSync(candidate));
-  if (file === undefined) throw new Error(`The prompt ${candidates.at(-1)} is missing.`);
-  return readWav(file, clockRate);
+function loadLanguage(folders: readonly string[], clockRate: 8000 | 16000): ReadonlyMap<SpokenName, Int16Array> {
+  const names: readonly SpokenName[] = [...promptNames, ...characterNames];
+  const files = filesIn(folders);
+  return new Map(
+    names.map((name) => {
+      const file = files.get(`${name}.wav`);
+      if (file === undefined) throw new Error(`The prompt ${folders.at(-1)}/${name}.wav is missing.`);
+      return [name, readWav(file, clockRate)];
+    }),
+  );
+}
+
+/** The path of each file by its name; of the same name in several folders, that in the first. */
+function filesIn(folders: readonly string[]): ReadonlyMap<string, string> {
+  const there = folders.filter((folder) => existsSync(folder)).toReversed();
+  return new Map(there.flatMap((folder) => readdirSync(folder).map((name) => [name, `${folder}/${name}`] as const)));
 }

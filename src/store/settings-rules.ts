@@ -5,6 +5,7 @@ import type { AnalogTrunk } from '../switchboard/analog-trunk.js';
 import { isComplete } from '../switchboard/dial-plan.js';
 import type { Directory, InboundTarget, ServiceNumber } from '../switchboard/directory.js';
 import { type ExtensionNumber, extensionNumber, groupId, portId, profileId, trunkId } from '../switchboard/ids.js';
+import type { Language } from '../switchboard/wishes.js';
 import {
   type ExtensionSettings,
   type ProfileSettings,
@@ -50,6 +51,11 @@ export function toMonitoringPolicy(settings: Settings): MonitoringPolicy {
     },
     limits: settings.limits,
   };
+}
+
+/** The languages in which somebody is spoken to. */
+export function toSpokenLanguages({ language, extensions }: Settings): ReadonlySet<Language> {
+  return new Set([language, ...extensions.map((entry) => entry.language ?? language)]);
 }
 
 /** Accounts that phones register with. */

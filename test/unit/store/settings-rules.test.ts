@@ -4,6 +4,7 @@ import {
   toExtensionAccounts,
   toMonitoringPolicy,
   toPinHashes,
+  toSpokenLanguages,
   toTrunkAccounts,
 } from '../../../src/store/settings-rules.js';
 import { route } from '../../../src/switchboard/dial-plan.js';
@@ -49,6 +50,12 @@ describe('rules made of settings', () => {
     expect(policy.groups.get(groupId('support'))).toEqual(['101', '102']);
     expect(policy.exclusions).toEqual({ extensions: new Set(['102']), numbers: ['+4930110'] });
     expect(policy.limits).toEqual({ perCall: 4, total: 100 });
+  });
+
+  it('name the languages in which somebody is spoken to', () => {
+    expect(toSpokenLanguages(settings)).toEqual(new Set(['en', 'de']));
+    const extensions = settings.extensions.map(({ language: _, ...entry }) => entry);
+    expect(toSpokenLanguages({ ...settings, extensions })).toEqual(new Set(['en']));
   });
 
   it('make the accounts of phones and trunks', () => {
