@@ -17,8 +17,9 @@ export class BoardProcess {
 
   /** Rejects with the reason if a part of the board cannot be made, or the page's port is taken. */
   static async start(order: SimulatedBoardOrder): Promise<BoardProcess> {
-    // Ctrl+C at the terminal must not reach it: it ends when its parent is done with it.
-    const child = fork(installation.simulatedBoard, { detached: true });
+    // Ctrl+C at the terminal must not reach it: it ends when its parent is done with it. Its sound is made sample by sample, which
+    // wants the optimizing compiler that its parent does without.
+    const child = fork(installation.simulatedBoard, { detached: true, execArgv: ['--max-semi-space-size=1'] });
     child.send(order);
     const answer = await answerOf(child);
     if (answer.type === 'ready') return new BoardProcess(child, answer.page);
