@@ -242,6 +242,27 @@ void nobodyWaitsLongerThanHalfAFrame() {
   }
 }
 
+// At the edge the jitter would change who waits to and fro, and each time it is heard.
+void jitterChangesNothing() {
+  Call call;
+  call.relay.arrange(a, {{b, 1}, {m, 1}});
+  for (int i = 0; i < 300; ++i) {
+    const std::chrono::microseconds jitter(i % 7 * 1000 - 3000);  // 3 ms to each side
+    call.second.speak();
+    pass(std::chrono::milliseconds(10) + jitter);
+    call.moderator.speak();
+    pass(std::chrono::milliseconds(10) - jitter);
+  }
+  const auto heard = audio(call.first, Law::alaw, 20);
+  expect(largestStep(heard) < steepest, "without a click");
+  const double whole = tone(heard, toneOfM);
+  for (std::size_t at = 0; at + 50 * frame <= heard.size(); at += 50 * frame) {
+    const std::vector<float> second(heard.begin() + static_cast<long>(at), heard.begin() + static_cast<long>(at + 50 * frame));
+    expect(tone(second, toneOfM) > 5800, "the moderator has no gap: " + std::to_string(tone(second, toneOfM)));
+  }
+  expect(whole > 5800, "nor a jump: " + std::to_string(whole));
+}
+
 // Who was waited for in vain is not waited for again at once.
 void lossOfTheModeratorHoldsUpOnlyOneFrame() {
   Call call;
@@ -634,6 +655,7 @@ std::vector<Test> relayTests() {
       {"the listener hears both", listenerHearsBoth},
       {"a whisper leaves no seam", whisperLeavesNoSeam},
       {"nobody waits longer than half a frame", nobodyWaitsLongerThanHalfAFrame},
+      {"jitter does not change who waits for whom", jitterChangesNothing},
       {"loss of the moderator holds up only one frame", lossOfTheModeratorHoldsUpOnlyOneFrame},
       {"loss passes as loss", lossPassesAsLoss},
       {"the loss of one does not take the other", lossOfOneDoesNotTakeTheOther},
