@@ -8,14 +8,17 @@
 #   MODCALL_PJSIP_TARBALL  a source tarball of your own; otherwise it comes from the Debian mirror that apt uses
 #   MODCALL_CACHE          where the result is kept; default $XDG_CACHE_HOME/modcall or ~/.cache/modcall
 #
-# The result is kept by the hash of the source and of this file: a second run finds it and returns at once. A build grows in a
-# temporary folder and gets its name when it is complete, so that a broken one is never taken for a good one.
+# The result is kept by the hash of the source, of this file and of the patches: a second run finds it and returns at once. A build
+# grows in a temporary folder and gets its name when it is complete, so that a broken one is never taken for a good one.
+#
+# Each scripts/pjsip/*.patch says in its head what it is for. All of them are about memory.
 set -euo pipefail
 
 readonly VERSION=2.17
 readonly PINNED_SHA256=6860c2f7604b4eee75f38151a9ef69774eb3f0c5286fc1d14bc1db2dc5a9e8aa
 readonly PINNED_FILE=asterisk_22.10.1+dfsg+~cs6.17.60671434.orig-Xpjproject.tar.xz
 readonly POOL=pool/main/a/asterisk
+readonly PATCHES=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/pjsip
 readonly PACKAGES='build-essential xz-utils libssl-dev libopus-dev libsrtp2-dev libspeex-dev libspeexdsp-dev uuid-dev'
 
 readonly SANITIZE=${SANITIZE:-}
@@ -29,7 +32,7 @@ sha256_of() { sha256sum <"$1" | cut -d ' ' -f 1; }
 
 prefix_for() { # source hash
   local key
-  key=$(printf '%s %s' "$1" "$(sha256_of "${BASH_SOURCE[0]}")" | sha256sum | cut -c 1-16)
+  key=$(cat <(printf '%s' "$1") "${BASH_SOURCE[0]}" "$PATCHES"/*.patch | sha256sum | cut -c 1-16)
   printf '%s/pjsip-%s-%s%s' "$CACHE" "$VERSION" "$key" "${SANITIZE:+-asan}"
 }
 
@@ -87,6 +90,13 @@ choose_source() { # scratch folder
   hash=$(sha256_of "$tarball")
 }
 
+apply_patches() { # source folder
+  local file
+  for file in "$PATCHES"/*.patch; do
+    patch --quiet --directory "$1" --strip 1 --input "$file" >&2 || die "${file##*/} does not fit this source"
+  done
+}
+
 write_config_site() { # file
   cat >"$1" <<'CONFIG'
 /* Room for 1000 calls, a quarter more that are saying goodbye (their slot is kept until the BYE is answered), and a TCP
@@ -100,6 +110,12 @@ write_config_site() { # file
 #define PJ_IOQUEUE_MAX_HANDLES 2048
 #define PJSIP_MAX_TSX_COUNT (8192 - 1)
 #define PJSIP_MAX_DIALOG_COUNT (4096 - 1)
+
+/* What is begun with; the table of timers grows. */
+#define PJSIP_MAX_TIMER_COUNT 4096
+
+/* Nobody's presence is watched. */
+#define PJSUA_MAX_BUDDIES 1
 
 /* A burst of messages waits in the kernel, not on the wire; INVITEs of phones with long SDP and many headers fit. */
 #define PJSIP_MAX_PKT_LEN 16000
@@ -179,6 +195,7 @@ main() {
   mkdir "$scratch/source" "$scratch/prefix"
   tar -xJf "$tarball" -C "$scratch/source" --strip-components=1 || die 'the source cannot be unpacked'
   touch "$scratch/source/pjmedia/src/pjmedia-audiodev/bdimad_dev.c" # not in Debian's tarball, but named in the makefile
+  apply_patches "$scratch/source"
   write_config_site "$scratch/source/pjlib/include/pj/config_site.h"
   prefix=$(prefix_for "$hash")
   (configure_and_make "$scratch/source" "$prefix")
