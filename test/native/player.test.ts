@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InvalidStateError, type Player, readWav, type Segment } from '../../src/node-pjsua2/src/index.js';
 import type { Recording } from '../support/audio/recording.js';
@@ -129,6 +130,24 @@ describe('a player', () => {
     await connection.close();
     await local.endpoint.connect(player, recorder);
     await recorder.close();
+    player.close();
+  });
+
+  it('is heard by more listeners than its port in the bridge has room for at first', async () => {
+    const player = local.tone(450);
+    const heard = async (index: number) => {
+      const file = join(local.folder, `listener-${index}.wav`);
+      const recorder = local.endpoint.createRecorder(file);
+      const connection = await local.endpoint.connect(player, recorder, { gain: -(index % 4) });
+      await setTimeout(500);
+      await connection.close();
+      await recorder.close();
+      const { samples } = await wav.readWav(file);
+      return toneLevel({ sampleRate, samples: samples.slice(-2400, -800) }, 450);
+    };
+    const levels = await Promise.all(Array.from({ length: 40 }, (_, index) => heard(index)));
+    const [first = Number.NaN] = levels;
+    for (const [index, level] of levels.entries()) expect(level).toBeCloseTo(first - (index % 4), 0);
     player.close();
   });
 
