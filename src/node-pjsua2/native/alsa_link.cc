@@ -138,9 +138,10 @@ class AlsaLink : public SoundLink {
       }
       last = steady_clock::now();
       filled = 0;
-      sound_->captured(in.data());
+      const auto now = steady_clock::now();
+      sound_->captured(in.data(), now);
       Frame out{};
-      (void)sound_->playback(out.data());
+      (void)sound_->playback(out.data(), now);
       playback.write(out);
     }
   }

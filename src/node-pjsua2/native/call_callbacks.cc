@@ -78,7 +78,7 @@ void onCallState(pjsua_call_id id, pjsip_event* event) {
 void onMediaState(pjsua_call_id id) {
   const auto call = Call::of(id);
   if (!call) return;
-  if (const auto slot = audioSlot(id)) Endpoint::current()->conference.attachLeg(call->rtp, *slot);
+  if (const auto slot = audioSlot(id)) Endpoint::current()->conference.attachLeg(call->rtp, *slot, false);
   tell(*call, "media", describeMedia(id));
 }
 

@@ -61,19 +61,17 @@ class Conference::Hold {
   std::unique_lock<std::mutex> lock_;
 };
 
-void Conference::attach(Serial port, pjsua_conf_port_id slot, bool drain, std::shared_ptr<Leveller> leveller) {
+void Conference::attach(Serial port, pjsua_conf_port_id slot) {
   const Hold hold(*this);
-  place(port, slot, false, std::move(leveller));
-  const auto number = static_cast<unsigned>(slot);
-  if (drain && pjmedia_conf_connect_port(bridge(), number, nullSink, 0) == PJ_SUCCESS)
-    pending_.push_back({Operation::drain, {number, nullSink}, 0, 0, 0});
+  place(port, slot, false, nullptr);
   arrangeAround(port);
 }
 
-void Conference::attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot) {
+void Conference::attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot, bool drained) {
   const Hold hold(*this);
   const Serial port = leg->serial;
   place(port, slot, true, leg->leveller);
+  if (drained) drain(slot);
   relay_.add(std::move(leg));
   arrangeAround(port);
 }
@@ -199,6 +197,12 @@ void Conference::place(Serial port, pjsua_conf_port_id slot, bool isLeg, std::sh
   if (known != ports_.end() && known->second.slot == number) return;
   forgetSlots(port);
   ports_[port] = {number, isLeg, std::move(leveller)};
+}
+
+void Conference::drain(pjsua_conf_port_id slot) {
+  const auto number = static_cast<unsigned>(slot);
+  if (pjmedia_conf_connect_port(bridge(), number, nullSink, 0) == PJ_SUCCESS)
+    pending_.push_back({Operation::drain, {number, nullSink}, 0, 0, 0});
 }
 
 // Whom a sink hears, and on which way.

@@ -26,12 +26,12 @@ namespace np {
 // are noted, and handled by whoever has the graph.
 class Conference {
  public:
-  // A port has (again) a slot in the bridge; edges that wait for it are connected. `drain` keeps it on the null sink, so that
-  // nothing piles up in it while nobody listens. Without a leveller the port is not heard levelled.
-  void attach(Serial port, pjsua_conf_port_id slot, bool drain, std::shared_ptr<Leveller> leveller = nullptr);
+  // A port has (again) a slot in the bridge; edges that wait for it are connected. It is not heard levelled.
+  void attach(Serial port, pjsua_conf_port_id slot);
 
-  // The same for the leg of a call, which is decoded only when somebody listens.
-  void attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot);
+  // The same for what speaks and hears by packets too. A call is decoded only when somebody listens; what speaks to the bridge always
+  // is to be drained: it stays on the null sink, so that nothing piles up in it.
+  void attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot, bool drained);
 
   // The port's slot is gone (the bridge ends its connections itself); its edges wait for the next one.
   void detach(Serial port);
@@ -110,6 +110,7 @@ class Conference {
 
   class Hold;
 
+  void drain(pjsua_conf_port_id slot);
   void place(Serial port, pjsua_conf_port_id slot, bool isLeg, std::shared_ptr<Leveller> leveller);
   void arrange(Serial sink);
   void arrangeAround(Serial port);

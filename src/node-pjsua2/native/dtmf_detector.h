@@ -17,6 +17,10 @@ class DtmfDetector {
   // The key that was recognised within these samples; at most one when there are not more than 160.
   std::optional<char> hear(const std::int16_t* samples, std::size_t count);
 
+  // Samples from the beginning of a key until it is known, at most: the first look that sees nothing else comes within a block and
+  // a step.
+  static constexpr std::size_t longestToKnow = 306;
+
   // Whether a key is heard at present; it lasts on for 26 to 38 ms beyond its end.
   bool hearsKey() const { return key_.has_value(); }
 
@@ -27,6 +31,7 @@ class DtmfDetector {
   static constexpr std::size_t step = block / 2;
   static constexpr unsigned looks = 4;
   static constexpr std::size_t tones = 8;
+  static_assert(longestToKnow == block + looks * step);
 
   struct Look {
     std::size_t row = 0;

@@ -101,7 +101,7 @@ Player::Player(Score score)
       finished_(std::make_shared<std::atomic<bool>>(false)),
       place_(std::make_unique<ScorePort>(std::move(score), finished_, Endpoint::current()->watch), PortRole::source,
              "player", Endpoint::current()->options().clockRate) {
-  Endpoint::current()->conference.attach(serial, place_.slot(), false);
+  Endpoint::current()->conference.attach(serial, place_.slot());
 }
 
 Player::~Player() { Endpoint::current()->conference.remove(serial); }

@@ -48,7 +48,7 @@ Recorder::Recorder(const std::string& path)
     : serial(nextSerial()), writer_(std::make_shared<WavWriter>(path, Endpoint::current()->options().clockRate)) {
   place_ = std::make_unique<BridgePlace>(std::make_unique<WriterPort>(writer_), PortRole::sink, "recorder",
                                          Endpoint::current()->options().clockRate);
-  Endpoint::current()->conference.attach(serial, place_->slot(), false);
+  Endpoint::current()->conference.attach(serial, place_->slot());
 }
 
 Recorder::~Recorder() {

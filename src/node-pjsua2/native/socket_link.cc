@@ -106,13 +106,13 @@ class SocketLink : public SoundLink {
     received_ += static_cast<std::size_t>(got);
     if (received_ < sizeof incoming_) return true;
     received_ = 0;
-    sound_->captured(incoming_.data());
+    sound_->captured(incoming_.data(), SoundPath::Clock::now());
     return send(socket);
   }
 
   // The device's pace is ours: one frame for each of its own. What it does not take in time is dropped, but never a part of a frame.
   bool send(int socket) {
-    if (owed_ == 0 && sound_->playback(outgoing_.data())) owed_ = sizeof outgoing_;
+    if (owed_ == 0 && sound_->playback(outgoing_.data(), SoundPath::Clock::now())) owed_ = sizeof outgoing_;
     if (owed_ == 0) return true;
     const auto* rest = reinterpret_cast<const char*>(&outgoing_) + sizeof outgoing_ - owed_;
     const auto sent = ::send(socket, rest, owed_, MSG_NOSIGNAL);

@@ -13,19 +13,13 @@ constexpr unsigned sampleRate = 8000;
 
 class ChannelPort : public BridgePort {
  public:
-  ChannelPort(std::shared_ptr<SoundPath> sound, std::shared_ptr<Leveller> leveller)
-      : sound_(std::move(sound)), leveller_(std::move(leveller)) {}
+  explicit ChannelPort(std::shared_ptr<SoundPath> sound) : sound_(std::move(sound)) {}
 
-  bool get(std::int16_t* out, std::size_t count) override {
-    if (!sound_->toBridge(out)) return false;
-    leveller_->hear(out, count, sampleRate);
-    return true;
-  }
-  void put(const std::int16_t* in, std::size_t) override { sound_->fromBridge(in); }
+  bool get(std::int16_t* out, std::size_t) override { return sound_->toBridge(out, SoundPath::Clock::now()); }
+  void put(const std::int16_t* in, std::size_t) override { sound_->fromBridge(in, SoundPath::Clock::now()); }
 
  private:
-  std::shared_ptr<SoundPath> sound_;
-  std::shared_ptr<Leveller> leveller_;
+  const std::shared_ptr<SoundPath> sound_;
 };
 
 void tell(Serial channel, const char* type, Fields fields) {
@@ -63,10 +57,15 @@ Napi::Value closeSoundChannel(const Napi::CallbackInfo& info) {
 SoundChannel::SoundChannel(const Link& link)
     : serial(nextSerial()),
       sound_(std::make_shared<SoundPath>(
-          [channel = serial](char key) { tell(channel, "digit", {{"digit", std::string(1, key)}}); })),
-      place_(std::make_unique<ChannelPort>(sound_, leveller_), PortRole::both, "channel", sampleRate) {
+          SoundPath::Listeners{[channel = serial](char key) { tell(channel, "digit", {{"digit", std::string(1, key)}}); },
+                               [this](const std::int16_t* frame) { line_.speak(frame); }})),
+      line_(serial, Endpoint::current()->mediaPoller,
+            [sound = sound_.get()](auto timestamp, const auto* samples, auto count, auto now) {
+              sound->fromPackets(timestamp, samples, count, now);
+            }),
+      place_(std::make_unique<ChannelPort>(sound_), PortRole::both, "channel", sampleRate) {
   // Drained always: what nobody listened to must not be heard late.
-  Endpoint::current()->conference.attach(serial, place_.slot(), true, leveller_);
+  Endpoint::current()->conference.attachLeg(line_.leg, place_.slot(), true);
   link_ = link(sound_,
                {[channel = serial] { tell(channel, "up", {}); },
                 [channel = serial](const std::string& reason) { tell(channel, "down", {{"reason", reason}}); }});

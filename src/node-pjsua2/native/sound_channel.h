@@ -1,9 +1,9 @@
-// The sound of an analog line as a port of the bridge: source and sink at once, as long as it is open.
+// The sound of an analog line as a leg of packets and as a port of the bridge: source and sink at once, as long as it is open.
 #pragma once
 
 #include "bridge_port.h"
 #include "event.h"
-#include "leveller.h"
+#include "line_leg.h"
 #include "sound_link.h"
 
 #include <functional>
@@ -23,8 +23,8 @@ class SoundChannel {
   const Serial serial;
 
  private:
-  std::shared_ptr<SoundPath> sound_;
-  const std::shared_ptr<Leveller> leveller_ = std::make_shared<Leveller>();
+  const std::shared_ptr<SoundPath> sound_;
+  LineLeg line_;
   BridgePlace place_;
   std::unique_ptr<SoundLink> link_;
 };

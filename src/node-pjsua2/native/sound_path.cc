@@ -1,19 +1,39 @@
 #include "sound_path.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace np {
 
-// A key is recognised within three frames of its beginning: all of them still wait.
-void SoundPath::captured(const std::int16_t* samples) {
+void SoundPath::captured(const std::int16_t* samples, Clock::time_point now) {
   const bool heardKey = detector_.hearsKey();
   const auto pressed = detector_.hear(samples, samplesPerFrame);
-  toBridge_.put(samples);
-  if (heardKey || pressed) toBridge_.mute();
-  if (pressed) onKey_(*pressed);
+  std::copy(captured_.begin() + samplesPerFrame, captured_.end(), captured_.begin());
+  std::copy_n(samples, samplesPerFrame, captured_.end() - samplesPerFrame);
+  if (heardKey || pressed) captured_.fill(0);
+  toBridge_.put(captured_.data(), now);
+  listeners_.onFrame(captured_.data());
+  if (pressed) listeners_.onKey(*pressed);
 }
 
-void SoundPath::fromBridge(const std::int16_t* samples) {
+bool SoundPath::playback(std::int16_t* samples, Clock::time_point now) {
+  Frame other;
+  const bool packets = fromPackets_.take(samples, now);
+  const bool bridge = fromBridge_.take(packets ? other.data() : samples, now);
+  using Limits = std::numeric_limits<std::int16_t>;
+  for (std::size_t i = 0; packets && bridge && i < samplesPerFrame; ++i)
+    samples[i] = static_cast<std::int16_t>(std::clamp<int>(samples[i] + other[i], Limits::min(), Limits::max()));
+  return packets || bridge;
+}
+
+void SoundPath::begin() {
+  fromPackets_.clear();
+  fromBridge_.clear();
+}
+
+void SoundPath::fromBridge(const std::int16_t* samples, Clock::time_point now) {
   static constexpr Frame silence{};
-  toDevice_.put(samples != nullptr ? samples : silence.data());
+  fromBridge_.put(samples != nullptr ? samples : silence.data(), now);
 }
 
 }  // namespace np

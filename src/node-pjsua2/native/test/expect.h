@@ -13,6 +13,8 @@ using Test = std::pair<const char*, std::function<void()>>;
 std::vector<Test> relayTests();
 std::vector<Test> transcodingTests();
 std::vector<Test> levellingTests();
+std::vector<Test> playoutTests();
+std::vector<Test> lineTests();
 std::vector<Test> pollerTests();
 
 void expect(bool holds, const std::string& what);

@@ -35,6 +35,8 @@ int main() {
   np::runAll(np::relayTests());
   np::runAll(np::transcodingTests());
   np::runAll(np::levellingTests());
+  np::runAll(np::playoutTests());
+  np::runAll(np::lineTests());
   np::runAll(np::pollerTests());
   return np::failures == 0 ? 0 : 1;
 }
