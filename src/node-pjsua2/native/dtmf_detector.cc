@@ -48,10 +48,13 @@ std::size_t loudest(const std::array<std::complex<float>, frequencies.size()>& l
 
 std::optional<char> DtmfDetector::hear(const std::int16_t* samples, std::size_t count) {
   std::optional<char> pressed;
+  suspects_ = false;
   for (std::size_t i = 0; i < count; ++i) {
     samples_[filled_++] = samples[i];
     if (filled_ < block) continue;
-    if (const auto key = judge(look())) pressed = key;
+    const auto seen = look();
+    suspect(seen);
+    if (const auto key = judge(seen && seen->isLevel ? seen : std::nullopt)) pressed = key;
     std::copy(samples_.begin() + step, samples_.end(), samples_.begin());
     filled_ = block - step;
   }
@@ -74,8 +77,13 @@ std::optional<DtmfDetector::Look> DtmfDetector::look() const {
   const float high = powerOf(column);
   const bool isLoud = std::min(low, high) >= softest * softest / 2;
   const bool isLevel = high <= low * mostTwist && high >= low * leastTwist;
-  if (!isLoud || !isLevel || low + high < power * purest) return std::nullopt;
-  return Look{row, column, levels[row], levels[column]};
+  if (!isLoud || low + high < power * purest) return std::nullopt;
+  return Look{row, column, levels[row], levels[column], isLevel};
+}
+
+void DtmfDetector::suspect(const std::optional<Look>& seen) {
+  suspects_ = suspects_ || (seen && suspicious_ && seen->isSameKey(*suspicious_));
+  suspicious_ = seen;
 }
 
 // What the looks show together.

@@ -17,9 +17,12 @@ class DtmfDetector {
   // The key that was recognised within these samples; at most one when there are not more than 160.
   std::optional<char> hear(const std::int16_t* samples, std::size_t count);
 
-  // Samples from the beginning of a key until it is known, at most: the first look that sees nothing else comes within a block and
-  // a step.
-  static constexpr std::size_t longestToKnow = 306;
+  // Whether the samples heard last may belong to a key that is not recognised yet: two looks on end have shown its tones, however
+  // loud each. Speech has that hardly ever, and then for a few milliseconds.
+  bool suspectsKey() const { return suspects_; }
+  // Samples from the beginning of a key until it is suspected, at most: the first look that sees nothing else comes within a block
+  // and a step.
+  static constexpr std::size_t longestToSuspect = 204;
 
   // Whether a key is heard at present; it lasts on for 26 to 38 ms beyond its end.
   bool hearsKey() const { return key_.has_value(); }
@@ -31,23 +34,27 @@ class DtmfDetector {
   static constexpr std::size_t step = block / 2;
   static constexpr unsigned looks = 4;
   static constexpr std::size_t tones = 8;
-  static_assert(longestToKnow == block + looks * step);
+  static_assert(longestToSuspect == block + 2 * step);
 
   struct Look {
     std::size_t row = 0;
     std::size_t column = 0;
     std::complex<float> low;
     std::complex<float> high;
+    bool isLevel = false;  // neither tone is too loud for the other
 
     bool isSameKey(const Look& other) const { return row == other.row && column == other.column; }
   };
 
   std::optional<Look> look() const;
+  void suspect(const std::optional<Look>& seen);
   std::optional<char> judge(const std::optional<Look>& seen);
   bool isOnPitch() const;
 
   std::array<float, block> samples_{};
   std::size_t filled_ = 0;
+  bool suspects_ = false;
+  std::optional<Look> suspicious_;       // the last look, if it showed two tones
 
   std::optional<Look> before_;           // the last look, if it showed a key
   unsigned run_ = 0;                     // looks on end that showed this key

@@ -10,7 +10,7 @@ void SoundPath::captured(const std::int16_t* samples, Clock::time_point now) {
   const auto pressed = detector_.hear(samples, samplesPerFrame);
   std::copy(captured_.begin() + samplesPerFrame, captured_.end(), captured_.begin());
   std::copy_n(samples, samplesPerFrame, captured_.end() - samplesPerFrame);
-  if (heardKey || pressed) captured_.fill(0);
+  if (heardKey || detector_.suspectsKey()) captured_.fill(0);
   toBridge_.put(captured_.data(), now);
   listeners_.onFrame(captured_.data());
   if (pressed) listeners_.onKey(*pressed);
