@@ -187,6 +187,12 @@ const shown = (values: readonly number[]): string => {
 async function main(): Promise<void> {
   const office = await AnalogOffice.open('reported', ['101']);
   const handset = new Handset(office.telephone.hat.paths.person);
+  const clear = async () => {
+    handset.close();
+    await office.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void clear().then(() => process.exit(1)));
   try {
     await office.telephone.hat.tell({ do: 'speak', frequencies: [] });
     const call = await office.phone('101').agent.call('121');
@@ -208,8 +214,7 @@ async function main(): Promise<void> {
       console.log(`jitter ${jitter} ms: ${disturbed} stretches of 5 ms in ${toneSeconds} s of tone are disturbed`);
     }
   } finally {
-    handset.close();
-    await office.close();
+    await clear();
   }
 }
 

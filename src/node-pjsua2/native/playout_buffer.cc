@@ -123,9 +123,9 @@ void PlayoutBuffer::advance(int samples) {
 
 bool PlayoutBuffer::play(std::int16_t* out) {
   const int skip = skippable();
-  for (int i = 0; i < frame; ++i) out[i] = line_[at(i)];
+  for (int i = 0; i < frame; ++i) out[i] = sample(i);
   for (int i = 0; i < frame && skip > 0; ++i)
-    out[i] = static_cast<std::int16_t>((out[i] * (frame - i) + line_[at(skip + i)] * i) / frame);
+    out[i] = static_cast<std::int16_t>((out[i] * (frame - i) + sample(skip + i) * i) / frame);
   for (int i = 0; i < frame;) {
     const bool known = skip > 0 || known_[at(i)];
     int end = i;

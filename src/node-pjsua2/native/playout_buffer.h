@@ -75,6 +75,7 @@ class PlayoutBuffer {
 
   // Of what is so many samples ahead of the position.
   std::size_t at(int ahead) const { return (position_ + static_cast<std::uint32_t>(ahead)) % length; }
+  std::int16_t sample(int ahead) const { return known_[at(ahead)] ? line_[at(ahead)] : std::int16_t{0}; }
   bool knows(int count) const;
   int aheadOf(std::uint32_t timestamp) const { return static_cast<std::int32_t>(timestamp - position_); }
   int waiting() const { return aheadOf(end_); }
