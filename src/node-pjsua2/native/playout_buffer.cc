@@ -7,6 +7,9 @@
 namespace np {
 namespace {
 
+constexpr std::chrono::milliseconds frameTime(20);
+constexpr int longestGap = 4;  // frames; what is shorter may be a thread that has been kept waiting
+
 int samplesIn(PlayoutBuffer::Clock::duration time) {
   return static_cast<int>(std::chrono::duration_cast<std::chrono::microseconds>(time).count() * 8 / 1000);
 }
@@ -29,9 +32,12 @@ void PlayoutBuffer::put(std::uint32_t timestamp, const std::int16_t* samples, st
   }
 }
 
+// Who has rested goes on as if he had been silent.
 void PlayoutBuffer::put(const std::int16_t* frame, Clock::time_point now) {
+  const auto frames = (now - lastPut_ + frameTime / 2) / frameTime;
+  next_ += static_cast<std::uint32_t>(frames > longestGap ? frames : 1) * samplesPerFrame;
+  lastPut_ = now;
   put(next_, frame, samplesPerFrame, now);
-  next_ += samplesPerFrame;
 }
 
 bool PlayoutBuffer::take(std::int16_t* out, Clock::time_point now) {
@@ -167,7 +173,7 @@ int PlayoutBuffer::usualMargin() const {
 
 // From here on everything is heard so much later, in samples, or earlier.
 void PlayoutBuffer::delay(int samples) {
-  grown_ = std::max(grown_ + samples, 0);
+  grown_ = std::clamp(grown_ + samples, 0, mostWaiting);
   for (int& margin : margins_) margin += samples;
   margin_ += samples;
   if (samples > 0) steady_ = takesAfterGrowth;

@@ -28,7 +28,7 @@ class PlayoutBuffer {
 
   // Putting side. At 8 kHz. What finds no room is dropped.
   void put(std::uint32_t timestamp, const std::int16_t* samples, std::size_t count, Clock::time_point now);
-  // A frame that goes on where the one before it ended.
+  // A frame that goes on where the one before it ended, or after a pause.
   void put(const std::int16_t* frame, Clock::time_point now);
 
   // Taking side: the next frame. False when there is nothing to hear.
@@ -83,7 +83,9 @@ class PlayoutBuffer {
   std::array<Piece, capacity> pieces_{};
   std::atomic<std::size_t> put_{0};  // counted for ever
   std::atomic<std::size_t> taken_{0};
-  std::uint32_t next_ = 0;  // of the putting side: the timestamp after the last frame
+  // Of the putting side: timestamp and time of the last frame.
+  std::uint32_t next_ = 0;
+  Clock::time_point lastPut_{};
 
   // Of the taking side.
   bool begun_ = false;

@@ -308,6 +308,30 @@ void whatComesTwiceIsNotLate() {
   expectDelay(line, 0, 13, "packets that come twice");
 }
 
+// As the bridge does, which puts no frames while it has nothing to say, and does not count them.
+void pausesOfFramesAreNoDelay() {
+  PlayoutBuffer buffer;
+  Frame loud, out;
+  loud.fill(1'000);
+  Time now = Time(std::chrono::hours(1));
+  unsigned silent = 0;
+  const auto run = [&](int takes, bool speaks) {
+    silent = 0;
+    for (; takes > 0; --takes, now += microseconds(frameUs)) {
+      if (speaks) buffer.put(loud.data(), now - microseconds(5'000));
+      if (!buffer.take(out.data(), now) || out[159] == 0) ++silent;
+    }
+  };
+  for (const int pause : {5, 15, 50}) {
+    for (int i = 0; i < 30; ++i) {
+      run(50, true);
+      run(pause, false);
+    }
+    run(10, true);
+    expect(silent <= 1, std::to_string(silent) + " frames are silent after pauses of " + std::to_string(pause));
+  }
+}
+
 void clearedItIsEmpty() {
   Line line;
   line.run(1);
@@ -330,6 +354,7 @@ std::vector<Test> playoutTests() {
       {"a pause keeps what was learnt", pauseKeepsWhatWasLearnt},
       {"jitter begins with few gaps", jitterBeginsWithFewGaps},
       {"what comes twice is not late", whatComesTwiceIsNotLate},
+      {"pauses of frames are no delay", pausesOfFramesAreNoDelay},
       {"a cleared buffer is empty", clearedItIsEmpty},
   };
 }
