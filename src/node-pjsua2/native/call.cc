@@ -5,8 +5,14 @@
 #include "message_data.h"
 #include "pj.h"
 
+#include <memory>
+
 namespace np {
 namespace {
+
+// An ACK is there in a moment, or after its answer was repeated a few times.
+constexpr unsigned offerTries = 100;
+constexpr unsigned offerPauseMs = 20;
 
 // One audio stream and nothing else: pjsua would add real-time text.
 pjsua_call_setting audioOnly() {
@@ -110,19 +116,50 @@ void Call::hangUp(unsigned status, const std::string& reason) {
   hangUpWith(id_, status, {}, headers);
 }
 
-void Call::hold(Serial request) { offer(request, "pjsua_call_set_hold2", sendHold); }
-void Call::resume(Serial request) { offer(request, "pjsua_call_reinvite", sendResume); }
-void Call::reinvite(Serial request) { offer(request, "pjsua_call_reinvite", sendSame); }
+void Call::hold(Serial request) { offer({request, "pjsua_call_set_hold2", sendHold, offerTries}); }
+void Call::resume(Serial request) { offer({request, "pjsua_call_reinvite", sendResume, offerTries}); }
+void Call::reinvite(Serial request) { offer({request, "pjsua_call_reinvite", sendSame, offerTries}); }
 
-void Call::offer(Serial request, const char* operation, pj_status_t (*send)(pjsua_call_id)) {
-  const pjsua_call_id call = id();
+void Call::offer(const Offer& offer) {
+  (void)id();
   Serial none = 0;
-  if (!offerRequest_.compare_exchange_strong(none, request))
+  if (!offerRequest_.compare_exchange_strong(none, offer.request))
     throw InvalidState("another change of this call's media is under way");
-  const pj_status_t status = send(call);
+  const pj_status_t status = send(offer);
   if (status == PJ_SUCCESS) return;
   offerRequest_ = 0;
-  checkCall(status, operation);
+  checkCall(status, offer.operation);
+}
+
+// On PJSIP's thread.
+void Call::offerAgain(const Offer& offer) {
+  if (offerRequest_ != offer.request) return;  // the call has ended
+  const pj_status_t status = send(offer);
+  if (status != PJ_SUCCESS && offerRequest_.exchange(0) == offer.request)
+    settle(offer.request, PjsipFailure(status, offer.operation));
+}
+
+// While the other side's change waits for its ACK none of ours may begin (RFC 3261, 14.1).
+pj_status_t Call::send(const Offer& offer) {
+  const pj_status_t status = offer.send(id_);
+  return status == PJ_EINVALIDOP && offer.tries > 1 ? sendLater(offer) : status;
+}
+
+pj_status_t Call::sendLater(const Offer& offer) const {
+  struct Later {
+    Serial call;
+    Offer offer;
+  };
+  auto later = std::make_unique<Later>(Later{serial, offer});
+  --later->offer.tries;
+  const auto again = [](void* data) {
+    const std::unique_ptr<Later> later(static_cast<Later*>(data));
+    Endpoint* endpoint = Endpoint::current();
+    if (const auto call = endpoint == nullptr ? nullptr : endpoint->calls.find(later->call)) call->offerAgain(later->offer);
+  };
+  const pj_status_t status = pjsua_schedule_timer2(again, later.get(), offerPauseMs);
+  if (status == PJ_SUCCESS) (void)later.release();
+  return status;
 }
 
 void Call::offerSent(const pjsip_transaction* transaction) {

@@ -52,7 +52,8 @@ class Call {
   void reject(unsigned status, const std::string& reason, const Headers& headers);
   void hangUp(unsigned status, const std::string& reasonHeader);
 
-  // Each sends an offer; `request` is settled by its answer. Throws InvalidState while another offer is under way.
+  // Each sends an offer; `request` is settled by its answer. Throws InvalidState while another offer of ours is under way. One of the
+  // other side's is waited for.
   void hold(Serial request);
   void resume(Serial request);
   void reinvite(Serial request);
@@ -77,7 +78,17 @@ class Call {
   std::optional<std::string> reasonHeader;
 
  private:
-  void offer(Serial request, const char* operation, pj_status_t (*send)(pjsua_call_id));
+  struct Offer {
+    Serial request;
+    const char* operation;
+    pj_status_t (*send)(pjsua_call_id);
+    unsigned tries;
+  };
+
+  void offer(const Offer& offer);
+  void offerAgain(const Offer& offer);
+  pj_status_t send(const Offer& offer);
+  pj_status_t sendLater(const Offer& offer) const;
 
   std::atomic<pjsua_call_id> id_{PJSUA_INVALID_ID};
   std::atomic<bool> ended_{false};
