@@ -25,6 +25,10 @@ pjmedia_codec_mgr* codecs() {
   return pjmedia_endpt_get_codec_mgr(endpoint);
 }
 
+float Voice::at(double seconds) const { return static_cast<float>(loudness * std::sin(2 * pi * hertz * seconds)); }
+
+float Voice::steepness(unsigned rate) const { return static_cast<float>(loudness * 2 * pi * hertz / rate); }
+
 double tone(const std::vector<float>& samples, double hertz, double rate) {
   double real = 0, imaginary = 0;
   for (std::size_t i = 0; i < samples.size(); ++i) {

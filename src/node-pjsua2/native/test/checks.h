@@ -20,6 +20,16 @@ pjmedia_codec_mgr* codecs();
 extern Clock::time_point now;
 void pass(Clock::duration time = std::chrono::milliseconds(20));
 
+// A sine, at any rate.
+struct Voice {
+  double hertz;
+  double loudness = 6000;  // its amplitude
+
+  float at(double seconds) const;
+  // From one sample to the next, at most.
+  float steepness(unsigned rate) const;
+};
+
 // Amplitude of a tone.
 double tone(const std::vector<float>& samples, double hertz, double rate = 8000);
 float largestStep(const std::vector<float>& samples);

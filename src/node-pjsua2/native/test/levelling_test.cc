@@ -14,10 +14,10 @@ using Samples = std::vector<std::int16_t>;
 constexpr unsigned rate = 8000;
 
 Samples sine(double hertz, double dbfs, double seconds, unsigned rate) {
+  const Voice voice{hertz, 32767 * std::pow(10, dbfs / 20)};
   Samples samples(static_cast<std::size_t>(seconds * rate));
   for (std::size_t i = 0; i < samples.size(); ++i)
-    samples[i] = static_cast<std::int16_t>(
-        std::lround(32767 * std::pow(10, dbfs / 20) * std::sin(2 * pi * hertz * static_cast<double>(i) / rate)));
+    samples[i] = static_cast<std::int16_t>(std::lround(voice.at(static_cast<double>(i) / rate)));
   return samples;
 }
 

@@ -17,17 +17,15 @@ namespace {
 using std::chrono::microseconds;
 using Time = PlayoutBuffer::Clock::time_point;
 
-constexpr double toneHertz = 425;  // no whole number of periods in a frame
-constexpr double amplitude = 8000;
+constexpr Voice talker{425, 8000};  // no whole number of periods in a frame
 constexpr long frameUs = 20'000;
-// A tone of this frequency and amplitude never changes more from one sample to the next; twice that is a click.
-const double largestToneStep = amplitude * 2 * pi * toneHertz / 8000;
+// The tone never changes more from one sample to the next; twice that is a click.
+const double largestToneStep = talker.steepness(8000);
 
 Frame toneAt(std::uint32_t timestamp) {
   Frame frame;
   for (std::size_t i = 0; i < frame.size(); ++i)
-    frame[i] = static_cast<std::int16_t>(
-        std::lround(amplitude * std::sin(2 * pi * toneHertz * static_cast<double>(timestamp + i) / 8000)));
+    frame[i] = static_cast<std::int16_t>(std::lround(talker.at(static_cast<double>(timestamp + i) / 8000)));
   return frame;
 }
 
@@ -143,7 +141,7 @@ bool isWhole(const std::vector<float>& heard) {
   for (std::size_t at = 0; at + 160 <= heard.size(); at += 80) {
     double energy = 0;
     for (std::size_t i = 0; i < 160; ++i) energy += heard[at + i] * heard[at + i];
-    if (std::sqrt(energy / 80) < 0.9 * amplitude) return false;
+    if (std::sqrt(energy / 80) < 0.9 * talker.loudness) return false;
   }
   return true;
 }

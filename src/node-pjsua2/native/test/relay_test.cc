@@ -1,6 +1,6 @@
 // G.711 from leg to leg.
-#include "../relay_switch.h"
 #include "checks.h"
+#include "conversation.h"
 #include "packet_path.h"
 
 #include <algorithm>
@@ -15,167 +15,36 @@ namespace {
 constexpr std::size_t frame = 160;
 constexpr auto frameTime = std::chrono::milliseconds(20);
 
-// A leg with a party: what the party says, and what it has been sent.
-class Party : public RtpOutput {
- public:
-  struct Sent {
-    RtpPacket packet;
-    Bytes payload;
-    Clock::time_point at;
-  };
+// The steepest step of the sines of all three together.
+const float steepest = Voice{toneOfA}.steepness(8000) + Voice{toneOfB}.steepness(8000) + Voice{toneOfM}.steepness(8000);
 
-  Party(Serial serial, Law law, double hertz) : leg(std::make_shared<RtpLeg>(serial)), law_(law), hertz_(hertz) {
-    sequence_ = static_cast<std::uint16_t>(65000 + serial * 100);
-    timestamp_ = static_cast<std::uint32_t>(serial * 1'000'000);
-    const auto codec = law == Law::alaw ? AudioCodec::pcma : AudioCodec::pcmu;
-    RtpFormat format{law == Law::alaw ? "PCMA/1" : "PCMU/1", codec, {}, 8000, 20, type(law), type(law), 101, 101,
-                     static_cast<std::uint32_t>(0xabc0 + serial), true, true};
-    leg->open(format, *this, nullptr);
-    received.reserve(5000);
-  }
-  ~Party() override { leg->close(); }
-
-  // Without allocating: it belongs to the packet path.
-  void transmit(const void* data, std::size_t size) override {
-    const PacketPath::Pause pause;
-    const auto* octets = static_cast<const std::uint8_t*>(data);
-    const auto packet = parseRtp(data, size);
-    received.push_back({*packet, Bytes(octets + rtpHeaderSize, octets + size), now});
-  }
-
-  // Says the next 20 ms.
-  Bytes speak() {
-    Bytes payload(frame);
-    for (auto& code : payload) {
-      const double angle = 2 * pi * hertz_ * static_cast<double>(sample_++) / 8000;
-      code = encode(law_, static_cast<std::int16_t>(amplitude * std::sin(angle)));
-    }
-    say(payload, type(law_));
-    return payload;
-  }
-
-  // A packet that gets lost on its way to us.
-  void lose() {
-    ++sequence_;
-    timestamp_ += frame;
-    sample_ += frame;
-  }
-
-  void pressKey() { say(Bytes{5, 10, 0, 160}, 101); }
-
-  void say(const Bytes& payload, std::uint8_t payloadType) {
-    const RtpPacket packet{payloadType, false,         ++sequence_,    timestamp_ += frame,
-                           0x77,        payload.data(), payload.size()};
-    deliver(packet);
-  }
-
-  void deliver(const RtpPacket& packet) {
-    const PacketPath path;
-    leg->received(packet, now);
-  }
-
-  // The bridge's audio for the party.
-  void bridge(const Bytes& payload, std::uint16_t sequence) {
-    std::uint8_t data[rtpHeaderSize + frame];
-    const RtpPacket packet{type(law_), false, sequence, sequence * 160U, 0xabc0, payload.data(), payload.size()};
-    const std::size_t size = writeRtp(packet, data);
-    const PacketPath path;
-    leg->spoken(data, size, now);
-  }
-
-  double amplitude = 6000;
-  std::uint16_t sequence() const { return sequence_; }
-  std::uint32_t timestamp() const { return timestamp_; }
-
-  static std::uint8_t type(Law law) { return law == Law::alaw ? 8 : 0; }
-
-  const std::shared_ptr<RtpLeg> leg;
-  std::vector<Sent> received;
-
- private:
-  Law law_;
-  double hertz_;
-  std::size_t sample_ = 0;
-  std::uint16_t sequence_;
-  std::uint32_t timestamp_;
-};
-
-std::vector<float> audio(const Party& party, Law law, std::size_t from = 0) {
-  std::vector<float> samples;
-  for (std::size_t i = from; i < party.received.size(); ++i)
-    for (const auto code : party.received[i].payload) samples.push_back(decode(law, code));
-  return samples;
+// What the bridge mixes in, frame by frame.
+Bytes promptFrame(const Voice& voice, std::uint16_t number) {
+  Bytes payload(frame);
+  for (std::size_t i = 0; i < frame; ++i)
+    payload[i] = encode(Law::alaw, static_cast<std::int16_t>(voice.at(static_cast<double>(number * frame + i) / 8000)));
+  return payload;
 }
-
-void expectUnbroken(const Party& party) {
-  for (std::size_t i = 1; i < party.received.size(); ++i) {
-    const auto& [before, payload, at] = party.received[i - 1];
-    const auto& packet = party.received[i].packet;
-    expect(packet.sequence == static_cast<std::uint16_t>(before.sequence + 1), "sequence goes on at " + std::to_string(i));
-    expect(packet.timestamp == before.timestamp + frame, "timestamp goes on at " + std::to_string(i));
-    expect(packet.ssrc == party.received[0].packet.ssrc, "SSRC stays");
-  }
-}
-
-constexpr Serial a = 1, b = 2, m = 3;
-constexpr double toneOfA = 400, toneOfB = 700, toneOfM = 1100;
-// The steepest step of these sines, each of amplitude 6000, together, and of the quantisation.
-const float steepest = static_cast<float>(6000 * 2 * pi * (toneOfA + toneOfB + toneOfM) / 8000);
-
-// A talks with B, M may listen.
-struct Call {
-  Party first{a, Law::alaw, toneOfA};
-  Party second{b, Law::alaw, toneOfB};
-  Party moderator{m, Law::alaw, toneOfM};
-  RelaySwitch relay;
-
-  Call() {
-    for (const Party* party : {&first, &second, &moderator}) relay.add(party->leg);
-    relay.arrange(b, {{a, 1}});
-    relay.arrange(a, {{b, 1}});
-  }
-  void listen() { relay.arrange(m, {{a, 1}, {b, 1}}); }
-  void listenLevelled() {
-    for (const Party* party : {&first, &second}) party->leg->leveller->run(true);
-    relay.arrange(m, {{a, 1, true}, {b, 1, true}});
-  }
-  void stopListening() { relay.arrange(m, {}); }
-  // Each says so many frames, at moments of their own.
-  std::vector<Bytes> talk(int frames) {
-    std::vector<Bytes> said;
-    for (int i = 0; i < frames; ++i) {
-      said.push_back(first.speak());
-      pass(std::chrono::milliseconds(7));
-      second.speak();
-      pass(std::chrono::milliseconds(6));
-      moderator.speak();
-      pass(std::chrono::milliseconds(7));
-    }
-    return said;
-  }
-};
 
 void listeningChangesNoBit() {
-  Call call;
-  auto said = call.talk(30);
+  Conversation call;
+  call.talk(30);
   call.listen();
-  for (auto& payload : call.talk(30)) said.push_back(payload);
+  call.talk(30);
   call.stopListening();
-  for (auto& payload : call.talk(30)) said.push_back(payload);
-  expect(call.second.received.size() == said.size(), "every packet is relayed");
-  for (std::size_t i = 0; i < said.size() && i < call.second.received.size(); ++i)
-    expect(call.second.received[i].payload == said[i], "payload " + std::to_string(i));
+  call.talk(30);
+  expectUnchanged(call.second, call.first);
   expectUnbroken(call.second);
   expect(call.second.received[0].packet.ssrc == 0xabc0 + b, "own SSRC");
   expect(call.second.received[5].at - call.second.received[4].at == frameTime, "at the pace of the other party");
 }
 
 void listenerHearsBoth() {
-  Call call;
+  Conversation call;
   call.listen();
   call.talk(100);
   expectUnbroken(call.moderator);
-  const auto heard = audio(call.moderator, Law::alaw, 20);
+  const auto heard = call.moderator.audio(20);
   expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfA) < 6500, "the first party");
   expect(tone(heard, toneOfB) > 5500 && tone(heard, toneOfB) < 6500, "the second party");
   expect(tone(heard, toneOfM) < 60, "not himself");
@@ -184,33 +53,33 @@ void listenerHearsBoth() {
 }
 
 void whisperLeavesNoSeam() {
-  Call call;
+  Conversation call;
   call.listen();
   call.talk(30);
-  call.relay.arrange(a, {{b, 1}, {m, 1}});
+  call.whisper();
   call.talk(50);
-  call.relay.arrange(a, {{b, 1}});
+  call.stopWhispering();
   call.talk(1);
   const std::size_t since = call.first.received.size();
   call.talk(30);
   expectUnbroken(call.first);
   expect(call.first.received.size() == 111, "no packet more or less");
-  const auto heard = audio(call.first, Law::alaw);
+  const auto heard = call.first.audio();
   expect(largestStep(heard) < steepest, "no click: " + std::to_string(largestStep(heard)));
   const std::vector<float> during(heard.begin() + 35 * frame, heard.begin() + 75 * frame);
   expect(tone(during, toneOfM) > 5500, "the moderator is heard");
   expect(tone(during, toneOfB) > 5500, "with the other party");
   const std::vector<float> after(heard.begin() + static_cast<long>(since * frame), heard.end());
   expect(tone(after, toneOfM) < 60, "and is not heard afterwards");
-  expect(call.second.received.size() == 111 && tone(audio(call.second, Law::alaw), toneOfM) < 60,
+  expect(call.second.received.size() == 111 && tone(call.second.audio(), toneOfM) < 60,
          "the other direction is untouched");
 }
 
 // The moderator's packets come at this time after those of the party into which he is mixed. Returns how long his newest frame
 // waited, at most, and leaves in `held` how long the party's did.
 Clock::duration longestWait(Clock::duration behind, Clock::duration& held) {
-  Call call;
-  call.relay.arrange(a, {{b, 1}, {m, 1}});
+  Conversation call;
+  call.whisper();
   Clock::duration longest{};
   held = {};
   for (int i = 0; i < 150; ++i) {
@@ -228,7 +97,7 @@ Clock::duration longestWait(Clock::duration behind, Clock::duration& held) {
   }
   expectUnbroken(call.first);
   expect(call.first.received.size() == 150, "a packet for each of the party's");
-  const auto heard = audio(call.first, Law::alaw, 100);
+  const auto heard = call.first.audio(100);
   expect(tone(heard, toneOfB) > 5500 && tone(heard, toneOfM) > 5500, "both are heard");
   return longest;
 }
@@ -244,8 +113,8 @@ void nobodyWaitsLongerThanHalfAFrame() {
 
 // At the edge the jitter would change who waits to and fro, and each time it is heard.
 void jitterChangesNothing() {
-  Call call;
-  call.relay.arrange(a, {{b, 1}, {m, 1}});
+  Conversation call;
+  call.whisper();
   for (int i = 0; i < 300; ++i) {
     const std::chrono::microseconds jitter(i % 7 * 1000 - 3000);  // 3 ms to each side
     call.second.speak();
@@ -253,7 +122,7 @@ void jitterChangesNothing() {
     call.moderator.speak();
     pass(std::chrono::milliseconds(10) - jitter);
   }
-  const auto heard = audio(call.first, Law::alaw, 20);
+  const auto heard = call.first.audio(20);
   expect(largestStep(heard) < steepest, "without a click");
   const double whole = tone(heard, toneOfM);
   for (std::size_t at = 0; at + 50 * frame <= heard.size(); at += 50 * frame) {
@@ -265,8 +134,8 @@ void jitterChangesNothing() {
 
 // Who was waited for in vain is not waited for again at once.
 void lossOfTheModeratorHoldsUpOnlyOneFrame() {
-  Call call;
-  call.relay.arrange(a, {{b, 1}, {m, 1}});
+  Conversation call;
+  call.whisper();
   std::size_t late = 0;
   for (int i = 0; i < 100; ++i) {
     call.second.speak();
@@ -285,7 +154,7 @@ void lossOfTheModeratorHoldsUpOnlyOneFrame() {
 }
 
 void lossPassesAsLoss() {
-  Call call;
+  Conversation call;
   call.listen();
   call.talk(10);
   call.first.lose();
@@ -299,7 +168,7 @@ void lossPassesAsLoss() {
 }
 
 void lossOfOneDoesNotTakeTheOther() {
-  Call call;
+  Conversation call;
   call.listen();
   call.talk(10);
   const std::size_t before = call.moderator.received.size();
@@ -317,17 +186,14 @@ void lossOfOneDoesNotTakeTheOther() {
 }
 
 void lateAndRepeatedPacketsPass() {
-  Call call;
+  Conversation call;
   call.talk(3);
   const Bytes payload(frame, 0x55);
   const auto sequence = static_cast<std::uint16_t>(call.first.sequence() + 1);
   const std::uint32_t time = call.first.timestamp() + frame;
-  const auto packet = [&](int place) {
-    return RtpPacket{8, false, static_cast<std::uint16_t>(sequence + place), time + static_cast<std::uint32_t>(place) * 160,
-                     0x77, payload.data(), payload.size()};
-  };
   const std::uint16_t last = call.second.received.back().packet.sequence;
-  for (const int place : {1, 0, 2, 2}) call.first.deliver(packet(place));
+  for (const int place : {1, 0, 2, 2})
+    call.first.deliver(payload, static_cast<std::uint16_t>(sequence + place), time + static_cast<std::uint32_t>(place) * frame);
   const auto& received = call.second.received;
   for (int i = 0; i < 4; ++i) {
     const int expected[] = {2, 1, 3, 3};
@@ -337,7 +203,7 @@ void lateAndRepeatedPacketsPass() {
 }
 
 void keysAreTakenOut() {
-  Call call;
+  Conversation call;
   call.talk(5);
   for (int i = 0; i < 6; ++i) {
     call.first.pressKey();
@@ -351,7 +217,7 @@ void keysAreTakenOut() {
 }
 
 void ownKeysTakeTheirPlace() {
-  Call call;
+  Conversation call;
   call.talk(5);
   std::uint8_t data[rtpHeaderSize + 4];
   const Bytes event{5, 10, 0, 160};
@@ -363,45 +229,31 @@ void ownKeysTakeTheirPlace() {
   pass(std::chrono::milliseconds(100));
   call.talk(5);
   expect(call.second.received.size() == 15, "keys instead of audio: " + std::to_string(call.second.received.size()));
-  for (std::size_t i = 1; i < call.second.received.size(); ++i)
-    expect(call.second.received[i].packet.sequence ==
-               static_cast<std::uint16_t>(call.second.received[i - 1].packet.sequence + 1),
-           "numbers go on");
+  expectNumbersGoOn(call.second);
 }
 
 void lawsAreTranslated() {
-  Party first(a, Law::alaw, toneOfA), second(b, Law::ulaw, toneOfB);
-  RelaySwitch relay;
-  relay.add(first.leg);
-  relay.add(second.leg);
-  expect(relay.arrange(b, {{a, 1}}).count(a) == 1, "it is relayed");
-  for (int i = 0; i < 50; ++i) {
-    first.speak();
-    pass();
-  }
-  expect(second.received.at(3).packet.type == 0, "its payload type");
-  expect(tone(audio(second, Law::ulaw), toneOfA) > 5800, "its audio");
+  Pair pair(AudioCodec::pcma, AudioCodec::pcmu);
+  pair.talk(50);
+  expect(pair.second.received.at(3).packet.type == 0, "its payload type");
+  expect(tone(pair.second.audio(), toneOfA) > 5800, "its audio");
 }
 
 void bridgeIsMixedIn() {
-  Call call;
+  Conversation call;
   expect(call.relay.arrange(b, {{a, 1}, {99, 1}}).size() == 1, "a player is left to the bridge");
   call.talk(5);
-  Bytes payload(frame);
-  std::size_t sample = 0;
   for (std::uint16_t i = 0; i < 50; ++i) {
-    for (auto& code : payload)
-      code = encode(Law::alaw, static_cast<std::int16_t>(6000 * std::sin(2 * pi * 950 * static_cast<double>(sample++) / 8000)));
-    call.second.bridge(payload, i);
+    call.second.bridge(promptFrame({950}, i), i);
     call.talk(1);
   }
   expectUnbroken(call.second);
-  const auto heard = audio(call.second, Law::alaw, 10);
+  const auto heard = call.second.audio(10);
   expect(tone(heard, 950) > 5500 && tone(heard, toneOfA) > 5500, "both are heard");
 }
 
 void bridgeSpeaksWhenNobodyElseDoes() {
-  Call call;
+  Conversation call;
   call.relay.arrange(b, {{a, 1}, {99, 1}});
   call.talk(5);
   for (std::uint16_t i = 0; i < 50; ++i) {
@@ -410,14 +262,11 @@ void bridgeSpeaksWhenNobodyElseDoes() {
   }
   expect(call.second.received.size() > 48, "the silent party does not hold it up");
   call.talk(10);
-  for (std::size_t i = 1; i < call.second.received.size(); ++i)
-    expect(call.second.received[i].packet.sequence ==
-               static_cast<std::uint16_t>(call.second.received[i - 1].packet.sequence + 1),
-           "numbers go on");
+  expectNumbersGoOn(call.second);
 }
 
 void anotherTakesOverFromASilentOne() {
-  Call call;
+  Conversation call;
   call.listen();
   call.talk(10);
   for (int i = 0; i < 50; ++i) {
@@ -427,68 +276,63 @@ void anotherTakesOverFromASilentOne() {
   expect(call.moderator.received.size() >= 58, "the listener hears on: " + std::to_string(call.moderator.received.size()));
   call.talk(50);
   expectUnbroken(call.moderator);
-  const auto heard = audio(call.moderator, Law::alaw, 80);
+  const auto heard = call.moderator.audio(80);
   expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500, "and both when both speak");
 }
 
 void stallMakesNoPacketTwice() {
-  Call call;
+  Conversation call;
   call.listen();
   call.talk(20);
-  for (Party* party : {&call.first, &call.second})
-    for (int i = 0; i < 10; ++i) party->speak();
+  for (Phone* phone : {&call.first, &call.second})
+    for (int i = 0; i < 10; ++i) phone->speak();
   pass(10 * frameTime);
   call.talk(50);
   expect(call.moderator.received.size() == 80, "as many as one says: " + std::to_string(call.moderator.received.size()));
   expectUnbroken(call.moderator);
-  const auto heard = audio(call.moderator, Law::alaw, 50);
+  const auto heard = call.moderator.audio(50);
   expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500, "and both are heard as before");
 }
 
 void takingOverHasNoClick() {
-  Call call;
+  Conversation call;
   call.listen();
   call.talk(20);
   call.relay.arrange(b, {{m, 1}});
   call.talk(20);
-  for (std::size_t i = 1; i < call.second.received.size(); ++i)
-    expect(call.second.received[i].packet.sequence ==
-               static_cast<std::uint16_t>(call.second.received[i - 1].packet.sequence + 1),
-           "numbers go on");
-  expect(largestStep(audio(call.second, Law::alaw)) < steepest, "no click");
+  expectNumbersGoOn(call.second);
+  expect(largestStep(call.second.audio()) < steepest, "no click");
 }
 
 void gainIsARamp() {
-  Call call;
+  Conversation call;
   call.talk(20);
   call.relay.arrange(b, {{a, 0.25}});
   call.talk(20);
   expectUnbroken(call.second);
-  expect(tone(audio(call.second, Law::alaw, 22), toneOfA) < 1600, "softer");
-  expect(largestStep(audio(call.second, Law::alaw)) < steepest, "no click");
+  expect(tone(call.second.audio(22), toneOfA) < 1600, "softer");
+  expect(largestStep(call.second.audio()) < steepest, "no click");
 }
 
 void levelledListenerHearsBothAlike() {
-  Call call;
-  call.first.amplitude = 15000;
-  call.second.amplitude = 1500;
+  Conversation call;
+  call.first.voice.loudness = 15000;
+  call.second.voice.loudness = 1500;
   call.listenLevelled();
-  auto said = call.talk(500);
+  call.talk(500);
   expectUnbroken(call.moderator);
-  const auto all = audio(call.moderator, Law::alaw);
+  const auto all = call.moderator.audio();
   const std::vector<float> begin(all.begin() + 2 * frame, all.begin() + 5 * frame), end(all.end() - 50 * frame, all.end());
   expect(tone(begin, toneOfA) > 14000 && tone(begin, toneOfB) < 1700, "at first each is as he was");
   const double apart = 20 * std::log10(tone(end, toneOfA) / tone(end, toneOfB));
   expect(std::abs(apart) < 6, "after 10 s they are " + std::to_string(apart) + " dB apart");
   expect(largestStep(all) < 15000 * 2 * pi * (toneOfA + toneOfB / 10) / 8000 + 500, "without a click");
-  expect(call.second.received.size() == said.size(), "the parties get every packet of each other");
-  for (std::size_t i = 0; i < said.size() && i < call.second.received.size(); ++i)
-    expect(call.second.received[i].payload == said[i], "and it is not changed: " + std::to_string(i));
+  expectUnchanged(call.second, call.first);
 }
 
 void whoJoinsLaterFindsTheLoudnessKnown() {
-  Call call;
-  call.first.amplitude = 15000;
+  Conversation call;
+  call.first.voice.loudness = 15000;
   call.listenLevelled();
   call.talk(200);
   call.stopListening();
@@ -496,7 +340,7 @@ void whoJoinsLaterFindsTheLoudnessKnown() {
   const std::size_t since = call.moderator.received.size();
   call.listenLevelled();
   call.talk(20);
-  const double heard = tone(audio(call.moderator, Law::alaw, since + 2), toneOfA);
+  const double heard = tone(call.moderator.audio(since + 2), toneOfA);
   expect(heard < 8000, "the loud one is not loud again: " + std::to_string(heard));
 }
 
@@ -514,19 +358,15 @@ std::size_t longestTop(const std::vector<float>& samples) {
 // Even then nothing is cut off: the whole is turned down.
 void allAtFullScaleDoNotClip() {
   for (const bool levelled : {false, true}) {
-    Call call;
-    call.first.amplitude = call.second.amplitude = 32767;
+    Conversation call;
+    call.first.voice.loudness = call.second.voice.loudness = 32767;
     if (levelled) call.listenLevelled();
     call.relay.arrange(m, {{a, 2, levelled}, {b, 2, levelled}, {99, 1}});
-    Bytes prompt(frame);
-    std::size_t sample = 0;
     for (std::uint16_t i = 0; i < 100; ++i) {
-      for (auto& code : prompt)
-        code = encode(Law::alaw, static_cast<std::int16_t>(32767 * std::sin(2 * pi * 950 * static_cast<double>(sample++) / 8000)));
-      call.moderator.bridge(prompt, i);
+      call.moderator.bridge(promptFrame({950, 32767}, i), i);
       call.talk(1);
     }
-    const auto heard = audio(call.moderator, Law::alaw, 10);
+    const auto heard = call.moderator.audio(10);
     // At its top a sine of 400 Hz stays within a step of A-law for 2 samples.
     expect(longestTop(heard) <= 2, "the top is " + std::to_string(longestTop(heard)) + " samples long");
     for (const double hertz : {toneOfA, toneOfB, 950.0}) {
@@ -539,7 +379,7 @@ void allAtFullScaleDoNotClip() {
 
 // The second party clicks 25 ms after the first; its packets come at this time after those of the first.
 double skewMs(Clock::duration behind) {
-  Call call;
+  Conversation call;
   call.listenLevelled();
   const auto shift = static_cast<std::size_t>(8 * std::chrono::duration_cast<std::chrono::milliseconds>(behind).count());
   constexpr std::size_t period = 4000, apart = 200;
@@ -550,12 +390,12 @@ double skewMs(Clock::duration behind) {
     return payload;
   };
   for (std::size_t i = 1; i <= 300; ++i) {
-    call.first.say(click(i * frame, 16000), 8);
+    call.first.say(click(i * frame, 16000));
     pass(behind);
-    call.second.say(click(i * frame + shift - apart, -16000), 8);
+    call.second.say(click(i * frame + shift - apart, -16000));
     pass(frameTime - behind);
   }
-  const auto heard = audio(call.moderator, Law::alaw, 200);
+  const auto heard = call.moderator.audio(200);
   const auto first = std::max_element(heard.begin() + period / 2, heard.end() - period / 2);
   const auto second = std::min_element(first - period / 2, first + period / 2);
   expect(*first > 4000 && *second < -4000, "both clicks are heard");
@@ -571,7 +411,7 @@ void partiesAreInTimeWithEachOther() {
 
 void packetPathNeitherAllocatesNorLocks() {
   const auto before = PacketPath::offences();
-  Call call;
+  Conversation call;
   call.listenLevelled();
   call.relay.arrange(a, {{b, 1}, {m, 1}, {99, 1}});
   call.talk(200);

@@ -1,0 +1,52 @@
+#include "conversation.h"
+
+namespace np {
+
+using std::chrono::milliseconds;
+
+Pair::Pair(AudioCodec from, AudioCodec to, unsigned saidMs, unsigned heardMs)
+    : first(a, from, toneOfA, saidMs), second(b, to, toneOfB, heardMs), name(std::string(nameOf(from)) + " to " + nameOf(to)) {
+  relay.add(first.leg);
+  relay.add(second.leg);
+  expect(relay.arrange(b, {{a, 1}}).count(a) == 1, name + " is relayed");
+}
+
+void Pair::talk(unsigned frames) {
+  for (unsigned i = 0; i < frames; ++i) {
+    first.speak();
+    pass(first.frameTime());
+  }
+}
+
+Conversation::Conversation(AudioCodec ofFirst, AudioCodec ofSecond, AudioCodec ofModerator)
+    : first(a, ofFirst, toneOfA), second(b, ofSecond, toneOfB), moderator(m, ofModerator, toneOfM) {
+  for (const Phone* phone : {&first, &second, &moderator}) relay.add(phone->leg);
+  relay.arrange(b, {{a, 1}});
+  relay.arrange(a, {{b, 1}});
+}
+
+void Conversation::listen() { relay.arrange(m, {{a, 1}, {b, 1}}); }
+
+void Conversation::listenLevelled() {
+  for (const Phone* phone : {&first, &second}) phone->leg->leveller->run(true);
+  expect(relay.arrange(m, {{a, 1, true}, {b, 1, true}}).size() == 2, "both are relayed");
+}
+
+void Conversation::stopListening() { relay.arrange(m, {}); }
+
+void Conversation::whisper() { relay.arrange(a, {{b, 1}, {m, 1}}); }
+
+void Conversation::stopWhispering() { relay.arrange(a, {{b, 1}}); }
+
+void Conversation::talk(int frames) {
+  for (int i = 0; i < frames; ++i) {
+    first.speak();
+    pass(milliseconds(7));
+    second.speak();
+    pass(milliseconds(6));
+    moderator.speak();
+    pass(milliseconds(7));
+  }
+}
+
+}  // namespace np

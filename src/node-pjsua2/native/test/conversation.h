@@ -1,0 +1,41 @@
+// Who talks with whom in the tests of the relay.
+#pragma once
+
+#include "../relay_switch.h"
+#include "phone.h"
+
+#include <string>
+
+namespace np {
+
+constexpr Serial a = 1, b = 2, m = 3;
+constexpr double toneOfA = 400, toneOfB = 700, toneOfM = 1100;
+
+// A is heard by B.
+struct Pair {
+  Phone first, second;
+  RelaySwitch relay;
+  const std::string name;  // of both codecs
+
+  Pair(AudioCodec from, AudioCodec to, unsigned saidMs = 20, unsigned heardMs = 20);
+  void talk(unsigned frames);
+};
+
+// A talks with B, M may listen or speak in.
+struct Conversation {
+  Phone first, second, moderator;
+  RelaySwitch relay;
+
+  explicit Conversation(AudioCodec ofFirst = AudioCodec::pcma, AudioCodec ofSecond = AudioCodec::pcma,
+                        AudioCodec ofModerator = AudioCodec::pcma);
+  void listen();
+  void listenLevelled();
+  void stopListening();
+  // To the first.
+  void whisper();
+  void stopWhispering();
+  // Each says so many frames, at moments of their own.
+  void talk(int frames);
+};
+
+}  // namespace np
