@@ -1,64 +1,42 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { officeSettings, pins, toneOf, untilHears } from '../support/office.js';
 import { toneVoice } from '../support/rtp/voice.js';
-import { RunningOffice } from '../support/running-office.js';
-import type { SipCall } from '../support/sip/call.js';
-import { Upstream } from '../support/upstream.js';
+import type { RunningOffice } from '../support/running-office.js';
+import { outsideTone, TrunkOffice } from '../support/trunk-office.js';
 import { until } from '../support/waiting.js';
 
-const outsideTone = 1500;
 const serviceFromOutside = '493012345699';
-const credentials = { username: '4930123450', password: 'secret of the trunk' };
 const doctor = '+4989555111';
 
 describe('monitoring and the outside', () => {
-  let upstream: Upstream;
+  let trunk: TrunkOffice;
   let office: RunningOffice;
-  const outside: SipCall[] = [];
 
   beforeAll(async () => {
-    upstream = await Upstream.open(credentials);
-    upstream.agent.onCall = (call) => {
-      outside.push(call);
-      call.accept();
-      call.audio.say(toneVoice(outsideTone));
-    };
     const { profiles } = (await officeSettings()) as { profiles: object[] };
-    const { address, port } = upstream.address;
-    office = await RunningOffice.open({
-      trunks: [
-        {
-          id: 'provider',
-          name: 'Provider',
-          kind: 'registering',
-          host: address,
-          port,
-          prefix: '0',
-          inbound: { extension: '103' },
-          ...credentials,
-        },
-      ],
-      profiles: profiles.map((profile) => ({
-        ...profile,
-        external: { trunk: 'provider', number: serviceFromOutside },
-      })),
-      exclusions: { extensions: [], numbers: [doctor] },
+    trunk = await TrunkOffice.open({
+      trunk: { inbound: { extension: '103' } },
+      onCall: (call) => {
+        call.accept();
+        call.audio.say(toneVoice(outsideTone));
+      },
+      settings: {
+        profiles: profiles.map((profile) => ({
+          ...profile,
+          external: { trunk: 'provider', number: serviceFromOutside },
+        })),
+        exclusions: { extensions: [], numbers: [doctor] },
+      },
     });
-    await until('the trunk to be registered', () => upstream.contact);
+    ({ office } = trunk);
   });
-  afterEach(async () => {
-    for (const call of outside.splice(0)) call.hangUp();
-    await office.hangUp();
-  });
-  afterAll(async () => {
-    await office.close();
-    upstream.close();
-  });
+  afterEach(() => trunk.hangUp());
+  afterAll(() => trunk.close());
 
   const talkOut = async (number: string) => {
     const member = await office.call('101', `0${number}`);
     await until('the call to be answered', () => member.state === 'talking');
-    const [other] = outside;
+    const [other] = trunk.outside;
     if (!other) throw new Error('the provider got no call');
     return { member, other };
   };
@@ -89,11 +67,7 @@ describe('monitoring and the outside', () => {
 
   it('a moderator gets in from outside with a PIN, and not without', async () => {
     await office.talk('101', '102');
-    const moderator = await upstream.agent.call(upstream.contact ?? '', {
-      headers: { To: `<sip:${serviceFromOutside}@provider.test>` },
-    });
-    outside.push(moderator);
-    moderator.audio.say(toneVoice(outsideTone));
+    const moderator = await trunk.callIn({ To: `<sip:${serviceFromOutside}@provider.test>` });
     await until('the service number to answer', () => moderator.state === 'talking');
     await moderator.pressKeys('101#', 'rfc4733');
     await office.untilRefused('wrongPin');

@@ -7,42 +7,28 @@ import { untilPhoneHears } from '../support/phones/hearing.js';
 import type { PjsipPhone } from '../support/phones/pjsip-phone.js';
 import { PjsipExchange } from '../support/phones/pjsip-phone.js';
 import { toneVoice } from '../support/rtp/voice.js';
-import { RunningOffice } from '../support/running-office.js';
+import type { RunningOffice } from '../support/running-office.js';
 import type { SipCall } from '../support/sip/call.js';
 import { parseNameAddress } from '../support/sip/message.js';
-import { Upstream } from '../support/upstream.js';
+import { outsideTone, TrunkOffice } from '../support/trunk-office.js';
 import { until } from '../support/waiting.js';
 
-const credentials = { username: '4930123450', password: 'secret of the trunk' };
-const outsideTone = 1500;
 const audibleDbfs = -35;
 
 describe('a transfer asked for by REFER', () => {
-  let upstream: Upstream;
+  let trunk: TrunkOffice;
   let office: RunningOffice;
-  const outside: SipCall[] = [];
 
   beforeAll(async () => {
-    upstream = await Upstream.open(credentials);
-    upstream.agent.onCall = (call) => {
-      outside.push(call);
-      call.ring(180, { audio: false });
-    };
-    const { address: host, port } = upstream.address;
-    const trunk = { id: 'provider', name: 'Provider', kind: 'registering', host, port, prefix: '0', ...credentials };
-    office = await RunningOffice.open({ ringSeconds: 10, trunks: [{ ...trunk, inbound: { extension: '101' } }] });
-    await until('the trunk to be registered', () => upstream.contact);
+    trunk = await TrunkOffice.open({
+      trunk: { inbound: { extension: '101' } },
+      onCall: (call) => call.ring(180, { audio: false }),
+      settings: { ringSeconds: 10 },
+    });
+    ({ office } = trunk);
   });
-  afterEach(async () => {
-    const calls = outside.splice(0);
-    for (const call of calls) call.hangUp();
-    await office.hangUp();
-    for (const call of calls) await untilEnded(call);
-  });
-  afterAll(async () => {
-    await office.close();
-    upstream.close();
-  });
+  afterEach(() => trunk.hangUp());
+  afterAll(() => trunk.close());
 
   const untilEnded = (call: SipCall) => until('a call to end', () => call.end);
   const rings = (number: string) =>
@@ -70,14 +56,12 @@ describe('a transfer asked for by REFER', () => {
       return residualLevel(call.audio.heard(400), [...voices, outsideTone]) > audibleDbfs;
     });
   const ringsOutside = async () => {
-    const call = await until('the call at the provider', () => outside.find(({ state }) => state === 'ringing'));
+    const call = await trunk.ringsOutside();
     call.audio.say(toneVoice(outsideTone));
     return call;
   };
   const callIn = async () => {
-    const caller = await upstream.agent.call(upstream.contact ?? '');
-    outside.push(caller);
-    caller.audio.say(toneVoice(outsideTone));
+    const caller = await trunk.callIn();
     const callee = await office.phone('101').answer();
     await until('the call to be answered', () => caller.state === 'talking');
     return { caller, callee };
@@ -133,7 +117,7 @@ describe('a transfer asked for by REFER', () => {
       await untilEnded(callee);
       await untilTalking(caller, outsideTone, third, toneOf('103'));
       await transferTo(third, '0089555000');
-      const far = await until('the call at the provider', () => outside.find(({ state }) => state === 'ringing'));
+      const far = await trunk.ringsOutside();
       far.audio.say(toneVoice(toneOf('102')));
       far.accept();
       await untilEnded(third);
