@@ -1,10 +1,10 @@
 #include "audio_decoder.h"
 
 #include "g722.h"
+#include "opus_payload_decoder.h"
 
-#include <opus/opus.h>
-
-#include <algorithm>
+#include <cstdlib>
+#include <utility>
 
 namespace np {
 namespace {
@@ -42,21 +42,18 @@ class G722Decoder : public AudioDecoder {
 
 class OpusAudioDecoder : public AudioDecoder {
  public:
-  OpusAudioDecoder() : AudioDecoder(AudioCodec::opus), state_(static_cast<std::size_t>(opus_decoder_get_size(1))) { reset(); }
+  OpusAudioDecoder() : AudioDecoder(AudioCodec::opus) {}
 
  private:
   std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) override {
-    return made(opus_decode(codec(), payload, static_cast<opus_int32>(size), out, static_cast<int>(room), 0));
+    return codec_.decode(payload, size, out, room);
   }
   std::size_t conceal(const std::uint8_t* next, std::size_t size, std::int16_t* out, std::size_t count) override {
-    return made(opus_decode(codec(), next, static_cast<opus_int32>(size), out, static_cast<int>(count), next != nullptr));
+    return codec_.conceal(next, size, out, count);
   }
-  void reset() override { opus_decoder_init(codec(), highestRate, 1); }
+  void reset() override { codec_.reset(); }
 
-  static std::size_t made(int samples) { return static_cast<std::size_t>(std::max(samples, 0)); }
-  OpusDecoder* codec() { return reinterpret_cast<OpusDecoder*>(state_.data()); }
-
-  std::vector<unsigned char> state_;
+  OpusPayloadDecoder codec_;
 };
 
 }  // namespace

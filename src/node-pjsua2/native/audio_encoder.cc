@@ -1,6 +1,7 @@
 #include "audio_encoder.h"
 
 #include "g722.h"
+#include "opus_payload_decoder.h"
 #include "payload_history.h"
 #include "rtp_packet.h"
 
@@ -166,15 +167,13 @@ class OpusAudioEncoder : public LearningEncoder {
   explicit OpusAudioEncoder(const OpusSettings& settings)
       : LearningEncoder(AudioCodec::opus, lookahead),
         settings_(settings),
-        encoder_(static_cast<std::size_t>(opus_encoder_get_size(1))),
-        decoder_(static_cast<std::size_t>(opus_decoder_get_size(1))) {
+        encoder_(static_cast<std::size_t>(opus_encoder_get_size(1))) {
     reset();
   }
 
  private:
   std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) override {
-    return static_cast<std::size_t>(
-        std::max(0, opus_decode(decoder(), payload, static_cast<opus_int32>(size), out, static_cast<int>(room), 0)));
+    return decoder_.decode(payload, size, out, room);
   }
 
   // Of one or two octets, the packet need not be sent.
@@ -185,7 +184,7 @@ class OpusAudioEncoder : public LearningEncoder {
   }
 
   void reset() override {
-    opus_decoder_init(decoder(), highestRate, 1);
+    decoder_.reset();
     opus_encoder_init(encoder(), highestRate, 1, OPUS_APPLICATION_VOIP);
     opus_encoder_ctl(encoder(), OPUS_SET_SIGNAL(OPUS_SIGNAL_VOICE));
     opus_encoder_ctl(encoder(), OPUS_SET_BITRATE(settings_.bitRate > 0 ? settings_.bitRate : OPUS_AUTO));
@@ -199,14 +198,13 @@ class OpusAudioEncoder : public LearningEncoder {
   void introduce() override { opus_encoder_ctl(encoder(), OPUS_SET_PREDICTION_DISABLED(1)); }
 
   OpusEncoder* encoder() { return reinterpret_cast<OpusEncoder*>(encoder_.data()); }
-  OpusDecoder* decoder() { return reinterpret_cast<OpusDecoder*>(decoder_.data()); }
 
   static constexpr std::size_t lookahead = 312;  // 6.5 ms (RFC 6716, 2.1.4 and 4.2.9)
   static constexpr opus_int32 largestPayload = 1275;
 
   const OpusSettings settings_;
   std::vector<unsigned char> encoder_;
-  std::vector<unsigned char> decoder_;
+  OpusPayloadDecoder decoder_;
 };
 
 }  // namespace

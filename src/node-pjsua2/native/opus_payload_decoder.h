@@ -1,0 +1,32 @@
+// Opus (RFC 6716), mono at 48 kHz.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+struct OpusDecoder;
+
+namespace np {
+
+// libopus' decoder. Made on a control thread; the rest neither locks nor allocates.
+class OpusPayloadDecoder {
+ public:
+  OpusPayloadDecoder();
+
+  // Forgets what it has decoded.
+  void reset();
+
+  // Return the number of samples: 0 when the payload is broken, or there is not room for it.
+  std::size_t decode(const std::uint8_t* payload, std::size_t size, std::int16_t* samples, std::size_t room);
+  // So many in the place of lost ones: by the error correction in `next`, the payload after them, or by a guess when it is null.
+  std::size_t conceal(const std::uint8_t* next, std::size_t size, std::int16_t* samples, std::size_t count);
+
+ private:
+  OpusDecoder* codec();
+  std::size_t run(const std::uint8_t* payload, std::size_t size, std::int16_t* samples, std::size_t room, bool corrects);
+
+  std::vector<unsigned char> state_;
+};
+
+}  // namespace np
