@@ -11,18 +11,29 @@ class PacketRhythm {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // A packet has come, of this length.
-  void came(Clock::time_point now, Clock::duration length) {
+  // A packet has come, of this length; `sent` is the sender's time, of the timestamp. One that comes late, after a stall of the network for
+  // one, says little about the next.
+  void came(Clock::time_point now, Clock::duration sent, Clock::duration length) {
+    const Clock::time_point origin = now - sent;
+    const auto late = origin - origin_;
+    if (late < Clock::duration{} || late > longestStall)
+      origin_ = origin;
+    else
+      origin_ += late / leisure;
     length_ = length;
-    expected_ = now + length;
+    expected_ = origin_ + sent + length;
   }
 
   // It was waited for in vain: for a while it is not counted on.
   void broken(Clock::time_point now) { countsFrom_ = now + doubt; }
 
-  // The carrier's packet has come. Whether the next one of this source is to be waited for.
-  bool isDue(Clock::time_point now) {
-    const auto wait = expected_ - now;
+  // When the newest packet was due.
+  Clock::time_point wasDue() const { return expected_ - length_; }
+
+  // A packet of the carrier has come, which was due at this time: whether the next one of this source is to be waited for. When
+  // both are due counts, not when they came: a stall holds up both.
+  bool isDue(Clock::time_point carrier, Clock::time_point now) {
+    const auto wait = expected_ - carrier;
     const auto slack = length_ / 4;
     if (wait < -slack || wait > length_) return false;
     const bool cameJustNow = wait > length_ - slack;
@@ -32,6 +43,8 @@ class PacketRhythm {
 
  private:
   static constexpr auto doubt = std::chrono::seconds(5);
+  static constexpr auto longestStall = std::chrono::milliseconds(500);
+  static constexpr int leisure = 64;  // packets in which the sender's clock may become slower
   static constexpr unsigned enough = 10;  // packets in a row that want it otherwise
 
   void settle(Clock::duration wait) {
@@ -44,6 +57,7 @@ class PacketRhythm {
     contrary_ = 0;
   }
 
+  Clock::time_point origin_{};  // of the sender's time
   Clock::time_point expected_{};
   Clock::time_point countsFrom_{};
   Clock::duration length_{};

@@ -27,6 +27,11 @@ RtpTimeline::Pace paceOf(const ReceivedAudio& audio, std::size_t samples, const 
   return {audio.format.clockRate, to.clockRate, static_cast<std::uint32_t>(ticks), to.clockRate / 1000 * to.frameMs};
 }
 
+RtpClock::duration sentAt(const ReceivedAudio& audio) {
+  constexpr std::int64_t nsPerSecond = 1'000'000'000;
+  return std::chrono::nanoseconds(audio.packet.timestamp * nsPerSecond / audio.format.clockRate);
+}
+
 }  // namespace
 
 const RtpMix::Input* RtpMix::of(Serial source) const {
@@ -100,8 +105,8 @@ void RtpMixer::carry(const RtpMix& mix, const RtpStream& stream, const Input& in
     held_ = false;
   }
   inlet.write(decoded.samples + unheard, decoded.count - unheard);
+  if (pace.sameLength()) inlet.rhythm.came(now, sentAt(audio), std::chrono::milliseconds(stream.format.frameMs));
   if (carrier_ != inlet.source) {
-    if (pace.sameLength()) inlet.rhythm.came(now, std::chrono::milliseconds(stream.format.frameMs));
     inlet.awaited = false;
     if (held_) release(mix, stream, now);
     return;
@@ -120,8 +125,9 @@ void RtpMixer::carry(const RtpMix& mix, const RtpStream& stream, const Input& in
 
 // For whom it is better to wait than to let them wait for the carrier's next packet.
 bool RtpMixer::holdsBack(const RtpMix& mix, const Input& carrier, RtpClock::time_point now) {
+  const auto due = carrier.inlet->rhythm.wasDue();
   for (const Input& other : mix.inputs)
-    if (&other != &carrier && other.level > 0 && other.inlet->rhythm.isDue(now)) held_ = other.inlet->awaited = true;
+    if (&other != &carrier && other.level > 0 && other.inlet->rhythm.isDue(due, now)) held_ = other.inlet->awaited = true;
   return held_;
 }
 

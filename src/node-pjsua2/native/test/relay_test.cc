@@ -280,6 +280,25 @@ void anotherTakesOverFromASilentOne() {
   expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500, "and both when both speak");
 }
 
+// What the network has held up comes at once, of both, and is heard of both.
+void stallTakesNobodyAway() {
+  Conversation call;
+  call.listen();
+  for (int round = 0; round < 20; ++round) {
+    call.talk(20);
+    pass(2 * frameTime);
+    for (int i = 0; i < 2; ++i) {
+      call.first.speak();
+      call.second.speak();
+    }
+  }
+  const auto heard = call.moderator.audio(10);
+  for (std::size_t at = 0; at + frame <= heard.size(); at += frame) {
+    const std::vector<float> packet(heard.begin() + static_cast<long>(at), heard.begin() + static_cast<long>(at + frame));
+    expect(tone(packet, toneOfA) > 3000 && tone(packet, toneOfB) > 3000, "both, in packet " + std::to_string(at / frame));
+  }
+}
+
 void stallMakesNoPacketTwice() {
   Conversation call;
   call.listen();
@@ -509,6 +528,7 @@ std::vector<Test> relayTests() {
       {"what the bridge mixes is mixed in", bridgeIsMixedIn},
       {"the bridge speaks when nobody else does", bridgeSpeaksWhenNobodyElseDoes},
       {"another takes over from a silent one", anotherTakesOverFromASilentOne},
+      {"a stall of the network takes nobody away", stallTakesNobodyAway},
       {"a stall of the network makes no packet twice", stallMakesNoPacketTwice},
       {"taking over has no click", takingOverHasNoClick},
       {"gain is a ramp", gainIsARamp},
