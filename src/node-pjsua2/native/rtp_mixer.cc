@@ -105,7 +105,8 @@ void RtpMixer::carry(const RtpMix& mix, const RtpStream& stream, const Input& in
     held_ = false;
   }
   inlet.write(decoded.samples + unheard, decoded.count - unheard);
-  if (pace.sameLength()) inlet.rhythm.came(now, sentAt(audio), std::chrono::milliseconds(stream.format.frameMs));
+  const std::chrono::milliseconds frameTime(stream.format.frameMs);
+  if (pace.sameLength()) inlet.rhythm.came(now, sentAt(audio), frameTime);
   if (carrier_ != inlet.source) {
     inlet.awaited = false;
     if (held_) release(mix, stream, now);
@@ -118,7 +119,6 @@ void RtpMixer::carry(const RtpMix& mix, const RtpStream& stream, const Input& in
   framesAlone_ = alone ? framesAlone_ + 1 : 0;
   if (inlet.waiting() < 2 * frame && holdsBack(mix, input, now)) return;
   const bool passesNext = framesAlone_ >= framesToLearn && input.gain() == 1 && sameCoding(audio.format, stream.format);
-  const std::chrono::milliseconds frameTime(stream.format.frameMs);
   for (auto left = static_cast<int>(inlet.waiting() / frame); left > 0; --left)
     mixFrame(mix, stream, passesNext && left == 1, now - (left - 1) * frameTime);
 }
