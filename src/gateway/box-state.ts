@@ -1,5 +1,6 @@
 import { isLicensed } from '../monitoring/records.js';
-import { talkingCalls, type World } from './world.js';
+import { talkingCalls } from '../switchboard/talking-calls.js';
+import type { World } from './world.js';
 
 /** How the box is, in a few figures: for the log, and for whoever asks it by holding its button. */
 export interface BoxState {
@@ -24,7 +25,7 @@ export function boxState(world: World): BoxState {
     phones: [...switchboard.contacts.values()].reduce((sum, contacts) => sum + contacts.length, 0),
     trunksUp: trunks.length - trunksDown,
     trunksDown,
-    calls: talkingCalls(world).length,
+    calls: talkingCalls(switchboard.calls).all.length,
     moderators: monitoring.sessions.size,
     isLicensed: isLicensed(monitoring.closures),
     privateUntil: frontPanel.blockedUntil === null ? null : new Date(frontPanel.blockedUntil).toISOString(),

@@ -11,12 +11,12 @@ import type { Instant, LegId, PortId } from '../switchboard/ids.js';
 import { playbackId } from '../switchboard/ids.js';
 import type { RingCadence } from '../switchboard/network-tones.js';
 import { ringCadences } from '../switchboard/network-tones.js';
+import { talkingCalls } from '../switchboard/talking-calls.js';
 import type { CallerId, Edge, KeyDetection, LegWish, Playback } from '../switchboard/wishes.js';
 import { announcementPlayback } from './announcement.js';
 import type { Ports } from './ports.js';
 import { channelLeg, soundOf } from './ports.js';
 import type { World } from './world.js';
-import { talkingCalls } from './world.js';
 
 /** How an analog telephone rings. */
 export interface Ring {
@@ -41,7 +41,7 @@ export interface Desired {
 }
 
 export function desired(world: World, now: Instant): Desired {
-  const calls = talkingCalls(world);
+  const calls = talkingCalls(world.switchboard.calls);
   const { ports } = world;
   const legs = [...switchboard.desiredLegs(world.switchboard), ...monitoring.desiredLegs(world.monitoring)];
   const edges = [...switchboard.desiredEdges(world.switchboard), ...monitoring.desiredEdges(world.monitoring, calls)];

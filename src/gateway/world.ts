@@ -6,9 +6,10 @@ import type { AuditFact } from '../monitoring/records.js';
 import { route } from '../switchboard/dial-plan.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from '../switchboard/events.js';
 import type { Instant, LegId, ProfileId } from '../switchboard/ids.js';
-import type { CallNote, SwitchboardState, TalkingCall } from '../switchboard/state.js';
+import type { CallNote, SwitchboardState } from '../switchboard/state.js';
 import { transferrer } from '../switchboard/state.js';
 import * as switchboard from '../switchboard/switchboard.js';
+import { talkingCalls } from '../switchboard/talking-calls.js';
 import type { Signal, Utterance } from '../switchboard/wishes.js';
 import type { Announcement } from './announcement.js';
 import { announce, stillHeard } from './announcement.js';
@@ -103,17 +104,12 @@ function officeStep(world: World, event: OfficeEvent, clock: Clock): WorldStep {
 export function nextDeadline(world: World, now: Instant): Instant | undefined {
   const deadlines = [
     switchboard.nextDeadline(world.switchboard),
-    monitoring.nextDeadline(world.monitoring, talkingCalls(world), now),
+    monitoring.nextDeadline(world.monitoring, talkingCalls(world.switchboard.calls), now),
     frontPanel.nextDeadline(world.frontPanel, now),
     ...nextDeadlines(world.ports),
   ];
   const due = deadlines.filter((instant) => instant !== undefined);
   return due.length === 0 ? undefined : Math.min(...due);
-}
-
-/** Calls in which two parties talk, oldest first. */
-export function talkingCalls({ switchboard }: World): readonly TalkingCall[] {
-  return [...switchboard.calls.values()].flatMap((call) => (call.kind === 'talking' ? [call] : []));
 }
 
 /** Those whose conversation was interrupted by a transfer: who was handed over, and who did it, until somebody answers. */
@@ -125,7 +121,7 @@ function handedOverLegs({ switchboard }: World): ReadonlySet<LegId> {
 }
 
 function surroundings(world: World, clock: Clock): monitoring.Surroundings {
-  return { calls: talkingCalls(world), handedOver: handedOverLegs(world), ...clock };
+  return { calls: talkingCalls(world.switchboard.calls), handedOver: handedOverLegs(world), ...clock };
 }
 
 function frontPanelStep(world: World, event: OfficeEvent, { now }: Clock): frontPanel.FrontPanelStep {

@@ -1,6 +1,6 @@
 import type { LegId, PlaybackId } from '../switchboard/ids.js';
 import { playbackId } from '../switchboard/ids.js';
-import type { TalkingCall } from '../switchboard/state.js';
+import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Edge, LegWish, Playback } from '../switchboard/wishes.js';
 import type { MonitoringState } from './monitoring.js';
 import { noticePlaybacks } from './notices.js';
@@ -16,11 +16,11 @@ const legWish = (isReleasing: boolean): LegWish =>
   isReleasing ? { kind: 'release', cause: 'normal' } : { kind: 'answer' };
 
 /** Who hears whom because of the running monitors, beside what the parties hear of each other. */
-export function desiredEdges(state: MonitoringState, calls: readonly TalkingCall[]): readonly Edge[] {
+export function desiredEdges(state: MonitoringState, calls: TalkingCalls): readonly Edge[] {
   return [...state.sessions.values()].flatMap((session) => monitorEdges(session, calls));
 }
 
-function monitorEdges(session: Session, calls: readonly TalkingCall[]): readonly Edge[] {
+function monitorEdges(session: Session, calls: TalkingCalls): readonly Edge[] {
   const heard = audible(session, calls);
   if (!heard) return [];
   const { leg } = session;

@@ -114,14 +114,14 @@ export function memberDigit(context: Context, draft: Draft, stage: MemberStage, 
 
 function joinNewest(context: Context, draft: Draft, moderator: ExtensionNumber): Draft {
   const { policy, calls } = context;
-  const newestFirst = groupTargets({ policy, calls: [...calls].reverse() }, draft.session.profile);
+  const newestFirst = groupTargets(policy, draft.session.profile, calls.all.toReversed());
   return join(context, draft, moderator, newestFirst, 'noLiveCall', null);
 }
 
 function joinMember(context: Context, draft: Draft, moderator: ExtensionNumber, member: ExtensionNumber): Draft {
   const barred = memberRefusal(context.policy, draft.session.profile, member);
   if (barred) return askAgain(context, refused(draft, barred, moderator, member), barred, moderator);
-  const newestFirst = context.calls.flatMap((call) => targetIn(call, member) ?? []).reverse();
+  const newestFirst = context.calls.all.flatMap((call) => targetIn(call, member) ?? []).reverse();
   return join(context, draft, moderator, newestFirst, 'memberHasNoCall', member);
 }
 

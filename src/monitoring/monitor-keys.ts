@@ -77,7 +77,7 @@ function step(context: Context, draft: Draft, stage: MonitoringStage, direction:
   const closure = startRefusal(context, session);
   if (closure) return saying(refused(draft, closure, moderator), ...refusalSpeech(closure));
   const current = currentTarget(context, monitor)?.call.id;
-  const open = groupTargets(context, session.profile).filter(
+  const open = groupTargets(context.policy, session.profile, context.calls.all).filter(
     (target) => target.call.id === current || !targetRefusal(context, draft, session, moderator, target),
   );
   const next = neighbour(open.filter(isFirstOfCall), current, direction);

@@ -1,8 +1,7 @@
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { LegEvent, MonitoringRequest, TickEvent } from '../switchboard/events.js';
 import type { ExtensionNumber, Instant, LegId, PlaybackId, ProfileId } from '../switchboard/ids.js';
-import type { TalkingCall } from '../switchboard/state.js';
-import { parties } from '../switchboard/state.js';
+import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { CallerId, Digit } from '../switchboard/wishes.js';
 import { speechId } from './desired.js';
 import { closed, memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
@@ -64,7 +63,7 @@ export type ClosureEvent =
 
 /** What is true around the rules at the moment of the event. */
 export interface Surroundings {
-  readonly calls: readonly TalkingCall[];
+  readonly calls: TalkingCalls;
   /** Legs of those who were handed over, or have done it, and wait for the next to answer. */
   readonly handedOver: ReadonlySet<LegId>;
   readonly local: LocalTime;
@@ -137,20 +136,20 @@ const unchanged = (state: MonitoringState): MonitoringStep => ({ state, facts: [
 
 /** Brings all monitors in line with the calls as they are after an event. */
 export function review(state: MonitoringState, around: Surroundings): MonitoringStep {
-  const legs = new Set([...around.calls.flatMap(parties).map(({ leg }) => leg), ...around.handedOver]);
-  const countedCalls = state.countedCalls.filter(({ leg }) => legs.has(leg));
+  const { calls, handedOver } = around;
+  const countedCalls = state.countedCalls.filter(({ leg }) => calls.byLeg.has(leg) || handedOver.has(leg));
   const step = onEverySession({ ...state, countedCalls }, around, reviewed);
   const { notices, sessions } = step.state;
   return {
     ...step,
-    state: { ...step.state, notices: noticesAdvanced(notices, around.now, sessions.values(), around.calls) },
+    state: { ...step.state, notices: noticesAdvanced(notices, around.now, sessions.values(), calls) },
   };
 }
 
 /** When the next deadline passes, with the calls as they are now; undefined when nothing is due. */
 export function nextDeadline(
   { sessions, notices }: MonitoringState,
-  calls: readonly TalkingCall[],
+  calls: TalkingCalls,
   now: Instant,
 ): Instant | undefined {
   const deadlines = [
@@ -260,10 +259,13 @@ function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rul
   const found = state.sessions.get(leg);
   if (!found) return unchanged(state);
   const { policy, closures } = state;
-  const session = { ...found, profile: presentProfile(policy, found.profile) };
-  const context: Context = { policy, closures, sessions: [...state.sessions.values()], ...around };
+  const profile = presentProfile(policy, found.profile);
+  const session = profile === found.profile ? found : { ...found, profile };
+  const context: Context = { policy, closures, sessions: state.sessions, ...around };
   const { records, countedCalls } = state;
-  const done = rule(context, { session, records, countedCalls, facts: [], requests: [] });
+  const draft: Draft = { session, records, countedCalls, facts: [], requests: [] };
+  const done = rule(context, draft);
+  if (done === draft && session === found) return unchanged(state);
   const sessions = new Map(state.sessions);
   if (done.session.stage.kind === 'gone') sessions.delete(leg);
   else sessions.set(leg, done.session);

@@ -1,6 +1,6 @@
 import type { Instant, LegId, PlaybackId } from '../switchboard/ids.js';
 import { playbackId } from '../switchboard/ids.js';
-import type { TalkingCall } from '../switchboard/state.js';
+import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Language, Playback } from '../switchboard/wishes.js';
 import type { NoticeProgress, NoticeWish } from './notice.js';
 import { advanced, nextToneAt, noticeItem, strictest } from './notice.js';
@@ -19,7 +19,7 @@ export interface Notices {
 
 export const noNotices: Notices = { byLeg: new Map(), nextSerial: 1 };
 
-type Listened = readonly [sessions: Iterable<Session>, calls: readonly TalkingCall[]];
+type Listened = readonly [sessions: Iterable<Session>, calls: TalkingCalls];
 
 /** Begins, goes on with and ends notices, as who listens to whom demands now. */
 export function noticesAdvanced({ byLeg, nextSerial }: Notices, now: Instant, ...listened: Listened): Notices {

@@ -1,6 +1,7 @@
 import type { ExtensionNumber, LegId } from '../switchboard/ids.js';
 import type { Party, TalkingCall } from '../switchboard/state.js';
 import { otherParty, parties } from '../switchboard/state.js';
+import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import { isQuotaUsedUp } from './quota.js';
@@ -98,7 +99,7 @@ function isSameNumber(a: string, b: string): boolean {
 const significantDigits = (number: string): string => number.replace(/\D/g, '').replace(/^0+/, '');
 
 function limitReached({ policy, sessions }: Context, own: Session, call: TalkingCall): Refusal | undefined {
-  const running = sessions.flatMap(({ leg, stage }) =>
+  const running = [...sessions.values()].flatMap(({ leg, stage }) =>
     leg !== own.leg && stage.kind === 'monitoring' ? [stage.monitor.target] : [],
   );
   if (running.length >= policy.limits.total) return 'boxLimit';
@@ -119,14 +120,17 @@ export function targetIn(call: TalkingCall, member: ExtensionNumber): Target | u
 }
 
 /** The call that the member is in on this leg; undefined when there is none. */
-export function targetOn(calls: readonly TalkingCall[], member: ExtensionNumber, leg: LegId): Target | undefined {
-  return calls.flatMap((call) => targetIn(call, member) ?? []).find(({ memberParty }) => memberParty.leg === leg);
+export function targetOn(calls: TalkingCalls, member: ExtensionNumber, leg: LegId): Target | undefined {
+  const call = calls.byLeg.get(leg);
+  const target = call && targetIn(call, member);
+  return target?.memberParty.leg === leg ? target : undefined;
 }
 
 /** The given calls of the profile's members in their order; one between two members is seen from the caller's side, then from the other. */
 export function groupTargets(
-  { policy, calls }: Pick<Context, 'policy' | 'calls'>,
+  policy: MonitoringPolicy,
   profile: Profile,
+  calls: readonly TalkingCall[],
 ): readonly Target[] {
   const members = policy.groups.get(profile.members) ?? [];
   return calls.flatMap((call) =>

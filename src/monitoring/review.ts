@@ -67,7 +67,7 @@ function callEnded(context: Context, draft: Draft, stage: MonitoringStage): Draf
 
 /** Calls that may not be monitored are passed over without a word; where monitoring is closed, the first one ends the waiting. */
 function joinNext(context: Context, draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
-  const next = context.calls
+  const next = context.calls.all
     .flatMap((call) => targetIn(call, monitor.member) ?? [])
     .findLast((target) => !targetRefusal(context, draft, draft.session, moderator, target));
   if (!next) return draft;

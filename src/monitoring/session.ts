@@ -1,7 +1,7 @@
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { MonitoringRequest } from '../switchboard/events.js';
 import type { CallId, ExtensionNumber, Instant, LegId } from '../switchboard/ids.js';
-import type { TalkingCall } from '../switchboard/state.js';
+import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Digit, Language, Utterance } from '../switchboard/wishes.js';
 import type { LocalTime, Mode, MonitoringPolicy, Profile } from './profile.js';
 import type { QuotaUse } from './quota.js';
@@ -93,11 +93,10 @@ export interface Session {
 /** What the rules look at besides their own state. */
 export interface Context {
   readonly policy: MonitoringPolicy;
-  /** Calls in which two parties talk, oldest first. */
-  readonly calls: readonly TalkingCall[];
+  readonly calls: TalkingCalls;
   /** Legs of those who were handed over, or have done it, and wait for the next to answer. */
   readonly handedOver: ReadonlySet<LegId>;
-  readonly sessions: readonly Session[];
+  readonly sessions: ReadonlyMap<LegId, Session>;
   /** What keeps monitoring closed at the moment. */
   readonly closures: ReadonlySet<Closure>;
   readonly local: LocalTime;

@@ -1,5 +1,5 @@
 import type { ExtensionNumber } from '../switchboard/ids.js';
-import type { TalkingCall } from '../switchboard/state.js';
+import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import { describeNotice } from './notice.js';
 import type { Target } from './permission.js';
 import { targetOn } from './permission.js';
@@ -73,7 +73,7 @@ export function currentTarget({ calls }: Pick<Context, 'calls'>, monitor: Monito
 /** The call that a session hears, with how it does; undefined while it hears none. */
 export function audible(
   { stage }: Session,
-  calls: readonly TalkingCall[],
+  calls: TalkingCalls,
 ): { readonly monitor: Monitor; readonly mode: Mode; readonly target: Target } | undefined {
   if (stage.kind !== 'monitoring') return undefined;
   const { monitor } = stage;

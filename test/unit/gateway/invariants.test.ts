@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { desired } from '../../../src/gateway/desired.js';
 import { nothing, plan, withLeg } from '../../../src/gateway/plan.js';
-import { talkingCalls } from '../../../src/gateway/world.js';
 import type { Intervention, Mode } from '../../../src/monitoring/profile.js';
 import type { AuditFact } from '../../../src/monitoring/records.js';
 import type { Session } from '../../../src/monitoring/session.js';
 import type { LegId } from '../../../src/switchboard/ids.js';
 import type { Call, TalkingCall } from '../../../src/switchboard/state.js';
 import { transferrer } from '../../../src/switchboard/state.js';
+import { talkingCalls } from '../../../src/switchboard/talking-calls.js';
 import { moderators, openPolicy, openProfile } from '../monitoring/desk.js';
 import { cara, mona, supportProfile } from '../switchboard/office.js';
 import { House } from './house.js';
@@ -36,7 +36,7 @@ type Ear = readonly [LegId, ...(readonly LegId[])];
 /** The law of who hears whom, written down once more and in other words than the rules. */
 function lawfulEars({ gateway }: House): ReadonlyMap<LegId, ReadonlySet<LegId>> {
   const { switchboard, monitoring } = gateway.world;
-  const calls = talkingCalls(gateway.world);
+  const { all: calls } = talkingCalls(gateway.world.switchboard.calls);
   const ears = new Map<LegId, ReadonlySet<LegId>>();
   const all = [
     ...[...switchboard.calls.values()].flatMap(partiesEars),

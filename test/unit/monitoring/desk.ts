@@ -9,6 +9,8 @@ import type { MonitoringRequest } from '../../../src/switchboard/events.js';
 import type { ExtensionNumber, LegId } from '../../../src/switchboard/ids.js';
 import { callId, groupId, legId } from '../../../src/switchboard/ids.js';
 import type { CallRoute, Party, TalkingCall } from '../../../src/switchboard/state.js';
+import type { TalkingCalls } from '../../../src/switchboard/talking-calls.js';
+import { talkingCalls } from '../../../src/switchboard/talking-calls.js';
 import type { Digit, Utterance } from '../../../src/switchboard/wishes.js';
 import { anna, ben, cara, city, inside, mona, outside, supportProfile } from '../switchboard/office.js';
 
@@ -111,7 +113,7 @@ export class MonitoringDesk {
 
   happens(...events: readonly MonitoringEvent[]): void {
     for (const event of events) {
-      const around = { calls: this.calls, handedOver: this.handedOver, local: this.local, now: this.now };
+      const around = { calls: this.#talking, handedOver: this.handedOver, local: this.local, now: this.now };
       const step = transition(this.state, event, around);
       const reviewed = review(step.state, around);
       this.state = reviewed.state;
@@ -131,6 +133,10 @@ export class MonitoringDesk {
   passes(ms: number): void {
     this.now += ms;
     this.happens({ type: 'tick' });
+  }
+
+  get #talking(): TalkingCalls {
+    return talkingCalls(new Map(this.calls.map((call) => [call.id, call])));
   }
 
   /** Calls begin or end. */
@@ -193,7 +199,7 @@ export class MonitoringDesk {
   }
 
   get edges(): readonly string[] {
-    return desiredEdges(this.state, this.calls).map(({ from, to }) => `${from}>${to}`);
+    return desiredEdges(this.state, this.#talking).map(({ from, to }) => `${from}>${to}`);
   }
 
   playbacksTo(leg: LegId) {
@@ -206,7 +212,7 @@ export class MonitoringDesk {
   }
 
   get deadline(): number | undefined {
-    return nextDeadline(this.state, this.calls, this.now);
+    return nextDeadline(this.state, this.#talking, this.now);
   }
 
   get factTypes(): readonly string[] {

@@ -291,7 +291,7 @@ describe('the calls of the group', () => {
   test('are those with a member on either end, in their order, each seen from every member’s side', () => {
     const desk = new MonitoringDesk();
     desk.callsAre(talking(1, cara, ben), talking(2, cara, mona), talking(3, anna, ben), talking(4, '030777', anna));
-    const targets = groupTargets({ policy: openPolicy, calls: desk.calls }, openProfile);
+    const targets = groupTargets(openPolicy, openProfile, desk.calls);
     expect(targets.map(({ call, member }) => [call.id, member])).toEqual([
       [1, ben],
       [3, anna],

@@ -1,0 +1,26 @@
+import type { CallId, LegId } from './ids.js';
+import type { Call, TalkingCall } from './state.js';
+import { parties } from './state.js';
+
+/** The calls in which two parties talk. */
+export interface TalkingCalls {
+  /** Oldest first. */
+  readonly all: readonly TalkingCall[];
+  /** Each call by the legs of both its parties. */
+  readonly byLeg: ReadonlyMap<LegId, TalkingCall>;
+}
+
+/** Every event asks for them several times, and few events change them: so they are looked for once. */
+const known = new WeakMap<ReadonlyMap<CallId, Call>, TalkingCalls>();
+
+export function talkingCalls(calls: ReadonlyMap<CallId, Call>): TalkingCalls {
+  const before = known.get(calls);
+  if (before) return before;
+  const all = [...calls.values()].filter((call) => call.kind === 'talking');
+  const found = {
+    all,
+    byLeg: new Map(all.flatMap((call) => parties(call).map(({ leg }) => [leg, call] as const))),
+  };
+  known.set(calls, found);
+  return found;
+}
