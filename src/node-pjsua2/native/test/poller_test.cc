@@ -4,6 +4,7 @@
 #include "packet_path.h"
 
 #include <arpa/inet.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -143,6 +144,35 @@ void nobodyIsCalledAfterRemoval() {
   expect(heard > 0 && Ear::heardWhenGone == 0, "nobody is called once he was removed");
 }
 
+// Whether a thread of this process may go ahead of the others.
+bool mayGoAhead() {
+  bool may = false;
+  std::thread([&] { may = ::setpriority(PRIO_PROCESS, 0, -15) == 0; }).join();
+  return may;
+}
+
+class EarForPriority final : public MediaPoller::Receiver {
+ public:
+  explicit EarForPriority(const Socket& socket) : Receiver(socket.number) {}
+  void received(void*, std::size_t, const pj_sockaddr&) override { niceness = ::getpriority(PRIO_PROCESS, 0); }
+
+  static constexpr int unknown = 100;
+  std::atomic<int> niceness{unknown};
+};
+
+void packetsGoFirst() {
+  const int others = ::getpriority(PRIO_PROCESS, 0);
+  RunningPoller poller;
+  const Socket here, there;
+  EarForPriority ear(here);
+  poller.add(ear);
+  there.send(here, 1);
+  expect(comesTrue([&] { return ear.niceness != EarForPriority::unknown; }), "a packet arrives");
+  expect(ear.niceness == (mayGoAhead() ? -15 : others), "ahead of the other threads where that is allowed");
+  expect(::getpriority(PRIO_PROCESS, 0) == others, "which stay as they were");
+  poller.remove(ear);
+}
+
 void removalAfterTheEndIsLegal() {
   RunningPoller poller;
   const Socket here;
@@ -175,6 +205,7 @@ std::vector<Test> pollerTests() {
       {"nothing of before arrives", nothingOfBeforeArrives},
       {"oversize packets are dropped", oversizePacketsAreDropped},
       {"nobody is called after removal", nobodyIsCalledAfterRemoval},
+      {"packets go first", packetsGoFirst},
       {"removal after the end is legal", removalAfterTheEndIsLegal},
       {"the poller neither allocates nor locks", pollerNeitherAllocatesNorLocks},
   };
