@@ -80,11 +80,13 @@ function desiredOfPorts({ phones, trunks }: Ports): Pick<Desired, 'channels' | '
 /** Parties on analog ports hear and are heard only on the leg that they have in the handset. */
 function throughChannels(ports: Ports, edge: Edge): readonly Edge[] {
   const [from, to] = [soundOf(ports, edge.from), soundOf(ports, edge.to)];
+  if (from === edge.from && to === edge.to) return [edge];
   return from === null || to === null ? [] : [{ ...edge, from, to }];
 }
 
 function onChannel(ports: Ports, playback: Playback): readonly Playback[] {
   const leg = soundOf(ports, playback.leg);
+  if (leg === playback.leg) return [playback];
   return leg === null ? [] : [{ ...playback, leg }];
 }
 

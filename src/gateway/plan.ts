@@ -117,7 +117,9 @@ const isSameRing = (before: Ring | undefined, { caller }: Ring): boolean =>
 
 /** Entries of `other` that `map` lacks. */
 function missingFrom<K, V>(map: ReadonlyMap<K, V>, other: ReadonlyMap<K, V>): readonly V[] {
-  return [...other].flatMap(([key, value]) => (map.has(key) ? [] : [value]));
+  const missing: V[] = [];
+  for (const [key, value] of other) if (!map.has(key)) missing.push(value);
+  return missing;
 }
 
 function keysMissing<K>(map: ReadonlyMap<K, unknown>, other: ReadonlyMap<K, unknown>): readonly K[] {
