@@ -1,5 +1,7 @@
 #include "sound_link.h"
 
+#include "audio_thread.h"
+
 #include <alsa/asoundlib.h>
 
 #include <algorithm>
@@ -100,6 +102,7 @@ class AlsaLink : public SoundLink {
 
  private:
   void run() {
+    beginAudioThread("line");
     milliseconds pause = firstPause;
     std::string told;
     while (!stopping_) {

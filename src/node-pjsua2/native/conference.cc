@@ -30,7 +30,8 @@ void onCompleted(const pjmedia_conf_op_info* info) {
 
 void installConferenceCallbacks(pjsua_callback& callbacks) { callbacks.on_conf_op_completed = onCompleted; }
 
-// Has the graph, and handles what completed meanwhile before it is let go.
+// Has the graph, and handles what completed meanwhile before it is let go. Then the bridge's clock learns whether it is needed: whoever
+// had the graph may have asked something of the bridge.
 class Conference::Hold {
  public:
   explicit Hold(Conference& conference) : conference_(conference), lock_(conference.graph_) {}
@@ -41,6 +42,7 @@ class Conference::Hold {
     while (lock_.owns_lock()) {
       for (auto batch = take(); !batch.empty(); batch = take())
         for (const auto& completion : batch) conference_.handle(completion);
+      conference_.clock_.ask(conference_.needsBridge());
       lock_.unlock();
       if (anyNoted()) (void)lock_.try_lock();
     }
@@ -71,7 +73,7 @@ void Conference::attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot,
   const Hold hold(*this);
   const Serial port = leg->serial;
   place(port, slot, true, leg->leveller);
-  if (drained) drain(slot);
+  if (drained && !std::exchange(ports_[port].drained, true)) drain(slot);
   relay_.add(std::move(leg));
   arrangeAround(port);
 }
@@ -197,6 +199,13 @@ void Conference::place(Serial port, pjsua_conf_port_id slot, bool isLeg, std::sh
   if (known != ports_.end() && known->second.slot == number) return;
   forgetSlots(port);
   ports_[port] = {number, isLeg, std::move(leveller)};
+}
+
+// Whether anything goes through the bridge at every tick.
+bool Conference::needsBridge() const {
+  return std::any_of(ports_.begin(), ports_.end(),
+                     [](const auto& port) { return port.second.drained || (port.second.isLeg && port.second.hears); }) ||
+         std::any_of(edges_.begin(), edges_.end(), [](const auto& edge) { return edge.second.applied; });
 }
 
 void Conference::drain(pjsua_conf_port_id slot) {

@@ -1,6 +1,7 @@
 // Who hears whom: directed edges between ports (legs of calls, players, recorders), kept through every change of media.
 #pragma once
 
+#include "bridge_clock.h"
 #include "errors.h"
 #include "event.h"
 #include "relay_switch.h"
@@ -26,6 +27,8 @@ namespace np {
 // are noted, and handled by whoever has the graph.
 class Conference {
  public:
+  explicit Conference(BridgeClock& clock) : clock_(clock) {}
+
   // A port has (again) a slot in the bridge; edges that wait for it are connected. It is not heard levelled.
   void attach(Serial port, pjsua_conf_port_id slot);
 
@@ -75,6 +78,7 @@ class Conference {
     bool isLeg;
     std::shared_ptr<Leveller> leveller;  // null: none
     bool hears = true;                   // the bridge gives it frames
+    bool drained = false;                // the bridge takes its frames, wanted or not
   };
 
   // How the bridge sees an edge.
@@ -110,6 +114,7 @@ class Conference {
 
   class Hold;
 
+  bool needsBridge() const;
   void drain(pjsua_conf_port_id slot);
   void place(Serial port, pjsua_conf_port_id slot, bool isLeg, std::shared_ptr<Leveller> leveller);
   void arrange(Serial sink);
@@ -127,6 +132,7 @@ class Conference {
   void finish(const Pending& pending, pj_status_t status);
   void dropEdge(std::map<Serial, Edge>::iterator edge);
 
+  BridgeClock& clock_;
   std::mutex graph_;
   std::map<Serial, Port> ports_;
   std::map<Serial, unsigned> keys_;  // being sent, by calls with a port or waiting for their next one

@@ -104,8 +104,7 @@ Endpoint& Endpoint::start(const EndpointOptions& options, std::function<void()> 
     endpoint->startPjsip();
   } catch (...) {
     endpoint->stopParts();
-    endpoint->sipPoller.stop();
-    pjsua_destroy2(PJSUA_DESTROY_NO_NETWORK);
+    endpoint->destroyPjsip(PJSUA_DESTROY_NO_NETWORK);
     living = nullptr;
     delete endpoint;
     throw;
@@ -127,7 +126,7 @@ void Endpoint::startPjsip() {
   startTransfers(pjsua_get_pjsip_endpt());
   check(pjsua_start(), "pjsua_start");
   sipPoller.start();
-  check(pjsua_set_null_snd_dev(), "pjsua_set_null_snd_dev");
+  bridgeClock.start(pjsua_set_no_snd_dev());
   watch.start();
 }
 
@@ -150,8 +149,14 @@ void Endpoint::stopPjsip() {
   players.clear();
   recorders.clear();
   channels.clear();
+  destroyPjsip(PJSUA_DESTROY_NO_RX_MSG);  // the goodbyes are said: no further second of waiting
+}
+
+// Nobody may be in PJSIP any more.
+void Endpoint::destroyPjsip(unsigned flags) {
   sipPoller.stop();
-  pjsua_destroy2(PJSUA_DESTROY_NO_RX_MSG);  // the goodbyes are said: no further second of waiting
+  bridgeClock.stop();
+  pjsua_destroy2(flags);
 }
 
 // Legal however far the start got.

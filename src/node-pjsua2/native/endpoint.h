@@ -1,6 +1,7 @@
 // The one SIP endpoint of the process: starts and stops PJSIP and owns everything that lives in it.
 #pragma once
 
+#include "bridge_clock.h"
 #include "conference.h"
 #include "event_queue.h"
 #include "handles.h"
@@ -76,7 +77,8 @@ class Endpoint {
   const EndpointOptions& options() const { return options_; }
 
   EventQueue events;
-  Conference conference;
+  BridgeClock bridgeClock;
+  Conference conference{bridgeClock};
   Watch watch;
   MediaPoller mediaPoller;
   SipPoller sipPoller;
@@ -94,6 +96,7 @@ class Endpoint {
   void startPjsip();
   void stopPjsip();
   void stopParts();
+  void destroyPjsip(unsigned flags);
 
   EndpointOptions options_;
   bool closing_ = false;

@@ -1,12 +1,11 @@
 #include "media_poller.h"
 
-#include "pj.h"
+#include "audio_thread.h"
 
 #include <pj/errno.h>
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -19,10 +18,6 @@ namespace {
 
 constexpr int batch = 64;                    // sockets read between two looks at the set
 constexpr std::size_t largestPacket = 2048;  // Ethernet carries 1500
-
-// What a packet waits is heard, what a program in JavaScript waits is not: this thread goes first where the two compete for a core
-// (sched(7): 28 times the share). Without the right to it (CAP_SYS_NICE, or RLIMIT_NICE) it competes as any other.
-constexpr int niceness = -15;
 
 int orThrow(int result, const char* operation) {
   if (result < 0) throw std::system_error(errno, std::generic_category(), operation);
@@ -97,8 +92,7 @@ void MediaPoller::wake() const {
 }
 
 void MediaPoller::run() {
-  registerThread();
-  (void)::setpriority(PRIO_PROCESS, 0, niceness);  // of this thread alone, on Linux
+  beginAudioThread("media");
   epoll_event events[batch];
   while (!stopping_) {
     if (const std::uint64_t asked = asked_; asked != passed_.load(std::memory_order_relaxed)) {

@@ -1,5 +1,7 @@
 #include "sound_link.h"
 
+#include "audio_thread.h"
+
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -56,6 +58,7 @@ class SocketLink : public SoundLink {
 
  private:
   void run() {
+    beginAudioThread("line");
     milliseconds pause = firstPause;
     std::string told;
     do {

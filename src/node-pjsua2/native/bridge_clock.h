@@ -1,0 +1,48 @@
+// The clock of PJSIP's conference bridge.
+#pragma once
+
+#include <pjmedia/port.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace np {
+
+// While all audio goes packet by packet the bridge has nothing to do, and rests: it would wake the processor fifty times a second.
+class BridgeClock {
+ public:
+  ~BridgeClock() { stop(); }
+
+  // `bridge` is its master port, and lives until stop() returns.
+  void start(pjmedia_port* bridge);
+  void stop();
+
+  // The bridge has been asked for something, which it does at its next tick; `busy` tells whether anybody needs its ticks from now
+  // on. A leaf among the locks: may be called with any other taken, and on the clock's own thread.
+  void ask(bool busy);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void run();
+  void tick(Clock::duration sinceStart);
+  bool awaitNext(Clock::time_point& next);
+
+  pjmedia_port* bridge_ = nullptr;
+  std::vector<std::uint8_t> frame_;
+  std::chrono::microseconds interval_{};
+  std::thread thread_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;
+  bool busy_ = false;
+  bool resting_ = false;
+  Clock::time_point restsFrom_{};
+};
+
+}  // namespace np
