@@ -1,7 +1,7 @@
 import type { Path } from './measure/clicks.js';
 import type { LoadResult } from './measure/load.js';
 import type { BenchResult, SystemResult } from './results.js';
-import type { Summary } from './statistics.js';
+import { median, type Summary } from './statistics.js';
 
 /** Both sides of a comparison, measured at the same point. */
 interface Pair {
@@ -130,9 +130,4 @@ function floorPairs({ floor, modcall }: BenchResult): Pair[] {
     const theirs = bare.cpuSecondsPerCallMinute;
     return [{ at: `${load.point.calls} calls`, ours: load.cpuSecondsPerCallMinute, theirs }];
   });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -5,15 +5,17 @@ import { judge } from './goals.js';
 import { Generator } from './load/generator.js';
 import { ahead, chooseCores, describeMachine, moveTo, punctual } from './machine.js';
 import { type FloorResult, measureFloor } from './measure/floor.js';
-import { measureSystem, type Surroundings } from './measure/system.js';
+import { measureRest, measureRound, type Round, type Surroundings } from './measure/system.js';
+import { together } from './measure/together.js';
 import { OptionError, type Options, parseOptions, usage } from './options.js';
 import { makePlan, type Plan } from './plan.js';
 import { drawChart } from './report/chart.js';
 import { toMarkdown, toText } from './report/table.js';
 import { summaryLines, tablesOf } from './report/tables.js';
-import type { BenchResult } from './results.js';
+import type { BenchResult, SystemResult } from './results.js';
 import { Asterisk } from './systems/asterisk.js';
 import { Modcall } from './systems/modcall.js';
+import type { System } from './systems/system.js';
 
 const programs = {
   generator: resolve('build/bench/rtp-load'),
@@ -52,7 +54,6 @@ async function measureAll(
   const plan = makePlan(options);
   const { phones } = plan;
   const placement = ahead(surroundings.cores);
-  const floor = await measureFloors(plan, surroundings);
   const modcall = await Modcall.make({ program: programs.modcall, data, phones, placement });
   const folder = process.env.BENCH_DIR;
   const asterisk = folder === undefined ? undefined : new Asterisk(folder, phones, placement);
@@ -60,11 +61,42 @@ async function measureAll(
     await Promise.all([modcall.stop(), asterisk?.stop()]);
     await rm(data, { recursive: true, force: true });
   });
+  const floors: FloorResult[] = [];
+  const rounds = { modcall: [] as Round[], asterisk: [] as Round[] };
+  await Promise.all([modcall.prepare(), asterisk?.prepare()]);
+  for (let round = 1; round <= plan.rounds; round += 1) {
+    say(`round ${round} of ${plan.rounds}`);
+    floors.push(...(await measureFloors(plan, surroundings)));
+    rounds.modcall.push(await measureRound(modcall, plan, surroundings));
+    if (asterisk) rounds.asterisk.push(await measureRound(asterisk, plan, surroundings));
+  }
   return {
-    floor,
-    modcall: await measureSystem(modcall, plan, surroundings),
-    asterisk: asterisk && (await measureSystem(asterisk, plan, surroundings)),
+    floor: floorsTogether(floors),
+    modcall: await resultOf(modcall, rounds.modcall, plan, surroundings),
+    asterisk: asterisk && (await resultOf(asterisk, rounds.asterisk, plan, surroundings)),
   };
+}
+
+/** The rounds of a system, and what is measured but once. */
+async function resultOf(
+  system: System,
+  rounds: readonly Round[],
+  plan: Plan,
+  surroundings: Surroundings,
+): Promise<SystemResult> {
+  const { startUp, ...rest } = await measureRest(system, plan, surroundings);
+  const loads = plan.loads.flatMap((point, index) => {
+    const [first, ...others] = rounds.flatMap((round) => round.loads[index] ?? []);
+    return first ? [{ point, ...together([first, ...others]) }] : [];
+  });
+  return { name: system.name, startUps: [...rounds.map((round) => round.startUp), startUp], loads, ...rest };
+}
+
+function floorsTogether(floors: readonly FloorResult[]): FloorResult[] {
+  return [...new Set(floors.map(({ calls }) => calls))].flatMap((calls) => {
+    const [first, ...others] = floors.filter((floor) => floor.calls === calls);
+    return first ? [{ calls, ...together([first, ...others]) }] : [];
+  });
 }
 
 /** The systems run in sessions of their own, which the terminal's Ctrl-C does not reach. */

@@ -6,6 +6,8 @@ export interface Options {
   readonly modes: readonly Mode[];
   /** Length of a measuring window. */
   readonly seconds: number;
+  /** How often the loads are measured. */
+  readonly rounds: number;
   /** A run of about a minute, for a first look. */
   readonly quick: boolean;
   /** Files to write. */
@@ -23,14 +25,15 @@ export const usage = `npm run bench -- [options]
   --calls N,N         numbers of calls to measure (default 10,25,50; at most 250)
   --modes MODE,MODE   out of ${modes.join(', ')} (default all of them)
   --seconds S         length of a measuring window (default 15)
-  --quick             one minute: 10 calls, plain and listen, windows of 6 s, no search for the limit
+  --rounds N          how often each load is measured, the systems in turn (default 3); the medians count
+  --quick             a minute or two: 10 calls, plain and listen, one round, windows of 6 s, no search for the limit
   --json FILE         write everything that was measured
   --report FILE       write the tables as Markdown
   --chart FILE        write the chart of the cost as SVG
 
 With BENCH_DIR set to the folder of the peer, Asterisk is measured too, and compared.`;
 
-const most = { calls: 250, seconds: 600 };
+const most = { calls: 250, seconds: 600, rounds: 20 };
 
 /** @throws OptionError */
 export function parseOptions(argumentsOf: readonly string[]): Options {
@@ -41,6 +44,7 @@ export function parseOptions(argumentsOf: readonly string[]): Options {
     calls: numbers('--calls', values.calls ?? (quick ? '10' : '10,25,50'), most.calls),
     modes: chosenModes(values.modes ?? (quick ? 'plain,listen' : modes.join(','))),
     seconds: number('--seconds', values.seconds ?? (quick ? '6' : '15'), most.seconds),
+    rounds: number('--rounds', values.rounds ?? (quick ? '1' : '3'), most.rounds),
     json: values.json,
     report: values.report,
     chart: values.chart,
@@ -58,6 +62,7 @@ function parse(argumentsOf: readonly string[]) {
         calls: text,
         modes: text,
         seconds: text,
+        rounds: text,
         quick: flag,
         json: text,
         report: text,

@@ -6,8 +6,8 @@ import type { Mode } from './roles.js';
 /** What is measured, of every system alike. */
 export interface Plan {
   readonly seconds: number;
-  /** How often the system is started. */
-  readonly startUps: number;
+  /** How often each system in its turn is started, and measured with the loads. */
+  readonly rounds: number;
   /** Calls and modes, as asked for. */
   readonly loads: readonly LoadPoint[];
   /** For the chart: moderators in each call, and codecs, at one and the same number of calls. */
@@ -30,7 +30,7 @@ const sweepCalls = 20;
 const mostCalls = 320;
 const spare = 10;
 
-export function makePlan({ calls, modes, seconds, quick }: Options): Plan {
+export function makePlan({ calls, modes, seconds, rounds, quick }: Options): Plan {
   const point = (count: number, mode: Mode, moderators = 1, codecs = aLaw): LoadPoint => ({
     calls: count,
     mode,
@@ -39,7 +39,7 @@ export function makePlan({ calls, modes, seconds, quick }: Options): Plan {
   });
   return {
     seconds,
-    startUps: quick ? 1 : 3,
+    rounds,
     loads: calls.flatMap((count) => modes.map((mode) => point(count, mode))),
     moderatorSweep: quick
       ? []

@@ -16,8 +16,8 @@ export interface StartUp {
 
 const knockEveryMs = 10;
 const patienceMs = 60_000;
-/** Memory is looked at when it has come to rest. */
-const restMs = 3000;
+/** Memory is looked at when it has come to rest: what the start left over is collected some seconds later, and not in the first window. */
+const restMs = 10_000;
 
 /** A system that runs. */
 export interface Started {

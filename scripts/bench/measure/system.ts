@@ -1,4 +1,5 @@
 import type { Generator } from '../load/generator.js';
+import type { Office } from '../load/office.js';
 import type { Cores } from '../machine.js';
 import { aLaw, type Plan } from '../plan.js';
 import { describeLoad } from '../report/words.js';
@@ -8,6 +9,7 @@ import { measureCapacity } from './capacity.js';
 import { measureFirstAudio } from './first-audio.js';
 import { type LoadPoint, type LoadResult, measureLoad } from './load.js';
 import { measureStartUp, type Started, type StartUp } from './start-up.js';
+import type { Rig } from './window.js';
 
 /** Tells what is being done, a line a step. */
 export type Progress = (line: string) => void;
@@ -18,57 +20,66 @@ export interface Surroundings {
   readonly say: Progress;
 }
 
-/** Measures a system from its start to its end. */
-export async function measureSystem(
+/** A start, and the loads. */
+export interface Round {
+  readonly startUp: StartUp;
+  readonly loads: readonly LoadResult[];
+}
+
+type Rest = Pick<SystemResult, 'moderatorSweep' | 'codecSweep' | 'firstAudio' | 'capacity'>;
+
+/** Starts a system that is prepared, measures it with the loads, and stops it. */
+export function measureRound(system: System, plan: Plan, surroundings: Surroundings): Promise<Round> {
+  return whileRunning(system, surroundings, async ({ office, startUp }, rig) => ({
+    startUp,
+    loads: await measureLoads(rig, office, plan.loads, plan.seconds, surroundings.say),
+  }));
+}
+
+/** The same with all else that a plan asks for. */
+export function measureRest(
   system: System,
   plan: Plan,
+  surroundings: Surroundings,
+): Promise<Rest & { readonly startUp: StartUp }> {
+  const { say } = surroundings;
+  return whileRunning(system, surroundings, async ({ office, startUp }, rig) => ({
+    startUp,
+    moderatorSweep: await measureLoads(rig, office, plan.moderatorSweep, plan.seconds, say),
+    codecSweep: await measureLoads(rig, office, plan.codecSweep, plan.seconds, say),
+    firstAudio: await measureFirstAudio(office, aLaw, plan.firstAudio),
+    capacity: plan.mostCalls === 0 ? undefined : await measureCapacity(rig, office, aLaw, plan.mostCalls, say),
+  }));
+}
+
+async function whileRunning<Result>(
+  system: System,
   { generator, cores, say }: Surroundings,
-): Promise<SystemResult> {
-  await system.prepare();
+  measure: (started: Started, rig: Rig) => Promise<Result>,
+): Promise<Result> {
   try {
-    const startUps = await measureStartUps(system, generator, plan.startUps - 1);
     const started = await measureStartUp(system, generator);
-    const result = await measureRunning(started, plan, { generator, cores, say });
+    say(`${system.name}: registered ${started.startUp.registeredAfterMs.toFixed(0)} ms after its start`);
+    const result = await measure(started, { generator, tree: started.tree, cores });
     started.office.close();
-    return { name: system.name, startUps: [...startUps, started.startUp], ...result };
+    return result;
   } finally {
     await system.stop();
   }
 }
 
-async function measureStartUps(system: System, generator: Generator, count: number): Promise<StartUp[]> {
-  const startUps: StartUp[] = [];
-  for (let turn = 0; turn < count; turn += 1) {
-    const { startUp, office } = await measureStartUp(system, generator);
-    office.close();
-    await system.stop();
-    startUps.push(startUp);
+async function measureLoads(
+  rig: Rig,
+  office: Office,
+  points: readonly LoadPoint[],
+  seconds: number,
+  say: Progress,
+): Promise<LoadResult[]> {
+  const results: LoadResult[] = [];
+  for (const point of points) {
+    const result = await measureLoad(rig, office, point, seconds);
+    say(`${office.system.name}: ${describeLoad(result)}`);
+    results.push(result);
   }
-  return startUps;
-}
-
-async function measureRunning(
-  { office, tree, startUp }: Started,
-  plan: Plan,
-  { generator, cores, say }: Surroundings,
-): Promise<Omit<SystemResult, 'name' | 'startUps'>> {
-  const { name } = office.system;
-  const rig = { generator, tree, cores };
-  say(`${name}: registered ${startUp.registeredAfterMs.toFixed(0)} ms after its start`);
-  const loads = async (points: readonly LoadPoint[]): Promise<LoadResult[]> => {
-    const results: LoadResult[] = [];
-    for (const point of points) {
-      const result = await measureLoad(rig, office, point, plan.seconds);
-      say(`${name}: ${describeLoad(result)}`);
-      results.push(result);
-    }
-    return results;
-  };
-  return {
-    loads: await loads(plan.loads),
-    moderatorSweep: await loads(plan.moderatorSweep),
-    codecSweep: await loads(plan.codecSweep),
-    firstAudio: await measureFirstAudio(office, aLaw, plan.firstAudio),
-    capacity: plan.mostCalls === 0 ? undefined : await measureCapacity(rig, office, aLaw, plan.mostCalls, say),
-  };
+  return results;
 }

@@ -46,7 +46,7 @@ describe('plan of a run', () => {
       mostCalls: 0,
       moderatorSweep: [],
       codecSweep: [],
-      startUps: 1,
+      rounds: 1,
     });
   });
 
