@@ -4,6 +4,19 @@ namespace np {
 
 using std::chrono::milliseconds;
 
+float steepestOfAll() {
+  float sum = 0;
+  for (const double hertz : {toneOfA, toneOfB, toneOfM}) sum += Voice{hertz}.steepness(8000);
+  return sum;
+}
+
+Bytes promptFrame(const Voice& voice, std::uint16_t number) {
+  Bytes payload(frame);
+  for (std::size_t i = 0; i < frame; ++i)
+    payload[i] = encode(Law::alaw, static_cast<std::int16_t>(voice.at(static_cast<double>(number * frame + i) / 8000)));
+  return payload;
+}
+
 Pair::Pair(AudioCodec from, AudioCodec to, unsigned saidMs, unsigned heardMs)
     : first(a, from, toneOfA, saidMs), second(b, to, toneOfB, heardMs), name(std::string(nameOf(from)) + " to " + nameOf(to)) {
   relay.add(first.leg);

@@ -11,6 +11,16 @@ namespace np {
 constexpr Serial a = 1, b = 2, m = 3;
 constexpr double toneOfA = 400, toneOfB = 700, toneOfM = 1100;
 
+// A packet of G.711: samples (and octets), and how long it lasts.
+constexpr std::size_t frame = 160;
+constexpr auto frameTime = std::chrono::milliseconds(20);
+
+// The steepest step of the sines of all three together, at 8 kHz.
+float steepestOfAll();
+
+// What the bridge mixes in, frame by frame, in PCMA.
+Bytes promptFrame(const Voice& voice, std::uint16_t number);
+
 // A is heard by B.
 struct Pair {
   Phone first, second;
