@@ -2,6 +2,8 @@
 
 #include "audio_thread.h"
 
+#include <algorithm>
+
 namespace np {
 namespace {
 
@@ -66,7 +68,7 @@ bool BridgeClock::awaitNext(Clock::time_point& next) {
     resting_ = true;
     changed_.wait(lock, [this] { return stopping_ || busy_ || Clock::now() < restsFrom_; });
     resting_ = false;
-    next = Clock::now();
+    next = std::max(next, Clock::now());
   } else if (Clock::now() - next > longestLag) {
     next = Clock::now();
   }
