@@ -13,10 +13,9 @@ export function summarise(values: readonly number[]): Summary | undefined {
   return { count: sorted.length, p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), max: quantile(sorted, 1) };
 }
 
-/** Of an even number of values the upper one of the two in the middle; NaN of none. */
+/** The same as `p50` of the summary: of an even number of values the lower one of the two in the middle; NaN of none. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return summarise(values)?.p50 ?? Number.NaN;
 }
 
 /** Nearest-rank quantile (0 to 1) of sorted values, which must not be empty. */
