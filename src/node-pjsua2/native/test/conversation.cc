@@ -62,4 +62,16 @@ void Conversation::talk(int frames) {
   }
 }
 
+void Conversation::talkWithLoss(int frames, int period, int lost) {
+  for (int i = 0; i < frames; ++i) {
+    if (i % period == lost)
+      first.lose();
+    else
+      first.speak();
+    pass(frameTime / 2);
+    second.speak();
+    pass(frameTime / 2);
+  }
+}
+
 }  // namespace np

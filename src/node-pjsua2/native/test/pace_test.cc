@@ -92,15 +92,7 @@ void lossOfOneDoesNotTakeTheOther() {
   call.listen();
   call.talk(10);
   const std::size_t before = call.moderator.received.size();
-  for (int i = 0; i < 100; ++i) {
-    if (i % 5 == 0)
-      call.first.lose();
-    else
-      call.first.speak();
-    pass(std::chrono::milliseconds(10));
-    call.second.speak();
-    pass(std::chrono::milliseconds(10));
-  }
+  call.talkWithLoss(100, 5, 0);
   expect(call.moderator.received.size() - before >= 98, "the listener gets a packet for each frame");
   expectUnbroken(call.moderator);
 }

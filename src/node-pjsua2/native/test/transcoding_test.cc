@@ -233,15 +233,7 @@ void lossOfOneDoesNotTakeTheOther() {
       call.listen();
       call.talk(10);
       const std::size_t before = call.moderator.received.size();
-      for (int i = 0; i < 100; ++i) {
-        if (i % 20 == 7)
-          call.first.lose();
-        else
-          call.first.speak();
-        pass(std::chrono::milliseconds(10));
-        call.second.speak();
-        pass(std::chrono::milliseconds(10));
-      }
+      call.talkWithLoss(100, 20, 7);
       const std::string name = std::string(nameOf(from)) + " loses, " + nameOf(to) + " listens";
       expect(call.moderator.received.size() - before >= 98, name + ": a packet for each frame");
       expectUnbroken(call.moderator, name);
