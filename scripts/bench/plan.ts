@@ -15,7 +15,7 @@ export interface Plan {
   readonly codecSweep: readonly LoadPoint[];
   /** Attempts to measure the time to first audio. */
   readonly firstAudio: number;
-  /** The search for the limit ends at so many calls, a multiple of 20; 0 leaves it out. */
+  /** The search for the limit ends at so many calls; 0 leaves it out. */
   readonly mostCalls: number;
   /** Members, customers and moderators to set up. */
   readonly phones: number;

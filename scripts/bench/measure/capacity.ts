@@ -16,18 +16,15 @@ export interface Capacity {
   readonly steps: readonly CapacityStep[];
 }
 
-const coarseStep = 20;
-const fineStep = 4;
+/** Large steps first: a call and its listener take their time to set up. */
+const stepSizes = [40, 20, 4];
 const settleMs = 3000;
 const windowSeconds = 8;
 /** A disturbance must not end the search: not every one is noticed, so a bad window never counts alone. */
 const attempts = { undisturbed: 2, disturbed: 4 };
 const badPercentAllowed = 1;
 
-/**
- * Adds calls until more than one packet in a hundred is lost or late, then goes back a step and comes closer in small ones.
- * @param most a multiple of 20.
- */
+/** Adds calls until more than one packet in a hundred is lost or late, then goes back a step and comes closer in smaller ones. */
 export async function measureCapacity(
   rig: Rig,
   office: Office,
@@ -36,20 +33,23 @@ export async function measureCapacity(
   say: (line: string) => void,
 ): Promise<Capacity> {
   const steps: CapacityStep[] = [];
-  const search = async (from: number, step: number, to: number): Promise<number> => {
-    for (let calls = from + step; calls <= to; calls += step) {
-      const tried = await tryCalls(rig, office, codecs, calls);
-      steps.push(tried);
-      say(`${office.system.name}: ${calls} calls with a listener each: ${describeStep(tried)}`);
-      if (!isGood(tried)) return calls - step;
-    }
-    return to;
+  const goesWell = async (calls: number): Promise<boolean> => {
+    const tried = await tryCalls(rig, office, codecs, calls);
+    steps.push(tried);
+    say(`${office.system.name}: ${calls} calls with a listener each: ${describeStep(tried)}`);
+    return isGood(tried);
   };
-  const coarse = await search(0, coarseStep, most);
-  await office.shrinkTo(coarse);
-  const calls = coarse === most ? most : await search(coarse, fineStep, coarse + coarseStep - fineStep);
+  let calls = 0;
+  let tooMany = most + 1;
+  for (const step of stepSizes) {
+    while (calls + step < tooMany) {
+      if (await goesWell(calls + step)) calls += step;
+      else tooMany = calls + step;
+    }
+    await office.shrinkTo(calls);
+  }
   await office.shrinkTo(0);
-  return { calls, limit: calls === most ? 'untried' : limitOf(steps), steps };
+  return { calls, limit: tooMany > most ? 'untried' : limitOf(steps), steps };
 }
 
 export function describeStep(step: CapacityStep): string {
