@@ -26,7 +26,8 @@ export class Generator {
   readonly #process: ChildProcess;
   readonly #commands: Writable;
   readonly #listeners = new Set<Listener>();
-  #streams = 0;
+  readonly #streams = new Set<number>();
+  readonly #failed: Promise<never>;
   #failure: Error | undefined;
 
   /** @param command the program and what comes before it to place it on its core. */
@@ -38,18 +39,27 @@ export class Generator {
   private constructor(process: ChildProcess, commands: Writable) {
     this.#process = process;
     this.#commands = commands;
-    process.on('exit', (code, signal) => this.#fail(`ended with ${signal ?? code}`));
-    process.on('error', (error) => this.#fail(error.message));
+    this.#failed = new Promise((_, reject) => {
+      const fail = (why: string) => {
+        this.#failure ??= new Error(`the load generator ${why}`);
+        reject(this.#failure);
+      };
+      process.on('exit', (code, signal) => fail(`ended with ${signal ?? code}`));
+      process.on('error', (error) => fail(error.message));
+    });
+    this.#failed.catch(() => {}); // who waits for something of it is told
     commands.on('error', () => {}); // 'exit' tells more
     if (process.stdout) createInterface(process.stdout).on('line', (line) => this.#receive(line));
   }
 
   async openStream(): Promise<Stream> {
-    this.#streams += 1;
-    const id = this.#streams;
-    const port = this.nextThat((event) => (event.event === 'opened' && event.stream === id ? event.port : undefined));
+    const id = this.#freeId();
+    this.#streams.add(id);
     this.command(`open ${id}`);
-    return new Stream(this, id, await port);
+    const port = await this.nextThat((event) =>
+      event.event === 'opened' && event.stream === id ? event.port : undefined,
+    );
+    return new Stream(this, id, port);
   }
 
   /** Begins a measuring window. */
@@ -59,15 +69,19 @@ export class Generator {
 
   /** What was measured since `begin`, with the levels of these frequencies (Hz). */
   report(frequencies: readonly number[]): Promise<GeneratorReport> {
-    const report = this.nextThat((event) => (event.event === 'report' ? event : undefined));
     this.command(`report ${frequencies.join(' ')}`);
-    return report;
+    return this.nextThat((event) => (event.event === 'report' ? event : undefined));
   }
 
   /** Calls back with each event until the returned function is called. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** For the stream that has ended: its number is free again. */
+  forget(id: number): void {
+    this.#streams.delete(id);
   }
 
   /** For the streams. */
@@ -83,9 +97,9 @@ export class Generator {
     await ended;
   }
 
-  /** The first thing that is picked out of the coming events. */
+  /** The first thing that is picked out of the coming events. Rejects when the generator fails. */
   nextThat<T>(pick: (event: GeneratorEvent) => T | undefined): Promise<T> {
-    return new Promise((resolve) => {
+    const next = new Promise<T>((resolve) => {
       const stop = this.listen((event) => {
         const picked = pick(event);
         if (picked === undefined) return;
@@ -93,21 +107,24 @@ export class Generator {
         resolve(picked);
       });
     });
+    return Promise.race([next, this.#failed]);
+  }
+
+  /** The lowest, for the streams are spread over the 20 ms by their numbers. */
+  #freeId(): number {
+    for (let id = 1; ; id += 1) if (!this.#streams.has(id)) return id;
   }
 
   #receive(line: string): void {
     const event = generatorEvent.parse(JSON.parse(line));
     for (const listener of [...this.#listeners]) listener(event);
   }
-
-  #fail(why: string): void {
-    this.#failure ??= new Error(`the load generator ${why}`);
-  }
 }
 
-/** One phone's audio. */
+/** One phone's audio; once it is closed, what it is told does nothing. */
 export class Stream {
   readonly #generator: Generator;
+  #isOpen = true;
   readonly id: number;
   readonly port: number;
 
@@ -129,14 +146,13 @@ export class Stream {
 
   /** Presses keys (RFC 4733); resolves with the last one, when it is sent. */
   press(digits: string): Promise<KeyPress> {
+    this.#command('press', `${digits} ${keyMs} ${pauseMs}`);
     let left = digits.length;
-    const last = this.#generator.nextThat((event) => {
+    return this.#generator.nextThat((event) => {
       if (event.event !== 'pressed' || event.stream !== this.id) return undefined;
       left -= 1;
       return left === 0 ? event : undefined;
     });
-    this.#command('press', `${digits} ${keyMs} ${pauseMs}`);
-    return last;
   }
 
   /** Puts a click at this sample (0 to 155) of the next packet. */
@@ -151,18 +167,20 @@ export class Stream {
 
   /** Resolves with the time at which a packet with this tone first comes in. */
   awaitTone(frequency: number): Promise<number> {
-    const at = this.#generator.nextThat((event) =>
+    this.#command('await-tone', String(frequency));
+    return this.#generator.nextThat((event) =>
       event.event === 'tone' && event.stream === this.id ? event.at : undefined,
     );
-    this.#command('await-tone', String(frequency));
-    return at;
   }
 
   close(): void {
+    if (!this.#isOpen) return;
     this.#command('close', '');
+    this.#isOpen = false;
+    this.#generator.forget(this.id);
   }
 
   #command(name: string, argumentsOf: string): void {
-    this.#generator.command(`${name} ${this.id} ${argumentsOf}`);
+    if (this.#isOpen) this.#generator.command(`${name} ${this.id} ${argumentsOf}`);
   }
 }

@@ -22,6 +22,10 @@ static double window_began, latest_send;
 
 static void open_stream(int id)
 {
+    if (id < 0 || id >= MAX_STREAMS || streams[id] != NULL) {
+        fprintf(stderr, "rtp-load: stream %d cannot be opened: numbers are 0 to %d, each once at a time\n", id, MAX_STREAMS - 1);
+        exit(1);
+    }
     struct stream *stream = calloc(1, sizeof *stream);
     if (stream == NULL || !stream_open(stream, id)) {
         fprintf(stderr, "rtp-load: no socket for stream %d: %s\n", id, strerror(errno));
@@ -124,7 +128,7 @@ static void command(const char *line)
     int id = 0, used = 0;
     if (strcmp(line, "begin") == 0) begin_window();
     else if (strncmp(line, "report ", 7) == 0) report(line + 7);
-    else if (sscanf(line, "open %d", &id) == 1 && id >= 0 && id < MAX_STREAMS) open_stream(id);
+    else if (sscanf(line, "open %d", &id) == 1) open_stream(id);
     else if (sscanf(line, "%15s %d %n", name, &id, &used) == 2 && id >= 0 && id < MAX_STREAMS && streams[id] != NULL)
         command_to(streams[id], name, line + used);
 }

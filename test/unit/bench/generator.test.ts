@@ -76,6 +76,27 @@ describe('streams through the bare relay', () => {
   });
 });
 
+describe('numbers of streams', () => {
+  it('are free again when a stream is closed, which then does nothing more', async () => {
+    generator = Generator.start([program]);
+    const first = await generator.openStream();
+    const second = await generator.openStream();
+    first.close();
+    const third = await generator.openStream();
+    expect([second.id, third.id]).toEqual([2, 1]);
+    first.close();
+    expect((await reportOf(third)).stream).toBe(1);
+  });
+});
+
+describe('a generator that ends', () => {
+  it('fails whoever waits for it', async () => {
+    generator = Generator.start(['/bin/sh', '-c', 'exit 3']);
+    await expect(generator.openStream()).rejects.toThrow('ended with 3');
+    await expect(generator.openStream()).rejects.toThrow('ended with 3');
+  });
+});
+
 describe('what comes in', () => {
   let socket: Socket;
 
