@@ -92,7 +92,7 @@ export interface Engine {
   /** Lets audio flow one way. An edge stays through hold, re-INVITE and codec changes, until it is removed or a leg ends. */
   connect(edge: Edge): void;
   /** Changes gain and levelling of an edge in place. */
-  setGain(edge: Edge): void;
+  setVolume(edge: Edge): void;
   disconnect(from: LegId, to: LegId): void;
 
   /** Plays to one leg only; ends with `playbackEnded` unless it is stopped before. */

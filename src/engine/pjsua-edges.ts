@@ -1,8 +1,10 @@
-import type { Connection, Endpoint, Sink, Source } from 'node-pjsua2';
+import type { Connection, Endpoint, Sink, Source, Volume } from 'node-pjsua2';
 import type { LegId } from '../switchboard/ids.js';
 import type { Edge } from '../switchboard/wishes.js';
 
 type Failed = (edge: Pick<Edge, 'from' | 'to'>, command: string, error: unknown) => void;
+
+const volumeOf = ({ gain, levelled, side }: Edge): Volume => ({ gain, levelled, side });
 
 /** The audio connections between legs; each pair's commands are carried out in their order. */
 export class PjsuaEdges {
@@ -17,13 +19,12 @@ export class PjsuaEdges {
   }
 
   connect(edge: Edge, from: Source, to: Sink): void {
-    const { gain, levelled } = edge;
-    this.#then(edge, 'connect', () => this.#endpoint.connect(from, to, { gain, levelled }));
+    this.#then(edge, 'connect', () => this.#endpoint.connect(from, to, volumeOf(edge)));
   }
 
-  setGain(edge: Edge): void {
-    this.#then(edge, 'setGain', async (connection) => {
-      await connection?.setGain(edge.gain, edge.levelled);
+  setVolume(edge: Edge): void {
+    this.#then(edge, 'setVolume', async (connection) => {
+      await connection?.setVolume(volumeOf(edge));
       return connection;
     });
   }

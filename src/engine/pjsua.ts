@@ -186,8 +186,8 @@ export class PjsuaEngine implements Engine {
     if (from && to) this.#use().edges.connect(edge, from, to);
   }
 
-  setGain(edge: Edge): void {
-    this.#use().edges.setGain(edge);
+  setVolume(edge: Edge): void {
+    this.#use().edges.setVolume(edge);
   }
 
   disconnect(from: LegId, to: LegId): void {

@@ -24,7 +24,7 @@ export interface SimulatedOptions {
 
 /** What one leg hears at the moment. */
 export interface Heard {
-  readonly legs: ReadonlyMap<LegId, Pick<Edge, 'gain' | 'levelled'>>;
+  readonly legs: ReadonlyMap<LegId, Pick<Edge, 'gain' | 'levelled' | 'side'>>;
   readonly playbacks: readonly Playback[];
 }
 
@@ -110,8 +110,8 @@ export class SimulatedEngine implements Engine {
     });
   }
 
-  setGain(edge: Edge): void {
-    this.#onSound('setGain', edge.to, () => {
+  setVolume(edge: Edge): void {
+    this.#onSound('setVolume', edge.to, () => {
       if (this.#audio.hasEdge(edge)) this.#audio.setEdge(edge);
     });
   }
@@ -186,7 +186,7 @@ export class SimulatedEngine implements Engine {
     if (!this.#hasMedia(leg)) return { legs: new Map(), playbacks: [] };
     const edges = this.#audio.edges.filter(({ from, to }) => to === leg && this.#hasMedia(from));
     return {
-      legs: new Map(edges.map(({ from, gain, levelled }) => [from, { gain, levelled }])),
+      legs: new Map(edges.map(({ from, gain, levelled, side }) => [from, { gain, levelled, side }])),
       playbacks: this.#audio.playbacks.filter((playback) => playback.leg === leg),
     };
   }

@@ -284,8 +284,8 @@ function performOn({ engine, lines }: Surroundings, step: Exclude<Step, { kind: 
     case 'connect':
       engine.connect(step.edge);
       break;
-    case 'setGain':
-      engine.setGain(step.edge);
+    case 'setVolume':
+      engine.setVolume(step.edge);
       break;
     case 'disconnect':
       engine.disconnect(step.edge.from, step.edge.to);

@@ -21,7 +21,7 @@ export type Step =
   | { readonly kind: 'seizeLine'; readonly port: PortId }
   | { readonly kind: 'dropLine'; readonly port: PortId }
   | { readonly kind: 'connect'; readonly edge: Edge }
-  | { readonly kind: 'setGain'; readonly edge: Edge }
+  | { readonly kind: 'setVolume'; readonly edge: Edge }
   | { readonly kind: 'disconnect'; readonly edge: Edge }
   | { readonly kind: 'play'; readonly playback: Playback }
   | { readonly kind: 'stopPlayback'; readonly leg: LegId; readonly playback: PlaybackId }
@@ -129,10 +129,12 @@ function keysMissing<K>(map: ReadonlyMap<K, unknown>, other: ReadonlyMap<K, unkn
 function changedVolumes(before: ReadonlyMap<string, Edge>, after: ReadonlyMap<string, Edge>): readonly Step[] {
   return [...after].flatMap(([key, edge]) => {
     const known = before.get(key);
-    const isSame = known === undefined || (known.gain === edge.gain && known.levelled === edge.levelled);
-    return isSame ? [] : [{ kind: 'setGain', edge } as const];
+    return known === undefined || soundsAlike(known, edge) ? [] : [{ kind: 'setVolume', edge } as const];
   });
 }
+
+const soundsAlike = (one: Edge, other: Edge): boolean =>
+  one.gain === other.gain && one.levelled === other.levelled && one.side === other.side;
 
 /** A new leg came in from outside. */
 export function withLeg(actual: Actual, leg: LegId): Actual {

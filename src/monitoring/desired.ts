@@ -1,7 +1,8 @@
 import type { LegId, PlaybackId } from '../switchboard/ids.js';
 import { playbackId } from '../switchboard/ids.js';
+import type { Party } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import type { Edge, LegWish, Playback } from '../switchboard/wishes.js';
+import type { Edge, LegWish, Playback, Side } from '../switchboard/wishes.js';
 import type { MonitoringState } from './monitoring.js';
 import { noticePlaybacks } from './notices.js';
 import type { Session } from './session.js';
@@ -26,10 +27,20 @@ function monitorEdges(session: Session, calls: TalkingCalls): readonly Edge[] {
   const { leg } = session;
   const { mode, monitor, target } = heard;
   const { memberParty, other } = target;
-  const hears = [memberParty, other].map((party) => ({ from: party.leg, to: leg, gain: monitor.gain, levelled: true }));
-  const toMember = mode === 'listen' ? [] : [{ from: leg, to: memberParty.leg, gain: 0, levelled: false }];
-  const toOther = mode === 'barge' ? [{ from: leg, to: other.leg, gain: 0, levelled: false }] : [];
-  return [...hears, ...toMember, ...toOther];
+  const hears = (party: Party, side: Side): Edge => ({
+    from: party.leg,
+    to: leg,
+    gain: monitor.gain,
+    levelled: true,
+    side: session.profile.stereo ? side : 'both',
+  });
+  const isHeardBy = (party: Party): Edge => ({ from: leg, to: party.leg, gain: 0, levelled: false, side: 'both' });
+  return [
+    hears(memberParty, 'left'),
+    hears(other, 'right'),
+    ...(mode === 'listen' ? [] : [isHeardBy(memberParty)]),
+    ...(mode === 'barge' ? [isHeardBy(other)] : []),
+  ];
 }
 
 /** What the moderators are told, and the notices to the parties. */

@@ -35,6 +35,8 @@ export interface Profile {
   readonly members: GroupId;
   readonly interventions: ReadonlySet<Intervention>;
   readonly notice: { readonly member: Notice; readonly other: Notice };
+  /** Whether the moderator hears the member on the left and the other on the right, where the phone can. */
+  readonly stereo: boolean;
   /** When monitoring is allowed; empty means always. A monitor that still runs when a window ends is ended. */
   readonly windows: readonly TimeWindow[];
   /** Monitored calls per member and calendar month, each counted once; null means unlimited. */

@@ -124,6 +124,7 @@ function toProfile(entry: ProfileSettings): Profile {
     members: groupId(entry.members),
     interventions: new Set(entry.interventions),
     notice: entry.notice,
+    stereo: entry.stereo,
     windows: entry.windows.map(toTimeWindow),
     quota: entry.quota,
   };

@@ -163,6 +163,7 @@ const profile = object({
   interventions: list(oneOf(['whisper', 'barge', 'takeOver'], 'intervention')).default([]),
   /** No default: who may be listened to without a sign is for a person to decide. */
   notice: object({ member: notice, other: notice }),
+  stereo: flag().default(false),
   windows: list(window).default([]),
   quota: whole(1, 100_000, 'quota').nullable().default(null),
 });

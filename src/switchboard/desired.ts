@@ -60,8 +60,8 @@ function edgesOf(call: Call): readonly Edge[] {
 }
 
 const bothWays = (a: LegId, b: LegId): readonly Edge[] => [
-  { from: a, to: b, gain: 0, levelled: false },
-  { from: b, to: a, gain: 0, levelled: false },
+  { from: a, to: b, gain: 0, levelled: false, side: 'both' },
+  { from: b, to: a, gain: 0, levelled: false, side: 'both' },
 ];
 
 /** Who waits on hold, or for the answer to a transfer, hears so. */

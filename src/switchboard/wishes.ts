@@ -32,7 +32,11 @@ export interface Edge {
   readonly gain: number;
   /** Whether the gain is on top of a nominal level, to which whoever speaks is brought, instead of that of the source. */
   readonly levelled: boolean;
+  /** On which ear it is heard, where the phone can do two (Opus that asks for them); others hear every side in one. */
+  readonly side: Side;
 }
+
+export type Side = 'both' | 'left' | 'right';
 
 /**
  * Where the audio of an analog line is to be had: 8 kHz, 16 bit signed linear, one channel, frames of 20 ms (320 bytes), both ways.

@@ -112,7 +112,7 @@ export class EngineDesk {
   }
 
   connect(from: Ends, to: Ends, levelled = false): void {
-    this.events.command((engine) => engine.connect({ from: from.leg, to: to.leg, gain: 0, levelled }));
+    this.events.command((engine) => engine.connect({ from: from.leg, to: to.leg, gain: 0, levelled, side: 'both' }));
   }
 
   async progresses(far: FarCall, progress: FarCall['progress']): Promise<void> {

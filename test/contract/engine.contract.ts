@@ -308,7 +308,9 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       desk.connect(a, c);
       await desk.eachHears([a, []], [b, [a]], [c, [a]]);
       const plain = b.far.level(a.far) ?? Number.NaN;
-      desk.events.command((engine) => engine.setGain({ from: a.leg, to: c.leg, gain: -12, levelled: false }));
+      desk.events.command((engine) =>
+        engine.setVolume({ from: a.leg, to: c.leg, gain: -12, levelled: false, side: 'both' }),
+      );
       await until(
         () => `a to be 12 dB softer for c, was ${plain}, is ${c.far.level(a.far)}`,
         () => Math.abs((c.far.level(a.far) ?? Number.NaN) - (plain - 12)) < 2,
@@ -344,7 +346,9 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       expect(soft.far.level(loud.far)).toBeCloseTo(-10, 0);
       expect(loud.far.level(soft.far)).toBeCloseTo(-30, 0);
       const change = (party: typeof loud | typeof soft, gain: number, levelled: boolean) =>
-        desk.events.command((engine) => engine.setGain({ from: party.leg, to: listener.leg, gain, levelled }));
+        desk.events.command((engine) =>
+          engine.setVolume({ from: party.leg, to: listener.leg, gain, levelled, side: 'both' }),
+        );
       change(loud, -12, true);
       await untilApart(-15, -9);
       for (const party of [loud, soft]) change(party, 0, false);
@@ -457,7 +461,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       desk.events.command((engine) => {
         engine.closeChannel(line.leg);
         engine.openChannel(line.leg, line.far.sound, 'reported');
-        engine.connect({ from: line.leg, to: a.leg, gain: 0, levelled: false });
+        engine.connect({ from: line.leg, to: a.leg, gain: 0, levelled: false, side: 'both' });
       });
       await desk.eachHears([line, []], [a, [line]]);
     });
@@ -475,9 +479,9 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
           engine.ring(ended);
           engine.openEarlyMedia(ended);
           engine.answer(ended);
-          engine.connect({ from: ended, to: other.leg, gain: 0, levelled: false });
-          engine.connect({ from: other.leg, to: ended, gain: 0, levelled: false });
-          engine.setGain({ from: ended, to: other.leg, gain: 3, levelled: false });
+          engine.connect({ from: ended, to: other.leg, gain: 0, levelled: false, side: 'both' });
+          engine.connect({ from: other.leg, to: ended, gain: 0, levelled: false, side: 'both' });
+          engine.setVolume({ from: ended, to: other.leg, gain: 3, levelled: false, side: 'both' });
           engine.disconnect(ended, other.leg);
           engine.play({ ...stopped, leg: ended });
           engine.stopPlayback(ended, stopped.id);

@@ -105,6 +105,9 @@ describe('a wrong argument', () => {
       await expect(local.endpoint.connect(player, recorder, { levelled: wrong<boolean>('yes') })).rejects.toThrow(
         TypeError,
       );
+      await expect(local.endpoint.connect(player, recorder, { side: wrong<'left'>('above') })).rejects.toThrow(
+        TypeError,
+      );
       await expect(local.endpoint.connect(wrong(recorder), wrong(player))).rejects.toThrow();
       await recorder.close();
       player.close();

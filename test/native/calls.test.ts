@@ -72,7 +72,7 @@ describe('a call between two endpoints', () => {
       return toneLevel(heard, otherTone) - toneLevel(heard, ourTone);
     };
     expect(await difference()).toBeCloseTo(-12, 0);
-    await connection.setGain(6);
+    await connection.setVolume({ gain: 6 });
     expect(await difference()).toBeCloseTo(6, 0);
     call.hangUp();
   });

@@ -113,7 +113,7 @@ describe('a player', () => {
     const connection = await local.endpoint.connect(player, recorder);
     player.close();
     player.close();
-    await expect(connection.setGain(3)).rejects.toThrow(InvalidStateError);
+    await expect(connection.setVolume({ gain: 3 })).rejects.toThrow(InvalidStateError);
     await connection.close();
     await connection.close();
     expect(() => local.endpoint.connect(player, recorder)).rejects.toThrow(InvalidStateError);

@@ -18,6 +18,7 @@ struct OpusSettings {
   bool correctsErrors = false;  // in-band FEC
   bool pauses = false;          // DTX
   bool variableRate = true;
+  bool stereo = false;          // whoever listens prefers two channels
 };
 
 // Hz; of the samples, which is not always the clock of RTP (G.722: RFC 3551, 4.5.2).

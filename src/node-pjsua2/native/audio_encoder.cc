@@ -22,9 +22,9 @@ class G711Encoder : public AudioEncoder {
  public:
   explicit G711Encoder(Law law) : law_(law) {}
 
-  std::size_t encode(const float* samples, std::size_t count, std::uint8_t* payload, bool) override {
-    np::encode(law_, samples, count, payload);
-    return count;
+  std::size_t encode(const AudioFrame& frame, std::uint8_t* payload, bool) override {
+    np::encode(law_, frame.left, frame.count, payload);
+    return frame.count;
   }
   void passed(const std::uint8_t*, std::size_t) override {}
 
@@ -32,34 +32,37 @@ class G711Encoder : public AudioEncoder {
   const Law law_;
 };
 
-// Of a codec with a memory, which has to learn what was passed on.
+// Of a codec with a memory, which has to learn what was passed on. With two channels their samples take turns, and each counts.
 class LearningEncoder : public AudioEncoder {
  public:
-  std::size_t encode(const float* samples, std::size_t count, std::uint8_t* payload, bool isLast) override;
+  std::size_t encode(const AudioFrame& frame, std::uint8_t* payload, bool isLast) override;
   void passed(const std::uint8_t* payload, std::size_t size) override { history_.keep(payload, size); }
 
  protected:
-  // `delay` is that of encoding and decoding together, in samples.
-  LearningEncoder(AudioCodec codec, std::size_t delay)
-      : delay_(delay),
-        slide_(sampleRateOf(codec) / slidesPerSecond),
-        longestFrame_(sampleRateOf(codec) / 1000 * longestFrameMs),
-        samples_(PayloadHistory::capacity * longestFrame_ + longestFrame_ + delay) {}
+  // `delay` is that of encoding and decoding together, in samples of a channel.
+  LearningEncoder(AudioCodec codec, std::size_t delay, unsigned channels = 1)
+      : channels_(channels),
+        delay_(channels * delay),
+        slide_(channels * sampleRateOf(codec) / slidesPerSecond),
+        longestFrame_(channels * sampleRateOf(codec) / 1000 * longestFrameMs),
+        samples_(PayloadHistory::capacity * longestFrame_ + longestFrame_ + delay_) {}
 
   virtual std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) = 0;
-  // May overwrite the samples.
-  virtual std::size_t encodeFrame(std::int16_t* samples, std::size_t count, std::uint8_t* payload) = 0;
+  // May overwrite the samples. In both channels, if there are two, they are the same unless it is stereo.
+  virtual std::size_t encodeFrame(std::int16_t* samples, std::size_t count, bool isStereo, std::uint8_t* payload) = 0;
   virtual void reset() = 0;
   // The next frame is the first that the listener's decoder gets of ours.
   virtual void introduce() {}
 
  private:
   std::size_t learn();
+  void take(const AudioFrame& from, std::int16_t* samples) const;
   void catchUp(std::size_t learnt, std::size_t count);
   void slideBack(std::int16_t* frame, std::size_t count) const;
   void slideAhead(std::int16_t* frame, std::size_t count) const;
   void extend(std::int16_t* frame, std::size_t count) const;
 
+  const unsigned channels_;
   const std::size_t delay_;
   const std::size_t slide_;
   const std::size_t longestFrame_;
@@ -73,18 +76,30 @@ std::int16_t mixed(std::int16_t from, std::int16_t to, std::size_t step, std::si
   return static_cast<std::int16_t>(std::lrintf(share * to + (1 - share) * from));
 }
 
-std::size_t LearningEncoder::encode(const float* samples, std::size_t count, std::uint8_t* payload, bool isLast) {
+std::size_t LearningEncoder::encode(const AudioFrame& from, std::uint8_t* payload, bool isLast) {
+  const std::size_t count = channels_ * from.count;
   if (count > longestFrame_ || count <= delay_) return 0;
   const std::size_t learnt = history_.size() > 0 ? learn() : 0;
   std::int16_t* const frame = samples_.data() + learnt;
-  std::transform(samples, samples + count, frame, [](float sample) {
-    return static_cast<std::int16_t>(std::lrintf(std::clamp(sample, -32768.0F, 32767.0F)));
-  });
+  take(from, frame);
   if (learnt >= count) catchUp(learnt, count);
   if (isAhead_) slideBack(frame, count);
   if (isLast) slideAhead(frame, count);
   isAhead_ = isLast;
-  return encodeFrame(frame, count, payload);
+  return encodeFrame(frame, count, from.isStereo(), payload);
+}
+
+std::int16_t limited(float sample) { return static_cast<std::int16_t>(std::lrintf(std::clamp(sample, -32768.0F, 32767.0F))); }
+
+void LearningEncoder::take(const AudioFrame& from, std::int16_t* samples) const {
+  if (channels_ == 1) {
+    std::transform(from.left, from.left + from.count, samples, limited);
+    return;
+  }
+  for (std::size_t i = 0; i < from.count; ++i) {
+    samples[2 * i] = limited(from.left[i]);
+    samples[2 * i + 1] = limited(from.right[i]);
+  }
 }
 
 // Returns the number of samples that were passed on last.
@@ -100,10 +115,10 @@ std::size_t LearningEncoder::learn() {
 // Of what was learnt, as many whole frames as there are.
 void LearningEncoder::catchUp(std::size_t learnt, std::size_t count) {
   std::uint8_t unsent[largestRtpPayload];
-  std::int16_t copy[longestFrameMs * highestRate / 1000];
+  std::int16_t copy[2 * longestFrameMs * highestRate / 1000];
   for (std::size_t at = learnt % count; at < learnt; at += count) {
     std::copy_n(samples_.data() + at + delay_, count, copy);
-    encodeFrame(copy, count, unsent);
+    encodeFrame(copy, count, false, unsent);
   }
   introduce();
   isAhead_ = true;
@@ -129,7 +144,7 @@ void LearningEncoder::extend(std::int16_t* frame, std::size_t count) const {
   const std::size_t longest = std::min(delay_ + longestPeriod * slide_, count - window);
   std::size_t period = delay_;
   float best = std::numeric_limits<float>::lowest();
-  for (std::size_t lag = delay_; lag <= longest; ++lag) {
+  for (std::size_t lag = delay_; lag <= longest; lag += channels_) {
     float product = 0, energy = 1;
     for (std::size_t i = count - window; i < count; ++i) {
       const float earlier = frame[i - lag];
@@ -154,7 +169,7 @@ class G722Encoder : public LearningEncoder {
   std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) override {
     return codec_.decode(payload, size, out, room);
   }
-  std::size_t encodeFrame(std::int16_t* samples, std::size_t count, std::uint8_t* payload) override {
+  std::size_t encodeFrame(std::int16_t* samples, std::size_t count, bool, std::uint8_t* payload) override {
     return codec_.encode(samples, count, payload);
   }
   void reset() override { codec_.reset(); }
@@ -165,9 +180,11 @@ class G722Encoder : public LearningEncoder {
 class OpusAudioEncoder : public LearningEncoder {
  public:
   explicit OpusAudioEncoder(const OpusSettings& settings)
-      : LearningEncoder(AudioCodec::opus, lookahead),
+      : LearningEncoder(AudioCodec::opus, lookahead, settings.stereo ? 2 : 1),
+        channels_(settings.stereo ? 2 : 1),
         settings_(settings),
-        encoder_(static_cast<std::size_t>(opus_encoder_get_size(1))) {
+        encoder_(static_cast<std::size_t>(opus_encoder_get_size(channels_))),
+        decoder_(settings.stereo ? 2 : 1) {
     reset();
   }
 
@@ -177,15 +194,16 @@ class OpusAudioEncoder : public LearningEncoder {
   }
 
   // Of one or two octets, the packet need not be sent.
-  std::size_t encodeFrame(std::int16_t* samples, std::size_t count, std::uint8_t* payload) override {
-    const int size = opus_encode(encoder(), samples, static_cast<int>(count), payload, largestPayload);
+  std::size_t encodeFrame(std::int16_t* samples, std::size_t count, bool isStereo, std::uint8_t* payload) override {
+    opus_encoder_ctl(encoder(), OPUS_SET_FORCE_CHANNELS(isStereo ? 2 : 1));
+    const int size = opus_encode(encoder(), samples, static_cast<int>(count) / channels_, payload, largestPayload);
     opus_encoder_ctl(encoder(), OPUS_SET_PREDICTION_DISABLED(0));
     return size > 2 ? static_cast<std::size_t>(size) : 0;
   }
 
   void reset() override {
     decoder_.reset();
-    opus_encoder_init(encoder(), highestRate, 1, OPUS_APPLICATION_VOIP);
+    opus_encoder_init(encoder(), highestRate, channels_, OPUS_APPLICATION_VOIP);
     opus_encoder_ctl(encoder(), OPUS_SET_SIGNAL(OPUS_SIGNAL_VOICE));
     opus_encoder_ctl(encoder(), OPUS_SET_BITRATE(settings_.bitRate > 0 ? settings_.bitRate : OPUS_AUTO));
     opus_encoder_ctl(encoder(), OPUS_SET_DTX(settings_.pauses ? 1 : 0));
@@ -202,6 +220,7 @@ class OpusAudioEncoder : public LearningEncoder {
   static constexpr std::size_t lookahead = 312;  // 6.5 ms (RFC 6716, 2.1.4 and 4.2.9)
   static constexpr opus_int32 largestPayload = 1275;
 
+  const int channels_;
   const OpusSettings settings_;
   std::vector<unsigned char> encoder_;
   OpusPayloadDecoder decoder_;

@@ -11,6 +11,15 @@
 
 namespace np {
 
+// Samples of a moment, at the codec's rate, 16 bits; beyond that they are limited. The channels are one and the same in mono.
+struct AudioFrame {
+  const float* left;
+  const float* right;
+  std::size_t count;  // of each channel
+
+  bool isStereo() const { return left != right; }
+};
+
 // Made and unmade on a control thread; the rest is for one thread at a time and neither locks nor allocates.
 //
 // A stream may be another's for a while, whose payloads are passed on. When the encoder takes it over again, it first encodes
@@ -23,9 +32,9 @@ class AudioEncoder {
   static std::unique_ptr<AudioEncoder> make(AudioCodec codec, const OpusSettings& settings, pjmedia_codec_mgr* manager);
   virtual ~AudioEncoder() = default;
 
-  // One frame (canFrame) at the codec's rate, 16 bits; beyond that samples are limited. Returns the payload's size; 0 when
-  // nothing needs to be sent. `payload` has room for largestRtpPayload octets. After the last frame another's payloads are passed.
-  virtual std::size_t encode(const float* samples, std::size_t count, std::uint8_t* payload, bool isLast) = 0;
+  // One frame (canFrame), in stereo only with Opus whose settings say so. Returns the payload's size; 0 when nothing needs to be
+  // sent. `payload` has room for largestRtpPayload octets. After the last frame another's payloads are passed.
+  virtual std::size_t encode(const AudioFrame& frame, std::uint8_t* payload, bool isLast) = 0;
 
   // A payload of another's is sent in the place of ours.
   virtual void passed(const std::uint8_t* payload, std::size_t size) = 0;

@@ -219,7 +219,7 @@ void Conference::arrange(Serial sink) {
   std::vector<RelaySwitch::Source> sources;
   if (ports_.count(sink) > 0)
     for (const auto& [serial, edge] : edges_)
-      if (edge.sink == sink && ports_.count(edge.source) > 0) sources.push_back({edge.source, edge.volume.gain, edge.volume.levelled});
+      if (edge.sink == sink && ports_.count(edge.source) > 0) sources.push_back({edge.source, edge.volume.gain, edge.volume.levelled, edge.volume.side});
   const auto relayed = relay_.arrange(sink, sources);
   for (auto& [serial, edge] : edges_) {
     if (edge.sink != sink) continue;

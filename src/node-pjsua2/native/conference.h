@@ -46,6 +46,7 @@ class Conference {
   struct Volume {
     double gain;    // linear
     bool levelled;  // on top of the nominal level instead of the source's own
+    Side side;      // counts where audio goes packet by packet, and the sink can hear two channels
   };
 
   // Throws InvalidState if this edge exists. Settles `request` when audio flows.

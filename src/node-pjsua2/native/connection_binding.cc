@@ -17,13 +17,22 @@ bool exists(Serial serial, const Registry<T>&... registries) {
   return ((registries.find(serial) != nullptr) || ...);
 }
 
-// The volume at these two places: gain, levelled.
-Conference::Volume volumeAt(const Napi::CallbackInfo& info, std::size_t index) {
-  if (!info[index + 1].IsBoolean()) throw WrongArgument("levelled must be a boolean");
-  return {numberAt(info, index, "gain", lowestGain, highestGain), info[index + 1].As<Napi::Boolean>().Value()};
+Side sideAt(const Napi::CallbackInfo& info, std::size_t index) {
+  const std::string name = stringAt(info, index, "side");
+  if (name == "both") return Side::both;
+  if (name == "left") return Side::left;
+  if (name == "right") return Side::right;
+  throw WrongArgument("side must be one of both, left, right");
 }
 
-// connect(source, sink, gain, levelled) -> {handle, request}
+// The volume at these three places: gain, levelled, side.
+Conference::Volume volumeAt(const Napi::CallbackInfo& info, std::size_t index) {
+  if (!info[index + 1].IsBoolean()) throw WrongArgument("levelled must be a boolean");
+  return {numberAt(info, index, "gain", lowestGain, highestGain), info[index + 1].As<Napi::Boolean>().Value(),
+          sideAt(info, index + 2)};
+}
+
+// connect(source, sink, gain, levelled, side) -> {handle, request}
 Napi::Value connect(const Napi::CallbackInfo& info) {
   Endpoint& endpoint = Endpoint::require();
   const Serial source = serialAt(info, 0, "source");
@@ -37,7 +46,7 @@ Napi::Value connect(const Napi::CallbackInfo& info) {
   return toJs(info.Env(), Fields{{"handle", serial}, {"request", request}});
 }
 
-// setVolume(connection, gain, levelled) -> request
+// setVolume(connection, gain, levelled, side) -> request
 Napi::Value setVolume(const Napi::CallbackInfo& info) {
   const Serial request = nextSerial();
   Endpoint::require().conference.setVolume(serialAt(info, 0, "connection"), volumeAt(info, 1), request);

@@ -210,7 +210,8 @@ OpusSettings opusOf(const pjmedia_codec_param& param) {
           static_cast<int>(setting.packet_loss),
           wish(param, "useinbandfec").value_or(static_cast<int>(setting.plc)) != 0,
           wish(param, "usedtx").value_or(static_cast<int>(setting.vad)) != 0,
-          wish(param, "cbr").value_or(static_cast<int>(setting.cbr)) == 0};
+          wish(param, "cbr").value_or(static_cast<int>(setting.cbr)) == 0,
+          wish(param, "stereo").value_or(0) != 0};
 }
 
 RtpFormat formatOf(const pjmedia_stream_info& info) {

@@ -8,9 +8,12 @@
 
 namespace np {
 
-OpusPayloadDecoder::OpusPayloadDecoder() : state_(static_cast<std::size_t>(opus_decoder_get_size(1))) { reset(); }
+OpusPayloadDecoder::OpusPayloadDecoder(unsigned channels)
+    : channels_(static_cast<int>(channels)), state_(static_cast<std::size_t>(opus_decoder_get_size(channels_))) {
+  reset();
+}
 
-void OpusPayloadDecoder::reset() { opus_decoder_init(codec(), highestRate, 1); }
+void OpusPayloadDecoder::reset() { opus_decoder_init(codec(), highestRate, channels_); }
 
 std::size_t OpusPayloadDecoder::decode(const std::uint8_t* payload, std::size_t size, std::int16_t* samples, std::size_t room) {
   return run(payload, size, samples, room, false);
@@ -24,8 +27,9 @@ OpusDecoder* OpusPayloadDecoder::codec() { return reinterpret_cast<OpusDecoder*>
 
 std::size_t OpusPayloadDecoder::run(const std::uint8_t* payload, std::size_t size, std::int16_t* samples, std::size_t room,
                                     bool corrects) {
-  const int made = opus_decode(codec(), payload, static_cast<opus_int32>(size), samples, static_cast<int>(room), corrects);
-  return static_cast<std::size_t>(std::max(made, 0));
+  const int made =
+      opus_decode(codec(), payload, static_cast<opus_int32>(size), samples, static_cast<int>(room) / channels_, corrects);
+  return static_cast<std::size_t>(std::max(made, 0) * channels_);
 }
 
 }  // namespace np

@@ -1,4 +1,4 @@
-// Opus (RFC 6716), mono at 48 kHz.
+// Opus (RFC 6716) at 48 kHz.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,8 @@ namespace np {
 // libopus' decoder. Made on a control thread; the rest neither locks nor allocates.
 class OpusPayloadDecoder {
  public:
-  OpusPayloadDecoder();
+  // What was said in one channel or in two is made so many; with two the samples of both take turns, left first, and each counts.
+  explicit OpusPayloadDecoder(unsigned channels = 1);
 
   // Forgets what it has decoded.
   void reset();
@@ -26,6 +27,7 @@ class OpusPayloadDecoder {
   OpusDecoder* codec();
   std::size_t run(const std::uint8_t* payload, std::size_t size, std::int16_t* samples, std::size_t room, bool corrects);
 
+  const int channels_;
   std::vector<unsigned char> state_;
 };
 

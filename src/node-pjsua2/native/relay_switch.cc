@@ -82,22 +82,23 @@ std::vector<RelaySwitch::Source> RelaySwitch::relayable(const Leg& sink, const s
 void RelaySwitch::mix(Leg& sink, const std::vector<Source>& sources) {
   std::vector<RtpMix::Input> inputs;
   const unsigned rate = rateOf(*sink.rtp);
-  for (const auto& [serial, gain, levelled] : sources) {
+  for (const auto& [serial, gain, levelled, side] : sources) {
     const auto leg = legs_.find(serial);
     const unsigned sourceRate = leg == legs_.end() ? rate : rateOf(*leg->second.rtp);
     const auto known = std::find_if(sink.inputs.begin(), sink.inputs.end(), [&](const auto& input) {
-      return input.inlet->source == serial && input.inlet->sourceRate == sourceRate && input.inlet->rate == rate;
+      return input.inlet->source == serial && input.inlet->sourceRate == sourceRate && input.inlet->rate == rate &&
+             input.side == side;
     });
     const bool goesOn = known != sink.inputs.end();
     inputs.push_back({goesOn ? known->inlet : std::make_shared<Inlet>(serial, sourceRate, rate), static_cast<float>(gain),
-                      levelled ? leg->second.rtp->leveller : nullptr});
+                      levelled ? leg->second.rtp->leveller : nullptr, side});
   }
   // Who has left fades away, if somebody is still there to carry it.
   if (!inputs.empty())
     for (const auto& before : sink.inputs)
       if (before.level > 0 && before.inlet->rate == rate &&
           std::none_of(inputs.begin(), inputs.end(), [&](const auto& input) { return input.inlet == before.inlet; }))
-        inputs.push_back({before.inlet, 0});
+        inputs.push_back({before.inlet, 0, nullptr, before.side});
   if (sameInputs(inputs, sink.inputs)) return;
   sink.inputs = inputs;
   sink.rtp->hear(inputs.empty() ? nullptr : std::make_unique<RtpMix>(RtpMix{std::move(inputs)}));

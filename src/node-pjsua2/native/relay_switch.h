@@ -18,6 +18,7 @@ class RelaySwitch {
     Serial serial;
     double gain;            // linear
     bool levelled = false;  // brought to the nominal level first
+    Side side = Side::both;
   };
 
   void add(std::shared_ptr<RtpLeg> leg);

@@ -15,6 +15,11 @@ constexpr float recovery = 0.05F;  // per frame
 
 bool audible(const RtpMix::Input& input) { return input.level > 0 || !input.inlet->silent(); }
 
+bool hearsSides(const RtpMix& mix, const RtpStream& stream) {
+  return stream.format.stereo() && std::any_of(mix.inputs.begin(), mix.inputs.end(),
+                                               [](const auto& input) { return input.side != Side::both && audible(input); });
+}
+
 bool isAlone(const RtpMix& mix, const RtpMix::Input& input) {
   return std::none_of(mix.inputs.begin(), mix.inputs.end(),
                       [&](const auto& other) { return &other != &input && audible(other); });
@@ -62,6 +67,7 @@ void RtpMixer::leaveOut(Serial source, const RtpPacket& packet) {
 bool RtpMixer::canPass(const RtpStream& stream, const Input& input, RtpClock::time_point now) const {
   if (!stream.format.mixes()) return true;
   const Inlet& inlet = *input.inlet;
+  if (input.side != Side::both && stream.format.stereo()) return false;
   if (input.gain() != 1 || inlet.waiting() > 0 || !(inlet.unity() || inlet.silent())) return false;
   if (!hasMemory(*stream.format.audio) || passed_ == inlet.source || sender_.pauses(now)) return true;
   return carrier_ == inlet.source && framesAlone_ >= framesToLearn;
@@ -178,17 +184,18 @@ std::size_t RtpMixer::standIn(const RtpMix& mix, const RtpTimeline::Pace& pace, 
 
 void RtpMixer::mixFrame(const RtpMix& mix, const RtpStream& stream, bool isLast, RtpClock::time_point now) {
   const std::size_t count = frameSamples(stream.format);
-  float sum[Inlet::largestFrame];
-  std::fill_n(sum, count, 0.0F);
+  MixedFrame mixed(count, hearsSides(mix, stream));
   for (const Input& input : mix.inputs)
-    if (input.inlet->rate == sampleRateOf(*stream.format.audio)) input.inlet->mixInto(sum, count, input.gain());
-  limit(sum, count);
-  if (!stream.format.law()) sender_.meter.measure(sum, count);
+    if (input.inlet->rate == sampleRateOf(*stream.format.audio))
+      input.inlet->mixInto(mixed.of(input.side), count, input.gain());
+  mixed.join();
+  limit(mixed);
+  if (!stream.format.law()) sender_.meter.measure(mixed.all(), count);
   std::uint8_t payload[largestRtpPayload];
   RtpPacket packet = timeline_.next(pace_);
   packet.type = stream.format.sendType;
   packet.payload = payload;
-  packet.size = stream.encoder->encode(sum, count, payload, isLast);
+  packet.size = stream.encoder->encode(mixed.channels(), payload, isLast);
   if (packet.size > 0)
     sender_.send(stream, carrier_, packet, now);
   else
@@ -196,14 +203,12 @@ void RtpMixer::mixFrame(const RtpMix& mix, const RtpStream& stream, bool isLast,
 }
 
 // When all talk at once the sum is turned down as far as it must be, and comes back slowly.
-void RtpMixer::limit(float* samples, std::size_t count) {
-  float peak = 0;
-  for (std::size_t i = 0; i < count; ++i) peak = std::max(peak, std::abs(samples[i]));
-  if (peak * limiter_ > fullScale)
+void RtpMixer::limit(MixedFrame& mixed) {
+  if (const float peak = mixed.peak(); peak * limiter_ > fullScale)
     limiter_ = fullScale / peak;
   else if (limiter_ == 1)
     return;
-  for (std::size_t i = 0; i < count; ++i) samples[i] *= limiter_;
+  mixed.scale(limiter_);
   limiter_ = std::min(1.0F, limiter_ + recovery);
 }
 

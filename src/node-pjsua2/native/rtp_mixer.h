@@ -3,9 +3,11 @@
 
 #include "inlet.h"
 #include "leveller.h"
+#include "mixed_frame.h"
 #include "received_audio.h"
 #include "rtp_sender.h"
 #include "rtp_timeline.h"
+#include "side.h"
 
 #include <memory>
 #include <vector>
@@ -18,6 +20,7 @@ struct RtpMix {
     std::shared_ptr<Inlet> inlet;
     float level;  // linear; 0 for one that has just left, so that it can fade away
     std::shared_ptr<const Leveller> leveller = nullptr;  // if it is heard levelled
+    Side side = Side::both;
 
     // What it is multiplied by at present.
     float gain() const { return leveller ? level * leveller->gain() : level; }
@@ -55,7 +58,7 @@ class RtpMixer {
   std::size_t standIn(const RtpMix& mix, const RtpTimeline::Pace& pace, const Input& carrier, const RtpPacket& packet,
                       std::size_t concealed);
   void mixFrame(const RtpMix& mix, const RtpStream& stream, bool isLast, RtpClock::time_point now);
-  void limit(float* samples, std::size_t count);
+  void limit(MixedFrame& mixed);
 
   RtpSender& sender_;
   RtpTimeline timeline_;

@@ -39,6 +39,8 @@ struct RtpFormat {
   std::optional<Law> law() const { return audio ? lawOf(*audio) : std::nullopt; }
   // Whether packets to the party can be made of samples.
   bool mixes() const { return audio && canFrame(*audio, frameMs); }
+  // And of two channels.
+  bool stereo() const { return audio == AudioCodec::opus && opus.stereo; }
 };
 
 // Whether packets of the one can be sent as packets of the other, if need be in the other law.

@@ -1,7 +1,7 @@
 import type { Call } from './call.js';
 import { InvalidStateError } from './errors.js';
 import type { Wiring } from './events.js';
-import { type Handle, native } from './native.js';
+import { type Handle, type NativeVolume, native } from './native.js';
 import type { Player } from './player.js';
 import type { Recorder } from './recorder.js';
 import type { SoundChannel } from './sound-channel.js';
@@ -9,7 +9,7 @@ import type { SoundChannel } from './sound-channel.js';
 export type Source = Call | Player | SoundChannel;
 export type Sink = Call | Recorder | SoundChannel;
 
-/** How loud a source is to be heard. */
+/** How a source is to be heard. */
 export interface Volume {
   /** dB, -40 to +20, default 0 */
   readonly gain?: number;
@@ -19,7 +19,14 @@ export interface Volume {
    * sound channels; a player is heard as it is. Default false.
    */
   readonly levelled?: boolean;
+  /**
+   * On which ear a call is heard by another whose phone asks for Opus with two channels (RFC 7587: `stereo=1`), where the bridge need
+   * not mix it; every other source and sink has but one. Default both.
+   */
+  readonly side?: Side;
 }
+
+export type Side = 'both' | 'left' | 'right';
 
 const lowestGain = -40;
 const highestGain = 20;
@@ -32,6 +39,10 @@ function factor(gain: number): number {
   return 10 ** (gain / 20);
 }
 
+function volumeArguments({ gain = 0, levelled = false, side = 'both' }: Volume): NativeVolume {
+  return [factor(gain), levelled, side];
+}
+
 /**
  * The sink hears the source. It survives hold, re-INVITE and changes of codec, and ends with either of the two.
  *
@@ -42,35 +53,26 @@ export class Connection {
   readonly sink: Sink;
   readonly #wiring: Wiring;
   readonly #handle: Handle;
-  #levelled: boolean;
   #closed: Promise<void> | undefined;
 
   /** @internal Use Endpoint.connect(). Resolves when audio flows. */
-  static async open(
-    wiring: Wiring,
-    source: Source,
-    sink: Sink,
-    { gain = 0, levelled = false }: Volume,
-  ): Promise<Connection> {
-    const { handle, request } = native.connect(source.handle(), sink.handle(), factor(gain), levelled);
+  static async open(wiring: Wiring, source: Source, sink: Sink, volume: Volume): Promise<Connection> {
+    const { handle, request } = native.connect(source.handle(), sink.handle(), ...volumeArguments(volume));
     await wiring.request(request);
-    return new Connection(wiring, source, sink, handle, levelled);
+    return new Connection(wiring, source, sink, handle);
   }
 
-  private constructor(wiring: Wiring, source: Source, sink: Sink, handle: Handle, levelled: boolean) {
+  private constructor(wiring: Wiring, source: Source, sink: Sink, handle: Handle) {
     this.#wiring = wiring;
     this.source = source;
     this.sink = sink;
     this.#handle = handle;
-    this.#levelled = levelled;
   }
 
-  /** Changes the gain, in dB, and if said so whether it is levelled; resolves when it is audible. */
-  async setGain(gain: number, levelled = this.#levelled): Promise<void> {
+  /** What is left out of the volume is as by default; resolves when it is audible. */
+  async setVolume(volume: Volume): Promise<void> {
     if (this.#closed) throw new InvalidStateError('the connection is closed');
-    const request = native.setVolume(this.#handle, factor(gain), levelled);
-    this.#levelled = levelled;
-    await this.#wiring.request(request);
+    await this.#wiring.request(native.setVolume(this.#handle, ...volumeArguments(volume)));
   }
 
   /** Resolves when the sink hears nothing of the source any more. */

@@ -9,7 +9,7 @@ export {
   type DigitMethod,
   type TransferRequest,
 } from './call.js';
-export { Connection, type Sink, type Source, type Volume } from './connection.js';
+export { Connection, type Side, type Sink, type Source, type Volume } from './connection.js';
 export { type CodecName, Endpoint, type EndpointOptions, type Peer } from './endpoint.js';
 export { InvalidStateError, PjsipError } from './errors.js';
 export type { IncomingCall, Origin } from './incoming.js';

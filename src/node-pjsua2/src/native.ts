@@ -103,6 +103,9 @@ export interface MediaStatistics {
   readonly bufferMs: number;
 }
 
+/** Linear gain, and the rest of Volume. */
+export type NativeVolume = [gain: number, levelled: boolean, side: 'both' | 'left' | 'right'];
+
 /** The addon's functions: flat, over handles. They throw TypeError, InvalidStateError and PjsipError. */
 export interface Native {
   setErrorClasses(invalidState: typeof InvalidStateError, pjsip: typeof PjsipError): void;
@@ -147,8 +150,8 @@ export interface Native {
   callLevel(call: Handle): Level;
   callStatistics(call: Handle): MediaStatistics | undefined;
 
-  connect(source: Handle, sink: Handle, gain: number, levelled: boolean): { handle: Handle; request: Request };
-  setVolume(connection: Handle, gain: number, levelled: boolean): Request;
+  connect(source: Handle, sink: Handle, ...volume: NativeVolume): { handle: Handle; request: Request };
+  setVolume(connection: Handle, ...volume: NativeVolume): Request;
   disconnect(connection: Handle): Request;
 
   createPlayer(segments: readonly NativeSegment[], loop: boolean): Handle;

@@ -13,28 +13,36 @@ export async function writeWav(path: string, { sampleRate, samples }: Recording)
 /** Reads a whole 16-bit mono PCM file. */
 export async function readWav(path: string): Promise<Recording> {
   const bytes = await readFile(path);
-  const { sampleRate, dataAt } = parseHeader(path, bytes);
-  return { sampleRate, samples: toSamples(bytes.subarray(dataAt)) };
+  const { dataAt, ...format } = parseHeader(path, bytes);
+  return onlyChannel(path, channelsOf(format, bytes.subarray(dataAt)));
 }
 
-/**
- * Reads the newest stretch of a file that another process is still writing: the sizes in its header are not
- * final and are not looked at.
- */
+/** The newest stretch of a 16-bit mono PCM file that another process is still writing. */
 export async function readGrowingWav(path: string, lastMs: number): Promise<Recording> {
+  return onlyChannel(path, await readGrowingChannels(path, lastMs));
+}
+
+/** The same of a file with any number of channels: the sizes in its header are not final and are not looked at. */
+export async function readGrowingChannels(path: string, lastMs: number): Promise<readonly Recording[]> {
   const file = await open(path, 'r');
   try {
     const header = Buffer.alloc(1024);
     const { bytesRead } = await file.read(header, 0, header.length, 0);
-    const { sampleRate, dataAt } = parseHeader(path, header.subarray(0, bytesRead));
-    const available = Math.floor(((await file.stat()).size - dataAt) / bytesPerSample);
-    const wanted = Math.min(available, Math.round((lastMs * sampleRate) / 1000));
-    const data = Buffer.alloc(Math.max(0, wanted) * bytesPerSample);
-    await file.read(data, 0, data.length, dataAt + (available - wanted) * bytesPerSample);
-    return { sampleRate, samples: toSamples(data) };
+    const { dataAt, ...format } = parseHeader(path, header.subarray(0, bytesRead));
+    const frameBytes = format.channels * bytesPerSample;
+    const available = Math.floor(((await file.stat()).size - dataAt) / frameBytes);
+    const wanted = Math.min(available, Math.round((lastMs * format.sampleRate) / 1000));
+    const data = Buffer.alloc(Math.max(0, wanted) * frameBytes);
+    await file.read(data, 0, data.length, dataAt + (available - wanted) * frameBytes);
+    return channelsOf(format, data);
   } finally {
     await file.close();
   }
+}
+
+interface Format {
+  readonly sampleRate: number;
+  readonly channels: number;
 }
 
 function wavHeader(sampleRate: number, dataBytes: number): Buffer {
@@ -54,18 +62,30 @@ function wavHeader(sampleRate: number, dataBytes: number): Buffer {
   return header;
 }
 
-function parseHeader(path: string, bytes: Buffer): { sampleRate: number; dataAt: number } {
+function parseHeader(path: string, bytes: Buffer): Format & { readonly dataAt: number } {
   const format = bytes.indexOf('fmt ', 12, 'latin1');
   const data = bytes.indexOf('data', 12, 'latin1');
   if (bytes.toString('latin1', 0, 4) !== 'RIFF' || format < 0 || data < 0)
     throw new Error(`${path}: no WAV header yet`);
-  const [coding, channels, bits] = [8, 10, 22].map((offset) => bytes.readUInt16LE(format + offset));
-  if (coding !== 1 || channels !== 1 || bits !== 16) throw new Error(`${path}: not 16-bit mono PCM`);
-  return { sampleRate: bytes.readUInt32LE(format + 12), dataAt: data + 8 };
+  const [coding, bits] = [8, 22].map((offset) => bytes.readUInt16LE(format + offset));
+  if (coding !== 1 || bits !== 16) throw new Error(`${path}: not 16-bit PCM`);
+  return {
+    sampleRate: bytes.readUInt32LE(format + 12),
+    channels: bytes.readUInt16LE(format + 10),
+    dataAt: data + 8,
+  };
 }
 
-function toSamples(data: Buffer): Int16Array {
-  return Int16Array.from({ length: Math.floor(data.length / bytesPerSample) }, (_, index) =>
-    data.readInt16LE(index * bytesPerSample),
-  );
+/** The channels' samples take turns. */
+function channelsOf({ sampleRate, channels }: Format, data: Buffer): readonly Recording[] {
+  const length = Math.floor(data.length / (channels * bytesPerSample));
+  return Array.from({ length: channels }, (_, channel) => ({
+    sampleRate,
+    samples: Int16Array.from({ length }, (_, index) => data.readInt16LE((index * channels + channel) * bytesPerSample)),
+  }));
+}
+
+function onlyChannel(path: string, [only, ...others]: readonly Recording[]): Recording {
+  if (!only || others.length > 0) throw new Error(`${path}: not mono`);
+  return only;
 }

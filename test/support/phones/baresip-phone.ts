@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Recording } from '../audio/recording.js';
 import { sine } from '../audio/tones.js';
-import { readGrowingWav, writeWav } from '../audio/wav.js';
+import { readGrowingChannels, writeWav } from '../audio/wav.js';
 import { until } from '../waiting.js';
 import type { BaresipControl } from './baresip-control.js';
 import { type BaresipCodec, baresipSourceRate, startBaresip } from './baresip-process.js';
@@ -115,15 +115,28 @@ export class BaresipPhone implements Phone {
 
   /** @throws after a hold, as baresip 1.0 leaves its recorder out when the audio starts again */
   async heard(ms: number): Promise<Recording> {
+    return mixed(await this.#record(ms));
+  }
+
+  /** What it hears on each side, with Opus; as `heard`. */
+  async heardOnSides(ms: number): Promise<{ readonly left: Recording; readonly right: Recording }> {
+    const [left, right, ...others] = await this.#record(ms);
+    if (!left || !right || others.length > 0) throw new Error('baresip did not hear two channels');
+    return { left, right };
+  }
+
+  async #record(ms: number): Promise<readonly Recording[]> {
     if (this.#hasHeld) throw new Error('baresip records nothing more in a call that it held');
     const path = await until('baresip to record', () => this.#newestRecording());
     const before = (await stat(path)).size;
     await pause(ms);
-    const { sampleRate, samples } = await readGrowingWav(path, ms);
-    const arrived = Math.min(samples.length, ((await stat(path)).size - before) / 2);
-    const whole = new Int16Array(Math.round((ms * sampleRate) / 1000));
-    whole.set(samples.subarray(samples.length - arrived));
-    return { sampleRate, samples: whole };
+    const channels = await readGrowingChannels(path, ms);
+    const arrived = ((await stat(path)).size - before) / 2 / channels.length;
+    return channels.map(({ sampleRate, samples }) => {
+      const whole = new Int16Array(Math.round((ms * sampleRate) / 1000));
+      whole.set(samples.subarray(Math.max(0, samples.length - arrived)));
+      return { sampleRate, samples: whole };
+    });
   }
 
   async close(): Promise<void> {
@@ -164,4 +177,11 @@ export class BaresipPhone implements Phone {
     const newest = names.at(-1);
     return newest === undefined ? undefined : join(this.#folder, newest);
   }
+}
+
+function mixed(channels: readonly Recording[]): Recording {
+  const [first] = channels;
+  if (!first) throw new Error('baresip heard no channel');
+  const sumAt = (at: number) => channels.reduce((sum, { samples }) => sum + (samples[at] ?? 0), 0);
+  return { ...first, samples: first.samples.map((_, at) => sumAt(at) / channels.length) };
 }

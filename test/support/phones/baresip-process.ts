@@ -18,7 +18,7 @@ const codecNames: Record<BaresipCodec, string> = {
   PCMU: 'pcmu',
   PCMA: 'pcma',
   G722: 'g722/16000',
-  opus: 'opus/48000',
+  opus: 'opus/48000/2',
 };
 
 /**
@@ -62,7 +62,8 @@ async function untilRegistered(child: ChildProcess): Promise<void> {
   await until(
     () => `baresip to register; it said:\n${output}`,
     () => {
-      if (child.exitCode !== null || /failed to listen|Register: |reg: .* 4\d\d/.test(output)) throw new Error(output);
+      if (child.exitCode !== null || /failed to listen|codec not found|Register: |reg: .* 4\d\d/.test(output))
+        throw new Error(output);
       return output.includes('200 OK');
     },
   );

@@ -122,23 +122,23 @@ describe('audio', () => {
   test('flows between legs that have media, with its gain', () => {
     const far = engine.call(inside(anna), caller, '102');
     engine.dial(leg, toBen, caller);
-    engine.connect({ from: far.leg, to: leg, gain: 0, levelled: false });
+    engine.connect({ from: far.leg, to: leg, gain: 0, levelled: false, side: 'both' });
     called().answer();
     expect(engine.heardBy(leg).legs).toEqual(new Map());
     engine.answer(far.leg);
-    expect(engine.heardBy(leg).legs).toEqual(new Map([[far.leg, { gain: 0, levelled: false }]]));
-    engine.setGain({ from: far.leg, to: leg, gain: 6, levelled: true });
-    expect(engine.heardBy(leg).legs).toEqual(new Map([[far.leg, { gain: 6, levelled: true }]]));
+    expect(engine.heardBy(leg).legs).toEqual(new Map([[far.leg, { gain: 0, levelled: false, side: 'both' }]]));
+    engine.setVolume({ from: far.leg, to: leg, gain: 6, levelled: true, side: 'both' });
+    expect(engine.heardBy(leg).legs).toEqual(new Map([[far.leg, { gain: 6, levelled: true, side: 'both' }]]));
     expect(engine.heardBy(far.leg).legs).toEqual(new Map());
     engine.disconnect(far.leg, leg);
-    engine.setGain({ from: far.leg, to: leg, gain: 3, levelled: false });
+    engine.setVolume({ from: far.leg, to: leg, gain: 3, levelled: false, side: 'both' });
     expect(engine.heardBy(leg).legs).toEqual(new Map());
   });
 
   test('ends with its leg', () => {
     const far = engine.call(inside(anna), caller, '102');
     engine.dial(leg, toBen, caller);
-    engine.connect({ from: far.leg, to: leg, gain: 0, levelled: false });
+    engine.connect({ from: far.leg, to: leg, gain: 0, levelled: false, side: 'both' });
     engine.play(prompt);
     expect(engine.remains).toEqual({ legs: 2, edges: 1, playbacks: 1 });
     engine.release(leg, 'normal');

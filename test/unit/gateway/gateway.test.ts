@@ -136,6 +136,26 @@ describe('the main job', () => {
     expect([...levelled(moderator), ...levelled(callee)]).toEqual([]);
   });
 
+  test('with stereo the moderator hears the member left and the other right, until he is a party himself', async () => {
+    const house = await House.open({ policy: withProfile({ stereo: true }) });
+    const { caller, callee } = await house.talk(anna, cara);
+    const moderator = await house.moderator('1234##');
+    const sidesFor = ({ leg }: typeof caller) =>
+      new Map([...house.engine.heardBy(leg).legs].map(([source, { side }]) => [source, side]));
+    for (const mode of ['4', '5', '6'] as const) {
+      await house.does(() => moderator.press(mode));
+      expect(sidesFor(moderator)).toEqual(
+        new Map([
+          [caller.leg, 'left'],
+          [callee.leg, 'right'],
+        ]),
+      );
+      expect(new Set([...sidesFor(caller).values(), ...sidesFor(callee).values()])).toEqual(new Set(['both']));
+    }
+    await house.does(() => moderator.press('8'));
+    expect(sidesFor(moderator)).toEqual(new Map([[callee.leg, 'both']]));
+  });
+
   test('louder and quieter for the moderator alone', async () => {
     const house = await House.open();
     const { caller, callee } = await house.talk(anna, cara);

@@ -13,7 +13,13 @@ const to = { kind: 'contact', extension: extensionNumber('102'), contact: contac
 const dial: LegWish = { kind: 'dial', to, callerId: { number: '101', name: 'Anna' } };
 const release: LegWish = { kind: 'release', cause: 'busy' };
 
-const edge = (from: LegId, towards: LegId, gain = 0, levelled = false): Edge => ({ from, to: towards, gain, levelled });
+const edge = (from: LegId, towards: LegId, gain = 0, levelled = false): Edge => ({
+  from,
+  to: towards,
+  gain,
+  levelled,
+  side: 'both',
+});
 const playback = (id: string, leg: LegId): Playback => ({
   id: playbackId(id),
   leg,
@@ -90,10 +96,14 @@ describe('edges', () => {
 
   test('change their gain and levelling without a break', () => {
     const louder = wanted({ legs: upAndRunning, edges: [edge(a, b, 6), edge(b, a)] });
-    expect(steps(broughtAbout(connected), louder)).toEqual([{ kind: 'setGain', edge: edge(a, b, 6) }]);
+    expect(steps(broughtAbout(connected), louder)).toEqual([{ kind: 'setVolume', edge: edge(a, b, 6) }]);
     expect(steps(broughtAbout(connected, louder), louder)).toEqual([]);
+    const panned = wanted({ legs: upAndRunning, edges: [{ ...edge(a, b), side: 'left' }, edge(b, a)] });
+    expect(steps(broughtAbout(connected), panned)).toEqual([
+      { kind: 'setVolume', edge: { ...edge(a, b), side: 'left' } },
+    ]);
     const levelled = wanted({ legs: upAndRunning, edges: [edge(a, b, 0, true), edge(b, a)] });
-    expect(steps(broughtAbout(connected), levelled)).toEqual([{ kind: 'setGain', edge: edge(a, b, 0, true) }]);
+    expect(steps(broughtAbout(connected), levelled)).toEqual([{ kind: 'setVolume', edge: edge(a, b, 0, true) }]);
     expect(steps(broughtAbout(connected, levelled), levelled)).toEqual([]);
   });
 

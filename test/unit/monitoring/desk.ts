@@ -26,6 +26,7 @@ export const openProfile: Profile = {
   members,
   interventions: new Set(['whisper', 'barge', 'takeOver']),
   notice: { member: { kind: 'none' }, other: { kind: 'none' } },
+  stereo: false,
   windows: [],
   quota: null,
 };

@@ -59,6 +59,7 @@ export function sampleFile() {
         members: 'support',
         interventions: ['whisper', 'barge'],
         notice: { member: { kind: 'toneEvery', seconds: 15 }, other: { kind: 'announcement' } },
+        stereo: true,
         windows: [{ days: ['mon', 'fri'], from: '08:00', to: '24:00' }],
         quota: 20,
       },

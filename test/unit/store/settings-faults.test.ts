@@ -106,6 +106,7 @@ describe('a wrong settings file', () => {
       1,
       'profiles[0].notice.member.seconds = 1\n    is no time between notice tones',
     ],
+    ['profiles.0.stereo', 'yes', 'profiles[0].stereo = "yes"\n    is neither true nor false'],
     ['profiles.0.windows.0.days', ['Mo'], 'profiles[0].windows[0].days[0] = "Mo"\n    names no weekday'],
     ['profiles.0.windows.0.from', '8:00', 'profiles[0].windows[0].from = "8:00"\n    is no time of day'],
     ['profiles.0.windows.0.to', '07:59', 'profiles[0].windows[0].to = "07:59"\n    is not after the beginning, 08:00'],

@@ -42,6 +42,7 @@ describe('rules made of settings', () => {
       members: 'support',
       interventions: new Set(['whisper', 'barge']),
       notice: { member: { kind: 'toneEvery', seconds: 15 }, other: { kind: 'announcement' } },
+      stereo: true,
       windows: [{ weekdays: [1, 5], from: 480, to: 1440 }],
       quota: 20,
     });

@@ -56,8 +56,8 @@ describe('an answered call', () => {
     const { desk, caller, callee } = annaCallsBen(true);
     expect(wishes(desk)).toEqual({ [caller]: { kind: 'answer' }, [callee]: { kind: 'stay' } });
     expect(desiredEdges(desk.state)).toEqual([
-      { from: caller, to: callee, gain: 0, levelled: false },
-      { from: callee, to: caller, gain: 0, levelled: false },
+      { from: caller, to: callee, gain: 0, levelled: false, side: 'both' },
+      { from: callee, to: caller, gain: 0, levelled: false, side: 'both' },
     ]);
     expect(nextDeadline(desk.state)).toBeUndefined();
   });

@@ -31,8 +31,10 @@ void Pair::talk(unsigned frames) {
   }
 }
 
-Conversation::Conversation(AudioCodec ofFirst, AudioCodec ofSecond, AudioCodec ofModerator)
-    : first(a, ofFirst, toneOfA), second(b, ofSecond, toneOfB), moderator(m, ofModerator, toneOfM) {
+Conversation::Conversation(AudioCodec ofFirst, AudioCodec ofSecond, AudioCodec ofModerator, bool moderatorHasStereo)
+    : first(a, ofFirst, toneOfA),
+      second(b, ofSecond, toneOfB),
+      moderator(m, ofModerator, toneOfM, 20, moderatorHasStereo) {
   for (const Phone* phone : {&first, &second, &moderator}) relay.add(phone->leg);
   relay.arrange(b, {{a, 1}});
   relay.arrange(a, {{b, 1}});
@@ -44,6 +46,8 @@ void Conversation::listenLevelled() {
   for (const Phone* phone : {&first, &second}) phone->leg->leveller->run(true);
   expect(relay.arrange(m, {{a, 1, true}, {b, 1, true}}).size() == 2, "both are relayed");
 }
+
+void Conversation::listenOnSides() { relay.arrange(m, {{a, 1, false, Side::left}, {b, 1, false, Side::right}}); }
 
 void Conversation::stopListening() { relay.arrange(m, {}); }
 

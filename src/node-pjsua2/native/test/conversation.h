@@ -37,9 +37,11 @@ struct Conversation {
   RelaySwitch relay;
 
   explicit Conversation(AudioCodec ofFirst = AudioCodec::pcma, AudioCodec ofSecond = AudioCodec::pcma,
-                        AudioCodec ofModerator = AudioCodec::pcma);
+                        AudioCodec ofModerator = AudioCodec::pcma, bool moderatorHasStereo = false);
   void listen();
   void listenLevelled();
+  // The first on the left, the second on the right.
+  void listenOnSides();
   void stopListening();
   // To the first.
   void whisper();

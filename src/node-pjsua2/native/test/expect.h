@@ -13,6 +13,7 @@ using Test = std::pair<const char*, std::function<void()>>;
 std::vector<Test> relayTests();
 std::vector<Test> paceTests();
 std::vector<Test> mixLevelTests();
+std::vector<Test> stereoTests();
 std::vector<Test> transcodingTests();
 std::vector<Test> levellingTests();
 std::vector<Test> playoutTests();

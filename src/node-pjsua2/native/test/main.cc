@@ -35,6 +35,7 @@ int main() {
   np::runAll(np::relayTests());
   np::runAll(np::paceTests());
   np::runAll(np::mixLevelTests());
+  np::runAll(np::stereoTests());
   np::runAll(np::transcodingTests());
   np::runAll(np::levellingTests());
   np::runAll(np::playoutTests());

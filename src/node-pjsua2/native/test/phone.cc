@@ -1,5 +1,6 @@
 #include "phone.h"
 
+#include "../opus_payload_decoder.h"
 #include "packet_path.h"
 
 namespace np {
@@ -7,7 +8,7 @@ namespace {
 
 constexpr std::uint8_t keyType = 101;
 constexpr std::uint32_t ownSsrc = 0x77;
-constexpr OpusSettings opus{0, 5, 5, true, false, true};
+constexpr OpusSettings opusWith(bool stereo) { return {0, 5, 5, true, false, true, stereo}; }
 
 // RFC 3551, 6; Opus has a dynamic one.
 constexpr std::uint8_t typeOf(AudioCodec codec) {
@@ -41,7 +42,7 @@ const char* nameOf(AudioCodec codec) {
   }
 }
 
-Phone::Phone(Serial serial, AudioCodec codec, double hertz, unsigned frameMs)
+Phone::Phone(Serial serial, AudioCodec codec, double hertz, unsigned frameMs, bool stereo)
     : leg(std::make_shared<RtpLeg>(serial)),
       codec(codec),
       rate(sampleRateOf(codec)),
@@ -49,10 +50,11 @@ Phone::Phone(Serial serial, AudioCodec codec, double hertz, unsigned frameMs)
       ssrc(static_cast<std::uint32_t>(0xabc0 + serial)),
       voice{hertz},
       frameMs_(frameMs),
-      encoder_(AudioEncoder::make(codec, opus, codecs())),
+      encoder_(AudioEncoder::make(codec, opusWith(false), codecs())),
       sequence_(static_cast<std::uint16_t>(65500 + 10 * serial)),
       timestamp_(static_cast<std::uint32_t>(-1000 * static_cast<int>(serial))) {
-  const RtpFormat format{nameOf(codec), codec, opus, clockRateOf(codec), frameMs, type, type, keyType, keyType, ssrc, true, true};
+  const RtpFormat format{nameOf(codec), codec, opusWith(stereo), clockRateOf(codec), frameMs, type, type, keyType, keyType, ssrc,
+                         true, true};
   leg->open(format, *this, codecs());
 }
 
@@ -113,6 +115,23 @@ std::vector<float> Phone::audio(std::size_t from) const {
   return samples;
 }
 
+Phone::Channels Phone::channels(std::size_t from) const {
+  OpusPayloadDecoder decoder(2);
+  Channels heard;
+  std::vector<std::int16_t> samples(2 * rate / 1000 * longestPacketMs);
+  for (std::size_t i = 0; i < received.size(); ++i) {
+    const Bytes& payload = received[i].payload;
+    const std::size_t count = decoder.decode(payload.data(), payload.size(), samples.data(), samples.size());
+    expect(count > 0, "packet " + std::to_string(i) + " is decoded");
+    if (i < from) continue;
+    for (std::size_t at = 0; at < count; at += 2) {
+      heard.left.push_back(samples[at]);
+      heard.right.push_back(samples[at + 1]);
+    }
+  }
+  return heard;
+}
+
 std::uint32_t Phone::ticks() const { return clockRateOf(codec) / 1000 * frameMs_; }
 
 Bytes Phone::next() {
@@ -123,7 +142,7 @@ Bytes Phone::next() {
     sample = script.empty() ? voice.at(static_cast<double>(at) / rate) : at < script.size() ? script[at] : 0;
   }
   Bytes payload(largestRtpPayload);
-  payload.resize(encoder_->encode(samples.data(), count, payload.data(), false));
+  payload.resize(encoder_->encode({samples.data(), samples.data(), count}, payload.data(), false));
   return payload;
 }
 

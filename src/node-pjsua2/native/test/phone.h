@@ -22,7 +22,7 @@ class Phone : public RtpOutput {
   };
 
   // Says a tone.
-  Phone(Serial serial, AudioCodec codec, double hertz, unsigned frameMs = 20);
+  Phone(Serial serial, AudioCodec codec, double hertz, unsigned frameMs = 20, bool stereo = false);
   ~Phone() override;
 
   void transmit(const void* data, std::size_t size) override;
@@ -42,6 +42,11 @@ class Phone : public RtpOutput {
 
   // All that was heard, by a decoder that knows nothing of ours, but for the first packets.
   std::vector<float> audio(std::size_t from = 0) const;
+  // The same of Opus in two channels.
+  struct Channels {
+    std::vector<float> left, right;
+  };
+  Channels channels(std::size_t from = 0) const;
 
   std::uint32_t ticks() const;  // of RTP's clock, in a frame
   std::chrono::milliseconds frameTime() const { return std::chrono::milliseconds(frameMs_); }

@@ -167,7 +167,7 @@ void decodingBeginsInTheMiddle() {
       for (std::size_t i = 0; i < frame.size(); ++i)
         frame[i] = Voice{toneOfA}.at(static_cast<double>(number * frame.size() + i) / rate);
       Bytes payload(largestRtpPayload);
-      payload.resize(encoder->encode(frame.data(), frame.size(), payload.data(), false));
+      payload.resize(encoder->encode({frame.data(), frame.data(), frame.size()}, payload.data(), false));
       const RtpPacket packet{96, false, number, 0, 7, payload.data(), payload.size()};
       always->show(packet);
       late->show(packet);

@@ -31,7 +31,7 @@ function actions(endpoint: Endpoint, one: Call, other: Call): [() => unknown, ..
     () => endpoint.connect(one, other, { gain: random(20) - 10, levelled: random(2) === 1 }),
     async () => {
       const connection = await endpoint.connect(one, other);
-      await Promise.all([connection.setGain(-6, true), connection.close()]);
+      await Promise.all([connection.setVolume({ gain: -6, levelled: true }), connection.close()]);
     },
     async () => {
       const player = endpoint.createPlayer({
