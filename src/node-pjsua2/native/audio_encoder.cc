@@ -193,9 +193,11 @@ class OpusAudioEncoder : public LearningEncoder {
     return decoder_.decode(payload, size, out, room);
   }
 
-  // Of one or two octets, the packet need not be sent.
+  // Of one or two octets, the packet need not be sent. Two voices that are apart are no voice to the encoder: as one they come through
+  // to each other's side by up to -20 dB, as music by -40 dB (measured from 32 kbit/s on).
   std::size_t encodeFrame(std::int16_t* samples, std::size_t count, bool isStereo, std::uint8_t* payload) override {
     opus_encoder_ctl(encoder(), OPUS_SET_FORCE_CHANNELS(isStereo ? 2 : 1));
+    opus_encoder_ctl(encoder(), OPUS_SET_SIGNAL(isStereo ? OPUS_SIGNAL_MUSIC : OPUS_SIGNAL_VOICE));
     const int size = opus_encode(encoder(), samples, static_cast<int>(count) / channels_, payload, largestPayload);
     opus_encoder_ctl(encoder(), OPUS_SET_PREDICTION_DISABLED(0));
     return size > 2 ? static_cast<std::size_t>(size) : 0;
@@ -204,7 +206,6 @@ class OpusAudioEncoder : public LearningEncoder {
   void reset() override {
     decoder_.reset();
     opus_encoder_init(encoder(), highestRate, channels_, OPUS_APPLICATION_VOIP);
-    opus_encoder_ctl(encoder(), OPUS_SET_SIGNAL(OPUS_SIGNAL_VOICE));
     opus_encoder_ctl(encoder(), OPUS_SET_BITRATE(settings_.bitRate > 0 ? settings_.bitRate : OPUS_AUTO));
     opus_encoder_ctl(encoder(), OPUS_SET_DTX(settings_.pauses ? 1 : 0));
     opus_encoder_ctl(encoder(), OPUS_SET_INBAND_FEC(settings_.correctsErrors ? 1 : 0));

@@ -8,7 +8,7 @@ namespace {
 
 constexpr double amplitude = Voice{}.loudness;
 constexpr double decibel = 1.122;  // 1 dB
-constexpr double trace = 0.03;     // -30 dB
+constexpr double trace = 0.01;     // -40 dB
 constexpr std::uint8_t stereoBit = 0x04;  // RFC 6716, 3.1
 
 void expectOnly(const std::string& what, const std::vector<float>& ear, double heard, double unheard, unsigned rate) {
