@@ -91,7 +91,7 @@ export interface Engine {
 
   /** Lets audio flow one way. An edge stays through hold, re-INVITE and codec changes, until it is removed or a leg ends. */
   connect(edge: Edge): void;
-  /** Changes gain and levelling of an edge in place. */
+  /** Changes gain, levelling and side of an edge in place. */
   setVolume(edge: Edge): void;
   disconnect(from: LegId, to: LegId): void;
 

@@ -1,25 +1,16 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
-import { type Hearing, misheard } from '../support/audio/hearing.js';
 import { OfficePhone, officeSettings, passwordOf, pins, talk, toneOf, untilHears } from '../support/office.js';
 import { BaresipPhone } from '../support/phones/baresip-phone.js';
+import { untilHearsOnSides } from '../support/phones/hearing.js';
 import type { SipCall } from '../support/sip/call.js';
-import { until } from '../support/waiting.js';
 
-const windowMs = 400;
 const [moderatorTone, memberTone, otherTone] = [toneOf('100'), toneOf('101'), toneOf('102')];
 
-async function untilHearsOnSides(phone: BaresipPhone, left: Hearing, right: Hearing): Promise<void> {
-  let complaint: string | undefined;
-  await until(
-    () => complaint ?? 'nothing',
-    async () => {
-      const heard = await phone.heardOnSides(windowMs);
-      complaint = misheard('the left ear', heard.left, left) ?? misheard('the right ear', heard.right, right);
-      return complaint === undefined;
-    },
-  );
-}
+const onSides = {
+  left: { present: [memberTone], absent: [otherTone, moderatorTone] },
+  right: { present: [otherTone], absent: [memberTone, moderatorTone] },
+};
 
 describe('a moderator with Opus in two channels', () => {
   let appliance: Appliance;
@@ -51,27 +42,18 @@ describe('a moderator with Opus in two channels', () => {
     await appliance?.remove();
   });
 
-  it('hears the member on the left and the other on the right', () =>
-    untilHearsOnSides(
-      moderator,
-      { present: [memberTone], absent: [otherTone, moderatorTone] },
-      { present: [otherTone], absent: [memberTone, moderatorTone] },
-    ));
+  it('hears the member on the left and the other on the right', () => untilHearsOnSides(moderator, onSides));
 
   it('goes on so while he whispers, of which the member hears and the other does not', async () => {
     await moderator.pressKeys('5');
     await untilHears('the member', calls.caller, { present: [otherTone, moderatorTone], absent: [memberTone] });
     await untilHears('the other', calls.callee, { present: [memberTone], absent: [otherTone, moderatorTone] });
-    await untilHearsOnSides(
-      moderator,
-      { present: [memberTone], absent: [otherTone, moderatorTone] },
-      { present: [otherTone], absent: [memberTone, moderatorTone] },
-    );
+    await untilHearsOnSides(moderator, onSides);
   });
 
   it('hears the other on both sides once he has taken over', async () => {
     await moderator.pressKeys('8');
     const only = { present: [otherTone], absent: [memberTone, moderatorTone] };
-    await untilHearsOnSides(moderator, only, only);
+    await untilHearsOnSides(moderator, { left: only, right: only });
   });
 });

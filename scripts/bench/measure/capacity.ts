@@ -43,10 +43,13 @@ export async function measureCapacity(
   let tooMany = most + 1;
   for (const step of stepSizes) {
     while (calls + step < tooMany) {
-      if (await goesWell(calls + step)) calls += step;
-      else tooMany = calls + step;
+      if (await goesWell(calls + step)) {
+        calls += step;
+      } else {
+        tooMany = calls + step;
+        await office.shrinkTo(calls);
+      }
     }
-    await office.shrinkTo(calls);
   }
   await office.shrinkTo(0);
   return { calls, limit: tooMany > most ? 'untried' : limitOf(steps), steps };

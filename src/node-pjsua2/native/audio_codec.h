@@ -19,6 +19,8 @@ struct OpusSettings {
   bool pauses = false;          // DTX
   bool variableRate = true;
   bool stereo = false;          // whoever listens prefers two channels
+
+  constexpr unsigned channels() const { return stereo ? 2 : 1; }
 };
 
 // Hz; of the samples, which is not always the clock of RTP (G.722: RFC 3551, 4.5.2).

@@ -180,11 +180,10 @@ class G722Encoder : public LearningEncoder {
 class OpusAudioEncoder : public LearningEncoder {
  public:
   explicit OpusAudioEncoder(const OpusSettings& settings)
-      : LearningEncoder(AudioCodec::opus, lookahead, settings.stereo ? 2 : 1),
-        channels_(settings.stereo ? 2 : 1),
+      : LearningEncoder(AudioCodec::opus, lookahead, settings.channels()),
         settings_(settings),
-        encoder_(static_cast<std::size_t>(opus_encoder_get_size(channels_))),
-        decoder_(settings.stereo ? 2 : 1) {
+        encoder_(static_cast<std::size_t>(opus_encoder_get_size(channels()))),
+        decoder_(settings.channels()) {
     reset();
   }
 
@@ -198,14 +197,14 @@ class OpusAudioEncoder : public LearningEncoder {
   std::size_t encodeFrame(std::int16_t* samples, std::size_t count, bool isStereo, std::uint8_t* payload) override {
     opus_encoder_ctl(encoder(), OPUS_SET_FORCE_CHANNELS(isStereo ? 2 : 1));
     opus_encoder_ctl(encoder(), OPUS_SET_SIGNAL(isStereo ? OPUS_SIGNAL_MUSIC : OPUS_SIGNAL_VOICE));
-    const int size = opus_encode(encoder(), samples, static_cast<int>(count) / channels_, payload, largestPayload);
+    const int size = opus_encode(encoder(), samples, static_cast<int>(count) / channels(), payload, largestPayload);
     opus_encoder_ctl(encoder(), OPUS_SET_PREDICTION_DISABLED(0));
     return size > 2 ? static_cast<std::size_t>(size) : 0;
   }
 
   void reset() override {
     decoder_.reset();
-    opus_encoder_init(encoder(), highestRate, channels_, OPUS_APPLICATION_VOIP);
+    opus_encoder_init(encoder(), highestRate, channels(), OPUS_APPLICATION_VOIP);
     opus_encoder_ctl(encoder(), OPUS_SET_BITRATE(settings_.bitRate > 0 ? settings_.bitRate : OPUS_AUTO));
     opus_encoder_ctl(encoder(), OPUS_SET_DTX(settings_.pauses ? 1 : 0));
     opus_encoder_ctl(encoder(), OPUS_SET_INBAND_FEC(settings_.correctsErrors ? 1 : 0));
@@ -216,12 +215,12 @@ class OpusAudioEncoder : public LearningEncoder {
 
   void introduce() override { opus_encoder_ctl(encoder(), OPUS_SET_PREDICTION_DISABLED(1)); }
 
+  int channels() const { return static_cast<int>(settings_.channels()); }
   OpusEncoder* encoder() { return reinterpret_cast<OpusEncoder*>(encoder_.data()); }
 
   static constexpr std::size_t lookahead = 312;  // 6.5 ms (RFC 6716, 2.1.4 and 4.2.9)
   static constexpr opus_int32 largestPayload = 1275;
 
-  const int channels_;
   const OpusSettings settings_;
   std::vector<unsigned char> encoder_;
   OpusPayloadDecoder decoder_;

@@ -15,9 +15,13 @@ constexpr float recovery = 0.05F;  // per frame
 
 bool audible(const RtpMix::Input& input) { return input.level > 0 || !input.inlet->silent(); }
 
+bool isOnSide(const RtpMix::Input& input, const RtpStream& stream) {
+  return input.side != Side::both && stream.format.stereo();
+}
+
 bool hearsSides(const RtpMix& mix, const RtpStream& stream) {
-  return stream.format.stereo() && std::any_of(mix.inputs.begin(), mix.inputs.end(),
-                                               [](const auto& input) { return input.side != Side::both && audible(input); });
+  return std::any_of(mix.inputs.begin(), mix.inputs.end(),
+                     [&](const auto& input) { return isOnSide(input, stream) && audible(input); });
 }
 
 bool isAlone(const RtpMix& mix, const RtpMix::Input& input) {
@@ -67,7 +71,7 @@ void RtpMixer::leaveOut(Serial source, const RtpPacket& packet) {
 bool RtpMixer::canPass(const RtpStream& stream, const Input& input, RtpClock::time_point now) const {
   if (!stream.format.mixes()) return true;
   const Inlet& inlet = *input.inlet;
-  if (input.side != Side::both && stream.format.stereo()) return false;
+  if (isOnSide(input, stream)) return false;
   if (input.gain() != 1 || inlet.waiting() > 0 || !(inlet.unity() || inlet.silent())) return false;
   if (!hasMemory(*stream.format.audio) || passed_ == inlet.source || sender_.pauses(now)) return true;
   return carrier_ == inlet.source && framesAlone_ >= framesToLearn;

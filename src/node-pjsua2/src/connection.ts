@@ -1,7 +1,7 @@
 import type { Call } from './call.js';
 import { InvalidStateError } from './errors.js';
 import type { Wiring } from './events.js';
-import { type Handle, type NativeVolume, native } from './native.js';
+import { type Handle, type NativeVolume, native, type Side } from './native.js';
 import type { Player } from './player.js';
 import type { Recorder } from './recorder.js';
 import type { SoundChannel } from './sound-channel.js';
@@ -25,8 +25,6 @@ export interface Volume {
    */
   readonly side?: Side;
 }
-
-export type Side = 'both' | 'left' | 'right';
 
 const lowestGain = -40;
 const highestGain = 20;

@@ -9,11 +9,11 @@ export {
   type DigitMethod,
   type TransferRequest,
 } from './call.js';
-export { Connection, type Side, type Sink, type Source, type Volume } from './connection.js';
+export { Connection, type Sink, type Source, type Volume } from './connection.js';
 export { type CodecName, Endpoint, type EndpointOptions, type Peer } from './endpoint.js';
 export { InvalidStateError, PjsipError } from './errors.js';
 export type { IncomingCall, Origin } from './incoming.js';
-export type { EndpointStatistics, Level, MediaStatistics } from './native.js';
+export type { EndpointStatistics, Level, MediaStatistics, Side } from './native.js';
 export { Player, type PlayerOptions, type Segment } from './player.js';
 export { Recorder } from './recorder.js';
 export {

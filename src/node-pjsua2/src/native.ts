@@ -103,8 +103,10 @@ export interface MediaStatistics {
   readonly bufferMs: number;
 }
 
+export type Side = 'both' | 'left' | 'right';
+
 /** Linear gain, and the rest of Volume. */
-export type NativeVolume = [gain: number, levelled: boolean, side: 'both' | 'left' | 'right'];
+export type NativeVolume = [gain: number, levelled: boolean, side: Side];
 
 /** The addon's functions: flat, over handles. They throw TypeError, InvalidStateError and PjsipError. */
 export interface Native {
