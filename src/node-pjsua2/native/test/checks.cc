@@ -1,4 +1,4 @@
-#include "checks.h"
+#include "test/checks.h"
 
 #include <pjmedia-codec/g722.h>
 #include <pjmedia/endpoint.h>

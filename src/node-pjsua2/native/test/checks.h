@@ -1,8 +1,8 @@
 // What the tests of the packet path share: legs without sockets, in a time of their own.
 #pragma once
 
-#include "../rtp_sender.h"
-#include "expect.h"
+#include "media/rtp_sender.h"
+#include "test/expect.h"
 
 #include <vector>
 

@@ -1,4 +1,4 @@
-#include "conversation.h"
+#include "test/conversation.h"
 
 namespace np {
 

@@ -1,8 +1,8 @@
 // Who talks with whom in the tests of the relay.
 #pragma once
 
-#include "../relay_switch.h"
-#include "phone.h"
+#include "media/relay_switch.h"
+#include "test/phone.h"
 
 #include <string>
 

@@ -1,5 +1,5 @@
 // Ends with 0 when everything holds; see test/native.
-#include "expect.h"
+#include "test/expect.h"
 
 #include <pj/log.h>
 #include <pj/os.h>

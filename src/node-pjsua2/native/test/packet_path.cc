@@ -1,4 +1,4 @@
-#include "packet_path.h"
+#include "test/packet_path.h"
 
 #include <dlfcn.h>
 #include <pthread.h>

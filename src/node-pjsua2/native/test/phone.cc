@@ -1,7 +1,7 @@
-#include "phone.h"
+#include "test/phone.h"
 
-#include "../opus_payload_decoder.h"
-#include "packet_path.h"
+#include "media/opus_payload_decoder.h"
+#include "test/packet_path.h"
 
 namespace np {
 namespace {

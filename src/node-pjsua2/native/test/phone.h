@@ -1,8 +1,8 @@
 // A telephone at a leg without sockets, in the time of the test.
 #pragma once
 
-#include "../rtp_leg.h"
-#include "checks.h"
+#include "media/rtp_leg.h"
+#include "test/checks.h"
 
 #include <memory>
 #include <string>

@@ -1,0 +1,79 @@
+#include "bridge/bridge_clock.h"
+
+#include "media/audio_thread.h"
+
+#include <algorithm>
+
+namespace np {
+namespace {
+
+using namespace std::chrono_literals;
+
+// What it was asked for is done by then, and what PJSUA asks of it in the same course.
+constexpr auto winding = 1s;
+// After a stall of the machine the ticks that were missed are made up for, so that a recording has its length; more than that is left.
+constexpr auto longestLag = 200ms;
+
+}  // namespace
+
+void BridgeClock::start(pjmedia_port* bridge) {
+  bridge_ = bridge;
+  frame_.resize(PJMEDIA_PIA_AVG_FSZ(&bridge->info));
+  interval_ = std::chrono::microseconds(PJMEDIA_PIA_PTIME(&bridge->info) * 1000);
+  thread_ = std::thread([this] { run(); });
+}
+
+void BridgeClock::stop() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_one();
+  thread_.join();
+}
+
+void BridgeClock::ask(bool busy) {
+  bool wakes = false;
+  {
+    const std::lock_guard lock(mutex_);
+    busy_ = busy;
+    restsFrom_ = Clock::now() + winding;
+    wakes = resting_;
+  }
+  if (wakes) changed_.notify_one();
+}
+
+void BridgeClock::run() {
+  beginAudioThread("bridge");
+  const auto begin = Clock::now();
+  auto next = begin;
+  while (awaitNext(next)) tick(next - begin);
+}
+
+// What is mixed for slot 0 is heard by nobody. The timestamp goes on while the clock rests, and is another one at each tick.
+void BridgeClock::tick(Clock::duration sinceStart) {
+  pjmedia_frame frame{};
+  frame.timestamp.u64 = static_cast<std::uint64_t>(sinceStart / interval_) * PJMEDIA_PIA_SPF(&bridge_->info);
+  frame.buf = frame_.data();
+  frame.size = frame_.size();
+  pjmedia_port_get_frame(bridge_, &frame);
+}
+
+// False when it is to stop.
+bool BridgeClock::awaitNext(Clock::time_point& next) {
+  std::unique_lock lock(mutex_);
+  next += interval_;
+  if (!busy_ && Clock::now() >= restsFrom_) {
+    resting_ = true;
+    changed_.wait(lock, [this] { return stopping_ || busy_ || Clock::now() < restsFrom_; });
+    resting_ = false;
+    next = std::max(next, Clock::now());
+  } else if (Clock::now() - next > longestLag) {
+    next = Clock::now();
+  }
+  changed_.wait_until(lock, next, [this] { return stopping_; });
+  return !stopping_;
+}
+
+}  // namespace np

@@ -1,0 +1,361 @@
+#include "bridge/conference.h"
+
+#include "core/endpoint.h"
+#include "core/hooks.h"
+
+#include <pjsua-lib/pjsua_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace np {
+namespace {
+
+// Slot 0 is the null sound device: it takes and discards.
+constexpr unsigned nullSink = 0;
+constexpr double audibleDb = 0.5;
+constexpr int unity = 128;  // the bridge's fixed-point 1.0
+
+pjmedia_conf* bridge() { return pjsua_var.mconf; }
+
+// What the bridge calls the adjustment is the factor less one.
+int adjustment(double gain) { return std::max(1, static_cast<int>(std::lround(gain * unity))) - unity; }
+
+void onCompleted(const pjmedia_conf_op_info* info) {
+  if (Endpoint* endpoint = Endpoint::current()) endpoint->conference.completed(*info);
+}
+
+}  // namespace
+
+void installConferenceCallbacks(pjsua_callback& callbacks) { callbacks.on_conf_op_completed = onCompleted; }
+
+// Has the graph, and handles what completed meanwhile before it is let go. Then the bridge's clock learns whether it is needed: whoever
+// had the graph may have asked something of the bridge.
+class Conference::Hold {
+ public:
+  explicit Hold(Conference& conference) : conference_(conference), lock_(conference.graph_) {}
+  Hold(Conference& conference, std::try_to_lock_t trying) : conference_(conference), lock_(conference.graph_, trying) {}
+
+  // A completion noted while we handle or unlock finds the graph taken and relies on us: look again after unlocking.
+  ~Hold() {
+    while (lock_.owns_lock()) {
+      for (auto batch = take(); !batch.empty(); batch = take())
+        for (const auto& completion : batch) conference_.handle(completion);
+      conference_.clock_.ask(conference_.needsBridge());
+      lock_.unlock();
+      if (anyNoted()) (void)lock_.try_lock();
+    }
+  }
+
+ private:
+  std::vector<Completion> take() {
+    const std::lock_guard lock(conference_.noted_);
+    return std::exchange(conference_.completions_, {});
+  }
+
+  bool anyNoted() {
+    const std::lock_guard lock(conference_.noted_);
+    return !conference_.completions_.empty();
+  }
+
+  Conference& conference_;
+  std::unique_lock<std::mutex> lock_;
+};
+
+void Conference::attach(Serial port, pjsua_conf_port_id slot) {
+  const Hold hold(*this);
+  place(port, slot, false, nullptr);
+  arrangeAround(port);
+}
+
+void Conference::attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot, bool drained) {
+  const Hold hold(*this);
+  const Serial port = leg->serial;
+  place(port, slot, true, leg->leveller);
+  if (drained && !std::exchange(ports_[port].drained, true)) drain(slot);
+  relay_.add(std::move(leg));
+  arrangeAround(port);
+}
+
+void Conference::detach(Serial serial) {
+  const Hold hold(*this);
+  if (ports_.erase(serial) == 0) return;
+  forgetSlots(serial);
+  relay_.remove(serial);
+  arrangeAround(serial);
+}
+
+void Conference::remove(Serial serial) {
+  const Hold hold(*this);
+  ports_.erase(serial);
+  relay_.remove(serial);
+  std::vector<Serial> sinks, sources;
+  for (auto edge = edges_.begin(); edge != edges_.end();) {
+    const auto next = std::next(edge);
+    if (edge->second.source == serial) sinks.push_back(edge->second.sink);
+    if (edge->second.sink == serial) sources.push_back(edge->second.source);
+    if (edge->second.source == serial || edge->second.sink == serial) dropEdge(edge);
+    edge = next;
+  }
+  for (const Serial sink : sinks) arrange(sink);
+  for (const Serial source : sources) listenTo(source);
+}
+
+void Conference::connect(Serial serial, Serial source, Serial sink, Volume volume, Serial request) {
+  const Hold hold(*this);
+  for (const auto& [other, edge] : edges_)
+    if (edge.source == source && edge.sink == sink) throw InvalidState("these two are connected already");
+  edges_.emplace(serial, Edge{source, sink, volume, request});
+  arrange(sink);
+}
+
+void Conference::setVolume(Serial serial, Volume volume, Serial request) {
+  const Hold hold(*this);
+  const auto found = edges_.find(serial);
+  if (found == edges_.end()) throw InvalidState("the connection is closed");
+  Edge& edge = found->second;
+  edge.volume = volume;
+  arrange(edge.sink);
+  if (!edge.applied || !adjust(serial, edge, request)) settle(request);  // it is heard already, or will be with the next slot
+}
+
+// The bridge changes a level at once: in steps so small that none is heard.
+bool Conference::followLoudness() {
+  const Hold hold(*this);
+  bool follows = false;
+  for (auto& [serial, edge] : edges_) {
+    if (!edge.applied || !edge.volume.levelled) continue;
+    follows = true;
+    if (std::abs(20 * std::log10(gainOf(edge) / edge.appliedGain)) >= audibleDb) adjust(serial, edge, 0);
+  }
+  return follows;
+}
+
+void Conference::disconnect(Serial serial, Serial request) {
+  const Hold hold(*this);
+  const auto found = edges_.find(serial);
+  if (found == edges_.end()) {
+    settle(request);
+    return;
+  }
+  Edge edge = found->second;
+  dropEdge(found);
+  unapply(serial, edge, request);
+  arrange(edge.sink);
+  listenTo(edge.source);
+}
+
+void Conference::beginKeys(Serial serial) {
+  const Hold hold(*this);
+  ++keys_[serial];
+  arrange(serial);
+}
+
+void Conference::endKeys(Serial serial) {
+  const Hold hold(*this);
+  const auto found = keys_.find(serial);
+  if (found == keys_.end()) return;
+  if (--found->second == 0) keys_.erase(found);
+  arrange(serial);
+}
+
+void Conference::clear() {
+  const Hold hold(*this);
+  while (!edges_.empty()) dropEdge(edges_.begin());
+  for (const auto& pending : pending_)
+    if (pending.request != 0) settle(pending.request);
+  pending_.clear();
+  for (const auto& [serial, port] : ports_) relay_.remove(serial);
+  ports_.clear();
+  keys_.clear();
+}
+
+void Conference::completed(const pjmedia_conf_op_info& info) {
+  Completion completion{info.op_type, {}, info.status};
+  switch (info.op_type) {
+    case PJMEDIA_CONF_OP_CONNECT_PORTS:
+      completion.slots = {info.op_param.connect_ports.src, info.op_param.connect_ports.sink};
+      break;
+    case PJMEDIA_CONF_OP_DISCONNECT_PORTS:
+      completion.slots = {info.op_param.disconnect_ports.src, info.op_param.disconnect_ports.sink};
+      break;
+    case PJMEDIA_CONF_OP_ADJUST_CONN_LEVEL:
+      completion.slots = {info.op_param.adjust_conn_level.src, info.op_param.adjust_conn_level.sink};
+      break;
+    default:
+      return;
+  }
+  {
+    const std::lock_guard lock(noted_);
+    completions_.push_back(completion);
+  }
+  const Hold hold(*this, std::try_to_lock);
+}
+
+void Conference::place(Serial port, pjsua_conf_port_id slot, bool isLeg, std::shared_ptr<Leveller> leveller) {
+  const auto number = static_cast<unsigned>(slot);
+  const auto known = ports_.find(port);
+  if (known != ports_.end() && known->second.slot == number) return;
+  forgetSlots(port);
+  ports_[port] = {number, isLeg, std::move(leveller)};
+}
+
+// Whether anything goes through the bridge at every tick.
+bool Conference::needsBridge() const {
+  return std::any_of(ports_.begin(), ports_.end(),
+                     [](const auto& port) { return port.second.drained || (port.second.isLeg && port.second.hears); }) ||
+         std::any_of(edges_.begin(), edges_.end(), [](const auto& edge) { return edge.second.applied; });
+}
+
+void Conference::drain(pjsua_conf_port_id slot) {
+  const auto number = static_cast<unsigned>(slot);
+  if (pjmedia_conf_connect_port(bridge(), number, nullSink, 0) == PJ_SUCCESS)
+    pending_.push_back({Operation::drain, {number, nullSink}, 0, 0, 0});
+}
+
+// Whom a sink hears, and on which way.
+void Conference::arrange(Serial sink) {
+  std::vector<RelaySwitch::Source> sources;
+  if (ports_.count(sink) > 0)
+    for (const auto& [serial, edge] : edges_)
+      if (edge.sink == sink && ports_.count(edge.source) > 0) sources.push_back({edge.source, edge.volume.gain, edge.volume.levelled, edge.volume.side});
+  const auto relayed = relay_.arrange(sink, sources);
+  for (auto& [serial, edge] : edges_) {
+    if (edge.sink != sink) continue;
+    if (relayed.count(edge.source) > 0)
+      relay(serial, edge);
+    else
+      apply(serial, edge);
+    listenTo(edge.source);
+  }
+  letHear(sink, !relayed.empty() && relayed.size() == sources.size());
+}
+
+void Conference::arrangeAround(Serial port) {
+  arrange(port);
+  std::vector<Serial> sinks;
+  for (const auto& [serial, edge] : edges_)
+    if (edge.source == port) sinks.push_back(edge.sink);
+  for (const Serial sink : sinks) arrange(sink);
+  listenTo(port);
+}
+
+// A leg to which everything is relayed needs nothing of the bridge, which would send silence.
+void Conference::letHear(Serial sink, bool byRelay) {
+  const auto found = ports_.find(sink);
+  if (found == ports_.end() || !found->second.isLeg) return;
+  Port& port = found->second;
+  const bool hears = !byRelay || keys_.count(sink) > 0;
+  if (std::exchange(port.hears, hears) != hears)
+    pjmedia_conf_configure_port(bridge(), port.slot, hears ? PJMEDIA_PORT_ENABLE : PJMEDIA_PORT_DISABLE,
+                                PJMEDIA_PORT_NO_CHANGE);
+}
+
+bool Conference::feedsBridge(Serial port) const {
+  return std::any_of(edges_.begin(), edges_.end(),
+                     [&](const auto& edge) { return edge.second.source == port && edge.second.applied; });
+}
+
+// To what the source says: as far as somebody needs it.
+void Conference::listenTo(Serial source) {
+  relay_.decode(source, feedsBridge(source));
+  const auto found = ports_.find(source);
+  if (found == ports_.end() || !found->second.leveller) return;
+  found->second.leveller->run(std::any_of(edges_.begin(), edges_.end(), [&](const auto& edge) {
+    return edge.second.source == source && edge.second.volume.levelled;
+  }));
+}
+
+double Conference::gainOf(const Edge& edge) const {
+  const auto source = ports_.find(edge.source);
+  const bool isLevelled = edge.volume.levelled && source != ports_.end() && source->second.leveller;
+  return isLevelled ? edge.volume.gain * source->second.leveller->gain() : edge.volume.gain;
+}
+
+// Settles `request`, if there is one, when it is audible. False when the bridge refuses.
+bool Conference::adjust(Serial serial, Edge& edge, Serial request) {
+  const double gain = gainOf(edge);
+  if (pjmedia_conf_adjust_conn_level(bridge(), edge.slots.source, edge.slots.sink, adjustment(gain)) != PJ_SUCCESS)
+    return false;
+  edge.appliedGain = gain;
+  pending_.push_back({Operation::adjust, edge.slots, serial, edge.round, request});
+  return true;
+}
+
+void Conference::relay(Serial serial, Edge& edge) {
+  unapply(serial, edge, 0);
+  if (const Serial request = std::exchange(edge.connectRequest, 0); request != 0) settle(request);
+}
+
+// The slot may be on its way out although nobody said so yet: then the edge waits for the next one.
+void Conference::apply(Serial serial, Edge& edge) {
+  const auto source = ports_.find(edge.source);
+  const auto sink = ports_.find(edge.sink);
+  if (edge.applied || source == ports_.end() || sink == ports_.end()) return;
+  const Applied slots{source->second.slot, sink->second.slot};
+  const double gain = gainOf(edge);
+  if (pjmedia_conf_connect_port(bridge(), slots.source, slots.sink, adjustment(gain)) != PJ_SUCCESS) return;
+  edge.applied = true;
+  edge.appliedGain = gain;
+  edge.slots = slots;
+  ++edge.round;
+  pending_.push_back({Operation::connect, slots, serial, edge.round, 0});
+  if (edge.volume.levelled) Endpoint::current()->watch.nudge();
+}
+
+// Out of the bridge; settles `request`, if there is one, when that has happened.
+void Conference::unapply(Serial serial, Edge& edge, Serial request) {
+  const bool wasApplied = std::exchange(edge.applied, false);
+  if (wasApplied && pjmedia_conf_disconnect_port(bridge(), edge.slots.source, edge.slots.sink) == PJ_SUCCESS)
+    pending_.push_back({Operation::disconnect, edge.slots, serial, edge.round, request});
+  else if (request != 0)
+    settle(request);
+}
+
+// The bridge ends the connections of a slot that goes by itself.
+void Conference::forgetSlots(Serial port) {
+  for (auto& [serial, edge] : edges_)
+    if (edge.source == port || edge.sink == port) edge.applied = false;
+}
+
+// The bridge does its operations in the order they were asked for, so the first that fits is meant.
+void Conference::handle(const Completion& completion) {
+  const auto fits = [&](const Pending& pending) {
+    const bool sameSlots = pending.slots.source == completion.slots.source && pending.slots.sink == completion.slots.sink;
+    switch (completion.type) {
+      case PJMEDIA_CONF_OP_CONNECT_PORTS:
+        return sameSlots && (pending.operation == Operation::connect || pending.operation == Operation::drain);
+      case PJMEDIA_CONF_OP_DISCONNECT_PORTS:
+        return sameSlots && pending.operation == Operation::disconnect;
+      default:
+        return sameSlots && pending.operation == Operation::adjust;
+    }
+  };
+  const auto found = std::find_if(pending_.begin(), pending_.end(), fits);
+  if (found == pending_.end()) return;
+  const Pending pending = *found;
+  pending_.erase(found);
+  finish(pending, completion.status);
+}
+
+void Conference::finish(const Pending& pending, pj_status_t status) {
+  if (pending.operation != Operation::connect) {
+    if (pending.request != 0) settle(pending.request);
+    return;
+  }
+  const auto found = edges_.find(pending.edge);
+  if (found == edges_.end() || found->second.round != pending.round || !found->second.applied) return;
+  if (status != PJ_SUCCESS)
+    found->second.applied = false;
+  else if (const Serial request = std::exchange(found->second.connectRequest, 0); request != 0)
+    settle(request);
+}
+
+void Conference::dropEdge(std::map<Serial, Edge>::iterator edge) {
+  if (edge->second.connectRequest != 0)
+    settle(edge->second.connectRequest, InvalidState("one end was closed before audio flowed"));
+  edges_.erase(edge);
+}
+
+}  // namespace np

@@ -1,0 +1,252 @@
+#include "bridge/leg_transport.h"
+
+#include "core/pj.h"
+#include "media/published.h"
+
+#include <pjmedia/stream_common.h>
+#include <pjsua-lib/pjsua_internal.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace np {
+namespace {
+
+using Stream = pjmedia_transport_attach_param;
+
+// RTCP on the port of RTP (RFC 5761, 4).
+bool isRtcp(const RtpPacket& packet) { return packet.type >= 64 && packet.type <= 95; }
+
+// A stream that speaks sends reports itself; one whose packets are relayed does not come to it (RFC 3550, 6.2: every 5 s).
+constexpr auto reportInterval = std::chrono::seconds(6);
+
+class LegTransport : public pjmedia_transport, public RtpOutput {
+ public:
+  LegTransport(pjmedia_transport* below, std::shared_ptr<RtpLeg> leg);
+
+  pj_status_t attach(const Stream& stream);
+  void detach();
+  void speak(const void* packet, pj_size_t size) { leg_->spoken(packet, size, RtpClock::now()); }
+  pj_status_t report(const pj_sockaddr_t* to, unsigned length, const void* packet, pj_size_t size);
+  void transmit(const void* packet, std::size_t size) override { pjmedia_transport_send_rtp(below_, packet, size); }
+
+  RtpLeg& leg() const { return *leg_; }
+  pjmedia_transport* below() const { return below_; }
+
+  static LegTransport& of(void* pointer) { return *static_cast<LegTransport*>(static_cast<pjmedia_transport*>(pointer)); }
+
+ private:
+  void onRtp(pjmedia_tp_cb_param& packet);
+  static bool isPeer(pjmedia_stream_common& stream, const pjmedia_tp_cb_param& packet);
+  static void account(pjmedia_stream_common& stream, const RtpPacket& packet, const void* data);
+  static void beginDecoding(pjmedia_stream_common& stream);
+  void reportIfDue(pjmedia_stream_common& stream, RtpClock::time_point now);
+
+  pjmedia_transport* const below_;
+  const std::shared_ptr<RtpLeg> leg_;
+  Published<Stream> stream_;
+  bool decoding_ = false;                          // the media thread's
+  std::atomic<RtpClock::rep> reportedAt_{0};
+};
+
+pjmedia_transport_op operations = {
+    .get_info = [](auto* tp, auto* info) { return pjmedia_transport_get_info(LegTransport::of(tp).below(), info); },
+    .attach = nullptr,
+    .detach = [](auto* tp, void*) { LegTransport::of(tp).detach(); },
+    .send_rtp =
+        [](auto* tp, const void* packet, pj_size_t size) {
+          LegTransport::of(tp).speak(packet, size);
+          return static_cast<pj_status_t>(PJ_SUCCESS);
+        },
+    .send_rtcp = [](auto* tp, const void* packet,
+                    pj_size_t size) { return LegTransport::of(tp).report(nullptr, 0, packet, size); },
+    .send_rtcp2 = [](auto* tp, const pj_sockaddr_t* to, unsigned length, const void* packet,
+                     pj_size_t size) { return LegTransport::of(tp).report(to, length, packet, size); },
+    .media_create =
+        [](auto* tp, pj_pool_t* pool, unsigned options, const pjmedia_sdp_session* remote, unsigned line) {
+          return pjmedia_transport_media_create(LegTransport::of(tp).below(), pool, options, remote, line);
+        },
+    .encode_sdp =
+        [](auto* tp, pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line) {
+          return pjmedia_transport_encode_sdp(LegTransport::of(tp).below(), pool, local, remote, line);
+        },
+    .media_start =
+        [](auto* tp, pj_pool_t* pool, const pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line) {
+          return pjmedia_transport_media_start(LegTransport::of(tp).below(), pool, local, remote, line);
+        },
+    .media_stop = [](auto* tp) { return pjmedia_transport_media_stop(LegTransport::of(tp).below()); },
+    .simulate_lost =
+        [](auto* tp, pjmedia_dir direction, unsigned percent) {
+          return pjmedia_transport_simulate_lost(LegTransport::of(tp).below(), direction, percent);
+        },
+    .destroy = [](auto* tp) { return pjmedia_transport_close(LegTransport::of(tp).below()); },
+    .attach2 = [](auto* tp, pjmedia_transport_attach_param* stream) { return LegTransport::of(tp).attach(*stream); },
+};
+
+LegTransport::LegTransport(pjmedia_transport* below, std::shared_ptr<RtpLeg> leg)
+    : pjmedia_transport{}, below_(below), leg_(std::move(leg)) {
+  pj_ansi_strxcpy(name, "leg", sizeof(name));
+  type = static_cast<pjmedia_transport_type>(PJMEDIA_TRANSPORT_TYPE_USER + 2);
+  op = &operations;
+  grp_lock = below->grp_lock;
+  pj_grp_lock_add_handler(grp_lock, nullptr, static_cast<pjmedia_transport*>(this),
+                          [](void* self) { delete &LegTransport::of(self); });
+}
+
+pj_status_t LegTransport::attach(const Stream& stream) {
+  stream_.publish(std::make_unique<Stream>(stream));
+  Stream own = stream;
+  own.user_data = static_cast<pjmedia_transport*>(this);
+  own.rtp_cb = nullptr;
+  own.rtp_cb2 = [](pjmedia_tp_cb_param* packet) {
+    if (packet->user_data != nullptr) of(packet->user_data).onRtp(*packet);
+  };
+  own.rtcp_cb = [](void* self, void* packet, pj_ssize_t size) {
+    if (self == nullptr) return;
+    if (const auto stream = of(self).stream_.read()) stream->rtcp_cb(stream->user_data, packet, size);
+  };
+  return pjmedia_transport_attach2(below_, &own);
+}
+
+void LegTransport::detach() {
+  leg_->close();
+  stream_.publish(nullptr);
+  pjmedia_transport_detach(below_, static_cast<pjmedia_transport*>(this));
+}
+
+// On the media thread.
+void LegTransport::onRtp(pjmedia_tp_cb_param& packet) {
+  const auto stream = stream_.read();
+  if (!stream) return;
+  auto& common = *static_cast<pjmedia_stream_common*>(stream->user_data);
+  const auto rtp = packet.size > 0 ? parseRtp(packet.pkt, static_cast<std::size_t>(packet.size)) : std::nullopt;
+  if (rtp && !isRtcp(*rtp) && isPeer(common, packet)) {
+    const auto now = RtpClock::now();
+    const bool decode = leg_->received(*rtp, now);
+    reportIfDue(common, now);
+    if (!decode) {
+      decoding_ = false;
+      return account(common, *rtp, packet.pkt);
+    }
+    if (!std::exchange(decoding_, true)) beginDecoding(common);
+  }
+  packet.user_data = stream->user_data;
+  stream->rtp_cb2(&packet);
+}
+
+// A packet from elsewhere is for the stream to judge: it may be the party's that has moved, and from then on is its peer. The
+// transport may have judged it already; then it does not tell.
+bool LegTransport::isPeer(pjmedia_stream_common& stream, const pjmedia_tp_cb_param& packet) {
+  if (packet.src_addr == nullptr) return true;
+  if (pj_sockaddr_cmp(&stream.rem_rtp_addr, packet.src_addr) != 0) return false;
+  stream.rtp_src_cnt = 0;
+  stream.rem_rtp_flag = 1;  // the peer has been heard
+  return true;
+}
+
+// What the stream itself does with a packet, but for decoding it.
+void LegTransport::account(pjmedia_stream_common& stream, const RtpPacket& packet, const void* data) {
+  pjmedia_rtp_session& session = stream.dec->rtp;
+  pjmedia_rtp_status status{};
+  pjmedia_rtp_session_update2(&session, static_cast<const pjmedia_rtp_hdr*>(data), &status, PJ_FALSE);
+  stream.rtcp.peer_ssrc = session.peer_ssrc;
+  pjmedia_rtcp_rx_rtp2(&stream.rtcp, packet.sequence, packet.timestamp, static_cast<unsigned>(packet.size),
+                       status.status.flag.bad != 0);
+}
+
+// What the jitter buffer has is of another time.
+void LegTransport::beginDecoding(pjmedia_stream_common& stream) {
+  pj_mutex_lock(stream.jb_mutex);
+  pjmedia_jbuf_reset(stream.jb);
+  pj_mutex_unlock(stream.jb_mutex);
+}
+
+void LegTransport::reportIfDue(pjmedia_stream_common& stream, RtpClock::time_point now) {
+  const auto time = now.time_since_epoch().count();
+  if (reportedAt_ == 0) reportedAt_ = time;
+  if (time - reportedAt_ < std::chrono::duration_cast<RtpClock::duration>(reportInterval).count()) return;
+  stream.rtcp.stat.tx.pkt = leg_->sender().packets();  // else it would not know that it is a sender
+  pjmedia_stream_send_rtcp(&stream, PJ_TRUE, PJ_FALSE, PJ_FALSE, PJ_FALSE, PJ_FALSE, PJ_FALSE);
+}
+
+// The stream does not know of the packets that others sent for it (RFC 3550, 6.4.1).
+pj_status_t LegTransport::report(const pj_sockaddr_t* to, unsigned length, const void* packet, pj_size_t size) {
+  const auto now = RtpClock::now();
+  reportedAt_ = now.time_since_epoch().count();
+  auto* report = static_cast<pjmedia_rtcp_sr_pkt*>(const_cast<void*>(packet));
+  const auto format = leg_->format();
+  if (format && size >= sizeof(report->common) + sizeof(report->sr) && report->common.pt == 200) {
+    report->sr.rtp_ts = pj_htonl(leg_->sender().timestampAt(now, format->clockRate));
+    report->sr.sender_pcount = pj_htonl(leg_->sender().packets());
+    report->sr.sender_bcount = pj_htonl(leg_->sender().octets());
+  }
+  return to == nullptr ? pjmedia_transport_send_rtcp(below_, packet, size)
+                       : pjmedia_transport_send_rtcp2(below_, to, length, packet, size);
+}
+
+std::optional<AudioCodec> audioOf(const pjmedia_stream_info& info) {
+  const std::string_view name = view(info.fmt.encoding_name);
+  if (name == "opus") return AudioCodec::opus;
+  if (info.fmt.pt == PJMEDIA_RTP_PT_G722) return AudioCodec::g722;
+  if (info.fmt.clock_rate != lowestRate || info.fmt.channel_cnt != 1) return std::nullopt;
+  if (name == "PCMA") return AudioCodec::pcma;
+  if (name == "PCMU") return AudioCodec::pcmu;
+  return std::nullopt;
+}
+
+// A number that the other side asks for (RFC 7587, 6.1).
+std::optional<int> wish(const pjmedia_codec_param& param, std::string_view name) {
+  const auto& wishes = param.setting.enc_fmtp;
+  for (unsigned i = 0; i < wishes.cnt; ++i)
+    if (view(wishes.param[i].name) == name) return static_cast<int>(pj_strtoul(&wishes.param[i].val));
+  return std::nullopt;
+}
+
+// As PJMEDIA's own encoder is set.
+OpusSettings opusOf(const pjmedia_codec_param& param) {
+  const auto& setting = param.setting;
+  return {wish(param, "maxaveragebitrate").value_or(static_cast<int>(param.info.avg_bps)),
+          static_cast<int>(setting.complexity),
+          static_cast<int>(setting.packet_loss),
+          wish(param, "useinbandfec").value_or(static_cast<int>(setting.plc)) != 0,
+          wish(param, "usedtx").value_or(static_cast<int>(setting.vad)) != 0,
+          wish(param, "cbr").value_or(static_cast<int>(setting.cbr)) == 0,
+          wish(param, "stereo").value_or(0) != 0};
+}
+
+RtpFormat formatOf(const pjmedia_stream_info& info) {
+  const auto& codec = info.param->info;
+  const unsigned frameMs = codec.frm_ptime / std::max<unsigned>(1, codec.frm_ptime_denum) * info.param->setting.frm_per_pkt;
+  const bool isG722 = info.fmt.pt == PJMEDIA_RTP_PT_G722;  // its RTP clock is wrong for ever (RFC 3551, 4.5.2)
+  return {copy(info.fmt.encoding_name) + "/" + std::to_string(info.fmt.channel_cnt),
+          audioOf(info),
+          opusOf(*info.param),
+          isG722 ? 8000 : info.fmt.clock_rate,
+          frameMs,
+          static_cast<std::uint8_t>(info.rx_pt),
+          static_cast<std::uint8_t>(info.tx_pt),
+          info.rx_event_pt > 0 ? info.rx_event_pt : -1,
+          info.tx_event_pt > 0 ? info.tx_event_pt : -1,
+          info.ssrc,
+          (info.dir & PJMEDIA_DIR_DECODING) != 0,
+          (info.dir & PJMEDIA_DIR_ENCODING) != 0};
+}
+
+}  // namespace
+
+void insertLeg(pjsua_call_id call, unsigned line, const std::shared_ptr<RtpLeg>& leg) {
+  pjmedia_transport*& transport = pjsua_var.calls[call].media[line].tp;
+  // Still there if a stream could not be made.
+  if (transport->op != &operations) transport = new LegTransport(transport, leg);
+}
+
+void openLeg(pjsua_call_id call, unsigned line, pjmedia_stream* stream) {
+  pjmedia_transport*& transport = pjsua_var.calls[call].media[line].tp;
+  pjmedia_stream_info info;
+  if (transport->op != &operations || pjmedia_stream_get_info(stream, &info) != PJ_SUCCESS) return;
+  LegTransport& inserted = LegTransport::of(transport);
+  transport = inserted.below();
+  inserted.leg().open(formatOf(info), inserted, pjmedia_endpt_get_codec_mgr(pjsua_var.med_endpt));
+}
+
+}  // namespace np

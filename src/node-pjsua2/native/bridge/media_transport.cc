@@ -1,0 +1,243 @@
+#include "bridge/media_transport.h"
+
+#include "sip/call.h"
+#include "core/endpoint.h"
+#include "media/media_peer.h"
+#include "media/published.h"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace np {
+namespace {
+
+using Stream = pjmedia_transport_attach_param;
+
+// A burst of packets waits here while the machine is busy.
+constexpr int receiveBuffer = 64 * 1024;
+
+pj_status_t sendTo(int socket, const pj_sockaddr& target, const void* packet, pj_size_t size) {
+  if (!pj_sockaddr_has_addr(&target)) return PJ_SUCCESS;  // on hold the old way: 0.0.0.0 (RFC 3264, 8.4)
+  const ssize_t sent = ::sendto(socket, packet, size, MSG_DONTWAIT, reinterpret_cast<const sockaddr*>(&target),
+                                pj_sockaddr_get_len(&target));
+  return sent >= 0 || errno == EAGAIN ? PJ_SUCCESS : PJ_RETURN_OS_ERROR(errno);
+}
+
+// Everything but what senders read is touched only while the poller does not read these sockets, or by the poller.
+class MediaTransport : public pjmedia_transport {
+ public:
+  MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described, bool closesDescribed);
+
+  pj_status_t attach(const Stream& stream);
+  void detach();
+  void close();
+  pj_status_t sendRtp(const void* packet, pj_size_t size) const;
+  pj_status_t sendRtcp(const void* packet, pj_size_t size) const;
+
+  pjmedia_transport* described() const { return described_; }
+
+  static MediaTransport& of(void* pointer) { return *static_cast<MediaTransport*>(pointer); }
+
+ private:
+  class Inlet final : public MediaPoller::Receiver {
+   public:
+    using Handler = void (MediaTransport::*)(void* packet, pj_size_t size);
+
+    Inlet(int socket, MediaTransport& owner, Handler handler) : Receiver(socket), owner_(owner), handler_(handler) {}
+    void received(void* packet, std::size_t size, const pj_sockaddr& source) override {
+      if (owner_.admits(peer, source)) (owner_.*handler_)(packet, size);
+    }
+
+    MediaPeer peer;
+
+   private:
+    MediaTransport& owner_;
+    const Handler handler_;
+  };
+
+  // Where to send.
+  struct Targets {
+    pj_sockaddr rtp;
+    pj_sockaddr rtcp;
+    int rtcpSocket;
+  };
+
+  MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described, bool closesDescribed,
+                 const pjmedia_sock_info& sockets);
+  void handRtp(void* packet, pj_size_t size);
+  void handRtcp(void* packet, pj_size_t size);
+  bool admits(MediaPeer& peer, const pj_sockaddr& source);
+  bool mayBePeer(const MediaPeer& peer, const pj_sockaddr& source) const;
+  pj_sockaddr rtcpTarget() const;
+  void aim();
+
+  const pjsua_call_id call_;
+  MediaPoller& poller_;
+  pjmedia_transport* const described_;
+  const bool closesDescribed_;
+  std::optional<Stream> stream_;
+  Inlet rtp_;
+  Inlet rtcp_;
+  Published<Targets> targets_;
+  bool strangerTold_ = false;
+};
+
+MediaTransport& own(pjmedia_transport* transport) { return *static_cast<MediaTransport*>(transport); }
+pjmedia_transport* described(pjmedia_transport* transport) { return own(transport).described(); }
+
+// PJSIP's transport is not started: it reads nothing.
+pjmedia_transport_op operations = {
+    .get_info = [](auto* tp, auto* info) { return pjmedia_transport_get_info(described(tp), info); },
+    .attach = nullptr,
+    .detach = [](auto* tp, void*) { own(tp).detach(); },
+    .send_rtp = [](auto* tp, const void* packet, pj_size_t size) { return own(tp).sendRtp(packet, size); },
+    .send_rtcp = [](auto* tp, const void* packet, pj_size_t size) { return own(tp).sendRtcp(packet, size); },
+    .send_rtcp2 = [](auto* tp, const pj_sockaddr_t*, unsigned, const void* packet,
+                     pj_size_t size) { return own(tp).sendRtcp(packet, size); },
+    .media_create =
+        [](auto* tp, pj_pool_t* pool, unsigned options, const pjmedia_sdp_session* remote, unsigned line) {
+          return pjmedia_transport_media_create(described(tp), pool, options, remote, line);
+        },
+    .encode_sdp =
+        [](auto* tp, pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line) {
+          return pjmedia_transport_encode_sdp(described(tp), pool, local, remote, line);
+        },
+    .media_start = [](auto*, pj_pool_t*, const pjmedia_sdp_session*, const pjmedia_sdp_session*,
+                      unsigned) { return static_cast<pj_status_t>(PJ_SUCCESS); },
+    .media_stop = [](auto*) { return static_cast<pj_status_t>(PJ_SUCCESS); },
+    .simulate_lost = [](auto*, pjmedia_dir, unsigned) { return static_cast<pj_status_t>(PJ_ENOTSUP); },
+    .destroy =
+        [](auto* tp) {
+          own(tp).close();
+          return static_cast<pj_status_t>(PJ_SUCCESS);
+        },
+    .attach2 = [](auto* tp, pjmedia_transport_attach_param* stream) { return own(tp).attach(*stream); },
+};
+
+pjmedia_sock_info socketsOf(pjmedia_transport* transport) {
+  pjmedia_transport_info info;
+  pjmedia_transport_info_init(&info);
+  pjmedia_transport_get_info(transport, &info);
+  return info.sock_info;
+}
+
+MediaTransport::MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described, bool closesDescribed)
+    : MediaTransport(call, poller, described, closesDescribed, socketsOf(described)) {}
+
+MediaTransport::MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described, bool closesDescribed,
+                               const pjmedia_sock_info& sockets)
+    : pjmedia_transport{},
+      call_(call),
+      poller_(poller),
+      described_(described),
+      closesDescribed_(closesDescribed),
+      rtp_(static_cast<int>(sockets.rtp_sock), *this, &MediaTransport::handRtp),
+      rtcp_(static_cast<int>(sockets.rtcp_sock), *this, &MediaTransport::handRtcp) {
+  ::setsockopt(rtp_.socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof(receiveBuffer));
+  pj_ansi_strxcpy(name, "media", sizeof(name));
+  type = static_cast<pjmedia_transport_type>(PJMEDIA_TRANSPORT_TYPE_USER + 1);
+  op = &operations;
+  grp_lock = described->grp_lock;
+  pj_grp_lock_add_ref(grp_lock);
+  pj_grp_lock_add_handler(grp_lock, nullptr, this, [](void* self) { delete &of(self); });
+}
+
+pj_status_t MediaTransport::attach(const Stream& stream) {
+  detach();
+  stream_ = stream;
+  strangerTold_ = false;
+  rtp_.peer.negotiate(stream.rem_addr);
+  rtcp_.peer.negotiate(stream.rem_rtcp);
+  aim();
+  const pj_status_t status = poller_.add(rtp_);
+  return status == PJ_SUCCESS ? poller_.add(rtcp_) : status;
+}
+
+void MediaTransport::detach() {
+  if (!stream_) return;
+  poller_.remove(rtp_);
+  poller_.remove(rtcp_);
+  stream_.reset();
+}
+
+void MediaTransport::close() {
+  detach();
+  if (closesDescribed_) pjmedia_transport_close(described_);
+  pj_grp_lock_dec_ref(grp_lock);
+}
+
+pj_status_t MediaTransport::sendRtp(const void* packet, pj_size_t size) const {
+  const auto targets = targets_.read();
+  return targets ? sendTo(rtp_.socket, targets->rtp, packet, size) : PJ_EINVALIDOP;
+}
+
+pj_status_t MediaTransport::sendRtcp(const void* packet, pj_size_t size) const {
+  const auto targets = targets_.read();
+  return targets ? sendTo(targets->rtcpSocket, targets->rtcp, packet, size) : PJ_EINVALIDOP;
+}
+
+void MediaTransport::aim() {
+  const pj_sockaddr rtp = rtp_.peer.target();
+  const pj_sockaddr rtcp = rtcpTarget();
+  const bool oneSocket = pj_sockaddr_cmp(&rtp, &rtcp) == 0;  // RFC 5761
+  targets_.publish(std::make_unique<Targets>(Targets{rtp, rtcp, oneSocket ? rtp_.socket : rtcp_.socket}));
+}
+
+// While no RTCP was heard of a peer whose RTP comes from elsewhere: by custom the next port (RFC 3550, 11), or the same one where
+// SDP says so (RFC 5761).
+pj_sockaddr MediaTransport::rtcpTarget() const {
+  if (pj_sockaddr_cmp(&rtcp_.peer.negotiated(), &rtp_.peer.negotiated()) == 0) return rtp_.peer.target();
+  if (rtcp_.peer.learned() || !rtp_.peer.learned()) return rtcp_.peer.target();
+  pj_sockaddr guess = *rtp_.peer.learned();
+  pj_sockaddr_set_port(&guess, static_cast<pj_uint16_t>(pj_sockaddr_get_port(&guess) + 1));
+  return guess;
+}
+
+void MediaTransport::handRtp(void* packet, pj_size_t size) {
+  pjmedia_tp_cb_param handed{};
+  handed.user_data = stream_->user_data;
+  handed.pkt = packet;
+  handed.size = static_cast<pj_ssize_t>(size);
+  handed.src_addr = nullptr;  // that the stream does not judge it once more
+  if (stream_->rtp_cb2 != nullptr)
+    stream_->rtp_cb2(&handed);
+  else
+    stream_->rtp_cb(stream_->user_data, packet, handed.size);
+}
+
+void MediaTransport::handRtcp(void* packet, pj_size_t size) {
+  stream_->rtcp_cb(stream_->user_data, packet, static_cast<pj_ssize_t>(size));
+}
+
+bool MediaTransport::admits(MediaPeer& peer, const pj_sockaddr& source) {
+  const pj_sockaddr before = peer.target();
+  if (peer.accepts(source, [&](const pj_sockaddr& other) { return mayBePeer(peer, other); })) {
+    if (pj_sockaddr_cmp(&before, &peer.target()) != 0) aim();
+    return true;
+  }
+  if (!std::exchange(strangerTold_, true)) {
+    char address[PJ_INET6_ADDRSTRLEN + 10];
+    PJ_LOG(1, (name, "Call %d: audio from %s, who is not its peer, is dropped", call_,
+               pj_sockaddr_print(&source, address, sizeof(address), 3)));
+  }
+  return false;
+}
+
+// Who can send from the host that SDP names or that signals for this call can take the call over anyway.
+bool MediaTransport::mayBePeer(const MediaPeer& peer, const pj_sockaddr& source) const {
+  if (sameHost(source, peer.negotiated())) return true;
+  const auto call = Call::of(call_);
+  return call && call->signalsFrom(source);
+}
+
+}  // namespace
+
+pjmedia_transport* makeMediaTransport(pjsua_call_id call, unsigned, pjmedia_transport* transport, unsigned flags) {
+  return new MediaTransport(call, Endpoint::current()->mediaPoller, transport, (flags & PJSUA_MED_TP_CLOSE_MEMBER) != 0);
+}
+
+}  // namespace np

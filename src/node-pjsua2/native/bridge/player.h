@@ -1,0 +1,29 @@
+// A source of sound in memory: samples, tones and pauses, one after the other.
+#pragma once
+
+#include "bridge/bridge_port.h"
+#include "node/event.h"
+#include "bridge/score.h"
+
+#include <atomic>
+#include <memory>
+
+namespace np {
+
+class Player {
+ public:
+  // Joins the bridge; its time stands still while nothing is connected to it. Throws PjsipFailure.
+  explicit Player(Score score);
+  ~Player();
+
+  // True once, after the end was played.
+  bool takeFinished() { return finished_->exchange(false); }
+
+  const Serial serial;
+
+ private:
+  std::shared_ptr<std::atomic<bool>> finished_;
+  BridgePlace place_;
+};
+
+}  // namespace np

@@ -1,0 +1,31 @@
+// Writes what is connected into it to a WAV file (16 bit, mono, the bridge's rate).
+#pragma once
+
+#include "bridge/bridge_port.h"
+#include "node/event.h"
+
+#include <memory>
+#include <string>
+
+namespace np {
+
+class WavWriter;
+
+// It has the bridge's time from its creation on, silence included.
+class Recorder {
+ public:
+  // Creates the file. Throws PjsipFailure.
+  explicit Recorder(const std::string& path);
+  ~Recorder();
+
+  // Leaves the bridge at once; settles `request` when the file is complete, or has failed.
+  void close(Serial request);
+
+  const Serial serial;
+
+ private:
+  std::shared_ptr<WavWriter> writer_;
+  std::unique_ptr<BridgePlace> place_;
+};
+
+}  // namespace np

@@ -1,0 +1,225 @@
+#include "core/endpoint.h"
+
+#include "core/codecs.h"
+#include "core/hooks.h"
+#include "core/log.h"
+#include "core/pj.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <utility>
+
+namespace np {
+namespace {
+
+std::atomic<Endpoint*> living{nullptr};
+
+constexpr auto closePatience = std::chrono::seconds(1);
+
+// The bridge uses a second thread from four cores on, and leaves half of the cores to signalling, RTP and JavaScript.
+unsigned bridgeThreads() { return std::clamp(std::thread::hardware_concurrency() / 2, 1u, 4u); }
+
+unsigned conferenceSlots(unsigned maxCalls) {
+  constexpr unsigned playersAndRecordersPerCall = 2;
+  constexpr unsigned bridgeAndSink = 2;
+  return std::min<unsigned>(PJSUA_MAX_CONF_PORTS, maxCalls * (1 + playersAndRecordersPerCall) + bridgeAndSink + 64);
+}
+
+// A subscription server is not offered here: without an answer of ours pjsua would accept whatever it is asked.
+void refuseSubscription(pjsua_acc_id, pjsua_srv_pres*, pjsua_buddy_id, const pj_str_t*, pjsip_rx_data*,
+                        pjsip_status_code* code, pj_str_t*, pjsua_msg_data*) {
+  *code = PJSIP_SC_NOT_IMPLEMENTED;
+}
+
+pjsua_config userAgentConfig(const EndpointOptions& options) {
+  pjsua_config config;
+  pjsua_config_default(&config);
+  config.max_calls = callSlots(options.maxCalls);
+  config.thread_cnt = 0;  // sipPoller is it
+  config.user_agent = borrow(options.userAgent);
+  config.use_timer = PJSUA_SIP_TIMER_OPTIONAL;
+  config.require_100rel = PJSUA_100REL_OPTIONAL;
+  config.use_srtp = PJMEDIA_SRTP_DISABLED;
+  config.enable_unsolicited_mwi = PJ_FALSE;
+  config.nameserver_count = 0;
+  for (const auto& server : options.nameservers) {
+    if (config.nameserver_count == PJ_ARRAY_SIZE(config.nameserver)) break;
+    config.nameserver[config.nameserver_count++] = borrow(server);
+  }
+  config.cb.on_incoming_subscribe = refuseSubscription;
+  installCallCallbacks(config.cb);
+  installConferenceCallbacks(config.cb);
+  if (installAccountCallbacks) installAccountCallbacks(config.cb);
+  return config;
+}
+
+pjsua_media_config mediaConfig(const EndpointOptions& options) {
+  pjsua_media_config config;
+  pjsua_media_config_default(&config);
+  config.clock_rate = options.clockRate;
+  config.audio_frame_ptime = 20;
+  config.has_ioqueue = PJ_FALSE;  // the sockets are read by mediaPoller
+  config.thread_cnt = 0;
+  config.max_media_ports = conferenceSlots(options.maxCalls);
+  config.conf_threads = bridgeThreads();
+  config.quality = 4;  // a short, good resampling filter
+  config.no_vad = PJ_TRUE;
+  config.ec_tail_len = 0;
+  config.snd_auto_close_time = -1;  // the null device is the clock: it must not stop
+  config.jb_init = 20;              // ms; adaptive from there
+  config.jb_min_pre = 20;
+  config.jb_max_pre = 200;
+  config.jb_max = 400;
+  return config;
+}
+
+}  // namespace
+
+Endpoint::Endpoint(const EndpointOptions& options, std::function<void()> wake)
+    : events(options.eventCapacity, std::move(wake)), options_(options) {}
+
+Endpoint::~Endpoint() = default;
+
+Endpoint* Endpoint::current() { return living.load(); }
+
+Endpoint& Endpoint::require() {
+  Endpoint* endpoint = ifOpen();
+  if (endpoint == nullptr) throw InvalidState("the endpoint is closed");
+  return *endpoint;
+}
+
+Endpoint* Endpoint::ifOpen() {
+  Endpoint* endpoint = current();
+  if (endpoint == nullptr || endpoint->closing_) return nullptr;
+  registerThread();
+  return endpoint;
+}
+
+Endpoint& Endpoint::start(const EndpointOptions& options, std::function<void()> wake) {
+  if (current() != nullptr) throw InvalidState("there is an endpoint in this process already; close it first");
+  auto* endpoint = new Endpoint(options, std::move(wake));
+  living = endpoint;
+  try {
+    endpoint->startPjsip();
+  } catch (...) {
+    endpoint->stopParts();
+    endpoint->destroyPjsip(PJSUA_DESTROY_NO_NETWORK);
+    living = nullptr;
+    delete endpoint;
+    throw;
+  }
+  return *endpoint;
+}
+
+void Endpoint::startPjsip() {
+  pj_log_set_level(0);  // pjsua_create would print before it can be told where to
+  check(pjsua_create(), "pjsua_create");
+  mediaPoller.start();
+  const pjsua_config userAgent = userAgentConfig(options_);
+  const pjsua_logging_config logging = loggingConfig(options_.logLevel);
+  const pjsua_media_config media = mediaConfig(options_);
+  check(pjsua_init(&userAgent, &logging, &media), "pjsua_init");
+  preferCodecs(options_.codecs);
+  if (startAdmission) startAdmission(pjsua_get_pjsip_endpt());
+  if (startRegistrar) startRegistrar(pjsua_get_pjsip_endpt());
+  startTransfers(pjsua_get_pjsip_endpt());
+  check(pjsua_start(), "pjsua_start");
+  sipPoller.start();
+  bridgeClock.start(pjsua_set_no_snd_dev());
+  watch.start();
+}
+
+void Endpoint::beginClose() {
+  closing_ = true;
+  closer_ = std::thread([this] {
+    registerThread();
+    stopPjsip();
+    events.pushLast({"closed", 0, {}});
+  });
+}
+
+void Endpoint::stopPjsip() {
+  pjsua_call_hangup_all();
+  const auto deadline = std::chrono::steady_clock::now() + closePatience;
+  while (pjsua_call_get_count() > 0 && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  stopParts();
+  conference.clear();
+  players.clear();
+  recorders.clear();
+  channels.clear();
+  destroyPjsip(PJSUA_DESTROY_NO_RX_MSG);  // the goodbyes are said: no further second of waiting
+}
+
+// Nobody may be in PJSIP any more.
+void Endpoint::destroyPjsip(unsigned flags) {
+  sipPoller.stop();
+  bridgeClock.stop();
+  pjsua_destroy2(flags);
+}
+
+// Legal however far the start got.
+void Endpoint::stopParts() {
+  watch.stop();
+  mediaPoller.stop();
+  pjsip_endpoint* sip = pjsua_get_pjsip_endpt();
+  if (sip == nullptr) return;
+  if (stopAccounts) stopAccounts();
+  if (stopRegistrar) stopRegistrar(sip);
+  if (stopAdmission) stopAdmission(sip);
+}
+
+void Endpoint::reap() {
+  Endpoint* endpoint = living.exchange(nullptr);
+  endpoint->closer_.join();
+  delete endpoint;
+}
+
+void Endpoint::mute() {
+  if (Endpoint* endpoint = current()) endpoint->events.mute();
+}
+
+pjsua_acc_config Endpoint::accountDefaults() const {
+  pjsua_acc_config config;
+  pjsua_acc_config_default(&config);
+  config.rtp_cfg.port = options_.rtpFrom;
+  config.rtp_cfg.port_range = options_.rtpTo - options_.rtpFrom;
+  if (!options_.rtpAddress.empty()) {
+    config.rtp_cfg.bound_addr = borrow(options_.rtpAddress);
+    config.rtp_cfg.public_addr = borrow(options_.rtpAddress);
+  }
+  config.use_timer = PJSUA_SIP_TIMER_OPTIONAL;
+  config.require_100rel = PJSUA_100REL_OPTIONAL;
+  config.register_on_acc_add = PJ_FALSE;
+  config.auto_repond_sip_message = PJ_FALSE;
+  config.ice_cfg_use = PJSUA_ICE_CONFIG_USE_CUSTOM;
+  config.ice_cfg.enable_ice = PJ_FALSE;
+  config.sip_stun_use = PJSUA_STUN_USE_DISABLED;
+  config.media_stun_use = PJSUA_STUN_USE_DISABLED;
+  return config;
+}
+
+namespace {
+
+void settleWith(Serial request, Fields fields) {
+  if (Endpoint* endpoint = Endpoint::current())
+    endpoint->events.pushEssential({"settled", request, std::move(fields)});
+}
+
+}  // namespace
+
+void settle(Serial request) { settleWith(request, {}); }
+
+void settle(Serial request, const PjsipFailure& failure) {
+  settleWith(request, {{"error", Fields{{"message", failure.what()},
+                                        {"code", failure.code},
+                                        {"status", failure.status},
+                                        {"operation", failure.operation}}}});
+}
+
+void settle(Serial request, const InvalidState& failure) {
+  settleWith(request, {{"error", Fields{{"message", failure.what()}}}});
+}
+
+}  // namespace np

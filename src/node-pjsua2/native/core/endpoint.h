@@ -1,0 +1,111 @@
+// The one SIP endpoint of the process: starts and stops PJSIP and owns everything that lives in it.
+#pragma once
+
+#include "bridge/bridge_clock.h"
+#include "bridge/conference.h"
+#include "node/event_queue.h"
+#include "node/handles.h"
+#include "media/media_poller.h"
+#include "sip/sip_poller.h"
+#include "bridge/watch.h"
+
+#include <pjsua-lib/pjsua.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace np {
+
+class Account;
+class Admission;
+class Call;
+class Player;
+class Recorder;
+class Registrar;
+class SoundChannel;
+class Transport;
+
+struct EndpointOptions {
+  std::string userAgent;
+  unsigned maxCalls;
+  bool transfers;  // told to JavaScript; otherwise refused
+  unsigned clockRate;                 // Hz, of the conference bridge
+  std::vector<std::string> codecs;    // in order of preference
+  unsigned rtpFrom;                   // first and last UDP port for media
+  unsigned rtpTo;
+  std::string rtpAddress;             // bound and advertised; empty: as the SIP transport
+  std::vector<std::string> nameservers;
+  std::size_t eventCapacity;
+  unsigned logLevel;
+};
+
+// PJSIP's room for calls. A quarter more than are admitted, for a slot stays taken until the BYE is answered, and a free one is not
+// used again at once, so that a number taken from a call just before it ended does not name another.
+constexpr unsigned callSlots(unsigned maxCalls) { return maxCalls + maxCalls / 4 + 16; }
+
+class Endpoint {
+ public:
+  // Starts PJSIP. `wake` as for EventQueue. Throws InvalidState while another endpoint lives.
+  static Endpoint& start(const EndpointOptions& options, std::function<void()> wake);
+
+  // The living endpoint or null; for callbacks on PJSIP's threads.
+  static Endpoint* current();
+
+  // The living endpoint for calls from JavaScript; registers the thread. Throws InvalidState when there is none, or when it
+  // is closing.
+  static Endpoint& require();
+
+  // The same, but null instead of throwing: for what is done already when the endpoint is closed.
+  static Endpoint* ifOpen();
+
+  // Ends everything on a thread of its own, then pushes 'closed' as the last event.
+  void beginClose();
+
+  // Frees the endpoint; only after 'closed' was drained, on the JavaScript thread.
+  static void reap();
+
+  // For the end of the process: no event wakes JavaScript any more.
+  static void mute();
+
+  // What every account of this endpoint has in common.
+  pjsua_acc_config accountDefaults() const;
+
+  const EndpointOptions& options() const { return options_; }
+
+  EventQueue events;
+  BridgeClock bridgeClock;
+  Conference conference{bridgeClock};
+  Watch watch;
+  MediaPoller mediaPoller;
+  SipPoller sipPoller;
+  Registry<Transport> transports{"transport"};
+  Registry<Account> accounts{"account"};
+  Registry<Call> calls{"call"};
+  Registry<Player> players{"player"};
+  Registry<Recorder> recorders{"recorder"};
+  Registry<SoundChannel> channels{"sound channel"};
+
+  ~Endpoint();
+
+ private:
+  Endpoint(const EndpointOptions& options, std::function<void()> wake);
+  void startPjsip();
+  void stopPjsip();
+  void stopParts();
+  void destroyPjsip(unsigned flags);
+
+  EndpointOptions options_;
+  bool closing_ = false;
+  std::thread closer_;
+};
+
+// A promise of JavaScript is settled by an event that names the request.
+void settle(Serial request);
+void settle(Serial request, const PjsipFailure& failure);
+void settle(Serial request, const InvalidState& failure);
+
+}  // namespace np

@@ -1,0 +1,60 @@
+// Both directions of the sound between a line's device on the one side, and packets and the bridge on the other.
+#pragma once
+
+#include "line/dtmf_detector.h"
+#include "line/playout_buffer.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <utility>
+
+namespace np {
+
+// The keys of a telephone go their own way, as digits: their tones never get further than here. What the line says is held back for
+// as long as it takes to suspect a key (26 ms), and not longer.
+//
+// What goes out as packets leaves at the device's own pace. The bridge has a clock of its own, and so has the device for what it
+// plays: there the playout buffers are.
+class SoundPath {
+ public:
+  using Clock = PlayoutBuffer::Clock;
+
+  // Both are called on the device's thread.
+  struct Listeners {
+    std::function<void(char key)> onKey;
+    std::function<void(const std::int16_t* frame)> onFrame;  // without keys
+  };
+
+  explicit SoundPath(Listeners listeners) : listeners_(std::move(listeners)) {}
+
+  // On the device's thread, each once in 20 ms of its clock.
+  void captured(const std::int16_t* samples, Clock::time_point now);
+  // False when there is nothing to play.
+  bool playback(std::int16_t* samples, Clock::time_point now);
+  // The device begins to work: what was meant for it before is out of date.
+  void begin();
+
+  // On the bridge's thread, each once in 20 ms of its clock.
+  bool toBridge(std::int16_t* samples, Clock::time_point now) { return toBridge_.take(samples, now); }
+  // Null for silence.
+  void fromBridge(const std::int16_t* samples, Clock::time_point now);
+
+  // On the packets' thread: 8 kHz, with their timestamp.
+  void fromPackets(std::uint32_t timestamp, const std::int16_t* samples, std::size_t count, Clock::time_point now) {
+    fromPackets_.put(timestamp, samples, count, now);
+  }
+
+ private:
+  static constexpr std::size_t held = DtmfDetector::longestToSuspect;
+
+  const Listeners listeners_;
+  DtmfDetector detector_;
+  std::array<std::int16_t, held + samplesPerFrame> captured_{};
+  PlayoutBuffer toBridge_;
+  PlayoutBuffer fromBridge_;
+  PlayoutBuffer fromPackets_;
+};
+
+}  // namespace np

@@ -1,0 +1,89 @@
+#include "media/rtp_leg.h"
+
+namespace np {
+namespace {
+
+constexpr auto keyPacketInterval = std::chrono::milliseconds(60);
+
+}  // namespace
+
+void RtpLeg::open(const RtpFormat& format, RtpOutput& output, pjmedia_codec_mgr* codecs) {
+  auto stream = std::make_unique<RtpStream>(RtpStream{format, &output, nullptr, nullptr, nullptr});
+  if (format.audio) {
+    stream->decoder = AudioDecoder::make(*format.audio, codecs);
+    stream->bridgeDecoder = AudioDecoder::make(*format.audio, codecs);
+    stream->encoder = AudioEncoder::make(*format.audio, format.opus, codecs);
+  }
+  if (!stream->decoder || !stream->bridgeDecoder || !stream->encoder) stream->format.audio.reset();
+  stream_.publish(std::move(stream));
+}
+
+void RtpLeg::close() { stream_.publish(nullptr); }
+
+std::optional<RtpFormat> RtpLeg::format() const {
+  const auto stream = stream_.read();
+  return stream ? std::optional(stream->format) : std::nullopt;
+}
+
+bool RtpLeg::received(const RtpPacket& packet, RtpClock::time_point now) {
+  const auto stream = stream_.read();
+  if (!stream) return true;
+  const auto route = route_.read();
+  if (packet.type == stream->format.receiveType) {
+    ReceivedAudio audio(packet, *stream);
+    if (receivedMeter_.asked()) receivedMeter_.measure(audio.decoded().samples, audio.decoded().count);
+    if (stream->format.audio) {
+      const DecodedAudio heard = leveller->runs() ? audio.decoded() : DecodedAudio{};
+      leveller->hear(heard.samples, heard.count, sampleRateOf(*stream->format.audio));
+    }
+    if (route)
+      for (const auto& listener : route->listeners) listener->deliver(serial, audio, now);
+  } else if (route) {
+    for (const auto& listener : route->listeners) listener->leaveOut(serial, packet);
+  }
+  return (route && route->decoded) || packet.type == stream->format.receiveKeyType;
+}
+
+void RtpLeg::deliver(Serial source, ReceivedAudio& audio, RtpClock::time_point now) {
+  const auto mix = mix_.read();
+  const auto stream = stream_.read();
+  if (!mix || !stream) return;
+  const RtpSender::Turn turn(sender_);
+  if (!turn) return;
+  const bool keysGoOut = now.time_since_epoch().count() < keysUntil_.load(std::memory_order_relaxed);
+  if (keysGoOut) return mixer_.leaveOut(source, audio.packet);
+  mixer_.receive(*mix, *stream, source, audio, now);
+}
+
+void RtpLeg::leaveOut(Serial source, const RtpPacket& packet) {
+  const RtpSender::Turn turn(sender_);
+  if (turn) mixer_.leaveOut(source, packet);
+}
+
+void RtpLeg::spoken(const void* data, std::size_t size, RtpClock::time_point now) {
+  const auto packet = parseRtp(data, size);
+  const auto stream = stream_.read();
+  if (!packet || !stream) return;
+  const auto mix = mix_.read();
+  if (stream->bridgeDecoder && packet->type == stream->format.sendType) stream->bridgeDecoder->show(*packet);
+  if (packet->type == stream->format.sendKeyType)
+    keysUntil_ = (now + keyPacketInterval).time_since_epoch().count();
+  else if (mix && !carriersAreSilent(*mix, *stream, *packet))
+    return;
+  const RtpSender::Turn turn(sender_);
+  if (!turn) return;
+  sender_.send(*stream, serial, *packet, now);
+  if (stream->encoder && packet->type == stream->format.sendType) stream->encoder->passed(packet->payload, packet->size);
+}
+
+// What the bridge mixes for the leg is mixed into its sources' packets, and only goes out by itself when there are none.
+bool RtpLeg::carriersAreSilent(const RtpMix& mix, const RtpStream& stream, const RtpPacket& packet) {
+  const auto* input = mix.of(serial);
+  if (input == nullptr || !stream.bridgeDecoder || input->inlet->rate != sampleRateOf(*stream.format.audio)) return false;
+  if (input->inlet->pilesUp()) return true;
+  const auto decoded = stream.bridgeDecoder->decode(packet);
+  input->inlet->write(decoded.samples, decoded.count);
+  return false;
+}
+
+}  // namespace np

@@ -1,0 +1,44 @@
+#include "media/rtp_numbering.h"
+
+#include <cstdlib>
+
+namespace np {
+
+std::optional<RtpNumbers> RtpNumbering::next(Serial source, const RtpPacket& packet, std::uint32_t elapsed) {
+  switched_ = !continues(source, packet);
+  if (switched_)
+    begin(source, packet, elapsed);
+  else if (sequenceDistance(first_, packet.sequence) < 0)
+    return std::nullopt;
+  const RtpNumbers numbers{static_cast<std::uint16_t>(packet.sequence + sequenceOffset_),
+                           packet.timestamp + timestampOffset_};
+  if (switched_ || sequenceDistance(highest_, packet.sequence) > 0) {
+    highest_ = packet.sequence;
+    last_ = numbers;
+  }
+  return numbers;
+}
+
+void RtpNumbering::leaveOut(Serial source, const RtpPacket& packet) {
+  if (!continues(source, packet) || sequenceDistance(highest_, packet.sequence) <= 0) return;
+  highest_ = packet.sequence;
+  first_ = static_cast<std::uint16_t>(packet.sequence + 1);
+  --sequenceOffset_;
+}
+
+bool RtpNumbering::continues(Serial source, const RtpPacket& packet) const {
+  return begun_ && source == source_ && packet.ssrc == ssrc_ && std::abs(sequenceDistance(highest_, packet.sequence)) < largestJump;
+}
+
+void RtpNumbering::begin(Serial source, const RtpPacket& packet, std::uint32_t elapsed) {
+  source_ = source;
+  ssrc_ = packet.ssrc;
+  first_ = packet.sequence;
+  if (begun_) {
+    sequenceOffset_ = static_cast<std::uint16_t>(last_.sequence + 1 - packet.sequence);
+    timestampOffset_ = last_.timestamp + elapsed - packet.timestamp;
+  }
+  begun_ = true;
+}
+
+}  // namespace np

@@ -1,0 +1,51 @@
+// The accounts' functions for JavaScript.
+#include "sip/account.h"
+#include "node/addon.h"
+#include "node/binding.h"
+#include "core/endpoint.h"
+#include "sip/transport.h"
+
+namespace np {
+namespace {
+
+AccountOptions readOptions(const Napi::Object& object, const Endpoint& endpoint) {
+  AccountOptions options;
+  options.uri = stringOf(object, "uri");
+  options.displayName = optionalStringOf(object, "displayName").value_or("");
+  options.registrar = optionalStringOf(object, "registrar").value_or("");
+  options.username = stringOf(object, "username");
+  options.password = stringOf(object, "password");
+  options.realm = stringOf(object, "realm");
+  options.expires = static_cast<unsigned>(numberOf(object, "expires", 1, 86400));
+  options.retryInterval = static_cast<unsigned>(numberOf(object, "retryInterval", 1, 3600));
+  if (const auto transport = optionalNumberOf(object, "transport", 1, 9007199254740991.0)) {
+    options.transport = endpoint.transports.require(static_cast<Serial>(*transport))->id();
+  }
+  return options;
+}
+
+// addAccount({uri, displayName?, registrar?, username, password, realm, expires, retryInterval, transport?}) -> handle
+Napi::Value addAccount(const Napi::CallbackInfo& info) {
+  Endpoint& endpoint = Endpoint::require();
+  AccountOptions options = readOptions(objectAt(info, 0, "options"), endpoint);
+  const Serial serial = nextSerial();
+  const auto account = std::make_shared<Account>(serial, options);
+  endpoint.accounts.add(serial, account);
+  account->start();
+  return toJs(info.Env(), serial);
+}
+
+// closeAccount(account): 'unregistered' follows when it was registered somewhere.
+Napi::Value closeAccount(const Napi::CallbackInfo& info) {
+  if (const auto account = Endpoint::require().accounts.find(serialAt(info, 0, "account"))) account->close();
+  return info.Env().Undefined();
+}
+
+}  // namespace
+
+void registerAccount(Napi::Env, Napi::Object exports) {
+  expose<addAccount>(exports, "addAccount");
+  expose<closeAccount>(exports, "closeAccount");
+}
+
+}  // namespace np

@@ -1,0 +1,28 @@
+#include "node/addon.h"
+
+#include "node/binding.h"
+
+namespace np {
+namespace {
+
+Napi::Object load(Napi::Env env, Napi::Object exports) {
+  expose<setErrorClasses>(exports, "setErrorClasses");
+  registerEndpoint(env, exports);
+  registerTransport(env, exports);
+  registerCall(env, exports);
+  registerConnection(env, exports);
+  registerPlayer(env, exports);
+  registerRecorder(env, exports);
+  registerSoundChannel(env, exports);
+  if (registerRegistrar) registerRegistrar(env, exports);
+  if (registerAdmission) registerAdmission(env, exports);
+  if (registerAccount) registerAccount(env, exports);
+  return exports;
+}
+
+}  // namespace
+}  // namespace np
+
+static Napi::Object init(Napi::Env env, Napi::Object exports) { return np::load(env, exports); }
+
+NODE_API_MODULE(node_pjsua2, init)

@@ -1,0 +1,202 @@
+// The calls' functions for JavaScript.
+#include "sip/account.h"
+#include "node/addon.h"
+#include "node/binding.h"
+#include "sip/call.h"
+#include "sip/call_media.h"
+#include "core/endpoint.h"
+#include "sip/identity.h"
+#include "sip/message.h"
+#include "core/pj.h"
+#include "sip/transfer.h"
+#include "sip/transport.h"
+
+#include <pjsua-lib/pjsua_internal.h>
+
+#include <cmath>
+
+namespace np {
+namespace {
+
+constexpr unsigned lowestStatus = 300, highestStatus = 699;
+
+std::shared_ptr<Call> callAt(const Napi::CallbackInfo& info) {
+  return Endpoint::require().calls.require(serialAt(info, 0, "call"));
+}
+
+// Null when the call is over, with the endpoint or by itself.
+std::shared_ptr<Call> livingCallAt(const Napi::CallbackInfo& info) {
+  const Serial serial = serialAt(info, 0, "call");
+  const Endpoint* endpoint = Endpoint::ifOpen();
+  return endpoint == nullptr ? nullptr : endpoint->calls.find(serial);
+}
+
+Napi::Value handle(const Napi::CallbackInfo& info, Serial serial) {
+  return Napi::Number::New(info.Env(), static_cast<double>(serial));
+}
+
+// [[name, value], ...]
+Headers headersOf(const Napi::Object& options) {
+  const Napi::Value value = options.Get("headers");
+  if (!value.IsArray()) throw WrongArgument("headers must be an array of [name, value]");
+  const Napi::Array array = value.As<Napi::Array>();
+  Headers headers;
+  for (std::uint32_t i = 0; i < array.Length(); ++i) {
+    const Napi::Value pair = array.Get(i);
+    if (!pair.IsArray()) throw WrongArgument("headers must be an array of [name, value]");
+    headers.emplace_back(textOf(pair.As<Napi::Array>().Get(0u), "header name"),
+                         textOf(pair.As<Napi::Array>().Get(1u), "header value"));
+  }
+  return headers;
+}
+
+pjsua_acc_id localAccount(Endpoint& endpoint, bool tcp) {
+  for (const auto& transport : endpoint.transports.all())
+    if (transport->tcp() == tcp) return transport->account();
+  throw InvalidState(std::string("there is no ") + (tcp ? "TCP" : "UDP") + " transport to call over; add one first");
+}
+
+// The transport of a sip: URI (RFC 3261, 19.1.1): UDP unless it says otherwise. Throws WrongArgument when it is none.
+bool asksForTcp(const std::string& uri) {
+  const Pool pool(pjsua_pool_create("target", 1000, 1000));
+  const pjsip_sip_uri* sip = sipUriIn(parsedUri(pool.get(), uri));
+  if (sip == nullptr) throw WrongArgument("to must be a SIP URI such as sip:user@host");
+  const pj_str_t& transport = sip->transport_param;
+  if (transport.slen == 0 || pj_stricmp2(&transport, "udp") == 0) return false;
+  if (pj_stricmp2(&transport, "tcp") == 0) return true;
+  throw WrongArgument("the transport in to must be udp or tcp");
+}
+
+std::optional<CallerIdentity> identityOf(const Napi::Object& options) {
+  const auto from = optionalObjectOf(options, "from");
+  if (!from) return std::nullopt;
+  return CallerIdentity{stringOf(*from, "user"), optionalStringOf(*from, "displayName").value_or(""),
+                        optionalStringOf(*from, "host").value_or("")};
+}
+
+// makeCall({to, account?, from?: {user, displayName?, host?}, assertIdentity, headers, codecs}) -> handle
+Napi::Value makeCall(const Napi::CallbackInfo& info) {
+  Endpoint& endpoint = Endpoint::require();
+  const Napi::Object object = objectAt(info, 0, "options");
+  OutgoingCall options;
+  options.to = stringOf(object, "to");
+  options.headers = headersOf(object);
+  options.codecs = stringsOf(object, "codecs");
+  const auto account = optionalNumberOf(object, "account", 1, 9007199254740991.0);
+  options.account = account ? endpoint.accounts.require(static_cast<Serial>(*account))->id()
+                            : localAccount(endpoint, asksForTcp(options.to));
+  if (const auto from = identityOf(object)) {
+    options.localUri = nameAddr(*from, hostOf(options.account));
+    if (booleanOf(object, "assertIdentity")) options.headers.emplace_back("P-Asserted-Identity", options.localUri);
+  }
+  return handle(info, Call::dial(options)->serial);
+}
+
+// progressCall(call, status, media)
+Napi::Value progressCall(const Napi::CallbackInfo& info) {
+  const auto status = integerAt(info, 1, "status", 180, 183);
+  if (!info[2].IsBoolean()) throw WrongArgument("media must be a boolean");
+  callAt(info)->progress(status, info[2].As<Napi::Boolean>().Value());
+  return info.Env().Undefined();
+}
+
+// answerCall(call, {headers})
+Napi::Value answerCall(const Napi::CallbackInfo& info) {
+  callAt(info)->answer(headersOf(objectAt(info, 1, "options")));
+  return info.Env().Undefined();
+}
+
+// rejectCall(call, {status, reason, headers}) and hangUpCall(call, {status?, reasonHeader?}): a call that is over is left be.
+Napi::Value rejectCall(const Napi::CallbackInfo& info) {
+  const Napi::Object object = objectAt(info, 1, "options");
+  const auto status = integerOf(object, "status", lowestStatus, highestStatus);
+  const auto call = livingCallAt(info);
+  if (call) call->reject(status, stringOf(object, "reason"), headersOf(object));
+  return info.Env().Undefined();
+}
+
+Napi::Value hangUpCall(const Napi::CallbackInfo& info) {
+  const Napi::Object object = objectAt(info, 1, "options");
+  const auto status = optionalNumberOf(object, "status", lowestStatus, highestStatus).value_or(0);
+  const auto call = livingCallAt(info);
+  if (call) call->hangUp(static_cast<unsigned>(status), optionalStringOf(object, "reasonHeader").value_or(""));
+  return info.Env().Undefined();
+}
+
+// holdCall, resumeCall, reinviteCall(call) -> request
+template <void (Call::*method)(Serial)>
+Napi::Value changeMedia(const Napi::CallbackInfo& info) {
+  const Serial request = nextSerial();
+  ((*callAt(info)).*method)(request);
+  return handle(info, request);
+}
+
+// sendDigits(call, digits, method, durationMs) -> request
+Napi::Value sendDigits(const Napi::CallbackInfo& info) {
+  const std::string digits = stringAt(info, 1, "digits");
+  const std::string method = stringAt(info, 2, "method");
+  const auto durationMs = integerAt(info, 3, "durationMs", 40, 6000);
+  if (digits.empty() || digits.find_first_not_of("0123456789*#ABCDabcd") != std::string::npos)
+    throw WrongArgument("digits must be of 0-9, *, # and A-D");
+  const auto call = callAt(info);
+  const Serial request = nextSerial();
+  if (method == "info")
+    call->digitSender.sendInfo(call->id(), digits, durationMs, request);
+  else if (method == "rfc4733")
+    call->digitSender.sendEvents(call->serial, call->id(), digits, durationMs, request);
+  else
+    throw WrongArgument("method must be 'rfc4733' or 'info'");
+  return handle(info, request);
+}
+
+// reportTransfer(call, status): a call that is over is left be.
+Napi::Value reportTransferOf(const Napi::CallbackInfo& info) {
+  const auto status = integerAt(info, 1, "status", 100, highestStatus);
+  const auto call = livingCallAt(info);
+  if (call) reportTransfer(*call, status);
+  return info.Env().Undefined();
+}
+
+double dbfs(double amplitude) {
+  constexpr double floor = -90;
+  return amplitude == 0 ? floor : std::max(floor, 20 * std::log10(amplitude / 32768));
+}
+
+// The bridge keeps the mean amplitude of the last frame in 8 bits, compressed as in G.711.
+double inBridge(unsigned level) { return std::abs(decode(Law::ulaw, static_cast<std::uint8_t>(level ^ 0xff))); }
+
+// callLevel(call) -> {received, sent}
+Napi::Value callLevel(const Napi::CallbackInfo& info) {
+  const auto call = callAt(info);
+  const auto slot = audioSlot(call->id());
+  const auto format = call->rtp->format();
+  if (format && format->audio)
+    return toJs(info.Env(), Fields{{"received", dbfs(call->rtp->receivedLevel())}, {"sent", dbfs(call->rtp->sentLevel())}});
+  unsigned toCall = 0, fromCall = 0;
+  if (slot) pjmedia_conf_get_signal_level(pjsua_var.mconf, static_cast<unsigned>(*slot), &toCall, &fromCall);
+  return toJs(info.Env(), Fields{{"received", dbfs(inBridge(fromCall))}, {"sent", dbfs(inBridge(toCall))}});
+}
+
+Napi::Value callStatistics(const Napi::CallbackInfo& info) {
+  const auto call = callAt(info);
+  return toJs(info.Env(), mediaStatistics(call->id(), call->rtp->sender()));
+}
+
+}  // namespace
+
+void registerCall(Napi::Env, Napi::Object exports) {
+  expose<makeCall>(exports, "makeCall");
+  expose<progressCall>(exports, "progressCall");
+  expose<answerCall>(exports, "answerCall");
+  expose<rejectCall>(exports, "rejectCall");
+  expose<hangUpCall>(exports, "hangUpCall");
+  expose<changeMedia<&Call::hold>>(exports, "holdCall");
+  expose<changeMedia<&Call::resume>>(exports, "resumeCall");
+  expose<changeMedia<&Call::reinvite>>(exports, "reinviteCall");
+  expose<sendDigits>(exports, "sendDigits");
+  expose<reportTransferOf>(exports, "reportTransfer");
+  expose<callLevel>(exports, "callLevel");
+  expose<callStatistics>(exports, "callStatistics");
+}
+
+}  // namespace np

@@ -1,0 +1,70 @@
+// The endpoint's functions for JavaScript.
+#include "node/addon.h"
+#include "node/binding.h"
+#include "core/endpoint.h"
+#include "node/event_pump.h"
+#include "core/pj.h"
+
+#include <pjsua-lib/pjsua_internal.h>
+
+namespace np {
+namespace {
+
+constexpr unsigned mostCalls = 1000;
+static_assert(callSlots(mostCalls) <= PJSUA_MAX_CALLS, "PJSIP keeps a slot for each call that says goodbye");
+
+EndpointOptions readOptions(const Napi::Object& object) {
+  EndpointOptions options;
+  options.userAgent = stringOf(object, "userAgent");
+  options.maxCalls = integerOf(object, "maxCalls", 1, mostCalls);
+  options.transfers = booleanOf(object, "transfers");
+  options.clockRate = integerOf(object, "clockRate", 8000, 16000);
+  if (options.clockRate != 8000 && options.clockRate != 16000) throw WrongArgument("clockRate must be 8000 or 16000");
+  options.codecs = stringsOf(object, "codecs");
+  options.rtpFrom = integerOf(object, "rtpFrom", 1024, 65534);
+  options.rtpTo = integerOf(object, "rtpTo", options.rtpFrom + 1, 65535);
+  options.rtpAddress = optionalStringOf(object, "rtpAddress").value_or("");
+  options.nameservers = stringsOf(object, "nameservers");
+  options.eventCapacity = integerOf(object, "eventCapacity", 1, 1000000);
+  options.logLevel = integerOf(object, "logLevel", 0, 6);
+  return options;
+}
+
+// startEndpoint(options, deliver: (events) => void)
+Napi::Value startEndpoint(const Napi::CallbackInfo& info) {
+  const EndpointOptions options = readOptions(objectAt(info, 0, "options"));
+  if (!info[1].IsFunction()) throw WrongArgument("deliver must be a function");
+  if (Endpoint::current() != nullptr) throw InvalidState("there is an endpoint in this process already; close it first");
+  EventPump pump(info.Env(), info[1].As<Napi::Function>());
+  try {
+    Endpoint::start(options, [pump] { pump.wake(); });
+  } catch (...) {
+    pump.end();
+    throw;
+  }
+  return info.Env().Undefined();
+}
+
+// closeEndpoint(): 'closed' is the last event.
+Napi::Value closeEndpoint(const Napi::CallbackInfo& info) {
+  Endpoint::require().beginClose();
+  return info.Env().Undefined();
+}
+
+Napi::Value endpointStatistics(const Napi::CallbackInfo& info) {
+  Endpoint& endpoint = Endpoint::require();
+  return toJs(info.Env(), Fields{{"droppedEvents", endpoint.events.dropped()},
+                                 {"activeCalls", pjsua_call_get_count()},
+                                 {"conferencePorts", pjsua_conf_get_active_ports()}});
+}
+
+}  // namespace
+
+void registerEndpoint(Napi::Env env, Napi::Object exports) {
+  expose<startEndpoint>(exports, "startEndpoint");
+  expose<closeEndpoint>(exports, "closeEndpoint");
+  expose<endpointStatistics>(exports, "endpointStatistics");
+  env.AddCleanupHook([] { Endpoint::mute(); });
+}
+
+}  // namespace np

@@ -1,0 +1,41 @@
+#include "node/event_pump.h"
+
+#include "node/binding.h"
+#include "core/endpoint.h"
+
+namespace np {
+namespace {
+
+Napi::Object eventToJs(Napi::Env env, const Event& event) {
+  Napi::Object object = toJs(env, event.fields).As<Napi::Object>();
+  object.Set("type", event.type);
+  object.Set("subject", Napi::Number::New(env, static_cast<double>(event.subject)));
+  return object;
+}
+
+void drainInto(Napi::ThreadSafeFunction function, Napi::Env env, Napi::Function deliver) {
+  Endpoint* endpoint = Endpoint::current();
+  if (env == nullptr || endpoint == nullptr) return;
+  const auto batch = endpoint->events.drain();
+  if (batch.empty()) return;
+  Napi::Array events = Napi::Array::New(env, batch.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) events.Set(static_cast<std::uint32_t>(i), eventToJs(env, batch[i]));
+  const bool over = batch.back().type == "closed";
+  if (over) {
+    Endpoint::reap();
+    function.Release();
+  }
+  deliver.Call({events});
+}
+
+}  // namespace
+
+EventPump::EventPump(Napi::Env env, Napi::Function deliver)
+    : function_(Napi::ThreadSafeFunction::New(env, deliver, "node-pjsua2 events", 0, 1)) {}
+
+void EventPump::wake() const {
+  function_.NonBlockingCall(
+      [function = function_](Napi::Env env, Napi::Function deliver) { drainInto(function, env, deliver); });
+}
+
+}  // namespace np

@@ -1,0 +1,132 @@
+// The functions of the registrar and of admission for JavaScript.
+#include "node/addon.h"
+#include "sip/admission.h"
+#include "node/binding.h"
+#include "core/endpoint.h"
+#include "sip/registrar.h"
+
+#include <set>
+
+namespace np {
+namespace {
+
+constexpr double kLongestExpires = 86400;  // s
+constexpr std::size_t kLongestName = 255;
+
+std::string nameOf(const Napi::Object& object, const char* field) {
+  std::string name = stringOf(object, field);
+  if (name.empty() || name.size() > kLongestName || name.find_first_of("\"\\") != std::string::npos) {
+    throw WrongArgument(std::string(field) + " must have 1 to 255 bytes, without quotes and backslashes");
+  }
+  return name;
+}
+
+std::chrono::seconds secondsOf(const Napi::Object& object, const char* name) {
+  return std::chrono::seconds(static_cast<long>(numberOf(object, name, 1, kLongestExpires)));
+}
+
+std::vector<DigestAlgorithm> algorithmsOf(const Napi::Object& object) {
+  std::vector<DigestAlgorithm> algorithms;
+  for (const std::string& name : stringsOf(object, "algorithms")) {
+    const auto algorithm = name.empty() ? std::nullopt : algorithmNamed(name);
+    if (!algorithm) throw WrongArgument("algorithms may hold 'SHA-256' and 'MD5'");
+    algorithms.push_back(*algorithm);
+  }
+  if (algorithms.empty()) throw WrongArgument("algorithms must not be empty");
+  return algorithms;
+}
+
+RegistrarOptions readOptions(const Napi::Object& object) {
+  RegistrarOptions options{nameOf(object, "realm"),
+                           secondsOf(object, "minExpires"),
+                           secondsOf(object, "maxExpires"),
+                           secondsOf(object, "defaultExpires"),
+                           static_cast<std::size_t>(numberOf(object, "maxContactsPerUser", 1, 50)),
+                           algorithmsOf(object)};
+  if (options.minExpires > options.defaultExpires || options.defaultExpires > options.maxExpires) {
+    throw WrongArgument("minExpires <= defaultExpires <= maxExpires must hold");
+  }
+  return options;
+}
+
+// createRegistrar(options) -> handle
+Napi::Value createRegistrar(const Napi::CallbackInfo& info) {
+  Endpoint::require();
+  const Serial serial = nextSerial();
+  openRegistrar(std::make_shared<Registrar>(serial, readOptions(objectAt(info, 0, "options"))));
+  return toJs(info.Env(), serial);
+}
+
+std::shared_ptr<Registrar> registrarAt(const Napi::CallbackInfo& info) {
+  Endpoint::require();
+  auto registrar = openedRegistrar(serialAt(info, 0, "registrar"));
+  if (!registrar) throw InvalidState("the registrar is closed");
+  return registrar;
+}
+
+// setUsers(registrar, [{username, password}])
+Napi::Value setUsers(const Napi::CallbackInfo& info) {
+  const auto registrar = registrarAt(info);
+  if (!info[1].IsArray()) throw WrongArgument("users must be an array");
+  const auto array = info[1].As<Napi::Array>();
+  std::vector<Credential> credentials;
+  std::set<std::string> seen;
+  for (std::uint32_t i = 0; i < array.Length(); ++i) {
+    const Napi::Value user = array.Get(i);
+    if (!user.IsObject()) throw WrongArgument("a user must be an object with username and password");
+    credentials.push_back({nameOf(user.As<Napi::Object>(), "username"), stringOf(user.As<Napi::Object>(), "password")});
+    if (!seen.insert(credentials.back().username).second) throw WrongArgument("a username must not occur twice");
+  }
+  registrar->setUsers(credentials);
+  return info.Env().Undefined();
+}
+
+// bindings(registrar, username?) -> binding[]
+Napi::Value bindings(const Napi::CallbackInfo& info) {
+  const auto registrar = registrarAt(info);
+  std::optional<std::string> username;
+  if (!info[1].IsUndefined()) username = stringAt(info, 1, "username");
+  return toJs(info.Env(), registrar->bindings(username));
+}
+
+// closeRegistrar(registrar)
+Napi::Value closeRegistrar(const Napi::CallbackInfo& info) {
+  Endpoint::require();
+  if (const auto registrar = withdrawRegistrar(serialAt(info, 0, "registrar"))) registrar->close();
+  return info.Env().Undefined();
+}
+
+Peer readPeer(const Napi::Value& value) {
+  if (!value.IsObject()) throw WrongArgument("a peer must be an object with name and addresses");
+  const auto object = value.As<Napi::Object>();
+  Peer peer{stringOf(object, "name"), {}};
+  for (const std::string& address : stringsOf(object, "addresses")) {
+    const auto range = AddressRange::parse(address);
+    if (!range) throw WrongArgument("'" + address + "' is no IP address such as 192.0.2.1 or 192.0.2.0/24");
+    peer.ranges.push_back(*range);
+  }
+  return peer;
+}
+
+// setPeers([{name, addresses}])
+Napi::Value replacePeers(const Napi::CallbackInfo& info) {
+  Endpoint::require();
+  if (!info[0].IsArray()) throw WrongArgument("peers must be an array");
+  const auto array = info[0].As<Napi::Array>();
+  std::vector<Peer> peers;
+  for (std::uint32_t i = 0; i < array.Length(); ++i) peers.push_back(readPeer(array.Get(i)));
+  setPeers(Peers(std::move(peers)));
+  return info.Env().Undefined();
+}
+
+}  // namespace
+
+void registerRegistrar(Napi::Env, Napi::Object exports) {
+  expose<createRegistrar>(exports, "createRegistrar");
+  expose<setUsers>(exports, "setUsers");
+  expose<bindings>(exports, "bindings");
+  expose<closeRegistrar>(exports, "closeRegistrar");
+  expose<replacePeers>(exports, "setPeers");
+}
+
+}  // namespace np

@@ -1,0 +1,83 @@
+// A registration of ours at somebody else's registrar, such as a provider's trunk or a PBX beside us.
+#pragma once
+
+#include <pjsua-lib/pjsua.h>
+
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "node/event.h"
+
+namespace np {
+
+// The parameter of an account's contact that holds its token.
+inline constexpr const char* kAccountToken = "line";
+
+struct AccountOptions {
+  std::string uri;
+  std::string displayName;
+  std::string registrar;  // empty: it does not register
+  std::string username;
+  std::string password;
+  std::string realm;
+  unsigned expires;        // s
+  unsigned retryInterval;  // s
+  pjsua_transport_id transport = PJSUA_INVALID_ID;  // PJSUA_INVALID_ID: whichever fits the registrar's URI
+};
+
+// Thread-safe.
+class Account {
+ public:
+  // Adds it to pjsua and overwrites the password. Throws WrongArgument for a URI that is none, PjsipFailure.
+  Account(Serial serial, AccountOptions& options);
+
+  Serial serial() const { return serial_; }
+  pjsua_acc_id id() const { return id_; }
+
+  // Begins to register, and keeps at it until closed.
+  void start();
+
+  // Unregisters, and leaves pjsua when that is answered and its last call is over.
+  void close();
+
+  // Whether it owes its registrar nothing any more.
+  bool unregistered() const;
+
+  // Whether a request with this token in its Request-URI, from this IP address, comes from the account's registrar.
+  bool reachedBy(const std::string& token, const std::string& address) const;
+
+  void onRegistration(const pjsip_regc_cbparam& result);
+
+  // What was put off until PJSIP's locks are free.
+  void resume();
+
+ private:
+  void onRegistered(const pjsip_regc_cbparam& result);
+  void onUnregistered(int status, const std::string& reason);
+  void onFailed(int status, const std::string& reason);
+  void unregister();
+  void leave();
+  void later(unsigned milliseconds) const;
+  void tell(const char* type, int status, const std::string& reason, unsigned expires) const;
+
+  // The unregistration is asked for when closing begins, and the place in pjsua given up when it is answered.
+  enum class Life { open, closing, leaving, gone };
+
+  const Serial serial_;
+  const bool registers_;
+  const unsigned retryInterval_;
+  const std::string token_;
+  pjsua_acc_id id_ = PJSUA_INVALID_ID;
+  mutable std::mutex mutex_;
+  Life life_ = Life::open;
+  unsigned failures_ = 0;
+  // Where the registrar's answers came from.
+  std::set<std::string> addresses_;
+};
+
+// The account whose token this is, if the request came from its registrar.
+std::optional<Serial> accountReachedBy(const std::string& token, const std::string& address);
+
+}  // namespace np

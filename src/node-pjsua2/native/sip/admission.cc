@@ -1,0 +1,346 @@
+#include "sip/admission.h"
+
+#include <pjsua-lib/pjsua.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <utility>
+
+#include "sip/account.h"
+#include "core/errors.h"
+#include "sip/gate.h"
+#include "core/hooks.h"
+#include "sip/message.h"
+#include "core/pj.h"
+#include "sip/registrar.h"
+#include "sip/rejections.h"
+
+namespace np {
+namespace {
+
+constexpr int kMaxMessageBytes = 12000;
+constexpr unsigned kMaxBodyBytes = 8192;
+constexpr long kHeartbeatMs = 500;
+
+// An Origin in the memory of the message it belongs to.
+struct AdmittedOrigin {
+  Origin::Kind kind;
+  pj_str_t name;
+  Serial account;
+};
+
+class Admission {
+ public:
+  // Answers or admits a request that belongs to no dialog; true when it is dealt with.
+  bool onRequest(pjsip_rx_data* request);
+  void onDropped(const pjsip_tp_dropped_data& data);
+  void onHeartbeat();
+
+  void setPeers(Peers peers);
+  void open(std::shared_ptr<Registrar> registrar);
+  std::shared_ptr<Registrar> registrar() const;
+  std::shared_ptr<Registrar> withdraw(Serial serial);
+
+ private:
+  bool sane(pjsip_rx_data* request);
+  bool onInvite(pjsip_rx_data* request);
+  void onRegister(pjsip_rx_data* request);
+  void onOptions(pjsip_rx_data* request);
+  void onUnexpected(pjsip_rx_data* request);
+  std::optional<Origin> originOf(pjsip_rx_data* request);
+  std::optional<Origin> originByDigest(pjsip_rx_data* request);
+  std::optional<std::string> peerAt(const std::string& address) const;
+  std::string allowed() const;
+  void refuse(pjsip_rx_data* request, int status, const char* kind, const std::string& username = {});
+
+  mutable std::mutex mutex_;
+  Peers peers_;
+  std::shared_ptr<Registrar> registrar_;
+  Rejections rejections_;
+  Gate gate_{rejections_};
+};
+
+std::atomic<std::shared_ptr<Admission>> current;
+
+pj_bool_t receive(pjsip_rx_data* request) {
+  const auto admission = current.load();
+  if (admission) return admission->onRequest(request) ? PJ_TRUE : PJ_FALSE;
+  // Closing: nobody new comes in.
+  if (request->msg_info.msg->line.req.method.id != PJSIP_ACK_METHOD) {
+    respondStateless(request, PJSIP_SC_SERVICE_UNAVAILABLE);
+  }
+  return PJ_TRUE;
+}
+
+// After PJSIP's dialogs have taken what is theirs, before pjsua takes the rest.
+pjsip_module admissionModule = [] {
+  pjsip_module module{};
+  module.name = {const_cast<char*>("admission"), 9};
+  module.id = -1;
+  module.priority = PJSIP_MOD_PRIORITY_UA_PROXY_LAYER + 4;
+  module.on_rx_request = receive;
+  return module;
+}();
+
+pj_timer_entry heartbeat;
+
+void startHeartbeat() {
+  const pj_time_val delay{0, kHeartbeatMs};
+  pjsip_endpt_schedule_timer(pjsua_get_pjsip_endpt(), &heartbeat, &delay);
+}
+
+void onDropped(pjsip_tp_dropped_data* data) {
+  if (const auto admission = current.load()) admission->onDropped(*data);
+}
+
+// Of a datagram's transport, nobody in particular.
+Source otherSideOf(const pjsip_transport& transport) {
+  if ((transport.flag & PJSIP_TRANSPORT_DATAGRAM) != 0) return {"", 0, "udp"};
+  return {copy(transport.remote_name.host), transport.remote_name.port, "tcp"};
+}
+
+Admission& required() {
+  const auto admission = current.load();
+  if (!admission) throw InvalidState("the endpoint is closed");
+  return *admission;
+}
+
+bool Admission::onRequest(pjsip_rx_data* request) {
+  const pjsip_method& method = request->msg_info.msg->line.req.method;
+  // An ACK that no transaction or dialog wanted, mostly of a challenge: there is no answer to it.
+  if (method.id == PJSIP_ACK_METHOD) return true;
+  if (!sane(request)) return true;
+  switch (method.id) {
+    case PJSIP_INVITE_METHOD:
+      return onInvite(request);
+    case PJSIP_REGISTER_METHOD:
+      onRegister(request);
+      return true;
+    case PJSIP_OPTIONS_METHOD:
+      onOptions(request);
+      return true;
+    default:
+      onUnexpected(request);
+      return true;
+  }
+}
+
+// What the request requires of us; pjsua judges that of an INVITE.
+std::string requiredExtensions(const pjsip_rx_data* request) {
+  const pjsip_require_hdr* require = request->msg_info.require;
+  std::string extensions;
+  if (require == nullptr || request->msg_info.msg->line.req.method.id == PJSIP_INVITE_METHOD) return extensions;
+  for (unsigned i = 0; i < require->count; ++i) {
+    extensions += (i == 0 ? "" : ", ") + copy(require->values[i]);
+  }
+  return extensions;
+}
+
+unsigned announcedBody(const pjsip_rx_data* request) {
+  const pjsip_clen_hdr* length = request->msg_info.clen;
+  return length == nullptr ? 0 : static_cast<unsigned>(std::max(0, length->len));
+}
+
+// Without a Content-Type PJSIP reads none.
+unsigned receivedBody(const pjsip_rx_data* request) {
+  const pjsip_msg_body* body = request->msg_info.msg->body;
+  return body == nullptr ? 0 : body->len;
+}
+
+bool Admission::sane(pjsip_rx_data* request) {
+  const auto& info = request->msg_info;
+  if (std::max(announcedBody(request), receivedBody(request)) > kMaxBodyBytes) {
+    refuse(request, PJSIP_SC_REQUEST_ENTITY_TOO_LARGE, "oversize");
+    return false;
+  }
+  if (info.len > kMaxMessageBytes) {
+    refuse(request, PJSIP_SC_MESSAGE_TOO_LARGE, "oversize");
+    return false;
+  }
+  const pjsip_method& method = info.msg->line.req.method;
+  if (methodOf(request) != view(method.name)) {
+    refuse(request, PJSIP_SC_NOT_IMPLEMENTED, "unknownMethod");
+    return false;
+  }
+  // RFC 3261, 18.3: a datagram that ends before its body does; 8.1.1.5: a CSeq of another method.
+  const bool isCut = info.ctype != nullptr && announcedBody(request) > receivedBody(request);
+  if (isCut || pjsip_method_cmp(&info.cseq->method, &method) != 0) {
+    refuse(request, PJSIP_SC_BAD_REQUEST, "malformed");
+    return false;
+  }
+  if (sipUriIn(info.msg->line.req.uri) == nullptr) {
+    refuse(request, PJSIP_SC_UNSUPPORTED_URI_SCHEME, "malformed");
+    return false;
+  }
+  if (const std::string extensions = requiredExtensions(request); !extensions.empty()) {
+    ExtraHeaders headers(request->tp_info.pool);
+    headers.add("Unsupported", extensions);
+    respondStateless(request, PJSIP_SC_BAD_EXTENSION, &headers);
+    return false;
+  }
+  return true;
+}
+
+bool Admission::onInvite(pjsip_rx_data* request) {
+  const std::optional<Origin> origin = originOf(request);
+  if (!origin) return true;
+  pj_pool_t* pool = request->tp_info.pool;
+  auto* admitted = static_cast<AdmittedOrigin*>(pj_pool_alloc(pool, sizeof(AdmittedOrigin)));
+  admitted->kind = origin->kind;
+  admitted->account = origin->account;
+  const pj_str_t name = borrow(origin->name);
+  pj_strdup(pool, &admitted->name, &name);
+  request->endpt_info.mod_data[admissionModule.id] = admitted;
+  return false;
+}
+
+std::optional<Origin> Admission::originOf(pjsip_rx_data* request) {
+  const std::string address = sourceOf(request).address;
+  const pjsip_sip_uri* target = sipUriIn(request->msg_info.msg->line.req.uri);
+  if (const auto token = parameterIn(target->other_param, kAccountToken)) {
+    if (const auto account = accountReachedBy(*token, address)) return Origin{Origin::Kind::account, {}, *account};
+  }
+  if (auto peer = peerAt(address)) return Origin{Origin::Kind::peer, std::move(*peer)};
+  return originByDigest(request);
+}
+
+std::optional<Origin> Admission::originByDigest(pjsip_rx_data* request) {
+  const auto users = registrar();
+  if (!users) {
+    refuse(request, PJSIP_SC_FORBIDDEN, "stranger");
+    return std::nullopt;
+  }
+  auto username = gate_.authenticated(request, users->authenticator());
+  if (!username) return std::nullopt;
+  if (userIn(request->msg_info.from->uri) != *username) {
+    refuse(request, PJSIP_SC_FORBIDDEN, "impersonation", *username);
+    return std::nullopt;
+  }
+  return Origin{Origin::Kind::user, std::move(*username)};
+}
+
+void Admission::onRegister(pjsip_rx_data* request) {
+  const auto users = registrar();
+  if (!users) return onUnexpected(request);
+  if (const auto username = gate_.authenticated(request, users->authenticator())) {
+    users->onRegister(request, *username, rejections_);
+  }
+}
+
+void Admission::onOptions(pjsip_rx_data* request) {
+  ExtraHeaders headers(request->tp_info.pool);
+  headers.add("Allow", allowed());
+  headers.add("Accept", "application/sdp");
+  const pjsip_hdr* supported = pjsip_endpt_get_capability(pjsua_get_pjsip_endpt(), PJSIP_H_SUPPORTED, nullptr);
+  if (supported != nullptr) headers.add(static_cast<pjsip_hdr*>(pjsip_hdr_clone(headers.pool(), supported)));
+  respondStateless(request, PJSIP_SC_OK, &headers);
+}
+
+void Admission::onUnexpected(pjsip_rx_data* request) {
+  static const std::string kDialogMethods[] = {"BYE", "CANCEL", "INFO", "UPDATE", "PRACK"};
+  static const std::string kOtherMethods[] = {"REGISTER", "SUBSCRIBE", "NOTIFY", "REFER", "MESSAGE", "PUBLISH"};
+  const auto isOneOf = [method = methodOf(request)](const auto& methods) {
+    return std::find(std::begin(methods), std::end(methods), method) != std::end(methods);
+  };
+  if (isOneOf(kDialogMethods)) return respondStateless(request, PJSIP_SC_CALL_TSX_DOES_NOT_EXIST);
+  if (!isOneOf(kOtherMethods)) return refuse(request, PJSIP_SC_NOT_IMPLEMENTED, "unknownMethod");
+  rejections_.report("methodNotAllowed", methodOf(request), sourceOf(request));
+  ExtraHeaders headers(request->tp_info.pool);
+  headers.add("Allow", allowed());
+  respondStateless(request, PJSIP_SC_METHOD_NOT_ALLOWED, &headers);
+}
+
+std::string Admission::allowed() const {
+  return std::string("INVITE, ACK, CANCEL, BYE, INFO, UPDATE, PRACK, OPTIONS") + (registrar() ? ", REGISTER" : "");
+}
+
+void Admission::refuse(pjsip_rx_data* request, int status, const char* kind, const std::string& username) {
+  rejections_.report(kind, methodOf(request), sourceOf(request), username);
+  respondStateless(request, status);
+}
+
+void Admission::onDropped(const pjsip_tp_dropped_data& data) {
+  if (data.status == PJ_EIGNORED) return;  // a keep-alive
+  pjsip_rx_data* message = messageIn(data);
+  const bool isRequest = message != nullptr && data.status == PJSIP_EINVALIDMSG && answerable(message);
+  rejections_.report(data.status == PJSIP_ERXOVERFLOW ? "oversize" : "malformed", isRequest ? methodOf(message) : "",
+                     message != nullptr ? sourceOf(message) : otherSideOf(*data.tp));
+  if (!isRequest) return;
+  markSource(message);
+  respondStateless(message, PJSIP_SC_BAD_REQUEST);
+}
+
+void Admission::onHeartbeat() {
+  if (const auto users = registrar()) users->sweep();
+}
+
+void Admission::setPeers(Peers peers) {
+  const std::lock_guard lock(mutex_);
+  peers_ = std::move(peers);
+}
+
+std::optional<std::string> Admission::peerAt(const std::string& address) const {
+  const std::lock_guard lock(mutex_);
+  return peers_.named(address);
+}
+
+void Admission::open(std::shared_ptr<Registrar> registrar) {
+  const std::lock_guard lock(mutex_);
+  if (registrar_) throw InvalidState("the endpoint has a registrar already; close it first");
+  registrar_ = std::move(registrar);
+}
+
+std::shared_ptr<Registrar> Admission::registrar() const {
+  const std::lock_guard lock(mutex_);
+  return registrar_;
+}
+
+std::shared_ptr<Registrar> Admission::withdraw(Serial serial) {
+  const std::lock_guard lock(mutex_);
+  if (!registrar_ || registrar_->serial() != serial) return nullptr;
+  return std::exchange(registrar_, nullptr);
+}
+
+}  // namespace
+
+std::optional<Origin> admittedOrigin(const pjsip_rx_data* message) {
+  if (admissionModule.id < 0) return std::nullopt;
+  const auto* admitted = static_cast<const AdmittedOrigin*>(message->endpt_info.mod_data[admissionModule.id]);
+  if (admitted == nullptr) return std::nullopt;
+  return Origin{admitted->kind, copy(admitted->name), admitted->account};
+}
+
+void setPeers(Peers peers) { required().setPeers(std::move(peers)); }
+
+void openRegistrar(std::shared_ptr<Registrar> registrar) { required().open(std::move(registrar)); }
+
+std::shared_ptr<Registrar> openedRegistrar(Serial serial) {
+  auto registrar = required().registrar();
+  return registrar && registrar->serial() == serial ? registrar : nullptr;
+}
+
+std::shared_ptr<Registrar> withdrawRegistrar(Serial serial) { return required().withdraw(serial); }
+
+void startAdmission(pjsip_endpoint* sip) {
+  current = std::make_shared<Admission>();
+  admissionModule.id = -1;
+  check(pjsip_endpt_register_module(sip, &admissionModule), "pjsip_endpt_register_module");
+  pjsip_tpmgr_set_drop_data_cb(pjsip_endpt_get_tpmgr(sip), onDropped);
+  pj_timer_entry_init(&heartbeat, 0, nullptr, [](pj_timer_heap_t*, pj_timer_entry*) {
+    const auto admission = current.load();
+    if (!admission) return;
+    admission->onHeartbeat();
+    startHeartbeat();
+  });
+  startHeartbeat();
+}
+
+void stopAdmission(pjsip_endpoint* sip) {
+  const auto admission = current.exchange(nullptr);
+  if (!admission) return;
+  pjsip_endpt_cancel_timer(sip, &heartbeat);
+  if (const auto registrar = admission->registrar()) registrar->close();
+}
+
+}  // namespace np

@@ -1,0 +1,93 @@
+#include "sip/authenticator.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace np {
+namespace {
+
+constexpr std::chrono::seconds kNonceLife{120};
+constexpr std::size_t kNoncesRemembered = 16384;
+constexpr std::size_t kMaxName = 255;
+constexpr std::size_t kMaxUri = 1024;
+constexpr std::size_t kMaxNonce = 256;
+
+bool filled(std::string_view field, std::size_t limit) { return !field.empty() && field.size() <= limit; }
+
+bool wellFormed(const DigestAnswer& answer, DigestAlgorithm algorithm) {
+  const std::size_t digits = algorithm == DigestAlgorithm::sha256 ? 64 : 32;
+  return filled(answer.username, kMaxName) && filled(answer.nonce, kMaxNonce) && filled(answer.uri, kMaxUri) &&
+         filled(answer.cnonce, kMaxNonce) && answer.response.size() == digits && answer.qop == "auth" &&
+         nonceCount(answer.nc).has_value();
+}
+
+}  // namespace
+
+const std::string& Authenticator::Secrets::under(DigestAlgorithm algorithm) const {
+  return algorithm == DigestAlgorithm::sha256 ? sha256 : md5;
+}
+
+void Authenticator::Secrets::forgetAll() {
+  forget(sha256);
+  forget(md5);
+}
+
+Authenticator::Authenticator(std::string realm, std::vector<DigestAlgorithm> algorithms)
+    : realm_(std::move(realm)), algorithms_(std::move(algorithms)), nonces_(kNonceLife, kNoncesRemembered) {
+  const std::string unguessable = nonces_.issue(Clock::now());
+  decoy_ = secretsOf({"", unguessable});
+}
+
+Authenticator::Secrets Authenticator::secretsOf(const Credential& credential) const {
+  return {secretHash(DigestAlgorithm::sha256, credential.username, realm_, credential.password),
+          secretHash(DigestAlgorithm::md5, credential.username, realm_, credential.password)};
+}
+
+void Authenticator::setUsers(std::vector<Credential>& credentials) {
+  Users users;
+  users.reserve(credentials.size());
+  for (Credential& credential : credentials) {
+    users.insert_or_assign(credential.username, secretsOf(credential));
+    forget(credential.password);
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    users_.swap(users);
+  }
+  for (auto& [name, secrets] : users) secrets.forgetAll();
+}
+
+bool Authenticator::knows(const std::string& username) const {
+  const std::lock_guard lock(mutex_);
+  return users_.contains(username);
+}
+
+std::string Authenticator::issueNonce(TimePoint now) {
+  const std::lock_guard lock(mutex_);
+  return nonces_.issue(now);
+}
+
+bool Authenticator::offers(DigestAlgorithm algorithm) const {
+  return std::find(algorithms_.begin(), algorithms_.end(), algorithm) != algorithms_.end();
+}
+
+Verdict Authenticator::judge(const DigestAnswer& answer, std::string_view method, bool uriMatches, TimePoint now) {
+  const std::optional<DigestAlgorithm> algorithm = algorithmNamed(answer.algorithm);
+  if (answer.realm != realm_ || !algorithm || !offers(*algorithm)) return Verdict::unanswered;
+  if (!wellFormed(answer, *algorithm)) return Verdict::malformed;
+  if (!uriMatches) return Verdict::foreignUri;
+
+  const std::lock_guard lock(mutex_);
+  const auto user = users_.find(std::string(answer.username));
+  const bool known = user != users_.end();
+  const Secrets& secrets = known ? user->second : decoy_;
+  const std::string expected = expectedResponse(*algorithm, secrets.under(*algorithm), answer, method);
+  const bool right = sameDigest(expected, answer.response);
+  const NonceKeeper::Standing standing = nonces_.standing(answer.nonce, now);
+  if (!known) return Verdict::stranger;
+  if (!right) return Verdict::wrong;
+  if (standing != NonceKeeper::Standing::fresh) return Verdict::stale;
+  return nonces_.spend(answer.nonce, *nonceCount(answer.nc), now) ? Verdict::accepted : Verdict::replay;
+}
+
+}  // namespace np

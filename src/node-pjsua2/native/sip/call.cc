@@ -1,0 +1,185 @@
+#include "sip/call.h"
+
+#include "core/endpoint.h"
+#include "media/media_peer.h"
+#include "sip/message_data.h"
+#include "core/pj.h"
+
+#include <memory>
+
+namespace np {
+namespace {
+
+// An ACK is there in a moment, or after its answer was repeated a few times.
+constexpr unsigned offerTries = 100;
+constexpr unsigned offerPauseMs = 20;
+
+// One audio stream and nothing else: pjsua would add real-time text.
+pjsua_call_setting audioOnly() {
+  pjsua_call_setting setting;
+  pjsua_call_setting_default(&setting);
+  setting.aud_cnt = 1;
+  setting.vid_cnt = 0;
+  setting.txt_cnt = 0;
+  return setting;
+}
+
+// A call can end between our look at it and pjsua's.
+void checkCall(pj_status_t status, const char* operation) {
+  if (status == PJSIP_ESESSIONTERMINATED) throw InvalidState("the call has ended");
+  check(status, operation);
+}
+
+void hangUpWith(pjsua_call_id id, unsigned status, const std::string& reason, const Headers& headers) {
+  const MessageData message(headers);
+  const pj_str_t text = borrow(reason);
+  const pj_status_t done = pjsua_call_hangup(id, status, reason.empty() ? nullptr : &text, message.get());
+  if (done != PJSIP_ESESSIONTERMINATED) check(done, "pjsua_call_hangup");
+}
+
+void answerWith(pjsua_call_id id, unsigned status, const pjsua_msg_data* message) {
+  const pjsua_call_setting setting = audioOnly();
+  checkCall(pjsua_call_answer2(id, &setting, status, nullptr, message), "pjsua_call_answer2");
+}
+
+pj_status_t sendHold(pjsua_call_id id) { return pjsua_call_set_hold2(id, 0, nullptr); }
+pj_status_t sendResume(pjsua_call_id id) { return pjsua_call_reinvite(id, PJSUA_CALL_UNHOLD, nullptr); }
+pj_status_t sendSame(pjsua_call_id id) { return pjsua_call_reinvite(id, 0, nullptr); }
+
+}  // namespace
+
+std::shared_ptr<Call> Call::of(pjsua_call_id id) {
+  Endpoint* endpoint = Endpoint::current();
+  if (endpoint == nullptr) return nullptr;
+  const auto serial = reinterpret_cast<std::uintptr_t>(pjsua_call_get_user_data(id));
+  auto call = endpoint->calls.find(serial);
+  // pjsua_call_make_call calls back before it has told us the number.
+  if (call && call->id_ == PJSUA_INVALID_ID) call->id_ = id;
+  return call;
+}
+
+std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
+  Endpoint& endpoint = Endpoint::require();
+  if (endpoint.calls.size() >= endpoint.options().maxCalls) throw PjsipFailure(PJ_ETOOMANY, "call");
+  const auto call = std::make_shared<Call>(nextSerial(), options.codecs);
+  endpoint.calls.add(call->serial, call);
+  const MessageData message(options.headers, options.localUri);
+  const pj_str_t to = borrow(options.to);
+  pjsua_call_id id = PJSUA_INVALID_ID;
+  const pjsua_call_setting setting = audioOnly();
+  const pj_status_t status = pjsua_call_make_call(options.account, &to, &setting, reinterpret_cast<void*>(call->serial),
+                                                  message.get(), &id);
+  if (status != PJ_SUCCESS) {
+    call->end();
+    endpoint.calls.remove(call->serial);
+    throw PjsipFailure(status, "pjsua_call_make_call");
+  }
+  call->id_ = id;
+  return call;
+}
+
+pjsua_call_id Call::id() const {
+  if (ended_) throw InvalidState("the call has ended");
+  return id_;
+}
+
+void Call::signalledFrom(const pj_sockaddr& source) {
+  const std::lock_guard lock(signallingMutex_);
+  signalling_ = source;
+}
+
+bool Call::signalsFrom(const pj_sockaddr& host) const {
+  const std::lock_guard lock(signallingMutex_);
+  return sameHost(signalling_, host);
+}
+
+void Call::progress(unsigned status, bool media) {
+  // Only a 183 carries our SDP: the 180 after it repeats it.
+  if (media && status != PJSIP_SC_PROGRESS)
+    answerWith(id(), PJSIP_SC_PROGRESS, nullptr);
+  answerWith(id(), status, nullptr);
+}
+
+void Call::answer(const Headers& headers) {
+  const MessageData message(headers);
+  answerWith(id(), PJSIP_SC_OK, message.get());
+}
+
+void Call::reject(unsigned status, const std::string& reason, const Headers& headers) {
+  if (!ended_) hangUpWith(id_, status, reason, headers);
+}
+
+void Call::hangUp(unsigned status, const std::string& reason) {
+  if (ended_) return;
+  Headers headers;
+  if (!reason.empty()) headers.emplace_back("Reason", reason);
+  hangUpWith(id_, status, {}, headers);
+}
+
+void Call::hold(Serial request) { offer({request, "pjsua_call_set_hold2", sendHold, offerTries}); }
+void Call::resume(Serial request) { offer({request, "pjsua_call_reinvite", sendResume, offerTries}); }
+void Call::reinvite(Serial request) { offer({request, "pjsua_call_reinvite", sendSame, offerTries}); }
+
+void Call::offer(const Offer& offer) {
+  (void)id();
+  Serial none = 0;
+  if (!offerRequest_.compare_exchange_strong(none, offer.request))
+    throw InvalidState("another change of this call's media is under way");
+  const pj_status_t status = send(offer);
+  if (status == PJ_SUCCESS) return;
+  offerRequest_ = 0;
+  checkCall(status, offer.operation);
+}
+
+// On PJSIP's thread.
+void Call::offerAgain(const Offer& offer) {
+  if (offerRequest_ != offer.request) return;  // the call has ended
+  const pj_status_t status = send(offer);
+  if (status != PJ_SUCCESS && offerRequest_.exchange(0) == offer.request)
+    settle(offer.request, PjsipFailure(status, offer.operation));
+}
+
+// While the other side's change waits for its ACK none of ours may begin (RFC 3261, 14.1).
+pj_status_t Call::send(const Offer& offer) {
+  const pj_status_t status = offer.send(id_);
+  return status == PJ_EINVALIDOP && offer.tries > 1 ? sendLater(offer) : status;
+}
+
+pj_status_t Call::sendLater(const Offer& offer) const {
+  struct Later {
+    Serial call;
+    Offer offer;
+  };
+  auto later = std::make_unique<Later>(Later{serial, offer});
+  --later->offer.tries;
+  const auto again = [](void* data) {
+    const std::unique_ptr<Later> later(static_cast<Later*>(data));
+    Endpoint* endpoint = Endpoint::current();
+    if (const auto call = endpoint == nullptr ? nullptr : endpoint->calls.find(later->call)) call->offerAgain(later->offer);
+  };
+  const pj_status_t status = pjsua_schedule_timer2(again, later.get(), offerPauseMs);
+  if (status == PJ_SUCCESS) (void)later.release();
+  return status;
+}
+
+void Call::offerSent(const pjsip_transaction* transaction) {
+  if (offerRequest_ != 0) offerTransaction_ = transaction;
+}
+
+void Call::offerAnswered(const pjsip_transaction* transaction) {
+  // The INVITE that began the call may just be ending when the first change is asked for: that one is not meant.
+  if (offerTransaction_ != transaction) return;
+  offerTransaction_ = nullptr;
+  const Serial request = offerRequest_.exchange(0);
+  if (request == 0) return;
+  if (transaction->status_code / 100 == 2)
+    settle(request);
+  else
+    settle(request, PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(transaction->status_code), "re-INVITE"));
+}
+
+void Call::offerLost() {
+  if (const Serial request = offerRequest_.exchange(0); request != 0) settle(request, InvalidState("the call has ended"));
+}
+
+}  // namespace np

@@ -1,0 +1,101 @@
+// A call: what JavaScript may ask of it, and what must be remembered between PJSIP's callbacks.
+#pragma once
+
+#include "sip/digit_sender.h"
+#include "sip/digits.h"
+#include "node/event.h"
+#include "sip/referral.h"
+#include "media/rtp_leg.h"
+
+#include <pjsua-lib/pjsua.h>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace np {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+struct OutgoingCall {
+  std::string to;                        // SIP URI
+  pjsua_acc_id account;
+  std::string localUri;                  // From: name-addr; empty: the account's
+  Headers headers;
+  std::vector<std::string> codecs;       // offered, in order of preference; empty: the endpoint's
+};
+
+class Call {
+ public:
+  Call(Serial serial, std::vector<std::string> codecs)
+      : serial(serial), codecs(std::move(codecs)), digits(serial), rtp(std::make_shared<RtpLeg>(serial)) {}
+
+  // The call that pjsua's slot belongs to; null when it is none of ours (any more). For callbacks.
+  static std::shared_ptr<Call> of(pjsua_call_id id);
+
+  // Sends the INVITE. Throws PjsipFailure.
+  static std::shared_ptr<Call> dial(const OutgoingCall& options);
+
+  // pjsua's number for it. Throws InvalidState when the call is over.
+  pjsua_call_id id() const;
+  void assignId(pjsua_call_id id) { id_ = id; }
+
+  // True for the first caller: the end is told once.
+  bool end() { return !ended_.exchange(true); }
+
+  void progress(unsigned status, bool media);
+  void answer(const Headers& headers);
+  void reject(unsigned status, const std::string& reason, const Headers& headers);
+  void hangUp(unsigned status, const std::string& reasonHeader);
+
+  // Each sends an offer; `request` is settled by its answer. Throws InvalidState while another offer of ours is under way. One of the
+  // other side's is waited for.
+  void hold(Serial request);
+  void resume(Serial request);
+  void reinvite(Serial request);
+
+  // PJSIP's callbacks: an INVITE within the call goes out; it is answered; the call is over.
+  void offerSent(const pjsip_transaction* transaction);
+  void offerAnswered(const pjsip_transaction* transaction);
+  void offerLost();
+
+  // Where the other side's signalling comes from, and whether that is the host of this address. Thread-safe.
+  void signalledFrom(const pj_sockaddr& source);
+  bool signalsFrom(const pj_sockaddr& host) const;
+
+  const Serial serial;
+  const std::vector<std::string> codecs;
+  DigitReceiver digits;
+  const std::shared_ptr<RtpLeg> rtp;
+  DigitSender digitSender;
+  Referral referral;
+
+  // Reason header of the CANCEL or BYE that ended it, if any; written and read on PJSIP's thread.
+  std::optional<std::string> reasonHeader;
+
+ private:
+  struct Offer {
+    Serial request;
+    const char* operation;
+    pj_status_t (*send)(pjsua_call_id);
+    unsigned tries;
+  };
+
+  void offer(const Offer& offer);
+  void offerAgain(const Offer& offer);
+  pj_status_t send(const Offer& offer);
+  pj_status_t sendLater(const Offer& offer) const;
+
+  std::atomic<pjsua_call_id> id_{PJSUA_INVALID_ID};
+  std::atomic<bool> ended_{false};
+  std::atomic<Serial> offerRequest_{0};
+  std::atomic<const pjsip_transaction*> offerTransaction_{nullptr};
+  mutable std::mutex signallingMutex_;
+  pj_sockaddr signalling_{};
+};
+
+}  // namespace np

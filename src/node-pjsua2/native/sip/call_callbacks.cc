@@ -1,0 +1,204 @@
+// What PJSIP reports of calls, as events. All of this runs on PJSIP's threads, or inside a call of ours into pjsua.
+#include "sip/call.h"
+#include "sip/call_end.h"
+#include "sip/call_media.h"
+#include "core/endpoint.h"
+#include "core/hooks.h"
+#include "sip/incoming.h"
+#include "bridge/leg_transport.h"
+#include "bridge/media_transport.h"
+#include "core/pj.h"
+
+namespace np {
+namespace {
+
+void tell(const Call& call, const char* type, Fields fields) {
+  Endpoint::current()->events.push({type, call.serial, std::move(fields)});
+}
+
+void refuse(pjsua_call_id id, unsigned status) { pjsua_call_hangup(id, status, nullptr, nullptr); }
+
+// Nobody may be left with a call that JavaScript does not know of.
+void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
+  Endpoint* endpoint = Endpoint::current();
+  const auto origin = admittedOrigin(invite);
+  if (!origin) return refuse(id, PJSIP_SC_FORBIDDEN);
+  if (endpoint->calls.size() >= endpoint->options().maxCalls) return refuse(id, PJSIP_SC_SERVICE_UNAVAILABLE);
+  const auto call = std::make_shared<Call>(nextSerial(), std::vector<std::string>{});
+  call->assignId(id);
+  call->signalledFrom(invite->pkt_info.src_addr);
+  Fields fields = describeIncoming(invite, *origin);
+  fields.emplace_back("call", call->serial);
+  endpoint->calls.add(call->serial, call);
+  pjsua_call_set_user_data(id, reinterpret_cast<void*>(call->serial));
+  if (endpoint->events.push({"incomingCall", 0, std::move(fields)})) return;
+  call->end();
+  endpoint->calls.remove(call->serial);
+  refuse(id, PJSIP_SC_SERVICE_UNAVAILABLE);
+}
+
+void onProgress(const Call& call, const pjsip_event* event) {
+  if (event->type != PJSIP_EVENT_TSX_STATE || event->body.tsx_state.tsx->role != PJSIP_ROLE_UAC) return;
+  const pjsip_transaction* transaction = event->body.tsx_state.tsx;
+  const bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
+  tell(call, "progress",
+       {{"status", transaction->status_code},
+        {"reason", copy(transaction->status_text)},
+        {"media", received && event->body.tsx_state.src.rdata->msg_info.msg->body != nullptr}});
+}
+
+void onEnded(Call& call, pjsua_call_id id, const pjsip_event* event) {
+  if (!call.end()) return;
+  Endpoint* endpoint = Endpoint::current();
+  endpoint->conference.remove(call.serial);
+  call.offerLost();
+  call.digitSender.infoAnswered(id, 0);
+  endpoint->watch.nudge();
+  endpoint->events.pushEssential({"ended", call.serial, describeEnd(id, event, call.reasonHeader)});
+  endpoint->calls.remove(call.serial);
+}
+
+void onCallState(pjsua_call_id id, pjsip_event* event) {
+  const auto call = Call::of(id);
+  if (!call) return;
+  pjsua_call_info info;
+  if (pjsua_call_get_info(id, &info) != PJ_SUCCESS) return;
+  switch (info.state) {
+    case PJSIP_INV_STATE_EARLY:
+      return onProgress(*call, event);
+    case PJSIP_INV_STATE_CONFIRMED:
+      return tell(*call, "answered", {});
+    case PJSIP_INV_STATE_DISCONNECTED:
+      return onEnded(*call, id, event);
+    default:
+      return;
+  }
+}
+
+void onMediaState(pjsua_call_id id) {
+  const auto call = Call::of(id);
+  if (!call) return;
+  if (const auto slot = audioSlot(id)) Endpoint::current()->conference.attachLeg(call->rtp, *slot, false);
+  tell(*call, "media", describeMedia(id));
+}
+
+// Before its place in the bridge can go to another port.
+void onStreamDestroyed(pjsua_call_id id, pjmedia_stream*, unsigned) {
+  if (const auto call = Call::of(id)) Endpoint::current()->conference.detach(call->serial);
+}
+
+void beforeStream(pjsua_call_id id, pjsua_on_stream_precreate_param* param) {
+  if (const auto call = Call::of(id)) insertLeg(id, param->stream_idx, call->rtp);
+}
+
+// Keys one after the other run into one another in some gateways unless there is a pause between them.
+void onStreamCreated(pjsua_call_id id, pjsua_on_stream_created_param* param) {
+  openLeg(id, param->stream_idx, param->stream);
+  constexpr unsigned durationMs = 160, pauseMs = 60, endRepeats = 2;
+  constexpr pj_int8_t volume = -10;
+  pjmedia_stream_info info;
+  if (pjmedia_stream_get_info(param->stream, &info) == PJ_SUCCESS && info.tx_event_pt >= 0)
+    pjmedia_stream_set_tx_dtmf_options(param->stream, durationMs, pauseMs, static_cast<pj_uint8_t>(info.tx_event_pt),
+                                       volume, endRepeats);
+}
+
+void onDigit(pjsua_call_id id, const pjsua_dtmf_event* event) {
+  if (const auto call = Call::of(id)) call->digits.received(*event);
+}
+
+void onSdpCreated(pjsua_call_id id, pjmedia_sdp_session* sdp, pj_pool_t*, const pjmedia_sdp_session* remote) {
+  const auto call = Call::of(id);
+  if (call && remote == nullptr && !call->codecs.empty()) restrictCodecs(sdp, call->codecs);
+}
+
+void respond(pjsip_transaction* transaction, pjsip_rx_data* request, int status) {
+  pjsip_tx_data* response = nullptr;
+  if (pjsip_endpt_create_response(transaction->endpt, request, status, nullptr, &response) == PJ_SUCCESS)
+    pjsip_tsx_send_msg(transaction, response);
+}
+
+// pjsua itself answers INFO with application/dtmf-relay, and nothing else.
+void onInfo(Call& call, pjsip_transaction* transaction, pjsip_rx_data* request) {
+  const pjsip_msg_body* body = request->msg_info.msg->body;
+  if (body == nullptr || body->len == 0) return respond(transaction, request, PJSIP_SC_OK);  // RFC 2976: a sign of life
+  const bool application = view(body->content_type.type) == "application";
+  const std::string_view subtype = view(body->content_type.subtype);
+  if (application && subtype == "dtmf-relay") return;
+  if (!application || subtype != "dtmf") return respond(transaction, request, PJSIP_SC_UNSUPPORTED_MEDIA_TYPE);
+  const auto digit = digitInDtmfBody({static_cast<const char*>(body->data), body->len});
+  respond(transaction, request, digit ? PJSIP_SC_OK : PJSIP_SC_BAD_REQUEST);
+  if (digit) call.digits.receivedInfo(*digit, 0);
+}
+
+bool isMethod(const pjsip_transaction* transaction, const pjsip_method& method) {
+  return pjsip_method_cmp(&transaction->method, &method) == 0;
+}
+
+void onRequest(Call& call, pjsip_transaction* transaction, pjsip_rx_data* request) {
+  if (isMethod(transaction, pjsip_info_method)) return onInfo(call, transaction, request);
+  if (isMethod(transaction, *pjsip_get_bye_method()) || isMethod(transaction, *pjsip_get_cancel_method()))
+    call.reasonHeader = reasonIn(request->msg_info.msg);
+}
+
+// A request of ours within the call.
+void onOwnRequest(Call& call, pjsua_call_id id, const pjsip_transaction* transaction, int stateBefore) {
+  const bool isInvite = isMethod(transaction, *pjsip_get_invite_method());
+  if (isInvite && transaction->state == PJSIP_TSX_STATE_CALLING) return call.offerSent(transaction);
+  constexpr int final = PJSIP_TSX_STATE_COMPLETED;
+  if (transaction->state < final || stateBefore >= final) return;
+  if (isInvite) return call.offerAnswered(transaction);
+  if (isMethod(transaction, pjsip_info_method))
+    call.digitSender.infoAnswered(id, static_cast<unsigned>(transaction->status_code));
+}
+
+bool negotiatesMedia(const pjsip_transaction* transaction) {
+  return isMethod(transaction, *pjsip_get_invite_method()) || view(transaction->method.name) == "UPDATE";
+}
+
+void onTransaction(pjsua_call_id id, pjsip_transaction* transaction, pjsip_event* event) {
+  const auto call = Call::of(id);
+  if (!call || event->type != PJSIP_EVENT_TSX_STATE) return;
+  const bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
+  if (received && negotiatesMedia(transaction)) call->signalledFrom(event->body.tsx_state.src.rdata->pkt_info.src_addr);
+  if (transaction->role == PJSIP_ROLE_UAC)
+    onOwnRequest(*call, id, transaction, event->body.tsx_state.prev_state);
+  else if (transaction->state == PJSIP_TSX_STATE_TRYING && received)
+    onRequest(*call, transaction, event->body.tsx_state.src.rdata);
+}
+
+// Without this PJSIP would answer 500, as if it were our fault.
+void onReinvite(pjsua_call_id, const pjmedia_sdp_session* offer, pjsip_rx_data*, void*, pj_bool_t*,
+                pjsip_status_code* code, pjsua_call_setting*) {
+  if (offer != nullptr && !offersAny(offer, Endpoint::current()->options().codecs)) *code = PJSIP_SC_NOT_ACCEPTABLE_HERE;
+}
+
+// pjsua would dial by itself.
+void refuseTransfer(pjsua_call_id id, const pj_str_t*, pjsip_status_code* code, pjsua_call_setting*) {
+  *code = PJSIP_SC_NOT_IMPLEMENTED;
+  PJ_LOG(2, ("call", "Call %d asked for a transfer by REFER: answered with 501", id));
+}
+
+void refuseReplacement(pjsua_call_id id, pjsip_rx_data*, int* code, pj_str_t*, pjsua_call_setting*) {
+  *code = PJSIP_SC_NOT_IMPLEMENTED;
+  PJ_LOG(2, ("call", "An INVITE asked to replace call %d: answered with 501", id));
+}
+
+}  // namespace
+
+void installCallCallbacks(pjsua_callback& callbacks) {
+  callbacks.on_incoming_call = onIncomingCall;
+  callbacks.on_call_state = onCallState;
+  callbacks.on_call_tsx_state = onTransaction;
+  callbacks.on_call_rx_reinvite = onReinvite;
+  callbacks.on_call_media_state = onMediaState;
+  callbacks.on_create_media_transport = makeMediaTransport;
+  callbacks.on_call_sdp_created = onSdpCreated;
+  callbacks.on_stream_precreate = beforeStream;
+  callbacks.on_stream_created2 = onStreamCreated;
+  callbacks.on_stream_destroyed = onStreamDestroyed;
+  callbacks.on_dtmf_event = onDigit;
+  callbacks.on_call_transfer_request2 = refuseTransfer;
+  callbacks.on_call_replace_request2 = refuseReplacement;
+}
+
+}  // namespace np

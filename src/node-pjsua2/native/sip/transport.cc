@@ -1,0 +1,91 @@
+#include "sip/transport.h"
+
+#include "node/addon.h"
+#include "node/binding.h"
+#include "core/endpoint.h"
+#include "core/pj.h"
+
+namespace np {
+namespace {
+
+// The account for calls that no registered account is named for: known by the transport's own address.
+pjsua_acc_id addLocalAccount(pjsua_transport_id transport, const TransportOptions& options, const std::string& host,
+                             unsigned port) {
+  const Endpoint& endpoint = *Endpoint::current();
+  pjsua_acc_config config = endpoint.accountDefaults();
+  // Media goes where signalling goes, unless the endpoint has an address for it.
+  if (endpoint.options().rtpAddress.empty()) {
+    if (options.address != "0.0.0.0") config.rtp_cfg.bound_addr = borrow(options.address);
+    if (!options.publicAddress.empty()) config.rtp_cfg.public_addr = borrow(options.publicAddress);
+  }
+  const std::string uri = "<sip:" + host + ":" + std::to_string(port) + (options.tcp ? ";transport=tcp>" : ">");
+  config.id = borrow(uri);
+  config.transport_id = transport;
+  config.priority = 0;
+  pjsua_acc_id account;
+  check(pjsua_acc_add(&config, PJ_FALSE, &account), "pjsua_acc_add");
+  return account;
+}
+
+}  // namespace
+
+Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
+  pjsua_transport_config config;
+  pjsua_transport_config_default(&config);
+  config.port = options.port;
+  config.bound_addr = borrow(options.address);
+  if (!options.publicAddress.empty()) config.public_addr = borrow(options.publicAddress);
+  check(pjsua_transport_create(tcp_ ? PJSIP_TRANSPORT_TCP : PJSIP_TRANSPORT_UDP, &config, &id_), "pjsua_transport_create");
+  try {
+    pjsua_transport_info info;
+    check(pjsua_transport_get_info(id_, &info), "pjsua_transport_get_info");
+    host_ = copy(info.local_name.host);
+    // With a public address the local name carries its port; the bound port is in the address.
+    port_ = pj_sockaddr_get_port(&info.local_addr);
+    account_ = addLocalAccount(id_, options, host_, port_);
+  } catch (...) {
+    close();
+    throw;
+  }
+}
+
+Transport::~Transport() { close(); }
+
+void Transport::close() {
+  if (account_ != PJSUA_INVALID_ID) pjsua_acc_del(std::exchange(account_, PJSUA_INVALID_ID));
+  if (id_ != PJSUA_INVALID_ID) pjsua_transport_close(std::exchange(id_, PJSUA_INVALID_ID), PJ_FALSE);
+}
+
+namespace {
+
+// addTransport({protocol, address, port, publicAddress?}) -> {handle, address, port}
+Napi::Value addTransport(const Napi::CallbackInfo& info) {
+  const Napi::Object object = objectAt(info, 0, "options");
+  const std::string protocol = stringOf(object, "protocol");
+  if (protocol != "udp" && protocol != "tcp") throw WrongArgument("protocol must be 'udp' or 'tcp'");
+  const TransportOptions options{protocol == "tcp", stringOf(object, "address"),
+                                 integerOf(object, "port", 0, 65535),
+                                 optionalStringOf(object, "publicAddress").value_or("")};
+  Endpoint& endpoint = Endpoint::require();
+  const auto transport = std::make_shared<Transport>(options);
+  const Serial serial = nextSerial();
+  endpoint.transports.add(serial, transport);
+  return toJs(info.Env(), Fields{{"handle", serial}, {"address", transport->host()}, {"port", transport->port()}});
+}
+
+Napi::Value closeTransport(const Napi::CallbackInfo& info) {
+  const Serial serial = serialAt(info, 0, "transport");
+  Endpoint* endpoint = Endpoint::ifOpen();
+  if (endpoint == nullptr) return info.Env().Undefined();
+  if (const auto transport = endpoint->transports.remove(serial)) transport->close();
+  return info.Env().Undefined();
+}
+
+}  // namespace
+
+void registerTransport(Napi::Env, Napi::Object exports) {
+  expose<addTransport>(exports, "addTransport");
+  expose<closeTransport>(exports, "closeTransport");
+}
+
+}  // namespace np

@@ -1,0 +1,159 @@
+// An analog line: its keys stay its own, and its sound comes and goes as packets.
+#include "line/line_leg.h"
+#include "media/relay_switch.h"
+#include "line/sound_path.h"
+#include "test/checks.h"
+#include "test/packet_path.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstdlib>
+#include <thread>
+
+namespace np {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr double amplitude = 8000;
+
+// A line without a device: what the packets' side hears of it.
+struct Path {
+  std::string keys;
+  std::vector<float> heard;
+  SoundPath sound{{[this](char key) { keys += key; },
+                   [this](const std::int16_t* frame) { heard.insert(heard.end(), frame, frame + samplesPerFrame); }}};
+
+  // Whole frames.
+  void say(const std::vector<std::int16_t>& samples) {
+    for (std::size_t at = 0; at + samplesPerFrame <= samples.size(); at += samplesPerFrame)
+      sound.captured(samples.data() + at, SoundPath::Clock::now());
+  }
+};
+
+struct Press {
+  double low;
+  double high;
+  std::size_t begin;         // after so many samples of silence
+  std::size_t length = 800;  // samples
+  double lowLevel = amplitude;
+  double highLevel = amplitude;
+};
+
+// In a quarter of a second.
+std::vector<std::int16_t> sound(const Press& press) {
+  std::vector<std::int16_t> samples(2080);
+  for (std::size_t i = 0; i < press.length; ++i) {
+    const double time = static_cast<double>(i) / 8000;
+    samples[press.begin + i] = static_cast<std::int16_t>(press.lowLevel * std::sin(2 * pi * press.low * time) +
+                                                         press.highLevel * std::sin(2 * pi * press.high * time));
+  }
+  return samples;
+}
+
+void expectUnheard(const Press& press) {
+  Path path;
+  path.say(sound(press));
+  expect(path.keys.size() == 1, "the key is told");
+  const bool isHeard = std::any_of(path.heard.begin(), path.heard.end(), [](float sample) { return sample != 0; });
+  expect(!isHeard, "a key that begins at " + std::to_string(press.begin) + " is heard");
+}
+
+// By the limits of the detector.
+void keysAreNeverHeard() {
+  const double rows[] = {697, 770, 852, 941}, columns[] = {1209, 1336, 1477, 1633};
+  for (const double low : rows)
+    for (const double high : columns)
+      for (std::size_t begin = 800; begin < 960; begin += 3) {
+        expectUnheard({low, high, begin});
+        expectUnheard({low * 1.015, high * 0.985, begin, 320});
+        expectUnheard({low, high, begin, 800, 2'000, 3'170});
+        expectUnheard({low, high, begin, 800, 4'000, 1'600});
+      }
+}
+
+void soundIsHeldBackAsLongAsAKeyTakes() {
+  Path path;
+  std::vector<std::int16_t> samples(1600);
+  samples[160] = 12'345;
+  path.say(samples);
+  for (std::size_t i = 0; i < path.heard.size(); ++i)
+    expect(path.heard[i] == (i == 160 + DtmfDetector::longestToSuspect ? 12'345.0F : 0.0F), "sample " + std::to_string(i));
+}
+
+void bothWaysAreHeardTogether() {
+  Path path;
+  const auto now = SoundPath::Clock::now();
+  Frame loud, out{};
+  loud.fill(20'000);
+  path.sound.fromBridge(loud.data(), now);
+  path.sound.fromPackets(1, loud.data(), loud.size(), now);
+  expect(path.sound.playback(out.data(), now) && out[100] == 32'767, "the sum is limited");
+  path.sound.begin();
+  expect(!path.sound.playback(out.data(), now), "nothing is left of before");
+}
+
+bool comesTrue(const std::function<bool()>& condition) {
+  const auto end = std::chrono::steady_clock::now() + 5s;
+  while (!condition() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(1ms);
+  return condition();
+}
+
+// A line whose ear keeps the newest sample and counts.
+struct EarOfLine {
+  std::atomic<int> newest{0};
+  std::atomic<unsigned> frames{0};
+  std::atomic<std::uint32_t> timestamp{0};
+  LineLeg line;
+
+  EarOfLine(Serial serial, MediaPoller& poller)
+      : line(serial, poller, [this](std::uint32_t at, const std::int16_t* samples, std::size_t count, RtpClock::time_point) {
+          thread_local const PacketPath watched;  // from the first packet on, to the thread's end
+          newest = samples[count - 1];
+          timestamp = at;
+          ++frames;
+        }) {}
+};
+
+void linesHearEachOtherByPackets() {
+  MediaPoller poller;
+  poller.start();
+  {
+    EarOfLine one(1, poller), other(2, poller);
+    RelaySwitch relay;
+    relay.add(one.line.leg);
+    relay.add(other.line.leg);
+    expect(relay.arrange(2, {{1, 1}}).count(1) == 1, "by packets");
+    Frame frame;
+    std::uint32_t before = 0;
+    const unsigned long offences = PacketPath::offences();
+    for (int i = 1; i <= 50; ++i) {
+      frame.fill(static_cast<std::int16_t>(i * 500));
+      one.line.speak(frame.data());
+      const bool isHeard = comesTrue([&] { return other.frames == static_cast<unsigned>(i); });
+      if (!isHeard) return expect(false, "frame " + std::to_string(i) + " is heard");
+      expect(std::abs(other.newest - i * 500) <= i * 500 / 30, "as loud as it was said");
+      expect(i == 1 || other.timestamp - before == samplesPerFrame, "the timestamps go on");
+      before = other.timestamp;
+    }
+    expect(PacketPath::offences() == offences, "neither allocations nor locks");
+    expect(one.frames == 0, "nobody hears himself");
+    relay.remove(1);
+    relay.remove(2);
+  }
+  poller.stop();
+}
+
+}  // namespace
+
+std::vector<Test> lineTests() {
+  return {
+      {"a line's keys are never heard, wherever they begin", keysAreNeverHeard},
+      {"a line's sound is held back as long as a key takes to be suspected", soundIsHeldBackAsLongAsAKeyTakes},
+      {"a line hears packets and bridge together", bothWaysAreHeardTogether},
+      {"lines hear each other by packets", linesHearEachOtherByPackets},
+  };
+}
+
+}  // namespace np

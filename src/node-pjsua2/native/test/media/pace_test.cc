@@ -1,0 +1,209 @@
+// The rhythm of the packets that one is sent: who is waited for, and what jitter, loss and stalls of the network do to it.
+#include "test/checks.h"
+#include "test/conversation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace np {
+namespace {
+
+// The moderator's packets come at this time after those of the party into which he is mixed. Returns how long his newest frame
+// waited, at most, and leaves in `held` how long the party's did.
+Clock::duration longestWait(Clock::duration behind, Clock::duration& held) {
+  Conversation call;
+  call.whisper();
+  Clock::duration longest{};
+  held = {};
+  for (int i = 0; i < 150; ++i) {
+    const auto spoken = now;
+    call.second.speak();
+    pass(behind);
+    const std::size_t before = call.first.received.size();
+    const auto whispered = now;
+    call.moderator.speak();
+    pass(frameTime - behind);
+    if (i < 100) continue;
+    const bool wentOutAtOnce = call.first.received.size() > before;
+    longest = std::max(longest, wentOutAtOnce ? call.first.received.back().at - whispered : now - whispered);
+    held = std::max(held, wentOutAtOnce ? call.first.received.back().at - spoken : Clock::duration{});
+  }
+  expectUnbroken(call.first);
+  expect(call.first.received.size() == 150, "a packet for each of the party's");
+  const auto heard = call.first.audio(100);
+  expect(tone(heard, toneOfB) > 5500 && tone(heard, toneOfM) > 5500, "both are heard");
+  return longest;
+}
+
+void nobodyWaitsLongerThanHalfAFrame() {
+  for (int ms = 0; ms < 20; ++ms) {
+    Clock::duration held;
+    const auto waited = longestWait(std::chrono::milliseconds(ms), held);
+    expect(waited <= frameTime / 2 && held <= frameTime / 2, std::to_string(ms) + " ms behind");
+    expect(waited == Clock::duration{} || held == Clock::duration{}, "one of the two waits for nobody");
+  }
+}
+
+// At the edge the jitter would change who waits to and fro, and each time it is heard.
+void jitterChangesNothing() {
+  Conversation call;
+  call.whisper();
+  for (int i = 0; i < 300; ++i) {
+    const std::chrono::microseconds jitter(i % 7 * 1000 - 3000);  // 3 ms to each side
+    call.second.speak();
+    pass(std::chrono::milliseconds(10) + jitter);
+    call.moderator.speak();
+    pass(std::chrono::milliseconds(10) - jitter);
+  }
+  const auto heard = call.first.audio(20);
+  expect(largestStep(heard) < steepestOfAll(), "without a click");
+  const double whole = tone(heard, toneOfM);
+  for (std::size_t at = 0; at + 50 * frame <= heard.size(); at += 50 * frame) {
+    const std::vector<float> second(heard.begin() + static_cast<long>(at), heard.begin() + static_cast<long>(at + 50 * frame));
+    expect(tone(second, toneOfM) > 5800, "the moderator has no gap: " + std::to_string(tone(second, toneOfM)));
+  }
+  expect(whole > 5800, "nor a jump: " + std::to_string(whole));
+}
+
+// Who was waited for in vain is not waited for again at once.
+void lossOfTheModeratorHoldsUpOnlyOneFrame() {
+  Conversation call;
+  call.whisper();
+  std::size_t late = 0;
+  for (int i = 0; i < 100; ++i) {
+    call.second.speak();
+    pass(std::chrono::milliseconds(5));
+    if (i < 50 || i % 5 != 0)
+      call.moderator.speak();
+    else
+      call.moderator.lose();
+    pass(std::chrono::milliseconds(15));
+    if (call.first.received.size() < static_cast<std::size_t>(i + 1)) ++late;
+  }
+  expect(late == 1, std::to_string(late) + " frames are late");
+  call.talk(1);
+  expect(call.first.received.size() == 101, "none is lost");
+  expectUnbroken(call.first);
+}
+
+void lossOfOneDoesNotTakeTheOther() {
+  Conversation call;
+  call.listen();
+  call.talk(10);
+  const std::size_t before = call.moderator.received.size();
+  call.talkWithLoss(100, 5, 0);
+  expect(call.moderator.received.size() - before >= 98, "the listener gets a packet for each frame");
+  expectUnbroken(call.moderator);
+}
+
+void bridgeSpeaksWhenNobodyElseDoes() {
+  Conversation call;
+  call.relay.arrange(b, {{a, 1}, {99, 1}});
+  call.talk(5);
+  for (std::uint16_t i = 0; i < 50; ++i) {
+    call.second.bridge(Bytes(frame, 0x33), i);
+    pass();
+  }
+  expect(call.second.received.size() > 48, "the silent party does not hold it up");
+  call.talk(10);
+  expectNumbersGoOn(call.second);
+}
+
+void anotherTakesOverFromASilentOne() {
+  Conversation call;
+  call.listen();
+  call.talk(10);
+  for (int i = 0; i < 50; ++i) {
+    call.second.speak();
+    pass();
+  }
+  expect(call.moderator.received.size() >= 58, "the listener hears on: " + std::to_string(call.moderator.received.size()));
+  call.talk(50);
+  expectUnbroken(call.moderator);
+  const auto heard = call.moderator.audio(80);
+  expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500, "and both when both speak");
+}
+
+// What the network has held up comes at once, of both, and is heard of both.
+void stallTakesNobodyAway() {
+  Conversation call;
+  call.listen();
+  for (int round = 0; round < 20; ++round) {
+    call.talk(20);
+    pass(2 * frameTime);
+    for (int i = 0; i < 2; ++i) {
+      call.first.speak();
+      call.second.speak();
+    }
+  }
+  const auto heard = call.moderator.audio(10);
+  for (std::size_t at = 0; at + frame <= heard.size(); at += frame) {
+    const std::vector<float> packet(heard.begin() + static_cast<long>(at), heard.begin() + static_cast<long>(at + frame));
+    expect(tone(packet, toneOfA) > 3000 && tone(packet, toneOfB) > 3000, "both, in packet " + std::to_string(at / frame));
+  }
+}
+
+void stallMakesNoPacketTwice() {
+  Conversation call;
+  call.listen();
+  call.talk(20);
+  for (Phone* phone : {&call.first, &call.second})
+    for (int i = 0; i < 10; ++i) phone->speak();
+  pass(10 * frameTime);
+  call.talk(50);
+  expect(call.moderator.received.size() == 80, "as many as one says: " + std::to_string(call.moderator.received.size()));
+  expectUnbroken(call.moderator);
+  const auto heard = call.moderator.audio(50);
+  expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500, "and both are heard as before");
+}
+
+// The second party clicks 25 ms after the first; its packets come at this time after those of the first.
+double skewMs(Clock::duration behind) {
+  Conversation call;
+  call.listenLevelled();
+  const auto shift = static_cast<std::size_t>(8 * std::chrono::duration_cast<std::chrono::milliseconds>(behind).count());
+  constexpr std::size_t period = 4000, apart = 200;
+  const auto click = [&](std::size_t begin, std::int16_t height) {
+    Bytes payload(frame, encode(Law::alaw, std::int16_t{0}));
+    for (std::size_t i = 0; i < frame; ++i)
+      if ((begin + i) % period == 1000) payload[i] = encode(Law::alaw, height);
+    return payload;
+  };
+  for (std::size_t i = 1; i <= 300; ++i) {
+    call.first.say(click(i * frame, 16000));
+    pass(behind);
+    call.second.say(click(i * frame + shift - apart, -16000));
+    pass(frameTime - behind);
+  }
+  const auto heard = call.moderator.audio(200);
+  const auto first = std::max_element(heard.begin() + period / 2, heard.end() - period / 2);
+  const auto second = std::min_element(first - period / 2, first + period / 2);
+  expect(*first > 4000 && *second < -4000, "both clicks are heard");
+  return std::abs(static_cast<double>(second - first - static_cast<std::ptrdiff_t>(apart))) / 8;
+}
+
+void partiesAreInTimeWithEachOther() {
+  for (int ms = 0; ms < 20; ++ms) {
+    const double skew = skewMs(std::chrono::milliseconds(ms));
+    expect(skew <= 10, std::to_string(ms) + " ms behind: " + std::to_string(skew) + " ms");
+  }
+}
+
+}  // namespace
+
+std::vector<Test> paceTests() {
+  return {
+      {"nobody waits longer than half a frame", nobodyWaitsLongerThanHalfAFrame},
+      {"jitter does not change who waits for whom", jitterChangesNothing},
+      {"loss of the moderator holds up only one frame", lossOfTheModeratorHoldsUpOnlyOneFrame},
+      {"the loss of one does not take the other", lossOfOneDoesNotTakeTheOther},
+      {"the bridge speaks when nobody else does", bridgeSpeaksWhenNobodyElseDoes},
+      {"another takes over from a silent one", anotherTakesOverFromASilentOne},
+      {"a stall of the network takes nobody away", stallTakesNobodyAway},
+      {"a stall of the network makes no packet twice", stallMakesNoPacketTwice},
+      {"the parties are in time with each other", partiesAreInTimeWithEachOther},
+  };
+}
+
+}  // namespace np

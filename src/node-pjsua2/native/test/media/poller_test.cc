@@ -1,0 +1,214 @@
+// The poller on real sockets.
+#include "media/media_poller.h"
+#include "test/expect.h"
+#include "test/packet_path.h"
+
+#include <arpa/inet.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstring>
+#include <thread>
+
+namespace np {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Socket {
+ public:
+  Socket() {
+    sockaddr_in any{};
+    any.sin_family = AF_INET;
+    any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    expect(::bind(number, reinterpret_cast<sockaddr*>(&any), sizeof(any)) == 0, "a socket is bound");
+  }
+  ~Socket() { ::close(number); }
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+
+  sockaddr_in address() const {
+    sockaddr_in address{};
+    socklen_t size = sizeof(address);
+    ::getsockname(number, reinterpret_cast<sockaddr*>(&address), &size);
+    return address;
+  }
+
+  void send(const Socket& to, std::uint32_t value) const {
+    const sockaddr_in target = to.address();
+    ::sendto(number, &value, sizeof(value), 0, reinterpret_cast<const sockaddr*>(&target), sizeof(target));
+  }
+
+  const int number = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+};
+
+// Keeps the last value it was sent, and counts.
+class Ear final : public MediaPoller::Receiver {
+ public:
+  explicit Ear(const Socket& socket) : Receiver(socket.number) {}
+  ~Ear() { gone_ = true; }
+
+  void received(void* packet, std::size_t size, const pj_sockaddr& source) override {
+    thread_local const PacketPath watched;  // from the first packet on, to the thread's end
+    if (gone_) ++heardWhenGone;
+    std::uint32_t value = 0;
+    if (size == sizeof(value)) std::memcpy(&value, packet, size);
+    port = pj_sockaddr_get_port(&source);
+    last = value;
+    ++count;
+  }
+
+  std::atomic<unsigned> count{0};
+  std::atomic<std::uint32_t> last{0};
+  std::atomic<unsigned> port{0};
+  static inline std::atomic<unsigned> heardWhenGone{0};
+
+ private:
+  std::atomic<bool> gone_{false};
+};
+
+template <class Condition>
+bool comesTrue(Condition condition) {
+  const auto end = std::chrono::steady_clock::now() + 5s;
+  while (!condition() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(1ms);
+  return condition();
+}
+
+class RunningPoller : public MediaPoller {
+ public:
+  RunningPoller() { start(); }
+};
+
+void packetsArrive() {
+  RunningPoller poller;
+  const Socket here, there;
+  Ear ear(here);
+  expect(poller.add(ear) == PJ_SUCCESS, "a socket is added");
+  for (std::uint32_t value = 1; value <= 200; ++value) there.send(here, value);
+  expect(comesTrue([&] { return ear.count == 200; }), "all packets arrive once");
+  expect(ear.last == 200, "with what was sent");
+  expect(ear.port == ntohs(there.address().sin_port), "and from whom");
+  poller.remove(ear);
+}
+
+void nothingOfBeforeArrives() {
+  RunningPoller poller;
+  const Socket here, there;
+  there.send(here, 1);
+  Ear ear(here);
+  poller.add(ear);
+  there.send(here, 2);
+  expect(comesTrue([&] { return ear.count > 0; }) && ear.last == 2 && ear.count == 1, "the old packet is thrown away");
+  poller.remove(ear);
+}
+
+void oversizePacketsAreDropped() {
+  RunningPoller poller;
+  const Socket here, there;
+  Ear ear(here);
+  poller.add(ear);
+  const std::vector<std::uint8_t> large(5000);
+  const sockaddr_in target = here.address();
+  ::sendto(there.number, large.data(), large.size(), 0, reinterpret_cast<const sockaddr*>(&target), sizeof(target));
+  there.send(here, 7);
+  expect(comesTrue([&] { return ear.last == 7; }) && ear.count == 1, "the one after it arrives");
+  poller.remove(ear);
+}
+
+void nobodyIsCalledAfterRemoval() {
+  RunningPoller poller;
+  const Socket there;
+  std::atomic<bool> over{false};
+  const Socket sockets[3];
+  std::thread talker([&] {
+    while (!over)
+      for (const Socket& socket : sockets) there.send(socket, 1);
+  });
+  std::vector<std::thread> changers;
+  std::atomic<unsigned> heard{0};
+  for (const Socket& socket : sockets)
+    changers.emplace_back([&] {
+      for (int round = 0; round < 300; ++round) {
+        Ear ear(socket);
+        poller.add(ear);
+        std::this_thread::sleep_for(100us);
+        poller.remove(ear);
+        heard += ear.count;
+      }
+    });
+  for (auto& changer : changers) changer.join();
+  over = true;
+  talker.join();
+  expect(heard > 0 && Ear::heardWhenGone == 0, "nobody is called once he was removed");
+}
+
+// Whether a thread of this process may go ahead of the others.
+bool mayGoAhead() {
+  bool may = false;
+  std::thread([&] { may = ::setpriority(PRIO_PROCESS, 0, -15) == 0; }).join();
+  return may;
+}
+
+class EarForPriority final : public MediaPoller::Receiver {
+ public:
+  explicit EarForPriority(const Socket& socket) : Receiver(socket.number) {}
+  void received(void*, std::size_t, const pj_sockaddr&) override { niceness = ::getpriority(PRIO_PROCESS, 0); }
+
+  static constexpr int unknown = 100;
+  std::atomic<int> niceness{unknown};
+};
+
+void packetsGoFirst() {
+  const int others = ::getpriority(PRIO_PROCESS, 0);
+  RunningPoller poller;
+  const Socket here, there;
+  EarForPriority ear(here);
+  poller.add(ear);
+  there.send(here, 1);
+  expect(comesTrue([&] { return ear.niceness != EarForPriority::unknown; }), "a packet arrives");
+  expect(ear.niceness == (mayGoAhead() ? -15 : others), "ahead of the other threads where that is allowed");
+  expect(::getpriority(PRIO_PROCESS, 0) == others, "which stay as they were");
+  poller.remove(ear);
+}
+
+void removalAfterTheEndIsLegal() {
+  RunningPoller poller;
+  const Socket here;
+  Ear ear(here);
+  poller.add(ear);
+  poller.stop();
+  poller.remove(ear);
+  expect(ear.count == 0, "nothing came");
+}
+
+void pollerNeitherAllocatesNorLocks() {
+  RunningPoller poller;
+  const Socket here, there;
+  Ear ear(here);
+  poller.add(ear);
+  there.send(here, 1);
+  comesTrue([&] { return ear.count == 1; });
+  const unsigned long before = PacketPath::offences();
+  for (std::uint32_t value = 2; value <= 200; ++value) there.send(here, value);
+  comesTrue([&] { return ear.count == 200; });
+  expect(PacketPath::offences() == before, "not between its packets either");
+  poller.remove(ear);
+}
+
+}  // namespace
+
+std::vector<Test> pollerTests() {
+  return {
+      {"packets arrive", packetsArrive},
+      {"nothing of before arrives", nothingOfBeforeArrives},
+      {"oversize packets are dropped", oversizePacketsAreDropped},
+      {"nobody is called after removal", nobodyIsCalledAfterRemoval},
+      {"packets go first", packetsGoFirst},
+      {"removal after the end is legal", removalAfterTheEndIsLegal},
+      {"the poller neither allocates nor locks", pollerNeitherAllocatesNorLocks},
+  };
+}
+
+}  // namespace np

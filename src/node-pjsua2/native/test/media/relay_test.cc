@@ -1,0 +1,254 @@
+// G.711 from leg to leg.
+#include "test/checks.h"
+#include "test/conversation.h"
+#include "test/packet_path.h"
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+#include <thread>
+
+namespace np {
+namespace {
+
+void listeningChangesNoBit() {
+  Conversation call;
+  call.talk(30);
+  call.listen();
+  call.talk(30);
+  call.stopListening();
+  call.talk(30);
+  expectUnchanged(call.second, call.first);
+  expectUnbroken(call.second);
+  expect(call.second.received[0].packet.ssrc == 0xabc0 + b, "own SSRC");
+  expect(call.second.received[5].at - call.second.received[4].at == frameTime, "at the pace of the other party");
+}
+
+void listenerHearsBoth() {
+  Conversation call;
+  call.listen();
+  call.talk(100);
+  expectUnbroken(call.moderator);
+  const auto heard = call.moderator.audio(20);
+  expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfA) < 6500, "the first party");
+  expect(tone(heard, toneOfB) > 5500 && tone(heard, toneOfB) < 6500, "the second party");
+  expect(tone(heard, toneOfM) < 60, "not himself");
+  expect(call.moderator.received.size() >= 99, "without a gap");
+  expect(largestStep(heard) < steepestOfAll(), "without a click");
+}
+
+void whisperLeavesNoSeam() {
+  Conversation call;
+  call.listen();
+  call.talk(30);
+  call.whisper();
+  call.talk(50);
+  call.stopWhispering();
+  call.talk(1);
+  const std::size_t since = call.first.received.size();
+  call.talk(30);
+  expectUnbroken(call.first);
+  expect(call.first.received.size() == 111, "no packet more or less");
+  const auto heard = call.first.audio();
+  expect(largestStep(heard) < steepestOfAll(), "no click: " + std::to_string(largestStep(heard)));
+  const std::vector<float> during(heard.begin() + 35 * frame, heard.begin() + 75 * frame);
+  expect(tone(during, toneOfM) > 5500, "the moderator is heard");
+  expect(tone(during, toneOfB) > 5500, "with the other party");
+  const std::vector<float> after(heard.begin() + static_cast<long>(since * frame), heard.end());
+  expect(tone(after, toneOfM) < 60, "and is not heard afterwards");
+  expect(call.second.received.size() == 111 && tone(call.second.audio(), toneOfM) < 60,
+         "the other direction is untouched");
+}
+
+void lossPassesAsLoss() {
+  Conversation call;
+  call.listen();
+  call.talk(10);
+  call.first.lose();
+  pass();
+  call.talk(10);
+  expect(call.second.received.size() == 20, "the lost packet does not come");
+  const auto& before = call.second.received[9].packet;
+  const auto& after = call.second.received[10].packet;
+  expect(after.sequence == static_cast<std::uint16_t>(before.sequence + 2), "its number is missing");
+  expect(after.timestamp == before.timestamp + 2 * frame, "and its time");
+}
+
+void lateAndRepeatedPacketsPass() {
+  Conversation call;
+  call.talk(3);
+  const Bytes payload(frame, 0x55);
+  const auto sequence = static_cast<std::uint16_t>(call.first.sequence() + 1);
+  const std::uint32_t time = call.first.timestamp() + frame;
+  const std::uint16_t last = call.second.received.back().packet.sequence;
+  for (const int place : {1, 0, 2, 2})
+    call.first.deliver(payload, static_cast<std::uint16_t>(sequence + place), time + static_cast<std::uint32_t>(place) * frame);
+  const auto& received = call.second.received;
+  for (int i = 0; i < 4; ++i) {
+    const int expected[] = {2, 1, 3, 3};
+    expect(received[3 + static_cast<std::size_t>(i)].packet.sequence == static_cast<std::uint16_t>(last + expected[i]),
+           "in the order of their arrival");
+  }
+}
+
+void keysAreTakenOut() {
+  Conversation call;
+  call.talk(5);
+  for (int i = 0; i < 6; ++i) {
+    call.first.pressKey();
+    pass();
+  }
+  call.talk(5);
+  expect(call.second.received.size() == 10, "no packet of the key comes");
+  const auto& before = call.second.received[4].packet;
+  const auto& after = call.second.received[5].packet;
+  expect(after.sequence == static_cast<std::uint16_t>(before.sequence + 1), "and none is missing");
+}
+
+void ownKeysTakeTheirPlace() {
+  Conversation call;
+  call.talk(5);
+  std::uint8_t data[rtpHeaderSize + 4];
+  const Bytes event{5, 10, 0, 160};
+  for (std::uint16_t i = 0; i < 5; ++i) {
+    writeRtp({101, i == 0, i, 5000, 0xabc2, event.data(), event.size()}, data);
+    call.second.leg->spoken(data, sizeof data, now);
+    call.talk(1);
+  }
+  pass(std::chrono::milliseconds(100));
+  call.talk(5);
+  expect(call.second.received.size() == 15, "keys instead of audio: " + std::to_string(call.second.received.size()));
+  expectNumbersGoOn(call.second);
+}
+
+void lawsAreTranslated() {
+  Pair pair(AudioCodec::pcma, AudioCodec::pcmu);
+  pair.talk(50);
+  expect(pair.second.received.at(3).packet.type == 0, "its payload type");
+  expect(tone(pair.second.audio(), toneOfA) > 5800, "its audio");
+}
+
+void bridgeIsMixedIn() {
+  Conversation call;
+  expect(call.relay.arrange(b, {{a, 1}, {99, 1}}).size() == 1, "a player is left to the bridge");
+  call.talk(5);
+  for (std::uint16_t i = 0; i < 50; ++i) {
+    call.second.bridge(promptFrame({950}, i), i);
+    call.talk(1);
+  }
+  expectUnbroken(call.second);
+  const auto heard = call.second.audio(10);
+  expect(tone(heard, 950) > 5500 && tone(heard, toneOfA) > 5500, "both are heard");
+}
+
+void takingOverHasNoClick() {
+  Conversation call;
+  call.first.voice.hertz = 400.625;  // at its peak where it is cut off
+  call.moderator.voice.hertz = 700;
+  call.listen();
+  call.talk(20);
+  call.relay.arrange(b, {{m, 1}});
+  call.talk(20);
+  expectNumbersGoOn(call.second);
+  const float step = largestStep(call.second.audio());
+  expect(step < 1.1F * call.moderator.voice.steepness(8000), "no click: " + std::to_string(step));
+}
+
+void packetPathNeitherAllocatesNorLocks() {
+  const auto before = PacketPath::offences();
+  Conversation call;
+  call.listenLevelled();
+  call.relay.arrange(a, {{b, 1}, {m, 1}, {99, 1}});
+  call.talk(200);
+  call.first.bridge(Bytes(frame, 0x33), 1);
+  expect(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before) + " allocations, locks or writes");
+  expect(PacketPath::watches(), "the watch itself sees an allocation");
+}
+
+// Packets, the bridge's audio, changes of the graph and of the streams, each on a thread of its own, as in life.
+void threadsDoNotMeet() {
+  struct Sink : RtpOutput {
+    void transmit(const void*, std::size_t size) override { octets += size; }
+    std::atomic<std::size_t> octets = 0;
+  };
+  Sink sinks[3];
+  std::vector<std::shared_ptr<RtpLeg>> legs;
+  RelaySwitch relay;
+  // Each time of another codec, so that it is passed on, coded anew and mixed.
+  auto open = [&, next = 0](std::size_t i) mutable {
+    const RtpFormat formats[] = {{"PCMA/1", AudioCodec::pcma, {}, 8000, 20, 8, 8, 101, 101, 0, true, true},
+                                 {"G722/1", AudioCodec::g722, {}, 8000, 20, 8, 8, 101, 101, 0, true, true},
+                                 {"opus/2", AudioCodec::opus, {}, 48000, 20, 8, 8, 101, 101, 0, true, true}};
+    legs[i]->open(formats[next++ % 3], sinks[i], codecs());
+  };
+  for (std::size_t i = 0; i < 3; ++i) {
+    legs.push_back(std::make_shared<RtpLeg>(i + 1));
+    open(i);
+    relay.add(legs[i]);
+  }
+  std::atomic<bool> over{false};
+  const Bytes payload(frame, 0x33);
+  std::thread media([&] {
+    for (std::uint16_t number = 0; !over; ++number)
+      for (const auto& leg : legs) {
+        const RtpPacket packet{8, false, number, number * 160U, 7, payload.data(), payload.size()};
+        leg->received(packet, Clock::now());
+      }
+  });
+  std::thread bridge([&] {
+    std::uint8_t data[rtpHeaderSize + frame];
+    for (std::uint16_t number = 0; !over; ++number) {
+      const auto type = static_cast<std::uint8_t>(number % 50 == 0 ? 101 : 8);
+      const std::size_t size = writeRtp({type, false, number, number * 160U, 1, payload.data(), payload.size()}, data);
+      for (const auto& leg : legs) leg->spoken(data, size, Clock::now());
+      std::this_thread::sleep_for(std::chrono::microseconds(100));
+    }
+  });
+  const std::vector<RelaySwitch::Source> choices[] = {{}, {{1, 1}}, {{2, 1}}, {{1, 1, true}, {2, 0.5, true}}, {{3, 1}, {99, 1}}, {{2, 1}, {3, 1}, {1, 1}}};
+  const auto allWereSentSomething = [&] {
+    return std::all_of(std::begin(sinks), std::end(sinks), [](const Sink& sink) { return sink.octets > 0; });
+  };
+  constexpr unsigned enough = 3000, tooMany = 1'000'000;  // a busy machine may not have begun
+  for (unsigned round = 0; round < enough || (round < tooMany && !allWereSentSomething()); ++round) {
+    const std::size_t leg = round % 3;
+    std::vector<RelaySwitch::Source> sources;
+    for (const auto& source : choices[round * 7 % 6])
+      if (source.serial != leg + 1) sources.push_back(source);
+    relay.arrange(leg + 1, sources);
+    relay.decode(leg + 1, round % 2 == 0);
+    legs[leg]->leveller->run(round % 4 < 2);
+    (void)legs[leg]->sender().timestampAt(Clock::now(), 8000);
+    (void)legs[leg]->sentLevel();
+    if (round % 100 == 99) {
+      relay.remove(leg + 1);
+      legs[leg]->close();
+      open(leg);
+      relay.add(legs[leg]);
+    }
+  }
+  over = true;
+  media.join();
+  bridge.join();
+  expect(allWereSentSomething(), "all were sent something");
+}
+
+}  // namespace
+
+std::vector<Test> relayTests() {
+  return {
+      {"listening changes no bit", listeningChangesNoBit},
+      {"the listener hears both", listenerHearsBoth},
+      {"a whisper leaves no seam", whisperLeavesNoSeam},
+      {"loss passes as loss", lossPassesAsLoss},
+      {"late and repeated packets pass", lateAndRepeatedPacketsPass},
+      {"keys are taken out", keysAreTakenOut},
+      {"our own keys take their place", ownKeysTakeTheirPlace},
+      {"laws are translated", lawsAreTranslated},
+      {"what the bridge mixes is mixed in", bridgeIsMixedIn},
+      {"taking over has no click", takingOverHasNoClick},
+      {"threads do not meet", threadsDoNotMeet},
+      {"the packet path neither allocates nor locks", packetPathNeitherAllocatesNorLocks},
+  };
+}
+
+}  // namespace np

@@ -1,0 +1,334 @@
+// Legs of different codecs: what one party says in its own, another hears in its own.
+#include "test/checks.h"
+#include "test/conversation.h"
+#include "test/packet_path.h"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <string>
+
+namespace np {
+namespace {
+
+constexpr auto allCodecs = {AudioCodec::pcma, AudioCodec::pcmu, AudioCodec::g722, AudioCodec::opus};
+constexpr double amplitude = Voice{}.loudness;
+constexpr double decibel = 1.122;  // 1 dB
+
+void expectTone(const std::string& what, const std::vector<float>& samples, double hertz, unsigned rate) {
+  const double level = tone(samples, hertz, rate);
+  expect(level > amplitude / decibel && level < amplitude * decibel, what + ": " + std::to_string(level));
+}
+
+// A seam may be so much steeper: without care it is three times as steep and more.
+constexpr float click = 1.75F;
+
+// The steepest step of several sines, with a codec's noise.
+float steepest(std::initializer_list<double> tones, unsigned rate) {
+  float sum = 1000;
+  for (const double hertz : tones) sum += Voice{hertz}.steepness(rate);
+  return sum;
+}
+
+void eachPairIsHeard() {
+  for (const auto from : allCodecs)
+    for (const auto to : allCodecs) {
+      Pair pair(from, to);
+      pair.talk(60);
+      const Phone& second = pair.second;
+      expect(second.received.size() == 60, pair.name + ": a packet for each: " + std::to_string(second.received.size()));
+      expectUnbroken(second, pair.name);
+      expectTone(pair.name, second.audio(10), toneOfA, second.rate);
+      expect(second.received.back().at == now - second.frameTime(), pair.name + ": at once");
+    }
+}
+
+// Milliseconds by which the second lags behind the first, each in milliseconds of energy; found on noise that comes and goes.
+double lag(const std::vector<float>& said, unsigned saidRate, const std::vector<float>& heard, unsigned heardRate) {
+  // Both at 48 kHz, by repetition: enough for a tenth of a millisecond.
+  const auto stretch = [](const std::vector<float>& samples, unsigned rate) {
+    std::vector<float> result;
+    for (const float sample : samples) result.insert(result.end(), highestRate / rate, sample);
+    return result;
+  };
+  const auto x = stretch(said, saidRate), y = stretch(heard, heardRate);
+  double best = -1;
+  std::size_t found = 0;
+  for (std::size_t shift = 0; shift < highestRate / 20; ++shift) {
+    double sum = 0;
+    for (std::size_t i = 0; i + shift < y.size() && i < x.size(); ++i) sum += x[i] * y[i + shift];
+    if (sum > best) {
+      best = sum;
+      found = shift;
+    }
+  }
+  return 1000.0 * static_cast<double>(found) / highestRate;
+}
+
+// Noise in the telephone band.
+std::vector<float> noise(unsigned rate, unsigned ms) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> phase(0, 2 * pi);
+  std::vector<std::pair<double, double>> tones;
+  for (double hertz = 300; hertz < 2800; hertz += 37) tones.emplace_back(hertz, phase(random));
+  std::vector<float> samples(rate / 1000 * ms);
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    for (const auto& [hertz, start] : tones)
+      samples[i] += 400 * static_cast<float>(std::sin(start + 2 * pi * hertz * static_cast<double>(i) / rate));
+  return samples;
+}
+
+// What filters and codecs delay within the packets, which themselves do not wait: less than half a frame, Opus' 6.5 ms included.
+void delayIsThatOfTheCodecs() {
+  for (const auto from : allCodecs)
+    for (const auto to : allCodecs) {
+      Pair pair(from, to);
+      pair.first.script = noise(pair.first.rate, 400);
+      pair.talk(20);
+      const double whole = lag(pair.first.script, pair.first.rate, pair.second.audio(), pair.second.rate);
+      const double own = from == AudioCodec::opus ? 6.5 : from == AudioCodec::g722 ? 1.4 : 0;  // the telephone's own
+      expect(whole - own < 9, pair.name + " adds " + std::to_string(whole - own) + " ms");
+    }
+}
+
+void listenerHearsBothInHisCodec() {
+  for (const auto to : allCodecs)
+    for (const auto parties : {AudioCodec::pcma, AudioCodec::g722, AudioCodec::opus}) {
+      Conversation call(parties, AudioCodec::pcma, to);
+      call.listen();
+      call.talk(70);
+      const std::string name = std::string("listener with ") + nameOf(to) + " to " + nameOf(parties) + " and PCMA";
+      expectUnbroken(call.moderator, name);
+      expect(call.moderator.received.size() >= 69, name + ": without a gap");
+      const auto heard = call.moderator.audio(20);
+      expectTone(name + ", the first", heard, toneOfA, call.moderator.rate);
+      expectTone(name + ", the second", heard, toneOfB, call.moderator.rate);
+      expect(largestStep(heard) < steepest({toneOfA, toneOfB}, call.moderator.rate), name + ": no click");
+    }
+}
+
+// Only towards whom the moderator speaks anything is coded anew, and only as long as he does.
+void whisperLeavesNoSeam() {
+  for (const auto codec : {AudioCodec::g722, AudioCodec::opus}) {
+    Conversation call(codec, codec, AudioCodec::pcma);
+    const std::string name = std::string("whisper to ") + nameOf(codec);
+    call.talk(30);
+    call.whisper();
+    call.talk(50);
+    call.stopWhispering();
+    call.talk(40);
+    const auto& said = call.second.said;
+    const auto& received = call.first.received;
+    expectUnbroken(call.first, name);
+    expect(received.size() == said.size(), name + ": no packet more or less");
+    const auto isRelayed = [&](std::size_t i) { return received[i].payload == said[i]; };
+    for (std::size_t i = 0; i < 30; ++i) expect(isRelayed(i), name + ": unchanged before, " + std::to_string(i));
+    for (std::size_t i = 31; i < 80; ++i) expect(!isRelayed(i), name + ": mixed, " + std::to_string(i));
+    for (std::size_t i = 86; i < said.size(); ++i) expect(isRelayed(i), name + ": unchanged afterwards, " + std::to_string(i));
+    const auto heard = call.first.audio();
+    const float step = largestStep(heard);
+    expect(step < steepest({toneOfB, toneOfM}, call.first.rate), name + ": no click: " + std::to_string(step));
+    const auto frame = static_cast<std::ptrdiff_t>(call.first.rate / 50);
+    const std::vector<float> during(heard.begin() + 40 * frame, heard.begin() + 75 * frame);
+    expectTone(name + ", the moderator", during, toneOfM, call.first.rate);
+    expectTone(name + ", the other party", during, toneOfB, call.first.rate);
+    const auto& untouched = call.second;
+    expect(untouched.received.size() == said.size(), name + ": the other direction goes on");
+  }
+}
+
+// Of the other party's tone nothing is heard but the tone, also where coding anew begins and ends.
+void seamIsSmooth() {
+  for (const auto codec : {AudioCodec::g722, AudioCodec::opus})
+    for (const double hertz : {340.0, 700.0, 1010.0, 1490.0}) {
+      Conversation call(codec, codec, AudioCodec::pcma);
+      call.second.voice.hertz = hertz;
+      call.moderator.voice.loudness = 0;
+      call.talk(30);
+      call.whisper();
+      call.talk(30);
+      call.stopWhispering();
+      call.talk(30);
+      const float own = call.second.voice.steepness(call.first.rate);
+      const float step = largestStep(call.first.audio(10));
+      const std::string name = std::string("seam of ") + std::to_string(hertz) + " Hz in " + nameOf(codec);
+      expect(step < click * own, name + ": largest step " + std::to_string(step) + ", the tone's own " + std::to_string(own));
+    }
+}
+
+// As if all had been decoded before.
+void decodingBeginsInTheMiddle() {
+  for (const auto codec : {AudioCodec::g722, AudioCodec::opus}) {
+    const auto encoder = AudioEncoder::make(codec, {}, codecs());
+    const auto always = AudioDecoder::make(codec, codecs()), late = AudioDecoder::make(codec, codecs());
+    const unsigned rate = sampleRateOf(codec);
+    std::vector<float> frame(rate / 50);
+    for (std::uint16_t number = 0; number < 30; ++number) {
+      for (std::size_t i = 0; i < frame.size(); ++i)
+        frame[i] = Voice{toneOfA}.at(static_cast<double>(number * frame.size() + i) / rate);
+      Bytes payload(largestRtpPayload);
+      payload.resize(encoder->encode({frame.data(), frame.data(), frame.size()}, payload.data(), false));
+      const RtpPacket packet{96, false, number, 0, 7, payload.data(), payload.size()};
+      always->show(packet);
+      late->show(packet);
+      const auto all = always->decode(packet);
+      if (number < 25) continue;
+      const auto some = late->decode(packet);
+      expect(some.count == frame.size(), "a packet is decoded");
+      double difference = 0;
+      for (std::size_t i = 0; i < some.count; ++i) difference += std::pow(some.samples[i] - all.samples[i], 2);
+      difference = std::sqrt(difference / static_cast<double>(some.count));
+      expect(difference < amplitude / 10, std::string(nameOf(codec)) + " differs by " + std::to_string(difference));
+    }
+  }
+}
+
+void takingOverLeavesNoSeam() {
+  for (const auto codec : {AudioCodec::g722, AudioCodec::opus}) {
+    Conversation call(codec, codec, codec);
+    const std::string name = std::string("taking over in ") + nameOf(codec);
+    call.second.voice.hertz = 712.5;  // at its peak where it is cut off
+    call.talk(21);
+    call.relay.arrange(a, {{m, 1}});
+    call.talk(30);
+    expect(call.first.received.size() >= 49, name + ": no gap");
+    expectNumbersGoOn(call.first, name);
+    const auto heard = call.first.audio();
+    const float step = largestStep(heard);
+    expect(step < click * call.moderator.voice.steepness(call.first.rate), name + ": no click: " + std::to_string(step));
+  }
+}
+
+// Alone, a gap stays a gap where the codec cannot fill it.
+void lossKeepsItsPlace() {
+  for (const auto from : allCodecs)
+    for (const auto to : allCodecs) {
+      if (from == to) continue;
+      Pair pair(from, to);
+      int lost = 0;
+      for (int i = 0; i < 200; ++i) {
+        if (i % 20 == 19 && i < 199) {
+          pair.first.lose();
+          ++lost;
+        } else {
+          pair.first.speak();
+        }
+        pass();
+      }
+      const std::string name = pair.name + " with loss";
+      const Phone& second = pair.second;
+      const std::size_t expected = from == AudioCodec::opus ? 200 : 200 - static_cast<std::size_t>(lost);
+      expect(second.received.size() == expected, name + ": packets " + std::to_string(second.received.size()));
+      const auto& start = second.received.front().packet;
+      const auto& end = second.received.back().packet;
+      expect(sequenceDistance(start.sequence, end.sequence) == 199, name + ": each has its number");
+      expect(end.timestamp - start.timestamp == 199 * second.ticks(), name + ": and its time");
+    }
+}
+
+void lossOfOneDoesNotTakeTheOther() {
+  for (const auto from : allCodecs)
+    for (const auto to : allCodecs) {
+      Conversation call(from, AudioCodec::pcma, to);
+      call.listen();
+      call.talk(10);
+      const std::size_t before = call.moderator.received.size();
+      call.talkWithLoss(100, 20, 7);
+      const std::string name = std::string(nameOf(from)) + " loses, " + nameOf(to) + " listens";
+      expect(call.moderator.received.size() - before >= 98, name + ": a packet for each frame");
+      expectUnbroken(call.moderator, name);
+      const auto heard = call.moderator.audio(20);
+      expectTone(name + ", the other", heard, toneOfB, call.moderator.rate);
+      const float step = largestStep(heard);
+      expect(step < steepest({toneOfA, toneOfB}, call.moderator.rate), name + ": no click: " + std::to_string(step));
+    }
+}
+
+void latePacketsAreDropped() {
+  Pair pair(AudioCodec::pcma, AudioCodec::g722);
+  pair.first.speak();
+  const auto sequence = pair.first.sequence();
+  const std::uint32_t time = pair.first.timestamp();
+  for (const int place : {2, 1, 3, 3, 4})
+    pair.first.deliver(Bytes(160, 0x55), static_cast<std::uint16_t>(sequence + place), time + static_cast<std::uint32_t>(place) * 160);
+  const auto& received = pair.second.received;
+  std::vector<int> places;
+  for (const auto& heard : received) places.push_back(sequenceDistance(received[0].packet.sequence, heard.packet.sequence));
+  expect(places == std::vector<int>{0, 2, 3, 4}, "the one that comes late has lost its place");
+}
+
+void framesAreCutAnew() {
+  for (const auto from : allCodecs)
+    for (const auto& [said, heardMs] : {std::pair(20U, 30U), {30U, 20U}, {10U, 20U}, {20U, 10U}, {60U, 20U}, {20U, 60U}}) {
+      if (from == AudioCodec::opus && said == 30) continue;
+      Pair pair(from, AudioCodec::pcma, said, heardMs);
+      const std::string name = pair.name + " from " + std::to_string(said) + " to " + std::to_string(heardMs) + " ms";
+      pair.talk(1200 / said);
+      const Phone& second = pair.second;
+      expect(second.received.size() == 1200 / heardMs, name + ": packets " + std::to_string(second.received.size()));
+      expectUnbroken(second, name);
+      for (const auto& heard : second.received) expect(heard.payload.size() == 8 * heardMs, name + ": payload");
+      expectTone(name, second.audio(200 / heardMs), toneOfA, second.rate);
+    }
+}
+
+// Twenty decibels apart, in any codec, to a listener of any codec.
+void levelledListenerHearsBothAlike() {
+  for (const auto from : allCodecs)
+    for (const auto to : {AudioCodec::pcma, AudioCodec::g722, AudioCodec::opus}) {
+      Conversation call(from, AudioCodec::pcmu, to);
+      call.first.voice.loudness = 15000;
+      call.second.voice.loudness = 1500;
+      call.listenLevelled();
+      call.talk(300);
+      const std::string name = std::string(nameOf(from)) + " to " + nameOf(to);
+      expectUnbroken(call.moderator, name);
+      const auto heard = call.moderator.audio(250);
+      const double apart = 20 * std::log10(tone(heard, toneOfA, call.moderator.rate) / tone(heard, toneOfB, call.moderator.rate));
+      expect(std::abs(apart) < 6, name + ": " + std::to_string(apart) + " dB apart");
+    }
+}
+
+// Between leg and leg, whatever they speak, and while who is heard changes.
+void packetPathNeitherAllocatesNorLocks() {
+  const auto before = PacketPath::offences();
+  for (const auto codec : allCodecs) {
+    Conversation call(codec, AudioCodec::pcma, AudioCodec::opus);
+    call.talk(10);
+    call.whisper();
+    call.listenLevelled();
+    call.talk(20);
+    call.first.lose();
+    call.relay.arrange(a, {{m, 1}});
+    call.talk(20);
+  }
+  Conversation call(AudioCodec::g722, AudioCodec::g722, AudioCodec::opus);
+  call.talk(10);
+  call.whisper();
+  call.talk(10);
+  call.stopWhispering();
+  call.talk(20);
+  expect(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before) + " allocations, locks or writes");
+}
+
+}  // namespace
+
+std::vector<Test> transcodingTests() {
+  return {
+      {"each pair of codecs is heard", eachPairIsHeard},
+      {"the delay is that of the codecs", delayIsThatOfTheCodecs},
+      {"a listener hears both in his codec", listenerHearsBothInHisCodec},
+      {"a whisper into another codec leaves no seam", whisperLeavesNoSeam},
+      {"a seam is smooth", seamIsSmooth},
+      {"decoding begins in the middle", decodingBeginsInTheMiddle},
+      {"taking over in another codec leaves no seam", takingOverLeavesNoSeam},
+      {"loss keeps its place in another codec", lossKeepsItsPlace},
+      {"the loss of one does not take the other in another codec", lossOfOneDoesNotTakeTheOther},
+      {"late packets are dropped where they are coded anew", latePacketsAreDropped},
+      {"frames are cut anew", framesAreCutAnew},
+      {"a levelled listener hears both alike in any codec", levelledListenerHearsBothAlike},
+      {"coding anew neither allocates nor locks", packetPathNeitherAllocatesNorLocks},
+  };
+}
+
+}  // namespace np
