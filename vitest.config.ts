@@ -9,7 +9,12 @@ export default defineConfig({
     reporters: ['default', new CountReporter()],
     projects: [
       {
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: minute, sequence: { groupOrder: 0 } },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', 'test/bench/test/**/*.test.ts'],
+          testTimeout: minute,
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         test: {

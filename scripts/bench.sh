@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Measures the appliance, and Asterisk beside it where BENCH_DIR names one: see scripts/bench/README.md.
+# Measures the appliance, and Asterisk beside it where BENCH_DIR names one: see test/bench/README.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 readonly BUILD=build/bench
-readonly NATIVE=scripts/bench/native
+readonly NATIVE=test/bench/native
 readonly CFLAGS=(-std=gnu11 -O2 -Wall -Wextra -Werror)
 
 die() { printf 'bench: %s\n' "$*" >&2; exit 1; }
@@ -12,10 +12,10 @@ die() { printf 'bench: %s\n' "$*" >&2; exit 1; }
 for tool in cc taskset chrt setsid; do
   command -v "$tool" >/dev/null || die "$tool is missing; install it with: apt-get install gcc util-linux"
 done
-[[ -f dist/cli/modcall.js ]] || die 'the appliance is not built yet; build it with: npm run setup && npm run build'
+[[ -f dist/main.js ]] || die 'the appliance is not built yet; build it with: npm run setup && npm run build'
 
 mkdir -p "$BUILD"
 cc "${CFLAGS[@]}" -o "$BUILD/rtp-load" "$NATIVE"/{rtp-load,stream,arrivals,clock,g711}.c -lm
 cc "${CFLAGS[@]}" -o "$BUILD/udp-relay" "$NATIVE/udp-relay.c"
-npx --no-install tsc -p scripts/bench
-exec node "$BUILD/scripts/bench/main.js" "$@"
+npx --no-install tsc -p test/bench
+exec node "$BUILD/test/bench/main.js" "$@"

@@ -1,6 +1,6 @@
 import { defineConfig, type RolldownOptions } from 'rolldown';
 
-const programs = ['cli/modcall', 'demo/demo-phones', 'simulated-board/main', 'lines/simulated-hat/main'];
+const programs = ['main', 'demo/demo-phones', 'simulator/board/main', 'simulator/hat/main'];
 
 /** Packages that look for their native part beside themselves; and a large one that only other systems than Linux need. */
 const leftOutside = ['@serialport/bindings-cpp', 'epoll', 'systeminformation'];

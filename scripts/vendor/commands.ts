@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readLicenceFile } from '../../src/identity/licence-files.js';
+import { readLicenceFile } from '../../src/licence-desk/licence-files.js';
 import { type BlockedBox, type BlockList, readBlockList, writeBlockList } from '../../src/licensing/block-list.js';
 import { toHex } from '../../src/licensing/bytes.js';
 import { hardwareIdText } from '../../src/licensing/hardware-id.js';

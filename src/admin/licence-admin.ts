@@ -1,5 +1,5 @@
-import type { LicenceDesk } from '../identity/licence-desk.js';
-import type { KeySlot } from '../identity/licence-files.js';
+import type { LicenceDesk } from '../licence-desk/licence-desk.js';
+import type { KeySlot } from '../licence-desk/licence-files.js';
 import { type HardwareId, hardwareIdText } from '../licensing/hardware-id.js';
 import type { Licence } from '../licensing/licence.js';
 import { licenceRows } from '../licensing/licence-rows.js';
@@ -9,7 +9,7 @@ import { type LicenceReport, licenceReport, type VerdictReport, verdictReport } 
 import { type Row, sheetHtml, sheetText } from '../licensing/sheet.js';
 import type { Language } from '../switchboard/wishes.js';
 
-export { readLicenceFile } from '../identity/licence-files.js';
+export { readLicenceFile } from '../licence-desk/licence-files.js';
 export { largestLicenceText } from '../licensing/licence-key.js';
 
 /** The box whose licence is administered. */

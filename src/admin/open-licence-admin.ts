@@ -1,12 +1,12 @@
-import { wasSimulated } from '../identity/board.js';
+import { wasSimulated } from '../board/which-board.js';
 import { type IdentityPaths, readIdentity } from '../identity/identity.js';
-import { LicenceDesk } from '../identity/licence-desk.js';
-import { LicenceFiles } from '../identity/licence-files.js';
-import { vendorTrust } from '../identity/vendor-trust.js';
+import { LicenceDesk } from '../licence-desk/licence-desk.js';
+import { LicenceFiles } from '../licence-desk/licence-files.js';
+import { vendorTrust } from '../licence-desk/vendor-trust.js';
 import type { Trust } from '../licensing/licence-key.js';
 import { shippedBlockList } from '../licensing/shipped-block-list.js';
-import { dataFile } from '../store/data-folder.js';
-import { SettingsFile } from '../store/settings-file.js';
+import { dataFile } from '../store/files/data-folder.js';
+import { SettingsFile } from '../store/settings/settings-file.js';
 import { LicenceAdmin } from './licence-admin.js';
 
 export interface LicenceAdminOptions {

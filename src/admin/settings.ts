@@ -1,15 +1,15 @@
+import { extensionNumber } from '../primitives/ids.js';
 import { AdminError } from '../store/admin-error.js';
-import { dataFile } from '../store/data-folder.js';
-import { type DemoNotes, readDemoNotes } from '../store/first-settings.js';
-import { hashPin, type PinFault } from '../store/pins.js';
-import { checkOwnPrompts } from '../store/prompt-files.js';
-import { SettingsFile } from '../store/settings-file.js';
-import { toPinHashes } from '../store/settings-rules.js';
-import { extensionNumber } from '../switchboard/ids.js';
+import { dataFile } from '../store/files/data-folder.js';
+import { type DemoNotes, readDemoNotes } from '../store/settings/first-settings.js';
+import { hashPin, type PinFault } from '../store/settings/pins.js';
+import { checkOwnPrompts } from '../store/settings/prompt-files.js';
+import { SettingsFile } from '../store/settings/settings-file.js';
+import { toPinHashes } from '../store/settings/settings-rules.js';
 
-export type { DemoNotes } from '../store/first-settings.js';
-export { countryOf, languageOf } from '../store/language.js';
-export { type LogLevel, logLevels } from '../store/settings-schema.js';
+export type { DemoNotes } from '../store/settings/first-settings.js';
+export { countryOf, languageOf } from '../store/settings/locale.js';
+export { type LogLevel, logLevels } from '../store/settings/settings-schema.js';
 export type { Country } from '../switchboard/directory.js';
 
 /** The data folder holds no settings. */

@@ -1,3 +1,4 @@
+import type { StartAppliance } from './start-options.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
 /** What every command gets. */
@@ -5,6 +6,10 @@ export interface CommandContext {
   readonly terminal: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly dataFolder: string;
+  /** Of the installed product. */
+  readonly version: string;
+  /** Loads the appliance, which no other command needs. */
+  loadAppliance(): Promise<StartAppliance>;
 }
 
 /** A subcommand; `args` are the words behind its name. An AdminError that it throws is said to the person. */

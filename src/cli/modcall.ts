@@ -1,15 +1,7 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 node --max-semi-space-size=1 --single-threaded-gc --no-opt
-// Memory is for the calls: a small young generation, for what lives here lives long or for one event; no optimizing compiler, which is
-// 4 MB large and of no use to code that sets up calls; and what is large (16 MB to hash a PIN) is given back at once, by malloc(3) too.
-// So small a young generation is collected a hundred times a second when many calls are set up: by one thread, not by waking four.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { identityPaths, openIdentityAdmin } from '../admin/identity-admin.js';
 import { openLicenceAdmin } from '../admin/open-licence-admin.js';
 import { languageOf } from '../admin/settings.js';
 import { AdminError } from '../admin/speaking.js';
-import { installation } from '../installation.js';
-import { version } from '../version.js';
 import { askSecret } from './ask-secret.js';
 import { runAudit } from './audit.js';
 import type { Command, CommandContext } from './command.js';
@@ -23,7 +15,7 @@ import { runStart } from './start.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { cliTexts } from './texts.js';
 
-const runLicenceCommand: Command = async (args, { terminal, dataFolder }) => {
+const runLicenceCommand: Command = async (args, { terminal, dataFolder, version }) => {
   const onError = (error: unknown) => terminal.printError(error instanceof Error ? error.message : String(error));
   const paths = identityPaths(dataFolder);
   const licences = await openLicenceAdmin({
@@ -45,15 +37,23 @@ const commands: Readonly<Record<string, Command>> = {
   'hardware-id': (args, { terminal, dataFolder }) => runHardwareId(args, terminal, openIdentityAdmin(dataFolder)),
 };
 
-async function main(words: readonly string[]): Promise<ExitCode> {
-  const terminal = systemTerminal();
+/** What the program that runs a command is told by its surroundings. */
+export interface Program extends Pick<CommandContext, 'version' | 'environment' | 'loadAppliance'> {
+  /** Where data is kept when neither an option nor the environment says. */
+  readonly defaultDataFolder: string;
+}
+
+/** Runs the command that the words of the command line name. */
+export async function runModcall(words: readonly string[], program: Program): Promise<ExitCode> {
+  const { version, environment, loadAppliance } = program;
+  const terminal = systemTerminal(environment);
   const texts = cliTexts[terminal.language];
   const taken = takeDataOption(words);
   if (!taken) {
     terminal.printError(texts.noDataFolder);
     return exitCode.usage;
   }
-  const dataFolder = taken.folder ?? (process.env.MODCALL_DATA || defaultDataFolder());
+  const dataFolder = taken.folder ?? (environment.MODCALL_DATA || program.defaultDataFolder);
   const [name, ...args] = taken.rest;
   if (name === '--version') {
     terminal.print(version);
@@ -68,7 +68,7 @@ async function main(words: readonly string[]): Promise<ExitCode> {
     terminal.printError(texts.unknownCommand(name));
     return exitCode.usage;
   }
-  return runSafely(command, args, { terminal, environment: process.env, dataFolder });
+  return runSafely(command, args, { terminal, environment, dataFolder, version, loadAppliance });
 }
 
 async function runSafely(command: Command, args: readonly string[], context: CommandContext): Promise<ExitCode> {
@@ -82,15 +82,9 @@ async function runSafely(command: Command, args: readonly string[], context: Com
   }
 }
 
-/** In a checkout its own folder, so that trying it out leaves no traces elsewhere. */
-function defaultDataFolder(): string {
-  const { root } = installation;
-  return existsSync(join(root, '.git')) ? join(root, 'data') : '/var/lib/modcall';
-}
-
-function systemTerminal(): Terminal {
+function systemTerminal(environment: CommandContext['environment']): Terminal {
   return {
-    language: languageOf(process.env),
+    language: languageOf(environment),
     isInteractive: process.stdin.isTTY === true,
     print: (text) => console.log(text),
     printError: (text) => console.error(text),
@@ -108,5 +102,3 @@ async function readInput(limit: number): Promise<string> {
   }
   return text;
 }
-
-process.exitCode = await main(process.argv.slice(2));

@@ -1,53 +1,13 @@
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type Country, countryOf, firstSteps, type LogLevel, logLevels } from '../admin/settings.js';
+import { countryOf, firstSteps, logLevels } from '../admin/settings.js';
 import type { Language } from '../admin/speaking.js';
 import type { CommandContext } from './command.js';
+import type { StartOptions } from './start-options.js';
 import { type ExitCode, exitCode } from './terminal.js';
 import { cliTexts } from './texts.js';
 import { type ListeningAddress, welcome } from './welcome.js';
-
-/** Port 0 is any that is free. */
-export interface FrontPanelAddress {
-  readonly address: string;
-  readonly port: number;
-}
-
-/** How the appliance is to be started. */
-export interface StartOptions {
-  /** Where all data is kept. */
-  readonly dataFolder: string;
-  /** SIP port instead of that of the settings, 0 for any free one; null leaves it. */
-  readonly sipPort: number | null;
-  /** Rings up two built-in phones that talk to each other. */
-  readonly demo: boolean;
-  /** Log level instead of that of the settings; null leaves it. */
-  readonly logLevel: LogLevel | null;
-  /** Name of its folder in `board`. */
-  readonly board: string;
-  /** Where the simulated board shows its front panel; null leaves its hardware to another program. */
-  readonly frontPanel: FrontPanelAddress | null;
-  /** For settings that are made at the first start. */
-  readonly language: Language;
-  readonly country: Country;
-}
-
-/** A running appliance. */
-export interface Appliance {
-  readonly addresses: readonly ListeningAddress[];
-  /** Where the front panel of the simulated board is; null for other boards. */
-  readonly frontPanel: FrontPanelAddress | null;
-  /** Null when it cannot be found out. */
-  readonly hardwareId: string | null;
-  /** What is licensed, or why nothing is, as a sentence in the language of the start. */
-  readonly licence: string;
-  /** Ends calls, closes files and lets go of the data folder. */
-  stop(): Promise<void>;
-}
-
-/** Exported by main.ts. Rejects with an AdminError when the admin can do something about it. */
-export type StartAppliance = (options: StartOptions) => Promise<Appliance>;
 
 /** `modcall start`: runs the appliance until it is told to stop. */
 export async function runStart(args: readonly string[], context: CommandContext): Promise<ExitCode> {
@@ -58,7 +18,7 @@ export async function runStart(args: readonly string[], context: CommandContext)
     return exitCode.usage;
   }
   const stopSignal = nextStopSignal();
-  const { startAppliance }: { startAppliance: StartAppliance } = await import('../main.js');
+  const startAppliance = await context.loadAppliance();
   const appliance = await startAppliance(options);
   const steps = await firstSteps(options.dataFolder);
   terminal.print(

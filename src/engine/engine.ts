@@ -1,5 +1,5 @@
+import type { ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
 import type { LegEvent, LineEvent, TransferEvent } from '../switchboard/events.js';
-import type { ExtensionNumber, LegId, PlaybackId, TrunkId } from '../switchboard/ids.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
 import type {
   CallerId,

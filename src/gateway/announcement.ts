@@ -1,6 +1,6 @@
+import type { Instant, PlaybackId, PortId } from '../primitives/ids.js';
+import { playbackId } from '../primitives/ids.js';
 import type { AnalogPhone } from '../switchboard/analog-phone-state.js';
-import type { Instant, PlaybackId, PortId } from '../switchboard/ids.js';
-import { playbackId } from '../switchboard/ids.js';
 import type { Language, Playback, Utterance } from '../switchboard/wishes.js';
 import type { Ports } from './ports.js';
 import { channelLeg } from './ports.js';

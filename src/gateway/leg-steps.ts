@@ -1,4 +1,4 @@
-import type { LegId } from '../switchboard/ids.js';
+import type { LegId } from '../primitives/ids.js';
 import type { LegWish } from '../switchboard/wishes.js';
 import type { Step } from './plan.js';
 

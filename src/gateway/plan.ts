@@ -1,6 +1,6 @@
 import type { Lamps } from '../indication/lamps.js';
 import type { PinCheck } from '../monitoring/desired.js';
-import type { LegId, PlaybackId, PortId } from '../switchboard/ids.js';
+import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
 import type { CallerId, Destination, Edge, KeyDetection, LegWish, Playback } from '../switchboard/wishes.js';
 import type { Desired, Ring } from './desired.js';

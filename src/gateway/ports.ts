@@ -1,11 +1,11 @@
+import type { Instant, LegId, PortId } from '../primitives/ids.js';
+import { legId } from '../primitives/ids.js';
 import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
 import * as analogPhone from '../switchboard/analog-phone.js';
 import type { AnalogPhone, PhoneInput, PhoneOutput, PhoneSettings } from '../switchboard/analog-phone-state.js';
 import * as phoneState from '../switchboard/analog-phone-state.js';
 import type { AnalogTrunk, TrunkInput } from '../switchboard/analog-trunk.js';
 import * as analogTrunk from '../switchboard/analog-trunk.js';
-import type { Instant, LegId, PortId } from '../switchboard/ids.js';
-import { legId } from '../switchboard/ids.js';
 import type { Destination, Digit, LegWish } from '../switchboard/wishes.js';
 import { legStep, withStrays } from './leg-steps.js';
 

@@ -1,6 +1,6 @@
 import * as monitoring from '../monitoring/desired.js';
+import type { Instant, PortId } from '../primitives/ids.js';
 import * as switchboard from '../switchboard/desired.js';
-import type { Instant, PortId } from '../switchboard/ids.js';
 import type { Signal } from '../switchboard/wishes.js';
 import type { Ports, PortsStep } from './ports.js';
 import * as portRules from './ports.js';

@@ -1,8 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { hasCode, writeDurably } from '../store/durable-file.js';
-import { makeSshKeyPair } from './ed25519.js';
-import { IdentityError } from './identity-error.js';
+import { makeSshKeyPair } from '../crypto/ed25519.js';
 import {
   publicKeyBlob,
   publicKeyLine,
@@ -10,7 +8,9 @@ import {
   readPublicKeyLine,
   type SshKeyPair,
   writePrivateKeyFile,
-} from './ssh-ed25519.js';
+} from '../crypto/ssh-ed25519.js';
+import { hasCode, writeDurably } from '../store/files/durable-file.js';
+import { IdentityError } from './identity-error.js';
 
 /** Where the key that the hardware ID is made from may be. */
 export interface HostKeyPaths {

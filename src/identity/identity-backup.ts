@@ -1,5 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { SealError, seal, unseal } from '../crypto/sealed-text.js';
+import { readPrivateKeyFile, type SshKeyPair } from '../crypto/ssh-ed25519.js';
 import {
   differentParts,
   type HardwareId,
@@ -7,13 +9,11 @@ import {
   type IdPart,
   readHardwareId,
 } from '../licensing/hardware-id.js';
-import { hasCode } from '../store/durable-file.js';
-import type { Instant } from '../switchboard/ids.js';
+import type { Instant } from '../primitives/ids.js';
+import { hasCode } from '../store/files/durable-file.js';
 import { readPrivateHostKey, writeHostKey } from './host-key.js';
 import { type IdentityPaths, readIdentity } from './identity.js';
 import { IdentityError } from './identity-error.js';
-import { SealError, seal, unseal } from './sealed-text.js';
-import { readPrivateKeyFile, type SshKeyPair } from './ssh-ed25519.js';
 
 /** Characters. */
 export const shortestPassphrase = 10;

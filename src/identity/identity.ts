@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '../crypto/ed25519.js';
 import {
   differentParts,
   type HardwareId,
@@ -8,8 +9,7 @@ import {
   type IdPart,
   readHardwareId,
 } from '../licensing/hardware-id.js';
-import { writeDurably } from '../store/durable-file.js';
-import { sha256 } from './ed25519.js';
+import { writeDurably } from '../store/files/durable-file.js';
 import { findOrMakeHostKey, type HostKey, type HostKeyPaths, systemHostKey } from './host-key.js';
 import { readBoardName, readCpuFacts } from './read-cpu-facts.js';
 

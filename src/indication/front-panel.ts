@@ -1,6 +1,6 @@
 import type { ClosureEvent } from '../monitoring/monitoring.js';
+import type { Instant } from '../primitives/ids.js';
 import type { TickEvent } from '../switchboard/events.js';
-import type { Instant } from '../switchboard/ids.js';
 import type { ButtonAction, ButtonState, ButtonStep } from './button.js';
 import { buttonUp, contactChanged, nextDeadline as nextButtonDeadline, timePassed } from './button.js';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../switchboard/ids.js';
+import type { Instant } from '../primitives/ids.js';
 import { fromHex, fromText, joinBytes, toHex } from './bytes.js';
 import { type HardwareId, hardwareIdText, readHardwareId, sameHardwareId } from './hardware-id.js';
 import { type Sign, signatureBytes, type Trust } from './licence-key.js';

@@ -1,4 +1,4 @@
-import type { Instant } from '../switchboard/ids.js';
+import type { Instant } from '../primitives/ids.js';
 import { dayMs } from './licence.js';
 
 /** The latest moment known to have been reached, so that setting the clock back lengthens nothing. Survives restarts and key changes. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../switchboard/ids.js';
+import type { Instant } from '../primitives/ids.js';
 import type { HardwareId } from './hardware-id.js';
 
 /** How many extensions may be set up. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../switchboard/ids.js';
+import type { Instant } from '../primitives/ids.js';
 import type { Language } from '../switchboard/wishes.js';
 import type { TypingMistake } from './grouped-text.js';
 import type { HardwareIdProblem, IdPart } from './hardware-id.js';

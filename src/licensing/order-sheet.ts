@@ -1,4 +1,4 @@
-import type { Instant } from '../switchboard/ids.js';
+import type { Instant } from '../primitives/ids.js';
 import type { Language } from '../switchboard/wishes.js';
 import { type HardwareId, hardwareIdText } from './hardware-id.js';
 import { type Licence, tiers } from './licence.js';

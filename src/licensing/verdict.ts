@@ -1,4 +1,4 @@
-import type { Instant } from '../switchboard/ids.js';
+import type { Instant } from '../primitives/ids.js';
 import { type BlockList, isBlocked } from './block-list.js';
 import { type ClockMemory, type ClockReading, readClock } from './clock.js';
 import { differentParts, type HardwareId, type IdPart, sameHardwareId } from './hardware-id.js';

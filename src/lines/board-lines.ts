@@ -1,6 +1,6 @@
+import type { PortId } from '../primitives/ids.js';
+import { portId } from '../primitives/ids.js';
 import type { Country } from '../switchboard/directory.js';
-import type { PortId } from '../switchboard/ids.js';
-import { portId } from '../switchboard/ids.js';
 import type { SoundChannel } from '../switchboard/wishes.js';
 import type { Line } from './line.js';
 import { V253FxoLine } from './v253/v253-fxo-line.js';

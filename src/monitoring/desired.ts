@@ -1,5 +1,5 @@
-import type { LegId, PlaybackId } from '../switchboard/ids.js';
-import { playbackId } from '../switchboard/ids.js';
+import type { LegId, PlaybackId } from '../primitives/ids.js';
+import { playbackId } from '../primitives/ids.js';
 import type { Party } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Edge, LegWish, Playback, Side } from '../switchboard/wishes.js';

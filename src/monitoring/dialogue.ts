@@ -1,5 +1,5 @@
-import type { ExtensionNumber } from '../switchboard/ids.js';
-import { extensionNumber } from '../switchboard/ids.js';
+import type { ExtensionNumber } from '../primitives/ids.js';
+import { extensionNumber } from '../primitives/ids.js';
 import type { Digit } from '../switchboard/wishes.js';
 import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
 import type { Target } from './permission.js';

@@ -1,4 +1,4 @@
-import type { ExtensionNumber } from '../switchboard/ids.js';
+import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Target } from './permission.js';
 import type { Mode } from './profile.js';
 import type { Context, Draft, MonitoringStage, Watch, WatchAudio } from './session.js';

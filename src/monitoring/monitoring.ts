@@ -1,6 +1,6 @@
+import type { ExtensionNumber, Instant, LegId, PlaybackId, ProfileId } from '../primitives/ids.js';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { LegEvent, MonitoringRequest, TickEvent } from '../switchboard/events.js';
-import type { ExtensionNumber, Instant, LegId, PlaybackId, ProfileId } from '../switchboard/ids.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { CallerId, Digit } from '../switchboard/wishes.js';
 import { speechId } from './desired.js';

@@ -1,4 +1,4 @@
-import type { Instant } from '../switchboard/ids.js';
+import type { Instant } from '../primitives/ids.js';
 import type { Utterance } from '../switchboard/wishes.js';
 import type { Notice } from './profile.js';
 

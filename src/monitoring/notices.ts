@@ -1,5 +1,5 @@
-import type { Instant, LegId, PlaybackId } from '../switchboard/ids.js';
-import { playbackId } from '../switchboard/ids.js';
+import type { Instant, LegId, PlaybackId } from '../primitives/ids.js';
+import { playbackId } from '../primitives/ids.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Language, Playback } from '../switchboard/wishes.js';
 import type { NoticeProgress, NoticeWish } from './notice.js';

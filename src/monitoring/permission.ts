@@ -1,4 +1,4 @@
-import type { ExtensionNumber, LegId } from '../switchboard/ids.js';
+import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import type { Party, TalkingCall } from '../switchboard/state.js';
 import { otherParty, parties } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';

@@ -1,4 +1,4 @@
-import type { ExtensionNumber, GroupId, ProfileId } from '../switchboard/ids.js';
+import type { ExtensionNumber, GroupId, ProfileId } from '../primitives/ids.js';
 import type { Language } from '../switchboard/wishes.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { ExtensionNumber, LegId, ProfileId } from '../switchboard/ids.js';
+import type { ExtensionNumber, LegId, ProfileId } from '../primitives/ids.js';
 import type { LocalTime, Profile } from './profile.js';
 import type { DurableRecords, Quotas } from './records.js';
 

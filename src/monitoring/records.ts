@@ -1,4 +1,4 @@
-import type { CallId, ExtensionNumber, ProfileId } from '../switchboard/ids.js';
+import type { CallId, ExtensionNumber, ProfileId } from '../primitives/ids.js';
 import type { Lockouts } from './lockout.js';
 import type { Mode } from './profile.js';
 

@@ -1,4 +1,4 @@
-import type { LegId } from '../switchboard/ids.js';
+import type { LegId } from '../primitives/ids.js';
 import { askMember, closed, refused, turnedAway } from './dialogue.js';
 import { tookOver } from './modes.js';
 import type { Target } from './permission.js';

@@ -1,6 +1,6 @@
+import type { CallId, ExtensionNumber, Instant, LegId } from '../primitives/ids.js';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { MonitoringRequest } from '../switchboard/events.js';
-import type { CallId, ExtensionNumber, Instant, LegId } from '../switchboard/ids.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Digit, Language, Utterance } from '../switchboard/wishes.js';
 import type { LocalTime, Mode, MonitoringPolicy, Profile } from './profile.js';

@@ -1,4 +1,4 @@
-import type { ExtensionNumber } from '../switchboard/ids.js';
+import type { ExtensionNumber } from '../primitives/ids.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import { describeNotice } from './notice.js';
 import type { Target } from './permission.js';

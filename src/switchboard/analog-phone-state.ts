@@ -1,8 +1,8 @@
+import type { ContactId, ExtensionNumber, Instant, LegId, PortId } from '../primitives/ids.js';
+import { contactId } from '../primitives/ids.js';
 import type { FxsEvent } from './analog-events.js';
 import type { Country } from './directory.js';
 import type { LegEvent, LineEvent } from './events.js';
-import type { ContactId, ExtensionNumber, Instant, LegId, PortId } from './ids.js';
-import { contactId } from './ids.js';
 import type { NetworkTone } from './network-tones.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { CallerId, KeyDetection } from './wishes.js';

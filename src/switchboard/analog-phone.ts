@@ -1,3 +1,5 @@
+import type { Instant, LegId } from '../primitives/ids.js';
+import { legId } from '../primitives/ids.js';
 import type {
   Activity,
   AnalogPhone,
@@ -10,8 +12,6 @@ import type {
 } from './analog-phone-state.js';
 import { activeLeg, contactOf, legsOf, nextDeadline } from './analog-phone-state.js';
 import type { LegEvent } from './events.js';
-import type { Instant, LegId } from './ids.js';
-import { legId } from './ids.js';
 import type { NetworkTone } from './network-tones.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { Digit, KeyDetection } from './wishes.js';

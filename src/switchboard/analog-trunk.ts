@@ -1,7 +1,7 @@
+import type { Instant, LegId, PortId, TrunkId } from '../primitives/ids.js';
+import { legId } from '../primitives/ids.js';
 import type { FxoEvent } from './analog-events.js';
 import type { LegEvent, LineEvent } from './events.js';
-import type { Instant, LegId, PortId, TrunkId } from './ids.js';
-import { legId } from './ids.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { CallerId, KeyDetection } from './wishes.js';
 

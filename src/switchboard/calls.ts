@@ -1,4 +1,4 @@
-import type { CallId, LegId } from './ids.js';
+import type { CallId, LegId } from '../primitives/ids.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { Call, Party, SwitchboardState } from './state.js';
 import { parties, transferrer } from './state.js';

@@ -1,5 +1,5 @@
-import type { LegId } from './ids.js';
-import { playbackId } from './ids.js';
+import type { LegId } from '../primitives/ids.js';
+import { playbackId } from '../primitives/ids.js';
 import type { Call, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
 import { callerIdOf, earlyBranch, parties, transferrer } from './state.js';
 import type { CallerId, Destination, Edge, Language, LegWish, Playback } from './wishes.js';

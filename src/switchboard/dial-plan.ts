@@ -1,5 +1,5 @@
+import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from '../primitives/ids.js';
 import type { Country, Directory, InboundTarget, Trunk } from './directory.js';
-import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from './ids.js';
 import type { ReleaseCause } from './release-cause.js';
 
 /** Who is calling, as authenticated by the engine. */

@@ -1,4 +1,4 @@
-import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from './ids.js';
+import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from '../primitives/ids.js';
 
 /** Two-letter country of the installation (ISO 3166-1, lower case): decides emergency numbers and tones. */
 export type Country = 'de' | 'us' | 'gb';

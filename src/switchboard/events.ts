@@ -1,5 +1,5 @@
+import type { CallId, ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
 import type { Origin } from './dial-plan.js';
-import type { CallId, ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from './ids.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { CallerId, Digit } from './wishes.js';
 

@@ -1,5 +1,5 @@
-import type { ExtensionNumber, Instant, LegId, TrunkId } from './ids.js';
-import { callId, legId } from './ids.js';
+import type { ExtensionNumber, Instant, LegId, TrunkId } from '../primitives/ids.js';
+import { callId, legId } from '../primitives/ids.js';
 import type { ReleaseCause } from './release-cause.js';
 import { weightiest } from './release-cause.js';
 import type { Branch, CallNote, CallRoute, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';

@@ -1,6 +1,6 @@
+import type { CallId, ContactId, ExtensionNumber, Instant, LegId, TrunkId } from '../primitives/ids.js';
 import type { Origin, Route } from './dial-plan.js';
 import type { Directory } from './directory.js';
-import type { CallId, ContactId, ExtensionNumber, Instant, LegId, TrunkId } from './ids.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { CallerId, Destination, Signal } from './wishes.js';
 

@@ -1,8 +1,8 @@
+import type { ContactId, ExtensionNumber, Instant, LegId, TrunkId } from '../primitives/ids.js';
 import { callOn, legsOf, releasing, replaceParty, withCall, withoutCall, withoutKey } from './calls.js';
 import type { Origin } from './dial-plan.js';
 import { route } from './dial-plan.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from './events.js';
-import type { ContactId, ExtensionNumber, Instant, LegId, TrunkId } from './ids.js';
 import type { ReleaseCause } from './release-cause.js';
 import { answerBranch, branchFailed, placeCall, unanswered } from './ringing.js';
 import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardState, SwitchboardStep } from './state.js';

@@ -1,4 +1,4 @@
-import type { CallId, LegId } from './ids.js';
+import type { CallId, LegId } from '../primitives/ids.js';
 import type { Call, TalkingCall } from './state.js';
 import { parties } from './state.js';
 

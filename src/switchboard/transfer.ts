@@ -1,7 +1,7 @@
+import type { ExtensionNumber, Instant, LegId } from '../primitives/ids.js';
 import { callOn, releasing, replaceParty, withCall, withoutCall } from './calls.js';
 import { route } from './dial-plan.js';
 import type { TransferEvent } from './events.js';
-import type { ExtensionNumber, Instant, LegId } from './ids.js';
 import type { ReleaseCause } from './release-cause.js';
 import { placeCall } from './ringing.js';
 import type {

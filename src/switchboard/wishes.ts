@@ -1,5 +1,5 @@
+import type { ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
 import type { Country } from './directory.js';
-import type { ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from './ids.js';
 import type { NetworkTone } from './network-tones.js';
 import type { ReleaseCause } from './release-cause.js';
 

@@ -1,6 +1,6 @@
 import type { Engine } from '../../src/engine/engine.js';
-import type { ContactId, ExtensionNumber, LegId } from '../../src/switchboard/ids.js';
-import { contactId, legId, playbackId } from '../../src/switchboard/ids.js';
+import type { ContactId, ExtensionNumber, LegId } from '../../src/primitives/ids.js';
+import { contactId, legId, playbackId } from '../../src/primitives/ids.js';
 import type { CallerId, Destination, KeyDetection, Playback } from '../../src/switchboard/wishes.js';
 import { until } from '../support/waiting.js';
 import { EngineEvents } from './engine-events.js';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Engine, EngineEvent } from '../../src/engine/engine.js';
+import type { LegId } from '../../src/primitives/ids.js';
 import type { LegEvent } from '../../src/switchboard/events.js';
-import type { LegId } from '../../src/switchboard/ids.js';
 import { until } from '../support/waiting.js';
 
 type EventOf<Type extends EngineEvent['type']> = Extract<EngineEvent, { readonly type: Type }>;

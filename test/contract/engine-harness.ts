@@ -1,6 +1,6 @@
 import type { Engine } from '../../src/engine/engine.js';
-import type { ExtensionNumber, LegId } from '../../src/switchboard/ids.js';
-import { extensionNumber, trunkId } from '../../src/switchboard/ids.js';
+import type { ExtensionNumber, LegId } from '../../src/primitives/ids.js';
+import { extensionNumber, trunkId } from '../../src/primitives/ids.js';
 import type { NetworkTone } from '../../src/switchboard/network-tones.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
 import type { SoundChannel, TransferProgress } from '../../src/switchboard/wishes.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ExtensionNumber } from '../../src/switchboard/ids.js';
-import { legId, playbackId } from '../../src/switchboard/ids.js';
+import type { ExtensionNumber } from '../../src/primitives/ids.js';
+import { legId, playbackId } from '../../src/primitives/ids.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
 import type { Digit, Playback, TransferProgress } from '../../src/switchboard/wishes.js';
 import { until } from '../support/waiting.js';

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { SimulatedFxoLine, SimulatedFxsLine } from '../../src/lines/simulated.js';
 import { V253FxoLine } from '../../src/lines/v253/v253-fxo-line.js';
 import { V253FxsLine } from '../../src/lines/v253/v253-fxs-line.js';
 import type { Digit } from '../../src/switchboard/wishes.js';
+import { SimulatedFxoLine, SimulatedFxsLine } from '../doubles/line.js';
 import { Hat } from '../support/hat.js';
 import { fxoContract, fxsContract } from './line.contract.js';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BoardPanel } from '../../src/panel/board-panel.js';
-import { SimulatedPanel } from '../../src/panel/simulated.js';
+import { SimulatedPanel } from '../doubles/panel.js';
 import { FakePanel } from '../support/fake-panel.js';
 import { panelContract } from './panel.contract.js';
 

@@ -9,7 +9,7 @@ import { officeSettings } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
 import { until } from '../support/waiting.js';
 
-const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** Runs `modcall start` on a folder where it should not start. */
 async function failingStart(folder: string): Promise<{ code: number | null; said: string }> {

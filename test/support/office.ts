@@ -1,5 +1,5 @@
-import { hashPin } from '../../src/store/pins.js';
-import { extensionNumber } from '../../src/switchboard/ids.js';
+import { extensionNumber } from '../../src/primitives/ids.js';
+import { hashPin } from '../../src/store/settings/pins.js';
 import type { Appliance } from './appliance.js';
 import { expectHears, type Hearing, misheard } from './audio/hearing.js';
 import type { Recording } from './audio/recording.js';

@@ -4,7 +4,7 @@ import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BoardProcess } from '../../src/simulated-board/board-process.js';
+import { BoardProcess } from '../../src/simulator/board/board-process.js';
 import type { Recording } from './audio/recording.js';
 
 export const buttonCode = 148;

@@ -6,33 +6,80 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { violationsIn } from '../../scripts/lint/layering.js';
+import { type Layer, layers } from '../../scripts/lint/layers.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Lines planted into a file of a room: those the law allows and those it forbids. */
-interface Planted {
-  readonly lawful: readonly string[];
-  readonly unlawful: readonly string[];
+/** A file of its own in a room, or the file that the law names. */
+const fileOf = (key: string) => (key.endsWith('.ts') ? key : `${key}/planted.ts`);
+
+/** How a file names another: the way up to `src` and down again. */
+const pathTo = (from: string, to: string) =>
+  `${'../'.repeat(from.split('/').length - 1) || './'}${to.replace(/\.ts$/, '.js')}`;
+
+/** What a file may be tempted to import, in the words of the table, with an import of it. */
+function temptations(file: string): readonly { readonly target: string; readonly specifier: string }[] {
+  return [
+    ...Object.keys(layers).map((key) => ({ target: key, specifier: pathTo(file, fileOf(key)) })),
+    { target: 'node', specifier: 'node:fs' },
+    { target: 'packages', specifier: 'zod' },
+    { target: 'npm:node-pjsua2', specifier: 'node-pjsua2' },
+  ];
 }
 
-const load = (...paths: readonly string[]) => paths.map((path) => `import '${path}';`);
+const allows = (key: string, { may }: Layer, target: string) =>
+  target === key || may.includes(target) || (target === 'npm:uqr' && may.includes('packages'));
 
+describe('layering law', () => {
+  const cases = Object.entries(layers).flatMap(([key, layer]) =>
+    temptations(fileOf(key)).map(({ target, specifier }) => {
+      const verdict = allows(key, layer, target) ? 'may' : 'may not';
+      return { key, target, specifier, verdict };
+    }),
+  );
+
+  test.each(cases)('$key $verdict import $target', ({ key, specifier, verdict }) => {
+    const found = violationsIn(fileOf(key), `import type { Planted } from '${specifier}';`);
+    expect(found).toHaveLength(verdict === 'may' ? 0 : 1);
+  });
+
+  test.each([
+    "import '../gateway/world.js';",
+    "import { World } from '../gateway/world.js';",
+    "import type { World } from '../gateway/world.js';",
+    "export * from '../gateway/world.js';",
+    "export type { World } from '../gateway/world.js';",
+    "export const later = import('../gateway/world.js');",
+    "export type Hidden = import('../gateway/world.js').World;",
+    "import './../gateway/world.js';",
+    "import '../switchboard/../gateway/world.js';",
+  ])('sees %s in the switchboard', (line) => {
+    expect(violationsIn('switchboard/planted.ts', `// planted\n${line}`)).toEqual([
+      { file: 'switchboard/planted.ts', line: 2, reason: expect.stringContaining('may not import') },
+    ]);
+  });
+
+  test('sees an interface that imports more than types', () => {
+    const planted = (line: string) => violationsIn('engine/engine.ts', line).length;
+    expect(planted("import type { LegId } from '../primitives/ids.js';")).toBe(0);
+    expect(planted("import { legId } from '../primitives/ids.js';")).toBe(1);
+    expect(planted("export * from '../primitives/ids.js';")).toBe(1);
+  });
+
+  test('sees a file that belongs to no room', () => {
+    expect(violationsIn('attic/planted.ts', '')).toHaveLength(1);
+  });
+
+  test('allows no package to a pure room but the one that it names', () => {
+    expect(violationsIn('licensing/planted.ts', "import { encode } from 'uqr';")).toEqual([]);
+    expect(violationsIn('monitoring/planted.ts', "import { encode } from 'uqr';")).toHaveLength(1);
+  });
+});
+
+const pureRooms = ['primitives', 'switchboard', 'monitoring', 'licensing', 'indication'];
+const lawfulInPureRooms = ['export const most = Math.max(1, 2);', 'export const told = new Date(0).toISOString();'];
 const worldOutside = [
-  ...load(
-    'node:fs',
-    'zod',
-    'node-pjsua2',
-    '../gateway/world.js',
-    '../engine/engine.js',
-    '../store/pins.js',
-    '../main.js',
-  ),
-  "import type { World } from '../gateway/world.js';",
-  "export * from '../admin/admin.js';",
-  "export type { World } from '../gateway/world.js';",
-  "export const later = import('../store/pins.js');",
-  "export type Hidden = import('../store/pins.js').Pins;",
-  ...load('./../gateway/world.js'),
   'export const now = Date.now();',
   'export const today = new Date();',
   'export const dice = Math.random();',
@@ -41,151 +88,6 @@ const worldOutside = [
   'export const host = process.env;',
   'export const sly = globalThis;',
 ];
-
-const law: Readonly<Record<string, Planted>> = {
-  'src/switchboard/planted.ts': {
-    lawful: [...load('./ids.js'), 'export const most = Math.max(1, 2);'],
-    unlawful: [
-      ...worldOutside,
-      ...load('../monitoring/profile.js', '../licensing/verdict.js', '../indication/lamps.js'),
-    ],
-  },
-  'src/monitoring/planted.ts': {
-    lawful: load('./profile.js', '../switchboard/ids.js'),
-    unlawful: [...worldOutside, ...load('../licensing/verdict.js', '../indication/lamps.js')],
-  },
-  'src/licensing/planted.ts': {
-    lawful: [
-      ...load('./verdict.js', '../switchboard/ids.js', '../monitoring/profile.js', 'uqr'),
-      'export const told = new Date(0).toISOString();',
-    ],
-    unlawful: [...worldOutside, ...load('../indication/lamps.js')],
-  },
-  'src/indication/planted.ts': {
-    lawful: load('./lamps.js', '../switchboard/ids.js', '../monitoring/profile.js', '../licensing/verdict.js'),
-    unlawful: worldOutside,
-  },
-  'src/engine/engine.ts': {
-    lawful: ["import type { LegId } from '../switchboard/ids.js';"],
-    unlawful: [
-      "import { legId } from '../switchboard/ids.js';",
-      "export * from '../switchboard/ids.js';",
-      "import type { SwitchboardState } from '../switchboard/state.js';",
-      "import type { Gateway } from '../gateway/gateway.js';",
-      "import type { Call } from 'node-pjsua2';",
-    ],
-  },
-  'src/engine/pjsua-planted.ts': {
-    lawful: load('./engine.js', './sip-causes.js', '../switchboard/ids.js', 'node-pjsua2', 'node:fs'),
-    unlawful: load('./simulated.js', '../switchboard/switchboard.js', '../gateway/plan.js', '../store/pins.js'),
-  },
-  'src/engine/simulated-planted.ts': {
-    lawful: load('./engine.js', './simulated.js', '../switchboard/wishes.js'),
-    unlawful: load('./pjsua.js', 'node-pjsua2', 'node:net', '../switchboard/state.js', '../monitoring/profile.js'),
-  },
-  'src/engine/prompt-planted.ts': {
-    lawful: load('./engine.js', 'node:fs', '../switchboard/wishes.js'),
-    unlawful: load('node-pjsua2', '../node-pjsua2/dist/index.js', './simulated.js', '../lines/line.js', '../main.js'),
-  },
-  'src/lines/line.ts': {
-    lawful: ["import type { LegId } from '../switchboard/ids.js';"],
-    unlawful: [
-      "import { legId } from '../switchboard/ids.js';",
-      "import type { Gateway } from '../gateway/gateway.js';",
-    ],
-  },
-  'src/lines/planted.ts': {
-    lawful: load('./line.js', '../switchboard/ids.js', 'node:fs'),
-    unlawful: load(
-      '../engine/pjsua.js',
-      '../panel/panel.js',
-      '../gateway/plan.js',
-      '../simulated-board/port.js',
-      'node-pjsua2',
-    ),
-  },
-  'src/lines/v253/planted.ts': {
-    lawful: load('./wire.js', '../line.js', '../../switchboard/directory.js', 'serialport'),
-    unlawful: load('../simulated-hat/firmware.js', '../../switchboard/switchboard.js', '../../engine/engine.js'),
-  },
-  'src/lines/simulated-hat/planted.ts': {
-    lawful: load('./firmware.js', '../line.js', '../../switchboard/network-tones.js'),
-    unlawful: load('../v253/wire.js', '../../switchboard/ringing.js', '../../gateway/plan.js'),
-  },
-  'src/panel/panel.ts': {
-    lawful: ["import type { Lamps } from '../indication/lamps.js';"],
-    unlawful: [
-      "import { phases } from '../indication/lamps.js';",
-      "import type { LegId } from '../switchboard/ids.js';",
-    ],
-  },
-  'src/panel/planted.ts': {
-    lawful: load('./panel.js', '../indication/lamps.js', 'node:fs'),
-    unlawful: load('../lines/line.js', '../gateway/plan.js', '../licensing/verdict.js', 'node-pjsua2'),
-  },
-  'src/gateway/planted.ts': {
-    lawful: load('./plan.js', '../switchboard/ids.js', '../monitoring/profile.js', '../engine/engine.js'),
-    unlawful: load('../engine/pjsua.js', '../engine/simulated.js', '../store/pins.js', '../admin/admin.js', 'node:fs'),
-  },
-  'src/store/planted.ts': {
-    lawful: load('./pins.js', 'zod', 'node:fs', '../monitoring/records.js', '../engine/engine.js'),
-    unlawful: load('../gateway/world.js', '../engine/pjsua.js', '../admin/admin.js', '../identity/identity.js'),
-  },
-  'src/identity/planted.ts': {
-    lawful: load('./identity.js', 'node:fs', '../licensing/verdict.js', '../store/durable-file.js'),
-    unlawful: load('../gateway/world.js', '../engine/engine.js', '../admin/admin.js', 'node-pjsua2'),
-  },
-  'src/admin/planted.ts': {
-    lawful: load('../gateway/world.js', '../store/pins.js', '../identity/identity.js', '../licensing/verdict.js'),
-    unlawful: load('../gateway/plan.js', '../engine/engine.js', '../web/server.js', '../cli/modcall.js', 'node-pjsua2'),
-  },
-  'src/web/planted.ts': {
-    lawful: load('../admin/admin.js', 'node:http'),
-    unlawful: load(
-      '../gateway/world.js',
-      '../store/pins.js',
-      '../cli/modcall.js',
-      '../monitoring/profile.js',
-      '../main.js',
-    ),
-  },
-  'src/cli/planted.ts': {
-    lawful: load('../admin/admin.js', './start.js'),
-    unlawful: load('../gateway/world.js', '../store/pins.js', '../licensing/verdict.js', '../main.js', 'node-pjsua2'),
-  },
-  'src/cli/start.ts': {
-    lawful: ["export const main = () => import('../main.js');"],
-    unlawful: load('../gateway/world.js', '../store/pins.js', 'node-pjsua2'),
-  },
-  'src/main.ts': {
-    lawful: load('./gateway/gateway.js', './engine/pjsua.js', './store/pins.js', './admin/admin.js'),
-    unlawful: load('node-pjsua2', './node-pjsua2/dist/index.js'),
-  },
-  'src/demo/planted.ts': {
-    lawful: load('./demo-phones.js', 'node-pjsua2', 'node:fs'),
-    unlawful: load('../engine/engine.js', '../switchboard/ids.js', '../store/pins.js', '../main.js'),
-  },
-  'src/simulated-board/planted.ts': {
-    lawful: load('./port.js', './page/messages.js', '../lines/simulated-hat/simulated-hat.js', 'zod', 'ws', 'node:fs'),
-    unlawful: load(
-      '../lines/v253/wire.js',
-      '../lines/line.js',
-      '../panel/panel.js',
-      '../gateway/world.js',
-      '../main.js',
-    ),
-  },
-  'src/simulated-board/page/planted.ts': {
-    lawful: load('./messages.js'),
-    unlawful: load('../port.js', 'zod', 'node:fs'),
-  },
-  'src/node-pjsua2/src/planted.ts': {
-    lawful: load('./endpoint.js', 'node:events'),
-    unlawful: load('../../switchboard/ids.js', '../../engine/engine.js', '../../main.js'),
-  },
-};
-
-const rulesOfTheLaw = new Set(['lint/style/noRestrictedImports', 'lint/style/noRestrictedGlobals', 'plugin']);
 
 const report = z.object({
   diagnostics: z.array(
@@ -196,13 +98,14 @@ const report = z.object({
   ),
 });
 
-/** A copy of the linter's set-up with every planted line in its place, and what the linter says of it. */
-async function lintPlanted(folder: string): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
+/** Which lines of the planted files Biome finds fault with, by its rules on what a pure room may see. */
+async function lintPlanted(folder: string): Promise<ReadonlySet<string>> {
   await cp(join(root, 'biome.json'), join(folder, 'biome.json'));
   await cp(join(root, 'scripts/lint'), join(folder, 'scripts/lint'), { recursive: true });
-  for (const [file, { lawful, unlawful }] of Object.entries(law)) {
-    await mkdir(dirname(join(folder, file)), { recursive: true });
-    await writeFile(join(folder, file), [...lawful, ...unlawful, ''].join('\n'));
+  for (const room of pureRooms) {
+    const file = join(folder, `src/${room}/planted.ts`);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, [...lawfulInPureRooms, ...worldOutside, ''].join('\n'));
   }
   const args = [
     'lint',
@@ -213,19 +116,18 @@ async function lintPlanted(folder: string): Promise<ReadonlyMap<string, Readonly
   ];
   const biome = join(root, 'node_modules/.bin/biome');
   // Biome ends with an error because of the violations; what counts is its report.
-  const { stdout } = await promisify(execFile)(biome, args, { cwd: folder, maxBuffer: 1e8 }).catch(
+  const { stdout } = await promisify(execFile)(biome, [...args, 'src'], { cwd: folder, maxBuffer: 1e8 }).catch(
     (error: { stdout: string }) => error,
   );
-  const lines = new Map(Object.keys(law).map((file) => [file, new Set<number>()]));
-  for (const { code, location } of report.parse(JSON.parse(stdout)).diagnostics) {
-    if (rulesOfTheLaw.has(code.value) && location.range) lines.get(location.path)?.add(location.range.start.line);
-  }
-  return lines;
+  const found = report.parse(JSON.parse(stdout)).diagnostics.filter(({ code }) => ruleNames.has(code.value));
+  return new Set(found.map(({ location }) => `${location.path}:${location.range?.start.line}`));
 }
 
-describe('layering law', () => {
+const ruleNames = new Set(['lint/style/noRestrictedGlobals', 'plugin']);
+
+describe('purity', () => {
   let folder: string;
-  let flagged: ReadonlyMap<string, ReadonlySet<number>>;
+  let flagged: ReadonlySet<string>;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'layering-'));
@@ -234,12 +136,14 @@ describe('layering law', () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  const cases = Object.entries(law).flatMap(([file, { lawful, unlawful }]) => [
-    ...lawful.map((text, index) => ({ file, text, line: index + 1, verdict: 'allows' })),
-    ...unlawful.map((text, index) => ({ file, text, line: lawful.length + index + 1, verdict: 'forbids' })),
-  ]);
+  const cases = pureRooms.flatMap((room) =>
+    [...lawfulInPureRooms, ...worldOutside].map((text, index) => {
+      const verdict = lawfulInPureRooms.includes(text) ? 'allows' : 'forbids';
+      return { place: `src/${room}/planted.ts:${index + 1}`, text, verdict };
+    }),
+  );
 
-  test.each(cases)('$verdict in $file: $text', ({ file, line, verdict }) => {
-    expect(flagged.get(file)?.has(line)).toBe(verdict === 'forbids');
+  test.each(cases)('$verdict $text at $place', ({ place, verdict }) => {
+    expect(flagged.has(place)).toBe(verdict === 'forbids');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { factText } from '../../../src/cli/audit-texts.js';
 import type { AuditFact, EndReason } from '../../../src/monitoring/records.js';
-import { callId, extensionNumber, profileId } from '../../../src/switchboard/ids.js';
+import { callId, extensionNumber, profileId } from '../../../src/primitives/ids.js';
 
 const base = { session: 7, profile: profileId('support'), caller: '201' };
 const watched = {

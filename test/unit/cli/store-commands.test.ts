@@ -10,12 +10,12 @@ import { runSettings } from '../../../src/cli/settings.js';
 import { runStart } from '../../../src/cli/start.js';
 import { exitCode, type Terminal } from '../../../src/cli/terminal.js';
 import { welcome } from '../../../src/cli/welcome.js';
-import { openAudit } from '../../../src/store/audit.js';
-import { dataFile } from '../../../src/store/data-folder.js';
-import { openSettings } from '../../../src/store/first-settings.js';
-import { openPins } from '../../../src/store/pins.js';
-import { SettingsFile } from '../../../src/store/settings-file.js';
-import { toPinHashes } from '../../../src/store/settings-rules.js';
+import { openAudit } from '../../../src/store/audit/audit.js';
+import { dataFile } from '../../../src/store/files/data-folder.js';
+import { openSettings } from '../../../src/store/settings/first-settings.js';
+import { openPins } from '../../../src/store/settings/pins.js';
+import { SettingsFile } from '../../../src/store/settings/settings-file.js';
+import { toPinHashes } from '../../../src/store/settings/settings-rules.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -37,7 +37,13 @@ async function run(command: Command, words: string, input: readonly string[] = [
     readSecret: async () => typed.shift() ?? '',
     ...overrides,
   };
-  const code = await command(words.split(' '), { terminal, environment: {}, dataFolder: folder });
+  const code = await command(words.split(' '), {
+    terminal,
+    environment: {},
+    dataFolder: folder,
+    version: '1.0.0',
+    loadAppliance: () => Promise.reject(new Error('none of these commands starts the appliance')),
+  });
   return { code, said: said.join('\n'), complained: complained.join('\n') };
 }
 

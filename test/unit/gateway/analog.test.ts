@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Line } from '../../../src/lines/line.js';
-import { SimulatedFxoLine, SimulatedFxsLine } from '../../../src/lines/simulated.js';
+import type { LegId, PortId } from '../../../src/primitives/ids.js';
+import { legId, portId } from '../../../src/primitives/ids.js';
 import { phoneTimes } from '../../../src/switchboard/analog-phone.js';
 import { trunkTimes } from '../../../src/switchboard/analog-trunk.js';
-import type { LegId, PortId } from '../../../src/switchboard/ids.js';
-import { legId, portId } from '../../../src/switchboard/ids.js';
 import type { Digit } from '../../../src/switchboard/wishes.js';
+import { SimulatedFxoLine, SimulatedFxsLine } from '../../doubles/line.js';
 import { anna, ben, cara, city, inside, mona } from '../switchboard/office.js';
 import { House } from './house.js';
 

@@ -1,5 +1,3 @@
-import { SimulatedEngine } from '../../../src/engine/simulated.js';
-import type { FarEnd } from '../../../src/engine/simulated-leg.js';
 import { Gateway } from '../../../src/gateway/gateway.js';
 import type { PortsSettings } from '../../../src/gateway/ports.js';
 import { newPorts } from '../../../src/gateway/ports.js';
@@ -9,11 +7,13 @@ import type { Line } from '../../../src/lines/line.js';
 import { emptyMonitoring } from '../../../src/monitoring/monitoring.js';
 import type { MonitoringPolicy } from '../../../src/monitoring/profile.js';
 import type { AuditFact, DurableRecords } from '../../../src/monitoring/records.js';
-import { SimulatedPanel } from '../../../src/panel/simulated.js';
+import type { ExtensionNumber, PortId } from '../../../src/primitives/ids.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
-import type { ExtensionNumber, PortId } from '../../../src/switchboard/ids.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
 import type { Digit } from '../../../src/switchboard/wishes.js';
+import { SimulatedEngine } from '../../doubles/engine.js';
+import type { FarEnd } from '../../doubles/engine-leg.js';
+import { SimulatedPanel } from '../../doubles/panel.js';
 import { noon, noRecords, openPolicy } from '../monitoring/desk.js';
 import { anna, ben, cara, inside, mona, office, phone } from '../switchboard/office.js';
 

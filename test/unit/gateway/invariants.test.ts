@@ -5,7 +5,7 @@ import { nothing, plan, withLeg } from '../../../src/gateway/plan.js';
 import type { Intervention, Mode } from '../../../src/monitoring/profile.js';
 import type { AuditFact } from '../../../src/monitoring/records.js';
 import type { Session } from '../../../src/monitoring/session.js';
-import type { LegId } from '../../../src/switchboard/ids.js';
+import type { LegId } from '../../../src/primitives/ids.js';
 import type { Call, TalkingCall } from '../../../src/switchboard/state.js';
 import { transferrer } from '../../../src/switchboard/state.js';
 import { talkingCalls } from '../../../src/switchboard/talking-calls.js';

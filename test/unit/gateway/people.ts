@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { FarEnd } from '../../../src/engine/simulated-leg.js';
+import type { FarEnd } from '../../doubles/engine-leg.js';
 import { anna, ben, cara, city, inside, mona, outside } from '../switchboard/office.js';
 import type { House } from './house.js';
 

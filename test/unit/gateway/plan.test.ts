@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Desired } from '../../../src/gateway/desired.js';
 import type { Actual, Step } from '../../../src/gateway/plan.js';
 import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from '../../../src/gateway/plan.js';
-import type { LegId, PortId } from '../../../src/switchboard/ids.js';
-import { contactId, extensionNumber, legId, playbackId } from '../../../src/switchboard/ids.js';
+import type { LegId, PortId } from '../../../src/primitives/ids.js';
+import { contactId, extensionNumber, legId, playbackId } from '../../../src/primitives/ids.js';
 import type { Edge, LegWish, Playback } from '../../../src/switchboard/wishes.js';
 
 const a = legId('a');

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sha256 } from '../../../src/identity/ed25519.js';
+import { sha256 } from '../../../src/crypto/ed25519.js';
 import { readBoardName, readCpuFacts } from '../../../src/identity/read-cpu-facts.js';
 import { hardwareIdFrom, hardwareIdText } from '../../../src/licensing/hardware-id.js';
 

@@ -2,10 +2,10 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeSshKeyPair } from '../../../src/identity/ed25519.js';
+import { makeSshKeyPair } from '../../../src/crypto/ed25519.js';
+import { publicKeyLine, readPrivateKeyFile, writePrivateKeyFile } from '../../../src/crypto/ssh-ed25519.js';
 import { type IdentityPaths, identityPaths, noteHardwareId, readIdentity } from '../../../src/identity/identity.js';
 import { backUpIdentity, restoreIdentity } from '../../../src/identity/identity-backup.js';
-import { publicKeyLine, readPrivateKeyFile, writePrivateKeyFile } from '../../../src/identity/ssh-ed25519.js';
 import { hardwareIdText } from '../../../src/licensing/hardware-id.js';
 import { boxId, ownId } from '../licensing/vendor.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeKeyPair, verifySignature } from '../../../src/identity/ed25519.js';
+import { makeKeyPair, verifySignature } from '../../../src/crypto/ed25519.js';
 import { type BlockList, isBlocked, readBlockList, writeBlockList } from '../../../src/licensing/block-list.js';
 import { issued, otherId, ownId, sign, trust } from './vendor.js';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { verifySignature } from '../../../src/identity/ed25519.js';
+import { verifySignature } from '../../../src/crypto/ed25519.js';
 import { readBlockList } from '../../../src/licensing/block-list.js';
 import { fromHex } from '../../../src/licensing/bytes.js';
 import { hardwareIdText } from '../../../src/licensing/hardware-id.js';

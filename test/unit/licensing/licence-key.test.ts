@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeKeyPair, verifySignature } from '../../../src/identity/ed25519.js';
+import { makeKeyPair, verifySignature } from '../../../src/crypto/ed25519.js';
 import { fromText, joinBytes } from '../../../src/licensing/bytes.js';
 import { fromGroups, toGroups } from '../../../src/licensing/grouped-text.js';
 import { hardwareIdFromBytes, hardwareIdText } from '../../../src/licensing/hardware-id.js';

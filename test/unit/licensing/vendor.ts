@@ -1,4 +1,4 @@
-import { makeKeyPair, sha256, signWith, verifySignature } from '../../../src/identity/ed25519.js';
+import { makeKeyPair, sha256, signWith, verifySignature } from '../../../src/crypto/ed25519.js';
 import { type HardwareId, hardwareIdFrom } from '../../../src/licensing/hardware-id.js';
 import { dayMs, type Licence, modcallProduct } from '../../../src/licensing/licence.js';
 import { type KeyReading, readLicenceKey, type Trust, writeLicenceKey } from '../../../src/licensing/licence-key.js';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { reportText } from '../../../src/lines/simulated-hat/report-text.js';
 import { Dialogue } from '../../../src/lines/v253/dialogue.js';
 import type { Report } from '../../../src/lines/v253/reports.js';
 import { usualTiming } from '../../../src/lines/v253/timing.js';
 import type { Wire } from '../../../src/lines/v253/wire.js';
+import { reportText } from '../../../src/simulator/hat/report-text.js';
 
 /** A wire whose other end is in the hands of the test. */
 class HeldWire implements Wire {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { constantText, stringConstant } from '../../../src/lines/simulated-hat/report-text.js';
 import { quoted, unquoted } from '../../../src/lines/v253/quoted.js';
+import { constantText, stringConstant } from '../../../src/simulator/hat/report-text.js';
 
 describe('string constants', () => {
   it('escape what V.250 wants escaped', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reportText } from '../../../src/lines/simulated-hat/report-text.js';
 import { crc16 } from '../../../src/lines/v253/crc16.js';
 import { Reader, type Reading } from '../../../src/lines/v253/reader.js';
+import { reportText } from '../../../src/simulator/hat/report-text.js';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 

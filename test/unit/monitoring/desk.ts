@@ -4,10 +4,10 @@ import { emptyMonitoring, nextDeadline, review, transition } from '../../../src/
 import type { LocalTime, MonitoringPolicy, Person, Profile } from '../../../src/monitoring/profile.js';
 import type { AuditFact, DurableRecords } from '../../../src/monitoring/records.js';
 import type { Session } from '../../../src/monitoring/session.js';
+import type { ExtensionNumber, LegId } from '../../../src/primitives/ids.js';
+import { callId, groupId, legId } from '../../../src/primitives/ids.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
 import type { MonitoringRequest } from '../../../src/switchboard/events.js';
-import type { ExtensionNumber, LegId } from '../../../src/switchboard/ids.js';
-import { callId, groupId, legId } from '../../../src/switchboard/ids.js';
 import type { CallRoute, Party, TalkingCall } from '../../../src/switchboard/state.js';
 import type { TalkingCalls } from '../../../src/switchboard/talking-calls.js';
 import { talkingCalls } from '../../../src/switchboard/talking-calls.js';

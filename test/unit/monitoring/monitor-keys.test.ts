@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Intervention, Mode } from '../../../src/monitoring/profile.js';
-import type { LegId } from '../../../src/switchboard/ids.js';
+import type { LegId } from '../../../src/primitives/ids.js';
 import type { TalkingCall } from '../../../src/switchboard/state.js';
 import { anna, ben, cara, inside, mona } from '../switchboard/office.js';
 import { MonitoringDesk, talking, withProfile } from './desk.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { groupTargets, profileRefusal } from '../../../src/monitoring/permission.js';
 import type { LocalTime, MonitoringPolicy, Person, TimeWindow } from '../../../src/monitoring/profile.js';
 import { quotaUsed, withQuotaUse } from '../../../src/monitoring/quota.js';
-import type { ExtensionNumber } from '../../../src/switchboard/ids.js';
+import type { ExtensionNumber } from '../../../src/primitives/ids.js';
 import type { TalkingCall } from '../../../src/switchboard/state.js';
 import { anna, ben, cara, city, inside, mona, outside, supportProfile } from '../switchboard/office.js';
 import { MonitoringDesk, moderators, noon, noRecords, openPolicy, openProfile, talking, withProfile } from './desk.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Notice } from '../../../src/monitoring/profile.js';
-import type { LegId } from '../../../src/switchboard/ids.js';
-import { profileId } from '../../../src/switchboard/ids.js';
+import type { LegId } from '../../../src/primitives/ids.js';
+import { profileId } from '../../../src/primitives/ids.js';
 import type { TalkingCall } from '../../../src/switchboard/state.js';
 import { anna, ben, cara, city, mona, outside, supportProfile } from '../switchboard/office.js';
 import { MonitoringDesk, noon, openPolicy, openProfile, talking, withProfile } from './desk.js';

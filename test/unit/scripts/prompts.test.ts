@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { promptFileNames } from '../../../src/store/prompt-files.js';
+import { promptFileNames } from '../../../src/store/settings/prompt-files.js';
 
 /** Rows of one of the files that the speech is made from. */
 function rows(file: string): string[][] {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { extensionNumber, legId, portId } from '../../../src/primitives/ids.js';
 import { phoneTimes, transition } from '../../../src/switchboard/analog-phone.js';
 import type {
   AnalogPhone,
@@ -9,7 +10,6 @@ import type {
 } from '../../../src/switchboard/analog-phone-state.js';
 import { desired, legsOf, newPhone, nextDeadline } from '../../../src/switchboard/analog-phone-state.js';
 import { isEmergencyNumber } from '../../../src/switchboard/dial-plan.js';
-import { extensionNumber, legId, portId } from '../../../src/switchboard/ids.js';
 import type { Digit } from '../../../src/switchboard/wishes.js';
 
 const settings: PhoneSettings = {

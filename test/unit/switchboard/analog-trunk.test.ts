@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { legId, portId, trunkId } from '../../../src/primitives/ids.js';
 import type { AnalogTrunk, TrunkInput, TrunkStep } from '../../../src/switchboard/analog-trunk.js';
 import { isSeized, newTrunk, nextDeadline, transition, trunkTimes } from '../../../src/switchboard/analog-trunk.js';
-import { legId, portId, trunkId } from '../../../src/switchboard/ids.js';
 
 const city = trunkId('city');
 const incoming = legId('fxo1-1');

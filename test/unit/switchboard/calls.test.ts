@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { LegId } from '../../../src/primitives/ids.js';
+import { callId, legId } from '../../../src/primitives/ids.js';
 import { desiredEdges, desiredLegs, desiredPlaybacks } from '../../../src/switchboard/desired.js';
-import type { LegId } from '../../../src/switchboard/ids.js';
-import { callId, legId } from '../../../src/switchboard/ids.js';
 import { nextDeadline } from '../../../src/switchboard/switchboard.js';
 import { anna, ben, city, Desk, inside, mona, office, out, outside } from './office.js';
 

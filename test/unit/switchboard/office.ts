@@ -1,6 +1,6 @@
+import { contactId, extensionNumber, groupId, legId, profileId, trunkId } from '../../../src/primitives/ids.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
 import type { Directory, Trunk } from '../../../src/switchboard/directory.js';
-import { contactId, extensionNumber, groupId, legId, profileId, trunkId } from '../../../src/switchboard/ids.js';
 import type { CallNote, SwitchboardState } from '../../../src/switchboard/state.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
 import type { SwitchboardEvent } from '../../../src/switchboard/switchboard.js';

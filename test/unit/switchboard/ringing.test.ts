@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { contactId } from '../../../src/primitives/ids.js';
 import { desiredLegs } from '../../../src/switchboard/desired.js';
-import { contactId } from '../../../src/switchboard/ids.js';
 import type { ReleaseCause } from '../../../src/switchboard/release-cause.js';
 import { anna, ben, cara, city, Desk, inside, mobile, office, out, outside, phone, spare } from './office.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { LegId } from '../../../src/primitives/ids.js';
+import { legId } from '../../../src/primitives/ids.js';
 import { desiredEdges, desiredLegs, desiredPlaybacks } from '../../../src/switchboard/desired.js';
-import type { LegId } from '../../../src/switchboard/ids.js';
-import { legId } from '../../../src/switchboard/ids.js';
 import { anna, ben, cara, city, Desk, inside, mona, out, outside, phone, spare } from './office.js';
 
 const wishes = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));

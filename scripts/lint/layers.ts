@@ -1,0 +1,89 @@
+/**
+ * Who may know whom: the layering law of `src`. A key is a room, or a part of one that has a law of its own (the longest key that fits
+ * counts). Each may import itself and what is listed: other rooms or parts, `node` (Node's own modules), `packages` (npm packages),
+ * or one package by `npm:NAME`. node-pjsua2 is never among the packages: only who names it may import it.
+ */
+export interface Layer {
+  readonly may: readonly string[];
+  /** An interface has no code of its own, so it needs nobody else's. */
+  readonly typesOnly?: true;
+}
+
+const outside = ['node', 'packages'];
+
+/** The words of the rules that drivers and their interfaces speak. */
+const vocabulary = [
+  'primitives',
+  ...['analog-events', 'dial-plan', 'directory', 'events', 'network-tones', 'release-cause', 'wishes'].map(
+    (file) => `switchboard/${file}.ts`,
+  ),
+];
+
+const pure = ['primitives', 'switchboard', 'monitoring', 'licensing', 'indication'];
+const interfaces = ['engine/engine.ts', 'lines/line.ts', 'panel/panel.ts'];
+const kept = ['store', 'identity', 'licence-desk', 'board', 'crypto'];
+
+export const layers: Readonly<Record<string, Layer>> = {
+  primitives: { may: [] },
+  switchboard: { may: ['primitives'] },
+  monitoring: { may: ['primitives', 'switchboard'] },
+  licensing: { may: ['primitives', 'switchboard', 'monitoring', 'npm:uqr'] },
+  indication: { may: ['primitives', 'switchboard', 'monitoring', 'licensing'] },
+
+  'engine/engine.ts': { may: vocabulary, typesOnly: true },
+  'lines/line.ts': { may: vocabulary, typesOnly: true },
+  'panel/panel.ts': { may: ['primitives', 'indication'], typesOnly: true },
+
+  engine: { may: [...outside, ...vocabulary, 'engine/engine.ts'] },
+  'engine/pjsua': { may: [...outside, ...vocabulary, 'engine', 'engine/engine.ts', 'npm:node-pjsua2'] },
+  lines: { may: [...outside, ...vocabulary, 'lines/line.ts', 'lines/v253'] },
+  'lines/v253': { may: [...outside, ...vocabulary, 'lines', 'lines/line.ts'] },
+  panel: { may: [...outside, 'primitives', 'indication', 'panel/panel.ts'] },
+  gateway: { may: [...pure, ...interfaces] },
+
+  crypto: { may: [...outside, ...pure] },
+  store: { may: [...outside, ...pure, ...interfaces, 'crypto'] },
+  board: { may: [...outside, ...pure, ...interfaces, 'store'] },
+  identity: { may: [...outside, ...pure, 'store', 'crypto', 'board', 'log'] },
+  'licence-desk': { may: [...outside, ...pure, 'store', 'crypto', 'identity', 'log'] },
+  log: { may: [...outside, 'primitives', 'store'] },
+
+  admin: { may: [...outside, ...pure, ...kept, 'gateway/gateway.ts', 'gateway/world.ts'] },
+  cli: { may: [...outside, 'admin'] },
+
+  'simulator/hat': { may: [...outside, ...vocabulary, 'lines/line.ts'] },
+  'simulator/board': { may: [...outside, 'simulator/hat', 'simulator/page', 'appliance/installation.ts'] },
+  'simulator/page': { may: [] },
+  demo: { may: [...outside, 'npm:node-pjsua2'] },
+  'node-pjsua2': { may: ['node', 'packages'] },
+
+  'appliance/installation.ts': { may: ['node'] },
+  appliance: {
+    may: [
+      ...outside,
+      ...pure,
+      ...interfaces,
+      ...kept,
+      'engine',
+      'engine/pjsua',
+      'lines',
+      'lines/v253',
+      'panel',
+      'gateway',
+      'log',
+      'admin',
+      'cli',
+      'demo',
+      'simulator/board',
+      'appliance/installation.ts',
+    ],
+  },
+  'main.ts': { may: ['node', 'cli', 'appliance', 'appliance/installation.ts'] },
+};
+
+/** The room or part that a file of `src` belongs to; undefined where the law does not say. */
+export function layerOf(file: string): string | undefined {
+  return Object.keys(layers)
+    .filter((key) => file === key || file.startsWith(`${key}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}

@@ -1,0 +1,106 @@
+import { readBoard } from '../board/board-file.js';
+import type { Appliance, StartOptions } from '../cli/start-options.js';
+import { identityPaths } from '../identity/identity.js';
+import { introduce } from '../identity/introduce.js';
+import type { ButtonAction } from '../indication/button.js';
+import { logVerdict } from '../licence-desk/licence-log.js';
+import { hardwareIdText } from '../licensing/hardware-id.js';
+import { closureChange } from '../licensing/licence-closure.js';
+import { verdictText } from '../licensing/messages.js';
+import { openLog } from '../log/log.js';
+import { BoardPanel } from '../panel/board-panel.js';
+import { openAudit } from '../store/audit/audit.js';
+import { type DataFolder, openDataFolder } from '../store/files/data-folder.js';
+import { openSettings } from '../store/settings/first-settings.js';
+import { toAnalogPorts } from '../store/settings/settings-rules.js';
+import { buildLines } from './analog-ports.js';
+import { resetAdminPassword, tellState } from './button.js';
+import { startDemoPhones } from './demo-phones.js';
+import { startHardware } from './hardware.js';
+import { installation } from './installation.js';
+import { openLicenceDesk } from './licences.js';
+import { buildGateway } from './rules.js';
+import { buildEngine, listen } from './telephony.js';
+import { version } from './version.js';
+
+/** Puts the rooms together and starts them; stops them in reverse. */
+export async function startAppliance(options: StartOptions): Promise<Appliance> {
+  const folder = await openDataFolder(options.dataFolder);
+  const opened: (() => Promise<void>)[] = [() => folder.release()];
+  const stop = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await start(options, folder, opened)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  options: StartOptions,
+  folder: DataFolder,
+  opened: (() => Promise<void>)[],
+): Promise<Omit<Appliance, 'stop'>> {
+  const boards = [installation.boards, folder.file('boards')];
+  const board = await readBoard(boards, options.board, folder.file('runtime'));
+  const { settings } = await openSettings(folder.path, options.language, options.country, board);
+  const log = openLog({
+    level: options.logLevel ?? settings.log.level,
+    file: folder.file('log'),
+    stdout: process.stdout,
+    readable: process.stdout.isTTY,
+  });
+  const audit = await openAudit(folder.path, Date.now);
+  opened.push(() => audit.close());
+  for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
+  const paths = identityPaths(folder.path);
+  const identity = await introduce(paths, log, settings.language);
+  const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, log);
+  opened.push(() => desk.stop());
+  const engine = await buildEngine(options, folder, settings, log);
+  const panel = new BoardPanel(board.panel);
+  const ports = toAnalogPorts(settings);
+  const lines = buildLines(board, ports, settings, log);
+  const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
+  const onButton = (action: ButtonAction): void => {
+    if (action === 'reportState') tellState(gateway, hardwareId, log);
+    if (action === 'resetAdminPassword') resetAdminPassword(audit, log);
+  };
+  const gateway = await buildGateway(
+    { engine, panel, lines, ports, desk, audit, log, onButton },
+    board,
+    folder,
+    settings,
+  );
+  desk.onChange((verdict, before) => {
+    logVerdict(verdict, log, settings.language);
+    for (const event of closureChange(before, verdict)) gateway.dispatch(event);
+  });
+  desk.start();
+  const frontPanel = await startHardware(options, board, folder, log, opened);
+  opened.push(async () => {
+    gateway.stop();
+    await panel.stop();
+  });
+  await panel.start();
+  gateway.start();
+  const addresses = await listen(engine, settings, options);
+  opened.push(async () => {
+    gateway.stop();
+    await Promise.all([...lines.values()].map((line) => line.stop()));
+    await engine.stop();
+  });
+  for (const line of lines.values()) line.start();
+  await audit.append({ type: 'boxStarted', version });
+  opened.push(() => audit.append({ type: 'boxStopped' }));
+  if (options.demo) opened.push(await startDemoPhones(options, folder, settings, addresses, log));
+  log.info({ version, addresses }, 'ready');
+  return {
+    addresses,
+    frontPanel,
+    hardwareId,
+    licence: verdictText(desk.verdict(), options.language),
+  };
+}

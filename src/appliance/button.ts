@@ -1,0 +1,23 @@
+import { boxSpeech } from '../gateway/box-speech.js';
+import { boxState } from '../gateway/box-state.js';
+import type { Gateway } from '../gateway/gateway.js';
+import { ownAddresses } from '../identity/own-addresses.js';
+import type { Log } from '../log/log.js';
+import type { AuditRecord } from '../store/audit/audit.js';
+import { version } from './version.js';
+
+/** How the box is, for whoever holds its button: in the log, and on a handset that is lifted. */
+export function tellState(gateway: Gateway, hardwareId: string | null, log: Log): void {
+  const addresses = ownAddresses();
+  const state = boxState(gateway.world);
+  log.info({ hardwareId, version, addresses, ...state }, 'the button asks how the box is');
+  gateway.dispatch({ type: 'boxSpeaks', items: boxSpeech({ hardwareId, addresses }, state) });
+}
+
+/** This version has no admin page, so there is no password; who asked for the reset shall see that it was understood. */
+export function resetAdminPassword(audit: AuditRecord, log: Log): void {
+  log.warn('the button was held to reset the admin password; none is set, so nothing has changed');
+  audit.append({ type: 'adminPasswordReset', hadPassword: false }).catch((error: unknown) => {
+    log.error({ error }, 'the audit record cannot be written');
+  });
+}

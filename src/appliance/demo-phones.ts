@@ -1,0 +1,48 @@
+import { fork } from 'node:child_process';
+import type { StartOptions } from '../cli/start-options.js';
+import type { DemoPhonesOrder } from '../demo/demo-phones.js';
+import type { EngineAddress } from '../engine/engine.js';
+import type { Log } from '../log/log.js';
+import { AdminError } from '../store/admin-error.js';
+import type { DataFolder } from '../store/files/data-folder.js';
+import { readDemoNotes } from '../store/settings/first-settings.js';
+import type { Settings } from '../store/settings/settings-schema.js';
+import { installation } from './installation.js';
+
+/** Two phones in a process of their own, as real phones would be. Returns how to stop them. */
+export async function startDemoPhones(
+  { language }: StartOptions,
+  folder: DataFolder,
+  settings: Settings,
+  addresses: readonly EngineAddress[],
+  log: Log,
+): Promise<() => Promise<void>> {
+  const notes = await readDemoNotes(folder.path, settings);
+  const address = addresses.find(({ protocol }) => protocol === 'udp');
+  const [caller, callee] = Object.entries(notes?.passwords ?? {}).filter(([number]) => number !== notes?.moderator);
+  if (!caller || !callee || !address) {
+    throw new AdminError({
+      de: 'Die Vorführung braucht die Einstellungen des ersten Starts. Nehmen Sie mit --data einen neuen, leeren Ordner.',
+      en: 'The demonstration needs the settings of the first start. Take a new, empty folder with --data.',
+    });
+  }
+  const phone = ([number, password]: [string, string], side: string) => ({
+    number,
+    password,
+    speech: `${installation.prompts}/demo/${language}-${side}.wav`,
+  });
+  const order: DemoPhonesOrder = {
+    server: { address: '127.0.0.1', port: address.port },
+    caller: phone(caller, 'caller'),
+    callee: phone(callee, 'callee'),
+  };
+  const phones = fork(installation.demoPhones);
+  phones.on('exit', (code) => {
+    if (code !== 0) log.error({ code }, 'the demo phones have stopped');
+  });
+  phones.send(order);
+  return async () => {
+    phones.removeAllListeners('exit');
+    if (phones.connected) phones.disconnect();
+  };
+}

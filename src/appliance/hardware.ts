@@ -1,0 +1,31 @@
+import type { Board } from '../board/board-schema.js';
+import { simulator } from '../board/which-board.js';
+import type { FrontPanelAddress, StartOptions } from '../cli/start-options.js';
+import type { Log } from '../log/log.js';
+import { BoardProcess } from '../simulator/board/board-process.js';
+import { AdminError } from '../store/admin-error.js';
+import type { DataFolder } from '../store/files/data-folder.js';
+
+/** The hardware of a simulated board, in a process of its own. Returns where its front panel is. */
+export async function startHardware(
+  { board: name, frontPanel }: StartOptions,
+  { lines, panel }: Board,
+  folder: DataFolder,
+  log: Log,
+  opened: (() => Promise<void>)[],
+): Promise<FrontPanelAddress | null> {
+  if (name !== simulator || frontPanel === null || panel.button.driver !== 'input') return null;
+  const ports = lines.map(({ port, kind }) => ({ name: port, kind }));
+  const order = { folder: folder.file('runtime'), ports, buttonCode: panel.button.key, page: frontPanel };
+  const hardware = await BoardProcess.start(order).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AdminError({
+      de: `Die simulierte Platine kann nicht starten (${why}). Ist ihr Port vergeben, wählen Sie mit --panel-port einen anderen.`,
+      en: `The simulated board cannot start (${why}). If its port is in use, choose another with --panel-port.`,
+    });
+  });
+  hardware.onLost(() => log.error('the simulated board has stopped; start Modcall again'));
+  opened.push(() => hardware.stop());
+  log.info({ frontPanel: hardware.page }, 'the simulated board works');
+  return hardware.page;
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the package. Found upwards, for what runs is the source, or a bundle at any depth of `dist`. */
+const root = packageFolder(dirname(fileURLToPath(import.meta.url)));
+
+/** Where the parts of this installation are, as absolute paths. */
+export const installation = {
+  root,
+  packageFile: join(root, 'package.json'),
+  /** Boards that Modcall knows. */
+  boards: join(root, 'board'),
+  /** Prompts made at build time. */
+  prompts: join(root, 'build/prompts'),
+  /** Programs that run in processes of their own. */
+  demoPhones: join(root, 'dist/demo/demo-phones.js'),
+  simulatedBoard: join(root, 'dist/simulator/board/main.js'),
+  /** What the simulated board's front panel is made of. */
+  frontPanelPage: join(root, 'dist/simulator/page'),
+} as const;
+
+function packageFolder(folder: string): string {
+  const parent = dirname(folder);
+  return existsSync(join(folder, 'package.json')) || parent === folder ? folder : packageFolder(parent);
+}

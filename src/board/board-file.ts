@@ -1,0 +1,101 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AdminError } from '../store/admin-error.js';
+import { hasCode, readIfThere } from '../store/files/durable-file.js';
+import { closest, type FileFault, faultReport, faultsOf, type Path, pathText } from '../store/files/file-faults.js';
+import { syntaxFault } from '../store/files/json-faults.js';
+import { parseJson } from '../store/files/json-text.js';
+import { type Board, boardSchema } from './board-schema.js';
+import { type BoardFaultName, boardWords, isBoardFaultName } from './board-texts.js';
+
+/** One mistake in a board file. */
+export type BoardFault = FileFault<BoardFaultName>;
+
+/** The board file cannot be used. `texts` lists every fault with path, value, reason and remedy. */
+export class BoardError extends AdminError {
+  constructor(
+    readonly file: string,
+    readonly faults: readonly BoardFault[],
+    raw: unknown,
+  ) {
+    super(faultReport(boardWords, file, faults, raw));
+  }
+}
+
+/** There is no board of that name. */
+export class UnknownBoard extends AdminError {
+  constructor(name: string, known: readonly string[]) {
+    const meant = closest(name, known);
+    const list = known.join(', ');
+    super({
+      de: `Die Platine "${name}" ist nicht bekannt. ${meant === undefined ? '' : `Meinten Sie "${meant}"? `}Bekannt sind: ${list}.`,
+      en: `The board "${name}" is not known. ${meant === undefined ? '' : `Did you mean "${meant}"? `}Known are: ${list}.`,
+    });
+  }
+}
+
+/**
+ * Reads `<name>/board.json` in the first of the folders that has it: with those of Modcall first, a board of one's own cannot pass for one
+ * of them.
+ * @param runtime folder that `${runtime}` stands for in the file.
+ * @throws UnknownBoard, BoardError
+ */
+export async function readBoard(folders: readonly string[], name: string, runtime: string): Promise<Board> {
+  const known = (await Promise.all(folders.map(boardsIn))).flat();
+  const file = known.find((board) => board.name === name)?.file;
+  const text = file === undefined ? null : await readIfThere(file);
+  if (file === undefined || text === null) throw new UnknownBoard(name, [...new Set(known.map((board) => board.name))]);
+  return parseBoard(file, text, runtime);
+}
+
+/**
+ * Checks the text of a board file.
+ * @param file its name, for the report.
+ * @throws BoardError with every fault.
+ */
+export function parseBoard(file: string, text: string, runtime: string): Board {
+  const parsed = parseJson(text);
+  if (!parsed.ok) throw new BoardError(file, [syntaxFault(parsed.fault)], undefined);
+  const shape = boardSchema(runtime).safeParse(parsed.value);
+  if (!shape.success) throw new BoardError(file, faultsOf(shape.error, isBoardFaultName), parsed.value);
+  const faults = crossCheck(shape.data);
+  if (faults.length > 0) throw new BoardError(file, faults, parsed.value);
+  return shape.data;
+}
+
+async function boardsIn(folder: string): Promise<{ readonly name: string; readonly file: string }[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => ({ name, file: join(folder, name, 'board.json') }));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+/** Faults that no single value shows: parts that are named twice, a handset that is none. */
+function crossCheck({ panel, lines, handset }: Board): BoardFault[] {
+  const parts = (['monitorLamp', 'statusLamp', 'button'] as const).map((name) => {
+    const part = panel[name];
+    const place = part.driver === 'gpio' ? [part.chip, part.line] : [part.path];
+    return { path: ['panel', name], value: JSON.stringify(place) };
+  });
+  const ports = lines.map(({ port }, index) => ({ path: ['lines', index, 'port'], value: port }));
+  const ttys = lines.map(({ tty }, index) => ({ path: ['lines', index, 'tty'], value: tty }));
+  const sounds = lines.map(({ audio }, index) => ({ path: ['lines', index, 'audio'], value: JSON.stringify(audio) }));
+  const hasHandset = handset === null || lines.some(({ port, kind }) => port === handset && kind === 'fxs');
+  return [
+    ...[parts, ports, ttys, sounds].flatMap(repeated),
+    ...(hasHandset ? [] : [{ path: ['handset'], name: 'handset' as const, detail: '' }]),
+  ];
+}
+
+function repeated(list: readonly { readonly path: Path; readonly value: string }[]): BoardFault[] {
+  return list.flatMap(({ path, value }, index) => {
+    const first = list.findIndex((other) => other.value === value);
+    const earlier = list[first];
+    return earlier && first < index ? [{ path, name: 'duplicate' as const, detail: pathText(earlier.path) }] : [];
+  });
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { object } from '../store/files/file-faults.js';
+import type { BoardFaultName } from './board-texts.js';
+
+/**
+ * Shape of `board.json`: which drivers a board needs, and where its parts are found. The messages handed to zod are names of faults;
+ * board-texts.ts has the words for them.
+ */
+export type Board = z.infer<ReturnType<typeof boardSchema>>;
+
+const because = (name: BoardFaultName): BoardFaultName => name;
+const matching = (pattern: RegExp, fault: BoardFaultName) =>
+  z.string({ error: fault }).regex(pattern, { error: fault });
+const whole = (from: number, to: number, fault: BoardFaultName) =>
+  z.int({ error: fault }).min(from, { error: fault }).max(to, { error: fault });
+
+/** Stands for the folder in which a simulated board puts what a real one has in /dev and /sys. */
+const runtimeName = /^\$\{runtime\}/;
+/** The kernel's sockaddr_un has room for 108 bytes, the last of which ends the path. */
+const longestSocketPath = 107;
+
+/** @param runtime what `${runtime}` stands for at the beginning of a path. */
+export function boardSchema(runtime: string) {
+  const path = () =>
+    matching(/^(\$\{runtime\})?(\/[^/\0$]+)+$/, 'path').transform((text) => text.replace(runtimeName, () => runtime));
+  const socketPath = () =>
+    path().refine((text) => Buffer.byteLength(text) <= longestSocketPath, { error: because('socketPath') });
+
+  const gpio = object({
+    driver: z.literal('gpio'),
+    chip: z.string({ error: because('chip') }).refine(isPattern, { error: because('chip') }),
+    line: whole(0, 1023, 'gpioLine'),
+    activeLow: z.boolean({ error: because('flag') }),
+  });
+  const lamp = z.discriminatedUnion('driver', [object({ driver: z.literal('led'), path: path() }), gpio], {
+    error: because('lampDriver'),
+  });
+  const button = z.discriminatedUnion(
+    'driver',
+    [object({ driver: z.literal('input'), path: path(), key: whole(1, 0x2ff, 'key') }), gpio],
+    { error: because('buttonDriver') },
+  );
+  const soundDevice = matching(/^[\w:.,=-]{1,64}$/, 'soundDevice');
+  const audio = z.discriminatedUnion(
+    'kind',
+    [
+      object({ kind: z.literal('alsa'), capture: soundDevice, playback: soundDevice }),
+      object({ kind: z.literal('socket'), path: socketPath() }),
+    ],
+    { error: because('soundKind') },
+  );
+  const line = object({
+    port: matching(/^[a-z][a-z0-9-]{0,15}$/, 'port'),
+    kind: z.enum(['fxs', 'fxo'], { error: because('lineKind') }),
+    tty: path(),
+    audio,
+  });
+
+  return object({
+    version: z.literal(1, { error: because('version') }),
+    /** Tells people which board it is. */
+    title: matching(/^(?!\s)[^\p{Cc}]{1,64}(?<!\s)$/u, 'title'),
+    panel: object({
+      monitorLamp: lamp,
+      statusLamp: lamp,
+      button,
+      /** For how long a short press of the button keeps monitoring closed, unless the settings say otherwise. */
+      privacyMinutes: whole(1, 1440, 'privacyMinutes'),
+    }),
+    lines: z.array(line, { error: because('list') }),
+    /** Port of the moderator's handset; null where the board has none. */
+    handset: matching(/^[a-z][a-z0-9-]{0,15}$/, 'handset').nullable(),
+  });
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return text !== '' && new RegExp(text, 'v') !== null;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,51 @@
+import { access, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readIfThere, writeDurably } from '../store/files/durable-file.js';
+import type { Board } from './board-schema.js';
+
+/** The board that counts as simulated and needs no licence, by the name of its folder in `board`. */
+export const simulator = 'simulator';
+
+/** Where the box keeps what identifies it. */
+export interface IdentityFolder {
+  readonly folder: string;
+}
+
+/** What is remembered of the board of the last start. */
+const lastBoard = z.object({ name: z.string(), isSimulated: z.boolean() });
+
+/**
+ * Whether this box is simulated and thus needs no licence: started on the simulator, which has no real line, on a machine without a HAT.
+ * Else an option, or a board file of that name, would stand in for a licence on every box that is sold. The kernel shows a HAT by the EEPROM that
+ * the HAT specification demands.
+ * @param root where `proc` is.
+ */
+export async function countsAsSimulated(name: string, { lines }: Board, root: string): Promise<boolean> {
+  const hasRealLine = lines.some(({ audio }) => audio.kind !== 'socket');
+  return name === simulator && !hasRealLine && !(await isThere(join(root, 'proc/device-tree/hat')));
+}
+
+/** Notes on what board the appliance has started, so that a command beside it judges licences as it does. */
+export async function noteBoard({ folder }: IdentityFolder, board: z.infer<typeof lastBoard>): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeDurably(boardFile(folder), `${JSON.stringify(board)}\n`);
+}
+
+/** Whether the last start was on a simulated board; false where nothing tells. */
+export async function wasSimulated({ folder }: IdentityFolder): Promise<boolean> {
+  try {
+    return lastBoard.parse(JSON.parse((await readIfThere(boardFile(folder))) ?? '')).isSimulated;
+  } catch {
+    return false;
+  }
+}
+
+const boardFile = (folder: string): string => join(folder, 'last-board.json');
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

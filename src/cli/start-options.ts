@@ -1,0 +1,44 @@
+import type { Country, LogLevel } from '../admin/settings.js';
+import type { Language } from '../admin/speaking.js';
+import type { ListeningAddress } from './welcome.js';
+
+/** Port 0 is any that is free. */
+export interface FrontPanelAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** How the appliance is to be started. */
+export interface StartOptions {
+  /** Where all data is kept. */
+  readonly dataFolder: string;
+  /** SIP port instead of that of the settings, 0 for any free one; null leaves it. */
+  readonly sipPort: number | null;
+  /** Rings up two built-in phones that talk to each other. */
+  readonly demo: boolean;
+  /** Log level instead of that of the settings; null leaves it. */
+  readonly logLevel: LogLevel | null;
+  /** Name of its folder in `board`. */
+  readonly board: string;
+  /** Where the simulated board shows its front panel; null leaves its hardware to another program. */
+  readonly frontPanel: FrontPanelAddress | null;
+  /** For settings that are made at the first start. */
+  readonly language: Language;
+  readonly country: Country;
+}
+
+/** A running appliance. */
+export interface Appliance {
+  readonly addresses: readonly ListeningAddress[];
+  /** Where the front panel of the simulated board is; null for other boards. */
+  readonly frontPanel: FrontPanelAddress | null;
+  /** Null when it cannot be found out. */
+  readonly hardwareId: string | null;
+  /** What is licensed, or why nothing is, as a sentence in the language of the start. */
+  readonly licence: string;
+  /** Ends calls, closes files and lets go of the data folder. */
+  stop(): Promise<void>;
+}
+
+/** Rejects with an AdminError when the admin can do something about it. */
+export type StartAppliance = (options: StartOptions) => Promise<Appliance>;

@@ -1,0 +1,58 @@
+import type { Endpoint, Player, SoundChannel, SoundDevice } from 'node-pjsua2';
+import type { LegId } from '../../primitives/ids.js';
+import type { SoundChannel as Device, Digit, KeyDetection } from '../../switchboard/wishes.js';
+import { isDigit } from '../../switchboard/wishes.js';
+import type { EngineEvent } from '../engine.js';
+import { keyTones } from '../key-tones.js';
+
+/** As a finger would press: 100 ms, and as long again until the next; as loud as telephones are, -9 dBm0. */
+const keyMs = 100;
+const keyDbfs = -12;
+
+/** The sound of an analog line. */
+export class PjsuaChannel {
+  readonly sound: SoundChannel;
+  readonly #endpoint: Endpoint;
+  readonly #keys: Digit[] = [];
+  #pressing: Player | undefined;
+
+  constructor(endpoint: Endpoint, leg: LegId, device: Device, keys: KeyDetection, emit: (event: EngineEvent) => void) {
+    this.#endpoint = endpoint;
+    this.sound = endpoint.openSoundChannel(deviceOf(device));
+    this.sound.on('up', () => emit({ type: 'soundFound', leg }));
+    this.sound.on('down', ({ reason }) => emit({ type: 'soundLost', leg, reason }));
+    this.sound.on('digit', ({ digit }) => {
+      if (keys === 'inBand' && isDigit(digit)) emit({ type: 'digit', leg, digit });
+    });
+  }
+
+  /** Lets the line hear a key, after those before it. */
+  press(digit: Digit): void {
+    this.#keys.push(digit);
+    if (!this.#pressing) this.#pressNext();
+  }
+
+  close(): void {
+    this.#keys.length = 0;
+    this.#pressing?.close();
+    this.sound.close();
+  }
+
+  #pressNext(): void {
+    const digit = this.#keys.shift();
+    this.#pressing = undefined;
+    if (digit === undefined) return;
+    const tone = { frequencies: [...keyTones(digit)], ms: keyMs, levelDbfs: keyDbfs };
+    const player = this.#endpoint.createPlayer({ segments: [tone, { silenceMs: keyMs }] });
+    this.#pressing = player;
+    player.on('finished', () => {
+      player.close();
+      this.#pressNext();
+    });
+    // Fails only when the channel is closed, and the player with it.
+    this.#endpoint.connect(player, this.sound).catch(() => {});
+  }
+}
+
+const deviceOf = (device: Device): SoundDevice =>
+  device.kind === 'socket' ? { socket: device.path } : { capture: device.capture, playback: device.playback };

@@ -1,0 +1,400 @@
+import type {
+  Call,
+  DigestAlgorithm,
+  IncomingCall,
+  SoundChannel as NodeSoundChannel,
+  Player,
+  Registrar,
+  TransferRequest,
+} from 'node-pjsua2';
+import { Endpoint, InvalidStateError } from 'node-pjsua2';
+import type { ContactId, LegId, PlaybackId } from '../../primitives/ids.js';
+import { contactId, extensionNumber, legId } from '../../primitives/ids.js';
+import type { Origin } from '../../switchboard/dial-plan.js';
+import type { ReleaseCause } from '../../switchboard/release-cause.js';
+import type {
+  CallerId,
+  Destination,
+  Digit,
+  Edge,
+  KeyDetection,
+  Playback,
+  SoundChannel,
+  TransferProgress,
+} from '../../switchboard/wishes.js';
+import { isDigit } from '../../switchboard/wishes.js';
+import type { Engine, EngineAddress, EngineEvent, ExtensionAccount, TrunkAccount } from '../engine.js';
+import type { PromptLibrary } from '../prompt-library.js';
+import { causeOfStatus, sipCause } from '../sip-causes.js';
+import { PjsuaChannel } from './channel.js';
+import { PjsuaEdges } from './edges.js';
+import { segmentsOf } from './playback.js';
+import { PjsuaTrunks } from './trunks.js';
+
+/** How the SIP engine is set up; changing any of it needs a restart. */
+export interface PjsuaOptions {
+  /** Address to listen on; 0.0.0.0 for all. */
+  readonly address: string;
+  readonly port: number;
+  readonly transports: readonly ('udp' | 'tcp')[];
+  readonly realm: string;
+  /** Offered to phones in this order. */
+  readonly digest: readonly DigestAlgorithm[];
+  /** Address that phones behind another network see; undefined means the own one. */
+  readonly publicAddress?: string;
+  readonly userAgent: string;
+  readonly extensions: readonly ExtensionAccount[];
+  readonly trunks: readonly TrunkAccount[];
+  readonly prompts: PromptLibrary;
+  onLog(entry: { readonly level: number; readonly message: string }): void;
+}
+
+interface Leg {
+  readonly call: Call;
+  readonly direction: 'incoming' | 'outgoing';
+  isAnswered: boolean;
+  isHeld: boolean;
+}
+
+/** Where a phone is reached, and the name by which it knows us. */
+interface Contact {
+  readonly uri: string;
+  readonly domain: string;
+}
+
+interface Playing {
+  readonly leg: LegId;
+  readonly player: Player;
+}
+
+const longestDialled = 32;
+/** UDP ports for media. */
+const rtpPorts = { from: 16384, to: 24575 };
+/** Legs at once: 333 calls with a listener each. */
+const maxCalls = 1000;
+
+/** The engine over PJSIP: one SIP endpoint with registrar, trunks and the conference bridge. */
+export class PjsuaEngine implements Engine {
+  readonly #options: PjsuaOptions;
+  readonly #legs = new Map<LegId, Leg>();
+  readonly #channels = new Map<LegId, PjsuaChannel>();
+  readonly #contacts = new Map<ContactId, Contact>();
+  readonly #players = new Map<PlaybackId, Playing>();
+  #listener: (event: EngineEvent) => void = () => {};
+  #running: { endpoint: Endpoint; edges: PjsuaEdges; trunks: PjsuaTrunks; hosts: readonly string[] } | undefined;
+  #nextIncoming = 1;
+
+  constructor(options: PjsuaOptions) {
+    this.#options = options;
+  }
+
+  onEvent(listener: (event: EngineEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  async start(): Promise<readonly EngineAddress[]> {
+    const { userAgent, onLog } = this.#options;
+    const codecs = ['PCMA', 'PCMU', 'G722', 'opus'] as const;
+    const endpoint = await Endpoint.create({ userAgent, codecs, rtpPorts, maxCalls, transfers: true });
+    endpoint.on('log', onLog);
+    endpoint.on('overflow', ({ dropped }) => this.#emit({ type: 'overflow', dropped }));
+    endpoint.on('rejected', ({ kind, method, source, suppressed }) =>
+      this.#emit({
+        type: 'rejected',
+        kind,
+        method,
+        source: `${source.transport}:${source.address}:${source.port}`,
+        suppressed,
+      }),
+    );
+    endpoint.on('incomingCall', (call, info) => this.#onIncoming(call, info));
+    this.#startRegistrar(endpoint);
+    const addresses = await this.#listen(endpoint);
+    const edges = new PjsuaEdges(endpoint, ({ to }, command, error) => this.#failed(to, command, error));
+    const trunks = new PjsuaTrunks(endpoint, this.#options.trunks, (event) => this.#emit(event));
+    this.#running = { endpoint, edges, trunks, hosts: this.#ownHosts(addresses) };
+    return addresses;
+  }
+
+  async stop(): Promise<void> {
+    const endpoint = this.#running?.endpoint;
+    this.#running = undefined;
+    this.#channels.clear();
+    await endpoint?.close();
+  }
+
+  dial(leg: LegId, to: Destination, callerId: CallerId): void {
+    const { endpoint, trunks } = this.#use();
+    const contact = to.kind === 'contact' ? this.#contacts.get(to.contact)?.uri : undefined;
+    if (to.kind === 'contact' && contact === undefined) {
+      this.#emitSoon({ type: 'released', leg, cause: 'unavailable' });
+      return;
+    }
+    this.#attempt(leg, 'dial', () => {
+      const call =
+        to.kind === 'trunk'
+          ? trunks.dial(to, callerId)
+          : endpoint.call({ to: contact ?? '', from: shownAs(callerId), assertIdentity: callerId.number !== '' });
+      this.#follow(leg, { call, direction: 'outgoing', isAnswered: false, isHeld: false });
+    });
+    if (!this.#legs.has(leg)) this.#emitSoon({ type: 'released', leg, cause: 'failure' });
+  }
+
+  ring(leg: LegId): void {
+    this.#onLeg(leg, 'ring', ({ call }) => call.progress(180));
+  }
+
+  openEarlyMedia(leg: LegId): void {
+    this.#onLeg(leg, 'openEarlyMedia', ({ call }) => call.progress(183, { media: true }));
+  }
+
+  answer(leg: LegId): void {
+    this.#onLeg(leg, 'answer', (entry) => {
+      if (entry.isAnswered) return;
+      entry.isAnswered = true;
+      entry.call.answer();
+    });
+  }
+
+  release(leg: LegId, cause: ReleaseCause): void {
+    const { status, reason } = sipCause(cause);
+    this.#onLeg(leg, 'release', ({ call, direction, isAnswered }) => {
+      if (direction === 'incoming' && !isAnswered) call.reject(status, undefined, { Reason: reason });
+      else call.hangUp({ reasonHeader: reason });
+    });
+  }
+
+  reportTransfer(leg: LegId, progress: TransferProgress): void {
+    this.#onLeg(leg, 'reportTransfer', ({ call }) => call.reportTransfer(transferStatus(progress)));
+  }
+
+  openChannel(leg: LegId, sound: SoundChannel, keys: KeyDetection): void {
+    const { endpoint } = this.#use();
+    this.#attempt(leg, 'openChannel', () => {
+      this.#channels.set(leg, new PjsuaChannel(endpoint, leg, sound, keys, (event) => this.#emit(event)));
+    });
+  }
+
+  closeChannel(leg: LegId): void {
+    this.#channels.get(leg)?.close();
+    this.#channels.delete(leg);
+    this.#forget(leg);
+  }
+
+  connect(edge: Edge): void {
+    const [from, to] = [this.#soundOf(edge.from), this.#soundOf(edge.to)];
+    if (from && to) this.#use().edges.connect(edge, from, to);
+  }
+
+  setVolume(edge: Edge): void {
+    this.#use().edges.setVolume(edge);
+  }
+
+  disconnect(from: LegId, to: LegId): void {
+    this.#use().edges.disconnect({ from, to });
+  }
+
+  play(playback: Playback): void {
+    const { endpoint } = this.#use();
+    const sound = this.#soundOf(playback.leg);
+    if (!sound) return;
+    this.#attempt(playback.leg, 'play', () => {
+      const segments = segmentsOf(this.#options.prompts, playback);
+      const player = endpoint.createPlayer({ segments, loop: playback.loop });
+      const { id, leg } = playback;
+      this.#players.set(id, { leg, player });
+      player.on('finished', () => this.#onFinished(playback, player));
+      endpoint.connect(player, sound).catch((error: unknown) => {
+        if (this.#players.get(id)?.player === player) this.#failed(leg, 'play', error);
+      });
+    });
+  }
+
+  stopPlayback(_leg: LegId, playback: PlaybackId): void {
+    this.#players.get(playback)?.player.close();
+    this.#players.delete(playback);
+  }
+
+  sendDigit(leg: LegId, digit: Digit): void {
+    this.#channels.get(leg)?.press(digit);
+    this.#onLeg(leg, 'sendDigit', ({ call }) => {
+      call.sendDigits(digit, { method: 'rfc4733' }).catch((error: unknown) => {
+        // Who has hung up while the key was on its way does not miss it.
+        if (!(error instanceof InvalidStateError)) this.#failed(leg, 'sendDigit', error);
+      });
+    });
+  }
+
+  #use() {
+    if (!this.#running) throw new Error('The engine is not running.');
+    return this.#running;
+  }
+
+  #startRegistrar(endpoint: Endpoint): Registrar {
+    const { realm, digest } = this.#options;
+    const registrar = endpoint.createRegistrar({ realm, algorithms: digest });
+    registrar.on('bound', ({ username, contact, uri, domain }) => {
+      const isNew = !this.#contacts.has(contactId(contact));
+      this.#contacts.set(contactId(contact), { uri, domain });
+      const extension = extensionNumber(username);
+      if (isNew) this.#emit({ type: 'contactBound', extension, contact: contactId(contact) });
+    });
+    registrar.on('unbound', ({ username, contact }) => {
+      this.#contacts.delete(contactId(contact));
+      this.#emit({ type: 'contactUnbound', extension: extensionNumber(username), contact: contactId(contact) });
+    });
+    registrar.setUsers(this.#options.extensions.map(({ number, password }) => ({ username: number, password })));
+    return registrar;
+  }
+
+  async #listen(endpoint: Endpoint): Promise<readonly EngineAddress[]> {
+    const { address, port, transports, publicAddress } = this.#options;
+    const opened: EngineAddress[] = [];
+    for (const protocol of transports) {
+      const named = publicAddress === undefined ? {} : { publicAddress };
+      const transport = await endpoint.addTransport({ protocol, address, port: opened[0]?.port ?? port, ...named });
+      opened.push({ protocol, address: transport.address, port: transport.port });
+    }
+    return opened;
+  }
+
+  #ownHosts(addresses: readonly EngineAddress[]): readonly string[] {
+    const { publicAddress } = this.#options;
+    return [...addresses.map(({ address }) => address), ...(publicAddress === undefined ? [] : [publicAddress])];
+  }
+
+  #onIncoming(call: Call, info: IncomingCall): void {
+    const origin = this.#originOf(info.origin);
+    if (!origin) {
+      call.reject(403);
+      return;
+    }
+    const leg = legId(`in-${this.#nextIncoming}`);
+    this.#nextIncoming += 1;
+    this.#follow(leg, { call, direction: 'incoming', isAnswered: false, isHeld: false });
+    // A registered trunk calls the contact it was given, so that the number dialled stands in To only.
+    const called = info.origin.kind === 'account' ? userOf(info.toUri) : info.requestUser;
+    const shown = origin.kind === 'trunk' ? (info.assertedIdentity ?? info.from) : info.from;
+    const caller = { number: dialable(shown.user), name: shown.displayName ?? '' };
+    this.#emit({ type: 'incoming', leg, origin, caller, dialled: dialable(called) });
+  }
+
+  #originOf(origin: IncomingCall['origin']): Origin | undefined {
+    if (origin.kind === 'user') return { kind: 'extension', number: extensionNumber(origin.username) };
+    const { trunks } = this.#use();
+    const trunk = origin.kind === 'account' ? trunks.ofAccount(origin.account) : trunks.named(origin.name);
+    return trunk && { kind: 'trunk', trunk };
+  }
+
+  #follow(leg: LegId, entry: Leg): void {
+    this.#legs.set(leg, entry);
+    const { call } = entry;
+    call.on('progress', ({ status, media }) => {
+      if (media) this.#emit({ type: 'earlyMedia', leg });
+      else if (status === 180) this.#emit({ type: 'ringing', leg });
+    });
+    call.on('answered', () => {
+      entry.isAnswered = true;
+      this.#emit({ type: 'answered', leg });
+    });
+    call.on('media', ({ hold }) => {
+      const isHeld = hold === 'remote' || hold === 'both';
+      if (isHeld === entry.isHeld) return;
+      entry.isHeld = isHeld;
+      this.#emit({ type: 'held', leg, held: isHeld });
+    });
+    call.on('digit', ({ digit }) => {
+      if (isDigit(digit)) this.#emit({ type: 'digit', leg, digit });
+    });
+    call.on('transferAsked', (request) => this.#onTransferAsked(leg, call, request));
+    call.on('ended', ({ status }) => {
+      this.#legs.delete(leg);
+      this.#forget(leg);
+      this.#emit({ type: 'released', leg, cause: causeOfStatus(status) });
+    });
+  }
+
+  /** A number is dialled only where the host in front of it is ours; which call an attended transfer replaces is said without one. */
+  #onTransferAsked(leg: LegId, call: Call, { user, host, replaces }: TransferRequest): void {
+    const to = [...this.#legs].find(([, other]) => other.call.id === replaces)?.[0];
+    if (to !== undefined) this.#emit({ type: 'transfer', held: leg, to });
+    else if (replaces === undefined && this.#isOurs(host))
+      this.#emit({ type: 'transferTo', leg, number: dialable(user) });
+    else call.reportTransfer(sipCause('notFound').status);
+  }
+
+  /** Whether phones reach us by this name, or under this address. */
+  #isOurs(host: string): boolean {
+    const names = [...this.#use().hosts, ...[...this.#contacts.values()].map(({ domain }) => domain)];
+    return names.some((name) => name.toLowerCase() === host.toLowerCase());
+  }
+
+  /** A leg has ended, and all that hung on it: nobody asks for its end any more. */
+  #forget(leg: LegId): void {
+    for (const [id, playing] of this.#players) if (playing.leg === leg) this.stopPlayback(leg, id);
+    this.#running?.edges.forget(leg);
+  }
+
+  #onFinished({ id, leg }: Playback, player: Player): void {
+    player.close();
+    if (this.#players.get(id)?.player !== player) return;
+    this.#players.delete(id);
+    this.#emit({ type: 'playbackEnded', leg, playback: id });
+  }
+
+  /** Where the sound of a leg comes from and goes to; undefined once it has ended. */
+  #soundOf(leg: LegId): Call | NodeSoundChannel | undefined {
+    return this.#legs.get(leg)?.call ?? this.#channels.get(leg)?.sound;
+  }
+
+  #onLeg(leg: LegId, command: string, operation: (leg: Leg) => void): void {
+    const entry = this.#legs.get(leg);
+    if (entry) this.#attempt(leg, command, () => operation(entry));
+  }
+
+  /** A leg can end between the event and the command: that is no fault, and `released` is on its way. */
+  #attempt(leg: LegId, command: string, operation: () => void): void {
+    try {
+      operation();
+    } catch (error) {
+      this.#failed(leg, command, error);
+    }
+  }
+
+  #failed(leg: LegId, command: string, error: unknown): void {
+    if (!this.#running) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#emitSoon({ type: 'commandFailed', leg, command, reason });
+  }
+
+  #emit(event: EngineEvent): void {
+    this.#listener(event);
+  }
+
+  /** Events never arrive within the call of a command. */
+  #emitSoon(event: EngineEvent): void {
+    queueMicrotask(() => this.#emit(event));
+  }
+}
+
+function shownAs({ number, name }: CallerId) {
+  return number === '' ? { user: 'anonymous', displayName: 'Anonymous' } : { user: number, displayName: name };
+}
+
+/** Only what a telephone can dial; anything else leads nowhere. */
+function dialable(user: string): string {
+  const decoded = user
+    .replace(/%23/g, '#')
+    .replace(/%2[aA]/g, '*')
+    .replace(/%2[bB]/g, '+');
+  return decoded.length <= longestDialled && /^\+?[0-9*#]+$/.test(decoded) ? decoded : '';
+}
+
+function transferStatus(progress: TransferProgress): number {
+  if (progress === 'ringing') return 180;
+  return progress === 'done' ? 200 : sipCause(progress).status;
+}
+
+function userOf(uri: string): string {
+  return /^<?sips?:([^@;>]+)@/i.exec(uri)?.[1] ?? '';
+}

@@ -1,0 +1,60 @@
+import type { Account, Call, Endpoint } from 'node-pjsua2';
+import type { TrunkId } from '../../primitives/ids.js';
+import type { CallerId, Destination } from '../../switchboard/wishes.js';
+import type { EngineEvent, TrunkAccount } from '../engine.js';
+
+type TrunkDestination = Extract<Destination, { kind: 'trunk' }>;
+
+/** The trunks: registrations upstream, hosts whose calls are admitted by address, and calls out through either. */
+export class PjsuaTrunks {
+  readonly #endpoint: Endpoint;
+  readonly #trunks: ReadonlyMap<TrunkId, TrunkAccount>;
+  readonly #accounts = new Map<TrunkId, Account>();
+
+  constructor(endpoint: Endpoint, trunks: readonly TrunkAccount[], emit: (event: EngineEvent) => void) {
+    this.#endpoint = endpoint;
+    this.#trunks = new Map(trunks.map((trunk) => [trunk.id, trunk]));
+    endpoint.setPeers(
+      trunks.flatMap((trunk) =>
+        trunk.kind === 'address' ? [{ name: trunk.id, addresses: [...trunk.addresses] }] : [],
+      ),
+    );
+    for (const trunk of trunks) if (trunk.kind === 'registering') this.#register(trunk, emit);
+  }
+
+  /** The trunk whose registration this is. */
+  ofAccount(account: Account): TrunkId | undefined {
+    return [...this.#accounts].find(([, candidate]) => candidate === account)?.[0];
+  }
+
+  /** The trunk of that name, if there is one. */
+  named(name: string): TrunkId | undefined {
+    return [...this.#trunks.keys()].find((id) => id === name);
+  }
+
+  /** Calls a number behind a trunk. Throws when the trunk is not known. */
+  dial({ trunk: id, number }: TrunkDestination, callerId: CallerId): Call {
+    const trunk = this.#trunks.get(id);
+    if (!trunk) throw new Error(`There is no trunk ${id}.`);
+    const to = `sip:${number.replace('#', '%23')}@${trunk.host}:${trunk.port};transport=${trunk.transport}`;
+    const account = this.#accounts.get(id);
+    const from = { user: callerId.number === '' ? 'anonymous' : callerId.number, displayName: callerId.name };
+    return this.#endpoint.call({ to, from, assertIdentity: callerId.number !== '', ...(account ? { account } : {}) });
+  }
+
+  #register(trunk: Extract<TrunkAccount, { kind: 'registering' }>, emit: (event: EngineEvent) => void): void {
+    const { id, host, port, transport, username, password } = trunk;
+    const account = this.#endpoint.addAccount({
+      uri: `sip:${username}@${host}`,
+      registrar: `sip:${host}:${port};transport=${transport}`,
+      username,
+      password,
+    });
+    this.#accounts.set(id, account);
+    account.on('registered', () => emit({ type: 'trunkUp', trunk: id }));
+    account.on('failed', ({ status, reason }) => emit({ type: 'trunkDown', trunk: id, reason: `${status} ${reason}` }));
+    account.on('unregistered', () => emit({ type: 'trunkDown', trunk: id, reason: 'unregistered' }));
+    account.registered.catch(() => {});
+    emit({ type: 'trunkDown', trunk: id, reason: 'not registered yet' });
+  }
+}

@@ -1,0 +1,29 @@
+import { hardwareIdText } from '../licensing/hardware-id.js';
+import { licensingTexts } from '../licensing/messages.js';
+import type { Log } from '../log/log.js';
+import { AdminError } from '../store/admin-error.js';
+import type { Language } from '../switchboard/wishes.js';
+import { type Identity, type IdentityPaths, noteHardwareId, readIdentity } from './identity.js';
+
+/**
+ * Finds out who this box is and says so in the log: the hardware ID at every start, and what became of it when it is not that of the
+ * start before. Undefined when it cannot be found out: then monitoring has to wait, telephony does not.
+ */
+export async function introduce(paths: IdentityPaths, log: Log, language: Language): Promise<Identity | undefined> {
+  try {
+    const identity = await readIdentity(paths);
+    const hardwareId = hardwareIdText(identity.hardwareId);
+    log.info({ hardwareId, machine: identity.boardName ?? null, hostKey: identity.hostKey.path }, 'hardware ID');
+    const change = await noteHardwareId(paths, identity.hardwareId);
+    if (change) {
+      const before = hardwareIdText(change.before);
+      const advice = licensingTexts[language].hardwareIdChanged(change.parts, before, hardwareId);
+      log.warn({ before, hardwareId, changed: change.parts, advice }, 'the hardware ID has changed');
+    }
+    return identity;
+  } catch (error) {
+    const reason = error instanceof AdminError ? { advice: error.texts[language] } : { error };
+    log.error(reason, 'the hardware ID cannot be found out');
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ClockMemory } from '../licensing/clock.js';
+import { largestLicenceText } from '../licensing/licence-key.js';
+import { hasCode, syncFolder, writeDurably } from '../store/files/durable-file.js';
+
+/** The key that unlocks monitoring, and the server licence key it may be bound to. */
+export const keySlots = ['licence', 'server'] as const;
+export type KeySlot = (typeof keySlots)[number];
+
+const fileNames: Readonly<Record<KeySlot, string>> = { licence: 'licence.txt', server: 'server-licence.txt' };
+const clockFile = 'clock.json';
+const clockMemory = z.object({ latest: z.number(), keyIssued: z.number() });
+
+/** What is kept of licences in the data folder. */
+export class LicenceFiles {
+  /** @param folder Made when it is not there. */
+  constructor(readonly folder: string) {}
+
+  async prepare(): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+  }
+
+  /** The file's text; undefined when there is none. */
+  key(slot: KeySlot): Promise<string | undefined> {
+    return readLicenceFile(this.path(slot));
+  }
+
+  /** A key that was there before is kept beside it. */
+  async putKey(slot: KeySlot, text: string): Promise<void> {
+    const before = await this.key(slot);
+    if (before !== undefined && before !== text) await writeDurably(this.previousPath(slot), before);
+    await writeDurably(this.path(slot), text);
+  }
+
+  /** Returns where the key is kept now; undefined when there was none. */
+  async removeKey(slot: KeySlot): Promise<string | undefined> {
+    try {
+      await rename(this.path(slot), this.previousPath(slot));
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return undefined;
+      throw error;
+    }
+    await syncFolder(this.folder);
+    return this.previousPath(slot);
+  }
+
+  /** Undefined when there is none; a damaged one counts as none. */
+  async clock(): Promise<ClockMemory | undefined> {
+    try {
+      return clockMemory.parse(JSON.parse(await readFile(join(this.folder, clockFile), 'utf8')));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async putClock(memory: ClockMemory): Promise<void> {
+    await writeDurably(join(this.folder, clockFile), `${JSON.stringify(memory)}\n`);
+  }
+
+  private path(slot: KeySlot): string {
+    return join(this.folder, fileNames[slot]);
+  }
+
+  private previousPath(slot: KeySlot): string {
+    return `${this.path(slot)}.previous`;
+  }
+}
+
+/**
+ * A licence file as text; undefined when there is none. Of a file that is too large only the size is looked at: its text comes back as one that
+ * is too large to be read as a key.
+ */
+export async function readLicenceFile(path: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(path);
+    return size > largestLicenceText ? ' '.repeat(largestLicenceText + 1) : await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}

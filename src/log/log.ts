@@ -1,0 +1,85 @@
+import { type Logger, multistream, pino, stdTimeFunctions } from 'pino';
+import { RotatingFile } from '../store/files/rotating-file.js';
+import type { LogLevel } from '../store/settings/settings-schema.js';
+
+export type Log = Logger;
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  /** Path of the log file; older ones lie beside it as `.1` to `.4`. */
+  readonly file: string;
+  readonly stdout: { write(text: string): unknown };
+  /** Whether a person reads stdout: lines to read instead of JSON. The file is always JSON, one object a line. */
+  readonly readable: boolean;
+}
+
+const fileLimit = 5 * 1024 * 1024;
+const filesKept = 4;
+
+/** Opens the log. Every entry goes to stdout and to the file, with ISO times in UTC. */
+export function openLog({ level, file, stdout, readable }: LogOptions): Log {
+  const terminal = readable ? { write: (line: string) => stdout.write(readableLine(line)) } : stdout;
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: (fields) => concealed(fields, 0),
+      },
+      // The fields of child loggers do not come past the formatter.
+      redact: { paths: [...secretNames].flatMap((name) => [name, `*.${name}`]), censor: hidden },
+    },
+    multistream([terminal, new RotatingFile(file, fileLimit, filesKept)].map((stream) => ({ level: 'trace', stream }))),
+  );
+}
+
+/**
+ * A second line of defence: no secret is handed to the log, and if one is, it does not get further. Keys that a person presses are
+ * among the secrets, since a PIN is made of them.
+ */
+const secretNames = new Set([
+  'password',
+  'pin',
+  'digit',
+  'digits',
+  'secret',
+  'token',
+  'authorization',
+  'licencekey',
+  'a1',
+]);
+const hidden = '(hidden)';
+const deepest = 6;
+
+function concealed(fields: Record<string, unknown>, depth: number): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      secretNames.has(name.toLowerCase().replace(/[-_]/g, '')) ? hidden : concealedValue(value, depth + 1),
+    ]),
+  );
+}
+
+function concealedValue(value: unknown, depth: number): unknown {
+  if (Array.isArray(value)) return depth > deepest ? '…' : value.map((item) => concealedValue(item, depth + 1));
+  if (!isPlain(value)) return value;
+  return depth > deepest ? '…' : concealed(value, depth);
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** `12:00:05.123 INFO  text  name=value …` */
+function readableLine(line: string): string {
+  const { time, level, msg, ...rest }: Record<string, unknown> = JSON.parse(line);
+  const fields = Object.entries(rest).map(([name, value]) => `${name}=${fieldText(value)}`);
+  const head = `${String(time).slice(11, 23)} ${String(level).toUpperCase().padEnd(5)} ${msg ?? ''}`;
+  return `${[head, ...fields].join('  ')}\n`;
+}
+
+function fieldText(value: unknown): string {
+  return typeof value === 'string' && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
+}

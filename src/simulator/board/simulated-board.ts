@@ -1,0 +1,79 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BoardState } from '../page/messages.js';
+import { ButtonDevice } from './button-device.js';
+import { LampFile } from './lamp-file.js';
+import { Port, type PortOrder } from './port.js';
+
+export interface SimulatedBoardOptions {
+  /** Where ttys, sockets, lamp files and the button are made. */
+  readonly folder: string;
+  readonly ports: readonly PortOrder[];
+  /** The key code that the button sends (linux/input-event-codes.h). */
+  readonly buttonCode: number;
+}
+
+interface Parts {
+  readonly monitorLamp: LampFile;
+  readonly statusLamp: LampFile;
+  readonly button: ButtonDevice;
+  readonly ports: readonly Port[];
+}
+
+/** The hardware of the simulated board: lines, lamps and the button, where the drivers of the box find them. */
+export class SimulatedBoard {
+  readonly #parts: Parts;
+  readonly #watchers = new Set<(state: BoardState) => void>();
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+    const tell = () => this.#tell();
+    for (const lamp of [parts.monitorLamp, parts.statusLamp]) lamp.onSwitch(tell);
+    for (const port of parts.ports) port.onChange(tell);
+  }
+
+  /** Rejects if the folder is not writable, or socat or mkfifo are not installed. */
+  static async start({ folder, ports, buttonCode }: SimulatedBoardOptions): Promise<SimulatedBoard> {
+    await mkdir(folder, { recursive: true });
+    return new SimulatedBoard({
+      monitorLamp: await LampFile.open(join(folder, 'leds', 'monitor')),
+      statusLamp: await LampFile.open(join(folder, 'leds', 'status')),
+      button: await ButtonDevice.open(join(folder, 'button'), buttonCode),
+      ports: await Promise.all(ports.map((order) => Port.open(folder, order))),
+    });
+  }
+
+  get state(): BoardState {
+    const { monitorLamp, statusLamp, button, ports } = this.#parts;
+    return {
+      ports: ports.map(({ state }) => state),
+      lamps: { monitor: monitorLamp.isLit, status: statusLamp.isLit },
+      isButtonPressed: button.isPressed,
+    };
+  }
+
+  port(name: string): Port | undefined {
+    return this.#parts.ports.find(({ state }) => state.name === name);
+  }
+
+  pressButton(isPressed: boolean): void {
+    this.#parts.button.press(isPressed);
+    this.#tell();
+  }
+
+  /** Calls with the new state after every change, until the returned function is called. */
+  watch(watcher: (state: BoardState) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  async stop(): Promise<void> {
+    const { monitorLamp, statusLamp, button, ports } = this.#parts;
+    for (const part of [...ports, button, statusLamp, monitorLamp]) await part.close();
+  }
+
+  #tell(): void {
+    const state = this.state;
+    for (const watcher of this.#watchers) watcher(state);
+  }
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { AuditFact } from '../../monitoring/records.js';
+
+/** What the box itself has to say in the audit record. */
+export type BoxFact =
+  | { readonly type: 'boxStarted'; readonly version: string }
+  | { readonly type: 'boxStopped' }
+  /** Asked for by holding the button. `hadPassword` tells whether there was one to reset. */
+  | { readonly type: 'adminPasswordReset'; readonly hadPassword: boolean }
+  /** A last line that was being written when the power went; it was never confirmed. Kept in `file`. */
+  | { readonly type: 'tornTail'; readonly file: string; readonly bytes: number }
+  /** The record is not as it was left. It goes on after what is known to have been there, so that the gap stays to be seen. */
+  | { readonly type: 'recordDamaged'; readonly problem: RecordProblem };
+
+export type RecordProblem = 'anchorMissing' | 'anchorUnreadable' | 'tailCut' | 'changed';
+
+export type RecordedFact = AuditFact | BoxFact;
+
+/** One line of the record. */
+export interface AuditEntry {
+  /** From 1, without gaps. */
+  readonly seq: number;
+  /** ISO 8601, UTC, with milliseconds. */
+  readonly time: string;
+  /** Hash of the entry before; `firstHash` for the first. */
+  readonly previous: string;
+  readonly fact: Readonly<Record<string, unknown>>;
+  /** SHA-256 in hex over the canonical JSON of all the others. */
+  readonly hash: string;
+}
+
+/** Where the confirmed part of the record ends. Kept in a file of its own, so that a cut-off tail is noticed. */
+export interface Anchor {
+  readonly count: number;
+  readonly hash: string;
+  readonly bytes: number;
+}
+
+export const firstHash = '0'.repeat(64);
+export const emptyAnchor: Anchor = { count: 0, hash: firstHash, bytes: 0 };
+
+export function makeEntry(seq: number, time: string, previous: string, fact: RecordedFact): AuditEntry {
+  const content = { seq, time, previous, fact: { ...fact } };
+  return { ...content, hash: contentHash(content) };
+}
+
+/** Whether an entry's hash fits its content. */
+export function isUnchanged({ hash, ...content }: AuditEntry): boolean {
+  return contentHash(content) === hash;
+}
+
+export function entryLine(entry: AuditEntry): string {
+  return `${canonicalJson(entry)}\n`;
+}
+
+/** Reads one line, without its end; null when it is no entry. */
+export function parseEntry(line: string): AuditEntry | null {
+  const value = parsed(line);
+  if (!isRecord(value) || Object.keys(value).length !== 5) return null;
+  const { seq, time, previous, fact, hash } = value;
+  if (typeof seq !== 'number' || typeof time !== 'string' || !isRecord(fact)) return null;
+  return typeof previous === 'string' && typeof hash === 'string' ? { seq, time, previous, fact, hash } : null;
+}
+
+export function parseAnchor(text: string): Anchor | null {
+  const value = parsed(text);
+  if (!isRecord(value)) return null;
+  const { count, hash, bytes } = value;
+  return isCount(count) && typeof hash === 'string' && isCount(bytes) ? { count, hash, bytes } : null;
+}
+
+/** JSON in one and only one form: keys sorted, no spaces (RFC 8785 for the plain data that entries hold). */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner) =>
+    isRecord(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
+}
+
+function contentHash(content: Omit<AuditEntry, 'hash'>): string {
+  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}

@@ -1,0 +1,100 @@
+import { type FileHandle, writeFile } from 'node:fs/promises';
+import { dataFile } from '../files/data-folder.js';
+import { fileTime, readIfThere, syncFolder, writeDurably } from '../files/durable-file.js';
+import {
+  type Anchor,
+  type AuditEntry,
+  type BoxFact,
+  emptyAnchor,
+  isUnchanged,
+  parseAnchor,
+  parseEntry,
+  type RecordProblem,
+} from './audit-entry.js';
+
+/** Where a record goes on after a start, and what is to be said about how it was found. */
+export interface Tail {
+  readonly anchor: Anchor;
+  readonly facts: readonly BoxFact[];
+}
+
+const newline = 0x0a;
+/** More than the longest entry. */
+const longestLine = 64 * 1024;
+
+/**
+ * Looks at the end of the record. What follows the anchor was perhaps not confirmed to anyone: whole entries are kept, a torn one is
+ * moved to a file of its own. If the confirmed part is not as it was left, nothing of it is touched, and the record goes on after
+ * what is known to have been there: the gap stays to be seen.
+ */
+export async function findTail(folder: string, file: FileHandle, now: number): Promise<Tail> {
+  const { size } = await file.stat();
+  const text = await readIfThere(dataFile(folder, 'auditAnchor'));
+  if (text === null && size === 0) return begin(folder);
+  const anchor = text === null ? null : parseAnchor(text);
+  if (anchor === null) {
+    const last = await lastEntry(file, size);
+    const known = last ? { count: last.seq, hash: last.hash, bytes: size } : { ...emptyAnchor, bytes: size };
+    return damaged(file, known, text === null ? 'anchorMissing' : 'anchorUnreadable');
+  }
+  if (size < anchor.bytes) return damaged(file, { ...anchor, bytes: size }, 'tailCut');
+  if (anchor.count > 0 && (await lastEntry(file, anchor.bytes))?.hash !== anchor.hash) {
+    return damaged(file, { ...anchor, bytes: size }, 'changed');
+  }
+  return adopt(folder, file, anchor, now);
+}
+
+/** The anchor is there before the first entry, so that a missing one is always damage. */
+async function begin(folder: string): Promise<Tail> {
+  await writeDurably(dataFile(folder, 'auditAnchor'), JSON.stringify(emptyAnchor));
+  return { anchor: emptyAnchor, facts: [] };
+}
+
+/** A broken record goes on in a new line. */
+async function damaged(file: FileHandle, known: Anchor, problem: RecordProblem): Promise<Tail> {
+  const last = await bytesBefore(file, known.bytes, 1);
+  const needsEnd = last.length > 0 && last[0] !== newline;
+  if (needsEnd) await file.appendFile('\n');
+  const anchor = { ...known, bytes: known.bytes + (needsEnd ? 1 : 0) };
+  return { anchor, facts: [{ type: 'recordDamaged', problem }] };
+}
+
+async function adopt(folder: string, file: FileHandle, confirmed: Anchor, now: number): Promise<Tail> {
+  const { size } = await file.stat();
+  const rest = await bytesBefore(file, size, size - confirmed.bytes);
+  let anchor = confirmed;
+  for (let line = nextLine(rest, 0); line; line = nextLine(rest, anchor.bytes - confirmed.bytes)) {
+    const entry = parseEntry(line.toString());
+    if (!entry || !follows(entry, anchor)) break;
+    anchor = { count: entry.seq, hash: entry.hash, bytes: anchor.bytes + line.length + 1 };
+  }
+  const torn = rest.subarray(anchor.bytes - confirmed.bytes);
+  if (torn.length === 0) return { anchor, facts: [] };
+  const name = `audit.torn-${fileTime(now)}`;
+  await writeFile(`${folder}/${name}`, torn, { mode: 0o600, flush: true });
+  await syncFolder(folder);
+  await file.truncate(anchor.bytes);
+  return { anchor, facts: [{ type: 'tornTail', file: name, bytes: torn.length }] };
+}
+
+function follows(entry: AuditEntry, { count, hash }: Anchor): boolean {
+  return entry.seq === count + 1 && entry.previous === hash && isUnchanged(entry);
+}
+
+function nextLine(bytes: Buffer, start: number): Buffer | null {
+  const end = bytes.indexOf(newline, start);
+  return end < 0 ? null : bytes.subarray(start, end);
+}
+
+/** The entry whose line ends at an offset. */
+async function lastEntry(file: FileHandle, end: number): Promise<AuditEntry | null> {
+  const bytes = await bytesBefore(file, end, longestLine);
+  const text = bytes.toString().replace(/\n$/, '');
+  return parseEntry(text.slice(text.lastIndexOf('\n') + 1));
+}
+
+async function bytesBefore(file: FileHandle, end: number, most: number): Promise<Buffer> {
+  const length = Math.min(most, end);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, end - length);
+  return buffer.subarray(0, bytesRead);
+}

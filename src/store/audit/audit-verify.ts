@@ -1,0 +1,112 @@
+import { dataFile } from '../files/data-folder.js';
+import { hasCode, readIfThere } from '../files/durable-file.js';
+import { type Line, linesOf } from '../files/text-lines.js';
+import {
+  type Anchor,
+  type AuditEntry,
+  emptyAnchor,
+  entryLine,
+  firstHash,
+  isUnchanged,
+  parseAnchor,
+  parseEntry,
+} from './audit-entry.js';
+
+/** What is wrong at the first place where the record is not what it was. */
+export type Breach =
+  /** The entry is not what was written: its hash does not fit, or it is no entry at all. */
+  | { readonly why: 'changed'; readonly line: number; readonly seq: number }
+  /** The entry before this one was exchanged for another that is sound in itself. */
+  | { readonly why: 'replaced'; readonly line: number; readonly seq: number }
+  /** Entries are gone; `seq` is the first of them. */
+  | { readonly why: 'missing'; readonly line: number; readonly seq: number; readonly count: number }
+  /** Entries stand in another order, or one stands twice. */
+  | { readonly why: 'order'; readonly line: number; readonly seq: number }
+  /** Entries at the end are gone, as the anchor shows; `seq` is the first of them. */
+  | { readonly why: 'tailCut'; readonly line: number; readonly seq: number; readonly count: number }
+  /** The file that tells where the record ends is gone or unreadable. */
+  | { readonly why: 'anchorMissing'; readonly line: number; readonly seq: number };
+
+export type Verification =
+  | { readonly ok: true; readonly entries: number; readonly lastTime: string | null }
+  | { readonly ok: false; readonly breach: Breach };
+
+/**
+ * Reads the audit record of a data folder from the first entry to the last and reports the first breach. May run while the appliance
+ * writes: what comes after the anchor counts as not yet confirmed.
+ */
+export async function verifyAudit(folder: string): Promise<Verification> {
+  // The anchor first: the record only grows, so it cannot fall behind what the anchor said.
+  const text = await readIfThere(dataFile(folder, 'auditAnchor'));
+  const anchor = text === null ? null : parseAnchor(text);
+  const chain = new Chain(anchor ?? emptyAnchor);
+  const breach = await firstBreach(dataFile(folder, 'audit'), chain);
+  if (breach) return { ok: false, breach };
+  if (anchor === null && (text !== null || chain.count > 0)) {
+    return { ok: false, breach: { why: 'anchorMissing', line: chain.count, seq: chain.count } };
+  }
+  return { ok: true, entries: chain.count, lastTime: chain.lastTime };
+}
+
+/** Entries of a record, from the first; lines that are no entries are left out. */
+export async function* auditEntries(folder: string): AsyncGenerator<AuditEntry> {
+  for await (const { text } of linesOrNone(dataFile(folder, 'audit'))) {
+    const entry = parseEntry(text);
+    if (entry) yield entry;
+  }
+}
+
+async function firstBreach(path: string, chain: Chain): Promise<Breach | null> {
+  const lines = linesOrNone(path);
+  for await (const line of lines) {
+    const breach = chain.follow(line);
+    if (breach?.why !== 'missing') {
+      if (breach) return breach;
+      continue;
+    }
+    return (await isFurtherOn(breach.seq, lines)) ? { why: 'order', line: breach.line, seq: breach.seq } : breach;
+  }
+  return chain.end();
+}
+
+async function isFurtherOn(seq: number, lines: AsyncIterable<Line>): Promise<boolean> {
+  for await (const { text } of lines) if (parseEntry(text)?.seq === seq) return true;
+  return false;
+}
+
+/** Follows the chain of hashes. */
+class Chain {
+  count = 0;
+  lastTime: string | null = null;
+  private hash = firstHash;
+
+  constructor(private readonly anchor: Anchor) {}
+
+  follow(line: Line): Breach | null {
+    const here = { line: this.count + 1, seq: this.count + 1 };
+    const entry = parseEntry(line.text);
+    if (!line.complete && this.count >= this.anchor.count) return null;
+    if (!entry || !isUnchanged(entry) || entryLine(entry) !== `${line.text}\n`) return { why: 'changed', ...here };
+    if (entry.seq > here.seq) return { why: 'missing', ...here, count: entry.seq - here.seq };
+    if (entry.seq < here.seq) return { why: 'order', line: here.line, seq: entry.seq };
+    if (entry.previous !== this.hash) return { why: 'replaced', line: here.line, seq: this.count };
+    this.count += 1;
+    this.hash = entry.hash;
+    this.lastTime = entry.time;
+    // Whoever rewrites the whole chain still has to meet the anchor.
+    return this.count === this.anchor.count && this.hash !== this.anchor.hash ? { why: 'replaced', ...here } : null;
+  }
+
+  end(): Breach | null {
+    const gone = this.anchor.count - this.count;
+    return gone > 0 ? { why: 'tailCut', line: this.count, seq: this.count + 1, count: gone } : null;
+  }
+}
+
+async function* linesOrNone(path: string): AsyncGenerator<Line> {
+  try {
+    yield* linesOf(path);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  }
+}

@@ -1,0 +1,141 @@
+import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { AdminError } from '../admin-error.js';
+import { hasCode, readIfThere, removePendingFiles } from './durable-file.js';
+
+/** Names of what is kept in the data folder; nothing is written outside it. */
+export const dataFiles = {
+  settings: 'settings.json',
+  audit: 'audit.jsonl',
+  auditAnchor: 'audit.anchor.json',
+  records: 'records.json',
+  demo: 'demo.json',
+  log: join('log', 'modcall.log'),
+  prompts: 'prompts',
+  /** Board files of one's own. */
+  boards: 'board',
+  /** Where a simulated board puts what a real one has in /dev and /sys. */
+  runtime: 'run',
+  licence: 'licence',
+} as const;
+
+/** The data folder, held by this process alone. */
+export interface DataFolder {
+  readonly path: string;
+  /** Absolute path of one of its files. */
+  file(name: keyof typeof dataFiles): string;
+  /** Lets others use it. */
+  release(): Promise<void>;
+}
+
+/** Another appliance runs on this folder. */
+export class DataFolderInUse extends AdminError {
+  constructor(path: string, pid: number) {
+    super({
+      de: `Der Datenordner ${path} wird schon von Modcall (Prozess ${pid}) benutzt. Beenden Sie es, oder wählen Sie mit --data einen anderen Ordner.`,
+      en: `The data folder ${path} is in use by Modcall already (process ${pid}). Stop it, or choose another folder with --data.`,
+    });
+  }
+}
+
+/** The folder cannot be made or written to. */
+export class DataFolderUnusable extends AdminError {
+  constructor(path: string, cause: Error) {
+    super(
+      {
+        de: `Im Datenordner ${path} kann nicht geschrieben werden (${cause.message}). Geben Sie mit --data oder MODCALL_DATA einen Ordner an, der Ihnen gehört.`,
+        en: `The data folder ${path} cannot be written to (${cause.message}). Name a folder that is yours with --data or MODCALL_DATA.`,
+      },
+      { cause },
+    );
+  }
+}
+
+export function dataFile(folder: string, name: keyof typeof dataFiles): string {
+  return join(resolve(folder), dataFiles[name]);
+}
+
+/**
+ * Makes the folder if need be, closes it to others (mode 0700) and takes it for this process.
+ * @throws DataFolderInUse, DataFolderUnusable
+ */
+export async function openDataFolder(folder: string): Promise<DataFolder> {
+  const path = resolve(folder);
+  const lock = join(path, 'modcall.lock');
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await chmod(path, 0o700);
+    await takeLock(path, lock);
+    await removePendingFiles(path);
+  } catch (error) {
+    if (error instanceof AdminError || !(error instanceof Error)) throw error;
+    throw new DataFolderUnusable(path, error);
+  }
+  return { path, file: (name) => dataFile(path, name), release: () => rm(lock, { force: true }) };
+}
+
+/** Whether an appliance runs on a folder now. */
+export async function isInUse(folder: string): Promise<boolean> {
+  const holder = await readIfThere(join(resolve(folder), 'modcall.lock'));
+  return holder !== null && (await isAlive(holder));
+}
+
+/**
+ * The lock is a file that names its holder: process, start time in clock ticks, and the kernel's boot, since after a power cut another
+ * program may well get the same process number at the same tick. It appears complete, by a hard link, or not at all.
+ */
+async function takeLock(folder: string, lock: string): Promise<void> {
+  const mine = await identityOf(process.pid);
+  const draft = join(folder, `modcall.lock.${process.pid}`);
+  await writeFile(draft, mine ?? '', { mode: 0o600 });
+  try {
+    while (!(await linked(draft, lock))) {
+      const holder = await readIfThere(lock);
+      if (holder === null) continue;
+      if (holder !== mine && (await isAlive(holder))) throw new DataFolderInUse(folder, pidOf(holder));
+      await removeStale(lock, holder, `${draft}.stale`);
+    }
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function linked(draft: string, lock: string): Promise<boolean> {
+  try {
+    await link(draft, lock);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+/** Two starting at once may both see the same stale lock: what was moved away is looked at, and put back if it is a fresh one. */
+async function removeStale(lock: string, holder: string, aside: string): Promise<void> {
+  try {
+    await rename(lock, aside);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  if ((await readIfThere(aside)) !== holder) await linked(aside, lock);
+  await rm(aside, { force: true });
+}
+
+async function isAlive(holder: string): Promise<boolean> {
+  return (await identityOf(pidOf(holder))) === holder;
+}
+
+function pidOf(holder: string): number {
+  return Number(holder.split(' ')[0]);
+}
+
+/** Tells a process from every other one, ever, on this machine; null when it does not run (proc(5), field 22 of stat). */
+async function identityOf(pid: number): Promise<string | null> {
+  const stat = await readIfThere(`/proc/${pid}/stat`).catch(() => null);
+  if (stat === null) return null;
+  // The command name, in parentheses, may itself hold spaces and parentheses.
+  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+  return `${pid} ${ticks} ${boot}`;
+}

@@ -1,0 +1,171 @@
+import { randomInt } from 'node:crypto';
+import { z } from 'zod';
+import { extensionNumber } from '../../primitives/ids.js';
+import type { Country } from '../../switchboard/directory.js';
+import type { Language } from '../../switchboard/wishes.js';
+import { dataFile } from '../files/data-folder.js';
+import { readIfThere, writeDurably } from '../files/durable-file.js';
+import { hashPin, isSimple, openPins } from './pins.js';
+import { SettingsFile } from './settings-file.js';
+import { toPinHashes } from './settings-rules.js';
+import { currentVersion, type Settings, settingsSchema } from './settings-schema.js';
+
+/** What a newcomer needs to know to try it out; kept in clear, for the owner only, until the admin has settings of their own. */
+export interface DemoNotes {
+  readonly moderator: string;
+  readonly pin: string;
+  /** By extension. */
+  readonly passwords: Readonly<Record<string, string>>;
+}
+
+const notesSchema = z.strictObject({
+  moderator: z.string(),
+  pin: z.string(),
+  passwords: z.record(z.string(), z.string()),
+});
+
+/** Opens the settings of a data folder, and makes those of a demonstration when there are none. */
+export async function openSettings(
+  folder: string,
+  language: Language,
+  country: Country,
+  board: BoardPorts,
+): Promise<SettingsFile> {
+  const path = dataFile(folder, 'settings');
+  const found = await SettingsFile.open(path);
+  if (found) return found;
+  const { settings, notes } = await firstSettings(language, country, board);
+  // The notes first: settings whose PIN nobody knows would be of no use.
+  await writeDurably(dataFile(folder, 'demo'), JSON.stringify(notes, null, 2));
+  return SettingsFile.create(path, settings);
+}
+
+/**
+ * The notes of the demonstration, as far as they still fit the settings: nothing that the admin chose is ever among them.
+ * @returns null when there are none, or the PIN is another one now.
+ */
+export async function readDemoNotes(folder: string, settings: Settings): Promise<DemoNotes | null> {
+  const text = await readIfThere(dataFile(folder, 'demo'));
+  const notes = text === null ? undefined : notesSchema.safeParse(parsed(text)).data;
+  if (!notes) return null;
+  const owner = await openPins(toPinHashes(settings)).identify(notes.pin);
+  if (owner !== notes.moderator) return null;
+  const unchanged = settings.extensions.filter(({ number, password }) => notes.passwords[number] === password);
+  return { ...notes, passwords: Object.fromEntries(unchanged.map(({ number, password }) => [number, password])) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const moderator = '100';
+const members = { 101: 'Anna', 102: 'Ben', 103: 'Clara' };
+const words = {
+  de: { leads: 'Leitung', moderator: 'Moderator', handset: 'Hörer', phone: 'Telefon', line: 'Amtsleitung' },
+  en: { leads: 'Leads', moderator: 'Moderator', handset: 'Handset', phone: 'Phone', line: 'Exchange line' },
+};
+const service = '*55';
+/** Extensions of the analog telephones, from this number on. */
+const firstAnalog = 120;
+const linePrefix = '0';
+
+/** The analog ports of the board that the settings are for. */
+export interface BoardPorts {
+  readonly lines: readonly { readonly port: string; readonly kind: 'fxs' | 'fxo' }[];
+  /** Port of the moderator's handset; null where the board has none. */
+  readonly handset: string | null;
+}
+
+/**
+ * Settings to begin with: three members who agreed to be listened to, a moderator, and a profile that allows everything. Both parties
+ * are told: the member hears a tone, the other party an announcement. In many countries listening in without the knowledge of
+ * both is a crime, so that telling less is for the admin to decide, knowing the law of the place. The board's handset asks for the
+ * PIN when it is lifted; other telephones are ordinary ones, and lines of exchanges ring the members.
+ */
+export async function firstSettings(
+  language: Language,
+  country: Country,
+  board: BoardPorts,
+): Promise<{ readonly settings: Settings; readonly notes: DemoNotes }> {
+  const pin = randomPin();
+  const hashed = await hashPin(pin, extensionNumber(moderator), new Map());
+  if (!hashed.ok) throw new Error(`the generated PIN was refused: ${hashed.fault}`);
+  const passwords = Object.fromEntries(
+    [moderator, ...Object.keys(members)].map((number) => [number, randomPassword()]),
+  );
+  const analog = analogPhones(board, words[language]);
+  const settings = settingsSchema.parse({
+    version: currentVersion,
+    language,
+    country,
+    extensions: [
+      { number: moderator, name: words[language].moderator, password: passwords[moderator], pin: hashed.hash },
+      ...Object.entries(members).map(([number, name]) => ({
+        number,
+        name,
+        password: passwords[number],
+        consents: true,
+      })),
+      ...analog.map(({ number, name }) => ({ number, name, password: randomPassword() })),
+    ],
+    analogPhones: analog.map(({ number, fxs, onLift }) => ({ fxs, extension: number, onLift })),
+    groups: [
+      { id: 'leads', name: words[language].leads, members: [moderator] },
+      { id: 'support', name: 'Support', number: '200', members: Object.keys(members) },
+    ],
+    trunks: board.lines
+      .filter(({ kind }) => kind === 'fxo')
+      .map(({ port }, index) => ({
+        kind: 'analog',
+        id: port,
+        name: numbered(words[language].line, index),
+        fxo: port,
+        prefix: linePrefix,
+        inbound: { group: 'support' },
+      })),
+    profiles: [
+      {
+        id: 'support',
+        name: 'Support',
+        service,
+        moderators: 'leads',
+        members: 'support',
+        interventions: ['whisper', 'barge', 'takeOver'],
+        notice: { member: { kind: 'toneAtStart' }, other: { kind: 'announcement' } },
+      },
+    ],
+  });
+  return { settings, notes: { moderator, pin, passwords } };
+}
+
+function analogPhones({ lines, handset }: BoardPorts, { handset: handsetName, phone }: (typeof words)[Language]) {
+  const others = lines.filter(({ kind, port }) => kind === 'fxs' && port !== handset);
+  const first =
+    handset === null ? [] : [{ fxs: handset, name: handsetName, onLift: { kind: 'call', number: service } }];
+  const rest = others.map(({ port }, index) => ({
+    fxs: port,
+    name: numbered(phone, index),
+    onLift: { kind: 'dialTone' },
+  }));
+  return [...first, ...rest].map((entry, index) => ({ ...entry, number: String(firstAnalog + index) }));
+}
+
+const numbered = (name: string, index: number): string => `${name} ${index + 1}`;
+
+/** Without characters that look alike in any font: 0 O, 1 l I, 2 Z, 5 S, 8 B. */
+const legible = 'abcdefghijkmnopqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679';
+const passwordLength = 16;
+const pinLength = 6;
+
+function randomPassword(): string {
+  return Array.from({ length: passwordLength }, () => legible.charAt(randomInt(legible.length))).join('');
+}
+
+function randomPin(): string {
+  const pin = String(randomInt(10 ** pinLength)).padStart(pinLength, '0');
+  return isSimple(pin) ? randomPin() : pin;
+}

@@ -1,0 +1,125 @@
+import { open, readdir } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { type Language, promptNames } from '../../switchboard/wishes.js';
+import { AdminError } from '../admin-error.js';
+import { hasCode } from '../files/durable-file.js';
+import { closest } from '../files/file-faults.js';
+
+/** Names of the speech files, without `.wav`; characters are spoken one by one. */
+export const promptFileNames: readonly string[] = [
+  ...promptNames,
+  ...Array.from({ length: 10 }, (_, digit) => `digit-${digit}`),
+  ...[...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `letter-${letter}`),
+  ...['dot', 'colon', 'dash'].map((sign) => `sign-${sign}`),
+];
+
+/** Files of one's own that cannot be used; `texts` names each, why, and what mends it. */
+export class PromptFilesError extends AdminError {}
+
+type FileFault =
+  | { readonly kind: 'unknown'; readonly path: string; readonly meant: string | undefined }
+  | { readonly kind: 'format'; readonly path: string };
+
+/**
+ * Checks the speech files with which an admin replaces those of Modcall, `<language>/<name>.wav` in a folder: each must be named like a
+ * prompt and be WAV, PCM, 16 bit, mono, 8000 Hz.
+ * @throws PromptFilesError
+ */
+export async function checkOwnPrompts(folder: string): Promise<void> {
+  const faults = await Promise.all(['de', 'en'].map((language) => faultsIn(join(folder, language))));
+  const all = faults.flat();
+  if (all.length > 0) throw new PromptFilesError({ de: report('de', all), en: report('en', all) });
+}
+
+async function faultsIn(folder: string): Promise<FileFault[]> {
+  const files = (await filesIn(folder)).filter((file) => file.endsWith('.wav')).sort();
+  const faults = await Promise.all(files.map((file) => faultOf(join(folder, file))));
+  return faults.filter((fault) => fault !== null);
+}
+
+async function faultOf(path: string): Promise<FileFault | null> {
+  const { name } = parse(path);
+  if (!promptFileNames.includes(name)) return { kind: 'unknown', path, meant: closest(name, promptFileNames) };
+  return (await isTelephoneSpeech(path)) ? null : { kind: 'format', path };
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+const headerBytes = 4096;
+
+/** RIFF WAVE whose format chunk says PCM, one channel, 8000 Hz, 16 bit, and whose data chunk holds something. */
+export async function isTelephoneSpeech(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headerBytes), 0, headerBytes, 0);
+    return isTelephoneHeader(buffer.subarray(0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
+function isTelephoneHeader(header: Buffer): boolean {
+  if (header.length < 12 || header.toString('latin1', 0, 4) !== 'RIFF' || header.toString('latin1', 8, 12) !== 'WAVE') {
+    return false;
+  }
+  let formatIsRight = false;
+  for (let at = 12; at + 8 <= header.length; ) {
+    const name = header.toString('latin1', at, at + 4);
+    const length = header.readUInt32LE(at + 4);
+    if (name === 'data') return formatIsRight && length > 0;
+    if (name === 'fmt ') formatIsRight = isTelephoneFormat(header.subarray(at + 8, at + 8 + length));
+    at += 8 + length + (length % 2);
+  }
+  return false;
+}
+
+function isTelephoneFormat(format: Buffer): boolean {
+  if (format.length < 16) return false;
+  const pcm = 1;
+  return (
+    format.readUInt16LE(0) === pcm &&
+    format.readUInt16LE(2) === 1 &&
+    format.readUInt32LE(4) === 8000 &&
+    format.readUInt16LE(14) === 16
+  );
+}
+
+const texts = {
+  de: {
+    heading: 'Eigene Sprachansagen, die so nicht zu gebrauchen sind:',
+    unknown: 'ist keine Ansage von Modcall',
+    meant: (name: string) => `Meinten Sie ${name}.wav?`,
+    remove: 'Entfernen Sie die Datei.',
+    format: 'ist nicht WAV (PCM, 16 Bit, mono, 8000 Hz)',
+    remedy: 'Abhilfe',
+  },
+  en: {
+    heading: 'Prompts of your own that cannot be used:',
+    unknown: 'is no prompt of Modcall',
+    meant: (name: string) => `Did you mean ${name}.wav?`,
+    remove: 'Remove the file.',
+    format: 'is not WAV (PCM, 16 bit, mono, 8000 Hz)',
+    remedy: 'Remedy',
+  },
+} as const satisfies Record<Language, object>;
+
+function report(language: Language, faults: readonly FileFault[]): string {
+  const words = texts[language];
+  const entries = faults.map((fault) => {
+    if (fault.kind === 'format') {
+      const fixed = fault.path.replace(/\.wav$/, '.fixed.wav');
+      const command = `sox '${fault.path}' -r 8000 -c 1 -b 16 -e signed-integer '${fixed}' && mv '${fixed}' '${fault.path}'`;
+      return `  ${fault.path}\n    ${words.format}\n    ${words.remedy}: ${command}`;
+    }
+    const advice = fault.meant === undefined ? words.remove : words.meant(fault.meant);
+    return `  ${fault.path}\n    ${words.unknown}\n    ${words.remedy}: ${advice}`;
+  });
+  return [words.heading, ...entries].join('\n');
+}

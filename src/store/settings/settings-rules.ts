@@ -1,0 +1,156 @@
+import type { ExtensionAccount, TrunkAccount } from '../../engine/engine.js';
+import type { MonitoringPolicy, Person, Profile, TimeWindow } from '../../monitoring/profile.js';
+import { type ExtensionNumber, extensionNumber, groupId, portId, profileId, trunkId } from '../../primitives/ids.js';
+import type { PhoneSettings } from '../../switchboard/analog-phone-state.js';
+import type { AnalogTrunk } from '../../switchboard/analog-trunk.js';
+import { isComplete } from '../../switchboard/dial-plan.js';
+import type { Directory, InboundTarget, ServiceNumber } from '../../switchboard/directory.js';
+import type { Language } from '../../switchboard/wishes.js';
+import {
+  type ExtensionSettings,
+  type ProfileSettings,
+  type Settings,
+  type TrunkSettings,
+  weekdays,
+} from './settings-schema.js';
+
+/** All that can be dialled. */
+export function toDirectory(settings: Settings): Directory {
+  return {
+    country: settings.country,
+    ringSeconds: settings.ringSeconds,
+    extensions: byKey(settings.extensions, (entry) => {
+      const number = extensionNumber(entry.number);
+      return [number, { number, name: entry.name }];
+    }),
+    groups: byKey(settings.groups, (entry) => {
+      const id = groupId(entry.id);
+      return [id, { id, name: entry.name, number: entry.number, members: entry.members.map(extensionNumber) }];
+    }),
+    trunks: settings.trunks.map((entry) => ({
+      id: trunkId(entry.id),
+      name: entry.name,
+      prefix: entry.prefix,
+      callerId: entry.kind === 'analog' ? null : entry.callerId,
+      inbound: toInbound(entry.inbound),
+    })),
+    services: settings.profiles.flatMap(toServices),
+  };
+}
+
+/** The rules of monitoring. */
+export function toMonitoringPolicy(settings: Settings): MonitoringPolicy {
+  return {
+    language: settings.language,
+    profiles: byKey(settings.profiles, (entry) => [profileId(entry.id), toProfile(entry)]),
+    persons: byKey(settings.extensions, (entry) => [extensionNumber(entry.number), toPerson(entry, settings)]),
+    groups: byKey(settings.groups, (entry) => [groupId(entry.id), entry.members.map(extensionNumber)]),
+    exclusions: {
+      extensions: new Set(settings.exclusions.extensions.map(extensionNumber)),
+      numbers: settings.exclusions.numbers,
+    },
+    limits: settings.limits,
+  };
+}
+
+/** The languages in which somebody is spoken to. */
+export function toSpokenLanguages({ language, extensions }: Settings): ReadonlySet<Language> {
+  return new Set([language, ...extensions.map((entry) => entry.language ?? language)]);
+}
+
+/** Accounts that phones register with. */
+export function toExtensionAccounts(settings: Settings): ExtensionAccount[] {
+  return settings.extensions.map(({ number, password }) => ({ number: extensionNumber(number), password }));
+}
+
+/** Connections to providers and other PBXs. */
+export function toTrunkAccounts(settings: Settings): TrunkAccount[] {
+  return settings.trunks.flatMap((entry) => (entry.kind === 'analog' ? [] : [toTrunkAccount(entry)]));
+}
+
+/** What hangs on the analog ports of the board. */
+export function toAnalogPorts(settings: Settings): {
+  readonly phones: readonly PhoneSettings[];
+  readonly trunks: readonly AnalogTrunk['settings'][];
+} {
+  const directory = toDirectory(settings);
+  return {
+    phones: settings.analogPhones.map(({ fxs, extension, onLift }) => ({
+      port: portId(fxs),
+      extension: extensionNumber(extension),
+      country: settings.country,
+      onLift,
+      isComplete: (number) => isComplete(directory, number),
+    })),
+    trunks: settings.trunks.flatMap((entry) =>
+      entry.kind === 'analog' ? [{ port: portId(entry.fxo), trunk: trunkId(entry.id) }] : [],
+    ),
+  };
+}
+
+/** Hashes of the moderators' PINs. */
+export function toPinHashes(settings: Settings): ReadonlyMap<ExtensionNumber, string> {
+  return new Map(
+    settings.extensions.flatMap(({ number, pin }) => (pin === null ? [] : [[extensionNumber(number), pin] as const])),
+  );
+}
+
+function byKey<Entry, Key, Value>(entries: readonly Entry[], pair: (entry: Entry) => [Key, Value]): Map<Key, Value> {
+  return new Map(entries.map(pair));
+}
+
+function toInbound(inbound: TrunkSettings['inbound']): InboundTarget {
+  return 'extension' in inbound
+    ? { kind: 'extension', number: extensionNumber(inbound.extension) }
+    : { kind: 'group', group: groupId(inbound.group) };
+}
+
+function toServices(entry: ProfileSettings): ServiceNumber[] {
+  const profile = profileId(entry.id);
+  const inside: ServiceNumber = { number: entry.service, profile, from: { kind: 'extensions' } };
+  if (entry.external === null) return [inside];
+  return [
+    inside,
+    { number: entry.external.number, profile, from: { kind: 'trunk', trunk: trunkId(entry.external.trunk) } },
+  ];
+}
+
+function toProfile(entry: ProfileSettings): Profile {
+  return {
+    id: profileId(entry.id),
+    name: entry.name,
+    enabled: entry.enabled,
+    moderators: groupId(entry.moderators),
+    members: groupId(entry.members),
+    interventions: new Set(entry.interventions),
+    notice: entry.notice,
+    stereo: entry.stereo,
+    windows: entry.windows.map(toTimeWindow),
+    quota: entry.quota,
+  };
+}
+
+function toTimeWindow({ days, from, to }: ProfileSettings['windows'][number]): TimeWindow {
+  return { weekdays: days.map((day) => weekdays.indexOf(day) + 1), from: minuteOfDay(from), to: minuteOfDay(to) };
+}
+
+/** Minutes since midnight of `HH:MM`. */
+export function minuteOfDay(clock: string): number {
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+}
+
+function toPerson(entry: ExtensionSettings, settings: Settings): Person {
+  return {
+    number: extensionNumber(entry.number),
+    consents: entry.consents,
+    language: entry.language ?? settings.language,
+  };
+}
+
+function toTrunkAccount(entry: Exclude<TrunkSettings, { kind: 'analog' }>): TrunkAccount {
+  const { host, port, transport } = entry;
+  const common = { id: trunkId(entry.id), host, port, transport };
+  return entry.kind === 'registering'
+    ? { ...common, kind: 'registering', username: entry.username, password: entry.password }
+    : { ...common, kind: 'address', addresses: entry.addresses };
+}

@@ -1,0 +1,193 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { object } from '../files/file-faults.js';
+import { pinHashPattern } from './pins.js';
+import type { FaultName } from './settings-texts.js';
+
+/**
+ * Shape of `settings.json`. The messages handed to zod are names of faults; settings-texts.ts has the words for them. Keys that are
+ * not listed are faults too: a misspelt one would be a rule that silently does not hold.
+ */
+export type Settings = z.infer<typeof settingsSchema>;
+export type ExtensionSettings = Settings['extensions'][number];
+export type TrunkSettings = Settings['trunks'][number];
+export type ProfileSettings = Settings['profiles'][number];
+
+/** Version of the settings file that this Modcall writes. */
+export const currentVersion = 1;
+
+/** What may be logged, from everything to the least. */
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+const because = (name: FaultName): FaultName => name;
+const list = <T extends z.ZodType>(item: T) => z.array(item, { error: because('list') });
+const flag = () => z.boolean({ error: because('flag') });
+const matching = (pattern: RegExp, fault: FaultName) => z.string({ error: fault }).regex(pattern, { error: fault });
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T, fault: FaultName) =>
+  z.enum(values, { error: fault });
+const whole = (from: number, to: number, fault: FaultName) =>
+  z.int({ error: fault }).min(from, { error: fault }).max(to, { error: fault });
+
+const extensionNumber = () => matching(/^\d{2,8}$/, 'extensionNumber');
+const dialable = () => matching(/^[\d*#]{2,8}$/, 'dialable');
+const id = () => matching(/^[a-z][a-z0-9-]{0,31}$/, 'id');
+const name = () => matching(/^(?!\s)[^\p{Cc}"\\<>]{1,64}(?<!\s)$/u, 'name');
+const host = () => matching(/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, 'host');
+const ipAddress = () =>
+  z.string({ error: because('ipAddress') }).refine((text) => isIP(text) !== 0, { error: because('ipAddress') });
+const analogPort = () => matching(/^[a-z][a-z0-9-]{0,15}$/, 'analogPort');
+const port = () => whole(1, 65535, 'port');
+const language = () => oneOf(['de', 'en'], 'language');
+const transport = () => oneOf(['udp', 'tcp'], 'transport');
+
+const sip = object({
+  /** Address to listen on; 0.0.0.0 is every one. */
+  address: ipAddress().default('0.0.0.0'),
+  port: port().default(5060),
+  transports: list(transport())
+    .min(1, { error: because('transport') })
+    .default(['udp', 'tcp']),
+  realm: matching(/^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,64}$/, 'realm').default('modcall'),
+  /**
+   * Ways to prove a password that phones are offered, the best first (RFC 8760). A phone that gives up on SHA-256 instead of taking
+   * MD5 needs ["MD5"].
+   */
+  digest: list(oneOf(['SHA-256', 'MD5'], 'digest'))
+    .min(1, { error: because('digest') })
+    .default(['SHA-256', 'MD5']),
+  /** What phones are told where they would be told the listening address: the outside of a port forwarding. */
+  publicAddress: host().optional(),
+});
+
+const extension = object({
+  number: extensionNumber(),
+  name: name(),
+  password: matching(/^[^\p{Cc}]{12,128}$/u, 'password'),
+  /** Agreed to be listened to. */
+  consents: flag().default(false),
+  /** Of the prompts this person hears; default is the language of the box. */
+  language: language().optional(),
+  /** Hash of a moderator's PIN, see pins.ts. */
+  pin: matching(pinHashPattern, 'pin').nullable().default(null),
+});
+
+const group = object({
+  id: id(),
+  name: name(),
+  /** Rings all members; null where the group cannot be called. */
+  number: dialable().nullable().default(null),
+  members: list(extensionNumber()),
+});
+
+/** What hangs on a port of the board (`lines` of the board file) that feeds a telephone. */
+const analogPhone = object({
+  fxs: analogPort(),
+  extension: extensionNumber(),
+  /** What lifting the handset does: give a dial tone, or call this number at once, such as the service number of a profile. */
+  onLift: z
+    .discriminatedUnion(
+      'kind',
+      [object({ kind: z.literal('dialTone') }), object({ kind: z.literal('call'), number: dialable() })],
+      { error: because('onLift') },
+    )
+    .default({ kind: 'dialTone' }),
+});
+
+const everyTrunk = {
+  id: id(),
+  name: name(),
+  prefix: matching(/^[\d*#]{0,8}$/, 'prefix'),
+  inbound: z.union([object({ extension: extensionNumber() }), object({ group: id() })], { error: because('inbound') }),
+};
+
+const sipTrunk = {
+  ...everyTrunk,
+  host: host(),
+  port: port().default(5060),
+  transport: transport().default('udp'),
+  callerId: matching(/^\+?\d{1,20}$/, 'outsideNumber')
+    .nullable()
+    .default(null),
+};
+
+const trunk = z.discriminatedUnion(
+  'kind',
+  [
+    object({
+      kind: z.literal('registering'),
+      ...sipTrunk,
+      username: matching(/^[\x21-\x7e]{1,128}$/, 'username'),
+      password: matching(/^[^\p{Cc}]{1,128}$/u, 'trunkPassword'),
+    }),
+    object({
+      kind: z.literal('address'),
+      ...sipTrunk,
+      addresses: list(ipAddress()).min(1, { error: because('ipAddress') }),
+    }),
+    /** The line of an exchange, on a port of the board. */
+    object({ kind: z.literal('analog'), ...everyTrunk, fxo: analogPort() }),
+  ],
+  { error: because('trunkKind') },
+);
+
+const notice = z.discriminatedUnion(
+  'kind',
+  [
+    object({ kind: z.literal('none') }),
+    object({ kind: z.literal('toneAtStart') }),
+    object({ kind: z.literal('toneEvery'), seconds: whole(5, 300, 'noticeSeconds') }),
+    object({ kind: z.literal('announcement') }),
+  ],
+  { error: because('notice') },
+);
+
+const window = object({
+  days: list(oneOf(weekdays, 'weekday')).min(1, { error: because('weekday') }),
+  from: matching(/^([01]\d|2[0-3]):[0-5]\d$/, 'clockTime'),
+  to: matching(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'clockTime'),
+});
+
+const profile = object({
+  id: id(),
+  name: name(),
+  enabled: flag().default(true),
+  service: dialable(),
+  external: object({ trunk: id(), number: matching(/^\+?\d{1,20}$/, 'outsideNumber') })
+    .nullable()
+    .default(null),
+  moderators: id(),
+  members: id(),
+  interventions: list(oneOf(['whisper', 'barge', 'takeOver'], 'intervention')).default([]),
+  /** No default: who may be listened to without a sign is for a person to decide. */
+  notice: object({ member: notice, other: notice }),
+  stereo: flag().default(false),
+  windows: list(window).default([]),
+  quota: whole(1, 100_000, 'quota').nullable().default(null),
+});
+
+export const settingsSchema = object({
+  version: z.literal(currentVersion, { error: because('version') }),
+  language: language(),
+  country: oneOf(['de', 'us', 'gb'], 'country'),
+  sip: sip.prefault({}),
+  ringSeconds: whole(5, 180, 'ringSeconds').default(30),
+  extensions: list(extension).default([]),
+  analogPhones: list(analogPhone).default([]),
+  groups: list(group).default([]),
+  trunks: list(trunk).default([]),
+  profiles: list(profile).default([]),
+  exclusions: object({
+    extensions: list(extensionNumber()).default([]),
+    numbers: list(matching(/^\+?\d{3,20}$/, 'excludedNumber')).default([]),
+  }).prefault({}),
+  limits: object({
+    perCall: whole(1, 16, 'perCall').default(4),
+    total: whole(1, 330, 'total').default(100),
+  }).prefault({}),
+  /** For how long a short press of the button keeps monitoring closed, in minutes; null leaves it to the board. */
+  privacyMinutes: whole(1, 1440, 'privacyMinutes').nullable().default(null),
+  log: object({ level: oneOf(logLevels, 'logLevel').default('info') }).prefault({}),
+});

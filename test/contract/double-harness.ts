@@ -1,0 +1,183 @@
+import type { ContactId, ExtensionNumber, LegId } from '../../src/primitives/ids.js';
+import { contactId } from '../../src/primitives/ids.js';
+import type { NetworkTone } from '../../src/switchboard/network-tones.js';
+import type { Digit } from '../../src/switchboard/wishes.js';
+import { SimulatedEngine } from '../doubles/engine.js';
+import type { FarEnd as SimulatedFarEnd } from '../doubles/engine-leg.js';
+import { until } from '../support/waiting.js';
+import type { EngineHarness, FarCall, FarEnd, FarLine, FarPhone } from './engine-harness.js';
+import { trunk } from './engine-harness.js';
+
+/** To which whoever is heard levelled is brought. */
+const nominalDbfs = -23;
+
+/** What is heard on one leg. */
+class SimulatedEar implements FarEnd {
+  readonly leg: LegId;
+  protected readonly engine: SimulatedEngine;
+  #dbfs = nominalDbfs;
+
+  constructor(engine: SimulatedEngine, leg: LegId) {
+    this.engine = engine;
+    this.leg = leg;
+  }
+
+  get name(): string {
+    return this.leg;
+  }
+
+  speak(dbfs: number): void {
+    this.#dbfs = dbfs;
+  }
+
+  level(of: FarEnd): number | undefined {
+    if (!(of instanceof SimulatedEar)) return undefined;
+    const heard = this.engine.heardBy(this.leg).legs.get(of.leg);
+    return heard && heard.gain + (heard.levelled ? nominalDbfs : of.#dbfs);
+  }
+
+  hearsBox(): boolean {
+    return this.engine.heardBy(this.leg).playbacks.length > 0;
+  }
+}
+
+class SimulatedLine extends SimulatedEar implements FarLine {
+  readonly sound = { kind: 'socket', path: '/nonexistent' } as const;
+
+  get digits(): string {
+    return this.engine.channels.get(this.leg)?.digits.join('') ?? '';
+  }
+
+  async press(digits: string): Promise<void> {
+    this.engine.sound(this.leg, ...([...digits] as Digit[]));
+  }
+
+  hearsTone(tone: NetworkTone): boolean {
+    const items = this.engine.heardBy(this.leg).playbacks.flatMap((playback) => playback.items);
+    return items.some((item) => item.kind === 'networkTone' && item.name === tone);
+  }
+}
+
+class SimulatedCall extends SimulatedEar implements FarCall {
+  readonly far: SimulatedFarEnd;
+
+  constructor(engine: SimulatedEngine, far: SimulatedFarEnd) {
+    super(engine, far.leg);
+    this.far = far;
+  }
+
+  get progress() {
+    return this.far.progress;
+  }
+
+  get endedFor() {
+    return this.far.releasedFor ?? undefined;
+  }
+
+  get shownNumber() {
+    return this.far.calledAs?.callerId.number ?? '';
+  }
+
+  get digits() {
+    return this.far.digits.join('');
+  }
+
+  ring(): void {
+    this.far.ring();
+  }
+
+  openEarlyMedia(): void {
+    this.far.openEarlyMedia();
+  }
+
+  answer(): void {
+    this.far.answer();
+  }
+
+  refuse(cause: 'busy' | 'declined' | 'unavailable'): void {
+    this.far.hangUp(cause);
+  }
+
+  hangUp(): void {
+    this.far.hangUp();
+  }
+
+  async hold(): Promise<void> {
+    this.far.hold();
+  }
+
+  async resume(): Promise<void> {
+    this.far.resume();
+  }
+
+  async press(digits: string): Promise<void> {
+    this.far.press(...([...digits] as Digit[]));
+  }
+
+  get transfers() {
+    return this.far.transfers;
+  }
+
+  async transferTo(number: string): Promise<void> {
+    this.far.transferTo(number);
+  }
+
+  async transfer(to: FarCall): Promise<void> {
+    if (!(to instanceof SimulatedCall)) throw new Error(`${to.name} is of another engine`);
+    this.far.transfer(to.far);
+  }
+}
+
+/** The simulated engine with phones on its extensions and somebody behind its trunk. */
+export class SimulatedHarness implements EngineHarness {
+  readonly engine = new SimulatedEngine({ playbacksEnd: 'whenTold' });
+  #phones = 0;
+
+  async start(): Promise<void> {
+    await this.engine.start();
+    this.engine.trunkUp(trunk);
+  }
+
+  async register(extension: ExtensionNumber): Promise<FarPhone> {
+    this.#phones += 1;
+    const contact = contactId(`${extension}-${this.#phones}`);
+    this.engine.bind(extension, contact);
+    const place = { kind: 'extension', number: extension } as const;
+    return {
+      call: async (dialled) => this.#newCall(this.engine.call(place, { number: extension, name: '' }, dialled)),
+      incoming: () => this.#called(contact),
+      unregister: async () => this.engine.unbind(extension, contact),
+    };
+  }
+
+  async trunkSide(): Promise<FarPhone> {
+    return {
+      call: async (dialled) =>
+        this.#newCall(this.engine.call({ kind: 'trunk', trunk }, { number: '', name: '' }, dialled)),
+      incoming: () => this.#called(undefined),
+      unregister: async () => {},
+    };
+  }
+
+  async line(leg: LegId): Promise<FarLine> {
+    return new SimulatedLine(this.engine, leg);
+  }
+
+  endPlaybacks(leg: LegId): void {
+    this.engine.endPlaybacks(leg);
+  }
+
+  close(): Promise<void> {
+    return this.engine.stop();
+  }
+
+  #newCall(far: SimulatedFarEnd): FarCall {
+    return new SimulatedCall(this.engine, far);
+  }
+
+  async #called(contact: ContactId | undefined): Promise<FarCall> {
+    const isHere = ({ calledAs, progress }: SimulatedFarEnd) =>
+      progress === 'trying' && (calledAs?.to.kind === 'contact' ? calledAs.to.contact : undefined) === contact;
+    return this.#newCall(await until('a call', () => this.engine.called.findLast(isHere)));
+  }
+}

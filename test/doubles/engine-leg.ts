@@ -1,0 +1,154 @@
+import type { LegId } from '../../src/primitives/ids.js';
+import type { LegEvent, TransferEvent } from '../../src/switchboard/events.js';
+import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
+import type { CallerId, Destination, Digit, TransferProgress } from '../../src/switchboard/wishes.js';
+
+export type LegProgress = 'trying' | 'ringing' | 'earlyMedia' | 'answered' | 'released';
+
+/** The far end of a simulated leg: what the person and the phone there see and do. What is done after the end has no effect. */
+export interface FarEnd {
+  readonly leg: LegId;
+  /** How far the call has come, as this phone sees it. */
+  readonly progress: LegProgress;
+  /** Why the call ended; null while it goes on. */
+  readonly releasedFor: ReleaseCause | null;
+  /** Digits that were sent to this phone. */
+  readonly digits: readonly Digit[];
+  /** What this phone was told of the transfers that it asked for. */
+  readonly transfers: readonly TransferProgress[];
+  /** Whether it waits to be told the end of one. */
+  readonly isTransferring: boolean;
+  /** Where the engine called to; null where this phone called the engine. */
+  readonly calledAs: { readonly to: Destination; readonly callerId: CallerId } | null;
+
+  ring(): void;
+  openEarlyMedia(): void;
+  answer(): void;
+  hold(): void;
+  resume(): void;
+  press(...digits: readonly Digit[]): void;
+  /** Asks for this call to go on with a number. One transfer at a time. */
+  transferTo(number: string): void;
+  /** Asks for the other ends of this call and of another one of the same phone to be joined. */
+  transfer(to: FarEnd): void;
+  /** Hangs up, cancels or refuses, as the call's progress demands. */
+  hangUp(cause?: ReleaseCause): void;
+}
+
+/** One leg of the simulated engine, seen from both of its ends. */
+export class SimulatedLeg implements FarEnd {
+  readonly leg: LegId;
+  readonly calledAs: FarEnd['calledAs'];
+  readonly #emit: (event: LegEvent | TransferEvent) => void;
+  readonly #digits: Digit[] = [];
+  readonly #transfers: TransferProgress[] = [];
+  #isTransferring = false;
+  #progress: LegProgress = 'trying';
+  #releasedFor: ReleaseCause | null = null;
+
+  constructor(leg: LegId, calledAs: FarEnd['calledAs'], emit: (event: LegEvent | TransferEvent) => void) {
+    this.leg = leg;
+    this.calledAs = calledAs;
+    this.#emit = emit;
+  }
+
+  get progress(): LegProgress {
+    return this.#progress;
+  }
+
+  get releasedFor(): ReleaseCause | null {
+    return this.#releasedFor;
+  }
+
+  get digits(): readonly Digit[] {
+    return this.#digits;
+  }
+
+  get transfers(): readonly TransferProgress[] {
+    return this.#transfers;
+  }
+
+  get isTransferring(): boolean {
+    return this.#isTransferring && this.#progress !== 'released';
+  }
+
+  get hasMedia(): boolean {
+    return this.#progress === 'earlyMedia' || this.#progress === 'answered';
+  }
+
+  /** The next stage of the set-up; a leg never goes back. */
+  advance(progress: 'ringing' | 'earlyMedia' | 'answered'): boolean {
+    if (order[progress] <= order[this.#progress]) return false;
+    this.#progress = progress;
+    return true;
+  }
+
+  receive(digit: Digit): void {
+    this.#digits.push(digit);
+  }
+
+  hearOfTransfer(progress: TransferProgress): void {
+    if (this.#isTransferring) this.#transfers.push(progress);
+    if (progress !== 'ringing') this.#isTransferring = false;
+  }
+
+  ring(): void {
+    this.#farEndAdvances('ringing');
+  }
+
+  openEarlyMedia(): void {
+    this.#farEndAdvances('earlyMedia');
+  }
+
+  answer(): void {
+    this.#farEndAdvances('answered');
+  }
+
+  hold(): void {
+    this.#report({ type: 'held', leg: this.leg, held: true });
+  }
+
+  resume(): void {
+    this.#report({ type: 'held', leg: this.leg, held: false });
+  }
+
+  press(...digits: readonly Digit[]): void {
+    for (const digit of digits) this.#report({ type: 'digit', leg: this.leg, digit });
+  }
+
+  transferTo(number: string): void {
+    this.#ask({ type: 'transferTo', leg: this.leg, number });
+  }
+
+  transfer(to: FarEnd): void {
+    this.#ask({ type: 'transfer', held: this.leg, to: to.leg });
+  }
+
+  hangUp(cause: ReleaseCause = 'normal'): void {
+    this.end(cause);
+  }
+
+  /** Ends the leg, from whichever side; only the first time counts. */
+  end(cause: ReleaseCause): void {
+    this.#report({ type: 'released', leg: this.leg, cause });
+    this.#progress = 'released';
+    this.#releasedFor ??= cause;
+  }
+
+  #farEndAdvances(progress: 'ringing' | 'earlyMedia' | 'answered'): void {
+    if (this.calledAs === null) throw new Error(`leg ${this.leg} called the engine: only the engine can answer it`);
+    if (this.advance(progress)) this.#report({ type: progress, leg: this.leg });
+  }
+
+  #ask(event: TransferEvent): void {
+    if (this.#isTransferring) return;
+    this.#isTransferring = true;
+    this.#report(event);
+  }
+
+  #report(event: LegEvent | TransferEvent): void {
+    if (this.#progress !== 'released') this.#emit(event);
+  }
+}
+
+const order: Record<LegProgress, number> = { trying: 0, ringing: 1, earlyMedia: 2, answered: 3, released: 4 };

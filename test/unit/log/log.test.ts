@@ -1,0 +1,99 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLog } from '../../../src/log/log.js';
+import { RotatingFile } from '../../../src/store/files/rotating-file.js';
+
+let folder: string;
+let file: string;
+let shown: string[];
+const stdout = { write: (text: string) => shown.push(text) };
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modcall-log-'));
+  file = join(folder, 'log', 'modcall.log');
+  shown = [];
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('the log', () => {
+  it('goes to stdout and to the file, with ISO time and level', async () => {
+    openLog({ level: 'info', file, stdout, readable: false }).info({ leg: 'a' }, 'answered');
+    expect(shown).toHaveLength(1);
+    expect(await readFile(file, 'utf8')).toBe(shown[0]);
+    expect(JSON.parse(shown[0] ?? '')).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/),
+      leg: 'a',
+      msg: 'answered',
+    });
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves out what is below its level, which may change while it runs', () => {
+    const log = openLog({ level: 'info', file, stdout, readable: false });
+    log.trace('unheard');
+    log.level = 'trace';
+    log.trace('heard');
+    expect(shown).toHaveLength(1);
+  });
+
+  it('is readable for people, and stays JSON in the file', async () => {
+    openLog({ level: 'info', file, stdout, readable: true }).warn(
+      { trunk: 'provider', why: 'no answer' },
+      'trunk is down',
+    );
+    expect(shown[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} WARN {2}trunk is down {2}trunk=provider {2}why="no answer"\n$/);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ trunk: 'provider' });
+  });
+
+  it('conceals secrets at any depth, in children and in errors beside them', async () => {
+    const log = openLog({ level: 'trace', file, stdout, readable: false });
+    const secret = 'TopSecret';
+    log.info({ password: secret, account: { Password: secret, list: [{ pin: secret, number: '100' }] } }, 'a');
+    log.child({ token: secret, call: 7 }).debug({ event: { type: 'digit', digit: secret } }, 'b');
+    log.error({ err: new Error('failed'), licence_key: secret, 'licence-key': secret }, 'c');
+    expect(shown.join('')).not.toContain(secret);
+    expect(shown[0]).toContain('"number":"100"');
+    expect(shown[1]).toContain('"call":7');
+    expect(JSON.parse(shown[2] ?? '').err).toMatchObject({ message: 'failed', stack: expect.any(String) });
+  });
+
+  it('bears objects that go round in circles', () => {
+    const round: Record<string, unknown> = {};
+    round.self = round;
+    openLog({ level: 'info', file, stdout, readable: false }).info({ round }, 'round');
+    expect(shown).toHaveLength(1);
+  });
+
+  it('loses lines, but nothing else, when the file cannot be written', async () => {
+    await writeFile(join(folder, 'log'), 'no folder');
+    openLog({ level: 'info', file, stdout, readable: false }).info('heard all the same');
+    expect(shown).toHaveLength(1);
+  });
+});
+
+describe('a rotating file', () => {
+  it('keeps the newest in files of limited size', async () => {
+    const path = join(folder, 'log');
+    const rotating = new RotatingFile(path, 30, 2);
+    for (let line = 0; line < 10; line += 1) rotating.write(`line ${line} ...\n`);
+    rotating.close();
+    const read = (name: string) => readFile(join(folder, name), 'utf8');
+    expect((await readdir(folder)).sort()).toEqual(['log', 'log.1', 'log.2']);
+    expect((await read('log.2')) + (await read('log.1')) + (await read('log'))).toBe(
+      [4, 5, 6, 7, 8, 9].map((line) => `line ${line} ...\n`).join(''),
+    );
+  });
+
+  it('goes on in a file that is there', async () => {
+    const path = join(folder, 'log');
+    await writeFile(path, 'before\n');
+    const rotating = new RotatingFile(path, 12, 1);
+    rotating.write('x\n');
+    rotating.write('later\n');
+    rotating.close();
+    expect(await readFile(`${path}.1`, 'utf8')).toBe('before\nx\n');
+    expect(await readFile(path, 'utf8')).toBe('later\n');
+  });
+});

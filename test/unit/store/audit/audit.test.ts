@@ -1,0 +1,207 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { profileId } from '../../../../src/primitives/ids.js';
+import { openAudit } from '../../../../src/store/audit/audit.js';
+import { firstHash, makeEntry, type RecordedFact } from '../../../../src/store/audit/audit-entry.js';
+import { auditEntries, verifyAudit } from '../../../../src/store/audit/audit-verify.js';
+import { dataFile } from '../../../../src/store/files/data-folder.js';
+
+const attempt = (session: number): RecordedFact => ({
+  type: 'attempt',
+  session,
+  profile: profileId('support'),
+  caller: '100',
+});
+
+let folder: string;
+let record: string;
+let anchor: string;
+let clock: number;
+const now = () => {
+  clock += 1;
+  return clock;
+};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modcall-audit-'));
+  record = dataFile(folder, 'audit');
+  anchor = dataFile(folder, 'auditAnchor');
+  clock = Date.UTC(2026, 0, 1);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function write(...sessions: number[]) {
+  const audit = await openAudit(folder, now);
+  await Promise.all(sessions.map((session) => audit.append(attempt(session))));
+  await audit.close();
+  return audit.findings;
+}
+
+async function lines(): Promise<string[]> {
+  return (await readFile(record, 'utf8')).split('\n').slice(0, -1);
+}
+
+async function rewrite(change: (lines: string[]) => string[]) {
+  await writeFile(
+    record,
+    change(await lines())
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+}
+
+async function facts() {
+  const found = [];
+  for await (const { fact } of auditEntries(folder)) found.push(fact);
+  return found;
+}
+
+describe('the audit record', () => {
+  it('is sound when empty', async () => {
+    expect(await verifyAudit(folder)).toEqual({ ok: true, entries: 0, lastTime: null });
+    await write();
+    expect(await verifyAudit(folder)).toEqual({ ok: true, entries: 0, lastTime: null });
+  });
+
+  it('keeps facts in order, over restarts, readable by the owner only', async () => {
+    await write(1, 2, 3);
+    await write(4);
+    expect(await facts()).toEqual([1, 2, 3, 4].map(attempt));
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 4 });
+    expect((await stat(record)).mode & 0o777).toBe(0o600);
+  });
+
+  it('has confirmed facts on disk, chained and hashed', async () => {
+    const audit = await openAudit(folder, now);
+    await audit.append(attempt(1));
+    expect(await readFile(record, 'utf8')).toMatch(
+      new RegExp(
+        `^{"fact":{"caller":"100","profile":"support","session":1,"type":"attempt"},"hash":"[0-9a-f]{64}","previous":"${firstHash}","seq":1,"time":"2026-01-01T00:00:00.\\d{3}Z"}\n$`,
+      ),
+    );
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 1 });
+    await audit.close();
+  });
+
+  it('notices a changed entry', async () => {
+    await write(1, 2, 3);
+    await rewrite((all) => all.map((line) => line.replace('"session":2', '"session":9')));
+    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'changed', line: 2, seq: 2 } });
+  });
+
+  it('notices an entry that was changed together with its hash', async () => {
+    await write(1, 2, 3);
+    const [first] = await lines();
+    const { hash } = JSON.parse(first ?? '');
+    const forged = makeEntry(2, '2026-01-01T00:00:00.003Z', hash, attempt(9));
+    await rewrite(([one = '', , three = '']) => [one, JSON.stringify(forged, Object.keys(forged).sort()), three]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: false });
+  });
+
+  it('notices a record that was made anew from end to end', async () => {
+    await write(1, 2, 3);
+    const kept = await readFile(anchor, 'utf8');
+    await rm(record);
+    await rm(anchor);
+    await write(1, 7, 3);
+    await writeFile(anchor, kept);
+    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'replaced', line: 3, seq: 3 } });
+  });
+
+  it('notices missing entries', async () => {
+    await write(1, 2, 3, 4);
+    await rewrite((all) => [all[0] ?? '', all[3] ?? '']);
+    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'missing', line: 2, seq: 2, count: 2 } });
+  });
+
+  it('notices exchanged and repeated entries', async () => {
+    await write(1, 2, 3);
+    const [one = '', two = '', three = ''] = await lines();
+    await rewrite(() => [one, three, two]);
+    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'order', line: 2, seq: 2 } });
+    await rewrite(() => [one, two, two, three]);
+    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'order', line: 3, seq: 2 } });
+  });
+
+  it('notices a cut-off tail, whole and in the middle of a line, and shows the gap for good', async () => {
+    await write(1, 2, 3, 4);
+    await rewrite((all) => all.slice(0, 2));
+    const cut = { ok: false, breach: { why: 'tailCut', line: 2, seq: 3, count: 2 } };
+    expect(await verifyAudit(folder)).toEqual(cut);
+    expect(await write(5)).toEqual([{ type: 'recordDamaged', problem: 'tailCut' }]);
+    expect(await write(6)).toEqual([]);
+    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'missing', line: 3, seq: 3, count: 2 } });
+  });
+
+  it('goes on in a new line where the confirmed part ends within one', async () => {
+    await write(1, 2);
+    await truncate(record, (await stat(record)).size - 10);
+    await write(3);
+    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'changed', line: 2, seq: 2 } });
+    expect((await facts()).at(-1)).toEqual(attempt(3));
+  });
+
+  it('notices a deleted record and a deleted anchor', async () => {
+    await write(1, 2);
+    const text = await readFile(record);
+    await rm(record);
+    expect(await verifyAudit(folder)).toMatchObject({ breach: { why: 'tailCut', seq: 1, count: 2 } });
+    await writeFile(record, text);
+    await rm(anchor);
+    expect(await verifyAudit(folder)).toMatchObject({ breach: { why: 'anchorMissing' } });
+    expect(await write(3)).toEqual([{ type: 'recordDamaged', problem: 'anchorMissing' }]);
+  });
+
+  it('notices a last entry that was exchanged for a sound one', async () => {
+    await write(1);
+    const text = await readFile(record, 'utf8');
+    await write(2);
+    const forged = makeEntry(2, '2026-01-01T00:00:00.009Z', JSON.parse(text).hash, attempt(9));
+    await writeFile(
+      record,
+      `${text}${JSON.stringify(forged, ['fact', 'caller', 'profile', 'session', 'type', 'hash', 'previous', 'seq', 'time'])}\n`,
+    );
+    expect(await write(3)).toEqual([{ type: 'recordDamaged', problem: 'changed' }]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: false, breach: { seq: 2 } });
+  });
+
+  it.each([
+    ['half a line', '{"fact":{"caller":"100","prof'],
+    ['zeroes', '\0'.repeat(300)],
+    ['a line that is no entry', '{"seq":3}\n'],
+  ])('sets %s of an interrupted write aside and says so', async (_what, torn) => {
+    await write(1, 2);
+    await appendFile(record, torn);
+    const [finding] = await write(3);
+    const name = (await readdir(folder)).find((file) => file.startsWith('audit.torn-')) ?? '';
+    expect(finding).toEqual({ type: 'tornTail', file: name, bytes: torn.length });
+    expect(await readFile(join(folder, name), 'utf8')).toBe(torn);
+    expect(await facts()).toEqual([attempt(1), attempt(2), finding, attempt(3)]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 4 });
+  });
+
+  it('keeps whole entries that were written but not confirmed', async () => {
+    await write(1);
+    const before = await readFile(anchor);
+    await write(2);
+    await writeFile(anchor, before);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 2 });
+    expect(await write(3)).toEqual([]);
+    expect(await facts()).toEqual([1, 2, 3].map(attempt));
+  });
+
+  it('does not take an entry that is being written for damage', async () => {
+    await write(1);
+    await appendFile(record, '{"fact":');
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 1 });
+  });
+
+  it('writes a burst in few syncs and in order', async () => {
+    const sessions = Array.from({ length: 500 }, (_, index) => index);
+    await write(...sessions);
+    expect(await facts()).toEqual(sessions.map(attempt));
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 500 });
+  });
+});

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  DataFolderInUse,
+  DataFolderUnusable,
+  isInUse,
+  openDataFolder,
+} from '../../../../src/store/files/data-folder.js';
+
+let parent: string;
+let path: string;
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'modcall-data-'));
+  path = join(parent, 'new', 'data');
+});
+afterEach(() => rm(parent, { recursive: true }));
+
+describe('the data folder', () => {
+  it('is made, closed to others and empty but for the lock', async () => {
+    const folder = await openDataFolder(path);
+    expect((await stat(path)).mode & 0o777).toBe(0o700);
+    expect(await readdir(path)).toEqual(['modcall.lock']);
+    expect(folder.file('settings')).toBe(join(path, 'settings.json'));
+    await folder.release();
+    expect(await readdir(path)).toEqual([]);
+  });
+
+  it('is closed to others also when it was there, open', async () => {
+    await mkdir(path, { recursive: true });
+    await chmod(path, 0o755);
+    await (await openDataFolder(path)).release();
+    expect((await stat(path)).mode & 0o777).toBe(0o700);
+  });
+
+  it('is not shared while another process holds it, and is taken over when that one is gone', async () => {
+    const holder = spawn('sleep', ['600'], { stdio: 'ignore' });
+    const ended = once(holder, 'exit');
+    await mkdir(path, { recursive: true });
+    await writeFile(join(path, 'modcall.lock'), await identity(holder.pid ?? 0));
+    await expect(openDataFolder(path)).rejects.toThrow(DataFolderInUse);
+    await expect(openDataFolder(path)).rejects.toThrow(String(holder.pid));
+    expect(await isInUse(path)).toBe(true);
+    holder.kill('SIGKILL');
+    await ended;
+    expect(await isInUse(path)).toBe(false);
+    await (await openDataFolder(path)).release();
+  });
+
+  it.each<[string, (pid: number, ticks: string, boot: string) => string]>([
+    ['another process with the same number', (pid, ticks, boot) => `${pid} ${Number(ticks) - 1} ${boot}`],
+    [
+      'the same number and tick before a reboot',
+      (pid, ticks) => `${pid} ${ticks} 00000000-0000-0000-0000-000000000000`,
+    ],
+    ['nonsense', () => 'nonsense'],
+    ['nothing', () => ''],
+  ])('is taken over from a lock of %s', async (_what, content) => {
+    await mkdir(path, { recursive: true });
+    const [pid, ticks = '', boot = ''] = (await identity(process.pid)).split(' ');
+    await writeFile(join(path, 'modcall.lock'), content(Number(pid), ticks, boot));
+    const folder = await openDataFolder(path);
+    expect(await readFile(join(path, 'modcall.lock'), 'utf8')).toBe(`${pid} ${ticks} ${boot}`);
+    await folder.release();
+    expect(await readdir(path)).toEqual([]);
+  });
+
+  it('gets rid of interrupted writes', async () => {
+    await mkdir(path, { recursive: true });
+    await writeFile(join(path, 'settings.json.4711.pending'), '{');
+    await (await openDataFolder(path)).release();
+    expect(await readdir(path)).toEqual([]);
+  });
+
+  it('says so when it cannot be made', async () => {
+    await writeFile(join(parent, 'new'), '');
+    await expect(openDataFolder(path)).rejects.toThrow(DataFolderUnusable);
+  });
+});
+
+/** As in proc(5): process, start in ticks, boot. */
+async function identity(pid: number): Promise<string> {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
+  return `${pid} ${fields[19]} ${(await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim()}`;
+}

@@ -1,0 +1,119 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { extensionNumber, profileId, trunkId } from '../../../../src/primitives/ids.js';
+import { dataFile } from '../../../../src/store/files/data-folder.js';
+import {
+  type BoardPorts,
+  firstSettings,
+  openSettings,
+  readDemoNotes,
+} from '../../../../src/store/settings/first-settings.js';
+import { openPins } from '../../../../src/store/settings/pins.js';
+import { parseSettings } from '../../../../src/store/settings/settings-file.js';
+import {
+  toAnalogPorts,
+  toDirectory,
+  toMonitoringPolicy,
+  toPinHashes,
+  toTrunkAccounts,
+} from '../../../../src/store/settings/settings-rules.js';
+import { route } from '../../../../src/switchboard/dial-plan.js';
+
+const board: BoardPorts = {
+  lines: [
+    { port: 'phone1', kind: 'fxs' },
+    { port: 'handset', kind: 'fxs' },
+    { port: 'line1', kind: 'fxo' },
+  ],
+  handset: 'handset',
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modcall-first-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('the first settings', () => {
+  it.each(['de', 'en'] as const)('are valid and let the moderator reach the dialogue (%s)', async (language) => {
+    const { settings, notes } = await firstSettings(language, 'de', board);
+    expect(parseSettings('settings.json', JSON.stringify(settings))).toEqual(settings);
+    const from = { kind: 'extension', number: extensionNumber(notes.moderator) } as const;
+    expect(route(toDirectory(settings), from, '*55')).toEqual({ kind: 'service', profile: 'support' });
+    expect(await openPins(toPinHashes(settings)).identify(notes.pin)).toBe(notes.moderator);
+  });
+
+  it('let both parties know', async () => {
+    const { settings } = await firstSettings('de', 'de', board);
+    expect(toMonitoringPolicy(settings).profiles.get(profileId('support'))?.notice).toEqual({
+      member: { kind: 'toneAtStart' },
+      other: { kind: 'announcement' },
+    });
+    expect(settings.extensions.map(({ consents }) => consents)).toEqual([false, true, true, true, false, false]);
+  });
+
+  it('have passwords and a PIN that nobody else has', async () => {
+    const [one, other] = await Promise.all([firstSettings('de', 'de', board), firstSettings('de', 'de', board)]);
+    const passwords = [one, other].flatMap(({ settings }) => settings.extensions.map(({ password }) => password));
+    expect(new Set(passwords).size).toBe(12);
+    for (const password of passwords) expect(password).toMatch(/^[^\W_0O1lI2Z5S8B]{16}$/);
+    expect(one.notes.pin).toMatch(/^\d{6}$/);
+  });
+});
+
+describe('the first settings of the analog ports', () => {
+  it('make the handset ask for the PIN, give other telephones a dial tone, and lines ring the members', async () => {
+    const { settings } = await firstSettings('en', 'gb', board);
+    expect(settings.analogPhones).toEqual([
+      { fxs: 'handset', extension: '120', onLift: { kind: 'call', number: '*55' } },
+      { fxs: 'phone1', extension: '121', onLift: { kind: 'dialTone' } },
+    ]);
+    expect(settings.extensions.slice(-2).map(({ name }) => name)).toEqual(['Handset', 'Phone 1']);
+    const { phones, trunks } = toAnalogPorts(settings);
+    expect(phones.map(({ port, country }) => [port, country])).toEqual([
+      ['handset', 'gb'],
+      ['phone1', 'gb'],
+    ]);
+    expect(trunks).toEqual([{ port: 'line1', trunk: 'line1' }]);
+    expect(toTrunkAccounts(settings)).toEqual([]);
+    const from = { kind: 'trunk', trunk: trunkId('line1') } as const;
+    expect(route(toDirectory(settings), from, '')).toEqual({ kind: 'group', group: 'support' });
+    const caller = { kind: 'extension', number: extensionNumber('121') } as const;
+    expect(route(toDirectory(settings), caller, '0301')).toEqual({ kind: 'trunk', trunks: ['line1'], number: '301' });
+  });
+
+  it('are none on a board without any', async () => {
+    const { settings } = await firstSettings('en', 'gb', { lines: [], handset: null });
+    expect([settings.analogPhones, settings.trunks]).toEqual([[], []]);
+    expect(settings.extensions).toHaveLength(4);
+  });
+});
+
+describe('opening the settings of a folder', () => {
+  it('makes the first ones once, with notes that fit', async () => {
+    const { settings } = await openSettings(folder, 'en', 'gb', board);
+    expect((await openSettings(folder, 'de', 'us', board)).settings).toEqual(settings);
+    const notes = await readDemoNotes(folder, settings);
+    expect(Object.keys(notes?.passwords ?? {})).toEqual(['100', '101', '102', '103']);
+    expect((await stat(dataFile(folder, 'demo'))).mode & 0o777).toBe(0o600);
+    expect(await readFile(dataFile(folder, 'settings'), 'utf8')).not.toContain(`"${notes?.pin}"`);
+  });
+
+  it('shows no password that the admin chose, and nothing once the PIN is another one', async () => {
+    const file = await openSettings(folder, 'en', 'gb', board);
+    await file.update((settings) => ({
+      ...settings,
+      extensions: settings.extensions.map((entry) =>
+        entry.number === '101' ? { ...entry, password: 'my own password' } : entry,
+      ),
+    }));
+    expect(Object.keys((await readDemoNotes(folder, file.settings))?.passwords ?? {})).toEqual(['100', '102', '103']);
+    await file.update((settings) => ({
+      ...settings,
+      extensions: settings.extensions.map((entry) => ({ ...entry, pin: null })),
+    }));
+    expect(await readDemoNotes(folder, file.settings)).toBeNull();
+  });
+});

@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { closest } from '../../../../src/store/files/file-faults.js';
+import { SettingsError } from '../../../../src/store/settings/settings-faults.js';
+import { parseSettings } from '../../../../src/store/settings/settings-file.js';
+import { sampleFile } from './sample-settings.js';
+
+type Raw = Record<string, unknown>;
+
+/** The report on a file, in English. */
+function reportOn(text: string, language: 'de' | 'en' = 'en'): string {
+  try {
+    parseSettings('settings.json', text);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.texts[language];
+    throw error;
+  }
+  return 'valid';
+}
+
+/** The report on the sample after setting the value at a path such as `extensions.1.password`. */
+function reportWith(path: string, value: unknown): string {
+  const file: Raw = JSON.parse(JSON.stringify(sampleFile()));
+  const steps = path.split('.');
+  const last = steps.pop() ?? '';
+  const place = steps.reduce<Raw>((inner, step) => {
+    const next = inner[step] ?? {};
+    inner[step] = next;
+    return next as Raw;
+  }, file);
+  place[last] = value;
+  return reportOn(JSON.stringify(file));
+}
+
+const hash = (salt: string, pin: string) => `$scrypt$ln=14,r=8,p=1$${salt.repeat(22)}$${pin.repeat(43)}`;
+
+describe('a wrong settings file', () => {
+  it('is not the sample', () => {
+    expect(reportOn(JSON.stringify(sampleFile()))).toBe('valid');
+  });
+
+  it.each<[string, unknown, string]>([
+    ['version', 2, 'version = 2\n    was written by a newer Modcall; this one knows versions up to 1'],
+    ['version', 0, 'version = 0\n    is no version'],
+    ['version', '1', 'version = "1"\n    is no version'],
+    ['version', undefined, 'version\n    is missing\n    Remedy: Write "version": 1.'],
+    ['language', 'fr', 'language = "fr"\n    is no language of Modcall\n    Remedy: Write "de" or "en".'],
+    ['country', 'fr', 'country = "fr"\n    is no country'],
+    ['sip.address', '1.2.3', 'sip.address = "1.2.3"\n    is no IP address'],
+    ['sip.port', 70000, 'sip.port = 70000\n    is no port'],
+    ['sip.port', '5060', 'sip.port = "5060"\n    is no port'],
+    ['sip.transports', [], 'sip.transports = […]\n    names no transport'],
+    ['sip.transports', ['udp', 'udp'], 'sip.transports[1] = "udp"\n    is the same as sip.transports[0]'],
+    ['sip.digest', [], 'sip.digest = […]\n    names no digest algorithm'],
+    ['sip.digest', ['SHA-1'], 'sip.digest[0] = "SHA-1"\n    names no digest algorithm'],
+    ['sip.digest', ['MD5', 'MD5'], 'sip.digest[1] = "MD5"\n    is the same as sip.digest[0]'],
+    ['sip.realm', 'a"b', 'sip.realm = "a\\"b"\n    is no realm'],
+    ['privacyMinutes', 0, 'privacyMinutes = 0\n    is no time for the privacy button'],
+    ['privacyMinutes', 1441, 'privacyMinutes = 1441\n    is no time for the privacy button'],
+    ['ringSeconds', 4, 'ringSeconds = 4\n    is no ringing time'],
+    ['extensions', { 101: {} }, 'extensions = {…}\n    is no list'],
+    ['extensions.1', 'anna', 'extensions[1] = (hidden)\n    is no group of keys'],
+    ['extensions.1.number', 101, 'extensions[1].number = 101\n    is no extension number'],
+    ['extensions.0.number', '10a', 'extensions[0].number = "10a"\n    is no extension number'],
+    ['groups.1.number', '102', 'groups[1].number = "102"\n    is the same as extensions[2].number'],
+    ['extensions.1.password', 'short', 'extensions[1].password = (hidden)\n    is no usable password'],
+    ['extensions.1.pin', '4711', 'extensions[1].pin = (hidden)\n    is not the hash of a PIN'],
+    ['extensions.1.consents', 'yes', 'extensions[1].consents = "yes"\n    is neither true nor false'],
+    [
+      'extensions.1.pasword',
+      'geheim',
+      'extensions[1].pasword = (hidden)\n    is no setting\n    Remedy: Did you mean "password"?',
+    ],
+    ['extensions.1.colour', 'red', 'extensions[1].colour = (hidden)\n    is no setting\n    Remedy: Remove it.'],
+    ['profils', [], 'profils = (hidden)\n    is no setting\n    Remedy: Did you mean "profiles"?'],
+    ['groups.0.id', 'Leads', 'groups[0].id = "Leads"\n    is no identifier'],
+    ['groups.0.members', ['999'], 'groups[0].members[0] = "999"\n    is no extension'],
+    ['groups.1.number', '101', 'groups[1].number = "101"\n    is the same as extensions[1].number'],
+    ['groups.1.number', '112', 'groups[1].number = "112"\n    would catch the emergency number 112'],
+    ['groups.1.number', '0110', 'groups[1].number = "0110"\n    would catch the emergency number 110'],
+    ['groups.1.number', '0200', 'groups[1].number = "0200"\n    begins with the prefix of a trunk, "0"'],
+    ['trunks.0.kind', 'other', 'trunks[0].kind = "other"\n    is no kind of trunk'],
+    ['trunks.0.password', '', 'trunks[0].password = (hidden)\n    is no password'],
+    ['trunks.0.host', 'sip example', 'trunks[0].host = "sip example"\n    is no host name'],
+    ['trunks.0.inbound', { phone: '101' }, 'trunks[0].inbound = {…}\n    says not who rings'],
+    ['trunks.0.inbound', { group: 'sales' }, 'trunks[0].inbound.group = "sales"\n    is no group'],
+    ['trunks.1.inbound', { extension: '900' }, 'trunks[1].inbound.extension = "900"\n    is no extension'],
+    ['trunks.1.addresses', ['pbx'], 'trunks[1].addresses[0] = "pbx"\n    is no IP address'],
+    ['trunks.1.id', 'provider', 'trunks[1].id = "provider"\n    is the same as trunks[0].id'],
+    ['trunks.2.fxo', 'Line 1', 'trunks[2].fxo = "Line 1"\n    is no port of a board'],
+    ['trunks.2.fxo', 'phone1', 'trunks[2].fxo = "phone1"\n    is the same as analogPhones[1].fxs'],
+    ['trunks.2.host', 'pbx', 'trunks[2].host = (hidden)\n    is no setting'],
+    ['analogPhones.0.extension', '999', 'analogPhones[0].extension = "999"\n    is no extension'],
+    ['analogPhones.1.fxs', 'handset', 'analogPhones[1].fxs = "handset"\n    is the same as analogPhones[0].fxs'],
+    ['analogPhones.0.onLift', { kind: 'sing' }, 'analogPhones[0].onLift.kind = "sing"\n    says not what lifting'],
+    ['analogPhones.0.onLift.number', 'x', 'analogPhones[0].onLift.number = "x"\n    is no internal number'],
+    ['profiles.0.service', '55a', 'profiles[0].service = "55a"\n    is no internal number'],
+    ['profiles.0.service', '101', 'profiles[0].service = "101"\n    is the same as extensions[1].number'],
+    ['profiles.0.external.trunk', 'isp', 'profiles[0].external.trunk = "isp"\n    is no trunk'],
+    ['profiles.0.moderators', 'bosses', 'profiles[0].moderators = "bosses"\n    is no group'],
+    ['profiles.0.interventions', ['spy'], 'profiles[0].interventions[0] = "spy"\n    is nothing a moderator can do'],
+    ['profiles.0.notice', undefined, 'profiles[0].notice\n    is missing'],
+    ['profiles.0.notice.other', { kind: 'beep' }, 'profiles[0].notice.other.kind = "beep"\n    is no kind of notice'],
+    [
+      'profiles.0.notice.member.seconds',
+      1,
+      'profiles[0].notice.member.seconds = 1\n    is no time between notice tones',
+    ],
+    ['profiles.0.stereo', 'yes', 'profiles[0].stereo = "yes"\n    is neither true nor false'],
+    ['profiles.0.windows.0.days', ['Mo'], 'profiles[0].windows[0].days[0] = "Mo"\n    names no weekday'],
+    ['profiles.0.windows.0.from', '8:00', 'profiles[0].windows[0].from = "8:00"\n    is no time of day'],
+    ['profiles.0.windows.0.to', '07:59', 'profiles[0].windows[0].to = "07:59"\n    is not after the beginning, 08:00'],
+    ['profiles.0.quota', 0, 'profiles[0].quota = 0\n    is no quota'],
+    ['exclusions.extensions', ['555'], 'exclusions.extensions[0] = "555"\n    is no extension'],
+    ['exclusions.numbers', ['12'], 'exclusions.numbers[0] = "12"\n    is no number that can be excluded'],
+    ['limits.perCall', 0, 'limits.perCall = 0\n    is no number of moderators'],
+    ['log.level', 'loud', 'log.level = "loud"\n    is no log level'],
+  ])('with %s = %j says where, what, why and how to mend it', (path, value, expected) => {
+    const report = reportWith(path, value);
+    expect(report).toContain(`  ${expected}`);
+    expect(report).toMatch(/^The settings in settings\.json are not valid \(one mistake\)\./);
+    expect(report.match(/Remedy: ./g)).toHaveLength(1);
+  });
+
+  it('lists every mistake at once', () => {
+    const file = { ...sampleFile(), language: 'fr', country: 'fr', colour: 1 };
+    expect(reportOn(JSON.stringify(file))).toContain('(3 mistakes)');
+  });
+
+  it('speaks German', () => {
+    expect(reportOn(JSON.stringify({ ...sampleFile(), ringSeconds: 1 }), 'de')).toBe(
+      'Die Einstellungen in settings.json sind nicht gültig (ein Fehler). Modcall startet so nicht.\n' +
+        '  ringSeconds = 1\n    ist keine Klingeldauer\n    Abhilfe: Schreiben Sie 5 bis 180 (Sekunden), ohne Anführungszeichen.',
+    );
+  });
+
+  it('finds the same PIN twice and PINs of another box', () => {
+    const file = sampleFile();
+    const extensions = file.extensions.map((entry, index) => ({
+      ...entry,
+      pin: [hash('a', 'x'), hash('a', 'x'), hash('b', 'y')][index],
+    }));
+    const report = reportOn(JSON.stringify({ ...file, extensions }));
+    expect(report).toContain('extensions[1].pin = (hidden)\n    is the same PIN as extensions[0].pin');
+    expect(report).toContain('extensions[2].pin = (hidden)\n    was made on another box than extensions[0].pin');
+  });
+
+  it.each<[string, string, string]>([
+    ['nothing', '', 'line 1, column 1'],
+    ['a missing comma', '{\n  "version": 1\n  "language": "de"\n}', 'line 3, column 3'],
+    ['a surplus comma', '{\n  "version": 1,\n}', 'line 3, column 1'],
+    ['a comment', '{\n  // version\n}', 'line 2, column 3'],
+    ['an open text', '{ "version": "1 }', 'line 1, column 14'],
+    ['an open bracket', '{ "extensions": [', 'line 1, column 18'],
+    ['something behind the end', '{} {}', 'line 1, column 4'],
+    ['a key twice', '{\n  "version": 1,\n  "version": 1\n}', 'has the key "version" twice in one group: line 3'],
+  ])('of broken JSON with %s names the place', (_what, text, expected) => {
+    expect(reportOn(text)).toContain(expected);
+  });
+
+  it('never shows a secret, whatever is wrong with the file', () => {
+    const secret = 'TopSecret-0123456789';
+    const damage = fc.record({
+      at: fc.nat(),
+      drop: fc.integer({ min: 0, max: 4 }),
+      add: fc.constantFrom('', '"', ',', '}', '7', ':'),
+    });
+    fc.assert(
+      fc.property(damage, ({ at, drop, add }) => {
+        const file = sampleFile();
+        const text = JSON.stringify({
+          ...file,
+          extensions: file.extensions.map((entry) => ({ ...entry, password: secret })),
+        });
+        const where = at % text.length;
+        const report = reportOn(text.slice(0, where) + add + text.slice(where + drop));
+        expect(report).not.toContain('TopSecret');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is never more than a report: no input makes the check fail otherwise', () => {
+    const reported = (text: string) => {
+      expect(reportOn(text)).toMatch(/^The settings/);
+    };
+    fc.assert(fc.property(fc.json({ maxDepth: 4 }), reported));
+    fc.assert(fc.property(fc.string(), reported));
+    expect(reportOn('['.repeat(100_000))).toContain('line 1');
+    expect(reportOn('{"__proto__": {"language": "de"}}')).toContain('__proto__');
+  });
+});
+
+describe('the suggestion for a misspelt key', () => {
+  it.each([
+    ['pasword', 'password'],
+    ['Number', 'number'],
+    ['nmae', 'name'],
+    ['xyz', undefined],
+    ['na', undefined],
+  ])('of %s is %s', (word, expected) => {
+    expect(closest(word, ['number', 'name', 'password'])).toBe(expected);
+  });
+});
