@@ -1,5 +1,6 @@
 #include "media/rtp_numbering.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace np {
@@ -8,11 +9,12 @@ std::optional<RtpNumbers> RtpNumbering::next(Serial source, const RtpPacket& pac
   switched_ = !continues(source, packet);
   if (switched_)
     begin(source, packet, elapsed);
-  else if (sequenceDistance(first_, packet.sequence) < 0)
+  else if (sequenceDistance(highest_, packet.sequence) < -ours_)
     return std::nullopt;
   const RtpNumbers numbers{static_cast<std::uint16_t>(packet.sequence + sequenceOffset_),
                            packet.timestamp + timestampOffset_};
-  if (switched_ || sequenceDistance(highest_, packet.sequence) > 0) {
+  if (const int step = sequenceDistance(highest_, packet.sequence); switched_ || step > 0) {
+    ours_ = switched_ ? 0 : std::min(ours_ + step, largestJump);
     highest_ = packet.sequence;
     last_ = numbers;
   }
@@ -22,7 +24,7 @@ std::optional<RtpNumbers> RtpNumbering::next(Serial source, const RtpPacket& pac
 void RtpNumbering::leaveOut(Serial source, const RtpPacket& packet) {
   if (!continues(source, packet) || sequenceDistance(highest_, packet.sequence) <= 0) return;
   highest_ = packet.sequence;
-  first_ = static_cast<std::uint16_t>(packet.sequence + 1);
+  ours_ = -1;
   --sequenceOffset_;
 }
 
@@ -33,7 +35,6 @@ bool RtpNumbering::continues(Serial source, const RtpPacket& packet) const {
 void RtpNumbering::begin(Serial source, const RtpPacket& packet, std::uint32_t elapsed) {
   source_ = source;
   ssrc_ = packet.ssrc;
-  first_ = packet.sequence;
   if (begun_) {
     sequenceOffset_ = static_cast<std::uint16_t>(last_.sequence + 1 - packet.sequence);
     timestampOffset_ = last_.timestamp + elapsed - packet.timestamp;
