@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../src/node-pjsua2/src/index.js';
 import { expectHears } from '../support/audio/hearing.js';
+import { Nat } from '../support/rtp/nat.js';
 import { RtpSession } from '../support/rtp/session.js';
 import { absentVoice, toneVoice } from '../support/rtp/voice.js';
 import { until } from '../support/waiting.js';
@@ -14,6 +15,7 @@ const tones = { ours: 450, phone: 600, other: 850, stranger: 1050 };
 /** An address that nobody has, as one behind a NAT looks from the other side. */
 const nowhere = { address: '127.0.0.9', port: 40_000 };
 const strangersHost = '127.0.0.2';
+const pcmaWithoutKeys = { law: 'PCMA', eventPayloadType: undefined, isOpen: true } as const;
 
 describe('the audio of a call', () => {
   let local: LocalEndpoint;
@@ -113,6 +115,22 @@ describe('the audio of a call', () => {
     phone.audio.say(absentVoice);
     expect(await phone.renegotiate('8 101')).toBe(200);
     await audioAt(phone.audio);
+    await hangUp({ phone, call });
+  });
+
+  it('follows a phone whose NAT gives it another port, however often strangers try the same', async () => {
+    const { phone, call } = await dial({ announced: nowhere });
+    const nat = await Nat.open('127.0.0.1', { address: '127.0.0.1', port: phone.theirRtpPort });
+    open.push(nat);
+    phone.audio.aim({ ...pcmaWithoutKeys, address: '127.0.0.1', port: nat.port });
+    phone.audio.say(toneVoice(tones.phone));
+    await audioAt(phone.audio);
+    await nat.remap();
+    const stranger = await sender(phone, '127.0.0.1', tones.stranger);
+    await audioAt(phone.audio);
+    expectHears('we', await local.hear(call, 400), { present: [tones.phone], absent: [tones.stranger] });
+    expectHears('the phone', phone.audio.heard(300), { present: [tones.ours], absent: [] });
+    expect(stranger.received.length).toBe(0);
     await hangUp({ phone, call });
   });
 

@@ -14,9 +14,6 @@ namespace {
 
 using Stream = pjmedia_transport_attach_param;
 
-// RTCP on the port of RTP (RFC 5761, 4).
-bool isRtcp(const RtpPacket& packet) { return packet.type >= 64 && packet.type <= 95; }
-
 // A stream that speaks sends reports itself; one whose packets are relayed does not come to it (RFC 3550, 6.2: every 5 s).
 constexpr auto reportInterval = std::chrono::seconds(6);
 

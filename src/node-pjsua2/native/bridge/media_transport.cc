@@ -4,6 +4,7 @@
 #include "core/endpoint.h"
 #include "media/media_peer.h"
 #include "media/published.h"
+#include "media/rtp_packet.h"
 
 #include <sys/socket.h>
 
@@ -19,6 +20,10 @@ using Stream = pjmedia_transport_attach_param;
 
 // A burst of packets waits here while the machine is busy.
 constexpr int receiveBuffer = 64 * 1024;
+
+// When a peer has fallen silent: fifty packets long, and longer than any pause between reports (RFC 3550, 6.2: up to 7.5 s).
+constexpr auto rtpSilence = std::chrono::seconds(1);
+constexpr auto rtcpSilence = std::chrono::seconds(10);
 
 pj_status_t sendTo(int socket, const pj_sockaddr& target, const void* packet, pj_size_t size) {
   if (!pj_sockaddr_has_addr(&target)) return PJ_SUCCESS;  // on hold the old way: 0.0.0.0 (RFC 3264, 8.4)
@@ -47,9 +52,10 @@ class MediaTransport : public pjmedia_transport {
    public:
     using Handler = void (MediaTransport::*)(void* packet, pj_size_t size);
 
-    Inlet(int socket, MediaTransport& owner, Handler handler) : Receiver(socket), owner_(owner), handler_(handler) {}
+    Inlet(int socket, MediaTransport& owner, Handler handler, MediaPeer::Clock::duration silence)
+        : Receiver(socket), peer(silence), owner_(owner), handler_(handler) {}
     void received(void* packet, std::size_t size, const pj_sockaddr& source) override {
-      if (owner_.admits(peer, source)) (owner_.*handler_)(packet, size);
+      if (owner_.admits(peer, source, senderOf(packet, size))) (owner_.*handler_)(packet, size);
     }
 
     MediaPeer peer;
@@ -70,7 +76,7 @@ class MediaTransport : public pjmedia_transport {
                  const pjmedia_sock_info& sockets);
   void handRtp(void* packet, pj_size_t size);
   void handRtcp(void* packet, pj_size_t size);
-  bool admits(MediaPeer& peer, const pj_sockaddr& source);
+  bool admits(MediaPeer& peer, const pj_sockaddr& source, std::optional<std::uint32_t> ssrc);
   bool mayBePeer(const MediaPeer& peer, const pj_sockaddr& source) const;
   pj_sockaddr rtcpTarget() const;
   void aim();
@@ -135,8 +141,8 @@ MediaTransport::MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_
       poller_(poller),
       described_(described),
       closesDescribed_(closesDescribed),
-      rtp_(static_cast<int>(sockets.rtp_sock), *this, &MediaTransport::handRtp),
-      rtcp_(static_cast<int>(sockets.rtcp_sock), *this, &MediaTransport::handRtcp) {
+      rtp_(static_cast<int>(sockets.rtp_sock), *this, &MediaTransport::handRtp, rtpSilence),
+      rtcp_(static_cast<int>(sockets.rtcp_sock), *this, &MediaTransport::handRtcp, rtcpSilence) {
   ::setsockopt(rtp_.socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof(receiveBuffer));
   pj_ansi_strxcpy(name, "media", sizeof(name));
   type = static_cast<pjmedia_transport_type>(PJMEDIA_TRANSPORT_TYPE_USER + 1);
@@ -213,9 +219,10 @@ void MediaTransport::handRtcp(void* packet, pj_size_t size) {
   stream_->rtcp_cb(stream_->user_data, packet, static_cast<pj_ssize_t>(size));
 }
 
-bool MediaTransport::admits(MediaPeer& peer, const pj_sockaddr& source) {
+bool MediaTransport::admits(MediaPeer& peer, const pj_sockaddr& source, std::optional<std::uint32_t> ssrc) {
   const pj_sockaddr before = peer.target();
-  if (peer.accepts(source, [&](const pj_sockaddr& other) { return mayBePeer(peer, other); })) {
+  const auto mayLearn = [&](const pj_sockaddr& other) { return mayBePeer(peer, other); };
+  if (peer.accepts(source, ssrc, MediaPeer::Clock::now(), mayLearn)) {
     if (pj_sockaddr_cmp(&before, &peer.target()) != 0) aim();
     return true;
   }

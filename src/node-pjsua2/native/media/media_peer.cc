@@ -15,4 +15,9 @@ void MediaPeer::negotiate(const pj_sockaddr& address) {
   heard_ = false;
 }
 
+bool MediaPeer::hasMoved(const pj_sockaddr& source, std::optional<std::uint32_t> ssrc, Clock::time_point now) const {
+  return ssrc && ssrc == ssrc_ && sameHost(source, target()) && now - heardAt_ >= silence_ &&
+         now - movedAt_ >= betweenMoves;
+}
+
 }  // namespace np

@@ -3,6 +3,8 @@
 
 #include <pj/sock.h>
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 
 namespace np {
@@ -12,23 +14,33 @@ bool sameHost(const pj_sockaddr& a, const pj_sockaddr& b);
 // The peer is where SDP says. A phone behind a NAT names an address there that nobody can reach; so one other source is learned,
 // from its first packet, if it is on a host that may be (symmetric RTP, RFC 4961). It stays until SDP speaks again or until the
 // address in the SDP is heard after all: packets of the time before a change of port may come after it.
+//
+// A NAT may give the phone another port in the middle of a call. Then the old one has fallen silent, and the same SSRC, which no
+// stranger has seen, comes from the same host: that port is learned instead, seldom enough that nobody can pull the call to and fro.
 class MediaPeer {
  public:
+  using Clock = std::chrono::steady_clock;
+
+  // Who sends all the time has fallen silent after `silence`.
+  explicit MediaPeer(Clock::duration silence) : silence_(silence) {}
+
   // What SDP says now. The same address again is no reason to forget what was learned: the peer may be silent, on hold.
   void negotiate(const pj_sockaddr& address);
 
-  // Whether a packet from there is the peer's. `mayLearn` tells whether a source other than the negotiated address may be.
+  // Whether a packet from there is the peer's; `ssrc` is its sender's, if it has one. `mayLearn` tells whether a source other than
+  // the negotiated address may be.
   template <typename MayLearn>
-  bool accepts(const pj_sockaddr& source, MayLearn mayLearn) {
-    if (pj_sockaddr_cmp(&source, &negotiated_) == 0) {
+  bool accepts(const pj_sockaddr& source, std::optional<std::uint32_t> ssrc, Clock::time_point now, MayLearn mayLearn) {
+    if (pj_sockaddr_cmp(&source, &negotiated_) == 0)
       learned_.reset();
-      heard_ = true;
-      return true;
+    else if (!learned_ || pj_sockaddr_cmp(&source, &*learned_) != 0) {
+      if (heard_ ? !hasMoved(source, ssrc, now) : !mayLearn(source)) return false;
+      if (heard_) movedAt_ = now;
+      learned_ = source;
     }
-    if (heard_) return learned_ && pj_sockaddr_cmp(&source, &*learned_) == 0;
-    if (!mayLearn(source)) return false;
-    learned_ = source;
     heard_ = true;
+    heardAt_ = now;
+    ssrc_ = ssrc;
     return true;
   }
 
@@ -38,10 +50,19 @@ class MediaPeer {
   const pj_sockaddr& target() const { return learned_ ? *learned_ : negotiated_; }
 
  private:
+  static constexpr auto betweenMoves = std::chrono::seconds(5);
+
+  bool hasMoved(const pj_sockaddr& source, std::optional<std::uint32_t> ssrc, Clock::time_point now) const;
+
+  const Clock::duration silence_;
   pj_sockaddr negotiated_{};
   std::optional<pj_sockaddr> learned_;
+  Clock::time_point movedAt_{};
   // Since SDP spoke last.
   bool heard_ = false;
+  // Of the newest packet.
+  Clock::time_point heardAt_{};
+  std::optional<std::uint32_t> ssrc_;
 };
 
 }  // namespace np

@@ -6,6 +6,8 @@ namespace np {
 namespace {
 
 constexpr std::uint8_t version = 2;
+constexpr std::size_t rtcpHeaderSize = 8;
+constexpr std::uint8_t firstRtcpType = 192, lastRtcpType = 223;  // RFC 5761, 4
 
 std::uint16_t read16(const std::uint8_t* at) { return static_cast<std::uint16_t>(at[0] << 8 | at[1]); }
 std::uint32_t read32(const std::uint8_t* at) { return static_cast<std::uint32_t>(read16(at)) << 16 | read16(at + 2); }
@@ -36,6 +38,13 @@ std::optional<RtpPacket> parseRtp(const void* data, std::size_t size) {
   return RtpPacket{static_cast<std::uint8_t>(octets[1] & 0x7f), (octets[1] & 0x80) != 0, read16(octets + 2),
                    read32(octets + 4), read32(octets + 8),
                    octets + begin, size - begin - padding};
+}
+
+std::optional<std::uint32_t> senderOf(const void* data, std::size_t size) {
+  const auto* octets = static_cast<const std::uint8_t*>(data);
+  if (size < rtcpHeaderSize || octets[0] >> 6 != version) return std::nullopt;
+  if (octets[1] >= firstRtcpType && octets[1] <= lastRtcpType) return read32(octets + 4);
+  return size < rtpHeaderSize ? std::nullopt : std::optional(read32(octets + 8));
 }
 
 std::size_t writeRtp(const RtpPacket& packet, std::uint8_t* out) {

@@ -31,6 +31,12 @@ constexpr int largestJump = 3000;
 // are not part of the payload.
 std::optional<RtpPacket> parseRtp(const void* data, std::size_t size);
 
+// Whether it is a packet of RTCP on the port of RTP (RFC 5761, 4).
+constexpr bool isRtcp(const RtpPacket& packet) { return packet.type >= 64 && packet.type <= 95; }
+
+// Who sends this packet of RTP or RTCP.
+std::optional<std::uint32_t> senderOf(const void* data, std::size_t size);
+
 // Writes header and payload to `out`, of at least header and payload size; returns the packet's size.
 std::size_t writeRtp(const RtpPacket& packet, std::uint8_t* out);
 

@@ -19,6 +19,7 @@ std::vector<Test> transcodingTests();
 std::vector<Test> levellingTests();
 std::vector<Test> playoutTests();
 std::vector<Test> lineTests();
+std::vector<Test> peerTests();
 std::vector<Test> pollerTests();
 
 void expect(bool holds, const std::string& what);

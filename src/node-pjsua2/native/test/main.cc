@@ -41,6 +41,7 @@ int main() {
   np::runAll(np::levellingTests());
   np::runAll(np::playoutTests());
   np::runAll(np::lineTests());
+  np::runAll(np::peerTests());
   np::runAll(np::pollerTests());
   return np::failures == 0 ? 0 : 1;
 }

@@ -1,0 +1,109 @@
+// Whose packets are a call's: that of the party, wherever its NAT puts it, and nobody else's.
+#include "media/media_peer.h"
+#include "test/checks.h"
+
+#include <string>
+
+namespace np {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* phoneHost = "192.0.2.1";
+constexpr const char* strangersHost = "198.51.100.1";
+constexpr std::uint32_t phoneSsrc = 0x1234, otherSsrc = 0x4321;
+
+pj_sockaddr at(const char* host, pj_uint16_t port) {
+  const pj_str_t text = pj_str(const_cast<char*>(host));
+  pj_sockaddr address;
+  pj_sockaddr_init(pj_AF_INET(), &address, &text, port);
+  return address;
+}
+
+// A phone on a port of its NAT, which says another in its SDP; it has been heard for a second.
+struct Talk {
+  MediaPeer peer{1s};
+
+  Talk() {
+    peer.negotiate(at("10.0.0.1", 4000));
+    hear(5000, 50);
+  }
+  bool comes(const char* host, pj_uint16_t port, std::uint32_t ssrc) {
+    return peer.accepts(at(host, port), ssrc, now, [](const pj_sockaddr& other) { return sameHost(other, at(phoneHost, 0)); });
+  }
+  // How many of its packets are taken.
+  unsigned hear(pj_uint16_t port, unsigned packets, std::uint32_t ssrc = phoneSsrc, const char* host = phoneHost) {
+    unsigned taken = 0;
+    for (unsigned i = 0; i < packets; ++i, pass()) taken += comes(host, port, ssrc) ? 1 : 0;
+    return taken;
+  }
+  bool sendsTo(pj_uint16_t port) const {
+    const pj_sockaddr expected = at(phoneHost, port);
+    return pj_sockaddr_cmp(&peer.target(), &expected) == 0;
+  }
+};
+
+void newPortOfTheNatIsLearned() {
+  Talk talk;
+  pass(10s);
+  expect(talk.hear(6000, 50) == 50, "it is heard from its new port");
+  expect(talk.sendsTo(6000), "and is sent to there");
+  expect(talk.hear(5000, 50) == 0, "the old one is a stranger's now");
+}
+
+void newPortIsLearnedWithoutAPause() {
+  Talk talk;
+  pass(10s);
+  talk.hear(5000, 1);
+  const unsigned taken = talk.hear(6000, 100);
+  expect(taken >= 49 && taken <= 51, "after a second of silence at the old port: " + std::to_string(taken));
+}
+
+void strangersAreNotLearned() {
+  Talk talk;
+  pass(10s);
+  expect(talk.hear(6000, 500, otherSsrc) == 0, "no other stream of the same host");
+  expect(talk.hear(6000, 500, phoneSsrc, strangersHost) == 0, "no other host, even if it knew the SSRC");
+  expect(talk.sendsTo(5000), "and nothing is sent to them");
+  expect(talk.hear(5000, 50) == 50, "the phone goes on as if nothing had been");
+}
+
+void aPhoneThatIsHeardIsNotReplaced() {
+  Talk talk;
+  pass(10s);
+  unsigned taken = 0;
+  for (int i = 0; i < 500; ++i, pass()) {
+    talk.comes(phoneHost, 5000, phoneSsrc);
+    taken += talk.comes(phoneHost, 6000, phoneSsrc) ? 1 : 0;
+  }
+  expect(taken == 0 && talk.sendsTo(5000), "as long as its port speaks");
+}
+
+void movesAreRare() {
+  Talk talk;
+  unsigned moves = 0;
+  for (pj_uint16_t i = 0; i < 60; ++i, pass(1s)) moves += talk.comes(phoneHost, static_cast<pj_uint16_t>(6000 + i), phoneSsrc) ? 1 : 0;
+  expect(moves >= 10 && moves <= 12, "in a minute: " + std::to_string(moves));
+}
+
+void sdpGoesFirst() {
+  Talk talk;
+  talk.peer.negotiate(at(phoneHost, 7000));
+  expect(talk.sendsTo(7000), "what it says counts at once");
+  expect(talk.comes(phoneHost, 7000, otherSsrc) && talk.comes(phoneHost, 7000, phoneSsrc), "of whatever stream");
+}
+
+}  // namespace
+
+std::vector<Test> peerTests() {
+  return {
+      {"a new port of the party's NAT is learned", newPortOfTheNatIsLearned},
+      {"a new port is learned without a pause", newPortIsLearnedWithoutAPause},
+      {"strangers are not learned", strangersAreNotLearned},
+      {"a phone that is heard is not replaced", aPhoneThatIsHeardIsNotReplaced},
+      {"moves from port to port are rare", movesAreRare},
+      {"SDP goes first", sdpGoesFirst},
+  };
+}
+
+}  // namespace np
