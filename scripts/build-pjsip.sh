@@ -107,9 +107,13 @@ write_config_site() { # file
 #define PJSUA_MAX_CONF_PORTS 2048
 #define PJSUA_MAX_PLAYERS 256
 #define PJSUA_MAX_RECORDERS 256
-#define PJ_IOQUEUE_MAX_HANDLES 2048
+/* Two sockets for the media of each leg, and 2048 connections (connection_table.h): neither may use up the room of the other. */
+#define PJ_IOQUEUE_MAX_HANDLES 8192
 #define PJSIP_MAX_TSX_COUNT (8192 - 1)
 #define PJSIP_MAX_DIALOG_COUNT (4096 - 1)
+
+/* Connections that wait to be accepted; the kernel keeps no more than net.core.somaxconn. */
+#define PJSIP_TCP_TRANSPORT_BACKLOG 1024
 
 /* What is begun with; the table of timers grows. */
 #define PJSIP_MAX_TIMER_COUNT 4096

@@ -51,6 +51,7 @@ pjsua_config userAgentConfig(const EndpointOptions& options) {
   installCallCallbacks(config.cb);
   installConferenceCallbacks(config.cb);
   if (installAccountCallbacks) installAccountCallbacks(config.cb);
+  installAdmissionCallbacks(config.cb);
   return config;
 }
 

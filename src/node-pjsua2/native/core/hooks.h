@@ -11,6 +11,7 @@ class Endpoint;
 void installCallCallbacks(pjsua_callback& callbacks);
 void installConferenceCallbacks(pjsua_callback& callbacks);
 [[gnu::weak]] void installAccountCallbacks(pjsua_callback& callbacks);
+void installAdmissionCallbacks(pjsua_callback& callbacks);
 
 // Registers the part's pjsip modules: after pjsua_init, before any transport listens. Throws PjsipFailure.
 [[gnu::weak]] void startAdmission(pjsip_endpoint* sip);

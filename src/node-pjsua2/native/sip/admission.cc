@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "sip/account.h"
+#include "sip/connections.h"
 #include "core/errors.h"
 #include "sip/gate.h"
 #include "core/hooks.h"
@@ -35,6 +36,7 @@ class Admission {
   // Answers or admits a request that belongs to no dialog; true when it is dealt with.
   bool onRequest(pjsip_rx_data* request);
   void onDropped(const pjsip_tp_dropped_data& data);
+  void onTransportState(pjsip_transport* transport, pjsip_transport_state state);
   void onHeartbeat();
 
   void setPeers(Peers peers);
@@ -59,6 +61,7 @@ class Admission {
   std::shared_ptr<Registrar> registrar_;
   Rejections rejections_;
   Gate gate_{rejections_};
+  Connections connections_;
 };
 
 std::atomic<std::shared_ptr<Admission>> current;
@@ -88,6 +91,10 @@ pj_timer_entry heartbeat;
 void startHeartbeat() {
   const pj_time_val delay{0, kHeartbeatMs};
   pjsip_endpt_schedule_timer(pjsua_get_pjsip_endpt(), &heartbeat, &delay);
+}
+
+void onTransportState(pjsip_transport* transport, pjsip_transport_state state, const pjsip_transport_state_info*) {
+  if (const auto admission = current.load()) admission->onTransportState(transport, state);
 }
 
 void onDropped(pjsip_tp_dropped_data* data) {
@@ -124,6 +131,19 @@ bool Admission::onRequest(pjsip_rx_data* request) {
       onUnexpected(request);
       return true;
   }
+}
+
+// Names each origin once.
+std::string ownerOf(const Origin& origin) {
+  switch (origin.kind) {
+    case Origin::Kind::user:
+      return "user " + origin.name;
+    case Origin::Kind::peer:
+      return "peer " + origin.name;
+    case Origin::Kind::account:
+      break;
+  }
+  return "account " + std::to_string(origin.account);
 }
 
 // What the request requires of us; pjsua judges that of an INVITE.
@@ -185,6 +205,7 @@ bool Admission::sane(pjsip_rx_data* request) {
 bool Admission::onInvite(pjsip_rx_data* request) {
   const std::optional<Origin> origin = originOf(request);
   if (!origin) return true;
+  connections_.proven(request->tp_info.transport, ownerOf(*origin));
   pj_pool_t* pool = request->tp_info.pool;
   auto* admitted = static_cast<AdmittedOrigin*>(pj_pool_alloc(pool, sizeof(AdmittedOrigin)));
   admitted->kind = origin->kind;
@@ -224,6 +245,7 @@ void Admission::onRegister(pjsip_rx_data* request) {
   const auto users = registrar();
   if (!users) return onUnexpected(request);
   if (const auto username = gate_.authenticated(request, users->authenticator())) {
+    connections_.proven(request->tp_info.transport, ownerOf({Origin::Kind::user, *username}));
     users->onRegister(request, *username, rejections_);
   }
 }
@@ -261,7 +283,7 @@ void Admission::refuse(pjsip_rx_data* request, int status, const char* kind, con
 }
 
 void Admission::onDropped(const pjsip_tp_dropped_data& data) {
-  if (data.status == PJ_EIGNORED) return;  // a keep-alive
+  if (data.status == PJ_EIGNORED) return answerPing(data);
   pjsip_rx_data* message = messageIn(data);
   const bool isRequest = message != nullptr && data.status == PJSIP_EINVALIDMSG && answerable(message);
   rejections_.report(data.status == PJSIP_ERXOVERFLOW ? "oversize" : "malformed", isRequest ? methodOf(message) : "",
@@ -271,7 +293,15 @@ void Admission::onDropped(const pjsip_tp_dropped_data& data) {
   respondStateless(message, PJSIP_SC_BAD_REQUEST);
 }
 
+void Admission::onTransportState(pjsip_transport* transport, pjsip_transport_state state) {
+  connections_.onState(transport, state, [&] {
+    const auto peer = peerAt(copy(transport->remote_name.host));
+    return peer ? ownerOf({Origin::Kind::peer, *peer}) : std::string();
+  });
+}
+
 void Admission::onHeartbeat() {
+  connections_.sweep();
   if (const auto users = registrar()) users->sweep();
 }
 
@@ -321,6 +351,8 @@ std::shared_ptr<Registrar> openedRegistrar(Serial serial) {
 }
 
 std::shared_ptr<Registrar> withdrawRegistrar(Serial serial) { return required().withdraw(serial); }
+
+void installAdmissionCallbacks(pjsua_callback& callbacks) { callbacks.on_transport_state = onTransportState; }
 
 void startAdmission(pjsip_endpoint* sip) {
   current = std::make_shared<Admission>();

@@ -5,8 +5,20 @@
 #include "core/endpoint.h"
 #include "core/pj.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 namespace np {
 namespace {
+
+// What we sent and nobody takes ends a connection: the other side is gone, or a stranger who never reads.
+pj_sockopt_params noticeTheDead() {
+  static int patienceMs = 60 * 1000;
+  pj_sockopt_params params{};
+  params.cnt = 1;
+  params.options[0] = {IPPROTO_TCP, TCP_USER_TIMEOUT, &patienceMs, sizeof(patienceMs)};
+  return params;
+}
 
 // The account for calls that no registered account is named for: known by the transport's own address.
 pjsua_acc_id addLocalAccount(pjsua_transport_id transport, const TransportOptions& options, const std::string& host,
@@ -35,6 +47,7 @@ Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
   config.port = options.port;
   config.bound_addr = borrow(options.address);
   if (!options.publicAddress.empty()) config.public_addr = borrow(options.publicAddress);
+  if (tcp_) config.sockopt_params = noticeTheDead();
   check(pjsua_transport_create(tcp_ ? PJSIP_TRANSPORT_TCP : PJSIP_TRANSPORT_UDP, &config, &id_), "pjsua_transport_create");
   try {
     pjsua_transport_info info;
