@@ -11,7 +11,7 @@
 # The result is kept by the hash of the source, of this file and of the patches: a second run finds it and returns at once. A build
 # grows in a temporary folder and gets its name when it is complete, so that a broken one is never taken for a good one.
 #
-# Each scripts/pjsip/*.patch says in its head what it is for. All of them are about memory.
+# Each scripts/pjsip/*.patch says in its head what it is for.
 set -euo pipefail
 
 readonly VERSION=2.17
@@ -145,6 +145,9 @@ write_config_site() { # file
 /* What comes from the network must never stop the process. */
 #define PJ_LOG_MAX_LEVEL 6
 #define PJ_HAS_IPV6 1
+
+/* The own address is that of an interface, not what a nameserver says of the own name. */
+#define PJ_GETHOSTIP_DISABLE_LOCAL_RESOLUTION 1
 CONFIG
 }
 

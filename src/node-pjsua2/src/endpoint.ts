@@ -1,6 +1,4 @@
-import { getServers } from 'node:dns';
 import { EventEmitter } from 'node:events';
-import { isIPv4 } from 'node:net';
 import { isMainThread } from 'node:worker_threads';
 import { Account, type AccountOptions } from './account.js';
 import { Call, type CallOptions } from './call.js';
@@ -8,6 +6,7 @@ import { Connection, type Sink, type Source, type Volume } from './connection.js
 import { InvalidStateError } from './errors.js';
 import { Wiring } from './events.js';
 import { type IncomingCall, incomingCallOf, type RawIncomingCall } from './incoming.js';
+import { systemNameservers, watchNameservers } from './nameservers.js';
 import { type EndpointStatistics, type Handle, type Level, native, type RawEvent } from './native.js';
 import { Player, type PlayerOptions } from './player.js';
 import { Recorder } from './recorder.js';
@@ -65,14 +64,10 @@ type RawEndpointEvent = RawEvent &
 
 const endpointHandle: Handle = 0;
 
-/** PJSIP resolves names itself, so that a slow server never blocks a thread; it speaks to IPv4 servers. */
-function nameservers(): string[] {
-  return getServers().filter((server) => isIPv4(server));
-}
-
 /** The SIP endpoint of this process: there is one at a time. */
 export class Endpoint extends EventEmitter<EndpointEvents> {
   readonly #wiring = new Wiring();
+  readonly #unwatchNameservers: () => void;
   readonly #registrars = new Set<Registrar>();
   readonly #recorders = new Set<Recorder>();
   readonly #accounts = new Map<Handle, Account>();
@@ -98,13 +93,14 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
         rtpFrom: rtpPorts.from,
         rtpTo: rtpPorts.to,
         rtpAddress: options.rtpAddress,
-        nameservers: nameservers(),
+        nameservers: systemNameservers(),
         eventCapacity: options.eventCapacity ?? 8192,
         logLevel: options.logLevel ?? 2,
       },
       (events) => this.#wiring.accept(events),
     );
     this.#wiring.subscribe<RawEndpointEvent>(endpointHandle, (event) => this.#deliver(event));
+    this.#unwatchNameservers = watchNameservers((nameservers) => native.setNameservers(nameservers));
   }
 
   /** Listens when it resolves. @throws PjsipError when the address is taken or not ours */
@@ -178,6 +174,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   }
 
   #close(): Promise<void> {
+    this.#unwatchNameservers();
     for (const registrar of this.#registrars) registrar.abandon();
     for (const account of this.#accounts.values()) account.abandon();
     for (const recorder of this.#recorders) recorder.abandon();

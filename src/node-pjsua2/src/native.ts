@@ -23,6 +23,13 @@ export type RawFailure =
 
 export type HeaderList = [name: string, value: string][];
 
+/** Where names are asked. */
+export interface Nameserver {
+  /** IPv4 or IPv6. */
+  readonly address: string;
+  readonly port: number;
+}
+
 export interface NativeEndpointOptions {
   readonly userAgent: string;
   readonly maxCalls: number;
@@ -32,7 +39,7 @@ export interface NativeEndpointOptions {
   readonly rtpFrom: number;
   readonly rtpTo: number;
   readonly rtpAddress: string | undefined;
-  readonly nameservers: readonly string[];
+  readonly nameservers: readonly Nameserver[];
   readonly eventCapacity: number;
   readonly logLevel: number;
 }
@@ -114,6 +121,7 @@ export interface Native {
 
   startEndpoint(options: NativeEndpointOptions, deliver: (events: RawEvent[]) => void): void;
   closeEndpoint(): void;
+  setNameservers(nameservers: readonly Nameserver[]): void;
   endpointStatistics(): EndpointStatistics;
 
   addTransport(options: {

@@ -21,6 +21,8 @@ export interface CallOffer {
   readonly codecs: readonly Law[];
   /** Payload type offered for telephone-event; undefined offers none. */
   readonly eventPayloadType: number | undefined;
+  /** Makes something else of the SDP of every offer and answer. */
+  readonly rewrite?: ((sdp: string) => string) | undefined;
 }
 
 /** What a call needs of its user agent. */
@@ -171,6 +173,17 @@ export class SipCall {
   /** Offers other codecs, or the same ones again; resolves when the other side has agreed. */
   renegotiate(codecs: readonly Law[]): Promise<void> {
     return this.#reinvite(this.#direction, { ...this.#offer, codecs });
+  }
+
+  /** From now on makes something else of its SDP. */
+  rewriteSdp(rewrite: (sdp: string) => string): void {
+    this.#offer = { ...this.#offer, rewrite };
+  }
+
+  /** Offers the same again by UPDATE (RFC 3311); resolves with the status of the answer. */
+  async update(): Promise<number> {
+    const update = this.#withOffer(this.#dialog.request('UPDATE', this.#messenger.contact));
+    return (await this.#messenger.exchange(update, this.#dialog)).status;
   }
 
   /** Presses keys; resolves when they are sent, by INFO when they are confirmed. */
@@ -353,7 +366,8 @@ export class SipCall {
   #describe(codecs: readonly Law[], eventPayloadType: number | undefined, direction: Direction): string {
     this.#sdpVersion += 1;
     const { address, port } = this.audio;
-    return formatSdp({ address, port, codecs, eventPayloadType, direction }, this.#sdpVersion);
+    const sdp = formatSdp({ address, port, codecs, eventPayloadType, direction }, this.#sdpVersion);
+    return this.#offer.rewrite?.(sdp) ?? sdp;
   }
 
   #finish(end: CallEnd): void {

@@ -88,10 +88,10 @@ export class UserAgent implements Messenger, TransactionUser {
   /** Calls a number at the telephone system, or a whole SIP URI. */
   async call(
     number: string,
-    options: { codecs?: readonly Law[]; headers?: Record<string, string> } = {},
+    options: { codecs?: readonly Law[]; headers?: Record<string, string>; rewrite?: (sdp: string) => string } = {},
   ): Promise<SipCall> {
     const dialog = Dialog.outgoing(this.#identity, number.startsWith('sip:') ? number : this.uriOf(number));
-    const offer = { ...this.#offer, codecs: options.codecs ?? this.#offer.codecs };
+    const offer = { ...this.#offer, codecs: options.codecs ?? this.#offer.codecs, rewrite: options.rewrite };
     const call = SipCall.outgoing(
       { messenger: this, dialog, audio: await this.#openAudio(), offer },
       options.headers ?? {},

@@ -5,6 +5,8 @@
 #include "core/log.h"
 #include "core/pj.h"
 
+#include <pjlib-util/resolver.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -42,11 +44,9 @@ pjsua_config userAgentConfig(const EndpointOptions& options) {
   config.require_100rel = PJSUA_100REL_OPTIONAL;
   config.use_srtp = PJMEDIA_SRTP_DISABLED;
   config.enable_unsolicited_mwi = PJ_FALSE;
-  config.nameserver_count = 0;
-  for (const auto& server : options.nameservers) {
-    if (config.nameserver_count == PJ_ARRAY_SIZE(config.nameserver)) break;
-    config.nameserver[config.nameserver_count++] = borrow(server);
-  }
+  // One is named, so that PJSIP makes a resolver; askOf() says whom it asks.
+  config.nameserver_count = 1;
+  config.nameserver[0] = pj_str(const_cast<char*>("127.0.0.1"));
   config.cb.on_incoming_subscribe = refuseSubscription;
   installCallCallbacks(config.cb);
   installConferenceCallbacks(config.cb);
@@ -121,6 +121,7 @@ void Endpoint::startPjsip() {
   const pjsua_logging_config logging = loggingConfig(options_.logLevel);
   const pjsua_media_config media = mediaConfig(options_);
   check(pjsua_init(&userAgent, &logging, &media), "pjsua_init");
+  askOf(options_.nameservers);
   preferCodecs(options_.codecs);
   if (startAdmission) startAdmission(pjsua_get_pjsip_endpt());
   if (startRegistrar) startRegistrar(pjsua_get_pjsip_endpt());
@@ -179,6 +180,33 @@ void Endpoint::reap() {
 
 void Endpoint::mute() {
   if (Endpoint* endpoint = current()) endpoint->events.mute();
+}
+
+namespace {
+
+// A link-local address may name an interface that is gone.
+bool isReadable(const pj_str_t& address) {
+  pj_sockaddr any;
+  return pj_sockaddr_init(pj_AF_INET(), &any, &address, 0) == PJ_SUCCESS ||
+         pj_sockaddr_init(pj_AF_INET6(), &any, &address, 0) == PJ_SUCCESS;
+}
+
+}  // namespace
+
+void Endpoint::askOf(const std::vector<Nameserver>& nameservers) {
+  std::vector<pj_str_t> addresses;
+  std::vector<pj_uint16_t> ports;
+  for (const auto& server : nameservers) {
+    const pj_str_t address = borrow(server.address);
+    if (addresses.size() == PJ_DNS_RESOLVER_MAX_NS) break;
+    if (!isReadable(address)) continue;
+    addresses.push_back(address);
+    ports.push_back(server.port);
+  }
+  if (addresses.empty()) return;
+  pj_dns_resolver* resolver = pjsip_endpt_get_resolver(pjsua_get_pjsip_endpt());
+  check(pj_dns_resolver_set_ns(resolver, static_cast<unsigned>(addresses.size()), addresses.data(), ports.data()),
+        "pj_dns_resolver_set_ns");
 }
 
 pjsua_acc_config Endpoint::accountDefaults() const {

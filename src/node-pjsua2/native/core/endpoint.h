@@ -29,6 +29,11 @@ class Registrar;
 class SoundChannel;
 class Transport;
 
+struct Nameserver {
+  std::string address;  // IPv4 or IPv6
+  std::uint16_t port;
+};
+
 struct EndpointOptions {
   std::string userAgent;
   unsigned maxCalls;
@@ -38,7 +43,7 @@ struct EndpointOptions {
   unsigned rtpFrom;                   // first and last UDP port for media
   unsigned rtpTo;
   std::string rtpAddress;             // bound and advertised; empty: as the SIP transport
-  std::vector<std::string> nameservers;
+  std::vector<Nameserver> nameservers;
   std::size_t eventCapacity;
   unsigned logLevel;
 };
@@ -70,6 +75,9 @@ class Endpoint {
 
   // For the end of the process: no event wakes JavaScript any more.
   static void mute();
+
+  // Whom names are asked of from now on; of more than PJSIP takes the first. Throws PjsipFailure.
+  static void askOf(const std::vector<Nameserver>& nameservers);
 
   // What every account of this endpoint has in common.
   pjsua_acc_config accountDefaults() const;

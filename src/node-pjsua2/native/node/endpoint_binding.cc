@@ -13,6 +13,21 @@ namespace {
 constexpr unsigned mostCalls = 1000;
 static_assert(callSlots(mostCalls) <= PJSUA_MAX_CALLS, "PJSIP keeps a slot for each call that says goodbye");
 
+constexpr unsigned mostPort = 65535;
+
+std::vector<Nameserver> nameserversIn(const Napi::Value& value) {
+  std::vector<Nameserver> nameservers;
+  if (!value.IsArray()) throw WrongArgument("nameservers must be an array");
+  const Napi::Array array = value.As<Napi::Array>();
+  for (std::uint32_t i = 0; i < array.Length(); ++i) {
+    const Napi::Value entry = array.Get(i);
+    if (!entry.IsObject()) throw WrongArgument("nameservers must be objects");
+    const Napi::Object server = entry.As<Napi::Object>();
+    nameservers.push_back({stringOf(server, "address"), static_cast<std::uint16_t>(integerOf(server, "port", 1, mostPort))});
+  }
+  return nameservers;
+}
+
 EndpointOptions readOptions(const Napi::Object& object) {
   EndpointOptions options;
   options.userAgent = stringOf(object, "userAgent");
@@ -24,7 +39,7 @@ EndpointOptions readOptions(const Napi::Object& object) {
   options.rtpFrom = integerOf(object, "rtpFrom", 1024, 65534);
   options.rtpTo = integerOf(object, "rtpTo", options.rtpFrom + 1, 65535);
   options.rtpAddress = optionalStringOf(object, "rtpAddress").value_or("");
-  options.nameservers = stringsOf(object, "nameservers");
+  options.nameservers = nameserversIn(object.Get("nameservers"));
   options.eventCapacity = integerOf(object, "eventCapacity", 1, 1000000);
   options.logLevel = integerOf(object, "logLevel", 0, 6);
   return options;
@@ -51,6 +66,13 @@ Napi::Value closeEndpoint(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// setNameservers([{address, port}])
+Napi::Value setNameservers(const Napi::CallbackInfo& info) {
+  Endpoint::require();
+  Endpoint::askOf(nameserversIn(info[0]));
+  return info.Env().Undefined();
+}
+
 Napi::Value endpointStatistics(const Napi::CallbackInfo& info) {
   Endpoint& endpoint = Endpoint::require();
   return toJs(info.Env(), Fields{{"droppedEvents", endpoint.events.dropped()},
@@ -63,6 +85,7 @@ Napi::Value endpointStatistics(const Napi::CallbackInfo& info) {
 void registerEndpoint(Napi::Env env, Napi::Object exports) {
   expose<startEndpoint>(exports, "startEndpoint");
   expose<closeEndpoint>(exports, "closeEndpoint");
+  expose<setNameservers>(exports, "setNameservers");
   expose<endpointStatistics>(exports, "endpointStatistics");
   env.AddCleanupHook([] { Endpoint::mute(); });
 }

@@ -8,6 +8,7 @@
 #include "bridge/leg_transport.h"
 #include "bridge/media_transport.h"
 #include "core/pj.h"
+#include "sip/sdp_addresses.h"
 
 namespace np {
 namespace {
@@ -18,11 +19,17 @@ void tell(const Call& call, const char* type, Fields fields) {
 
 void refuse(pjsua_call_id id, unsigned status) { pjsua_call_hangup(id, status, nullptr, nullptr); }
 
+bool offersNames(pjsip_rx_data* invite) {
+  const pjmedia_sdp_session* offer = pjsip_rdata_get_sdp_info(invite)->sdp;
+  return offer != nullptr && !namesAddressesOnly(offer);
+}
+
 // Nobody may be left with a call that JavaScript does not know of.
 void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   Endpoint* endpoint = Endpoint::current();
   const auto origin = admittedOrigin(invite);
   if (!origin) return refuse(id, PJSIP_SC_FORBIDDEN);
+  if (offersNames(invite)) return refuse(id, PJSIP_SC_NOT_ACCEPTABLE_HERE);
   if (endpoint->calls.size() >= endpoint->options().maxCalls) return refuse(id, PJSIP_SC_SERVICE_UNAVAILABLE);
   const auto call = std::make_shared<Call>(nextSerial(), std::vector<std::string>{});
   call->assignId(id);
@@ -172,6 +179,11 @@ void onReinvite(pjsua_call_id, const pjmedia_sdp_session* offer, pjsip_rx_data*,
   if (offer != nullptr && !offersAny(offer, Endpoint::current()->options().codecs)) *code = PJSIP_SC_NOT_ACCEPTABLE_HERE;
 }
 
+// Of a re-INVITE, an UPDATE, or the answer to an INVITE of ours without one.
+void onOffer(pjsua_call_id, const pjmedia_sdp_session* offer, void*, pjsip_status_code* code, pjsua_call_setting*) {
+  if (!namesAddressesOnly(offer)) *code = PJSIP_SC_NOT_ACCEPTABLE_HERE;
+}
+
 // pjsua would dial by itself.
 void refuseTransfer(pjsua_call_id id, const pj_str_t*, pjsip_status_code* code, pjsua_call_setting*) {
   *code = PJSIP_SC_NOT_IMPLEMENTED;
@@ -190,6 +202,7 @@ void installCallCallbacks(pjsua_callback& callbacks) {
   callbacks.on_call_state = onCallState;
   callbacks.on_call_tsx_state = onTransaction;
   callbacks.on_call_rx_reinvite = onReinvite;
+  callbacks.on_call_rx_offer = onOffer;
   callbacks.on_call_media_state = onMediaState;
   callbacks.on_create_media_transport = makeMediaTransport;
   callbacks.on_call_sdp_created = onSdpCreated;

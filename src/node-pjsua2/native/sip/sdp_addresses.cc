@@ -1,0 +1,32 @@
+#include "sip/sdp_addresses.h"
+
+#include <pj/sock.h>
+
+namespace np {
+namespace {
+
+bool isAddress(const pj_str_t& host) {
+  pj_in6_addr address;
+  return pj_inet_pton(PJ_AF_INET, &host, &address) == PJ_SUCCESS || pj_inet_pton(PJ_AF_INET6, &host, &address) == PJ_SUCCESS;
+}
+
+bool isAddress(const pjmedia_sdp_conn* connection) { return connection == nullptr || isAddress(connection->addr); }
+
+// RFC 3605: the port alone, or the port and an address.
+bool sendsRtcpToAddress(const pjmedia_sdp_media& media) {
+  const auto* attribute = pjmedia_sdp_attr_find2(media.attr_count, media.attr, "rtcp", nullptr);
+  pjmedia_sdp_rtcp_attr rtcp;
+  if (attribute == nullptr || pjmedia_sdp_attr_get_rtcp(attribute, &rtcp) != PJ_SUCCESS) return true;
+  return rtcp.addr.slen == 0 || isAddress(rtcp.addr);
+}
+
+}  // namespace
+
+bool namesAddressesOnly(const pjmedia_sdp_session* sdp) {
+  if (!isAddress(sdp->conn)) return false;
+  for (unsigned line = 0; line < sdp->media_count; ++line)
+    if (!isAddress(sdp->media[line]->conn) || !sendsRtcpToAddress(*sdp->media[line])) return false;
+  return true;
+}
+
+}  // namespace np

@@ -1,0 +1,11 @@
+// Where SDP says that media goes.
+#pragma once
+
+#include <pjmedia/sdp.h>
+
+namespace np {
+
+// False where a host is named that would have to be looked up: c= and a=rtcp must be addresses. Nobody else waits for a nameserver.
+bool namesAddressesOnly(const pjmedia_sdp_session* sdp);
+
+}  // namespace np

@@ -1,0 +1,36 @@
+import { Resolver } from 'node:dns';
+import { unwatchFile, watchFile } from 'node:fs';
+import { isIPv6 } from 'node:net';
+import type { Nameserver } from './native.js';
+
+const configuration = '/etc/resolv.conf';
+/** How often it is looked whether the file has changed: whoever manages the network replaces it, so that its folder would have to be watched. */
+const lookMs = 2000;
+const defaultPort = 53;
+
+/** The nameservers that the system names now; where it names none, one on this machine. */
+export function systemNameservers(): readonly Nameserver[] {
+  // A new resolver reads the file anew, unlike getServers() of the module.
+  return new Resolver().getServers().map(nameserver);
+}
+
+/** Calls with the nameservers whenever the system names others, until the returned function is called. Keeps no process alive. */
+export function watchNameservers(onChange: (nameservers: readonly Nameserver[]) => void): () => void {
+  let known = JSON.stringify(systemNameservers());
+  const look = () => {
+    const nameservers = systemNameservers();
+    const found = JSON.stringify(nameservers);
+    if (found === known) return;
+    known = found;
+    onChange(nameservers);
+  };
+  watchFile(configuration, { interval: lookMs, persistent: false }, look);
+  return () => unwatchFile(configuration, look);
+}
+
+/** `192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1`, `[2001:db8::1]:5353`. */
+function nameserver(text: string): Nameserver {
+  if (isIPv6(text)) return { address: text, port: defaultPort };
+  const [, address = text, port] = /^\[?([^\]]*?)\]?(?::(\d+))?$/.exec(text) ?? [];
+  return { address, port: port === undefined ? defaultPort : Number(port) };
+}
