@@ -27,6 +27,7 @@ const words: Readonly<Record<Language, Words>> = {
       identified: 'a moderator was identified',
       refused: 'refused',
       started: 'monitoring started',
+      told: 'one of the two was told of it',
       modeChanged: 'mode changed',
       takingOver: 'a moderator takes over the call',
       followChanged: 'following changed',
@@ -42,6 +43,8 @@ const words: Readonly<Record<Language, Words>> = {
       reason: 'reason',
       noticeMember: 'notice to the member',
       noticeOther: 'notice to the other party',
+      party: 'who',
+      notice: 'notice',
       mode: 'mode',
       follow: 'follows',
       seconds: 'seconds',
@@ -111,6 +114,7 @@ const words: Readonly<Record<Language, Words>> = {
       identified: 'ein Moderator wurde erkannt',
       refused: 'abgewiesen',
       started: 'Mithören begonnen',
+      told: 'einer der beiden wurde darauf hingewiesen',
       modeChanged: 'Art geändert',
       takingOver: 'ein Moderator übernimmt das Gespräch',
       followChanged: 'Folgen geändert',
@@ -126,6 +130,8 @@ const words: Readonly<Record<Language, Words>> = {
       reason: 'Grund',
       noticeMember: 'Hinweis an das Mitglied',
       noticeOther: 'Hinweis an die Gegenseite',
+      party: 'wer',
+      notice: 'Hinweis',
       mode: 'Art',
       follow: 'folgt',
       seconds: 'Sekunden',
@@ -200,7 +206,8 @@ function valueText(name: string, value: unknown, language: Language): string {
   if (typeof value === 'boolean') return yesOrNo(value);
   const text = String(value);
   if (name === 'reason' || name === 'mode' || name === 'problem') return wordOr(text, values);
-  if (name !== 'noticeMember' && name !== 'noticeOther') return text;
+  if (name === 'party') return wordOr(text, words[language].details);
+  if (name !== 'noticeMember' && name !== 'noticeOther' && name !== 'notice') return text;
   const [kind = '', ...rest] = text.split(' ');
   return [wordOr(kind, notices), ...rest].join(' ');
 }

@@ -2,6 +2,7 @@ import { lampsWhileHeld } from '../indication/button.js';
 import type { Lamps } from '../indication/lamps.js';
 import { monitorPattern, statusPattern } from '../indication/lamps.js';
 import * as monitoring from '../monitoring/desired.js';
+import { announcedLegs } from '../monitoring/notices.js';
 import { isLicensed } from '../monitoring/records.js';
 import { audibleMode } from '../monitoring/watching.js';
 import type { Instant, LegId, PortId } from '../primitives/ids.js';
@@ -45,10 +46,7 @@ export function desired(world: World, now: Instant): Desired {
   const { ports } = world;
   const legs = [...switchboard.desiredLegs(world.switchboard), ...monitoring.desiredLegs(world.monitoring)];
   const edges = [...switchboard.desiredEdges(world.switchboard), ...monitoring.desiredEdges(world.monitoring, calls)];
-  const playbacks = [
-    ...switchboard.desiredPlaybacks(world.switchboard, world.monitoring.policy.language),
-    ...monitoring.desiredPlaybacks(world.monitoring),
-  ];
+  const playbacks = [...holdPlaybacks(world), ...monitoring.desiredPlaybacks(world.monitoring)];
   return {
     legs: new Map(legs.filter(([leg]) => !ports.legs.has(leg))),
     ...desiredOfPorts(ports),
@@ -61,6 +59,12 @@ export function desired(world: World, now: Instant): Desired {
     pinChecks: monitoring.desiredPinChecks(world.monitoring),
     lamps: desiredLamps(world, now),
   };
+}
+
+/** Who is being told that somebody listens hears nothing else meanwhile. */
+function holdPlaybacks({ switchboard: state, monitoring: { notices, policy } }: World): readonly Playback[] {
+  const announced = announcedLegs(notices);
+  return switchboard.desiredPlaybacks(state, policy.language).filter(({ leg }) => !announced.has(leg));
 }
 
 function desiredOfPorts({ phones, trunks }: Ports): Pick<Desired, 'channels' | 'rings' | 'seized'> {

@@ -4,7 +4,8 @@ import type { Party } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Edge, LegWish, Playback, Side } from '../switchboard/wishes.js';
 import type { MonitoringState } from './monitoring.js';
-import { noticePlaybacks } from './notices.js';
+import type { Notices } from './notices.js';
+import { audibleParties, noticePlaybacks } from './notices.js';
 import type { Session } from './session.js';
 import { audible } from './watching.js';
 
@@ -18,15 +19,16 @@ const legWish = (isReleasing: boolean): LegWish =>
 
 /** Who hears whom because of the running monitors, beside what the parties hear of each other. */
 export function desiredEdges(state: MonitoringState, calls: TalkingCalls): readonly Edge[] {
-  return [...state.sessions.values()].flatMap((session) => monitorEdges(session, calls));
+  return [...state.sessions.values()].flatMap((session) => monitorEdges(session, state.notices, calls));
 }
 
-function monitorEdges(session: Session, calls: TalkingCalls): readonly Edge[] {
+function monitorEdges(session: Session, notices: Notices, calls: TalkingCalls): readonly Edge[] {
   const heard = audible(session, calls);
   if (!heard) return [];
   const { leg } = session;
   const { mode, monitor, target } = heard;
   const { memberParty, other } = target;
+  const heardRoles = audibleParties(notices, session.profile, target);
   const hears = (party: Party, side: Side): Edge => ({
     from: party.leg,
     to: leg,
@@ -36,8 +38,8 @@ function monitorEdges(session: Session, calls: TalkingCalls): readonly Edge[] {
   });
   const isHeardBy = (party: Party): Edge => ({ from: leg, to: party.leg, gain: 0, levelled: false, side: 'both' });
   return [
-    hears(memberParty, 'left'),
-    hears(other, 'right'),
+    ...(heardRoles.includes('member') ? [hears(memberParty, 'left')] : []),
+    ...(heardRoles.includes('other') ? [hears(other, 'right')] : []),
     ...(mode === 'listen' ? [] : [isHeardBy(memberParty)]),
     ...(mode === 'barge' ? [isHeardBy(other)] : []),
   ];

@@ -15,6 +15,7 @@ import type { AuditFact, Closure, DurableRecords } from './records.js';
 import { memberLeaving, reviewed } from './review.js';
 import type { Context, Draft, Session } from './session.js';
 import { moderatorOf, noted, silenced, staged } from './session.js';
+import { toldNoted } from './telling.js';
 import { stopWatching } from './watching.js';
 
 export interface MonitoringState extends QuotaUse {
@@ -139,11 +140,12 @@ export function review(state: MonitoringState, around: Surroundings): Monitoring
   const { calls, handedOver } = around;
   const countedCalls = state.countedCalls.filter(({ leg }) => calls.byLeg.has(leg) || handedOver.has(leg));
   const step = onEverySession({ ...state, countedCalls }, around, reviewed);
-  const { notices, sessions } = step.state;
-  return {
-    ...step,
-    state: { ...step.state, notices: noticesAdvanced(notices, around.now, sessions.values(), calls) },
-  };
+  const { sessions } = step.state;
+  const notices = noticesAdvanced(step.state.notices, around.now, sessions.values(), calls);
+  return after(
+    step,
+    onEverySession({ ...step.state, notices }, around, (_, draft) => toldNoted(draft, notices, calls)),
+  );
 }
 
 /** When the next deadline passes, with the calls as they are now; undefined when nothing is due. */

@@ -2,7 +2,9 @@ import type { Instant } from '../primitives/ids.js';
 import type { Utterance } from '../switchboard/wishes.js';
 import type { Notice } from './profile.js';
 
-type Sound = 'tone' | 'announcement';
+/** What a party hears of a notice at a time, from the less to the more telling. */
+const sounds = ['tone', 'announcement'] as const;
+export type Sound = (typeof sounds)[number];
 
 /** What one party is told, whoever listens to it. */
 export interface NoticeWish {
@@ -20,35 +22,83 @@ export function strictest(notices: readonly Notice[]): NoticeWish | null {
   return kinds.has('toneAtStart') || toneEvery !== null ? { start: 'tone', toneEvery } : null;
 }
 
-/** How far the notice to one party has come, since the first moderator began to hear it. */
+/** How far the notice to one party has come, since the first moderator was attached to its call. */
 export interface NoticeProgress {
   /** Serial of the latest sound; each is a playback of its own. */
   readonly serial: number;
-  readonly playing: Sound | null;
-  /** The most telling of the sounds so far. */
-  readonly told: Sound;
+  /** What the party has yet to hear to its end; null while nothing is due. */
+  readonly owed: Sound | null;
+  /** Whether that is being played: what the party cannot hear is not. */
+  readonly isPlaying: boolean;
+  /** Whether a sound was due while the party could not hear it, and has not been heard since. */
+  readonly isOverdue: boolean;
+  /** The most telling of the sounds that the party has heard to their end. */
+  readonly told: Sound | null;
   /** When the latest sound began. */
   readonly since: Instant;
 }
 
-/** The notice as it is now; `serial` is for the next sound, if there is one. */
+const untold = (now: Instant): NoticeProgress => ({
+  serial: 0,
+  owed: null,
+  isPlaying: false,
+  isOverdue: false,
+  told: null,
+  since: now,
+});
+
+/** A sound that has not come to its end for so long has come to grief, and is played anew, in milliseconds. */
+const longestSoundMs = 120_000;
+
+/** The notice as it is now; `serial` is for the next sound, if there is one. A sound that is interrupted begins anew, from its start. */
 export function advanced(
   wish: NoticeWish,
-  progress: NoticeProgress | undefined,
+  before: NoticeProgress | undefined,
+  canHear: boolean,
   serial: number,
   now: Instant,
 ): NoticeProgress {
-  if (!progress) return { serial, playing: wish.start, told: wish.start, since: now };
-  if (wish.start === 'announcement' && progress.told === 'tone') {
-    return { serial, playing: 'announcement', told: 'announcement', since: now };
-  }
-  const dueAt = nextToneAt(wish, progress);
-  return dueAt === null || dueAt > now ? progress : { ...progress, serial, playing: 'tone', since: now };
+  const progress = before ?? untold(now);
+  const owed = soundOwed(wish, progress, now);
+  if (owed === null) return progress;
+  if (!canHear) return { ...progress, owed, isPlaying: false, isOverdue: true };
+  const goesOn = progress.isPlaying && progress.owed === owed && now - progress.since < longestSoundMs;
+  return goesOn ? progress : { ...progress, serial, owed, isPlaying: true, since: now };
 }
 
-/** When the tone is due again; an announcement is not interrupted by it. */
-export function nextToneAt(wish: NoticeWish, { playing, since }: NoticeProgress): Instant | null {
-  return wish.toneEvery === null || playing === 'announcement' ? null : since + wish.toneEvery * 1000;
+function soundOwed(wish: NoticeWish, progress: NoticeProgress, now: Instant): Sound | null {
+  const { owed, told } = progress;
+  if (!isAtLeast(told, wish.start) && !isAtLeast(owed, wish.start)) return wish.start;
+  const dueAt = nextToneAt(wish, progress);
+  return owed ?? (dueAt !== null && dueAt <= now ? 'tone' : null);
+}
+
+/** The party has heard the sound to its end. */
+export function heard(progress: NoticeProgress): NoticeProgress {
+  const { owed, told } = progress;
+  return { ...progress, owed: null, isPlaying: false, isOverdue: false, told: isAtLeast(told, owed) ? told : owed };
+}
+
+const isAtLeast = (sound: Sound | null, other: Sound | null): boolean => rank(sound) >= rank(other);
+
+const rank = (sound: Sound | null): number => (sound === null ? -1 : sounds.indexOf(sound));
+
+/** Whether the party has heard all that this notice demands so far. */
+export function isFulfilled(notice: Notice, progress: NoticeProgress | undefined): boolean {
+  const wish = strictest([notice]);
+  if (!wish) return true;
+  if (!progress || !isAtLeast(progress.told, wish.start)) return false;
+  return wish.toneEvery === null || !progress.isOverdue;
+}
+
+/** When time itself changes the notice; null when something else has to happen. */
+export function nextNoticeAt(wish: NoticeWish, progress: NoticeProgress): Instant | null {
+  return progress.isPlaying ? progress.since + longestSoundMs : nextToneAt(wish, progress);
+}
+
+/** When the tone is due again; never while something else is still to be heard. */
+function nextToneAt({ toneEvery }: NoticeWish, { owed, since }: NoticeProgress): Instant | null {
+  return toneEvery === null || owed !== null ? null : since + toneEvery * 1000;
 }
 
 export function noticeItem(sound: Sound): Utterance {

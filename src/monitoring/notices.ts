@@ -1,10 +1,13 @@
 import type { Instant, LegId, PlaybackId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
+import type { Party } from '../switchboard/state.js';
+import { canHear } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Language, Playback } from '../switchboard/wishes.js';
 import type { NoticeProgress, NoticeWish } from './notice.js';
-import { advanced, nextToneAt, noticeItem, strictest } from './notice.js';
-import type { Notice } from './profile.js';
+import { advanced, heard, isFulfilled, nextNoticeAt, noticeItem, strictest } from './notice.js';
+import type { Target } from './permission.js';
+import type { Notice, Profile } from './profile.js';
 import type { Session } from './session.js';
 import { audible } from './watching.js';
 
@@ -25,51 +28,93 @@ type Listened = readonly [sessions: Iterable<Session>, calls: TalkingCalls];
 export function noticesAdvanced({ byLeg, nextSerial }: Notices, now: Instant, ...listened: Listened): Notices {
   let serial = nextSerial;
   const advancedByLeg = new Map<LegId, NoticeProgress>();
-  for (const [leg, wish] of wishes(...listened)) {
-    const progress = advanced(wish, byLeg.get(leg), serial, now);
+  for (const { party, wish } of wishes(...listened)) {
+    const progress = advanced(wish, byLeg.get(party.leg), canHear(party), serial, now);
     if (progress.serial === serial) serial += 1;
-    advancedByLeg.set(leg, progress);
+    advancedByLeg.set(party.leg, progress);
   }
   return { byLeg: advancedByLeg, nextSerial: serial };
 }
 
-/** When the next tone is due; empty when none is. */
+/** When the next sound is due; empty when none is. */
 export function noticeDeadlines({ byLeg }: Notices, ...listened: Listened): readonly Instant[] {
-  return [...wishes(...listened)].flatMap(([leg, wish]) => {
-    const progress = byLeg.get(leg);
-    return (progress && nextToneAt(wish, progress)) ?? [];
+  return wishes(...listened).flatMap(({ party, wish }) => {
+    const progress = byLeg.get(party.leg);
+    return (progress && nextNoticeAt(wish, progress)) ?? [];
   });
 }
 
-function wishes(...[sessions, calls]: Listened): ReadonlyMap<LegId, NoticeWish> {
-  const demanded = new Map<LegId, Notice[]>();
+interface PartyWish {
+  readonly party: Party;
+  readonly wish: NoticeWish;
+}
+
+function wishes(...[sessions, calls]: Listened): readonly PartyWish[] {
+  const demanded = new Map<LegId, { readonly party: Party; readonly notices: Notice[] }>();
   for (const session of sessions) {
     const target = audible(session, calls)?.target;
     if (!target) continue;
-    const { member, other } = session.profile.notice;
-    demanded.set(target.memberParty.leg, [...(demanded.get(target.memberParty.leg) ?? []), member]);
-    demanded.set(target.other.leg, [...(demanded.get(target.other.leg) ?? []), other]);
+    for (const { party, notice } of partyNotices(session.profile, target)) {
+      const before = demanded.get(party.leg)?.notices ?? [];
+      demanded.set(party.leg, { party, notices: [...before, notice] });
+    }
   }
-  return new Map(
-    [...demanded].flatMap(([leg, notices]) => {
-      const wish = strictest(notices);
-      return wish ? [[leg, wish] as const] : [];
-    }),
+  return [...demanded.values()].flatMap(({ party, notices }) => {
+    const wish = strictest(notices);
+    return wish ? [{ party, wish }] : [];
+  });
+}
+
+/** One end of a call that is listened to, with what it is to be told. */
+interface PartyNotice {
+  readonly role: 'member' | 'other';
+  readonly party: Party;
+  readonly notice: Notice;
+}
+
+function partyNotices({ notice }: Profile, { memberParty, other }: Target): readonly [PartyNotice, PartyNotice] {
+  return [
+    { role: 'member', party: memberParty, notice: notice.member },
+    { role: 'other', party: other, notice: notice.other },
+  ];
+}
+
+/** Who of the two ends has been told all that the profile demands so far. */
+export function toldRoles(notices: Notices, profile: Profile, target: Target): readonly PartyNotice['role'][] {
+  return partyNotices(profile, target).flatMap(({ role, party, notice }) =>
+    isFulfilled(notice, notices.byLeg.get(party.leg)) ? [role] : [],
   );
+}
+
+/**
+ * Whose sound the moderator may hear: who has been told. While the two talk to each other, the voice of one can be in the sound of
+ * the other, by a loudspeaker or the echo of a line: so nobody is heard then before both have been told.
+ */
+export function audibleParties(notices: Notices, profile: Profile, target: Target): readonly PartyNotice['role'][] {
+  const told = toldRoles(notices, profile, target);
+  const isSilentBetween = target.memberParty.held || target.other.held;
+  return told.length === 2 || isSilentBetween ? told : [];
 }
 
 /** A sound has been played to its end; any other playback changes nothing. */
 export function noticePlayed(notices: Notices, leg: LegId, playback: PlaybackId): Notices {
   const progress = notices.byLeg.get(leg);
-  if (!progress || idOf(progress) !== playback) return notices;
-  return { ...notices, byLeg: new Map(notices.byLeg).set(leg, { ...progress, playing: null }) };
+  if (!progress?.isPlaying || idOf(progress) !== playback) return notices;
+  return { ...notices, byLeg: new Map(notices.byLeg).set(leg, heard(progress)) };
+}
+
+/** Legs that are being told something in words, which nothing else may drown. */
+export function announcedLegs({ byLeg }: Notices): ReadonlySet<LegId> {
+  return new Set(
+    [...byLeg].flatMap(([leg, { isPlaying, owed }]) => (isPlaying && owed === 'announcement' ? [leg] : [])),
+  );
 }
 
 export function noticePlaybacks({ byLeg }: Notices, language: Language): readonly Playback[] {
   return [...byLeg].flatMap(([leg, progress]) =>
-    progress.playing === null
-      ? []
-      : [{ id: idOf(progress), leg, language, items: [noticeItem(progress.playing)], loop: false }],
+    progress.isPlaying && progress.owed !== null
+      ? [{ id: idOf(progress), leg, language, items: [noticeItem(progress.owed)], loop: false }]
+      : [],
   );
 }
 

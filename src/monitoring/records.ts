@@ -65,6 +65,8 @@ export type AuditFact = {
       readonly member: ExtensionNumber | null;
     }
   | ({ readonly type: 'started'; readonly noticeMember: string; readonly noticeOther: string } & Watched)
+  /** One of the two has heard to its end what the profile has it told; only then it is heard. */
+  | ({ readonly type: 'told'; readonly party: 'member' | 'other'; readonly notice: string } & Watched)
   | ({ readonly type: 'modeChanged'; readonly mode: Mode } & Watched)
   /** Recorded before it is tried; whether it came about tells the `ended` that follows. */
   | ({ readonly type: 'takingOver' } & Watched)

@@ -19,6 +19,8 @@ export interface Watch {
   readonly other: string;
   readonly since: Instant;
   readonly audio: WatchAudio;
+  /** Who was recorded as told of it. */
+  readonly told: readonly ('member' | 'other')[];
 }
 
 /**

@@ -35,6 +35,7 @@ export function startWatching(
     other: shownNumber(target),
     since: context.now,
     audio: { kind: 'recording', mode: null, next: 'listen' },
+    told: [],
   };
   const watching: Monitor = { ...monitor, member: target.member, target: watch, leaveArmedAt: null };
   const started = counted(draft, session.profile.id, target, context.local);

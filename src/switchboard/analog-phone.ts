@@ -223,7 +223,7 @@ function progress(phone: AnalogPhone, leg: LegId, reached: 'ringing' | 'earlyMed
 function answer(phone: AnalogPhone, leg: LegId): PhoneStep {
   const { state } = phone;
   return state.kind === 'offHook' && state.activity.kind === 'calling' && state.activity.leg === leg
-    ? become(phone, offHook(state.held, { kind: 'talking', leg }))
+    ? become(phone, offHook(state.held, { kind: 'talking', leg }), [{ type: 'answered', leg }])
     : quiet(phone);
 }
 

@@ -190,7 +190,9 @@ function obey(trunk: AnalogTrunk, command: TrunkCommand, now: Instant): TrunkSte
   if (legOf(state) !== command.leg) return quiet(trunk);
   switch (command.type) {
     case 'answer':
-      return state.kind === 'ringing' ? become(trunk, { kind: 'talking', leg: state.leg }) : quiet(trunk);
+      return state.kind === 'ringing'
+        ? become(trunk, { kind: 'talking', leg: state.leg }, [{ type: 'answered', leg: state.leg }])
+        : quiet(trunk);
     case 'sendDigit':
       return state.kind === 'talking' ? { ...quiet(trunk), dial: command.digit } : quiet(trunk);
     case 'release':

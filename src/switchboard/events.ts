@@ -15,7 +15,9 @@ export type LegEvent =
     }
   | { readonly type: 'ringing'; readonly leg: LegId }
   | { readonly type: 'earlyMedia'; readonly leg: LegId }
+  /** Who was called has answered; who calls has got our answer. */
   | { readonly type: 'answered'; readonly leg: LegId }
+  /** The far side takes no sound from us any more, since it holds the call or has agreed on none; or takes it again. */
   | { readonly type: 'held'; readonly leg: LegId; readonly held: boolean }
   | { readonly type: 'digit'; readonly leg: LegId; readonly digit: Digit }
   | { readonly type: 'playbackEnded'; readonly leg: LegId; readonly playback: PlaybackId }

@@ -83,6 +83,7 @@ const newBranch = (serial: number, to: Destination): Branch => ({
   leg: legId(`out-${serial}`),
   to,
   progress: 'trying',
+  held: false,
 });
 
 /** The call as it is once the phone on `leg` was picked up; undefined when that leg is no branch of it. */
@@ -98,14 +99,15 @@ export function answerBranch(
   return { kind: 'talking', id, caller, route, startedAt, callee: calledParty(state, branch), answeredAt: now };
 }
 
-function calledParty(state: SwitchboardState, { leg, to }: Branch): Party {
+function calledParty(state: SwitchboardState, { leg, to, held }: Branch): Party {
+  const answering = { leg, direction: 'outgoing', held, confirmed: true } as const;
   if (to.kind === 'trunk') {
     const line = { kind: 'trunk', trunk: to.trunk } as const;
-    return { leg, line, number: to.number, name: '', direction: 'outgoing', held: false };
+    return { ...answering, line, number: to.number, name: '' };
   }
   const line = { kind: 'extension', number: to.extension } as const;
   const name = state.directory.extensions.get(to.extension)?.name ?? '';
-  return { leg, line, number: to.extension, name, direction: 'outgoing', held: false };
+  return { ...answering, line, number: to.extension, name };
 }
 
 export type BranchOutcome =

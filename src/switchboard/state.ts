@@ -12,8 +12,10 @@ export interface Party {
   readonly number: string;
   readonly name: string;
   readonly direction: 'incoming' | 'outgoing';
-  /** Whether this party's phone has put the call on hold. */
+  /** Whether this party's phone takes no sound from us: it holds the call, or has agreed on none. */
   readonly held: boolean;
+  /** Whether it has confirmed that the call is up: who was called has answered, and who calls has got our answer. */
+  readonly confirmed: boolean;
 }
 
 /** One attempt to reach the called party. */
@@ -21,6 +23,8 @@ export interface Branch {
   readonly leg: LegId;
   readonly to: Destination;
   readonly progress: 'trying' | 'ringing' | 'earlyMedia';
+  /** As in a party. */
+  readonly held: boolean;
 }
 
 /** A route that rings somebody. */
@@ -135,5 +139,8 @@ export function transferrer({ handover, caller }: RingingCall): Party | undefine
 export function earlyBranch(branches: readonly Branch[]): Branch | undefined {
   return branches.find((branch) => branch.progress === 'earlyMedia');
 }
+
+/** Whether sound that is sent to the party reaches an ear. */
+export const canHear = ({ held, confirmed }: Party): boolean => confirmed && !held;
 
 export const callerIdOf = (party: Party): CallerId => ({ number: party.number, name: party.name });

@@ -76,7 +76,7 @@ function incoming(state: SwitchboardState, event: IncomingEvent, now: Instant): 
 function callerParty(state: SwitchboardState, leg: LegId, line: Origin, claimed: CallerId): Party {
   const extension = line.kind === 'extension' ? state.directory.extensions.get(line.number) : undefined;
   const shown = extension ?? claimed;
-  return { leg, line, number: shown.number, name: shown.name, direction: 'incoming', held: false };
+  return { leg, line, number: shown.number, name: shown.name, direction: 'incoming', held: false, confirmed: false };
 }
 
 function progressed(state: SwitchboardState, leg: LegId, progress: 'ringing' | 'earlyMedia'): SwitchboardStep {
@@ -94,6 +94,8 @@ function furthest(branch: Branch, progress: 'ringing' | 'earlyMedia'): Branch {
 
 function answered(state: SwitchboardState, leg: LegId, now: Instant): SwitchboardStep {
   const call = callOn(state, leg);
+  const party = call && connectedParty(call, leg);
+  if (call && party) return unremarked(withCall(state, replaceParty(call, leg, { ...party, confirmed: true })));
   const talking = call?.kind === 'ringing' ? answerBranch(state, call, leg, now) : undefined;
   if (call?.kind !== 'ringing' || !talking) return unremarked(state);
   const losers = call.branches.filter((branch) => branch.leg !== leg).map((branch) => branch.leg);
@@ -109,16 +111,23 @@ function answered(state: SwitchboardState, leg: LegId, now: Instant): Switchboar
 
 function held(state: SwitchboardState, leg: LegId, isHeld: boolean): SwitchboardStep {
   const call = callOn(state, leg);
+  if (call?.kind === 'ringing' && call.branches.some((branch) => branch.leg === leg))
+    return unremarked(withCall(state, heldBranch(call, leg, isHeld)));
   const party = call && connectedParty(call, leg);
   if (!call || !party || party.held === isHeld) return unremarked(state);
   const note: CallNote = { type: 'callHeld', call: call.id, by: party.number, held: isHeld };
   return { ...unremarked(withCall(state, replaceParty(call, leg, { ...party, held: isHeld }))), notes: [note] };
 }
 
-/** Somebody who can hold: both ends of a conversation, a caller who was handed over and waits for an answer, and who did it. */
+/** Who answers may do so without taking any sound. */
+function heldBranch(call: RingingCall, leg: LegId, isHeld: boolean): RingingCall {
+  return { ...call, branches: call.branches.map((each) => (each.leg === leg ? { ...each, held: isHeld } : each)) };
+}
+
+/** Somebody who can hold: both ends of a conversation, a caller, and who has handed over that caller. */
 function connectedParty(call: Call, leg: LegId): Party | undefined {
   if (call.kind === 'talking') return partyOn(call, leg);
-  if (call.caller.leg === leg) return call.handover === null ? undefined : call.caller;
+  if (call.caller.leg === leg) return call.caller;
   const transferring = transferrer(call);
   return transferring?.leg === leg ? transferring : undefined;
 }
@@ -221,6 +230,7 @@ function takeOver(state: SwitchboardState, event: MonitoringRequest): Switchboar
     name: extension === undefined ? '' : (state.directory.extensions.get(extension)?.name ?? ''),
     direction: 'incoming',
     held: false,
+    confirmed: true,
   };
   const note: CallNote = { type: 'callTakenOver', call: call.id, from: member.number, by: arriving.number };
   const taken = withCall(state, replaceParty(call, event.leaving, arriving));

@@ -12,6 +12,8 @@ export interface FarEnd {
   readonly progress: LegProgress;
   /** Why the call ended; null while it goes on. */
   readonly releasedFor: ReleaseCause | null;
+  /** Whether this phone holds the call. */
+  readonly isHolding: boolean;
   /** Digits that were sent to this phone. */
   readonly digits: readonly Digit[];
   /** What this phone was told of the transfers that it asked for. */
@@ -45,6 +47,7 @@ export class SimulatedLeg implements FarEnd {
   #isTransferring = false;
   #progress: LegProgress = 'trying';
   #releasedFor: ReleaseCause | null = null;
+  #isHolding = false;
 
   constructor(leg: LegId, calledAs: FarEnd['calledAs'], emit: (event: LegEvent | TransferEvent) => void) {
     this.leg = leg;
@@ -58,6 +61,10 @@ export class SimulatedLeg implements FarEnd {
 
   get releasedFor(): ReleaseCause | null {
     return this.#releasedFor;
+  }
+
+  get isHolding(): boolean {
+    return this.#isHolding;
   }
 
   get digits(): readonly Digit[] {
@@ -83,6 +90,11 @@ export class SimulatedLeg implements FarEnd {
     return true;
   }
 
+  /** The engine answers, and the far end confirms that it has got that. */
+  takeAnswer(): void {
+    if (this.advance('answered')) this.#report({ type: 'answered', leg: this.leg });
+  }
+
   receive(digit: Digit): void {
     this.#digits.push(digit);
   }
@@ -105,10 +117,12 @@ export class SimulatedLeg implements FarEnd {
   }
 
   hold(): void {
+    this.#isHolding = true;
     this.#report({ type: 'held', leg: this.leg, held: true });
   }
 
   resume(): void {
+    this.#isHolding = false;
     this.#report({ type: 'held', leg: this.leg, held: false });
   }
 

@@ -84,7 +84,7 @@ export class SimulatedEngine implements Engine {
   }
 
   answer(leg: LegId): void {
-    this.#command('answer', leg, (found) => found.advance('answered'));
+    this.#command('answer', leg, (found) => found.takeAnswer());
   }
 
   release(leg: LegId, cause: ReleaseCause): void {

@@ -68,4 +68,70 @@ describe('notice', () => {
     expect(hearsAnything(member)).toBe(false);
     await until('its end', () => !hearsAnything(other));
   });
+
+  describe('to a party that does not hear it', () => {
+    const otherHz = tones[102] ?? 0;
+    const hearsOther = (call: SipCall): boolean => toneLevel(call.audio.heard(windowMs), otherHz) > -40;
+    /** Of the 1.6 s that the announcement takes, as far as the level shows them. */
+    const wholeMs = 1100;
+    const toldTo = async () => (await appliance.audit()).filter(({ fact }) => fact.type === 'told').length;
+
+    /** How long the party hears something, from now on until it hears nothing for a while. */
+    const heardFor = async (call: SipCall): Promise<number> => {
+      await until('something to hear', () => hearsAnything(call));
+      const began = performance.now();
+      let latest = began;
+      await until('the end of it', () => {
+        if (hearsAnything(call)) latest = performance.now();
+        return performance.now() - latest > 1000;
+      });
+      return latest - began;
+    };
+
+    /** Nothing of the other party was in the moderator's ear since this moment. */
+    const expectUnheard = (moderator: SipCall, since: number) =>
+      expect(toneLevel(moderator.audio.heard(performance.now() - since), otherHz)).toBeLessThan(-60);
+
+    it.each(['sendonly', 'inactive'] as const)(
+      'is repeated from the start after %s, and nobody listens to it before',
+      async (direction) => {
+        const began = performance.now();
+        const { other, moderator } = await listenWith({ kind: 'none' }, { kind: 'announcement' });
+        await until('the announcement', () => hearsAnything(other));
+        await other.hold(direction);
+        const held = performance.now();
+        await until('the announcement to be over, had nobody held', () => performance.now() > held + 4000);
+        expect(await toldTo()).toBe(0);
+        other.audio.say(toneVoice(otherHz));
+        await other.resume();
+        await until('the announcement', () => hearsAnything(other));
+        expectUnheard(moderator, began);
+        expect(await heardFor(other)).toBeGreaterThan(wholeMs);
+        await until('the record to tell of it', async () => (await toldTo()) === 1);
+        await until('the moderator to listen', () => hearsOther(moderator));
+      },
+    );
+
+    it('counts once it is heard in full, also where another codec is agreed on meanwhile', async () => {
+      const began = performance.now();
+      const { other, moderator } = await listenWith({ kind: 'none' }, { kind: 'announcement' });
+      other.audio.say(toneVoice(otherHz));
+      await until('the announcement', () => hearsAnything(other));
+      await other.renegotiate(['PCMU']);
+      expectUnheard(moderator, began);
+      expect(await heardFor(other)).toBeGreaterThan(wholeMs);
+      await until('the moderator to listen', () => hearsOther(moderator));
+      expect(await toldTo()).toBe(1);
+    });
+
+    it('is not lost on who waits on hold while it comes', async () => {
+      const { member, other, moderator } = await listenWith({ kind: 'none' }, { kind: 'announcement' });
+      await until('the announcement', () => hearsAnything(other));
+      await member.hold();
+      await until('the record to tell of it', async () => (await toldTo()) === 1);
+      await member.resume();
+      other.audio.say(toneVoice(otherHz));
+      await until('the moderator to listen', () => hearsOther(moderator));
+    });
+  });
 });

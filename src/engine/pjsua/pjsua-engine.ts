@@ -297,8 +297,9 @@ export class PjsuaEngine implements Engine {
       entry.isAnswered = true;
       this.#emit({ type: 'answered', leg });
     });
-    call.on('media', ({ hold }) => {
-      const isHeld = hold === 'remote' || hold === 'both';
+    call.on('media', ({ active, hold, direction }) => {
+      const isSent = active && (direction === 'sendrecv' || direction === 'sendonly');
+      const isHeld = !isSent || hold === 'remote' || hold === 'both';
       if (isHeld === entry.isHeld) return;
       entry.isHeld = isHeld;
       this.#emit({ type: 'held', leg, held: isHeld });

@@ -12,6 +12,7 @@ import { talkingCalls } from '../../../src/switchboard/talking-calls.js';
 import { moderators, openPolicy, openProfile } from '../monitoring/desk.js';
 import { cara, mona, supportProfile } from '../switchboard/office.js';
 import { House } from './house.js';
+import type { Deed } from './people.js';
 import { deeds, isModerators, People } from './people.js';
 
 const houseWith = (interventions: readonly Intervention[], withNotice = true) => {
@@ -80,11 +81,43 @@ function moderatorEars({ stage, leg }: Session, calls: readonly TalkingCall[]): 
   return mode === null ? [] : law[mode];
 }
 
-function expectLawfulEars({ house, parties, moderators: ends }: People): void {
+/** Who of the moderators waits until somebody has been told hears less than the law allows; all others hear all of it. */
+function expectLawfulEars({ house, parties, moderators: ends }: People, waiting: 'maySomeWait' | 'nobodyWaits'): void {
   const lawful = lawfulEars(house);
+  const isWaiting = (leg: LegId) => waiting === 'maySomeWait' && ends.some((end) => end.leg === leg);
   for (const { leg } of [...parties, ...ends]) {
-    expect(house.hears({ leg }), leg).toEqual([...(lawful.get(leg) ?? [])].sort());
+    const allowed = [...(lawful.get(leg) ?? [])].sort();
+    if (isWaiting(leg)) expect(allowed, leg).toEqual(expect.arrayContaining([...house.hears({ leg })]));
+    else expect(house.hears({ leg }), leg).toEqual(allowed);
   }
+}
+
+/** Watches who has heard a notice to its end while the phone there took sound. */
+class Witness {
+  readonly #heard = new Set<LegId>();
+  #playing: readonly LegId[] = [];
+
+  before({ house, parties }: People, deed: Deed): void {
+    const ending = deed.kind === 'playbacksEnd' ? parties : [];
+    this.#playing = ending.flatMap((party) =>
+      !party.isHolding && house.isTold(party).includes('notice') ? [party.leg] : [],
+    );
+  }
+
+  /** Nobody is heard who has not been told, whatever was done. */
+  expectTold({ house, parties, moderators: ends }: People): void {
+    for (const leg of this.#playing) this.#heard.add(leg);
+    // Who has taken over is a party, and no moderator any more.
+    const { sessions } = house.gateway.world.monitoring;
+    const ears = new Set(ends.filter(({ leg }) => sessions.has(leg)).flatMap((end) => house.hears(end)));
+    for (const { leg } of parties) if (ears.has(leg)) expect([...this.#heard], leg).toContain(leg);
+  }
+}
+
+/** Everybody takes sound again, and hears what is played to its end. */
+async function everybodyIsTold(people: People): Promise<void> {
+  for (const far of people.parties) if (far.isHolding) await people.house.does(() => far.resume());
+  for (let round = 0; round < 3; round += 1) await people.do({ kind: 'playbacksEnd' });
 }
 
 /** Whoever asks for a transfer either is in one that rings, or has been told its end. */
@@ -158,11 +191,16 @@ describe('whatever anybody does, in any order', () => {
     await fc.assert(
       fc.asyncProperty(deeds, async (all) => {
         const people = new People(await houseWith(everything));
+        const witness = new Witness();
         for (const deed of all) {
+          witness.before(people, deed);
           await people.do(deed);
-          expectLawfulEars(people);
+          witness.expectTold(people);
+          expectLawfulEars(people, 'maySomeWait');
           expectTransfersTold(people);
         }
+        await everybodyIsTold(people);
+        expectLawfulEars(people, 'nobodyWaits');
         await people.everybodyHangsUp();
         const { house } = people;
         expect(house.engine.remains).toEqual({ legs: 0, edges: 0, playbacks: 0 });
@@ -188,6 +226,20 @@ describe('whatever anybody does, in any order', () => {
         }
         watched.house.gateway.stop();
         alone.house.gateway.stop();
+      }),
+      runs,
+    );
+  });
+
+  test('without a notice who listens hears at once whom they should', async () => {
+    await fc.assert(
+      fc.asyncProperty(deeds, async (all) => {
+        const people = new People(await houseWith(everything, false));
+        for (const deed of all) {
+          await people.do(deed);
+          expectLawfulEars(people, 'nobodyWaits');
+        }
+        people.house.gateway.stop();
       }),
       runs,
     );

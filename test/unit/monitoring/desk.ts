@@ -67,6 +67,7 @@ export const extensionParty = (number: ExtensionNumber, leg: string): Party => (
   name: '',
   direction: 'incoming',
   held: false,
+  confirmed: true,
 });
 
 export const outsideParty = (number: string, leg: string): Party => ({

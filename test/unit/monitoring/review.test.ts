@@ -392,6 +392,7 @@ describe('the notice', () => {
     const ids = new Set<string>();
     for (let round = 0; round < 5; round += 1) {
       for (const { id } of onMember(desk)) ids.add(id);
+      ends(desk, first.caller.leg);
       desk.passes(10_000);
     }
     expect(ids.size).toBe(5);
@@ -528,6 +529,7 @@ describe('the notice', () => {
 
   test('wakes the box up when the next round is due', () => {
     const { desk } = listening({ member: { kind: 'toneEvery', seconds: 10 }, other: none });
+    ends(desk, first.caller.leg);
     expect(desk.deadline).toBe(desk.now + 10_000);
   });
 });

@@ -43,11 +43,32 @@ describe('a ringing call', () => {
     expect(nextDeadline(desk.state)).toBe(desk.now + office.ringSeconds * 1000);
   });
 
-  test('cannot be held or answered by the caller', () => {
+  test('is not answered by the caller', () => {
     const { desk, caller } = annaCallsBen(false);
-    const before = desk.state;
-    desk.happens({ type: 'held', leg: caller, held: true }, { type: 'answered', leg: caller });
-    expect(desk.state).toEqual(before);
+    desk.happens({ type: 'answered', leg: caller });
+    expect([...desk.state.calls.values()].map(({ kind }) => kind)).toEqual(['ringing']);
+  });
+
+  test('that either end holds before it is answered is on hold afterwards', () => {
+    for (const end of ['caller', 'callee'] as const) {
+      const { desk, ...legs } = annaCallsBen(false);
+      desk.happens({ type: 'held', leg: legs[end], held: true }, { type: 'answered', leg: legs.callee });
+      expect(desiredEdges(desk.state)).toEqual([]);
+      desk.happens({ type: 'held', leg: legs[end], held: false });
+      expect(desiredEdges(desk.state)).toHaveLength(2);
+    }
+  });
+
+  test('is confirmed by who was called at once, and by the caller with the acknowledgement', () => {
+    const { desk, caller, callee } = annaCallsBen(false);
+    const confirmed = () =>
+      [...desk.state.calls.values()].map(
+        (call) => call.kind === 'talking' && [call.caller, call.callee].map((party) => party.confirmed),
+      );
+    desk.happens({ type: 'answered', leg: callee });
+    expect(confirmed()).toEqual([[false, true]]);
+    desk.happens({ type: 'answered', leg: caller });
+    expect(confirmed()).toEqual([[true, true]]);
   });
 });
 

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import type { Notice } from '../../../src/monitoring/profile.js';
+import type { Party, TalkingCall } from '../../../src/switchboard/state.js';
+import { anna, ben, cara } from '../switchboard/office.js';
+import { MonitoringDesk, talking, withProfile } from './desk.js';
+
+const call = talking(1, anna, '0301');
+const memberLeg = call.caller.leg;
+const otherLeg = call.callee.leg;
+const none: Notice = { kind: 'none' };
+const announcement: Notice = { kind: 'announcement' };
+const tone: Notice = { kind: 'toneAtStart' };
+const every: Notice = { kind: 'toneEvery', seconds: 10 };
+
+type Change = Partial<Pick<Party, 'held' | 'confirmed'>>;
+
+/** The call with its two ends as they are now: the member, then the other party. */
+const withEnds = (member: Change, other: Change): TalkingCall => ({
+  ...call,
+  caller: { ...call.caller, ...member },
+  callee: { ...call.callee, ...other },
+});
+const hold = { held: true };
+const talk = {};
+
+function listening(member: Notice, other: Notice, now = call) {
+  const desk = new MonitoringDesk(withProfile({ notice: { member, other } }));
+  desk.callsAre(now);
+  const leg = desk.monitoring();
+  const hearEnd = (party: typeof otherLeg) => {
+    for (const { id } of desk.playbacksTo(party)) desk.happens({ type: 'playbackEnded', leg: party, playback: id });
+  };
+  return { desk, leg, hearEnd, plays: (party: typeof otherLeg) => desk.playbacksTo(party).map(({ id }) => id) };
+}
+
+const told = (desk: MonitoringDesk) =>
+  desk.facts.flatMap((fact) => (fact.type === 'told' ? [`${fact.party}: ${fact.notice}`] : []));
+
+describe('a party that is to be told', () => {
+  test.each([tone, announcement, every])('is heard once %o has been heard to its end', (other) => {
+    const { desk, hearEnd } = listening(none, other);
+    expect(desk.edges).toEqual([]);
+    expect(told(desk)).toEqual([]);
+    hearEnd(otherLeg);
+    expect(desk.edges).toEqual(['a1>m1', 'b1>m1']);
+    expect(told(desk)).toHaveLength(1);
+  });
+
+  test('is heard at once where there is nothing to tell, and the record says nothing', () => {
+    const { desk } = listening(none, none);
+    expect(desk.edges).toEqual(['a1>m1', 'b1>m1']);
+    expect(told(desk)).toEqual([]);
+  });
+
+  test('who holds in the middle is told anew from the start afterwards, and is not heard before', () => {
+    const { desk, hearEnd, plays } = listening(none, announcement);
+    const before = plays(otherLeg);
+    desk.callsAre(withEnds(talk, hold));
+    expect(plays(otherLeg)).toEqual([]);
+    for (const id of before) desk.happens({ type: 'playbackEnded', leg: otherLeg, playback: id });
+    expect(told(desk)).toEqual([]);
+    desk.callsAre(call);
+    expect(plays(otherLeg)).toHaveLength(1);
+    expect(plays(otherLeg)).not.toEqual(before);
+    expect(desk.edges).toEqual([]);
+    hearEnd(otherLeg);
+    expect(told(desk)).toEqual(['other: announcement']);
+    expect(desk.edges).toEqual(['a1>m1', 'b1>m1']);
+  });
+
+  test('who held before the moderator came is told when it ends that', () => {
+    const { desk, hearEnd, plays } = listening(none, announcement, withEnds(talk, hold));
+    expect(plays(otherLeg)).toEqual([]);
+    desk.callsAre(call);
+    hearEnd(otherLeg);
+    expect(told(desk)).toEqual(['other: announcement']);
+  });
+
+  test('who has not confirmed yet that the call is up is told when it has', () => {
+    const { desk, plays } = listening(none, announcement, withEnds(talk, { confirmed: false }));
+    expect([plays(otherLeg), desk.edges]).toEqual([[], []]);
+    desk.callsAre(call);
+    expect(plays(otherLeg)).toHaveLength(1);
+  });
+
+  test('who waits on hold can hear, and is told', () => {
+    const { desk, hearEnd } = listening(none, announcement, withEnds(hold, talk));
+    hearEnd(otherLeg);
+    expect(told(desk)).toEqual(['other: announcement']);
+  });
+
+  test('keeps the moderator from hearing the other end too while the two talk, and only then', () => {
+    const { desk } = listening(none, announcement, withEnds(talk, hold));
+    expect(desk.edges).toEqual(['a1>m1']);
+    desk.callsAre(call);
+    expect(desk.edges).toEqual([]);
+  });
+
+  test('need not be told anew after a later hold', () => {
+    const { desk, hearEnd, plays } = listening(none, announcement);
+    hearEnd(otherLeg);
+    desk.callsAre(withEnds(talk, hold));
+    desk.callsAre(call);
+    expect(plays(otherLeg)).toEqual([]);
+    expect(desk.edges).toEqual(['a1>m1', 'b1>m1']);
+  });
+
+  test('by a tone every few seconds hears one when it ends its hold, where one was due meanwhile', () => {
+    const { desk, hearEnd, plays } = listening(none, every);
+    hearEnd(otherLeg);
+    desk.callsAre(withEnds(talk, hold));
+    desk.passes(30_000);
+    expect([plays(otherLeg), desk.edges]).toEqual([[], ['a1>m1']]);
+    desk.callsAre(call);
+    expect(plays(otherLeg)).toHaveLength(1);
+    expect(desk.edges).toEqual([]);
+    hearEnd(otherLeg);
+    expect(desk.edges).toEqual(['a1>m1', 'b1>m1']);
+    expect(told(desk)).toHaveLength(1);
+  });
+
+  test('goes on being heard while the tones come in time', () => {
+    const { desk, hearEnd } = listening(every, every);
+    hearEnd(memberLeg);
+    hearEnd(otherLeg);
+    desk.passes(10_000);
+    expect(desk.edges).toEqual(['a1>m1', 'b1>m1']);
+  });
+
+  test('is told anew when a sound has come to grief', () => {
+    const { desk, plays } = listening(none, announcement);
+    const before = plays(otherLeg);
+    const { deadline = 0 } = desk;
+    desk.passes(deadline - desk.now);
+    expect(plays(otherLeg)).not.toEqual(before);
+    expect(plays(otherLeg)).toHaveLength(1);
+  });
+
+  test('after a transfer is somebody else, and is told before being heard', () => {
+    const { desk, hearEnd } = listening(none, announcement);
+    hearEnd(otherLeg);
+    const onward: TalkingCall = { ...talking(2, cara, ben), callee: call.caller };
+    desk.callsAre(onward);
+    expect(desk.edges).toEqual([]);
+    hearEnd(onward.caller.leg);
+    expect(desk.edges).toEqual(['a1>m1', 'a2>m1']);
+    expect(told(desk)).toHaveLength(2);
+  });
+
+  test('is recorded as told for each moderator who hears it', () => {
+    const { desk, hearEnd } = listening(announcement, none);
+    hearEnd(memberLeg);
+    const second = desk.monitoring('101');
+    expect(desk.edges).toContain(`a1>${second}`);
+    expect(told(desk)).toEqual(['member: announcement', 'member: announcement']);
+  });
+});
