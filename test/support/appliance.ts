@@ -74,6 +74,12 @@ export class Appliance {
     this.#addresses = ready.addresses as readonly SipAddress[];
   }
 
+  /** Of the running process. */
+  get pid(): number {
+    if (this.#process?.pid === undefined) throw new Error('the appliance does not run');
+    return this.#process.pid;
+  }
+
   /** Runs a command on its data folder, beside it. */
   async command(...words: readonly string[]): Promise<{ code: number | null; said: string }> {
     const child = this.#spawn(...words);
