@@ -133,6 +133,24 @@ describe('a transfer that a phone asks for', () => {
     expect(asked).toMatchObject([{ replaces: call.id }]);
   });
 
+  it('that is over is no other call, however many take its place', async () => {
+    const stale = phone;
+    await phone.request('BYE'); // which may be repeated for 32 s: as long lives the dialog
+    await call.ended;
+    const placesInTurn = 70;
+    const statuses = new Set<number>();
+    for (let round = 0; round < placesInTurn; ++round) {
+      const [other, answered] = await dial();
+      answered.on('transferAsked', (request) => asked.push(request));
+      statuses.add((await stale.request('REFER', { headers: { 'Refer-To': target } })).status);
+      expect((await other.request('INFO')).status).toBe(200); // whatever was told came before
+      await other.hangUp();
+      await answered.ended;
+    }
+    [phone, call] = await dial();
+    expect({ statuses, asked }).toEqual({ statuses: new Set([481]), asked: [] });
+  });
+
   it.each([
     ['no target', undefined, 400],
     ['no URI', '<nonsense', 400],

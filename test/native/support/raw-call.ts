@@ -45,6 +45,10 @@ export class RawCall {
   #sequence = 0;
   theirRtpPort = 0;
   readonly notices: Notice[] = [];
+  /** What the next re-INVITEs of the other side are answered with, in turn; then nothing is answered. */
+  readonly answersToOffers: number[] = [];
+  /** When they came, on performance.now(). */
+  readonly offeredAt: number[] = [];
   /** What our offers say from now on; at first, where `audio` really is. */
   announced: MediaAddress;
 
@@ -146,6 +150,7 @@ export class RawCall {
 
   #receive(text: string): void {
     if (text.startsWith('NOTIFY ')) this.#takeNotice(text);
+    if (text.startsWith('INVITE ')) this.#takeOffer(text);
     const status = Number(/^SIP\/2\.0 (\d+)/.exec(text)?.[1] ?? 0);
     const sequence = Number(/^CSeq: (\d+)/im.exec(text)?.[1]);
     if (status >= 200) this.#answers.set(sequence, { status, text });
@@ -155,9 +160,25 @@ export class RawCall {
     const [head = '', body = ''] = text.split('\r\n\r\n');
     const field = (name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(head)?.[1] ?? '';
     this.notices.push({ event: field('Event'), state: field('Subscription-State'), body: body.trim() });
-    const kept = head.split('\r\n').filter((line) => /^(Via|From|To|Call-ID|CSeq):/i.test(line));
-    const answer = ['SIP/2.0 200 OK', ...kept, 'Content-Length: 0'].join('\r\n');
-    this.#socket.send(`${answer}\r\n\r\n`, this.#serverPort, '127.0.0.1');
+    this.#respond(head, 200);
+  }
+
+  #takeOffer(text: string): void {
+    const status = this.answersToOffers.shift();
+    this.offeredAt.push(performance.now());
+    if (status !== undefined) this.#respond(text, status, status === 200 ? this.#sdp('8 101') : '');
+  }
+
+  #respond(request: string, status: number, body = ''): void {
+    const [head = ''] = request.split('\r\n\r\n');
+    const lines = [
+      `SIP/2.0 ${status} Whatever`,
+      ...head.split('\r\n').filter((line) => /^(Via|From|To|Call-ID|CSeq):/i.test(line)),
+      `Contact: <sip:phone@127.0.0.1:${this.#socket.address().port}>`,
+      ...(body === '' ? [] : ['Content-Type: application/sdp']),
+      `Content-Length: ${Buffer.byteLength(body)}`,
+    ];
+    this.#socket.send(`${lines.join('\r\n')}\r\n\r\n${body}`, this.#serverPort, '127.0.0.1');
   }
 
   #sdp(formats: string, direction = 'sendrecv'): string {

@@ -1,5 +1,6 @@
 #include "bridge/bridge_clock.h"
 
+#include "core/guard.h"
 #include "media/audio_thread.h"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ void BridgeClock::start(pjmedia_port* bridge) {
   bridge_ = bridge;
   frame_.resize(PJMEDIA_PIA_AVG_FSZ(&bridge->info));
   interval_ = std::chrono::microseconds(PJMEDIA_PIA_PTIME(&bridge->info) * 1000);
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] { guard([this] { run(); }); });
 }
 
 void BridgeClock::stop() {

@@ -2,6 +2,7 @@
 
 #include "core/endpoint.h"
 #include "core/errors.h"
+#include "core/guard.h"
 #include "core/pj.h"
 
 #include <pjsua-lib/pjsua_internal.h>
@@ -53,9 +54,9 @@ BridgePlace::BridgePlace(std::unique_ptr<BridgePort> port, PortRole role, const 
   port_ = &wrapped->port;
   const pj_str_t title = pj_str(const_cast<char*>(name));
   pjmedia_port_info_init(&port_->info, &title, signature, clockRate, channels, bitsPerSample, clockRate / framesPerSecond);
-  port_->get_frame = role == PortRole::sink ? nullptr : getFrame;
-  port_->put_frame = role == PortRole::source ? nullptr : putFrame;
-  port_->on_destroy = destroyPort;
+  if (role != PortRole::sink) port_->get_frame = guarded<getFrame, PJ_EUNKNOWN>;
+  if (role != PortRole::source) port_->put_frame = guarded<putFrame, PJ_EUNKNOWN>;
+  port_->on_destroy = guarded<destroyPort, PJ_EUNKNOWN>;
   pj_status_t status = pjmedia_port_init_grp_lock(port_, wrapped->pool, nullptr);
   if (status != PJ_SUCCESS) {
     destroyPort(port_);

@@ -1,6 +1,7 @@
 #include "bridge/conference.h"
 
 #include "core/endpoint.h"
+#include "core/guard.h"
 #include "core/hooks.h"
 
 #include <pjsua-lib/pjsua_internal.h>
@@ -28,7 +29,7 @@ void onCompleted(const pjmedia_conf_op_info* info) {
 
 }  // namespace
 
-void installConferenceCallbacks(pjsua_callback& callbacks) { callbacks.on_conf_op_completed = onCompleted; }
+void installConferenceCallbacks(pjsua_callback& callbacks) { callbacks.on_conf_op_completed = guarded<onCompleted>; }
 
 // Has the graph, and handles what completed meanwhile before it is let go. Then the bridge's clock learns whether it is needed: whoever
 // had the graph may have asked something of the bridge.

@@ -1,6 +1,7 @@
 #include "bridge/leg_transport.h"
 
 #include "core/pj.h"
+#include "core/guard.h"
 #include "media/published.h"
 
 #include <pjmedia/stream_common.h>
@@ -47,37 +48,32 @@ class LegTransport : public pjmedia_transport, public RtpOutput {
 };
 
 pjmedia_transport_op operations = {
-    .get_info = [](auto* tp, auto* info) { return pjmedia_transport_get_info(LegTransport::of(tp).below(), info); },
+    .get_info = guarded<[](auto* tp, auto* info) { return pjmedia_transport_get_info(LegTransport::of(tp).below(), info); }, PJ_EUNKNOWN>,
     .attach = nullptr,
-    .detach = [](auto* tp, void*) { LegTransport::of(tp).detach(); },
-    .send_rtp =
-        [](auto* tp, const void* packet, pj_size_t size) {
+    .detach = guarded<[](auto* tp, void*) { LegTransport::of(tp).detach(); }, PJ_EUNKNOWN>,
+    .send_rtp = guarded<[](auto* tp, const void* packet, pj_size_t size) {
           LegTransport::of(tp).speak(packet, size);
           return static_cast<pj_status_t>(PJ_SUCCESS);
-        },
-    .send_rtcp = [](auto* tp, const void* packet,
-                    pj_size_t size) { return LegTransport::of(tp).report(nullptr, 0, packet, size); },
-    .send_rtcp2 = [](auto* tp, const pj_sockaddr_t* to, unsigned length, const void* packet,
-                     pj_size_t size) { return LegTransport::of(tp).report(to, length, packet, size); },
-    .media_create =
-        [](auto* tp, pj_pool_t* pool, unsigned options, const pjmedia_sdp_session* remote, unsigned line) {
+        }, PJ_EUNKNOWN>,
+    .send_rtcp = guarded<[](auto* tp, const void* packet,
+                    pj_size_t size) { return LegTransport::of(tp).report(nullptr, 0, packet, size); }, PJ_EUNKNOWN>,
+    .send_rtcp2 = guarded<[](auto* tp, const pj_sockaddr_t* to, unsigned length, const void* packet,
+                     pj_size_t size) { return LegTransport::of(tp).report(to, length, packet, size); }, PJ_EUNKNOWN>,
+    .media_create = guarded<[](auto* tp, pj_pool_t* pool, unsigned options, const pjmedia_sdp_session* remote, unsigned line) {
           return pjmedia_transport_media_create(LegTransport::of(tp).below(), pool, options, remote, line);
-        },
-    .encode_sdp =
-        [](auto* tp, pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line) {
+        }, PJ_EUNKNOWN>,
+    .encode_sdp = guarded<[](auto* tp, pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line) {
           return pjmedia_transport_encode_sdp(LegTransport::of(tp).below(), pool, local, remote, line);
-        },
-    .media_start =
-        [](auto* tp, pj_pool_t* pool, const pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line) {
+        }, PJ_EUNKNOWN>,
+    .media_start = guarded<[](auto* tp, pj_pool_t* pool, const pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line) {
           return pjmedia_transport_media_start(LegTransport::of(tp).below(), pool, local, remote, line);
-        },
-    .media_stop = [](auto* tp) { return pjmedia_transport_media_stop(LegTransport::of(tp).below()); },
-    .simulate_lost =
-        [](auto* tp, pjmedia_dir direction, unsigned percent) {
+        }, PJ_EUNKNOWN>,
+    .media_stop = guarded<[](auto* tp) { return pjmedia_transport_media_stop(LegTransport::of(tp).below()); }, PJ_EUNKNOWN>,
+    .simulate_lost = guarded<[](auto* tp, pjmedia_dir direction, unsigned percent) {
           return pjmedia_transport_simulate_lost(LegTransport::of(tp).below(), direction, percent);
-        },
-    .destroy = [](auto* tp) { return pjmedia_transport_close(LegTransport::of(tp).below()); },
-    .attach2 = [](auto* tp, pjmedia_transport_attach_param* stream) { return LegTransport::of(tp).attach(*stream); },
+        }, PJ_EUNKNOWN>,
+    .destroy = guarded<[](auto* tp) { return pjmedia_transport_close(LegTransport::of(tp).below()); }, PJ_EUNKNOWN>,
+    .attach2 = guarded<[](auto* tp, pjmedia_transport_attach_param* stream) { return LegTransport::of(tp).attach(*stream); }, PJ_EUNKNOWN>,
 };
 
 LegTransport::LegTransport(pjmedia_transport* below, std::shared_ptr<RtpLeg> leg)
@@ -87,7 +83,7 @@ LegTransport::LegTransport(pjmedia_transport* below, std::shared_ptr<RtpLeg> leg
   op = &operations;
   grp_lock = below->grp_lock;
   pj_grp_lock_add_handler(grp_lock, nullptr, static_cast<pjmedia_transport*>(this),
-                          [](void* self) { delete &LegTransport::of(self); });
+                          guarded<[](void* self) { delete &LegTransport::of(self); }>);
 }
 
 pj_status_t LegTransport::attach(const Stream& stream) {
@@ -95,13 +91,15 @@ pj_status_t LegTransport::attach(const Stream& stream) {
   Stream own = stream;
   own.user_data = static_cast<pjmedia_transport*>(this);
   own.rtp_cb = nullptr;
-  own.rtp_cb2 = [](pjmedia_tp_cb_param* packet) {
+  constexpr auto receiveRtp = [](pjmedia_tp_cb_param* packet) {
     if (packet->user_data != nullptr) of(packet->user_data).onRtp(*packet);
   };
-  own.rtcp_cb = [](void* self, void* packet, pj_ssize_t size) {
+  constexpr auto receiveRtcp = [](void* self, void* packet, pj_ssize_t size) {
     if (self == nullptr) return;
     if (const auto stream = of(self).stream_.read()) stream->rtcp_cb(stream->user_data, packet, size);
   };
+  own.rtp_cb2 = guarded<receiveRtp>;
+  own.rtcp_cb = guarded<receiveRtcp>;
   return pjmedia_transport_attach2(below_, &own);
 }
 

@@ -3,6 +3,7 @@
 #include "sip/call.h"
 #include "core/endpoint.h"
 #include "media/media_peer.h"
+#include "core/guard.h"
 #include "media/published.h"
 #include "media/rtp_packet.h"
 
@@ -97,31 +98,28 @@ pjmedia_transport* described(pjmedia_transport* transport) { return own(transpor
 
 // PJSIP's transport is not started: it reads nothing.
 pjmedia_transport_op operations = {
-    .get_info = [](auto* tp, auto* info) { return pjmedia_transport_get_info(described(tp), info); },
+    .get_info = guarded<[](auto* tp, auto* info) { return pjmedia_transport_get_info(described(tp), info); }, PJ_EUNKNOWN>,
     .attach = nullptr,
-    .detach = [](auto* tp, void*) { own(tp).detach(); },
-    .send_rtp = [](auto* tp, const void* packet, pj_size_t size) { return own(tp).sendRtp(packet, size); },
-    .send_rtcp = [](auto* tp, const void* packet, pj_size_t size) { return own(tp).sendRtcp(packet, size); },
-    .send_rtcp2 = [](auto* tp, const pj_sockaddr_t*, unsigned, const void* packet,
-                     pj_size_t size) { return own(tp).sendRtcp(packet, size); },
-    .media_create =
-        [](auto* tp, pj_pool_t* pool, unsigned options, const pjmedia_sdp_session* remote, unsigned line) {
+    .detach = guarded<[](auto* tp, void*) { own(tp).detach(); }, PJ_EUNKNOWN>,
+    .send_rtp = guarded<[](auto* tp, const void* packet, pj_size_t size) { return own(tp).sendRtp(packet, size); }, PJ_EUNKNOWN>,
+    .send_rtcp = guarded<[](auto* tp, const void* packet, pj_size_t size) { return own(tp).sendRtcp(packet, size); }, PJ_EUNKNOWN>,
+    .send_rtcp2 = guarded<[](auto* tp, const pj_sockaddr_t*, unsigned, const void* packet,
+                     pj_size_t size) { return own(tp).sendRtcp(packet, size); }, PJ_EUNKNOWN>,
+    .media_create = guarded<[](auto* tp, pj_pool_t* pool, unsigned options, const pjmedia_sdp_session* remote, unsigned line) {
           return pjmedia_transport_media_create(described(tp), pool, options, remote, line);
-        },
-    .encode_sdp =
-        [](auto* tp, pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line) {
+        }, PJ_EUNKNOWN>,
+    .encode_sdp = guarded<[](auto* tp, pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line) {
           return pjmedia_transport_encode_sdp(described(tp), pool, local, remote, line);
-        },
-    .media_start = [](auto*, pj_pool_t*, const pjmedia_sdp_session*, const pjmedia_sdp_session*,
-                      unsigned) { return static_cast<pj_status_t>(PJ_SUCCESS); },
-    .media_stop = [](auto*) { return static_cast<pj_status_t>(PJ_SUCCESS); },
-    .simulate_lost = [](auto*, pjmedia_dir, unsigned) { return static_cast<pj_status_t>(PJ_ENOTSUP); },
-    .destroy =
-        [](auto* tp) {
+        }, PJ_EUNKNOWN>,
+    .media_start = guarded<[](auto*, pj_pool_t*, const pjmedia_sdp_session*, const pjmedia_sdp_session*,
+                      unsigned) { return static_cast<pj_status_t>(PJ_SUCCESS); }, PJ_EUNKNOWN>,
+    .media_stop = guarded<[](auto*) { return static_cast<pj_status_t>(PJ_SUCCESS); }, PJ_EUNKNOWN>,
+    .simulate_lost = guarded<[](auto*, pjmedia_dir, unsigned) { return static_cast<pj_status_t>(PJ_ENOTSUP); }, PJ_EUNKNOWN>,
+    .destroy = guarded<[](auto* tp) {
           own(tp).close();
           return static_cast<pj_status_t>(PJ_SUCCESS);
-        },
-    .attach2 = [](auto* tp, pjmedia_transport_attach_param* stream) { return own(tp).attach(*stream); },
+        }, PJ_EUNKNOWN>,
+    .attach2 = guarded<[](auto* tp, pjmedia_transport_attach_param* stream) { return own(tp).attach(*stream); }, PJ_EUNKNOWN>,
 };
 
 pjmedia_sock_info socketsOf(pjmedia_transport* transport) {
@@ -149,7 +147,7 @@ MediaTransport::MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_
   op = &operations;
   grp_lock = described->grp_lock;
   pj_grp_lock_add_ref(grp_lock);
-  pj_grp_lock_add_handler(grp_lock, nullptr, this, [](void* self) { delete &of(self); });
+  pj_grp_lock_add_handler(grp_lock, nullptr, this, guarded<[](void* self) { delete &of(self); }>);
 }
 
 pj_status_t MediaTransport::attach(const Stream& stream) {

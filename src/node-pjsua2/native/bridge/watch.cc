@@ -1,5 +1,6 @@
 #include "bridge/watch.h"
 
+#include "core/guard.h"
 #include "sip/call.h"
 #include "core/endpoint.h"
 #include "core/pj.h"
@@ -14,7 +15,7 @@ constexpr auto later = std::chrono::milliseconds(100);  // a leveller's gain has
 }  // namespace
 
 void Watch::start() {
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] { guard([this] { run(); }); });
 }
 
 void Watch::stop() {
@@ -45,7 +46,9 @@ void Watch::dispose(std::shared_ptr<void> object) {
 void Watch::run() {
   registerThread();
   while (!stopping_) {
-    if (const auto interval = look())
+    std::optional<std::chrono::milliseconds> interval = later;
+    guard([&] { interval = look(); });
+    if (interval)
       (void)nudged_.try_acquire_for(*interval);
     else
       nudged_.acquire();

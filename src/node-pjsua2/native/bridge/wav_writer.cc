@@ -1,5 +1,6 @@
 #include "bridge/wav_writer.h"
 
+#include "core/guard.h"
 #include "core/errors.h"
 #include "core/pj.h"
 
@@ -33,7 +34,7 @@ WavWriter::WavWriter(const std::string& path, unsigned clockRate)
     : file_(std::fopen(path.c_str(), "wb")), clockRate_(clockRate), ring_(capacity) {
   if (file_ == nullptr) throw PjsipFailure(PJ_RETURN_OS_ERROR(errno), "opening " + path);
   writeHeader();
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] { guard([this] { run(); }); });
 }
 
 WavWriter::~WavWriter() {

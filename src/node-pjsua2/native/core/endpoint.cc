@@ -1,9 +1,11 @@
 #include "core/endpoint.h"
 
 #include "core/codecs.h"
+#include "core/guard.h"
 #include "core/hooks.h"
 #include "core/log.h"
 #include "core/pj.h"
+#include "sip/capabilities.h"
 
 #include <pjlib-util/resolver.h>
 
@@ -47,7 +49,7 @@ pjsua_config userAgentConfig(const EndpointOptions& options) {
   // One is named, so that PJSIP makes a resolver; askOf() says whom it asks.
   config.nameserver_count = 1;
   config.nameserver[0] = pj_str(const_cast<char*>("127.0.0.1"));
-  config.cb.on_incoming_subscribe = refuseSubscription;
+  config.cb.on_incoming_subscribe = guarded<refuseSubscription>;
   installCallCallbacks(config.cb);
   installConferenceCallbacks(config.cb);
   if (installAccountCallbacks) installAccountCallbacks(config.cb);
@@ -125,7 +127,8 @@ void Endpoint::startPjsip() {
   preferCodecs(options_.codecs);
   if (startAdmission) startAdmission(pjsua_get_pjsip_endpt());
   if (startRegistrar) startRegistrar(pjsua_get_pjsip_endpt());
-  startTransfers(pjsua_get_pjsip_endpt());
+  startDialogRequests(pjsua_get_pjsip_endpt());
+  announceCapabilities(pjsua_get_pjsip_endpt(), options_.transfers);
   check(pjsua_start(), "pjsua_start");
   sipPoller.start();
   bridgeClock.start(pjsua_set_no_snd_dev());
@@ -135,9 +138,11 @@ void Endpoint::startPjsip() {
 void Endpoint::beginClose() {
   closing_ = true;
   closer_ = std::thread([this] {
-    registerThread();
-    stopPjsip();
-    events.pushLast({"closed", 0, {}});
+    guard([this] {
+      registerThread();
+      stopPjsip();
+    });
+    guard([this] { events.pushLast({"closed", 0, {}}); });
   });
 }
 

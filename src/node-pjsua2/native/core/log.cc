@@ -1,6 +1,7 @@
 #include "core/log.h"
 
 #include "core/endpoint.h"
+#include "core/guard.h"
 
 #include <string>
 #include <string_view>
@@ -39,7 +40,7 @@ pjsua_logging_config loggingConfig(unsigned level) {
   config.level = level;
   config.console_level = level;  // the level up to which the callback is called
   config.msg_logging = PJ_TRUE;  // at level 4
-  config.cb = writeLog;
+  config.cb = guarded<writeLog>;
   config.decor = PJ_LOG_HAS_SENDER;
   return config;
 }

@@ -1,5 +1,6 @@
 #include "line/sound_link.h"
 
+#include "core/guard.h"
 #include "media/audio_thread.h"
 
 #include <alsa/asoundlib.h>
@@ -92,7 +93,7 @@ class AlsaLink : public SoundLink {
       : device_(std::move(device)), sound_(std::move(sound)), reports_(std::move(reports)) {
     // What goes wrong is told in the reports; the library would print it.
     snd_lib_error_set_handler(printNothing);
-    thread_ = std::thread([this] { run(); });
+    thread_ = std::thread([this] { guard([this] { run(); }); });
   }
 
   ~AlsaLink() override {

@@ -1,5 +1,6 @@
 #include "line/sound_link.h"
 
+#include "core/guard.h"
 #include "media/audio_thread.h"
 
 #include <poll.h>
@@ -47,7 +48,7 @@ class SocketLink : public SoundLink {
  public:
   SocketLink(std::string path, std::shared_ptr<SoundPath> sound, LinkReports reports)
       : path_(std::move(path)), sound_(std::move(sound)), reports_(std::move(reports)) {
-    thread_ = std::thread([this] { run(); });
+    thread_ = std::thread([this] { guard([this] { run(); }); });
   }
 
   ~SocketLink() override {

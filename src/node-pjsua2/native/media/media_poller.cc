@@ -1,5 +1,6 @@
 #include "media/media_poller.h"
 
+#include "core/guard.h"
 #include "media/audio_thread.h"
 
 #include <pj/errno.h>
@@ -57,7 +58,7 @@ void MediaPoller::start() {
   epoll_event alarm{};
   alarm.events = EPOLLIN | EPOLLET;  // never read: it only wakes
   orThrow(::epoll_ctl(set_, EPOLL_CTL_ADD, alarm_, &alarm), "epoll_ctl");
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] { guard([this] { run(); }); });
 }
 
 void MediaPoller::stop() {
@@ -101,7 +102,7 @@ void MediaPoller::run() {
     }
     const int count = ::epoll_wait(set_, events, batch, -1);
     for (int i = 0; i < count; ++i)
-      if (auto* receiver = static_cast<Receiver*>(events[i].data.ptr)) read(*receiver);
+      if (auto* receiver = static_cast<Receiver*>(events[i].data.ptr)) guard([&] { read(*receiver); });
   }
 }
 

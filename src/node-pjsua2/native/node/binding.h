@@ -22,7 +22,7 @@ using Function = Napi::Value (*)(const Napi::CallbackInfo&);
 Napi::Value setErrorClasses(const Napi::CallbackInfo& info);
 
 template <Function function>
-Napi::Value guarded(const Napi::CallbackInfo& info) {
+Napi::Value exposed(const Napi::CallbackInfo& info) {
   try {
     return function(info);
   } catch (const Napi::Error&) {
@@ -34,7 +34,7 @@ Napi::Value guarded(const Napi::CallbackInfo& info) {
 
 template <Function function>
 void expose(Napi::Object exports, const char* name) {
-  exports.Set(name, Napi::Function::New<guarded<function>>(exports.Env(), name));
+  exports.Set(name, Napi::Function::New<exposed<function>>(exports.Env(), name));
 }
 
 Napi::Value toJs(Napi::Env env, const Value& value);

@@ -5,6 +5,7 @@
 #include "sip/call.h"
 #include "sip/call_media.h"
 #include "core/endpoint.h"
+#include "sip/held_call.h"
 #include "sip/identity.h"
 #include "sip/message.h"
 #include "core/pj.h"
@@ -139,11 +140,12 @@ Napi::Value sendDigits(const Napi::CallbackInfo& info) {
   if (digits.empty() || digits.find_first_not_of("0123456789*#ABCDabcd") != std::string::npos)
     throw WrongArgument("digits must be of 0-9, *, # and A-D");
   const auto call = callAt(info);
+  const HeldCall held(*call);
   const Serial request = nextSerial();
   if (method == "info")
-    call->digitSender.sendInfo(call->id(), digits, durationMs, request);
+    call->digitSender.sendInfo(held.id(), digits, durationMs, request);
   else if (method == "rfc4733")
-    call->digitSender.sendEvents(call->serial, call->id(), digits, durationMs, request);
+    call->digitSender.sendEvents(call->serial, held.id(), digits, durationMs, request);
   else
     throw WrongArgument("method must be 'rfc4733' or 'info'");
   return handle(info, request);
@@ -168,7 +170,8 @@ double inBridge(unsigned level) { return std::abs(decode(Law::ulaw, static_cast<
 // callLevel(call) -> {received, sent}
 Napi::Value callLevel(const Napi::CallbackInfo& info) {
   const auto call = callAt(info);
-  const auto slot = audioSlot(call->id());
+  const HeldCall held(*call);
+  const auto slot = audioSlot(held.id());
   const auto format = call->rtp->format();
   if (format && format->audio)
     return toJs(info.Env(), Fields{{"received", dbfs(call->rtp->receivedLevel())}, {"sent", dbfs(call->rtp->sentLevel())}});
@@ -179,7 +182,8 @@ Napi::Value callLevel(const Napi::CallbackInfo& info) {
 
 Napi::Value callStatistics(const Napi::CallbackInfo& info) {
   const auto call = callAt(info);
-  return toJs(info.Env(), mediaStatistics(call->id(), call->rtp->sender()));
+  const HeldCall held(*call);
+  return toJs(info.Env(), mediaStatistics(held.id(), call->rtp->sender()));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "node/addon.h"
 #include "node/binding.h"
 #include "core/endpoint.h"
+#include "core/guard.h"
 #include "node/event_pump.h"
 #include "core/pj.h"
 
@@ -87,7 +88,7 @@ void registerEndpoint(Napi::Env env, Napi::Object exports) {
   expose<closeEndpoint>(exports, "closeEndpoint");
   expose<setNameservers>(exports, "setNameservers");
   expose<endpointStatistics>(exports, "endpointStatistics");
-  env.AddCleanupHook([] { Endpoint::mute(); });
+  env.AddCleanupHook([] { guard(Endpoint::mute); });
 }
 
 }  // namespace np

@@ -2,6 +2,7 @@
 
 #include "node/binding.h"
 #include "core/endpoint.h"
+#include "core/guard.h"
 
 namespace np {
 namespace {
@@ -34,8 +35,15 @@ EventPump::EventPump(Napi::Env env, Napi::Function deliver)
     : function_(Napi::ThreadSafeFunction::New(env, deliver, "node-pjsua2 events", 0, 1)) {}
 
 void EventPump::wake() const {
-  function_.NonBlockingCall(
-      [function = function_](Napi::Env env, Napi::Function deliver) { drainInto(function, env, deliver); });
+  function_.NonBlockingCall([function = function_](Napi::Env env, Napi::Function deliver) {
+    guard([&] {
+      try {
+        drainInto(function, env, deliver);
+      } catch (const Napi::Error& error) {
+        error.ThrowAsJavaScriptException();
+      }
+    });
+  });
 }
 
 }  // namespace np

@@ -12,6 +12,7 @@
 #include "sip/digest.h"
 #include "core/endpoint.h"
 #include "core/errors.h"
+#include "core/guard.h"
 #include "core/hooks.h"
 #include "sip/identity.h"
 #include "core/pj.h"
@@ -213,11 +214,10 @@ void Account::leave() {
 }
 
 void Account::later(unsigned milliseconds) const {
-  pjsua_schedule_timer2(
-      [](void* userData) {
-        if (const auto account = accountNamed(userData)) account->resume();
-      },
-      reinterpret_cast<void*>(serial_), milliseconds);
+  constexpr auto resumeAccount = [](void* userData) {
+    if (const auto account = accountNamed(userData)) account->resume();
+  };
+  pjsua_schedule_timer2(guarded<resumeAccount>, reinterpret_cast<void*>(serial_), milliseconds);
 }
 
 void Account::tell(const char* type, int status, const std::string& reason, unsigned expires) const {
@@ -235,7 +235,7 @@ std::optional<Serial> accountReachedBy(const std::string& token, const std::stri
   return std::nullopt;
 }
 
-void installAccountCallbacks(pjsua_callback& callbacks) { callbacks.on_reg_state2 = onRegistrationState; }
+void installAccountCallbacks(pjsua_callback& callbacks) { callbacks.on_reg_state2 = guarded<onRegistrationState>; }
 
 void stopAccounts() {
   Endpoint* endpoint = Endpoint::current();

@@ -10,6 +10,8 @@
 #include "sip/account.h"
 #include "sip/connections.h"
 #include "core/errors.h"
+#include "core/guard.h"
+#include "sip/capabilities.h"
 #include "sip/gate.h"
 #include "core/hooks.h"
 #include "sip/message.h"
@@ -48,12 +50,10 @@ class Admission {
   bool sane(pjsip_rx_data* request);
   bool onInvite(pjsip_rx_data* request);
   void onRegister(pjsip_rx_data* request);
-  void onOptions(pjsip_rx_data* request);
-  void onUnexpected(pjsip_rx_data* request);
+  void onOther(pjsip_rx_data* request);
   std::optional<Origin> originOf(pjsip_rx_data* request);
   std::optional<Origin> originByDigest(pjsip_rx_data* request);
   std::optional<std::string> peerAt(const std::string& address) const;
-  std::string allowed() const;
   void refuse(pjsip_rx_data* request, int status, const char* kind, const std::string& username = {});
 
   mutable std::mutex mutex_;
@@ -82,7 +82,7 @@ pjsip_module admissionModule = [] {
   module.name = {const_cast<char*>("admission"), 9};
   module.id = -1;
   module.priority = PJSIP_MOD_PRIORITY_UA_PROXY_LAYER + 4;
-  module.on_rx_request = receive;
+  module.on_rx_request = guarded<receive, PJ_TRUE>;
   return module;
 }();
 
@@ -99,6 +99,13 @@ void onTransportState(pjsip_transport* transport, pjsip_transport_state state, c
 
 void onDropped(pjsip_tp_dropped_data* data) {
   if (const auto admission = current.load()) admission->onDropped(*data);
+}
+
+void onHeartbeatTimer(pj_timer_heap_t*, pj_timer_entry*) {
+  const auto admission = current.load();
+  if (!admission) return;
+  guard([&] { admission->onHeartbeat(); });
+  startHeartbeat();
 }
 
 // Of a datagram's transport, nobody in particular.
@@ -124,11 +131,8 @@ bool Admission::onRequest(pjsip_rx_data* request) {
     case PJSIP_REGISTER_METHOD:
       onRegister(request);
       return true;
-    case PJSIP_OPTIONS_METHOD:
-      onOptions(request);
-      return true;
     default:
-      onUnexpected(request);
+      onOther(request);
       return true;
   }
 }
@@ -243,38 +247,24 @@ std::optional<Origin> Admission::originByDigest(pjsip_rx_data* request) {
 
 void Admission::onRegister(pjsip_rx_data* request) {
   const auto users = registrar();
-  if (!users) return onUnexpected(request);
+  if (!users) return onOther(request);
   if (const auto username = gate_.authenticated(request, users->authenticator())) {
     connections_.proven(request->tp_info.transport, ownerOf({Origin::Kind::user, *username}));
     users->onRegister(request, *username, rejections_);
   }
 }
 
-void Admission::onOptions(pjsip_rx_data* request) {
-  ExtraHeaders headers(request->tp_info.pool);
-  headers.add("Allow", allowed());
-  headers.add("Accept", "application/sdp");
-  const pjsip_hdr* supported = pjsip_endpt_get_capability(pjsua_get_pjsip_endpt(), PJSIP_H_SUPPORTED, nullptr);
-  if (supported != nullptr) headers.add(static_cast<pjsip_hdr*>(pjsip_hdr_clone(headers.pool(), supported)));
-  respondStateless(request, PJSIP_SC_OK, &headers);
-}
-
-void Admission::onUnexpected(pjsip_rx_data* request) {
+// Of a method that begins no call.
+void Admission::onOther(pjsip_rx_data* request) {
   static const std::string kDialogMethods[] = {"BYE", "CANCEL", "INFO", "UPDATE", "PRACK"};
-  static const std::string kOtherMethods[] = {"REGISTER", "SUBSCRIBE", "NOTIFY", "REFER", "MESSAGE", "PUBLISH"};
-  const auto isOneOf = [method = methodOf(request)](const auto& methods) {
-    return std::find(std::begin(methods), std::end(methods), method) != std::end(methods);
-  };
-  if (isOneOf(kDialogMethods)) return respondStateless(request, PJSIP_SC_CALL_TSX_DOES_NOT_EXIST);
-  if (!isOneOf(kOtherMethods)) return refuse(request, PJSIP_SC_NOT_IMPLEMENTED, "unknownMethod");
-  rejections_.report("methodNotAllowed", methodOf(request), sourceOf(request));
+  const std::string method = methodOf(request);
+  if (std::find(std::begin(kDialogMethods), std::end(kDialogMethods), method) != std::end(kDialogMethods))
+    return respondStateless(request, PJSIP_SC_CALL_TSX_DOES_NOT_EXIST);
   ExtraHeaders headers(request->tp_info.pool);
-  headers.add("Allow", allowed());
-  respondStateless(request, PJSIP_SC_METHOD_NOT_ALLOWED, &headers);
-}
-
-std::string Admission::allowed() const {
-  return std::string("INVITE, ACK, CANCEL, BYE, INFO, UPDATE, PRACK, OPTIONS") + (registrar() ? ", REGISTER" : "");
+  const int status = describeCapabilities(request, headers, registrar() != nullptr);
+  if (status != PJSIP_SC_OK)
+    rejections_.report(status == PJSIP_SC_NOT_IMPLEMENTED ? "unknownMethod" : "methodNotAllowed", method, sourceOf(request));
+  respondStateless(request, status, &headers);
 }
 
 void Admission::refuse(pjsip_rx_data* request, int status, const char* kind, const std::string& username) {
@@ -352,19 +342,14 @@ std::shared_ptr<Registrar> openedRegistrar(Serial serial) {
 
 std::shared_ptr<Registrar> withdrawRegistrar(Serial serial) { return required().withdraw(serial); }
 
-void installAdmissionCallbacks(pjsua_callback& callbacks) { callbacks.on_transport_state = onTransportState; }
+void installAdmissionCallbacks(pjsua_callback& callbacks) { callbacks.on_transport_state = guarded<onTransportState>; }
 
 void startAdmission(pjsip_endpoint* sip) {
   current = std::make_shared<Admission>();
   admissionModule.id = -1;
   check(pjsip_endpt_register_module(sip, &admissionModule), "pjsip_endpt_register_module");
-  pjsip_tpmgr_set_drop_data_cb(pjsip_endpt_get_tpmgr(sip), onDropped);
-  pj_timer_entry_init(&heartbeat, 0, nullptr, [](pj_timer_heap_t*, pj_timer_entry*) {
-    const auto admission = current.load();
-    if (!admission) return;
-    admission->onHeartbeat();
-    startHeartbeat();
-  });
+  pjsip_tpmgr_set_drop_data_cb(pjsip_endpt_get_tpmgr(sip), guarded<onDropped>);
+  pj_timer_entry_init(&heartbeat, 0, nullptr, guarded<onHeartbeatTimer>);
   startHeartbeat();
 }
 

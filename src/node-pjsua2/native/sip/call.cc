@@ -1,7 +1,9 @@
 #include "sip/call.h"
 
 #include "core/endpoint.h"
+#include "core/guard.h"
 #include "media/media_peer.h"
+#include "sip/held_call.h"
 #include "sip/message_data.h"
 #include "core/pj.h"
 
@@ -10,8 +12,6 @@
 namespace np {
 namespace {
 
-// An ACK is there in a moment, or after its answer was repeated a few times.
-constexpr unsigned offerTries = 100;
 constexpr unsigned offerPauseMs = 20;
 
 // One audio stream and nothing else: pjsua would add real-time text.
@@ -61,7 +61,7 @@ std::shared_ptr<Call> Call::of(pjsua_call_id id) {
 std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
   Endpoint& endpoint = Endpoint::require();
   if (endpoint.calls.size() >= endpoint.options().maxCalls) throw PjsipFailure(PJ_ETOOMANY, "call");
-  const auto call = std::make_shared<Call>(nextSerial(), options.codecs);
+  const auto call = std::make_shared<Call>(nextSerial(), true, options.codecs);
   endpoint.calls.add(call->serial, call);
   const MessageData message(options.headers, options.localUri);
   const pj_str_t to = borrow(options.to);
@@ -94,70 +94,89 @@ bool Call::signalsFrom(const pj_sockaddr& host) const {
 }
 
 void Call::progress(unsigned status, bool media) {
+  const HeldCall held(*this);
   // Only a 183 carries our SDP: the 180 after it repeats it.
-  if (media && status != PJSIP_SC_PROGRESS)
-    answerWith(id(), PJSIP_SC_PROGRESS, nullptr);
-  answerWith(id(), status, nullptr);
+  if (media && status != PJSIP_SC_PROGRESS) answerWith(held.id(), PJSIP_SC_PROGRESS, nullptr);
+  answerWith(held.id(), status, nullptr);
 }
 
 void Call::answer(const Headers& headers) {
   const MessageData message(headers);
-  answerWith(id(), PJSIP_SC_OK, message.get());
+  const HeldCall held(*this);
+  answerWith(held.id(), PJSIP_SC_OK, message.get());
+}
+
+void Call::unlessOver(const std::function<void(pjsua_call_id)>& action) const {
+  try {
+    const HeldCall held(*this);
+    action(held.id());
+  } catch (const InvalidState&) {
+    // What was to be ended has ended.
+  }
 }
 
 void Call::reject(unsigned status, const std::string& reason, const Headers& headers) {
-  if (!ended_) hangUpWith(id_, status, reason, headers);
+  unlessOver([&](pjsua_call_id id) { hangUpWith(id, status, reason, headers); });
 }
 
 void Call::hangUp(unsigned status, const std::string& reason) {
-  if (ended_) return;
   Headers headers;
   if (!reason.empty()) headers.emplace_back("Reason", reason);
-  hangUpWith(id_, status, {}, headers);
+  unlessOver([&](pjsua_call_id id) { hangUpWith(id, status, {}, headers); });
 }
 
-void Call::hold(Serial request) { offer({request, "pjsua_call_set_hold2", sendHold, offerTries}); }
-void Call::resume(Serial request) { offer({request, "pjsua_call_reinvite", sendResume, offerTries}); }
-void Call::reinvite(Serial request) { offer({request, "pjsua_call_reinvite", sendSame, offerTries}); }
+void Call::hold(Serial request) { offer({request, "pjsua_call_set_hold2", sendHold}); }
+void Call::resume(Serial request) { offer({request, "pjsua_call_reinvite", sendResume}); }
+void Call::reinvite(Serial request) { offer({request, "pjsua_call_reinvite", sendSame}); }
 
 void Call::offer(const Offer& offer) {
   (void)id();
   Serial none = 0;
   if (!offerRequest_.compare_exchange_strong(none, offer.request))
     throw InvalidState("another change of this call's media is under way");
-  const pj_status_t status = send(offer);
-  if (status == PJ_SUCCESS) return;
-  offerRequest_ = 0;
-  checkCall(status, offer.operation);
+  offer_ = offer;
+  try {
+    checkCall(send(offer), offer.operation);
+  } catch (...) {
+    offerRequest_ = 0;
+    throw;
+  }
 }
 
 // On PJSIP's thread.
 void Call::offerAgain(const Offer& offer) {
   if (offerRequest_ != offer.request) return;  // the call has ended
-  const pj_status_t status = send(offer);
-  if (status != PJ_SUCCESS && offerRequest_.exchange(0) == offer.request)
-    settle(offer.request, PjsipFailure(status, offer.operation));
+  try {
+    checkCall(send(offer), offer.operation);
+  } catch (const InvalidState&) {
+    offerLost();
+  } catch (const PjsipFailure& failure) {
+    if (offerRequest_.exchange(0) == offer.request) settle(offer.request, failure);
+  }
 }
 
 // While the other side's change waits for its ACK none of ours may begin (RFC 3261, 14.1).
 pj_status_t Call::send(const Offer& offer) {
-  const pj_status_t status = offer.send(id_);
-  return status == PJ_EINVALIDOP && offer.tries > 1 ? sendLater(offer) : status;
+  const HeldCall held(*this);
+  const pj_status_t status = offer.send(held.id());
+  if (status != PJ_EINVALIDOP || offer.tries == 0) return status;
+  Offer next = offer;
+  --next.tries;
+  return sendLater(next, offerPauseMs);
 }
 
-pj_status_t Call::sendLater(const Offer& offer) const {
+pj_status_t Call::sendLater(const Offer& offer, unsigned pauseMs) {
   struct Later {
     Serial call;
     Offer offer;
   };
   auto later = std::make_unique<Later>(Later{serial, offer});
-  --later->offer.tries;
-  const auto again = [](void* data) {
+  constexpr auto again = [](void* data) {
     const std::unique_ptr<Later> later(static_cast<Later*>(data));
     Endpoint* endpoint = Endpoint::current();
     if (const auto call = endpoint == nullptr ? nullptr : endpoint->calls.find(later->call)) call->offerAgain(later->offer);
   };
-  const pj_status_t status = pjsua_schedule_timer2(again, later.get(), offerPauseMs);
+  const pj_status_t status = pjsua_schedule_timer2(guarded<again>, later.get(), pauseMs);
   if (status == PJ_SUCCESS) (void)later.release();
   return status;
 }
@@ -170,12 +189,24 @@ void Call::offerAnswered(const pjsip_transaction* transaction) {
   // The INVITE that began the call may just be ending when the first change is asked for: that one is not meant.
   if (offerTransaction_ != transaction) return;
   offerTransaction_ = nullptr;
+  if (offerRequest_ == 0) return;
+  if (transaction->status_code == PJSIP_SC_REQUEST_PENDING && offerAfterGlare()) return;
   const Serial request = offerRequest_.exchange(0);
   if (request == 0) return;
   if (transaction->status_code / 100 == 2)
     settle(request);
   else
     settle(request, PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(transaction->status_code), "re-INVITE"));
+}
+
+// Both sides offered at once. Who called waits longer, so that the two do not meet again (RFC 3261, 14.1).
+bool Call::offerAfterGlare() {
+  if (offer_.glares == 0) return false;
+  --offer_.glares;
+  constexpr unsigned unitMs = 10, shortest = 210, longest = 400, longestOfCallee = 200;
+  const auto roll = static_cast<unsigned>(pj_rand());
+  const unsigned units = isDialled_ ? shortest + roll % (longest - shortest + 1) : roll % (longestOfCallee + 1);
+  return sendLater(offer_, units * unitMs) == PJ_SUCCESS;
 }
 
 void Call::offerLost() {

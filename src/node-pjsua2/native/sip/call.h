@@ -10,6 +10,7 @@
 #include <pjsua-lib/pjsua.h>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -31,8 +32,12 @@ struct OutgoingCall {
 
 class Call {
  public:
-  Call(Serial serial, std::vector<std::string> codecs)
-      : serial(serial), codecs(std::move(codecs)), digits(serial), rtp(std::make_shared<RtpLeg>(serial)) {}
+  Call(Serial serial, bool isDialled, std::vector<std::string> codecs = {})
+      : serial(serial),
+        codecs(std::move(codecs)),
+        digits(serial),
+        rtp(std::make_shared<RtpLeg>(serial)),
+        isDialled_(isDialled) {}
 
   // The call that pjsua's slot belongs to; null when it is none of ours (any more). For callbacks.
   static std::shared_ptr<Call> of(pjsua_call_id id);
@@ -40,7 +45,7 @@ class Call {
   // Sends the INVITE. Throws PjsipFailure.
   static std::shared_ptr<Call> dial(const OutgoingCall& options);
 
-  // pjsua's number for it. Throws InvalidState when the call is over.
+  // pjsua's number for it, which may be another call's a moment later: use HeldCall. Throws InvalidState when the call is over.
   pjsua_call_id id() const;
   void assignId(pjsua_call_id id) { id_ = id; }
 
@@ -53,7 +58,7 @@ class Call {
   void hangUp(unsigned status, const std::string& reasonHeader);
 
   // Each sends an offer; `request` is settled by its answer. Throws InvalidState while another offer of ours is under way. One of the
-  // other side's is waited for.
+  // other side's is waited for, and one that met it is sent again.
   void hold(Serial request);
   void resume(Serial request);
   void reinvite(Serial request);
@@ -82,17 +87,24 @@ class Call {
     Serial request;
     const char* operation;
     pj_status_t (*send)(pjsua_call_id);
-    unsigned tries;
+    // An ACK is there in a moment, or after its answer was repeated a few times.
+    unsigned tries = 100;
+    // How often the other side may have offered at the same moment.
+    unsigned glares = 8;
   };
 
+  void unlessOver(const std::function<void(pjsua_call_id)>& action) const;
   void offer(const Offer& offer);
   void offerAgain(const Offer& offer);
   pj_status_t send(const Offer& offer);
-  pj_status_t sendLater(const Offer& offer) const;
+  pj_status_t sendLater(const Offer& offer, unsigned pauseMs);
+  bool offerAfterGlare();
 
   std::atomic<pjsua_call_id> id_{PJSUA_INVALID_ID};
   std::atomic<bool> ended_{false};
+  const bool isDialled_;
   std::atomic<Serial> offerRequest_{0};
+  Offer offer_{};  // of that request: written by who has it
   std::atomic<const pjsip_transaction*> offerTransaction_{nullptr};
   mutable std::mutex signallingMutex_;
   pj_sockaddr signalling_{};

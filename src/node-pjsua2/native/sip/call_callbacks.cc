@@ -3,6 +3,7 @@
 #include "sip/call_end.h"
 #include "sip/call_media.h"
 #include "core/endpoint.h"
+#include "core/guard.h"
 #include "core/hooks.h"
 #include "sip/incoming.h"
 #include "bridge/leg_transport.h"
@@ -31,7 +32,7 @@ void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   if (!origin) return refuse(id, PJSIP_SC_FORBIDDEN);
   if (offersNames(invite)) return refuse(id, PJSIP_SC_NOT_ACCEPTABLE_HERE);
   if (endpoint->calls.size() >= endpoint->options().maxCalls) return refuse(id, PJSIP_SC_SERVICE_UNAVAILABLE);
-  const auto call = std::make_shared<Call>(nextSerial(), std::vector<std::string>{});
+  const auto call = std::make_shared<Call>(nextSerial(), false);
   call->assignId(id);
   call->signalledFrom(invite->pkt_info.src_addr);
   Fields fields = describeIncoming(invite, *origin);
@@ -42,6 +43,15 @@ void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   call->end();
   endpoint->calls.remove(call->serial);
   refuse(id, PJSIP_SC_SERVICE_UNAVAILABLE);
+}
+
+// It went wrong, however far it got.
+void abandonIncoming(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data*) {
+  if (const auto call = Call::of(id)) {
+    call->end();
+    Endpoint::current()->calls.remove(call->serial);
+  }
+  refuse(id, PJSIP_SC_INTERNAL_SERVER_ERROR);
 }
 
 void onProgress(const Call& call, const pjsip_event* event) {
@@ -93,6 +103,8 @@ void onMediaState(pjsua_call_id id) {
 void onStreamDestroyed(pjsua_call_id id, pjmedia_stream*, unsigned) {
   if (const auto call = Call::of(id)) Endpoint::current()->conference.detach(call->serial);
 }
+
+pjmedia_transport* keepTransport(pjsua_call_id, unsigned, pjmedia_transport* transport, unsigned) { return transport; }
 
 void beforeStream(pjsua_call_id id, pjsua_on_stream_precreate_param* param) {
   if (const auto call = Call::of(id)) insertLeg(id, param->stream_idx, call->rtp);
@@ -198,20 +210,20 @@ void refuseReplacement(pjsua_call_id id, pjsip_rx_data*, int* code, pj_str_t*, p
 }  // namespace
 
 void installCallCallbacks(pjsua_callback& callbacks) {
-  callbacks.on_incoming_call = onIncomingCall;
-  callbacks.on_call_state = onCallState;
-  callbacks.on_call_tsx_state = onTransaction;
-  callbacks.on_call_rx_reinvite = onReinvite;
-  callbacks.on_call_rx_offer = onOffer;
-  callbacks.on_call_media_state = onMediaState;
-  callbacks.on_create_media_transport = makeMediaTransport;
-  callbacks.on_call_sdp_created = onSdpCreated;
-  callbacks.on_stream_precreate = beforeStream;
-  callbacks.on_stream_created2 = onStreamCreated;
-  callbacks.on_stream_destroyed = onStreamDestroyed;
-  callbacks.on_dtmf_event = onDigit;
-  callbacks.on_call_transfer_request2 = refuseTransfer;
-  callbacks.on_call_replace_request2 = refuseReplacement;
+  callbacks.on_incoming_call = guarded<onIncomingCall, abandonIncoming>;
+  callbacks.on_call_state = guarded<onCallState>;
+  callbacks.on_call_tsx_state = guarded<onTransaction>;
+  callbacks.on_call_rx_reinvite = guarded<onReinvite>;
+  callbacks.on_call_rx_offer = guarded<onOffer>;
+  callbacks.on_call_media_state = guarded<onMediaState>;
+  callbacks.on_create_media_transport = guarded<makeMediaTransport, keepTransport>;
+  callbacks.on_call_sdp_created = guarded<onSdpCreated>;
+  callbacks.on_stream_precreate = guarded<beforeStream>;
+  callbacks.on_stream_created2 = guarded<onStreamCreated>;
+  callbacks.on_stream_destroyed = guarded<onStreamDestroyed>;
+  callbacks.on_dtmf_event = guarded<onDigit>;
+  callbacks.on_call_transfer_request2 = guarded<refuseTransfer>;
+  callbacks.on_call_replace_request2 = guarded<refuseReplacement>;
 }
 
 }  // namespace np

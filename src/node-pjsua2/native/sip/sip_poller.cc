@@ -1,5 +1,6 @@
 #include "sip/sip_poller.h"
 
+#include "core/guard.h"
 #include "core/pj.h"
 
 #include <pjsua-lib/pjsua.h>
@@ -16,7 +17,7 @@ constexpr auto longestSleep = std::chrono::milliseconds(50);
 }  // namespace
 
 void SipPoller::start() {
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] { guard([this] { run(); }); });
 }
 
 void SipPoller::stop() {

@@ -1,8 +1,8 @@
 #include "sip/transfer.h"
 
 #include "sip/call.h"
+#include "sip/held_call.h"
 #include "core/endpoint.h"
-#include "core/hooks.h"
 #include "sip/message.h"
 #include "sip/message_data.h"
 #include "core/pj.h"
@@ -19,32 +19,6 @@ namespace {
 
 constexpr std::string_view kNotify = "NOTIFY";
 constexpr int kFinal = 200;
-
-// A dialog of ours and a hold on it.
-class HeldDialog {
- public:
-  HeldDialog(std::string_view callId, std::string_view localTag, std::string_view remoteTag) {
-    const std::string id(callId), local(localTag), remote(remoteTag);
-    const pj_str_t texts[] = {borrow(id), borrow(local), borrow(remote)};
-    dialog_ = pjsip_ua_find_dialog(&texts[0], &texts[1], &texts[2], PJ_TRUE);
-  }
-  ~HeldDialog() {
-    if (dialog_ != nullptr) pjsip_dlg_dec_lock(dialog_);
-  }
-  HeldDialog(const HeldDialog&) = delete;
-  HeldDialog& operator=(const HeldDialog&) = delete;
-
-  pjsip_dialog* get() const { return dialog_; }
-
-  std::shared_ptr<Call> call() const {
-    if (dialog_ == nullptr) return nullptr;
-    const auto* call = static_cast<const pjsua_call*>(dialog_->mod_data[pjsua_var.mod.id]);
-    return call == nullptr ? nullptr : Call::of(call->index);
-  }
-
- private:
-  pjsip_dialog* dialog_;
-};
 
 // RFC 3891, 3: the tags are named as the one sees them that is asked to replace, which is us.
 struct Replaces {
@@ -141,18 +115,9 @@ std::variant<Target, int> targetOf(pjsip_rx_data* request) {
 
 bool reportWanted(const pjsip_msg* message) { return onlyValue(message, "Refer-Sub", "Refer-Sub").value_or("true") != "false"; }
 
-// RFC 3261, 12.2.2. PJSIP's dialog does not see this request.
-bool inOrder(pjsip_dialog* dialog, const pjsip_rx_data* request) {
-  const pj_int32_t cseq = request->msg_info.cseq->cseq;
-  if (cseq <= dialog->remote.cseq) return false;
-  dialog->remote.cseq = cseq;
-  return true;
-}
-
 // The status for a REFER; 202 when the transfer is to be told.
-int judge(pjsip_rx_data* request, const HeldDialog& dialog, Call& call, const std::variant<Target, int>& read,
+int judge(pjsip_rx_data* request, Call& call, const std::variant<Target, int>& read,
           const std::shared_ptr<Call>& replaced) {
-  if (!inOrder(dialog.get(), request)) return PJSIP_SC_INTERNAL_SERVER_ERROR;
   if (const int* refusal = std::get_if<int>(&read)) return *refusal;
   if (std::get<Target>(read).replaces && !replaced) return PJSIP_SC_CALL_TSX_DOES_NOT_EXIST;
   if (!call.referral.begin(request->msg_info.cseq->cseq, reportWanted(request->msg_info.msg)))
@@ -167,6 +132,8 @@ void answer(pjsip_rx_data* request, const pjsip_dialog* dialog, int status) {
   respondStateful(request, status, &headers);
 }
 
+}  // namespace
+
 void onRefer(pjsip_rx_data* request, const HeldDialog& dialog, const std::shared_ptr<Call>& call) {
   const auto read = targetOf(request);
   const Target* target = std::get_if<Target>(&read);
@@ -174,7 +141,7 @@ void onRefer(pjsip_rx_data* request, const HeldDialog& dialog, const std::shared
       target != nullptr && target->replaces
           ? HeldDialog(target->replaces->callId, target->replaces->toTag, target->replaces->fromTag).call()
           : nullptr;
-  const int status = judge(request, dialog, *call, read, replaced);
+  const int status = judge(request, *call, read, replaced);
   answer(request, dialog.get(), status);
   if (status != PJSIP_SC_ACCEPTED) return;
   reportTransfer(*call, PJSIP_SC_TRYING);
@@ -183,29 +150,6 @@ void onRefer(pjsip_rx_data* request, const HeldDialog& dialog, const std::shared
   if (!Endpoint::current()->events.push({"transferAsked", call->serial, std::move(fields)}))
     reportTransfer(*call, PJSIP_SC_SERVICE_UNAVAILABLE);
 }
-
-pj_bool_t receive(pjsip_rx_data* request) {
-  const Endpoint* endpoint = Endpoint::current();
-  if (endpoint == nullptr || !endpoint->options().transfers || methodOf(request) != "REFER") return PJ_FALSE;
-  const auto& info = request->msg_info;
-  const HeldDialog dialog(view(info.cid->id), view(info.to->tag), view(info.from->tag));
-  const auto call = dialog.call();
-  if (!call) return PJ_FALSE;  // it gets the answer of any request outside of a call
-  onRefer(request, dialog, call);
-  return PJ_TRUE;
-}
-
-// Before PJSIP's dialogs, which hand a REFER to pjsua.
-pjsip_module transferModule = [] {
-  pjsip_module module{};
-  module.name = {const_cast<char*>("transfer"), 8};
-  module.id = -1;
-  module.priority = PJSIP_MOD_PRIORITY_UA_PROXY_LAYER - 1;
-  module.on_rx_request = receive;
-  return module;
-}();
-
-}  // namespace
 
 void reportTransfer(Call& call, unsigned status) {
   const bool isFinal = status >= kFinal;
@@ -217,13 +161,12 @@ void reportTransfer(Call& call, unsigned status) {
                   "SIP/2.0 " + std::to_string(status) + ' ' + copy(*pjsip_get_status_text(static_cast<int>(status))) + "\r\n");
   const std::string name(kNotify);
   const pj_str_t method = borrow(name);
-  // Who asked may have hung up: then nobody waits for it.
-  pjsua_call_send_request(call.id(), &method, message.get());
-}
-
-void startTransfers(pjsip_endpoint* sip) {
-  transferModule.id = -1;
-  check(pjsip_endpt_register_module(sip, &transferModule), "pjsip_endpt_register_module");
+  try {
+    const HeldCall held(call);
+    pjsua_call_send_request(held.id(), &method, message.get());
+  } catch (const InvalidState&) {
+    // Who asked has hung up: nobody waits for it.
+  }
 }
 
 }  // namespace np

@@ -10,6 +10,7 @@ namespace np {
 
 using Test = std::pair<const char*, std::function<void()>>;
 
+std::vector<Test> guardTests();
 std::vector<Test> relayTests();
 std::vector<Test> enduranceTests();
 std::vector<Test> paceTests();

@@ -32,6 +32,7 @@ void expect(bool holds, const std::string& what) {
 int main() {
   pj_log_set_level(0);
   pj_init();
+  np::runAll(np::guardTests());
   np::runAll(np::relayTests());
   np::runAll(np::enduranceTests());
   np::runAll(np::paceTests());
