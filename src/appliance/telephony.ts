@@ -12,6 +12,8 @@ import { installation } from './installation.js';
 import { version } from './version.js';
 
 const clockRate = 8000;
+/** Longer than a network stalls, and than Opus is quiet without a word (RFC 7587: 400 ms). */
+const silenceMs = 10_000;
 
 export async function buildEngine(
   { sipPort }: StartOptions,
@@ -32,6 +34,7 @@ export async function buildEngine(
     extensions: toExtensionAccounts(settings),
     trunks: toTrunkAccounts(settings),
     prompts: loadPrompts([folder.file('prompts'), installation.prompts], toSpokenLanguages(settings), clockRate),
+    silenceMs,
     onLog: ({ level, message }) =>
       log[level <= 1 ? 'warn' : level === 2 ? 'debug' : 'trace']({ engine: message }, 'pjsip'),
   });

@@ -129,6 +129,8 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
     case 'earlyMedia':
     case 'answered':
     case 'held':
+    case 'mediaSilent':
+    case 'mediaHeard':
       return unchanged(state);
   }
 }

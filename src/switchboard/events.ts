@@ -19,9 +19,29 @@ export type LegEvent =
   | { readonly type: 'answered'; readonly leg: LegId }
   /** The far side takes no sound from us any more, since it holds the call or has agreed on none; or takes it again. */
   | { readonly type: 'held'; readonly leg: LegId; readonly held: boolean }
+  | MediaEvent
   | { readonly type: 'digit'; readonly leg: LegId; readonly digit: Digit }
   | { readonly type: 'playbackEnded'; readonly leg: LegId; readonly playback: PlaybackId }
   | { readonly type: 'released'; readonly leg: LegId; readonly cause: ReleaseCause };
+
+/** Whether anything is heard of the far end of a leg, from its early media on. An analog line has its own ways to tell. */
+export type MediaEvent =
+  /** No audio has come for a while, and again when `reports` or `excuse` are others. Who holds the call and reports is not silent. */
+  | {
+      readonly type: 'mediaSilent';
+      readonly leg: LegId;
+      /** For so long; counted anew from the beginning of a hold and from its end. */
+      readonly silentMs: number;
+      /** Whether the far end still says by RTCP that it is there. Not all phones ever do. */
+      readonly reports: 'heard' | 'silent' | 'never';
+      /**
+       * Why it may be silent though it is there. hold: one side holds the call, or it only listens; pauses: it has announced comfort
+       * noise, or leaves pauses out (DTX).
+       */
+      readonly excuse: 'none' | 'hold' | 'pauses';
+    }
+  /** After mediaSilent: audio comes again, or need not for a while yet since the call was held or resumed. */
+  | { readonly type: 'mediaHeard'; readonly leg: LegId; readonly silentMs: number };
 
 /** What happens to lines while no leg is concerned. */
 export type LineEvent =

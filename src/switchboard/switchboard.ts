@@ -44,6 +44,8 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
     case 'trunkDown':
       return unremarked(withTrunk(state, event.trunk, event.type === 'trunkUp'));
     case 'playbackEnded':
+    case 'mediaSilent':
+    case 'mediaHeard':
       return unremarked(state);
   }
 }

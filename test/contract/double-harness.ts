@@ -110,6 +110,15 @@ class SimulatedCall extends SimulatedEar implements FarCall {
     this.far.resume();
   }
 
+  fallSilent(): void {
+    this.far.fallSilent();
+  }
+
+  override speak(dbfs: number): void {
+    super.speak(dbfs);
+    this.far.soundAgain();
+  }
+
   async press(digits: string): Promise<void> {
     this.far.press(...([...digits] as Digit[]));
   }

@@ -50,6 +50,8 @@ export interface FarCall extends FarEnd {
   hangUp(): void;
   hold(): Promise<void>;
   resume(): Promise<void>;
+  /** Sends nothing any more. */
+  fallSilent(): void;
   press(digits: string, how: 'rfc4733' | 'info'): Promise<void>;
   /** Asks for this call to go on with a number. */
   transferTo(number: string): Promise<void>;

@@ -154,6 +154,18 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       await desk.events.next('held', (event) => event.leg === leg && !event.held);
     });
 
+    test('tells when nothing is heard of the far end any more, and when it is again', async () => {
+      const { leg, far } = await desk.answeredIncoming();
+      far.fallSilent();
+      const silent = await desk.events.next('mediaSilent', (event) => event.leg === leg);
+      expect(silent).toMatchObject({ reports: 'never', excuse: 'none' });
+      expect(silent.silentMs).toBeGreaterThanOrEqual(1000);
+      far.speak(-20);
+      const heard = await desk.events.next('mediaHeard', (event) => event.leg === leg);
+      expect(heard.silentMs).toBeGreaterThanOrEqual(silent.silentMs);
+      expect(desk.events.storyOf(leg).filter((type) => type === 'mediaSilent')).toHaveLength(1);
+    });
+
     test.each(['rfc4733', 'info'] as const)('passes each digit on, once and in order: %s', async (how) => {
       const { leg, far } = await desk.answeredIncoming();
       await far.press('12*0#', how);

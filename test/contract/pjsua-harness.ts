@@ -12,7 +12,7 @@ import { SoundDeviceDouble } from '../support/audio/device.js';
 import { keysIn, pressed } from '../support/audio/keys.js';
 import type { Recording } from '../support/audio/recording.js';
 import { sine, steadyLevel, toneLevel } from '../support/audio/tones.js';
-import { sampleVoice, toneDbfs } from '../support/rtp/voice.js';
+import { absentVoice, sampleVoice, toneDbfs } from '../support/rtp/voice.js';
 import type { SipCall } from '../support/sip/call.js';
 import type { SipAddress } from '../support/sip/transport.js';
 import { UserAgent } from '../support/sip/user-agent.js';
@@ -185,6 +185,10 @@ class RealCall extends RealEar implements FarCall {
     return this.call.resume();
   }
 
+  fallSilent(): void {
+    this.call.audio.say(absentVoice);
+  }
+
   press(digits: string, how: 'rfc4733' | 'info'): Promise<void> {
     return this.call.pressKeys(digits, how);
   }
@@ -308,6 +312,7 @@ function pjsuaEngine({ address, port }: SipAddress): PjsuaEngine {
         password: passwordOf('4930555'),
       },
     ],
+    silenceMs: 1000,
     prompts: { samples: () => prompt },
     onLog: () => {},
   });

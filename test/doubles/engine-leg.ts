@@ -3,6 +3,9 @@ import type { LegEvent, TransferEvent } from '../../src/switchboard/events.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
 import type { CallerId, Destination, Digit, TransferProgress } from '../../src/switchboard/wishes.js';
 
+/** How a far end is silent. */
+export type Silence = Pick<Extract<LegEvent, { type: 'mediaSilent' }>, 'silentMs' | 'reports' | 'excuse'>;
+
 export type LegProgress = 'trying' | 'ringing' | 'earlyMedia' | 'answered' | 'released';
 
 /** The far end of a simulated leg: what the person and the phone there see and do. What is done after the end has no effect. */
@@ -29,6 +32,10 @@ export interface FarEnd {
   hold(): void;
   resume(): void;
   press(...digits: readonly Digit[]): void;
+  /** Sends nothing any more, as a phone that has lost its power; or as one with a reason, or that reports by RTCP. */
+  fallSilent(silence?: Partial<Silence>): void;
+  /** Sends audio again. */
+  soundAgain(): void;
   /** Asks for this call to go on with a number. One transfer at a time. */
   transferTo(number: string): void;
   /** Asks for the other ends of this call and of another one of the same phone to be joined. */
@@ -45,6 +52,7 @@ export class SimulatedLeg implements FarEnd {
   readonly #digits: Digit[] = [];
   readonly #transfers: TransferProgress[] = [];
   #isTransferring = false;
+  #silence: Silence | undefined;
   #progress: LegProgress = 'trying';
   #releasedFor: ReleaseCause | null = null;
   #isHolding = false;
@@ -128,6 +136,16 @@ export class SimulatedLeg implements FarEnd {
 
   press(...digits: readonly Digit[]): void {
     for (const digit of digits) this.#report({ type: 'digit', leg: this.leg, digit });
+  }
+
+  fallSilent(silence: Partial<Silence> = {}): void {
+    this.#silence = { silentMs: 10_000, reports: 'never', excuse: 'none', ...silence };
+    this.#report({ type: 'mediaSilent', leg: this.leg, ...this.#silence });
+  }
+
+  soundAgain(): void {
+    if (this.#silence) this.#report({ type: 'mediaHeard', leg: this.leg, silentMs: this.#silence.silentMs });
+    this.#silence = undefined;
   }
 
   transferTo(number: string): void {

@@ -46,6 +46,8 @@ export interface PjsuaOptions {
   readonly extensions: readonly ExtensionAccount[];
   readonly trunks: readonly TrunkAccount[];
   readonly prompts: PromptLibrary;
+  /** How long the audio of a leg stays away until that is told. */
+  readonly silenceMs: number;
   onLog(entry: { readonly level: number; readonly message: string }): void;
 }
 
@@ -93,9 +95,9 @@ export class PjsuaEngine implements Engine {
   }
 
   async start(): Promise<readonly EngineAddress[]> {
-    const { userAgent, onLog } = this.#options;
+    const { userAgent, silenceMs, onLog } = this.#options;
     const codecs = ['PCMA', 'PCMU', 'G722', 'opus'] as const;
-    const endpoint = await Endpoint.create({ userAgent, codecs, rtpPorts, maxCalls, transfers: true });
+    const endpoint = await Endpoint.create({ userAgent, codecs, rtpPorts, maxCalls, transfers: true, silenceMs });
     endpoint.on('log', onLog);
     endpoint.on('overflow', ({ dropped }) => this.#emit({ type: 'overflow', dropped }));
     endpoint.on('rejected', ({ kind, method, source, suppressed }) =>
@@ -304,6 +306,8 @@ export class PjsuaEngine implements Engine {
       entry.isHeld = isHeld;
       this.#emit({ type: 'held', leg, held: isHeld });
     });
+    call.on('mediaSilent', (silence) => this.#emit({ type: 'mediaSilent', leg, ...silence }));
+    call.on('mediaHeard', ({ silentMs }) => this.#emit({ type: 'mediaHeard', leg, silentMs }));
     call.on('digit', ({ digit }) => {
       if (isDigit(digit)) this.#emit({ type: 'digit', leg, digit });
     });

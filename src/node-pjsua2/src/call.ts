@@ -81,12 +81,29 @@ export interface CallEnd {
   readonly retryAfter?: number;
 }
 
+/** No audio has come from the other side for a while: it may be gone, or have a reason. */
+export interface MediaSilence {
+  /** For so long; it begins anew with a hold and its end. */
+  readonly silentMs: number;
+  /** Whether it still says by RTCP that it is there. Not all phones ever do. */
+  readonly reports: 'heard' | 'silent' | 'never';
+  /**
+   * Why it may be silent though it is there. hold: one side holds the call, or it only listens; pauses: it has announced comfort noise,
+   * or leaves pauses out (DTX).
+   */
+  readonly excuse: 'none' | 'hold' | 'pauses';
+}
+
 interface CallEvents {
   progress: [CallProgress];
   /** An outgoing call was answered; an incoming one, that the caller got our answer. */
   answered: [];
   media: [CallMedia];
   digit: [CallDigit];
+  /** After `silenceMs` without audio, and again when `reports` or `excuse` are others. Who holds the call and reports is not silent. */
+  mediaSilent: [MediaSilence];
+  /** After mediaSilent: audio comes again, or need not for a while yet, since the call's media has changed. */
+  mediaHeard: [{ readonly silentMs: number }];
   /** Accepted with 202 already; without a listener it fails with 501. See reportTransfer(). */
   transferAsked: [TransferRequest];
   /** Exactly once, and last. */
@@ -99,6 +116,8 @@ type RawCallEvent = RawEvent &
     | { readonly type: 'answered' }
     | ({ readonly type: 'media' } & CallMedia)
     | ({ readonly type: 'digit' } & CallDigit)
+    | ({ readonly type: 'mediaSilent' } & MediaSilence)
+    | { readonly type: 'mediaHeard'; readonly silentMs: number }
     | ({ readonly type: 'transferAsked' } & TransferRequest)
     | ({ readonly type: 'ended' } & CallEnd)
   );
@@ -234,6 +253,12 @@ export class Call extends EventEmitter<CallEvents> {
         break;
       case 'digit':
         this.emit('digit', { digit: event.digit, method: event.method, durationMs: event.durationMs });
+        break;
+      case 'mediaSilent':
+        this.emit('mediaSilent', { silentMs: event.silentMs, reports: event.reports, excuse: event.excuse });
+        break;
+      case 'mediaHeard':
+        this.emit('mediaHeard', { silentMs: event.silentMs });
         break;
       case 'transferAsked':
         if (!this.emit('transferAsked', transferOf(event))) this.reportTransfer(501);

@@ -31,6 +31,8 @@ export interface EndpointOptions {
   readonly rtpPorts?: { readonly from: number; readonly to: number };
   /** Address for media, bound and advertised. Default: that of the SIP transport. */
   readonly rtpAddress?: string;
+  /** How long a party's audio stays away until 'mediaSilent' tells so. Default 10,000. */
+  readonly silenceMs?: number;
   /** Events that may wait for JavaScript before further ones are dropped. Default 8192. */
   readonly eventCapacity?: number;
   /** 0 none, 1 errors, 2 warnings, 3 information, 4 with the SIP messages, 5 and 6 traces. Default 2. */
@@ -94,6 +96,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
         rtpTo: rtpPorts.to,
         rtpAddress: options.rtpAddress,
         nameservers: systemNameservers(),
+        silenceMs: options.silenceMs ?? 10_000,
         eventCapacity: options.eventCapacity ?? 8192,
         logLevel: options.logLevel ?? 2,
       },

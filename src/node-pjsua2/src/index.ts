@@ -7,6 +7,7 @@ export {
   type CallOptions,
   type CallProgress,
   type DigitMethod,
+  type MediaSilence,
   type TransferRequest,
 } from './call.js';
 export { Connection, type Sink, type Source, type Volume } from './connection.js';

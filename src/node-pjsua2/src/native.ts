@@ -40,6 +40,7 @@ export interface NativeEndpointOptions {
   readonly rtpTo: number;
   readonly rtpAddress: string | undefined;
   readonly nameservers: readonly Nameserver[];
+  readonly silenceMs: number;
   readonly eventCapacity: number;
   readonly logLevel: number;
 }

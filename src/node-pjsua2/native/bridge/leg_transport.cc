@@ -35,6 +35,7 @@ class LegTransport : public pjmedia_transport, public RtpOutput {
 
  private:
   void onRtp(pjmedia_tp_cb_param& packet);
+  void onRtcp(void* packet, pj_ssize_t size);
   static bool isPeer(pjmedia_stream_common& stream, const pjmedia_tp_cb_param& packet);
   static void account(pjmedia_stream_common& stream, const RtpPacket& packet, const void* data);
   static void beginDecoding(pjmedia_stream_common& stream);
@@ -95,8 +96,7 @@ pj_status_t LegTransport::attach(const Stream& stream) {
     if (packet->user_data != nullptr) of(packet->user_data).onRtp(*packet);
   };
   constexpr auto receiveRtcp = [](void* self, void* packet, pj_ssize_t size) {
-    if (self == nullptr) return;
-    if (const auto stream = of(self).stream_.read()) stream->rtcp_cb(stream->user_data, packet, size);
+    if (self != nullptr) of(self).onRtcp(packet, size);
   };
   own.rtp_cb2 = guarded<receiveRtp>;
   own.rtcp_cb = guarded<receiveRtcp>;
@@ -115,6 +115,7 @@ void LegTransport::onRtp(pjmedia_tp_cb_param& packet) {
   if (!stream) return;
   auto& common = *static_cast<pjmedia_stream_common*>(stream->user_data);
   const auto rtp = packet.size > 0 ? parseRtp(packet.pkt, static_cast<std::size_t>(packet.size)) : std::nullopt;
+  if (rtp && isRtcp(*rtp)) leg_->presence.hearReport(RtpClock::now());
   if (rtp && !isRtcp(*rtp) && isPeer(common, packet)) {
     const auto now = RtpClock::now();
     const bool decode = leg_->received(*rtp, now);
@@ -127,6 +128,11 @@ void LegTransport::onRtp(pjmedia_tp_cb_param& packet) {
   }
   packet.user_data = stream->user_data;
   stream->rtp_cb2(&packet);
+}
+
+void LegTransport::onRtcp(void* packet, pj_ssize_t size) {
+  leg_->presence.hearReport(RtpClock::now());
+  if (const auto stream = stream_.read()) stream->rtcp_cb(stream->user_data, packet, size);
 }
 
 // A packet from elsewhere is for the stream to judge: it may be the party's that has moved, and from then on is its peer. The

@@ -11,6 +11,24 @@ namespace {
 
 constexpr auto soon = std::chrono::milliseconds(20);
 constexpr auto later = std::chrono::milliseconds(100);  // a leveller's gain has changed by about half a decibel
+constexpr int looksPerSilence = 10;
+
+const char* nameOf(Presence::Reports reports) {
+  if (reports == Presence::Reports::never) return "never";
+  return reports == Presence::Reports::heard ? "heard" : "silent";
+}
+
+const char* nameOf(Presence::Excuse excuse) {
+  if (excuse == Presence::Excuse::none) return "none";
+  return excuse == Presence::Excuse::hold ? "hold" : "pauses";
+}
+
+void tell(Endpoint& endpoint, Serial call, const Presence::News& news) {
+  const Value silence = std::chrono::duration<double, std::milli>(news.silence).count();
+  if (!news.isSilent) return endpoint.events.pushEssential({"mediaHeard", call, {{"silentMs", silence}}});
+  endpoint.events.pushEssential(
+      {"mediaSilent", call, {{"silentMs", silence}, {"reports", nameOf(news.reports)}, {"excuse", nameOf(news.excuse)}}});
+}
 
 }  // namespace
 
@@ -61,11 +79,23 @@ std::optional<std::chrono::milliseconds> Watch::look() {
   bool more = keepAppointments();
   for (const auto& player : endpoint->players.all())
     if (player->takeFinished()) endpoint->events.pushEssential({"finished", player->serial, {}});
-  for (const auto& call : endpoint->calls.all())
+  bool anyAudio = false;
+  for (const auto& call : endpoint->calls.all()) {
     if (call->digits.expire()) more = true;
+    if (listenFor(*call)) anyAudio = true;
+  }
   const bool follows = endpoint->conference.followLoudness();
   if (more) return soon;
-  return follows ? std::optional(later) : std::nullopt;
+  if (follows) return later;
+  return anyAudio ? std::optional(endpoint->options().silence / looksPerSilence) : std::nullopt;
+}
+
+// True while anything may be heard of the call's party.
+bool Watch::listenFor(const Call& call) {
+  Endpoint& endpoint = *Endpoint::current();
+  Presence& presence = call.rtp->presence;
+  if (const auto news = presence.look(Presence::Clock::now(), endpoint.options().silence)) tell(endpoint, call.serial, *news);
+  return presence.isOpen();
 }
 
 // Outside of the lock: it takes as long as the disk does.

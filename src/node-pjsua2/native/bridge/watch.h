@@ -1,5 +1,5 @@
 // One thread that looks after what has no callback of its own: players that came to their end in the audio thread, keys whose
-// packets stopped, promises that are a matter of time, volumes that follow the loudness of who speaks.
+// packets stopped, parties of whom nothing is heard, promises that are a matter of time, volumes that follow the loudness of who speaks.
 #pragma once
 
 #include "node/event.h"
@@ -15,6 +15,8 @@
 #include <vector>
 
 namespace np {
+
+class Call;
 
 class Watch {
  public:
@@ -44,6 +46,7 @@ class Watch {
   // When there is something to look at again; nothing when only after a nudge.
   std::optional<std::chrono::milliseconds> look();
   bool keepAppointments();
+  static bool listenFor(const Call& call);
   void bury();
 
   std::counting_semaphore<> nudged_{0};

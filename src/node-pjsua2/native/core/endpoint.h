@@ -11,6 +11,7 @@
 
 #include <pjsua-lib/pjsua.h>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -44,6 +45,7 @@ struct EndpointOptions {
   unsigned rtpTo;
   std::string rtpAddress;             // bound and advertised; empty: as the SIP transport
   std::vector<Nameserver> nameservers;
+  std::chrono::milliseconds silence;  // without audio until it is told
   std::size_t eventCapacity;
   unsigned logLevel;
 };

@@ -4,6 +4,12 @@ namespace np {
 namespace {
 
 constexpr auto keyPacketInterval = std::chrono::milliseconds(60);
+constexpr std::uint8_t comfortNoise = 13;  // RFC 3389
+
+// Opus without audio has nothing but its head (RFC 6716, 3.1; RFC 7587, 3.1.3).
+bool announcesPause(const RtpFormat& format, const RtpPacket& packet) {
+  return packet.type == comfortNoise || (format.audio == AudioCodec::opus && packet.type == format.receiveType && packet.size <= 2);
+}
 
 }  // namespace
 
@@ -28,6 +34,7 @@ std::optional<RtpFormat> RtpLeg::format() const {
 bool RtpLeg::received(const RtpPacket& packet, RtpClock::time_point now) {
   const auto stream = stream_.read();
   if (!stream) return true;
+  presence.hearAudio(now, announcesPause(stream->format, packet));
   const auto route = route_.read();
   if (packet.type == stream->format.receiveType) {
     ReceivedAudio audio(packet, *stream);

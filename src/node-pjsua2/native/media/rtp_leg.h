@@ -13,6 +13,7 @@
 #include "node/event.h"
 #include "media/level_meter.h"
 #include "media/leveller.h"
+#include "media/presence.h"
 #include "media/published.h"
 #include "media/received_audio.h"
 #include "media/rtp_mixer.h"
@@ -63,6 +64,8 @@ class RtpLeg {
   RtpSender& sender() { return sender_; }
 
   const Serial serial;
+  // Of the party.
+  Presence presence;
   // Of what the party says, for those who hear it levelled.
   const std::shared_ptr<Leveller> leveller = std::make_shared<Leveller>();
 

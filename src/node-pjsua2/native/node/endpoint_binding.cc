@@ -41,6 +41,7 @@ EndpointOptions readOptions(const Napi::Object& object) {
   options.rtpTo = integerOf(object, "rtpTo", options.rtpFrom + 1, 65535);
   options.rtpAddress = optionalStringOf(object, "rtpAddress").value_or("");
   options.nameservers = nameserversIn(object.Get("nameservers"));
+  options.silence = std::chrono::milliseconds(integerOf(object, "silenceMs", 100, 3600000));
   options.eventCapacity = integerOf(object, "eventCapacity", 1, 1000000);
   options.logLevel = integerOf(object, "logLevel", 0, 6);
   return options;

@@ -95,7 +95,14 @@ void onCallState(pjsua_call_id id, pjsip_event* event) {
 void onMediaState(pjsua_call_id id) {
   const auto call = Call::of(id);
   if (!call) return;
-  if (const auto slot = audioSlot(id)) Endpoint::current()->conference.attachLeg(call->rtp, *slot, false);
+  Presence& presence = call->rtp->presence;
+  if (const auto slot = audioSlot(id)) {
+    Endpoint::current()->conference.attachLeg(call->rtp, *slot, false);
+    presence.begin(Presence::Clock::now(), mayBeSilent(id));
+    Endpoint::current()->watch.nudge();
+  } else {
+    presence.end();
+  }
   tell(*call, "media", describeMedia(id));
 }
 

@@ -106,6 +106,12 @@ Fields describeMedia(pjsua_call_id id) {
           {"direction", directionName(audio->dir)}};
 }
 
+bool mayBeSilent(pjsua_call_id id) {
+  const pjsua_call_media* audio = audioOf(id);
+  return audio == nullptr || (audio->dir & PJMEDIA_DIR_DECODING) == 0 || pjsua_var.calls[id].local_hold != 0 ||
+         remoteHolds(id, audio->idx);
+}
+
 Value mediaStatistics(pjsua_call_id id, const RtpSender& sender) {
   pjsua_stream_stat statistics;
   for (unsigned line = 0; line < PJMEDIA_MAX_SDP_MEDIA; ++line) {

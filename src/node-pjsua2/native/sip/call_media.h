@@ -20,6 +20,9 @@ std::optional<pjsua_conf_port_id> audioSlot(pjsua_call_id id);
 // The fields of the 'media' event. In PJSIP's callbacks only: it reads the dialog.
 Fields describeMedia(pjsua_call_id id);
 
+// Whether the other side need not send: one side holds the call, or it only listens. In PJSIP's callbacks only.
+bool mayBeSilent(pjsua_call_id id);
+
 // Packets, loss and jitter of the call's audio so far; undefined while it has none.
 Value mediaStatistics(pjsua_call_id id, const RtpSender& sender);
 

@@ -81,6 +81,8 @@ void Phone::say(const Bytes& payload) { send(type, payload); }
 
 void Phone::pressKey() { send(keyType, {5, 10, 0, 160}); }
 
+void Phone::comfortNoise(std::uint8_t level) { send(13, {level}); }
+
 void Phone::send(std::uint8_t payloadType, const Bytes& payload) {
   deliver({payloadType, false, ++sequence_, timestamp_ += ticks(), ownSsrc, payload.data(), payload.size()});
 }

@@ -34,6 +34,8 @@ class Phone : public RtpOutput {
   // The next packet, of this payload or of a key.
   void say(const Bytes& payload);
   void pressKey();
+  // What is heard while it says nothing (RFC 3389), at this level: -dBov.
+  void comfortNoise(std::uint8_t level = 50);
   // A packet with numbers of its own.
   void deliver(const Bytes& payload, std::uint16_t sequence, std::uint32_t timestamp);
 

@@ -1,0 +1,69 @@
+// Whether anything is heard of a leg's party.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace np {
+
+// A party whose audio stays away may be gone, or may have a reason: it need not send while one side holds the call, and who has
+// announced comfort noise, or leaves pauses out (DTX), sends next to nothing while it says nothing. A party that is there sends reports
+// (RTCP) meanwhile, if it ever does. So what is told is what was heard; what to make of it is for others to decide.
+//
+// Packets come on the media thread; the rest is for control threads, look() for one at a time. Nothing waits.
+class Presence {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  enum class Reports { heard, silent, never };
+  enum class Excuse { none, hold, pauses };
+
+  struct News {
+    bool isSilent;
+    Clock::duration silence;  // so long is there no audio, or was there none
+    Reports reports;
+    Excuse excuse;
+  };
+
+  // A packet of audio or of keys; whether it says that there may be none for a while. A report.
+  void hearAudio(Clock::time_point now, bool announcesPause);
+  void hearReport(Clock::time_point now) { reportAt_.store(ticks(now), std::memory_order_relaxed); }
+
+  // There may be audio from now on, or there still may; whether one side holds the call. A change begins the time anew.
+  void begin(Clock::time_point now, bool held);
+  // There is none any more.
+  void end() { open_ = false; }
+  bool isOpen() const { return open_; }
+
+  // What there is to tell since the last look. Audio has to come within `patience`, reports within twice that time.
+  std::optional<News> look(Clock::time_point now, Clock::duration patience);
+
+ private:
+  struct Silence {
+    Reports reports;
+    Excuse excuse;
+
+    bool operator==(const Silence&) const = default;
+  };
+
+  std::optional<Silence> judge(Clock::time_point now, Clock::duration patience) const;
+  Clock::time_point audioAt() const { return std::max(timeOf(since_), timeOf(audioAt_)); }
+
+  static Clock::rep ticks(Clock::time_point time) { return time.time_since_epoch().count(); }
+  static Clock::time_point timeOf(const std::atomic<Clock::rep>& ticks) { return Clock::time_point(Clock::duration(ticks)); }
+
+  std::atomic<bool> open_{false};
+  std::atomic<bool> held_{false};
+  std::atomic<Clock::rep> since_{0};
+  std::atomic<Clock::rep> audioAt_{0};
+  std::atomic<bool> pauses_{false};
+  std::atomic<Clock::rep> reportAt_{0};  // 0: never
+  // Of who looks.
+  std::optional<Silence> told_;
+  Clock::time_point silentSince_{};
+};
+
+}  // namespace np
