@@ -19,6 +19,9 @@ export const dataFiles = {
   licence: 'licence',
 } as const;
 
+/** States of a process that has ended: zombie, dead. */
+const ended: ReadonlySet<string> = new Set(['Z', 'X', 'x']);
+
 /** The data folder, held by this process alone. */
 export interface DataFolder {
   readonly path: string;
@@ -130,12 +133,17 @@ function pidOf(holder: string): number {
   return Number(holder.split(' ')[0]);
 }
 
-/** Tells a process from every other one, ever, on this machine; null when it does not run (proc(5), field 22 of stat). */
+/**
+ * Tells a process from every other one, ever, on this machine; null when it does not run (proc(5), field 22 of stat). One that has ended,
+ * but whose parent has not looked yet (field 3), runs no more.
+ */
 async function identityOf(pid: number): Promise<string | null> {
   const stat = await readIfThere(`/proc/${pid}/stat`).catch(() => null);
   if (stat === null) return null;
   // The command name, in parentheses, may itself hold spaces and parentheses.
-  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (ended.has(fields[0] ?? '')) return null;
+  const ticks = fields[19];
   const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
   return `${pid} ${ticks} ${boot}`;
 }

@@ -10,6 +10,7 @@ import {
   isInUse,
   openDataFolder,
 } from '../../../../src/store/files/data-folder.js';
+import { until } from '../../../support/waiting.js';
 
 let parent: string;
 let path: string;
@@ -48,6 +49,21 @@ describe('the data folder', () => {
     await ended;
     expect(await isInUse(path)).toBe(false);
     await (await openDataFolder(path)).release();
+  });
+
+  it('is taken over from a process that has ended, but whose parent has not looked yet', async () => {
+    // The shell leaves its own place to one that never asks for its children.
+    const parentOfZombie = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 600'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = await once(parentOfZombie.stdout, 'data');
+    const holder = Number(line);
+    await until('a zombie', async () => (await readFile(`/proc/${holder}/stat`, 'utf8')).includes(') Z '));
+    await mkdir(path, { recursive: true });
+    await writeFile(join(path, 'modcall.lock'), await identity(holder));
+    expect(await isInUse(path)).toBe(false);
+    await (await openDataFolder(path)).release();
+    parentOfZombie.kill('SIGKILL');
   });
 
   it.each<[string, (pid: number, ticks: string, boot: string) => string]>([
