@@ -46,7 +46,7 @@ async function start(
   const boards = [installation.boards, folder.file('boards')];
   const board = await readBoard(boards, options.board, folder.file('runtime'));
   const { settings } = await openSettings(folder.path, options.language, options.country, board);
-  const log = openLog({
+  const { log, reopen } = openLog({
     level: options.logLevel ?? settings.log.level,
     file: folder.file('log'),
     stdout: process.stdout,
@@ -101,6 +101,10 @@ async function start(
     addresses,
     frontPanel,
     hardwareId,
+    hangUp: () => {
+      reopen();
+      log.info('SIGHUP: the log file is opened anew; settings are read at a start only');
+    },
     licence: verdictText(desk.verdict(), options.language),
   };
 }

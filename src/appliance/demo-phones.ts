@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import type { StartOptions } from '../cli/start-options.js';
 import type { DemoPhonesOrder } from '../demo/demo-phones.js';
 import type { EngineAddress } from '../engine/engine.js';
@@ -7,7 +6,9 @@ import { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { readDemoNotes } from '../store/settings/first-settings.js';
 import type { Settings } from '../store/settings/settings-schema.js';
+import { DemoProcess } from './demo-process.js';
 import { installation } from './installation.js';
+import { Supervised } from './supervised.js';
 
 /** Two phones in a process of their own, as real phones would be. Returns how to stop them. */
 export async function startDemoPhones(
@@ -36,13 +37,10 @@ export async function startDemoPhones(
     caller: phone(caller, 'caller'),
     callee: phone(callee, 'callee'),
   };
-  const phones = fork(installation.demoPhones);
-  phones.on('exit', (code) => {
-    if (code !== 0) log.error({ code }, 'the demo phones have stopped');
+  const phones = await Supervised.start({
+    begin: () => DemoProcess.start(order),
+    onLost: (reason, pauseMs) => log.error({ reason, pauseMs }, 'the demo phones have stopped; they are started again'),
+    onBack: () => log.info('the demo phones are back'),
   });
-  phones.send(order);
-  return async () => {
-    phones.removeAllListeners('exit');
-    if (phones.connected) phones.disconnect();
-  };
+  return () => phones.stop();
 }

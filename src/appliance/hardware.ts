@@ -5,6 +5,7 @@ import type { Log } from '../log/log.js';
 import { BoardProcess } from '../simulator/board/board-process.js';
 import { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
+import { Supervised } from './supervised.js';
 
 /** The hardware of a simulated board, in a process of its own. Returns where its front panel is. */
 export async function startHardware(
@@ -16,16 +17,26 @@ export async function startHardware(
 ): Promise<FrontPanelAddress | null> {
   if (name !== simulator || frontPanel === null || panel.button.driver !== 'input') return null;
   const ports = lines.map(({ port, kind }) => ({ name: port, kind }));
-  const order = { folder: folder.file('runtime'), ports, buttonCode: panel.button.key, page: frontPanel };
-  const hardware = await BoardProcess.start(order).catch((error: unknown) => {
+  const order = { folder: folder.file('runtime'), ports, buttonCode: panel.button.key };
+  // Whoever has the page open finds it again.
+  let page = frontPanel;
+  const begin = async () => {
+    const board = await BoardProcess.start({ ...order, page });
+    page = board.page;
+    return board;
+  };
+  const hardware = await Supervised.start({
+    begin,
+    onLost: (reason, pauseMs) => log.error({ reason, pauseMs }, 'the simulated board has stopped; it is started again'),
+    onBack: () => log.info('the simulated board works again'),
+  }).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new AdminError({
       de: `Die simulierte Platine kann nicht starten (${why}). Ist ihr Port vergeben, wählen Sie mit --panel-port einen anderen.`,
       en: `The simulated board cannot start (${why}). If its port is in use, choose another with --panel-port.`,
     });
   });
-  hardware.onLost(() => log.error('the simulated board has stopped; start Modcall again'));
   opened.push(() => hardware.stop());
-  log.info({ frontPanel: hardware.page }, 'the simulated board works');
-  return hardware.page;
+  log.info({ frontPanel: page }, 'the simulated board works');
+  return page;
 }

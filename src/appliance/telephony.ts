@@ -3,11 +3,11 @@ import type { EngineAddress } from '../engine/engine.js';
 import { PjsuaEngine } from '../engine/pjsua/pjsua-engine.js';
 import { loadPrompts } from '../engine/pjsua/prompts.js';
 import type { Log } from '../log/log.js';
-import { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { checkOwnPrompts } from '../store/settings/prompt-files.js';
 import { toExtensionAccounts, toSpokenLanguages, toTrunkAccounts } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
+import { cannotListen } from './cannot-listen.js';
 import { installation } from './installation.js';
 import { version } from './version.js';
 
@@ -45,18 +45,7 @@ export async function listen(
   { sip }: Settings,
   { sipPort }: StartOptions,
 ): Promise<readonly EngineAddress[]> {
-  try {
-    return await engine.start();
-  } catch (error) {
-    await engine.stop();
-    const where = `${sip.address}:${sipPort ?? sip.port}`;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new AdminError(
-      {
-        de: `Auf ${where} kann nicht auf SIP gehört werden (${why}). Beenden Sie das Programm, das den Port benutzt, oder wählen Sie mit --sip-port einen anderen.`,
-        en: `Cannot listen for SIP on ${where} (${why}). Stop the program that uses the port, or choose another with --sip-port.`,
-      },
-      { cause: error },
-    );
-  }
+  return engine.start().catch((error: unknown) => {
+    throw cannotListen(`${sip.address}:${sipPort ?? sip.port}`, error);
+  });
 }

@@ -36,6 +36,8 @@ export interface Appliance {
   readonly hardwareId: string | null;
   /** What is licensed, or why nothing is, as a sentence in the language of the start. */
   readonly licence: string;
+  /** What SIGHUP asks of a program that runs in the background: goes on in a new log file. */
+  hangUp(): void;
   /** Ends calls, closes files and lets go of the data folder. */
   stop(): Promise<void>;
 }

@@ -4,10 +4,14 @@ import { parseArgs } from 'node:util';
 import { countryOf, firstSteps, logLevels } from '../admin/settings.js';
 import type { Language } from '../admin/speaking.js';
 import type { CommandContext } from './command.js';
-import type { StartOptions } from './start-options.js';
-import { type ExitCode, exitCode } from './terminal.js';
+import { Signals } from './signals.js';
+import type { Appliance, StartOptions } from './start-options.js';
+import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { cliTexts } from './texts.js';
 import { type ListeningAddress, welcome } from './welcome.js';
+
+/** How long the end may take, in milliseconds. */
+const endPatienceMs = 10_000;
 
 /** `modcall start`: runs the appliance until it is told to stop. */
 export async function runStart(args: readonly string[], context: CommandContext): Promise<ExitCode> {
@@ -17,9 +21,23 @@ export async function runStart(args: readonly string[], context: CommandContext)
     terminal.printError(options);
     return exitCode.usage;
   }
-  const stopSignal = nextStopSignal();
+  // Who reads what is said may go away; the telephones stay.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  const signals = new Signals();
+  void signals.stop.then(() => {
+    terminal.print(cliTexts[terminal.language].stopping);
+    endAtLast(terminal);
+  });
   const startAppliance = await context.loadAppliance();
   const appliance = await startAppliance(options);
+  signals.onHangUp(() => appliance.hangUp());
+  if (!signals.isStopping) await welcomeAdmin(appliance, options, terminal);
+  await signals.stop;
+  await appliance.stop();
+  return exitCode.ok;
+}
+
+async function welcomeAdmin(appliance: Appliance, options: StartOptions, terminal: Terminal): Promise<void> {
   const steps = await firstSteps(options.dataFolder);
   terminal.print(
     welcome(terminal.language, {
@@ -31,12 +49,15 @@ export async function runStart(args: readonly string[], context: CommandContext)
       licence: appliance.licence,
     }),
   );
-  await stopSignal;
-  terminal.print(cliTexts[terminal.language].stopping);
-  // Whoever asks twice is in a hurry.
-  void nextStopSignal().then(() => process.exit(exitCode.failed));
-  await appliance.stop();
-  return exitCode.ok;
+}
+
+/** A start or an end that something holds up does not hold up the machine; and whoever asks twice is in a hurry. */
+function endAtLast(terminal: Terminal): void {
+  new Signals().stop.then(() => process.exit(exitCode.failed));
+  setTimeout(() => {
+    terminal.printError(cliTexts[terminal.language].stoppedHard);
+    process.exit(exitCode.failed);
+  }, endPatienceMs).unref();
 }
 
 /** The options, or what is wrong with them. */
@@ -96,12 +117,6 @@ function parsed(args: readonly string[]) {
 
 function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65535;
-}
-
-function nextStopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
 }
 
 /** Where a phone finds the box: every address of the machine stands in for the one that means all of them. */

@@ -15,6 +15,7 @@ interface CliTexts {
   wrongAddress(text: string): string;
   wrongLogLevel(text: string): string;
   readonly stopping: string;
+  readonly stoppedHard: string;
   settingsValid(summary: SettingsSummary): string;
   auditSound(result: Sound, folder: string): string;
   readonly breach: { readonly [Why in Breach['why']]: (breach: Extract<Breach, { why: Why }>) => string };
@@ -56,6 +57,7 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
     wrongAddress: (text) => `"${text}" is no address. Give --panel-address an IP address, such as 127.0.0.1.`,
     wrongLogLevel: (text) => `"${text}" is no log level. Levels are trace, debug, info, warn, error and fatal.`,
     stopping: 'Modcall is stopping.',
+    stoppedHard: 'Modcall did not come to an end by itself, and is ended.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
       `${path} is valid: extensions ${extensions}, groups ${groups}, trunks ${trunks}, profiles ${profiles}.`,
     auditSound: ({ entries, lastTime }, folder) =>
@@ -116,6 +118,7 @@ abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
       `"${text}" ist keine Adresse. Geben Sie bei --panel-address eine IP-Adresse an, etwa 127.0.0.1.`,
     wrongLogLevel: (text) => `"${text}" ist keine Protokollstufe. Es gibt trace, debug, info, warn, error und fatal.`,
     stopping: 'Modcall wird beendet.',
+    stoppedHard: 'Modcall kam nicht von selbst zum Ende und wird beendet.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
       `${path} ist gültig: Nebenstellen ${extensions}, Gruppen ${groups}, Anschlüsse ${trunks}, Profile ${profiles}.`,
     auditSound: ({ entries, lastTime }, folder) =>

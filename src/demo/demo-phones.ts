@@ -1,5 +1,5 @@
 import type { Account, Call } from 'node-pjsua2';
-import { Endpoint, readWav } from 'node-pjsua2';
+import { Endpoint, InvalidStateError, readWav } from 'node-pjsua2';
 
 /** What the parent process sends once: where to register, who the two phones are, and what they say. */
 export interface DemoPhonesOrder {
@@ -18,6 +18,8 @@ export interface DemoPhone {
 const clockRate = 8000;
 /** Apart from those of the appliance on the same machine. */
 const rtpPorts = { from: 30000, to: 30999 };
+/** How long it rings before somebody who calls from elsewhere is answered, in milliseconds. */
+const ringMs = 3000;
 /** Pause before the two call each other again, in milliseconds. */
 const redialMs = 5000;
 
@@ -31,10 +33,14 @@ async function run(order: DemoPhonesOrder): Promise<void> {
   });
   await endpoint.addTransport({ protocol: 'udp', address: '127.0.0.1', port: 0 });
   const caller = await register(endpoint, order, order.caller);
-  await register(endpoint, order, order.callee);
-  endpoint.on('incomingCall', (call) => {
-    call.answer();
+  const callee = await register(endpoint, order, order.callee);
+  endpoint.on('incomingCall', (call, { origin, from }) => {
+    call.progress(180);
+    // Where several telephones ring, one is picked up, as in an office.
+    if (origin.kind !== 'account' || origin.account !== callee) return;
     talk(endpoint, call, order.callee);
+    const ringing = setTimeout(() => call.answer(), from.user === order.caller.number ? 0 : ringMs);
+    call.on('ended', () => clearTimeout(ringing));
   });
   const dial = () => {
     const { address, port } = order.server;
@@ -58,10 +64,13 @@ async function register(endpoint: Endpoint, { server }: DemoPhonesOrder, phone: 
 
 /** Says this phone's side of the conversation as long as the call lasts. */
 function talk(endpoint: Endpoint, call: Call, { speech }: DemoPhone): void {
-  call.on('answered', async () => {
+  call.on('answered', () => {
     const player = endpoint.createPlayer({ segments: [{ samples: readWav(speech, clockRate) }], loop: true });
     call.on('ended', () => player.close());
-    await endpoint.connect(player, call);
+    endpoint.connect(player, call).catch((error: unknown) => {
+      // Somebody else was faster, or has hung up at once.
+      if (!(error instanceof InvalidStateError)) throw error;
+    });
   });
 }
 

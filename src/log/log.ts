@@ -16,10 +16,17 @@ export interface LogOptions {
 const fileLimit = 5 * 1024 * 1024;
 const filesKept = 4;
 
+export interface OpenLog {
+  readonly log: Log;
+  /** Goes on in a new file where the old one was moved away. */
+  reopen(): void;
+}
+
 /** Opens the log. Every entry goes to stdout and to the file, with ISO times in UTC. */
-export function openLog({ level, file, stdout, readable }: LogOptions): Log {
+export function openLog({ level, file: path, stdout, readable }: LogOptions): OpenLog {
+  const file = new RotatingFile(path, fileLimit, filesKept);
   const terminal = readable ? { write: (line: string) => stdout.write(readableLine(line)) } : stdout;
-  return pino(
+  const log = pino(
     {
       level,
       base: null,
@@ -31,8 +38,9 @@ export function openLog({ level, file, stdout, readable }: LogOptions): Log {
       // The fields of child loggers do not come past the formatter.
       redact: { paths: [...secretNames].flatMap((name) => [name, `*.${name}`]), censor: hidden },
     },
-    multistream([terminal, new RotatingFile(file, fileLimit, filesKept)].map((stream) => ({ level: 'trace', stream }))),
+    multistream([terminal, file].map((stream) => ({ level: 'trace', stream }))),
   );
+  return { log, reopen: () => file.close() };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,11 +12,15 @@ import { until } from '../support/waiting.js';
 
 const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-/** Runs `modcall start` on a folder where it should not start. */
-async function failingStart(folder: string): Promise<{ code: number | null; said: string }> {
-  const child = spawn(program, ['start', '--data', folder, '--no-panel', '--sip-port', '0'], {
+function begin(folder: string, port: number) {
+  return spawn(program, ['start', '--data', folder, '--no-panel', '--sip-port', String(port)], {
     env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
   });
+}
+
+/** Runs `modcall start` on a folder where it should not start. */
+async function failingStart(folder: string, port = 0): Promise<{ code: number | null; said: string }> {
+  const child = begin(folder, port);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {
@@ -69,6 +74,43 @@ describe('a start with wrong settings', () => {
   });
 });
 
+describe('a start without its address', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'modcall-e2e-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const startAt = async (address: string, port: number) => {
+    const settings = { ...(await officeSettings()), sip: { address, port: 5060 } };
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
+    return failingStart(folder, port);
+  };
+
+  it('ends, and says who has the port and what to do', async () => {
+    const other = createSocket('udp4').bind(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address();
+    const { code, said } = await startAt('127.0.0.1', port);
+    expect(code).toBe(3);
+    expect(said).toContain(`127.0.0.1:${port}`);
+    expect(said).toContain('another program uses the port already');
+    expect(said).toContain('--sip-port');
+    other.close();
+  });
+
+  it.each([
+    ['192.0.2.1', 'this machine does not have the address'],
+    ['::1', 'sip.address = "::1"'],
+  ])('%s ends, and says what is wrong with it', async (address, reason) => {
+    const { code, said } = await startAt(address, 0);
+    expect(code).toBe(3);
+    expect(said).toContain(reason);
+    expect(said).not.toMatch(/\n\s+at /);
+  });
+});
+
 describe('a running appliance', () => {
   let office: RunningOffice;
 
@@ -82,6 +124,41 @@ describe('a running appliance', () => {
     expect(code).not.toBe(0);
     expect(said).toContain(office.appliance.folder);
     await office.talk('101', '102');
+  });
+
+  it('goes on in a new log file when it is hung up on, and calls do not notice', async () => {
+    const { caller, callee } = await office.talk('101', '102');
+    const file = join(office.appliance.folder, 'log/modcall.log');
+    await rename(file, `${file}.away`);
+    office.appliance.signal('SIGHUP');
+    const text = await until('a new log file', async () => (await readFile(file, 'utf8').catch(() => '')) || undefined);
+    expect(text).toContain('SIGHUP');
+    expect([caller.state, callee.state]).toEqual(['talking', 'talking']);
+    expect(await office.appliance.stop()).toBe(0);
+    expect(await office.recorded('boxStopped')).toHaveLength(1);
+  });
+
+  it('stays when nobody reads what it says any more', async () => {
+    office.appliance.closeOutput();
+    for (const number of ['101', '102']) await office.phone(number).agent.register();
+    await office.talk('101', '102');
+    expect(await office.appliance.stop()).toBe(0);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends by %s also while it starts', async (signal) => {
+    expect(await office.appliance.stop()).toBe(0);
+    const child = begin(office.appliance.folder, 0);
+    const lock = join(office.appliance.folder, 'modcall.lock');
+    await until('the folder to be taken', () =>
+      stat(lock).then(
+        () => true,
+        () => false,
+      ),
+    );
+    child.kill(signal);
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(0);
+    await expect(stat(lock)).rejects.toThrow('ENOENT');
   });
 
   it('ends all calls when it is stopped, and ends with 0', async () => {

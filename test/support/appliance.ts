@@ -104,6 +104,15 @@ export class Appliance {
     return this.#end('SIGTERM');
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.#process?.kill(signal);
+  }
+
+  /** Whoever read what it says is gone. */
+  closeOutput(): void {
+    for (const stream of [this.#process?.stdout, this.#process?.stderr]) stream?.destroy();
+  }
+
   /** As a power cut would. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,7 +70,28 @@ async function lampIs(name: 'monitor' | 'status', look: string): Promise<void> {
   );
 }
 
+/** The processes that the box has begun for this program. */
+async function processesOf(program: string): Promise<number[]> {
+  const found: number[] = [];
+  for (const name of await readdir('/proc')) {
+    const parent = /^\d+ \(.*\) \S (\d+)/s.exec(await readFile(`/proc/${name}/stat`, 'utf8').catch(() => ''))?.[1];
+    const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
+    if (Number(parent) === modcall.pid && command.includes(program)) found.push(Number(name));
+  }
+  return found;
+}
+
 describe('the hardware of the simulated board', () => {
+  it('comes back when its process ends, and the box takes it again', async () => {
+    const [board] = await processesOf('dist/simulated-board/main.js');
+    process.kill(board ?? 0, 'SIGKILL');
+    await printed(/(the simulated board works again)/);
+    await until('the page to find it', async () => !(await page.locator('#notice').isVisible()));
+    await page.locator('[data-port=handset] .hook').click();
+    await until('the question for the PIN', async () => totalLevel(await heardAt(page)) > -40);
+    await lampIs('status', 'lit');
+  });
+
   it('ends with the box, however that ends', async () => {
     modcall.kill('SIGKILL');
     await until('the board to be gone', async () =>
@@ -80,6 +101,26 @@ describe('the hardware of the simulated board', () => {
 });
 
 describe('the demonstration, wholly in the browser', () => {
+  it('goes on when the exchange lets it ring: one telephone is picked up', async () => {
+    const line = page.locator('[data-port=line1]');
+    await lampIs('status', 'lit');
+    await line.getByRole('button', { name: 'Let it ring' }).click();
+    const display = async () => (await line.locator('.display').textContent()) ?? '';
+    await until('the line to be answered', async () => (await display()).includes('Seized by the box'));
+    await until('the voice of a demo phone', async () => totalLevel(await heardAt(page)) > -40);
+    expect(said).not.toContain('the demo phones have stopped');
+    await line.getByRole('button', { name: 'Far end hangs up' }).click();
+    await until('the line to be free', async () => (await display()).includes('On hook'));
+    expect(said).not.toContain('the demo phones have stopped');
+  });
+
+  it('goes on when the demo phones end', async () => {
+    const [phones] = await processesOf('dist/demo/demo-phones.js');
+    process.kill(phones ?? 0, 'SIGKILL');
+    await printed(/(the demo phones are back)/);
+    await lampIs('status', 'lit');
+  });
+
   it('lets a newcomer lift the handset, key the PIN, hear the call, see the lamp and press the button', async () => {
     const sides: Recording[] = [];
     for (const side of ['caller', 'callee']) sides.push(await readWav(join(root, `build/prompts/demo/en-${side}.wav`)));

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect as connectTo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { Board } from '../support/simulated-board.js';
@@ -44,6 +46,19 @@ function connect(origin: string | undefined, headers: Record<string, string> = {
   });
 }
 
+/** A browser that goes away while its WebSocket is begun: what is written to it meets a connection that was reset. */
+async function goAway(origin: string): Promise<void> {
+  const { hostname, port, host } = new URL(board.url);
+  const socket = connectTo(Number(port), hostname);
+  await once(socket, 'connect');
+  const fields = { Host: host, Origin: origin, Connection: 'Upgrade', Upgrade: 'websocket' };
+  const handshake = { 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version': '13' };
+  const lines = Object.entries({ ...fields, ...handshake }).map(([name, value]) => `${name}: ${value}`);
+  socket.on('error', () => {});
+  socket.write(`GET /board HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`, () => socket.resetAndDestroy());
+  await once(socket, 'close');
+}
+
 /** A page that sends what it likes; resolves with the code by which it is cut off. */
 function send(data: string | Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -55,6 +70,12 @@ function send(data: string | Buffer): Promise<number> {
 }
 
 describe('the server of the front panel', () => {
+  it('outlives browsers that go away while their connection is begun', async () => {
+    for (let browser = 0; browser < 20; browser++)
+      for (const origin of [board.url, 'http://elsewhere.test']) await goAway(origin);
+    expect(await connect(board.url)).toBe('open');
+  });
+
   it('lets the browser load nothing from elsewhere', async () => {
     const { status, headers } = await ask('/');
     expect(status).toBe(200);

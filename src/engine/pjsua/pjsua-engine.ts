@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type {
   Call,
   DigestAlgorithm,
@@ -7,7 +8,7 @@ import type {
   Registrar,
   TransferRequest,
 } from 'node-pjsua2';
-import { Endpoint, InvalidStateError } from 'node-pjsua2';
+import { Endpoint, InvalidStateError, PjsipError } from 'node-pjsua2';
 import type { ContactId, LegId, PlaybackId } from '../../primitives/ids.js';
 import { contactId, extensionNumber, legId } from '../../primitives/ids.js';
 import type { Origin } from '../../switchboard/dial-plan.js';
@@ -24,6 +25,7 @@ import type {
 } from '../../switchboard/wishes.js';
 import { isDigit } from '../../switchboard/wishes.js';
 import type { Engine, EngineAddress, EngineEvent, ExtensionAccount, TrunkAccount } from '../engine.js';
+import { ListenError } from '../listen-error.js';
 import type { PromptLibrary } from '../prompt-library.js';
 import { causeOfStatus, sipCause } from '../sip-causes.js';
 import { PjsuaChannel } from './channel.js';
@@ -95,27 +97,16 @@ export class PjsuaEngine implements Engine {
   }
 
   async start(): Promise<readonly EngineAddress[]> {
-    const { userAgent, silenceMs, onLog } = this.#options;
+    const { userAgent, silenceMs } = this.#options;
     const codecs = ['PCMA', 'PCMU', 'G722', 'opus'] as const;
     const endpoint = await Endpoint.create({ userAgent, codecs, rtpPorts, maxCalls, transfers: true, silenceMs });
-    endpoint.on('log', onLog);
-    endpoint.on('overflow', ({ dropped }) => this.#emit({ type: 'overflow', dropped }));
-    endpoint.on('rejected', ({ kind, method, source, suppressed }) =>
-      this.#emit({
-        type: 'rejected',
-        kind,
-        method,
-        source: `${source.transport}:${source.address}:${source.port}`,
-        suppressed,
-      }),
-    );
-    endpoint.on('incomingCall', (call, info) => this.#onIncoming(call, info));
-    this.#startRegistrar(endpoint);
-    const addresses = await this.#listen(endpoint);
-    const edges = new PjsuaEdges(endpoint, ({ to }, command, error) => this.#failed(to, command, error));
-    const trunks = new PjsuaTrunks(endpoint, this.#options.trunks, (event) => this.#emit(event));
-    this.#running = { endpoint, edges, trunks, hosts: this.#ownHosts(addresses) };
-    return addresses;
+    try {
+      return await this.#startOn(endpoint);
+    } catch (error) {
+      // An endpoint that nobody closes keeps the process alive.
+      await endpoint.close();
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {
@@ -227,6 +218,27 @@ export class PjsuaEngine implements Engine {
     });
   }
 
+  async #startOn(endpoint: Endpoint): Promise<readonly EngineAddress[]> {
+    endpoint.on('log', this.#options.onLog);
+    endpoint.on('overflow', ({ dropped }) => this.#emit({ type: 'overflow', dropped }));
+    endpoint.on('rejected', ({ kind, method, source, suppressed }) =>
+      this.#emit({
+        type: 'rejected',
+        kind,
+        method,
+        source: `${source.transport}:${source.address}:${source.port}`,
+        suppressed,
+      }),
+    );
+    endpoint.on('incomingCall', (call, info) => this.#onIncoming(call, info));
+    this.#startRegistrar(endpoint);
+    const addresses = await this.#listen(endpoint);
+    const edges = new PjsuaEdges(endpoint, ({ to }, command, error) => this.#failed(to, command, error));
+    const trunks = new PjsuaTrunks(endpoint, this.#options.trunks, (event) => this.#emit(event));
+    this.#running = { endpoint, edges, trunks, hosts: this.#ownHosts(addresses) };
+    return addresses;
+  }
+
   #use() {
     if (!this.#running) throw new Error('The engine is not running.');
     return this.#running;
@@ -254,7 +266,9 @@ export class PjsuaEngine implements Engine {
     const opened: EngineAddress[] = [];
     for (const protocol of transports) {
       const named = publicAddress === undefined ? {} : { publicAddress };
-      const transport = await endpoint.addTransport({ protocol, address, port: opened[0]?.port ?? port, ...named });
+      const transport = await endpoint
+        .addTransport({ protocol, address, port: opened[0]?.port ?? port, ...named })
+        .catch(refuseToListen);
       opened.push({ protocol, address: transport.address, port: transport.port });
     }
     return opened;
@@ -380,6 +394,19 @@ export class PjsuaEngine implements Engine {
   #emitSoon(event: EngineEvent): void {
     queueMicrotask(() => this.#emit(event));
   }
+}
+
+/** PJSIP's numbers for errors of the system begin here. */
+const systemErrors = 120_000;
+const listenFaults: ReadonlyMap<number, ListenError['why']> = new Map([
+  [constants.errno.EADDRINUSE, 'inUse'],
+  [constants.errno.EADDRNOTAVAIL, 'notOurs'],
+  [constants.errno.EACCES, 'notAllowed'],
+]);
+
+function refuseToListen(error: unknown): never {
+  if (!(error instanceof PjsipError)) throw error;
+  throw new ListenError(error.message, listenFaults.get(error.status - systemErrors) ?? 'other', error);
 }
 
 function shownAs({ number, name }: CallerId) {

@@ -20,30 +20,44 @@ export class BoardProcess {
     // Ctrl+C at the terminal must not reach it: it ends when its parent is done with it. Its sound is made sample by sample, which
     // wants the optimizing compiler that its parent does without.
     const child = fork(installation.simulatedBoard, { detached: true, execArgv: ['--max-semi-space-size=1'] });
-    child.send(order);
-    const answer = await answerOf(child);
+    const answer = await answerOf(child, order);
+    // Of a process that could not be started: what is said to it later is in vain, and no reason to end.
+    child.on('error', () => {});
     if (answer.type === 'ready') return new BoardProcess(child, answer.page);
     throw new Error(answer.reason);
   }
 
-  /** Calls if the board ends without having been stopped. */
-  onLost(listener: () => void): void {
-    this.#process.once('exit', listener);
+  /** Calls with the reason if the board ends without having been stopped. */
+  onLost(listener: (reason: string) => void): void {
+    if (!isRunning(this.#process)) listener(howEnded(this.#process));
+    else this.#process.once('exit', () => listener(howEnded(this.#process)));
   }
 
   async stop(): Promise<void> {
     this.#process.removeAllListeners('exit');
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    if (!isRunning(this.#process)) return;
     const ended = once(this.#process, 'exit');
     if (this.#process.connected) this.#process.disconnect();
     await ended;
   }
 }
 
-function answerOf(child: ChildProcess): Promise<SimulatedBoardAnswer> {
+function answerOf(child: ChildProcess, order: SimulatedBoardOrder): Promise<SimulatedBoardAnswer> {
   return new Promise((resolve) => {
+    const failed = (reason: string) => resolve({ type: 'failed', reason });
     child.once('message', (answer: SimulatedBoardAnswer) => resolve(answer));
-    child.once('error', (error) => resolve({ type: 'failed', reason: error.message }));
-    child.once('exit', (code) => resolve({ type: 'failed', reason: `the simulated board ended with ${code}` }));
+    child.once('error', (error) => failed(error.message));
+    child.once('exit', () => failed(howEnded(child)));
+    child.send(order, (error) => {
+      if (error) failed(error.message);
+    });
   });
+}
+
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
+}
+
+function howEnded({ exitCode, signalCode }: ChildProcess): string {
+  return `its process ended with ${signalCode ?? exitCode}`;
 }

@@ -38,6 +38,8 @@ export class PageServer {
     await new Promise<void>((resolve, reject) => {
       page.#server.once('error', reject).listen(port, address, resolve);
     });
+    // What goes wrong later (no more descriptors) is one connection's.
+    page.#server.on('error', () => {});
     return page;
   }
 
@@ -77,6 +79,8 @@ export class PageServer {
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    // Node hands the bare socket over: a browser that goes away meanwhile would end the process.
+    socket.on('error', () => socket.destroy());
     const { host = '', origin } = request.headers;
     if (request.url !== '/board' || !isDirect(host) || origin !== `http://${host}`) {
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');

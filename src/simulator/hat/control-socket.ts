@@ -28,6 +28,8 @@ export class ControlSocket {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(path, resolve);
     });
+    // What goes wrong later (no more descriptors) is one connection's.
+    server.on('error', () => {});
     return control;
   }
 
@@ -46,9 +48,12 @@ export class ControlSocket {
     socket.on('close', () => this.#sockets.delete(socket));
     for (const notice of this.#greeting()) tell(socket, notice);
     let turn: Promise<void> = Promise.resolve();
-    createInterface({ input: socket }).on('line', (line) => {
-      turn = turn.then(async () => tell(socket, await this.#carryOut(line)));
-    });
+    createInterface({ input: socket })
+      .on('line', (line) => {
+        turn = turn.then(async () => tell(socket, await this.#carryOut(line)));
+      })
+      // It passes on what the socket has told already.
+      .on('error', () => {});
   }
 
   async #carryOut(line: string): Promise<Notice> {

@@ -27,6 +27,8 @@ export class FrameSocket implements SoundEnd {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(path, resolve);
     });
+    // What goes wrong later (no more descriptors) is one connection's.
+    server.on('error', () => {});
     return frames;
   }
 

@@ -20,6 +20,10 @@ export class PseudoTerminal {
     this.#socat = socat;
     this.#link = link;
     this.#held = held;
+    socat.once('exit', (code, signal) => {
+      // A HAT without its UART is of no use: it ends, and whoever runs it sees to another one.
+      throw new Error(`socat, which makes ${link}, has ended with ${signal ?? code}`);
+    });
   }
 
   /** Makes a tty that is found under the path `link`. Rejects if socat is not installed or the path is not writable. */
@@ -38,7 +42,7 @@ export class PseudoTerminal {
     });
     failed.catch(() => {});
     await Promise.race([failed, appears(link)]);
-    socat.stdin.on('error', () => {});
+    for (const part of [socat, socat.stdin, socat.stdout]) part.on('error', () => {});
     return new PseudoTerminal(
       socat,
       link,
@@ -57,6 +61,7 @@ export class PseudoTerminal {
 
   /** The tty goes away, and whoever has it open sees it hang up. */
   async close(): Promise<void> {
+    this.#socat.removeAllListeners('exit');
     closeSync(this.#held);
     this.#socat.kill('SIGKILL');
     await rm(this.#link, { force: true });

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { z } from 'zod';
 import { object } from '../files/file-faults.js';
 import { pinHashPattern } from './pins.js';
@@ -38,6 +38,7 @@ const name = () => matching(/^(?!\s)[^\p{Cc}"\\<>]{1,64}(?<!\s)$/u, 'name');
 const host = () => matching(/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, 'host');
 const ipAddress = () =>
   z.string({ error: because('ipAddress') }).refine((text) => isIP(text) !== 0, { error: because('ipAddress') });
+const ipv4Address = () => z.string({ error: because('ipv4Address') }).refine(isIPv4, { error: because('ipv4Address') });
 const analogPort = () => matching(/^[a-z][a-z0-9-]{0,15}$/, 'analogPort');
 const port = () => whole(1, 65535, 'port');
 const language = () => oneOf(['de', 'en'], 'language');
@@ -45,7 +46,7 @@ const transport = () => oneOf(['udp', 'tcp'], 'transport');
 
 const sip = object({
   /** Address to listen on; 0.0.0.0 is every one. */
-  address: ipAddress().default('0.0.0.0'),
+  address: ipv4Address().default('0.0.0.0'),
   port: port().default(5060),
   transports: list(transport())
     .min(1, { error: because('transport') })

@@ -11,7 +11,11 @@ const en = {
   }),
   language: says('is no language of Modcall', 'Write "de" or "en".'),
   country: says('is no country that Modcall knows', 'Write "de", "us" or "gb": it decides the emergency numbers.'),
-  ipAddress: says('is no IP address', 'Write an address such as "192.168.1.10"; "0.0.0.0" listens on every one.'),
+  ipAddress: says('is no IP address', 'Write an address such as "192.168.1.10".'),
+  ipv4Address: says(
+    'is no IPv4 address; this version takes calls over IPv4 only',
+    'Write an address of this machine such as "192.168.1.10"; "0.0.0.0" listens on every one.',
+  ),
   host: says('is no host name and no IP address', 'Write a name such as "sip.example.com", or an address.'),
   port: says('is no port', 'Write a whole number from 1 to 65535 without quotes; SIP uses 5060.'),
   transport: says('names no transport of Modcall', 'Write at least one of "udp" and "tcp".'),
@@ -114,7 +118,11 @@ const de: Record<FaultName, Wording> = {
     'ist kein Land, das Modcall kennt',
     'Schreiben Sie "de", "us" oder "gb": Danach richten sich die Notrufnummern.',
   ),
-  ipAddress: says('ist keine IP-Adresse', 'Schreiben Sie eine Adresse wie "192.168.1.10"; "0.0.0.0" steht für alle.'),
+  ipAddress: says('ist keine IP-Adresse', 'Schreiben Sie eine Adresse wie "192.168.1.10".'),
+  ipv4Address: says(
+    'ist keine IPv4-Adresse; diese Version nimmt Anrufe nur über IPv4 an',
+    'Schreiben Sie eine Adresse dieses Geräts wie "192.168.1.10"; "0.0.0.0" steht für alle.',
+  ),
   host: says(
     'ist weder Rechnername noch IP-Adresse',
     'Schreiben Sie einen Namen wie "sip.example.com" oder eine Adresse.',

@@ -23,7 +23,7 @@ const log = () =>
     file: join(folder, 'modcall.log'),
     stdout: { write: (line) => lines.push(JSON.parse(line)) },
     readable: false,
-  });
+  }).log;
 const paths = () => identityPaths(join(folder, 'data'), join(folder, 'no-ssh'));
 
 describe('the log tells', () => {

@@ -46,7 +46,7 @@ describe('a wrong settings file', () => {
     ['version', undefined, 'version\n    is missing\n    Remedy: Write "version": 1.'],
     ['language', 'fr', 'language = "fr"\n    is no language of Modcall\n    Remedy: Write "de" or "en".'],
     ['country', 'fr', 'country = "fr"\n    is no country'],
-    ['sip.address', '1.2.3', 'sip.address = "1.2.3"\n    is no IP address'],
+    ['sip.address', '1.2.3', 'sip.address = "1.2.3"\n    is no IPv4 address'],
     ['sip.port', 70000, 'sip.port = 70000\n    is no port'],
     ['sip.port', '5060', 'sip.port = "5060"\n    is no port'],
     ['sip.transports', [], 'sip.transports = […]\n    names no transport'],

@@ -1,0 +1,15 @@
+/** An address on which calls were to be taken cannot be had. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+
+  /**
+   * @param why in use by another program; not an address of this machine; a port that only root may take; anything else.
+   */
+  constructor(
+    message: string,
+    readonly why: 'inUse' | 'notOurs' | 'notAllowed' | 'other',
+    cause: unknown,
+  ) {
+    super(message, { cause });
+  }
+}
