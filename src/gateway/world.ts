@@ -171,7 +171,7 @@ function forMonitoring(event: OfficeEvent, service: ProfileId | undefined): read
 
 /** The profile whose service number was dialled; undefined for any other number. */
 function serviceOf(world: World, event: Extract<LegEvent, { type: 'incoming' }>): ProfileId | undefined {
-  const target = route(world.switchboard.directory, event.origin, event.dialled);
+  const target = route(world.switchboard.directory, event.origin, event.dialled, event.alsoDialled);
   return target.kind === 'service' ? target.profile : undefined;
 }
 

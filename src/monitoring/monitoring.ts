@@ -131,6 +131,7 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
     case 'held':
     case 'mediaSilent':
     case 'mediaHeard':
+    case 'identified':
       return unchanged(state);
   }
 }

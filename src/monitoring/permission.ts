@@ -1,4 +1,5 @@
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
+import { isKnowable, reaches } from '../switchboard/numbering.js';
 import type { Party, TalkingCall } from '../switchboard/state.js';
 import { otherParty, parties } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
@@ -74,29 +75,27 @@ export function targetRefusal(
 
 /** Both ends are asked: whoever speaks from an extension of the house must have agreed, member or not. */
 function callRefusal(policy: MonitoringPolicy, moderator: ExtensionNumber, call: TalkingCall): Refusal | undefined {
-  if (call.route.kind === 'emergency' || parties(call).some((party) => isExcluded(policy, party))) return 'excluded';
+  if (isCallExcluded(policy, call)) return 'excluded';
   const extensions = parties(call).flatMap((party) => extensionOf(party) ?? []);
   if (extensions.includes(moderator)) return 'ownCall';
   return extensions.every((extension) => policy.persons.get(extension)?.consents) ? undefined : 'noConsent';
 }
 
-function isExcluded({ exclusions }: MonitoringPolicy, party: Party): boolean {
+/** Whether nobody may listen to this call, because of what it is or who is in it. */
+export function isCallExcluded(policy: MonitoringPolicy, call: TalkingCall): boolean {
+  return call.route.kind === 'emergency' || parties(call).some((party) => isExcluded(policy, party));
+}
+
+/** Whoever could be an excluded party counts as one: so does who is not known. */
+function isExcluded({ exclusions, country }: MonitoringPolicy, party: Party): boolean {
   const extension = extensionOf(party);
   if (extension !== undefined) return exclusions.extensions.has(extension);
-  return exclusions.numbers.some((number) => isSameNumber(number, party.number));
+  if (exclusions.numbers.length === 0) return false;
+  const known = party.known.filter((number) => isKnowable(country, number));
+  return (
+    known.length === 0 || exclusions.numbers.some((number) => known.some((each) => reaches(country, each, number)))
+  );
 }
-
-/** Shortest tail of digits by which two forms of one outside number are taken for the same. */
-const comparableDigits = 6;
-
-/** `+49 30 123456`, `0049 30 123456` and `030 123456` are one number: compared from the end, without leading zeros. */
-function isSameNumber(a: string, b: string): boolean {
-  const [shorter, longer] = [significantDigits(a), significantDigits(b)].sort((x, y) => x.length - y.length);
-  if (!shorter || !longer) return false;
-  return shorter === longer || (shorter.length >= comparableDigits && longer.endsWith(shorter));
-}
-
-const significantDigits = (number: string): string => number.replace(/\D/g, '').replace(/^0+/, '');
 
 function limitReached({ policy, sessions }: Context, own: Session, call: TalkingCall): Refusal | undefined {
   const running = [...sessions.values()].flatMap(({ leg, stage }) =>

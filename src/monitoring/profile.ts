@@ -1,4 +1,5 @@
 import type { ExtensionNumber, GroupId, ProfileId } from '../primitives/ids.js';
+import type { Country } from '../switchboard/directory.js';
 import type { Language } from '../switchboard/wishes.js';
 
 /**
@@ -54,13 +55,15 @@ export interface Person {
 
 /** All rules of monitoring as the admin set them. */
 export interface MonitoringPolicy {
+  /** How outside numbers are written. */
+  readonly country: Country;
   readonly language: Language;
   readonly profiles: ReadonlyMap<ProfileId, Profile>;
   readonly persons: ReadonlyMap<ExtensionNumber, Person>;
   readonly groups: ReadonlyMap<GroupId, readonly ExtensionNumber[]>;
   readonly exclusions: {
     readonly extensions: ReadonlySet<ExtensionNumber>;
-    /** Outside numbers, compared by their digits from the end so that national and international forms match. */
+    /** Outside numbers, in whichever form they are written. While there are any, a party of unknown number counts as excluded. */
     readonly numbers: readonly string[];
   };
   readonly limits: {

@@ -41,6 +41,8 @@ export type EndReason =
   | Closure
   | ProfileClosure
   | 'moderatorHungUp'
+  /** One of the two turned out to be excluded. */
+  | 'excluded'
   | 'moderatorLeft'
   | 'moderatorSwitched'
   | 'callEnded'

@@ -2,7 +2,7 @@ import type { LegId } from '../primitives/ids.js';
 import { askMember, closed, refused, turnedAway } from './dialogue.js';
 import { tookOver } from './modes.js';
 import type { Target } from './permission.js';
-import { profileRefusal, startRefusal, targetIn, targetOn, targetRefusal } from './permission.js';
+import { isCallExcluded, profileRefusal, startRefusal, targetIn, targetOn, targetRefusal } from './permission.js';
 import type { Context, Draft, Monitor, MonitoringStage } from './session.js';
 import { saying, staged } from './session.js';
 import { prompt, refusalSpeech } from './speech.js';
@@ -26,7 +26,15 @@ export function reviewed(context: Context, draft: Draft): Draft {
   if (!present)
     return isHandedOver(context, target) ? handedOver(context, draft, stage) : callEnded(context, draft, stage);
   const isSame = target.kind === 'call' && target.otherLeg === present.other.leg;
-  return isSame ? draft : joinOther(context, draft, stage, present);
+  if (!isSame) return joinOther(context, draft, stage, present);
+  return isCallExcluded(context.policy, present.call) ? excludedSince(context, draft, stage) : draft;
+}
+
+/** Who one of the two is has become known only now. */
+function excludedSince(context: Context, draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
+  const ended = stopWatching(context, draft, 'excluded');
+  const told = saying(refused(ended, 'excluded', moderator, monitor.member), ...refusalSpeech('excluded'));
+  return askMember(context, told, moderator);
 }
 
 const isHandedOver = (context: Context, { leg }: Monitor['target']): boolean =>

@@ -15,6 +15,7 @@ import type { LegEvent } from './events.js';
 import type { NetworkTone } from './network-tones.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { Digit, KeyDetection } from './wishes.js';
+import { shownCaller } from './wishes.js';
 
 /** In milliseconds. */
 export const phoneTimes = {
@@ -151,7 +152,7 @@ function call(phone: AnalogPhone, held: LegId | null, number: string): PhoneStep
     type: 'incoming',
     leg,
     origin: { kind: 'extension', number: extension },
-    caller: { number: extension, name: '' },
+    caller: shownCaller({ number: extension, name: '' }),
     dialled: number,
   };
   const calling = offHook(held, { kind: 'calling', leg, progress: 'trying' });

@@ -3,7 +3,8 @@ import { legId } from '../primitives/ids.js';
 import type { FxoEvent } from './analog-events.js';
 import type { LegEvent, LineEvent } from './events.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { CallerId, KeyDetection } from './wishes.js';
+import type { Caller, KeyDetection } from './wishes.js';
+import { shownCaller } from './wishes.js';
 
 /** A line of the provider's exchange on an FXO port. To the switchboard it is a trunk that carries one call. */
 export interface AnalogTrunk {
@@ -12,6 +13,13 @@ export interface AnalogTrunk {
   /** As its hardware said when it was last ready. */
   readonly keys: KeyDetection;
   readonly nextLeg: number;
+  /** What the exchange said of a caller before it rang; null once it is of no use. */
+  readonly early: EarlyCaller | null;
+}
+
+interface EarlyCaller {
+  readonly caller: Caller;
+  readonly until: Instant;
 }
 
 export type TrunkState =
@@ -52,8 +60,10 @@ export interface TrunkStep {
 
 /** In milliseconds. */
 export const trunkTimes = {
-  /** Caller ID comes in the first silence between rings, which is over by then. */
-  callerId: 4_500,
+  /** In most countries caller ID comes in the first silence between rings, which is over by then. */
+  callerId: 6_000,
+  /** Elsewhere it comes before the first ring, which follows within this time. */
+  earlyCallerId: 10_000,
   /** Without a dial tone it dials all the same: not every exchange's tone is recognised. */
   dialTone: 3_000,
   /** A digit takes 160 ms; 32 of them, and time for trouble. */
@@ -62,7 +72,7 @@ export const trunkTimes = {
 } as const;
 
 export function newTrunk(settings: AnalogTrunk['settings']): AnalogTrunk {
-  return { settings, state: { kind: 'absent' }, keys: 'reported', nextLeg: 1 };
+  return { settings, state: { kind: 'absent' }, keys: 'reported', nextLeg: 1, early: null };
 }
 
 /** What happens to the trunk. Inputs that do not fit its state change nothing. */
@@ -80,7 +90,7 @@ export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant):
     case 'ringing':
       return ringing(trunk, now);
     case 'callerId':
-      return trunk.state.kind === 'awaitingCaller' ? announce(trunk, input.caller) : quiet(trunk);
+      return callerKnown(trunk, shownCaller(input.caller), now);
     case 'ringStopped':
       return ringStopped(trunk);
     case 'tone':
@@ -106,13 +116,34 @@ export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant):
 /** An exchange that rings has noticed that the last call is over. */
 function ringing(trunk: AnalogTrunk, now: Instant): TrunkStep {
   const { kind } = trunk.state;
-  return kind === 'idle' || kind === 'clearing'
-    ? become(
-        trunk,
-        { kind: 'awaitingCaller', until: now + trunkTimes.callerId },
-        releasedLeg(trunk.state, 'congestion'),
-      )
-    : quiet(trunk);
+  if (kind !== 'idle' && kind !== 'clearing') return quiet(trunk);
+  const early = trunk.early !== null && trunk.early.until >= now ? trunk.early.caller : null;
+  const left = releasedLeg(trunk.state, 'congestion');
+  const awaiting = { kind: 'awaitingCaller', until: now + trunkTimes.callerId } as const;
+  const rings = become({ ...trunk, early: null }, awaiting, left);
+  if (early === null) return rings;
+  const announced = announce(rings.trunk, early);
+  return { ...announced, events: [...left, ...announced.events] };
+}
+
+/**
+ * The exchange says who calls: before it rings, between two rings, or when somebody has answered already; also bit by bit. What says
+ * nothing is not waited for less.
+ */
+function callerKnown(trunk: AnalogTrunk, caller: Caller, now: Instant): TrunkStep {
+  if (caller.number === '' && caller.name === '') return quiet(trunk);
+  switch (trunk.state.kind) {
+    case 'idle':
+    case 'clearing':
+      return quiet({ ...trunk, early: { caller, until: now + trunkTimes.earlyCallerId } });
+    case 'awaitingCaller':
+      return announce(trunk, caller);
+    case 'ringing':
+    case 'talking':
+      return { ...quiet(trunk), events: [{ type: 'identified', leg: trunk.state.leg, caller }] };
+    default:
+      return quiet(trunk);
+  }
 }
 
 /** When the trunk changes by itself next; undefined when nothing is due. */
@@ -130,7 +161,7 @@ export function talkingLeg({ state }: AnalogTrunk): LegId | null {
   return state.kind === 'talking' ? state.leg : null;
 }
 
-function announce(trunk: AnalogTrunk, caller: CallerId): TrunkStep {
+function announce(trunk: AnalogTrunk, caller: Caller): TrunkStep {
   const leg = legId(`${trunk.settings.port}-${trunk.nextLeg}`);
   const origin = { kind: 'trunk', trunk: trunk.settings.trunk } as const;
   const ringing = { ...trunk, nextLeg: trunk.nextLeg + 1 };
@@ -172,7 +203,7 @@ function timePassed(trunk: AnalogTrunk, now: Instant): TrunkStep {
   if (deadline === undefined || now < deadline) return quiet(trunk);
   switch (state.kind) {
     case 'awaitingCaller':
-      return announce(trunk, { number: '', name: '' });
+      return announce(trunk, { number: '', name: '', known: [] });
     case 'seizing':
       return dialNow(trunk, state, now);
     case 'dialling':

@@ -1,5 +1,6 @@
 import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from '../primitives/ids.js';
-import type { Country, Directory, InboundTarget, Trunk } from './directory.js';
+import type { Directory, InboundTarget, Trunk } from './directory.js';
+import { emergencyNumber, emergencyNumbers, isSameNumber } from './numbering.js';
 import type { ReleaseCause } from './release-cause.js';
 
 /** Who is calling, as authenticated by the engine. */
@@ -15,25 +16,19 @@ export type Route =
   | { readonly kind: 'service'; readonly profile: ProfileId }
   | { readonly kind: 'none'; readonly cause: ReleaseCause };
 
-const emergencyNumbers: Record<Country, readonly string[]> = {
-  de: ['110', '112'],
-  gb: ['999', '112'],
-  us: ['911'],
-};
-
-/** Numbers that always go out, whatever else is configured. */
-export function isEmergencyNumber(country: Country, number: string): boolean {
-  return emergencyNumbers[country].includes(number);
-}
-
 /**
  * Decides where a dialled number leads. Emergency numbers come first and work with and without a trunk prefix;
  * then service numbers, extensions, groups and trunks by the longest prefix.
  */
-export function route(directory: Directory, origin: Origin, dialled: string): Route {
+export function route(
+  directory: Directory,
+  origin: Origin,
+  dialled: string,
+  alsoDialled: readonly string[] = [],
+): Route {
   return origin.kind === 'extension'
     ? routeInside(directory, dialled)
-    : routeFromTrunk(directory, origin.trunk, dialled);
+    : routeFromTrunk(directory, origin.trunk, [dialled, ...alsoDialled]);
 }
 
 /**
@@ -43,7 +38,7 @@ export function route(directory: Directory, origin: Origin, dialled: string): Ro
 export function isComplete(directory: Directory, dialled: string): boolean {
   if (emergencyRoute(directory, dialled)) return true;
   const internal = internalNumbers(directory);
-  const goesOn = [...internal.filter((number) => number !== dialled), ...emergencyNumbers[directory.country]];
+  const goesOn = [...internal.filter((number) => number !== dialled), ...emergencyNumbers(directory.country)];
   const isOutside = directory.trunks.some(({ prefix }) => withoutPrefix(dialled, prefix) !== undefined);
   return internal.includes(dialled) && !isOutside && !goesOn.some((number) => number.startsWith(dialled));
 }
@@ -70,7 +65,7 @@ function routeInside(directory: Directory, dialled: string): Route {
 
 function emergencyRoute(directory: Directory, dialled: string): Route | undefined {
   const bare = [dialled, ...directory.trunks.map(({ prefix }) => withoutPrefix(dialled, prefix))];
-  const number = bare.find((candidate) => candidate !== undefined && isEmergencyNumber(directory.country, candidate));
+  const [number] = bare.flatMap((each) => (each === undefined ? [] : (emergencyNumber(directory.country, each) ?? [])));
   return number === undefined
     ? undefined
     : { kind: 'emergency', trunks: directory.trunks.map((trunk) => trunk.id), number };
@@ -96,9 +91,13 @@ function withoutPrefix(dialled: string, prefix: string): string | undefined {
   return dialled.startsWith(prefix) ? dialled.slice(prefix.length) : undefined;
 }
 
-function routeFromTrunk(directory: Directory, from: TrunkId, dialled: string): Route {
+function routeFromTrunk(directory: Directory, from: TrunkId, dialled: readonly string[]): Route {
+  const { country } = directory;
   const service = directory.services.find(
-    (entry) => entry.from.kind === 'trunk' && entry.from.trunk === from && entry.number === dialled,
+    (entry) =>
+      entry.from.kind === 'trunk' &&
+      entry.from.trunk === from &&
+      dialled.some((number) => isSameNumber(country, number, entry.number)),
   );
   if (service) return { kind: 'service', profile: service.profile };
   const trunk = directory.trunks.find((entry) => entry.id === from);

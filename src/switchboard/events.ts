@@ -1,7 +1,7 @@
 import type { CallId, ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
 import type { Origin } from './dial-plan.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { CallerId, Digit } from './wishes.js';
+import type { Caller, Digit } from './wishes.js';
 
 /** What happens on legs. `released` comes exactly once per leg and is its last event. */
 export type LegEvent =
@@ -9,10 +9,14 @@ export type LegEvent =
       readonly type: 'incoming';
       readonly leg: LegId;
       readonly origin: Origin;
-      readonly caller: CallerId;
+      readonly caller: Caller;
       /** What was dialled, as digits, `*`, `#` or `+`. */
       readonly dialled: string;
+      /** Other numbers under which a trunk says that the call was dialled. */
+      readonly alsoDialled?: readonly string[];
     }
+  /** More has become known of who calls on the leg, since it came in. */
+  | { readonly type: 'identified'; readonly leg: LegId; readonly caller: Caller }
   | { readonly type: 'ringing'; readonly leg: LegId }
   | { readonly type: 'earlyMedia'; readonly leg: LegId }
   /** Who was called has answered; who calls has got our answer. */

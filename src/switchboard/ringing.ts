@@ -103,11 +103,11 @@ function calledParty(state: SwitchboardState, { leg, to, held }: Branch): Party 
   const answering = { leg, direction: 'outgoing', held, confirmed: true } as const;
   if (to.kind === 'trunk') {
     const line = { kind: 'trunk', trunk: to.trunk } as const;
-    return { ...answering, line, number: to.number, name: '' };
+    return { ...answering, line, number: to.number, name: '', known: [to.number] };
   }
   const line = { kind: 'extension', number: to.extension } as const;
   const name = state.directory.extensions.get(to.extension)?.name ?? '';
-  return { ...answering, line, number: to.extension, name };
+  return { ...answering, line, number: to.extension, name, known: [to.extension] };
 }
 
 export type BranchOutcome =

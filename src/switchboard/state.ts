@@ -11,6 +11,8 @@ export interface Party {
   /** Extension or outside number; empty when withheld. */
   readonly number: string;
   readonly name: string;
+  /** Every number that stands for the party, also one that may not be shown; empty where none could be read. */
+  readonly known: readonly string[];
   readonly direction: 'incoming' | 'outgoing';
   /** Whether this party's phone takes no sound from us: it holds the call, or has agreed on none. */
   readonly held: boolean;

@@ -8,7 +8,10 @@ import { answerBranch, branchFailed, placeCall, unanswered } from './ringing.js'
 import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardState, SwitchboardStep } from './state.js';
 import { earlyBranch, otherParty, partyOn, transferrer } from './state.js';
 import { completed, failureTold, returned, ringingTold, transfer, transferTo, withoutTransferrer } from './transfer.js';
-import type { CallerId, Digit, Signal } from './wishes.js';
+import type { Caller, Digit } from './wishes.js';
+import { shownCaller } from './wishes.js';
+
+const longestDialled = 32;
 
 export type SwitchboardEvent = LegEvent | LineEvent | MonitoringRequest | TransferEvent | TickEvent;
 
@@ -22,10 +25,12 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
       return progressed(state, event.leg, event.type);
     case 'answered':
       return answered(state, event.leg, now);
+    case 'identified':
+      return identified(state, event.leg, event.caller);
     case 'held':
       return held(state, event.leg, event.held);
     case 'digit':
-      return { ...unremarked(state), signals: passedOn(state, event.leg, event.digit) };
+      return passOn(state, event.leg, event.digit);
     case 'released':
       return released(state, event.leg, event.cause, now);
     case 'takeOver':
@@ -61,7 +66,7 @@ const unremarked = (state: SwitchboardState): SwitchboardStep => ({ state, notes
 type IncomingEvent = Extract<LegEvent, { type: 'incoming' }>;
 
 function incoming(state: SwitchboardState, event: IncomingEvent, now: Instant): SwitchboardStep {
-  const target = route(state.directory, event.origin, event.dialled);
+  const target = route(state.directory, event.origin, event.dialled, event.alsoDialled);
   const caller = callerParty(state, event.leg, event.origin, event.caller);
   const placed =
     target.kind === 'none' || target.kind === 'service' ? undefined : placeCall(state, caller, target, now);
@@ -75,10 +80,24 @@ function incoming(state: SwitchboardState, event: IncomingEvent, now: Instant): 
 }
 
 /** An extension is shown with its configured number and name, whatever its phone claims. */
-function callerParty(state: SwitchboardState, leg: LegId, line: Origin, claimed: CallerId): Party {
+function callerParty(state: SwitchboardState, leg: LegId, line: Origin, claimed: Caller): Party {
   const extension = line.kind === 'extension' ? state.directory.extensions.get(line.number) : undefined;
-  const shown = extension ?? claimed;
-  return { leg, line, number: shown.number, name: shown.name, direction: 'incoming', held: false, confirmed: false };
+  const { number, name, known } = extension ? shownCaller(extension) : claimed;
+  return { leg, line, number, name, known, direction: 'incoming', held: false, confirmed: false };
+}
+
+/** What was known before stays known: a number that was told once is not taken back. */
+function identified(state: SwitchboardState, leg: LegId, { number, name, known }: Caller): SwitchboardStep {
+  const call = callOn(state, leg);
+  const party = call && connectedParty(call, leg);
+  if (!call || party?.line.kind !== 'trunk') return unremarked(state);
+  const better: Party = {
+    ...party,
+    number: number === '' ? party.number : number,
+    name: name === '' ? party.name : name,
+    known: [...new Set([...party.known, ...known])],
+  };
+  return unremarked(withCall(state, replaceParty(call, leg, better)));
 }
 
 function progressed(state: SwitchboardState, leg: LegId, progress: 'ringing' | 'earlyMedia'): SwitchboardStep {
@@ -134,10 +153,20 @@ function connectedParty(call: Call, leg: LegId): Party | undefined {
   return transferring?.leg === leg ? transferring : undefined;
 }
 
-function passedOn(state: SwitchboardState, leg: LegId, digit: Digit): readonly Signal[] {
+function passOn(state: SwitchboardState, leg: LegId, digit: Digit): SwitchboardStep {
   const call = callOn(state, leg);
   const other = call && heardBy(call, leg)?.leg;
-  return other === undefined ? [] : [{ type: 'digit', leg: other, digit }];
+  if (!call || other === undefined) return unremarked(state);
+  const party = connectedParty(call, other);
+  const dialled = party ? withCall(state, replaceParty(call, other, furtherDialled(party, digit))) : state;
+  return { ...unremarked(dialled), signals: [{ type: 'digit', leg: other, digit }] };
+}
+
+/** The exchange of an analog line, or whoever answers for it, may take further digits as part of the number. */
+function furtherDialled(party: Party, digit: Digit): Party {
+  if (party.line.kind !== 'trunk' || party.direction !== 'outgoing' || !/\d/.test(digit)) return party;
+  const [number = '', further = number] = party.known;
+  return further.length < longestDialled ? { ...party, known: [number, further + digit] } : party;
 }
 
 /** Who is at the other end for the party on this leg, as far as there is anybody yet. */
@@ -231,6 +260,7 @@ function takeOver(state: SwitchboardState, event: MonitoringRequest): Switchboar
     ...event.arriving,
     name: extension === undefined ? '' : (state.directory.extensions.get(extension)?.name ?? ''),
     direction: 'incoming',
+    known: event.arriving.number === '' ? [] : [event.arriving.number],
     held: false,
     confirmed: true,
   };

@@ -14,6 +14,19 @@ export interface CallerId {
   readonly name: string;
 }
 
+/** Who calls from outside, as far as the network says. */
+export interface Caller extends CallerId {
+  /** Every number that stands for the caller, also one that may not be shown; empty where none could be read. */
+  readonly known: readonly string[];
+}
+
+/** A caller of whom no more is known than is shown. */
+export const shownCaller = ({ number, name }: CallerId): Caller => ({
+  number,
+  name,
+  known: number === '' ? [] : [number],
+});
+
 /** What the rules want the signalling of one leg to be. */
 export type LegWish =
   | { readonly kind: 'dial'; readonly to: Destination; readonly callerId: CallerId }

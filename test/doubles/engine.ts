@@ -4,6 +4,7 @@ import { legId } from '../../src/primitives/ids.js';
 import type { LegEvent } from '../../src/switchboard/events.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
 import type {
+  Caller,
   CallerId,
   Destination,
   Digit,
@@ -13,6 +14,7 @@ import type {
   SoundChannel,
   TransferProgress,
 } from '../../src/switchboard/wishes.js';
+import { shownCaller } from '../../src/switchboard/wishes.js';
 import { SimulatedAudio } from './engine-audio.js';
 import type { FarEnd } from './engine-leg.js';
 import { SimulatedLeg } from './engine-leg.js';
@@ -169,10 +171,11 @@ export class SimulatedEngine implements Engine {
   }
 
   /** A far end calls the engine. */
-  call(origin: Origin, caller: CallerId, dialled: string): FarEnd {
+  call(origin: Origin, caller: CallerId | Caller, dialled: string): FarEnd {
     this.#calls += 1;
     const leg = this.#newLeg(legId(`in-${this.#calls}`), null);
-    this.#emit({ type: 'incoming', leg: leg.leg, origin, caller, dialled });
+    const told = 'known' in caller ? caller : shownCaller(caller);
+    this.#emit({ type: 'incoming', leg: leg.leg, origin, caller: told, dialled });
     return leg;
   }
 

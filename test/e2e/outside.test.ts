@@ -51,7 +51,7 @@ describe('monitoring and the outside', () => {
     await untilHears('outside', other, { present: [toneOf('101')], absent: [toneOf('100'), outsideTone] });
   });
 
-  it.each(['089555111', '004989555111'])(
+  it.each(['089555111', '004989555111', '01013089555111', '0895551119', '*21'])(
     'nobody listens to a call with an excluded number, dialled as %s',
     async (number) => {
       const { member, other } = await talkOut(number);
@@ -64,6 +64,52 @@ describe('monitoring and the outside', () => {
       await untilHears('member', member, { present: [outsideTone], absent: [toneOf('100')] });
     },
   );
+
+  /** 103 takes the call that comes in, and 100 tries to listen to it. */
+  const refusedToListen = async (headers: Readonly<Record<string, string>>) => {
+    const outside = await trunk.callIn(headers);
+    const inside = await office.phone('103').answer();
+    const shown = `${inside.invite.headers.get('From')} ${inside.invite.headers.get('P-Asserted-Identity') ?? ''}`;
+    const refused = (await office.recorded('refused')).length;
+    const moderator = await office.moderate('100', `${pins[100]}#103#`);
+    await until('the refusal', async () => (await office.recorded('refused')).length > refused);
+    expect((await office.recorded('refused')).at(-1)).toMatchObject({ reason: 'excluded', member: '103' });
+    await untilHears('moderator', moderator, { present: [], absent: [toneOf('103'), outsideTone] });
+    outside.hangUp();
+    await office.hangUp();
+    return shown;
+  };
+
+  it.each([
+    ['a tel URI', '<tel:+4989555111>'],
+    ['parameters of the number', '<sip:4989555111;npdi;rn=+4930@provider.test>'],
+    ['a second identity', '<sip:doctor@provider.test>, <tel:+4989555111>'],
+  ])('nobody listens to a caller who is excluded, known by %s, and whose number is shown', async (_, identity) => {
+    const shown = await refusedToListen({ 'P-Asserted-Identity': identity });
+    expect(shown).toContain('89555111');
+  });
+
+  it.each(['header; id;critical'])('who withholds by Privacy: %s is not shown, nor listened to', async (privacy) => {
+    const shown = await refusedToListen({
+      'P-Asserted-Identity': `"Mrs Secret" <sip:${doctor}@provider.test>`,
+      Privacy: privacy,
+    });
+    expect(shown).not.toMatch(/89555111|Secret/);
+  });
+
+  it('nobody listens to a caller of unknown number', async () => {
+    await refusedToListen({ From: '<sip:anna@provider.test>;tag=a' });
+  });
+
+  it.each([
+    '<tel:+493012345699>',
+    '<sip:03012345699@provider.test;user=phone>',
+    '<sip:+49-30-123456.99;npdi@provider.test>',
+  ])('the service number is known as %s', async (To) => {
+    const moderator = await trunk.callIn({ To });
+    await until('the service number to answer', () => moderator.state === 'talking');
+    moderator.hangUp();
+  });
 
   it('a moderator gets in from outside with a PIN, and not without', async () => {
     await office.talk('101', '102');

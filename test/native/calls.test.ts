@@ -172,9 +172,12 @@ describe('a call between two endpoints', () => {
     });
     expect(await remote.event('incomingCall')).toMatchObject({
       from: { user: '+49 30#1', displayName: 'Anna "A" Öz', uri: 'sip:+49%2030%231@office.example' },
-      assertedIdentity: { user: '+49 30#1', displayName: 'Anna "A" Öz' },
       requestUser: '200',
-      headers: { 'x-ticket': ['4711'], subject: ['delivery'] },
+      headers: {
+        'x-ticket': ['4711'],
+        subject: ['delivery'],
+        'p-asserted-identity': ['"Anna \\"A\\" Öz" <sip:+49%2030%231@office.example>'],
+      },
       userAgent: 'local',
       source: { address: '127.0.0.1', port: local.udp.port, transport: 'udp' },
     });

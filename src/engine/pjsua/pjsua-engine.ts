@@ -11,6 +11,7 @@ import type {
 import { Endpoint, InvalidStateError, PjsipError } from 'node-pjsua2';
 import type { ContactId, LegId, PlaybackId } from '../../primitives/ids.js';
 import { contactId, extensionNumber, legId } from '../../primitives/ids.js';
+import { readNumber } from '../../primitives/number-text.js';
 import type { Origin } from '../../switchboard/dial-plan.js';
 import type { ReleaseCause } from '../../switchboard/release-cause.js';
 import type {
@@ -31,6 +32,7 @@ import { causeOfStatus, sipCause } from '../sip-causes.js';
 import { PjsuaChannel } from './channel.js';
 import { PjsuaEdges } from './edges.js';
 import { segmentsOf } from './playback.js';
+import { calledIn, callerIn, claimedBy } from './sip-identity.js';
 import { PjsuaTrunks } from './trunks.js';
 
 /** How the SIP engine is set up; changing any of it needs a restart. */
@@ -71,7 +73,6 @@ interface Playing {
   readonly player: Player;
 }
 
-const longestDialled = 32;
 /** UDP ports for media. */
 const rtpPorts = { from: 16384, to: 24575 };
 /** Legs at once: 333 calls with a listener each. */
@@ -288,11 +289,9 @@ export class PjsuaEngine implements Engine {
     const leg = legId(`in-${this.#nextIncoming}`);
     this.#nextIncoming += 1;
     this.#follow(leg, { call, direction: 'incoming', isAnswered: false, isHeld: false });
-    // A registered trunk calls the contact it was given, so that the number dialled stands in To only.
-    const called = info.origin.kind === 'account' ? userOf(info.toUri) : info.requestUser;
-    const shown = origin.kind === 'trunk' ? (info.assertedIdentity ?? info.from) : info.from;
-    const caller = { number: dialable(shown.user), name: shown.displayName ?? '' };
-    this.#emit({ type: 'incoming', leg, origin, caller, dialled: dialable(called) });
+    const caller = origin.kind === 'trunk' ? callerIn(info) : claimedBy(info);
+    const [dialled = '', ...alsoDialled] = calledIn(info, info.origin.kind);
+    this.#emit({ type: 'incoming', leg, origin, caller, dialled, alsoDialled });
   }
 
   #originOf(origin: IncomingCall['origin']): Origin | undefined {
@@ -338,7 +337,7 @@ export class PjsuaEngine implements Engine {
     const to = [...this.#legs].find(([, other]) => other.call.id === replaces)?.[0];
     if (to !== undefined) this.#emit({ type: 'transfer', held: leg, to });
     else if (replaces === undefined && this.#isOurs(host))
-      this.#emit({ type: 'transferTo', leg, number: dialable(user) });
+      this.#emit({ type: 'transferTo', leg, number: readNumber(user) ?? '' });
     else call.reportTransfer(sipCause('notFound').status);
   }
 
@@ -413,20 +412,7 @@ function shownAs({ number, name }: CallerId) {
   return number === '' ? { user: 'anonymous', displayName: 'Anonymous' } : { user: number, displayName: name };
 }
 
-/** Only what a telephone can dial; anything else leads nowhere. */
-function dialable(user: string): string {
-  const decoded = user
-    .replace(/%23/g, '#')
-    .replace(/%2[aA]/g, '*')
-    .replace(/%2[bB]/g, '+');
-  return decoded.length <= longestDialled && /^\+?[0-9*#]+$/.test(decoded) ? decoded : '';
-}
-
 function transferStatus(progress: TransferProgress): number {
   if (progress === 'ringing') return 180;
   return progress === 'done' ? 200 : sipCause(progress).status;
-}
-
-function userOf(uri: string): string {
-  return /^<?sips?:([^@;>]+)@/i.exec(uri)?.[1] ?? '';
 }

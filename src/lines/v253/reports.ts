@@ -1,3 +1,4 @@
+import { readNumber } from '../../primitives/number-text.js';
 import type { CallerId, Digit } from '../../switchboard/wishes.js';
 import { isDigit } from '../../switchboard/wishes.js';
 import { crc16 } from './crc16.js';
@@ -72,7 +73,7 @@ function parseDigit(digit: Digit, how: string): Report | undefined {
 function parseCallerId(data: string): Report | undefined {
   const [number, name, ...rest] = unquoted(data) ?? [];
   if (number === undefined || name === undefined || rest.length > 0) return undefined;
-  return { kind: 'callerId', caller: { number: number.replace(/[^0-9*#+]/g, ''), name } };
+  return { kind: 'callerId', caller: { number: readNumber(number) ?? '', name } };
 }
 
 function parseState(data: string): Report | undefined {

@@ -16,10 +16,12 @@ export interface IncomingCall {
   readonly toUri: string;
   /** What the caller says of itself; `displayName` is empty when there is none. */
   readonly from: { readonly user: string; readonly displayName: string; readonly uri: string };
-  /** P-Asserted-Identity (RFC 3325); believe it only from an origin that you trust. */
-  readonly assertedIdentity?: { readonly user: string; readonly displayName: string };
   readonly source: MessageSource;
-  /** By lower-case name: X-*, Call-ID, Subject, Alert-Info, Call-Info, Diversion, Referred-By, Priority, Privacy, User-Agent. */
+  /**
+   * By lower-case name, as they stand in the message: X-*, Call-ID, From, To, Subject, Alert-Info, Call-Info, Diversion, Referred-By,
+   * Priority, Privacy, User-Agent, P-Called-Party-ID, and the identities that a network vouches for, P-Asserted-Identity (RFC 3325)
+   * and Remote-Party-ID: believe these only from an origin that you trust.
+   */
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly userAgent?: string;
 }
@@ -39,7 +41,7 @@ export function incomingCallOf(
 ): IncomingCall | undefined {
   const origin = originOf(raw.origin, accountOf);
   if (origin === undefined) return undefined;
-  const { requestUser, requestUri, toUri, from, assertedIdentity, source, headers, userAgent } = raw;
+  const { requestUser, requestUri, toUri, from, source, headers, userAgent } = raw;
   return {
     origin,
     requestUser,
@@ -48,7 +50,6 @@ export function incomingCallOf(
     from,
     source,
     headers,
-    ...(assertedIdentity && { assertedIdentity }),
     ...(userAgent !== undefined && { userAgent }),
   };
 }

@@ -1,4 +1,4 @@
-import { isEmergencyNumber } from '../../switchboard/dial-plan.js';
+import { isEmergencyNumber } from '../../switchboard/numbering.js';
 import { pathText } from '../files/file-faults.js';
 import { saltOf } from './pins.js';
 import type { Fault } from './settings-faults.js';

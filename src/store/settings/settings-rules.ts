@@ -42,6 +42,7 @@ export function toDirectory(settings: Settings): Directory {
 export function toMonitoringPolicy(settings: Settings): MonitoringPolicy {
   return {
     language: settings.language,
+    country: settings.country,
     profiles: byKey(settings.profiles, (entry) => [profileId(entry.id), toProfile(entry)]),
     persons: byKey(settings.extensions, (entry) => [extensionNumber(entry.number), toPerson(entry, settings)]),
     groups: byKey(settings.groups, (entry) => [groupId(entry.id), entry.members.map(extensionNumber)]),

@@ -40,6 +40,7 @@ const person = (number: ExtensionNumber, language: Person['language'] = 'en'): P
 /** Mona moderates; Anna and Ben are members; Cara is neither. */
 export const openPolicy: MonitoringPolicy = {
   language: 'en',
+  country: 'de',
   profiles: new Map([[supportProfile, openProfile]]),
   persons: new Map([person(anna), person(ben), person(cara), person(mona, 'de')].map((one) => [one.number, one])),
   groups: new Map([
@@ -65,6 +66,7 @@ export const extensionParty = (number: ExtensionNumber, leg: string): Party => (
   line: inside(number),
   number,
   name: '',
+  known: [number],
   direction: 'incoming',
   held: false,
   confirmed: true,
@@ -74,6 +76,7 @@ export const outsideParty = (number: string, leg: string): Party => ({
   ...extensionParty(anna, leg),
   line: outside(city),
   number,
+  known: number === '' ? [] : [number],
 });
 
 /** A call in which two parties talk; its legs are named after its serial: `a1` and `b1`. */

@@ -118,7 +118,7 @@ describe('which calls are closed to everybody', () => {
     ['012345', '12345', true],
     ['', '03012345678', false],
     ['000', '03012345678', false],
-    ['03012345678', '', false],
+    ['03012345678', '', true],
   ])('exclusion of %j and a call with %j: %s', (excluded, number, isExcluded) => {
     const refusal = refusalFor(excluding([], [excluded]), '101', talking(1, anna, number));
     expect(refusal).toBe(isExcluded ? 'excluded' : undefined);

@@ -53,6 +53,19 @@ describe('hold', () => {
   });
 });
 
+describe('a party who turns out to be excluded', () => {
+  test('is not listened to any longer, and the record says why', () => {
+    const desk = new MonitoringDesk({ ...openPolicy, exclusions: { extensions: new Set(), numbers: ['089555111'] } });
+    desk.callsAre(first);
+    const leg = desk.monitoring('101');
+    expect(desk.edges).toHaveLength(2);
+    desk.callsAre({ ...first, callee: { ...first.callee, known: ['0301', '+4989555111'] } });
+    expect(desk.edges).toEqual([]);
+    expect(desk.told(leg)).toEqual(['refuse', 'excluded', 'enter-member']);
+    expect(desk.facts.filter(({ type }) => type === 'ended')).toMatchObject([{ reason: 'excluded', member: anna }]);
+  });
+});
+
 describe('a transfer', () => {
   const annas = first.caller;
   const toCara: TalkingCall = { ...talking(2, cara, ben), callee: annas };

@@ -9,8 +9,9 @@ import type {
   PhoneSettings,
 } from '../../../src/switchboard/analog-phone-state.js';
 import { desired, legsOf, newPhone, nextDeadline } from '../../../src/switchboard/analog-phone-state.js';
-import { isEmergencyNumber } from '../../../src/switchboard/dial-plan.js';
+import { isEmergencyNumber } from '../../../src/switchboard/numbering.js';
 import type { Digit } from '../../../src/switchboard/wishes.js';
+import { shownCaller } from '../../../src/switchboard/wishes.js';
 
 const settings: PhoneSettings = {
   port: portId('fxs1'),
@@ -76,7 +77,7 @@ const dialled = (leg: string, number: string) => ({
   type: 'incoming',
   leg,
   origin: { kind: 'extension', number: '120' },
-  caller: { number: '120', name: '' },
+  caller: shownCaller({ number: '120', name: '' }),
   dialled: number,
 });
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { legId, portId, trunkId } from '../../../src/primitives/ids.js';
 import type { AnalogTrunk, TrunkInput, TrunkStep } from '../../../src/switchboard/analog-trunk.js';
 import { isSeized, newTrunk, nextDeadline, transition, trunkTimes } from '../../../src/switchboard/analog-trunk.js';
+import { shownCaller } from '../../../src/switchboard/wishes.js';
 
 const city = trunkId('city');
 const incoming = legId('fxo1-1');
@@ -57,7 +58,13 @@ describe('a call from outside', () => {
   it('comes in with the caller’s number, and stays on hook', () => {
     rings();
     expect(events).toEqual([
-      { type: 'incoming', leg: incoming, origin: { kind: 'trunk', trunk: city }, caller: anna, dialled: '' },
+      {
+        type: 'incoming',
+        leg: incoming,
+        origin: { kind: 'trunk', trunk: city },
+        caller: shownCaller(anna),
+        dialled: '',
+      },
     ]);
     expect(isSeized(trunk)).toBe(false);
   });
@@ -68,6 +75,43 @@ describe('a call from outside', () => {
     expect(events).toEqual([]);
     passes(1);
     expect(events).toMatchObject([{ type: 'incoming', caller: { number: '', name: '' } }]);
+  });
+
+  const callers = () => events.flatMap((event) => (event.type === 'incoming' ? [event.caller.number] : []));
+  const identified = () => events.flatMap((event) => (event.type === 'identified' ? [event.caller.number] : []));
+  const nobody = { number: '', name: '' };
+
+  it('comes in at the first ring with a number that came before it, as in Great Britain', () => {
+    happens({ type: 'callerId', caller: anna }, { type: 'ringing' });
+    expect(callers()).toEqual([anna.number]);
+  });
+
+  it('is not shown under the number of a call that never rang', () => {
+    happens({ type: 'callerId', caller: anna });
+    passes(trunkTimes.earlyCallerId + 1);
+    happens({ type: 'ringing' });
+    passes(trunkTimes.callerId);
+    expect(callers()).toEqual(['']);
+  });
+
+  it('is shown under an early number once', () => {
+    happens({ type: 'callerId', caller: anna }, { type: 'ringing' }, { type: 'ringStopped' }, { type: 'ringing' });
+    passes(trunkTimes.callerId);
+    expect(callers()).toEqual([anna.number, '']);
+  });
+
+  it('waits for a number where the first report says nothing', () => {
+    happens({ type: 'ringing' }, { type: 'callerId', caller: nobody });
+    expect(events).toEqual([]);
+    happens({ type: 'callerId', caller: anna });
+    expect(callers()).toEqual([anna.number]);
+  });
+
+  it('is identified while it rings, and after it was answered', () => {
+    happens({ type: 'ringing' });
+    passes(trunkTimes.callerId);
+    happens({ type: 'callerId', caller: anna }, { type: 'answer', leg: incoming }, { type: 'callerId', caller: anna });
+    expect([callers(), identified()]).toEqual([[''], [anna.number, anna.number]]);
   });
 
   it('is answered by going off hook', () => {

@@ -6,6 +6,7 @@ import { emptySwitchboard } from '../../../src/switchboard/state.js';
 import type { SwitchboardEvent } from '../../../src/switchboard/switchboard.js';
 import { transition } from '../../../src/switchboard/switchboard.js';
 import type { Signal } from '../../../src/switchboard/wishes.js';
+import { shownCaller } from '../../../src/switchboard/wishes.js';
 
 /** The office of the tests: Anna and Ben do support, Cara sales, Mona moderates. */
 export const anna = extensionNumber('101');
@@ -88,7 +89,7 @@ export class Desk {
   dials(origin: Origin, dialled: string, number: string = origin.kind === 'extension' ? origin.number : '') {
     this.#legs += 1;
     const leg = legId(`in-${this.#legs}`);
-    this.happens({ type: 'incoming', leg, origin, caller: { number, name: '' }, dialled });
+    this.happens({ type: 'incoming', leg, origin, caller: shownCaller({ number, name: '' }), dialled });
     return leg;
   }
 

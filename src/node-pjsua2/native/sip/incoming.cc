@@ -49,25 +49,11 @@ Fields identityIn(pjsip_uri* uri) {
           {"uri", printed(static_cast<pjsip_uri*>(pjsip_uri_get_uri(uri)), PJSIP_URI_IN_CONTACT_HDR)}};
 }
 
-// RFC 3325: the identity that the network in front of us vouches for. Whether that network is trusted is not decided here.
-Value assertedIdentity(const pjsip_rx_data* invite) {
-  const pj_str_t name = pj_str(const_cast<char*>("P-Asserted-Identity"));
-  const auto* header = static_cast<const pjsip_generic_string_hdr*>(
-      pjsip_msg_find_hdr_by_name(invite->msg_info.msg, &name, nullptr));
-  if (header == nullptr) return Value();
-  // The parser wants its text terminated, and of its own.
-  pj_str_t text;
-  pj_strdup_with_null(invite->tp_info.pool, &text, &header->hvalue);
-  pjsip_uri* uri = pjsip_parse_uri(invite->tp_info.pool, text.ptr, static_cast<pj_size_t>(text.slen),
-                                   PJSIP_PARSE_URI_AS_NAMEADDR);
-  if (uri == nullptr) return Value();
-  return Fields{{"user", userIn(uri)}, {"displayName", displayNameIn(uri)}};
-}
-
 bool isTold(std::string_view lowercase) {
   return lowercase.starts_with("x-") || lowercase == "call-id" || lowercase == "subject" || lowercase == "alert-info" ||
          lowercase == "call-info" || lowercase == "diversion" || lowercase == "referred-by" || lowercase == "priority" ||
-         lowercase == "privacy" || lowercase == "user-agent";
+         lowercase == "privacy" || lowercase == "user-agent" || lowercase == "from" || lowercase == "to" ||
+         lowercase == "p-asserted-identity" || lowercase == "p-called-party-id" || lowercase == "remote-party-id";
 }
 
 std::string lower(std::string text) {
@@ -115,7 +101,6 @@ Fields describeIncoming(const pjsip_rx_data* invite, const Origin& origin) {
           {"requestUri", printed(message->line.req.uri, PJSIP_URI_IN_REQ_URI)},
           {"toUri", printed(static_cast<pjsip_uri*>(pjsip_uri_get_uri(invite->msg_info.to->uri)), PJSIP_URI_IN_CONTACT_HDR)},
           {"from", identityIn(invite->msg_info.from->uri)},
-          {"assertedIdentity", assertedIdentity(invite)},
           {"source",
            Fields{{"address", source.address}, {"port", source.port}, {"transport", lower(source.transport)}}},
           {"headers", headers},

@@ -1,0 +1,38 @@
+import type { Country } from './directory.js';
+
+/** How numbers are dialled in a country. */
+export interface NumberingPlan {
+  readonly countryCode: string;
+  readonly internationalPrefix: string;
+  /** Goes before the area code; empty where there is none. */
+  readonly nationalPrefix: string;
+  /** What chooses a carrier for one call, or says whether the own number is shown, before the number itself. */
+  readonly callPrefixes: readonly RegExp[];
+  /** Always go out, whatever else is configured. */
+  readonly emergency: readonly string[];
+}
+
+/** ITU-T E.164 and the national plans: Bundesnetzagentur, Ofcom, NANPA. */
+export const numberingPlans: Readonly<Record<Country, NumberingPlan>> = {
+  de: {
+    countryCode: '49',
+    internationalPrefix: '00',
+    nationalPrefix: '0',
+    callPrefixes: [/^[*#]31[*#]/, /^010(?:0\d{2}|[1-9]\d)/],
+    emergency: ['110', '112'],
+  },
+  gb: {
+    countryCode: '44',
+    internationalPrefix: '00',
+    nationalPrefix: '0',
+    callPrefixes: [/^[*#]31[*#]/, /^1470/, /^141/, /^1[2-9]\d{2}/, /^1[2-9]\d{3}/],
+    emergency: ['999', '112'],
+  },
+  us: {
+    countryCode: '1',
+    internationalPrefix: '011',
+    nationalPrefix: '1',
+    callPrefixes: [/^[*#]31[*#]/, /^\*(?:67|82)/, /^101\d{4}/],
+    emergency: ['911'],
+  },
+};

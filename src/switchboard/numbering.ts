@@ -1,0 +1,85 @@
+import type { Country } from './directory.js';
+import type { NumberingPlan } from './numbering-plans.js';
+import { numberingPlans } from './numbering-plans.js';
+
+/** Shortest tail of digits by which a number without its area code is taken for one with it. */
+const comparableDigits = 6;
+
+/** Whether the number is dialled like this to get emergency services; null where it is none, else the bare number. */
+export function emergencyNumber(country: Country, dialled: string): string | null {
+  const { emergency } = numberingPlans[country];
+  const bare = dialled.replace(/^[*#]31[*#]/, '');
+  return emergency.find((number) => number === bare) ?? null;
+}
+
+/** Numbers that always go out, whatever else is configured. */
+export const isEmergencyNumber = (country: Country, number: string): boolean =>
+  emergencyNumber(country, number) !== null;
+
+/** All emergency numbers of the country. */
+export const emergencyNumbers = (country: Country): readonly string[] => numberingPlans[country].emergency;
+
+/** Whether two numbers are one, each written in the national, the international or its own form. */
+export function isSameNumber(country: Country, one: string, other: string): boolean {
+  const plan = { ...numberingPlans[country], callPrefixes: [] };
+  if (one === '' || other === '') return false;
+  if (one === other) return true;
+  const forms = formsOf(plan, other);
+  return [...formsOf(plan, one)].some((form) => form.length >= comparableDigits && forms.has(form));
+}
+
+/** Whether the text is a number that can be known by its digits: codes of the network can stand for any number. */
+export function isKnowable(country: Country, number: string): boolean {
+  const bare = numberingPlans[country].callPrefixes.reduce((rest, prefix) => rest.replace(prefix, ''), number);
+  return /\d/.test(bare) && !/[*#]/.test(bare);
+}
+
+/**
+ * Whether the number is, or leads to, the excluded one, in whichever form either is written: with prefixes before it and digits after
+ * it that the network ignores or takes for an extension, and without its area code.
+ */
+export function reaches(country: Country, number: string, excluded: string): boolean {
+  const plan = numberingPlans[country];
+  const target = ownForm(plan, excluded);
+  if (target === '') return false;
+  return [...formsOf(plan, number)].some((form) => isOneOf(form, target));
+}
+
+function isOneOf(form: string, target: string): boolean {
+  if (form === target) return true;
+  if (target.length >= comparableDigits && form.includes(target)) return true;
+  // Dialled without the area code, and perhaps with digits after it.
+  return tailsOf(target).some((tail) => form.startsWith(tail));
+}
+
+function tailsOf(target: string): readonly string[] {
+  const count = Math.max(0, target.length - comparableDigits + 1);
+  return Array.from({ length: count }, (_, start) => target.slice(start));
+}
+
+/** The digits that stand for a number of the own country, else those of its international form. */
+function ownForm({ countryCode, internationalPrefix, nationalPrefix }: NumberingPlan, number: string): string {
+  const isInternational = number.startsWith('+') || number.startsWith(internationalPrefix);
+  const digits = withoutStart(number.replace(/\D/g, ''), number.startsWith('+') ? '' : internationalPrefix);
+  const national = isInternational ? withoutStart(digits, countryCode) : digits;
+  const isForeign = isInternational && national === digits;
+  return (isForeign ? digits : withoutStart(national, nationalPrefix)).replace(/^0+/, '');
+}
+
+/** All that may be meant by a number: as it stands, and without each of the prefixes that it may begin with. */
+function formsOf(plan: NumberingPlan, number: string): ReadonlySet<string> {
+  const forms = new Set([number]);
+  for (const form of forms) for (const shorter of peeled(plan, form)) forms.add(shorter);
+  return new Set([...forms].map((form) => form.replace(/\D/g, '')).filter((form) => form !== ''));
+}
+
+function peeled(plan: NumberingPlan, form: string): readonly string[] {
+  const { countryCode, internationalPrefix, nationalPrefix, callPrefixes } = plan;
+  return [
+    ...callPrefixes.map((prefix) => form.replace(prefix, '')),
+    ...['+', internationalPrefix, countryCode, nationalPrefix, '0'].map((start) => withoutStart(form, start)),
+  ];
+}
+
+const withoutStart = (text: string, start: string): string =>
+  text.startsWith(start) ? text.slice(start.length) : text;

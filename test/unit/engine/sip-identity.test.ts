@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addressesIn, addressIn } from '../../../src/engine/pjsua/sip-address.js';
+import { calledIn, callerIn } from '../../../src/engine/pjsua/sip-identity.js';
+
+const from = '"Doctor" <sip:+4989555111@p.test>;tag=1';
+const invite = (headers: Record<string, readonly string[]>, requestUri = 'sip:100@box') => ({
+  requestUri,
+  headers: { from: [from], ...headers },
+});
+
+describe('an address', () => {
+  test.each([
+    ['"A, \\"B\\"" <sip:1@h>, <tel:+2;npdi>', ['A, "B"|1', '|+2;npdi']],
+    ['sip:1;npdi@h;tag=x', ['|1;npdi']],
+    ['Anna <sips:1:secret@[::1]:5061>', ['Anna|1']],
+    ['<sip:%2A55@h>', ['|*55']],
+    ['<sip:h>', ['|']],
+    ['nonsense', ['|']],
+  ])('in %s', (text, read) => {
+    expect(addressesIn(text).map(({ name, user }) => `${name}|${user}`)).toEqual(read);
+  });
+
+  test('is read from whatever text there is', () => {
+    fc.assert(fc.property(fc.string(), (text) => addressIn(text).user.length <= 512));
+  });
+});
+
+describe('who calls over a trunk', () => {
+  test.each([
+    'sip:+4989555111@p.test;user=phone',
+    'tel:+4989555111',
+    'tel:+49-89-555-111',
+    'tel:555111;phone-context=+4989',
+    'sip:+49.89.555.111@p.test',
+    'sip:+4989555111;npdi;rn=+4930@p.test',
+    'sip:+4989555111;isub=1@p.test',
+    'SIP:+4989555111@P.TEST',
+  ])('is known as %s', (uri) => {
+    const named = { number: '+4989555111', name: 'Doctor', known: ['+4989555111'] };
+    expect(callerIn(invite({ from: [`"Doctor" <${uri}>;tag=1`] }))).toEqual(named);
+    expect(callerIn(invite({ 'p-asserted-identity': [`"Doctor" <${uri}>`] }))).toEqual(named);
+  });
+
+  test('is known by each of several identities, in one field or in two', () => {
+    const both = { number: '+4930', known: ['+4930', '+4989555111'] };
+    const [sip, tel] = ['<sip:anna@p.test>', '<tel:+4930>'];
+    for (const fields of [[`${sip}, ${tel}`], [sip, tel]])
+      expect(callerIn(invite({ 'p-asserted-identity': fields }))).toMatchObject(both);
+  });
+
+  test.each([
+    [{ privacy: ['id'] }],
+    [{ privacy: ['ID'] }],
+    [{ privacy: ['header; id;critical'] }],
+    [{ privacy: ['critical', 'user'] }],
+    [{ from: ['"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1'] }],
+    [{ 'remote-party-id': ['<sip:+4989777000@p.test>;party=calling;privacy=full'] }],
+  ])('is withheld by %o, and known all the same', (headers) => {
+    const caller = callerIn(invite({ 'p-asserted-identity': ['"Mrs Secret" <sip:+4989777000@p.test>'], ...headers }));
+    expect(caller).toMatchObject({ number: '', name: '' });
+    expect(caller.known[0]).toBe('+4989777000');
+  });
+
+  test('is shown where nothing is to be withheld', () => {
+    const fields = { privacy: ['none'], 'remote-party-id': ['<sip:+4930@p.test>;privacy=off'] };
+    expect(callerIn(invite(fields))).toMatchObject({ number: '+4930', known: ['+4930', '+4989555111'] });
+  });
+
+  test('keeps what cannot be read as a name, and no number', () => {
+    expect(callerIn(invite({ from: ['<sip:anna@p.test>;tag=1'] }))).toEqual({ number: '', name: 'anna', known: [] });
+  });
+});
+
+describe('what was dialled', () => {
+  const fields = invite(
+    { to: ['<tel:+4930123499>'], 'p-called-party-id': ['<sip:+4930123498@p.test>'] },
+    'sip:4930-1;npdi@box',
+  );
+
+  test('stands in the request of a phone and of a trunk known by its address', () => {
+    expect(calledIn(fields, 'user')).toEqual(['49301']);
+    expect(calledIn(fields, 'peer')).toEqual(['49301', '+4930123498', '+4930123499']);
+  });
+
+  test('stands elsewhere in that of a registered trunk', () => {
+    expect(calledIn(fields, 'account')).toEqual(['+4930123498', '+4930123499', '49301']);
+  });
+});

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readNumber } from '../../../src/primitives/number-text.js';
+import type { Country } from '../../../src/switchboard/directory.js';
+import { emergencyNumber, isKnowable, isSameNumber, reaches } from '../../../src/switchboard/numbering.js';
+
+describe('the number in a text', () => {
+  test.each([
+    ['+4989555111', '+4989555111'],
+    ['+49-89-555.111', '+4989555111'],
+    ['+49 (89) 555 111', '+4989555111'],
+    ['089/555111', '089555111'],
+    ['4989555111;npdi', '4989555111'],
+    ['+4989555111;npdi;rn=+4930', '+4989555111'],
+    ['+4989555111;isub=12', '+4989555111'],
+    ['555111;phone-context=+49-89', '+4989555111'],
+    ['*55;phone-context=office.example', '*55'],
+    ['#31#089555111', '#31#089555111'],
+  ])('%j is %j', (text, number) => {
+    expect(readNumber(text)).toBe(number);
+  });
+
+  test.each(['', 'anna', '+', '+49+89', 'anonymous', '0049x', '1'.repeat(33), ';npdi', '٠١٢'])(
+    '%j has none',
+    (text) => {
+      expect(readNumber(text)).toBeNull();
+    },
+  );
+
+  test('is dialable whatever the text is', () => {
+    fc.assert(fc.property(fc.string(), (text) => /^\+?[0-9*#]+$/.test(readNumber(text) ?? '1')));
+  });
+});
+
+describe('an excluded number', () => {
+  const doctor = '+4989555111';
+  test.each([
+    '+4989555111',
+    '004989555111',
+    '4989555111',
+    '089555111',
+    '89555111',
+    '555111',
+    '01013089555111',
+    '010130049895551110',
+    '010088089555111',
+    '*31#089555111',
+    '0895551110',
+    '5551119',
+    '01013555111',
+  ])('is reached by %s', (number) => {
+    for (const excluded of [doctor, '089555111', '004989555111', '4989555111'])
+      expect(reaches('de', number, excluded), excluded).toBe(true);
+  });
+
+  test.each(['+4989555112', '089555', '030555111', '55511', '110', ''])('is not reached by %j', (number) => {
+    expect(reaches('de', number, doctor)).toBe(false);
+  });
+
+  test.each<readonly [Country, string, string]>([
+    ['gb', '+442079555000', '02079555000'],
+    ['gb', '14102079555000', '+442079555000'],
+    ['gb', '1889902079555000', '02079555000'],
+    ['us', '12125550100', '+12125550100'],
+    ['us', '*6712125550100', '2125550100'],
+    ['us', '101028812125550100', '+12125550100'],
+    ['us', '011442079555000', '+442079555000'],
+    ['de', '00442079555000', '+442079555000'],
+  ])('in %s, %s reaches %s', (country, number, excluded) => {
+    expect(reaches(country, number, excluded)).toBe(true);
+  });
+
+  const numbers = fc.stringMatching(/^[1-9][0-9]{6,10}$/);
+  const written = [
+    (national: string) => `0${national}`,
+    (national: string) => `+49${national}`,
+    (national: string) => `0049${national}`,
+    (national: string) => `01013${`0${national}`}`,
+    (national: string) => `*31#0${national}`,
+  ];
+  test('is the same in every form, with and without a digit after it', () => {
+    fc.assert(
+      fc.property(
+        numbers,
+        fc.nat(4),
+        fc.nat(1),
+        fc.stringMatching(/^[0-9]{0,2}$/),
+        (national, form, entered, after) => {
+          const excluded = written[entered]?.(national) ?? '';
+          expect(reaches('de', `${written[form]?.(national)}${after}`, excluded)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test('cannot be told from codes of the network', () => {
+    expect(['**701', '*99', '#1', ''].map((number) => isKnowable('de', number))).toEqual([false, false, false, false]);
+    expect(['*31#0301', '+49301', '0301'].map((number) => isKnowable('de', number))).toEqual([true, true, true]);
+  });
+});
+
+test.each([
+  ['4930123499', true],
+  ['+4930123499', true],
+  ['004930123499', true],
+  ['030123499', true],
+  ['0301234999', false],
+  ['123499', false],
+  ['', false],
+])('a number of one’s own is called as %j: %s', (number, isIt) => {
+  expect(isSameNumber('de', number, '4930123499')).toBe(isIt);
+  expect(isSameNumber('de', number, '+4930123499')).toBe(isIt);
+});
+
+test('emergency numbers are known behind what withholds the own number', () => {
+  expect(['112', '*31#112', '#31#110', '1120'].map((number) => emergencyNumber('de', number))).toEqual([
+    '112',
+    '112',
+    '110',
+    null,
+  ]);
+});
