@@ -1,11 +1,12 @@
 import { extensionNumber } from '../primitives/ids.js';
 import { AdminError } from '../store/admin-error.js';
 import { dataFile } from '../store/files/data-folder.js';
-import { type DemoNotes, readDemoNotes } from '../store/settings/first-settings.js';
+import type { DemoNotes } from '../store/settings/first-settings.js';
 import { hashPin, type PinFault } from '../store/settings/pins.js';
 import { checkOwnPrompts } from '../store/settings/prompt-files.js';
 import { SettingsFile } from '../store/settings/settings-file.js';
 import { toPinHashes } from '../store/settings/settings-rules.js';
+import type { Settings } from '../store/settings/settings-schema.js';
 
 export type { DemoNotes } from '../store/settings/first-settings.js';
 export { countryOf, languageOf } from '../store/settings/locale.js';
@@ -82,12 +83,11 @@ export interface FirstSteps {
   readonly demo: DemoNotes | null;
 }
 
-export async function firstSteps(folder: string): Promise<FirstSteps> {
-  const { settings } = await openExisting(folder);
+export function firstSteps({ profiles, extensions }: Settings, demo: DemoNotes | null): FirstSteps {
   return {
-    services: settings.profiles.map(({ service, name }) => ({ number: service, name })),
-    extensions: settings.extensions.map(({ number, name }) => ({ number, name })),
-    demo: await readDemoNotes(folder, settings),
+    services: profiles.map(({ service, name }) => ({ number: service, name })),
+    extensions: extensions.map(({ number, name }) => ({ number, name })),
+    demo,
   };
 }
 

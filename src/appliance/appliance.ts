@@ -1,3 +1,4 @@
+import { firstSteps } from '../admin/settings.js';
 import { readBoard } from '../board/board-file.js';
 import type { Appliance, StartOptions } from '../cli/start-options.js';
 import { identityPaths } from '../identity/identity.js';
@@ -11,7 +12,8 @@ import { openLog } from '../log/log.js';
 import { BoardPanel } from '../panel/board-panel.js';
 import { openAudit } from '../store/audit/audit.js';
 import { type DataFolder, openDataFolder } from '../store/files/data-folder.js';
-import { openSettings } from '../store/settings/first-settings.js';
+import { readDemoNotes } from '../store/settings/first-settings.js';
+import { settingsInUse } from '../store/settings/settings-in-use.js';
 import { toAnalogPorts } from '../store/settings/settings-rules.js';
 import { buildLines } from './analog-ports.js';
 import { resetAdminPassword, tellState } from './button.js';
@@ -21,6 +23,7 @@ import { installation } from './installation.js';
 import { openLicenceDesk } from './licences.js';
 import { buildGateway } from './rules.js';
 import { buildEngine, listen } from './telephony.js';
+import { logTroubles, troublesOf } from './troubles.js';
 import { version } from './version.js';
 
 /** Puts the rooms together and starts them; stops them in reverse. */
@@ -45,13 +48,17 @@ async function start(
 ): Promise<Omit<Appliance, 'stop'>> {
   const boards = [installation.boards, folder.file('boards')];
   const board = await readBoard(boards, options.board, folder.file('runtime'));
-  const { settings } = await openSettings(folder.path, options.language, options.country, board);
+  const { language, country } = options;
+  const inUse = await settingsInUse(folder.path, { language, country, board });
+  const { settings } = inUse;
   const { log, reopen } = openLog({
     level: options.logLevel ?? settings.log.level,
     file: folder.file('log'),
     stdout: process.stdout,
     readable: process.stdout.isTTY,
   });
+  const troubles = troublesOf(folder, inUse);
+  logTroubles(troubles, inUse, log);
   const audit = await openAudit(folder.path, Date.now);
   opened.push(() => audit.close());
   for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
@@ -74,6 +81,12 @@ async function start(
     folder,
     settings,
   );
+  audit.onResumed(() => {
+    log.info('the audit record can be written again');
+    for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
+    gateway.dispatch({ type: 'reopened', closure: 'recordUnavailable' });
+    folder.claim().catch((error: unknown) => log.warn({ error }, 'the data folder cannot be closed to others'));
+  });
   desk.onChange((verdict, before) => {
     logVerdict(verdict, log, settings.language);
     for (const event of closureChange(before, verdict)) gateway.dispatch(event);
@@ -86,6 +99,7 @@ async function start(
   });
   await panel.start();
   gateway.start();
+  if (inUse.trouble) gateway.dispatch({ type: 'closed', closure: 'settingsLost', endsRunning: true });
   const addresses = await listen(engine, settings, options);
   opened.push(async () => {
     gateway.stop();
@@ -93,9 +107,13 @@ async function start(
     await engine.stop();
   });
   for (const line of lines.values()) line.start();
-  await audit.append({ type: 'boxStarted', version });
-  opened.push(() => audit.append({ type: 'boxStopped' }));
-  if (options.demo) opened.push(await startDemoPhones(options, folder, settings, addresses, log));
+  await audit.append({ type: 'boxStarted', version }).catch((error: unknown) => {
+    log.error({ error }, 'the audit record cannot be written: monitoring is closed until it can');
+    gateway.dispatch({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });
+  });
+  opened.push(() => audit.append({ type: 'boxStopped' }).catch(() => undefined));
+  const notes = inUse.notes ?? (await readDemoNotes(folder.path, settings));
+  if (options.demo) opened.push(await startDemoPhones(options, notes, addresses, log));
   log.info({ version, addresses }, 'ready');
   return {
     addresses,
@@ -106,5 +124,7 @@ async function start(
       log.info('SIGHUP: the log file is opened anew; settings are read at a start only');
     },
     licence: verdictText(desk.verdict(), options.language),
+    firstSteps: firstSteps(settings, notes),
+    troubles: troubles.map(({ error }) => error.texts[options.language]),
   };
 }

@@ -3,9 +3,7 @@ import type { DemoPhonesOrder } from '../demo/demo-phones.js';
 import type { EngineAddress } from '../engine/engine.js';
 import type { Log } from '../log/log.js';
 import { AdminError } from '../store/admin-error.js';
-import type { DataFolder } from '../store/files/data-folder.js';
-import { readDemoNotes } from '../store/settings/first-settings.js';
-import type { Settings } from '../store/settings/settings-schema.js';
+import type { DemoNotes } from '../store/settings/first-settings.js';
 import { DemoProcess } from './demo-process.js';
 import { installation } from './installation.js';
 import { Supervised } from './supervised.js';
@@ -13,12 +11,10 @@ import { Supervised } from './supervised.js';
 /** Two phones in a process of their own, as real phones would be. Returns how to stop them. */
 export async function startDemoPhones(
   { language }: StartOptions,
-  folder: DataFolder,
-  settings: Settings,
+  notes: DemoNotes | null,
   addresses: readonly EngineAddress[],
   log: Log,
 ): Promise<() => Promise<void>> {
-  const notes = await readDemoNotes(folder.path, settings);
   const address = addresses.find(({ protocol }) => protocol === 'udp');
   const [caller, callee] = Object.entries(notes?.passwords ?? {}).filter(([number]) => number !== notes?.moderator);
   if (!caller || !callee || !address) {

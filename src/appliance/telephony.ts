@@ -3,6 +3,7 @@ import type { EngineAddress } from '../engine/engine.js';
 import { PjsuaEngine } from '../engine/pjsua/pjsua-engine.js';
 import { loadPrompts } from '../engine/pjsua/prompts.js';
 import type { Log } from '../log/log.js';
+import { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { checkOwnPrompts } from '../store/settings/prompt-files.js';
 import { toExtensionAccounts, toSpokenLanguages, toTrunkAccounts } from '../store/settings/settings-rules.js';
@@ -21,7 +22,6 @@ export async function buildEngine(
   settings: Settings,
   log: Log,
 ): Promise<PjsuaEngine> {
-  await checkOwnPrompts(folder.file('prompts'));
   const { sip } = settings;
   return new PjsuaEngine({
     address: sip.address,
@@ -33,11 +33,24 @@ export async function buildEngine(
     userAgent: `Modcall/${version}`,
     extensions: toExtensionAccounts(settings),
     trunks: toTrunkAccounts(settings),
-    prompts: loadPrompts([folder.file('prompts'), installation.prompts], toSpokenLanguages(settings), clockRate),
+    prompts: loadPrompts(await promptFolders(folder, settings, log), toSpokenLanguages(settings), clockRate),
     silenceMs,
     onLog: ({ level, message }) =>
       log[level <= 1 ? 'warn' : level === 2 ? 'debug' : 'trace']({ engine: message }, 'pjsip'),
   });
+}
+
+/** Where prompts are looked for. Those of one's own are left out while one of them cannot be used: telephony does not wait for that. */
+async function promptFolders(folder: DataFolder, { language }: Settings, log: Log): Promise<readonly string[]> {
+  const own = folder.file('prompts');
+  try {
+    await checkOwnPrompts(own);
+    return [own, installation.prompts];
+  } catch (error) {
+    const advice = error instanceof AdminError ? error.texts[language] : String(error);
+    log.error({ code: 'ownPromptsUnusable', advice }, 'prompts of your own cannot be used: those of Modcall are');
+    return [installation.prompts];
+  }
 }
 
 export async function listen(

@@ -1,4 +1,4 @@
-import type { Country, LogLevel } from '../admin/settings.js';
+import type { Country, FirstSteps, LogLevel } from '../admin/settings.js';
 import type { Language } from '../admin/speaking.js';
 import type { ListeningAddress } from './welcome.js';
 
@@ -38,6 +38,9 @@ export interface Appliance {
   readonly licence: string;
   /** What SIGHUP asks of a program that runs in the background: goes on in a new log file. */
   hangUp(): void;
+  readonly firstSteps: FirstSteps;
+  /** What is broken about the box, and what to do about it, in the language of the start. */
+  readonly troubles: readonly string[];
   /** Ends calls, closes files and lets go of the data folder. */
   stop(): Promise<void>;
 }

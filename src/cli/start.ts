@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { parseArgs } from 'node:util';
-import { countryOf, firstSteps, logLevels } from '../admin/settings.js';
+import { countryOf, logLevels } from '../admin/settings.js';
 import type { Language } from '../admin/speaking.js';
 import type { CommandContext } from './command.js';
 import { Signals } from './signals.js';
@@ -38,10 +38,10 @@ export async function runStart(args: readonly string[], context: CommandContext)
 }
 
 async function welcomeAdmin(appliance: Appliance, options: StartOptions, terminal: Terminal): Promise<void> {
-  const steps = await firstSteps(options.dataFolder);
   terminal.print(
     welcome(terminal.language, {
-      ...steps,
+      ...appliance.firstSteps,
+      troubles: appliance.troubles,
       addresses: reachable(appliance.addresses),
       frontPanel: appliance.frontPanel,
       demoCall: options.demo,

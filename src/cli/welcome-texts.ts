@@ -16,6 +16,7 @@ interface WelcomeTexts {
   readonly services: string;
   readonly notice: string;
   hardwareId(id: string): string;
+  trouble(advice: string): string;
   howTo(facts: HowTo): string;
 }
 
@@ -30,6 +31,7 @@ export const welcomeTexts: Readonly<Record<Language, WelcomeTexts>> = {
     services: 'Servicenummern für Moderatoren:',
     notice:
       'In dieser Voreinstellung hört das Mitglied zu Beginn einen Ton und die andere Seite eine Ansage. Heimliches Mithören ist in vielen Ländern strafbar: Ändern Sie das nur, wenn Sie die Rechtslage kennen.',
+    trouble: (advice) => `ACHTUNG: ${advice}`,
     hardwareId: (id) => `Hardware-ID dieses Geräts, zum Bestellen einer Lizenz: ${id}`,
     howTo: ({ moderator, service, pin, demoCall }) =>
       `So hören Sie mit:\n${[
@@ -53,6 +55,7 @@ export const welcomeTexts: Readonly<Record<Language, WelcomeTexts>> = {
     services: 'Service numbers for moderators:',
     notice:
       'As set up now, the member hears a tone at the start and the other party an announcement. Listening in secretly is a crime in many countries: change this only if you know the law.',
+    trouble: (advice) => `ATTENTION: ${advice}`,
     hardwareId: (id) => `Hardware ID of this box, to order a licence with: ${id}`,
     howTo: ({ moderator, service, pin, demoCall }) =>
       `How to listen:\n${[

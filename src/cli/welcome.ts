@@ -15,6 +15,8 @@ export interface Welcome extends FirstSteps {
   readonly hardwareId: string | null;
   /** What is licensed, or why nothing is. */
   readonly licence: string;
+  /** What is broken about the box, and what to do about it. */
+  readonly troubles: readonly string[];
   /** Whether the two built-in phones talk to each other. */
   readonly demoCall: boolean;
 }
@@ -28,6 +30,7 @@ export function welcome(language: Language, facts: Welcome): string {
     [texts.addresses, ...addressLines(facts.addresses)].join('\n'),
     facts.demo ? demoParagraphs(language, facts) : servicesOf(language, facts),
     [...(facts.hardwareId === null ? [] : [texts.hardwareId(facts.hardwareId)]), facts.licence].join('\n'),
+    facts.troubles.map(texts.trouble),
   ];
   return `\n${paragraphs.flat().join('\n\n')}\n`;
 }

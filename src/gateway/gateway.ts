@@ -218,9 +218,11 @@ export class Gateway {
     this.dispatch({ type: 'recorded', session });
   }
 
-  /** What cannot be recorded must not happen. */
+  /** What cannot be recorded must not happen. Said once, for whoever is turned away meanwhile cannot be recorded either. */
   #recordFailed(fact: AuditFact, error: unknown): void {
-    this.#around.log.error({ error, fact }, 'the audit record cannot be written: monitoring is closed until a restart');
+    if (this.#unrecorded.get(fact.session) === fact) this.#unrecorded.delete(fact.session);
+    if (this.#world.monitoring.closures.has('recordUnavailable')) return;
+    this.#around.log.error({ error, fact }, 'the audit record cannot be written: monitoring is closed until it can');
     this.dispatch({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });
   }
 

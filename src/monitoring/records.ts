@@ -6,8 +6,8 @@ import type { Mode } from './profile.js';
 const licenceClosures = ['licenceMissing', 'licenceInvalid', 'licenceExpired', 'licenceTier', 'licenceClock'] as const;
 export type LicenceClosure = (typeof licenceClosures)[number];
 
-/** What closes monitoring for everybody, whoever asks. */
-export type Closure = 'recordUnavailable' | 'endedByButton' | LicenceClosure;
+/** What closes monitoring for everybody, whoever asks. `settingsLost`: those in use are an older copy, or what was left of them. */
+export type Closure = 'recordUnavailable' | 'settingsLost' | 'endedByButton' | LicenceClosure;
 
 /** Whether the licence closes nothing. */
 export function isLicensed(closures: ReadonlySet<Closure>): boolean {

@@ -11,6 +11,7 @@ const confirm: Utterance = { kind: 'tone', name: 'confirm' };
 
 const refusalPrompts: Record<Refusal, PromptName> = {
   recordUnavailable: 'not-available',
+  settingsLost: 'not-available',
   endedByButton: 'ended-by-button',
   licenceMissing: 'licence-missing',
   licenceInvalid: 'licence-invalid',

@@ -9,6 +9,8 @@ export type BoxFact =
   | { readonly type: 'adminPasswordReset'; readonly hadPassword: boolean }
   /** A last line that was being written when the power went; it was never confirmed. Kept in `file`. */
   | { readonly type: 'tornTail'; readonly file: string; readonly bytes: number }
+  /** The disk took no entries for a time: `late` of those before this one were written only now, `lost` could not be kept. */
+  | { readonly type: 'recordResumed'; readonly since: string; readonly late: number; readonly lost: number }
   /** The record is not as it was left. It goes on after what is known to have been there, so that the gap stays to be seen. */
   | { readonly type: 'recordDamaged'; readonly problem: RecordProblem };
 

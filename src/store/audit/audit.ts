@@ -1,101 +1,189 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { dataFile } from '../files/data-folder.js';
 import { syncFolder, writeDurably } from '../files/durable-file.js';
-import { type Anchor, entryLine, makeEntry, type RecordedFact } from './audit-entry.js';
-import { findTail, type Tail } from './audit-tail.js';
+import { type Anchor, type BoxFact, entryLine, makeEntry, type RecordedFact } from './audit-entry.js';
+import { findTail } from './audit-tail.js';
 
 /** The audit record: entries are only ever added, each chained to the one before by its hash. */
 export interface AuditRecord {
-  /** What was found to be said about the record itself when it was opened: a torn tail, damage. Already recorded. */
-  readonly findings: Tail['facts'];
+  /** What was found to be said about the record itself when it was opened: a torn tail, damage. Recorded like all else. */
+  readonly findings: readonly BoxFact[];
   /**
-   * Adds a fact, in the order of the calls. Resolves when it is on disk and survives a power cut; rejects when it could not be
-   * written, and it is then not part of the record.
+   * Adds a fact, in the order of the calls. Resolves when it is on disk and survives a power cut. Rejects when it could not be
+   * written: what it tells of must not happen then. The fact is kept in memory and written late, once the disk takes it.
    */
   append(fact: RecordedFact): Promise<void>;
+  /** Calls back each time the record can be written again after it could not. */
+  onResumed(listener: () => void): void;
   /** Waits for what is being written. */
   close(): Promise<void>;
 }
 
+const defaultRetryMs = 10_000;
+/** Facts kept in memory while the disk takes none. Monitoring is closed then, so that they are mostly refusals. */
+const mostLate = 2000;
+
 /**
- * Opens the audit record of a data folder, which the caller holds alone. Makes it when there is none.
+ * Opens the audit record of a data folder, which the caller holds alone. Makes it when there is none. A disk that cannot be used
+ * is no error here: it is tried again from time to time, and until then every fact is refused.
  * @param now the clock, in milliseconds since 1970.
  */
-export async function openAudit(folder: string, now: () => number): Promise<AuditRecord> {
-  const file = await open(dataFile(folder, 'audit'), 'a+', 0o600);
-  await syncFolder(folder);
-  const { anchor, facts } = await findTail(folder, file, now());
-  const writer = new AuditWriter(folder, file, anchor, now);
-  await Promise.all(facts.map((fact) => writer.append(fact)));
-  return {
-    findings: facts,
-    append: (fact) => writer.append(fact),
-    close: () => writer.close(),
-  };
+export async function openAudit(
+  folder: string,
+  now: () => number,
+  retryMs: number = defaultRetryMs,
+): Promise<AuditRecord> {
+  const writer = new AuditWriter(folder, now, retryMs);
+  await writer.begin();
+  return writer;
 }
 
-interface Waiting {
+interface LateFact {
   readonly fact: RecordedFact;
   readonly time: string;
+}
+
+interface Waiting extends LateFact {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
+/** What the disk could not take. */
+interface Stall {
+  readonly since: string;
+  readonly late: readonly LateFact[];
+  /** Facts beyond the most that are kept. */
+  readonly lost: number;
+}
+
+interface OpenRecord {
+  readonly file: FileHandle;
+  readonly anchor: Anchor;
+}
+
 /** Facts that come while the disk is busy are written together: a burst costs a few syncs, not one each. */
-class AuditWriter {
+class AuditWriter implements AuditRecord {
+  readonly findings: BoxFact[] = [];
   private waiting: Waiting[] = [];
   private writing: Promise<void> | null = null;
+  private record: OpenRecord | null = null;
+  /** Found when the record was opened, and not yet written. */
+  private unwritten: readonly LateFact[] = [];
+  private stall: Stall | null = null;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly listeners: (() => void)[] = [];
   /** Whether bytes of a failed write may stand behind the anchor. */
   private leftovers = false;
+  private isClosed = false;
 
   constructor(
     private readonly folder: string,
-    private readonly file: FileHandle,
-    private anchor: Anchor,
     private readonly now: () => number,
+    private readonly retryMs: number,
   ) {}
+
+  /** Opens the record and writes what is to be said about it. */
+  async begin(): Promise<void> {
+    this.writing ??= this.writeAll();
+    await this.writing;
+  }
 
   append(fact: RecordedFact): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ fact, time: new Date(this.now()).toISOString(), resolve, reject });
+      this.waiting.push({ fact, time: this.timeNow(), resolve, reject });
       this.writing ??= this.writeAll();
     });
   }
 
+  onResumed(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
   async close(): Promise<void> {
+    this.isClosed = true;
+    clearTimeout(this.timer);
     await this.writing;
-    await this.file.close();
+    await this.record?.file.close();
   }
 
   private async writeAll(): Promise<void> {
-    while (this.waiting.length > 0) {
+    do {
       const batch = this.waiting;
       this.waiting = [];
       try {
         await this.write(batch);
         for (const { resolve } of batch) resolve();
       } catch (error) {
+        this.keepForLater(batch);
         for (const { reject } of batch) reject(error);
       }
-    }
+    } while (this.waiting.length > 0);
     this.writing = null;
   }
 
   private async write(batch: readonly Waiting[]): Promise<void> {
-    if (this.leftovers) await this.file.truncate(this.anchor.bytes);
-    let { count, hash } = this.anchor;
-    const lines = batch.map(({ fact, time }) => {
+    const record = this.record ?? (await this.open());
+    const { stall } = this;
+    const facts = [...this.unwritten, ...(stall?.late ?? []), ...batch, ...this.resumption()];
+    if (facts.length > 0) this.record = { ...record, anchor: await this.writeFacts(record, facts) };
+    this.unwritten = [];
+    this.stall = null;
+    if (stall) for (const listener of this.listeners) listener();
+  }
+
+  private async open(): Promise<OpenRecord> {
+    const file = await open(dataFile(this.folder, 'audit'), 'a+', 0o600);
+    try {
+      await syncFolder(this.folder);
+      const { anchor, facts } = await findTail(this.folder, file, this.now());
+      this.findings.push(...facts);
+      this.unwritten = facts.map((fact) => ({ fact, time: this.timeNow() }));
+      this.record = { file, anchor };
+      return this.record;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  private async writeFacts({ file, anchor: before }: OpenRecord, facts: readonly LateFact[]): Promise<Anchor> {
+    if (this.leftovers) await file.truncate(before.bytes);
+    let { count, hash } = before;
+    const lines = facts.map(({ fact, time }) => {
       const entry = makeEntry(count + 1, time, hash, fact);
       ({ seq: count, hash } = entry);
       return entryLine(entry);
     });
     const bytes = Buffer.from(lines.join(''));
     this.leftovers = true;
-    await this.file.appendFile(bytes);
-    await this.file.sync();
-    const anchor = { count, hash, bytes: this.anchor.bytes + bytes.length };
+    await file.appendFile(bytes);
+    await file.sync();
+    const anchor = { count, hash, bytes: before.bytes + bytes.length };
     await writeDurably(dataFile(this.folder, 'auditAnchor'), JSON.stringify(anchor));
-    this.anchor = anchor;
     this.leftovers = false;
+    return anchor;
+  }
+
+  /** Says in the record itself that what stands before it was written late, and whether something is missing. */
+  private resumption(): readonly LateFact[] {
+    if (this.stall === null) return [];
+    const { since, late, lost } = this.stall;
+    return [{ fact: { type: 'recordResumed', since, late: late.length, lost }, time: this.timeNow() }];
+  }
+
+  private keepForLater(batch: readonly Waiting[]): void {
+    const { since, late, lost } = this.stall ?? { since: this.timeNow(), late: [], lost: 0 };
+    const all = [...late, ...batch.map(({ fact, time }) => ({ fact, time }))];
+    this.stall = { since, late: all.slice(0, mostLate), lost: lost + Math.max(0, all.length - mostLate) };
+    clearTimeout(this.timer);
+    if (this.isClosed) return;
+    this.timer = setTimeout(() => {
+      this.writing ??= this.writeAll();
+    }, this.retryMs);
+    this.timer.unref();
+  }
+
+  private timeNow(): string {
+    return new Date(this.now()).toISOString();
   }
 }

@@ -1,4 +1,4 @@
-import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AdminError } from '../admin-error.js';
 import { hasCode, readIfThere, removePendingFiles } from './durable-file.js';
@@ -6,6 +6,8 @@ import { hasCode, readIfThere, removePendingFiles } from './durable-file.js';
 /** Names of what is kept in the data folder; nothing is written outside it. */
 export const dataFiles = {
   settings: 'settings.json',
+  /** The settings of the last start that could use them. */
+  lastGoodSettings: 'settings.last-good.json',
   audit: 'audit.jsonl',
   auditAnchor: 'audit.anchor.json',
   records: 'records.json',
@@ -27,6 +29,10 @@ export interface DataFolder {
   readonly path: string;
   /** Absolute path of one of its files. */
   file(name: keyof typeof dataFiles): string;
+  /** Why nothing could be written to it; null when it can be. */
+  readonly trouble: StorageUnwritable | null;
+  /** Takes it for this process alone, when the disk did not allow that before. */
+  claim(): Promise<void>;
   /** Lets others use it. */
   release(): Promise<void>;
 }
@@ -54,32 +60,79 @@ export class DataFolderUnusable extends AdminError {
   }
 }
 
+/** The folder is there, but the disk is full, read-only or broken: telephony goes on without it. */
+export class StorageUnwritable extends AdminError {
+  constructor(path: string, cause: Error) {
+    super(
+      {
+        de: `In den Datenordner ${path} kann nicht geschrieben werden (${cause.message}). Telefonieren geht weiter; Mithören bleibt gesperrt, bis wieder geschrieben werden kann. Schaffen Sie Platz, oder tauschen Sie eine Speicherkarte, die nur noch lesbar ist.`,
+        en: `The data folder ${path} cannot be written to (${cause.message}). Telephony goes on; monitoring stays closed until it can be written again. Free some space, or replace a memory card that can only be read.`,
+      },
+      { cause },
+    );
+  }
+}
+
 export function dataFile(folder: string, name: keyof typeof dataFiles): string {
   return join(resolve(folder), dataFiles[name]);
 }
 
 /**
- * Makes the folder if need be, closes it to others (mode 0700) and takes it for this process.
+ * Makes the folder if need be, closes it to others (mode 0700) and takes it for this process. One that is there, but cannot be written
+ * to, is opened all the same, for telephony must not depend on that.
  * @throws DataFolderInUse, DataFolderUnusable
  */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   const path = resolve(folder);
   const lock = join(path, 'modcall.lock');
+  const claim = () => claimFolder(path, lock);
+  return {
+    path,
+    file: (name) => dataFile(path, name),
+    trouble: await troubleWith(path, claim),
+    claim,
+    release: () => rm(lock, { force: true }).catch(ignoreUnwritable),
+  };
+}
+
+async function claimFolder(path: string, lock: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  await chmod(path, 0o700);
+  await takeLock(path, lock);
+  await removePendingFiles(path);
+}
+
+async function troubleWith(path: string, claim: () => Promise<void>): Promise<StorageUnwritable | null> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    await chmod(path, 0o700);
-    await takeLock(path, lock);
-    await removePendingFiles(path);
+    await claim();
+    return null;
   } catch (error) {
     if (error instanceof AdminError || !(error instanceof Error)) throw error;
-    throw new DataFolderUnusable(path, error);
+    if (!(await isFolder(path))) throw new DataFolderUnusable(path, error);
+    const holder = await holderOf(path);
+    if (holder !== null && holder !== (await identityOf(process.pid)) && (await isAlive(holder)))
+      throw new DataFolderInUse(path, pidOf(holder));
+    return new StorageUnwritable(path, error);
   }
-  return { path, file: (name) => dataFile(path, name), release: () => rm(lock, { force: true }) };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** A lock that cannot be removed is stale as soon as this process has ended. */
+function ignoreUnwritable(): void {}
+
+function holderOf(folder: string): Promise<string | null> {
+  return readIfThere(join(folder, 'modcall.lock'));
 }
 
 /** Whether an appliance runs on a folder now. */
 export async function isInUse(folder: string): Promise<boolean> {
-  const holder = await readIfThere(join(resolve(folder), 'modcall.lock'));
+  const holder = await holderOf(resolve(folder));
   return holder !== null && (await isAlive(holder));
 }
 

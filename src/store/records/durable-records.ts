@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { type Lockouts, withFailure } from '../../monitoring/lockout.js';
 import type { DurableRecords } from '../../monitoring/records.js';
@@ -44,9 +45,10 @@ export async function openRecords(
   if (text === null) return { records: noRecords, damaged: null, save };
   const records = parseRecords(text);
   if (records !== null) return { records, damaged: null, save };
-  const damaged = await setAside(path, now);
   const cautious = { ...noRecords, lockouts: lockedModerators(moderators, now) };
-  await save(cautious);
+  // On a disk that takes nothing the damage is found again at the next start, and these stay in memory.
+  const damaged = await setAside(path, now).catch(() => basename(path));
+  await save(cautious).catch(() => undefined);
   return { records: cautious, damaged, save };
 }
 

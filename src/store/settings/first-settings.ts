@@ -4,9 +4,8 @@ import { extensionNumber } from '../../primitives/ids.js';
 import type { Country } from '../../switchboard/directory.js';
 import type { Language } from '../../switchboard/wishes.js';
 import { dataFile } from '../files/data-folder.js';
-import { readIfThere, writeDurably } from '../files/durable-file.js';
+import { readIfThere } from '../files/durable-file.js';
 import { hashPin, isSimple, openPins } from './pins.js';
-import { SettingsFile } from './settings-file.js';
 import { toPinHashes } from './settings-rules.js';
 import { currentVersion, type Settings, settingsSchema } from './settings-schema.js';
 
@@ -23,22 +22,6 @@ const notesSchema = z.strictObject({
   pin: z.string(),
   passwords: z.record(z.string(), z.string()),
 });
-
-/** Opens the settings of a data folder, and makes those of a demonstration when there are none. */
-export async function openSettings(
-  folder: string,
-  language: Language,
-  country: Country,
-  board: BoardPorts,
-): Promise<SettingsFile> {
-  const path = dataFile(folder, 'settings');
-  const found = await SettingsFile.open(path);
-  if (found) return found;
-  const { settings, notes } = await firstSettings(language, country, board);
-  // The notes first: settings whose PIN nobody knows would be of no use.
-  await writeDurably(dataFile(folder, 'demo'), JSON.stringify(notes, null, 2));
-  return SettingsFile.create(path, settings);
-}
 
 /**
  * The notes of the demonstration, as far as they still fit the settings: nothing that the admin chose is ever among them.
@@ -70,14 +53,21 @@ const words = {
 };
 const service = '*55';
 /** Extensions of the analog telephones, from this number on. */
-const firstAnalog = 120;
-const linePrefix = '0';
+export const firstAnalog = 120;
+export const linePrefix = '0';
 
 /** The analog ports of the board that the settings are for. */
 export interface BoardPorts {
   readonly lines: readonly { readonly port: string; readonly kind: 'fxs' | 'fxo' }[];
   /** Port of the moderator's handset; null where the board has none. */
   readonly handset: string | null;
+}
+
+/** What settings are made from where there are none. */
+export interface FirstStart {
+  readonly language: Language;
+  readonly country: Country;
+  readonly board: BoardPorts;
 }
 
 /**
@@ -161,7 +151,7 @@ const legible = 'abcdefghijkmnopqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679';
 const passwordLength = 16;
 const pinLength = 6;
 
-function randomPassword(): string {
+export function randomPassword(): string {
   return Array.from({ length: passwordLength }, () => legible.charAt(randomInt(legible.length))).join('');
 }
 

@@ -111,6 +111,12 @@ function validate(file: string, raw: unknown): Settings {
   return shape.data;
 }
 
+/** What is wrong with settings of the present version. */
+export function settingsFaults(raw: unknown): readonly Fault[] {
+  const shape = settingsSchema.safeParse(raw);
+  return shape.success ? crossCheck(shape.data) : faultsOf(shape.error, isFaultName);
+}
+
 function isRecord(value: unknown): value is RawSettings {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -12,9 +12,9 @@ import { exitCode, type Terminal } from '../../../src/cli/terminal.js';
 import { welcome } from '../../../src/cli/welcome.js';
 import { openAudit } from '../../../src/store/audit/audit.js';
 import { dataFile } from '../../../src/store/files/data-folder.js';
-import { openSettings } from '../../../src/store/settings/first-settings.js';
 import { openPins } from '../../../src/store/settings/pins.js';
 import { SettingsFile } from '../../../src/store/settings/settings-file.js';
+import { settingsInUse } from '../../../src/store/settings/settings-in-use.js';
 import { toPinHashes } from '../../../src/store/settings/settings-rules.js';
 
 let folder: string;
@@ -49,7 +49,7 @@ async function run(command: Command, words: string, input: readonly string[] = [
 
 describe('modcall settings check', () => {
   it('says that settings are valid', async () => {
-    await openSettings(folder, 'en', 'gb', { lines: [], handset: null });
+    await settingsInUse(folder, { language: 'en', country: 'gb', board: { lines: [], handset: null } });
     const { code, said } = await run(runSettings, 'check');
     expect(code).toBe(exitCode.ok);
     expect(said).toContain('is valid: extensions 4, groups 2, trunks 0, profiles 1.');
@@ -79,7 +79,7 @@ describe('modcall pin set', () => {
     const file = await SettingsFile.open(dataFile(folder, 'settings'));
     return file && openPins(toPinHashes(file.settings)).identify(pin);
   };
-  beforeEach(() => openSettings(folder, 'en', 'gb', { lines: [], handset: null }));
+  beforeEach(() => settingsInUse(folder, { language: 'en', country: 'gb', board: { lines: [], handset: null } }));
 
   it('takes the PIN from standard input and keeps only its hash', async () => {
     const { code, said, complained } = await run(runPin, 'set 100', ['490173\n']);
@@ -206,6 +206,7 @@ describe('the welcome', () => {
       { number: '104', name: 'New' },
     ],
     demo: { moderator: '100', pin: '490173', passwords: { '100': 'abcdefghijkm' } },
+    troubles: [],
     demoCall: false,
     frontPanel: { address: '127.0.0.1', port: 8090 },
     hardwareId: 'MH1-7F7NG',

@@ -4,14 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { extensionNumber, profileId, trunkId } from '../../../../src/primitives/ids.js';
 import { dataFile } from '../../../../src/store/files/data-folder.js';
-import {
-  type BoardPorts,
-  firstSettings,
-  openSettings,
-  readDemoNotes,
-} from '../../../../src/store/settings/first-settings.js';
+import { type BoardPorts, firstSettings, readDemoNotes } from '../../../../src/store/settings/first-settings.js';
 import { openPins } from '../../../../src/store/settings/pins.js';
-import { parseSettings } from '../../../../src/store/settings/settings-file.js';
+import { parseSettings, SettingsFile } from '../../../../src/store/settings/settings-file.js';
+import { settingsInUse } from '../../../../src/store/settings/settings-in-use.js';
 import {
   toAnalogPorts,
   toDirectory,
@@ -93,8 +89,8 @@ describe('the first settings of the analog ports', () => {
 
 describe('opening the settings of a folder', () => {
   it('makes the first ones once, with notes that fit', async () => {
-    const { settings } = await openSettings(folder, 'en', 'gb', board);
-    expect((await openSettings(folder, 'de', 'us', board)).settings).toEqual(settings);
+    const { settings } = await settingsInUse(folder, { language: 'en', country: 'gb', board });
+    expect((await settingsInUse(folder, { language: 'de', country: 'us', board })).settings).toEqual(settings);
     const notes = await readDemoNotes(folder, settings);
     expect(Object.keys(notes?.passwords ?? {})).toEqual(['100', '101', '102', '103']);
     expect((await stat(dataFile(folder, 'demo'))).mode & 0o777).toBe(0o600);
@@ -102,7 +98,9 @@ describe('opening the settings of a folder', () => {
   });
 
   it('shows no password that the admin chose, and nothing once the PIN is another one', async () => {
-    const file = await openSettings(folder, 'en', 'gb', board);
+    await settingsInUse(folder, { language: 'en', country: 'gb', board });
+    const file = await SettingsFile.open(dataFile(folder, 'settings'));
+    if (!file) throw new Error('no settings were made');
     await file.update((settings) => ({
       ...settings,
       extensions: settings.extensions.map((entry) =>

@@ -1,0 +1,29 @@
+import type { Log } from '../log/log.js';
+import type { AdminError } from '../store/admin-error.js';
+import type { DataFolder } from '../store/files/data-folder.js';
+import type { SettingsInUse } from '../store/settings/settings-in-use.js';
+
+/** What is broken about the box at its start: telephony goes on, and the admin has to hear of it. */
+export interface Trouble {
+  readonly code: 'storageUnwritable' | 'settingsOfLastStart' | 'settingsSalvaged';
+  readonly error: AdminError;
+}
+
+const texts: Readonly<Record<Trouble['code'], string>> = {
+  storageUnwritable: 'the data folder cannot be written to',
+  settingsOfLastStart: 'the settings cannot be used: those of the last start are, and monitoring is closed',
+  settingsSalvaged: 'the settings cannot be used: what is left of them is, and monitoring is closed',
+};
+
+export function troublesOf({ trouble: ofFolder }: DataFolder, { trouble, from }: SettingsInUse): readonly Trouble[] {
+  const ofSettings = from === 'lastGood' ? 'settingsOfLastStart' : 'settingsSalvaged';
+  return [
+    ...(ofFolder ? [{ code: 'storageUnwritable', error: ofFolder } as const] : []),
+    ...(trouble ? [{ code: ofSettings, error: trouble } as const] : []),
+  ];
+}
+
+export function logTroubles(troubles: readonly Trouble[], { settings, unwritten }: SettingsInUse, log: Log): void {
+  for (const { code, error } of troubles) log.error({ code, advice: error.texts[settings.language] }, texts[code]);
+  if (unwritten !== null) log.warn({ error: unwritten }, 'no copy of the settings can be kept');
+}

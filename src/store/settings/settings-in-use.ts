@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { AdminError } from '../admin-error.js';
+import { dataFile, dataFiles } from '../files/data-folder.js';
+import { hasCode, readIfThere, writeDurably } from '../files/durable-file.js';
+import { type DemoNotes, type FirstStart, firstSettings } from './first-settings.js';
+import { parseSettings } from './settings-file.js';
+import { salvagedSettings } from './settings-salvage.js';
+import type { Settings } from './settings-schema.js';
+
+/** The settings that a start goes on with, and where they are from. */
+export interface SettingsInUse {
+  readonly settings: Settings;
+  /** `lastGood`: the copy of an earlier start. `salvaged`: what could be understood of a broken file. Both leave monitoring closed. */
+  readonly from: 'file' | 'firstStart' | 'lastGood' | 'salvaged';
+  /** Why the settings could not be used as they are; null when they could. */
+  readonly trouble: AdminError | null;
+  /** What could not be written down; null when nothing. */
+  readonly unwritten: unknown;
+  /** Passwords and PIN of the first start. */
+  readonly notes: DemoNotes | null;
+}
+
+/** The box was set up, and its settings are gone: they are not made anew as if it were new. */
+export class SettingsLost extends AdminError {
+  constructor(path: string) {
+    super({
+      de: `Die Einstellungen ${path} fehlen, obwohl das Gerät eingerichtet war. Spielen Sie sie aus einer Sicherung zurück, oder übernehmen Sie ${dataFiles.lastGoodSettings}. Soll das Gerät neu beginnen, leeren Sie den ganzen Datenordner.`,
+      en: `The settings ${path} are gone, though the box was set up. Bring them back from a backup, or take ${dataFiles.lastGoodSettings} in their place. If the box shall begin anew, empty the whole data folder.`,
+    });
+  }
+}
+
+/** The disk does not give the settings. */
+export class SettingsUnreadable extends AdminError {
+  constructor(path: string, cause: Error) {
+    super(
+      {
+        de: `Die Einstellungen ${path} lassen sich nicht lesen (${cause.message}). Prüfen Sie die Rechte der Datei und die Speicherkarte.`,
+        en: `The settings ${path} cannot be read (${cause.message}). Check the permissions of the file, and the memory card.`,
+      },
+      { cause },
+    );
+  }
+}
+
+/**
+ * Finds settings to start with, whatever has become of the file: the file itself; those of a demonstration in a folder that never had
+ * any; the copy of the last start that could use its settings; at last whatever can be understood of a broken file, so that
+ * telephones ring and emergency calls go out.
+ */
+export async function settingsInUse(folder: string, first: FirstStart): Promise<SettingsInUse> {
+  const path = dataFile(folder, 'settings');
+  const found = await readSettings(path);
+  if (found.ok)
+    return { ...found, from: 'file', trouble: null, unwritten: await keep(folder, found.text), notes: null };
+  if (found.trouble === null && !(await wasSetUp(folder))) return begin(folder, first);
+  const trouble = found.trouble ?? new SettingsLost(path);
+  const lastGood = await readSettings(dataFile(folder, 'lastGoodSettings'));
+  const base = { trouble, unwritten: null, notes: null };
+  if (lastGood.ok) return { settings: lastGood.settings, from: 'lastGood', ...base };
+  return { settings: salvagedSettings(found.text, first), from: 'salvaged', ...base };
+}
+
+type Reading =
+  | { readonly ok: true; readonly settings: Settings; readonly text: string }
+  /** Without trouble there is no file. */
+  | { readonly ok: false; readonly trouble: AdminError | null; readonly text: string };
+
+async function readSettings(path: string): Promise<Reading> {
+  let text = '';
+  try {
+    text = await readFile(path, 'utf8');
+    return { ok: true, settings: parseSettings(path, text), text };
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return { ok: false, trouble: null, text };
+    if (error instanceof AdminError) return { ok: false, trouble: error, text };
+    if (error instanceof Error) return { ok: false, trouble: new SettingsUnreadable(path, error), text };
+    throw error;
+  }
+}
+
+/** Each of these is written by a start. A box loses all of them only together with everything else that it remembers. */
+const traces = ['lastGoodSettings', 'audit', 'auditAnchor', 'records'] as const;
+
+/** Whether a box was ever started on this folder. What cannot be read was there. */
+async function wasSetUp(folder: string): Promise<boolean> {
+  const found = await Promise.all(
+    traces.map((name) =>
+      readIfThere(dataFile(folder, name)).then(
+        (text) => text !== null,
+        () => true,
+      ),
+    ),
+  );
+  return found.includes(true);
+}
+
+/** Keeps the settings as they stand in the file, for a start that cannot use its own. Returns what went wrong, null when nothing did. */
+async function keep(folder: string, text: string): Promise<unknown> {
+  const path = dataFile(folder, 'lastGoodSettings');
+  try {
+    if ((await readIfThere(path).catch(() => null)) !== text) await writeDurably(path, text);
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
+async function begin(folder: string, { language, country, board }: FirstStart): Promise<SettingsInUse> {
+  const { settings, notes } = await firstSettings(language, country, board);
+  const text = `${JSON.stringify(settings, null, 2)}\n`;
+  const made = { settings, from: 'firstStart', trouble: null, notes } as const;
+  try {
+    // The notes first: settings whose PIN nobody knows would be of no use.
+    await writeDurably(dataFile(folder, 'demo'), JSON.stringify(notes, null, 2));
+    await writeDurably(dataFile(folder, 'settings'), text);
+  } catch (error) {
+    return { ...made, unwritten: error };
+  }
+  return { ...made, unwritten: await keep(folder, text) };
+}
