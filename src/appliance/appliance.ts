@@ -1,6 +1,7 @@
 import { firstSteps } from '../admin/settings.js';
 import { readBoard } from '../board/board-file.js';
 import type { Appliance, StartOptions } from '../cli/start-options.js';
+import { BoxClock } from '../gateway/clock.js';
 import { identityPaths } from '../identity/identity.js';
 import { introduce } from '../identity/introduce.js';
 import type { ButtonAction } from '../indication/button.js';
@@ -11,6 +12,7 @@ import { verdictText } from '../licensing/messages.js';
 import { openLog } from '../log/log.js';
 import { BoardPanel } from '../panel/board-panel.js';
 import { openAudit } from '../store/audit/audit.js';
+import { lastRecordedTime } from '../store/audit/audit-tail.js';
 import { type DataFolder, openDataFolder } from '../store/files/data-folder.js';
 import { readDemoNotes } from '../store/settings/first-settings.js';
 import { settingsInUse } from '../store/settings/settings-in-use.js';
@@ -23,6 +25,7 @@ import { installation } from './installation.js';
 import { openLicenceDesk } from './licences.js';
 import { buildGateway } from './rules.js';
 import { buildEngine, listen } from './telephony.js';
+import { sayWhetherClockIsSet, stampBy } from './time.js';
 import { logTroubles, troublesOf } from './troubles.js';
 import { version } from './version.js';
 
@@ -59,7 +62,9 @@ async function start(
   });
   const troubles = troublesOf(folder, inUse);
   logTroubles(troubles, inUse, log);
-  const audit = await openAudit(folder.path, Date.now);
+  const clock = new BoxClock(await lastRecordedTime(folder.path));
+  sayWhetherClockIsSet(clock, log);
+  const audit = await openAudit(folder.path, () => stampBy(clock));
   opened.push(() => audit.close());
   for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
   const paths = identityPaths(folder.path);
@@ -76,15 +81,16 @@ async function start(
     if (action === 'resetAdminPassword') resetAdminPassword(audit, log);
   };
   const gateway = await buildGateway(
-    { engine, panel, lines, ports, desk, audit, log, onButton },
+    { engine, panel, lines, ports, desk, audit, clock, log, onButton },
     board,
     folder,
-    settings,
+    inUse,
   );
   audit.onResumed(() => {
     log.info('the audit record can be written again');
     for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
     gateway.dispatch({ type: 'reopened', closure: 'recordUnavailable' });
+    gateway.keep();
     folder.claim().catch((error: unknown) => log.warn({ error }, 'the data folder cannot be closed to others'));
   });
   desk.onChange((verdict, before) => {
@@ -99,6 +105,8 @@ async function start(
   });
   await panel.start();
   gateway.start();
+  if (gateway.world.frontPanel.blockedUntil !== null)
+    gateway.dispatch({ type: 'closed', closure: 'endedByButton', endsRunning: true });
   if (inUse.trouble) gateway.dispatch({ type: 'closed', closure: 'settingsLost', endsRunning: true });
   const addresses = await listen(engine, settings, options);
   opened.push(async () => {

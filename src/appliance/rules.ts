@@ -1,5 +1,6 @@
 import type { Board } from '../board/board-schema.js';
 import type { Engine } from '../engine/engine.js';
+import type { BoxClock } from '../gateway/clock.js';
 import { Gateway } from '../gateway/gateway.js';
 import { newPorts, type PortsSettings } from '../gateway/ports.js';
 import type { ButtonAction } from '../indication/button.js';
@@ -13,12 +14,15 @@ import type { PortId } from '../primitives/ids.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { openRecords } from '../store/records/durable-records.js';
+import { recountedQuotas } from '../store/records/recount.js';
 import { openPins } from '../store/settings/pins.js';
+import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import { toDirectory, toMonitoringPolicy, toPinHashes } from '../store/settings/settings-rules.js';
-import type { Settings } from '../store/settings/settings-schema.js';
 import { emptySwitchboard } from '../switchboard/state.js';
 
 const minuteMs = 60_000;
+const lossText =
+  'lockouts and quotas are lost: moderators are locked for a while, and quotas are counted again from the audit record';
 
 interface Around {
   readonly engine: Engine;
@@ -27,20 +31,26 @@ interface Around {
   readonly ports: PortsSettings;
   readonly desk: LicenceDesk;
   readonly audit: AuditRecord;
+  readonly clock: BoxClock;
   readonly log: Log;
   onButton(action: ButtonAction): void;
 }
 
 export async function buildGateway(
-  { engine, panel, lines, ports, desk, audit, log, onButton }: Around,
+  { engine, panel, lines, ports, desk, audit, clock, log, onButton }: Around,
   board: Board,
   folder: DataFolder,
-  settings: Settings,
+  { settings, wasStarted }: SettingsInUse,
 ): Promise<Gateway> {
   const hashes = toPinHashes(settings);
-  const records = await openRecords(folder.file('records'), [...hashes.keys()], Date.now());
-  if (records.damaged !== null)
-    log.warn({ keptAs: records.damaged }, 'lockouts and quotas were damaged: moderators are locked for a while');
+  const { records, loss, save } = await openRecords(folder.file('records'), {
+    moderators: [...hashes.keys()],
+    now: () => clock.now,
+    isExpected: wasStarted,
+    recount: () => recountedQuotas(folder.path),
+  });
+  if (loss !== null) log.error({ code: 'recordsLost', ...loss }, lossText);
+  const { privateUntil, ...durable } = records;
   const pins = openPins(hashes);
   return new Gateway(
     {
@@ -50,17 +60,21 @@ export async function buildGateway(
       log,
       identify: (pin) => pins.identify(pin),
       record: (fact) => audit.append(fact),
-      keep: (latest) => records.save(latest),
+      keep: save,
       onButton,
       beforeCall: () => desk.tellIfChanged(),
+      clock: () => clock.read(),
     },
     {
       switchboard: {
         ...emptySwitchboard(toDirectory(settings)),
         trunksDown: new Set(ports.trunks.map(({ trunk }) => trunk)),
       },
-      monitoring: emptyMonitoring(toMonitoringPolicy(settings), records.records),
-      frontPanel: untouchedPanel((settings.privacyMinutes ?? board.panel.privacyMinutes) * minuteMs),
+      monitoring: emptyMonitoring(toMonitoringPolicy(settings), durable),
+      frontPanel: {
+        ...untouchedPanel((settings.privacyMinutes ?? board.panel.privacyMinutes) * minuteMs),
+        blockedUntil: privateUntil,
+      },
       ports: newPorts(ports),
       announcement: null,
     },

@@ -1,4 +1,4 @@
-import type { EndReason, Mode, RecordedFact, RecordProblem, Refusal } from '../admin/audit.js';
+import type { ClockDoubt, EndReason, Mode, RecordedFact, RecordProblem, Refusal } from '../admin/audit.js';
 import type { Language } from '../admin/speaking.js';
 
 type FactName = RecordedFact['type'];
@@ -12,6 +12,7 @@ interface Words {
   readonly details: Readonly<Record<DetailName, string>>;
   readonly values: Readonly<Record<ValueName, string>>;
   readonly notices: Readonly<Record<string, string>>;
+  readonly clock: Readonly<Record<ClockDoubt, string>>;
   readonly yesOrNo: (yes: boolean) => string;
 }
 
@@ -106,6 +107,7 @@ const words: Readonly<Record<Language, Words>> = {
       toneEvery: 'tone every',
       announcement: 'announcement',
     },
+    clock: { behind: 'the clock was behind', notSet: 'the clock was not set' },
     yesOrNo: (yes) => (yes ? 'yes' : 'no'),
   },
   de: {
@@ -198,9 +200,15 @@ const words: Readonly<Record<Language, Words>> = {
       toneEvery: 'Ton alle',
       announcement: 'Ansage',
     },
+    clock: { behind: 'die Uhr ging nach', notSet: 'die Uhr war nicht gestellt' },
     yesOrNo: (yes) => (yes ? 'ja' : 'nein'),
   },
 };
+
+/** What is to be said of the time of an entry; nothing where the clock was right. */
+export function clockText(clock: ClockDoubt | undefined, language: Language): string {
+  return clock === undefined ? '' : ` (${words[language].clock[clock]})`;
+}
 
 /** One fact as a line to read: what happened, then its details. Names that this version does not know stand as they are recorded. */
 export function factText(fact: Readonly<Record<string, unknown>>, language: Language): string {

@@ -1,5 +1,5 @@
 import { type AuditEntry, auditEntries, type Breach, verifyAudit } from '../admin/audit.js';
-import { factText } from './audit-texts.js';
+import { clockText, factText } from './audit-texts.js';
 import type { Command, CommandContext } from './command.js';
 import { type ExitCode, exitCode } from './terminal.js';
 import { cliTexts } from './texts.js';
@@ -46,7 +46,8 @@ function breachText(breach: Breach, language: CommandContext['terminal']['langua
 async function show({ terminal, dataFolder }: CommandContext, isJson: boolean): Promise<ExitCode> {
   const line = isJson
     ? (entry: AuditEntry) => JSON.stringify(entry)
-    : ({ seq, time, fact }: AuditEntry) => `${seq}  ${time}  ${factText(fact, terminal.language)}`;
+    : ({ seq, time, clock, fact }: AuditEntry) =>
+        `${seq}  ${time}${clockText(clock, terminal.language)}  ${factText(fact, terminal.language)}`;
   for await (const entry of auditEntries(dataFolder)) terminal.print(line(entry));
   return exitCode.ok;
 }

@@ -1,5 +1,6 @@
-import type { Instant, PlaybackId, PortId } from '../primitives/ids.js';
+import type { PlaybackId, PortId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { AnalogPhone } from '../switchboard/analog-phone-state.js';
 import type { Language, Playback, Utterance } from '../switchboard/wishes.js';
 import type { Ports } from './ports.js';

@@ -20,7 +20,7 @@ export function boxSpeech({ hardwareId, addresses }: BoxIdentity, state: BoxStat
     ...count('box-calls', state.calls),
     ...count('box-moderators', state.moderators),
     prompt(state.isLicensed ? 'box-licensed' : 'box-not-licensed'),
-    ...(state.privateUntil === null ? [] : [prompt('box-private')]),
+    ...(state.privateForSeconds === null ? [] : [prompt('box-private')]),
   ];
 }
 

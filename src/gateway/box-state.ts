@@ -1,4 +1,5 @@
 import { isLicensed } from '../monitoring/records.js';
+import type { Instant } from '../primitives/time.js';
 import { talkingCalls } from '../switchboard/talking-calls.js';
 import type { World } from './world.js';
 
@@ -13,11 +14,11 @@ export interface BoxState {
   /** Moderators in the dialogue or in a call. */
   readonly moderators: number;
   readonly isLicensed: boolean;
-  /** Until when the button keeps monitoring closed; null when it does not. */
-  readonly privateUntil: string | null;
+  /** For how long the button still keeps monitoring closed; null when it does not. */
+  readonly privateForSeconds: number | null;
 }
 
-export function boxState(world: World): BoxState {
+export function boxState(world: World, now: Instant): BoxState {
   const { switchboard, monitoring, frontPanel } = world;
   const { trunks } = switchboard.directory;
   const trunksDown = trunks.filter(({ id }) => switchboard.trunksDown.has(id)).length;
@@ -28,6 +29,6 @@ export function boxState(world: World): BoxState {
     calls: talkingCalls(switchboard.calls).all.length,
     moderators: monitoring.sessions.size,
     isLicensed: isLicensed(monitoring.closures),
-    privateUntil: frontPanel.blockedUntil === null ? null : new Date(frontPanel.blockedUntil).toISOString(),
+    privateForSeconds: frontPanel.blockedUntil === null ? null : Math.ceil((frontPanel.blockedUntil - now) / 1000),
   };
 }

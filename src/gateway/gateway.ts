@@ -1,12 +1,12 @@
 import type { Engine, EngineEvent } from '../engine/engine.js';
 import type { ButtonAction } from '../indication/button.js';
 import type { Line } from '../lines/line.js';
-import type { AuditFact, DurableRecords } from '../monitoring/records.js';
+import type { AuditFact, KeptState } from '../monitoring/records.js';
 import type { Panel, PanelEvent } from '../panel/panel.js';
 import type { ExtensionNumber, PortId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
 import type { Signal } from '../switchboard/wishes.js';
-import { readClock } from './clock.js';
 import { desired } from './desired.js';
 import type { Actual, Step } from './plan.js';
 import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from './plan.js';
@@ -33,13 +33,13 @@ export interface Surroundings {
   identify(pin: string): Promise<ExtensionNumber | null>;
   /** Resolves when the fact, and all before it, are safely recorded. */
   record(fact: AuditFact): Promise<void>;
-  /** Keeps lockouts and quotas beyond a restart. */
-  keep(records: DurableRecords): Promise<void>;
+  /** Keeps lockouts, quotas and the button's privacy beyond a restart. */
+  keep(state: KeptState): Promise<void>;
   /** Carries out what a press of the button asks for beyond the rules. */
   onButton(action: ButtonAction): void;
   /** Called before each new call comes in, for what depends on this very moment: whether a licence is still valid. */
   beforeCall(): void;
-  readonly clock?: () => Clock;
+  readonly clock: () => Clock;
 }
 
 /** setTimeout takes at most 2^31-1 ms; longer waits are cut into pieces. */
@@ -58,7 +58,7 @@ export class Gateway {
 
   constructor(around: Surroundings, world: World) {
     this.#around = around;
-    this.#clock = around.clock ?? readClock;
+    this.#clock = around.clock;
     this.#world = world;
     around.engine.onEvent((event) => this.#onEngineEvent(event));
     around.panel.onEvent((event) => this.#onPanelEvent(event));
@@ -68,6 +68,11 @@ export class Gateway {
   /** The state of the rules, for those who show it. */
   get world(): World {
     return this.#world;
+  }
+
+  /** By the clock that the rules go by. */
+  get now(): Instant {
+    return this.#clock().now;
   }
 
   /** Shows the state of the beginning, before any event. */
@@ -150,7 +155,7 @@ export class Gateway {
     this.#world = step.world;
     this.#report(step);
     if (step.action) this.#around.onButton(step.action);
-    if (step.world.monitoring.records !== before.monitoring.records) this.#keep(step.world.monitoring.records);
+    if (isToBeKept(before, step.world)) this.keep();
     for (const signal of step.signals) this.#signal(signal);
     for (const { port, digits } of step.diallings) this.#dial(port, digits);
     this.#bringAbout();
@@ -226,23 +231,33 @@ export class Gateway {
     this.dispatch({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });
   }
 
-  #keep(records: DurableRecords): void {
-    this.#around.keep(records).catch((error: unknown) => {
-      this.#around.log.error({ error }, 'lockouts and quotas cannot be saved');
+  /** Keeps what must survive a restart, as it is now. */
+  keep(): void {
+    const { monitoring, frontPanel } = this.#world;
+    this.#around.keep({ ...monitoring.records, privateUntil: frontPanel.blockedUntil }).catch((error: unknown) => {
+      this.#around.log.error({ error }, 'lockouts, quotas and privacy cannot be saved; they hold until a restart');
     });
   }
 
   #setTimer(): void {
     clearTimeout(this.#timer);
-    const deadline = nextDeadline(this.#world, this.#clock().now);
+    const clock = this.#clock();
+    const deadline = nextDeadline(this.#world, clock);
     if (deadline === undefined) return;
-    const wait = Math.min(longestTimerMs, Math.max(0, deadline - this.#clock().now));
+    const wait = Math.min(longestTimerMs, Math.max(0, deadline - clock.now));
     this.#timer = setTimeout(() => this.dispatch({ type: 'tick' }), wait);
   }
 
   #logEvent(event: WorldEvent): void {
     this.#around.log.trace({ event: withoutDigit(event) }, 'event');
   }
+}
+
+function isToBeKept(before: World, after: World): boolean {
+  return (
+    after.monitoring.records !== before.monitoring.records ||
+    after.frontPanel.blockedUntil !== before.frontPanel.blockedUntil
+  );
 }
 
 /** Digits may be a PIN: which one it was is never logged. */

@@ -1,5 +1,6 @@
-import type { Instant, LegId, PortId } from '../primitives/ids.js';
+import type { LegId, PortId } from '../primitives/ids.js';
 import { legId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
 import * as analogPhone from '../switchboard/analog-phone.js';
 import type { AnalogPhone, PhoneInput, PhoneOutput, PhoneSettings } from '../switchboard/analog-phone-state.js';

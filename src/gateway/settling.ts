@@ -1,5 +1,6 @@
 import * as monitoring from '../monitoring/desired.js';
-import type { Instant, PortId } from '../primitives/ids.js';
+import type { PortId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import * as switchboard from '../switchboard/desired.js';
 import type { Signal } from '../switchboard/wishes.js';
 import type { Ports, PortsStep } from './ports.js';

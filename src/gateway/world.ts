@@ -3,7 +3,8 @@ import * as frontPanel from '../indication/front-panel.js';
 import * as monitoring from '../monitoring/monitoring.js';
 import type { LocalTime } from '../monitoring/profile.js';
 import type { AuditFact } from '../monitoring/records.js';
-import type { Instant, LegId, ProfileId } from '../primitives/ids.js';
+import type { LegId, ProfileId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import { route } from '../switchboard/dial-plan.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from '../switchboard/events.js';
 import type { CallNote, SwitchboardState } from '../switchboard/state.js';
@@ -48,6 +49,8 @@ export type OfficeEvent =
 
 export interface Clock {
   readonly now: Instant;
+  /** When the calendar's next minute begins. */
+  readonly nextMinute: Instant;
   readonly local: LocalTime;
 }
 
@@ -101,10 +104,10 @@ function officeStep(world: World, event: OfficeEvent, clock: Clock): WorldStep {
 }
 
 /** When time itself is the next event; undefined when nothing is due. */
-export function nextDeadline(world: World, now: Instant): Instant | undefined {
+export function nextDeadline(world: World, { now, nextMinute }: Clock): Instant | undefined {
   const deadlines = [
     switchboard.nextDeadline(world.switchboard),
-    monitoring.nextDeadline(world.monitoring, talkingCalls(world.switchboard.calls), now),
+    monitoring.nextDeadline(world.monitoring, talkingCalls(world.switchboard.calls), nextMinute),
     frontPanel.nextDeadline(world.frontPanel, now),
     ...nextDeadlines(world.ports),
   ];

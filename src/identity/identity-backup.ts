@@ -9,7 +9,7 @@ import {
   type IdPart,
   readHardwareId,
 } from '../licensing/hardware-id.js';
-import type { Instant } from '../primitives/ids.js';
+import type { UnixTime } from '../primitives/time.js';
 import { hasCode } from '../store/files/durable-file.js';
 import { readPrivateHostKey, writeHostKey } from './host-key.js';
 import { type IdentityPaths, readIdentity } from './identity.js';
@@ -34,7 +34,7 @@ const backupContent = z.object({ hardwareId: z.string(), created: z.iso.datetime
  * The host key, encrypted with a passphrase, as the text of a file.
  * @throws IdentityError for a short passphrase, or a key that cannot be read.
  */
-export async function backUpIdentity(paths: IdentityPaths, passphrase: string, now: Instant): Promise<string> {
+export async function backUpIdentity(paths: IdentityPaths, passphrase: string, now: UnixTime): Promise<string> {
   if (passphrase.length < shortestPassphrase) throw new IdentityError('weakPassphrase', String(shortestPassphrase));
   const { hardwareId, hostKey } = await readIdentity(paths);
   const content: z.infer<typeof backupContent> = {
@@ -53,7 +53,7 @@ export async function restoreIdentity(
   paths: IdentityPaths,
   backup: string,
   passphrase: string,
-  now: Instant,
+  now: UnixTime,
 ): Promise<RestoredIdentity> {
   const { pair, backedUp } = await openBackup(backup, passphrase);
   const { own } = paths.hostKeys;

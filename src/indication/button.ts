@@ -1,4 +1,4 @@
-import type { Instant } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { Lamps } from './lamps.js';
 
 /** What a press of the button asks for. */

@@ -1,5 +1,5 @@
 import type { ClosureEvent } from '../monitoring/monitoring.js';
-import type { Instant } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { TickEvent } from '../switchboard/events.js';
 import type { ButtonAction, ButtonState, ButtonStep } from './button.js';
 import { buttonUp, contactChanged, nextDeadline as nextButtonDeadline, timePassed } from './button.js';

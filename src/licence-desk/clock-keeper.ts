@@ -1,12 +1,12 @@
 import { advanceMemory, type ClockMemory } from '../licensing/clock.js';
 import type { Licence } from '../licensing/licence.js';
-import type { Instant } from '../primitives/ids.js';
+import type { UnixTime } from '../primitives/time.js';
 import type { LicenceFiles } from './licence-files.js';
 
 /** The two clocks of the box. */
 export interface Clocks {
   /** The clock on the wall. */
-  readonly now: () => Instant;
+  readonly now: () => UnixTime;
   /** Milliseconds by a clock that nobody can set. */
   readonly uptimeMs: () => number;
 }

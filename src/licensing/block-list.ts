@@ -1,4 +1,4 @@
-import type { Instant } from '../primitives/ids.js';
+import type { UnixTime } from '../primitives/time.js';
 import { fromHex, fromText, joinBytes, toHex } from './bytes.js';
 import { type HardwareId, hardwareIdText, readHardwareId, sameHardwareId } from './hardware-id.js';
 import { type Sign, signatureBytes, type Trust } from './licence-key.js';
@@ -7,7 +7,7 @@ import { type Sign, signatureBytes, type Trust } from './licence-key.js';
 export interface BlockList {
   /** Rises with every list. */
   readonly number: number;
-  readonly issued: Instant;
+  readonly issued: UnixTime;
   readonly entries: readonly BlockedBox[];
 }
 

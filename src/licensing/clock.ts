@@ -1,18 +1,18 @@
-import type { Instant } from '../primitives/ids.js';
+import type { UnixTime } from '../primitives/time.js';
 import { dayMs } from './licence.js';
 
 /** The latest moment known to have been reached, so that setting the clock back lengthens nothing. Survives restarts and key changes. */
 export interface ClockMemory {
-  readonly latest: Instant;
+  readonly latest: UnixTime;
   /** When the key was issued that the memory was begun for. A key issued later begins it anew: so a clock once set wrongly can be mended. */
-  readonly keyIssued: Instant;
+  readonly keyIssued: UnixTime;
 }
 
 /** What the clock is worth. `at` is the moment to judge by. */
 export type ClockReading =
-  | { readonly kind: 'trusted'; readonly at: Instant }
-  | { readonly kind: 'notSet'; readonly at: Instant }
-  | { readonly kind: 'setBack'; readonly at: Instant; readonly shown: Instant };
+  | { readonly kind: 'trusted'; readonly at: UnixTime }
+  | { readonly kind: 'notSet'; readonly at: UnixTime }
+  | { readonly kind: 'setBack'; readonly at: UnixTime; readonly shown: UnixTime };
 
 /** Summer time, time zones and small corrections are no offence. */
 export const clockToleranceMs = dayMs;
@@ -22,7 +22,7 @@ const clockSetFrom = Date.UTC(2025, 0, 1);
 const plausibleLeapMs = 5 * 365 * dayMs;
 
 /** Judges the clock by what is known: a key can't be older than its issue date, and time does not run backwards. */
-export function readClock(now: Instant, memory: ClockMemory | undefined, keyIssued: Instant): ClockReading {
+export function readClock(now: UnixTime, memory: ClockMemory | undefined, keyIssued: UnixTime): ClockReading {
   const known = latestKnown(memory, keyIssued);
   if (!isPlausible(now, known)) return { kind: 'notSet', at: known };
   if (now < known - clockToleranceMs) return { kind: 'setBack', at: known, shown: now };
@@ -36,8 +36,8 @@ export function readClock(now: Instant, memory: ClockMemory | undefined, keyIssu
  */
 export function advanceMemory(
   memory: ClockMemory | undefined,
-  keyIssued: Instant,
-  now: Instant,
+  keyIssued: UnixTime,
+  now: UnixTime,
   elapsedMs: number,
 ): ClockMemory {
   const known = latestKnown(memory, keyIssued) + Math.max(0, elapsedMs);
@@ -45,10 +45,10 @@ export function advanceMemory(
   return { latest, keyIssued: Math.max(keyIssued, memory?.keyIssued ?? 0) };
 }
 
-function latestKnown(memory: ClockMemory | undefined, keyIssued: Instant): Instant {
+function latestKnown(memory: ClockMemory | undefined, keyIssued: UnixTime): UnixTime {
   return memory && memory.keyIssued >= keyIssued ? Math.max(memory.latest, keyIssued) : keyIssued;
 }
 
-function isPlausible(now: Instant, known: Instant): boolean {
+function isPlausible(now: UnixTime, known: UnixTime): boolean {
   return now >= clockSetFrom && now <= known + plausibleLeapMs;
 }

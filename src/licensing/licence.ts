@@ -1,4 +1,4 @@
-import type { Instant } from '../primitives/ids.js';
+import type { UnixTime } from '../primitives/time.js';
 import type { HardwareId } from './hardware-id.js';
 
 /** How many extensions may be set up. */
@@ -17,9 +17,9 @@ export type LicenceKind = 'bought' | 'rented' | 'demo' | 'nfr';
 /** How long a licence lasts. A licence ends at the very moment given; a rented one is still valid for the grace days after it. */
 export type Term =
   | { readonly kind: 'bought' }
-  | { readonly kind: 'rented'; readonly expires: Instant; readonly graceDays: number }
-  | { readonly kind: 'demo'; readonly expires: Instant }
-  | { readonly kind: 'nfr'; readonly expires?: Instant };
+  | { readonly kind: 'rented'; readonly expires: UnixTime; readonly graceDays: number }
+  | { readonly kind: 'demo'; readonly expires: UnixTime }
+  | { readonly kind: 'nfr'; readonly expires?: UnixTime };
 
 /** What a licence is bound to: a box, or the installation that holds the server licence key of that number. */
 export type Binding =
@@ -32,7 +32,7 @@ export interface Licence {
   /** 1 to 4294967295; never given twice. */
   readonly keyNumber: number;
   /** Whole seconds, like every moment in a licence. */
-  readonly issued: Instant;
+  readonly issued: UnixTime;
   readonly term: Term;
   /** At least one; several when a standby unit shares the key. */
   readonly bindings: readonly Binding[];
@@ -48,7 +48,7 @@ export interface Licence {
 export const dayMs = 24 * 3_600_000;
 
 /** When the licence no longer allows anything, the grace time included; undefined when it never ends. */
-export function endOf(term: Term): Instant | undefined {
+export function endOf(term: Term): UnixTime | undefined {
   switch (term.kind) {
     case 'bought':
       return undefined;
@@ -61,7 +61,7 @@ export function endOf(term: Term): Instant | undefined {
 }
 
 /** When the licence expires, before any grace time; undefined when it never does. */
-export function expiryOf(term: Term): Instant | undefined {
+export function expiryOf(term: Term): UnixTime | undefined {
   return term.kind === 'bought' ? undefined : term.expires;
 }
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../primitives/ids.js';
+import type { UnixTime } from '../primitives/time.js';
 import type { Language } from '../switchboard/wishes.js';
 import type { TypingMistake } from './grouped-text.js';
 import type { HardwareIdProblem, IdPart } from './hardware-id.js';
@@ -16,7 +16,7 @@ export interface LicensingTexts {
   /** What can be ordered, as boxes to tick. */
   readonly wishes: readonly string[];
   /** Date and time, UTC. */
-  moment(instant: Instant): string;
+  moment(instant: UnixTime): string;
   members(limit: MemberLimit): string;
   mistake(mistake: TypingMistake): string;
   hardwareIdProblem(problem: HardwareIdProblem): string;

@@ -1,4 +1,4 @@
-import type { Instant } from '../primitives/ids.js';
+import type { UnixTime } from '../primitives/time.js';
 import type { Language } from '../switchboard/wishes.js';
 import { type HardwareId, hardwareIdText } from './hardware-id.js';
 import { type Licence, tiers } from './licence.js';
@@ -12,7 +12,7 @@ export interface Order {
   readonly productVersion: string;
   readonly extensionsSetUp: number;
   readonly presentLicence: Licence | undefined;
-  readonly now: Instant;
+  readonly now: UnixTime;
 }
 
 export function orderSheet(order: Order, language: Language): Sheet {

@@ -1,4 +1,4 @@
-import type { Instant } from '../primitives/ids.js';
+import type { UnixTime } from '../primitives/time.js';
 import { type BlockList, isBlocked } from './block-list.js';
 import { type ClockMemory, type ClockReading, readClock } from './clock.js';
 import { differentParts, type HardwareId, type IdPart, sameHardwareId } from './hardware-id.js';
@@ -29,7 +29,7 @@ export interface Circumstances {
   /** As in package.json: `major.minor.patch`. */
   readonly productVersion: string;
   readonly extensionsSetUp: number;
-  readonly now: Instant;
+  readonly now: UnixTime;
   readonly clockMemory: ClockMemory | undefined;
 }
 
@@ -41,13 +41,13 @@ export interface Allowed {
   readonly by: { readonly kind: 'licence'; readonly licence: Licence } | { readonly kind: 'simulatedBoard' };
   readonly members: MemberLimit;
   /** When the permission ends by itself, grace time included. */
-  readonly ends?: Instant;
+  readonly ends?: UnixTime;
   readonly warnings: readonly Warning[];
 }
 
 export type Warning =
-  | { readonly kind: 'expiresSoon'; readonly expires: Instant; readonly ends: Instant; readonly daysLeft: number }
-  | { readonly kind: 'inGraceTime'; readonly expired: Instant; readonly ends: Instant; readonly daysLeft: number }
+  | { readonly kind: 'expiresSoon'; readonly expires: UnixTime; readonly ends: UnixTime; readonly daysLeft: number }
+  | { readonly kind: 'inGraceTime'; readonly expired: UnixTime; readonly ends: UnixTime; readonly daysLeft: number }
   | { readonly kind: 'clockNotSet' };
 
 export interface Refused {
@@ -73,10 +73,10 @@ export type Refusal =
   | {
       readonly kind: 'expired';
       readonly licence: 'rented' | 'demo' | 'nfr';
-      readonly expired: Instant;
-      readonly ended: Instant;
+      readonly expired: UnixTime;
+      readonly ended: UnixTime;
     }
-  | { readonly kind: 'clockSetBack'; readonly shown: Instant; readonly known: Instant }
+  | { readonly kind: 'clockSetBack'; readonly shown: UnixTime; readonly known: UnixTime }
   | { readonly kind: 'tierTooSmall'; readonly members: number; readonly setUp: number };
 
 /** Days ahead of the expiry from which on a warning is given. */
@@ -178,7 +178,7 @@ function allow(licence: Licence, clock: ClockReading): Allowed {
   return { ...base, ends, warnings: [...expiryWarnings(expires, ends, clock.at), ...clockWarnings(clock)] };
 }
 
-function expiryWarnings(expires: Instant, ends: Instant, at: Instant): Warning[] {
+function expiryWarnings(expires: UnixTime, ends: UnixTime, at: UnixTime): Warning[] {
   if (at >= expires) return [{ kind: 'inGraceTime', expired: expires, ends, daysLeft: daysBetween(at, ends) }];
   const daysLeft = daysBetween(at, expires);
   return daysLeft <= warningDays ? [{ kind: 'expiresSoon', expires, ends, daysLeft }] : [];
@@ -189,6 +189,6 @@ function clockWarnings(clock: ClockReading): Warning[] {
 }
 
 /** A day that has begun counts. */
-function daysBetween(from: Instant, to: Instant): number {
+function daysBetween(from: UnixTime, to: UnixTime): number {
   return Math.ceil((to - from) / dayMs);
 }

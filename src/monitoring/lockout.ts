@@ -1,4 +1,4 @@
-import type { Instant } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 
 /** Wrong PINs of one caller or one moderator. */
 export interface Lockout {

@@ -1,4 +1,5 @@
-import type { ExtensionNumber, Instant, LegId, PlaybackId, ProfileId } from '../primitives/ids.js';
+import type { ExtensionNumber, LegId, PlaybackId, ProfileId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { LegEvent, MonitoringRequest, TickEvent } from '../switchboard/events.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
@@ -155,20 +156,18 @@ export function review(state: MonitoringState, around: Surroundings): Monitoring
 export function nextDeadline(
   { sessions, notices }: MonitoringState,
   calls: TalkingCalls,
-  now: Instant,
+  nextMinute: Instant,
 ): Instant | undefined {
   const deadlines = [
-    ...[...sessions.values()].flatMap((session) => deadlinesOf(session, now)),
+    ...[...sessions.values()].flatMap((session) => deadlinesOf(session, nextMinute)),
     ...noticeDeadlines(notices, sessions.values(), calls),
   ];
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);
 }
 
-const minuteMs = 60_000;
-
-function deadlinesOf({ inputUntil, profile }: Session, now: Instant): readonly Instant[] {
-  // Time windows begin and end on a full minute of the local clock, which is one of every clock.
-  const window = profile.windows.length === 0 ? null : (Math.floor(now / minuteMs) + 1) * minuteMs;
+function deadlinesOf({ inputUntil, profile }: Session, nextMinute: Instant): readonly Instant[] {
+  // Time windows begin and end on a full minute.
+  const window = profile.windows.length === 0 ? null : nextMinute;
   return [inputUntil, window].filter((instant) => instant !== null);
 }
 

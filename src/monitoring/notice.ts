@@ -1,4 +1,4 @@
-import type { Instant } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { Utterance } from '../switchboard/wishes.js';
 import type { Notice } from './profile.js';
 

@@ -1,5 +1,6 @@
-import type { Instant, LegId, PlaybackId } from '../primitives/ids.js';
+import type { LegId, PlaybackId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { Party } from '../switchboard/state.js';
 import { canHear } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';

@@ -55,12 +55,16 @@ const keyOf = (profile: ProfileId, member: ExtensionNumber): string => `${profil
 
 /** How many calls of the member were monitored in the current month. */
 export function quotaUsed(quotas: Quotas, profile: ProfileId, member: ExtensionNumber, local: LocalTime): number {
-  return quotas.month === local.month ? (quotas.used[keyOf(profile, member)] ?? 0) : 0;
+  return isNewMonth(quotas, local) ? 0 : (quotas.used[keyOf(profile, member)] ?? 0);
 }
+
+/** A clock that went back, or was never set, makes no new month. */
+const isNewMonth = (quotas: Quotas, local: LocalTime): boolean => quotas.month < local.month;
 
 /** Counts one more monitored call; a new month starts at nought. */
 export function withQuotaUse(quotas: Quotas, profile: ProfileId, member: ExtensionNumber, local: LocalTime): Quotas {
-  const used = quotas.month === local.month ? quotas.used : {};
+  const isNew = isNewMonth(quotas, local);
+  const used = isNew ? {} : quotas.used;
   const key = keyOf(profile, member);
-  return { month: local.month, used: { ...used, [key]: (used[key] ?? 0) + 1 } };
+  return { month: isNew ? local.month : quotas.month, used: { ...used, [key]: (used[key] ?? 0) + 1 } };
 }

@@ -1,4 +1,5 @@
 import type { CallId, ExtensionNumber, ProfileId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { Lockouts } from './lockout.js';
 import type { Mode } from './profile.js';
 
@@ -94,6 +95,12 @@ interface Watched {
 export interface DurableRecords {
   readonly lockouts: Lockouts;
   readonly quotas: Quotas;
+}
+
+/** All that the box keeps over a restart. */
+export interface KeptState extends DurableRecords {
+  /** Until when the button keeps monitoring closed; null when it does not. */
+  readonly privateUntil: Instant | null;
 }
 
 /** Monitored calls by profile and member within one month. */

@@ -1,4 +1,5 @@
-import type { CallId, ExtensionNumber, Instant, LegId } from '../primitives/ids.js';
+import type { CallId, ExtensionNumber, LegId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { MonitoringRequest } from '../switchboard/events.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';

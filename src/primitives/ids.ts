@@ -26,6 +26,3 @@ export const profileId = (text: string): ProfileId => text as ProfileId;
 export const contactId = (text: string): ContactId => text as ContactId;
 export const portId = (text: string): PortId => text as PortId;
 export const playbackId = (text: string): PlaybackId => text as PlaybackId;
-
-/** A moment, in milliseconds since 1970-01-01 UTC. */
-export type Instant = number;

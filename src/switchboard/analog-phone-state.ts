@@ -1,5 +1,6 @@
-import type { ContactId, ExtensionNumber, Instant, LegId, PortId } from '../primitives/ids.js';
+import type { ContactId, ExtensionNumber, LegId, PortId } from '../primitives/ids.js';
 import { contactId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { FxsEvent } from './analog-events.js';
 import type { Country } from './directory.js';
 import type { LegEvent, LineEvent } from './events.js';

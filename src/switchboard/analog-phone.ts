@@ -1,5 +1,6 @@
-import type { Instant, LegId } from '../primitives/ids.js';
+import type { LegId } from '../primitives/ids.js';
 import { legId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type {
   Activity,
   AnalogPhone,

@@ -1,5 +1,6 @@
-import type { Instant, LegId, PortId, TrunkId } from '../primitives/ids.js';
+import type { LegId, PortId, TrunkId } from '../primitives/ids.js';
 import { legId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { FxoEvent } from './analog-events.js';
 import type { LegEvent, LineEvent } from './events.js';
 import type { ReleaseCause } from './release-cause.js';

@@ -1,5 +1,6 @@
-import type { ExtensionNumber, Instant, LegId, TrunkId } from '../primitives/ids.js';
+import type { ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
 import { callId, legId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { ReleaseCause } from './release-cause.js';
 import { weightiest } from './release-cause.js';
 import type { Branch, CallNote, CallRoute, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';

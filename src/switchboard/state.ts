@@ -1,4 +1,5 @@
-import type { CallId, ContactId, ExtensionNumber, Instant, LegId, TrunkId } from '../primitives/ids.js';
+import type { CallId, ContactId, ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { Origin, Route } from './dial-plan.js';
 import type { Directory } from './directory.js';
 import type { ReleaseCause } from './release-cause.js';

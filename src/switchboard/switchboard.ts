@@ -1,4 +1,5 @@
-import type { ContactId, ExtensionNumber, Instant, LegId, TrunkId } from '../primitives/ids.js';
+import type { ContactId, ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import { callOn, legsOf, releasing, replaceParty, withCall, withoutCall, withoutKey } from './calls.js';
 import type { Origin } from './dial-plan.js';
 import { route } from './dial-plan.js';

@@ -70,7 +70,7 @@ describe('the front panel of the running box', () => {
       const reports = logged('the button asks how the box is');
       return reports.length > 0 && reports;
     });
-    expect(report).toMatchObject({ phones: 6, calls: 1, moderators: 1, isLicensed: true, privateUntil: null });
+    expect(report).toMatchObject({ phones: 6, calls: 1, moderators: 1, isLicensed: true, privateForSeconds: null });
     expect(report?.hardwareId).toBe(logged('hardware ID')[0]?.hardwareId);
     expect(Array.isArray(report?.addresses)).toBe(true);
     await untilHears('moderator', moderator, hearsBoth);

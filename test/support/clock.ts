@@ -31,7 +31,16 @@ export class MovableClock {
 
   /** Moves the clock to so many days after the right time. */
   async setDaysAhead(days: number): Promise<void> {
-    await writeFile(`${this.file}.new`, `+${days}d\n`);
+    await this.write(`+${days}d`);
+  }
+
+  /** Puts the clock back to where a board without a battery begins, in January 1970. */
+  async forget(): Promise<void> {
+    await this.write(`-${Math.floor(Date.now() / 1000) - 3600}s`);
+  }
+
+  private async write(offset: string): Promise<void> {
+    await writeFile(`${this.file}.new`, `${offset}\n`);
     await rename(`${this.file}.new`, this.file);
   }
 

@@ -18,12 +18,23 @@ export type RecordProblem = 'anchorMissing' | 'anchorUnreadable' | 'tailCut' | '
 
 export type RecordedFact = AuditFact | BoxFact;
 
+/** `behind`: earlier than what the record had already. `notSet`: no time at all, as on a board without a battery. */
+export type ClockDoubt = 'behind' | 'notSet';
+
+/** When something happened, for the record. */
+export interface Stamp {
+  readonly time: string;
+  readonly clock?: ClockDoubt;
+}
+
 /** One line of the record. */
 export interface AuditEntry {
   /** From 1, without gaps. */
   readonly seq: number;
   /** ISO 8601, UTC, with milliseconds. */
   readonly time: string;
+  /** What the clock was worth, where it was not right: `time` is then the best that the box knew. */
+  readonly clock?: ClockDoubt;
   /** Hash of the entry before; `firstHash` for the first. */
   readonly previous: string;
   readonly fact: Readonly<Record<string, unknown>>;
@@ -41,8 +52,8 @@ export interface Anchor {
 export const firstHash = '0'.repeat(64);
 export const emptyAnchor: Anchor = { count: 0, hash: firstHash, bytes: 0 };
 
-export function makeEntry(seq: number, time: string, previous: string, fact: RecordedFact): AuditEntry {
-  const content = { seq, time, previous, fact: { ...fact } };
+export function makeEntry(seq: number, { time, clock }: Stamp, previous: string, fact: RecordedFact): AuditEntry {
+  const content = { seq, time, previous, fact: { ...fact }, ...(clock === undefined ? {} : { clock }) };
   return { ...content, hash: contentHash(content) };
 }
 
@@ -58,10 +69,12 @@ export function entryLine(entry: AuditEntry): string {
 /** Reads one line, without its end; null when it is no entry. */
 export function parseEntry(line: string): AuditEntry | null {
   const value = parsed(line);
-  if (!isRecord(value) || Object.keys(value).length !== 5) return null;
-  const { seq, time, previous, fact, hash } = value;
-  if (typeof seq !== 'number' || typeof time !== 'string' || !isRecord(fact)) return null;
-  return typeof previous === 'string' && typeof hash === 'string' ? { seq, time, previous, fact, hash } : null;
+  if (!isRecord(value)) return null;
+  const { seq, time, previous, fact, hash, clock, ...others } = value;
+  if (Object.keys(others).length > 0 || typeof seq !== 'number' || typeof time !== 'string') return null;
+  if (typeof previous !== 'string' || typeof hash !== 'string' || !isRecord(fact)) return null;
+  if (!Object.hasOwn(value, 'clock')) return { seq, time, previous, fact, hash };
+  return isDoubt(clock) ? { seq, time, clock, previous, fact, hash } : null;
 }
 
 export function parseAnchor(text: string): Anchor | null {
@@ -92,6 +105,10 @@ function parsed(text: string): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isDoubt(value: unknown): value is ClockDoubt {
+  return value === 'behind' || value === 'notSet';
 }
 
 function isCount(value: unknown): value is number {

@@ -1,4 +1,5 @@
-import { type FileHandle, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, writeFile } from 'node:fs/promises';
+import type { UnixTime } from '../../primitives/time.js';
 import { dataFile } from '../files/data-folder.js';
 import { fileTime, readIfThere, syncFolder, writeDurably } from '../files/durable-file.js';
 import {
@@ -16,6 +17,22 @@ import {
 export interface Tail {
   readonly anchor: Anchor;
   readonly facts: readonly BoxFact[];
+}
+
+/** The time of the last entry of the record; null where there is none, or it cannot be read. */
+export async function lastRecordedTime(folder: string): Promise<UnixTime | null> {
+  try {
+    const file = await open(dataFile(folder, 'audit'), 'r');
+    try {
+      const last = await lastEntry(file, (await file.stat()).size);
+      const time = last ? Date.parse(last.time) : Number.NaN;
+      return Number.isNaN(time) ? null : time;
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return null;
+  }
 }
 
 const newline = 0x0a;

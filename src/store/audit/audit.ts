@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { dataFile } from '../files/data-folder.js';
 import { syncFolder, writeDurably } from '../files/durable-file.js';
-import { type Anchor, type BoxFact, entryLine, makeEntry, type RecordedFact } from './audit-entry.js';
+import { type Anchor, type BoxFact, entryLine, makeEntry, type RecordedFact, type Stamp } from './audit-entry.js';
 import { findTail } from './audit-tail.js';
 
 /** The audit record: entries are only ever added, each chained to the one before by its hash. */
@@ -26,21 +26,21 @@ const mostLate = 2000;
 /**
  * Opens the audit record of a data folder, which the caller holds alone. Makes it when there is none. A disk that cannot be used
  * is no error here: it is tried again from time to time, and until then every fact is refused.
- * @param now the clock, in milliseconds since 1970.
+ * @param stamp tells the time.
  */
 export async function openAudit(
   folder: string,
-  now: () => number,
+  stamp: () => Stamp,
   retryMs: number = defaultRetryMs,
 ): Promise<AuditRecord> {
-  const writer = new AuditWriter(folder, now, retryMs);
+  const writer = new AuditWriter(folder, stamp, retryMs);
   await writer.begin();
   return writer;
 }
 
 interface LateFact {
   readonly fact: RecordedFact;
-  readonly time: string;
+  readonly stamp: Stamp;
 }
 
 interface Waiting extends LateFact {
@@ -78,7 +78,7 @@ class AuditWriter implements AuditRecord {
 
   constructor(
     private readonly folder: string,
-    private readonly now: () => number,
+    private readonly stamp: () => Stamp,
     private readonly retryMs: number,
   ) {}
 
@@ -90,7 +90,7 @@ class AuditWriter implements AuditRecord {
 
   append(fact: RecordedFact): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ fact, time: this.timeNow(), resolve, reject });
+      this.waiting.push({ fact, stamp: this.stamp(), resolve, reject });
       this.writing ??= this.writeAll();
     });
   }
@@ -135,9 +135,9 @@ class AuditWriter implements AuditRecord {
     const file = await open(dataFile(this.folder, 'audit'), 'a+', 0o600);
     try {
       await syncFolder(this.folder);
-      const { anchor, facts } = await findTail(this.folder, file, this.now());
+      const { anchor, facts } = await findTail(this.folder, file, Date.parse(this.stamp().time));
       this.findings.push(...facts);
-      this.unwritten = facts.map((fact) => ({ fact, time: this.timeNow() }));
+      this.unwritten = facts.map((fact) => ({ fact, stamp: this.stamp() }));
       this.record = { file, anchor };
       return this.record;
     } catch (error) {
@@ -149,8 +149,8 @@ class AuditWriter implements AuditRecord {
   private async writeFacts({ file, anchor: before }: OpenRecord, facts: readonly LateFact[]): Promise<Anchor> {
     if (this.leftovers) await file.truncate(before.bytes);
     let { count, hash } = before;
-    const lines = facts.map(({ fact, time }) => {
-      const entry = makeEntry(count + 1, time, hash, fact);
+    const lines = facts.map(({ fact, stamp }) => {
+      const entry = makeEntry(count + 1, stamp, hash, fact);
       ({ seq: count, hash } = entry);
       return entryLine(entry);
     });
@@ -168,12 +168,12 @@ class AuditWriter implements AuditRecord {
   private resumption(): readonly LateFact[] {
     if (this.stall === null) return [];
     const { since, late, lost } = this.stall;
-    return [{ fact: { type: 'recordResumed', since, late: late.length, lost }, time: this.timeNow() }];
+    return [{ fact: { type: 'recordResumed', since, late: late.length, lost }, stamp: this.stamp() }];
   }
 
   private keepForLater(batch: readonly Waiting[]): void {
-    const { since, late, lost } = this.stall ?? { since: this.timeNow(), late: [], lost: 0 };
-    const all = [...late, ...batch.map(({ fact, time }) => ({ fact, time }))];
+    const { since, late, lost } = this.stall ?? { since: this.stamp().time, late: [], lost: 0 };
+    const all = [...late, ...batch.map(({ fact, stamp }) => ({ fact, stamp }))];
     this.stall = { since, late: all.slice(0, mostLate), lost: lost + Math.max(0, all.length - mostLate) };
     clearTimeout(this.timer);
     if (this.isClosed) return;
@@ -181,9 +181,5 @@ class AuditWriter implements AuditRecord {
       this.writing ??= this.writeAll();
     }, this.retryMs);
     this.timer.unref();
-  }
-
-  private timeNow(): string {
-    return new Date(this.now()).toISOString();
   }
 }

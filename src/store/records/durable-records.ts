@@ -1,63 +1,116 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { type Lockouts, withFailure } from '../../monitoring/lockout.js';
-import type { DurableRecords } from '../../monitoring/records.js';
-import type { ExtensionNumber, Instant } from '../../primitives/ids.js';
+import type { KeptState, Quotas } from '../../monitoring/records.js';
+import type { ExtensionNumber } from '../../primitives/ids.js';
+import type { Instant } from '../../primitives/time.js';
 import { readIfThere, setAside, writeDurably } from '../files/durable-file.js';
 
 const instant = z.number().min(0);
 
 const recordsSchema = z.strictObject({
+  /** When they were written, by the clock that all instants in them go by. */
+  at: instant.default(0),
   lockouts: z.record(
     z.string(),
     z.strictObject({ failures: z.int().min(0), lockedUntil: instant, lastFailure: instant }),
   ),
   quotas: z.strictObject({ month: z.string(), used: z.record(z.string(), z.int().min(0)) }),
+  privateUntil: instant.nullable().default(null),
 });
 
-const noRecords: DurableRecords = { lockouts: {}, quotas: { month: '', used: {} } };
+const noQuotas: Quotas = { month: '', used: {} };
+const nothing: KeptState = { lockouts: {}, quotas: noQuotas, privateUntil: null };
 
 /** Wrong tries held against every moderator when the real count is lost: the sixth locks for four minutes. */
 const assumedFailures = 6;
 
 /** What must survive a restart, on disk. */
 export interface RecordsFile {
-  /** As found at the start. */
-  readonly records: DurableRecords;
-  /** Name under which a damaged file was kept; null when it was sound or there was none. */
-  readonly damaged: string | null;
+  /** As found at the start, by the clock of this start. */
+  readonly records: KeptState;
+  /** What was found to be wrong; null when the file was sound, or this box never had one. */
+  readonly loss: RecordsLoss | null;
   /** Keeps new records. Resolves when these, or newer ones, are on disk; calls in quick succession are written as one. */
-  save(records: DurableRecords): Promise<void>;
+  save(records: KeptState): Promise<void>;
+}
+
+export type RecordsLoss =
+  | { readonly kind: 'missing' }
+  /** Name under which the damaged file was kept. */
+  | { readonly kind: 'damaged'; readonly keptAs: string };
+
+export interface RecordsOptions {
+  readonly moderators: readonly ExtensionNumber[];
+  /** The clock that the rules go by. */
+  readonly now: () => Instant;
+  /** Whether an earlier start has written the file, so that a missing one is a loss. */
+  readonly isExpected: boolean;
+  /** What the audit record tells of the calls monitored this month, for when the count is lost. */
+  readonly recount: () => Promise<Quotas>;
 }
 
 /**
- * Opens the records. A damaged file is set aside for inspection and fresh records begin, but with every moderator locked for a few
- * minutes: damage must not be a way around a lockout.
+ * Opens the records. In place of a damaged or lost file fresh records begin, but with every moderator locked for a few minutes, and
+ * with the quotas counted again from the audit record: damage must not be a way around either.
  */
-export async function openRecords(
-  path: string,
-  moderators: readonly ExtensionNumber[],
-  now: Instant,
-): Promise<RecordsFile> {
-  const text = await readIfThere(path);
+export async function openRecords(path: string, options: RecordsOptions): Promise<RecordsFile> {
+  const { now, isExpected } = options;
   const writer = new LatestWriter(path);
-  const save = (records: DurableRecords) => writer.write(`${JSON.stringify(records)}\n`);
-  if (text === null) return { records: noRecords, damaged: null, save };
-  const records = parseRecords(text);
-  if (records !== null) return { records, damaged: null, save };
-  const cautious = { ...noRecords, lockouts: lockedModerators(moderators, now) };
-  // On a disk that takes nothing the damage is found again at the next start, and these stay in memory.
-  const damaged = await setAside(path, now).catch(() => basename(path));
-  await save(cautious).catch(() => undefined);
-  return { records: cautious, damaged, save };
+  const save = (records: KeptState) => writer.write(`${JSON.stringify({ at: now(), ...records })}\n`);
+  const text = await readText(path);
+  const records = text === null ? null : parseRecords(text, now());
+  if (records !== null) return { records, loss: null, save };
+  const loss = await lossOf(path, text, isExpected, now());
+  const begun = loss === null ? nothing : await cautious(options);
+  // On a disk that takes nothing these stay in memory, and what is wrong is found again at the next start.
+  await save(begun).catch(() => undefined);
+  return { records: begun, loss, save };
 }
 
-function parseRecords(text: string): DurableRecords | null {
+/** A file that the disk does not give is as good as damaged. */
+async function readText(path: string): Promise<string | null> {
+  return readIfThere(path).catch(() => '');
+}
+
+async function lossOf(
+  path: string,
+  text: string | null,
+  isExpected: boolean,
+  now: number,
+): Promise<RecordsLoss | null> {
+  if (text === null) return isExpected ? { kind: 'missing' } : null;
+  const keptAs = await setAside(path, now).catch(() => basename(path));
+  return { kind: 'damaged', keptAs };
+}
+
+async function cautious({ moderators, now, recount }: RecordsOptions): Promise<KeptState> {
+  const quotas = await recount().catch(() => noQuotas);
+  return { ...nothing, lockouts: lockedModerators(moderators, now()), quotas };
+}
+
+function parseRecords(text: string, now: Instant): KeptState | null {
   try {
-    return recordsSchema.safeParse(JSON.parse(text)).data ?? null;
+    const found = recordsSchema.safeParse(JSON.parse(text)).data;
+    return found ? movedTo(found, now) : null;
   } catch {
     return null;
   }
+}
+
+/**
+ * Moves what was written by the clock of an earlier start to that of this one. Where the clock on the wall has gone back meanwhile, no
+ * time has passed as far as anybody knows: a lock of 30 s then has 30 s left, not the years until the clock is right.
+ */
+function movedTo({ at, ...found }: z.infer<typeof recordsSchema>, now: Instant): KeptState {
+  const shift = Math.min(0, now - at);
+  const moved = (instant: number) => Math.max(0, instant + shift);
+  const lockouts = Object.entries(found.lockouts).map(([key, { failures, lockedUntil, lastFailure }]) => [
+    key,
+    { failures, lockedUntil: moved(lockedUntil), lastFailure: moved(lastFailure) },
+  ]);
+  const privateUntil = found.privateUntil === null ? null : moved(found.privateUntil);
+  return { lockouts: Object.fromEntries(lockouts), quotas: found.quotas, privateUntil };
 }
 
 function lockedModerators(moderators: readonly ExtensionNumber[], now: Instant): Lockouts {

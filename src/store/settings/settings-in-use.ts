@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { AdminError } from '../admin-error.js';
 import { dataFile, dataFiles } from '../files/data-folder.js';
 import { hasCode, readIfThere, writeDurably } from '../files/durable-file.js';
@@ -12,6 +12,8 @@ export interface SettingsInUse {
   readonly settings: Settings;
   /** `lastGood`: the copy of an earlier start. `salvaged`: what could be understood of a broken file. Both leave monitoring closed. */
   readonly from: 'file' | 'firstStart' | 'lastGood' | 'salvaged';
+  /** Whether an earlier start has kept a copy of its settings, and with it all else that a start writes. */
+  readonly wasStarted: boolean;
   /** Why the settings could not be used as they are; null when they could. */
   readonly trouble: AdminError | null;
   /** What could not be written down; null when nothing. */
@@ -51,12 +53,12 @@ export class SettingsUnreadable extends AdminError {
 export async function settingsInUse(folder: string, first: FirstStart): Promise<SettingsInUse> {
   const path = dataFile(folder, 'settings');
   const found = await readSettings(path);
-  if (found.ok)
-    return { ...found, from: 'file', trouble: null, unwritten: await keep(folder, found.text), notes: null };
+  const usual = { wasStarted: await isThere(folder, 'lastGoodSettings'), trouble: null, unwritten: null, notes: null };
+  if (found.ok) return { ...usual, settings: found.settings, from: 'file', unwritten: await keep(folder, found.text) };
   if (found.trouble === null && !(await wasSetUp(folder))) return begin(folder, first);
   const trouble = found.trouble ?? new SettingsLost(path);
   const lastGood = await readSettings(dataFile(folder, 'lastGoodSettings'));
-  const base = { trouble, unwritten: null, notes: null };
+  const base = { ...usual, trouble };
   if (lastGood.ok) return { settings: lastGood.settings, from: 'lastGood', ...base };
   return { settings: salvagedSettings(found.text, first), from: 'salvaged', ...base };
 }
@@ -84,15 +86,15 @@ const traces = ['lastGoodSettings', 'audit', 'auditAnchor', 'records'] as const;
 
 /** Whether a box was ever started on this folder. What cannot be read was there. */
 async function wasSetUp(folder: string): Promise<boolean> {
-  const found = await Promise.all(
-    traces.map((name) =>
-      readIfThere(dataFile(folder, name)).then(
-        (text) => text !== null,
-        () => true,
-      ),
-    ),
-  );
+  const found = await Promise.all(traces.map((name) => isThere(folder, name)));
   return found.includes(true);
+}
+
+async function isThere(folder: string, name: keyof typeof dataFiles): Promise<boolean> {
+  return access(dataFile(folder, name)).then(
+    () => true,
+    (error: unknown) => !hasCode(error, 'ENOENT'),
+  );
 }
 
 /** Keeps the settings as they stand in the file, for a start that cannot use its own. Returns what went wrong, null when nothing did. */
@@ -109,7 +111,7 @@ async function keep(folder: string, text: string): Promise<unknown> {
 async function begin(folder: string, { language, country, board }: FirstStart): Promise<SettingsInUse> {
   const { settings, notes } = await firstSettings(language, country, board);
   const text = `${JSON.stringify(settings, null, 2)}\n`;
-  const made = { settings, from: 'firstStart', trouble: null, notes } as const;
+  const made = { settings, from: 'firstStart', wasStarted: false, trouble: null, notes } as const;
   try {
     // The notes first: settings whose PIN nobody knows would be of no use.
     await writeDurably(dataFile(folder, 'demo'), JSON.stringify(notes, null, 2));

@@ -124,7 +124,7 @@ describe('modcall pin set', () => {
 
 describe('modcall audit', () => {
   const write = async () => {
-    const audit = await openAudit(folder, () => Date.UTC(2026, 0, 1));
+    const audit = await openAudit(folder, () => ({ time: '2026-01-01T00:00:00.000Z' }));
     await audit.append({ type: 'boxStarted', version: '1.2.3' });
     await audit.append({ type: 'boxStopped' });
     await audit.close();

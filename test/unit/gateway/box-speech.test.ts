@@ -10,7 +10,7 @@ const quiet: BoxState = {
   calls: 3,
   moderators: 1,
   isLicensed: true,
-  privateUntil: null,
+  privateForSeconds: null,
 };
 const said = (state: BoxState, hardwareId: string | null, ...addresses: string[]) =>
   boxSpeech({ hardwareId, addresses }, state)
@@ -36,7 +36,7 @@ test('tells who the box is, where it is reached, and how it is', () => {
 });
 
 test('leaves out what is not known, and tells what is amiss', () => {
-  expect(said({ ...quiet, isLicensed: false, privateUntil: '2026-01-01T00:00:00.000Z' }, null).slice(-2)).toEqual([
+  expect(said({ ...quiet, isLicensed: false, privateForSeconds: 840 }, null).slice(-2)).toEqual([
     'box-not-licensed',
     'box-private',
   ]);

@@ -6,7 +6,7 @@ import { untouchedPanel } from '../../../src/indication/front-panel.js';
 import type { Line } from '../../../src/lines/line.js';
 import { emptyMonitoring } from '../../../src/monitoring/monitoring.js';
 import type { MonitoringPolicy } from '../../../src/monitoring/profile.js';
-import type { AuditFact, DurableRecords } from '../../../src/monitoring/records.js';
+import type { AuditFact, KeptState } from '../../../src/monitoring/records.js';
 import type { ExtensionNumber, PortId } from '../../../src/primitives/ids.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
@@ -22,6 +22,8 @@ export interface HouseOptions {
   readonly playbacksEnd?: 'atOnce' | 'whenTold';
   /** The telephones and exchanges on the analog ports, and what hangs there. */
   readonly analog?: { readonly lines: ReadonlyMap<PortId, Line>; readonly settings: PortsSettings };
+  /** For how long a press of the button keeps monitoring closed. */
+  readonly privacyMs?: number;
   /** Waits for the slow comparison of a PIN. */
   readonly comparing?: () => Promise<void>;
 }
@@ -41,7 +43,7 @@ export class House {
   readonly panel = new SimulatedPanel();
   readonly gateway: Gateway;
   readonly facts: AuditFact[] = [];
-  readonly kept: DurableRecords[] = [];
+  readonly kept: KeptState[] = [];
   readonly actions: ButtonAction[] = [];
   /** Warnings and errors of the log. */
   readonly complaints: string[] = [];
@@ -60,7 +62,13 @@ export class House {
     return house;
   }
 
-  private constructor({ policy = openPolicy, playbacksEnd = 'atOnce', analog, comparing }: HouseOptions) {
+  private constructor({
+    policy = openPolicy,
+    playbacksEnd = 'atOnce',
+    analog,
+    comparing,
+    privacyMs = 60_000,
+  }: HouseOptions) {
     this.engine = new SimulatedEngine({ playbacksEnd });
     const says = (fields: object, text: string) => this.logged.push(`${text} ${JSON.stringify(fields)}`);
     const complains = (fields: object, text: string) => this.complaints.push(`${text} ${JSON.stringify(fields)}`);
@@ -84,12 +92,12 @@ export class House {
         },
         onButton: (action) => this.actions.push(action),
         beforeCall: () => this.beforeCall(),
-        clock: () => ({ now: this.now, local: noon }),
+        clock: () => ({ now: this.now, local: noon, nextMinute: this.now + 60_000 }),
       },
       {
         switchboard: emptySwitchboard(office),
         monitoring: emptyMonitoring(policy, noRecords),
-        frontPanel: untouchedPanel(60_000),
+        frontPanel: untouchedPanel(privacyMs),
         ports: newPorts(analog?.settings ?? { phones: [], trunks: [] }),
         announcement: null,
       },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { moderators, openPolicy } from '../monitoring/desk.js';
 import { cara, mona } from '../switchboard/office.js';
 import { House } from './house.js';
@@ -61,4 +61,32 @@ test('the block lasts as long as it says, from the last press', async () => {
   expect(await isAsked()).toBe(false);
   await house.passes(201);
   expect(await isAsked()).toBe(true);
+});
+
+test('privacy is kept for the next start, and so is its end', async () => {
+  const house = await House.open({ policy });
+  await pressButton(house);
+  expect(house.kept.at(-1)?.privateUntil).toBe(house.now + blockMs);
+  await house.passes(blockMs);
+  expect(house.kept.at(-1)?.privateUntil).toBeNull();
+});
+
+test('a deadline 50 days ahead is waited for in pieces that a timer can hold', async () => {
+  const dayMs = 24 * 3_600_000;
+  const house = await House.open({ policy, privacyMs: 50 * dayMs });
+  const isBlocked = () => house.gateway.world.frontPanel.blockedUntil !== null;
+  await pressButton(house);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const waits = vi.spyOn(globalThis, 'setTimeout');
+  house.gateway.dispatch({ type: 'tick' });
+  for (let day = 0; day < 50; day += 1) {
+    expect(isBlocked()).toBe(true);
+    house.now += dayMs;
+    vi.advanceTimersByTime(dayMs);
+  }
+  expect(isBlocked()).toBe(false);
+  const longest = Math.max(...waits.mock.calls.map(([, ms = 0]) => ms));
+  expect(longest).toBe(2 ** 31 - 1);
+  vi.useRealTimers();
+  house.gateway.stop();
 });

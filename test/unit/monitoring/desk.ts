@@ -217,7 +217,7 @@ export class MonitoringDesk {
   }
 
   get deadline(): number | undefined {
-    return nextDeadline(this.state, this.#talking, this.now);
+    return nextDeadline(this.state, this.#talking, (Math.floor(this.now / 60_000) + 1) * 60_000);
   }
 
   get factTypes(): readonly string[] {

@@ -247,6 +247,17 @@ describe('the quota', () => {
     expect(used(desk)).toBe(2);
   });
 
+  test('does not begin anew where the clock has gone back', () => {
+    const march = { month: '2026-03', used: { 'support/101': 1 } };
+    for (const month of ['2026-02', '1970-01']) {
+      expect(quotaUsed(march, supportProfile, anna, { ...noon, month })).toBe(1);
+      expect(withQuotaUse(march, supportProfile, anna, { ...noon, month })).toEqual({
+        month: '2026-03',
+        used: { 'support/101': 2 },
+      });
+    }
+  });
+
   test('counts per profile, member and month', () => {
     const once = withQuotaUse({ month: '2026-03', used: {} }, supportProfile, anna, noon);
     expect(once).toEqual({ month: '2026-03', used: { 'support/101': 1 } });

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,9 +19,9 @@ let folder: string;
 let record: string;
 let anchor: string;
 let clock: number;
-const now = () => {
+const stamp = () => {
   clock += 1;
-  return clock;
+  return { time: new Date(clock).toISOString() };
 };
 
 beforeEach(async () => {
@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 async function write(...sessions: number[]) {
-  const audit = await openAudit(folder, now);
+  const audit = await openAudit(folder, stamp);
   await Promise.all(sessions.map((session) => audit.append(attempt(session))));
   await audit.close();
   return audit.findings;
@@ -74,7 +74,7 @@ describe('the audit record', () => {
   });
 
   it('has confirmed facts on disk, chained and hashed', async () => {
-    const audit = await openAudit(folder, now);
+    const audit = await openAudit(folder, stamp);
     await audit.append(attempt(1));
     expect(await readFile(record, 'utf8')).toMatch(
       new RegExp(
@@ -95,7 +95,7 @@ describe('the audit record', () => {
     await write(1, 2, 3);
     const [first] = await lines();
     const { hash } = JSON.parse(first ?? '');
-    const forged = makeEntry(2, '2026-01-01T00:00:00.003Z', hash, attempt(9));
+    const forged = makeEntry(2, { time: '2026-01-01T00:00:00.003Z' }, hash, attempt(9));
     await rewrite(([one = '', , three = '']) => [one, JSON.stringify(forged, Object.keys(forged).sort()), three]);
     expect(await verifyAudit(folder)).toMatchObject({ ok: false });
   });
@@ -158,7 +158,7 @@ describe('the audit record', () => {
     await write(1);
     const text = await readFile(record, 'utf8');
     await write(2);
-    const forged = makeEntry(2, '2026-01-01T00:00:00.009Z', JSON.parse(text).hash, attempt(9));
+    const forged = makeEntry(2, { time: '2026-01-01T00:00:00.009Z' }, JSON.parse(text).hash, attempt(9));
     await writeFile(
       record,
       `${text}${JSON.stringify(forged, ['fact', 'caller', 'profile', 'session', 'type', 'hash', 'previous', 'seq', 'time'])}\n`,
@@ -203,5 +203,30 @@ describe('the audit record', () => {
     await write(...sessions);
     expect(await facts()).toEqual(sessions.map(attempt));
     expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 500 });
+  });
+
+  it('says of an entry that the clock was not right', async () => {
+    const audit = await openAudit(folder, () => ({ time: '2026-01-01T00:00:00.000Z', clock: 'notSet' }));
+    await audit.append(attempt(1));
+    await audit.close();
+    expect((await lines())[0]).toMatch(/^{"clock":"notSet","fact"/);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 1 });
+    await rewrite((all) => all.map((line) => line.replace('"clock":"notSet",', '')));
+    expect(await verifyAudit(folder)).toMatchObject({ breach: { why: 'changed' } });
+  });
+
+  it('keeps what a disk did not take, and writes it late and in order', async () => {
+    await write(1);
+    await rm(folder, { recursive: true });
+    const audit = await openAudit(folder, stamp, 20);
+    const resumed = new Promise<void>((resolve) => audit.onResumed(resolve));
+    await expect(audit.append(attempt(2))).rejects.toThrow('ENOENT');
+    await mkdir(folder);
+    await resumed;
+    await audit.append(attempt(3));
+    await audit.close();
+    const resumption = { type: 'recordResumed', since: expect.any(String), late: 1, lost: 0 };
+    expect(await facts()).toEqual([attempt(2), resumption, attempt(3)]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
   });
 });
