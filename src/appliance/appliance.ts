@@ -11,7 +11,8 @@ import { closureChange } from '../licensing/licence-closure.js';
 import { verdictText } from '../licensing/messages.js';
 import { openLog } from '../log/log.js';
 import { BoardPanel } from '../panel/board-panel.js';
-import { openAudit } from '../store/audit/audit.js';
+import { type AuditRecord, openAudit } from '../store/audit/audit.js';
+import type { RecordedFact } from '../store/audit/audit-entry.js';
 import { lastRecordedTime } from '../store/audit/audit-tail.js';
 import { type DataFolder, openDataFolder } from '../store/files/data-folder.js';
 import { readDemoNotes } from '../store/settings/first-settings.js';
@@ -42,6 +43,10 @@ export async function startAppliance(options: StartOptions): Promise<Appliance> 
     await stop();
     throw error;
   }
+}
+
+function boxStarted({ fingerprint }: AuditRecord): RecordedFact {
+  return { type: 'boxStarted', version, ...(fingerprint === null ? {} : { key: fingerprint }) };
 }
 
 async function start(
@@ -115,7 +120,7 @@ async function start(
     await engine.stop();
   });
   for (const line of lines.values()) line.start();
-  await audit.append({ type: 'boxStarted', version }).catch((error: unknown) => {
+  await audit.append(boxStarted(audit)).catch((error: unknown) => {
     log.error({ error }, 'the audit record cannot be written: monitoring is closed until it can');
     gateway.dispatch({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });
   });

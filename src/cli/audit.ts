@@ -39,6 +39,12 @@ function breachText(breach: Breach, language: CommandContext['terminal']['langua
       return texts.order(breach);
     case 'anchorMissing':
       return texts.anchorMissing(breach);
+    case 'anchorForged':
+      return texts.anchorForged(breach);
+    case 'keyMissing':
+      return texts.keyMissing(breach);
+    case 'reported':
+      return texts.reported(breach);
   }
 }
 

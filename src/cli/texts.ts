@@ -60,17 +60,27 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
     stoppedHard: 'Modcall did not come to an end by itself, and is ended.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
       `${path} is valid: extensions ${extensions}, groups ${groups}, trunks ${trunks}, profiles ${profiles}.`,
-    auditSound: ({ entries, lastTime }, folder) =>
+    auditSound: ({ entries, lastTime, signedBy }, folder) =>
       lastTime === null
         ? `The audit record in ${folder} is empty.`
-        : `The audit record in ${folder} is as it was written: entries ${entries}, the last of ${lastTime}.`,
+        : [
+            `The audit record in ${folder} is as it was written: entries ${entries}, the last of ${lastTime}.`,
+            `It is signed by the key ${signedBy} of the box. Compare that with what you noted when the box was installed.`,
+            'What the box alone cannot notice: an older copy of its whole data folder, and changes by whoever can read its key.',
+            'Against both helps a copy of the number and date above that is kept elsewhere.',
+          ].join('\n'),
     breach: {
       changed: ({ line, seq }) => `Line ${line}: entry ${seq} was changed.`,
       replaced: ({ line, seq }) => `Line ${line}: entry ${seq}, or one before it, was replaced by another.`,
       missing: ({ line, seq, count }) => `Line ${line}: entries are missing, ${count} from number ${seq} on.`,
       order: ({ line, seq }) => `Line ${line}: entries are in another order or repeated (entry ${seq}).`,
       tailCut: ({ seq, count }) => `The end was cut off: entries are missing, ${count} from number ${seq} on.`,
-      anchorMissing: () => 'audit.anchor.json, which tells where the record ends, is gone or unreadable.',
+      anchorMissing: () =>
+        'What tells where the record ends (audit.anchor.json, and identity/audit.head.json) is gone or unreadable.',
+      anchorForged: () =>
+        'What tells where the record ends is not signed by this box: it was written by somebody else, and perhaps the record with it.',
+      keyMissing: () => 'The key of the box (identity/box-key.pub), with which the record was signed, is gone.',
+      reported: ({ seq }) => `Entry ${seq}: the box itself found at a start that the record was not as it had left it.`,
     },
     breachRemedy:
       'The audit record is not as it was written. Keep the data folder as it is and compare it with a backup.',
@@ -121,17 +131,28 @@ abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
     stoppedHard: 'Modcall kam nicht von selbst zum Ende und wird beendet.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
       `${path} ist gültig: Nebenstellen ${extensions}, Gruppen ${groups}, Anschlüsse ${trunks}, Profile ${profiles}.`,
-    auditSound: ({ entries, lastTime }, folder) =>
+    auditSound: ({ entries, lastTime, signedBy }, folder) =>
       lastTime === null
         ? `Das Prüfprotokoll in ${folder} ist leer.`
-        : `Das Prüfprotokoll in ${folder} ist so, wie es geschrieben wurde: Einträge ${entries}, der letzte von ${lastTime}.`,
+        : [
+            `Das Prüfprotokoll in ${folder} ist so, wie es geschrieben wurde: Einträge ${entries}, der letzte von ${lastTime}.`,
+            `Es ist mit dem Schlüssel ${signedBy} des Geräts signiert. Vergleichen Sie ihn mit dem, der bei der Einrichtung notiert wurde.`,
+            'Was das Gerät allein nicht bemerken kann: eine ältere Kopie des ganzen Datenordners, und Änderungen durch jemanden, der seinen Schlüssel lesen kann.',
+            'Gegen beides hilft, Zahl und Datum von oben anderswo aufzubewahren.',
+          ].join('\n'),
     breach: {
       changed: ({ line, seq }) => `Zeile ${line}: Eintrag ${seq} wurde verändert.`,
       replaced: ({ line, seq }) => `Zeile ${line}: Eintrag ${seq} oder einer davor wurde durch einen anderen ersetzt.`,
       missing: ({ line, seq, count }) => `Zeile ${line}: Es fehlen Einträge, ${count} ab Nummer ${seq}.`,
       order: ({ line, seq }) => `Zeile ${line}: Einträge stehen in anderer Reihenfolge oder doppelt (Eintrag ${seq}).`,
       tailCut: ({ seq, count }) => `Das Ende wurde abgeschnitten: Es fehlen Einträge, ${count} ab Nummer ${seq}.`,
-      anchorMissing: () => 'audit.anchor.json, worin steht, wo das Protokoll endet, fehlt oder ist unlesbar.',
+      anchorMissing: () =>
+        'Worin steht, wo das Protokoll endet (audit.anchor.json und identity/audit.head.json), fehlt oder ist unlesbar.',
+      anchorForged: () =>
+        'Worin steht, wo das Protokoll endet, ist nicht von diesem Gerät signiert: Es wurde von jemand anderem geschrieben, und vielleicht auch das Protokoll.',
+      keyMissing: () => 'Der Schlüssel des Geräts (identity/box-key.pub), mit dem das Protokoll signiert war, fehlt.',
+      reported: ({ seq }) =>
+        `Eintrag ${seq}: Das Gerät hat bei einem Start selbst festgestellt, dass das Protokoll nicht mehr so war, wie es war.`,
     },
     breachRemedy:
       'Das Prüfprotokoll ist nicht mehr so, wie es geschrieben wurde. Lassen Sie den Datenordner, wie er ist, und vergleichen Sie ihn mit einer Sicherung.',

@@ -3,7 +3,8 @@ import type { AuditFact } from '../../monitoring/records.js';
 
 /** What the box itself has to say in the audit record. */
 export type BoxFact =
-  | { readonly type: 'boxStarted'; readonly version: string }
+  /** `key` is the fingerprint of the key with which the box signs the record; not in entries of before it had one. */
+  | { readonly type: 'boxStarted'; readonly version: string; readonly key?: string }
   | { readonly type: 'boxStopped' }
   /** Asked for by holding the button. `hadPassword` tells whether there was one to reset. */
   | { readonly type: 'adminPasswordReset'; readonly hadPassword: boolean }
@@ -14,7 +15,13 @@ export type BoxFact =
   /** The record is not as it was left. It goes on after what is known to have been there, so that the gap stays to be seen. */
   | { readonly type: 'recordDamaged'; readonly problem: RecordProblem };
 
-export type RecordProblem = 'anchorMissing' | 'anchorUnreadable' | 'tailCut' | 'changed';
+export type RecordProblem =
+  | 'anchorMissing'
+  | 'anchorUnreadable'
+  | 'anchorForged'
+  | 'keyMissing'
+  | 'tailCut'
+  | 'changed';
 
 export type RecordedFact = AuditFact | BoxFact;
 
@@ -47,10 +54,12 @@ export interface Anchor {
   readonly count: number;
   readonly hash: string;
   readonly bytes: number;
+  /** Rises each time, so that of two the newer one is known. */
+  readonly counter: number;
 }
 
 export const firstHash = '0'.repeat(64);
-export const emptyAnchor: Anchor = { count: 0, hash: firstHash, bytes: 0 };
+export const emptyAnchor: Anchor = { count: 0, hash: firstHash, bytes: 0, counter: 0 };
 
 export function makeEntry(seq: number, { time, clock }: Stamp, previous: string, fact: RecordedFact): AuditEntry {
   const content = { seq, time, previous, fact: { ...fact }, ...(clock === undefined ? {} : { clock }) };
@@ -77,11 +86,13 @@ export function parseEntry(line: string): AuditEntry | null {
   return isDoubt(clock) ? { seq, time, clock, previous, fact, hash } : null;
 }
 
-export function parseAnchor(text: string): Anchor | null {
+/** Anchors of before the box had a key have neither counter nor signature. */
+export function parseAnchor(text: string): (Anchor & { readonly signature: string | null }) | null {
   const value = parsed(text);
   if (!isRecord(value)) return null;
-  const { count, hash, bytes } = value;
-  return isCount(count) && typeof hash === 'string' && isCount(bytes) ? { count, hash, bytes } : null;
+  const { count, hash, bytes, counter = 0, signature = null } = value;
+  if (!isCount(count) || typeof hash !== 'string' || !isCount(bytes) || !isCount(counter)) return null;
+  return signature === null || typeof signature === 'string' ? { count, hash, bytes, counter, signature } : null;
 }
 
 /** JSON in one and only one form: keys sorted, no spaces (RFC 8785 for the plain data that entries hold). */

@@ -1,14 +1,15 @@
 import { type FileHandle, open, writeFile } from 'node:fs/promises';
 import type { UnixTime } from '../../primitives/time.js';
+import type { BoxKey, OpenedBoxKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
-import { fileTime, readIfThere, syncFolder, writeDurably } from '../files/durable-file.js';
+import { fileTime, syncFolder } from '../files/durable-file.js';
+import { readAnchors, writeAnchor } from './audit-anchor.js';
 import {
   type Anchor,
   type AuditEntry,
   type BoxFact,
   emptyAnchor,
   isUnchanged,
-  parseAnchor,
   parseEntry,
   type RecordProblem,
 } from './audit-entry.js';
@@ -44,27 +45,33 @@ const longestLine = 64 * 1024;
  * moved to a file of its own. If the confirmed part is not as it was left, nothing of it is touched, and the record goes on after
  * what is known to have been there: the gap stays to be seen.
  */
-export async function findTail(folder: string, file: FileHandle, now: number): Promise<Tail> {
+export async function findTail(
+  folder: string,
+  file: FileHandle,
+  { key, isNew }: OpenedBoxKey,
+  now: UnixTime,
+): Promise<Tail> {
   const { size } = await file.stat();
-  const text = await readIfThere(dataFile(folder, 'auditAnchor'));
-  if (text === null && size === 0) return begin(folder);
-  const anchor = text === null ? null : parseAnchor(text);
-  if (anchor === null) {
+  const { newest, problem, isBegun } = await readAnchors(folder, isNew ? null : key);
+  if (!isBegun && size === 0) return begin(folder, key);
+  if (newest === null) {
     const last = await lastEntry(file, size);
-    const known = last ? { count: last.seq, hash: last.hash, bytes: size } : { ...emptyAnchor, bytes: size };
-    return damaged(file, known, text === null ? 'anchorMissing' : 'anchorUnreadable');
+    const known = last
+      ? { ...emptyAnchor, count: last.seq, hash: last.hash, bytes: size }
+      : { ...emptyAnchor, bytes: size };
+    return damaged(file, known, problem ?? 'anchorMissing');
   }
-  if (size < anchor.bytes) return damaged(file, { ...anchor, bytes: size }, 'tailCut');
-  if (anchor.count > 0 && (await lastEntry(file, anchor.bytes))?.hash !== anchor.hash) {
-    return damaged(file, { ...anchor, bytes: size }, 'changed');
+  if (size < newest.bytes) return damaged(file, { ...newest, bytes: size }, 'tailCut');
+  if (newest.count > 0 && (await lastEntry(file, newest.bytes))?.hash !== newest.hash) {
+    return damaged(file, { ...newest, bytes: size }, 'changed');
   }
-  return adopt(folder, file, anchor, now);
+  const tail = await adopt(folder, file, newest, now);
+  return problem === null ? tail : { ...tail, facts: [...tail.facts, { type: 'recordDamaged', problem }] };
 }
 
 /** The anchor is there before the first entry, so that a missing one is always damage. */
-async function begin(folder: string): Promise<Tail> {
-  await writeDurably(dataFile(folder, 'auditAnchor'), JSON.stringify(emptyAnchor));
-  return { anchor: emptyAnchor, facts: [] };
+async function begin(folder: string, key: BoxKey): Promise<Tail> {
+  return { anchor: await writeAnchor(folder, key, emptyAnchor), facts: [] };
 }
 
 /** A broken record goes on in a new line. */
@@ -83,7 +90,7 @@ async function adopt(folder: string, file: FileHandle, confirmed: Anchor, now: n
   for (let line = nextLine(rest, 0); line; line = nextLine(rest, anchor.bytes - confirmed.bytes)) {
     const entry = parseEntry(line.toString());
     if (!entry || !follows(entry, anchor)) break;
-    anchor = { count: entry.seq, hash: entry.hash, bytes: anchor.bytes + line.length + 1 };
+    anchor = { ...anchor, count: entry.seq, hash: entry.hash, bytes: anchor.bytes + line.length + 1 };
   }
   const torn = rest.subarray(anchor.bytes - confirmed.bytes);
   if (torn.length === 0) return { anchor, facts: [] };

@@ -1,6 +1,8 @@
+import { readBoxPublicKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
-import { hasCode, readIfThere } from '../files/durable-file.js';
+import { hasCode } from '../files/durable-file.js';
 import { type Line, linesOf } from '../files/text-lines.js';
+import { type Anchors, readAnchors } from './audit-anchor.js';
 import {
   type Anchor,
   type AuditEntry,
@@ -8,7 +10,6 @@ import {
   entryLine,
   firstHash,
   isUnchanged,
-  parseAnchor,
   parseEntry,
 } from './audit-entry.js';
 
@@ -25,10 +26,16 @@ export type Breach =
   /** Entries at the end are gone, as the anchor shows; `seq` is the first of them. */
   | { readonly why: 'tailCut'; readonly line: number; readonly seq: number; readonly count: number }
   /** The file that tells where the record ends is gone or unreadable. */
-  | { readonly why: 'anchorMissing'; readonly line: number; readonly seq: number };
+  | { readonly why: 'anchorMissing'; readonly line: number; readonly seq: number }
+  /** What tells where the record ends is not signed by this box: somebody else wrote it, and perhaps the record with it. */
+  | { readonly why: 'anchorForged'; readonly line: number; readonly seq: number }
+  /** The key with which the box signed the record is gone. */
+  | { readonly why: 'keyMissing'; readonly line: number; readonly seq: number }
+  /** The box itself has found, at a start, that the record was not as it had left it, and has recorded so. */
+  | { readonly why: 'reported'; readonly line: number; readonly seq: number };
 
 export type Verification =
-  | { readonly ok: true; readonly entries: number; readonly lastTime: string | null }
+  | { readonly ok: true; readonly entries: number; readonly lastTime: string | null; readonly signedBy: string | null }
   | { readonly ok: false; readonly breach: Breach };
 
 /**
@@ -36,16 +43,22 @@ export type Verification =
  * writes: what comes after the anchor counts as not yet confirmed.
  */
 export async function verifyAudit(folder: string): Promise<Verification> {
-  // The anchor first: the record only grows, so it cannot fall behind what the anchor said.
-  const text = await readIfThere(dataFile(folder, 'auditAnchor'));
-  const anchor = text === null ? null : parseAnchor(text);
-  const chain = new Chain(anchor ?? emptyAnchor);
+  // The anchors first: the record only grows, so it cannot fall behind what they said.
+  const key = await readBoxPublicKey(folder);
+  const { newest, problem, isBegun } = await readAnchors(folder, key);
+  const chain = new Chain(newest ?? emptyAnchor);
   const breach = await firstBreach(dataFile(folder, 'audit'), chain);
   if (breach) return { ok: false, breach };
-  if (anchor === null && (text !== null || chain.count > 0)) {
-    return { ok: false, breach: { why: 'anchorMissing', line: chain.count, seq: chain.count } };
-  }
-  return { ok: true, entries: chain.count, lastTime: chain.lastTime };
+  const at = { line: chain.count, seq: chain.count };
+  if (problem !== null) return { ok: false, breach: { why: anchorBreach(problem), ...at } };
+  if (!isBegun && chain.count > 0) return { ok: false, breach: { why: 'anchorMissing', ...at } };
+  const { count: entries, lastTime, reported } = chain;
+  if (reported !== null) return { ok: false, breach: { why: 'reported', line: reported, seq: reported } };
+  return { ok: true, entries, lastTime, signedBy: key?.fingerprint ?? null };
+}
+
+function anchorBreach(problem: NonNullable<Anchors['problem']>): 'anchorMissing' | 'anchorForged' | 'keyMissing' {
+  return problem === 'anchorUnreadable' ? 'anchorMissing' : problem;
 }
 
 /** Entries of a record, from the first; lines that are no entries are left out. */
@@ -78,6 +91,8 @@ async function isFurtherOn(seq: number, lines: AsyncIterable<Line>): Promise<boo
 class Chain {
   count = 0;
   lastTime: string | null = null;
+  /** Number of the first entry in which the box reports damage. */
+  reported: number | null = null;
   private hash = firstHash;
 
   constructor(private readonly anchor: Anchor) {}
@@ -93,6 +108,7 @@ class Chain {
     this.count += 1;
     this.hash = entry.hash;
     this.lastTime = entry.time;
+    if (entry.fact.type === 'recordDamaged') this.reported ??= entry.seq;
     // Whoever rewrites the whole chain still has to meet the anchor.
     return this.count === this.anchor.count && this.hash !== this.anchor.hash ? { why: 'replaced', ...here } : null;
   }

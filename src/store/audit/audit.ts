@@ -1,6 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { type BoxKey, openBoxKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
-import { syncFolder, writeDurably } from '../files/durable-file.js';
+import { syncFolder } from '../files/durable-file.js';
+import { writeAnchor } from './audit-anchor.js';
 import { type Anchor, type BoxFact, entryLine, makeEntry, type RecordedFact, type Stamp } from './audit-entry.js';
 import { findTail } from './audit-tail.js';
 
@@ -13,6 +15,8 @@ export interface AuditRecord {
    * written: what it tells of must not happen then. The fact is kept in memory and written late, once the disk takes it.
    */
   append(fact: RecordedFact): Promise<void>;
+  /** Fingerprint of the key with which the box signs it; null while the disk does not give it. */
+  readonly fingerprint: string | null;
   /** Calls back each time the record can be written again after it could not. */
   onResumed(listener: () => void): void;
   /** Waits for what is being written. */
@@ -58,6 +62,7 @@ interface Stall {
 
 interface OpenRecord {
   readonly file: FileHandle;
+  readonly key: BoxKey;
   readonly anchor: Anchor;
 }
 
@@ -93,6 +98,10 @@ class AuditWriter implements AuditRecord {
       this.waiting.push({ fact, stamp: this.stamp(), resolve, reject });
       this.writing ??= this.writeAll();
     });
+  }
+
+  get fingerprint(): string | null {
+    return this.record?.key.fingerprint ?? null;
   }
 
   onResumed(listener: () => void): void {
@@ -135,10 +144,13 @@ class AuditWriter implements AuditRecord {
     const file = await open(dataFile(this.folder, 'audit'), 'a+', 0o600);
     try {
       await syncFolder(this.folder);
-      const { anchor, facts } = await findTail(this.folder, file, Date.parse(this.stamp().time));
+      const now = Date.parse(this.stamp().time);
+      const opened = await openBoxKey(this.folder, now);
+      const { key } = opened;
+      const { anchor, facts } = await findTail(this.folder, file, opened, now);
       this.findings.push(...facts);
       this.unwritten = facts.map((fact) => ({ fact, stamp: this.stamp() }));
-      this.record = { file, anchor };
+      this.record = { file, key, anchor };
       return this.record;
     } catch (error) {
       await file.close();
@@ -146,7 +158,7 @@ class AuditWriter implements AuditRecord {
     }
   }
 
-  private async writeFacts({ file, anchor: before }: OpenRecord, facts: readonly LateFact[]): Promise<Anchor> {
+  private async writeFacts({ file, key, anchor: before }: OpenRecord, facts: readonly LateFact[]): Promise<Anchor> {
     if (this.leftovers) await file.truncate(before.bytes);
     let { count, hash } = before;
     const lines = facts.map(({ fact, stamp }) => {
@@ -158,8 +170,8 @@ class AuditWriter implements AuditRecord {
     this.leftovers = true;
     await file.appendFile(bytes);
     await file.sync();
-    const anchor = { count, hash, bytes: before.bytes + bytes.length };
-    await writeDurably(dataFile(this.folder, 'auditAnchor'), JSON.stringify(anchor));
+    const end = { count, hash, bytes: before.bytes + bytes.length };
+    const anchor = await writeAnchor(this.folder, key, end, before);
     this.leftovers = false;
     return anchor;
   }

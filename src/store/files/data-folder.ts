@@ -10,6 +10,10 @@ export const dataFiles = {
   lastGoodSettings: 'settings.last-good.json',
   audit: 'audit.jsonl',
   auditAnchor: 'audit.anchor.json',
+  /** The same, in another place. */
+  auditHead: join('identity', 'audit.head.json'),
+  boxKey: join('identity', 'box-key.pem'),
+  boxPublicKey: join('identity', 'box-key.pub'),
   records: 'records.json',
   demo: 'demo.json',
   log: join('log', 'modcall.log'),

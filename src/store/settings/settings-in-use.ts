@@ -82,7 +82,7 @@ async function readSettings(path: string): Promise<Reading> {
 }
 
 /** Each of these is written by a start. A box loses all of them only together with everything else that it remembers. */
-const traces = ['lastGoodSettings', 'audit', 'auditAnchor', 'records'] as const;
+const traces = ['lastGoodSettings', 'audit', 'auditAnchor', 'auditHead', 'boxKey', 'records'] as const;
 
 /** Whether a box was ever started on this folder. What cannot be read was there. */
 async function wasSetUp(folder: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { profileId } from '../../../../src/primitives/ids.js';
 import { openAudit } from '../../../../src/store/audit/audit.js';
-import { firstHash, makeEntry, type RecordedFact } from '../../../../src/store/audit/audit-entry.js';
+import { entryLine, firstHash, makeEntry, type RecordedFact } from '../../../../src/store/audit/audit-entry.js';
 import { auditEntries, verifyAudit } from '../../../../src/store/audit/audit-verify.js';
 import { dataFile } from '../../../../src/store/files/data-folder.js';
 
@@ -60,9 +60,10 @@ async function facts() {
 
 describe('the audit record', () => {
   it('is sound when empty', async () => {
-    expect(await verifyAudit(folder)).toEqual({ ok: true, entries: 0, lastTime: null });
+    expect(await verifyAudit(folder)).toEqual({ ok: true, entries: 0, lastTime: null, signedBy: null });
     await write();
-    expect(await verifyAudit(folder)).toEqual({ ok: true, entries: 0, lastTime: null });
+    const signedBy = expect.stringMatching(/^([0-9A-F]{4}-){3}[0-9A-F]{4}$/);
+    expect(await verifyAudit(folder)).toEqual({ ok: true, entries: 0, lastTime: null, signedBy });
   });
 
   it('keeps facts in order, over restarts, readable by the owner only', async () => {
@@ -98,16 +99,6 @@ describe('the audit record', () => {
     const forged = makeEntry(2, { time: '2026-01-01T00:00:00.003Z' }, hash, attempt(9));
     await rewrite(([one = '', , three = '']) => [one, JSON.stringify(forged, Object.keys(forged).sort()), three]);
     expect(await verifyAudit(folder)).toMatchObject({ ok: false });
-  });
-
-  it('notices a record that was made anew from end to end', async () => {
-    await write(1, 2, 3);
-    const kept = await readFile(anchor, 'utf8');
-    await rm(record);
-    await rm(anchor);
-    await write(1, 7, 3);
-    await writeFile(anchor, kept);
-    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'replaced', line: 3, seq: 3 } });
   });
 
   it('notices missing entries', async () => {
@@ -228,5 +219,95 @@ describe('the audit record', () => {
     const resumption = { type: 'recordResumed', since: expect.any(String), late: 1, lost: 0 };
     expect(await facts()).toEqual([attempt(2), resumption, attempt(3)]);
     expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
+  });
+});
+
+describe('the signed end of the audit record', () => {
+  let head: string;
+  beforeEach(() => {
+    head = dataFile(folder, 'auditHead');
+  });
+
+  /** Makes the record anew, as somebody would who knows its form but not the key of the box. */
+  async function forge(...sessions: number[]): Promise<string> {
+    let hash = firstHash;
+    const forged = sessions.map((session, index) => {
+      const entry = makeEntry(index + 1, stamp(), hash, attempt(session));
+      hash = entry.hash;
+      return entryLine(entry);
+    });
+    await writeFile(record, forged.join(''));
+    return JSON.stringify({ count: sessions.length, hash, bytes: forged.join('').length, counter: 99 });
+  }
+
+  it.each<[string, (forged: string) => Promise<unknown>]>([
+    ['its first place', (forged) => writeFile(anchor, forged)],
+    ['both places', (forged) => Promise.all([writeFile(anchor, forged), writeFile(head, forged)])],
+    [
+      'both places with another signature',
+      async (forged) => {
+        const other = JSON.stringify({
+          ...JSON.parse(forged),
+          signature: JSON.parse(await readFile(head, 'utf8')).signature,
+        });
+        await Promise.all([writeFile(anchor, other), writeFile(head, other)]);
+      },
+    ],
+    ['its first place, the second being gone', (forged) => Promise.all([writeFile(anchor, forged), rm(head)])],
+  ])('shows that a chain was made anew with an end in %s, also after a start', async (_what, put) => {
+    await write(1, 2, 3);
+    await put(await forge(1, 7, 3));
+    expect(await verifyAudit(folder)).toMatchObject({ ok: false });
+    expect(await write(4)).toEqual([{ type: 'recordDamaged', problem: expect.any(String) }]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: false });
+    expect(await write(5)).toEqual([]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: false });
+  });
+
+  it('shows that an older record was put back with its end, also after a start', async () => {
+    await write(1, 2);
+    const older = await Promise.all([readFile(record), readFile(anchor)]);
+    await write(3);
+    await Promise.all([writeFile(record, older[0]), writeFile(anchor, older[1])]);
+    expect(await verifyAudit(folder)).toMatchObject({ breach: { why: 'tailCut', seq: 3, count: 1 } });
+    expect(await write(4)).toEqual([{ type: 'recordDamaged', problem: 'tailCut' }]);
+    expect(await verifyAudit(folder)).toMatchObject({ breach: { why: 'missing', seq: 3, count: 1 } });
+  });
+
+  it.each([
+    ['anchorMissing', () => rm(anchor)],
+    ['anchorMissing', () => rm(head)],
+    ['anchorUnreadable', () => writeFile(head, '{')],
+    ['keyMissing', () => Promise.all([rm(dataFile(folder, 'boxKey')), rm(dataFile(folder, 'boxPublicKey'))])],
+    ['keyMissing', () => writeFile(dataFile(folder, 'boxKey'), 'zeroes')],
+  ])('says for good that it was not found as it was left: %s', async (problem, damage) => {
+    await write(1, 2);
+    await damage();
+    expect(await write(3)).toEqual([{ type: 'recordDamaged', problem }]);
+    expect(await write(4)).toEqual([]);
+    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'reported', line: 3, seq: 3 } });
+  });
+
+  it('may be older in one of its places, where the power went between the two', async () => {
+    await write(1);
+    const before = await readFile(head);
+    await write(2);
+    await writeFile(head, before);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 2 });
+    expect(await write(3)).toEqual([]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
+  });
+
+  it('takes over a record of before there were keys', async () => {
+    const { counter: _, ...old } = JSON.parse(await forge(1, 2));
+    await writeFile(anchor, JSON.stringify(old));
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 2, signedBy: null });
+    expect(await write(3)).toEqual([]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3, signedBy: expect.any(String) });
+  });
+
+  it('is signed by a key that only the owner can read', async () => {
+    await write(1);
+    expect((await stat(dataFile(folder, 'boxKey'))).mode & 0o777).toBe(0o600);
   });
 });

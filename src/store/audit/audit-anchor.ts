@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { BoxKey, BoxPublicKey } from '../box-key.js';
+import { dataFile } from '../files/data-folder.js';
+import { readIfThere, writeDurably } from '../files/durable-file.js';
+import { type Anchor, canonicalJson, emptyAnchor, parseAnchor } from './audit-entry.js';
+
+/** The two places in which the end of the record is kept: whoever puts an older copy back has to think of both. */
+const places = ['auditAnchor', 'auditHead'] as const;
+
+/** How an anchor was found in one of its places. `unsigned` is one of before the box had a key. */
+type Found =
+  | { readonly state: 'sound' | 'unsigned' | 'forged'; readonly anchor: Anchor }
+  | { readonly state: 'missing' | 'unreadable'; readonly anchor: null };
+
+export interface Anchors {
+  /** The newest that can be relied on; null where there is none. */
+  readonly newest: Anchor | null;
+  /** What is wrong with one of them; null when nothing is. */
+  readonly problem: 'anchorMissing' | 'anchorUnreadable' | 'anchorForged' | 'keyMissing' | null;
+  /** Whether there is any trace of one. */
+  readonly isBegun: boolean;
+}
+
+/** Reads the end of the record in both places. @param key of the box; null where it has none. */
+export async function readAnchors(folder: string, key: BoxPublicKey | null): Promise<Anchors> {
+  const found = await Promise.all(places.map((place) => readAnchor(dataFile(folder, place), key)));
+  const reliable = found.filter(({ state }) => state === 'sound' || (key === null && state === 'unsigned'));
+  const newest = reliable.reduce<Anchor | null>(
+    (best, { anchor }) => (anchor && anchor.counter >= (best?.counter ?? 0) ? anchor : best),
+    null,
+  );
+  return { newest, problem: problemIn(found, key), isBegun: found.some(({ state }) => state !== 'missing') };
+}
+
+function problemIn([first, second]: readonly Found[], key: BoxPublicKey | null): Anchors['problem'] {
+  const states = [first?.state, second?.state];
+  const isOfBeforeKeys = key === null && states[0] === 'unsigned' && states[1] === 'missing';
+  if (isOfBeforeKeys || states.every((state) => state === 'missing')) return null;
+  if (key === null && states.includes('forged')) return 'keyMissing';
+  if (states.includes('forged') || states.includes('unsigned')) return 'anchorForged';
+  if (states.includes('unreadable')) return 'anchorUnreadable';
+  return states.includes('missing') ? 'anchorMissing' : null;
+}
+
+async function readAnchor(path: string, key: BoxPublicKey | null): Promise<Found> {
+  const text = await readIfThere(path);
+  if (text === null) return { state: 'missing', anchor: null };
+  const parsed = parseAnchor(text);
+  if (parsed === null) return { state: 'unreadable', anchor: null };
+  const { signature, ...anchor } = parsed;
+  if (signature === null) return { state: 'unsigned', anchor };
+  return { state: key?.isSigned('audit-head', canonicalJson(anchor), signature) ? 'sound' : 'forged', anchor };
+}
+
+/** Writes the end of the record, signed, in both places; returns it as it stands there. */
+export async function writeAnchor(
+  folder: string,
+  key: BoxKey,
+  end: Omit<Anchor, 'counter'>,
+  last = emptyAnchor,
+): Promise<Anchor> {
+  const anchor = { ...end, counter: last.counter + 1 };
+  const text = JSON.stringify({ ...anchor, signature: key.sign('audit-head', canonicalJson(anchor)) });
+  await Promise.all(
+    places.map(async (place) => {
+      const path = dataFile(folder, place);
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await writeDurably(path, text);
+    }),
+  );
+  return anchor;
+}

@@ -1,0 +1,80 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { makeKeyPair, publicKeyOf, sha256, signWith, verifySignature } from '../crypto/ed25519.js';
+import { dataFile } from './files/data-folder.js';
+import { readIfThere, setAside, writeDurably } from './files/durable-file.js';
+
+/** What a signature is for, so that one made for one purpose is worth nothing for another. */
+type Purpose = 'audit-head' | 'licence-clock' | 'last-board';
+
+/** The key with which a box signs what it keeps. It never leaves the box; whoever can read its file can sign as the box. */
+export interface BoxKey extends BoxPublicKey {
+  /** In hexadecimal digits. */
+  sign(purpose: Purpose, text: string): string;
+}
+
+export interface BoxPublicKey {
+  /** For people to compare: the beginning of the SHA-256 of the public key. */
+  readonly fingerprint: string;
+  isSigned(purpose: Purpose, text: string, signature: string): boolean;
+}
+
+export interface OpenedBoxKey {
+  readonly key: BoxKey;
+  /** Made just now: there was none. */
+  readonly isNew: boolean;
+}
+
+/** Opens the key of a box, and makes it where there is none. A damaged one is set aside: what it signed counts as foreign then. */
+export async function openBoxKey(folder: string, now: number): Promise<OpenedBoxKey> {
+  const path = dataFile(folder, 'boxKey');
+  const text = await readIfThere(path);
+  const found = text === null ? null : readPrivateKey(text);
+  if (text !== null && found === null) await setAside(path, now);
+  const privateKey = found ?? makeKeyPair().privateKey;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeIfOther(dataFile(folder, 'boxPublicKey'), `${publicKeyOf(privateKey).toString('hex')}\n`);
+  if (found === null) await writeDurably(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  return { key: boxKey(privateKey), isNew: found === null };
+}
+
+function readPrivateKey(text: string): KeyObject | null {
+  try {
+    const key = createPrivateKey(text);
+    return key.asymmetricKeyType === 'ed25519' ? key : null;
+  } catch {
+    return null;
+  }
+}
+
+async function writeIfOther(path: string, text: string): Promise<void> {
+  if ((await readIfThere(path)) !== text) await writeDurably(path, text);
+}
+
+/** What checks the signatures of a box; null where it has no key. */
+export async function readBoxPublicKey(folder: string): Promise<BoxPublicKey | null> {
+  const text = await readFile(dataFile(folder, 'boxPublicKey'), 'utf8').catch(() => null);
+  return text === null ? null : publicHalf(Buffer.from(text.trim(), 'hex'));
+}
+
+function boxKey(privateKey: KeyObject): BoxKey {
+  const sign = signWith(privateKey);
+  return {
+    ...publicHalf(publicKeyOf(privateKey)),
+    sign: (purpose, text) => Buffer.from(sign(message(purpose, text))).toString('hex'),
+  };
+}
+
+function publicHalf(publicKey: Buffer): BoxPublicKey {
+  const digits = Buffer.from(sha256(publicKey)).toString('hex').slice(0, 16).toUpperCase();
+  return {
+    fingerprint: digits.replace(/(.{4})(?=.)/g, '$1-'),
+    isSigned: (purpose, text, signature) =>
+      verifySignature(publicKey, message(purpose, text), Buffer.from(signature, 'hex')),
+  };
+}
+
+function message(purpose: Purpose, text: string): Buffer {
+  return Buffer.from(`modcall-${purpose}-1\n${text}`);
+}
