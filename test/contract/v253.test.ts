@@ -7,6 +7,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { V253FxoLine } from '../../src/lines/v253/v253-fxo-line.js';
 import { V253FxsLine } from '../../src/lines/v253/v253-fxs-line.js';
+import { Firmware } from '../../src/simulator/hat/firmware.js';
+import { FxsCircuit } from '../../src/simulator/hat/fxs-circuit.js';
+import { PseudoTerminal } from '../../src/simulator/hat/pseudo-terminal.js';
 import type { FxoEvent, FxsEvent } from '../../src/switchboard/analog-events.js';
 import type { Recording } from '../support/audio/recording.js';
 import { sine, toneLevel, totalLevel } from '../support/audio/tones.js';
@@ -52,6 +55,25 @@ async function readyFxs(...options: readonly string[]) {
   const { line, events } = fxsOn(hat.tty);
   await seen(events, 'ready');
   return { hat, line, events };
+}
+
+/** A HAT that restarts instead of answering, so many times, and works from then on. */
+async function ttyThatRestarts(times: number): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'modcall-tty-'));
+  const path = join(folder, 'tty');
+  const tty = await PseudoTerminal.open(path);
+  cleaners.push(() => tty.close().then(() => rm(folder, { recursive: true })));
+  const firmware = new Firmware((bytes) => tty.write(bytes));
+  const circuit = new FxsCircuit(true, (code, data) => firmware.report(code, data), { onBell() {}, onCaller() {} });
+  let restarts = 0;
+  tty.onData((bytes) => {
+    if (restarts === times) firmware.receive(bytes);
+    else if (bytes.includes('ATZ')) {
+      restarts += 1;
+      firmware.powerUp(circuit);
+    }
+  });
+  return path;
 }
 
 type AnyEvent = FxsEvent | FxoEvent;
@@ -171,7 +193,20 @@ describe('a HAT that misbehaves', () => {
     await hat.tell({ do: 'restart', reason: 'watchdog' });
     expect(await complaint(events, 'lost')).toContain('watchdog');
     await seen(events, 'offHook', 2);
-    expect(types(events)).toEqual(['ready', 'offHook', 'lost', 'ready', 'offHook']);
+    expect(types(events).filter((type) => type !== 'fault')).toEqual(['ready', 'offHook', 'lost', 'ready', 'offHook']);
+  });
+
+  it('is switched on while it is asked: no fault, it is just asked again', async () => {
+    const { events } = fxsOn(await ttyThatRestarts(1));
+    await seen(events, 'ready');
+    expect(types(events)).toEqual(['ready']);
+  });
+
+  it('restarts whenever it is asked: says so once', async () => {
+    const { events } = fxsOn(await ttyThatRestarts(4));
+    await seen(events, 'ready');
+    expect(events[0]).toEqual({ type: 'fault', reason: 'the HAT has restarted (power)' });
+    expect(types(events)).toEqual(['fault', 'ready']);
   });
 
   it('answers late once: its late answer is not taken for another', async () => {
@@ -253,7 +288,10 @@ describe('what is no line for this', () => {
     expect(await complaint(events, 'fault')).toContain(`${hat.tty} does not exist`);
     await hat.run();
     await seen(events, 'ready');
-    expect(types(events)).toEqual(['fault', 'ready']);
+    // A slow machine may take seconds over its start, in which it does not answer; no cause is told twice.
+    const reasons = events.flatMap((event) => (event.type === 'fault' ? [event.reason] : []));
+    expect(reasons).toEqual([...new Set(reasons)]);
+    expect(types(events).filter((type) => type !== 'fault')).toEqual(['ready']);
   });
 
   it('is a tty that somebody else uses', async () => {

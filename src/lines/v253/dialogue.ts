@@ -40,8 +40,10 @@ export class Dialogue {
   #exchange: Exchange | undefined;
   #question = 0;
   #serial: number | undefined;
-  #isEnded = false;
+  /** Why the dialogue ended, once it has. */
+  #reason: string | undefined;
   #isKeptAlive = false;
+  #hasRestarted = false;
   #nextQuestion: NodeJS.Timeout | undefined;
   #end: (reason: string) => void = () => {};
   /** Resolves with the reason when the HAT is out of reach or has forgotten what it was told. Never rejects. */
@@ -60,6 +62,15 @@ export class Dialogue {
   /** Whether commands wait behind the present one, so that a state report is older than what was asked for. */
   get isBehind(): boolean {
     return this.#queued > 1;
+  }
+
+  get #isEnded(): boolean {
+    return this.#reason !== undefined;
+  }
+
+  /** Whether the HAT ended the dialogue by starting anew, so that it accepts commands from now on. */
+  get hasRestarted(): boolean {
+    return this.#hasRestarted;
   }
 
   /** Sends a command; its information lines. Rejects with a LineTrouble. One that is repeatable is sent again when no answer came. */
@@ -89,10 +100,10 @@ export class Dialogue {
 
   /** Nothing is heard or sent from now on; commands that wait are rejected. */
   end(reason: string): void {
-    this.#isEnded = true;
+    this.#reason ??= reason;
     clearTimeout(this.#nextQuestion);
-    this.#exchange?.reject(new LineTrouble(reason));
-    this.#end(reason);
+    this.#exchange?.reject(new LineTrouble(this.#reason));
+    this.#end(this.#reason);
   }
 
   #askLater(): void {
@@ -126,8 +137,8 @@ export class Dialogue {
 
   #perform(command: string, question?: number, waitMs = this.#timing.answer): Promise<Exchange> {
     return new Promise<Exchange>((resolve, reject) => {
-      if (this.#isEnded) {
-        reject(new LineTrouble('the HAT is out of reach'));
+      if (this.#reason !== undefined) {
+        reject(new LineTrouble(this.#reason));
         return;
       }
       const timer = setTimeout(() => settle(() => reject(new LineTrouble('the HAT does not answer'))), waitMs);
@@ -172,6 +183,7 @@ export class Dialogue {
     const expected = this.#serial === undefined ? serial : (this.#serial + 1) % 256;
     this.#serial = serial;
     if (report.kind === 'restart') {
+      this.#hasRestarted = true;
       this.end(`the HAT has restarted (${report.reason})`);
       return;
     }

@@ -42,6 +42,7 @@ export abstract class V253Line<Event> {
   #isReady = false;
   #isReading = false;
   #lastFault = '';
+  #startWasCutShort = false;
 
   constructor(kind: Line['kind'], options: V253Options) {
     this.#kind = kind;
@@ -139,12 +140,22 @@ export abstract class V253Line<Event> {
   }
 
   #disconnected(reason: string): void {
+    const hasComeUp = this.#hasComeUp();
     this.#dialogue = undefined;
     this.#hat = undefined;
+    if (hasComeUp) return;
     if (!this.#becomeUnready(reason) && reason !== this.#lastFault) {
       this.#lastFault = reason;
       this.emit({ type: 'fault', reason });
     }
+  }
+
+  /** Whether the HAT was switched on while it was asked: no fault, unless it happens twice in a row. */
+  #hasComeUp(): boolean {
+    const isCutShort = !this.#isReady && this.#dialogue?.hasRestarted === true;
+    const isFirst = isCutShort && !this.#startWasCutShort;
+    this.#startWasCutShort = isCutShort;
+    return isFirst;
   }
 
   #onReport(report: Report): void {

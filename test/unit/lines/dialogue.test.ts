@@ -122,7 +122,7 @@ describe('a dialogue with a HAT', () => {
     await settled();
     wire.vanish();
     await expect(asked).rejects.toThrow('the tty is gone');
-    await expect(waiting).rejects.toThrow();
+    await expect(waiting).rejects.toThrow('the tty is gone');
     await expect(dialogue.ended).resolves.toBe('the tty is gone');
   });
 
