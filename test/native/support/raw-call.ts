@@ -42,6 +42,7 @@ export class RawCall {
   readonly #callId = randomBytes(8).toString('hex');
   readonly #answers = new Map<number, Answer>();
   #toTag = '';
+  #lastNotice = -1;
   #sequence = 0;
   theirRtpPort = 0;
   readonly notices: Notice[] = [];
@@ -156,10 +157,15 @@ export class RawCall {
     if (status >= 200) this.#answers.set(sequence, { status, text });
   }
 
+  /** One that comes again, since the answer was not quick enough, is answered again and counted once. */
   #takeNotice(text: string): void {
     const [head = '', body = ''] = text.split('\r\n\r\n');
     const field = (name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(head)?.[1] ?? '';
-    this.notices.push({ event: field('Event'), state: field('Subscription-State'), body: body.trim() });
+    const sequence = Number(/^CSeq: (\d+)/im.exec(head)?.[1]);
+    if (sequence > this.#lastNotice) {
+      this.#lastNotice = sequence;
+      this.notices.push({ event: field('Event'), state: field('Subscription-State'), body: body.trim() });
+    }
     this.#respond(head, 200);
   }
 
