@@ -25,7 +25,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      // Real sockets and real time: one file after the other, and a second try, since a busy machine can starve a call.
+      // Real sockets and real time: one file after the other, so that they do not starve each other's calls.
       {
         test: {
           name: 'native',
@@ -33,7 +33,6 @@ export default defineConfig({
           testTimeout: 3 * minute,
           hookTimeout: 3 * minute,
           pool: 'forks',
-          retry: 1,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
@@ -45,7 +44,6 @@ export default defineConfig({
           testTimeout: 5 * minute,
           hookTimeout: 5 * minute,
           pool: 'forks',
-          retry: 1,
           fileParallelism: false,
           sequence: { groupOrder: 3 },
         },
@@ -57,7 +55,6 @@ export default defineConfig({
           testTimeout: 2 * minute,
           hookTimeout: 2 * minute,
           pool: 'forks',
-          retry: 1,
           fileParallelism: false,
           sequence: { groupOrder: 4 },
         },
