@@ -18,6 +18,7 @@ import { recountedQuotas } from '../store/records/recount.js';
 import { openPins } from '../store/settings/pins.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import { toDirectory, toMonitoringPolicy, toPinHashes } from '../store/settings/settings-rules.js';
+import { everybodyThere } from '../switchboard/liveness.js';
 import { emptySwitchboard } from '../switchboard/state.js';
 
 const minuteMs = 60_000;
@@ -76,6 +77,7 @@ export async function buildGateway(
         blockedUntil: privateUntil,
       },
       ports: newPorts(ports),
+      liveness: everybodyThere,
       announcement: null,
     },
   );

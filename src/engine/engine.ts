@@ -1,5 +1,5 @@
 import type { ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
-import type { LegEvent, LineEvent, TransferEvent } from '../switchboard/events.js';
+import type { LegEvent, LineEvent, PresenceEvent, TransferEvent } from '../switchboard/events.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
 import type {
   CallerId,
@@ -42,6 +42,7 @@ export type EngineEvent =
   | LineEvent
   /** Asked for by the far end of a leg, who is to be told by `reportTransfer` how it goes. */
   | TransferEvent
+  | PresenceEvent
   /** A command could not be carried out; the leg itself lives on unless `released` follows. */
   | { readonly type: 'commandFailed'; readonly leg: LegId; readonly command: string; readonly reason: string }
   /** The sound of a channel cannot be had; it is tried again until `soundFound`. Each reason is told once. */
@@ -80,6 +81,11 @@ export interface Engine {
   release(leg: LegId, cause: ReleaseCause): void;
   /** Tells the far end, which has asked for a transfer, how it goes. Nothing where none is asked for, or its end is told already. */
   reportTransfer(leg: LegId, progress: TransferProgress): void;
+
+  /**
+   * Asks the far end of an answered leg whether it is still there. An answer comes as `probed`, with this number; it may not come at all.
+   */
+  probe(leg: LegId, probe: number): void;
 
   /**
    * Makes the sound of an analog line a leg, which is there until it is closed, with a call on the line or without. It takes

@@ -20,6 +20,7 @@ const sipCauses: Record<ReleaseCause, SipCause> = {
   incomplete: { status: 484, reason: 'Q.850;cause=28;text="Number incomplete"' },
   notAcceptable: { status: 488, reason: 'Q.850;cause=88;text="Incompatible destination"' },
   congestion: { status: 503, reason: 'Q.850;cause=34;text="No circuit available"' },
+  peerSilent: { status: 480, reason: 'Q.850;cause=102;text="Recovery on timer expiry"' },
   failure: { status: 500, reason: 'Q.850;cause=41;text="Temporary failure"' },
 };
 

@@ -11,6 +11,8 @@ import type { Instant } from '../primitives/time.js';
 import * as analogPhone from '../switchboard/analog-phone-state.js';
 import { isSeized } from '../switchboard/analog-trunk.js';
 import * as switchboard from '../switchboard/desired.js';
+import type { Probe } from '../switchboard/liveness.js';
+import { desiredProbes, lostLegs } from '../switchboard/liveness.js';
 import type { RingCadence } from '../switchboard/network-tones.js';
 import { ringCadences } from '../switchboard/network-tones.js';
 import { talkingCalls } from '../switchboard/talking-calls.js';
@@ -39,13 +41,15 @@ export interface Desired {
   readonly edges: readonly Edge[];
   readonly playbacks: readonly Playback[];
   readonly pinChecks: readonly monitoring.PinCheck[];
+  readonly probes: readonly Probe[];
   readonly lamps: Lamps;
 }
 
 export function desired(world: World, now: Instant): Desired {
   const calls = talkingCalls(world.switchboard.calls);
   const { ports } = world;
-  const legs = [...switchboard.desiredLegs(world.switchboard), ...monitoring.desiredLegs(world.monitoring)];
+  const lost = lostLegs(world.liveness).map((leg) => [leg, { kind: 'release', cause: 'peerSilent' }] as const);
+  const legs = [...switchboard.desiredLegs(world.switchboard), ...monitoring.desiredLegs(world.monitoring), ...lost];
   const edges = [...switchboard.desiredEdges(world.switchboard), ...monitoring.desiredEdges(world.monitoring, calls)];
   const playbacks = [...holdPlaybacks(world), ...monitoring.desiredPlaybacks(world.monitoring)];
   return {
@@ -58,6 +62,7 @@ export function desired(world: World, now: Instant): Desired {
       ...(world.announcement ? [announcementPlayback(world.announcement, world.monitoring.policy.language)] : []),
     ],
     pinChecks: monitoring.desiredPinChecks(world.monitoring),
+    probes: desiredProbes(world.liveness),
     lamps: desiredLamps(world, now),
   };
 }

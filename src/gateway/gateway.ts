@@ -177,6 +177,7 @@ export class Gateway {
   #perform(step: Step): void {
     if (step.kind === 'checkPin') this.#checkPin(step.check);
     else if (step.kind === 'show') this.#around.panel.show(step.lamps);
+    else if (step.kind === 'probe') this.#around.engine.probe(step.probe.leg, step.probe.probe);
     else {
       this.#around.log.debug({ step }, 'step');
       performOn(this.#around, step);
@@ -267,7 +268,10 @@ function withoutDigit(event: WorldEvent): object {
   return isKey ? { ...event, event: { type: event.event.type } } : event;
 }
 
-function performOn({ engine, lines }: Surroundings, step: Exclude<Step, { kind: 'checkPin' | 'show' }>): void {
+function performOn(
+  { engine, lines }: Surroundings,
+  step: Exclude<Step, { kind: 'checkPin' | 'show' | 'probe' }>,
+): void {
   switch (step.kind) {
     case 'dial':
       engine.dial(step.leg, step.to, step.callerId);

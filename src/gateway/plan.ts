@@ -1,6 +1,7 @@
 import type { Lamps } from '../indication/lamps.js';
 import type { PinCheck } from '../monitoring/desired.js';
 import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
+import type { Probe } from '../switchboard/liveness.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
 import type { CallerId, Destination, Edge, KeyDetection, LegWish, Playback } from '../switchboard/wishes.js';
 import type { Desired, Ring } from './desired.js';
@@ -26,6 +27,7 @@ export type Step =
   | { readonly kind: 'play'; readonly playback: Playback }
   | { readonly kind: 'stopPlayback'; readonly leg: LegId; readonly playback: PlaybackId }
   | { readonly kind: 'checkPin'; readonly check: PinCheck }
+  | { readonly kind: 'probe'; readonly probe: Probe }
   | { readonly kind: 'show'; readonly lamps: Lamps };
 
 /** What has been brought about so far. */
@@ -37,6 +39,7 @@ export interface Actual {
   readonly edges: ReadonlyMap<string, Edge>;
   readonly playbacks: ReadonlyMap<PlaybackId, Playback>;
   readonly pinChecks: ReadonlySet<string>;
+  readonly probes: ReadonlySet<number>;
   /** What the lamps were last told to show; null before the first time. */
   readonly lamps: Lamps | null;
 }
@@ -49,6 +52,7 @@ export const nothing: Actual = {
   edges: new Map(),
   playbacks: new Map(),
   pinChecks: new Set(),
+  probes: new Set(),
   lamps: null,
 };
 
@@ -70,7 +74,7 @@ export function plan(actual: Actual, desired: Desired): Plan {
     desired.playbacks.filter(({ leg }) => sounding.has(leg)).map((playback) => [playback.id, playback]),
   );
   const pinChecks = new Map(desired.pinChecks.map((check) => [`${check.leg}/${check.check}`, check]));
-  const { lamps } = desired;
+  const { lamps, probes } = desired;
   const steps: Step[] = [
     ...(isSameLamps(actual.lamps, lamps) ? [] : [{ kind: 'show', lamps } as const]),
     ...missingFrom(edges, actual.edges).map((edge) => ({ kind: 'disconnect', edge }) as const),
@@ -89,10 +93,21 @@ export function plan(actual: Actual, desired: Desired): Plan {
     ...[...pinChecks].flatMap(([key, check]) =>
       actual.pinChecks.has(key) ? [] : [{ kind: 'checkPin', check } as const],
     ),
+    ...probes.flatMap((probe) => (actual.probes.has(probe.probe) ? [] : [{ kind: 'probe', probe } as const])),
   ];
   return {
     steps,
-    actual: { legs, channels, rings, seized, edges, playbacks, pinChecks: new Set(pinChecks.keys()), lamps },
+    actual: {
+      legs,
+      channels,
+      rings,
+      seized,
+      edges,
+      playbacks,
+      pinChecks: new Set(pinChecks.keys()),
+      probes: new Set(probes.map(({ probe }) => probe)),
+      lamps,
+    },
   };
 }
 

@@ -2,13 +2,14 @@ import * as monitoring from '../monitoring/desired.js';
 import type { PortId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import * as switchboard from '../switchboard/desired.js';
+import type { PresenceEvent } from '../switchboard/events.js';
 import type { Signal } from '../switchboard/wishes.js';
 import type { Ports, PortsStep } from './ports.js';
 import * as portRules from './ports.js';
 import type { BoxSpeaksEvent, Clock, OfficeEvent, World, WorldEvent, WorldStep } from './world.js';
 
 /** What happens in the office and on its ports. */
-type SettlingEvent = Exclude<WorldEvent, BoxSpeaksEvent>;
+type SettlingEvent = Exclude<WorldEvent, BoxSpeaksEvent | PresenceEvent>;
 
 /** What an event makes of the world, the analog ports left aside. */
 type OfficeStep = (world: World, event: OfficeEvent, clock: Clock) => WorldStep;

@@ -5,10 +5,20 @@ import type { LocalTime } from '../monitoring/profile.js';
 import type { AuditFact } from '../monitoring/records.js';
 import type { LegId, ProfileId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
+import { callOn } from '../switchboard/calls.js';
 import { route } from '../switchboard/dial-plan.js';
-import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from '../switchboard/events.js';
+import type {
+  LegEvent,
+  LineEvent,
+  MonitoringRequest,
+  PresenceEvent,
+  TickEvent,
+  TransferEvent,
+} from '../switchboard/events.js';
+import type { Liveness } from '../switchboard/liveness.js';
+import * as liveness from '../switchboard/liveness.js';
 import type { CallNote, SwitchboardState } from '../switchboard/state.js';
-import { transferrer } from '../switchboard/state.js';
+import { partyOn, transferrer } from '../switchboard/state.js';
 import * as switchboard from '../switchboard/switchboard.js';
 import { talkingCalls } from '../switchboard/talking-calls.js';
 import type { Signal, Utterance } from '../switchboard/wishes.js';
@@ -24,11 +34,12 @@ export interface World {
   readonly monitoring: monitoring.MonitoringState;
   readonly frontPanel: frontPanel.FrontPanelState;
   readonly ports: Ports;
+  readonly liveness: Liveness;
   /** Null while the box says nothing about itself. */
   readonly announcement: Announcement | null;
 }
 
-export type WorldEvent = OfficeEvent | PortEvent | BoxSpeaksEvent;
+export type WorldEvent = OfficeEvent | PortEvent | BoxSpeaksEvent | PresenceEvent;
 
 /** The box is to say this about itself on a handset that is lifted. */
 export interface BoxSpeaksEvent {
@@ -70,9 +81,48 @@ export function transition(world: World, event: WorldEvent, clock: Clock): World
     return only({ ...world, announcement: announce(world.ports, event.items, clock.now) });
   if (event.type === 'playbackEnded' && event.playback === world.announcement?.id)
     return only({ ...world, announcement: null });
-  const step = settle(world, event, clock, officeStep);
+  if (event.type === 'mediaSilent' || event.type === 'mediaHeard' || event.type === 'probed')
+    return withLiveness(world, liveness.transition(world.liveness, event, canEnd(world), clock.now));
+  const watched = event.type === 'tick' ? withLiveness(world, timePassed(world, clock.now)) : only(world);
+  const step = settle(watched.world, asKnown(world, event), clock, officeStep);
   const announcement = stillHeard(step.world.ports, step.world.announcement);
-  return { ...step, world: { ...step.world, announcement } };
+  const present = event.type === 'released' ? liveness.forgotten(step.world.liveness, event.leg) : step.world.liveness;
+  return {
+    ...step,
+    world: { ...step.world, announcement, liveness: present },
+    notes: [...watched.notes, ...step.notes],
+  };
+}
+
+const timePassed = (world: World, now: Instant): Liveness => liveness.timePassed(world.liveness, canEnd(world), now);
+
+/** Who is in a conversation, or in the moderators' dialogue. An emergency call is ended by those who are in it, and by nobody else. */
+function canEnd(world: World): liveness.CanEnd {
+  const calls = talkingCalls(world.switchboard.calls);
+  const handedOver = handedOverLegs(world);
+  return (leg) => {
+    if (callOn(world.switchboard, leg)?.route.kind === 'emergency') return false;
+    return world.monitoring.sessions.has(leg) || calls.byLeg.has(leg) || handedOver.has(leg);
+  };
+}
+
+/** The world in which some are found to be gone. */
+function withLiveness(world: World, after: Liveness): WorldStep {
+  const lost = liveness.lostLegs(after).filter((leg) => !liveness.isLost(world.liveness, leg));
+  const notes = lost.map((leg): CallNote => ({ type: 'peerSilent', leg, number: numberOn(world, leg) }));
+  return { ...only({ ...world, liveness: after }), notes };
+}
+
+function numberOn({ switchboard, monitoring }: World, leg: LegId): string {
+  const call = talkingCalls(switchboard.calls).byLeg.get(leg);
+  return (call && partyOn(call, leg)?.number) ?? monitoring.sessions.get(leg)?.caller ?? '';
+}
+
+/** Drivers report that a leg has ended; that nobody was there any more is known here alone. */
+function asKnown<Event extends WorldEvent>(world: World, event: Event): Event {
+  return event.type === 'released' && liveness.isLost(world.liveness, event.leg)
+    ? { ...event, cause: 'peerSilent' }
+    : event;
 }
 
 /** Nothing follows but the world itself. */
@@ -109,6 +159,7 @@ export function nextDeadline(world: World, { now, nextMinute }: Clock): Instant 
     switchboard.nextDeadline(world.switchboard),
     monitoring.nextDeadline(world.monitoring, talkingCalls(world.switchboard.calls), nextMinute),
     frontPanel.nextDeadline(world.frontPanel, now),
+    liveness.nextDeadline(world.liveness),
     ...nextDeadlines(world.ports),
   ];
   const due = deadlines.filter((instant) => instant !== undefined);

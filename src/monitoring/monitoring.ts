@@ -111,7 +111,7 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
         (_, draft) => speechEnded(draft, event.playback),
       );
     case 'released':
-      return released(state, event.leg, around);
+      return released(state, event, around);
     case 'closed': {
       const shut = { ...state, closures: new Set([...state.closures, event.closure]) };
       return event.endsRunning
@@ -236,12 +236,17 @@ function speechEnded(draft: Draft, playback: PlaybackId): Draft {
   return stage.kind === 'parting' ? staged(quiet, { kind: 'releasing', moderator: stage.moderator }) : quiet;
 }
 
-function released(state: MonitoringState, leg: LegId, around: Surroundings): MonitoringStep {
+function released(
+  state: MonitoringState,
+  { leg, cause }: Extract<MonitoringEvent, { type: 'released' }>,
+  around: Surroundings,
+): MonitoringStep {
+  const reason = cause === 'peerSilent' ? 'peerSilent' : 'moderatorHungUp';
   const own = onSession(state, leg, around, (context, draft) => {
     const { stage } = draft.session;
     if (stage.kind === 'gone') return draft;
     const moderator = moderatorOf(draft.session);
-    const ended = noted(stopWatching(context, draft, 'moderatorHungUp'), { type: 'dialogueEnded', moderator });
+    const ended = noted(stopWatching(context, draft, reason), { type: 'dialogueEnded', moderator });
     return staged(ended, { kind: 'gone' });
   });
   // Only one moderator can take the place of a member who leaves.

@@ -44,6 +44,8 @@ export type EndReason =
   | 'moderatorHungUp'
   /** One of the two turned out to be excluded. */
   | 'excluded'
+  /** The moderator's phone did not answer any more. */
+  | 'peerSilent'
   | 'moderatorLeft'
   | 'moderatorSwitched'
   | 'callEnded'

@@ -54,6 +54,14 @@ export type LineEvent =
   | { readonly type: 'trunkUp'; readonly trunk: TrunkId }
   | { readonly type: 'trunkDown'; readonly trunk: TrunkId; readonly reason: string };
 
+/** What came of asking whether anybody is at the far end of a leg. */
+export interface PresenceEvent {
+  readonly type: 'probed';
+  readonly leg: LegId;
+  readonly probe: number;
+  readonly isThere: boolean;
+}
+
 /** What monitoring asks of the switchboard. */
 export type MonitoringRequest = {
   readonly type: 'takeOver';

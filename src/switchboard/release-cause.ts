@@ -12,6 +12,8 @@ export type ReleaseCause =
   | 'incomplete'
   | 'notAcceptable'
   | 'congestion'
+  /** Nobody was there any more, and nobody has hung up. */
+  | 'peerSilent'
   | 'failure';
 
 /** From the most to the least telling: what the caller learns when several phones failed in different ways. */

@@ -99,6 +99,8 @@ export type CallNote =
   | { readonly type: 'callRefused'; readonly from: string; readonly dialled: string; readonly cause: ReleaseCause }
   | { readonly type: 'trunkFailed'; readonly call: CallId; readonly trunk: TrunkId; readonly cause: ReleaseCause }
   | { readonly type: 'callAnswered'; readonly call: CallId; readonly by: string; readonly afterMs: number }
+  /** Nobody is there any more; the leg is ended. */
+  | { readonly type: 'peerSilent'; readonly leg: LegId; readonly number: string }
   | { readonly type: 'callHeld'; readonly call: CallId; readonly by: string; readonly held: boolean }
   | { readonly type: 'callTakenOver'; readonly call: CallId; readonly from: string; readonly by: string }
   | {

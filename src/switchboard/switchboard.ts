@@ -184,7 +184,12 @@ function released(state: SwitchboardState, leg: LegId, cause: ReleaseCause, now:
     return unremarked(withCall(gone, withoutTransferrer(call)));
   if (call.kind === 'ringing' && call.caller.leg !== leg) return branchReleased(gone, call, leg, cause, now);
   const rest = legsOf(call).filter((other) => other !== leg);
-  return endCall(gone, call, rest, call.kind === 'ringing' ? 'cancelled' : 'normal', now);
+  return endCall(gone, call, rest, endOf(call, cause), now);
+}
+
+function endOf(call: Call, cause: ReleaseCause): ReleaseCause {
+  if (cause === 'peerSilent') return cause;
+  return call.kind === 'ringing' ? 'cancelled' : 'normal';
 }
 
 function branchReleased(
@@ -229,7 +234,8 @@ function endCall(
   const talkedMs = call.kind === 'talking' ? now - call.answeredAt : 0;
   const left = withoutCall(state, call.id);
   return {
-    state: releasing(left, legs, cause),
+    // That one end was lost is nothing to the other.
+    state: releasing(left, legs, cause === 'peerSilent' ? 'normal' : cause),
     notes: [{ type: 'callEnded', call: call.id, cause, talkedMs }],
     signals: call.kind === 'ringing' ? failureTold(call, cause) : [],
   };

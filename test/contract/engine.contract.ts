@@ -89,6 +89,14 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
     });
   });
 
+  test('a far end that is there says so when it is asked, whoever called', async () => {
+    for (const { leg } of [await desk.answeredIncoming(), await desk.answeredOutgoing()]) {
+      desk.events.command((engine) => engine.probe(leg, 7));
+      const probed = await desk.events.next('probed', (event) => event.leg === leg);
+      expect(probed).toEqual({ type: 'probed', leg, probe: 7, isThere: true });
+    }
+  });
+
   describe('an outgoing call', () => {
     test('shows the caller, rings, opens early media and is answered', async () => {
       const { leg, far } = await desk.outgoing();

@@ -1,5 +1,5 @@
 import type { LegId } from '../../src/primitives/ids.js';
-import type { LegEvent, TransferEvent } from '../../src/switchboard/events.js';
+import type { LegEvent, PresenceEvent, TransferEvent } from '../../src/switchboard/events.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
 import type { CallerId, Destination, Digit, TransferProgress } from '../../src/switchboard/wishes.js';
 
@@ -23,6 +23,8 @@ export interface FarEnd {
   readonly transfers: readonly TransferProgress[];
   /** Whether it waits to be told the end of one. */
   readonly isTransferring: boolean;
+  /** How often it was asked whether it is there. */
+  readonly probes: number;
   /** Where the engine called to; null where this phone called the engine. */
   readonly calledAs: { readonly to: Destination; readonly callerId: CallerId } | null;
 
@@ -31,6 +33,8 @@ export interface FarEnd {
   answer(): void;
   hold(): void;
   resume(): void;
+  /** Loses its power: says nothing, and answers nothing. */
+  die(): void;
   press(...digits: readonly Digit[]): void;
   /** Sends nothing any more, as a phone that has lost its power; or as one with a reason, or that reports by RTCP. */
   fallSilent(silence?: Partial<Silence>): void;
@@ -48,16 +52,22 @@ export interface FarEnd {
 export class SimulatedLeg implements FarEnd {
   readonly leg: LegId;
   readonly calledAs: FarEnd['calledAs'];
-  readonly #emit: (event: LegEvent | TransferEvent) => void;
+  readonly #emit: (event: LegEvent | PresenceEvent | TransferEvent) => void;
   readonly #digits: Digit[] = [];
   readonly #transfers: TransferProgress[] = [];
   #isTransferring = false;
   #silence: Silence | undefined;
+  #isAlive = true;
+  #probes = 0;
   #progress: LegProgress = 'trying';
   #releasedFor: ReleaseCause | null = null;
   #isHolding = false;
 
-  constructor(leg: LegId, calledAs: FarEnd['calledAs'], emit: (event: LegEvent | TransferEvent) => void) {
+  constructor(
+    leg: LegId,
+    calledAs: FarEnd['calledAs'],
+    emit: (event: LegEvent | PresenceEvent | TransferEvent) => void,
+  ) {
     this.leg = leg;
     this.calledAs = calledAs;
     this.#emit = emit;
@@ -85,6 +95,10 @@ export class SimulatedLeg implements FarEnd {
 
   get isTransferring(): boolean {
     return this.#isTransferring && this.#progress !== 'released';
+  }
+
+  get probes(): number {
+    return this.#probes;
   }
 
   get hasMedia(): boolean {
@@ -134,6 +148,16 @@ export class SimulatedLeg implements FarEnd {
     this.#report({ type: 'held', leg: this.leg, held: false });
   }
 
+  die(): void {
+    this.#isAlive = false;
+    this.fallSilent();
+  }
+
+  probed(probe: number): void {
+    this.#probes += 1;
+    if (this.#isAlive) this.#report({ type: 'probed', leg: this.leg, probe, isThere: true });
+  }
+
   press(...digits: readonly Digit[]): void {
     for (const digit of digits) this.#report({ type: 'digit', leg: this.leg, digit });
   }
@@ -178,7 +202,7 @@ export class SimulatedLeg implements FarEnd {
     this.#report(event);
   }
 
-  #report(event: LegEvent | TransferEvent): void {
+  #report(event: LegEvent | PresenceEvent | TransferEvent): void {
     if (this.#progress !== 'released') this.#emit(event);
   }
 }

@@ -97,6 +97,10 @@ export class SimulatedEngine implements Engine {
     this.#command('reportTransfer', leg, (found) => found.hearOfTransfer(progress));
   }
 
+  probe(leg: LegId, probe: number): void {
+    this.#command('probe', leg, (found) => found.probed(probe));
+  }
+
   openChannel(leg: LegId, sound: SoundChannel, keys: KeyDetection): void {
     this.#channels.set(leg, { sound, keys, digits: [] });
   }

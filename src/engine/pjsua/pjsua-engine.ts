@@ -162,6 +162,17 @@ export class PjsuaEngine implements Engine {
     this.#onLeg(leg, 'reportTransfer', ({ call }) => call.reportTransfer(transferStatus(progress)));
   }
 
+  probe(leg: LegId, probe: number): void {
+    this.#onLeg(leg, 'probe', ({ call }) => {
+      const answered = (isThere: boolean) => this.#emit({ type: 'probed', leg, probe, isThere });
+      call.probe().then(
+        () => answered(true),
+        // Who has hung up meanwhile is not asked any more.
+        (error: unknown) => error instanceof InvalidStateError || answered(false),
+      );
+    });
+  }
+
   openChannel(leg: LegId, sound: SoundChannel, keys: KeyDetection): void {
     const { endpoint } = this.#use();
     this.#attempt(leg, 'openChannel', () => {

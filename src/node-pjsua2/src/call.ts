@@ -228,6 +228,16 @@ export class Call extends EventEmitter<CallEvents> {
   }
 
   /**
+   * Asks the other side by OPTIONS whether it is still there; resolves when it is and knows of the call. Nothing comes of the call when
+   * it is not: it rejects then, after 32 s at most where there is no answer at all.
+   *
+   * @throws InvalidStateError when the call is not answered yet or over, PjsipError when nobody is there
+   */
+  async probe(): Promise<void> {
+    await this.#wiring.request(native.probeCall(this.id));
+  }
+
+  /**
    * Tells who asked for a transfer how it goes: 100 to 199 while it is under way, then once a final SIP status, after which another
    * may be asked for. When none is under way, or the call is over, nothing happens.
    */

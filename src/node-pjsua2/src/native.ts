@@ -157,6 +157,7 @@ export interface Native {
   resumeCall(call: Handle): Request;
   reinviteCall(call: Handle): Request;
   sendDigits(call: Handle, digits: string, method: string, durationMs: number): Request;
+  probeCall(call: Handle): Request;
   reportTransfer(call: Handle, status: number): void;
   callLevel(call: Handle): Level;
   callStatistics(call: Handle): MediaStatistics | undefined;

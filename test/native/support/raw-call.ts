@@ -45,6 +45,10 @@ export class RawCall {
   #lastNotice = -1;
   #sequence = 0;
   theirRtpPort = 0;
+  /** What OPTIONS within the call is answered with; null for no answer. */
+  optionsStatus: number | null = 200;
+  /** The OPTIONS that came within the call. */
+  readonly options: string[] = [];
   readonly notices: Notice[] = [];
   /** What the next re-INVITEs of the other side are answered with, in turn; then nothing is answered. */
   readonly answersToOffers: number[] = [];
@@ -152,6 +156,7 @@ export class RawCall {
   #receive(text: string): void {
     if (text.startsWith('NOTIFY ')) this.#takeNotice(text);
     if (text.startsWith('INVITE ')) this.#takeOffer(text);
+    if (text.startsWith('OPTIONS ')) this.#takeOptions(text);
     const status = Number(/^SIP\/2\.0 (\d+)/.exec(text)?.[1] ?? 0);
     const sequence = Number(/^CSeq: (\d+)/im.exec(text)?.[1]);
     if (status >= 200) this.#answers.set(sequence, { status, text });
@@ -185,6 +190,11 @@ export class RawCall {
       `Content-Length: ${Buffer.byteLength(body)}`,
     ];
     this.#socket.send(`${lines.join('\r\n')}\r\n\r\n${body}`, this.#serverPort, '127.0.0.1');
+  }
+
+  #takeOptions(text: string): void {
+    this.options.push(text);
+    if (this.optionsStatus !== null) this.#respond(text, this.optionsStatus);
   }
 
   #sdp(formats: string, direction = 'sendrecv'): string {

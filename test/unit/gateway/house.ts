@@ -9,6 +9,7 @@ import type { MonitoringPolicy } from '../../../src/monitoring/profile.js';
 import type { AuditFact, KeptState } from '../../../src/monitoring/records.js';
 import type { ExtensionNumber, PortId } from '../../../src/primitives/ids.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
+import { everybodyThere } from '../../../src/switchboard/liveness.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
 import type { Digit } from '../../../src/switchboard/wishes.js';
 import { SimulatedEngine } from '../../doubles/engine.js';
@@ -99,6 +100,7 @@ export class House {
         monitoring: emptyMonitoring(policy, noRecords),
         frontPanel: untouchedPanel(privacyMs),
         ports: newPorts(analog?.settings ?? { phones: [], trunks: [] }),
+        liveness: everybodyThere,
         announcement: null,
       },
     );

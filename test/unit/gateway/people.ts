@@ -9,7 +9,7 @@ export type Deed =
   | { readonly kind: 'dial' | 'talk'; readonly from: number; readonly to: number }
   | { readonly kind: 'ring' | 'openEarlyMedia' | 'answer'; readonly who: number }
   | { readonly kind: 'refuse'; readonly who: number }
-  | { readonly kind: 'hold' | 'resume' | 'hangUp'; readonly who: number }
+  | { readonly kind: 'hold' | 'resume' | 'hangUp' | 'fallSilent' | 'soundAgain' | 'die'; readonly who: number }
   | { readonly kind: 'transfer'; readonly who: number; readonly to: number }
   | { readonly kind: 'transferTo'; readonly who: number; readonly to: number }
   | { readonly kind: 'tap'; readonly who: number; readonly digit: number }
@@ -33,6 +33,7 @@ const partyDeed = weighted(
   [3, oneOf('ring', 'openEarlyMedia', 'answer', 'refuse')],
   [4, oneOf('hold', 'resume')],
   [2, oneOf('hangUp')],
+  [1, oneOf('fallSilent', 'soundAgain', 'die')],
   [2, fc.record({ kind: fc.constantFrom('transfer', 'transferTo'), who, to: who }) as fc.Arbitrary<Deed>],
   [1, fc.record({ kind: fc.constant('tap'), who, digit: fc.nat(3) })],
 );
@@ -102,6 +103,9 @@ export class People {
       case 'hold':
       case 'resume':
       case 'hangUp':
+      case 'fallSilent':
+      case 'soundAgain':
+      case 'die':
         await this.#on(this.parties, deed.who, (far) => far[deed.kind]());
         break;
       case 'transfer':

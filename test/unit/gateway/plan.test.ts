@@ -33,7 +33,7 @@ function wanted(
 ): Desired {
   const legs = new Map(Object.entries(change.legs ?? {}).map(([leg, wish]) => [legId(leg), wish]));
   const ofPorts = { channels: new Map(), rings: new Map(), seized: new Set<PortId>() };
-  return { ...ofPorts, edges: [], playbacks: [], pinChecks: [], lamps: dark, ...change, legs };
+  return { ...ofPorts, edges: [], playbacks: [], pinChecks: [], probes: [], lamps: dark, ...change, legs };
 }
 
 const stay: LegWish = { kind: 'stay' };

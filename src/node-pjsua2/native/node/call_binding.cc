@@ -8,6 +8,7 @@
 #include "sip/held_call.h"
 #include "sip/identity.h"
 #include "sip/message.h"
+#include "sip/probe.h"
 #include "core/pj.h"
 #include "sip/transfer.h"
 #include "sip/transport.h"
@@ -151,6 +152,13 @@ Napi::Value sendDigits(const Napi::CallbackInfo& info) {
   return handle(info, request);
 }
 
+// probeCall(call) -> request
+Napi::Value probeCall(const Napi::CallbackInfo& info) {
+  const Serial request = nextSerial();
+  probe(callAt(info)->id(), request);
+  return handle(info, request);
+}
+
 // reportTransfer(call, status): a call that is over is left be.
 Napi::Value reportTransferOf(const Napi::CallbackInfo& info) {
   const auto status = integerAt(info, 1, "status", 100, highestStatus);
@@ -198,6 +206,7 @@ void registerCall(Napi::Env, Napi::Object exports) {
   expose<changeMedia<&Call::resume>>(exports, "resumeCall");
   expose<changeMedia<&Call::reinvite>>(exports, "reinviteCall");
   expose<sendDigits>(exports, "sendDigits");
+  expose<probeCall>(exports, "probeCall");
   expose<reportTransferOf>(exports, "reportTransfer");
   expose<callLevel>(exports, "callLevel");
   expose<callStatistics>(exports, "callStatistics");

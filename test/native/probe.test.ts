@@ -1,0 +1,51 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Call, InvalidStateError } from '../../src/node-pjsua2/src/index.js';
+import { LocalEndpoint } from './support/local-endpoint.js';
+import { RawCall } from './support/raw-call.js';
+
+describe('asking whether the other side is there', () => {
+  let local: LocalEndpoint;
+  let phone: RawCall;
+  let call: Call;
+
+  beforeAll(async () => {
+    local = await LocalEndpoint.start({ codecs: ['PCMA'] });
+    local.endpoint.on('incomingCall', (incoming) => incoming.answer());
+  });
+  afterAll(() => local.close());
+  beforeEach(async () => {
+    phone = await RawCall.dial(local.udp.port);
+    ({ call } = await local.caller());
+  });
+  afterEach(async () => {
+    await phone.hangUp();
+    await call.ended;
+  });
+
+  it.each([200, 405, 500])('takes any answer for life: %d', async (status) => {
+    phone.optionsStatus = status;
+    await call.probe();
+    expect(phone.options).toHaveLength(1);
+    expect(phone.options[0]).toMatch(/^To: .*;tag=/m);
+  });
+
+  it('is told that nobody knows of the call', async () => {
+    phone.optionsStatus = 481;
+    await expect(call.probe()).rejects.toMatchObject({ operation: 'OPTIONS' });
+  });
+
+  it('ends no call that does not answer', async () => {
+    phone.optionsStatus = null;
+    await expect(call.probe()).rejects.toMatchObject({ operation: 'OPTIONS' });
+    expect((await phone.request('INFO')).status).toBe(200);
+  });
+
+  it('has nobody to ask in a call that is over', async () => {
+    const over = call;
+    await phone.hangUp();
+    await over.ended;
+    await expect(over.probe()).rejects.toThrow(InvalidStateError);
+    phone = await RawCall.dial(local.udp.port);
+    ({ call } = await local.caller());
+  });
+});
