@@ -128,6 +128,7 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
       );
     case 'ringing':
     case 'earlyMedia':
+    case 'heard':
     case 'answered':
     case 'held':
     case 'mediaSilent':

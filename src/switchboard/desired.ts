@@ -1,5 +1,6 @@
 import type { LegId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
+import type { Country } from './directory.js';
 import type { Call, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
 import { callerIdOf, earlyBranch, parties, transferrer } from './state.js';
 import type { CallerId, Destination, Edge, Language, LegWish, Playback } from './wishes.js';
@@ -64,9 +65,22 @@ const bothWays = (a: LegId, b: LegId): readonly Edge[] => [
   { from: b, to: a, gain: 0, levelled: false, side: 'both' },
 ];
 
-/** Who waits on hold, or for the answer to a transfer, hears so. */
+/** Who waits on hold, or for the answer to a transfer, hears so; and that it rings, where early media has nothing to say. */
 export function desiredPlaybacks(state: SwitchboardState, language: Language): readonly Playback[] {
-  return [...state.calls.values()].flatMap((call) => holdPlaybacks(call, language));
+  const { country } = state.directory;
+  return [...state.calls.values()].flatMap((call) => [
+    ...holdPlaybacks(call, language),
+    ...ringbackPlaybacks(call, language, country),
+  ]);
+}
+
+/** A phone that was told of early media makes no ringing tone of its own any more. */
+function ringbackPlaybacks(call: Call, language: Language, country: Country): readonly Playback[] {
+  const early = call.kind === 'ringing' && !call.caller.held ? earlyBranch(call.branches) : undefined;
+  if (!early?.rings || early.isHeard) return [];
+  const { leg } = call.caller;
+  const items = [{ kind: 'networkTone', name: 'ringback', country }] as const;
+  return [{ id: playbackId(`ringback-${call.id}-${leg}`), leg, language, items, loop: true }];
 }
 
 function waitingParties(call: Call): readonly Party[] {

@@ -19,6 +19,8 @@ export type LegEvent =
   | { readonly type: 'identified'; readonly leg: LegId; readonly caller: Caller }
   | { readonly type: 'ringing'; readonly leg: LegId }
   | { readonly type: 'earlyMedia'; readonly leg: LegId }
+  /** The first sound of early media has come. */
+  | { readonly type: 'heard'; readonly leg: LegId }
   /** Who was called has answered; who calls has got our answer. */
   | { readonly type: 'answered'; readonly leg: LegId }
   /** The far side takes no sound from us any more, since it holds the call or has agreed on none; or takes it again. */

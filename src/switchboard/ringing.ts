@@ -85,6 +85,8 @@ const newBranch = (serial: number, to: Destination): Branch => ({
   to,
   progress: 'trying',
   held: false,
+  rings: false,
+  isHeard: false,
 });
 
 /** The call as it is once the phone on `leg` was picked up; undefined when that leg is no branch of it. */

@@ -28,6 +28,10 @@ export interface Branch {
   readonly progress: 'trying' | 'ringing' | 'earlyMedia';
   /** As in a party. */
   readonly held: boolean;
+  /** Whether it was said that it rings; with early media, too. */
+  readonly rings: boolean;
+  /** Whether any sound of early media has come yet: many networks open it and say nothing (RFC 3960, 3.2). */
+  readonly isHeard: boolean;
 }
 
 /** A route that rings somebody. */

@@ -23,6 +23,7 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
       return incoming(state, event, now);
     case 'ringing':
     case 'earlyMedia':
+    case 'heard':
       return progressed(state, event.leg, event.type);
     case 'answered':
       return answered(state, event.leg, now);
@@ -101,7 +102,9 @@ function identified(state: SwitchboardState, leg: LegId, { number, name, known }
   return unremarked(withCall(state, replaceParty(call, leg, better)));
 }
 
-function progressed(state: SwitchboardState, leg: LegId, progress: 'ringing' | 'earlyMedia'): SwitchboardStep {
+type Progress = 'ringing' | 'earlyMedia' | 'heard';
+
+function progressed(state: SwitchboardState, leg: LegId, progress: Progress): SwitchboardStep {
   const call = callOn(state, leg);
   if (call?.kind !== 'ringing') return unremarked(state);
   const branches = call.branches.map((branch) => (branch.leg === leg ? furthest(branch, progress) : branch));
@@ -110,8 +113,10 @@ function progressed(state: SwitchboardState, leg: LegId, progress: 'ringing' | '
 }
 
 /** Phones may send 180 after 183: audio once opened stays open. */
-function furthest(branch: Branch, progress: 'ringing' | 'earlyMedia'): Branch {
-  return branch.progress === 'earlyMedia' ? branch : { ...branch, progress };
+function furthest(branch: Branch, progress: Progress): Branch {
+  if (progress === 'heard') return { ...branch, isHeard: true };
+  const rings = branch.rings || progress === 'ringing';
+  return { ...branch, rings, progress: branch.progress === 'earlyMedia' ? 'earlyMedia' : progress };
 }
 
 function answered(state: SwitchboardState, leg: LegId, now: Instant): SwitchboardStep {

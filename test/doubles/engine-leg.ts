@@ -30,6 +30,8 @@ export interface FarEnd {
 
   ring(): void;
   openEarlyMedia(): void;
+  /** The first sound of early media. */
+  makeSound(): void;
   answer(): void;
   hold(): void;
   resume(): void;
@@ -132,6 +134,10 @@ export class SimulatedLeg implements FarEnd {
 
   openEarlyMedia(): void {
     this.#farEndAdvances('earlyMedia');
+  }
+
+  makeSound(): void {
+    if (this.#progress === 'earlyMedia') this.#report({ type: 'heard', leg: this.leg });
   }
 
   answer(): void {

@@ -83,6 +83,18 @@ describe('calls inside the house', () => {
     await hearEachOther(caller, '101', callee, '104');
   });
 
+  it('lets the caller hear that it rings while early media says nothing, and then what it says', async () => {
+    const caller = await dial(phones[101], '104');
+    const callee = await rings(phones[104]);
+    callee.audio.say(toneVoice(toneOf('104')));
+    callee.audio.lose(1);
+    callee.ring(183, { audio: true });
+    callee.ring(180, { audio: false });
+    await untilHears('caller', caller, { present: [425], absent: [toneOf('104')] });
+    callee.audio.lose(0);
+    await untilHears('caller', caller, { present: [toneOf('104')], absent: [425] });
+  });
+
   it.each([
     ['busy', 486, 486],
     ['declined', 603, 603],

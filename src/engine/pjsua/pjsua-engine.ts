@@ -319,6 +319,7 @@ export class PjsuaEngine implements Engine {
       if (media) this.#emit({ type: 'earlyMedia', leg });
       else if (status === 180) this.#emit({ type: 'ringing', leg });
     });
+    call.on('heard', () => this.#emit({ type: 'heard', leg }));
     call.on('answered', () => {
       entry.isAnswered = true;
       this.#emit({ type: 'answered', leg });

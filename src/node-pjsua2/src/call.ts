@@ -96,6 +96,8 @@ export interface MediaSilence {
 
 interface CallEvents {
   progress: [CallProgress];
+  /** Before the answer, once: the first sound of early media has come. Many open it and say nothing. */
+  heard: [];
   /** An outgoing call was answered; an incoming one, that the caller got our answer. */
   answered: [];
   media: [CallMedia];
@@ -113,6 +115,7 @@ interface CallEvents {
 type RawCallEvent = RawEvent &
   (
     | ({ readonly type: 'progress' } & CallProgress)
+    | { readonly type: 'heard' }
     | { readonly type: 'answered' }
     | ({ readonly type: 'media' } & CallMedia)
     | ({ readonly type: 'digit' } & CallDigit)
@@ -255,8 +258,9 @@ export class Call extends EventEmitter<CallEvents> {
       case 'progress':
         this.emit('progress', { status: event.status, reason: event.reason, media: event.media });
         break;
+      case 'heard':
       case 'answered':
-        this.emit('answered');
+        this.emit(event.type);
         break;
       case 'media':
         this.emit('media', mediaOf(event));

@@ -31,6 +31,27 @@ describe('a ringing call', () => {
     expect(edges(desk)).toEqual(both(caller, callee));
   });
 
+  test('tells the caller by a tone that it rings, as long as early media has nothing to say', () => {
+    const { desk, caller, callee } = annaCallsBen(false);
+    const tones = () => desiredPlaybacks(desk.state, 'de').flatMap(({ leg, items }) => [leg, ...items]);
+    desk.happens({ type: 'earlyMedia', leg: callee });
+    expect(tones()).toEqual([]);
+    desk.happens({ type: 'ringing', leg: callee });
+    expect(tones()).toEqual([caller, { kind: 'networkTone', name: 'ringback', country: 'de' }]);
+    desk.happens({ type: 'heard', leg: callee });
+    expect(tones()).toEqual([]);
+  });
+
+  test.each([
+    [['ringing', 'earlyMedia'], 1],
+    [['earlyMedia', 'heard', 'ringing'], 0],
+    [['ringing', 'earlyMedia', 'answered'], 0],
+  ] as const)('plays that tone after %j: %d', (story, count) => {
+    const { desk, callee } = annaCallsBen(false);
+    for (const type of story) desk.happens({ type, leg: callee });
+    expect(desiredPlaybacks(desk.state, 'de')).toHaveLength(count);
+  });
+
   test('passes digits to an announcement in early media, and nowhere without one', () => {
     const { desk, caller, callee } = annaCallsBen(false);
     desk.happens({ type: 'digit', leg: caller, digit: '1' }, { type: 'earlyMedia', leg: callee });

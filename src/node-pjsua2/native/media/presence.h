@@ -37,6 +37,8 @@ class Presence {
   // There is none any more.
   void end() { open_ = false; }
   bool isOpen() const { return open_; }
+  // Whether there was any audio so far.
+  bool wasHeard() const { return audioAt_ != 0; }
 
   // What there is to tell since the last look. Audio has to come within `patience`, reports within twice that time.
   std::optional<News> look(Clock::time_point now, Clock::duration patience);

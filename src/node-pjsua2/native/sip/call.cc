@@ -14,6 +14,9 @@ namespace {
 
 constexpr unsigned offerPauseMs = 20;
 
+// A packet's length.
+constexpr unsigned soundPauseMs = 20;
+
 // One audio stream and nothing else: pjsua would add real-time text.
 pjsua_call_setting audioOnly() {
   pjsua_call_setting setting;
@@ -123,6 +126,26 @@ void Call::hangUp(unsigned status, const std::string& reason) {
   Headers headers;
   if (!reason.empty()) headers.emplace_back("Reason", reason);
   unlessOver([&](pjsua_call_id id) { hangUpWith(id, status, {}, headers); });
+}
+
+void Call::awaitSound() {
+  if (!listening_.exchange(true)) listen();
+}
+
+// Packets come on the media thread, which tells nobody anything.
+void Call::listen() {
+  pjsua_call_info info;
+  if (ended_ || pjsua_call_get_info(id_, &info) != PJ_SUCCESS || info.state != PJSIP_INV_STATE_EARLY) return;
+  if (rtp->presence.wasHeard()) {
+    Endpoint::current()->events.push({"heard", serial, {}});
+    return;
+  }
+  constexpr auto again = [](void* serial) {
+    Endpoint* endpoint = Endpoint::current();
+    const auto call = endpoint == nullptr ? nullptr : endpoint->calls.find(reinterpret_cast<std::uintptr_t>(serial));
+    if (call) call->listen();
+  };
+  pjsua_schedule_timer2(guarded<again>, reinterpret_cast<void*>(serial), soundPauseMs);
 }
 
 void Call::hold(Serial request) { offer({request, "pjsua_call_set_hold2", sendHold}); }

@@ -63,6 +63,9 @@ class Call {
   void resume(Serial request);
   void reinvite(Serial request);
 
+  // Early media has been opened: tells once when the first sound of it comes, if it comes before the answer.
+  void awaitSound();
+
   // PJSIP's callbacks: an INVITE within the call goes out; it is answered; the call is over.
   void offerSent(const pjsip_transaction* transaction);
   void offerAnswered(const pjsip_transaction* transaction);
@@ -94,6 +97,8 @@ class Call {
   };
 
   void unlessOver(const std::function<void(pjsua_call_id)>& action) const;
+  void listen();
+
   void offer(const Offer& offer);
   void offerAgain(const Offer& offer);
   pj_status_t send(const Offer& offer);
@@ -103,6 +108,7 @@ class Call {
   std::atomic<pjsua_call_id> id_{PJSUA_INVALID_ID};
   std::atomic<bool> ended_{false};
   const bool isDialled_;
+  std::atomic<bool> listening_{false};
   std::atomic<Serial> offerRequest_{0};
   Offer offer_{};  // of that request: written by who has it
   std::atomic<const pjsip_transaction*> offerTransaction_{nullptr};

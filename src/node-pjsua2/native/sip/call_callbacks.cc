@@ -54,14 +54,14 @@ void abandonIncoming(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data*) {
   refuse(id, PJSIP_SC_INTERNAL_SERVER_ERROR);
 }
 
-void onProgress(const Call& call, const pjsip_event* event) {
+void onProgress(Call& call, const pjsip_event* event) {
   if (event->type != PJSIP_EVENT_TSX_STATE || event->body.tsx_state.tsx->role != PJSIP_ROLE_UAC) return;
   const pjsip_transaction* transaction = event->body.tsx_state.tsx;
   const bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
+  const bool media = received && event->body.tsx_state.src.rdata->msg_info.msg->body != nullptr;
   tell(call, "progress",
-       {{"status", transaction->status_code},
-        {"reason", copy(transaction->status_text)},
-        {"media", received && event->body.tsx_state.src.rdata->msg_info.msg->body != nullptr}});
+       {{"status", transaction->status_code}, {"reason", copy(transaction->status_text)}, {"media", media}});
+  if (media) call.awaitSound();
 }
 
 void onEnded(Call& call, pjsua_call_id id, const pjsip_event* event) {
