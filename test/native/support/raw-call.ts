@@ -31,6 +31,8 @@ export interface InDialogRequest {
 export interface RawOffer {
   readonly formats?: string;
   readonly announced?: MediaAddress;
+  /** The telephone-events that it takes, as in `a=fmtp`; null to say nothing. */
+  readonly events?: string | null;
   /** In each packet to this phone, as it asks for; default 20. */
   readonly ptimeMs?: number;
 }
@@ -45,6 +47,8 @@ export class RawCall {
   #lastNotice = -1;
   #sequence = 0;
   theirRtpPort = 0;
+  /** The answer to our first offer. */
+  answer = '';
   /** What OPTIONS within the call is answered with; null for no answer. */
   optionsStatus: number | null = 200;
   /** The OPTIONS that came within the call. */
@@ -60,12 +64,12 @@ export class RawCall {
   /** Calls 100 there with this offer; answered when it resolves. */
   static async dial(
     serverPort: number,
-    { formats = '8 0 101', announced, ptimeMs = 20 }: RawOffer = {},
+    { formats = '8 0 101', announced, events = '0-15', ptimeMs = 20 }: RawOffer = {},
   ): Promise<RawCall> {
     const socket = createSocket('udp4');
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
-    const call = new RawCall(socket, serverPort, await RtpSession.open('127.0.0.1'), ptimeMs);
+    const call = new RawCall(socket, serverPort, await RtpSession.open('127.0.0.1'), ptimeMs, events);
     if (announced) call.announced = announced;
     const { status, text } = await call.request('INVITE', { type: 'application/sdp', body: call.#sdp(formats) });
     call.#acknowledge();
@@ -73,6 +77,7 @@ export class RawCall {
       call.#close();
       throw new Error(`INVITE was answered ${status}`);
     }
+    call.answer = text;
     call.theirRtpPort = Number(/^m=audio (\d+)/m.exec(text)?.[1]);
     call.aim(call.audio);
     return call;
@@ -83,6 +88,7 @@ export class RawCall {
     serverPort: number,
     readonly audio: RtpSession,
     readonly ptimeMs: number,
+    readonly events: string | null,
   ) {
     this.#socket = socket;
     this.#serverPort = serverPort;
@@ -119,6 +125,15 @@ export class RawCall {
     );
     this.#acknowledge(formats === '' ? { type: 'application/sdp', body: this.#sdp('8 101') } : {});
     return status;
+  }
+
+  /** A description of our media, as in our INVITE. */
+  offer(): string {
+    return this.#sdp('8 0 101');
+  }
+
+  acknowledge(): void {
+    this.#acknowledge();
   }
 
   async hangUp(): Promise<void> {
@@ -207,7 +222,7 @@ export class RawCall {
       't=0 0',
       `m=audio ${port} RTP/AVP ${formats}`,
       'a=rtpmap:101 telephone-event/8000',
-      'a=fmtp:101 0-15',
+      ...(this.events === null ? [] : [`a=fmtp:101 ${this.events}`]),
       `a=ptime:${this.ptimeMs}`,
       `a=${direction}`,
       '',

@@ -6,6 +6,7 @@
 #include "core/guard.h"
 #include "core/hooks.h"
 #include "sip/incoming.h"
+#include "sip/key_events.h"
 #include "bridge/leg_transport.h"
 #include "bridge/media_transport.h"
 #include "core/pj.h"
@@ -132,7 +133,8 @@ void onDigit(pjsua_call_id id, const pjsua_dtmf_event* event) {
   if (const auto call = Call::of(id)) call->digits.received(*event);
 }
 
-void onSdpCreated(pjsua_call_id id, pjmedia_sdp_session* sdp, pj_pool_t*, const pjmedia_sdp_session* remote) {
+void onSdpCreated(pjsua_call_id id, pjmedia_sdp_session* sdp, pj_pool_t* pool, const pjmedia_sdp_session* remote) {
+  nameKeyEvents(sdp, remote, pool);
   const auto call = Call::of(id);
   if (call && remote == nullptr && !call->codecs.empty()) restrictCodecs(sdp, call->codecs);
 }
