@@ -27,7 +27,11 @@ const sipCauses: Record<ReleaseCause, SipCause> = {
 /** How SIP says this cause. */
 export const sipCause = (cause: ReleaseCause): SipCause => sipCauses[cause];
 
+const redirects = [300, 301, 302, 305, 380];
+
 const causesByStatus: ReadonlyMap<number, ReleaseCause> = new Map([
+  // Whom it leads to is not at this leg.
+  ...redirects.map((status) => [status, 'unavailable'] as const),
   [401, 'forbidden'],
   [403, 'forbidden'],
   [404, 'notFound'],

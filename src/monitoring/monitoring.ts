@@ -130,6 +130,7 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
     case 'earlyMedia':
     case 'heard':
     case 'answered':
+    case 'redirected':
     case 'held':
     case 'mediaSilent':
     case 'mediaHeard':

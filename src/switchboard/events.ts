@@ -23,6 +23,8 @@ export type LegEvent =
   | { readonly type: 'heard'; readonly leg: LegId }
   /** Who was called has answered; who calls has got our answer. */
   | { readonly type: 'answered'; readonly leg: LegId }
+  /** The phone called sends its caller on, to this number of ours; null when to somewhere else. `released` follows. */
+  | { readonly type: 'redirected'; readonly leg: LegId; readonly number: string | null }
   /** The far side takes no sound from us any more, since it holds the call or has agreed on none; or takes it again. */
   | { readonly type: 'held'; readonly leg: LegId; readonly held: boolean }
   | MediaEvent

@@ -15,10 +15,8 @@ export type Placement =
 
 /** Begins to ring whom the route names; refused when nobody can ring. */
 export function placeCall(state: SwitchboardState, caller: Party, route: CallRoute, now: Instant): Placement {
-  const [destinations, untried] = targets(state, caller, route);
-  if (destinations.length === 0) return { kind: 'refused', cause: isOutside(route) ? 'congestion' : 'unavailable' };
-  const branches = destinations.map((to, index) => newBranch(state.nextLeg + index, to));
-  const ringMs = isOutside(route) ? outsideRingMs : state.directory.ringSeconds * 1000;
+  const { state: after, ...ringing } = branchesTo(state, caller, route, now);
+  if (ringing.branches.length === 0) return { kind: 'refused', cause: isOutside(route) ? 'congestion' : 'unavailable' };
   const call: RingingCall = {
     kind: 'ringing',
     handover: null,
@@ -26,12 +24,24 @@ export function placeCall(state: SwitchboardState, caller: Party, route: CallRou
     caller,
     route,
     startedAt: now,
-    branches,
-    untried,
+    forwardedBy: [],
     failures: [],
-    until: now + ringMs,
+    ...ringing,
   };
-  return { kind: 'call', state: { ...state, nextLeg: state.nextLeg + branches.length }, call };
+  return { kind: 'call', state: after, call };
+}
+
+/** Those whom the route names, each on a leg of its own; none when nobody can ring. */
+export function branchesTo(
+  state: SwitchboardState,
+  caller: Party,
+  route: CallRoute,
+  now: Instant,
+): Pick<RingingCall, 'branches' | 'untried' | 'until'> & { readonly state: SwitchboardState } {
+  const [destinations, untried] = targets(state, caller, route);
+  const branches = destinations.map((to, index) => newBranch(state.nextLeg + index, to));
+  const ringMs = isOutside(route) ? outsideRingMs : state.directory.ringSeconds * 1000;
+  return { state: { ...state, nextLeg: state.nextLeg + branches.length }, branches, untried, until: now + ringMs };
 }
 
 function targets(
@@ -87,6 +97,7 @@ const newBranch = (serial: number, to: Destination): Branch => ({
   held: false,
   rings: false,
   isHeard: false,
+  hops: 0,
 });
 
 /** The call as it is once the phone on `leg` was picked up; undefined when that leg is no branch of it. */

@@ -32,6 +32,8 @@ export interface Branch {
   readonly rings: boolean;
   /** Whether any sound of early media has come yet: many networks open it and say nothing (RFC 3960, 3.2). */
   readonly isHeard: boolean;
+  /** Through how many phones that forward the call has come here. */
+  readonly hops: number;
 }
 
 /** A route that rings somebody. */
@@ -51,6 +53,8 @@ export interface RingingCall extends CallBase {
   readonly branches: readonly Branch[];
   /** Trunks left to try when the present one fails. */
   readonly untried: readonly TrunkId[];
+  /** The extensions whose phones have sent the caller on: they are not rung again. */
+  readonly forwardedBy: readonly ExtensionNumber[];
   /** How the branches that are gone have ended. */
   readonly failures: readonly ReleaseCause[];
   readonly until: Instant;
@@ -102,6 +106,14 @@ export type CallNote =
   | { readonly type: 'callStarted'; readonly call: CallId; readonly from: string; readonly route: CallRoute }
   | { readonly type: 'callRefused'; readonly from: string; readonly dialled: string; readonly cause: ReleaseCause }
   | { readonly type: 'trunkFailed'; readonly call: CallId; readonly trunk: TrunkId; readonly cause: ReleaseCause }
+  | { readonly type: 'callForwarded'; readonly call: CallId; readonly by: string; readonly to: string }
+  | {
+      readonly type: 'forwardRefused';
+      readonly call: CallId;
+      readonly by: string;
+      readonly to: string;
+      readonly cause: ReleaseCause;
+    }
   | { readonly type: 'callAnswered'; readonly call: CallId; readonly by: string; readonly afterMs: number }
   /** Nobody is there any more; the leg is ended. */
   | { readonly type: 'peerSilent'; readonly leg: LegId; readonly number: string }

@@ -4,6 +4,7 @@ import { callOn, legsOf, releasing, replaceParty, withCall, withoutCall, without
 import type { Origin } from './dial-plan.js';
 import { route } from './dial-plan.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from './events.js';
+import { redirected } from './forwarding.js';
 import type { ReleaseCause } from './release-cause.js';
 import { answerBranch, branchFailed, placeCall, unanswered } from './ringing.js';
 import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardState, SwitchboardStep } from './state.js';
@@ -29,6 +30,8 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
       return answered(state, event.leg, now);
     case 'identified':
       return identified(state, event.leg, event.caller);
+    case 'redirected':
+      return redirected(state, event, now);
     case 'held':
       return held(state, event.leg, event.held);
     case 'digit':

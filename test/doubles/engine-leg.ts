@@ -46,6 +46,8 @@ export interface FarEnd {
   transferTo(number: string): void;
   /** Asks for the other ends of this call and of another one of the same phone to be joined. */
   transfer(to: FarEnd): void;
+  /** Sends the caller on to a number, or elsewhere. */
+  forwardTo(number: string | null): void;
   /** Hangs up, cancels or refuses, as the call's progress demands. */
   hangUp(cause?: ReleaseCause): void;
 }
@@ -184,6 +186,11 @@ export class SimulatedLeg implements FarEnd {
 
   transfer(to: FarEnd): void {
     this.#ask({ type: 'transfer', held: this.leg, to: to.leg });
+  }
+
+  forwardTo(number: string | null): void {
+    this.#report({ type: 'redirected', leg: this.leg, number });
+    this.end('unavailable');
   }
 
   hangUp(cause: ReleaseCause = 'normal'): void {

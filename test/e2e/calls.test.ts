@@ -114,6 +114,23 @@ describe('calls inside the house', () => {
     expect(caller.progress).toEqual([]);
   });
 
+  it('rings where a telephone forwards to', async () => {
+    const caller = await dial(phones[101], '102');
+    (await rings(phones[102])).forward(phones[102].agent.uriOf('104'));
+    await rings(phones[104]);
+    const callee = await phones[104].answer();
+    await until('the answer', () => caller.state === 'talking');
+    await hearEachOther(caller, '101', callee, '104');
+  });
+
+  it('forwards to no stranger, and says so in the log', async () => {
+    const caller = await dial(phones[101], '102');
+    (await rings(phones[102])).forward('sip:104@192.0.2.1');
+    expect(await ended('the call', caller)).toMatchObject({ status: 480, by: 'them' });
+    expect(appliance.log).toContainEqual(expect.objectContaining({ level: 'info', msg: 'forwardRefused' }));
+    expect(phones[104].incoming).toEqual([]);
+  });
+
   it('stops ringing when the caller gives up', async () => {
     const caller = await dial(phones[101], '102');
     const callee = await rings(phones[102]);

@@ -5,6 +5,7 @@ import type {
   IncomingCall,
   SoundChannel as NodeSoundChannel,
   Player,
+  Redirect,
   Registrar,
   TransferRequest,
 } from 'node-pjsua2';
@@ -337,7 +338,8 @@ export class PjsuaEngine implements Engine {
       if (isDigit(digit)) this.#emit({ type: 'digit', leg, digit });
     });
     call.on('transferAsked', (request) => this.#onTransferAsked(leg, call, request));
-    call.on('ended', ({ status }) => {
+    call.on('ended', ({ status, redirect }) => {
+      if (redirect && entry.direction === 'outgoing') this.#onRedirect(leg, redirect);
       this.#legs.delete(leg);
       this.#forget(leg);
       this.#emit({ type: 'released', leg, cause: causeOfStatus(status) });
@@ -351,6 +353,11 @@ export class PjsuaEngine implements Engine {
     else if (replaces === undefined && this.#isOurs(host))
       this.#emit({ type: 'transferTo', leg, number: readNumber(user) ?? '' });
     else call.reportTransfer(sipCause('notFound').status);
+  }
+
+  /** A phone forwards to a number of ours, or to a stranger. */
+  #onRedirect(leg: LegId, { user, host }: Redirect): void {
+    this.#emit({ type: 'redirected', leg, number: this.#isOurs(host) ? dialable(user) : null });
   }
 
   /** Whether phones reach us by this name, or under this address. */

@@ -66,6 +66,12 @@ export interface TransferRequest {
   readonly replaces?: number;
 }
 
+/** Where a 3xx leads: the user and the host of the first Contact. */
+export interface Redirect {
+  readonly user: string;
+  readonly host: string;
+}
+
 export interface CallEnd {
   /** SIP status; 200 after a BYE. */
   readonly status: number;
@@ -77,6 +83,8 @@ export interface CallEnd {
   readonly cause: 'local' | 'remote' | 'timeout' | 'failure';
   /** Reason header (RFC 3326) of the CANCEL, BYE or refusal. */
   readonly reasonHeader?: string;
+  /** The call was refused by sending it elsewhere, which nobody does by itself here. */
+  readonly redirect?: Redirect;
   /** Seconds after which a refused call may be tried again. */
   readonly retryAfter?: number;
 }
@@ -299,12 +307,13 @@ function transferOf({ to, user, host, replaces }: TransferRequest): TransferRequ
   return { to, user, host, ...(replaces !== undefined && { replaces }) };
 }
 
-function endOf({ status, reason, cause, reasonHeader, retryAfter }: CallEnd): CallEnd {
+function endOf({ status, reason, cause, reasonHeader, redirect, retryAfter }: CallEnd): CallEnd {
   return {
     status,
     reason,
     cause,
     ...(reasonHeader !== undefined && { reasonHeader }),
+    ...(redirect !== undefined && { redirect }),
     ...(retryAfter !== undefined && { retryAfter }),
   };
 }

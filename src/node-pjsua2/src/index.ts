@@ -8,6 +8,7 @@ export {
   type CallProgress,
   type DigitMethod,
   type MediaSilence,
+  type Redirect,
   type TransferRequest,
 } from './call.js';
 export { Connection, type Sink, type Source, type Volume } from './connection.js';

@@ -149,6 +149,15 @@ export class SipCall {
     this.#finish({ status, reason: '', by: 'us', reasonField: undefined });
   }
 
+  /** Sends the caller on to another URI. */
+  forward(uri: string): void {
+    if (this.state !== 'ringing' || !this.#waiting) return;
+    const response = this.#answerTo(this.#waiting.request, 302, '');
+    response.headers.set('Contact', `<${uri}>`);
+    this.#waiting.respond(response);
+    this.#finish({ status: 302, reason: '', by: 'us', reasonField: undefined });
+  }
+
   /** Hangs up, cancels or declines, as the state demands. */
   hangUp(): void {
     if (this.state === 'talking') {

@@ -1,6 +1,7 @@
 #include "sip/call_end.h"
 
 #include "core/pj.h"
+#include "sip/message.h"
 
 #include <pjsua-lib/pjsua_internal.h>
 
@@ -46,6 +47,18 @@ Value retryAfterIn(const pjsip_rx_data* message) {
   return header == nullptr ? Value() : Value(header->ivalue);
 }
 
+// The first Contact of a 3xx (RFC 3261, 8.1.3.4).
+Value redirectIn(const pjsip_rx_data* response) {
+  if (response == nullptr || response->msg_info.msg->type != PJSIP_RESPONSE_MSG ||
+      response->msg_info.msg->line.status.code / 100 != 3)
+    return Value();
+  const auto* contact =
+      static_cast<const pjsip_contact_hdr*>(pjsip_msg_find_hdr(response->msg_info.msg, PJSIP_H_CONTACT, nullptr));
+  const pjsip_sip_uri* uri = contact == nullptr || contact->uri == nullptr ? nullptr : sipUriIn(contact->uri);
+  if (uri == nullptr) return Value();
+  return Fields{{"user", copy(uri->user)}, {"host", copy(uri->host)}};
+}
+
 }  // namespace
 
 std::optional<std::string> reasonIn(const pjsip_msg* message) {
@@ -65,6 +78,7 @@ Fields describeEnd(pjsua_call_id id, const pjsip_event* event, const std::option
           {"reason", end.reason},
           {"cause", end.cause},
           {"reasonHeader", reason ? Value(*reason) : Value()},
+          {"redirect", redirectIn(received)},
           {"retryAfter", retryAfterIn(received)}};
 }
 

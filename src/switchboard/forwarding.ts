@@ -1,0 +1,95 @@
+import type { ExtensionNumber, Instant, LegId } from '../primitives/ids.js';
+import { callOn, withCall } from './calls.js';
+import { route } from './dial-plan.js';
+import type { LegEvent } from './events.js';
+import type { ReleaseCause } from './release-cause.js';
+import { branchesTo } from './ringing.js';
+import type { Branch, CallRoute, RingingCall, SwitchboardState, SwitchboardStep } from './state.js';
+import type { Destination } from './wishes.js';
+
+/** Nobody forwards on purpose through more phones than this. */
+const mostHops = 5;
+
+type Redirected = Extract<LegEvent, { type: 'redirected' }>;
+
+interface Refused {
+  readonly cause: ReleaseCause;
+}
+
+/** A phone's branch of a ringing call. */
+interface Forwarding {
+  readonly call: RingingCall;
+  readonly branch: Branch;
+  readonly by: ExtensionNumber;
+}
+
+/**
+ * A phone has sent its caller on to another number (302): that rings in its place, as if the phone had dialled it. What it may not
+ * dial, or what would go round in a circle, is not rung; then nothing but a note comes of it, and the end of the leg that follows
+ * is that of a phone that cannot be reached. Only the phones of the house forward: a provider says how far it got, not whom to call.
+ */
+export function redirected(state: SwitchboardState, event: Redirected, now: Instant): SwitchboardStep {
+  const forwarding = forwardingOn(state, event.leg);
+  if (!forwarding) return { state, notes: [], signals: [] };
+  const { call, by } = forwarding;
+  const to = event.number ?? '';
+  const onward = followed(state, forwarding, event.number, now);
+  return 'cause' in onward
+    ? { state, notes: [{ type: 'forwardRefused', call: call.id, by, to, cause: onward.cause }], signals: [] }
+    : { state: onward, notes: [{ type: 'callForwarded', call: call.id, by, to }], signals: [] };
+}
+
+function followed(
+  state: SwitchboardState,
+  forwarding: Forwarding,
+  number: string | null,
+  now: Instant,
+): SwitchboardState | Refused {
+  const { call, branch, by } = forwarding;
+  const target = targetOf(state, forwarding, number);
+  if ('cause' in target) return target;
+  const placed = branchesTo(state, call.caller, target, now);
+  const forwardedBy = [...call.forwardedBy, by];
+  const added = placed.branches.filter(({ to }) => isNew(to, call, forwardedBy));
+  if (added.length === 0) return { cause: 'unavailable' };
+  const onward: RingingCall = {
+    ...call,
+    branches: [
+      ...call.branches.filter(({ leg }) => leg !== branch.leg),
+      ...added.map((next) => ({ ...next, hops: branch.hops + 1 })),
+    ],
+    forwardedBy,
+    untried: placed.untried,
+    until: Math.max(call.until, placed.until),
+  };
+  return withCall(placed.state, onward);
+}
+
+/** Whether this phone neither rings already nor is of somebody who has sent the caller on. */
+function isNew(to: Destination, call: RingingCall, forwardedBy: readonly ExtensionNumber[]): boolean {
+  if (to.kind === 'trunk') return true;
+  const rings = call.branches.some((other) => other.to.kind === 'contact' && other.to.contact === to.contact);
+  return !rings && !forwardedBy.includes(to.extension);
+}
+
+function forwardingOn(state: SwitchboardState, leg: LegId): Forwarding | undefined {
+  const call = callOn(state, leg);
+  const branch = call?.kind === 'ringing' ? call.branches.find((candidate) => candidate.leg === leg) : undefined;
+  if (call?.kind !== 'ringing' || branch?.to.kind !== 'contact') return undefined;
+  return { call, branch, by: branch.to.extension };
+}
+
+function targetOf(
+  state: SwitchboardState,
+  { call, branch, by }: Forwarding,
+  number: string | null,
+): CallRoute | Refused {
+  if (number === null || branch.hops >= mostHops) return { cause: 'forbidden' };
+  const target = route(state.directory, { kind: 'extension', number: by }, number);
+  if (target.kind === 'none') return { cause: target.cause };
+  // An emergency call is one that somebody dials, not one that a phone makes of another.
+  if (target.kind === 'service' || target.kind === 'emergency') return { cause: 'forbidden' };
+  const { line } = call.caller;
+  const passed = [...call.forwardedBy, by, ...(line.kind === 'extension' ? [line.number] : [])];
+  return target.kind === 'extension' && passed.includes(target.number) ? { cause: 'forbidden' } : target;
+}
