@@ -126,6 +126,7 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
           ? patienceEnded(context, draft)
           : draft,
       );
+    case 'reached':
     case 'ringing':
     case 'earlyMedia':
     case 'heard':

@@ -244,8 +244,9 @@ const seizing = ({ leg, number }: { readonly leg: LegId; readonly number: string
 function seize(trunk: AnalogTrunk, leg: LegId, number: string, now: Instant): TrunkStep {
   if (!/^[0-9*#A-D]+$/.test(number)) return { ...quiet(trunk), events: [{ type: 'released', leg, cause: 'notFound' }] };
   const { state } = trunk;
-  if (state.kind === 'idle') return become(trunk, seizing({ leg, number }, now));
-  if (state.kind === 'clearing' && !state.next) return become(trunk, { ...state, next: { leg, number } });
+  const reached = [{ type: 'reached', leg }] as const;
+  if (state.kind === 'idle') return become(trunk, seizing({ leg, number }, now), reached);
+  if (state.kind === 'clearing' && !state.next) return become(trunk, { ...state, next: { leg, number } }, reached);
   const cause = state.kind === 'absent' ? 'failure' : 'congestion';
   return { ...quiet(trunk), events: [{ type: 'released', leg, cause }] };
 }

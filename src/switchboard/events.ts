@@ -15,6 +15,8 @@ export type LegEvent =
       /** Other numbers under which a trunk says that the call was dialled. */
       readonly alsoDialled?: readonly string[];
     }
+  /** The other side has got the call; what it does with it is not known yet. */
+  | { readonly type: 'reached'; readonly leg: LegId }
   /** More has become known of who calls on the leg, since it came in. */
   | { readonly type: 'identified'; readonly leg: LegId; readonly caller: Caller }
   | { readonly type: 'ringing'; readonly leg: LegId }

@@ -9,6 +9,14 @@ import type { Destination } from './wishes.js';
 /** Providers play announcements before they answer: outside calls ring longer than the phones of the house, in milliseconds. */
 const outsideRingMs = 180_000;
 
+/** In milliseconds. */
+const patienceMs = {
+  /** By then an INVITE was sent four times (RFC 3261, 17.1.1.2). */
+  silent: 4_000,
+  /** A trunk that has the call may have to dial it on another line, digit by digit. */
+  reachedTrunk: 20_000,
+} as const;
+
 export type Placement =
   | { readonly kind: 'call'; readonly state: SwitchboardState; readonly call: RingingCall }
   | { readonly kind: 'refused'; readonly cause: ReleaseCause };
@@ -39,7 +47,7 @@ export function branchesTo(
   now: Instant,
 ): Pick<RingingCall, 'branches' | 'untried' | 'until'> & { readonly state: SwitchboardState } {
   const [destinations, untried] = targets(state, caller, route);
-  const branches = destinations.map((to, index) => newBranch(state.nextLeg + index, to));
+  const branches = destinations.map((to, index) => newBranch(state.nextLeg + index, to, now));
   const ringMs = isOutside(route) ? outsideRingMs : state.directory.ringSeconds * 1000;
   return { state: { ...state, nextLeg: state.nextLeg + branches.length }, branches, untried, until: now + ringMs };
 }
@@ -90,11 +98,13 @@ function trunksToTry(
 
 const isOutside = (route: CallRoute): boolean => route.kind === 'trunk' || route.kind === 'emergency';
 
-const newBranch = (serial: number, to: Destination): Branch => ({
+const newBranch = (serial: number, to: Destination, now: Instant): Branch => ({
   leg: legId(`out-${serial}`),
   to,
+  since: now,
   progress: 'trying',
   held: false,
+  isReached: false,
   rings: false,
   isHeard: false,
   hops: 0,
@@ -149,9 +159,27 @@ export function branchFailed(
   return overNextTrunk(state, call, cause, now) ?? { kind: 'over', cause: reported(call.route, failures) };
 }
 
+/**
+ * When waiting for an answer has an end. An emergency call does not wait long for a trunk that says nothing while there is another; nor
+ * does anybody for phones that say nothing, beside one that is busy: those are registered still, and gone.
+ */
+export function patienceEnd(call: RingingCall): Instant {
+  const ends = call.branches.map((branch) => branchPatience(call, branch) ?? call.until);
+  return Math.min(call.until, Math.max(...ends));
+}
+
+function branchPatience({ route, untried, failures }: RingingCall, branch: Branch): Instant | undefined {
+  if (branch.progress !== 'trying') return undefined;
+  if (route.kind === 'emergency' && untried.length > 0)
+    return branch.since + (branch.isReached ? patienceMs.reachedTrunk : patienceMs.silent);
+  return failures.includes('busy') && !branch.isReached ? branch.since + patienceMs.silent : undefined;
+}
+
 /** What becomes of a ringing call that nobody has answered in time; an emergency call goes on over the next trunk. */
 export function unanswered(state: SwitchboardState, call: RingingCall, now: Instant): BranchOutcome {
-  return overNextTrunk(state, call, 'noAnswer', now) ?? { kind: 'over', cause: 'noAnswer' };
+  return (
+    overNextTrunk(state, call, 'noAnswer', now) ?? { kind: 'over', cause: weightiest([...call.failures, 'noAnswer']) }
+  );
 }
 
 /** The call over its next trunk in place of the present one; undefined when that is of no use, or none is left. */
@@ -169,7 +197,7 @@ function overNextTrunk(
     state: { ...state, nextLeg: state.nextLeg + 1 },
     call: {
       ...call,
-      branches: [newBranch(state.nextLeg, { ...failed.to, trunk: next })],
+      branches: [newBranch(state.nextLeg, { ...failed.to, trunk: next }, now)],
       failures: [...call.failures, cause],
       untried,
       until: now + outsideRingMs,

@@ -25,9 +25,12 @@ export interface Party {
 export interface Branch {
   readonly leg: LegId;
   readonly to: Destination;
+  readonly since: Instant;
   readonly progress: 'trying' | 'ringing' | 'earlyMedia';
   /** As in a party. */
   readonly held: boolean;
+  /** Whether anything has come back at all: who says nothing to a call is mostly not there. */
+  readonly isReached: boolean;
   /** Whether it was said that it rings; with early media, too. */
   readonly rings: boolean;
   /** Whether any sound of early media has come yet: many networks open it and say nothing (RFC 3960, 3.2). */

@@ -6,7 +6,7 @@ import { route } from './dial-plan.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from './events.js';
 import { redirected } from './forwarding.js';
 import type { ReleaseCause } from './release-cause.js';
-import { answerBranch, branchFailed, placeCall, unanswered } from './ringing.js';
+import { answerBranch, branchFailed, patienceEnd, placeCall, unanswered } from './ringing.js';
 import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardState, SwitchboardStep } from './state.js';
 import { earlyBranch, otherParty, partyOn, transferrer } from './state.js';
 import { completed, failureTold, returned, ringingTold, transfer, transferTo, withoutTransferrer } from './transfer.js';
@@ -22,6 +22,7 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
   switch (event.type) {
     case 'incoming':
       return incoming(state, event, now);
+    case 'reached':
     case 'ringing':
     case 'earlyMedia':
     case 'heard':
@@ -62,7 +63,7 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
 
 /** When the next deadline passes; undefined when nothing is due. */
 export function nextDeadline(state: SwitchboardState): Instant | undefined {
-  const deadlines = [...state.calls.values()].flatMap((call) => (call.kind === 'ringing' ? [call.until] : []));
+  const deadlines = [...state.calls.values()].flatMap((call) => (call.kind === 'ringing' ? [patienceEnd(call)] : []));
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);
 }
 
@@ -105,7 +106,7 @@ function identified(state: SwitchboardState, leg: LegId, { number, name, known }
   return unremarked(withCall(state, replaceParty(call, leg, better)));
 }
 
-type Progress = 'ringing' | 'earlyMedia' | 'heard';
+type Progress = 'reached' | 'ringing' | 'earlyMedia' | 'heard';
 
 function progressed(state: SwitchboardState, leg: LegId, progress: Progress): SwitchboardStep {
   const call = callOn(state, leg);
@@ -117,9 +118,10 @@ function progressed(state: SwitchboardState, leg: LegId, progress: Progress): Sw
 
 /** Phones may send 180 after 183: audio once opened stays open. */
 function furthest(branch: Branch, progress: Progress): Branch {
+  if (progress === 'reached') return { ...branch, isReached: true };
   if (progress === 'heard') return { ...branch, isHeard: true };
   const rings = branch.rings || progress === 'ringing';
-  return { ...branch, rings, progress: branch.progress === 'earlyMedia' ? 'earlyMedia' : progress };
+  return { ...branch, isReached: true, rings, progress: branch.progress === 'earlyMedia' ? 'earlyMedia' : progress };
 }
 
 function answered(state: SwitchboardState, leg: LegId, now: Instant): SwitchboardStep {
@@ -252,7 +254,7 @@ function endCall(
 function giveUpUnanswered(state: SwitchboardState, now: Instant): SwitchboardStep {
   return [...state.calls.values()]
     .filter((call) => call.kind === 'ringing')
-    .filter(({ until }) => until <= now)
+    .filter((call) => patienceEnd(call) <= now)
     .reduce<SwitchboardStep>((step, call) => {
       const next = giveUp(step.state, call, now);
       return { ...next, notes: [...step.notes, ...next.notes], signals: [...step.signals, ...next.signals] };

@@ -28,6 +28,8 @@ export interface FarEnd {
   /** Where the engine called to; null where this phone called the engine. */
   readonly calledAs: { readonly to: Destination; readonly callerId: CallerId } | null;
 
+  /** Has got the call, and says no more. */
+  acknowledge(): void;
   ring(): void;
   openEarlyMedia(): void;
   /** The first sound of early media. */
@@ -128,6 +130,10 @@ export class SimulatedLeg implements FarEnd {
   hearOfTransfer(progress: TransferProgress): void {
     if (this.#isTransferring) this.#transfers.push(progress);
     if (progress !== 'ringing') this.#isTransferring = false;
+  }
+
+  acknowledge(): void {
+    this.#report({ type: 'reached', leg: this.leg });
   }
 
   ring(): void {

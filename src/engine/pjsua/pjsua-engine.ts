@@ -320,6 +320,9 @@ export class PjsuaEngine implements Engine {
       if (media) this.#emit({ type: 'earlyMedia', leg });
       else if (status === 180) this.#emit({ type: 'ringing', leg });
     });
+    call.on('trying', () => {
+      if (!entry.isAnswered) this.#emit({ type: 'reached', leg });
+    });
     call.on('heard', () => this.#emit({ type: 'heard', leg }));
     call.on('answered', () => {
       entry.isAnswered = true;

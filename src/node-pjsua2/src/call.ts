@@ -104,6 +104,8 @@ export interface MediaSilence {
 
 interface CallEvents {
   progress: [CallProgress];
+  /** The other side has got our INVITE (100), and says no more yet. */
+  trying: [];
   /** Before the answer, once: the first sound of early media has come. Many open it and say nothing. */
   heard: [];
   /** An outgoing call was answered; an incoming one, that the caller got our answer. */
@@ -123,7 +125,7 @@ interface CallEvents {
 type RawCallEvent = RawEvent &
   (
     | ({ readonly type: 'progress' } & CallProgress)
-    | { readonly type: 'heard' }
+    | { readonly type: 'trying' | 'heard' }
     | { readonly type: 'answered' }
     | ({ readonly type: 'media' } & CallMedia)
     | ({ readonly type: 'digit' } & CallDigit)
@@ -266,6 +268,7 @@ export class Call extends EventEmitter<CallEvents> {
       case 'progress':
         this.emit('progress', { status: event.status, reason: event.reason, media: event.media });
         break;
+      case 'trying':
       case 'heard':
       case 'answered':
         this.emit(event.type);

@@ -200,15 +200,17 @@ describe('a call from outside', () => {
 });
 
 describe('a call to outside', () => {
+  const reached = { type: 'reached', leg: outgoing };
+
   it('waits for the dial tone, dials, and counts as answered then', () => {
     dials();
     expect(isSeized(trunk)).toBe(true);
     expect(dialled).toEqual([]);
     happens({ type: 'tone', tone: 'dial' });
     expect(dialled).toEqual(['110']);
-    expect(events).toEqual([]);
+    expect(events).toEqual([reached]);
     happens({ type: 'dialled' });
-    expect(events).toEqual([{ type: 'answered', leg: outgoing }]);
+    expect(events).toEqual([reached, { type: 'answered', leg: outgoing }]);
     expect(nextDeadline(trunk)).toBeUndefined();
   });
 
@@ -221,14 +223,14 @@ describe('a call to outside', () => {
   it('is busy when the exchange says so', () => {
     dials();
     happens({ type: 'tone', tone: 'busy' });
-    expect(events).toEqual([{ type: 'released', leg: outgoing, cause: 'busy' }]);
+    expect(events).toEqual([reached, { type: 'released', leg: outgoing, cause: 'busy' }]);
   });
 
   it('fails when the digits do not get out', () => {
     dials();
     happens({ type: 'tone', tone: 'dial' });
     passes(trunkTimes.dialling);
-    expect(events).toEqual([{ type: 'released', leg: outgoing, cause: 'failure' }]);
+    expect(events).toEqual([reached, { type: 'released', leg: outgoing, cause: 'failure' }]);
     expect(isSeized(trunk)).toBe(false);
   });
 
@@ -242,7 +244,7 @@ describe('a call to outside', () => {
   it('ends with the port', () => {
     dials();
     happens({ type: 'lost', reason: 'unplugged' });
-    expect(events[0]).toEqual({ type: 'released', leg: outgoing, cause: 'failure' });
+    expect(events[1]).toEqual({ type: 'released', leg: outgoing, cause: 'failure' });
     expect(isSeized(trunk)).toBe(false);
   });
 });

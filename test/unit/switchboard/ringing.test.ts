@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { contactId } from '../../../src/primitives/ids.js';
 import { desiredLegs } from '../../../src/switchboard/desired.js';
 import type { ReleaseCause } from '../../../src/switchboard/release-cause.js';
+import { nextDeadline } from '../../../src/switchboard/switchboard.js';
 import { anna, ben, cara, city, Desk, inside, mobile, office, out, outside, phone, spare } from './office.js';
 
 const fails = (serial: number, cause: ReleaseCause) => ({ type: 'released', leg: out(serial), cause }) as const;
@@ -206,6 +207,33 @@ describe('trunks', () => {
   });
 });
 
+describe('a phone that is registered and gone', () => {
+  const busyBesideGone = () => {
+    const desk = new Desk().withPhones(ben, ben, ben);
+    const caller = desk.dials(inside(anna), '102');
+    desk.happens(fails(1, 'busy'));
+    return { desk, caller };
+  };
+
+  test('does not keep the caller from hearing soon that the other one is busy', () => {
+    const { desk, caller } = busyBesideGone();
+    desk.now += 4_000;
+    desk.happens({ type: 'tick' });
+    expect(wishes(desk)[caller]).toEqual({ kind: 'release', cause: 'busy' });
+  });
+
+  test.each(['reached', 'ringing'] as const)('is another matter once it is %s', (type) => {
+    const { desk, caller } = busyBesideGone();
+    desk.happens({ type, leg: out(2) });
+    desk.now += 29_999;
+    desk.happens({ type: 'tick' });
+    expect(wishes(desk)[caller]).not.toMatchObject({ kind: 'release' });
+    desk.now += 1;
+    desk.happens({ type: 'tick' });
+    expect(wishes(desk)[caller]).toEqual({ kind: 'release', cause: 'busy' });
+  });
+});
+
 describe('an emergency call', () => {
   const causes: readonly ReleaseCause[] = [
     'failure',
@@ -245,6 +273,24 @@ describe('an emergency call', () => {
     }
     expect(wishes(desk)[caller]).toEqual({ kind: 'release', cause: 'noAnswer' });
     expect(desk.noteTypes).toEqual(['callStarted', 'trunkFailed', 'trunkFailed', 'callEnded']);
+  });
+
+  test('waits four seconds for a trunk that says nothing, twenty for one that has it, and for the last as long as it takes', () => {
+    const desk = new Desk();
+    desk.dials(inside(anna), '112');
+    const waits = (ms: number) => {
+      desk.now += ms - 1;
+      desk.happens({ type: 'tick' });
+      const before = dialled(desk);
+      desk.now += 1;
+      desk.happens({ type: 'tick' });
+      return [before, dialled(desk)].map(([to]) => to?.kind === 'trunk' && to.trunk);
+    };
+    expect(nextDeadline(desk.state)).toBe(desk.now + 4_000);
+    expect(waits(4_000)).toEqual([city, spare]);
+    desk.happens({ type: 'reached', leg: out(2) });
+    expect(waits(20_000)).toEqual([spare, mobile]);
+    expect(waits(179_999)).toEqual([mobile, mobile]);
   });
 
   test('that is answered too late on a trunk given up goes on where it is', () => {

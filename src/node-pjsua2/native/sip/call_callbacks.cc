@@ -172,6 +172,8 @@ void onRequest(Call& call, pjsip_transaction* transaction, pjsip_rx_data* reques
 void onOwnRequest(Call& call, pjsua_call_id id, const pjsip_transaction* transaction, int stateBefore) {
   const bool isInvite = isMethod(transaction, *pjsip_get_invite_method());
   if (isInvite && transaction->state == PJSIP_TSX_STATE_CALLING) return call.offerSent(transaction);
+  if (isInvite && transaction->state == PJSIP_TSX_STATE_PROCEEDING && transaction->status_code == PJSIP_SC_TRYING)
+    return tell(call, "trying", {});
   constexpr int final = PJSIP_TSX_STATE_COMPLETED;
   if (transaction->state < final || stateBefore >= final) return;
   if (isInvite) return call.offerAnswered(transaction);
