@@ -6,8 +6,14 @@ import type { Log } from '../log/log.js';
 import { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { checkOwnPrompts } from '../store/settings/prompt-files.js';
-import { toExtensionAccounts, toSpokenLanguages, toTrunkAccounts } from '../store/settings/settings-rules.js';
+import {
+  toDirectory,
+  toExtensionAccounts,
+  toSpokenLanguages,
+  toTrunkAccounts,
+} from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
+import { emergencyNumbersAsDialled } from '../switchboard/dial-plan.js';
 import { cannotListen } from './cannot-listen.js';
 import { installation } from './installation.js';
 import { version } from './version.js';
@@ -35,6 +41,7 @@ export async function buildEngine(
     trunks: toTrunkAccounts(settings),
     prompts: loadPrompts(await promptFolders(folder, settings, log), toSpokenLanguages(settings), clockRate),
     silenceMs,
+    emergencyNumbers: emergencyNumbersAsDialled(toDirectory(settings)),
     onLog: ({ level, message }) =>
       log[level <= 1 ? 'warn' : level === 2 ? 'debug' : 'trace']({ engine: message }, 'pjsip'),
   });

@@ -16,6 +16,8 @@ import type {
 export interface ExtensionAccount {
   readonly number: ExtensionNumber;
   readonly password: string;
+  /** Ways to prove the password that its phones are offered; default: those of all. */
+  readonly digest?: readonly ('SHA-256' | 'MD5')[];
 }
 
 /** A SIP connection to a provider or another PBX. */

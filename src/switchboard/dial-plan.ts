@@ -16,6 +16,15 @@ export type Route =
   | { readonly kind: 'service'; readonly profile: ProfileId }
   | { readonly kind: 'none'; readonly cause: ReleaseCause };
 
+/** Every way to dial an emergency number here: with and without the prefix of a trunk. */
+export function emergencyNumbersAsDialled({
+  country,
+  trunks,
+}: Pick<Directory, 'country' | 'trunks'>): readonly string[] {
+  const prefixes = new Set(['', ...trunks.map(({ prefix }) => prefix)]);
+  return [...prefixes].flatMap((prefix) => emergencyNumbers(country).map((number) => `${prefix}${number}`));
+}
+
 /**
  * Decides where a dialled number leads. Emergency numbers come first and work with and without a trunk prefix;
  * then service numbers, extensions, groups and trunks by the longest prefix.

@@ -1,4 +1,5 @@
-import type { ExtensionNumber, Instant, LegId } from '../primitives/ids.js';
+import type { ExtensionNumber, LegId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import { callOn, withCall } from './calls.js';
 import { route } from './dial-plan.js';
 import type { LegEvent } from './events.js';

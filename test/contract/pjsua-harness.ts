@@ -300,6 +300,7 @@ function pjsuaEngine({ address, port }: SipAddress): PjsuaEngine {
     realm: 'modcall',
     digest: ['SHA-256', 'MD5'],
     userAgent: 'Modcall/contract',
+    emergencyNumbers: ['112'],
     extensions: extensions.map((number) => ({ number, password: passwordOf(number) })),
     trunks: [
       {

@@ -166,15 +166,29 @@ describe('account', () => {
     expect(await call.ended).toMatchObject({ status: 486 });
 
     const stranger = await RawPhone.open(port, '127.0.0.2');
-    expect((await stranger.request({ method: 'INVITE', uri })).status).toBe(403);
-    stranger.close();
-    const guesser = await RawPhone.open(port);
     const wrongToken = uri.replace(/line=\w+/, `line=${'0'.repeat(32)}`);
-    for (const target of [wrongToken, uri.replace(/;line=\w+/, '')]) {
-      expect((await guesser.request({ method: 'INVITE', uri: target })).status).toBe(403);
-    }
-    guesser.close();
+    const withoutToken = uri.replace(/;line=\w+/, '');
+    for (const target of [wrongToken, withoutToken])
+      expect((await stranger.request({ method: 'INVITE', uri: target })).status).toBe(403);
+    stranger.close();
     expect(account.saw('incomingCall')).toBe(false);
+  });
+
+  it('is called by its registrar from another machine, and without the parameters of its contact', async () => {
+    server = await AnsweringEndpoint.start();
+    const account = await openAccount();
+    const { port } = await account.next('listening');
+    await account.next('registered');
+    const uri = server.registrar.bindings('alice')[0]?.uri ?? '';
+    const otherMachine = await RawPhone.open(port, '127.0.0.2');
+    expect((await otherMachine.request({ method: 'INVITE', uri })).status).toBe(486);
+    otherMachine.close();
+    const sameMachine = await RawPhone.open(port);
+    const bare = uri.replace(/;line=\w+/, '');
+    expect((await sameMachine.request({ method: 'INVITE', uri: bare })).status).toBe(486);
+    const number = bare.replace('alice', '4930555');
+    expect((await sameMachine.request({ method: 'INVITE', uri: number })).status).toBe(486);
+    sameMachine.close();
   });
 
   it('never logs its password, at the most talkative level either', async () => {

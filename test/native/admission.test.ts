@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../support/waiting.js';
 import { AnsweringEndpoint, users } from './support/answering-endpoint.js';
-import { answerFields, authorization, type RawPhone, type RawResponse, type RequestParts } from './support/raw-sip.js';
+import { answerFields, authorization, RawPhone, type RawResponse, type RequestParts } from './support/raw-sip.js';
 
 const [alice, bob] = users as [{ username: string; password: string }, { username: string; password: string }];
 
@@ -169,6 +169,43 @@ describe('admission', () => {
       return told().some(({ suppressed }) => suppressed > 0);
     });
     expect(told().length).toBeLessThan(sent / 4);
+  });
+
+  it('answers nobody but the sender, whatever Via says', async () => {
+    const elsewhere = await RawPhone.open(server.port, '127.0.0.9');
+    const spoil = (text: string) =>
+      text
+        .replace(/;rport/, `;maddr=127.0.0.9;rport=${elsewhere.port}`)
+        .replace(/^Via: (.*)127.0.0.1/m, 'Via: $1127.0.0.9');
+    expect((await phone.exchange(spoil(phone.compose({ method: 'OPTIONS' })))).status).toBe(200);
+    expect(elsewhere.received).toBe(0);
+    elsewhere.close();
+  });
+
+  it('answers a short datagram with one that is not much longer', async () => {
+    const text = [
+      'REGISTER sip:a SIP/2.0',
+      `Via: SIP/2.0/UDP 127.0.0.1:${phone.port};branch=z9hG4bKshort`,
+      'From: <sip:a@a>;tag=1',
+      'To: <sip:a@a>',
+      'Call-ID: 1',
+      'CSeq: 1 REGISTER',
+      '',
+      '',
+    ].join('\r\n');
+    const { status, text: answer } = await phone.exchange(text);
+    expect(status).toBe(401);
+    expect(answer.length).toBeLessThan(3 * text.length);
+  });
+
+  it('answers a flood from one sender in part, and others as ever', async () => {
+    const flooding = await RawPhone.open(server.port, '127.0.0.8');
+    const sent = 1000;
+    for (let i = 0; i < sent; i += 1) flooding.send(flooding.compose({ user: `user${i}` }));
+    expect((await phone.request({})).status).toBe(401);
+    await until('its few answers', () => flooding.received >= 60);
+    expect(flooding.received).toBeLessThan(sent / 4);
+    flooding.close();
   });
 
   describe('survives', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AnsweringEndpoint, users } from './support/answering-endpoint.js';
-import { answerFields, authorization, type RawPhone, type RawResponse, realm, serverUri } from './support/raw-sip.js';
+import { answerFields, authorization, RawPhone, type RawResponse, realm, serverUri } from './support/raw-sip.js';
 
 const [alice] = users as [{ username: string; password: string }];
 
@@ -21,10 +21,10 @@ describe('digest authentication', () => {
   const rightFields = async (parts = {}): Promise<Record<string, string>> =>
     answerFields({ ...alice, nonce: await phone.nonce(), ...parts });
 
-  it('offers SHA-256 before MD5, both with qop=auth and our realm', async () => {
+  it('offers MD5 before SHA-256, both with qop=auth and our realm', async () => {
     const { status, challenges } = await phone.request();
     expect(status).toBe(401);
-    expect(challenges.map((challenge) => challenge.algorithm)).toEqual(['SHA-256', 'MD5']);
+    expect(challenges.map((challenge) => challenge.algorithm)).toEqual(['MD5', 'SHA-256']);
     for (const challenge of challenges) expect(challenge).toMatchObject({ realm, qop: 'auth', stale: false });
   });
 
@@ -96,7 +96,8 @@ describe('digest authentication', () => {
     expect(right.status).toBe(401);
     expect(right.challenges.map((challenge) => challenge.stale)).toEqual([true, true]);
     const wrong = await sendFields(answerFields({ ...alice, password: 'wrong', nonce }));
-    expect(wrong.status).toBe(403);
+    expect(wrong.status).toBe(401);
+    expect(wrong.challenges.map((challenge) => challenge.stale)).toEqual([false, false]);
   });
 
   it('refuses an answer for another Request-URI', async () => {
@@ -143,14 +144,83 @@ describe('digest authentication', () => {
     expect((await sendFields({ ...(await rightFields()), ...spoilt })).status).toBe(400);
   });
 
-  it('throttles guessing, and lets others in meanwhile', async () => {
-    const nonce = await phone.nonce();
-    const guess = phone.compose({
-      user: 'carol',
-      authorization: authorization(answerFields({ username: 'carol', password: 'guess', nonce })),
+  it.each(['sip:127.0.0.1', `sip:${realm}`])('accepts an INVITE whose answer names only our host, %s', async (uri) => {
+    const target = { method: 'INVITE', uri: `sip:200@127.0.0.1:${server.port}` };
+    const { nonce } = await phone.request(target);
+    const fields = answerFields({ ...alice, nonce, method: 'INVITE', uri });
+    expect((await sendFields(fields, target)).status).toBe(486);
+  });
+
+  it('offers a user the algorithms that are set for them', async () => {
+    const careful = { username: 'careful', password: 'only the better one', algorithms: ['SHA-256'] as const };
+    server.registrar.setUsers([...users, careful]);
+    const { challenges, nonce } = await phone.request({ user: 'careful' });
+    expect(challenges.map(({ algorithm }) => algorithm)).toEqual(['SHA-256']);
+    const statusOf = async (algorithm: 'SHA-256' | 'MD5') =>
+      (await sendFields(answerFields({ ...careful, nonce, algorithm }), { user: 'careful' })).status;
+    expect(await statusOf('MD5')).toBe(401);
+    expect(await statusOf('SHA-256')).toBe(200);
+    server.registrar.setUsers(users);
+  });
+
+  describe('with somebody who guesses', () => {
+    /** Sends wrong answers to a nonce that was really given, until they are no longer judged. */
+    const guess = async (guesser: RawPhone, username: string, count = 140): Promise<void> => {
+      const nonce = await guesser.nonce();
+      for (let i = 0; i < count; i += 1) {
+        const fields = answerFields({ username, password: `guess ${i}`, nonce });
+        const { status } = await guesser.request({ user: username, authorization: authorization(fields) });
+        if (status === 503) return;
+      }
+      throw new Error(`${count} guesses were judged`);
+    };
+
+    beforeEach(async () => {
+      await server.close();
+      server = await AnsweringEndpoint.start();
+      phone = await server.phone();
     });
-    for (let i = 0; i < 200; i += 1) phone.send(guess.replace(/branch=z9hG4bK/, `branch=z9hG4bK${i}x`));
-    await server.rejected('guessing');
-    expect((await phone.register(alice.username, alice.password)).status).toBe(200);
+
+    it('slows them, and lets others in meanwhile', async () => {
+      const guesser = await server.phone();
+      await guess(guesser, 'carol');
+      await server.rejected('guessing');
+      expect((await phone.register(alice.username, alice.password)).status).toBe(200);
+    });
+
+    it('still lets in a phone that is registered, from the same address', async () => {
+      expect((await phone.register(alice.username, alice.password)).status).toBe(200);
+      const guesser = await server.phone();
+      await guess(guesser, 'alice');
+      expect((await phone.register(alice.username, alice.password)).status).toBe(200);
+      const target = { method: 'INVITE', uri: `sip:112@127.0.0.1:${server.port}` };
+      const { nonce } = await phone.request(target);
+      expect((await sendFields(answerFields({ ...alice, nonce, ...target }), target)).status).toBe(486);
+    });
+
+    it('does not forget them over inventions of names', async () => {
+      const guesser = await server.phone();
+      await guess(guesser, 'alice');
+      const nonce = await guesser.nonce();
+      for (let i = 0; i < 4200; i += 1) {
+        const fields = answerFields({ username: `invented${i}`, password: 'x', nonce });
+        guesser.send(guesser.compose({ user: `invented${i}`, authorization: authorization(fields) }));
+      }
+      await guess(guesser, 'alice', 50);
+    });
+
+    it('counts no answer to a nonce that its address was not given', async () => {
+      const elsewhere = await RawPhone.open(server.port, '127.0.0.2');
+      const nonce = await elsewhere.nonce();
+      const guesser = await server.phone();
+      for (const invented of [nonce, 'invented'])
+        for (let i = 0; i < 140; i += 1) {
+          const fields = answerFields({ username: 'alice', password: 'guess', nonce: invented });
+          guesser.send(guesser.compose({ authorization: authorization(fields) }));
+        }
+      elsewhere.close();
+      expect((await phone.register(alice.username, alice.password)).status).toBe(200);
+      expect(server.rejections.filter(({ kind }) => kind === 'guessing' || kind === 'wrongDigest')).toEqual([]);
+    });
   });
 });

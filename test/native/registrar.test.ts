@@ -88,15 +88,37 @@ describe('registrar', () => {
     expect(urisOf('alice')).toEqual([5071, 5072, 5073].map((port) => `sip:alice@127.0.0.1:${port}`));
   });
 
-  it('refuses more contacts than a user may have, and then changes nothing', async () => {
-    await register({ contacts: [5071, 5072, 5073].map((port) => phone.contact('alice', port)) });
-    expect((await register({ contacts: [phone.contact('alice', 5074)] })).status).toBe(403);
-    expect(urisOf('alice')).toHaveLength(3);
-    expect(
-      (await register({ contacts: [`${phone.contact('alice', 5071)};expires=0`, phone.contact('alice', 5074)] }))
-        .status,
-    ).toBe(200);
-    expect(urisOf('alice')).toEqual([5072, 5073, 5074].map((port) => `sip:alice@127.0.0.1:${port}`));
+  it('takes a new contact beyond what a user may have in the place of the stalest', async () => {
+    for (const port of [5071, 5072, 5073]) await register({ contacts: [phone.contact('alice', port)] });
+    await register({ contacts: [phone.contact('alice', 5071)] });
+    expect((await register({ contacts: [phone.contact('alice', 5074)] })).status).toBe(200);
+    expect(urisOf('alice')).toEqual([5071, 5073, 5074].map((port) => `sip:alice@127.0.0.1:${port}`));
+    expect(await until('unbound', () => server.unbound[0])).toMatchObject({ reason: 'replaced' });
+  });
+
+  it('refuses more contacts in one registration than a user may have, and then changes nothing', async () => {
+    await register({ contacts: [phone.contact('alice', 5070)] });
+    const many = [5071, 5072, 5073, 5074].map((port) => phone.contact('alice', port));
+    expect((await register({ contacts: many })).status).toBe(403);
+    expect(urisOf('alice')).toEqual(['sip:alice@127.0.0.1:5070']);
+  });
+
+  it('replaces the contact of a phone that comes back from a new port with its Call-ID', async () => {
+    const callId = 'kept-by-the-phone';
+    await register({ callId, contacts: [phone.contact('alice', 5071)] });
+    await register({ callId, contacts: [phone.contact('alice', 5072)] });
+    expect(urisOf('alice')).toEqual(['sip:alice@127.0.0.1:5072']);
+  });
+
+  it.each([
+    ['a parameter', (contact: string) => ({ contacts: [`${contact};expires=soon`] })],
+    ['an empty parameter', (contact: string) => ({ contacts: [`${contact};expires=`] })],
+    ['a field', (contact: string) => ({ contacts: [contact], extra: ['Expires: -1'] })],
+  ])('takes %s that says no number of seconds for one that says nothing', async (_, parts) => {
+    await register();
+    const response = await register(parts(phone.contact('alice')));
+    expect(response.status === 400 || /;expires=50$/.test(response.get('Contact') ?? '')).toBe(true);
+    expect(urisOf('alice')).toHaveLength(1);
   });
 
   it('removes one contact', async () => {

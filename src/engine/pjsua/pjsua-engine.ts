@@ -50,6 +50,8 @@ export interface PjsuaOptions {
   readonly userAgent: string;
   readonly extensions: readonly ExtensionAccount[];
   readonly trunks: readonly TrunkAccount[];
+  /** As they are dialled, with and without the prefix of a trunk: their calls go out when all other room is taken. */
+  readonly emergencyNumbers: readonly string[];
   readonly prompts: PromptLibrary;
   /** How long the audio of a leg stays away until that is told. */
   readonly silenceMs: number;
@@ -128,7 +130,7 @@ export class PjsuaEngine implements Engine {
     this.#attempt(leg, 'dial', () => {
       const call =
         to.kind === 'trunk'
-          ? trunks.dial(to, callerId)
+          ? trunks.dial(to, callerId, this.#options.emergencyNumbers.includes(to.number))
           : endpoint.call({ to: contact ?? '', from: shownAs(callerId), assertIdentity: callerId.number !== '' });
       this.#follow(leg, { call, direction: 'outgoing', isAnswered: false, isHeld: false });
     });
@@ -244,6 +246,7 @@ export class PjsuaEngine implements Engine {
       }),
     );
     endpoint.on('incomingCall', (call, info) => this.#onIncoming(call, info));
+    endpoint.setEmergencyNumbers(this.#options.emergencyNumbers);
     this.#startRegistrar(endpoint);
     const addresses = await this.#listen(endpoint);
     const edges = new PjsuaEdges(endpoint, ({ to }, command, error) => this.#failed(to, command, error));
@@ -270,7 +273,13 @@ export class PjsuaEngine implements Engine {
       this.#contacts.delete(contactId(contact));
       this.#emit({ type: 'contactUnbound', extension: extensionNumber(username), contact: contactId(contact) });
     });
-    registrar.setUsers(this.#options.extensions.map(({ number, password }) => ({ username: number, password })));
+    registrar.setUsers(
+      this.#options.extensions.map(({ number, password, digest: own }) => ({
+        username: number,
+        password,
+        ...(own === undefined ? {} : { algorithms: own }),
+      })),
+    );
     return registrar;
   }
 
@@ -360,7 +369,7 @@ export class PjsuaEngine implements Engine {
 
   /** A phone forwards to a number of ours, or to a stranger. */
   #onRedirect(leg: LegId, { user, host }: Redirect): void {
-    this.#emit({ type: 'redirected', leg, number: this.#isOurs(host) ? dialable(user) : null });
+    this.#emit({ type: 'redirected', leg, number: this.#isOurs(host) ? readNumber(user) : null });
   }
 
   /** Whether phones reach us by this name, or under this address. */

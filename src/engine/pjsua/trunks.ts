@@ -33,13 +33,14 @@ export class PjsuaTrunks {
   }
 
   /** Calls a number behind a trunk. Throws when the trunk is not known. */
-  dial({ trunk: id, number }: TrunkDestination, callerId: CallerId): Call {
+  dial({ trunk: id, number }: TrunkDestination, callerId: CallerId, emergency: boolean): Call {
     const trunk = this.#trunks.get(id);
     if (!trunk) throw new Error(`There is no trunk ${id}.`);
     const to = `sip:${number.replace('#', '%23')}@${trunk.host}:${trunk.port};transport=${trunk.transport}`;
     const account = this.#accounts.get(id);
     const from = { user: callerId.number === '' ? 'anonymous' : callerId.number, displayName: callerId.name };
-    return this.#endpoint.call({ to, from, assertIdentity: callerId.number !== '', ...(account ? { account } : {}) });
+    const assertIdentity = callerId.number !== '';
+    return this.#endpoint.call({ to, from, assertIdentity, emergency, ...(account ? { account } : {}) });
   }
 
   #register(trunk: Extract<TrunkAccount, { kind: 'registering' }>, emit: (event: EngineEvent) => void): void {

@@ -20,6 +20,8 @@ export interface CallOptions {
   readonly headers?: Headers;
   /** Offered, in this order; default: the endpoint's. */
   readonly codecs?: readonly CodecName[];
+  /** May use the legs that are kept in reserve for emergency calls. Default false. */
+  readonly emergency?: boolean;
 }
 
 /** A provisional answer of the other side. */
@@ -150,7 +152,7 @@ export class Call extends EventEmitter<CallEvents> {
 
   /** @internal Use Endpoint.call(). */
   static dial(wiring: Wiring, options: CallOptions): Call {
-    const { to, account, from, assertIdentity = false, headers, codecs = [] } = options;
+    const { to, account, from, assertIdentity = false, headers, codecs = [], emergency = false } = options;
     if (assertIdentity && from === undefined) throw new TypeError('assertIdentity needs from');
     const handle = native.makeCall({
       to,
@@ -159,6 +161,7 @@ export class Call extends EventEmitter<CallEvents> {
       assertIdentity,
       headers: headerList(headers),
       codecs,
+      emergency,
     });
     return new Call(wiring, handle, 'outgoing');
   }

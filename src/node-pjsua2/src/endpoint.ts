@@ -19,7 +19,10 @@ export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 
 export interface EndpointOptions {
   readonly userAgent: string;
-  /** At once, 1 to 1000. Beyond it callers get 503. Default 300. */
+  /**
+   * At once, 1 to 1000; the last 32nd part is for emergency calls. Beyond it callers get 503, as does a source that holds its share: a
+   * quarter for one user, a half for a peer or an account, far less of calls that are not acknowledged yet. Default 300.
+   */
   readonly maxCalls?: number;
   /** Tell of transfers that are asked for by REFER ('transferAsked'); otherwise they are refused with 501. Default false. */
   readonly transfers?: boolean;
@@ -121,6 +124,11 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   /** Replaces the hosts whose calls are admitted without digest authentication. @throws TypeError for an address that is none */
   setPeers(peers: readonly Peer[]): void {
     native.setPeers(peers);
+  }
+
+  /** Replaces the numbers, as users dial them, whose calls may use the legs that are kept in reserve. */
+  setEmergencyNumbers(numbers: readonly string[]): void {
+    native.setEmergencyNumbers(numbers);
   }
 
   /** Registers somewhere else; see Account.registered. */

@@ -54,6 +54,7 @@ export interface NativeCallOptions {
   readonly assertIdentity: boolean;
   readonly headers: HeaderList;
   readonly codecs: readonly string[];
+  readonly emergency: boolean;
 }
 
 export type NativeSegment =
@@ -137,6 +138,7 @@ export interface Native {
   setUsers(registrar: Handle, users: readonly RegistrarUser[]): void;
   bindings(registrar: Handle, username: string | undefined): Binding[];
   closeRegistrar(registrar: Handle): void;
+  setEmergencyNumbers(numbers: readonly string[]): void;
   setPeers(peers: readonly { readonly name: string; readonly addresses: readonly string[] }[]): void;
 
   addAccount(options: NativeAccountOptions): Handle;

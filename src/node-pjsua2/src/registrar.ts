@@ -14,9 +14,9 @@ export interface RegistrarOptions {
   readonly maxExpires?: number;
   /** Life of a binding whose phone asks for none, in seconds. Default 600. */
   readonly defaultExpires?: number;
-  /** 1 to 50; a registration that would exceed it is refused with 403. Default 10. */
+  /** 1 to 50; the newest one takes the place of the one not refreshed for longest. Default 10. */
   readonly maxContactsPerUser?: number;
-  /** Offered in this order. Default SHA-256, then MD5. */
+  /** Offered in this order. Default MD5, then SHA-256: some phones give up on a first one that they do not know. */
   readonly algorithms?: readonly DigestAlgorithm[];
 }
 
@@ -24,6 +24,8 @@ export interface RegistrarOptions {
 export interface RegistrarUser {
   readonly username: string;
   readonly password: string;
+  /** Instead of the registrar's. */
+  readonly algorithms?: readonly DigestAlgorithm[];
 }
 
 /** Where a message came from; an empty address when that is not known any more. */
@@ -90,7 +92,7 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
       maxExpires: options.maxExpires ?? 3600,
       defaultExpires: options.defaultExpires ?? Math.max(600, options.minExpires ?? 0),
       maxContactsPerUser: options.maxContactsPerUser ?? 10,
-      algorithms: [...(options.algorithms ?? ['SHA-256', 'MD5'])],
+      algorithms: [...(options.algorithms ?? ['MD5', 'SHA-256'])],
     });
     wiring.subscribe<RawRegistrarEvent>(this.#handle, (event) => this.#deliver(event));
   }

@@ -5,7 +5,7 @@ export interface Rejection {
   /**
    * stranger: no such user; wrongDigest: wrong password; replay: an answer seen before; foreignUri: an answer for another URI;
    * guessing: too many wrong answers; impersonation: a user under another's name; malformed, oversize: no SIP message that can be
-   * read; unknownMethod, methodNotAllowed: nothing we offer.
+   * read; unknownMethod, methodNotAllowed: nothing we offer; overload: more calls than its share, or than there is room for.
    */
   readonly kind:
     | 'stranger'
@@ -17,7 +17,8 @@ export interface Rejection {
     | 'malformed'
     | 'oversize'
     | 'unknownMethod'
-    | 'methodNotAllowed';
+    | 'methodNotAllowed'
+    | 'overload';
   /** Empty where it could not be read. */
   readonly method: string;
   readonly source: MessageSource;

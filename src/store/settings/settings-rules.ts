@@ -61,7 +61,11 @@ export function toSpokenLanguages({ language, extensions }: Settings): ReadonlyS
 
 /** Accounts that phones register with. */
 export function toExtensionAccounts(settings: Settings): ExtensionAccount[] {
-  return settings.extensions.map(({ number, password }) => ({ number: extensionNumber(number), password }));
+  return settings.extensions.map(({ number, password, digest }) => ({
+    number: extensionNumber(number),
+    password,
+    ...(digest === undefined ? {} : { digest }),
+  }));
 }
 
 /** Connections to providers and other PBXs. */

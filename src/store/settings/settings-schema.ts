@@ -53,12 +53,12 @@ const sip = object({
     .default(['udp', 'tcp']),
   realm: matching(/^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,64}$/, 'realm').default('modcall'),
   /**
-   * Ways to prove a password that phones are offered, the best first (RFC 8760). A phone that gives up on SHA-256 instead of taking
-   * MD5 needs ["MD5"].
+   * Ways to prove a password that phones are offered, in this order. MD5 comes first, for some phones give up on SHA-256 instead of
+   * taking the next (RFC 8760 has it otherwise); an extension can have its own.
    */
   digest: list(oneOf(['SHA-256', 'MD5'], 'digest'))
     .min(1, { error: because('digest') })
-    .default(['SHA-256', 'MD5']),
+    .default(['MD5', 'SHA-256']),
   /** What phones are told where they would be told the listening address: the outside of a port forwarding. */
   publicAddress: host().optional(),
 });
@@ -67,6 +67,10 @@ const extension = object({
   number: extensionNumber(),
   name: name(),
   password: matching(/^[^\p{Cc}]{12,128}$/u, 'password'),
+  /** Ways to prove the password that its phones are offered instead of those of all. */
+  digest: list(oneOf(['SHA-256', 'MD5'], 'digest'))
+    .min(1, { error: because('digest') })
+    .optional(),
   /** Agreed to be listened to. */
   consents: flag().default(false),
   /** Of the prompts this person hears; default is the language of the box. */

@@ -20,7 +20,7 @@ const en = {
   port: says('is no port', 'Write a whole number from 1 to 65535 without quotes; SIP uses 5060.'),
   transport: says('names no transport of Modcall', 'Write at least one of "udp" and "tcp".'),
   realm: says('is no realm', 'Write 1 to 64 ASCII characters without quotes and backslashes, such as "modcall".'),
-  digest: says('names no digest algorithm of Modcall', 'Write at least one of "SHA-256" and "MD5", the best first.'),
+  digest: says('names no digest algorithm of Modcall', 'Write at least one of "SHA-256" and "MD5".'),
   name: says('is no name', 'Write 1 to 64 characters, without quotes, angle brackets and backslashes inside.'),
   id: says(
     'is no identifier',
@@ -136,10 +136,7 @@ const de: Record<FaultName, Wording> = {
     'ist kein Realm',
     'Schreiben Sie 1 bis 64 ASCII-Zeichen ohne Anführungszeichen und Rückstriche, etwa "modcall".',
   ),
-  digest: says(
-    'nennt kein Digest-Verfahren von Modcall',
-    'Schreiben Sie mindestens eines von "SHA-256" und "MD5", das beste zuerst.',
-  ),
+  digest: says('nennt kein Digest-Verfahren von Modcall', 'Schreiben Sie mindestens eines von "SHA-256" und "MD5".'),
   name: says(
     'ist kein Name',
     'Schreiben Sie 1 bis 64 Zeichen, darin keine Anführungszeichen, spitzen Klammern und Rückstriche.',

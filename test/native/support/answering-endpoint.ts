@@ -1,5 +1,6 @@
 import {
   type Bound,
+  type Call,
   Endpoint,
   type IncomingCall,
   type Registrar,
@@ -24,10 +25,12 @@ export class AnsweringEndpoint {
   readonly unbound: Unbound[] = [];
   readonly rejections: Rejection[] = [];
   readonly calls: IncomingCall[] = [];
+  /** What becomes of a call. */
+  onCall: (call: Call) => void = (call) => call.reject(486);
   readonly #phones: RawPhone[] = [];
 
-  static async start(options: Partial<RegistrarOptions> = {}): Promise<AnsweringEndpoint> {
-    const endpoint = await Endpoint.create({ userAgent: 'answering endpoint' });
+  static async start(options: Partial<RegistrarOptions> = {}, maxCalls = 300): Promise<AnsweringEndpoint> {
+    const endpoint = await Endpoint.create({ userAgent: 'answering endpoint', maxCalls });
     const { port } = await endpoint.addTransport({ protocol: 'udp', address: '127.0.0.1', port: 0 });
     const tcp = await endpoint.addTransport({ protocol: 'tcp', address: '127.0.0.1', port: 0 });
     const registrar = endpoint.createRegistrar({ realm, minExpires, maxContactsPerUser: 3, ...options });
@@ -46,7 +49,7 @@ export class AnsweringEndpoint {
     endpoint.on('rejected', (event) => this.rejections.push(event));
     endpoint.on('incomingCall', (call, info) => {
       this.calls.push(info);
-      call.reject(486);
+      this.onCall(call);
     });
   }
 

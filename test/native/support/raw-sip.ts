@@ -115,7 +115,9 @@ export class RawPhone {
   readonly #socket: Socket;
   readonly #serverPort: number;
   readonly #waiting = new Map<string, (response: RawResponse) => void>();
+  readonly #retransmissions = new Set<NodeJS.Timeout>();
   #cseq = 0;
+  #received = 0;
 
   /** @param address its own, on the loopback interface */
   static async open(serverPort: number, address = '127.0.0.1'): Promise<RawPhone> {
@@ -135,6 +137,11 @@ export class RawPhone {
     return this.#socket.address().port;
   }
 
+  /** Messages that came in. */
+  get received(): number {
+    return this.#received;
+  }
+
   get address(): string {
     return this.#socket.address().address;
   }
@@ -143,7 +150,9 @@ export class RawPhone {
     return `<sip:${user}@${this.address}:${port}>`;
   }
 
+  /** What was not answered yet never is. */
   close(): void {
+    for (const timer of this.#retransmissions) clearInterval(timer);
     this.#socket.close();
   }
 
@@ -182,6 +191,7 @@ export class RawPhone {
     return new Promise((resolve, reject) => {
       this.send(text);
       const again = setInterval(() => this.send(text), 1000);
+      this.#retransmissions.add(again);
       const end = setTimeout(() => {
         clearInterval(again);
         this.#waiting.delete(branch);
@@ -208,6 +218,7 @@ export class RawPhone {
   }
 
   #receive(text: string): void {
+    this.#received += 1;
     const response = new RawResponse(text);
     const branch = /branch=(z9hG4bK\w+)/.exec(response.get('Via') ?? '')?.[1] ?? '';
     if (response.status < 200) return;

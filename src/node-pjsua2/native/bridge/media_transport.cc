@@ -9,6 +9,7 @@
 
 #include <sys/socket.h>
 
+#include <atomic>
 #include <cerrno>
 #include <memory>
 #include <optional>
@@ -32,6 +33,8 @@ pj_status_t sendTo(int socket, const pj_sockaddr& target, const void* packet, pj
                                 pj_sockaddr_get_len(&target));
   return sent >= 0 || errno == EAGAIN ? PJ_SUCCESS : PJ_RETURN_OS_ERROR(errno);
 }
+
+bool isReached(const std::shared_ptr<const std::atomic<bool>>& reached) { return !reached || *reached; }
 
 // Everything but what senders read is touched only while the poller does not read these sockets, or by the poller.
 class MediaTransport : public pjmedia_transport {
@@ -71,6 +74,7 @@ class MediaTransport : public pjmedia_transport {
     pj_sockaddr rtp;
     pj_sockaddr rtcp;
     int rtcpSocket;
+    std::shared_ptr<const std::atomic<bool>> reached;
   };
 
   MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described, bool closesDescribed,
@@ -87,6 +91,8 @@ class MediaTransport : public pjmedia_transport {
   pjmedia_transport* const described_;
   const bool closesDescribed_;
   std::optional<Stream> stream_;
+  // Of the call; see there.
+  std::shared_ptr<const std::atomic<bool>> reached_;
   Inlet rtp_;
   Inlet rtcp_;
   Published<Targets> targets_;
@@ -153,6 +159,8 @@ MediaTransport::MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_
 pj_status_t MediaTransport::attach(const Stream& stream) {
   detach();
   stream_ = stream;
+  const auto call = Call::of(call_);
+  reached_ = call ? call->reached : nullptr;
   strangerTold_ = false;
   rtp_.peer.negotiate(stream.rem_addr);
   rtcp_.peer.negotiate(stream.rem_rtcp);
@@ -176,19 +184,21 @@ void MediaTransport::close() {
 
 pj_status_t MediaTransport::sendRtp(const void* packet, pj_size_t size) const {
   const auto targets = targets_.read();
-  return targets ? sendTo(rtp_.socket, targets->rtp, packet, size) : PJ_EINVALIDOP;
+  if (!targets) return PJ_EINVALIDOP;
+  return isReached(targets->reached) ? sendTo(rtp_.socket, targets->rtp, packet, size) : PJ_SUCCESS;
 }
 
 pj_status_t MediaTransport::sendRtcp(const void* packet, pj_size_t size) const {
   const auto targets = targets_.read();
-  return targets ? sendTo(targets->rtcpSocket, targets->rtcp, packet, size) : PJ_EINVALIDOP;
+  if (!targets) return PJ_EINVALIDOP;
+  return isReached(targets->reached) ? sendTo(targets->rtcpSocket, targets->rtcp, packet, size) : PJ_SUCCESS;
 }
 
 void MediaTransport::aim() {
   const pj_sockaddr rtp = rtp_.peer.target();
   const pj_sockaddr rtcp = rtcpTarget();
   const bool oneSocket = pj_sockaddr_cmp(&rtp, &rtcp) == 0;  // RFC 5761
-  targets_.publish(std::make_unique<Targets>(Targets{rtp, rtcp, oneSocket ? rtp_.socket : rtcp_.socket}));
+  targets_.publish(std::make_unique<Targets>(Targets{rtp, rtcp, oneSocket ? rtp_.socket : rtcp_.socket, reached_}));
 }
 
 // While no RTCP was heard of a peer whose RTP comes from elsewhere: by custom the next port (RFC 3550, 11), or the same one where
@@ -218,6 +228,7 @@ void MediaTransport::handRtcp(void* packet, pj_size_t size) {
 }
 
 bool MediaTransport::admits(MediaPeer& peer, const pj_sockaddr& source, std::optional<std::uint32_t> ssrc) {
+  if (!isReached(reached_)) return false;
   const pj_sockaddr before = peer.target();
   const auto mayLearn = [&](const pj_sockaddr& other) { return mayBePeer(peer, other); };
   if (peer.accepts(source, ssrc, MediaPeer::Clock::now(), mayLearn)) {

@@ -80,7 +80,7 @@ pjsua_media_config mediaConfig(const EndpointOptions& options) {
 }  // namespace
 
 Endpoint::Endpoint(const EndpointOptions& options, std::function<void()> wake)
-    : events(options.eventCapacity, std::move(wake)), options_(options) {}
+    : events(options.eventCapacity, std::move(wake)), legShares(options.maxCalls), options_(options) {}
 
 Endpoint::~Endpoint() = default;
 

@@ -5,6 +5,7 @@
 #include "bridge/conference.h"
 #include "node/event_queue.h"
 #include "node/handles.h"
+#include "sip/leg_shares.h"
 #include "media/media_poller.h"
 #include "sip/sip_poller.h"
 #include "bridge/watch.h"
@@ -22,7 +23,6 @@
 namespace np {
 
 class Account;
-class Admission;
 class Call;
 class Player;
 class Recorder;
@@ -87,6 +87,7 @@ class Endpoint {
   const EndpointOptions& options() const { return options_; }
 
   EventQueue events;
+  LegShares legShares;
   BridgeClock bridgeClock;
   Conference conference{bridgeClock};
   Watch watch;

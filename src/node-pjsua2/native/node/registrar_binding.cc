@@ -25,9 +25,9 @@ std::chrono::seconds secondsOf(const Napi::Object& object, const char* name) {
   return std::chrono::seconds(static_cast<long>(numberOf(object, name, 1, kLongestExpires)));
 }
 
-std::vector<DigestAlgorithm> algorithmsOf(const Napi::Object& object) {
+std::vector<DigestAlgorithm> algorithmsOf(const std::vector<std::string>& names) {
   std::vector<DigestAlgorithm> algorithms;
-  for (const std::string& name : stringsOf(object, "algorithms")) {
+  for (const std::string& name : names) {
     const auto algorithm = name.empty() ? std::nullopt : algorithmNamed(name);
     if (!algorithm) throw WrongArgument("algorithms may hold 'SHA-256' and 'MD5'");
     algorithms.push_back(*algorithm);
@@ -42,7 +42,7 @@ RegistrarOptions readOptions(const Napi::Object& object) {
                            secondsOf(object, "maxExpires"),
                            secondsOf(object, "defaultExpires"),
                            static_cast<std::size_t>(numberOf(object, "maxContactsPerUser", 1, 50)),
-                           algorithmsOf(object)};
+                           algorithmsOf(stringsOf(object, "algorithms"))};
   if (options.minExpires > options.defaultExpires || options.defaultExpires > options.maxExpires) {
     throw WrongArgument("minExpires <= defaultExpires <= maxExpires must hold");
   }
@@ -64,7 +64,13 @@ std::shared_ptr<Registrar> registrarAt(const Napi::CallbackInfo& info) {
   return registrar;
 }
 
-// setUsers(registrar, [{username, password}])
+Credential readCredential(const Napi::Object& user) {
+  Credential credential{nameOf(user, "username"), stringOf(user, "password"), {}};
+  if (!user.Get("algorithms").IsUndefined()) credential.algorithms = algorithmsOf(stringsOf(user, "algorithms"));
+  return credential;
+}
+
+// setUsers(registrar, [{username, password, algorithms?}])
 Napi::Value setUsers(const Napi::CallbackInfo& info) {
   const auto registrar = registrarAt(info);
   if (!info[1].IsArray()) throw WrongArgument("users must be an array");
@@ -74,7 +80,7 @@ Napi::Value setUsers(const Napi::CallbackInfo& info) {
   for (std::uint32_t i = 0; i < array.Length(); ++i) {
     const Napi::Value user = array.Get(i);
     if (!user.IsObject()) throw WrongArgument("a user must be an object with username and password");
-    credentials.push_back({nameOf(user.As<Napi::Object>(), "username"), stringOf(user.As<Napi::Object>(), "password")});
+    credentials.push_back(readCredential(user.As<Napi::Object>()));
     if (!seen.insert(credentials.back().username).second) throw WrongArgument("a username must not occur twice");
   }
   registrar->setUsers(credentials);
@@ -119,6 +125,17 @@ Napi::Value replacePeers(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// setEmergencyNumbers(string[])
+Napi::Value replaceEmergencyNumbers(const Napi::CallbackInfo& info) {
+  Endpoint::require();
+  if (!info[0].IsArray()) throw WrongArgument("numbers must be an array");
+  const auto array = info[0].As<Napi::Array>();
+  std::set<std::string> numbers;
+  for (std::uint32_t i = 0; i < array.Length(); ++i) numbers.insert(textOf(array.Get(i), "number"));
+  setEmergencyNumbers(std::move(numbers));
+  return info.Env().Undefined();
+}
+
 }  // namespace
 
 void registerRegistrar(Napi::Env, Napi::Object exports) {
@@ -127,6 +144,7 @@ void registerRegistrar(Napi::Env, Napi::Object exports) {
   expose<bindings>(exports, "bindings");
   expose<closeRegistrar>(exports, "closeRegistrar");
   expose<replacePeers>(exports, "setPeers");
+  expose<replaceEmergencyNumbers>(exports, "setEmergencyNumbers");
 }
 
 }  // namespace np

@@ -22,7 +22,7 @@ namespace {
 
 constexpr unsigned kLongestRetry = 1800;  // s
 constexpr unsigned kCallPatience = 1000;  // ms between looks whether the last call is over
-constexpr std::size_t kAddressesKept = 8;
+constexpr std::size_t kAddressesKept = 16;
 constexpr auto kUnregisterPatience = std::chrono::seconds(1);
 
 std::string randomToken() {
@@ -71,7 +71,8 @@ Account::Account(Serial serial, AccountOptions& options)
     : serial_(serial),
       registers_(!options.registrar.empty()),
       retryInterval_(options.retryInterval),
-      token_(randomToken()) {
+      token_(randomToken()),
+      username_(options.username) {
   requireUri(options.uri, "uri");
   if (registers_) requireUri(options.registrar, "registrar");
   const std::string id = nameAddr(options);
@@ -123,10 +124,22 @@ bool Account::unregistered() const {
   return life_ == Life::leaving || life_ == Life::gone;
 }
 
-bool Account::reachedBy(const std::string& token, const std::string& address) const {
+bool Account::hasToken(const std::string& token) const {
   if (!sameDigest(token, token_)) return false;
   const std::lock_guard lock(mutex_);
-  return life_ == Life::open && addresses_.contains(address);
+  return life_ == Life::open;
+}
+
+bool Account::reachedFrom(const std::string& address) const {
+  const std::lock_guard lock(mutex_);
+  return life_ == Life::open && std::find(addresses_.begin(), addresses_.end(), address) != addresses_.end();
+}
+
+// A provider has many machines, and new ones: the latest are kept.
+void Account::remember(const std::string& address) {
+  std::erase(addresses_, address);
+  addresses_.push_front(address);
+  if (addresses_.size() > kAddressesKept) addresses_.pop_back();
 }
 
 void Account::onRegistration(const pjsip_regc_cbparam& result) {
@@ -146,7 +159,7 @@ void Account::onRegistered(const pjsip_regc_cbparam& result) {
   {
     const std::lock_guard lock(mutex_);
     failures_ = 0;
-    if (result.rdata != nullptr && addresses_.size() < kAddressesKept) addresses_.insert(result.rdata->pkt_info.src_name);
+    if (result.rdata != nullptr) remember(result.rdata->pkt_info.src_name);
     closing = life_ == Life::closing;
   }
   tell("registered", result.code, copy(result.reason), static_cast<unsigned>(result.expiration));
@@ -226,13 +239,25 @@ void Account::tell(const char* type, int status, const std::string& reason, unsi
   endpoint->events.pushEssential({type, serial_, {{"status", status}, {"reason", reason}, {"expires", expires}}});
 }
 
-std::optional<Serial> accountReachedBy(const std::string& token, const std::string& address) {
+std::optional<Serial> accountWithToken(const std::string& token) {
   const Endpoint* endpoint = Endpoint::current();
   if (endpoint == nullptr) return std::nullopt;
   for (const auto& account : endpoint->accounts.all()) {
-    if (account->reachedBy(token, address)) return account->serial();
+    if (account->hasToken(token)) return account->serial();
   }
   return std::nullopt;
+}
+
+std::optional<Serial> accountReachedFrom(const std::string& address, const std::string& user) {
+  const Endpoint* endpoint = Endpoint::current();
+  std::optional<Serial> found;
+  if (endpoint == nullptr) return found;
+  for (const auto& account : endpoint->accounts.all()) {
+    if (!account->reachedFrom(address)) continue;
+    if (account->username() == user) return account->serial();
+    if (!found) found = account->serial();
+  }
+  return found;
 }
 
 void installAccountCallbacks(pjsua_callback& callbacks) { callbacks.on_reg_state2 = guarded<onRegistrationState>; }

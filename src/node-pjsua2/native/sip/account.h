@@ -5,7 +5,7 @@
 
 #include <mutex>
 #include <optional>
-#include <set>
+#include <deque>
 #include <string>
 
 #include "node/event.h"
@@ -45,8 +45,13 @@ class Account {
   // Whether it owes its registrar nothing any more.
   bool unregistered() const;
 
-  // Whether a request with this token in its Request-URI, from this IP address, comes from the account's registrar.
-  bool reachedBy(const std::string& token, const std::string& address) const;
+  // Whether this is its token, which only its registrar was told: a provider calls from any of its machines.
+  bool hasToken(const std::string& token) const;
+
+  // Whether its registrar has answered from this IP address.
+  bool reachedFrom(const std::string& address) const;
+
+  const std::string& username() const { return username_; }
 
   void onRegistration(const pjsip_regc_cbparam& result);
 
@@ -55,6 +60,7 @@ class Account {
 
  private:
   void onRegistered(const pjsip_regc_cbparam& result);
+  void remember(const std::string& address);
   void onUnregistered(int status, const std::string& reason);
   void onFailed(int status, const std::string& reason);
   void unregister();
@@ -69,15 +75,19 @@ class Account {
   const bool registers_;
   const unsigned retryInterval_;
   const std::string token_;
+  const std::string username_;
   pjsua_acc_id id_ = PJSUA_INVALID_ID;
   mutable std::mutex mutex_;
   Life life_ = Life::open;
   unsigned failures_ = 0;
-  // Where the registrar's answers came from.
-  std::set<std::string> addresses_;
+  // Where the registrar's latest answers came from, the last one first.
+  std::deque<std::string> addresses_;
 };
 
-// The account whose token this is, if the request came from its registrar.
-std::optional<Serial> accountReachedBy(const std::string& token, const std::string& address);
+// The account whose token this is.
+std::optional<Serial> accountWithToken(const std::string& token);
+
+// The account whose registrar calls from this address, leaving out the token; best the account of the user that is called.
+std::optional<Serial> accountReachedFrom(const std::string& address, const std::string& user);
 
 }  // namespace np

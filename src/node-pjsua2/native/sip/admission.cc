@@ -9,9 +9,11 @@
 
 #include "sip/account.h"
 #include "sip/connections.h"
+#include "core/endpoint.h"
 #include "core/errors.h"
 #include "core/guard.h"
 #include "sip/capabilities.h"
+#include "sip/call.h"
 #include "sip/gate.h"
 #include "core/hooks.h"
 #include "sip/message.h"
@@ -25,16 +27,20 @@ namespace {
 constexpr int kMaxMessageBytes = 12000;
 constexpr unsigned kMaxBodyBytes = 8192;
 constexpr long kHeartbeatMs = 500;
+constexpr const char* kRetryAfter = "5";  // s
 
 // An Origin in the memory of the message it belongs to.
 struct AdmittedOrigin {
   Origin::Kind kind;
   pj_str_t name;
   Serial account;
+  bool proven;
 };
 
 class Admission {
  public:
+  // Before anything else: false when the sender gets no answer for the moment.
+  bool onArrival(pjsip_rx_data* request);
   // Answers or admits a request that belongs to no dialog; true when it is dealt with.
   bool onRequest(pjsip_rx_data* request);
   void onDropped(const pjsip_tp_dropped_data& data);
@@ -42,6 +48,7 @@ class Admission {
   void onHeartbeat();
 
   void setPeers(Peers peers);
+  void setEmergencyNumbers(std::set<std::string> numbers);
   void open(std::shared_ptr<Registrar> registrar);
   std::shared_ptr<Registrar> registrar() const;
   std::shared_ptr<Registrar> withdraw(Serial serial);
@@ -49,8 +56,12 @@ class Admission {
  private:
   bool sane(pjsip_rx_data* request);
   bool onInvite(pjsip_rx_data* request);
+  bool hasRoomFor(pjsip_rx_data* request, const Origin& origin);
+  Urgency urgencyOf(const pjsip_rx_data* request, const Origin& origin) const;
   void onRegister(pjsip_rx_data* request);
   void onOther(pjsip_rx_data* request);
+  std::optional<std::string> authenticated(pjsip_rx_data* request, Registrar& users);
+  bool mayAnswer(const Source& source);
   std::optional<Origin> originOf(pjsip_rx_data* request);
   std::optional<Origin> originByDigest(pjsip_rx_data* request);
   std::optional<std::string> peerAt(const std::string& address) const;
@@ -58,10 +69,13 @@ class Admission {
 
   mutable std::mutex mutex_;
   Peers peers_;
+  std::set<std::string> emergencyNumbers_;
   std::shared_ptr<Registrar> registrar_;
   Rejections rejections_;
   Gate gate_{rejections_};
   Connections connections_;
+  std::mutex answersMutex_;
+  AnswerLimit answers_;
 };
 
 std::atomic<std::shared_ptr<Admission>> current;
@@ -75,6 +89,21 @@ pj_bool_t receive(pjsip_rx_data* request) {
   }
   return PJ_TRUE;
 }
+
+pj_bool_t receiveFirst(pjsip_rx_data* request) {
+  const auto admission = current.load();
+  return admission && !admission->onArrival(request) ? PJ_TRUE : PJ_FALSE;
+}
+
+// Before PJSIP's transactions and dialogs, which answer strangers by themselves.
+pjsip_module frontDoorModule = [] {
+  pjsip_module module{};
+  module.name = {const_cast<char*>("front door"), 10};
+  module.id = -1;
+  module.priority = PJSIP_MOD_PRIORITY_TSX_LAYER - 2;
+  module.on_rx_request = guarded<receiveFirst, PJ_TRUE>;
+  return module;
+}();
 
 // After PJSIP's dialogs have taken what is theirs, before pjsua takes the rest.
 pjsip_module admissionModule = [] {
@@ -120,6 +149,26 @@ Admission& required() {
   return *admission;
 }
 
+// Of a request within a dialog of ours: its sender knows the tag that we gave it.
+bool isWithinDialog(const pjsip_rx_data* request) {
+  const pj_str_t& ours = request->msg_info.to->tag;
+  if (ours.slen == 0) return false;
+  return pjsip_ua_find_dialog(&request->msg_info.cid->id, &ours, &request->msg_info.from->tag, PJ_FALSE) != nullptr;
+}
+
+bool Admission::onArrival(pjsip_rx_data* request) {
+  keepAnswerAtSource(request);
+  if (request->msg_info.msg->line.req.method.id == PJSIP_ACK_METHOD || isWithinDialog(request)) return true;
+  return mayAnswer(sourceOf(request));
+}
+
+bool Admission::mayAnswer(const Source& source) {
+  if (peerAt(source.address)) return true;
+  if (const auto users = registrar(); users && users->isKnown(source)) return true;
+  const std::lock_guard lock(answersMutex_);
+  return answers_.admit(source.address, source.port, Clock::now());
+}
+
 bool Admission::onRequest(pjsip_rx_data* request) {
   const pjsip_method& method = request->msg_info.msg->line.req.method;
   // An ACK that no transaction or dialog wanted, mostly of a challenge: there is no answer to it.
@@ -135,19 +184,6 @@ bool Admission::onRequest(pjsip_rx_data* request) {
       onOther(request);
       return true;
   }
-}
-
-// Names each origin once.
-std::string ownerOf(const Origin& origin) {
-  switch (origin.kind) {
-    case Origin::Kind::user:
-      return "user " + origin.name;
-    case Origin::Kind::peer:
-      return "peer " + origin.name;
-    case Origin::Kind::account:
-      break;
-  }
-  return "account " + std::to_string(origin.account);
 }
 
 // What the request requires of us; pjsua judges that of an INVITE.
@@ -210,24 +246,57 @@ bool Admission::onInvite(pjsip_rx_data* request) {
   const std::optional<Origin> origin = originOf(request);
   if (!origin) return true;
   connections_.proven(request->tp_info.transport, ownerOf(*origin));
+  if (!hasRoomFor(request, *origin)) return true;
   pj_pool_t* pool = request->tp_info.pool;
   auto* admitted = static_cast<AdmittedOrigin*>(pj_pool_alloc(pool, sizeof(AdmittedOrigin)));
   admitted->kind = origin->kind;
   admitted->account = origin->account;
+  admitted->proven = origin->proven;
   const pj_str_t name = borrow(origin->name);
   pj_strdup(pool, &admitted->name, &name);
   request->endpt_info.mod_data[admissionModule.id] = admitted;
   return false;
 }
 
+// Refused before pjsua makes a call of it, so that a flood takes neither its slots nor transactions.
+bool Admission::hasRoomFor(pjsip_rx_data* request, const Origin& origin) {
+  const Endpoint* endpoint = Endpoint::current();
+  if (endpoint == nullptr) return false;
+  const LegShares& shares = endpoint->legShares;
+  const Urgency urgency = urgencyOf(request, origin);
+  const auto share = origin.kind == Origin::Kind::user ? shares.ofUser() : shares.ofTrunk();
+  if (shares.roomFor(endpoint->calls.size(), urgency) && shares.mayEnter(ownerOf(origin), share, urgency)) return true;
+  rejections_.report("overload", methodOf(request), sourceOf(request), origin.name);
+  ExtraHeaders headers(request->tp_info.pool);
+  headers.add("Retry-After", kRetryAfter);
+  respondStateless(request, PJSIP_SC_SERVICE_UNAVAILABLE, &headers);
+  return false;
+}
+
+Urgency Admission::urgencyOf(const pjsip_rx_data* request, const Origin& origin) const {
+  if (origin.kind != Origin::Kind::user) return Urgency::usual;
+  const std::string dialled = userIn(request->msg_info.msg->line.req.uri);
+  const std::lock_guard lock(mutex_);
+  return emergencyNumbers_.contains(dialled) ? Urgency::emergency : Urgency::usual;
+}
+
 std::optional<Origin> Admission::originOf(pjsip_rx_data* request) {
   const std::string address = sourceOf(request).address;
   const pjsip_sip_uri* target = sipUriIn(request->msg_info.msg->line.req.uri);
-  if (const auto token = parameterIn(target->other_param, kAccountToken)) {
-    if (const auto account = accountReachedBy(*token, address)) return Origin{Origin::Kind::account, {}, *account};
-  }
-  if (auto peer = peerAt(address)) return Origin{Origin::Kind::peer, std::move(*peer)};
+  const auto token = parameterIn(target->other_param, kAccountToken);
+  if (const auto account = token ? accountWithToken(*token) : std::nullopt)
+    return Origin{Origin::Kind::account, {}, *account, true};
+  const bool connected = (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) == 0;
+  if (const auto account = accountReachedFrom(address, copy(target->user)))
+    return Origin{Origin::Kind::account, {}, *account, connected};
+  if (auto peer = peerAt(address)) return Origin{Origin::Kind::peer, std::move(*peer), 0, connected};
   return originByDigest(request);
+}
+
+std::optional<std::string> Admission::authenticated(pjsip_rx_data* request, Registrar& users) {
+  return gate_.authenticated(request, users.authenticator(), [&users](const std::string& username, const Source& source) {
+    return users.isAt(username, source);
+  });
 }
 
 std::optional<Origin> Admission::originByDigest(pjsip_rx_data* request) {
@@ -236,19 +305,19 @@ std::optional<Origin> Admission::originByDigest(pjsip_rx_data* request) {
     refuse(request, PJSIP_SC_FORBIDDEN, "stranger");
     return std::nullopt;
   }
-  auto username = gate_.authenticated(request, users->authenticator());
+  auto username = authenticated(request, *users);
   if (!username) return std::nullopt;
   if (userIn(request->msg_info.from->uri) != *username) {
     refuse(request, PJSIP_SC_FORBIDDEN, "impersonation", *username);
     return std::nullopt;
   }
-  return Origin{Origin::Kind::user, std::move(*username)};
+  return Origin{Origin::Kind::user, std::move(*username), 0, true};
 }
 
 void Admission::onRegister(pjsip_rx_data* request) {
   const auto users = registrar();
   if (!users) return onOther(request);
-  if (const auto username = gate_.authenticated(request, users->authenticator())) {
+  if (const auto username = authenticated(request, *users)) {
     connections_.proven(request->tp_info.transport, ownerOf({Origin::Kind::user, *username}));
     users->onRegister(request, *username, rejections_);
   }
@@ -278,7 +347,7 @@ void Admission::onDropped(const pjsip_tp_dropped_data& data) {
   const bool isRequest = message != nullptr && data.status == PJSIP_EINVALIDMSG && answerable(message);
   rejections_.report(data.status == PJSIP_ERXOVERFLOW ? "oversize" : "malformed", isRequest ? methodOf(message) : "",
                      message != nullptr ? sourceOf(message) : otherSideOf(*data.tp));
-  if (!isRequest) return;
+  if (!isRequest || !mayAnswer(sourceOf(message))) return;
   markSource(message);
   respondStateless(message, PJSIP_SC_BAD_REQUEST);
 }
@@ -298,6 +367,11 @@ void Admission::onHeartbeat() {
 void Admission::setPeers(Peers peers) {
   const std::lock_guard lock(mutex_);
   peers_ = std::move(peers);
+}
+
+void Admission::setEmergencyNumbers(std::set<std::string> numbers) {
+  const std::lock_guard lock(mutex_);
+  emergencyNumbers_ = std::move(numbers);
 }
 
 std::optional<std::string> Admission::peerAt(const std::string& address) const {
@@ -324,12 +398,26 @@ std::shared_ptr<Registrar> Admission::withdraw(Serial serial) {
 
 }  // namespace
 
+std::string ownerOf(const Origin& origin) {
+  switch (origin.kind) {
+    case Origin::Kind::user:
+      return "user " + origin.name;
+    case Origin::Kind::peer:
+      return "peer " + origin.name;
+    case Origin::Kind::account:
+      break;
+  }
+  return "account " + std::to_string(origin.account);
+}
+
 std::optional<Origin> admittedOrigin(const pjsip_rx_data* message) {
   if (admissionModule.id < 0) return std::nullopt;
   const auto* admitted = static_cast<const AdmittedOrigin*>(message->endpt_info.mod_data[admissionModule.id]);
   if (admitted == nullptr) return std::nullopt;
-  return Origin{admitted->kind, copy(admitted->name), admitted->account};
+  return Origin{admitted->kind, copy(admitted->name), admitted->account, admitted->proven};
 }
+
+void setEmergencyNumbers(std::set<std::string> numbers) { required().setEmergencyNumbers(std::move(numbers)); }
 
 void setPeers(Peers peers) { required().setPeers(std::move(peers)); }
 
@@ -346,7 +434,9 @@ void installAdmissionCallbacks(pjsua_callback& callbacks) { callbacks.on_transpo
 
 void startAdmission(pjsip_endpoint* sip) {
   current = std::make_shared<Admission>();
+  frontDoorModule.id = -1;
   admissionModule.id = -1;
+  check(pjsip_endpt_register_module(sip, &frontDoorModule), "pjsip_endpt_register_module");
   check(pjsip_endpt_register_module(sip, &admissionModule), "pjsip_endpt_register_module");
   pjsip_tpmgr_set_drop_data_cb(pjsip_endpt_get_tpmgr(sip), guarded<onDropped>);
   pj_timer_entry_init(&heartbeat, 0, nullptr, guarded<onHeartbeatTimer>);

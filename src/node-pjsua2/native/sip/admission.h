@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "node/event.h"
@@ -22,12 +23,20 @@ struct Origin {
   std::string name;
   // The account whose contact was called; 0 otherwise.
   Serial account = 0;
+  // Whether what we send reaches it: it has answered a nonce, knows a token, or has a connection. An address on a datagram is a claim.
+  bool proven = false;
 };
 
 // The origin of an INVITE that was admitted. Nothing for any other message.
 std::optional<Origin> admittedOrigin(const pjsip_rx_data* message);
 
+// Names each origin once.
+std::string ownerOf(const Origin& origin);
+
 void setPeers(Peers peers);
+
+// Numbers whose calls may use what is kept in reserve, as they are dialled.
+void setEmergencyNumbers(std::set<std::string> numbers);
 
 // The registrar whose users may call; null for none. Throws InvalidState when there is one already.
 void openRegistrar(std::shared_ptr<Registrar> registrar);

@@ -34,13 +34,14 @@ void Authenticator::Secrets::forgetAll() {
 
 Authenticator::Authenticator(std::string realm, std::vector<DigestAlgorithm> algorithms)
     : realm_(std::move(realm)), algorithms_(std::move(algorithms)), nonces_(kNonceLife, kNoncesRemembered) {
-  const std::string unguessable = nonces_.issue(Clock::now());
-  decoy_ = secretsOf({"", unguessable});
+  const std::string unguessable = nonces_.issue({}, Clock::now());
+  decoy_ = secretsOf({"", unguessable, {}});
 }
 
 Authenticator::Secrets Authenticator::secretsOf(const Credential& credential) const {
   return {secretHash(DigestAlgorithm::sha256, credential.username, realm_, credential.password),
-          secretHash(DigestAlgorithm::md5, credential.username, realm_, credential.password)};
+          secretHash(DigestAlgorithm::md5, credential.username, realm_, credential.password),
+          credential.algorithms.empty() ? algorithms_ : credential.algorithms};
 }
 
 void Authenticator::setUsers(std::vector<Credential>& credentials) {
@@ -62,18 +63,26 @@ bool Authenticator::knows(const std::string& username) const {
   return users_.contains(username);
 }
 
-std::string Authenticator::issueNonce(TimePoint now) {
+std::string Authenticator::issueNonce(std::string_view address, TimePoint now) {
   const std::lock_guard lock(mutex_);
-  return nonces_.issue(now);
+  return nonces_.issue(address, now);
 }
 
-bool Authenticator::offers(DigestAlgorithm algorithm) const {
-  return std::find(algorithms_.begin(), algorithms_.end(), algorithm) != algorithms_.end();
+std::vector<DigestAlgorithm> Authenticator::offeredTo(const std::string& username) const {
+  const std::lock_guard lock(mutex_);
+  const auto user = users_.find(username);
+  return user == users_.end() ? algorithms_ : user->second.algorithms;
 }
 
-Verdict Authenticator::judge(const DigestAnswer& answer, std::string_view method, bool uriMatches, TimePoint now) {
+bool Authenticator::answersFreshly(const DigestAnswer& answer, std::string_view address, TimePoint now) const {
+  const std::lock_guard lock(mutex_);
+  return nonces_.standing(answer.nonce, address, now) == NonceKeeper::Standing::fresh;
+}
+
+Verdict Authenticator::judge(const DigestAnswer& answer, std::string_view method, std::string_view address, bool uriMatches,
+                             TimePoint now) {
   const std::optional<DigestAlgorithm> algorithm = algorithmNamed(answer.algorithm);
-  if (answer.realm != realm_ || !algorithm || !offers(*algorithm)) return Verdict::unanswered;
+  if (answer.realm != realm_ || !algorithm) return Verdict::unanswered;
   if (!wellFormed(answer, *algorithm)) return Verdict::malformed;
   if (!uriMatches) return Verdict::foreignUri;
 
@@ -81,12 +90,14 @@ Verdict Authenticator::judge(const DigestAnswer& answer, std::string_view method
   const auto user = users_.find(std::string(answer.username));
   const bool known = user != users_.end();
   const Secrets& secrets = known ? user->second : decoy_;
+  const auto& allowed = secrets.algorithms;
+  if (std::find(allowed.begin(), allowed.end(), *algorithm) == allowed.end()) return Verdict::unanswered;
   const std::string expected = expectedResponse(*algorithm, secrets.under(*algorithm), answer, method);
   const bool right = sameDigest(expected, answer.response);
-  const NonceKeeper::Standing standing = nonces_.standing(answer.nonce, now);
+  const bool fresh = nonces_.standing(answer.nonce, address, now) == NonceKeeper::Standing::fresh;
+  if (!fresh) return known && right ? Verdict::stale : Verdict::outdated;
   if (!known) return Verdict::stranger;
   if (!right) return Verdict::wrong;
-  if (standing != NonceKeeper::Standing::fresh) return Verdict::stale;
   return nonces_.spend(answer.nonce, *nonceCount(answer.nc), now) ? Verdict::accepted : Verdict::replay;
 }
 

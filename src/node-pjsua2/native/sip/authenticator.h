@@ -17,6 +17,8 @@ namespace np {
 struct Credential {
   std::string username;
   std::string password;
+  // What this user may prove it with, in this order; empty: what all may.
+  std::vector<DigestAlgorithm> algorithms;
 };
 
 enum class Verdict {
@@ -27,6 +29,8 @@ enum class Verdict {
   stale,
   // Right answer whose nonce count was used before.
   replay,
+  // Wrong answer on a nonce that is too old or not ours: it may come from anywhere, so that it counts against nobody.
+  outdated,
   // Wrong answer, or a user who does not exist; nobody outside may tell the two apart.
   wrong,
   stranger,
@@ -46,23 +50,29 @@ class Authenticator {
   bool knows(const std::string& username) const;
 
   const std::string& realm() const { return realm_; }
-  const std::vector<DigestAlgorithm>& algorithms() const { return algorithms_; }
-  std::string issueNonce(TimePoint now);
+  // What a request of this name is offered; of a name that nobody has, as of most.
+  std::vector<DigestAlgorithm> offeredTo(const std::string& username) const;
+  // Good for answers from this address.
+  std::string issueNonce(std::string_view address, TimePoint now);
 
-  // uriMatches: whether the answer's uri is equivalent to the Request-URI.
-  Verdict judge(const DigestAnswer& answer, std::string_view method, bool uriMatches, TimePoint now);
+  // uriMatches: whether the answer's uri is that of the request, or names us.
+  Verdict judge(const DigestAnswer& answer, std::string_view method, std::string_view address, bool uriMatches,
+                TimePoint now);
+
+  // Whether it answers a nonce that was issued for this address, and not long ago.
+  bool answersFreshly(const DigestAnswer& answer, std::string_view address, TimePoint now) const;
 
  private:
   struct Secrets {
     std::string sha256;
     std::string md5;
+    std::vector<DigestAlgorithm> algorithms;
     const std::string& under(DigestAlgorithm algorithm) const;
     void forgetAll();
   };
   using Users = std::unordered_map<std::string, Secrets>;
 
   Secrets secretsOf(const Credential& credential) const;
-  bool offers(DigestAlgorithm algorithm) const;
 
   const std::string realm_;
   const std::vector<DigestAlgorithm> algorithms_;

@@ -63,7 +63,7 @@ std::shared_ptr<Call> Call::of(pjsua_call_id id) {
 
 std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
   Endpoint& endpoint = Endpoint::require();
-  if (endpoint.calls.size() >= endpoint.options().maxCalls) throw PjsipFailure(PJ_ETOOMANY, "call");
+  if (!endpoint.legShares.roomFor(endpoint.calls.size(), options.urgency)) throw PjsipFailure(PJ_ETOOMANY, "call");
   const auto call = std::make_shared<Call>(nextSerial(), true, options.codecs);
   endpoint.calls.add(call->serial, call);
   const MessageData message(options.headers, options.localUri);

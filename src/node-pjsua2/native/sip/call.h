@@ -3,6 +3,7 @@
 
 #include "sip/digit_sender.h"
 #include "sip/digits.h"
+#include "sip/leg_shares.h"
 #include "node/event.h"
 #include "sip/referral.h"
 #include "media/rtp_leg.h"
@@ -28,6 +29,7 @@ struct OutgoingCall {
   std::string localUri;                  // From: name-addr; empty: the account's
   Headers headers;
   std::vector<std::string> codecs;       // offered, in order of preference; empty: the endpoint's
+  Urgency urgency = Urgency::usual;
 };
 
 class Call {
@@ -81,6 +83,12 @@ class Call {
   const std::shared_ptr<RtpLeg> rtp;
   DigitSender digitSender;
   Referral referral;
+  // Of an incoming call: what it counts against.
+  std::unique_ptr<LegShares::Leg> share;
+
+  // Whether the other side has shown that what we send reaches it: only then is audio exchanged with it. Who forges an address would
+  // else let us stream to a third party, or be served by us without ever having seen an answer.
+  const std::shared_ptr<std::atomic<bool>> reached = std::make_shared<std::atomic<bool>>(true);
 
   // Reason header of the CANCEL or BYE that ended it, if any; written and read on PJSIP's thread.
   std::optional<std::string> reasonHeader;

@@ -32,10 +32,11 @@ void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   const auto origin = admittedOrigin(invite);
   if (!origin) return refuse(id, PJSIP_SC_FORBIDDEN);
   if (offersNames(invite)) return refuse(id, PJSIP_SC_NOT_ACCEPTABLE_HERE);
-  if (endpoint->calls.size() >= endpoint->options().maxCalls) return refuse(id, PJSIP_SC_SERVICE_UNAVAILABLE);
   const auto call = std::make_shared<Call>(nextSerial(), false);
   call->assignId(id);
   call->signalledFrom(invite->pkt_info.src_addr);
+  call->share = endpoint->legShares.enter(ownerOf(*origin));
+  *call->reached = origin->proven;
   Fields fields = describeIncoming(invite, *origin);
   fields.emplace_back("call", call->serial);
   endpoint->calls.add(call->serial, call);
@@ -76,6 +77,13 @@ void onEnded(Call& call, pjsua_call_id id, const pjsip_event* event) {
   endpoint->calls.remove(call.serial);
 }
 
+// Told in any case: a call whose answer is not known would be rung for ever.
+void onConfirmed(const Call& call) {
+  if (call.share) call.share->acknowledged();
+  *call.reached = true;
+  Endpoint::current()->events.pushEssential({"answered", call.serial, {}});
+}
+
 void onCallState(pjsua_call_id id, pjsip_event* event) {
   const auto call = Call::of(id);
   if (!call) return;
@@ -85,7 +93,7 @@ void onCallState(pjsua_call_id id, pjsip_event* event) {
     case PJSIP_INV_STATE_EARLY:
       return onProgress(*call, event);
     case PJSIP_INV_STATE_CONFIRMED:
-      return tell(*call, "answered", {});
+      return onConfirmed(*call);
     case PJSIP_INV_STATE_DISCONNECTED:
       return onEnded(*call, id, event);
     default:
@@ -162,7 +170,13 @@ bool isMethod(const pjsip_transaction* transaction, const pjsip_method& method) 
   return pjsip_method_cmp(&transaction->method, &method) == 0;
 }
 
+// Who sends a request within the call, such as a PRACK, has seen the tag in an answer of ours. A CANCEL needs none.
+bool provesReach(const pjsip_transaction* transaction, const pjsip_rx_data* request) {
+  return request->msg_info.to->tag.slen > 0 && !isMethod(transaction, *pjsip_get_cancel_method());
+}
+
 void onRequest(Call& call, pjsip_transaction* transaction, pjsip_rx_data* request) {
+  if (provesReach(transaction, request)) *call.reached = true;
   if (isMethod(transaction, pjsip_info_method)) return onInfo(call, transaction, request);
   if (isMethod(transaction, *pjsip_get_bye_method()) || isMethod(transaction, *pjsip_get_cancel_method()))
     call.reasonHeader = reasonIn(request->msg_info.msg);

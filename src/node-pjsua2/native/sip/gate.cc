@@ -2,6 +2,8 @@
 
 #include "sip/message.h"
 
+#include <functional>
+
 namespace np {
 namespace {
 
@@ -24,27 +26,72 @@ pjsip_hdr* challengeHeader(pj_pool_t* pool, std::string_view realm, DigestAlgori
   return reinterpret_cast<pjsip_hdr*>(header);
 }
 
+// Names that nobody has share a few buckets, so that inventing them neither costs memory nor tells that they don't exist.
+std::string accountOf(const DigestAnswer& answer, const Authenticator& authenticator) {
+  constexpr std::size_t kBucketsOfStrangers = 256;
+  const std::string username(answer.username);
+  if (authenticator.knows(username)) return username;
+  return "? " + std::to_string(std::hash<std::string>{}(username) % kBucketsOfStrangers);
+}
+
+// Some phones give only our host, or the name of the domain; a nonce is good for one request, so that this opens nothing.
+bool namesUs(const pjsip_rx_data* request, std::string_view uri, std::string_view realm) {
+  pj_pool_t* pool = request->tp_info.pool;
+  if (sameUri(pool, request->msg_info.msg->line.req.uri, uri)) return true;
+  const pjsip_sip_uri* given = sipUriIn(parsedUri(pool, uri));
+  const pjsip_sip_uri* target = sipUriIn(request->msg_info.msg->line.req.uri);
+  const pjsip_sip_uri* to = sipUriIn(request->msg_info.to->uri);
+  if (given == nullptr || given->user.slen > 0) return false;
+  const pj_str_t ownRealm = lend(realm);
+  return (target != nullptr && pj_stricmp(&given->host, &target->host) == 0) ||
+         (to != nullptr && pj_stricmp(&given->host, &to->host) == 0) || pj_stricmp(&given->host, &ownRealm) == 0;
+}
+
+void respondLater(pjsip_rx_data* request) {
+  ExtraHeaders headers(request->tp_info.pool);
+  headers.add("Retry-After", "5");
+  respondStateless(request, PJSIP_SC_SERVICE_UNAVAILABLE, &headers);
+}
+
+// A datagram whose answer with all challenges would be much larger than itself: who forges addresses shall not gain by it. What phones
+// send is longer than this.
+bool mayReflect(const pjsip_rx_data* request) {
+  constexpr int kShort = 300;
+  return (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) != 0 && request->msg_info.len < kShort;
+}
+
 }  // namespace
 
-std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authenticator& authenticator) {
-  const auto answer = digestAnswerIn(request, authenticator.realm(), authenticator.algorithms());
+std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authenticator& authenticator, const IsAt& isAt) {
+  const auto answer = digestAnswerIn(request, authenticator.realm(), authenticator.offeredTo(userIn(request->msg_info.from->uri)));
   if (!answer) {
     challenge(request, authenticator, false);
     return std::nullopt;
   }
   const Source source = sourceOf(request);
   const std::string shown(answer->username.substr(0, kUsernameShown));
-  const std::string guesser = source.address + ' ' + shown;
-  if (!mayGuess(guesser)) {
+  if (!mayTry(*answer, source, authenticator, isAt)) {
     rejections_.report("guessing", methodOf(request), source, shown);
+    respondLater(request);
     return std::nullopt;
   }
-  const bool uriMatches = sameUri(request->tp_info.pool, request->msg_info.msg->line.req.uri, answer->uri);
-  const Verdict verdict = authenticator.judge(*answer, methodOf(request), uriMatches, Clock::now());
+  const bool uriMatches = namesUs(request, answer->uri, authenticator.realm());
+  const Verdict verdict = authenticator.judge(*answer, methodOf(request), source.address, uriMatches, Clock::now());
   if (verdict == Verdict::accepted) return std::string(answer->username);
-  if (verdict == Verdict::wrong || verdict == Verdict::stranger) countGuess(guesser);
+  if (verdict == Verdict::wrong || verdict == Verdict::stranger) {
+    const std::lock_guard lock(mutex_);
+    guesses_.count(source.address, accountOf(*answer, authenticator), Clock::now());
+  }
   settle(verdict, request, authenticator, shown);
   return std::nullopt;
+}
+
+// An answer to a nonce that this address was not given is no guess: it cannot be accepted, and its address may be forged.
+bool Gate::mayTry(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator, const IsAt& isAt) {
+  const TimePoint now = Clock::now();
+  if (!authenticator.answersFreshly(answer, source.address, now) || isAt(std::string(answer.username), source)) return true;
+  const std::lock_guard lock(mutex_);
+  return !guesses_.exhausted(source.address, accountOf(answer, authenticator), now);
 }
 
 void Gate::settle(Verdict verdict, pjsip_rx_data* request, Authenticator& authenticator, const std::string& username) {
@@ -55,6 +102,7 @@ void Gate::settle(Verdict verdict, pjsip_rx_data* request, Authenticator& authen
     case Verdict::accepted:
       return;
     case Verdict::unanswered:
+    case Verdict::outdated:
       return challenge(request, authenticator, false);
     case Verdict::stale:
       return challenge(request, authenticator, true);
@@ -77,22 +125,13 @@ void Gate::settle(Verdict verdict, pjsip_rx_data* request, Authenticator& authen
 }
 
 void Gate::challenge(pjsip_rx_data* request, Authenticator& authenticator, bool stale) {
-  const std::string nonce = authenticator.issueNonce(Clock::now());
+  const std::string nonce = authenticator.issueNonce(sourceOf(request).address, Clock::now());
   ExtraHeaders headers(request->tp_info.pool);
-  for (const DigestAlgorithm algorithm : authenticator.algorithms()) {
+  for (const DigestAlgorithm algorithm : authenticator.offeredTo(userIn(request->msg_info.from->uri))) {
     headers.add(challengeHeader(headers.pool(), authenticator.realm(), algorithm, nonce, stale));
+    if (mayReflect(request)) break;
   }
   respondStateless(request, PJSIP_SC_UNAUTHORIZED, &headers);
-}
-
-bool Gate::mayGuess(const std::string& guesser) {
-  const std::lock_guard lock(mutex_);
-  return !guesses_.exhausted(guesser, Clock::now());
-}
-
-void Gate::countGuess(const std::string& guesser) {
-  const std::lock_guard lock(mutex_);
-  guesses_.count(guesser, Clock::now());
 }
 
 }  // namespace np

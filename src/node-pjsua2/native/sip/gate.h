@@ -3,6 +3,7 @@
 
 #include <pjsip.h>
 
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -16,17 +17,19 @@ namespace np {
 // Thread-safe.
 class Gate {
  public:
+  // Whether this user's phone is known to be at this place.
+  using IsAt = std::function<bool(const std::string& username, const Source& source)>;
+
   explicit Gate(Rejections& rejections) : rejections_(rejections) {}
 
-  // The user who sent the request; nothing when it was answered or dropped here.
-  std::optional<std::string> authenticated(pjsip_rx_data* request, Authenticator& authenticator);
+  // The user who sent the request; nothing when it was answered here. Wrong answers from elsewhere never keep out a phone that is
+  // registered: what comes from its own address and port is judged whatever others have tried.
+  std::optional<std::string> authenticated(pjsip_rx_data* request, Authenticator& authenticator, const IsAt& isAt);
 
  private:
+  bool mayTry(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator, const IsAt& isAt);
   void settle(Verdict verdict, pjsip_rx_data* request, Authenticator& authenticator, const std::string& username);
   void challenge(pjsip_rx_data* request, Authenticator& authenticator, bool stale);
-  bool mayGuess(const std::string& guesser);
-  void countGuess(const std::string& guesser);
-
   Rejections& rejections_;
   std::mutex mutex_;
   GuessLimit guesses_;

@@ -54,12 +54,9 @@ Location::Outcome Location::update(Bindings& bindings, const Registration& regis
       if (refreshed) leave(existing, Departure::removed);
       continue;
     }
-    if (!refreshed && !update.instance.empty()) {
-      // The same phone under a new address: its old binding leads nowhere any more.
-      const auto former = std::find_if(bindings.begin(), bindings.end(), [&](const Binding& binding) {
-        return binding.instance == update.instance && binding.callId != registration.callId;
-      });
-      if (former != bindings.end()) leave(former, Departure::replaced);
+    if (!refreshed) {
+      if (const auto former = formerOf(bindings, update, registration); former != bindings.end())
+        leave(former, Departure::replaced);
     }
     Binding& binding = refreshed ? *existing : bindings.emplace_back();
     if (!refreshed) binding.id = std::to_string(++lastId_);
@@ -72,10 +69,27 @@ Location::Outcome Location::update(Bindings& bindings, const Registration& regis
     binding.cseq = registration.cseq;
     binding.source = registration.source;
     binding.flow = registration.flow;
+    binding.refreshed = now;
     binding.expires = now + update.life;
     changes.push_back(Bound{registration.username, binding, refreshed});
   }
-  return bindings.size() > maxContacts_ ? Outcome::tooMany : Outcome::done;
+  while (bindings.size() > maxContacts_) {
+    const auto stalest = std::min_element(bindings.begin(), bindings.end(),
+                                          [](const Binding& a, const Binding& b) { return a.refreshed < b.refreshed; });
+    if (stalest->refreshed == now) return Outcome::tooMany;
+    leave(stalest, Departure::replaced);
+  }
+  return Outcome::done;
+}
+
+// By its instance (RFC 5626), else by its Call-ID, which a phone keeps (RFC 3261, 10.2.4) while it sends one contact at a time.
+Location::Bindings::iterator Location::formerOf(Bindings& bindings, const ContactUpdate& update,
+                                                const Registration& registration) {
+  return std::find_if(bindings.begin(), bindings.end(), [&](const Binding& binding) {
+    const bool samePhone = binding.callId == registration.callId;
+    if (!update.instance.empty() || !binding.instance.empty()) return binding.instance == update.instance && !samePhone;
+    return samePhone && binding.cseq < registration.cseq && registration.contacts.size() == 1;
+  });
 }
 
 Changes Location::dropWhere(Departure reason,
@@ -119,6 +133,16 @@ Changes Location::dropAll() {
 std::vector<Binding> Location::of(const std::string& username) const {
   const auto user = users_.find(username);
   return user == users_.end() ? Bindings{} : user->second;
+}
+
+bool Location::anyAt(const Source& source, const std::string& username) const {
+  const auto user = users_.find(username);
+  return user != users_.end() && std::any_of(user->second.begin(), user->second.end(),
+                                             [&](const Binding& binding) { return binding.source == source; });
+}
+
+bool Location::anyAt(const Source& source) const {
+  return std::any_of(users_.begin(), users_.end(), [&](const auto& user) { return anyAt(source, user.first); });
 }
 
 void Location::each(const std::function<void(const std::string&, const Binding&)>& visit) const {

@@ -18,6 +18,8 @@ struct Source {
   std::string address;
   int port = 0;
   std::string transport;
+
+  bool operator==(const Source&) const = default;
 };
 
 // A connection that is kept open for as long as a binding needs it.
@@ -42,6 +44,7 @@ struct Binding {
   unsigned cseq = 0;
   Source source;
   std::shared_ptr<const Flow> flow;
+  TimePoint refreshed;
   TimePoint expires;
 };
 
@@ -90,7 +93,8 @@ class Location {
 
   Location(std::size_t maxContacts, SameContact same) : maxContacts_(maxContacts), same_(std::move(same)) {}
 
-  // All of a registration or nothing of it; what changed is appended.
+  // All of a registration or nothing of it; what changed is appended. One contact too many takes the place of the one that was not
+  // refreshed for longest; tooMany only when there are too many in one registration.
   Outcome apply(const Registration& registration, TimePoint now, Changes& changes);
   Changes expire(TimePoint now);
   // Drops what was bound over a connection that is gone: the phone cannot be reached until it registers again.
@@ -100,6 +104,9 @@ class Location {
   Changes dropAll();
 
   std::vector<Binding> of(const std::string& username) const;
+  // Whether a contact was bound from there: of this user, or of anybody.
+  bool anyAt(const Source& source, const std::string& username) const;
+  bool anyAt(const Source& source) const;
   // Calls `visit` for each binding.
   void each(const std::function<void(const std::string& username, const Binding&)>& visit) const;
 
@@ -107,6 +114,8 @@ class Location {
   using Bindings = std::vector<Binding>;
 
   Outcome update(Bindings& bindings, const Registration& registration, TimePoint now, Changes& changes);
+  // Another contact of the phone that sends this one, which leads nowhere any more.
+  static Bindings::iterator formerOf(Bindings& bindings, const ContactUpdate& update, const Registration& registration);
   Bindings::iterator find(Bindings& bindings, const std::string& contact) const;
   Changes dropWhere(Departure reason, const std::function<bool(const std::string&, const Binding&)>& leaves);
 

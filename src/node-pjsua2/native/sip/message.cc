@@ -122,7 +122,14 @@ void ExtraHeaders::add(const char* name, const std::string& value) {
   add(reinterpret_cast<pjsip_hdr*>(pjsip_generic_string_hdr_create(pool_, &headerName, &headerValue)));
 }
 
+void keepAnswerAtSource(pjsip_rx_data* request) {
+  pjsip_via_hdr* via = request->msg_info.via;
+  via->maddr_param.slen = 0;
+  if (via->rport_param > 0) via->rport_param = request->pkt_info.src_port;
+}
+
 void markSource(pjsip_rx_data* request) {
+  keepAnswerAtSource(request);
   pjsip_via_hdr* via = request->msg_info.via;
   pj_strdup2(request->tp_info.pool, &via->recvd_param, request->pkt_info.src_name);
   if (via->rport_param == 0) via->rport_param = request->pkt_info.src_port;

@@ -68,6 +68,10 @@ class ExtraHeaders {
   pjsip_hdr list_{};
 };
 
+// An answer goes to the address that the request came from, and to no third party: neither Via's maddr nor a port that it invents is
+// followed (RFC 3261, 18.2.2 allows it, and no phone needs it).
+void keepAnswerAtSource(pjsip_rx_data* request);
+
 // Where the answer goes (RFC 3261, 18.2.1; RFC 3581), in a request that has not come past PJSIP, which does it otherwise.
 void markSource(pjsip_rx_data* request);
 

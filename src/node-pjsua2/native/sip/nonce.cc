@@ -42,7 +42,7 @@ NonceKeeper::NonceKeeper(std::chrono::seconds life, std::size_t capacity) : life
   fillRandom(secret_.data(), static_cast<int>(secret_.size()));
 }
 
-std::string NonceKeeper::issue(TimePoint now) {
+std::string NonceKeeper::issue(std::string_view address, TimePoint now) {
   const std::uint64_t stamp = stampOf(now);
   std::array<unsigned char, 16> raw{};
   for (std::size_t i = 0; i < 8; ++i) raw[i] = static_cast<unsigned char>(stamp >> (56 - 8 * i));
@@ -50,24 +50,25 @@ std::string NonceKeeper::issue(TimePoint now) {
   std::string nonce;
   nonce.reserve(kStampHex + kSaltHex + kSealHex);
   appendHex(nonce, raw.data(), raw.size());
-  nonce += sealed(nonce);
+  nonce += sealed(nonce, address);
   return nonce;
 }
 
-std::string NonceKeeper::sealed(std::string_view body) const {
+std::string NonceKeeper::sealed(std::string_view body, std::string_view address) const {
+  const std::string text = std::string(body) + std::string(address);
   std::array<unsigned char, EVP_MAX_MD_SIZE> seal{};
   unsigned length = 0;
   HMAC(EVP_sha256(), secret_.data(), static_cast<int>(secret_.size()),
-       reinterpret_cast<const unsigned char*>(body.data()), body.size(), seal.data(), &length);
+       reinterpret_cast<const unsigned char*>(text.data()), text.size(), seal.data(), &length);
   std::string hex;
   appendHex(hex, seal.data(), kSealHex / 2);
   return hex;
 }
 
-NonceKeeper::Standing NonceKeeper::standing(std::string_view nonce, TimePoint now) const {
+NonceKeeper::Standing NonceKeeper::standing(std::string_view nonce, std::string_view address, TimePoint now) const {
   constexpr std::size_t kBody = kStampHex + kSaltHex;
   if (nonce.size() != kBody + kSealHex) return Standing::foreign;
-  const std::string seal = sealed(nonce.substr(0, kBody));
+  const std::string seal = sealed(nonce.substr(0, kBody), address);
   if (CRYPTO_memcmp(seal.data(), nonce.data() + kBody, kSealHex) != 0) return Standing::foreign;
   const std::uint64_t age = stampOf(now) - readStamp(nonce.substr(0, kStampHex));
   return age <= static_cast<std::uint64_t>(life_.count()) ? Standing::fresh : Standing::stale;

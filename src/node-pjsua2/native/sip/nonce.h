@@ -14,7 +14,7 @@ namespace np {
 using Clock = std::chrono::steady_clock;
 using TimePoint = Clock::time_point;
 
-// Issues nonces and sees to it that each nonce count of one is used once. Not thread-safe: its owner locks.
+// Issues nonces, each for one address, so that who proves something with one was reached there; and sees to it that each nonce count of one is used once. Not thread-safe: its owner locks.
 class NonceKeeper {
  public:
   enum class Standing { fresh, stale, foreign };
@@ -22,10 +22,10 @@ class NonceKeeper {
   // life: how long a nonce is accepted; capacity: how many nonces in use are remembered.
   NonceKeeper(std::chrono::seconds life, std::size_t capacity);
 
-  std::string issue(TimePoint now);
+  std::string issue(std::string_view address, TimePoint now);
 
-  // foreign: not issued since this start, or altered.
-  Standing standing(std::string_view nonce, TimePoint now) const;
+  // foreign: not issued since this start, for another address, or altered.
+  Standing standing(std::string_view nonce, std::string_view address, TimePoint now) const;
 
   // Uses up a nonce count of a fresh nonce. False when the count does not rise, which is a replay.
   // Call it after the answer was found right, so that strangers cannot fill the memory.
@@ -40,7 +40,7 @@ class NonceKeeper {
   static constexpr std::size_t kSaltHex = 16;
   static constexpr std::size_t kSealHex = 32;
 
-  std::string sealed(std::string_view body) const;
+  std::string sealed(std::string_view body, std::string_view address) const;
   void makeRoom(TimePoint now);
 
   std::chrono::milliseconds life_;

@@ -18,15 +18,34 @@ bool TokenBucket::take(TimePoint now) {
   return true;
 }
 
-bool GuessLimit::exhausted(const std::string& key, TimePoint now) {
+bool KeyedLimit::exhausted(const std::string& key, TimePoint now) {
   TokenBucket* bucket = buckets_.find(key);
   return bucket != nullptr && bucket->empty(now);
 }
 
-void GuessLimit::count(const std::string& key, TimePoint now) {
+void KeyedLimit::count(const std::string& key, TimePoint now) {
   TokenBucket* bucket = buckets_.find(key);
-  if (bucket == nullptr) bucket = &buckets_.add(key, TokenBucket(kBurst, kPerSecond, now));
+  if (bucket == nullptr) bucket = &buckets_.add(key, TokenBucket(burst_, perSecond_, now));
   bucket->take(now);
+}
+
+bool GuessLimit::exhausted(const std::string& address, const std::string& account, TimePoint now) {
+  return pairs_.exhausted(address + ' ' + account, now) || addresses_.exhausted(address, now) ||
+         accounts_.exhausted(account, now);
+}
+
+void GuessLimit::count(const std::string& address, const std::string& account, TimePoint now) {
+  pairs_.count(address + ' ' + account, now);
+  addresses_.count(address, now);
+  accounts_.count(account, now);
+}
+
+bool AnswerLimit::admit(const std::string& address, int port, TimePoint now) {
+  const std::string sender = address + ' ' + std::to_string(port);
+  if (senders_.exhausted(sender, now) || addresses_.exhausted(address, now)) return false;
+  senders_.count(sender, now);
+  addresses_.count(address, now);
+  return true;
 }
 
 std::optional<std::uint64_t> ReportLimit::admit(const std::string& key, TimePoint now) {

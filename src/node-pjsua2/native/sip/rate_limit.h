@@ -57,17 +57,44 @@ class TokenBucket {
   TimePoint filled_;
 };
 
-// Bounds how fast one source may try passwords for one name.
-class GuessLimit {
+// A token bucket per key, of the last few thousand keys.
+class KeyedLimit {
  public:
+  KeyedLimit(double burst, double perSecond, std::size_t keys) : burst_(burst), perSecond_(perSecond), buckets_(keys) {}
+
   bool exhausted(const std::string& key, TimePoint now);
   void count(const std::string& key, TimePoint now);
 
  private:
-  static constexpr double kBurst = 100;
-  static constexpr double kPerSecond = 2;
+  double burst_;
+  double perSecond_;
+  RecentlyUsed<TokenBucket> buckets_;
+};
+
+// Bounds how fast passwords may be tried: by one address for one account, by one address, and for one account.
+class GuessLimit {
+ public:
+  // The account is one that exists, or a name that stands for many that don't: strangers' inventions take no room.
+  bool exhausted(const std::string& address, const std::string& account, TimePoint now);
+  void count(const std::string& address, const std::string& account, TimePoint now);
+
+ private:
   static constexpr std::size_t kKeys = 4096;
-  RecentlyUsed<TokenBucket> buckets_{kKeys};
+  KeyedLimit pairs_{100, 2, kKeys};
+  KeyedLimit addresses_{400, 10, kKeys};
+  KeyedLimit accounts_{400, 4, kKeys};
+};
+
+// Bounds what is answered to senders who have proved nothing: their address may be somebody else's.
+class AnswerLimit {
+ public:
+  // False: no answer to this sender for the moment.
+  bool admit(const std::string& address, int port, TimePoint now);
+
+ private:
+  static constexpr std::size_t kKeys = 4096;
+  KeyedLimit senders_{60, 10, kKeys};
+  KeyedLimit addresses_{600, 100, kKeys};
 };
 
 // Lets through few reports per key, and few altogether, and counts what it holds back.

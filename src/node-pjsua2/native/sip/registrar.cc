@@ -146,6 +146,16 @@ void Registrar::sweep() {
   publish(changes);
 }
 
+bool Registrar::isAt(const std::string& username, const Source& source) const {
+  const std::lock_guard lock(mutex_);
+  return location_.anyAt(source, username);
+}
+
+bool Registrar::isKnown(const Source& source) const {
+  const std::lock_guard lock(mutex_);
+  return location_.anyAt(source);
+}
+
 void Registrar::close() {
   Changes changes;
   {

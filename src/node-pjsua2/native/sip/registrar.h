@@ -43,6 +43,10 @@ class Registrar {
   // Removes what has expired and what was bound over a connection that is gone; to be called every second or so.
   void sweep();
 
+  // Whether a phone of this user, or of anybody, is bound there.
+  bool isAt(const std::string& username, const Source& source) const;
+  bool isKnown(const Source& source) const;
+
   // Drops every binding.
   void close();
 

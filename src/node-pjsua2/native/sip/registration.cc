@@ -1,7 +1,9 @@
 #include "sip/registration.h"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
+#include <string_view>
 
 #include "sip/message.h"
 #include "core/pj.h"
@@ -41,6 +43,26 @@ std::optional<unsigned> expiresIn(const pjsip_msg* message) {
   return header->ivalue;
 }
 
+bool isNumber(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// PJSIP reads what is no number as zero, which would unbind; it is to be taken for nothing said (RFC 3261, 10.3 and 20.19).
+bool hasMalformedExpires(const pjsip_rx_data* request) {
+  std::string text(request->msg_info.msg_buf, static_cast<std::size_t>(request->msg_info.len));
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  const std::string_view head = std::string_view(text).substr(0, text.find("\r\n\r\n"));
+  for (const std::string_view mark : {"expires=", "expires:", "expires =", "expires :"}) {
+    for (auto at = head.find(mark); at != std::string_view::npos; at = head.find(mark, at + 1)) {
+      if (at > 0 && head[at - 1] == '-') continue;  // Session-Expires
+      const auto start = head.find_first_not_of(" \t", at + mark.size());
+      const auto end = head.find_first_of(" \t\r\n;,", start);
+      if (start == std::string_view::npos || !isNumber(head.substr(start, end - start))) return true;
+    }
+  }
+  return false;
+}
+
 std::string userAgentIn(const pjsip_msg* message) {
   const pj_str_t name = pj_str(const_cast<char*>("User-Agent"));
   const auto* header =
@@ -76,7 +98,8 @@ std::string reachableUri(pjsip_rx_data* request, const pjsip_sip_uri* contact) {
 
 // The life to grant, or nothing when the phone asks for too short a one.
 std::optional<std::chrono::seconds> grantedLife(unsigned contactExpires, std::optional<unsigned> headerExpires,
-                                                const ExpiryLimits& limits) {
+                                                const ExpiryLimits& limits, bool malformed) {
+  if (malformed && (contactExpires == 0 || headerExpires == 0U)) return limits.usual;
   if (contactExpires == PJSIP_EXPIRES_NOT_SPECIFIED && !headerExpires) return limits.usual;
   const std::chrono::seconds asked(contactExpires != PJSIP_EXPIRES_NOT_SPECIFIED ? contactExpires : *headerExpires);
   if (asked.count() == 0) return asked;
@@ -86,7 +109,7 @@ std::optional<std::chrono::seconds> grantedLife(unsigned contactExpires, std::op
 
 std::variant<ContactUpdate, RegisterFault> readContact(pjsip_rx_data* request, const pjsip_contact_hdr* contact,
                                                        const ExpiryLimits& limits) {
-  const auto life = grantedLife(contact->expires, expiresIn(request->msg_info.msg), limits);
+  const auto life = grantedLife(contact->expires, expiresIn(request->msg_info.msg), limits, hasMalformedExpires(request));
   if (!life) return RegisterFault{PJSIP_SC_INTERVAL_TOO_BRIEF};
   const pjsip_sip_uri* uri = sipUriIn(contact->uri);
   if (uri == nullptr) return RegisterFault{PJSIP_SC_BAD_REQUEST};

@@ -35,7 +35,7 @@ describe('the settings file', () => {
         port: 5060,
         transports: ['udp', 'tcp'],
         realm: 'modcall',
-        digest: ['SHA-256', 'MD5'],
+        digest: ['MD5', 'SHA-256'],
       },
       ringSeconds: 30,
       privacyMinutes: null,

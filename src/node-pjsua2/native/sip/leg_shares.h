@@ -1,0 +1,68 @@
+// How many legs each source may hold, so that none can use up what belongs to all, with a reserve for emergency calls.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+namespace np {
+
+enum class Urgency { usual, emergency };
+
+// Thread-safe. A source is an account, a user or a peer; a leg of it is half open until its answer is acknowledged.
+class LegShares {
+ public:
+  // Both of one source. Half-open ones may make further legs ring, and cost a stranger who forges an address one datagram each.
+  struct Share {
+    std::size_t halfOpen;
+    std::size_t all;
+  };
+
+  // A leg of a source, counted for as long as this lives.
+  class Leg {
+   public:
+    Leg(LegShares& shares, std::string source) : shares_(shares), source_(std::move(source)) {}
+    ~Leg() { shares_.leave(source_, halfOpen_); }
+    Leg(const Leg&) = delete;
+    Leg& operator=(const Leg&) = delete;
+
+    // On PJSIP's thread.
+    void acknowledged();
+
+   private:
+    LegShares& shares_;
+    const std::string source_;
+    bool halfOpen_ = true;
+  };
+
+  explicit LegShares(std::size_t maxLegs) : maxLegs_(maxLegs) {}
+
+  // What one user's phones may have, and what a trunk may.
+  Share ofUser() const;
+  Share ofTrunk() const;
+
+  // Whether there is room for one more leg when there are so many in all.
+  bool roomFor(std::size_t legs, Urgency urgency) const;
+
+  // Whether this source may have one more.
+  bool mayEnter(const std::string& source, const Share& share, Urgency urgency) const;
+
+  std::unique_ptr<Leg> enter(std::string source);
+
+ private:
+  struct Count {
+    std::size_t halfOpen = 0;
+    std::size_t all = 0;
+  };
+
+  void settle(const std::string& source);
+  void leave(const std::string& source, bool halfOpen);
+
+  const std::size_t maxLegs_;
+  mutable std::mutex mutex_;
+  std::unordered_map<std::string, Count> counts_;
+};
+
+}  // namespace np
