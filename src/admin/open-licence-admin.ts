@@ -5,6 +5,8 @@ import { LicenceFiles } from '../licence-desk/licence-files.js';
 import { vendorTrust } from '../licence-desk/vendor-trust.js';
 import type { Trust } from '../licensing/licence-key.js';
 import { shippedBlockList } from '../licensing/shipped-block-list.js';
+import { lastRecordedTime } from '../store/audit/audit-tail.js';
+import { readBoxPublicKey } from '../store/box-key.js';
 import { dataFile } from '../store/files/data-folder.js';
 import { SettingsFile } from '../store/settings/settings-file.js';
 import { LicenceAdmin } from './licence-admin.js';
@@ -29,16 +31,18 @@ export async function openLicenceAdmin(options: LicenceAdminOptions): Promise<Li
   const settings = await SettingsFile.open(dataFile(dataFolder, 'settings'));
   const extensionsSetUp = () => settings?.settings.extensions.length ?? 0;
   const now = () => Date.now();
+  const key = await readBoxPublicKey(dataFolder);
   const desk = await LicenceDesk.open({
-    files: new LicenceFiles(dataFile(dataFolder, 'licence')),
+    files: new LicenceFiles(dataFile(dataFolder, 'licence'), key),
     trust,
     blockList: shippedBlockList,
     hardwareId,
-    isSimulatedBoard: await wasSimulated(paths),
+    isSimulatedBoard: await wasSimulated(paths, key),
     productVersion,
     extensionsSetUp,
     now,
     uptimeMs: () => performance.now(),
+    latestKnown: await lastRecordedTime(dataFolder),
     onError,
   });
   return new LicenceAdmin({ desk, hardwareId, productVersion, extensionsSetUp, now });

@@ -74,7 +74,7 @@ async function start(
   for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
   const paths = identityPaths(folder.path);
   const identity = await introduce(paths, log, settings.language);
-  const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, log);
+  const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, clock, log);
   opened.push(() => desk.stop());
   const engine = await buildEngine(options, folder, settings, log);
   const panel = new BoardPanel(board.panel);
@@ -102,6 +102,7 @@ async function start(
     logVerdict(verdict, log, settings.language);
     for (const event of closureChange(before, verdict)) gateway.dispatch(event);
   });
+  await desk.remember();
   desk.start();
   const frontPanel = await startHardware(options, board, folder, log, opened);
   opened.push(async () => {

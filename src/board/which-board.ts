@@ -1,6 +1,7 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { BoxKey, BoxPublicKey } from '../store/box-key.js';
 import { readIfThere, writeDurably } from '../store/files/durable-file.js';
 import type { Board } from './board-schema.js';
 
@@ -14,6 +15,7 @@ export interface IdentityFolder {
 
 /** What is remembered of the board of the last start. */
 const lastBoard = z.object({ name: z.string(), isSimulated: z.boolean() });
+const signedLastBoard = lastBoard.extend({ signature: z.string() });
 
 /**
  * Whether this box is simulated and thus needs no licence: started on the simulator, which has no real line, on a machine without a HAT.
@@ -27,19 +29,28 @@ export async function countsAsSimulated(name: string, { lines }: Board, root: st
 }
 
 /** Notes on what board the appliance has started, so that a command beside it judges licences as it does. */
-export async function noteBoard({ folder }: IdentityFolder, board: z.infer<typeof lastBoard>): Promise<void> {
+export async function noteBoard(
+  { folder }: IdentityFolder,
+  board: z.infer<typeof lastBoard>,
+  key: BoxKey,
+): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeDurably(boardFile(folder), `${JSON.stringify(board)}\n`);
+  const signature = key.sign('last-board', boardText(board));
+  await writeDurably(boardFile(folder), `${JSON.stringify({ ...board, signature })}\n`);
 }
 
-/** Whether the last start was on a simulated board; false where nothing tells. */
-export async function wasSimulated({ folder }: IdentityFolder): Promise<boolean> {
+/** Whether the last start was on a simulated board; false where nothing tells that this box has written. */
+export async function wasSimulated({ folder }: IdentityFolder, key: BoxPublicKey | null): Promise<boolean> {
   try {
-    return lastBoard.parse(JSON.parse((await readIfThere(boardFile(folder))) ?? '')).isSimulated;
+    const text = (await readIfThere(boardFile(folder))) ?? '';
+    const { signature, ...board } = signedLastBoard.parse(JSON.parse(text));
+    return board.isSimulated && (key?.isSigned('last-board', boardText(board), signature) ?? false);
   } catch {
     return false;
   }
 }
+
+const boardText = ({ name, isSimulated }: z.infer<typeof lastBoard>): string => `${name} ${isSimulated}`;
 
 const boardFile = (folder: string): string => join(folder, 'last-board.json');
 

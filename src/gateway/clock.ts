@@ -24,14 +24,15 @@ const systemClocks: ClockSources = { wall: () => Date.now(), uptimeMs: () => per
 /** The clock of the box, as values for the rules: a running one for durations, and the calendar for time windows and months. */
 export class BoxClock {
   readonly #sources: ClockSources;
-  readonly #known: UnixTime | null;
+  /** The latest time that the box remembered when it started; null when it remembered none. */
+  readonly known: UnixTime | null;
   readonly #startedAt: UnixTime;
   readonly #startedUptime: number;
 
   /** @param known The latest time that the box remembers; null when it remembers none. */
   constructor(known: UnixTime | null, sources = systemClocks) {
     this.#sources = sources;
-    this.#known = known;
+    this.known = known;
     this.#startedAt = sources.wall();
     this.#startedUptime = sources.uptimeMs();
   }
@@ -44,7 +45,7 @@ export class BoxClock {
   /** A clock that is not set is worth nothing: then it is as late as is known, and as long as the box has run. */
   get wall(): WallReading {
     const wall = this.#sources.wall();
-    const known = this.#known === null ? null : this.#known + this.#elapsedMs;
+    const known = this.known === null ? null : this.known + this.#elapsedMs;
     const state = wallState(wall, known);
     return { state, time: state === 'notSet' && known !== null ? known : wall };
   }

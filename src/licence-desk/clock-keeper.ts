@@ -1,4 +1,4 @@
-import { advanceMemory, type ClockMemory } from '../licensing/clock.js';
+import { advanceMemory, type ClockMemory, readClock } from '../licensing/clock.js';
 import type { Licence } from '../licensing/licence.js';
 import type { UnixTime } from '../primitives/time.js';
 import type { LicenceFiles } from './licence-files.js';
@@ -23,6 +23,8 @@ export class ClockKeeper {
     private readonly clocks: Clocks,
     private readonly files: LicenceFiles,
     private current: ClockMemory | undefined,
+    /** The latest time that the audit record tells of: what begins where the memory is gone. Null where there is none. */
+    private readonly known: UnixTime | null,
   ) {
     this.advancedAt = clocks.uptimeMs();
     this.written = current;
@@ -38,7 +40,26 @@ export class ClockKeeper {
     const elapsed = uptime - this.advancedAt;
     this.advancedAt = uptime;
     const keyIssued = licence && licence.term.kind !== 'bought' ? licence.issued : this.current?.keyIssued;
-    if (keyIssued !== undefined) this.current = advanceMemory(this.current, keyIssued, this.clocks.now(), elapsed);
+    if (keyIssued !== undefined)
+      this.current = advanceMemory(this.remembered(keyIssued), keyIssued, this.clocks.now(), elapsed);
+  }
+
+  /**
+   * Call at the start of the box. Where the clock does not tell how long it was off, as much is taken to have passed since the last
+   * writing as may have: else cutting the power before each writing would stop the time.
+   */
+  async resume(licence: Licence | undefined): Promise<void> {
+    this.advance(licence);
+    if (!this.current) return;
+    const { latest, keyIssued } = this.current;
+    if (readClock(this.clocks.now(), this.current, keyIssued).kind === 'trusted') return;
+    this.current = { latest: latest + writeAfterMs, keyIssued };
+    await this.write();
+  }
+
+  private remembered(keyIssued: UnixTime): ClockMemory | undefined {
+    if (this.current || this.known === null) return this.current;
+    return { latest: this.known, keyIssued };
   }
 
   async writeIfDue(): Promise<void> {

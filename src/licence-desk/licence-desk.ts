@@ -12,6 +12,7 @@ import {
   sayTheSame,
   type Verdict,
 } from '../licensing/verdict.js';
+import type { UnixTime } from '../primitives/time.js';
 import { ClockKeeper, type Clocks } from './clock-keeper.js';
 import { type KeySlot, keySlots, type LicenceFiles } from './licence-files.js';
 
@@ -26,6 +27,8 @@ export interface LicenceDeskOptions extends Clocks {
   readonly isSimulatedBoard: boolean;
   readonly productVersion: string;
   readonly extensionsSetUp: () => number;
+  /** The latest time that the audit record tells of; null where there is none. */
+  readonly latestKnown: UnixTime | null;
   /** A file that cannot be read or written; the desk goes on without it. */
   readonly onError: (error: unknown) => void;
 }
@@ -43,6 +46,11 @@ export interface Explanation {
 /** @param before The verdict told last; undefined at the start. */
 type Listener = (verdict: Verdict, before: Verdict | undefined) => void;
 
+interface SignedBlockList {
+  readonly list: BlockList;
+  readonly text: string;
+}
+
 const tickMs = 60_000;
 
 /** Keeps the licence keys of the box and answers what they allow at this moment. */
@@ -58,15 +66,15 @@ export class LicenceDesk {
   private constructor(
     private readonly options: LicenceDeskOptions,
     private readonly clock: ClockKeeper,
-    private readonly blockList: BlockList | undefined,
+    private readonly blockList: SignedBlockList | undefined,
   ) {}
 
   /** Never fails: without its files the box has no licence, but telephones. */
   static async open(options: LicenceDeskOptions): Promise<LicenceDesk> {
     const { files, onError } = options;
     await files.prepare().catch(onError);
-    const clock = new ClockKeeper(options, files, await files.clock());
-    const desk = new LicenceDesk(options, clock, blockListIn(options));
+    const clock = new ClockKeeper(options, files, await files.clock(), options.latestKnown);
+    const desk = new LicenceDesk(options, clock, await newestBlockList(options));
     await desk.reload();
     return desk;
   }
@@ -117,6 +125,13 @@ export class LicenceDesk {
   onChange(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Call once when the box starts, before `start`: writes down what the next start must not fall behind. */
+  async remember(): Promise<void> {
+    const { files, onError } = this.options;
+    await this.clock.resume(this.licence()).catch(onError);
+    if (this.blockList) await files.putBlockList(this.blockList.text).catch(onError);
   }
 
   /** Begins to follow the clock and the files: what another process enters counts at once. */
@@ -199,7 +214,7 @@ export class LicenceDesk {
     return {
       key: this.keys.licence,
       serverKey: this.keys.server,
-      blockList: this.blockList,
+      blockList: this.blockList?.list,
       hardwareId,
       isSimulatedBoard,
       productVersion,
@@ -214,11 +229,18 @@ function refusalIn(verdict: Verdict): Refusal | undefined {
   return verdict.isAllowed ? undefined : verdict.refusal;
 }
 
+/** The list of this build, or the one of a later build that was installed before: going back to an older one unblocks nobody. */
+async function newestBlockList(options: LicenceDeskOptions): Promise<SignedBlockList | undefined> {
+  const kept = await options.files.blockList().catch(() => '');
+  const [shipped, before] = [blockListIn(options.blockList, options), blockListIn(kept, options)];
+  return before && before.list.number > (shipped?.list.number ?? 0) ? before : shipped;
+}
+
 /** A list that is not the vendor's blocks nobody. */
-function blockListIn({ blockList, trust, onError }: LicenceDeskOptions): BlockList | undefined {
-  if (blockList === '') return undefined;
-  const reading = readBlockList(blockList, trust);
-  if (reading.ok) return reading.list;
-  onError(new Error(`The block list of this build is not the vendor's (${reading.problem}); it is left out.`));
+function blockListIn(text: string, { trust, onError }: LicenceDeskOptions): SignedBlockList | undefined {
+  if (text === '') return undefined;
+  const reading = readBlockList(text, trust);
+  if (reading.ok) return { list: reading.list, text };
+  onError(new Error(`A block list is not the vendor's (${reading.problem}); it is left out.`));
   return undefined;
 }

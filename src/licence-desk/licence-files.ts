@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { ClockMemory } from '../licensing/clock.js';
 import { largestLicenceText } from '../licensing/licence-key.js';
+import type { BoxKey, BoxPublicKey } from '../store/box-key.js';
 import { hasCode, syncFolder, writeDurably } from '../store/files/durable-file.js';
 
 /** The key that unlocks monitoring, and the server licence key it may be bound to. */
@@ -11,12 +12,19 @@ export type KeySlot = (typeof keySlots)[number];
 
 const fileNames: Readonly<Record<KeySlot, string>> = { licence: 'licence.txt', server: 'server-licence.txt' };
 const clockFile = 'clock.json';
-const clockMemory = z.object({ latest: z.number(), keyIssued: z.number() });
+const clockMemory = z.object({ latest: z.number(), keyIssued: z.number(), signature: z.string() });
+const blockListFile = 'block-list.txt';
 
 /** What is kept of licences in the data folder. */
 export class LicenceFiles {
-  /** @param folder Made when it is not there. */
-  constructor(readonly folder: string) {}
+  /**
+   * @param folder Made when it is not there.
+   * @param boxKey With which the box signs the memory of its clock; a command beside it can only check that. Null where there is none.
+   */
+  constructor(
+    readonly folder: string,
+    private readonly boxKey: BoxKey | BoxPublicKey | null,
+  ) {}
 
   async prepare(): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
@@ -46,17 +54,30 @@ export class LicenceFiles {
     return this.previousPath(slot);
   }
 
-  /** Undefined when there is none; a damaged one counts as none. */
+  /** Undefined when there is none; one that is damaged, or that this box did not write, counts as none. */
   async clock(): Promise<ClockMemory | undefined> {
     try {
-      return clockMemory.parse(JSON.parse(await readFile(join(this.folder, clockFile), 'utf8')));
+      const text = await readFile(join(this.folder, clockFile), 'utf8');
+      const { signature, ...memory } = clockMemory.parse(JSON.parse(text));
+      return this.boxKey?.isSigned('licence-clock', clockText(memory), signature) ? memory : undefined;
     } catch {
       return undefined;
     }
   }
 
   async putClock(memory: ClockMemory): Promise<void> {
-    await writeDurably(join(this.folder, clockFile), `${JSON.stringify(memory)}\n`);
+    if (!this.boxKey || !('sign' in this.boxKey)) return;
+    const signature = this.boxKey.sign('licence-clock', clockText(memory));
+    await writeDurably(join(this.folder, clockFile), `${JSON.stringify({ ...memory, signature })}\n`);
+  }
+
+  /** The block list that an earlier build came with; empty when there is none. It has the vendor's own signature. */
+  async blockList(): Promise<string> {
+    return (await readLicenceFile(join(this.folder, blockListFile))) ?? '';
+  }
+
+  async putBlockList(text: string): Promise<void> {
+    await writeDurably(join(this.folder, blockListFile), text);
   }
 
   private path(slot: KeySlot): string {
@@ -67,6 +88,8 @@ export class LicenceFiles {
     return `${this.path(slot)}.previous`;
   }
 }
+
+const clockText = ({ latest, keyIssued }: ClockMemory): string => `${latest} ${keyIssued}`;
 
 /**
  * A licence file as text; undefined when there is none. Of a file that is too large only the size is looked at: its text comes back as one that

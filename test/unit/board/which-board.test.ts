@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBoard } from '../../../src/board/board-file.js';
 import { countsAsSimulated, noteBoard, wasSimulated } from '../../../src/board/which-board.js';
 import { identityPaths } from '../../../src/identity/identity.js';
+import { openBoxKey } from '../../../src/store/box-key.js';
 
 const boards = fileURLToPath(new URL('../../../board', import.meta.url));
 const board = (name: string) => readBoard([boards], name, '/run/modcall');
@@ -33,12 +34,17 @@ describe('a box', () => {
 
   it('remembers whether it was at its last start', async () => {
     const paths = identityPaths(folder);
-    expect(await wasSimulated(paths)).toBe(false);
-    await noteBoard(paths, { name: 'simulator', isSimulated: true });
-    expect(await wasSimulated(paths)).toBe(true);
-    await noteBoard(paths, { name: 'modcall-hat', isSimulated: false });
-    expect(await wasSimulated(paths)).toBe(false);
-    await writeFile(join(folder, 'identity/last-board.json'), 'garbage');
-    expect(await wasSimulated(paths)).toBe(false);
+    const { key } = await openBoxKey(folder, 0);
+    expect(await wasSimulated(paths, key)).toBe(false);
+    await noteBoard(paths, { name: 'simulator', isSimulated: true }, key);
+    expect(await wasSimulated(paths, key)).toBe(true);
+    await noteBoard(paths, { name: 'modcall-hat', isSimulated: false }, key);
+    expect(await wasSimulated(paths, key)).toBe(false);
+    const file = join(folder, 'identity/last-board.json');
+    const edited = (await readFile(file, 'utf8')).replace('false', 'true');
+    await writeFile(file, edited);
+    expect(await wasSimulated(paths, key)).toBe(false);
+    await writeFile(file, 'garbage');
+    expect(await wasSimulated(paths, key)).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ import { LicenceFiles, readLicenceFile } from '../../../src/licence-desk/licence
 import { writeBlockList } from '../../../src/licensing/block-list.js';
 import { dayMs, serverProduct, type Term } from '../../../src/licensing/licence.js';
 import type { Verdict } from '../../../src/licensing/verdict.js';
+import { type BoxKey, openBoxKey } from '../../../src/store/box-key.js';
 import { days, issued, keyOf, otherId, ownId, sign, trust } from '../licensing/vendor.js';
 
 const demo: Term = { kind: 'demo', expires: issued + days(30) };
@@ -17,6 +18,7 @@ let uptime: number;
 let extensions: number;
 let errors: unknown[];
 let desks: LicenceDesk[];
+let boxKey: BoxKey;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'modcall-licence-'));
   now = issued + days(1);
@@ -24,15 +26,16 @@ beforeEach(async () => {
   extensions = 12;
   errors = [];
   desks = [];
+  boxKey = (await openBoxKey(folder, 0)).key;
 });
 afterEach(async () => {
   await Promise.all(desks.map((desk) => desk.stop()));
   await rm(folder, { recursive: true });
 });
 
-async function openDesk(changes: Partial<LicenceDeskOptions> = {}): Promise<LicenceDesk> {
-  const desk = await LicenceDesk.open({
-    files: new LicenceFiles(join(folder, 'licence')),
+function optionsOf(): LicenceDeskOptions {
+  return {
+    files: new LicenceFiles(join(folder, 'licence'), boxKey),
     trust,
     blockList: '',
     hardwareId: ownId,
@@ -41,9 +44,13 @@ async function openDesk(changes: Partial<LicenceDeskOptions> = {}): Promise<Lice
     extensionsSetUp: () => extensions,
     now: () => now,
     uptimeMs: () => uptime,
+    latestKnown: null,
     onError: (error) => errors.push(error),
-    ...changes,
-  });
+  };
+}
+
+async function openDesk(changes: Partial<LicenceDeskOptions> = {}): Promise<LicenceDesk> {
+  const desk = await LicenceDesk.open({ ...optionsOf(), ...changes });
   desks.push(desk);
   return desk;
 }
@@ -259,12 +266,67 @@ describe('the memory of the clock', () => {
     expect(refusalIn(desk.verdict())).toBe('expired');
   });
 
+  it.each<[string, (path: string) => Promise<void>]>([
+    ['removed', (path) => rm(path)],
+    ['written by somebody else', (path) => writeFile(path, JSON.stringify({ latest: 0, keyIssued: 0 }))],
+    [
+      'changed under its signature',
+      async (path) => writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), latest: 0 })),
+    ],
+  ])('%s, is begun again with what the audit record tells', async (_what, change) => {
+    const desk = await openDesk();
+    await desk.enter(keyOf({ term: demo }));
+    pass(days(40));
+    desk.verdict();
+    await desk.stop();
+    const latestKnown = now;
+    await change(join(folder, 'licence/clock.json'));
+    now = 5000;
+    expect(refusalIn((await openDesk({ latestKnown })).verdict())).toBe('expired');
+  });
+
+  it('advances by each start without a clock, however soon the power is cut again', async () => {
+    now = issued + days(29);
+    await (await openDesk()).enter(keyOf({ term: demo }));
+    now = 5000;
+    let starts = 0;
+    for (; starts < 200; starts += 1) {
+      const desk = await LicenceDesk.open({ ...optionsOf(), latestKnown: issued + days(29) });
+      await desk.remember();
+      if (refusalIn(desk.verdict()) === 'expired') break;
+    }
+    // A start for each quarter of an hour of the remaining day.
+    expect(starts).toBeGreaterThan(90);
+    expect(starts).toBeLessThan(100);
+  });
+
   it('is not begun by a bought licence', async () => {
     const desk = await openDesk();
     await desk.enter(keyOf());
     desk.verdict();
     await desk.stop();
     await expect(readFile(join(folder, 'licence/clock.json'))).rejects.toThrow();
+  });
+});
+
+describe('the block list', () => {
+  const list = (number: number, ids = [ownId]) => {
+    const entries = ids.map((id) => ({ product: 'modcall', id }));
+    return writeBlockList({ number, issued, entries }, sign);
+  };
+  const start = async (blockList: string) => {
+    const desk = await openDesk({ blockList });
+    await desk.remember();
+    return refusalIn(desk.verdict());
+  };
+
+  it('of a later build goes on to count when an older build is installed again', async () => {
+    await (await openDesk()).enter(keyOf({ term: demo }));
+    expect(await start(list(1, []))).toBeUndefined();
+    expect(await start(list(2))).toBe('blocked');
+    expect(await start(list(1, []))).toBe('blocked');
+    expect(await start('')).toBe('blocked');
+    expect(await start(list(3, []))).toBeUndefined();
   });
 });
 
@@ -287,7 +349,7 @@ describe('bad files', () => {
     const desk = await openDesk();
     expect(refusalIn(desk.verdict())).toBe('noLicence');
     expect(errors).toHaveLength(1);
-    await openDesk({ files: new LicenceFiles('/dev/null/licence') });
+    await openDesk({ files: new LicenceFiles('/dev/null/licence', null) });
     expect(errors.length).toBeGreaterThan(1);
   });
 });
