@@ -56,6 +56,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   'simulator/page': { may: [] },
   demo: { may: [...outside, 'npm:node-pjsua2'] },
   'node-pjsua2': { may: ['node', 'packages'] },
+  'node-pjsua2/examples': { may: ['node', 'npm:node-pjsua2'] },
 
   'appliance/installation.ts': { may: ['node'] },
   appliance: {

@@ -205,9 +205,7 @@ export class Call extends EventEmitter<CallEvents> {
 
   /**
    * Ends the call in the way its state asks for: CANCEL, BYE, or a refusal with `status` (default 603). When it is over, nothing
-   * happens. 'ended' follows at once.
-   *
-   * @param options.reasonHeader value of a Reason header (RFC 3326)
+   * happens. 'ended' follows at once. `reasonHeader` is the value of a Reason header (RFC 3326).
    */
   hangUp({ status, reasonHeader }: { readonly status?: number; readonly reasonHeader?: string } = {}): void {
     native.hangUpCall(this.id, { status, reasonHeader });
