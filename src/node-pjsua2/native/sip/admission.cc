@@ -62,6 +62,7 @@ class Admission {
   void onOther(pjsip_rx_data* request);
   std::optional<std::string> authenticated(pjsip_rx_data* request, Registrar& users);
   bool mayAnswer(const Source& source);
+  bool isFromUser(const pjsip_rx_data* request) const;
   std::optional<Origin> originOf(pjsip_rx_data* request);
   std::optional<Origin> originByDigest(pjsip_rx_data* request);
   std::optional<std::string> peerAt(const std::string& address) const;
@@ -287,10 +288,16 @@ std::optional<Origin> Admission::originOf(pjsip_rx_data* request) {
   if (const auto account = token ? accountWithToken(*token) : std::nullopt)
     return Origin{Origin::Kind::account, {}, *account, true};
   const bool connected = (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) == 0;
-  if (const auto account = accountReachedFrom(address, copy(target->user)))
+  // Our own phones may be where the registrar is: they show who they are.
+  if (const auto account = isFromUser(request) ? std::nullopt : accountReachedFrom(address, copy(target->user)))
     return Origin{Origin::Kind::account, {}, *account, connected};
   if (auto peer = peerAt(address)) return Origin{Origin::Kind::peer, std::move(*peer), 0, connected};
   return originByDigest(request);
+}
+
+bool Admission::isFromUser(const pjsip_rx_data* request) const {
+  const auto users = registrar();
+  return users && users->authenticator().knows(userIn(request->msg_info.from->uri));
 }
 
 std::optional<std::string> Admission::authenticated(pjsip_rx_data* request, Registrar& users) {
