@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Call } from '../../src/node-pjsua2/src/index.js';
+import type { Call, CallDigit } from '../../src/node-pjsua2/src/index.js';
 import { until } from '../support/waiting.js';
 import { LocalEndpoint } from './support/local-endpoint.js';
 import { RawCall } from './support/raw-call.js';
@@ -81,5 +81,71 @@ describe('within a call', () => {
     await expect(held).rejects.toThrow('the call has ended');
     phone = await RawCall.dial(local.udp.port);
     call = local.incoming.at(-1)?.call ?? expect.fail('it was answered without us');
+  });
+
+  it.each([
+    ['application/dtmf-relay', 'Signal=5\r\nDuration=160', '5', 160],
+    ['Application/DTMF-Relay;x=y', 'signal = 5\nDURATION = 160', '5', 160],
+    ['application/dtmf-relay', 'Signal=11\r\n', '#', 0],
+    ['APPLICATION/DTMF', '*', '*', 0],
+  ])('a key in %s is told, in whatever spelling', async (type, body, digit, durationMs) => {
+    const keys: CallDigit[] = [];
+    call.on('digit', (key) => keys.push(key));
+    expect((await phone.request('INFO', { type, body })).status).toBe(200);
+    await until('the key', () => keys.length > 0);
+    expect(keys).toEqual([{ digit, method: 'info', durationMs }]);
+  });
+
+  it.each([
+    ['application/dtmf-relay', 'Duration=160', 400],
+    ['application/dtmf', 'x', 400],
+    ['text/plain', 'hello', 415],
+  ])('%s with %j is no key', async (type, body, status) => {
+    expect((await phone.request('INFO', { type, body })).status).toBe(status);
+  });
+});
+
+describe('an offer', () => {
+  let local: LocalEndpoint;
+
+  beforeAll(async () => {
+    local = await LocalEndpoint.start({ codecs: ['PCMA'] });
+    local.endpoint.on('incomingCall', (incoming) => incoming.answer());
+  });
+  afterAll(() => local.close());
+
+  const multipart = (type: string, first: boolean) => (sdp: string) => {
+    const offer = `Content-Type: Application/SDP;charset=utf-8\r\n\r\n${sdp}`;
+    const other =
+      'Content-Type: application/isup;version=itu-t92+\r\nContent-Disposition: signal;handling=optional\r\n\r\nabc';
+    const parts = first ? [offer, other] : [other, offer];
+    return { type, body: `${parts.map((part) => `--x\r\n${part}\r\n`).join('')}--x--\r\n` };
+  };
+
+  it.each([
+    ['first of several parts', multipart('multipart/mixed;boundary=x', true)],
+    ['last of several parts', multipart('Multipart/Mixed; Boundary="x"', false)],
+    ['of a type in capitals', (body: string) => ({ type: 'APPLICATION/SDP;charset=utf-8', body })],
+  ])('%s is taken', async (_, wrap) => {
+    const phone = await RawCall.dial(local.udp.port, { wrap });
+    expect(phone.theirRtpPort).toBeGreaterThan(0);
+    await phone.hangUp();
+  });
+
+  it('of IPv6 alone is refused as what it is', async () => {
+    const wrap = (sdp: string) => ({ type: 'application/sdp', body: sdp.replaceAll('IN IP4 127.0.0.1', 'IN IP6 ::1') });
+    await expect(RawCall.dial(local.udp.port, { wrap })).rejects.toThrow('answered 488');
+  });
+
+  it('that wants to replace a call is one more call, since that is not announced', async () => {
+    const phone = await RawCall.dial(local.udp.port);
+    const headers = { Replaces: decodeURIComponent(phone.asReplaces) };
+    const other = await RawCall.dial(local.udp.port, { headers });
+    expect((await phone.request('INFO')).status).toBe(200);
+    await other.hangUp();
+    await phone.hangUp();
+    await expect(RawCall.dial(local.udp.port, { headers: { ...headers, Require: 'replaces' } })).rejects.toThrow(
+      'answered 420',
+    );
   });
 });

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Wiring } from '../../src/node-pjsua2/src/events.js';
+import type { Overflow } from '../../src/node-pjsua2/src/index.js';
 import { until } from '../support/waiting.js';
 import { LocalEndpoint } from './support/local-endpoint.js';
+import { RawCall } from './support/raw-call.js';
+import { RawPhone } from './support/raw-sip.js';
 
 /** Keeps JavaScript from taking events for so long. */
 function sleepThrough(ms: number): void {
@@ -42,6 +45,25 @@ describe('events', () => {
     await expect(pointless).rejects.toMatchObject({ message: 'over', name: 'InvalidStateError' });
   });
 
+  it('are delivered however many come at once, and in order', async () => {
+    const wiring = new Wiring();
+    const many = 300_000; // more than a function can have arguments
+    let next = 0;
+    let isInOrder = true;
+    wiring.subscribe(7, ({ number }) => {
+      isInOrder &&= number === next;
+      next += 1;
+    });
+    const settled = wiring.request(1);
+    const batch = Array.from({ length: many }, (_, number) => ({ type: 'counted', subject: 7, number }));
+    wiring.accept([{ type: 'settled', subject: 1 }]);
+    wiring.accept(batch.slice(0, 1)); // these wait for the code that awaited
+    wiring.accept(batch.slice(1));
+    await settled;
+    await until('all events', () => next === many);
+    expect(isInOrder).toBe(true);
+  });
+
   describe('that JavaScript does not take in time', () => {
     let local: LocalEndpoint;
     const start = async (options: Parameters<typeof LocalEndpoint.start>[0]) => {
@@ -69,11 +91,59 @@ describe('events', () => {
 
     it('are no calls that nobody knows of: the caller gets 503', async () => {
       await start({ eventCapacity: 1, logLevel: 5 });
+      const calls = [1, 2, 3].map(() => local.endpoint.call({ to: local.uri }));
+      sleepThrough(500);
+      (await until('the call that was told', () => local.incoming.at(0))).call.reject(486);
+      const ends = await Promise.all(calls.map((call) => call.ended));
+      expect(ends.map(({ status }) => status).toSorted()).toEqual([486, 503, 503]);
+      expect(local.incoming).toHaveLength(1);
+      await until('all legs gone', () => local.endpoint.statistics().activeCalls === 0);
+    });
+
+    it('never take the place of those that calls depend on', async () => {
+      await start({ eventCapacity: 20, logLevel: 5 });
+      const overflows: Overflow[] = [];
+      local.endpoint.on('overflow', (overflow) => overflows.push(overflow));
+      local.endpoint.on('log', () => {});
+      const told: string[] = [];
+      local.endpoint.on('incomingCall', (incoming) => incoming.answer());
       const call = local.endpoint.call({ to: local.uri });
-      sleepThrough(300);
-      expect(await call.ended).toMatchObject({ status: 503, cause: 'remote' });
-      expect(local.incoming).toEqual([]);
-      await until('both legs gone', () => local.endpoint.statistics().activeCalls === 0);
+      for (const type of ['answered', 'media', 'ended'] as const) call.on(type, () => told.push(type));
+      const { call: callee } = await local.caller();
+      const phone = await RawPhone.open(local.udp.port);
+      const strange = phone.compose({ method: 'FLY' });
+      for (let count = 0; count < 400; ++count) phone.send(strange);
+      sleepThrough(700); // meanwhile it is answered, and strangers fill the queue
+      callee.hangUp();
+      await call.ended;
+      expect(told).toEqual(expect.arrayContaining(['answered', 'media', 'ended']));
+      await until('the overflow to be told', () => overflows.length > 0);
+      expect(Object.keys(Object.assign({}, ...overflows.map(({ lost }) => lost))).toSorted()).toEqual(
+        expect.not.arrayContaining(['answered', 'ended', 'incomingCall', 'settled', 'transferAsked']),
+      );
+      phone.close();
+    });
+
+    it('are bounded for each call: keys without an end', async () => {
+      await start({ codecs: ['PCMA'] });
+      let lost = 0;
+      local.endpoint.on('overflow', (overflow) => {
+        lost += overflow.lost.digit ?? 0;
+      });
+      const keys: string[] = [];
+      local.endpoint.on('incomingCall', (incoming) => {
+        incoming.on('digit', ({ digit }) => keys.push(digit));
+        incoming.answer();
+      });
+      const phone = await RawCall.dial(local.udp.port);
+      await phone.request('INFO');
+      const presses = 100;
+      for (let press = 0; press < presses; ++press) phone.press(press % 10);
+      sleepThrough(700);
+      await until('all keys, told or counted', () => keys.length + lost === presses);
+      expect(keys.slice(0, 64)).toEqual(Array.from({ length: 64 }, (_, press) => String(press % 10)));
+      expect(lost).toBeGreaterThan(0);
+      await phone.hangUp();
     });
 
     it('tell no keys in the log', async () => {

@@ -32,10 +32,35 @@ describe('in a process of its own, an endpoint', () => {
     expect(await run(scenario)).toMatchObject({ code: 0, signal: null, output: '' });
   });
 
+  it('closes a listener of TCP, and itself, under calls that go on', async () => {
+    expect(await runProgram('tcp-ends')).toMatchObject({ code: 0, signal: null, output: '' });
+  });
+
   it('completes its recordings when it is closed', async () => {
     expect(await run('closeWhileRecording')).toMatchObject({ code: 0, output: '' });
     const file = await readFile(join(folder, 'closeWhileRecording.wav'));
     expect(file.length).toBeGreaterThan(4000);
+    expect(file.readUInt32LE(40)).toBe(file.length - 44);
+  });
+
+  it('ends with its process in the midst of calls, again and again', async () => {
+    const rounds = Array.from({ length: 24 }, (_, round) => round);
+    const atOnce = 3;
+    const ends = await Promise.all(
+      Array.from({ length: atOnce }, async (_, worker) => {
+        const own = [];
+        for (const round of rounds.filter((number) => number % atOnce === worker))
+          own.push(await runProgram('exit', { args: [String(100 + round * 20)] }));
+        return own;
+      }),
+    );
+    expect(ends.flat().filter(({ code, output }) => code !== 0 || output !== '')).toEqual([]);
+  });
+
+  it('completes its recordings when its process ends', async () => {
+    const path = join(folder, 'exit.wav');
+    expect(await runProgram('exit', { args: ['600', path] })).toMatchObject({ code: 0, signal: null, output: '' });
+    const file = await readFile(path);
     expect(file.readUInt32LE(40)).toBe(file.length - 44);
   });
 });

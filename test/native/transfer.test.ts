@@ -165,10 +165,14 @@ describe('a transfer that a phone asks for', () => {
     ['two tags of the phone', `<${target}?Replaces=nobody%3Bto-tag%3D1%3Bfrom-tag%3D2%3Bfrom-tag%3D3>`, 400],
     ['an empty tag', `<${target}?Replaces=nobody%3Bto-tag%3D%3Bfrom-tag%3D2>`, 400],
     ['no Call-ID', `<${target}?Replaces=%3Bto-tag%3D1%3Bfrom-tag%3D2>`, 400],
+    ['a call that is answered, where only one that is not is meant', 'answered', 486],
     ['two calls', `<${target}?Replaces=a%3Bto-tag%3D1%3Bfrom-tag%3D2&Replaces=b%3Bto-tag%3D1%3Bfrom-tag%3D2>`, 400],
   ])('is refused when it names %s', async (_what, to, status) => {
     listen();
-    expect((await phone.request('REFER', { headers: to === undefined ? {} : { 'Refer-To': to } })).status).toBe(status);
+    const named = to === 'answered' ? `<${target}?Replaces=${phone.asReplaces}%3Bearly-only>` : to;
+    expect((await phone.request('REFER', { headers: named === undefined ? {} : { 'Refer-To': named } })).status).toBe(
+      status,
+    );
     expect((await phone.request('INFO')).status).toBe(200);
     expect(asked).toEqual([]);
     expect(phone.notices).toEqual([]);

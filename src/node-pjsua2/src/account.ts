@@ -50,13 +50,15 @@ export class Account extends EventEmitter<AccountEvents> {
   readonly #handle: Handle;
   readonly #registers: boolean;
   readonly #wiring: Wiring;
+  readonly #onGone: (handle: Handle) => void;
   #closed = false;
   #settle: { resolve(): void; reject(error: Error): void } | undefined;
 
   /** @internal Use Endpoint.addAccount(). */
-  constructor(wiring: Wiring, options: AccountOptions) {
+  constructor(wiring: Wiring, options: AccountOptions, onGone: (handle: Handle) => void) {
     super();
     this.#wiring = wiring;
+    this.#onGone = onGone;
     this.#registers = options.registrar !== null;
     this.#handle = native.addAccount({
       uri: options.uri,
@@ -84,6 +86,7 @@ export class Account extends EventEmitter<AccountEvents> {
     if (this.#closed) return;
     this.#closed = true;
     native.closeAccount(this.#handle);
+    if (!this.#registers) this.#forget(); // nothing follows
     this.#refuse(new InvalidStateError('the account was closed before it was registered'));
   }
 
@@ -103,8 +106,13 @@ export class Account extends EventEmitter<AccountEvents> {
     if (type === 'registered') this.#settle?.resolve();
     if (type === 'failed')
       this.#refuse(new PjsipError(`registration failed: ${status} ${reason}`, 'SIP', status, 'REGISTER'));
-    if (type === 'unregistered') this.#wiring.unsubscribe(this.#handle);
+    if (type === 'unregistered') this.#forget();
     this.emit(type, { status, reason, expires });
+  }
+
+  #forget(): void {
+    this.#wiring.unsubscribe(this.#handle);
+    this.#onGone(this.#handle);
   }
 
   #refuse(error: Error): void {

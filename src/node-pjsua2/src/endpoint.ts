@@ -36,10 +36,16 @@ export interface EndpointOptions {
   readonly rtpAddress?: string;
   /** How long a party's audio stays away until 'mediaSilent' tells so. Default 10,000. */
   readonly silenceMs?: number;
-  /** Events that may wait for JavaScript before further ones are dropped. Default 8192. */
+  /** Log lines and rejections, and calls, that may wait for JavaScript before further ones are dropped, or refused. Default 8192. */
   readonly eventCapacity?: number;
   /** 0 none, 1 errors, 2 warnings, 3 information, 4 with the SIP messages, 5 and 6 traces. Default 2. */
   readonly logLevel?: number;
+}
+
+export interface Overflow {
+  readonly dropped: number;
+  /** How many of each kind. */
+  readonly lost: Readonly<Record<string, number>>;
 }
 
 /** A host whose calls are admitted without digest authentication, such as a provider's. */
@@ -53,8 +59,11 @@ interface EndpointEvents {
   /** Without a listener the caller gets 480. */
   incomingCall: [call: Call, info: IncomingCall];
   log: [{ readonly level: number; readonly message: string }];
-  /** So many events were lost because JavaScript did not keep up; the oldest were kept. */
-  overflow: [{ readonly dropped: number }];
+  /**
+   * So many events were lost because JavaScript did not keep up, and of which kinds; the oldest were kept. Only log lines, rejections,
+   * and what one party does again and again are ever lost; registrars that lost some bring themselves up to date.
+   */
+  overflow: [Overflow];
   rejected: [Rejection];
 }
 
@@ -62,7 +71,7 @@ type RawEndpointEvent = RawEvent &
   (
     | RawIncomingCall
     | { readonly type: 'log'; readonly level: number; readonly message: string }
-    | { readonly type: 'overflow'; readonly dropped: number }
+    | ({ readonly type: 'overflow' } & Overflow)
     | ({ readonly type: 'rejected' } & Rejection)
     | { readonly type: 'closed' }
   );
@@ -105,6 +114,8 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       },
       (events) => this.#wiring.accept(events),
     );
+    // Node runs no clean-up hooks of addons after process.exit().
+    process.on('exit', native.abandonEndpoint);
     this.#wiring.subscribe<RawEndpointEvent>(endpointHandle, (event) => this.#deliver(event));
     this.#unwatchNameservers = watchNameservers((nameservers) => native.setNameservers(nameservers));
   }
@@ -116,7 +127,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
 
   /** @throws InvalidStateError while there is another one */
   createRegistrar(options: RegistrarOptions): Registrar {
-    const registrar = new Registrar(this.#wiring, options);
+    const registrar = new Registrar(this.#wiring, options, () => this.#registrars.delete(registrar));
     this.#registrars.add(registrar);
     return registrar;
   }
@@ -133,7 +144,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
 
   /** Registers somewhere else; see Account.registered. */
   addAccount(options: AccountOptions): Account {
-    const account = new Account(this.#wiring, options);
+    const account = new Account(this.#wiring, options, (handle) => this.#accounts.delete(handle));
     this.#accounts.set(account.handle(), account);
     return account;
   }
@@ -150,7 +161,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
 
   /** Writes to this file, which is replaced. @throws PjsipError when it cannot be opened */
   createRecorder(path: string): Recorder {
-    const recorder = new Recorder(this.#wiring, path);
+    const recorder = new Recorder(this.#wiring, path, () => this.#recorders.delete(recorder));
     this.#recorders.add(recorder);
     return recorder;
   }
@@ -204,7 +215,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
         this.emit('log', { level: event.level, message: event.message });
         break;
       case 'overflow':
-        this.emit('overflow', { dropped: event.dropped });
+        this.#onOverflow(event);
         break;
       case 'rejected': {
         const { type: _type, subject: _subject, ...rejection } = event;
@@ -212,9 +223,15 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
         break;
       }
       case 'closed':
+        process.off('exit', native.abandonEndpoint);
         this.#finishClose();
         break;
     }
+  }
+
+  #onOverflow({ dropped, lost }: Overflow): void {
+    if ('bound' in lost || 'unbound' in lost) for (const registrar of this.#registrars) registrar.catchUp();
+    this.emit('overflow', { dropped, lost });
   }
 
   #onIncoming(event: RawIncomingCall): void {

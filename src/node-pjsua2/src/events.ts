@@ -16,6 +16,8 @@ export class Wiring {
   readonly #subjects = new Map<Handle, (event: RawEvent) => void>();
   readonly #pending = new Map<Request, Pending>();
   #waiting: RawEvent[] = [];
+  /** How many of those that wait have been delivered. */
+  #delivered = 0;
   #pausing = false;
 
   /** Events about `handle` go to `deliver` from now on. */
@@ -38,26 +40,31 @@ export class Wiring {
 
   /** Takes a batch of events, in order. */
   accept(events: RawEvent[]): void {
-    this.#waiting.push(...events);
+    // Not as arguments: there may be more of them than a call can have.
+    this.#waiting = this.#waiting.slice(this.#delivered).concat(events);
+    this.#delivered = 0;
     if (!this.#pausing) this.#dispatch();
   }
 
   #dispatch(): void {
     this.#pausing = false;
-    const events = this.#waiting;
-    this.#waiting = [];
-    for (const [index, event] of events.entries()) {
-      if (event.type !== 'settled') {
-        this.#deliver(event);
-        continue;
-      }
-      this.#settle(event.subject, event.error as RawFailure | undefined);
-      this.#waiting = [...events.slice(index + 1), ...this.#waiting];
-      this.#pausing = true;
-      // All microtasks (the code that awaited) run before the next tick.
-      queueMicrotask(() => process.nextTick(() => this.#dispatch()));
-      return;
+    while (!this.#pausing) {
+      const event = this.#waiting[this.#delivered];
+      if (event === undefined) break;
+      this.#delivered += 1;
+      if (event.type === 'settled') this.#settleAndPause(event);
+      else this.#deliver(event);
     }
+    if (this.#delivered < this.#waiting.length) return;
+    this.#waiting = [];
+    this.#delivered = 0;
+  }
+
+  #settleAndPause(event: RawEvent): void {
+    this.#settle(event.subject, event.error as RawFailure | undefined);
+    this.#pausing = true;
+    // All microtasks (the code that awaited) run before the next tick.
+    queueMicrotask(() => process.nextTick(() => this.#dispatch()));
   }
 
   /** A listener that throws is its owner's mistake, and an uncaught exception; the other events are still delivered. */

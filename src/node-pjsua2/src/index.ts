@@ -12,7 +12,7 @@ export {
   type TransferRequest,
 } from './call.js';
 export { Connection, type Sink, type Source, type Volume } from './connection.js';
-export { type CodecName, Endpoint, type EndpointOptions, type Peer } from './endpoint.js';
+export { type CodecName, Endpoint, type EndpointOptions, type Overflow, type Peer } from './endpoint.js';
 export { InvalidStateError, PjsipError } from './errors.js';
 export type { IncomingCall, Origin } from './incoming.js';
 export type { EndpointStatistics, Level, MediaStatistics, Side } from './native.js';

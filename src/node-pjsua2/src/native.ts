@@ -123,6 +123,8 @@ export interface Native {
 
   startEndpoint(options: NativeEndpointOptions, deliver: (events: RawEvent[]) => void): void;
   closeEndpoint(): void;
+  /** The process ends: stops all threads. */
+  abandonEndpoint(): void;
   setNameservers(nameservers: readonly Nameserver[]): void;
   endpointStatistics(): EndpointStatistics;
 

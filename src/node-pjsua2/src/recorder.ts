@@ -9,17 +9,19 @@ import { type Handle, native } from './native.js';
 export class Recorder {
   readonly #handle: Handle;
   readonly #wiring: Wiring;
+  readonly #onClosed: () => void;
   #closed: Promise<void> | undefined;
 
   /** @internal Use Endpoint.createRecorder(). */
-  constructor(wiring: Wiring, path: string) {
+  constructor(wiring: Wiring, path: string, onClosed: () => void) {
     this.#handle = native.createRecorder(path);
     this.#wiring = wiring;
+    this.#onClosed = onClosed;
   }
 
   /** Resolves when the file is complete. @throws PjsipError when the disk failed */
   close(): Promise<void> {
-    this.#closed ??= this.#wiring.request(native.closeRecorder(this.#handle));
+    this.#closed ??= this.#wiring.request(native.closeRecorder(this.#handle)).finally(this.#onClosed);
     return this.#closed;
   }
 

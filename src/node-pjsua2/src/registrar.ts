@@ -81,11 +81,15 @@ type RawRegistrarEvent = RawEvent & (({ readonly type: 'bound' } & Bound) | ({ r
  */
 export class Registrar extends EventEmitter<RegistrarEvents> {
   readonly #handle: Handle;
+  readonly #onClosed: () => void;
+  /** Whose contacts were told, so that what was lost can be found. */
+  readonly #told = new Map<ContactId, string>();
   #closed = false;
 
   /** @internal Use Endpoint.createRegistrar(). */
-  constructor(wiring: Wiring, options: RegistrarOptions) {
+  constructor(wiring: Wiring, options: RegistrarOptions, onClosed: () => void) {
     super();
+    this.#onClosed = onClosed;
     this.#handle = native.createRegistrar({
       realm: options.realm,
       minExpires: options.minExpires ?? 60,
@@ -116,6 +120,15 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
     if (this.#closed) return;
     this.#closed = true;
     native.closeRegistrar(this.#handle);
+    this.#onClosed();
+  }
+
+  /** @internal Some of the events were lost. */
+  catchUp(): void {
+    const now = new Map(this.bindings().map((binding) => [binding.contact, binding]));
+    for (const [contact, username] of [...this.#told])
+      if (!now.has(contact)) this.#tellUnbound({ username, contact, reason: 'dropped' });
+    for (const binding of now.values()) this.#tellBound({ ...binding, refreshed: this.#told.has(binding.contact) });
   }
 
   /** @internal The endpoint closes. */
@@ -132,10 +145,20 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
     const { subject: _, ...told } = event;
     if (told.type === 'bound') {
       const { type: _type, ...bound } = told;
-      this.emit('bound', bound);
+      this.#tellBound(bound);
     } else {
       const { type: _type, ...unbound } = told;
-      this.emit('unbound', unbound);
+      this.#tellUnbound(unbound);
     }
+  }
+
+  #tellBound(bound: Bound): void {
+    this.#told.set(bound.contact, bound.username);
+    this.emit('bound', bound);
+  }
+
+  #tellUnbound(unbound: Unbound): void {
+    this.#told.delete(unbound.contact);
+    this.emit('unbound', unbound);
   }
 }

@@ -35,7 +35,13 @@ export interface RawOffer {
   readonly events?: string | null;
   /** In each packet to this phone, as it asks for; default 20. */
   readonly ptimeMs?: number;
+  /** The body of the INVITE made of its SDP, and the type of that; default: the SDP. */
+  readonly wrap?: (sdp: string) => { readonly type: string; readonly body: string };
+  /** More headers for the INVITE. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+const plain = (body: string) => ({ type: 'application/sdp', body });
 
 /** A phone that says anything within a call, as text, and sends audio like a phone. */
 export class RawCall {
@@ -64,14 +70,14 @@ export class RawCall {
   /** Calls 100 there with this offer; answered when it resolves. */
   static async dial(
     serverPort: number,
-    { formats = '8 0 101', announced, events = '0-15', ptimeMs = 20 }: RawOffer = {},
+    { formats = '8 0 101', announced, events = '0-15', ptimeMs = 20, wrap = plain, headers = {} }: RawOffer = {},
   ): Promise<RawCall> {
     const socket = createSocket('udp4');
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
     const call = new RawCall(socket, serverPort, await RtpSession.open('127.0.0.1'), ptimeMs, events);
     if (announced) call.announced = announced;
-    const { status, text } = await call.request('INVITE', { type: 'application/sdp', body: call.#sdp(formats) });
+    const { status, text } = await call.request('INVITE', { ...wrap(call.#sdp(formats)), headers });
     call.#acknowledge();
     if (status !== 200) {
       call.#close();
@@ -115,6 +121,12 @@ export class RawCall {
     const answer = await until(`the answer to ${method}`, () => this.#answers.get(sequence));
     this.#toTag = /^To:.*;tag=(\S+)/im.exec(answer.text)?.[1] ?? this.#toTag;
     return answer;
+  }
+
+  /** Sends a key by INFO, and does not wait for the answer. */
+  press(digit: number): void {
+    this.#sequence += 1;
+    this.#send('INFO', this.#sequence, { type: 'application/dtmf', body: String(digit) });
   }
 
   /** Offers this once more; an empty offer asks for one. 'sendonly' holds the call. */

@@ -66,6 +66,8 @@ void Recorder::close(Serial request) {
   });
 }
 
+void Recorder::complete() { writer_->complete(); }
+
 void registerRecorder(Napi::Env, Napi::Object exports) {
   expose<createRecorder>(exports, "createRecorder");
   expose<closeRecorder>(exports, "closeRecorder");

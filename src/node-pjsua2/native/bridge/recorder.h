@@ -21,6 +21,9 @@ class Recorder {
   // Leaves the bridge at once; settles `request` when the file is complete, or has failed.
   void close(Serial request);
 
+  // Waits until the file is complete; for the end of the process.
+  void complete();
+
   const Serial serial;
 
  private:

@@ -37,7 +37,10 @@ WavWriter::WavWriter(const std::string& path, unsigned clockRate)
   thread_ = std::thread([this] { guard([this] { run(); }); });
 }
 
-WavWriter::~WavWriter() {
+WavWriter::~WavWriter() { complete(); }
+
+void WavWriter::complete() {
+  if (!thread_.joinable()) return;
   finishing_.release();
   thread_.join();
 }

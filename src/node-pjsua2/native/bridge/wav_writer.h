@@ -24,6 +24,9 @@ class WavWriter {
   // Audio thread. What does not fit, because the disk is seconds behind, is lost.
   void put(const std::int16_t* samples, std::size_t count);  // null: silence
 
+  // Writes the rest and the length, closes the file, and waits for that.
+  void complete();
+
   // Writes the rest and the length, closes the file, then calls `done` with errno or 0, on the writer's thread.
   void finish(std::function<void(int)> done);
 

@@ -4,6 +4,7 @@
 #include "core/guard.h"
 #include "core/hooks.h"
 #include "core/log.h"
+#include "bridge/recorder.h"
 #include "core/pj.h"
 #include "sip/capabilities.h"
 
@@ -183,8 +184,26 @@ void Endpoint::reap() {
   delete endpoint;
 }
 
-void Endpoint::mute() {
-  if (Endpoint* endpoint = current()) endpoint->events.mute();
+void Endpoint::abandon() {
+  Endpoint* endpoint = current();
+  if (endpoint == nullptr || std::exchange(endpoint->abandoned_, true)) return;
+  registerThread();
+  endpoint->events.mute();
+  endpoint->closing_ = true;
+  if (endpoint->closer_.joinable())
+    endpoint->closer_.join();
+  else
+    endpoint->stopThreads();
+}
+
+// PJSIP itself is left as it is, and nobody is in it any more.
+void Endpoint::stopThreads() {
+  sipPoller.stop();
+  watch.stop();
+  mediaPoller.stop();
+  channels.clear();
+  bridgeClock.stop();
+  for (const auto& recorder : recorders.all()) recorder->complete();
 }
 
 namespace {

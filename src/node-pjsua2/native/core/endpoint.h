@@ -12,6 +12,7 @@
 
 #include <pjsua-lib/pjsua.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -75,8 +76,9 @@ class Endpoint {
   // Frees the endpoint; only after 'closed' was drained, on the JavaScript thread.
   static void reap();
 
-  // For the end of the process: no event wakes JavaScript any more.
-  static void mute();
+  // The process ends: no event wakes JavaScript any more, and no thread of ours runs on while what it uses is taken apart. Nobody is
+  // told goodbye, but recordings are completed. Legal at any time, and more than once.
+  static void abandon();
 
   // Whom names are asked of from now on; of more than PJSIP takes the first. Throws PjsipFailure.
   static void askOf(const std::vector<Nameserver>& nameservers);
@@ -107,10 +109,12 @@ class Endpoint {
   void startPjsip();
   void stopPjsip();
   void stopParts();
+  void stopThreads();
   void destroyPjsip(unsigned flags);
 
   EndpointOptions options_;
-  bool closing_ = false;
+  std::atomic<bool> closing_ = false;
+  bool abandoned_ = false;
   std::thread closer_;
 };
 

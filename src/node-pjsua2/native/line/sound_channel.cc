@@ -23,7 +23,14 @@ class ChannelPort : public BridgePort {
 };
 
 void tell(Serial channel, const char* type, Fields fields) {
-  if (Endpoint* endpoint = Endpoint::current()) endpoint->events.push({type, channel, std::move(fields)});
+  if (Endpoint* endpoint = Endpoint::current()) endpoint->events.pushEssential({type, channel, std::move(fields)});
+}
+
+// As many as nobody presses while JavaScript takes none.
+void tellKey(Serial channel, char key) {
+  constexpr std::size_t mostWaiting = 64;
+  if (Endpoint* endpoint = Endpoint::current())
+    endpoint->events.pushBounded({"digit", channel, {{"digit", std::string(1, key)}}}, mostWaiting);
 }
 
 SoundChannel::Link readDevice(const Napi::Object& device) {
@@ -57,7 +64,7 @@ Napi::Value closeSoundChannel(const Napi::CallbackInfo& info) {
 SoundChannel::SoundChannel(const Link& link)
     : serial(nextSerial()),
       sound_(std::make_shared<SoundPath>(
-          SoundPath::Listeners{[channel = serial](char key) { tell(channel, "digit", {{"digit", std::string(1, key)}}); },
+          SoundPath::Listeners{[channel = serial](char key) { tellKey(channel, key); },
                                [this](const std::int16_t* frame) { line_.speak(frame); }})),
       line_(serial, Endpoint::current()->mediaPoller,
             [sound = sound_.get()](auto timestamp, const auto* samples, auto count, auto now) {

@@ -2,10 +2,14 @@
 
 #include "node/binding.h"
 
+#include <openssl/crypto.h>
+
 namespace np {
 namespace {
 
 Napi::Object load(Napi::Env env, Napi::Object exports) {
+  // OpenSSL would take itself apart at the end of the process, whoever still uses it.
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
   expose<setErrorClasses>(exports, "setErrorClasses");
   registerEndpoint(env, exports);
   registerTransport(env, exports);

@@ -2,7 +2,6 @@
 #include "node/addon.h"
 #include "node/binding.h"
 #include "core/endpoint.h"
-#include "core/guard.h"
 #include "node/event_pump.h"
 #include "core/pj.h"
 
@@ -75,6 +74,12 @@ Napi::Value setNameservers(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// abandonEndpoint(): the process ends.
+Napi::Value abandonEndpoint(const Napi::CallbackInfo& info) {
+  Endpoint::abandon();
+  return info.Env().Undefined();
+}
+
 Napi::Value endpointStatistics(const Napi::CallbackInfo& info) {
   Endpoint& endpoint = Endpoint::require();
   return toJs(info.Env(), Fields{{"droppedEvents", endpoint.events.dropped()},
@@ -84,12 +89,12 @@ Napi::Value endpointStatistics(const Napi::CallbackInfo& info) {
 
 }  // namespace
 
-void registerEndpoint(Napi::Env env, Napi::Object exports) {
+void registerEndpoint(Napi::Env, Napi::Object exports) {
   expose<startEndpoint>(exports, "startEndpoint");
   expose<closeEndpoint>(exports, "closeEndpoint");
   expose<setNameservers>(exports, "setNameservers");
   expose<endpointStatistics>(exports, "endpointStatistics");
-  env.AddCleanupHook([] { guard(Endpoint::mute); });
+  expose<abandonEndpoint>(exports, "abandonEndpoint");
 }
 
 }  // namespace np

@@ -1,26 +1,36 @@
 #include "node/event_queue.h"
 
-#include <utility>
-
 namespace np {
 
 EventQueue::EventQueue(std::size_t capacity, std::function<void()> wake) : capacity_(capacity), wake_(std::move(wake)) {}
 
 bool EventQueue::push(Event event) {
   const std::lock_guard lock(mutex_);
-  if (events_.size() >= capacity_) {
-    ++dropped_;
-    return false;
-  }
-  events_.push_back(std::move(event));
-  wakeOnce();
+  if (told_ >= capacity_) return drop(event.type);
+  ++told_;
+  append(std::move(event));
   return true;
+}
+
+bool EventQueue::pushBounded(Event event, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  std::size_t& waiting = bounded_[{event.subject, event.type}];
+  if (waiting >= limit) return drop(event.type);
+  ++waiting;
+  append(std::move(event));
+  return true;
+}
+
+void EventQueue::pushState(Event event) {
+  const std::lock_guard lock(mutex_);
+  const auto [known, isFirst] = states_.try_emplace({event.subject, event.type}, events_.size());
+  if (!isFirst) events_[std::exchange(known->second, events_.size())].reset();
+  append(std::move(event));
 }
 
 void EventQueue::pushEssential(Event event) {
   const std::lock_guard lock(mutex_);
-  events_.push_back(std::move(event));
-  wakeOnce();
+  append(std::move(event));
 }
 
 void EventQueue::pushLast(Event event) {
@@ -31,11 +41,23 @@ void EventQueue::pushLast(Event event) {
 
 std::vector<Event> EventQueue::drain() {
   const std::lock_guard lock(mutex_);
-  std::vector<Event> batch = std::exchange(events_, {});
+  std::vector<Event> batch;
+  batch.reserve(events_.size() + 2);
+  for (auto& event : events_)
+    if (event) batch.push_back(std::move(*event));
+  events_.clear();
+  bounded_.clear();
+  states_.clear();
+  told_ = 0;
   awake_ = false;
-  if (dropped_ > reported_) {
-    batch.push_back({"overflow", 0, {{"dropped", dropped_ - reported_}}});
-    reported_ = dropped_;
+  if (!lost_.empty()) {
+    Fields lost;
+    std::uint64_t sum = 0;
+    for (const auto& [type, count] : std::exchange(lost_, {})) {
+      lost.emplace_back(type, count);
+      sum += count;
+    }
+    batch.push_back({"overflow", 0, {{"dropped", sum}, {"lost", std::move(lost)}}});
   }
   if (last_) batch.push_back(*std::exchange(last_, std::nullopt));
   return batch;
@@ -49,6 +71,18 @@ void EventQueue::mute() {
 std::uint64_t EventQueue::dropped() const {
   const std::lock_guard lock(mutex_);
   return dropped_;
+}
+
+void EventQueue::append(Event event) {
+  events_.emplace_back(std::move(event));
+  wakeOnce();
+}
+
+bool EventQueue::drop(const std::string& type) {
+  ++dropped_;
+  ++lost_[type];
+  wakeOnce();
+  return false;
 }
 
 // Under the lock, so that after mute() no thread is inside `wake_`.

@@ -20,6 +20,7 @@
 #include "core/pj.h"
 #include "sip/registrar.h"
 #include "sip/rejections.h"
+#include "sip/sdp_addresses.h"
 
 namespace np {
 namespace {
@@ -203,10 +204,26 @@ unsigned announcedBody(const pjsip_rx_data* request) {
   return length == nullptr ? 0 : static_cast<unsigned>(std::max(0, length->len));
 }
 
-// Without a Content-Type PJSIP reads none.
+// What follows the empty line, whatever PJSIP reads in it: nothing without a Content-Type, parts in a multipart one.
 unsigned receivedBody(const pjsip_rx_data* request) {
-  const pjsip_msg_body* body = request->msg_info.msg->body;
-  return body == nullptr ? 0 : body->len;
+  const std::string_view text(request->msg_info.msg_buf, static_cast<std::size_t>(request->msg_info.len));
+  const auto body = [&](std::string_view emptyLine) {
+    const auto at = text.find(emptyLine);
+    return at == std::string_view::npos ? text.size() : at + emptyLine.size();
+  };
+  return static_cast<unsigned>(text.size() - std::min(body("\r\n\r\n"), body("\n\n")));
+}
+
+// An offer that cannot be answered: PJSUA would take it for a fault of ours.
+bool isUnreachable(pjsip_rx_data* invite) {
+  const pjsip_rdata_sdp_info* body = pjsip_rdata_get_sdp_info(invite);
+  return body != nullptr && body->sdp != nullptr && !hasIpv4Media(body->sdp);
+}
+
+// To replace a call is not announced, so the header means nothing here (RFC 3891, 3); PJSUA would read it.
+void ignoreReplaces(pjsip_rx_data* invite) {
+  const pj_str_t name = pj_str(const_cast<char*>("Replaces"));
+  while (void* header = pjsip_msg_find_hdr_by_name(invite->msg_info.msg, &name, nullptr)) pj_list_erase(header);
 }
 
 bool Admission::sane(pjsip_rx_data* request) {
@@ -246,6 +263,11 @@ bool Admission::sane(pjsip_rx_data* request) {
 bool Admission::onInvite(pjsip_rx_data* request) {
   const std::optional<Origin> origin = originOf(request);
   if (!origin) return true;
+  if (isUnreachable(request)) {
+    respondStateless(request, PJSIP_SC_NOT_ACCEPTABLE_HERE);
+    return true;
+  }
+  ignoreReplaces(request);
   connections_.proven(request->tp_info.transport, ownerOf(*origin));
   if (!hasRoomFor(request, *origin)) return true;
   pj_pool_t* pool = request->tp_info.pool;

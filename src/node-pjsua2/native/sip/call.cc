@@ -137,7 +137,7 @@ void Call::listen() {
   pjsua_call_info info;
   if (ended_ || pjsua_call_get_info(id_, &info) != PJ_SUCCESS || info.state != PJSIP_INV_STATE_EARLY) return;
   if (rtp->presence.wasHeard()) {
-    Endpoint::current()->events.push({"heard", serial, {}});
+    Endpoint::current()->events.pushEssential({"heard", serial, {}});
     return;
   }
   constexpr auto again = [](void* serial) {

@@ -15,9 +15,8 @@
 namespace np {
 namespace {
 
-void tell(const Call& call, const char* type, Fields fields) {
-  Endpoint::current()->events.push({type, call.serial, std::move(fields)});
-}
+// Of one call, that JavaScript has not taken.
+constexpr std::size_t mostProgress = 32;
 
 void refuse(pjsua_call_id id, unsigned status) { pjsua_call_hangup(id, status, nullptr, nullptr); }
 
@@ -41,7 +40,7 @@ void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   fields.emplace_back("call", call->serial);
   endpoint->calls.add(call->serial, call);
   pjsua_call_set_user_data(id, reinterpret_cast<void*>(call->serial));
-  if (endpoint->events.push({"incomingCall", 0, std::move(fields)})) return;
+  if (endpoint->events.pushBounded({"incomingCall", 0, std::move(fields)}, endpoint->options().eventCapacity)) return;
   call->end();
   endpoint->calls.remove(call->serial);
   refuse(id, PJSIP_SC_SERVICE_UNAVAILABLE);
@@ -61,8 +60,8 @@ void onProgress(Call& call, const pjsip_event* event) {
   const pjsip_transaction* transaction = event->body.tsx_state.tsx;
   const bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
   const bool media = received && event->body.tsx_state.src.rdata->msg_info.msg->body != nullptr;
-  tell(call, "progress",
-       {{"status", transaction->status_code}, {"reason", copy(transaction->status_text)}, {"media", media}});
+  Fields fields{{"status", transaction->status_code}, {"reason", copy(transaction->status_text)}, {"media", media}};
+  Endpoint::current()->events.pushBounded({"progress", call.serial, std::move(fields)}, mostProgress);
   if (media) call.awaitSound();
 }
 
@@ -112,7 +111,7 @@ void onMediaState(pjsua_call_id id) {
   } else {
     presence.end();
   }
-  tell(*call, "media", describeMedia(id));
+  Endpoint::current()->events.pushState({"media", call->serial, describeMedia(id)});
 }
 
 // Before its place in the bridge can go to another port.
@@ -147,25 +146,6 @@ void onSdpCreated(pjsua_call_id id, pjmedia_sdp_session* sdp, pj_pool_t* pool, c
   if (call && remote == nullptr && !call->codecs.empty()) restrictCodecs(sdp, call->codecs);
 }
 
-void respond(pjsip_transaction* transaction, pjsip_rx_data* request, int status) {
-  pjsip_tx_data* response = nullptr;
-  if (pjsip_endpt_create_response(transaction->endpt, request, status, nullptr, &response) == PJ_SUCCESS)
-    pjsip_tsx_send_msg(transaction, response);
-}
-
-// pjsua itself answers INFO with application/dtmf-relay, and nothing else.
-void onInfo(Call& call, pjsip_transaction* transaction, pjsip_rx_data* request) {
-  const pjsip_msg_body* body = request->msg_info.msg->body;
-  if (body == nullptr || body->len == 0) return respond(transaction, request, PJSIP_SC_OK);  // RFC 2976: a sign of life
-  const bool application = view(body->content_type.type) == "application";
-  const std::string_view subtype = view(body->content_type.subtype);
-  if (application && subtype == "dtmf-relay") return;
-  if (!application || subtype != "dtmf") return respond(transaction, request, PJSIP_SC_UNSUPPORTED_MEDIA_TYPE);
-  const auto digit = digitInDtmfBody({static_cast<const char*>(body->data), body->len});
-  respond(transaction, request, digit ? PJSIP_SC_OK : PJSIP_SC_BAD_REQUEST);
-  if (digit) call.digits.receivedInfo(*digit, 0);
-}
-
 bool isMethod(const pjsip_transaction* transaction, const pjsip_method& method) {
   return pjsip_method_cmp(&transaction->method, &method) == 0;
 }
@@ -177,7 +157,6 @@ bool provesReach(const pjsip_transaction* transaction, const pjsip_rx_data* requ
 
 void onRequest(Call& call, pjsip_transaction* transaction, pjsip_rx_data* request) {
   if (provesReach(transaction, request)) *call.reached = true;
-  if (isMethod(transaction, pjsip_info_method)) return onInfo(call, transaction, request);
   if (isMethod(transaction, *pjsip_get_bye_method()) || isMethod(transaction, *pjsip_get_cancel_method()))
     call.reasonHeader = reasonIn(request->msg_info.msg);
 }
@@ -187,7 +166,7 @@ void onOwnRequest(Call& call, pjsua_call_id id, const pjsip_transaction* transac
   const bool isInvite = isMethod(transaction, *pjsip_get_invite_method());
   if (isInvite && transaction->state == PJSIP_TSX_STATE_CALLING) return call.offerSent(transaction);
   if (isInvite && transaction->state == PJSIP_TSX_STATE_PROCEEDING && transaction->status_code == PJSIP_SC_TRYING)
-    return tell(call, "trying", {});
+    return Endpoint::current()->events.pushState({"trying", call.serial, {}});
   constexpr int final = PJSIP_TSX_STATE_COMPLETED;
   if (transaction->state < final || stateBefore >= final) return;
   if (isInvite) return call.offerAnswered(transaction);
@@ -218,7 +197,7 @@ void onReinvite(pjsua_call_id, const pjmedia_sdp_session* offer, pjsip_rx_data*,
 
 // Of a re-INVITE, an UPDATE, or the answer to an INVITE of ours without one.
 void onOffer(pjsua_call_id, const pjmedia_sdp_session* offer, void*, pjsip_status_code* code, pjsua_call_setting*) {
-  if (!namesAddressesOnly(offer)) *code = PJSIP_SC_NOT_ACCEPTABLE_HERE;
+  if (!namesAddressesOnly(offer) || !hasIpv4Media(offer)) *code = PJSIP_SC_NOT_ACCEPTABLE_HERE;
 }
 
 // pjsua would dial by itself.

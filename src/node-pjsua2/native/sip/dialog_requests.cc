@@ -1,9 +1,10 @@
 // Requests within a dialog that PJSIP's dialogs and PJSUA do not answer as they should: those that come when the call is over, those
-// that mean nothing here, and a REFER, upon which PJSUA would dial by itself.
+// that mean nothing here, INFO, and a REFER, upon which PJSUA would dial by itself.
 #include "core/endpoint.h"
 #include "core/errors.h"
 #include "core/guard.h"
 #include "core/hooks.h"
+#include "sip/call.h"
 #include "sip/capabilities.h"
 #include "sip/held_call.h"
 #include "sip/message.h"
@@ -28,7 +29,7 @@ bool isOneOf(std::string_view method, const std::string_view (&methods)[size]) {
 bool isOfTransaction(std::string_view method) { return method == "ACK" || method == "CANCEL"; }
 
 bool isOfCall(std::string_view method) {
-  static constexpr std::string_view methods[] = {"INVITE", "BYE", "INFO", "UPDATE", "PRACK"};
+  static constexpr std::string_view methods[] = {"INVITE", "BYE", "UPDATE", "PRACK"};
   return isOneOf(method, methods);
 }
 
@@ -47,10 +48,27 @@ bool answered(pjsip_rx_data* request, int status, const ExtraHeaders* headers = 
   return true;
 }
 
+// A key, or a sign of life (RFC 2976, 2.2). The status for it.
+int onInfo(const pjsip_rx_data* request, Call& call) {
+  const pjsip_msg_body* body = request->msg_info.msg->body;
+  if (body == nullptr || body->len == 0) return PJSIP_SC_OK;
+  const pjsip_media_type& type = body->content_type;
+  const std::string_view text(static_cast<const char*>(body->data), body->len);
+  const bool isRelay = pj_stricmp2(&type.subtype, "dtmf-relay") == 0;
+  if (pj_stricmp2(&type.type, "application") != 0 || (!isRelay && pj_stricmp2(&type.subtype, "dtmf") != 0))
+    return PJSIP_SC_UNSUPPORTED_MEDIA_TYPE;
+  const auto plain = isRelay ? std::nullopt : digitInDtmfBody(text);
+  const auto key = isRelay ? keyInRelayBody(text) : plain ? std::optional(RelayedKey{*plain, 0}) : std::nullopt;
+  if (!key) return PJSIP_SC_BAD_REQUEST;
+  call.digits.receivedInfo(key->digit, key->durationMs);
+  return PJSIP_SC_OK;
+}
+
 bool onOther(pjsip_rx_data* request, std::string_view method, const HeldDialog& dialog, const std::shared_ptr<Call>& call) {
   const bool isTransfer = method == "REFER";
   if (isTransfer && !Endpoint::current()->options().transfers) return leaveToPjsip();
   if (!inOrder(dialog.get(), request)) return answered(request, PJSIP_SC_INTERNAL_SERVER_ERROR);
+  if (method == "INFO") return answered(request, onInfo(request, *call));
   if (isTransfer) {
     onRefer(request, dialog, call);
     return true;

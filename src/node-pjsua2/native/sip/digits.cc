@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <chrono>
 
 namespace np {
 namespace {
 
 constexpr std::uint64_t keySilence = 250;    // ms without a packet: the key was let go. Packets come every 20 to 60 ms.
+constexpr std::size_t mostWaiting = 64;      // keys of one call that JavaScript has not taken: nobody presses more in its longest pause
 constexpr std::uint64_t echoWindow = 2000;   // ms in which the same key by the other method is the same press
 
 std::uint64_t now() {
@@ -22,6 +24,22 @@ std::optional<char> keyOf(unsigned value) {
   const std::string_view keys = "0123456789*#ABCD";
   if (value > 127 || keys.find(upper) == std::string_view::npos) return std::nullopt;
   return upper;
+}
+
+// Whether a field of a body has this name (in lower case), in whatever spelling.
+bool isNamed(std::string_view text, std::string_view name) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return false;
+  text = text.substr(first, text.find_last_not_of(" \t") - first + 1);
+  return std::equal(text.begin(), text.end(), name.begin(), name.end(),
+                    [](unsigned char a, unsigned char b) { return std::tolower(a) == b; });
+}
+
+unsigned numberIn(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  unsigned number = 0;
+  if (first != std::string_view::npos) std::from_chars(text.data() + first, text.data() + text.size(), number);
+  return number;
 }
 
 const char* nameOf(DigitMethod method) { return method == DigitMethod::info ? "info" : "rfc4733"; }
@@ -76,9 +94,9 @@ void DigitReceiver::tell(char digit, DigitMethod method, unsigned durationMs) {
   }
   recent_.push_back({digit, method, time});
   if (Endpoint* endpoint = Endpoint::current())
-    endpoint->events.push({"digit",
-                           call_,
-                           {{"digit", std::string(1, digit)}, {"method", nameOf(method)}, {"durationMs", durationMs}}});
+    endpoint->events.pushBounded(
+        {"digit", call_, {{"digit", std::string(1, digit)}, {"method", nameOf(method)}, {"durationMs", durationMs}}},
+        mostWaiting);
 }
 
 std::optional<char> digitInDtmfBody(std::string_view body) {
@@ -89,6 +107,22 @@ std::optional<char> digitInDtmfBody(std::string_view body) {
   if (body == "10") return '*';
   if (body == "11") return '#';
   return std::nullopt;
+}
+
+std::optional<RelayedKey> keyInRelayBody(std::string_view body) {
+  std::optional<char> digit;
+  unsigned durationMs = 0;
+  while (!body.empty()) {
+    const auto end = std::min(body.find_first_of("\r\n"), body.size());
+    const std::string_view line = body.substr(0, end);
+    body.remove_prefix(std::min(end + 1, body.size()));
+    const auto equals = line.find('=');
+    if (equals == std::string_view::npos) continue;
+    const std::string_view value = line.substr(equals + 1);
+    if (isNamed(line.substr(0, equals), "signal")) digit = digitInDtmfBody(value);
+    if (isNamed(line.substr(0, equals), "duration")) durationMs = numberIn(value);
+  }
+  return digit ? std::optional(RelayedKey{*digit, durationMs}) : std::nullopt;
 }
 
 }  // namespace np

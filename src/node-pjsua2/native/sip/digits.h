@@ -55,6 +55,13 @@ class DigitReceiver {
   std::deque<Told> recent_;  // told by one method, the other may follow
 };
 
+// The key in the body of an INFO of type application/dtmf-relay ("Signal=5", "Duration=160"); its duration is 0 where it is not said.
+struct RelayedKey {
+  char digit;
+  unsigned durationMs;
+};
+std::optional<RelayedKey> keyInRelayBody(std::string_view body);
+
 // The key in the body of an INFO of type application/dtmf ("5", or RFC 4733 event numbers: "10" is *, "11" is #).
 std::optional<char> digitInDtmfBody(std::string_view body);
 

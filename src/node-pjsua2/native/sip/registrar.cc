@@ -15,6 +15,9 @@
 namespace np {
 namespace {
 
+// Beyond it JavaScript is told that some were lost, and asks for the bindings.
+constexpr std::size_t mostWaiting = 8192;
+
 const char* wordFor(Departure reason) {
   switch (reason) {
     case Departure::removed:
@@ -183,14 +186,15 @@ void Registrar::publish(const Changes& changes) const {
     if (const auto* bound = std::get_if<Bound>(&change)) {
       Fields fields = describe(bound->username, bound->binding, now);
       fields.emplace_back("refreshed", bound->refreshed);
-      endpoint->events.push({"bound", serial_, std::move(fields)});
+      endpoint->events.pushBounded({"bound", serial_, std::move(fields)}, mostWaiting);
     } else {
       const auto& unbound = std::get<Unbound>(change);
-      endpoint->events.push({"unbound",
-                             serial_,
-                             {{"username", unbound.username},
-                              {"contact", unbound.binding.id},
-                              {"reason", wordFor(unbound.reason)}}});
+      endpoint->events.pushBounded({"unbound",
+                                    serial_,
+                                    {{"username", unbound.username},
+                                     {"contact", unbound.binding.id},
+                                     {"reason", wordFor(unbound.reason)}}},
+                                   mostWaiting);
     }
   }
 }

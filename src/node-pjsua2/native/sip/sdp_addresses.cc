@@ -1,6 +1,7 @@
 #include "sip/sdp_addresses.h"
 
 #include <pj/sock.h>
+#include <pj/string.h>
 
 namespace np {
 namespace {
@@ -27,6 +28,15 @@ bool namesAddressesOnly(const pjmedia_sdp_session* sdp) {
   for (unsigned line = 0; line < sdp->media_count; ++line)
     if (!isAddress(sdp->media[line]->conn) || !sendsRtcpToAddress(*sdp->media[line])) return false;
   return true;
+}
+
+bool hasIpv4Media(const pjmedia_sdp_session* sdp) {
+  for (unsigned line = 0; line < sdp->media_count; ++line) {
+    const pjmedia_sdp_media& media = *sdp->media[line];
+    const pjmedia_sdp_conn* connection = media.conn != nullptr ? media.conn : sdp->conn;
+    if (media.desc.port != 0 && connection != nullptr && pj_stricmp2(&connection->addr_type, "IP6") != 0) return true;
+  }
+  return sdp->media_count == 0;
 }
 
 }  // namespace np

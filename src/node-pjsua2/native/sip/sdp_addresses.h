@@ -8,4 +8,7 @@ namespace np {
 // False where a host is named that would have to be looked up: c= and a=rtcp must be addresses. Nobody else waits for a nameserver.
 bool namesAddressesOnly(const pjmedia_sdp_session* sdp);
 
+// Whether any of its media can be sent to over IPv4, which is all that is spoken here.
+bool hasIpv4Media(const pjmedia_sdp_session* sdp);
+
 }  // namespace np

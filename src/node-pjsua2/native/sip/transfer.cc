@@ -9,6 +9,7 @@
 
 #include <pjsua-lib/pjsua_internal.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ constexpr int kFinal = 200;
 // RFC 3891, 3: the tags are named as the one sees them that is asked to replace, which is us.
 struct Replaces {
   std::string callId, toTag, fromTag;
+  bool earlyOnly;
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -50,13 +52,24 @@ std::string onlyParameter(std::string_view parameters, const std::string& name) 
   return value;
 }
 
+bool hasParameter(std::string_view parameters, const char* name) {
+  while (!parameters.empty()) {
+    const std::size_t end = parameters.find(';');
+    const std::string own(trimmed(parameters.substr(0, end)));
+    const pj_str_t parameter = borrow(own);
+    if (pj_stricmp2(&parameter, name) == 0) return true;
+    parameters = end == std::string_view::npos ? std::string_view() : parameters.substr(end + 1);
+  }
+  return false;
+}
+
 // Nothing when it is malformed.
 std::optional<Replaces> replacesIn(std::string_view text) {
   const std::size_t end = text.find(';');
   if (end == std::string_view::npos) return std::nullopt;
   const std::string_view parameters = text.substr(end + 1);
   Replaces replaces{std::string(trimmed(text.substr(0, end))), onlyParameter(parameters, "to-tag"),
-                    onlyParameter(parameters, "from-tag")};
+                    onlyParameter(parameters, "from-tag"), hasParameter(parameters, "early-only")};
   if (replaces.callId.empty() || replaces.toTag.empty() || replaces.fromTag.empty()) return std::nullopt;
   return replaces;
 }
@@ -115,11 +128,23 @@ std::variant<Target, int> targetOf(pjsip_rx_data* request) {
 
 bool reportWanted(const pjsip_msg* message) { return onlyValue(message, "Refer-Sub", "Refer-Sub").value_or("true") != "false"; }
 
+struct Replaced {
+  std::shared_ptr<Call> call;
+  bool isAnswered = false;
+};
+
+Replaced replacedBy(const Replaces& replaces) {
+  const HeldDialog dialog(replaces.callId, replaces.toTag, replaces.fromTag);
+  const auto call = dialog.call();
+  return {call, call && dialog.session()->state >= PJSIP_INV_STATE_CONNECTING};
+}
+
 // The status for a REFER; 202 when the transfer is to be told.
-int judge(pjsip_rx_data* request, Call& call, const std::variant<Target, int>& read,
-          const std::shared_ptr<Call>& replaced) {
+int judge(pjsip_rx_data* request, Call& call, const std::variant<Target, int>& read, const Replaced& replaced) {
   if (const int* refusal = std::get_if<int>(&read)) return *refusal;
-  if (std::get<Target>(read).replaces && !replaced) return PJSIP_SC_CALL_TSX_DOES_NOT_EXIST;
+  const auto& replaces = std::get<Target>(read).replaces;
+  if (replaces && !replaced.call) return PJSIP_SC_CALL_TSX_DOES_NOT_EXIST;
+  if (replaces && replaces->earlyOnly && replaced.isAnswered) return PJSIP_SC_BUSY_HERE;  // RFC 3891, 3
   if (!call.referral.begin(request->msg_info.cseq->cseq, reportWanted(request->msg_info.msg)))
     return PJSIP_SC_REQUEST_PENDING;
   return PJSIP_SC_ACCEPTED;
@@ -137,18 +162,15 @@ void answer(pjsip_rx_data* request, const pjsip_dialog* dialog, int status) {
 void onRefer(pjsip_rx_data* request, const HeldDialog& dialog, const std::shared_ptr<Call>& call) {
   const auto read = targetOf(request);
   const Target* target = std::get_if<Target>(&read);
-  const auto replaced =
-      target != nullptr && target->replaces
-          ? HeldDialog(target->replaces->callId, target->replaces->toTag, target->replaces->fromTag).call()
-          : nullptr;
+  const auto replaced = target != nullptr && target->replaces ? replacedBy(*target->replaces) : Replaced{};
   const int status = judge(request, *call, read, replaced);
   answer(request, dialog.get(), status);
   if (status != PJSIP_SC_ACCEPTED) return;
   reportTransfer(*call, PJSIP_SC_TRYING);
   Fields fields{{"to", target->to}, {"user", target->user}, {"host", target->host}};
-  if (replaced) fields.emplace_back("replaces", replaced->serial);
-  if (!Endpoint::current()->events.push({"transferAsked", call->serial, std::move(fields)}))
-    reportTransfer(*call, PJSIP_SC_SERVICE_UNAVAILABLE);
+  if (replaced.call) fields.emplace_back("replaces", replaced.call->serial);
+  // One at a time: another is refused until this one was reported on.
+  Endpoint::current()->events.pushEssential({"transferAsked", call->serial, std::move(fields)});
 }
 
 void reportTransfer(Call& call, unsigned status) {
