@@ -21,8 +21,8 @@ export type Silence =
 
 /** In milliseconds. With the time after which the engine reports silence, a phone that died is noticed within half a minute. */
 export const livenessTimes = {
-  /** A lost message is sent again five times meanwhile (RFC 3261, 17.1.2.2). */
-  patience: 10_000,
+  /** A lost message is sent again four times meanwhile (RFC 3261, 17.1.2.2). */
+  patience: 8_000,
   again: 20_000,
 } as const;
 

@@ -40,6 +40,7 @@ export class UserAgent implements Messenger, TransactionUser {
   readonly #registrationTag = randomToken();
   readonly #transactions: Transactions;
   #registrationSequence = 0;
+  #hasPower = true;
 
   static async open(options: UserAgentOptions): Promise<UserAgent> {
     return new UserAgent(options, await openTransport(options.server.protocol, options.localAddress ?? '127.0.0.1'));
@@ -108,6 +109,12 @@ export class UserAgent implements Messenger, TransactionUser {
     return this.#exchange({ ...request, body }, this.#options.server, dialog.nextSequence);
   }
 
+  /** Says nothing and answers nothing any more, as if its plug had been pulled. */
+  losePower(): void {
+    this.#hasPower = false;
+    for (const call of this.#calls.values()) call.audio.lose(1);
+  }
+
   /** Ends all calls without a word and frees the socket. */
   close(): void {
     for (const call of this.#calls.values()) call.audio.close();
@@ -140,6 +147,7 @@ export class UserAgent implements Messenger, TransactionUser {
   // What transactions need (TransactionUser).
 
   onRequest(transaction: ServerTransaction): void {
+    if (!this.#hasPower) return;
     const { request } = transaction;
     this.requestsReceived.push(request.method);
     const call = this.#calls.get(request.headers.get('Call-ID') ?? '');
