@@ -107,7 +107,9 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       await desk.events.onLeg('earlyMedia', leg);
       far.answer();
       await desk.events.onLeg('answered', leg);
-      expect(desk.events.storyOf(leg)).toEqual(['ringing', 'earlyMedia', 'answered']);
+      // Whether the far end says first that it has the call, and sounds before it is answered, is up to it.
+      const story = desk.events.storyOf(leg).filter((type) => type !== 'reached' && type !== 'heard');
+      expect(story).toEqual(['ringing', 'earlyMedia', 'answered']);
     });
 
     test('can withhold the caller', async () => {

@@ -5,7 +5,8 @@ export interface Rejection {
   /**
    * stranger: no such user; wrongDigest: wrong password; replay: an answer seen before; foreignUri: an answer for another URI;
    * guessing: too many wrong answers; impersonation: a user under another's name; malformed, oversize: no SIP message that can be
-   * read; unknownMethod, methodNotAllowed: nothing we offer; overload: more calls than its share, or than there is room for.
+   * read; loop: gone from one to the other until it may go no further; unknownMethod, methodNotAllowed: nothing we offer; overload:
+   * more calls than its share, or than there is room for.
    */
   readonly kind:
     | 'stranger'
@@ -16,6 +17,7 @@ export interface Rejection {
     | 'impersonation'
     | 'malformed'
     | 'oversize'
+    | 'loop'
     | 'unknownMethod'
     | 'methodNotAllowed'
     | 'overload';

@@ -3,7 +3,16 @@ import { RtpSession } from '../rtp/session.js';
 import { type CallOffer, type InviteHandlers, type Messenger, SipCall } from './call.js';
 import { Dialog, randomToken } from './dialog.js';
 import { type Credentials, type DigestAlgorithm, DigestClient } from './digest.js';
-import { parameter, parseNameAddress, responseTo, SipHeaders, type SipRequest, type SipResponse } from './message.js';
+import {
+  parameter,
+  parseNameAddress,
+  parseSip,
+  responseTo,
+  SipHeaders,
+  type SipMessage,
+  type SipRequest,
+  type SipResponse,
+} from './message.js';
 import { type RequestHandlers, type ServerTransaction, Transactions, type TransactionUser } from './transactions.js';
 import { openTransport, type SipAddress, type SipTransport } from './transport.js';
 
@@ -17,6 +26,8 @@ export interface UserAgentOptions {
   /** Answers only challenges of this algorithm; otherwise the first one offered. */
   readonly algorithm?: DigestAlgorithm;
   readonly codecs?: readonly Law[];
+  /** Takes each message as it arrives, repeated ones too. */
+  readonly onMessage?: (message: SipMessage) => void;
   /** Octets kept of each RTP payload. */
   readonly keptPayload?: number;
 }
@@ -51,6 +62,7 @@ export class UserAgent implements Messenger, TransactionUser {
     this.#digest = new DigestClient(options.credentials, options.algorithm);
     this.#offer = { codecs: options.codecs ?? ['PCMA', 'PCMU'], eventPayloadType };
     this.#transactions = new Transactions(transport, this);
+    if (options.onMessage) listenIn(transport, options.onMessage);
   }
 
   get local(): SipAddress {
@@ -227,6 +239,15 @@ export class UserAgent implements Messenger, TransactionUser {
     if (answer !== undefined) headers.set('Authorization', answer);
     return { ...request, headers };
   }
+}
+
+function listenIn(transport: SipTransport, onMessage: (message: SipMessage) => void): void {
+  const { receive } = transport;
+  transport.receive = (text, from) => {
+    const message = parseSip(text);
+    if (message) onMessage(message);
+    receive(text, from);
+  };
 }
 
 type Handlers = RequestHandlers & Partial<Pick<InviteHandlers, 'onSend'>>;

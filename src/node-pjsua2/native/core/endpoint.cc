@@ -47,6 +47,7 @@ pjsua_config userAgentConfig(const EndpointOptions& options) {
   config.require_100rel = PJSUA_100REL_OPTIONAL;
   config.use_srtp = PJMEDIA_SRTP_DISABLED;
   config.enable_unsolicited_mwi = PJ_FALSE;
+  config.nat_type_in_sdp = 0;  // nobody's business
   // One is named, so that PJSIP makes a resolver; askOf() says whom it asks.
   config.nameserver_count = 1;
   config.nameserver[0] = pj_str(const_cast<char*>("127.0.0.1"));
@@ -246,6 +247,7 @@ pjsua_acc_config Endpoint::accountDefaults() const {
   config.require_100rel = PJSUA_100REL_OPTIONAL;
   config.register_on_acc_add = PJ_FALSE;
   config.auto_repond_sip_message = PJ_FALSE;
+  config.use_rfc5626 = PJ_FALSE;  // no flow of ours can be used by others: our address is known
   config.ice_cfg_use = PJSUA_ICE_CONFIG_USE_CUSTOM;
   config.ice_cfg.enable_ice = PJ_FALSE;
   config.sip_stun_use = PJSUA_STUN_USE_DISABLED;

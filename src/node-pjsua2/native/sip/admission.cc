@@ -228,6 +228,11 @@ void ignoreReplaces(pjsip_rx_data* invite) {
 
 bool Admission::sane(pjsip_rx_data* request) {
   const auto& info = request->msg_info;
+  // RFC 3261, 16.3: it has gone from one to the other in a circle.
+  if (info.max_fwd != nullptr && info.max_fwd->ivalue <= 0 && methodOf(request) == "INVITE") {
+    refuse(request, PJSIP_SC_TOO_MANY_HOPS, "loop");
+    return false;
+  }
   if (std::max(announcedBody(request), receivedBody(request)) > kMaxBodyBytes) {
     refuse(request, PJSIP_SC_REQUEST_ENTITY_TOO_LARGE, "oversize");
     return false;
