@@ -72,6 +72,8 @@ async function start(
   const audit = await openAudit(folder.path, () => stampBy(clock));
   opened.push(() => audit.close());
   for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
+  const ends = await audit.addMissingEnds();
+  if (ends > 0) log.warn({ ends }, 'Modcall was stopped while somebody monitored: the missing ends are recorded now');
   const paths = identityPaths(folder.path);
   const identity = await introduce(paths, log, settings.language);
   const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, clock, log);
@@ -125,7 +127,10 @@ async function start(
     log.error({ error }, 'the audit record cannot be written: monitoring is closed until it can');
     gateway.dispatch({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });
   });
-  opened.push(() => audit.append({ type: 'boxStopped' }).catch(() => undefined));
+  opened.push(() => {
+    gateway.stop();
+    return audit.append({ type: 'boxStopped' }).catch(() => undefined);
+  });
   const notes = inUse.notes ?? (await readDemoNotes(folder.path, settings));
   if (options.demo) opened.push(await startDemoPhones(options, notes, addresses, log));
   log.info({ version, addresses }, 'ready');

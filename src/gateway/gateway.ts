@@ -80,8 +80,9 @@ export class Gateway {
     this.#bringAbout();
   }
 
-  /** No event has any effect from now on. */
+  /** Ends all monitors, so that the record has their ends. No event has any effect from now on. */
   stop(): void {
+    this.dispatch({ type: 'boxStops' });
     this.#isStopped = true;
     clearTimeout(this.#timer);
   }

@@ -54,6 +54,7 @@ export type OfficeEvent =
   | TransferEvent
   | TickEvent
   | monitoring.ClosureEvent
+  | monitoring.BoxStopsEvent
   | monitoring.PinCheckedEvent
   | monitoring.RecordedEvent
   | frontPanel.FrontPanelEvent;
@@ -237,6 +238,7 @@ function forSwitchboard(
   switch (event.type) {
     case 'pinChecked':
     case 'recorded':
+    case 'boxStops':
     case 'closed':
     case 'reopened':
     case 'button':

@@ -12,7 +12,7 @@ import type { Notices } from './notices.js';
 import { noNotices, noticeDeadlines, noticePlayed, noticesAdvanced } from './notices.js';
 import type { LocalTime, MonitoringPolicy, Profile } from './profile.js';
 import type { QuotaUse } from './quota.js';
-import type { AuditFact, Closure, DurableRecords } from './records.js';
+import type { AuditFact, Closure, DurableRecords, EndReason } from './records.js';
 import { memberLeaving, reviewed } from './review.js';
 import type { Context, Draft, Session } from './session.js';
 import { moderatorOf, noted, silenced, staged } from './session.js';
@@ -39,6 +39,7 @@ export type MonitoringEvent =
       readonly caller: CallerId;
     }
   | ClosureEvent
+  | BoxStopsEvent
   | PinCheckedEvent
   | RecordedEvent;
 
@@ -62,6 +63,11 @@ export type ClosureEvent =
   /** With `endsRunning`, whoever monitors at the moment is told why and leaves; otherwise a monitor goes on to the end of its call. */
   | { readonly type: 'closed'; readonly closure: Closure; readonly endsRunning: boolean }
   | { readonly type: 'reopened'; readonly closure: Closure };
+
+/** The box is about to stop: whatever runs ends now, so that the record has its end. */
+export interface BoxStopsEvent {
+  readonly type: 'boxStops';
+}
 
 /** What is true around the rules at the moment of the event. */
 export interface Surroundings {
@@ -120,6 +126,8 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
     }
     case 'reopened':
       return unchanged({ ...state, closures: new Set([...state.closures].filter((other) => other !== event.closure)) });
+    case 'boxStops':
+      return onEverySession(state, around, (context, draft) => dialogueEnded(context, draft, 'boxStopped'));
     case 'tick':
       return onEverySession(state, around, (context, draft) =>
         draft.session.inputUntil !== null && draft.session.inputUntil <= context.now
@@ -239,19 +247,20 @@ function speechEnded(draft: Draft, playback: PlaybackId): Draft {
   return stage.kind === 'parting' ? staged(quiet, { kind: 'releasing', moderator: stage.moderator }) : quiet;
 }
 
+function dialogueEnded(context: Context, draft: Draft, reason: EndReason): Draft {
+  if (draft.session.stage.kind === 'gone') return draft;
+  const moderator = moderatorOf(draft.session);
+  const ended = noted(stopWatching(context, draft, reason), { type: 'dialogueEnded', moderator });
+  return staged(ended, { kind: 'gone' });
+}
+
 function released(
   state: MonitoringState,
   { leg, cause }: Extract<MonitoringEvent, { type: 'released' }>,
   around: Surroundings,
 ): MonitoringStep {
   const reason = cause === 'peerSilent' ? 'peerSilent' : 'moderatorHungUp';
-  const own = onSession(state, leg, around, (context, draft) => {
-    const { stage } = draft.session;
-    if (stage.kind === 'gone') return draft;
-    const moderator = moderatorOf(draft.session);
-    const ended = noted(stopWatching(context, draft, reason), { type: 'dialogueEnded', moderator });
-    return staged(ended, { kind: 'gone' });
-  });
+  const own = onSession(state, leg, around, (context, draft) => dialogueEnded(context, draft, reason));
   // Only one moderator can take the place of a member who leaves.
   return [...own.state.sessions.keys()].reduce<MonitoringStep>(
     (step, other) =>

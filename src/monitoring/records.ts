@@ -42,6 +42,7 @@ export type EndReason =
   | Closure
   | ProfileClosure
   | 'moderatorHungUp'
+  | 'boxStopped'
   /** One of the two turned out to be excluded. */
   | 'excluded'
   /** The moderator's phone did not answer any more. */
@@ -81,7 +82,11 @@ export type AuditFact = {
       readonly moderator: ExtensionNumber;
       readonly member: ExtensionNumber;
     }
-  | ({ readonly type: 'ended'; readonly reason: EndReason; readonly seconds: number } & Watched)
+  | ({
+      readonly type: 'ended';
+      readonly reason: EndReason /** Null where nobody saw the end. */;
+      readonly seconds: number | null;
+    } & Watched)
   | { readonly type: 'dialogueEnded'; readonly moderator: ExtensionNumber | null }
 );
 

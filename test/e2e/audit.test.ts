@@ -61,7 +61,7 @@ describe('the audit record', () => {
     }
   });
 
-  it('is sound after a power cut in the middle of listening, and shows that the session has no end', async () => {
+  it('is sound after a power cut in the middle of listening, and tells at the next start that the session is over', async () => {
     await listening();
     await office.powerCut();
     expect((await facts()).map(({ type }) => type)).toEqual([
@@ -69,9 +69,26 @@ describe('the audit record', () => {
       'attempt',
       'identified',
       'started',
+      'ended',
+      'dialogueEnded',
       'boxStarted',
     ]);
+    const lost = { session: 1, profile: 'support', caller: '100', moderator: '100' };
+    expect((await facts()).slice(4, 6)).toMatchObject([
+      { ...lost, member: '101', other: '102', reason: 'boxStopped', seconds: null },
+      lost,
+    ]);
     expect(await command('audit', 'verify')).toMatchObject({ code: 0 });
+  });
+
+  it('has the end of a session in which the box was stopped', async () => {
+    await listening();
+    expect(await office.appliance.stop()).toBe(0);
+    expect((await facts()).slice(-3)).toMatchObject([
+      { type: 'ended', reason: 'boxStopped', seconds: expect.any(Number) },
+      { type: 'dialogueEnded', moderator: '100' },
+      { type: 'boxStopped' },
+    ]);
   });
 
   it('is verified on the command line, which finds a changed entry and names its line', async () => {

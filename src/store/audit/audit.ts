@@ -5,6 +5,7 @@ import { syncFolder } from '../files/durable-file.js';
 import { writeAnchor } from './audit-anchor.js';
 import { type Anchor, type BoxFact, entryLine, makeEntry, type RecordedFact, type Stamp } from './audit-entry.js';
 import { findTail } from './audit-tail.js';
+import { missingEnds } from './unended.js';
 
 /** The audit record: entries are only ever added, each chained to the one before by its hash. */
 export interface AuditRecord {
@@ -19,6 +20,11 @@ export interface AuditRecord {
   readonly fingerprint: string | null;
   /** Calls back each time the record can be written again after it could not. */
   onResumed(listener: () => void): void;
+  /**
+   * Adds the ends of monitors and dialogues that are missing, because the box lost its power while they ran; to be called at the start,
+   * before anything of the present run is added. Tells how many there were, 0 where the disk does not say yet.
+   */
+  addMissingEnds(): Promise<number>;
   /** Waits for what is being written. */
   close(): Promise<void>;
 }
@@ -80,6 +86,9 @@ class AuditWriter implements AuditRecord {
   /** Whether bytes of a failed write may stand behind the anchor. */
   private leftovers = false;
   private isClosed = false;
+  /** Whether the record has yet to be looked through for ends that are missing. */
+  private areEndsDue = false;
+  private endsAdded = 0;
 
   constructor(
     private readonly folder: string,
@@ -102,6 +111,12 @@ class AuditWriter implements AuditRecord {
 
   get fingerprint(): string | null {
     return this.record?.key.fingerprint ?? null;
+  }
+
+  async addMissingEnds(): Promise<number> {
+    this.areEndsDue = true;
+    await this.begin();
+    return this.endsAdded;
   }
 
   onResumed(listener: () => void): void {
@@ -133,10 +148,13 @@ class AuditWriter implements AuditRecord {
   private async write(batch: readonly Waiting[]): Promise<void> {
     const record = this.record ?? (await this.open());
     const { stall } = this;
-    const facts = [...this.unwritten, ...(stall?.late ?? []), ...batch, ...this.resumption()];
+    const ends = await this.dueEnds(record);
+    const facts = [...this.unwritten, ...ends, ...(stall?.late ?? []), ...batch, ...this.resumption()];
     if (facts.length > 0) this.record = { ...record, anchor: await this.writeFacts(record, facts) };
     this.unwritten = [];
     this.stall = null;
+    this.areEndsDue = false;
+    this.endsAdded += ends.length;
     if (stall) for (const listener of this.listeners) listener();
   }
 
@@ -156,6 +174,11 @@ class AuditWriter implements AuditRecord {
       await file.close();
       throw error;
     }
+  }
+
+  private async dueEnds({ file }: OpenRecord): Promise<readonly LateFact[]> {
+    if (!this.areEndsDue) return [];
+    return (await missingEnds(file)).map((fact) => ({ fact, stamp: this.stamp() }));
   }
 
   private async writeFacts({ file, key, anchor: before }: OpenRecord, facts: readonly LateFact[]): Promise<Anchor> {

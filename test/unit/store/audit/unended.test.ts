@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AuditFact } from '../../../../src/monitoring/records.js';
+import { callId, extensionNumber, profileId } from '../../../../src/primitives/ids.js';
+import { openAudit } from '../../../../src/store/audit/audit.js';
+import type { RecordedFact } from '../../../../src/store/audit/audit-entry.js';
+import { auditEntries, verifyAudit } from '../../../../src/store/audit/audit-verify.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modcall-unended-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const moderator = extensionNumber('100');
+const base = (session: number) => ({ session, profile: profileId('support'), caller: '100' });
+const watched = { moderator, member: extensionNumber('101'), call: callId(7), other: '0301' };
+const attempt = (session: number): AuditFact => ({ ...base(session), type: 'attempt' });
+const identified = (session: number): AuditFact => ({ ...base(session), type: 'identified', moderator });
+const started = (session: number): AuditFact => ({
+  ...base(session),
+  ...watched,
+  type: 'started',
+  noticeMember: 'none',
+  noticeOther: 'none',
+});
+const ended = (session: number): AuditFact => ({
+  ...base(session),
+  ...watched,
+  type: 'ended',
+  reason: 'callEnded',
+  seconds: 3,
+});
+const dialogueEnded = (session: number): AuditFact => ({ ...base(session), type: 'dialogueEnded', moderator });
+const boxStarted: RecordedFact = { type: 'boxStarted', version: '1' };
+
+/** One run of the box, which records this and is killed. */
+async function run(...facts: readonly RecordedFact[]): Promise<number> {
+  const audit = await openAudit(folder, () => ({ time: '1970-01-01T00:00:00.000Z' }));
+  const ends = await audit.addMissingEnds();
+  await Promise.all([boxStarted, ...facts].map((fact) => audit.append(fact)));
+  await audit.close();
+  return ends;
+}
+
+async function recorded() {
+  const facts: Record<string, unknown>[] = [];
+  for await (const { fact } of auditEntries(folder)) facts.push(fact);
+  return facts;
+}
+
+test('a monitor that ran when the power went is ended at the next start, once', async () => {
+  await run(attempt(1), identified(1), started(1));
+  expect(await run()).toBe(2);
+  expect((await recorded()).slice(4)).toEqual([
+    { ...base(1), ...watched, type: 'ended', reason: 'boxStopped', seconds: null },
+    { ...base(1), type: 'dialogueEnded', moderator },
+    boxStarted,
+  ]);
+  expect(await run()).toBe(0);
+  expect(await verifyAudit(folder)).toMatchObject({ ok: true });
+});
+
+test('a dialogue is ended too, with whoever was identified in it', async () => {
+  await run(attempt(1), attempt(2), identified(2));
+  await run();
+  expect((await recorded()).slice(4, 6)).toEqual([
+    { ...base(1), type: 'dialogueEnded', moderator: null },
+    { ...base(2), type: 'dialogueEnded', moderator },
+  ]);
+});
+
+test('what has its end gets none', async () => {
+  await run(attempt(1), identified(1), started(1), ended(1), dialogueEnded(1));
+  expect(await run()).toBe(0);
+});
+
+test('a session that began before the start itself was noted is found', async () => {
+  const audit = await openAudit(folder, () => ({ time: '1970-01-01T00:00:00.000Z' }));
+  for (const fact of [attempt(1), boxStarted, identified(1), started(1)]) await audit.append(fact);
+  await audit.close();
+  expect(await run()).toBe(2);
+});
+
+test('however the box is killed and started again, no session stays open', async () => {
+  const steps = (session: number) => [attempt, identified, started, ended, dialogueEnded].map((step) => step(session));
+  const story = fc.array(fc.tuple(fc.nat(5), fc.nat(5)), { maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(story, async (runs) => {
+      for (const [one, two] of runs) await run(...steps(1).slice(0, one), ...steps(2).slice(0, two));
+      await run();
+      const types = (await recorded()).map(({ type }) => type);
+      const count = (type: string) => types.filter((other) => other === type).length;
+      expect([count('ended'), count('dialogueEnded')]).toEqual([count('started'), count('attempt')]);
+    }),
+    { numRuns: 15 },
+  );
+});
