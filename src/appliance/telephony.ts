@@ -2,6 +2,7 @@ import type { StartOptions } from '../cli/start-options.js';
 import type { EngineAddress } from '../engine/engine.js';
 import { PjsuaEngine } from '../engine/pjsua/pjsua-engine.js';
 import { loadPrompts } from '../engine/pjsua/prompts.js';
+import { Counted } from '../gateway/counted.js';
 import type { Log } from '../log/log.js';
 import { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
@@ -19,6 +20,8 @@ import { installation } from './installation.js';
 import { version } from './version.js';
 
 const clockRate = 8000;
+/** How much of a line of PJSIP says of what kind it is. */
+const kindLength = 48;
 /** Longer than a network stalls, and than Opus is quiet without a word (RFC 7587: 400 ms). */
 const silenceMs = 10_000;
 
@@ -42,8 +45,7 @@ export async function buildEngine(
     prompts: loadPrompts(await promptFolders(folder, settings, log), toSpokenLanguages(settings), clockRate),
     silenceMs,
     emergencyNumbers: emergencyNumbersAsDialled(toDirectory(settings)),
-    onLog: ({ level, message }) =>
-      log[level <= 1 ? 'warn' : level === 2 ? 'debug' : 'trace']({ engine: message }, 'pjsip'),
+    onLog: engineLog(log),
   });
 }
 
@@ -58,6 +60,15 @@ async function promptFolders(folder: DataFolder, { language }: Settings, log: Lo
     log.error({ code: 'ownPromptsUnusable', advice }, 'prompts of your own cannot be used: those of Modcall are');
     return [installation.prompts];
   }
+}
+
+/** PJSIP's own lines, for developers. Many are about what strangers send: each kind is told once, and then its number. */
+function engineLog(log: Log): (line: { readonly level: number; readonly message: string }) => void {
+  const counted = new Counted(({ kind, more }) => log.debug({ engine: kind, more }, 'more of these lines of pjsip'));
+  return ({ level, message }) => {
+    if (!counted.admit(message.replace(/\d+/g, '0').slice(0, kindLength), 'pjsip')) return;
+    log[level <= 1 ? 'warn' : level === 2 ? 'debug' : 'trace']({ engine: message }, 'pjsip');
+  };
 }
 
 export async function listen(

@@ -58,6 +58,23 @@ export type EngineEvent =
       readonly source: string;
       readonly suppressed: number;
     }
+  /** A call of ours was refused by what it went to (a trunk, or the address of a phone), or nobody answered at all. */
+  | {
+      readonly type: 'callRefused';
+      readonly leg: LegId;
+      readonly to: string;
+      readonly status: number;
+      readonly reason: string;
+      readonly answered: boolean;
+    }
+  /** Why a trunk is not registered; told at each try. */
+  | {
+      readonly type: 'trunkRefused';
+      readonly trunk: TrunkId;
+      readonly status: number;
+      readonly reason: string;
+      readonly answered: boolean;
+    }
   /** The engine fell behind and lost events; counted since the last report. */
   | { readonly type: 'overflow'; readonly dropped: number };
 

@@ -11,6 +11,7 @@ import { desired } from './desired.js';
 import type { Actual, Step } from './plan.js';
 import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from './plan.js';
 import { channelLeg } from './ports.js';
+import { TroubleLog } from './trouble-log.js';
 import type { Clock, World, WorldEvent, WorldStep } from './world.js';
 import { nextDeadline, transition } from './world.js';
 
@@ -53,6 +54,7 @@ export class Gateway {
   #actual: Actual = nothing;
   /** The last fact of each session that is still on its way into the audit record. */
   readonly #unrecorded = new Map<number, AuditFact>();
+  readonly #trouble: TroubleLog;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
 
@@ -60,6 +62,7 @@ export class Gateway {
     this.#around = around;
     this.#clock = around.clock;
     this.#world = world;
+    this.#trouble = new TroubleLog(around.log);
     around.engine.onEvent((event) => this.#onEngineEvent(event));
     around.panel.onEvent((event) => this.#onPanelEvent(event));
     for (const [port, line] of around.lines) this.#listenTo(port, line);
@@ -85,13 +88,24 @@ export class Gateway {
     this.dispatch({ type: 'boxStops' });
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    this.#trouble.stop();
   }
 
   #onEngineEvent(event: EngineEvent): void {
     const { log } = this.#around;
     switch (event.type) {
       case 'rejected':
-        log.warn(event, 'refused traffic from outside');
+        this.#trouble.rejected(event);
+        break;
+      case 'callRefused':
+        this.#trouble.callRefused(event);
+        break;
+      case 'trunkRefused':
+        this.#trouble.trunkRefused(event);
+        break;
+      case 'trunkUp':
+        this.#trouble.trunkUp(event.trunk);
+        this.dispatch(event);
         break;
       case 'overflow':
         log.error(event, 'the engine lost events because the appliance was too slow');

@@ -70,21 +70,19 @@ async function lampIs(name: 'monitor' | 'status', look: string): Promise<void> {
   );
 }
 
-/** The processes that the box has begun for this program. */
-async function processesOf(program: string): Promise<number[]> {
-  const found: number[] = [];
+/** The process that the box has begun for this program. */
+async function processOf(program: string): Promise<number> {
   for (const name of await readdir('/proc')) {
     const parent = /^\d+ \(.*\) \S (\d+)/s.exec(await readFile(`/proc/${name}/stat`, 'utf8').catch(() => ''))?.[1];
     const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
-    if (Number(parent) === modcall.pid && command.includes(program)) found.push(Number(name));
+    if (Number(parent) === modcall.pid && command.includes(program)) return Number(name);
   }
-  return found;
+  throw new Error(`no process runs ${program}`);
 }
 
 describe('the hardware of the simulated board', () => {
   it('comes back when its process ends, and the box takes it again', async () => {
-    const [board] = await processesOf('dist/simulated-board/main.js');
-    process.kill(board ?? 0, 'SIGKILL');
+    process.kill(await processOf('dist/simulator/board/main.js'), 'SIGKILL');
     await printed(/(the simulated board works again)/);
     await until('the page to find it', async () => !(await page.locator('#notice').isVisible()));
     await page.locator('[data-port=handset] .hook').click();
@@ -115,8 +113,7 @@ describe('the demonstration, wholly in the browser', () => {
   });
 
   it('goes on when the demo phones end', async () => {
-    const [phones] = await processesOf('dist/demo/demo-phones.js');
-    process.kill(phones ?? 0, 'SIGKILL');
+    process.kill(await processOf('dist/demo/demo-phones.js'), 'SIGKILL');
     await printed(/(the demo phones are back)/);
     await lampIs('status', 'lit');
   });

@@ -133,6 +133,7 @@ export class PjsuaEngine implements Engine {
           ? trunks.dial(to, callerId, this.#options.emergencyNumbers.includes(to.number))
           : endpoint.call({ to: contact ?? '', from: shownAs(callerId), assertIdentity: callerId.number !== '' });
       this.#follow(leg, { call, direction: 'outgoing', isAnswered: false, isHeld: false });
+      this.#tellRefusal(leg, call, to.kind === 'trunk' ? `trunk ${to.trunk}` : (contact ?? ''));
     });
     if (!this.#legs.has(leg)) this.#emitSoon({ type: 'released', leg, cause: 'failure' });
   }
@@ -320,6 +321,13 @@ export class PjsuaEngine implements Engine {
     const { trunks } = this.#use();
     const trunk = origin.kind === 'account' ? trunks.ofAccount(origin.account) : trunks.named(origin.name);
     return trunk && { kind: 'trunk', trunk };
+  }
+
+  #tellRefusal(leg: LegId, call: Call, to: string): void {
+    call.on('ended', ({ status, reason, cause }) => {
+      if (status >= 300 && cause !== 'local')
+        this.#emit({ type: 'callRefused', leg, to, status, reason, answered: cause === 'remote' });
+    });
   }
 
   #follow(leg: LegId, entry: Leg): void {

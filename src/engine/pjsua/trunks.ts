@@ -53,7 +53,10 @@ export class PjsuaTrunks {
     });
     this.#accounts.set(id, account);
     account.on('registered', () => emit({ type: 'trunkUp', trunk: id }));
-    account.on('failed', ({ status, reason }) => emit({ type: 'trunkDown', trunk: id, reason: `${status} ${reason}` }));
+    account.on('failed', ({ status, reason, answered }) => {
+      emit({ type: 'trunkRefused', trunk: id, status, reason, answered });
+      emit({ type: 'trunkDown', trunk: id, reason: `${status} ${reason}` });
+    });
     account.on('unregistered', () => emit({ type: 'trunkDown', trunk: id, reason: 'unregistered' }));
     account.registered.catch(() => {});
     emit({ type: 'trunkDown', trunk: id, reason: 'not registered yet' });

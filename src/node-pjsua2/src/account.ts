@@ -28,6 +28,8 @@ export interface RegistrationState {
   /** SIP status; 503 or 408 also when nobody answered, 0 when nothing was sent. */
   readonly status: number;
   readonly reason: string;
+  /** Whether the registrar said so; otherwise it could not be reached, or its name could not be found out. */
+  readonly answered: boolean;
   /** Seconds until it ends unless refreshed; 0 when not registered. */
   readonly expires: number;
 }
@@ -102,12 +104,12 @@ export class Account extends EventEmitter<AccountEvents> {
     this.#refuse(new InvalidStateError('the endpoint was closed before the account was registered'));
   }
 
-  #deliver({ type, status, reason, expires }: RawAccountEvent): void {
+  #deliver({ type, status, reason, answered, expires }: RawAccountEvent): void {
     if (type === 'registered') this.#settle?.resolve();
     if (type === 'failed')
       this.#refuse(new PjsipError(`registration failed: ${status} ${reason}`, 'SIP', status, 'REGISTER'));
     if (type === 'unregistered') this.#forget();
-    this.emit(type, { status, reason, expires });
+    this.emit(type, { status, reason, answered, expires });
   }
 
   #forget(): void {

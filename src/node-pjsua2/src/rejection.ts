@@ -5,8 +5,9 @@ export interface Rejection {
   /**
    * stranger: no such user; wrongDigest: wrong password; replay: an answer seen before; foreignUri: an answer for another URI;
    * guessing: too many wrong answers; impersonation: a user under another's name; malformed, oversize: no SIP message that can be
-   * read; loop: gone from one to the other until it may go no further; unknownMethod, methodNotAllowed: nothing we offer; overload:
-   * more calls than its share, or than there is room for.
+   * read; loop: gone from one to the other until it may go no further; unknownMethod, methodNotAllowed: nothing we offer; unanswered:
+   * challenged again and again, and never proves a password; tooManyContacts: no room for another phone of this user; overload: more
+   * calls than its share, or than there is room for.
    */
   readonly kind:
     | 'stranger'
@@ -20,6 +21,8 @@ export interface Rejection {
     | 'loop'
     | 'unknownMethod'
     | 'methodNotAllowed'
+    | 'unanswered'
+    | 'tooManyContacts'
     | 'overload';
   /** Empty where it could not be read. */
   readonly method: string;

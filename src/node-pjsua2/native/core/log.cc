@@ -2,19 +2,29 @@
 
 #include "core/endpoint.h"
 #include "core/guard.h"
+#include "sip/rate_limit.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace np {
 namespace {
 
-// Keys may be a PIN: a line about them is left out, and of an INFO that carries one only the headers are shown.
+// Keys may be a PIN: a line about them is left out.
 bool tellsDigit(std::string_view line) { return line.find("DTMF") != std::string_view::npos; }
 
-std::string_view withoutDigits(std::string_view line) {
-  if (line.find("application/dtmf") == std::string_view::npos) return line;
-  return line.substr(0, line.find("\r\n\r\n"));
+constexpr int lastProse = 3;  // from here on whole messages follow
+constexpr std::size_t longestLine = 400;
+
+// What came from outside belongs into no log, for it is as long as a stranger likes: a line ends at its first line break. Of the messages
+// that are asked for with the levels above, the headers are shown, the body is not.
+std::string_view withoutPacket(int level, std::string_view line) {
+  if (level > lastProse) return line.substr(0, line.find("\r\n\r\n"));
+  return line.substr(0, std::min(longestLine, line.find_first_of("\r\n")));
 }
 
 // PJSIP indents by nesting and ends with a line break.
@@ -25,11 +35,33 @@ std::string_view trimmed(std::string_view line) {
   return line.substr(first, last - first + 1);
 }
 
+// Lines of one sender, which is their first word, are told at a bearable pace.
+class LogLimit {
+ public:
+  // How many were held back before this one; nothing: hold it back too.
+  std::optional<std::uint64_t> admit(std::string_view line) {
+    const std::lock_guard lock(mutex_);
+    return limit_.admit(std::string(line.substr(0, line.find(' '))), Clock::now());
+  }
+
+ private:
+  std::mutex mutex_;
+  ReportLimit limit_{Clock::now()};
+};
+
+std::string described(std::string_view line, std::uint64_t held) {
+  std::string text(line);
+  if (held > 0) text += " (and " + std::to_string(held) + " more lines of the same part)";
+  return text;
+}
+
 void writeLog(int level, const char* data, int length) {
+  static LogLimit limit;
   Endpoint* endpoint = Endpoint::current();
-  const std::string_view line(data, static_cast<std::size_t>(length));
+  const std::string_view line = trimmed({data, static_cast<std::size_t>(length)});
   if (endpoint == nullptr || tellsDigit(line)) return;
-  endpoint->events.push({"log", 0, {{"level", level}, {"message", trimmed(withoutDigits(line))}}});
+  const auto held = level > lastProse ? std::optional<std::uint64_t>(0) : limit.admit(line);
+  if (held) endpoint->events.push({"log", 0, {{"level", level}, {"message", described(withoutPacket(level, line), *held)}}});
 }
 
 }  // namespace

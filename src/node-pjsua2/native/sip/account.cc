@@ -145,6 +145,7 @@ void Account::remember(const std::string& address) {
 void Account::onRegistration(const pjsip_regc_cbparam& result) {
   const bool accepted = result.status == PJ_SUCCESS && result.code / 100 == 2;
   const std::string reason = copy(result.reason);
+  answered_ = result.rdata != nullptr;
   if (result.is_unreg) {
     onUnregistered(result.code, reason);
   } else if (accepted && result.expiration > 0) {
@@ -236,7 +237,7 @@ void Account::later(unsigned milliseconds) const {
 void Account::tell(const char* type, int status, const std::string& reason, unsigned expires) const {
   Endpoint* endpoint = Endpoint::current();
   if (endpoint == nullptr) return;
-  endpoint->events.pushEssential({type, serial_, {{"status", status}, {"reason", reason}, {"expires", expires}}});
+  endpoint->events.pushEssential({type, serial_, {{"status", status}, {"reason", reason}, {"answered", answered_.load()}, {"expires", expires}}});
 }
 
 std::optional<Serial> accountWithToken(const std::string& token) {

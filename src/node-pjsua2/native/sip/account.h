@@ -3,6 +3,7 @@
 
 #include <pjsua-lib/pjsua.h>
 
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <deque>
@@ -80,6 +81,7 @@ class Account {
   mutable std::mutex mutex_;
   Life life_ = Life::open;
   unsigned failures_ = 0;
+  std::atomic<bool> answered_{false};  // by the registrar, the last time
   // Where the registrar's latest answers came from, the last one first.
   std::deque<std::string> addresses_;
 };

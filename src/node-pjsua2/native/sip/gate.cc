@@ -65,6 +65,7 @@ bool mayReflect(const pjsip_rx_data* request) {
 std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authenticator& authenticator, const IsAt& isAt) {
   const auto answer = digestAnswerIn(request, authenticator.realm(), authenticator.offeredTo(userIn(request->msg_info.from->uri)));
   if (!answer) {
+    countUnanswered(request);
     challenge(request, authenticator, false);
     return std::nullopt;
   }
@@ -77,7 +78,10 @@ std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authentic
   }
   const bool uriMatches = namesUs(request, answer->uri, authenticator.realm());
   const Verdict verdict = authenticator.judge(*answer, methodOf(request), source.address, uriMatches, Clock::now());
-  if (verdict == Verdict::accepted) return std::string(answer->username);
+  if (verdict == Verdict::accepted) {
+    countAnswered(source.address + ' ' + shown);
+    return std::string(answer->username);
+  }
   if (verdict == Verdict::wrong || verdict == Verdict::stranger) {
     const std::lock_guard lock(mutex_);
     guesses_.count(source.address, accountOf(*answer, authenticator), Clock::now());
@@ -132,6 +136,22 @@ void Gate::challenge(pjsip_rx_data* request, Authenticator& authenticator, bool 
     if (mayReflect(request)) break;
   }
   respondStateless(request, PJSIP_SC_UNAUTHORIZED, &headers);
+}
+
+void Gate::countUnanswered(pjsip_rx_data* request) {
+  const Source source = sourceOf(request);
+  const std::string shown = userIn(request->msg_info.from->uri).substr(0, kUsernameShown);
+  bool isOneTooMany = false;
+  {
+    const std::lock_guard lock(mutex_);
+    isOneTooMany = unanswered_.challenged(source.address + ' ' + shown);
+  }
+  if (isOneTooMany) rejections_.report("unanswered", methodOf(request), source, shown);
+}
+
+void Gate::countAnswered(const std::string& who) {
+  const std::lock_guard lock(mutex_);
+  unanswered_.answered(who);
 }
 
 }  // namespace np

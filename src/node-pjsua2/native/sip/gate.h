@@ -11,6 +11,7 @@
 #include "sip/authenticator.h"
 #include "sip/rate_limit.h"
 #include "sip/rejections.h"
+#include "sip/unanswered.h"
 
 namespace np {
 
@@ -30,9 +31,13 @@ class Gate {
   bool mayTry(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator, const IsAt& isAt);
   void settle(Verdict verdict, pjsip_rx_data* request, Authenticator& authenticator, const std::string& username);
   void challenge(pjsip_rx_data* request, Authenticator& authenticator, bool stale);
+  void countUnanswered(pjsip_rx_data* request);
+  void countAnswered(const std::string& who);
+
   Rejections& rejections_;
   std::mutex mutex_;
   GuessLimit guesses_;
+  Unanswered unanswered_;
 };
 
 }  // namespace np

@@ -118,6 +118,7 @@ void Registrar::onRegister(pjsip_rx_data* request, const std::string& username, 
     if (!authenticator_.knows(username)) return respondStateful(request, PJSIP_SC_FORBIDDEN);
     outcome = location_.apply(std::get<Registration>(read), Clock::now(), changes);
   }
+  if (outcome == Location::Outcome::tooMany) rejections.report("tooManyContacts", methodOf(request), sourceOf(request), username);
   if (outcome != Location::Outcome::done) return respondStateful(request, statusFor(outcome));
   answer(request, username);
   publish(changes);

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Counted, type Rest } from '../../../src/gateway/counted.js';
+
+const minuteMs = 60_000;
+
+describe('what happens often', () => {
+  let rests: Rest[];
+  let counted: Counted;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    rests = [];
+    counted = new Counted((rest) => rests.push(rest));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const flood = (times: number, kind: string, source: string) =>
+    Array.from({ length: times }, () => counted.admit(kind, source)).filter(Boolean).length;
+
+  it('is told at once, and then by its number after a minute', () => {
+    expect(flood(413, 'malformed', '192.0.2.7')).toBe(1);
+    vi.advanceTimersByTime(minuteMs);
+    expect(rests).toEqual([{ kind: 'malformed', source: '192.0.2.7', more: 412 }]);
+  });
+
+  it('is told for each kind and each source by itself', () => {
+    expect(counted.admit('malformed', '192.0.2.7')).toBe(true);
+    expect(counted.admit('malformed', '192.0.2.8')).toBe(true);
+    expect(counted.admit('stranger', '192.0.2.7')).toBe(true);
+    vi.advanceTimersByTime(minuteMs);
+    expect(rests).toEqual([]);
+  });
+
+  it('is one line a minute while it goes on, and told anew when it comes again', () => {
+    for (let minute = 0; minute < 3; minute++) {
+      expect(flood(100, 'malformed', '192.0.2.7')).toBe(minute === 0 ? 1 : 0);
+      vi.advanceTimersByTime(minuteMs);
+    }
+    expect(rests.map(({ more }) => more)).toEqual([99, 100, 100]);
+    vi.advanceTimersByTime(minuteMs);
+    expect(counted.admit('malformed', '192.0.2.7')).toBe(true);
+  });
+
+  it('is a bounded number of lines however many sources there are', () => {
+    const told = Array.from({ length: 10_000 }, (_, index) => counted.admit('stranger', `source ${index}`));
+    expect(told.filter(Boolean)).toHaveLength(50);
+    vi.advanceTimersByTime(minuteMs);
+    expect(rests).toEqual([{ kind: 'any', source: 'other sources', more: 9950 }]);
+  });
+
+  it('counts those that were held back before', () => {
+    expect(counted.admit('stranger', '192.0.2.7', 20)).toBe(true);
+    counted.stop();
+    expect(rests).toEqual([{ kind: 'stranger', source: '192.0.2.7', more: 19 }]);
+  });
+});
