@@ -13,7 +13,7 @@ const texts: Readonly<
     introduction: 'Thank you for your order. This licence key unlocks monitoring on the boxes named here.',
     scan: 'Licence key as QR code',
     enter:
-      'Enter the key on the admin page under “Licence”, or with: modcall licence enter --file FILE. It counts at once; running calls are not touched.',
+      'Give the licence file to the box: modcall licence enter --file FILE. Or paste the text of the key, or scan the QR code and paste what it says: modcall licence enter - takes it. It counts at once; running calls are not touched.',
     keep: 'Keep this note: after a new installation you need the key again. It is checked on the box alone and never needs the internet.',
   },
   de: {
@@ -22,7 +22,7 @@ const texts: Readonly<
       'Vielen Dank für Ihre Bestellung. Dieser Lizenzschlüssel schaltet das Mithören auf den hier genannten Geräten frei.',
     scan: 'Lizenzschlüssel als QR-Code',
     enter:
-      'Geben Sie den Schlüssel auf der Verwaltungsseite unter „Lizenz“ ein, oder mit: modcall licence enter --file DATEI. Er gilt sofort; laufende Gespräche bleiben unberührt.',
+      'Geben Sie dem Gerät die Lizenzdatei: modcall licence enter --file DATEI. Oder fügen Sie den Text des Schlüssels ein, auch den aus dem QR-Code: modcall licence enter - nimmt ihn. Er gilt sofort; laufende Gespräche bleiben unberührt.',
     keep: 'Bewahren Sie diesen Lieferschein auf: Nach einer Neuinstallation brauchen Sie den Schlüssel wieder. Er wird allein auf dem Gerät geprüft und braucht nie das Internet.',
   },
 };

@@ -1,6 +1,7 @@
 import { type AuditEntry, auditEntries, type Breach, verifyAudit } from '../admin/audit.js';
 import { clockText, factText } from './audit-texts.js';
 import type { Command, CommandContext } from './command.js';
+import { localTime } from './local-time.js';
 import { type ExitCode, exitCode } from './terminal.js';
 import { cliTexts } from './texts.js';
 
@@ -53,7 +54,7 @@ async function show({ terminal, dataFolder }: CommandContext, isJson: boolean): 
   const line = isJson
     ? (entry: AuditEntry) => JSON.stringify(entry)
     : ({ seq, time, clock, fact }: AuditEntry) =>
-        `${seq}  ${time}${clockText(clock, terminal.language)}  ${factText(fact, terminal.language)}`;
+        `${seq}  ${localTime(time)}${clockText(clock, terminal.language)}  ${factText(fact, terminal.language)}`;
   for await (const entry of auditEntries(dataFolder)) terminal.print(line(entry));
   return exitCode.ok;
 }

@@ -26,7 +26,7 @@ export const commandTexts: Readonly<Record<Language, CommandTexts>> = {
   en: {
     licenceUsage: `Usage:
   modcall licence show                         what is licensed, and whether it is valid here
-  modcall licence enter KEY | --file FILE | -  take a licence key into use
+  modcall licence enter --file FILE | - | KEY  take a licence key into use
   modcall licence remove                       take the licence key out of use
   modcall licence explain KEY | --file FILE    what is in a key, and whether it would be valid here
   modcall licence order-sheet [--html] [--output FILE]
@@ -36,7 +36,8 @@ Option for all but order-sheet: --json. Exit codes: 0 valid, 1 refused, 2 usage,
   modcall identity restore FILE [--passphrase-file FILE]
 Option: --json. Exit codes: 0 done, 2 usage, 3 failure.`,
     hardwareIdUsage: 'Usage: modcall hardware-id [--json]',
-    noKeyGiven: 'Please give one licence key: after the command, with --file FILE, or - for standard input.',
+    noKeyGiven:
+      'Please give one licence key: with --file FILE (the file from your vendor), pasted into standard input with -, or after the command.',
     accepted: {
       licence: 'The licence key is in use from now on.',
       server: 'The server licence key is in use from now on.',
@@ -60,7 +61,7 @@ Option: --json. Exit codes: 0 done, 2 usage, 3 failure.`,
   de: {
     licenceUsage: `Aufruf:
   modcall licence show                             was lizenziert ist, und ob es hier gilt
-  modcall licence enter SCHLÜSSEL | --file DATEI | -  einen Lizenzschlüssel in Gebrauch nehmen
+  modcall licence enter --file DATEI | - | SCHLÜSSEL  einen Lizenzschlüssel in Gebrauch nehmen
   modcall licence remove                           den Lizenzschlüssel außer Gebrauch nehmen
   modcall licence explain SCHLÜSSEL | --file DATEI    was in einem Schlüssel steht, und ob er hier gälte
   modcall licence order-sheet [--html] [--output DATEI]
@@ -71,7 +72,7 @@ Für alle außer order-sheet: --json. Rückgabewerte: 0 gültig, 1 abgelehnt, 2 
 Wahlweise: --json. Rückgabewerte: 0 erledigt, 2 Aufruf falsch, 3 Fehler.`,
     hardwareIdUsage: 'Aufruf: modcall hardware-id [--json]',
     noKeyGiven:
-      'Bitte geben Sie einen Lizenzschlüssel an: hinter dem Befehl, mit --file DATEI, oder - für die Standardeingabe.',
+      'Bitte geben Sie einen Lizenzschlüssel an: mit --file DATEI (der Datei Ihres Händlers), mit - in die Standardeingabe eingefügt, oder hinter dem Befehl.',
     accepted: {
       licence: 'Der Lizenzschlüssel ist ab sofort in Gebrauch.',
       server: 'Der Server-Lizenzschlüssel ist ab sofort in Gebrauch.',

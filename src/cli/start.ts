@@ -25,7 +25,7 @@ export async function runStart(args: readonly string[], context: CommandContext)
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const signals = new Signals();
   void signals.stop.then(() => {
-    terminal.print(cliTexts[terminal.language].stopping);
+    tell(terminal, cliTexts[terminal.language].stopping);
     endAtLast(terminal);
   });
   const startAppliance = await context.loadAppliance();
@@ -38,7 +38,8 @@ export async function runStart(args: readonly string[], context: CommandContext)
 }
 
 async function welcomeAdmin(appliance: Appliance, options: StartOptions, terminal: Terminal): Promise<void> {
-  terminal.print(
+  tell(
+    terminal,
     welcome(terminal.language, {
       ...appliance.firstSteps,
       troubles: appliance.troubles,
@@ -49,6 +50,12 @@ async function welcomeAdmin(appliance: Appliance, options: StartOptions, termina
       licence: appliance.licence,
     }),
   );
+}
+
+/** For a person. Where a program reads the lines of the log from standard output, nothing else stands between them. */
+function tell(terminal: Terminal, text: string): void {
+  if (process.stdout.isTTY) terminal.print(text);
+  else terminal.printError(text);
 }
 
 /** A start or an end that something holds up does not hold up the machine; and whoever asks twice is in a hurry. */

@@ -56,13 +56,13 @@ function hardwareIdProblem(problem: HardwareIdProblem): string {
 function keyProblem(problem: KeyProblem, ownId: string): string {
   switch (problem.kind) {
     case 'empty':
-      return 'There is no licence key in it. Please enter the key that begins with ML1-.';
+      return 'There is no licence key in it. Please choose the licence file from your vendor, or paste the key that begins with ML1-.';
     case 'tooLarge':
       return 'This is too large for a licence key. Please choose the licence file you were sent; it has a few lines of text.';
     case 'notText':
       return 'This is not a licence file: it holds no plain text. Please choose the licence file you were sent, or type the key.';
     case 'notALicenceKey':
-      return `This is not a licence key: it must begin with ${licenceKeyPrefix}-. Please enter the key from your delivery note or choose the licence file.`;
+      return `This is not a licence key: it must begin with ${licenceKeyPrefix}-. Please choose the licence file from your vendor, or paste the key from it or from the QR code of your delivery note.`;
     case 'hardwareIdInstead':
       return hardwareIdInstead(problem.id && hardwareIdText(problem.id), ownId);
     case 'typingMistake':

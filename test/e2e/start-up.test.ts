@@ -141,6 +141,24 @@ describe('a running appliance', () => {
     expect(await office.recorded('boxStopped')).toHaveLength(1);
   });
 
+  it('says nothing but the lines of its log to a program that reads them', async () => {
+    expect(await office.appliance.stop()).toBe(0);
+    const child = begin(office.appliance.folder, 0);
+    const said = { out: '', err: '' };
+    child.stdout.on('data', (text) => {
+      said.out += text;
+    });
+    child.stderr.on('data', (text) => {
+      said.err += text;
+    });
+    await until('the welcome', () => said.err.includes('Modcall is running'));
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    const lines = said.out.trim().split('\n');
+    for (const line of lines) expect(JSON.parse(line)).toHaveProperty('msg');
+    expect(lines.length).toBeGreaterThan(1);
+  });
+
   it('stays when nobody reads what it says any more', async () => {
     office.appliance.closeOutput();
     for (const number of ['101', '102']) await office.phone(number).agent.register();

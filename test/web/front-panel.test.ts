@@ -400,6 +400,30 @@ describe('the page', () => {
     await shows(() => display('handset').textContent(), 'Off hook');
   });
 
+  /** rigplane #1694: the page held a copy of the browser's state, which said that sound was on, and so never turned it on again. */
+  it('has sound again at the next touch after the browser has suspended it', async () => {
+    const { page, hook } = await openPanel();
+    const sound = await board.sound('handset');
+    cleaners.push(() => sound.close());
+    sound.speak(sine(1000, -10, 1000));
+    const button = page.locator('#sound');
+    const pressed = (is: boolean) =>
+      until('the sound button to tell', async () => (await button.getAttribute('aria-pressed')) === String(is));
+    await hook('handset').click();
+    await pressed(true);
+    await until('the tone', async () => steadyLevel(await heardAt(page), 1000) > -12);
+    await page.evaluate(() => (window.loudspeaker?.context as AudioContext | undefined)?.suspend());
+    await pressed(false);
+    await button.click();
+    await pressed(true);
+    await until('the tone again', async () => steadyLevel(await heardAt(page), 1000) > -12);
+    await page.evaluate(() => (window.loudspeaker?.context as AudioContext | undefined)?.suspend());
+    await pressed(false);
+    await hook('handset').click();
+    await hook('handset').click();
+    await pressed(true);
+  });
+
   it('works without a microphone, and says so', async () => {
     const deaf = await WebBrowser.start('none');
     cleaners.push(() => deaf.close());

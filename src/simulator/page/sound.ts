@@ -21,7 +21,8 @@ export class Sound {
   readonly #onChange: () => void;
   #studio: Promise<Studio> | undefined;
   #playing: Studio | undefined;
-  #state: SoundState = { state: 'off' };
+  #isImpossible = false;
+  #microphoneIs: 'open' | 'asking' | MicrophoneTrouble = 'asking';
   #microphone: MediaStream | undefined;
   #isTalking = false;
 
@@ -31,28 +32,31 @@ export class Sound {
     this.#onChange = onChange;
   }
 
+  /** Whether sound is on knows the browser alone: it also suspends it by itself, and a copy would not notice. */
   get state(): SoundState {
-    return this.#state;
+    if (this.#isImpossible) return { state: 'impossible' };
+    if (this.#playing?.context.state !== 'running') return { state: 'off' };
+    return { state: 'on', microphone: this.#microphoneIs };
   }
 
   /** Turns sound on, and asks for the microphone. Must be called in answer to something the person did. */
   async turnOn(): Promise<void> {
-    if (this.#state.state === 'on') return;
-    this.#become({ state: 'on', microphone: 'asking' });
+    if (this.state.state === 'on') return;
     try {
-      this.#studio ??= openStudio();
+      this.#studio ??= openStudio(this.#onChange);
       this.#playing = await this.#studio;
       await this.#playing.context.resume();
     } catch {
-      this.#become({ state: 'impossible' });
+      this.#isImpossible = true;
+      this.#onChange();
       return;
     }
+    this.#onChange();
     await this.#openMicrophone(this.#playing.context);
   }
 
   async turnOff(): Promise<void> {
     this.talk(false);
-    this.#become({ state: 'off' });
     await this.#playing?.context.suspend();
   }
 
@@ -73,12 +77,9 @@ export class Sound {
 
   async #openMicrophone(context: AudioContext): Promise<void> {
     const opened = this.#microphone ?? (await openMicrophone());
-    if (!(opened instanceof MediaStream)) {
-      this.#become({ state: 'on', microphone: opened });
-      return;
-    }
-    if (!this.#microphone) this.#plugIn(opened, context);
-    this.#become({ state: 'on', microphone: 'open' });
+    this.#microphoneIs = opened instanceof MediaStream ? 'open' : opened;
+    if (opened instanceof MediaStream && !this.#microphone) this.#plugIn(opened, context);
+    this.#onChange();
   }
 
   #plugIn(microphone: MediaStream, context: AudioContext): void {
@@ -90,16 +91,12 @@ export class Sound {
     this.#microphone = microphone;
     this.talk(this.#isTalking);
   }
-
-  #become(state: SoundState): void {
-    this.#state = state;
-    this.#onChange();
-  }
 }
 
 /** Rejects where the browser gives no sound: it does so only to pages of this computer, or over TLS. */
-async function openStudio(): Promise<Studio> {
+async function openStudio(onChange: () => void): Promise<Studio> {
   const context = new AudioContext({ latencyHint: 'interactive' });
+  context.addEventListener('statechange', onChange);
   await context.audioWorklet.addModule('sound-worklet.js');
   const earpiece = new AudioWorkletNode(context, 'earpiece', { numberOfInputs: 0, outputChannelCount: [1] });
   earpiece.connect(context.destination);
