@@ -134,6 +134,7 @@ function validity(reading: KeyReading, options: VendorOptions, now: number): str
     serverKey: undefined,
     blockList: undefined,
     hardwareId,
+    formerIds: [],
     isSimulatedBoard: false,
     productVersion: options.version ?? '0.0.0',
     extensionsSetUp: Number(options.extensions ?? 0),

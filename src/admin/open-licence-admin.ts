@@ -27,7 +27,7 @@ export interface LicenceAdminOptions {
  */
 export async function openLicenceAdmin(options: LicenceAdminOptions): Promise<LicenceAdmin> {
   const { dataFolder, paths, productVersion, onError, trust = vendorTrust } = options;
-  const { hardwareId } = await readIdentity(paths);
+  const { hardwareId, formerIds } = await readIdentity(paths);
   const settings = await SettingsFile.open(dataFile(dataFolder, 'settings'));
   const extensionsSetUp = () => settings?.settings.extensions.length ?? 0;
   const now = () => Date.now();
@@ -37,6 +37,7 @@ export async function openLicenceAdmin(options: LicenceAdminOptions): Promise<Li
     trust,
     blockList: shippedBlockList,
     hardwareId,
+    formerIds,
     isSimulatedBoard: await wasSimulated(paths, key),
     productVersion,
     extensionsSetUp,

@@ -36,6 +36,7 @@ export async function openLicenceDesk(
     trust: vendorTrust,
     blockList: shippedBlockList,
     hardwareId: identity?.hardwareId,
+    formerIds: identity?.formerIds ?? [],
     isSimulatedBoard: isSimulated,
     productVersion: version,
     extensionsSetUp: () => settings.extensions.length,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SealError, seal, unseal } from '../crypto/sealed-text.js';
 import { readPrivateKeyFile, type SshKeyPair } from '../crypto/ssh-ed25519.js';
 import {
+  comparableId,
   differentParts,
   type HardwareId,
   hardwareIdText,
@@ -59,8 +60,9 @@ export async function restoreIdentity(
   const { own } = paths.hostKeys;
   await copyFile(own, `${own}.before-restore-${now}`).catch(ignoreMissing);
   await writeHostKey(own, pair);
-  const { hardwareId } = await readIdentity(paths);
-  return { hardwareId, backedUp, differs: differentParts(backedUp, hardwareId) };
+  const { hardwareId, formerIds } = await readIdentity(paths);
+  const present = comparableId([hardwareId, ...formerIds], backedUp) ?? hardwareId;
+  return { hardwareId, backedUp, differs: differentParts(backedUp, present) };
 }
 
 async function openBackup(backup: string, passphrase: string): Promise<{ pair: SshKeyPair; backedUp: HardwareId }> {

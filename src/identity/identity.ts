@@ -1,15 +1,18 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../crypto/ed25519.js';
+import { hardwareIds } from '../licensing/board-marks.js';
 import {
+  comparableId,
   differentParts,
   type HardwareId,
-  hardwareIdFrom,
   hardwareIdText,
   type IdPart,
   readHardwareId,
+  sameHardwareId,
 } from '../licensing/hardware-id.js';
 import { writeDurably } from '../store/files/durable-file.js';
+import { readBoardMarks } from './board-marks.js';
 import { findOrMakeHostKey, type HostKey, type HostKeyPaths, systemHostKey } from './host-key.js';
 import { readBoardName, readCpuFacts } from './read-cpu-facts.js';
 
@@ -23,6 +26,10 @@ export interface IdentityPaths {
 
 export interface Identity {
   readonly hardwareId: HardwareId;
+  /** Others by which licences may have been issued for this box. */
+  readonly formerIds: readonly HardwareId[];
+  /** Whether anything tells this board from others of its kind. */
+  readonly isMarked: boolean;
   /** For people. */
   readonly boardName: string | undefined;
   readonly hostKey: HostKey;
@@ -50,16 +57,23 @@ export async function readIdentity({ hostKeys, root }: IdentityPaths): Promise<I
     readBoardName(root),
     findOrMakeHostKey(hostKeys),
   ]);
-  return { hardwareId: hardwareIdFrom(facts, hostKey.publicBlob, sha256), boardName, hostKey };
+  const marks = await readBoardMarks(facts, root);
+  const { id, former } = hardwareIds({ cpu: facts, marks }, hostKey.publicBlob, sha256);
+  return { hardwareId: id, formerIds: former, isMarked: marks.length > 0, boardName, hostKey };
 }
 
 /** Notes the hardware ID of this start; returns what changed since the last one, undefined when nothing did. */
-export async function noteHardwareId({ folder }: IdentityPaths, id: HardwareId): Promise<IdChange | undefined> {
+export async function noteHardwareId(
+  { folder }: IdentityPaths,
+  id: HardwareId,
+  former: readonly HardwareId[] = [],
+): Promise<IdChange | undefined> {
   const path = join(folder, 'last-hardware-id');
   const last = readHardwareId(await readFile(path, 'utf8').catch(() => ''));
-  const parts = last.ok ? differentParts(last.id, id) : [];
-  if (last.ok && parts.length === 0) return undefined;
+  if (last.ok && sameHardwareId(last.id, id)) return undefined;
+  const own = last.ok ? comparableId([id, ...former], last.id) : undefined;
+  const parts = last.ok && own ? differentParts(last.id, own) : [];
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeDurably(path, `${hardwareIdText(id)}\n`);
-  return last.ok ? { before: last.id, parts } : undefined;
+  return last.ok && parts.length > 0 ? { before: last.id, parts } : undefined;
 }

@@ -14,7 +14,12 @@ export async function introduce(paths: IdentityPaths, log: Log, language: Langua
     const identity = await readIdentity(paths);
     const hardwareId = hardwareIdText(identity.hardwareId);
     log.info({ hardwareId, machine: identity.boardName ?? null, hostKey: identity.hostKey.path }, 'hardware ID');
-    const change = await noteHardwareId(paths, identity.hardwareId);
+    if (!identity.isMarked)
+      log.warn(
+        { code: 'boardNotMarked' },
+        'nothing tells this board from others of its kind (no serial number, no network port of its own), as in a container that does not show the device tree: a copy of its key on another one has the same hardware ID',
+      );
+    const change = await noteHardwareId(paths, identity.hardwareId, identity.formerIds);
     if (change) {
       const before = hardwareIdText(change.before);
       const advice = licensingTexts[language].hardwareIdChanged(change.parts, before, hardwareId);

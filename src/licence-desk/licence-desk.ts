@@ -24,6 +24,8 @@ export interface LicenceDeskOptions extends Clocks {
   readonly blockList: string;
   /** Undefined when it could not be found out. */
   readonly hardwareId: HardwareId | undefined;
+  /** Others by which licences may have been issued for this box. */
+  readonly formerIds: readonly HardwareId[];
   readonly isSimulatedBoard: boolean;
   readonly productVersion: string;
   readonly extensionsSetUp: () => number;
@@ -161,8 +163,8 @@ export class LicenceDesk {
   }
 
   private refusalOfServerKey(licence: Licence): Refusal | undefined {
-    const { hardwareId } = this.options;
-    return hardwareId ? judgeServerKey(licence, hardwareId) : { kind: 'hardwareIdUnknown' };
+    const { hardwareId, formerIds } = this.options;
+    return hardwareId ? judgeServerKey(licence, [hardwareId, ...formerIds]) : { kind: 'hardwareIdUnknown' };
   }
 
   private async load(): Promise<void> {
@@ -209,13 +211,14 @@ export class LicenceDesk {
   }
 
   private circumstances(): Circumstances {
-    const { hardwareId, isSimulatedBoard, productVersion, extensionsSetUp, now } = this.options;
+    const { hardwareId, formerIds, isSimulatedBoard, productVersion, extensionsSetUp, now } = this.options;
     this.clock.advance(this.licence());
     return {
       key: this.keys.licence,
       serverKey: this.keys.server,
       blockList: this.blockList?.list,
       hardwareId,
+      formerIds,
       isSimulatedBoard,
       productVersion,
       extensionsSetUp: extensionsSetUp(),

@@ -38,6 +38,14 @@ export function canonicalCpuFacts(facts: CpuFacts): string {
   ].join('\n');
 }
 
+/**
+ * The same in version 2: without the number of cores, and with one kind of core only, for a setting of the kernel hides the others.
+ * @param mark What tells the board from others of its kind; undefined where nothing does.
+ */
+export function canonicalBoardFacts(facts: CpuFacts, mark: string | undefined): string {
+  return ['modcall-board-2', ...cpuLines(facts).slice(0, 1), mark ?? 'unmarked'].join('\n');
+}
+
 function cpuLines(facts: CpuFacts): string[] {
   switch (facts.kind) {
     case 'arm':
@@ -52,7 +60,7 @@ function armLine(core: ArmCore): string {
 }
 
 /** Kernels pad the serial number with zeros or not; all zeros means that there is none. */
-function canonicalSerial(serial = ''): string {
+export function canonicalSerial(serial = ''): string {
   return plain(serial).replace(/^0+/, '');
 }
 

@@ -10,11 +10,15 @@ export type Sha256 = (bytes: Uint8Array) => Uint8Array;
  * The key's digest is the long one: it is what keeps boxes apart.
  */
 export interface HardwareId {
+  /** Of what the digests are made; the first one could not tell all boards apart. */
+  readonly version: HardwareIdVersion;
   /** 5 bytes. */
   readonly cpu: Uint8Array;
   /** 10 bytes. */
   readonly key: Uint8Array;
 }
+
+export type HardwareIdVersion = 1 | 2;
 
 export type IdPart = 'cpu' | 'key';
 
@@ -27,23 +31,32 @@ export type HardwareIdProblem =
   | { readonly kind: 'typingMistake'; readonly mistake: TypingMistake }
   | { readonly kind: 'wrongLength'; readonly groups: number };
 
-export const hardwareIdPrefix = 'MH1';
+/** Of the present version. */
+export const hardwareIdPrefix = 'MH2';
 export const hardwareIdGroups = 6;
 export const hardwareIdBytes = 15;
 const cpuBytes = 5;
-/** Mixed into the check characters. */
-const purpose = 0b10101;
+/** Mixed into the check characters, so that no ID passes for one of another version. */
+const purposes: Readonly<Record<HardwareIdVersion, number>> = { 1: 0b10101, 2: 0b01101 };
 
-/** @param hostKey The public key as SSH sends it (RFC 4253 section 6.6), without the comment: that holds the host name. */
+/** The ID of version 1. @param hostKey The public key as SSH sends it (RFC 4253 section 6.6), without the comment: that holds the host name. */
 export function hardwareIdFrom(facts: CpuFacts, hostKey: Uint8Array, sha256: Sha256): HardwareId {
-  const cpu = sha256(fromText(canonicalCpuFacts(facts))).slice(0, cpuBytes);
-  const key = sha256(joinBytes(fromText('modcall-key-1\n'), hostKey)).slice(0, hardwareIdBytes - cpuBytes);
-  return { cpu, key };
+  return hardwareIdOf(1, fromText(canonicalCpuFacts(facts)), hostKey, sha256);
 }
 
-/** As shown to people: `MH1-` and six groups of five characters. */
+export function hardwareIdOf(
+  version: HardwareIdVersion,
+  facts: Uint8Array,
+  hostKey: Uint8Array,
+  sha256: Sha256,
+): HardwareId {
+  const key = sha256(joinBytes(fromText('modcall-key-1\n'), hostKey)).slice(0, hardwareIdBytes - cpuBytes);
+  return { version, cpu: sha256(facts).slice(0, cpuBytes), key };
+}
+
+/** As shown to people: `MH2-`, or `MH1-` of the first version, and six groups of five characters. */
 export function hardwareIdText(id: HardwareId): string {
-  return `${hardwareIdPrefix}-${toGroups(hardwareIdToBytes(id), purpose)}`;
+  return `MH${id.version}-${toGroups(hardwareIdToBytes(id), purposes[id.version])}`;
 }
 
 export function hardwareIdToBytes(id: HardwareId): Uint8Array {
@@ -51,38 +64,51 @@ export function hardwareIdToBytes(id: HardwareId): Uint8Array {
 }
 
 /** Undefined when there are not exactly 15 bytes. */
-export function hardwareIdFromBytes(bytes: Uint8Array): HardwareId | undefined {
+export function hardwareIdFromBytes(bytes: Uint8Array, version: HardwareIdVersion): HardwareId | undefined {
   if (bytes.length !== hardwareIdBytes) return undefined;
-  return { cpu: bytes.slice(0, cpuBytes), key: bytes.slice(cpuBytes) };
+  return { version, cpu: bytes.slice(0, cpuBytes), key: bytes.slice(cpuBytes) };
 }
 
 /** Reads an ID that a person typed or pasted. */
 export function readHardwareId(text: string): HardwareIdReading {
-  const body = withoutHardwareIdPrefix(text);
-  if (body === undefined) return { ok: false, problem: { kind: 'wrongPrefix' } };
-  const groups = fromGroups(body, purpose);
+  const [, digit, body] = prefixed.exec(text) ?? [];
+  if (digit === undefined || body === undefined) return { ok: false, problem: { kind: 'wrongPrefix' } };
+  const version = /[2Z]/i.test(digit) ? 2 : 1;
+  const groups = fromGroups(body, purposes[version]);
   if (!groups.ok) return { ok: false, problem: { kind: 'typingMistake', mistake: groups.mistake } };
-  const id = hardwareIdFromBytes(groups.bytes);
+  const id = hardwareIdFromBytes(groups.bytes, version);
   if (!id) return { ok: false, problem: { kind: 'wrongLength', groups: Math.ceil((groups.bytes.length * 8) / 20) } };
   return { ok: true, id };
 }
 
-/** The text after `MH1`; undefined when it does not begin so. */
+/** Digits may be taken for the letters that look like them. */
+const prefixed = /^\s*M\s*H\s*([1IL2Z])[\s\p{Pd}]*(.*)$/isu;
+
+/** The text after `MH2` or `MH1`; undefined when it does not begin so. */
 export function withoutHardwareIdPrefix(text: string): string | undefined {
-  return /^\s*M\s*H\s*[1IL][\s\p{Pd}]*(.*)$/isu.exec(text)?.[1];
+  return prefixed.exec(text)?.[2];
 }
 
 /** True for the groups of a hardware ID, whatever stands before them. */
 export function areHardwareIdGroups(body: string): boolean {
-  const groups = fromGroups(body, purpose);
-  return groups.ok && groups.bytes.length === hardwareIdBytes;
+  return Object.values(purposes).some((purpose) => {
+    const groups = fromGroups(body, purpose);
+    return groups.ok && groups.bytes.length === hardwareIdBytes;
+  });
 }
 
 export function sameHardwareId(left: HardwareId, right: HardwareId): boolean {
-  return differentParts(left, right).length === 0;
+  return left.version === right.version && differentParts(left, right).length === 0;
 }
 
-/** Which parts of two IDs differ. */
+/** Of the IDs of a box the one that can be compared with another ID: of its version, and with the fewest parts that differ. */
+export function comparableId(ids: readonly HardwareId[], other: HardwareId): HardwareId | undefined {
+  return ids
+    .filter(({ version }) => version === other.version)
+    .sort((a, b) => differentParts(a, other).length - differentParts(b, other).length)[0];
+}
+
+/** Which parts of two IDs of one version differ. */
 export function differentParts(left: HardwareId, right: HardwareId): IdPart[] {
   const parts: IdPart[] = ['cpu', 'key'];
   return parts.filter((part) => !sameBytes(left[part], right[part]));

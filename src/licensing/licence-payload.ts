@@ -26,8 +26,6 @@ const knownTags: ReadonlySet<number> = new Set(Object.values(tag));
 
 const kindCodes: Readonly<Record<LicenceKind, number>> = { bought: 1, rented: 2, demo: 3, nfr: 4 };
 const unlimitedMembers = 0xffff;
-/** Version byte before the hardware ID's own bytes. */
-const hardwareIdVersion = 1;
 
 export type PayloadReading =
   | { readonly ok: true; readonly licence: Licence }
@@ -83,7 +81,7 @@ function seconds(instant: number): Uint8Array {
 function bindingField(binding: Binding): Uint8Array {
   switch (binding.to) {
     case 'hardware':
-      return field(tag.hardwareId, joinBytes(Uint8Array.of(hardwareIdVersion), hardwareIdToBytes(binding.id)));
+      return field(tag.hardwareId, joinBytes(Uint8Array.of(binding.id.version), hardwareIdToBytes(binding.id)));
     case 'server':
       return field(tag.serverKey, unsigned(binding.keyNumber, 4));
   }
@@ -156,8 +154,9 @@ function termFrom(code: number | undefined, expiresSeconds: number | undefined, 
 /** A kind of binding that this version does not know binds nothing here; the licence's other bindings stay good. */
 function bindingsFrom([name, value]: Field): Binding[] {
   if (name === tag.serverKey) return [{ to: 'server', keyNumber: toUnsigned(value) }];
-  if (name !== tag.hardwareId || value[0] !== hardwareIdVersion) return [];
-  const id = hardwareIdFromBytes(value.slice(1));
+  const [version] = value;
+  if (name !== tag.hardwareId || (version !== 1 && version !== 2)) return [];
+  const id = hardwareIdFromBytes(value.slice(1), version);
   return id ? [{ to: 'hardware', id }] : [];
 }
 

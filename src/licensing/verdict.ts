@@ -1,7 +1,7 @@
 import type { UnixTime } from '../primitives/time.js';
 import { type BlockList, isBlocked } from './block-list.js';
 import { type ClockMemory, type ClockReading, readClock } from './clock.js';
-import { differentParts, type HardwareId, type IdPart, sameHardwareId } from './hardware-id.js';
+import { comparableId, differentParts, type HardwareId, type IdPart, sameHardwareId } from './hardware-id.js';
 import {
   boundHardware,
   boundServerKeys,
@@ -24,6 +24,8 @@ export interface Circumstances {
   readonly blockList: BlockList | undefined;
   /** Undefined when it could not be found out, because the host key is damaged. */
   readonly hardwareId: HardwareId | undefined;
+  /** Others by which licences may have been issued for this box. */
+  readonly formerIds: readonly HardwareId[];
   /** A board without hardware, on a developer's machine. */
   readonly isSimulatedBoard: boolean;
   /** As in package.json: `major.minor.patch`. */
@@ -79,30 +81,34 @@ export type Refusal =
   | { readonly kind: 'clockSetBack'; readonly shown: UnixTime; readonly known: UnixTime }
   | { readonly kind: 'tierTooSmall'; readonly members: number; readonly setUp: number };
 
+/** The ID of the box, and those that it had. */
+type OwnIds = readonly [HardwareId, ...HardwareId[]];
+
 /** Days ahead of the expiry from which on a warning is given. */
 export const warningDays = 14;
 
 /** Whether monitoring is allowed. Telephony never asks. */
 export function judge(circumstances: Circumstances): Verdict {
-  const { hardwareId, key, blockList, isSimulatedBoard } = circumstances;
+  const { hardwareId, formerIds, key, blockList, isSimulatedBoard } = circumstances;
   if (!hardwareId) return isSimulatedBoard ? simulated : refuse({ kind: 'hardwareIdUnknown' });
   // A bought licence is never withdrawn; the list goes before all else.
   const isBought = key?.ok && key.licence.term.kind === 'bought';
-  if (!isBought && isBlocked(blockList, modcallProduct, hardwareId))
+  const ownIds: OwnIds = [hardwareId, ...formerIds];
+  if (!isBought && ownIds.some((id) => isBlocked(blockList, modcallProduct, id)))
     return refuse({ kind: 'blocked', ownId: hardwareId });
   if (isSimulatedBoard) return simulated;
   if (!key) return refuse({ kind: 'noLicence' });
   if (!key.ok) return refuse({ kind: 'badKey', problem: key.problem, ownId: hardwareId });
-  return judgeLicence(key.licence, hardwareId, circumstances);
+  return judgeLicence(key.licence, ownIds, circumstances);
 }
 
 const simulated: Allowed = { isAllowed: true, by: { kind: 'simulatedBoard' }, members: 'unlimited', warnings: [] };
 
-function judgeLicence(licence: Licence, ownId: HardwareId, circumstances: Circumstances): Verdict {
+function judgeLicence(licence: Licence, ownIds: OwnIds, circumstances: Circumstances): Verdict {
   const clock = readClock(circumstances.now, circumstances.clockMemory, licence.issued);
   const refusal =
     otherProduct(licence) ??
-    notBoundHere(licence, ownId, circumstances.serverKey) ??
+    notBoundHere(licence, ownIds, circumstances.serverKey) ??
     updateNotCovered(licence, circumstances.productVersion) ??
     outOfTime(licence, clock) ??
     tierTooSmall(licence, circumstances.extensionsSetUp);
@@ -117,21 +123,21 @@ function otherProduct({ product }: Licence): Refusal | undefined {
   return product === modcallProduct ? undefined : { kind: 'otherProduct', product };
 }
 
-function notBoundHere(licence: Licence, ownId: HardwareId, serverKey: KeyReading | undefined): Refusal | undefined {
+function notBoundHere(licence: Licence, ownIds: OwnIds, serverKey: KeyReading | undefined): Refusal | undefined {
   const issuedFor = boundHardware(licence);
-  if (issuedFor.some((id) => sameHardwareId(id, ownId))) return undefined;
+  if (isAnyOf(issuedFor, ownIds)) return undefined;
   const keyNumbers = boundServerKeys(licence);
   const server = serverKey?.ok ? serverKey.licence : undefined;
-  if (server && isServerKeyOf(server, ownId) && keyNumbers.includes(server.keyNumber)) return undefined;
+  if (server && isServerKeyOf(server, ownIds) && keyNumbers.includes(server.keyNumber)) return undefined;
   if (issuedFor.length === 0) return { kind: 'otherServer', keyNumbers };
-  return { kind: 'otherBox', ownId, issuedFor, changedPart: changedPart(issuedFor, ownId) };
+  return { kind: 'otherBox', ownId: ownIds[0], issuedFor, changedPart: changedPart(issuedFor, ownIds) };
 }
 
 /** Why a server licence key is of no use on this box; undefined when it is. */
-export function judgeServerKey(server: Licence, ownId: HardwareId): Refusal | undefined {
-  if (isServerKeyOf(server, ownId)) return undefined;
+export function judgeServerKey(server: Licence, ownIds: OwnIds): Refusal | undefined {
+  if (isServerKeyOf(server, ownIds)) return undefined;
   const issuedFor = boundHardware(server);
-  return { kind: 'otherBox', ownId, issuedFor, changedPart: changedPart(issuedFor, ownId) };
+  return { kind: 'otherBox', ownId: ownIds[0], issuedFor, changedPart: changedPart(issuedFor, ownIds) };
 }
 
 /** True when the two say the same to an admin, but for times that just run on. */
@@ -145,13 +151,22 @@ function headline(verdict: Verdict): string {
 }
 
 /** Server keys are bought, and bound to hardware only: a chain of keys would end nowhere. */
-function isServerKeyOf(server: Licence, ownId: HardwareId): boolean {
-  const isBoundHere = boundHardware(server).some((id) => sameHardwareId(id, ownId));
+function isServerKeyOf(server: Licence, ownIds: OwnIds): boolean {
+  const isBoundHere = isAnyOf(boundHardware(server), ownIds);
   return server.product === serverProduct && server.term.kind === 'bought' && isBoundHere;
 }
 
-function changedPart(issuedFor: readonly HardwareId[], ownId: HardwareId): IdPart | undefined {
-  const alone = issuedFor.map((id) => differentParts(id, ownId)).find((parts) => parts.length === 1);
+function isAnyOf(ids: readonly HardwareId[], ownIds: OwnIds): boolean {
+  return ids.some((id) => ownIds.some((own) => sameHardwareId(id, own)));
+}
+
+function changedPart(issuedFor: readonly HardwareId[], ownIds: OwnIds): IdPart | undefined {
+  const alone = issuedFor
+    .map((id) => {
+      const own = comparableId(ownIds, id);
+      return own ? differentParts(id, own) : [];
+    })
+    .find((parts) => parts.length === 1);
   return alone?.[0];
 }
 

@@ -115,6 +115,15 @@ describe('the hardware ID', () => {
     expect(await noteHardwareId(paths, ownId)).toEqual({ before: newBoard, parts: ['cpu', 'key'] });
   });
 
+  it('of the first version is not reported as changed after an update to the second', async () => {
+    const { hardwareId, formerIds } = await readIdentity(paths);
+    const [first] = formerIds.filter(({ version }) => version === 1);
+    if (!first) throw new Error('the box had no ID of the first version');
+    await noteHardwareId(paths, first);
+    expect(await noteHardwareId(paths, hardwareId, formerIds)).toBeUndefined();
+    expect(await readFile(join(paths.folder, 'last-hardware-id'), 'utf8')).toBe(`${hardwareIdText(hardwareId)}\n`);
+  });
+
   it('is noted anew when the note is damaged', async () => {
     await noteHardwareId(paths, ownId);
     await writeFile(join(paths.folder, 'last-hardware-id'), 'damaged');

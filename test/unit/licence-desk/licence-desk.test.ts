@@ -39,6 +39,7 @@ function optionsOf(): LicenceDeskOptions {
     trust,
     blockList: '',
     hardwareId: ownId,
+    formerIds: [],
     isSimulatedBoard: false,
     productVersion: '1.4.2',
     extensionsSetUp: () => extensions,

@@ -20,7 +20,7 @@ const keyNumber = fc.integer({ min: 1, max: 0xffff_ffff });
 const binding: fc.Arbitrary<Binding> = fc.oneof(
   fc
     .uint8Array({ minLength: 15, maxLength: 15 })
-    .map((bytes): Binding => ({ to: 'hardware', id: hardwareIdFromBytes(bytes) ?? ownId })),
+    .map((bytes): Binding => ({ to: 'hardware', id: hardwareIdFromBytes(bytes, 1) ?? ownId })),
   keyNumber.map((number): Binding => ({ to: 'server', keyNumber: number })),
 );
 const term: fc.Arbitrary<Term> = fc.oneof(

@@ -51,6 +51,7 @@ export function circumstances(changes: Partial<Circumstances> = {}): Circumstanc
     serverKey: undefined,
     blockList: undefined,
     hardwareId: ownId,
+    formerIds: [],
     isSimulatedBoard: false,
     productVersion: '1.4.2',
     extensionsSetUp: 12,

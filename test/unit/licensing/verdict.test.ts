@@ -77,8 +77,8 @@ describe('the box', () => {
   });
 
   it('takes a server licence key only of its own', () => {
-    expect(judgeServerKey(licence({ product: serverProduct }), ownId)).toBeUndefined();
-    expect(judgeServerKey(licence({ product: serverProduct }), otherId)).toMatchObject({ kind: 'otherBox' });
+    expect(judgeServerKey(licence({ product: serverProduct }), [ownId])).toBeUndefined();
+    expect(judgeServerKey(licence({ product: serverProduct }), [otherId])).toMatchObject({ kind: 'otherBox' });
   });
 });
 
