@@ -1,5 +1,5 @@
 import { firstSteps } from '../admin/settings.js';
-import { readBoard } from '../board/board-file.js';
+import { boardInUse } from '../board/board-in-use.js';
 import type { Appliance, StartOptions } from '../cli/start-options.js';
 import { BoxClock } from '../gateway/clock.js';
 import { identityPaths } from '../identity/identity.js';
@@ -55,7 +55,7 @@ async function start(
   opened: (() => Promise<void>)[],
 ): Promise<Omit<Appliance, 'stop'>> {
   const boards = [installation.boards, folder.file('boards')];
-  const board = await readBoard(boards, options.board, folder.file('runtime'));
+  const { board, trouble: ofBoard } = await boardInUse(boards, options.board, folder.file('runtime'));
   const { language, country } = options;
   const inUse = await settingsInUse(folder.path, { language, country, board });
   const { settings } = inUse;
@@ -65,7 +65,7 @@ async function start(
     stdout: process.stdout,
     readable: process.stdout.isTTY,
   });
-  const troubles = troublesOf(folder, inUse);
+  const troubles = troublesOf(folder, inUse, ofBoard);
   logTroubles(troubles, inUse, log);
   const clock = new BoxClock(await lastRecordedTime(folder.path));
   sayWhetherClockIsSet(clock, log);

@@ -5,20 +5,26 @@ import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 
 /** What is broken about the box at its start: telephony goes on, and the admin has to hear of it. */
 export interface Trouble {
-  readonly code: 'storageUnwritable' | 'settingsOfLastStart' | 'settingsSalvaged';
+  readonly code: 'storageUnwritable' | 'boardFaulty' | 'settingsOfLastStart' | 'settingsSalvaged';
   readonly error: AdminError;
 }
 
 const texts: Readonly<Record<Trouble['code'], string>> = {
   storageUnwritable: 'the data folder cannot be written to',
+  boardFaulty: 'the board file cannot be used: analog lines, lamps and button are left out',
   settingsOfLastStart: 'the settings cannot be used: those of the last start are, and monitoring is closed',
   settingsSalvaged: 'the settings cannot be used: what is left of them is, and monitoring is closed',
 };
 
-export function troublesOf({ trouble: ofFolder }: DataFolder, { trouble, from }: SettingsInUse): readonly Trouble[] {
+export function troublesOf(
+  { trouble: ofFolder }: DataFolder,
+  { trouble, from }: SettingsInUse,
+  ofBoard: AdminError | null,
+): readonly Trouble[] {
   const ofSettings = from === 'lastGood' ? 'settingsOfLastStart' : 'settingsSalvaged';
   return [
     ...(ofFolder ? [{ code: 'storageUnwritable', error: ofFolder } as const] : []),
+    ...(ofBoard ? [{ code: 'boardFaulty', error: ofBoard } as const] : []),
     ...(trouble ? [{ code: ofSettings, error: trouble } as const] : []),
   ];
 }
