@@ -206,6 +206,32 @@ describe('registrar', () => {
     expect(urisOf('alice')).toEqual([`sip:alice@127.0.0.1:${phone.port};line=x1`]);
   });
 
+  it('keeps open what lies between it and a phone behind an address translator', async () => {
+    const direct = await server.phone();
+    await direct.register(bob.username, bob.password);
+    const others = direct.received;
+    await register({ contacts: ['<sip:alice@192.168.7.7:5060>'] });
+    const answers = phone.received;
+    await until('a sign of life', () => phone.received > answers);
+    expect(phone.last).toBe('\r\n\r\n');
+    expect(direct.received).toBe(others);
+  });
+
+  it('lets no user register without end', async () => {
+    const eager = { username: 'eager', password: 'again and again' };
+    server.registrar.setUsers([...users, eager]);
+    const nonce = await phone.nonce();
+    const statuses = new Set<number>();
+    for (let nc = 1; nc <= 260; nc += 1) {
+      const { status } = await phone.request({
+        authorization: authorization(answerFields({ ...eager, nonce, nc })),
+        user: 'eager',
+      });
+      statuses.add(status);
+    }
+    expect(statuses).toEqual(new Set([200, 503]));
+  });
+
   it('reaches a phone on TCP over its connection, and drops it with the connection', async () => {
     const socket = connect(server.tcpPort, '127.0.0.1');
     await once(socket, 'connect');

@@ -118,6 +118,7 @@ export class RawPhone {
   readonly #retransmissions = new Set<NodeJS.Timeout>();
   #cseq = 0;
   #received = 0;
+  #last = '';
 
   /** @param address its own, on the loopback interface */
   static async open(serverPort: number, address = '127.0.0.1'): Promise<RawPhone> {
@@ -140,6 +141,11 @@ export class RawPhone {
   /** Messages that came in. */
   get received(): number {
     return this.#received;
+  }
+
+  /** The latest of them. */
+  get last(): string {
+    return this.#last;
   }
 
   get address(): string {
@@ -219,6 +225,7 @@ export class RawPhone {
 
   #receive(text: string): void {
     this.#received += 1;
+    this.#last = text;
     const response = new RawResponse(text);
     const branch = /branch=(z9hG4bK\w+)/.exec(response.get('Via') ?? '')?.[1] ?? '';
     if (response.status < 200) return;

@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+#include "sip/message.h"
+
 namespace np {
 namespace {
 
@@ -103,11 +105,7 @@ void Connections::sweep() {
 void answerPing(const pjsip_tp_dropped_data& data) {
   const std::string_view text(static_cast<const char*>(data.data), static_cast<std::size_t>(data.len));
   if ((data.tp->flag & PJSIP_TRANSPORT_DATAGRAM) != 0 || !text.starts_with("\r\n\r\n")) return;
-  pjsip_tpselector selector{};
-  selector.type = PJSIP_TPSELECTOR_TRANSPORT;
-  selector.u.transport = data.tp;
-  pjsip_tpmgr_send_raw(data.tp->tpmgr, static_cast<pjsip_transport_type_e>(data.tp->key.type), &selector, nullptr, "\r\n", 2,
-                       &data.tp->key.rem_addr, data.tp->addr_len, nullptr, nullptr);
+  sendLineBreaks(*data.tp, data.tp->key.rem_addr, "\r\n");
 }
 
 }  // namespace np

@@ -63,6 +63,8 @@ Location::Outcome Location::update(Bindings& bindings, const Registration& regis
     binding.contact = update.contact;
     binding.uri = update.uri;
     binding.instance = update.instance;
+    binding.translated = update.translated;
+    binding.keptAlive = now;
     binding.domain = registration.domain;
     binding.userAgent = registration.userAgent;
     binding.callId = registration.callId;
@@ -119,6 +121,20 @@ Changes Location::dropDead() {
   return dropWhere(Departure::dropped, [](const std::string&, const Binding& binding) {
     return binding.flow && !binding.flow->alive();
   });
+}
+
+std::vector<Location::Reached> Location::dueForKeepAlive(TimePoint now) {
+  // Translators keep a mapping of UDP for 30 s at least, nearly all of them.
+  constexpr std::chrono::seconds kInterval{20};
+  std::vector<Reached> due;
+  for (auto& [username, bindings] : users_) {
+    for (Binding& binding : bindings) {
+      if (!binding.translated || !binding.flow || now - binding.keptAlive < kInterval) continue;
+      binding.keptAlive = now;
+      due.push_back({binding.flow, binding.source});
+    }
+  }
+  return due;
 }
 
 Changes Location::keepOnly(const std::function<bool(const std::string&)>& stays) {

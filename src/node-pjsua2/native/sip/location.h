@@ -22,10 +22,12 @@ struct Source {
   bool operator==(const Source&) const = default;
 };
 
-// A connection that is kept open for as long as a binding needs it.
+// A connection, or a socket for datagrams, that is kept open for as long as a binding needs it.
 struct Flow {
   virtual ~Flow() = default;
   virtual bool alive() const = 0;
+  // Sends a little to this place, so that what lies between goes on to let through what we send.
+  virtual void keepAlive(const Source& source) const = 0;
 };
 
 struct Binding {
@@ -37,6 +39,9 @@ struct Binding {
   std::string uri;
   // +sip.instance (RFC 5626), empty when the phone gave none.
   std::string instance;
+  // Datagrams reach it through an address translator, which forgets it after some silence.
+  bool translated = false;
+  TimePoint keptAlive;
   // The host in the address of record: the name by which the phone knows us.
   std::string domain;
   std::string userAgent;
@@ -52,6 +57,7 @@ struct ContactUpdate {
   std::string contact;
   std::string uri;
   std::string instance;
+  bool translated = false;
   // Zero removes.
   std::chrono::seconds life{0};
 };
@@ -99,6 +105,12 @@ class Location {
   Changes expire(TimePoint now);
   // Drops what was bound over a connection that is gone: the phone cannot be reached until it registers again.
   Changes dropDead();
+  struct Reached {
+    std::shared_ptr<const Flow> flow;
+    Source source;
+  };
+  // Where something must be sent to now, so that the phone stays reachable; counts as sent.
+  std::vector<Reached> dueForKeepAlive(TimePoint now);
   // Drops the bindings of everybody of whom `stays` says no.
   Changes keepOnly(const std::function<bool(const std::string& username)>& stays);
   Changes dropAll();

@@ -135,6 +135,14 @@ void markSource(pjsip_rx_data* request) {
   if (via->rport_param == 0) via->rport_param = request->pkt_info.src_port;
 }
 
+void sendLineBreaks(pjsip_transport& transport, const pj_sockaddr& target, std::string_view text) {
+  pjsip_tpselector selector{};
+  selector.type = PJSIP_TPSELECTOR_TRANSPORT;
+  selector.u.transport = &transport;
+  pjsip_tpmgr_send_raw(transport.tpmgr, static_cast<pjsip_transport_type_e>(transport.key.type), &selector, nullptr, text.data(),
+                       text.size(), &target, pj_sockaddr_get_len(&target), nullptr, nullptr);
+}
+
 void respondStateless(pjsip_rx_data* request, int status, const ExtraHeaders* headers) {
   pjsip_endpt_respond_stateless(pjsua_get_pjsip_endpt(), request, status, nullptr,
                                 headers == nullptr ? nullptr : headers->list(), nullptr);

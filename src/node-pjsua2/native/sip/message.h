@@ -75,6 +75,9 @@ void keepAnswerAtSource(pjsip_rx_data* request);
 // Where the answer goes (RFC 3261, 18.2.1; RFC 3581), in a request that has not come past PJSIP, which does it otherwise.
 void markSource(pjsip_rx_data* request);
 
+// Sends a keep-alive, or the answer to one (RFC 5626, 4.4.1).
+void sendLineBreaks(pjsip_transport& transport, const pj_sockaddr& target, std::string_view text);
+
 // Answers without a transaction: nothing is remembered, so a flood costs no memory.
 void respondStateless(pjsip_rx_data* request, int status, const ExtraHeaders* headers = nullptr);
 

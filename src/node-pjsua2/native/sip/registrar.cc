@@ -101,6 +101,12 @@ void Registrar::onRegister(pjsip_rx_data* request, const std::string& username, 
     rejections.report("impersonation", methodOf(request), sourceOf(request), username);
     return respondStateful(request, PJSIP_SC_FORBIDDEN);
   }
+  if (!mayRegister(username)) {
+    rejections.report("overload", methodOf(request), sourceOf(request), username);
+    ExtraHeaders headers(request->tp_info.pool);
+    headers.add("Retry-After", "5");
+    return respondStateless(request, PJSIP_SC_SERVICE_UNAVAILABLE, &headers);
+  }
   const ExpiryLimits limits{options_.minExpires, options_.maxExpires, options_.defaultExpires};
   auto read = readRegistration(request, username, limits);
   if (const auto* fault = std::get_if<RegisterFault>(&read)) {
@@ -124,6 +130,14 @@ void Registrar::onRegister(pjsip_rx_data* request, const std::string& username, 
   publish(changes);
 }
 
+bool Registrar::mayRegister(const std::string& username) {
+  const std::lock_guard lock(mutex_);
+  const TimePoint now = Clock::now();
+  if (registrations_.exhausted(username, now)) return false;
+  registrations_.count(username, now);
+  return true;
+}
+
 void Registrar::answer(pjsip_rx_data* request, const std::string& username) const {
   std::vector<Binding> bindings;
   {
@@ -139,7 +153,17 @@ void Registrar::answer(pjsip_rx_data* request, const std::string& username) cons
   respondStateful(request, PJSIP_SC_OK, &headers);
 }
 
+void Registrar::keepReachable() {
+  std::vector<Location::Reached> due;
+  {
+    const std::lock_guard lock(mutex_);
+    due = location_.dueForKeepAlive(Clock::now());
+  }
+  for (const auto& [flow, source] : due) flow->keepAlive(source);
+}
+
 void Registrar::sweep() {
+  keepReachable();
   // What is removed is destroyed after the lock is released: letting go of a connection takes locks of PJSIP.
   Changes changes;
   {

@@ -13,6 +13,7 @@
 #include "node/event.h"
 #include "sip/location.h"
 #include "core/pj.h"
+#include "sip/rate_limit.h"
 #include "sip/rejections.h"
 
 namespace np {
@@ -40,7 +41,8 @@ class Registrar {
   // Answers a REGISTER that this user has proved to be theirs.
   void onRegister(pjsip_rx_data* request, const std::string& username, Rejections& rejections);
 
-  // Removes what has expired and what was bound over a connection that is gone; to be called every second or so.
+  // Removes what has expired and what was bound over a connection that is gone, and keeps address translators open; to be called every
+  // second or so.
   void sweep();
 
   // Whether a phone of this user, or of anybody, is bound there.
@@ -54,6 +56,8 @@ class Registrar {
   List bindings(const std::optional<std::string>& username) const;
 
  private:
+  void keepReachable();
+  bool mayRegister(const std::string& username);
   void answer(pjsip_rx_data* request, const std::string& username) const;
   void publish(const Changes& changes) const;
 
@@ -64,6 +68,8 @@ class Registrar {
   // Scratch memory for comparing contacts.
   Pool pool_;
   Location location_;
+  // Each is answered by a transaction, which stays for 32 s: no user may take all of them.
+  KeyedLimit registrations_{200, 5, 1024};
 };
 
 }  // namespace np

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMaxContacts = 50;
 constexpr std::size_t kMaxUserAgent = 128;
 
-// Keeps a connection from being closed as idle.
+// Keeps a transport from being closed as idle.
 class Connection final : public Flow {
  public:
   explicit Connection(pjsip_transport* transport) : transport_(transport) { pjsip_transport_add_ref(transport_); }
@@ -22,6 +22,13 @@ class Connection final : public Flow {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   bool alive() const override { return !transport_->is_shutdown && !transport_->is_destroying; }
+  void keepAlive(const Source& source) const override {
+    pj_sockaddr target;
+    const pj_str_t address = borrow(source.address);
+    const int family = transport_->key.rem_addr.addr.sa_family;
+    if (pj_sockaddr_init(family, &target, &address, static_cast<pj_uint16_t>(source.port)) != PJ_SUCCESS) return;
+    sendLineBreaks(*transport_, target, "\r\n\r\n");
+  }
 
  private:
   pjsip_transport* transport_;
@@ -117,6 +124,7 @@ std::variant<ContactUpdate, RegisterFault> readContact(pjsip_rx_data* request, c
   update.contact = printed(reinterpret_cast<const pjsip_uri*>(uri), PJSIP_URI_IN_CONTACT_HDR);
   update.uri = reachableUri(request, uri);
   update.instance = parameterIn(contact->other_param, "+sip.instance").value_or("");
+  update.translated = !connectionOriented(request) && pj_stricmp2(&uri->host, request->pkt_info.src_name) != 0;
   update.life = *life;
   if (update.contact.empty() || update.uri.empty()) return RegisterFault{PJSIP_SC_BAD_REQUEST};
   return update;
@@ -146,7 +154,7 @@ std::variant<Registration, RegisterFault> readRegistration(pjsip_rx_data* reques
     if (const auto* fault = std::get_if<RegisterFault>(&read)) return *fault;
     registration.contacts.push_back(std::move(std::get<ContactUpdate>(read)));
   }
-  if (connectionOriented(request)) registration.flow = std::make_shared<Connection>(request->tp_info.transport);
+  registration.flow = std::make_shared<Connection>(request->tp_info.transport);
   return registration;
 }
 
