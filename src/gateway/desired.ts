@@ -3,6 +3,7 @@ import type { Lamps } from '../indication/lamps.js';
 import { monitorPattern, statusPattern } from '../indication/lamps.js';
 import * as monitoring from '../monitoring/desired.js';
 import { announcedLegs } from '../monitoring/notices.js';
+import type { PinCheck } from '../monitoring/pin-checks.js';
 import { isLicensed } from '../monitoring/records.js';
 import { audibleMode } from '../monitoring/watching.js';
 import type { LegId, PortId } from '../primitives/ids.js';
@@ -40,7 +41,7 @@ export interface Desired {
   readonly seized: ReadonlySet<PortId>;
   readonly edges: readonly Edge[];
   readonly playbacks: readonly Playback[];
-  readonly pinChecks: readonly monitoring.PinCheck[];
+  readonly pinChecks: readonly PinCheck[];
   readonly probes: readonly Probe[];
   readonly lamps: Lamps;
 }

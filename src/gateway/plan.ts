@@ -1,5 +1,5 @@
 import type { Lamps } from '../indication/lamps.js';
-import type { PinCheck } from '../monitoring/desired.js';
+import type { PinCheck } from '../monitoring/pin-checks.js';
 import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
 import type { Probe } from '../switchboard/liveness.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';

@@ -6,6 +6,7 @@ import type { Edge, LegWish, Playback, Side } from '../switchboard/wishes.js';
 import type { MonitoringState } from './monitoring.js';
 import type { Notices } from './notices.js';
 import { audibleParties, noticePlaybacks } from './notices.js';
+import type { PinCheck } from './pin-checks.js';
 import type { Session } from './session.js';
 import { audible } from './watching.js';
 
@@ -60,15 +61,7 @@ export function speechId(session: Session, serial: number): PlaybackId {
   return playbackId(`speech-${session.serial}-${serial}`);
 }
 
-/** PIN entries that wait for the slow comparison. */
-export interface PinCheck {
-  readonly leg: LegId;
-  readonly check: number;
-  readonly pin: string;
-}
-
-export function desiredPinChecks(state: MonitoringState): readonly PinCheck[] {
-  return [...state.sessions.values()].flatMap(({ leg, stage }) =>
-    stage.kind === 'checking' ? [{ leg, check: stage.check, pin: stage.pin }] : [],
-  );
+/** The PIN that is to be compared now. */
+export function desiredPinChecks({ pinChecks }: MonitoringState): readonly PinCheck[] {
+  return pinChecks.running === null ? [] : [pinChecks.running];
 }

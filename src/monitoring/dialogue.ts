@@ -1,12 +1,13 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import { extensionNumber } from '../primitives/ids.js';
 import type { Digit } from '../switchboard/wishes.js';
+import { lockoutKeys, moderatorKey } from './caller.js';
 import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
 import type { Target } from './permission.js';
 import { groupTargets, memberRefusal, moderatorRefusal, startRefusal, targetIn, targetRefusal } from './permission.js';
-import type { MonitoringPolicy } from './profile.js';
+import { isQueueFull } from './pin-checks.js';
 import type { Closure, ProfileClosure, Refusal } from './records.js';
-import type { Context, Draft, Session, Stage } from './session.js';
+import type { Context, Draft, Stage } from './session.js';
 import { moderatorOf, noted, parting, saying, staged } from './session.js';
 import { prompt, refusalSpeech } from './speech.js';
 import { newMonitor, startWatching, stopWatching } from './watching.js';
@@ -26,8 +27,11 @@ export function opened(context: Context, draft: Draft): Draft {
   return refusal ? turnedAway(attempt, refusal) : askPin(context, attempt);
 }
 
-const isLockedOut = ({ policy, now }: Context, { session, records }: Draft): boolean =>
-  lockedUntil(records.lockouts, lockoutKeys(policy, session), now) !== undefined;
+/** Whether no PIN of this caller is looked at for the time being. */
+export const isLockedOut = (
+  { policy, now }: Pick<Context, 'policy' | 'now'>,
+  { session, records }: Pick<Draft, 'session' | 'records'>,
+): boolean => lockedUntil(records.lockouts, lockoutKeys(policy, session), now) !== undefined;
 
 /** Monitoring has been closed for everybody, or for the whole profile: whoever is in it is told why and leaves. */
 export function closed(context: Context, draft: Draft, closure: Closure | ProfileClosure): Draft {
@@ -55,6 +59,7 @@ export function pinDigit(context: Context, draft: Draft, stage: PinStage, digit:
   if (digit === '*') return staged(draft, { ...stage, digits: '' }, inputUntil);
   if (digit !== '#') return staged(draft, { ...stage, digits: kept(stage.digits + digit, longestPin) }, inputUntil);
   if (stage.digits === '') return askPin(context, draft);
+  if (isQueueFull(context.sessions.values(), draft.session)) return turnedAway(draft, 'boxLimit');
   // An utterance lies between any two checks, so its serial names the check.
   return staged(draft, { kind: 'checking', check: draft.session.speeches, pin: stage.digits, ahead: [] });
 }
@@ -90,15 +95,6 @@ function wrongPin(context: Context, draft: Draft, keys: readonly string[]): Draf
   if (lockedUntil(lockouts, keys, context.now)) return turnedAway(counted, 'lockedOut');
   return askPin(context, saying(counted, ...refusalSpeech('wrongPin')));
 }
-
-/** Wrong tries count against the place they come from and, where that is a moderator's own phone, against that moderator. */
-function lockoutKeys(policy: MonitoringPolicy, { line, caller, profile }: Session): readonly string[] {
-  const own = line.kind === 'extension' ? line.number : undefined;
-  const isModerator = own !== undefined && moderatorRefusal(policy, profile, own) === undefined;
-  return [`caller:${caller}`, ...(isModerator ? [moderatorKey(own)] : [])];
-}
-
-const moderatorKey = (moderator: ExtensionNumber): string => `moderator:${moderator}`;
 
 /** `#` ends the extension; `#` alone asks for the newest live call; `*` begins anew. */
 export function memberDigit(context: Context, draft: Draft, stage: MemberStage, digit: Digit): Draft {

@@ -7,17 +7,28 @@ export interface Lockout {
   readonly lastFailure: Instant;
 }
 
-/** Keyed by `caller:<number>` and `moderator:<extension>`. */
+/** Keyed by `caller:<extension>`, `moderator:<extension>`, `trunk:<id>/<number>`, `allOfTrunk:<id>` and `allOutside:`. */
 export type Lockouts = Readonly<Record<string, Lockout>>;
 
-const freeTries = 3;
+/** How wrong tries are counted against one kind of key; times in milliseconds. */
+interface Limits {
+  /** Wrong tries up to the first lock. */
+  readonly freeTries: number;
+  readonly longestLock: number;
+  /** One wrong try is forgotten for every so long without a further one and without a lock. */
+  readonly forgetOneAfter: number;
+}
+
 const firstLockMs = 30_000;
-const longestLockMs = 24 * 3_600_000;
-/**
- * One wrong try is forgotten for every so many milliseconds without a further one and without a lock. Who mistypes now and then is
- * never locked out; who goes on guessing has some six tries a day in the long run.
- */
-const forgetOneAfterMs = 4 * 3_600_000;
+const hour = 3_600_000;
+/** Who mistypes now and then is never locked out; who goes on guessing has some six tries a day in the long run. */
+const ofOne: Limits = { freeTries: 3, longestLock: 24 * hour, forgetOneAfter: 4 * hour };
+/** Those who share a trunk mistype more often, and a stranger must not keep them out for a day. */
+const ofAll: Readonly<Record<string, Limits>> = {
+  allOfTrunk: { freeTries: 10, longestLock: hour, forgetOneAfter: hour },
+  allOutside: { freeTries: 20, longestLock: hour, forgetOneAfter: hour },
+};
+const limitsOf = (key: string): Limits => ofAll[key.split(':')[0] ?? ''] ?? ofOne;
 
 /** Until when any of the keys is locked; undefined when none is. */
 export function lockedUntil(lockouts: Lockouts, keys: readonly string[], now: Instant): Instant | undefined {
@@ -25,9 +36,12 @@ export function lockedUntil(lockouts: Lockouts, keys: readonly string[], now: In
   return latest > now ? latest : undefined;
 }
 
-/** Counts a wrong PIN against every key: from the third on each locks, twice as long every time, for 30 s up to 24 h. */
+/** Counts a wrong PIN against every key: from the third on it locks, twice as long every time, from 30 s up to 24 h; a trunk later and for less long. */
 export function withFailure(lockouts: Lockouts, keys: readonly string[], now: Instant): Lockouts {
-  return { ...forgetOld(lockouts, now), ...Object.fromEntries(keys.map((key) => [key, failed(lockouts[key], now)])) };
+  return {
+    ...forgetOld(lockouts, now),
+    ...Object.fromEntries(keys.map((key) => [key, failed(key, lockouts[key], now)])),
+  };
 }
 
 /** Forgets the wrong tries counted against one key. */
@@ -35,21 +49,21 @@ export function withoutFailures(lockouts: Lockouts, key: string): Lockouts {
   return Object.fromEntries(Object.entries(lockouts).filter(([other]) => other !== key));
 }
 
-function failed(before: Lockout | undefined, now: Instant): Lockout {
-  const failures = (before ? remembered(before, now) : 0) + 1;
-  return { failures, lockedUntil: now + lockMs(failures), lastFailure: now };
+function failed(key: string, before: Lockout | undefined, now: Instant): Lockout {
+  const failures = (before ? remembered(key, before, now) : 0) + 1;
+  return { failures, lockedUntil: now + lockMs(limitsOf(key), failures), lastFailure: now };
 }
 
-function lockMs(failures: number): number {
-  return failures < freeTries ? 0 : Math.min(firstLockMs * 2 ** (failures - freeTries), longestLockMs);
+function lockMs({ freeTries, longestLock }: Limits, failures: number): number {
+  return failures < freeTries ? 0 : Math.min(firstLockMs * 2 ** (failures - freeTries), longestLock);
 }
 
 /** How many of the wrong tries still count. */
-function remembered({ failures, lockedUntil, lastFailure }: Lockout, now: Instant): number {
+function remembered(key: string, { failures, lockedUntil, lastFailure }: Lockout, now: Instant): number {
   const quietMs = Math.max(0, now - Math.max(lockedUntil, lastFailure));
-  return Math.max(0, failures - Math.floor(quietMs / forgetOneAfterMs));
+  return Math.max(0, failures - Math.floor(quietMs / limitsOf(key).forgetOneAfter));
 }
 
 function forgetOld(lockouts: Lockouts, now: Instant): Lockouts {
-  return Object.fromEntries(Object.entries(lockouts).filter(([, lockout]) => remembered(lockout, now) > 0));
+  return Object.fromEntries(Object.entries(lockouts).filter(([key, lockout]) => remembered(key, lockout, now) > 0));
 }

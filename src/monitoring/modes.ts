@@ -52,9 +52,9 @@ export function recorded(context: Context, draft: Draft): Draft {
 
 /** The moderator becomes a party in the member's place; the switchboard carries the leg on. */
 export function tookOver(context: Context, draft: Draft, moderator: ExtensionNumber, target: Target): Draft {
-  const { leg, line, caller } = draft.session;
+  const { leg, line, number, known } = draft.session;
   const ended = noted(stopWatching(context, draft, 'tookOver'), { type: 'dialogueEnded', moderator });
-  const arriving = { leg, line, number: caller === 'anonymous' ? '' : caller };
+  const arriving = { leg, line, number, known };
   return {
     ...staged(ended, { kind: 'gone' }),
     requests: [

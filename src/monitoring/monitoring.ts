@@ -3,13 +3,25 @@ import type { Instant } from '../primitives/time.js';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { LegEvent, MonitoringRequest, TickEvent } from '../switchboard/events.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import type { CallerId, Digit } from '../switchboard/wishes.js';
+import type { Caller, Digit } from '../switchboard/wishes.js';
+import { recordedCaller } from './caller.js';
 import { speechId } from './desired.js';
-import { closed, memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
+import {
+  closed,
+  isLockedOut,
+  memberDigit,
+  opened,
+  patienceEnded,
+  pinChecked,
+  pinDigit,
+  turnedAway,
+} from './dialogue.js';
 import { recorded } from './modes.js';
 import { monitorDigit } from './monitor-keys.js';
 import type { Notices } from './notices.js';
 import { noNotices, noticeDeadlines, noticePlayed, noticesAdvanced } from './notices.js';
+import type { PinChecks } from './pin-checks.js';
+import { checkBegun, checkEnded, nextInTurn, noPinChecks } from './pin-checks.js';
 import type { LocalTime, MonitoringPolicy, Profile } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import type { AuditFact, Closure, DurableRecords, EndReason } from './records.js';
@@ -24,6 +36,7 @@ export interface MonitoringState extends QuotaUse {
   /** In the order in which the moderators dialled in. */
   readonly sessions: ReadonlyMap<LegId, Session>;
   readonly notices: Notices;
+  readonly pinChecks: PinChecks;
   readonly closures: ReadonlySet<Closure>;
   readonly nextSession: number;
 }
@@ -36,7 +49,7 @@ export type MonitoringEvent =
       readonly leg: LegId;
       readonly profile: ProfileId;
       readonly line: Origin;
-      readonly caller: CallerId;
+      readonly caller: Caller;
     }
   | ClosureEvent
   | BoxStopsEvent
@@ -91,6 +104,7 @@ export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecord
     records,
     countedCalls: [],
     notices: noNotices,
+    pinChecks: noPinChecks,
     closures: new Set(),
     nextSession: 1,
   };
@@ -104,7 +118,12 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
     case 'digit':
       return onSession(state, event.leg, around, (context, draft) => digitKeyed(context, silenced(draft), event.digit));
     case 'pinChecked':
-      return onSession(state, event.leg, around, (context, draft) => pinAnswered(context, draft, event));
+      return onSession(
+        { ...state, pinChecks: checkEnded(state.pinChecks, event) },
+        event.leg,
+        around,
+        (context, draft) => pinAnswered(context, draft, event),
+      );
     case 'recorded':
       return onEverySession(state, around, (context, draft) =>
         draft.session.serial === event.session ? recorded(context, draft) : draft,
@@ -157,10 +176,23 @@ export function review(state: MonitoringState, around: Surroundings): Monitoring
   const step = onEverySession({ ...state, countedCalls }, around, reviewed);
   const { sessions } = step.state;
   const notices = noticesAdvanced(step.state.notices, around.now, sessions.values(), calls);
-  return after(
+  const told = after(
     step,
     onEverySession({ ...step.state, notices }, around, (_, draft) => toldNoted(draft, notices, calls)),
   );
+  return checksBegun(told, around);
+}
+
+/** Lets the next PIN be compared once the one before is. Whom a lock has met meanwhile is turned away without. */
+function checksBegun(step: MonitoringStep, around: Surroundings): MonitoringStep {
+  const { state } = step;
+  const session = state.pinChecks.running === null ? nextInTurn(state.pinChecks, state.sessions.values()) : undefined;
+  if (!session) return step;
+  const { policy, records } = state;
+  if (!isLockedOut({ policy, now: around.now }, { session, records }))
+    return { ...step, state: { ...state, pinChecks: checkBegun(state.pinChecks, session) } };
+  const turned = onSession(state, session.leg, around, (_, draft) => turnedAway(draft, 'lockedOut'));
+  return checksBegun(after(step, turned), around);
 }
 
 /** When the next deadline passes, with the calls as they are now; undefined when nothing is due. */
@@ -190,12 +222,15 @@ function serviceDialled(
   const profile = state.policy.profiles.get(event.profile);
   if (!profile) return unchanged(state);
   const own = event.line.kind === 'extension' ? state.policy.persons.get(event.line.number) : undefined;
-  const number = event.line.kind === 'extension' ? event.line.number : event.caller.number;
+  const { line } = event;
+  const { number, known } = line.kind === 'extension' ? { number: line.number, known: [line.number] } : event.caller;
   const session: Session = {
     serial: state.nextSession,
     leg: event.leg,
     line: event.line,
-    caller: number === '' ? 'anonymous' : number,
+    caller: recordedCaller(event.line, event.caller),
+    number,
+    known,
     profile,
     language: own?.language ?? state.policy.language,
     stage: { kind: 'pin', digits: '', reminded: false },

@@ -59,7 +59,7 @@ export type AuditFact = {
   /** Serial of the moderator's dialogue; joins the entries of one session. */
   readonly session: number;
   readonly profile: ProfileId;
-  /** Extension or outside number the moderator calls from; `anonymous` when withheld. */
+  /** Where the moderator calls from: an extension, or `trunk/number` as it is shown there; `anonymous` when withheld. */
   readonly caller: string;
 } & (
   | { readonly type: 'attempt' }

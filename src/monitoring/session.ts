@@ -81,8 +81,12 @@ export interface Session {
   readonly serial: number;
   readonly leg: LegId;
   readonly line: Origin;
-  /** Extension or outside number the moderator calls from; `anonymous` when withheld. */
+  /** Where the moderator calls from, as the audit record has it. */
   readonly caller: string;
+  /** The number that is shown; empty when withheld. */
+  readonly number: string;
+  /** Every number that stands for the caller, also one that may not be shown. */
+  readonly known: readonly string[];
   readonly profile: Profile;
   readonly language: Language;
   readonly stage: Stage;

@@ -75,7 +75,12 @@ export type MonitoringRequest = {
   /** The member's leg, which leaves the call. */
   readonly leaving: LegId;
   /** The moderator, who stays in it. */
-  readonly arriving: { readonly leg: LegId; readonly line: Origin; readonly number: string };
+  readonly arriving: {
+    readonly leg: LegId;
+    readonly line: Origin;
+    readonly number: string;
+    readonly known: readonly string[];
+  };
 };
 
 /**

@@ -277,7 +277,6 @@ function takeOver(state: SwitchboardState, event: MonitoringRequest): Switchboar
     ...event.arriving,
     name: extension === undefined ? '' : (state.directory.extensions.get(extension)?.name ?? ''),
     direction: 'incoming',
-    known: event.arriving.number === '' ? [] : [event.arriving.number],
     held: false,
     confirmed: true,
   };

@@ -122,6 +122,24 @@ describe('monitoring and the outside', () => {
     expect((await office.recorded('started')).at(-1)).toMatchObject({ moderator: '100', member: '101' });
   });
 
+  it('wrong PINs under the number of an extension lock nobody in the house', async () => {
+    const stranger = await trunk.callIn({
+      To: `<sip:${serviceFromOutside}@provider.test>`,
+      'P-Asserted-Identity': '<sip:100@provider.test>',
+    });
+    await until('the service number to answer', () => stranger.state === 'talking');
+    await stranger.pressKeys('1111#', 'rfc4733');
+    await office.untilRefused('wrongPin', 2);
+    await stranger.pressKeys('2222#', 'rfc4733');
+    await office.untilRefused('wrongPin', 3);
+    await stranger.pressKeys('3333#', 'rfc4733');
+    await office.untilRefused('lockedOut');
+    expect((await office.recorded('refused')).at(-1)).toMatchObject({ caller: 'provider/100' });
+    await office.talk('101', '102');
+    const moderator = await office.moderate('100', `${pins[100]}#101#`);
+    await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [] });
+  });
+
   it('the same number leads nowhere special when it comes from inside', async () => {
     const call = await office.call('104', serviceFromOutside);
     await until('the end', () => call.end);

@@ -12,6 +12,7 @@ import type { CallRoute, Party, TalkingCall } from '../../../src/switchboard/sta
 import type { TalkingCalls } from '../../../src/switchboard/talking-calls.js';
 import { talkingCalls } from '../../../src/switchboard/talking-calls.js';
 import type { Digit, Utterance } from '../../../src/switchboard/wishes.js';
+import { shownCaller } from '../../../src/switchboard/wishes.js';
 import { anna, ben, cara, city, inside, mona, outside, supportProfile } from '../switchboard/office.js';
 
 export const moderators = groupId('moderators');
@@ -154,7 +155,7 @@ export class MonitoringDesk {
   dialsIn(line: Origin = inside(mona), number = '', profile = supportProfile): LegId {
     this.#legs += 1;
     const leg = legId(`m${this.#legs}`);
-    this.happens({ type: 'serviceDialled', leg, profile, line, caller: { number, name: '' } });
+    this.happens({ type: 'serviceDialled', leg, profile, line, caller: shownCaller({ number, name: '' }) });
     return leg;
   }
 

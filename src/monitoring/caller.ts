@@ -1,0 +1,30 @@
+import type { ExtensionNumber } from '../primitives/ids.js';
+import type { Origin } from '../switchboard/dial-plan.js';
+import type { Caller } from '../switchboard/wishes.js';
+import { moderatorRefusal } from './permission.js';
+import type { MonitoringPolicy } from './profile.js';
+import type { Session } from './session.js';
+
+/**
+ * Who calls, as the audit record has it: an extension, which has proved that it is one, by its number; anybody else by the trunk and
+ * the number that is shown there, which may be whatever the caller likes.
+ */
+export function recordedCaller(line: Origin, { number }: Caller): string {
+  if (line.kind === 'extension') return line.number;
+  return number === '' ? 'anonymous' : `${line.trunk}/${number}`;
+}
+
+/**
+ * What wrong PINs are counted against: the phone; where that is a moderator's own, also that moderator. From outside the number on
+ * its trunk, and since numbers can be changed at will the trunk and all trunks together.
+ */
+export function lockoutKeys(policy: MonitoringPolicy, { line, known, profile }: Session): readonly string[] {
+  if (line.kind === 'trunk') {
+    const numbers = known.slice(0, 1).map((number) => `trunk:${line.trunk}/${number}`);
+    return [...numbers, `allOfTrunk:${line.trunk}`, 'allOutside:'];
+  }
+  const isModerator = moderatorRefusal(policy, profile, line.number) === undefined;
+  return [`caller:${line.number}`, ...(isModerator ? [moderatorKey(line.number)] : [])];
+}
+
+export const moderatorKey = (moderator: ExtensionNumber): string => `moderator:${moderator}`;

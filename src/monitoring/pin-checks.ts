@@ -1,0 +1,56 @@
+import type { LegId, TrunkId } from '../primitives/ids.js';
+import type { Session } from './session.js';
+
+/** One PIN that is being compared, which is slow on purpose. */
+export interface PinCheck {
+  readonly leg: LegId;
+  readonly check: number;
+  readonly pin: string;
+}
+
+/** The comparisons: one at a time, so that many who key PINs at once take neither the cores nor the patience of others. */
+export interface PinChecks {
+  /** Goes on to its end, also when who keyed the PIN has hung up meanwhile. */
+  readonly running: PinCheck | null;
+  /** Trunks whose callers have had their turn, the latest last. */
+  readonly served: readonly TrunkId[];
+}
+
+export const noPinChecks: PinChecks = { running: null, served: [] };
+
+/** Callers of one trunk whose PINs may wait at the same time; beyond that they are turned away. */
+const mostWaiting = 16;
+
+const isWaiting = ({ stage }: Session): boolean => stage.kind === 'checking';
+
+/** Whether as many callers of the session's trunk wait already as may. */
+export function isQueueFull(sessions: Iterable<Session>, { leg, line }: Session): boolean {
+  if (line.kind === 'extension') return false;
+  const others = [...sessions].filter(
+    (other) => other.leg !== leg && isWaiting(other) && other.line.kind === 'trunk' && other.line.trunk === line.trunk,
+  );
+  return others.length >= mostWaiting;
+}
+
+/** Whose PIN is looked at next: phones of the house first, then the trunks in turn; undefined when nobody waits. */
+export function nextInTurn({ served }: PinChecks, sessions: Iterable<Session>): Session | undefined {
+  const waiting = [...sessions].filter(isWaiting);
+  const turnOf = ({ line }: Session): number => (line.kind === 'extension' ? -2 : served.indexOf(line.trunk));
+  return waiting.reduce<Session | undefined>(
+    (first, session) => (first && turnOf(first) <= turnOf(session) ? first : session),
+    undefined,
+  );
+}
+
+export function checkBegun({ served }: PinChecks, { leg, line, stage }: Session): PinChecks {
+  if (stage.kind !== 'checking') return { running: null, served };
+  const running = { leg, check: stage.check, pin: stage.pin };
+  if (line.kind === 'extension') return { running, served };
+  return { running, served: [...served.filter((trunk) => trunk !== line.trunk), line.trunk] };
+}
+
+/** The comparison has come to its end; any other changes nothing. */
+export function checkEnded(checks: PinChecks, { leg, check }: Pick<PinCheck, 'leg' | 'check'>): PinChecks {
+  const { running } = checks;
+  return running?.leg === leg && running.check === check ? { ...checks, running: null } : checks;
+}
