@@ -71,6 +71,9 @@ const rejectedAdvice: Readonly<Record<string, string>> = {
   unknownMethod: 'The phone asks for what Modcall does not offer; its calls do not suffer.',
   tooManyContacts:
     'So many phones use this extension that there is no room for another one: give some an extension of their own.',
+  overload:
+    'It makes more calls at once than its share: look at what it does, or at how many calls this box is meant for.',
+  loop: 'The call came back to Modcall again and again: look for forwarding in a circle, here or at the other side.',
   unanswered:
     'It asks again and again and never proves its password: it may not know the algorithms of sip.digest in the settings (["MD5"] suits all phones), or have no password.',
 };
