@@ -75,6 +75,11 @@ export type EngineEvent =
       readonly reason: string;
       readonly answered: boolean;
     }
+  /** The address behind the name by which the box is reached from outside, or why it is not known. */
+  | ({ readonly type: 'publicName'; readonly name: string } & (
+      | { readonly address: string }
+      | { readonly reason: string }
+    ))
   /** The engine fell behind and lost events; counted since the last report. */
   | { readonly type: 'overflow'; readonly dropped: number };
 

@@ -103,6 +103,9 @@ export class Gateway {
       case 'trunkRefused':
         this.#trouble.trunkRefused(event);
         break;
+      case 'publicName':
+        this.#trouble.publicName(event);
+        break;
       case 'trunkUp':
         this.#trouble.trunkUp(event.trunk);
         this.dispatch(event);

@@ -51,6 +51,11 @@ export class TroubleLog {
     this.#log.info({ trunk }, 'a trunk is registered');
   }
 
+  publicName(event: Extract<EngineEvent, { type: 'publicName' }>): void {
+    if ('address' in event) this.#log.info(event, 'phones outside are told this address for their sound');
+    else this.#log.warn({ ...event, advice: nameAdvice }, 'the address behind sip.publicAddress is not known');
+  }
+
   stop(): void {
     this.#counted.stop();
   }
@@ -61,6 +66,7 @@ const registered = 'registered';
 /** How people, and phones for them, decline calls. */
 const isOrdinary: ReadonlySet<number> = new Set([404, 480, 484, 486, 487, 600, 603, 604]);
 
+const nameAdvice = 'Phones outside may hear nothing: check the name and the nameserver, or write the address itself.';
 const leaveIt = 'Nothing needs to be done, unless it is a phone of yours: a firewall keeps strangers out.';
 const rejectedAdvice: Readonly<Record<string, string>> = {
   stranger: 'No extension has this user name: correct it at the phone, or set the extension up.',

@@ -8,6 +8,7 @@ import type {
   Redirect,
   Registrar,
   TransferRequest,
+  Transport,
 } from 'node-pjsua2';
 import { Endpoint, InvalidStateError, PjsipError } from 'node-pjsua2';
 import type { ContactId, LegId, PlaybackId } from '../../primitives/ids.js';
@@ -33,6 +34,7 @@ import { causeOfStatus, sipCause } from '../sip-causes.js';
 import { PjsuaChannel } from './channel.js';
 import { PjsuaEdges } from './edges.js';
 import { segmentsOf } from './playback.js';
+import { PublicName } from './public-name.js';
 import { calledIn, callerIn, claimedBy } from './sip-identity.js';
 import { PjsuaTrunks } from './trunks.js';
 
@@ -90,6 +92,7 @@ export class PjsuaEngine implements Engine {
   readonly #players = new Map<PlaybackId, Playing>();
   #listener: (event: EngineEvent) => void = () => {};
   #running: { endpoint: Endpoint; edges: PjsuaEdges; trunks: PjsuaTrunks; hosts: readonly string[] } | undefined;
+  #publicName: PublicName | undefined;
   #nextIncoming = 1;
 
   constructor(options: PjsuaOptions) {
@@ -107,6 +110,7 @@ export class PjsuaEngine implements Engine {
     try {
       return await this.#startOn(endpoint);
     } catch (error) {
+      this.#publicName?.stop();
       // An endpoint that nobody closes keeps the process alive.
       await endpoint.close();
       throw error;
@@ -116,6 +120,7 @@ export class PjsuaEngine implements Engine {
   async stop(): Promise<void> {
     const endpoint = this.#running?.endpoint;
     this.#running = undefined;
+    this.#publicName?.stop();
     this.#channels.clear();
     await endpoint?.close();
   }
@@ -287,14 +292,26 @@ export class PjsuaEngine implements Engine {
   async #listen(endpoint: Endpoint): Promise<readonly EngineAddress[]> {
     const { address, port, transports, publicAddress } = this.#options;
     const opened: EngineAddress[] = [];
+    const listening: Transport[] = [];
     for (const protocol of transports) {
       const named = publicAddress === undefined ? {} : { publicAddress };
       const transport = await endpoint
         .addTransport({ protocol, address, port: opened[0]?.port ?? port, ...named })
         .catch(refuseToListen);
+      listening.push(transport);
       opened.push({ protocol, address: transport.address, port: transport.port });
     }
+    if (publicAddress !== undefined) this.#followName(publicAddress, listening);
     return opened;
+  }
+
+  /** Media needs an address where the box has a name. */
+  #followName(name: string, transports: readonly Transport[]): void {
+    this.#publicName = new PublicName(name, (news) => {
+      if ('address' in news) for (const transport of transports) transport.setMediaAddress(news.address);
+      this.#emit({ type: 'publicName', name, ...news });
+    });
+    this.#publicName.start();
   }
 
   #ownHosts(addresses: readonly EngineAddress[]): readonly string[] {

@@ -134,6 +134,7 @@ export interface Native {
     readonly port: number;
     readonly publicAddress: string | undefined;
   }): { handle: Handle; address: string; port: number };
+  setMediaAddress(transport: Handle, address: string): void;
   closeTransport(transport: Handle): void;
 
   createRegistrar(options: NativeRegistrarOptions): Handle;

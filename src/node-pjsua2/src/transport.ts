@@ -9,7 +9,7 @@ export interface TransportOptions {
   readonly address: string;
   /** 0 for any free one. */
   readonly port: number;
-  /** Host to name in our messages, for phones that reach us by another address than ours. */
+  /** Host to name in our messages, for phones that reach us by another address than ours. Of a name the address for media is to be told. */
   readonly publicAddress?: string;
 }
 
@@ -30,6 +30,11 @@ export class Transport {
     this.#handle = handle;
     this.address = address;
     this.port = port;
+  }
+
+  /** The address at which phones send media to calls that begin from now on. @throws TypeError for what is no address */
+  setMediaAddress(address: string): void {
+    native.setMediaAddress(this.handle(), address);
   }
 
   /** Stops listening. Calls over UDP end, those over TCP keep their connections. */

@@ -20,6 +20,12 @@ pj_sockopt_params noticeTheDead() {
   return params;
 }
 
+bool isAddress(const std::string& text) {
+  const pj_str_t host = borrow(text);
+  pj_in6_addr address;
+  return pj_inet_pton(PJ_AF_INET, &host, &address) == PJ_SUCCESS || pj_inet_pton(PJ_AF_INET6, &host, &address) == PJ_SUCCESS;
+}
+
 // The account for calls that no registered account is named for: known by the transport's own address.
 pjsua_acc_id addLocalAccount(pjsua_transport_id transport, const TransportOptions& options, const std::string& host,
                              unsigned port) {
@@ -28,7 +34,7 @@ pjsua_acc_id addLocalAccount(pjsua_transport_id transport, const TransportOption
   // Media goes where signalling goes, unless the endpoint has an address for it.
   if (endpoint.options().rtpAddress.empty()) {
     if (options.address != "0.0.0.0") config.rtp_cfg.bound_addr = borrow(options.address);
-    if (!options.publicAddress.empty()) config.rtp_cfg.public_addr = borrow(options.publicAddress);
+    if (isAddress(options.publicAddress)) config.rtp_cfg.public_addr = borrow(options.publicAddress);
   }
   const std::string uri = "<sip:" + host + ":" + std::to_string(port) + (options.tcp ? ";transport=tcp>" : ">");
   config.id = borrow(uri);
@@ -46,13 +52,14 @@ Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
   pjsua_transport_config_default(&config);
   config.port = options.port;
   config.bound_addr = borrow(options.address);
-  if (!options.publicAddress.empty()) config.public_addr = borrow(options.publicAddress);
+  // PJSIP would look a name up: it stands in our URIs, and the address behind it is told later (setMediaAddress).
+  if (isAddress(options.publicAddress)) config.public_addr = borrow(options.publicAddress);
   if (tcp_) config.sockopt_params = noticeTheDead();
   check(pjsua_transport_create(tcp_ ? PJSIP_TRANSPORT_TCP : PJSIP_TRANSPORT_UDP, &config, &id_), "pjsua_transport_create");
   try {
     pjsua_transport_info info;
     check(pjsua_transport_get_info(id_, &info), "pjsua_transport_get_info");
-    host_ = copy(info.local_name.host);
+    host_ = options.publicAddress.empty() ? copy(info.local_name.host) : options.publicAddress;
     // With a public address the local name carries its port; the bound port is in the address.
     port_ = pj_sockaddr_get_port(&info.local_addr);
     account_ = addLocalAccount(id_, options, host_, port_);
@@ -63,6 +70,15 @@ Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
 }
 
 Transport::~Transport() { close(); }
+
+void Transport::setMediaAddress(const std::string& address) const {
+  if (!isAddress(address)) throw WrongArgument("address must be an IP address");
+  const Pool pool(pjsua_pool_create("transport", 2000, 2000));
+  pjsua_acc_config config;
+  check(pjsua_acc_get_config(account_, pool.get(), &config), "pjsua_acc_get_config");
+  config.rtp_cfg.public_addr = borrow(address);
+  check(pjsua_acc_modify(account_, &config), "pjsua_acc_modify");
+}
 
 void Transport::close() {
   if (account_ != PJSUA_INVALID_ID) pjsua_acc_del(std::exchange(account_, PJSUA_INVALID_ID));
@@ -86,6 +102,12 @@ Napi::Value addTransport(const Napi::CallbackInfo& info) {
   return toJs(info.Env(), Fields{{"handle", serial}, {"address", transport->host()}, {"port", transport->port()}});
 }
 
+// setMediaAddress(transport, address)
+Napi::Value setMediaAddress(const Napi::CallbackInfo& info) {
+  Endpoint::require().transports.require(serialAt(info, 0, "transport"))->setMediaAddress(stringAt(info, 1, "address"));
+  return info.Env().Undefined();
+}
+
 Napi::Value closeTransport(const Napi::CallbackInfo& info) {
   const Serial serial = serialAt(info, 0, "transport");
   Endpoint* endpoint = Endpoint::ifOpen();
@@ -98,6 +120,7 @@ Napi::Value closeTransport(const Napi::CallbackInfo& info) {
 
 void registerTransport(Napi::Env, Napi::Object exports) {
   expose<addTransport>(exports, "addTransport");
+  expose<setMediaAddress>(exports, "setMediaAddress");
   expose<closeTransport>(exports, "closeTransport");
 }
 
