@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from './support/program.js';
+import { runProgram, startProgram } from './support/program.js';
+import { RawPhone } from './support/raw-sip.js';
 
 describe('in a process of its own, an endpoint', () => {
   let folder: string;
@@ -34,6 +36,26 @@ describe('in a process of its own, an endpoint', () => {
 
   it('closes a listener of TCP, and itself, under calls that go on', async () => {
     expect(await runProgram('tcp-ends')).toMatchObject({ code: 0, signal: null, output: '' });
+  });
+
+  it('goes on as in the example of its README when callers hang up at once', async () => {
+    const example = await readFile(new URL('./support/programs/example.ts', import.meta.url), 'utf8');
+    const readme = await readFile(new URL('../../src/node-pjsua2/README.md', import.meta.url), 'utf8');
+    const shown = /^const registrar[\s\S]*?(?=^```)/m.exec(readme)?.[0] ?? expect.fail('the README has no example');
+    expect(example).toContain(shown.trim());
+
+    const child = await startProgram('example');
+    const [port] = await once(child, 'message');
+    const phone = await RawPhone.open(Number(port));
+    for (let count = 0; count < 60; ++count) {
+      const invite = phone.compose({ method: 'INVITE', uri: 'sip:200@127.0.0.1', cseq: 1 });
+      phone.send(invite);
+      phone.send(invite.replace(/^INVITE/, 'CANCEL').replace('1 INVITE', '1 CANCEL'));
+    }
+    await phone.request({ method: 'OPTIONS' }); // all before were read
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([0, null]);
+    phone.close();
   });
 
   it('completes its recordings when it is closed', async () => {
