@@ -142,6 +142,9 @@ write_config_site() { # file
 #define PJMEDIA_AUDIO_DEV_HAS_ALSA 0
 #define PJMEDIA_AUDIO_DEV_HAS_NULL_AUDIO 1
 
+/* A peak that clips is no reason to halve the volume of G.722 for the rest of the call. */
+#define PJMEDIA_G722_STOP_PCM_SHIFT_ON_CLIPPING 0
+
 /* What comes from the network must never stop the process. */
 #define PJ_LOG_MAX_LEVEL 6
 #define PJ_HAS_IPV6 1

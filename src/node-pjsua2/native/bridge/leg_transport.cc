@@ -26,7 +26,9 @@ class LegTransport : public pjmedia_transport, public RtpOutput {
   void detach();
   void speak(const void* packet, pj_size_t size) { leg_->spoken(packet, size, RtpClock::now()); }
   pj_status_t report(const pj_sockaddr_t* to, unsigned length, const void* packet, pj_size_t size);
-  void transmit(const void* packet, std::size_t size) override { pjmedia_transport_send_rtp(below_, packet, size); }
+  bool transmit(const void* packet, std::size_t size) override {
+    return pjmedia_transport_send_rtp(below_, packet, size) == PJ_SUCCESS;
+  }
 
   RtpLeg& leg() const { return *leg_; }
   pjmedia_transport* below() const { return below_; }

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace np {
@@ -81,7 +82,8 @@ void WavWriter::drain() {
 }
 
 void WavWriter::writeHeader() {
-  const std::uint64_t bytes = total_ * sizeof(std::int16_t);
+  // After 37 hours at 16 kHz the length no longer fits: the largest one says "to the end of the file".
+  const std::uint64_t bytes = std::min<std::uint64_t>(total_ * sizeof(std::int16_t), std::numeric_limits<std::uint32_t>::max() - headerBytes);
   unsigned char header[headerBytes];
   std::memcpy(header, "RIFF....WAVEfmt ", 16);
   put32(header + 4, headerBytes - 8 + bytes);

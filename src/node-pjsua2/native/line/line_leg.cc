@@ -70,9 +70,9 @@ void LineLeg::received(void* data, std::size_t size, const pj_sockaddr&) {
   leg->received({pcma, false, sequence_, timestamp_, 0, codes, samplesPerFrame}, RtpClock::now());
 }
 
-void LineLeg::transmit(const void* data, std::size_t size) {
+bool LineLeg::transmit(const void* data, std::size_t size) {
   const auto packet = parseRtp(data, size);
-  if (!packet || packet->type != pcma) return;
+  if (!packet || packet->type != pcma) return false;
   const auto now = RtpClock::now();
   for (std::size_t done = 0; done < packet->size;) {
     Frame samples;
@@ -81,6 +81,7 @@ void LineLeg::transmit(const void* data, std::size_t size) {
     hear_(packet->timestamp + static_cast<std::uint32_t>(done), samples.data(), count, now);
     done += count;
   }
+  return true;
 }
 
 LineLeg::Sockets LineLeg::openSockets() {

@@ -39,7 +39,7 @@ class LineLeg : private MediaPoller::Receiver, private RtpOutput {
 
   LineLeg(Serial serial, MediaPoller& poller, Hear hear, Sockets sockets);
   void received(void* frame, std::size_t size, const pj_sockaddr& source) override;
-  void transmit(const void* packet, std::size_t size) override;
+  bool transmit(const void* packet, std::size_t size) override;
 
   static Sockets openSockets();
 

@@ -10,8 +10,10 @@ namespace {
 constexpr std::chrono::milliseconds frameTime(20);
 constexpr int longestGap = 4;  // frames; what is shorter may be a thread that has been kept waiting
 
+// What waited for longer than a minute, while nobody took it, is as good as for ever: beyond three days it would not fit an int.
 int samplesIn(PlayoutBuffer::Clock::duration time) {
-  return static_cast<int>(std::chrono::duration_cast<std::chrono::microseconds>(time).count() * 8 / 1000);
+  const auto us = std::chrono::duration_cast<std::chrono::microseconds>(std::min<PlayoutBuffer::Clock::duration>(time, std::chrono::minutes(1)));
+  return static_cast<int>(us.count() * 8 / 1000);
 }
 
 int roundedDown(int value, int step) { return (value >= 0 ? value : value - step + 1) / step * step; }

@@ -3,7 +3,6 @@
 #include "media/g722.h"
 #include "media/opus_payload_decoder.h"
 
-#include <cstdlib>
 #include <utility>
 
 namespace np {
@@ -75,7 +74,7 @@ std::size_t AudioDecoder::conceal(const std::uint8_t*, std::size_t, std::int16_t
 
 void AudioDecoder::show(const RtpPacket& packet) {
   const int step = sequenceDistance(newest_, packet.sequence);
-  const bool goesOn = begun_ && packet.ssrc == ssrc_ && std::abs(step) < largestJump;
+  const bool goesOn = begun_ && packet.ssrc == ssrc_ && np::goesOn(step);
   late_ = goesOn && step <= 0;
   if (late_) return;
   if (!goesOn) history_.clear();

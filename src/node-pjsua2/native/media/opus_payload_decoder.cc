@@ -16,11 +16,11 @@ OpusPayloadDecoder::OpusPayloadDecoder(unsigned channels)
 void OpusPayloadDecoder::reset() { opus_decoder_init(codec(), highestRate, channels_); }
 
 std::size_t OpusPayloadDecoder::decode(const std::uint8_t* payload, std::size_t size, std::int16_t* samples, std::size_t room) {
-  return run(payload, size, samples, room, false);
+  return size == 0 ? 0 : run(payload, size, samples, room, false);  // else libopus would invent as much as there is room for
 }
 
 std::size_t OpusPayloadDecoder::conceal(const std::uint8_t* next, std::size_t size, std::int16_t* samples, std::size_t count) {
-  return run(next, size, samples, count, next != nullptr);
+  return size == 0 ? run(nullptr, 0, samples, count, false) : run(next, size, samples, count, next != nullptr);
 }
 
 OpusDecoder* OpusPayloadDecoder::codec() { return reinterpret_cast<OpusDecoder*>(state_.data()); }

@@ -18,7 +18,7 @@ class OpusPayloadDecoder {
   // Forgets what it has decoded.
   void reset();
 
-  // Return the number of samples: 0 when the payload is broken, or there is not room for it.
+  // Return the number of samples: 0 when the payload is empty or broken, or there is not room for it.
   std::size_t decode(const std::uint8_t* payload, std::size_t size, std::int16_t* samples, std::size_t room);
   // So many in the place of lost ones: by the error correction in `next`, the payload after them, or by a guess when it is null.
   std::size_t conceal(const std::uint8_t* next, std::size_t size, std::int16_t* samples, std::size_t count);

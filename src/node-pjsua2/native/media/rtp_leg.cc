@@ -4,7 +4,6 @@ namespace np {
 namespace {
 
 constexpr auto keyPacketInterval = std::chrono::milliseconds(60);
-constexpr std::uint8_t comfortNoise = 13;  // RFC 3389
 
 // Opus without audio has nothing but its head (RFC 6716, 3.1; RFC 7587, 3.1.3).
 bool announcesPause(const RtpFormat& format, const RtpPacket& packet) {
@@ -46,7 +45,8 @@ bool RtpLeg::received(const RtpPacket& packet, RtpClock::time_point now) {
     if (route)
       for (const auto& listener : route->listeners) listener->deliver(serial, audio, now);
   } else if (route) {
-    for (const auto& listener : route->listeners) listener->leaveOut(serial, packet);
+    const RtpFormat* noisy = packet.type == comfortNoise ? &stream->format : nullptr;
+    for (const auto& listener : route->listeners) listener->pass(serial, noisy, packet, now);
   }
   return (route && route->decoded) || packet.type == stream->format.receiveKeyType;
 }
@@ -62,9 +62,15 @@ void RtpLeg::deliver(Serial source, ReceivedAudio& audio, RtpClock::time_point n
   mixer_.receive(*mix, *stream, source, audio, now);
 }
 
-void RtpLeg::leaveOut(Serial source, const RtpPacket& packet) {
+// Comfort noise goes on where the audio before it does; whoever does not know it drops it (RFC 3550, 5.1).
+void RtpLeg::pass(Serial source, const RtpFormat* noisy, const RtpPacket& packet, RtpClock::time_point now) {
+  const auto mix = mix_.read();
+  const auto stream = stream_.read();
   const RtpSender::Turn turn(sender_);
-  if (turn) mixer_.leaveOut(source, packet);
+  if (!turn) return;
+  const bool keysGoOut = now.time_since_epoch().count() < keysUntil_.load(std::memory_order_relaxed);
+  if (noisy == nullptr || !mix || !stream || keysGoOut || !mixer_.passNoise(*mix, *stream, source, *noisy, packet, now))
+    mixer_.leaveOut(source, packet);
 }
 
 void RtpLeg::spoken(const void* data, std::size_t size, RtpClock::time_point now) {

@@ -71,7 +71,7 @@ class RtpLeg {
 
  private:
   void deliver(Serial source, ReceivedAudio& audio, RtpClock::time_point now);
-  void leaveOut(Serial source, const RtpPacket& packet);
+  void pass(Serial source, const RtpFormat* noisy, const RtpPacket& packet, RtpClock::time_point now);
   bool carriersAreSilent(const RtpMix& mix, const RtpStream& stream, const RtpPacket& packet);
 
   Published<RtpStream> stream_;

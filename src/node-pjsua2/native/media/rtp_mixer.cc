@@ -11,6 +11,7 @@ constexpr unsigned longestGap = 10;  // packets: what is longer is a pause
 constexpr unsigned framesToLearn = 3;  // until the listener's decoder follows our encoder as it would the source's
 constexpr auto silence = std::chrono::milliseconds(60);  // of the carrier, until another takes over
 constexpr float fullScale = 32767;
+constexpr unsigned comfortNoiseClock = 8000;  // Hz, of payload type 13
 constexpr float recovery = 0.05F;  // per frame
 
 bool audible(const RtpMix::Input& input) { return input.level > 0 || !input.inlet->silent(); }
@@ -60,6 +61,18 @@ void RtpMixer::receive(const RtpMix& mix, const RtpStream& stream, Serial source
   const bool fits = stream.format.mixes() && audio.format.audio && input->inlet->rate == sampleRateOf(*stream.format.audio) &&
                     input->inlet->sourceRate == sampleRateOf(*audio.format.audio);
   if (fits) carry(mix, stream, *input, audio, now);
+}
+
+bool RtpMixer::passNoise(const RtpMix& mix, const RtpStream& stream, Serial source, const RtpFormat& format,
+                         const RtpPacket& packet, RtpClock::time_point now) {
+  const Input* input = mix.of(source);
+  const bool passes = input != nullptr && input->level > 0 && isAlone(mix, *input) && sameCoding(format, stream.format) &&
+                      stream.format.clockRate == comfortNoiseClock && canPass(stream, *input, now);
+  if (!passes) return false;
+  sender_.send(stream, source, packet, now);
+  timeline_.pass(packet);
+  carriedAt_ = now;
+  return true;
 }
 
 void RtpMixer::leaveOut(Serial source, const RtpPacket& packet) {

@@ -42,6 +42,10 @@ class RtpMixer {
 
   void receive(const RtpMix& mix, const RtpStream& stream, Serial source, ReceivedAudio& audio, RtpClock::time_point now);
 
+  // The source sends comfort noise. False when it does not go on: it is mixed with others, or coded anew.
+  bool passNoise(const RtpMix& mix, const RtpStream& stream, Serial source, const RtpFormat& format, const RtpPacket& packet,
+                 RtpClock::time_point now);
+
   // The source sends something that does not go on.
   void leaveOut(Serial source, const RtpPacket& packet);
 

@@ -1,7 +1,6 @@
 #include "media/rtp_numbering.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace np {
 
@@ -14,7 +13,7 @@ std::optional<RtpNumbers> RtpNumbering::next(Serial source, const RtpPacket& pac
   const RtpNumbers numbers{static_cast<std::uint16_t>(packet.sequence + sequenceOffset_),
                            packet.timestamp + timestampOffset_};
   if (const int step = sequenceDistance(highest_, packet.sequence); switched_ || step > 0) {
-    ours_ = switched_ ? 0 : std::min(ours_ + step, largestJump);
+    ours_ = switched_ ? 0 : std::min(ours_ + step, largestDelay);
     highest_ = packet.sequence;
     last_ = numbers;
   }
@@ -29,7 +28,7 @@ void RtpNumbering::leaveOut(Serial source, const RtpPacket& packet) {
 }
 
 bool RtpNumbering::continues(Serial source, const RtpPacket& packet) const {
-  return begun_ && source == source_ && packet.ssrc == ssrc_ && std::abs(sequenceDistance(highest_, packet.sequence)) < largestJump;
+  return begun_ && source == source_ && packet.ssrc == ssrc_ && goesOn(sequenceDistance(highest_, packet.sequence));
 }
 
 void RtpNumbering::begin(Serial source, const RtpPacket& packet, std::uint32_t elapsed) {

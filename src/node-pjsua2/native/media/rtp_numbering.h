@@ -39,7 +39,7 @@ class RtpNumbering {
   Serial source_ = 0;
   std::uint32_t ssrc_ = 0;
   std::uint16_t highest_ = 0;  // of the source
-  int ours_ = 0;  // how many numbers before the highest are of its turn; beyond largestJump it is all the same
+  int ours_ = 0;  // how many numbers before the highest are of its turn; beyond largestDelay it is all the same
   std::uint16_t sequenceOffset_ = 0;
   std::uint32_t timestampOffset_ = 0;
   RtpNumbers last_{0, 0};      // the highest sent

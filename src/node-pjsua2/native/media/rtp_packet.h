@@ -20,16 +20,23 @@ struct RtpPacket {
 constexpr std::size_t rtpHeaderSize = 12;
 constexpr std::size_t largestRtpPayload = 1400;
 
-// From one sequence number to another, across their end; further apart than largestJump, it is another stream that has the same
-// SSRC (RFC 3550, A.1).
+// From one sequence number to another, across their end.
 constexpr int sequenceDistance(std::uint16_t from, std::uint16_t to) {
   return static_cast<std::int16_t>(static_cast<std::uint16_t>(to - from));
 }
-constexpr int largestJump = 3000;
+
+// Whether a packet at this distance from the newest one is of the same stream. Further ahead, or further back than packets overtake
+// each other, whoever sends has begun anew with the same SSRC (RFC 3550, A.1: MAX_DROPOUT, MAX_MISORDER): as a late packet each of his
+// would be dropped, for a minute.
+constexpr int largestDelay = 100;
+constexpr bool goesOn(int distance) { return distance < 3000 && distance > -largestDelay; }
 
 // Nothing when it is no RTP packet, or a longer one than a network carries. Contributing sources, header extension and padding
 // are not part of the payload.
 std::optional<RtpPacket> parseRtp(const void* data, std::size_t size);
+
+// Noise for the listener while nothing is said: not a codec's, but beside one of 8 kHz (RFC 3389).
+constexpr std::uint8_t comfortNoise = 13;
 
 // Whether it is a packet of RTCP on the port of RTP (RFC 5761, 4).
 constexpr bool isRtcp(const RtpPacket& packet) { return packet.type >= 64 && packet.type <= 95; }

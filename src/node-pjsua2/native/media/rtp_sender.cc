@@ -40,9 +40,9 @@ void RtpSender::send(const RtpStream& stream, Serial source, const RtpPacket& pa
     timestampOrigin_ = numbers->timestamp - ticks(now.time_since_epoch(), format.clockRate);
   }
   sentAt_ = now;
+  if (!stream.output->transmit(octets, size)) return;
   packets_ = packets_ + 1;
   octets_ = octets_ + static_cast<std::uint32_t>(packet.size);
-  stream.output->transmit(octets, size);
 }
 
 std::uint32_t RtpSender::timestampAt(RtpClock::time_point moment, unsigned clockRate) const {
@@ -52,7 +52,8 @@ std::uint32_t RtpSender::timestampAt(RtpClock::time_point moment, unsigned clock
 // In whole frames: the next source speaks on as the one before would have.
 std::uint32_t RtpSender::elapsed(const RtpFormat& format, RtpClock::time_point now) const {
   const std::uint32_t frame = format.clockRate / 1000 * format.frameMs;
-  const std::uint32_t time = ticks(std::min<RtpClock::duration>(now - stampedAt_, std::chrono::hours(1)), format.clockRate);
+  const auto since = std::clamp<RtpClock::duration>(now - stampedAt_, RtpClock::duration{}, std::chrono::hours(1));
+  const std::uint32_t time = ticks(since, format.clockRate);
   return frame * std::max(1U, (time + frame / 2) / frame);
 }
 

@@ -53,7 +53,8 @@ inline bool sameCoding(const RtpFormat& from, const RtpFormat& to) {
 class RtpOutput {
  public:
   virtual ~RtpOutput() = default;
-  virtual void transmit(const void* packet, std::size_t size) = 0;
+  // False when the packet did not go out.
+  virtual bool transmit(const void* packet, std::size_t size) = 0;
 };
 
 // The coders are null where the format's audio is not known.

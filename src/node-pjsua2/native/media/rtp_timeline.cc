@@ -19,7 +19,7 @@ void RtpTimeline::begin(const RtpPacket& packet, const Pace& pace, std::uint32_t
 
 std::optional<unsigned> RtpTimeline::missing(const RtpPacket& packet) const {
   const int step = sequenceDistance(newest_, packet.sequence);
-  if (packet.ssrc != ssrc_ || step >= largestJump || step <= -largestJump) return 0;
+  if (packet.ssrc != ssrc_ || !goesOn(step)) return 0;
   if (step <= 0) return std::nullopt;
   return static_cast<unsigned>(step - 1);
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -10,41 +11,48 @@
 namespace np {
 
 // One thread writes, one reads; neither waits.
+//
+// Samples are counted for ever, and the count runs over: after a day at 48 kHz. That must not move a sample's place, so there is room for
+// a power of two; and so that it is no matter of a day whether it does, the first time is soon.
 class SampleRing {
  public:
-  explicit SampleRing(std::size_t capacity) : samples_(capacity) {}
+  // Room for so many samples at least.
+  explicit SampleRing(std::size_t capacity) : samples_(std::bit_ceil(capacity)) {}
 
   std::size_t capacity() const { return samples_.size(); }
 
   // What finds no room is left out.
   void write(const std::int16_t* samples, std::size_t count) {
-    const std::size_t end = written_.load(std::memory_order_relaxed);
-    count = std::min(count, capacity() - (end - read_.load(std::memory_order_acquire)));
+    const std::uint32_t end = written_.load(std::memory_order_relaxed);
+    count = std::min(count, capacity() - static_cast<std::uint32_t>(end - read_.load(std::memory_order_acquire)));
     const std::size_t place = end % capacity(), straight = std::min(count, capacity() - place);
     std::copy_n(samples, straight, samples_.data() + place);
     std::copy_n(samples + straight, count - straight, samples_.data());
-    written_.store(end + count, std::memory_order_release);
+    written_.store(end + static_cast<std::uint32_t>(count), std::memory_order_release);
   }
 
   std::size_t size() const {
-    return written_.load(std::memory_order_acquire) - read_.load(std::memory_order_relaxed);
+    return static_cast<std::uint32_t>(written_.load(std::memory_order_acquire) - read_.load(std::memory_order_relaxed));
   }
 
   // `count` is at most size().
   void read(std::int16_t* samples, std::size_t count) {
-    const std::size_t begin = read_.load(std::memory_order_relaxed);
+    const std::uint32_t begin = read_.load(std::memory_order_relaxed);
     const std::size_t place = begin % capacity(), straight = std::min(count, capacity() - place);
     std::copy_n(samples_.data() + place, straight, samples);
     std::copy_n(samples_.data(), count - straight, samples + straight);
-    read_.store(begin + count, std::memory_order_release);
+    read_.store(begin + static_cast<std::uint32_t>(count), std::memory_order_release);
   }
 
-  void skip(std::size_t count) { read_.store(read_.load(std::memory_order_relaxed) + count, std::memory_order_release); }
+  void skip(std::size_t count) {
+    read_.store(read_.load(std::memory_order_relaxed) + static_cast<std::uint32_t>(count), std::memory_order_release);
+  }
 
  private:
   std::vector<std::int16_t> samples_;
-  std::atomic<std::size_t> written_{0};
-  std::atomic<std::size_t> read_{0};
+  static constexpr std::uint32_t first = 0U - 8000U;
+  std::atomic<std::uint32_t> written_{first};
+  std::atomic<std::uint32_t> read_{first};
 };
 
 }  // namespace np

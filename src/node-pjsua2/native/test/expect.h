@@ -22,6 +22,7 @@ std::vector<Test> playoutTests();
 std::vector<Test> lineTests();
 std::vector<Test> peerTests();
 std::vector<Test> presenceTests();
+std::vector<Test> allowanceTests();
 std::vector<Test> pollerTests();
 
 void expect(bool holds, const std::string& what);

@@ -44,6 +44,7 @@ int main() {
   np::runAll(np::lineTests());
   np::runAll(np::peerTests());
   np::runAll(np::presenceTests());
+  np::runAll(np::allowanceTests());
   np::runAll(np::pollerTests());
   return np::failures == 0 ? 0 : 1;
 }

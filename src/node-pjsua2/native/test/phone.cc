@@ -60,10 +60,11 @@ Phone::Phone(Serial serial, AudioCodec codec, double hertz, unsigned frameMs, bo
 
 Phone::~Phone() { leg->close(); }
 
-void Phone::transmit(const void* data, std::size_t size) {
+bool Phone::transmit(const void* data, std::size_t size) {
   const PacketPath::Pause pause;
   const auto* octets = static_cast<const std::uint8_t*>(data);
-  received.push_back({*parseRtp(data, size), Bytes(octets + rtpHeaderSize, octets + size), now});
+  if (takesPackets) received.push_back({*parseRtp(data, size), Bytes(octets + rtpHeaderSize, octets + size), now});
+  return takesPackets;
 }
 
 void Phone::speak() {

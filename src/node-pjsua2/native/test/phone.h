@@ -25,7 +25,7 @@ class Phone : public RtpOutput {
   Phone(Serial serial, AudioCodec codec, double hertz, unsigned frameMs = 20, bool stereo = false);
   ~Phone() override;
 
-  void transmit(const void* data, std::size_t size) override;
+  bool transmit(const void* data, std::size_t size) override;
 
   // Says the next frame, of the script or else of the voice.
   void speak();
@@ -64,6 +64,7 @@ class Phone : public RtpOutput {
   std::vector<float> script;   // said instead of the voice
   std::vector<Bytes> said;     // by speak()
   std::vector<Heard> received;
+  bool takesPackets = true;  // else its network is full
 
  private:
   Bytes next();

@@ -1,27 +1,228 @@
-// Calls that last for hours, in the time of the test: every counter of 16 and of 32 bits runs over.
+// Calls that last for hours and days, in the time of the test, on a box that was up for two months: every counter runs over, and clocks
+// differ.
+#include "line/playout_buffer.h"
+#include "media/sample_ring.h"
 #include "test/checks.h"
 #include "test/conversation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
+#include <vector>
 
 namespace np {
 namespace {
 
+using std::chrono::nanoseconds;
+
 // More than all sequence numbers, from any of them on: 23 minutes.
 constexpr unsigned manyPackets = 70'000;
+constexpr auto uptime = std::chrono::hours(60 * 24);  // more than 2^31 ms
 
-std::size_t lostOn(std::size_t sent, const Phone& phone) { return sent - std::min(sent, phone.received.size()); }
+void beUpForLong() { now = std::max(now, Clock::time_point(uptime)); }
 
-void relayNeverFallsSilent() {
-  Pair pair(AudioCodec::pcma, AudioCodec::pcma);
-  const Bytes payload(frame, 0x55);
-  for (unsigned i = 0; i < manyPackets; ++i) {
-    pair.first.say(payload);
+// What a phone says over and over: the tones of the tests have a whole number of periods in it.
+std::vector<Bytes> loopOf(AudioCodec codec, double hertz, unsigned frames = 50) {
+  Phone phone(99, codec, hertz);
+  for (unsigned i = 0; i < frames; ++i) phone.speak();
+  return phone.said;
+}
+
+// Which of so many packets have come, by their numbers, which are those of the packets sent.
+void expectAll(const Phone& phone, std::size_t sent, const std::string& name) {
+  const std::size_t heard = phone.received.size();
+  expect(heard >= sent - 1 && heard <= sent, name + ": " + std::to_string(heard) + " of " + std::to_string(sent) + " packets");
+  expectUnbroken(phone, name);
+}
+
+// In the last second.
+void expectTone(const Phone& phone, double hertz, const std::string& name) {
+  const auto heard = phone.audio(phone.received.size() - 50);
+  expect(tone(heard, hertz, phone.rate) > 5000, name + " is heard at the end: " + std::to_string(tone(heard, hertz, phone.rate)));
+}
+
+void passesOn(AudioCodec from, AudioCodec to, unsigned packets) {
+  beUpForLong();
+  Pair pair(from, to);
+  const auto loop = loopOf(from, toneOfA);
+  for (unsigned i = 0; i < packets; ++i) {
+    pair.first.say(loop[i % loop.size()]);
     pass();
   }
-  expect(lostOn(manyPackets, pair.second) == 0, std::to_string(lostOn(manyPackets, pair.second)) + " packets are lost");
-  expectUnbroken(pair.second, pair.name);
+  pair.talk(100);
+  expectAll(pair.second, packets + 100, pair.name);
+  pair.second.received.erase(pair.second.received.begin(), pair.second.received.end() - 100);
+  expectTone(pair.second, toneOfA, pair.name);
+}
+
+void relayNeverFallsSilent() {
+  for (const auto codec : {AudioCodec::pcma, AudioCodec::opus}) passesOn(codec, codec, manyPackets);
+  passesOn(AudioCodec::pcma, AudioCodec::pcmu, manyPackets);
+}
+
+void transcodingNeverFallsSilent() {
+  passesOn(AudioCodec::pcma, AudioCodec::g722, manyPackets);
+  passesOn(AudioCodec::g722, AudioCodec::pcma, manyPackets);
+  passesOn(AudioCodec::opus, AudioCodec::pcma, manyPackets);
+  passesOn(AudioCodec::pcma, AudioCodec::opus, manyPackets / 2);  // which is dear: beyond half of all numbers, and their end
+}
+
+void otherFrameLengthsNeverFallSilent() {
+  beUpForLong();
+  Pair pair(AudioCodec::pcma, AudioCodec::pcmu, 20, 30);
+  const auto loop = loopOf(AudioCodec::pcma, toneOfA, 1);
+  for (unsigned i = 0; i < 2 * manyPackets; ++i) {
+    pair.first.say(loop.front());
+    pass();
+  }
+  expectAll(pair.second, 2 * manyPackets * 2 / 3, pair.name);
+  expectTone(pair.second, toneOfA, pair.name);
+}
+
+// Both parties and a moderator who speaks in, while the bridge plays a prompt.
+void mixNeverFallsSilent() {
+  beUpForLong();
+  Conversation call;
+  call.listen();
+  call.relay.arrange(a, {{b, 1}, {m, 1}, {99, 1}});
+  const Bytes ofA = loopOf(AudioCodec::pcma, toneOfA, 1).front(), ofB = loopOf(AudioCodec::pcma, toneOfB, 1).front(),
+              ofM = loopOf(AudioCodec::pcma, toneOfM, 1).front();
+  const Bytes prompt = loopOf(AudioCodec::pcma, 950, 1).front();
+  for (unsigned i = 0; i < manyPackets; ++i) {
+    call.first.say(ofA);
+    call.first.bridge(prompt, static_cast<std::uint16_t>(i));
+    pass(std::chrono::milliseconds(7));
+    call.second.say(ofB);
+    pass(std::chrono::milliseconds(6));
+    call.moderator.say(ofM);
+    pass(std::chrono::milliseconds(7));
+  }
+  expectAll(call.first, manyPackets, "with a whisper and a prompt");
+  expectAll(call.second, manyPackets, "the other party");
+  expectAll(call.moderator, manyPackets, "the moderator");
+  for (const double hertz : {toneOfB, toneOfM, 950.0}) expectTone(call.first, hertz, "what is mixed for a party");
+  for (const double hertz : {toneOfA, toneOfB}) expectTone(call.moderator, hertz, "what is mixed for a moderator");
+}
+
+// Two parties whose clocks differ, 24 hours long: nobody is heard ever later, and only as much is missing, or left out, as the clocks
+// differ by.
+void clocksOfPhonesMayDiffer() {
+  for (const int ppm : {-1000, 1000}) {  // ten times as much as phones do, in a tenth of the time
+    beUpForLong();
+    constexpr unsigned frames = 24 * 3600 * 50 / 10;
+    Conversation call;
+    call.listen();
+    const Bytes ofA = loopOf(AudioCodec::pcma, toneOfA, 1).front(), ofB = loopOf(AudioCodec::pcma, toneOfB, 1).front();
+    const auto begin = now;
+    const nanoseconds frameOfB = nanoseconds(frameTime) * (1'000'000 + ppm) / 1'000'000;
+    unsigned saidByB = 0, kept = 0;
+    const auto speakAsDue = [&] {
+      for (; begin + saidByB * frameOfB <= now; ++saidByB) call.second.say(ofB);
+    };
+    for (unsigned i = 0; i < frames; ++i, pass()) {
+      speakAsDue();
+      call.first.say(ofA);
+      // Of hours of packets only the last few seconds are looked at.
+      if (auto& heard = call.moderator.received; heard.size() > 1000) {
+        kept += static_cast<unsigned>(heard.size() - 500);
+        heard.erase(heard.begin(), heard.end() - 500);
+      }
+      call.first.received.clear();
+      call.second.received.clear();
+    }
+    const unsigned heard = kept + static_cast<unsigned>(call.moderator.received.size());
+    const std::string name = std::to_string(ppm) + " ppm";
+    const auto differs = [&](unsigned said) { return std::abs(static_cast<int>(said - heard)); };
+    expect(std::min(differs(frames), differs(saidByB)) <= 2, name + ": at the pace of one of both: " + std::to_string(heard));
+    expectUnbroken(call.moderator, name);
+    for (const double hertz : {toneOfA, toneOfB}) expectTone(call.moderator, hertz, name);
+  }
+}
+
+struct Drift {
+  unsigned silent = 0;
+  unsigned madeUp = 0;  // frames of which a part is not what was said, as it was
+  double longestWait = 0;  // ms, after the first minute
+};
+
+// A line hears somebody whose clock is others by so much, for so long.
+Drift hearOver(int ppm, std::chrono::hours time) {
+  PlayoutBuffer buffer;
+  Drift drift;
+  Frame said, heard;
+  const Clock::time_point begin(uptime);
+  const nanoseconds frameOfTalker = nanoseconds(frameTime) * (1'000'000 + ppm) / 1'000'000;
+  std::int64_t put = 0;
+  const std::int64_t takes = time / frameTime;
+  for (std::int64_t take = 0; take < takes; ++take) {
+    const auto moment = begin + take * nanoseconds(frameTime) + std::chrono::milliseconds(7);
+    for (; begin + put * frameOfTalker <= moment; ++put) {
+      said.fill(static_cast<std::int16_t>(put % 20'000));
+      buffer.put(static_cast<std::uint32_t>(put - 10) * samplesPerFrame, said.data(), said.size(), begin + put * frameOfTalker);
+    }
+    if (!buffer.take(heard.data(), moment)) ++drift.silent;
+    const bool asItWas = std::unique(heard.begin(), heard.end()) - heard.begin() <= 2;  // of two frames, each with a sample of its own
+    if (!asItWas) ++drift.madeUp;
+    if (asItWas && take >= 3000)
+      drift.longestWait = std::max(drift.longestWait, static_cast<double>((put - heard.front() + 20'000) % 20'000) * 20);
+  }
+  return drift;
+}
+
+void clockOfALineMayDiffer() {
+  for (const int ppm : {-100, 100}) {
+    const Drift drift = hearOver(ppm, std::chrono::hours(24));
+    const std::string name = std::to_string(ppm) + " ppm";
+    expect(drift.silent <= 1, name + ": it never runs dry: " + std::to_string(drift.silent));
+    expect(drift.longestWait <= 80, name + ": nor does it grow: " + std::to_string(drift.longestWait) + " ms");
+    // 8.64 s in 24 hours.
+    expect(drift.madeUp <= 3 * 8640 / 20, name + ": only what differs is made up or left out: " + std::to_string(drift.madeUp));
+  }
+}
+
+void whatWaitedForDaysIsHarmless() {
+  PlayoutBuffer buffer;
+  Frame said, heard;
+  Clock::time_point moment(uptime);
+  for (std::uint32_t i = 0; i < 32; ++i, moment += frameTime) buffer.put(i * samplesPerFrame, said.data(), said.size(), moment);
+  moment += std::chrono::hours(50 * 24);
+  unsigned silent = 0;
+  for (std::uint32_t i = 32; i < 82; ++i, moment += frameTime) {
+    said.fill(static_cast<std::int16_t>(1000 + i));
+    buffer.put(i * samplesPerFrame, said.data(), said.size(), moment);
+    if (!buffer.take(heard.data(), moment)) ++silent;
+  }
+  expect(silent == 0 && heard.back() >= 1000 + 70, "it goes on with what comes");
+}
+
+// Who begins anew with the same SSRC, a little below where he was.
+void whoBeginsAnewIsHeardAtOnce() {
+  Pair pair(AudioCodec::pcma, AudioCodec::pcma), coded(AudioCodec::pcma, AudioCodec::g722);
+  for (Pair* each : {&pair, &coded}) {
+    each->talk(2000);
+    const auto sequence = static_cast<std::uint16_t>(each->first.sequence() - 1500);
+    const Bytes payload(frame, 0x55);
+    for (std::uint16_t i = 0; i < 100; ++i, pass())
+      each->first.deliver(payload, static_cast<std::uint16_t>(sequence + i), 7'000 + i * static_cast<std::uint32_t>(frame));
+    expect(each->second.received.size() >= 2099, each->name + ": " + std::to_string(each->second.received.size()));
+    expectNumbersGoOn(each->second, each->name);
+  }
+}
+
+// The count of samples runs over soon, and never moves a sample.
+void ringsRunOver() {
+  SampleRing ring(12'288);
+  std::int16_t written = 0, read = 0;
+  std::vector<std::int16_t> samples(960);
+  bool same = true;
+  for (int i = 0; i < 100; ++i) {
+    for (auto& sample : samples) sample = written++;
+    ring.write(samples.data(), samples.size());
+    if (i < 3) continue;
+    ring.read(samples.data(), samples.size());
+    for (const auto sample : samples) same = same && sample == read++;
+  }
+  expect(same && ring.size() == 3 * 960, "what was written is read");
 }
 
 }  // namespace
@@ -29,6 +230,14 @@ void relayNeverFallsSilent() {
 std::vector<Test> enduranceTests() {
   return {
       {"a relayed stream never falls silent", relayNeverFallsSilent},
+      {"a stream that is coded anew never falls silent", transcodingNeverFallsSilent},
+      {"a stream of other frame lengths never falls silent", otherFrameLengthsNeverFallSilent},
+      {"a mix never falls silent", mixNeverFallsSilent},
+      {"clocks of phones may differ for a day", clocksOfPhonesMayDiffer},
+      {"the clock of a line may differ for a day", clockOfALineMayDiffer},
+      {"what waited for days is harmless", whatWaitedForDaysIsHarmless},
+      {"who begins anew is heard at once", whoBeginsAnewIsHeardAtOnce},
+      {"rings of samples run over", ringsRunOver},
   };
 }
 

@@ -105,6 +105,28 @@ void keysAreTakenOut() {
   expect(after.sequence == static_cast<std::uint16_t>(before.sequence + 1), "and none is missing");
 }
 
+// Where the audio goes on as it is, so does the noise of its pauses; else it is left out, and nothing is missing.
+void comfortNoiseGoesOnWithTheAudio() {
+  Conversation call;
+  call.listen();
+  call.talk(5);
+  call.first.comfortNoise(55);
+  pass(std::chrono::milliseconds(200));
+  call.talk(5);
+  const auto& received = call.second.received;
+  expect(received.size() == 11 && received[5].packet.type == 13 && received[5].payload == Bytes{55}, "as it was");
+  expectNumbersGoOn(call.second);
+  expect(received[5].packet.ssrc == call.second.ssrc, "with the own SSRC");
+  for (const auto& heard : call.moderator.received) expect(heard.packet.type == 8, "who hears two parties gets no noise of one");
+  expectNumbersGoOn(call.moderator);
+  Pair coded(AudioCodec::pcma, AudioCodec::opus);
+  coded.talk(5);
+  coded.first.comfortNoise();
+  coded.talk(5);
+  for (const auto& heard : coded.second.received) expect(heard.packet.type == 96, "Opus has none");
+  expectNumbersGoOn(coded.second);
+}
+
 void ownKeysTakeTheirPlace() {
   Conversation call;
   call.talk(5);
@@ -168,7 +190,10 @@ void packetPathNeitherAllocatesNorLocks() {
 // Packets, the bridge's audio, changes of the graph and of the streams, each on a thread of its own, as in life.
 void threadsDoNotMeet() {
   struct Sink : RtpOutput {
-    void transmit(const void*, std::size_t size) override { octets += size; }
+    bool transmit(const void*, std::size_t size) override {
+      octets += size;
+      return true;
+    }
     std::atomic<std::size_t> octets = 0;
   };
   Sink sinks[3];
@@ -242,6 +267,7 @@ std::vector<Test> relayTests() {
       {"loss passes as loss", lossPassesAsLoss},
       {"late and repeated packets pass", lateAndRepeatedPacketsPass},
       {"keys are taken out", keysAreTakenOut},
+      {"comfort noise goes on with the audio", comfortNoiseGoesOnWithTheAudio},
       {"our own keys take their place", ownKeysTakeTheirPlace},
       {"laws are translated", lawsAreTranslated},
       {"what the bridge mixes is mixed in", bridgeIsMixedIn},

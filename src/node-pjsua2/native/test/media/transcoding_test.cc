@@ -311,6 +311,29 @@ void packetPathNeitherAllocatesNorLocks() {
   expect(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before) + " allocations, locks or writes");
 }
 
+// libopus would make as much of nothing as there is room for.
+void emptyPayloadIsNothing() {
+  Pair pair(AudioCodec::opus, AudioCodec::pcma);
+  pair.talk(10);
+  const std::size_t before = pair.second.received.size();
+  pair.first.say({});
+  pass();
+  expect(pair.second.received.size() == before, std::to_string(pair.second.received.size() - before) + " packets of invented sound");
+  pair.talk(50);
+  expect(pair.second.received.size() <= before + 51, "and it goes on");
+}
+
+// A packet that is none of the stream's, as loss makes of those after it, drives the decoder beyond full scale.
+void peakDoesNotHalveTheVolume() {
+  Pair pair(AudioCodec::g722, AudioCodec::pcma);
+  pair.talk(50);
+  pair.first.say(Bytes(frame, 0x00));
+  pass();
+  pair.talk(100);
+  std::vector<float> heard = pair.second.audio(pair.second.received.size() - 50);
+  expect(tone(heard, toneOfA) > 5500, "as loud as before: " + std::to_string(tone(heard, toneOfA)));
+}
+
 }  // namespace
 
 std::vector<Test> transcodingTests() {
@@ -328,6 +351,8 @@ std::vector<Test> transcodingTests() {
       {"frames are cut anew", framesAreCutAnew},
       {"a levelled listener hears both alike in any codec", levelledListenerHearsBothAlike},
       {"coding anew neither allocates nor locks", packetPathNeitherAllocatesNorLocks},
+      {"an empty payload is nothing", emptyPayloadIsNothing},
+      {"a peak does not halve the volume", peakDoesNotHalveTheVolume},
   };
 }
 
