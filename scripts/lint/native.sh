@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Holds the C++ of node-pjsua2 against .clang-format, and with --names against .clang-tidy, which takes minutes. --fix formats it.
+#
+#   scripts/lint/native.sh [--fix | --names]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+need() { command -v "$1" > /dev/null || { printf '%s is missing: apt-get install %s\n' "$1" "$1" >&2; exit 1; }; }
+
+readonly native=src/node-pjsua2/native
+mapfile -t files < <(git ls-files "$native/*.h" "$native/*.cc")
+
+# Each source with the compiler's own flags, as the Makefile has them.
+write_compile_commands() {
+  local prefix
+  prefix=$(bash scripts/build-pjsip.sh | tail -n 1)
+  mkdir -p build/clang
+  make -Bns -C "$native" PJSIP_PREFIX="$prefix" CXX=clang++ all check |
+    node -e '
+      const lines = require("node:fs").readFileSync(0, "utf8").split("\n").filter((line) => / -c \S+\.cc /.test(line));
+      const entry = (line) => ({ directory: process.argv[1], file: / -c (\S+)/.exec(line)[1], command: line.replace(" -fvect-cost-model=dynamic", "") });
+      console.log(JSON.stringify(lines.map(entry), null, 1));
+    ' "$PWD/$native" > build/clang/compile_commands.json
+}
+
+case ${1:-} in
+  --fix) need clang-format; clang-format -i "${files[@]}" ;;
+  --names)
+    tidy=$(command -v clang-tidy-19 clang-tidy-16 clang-tidy | head -n 1) || need clang-tidy-16 # 14 does not know all of C++20
+    write_compile_commands
+    printf '%s\n' "${files[@]}" | grep '\.cc$' | xargs -P "$(nproc)" -n 4 "$tidy" --quiet -p build/clang ;;
+  '') need clang-format; clang-format --dry-run --Werror "${files[@]}" ;;
+  *) printf 'usage: %s [--fix | --names]\n' "$0" >&2; exit 2 ;;
+esac
