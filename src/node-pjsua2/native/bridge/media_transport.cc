@@ -2,6 +2,7 @@
 
 #include "sip/call.h"
 #include "core/endpoint.h"
+#include "media/allowance.h"
 #include "media/media_peer.h"
 #include "core/guard.h"
 #include "media/published.h"
@@ -23,15 +24,18 @@ using Stream = pjmedia_transport_attach_param;
 // A burst of packets waits here while the machine is busy.
 constexpr int receiveBuffer = 64 * 1024;
 
+// Of one party: ten times what the shortest packets are, and what a stall of some seconds lets through at once.
+constexpr unsigned packetsPerSecond = 1000, packetsAtOnce = 1000;
+
 // When a peer has fallen silent: fifty packets long, and longer than any pause between reports (RFC 3550, 6.2: up to 7.5 s).
 constexpr auto rtpSilence = std::chrono::seconds(1);
 constexpr auto rtcpSilence = std::chrono::seconds(10);
 
 pj_status_t sendTo(int socket, const pj_sockaddr& target, const void* packet, pj_size_t size) {
-  if (!pj_sockaddr_has_addr(&target)) return PJ_SUCCESS;  // on hold the old way: 0.0.0.0 (RFC 3264, 8.4)
+  if (!pj_sockaddr_has_addr(&target)) return PJ_EINVALIDOP;  // on hold the old way: 0.0.0.0 (RFC 3264, 8.4)
   const ssize_t sent = ::sendto(socket, packet, size, MSG_DONTWAIT, reinterpret_cast<const sockaddr*>(&target),
                                 pj_sockaddr_get_len(&target));
-  return sent >= 0 || errno == EAGAIN ? PJ_SUCCESS : PJ_RETURN_OS_ERROR(errno);
+  return sent >= 0 ? PJ_SUCCESS : PJ_RETURN_OS_ERROR(errno);
 }
 
 bool isReached(const std::shared_ptr<const std::atomic<bool>>& reached) { return !reached || *reached; }
@@ -59,7 +63,8 @@ class MediaTransport : public pjmedia_transport {
     Inlet(int socket, MediaTransport& owner, Handler handler, MediaPeer::Clock::duration silence)
         : Receiver(socket), peer(silence), owner_(owner), handler_(handler) {}
     void received(void* packet, std::size_t size, const pj_sockaddr& source) override {
-      if (owner_.admits(peer, source, senderOf(packet, size))) (owner_.*handler_)(packet, size);
+      const auto now = MediaPeer::Clock::now();
+      if (owner_.admits(peer, source, senderOf(packet, size), now) && allowance_.take(now)) (owner_.*handler_)(packet, size);
     }
 
     MediaPeer peer;
@@ -67,6 +72,7 @@ class MediaTransport : public pjmedia_transport {
    private:
     MediaTransport& owner_;
     const Handler handler_;
+    Allowance allowance_{packetsPerSecond, packetsAtOnce};
   };
 
   // Where to send.
@@ -81,7 +87,7 @@ class MediaTransport : public pjmedia_transport {
                  const pjmedia_sock_info& sockets);
   void handRtp(void* packet, pj_size_t size);
   void handRtcp(void* packet, pj_size_t size);
-  bool admits(MediaPeer& peer, const pj_sockaddr& source, std::optional<std::uint32_t> ssrc);
+  bool admits(MediaPeer& peer, const pj_sockaddr& source, std::optional<std::uint32_t> ssrc, MediaPeer::Clock::time_point now);
   bool mayBePeer(const MediaPeer& peer, const pj_sockaddr& source) const;
   pj_sockaddr rtcpTarget() const;
   void aim();
@@ -185,13 +191,13 @@ void MediaTransport::close() {
 pj_status_t MediaTransport::sendRtp(const void* packet, pj_size_t size) const {
   const auto targets = targets_.read();
   if (!targets) return PJ_EINVALIDOP;
-  return isReached(targets->reached) ? sendTo(rtp_.socket, targets->rtp, packet, size) : PJ_SUCCESS;
+  return isReached(targets->reached) ? sendTo(rtp_.socket, targets->rtp, packet, size) : PJ_EINVALIDOP;
 }
 
 pj_status_t MediaTransport::sendRtcp(const void* packet, pj_size_t size) const {
   const auto targets = targets_.read();
   if (!targets) return PJ_EINVALIDOP;
-  return isReached(targets->reached) ? sendTo(targets->rtcpSocket, targets->rtcp, packet, size) : PJ_SUCCESS;
+  return isReached(targets->reached) ? sendTo(targets->rtcpSocket, targets->rtcp, packet, size) : PJ_EINVALIDOP;
 }
 
 void MediaTransport::aim() {
@@ -227,11 +233,12 @@ void MediaTransport::handRtcp(void* packet, pj_size_t size) {
   stream_->rtcp_cb(stream_->user_data, packet, static_cast<pj_ssize_t>(size));
 }
 
-bool MediaTransport::admits(MediaPeer& peer, const pj_sockaddr& source, std::optional<std::uint32_t> ssrc) {
+bool MediaTransport::admits(MediaPeer& peer, const pj_sockaddr& source, std::optional<std::uint32_t> ssrc,
+                            MediaPeer::Clock::time_point now) {
   if (!isReached(reached_)) return false;
   const pj_sockaddr before = peer.target();
   const auto mayLearn = [&](const pj_sockaddr& other) { return mayBePeer(peer, other); };
-  if (peer.accepts(source, ssrc, MediaPeer::Clock::now(), mayLearn)) {
+  if (peer.accepts(source, ssrc, now, mayLearn)) {
     if (pj_sockaddr_cmp(&before, &peer.target()) != 0) aim();
     return true;
   }

@@ -20,6 +20,9 @@ namespace {
 
 std::atomic<Endpoint*> living{nullptr};
 
+// What routers and switches let go first (RFC 4594, 4.1).
+constexpr pj_uint8_t expeditedForwarding = 46;
+
 constexpr auto closePatience = std::chrono::seconds(1);
 
 // The bridge uses a second thread from four cores on, and leaves half of the cores to signalling, RTP and JavaScript.
@@ -238,7 +241,10 @@ pjsua_acc_config Endpoint::accountDefaults() const {
   pjsua_acc_config config;
   pjsua_acc_config_default(&config);
   config.rtp_cfg.port = options_.rtpFrom;
-  config.rtp_cfg.port_range = options_.rtpTo - options_.rtpFrom;
+  // Of the ports for RTP: that of RTCP is the next one.
+  config.rtp_cfg.port_range = std::max(1U, options_.rtpTo - options_.rtpFrom - 1);
+  config.rtp_cfg.qos_params.flags = PJ_QOS_PARAM_HAS_DSCP;
+  config.rtp_cfg.qos_params.dscp_val = expeditedForwarding;
   if (!options_.rtpAddress.empty()) {
     config.rtp_cfg.bound_addr = borrow(options_.rtpAddress);
     config.rtp_cfg.public_addr = borrow(options_.rtpAddress);

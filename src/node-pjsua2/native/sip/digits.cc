@@ -6,6 +6,7 @@
 #include <cctype>
 #include <charconv>
 #include <chrono>
+#include <utility>
 
 namespace np {
 namespace {
@@ -84,6 +85,10 @@ void DigitReceiver::tellKey() {
 }
 
 void DigitReceiver::tell(char digit, DigitMethod method, unsigned durationMs) {
+  if (!allowance_.take(Allowance::Clock::now())) {
+    if (!std::exchange(excessTold_, true)) PJ_LOG(1, ("digits", "Call %lu: more keys than anybody presses are dropped", static_cast<unsigned long>(call_)));
+    return;
+  }
   const std::uint64_t time = now();
   std::erase_if(recent_, [&](const Told& told) { return time - told.at > echoWindow; });
   const auto echo = std::find_if(recent_.begin(), recent_.end(),

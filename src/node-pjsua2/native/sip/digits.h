@@ -1,6 +1,7 @@
 // Keys received during a call: RFC 4733 telephone-events and SIP INFO. Each key is told once.
 #pragma once
 
+#include "media/allowance.h"
 #include "node/event.h"
 
 #include <pjsua-lib/pjsua.h>
@@ -53,6 +54,9 @@ class DigitReceiver {
   std::mutex mutex_;
   std::optional<Key> key_;
   std::deque<Told> recent_;  // told by one method, the other may follow
+  // More than anybody presses, or has stored. Without it a phone could fill the queue of events, and `recent_`.
+  Allowance allowance_{20, 64};
+  bool excessTold_ = false;
 };
 
 // The key in the body of an INFO of type application/dtmf-relay ("Signal=5", "Duration=160"); its duration is 0 where it is not said.

@@ -11,6 +11,9 @@
 namespace np {
 namespace {
 
+// CS3, as telephones and their switches mark signalling.
+constexpr pj_uint8_t classOfSignalling = 24;
+
 // What we sent and nobody takes ends a connection: the other side is gone, or a stranger who never reads.
 pj_sockopt_params noticeTheDead() {
   static int patienceMs = 60 * 1000;
@@ -54,6 +57,8 @@ Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
   config.bound_addr = borrow(options.address);
   // PJSIP would look a name up: it stands in our URIs, and the address behind it is told later (setMediaAddress).
   if (isAddress(options.publicAddress)) config.public_addr = borrow(options.publicAddress);
+  config.qos_params.flags = PJ_QOS_PARAM_HAS_DSCP;
+  config.qos_params.dscp_val = classOfSignalling;
   if (tcp_) config.sockopt_params = noticeTheDead();
   check(pjsua_transport_create(tcp_ ? PJSIP_TRANSPORT_TCP : PJSIP_TRANSPORT_UDP, &config, &id_), "pjsua_transport_create");
   try {
