@@ -12,7 +12,7 @@ die() { printf 'bench: %s\n' "$*" >&2; exit 1; }
 for tool in cc taskset chrt setsid; do
   command -v "$tool" >/dev/null || die "$tool is missing; install it with: apt-get install gcc util-linux"
 done
-[[ -f dist/main.js ]] || die 'the appliance is not built yet; build it with: npm run setup && npm run build'
+[[ -f dist/cli/modcall.js ]] || die 'the appliance is not built yet; build it with: npm run setup && npm run build'
 
 mkdir -p "$BUILD"
 cc "${CFLAGS[@]}" -o "$BUILD/rtp-load" "$NATIVE"/{rtp-load,stream,arrivals,clock,g711}.c -lm

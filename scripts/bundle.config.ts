@@ -1,15 +1,21 @@
 import { defineConfig, type RolldownOptions } from 'rolldown';
 
-const programs = ['main', 'demo/demo-phones', 'simulator/board/main', 'simulator/hat/main'];
+/** Each program of the installation, and where its source begins. */
+const programs = {
+  'cli/modcall': 'main',
+  'demo/demo-phones': 'demo/demo-phones',
+  'simulator/board/main': 'simulator/board/main',
+  'simulator/hat/main': 'simulator/hat/main',
+};
 
 /** Packages that look for their native part beside themselves; and a large one that only other systems than Linux need. */
 const leftOutside = ['@serialport/bindings-cpp', 'epoll', 'systeminformation'];
 
 /** Each program of the appliance with its modules and packages in a few files: it starts sooner and needs less memory. */
 export default defineConfig(
-  programs.map(
-    (program): RolldownOptions => ({
-      input: { [program]: `src/${program}.ts` },
+  Object.entries(programs).map(
+    ([program, source]): RolldownOptions => ({
+      input: { [program]: `src/${source}.ts` },
       platform: 'node',
       external: leftOutside,
       output: {

@@ -53,7 +53,7 @@ build_addon() { # targets
 # The compiler is only asked when a source is newer than what it made.
 compile() {
   local stamp=build/compiled
-  if [ -f $stamp ] && [ -f dist/main.js ] &&
+  if [ -f $stamp ] && [ -f dist/cli/modcall.js ] &&
     [ -z "$(find src tsconfig.json package.json scripts/bundle.config.ts -path '*/node_modules' -prune -o -path '*/dist' -prune -o -path '*/build' -prune -o \
       -type f -newer $stamp -print -quit)" ]; then return; fi
   say 'Compiling …'

@@ -3,4 +3,4 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 bash "$here/scripts/set-up.sh"
-exec "$here/dist/main.js" start "$@"
+exec "$here/dist/cli/modcall.js" start "$@"

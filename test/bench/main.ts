@@ -20,7 +20,7 @@ import type { System } from './systems/system.js';
 const programs = {
   generator: resolve('build/bench/rtp-load'),
   relay: resolve('build/bench/udp-relay'),
-  modcall: resolve('dist/main.js'),
+  modcall: resolve('dist/cli/modcall.js'),
 };
 
 /** Tells what is going on; the result alone goes to stdout. */

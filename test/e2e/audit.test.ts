@@ -7,7 +7,7 @@ import { passwordOf, pins, toneOf, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
 import { until } from '../support/waiting.js';
 
-const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 
 describe('the audit record', () => {
   let office: RunningOffice;

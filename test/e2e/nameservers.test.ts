@@ -11,7 +11,7 @@ import { credentials, trunkTo } from '../support/trunk-office.js';
 import { Upstream } from '../support/upstream.js';
 import { until } from '../support/waiting.js';
 
-const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 const name = 'sip.provider.test';
 
 /** A system with nameservers of its own, for one program only: that takes a namespace, and that takes root. */

@@ -11,7 +11,7 @@ import { OfficePhone, officeSettings, talk } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
 import { until } from '../support/waiting.js';
 
-const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 
 function begin(folder: string, port: number) {
   return spawn(program, ['start', '--data', folder, '--no-panel', '--sip-port', String(port)], {

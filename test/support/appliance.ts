@@ -9,7 +9,7 @@ import { type AuditEntry, auditEntries } from '../../src/admin/audit.js';
 import type { SipAddress } from './sip/transport.js';
 import { until } from './waiting.js';
 
-const checkedOut = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const checkedOut = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 
 export interface LogEntry {
   readonly level: string;

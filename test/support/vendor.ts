@@ -15,7 +15,7 @@ export class Vendor {
   readonly program: string;
 
   private constructor(private readonly folder: string) {
-    this.program = join(folder, 'product/dist/main.js');
+    this.program = join(folder, 'product/dist/cli/modcall.js');
   }
 
   static async open(): Promise<Vendor> {

@@ -31,7 +31,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'modcall-demo-'));
   said = '';
   const options = ['--demo', '--data', folder, '--sip-port', '0', '--panel-port', '0'];
-  modcall = spawn(join(root, 'dist/main.js'), ['start', ...options], {
+  modcall = spawn(join(root, 'dist/cli/modcall.js'), ['start', ...options], {
     env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
   });
   for (const stream of [modcall.stdout, modcall.stderr]) {

@@ -24,7 +24,9 @@ const log = () =>
     stdout: { write: (line) => lines.push(JSON.parse(line)) },
     readable: false,
   }).log;
-const paths = () => identityPaths(join(folder, 'data'), join(folder, 'no-ssh'));
+const machine = (name: string) => new URL(`../identity/machines/${name}`, import.meta.url).pathname;
+/** Of a board that can be told apart, wherever the tests run. */
+const paths = () => identityPaths(join(folder, 'data'), join(folder, 'no-ssh'), machine('raspberry-pi-4-vendor'));
 
 describe('the log tells', () => {
   it('the hardware ID at every start', async () => {
@@ -51,7 +53,6 @@ describe('the log tells', () => {
   });
 
   it('that the CPU is another one', async () => {
-    const machine = (name: string) => new URL(`../identity/machines/${name}`, import.meta.url).pathname;
     const of = (root: string) => identityPaths(join(folder, 'data'), join(folder, 'no-ssh'), root);
     await introduce(of(machine('raspberry-pi-4-vendor')), log(), 'en');
     await introduce(of(machine('raspberry-pi-5-vendor')), log(), 'en');
