@@ -29,6 +29,10 @@ case ${1:-} in
     tidy=$(command -v clang-tidy-19 clang-tidy-16 clang-tidy | head -n 1) || need clang-tidy-16 # 14 does not know all of C++20
     write_compile_commands
     printf '%s\n' "${files[@]}" | grep '\.cc$' | xargs -P "$(nproc)" -n 4 "$tidy" --quiet -p build/clang ;;
-  '') need clang-format; clang-format --dry-run --Werror "${files[@]}" ;;
+  '')
+    need clang-format
+    clang-format --dry-run --Werror "${files[@]}"
+    # To clang-tidy kMaxSize is camelBack like maxSize.
+    if grep -nE '\<k(H[^z]|[A-GI-Z])[A-Za-z]' "${files[@]}"; then printf 'A constant has no k before its name.\n' >&2; exit 1; fi ;;
   *) printf 'usage: %s [--fix | --names]\n' "$0" >&2; exit 2 ;;
 esac
