@@ -14,20 +14,14 @@ import { isSeized } from '../switchboard/analog-trunk.js';
 import * as switchboard from '../switchboard/desired.js';
 import type { Probe } from '../switchboard/liveness.js';
 import { desiredProbes, lostLegs } from '../switchboard/liveness.js';
-import type { RingCadence } from '../switchboard/network-tones.js';
 import { ringCadences } from '../switchboard/network-tones.js';
 import { talkingCalls } from '../switchboard/talking-calls.js';
-import type { CallerId, Edge, KeyDetection, LegWish, Playback } from '../switchboard/wishes.js';
+import type { Edge, KeyDetection, LegWish, Playback } from '../switchboard/wishes.js';
 import { announcementPlayback } from './announcement.js';
 import type { Ports } from './ports.js';
 import { channelLeg, soundOf } from './ports.js';
+import type { Ring } from './ring.js';
 import type { World } from './world.js';
-
-/** How an analog telephone rings. */
-export interface Ring {
-  readonly cadence: RingCadence;
-  readonly caller: CallerId;
-}
 
 /** What the world outside should look like: legs, audio between them, and what the box itself plays. */
 export interface Desired {

@@ -8,21 +8,14 @@ import type { Instant } from '../primitives/time.js';
 import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
 import type { Signal } from '../switchboard/wishes.js';
 import { desired } from './desired.js';
-import type { Actual, Step } from './plan.js';
+import type { Log } from './log.js';
+import type { Actual } from './plan.js';
 import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from './plan.js';
 import { channelLeg } from './ports.js';
+import type { Step } from './step.js';
+import { nextDeadline, transition } from './transition.js';
 import { TroubleLog } from './trouble-log.js';
 import type { Clock, World, WorldEvent, WorldStep } from './world.js';
-import { nextDeadline, transition } from './world.js';
-
-/** Levelled log with fields, as pino offers it. */
-export interface Log {
-  trace(fields: object, text: string): void;
-  debug(fields: object, text: string): void;
-  info(fields: object, text: string): void;
-  warn(fields: object, text: string): void;
-  error(fields: object, text: string): void;
-}
 
 /** What the gateway needs around it; every part is a driver that can be exchanged. */
 export interface Surroundings {

@@ -1,6 +1,6 @@
 import type { LegId } from '../primitives/ids.js';
 import type { LegWish } from '../switchboard/wishes.js';
-import type { Step } from './plan.js';
+import type { Step } from './step.js';
 
 /** A leg that no rule speaks of any more must not be left hanging. */
 export function withStrays(

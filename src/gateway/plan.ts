@@ -1,34 +1,11 @@
 import type { Lamps } from '../indication/lamps.js';
-import type { PinCheck } from '../monitoring/pin-checks.js';
 import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
-import type { Probe } from '../switchboard/liveness.js';
-import type { ReleaseCause } from '../switchboard/release-cause.js';
-import type { CallerId, Destination, Edge, KeyDetection, LegWish, Playback } from '../switchboard/wishes.js';
-import type { Desired, Ring } from './desired.js';
+import type { Edge, KeyDetection, LegWish, Playback } from '../switchboard/wishes.js';
+import type { Desired } from './desired.js';
 import { legStep, withStrays } from './leg-steps.js';
 import { channelLeg } from './ports.js';
-
-/** One thing to do so that reality comes closer to what is desired. */
-export type Step =
-  | { readonly kind: 'dial'; readonly leg: LegId; readonly to: Destination; readonly callerId: CallerId }
-  | { readonly kind: 'ring'; readonly leg: LegId }
-  | { readonly kind: 'openEarlyMedia'; readonly leg: LegId }
-  | { readonly kind: 'answer'; readonly leg: LegId }
-  | { readonly kind: 'release'; readonly leg: LegId; readonly cause: ReleaseCause }
-  | { readonly kind: 'openChannel'; readonly port: PortId; readonly keys: KeyDetection }
-  | { readonly kind: 'closeChannel'; readonly port: PortId }
-  | { readonly kind: 'ringPhone'; readonly port: PortId; readonly ring: Ring }
-  | { readonly kind: 'silencePhone'; readonly port: PortId }
-  | { readonly kind: 'seizeLine'; readonly port: PortId }
-  | { readonly kind: 'dropLine'; readonly port: PortId }
-  | { readonly kind: 'connect'; readonly edge: Edge }
-  | { readonly kind: 'setVolume'; readonly edge: Edge }
-  | { readonly kind: 'disconnect'; readonly edge: Edge }
-  | { readonly kind: 'play'; readonly playback: Playback }
-  | { readonly kind: 'stopPlayback'; readonly leg: LegId; readonly playback: PlaybackId }
-  | { readonly kind: 'checkPin'; readonly check: PinCheck }
-  | { readonly kind: 'probe'; readonly probe: Probe }
-  | { readonly kind: 'show'; readonly lamps: Lamps };
+import type { Ring } from './ring.js';
+import type { Step } from './step.js';
 
 /** What has been brought about so far. */
 export interface Actual {

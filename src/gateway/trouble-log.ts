@@ -1,7 +1,7 @@
 import type { EngineEvent } from '../engine/engine.js';
 import type { TrunkId } from '../primitives/ids.js';
 import { Counted } from './counted.js';
-import type { Log } from './gateway.js';
+import type { Log } from './log.js';
 
 type Rejected = Extract<EngineEvent, { type: 'rejected' }>;
 type CallRefused = Extract<EngineEvent, { type: 'callRefused' }>;

@@ -7,7 +7,7 @@ import {
   type IdPart,
 } from './hardware-id.js';
 import { type KeyProblem, licenceKeyPrefix } from './licence-key.js';
-import type { LicensingTexts } from './messages.js';
+import type { LicensingTexts } from './licensing-texts.js';
 import type { Allowed, Refusal, Warning } from './verdict.js';
 
 const kinds: LicensingTexts['kinds'] = {

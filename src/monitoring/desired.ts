@@ -3,11 +3,11 @@ import { playbackId } from '../primitives/ids.js';
 import type { Party } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Edge, LegWish, Playback, Side } from '../switchboard/wishes.js';
-import type { MonitoringState } from './monitoring.js';
 import type { Notices } from './notices.js';
 import { audibleParties, noticePlaybacks } from './notices.js';
 import type { PinCheck } from './pin-checks.js';
 import type { Session } from './session.js';
+import type { MonitoringState } from './state.js';
 import { audible } from './watching.js';
 
 /** What monitoring wants the signalling of the moderators' legs to be. */

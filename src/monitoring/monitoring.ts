@@ -18,28 +18,16 @@ import {
 } from './dialogue.js';
 import { recorded } from './modes.js';
 import { monitorDigit } from './monitor-keys.js';
-import type { Notices } from './notices.js';
 import { noNotices, noticeDeadlines, noticePlayed, noticesAdvanced } from './notices.js';
-import type { PinChecks } from './pin-checks.js';
 import { checkBegun, checkEnded, nextInTurn, noPinChecks } from './pin-checks.js';
 import type { LocalTime, MonitoringPolicy, Profile } from './profile.js';
-import type { QuotaUse } from './quota.js';
 import type { AuditFact, Closure, DurableRecords, EndReason } from './records.js';
 import { memberLeaving, reviewed } from './review.js';
 import type { Context, Draft, Session } from './session.js';
 import { moderatorOf, noted, silenced, staged } from './session.js';
+import type { MonitoringState } from './state.js';
 import { toldNoted } from './telling.js';
 import { stopWatching } from './watching.js';
-
-export interface MonitoringState extends QuotaUse {
-  readonly policy: MonitoringPolicy;
-  /** In the order in which the moderators dialled in. */
-  readonly sessions: ReadonlyMap<LegId, Session>;
-  readonly notices: Notices;
-  readonly pinChecks: PinChecks;
-  readonly closures: ReadonlySet<Closure>;
-  readonly nextSession: number;
-}
 
 export type MonitoringEvent =
   | Exclude<LegEvent, { type: 'incoming' }>

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Account } from './account.js';
-import type { CodecName } from './endpoint.js';
+import type { CodecName } from './codec.js';
 import type { Wiring } from './events.js';
 import { headerList } from './headers.js';
 import { type Handle, type MediaStatistics, native, type RawEvent } from './native.js';

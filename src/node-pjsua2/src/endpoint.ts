@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { isMainThread } from 'node:worker_threads';
 import { Account, type AccountOptions } from './account.js';
 import { Call, type CallOptions } from './call.js';
+import type { CodecName } from './codec.js';
 import { Connection, type Sink, type Source, type Volume } from './connection.js';
 import { InvalidStateError } from './errors.js';
 import { Wiring } from './events.js';
@@ -12,10 +13,9 @@ import { Player, type PlayerOptions } from './player.js';
 import { Recorder } from './recorder.js';
 import { Registrar, type RegistrarOptions } from './registrar.js';
 import type { Rejection } from './rejection.js';
-import { SoundChannel, type SoundDevice } from './sound-channel.js';
+import { SoundChannel } from './sound-channel.js';
+import type { SoundDevice } from './sound-device.js';
 import { Transport, type TransportOptions } from './transport.js';
-
-export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 
 export interface EndpointOptions {
   readonly userAgent: string;

@@ -1,6 +1,6 @@
 import type { Account } from './account.js';
+import type { MessageSource } from './binding.js';
 import type { Handle, RawEvent } from './native.js';
-import type { MessageSource } from './registrar.js';
 
 /** On whose authority a call was admitted: a user of the registrar, a registration of ours, a peer known by its address. */
 export type Origin =

@@ -1,4 +1,5 @@
 export { Account, type AccountOptions, type RegistrationState } from './account.js';
+export type { Binding, ContactId, DigestAlgorithm, MessageSource, RegistrarUser } from './binding.js';
 export {
   Call,
   type CallDigit,
@@ -11,25 +12,17 @@ export {
   type Redirect,
   type TransferRequest,
 } from './call.js';
+export type { CodecName } from './codec.js';
 export { Connection, type Sink, type Source, type Volume } from './connection.js';
-export { type CodecName, Endpoint, type EndpointOptions, type Overflow, type Peer } from './endpoint.js';
+export { Endpoint, type EndpointOptions, type Overflow, type Peer } from './endpoint.js';
 export { InvalidStateError, PjsipError } from './errors.js';
 export type { IncomingCall, Origin } from './incoming.js';
 export type { EndpointStatistics, Level, MediaStatistics, Side } from './native.js';
 export { Player, type PlayerOptions, type Segment } from './player.js';
 export { Recorder } from './recorder.js';
-export {
-  type Binding,
-  type Bound,
-  type ContactId,
-  type DigestAlgorithm,
-  type MessageSource,
-  Registrar,
-  type RegistrarOptions,
-  type RegistrarUser,
-  type Unbound,
-} from './registrar.js';
+export { type Bound, Registrar, type RegistrarOptions, type Unbound } from './registrar.js';
 export type { Rejection } from './rejection.js';
-export { SoundChannel, type SoundDevice } from './sound-channel.js';
+export { SoundChannel } from './sound-channel.js';
+export type { SoundDevice } from './sound-device.js';
 export { type Protocol, Transport, type TransportOptions } from './transport.js';
 export { readWav } from './wav.js';

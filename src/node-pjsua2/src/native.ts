@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
+import type { Binding, RegistrarUser } from './binding.js';
 import { InvalidStateError, PjsipError } from './errors.js';
-import type { Binding, RegistrarUser } from './registrar.js';
-import type { SoundDevice } from './sound-channel.js';
+import type { SoundDevice } from './sound-device.js';
 
 /** Names a native object. Never used twice in the life of the process. */
 export type Handle = number;

@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events';
+import type { Binding, ContactId, DigestAlgorithm, RegistrarUser } from './binding.js';
 import { InvalidStateError } from './errors.js';
 import type { Wiring } from './events.js';
 import { type Handle, native, type RawEvent } from './native.js';
-
-export type DigestAlgorithm = 'SHA-256' | 'MD5';
 
 export interface RegistrarOptions {
   /** Realm of the digest challenges; the users' secrets are bound to it. */
@@ -18,39 +17,6 @@ export interface RegistrarOptions {
   readonly maxContactsPerUser?: number;
   /** Offered in this order. Default MD5, then SHA-256: some phones give up on a first one that they do not know. */
   readonly algorithms?: readonly DigestAlgorithm[];
-}
-
-/** A name and password that a phone may register and call with. */
-export interface RegistrarUser {
-  readonly username: string;
-  readonly password: string;
-  /** Instead of the registrar's. */
-  readonly algorithms?: readonly DigestAlgorithm[];
-}
-
-/** Where a message came from; an empty address when that is not known any more. */
-export interface MessageSource {
-  readonly address: string;
-  readonly port: number;
-  readonly transport: 'udp' | 'tcp' | 'tls';
-}
-
-/** Names a binding; stays the same over refreshes of the same contact. */
-export type ContactId = string;
-
-/** A place where a user can be reached. */
-export interface Binding {
-  readonly username: string;
-  readonly contact: ContactId;
-  /** Calls to this URI reach the phone, also behind an address translator or on its TCP connection. */
-  readonly uri: string;
-  readonly source: MessageSource;
-  /** Host in the address of record: the name by which the phone knows this registrar. */
-  readonly domain: string;
-  /** Empty when the phone does not say. */
-  readonly userAgent: string;
-  /** Seconds. */
-  readonly expiresIn: number;
 }
 
 export interface Bound extends Binding {

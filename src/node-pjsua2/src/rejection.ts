@@ -1,6 +1,5 @@
-import type { MessageSource } from './registrar.js';
-
 /** A message from outside that was refused; a flood of equal ones is told once a while. */
+import type { MessageSource } from './binding.js';
 export interface Rejection {
   /**
    * stranger: no such user; wrongDigest: wrong password; replay: an answer seen before; foreignUri: an answer for another URI;

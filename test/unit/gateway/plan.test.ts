@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Desired } from '../../../src/gateway/desired.js';
-import type { Actual, Step } from '../../../src/gateway/plan.js';
+import type { Actual } from '../../../src/gateway/plan.js';
 import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from '../../../src/gateway/plan.js';
+import type { Step } from '../../../src/gateway/step.js';
 import type { LegId, PortId } from '../../../src/primitives/ids.js';
 import { contactId, extensionNumber, legId, playbackId } from '../../../src/primitives/ids.js';
 import type { Edge, LegWish, Playback } from '../../../src/switchboard/wishes.js';

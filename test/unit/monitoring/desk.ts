@@ -1,9 +1,10 @@
 import { desiredEdges, desiredPinChecks, desiredPlaybacks } from '../../../src/monitoring/desired.js';
-import type { MonitoringEvent, MonitoringState } from '../../../src/monitoring/monitoring.js';
+import type { MonitoringEvent } from '../../../src/monitoring/monitoring.js';
 import { emptyMonitoring, nextDeadline, review, transition } from '../../../src/monitoring/monitoring.js';
 import type { LocalTime, MonitoringPolicy, Person, Profile } from '../../../src/monitoring/profile.js';
 import type { AuditFact, DurableRecords } from '../../../src/monitoring/records.js';
 import type { Session } from '../../../src/monitoring/session.js';
+import type { MonitoringState } from '../../../src/monitoring/state.js';
 import type { ExtensionNumber, LegId } from '../../../src/primitives/ids.js';
 import { callId, groupId, legId } from '../../../src/primitives/ids.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
