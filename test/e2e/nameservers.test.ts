@@ -68,6 +68,28 @@ describe.runIf(process.getuid?.() === 0)('by the nameserver that the system name
     await system.close();
   });
 
+  it('a provider is found that has no address of its own, only a record of its service', async () => {
+    const upstream = await Upstream.open(credentials);
+    const nameserver = await Nameserver.open(
+      '::1',
+      { 'edge.provider.test': '127.0.0.1' },
+      { '_sip._udp.provider.test': { target: 'edge.provider.test', port: upstream.address.port } },
+    );
+    const system = await OwnNameservers.open(nameserver.line);
+    const trunk = { ...trunkTo(upstream, { host: 'provider.test', inbound: { extension: '101' } }), port: 5060 };
+    const appliance = await Appliance.start(await officeSettings({ trunks: [trunk] }), { program: system.program });
+    await until(
+      () => `the trunk to register; asked for ${nameserver.asked}:\n${appliance.logTail()}`,
+      () => upstream.contact,
+    );
+
+    expect(await appliance.stop()).toBe(0);
+    await appliance.remove();
+    upstream.close();
+    nameserver.close();
+    await system.close();
+  });
+
   it('the address is found at which a box with a name takes sound from outside', async () => {
     const nameserver = await Nameserver.open('::1', { 'box.test': '127.0.0.5' });
     const system = await OwnNameservers.open(nameserver.line);

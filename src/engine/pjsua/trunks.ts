@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Account, Call, Endpoint } from 'node-pjsua2';
 import type { TrunkId } from '../../primitives/ids.js';
 import type { CallerId, Destination } from '../../switchboard/wishes.js';
@@ -36,7 +37,7 @@ export class PjsuaTrunks {
   dial({ trunk: id, number }: TrunkDestination, callerId: CallerId, emergency: boolean): Call {
     const trunk = this.#trunks.get(id);
     if (!trunk) throw new Error(`There is no trunk ${id}.`);
-    const to = `sip:${number.replace('#', '%23')}@${trunk.host}:${trunk.port};transport=${trunk.transport}`;
+    const to = `sip:${number.replace('#', '%23')}@${whereabouts(trunk)}`;
     const account = this.#accounts.get(id);
     const from = { user: callerId.number === '' ? 'anonymous' : callerId.number, displayName: callerId.name };
     const assertIdentity = callerId.number !== '';
@@ -44,10 +45,10 @@ export class PjsuaTrunks {
   }
 
   #register(trunk: Extract<TrunkAccount, { kind: 'registering' }>, emit: (event: EngineEvent) => void): void {
-    const { id, host, port, transport, username, password } = trunk;
+    const { id, host, username, password } = trunk;
     const account = this.#endpoint.addAccount({
       uri: `sip:${username}@${host}`,
-      registrar: `sip:${host}:${port};transport=${transport}`,
+      registrar: `sip:${whereabouts(trunk)}`,
       username,
       password,
     });
@@ -61,4 +62,14 @@ export class PjsuaTrunks {
     account.registered.catch(() => {});
     emit({ type: 'trunkDown', trunk: id, reason: 'not registered yet' });
   }
+}
+
+const usualPort = 5060;
+
+/**
+ * Host, port and transport as a URI has them. The usual port of a name goes without saying: only then is the name looked up as RFC 3263, 4.2
+ * wants it, by the record of its service (SRV) first.
+ */
+function whereabouts({ host, port, transport }: TrunkAccount): string {
+  return `${host}${port === usualPort && isIP(host) === 0 ? '' : `:${port}`};transport=${transport}`;
 }
