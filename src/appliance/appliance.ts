@@ -72,6 +72,7 @@ async function start(
   const audit = await openAudit(folder.path, () => stampBy(clock));
   opened.push(() => audit.close());
   for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
+  let findingsTold = audit.findings.length;
   const ends = await audit.addMissingEnds();
   if (ends > 0) log.warn({ ends }, 'Modcall was stopped while somebody monitored: the missing ends are recorded now');
   const paths = identityPaths(folder.path);
@@ -95,7 +96,9 @@ async function start(
   );
   audit.onResumed(() => {
     log.info('the audit record can be written again');
-    for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
+    for (const finding of audit.findings.slice(findingsTold))
+      log.warn({ finding }, 'the audit record was found damaged');
+    findingsTold = audit.findings.length;
     gateway.dispatch({ type: 'reopened', closure: 'recordUnavailable' });
     gateway.keep();
     folder.claim().catch((error: unknown) => log.warn({ error }, 'the data folder cannot be closed to others'));

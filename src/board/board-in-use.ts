@@ -1,23 +1,36 @@
+import { AdminError } from '../store/admin-error.js';
 import { bareBoard } from './bare-board.js';
-import { BoardError, readBoard } from './board-file.js';
+import { readBoard } from './board-file.js';
 import type { Board } from './board-schema.js';
 
 /** The board that a start goes on with, and why it is not the one asked for; null where it is. */
 export interface BoardInUse {
   readonly board: Board;
-  readonly trouble: BoardError | null;
+  readonly trouble: AdminError | null;
+}
+
+/** The disk does not give the file of a board. */
+class BoardUnreadable extends AdminError {
+  constructor(name: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(
+      {
+        de: `Die Platine "${name}" kann nicht gelesen werden (${why}). Prüfen Sie den Datenträger und die Rechte der Datei.`,
+        en: `The board "${name}" cannot be read (${why}). Check the disk and the permissions of the file.`,
+      },
+      { cause },
+    );
+  }
 }
 
 /**
- * Reads a board as `readBoard` does. One whose file is at fault is left out: its lines, lamps and button do not work then, telephones on the
- * network do.
- * @throws UnknownBoard
+ * Reads a board as `readBoard` does. One that is not known, or whose file is at fault, is left out: its lines, lamps and
+ * button do not work then, telephones on the network do.
  */
 export async function boardInUse(folders: readonly string[], name: string, runtime: string): Promise<BoardInUse> {
   try {
     return { board: await readBoard(folders, name, runtime), trouble: null };
   } catch (error) {
-    if (error instanceof BoardError) return { board: bareBoard, trouble: error };
-    throw error;
+    return { board: bareBoard, trouble: error instanceof AdminError ? error : new BoardUnreadable(name, error) };
   }
 }

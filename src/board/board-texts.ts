@@ -110,7 +110,7 @@ const de: Record<BoardFaultName, Wording> = {
   ),
   duplicate: (other) => ({
     reason: `ist dasselbe wie ${other}`,
-    remedy: 'Geben Sie jedem das Seine.',
+    remedy: 'Geben Sie jedem einen eigenen Wert.',
   }),
   unknownKey: (suggestion) => ({
     reason: 'hat in einer Platinendatei keine Bedeutung',
@@ -124,12 +124,12 @@ const wordings: Record<Language, Record<BoardFaultName, Wording>> = { de, en };
 export const boardWords: Record<Language, FaultWords<BoardFaultName>> = {
   de: {
     heading: (file, count) =>
-      `Die Platinendatei ${file} ist nicht gültig (${count === 1 ? 'ein Fehler' : `${count} Fehler`}). Modcall startet so nicht.`,
+      `Die Platinendatei ${file} ist nicht gültig (${count === 1 ? 'ein Fehler' : `${count} Fehler`}).`,
     fault: (name, detail) => wordings.de[name](detail),
   },
   en: {
     heading: (file, count) =>
-      `The board file ${file} is not valid (${count === 1 ? 'one mistake' : `${count} mistakes`}). Modcall does not start with it.`,
+      `The board file ${file} is not valid (${count === 1 ? 'one mistake' : `${count} mistakes`}).`,
     fault: (name, detail) => wordings.en[name](detail),
   },
 };

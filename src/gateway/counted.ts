@@ -6,8 +6,8 @@ export interface Rest {
 }
 
 const minuteMs = 60_000;
-/** Kinds and sources told of in a minute: strangers can invent any number of either. */
-const mostTold = 50;
+/** Sources of a kind that are told of in a minute: strangers can invent any number of them, and must not hide what else goes wrong. */
+const mostSources = 10;
 
 /**
  * Lets the first of each kind from a source through, and counts the others, whose number is told once a minute. So what happens is seen
@@ -16,7 +16,8 @@ const mostTold = 50;
 export class Counted {
   readonly #tellRest: (rest: Rest) => void;
   readonly #known = new Map<string, { kind: string; source: string; more: number }>();
-  #others = 0;
+  /** Of further sources, by kind. */
+  readonly #others = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(tellRest: (rest: Rest) => void) {
@@ -29,7 +30,7 @@ export class Counted {
     const key = `${kind} ${source}`;
     const known = this.#known.get(key);
     if (known) known.more += times;
-    else if (this.#known.size >= mostTold) this.#others += times;
+    else if (this.#sourcesOf(kind) >= mostSources) this.#others.set(kind, (this.#others.get(kind) ?? 0) + times);
     else this.#known.set(key, { kind, source, more: times - 1 });
     return !known && this.#known.has(key);
   }
@@ -54,7 +55,11 @@ export class Counted {
 
   #tellAll(): void {
     for (const known of this.#known.values()) if (known.more > 0) this.#tellRest({ ...known });
-    if (this.#others > 0) this.#tellRest({ kind: 'any', source: 'other sources', more: this.#others });
-    this.#others = 0;
+    for (const [kind, more] of this.#others) this.#tellRest({ kind, source: 'other sources', more });
+    this.#others.clear();
+  }
+
+  #sourcesOf(kind: string): number {
+    return [...this.#known.values()].filter((known) => known.kind === kind).length;
   }
 }

@@ -76,9 +76,9 @@ const rejectedAdvice: Readonly<Record<string, string>> = {
   methodNotAllowed: 'The phone asks for what Modcall does not offer; its calls do not suffer.',
   unknownMethod: 'The phone asks for what Modcall does not offer; its calls do not suffer.',
   tooManyContacts:
-    'So many phones use this extension that there is no room for another one: give some an extension of their own.',
+    'It registers more contacts at once than an extension may have: let it register fewer, or give it further extensions.',
   overload:
-    'It makes more calls at once than its share: look at what it does, or at how many calls this box is meant for.',
+    'It sends more at once than its share: look at what it does, or keep it out with a firewall if it is none of yours.',
   loop: 'The call came back to Modcall again and again: look for forwarding in a circle, here or at the other side.',
   unanswered:
     'It asks again and again and never proves its password: it may not know the algorithms of sip.digest in the settings (["MD5"] suits all phones), or have no password.',
@@ -89,8 +89,8 @@ type Advice = Readonly<Record<number, string>>;
 const unreached =
   'Nobody answers there: check host, port and transport, the network, and the nameserver where it is a name.';
 const callAdvice: Advice = {
-  301: 'It forwards calls: switch that off there, or call the other number.',
-  302: 'It forwards calls: switch that off there, or call the other number.',
+  301: 'It forwards the call, which is not followed where a trunk leads: switch that off there, or call the other number.',
+  302: 'It forwards the call, which is not followed where a trunk leads: switch that off there, or call the other number.',
   403: 'It does not allow this call: ask whoever runs the other side, or check the settings of the phone.',
   488: 'It offers no codec that Modcall has (G.711, G.722, Opus), or wants SRTP: check the codecs there.',
   503: 'It has no room for the call, or is not in service.',

@@ -40,7 +40,14 @@ export function openLog({ level, file: path, stdout, readable }: LogOptions): Op
     },
     multistream([terminal, file].map((stream) => ({ level: 'trace', stream }))),
   );
-  return { log, reopen: () => file.close() };
+  const reopen = () => {
+    try {
+      file.close();
+    } catch (error) {
+      log.warn({ error }, 'the log file could not be closed; a new one is opened all the same');
+    }
+  };
+  return { log, reopen };
 }
 
 /**

@@ -59,7 +59,7 @@ export function pinDigit(context: Context, draft: Draft, stage: PinStage, digit:
   if (digit === '*') return staged(draft, { ...stage, digits: '' }, inputUntil);
   if (digit !== '#') return staged(draft, { ...stage, digits: kept(stage.digits + digit, longestPin) }, inputUntil);
   if (stage.digits === '') return askPin(context, draft);
-  if (isQueueFull(context.sessions.values(), draft.session)) return turnedAway(draft, 'boxLimit');
+  if (isQueueFull(context.sessions.values(), draft.session)) return turnedAway(draft, 'tooManyPins');
   // An utterance lies between any two checks, so its serial names the check.
   return staged(draft, { kind: 'checking', check: draft.session.speeches, pin: stage.digits, ahead: [] });
 }

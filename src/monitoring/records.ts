@@ -36,6 +36,8 @@ export type Refusal =
   | 'quotaUsedUp'
   | 'callLimit'
   | 'boxLimit'
+  /** So many PINs wait to be checked that there is no room for another. */
+  | 'tooManyPins'
   | 'interventionNotAllowed';
 
 export type EndReason =

@@ -34,6 +34,7 @@ const refusalPrompts: Record<Refusal, PromptName> = {
   quotaUsedUp: 'quota-used-up',
   callLimit: 'limit-reached',
   boxLimit: 'limit-reached',
+  tooManyPins: 'limit-reached',
   interventionNotAllowed: 'mode-not-allowed',
 };
 

@@ -16,13 +16,17 @@ export type Route =
   | { readonly kind: 'service'; readonly profile: ProfileId }
   | { readonly kind: 'none'; readonly cause: ReleaseCause };
 
-/** Every way to dial an emergency number here: with and without the prefix of a trunk. */
+/** Codes that withhold or show the own number, and may stand before any other one (ETSI TS 100 522: CLIR). */
+const identityCodes = ['', '*31#', '#31#', '*31*', '#31*'];
+
+/** Every way to dial an emergency number here: with and without the prefix of a trunk, and a code for the own number. */
 export function emergencyNumbersAsDialled({
   country,
   trunks,
 }: Pick<Directory, 'country' | 'trunks'>): readonly string[] {
   const prefixes = new Set(['', ...trunks.map(({ prefix }) => prefix)]);
-  return [...prefixes].flatMap((prefix) => emergencyNumbers(country).map((number) => `${prefix}${number}`));
+  const numbers = identityCodes.flatMap((code) => emergencyNumbers(country).map((number) => `${code}${number}`));
+  return [...prefixes].flatMap((prefix) => numbers.map((number) => `${prefix}${number}`));
 }
 
 /**

@@ -92,6 +92,9 @@ function callerParty(state: SwitchboardState, leg: LegId, line: Origin, claimed:
   return { leg, line, number, name, known, direction: 'incoming', held: false, confirmed: false };
 }
 
+/** Numbers of one party: a line that reports ever new ones must not grow without end. */
+const mostKnown = 16;
+
 /** What was known before stays known: a number that was told once is not taken back. */
 function identified(state: SwitchboardState, leg: LegId, { number, name, known }: Caller): SwitchboardStep {
   const call = callOn(state, leg);
@@ -101,7 +104,7 @@ function identified(state: SwitchboardState, leg: LegId, { number, name, known }
     ...party,
     number: number === '' ? party.number : number,
     name: name === '' ? party.name : name,
-    known: [...new Set([...party.known, ...known])],
+    known: [...new Set([...party.known, ...known])].slice(0, mostKnown),
   };
   return unremarked(withCall(state, replaceParty(call, leg, better)));
 }

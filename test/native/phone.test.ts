@@ -15,12 +15,17 @@ describe('a call from a phone', () => {
   let local: LocalEndpoint;
   let phone: RawCall | undefined;
   let call: Call | undefined;
+  let isConfirmed = false;
   const digits: CallDigit[] = [];
 
   beforeAll(async () => {
     local = await LocalEndpoint.start({ codecs: ['PCMA', 'PCMU'] });
     local.endpoint.on('incomingCall', (incoming) => {
       call = incoming;
+      isConfirmed = false;
+      incoming.on('answered', () => {
+        isConfirmed = true;
+      });
       incoming.on('digit', (digit) => digits.push(digit));
       incoming.answer();
     });
@@ -37,6 +42,8 @@ describe('a call from a phone', () => {
   const dial = async (): Promise<{ phone: RawCall; call: Call }> => {
     phone = await RawCall.dial(local.udp.port);
     if (call === undefined) throw new Error('it was answered without us');
+    // Before its ACK nothing of it is heard.
+    await until('the answer to be confirmed', () => isConfirmed);
     return { phone, call };
   };
 

@@ -137,8 +137,9 @@ export class PjsuaEngine implements Engine {
         to.kind === 'trunk'
           ? trunks.dial(to, callerId, this.#options.emergencyNumbers.includes(to.number))
           : endpoint.call({ to: contact ?? '', from: shownAs(callerId), assertIdentity: callerId.number !== '' });
+      // First, for the end of a leg is the last that is told of it.
+      this.#tellRefusal(leg, call, to.kind === 'trunk' ? `trunk ${to.trunk}` : (contact ?? ''), to.kind === 'trunk');
       this.#follow(leg, { call, direction: 'outgoing', isAnswered: false, isHeld: false });
-      this.#tellRefusal(leg, call, to.kind === 'trunk' ? `trunk ${to.trunk}` : (contact ?? ''));
     });
     if (!this.#legs.has(leg)) this.#emitSoon({ type: 'released', leg, cause: 'failure' });
   }
@@ -176,8 +177,10 @@ export class PjsuaEngine implements Engine {
       const answered = (isThere: boolean) => this.#emit({ type: 'probed', leg, probe, isThere });
       call.probe().then(
         () => answered(true),
-        // Who has hung up meanwhile is not asked any more.
-        (error: unknown) => error instanceof InvalidStateError || answered(false),
+        (error: unknown) => {
+          // Who has hung up meanwhile is not asked any more.
+          if (!(error instanceof InvalidStateError)) answered(!saysGone(error));
+        },
       );
     });
   }
@@ -308,8 +311,12 @@ export class PjsuaEngine implements Engine {
   /** Media needs an address where the box has a name. */
   #followName(name: string, transports: readonly Transport[]): void {
     this.#publicName = new PublicName(name, (news) => {
-      if ('address' in news) for (const transport of transports) transport.setMediaAddress(news.address);
-      this.#emit({ type: 'publicName', name, ...news });
+      try {
+        if ('address' in news) for (const transport of transports) transport.setMediaAddress(news.address);
+        this.#emit({ type: 'publicName', name, ...news });
+      } catch (error) {
+        this.#emit({ type: 'publicName', name, reason: error instanceof Error ? error.message : String(error) });
+      }
     });
     this.#publicName.start();
   }
@@ -340,8 +347,10 @@ export class PjsuaEngine implements Engine {
     return trunk && { kind: 'trunk', trunk };
   }
 
-  #tellRefusal(leg: LegId, call: Call, to: string): void {
-    call.on('ended', ({ status, reason, cause }) => {
+  #tellRefusal(leg: LegId, call: Call, to: string, isTrunk: boolean): void {
+    call.on('ended', ({ status, reason, cause, redirect }) => {
+      // What becomes of a phone that forwards is told by the rules.
+      if (redirect && !isTrunk) return;
       if (status >= 300 && cause !== 'local')
         this.#emit({ type: 'callRefused', leg, to, status, reason, answered: cause === 'remote' });
     });
@@ -471,4 +480,9 @@ function shownAs({ number, name }: CallerId) {
 function transferStatus(progress: TransferProgress): number {
   if (progress === 'ringing') return 180;
   return progress === 'done' ? 200 : sipCause(progress).status;
+}
+
+/** Whether a probe tells that nobody is there; one that could not be sent tells nothing. */
+function saysGone(error: unknown): boolean {
+  return error instanceof PjsipError && error.operation === 'OPTIONS';
 }

@@ -245,7 +245,8 @@ export class Call extends EventEmitter<CallEvents> {
    * Asks the other side by OPTIONS whether it is still there; resolves when it is and knows of the call. Nothing comes of the call when
    * it is not: it rejects then, after 32 s at most where there is no answer at all.
    *
-   * @throws InvalidStateError when the call is not answered yet or over, PjsipError when nobody is there
+   * @throws InvalidStateError when the call is not answered yet or over; PjsipError of the operation `OPTIONS` when nobody is there, of
+   * another one when the question could not be sent
    */
   async probe(): Promise<void> {
     await this.#wiring.request(native.probeCall(this.id));

@@ -35,8 +35,11 @@ export async function readAnchors(folder: string, key: BoxPublicKey | null): Pro
 
 function problemIn([first, second]: readonly Found[], key: BoxPublicKey | null): Anchors['problem'] {
   const states = [first?.state, second?.state];
+  // The power may fail between the two writes of a record that begins.
+  const isBeginning = [first, second].some((each) => each?.state === 'sound' && each.anchor.count === 0);
   const isOfBeforeKeys = key === null && states[0] === 'unsigned' && states[1] === 'missing';
   if (isOfBeforeKeys || states.every((state) => state === 'missing')) return null;
+  if (isBeginning && states.includes('missing')) return null;
   if (key === null && states.includes('forged')) return 'keyMissing';
   if (states.includes('forged') || states.includes('unsigned')) return 'anchorForged';
   if (states.includes('unreadable')) return 'anchorUnreadable';

@@ -53,20 +53,21 @@ export async function findTail(
 ): Promise<Tail> {
   const { size } = await file.stat();
   const { newest, problem, isBegun } = await readAnchors(folder, isNew ? null : key);
-  if (!isBegun && size === 0) return begin(folder, key);
-  if (newest === null) {
-    const last = await lastEntry(file, size);
-    const known = last
-      ? { ...emptyAnchor, count: last.seq, hash: last.hash, bytes: size }
-      : { ...emptyAnchor, bytes: size };
-    return damaged(file, known, problem ?? 'anchorMissing');
-  }
+  // A box that has signed before had a record.
+  if (!isBegun && size === 0) return isNew ? begin(folder, key) : damaged(file, emptyAnchor, 'anchorMissing');
+  if (newest === null) return damaged(file, await endAsFound(file, size), problem ?? 'anchorMissing');
   if (size < newest.bytes) return damaged(file, { ...newest, bytes: size }, 'tailCut');
   if (newest.count > 0 && (await lastEntry(file, newest.bytes))?.hash !== newest.hash) {
     return damaged(file, { ...newest, bytes: size }, 'changed');
   }
   const tail = await adopt(folder, file, newest, now);
   return problem === null ? tail : { ...tail, facts: [...tail.facts, { type: 'recordDamaged', problem }] };
+}
+
+/** The end of a record of which nothing tells where it ended. */
+async function endAsFound(file: FileHandle, size: number): Promise<Anchor> {
+  const last = await lastEntry(file, size);
+  return last ? { ...emptyAnchor, count: last.seq, hash: last.hash, bytes: size } : { ...emptyAnchor, bytes: size };
 }
 
 /** The anchor is there before the first entry, so that a missing one is always damage. */

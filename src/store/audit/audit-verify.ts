@@ -51,7 +51,8 @@ export async function verifyAudit(folder: string): Promise<Verification> {
   if (breach) return { ok: false, breach };
   const at = { line: chain.count, seq: chain.count };
   if (problem !== null) return { ok: false, breach: { why: anchorBreach(problem), ...at } };
-  if (!isBegun && chain.count > 0) return { ok: false, breach: { why: 'anchorMissing', ...at } };
+  // A box that has signed before had a record.
+  if (!isBegun && (chain.count > 0 || key !== null)) return { ok: false, breach: { why: 'anchorMissing', ...at } };
   const { count: entries, lastTime, reported } = chain;
   if (reported !== null) return { ok: false, breach: { why: 'reported', line: reported, seq: reported } };
   return { ok: true, entries, lastTime, signedBy: key?.fingerprint ?? null };

@@ -135,8 +135,10 @@ class AuditWriter implements AuditRecord {
       const batch = this.waiting;
       this.waiting = [];
       try {
-        await this.write(batch);
+        const isResumed = await this.write(batch);
         for (const { resolve } of batch) resolve();
+        // Later, so that what goes wrong there is no fault of this write.
+        if (isResumed) this.tellResumed();
       } catch (error) {
         this.keepForLater(batch);
         for (const { reject } of batch) reject(error);
@@ -145,17 +147,22 @@ class AuditWriter implements AuditRecord {
     this.writing = null;
   }
 
-  private async write(batch: readonly Waiting[]): Promise<void> {
+  private tellResumed(): void {
+    for (const listener of this.listeners) queueMicrotask(listener);
+  }
+
+  /** Whether the record could not be written before. */
+  private async write(batch: readonly Waiting[]): Promise<boolean> {
     const record = this.record ?? (await this.open());
     const { stall } = this;
-    const ends = await this.dueEnds(record);
+    const ends = await this.dueEnds();
     const facts = [...this.unwritten, ...ends, ...(stall?.late ?? []), ...batch, ...this.resumption()];
     if (facts.length > 0) this.record = { ...record, anchor: await this.writeFacts(record, facts) };
     this.unwritten = [];
     this.stall = null;
     this.areEndsDue = false;
     this.endsAdded += ends.length;
-    if (stall) for (const listener of this.listeners) listener();
+    return stall !== null;
   }
 
   private async open(): Promise<OpenRecord> {
@@ -165,7 +172,10 @@ class AuditWriter implements AuditRecord {
       const now = Date.parse(this.stamp().time);
       const opened = await openBoxKey(this.folder, now);
       const { key } = opened;
-      const { anchor, facts } = await findTail(this.folder, file, opened, now);
+      const { anchor: found, facts } = await findTail(this.folder, file, opened, now);
+      // Signed at once where nothing is wrong: whoever starts next finds no end without a signature beside a key.
+      const isTakenOver = opened.isNew && !facts.some(({ type }) => type === 'recordDamaged');
+      const anchor = isTakenOver ? await writeAnchor(this.folder, key, found, found) : found;
       this.findings.push(...facts);
       this.unwritten = facts.map((fact) => ({ fact, stamp: this.stamp() }));
       this.record = { file, key, anchor };
@@ -176,9 +186,9 @@ class AuditWriter implements AuditRecord {
     }
   }
 
-  private async dueEnds({ file }: OpenRecord): Promise<readonly LateFact[]> {
+  private async dueEnds(): Promise<readonly LateFact[]> {
     if (!this.areEndsDue) return [];
-    return (await missingEnds(file)).map((fact) => ({ fact, stamp: this.stamp() }));
+    return (await missingEnds(dataFile(this.folder, 'audit'))).map((fact) => ({ fact, stamp: this.stamp() }));
   }
 
   private async writeFacts({ file, key, anchor: before }: OpenRecord, facts: readonly LateFact[]): Promise<Anchor> {

@@ -1,6 +1,7 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, open as openFile } from 'node:fs/promises';
 import type { AuditFact } from '../../monitoring/records.js';
 import { callId, extensionNumber, profileId } from '../../primitives/ids.js';
+import { linesOf } from '../files/text-lines.js';
 import { type AuditEntry, parseEntry } from './audit-entry.js';
 
 type Fact = AuditEntry['fact'];
@@ -13,6 +14,12 @@ interface Open {
 }
 
 const chunkBytes = 64 * 1024;
+/** More than the longest entry. */
+const longestLine = 64 * 1024;
+/** As an entry has it; in what others say, the quotation marks are escaped. */
+const boxStarted = Buffer.from('"type":"boxStarted"');
+/** So many starts back: some entries of a run may be older than the note of its start. */
+const runs = 2;
 /** Two runs that have recorded more than this are not looked through: a start must not take for ever. */
 const mostBytes = 64 * 1024 * 1024;
 
@@ -20,10 +27,10 @@ const mostBytes = 64 * 1024 * 1024;
  * The ends that are missing because the box lost its power, or was killed: one for each monitor and dialogue that was running then.
  * How long they went on is not known. What ran when the box last started has been ended in that way already.
  */
-export async function missingEnds(file: FileHandle): Promise<readonly AuditFact[]> {
+export async function missingEnds(path: string): Promise<readonly AuditFact[]> {
   const open = new Map<unknown, Open>();
   const lost: Open[] = [];
-  for (const { fact } of await lastRuns(file)) {
+  for await (const { fact } of entriesFrom(path, await within(path, beginOfLastRuns))) {
     const { session } = fact;
     const before = open.get(session);
     if (fact.type === 'attempt') {
@@ -33,6 +40,15 @@ export async function missingEnds(file: FileHandle): Promise<readonly AuditFact[
     else if (before) open.set(session, wentOn(before, fact));
   }
   return [...lost, ...open.values()].flatMap(endsOf);
+}
+
+async function within<Result>(path: string, read: (file: FileHandle) => Promise<Result>): Promise<Result> {
+  const file = await openFile(path, 'r');
+  try {
+    return await read(file);
+  } finally {
+    await file.close();
+  }
 }
 
 function wentOn(before: Open, fact: Fact): Open {
@@ -75,42 +91,30 @@ function watchEnded(session: Pick<AuditFact, 'session' | 'profile' | 'caller'>, 
   };
 }
 
-/** The entries since the box started the last time but one, oldest first: some may be older than the note of the start itself. */
-async function lastRuns(file: FileHandle): Promise<readonly AuditEntry[]> {
+/** Where the entries begin since the box started the last time but one. */
+async function beginOfLastRuns(file: FileHandle): Promise<number> {
   const { size } = await file.stat();
-  const newestFirst: AuditEntry[] = [];
-  let starts = 0;
-  for await (const line of linesBackwards(file, size)) {
-    const entry = parseEntry(line);
-    if (entry) newestFirst.push(entry);
-    if (entry?.fact.type === 'boxStarted') starts += 1;
-    if (starts === 2) break;
-  }
-  return newestFirst.reverse();
-}
-
-async function* linesBackwards(file: FileHandle, size: number): AsyncGenerator<string> {
-  let rest = Buffer.alloc(0);
   const first = Math.max(0, size - mostBytes);
+  let starts = 0;
   for (let end = size; end > first; ) {
     const start = Math.max(first, end - chunkBytes);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
-    const lines = splitLines(Buffer.concat([buffer.subarray(0, bytesRead), rest]));
-    rest = lines.shift() ?? Buffer.alloc(0);
-    for (const line of lines.reverse()) yield line.toString();
+    // The mark of a start may lie across the border of two chunks.
+    const length = Math.min(end + boxStarted.length - 1, size) - start;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start);
+    const bytes = buffer.subarray(0, bytesRead);
+    for (let at = bytes.lastIndexOf(boxStarted); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf(boxStarted, at - 1)) {
+      starts += 1;
+      if (starts === runs) return Math.max(first, start + at - longestLine);
+    }
     end = start;
   }
-  yield rest.toString();
+  return first;
 }
 
-const newline = 0x0a;
-
-function splitLines(bytes: Buffer): Buffer<ArrayBuffer>[] {
-  const lines: Buffer<ArrayBuffer>[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
-    lines.push(Buffer.from(bytes.subarray(start, end)));
-    start = end + 1;
+/** Entries from an offset on, which may lie within a line. */
+async function* entriesFrom(path: string, start: number): AsyncGenerator<AuditEntry> {
+  for await (const { text } of linesOf(path, start)) {
+    const entry = parseEntry(text);
+    if (entry) yield entry;
   }
-  return [...lines, Buffer.from(bytes.subarray(start))];
 }

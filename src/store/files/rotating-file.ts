@@ -31,8 +31,9 @@ export class RotatingFile {
   }
 
   close(): void {
-    if (this.fd !== null) closeSync(this.fd);
+    const { fd } = this;
     this.fd = null;
+    if (fd !== null) closeSync(fd);
   }
 
   private open(): number {

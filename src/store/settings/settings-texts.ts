@@ -268,12 +268,11 @@ const countText = (count: number, one: string, more: string): string => (count =
 export const settingsWords: Record<Language, FaultWords<FaultName>> = {
   de: {
     heading: (file, count) =>
-      `Die Einstellungen in ${file} sind nicht gültig (${countText(count, 'ein Fehler', 'Fehler')}). Modcall startet so nicht.`,
+      `Die Einstellungen in ${file} sind nicht gültig (${countText(count, 'ein Fehler', 'Fehler')}).`,
     fault: (name, detail) => wordings.de[name](detail),
   },
   en: {
-    heading: (file, count) =>
-      `The settings in ${file} are not valid (${countText(count, 'one mistake', 'mistakes')}). Modcall does not start with them.`,
+    heading: (file, count) => `The settings in ${file} are not valid (${countText(count, 'one mistake', 'mistakes')}).`,
     fault: (name, detail) => wordings.en[name](detail),
   },
 };

@@ -66,7 +66,7 @@ describe('a wrong board file', () => {
     const text = simulator.replace('"key": 148', '"key": 0').replace('"fxo"', '"isdn"');
     expect(reportOn(text)).toBe(
       [
-        'The board file board.json is not valid (2 mistakes). Modcall does not start with it.',
+        'The board file board.json is not valid (2 mistakes).',
         '  panel.button.key = 0',
         '    is no code of a key',
         '    Remedy: Write a code of input-event-codes.h, 1 to 767, without quotes; KEY_PROG1 is 148.',

@@ -35,6 +35,8 @@ it.each(['', '\0'.repeat(500), '{"version":1}'])(
   },
 );
 
-it('a board that nobody knows is a mistake of whoever starts the box', async () => {
-  await expect(start('simulater')).rejects.toThrow(UnknownBoard);
+it('a board that nobody knows is left out, for its folder may be lost, and the telephones are not', async () => {
+  const { board, trouble } = await start('simulater');
+  expect(trouble).toBeInstanceOf(UnknownBoard);
+  expect(board.lines).toEqual([]);
 });

@@ -105,7 +105,7 @@ describe('many who key PINs at once', () => {
   test('are turned away beyond a share of the waiting, and by the lock of their trunk without being looked at', () => {
     const desk = new MonitoringDesk();
     const legs = crowd(desk, 60);
-    expect(desk.facts.filter((fact) => fact.type === 'refused' && fact.reason === 'boxLimit')).toHaveLength(60 - 16);
+    expect(desk.facts.filter((fact) => fact.type === 'refused' && fact.reason === 'tooManyPins')).toHaveLength(60 - 16);
     for (const leg of legs.slice(0, 10)) desk.pinIsOf(leg, null);
     expect(checked(desk)).toEqual([]);
     expect(legs.map((leg) => desk.stage(leg))).not.toContain('checking');

@@ -156,7 +156,7 @@ Napi::Value sendDigits(const Napi::CallbackInfo& info) {
 // probeCall(call) -> request
 Napi::Value probeCall(const Napi::CallbackInfo& info) {
   const Serial request = nextSerial();
-  probe(callAt(info)->id(), request);
+  probe(*callAt(info), request);
   return handle(info, request);
 }
 

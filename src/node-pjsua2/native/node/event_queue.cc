@@ -21,6 +21,11 @@ bool EventQueue::pushBounded(Event event, std::size_t limit) {
   return true;
 }
 
+void EventQueue::countLost(const std::string& type) {
+  const std::lock_guard lock(mutex_);
+  drop(type);
+}
+
 void EventQueue::pushState(Event event) {
   const std::lock_guard lock(mutex_);
   const auto [known, isFirst] = states_.try_emplace({event.subject, event.type}, events_.size());

@@ -30,6 +30,9 @@ class EventQueue {
   // One of a kind that a source may send without an end: dropped and counted when so many of this type wait from this subject.
   bool pushBounded(Event event, std::size_t limit);
 
+  // One that was not even let in: counted as if it had been dropped here.
+  void countLost(const std::string& type);
+
   // A state of its subject: one of this type that waits is out of date, and left out.
   void pushState(Event event);
 

@@ -161,11 +161,13 @@ bool isWithinDialog(const pjsip_rx_data* request) {
 bool Admission::onArrival(pjsip_rx_data* request) {
   keepAnswerAtSource(request);
   if (request->msg_info.msg->line.req.method.id == PJSIP_ACK_METHOD || isWithinDialog(request)) return true;
-  return mayAnswer(sourceOf(request));
+  if (mayAnswer(sourceOf(request))) return true;
+  rejections_.report("overload", methodOf(request), sourceOf(request));
+  return false;
 }
 
 bool Admission::mayAnswer(const Source& source) {
-  if (peerAt(source.address)) return true;
+  if (peerAt(source.address) || accountReachedFrom(source.address, {})) return true;
   if (const auto users = registrar(); users && users->isKnown(source)) return true;
   const std::lock_guard lock(answersMutex_);
   return answers_.admit(source.address, source.port, Clock::now());

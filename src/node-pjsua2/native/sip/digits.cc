@@ -86,6 +86,7 @@ void DigitReceiver::tellKey() {
 
 void DigitReceiver::tell(char digit, DigitMethod method, unsigned durationMs) {
   if (!allowance_.take(Allowance::Clock::now())) {
+    if (Endpoint* endpoint = Endpoint::current()) endpoint->events.countLost("digit");
     if (!std::exchange(excessTold_, true)) PJ_LOG(1, ("digits", "Call %lu: more keys than anybody presses are dropped", static_cast<unsigned long>(call_)));
     return;
   }

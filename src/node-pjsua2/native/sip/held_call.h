@@ -20,6 +20,7 @@ class HeldCall {
   HeldCall& operator=(const HeldCall&) = delete;
 
   pjsua_call_id id() const { return id_; }
+  pjsip_dialog* dialog() const { return dialog_; }
 
  private:
   pjsua_call_id id_;

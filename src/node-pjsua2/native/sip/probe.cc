@@ -2,32 +2,21 @@
 
 #include "core/endpoint.h"
 #include "core/pj.h"
+#include "sip/call.h"
+#include "sip/held_call.h"
 
-#include <pjsua-lib/pjsua_internal.h>
+#include <pjsua-lib/pjsua.h>
 
 #include <cstdint>
 
 namespace np {
 namespace {
 
-// A hold on a call's dialog.
-class LockedDialog {
- public:
-  explicit LockedDialog(pjsua_call_id id) {
-    if (acquire_call("probe", id, &call_, &dialog_) != PJ_SUCCESS) throw InvalidState("the call has ended");
-  }
-  ~LockedDialog() { pjsip_dlg_dec_lock(dialog_); }
-  LockedDialog(const LockedDialog&) = delete;
-  LockedDialog& operator=(const LockedDialog&) = delete;
-
-  pjsip_dialog* get() const { return dialog_; }
-  // Whether or not our answer was acknowledged.
-  bool answered() const { return call_->inv != nullptr && call_->inv->state >= PJSIP_INV_STATE_CONNECTING; }
-
- private:
-  pjsua_call* call_ = nullptr;
-  pjsip_dialog* dialog_ = nullptr;
-};
+// Whether or not our answer was acknowledged.
+bool isAnswered(pjsip_dialog* dialog) {
+  const pjsip_inv_session* session = pjsip_dlg_get_inv_session(dialog);
+  return session != nullptr && session->state >= PJSIP_INV_STATE_CONNECTING;
+}
 
 bool showsLife(int status) { return status != PJSIP_SC_REQUEST_TIMEOUT && status != PJSIP_SC_CALL_TSX_DOES_NOT_EXIST; }
 
@@ -35,8 +24,9 @@ void onAnswer(void* token, pjsip_event* event) {
   const auto request = static_cast<Serial>(reinterpret_cast<std::uintptr_t>(token));
   const pjsip_transaction* transaction = event->body.tsx_state.tsx;
   const bool answered = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
-  if (answered && showsLife(transaction->status_code)) return settle(request);
-  settle(request, PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(transaction->status_code), "OPTIONS"));
+  const int status = transaction->status_code;
+  if (answered && showsLife(status)) return settle(request);
+  settle(request, PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(status), showsLife(status) ? "pjsip_endpt_send_request" : "OPTIONS"));
 }
 
 pjsip_tx_data* optionsIn(pjsip_dialog* dialog) {
@@ -53,12 +43,12 @@ pjsip_tx_data* optionsIn(pjsip_dialog* dialog) {
 }  // namespace
 
 // Past the INVITE's session, which would end the call when no answer comes.
-void probe(pjsua_call_id id, Serial request) {
+void probe(const Call& call, Serial request) {
   pjsip_tx_data* options = nullptr;
   {
-    const LockedDialog dialog(id);
-    if (!dialog.answered()) throw InvalidState("the call is not answered");
-    options = optionsIn(dialog.get());
+    const HeldCall held(call);
+    if (!isAnswered(held.dialog())) throw InvalidState("the call is not answered");
+    options = optionsIn(held.dialog());
   }
   void* token = reinterpret_cast<void*>(static_cast<std::uintptr_t>(request));
   check(pjsip_endpt_send_request(pjsua_get_pjsip_endpt(), options, -1, token, onAnswer), "pjsip_endpt_send_request");

@@ -306,6 +306,29 @@ describe('the signed end of the audit record', () => {
     expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3, signedBy: expect.any(String) });
   });
 
+  it('is signed when it is taken over, so that a start that comes no further leaves nothing that looks forged', async () => {
+    const { counter: _, ...old } = JSON.parse(await forge(1, 2));
+    await writeFile(anchor, JSON.stringify(old));
+    expect(await write()).toEqual([]);
+    expect(await write(3)).toEqual([]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
+  });
+
+  it('may stand in one of its places only, where the power went while the record was begun', async () => {
+    await write();
+    await rm(head);
+    expect(await write(1)).toEqual([]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 1 });
+  });
+
+  it('shows that the whole record was taken away, also after a start', async () => {
+    await write(1, 2);
+    await Promise.all([record, anchor, head].map((file) => rm(file)));
+    expect(await verifyAudit(folder)).toMatchObject({ ok: false, breach: { why: 'anchorMissing' } });
+    expect(await write(3)).toEqual([{ type: 'recordDamaged', problem: 'anchorMissing' }]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: false, breach: { why: 'reported' } });
+  });
+
   it('is signed by a key that only the owner can read', async () => {
     await write(1);
     expect((await stat(dataFile(folder, 'boxKey'))).mode & 0o777).toBe(0o600);

@@ -129,7 +129,7 @@ describe('a wrong settings file', () => {
 
   it('speaks German', () => {
     expect(reportOn(JSON.stringify({ ...sampleFile(), ringSeconds: 1 }), 'de')).toBe(
-      'Die Einstellungen in settings.json sind nicht gültig (ein Fehler). Modcall startet so nicht.\n' +
+      'Die Einstellungen in settings.json sind nicht gültig (ein Fehler).\n' +
         '  ringSeconds = 1\n    ist keine Klingeldauer\n    Abhilfe: Schreiben Sie 5 bis 180 (Sekunden), ohne Anführungszeichen.',
     );
   });
