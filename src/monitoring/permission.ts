@@ -86,15 +86,17 @@ export function isCallExcluded(policy: MonitoringPolicy, call: TalkingCall): boo
   return call.route.kind === 'emergency' || parties(call).some((party) => isExcluded(policy, party));
 }
 
-/** Whoever could be an excluded party counts as one: so does who is not known. */
+/**
+ * Whoever could be an excluded party counts as one. An extension of the house is known by its account; who calls from outside without a
+ * number that can be read may be anybody, also somebody of the house on another telephone.
+ */
 function isExcluded({ exclusions, country }: MonitoringPolicy, party: Party): boolean {
+  const { extensions, numbers } = exclusions;
   const extension = extensionOf(party);
-  if (extension !== undefined) return exclusions.extensions.has(extension);
-  if (exclusions.numbers.length === 0) return false;
+  if (extension !== undefined) return extensions.has(extension);
   const known = party.known.filter((number) => isKnowable(country, number));
-  return (
-    known.length === 0 || exclusions.numbers.some((number) => known.some((each) => reaches(country, each, number)))
-  );
+  if (known.length === 0) return extensions.size > 0 || numbers.length > 0;
+  return numbers.some((number) => known.some((each) => reaches(country, each, number)));
 }
 
 function limitReached({ policy, sessions }: Context, own: Session, call: TalkingCall): Refusal | undefined {

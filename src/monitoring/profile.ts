@@ -61,9 +61,10 @@ export interface MonitoringPolicy {
   readonly profiles: ReadonlyMap<ProfileId, Profile>;
   readonly persons: ReadonlyMap<ExtensionNumber, Person>;
   readonly groups: ReadonlyMap<GroupId, readonly ExtensionNumber[]>;
+  /** While there are any, an outside party whose number is unknown counts as excluded. */
   readonly exclusions: {
     readonly extensions: ReadonlySet<ExtensionNumber>;
-    /** Outside numbers, in whichever form they are written. While there are any, a party of unknown number counts as excluded. */
+    /** Outside numbers, in whichever form they are written. */
     readonly numbers: readonly string[];
   };
   readonly limits: {

@@ -124,6 +124,19 @@ describe('which calls are closed to everybody', () => {
     expect(refusal).toBe(isExcluded ? 'excluded' : undefined);
   });
 
+  test.each([
+    ['an extension', excluding([cara]), 'excluded'],
+    ['a number', excluding([], ['089555111']), 'excluded'],
+    ['nobody', excluding([]), undefined],
+  ] as const)('who calls or is called outside and cannot be read, while %s is excluded', (_, policy, expected) => {
+    for (const unread of ['', '*21#']) {
+      expect(refusalFor(policy, '101', talking(1, anna, unread))).toBe(expected);
+      expect(refusalFor(policy, '101', talking(1, unread, anna))).toBe(expected);
+    }
+    expect(refusalFor(policy, '101', annaOutside)).toBeUndefined();
+    expect(refusalFor(policy, '101', talking(1, anna, ben))).toBeUndefined();
+  });
+
   test('an excluded outside number does not exclude an extension of the same digits', () => {
     expect(refusalFor(excluding([], ['103']), '101', talking(1, anna, cara))).toBeUndefined();
   });
