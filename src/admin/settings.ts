@@ -7,6 +7,7 @@ import { checkOwnPrompts } from '../store/settings/prompt-files.js';
 import { SettingsFile } from '../store/settings/settings-file.js';
 import { toPinHashes } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
+import type { Language } from '../switchboard/wishes.js';
 
 export type { DemoNotes } from '../store/settings/first-settings.js';
 export { countryOf, languageOf } from '../store/settings/locale.js';
@@ -38,9 +39,12 @@ export interface SettingsSummary {
  */
 export async function checkSettings(folder: string): Promise<SettingsSummary> {
   const path = dataFile(folder, 'settings');
-  const { settings } = await openExisting(folder);
-  await checkOwnPrompts(dataFile(folder, 'prompts'));
-  const { extensions, groups, trunks, profiles } = settings;
+  const [file, prompts] = await Promise.allSettled([
+    openExisting(folder),
+    checkOwnPrompts(dataFile(folder, 'prompts')),
+  ]);
+  if (file.status === 'rejected' || prompts.status === 'rejected') throw allOf([file, prompts]);
+  const { extensions, groups, trunks, profiles } = file.value.settings;
   return {
     path,
     extensions: extensions.length,
@@ -48,6 +52,16 @@ export async function checkSettings(folder: string): Promise<SettingsSummary> {
     trunks: trunks.length,
     profiles: profiles.length,
   };
+}
+
+/** What went wrong in all of it, as one error; what no admin can mend goes first. */
+function allOf(results: readonly PromiseSettledResult<unknown>[]): unknown {
+  const reasons = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+  const forAdmins = reasons.filter((reason) => reason instanceof AdminError);
+  const others = reasons.filter((reason) => !(reason instanceof AdminError));
+  if (others.length > 0 || forAdmins.length === 1) return [...others, ...forAdmins][0];
+  const inOne = (language: Language) => forAdmins.map(({ texts }) => texts[language]).join('\n');
+  return new AdminError({ de: inOne('de'), en: inOne('en') });
 }
 
 /** How setting a PIN ended. */

@@ -115,7 +115,8 @@ function shownValue(fault: FileFault<string>, value: unknown, hidden: string): s
   return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }
 
-function valueAt(raw: unknown, path: Path): unknown {
+/** What stands at a path; undefined where nothing does. */
+export function valueAt(raw: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, step) => {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
     return Reflect.get(value, step);

@@ -1,81 +1,71 @@
+import type { Country } from '../../switchboard/directory.js';
 import { isEmergencyNumber } from '../../switchboard/numbering.js';
 import { pathText } from '../files/file-faults.js';
 import { saltOf } from './pins.js';
 import type { Fault } from './settings-faults.js';
 import { minuteOfDay } from './settings-rules.js';
-import type { Settings } from './settings-schema.js';
+import { countries } from './settings-schema.js';
 import type { FaultName } from './settings-texts.js';
+import { each, type Placed, SoundParts } from './sound-parts.js';
 
-/** A value and where it stands. */
-interface Placed {
-  readonly path: readonly PropertyKey[];
-  readonly value: string;
-}
-
-/** Faults that no single value shows: references to nothing, numbers used twice, numbers that catch others. */
-export function crossCheck(settings: Settings): Fault[] {
+/**
+ * Faults that no single value shows: references to nothing, numbers used twice, numbers that catch others. Of a file whose shape has
+ * faults those are told that hold whatever the misshapen parts were meant to be.
+ */
+export function crossCheck(raw: unknown, shapeFaults: readonly Fault[]): Fault[] {
+  const parts = new SoundParts(raw, shapeFaults);
   return [
-    ...duplicates(settings),
-    ...deadReferences(settings),
-    ...internalNumbers(settings).flatMap((number) => clashes(settings, number)),
-    ...windowFaults(settings),
-    ...pinFaults(settings),
+    ...duplicates(parts),
+    ...deadReferences(parts),
+    ...clashes(parts),
+    ...windowFaults(parts),
+    ...pinFaults(parts),
   ];
 }
 
-function duplicates(settings: Settings): Fault[] {
-  const identifiers = (['groups', 'trunks', 'profiles'] as const).map((list) =>
-    settings[list].map(({ id }, index) => ({ path: [list, index, 'id'], value: id })),
-  );
-  const external = settings.profiles.flatMap((profile, index) =>
-    profile.external === null
-      ? []
-      : [
-          {
-            path: ['profiles', index, 'external', 'number'],
-            value: `${profile.external.trunk} ${profile.external.number}`,
-          },
-        ],
-  );
-  return [...identifiers, internalNumbers(settings), external, ports(settings), ...plainLists(settings)].flatMap(
-    (list) => repeated(list, 'duplicate'),
-  );
-}
-
-/** One thing hangs on each port of the board. */
-function ports(settings: Settings): Placed[] {
+/** Each of these stands once among all of its line. */
+function duplicates(parts: SoundParts): Fault[] {
   return [
-    ...settings.analogPhones.map(({ fxs }, index) => ({ path: ['analogPhones', index, 'fxs'], value: fxs })),
-    ...settings.trunks.flatMap((trunk, index) =>
-      trunk.kind === 'analog' ? [{ path: ['trunks', index, 'fxo'], value: trunk.fxo }] : [],
-    ),
-  ];
+    parts.texts('groups', each, 'id'),
+    parts.texts('trunks', each, 'id'),
+    parts.texts('profiles', each, 'id'),
+    internalNumbers(parts),
+    outsideNumbers(parts),
+    // One thing hangs on each port of the board.
+    [...parts.texts('analogPhones', each, 'fxs'), ...parts.texts('trunks', each, 'fxo')],
+    parts.texts('sip', 'transports', each),
+    parts.texts('sip', 'digest', each),
+    parts.texts('exclusions', 'extensions', each),
+    parts.texts('exclusions', 'numbers', each),
+    ...inEach(parts.texts('groups', each, 'members', each)),
+    ...inEach(parts.texts('profiles', each, 'interventions', each)),
+  ].flatMap((list) => repeated(list, 'duplicate'));
 }
 
-/** Lists of texts, each of which may stand in its list once. */
-function plainLists(settings: Settings): Placed[][] {
-  return [
-    placed(['sip', 'transports'], settings.sip.transports),
-    placed(['sip', 'digest'], settings.sip.digest),
-    placed(['exclusions', 'extensions'], settings.exclusions.extensions),
-    placed(['exclusions', 'numbers'], settings.exclusions.numbers),
-    ...settings.groups.map(({ members }, index) => placed(['groups', index, 'members'], members)),
-    ...settings.profiles.map(({ interventions }, index) => placed(['profiles', index, 'interventions'], interventions)),
-  ];
+/** By the entry that they stand in. */
+function inEach(texts: readonly Placed[]): readonly (readonly Placed[])[] {
+  const lists = new Map<string, Placed[]>();
+  for (const text of texts) {
+    const entry = pathText(text.path.slice(0, 2));
+    lists.set(entry, [...(lists.get(entry) ?? []), text]);
+  }
+  return [...lists.values()];
 }
 
-function placed(path: readonly PropertyKey[], values: readonly string[]): Placed[] {
-  return values.map((value, index) => ({ path: [...path, index], value }));
+/** Service numbers that are reached from outside: each is one number of one trunk. */
+function outsideNumbers(parts: SoundParts): readonly Placed[] {
+  return parts.texts('profiles', each, 'external', 'number').flatMap(({ path, value }) => {
+    const trunk = parts.text([...path.slice(0, -1), 'trunk']);
+    return trunk === undefined ? [] : [{ path, value: `${trunk} ${value}` }];
+  });
 }
 
 /** Everything that extensions dial inside the box: extensions, groups and service numbers share one number space. */
-function internalNumbers(settings: Settings): Placed[] {
+function internalNumbers(parts: SoundParts): readonly Placed[] {
   return [
-    ...settings.extensions.map(({ number }, index) => ({ path: ['extensions', index, 'number'], value: number })),
-    ...settings.groups.flatMap(({ number }, index) =>
-      number === null ? [] : [{ path: ['groups', index, 'number'], value: number }],
-    ),
-    ...settings.profiles.map(({ service }, index) => ({ path: ['profiles', index, 'service'], value: service })),
+    ...parts.texts('extensions', each, 'number'),
+    ...parts.texts('groups', each, 'number'),
+    ...parts.texts('profiles', each, 'service'),
   ];
 }
 
@@ -89,81 +79,63 @@ function repeated(list: readonly Placed[], name: FaultName): Fault[] {
   });
 }
 
-function deadReferences(settings: Settings): Fault[] {
-  const extensions = new Set(settings.extensions.map(({ number }) => number));
-  const groups = new Set(settings.groups.map(({ id }) => id));
-  const trunks = new Set(settings.trunks.map(({ id }) => id));
-  const inbound = settings.trunks.map(({ inbound }, index) => ({ path: ['trunks', index, 'inbound'], inbound }));
+function deadReferences(parts: SoundParts): Fault[] {
   return [
-    ...missing(
-      [
-        ...settings.groups.flatMap(({ members }, index) => placed(['groups', index, 'members'], members)),
-        ...placed(['exclusions', 'extensions'], settings.exclusions.extensions),
-        ...settings.analogPhones.map(({ extension }, index) => ({
-          path: ['analogPhones', index, 'extension'],
-          value: extension,
-        })),
-        ...inbound.flatMap(({ path, inbound }) =>
-          'extension' in inbound ? [{ path: [...path, 'extension'], value: inbound.extension }] : [],
-        ),
-      ],
-      extensions,
-      'unknownExtension',
-    ),
-    ...missing(
-      [
-        ...settings.profiles.flatMap(({ moderators, members }, index) => [
-          { path: ['profiles', index, 'moderators'], value: moderators },
-          { path: ['profiles', index, 'members'], value: members },
-        ]),
-        ...inbound.flatMap(({ path, inbound }) =>
-          'group' in inbound ? [{ path: [...path, 'group'], value: inbound.group }] : [],
-        ),
-      ],
-      groups,
-      'unknownGroup',
-    ),
-    ...missing(
-      settings.profiles.flatMap(({ external }, index) =>
-        external === null ? [] : [{ path: ['profiles', index, 'external', 'trunk'], value: external.trunk }],
-      ),
-      trunks,
-      'unknownTrunk',
-    ),
+    ...missing(parts, ['extensions', 'number'], 'unknownExtension', [
+      ...parts.texts('groups', each, 'members', each),
+      ...parts.texts('exclusions', 'extensions', each),
+      ...parts.texts('analogPhones', each, 'extension'),
+      ...parts.texts('trunks', each, 'inbound', 'extension'),
+    ]),
+    ...missing(parts, ['groups', 'id'], 'unknownGroup', [
+      ...parts.texts('profiles', each, 'moderators'),
+      ...parts.texts('profiles', each, 'members'),
+      ...parts.texts('trunks', each, 'inbound', 'group'),
+    ]),
+    ...missing(parts, ['trunks', 'id'], 'unknownTrunk', parts.texts('profiles', each, 'external', 'trunk')),
   ];
 }
 
-function missing(references: readonly Placed[], known: ReadonlySet<string>, name: FaultName): Fault[] {
+/** What is misshapen in the list may be just what is referred to. */
+function missing(
+  parts: SoundParts,
+  [list, key]: readonly [string, string],
+  name: FaultName,
+  references: readonly Placed[],
+): Fault[] {
+  if (!parts.isComplete(list, key)) return [];
+  const known = new Set(parts.texts(list, each, key).map(({ value }) => value));
   return references.filter(({ value }) => !known.has(value)).map(({ path }) => ({ path, name, detail: '' }));
 }
 
 /** The dial plan looks for emergency numbers with and without a trunk's prefix; so does this. */
-function clashes(settings: Settings, { path, value }: Placed): Fault[] {
-  const prefixes = settings.trunks
-    .map(({ prefix }) => prefix)
-    .filter((prefix) => prefix !== '' && value.startsWith(prefix));
+function clashes(parts: SoundParts): Fault[] {
+  const named = parts.text(['country']);
+  const country = countries.find((candidate) => candidate === named);
+  const prefixes = parts.texts('trunks', each, 'prefix').flatMap(({ value }) => (value === '' ? [] : [value]));
+  return internalNumbers(parts).flatMap((number) => clashOf(number, prefixes, country));
+}
+
+function clashOf({ path, value }: Placed, allPrefixes: readonly string[], country: Country | undefined): Fault[] {
+  const prefixes = allPrefixes.filter((prefix) => value.startsWith(prefix));
   const emergency = ['', ...prefixes]
     .map((prefix) => value.slice(prefix.length))
-    .find((number) => isEmergencyNumber(settings.country, number));
+    .find((number) => country !== undefined && isEmergencyNumber(country, number));
   if (emergency !== undefined) return [{ path, name: 'emergencyClash', detail: emergency }];
   return prefixes.slice(0, 1).map((prefix) => ({ path, name: 'prefixClash', detail: prefix }));
 }
 
-function windowFaults(settings: Settings): Fault[] {
-  return settings.profiles.flatMap(({ windows }, profile) =>
-    windows.flatMap(({ from, to }, window) =>
-      minuteOfDay(from) < minuteOfDay(to)
-        ? []
-        : [{ path: ['profiles', profile, 'windows', window, 'to'], name: 'windowOrder' as const, detail: from }],
-    ),
-  );
+function windowFaults(parts: SoundParts): Fault[] {
+  return parts.texts('profiles', each, 'windows', each, 'to').flatMap(({ path, value }) => {
+    const from = parts.text([...path.slice(0, -1), 'from']);
+    if (from === undefined || minuteOfDay(from) < minuteOfDay(value)) return [];
+    return [{ path, name: 'windowOrder' as const, detail: from }];
+  });
 }
 
 /** PINs of one box share a salt, so that one slow hash tells whose a PIN is; equal hashes are equal PINs. */
-function pinFaults(settings: Settings): Fault[] {
-  const pins = settings.extensions.flatMap(({ pin }, index) =>
-    pin === null ? [] : [{ path: ['extensions', index, 'pin'], value: pin }],
-  );
+function pinFaults(parts: SoundParts): Fault[] {
+  const pins = parts.texts('extensions', each, 'pin');
   const first = pins[0];
   const foreign = pins.filter(({ value }) => first !== undefined && saltOf(value) !== saltOf(first.value));
   return [

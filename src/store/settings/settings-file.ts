@@ -104,17 +104,16 @@ function migrate(file: string, raw: unknown): unknown {
 }
 
 function validate(file: string, raw: unknown): Settings {
-  const shape = settingsSchema.safeParse(raw);
-  if (!shape.success) throw new SettingsError(file, faultsOf(shape.error, isFaultName), raw);
-  const faults: Fault[] = crossCheck(shape.data);
-  if (faults.length > 0) throw new SettingsError(file, faults, shape.data);
-  return shape.data;
+  const faults = settingsFaults(raw);
+  if (faults.length > 0) throw new SettingsError(file, faults, raw);
+  return settingsSchema.parse(raw);
 }
 
-/** What is wrong with settings of the present version. */
+/** What is wrong with settings of the present version: all that can be told at once, mistakes of shape first. */
 export function settingsFaults(raw: unknown): readonly Fault[] {
-  const shape = settingsSchema.safeParse(raw);
-  return shape.success ? crossCheck(shape.data) : faultsOf(shape.error, isFaultName);
+  const { error } = settingsSchema.safeParse(raw);
+  const misshapen: Fault[] = error ? faultsOf(error, isFaultName) : [];
+  return [...misshapen, ...crossCheck(raw, misshapen)];
 }
 
 function isRecord(value: unknown): value is RawSettings {

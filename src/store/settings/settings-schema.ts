@@ -20,6 +20,8 @@ export const currentVersion = 1;
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+export const countries = ['de', 'us', 'gb'] as const;
+
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 const because = (name: FaultName): FaultName => name;
@@ -176,7 +178,7 @@ const profile = object({
 export const settingsSchema = object({
   version: z.literal(currentVersion, { error: because('version') }),
   language: language(),
-  country: oneOf(['de', 'us', 'gb'], 'country'),
+  country: oneOf(countries, 'country'),
   sip: sip.prefault({}),
   ringSeconds: whole(5, 180, 'ringSeconds').default(30),
   extensions: list(extension).default([]),

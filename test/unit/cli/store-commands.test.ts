@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -62,6 +62,16 @@ describe('modcall settings check', () => {
     expect(code).toBe(exitCode.refused);
     expect(said).toBe('');
     expect(complained).toContain('Zeile 1, Spalte 17');
+  });
+
+  it('tells the mistakes of the settings and those of the prompts in one round', async () => {
+    await writeFile(dataFile(folder, 'settings'), '{ "version": 1, }');
+    await mkdir(join(dataFile(folder, 'prompts'), 'de'), { recursive: true });
+    await writeFile(join(dataFile(folder, 'prompts'), 'de', 'enter-pim.wav'), 'nothing');
+    const { code, complained } = await run(runSettings, 'check');
+    expect(code).toBe(exitCode.refused);
+    expect(complained).toContain('line 1, column 17');
+    expect(complained).toContain('Did you mean enter-pin.wav?');
   });
 
   it('says so when there are none, and writes nothing', async () => {

@@ -127,6 +127,51 @@ describe('a wrong settings file', () => {
     expect(reportOn(JSON.stringify(file))).toContain('(3 mistakes)');
   });
 
+  it('lists mistakes of shape together with those that only a comparison shows', () => {
+    const { extensions, groups, profiles, ...file } = sampleFile();
+    const report = reportOn(
+      JSON.stringify({
+        ...file,
+        ringSeconds: 1,
+        extensions: [...extensions, { ...extensions[1], password: 'short' }],
+        groups: [...groups, { id: 'sales', name: '', number: '112', members: ['101', '999', '101'] }],
+        profiles: profiles.map((profile) => ({
+          ...profile,
+          moderators: 'bosses',
+          external: { trunk: 'isp', number: 1 },
+        })),
+      }),
+    );
+    expect(report).toContain('(10 mistakes)');
+    for (const place of [
+      'ringSeconds = 1\n',
+      'extensions[3].password = (hidden)\n',
+      'groups[2].name = ""\n',
+      'profiles[0].external.number = 1\n',
+      'extensions[3].number = "101"\n    is the same as extensions[1].number',
+      'groups[2].members[2] = "101"\n    is the same as groups[2].members[0]',
+      'groups[2].members[1] = "999"\n    is no extension',
+      'profiles[0].moderators = "bosses"\n    is no group',
+      'profiles[0].external.trunk = "isp"\n    is no trunk',
+      'groups[2].number = "112"\n    would catch the emergency number 112',
+    ])
+      expect(report).toContain(`  ${place}`);
+  });
+
+  it.each<[string, object]>([
+    ['an extension whose number is none', { extensions: [{ ...sampleFile().extensions[0], number: 100 }] }],
+    ['an entry that is none', { extensions: [...sampleFile().extensions.slice(1), '100'] }],
+    ['a list that is none', { extensions: { 100: {} } }],
+    ['a misspelt list', { extensions: undefined, extensoins: [] }],
+    ['a trunk of no kind', { trunks: [{ ...sampleFile().trunks[0], kind: 'x', prefix: '1' }] }],
+    [
+      'a country that is none',
+      { country: 'xx', groups: [...sampleFile().groups, { id: 'a', name: 'A', number: '110', members: [] }] },
+    ],
+  ])('reports %s, and not what refers to it', (_, change) => {
+    expect(reportOn(JSON.stringify({ ...sampleFile(), ...change }))).toContain('(one mistake)');
+  });
+
   it('speaks German', () => {
     expect(reportOn(JSON.stringify({ ...sampleFile(), ringSeconds: 1 }), 'de')).toBe(
       'Die Einstellungen in settings.json sind nicht gültig (ein Fehler).\n' +
