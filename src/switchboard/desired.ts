@@ -18,7 +18,7 @@ export function desiredLegs(state: SwitchboardState): ReadonlyMap<LegId, LegWish
 
 function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (readonly [LegId, LegWish])[] {
   const dialled = call.branches.map(
-    ({ leg, to }) => [leg, { kind: 'dial', to, callerId: shownCallerId(state, call.caller, to) }] as const,
+    ({ leg, to }) => [leg, { kind: 'dial', to, callerId: shownCallerId(state, call, to) }] as const,
   );
   const transferring = transferrer(call);
   return [
@@ -34,10 +34,15 @@ function callerWish(call: RingingCall): LegWish {
   return call.branches.some((branch) => branch.progress === 'ringing') ? { kind: 'ring' } : { kind: 'stay' };
 }
 
-/** Towards a trunk the trunk's own number is shown where it has one. */
-function shownCallerId(state: SwitchboardState, caller: Party, to: Destination): CallerId {
-  const trunk = to.kind === 'trunk' ? state.directory.trunks.find(({ id }) => id === to.trunk) : undefined;
-  return trunk?.callerId ? { number: trunk.callerId, name: '' } : callerIdOf(caller);
+/**
+ * Towards a trunk the trunk's own number is shown where it has one, and nothing of an extension that withholds its number; who helps in an
+ * emergency must be able to call back.
+ */
+function shownCallerId({ directory }: SwitchboardState, { caller, route }: RingingCall, to: Destination): CallerId {
+  const trunk = to.kind === 'trunk' ? directory.trunks.find(({ id }) => id === to.trunk) : undefined;
+  const own = trunk?.callerId ? { number: trunk.callerId, name: '' } : callerIdOf(caller);
+  if (!trunk || !caller.isPrivate || route.kind === 'emergency') return own;
+  return { number: '', name: '', ...(trunk.isTrusted ? { asserted: own.number } : {}) };
 }
 
 function talkingLegs(call: TalkingCall): readonly (readonly [LegId, LegWish])[] {

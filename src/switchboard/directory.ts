@@ -28,6 +28,8 @@ export interface Trunk {
   readonly prefix: string;
   /** Number shown to the called party; null shows the calling extension's number. */
   readonly callerId: string | null;
+  /** Whether its network is told the number also of who withholds it: not to show it, but to know. */
+  readonly isTrusted: boolean;
   /** Who rings when a call comes in and its number is no service number. */
   readonly inbound: InboundTarget;
 }

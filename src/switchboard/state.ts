@@ -14,6 +14,8 @@ export interface Party {
   readonly name: string;
   /** Every number that stands for the party, also one that may not be shown; empty where none could be read. */
   readonly known: readonly string[];
+  /** An extension that is not to be shown outside the house. */
+  readonly isPrivate?: boolean;
   readonly direction: 'incoming' | 'outgoing';
   /** Whether this party's phone takes no sound from us: it holds the call, or has agreed on none. */
   readonly held: boolean;

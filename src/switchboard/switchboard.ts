@@ -89,7 +89,8 @@ function incoming(state: SwitchboardState, event: IncomingEvent, now: Instant): 
 function callerParty(state: SwitchboardState, leg: LegId, line: Origin, claimed: Caller): Party {
   const extension = line.kind === 'extension' ? state.directory.extensions.get(line.number) : undefined;
   const { number, name, known } = extension ? shownCaller(extension) : claimed;
-  return { leg, line, number, name, known, direction: 'incoming', held: false, confirmed: false };
+  const isPrivate = extension !== undefined && claimed.isPrivate === true;
+  return { leg, line, number, name, known, isPrivate, direction: 'incoming', held: false, confirmed: false };
 }
 
 /** Numbers of one party: a line that reports ever new ones must not grow without end. */

@@ -12,12 +12,16 @@ export interface CallerId {
   /** Digits, or empty when withheld. */
   readonly number: string;
   readonly name: string;
+  /** The number of who withholds theirs, for a network that is trusted with it (RFC 3325). */
+  readonly asserted?: string;
 }
 
 /** Who calls from outside, as far as the network says. */
 export interface Caller extends CallerId {
   /** Every number that stands for the caller, also one that may not be shown; empty where none could be read. */
   readonly known: readonly string[];
+  /** An extension whose phone asks that it is not shown outside (RFC 3323). */
+  readonly isPrivate?: boolean;
 }
 
 /** A caller of whom no more is known than is shown. */

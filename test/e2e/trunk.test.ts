@@ -57,6 +57,16 @@ describe.each([
     await untilHears('outside', callee, { present: [toneOf('104')], absent: [outsideTone] });
   });
 
+  it('shows nothing outside of who withholds their number', async () => {
+    await office.phone('104').agent.call('0089555000', { headers: { Privacy: 'id' } });
+    const { headers } = (await trunk.ringsOutside()).invite;
+    expect(parseNameAddress(headers.get('From') ?? '')).toMatchObject({ displayName: 'Anonymous', user: 'anonymous' });
+    expect(headers.get('Privacy')).toBe('id');
+    expect(headers.get('P-Asserted-Identity')).toBeUndefined();
+    // The provider knows the account; who has called over it is nobody's business there.
+    expect(`${headers.get('From')} ${headers.get('Contact')}`).not.toMatch(/Person|104@/);
+  });
+
   it.each(['the house', 'the outside'])('ends a call out when %s hangs up', async (side) => {
     const { caller, callee } = await talkOut();
     const [first, second] = side === 'the house' ? [caller, callee] : [callee, caller];
@@ -98,6 +108,21 @@ describe.each([
     expect(await until('the outside to end', () => caller.end)).toMatchObject({ status: 487, by: 'us' });
     for (const call of ringing)
       expect(await until('the ringing to end', () => call.end)).toMatchObject({ status: 487 });
+  });
+});
+
+describe('a trusted trunk', () => {
+  it('is told the number of who withholds it, and that it is not to be shown', async () => {
+    const trunk = await TrunkOffice.open({
+      trunk: { inbound: { extension: '101' }, trusted: true },
+      onCall: (call) => call.ring(180, { audio: false }),
+    });
+    await trunk.office.phone('104').agent.call('0089555000', { headers: { Privacy: 'id' } });
+    const { headers } = (await trunk.ringsOutside()).invite;
+    expect(parseNameAddress(headers.get('From') ?? '')).toMatchObject({ displayName: 'Anonymous', user: 'anonymous' });
+    expect(parseNameAddress(headers.get('P-Asserted-Identity') ?? '').user).toBe('104');
+    expect(headers.get('Privacy')).toBe('id');
+    await trunk.close();
   });
 });
 

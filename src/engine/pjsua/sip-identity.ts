@@ -34,7 +34,8 @@ export function callerIn(fields: InviteFields): Caller {
 export function claimedBy(fields: InviteFields): Caller {
   const [from] = addressesOf(fields, 'from');
   const number = (from && numberOf(from)) ?? '';
-  return { number, name: from?.name ?? '', known: number === '' ? [] : [number] };
+  const isPrivate = isWithheld(fields, [], from ? [from] : []);
+  return { number, name: from?.name ?? '', known: number === '' ? [] : [number], isPrivate };
 }
 
 /** The numbers under which the call may have been dialled, the most telling first. */

@@ -39,9 +39,8 @@ export class PjsuaTrunks {
     if (!trunk) throw new Error(`There is no trunk ${id}.`);
     const to = `sip:${number.replace('#', '%23')}@${whereabouts(trunk)}`;
     const account = this.#accounts.get(id);
-    const from = { user: callerId.number === '' ? 'anonymous' : callerId.number, displayName: callerId.name };
-    const assertIdentity = callerId.number !== '';
-    return this.#endpoint.call({ to, from, assertIdentity, emergency, ...(account ? { account } : {}) });
+    const shown = callerId.number === '' ? withheld(callerId, trunk.host) : named(callerId);
+    return this.#endpoint.call({ to, ...shown, emergency, ...(account ? { account } : {}) });
   }
 
   #register(trunk: Extract<TrunkAccount, { kind: 'registering' }>, emit: (event: EngineEvent) => void): void {
@@ -72,4 +71,13 @@ const usualPort = 5060;
  */
 function whereabouts({ host, port, transport }: TrunkAccount): string {
   return `${host}${port === usualPort && isIP(host) === 0 ? '' : `:${port}`};transport=${transport}`;
+}
+
+const named = ({ number, name }: CallerId) => ({ from: { user: number, displayName: name }, assertIdentity: true });
+
+/** The network would show the number of the trunk if it were not asked not to (RFC 3323, RFC 3325). */
+function withheld({ asserted }: CallerId, host: string) {
+  const identity: Readonly<Record<string, string>> =
+    asserted === undefined ? {} : { 'P-Asserted-Identity': `<sip:${asserted}@${host}>` };
+  return { from: { user: 'anonymous', displayName: 'Anonymous' }, headers: { Privacy: 'id', ...identity } };
 }

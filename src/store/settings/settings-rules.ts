@@ -32,6 +32,7 @@ export function toDirectory(settings: Settings): Directory {
       name: entry.name,
       prefix: entry.prefix,
       callerId: entry.kind === 'analog' ? null : entry.callerId,
+      isTrusted: entry.kind !== 'analog' && entry.trusted,
       inbound: toInbound(entry.inbound),
     })),
     services: settings.profiles.flatMap(toServices),

@@ -118,6 +118,8 @@ const sipTrunk = {
   callerId: matching(/^\+?\d{1,20}$/, 'outsideNumber')
     .nullable()
     .default(null),
+  /** Its network may know the number of who withholds it, which it is told beside the call (RFC 3325). */
+  trusted: flag().default(false),
 };
 
 const trunk = z.discriminatedUnion(

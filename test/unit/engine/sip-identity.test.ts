@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addressesIn, addressIn } from '../../../src/engine/pjsua/sip-address.js';
-import { calledIn, callerIn } from '../../../src/engine/pjsua/sip-identity.js';
+import { calledIn, callerIn, claimedBy } from '../../../src/engine/pjsua/sip-identity.js';
 
 const from = '"Doctor" <sip:+4989555111@p.test>;tag=1';
 const invite = (headers: Record<string, readonly string[]>, requestUri = 'sip:100@box') => ({
@@ -23,6 +23,18 @@ describe('an address', () => {
 
   test('is read from whatever text there is', () => {
     fc.assert(fc.property(fc.string(), (text) => addressIn(text).user.length <= 512));
+  });
+});
+
+describe('what an extension’s phone says of itself', () => {
+  test.each<[Record<string, readonly string[]>, boolean]>([
+    [{}, false],
+    [{ privacy: ['none'] }, false],
+    [{ privacy: ['id'] }, true],
+    [{ privacy: ['header;user;id;critical'] }, true],
+    [{ from: ['"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1'] }, true],
+  ])('with %o: that it is not to be shown: %s', (headers, isPrivate) => {
+    expect(claimedBy(invite(headers)).isPrivate).toBe(isPrivate);
   });
 });
 

@@ -20,11 +20,12 @@ export const city = trunkId('city');
 export const spare = trunkId('spare');
 export const mobile = trunkId('mobile');
 
-const trunk = (id: Trunk['id'], prefix: string, callerId: string | null): Trunk => ({
+const trunk = (id: Trunk['id'], prefix: string, callerId: string | null, isTrusted = false): Trunk => ({
   id,
   name: id,
   prefix,
   callerId,
+  isTrusted,
   inbound: { kind: 'group', group: support },
 });
 

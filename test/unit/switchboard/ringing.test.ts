@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contactId } from '../../../src/primitives/ids.js';
+import { contactId, legId } from '../../../src/primitives/ids.js';
 import { desiredLegs } from '../../../src/switchboard/desired.js';
 import type { ReleaseCause } from '../../../src/switchboard/release-cause.js';
 import { nextDeadline } from '../../../src/switchboard/switchboard.js';
@@ -161,6 +161,21 @@ describe('trunks', () => {
     });
     desk.dials(inside(anna), '017055');
     expect(wishes(desk)[out(2)]).toMatchObject({ callerId: { number: '101', name: 'Anna' } });
+  });
+
+  test.each([
+    ['is shown inside', '102', false, { number: '101', name: 'Anna' }],
+    ['is shown where help is called', '112', false, { number: '4930555', name: '' }],
+    ['is shown to no trunk', '030777', false, { number: '', name: '' }],
+    ['is told a trusted trunk, and not shown', '030777', true, { number: '', name: '', asserted: '4930555' }],
+    ['is told a trusted trunk without a number of its own', '017055', true, { number: '', name: '', asserted: '101' }],
+  ])('who withholds their number %s', (_, number, isTrusted, callerId) => {
+    const trunks = office.trunks.map((trunk) => ({ ...trunk, isTrusted }));
+    const desk = new Desk({ ...office, trunks }).withPhones(ben);
+    const caller = { number: '', name: '', known: [], isPrivate: true };
+    desk.happens({ type: 'incoming', leg: legId('in-1'), origin: inside(anna), caller, dialled: number });
+    expect(wishes(desk)[out(1)]).toMatchObject({ kind: 'dial' });
+    expect(wishes(desk)[out(1)]).toHaveProperty('callerId', callerId);
   });
 
   test.each<ReleaseCause>(['failure', 'congestion'])('the next one is tried after %s', (cause) => {

@@ -81,6 +81,7 @@ describe('a wrong settings file', () => {
     ['groups.1.number', '0200', 'groups[1].number = "0200"\n    begins with the prefix of a trunk, "0"'],
     ['trunks.0.kind', 'other', 'trunks[0].kind = "other"\n    is no kind of trunk'],
     ['trunks.0.password', '', 'trunks[0].password = (hidden)\n    is no password'],
+    ['trunks.0.trusted', 1, 'trunks[0].trusted = 1\n    is neither true nor false'],
     ['trunks.0.host', 'sip example', 'trunks[0].host = "sip example"\n    is no host name'],
     ['trunks.0.inbound', { phone: '101' }, 'trunks[0].inbound = {…}\n    says not who rings'],
     ['trunks.0.inbound', { group: 'sales' }, 'trunks[0].inbound.group = "sales"\n    is no group'],
