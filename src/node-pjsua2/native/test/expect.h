@@ -11,6 +11,7 @@ namespace np {
 using Test = std::pair<const char*, std::function<void()>>;
 
 std::vector<Test> guardTests();
+std::vector<Test> spareMemoryTests();
 std::vector<Test> relayTests();
 std::vector<Test> enduranceTests();
 std::vector<Test> paceTests();

@@ -33,6 +33,7 @@ int main() {
   pj_log_set_level(0);
   pj_init();
   np::runAll(np::guardTests());
+  np::runAll(np::spareMemoryTests());
   np::runAll(np::relayTests());
   np::runAll(np::enduranceTests());
   np::runAll(np::paceTests());
