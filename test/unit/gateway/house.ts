@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import { Gateway } from '../../../src/gateway/gateway.js';
 import type { PortsSettings } from '../../../src/gateway/ports.js';
 import { newPorts } from '../../../src/gateway/ports.js';
@@ -54,6 +55,8 @@ export class House {
 
   static async open(options: HouseOptions = {}): Promise<House> {
     const house = new House(options);
+    // Its timer would fire in a later test, on a busy machine, and be taken for one of another house.
+    onTestFinished(() => house.gateway.stop());
     await house.engine.start();
     await house.panel.start();
     house.gateway.start();
