@@ -117,6 +117,37 @@ describe('the front panel of the running box', () => {
   });
 });
 
+describe('the privacy of the button', () => {
+  it.each(['a power cut', 'a stop'])('outlives %s: nobody is let in, and the LEDs are as before', async (end) => {
+    let panel: FakePanel | undefined;
+    const office = await RunningOffice.open({ privacyMinutes: 15 }, undefined, {
+      furnish: async (folder) => {
+        panel = await FakePanel.make(inRuntime(folder));
+      },
+    });
+    if (!panel) throw new Error('there is no front panel');
+    const expectPrivate = async (refusals: number) => {
+      const { caller, callee } = await office.talk('101', '102');
+      const moderator = await office.call('100', '*55');
+      await office.untilRefused('endedByButton', refusals);
+      await untilHears('moderator', moderator, hearsNobody);
+      await untilHears('caller', caller, { present: [tones['102'] ?? 0], absent: [] });
+      await untilHears('callee', callee, { present: [tones['101'] ?? 0], absent: [] });
+      if (panel) await expectPattern(panel, 'monitorLamp', 'dark');
+      if (panel) await expectPattern(panel, 'statusLamp', 'steady');
+    };
+    await panel.setButton(true);
+    await pause(100);
+    await panel.setButton(false);
+    await expectPrivate(1);
+    if (end === 'a stop') await office.appliance.stop();
+    await office.powerCut();
+    await expectPrivate(2);
+    expect(await office.recorded('started')).toEqual([]);
+    await office.close();
+  });
+});
+
 describe('a board without a part', () => {
   let appliance: Appliance;
   let panel: FakePanel;
