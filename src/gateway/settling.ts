@@ -126,6 +126,6 @@ class Settling {
     const { ports, events, diallings } = happens(this.#ports, this.#clock.now);
     const { world } = this.#step;
     this.#step = { ...this.#step, world: { ...world, ports }, diallings: [...this.#step.diallings, ...diallings] };
-    this.#coming.push(...events);
+    for (const event of events) this.#coming.push(event);
   }
 }

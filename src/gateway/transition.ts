@@ -141,8 +141,8 @@ function monitoringSteps(world: World, events: readonly monitoring.MonitoringEve
   for (const event of events) {
     const step = monitoring.transition(state, event, surroundings(world, clock));
     state = step.state;
-    facts.push(...step.facts);
-    requests.push(...step.requests);
+    for (const fact of step.facts) facts.push(fact);
+    for (const request of step.requests) requests.push(request);
   }
   return { world: { ...world, monitoring: state }, facts, requests };
 }
@@ -208,8 +208,8 @@ function switchboardSteps(
   for (const event of events) {
     const step = switchboard.transition(state, event, now);
     state = step.state;
-    notes.push(...step.notes);
-    signals.push(...step.signals);
+    for (const note of step.notes) notes.push(note);
+    for (const signal of step.signals) signals.push(signal);
   }
   return { ...only({ ...world, switchboard: state }), notes, signals };
 }

@@ -113,7 +113,7 @@ function readGroups(groups: readonly string[], purpose: number): GroupedBytes {
   for (const [index, group] of groups.entries()) {
     const reading = readGroup(group, index, purpose);
     if (!Array.isArray(reading)) return { ok: false, mistake: reading };
-    values.push(...reading);
+    for (const value of reading) values.push(value);
   }
   return { ok: true, bytes: toBytes(values) };
 }

@@ -176,7 +176,7 @@ class AuditWriter implements AuditRecord {
       // Signed at once where nothing is wrong: whoever starts next finds no end without a signature beside a key.
       const isTakenOver = opened.isNew && !facts.some(({ type }) => type === 'recordDamaged');
       const anchor = isTakenOver ? await writeAnchor(this.folder, key, found, found) : found;
-      this.findings.push(...facts);
+      for (const fact of facts) this.findings.push(fact);
       this.unwritten = facts.map((fact) => ({ fact, stamp: this.stamp() }));
       this.record = { file, key, anchor };
       return this.record;
