@@ -17,10 +17,12 @@ import { until } from '../support/waiting.js';
 const realm = 'modcall';
 /** A trunk that is known by this address alone. */
 const carrier = '127.0.7.7';
-/** Of the packets of a call; the machine that runs all this at once may lose some by itself. */
-const tolerableLoss = 0.02;
+/** Of the packets of a call. */
+const tolerableLoss = 0.01;
 /** Memory may be so much more than after the first round when all is over. */
 const tolerableGrowth = 1.2;
+/** A flood of calls takes so long. */
+const floodMs = 16_000;
 
 /** A socket that only sends. */
 class Sender {
@@ -77,6 +79,7 @@ describe('an office under attack', () => {
   });
   afterEach(async () => {
     await expectServed();
+    expectAllHeard();
   });
   afterAll(async () => {
     await office.close();
@@ -101,7 +104,21 @@ describe('an office under attack', () => {
     await hearsTheOther();
   };
 
-  // What the first round makes it allocate (tables that grow, the allocator's own) stays with it: the second must not take more.
+  /** Neither party has lost audio so far, or was asked for anything. */
+  const expectAllHeard = () => {
+    for (const { audio, requestsReceived } of [running.caller, running.callee]) {
+      const { received } = audio;
+      const first = received.at(0).sequence;
+      const last = received.at(received.length - 1).sequence;
+      const sent = ((last - first + 2 ** 16) % 2 ** 16) + 1;
+      expect(received.length, `packets of ${sent}`).toBeGreaterThanOrEqual((1 - tolerableLoss) * sent);
+      expect(requestsReceived).toEqual([]);
+    }
+  };
+
+  // The first round fills tables, V8's heap and caches of the allocator: from 72 MB after the start to 86 MB. The second must not take
+  // more, once it is over: 91 MB were seen, of which 20 MB are V8's heap, with 8 MB of it free until the next collection. It was 113 MB
+  // while malloc kept what the connections had used.
   describe.each(['at first', 'once more'])('%s', (round) => {
     afterAll(async () => {
       if (round === 'at first') memoryBefore = await office.appliance.memory();
@@ -149,22 +166,21 @@ describe('an office under attack', () => {
       phone.close();
     });
 
-    it('holds calls of one of its own accounts', async () => {
+    it('holds 1,200 calls of one of its own accounts', async () => {
       const phone = await RawPhone.open(target.port);
       const uri = `sip:100@127.0.0.1:${target.port}`;
-      for (let i = 0; i < 100; i += 1) {
-        const parts = { method: 'INVITE', uri, user: '104', toUser: '100', ...offer };
-        const { nonce } = await phone.request(parts);
-        const fields = answerFields({
-          username: '104',
-          password: passwordOf('104'),
-          realm,
-          nonce,
-          method: 'INVITE',
-          uri,
-        });
-        phone.send(phone.compose({ ...parts, authorization: authorization(fields) }));
+      const parts = { method: 'INVITE', uri, user: '104', toUser: '100', ...offer };
+      const { nonce } = await phone.request(parts);
+      const rung = office.phone('100').incoming.length;
+      const account = { username: '104', password: passwordOf('104'), realm, nonce, method: 'INVITE', uri };
+      const batch = 15;
+      for (let nc = 1; nc <= 1200; nc += 1) {
+        phone.send(phone.compose({ ...parts, authorization: authorization(answerFields({ ...account, nc })) }));
+        if (nc % batch === 0) await pause((floodMs * batch) / 1200);
       }
+      // Some ring, the others are refused: the account has used up its share.
+      expect(office.phone('100').incoming.length).toBeGreaterThan(rung);
+      expect(phone.received).toBeGreaterThan(100);
       await expectServed();
       phone.close();
     });
@@ -181,17 +197,6 @@ describe('an office under attack', () => {
       }
       await throwConnections(office.appliance.address('tcp'));
     });
-  });
-
-  it('has lost no audio of the call that ran all the time', () => {
-    for (const { audio } of [running.caller, running.callee]) {
-      const { received } = audio;
-      const first = received.at(0).sequence;
-      const last = received.at(received.length - 1).sequence;
-      const sent = ((last - first + 2 ** 16) % 2 ** 16) + 1;
-      expect(received.length).toBeGreaterThan((1 - tolerableLoss) * sent);
-    }
-    expect([...running.caller.requestsReceived, ...running.callee.requestsReceived]).toEqual([]);
   });
 
   it('gives its memory back', async () => {
