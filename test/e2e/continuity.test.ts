@@ -9,7 +9,7 @@ const moderatorTone = toneOf('100');
 const memberTone = toneOf('101');
 const otherTone = toneOf('102');
 /** What a busy machine may do to the pace of 20 ms, far from the second of silence that a wrong barge-in makes. */
-const longestGapFrames = 10;
+const longestGapFrames = 25;
 
 describe('the audio of a call', () => {
   let office: RunningOffice;
