@@ -1,5 +1,4 @@
-import type { PacketRecord } from '../rtp/packet-log.js';
-import type { SipCall } from '../sip/call.js';
+import type { PacketLog, PacketRecord } from '../rtp/packet-log.js';
 import { decodeG711 } from './g711.js';
 import { toneLevel } from './tones.js';
 
@@ -8,12 +7,17 @@ const sampleRate = 8000;
 const frameMs = 20;
 const frameSamples = (sampleRate * frameMs) / 1000;
 
+/** A party of a call, and what has come in there. */
+interface Listener {
+  readonly audio: { readonly received: Pick<PacketLog, 'since'> };
+}
+
 /**
  * The longest run of 20 ms frames since the moment (by `performance.now`) in which the party did not hear the tone (Hz). Each packet has
  * its place by its timestamp: what a busy machine holds up is heard all the same, and what was never sent leaves a gap. Time that a
  * stream has lost for good, without a gap in its timestamps, counts as one.
  */
-export function longestGap({ audio }: SipCall, frequency: number, since: number): number {
+export function longestGap({ audio }: Listener, frequency: number, since: number): number {
   const packets = audio.received.since(since).filter(({ payloadType }) => payloadType === 0 || payloadType === 8);
   const [first] = packets;
   const last = packets.at(-1);
