@@ -5,8 +5,8 @@
 
 namespace np {
 
-// malloc gives back only what is free at the end of an arena: one allocation that lives long holds all that lies before it. After two
-// thousand connections of a stranger that was 20 MB for good.
+// malloc gives back only what is free at the end of an arena: one allocation that lives long holds all that lies before
+// it. After two thousand connections of a stranger that was 20 MB for good.
 class SpareMemory {
  public:
   // Looks, and gives back if much has become free. Cheap if not; to be called now and then, by one thread.
