@@ -20,7 +20,7 @@ export interface CallOptions {
   readonly headers?: Headers;
   /** Offered, in this order; default: the endpoint's. */
   readonly codecs?: readonly CodecName[];
-  /** May use the legs that are kept in reserve for emergency calls. Default false. */
+  /** May use the legs that are kept in reserve for emergency calls, and has no session timer, which could end it. Default false. */
   readonly emergency?: boolean;
 }
 

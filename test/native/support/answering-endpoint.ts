@@ -2,6 +2,7 @@ import {
   type Bound,
   type Call,
   Endpoint,
+  type EndpointOptions,
   type IncomingCall,
   type Registrar,
   type RegistrarOptions,
@@ -29,8 +30,12 @@ export class AnsweringEndpoint {
   onCall: (call: Call) => void = (call) => call.reject(486);
   readonly #phones: RawPhone[] = [];
 
-  static async start(options: Partial<RegistrarOptions> = {}, maxCalls = 300): Promise<AnsweringEndpoint> {
-    const endpoint = await Endpoint.create({ userAgent: 'answering endpoint', maxCalls });
+  static async start(
+    options: Partial<RegistrarOptions> = {},
+    maxCalls = 300,
+    more: Partial<EndpointOptions> = {},
+  ): Promise<AnsweringEndpoint> {
+    const endpoint = await Endpoint.create({ userAgent: 'answering endpoint', maxCalls, ...more });
     const { port } = await endpoint.addTransport({ protocol: 'udp', address: '127.0.0.1', port: 0 });
     const tcp = await endpoint.addTransport({ protocol: 'tcp', address: '127.0.0.1', port: 0 });
     const registrar = endpoint.createRegistrar({ realm, minExpires, maxContactsPerUser: 3, ...options });

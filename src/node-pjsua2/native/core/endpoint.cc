@@ -133,6 +133,7 @@ void Endpoint::startPjsip() {
   if (startAdmission) startAdmission(pjsua_get_pjsip_endpt());
   if (startRegistrar) startRegistrar(pjsua_get_pjsip_endpt());
   startDialogRequests(pjsua_get_pjsip_endpt());
+  startOutgoingRequests(pjsua_get_pjsip_endpt());
   announceCapabilities(pjsua_get_pjsip_endpt(), options_.transfers);
   check(pjsua_start(), "pjsua_start");
   sipPoller.start();

@@ -17,6 +17,7 @@ void installAdmissionCallbacks(pjsua_callback& callbacks);
 [[gnu::weak]] void startAdmission(pjsip_endpoint* sip);
 [[gnu::weak]] void startRegistrar(pjsip_endpoint* sip);
 void startDialogRequests(pjsip_endpoint* sip);
+void startOutgoingRequests(pjsip_endpoint* sip);
 
 // Ends the part: the calls are over, the transports still open, pjsua_destroy comes next. Runs on the closing thread; must be
 // legal after a start that failed half-way.

@@ -21,6 +21,7 @@
 #include "sip/registrar.h"
 #include "sip/rejections.h"
 #include "sip/sdp_addresses.h"
+#include "sip/session_timer.h"
 
 namespace np {
 namespace {
@@ -36,6 +37,7 @@ struct AdmittedOrigin {
   pj_str_t name;
   Serial account;
   bool proven;
+  Urgency urgency;
 };
 
 class Admission {
@@ -268,13 +270,15 @@ bool Admission::sane(pjsip_rx_data* request) {
 }
 
 bool Admission::onInvite(pjsip_rx_data* request) {
-  const std::optional<Origin> origin = originOf(request);
+  std::optional<Origin> origin = originOf(request);
   if (!origin) return true;
   if (isUnreachable(request)) {
     respondStateless(request, PJSIP_SC_NOT_ACCEPTABLE_HERE);
     return true;
   }
   ignoreReplaces(request);
+  origin->urgency = urgencyOf(request, *origin);
+  if (origin->urgency == Urgency::emergency) ignoreSessionTimer(request->msg_info.msg);
   connections_.proven(request->tp_info.transport, ownerOf(*origin));
   if (!hasRoomFor(request, *origin)) return true;
   pj_pool_t* pool = request->tp_info.pool;
@@ -282,6 +286,7 @@ bool Admission::onInvite(pjsip_rx_data* request) {
   admitted->kind = origin->kind;
   admitted->account = origin->account;
   admitted->proven = origin->proven;
+  admitted->urgency = origin->urgency;
   const pj_str_t name = borrow(origin->name);
   pj_strdup(pool, &admitted->name, &name);
   request->endpt_info.mod_data[admissionModule.id] = admitted;
@@ -293,9 +298,9 @@ bool Admission::hasRoomFor(pjsip_rx_data* request, const Origin& origin) {
   const Endpoint* endpoint = Endpoint::current();
   if (endpoint == nullptr) return false;
   const LegShares& shares = endpoint->legShares;
-  const Urgency urgency = urgencyOf(request, origin);
   const auto share = origin.kind == Origin::Kind::user ? shares.ofUser() : shares.ofTrunk();
-  if (shares.roomFor(endpoint->calls.size(), urgency) && shares.mayEnter(ownerOf(origin), share, urgency)) return true;
+  if (shares.roomFor(endpoint->calls.size(), origin.urgency) && shares.mayEnter(ownerOf(origin), share, origin.urgency))
+    return true;
   rejections_.report("overload", methodOf(request), sourceOf(request), origin.name);
   ExtraHeaders headers(request->tp_info.pool);
   headers.add("Retry-After", kRetryAfter);
@@ -450,7 +455,7 @@ std::optional<Origin> admittedOrigin(const pjsip_rx_data* message) {
   if (admissionModule.id < 0) return std::nullopt;
   const auto* admitted = static_cast<const AdmittedOrigin*>(message->endpt_info.mod_data[admissionModule.id]);
   if (admitted == nullptr) return std::nullopt;
-  return Origin{admitted->kind, copy(admitted->name), admitted->account, admitted->proven};
+  return Origin{admitted->kind, copy(admitted->name), admitted->account, admitted->proven, admitted->urgency};
 }
 
 void setEmergencyNumbers(std::set<std::string> numbers) { required().setEmergencyNumbers(std::move(numbers)); }

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "node/event.h"
+#include "sip/leg_shares.h"
 #include "sip/peers.h"
 
 namespace np {
@@ -25,6 +26,8 @@ struct Origin {
   Serial account = 0;
   // Whether what we send reaches it: it has answered a nonce, knows a token, or has a connection. An address on a datagram is a claim.
   bool proven = false;
+  // Whether one of our users dials an emergency number.
+  Urgency urgency = Urgency::usual;
 };
 
 // The origin of an INVITE that was admitted. Nothing for any other message.

@@ -5,6 +5,7 @@
 #include "media/media_peer.h"
 #include "sip/held_call.h"
 #include "sip/message_data.h"
+#include "sip/session_timer.h"
 #include "core/pj.h"
 
 #include <memory>
@@ -70,8 +71,10 @@ std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
   const pj_str_t to = borrow(options.to);
   pjsua_call_id id = PJSUA_INVALID_ID;
   const pjsua_call_setting setting = audioOnly();
-  const pj_status_t status = pjsua_call_make_call(options.account, &to, &setting, reinterpret_cast<void*>(call->serial),
-                                                  message.get(), &id);
+  const auto send = [&] {
+    return pjsua_call_make_call(options.account, &to, &setting, reinterpret_cast<void*>(call->serial), message.get(), &id);
+  };
+  const pj_status_t status = options.urgency == Urgency::emergency ? withoutSessionTimer(options.account, send) : send();
   if (status != PJ_SUCCESS) {
     call->end();
     endpoint.calls.remove(call->serial);

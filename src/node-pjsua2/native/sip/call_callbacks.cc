@@ -18,6 +18,9 @@ namespace {
 // Of one call, that JavaScript has not taken.
 constexpr std::size_t mostProgress = 32;
 
+// Incoming calls that JavaScript has not taken, beyond those that fill the queue.
+constexpr std::size_t emergencyReserve = 64;
+
 void refuse(pjsua_call_id id, unsigned status) { pjsua_call_hangup(id, status, nullptr, nullptr); }
 
 bool offersNames(pjsip_rx_data* invite) {
@@ -40,7 +43,8 @@ void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   fields.emplace_back("call", call->serial);
   endpoint->calls.add(call->serial, call);
   pjsua_call_set_user_data(id, reinterpret_cast<void*>(call->serial));
-  if (endpoint->events.pushBounded({"incomingCall", 0, std::move(fields)}, endpoint->options().eventCapacity)) return;
+  const std::size_t reserve = origin->urgency == Urgency::emergency ? emergencyReserve : 0;
+  if (endpoint->events.pushBounded({"incomingCall", 0, std::move(fields)}, endpoint->options().eventCapacity + reserve)) return;
   call->end();
   endpoint->calls.remove(call->serial);
   refuse(id, PJSIP_SC_SERVICE_UNAVAILABLE);

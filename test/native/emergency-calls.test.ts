@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../support/waiting.js';
+import { AnsweringEndpoint, users } from './support/answering-endpoint.js';
+import { answerFields, authorization, type RawPhone, RawResponse } from './support/raw-sip.js';
+
+const [alice] = users as [{ username: string; password: string }];
+
+const eventCapacity = 1;
+
+describe('an emergency call', () => {
+  let server: AnsweringEndpoint;
+  let phone: RawPhone;
+
+  beforeEach(async () => {
+    server = await AnsweringEndpoint.start({}, 300, { eventCapacity });
+    server.endpoint.setEmergencyNumbers(['112']);
+    phone = await server.phone();
+  });
+  afterEach(() => server.close());
+
+  const invite = async (number: string, extra: readonly string[] = []) => {
+    const uri = `sip:${number}@127.0.0.1:${server.port}`;
+    const parts = {
+      method: 'INVITE',
+      uri,
+      toUser: number,
+      extra: [...extra, 'Content-Type: application/sdp'],
+      body: sdp,
+    };
+    const { nonce } = await phone.request(parts);
+    const fields = answerFields({ ...alice, nonce, method: 'INVITE', uri });
+    return phone.compose({ ...parts, authorization: authorization(fields) });
+  };
+
+  const timer = ['Supported: timer', 'Require: timer', 'Session-Expires: 1800;refresher=uas'];
+
+  it.each([
+    ['200', '1800;refresher=uas'],
+    ['112', undefined],
+  ])('has no session timer where others have one: %s', async (number, expected) => {
+    server.onCall = (call) => call.answer();
+    const answer = await phone.exchange(await invite(number, timer));
+    expect(answer.status).toBe(200);
+    expect(answer.get('Session-Expires')).toBe(expected);
+  });
+
+  it.each([
+    [false, '1800', true],
+    [true, undefined, false],
+  ])('that goes out offers none either: %s', async (emergency, expires, isNamed) => {
+    server.endpoint.call({ to: `sip:112@127.0.0.1:${phone.port}`, emergency });
+    const request = new RawResponse(await until('the INVITE', () => phone.last.startsWith('INVITE') && phone.last));
+    expect(request.get('Session-Expires')).toBe(expires);
+    expect((request.get('Supported') ?? '').split(/, */).includes('timer')).toBe(isNamed);
+    expect(request.get('Supported')).toContain('100rel');
+  });
+
+  it('is told also where so many others wait that they get 503', async () => {
+    server.onCall = (call) => call.reject(486);
+    const [first, second, emergency] = [await invite('200'), await invite('201'), await invite('112')];
+    const statuses = Promise.all([first, second, emergency].map(async (text) => (await phone.exchange(text)).status));
+    // Sent before this thread, which takes no events meanwhile, goes on.
+    await new Promise((resolve) => setImmediate(resolve));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
+    expect(await statuses).toEqual([486, 503, 486]);
+    expect(server.calls.map(({ requestUser }) => requestUser)).toEqual(['200', '112']);
+  });
+});
+
+const sdp = [
+  'v=0',
+  'o=- 1 1 IN IP4 127.0.0.1',
+  's=-',
+  'c=IN IP4 127.0.0.1',
+  't=0 0',
+  'm=audio 40000 RTP/AVP 8',
+  '',
+].join('\r\n');
