@@ -2,6 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CallEnd } from '../../src/node-pjsua2/src/index.js';
 import { until } from '../support/waiting.js';
 import { AnsweringEndpoint, users } from './support/answering-endpoint.js';
 import { answerFields, authorization, type RawPhone, type RawResponse } from './support/raw-sip.js';
@@ -114,6 +115,23 @@ describe('audio of a call', () => {
     await until('audio after the ACK', () => isAnswered && heard > 20);
     await press(answer);
     expect(await until('a key', () => keys[0])).toBe('5');
+  });
+
+  /** A good half of what it would take if an answer to our BYE were waited for. */
+  const unacknowledgedMs = 45_000;
+
+  it('ends when the answer was repeated in vain, and that is told once', { timeout: 90_000 }, async () => {
+    const ends: CallEnd[] = [];
+    const answer = server.onCall;
+    server.onCall = (call) => {
+      call.on('ended', (end) => ends.push(end));
+      answer(call);
+    };
+    server.endpoint.setPeers([{ name: 'carrier', addresses: ['127.0.0.1'] }]);
+    expect((await phone.request(invite(`sip:200@127.0.0.1:${server.port}`))).status).toBe(200);
+    await until('the end', () => ends.length > 0, unacknowledgedMs);
+    expect(ends).toEqual([expect.objectContaining({ status: 408, cause: 'timeout' })]);
+    await until('the BYE', () => phone.last.startsWith('BYE '));
   });
 
   it('goes at once to who has answered a challenge', async () => {

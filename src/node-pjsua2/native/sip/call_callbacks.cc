@@ -69,7 +69,7 @@ void onProgress(Call& call, const pjsip_event* event) {
   if (media) call.awaitSound();
 }
 
-void onEnded(Call& call, pjsua_call_id id, const pjsip_event* event) {
+void tellEnd(Call& call, pjsua_call_id id, const pjsip_event* event) {
   if (!call.end()) return;
   Endpoint* endpoint = Endpoint::current();
   endpoint->conference.remove(call.serial);
@@ -77,7 +77,11 @@ void onEnded(Call& call, pjsua_call_id id, const pjsip_event* event) {
   call.digitSender.infoAnswered(id, 0);
   endpoint->watch.nudge();
   endpoint->events.pushEssential({"ended", call.serial, describeEnd(id, event, call.reasonHeader)});
-  endpoint->calls.remove(call.serial);
+}
+
+void onEnded(Call& call, pjsua_call_id id, const pjsip_event* event) {
+  tellEnd(call, id, event);
+  Endpoint::current()->calls.remove(call.serial);
 }
 
 // Told in any case: a call whose answer is not known would be rung for ever.
@@ -183,6 +187,15 @@ bool negotiatesMedia(const pjsip_transaction* transaction) {
   return isMethod(transaction, *pjsip_get_invite_method()) || view(transaction->method.name) == "UPDATE";
 }
 
+// Our answer was repeated in vain. PJSIP now says BYE, and waits just as long for an answer that nobody will give.
+bool isUnacknowledged(pjsua_call_id id, const pjsip_transaction* transaction, const pjsip_event* event) {
+  if (transaction->state != PJSIP_TSX_STATE_TERMINATED || event->body.tsx_state.type != PJSIP_EVENT_TIMER) return false;
+  pjsua_call_info info;
+  return transaction->role == PJSIP_ROLE_UAS && isMethod(transaction, *pjsip_get_invite_method()) &&
+         event->body.tsx_state.prev_state == PJSIP_TSX_STATE_COMPLETED && pjsua_call_get_info(id, &info) == PJ_SUCCESS &&
+         info.state == PJSIP_INV_STATE_CONNECTING;
+}
+
 void onTransaction(pjsua_call_id id, pjsip_transaction* transaction, pjsip_event* event) {
   const auto call = Call::of(id);
   if (!call || event->type != PJSIP_EVENT_TSX_STATE) return;
@@ -192,6 +205,8 @@ void onTransaction(pjsua_call_id id, pjsip_transaction* transaction, pjsip_event
     onOwnRequest(*call, id, transaction, event->body.tsx_state.prev_state);
   else if (transaction->state == PJSIP_TSX_STATE_TRYING && received)
     onRequest(*call, transaction, event->body.tsx_state.src.rdata);
+  else if (isUnacknowledged(id, transaction, event))
+    tellEnd(*call, id, event);
 }
 
 // Without this PJSIP would answer 500, as if it were our fault.

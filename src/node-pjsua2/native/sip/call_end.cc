@@ -30,6 +30,9 @@ End endOf(pjsua_call_id id, const pjsip_event* event) {
   }
   const pjsip_transaction* transaction = event->body.tsx_state.tsx;
   const int status = transaction->status_code;
+  // Our answer to its INVITE was not acknowledged.
+  if (transaction->role == PJSIP_ROLE_UAS && event->body.tsx_state.type == PJSIP_EVENT_TIMER)
+    return {PJSIP_SC_REQUEST_TIMEOUT, statusText(PJSIP_SC_REQUEST_TIMEOUT), "timeout"};
   // The other side said BYE: a good end. Its CANCEL ends our INVITE transaction with 487.
   if (transaction->role == PJSIP_ROLE_UAS)
     return pjsip_method_cmp(&transaction->method, pjsip_get_bye_method()) == 0
