@@ -60,6 +60,23 @@ describe('within a call', () => {
     },
   );
 
+  it('a flood is refused with 500 and Retry-After, and hurts neither the call nor its end', async () => {
+    const flood = async () => {
+      const before = phone.answers.length;
+      return until('a refusal', () => {
+        for (let press = 0; press < 50; press += 1) phone.press(press % 10);
+        return phone.answers.slice(before).find(({ status }) => status === 500);
+      });
+    };
+    expect((await flood()).text).toMatch(/^Retry-After: \d+/im);
+    await until('room for another', async () => (await phone.request('INFO')).status === 200);
+    await flood();
+    expect((await phone.request('BYE')).status).toBe(200);
+    expect((await call.ended).cause).toBe('remote');
+    phone = await RawCall.dial(local.udp.port);
+    call = local.incoming.at(-1)?.call ?? expect.fail('it was answered without us');
+  });
+
   it('an offer of ours that met one of theirs is made again', async () => {
     phone.answersToOffers.push(491, 491, 200);
     await call.hold();

@@ -129,6 +129,11 @@ export class RawCall {
     this.#send('INFO', this.#sequence, { type: 'application/dtmf', body: String(digit) });
   }
 
+  /** The final answers to all requests so far. */
+  get answers(): readonly Answer[] {
+    return [...this.#answers.values()];
+  }
+
   /** Offers this once more; an empty offer asks for one. 'sendonly' holds the call. */
   async renegotiate(formats: string, direction: 'sendrecv' | 'sendonly' = 'sendrecv'): Promise<number> {
     const { status } = await this.request(

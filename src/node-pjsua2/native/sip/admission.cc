@@ -65,6 +65,7 @@ class Admission {
   void onOther(pjsip_rx_data* request);
   std::optional<std::string> authenticated(pjsip_rx_data* request, Registrar& users);
   bool mayAnswer(const Source& source);
+  bool mayGoOn(pjsip_rx_data* request);
   bool isFromUser(const pjsip_rx_data* request) const;
   std::optional<Origin> originOf(pjsip_rx_data* request);
   std::optional<Origin> originByDigest(pjsip_rx_data* request);
@@ -80,6 +81,8 @@ class Admission {
   Connections connections_;
   std::mutex answersMutex_;
   AnswerLimit answers_;
+  std::mutex dialogsMutex_;
+  DialogLimit dialogs_;
 };
 
 std::atomic<std::shared_ptr<Admission>> current;
@@ -162,9 +165,27 @@ bool isWithinDialog(const pjsip_rx_data* request) {
 
 bool Admission::onArrival(pjsip_rx_data* request) {
   keepAnswerAtSource(request);
-  if (request->msg_info.msg->line.req.method.id == PJSIP_ACK_METHOD || isWithinDialog(request)) return true;
+  if (request->msg_info.msg->line.req.method.id == PJSIP_ACK_METHOD) return true;
+  if (isWithinDialog(request)) return mayGoOn(request);
   if (mayAnswer(sourceOf(request))) return true;
   rejections_.report("overload", methodOf(request), sourceOf(request));
+  return false;
+}
+
+// A flood within a call is refused request by request; the call itself is not touched.
+bool Admission::mayGoOn(pjsip_rx_data* request) {
+  const pjsip_method_e method = request->msg_info.msg->line.req.method.id;
+  const bool ends = method == PJSIP_BYE_METHOD || method == PJSIP_CANCEL_METHOD;
+  const Source source = sourceOf(request);
+  {
+    const std::lock_guard lock(dialogsMutex_);
+    if (dialogs_.admit(copy(request->msg_info.to->tag), source.address, ends, Clock::now())) return true;
+  }
+  rejections_.report("overload", methodOf(request), source);
+  ExtraHeaders headers(request->tp_info.pool);
+  headers.add("Retry-After", kRetryAfter);
+  // Not 503, upon which some would leave us for good (RFC 3263, 4.3).
+  respondStateless(request, PJSIP_SC_INTERNAL_SERVER_ERROR, &headers);
   return false;
 }
 

@@ -48,6 +48,18 @@ bool AnswerLimit::admit(const std::string& address, int port, TimePoint now) {
   return true;
 }
 
+bool DialogLimit::admit(const std::string& dialog, const std::string& address, bool ends, TimePoint now) {
+  if (ends) {
+    if (endings_.exhausted(dialog, now)) return false;
+    endings_.count(dialog, now);
+    return true;
+  }
+  if (dialogs_.exhausted(dialog, now) || addresses_.exhausted(address, now)) return false;
+  dialogs_.count(dialog, now);
+  addresses_.count(address, now);
+  return true;
+}
+
 std::optional<std::uint64_t> ReportLimit::admit(const std::string& key, TimePoint now) {
   Reports* reports = reports_.find(key);
   if (reports == nullptr) reports = &reports_.add(key, Reports{TokenBucket(kBurst, kPerSecond, now)});

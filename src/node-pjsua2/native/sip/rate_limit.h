@@ -97,6 +97,19 @@ class AnswerLimit {
   KeyedLimit addresses_{600, 100, kKeys};
 };
 
+// Bounds the requests within dialogs: each takes a transaction, for 32 s mostly, and there are 8191 for all.
+class DialogLimit {
+ public:
+  // False: this one is not to be looked at. What ends a call has room of its own.
+  bool admit(const std::string& dialog, const std::string& address, bool ends, TimePoint now);
+
+ private:
+  static constexpr std::size_t kKeys = 4096;
+  KeyedLimit dialogs_{200, 20, kKeys};
+  KeyedLimit addresses_{1000, 60, kKeys};
+  KeyedLimit endings_{20, 1, kKeys};
+};
+
 // Lets through few reports per key, and few altogether, and counts what it holds back.
 class ReportLimit {
  public:
