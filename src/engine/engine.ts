@@ -94,8 +94,8 @@ export interface Engine {
   stop(): Promise<void>;
   onEvent(listener: (event: EngineEvent) => void): void;
 
-  /** Calls a destination. `leg` is new and chosen by the caller. */
-  dial(leg: LegId, to: Destination, callerId: CallerId): void;
+  /** Calls a destination, for who is on the leg `caller`. `leg` is new, and chosen by whoever commands. */
+  dial(leg: LegId, to: Destination, callerId: CallerId, caller?: LegId): void;
   /** Tells an incoming leg that the called party rings. */
   ring(leg: LegId): void;
   /** Opens audio towards an incoming leg before it is answered. */

@@ -285,7 +285,7 @@ function performOn(
 ): void {
   switch (step.kind) {
     case 'dial':
-      engine.dial(step.leg, step.to, step.callerId);
+      engine.dial(step.leg, step.to, step.callerId, step.caller);
       break;
     case 'ring':
       engine.ring(step.leg);

@@ -16,7 +16,7 @@ export function legStep(leg: LegId, before: LegWish | undefined, wish: LegWish):
   if (before?.kind === wish.kind || before?.kind === 'release') return [];
   switch (wish.kind) {
     case 'dial':
-      return [{ kind: 'dial', leg, to: wish.to, callerId: wish.callerId }];
+      return [{ kind: 'dial', leg, to: wish.to, callerId: wish.callerId, caller: wish.caller }];
     case 'stay':
       return [];
     case 'ring':

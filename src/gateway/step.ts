@@ -8,7 +8,13 @@ import type { Ring } from './ring.js';
 
 /** One thing to do so that reality comes closer to what is desired. */
 export type Step =
-  | { readonly kind: 'dial'; readonly leg: LegId; readonly to: Destination; readonly callerId: CallerId }
+  | {
+      readonly kind: 'dial';
+      readonly leg: LegId;
+      readonly to: Destination;
+      readonly callerId: CallerId;
+      readonly caller: LegId;
+    }
   | { readonly kind: 'ring'; readonly leg: LegId }
   | { readonly kind: 'openEarlyMedia'; readonly leg: LegId }
   | { readonly kind: 'answer'; readonly leg: LegId }

@@ -17,8 +17,9 @@ export function desiredLegs(state: SwitchboardState): ReadonlyMap<LegId, LegWish
 }
 
 function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (readonly [LegId, LegWish])[] {
+  const caller = call.caller.leg;
   const dialled = call.branches.map(
-    ({ leg, to }) => [leg, { kind: 'dial', to, callerId: shownCallerId(state, call, to) }] as const,
+    ({ leg, to }) => [leg, { kind: 'dial', to, callerId: shownCallerId(state, call, to), caller }] as const,
   );
   const transferring = transferrer(call);
   return [

@@ -33,7 +33,7 @@ export const shownCaller = ({ number, name }: CallerId): Caller => ({
 
 /** What the rules want the signalling of one leg to be. */
 export type LegWish =
-  | { readonly kind: 'dial'; readonly to: Destination; readonly callerId: CallerId }
+  | { readonly kind: 'dial'; readonly to: Destination; readonly callerId: CallerId; readonly caller: LegId }
   /** Leave the leg as it is. */
   | { readonly kind: 'stay' }
   | { readonly kind: 'ring' }

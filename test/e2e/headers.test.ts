@@ -101,7 +101,7 @@ describe('what the box says, field by field', () => {
 
   it.each(['INVITE', 'BYE', 'CANCEL'])('%s has the way there, who calls, and how many may pass it on', (method) => {
     const request = ears.callee.get(method);
-    expect(request.headers.get('Max-Forwards')).toBe('70');
+    expect(request.headers.get('Max-Forwards')).toBe(method === 'INVITE' ? '69' : '70');
     expect(parameter(request.headers.get('Via'), 'branch')).toMatch(/^z9hG4bK/);
     expect(request.headers.get('From')).toMatch(/^"Person 101" <sip:101@127\.0\.0\.1>;tag=\S+$/);
     expect(request.headers.get('User-Agent')).toMatch(/^Modcall\/\d/);

@@ -65,6 +65,8 @@ interface Leg {
   readonly direction: 'incoming' | 'outgoing';
   isAnswered: boolean;
   isHeld: boolean;
+  /** How many may still pass an incoming call on, where it says so. */
+  readonly maxForwards?: number;
 }
 
 /** Where a phone is reached, and the name by which it knows us. */
@@ -80,6 +82,8 @@ interface Playing {
 
 /** UDP ports for media. */
 const rtpPorts = { from: 16384, to: 24575 };
+/** How many may pass a call on that does not say it (RFC 3261, 8.1.1.6). */
+const usualForwards = 70;
 /** Legs at once: 333 calls with a listener each. */
 const maxCalls = 1000;
 
@@ -125,7 +129,7 @@ export class PjsuaEngine implements Engine {
     await endpoint?.close();
   }
 
-  dial(leg: LegId, to: Destination, callerId: CallerId): void {
+  dial(leg: LegId, to: Destination, callerId: CallerId, caller?: LegId): void {
     const { endpoint, trunks } = this.#use();
     const contact = to.kind === 'contact' ? this.#contacts.get(to.contact)?.uri : undefined;
     if (to.kind === 'contact' && contact === undefined) {
@@ -135,8 +139,16 @@ export class PjsuaEngine implements Engine {
     this.#attempt(leg, 'dial', () => {
       const call =
         to.kind === 'trunk'
-          ? trunks.dial(to, callerId, this.#options.emergencyNumbers.includes(to.number))
-          : endpoint.call({ to: contact ?? '', from: shownAs(callerId), assertIdentity: callerId.number !== '' });
+          ? trunks.dial(to, callerId, {
+              emergency: this.#options.emergencyNumbers.includes(to.number),
+              ...this.#passedOn(caller),
+            })
+          : endpoint.call({
+              to: contact ?? '',
+              from: shownAs(callerId),
+              assertIdentity: callerId.number !== '',
+              ...this.#passedOn(caller),
+            });
       // First, for the end of a leg is the last that is told of it.
       this.#tellRefusal(leg, call, to.kind === 'trunk' ? `trunk ${to.trunk}` : (contact ?? ''), to.kind === 'trunk');
       this.#follow(leg, { call, direction: 'outgoing', isAnswered: false, isHeld: false });
@@ -334,10 +346,17 @@ export class PjsuaEngine implements Engine {
     }
     const leg = legId(`in-${this.#nextIncoming}`);
     this.#nextIncoming += 1;
-    this.#follow(leg, { call, direction: 'incoming', isAnswered: false, isHeld: false });
+    const { maxForwards = usualForwards } = info;
+    this.#follow(leg, { call, direction: 'incoming', isAnswered: false, isHeld: false, maxForwards });
     const caller = origin.kind === 'trunk' ? callerIn(info) : claimedBy(info);
     const [dialled = '', ...alsoDialled] = calledIn(info, info.origin.kind);
     this.#emit({ type: 'incoming', leg, origin, caller, dialled, alsoDialled });
+  }
+
+  /** A call that goes in a circle ends, since each who passes it on counts (RFC 3261, 16.6). */
+  #passedOn(caller: LegId | undefined): { readonly maxForwards?: number } {
+    const left = caller === undefined ? undefined : this.#legs.get(caller)?.maxForwards;
+    return left === undefined ? {} : { maxForwards: Math.max(0, Math.min(left, usualForwards) - 1) };
   }
 
   #originOf(origin: IncomingCall['origin']): Origin | undefined {
@@ -384,11 +403,12 @@ export class PjsuaEngine implements Engine {
       if (isDigit(digit)) this.#emit({ type: 'digit', leg, digit });
     });
     call.on('transferAsked', (request) => this.#onTransferAsked(leg, call, request));
-    call.on('ended', ({ status, redirect }) => {
+    call.on('ended', ({ status, cause, redirect }) => {
       if (redirect && entry.direction === 'outgoing') this.#onRedirect(leg, redirect);
       this.#legs.delete(leg);
       this.#forget(leg);
-      this.#emit({ type: 'released', leg, cause: causeOfStatus(status) });
+      const isLost = entry.isAnswered && cause === 'timeout';
+      this.#emit({ type: 'released', leg, cause: isLost ? 'peerSilent' : causeOfStatus(status) });
     });
   }
 

@@ -1,10 +1,12 @@
 import { isIP } from 'node:net';
-import type { Account, Call, Endpoint } from 'node-pjsua2';
+import type { Account, Call, CallOptions, Endpoint } from 'node-pjsua2';
 import type { TrunkId } from '../../primitives/ids.js';
 import type { CallerId, Destination } from '../../switchboard/wishes.js';
 import type { EngineEvent, TrunkAccount } from '../engine.js';
 
 type TrunkDestination = Extract<Destination, { kind: 'trunk' }>;
+
+type DialOptions = Pick<CallOptions, 'emergency' | 'maxForwards'>;
 
 /** The trunks: registrations upstream, hosts whose calls are admitted by address, and calls out through either. */
 export class PjsuaTrunks {
@@ -34,13 +36,13 @@ export class PjsuaTrunks {
   }
 
   /** Calls a number behind a trunk. Throws when the trunk is not known. */
-  dial({ trunk: id, number }: TrunkDestination, callerId: CallerId, emergency: boolean): Call {
+  dial({ trunk: id, number }: TrunkDestination, callerId: CallerId, more: DialOptions): Call {
     const trunk = this.#trunks.get(id);
     if (!trunk) throw new Error(`There is no trunk ${id}.`);
     const to = `sip:${number.replace('#', '%23')}@${whereabouts(trunk)}`;
     const account = this.#accounts.get(id);
     const shown = callerId.number === '' ? withheld(callerId, trunk.host) : named(callerId);
-    return this.#endpoint.call({ to, ...shown, emergency, ...(account ? { account } : {}) });
+    return this.#endpoint.call({ to, ...shown, ...more, ...(account ? { account } : {}) });
   }
 
   #register(trunk: Extract<TrunkAccount, { kind: 'registering' }>, emit: (event: EngineEvent) => void): void {

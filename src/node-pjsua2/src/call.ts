@@ -22,6 +22,8 @@ export interface CallOptions {
   readonly codecs?: readonly CodecName[];
   /** May use the legs that are kept in reserve for emergency calls, and has no session timer, which could end it. Default false. */
   readonly emergency?: boolean;
+  /** How many may pass the call on, 0 to 255: of a call that is passed on here, one less than it said itself. Default 70. */
+  readonly maxForwards?: number;
 }
 
 /** A provisional answer of the other side. */
@@ -152,7 +154,7 @@ export class Call extends EventEmitter<CallEvents> {
 
   /** @internal Use Endpoint.call(). */
   static dial(wiring: Wiring, options: CallOptions): Call {
-    const { to, account, from, assertIdentity = false, headers, codecs = [], emergency = false } = options;
+    const { to, account, from, assertIdentity = false, headers, codecs = [], emergency = false, maxForwards } = options;
     if (assertIdentity && from === undefined) throw new TypeError('assertIdentity needs from');
     const handle = native.makeCall({
       to,
@@ -162,6 +164,7 @@ export class Call extends EventEmitter<CallEvents> {
       headers: headerList(headers),
       codecs,
       emergency,
+      maxForwards,
     });
     return new Call(wiring, handle, 'outgoing');
   }

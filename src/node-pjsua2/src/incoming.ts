@@ -17,6 +17,8 @@ export interface IncomingCall {
   /** What the caller says of itself; `displayName` is empty when there is none. */
   readonly from: { readonly user: string; readonly displayName: string; readonly uri: string };
   readonly source: MessageSource;
+  /** How many may still pass the call on (RFC 3261, 20.22), at least 1; absent when it is not said. */
+  readonly maxForwards?: number;
   /**
    * By lower-case name, as they stand in the message: X-*, Call-ID, From, To, Subject, Alert-Info, Call-Info, Diversion, Referred-By,
    * Priority, Privacy, User-Agent, P-Called-Party-ID, and the identities that a network vouches for, P-Asserted-Identity (RFC 3325)
@@ -41,7 +43,7 @@ export function incomingCallOf(
 ): IncomingCall | undefined {
   const origin = originOf(raw.origin, accountOf);
   if (origin === undefined) return undefined;
-  const { requestUser, requestUri, toUri, from, source, headers, userAgent } = raw;
+  const { requestUser, requestUri, toUri, from, source, maxForwards, headers, userAgent } = raw;
   return {
     origin,
     requestUser,
@@ -50,6 +52,7 @@ export function incomingCallOf(
     from,
     source,
     headers,
+    ...(maxForwards !== undefined && { maxForwards }),
     ...(userAgent !== undefined && { userAgent }),
   };
 }

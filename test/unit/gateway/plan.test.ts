@@ -11,7 +11,7 @@ const a = legId('a');
 const b = legId('b');
 const dark = { monitor: 'dark', status: 'steady' } as const;
 const to = { kind: 'contact', extension: extensionNumber('102'), contact: contactId('102-1') } as const;
-const dial: LegWish = { kind: 'dial', to, callerId: { number: '101', name: 'Anna' } };
+const dial: LegWish = { kind: 'dial', to, callerId: { number: '101', name: 'Anna' }, caller: legId('a') };
 const release: LegWish = { kind: 'release', cause: 'busy' };
 
 const edge = (from: LegId, towards: LegId, gain = 0, levelled = false): Edge => ({
@@ -66,7 +66,7 @@ describe('legs', () => {
   test('a new one is dialled', () => {
     const legs = { ...upAndRunning, c: dial };
     expect(steps(calm, wanted({ legs }))).toEqual([
-      { kind: 'dial', leg: 'c', to, callerId: { number: '101', name: 'Anna' } },
+      { kind: 'dial', leg: 'c', to, callerId: { number: '101', name: 'Anna' }, caller: 'a' },
     ]);
   });
 

@@ -153,11 +153,12 @@ describe('trunks', () => {
 
   test('show their own number, or else the extension’s', () => {
     const desk = new Desk();
-    desk.dials(inside(anna), '030777');
+    const caller = desk.dials(inside(anna), '030777');
     expect(wishes(desk)[out(1)]).toEqual({
       kind: 'dial',
       to: { kind: 'trunk', trunk: city, number: '30777' },
       callerId: { number: '4930555', name: '' },
+      caller,
     });
     desk.dials(inside(anna), '017055');
     expect(wishes(desk)[out(2)]).toMatchObject({ callerId: { number: '101', name: 'Anna' } });

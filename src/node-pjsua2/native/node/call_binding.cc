@@ -76,7 +76,7 @@ std::optional<CallerIdentity> identityOf(const Napi::Object& options) {
                         optionalStringOf(*from, "host").value_or("")};
 }
 
-// makeCall({to, account?, from?: {user, displayName?, host?}, assertIdentity, headers, codecs, emergency}) -> handle
+// makeCall({to, account?, from?: {user, displayName?, host?}, assertIdentity, headers, codecs, emergency, maxForwards?}) -> handle
 Napi::Value makeCall(const Napi::CallbackInfo& info) {
   Endpoint& endpoint = Endpoint::require();
   const Napi::Object object = objectAt(info, 0, "options");
@@ -85,6 +85,7 @@ Napi::Value makeCall(const Napi::CallbackInfo& info) {
   options.headers = headersOf(object);
   options.codecs = stringsOf(object, "codecs");
   options.urgency = booleanOf(object, "emergency") ? Urgency::emergency : Urgency::usual;
+  if (const auto left = optionalNumberOf(object, "maxForwards", 0, 255)) options.maxForwards = static_cast<unsigned>(*left);
   const auto account = optionalNumberOf(object, "account", 1, 9007199254740991.0);
   options.account = account ? endpoint.accounts.require(static_cast<Serial>(*account))->id()
                             : localAccount(endpoint, asksForTcp(options.to));

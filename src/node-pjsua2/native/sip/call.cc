@@ -67,7 +67,9 @@ std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
   if (!endpoint.legShares.roomFor(endpoint.calls.size(), options.urgency)) throw PjsipFailure(PJ_ETOOMANY, "call");
   const auto call = std::make_shared<Call>(nextSerial(), true, options.codecs);
   endpoint.calls.add(call->serial, call);
-  const MessageData message(options.headers, options.localUri);
+  Headers headers = options.headers;
+  if (options.maxForwards) headers.emplace_back("Max-Forwards", std::to_string(*options.maxForwards));
+  const MessageData message(headers, options.localUri);
   const pj_str_t to = borrow(options.to);
   pjsua_call_id id = PJSUA_INVALID_ID;
   const pjsua_call_setting setting = audioOnly();

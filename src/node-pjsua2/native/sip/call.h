@@ -30,6 +30,7 @@ struct OutgoingCall {
   Headers headers;
   std::vector<std::string> codecs;       // offered, in order of preference; empty: the endpoint's
   Urgency urgency = Urgency::usual;
+  std::optional<unsigned> maxForwards;   // how many may pass it on (RFC 3261, 20.22); nothing: as usual
 };
 
 class Call {

@@ -103,6 +103,7 @@ Fields describeIncoming(const pjsip_rx_data* invite, const Origin& origin) {
           {"from", identityIn(invite->msg_info.from->uri)},
           {"source",
            Fields{{"address", source.address}, {"port", source.port}, {"transport", lower(source.transport)}}},
+          {"maxForwards", invite->msg_info.max_fwd == nullptr ? Value() : Value(invite->msg_info.max_fwd->ivalue)},
           {"headers", headers},
           {"userAgent", userAgentIn(headers)}};
 }

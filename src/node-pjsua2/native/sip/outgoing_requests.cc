@@ -10,8 +10,19 @@
 namespace np {
 namespace {
 
+// PJSIP has put one of its own before the one that was given.
+void keepGivenMaxForwards(pjsip_tx_data* invite) {
+  const pj_str_t name = pj_str(const_cast<char*>("Max-Forwards"));
+  auto* own = static_cast<pjsip_hdr*>(pjsip_msg_find_hdr(invite->msg, PJSIP_H_MAX_FORWARDS, nullptr));
+  if (own == nullptr || pjsip_msg_find_hdr_by_name(invite->msg, &name, own->next) == nullptr) return;
+  pj_list_erase(own);
+  pjsip_tx_data_invalidate_msg(invite);
+}
+
 pj_status_t beforeSending(pjsip_tx_data* request) {
-  if (request->msg->line.req.method.id == PJSIP_INVITE_METHOD) offerOnlyOwnTimer(request);
+  if (request->msg->line.req.method.id != PJSIP_INVITE_METHOD) return PJ_SUCCESS;
+  offerOnlyOwnTimer(request);
+  keepGivenMaxForwards(request);
   return PJ_SUCCESS;
 }
 
