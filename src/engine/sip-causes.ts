@@ -41,6 +41,8 @@ const causesByStatus: ReadonlyMap<number, ReleaseCause> = new Map([
   [410, 'notFound'],
   [415, 'notAcceptable'],
   [480, 'unavailable'],
+  // Gone in a circle: over another trunk it would again.
+  [483, 'unavailable'],
   [484, 'incomplete'],
   [486, 'busy'],
   [487, 'cancelled'],

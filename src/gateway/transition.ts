@@ -155,6 +155,8 @@ function forMonitoring(event: OfficeEvent, service: ProfileId | undefined): read
     }
     case 'contactBound':
     case 'contactUnbound':
+    case 'contactSilent':
+    case 'contactHeard':
     case 'trunkUp':
     case 'trunkDown':
     case 'transfer':

@@ -57,6 +57,8 @@ export type MediaEvent =
 export type LineEvent =
   | { readonly type: 'contactBound'; readonly extension: ExtensionNumber; readonly contact: ContactId }
   | { readonly type: 'contactUnbound'; readonly extension: ExtensionNumber; readonly contact: ContactId }
+  /** A phone is registered, and did not answer a call of ours in any way; and it answers again. */
+  | { readonly type: 'contactSilent' | 'contactHeard'; readonly contact: ContactId }
   | { readonly type: 'trunkUp'; readonly trunk: TrunkId }
   | { readonly type: 'trunkDown'; readonly trunk: TrunkId; readonly reason: string };
 

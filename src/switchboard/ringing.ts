@@ -80,10 +80,13 @@ function groupMembers(
   return (state.directory.groups.get(group)?.members ?? []).filter((member) => member !== own);
 }
 
+/** Phones that do not answer are rung only where there are no others. */
 function phonesOf(state: SwitchboardState, extensions: readonly ExtensionNumber[]): readonly Destination[] {
-  return extensions.flatMap((extension) =>
-    (state.contacts.get(extension) ?? []).map((contact): Destination => ({ kind: 'contact', extension, contact })),
+  const phones = extensions.flatMap((extension) =>
+    (state.contacts.get(extension) ?? []).map((contact) => ({ kind: 'contact', extension, contact }) as const),
   );
+  const answering = phones.filter(({ contact }) => !state.silentContacts.has(contact));
+  return answering.length > 0 ? answering : phones;
 }
 
 /** Emergency calls also try trunks that seem to be down, last. */

@@ -86,6 +86,8 @@ export type Call = RingingCall | TalkingCall;
 export interface SwitchboardState {
   readonly directory: Directory;
   readonly contacts: ReadonlyMap<ExtensionNumber, readonly ContactId[]>;
+  /** Phones that are registered, and do not answer: most are gone. */
+  readonly silentContacts: ReadonlySet<ContactId>;
   readonly trunksDown: ReadonlySet<TrunkId>;
   readonly calls: ReadonlyMap<CallId, Call>;
   /** Legs that are to end, until they have. */
@@ -98,6 +100,7 @@ export function emptySwitchboard(directory: Directory): SwitchboardState {
   return {
     directory,
     contacts: new Map(),
+    silentContacts: new Set(),
     trunksDown: new Set(),
     calls: new Map(),
     releasing: new Map(),

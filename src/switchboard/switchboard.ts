@@ -50,7 +50,10 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
     case 'contactBound':
       return unremarked(withContacts(state, event.extension, [...without(state, event), event.contact]));
     case 'contactUnbound':
-      return unremarked(withContacts(state, event.extension, without(state, event)));
+      return unremarked(withSilence(withContacts(state, event.extension, without(state, event)), event.contact, false));
+    case 'contactSilent':
+    case 'contactHeard':
+      return unremarked(withSilence(state, event.contact, event.type === 'contactSilent'));
     case 'trunkUp':
     case 'trunkDown':
       return unremarked(withTrunk(state, event.trunk, event.type === 'trunkUp'));
@@ -295,6 +298,11 @@ function without(state: SwitchboardState, event: { extension: ExtensionNumber; c
 
 function withContacts(state: SwitchboardState, extension: ExtensionNumber, contacts: ContactId[]): SwitchboardState {
   return { ...state, contacts: new Map(state.contacts).set(extension, contacts) };
+}
+
+function withSilence(state: SwitchboardState, contact: ContactId, isSilent: boolean): SwitchboardState {
+  const others = [...state.silentContacts].filter((silent) => silent !== contact);
+  return { ...state, silentContacts: new Set(isSilent ? [...others, contact] : others) };
 }
 
 function withTrunk(state: SwitchboardState, trunk: TrunkId, up: boolean): SwitchboardState {

@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Call, InvalidStateError } from '../../src/node-pjsua2/src/index.js';
 import { LocalEndpoint } from './support/local-endpoint.js';
@@ -38,6 +40,17 @@ describe('asking whether the other side is there', () => {
     phone.optionsStatus = null;
     await expect(call.probe()).rejects.toMatchObject({ operation: 'OPTIONS' });
     expect((await phone.request('INFO')).status).toBe(200);
+  });
+
+  it('needs no call', async () => {
+    await local.endpoint.probe(local.uri);
+    const silent = createSocket('udp4');
+    silent.bind(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address();
+    await expect(local.endpoint.probe(`sip:100@127.0.0.1:${port}`)).rejects.toMatchObject({ operation: 'OPTIONS' });
+    await expect(local.endpoint.probe('tel:100')).rejects.toThrow(TypeError);
+    silent.close();
   });
 
   it('has nobody to ask in a call that is over', async () => {

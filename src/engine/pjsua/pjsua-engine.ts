@@ -32,6 +32,7 @@ import { ListenError } from '../listen-error.js';
 import type { PromptLibrary } from '../prompt-library.js';
 import { causeOfStatus, sipCause } from '../sip-causes.js';
 import { PjsuaChannel } from './channel.js';
+import { ContactWatch } from './contact-watch.js';
 import { PjsuaEdges } from './edges.js';
 import { segmentsOf } from './playback.js';
 import { PublicName } from './public-name.js';
@@ -94,6 +95,10 @@ export class PjsuaEngine implements Engine {
   readonly #channels = new Map<LegId, PjsuaChannel>();
   readonly #contacts = new Map<ContactId, Contact>();
   readonly #players = new Map<PlaybackId, Playing>();
+  readonly #watch = new ContactWatch(
+    (contact) => this.#askContact(contact),
+    (event) => this.#emit(event),
+  );
   #listener: (event: EngineEvent) => void = () => {};
   #running: { endpoint: Endpoint; edges: PjsuaEdges; trunks: PjsuaTrunks; hosts: readonly string[] } | undefined;
   #publicName: PublicName | undefined;
@@ -124,6 +129,7 @@ export class PjsuaEngine implements Engine {
   async stop(): Promise<void> {
     const endpoint = this.#running?.endpoint;
     this.#running = undefined;
+    this.#watch.stop();
     this.#publicName?.stop();
     this.#channels.clear();
     await endpoint?.close();
@@ -152,6 +158,7 @@ export class PjsuaEngine implements Engine {
       // First, for the end of a leg is the last that is told of it.
       this.#tellRefusal(leg, call, to.kind === 'trunk' ? `trunk ${to.trunk}` : (contact ?? ''), to.kind === 'trunk');
       this.#follow(leg, { call, direction: 'outgoing', isAnswered: false, isHeld: false });
+      if (to.kind === 'contact') this.#watch.follow(to.contact, call);
     });
     if (!this.#legs.has(leg)) this.#emitSoon({ type: 'released', leg, cause: 'failure' });
   }
@@ -288,10 +295,12 @@ export class PjsuaEngine implements Engine {
       const isNew = !this.#contacts.has(contactId(contact));
       this.#contacts.set(contactId(contact), { uri, domain });
       const extension = extensionNumber(username);
+      this.#watch.heard(contactId(contact));
       if (isNew) this.#emit({ type: 'contactBound', extension, contact: contactId(contact) });
     });
     registrar.on('unbound', ({ username, contact }) => {
       this.#contacts.delete(contactId(contact));
+      this.#watch.forget(contactId(contact));
       this.#emit({ type: 'contactUnbound', extension: extensionNumber(username), contact: contactId(contact) });
     });
     registrar.setUsers(
@@ -302,6 +311,11 @@ export class PjsuaEngine implements Engine {
       })),
     );
     return registrar;
+  }
+
+  #askContact(contact: ContactId): Promise<void> | undefined {
+    const uri = this.#contacts.get(contact)?.uri;
+    return uri === undefined ? undefined : this.#running?.endpoint.probe(uri);
   }
 
   async #listen(endpoint: Endpoint): Promise<readonly EngineAddress[]> {

@@ -154,6 +154,15 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     return Call.dial(this.#wiring, options);
   }
 
+  /**
+   * Asks a phone by OPTIONS whether it is there; resolves when it answers whatever it likes.
+   *
+   * @throws TypeError for a URI that is none, PjsipError when nobody answers within 8 s
+   */
+  async probe(uri: string): Promise<void> {
+    await this.#wiring.request(native.probe(uri));
+  }
+
   /** @throws TypeError for a segment that is none */
   createPlayer(options: PlayerOptions): Player {
     return new Player(this.#wiring, options);

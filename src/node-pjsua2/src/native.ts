@@ -164,6 +164,7 @@ export interface Native {
   reinviteCall(call: Handle): Request;
   sendDigits(call: Handle, digits: string, method: string, durationMs: number): Request;
   probeCall(call: Handle): Request;
+  probe(uri: string): Request;
   reportTransfer(call: Handle, status: number): void;
   callLevel(call: Handle): Level;
   callStatistics(call: Handle): MediaStatistics | undefined;

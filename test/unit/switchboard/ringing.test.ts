@@ -37,6 +37,29 @@ describe('an extension’s phones', () => {
     expect(dialled(desk)).toEqual([{ kind: 'contact', extension: ben, contact: phone(ben, 1) }]);
   });
 
+  test('that did not answer ring again when they do, or when there are no others', () => {
+    const desk = new Desk().withPhones(anna, ben, ben);
+    desk.happens({ type: 'contactSilent', contact: phone(ben, 1) });
+    desk.dials(inside(cara), '102');
+    expect(dialled(desk)).toEqual([{ kind: 'contact', extension: ben, contact: phone(ben, 2) }]);
+    desk.happens({ type: 'contactSilent', contact: phone(ben, 2) }, fails(1, 'busy'));
+    desk.dials(inside(cara), '102');
+    expect(dialled(desk)).toHaveLength(2);
+    desk.happens(fails(2, 'busy'), fails(3, 'busy'));
+    desk.dials(inside(cara), '600');
+    expect(dialled(desk)).toEqual([{ kind: 'contact', extension: anna, contact: phone(anna, 1) }]);
+    desk.happens(fails(4, 'busy'), { type: 'contactHeard', contact: phone(ben, 2) });
+    desk.dials(inside(cara), '102');
+    expect(dialled(desk)).toEqual([{ kind: 'contact', extension: ben, contact: phone(ben, 2) }]);
+  });
+
+  test('that did not answer are forgotten with their registration', () => {
+    const desk = new Desk().withPhones(ben);
+    const gone = { extension: ben, contact: phone(ben) };
+    desk.happens({ type: 'contactSilent', contact: phone(ben) }, { type: 'contactUnbound', ...gone });
+    expect(desk.state.silentContacts.size).toBe(0);
+  });
+
   test('none registered: unavailable', () => {
     const desk = new Desk();
     const caller = desk.dials(inside(anna), '102');

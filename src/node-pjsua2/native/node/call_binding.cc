@@ -161,6 +161,14 @@ Napi::Value probeCall(const Napi::CallbackInfo& info) {
   return handle(info, request);
 }
 
+// probe(uri) -> request
+Napi::Value probeUri(const Napi::CallbackInfo& info) {
+  const std::string uri = stringAt(info, 0, "uri");
+  const Serial request = nextSerial();
+  probe(localAccount(Endpoint::require(), asksForTcp(uri)), uri, request);
+  return handle(info, request);
+}
+
 // reportTransfer(call, status): a call that is over is left be.
 Napi::Value reportTransferOf(const Napi::CallbackInfo& info) {
   const auto status = integerAt(info, 1, "status", 100, highestStatus);
@@ -209,6 +217,7 @@ void registerCall(Napi::Env, Napi::Object exports) {
   expose<changeMedia<&Call::reinvite>>(exports, "reinviteCall");
   expose<sendDigits>(exports, "sendDigits");
   expose<probeCall>(exports, "probeCall");
+  expose<probeUri>(exports, "probe");
   expose<reportTransferOf>(exports, "reportTransfer");
   expose<callLevel>(exports, "callLevel");
   expose<callStatistics>(exports, "callStatistics");

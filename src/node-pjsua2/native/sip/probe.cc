@@ -1,6 +1,7 @@
 #include "sip/probe.h"
 
 #include "core/endpoint.h"
+#include "core/guard.h"
 #include "core/pj.h"
 #include "sip/call.h"
 #include "sip/held_call.h"
@@ -40,7 +41,22 @@ pjsip_tx_data* optionsIn(pjsip_dialog* dialog) {
   return options;
 }
 
+void send(pjsip_tx_data* options, int timeoutMs, Serial request) {
+  void* token = reinterpret_cast<void*>(static_cast<std::uintptr_t>(request));
+  check(pjsip_endpt_send_request(pjsua_get_pjsip_endpt(), options, timeoutMs, token, guarded<onAnswer>),
+        "pjsip_endpt_send_request");
+}
+
 }  // namespace
+
+void probe(pjsua_acc_id account, const std::string& uri, Serial request) {
+  // It was sent four times by then (RFC 3261, 17.1.2.2).
+  constexpr int patienceMs = 8000;
+  const pj_str_t target = borrow(uri);
+  pjsip_tx_data* options = nullptr;
+  check(pjsua_acc_create_request(account, pjsip_get_options_method(), &target, &options), "pjsua_acc_create_request");
+  send(options, patienceMs, request);
+}
 
 // Past the INVITE's session, which would end the call when no answer comes.
 void probe(const Call& call, Serial request) {
@@ -50,8 +66,7 @@ void probe(const Call& call, Serial request) {
     if (!isAnswered(held.dialog())) throw InvalidState("the call is not answered");
     options = optionsIn(held.dialog());
   }
-  void* token = reinterpret_cast<void*>(static_cast<std::uintptr_t>(request));
-  check(pjsip_endpt_send_request(pjsua_get_pjsip_endpt(), options, -1, token, onAnswer), "pjsip_endpt_send_request");
+  send(options, -1, request);
 }
 
 }  // namespace np

@@ -1,0 +1,71 @@
+import type { Call } from 'node-pjsua2';
+import type { ContactId } from '../../primitives/ids.js';
+import type { EngineEvent } from '../engine.js';
+
+/** By then an INVITE was sent four times (RFC 3261, 17.1.1.2). */
+const silentMs = 3_500;
+/** Between two questions to a phone that does not answer. */
+const againMs = 30_000;
+
+/** Finds the phones that are registered and gone: who does not react to a call at all is asked by OPTIONS until there is an answer. */
+export class ContactWatch {
+  readonly #ask: (contact: ContactId) => Promise<void> | undefined;
+  readonly #emit: (event: EngineEvent) => void;
+  readonly #silent = new Map<ContactId, NodeJS.Timeout | undefined>();
+
+  /** @param ask rejects when nobody answers; undefined for a contact that is not bound any more */
+  constructor(ask: (contact: ContactId) => Promise<void> | undefined, emit: (event: EngineEvent) => void) {
+    this.#ask = ask;
+    this.#emit = emit;
+  }
+
+  /** A call of ours to this contact shows whether anybody is there. */
+  follow(contact: ContactId, call: Call): void {
+    const since = performance.now();
+    let isThere = false;
+    for (const sign of ['trying', 'progress', 'answered'] as const)
+      call.on(sign, () => {
+        isThere = true;
+        this.heard(contact);
+      });
+    call.on('ended', ({ cause }) => {
+      if (isThere) return;
+      if (cause === 'remote') this.heard(contact);
+      else if (cause !== 'local' || performance.now() - since >= silentMs) this.#suspect(contact);
+    });
+  }
+
+  heard(contact: ContactId): void {
+    if (this.forget(contact)) this.#emit({ type: 'contactHeard', contact });
+  }
+
+  /** True when it was silent. */
+  forget(contact: ContactId): boolean {
+    clearTimeout(this.#silent.get(contact));
+    return this.#silent.delete(contact);
+  }
+
+  stop(): void {
+    for (const contact of this.#silent.keys()) this.forget(contact);
+  }
+
+  #suspect(contact: ContactId): void {
+    if (this.#silent.has(contact)) return;
+    this.#silent.set(contact, undefined);
+    this.#emit({ type: 'contactSilent', contact });
+    this.#question(contact);
+  }
+
+  #question(contact: ContactId): void {
+    this.#ask(contact)?.then(
+      () => this.heard(contact),
+      () => {
+        if (this.#silent.has(contact))
+          this.#silent.set(
+            contact,
+            setTimeout(() => this.#question(contact), againMs),
+          );
+      },
+    );
+  }
+}
