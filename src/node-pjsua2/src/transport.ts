@@ -37,7 +37,10 @@ export class Transport {
     native.setMediaAddress(this.handle(), address);
   }
 
-  /** Stops listening. Calls over UDP end, those over TCP keep their connections. */
+  /**
+   * Takes no more calls. Those that run go on: over TCP by their connections, over UDP by the socket, which is freed when the last is
+   * over, and its messages are too old to be repeated (32 s).
+   */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
