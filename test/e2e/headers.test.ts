@@ -107,6 +107,13 @@ describe('what the box says, field by field', () => {
     expect(request.headers.get('User-Agent')).toMatch(/^Modcall\/\d/);
   });
 
+  it('INVITE may be passed on one time less than the one that it passes on', async () => {
+    const call = await rings({ 'Max-Forwards': '5' });
+    expect(incoming?.invite.headers.get('Max-Forwards')).toBe('4');
+    call.hangUp();
+    await until('the call to be taken back', () => call.end && incoming?.end);
+  });
+
   it('INVITE says what may come back, and how long the session lasts without a word', () => {
     const { headers } = ears.callee.get('INVITE');
     expect(headers.get('Contact')).toMatch(/^<sip:127\.0\.0\.1:\d+>$/);

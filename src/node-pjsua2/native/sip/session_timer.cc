@@ -66,7 +66,8 @@ void ignoreSessionTimer(pjsip_msg* invite) {
 
 void offerOnlyOwnTimer(pjsip_tx_data* invite) {
   // It may have been printed already, to see how long it is.
-  if (sessionExpiresIn(invite->msg) == nullptr && takeOut(invite->msg, PJSIP_H_SUPPORTED)) pjsip_tx_data_invalidate_msg(invite);
+  if (sessionExpiresIn(invite->msg) == nullptr && takeOut(invite->msg, PJSIP_H_SUPPORTED))
+    pjsip_tx_data_invalidate_msg(invite);
 }
 
 }  // namespace np

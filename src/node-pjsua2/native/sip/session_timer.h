@@ -10,7 +10,8 @@ namespace np {
 // Runs what sends an INVITE of this account; the call that it begins has no timer.
 pj_status_t withoutSessionTimer(pjsua_acc_id account, const std::function<pj_status_t()>& send);
 
-// The INVITE reads as if its sender knew no timer; an answer without one then means that the call has none (RFC 4028, 7.2).
+// The INVITE reads as if its sender knew no timer; an answer without one then means that the call has none (RFC
+// 4028, 7.2).
 void ignoreSessionTimer(pjsip_msg* invite);
 
 // An INVITE that begins no timer does not say that we would take part in one: who answers would count on our refreshes.
