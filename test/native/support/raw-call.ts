@@ -28,9 +28,15 @@ export interface InDialogRequest {
   readonly body?: string;
 }
 
+/** Which ways audio may go, as SDP has it. */
+type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
 export interface RawOffer {
   readonly formats?: string;
   readonly announced?: MediaAddress;
+  readonly direction?: Direction;
+  /** It sends no packet of its own. */
+  readonly isMute?: boolean;
   /** The telephone-events that it takes, as in `a=fmtp`; null to say nothing. */
   readonly events?: string | null;
   /** In each packet to this phone, as it asks for; default 20. */
@@ -70,14 +76,23 @@ export class RawCall {
   /** Calls 100 there with this offer; answered when it resolves. */
   static async dial(
     serverPort: number,
-    { formats = '8 0 101', announced, events = '0-15', ptimeMs = 20, wrap = plain, headers = {} }: RawOffer = {},
+    {
+      formats = '8 0 101',
+      announced,
+      direction = 'sendrecv',
+      isMute = false,
+      events = '0-15',
+      ptimeMs = 20,
+      wrap = plain,
+      headers = {},
+    }: RawOffer = {},
   ): Promise<RawCall> {
     const socket = createSocket('udp4');
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
     const call = new RawCall(socket, serverPort, await RtpSession.open('127.0.0.1'), ptimeMs, events);
     if (announced) call.announced = announced;
-    const { status, text } = await call.request('INVITE', { ...wrap(call.#sdp(formats)), headers });
+    const { status, text } = await call.request('INVITE', { ...wrap(call.#sdp(formats, direction)), headers });
     call.#acknowledge();
     if (status !== 200) {
       call.#close();
@@ -85,7 +100,7 @@ export class RawCall {
     }
     call.answer = text;
     call.theirRtpPort = Number(/^m=audio (\d+)/m.exec(text)?.[1]);
-    call.aim(call.audio);
+    if (!isMute) call.aim(call.audio);
     return call;
   }
 
@@ -135,7 +150,7 @@ export class RawCall {
   }
 
   /** Offers this once more; an empty offer asks for one. 'sendonly' holds the call. */
-  async renegotiate(formats: string, direction: 'sendrecv' | 'sendonly' = 'sendrecv'): Promise<number> {
+  async renegotiate(formats: string, direction: Direction = 'sendrecv'): Promise<number> {
     const { status } = await this.request(
       'INVITE',
       formats === '' ? {} : { type: 'application/sdp', body: this.#sdp(formats, direction) },
@@ -229,7 +244,7 @@ export class RawCall {
     if (this.optionsStatus !== null) this.#respond(text, this.optionsStatus);
   }
 
-  #sdp(formats: string, direction = 'sendrecv'): string {
+  #sdp(formats: string, direction: Direction = 'sendrecv'): string {
     const { address, port } = this.announced;
     return [
       'v=0',

@@ -15,7 +15,8 @@ namespace {
 
 using Stream = pjmedia_transport_attach_param;
 
-// A stream that speaks sends reports itself; one whose packets are relayed does not come to it (RFC 3550, 6.2: every 5 s).
+// A stream that speaks sends reports itself; one whose packets are relayed, or whose party only listens, does not come to it
+// (RFC 3550, 6.2: every 5 s).
 constexpr auto reportInterval = std::chrono::seconds(6);
 
 class LegTransport : public pjmedia_transport, public RtpOutput {
@@ -29,6 +30,7 @@ class LegTransport : public pjmedia_transport, public RtpOutput {
   bool transmit(const void* packet, std::size_t size) override {
     return pjmedia_transport_send_rtp(below_, packet, size) == PJ_SUCCESS;
   }
+  void reportIfDue(RtpClock::time_point now) override;
 
   RtpLeg& leg() const { return *leg_; }
   pjmedia_transport* below() const { return below_; }
@@ -41,7 +43,6 @@ class LegTransport : public pjmedia_transport, public RtpOutput {
   static bool isPeer(pjmedia_stream_common& stream, const pjmedia_tp_cb_param& packet);
   static void account(pjmedia_stream_common& stream, const RtpPacket& packet, const void* data);
   static void beginDecoding(pjmedia_stream_common& stream);
-  void reportIfDue(pjmedia_stream_common& stream, RtpClock::time_point now);
 
   pjmedia_transport* const below_;
   const std::shared_ptr<RtpLeg> leg_;
@@ -121,7 +122,6 @@ void LegTransport::onRtp(pjmedia_tp_cb_param& packet) {
   if (rtp && !isRtcp(*rtp) && isPeer(common, packet)) {
     const auto now = RtpClock::now();
     const bool decode = leg_->received(*rtp, now);
-    reportIfDue(common, now);
     if (!decode) {
       decoding_ = false;
       return account(common, *rtp, packet.pkt);
@@ -164,12 +164,15 @@ void LegTransport::beginDecoding(pjmedia_stream_common& stream) {
   pj_mutex_unlock(stream.jb_mutex);
 }
 
-void LegTransport::reportIfDue(pjmedia_stream_common& stream, RtpClock::time_point now) {
+void LegTransport::reportIfDue(RtpClock::time_point now) {
+  const auto stream = stream_.read();
+  if (!stream) return;
   const auto time = now.time_since_epoch().count();
   if (reportedAt_ == 0) reportedAt_ = time;
   if (time - reportedAt_ < std::chrono::duration_cast<RtpClock::duration>(reportInterval).count()) return;
-  stream.rtcp.stat.tx.pkt = leg_->sender().packets();  // else it would not know that it is a sender
-  pjmedia_stream_send_rtcp(&stream, PJ_TRUE, PJ_FALSE, PJ_FALSE, PJ_FALSE, PJ_FALSE, PJ_FALSE);
+  auto& common = *static_cast<pjmedia_stream_common*>(stream->user_data);
+  common.rtcp.stat.tx.pkt = leg_->sender().packets();  // else it would not know that it is a sender
+  pjmedia_stream_send_rtcp(&common, PJ_TRUE, PJ_FALSE, PJ_FALSE, PJ_FALSE, PJ_FALSE, PJ_FALSE);
 }
 
 // The stream does not know of the packets that others sent for it (RFC 3550, 6.4.1).

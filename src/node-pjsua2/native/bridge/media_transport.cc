@@ -31,12 +31,17 @@ constexpr unsigned packetsPerSecond = 1000, packetsAtOnce = 1000;
 constexpr auto rtpSilence = std::chrono::seconds(1);
 constexpr auto rtcpSilence = std::chrono::seconds(10);
 
+// So long may nothing go out until a NAT between us and the party may forget the way (RFC 6263, 7).
+constexpr auto keepAliveInterval = std::chrono::seconds(15);
+
 pj_status_t sendTo(int socket, const pj_sockaddr& target, const void* packet, pj_size_t size) {
   if (!pj_sockaddr_has_addr(&target)) return PJ_EINVALIDOP;  // on hold the old way: 0.0.0.0 (RFC 3264, 8.4)
   const ssize_t sent = ::sendto(socket, packet, size, MSG_DONTWAIT, reinterpret_cast<const sockaddr*>(&target),
                                 pj_sockaddr_get_len(&target));
   return sent >= 0 ? PJ_SUCCESS : PJ_RETURN_OS_ERROR(errno);
 }
+
+MediaPeer::Clock::rep ticksNow() { return MediaPeer::Clock::now().time_since_epoch().count(); }
 
 bool isReached(const std::shared_ptr<const std::atomic<bool>>& reached) { return !reached || *reached; }
 
@@ -90,6 +95,7 @@ class MediaTransport : public pjmedia_transport {
   bool admits(MediaPeer& peer, const pj_sockaddr& source, std::optional<std::uint32_t> ssrc, MediaPeer::Clock::time_point now);
   bool mayBePeer(const MediaPeer& peer, const pj_sockaddr& source) const;
   pj_sockaddr rtcpTarget() const;
+  void keepAlive(const Targets& targets) const;
   void aim();
 
   const pjsua_call_id call_;
@@ -102,6 +108,7 @@ class MediaTransport : public pjmedia_transport {
   Inlet rtp_;
   Inlet rtcp_;
   Published<Targets> targets_;
+  mutable std::atomic<MediaPeer::Clock::rep> sentAt_{ticksNow()};  // RTP
   bool strangerTold_ = false;
 };
 
@@ -191,13 +198,26 @@ void MediaTransport::close() {
 pj_status_t MediaTransport::sendRtp(const void* packet, pj_size_t size) const {
   const auto targets = targets_.read();
   if (!targets) return PJ_EINVALIDOP;
-  return isReached(targets->reached) ? sendTo(rtp_.socket, targets->rtp, packet, size) : PJ_EINVALIDOP;
+  if (!isReached(targets->reached)) return PJ_EINVALIDOP;
+  sentAt_.store(ticksNow(), std::memory_order_relaxed);
+  return sendTo(rtp_.socket, targets->rtp, packet, size);
 }
 
 pj_status_t MediaTransport::sendRtcp(const void* packet, pj_size_t size) const {
   const auto targets = targets_.read();
   if (!targets) return PJ_EINVALIDOP;
-  return isReached(targets->reached) ? sendTo(targets->rtcpSocket, targets->rtcp, packet, size) : PJ_EINVALIDOP;
+  if (!isReached(targets->reached)) return PJ_EINVALIDOP;
+  if (targets->rtcpSocket != rtp_.socket) keepAlive(*targets);
+  return sendTo(targets->rtcpSocket, targets->rtcp, packet, size);
+}
+
+// Reports go out all the time, RTP does not while the party is on hold or nobody speaks to it: then an empty packet goes with a
+// report, which no phone takes for audio and which needs neither number nor cipher (RFC 6263, 4.1).
+void MediaTransport::keepAlive(const Targets& targets) const {
+  const auto now = ticksNow();
+  if (MediaPeer::Clock::duration(now - sentAt_.load(std::memory_order_relaxed)) < keepAliveInterval) return;
+  sentAt_.store(now, std::memory_order_relaxed);
+  sendTo(rtp_.socket, targets.rtp, nullptr, 0);
 }
 
 void MediaTransport::aim() {

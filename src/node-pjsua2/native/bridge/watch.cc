@@ -94,8 +94,11 @@ std::optional<std::chrono::milliseconds> Watch::look() {
 bool Watch::listenFor(const Call& call) {
   Endpoint& endpoint = *Endpoint::current();
   Presence& presence = call.rtp->presence;
-  if (const auto news = presence.look(Presence::Clock::now(), endpoint.options().silence)) tell(endpoint, call.serial, *news);
-  return presence.isOpen();
+  const auto now = Presence::Clock::now();
+  if (const auto news = presence.look(now, endpoint.options().silence)) tell(endpoint, call.serial, *news);
+  if (!presence.isOpen()) return false;
+  call.rtp->reportIfDue(now);
+  return true;
 }
 
 // Outside of the lock: it takes as long as the disk does.

@@ -25,6 +25,10 @@ void RtpLeg::open(const RtpFormat& format, RtpOutput& output, pjmedia_codec_mgr*
 
 void RtpLeg::close() { stream_.publish(nullptr); }
 
+void RtpLeg::reportIfDue(RtpClock::time_point now) {
+  if (const auto stream = stream_.read()) stream->output->reportIfDue(now);
+}
+
 std::optional<RtpFormat> RtpLeg::format() const {
   const auto stream = stream_.read();
   return stream ? std::optional(stream->format) : std::nullopt;

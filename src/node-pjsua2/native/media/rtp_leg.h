@@ -57,6 +57,9 @@ class RtpLeg {
   // The leg's stream sends a packet.
   void spoken(const void* packet, std::size_t size, RtpClock::time_point now);
 
+  // Lets the party have a report (RTCP) if one is due, whether or not anything is heard of it. Not for the media thread.
+  void reportIfDue(RtpClock::time_point now);
+
   // Mean of the amplitudes of a recent frame; measured from the first question on.
   double receivedLevel() const { return receivedMeter_.level(); }
   double sentLevel() const { return sender_.meter.level(); }

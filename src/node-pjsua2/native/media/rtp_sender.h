@@ -49,12 +49,14 @@ inline bool sameCoding(const RtpFormat& from, const RtpFormat& to) {
   return sameCodec && from.frameMs == to.frameMs;
 }
 
-// The way to the party. Neither locks nor allocates; called by one thread at a time.
+// The way to the party. To transmit neither locks nor allocates, and is for one thread at a time.
 class RtpOutput {
  public:
   virtual ~RtpOutput() = default;
   // False when the packet did not go out.
   virtual bool transmit(const void* packet, std::size_t size) = 0;
+  // Tells the party what was received of it, if it has not been told for a while. May lock.
+  virtual void reportIfDue(RtpClock::time_point) {}
 };
 
 // The coders are null where the format's audio is not known.
