@@ -46,6 +46,7 @@ export class RtpSession {
   #timestamp = randomInt(2 ** 32);
   #eventTimestamp = 0;
   #isSpurtStart = true;
+  #isClosed = false;
   #lossRatio = 0;
   #lossDebt = 0;
   #lastEventReceived: number | undefined;
@@ -105,7 +106,10 @@ export class RtpSession {
     return { sampleRate, samples: this.#join(this.received.since(performance.now() - lastMs), lastMs) };
   }
 
+  /** Legal when closed. */
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     pacer.remove(this);
     this.#target = undefined;
     this.#socket.close();
