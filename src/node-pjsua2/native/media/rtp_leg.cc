@@ -83,12 +83,12 @@ void RtpLeg::spoken(const void* data, std::size_t size, RtpClock::time_point now
   if (!packet || !stream) return;
   const auto mix = mix_.read();
   if (stream->bridgeDecoder && packet->type == stream->format.sendType) stream->bridgeDecoder->show(*packet);
-  if (packet->type == stream->format.sendKeyType)
-    keysUntil_ = (now + keyPacketInterval).time_since_epoch().count();
-  else if (mix && !carriersAreSilent(*mix, *stream, *packet))
-    return;
+  const bool isKey = packet->type == stream->format.sendKeyType;
+  if (isKey) keysUntil_ = (now + keyPacketInterval).time_since_epoch().count();
+  const bool goesOut = isKey || !mix || carriersAreSilent(*mix, *stream, *packet);
   const RtpSender::Turn turn(sender_);
   if (!turn) return;
+  if (!goesOut) return sender_.leaveOut(serial, *packet);
   sender_.send(*stream, serial, *packet, now);
   if (stream->encoder && packet->type == stream->format.sendType) stream->encoder->passed(packet->payload, packet->size);
 }

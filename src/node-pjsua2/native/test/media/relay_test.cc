@@ -143,6 +143,27 @@ void ownKeysTakeTheirPlace() {
   expectNumbersGoOn(call.second);
 }
 
+// In the pause between two keys the stream goes on to number what it says, which nobody hears while audio is relayed.
+void keysOneAfterTheOtherLeaveNoGap() {
+  Conversation call;
+  call.talk(5);
+  std::uint8_t data[rtpHeaderSize + 4];
+  const Bytes event{5, 10, 0, 160};
+  std::uint16_t sequence = 0;
+  for (int key = 0; key < 3; ++key) {
+    for (int i = 0; i < 5; ++i) {
+      writeRtp({101, i == 0, sequence++, 5000U + static_cast<unsigned>(key), 0xabc2, event.data(), event.size()}, data);
+      call.second.leg->spoken(data, sizeof data, now);
+      call.talk(1);
+    }
+    call.second.bridge(promptFrame({950}, sequence), sequence);
+    ++sequence;
+    call.talk(1);
+  }
+  expect(call.second.received.size() == 20, "keys instead of audio: " + std::to_string(call.second.received.size()));
+  expectNumbersGoOn(call.second);
+}
+
 void lawsAreTranslated() {
   Pair pair(AudioCodec::pcma, AudioCodec::pcmu);
   pair.talk(50);
@@ -269,6 +290,7 @@ std::vector<Test> relayTests() {
       {"keys are taken out", keysAreTakenOut},
       {"comfort noise goes on with the audio", comfortNoiseGoesOnWithTheAudio},
       {"our own keys take their place", ownKeysTakeTheirPlace},
+      {"keys one after the other leave no gap", keysOneAfterTheOtherLeaveNoGap},
       {"laws are translated", lawsAreTranslated},
       {"what the bridge mixes is mixed in", bridgeIsMixedIn},
       {"taking over has no click", takingOverHasNoClick},
