@@ -24,7 +24,7 @@ describe('a phone that sends 60,000 telephone-events a second', () => {
     await flood.close();
   });
 
-  it('takes from others neither audio nor keys, nor a new call', async () => {
+  it('is bounded and told of once, and takes from others neither audio nor keys, nor a new call', async () => {
     const mad = await office.talk('103', '104');
     const { caller, callee } = await office.talk('101', '102');
     const { received } = caller.audio;
@@ -38,6 +38,8 @@ describe('a phone that sends 60,000 telephone-events a second', () => {
     const moderator = await office.moderate('100', `${pins[100]}#101#`);
     expect(await flooding).toBeGreaterThan(worthTesting);
 
+    const told = office.appliance.log.filter((line) => JSON.stringify(line).includes('more keys than anybody presses'));
+    expect(told).toHaveLength(1);
     expect(callee.audio.digitsReceived).toBe(keys);
     await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [] });
     await untilHears('101', caller, { present: [toneOf('102')], absent: [toneOf('101'), toneOf('100')] });
