@@ -2,6 +2,7 @@
 # Builds the test of the packet path with ThreadSanitizer and runs it. Ends with 0 when no data race was found.
 #
 # Only the packet path: Node is not built for ThreadSanitizer, so the addon as a whole cannot be watched by it.
+# Without the tests of endurance, which have one thread and many hours of packets.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
