@@ -95,8 +95,9 @@ describe.each(['SIP phone', 'handset'] as const)('what a moderator hears on a %s
     await until(
       () => `both at once; there was ${found}`,
       async () => {
+        const recording = heard(windowMs);
         const [memberAt = [], otherAt = []] = [patterns.member, patterns.other].map((pattern) =>
-          placesOf(heard(windowMs), pattern),
+          placesOf(recording, pattern),
         );
         const skew = distance(memberAt, otherAt) - distance(saidAt(member, 'member'), saidAt(other, 'other'));
         found = `${memberAt.length} and ${otherAt.length} bursts, ${skew} ms apart`;
