@@ -158,7 +158,13 @@ export function branchFailed(
   const failures = [...call.failures, cause];
   // A phone that declines does so for its whole user (RFC 3261, 21.6), but not for the others of a group.
   if (cause === 'declined' && call.route.kind === 'extension') return { kind: 'over', cause };
-  if (branches.length > 0) return { kind: 'ringsOn', state, call: { ...call, branches, failures }, notes: [] };
+  if (branches.length > 0) {
+    const others: RingingCall = { ...call, branches, failures };
+    // With this failure the others may have been waited for long enough already.
+    return patienceEnd(others) <= now
+      ? unanswered(state, others, now)
+      : { kind: 'ringsOn', state, call: others, notes: [] };
+  }
   return overNextTrunk(state, call, cause, now) ?? { kind: 'over', cause: reported(call.route, failures) };
 }
 
