@@ -1,5 +1,5 @@
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
-import { isKnowable, reaches } from '../switchboard/numbering.js';
+import { isKnowable, leadsToEmergency, reaches } from '../switchboard/numbering.js';
 import type { Party, TalkingCall } from '../switchboard/state.js';
 import { otherParty, parties } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
@@ -83,7 +83,15 @@ function callRefusal(policy: MonitoringPolicy, moderator: ExtensionNumber, call:
 
 /** Whether nobody may listen to this call, because of what it is or who is in it. */
 export function isCallExcluded(policy: MonitoringPolicy, call: TalkingCall): boolean {
-  return call.route.kind === 'emergency' || parties(call).some((party) => isExcluded(policy, party));
+  return (
+    call.route.kind === 'emergency' ||
+    parties(call).some((party) => isEmergency(policy, party) || isExcluded(policy, party))
+  );
+}
+
+/** Who is reached behind another exchange, by its own prefix, is no emergency call by the dial plan, and one all the same. */
+function isEmergency({ country }: MonitoringPolicy, party: Party): boolean {
+  return extensionOf(party) === undefined && party.known.some((number) => leadsToEmergency(country, number));
 }
 
 /**

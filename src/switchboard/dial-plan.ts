@@ -1,6 +1,6 @@
 import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from '../primitives/ids.js';
 import type { Directory, InboundTarget, Trunk } from './directory.js';
-import { emergencyNumber, emergencyNumbers, isSameNumber } from './numbering.js';
+import { emergencyForms, emergencyNumber, emergencyNumbers, isSameNumber } from './numbering.js';
 import type { ReleaseCause } from './release-cause.js';
 
 /** Who is calling, as authenticated by the engine. */
@@ -16,17 +16,13 @@ export type Route =
   | { readonly kind: 'service'; readonly profile: ProfileId }
   | { readonly kind: 'none'; readonly cause: ReleaseCause };
 
-/** Codes that withhold or show the own number, and may stand before any other one (ETSI TS 100 522: CLIR). */
-const identityCodes = ['', '*31#', '#31#', '*31*', '#31*'];
-
-/** Every way to dial an emergency number here: with and without the prefix of a trunk, and a code for the own number. */
+/** Every way to dial an emergency number here: in each form, with and without the prefix of a trunk. */
 export function emergencyNumbersAsDialled({
   country,
   trunks,
 }: Pick<Directory, 'country' | 'trunks'>): readonly string[] {
   const prefixes = new Set(['', ...trunks.map(({ prefix }) => prefix)]);
-  const numbers = identityCodes.flatMap((code) => emergencyNumbers(country).map((number) => `${code}${number}`));
-  return [...prefixes].flatMap((prefix) => numbers.map((number) => `${prefix}${number}`));
+  return [...prefixes].flatMap((prefix) => emergencyForms(country).map((form) => `${prefix}${form}`));
 }
 
 /**

@@ -8,9 +8,14 @@ export interface NumberingPlan {
   readonly nationalPrefix: string;
   /** What chooses a carrier for one call, or says whether the own number is shown, before the number itself. */
   readonly callPrefixes: readonly RegExp[];
+  /** Those of them that say whether the own number is shown, as they are dialled. */
+  readonly identityCodes: readonly string[];
   /** Always go out, whatever else is configured. */
   readonly emergency: readonly string[];
 }
+
+/** Of GSM and of ISDN (ETSI EN 300 738: CLIR), understood in every network. */
+const commonIdentityCodes = ['*31#', '#31#', '*31*', '#31*'];
 
 /** ITU-T E.164 and the national plans: Bundesnetzagentur, Ofcom, NANPA. */
 export const numberingPlans: Readonly<Record<Country, NumberingPlan>> = {
@@ -19,6 +24,7 @@ export const numberingPlans: Readonly<Record<Country, NumberingPlan>> = {
     internationalPrefix: '00',
     nationalPrefix: '0',
     callPrefixes: [/^[*#]31[*#]/, /^010(?:0\d{2}|[1-9]\d)/],
+    identityCodes: commonIdentityCodes,
     emergency: ['110', '112'],
   },
   gb: {
@@ -26,6 +32,7 @@ export const numberingPlans: Readonly<Record<Country, NumberingPlan>> = {
     internationalPrefix: '00',
     nationalPrefix: '0',
     callPrefixes: [/^[*#]31[*#]/, /^1470/, /^141/, /^1[2-9]\d{2}/, /^1[2-9]\d{3}/],
+    identityCodes: [...commonIdentityCodes, '141', '1470'],
     emergency: ['999', '112'],
   },
   us: {
@@ -33,6 +40,7 @@ export const numberingPlans: Readonly<Record<Country, NumberingPlan>> = {
     internationalPrefix: '011',
     nationalPrefix: '1',
     callPrefixes: [/^[*#]31[*#]/, /^\*(?:67|82)/, /^101\d{4}/],
+    identityCodes: [...commonIdentityCodes, '*67', '*82'],
     emergency: ['911'],
   },
 };

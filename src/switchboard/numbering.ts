@@ -7,9 +7,27 @@ const comparableDigits = 6;
 
 /** Whether the number is dialled like this to get emergency services; null where it is none, else the bare number. */
 export function emergencyNumber(country: Country, dialled: string): string | null {
-  const { emergency } = numberingPlans[country];
-  const bare = dialled.replace(/^[*#]31[*#]/, '');
-  return emergency.find((number) => number === bare) ?? null;
+  return numberingPlans[country].emergency.find((number) => formsDialled(country, number).includes(dialled)) ?? null;
+}
+
+/**
+ * The forms in which phones and people write a short number: after a code for the own number, as an international one (RFC 3966 has
+ * phones add the country), and with a `#` that ends it.
+ */
+function formsDialled(country: Country, number: string): readonly string[] {
+  const { identityCodes, countryCode } = numberingPlans[country];
+  const written = ['', '+', `+${countryCode}`, ...identityCodes].map((start) => `${start}${number}`);
+  return [...written, ...written.map((form) => `${form}#`)];
+}
+
+/** Every form in which an emergency number is dialled here. */
+export const emergencyForms = (country: Country): readonly string[] =>
+  numberingPlans[country].emergency.flatMap((number) => formsDialled(country, number));
+
+/** Whether the number leads to emergency services, perhaps only behind another exchange, which takes the first digits for its own. */
+export function leadsToEmergency(country: Country, number: string): boolean {
+  const plan = numberingPlans[country];
+  return [...formsOf(plan, number)].some((form) => plan.emergency.includes(form));
 }
 
 /** Numbers that always go out, whatever else is configured. */

@@ -137,6 +137,11 @@ describe('which calls are closed to everybody', () => {
     expect(refusalFor(policy, '101', talking(1, anna, ben))).toBeUndefined();
   });
 
+  test('a call that leads to emergency services only behind another exchange', () => {
+    for (const number of ['0112', '00112', '+49110'])
+      expect(refusalFor(openPolicy, '101', talking(1, anna, number))).toBe('excluded');
+  });
+
   test('an excluded outside number does not exclude an extension of the same digits', () => {
     expect(refusalFor(excluding([], ['103']), '101', talking(1, anna, cara))).toBeUndefined();
   });

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readNumber } from '../../../src/primitives/number-text.js';
 import type { Country } from '../../../src/switchboard/directory.js';
-import { emergencyNumber, isKnowable, isSameNumber, reaches } from '../../../src/switchboard/numbering.js';
+import {
+  emergencyNumber,
+  isKnowable,
+  isSameNumber,
+  leadsToEmergency,
+  reaches,
+} from '../../../src/switchboard/numbering.js';
 
 describe('the number in a text', () => {
   test.each([
@@ -118,5 +124,23 @@ test('emergency numbers are known behind what withholds the own number', () => {
     '112',
     '110',
     null,
+  ]);
+});
+
+test.each([
+  ['de', '112', ['112#', '+112', '+49112', '+49112#', '*31#112#']],
+  ['gb', '999', ['141999', '1470999', '+44999']],
+  ['us', '911', ['*67911', '*82911', '+1911', '911#']],
+] as const)('in %s, %s is dialled in many forms', (country, number, forms) => {
+  expect(forms.map((form) => emergencyNumber(country, form))).toEqual(forms.map(() => number));
+});
+
+test('a longer number, or one with other digits before it, is no emergency number to dial, and may be one behind another exchange', () => {
+  expect(['1120', '49112', '9112'].map((number) => emergencyNumber('de', number))).toEqual([null, null, null]);
+  expect(['0112', '0049112', '112'].map((number) => leadsToEmergency('de', number))).toEqual([true, true, true]);
+  expect(['01123', '0301123456', '1129'].map((number) => leadsToEmergency('de', number))).toEqual([
+    false,
+    false,
+    false,
   ]);
 });
