@@ -77,6 +77,7 @@ describe('the legs of an endpoint', () => {
     expect(() => dial(false)).toThrow();
     expect(await call('200', alice)).toBe('503 5');
     expect(await call('112', alice)).toBe('112');
+    expect(await call('112', alice), 'a second of the reserve for one source').toBe('503 5');
     dial(true);
     expect(await call('112', bob)).toBe('112');
     expect(() => dial(true)).toThrow();

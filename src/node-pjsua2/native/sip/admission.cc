@@ -320,7 +320,8 @@ bool Admission::hasRoomFor(pjsip_rx_data* request, const Origin& origin) {
   if (endpoint == nullptr) return false;
   const LegShares& shares = endpoint->legShares;
   const auto share = origin.kind == Origin::Kind::user ? shares.ofUser() : shares.ofTrunk();
-  if (shares.roomFor(endpoint->calls.size(), origin.urgency) && shares.mayEnter(ownerOf(origin), share, origin.urgency))
+  const std::size_t legs = endpoint->calls.size();
+  if (shares.roomFor(legs, origin.urgency) && shares.mayEnter(ownerOf(origin), share, legs, origin.urgency))
     return true;
   rejections_.report("overload", methodOf(request), sourceOf(request), origin.name);
   ExtraHeaders headers(request->tp_info.pool);

@@ -37,7 +37,7 @@ void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   const auto call = std::make_shared<Call>(nextSerial(), false);
   call->assignId(id);
   call->signalledFrom(invite->pkt_info.src_addr);
-  call->share = endpoint->legShares.enter(ownerOf(*origin));
+  call->share = endpoint->legShares.enter(ownerOf(*origin), origin->urgency);
   *call->reached = origin->proven;
   Fields fields = describeIncoming(invite, *origin);
   fields.emplace_back("call", call->serial);

@@ -25,22 +25,25 @@ bool LegShares::roomFor(std::size_t legs, Urgency urgency) const {
   return legs < maxLegs_ - reserve;
 }
 
-bool LegShares::mayEnter(const std::string& source, const Share& share, Urgency urgency) const {
+bool LegShares::mayEnter(const std::string& source, const Share& share, std::size_t legs, Urgency urgency) const {
   const std::size_t extra = urgency == Urgency::emergency ? kEmergencyShare : 0;
   const std::lock_guard lock(mutex_);
   const auto found = counts_.find(source);
-  return found == counts_.end() ||
-         (found->second.halfOpen < share.halfOpen + extra && found->second.all < share.all + extra);
+  if (found == counts_.end()) return true;
+  const Count& count = found->second;
+  if (!roomFor(legs, Urgency::usual) && count.emergency > 0) return false;
+  return count.halfOpen < share.halfOpen + extra && count.all < share.all + extra;
 }
 
-std::unique_ptr<LegShares::Leg> LegShares::enter(std::string source) {
+std::unique_ptr<LegShares::Leg> LegShares::enter(std::string source, Urgency urgency) {
   {
     const std::lock_guard lock(mutex_);
     Count& count = counts_[source];
     ++count.halfOpen;
     ++count.all;
+    if (urgency == Urgency::emergency) ++count.emergency;
   }
-  return std::make_unique<Leg>(*this, std::move(source));
+  return std::make_unique<Leg>(*this, std::move(source), urgency);
 }
 
 void LegShares::Leg::acknowledged() {
@@ -52,10 +55,11 @@ void LegShares::settle(const std::string& source) {
   --counts_[source].halfOpen;
 }
 
-void LegShares::leave(const std::string& source, bool halfOpen) {
+void LegShares::leave(const std::string& source, Urgency urgency, bool halfOpen) {
   const std::lock_guard lock(mutex_);
   Count& count = counts_[source];
   if (halfOpen) --count.halfOpen;
+  if (urgency == Urgency::emergency) --count.emergency;
   if (--count.all == 0) counts_.erase(source);
 }
 

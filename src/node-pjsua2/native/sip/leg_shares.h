@@ -23,8 +23,8 @@ class LegShares {
   // A leg of a source, counted for as long as this lives.
   class Leg {
    public:
-    Leg(LegShares& shares, std::string source) : shares_(shares), source_(std::move(source)) {}
-    ~Leg() { shares_.leave(source_, halfOpen_); }
+    Leg(LegShares& shares, std::string source, Urgency urgency) : shares_(shares), source_(std::move(source)), urgency_(urgency) {}
+    ~Leg() { shares_.leave(source_, urgency_, halfOpen_); }
     Leg(const Leg&) = delete;
     Leg& operator=(const Leg&) = delete;
 
@@ -34,6 +34,7 @@ class LegShares {
    private:
     LegShares& shares_;
     const std::string source_;
+    const Urgency urgency_;
     bool halfOpen_ = true;
   };
 
@@ -46,19 +47,20 @@ class LegShares {
   // Whether there is room for one more leg when there are so many in all.
   bool roomFor(std::size_t legs, Urgency urgency) const;
 
-  // Whether this source may have one more.
-  bool mayEnter(const std::string& source, const Share& share, Urgency urgency) const;
+  // Whether this source may have one more when there are `legs` in all. Of the reserve it may have one: it is there for all.
+  bool mayEnter(const std::string& source, const Share& share, std::size_t legs, Urgency urgency) const;
 
-  std::unique_ptr<Leg> enter(std::string source);
+  std::unique_ptr<Leg> enter(std::string source, Urgency urgency);
 
  private:
   struct Count {
     std::size_t halfOpen = 0;
     std::size_t all = 0;
+    std::size_t emergency = 0;
   };
 
   void settle(const std::string& source);
-  void leave(const std::string& source, bool halfOpen);
+  void leave(const std::string& source, Urgency urgency, bool halfOpen);
 
   const std::size_t maxLegs_;
   mutable std::mutex mutex_;
