@@ -7,11 +7,11 @@ const en = {
   version: says('is no version of a board file that this Modcall knows', 'Write "version": 1.'),
   title: says('is no title', 'Write 1 to 64 characters that tell people which board it is.'),
   lampDriver: says(
-    'is nothing a lamp can hang on',
+    'is not a way to connect a lamp',
     'Write "driver": "led" with "path", or "driver": "gpio" with "chip", "line" and "activeLow".',
   ),
   buttonDriver: says(
-    'is nothing the button can hang on',
+    'is not a way to connect the button',
     'Write "driver": "input" with "path" and "key", or "driver": "gpio" with "chip", "line" and "activeLow".',
   ),
   path: says(
@@ -25,7 +25,10 @@ const en = {
   ),
   gpioLine: says('is no line of a GPIO chip', 'Write its number within the chip, 0 to 1023, without quotes.'),
   privacyMinutes: says('is no time for the privacy button', 'Write 1 to 1440 (minutes), without quotes.'),
-  port: says('is no name of a port', 'Write small letters, digits and hyphens, a letter first, 16 at most: "phone1".'),
+  port: says(
+    'is not a port name',
+    'Write lowercase letters, digits and hyphens, a letter first, 16 at most: "phone1".',
+  ),
   lineKind: says(
     'is no kind of line',
     'Write "fxs" where a telephone is connected, "fxo" where the line of an exchange is.',
@@ -39,7 +42,7 @@ const en = {
     'is too long for a socket: more than 107 bytes with the data folder in front',
     'Choose a shorter path, or with --data a folder with a shorter one.',
   ),
-  handset: says('is no port with a telephone', 'Write the name of a port of kind "fxs", or null.'),
+  handset: says('is not a port with a telephone', 'Write the name of a port of kind "fxs", or null.'),
   duplicate: (other) => ({
     reason: `is the same as ${other}`,
     remedy: 'Give each its own.',

@@ -45,7 +45,7 @@ Option: --json. Exit codes: 0 done, 2 usage, 3 failure.`,
     notTaken: 'The key has not been taken into use; nothing has changed.',
     wouldBe: { allowed: 'Valid on this box now:', refused: 'Not valid on this box now:' },
     nothingToRemove: 'There is no licence key.',
-    removed: (paths) => `The licence key is out of use. It is kept in ${paths.join(', ')}.`,
+    removed: (paths) => `The licence key has been removed. A copy is kept in ${paths.join(', ')}.`,
     written: (path) => `Written: ${path}`,
     cannotRead: (path) => `The file ${path} cannot be read. Please check its name and that you may read it.`,
     cannotWrite: (path) =>
@@ -61,9 +61,9 @@ Option: --json. Exit codes: 0 done, 2 usage, 3 failure.`,
   de: {
     licenceUsage: `Aufruf:
   modcall licence show                             was lizenziert ist, und ob es hier gilt
-  modcall licence enter --file DATEI | - | SCHLÜSSEL  einen Lizenzschlüssel in Gebrauch nehmen
-  modcall licence remove                           den Lizenzschlüssel außer Gebrauch nehmen
-  modcall licence explain SCHLÜSSEL | --file DATEI    was in einem Schlüssel steht, und ob er hier gälte
+  modcall licence enter --file DATEI | - | SCHLÜSSEL  einen Lizenzschlüssel eintragen
+  modcall licence remove                           den Lizenzschlüssel entfernen
+  modcall licence explain SCHLÜSSEL | --file DATEI    was in einem Schlüssel steht, und ob er hier gültig wäre
   modcall licence order-sheet [--html] [--output DATEI]
 Für alle außer order-sheet: --json. Rückgabewerte: 0 gültig, 1 abgelehnt, 2 Aufruf falsch, 3 Fehler.`,
     identityUsage: `Aufruf:
@@ -72,15 +72,15 @@ Für alle außer order-sheet: --json. Rückgabewerte: 0 gültig, 1 abgelehnt, 2 
 Wahlweise: --json. Rückgabewerte: 0 erledigt, 2 Aufruf falsch, 3 Fehler.`,
     hardwareIdUsage: 'Aufruf: modcall hardware-id [--json]',
     noKeyGiven:
-      'Bitte geben Sie einen Lizenzschlüssel an: mit --file DATEI (der Datei Ihres Händlers), mit - in die Standardeingabe eingefügt, oder hinter dem Befehl.',
+      'Bitte geben Sie einen Lizenzschlüssel an: mit --file DATEI (der Datei Ihres Herstellers), mit - in die Standardeingabe eingefügt, oder hinter dem Befehl.',
     accepted: {
       licence: 'Der Lizenzschlüssel ist ab sofort in Gebrauch.',
       server: 'Der Server-Lizenzschlüssel ist ab sofort in Gebrauch.',
     },
-    notTaken: 'Der Schlüssel ist nicht in Gebrauch genommen; es hat sich nichts geändert.',
+    notTaken: 'Der Schlüssel wurde nicht übernommen; es hat sich nichts geändert.',
     wouldBe: { allowed: 'Auf diesem Gerät jetzt gültig:', refused: 'Auf diesem Gerät jetzt nicht gültig:' },
     nothingToRemove: 'Es gibt keinen Lizenzschlüssel.',
-    removed: (paths) => `Der Lizenzschlüssel ist außer Gebrauch. Er ist aufbewahrt in ${paths.join(', ')}.`,
+    removed: (paths) => `Der Lizenzschlüssel wurde entfernt. Eine Kopie liegt in ${paths.join(', ')}.`,
     written: (path) => `Geschrieben: ${path}`,
     cannotRead: (path) =>
       `Die Datei ${path} lässt sich nicht lesen. Bitte prüfen Sie ihren Namen, und ob Sie sie lesen dürfen.`,

@@ -52,12 +52,13 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
 2 the command was not understood; 3 something went wrong.`,
     unknownCommand: (name) => `There is no command "${name}". See: modcall --help`,
     noDataFolder: 'Name a folder after --data.',
-    defect: (text) => `Modcall has failed, by a mistake of its own. Please report this:\n${text}`,
-    wrongPort: (option, text) => `"${text}" is no port. Give ${option} a number from 0 to 65535; 0 takes a free one.`,
+    defect: (text) => `Modcall has failed because of a bug in Modcall. Please report this:\n${text}`,
+    wrongPort: (option, text) =>
+      `"${text}" is not a port. Give ${option} a number from 0 to 65535; 0 takes a free one.`,
     wrongAddress: (text) => `"${text}" is no address. Give --panel-address an IP address, such as 127.0.0.1.`,
-    wrongLogLevel: (text) => `"${text}" is no log level. Levels are trace, debug, info, warn, error and fatal.`,
+    wrongLogLevel: (text) => `"${text}" is not a log level. Levels are trace, debug, info, warn, error and fatal.`,
     stopping: 'Modcall is stopping.',
-    stoppedHard: 'Modcall did not come to an end by itself, and is ended.',
+    stoppedHard: 'Modcall did not stop in time and was killed.',
     settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
       `${path} is valid: extensions ${extensions}, groups ${groups}, trunks ${trunks}, profiles ${profiles}.`,
     auditSound: ({ entries, lastTime, signedBy }, folder) =>
@@ -67,7 +68,7 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
             `The audit record in ${folder} is as it was written: entries ${entries}, the last of ${lastTime}.`,
             `It is signed by the key ${signedBy} of the box. Compare that with what you noted when the box was installed.`,
             'What the box alone cannot notice: an older copy of its whole data folder, and changes by whoever can read its key.',
-            'Against both helps a copy of the number and date above that is kept elsewhere.',
+            'To guard against both, keep a copy of the number and date above elsewhere.',
           ].join('\n'),
     breach: {
       changed: ({ line, seq }) => `Line ${line}: entry ${seq} was changed.`,
@@ -76,9 +77,9 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
       order: ({ line, seq }) => `Line ${line}: entries are in another order or repeated (entry ${seq}).`,
       tailCut: ({ seq, count }) => `The end was cut off: entries are missing, ${count} from number ${seq} on.`,
       anchorMissing: () =>
-        'What tells where the record ends (audit.anchor.json, and identity/audit.head.json) is gone or unreadable.',
+        'The marker for the end of the record (audit.anchor.json, and identity/audit.head.json) is gone or unreadable.',
       anchorForged: () =>
-        'What tells where the record ends is not signed by this box: it was written by somebody else, and perhaps the record with it.',
+        'The marker for the end of the record is not signed by this box: it was written by somebody else, and perhaps the record with it.',
       keyMissing: () => 'The key of the box (identity/box-key.pub), with which the record was signed, is gone.',
       reported: ({ seq }) => `Entry ${seq}: the box itself found at a start that the record was not as it had left it.`,
     },
@@ -87,7 +88,7 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
     newPin: 'New PIN: ',
     newPinAgain: 'New PIN again: ',
     pinsDiffer: 'The two PINs are not the same. Nothing has changed; please try again.',
-    pinSet: (extension) => `Extension ${extension} has a new PIN. It counts from the next start of Modcall on.`,
+    pinSet: (extension) => `Extension ${extension} has a new PIN. It takes effect at the next start of Modcall.`,
     pinOpensNothing: (extension) =>
       `Note: ${extension} moderates in no profile yet. Add it to the group named under "moderators" of a profile.`,
     pinFault: {
@@ -147,12 +148,12 @@ abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
       order: ({ line, seq }) => `Zeile ${line}: Einträge stehen in anderer Reihenfolge oder doppelt (Eintrag ${seq}).`,
       tailCut: ({ seq, count }) => `Das Ende wurde abgeschnitten: Es fehlen Einträge, ${count} ab Nummer ${seq}.`,
       anchorMissing: () =>
-        'Worin steht, wo das Protokoll endet (audit.anchor.json und identity/audit.head.json), fehlt oder ist unlesbar.',
+        'Die Angabe, wo das Protokoll endet (audit.anchor.json und identity/audit.head.json), fehlt oder ist unlesbar.',
       anchorForged: () =>
-        'Worin steht, wo das Protokoll endet, ist nicht von diesem Gerät signiert: Es wurde von jemand anderem geschrieben, und vielleicht auch das Protokoll.',
+        'Die Angabe, wo das Protokoll endet, ist nicht von diesem Gerät signiert: Sie wurde von jemand anderem geschrieben, und vielleicht auch das Protokoll.',
       keyMissing: () => 'Der Schlüssel des Geräts (identity/box-key.pub), mit dem das Protokoll signiert war, fehlt.',
       reported: ({ seq }) =>
-        `Eintrag ${seq}: Das Gerät hat bei einem Start selbst festgestellt, dass das Protokoll nicht mehr so war, wie es war.`,
+        `Eintrag ${seq}: Das Gerät hat bei einem Start selbst festgestellt, dass das Protokoll nicht mehr so war, wie es das Gerät hinterlassen hatte.`,
     },
     breachRemedy:
       'Das Prüfprotokoll ist nicht mehr so, wie es geschrieben wurde. Lassen Sie den Datenordner, wie er ist, und vergleichen Sie ihn mit einer Sicherung.',

@@ -58,13 +58,13 @@ function hardwareIdProblem(problem: HardwareIdProblem): string {
 function keyProblem(problem: KeyProblem, ownId: string): string {
   switch (problem.kind) {
     case 'empty':
-      return 'Darin steht kein Lizenzschlüssel. Bitte wählen Sie die Lizenzdatei Ihres Händlers, oder fügen Sie den Schlüssel ein, der mit ML1- beginnt.';
+      return 'Darin steht kein Lizenzschlüssel. Bitte wählen Sie die Lizenzdatei Ihres Herstellers, oder fügen Sie den Schlüssel ein, der mit ML1- beginnt.';
     case 'tooLarge':
       return 'Das ist zu groß für einen Lizenzschlüssel. Bitte wählen Sie die Lizenzdatei, die Sie bekommen haben; sie hat wenige Zeilen Text.';
     case 'notText':
       return 'Das ist keine Lizenzdatei: Sie enthält keinen reinen Text. Bitte wählen Sie die Lizenzdatei, die Sie bekommen haben, oder tippen Sie den Schlüssel ein.';
     case 'notALicenceKey':
-      return `Das ist kein Lizenzschlüssel: Er muss mit ${licenceKeyPrefix}- beginnen. Bitte wählen Sie die Lizenzdatei Ihres Händlers, oder fügen Sie den Schlüssel daraus oder aus dem QR-Code des Lieferscheins ein.`;
+      return `Das ist kein Lizenzschlüssel: Er muss mit ${licenceKeyPrefix}- beginnen. Bitte wählen Sie die Lizenzdatei Ihres Herstellers, oder fügen Sie den Schlüssel daraus oder aus dem QR-Code des Lieferscheins ein.`;
     case 'hardwareIdInstead':
       return hardwareIdInstead(problem.id && hardwareIdText(problem.id), ownId);
     case 'typingMistake':

@@ -82,12 +82,12 @@ describe('a wrong board file', () => {
     ['title', '', 'title = ""\n    is no title'],
     ['panel', 'none', 'panel = (hidden)\n    is no group of keys'],
     ['panel.monitorLamp', undefined, 'panel.monitorLamp\n    is missing'],
-    ['panel.monitorLamp.driver', 'onoff', 'panel.monitorLamp.driver = "onoff"\n    is nothing a lamp can hang on'],
+    ['panel.monitorLamp.driver', 'onoff', 'panel.monitorLamp.driver = "onoff"\n    is not a way to connect a lamp'],
     ['panel.monitorLamp.path', 'leds/x', 'panel.monitorLamp.path = "leds/x"\n    is no path'],
     ['panel.monitorLamp.path', '$HOME/leds', 'panel.monitorLamp.path = "$HOME/leds"\n    is no path'],
     ['panel.monitorLamp.path', '/leds/', 'panel.monitorLamp.path = "/leds/"\n    is no path'],
     ['panel.monitorLamp.paht', '/x', 'panel.monitorLamp.paht = (hidden)\n    means nothing in a board file'],
-    ['panel.button.driver', 'led', 'panel.button.driver = "led"\n    is nothing the button can hang on'],
+    ['panel.button.driver', 'led', 'panel.button.driver = "led"\n    is not a way to connect the button'],
     ['panel.button.key', '148', 'panel.button.key = "148"\n    is no code of a key'],
     [
       'panel.button',
@@ -102,7 +102,7 @@ describe('a wrong board file', () => {
     ['panel.button', { driver: 'gpio', chip: 'x', line: 1 }, 'panel.button.activeLow\n    is missing'],
     ['panel.privacyMinutes', 0, 'panel.privacyMinutes = 0\n    is no time'],
     ['lines', {}, 'lines = {…}\n    is no list'],
-    ['lines.0.port', 'Handset', 'lines[0].port = "Handset"\n    is no name of a port'],
+    ['lines.0.port', 'Handset', 'lines[0].port = "Handset"\n    is not a port name'],
     ['lines.1.port', 'handset', 'lines[1].port = "handset"\n    is the same as lines[0].port'],
     [
       'lines.1.tty',
@@ -116,7 +116,7 @@ describe('a wrong board file', () => {
       'lines[0].audio.capture = "a b"\n    is no name',
     ],
     ['lines.0.audio.path', `/${'x'.repeat(107)}`, '    is too long for a socket'],
-    ['handset', 'line1', 'handset = "line1"\n    is no port with a telephone'],
+    ['handset', 'line1', 'handset = "line1"\n    is not a port with a telephone'],
   ])('%s = %j is refused', (path, value, expected) => {
     expect(reportWith(path, value)).toContain(expected);
     expect(reportWith(path, value, 'de')).toContain('Abhilfe: ');

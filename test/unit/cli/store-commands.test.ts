@@ -175,12 +175,12 @@ describe('modcall audit', () => {
 
 describe('modcall start', () => {
   it.each([
-    ['--sip-port 70000', '"70000" is no port'],
-    ['--sip-port five', '"five" is no port'],
+    ['--sip-port 70000', '"70000" is not a port'],
+    ['--sip-port five', '"five" is not a port'],
     ['--panel-port -1', 'Usage: modcall'],
-    ['--panel-port 99999', '"99999" is no port. Give --panel-port'],
+    ['--panel-port 99999', '"99999" is not a port. Give --panel-port'],
     ['--panel-address home', '"home" is no address'],
-    ['--log-level loud', '"loud" is no log level'],
+    ['--log-level loud', '"loud" is not a log level'],
     ['--dmeo', 'Usage: modcall'],
     ['now', 'Usage: modcall'],
   ])('refuses %s before it starts anything', async (words, why) => {
