@@ -53,7 +53,8 @@ export class SettingsUnreadable extends AdminError {
 export async function settingsInUse(folder: string, first: FirstStart): Promise<SettingsInUse> {
   const path = dataFile(folder, 'settings');
   const found = await readSettings(path);
-  const usual = { wasStarted: await isThere(folder, 'lastGoodSettings'), trouble: null, unwritten: null, notes: null };
+  const wasStarted = (await isThere(folder, 'lastGoodSettings')) || (await isThere(folder, 'boxKey'));
+  const usual = { wasStarted, trouble: null, unwritten: null, notes: null };
   if (found.ok) return { ...usual, settings: found.settings, from: 'file', unwritten: await keep(folder, found.text) };
   if (found.trouble === null && !(await wasSetUp(folder))) return begin(folder, first);
   const trouble = found.trouble ?? new SettingsLost(path);

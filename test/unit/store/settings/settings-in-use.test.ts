@@ -1,6 +1,6 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { extensionNumber } from '../../../../src/primitives/ids.js';
 import { dataFile } from '../../../../src/store/files/data-folder.js';
@@ -129,4 +129,19 @@ describe('what is left of broken settings', () => {
   ])('is something to start with, whatever the file says: %s', async (text) => {
     await salvage(text);
   });
+});
+
+it.each(['lastGoodSettings', 'boxKey'] as const)(
+  'a box knows by its %s alone that it was started before, and misses what it remembered',
+  async (trace) => {
+    await write(sampleSettings());
+    await mkdir(dirname(dataFile(folder, trace)), { recursive: true });
+    await writeFile(dataFile(folder, trace), '');
+    expect((await start()).wasStarted).toBe(true);
+  },
+);
+
+it('a box with settings and nothing else starts for the first time', async () => {
+  await write(sampleSettings());
+  expect((await start()).wasStarted).toBe(false);
 });
