@@ -6,12 +6,7 @@
 namespace np {
 namespace {
 
-bool isAddress(const pj_str_t& host) {
-  pj_in6_addr address;
-  return pj_inet_pton(PJ_AF_INET, &host, &address) == PJ_SUCCESS || pj_inet_pton(PJ_AF_INET6, &host, &address) == PJ_SUCCESS;
-}
-
-bool isAddress(const pjmedia_sdp_conn* connection) { return connection == nullptr || isAddress(connection->addr); }
+bool namesAddress(const pjmedia_sdp_conn* connection) { return connection == nullptr || isAddress(connection->addr); }
 
 // RFC 3605: the port alone, or the port and an address.
 bool sendsRtcpToAddress(const pjmedia_sdp_media& media) {
@@ -23,10 +18,15 @@ bool sendsRtcpToAddress(const pjmedia_sdp_media& media) {
 
 }  // namespace
 
+bool isAddress(const pj_str_t& text) {
+  pj_in6_addr address;
+  return text.slen > 0 && (pj_inet_pton(PJ_AF_INET, &text, &address) == PJ_SUCCESS || pj_inet_pton(PJ_AF_INET6, &text, &address) == PJ_SUCCESS);
+}
+
 bool namesAddressesOnly(const pjmedia_sdp_session* sdp) {
-  if (!isAddress(sdp->conn)) return false;
+  if (!namesAddress(sdp->conn)) return false;
   for (unsigned line = 0; line < sdp->media_count; ++line)
-    if (!isAddress(sdp->media[line]->conn) || !sendsRtcpToAddress(*sdp->media[line])) return false;
+    if (!namesAddress(sdp->media[line]->conn) || !sendsRtcpToAddress(*sdp->media[line])) return false;
   return true;
 }
 

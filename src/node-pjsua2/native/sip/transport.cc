@@ -4,6 +4,7 @@
 #include "node/binding.h"
 #include "core/endpoint.h"
 #include "core/pj.h"
+#include "sip/sdp_addresses.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -23,12 +24,6 @@ pj_sockopt_params noticeTheDead() {
   return params;
 }
 
-bool isAddress(const std::string& text) {
-  const pj_str_t host = borrow(text);
-  pj_in6_addr address;
-  return pj_inet_pton(PJ_AF_INET, &host, &address) == PJ_SUCCESS || pj_inet_pton(PJ_AF_INET6, &host, &address) == PJ_SUCCESS;
-}
-
 // The account for calls that no registered account is named for: known by the transport's own address.
 pjsua_acc_id addLocalAccount(pjsua_transport_id transport, const TransportOptions& options, const std::string& host,
                              unsigned port) {
@@ -37,7 +32,7 @@ pjsua_acc_id addLocalAccount(pjsua_transport_id transport, const TransportOption
   // Media goes where signalling goes, unless the endpoint has an address for it.
   if (endpoint.options().rtpAddress.empty()) {
     if (options.address != "0.0.0.0") config.rtp_cfg.bound_addr = borrow(options.address);
-    if (isAddress(options.publicAddress)) config.rtp_cfg.public_addr = borrow(options.publicAddress);
+    if (isAddress(borrow(options.publicAddress))) config.rtp_cfg.public_addr = borrow(options.publicAddress);
   }
   const std::string uri = "<sip:" + host + ":" + std::to_string(port) + (options.tcp ? ";transport=tcp>" : ">");
   config.id = borrow(uri);
@@ -56,7 +51,7 @@ Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
   config.port = options.port;
   config.bound_addr = borrow(options.address);
   // PJSIP would look a name up: it stands in our URIs, and the address behind it is told later (setMediaAddress).
-  if (isAddress(options.publicAddress)) config.public_addr = borrow(options.publicAddress);
+  if (isAddress(borrow(options.publicAddress))) config.public_addr = borrow(options.publicAddress);
   config.qos_params.flags = PJ_QOS_PARAM_HAS_DSCP;
   config.qos_params.dscp_val = classOfSignalling;
   if (tcp_) config.sockopt_params = noticeTheDead();
@@ -77,7 +72,7 @@ Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
 Transport::~Transport() { close(); }
 
 void Transport::setMediaAddress(const std::string& address) const {
-  if (!isAddress(address)) throw WrongArgument("address must be an IP address");
+  if (!isAddress(borrow(address))) throw WrongArgument("address must be an IP address");
   const Pool pool(pjsua_pool_create("transport", 2000, 2000));
   pjsua_acc_config config;
   check(pjsua_acc_get_config(account_, pool.get(), &config), "pjsua_acc_get_config");
