@@ -37,8 +37,8 @@ class Ear {
     let longestGapMs = 0;
     for (let index = Math.max(1, first); index < received.length; index += 1) {
       const step = (received.at(index).sequence - received.at(index - 1).sequence) & 0xffff;
-      // A packet that was overtaken counts as lost where it was missed, and is taken back here.
-      lost += step < 0x8000 ? step - 1 : step - 0x10001 + 1;
+      // A packet that was overtaken counts as lost where it was missed, and is taken back where it comes, a step backwards.
+      lost += (step < 0x8000 ? step : step - 0x10000) - 1;
       longestGapMs = Math.max(longestGapMs, received.timeAt(index) - received.timeAt(index - 1));
     }
     const complaint = misheard(this.name, this.audio.heard(windowMs), this.tones);
