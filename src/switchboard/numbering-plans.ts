@@ -6,6 +6,8 @@ export interface NumberingPlan {
   readonly internationalPrefix: string;
   /** Goes before the area code; empty where there is none. */
   readonly nationalPrefix: string;
+  /** Digits of the shortest number that is dialled without its area code. */
+  readonly shortestLocal: number;
   /** What chooses a carrier for one call, or says whether the own number is shown, before the number itself. */
   readonly callPrefixes: readonly RegExp[];
   /** Those of them that say whether the own number is shown, as they are dialled. */
@@ -23,6 +25,7 @@ export const numberingPlans: Readonly<Record<Country, NumberingPlan>> = {
     countryCode: '49',
     internationalPrefix: '00',
     nationalPrefix: '0',
+    shortestLocal: 3,
     callPrefixes: [/^[*#]31[*#]/, /^010(?:0\d{2}|[1-9]\d)/],
     identityCodes: commonIdentityCodes,
     emergency: ['110', '112'],
@@ -31,6 +34,7 @@ export const numberingPlans: Readonly<Record<Country, NumberingPlan>> = {
     countryCode: '44',
     internationalPrefix: '00',
     nationalPrefix: '0',
+    shortestLocal: 4,
     callPrefixes: [/^[*#]31[*#]/, /^1470/, /^141/, /^1[2-9]\d{2}/, /^1[2-9]\d{3}/],
     identityCodes: [...commonIdentityCodes, '141', '1470'],
     emergency: ['999', '112'],
@@ -39,6 +43,7 @@ export const numberingPlans: Readonly<Record<Country, NumberingPlan>> = {
     countryCode: '1',
     internationalPrefix: '011',
     nationalPrefix: '1',
+    shortestLocal: 7,
     callPrefixes: [/^[*#]31[*#]/, /^\*(?:67|82)/, /^101\d{4}/],
     identityCodes: [...commonIdentityCodes, '*67', '*82'],
     emergency: ['911'],

@@ -2,8 +2,11 @@ import type { Country } from './directory.js';
 import type { NumberingPlan } from './numbering-plans.js';
 import { numberingPlans } from './numbering-plans.js';
 
-/** Shortest tail of digits by which a number without its area code is taken for one with it. */
+/** Shortest tail of digits by which a number is taken for another one whatever stands before it. */
 const comparableDigits = 6;
+
+/** Longest number without an area code that begins with the digits of the country code by chance; a longer one is international without its plus. */
+const longestLocal = 8;
 
 /** Whether the number is dialled like this to get emergency services; null where it is none, else the bare number. */
 export function emergencyNumber(country: Country, dialled: string): string | null {
@@ -60,19 +63,33 @@ export function reaches(country: Country, number: string, excluded: string): boo
   const plan = numberingPlans[country];
   const target = ownForm(plan, excluded);
   if (target === '') return false;
-  return [...formsOf(plan, number)].some((form) => isOneOf(form, target));
+  return (
+    [...formsOf(plan, number)].some((form) => isOneOf(form, target)) ||
+    localFormsOf(plan, number).some((form) => beginsWithTailOf(target, plan.shortestLocal, form))
+  );
 }
 
 function isOneOf(form: string, target: string): boolean {
   if (form === target) return true;
   if (target.length >= comparableDigits && form.includes(target)) return true;
-  // Dialled without the area code, and perhaps with digits after it.
-  return tailsOf(target).some((tail) => form.startsWith(tail));
+  return beginsWithTailOf(target, comparableDigits, form);
 }
 
-function tailsOf(target: string): readonly string[] {
-  const count = Math.max(0, target.length - comparableDigits + 1);
-  return Array.from({ length: count }, (_, start) => target.slice(start));
+/** Whether the form is the end of the target, at least `shortest` digits of it, perhaps with more digits after it. */
+function beginsWithTailOf(target: string, shortest: number, form: string): boolean {
+  const count = Math.max(0, target.length - shortest + 1);
+  return Array.from({ length: count }, (_, start) => target.slice(start)).some((tail) => form.startsWith(tail));
+}
+
+/** The number as it is dialled in its own area, without what goes before it for one call; none where it has an area or country code. */
+function localFormsOf(plan: NumberingPlan, number: string): readonly string[] {
+  const bare = plan.callPrefixes.map((prefix) => number.replace(prefix, ''));
+  return [number, ...bare].filter((form) => isLocal(plan, form));
+}
+
+function isLocal({ countryCode, internationalPrefix, nationalPrefix }: NumberingPlan, form: string): boolean {
+  if (['+', internationalPrefix, nationalPrefix].some((start) => form.startsWith(start))) return false;
+  return !(form.startsWith(countryCode) && form.length > longestLocal);
 }
 
 /** The digits that stand for a number of the own country, else those of its international form. */

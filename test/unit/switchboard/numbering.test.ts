@@ -63,6 +63,31 @@ describe('an excluded number', () => {
     expect(reaches('de', number, doctor)).toBe(false);
   });
 
+  test.each([
+    ['3412', '+49893412'],
+    ['341', '089341'],
+    ['*31#3412', '+49893412'],
+    ['010133412', '+49893412'],
+    ['34129', '+49893412'],
+  ])('in its own area is reached by %s, the short number of %s', (number, excluded) => {
+    expect(reaches('de', number, excluded)).toBe(true);
+  });
+
+  test.each([
+    ['034112345', '+4989341'],
+    ['4934112345', '+49893493'],
+    ['+34112345678', '+4989341'],
+    ['41', '+4989341'],
+    ['3413', '+49893412'],
+  ])('is not reached by %s, which has an area code or other digits than %s', (number, excluded) => {
+    expect(reaches('de', number, excluded)).toBe(false);
+  });
+
+  test('in a country whose local numbers have seven digits is not taken for a whole area code', () => {
+    expect(reaches('us', '2125550100', '+13055559212')).toBe(false);
+    expect(reaches('us', '5559212', '+13055559212')).toBe(true);
+  });
+
   test.each<readonly [Country, string, string]>([
     ['gb', '+442079555000', '02079555000'],
     ['gb', '14102079555000', '+442079555000'],
