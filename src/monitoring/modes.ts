@@ -1,6 +1,6 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Target } from './permission.js';
-import type { Mode } from './profile.js';
+import type { Mode, Profile } from './profile.js';
 import type { Context, Draft, MonitoringStage, Watch, WatchAudio } from './session.js';
 import { noted, saying, staged } from './session.js';
 import { joinSpeech, modeSpeech } from './speech.js';
@@ -23,14 +23,20 @@ export function changeMode(draft: Draft, stage: MonitoringStage, target: Target,
     : withWatch(fact, stage, { ...watch, audio: { kind: 'recording', mode: audio.mode, next: mode } });
 }
 
-/** The moderator is to become a party in the member's place, as soon as the audit record has it. */
+/** The moderator is to become a party in the member's place, as soon as the audit record has it and the other party was told. */
 export function takeOver(draft: Draft, stage: MonitoringStage, target: Target): Draft {
   const watch = stage.monitor.target;
-  if (watch.kind !== 'call') return draft;
+  if (watch.kind !== 'call' || isTakingOver(watch)) return draft;
   const audio: WatchAudio = { kind: 'recording', mode: watch.audio.mode, next: 'takeOver' };
   const fact = noted(draft, { type: 'takingOver', moderator: stage.moderator, ...watchedBy(target) });
   return withWatch(fact, stage, { ...watch, audio });
 }
+
+const isTakingOver = ({ audio }: Watch): boolean => audio.kind === 'recording' && audio.next === 'takeOver';
+
+/** Whether the record has it that the other party heard its notice, or it is to hear none: before, nobody may listen to it as a party either. */
+export const isOtherTold = ({ notice }: Profile, { told }: Watch): boolean =>
+  notice.other.kind === 'none' || told.includes('other');
 
 function withWatch(draft: Draft, stage: MonitoringStage, watch: Watch): Draft {
   return staged(draft, { ...stage, monitor: { ...stage.monitor, target: watch } });
@@ -44,8 +50,11 @@ export function recorded(context: Context, draft: Draft): Draft {
   const target = currentTarget(context, stage.monitor);
   if (!target || watch.audio.kind !== 'recording') return draft;
   const { mode: before, next } = watch.audio;
-  if (next === 'takeOver') return tookOver(context, draft, stage.moderator, target);
   const since = before === null ? context.now : watch.since;
+  if (next === 'takeOver') {
+    if (isOtherTold(draft.session.profile, watch)) return tookOver(context, draft, stage.moderator, target);
+    return withWatch(draft, stage, { ...watch, since, audio: { ...watch.audio, mode: before ?? 'listen' } });
+  }
   const begun = withWatch(draft, stage, { ...watch, since, audio: { kind: 'settled', mode: next } });
   return saying(begun, ...(before === null && next === 'listen' ? joinSpeech(target) : modeSpeech(next)));
 }

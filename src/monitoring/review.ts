@@ -1,6 +1,6 @@
 import type { LegId } from '../primitives/ids.js';
 import { askMember, closed, refused, turnedAway } from './dialogue.js';
-import { tookOver } from './modes.js';
+import { isOtherTold, tookOver } from './modes.js';
 import type { Target } from './permission.js';
 import { isCallExcluded, profileRefusal, startRefusal, targetIn, targetOn, targetRefusal } from './permission.js';
 import type { Context, Draft, Monitor, MonitoringStage } from './session.js';
@@ -85,12 +85,15 @@ function joinNext(context: Context, draft: Draft, { moderator, monitor }: Monito
 
 /**
  * The member hangs up while the moderator speaks with both: the call goes on with the moderator, where that is allowed. It need not
- * wait for the audit record, because nobody hears anything that they did not hear before.
+ * wait for the audit record, because nobody hears anything that they did not hear before. Whom the notice has not reached yet is not
+ * listened to, so that call ends with the member.
  */
 export function memberLeaving(context: Context, draft: Draft, leg: Draft['session']['leg']): Draft {
   const { stage, profile } = draft.session;
   if (stage.kind !== 'monitoring' || audibleMode(stage.monitor) !== 'barge') return draft;
   const target = currentTarget(context, stage.monitor);
-  const isLeaving = target?.memberParty.leg === leg && profile.interventions.has('takeOver');
+  const watch = stage.monitor.target;
+  const mayTakeOver = profile.interventions.has('takeOver') && watch.kind === 'call' && isOtherTold(profile, watch);
+  const isLeaving = target?.memberParty.leg === leg && mayTakeOver;
   return target && isLeaving ? tookOver(context, draft, stage.moderator, target) : draft;
 }

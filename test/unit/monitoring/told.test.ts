@@ -155,3 +155,58 @@ describe('a party that is to be told', () => {
     expect(told(desk)).toEqual(['member: announcement', 'member: announcement']);
   });
 });
+
+describe('taking over from the member', () => {
+  test.each([tone, announcement, every])('waits until the other party has heard %o to its end', (other) => {
+    const { desk, leg, hearEnd } = listening(none, other);
+    desk.keys(leg, '8');
+    expect(desk.requests).toEqual([]);
+    expect(desk.edges).toEqual([]);
+    hearEnd(otherLeg);
+    expect(told(desk)).toHaveLength(1);
+    expect(desk.requests.map(({ type }) => type)).toEqual(['takeOver']);
+    expect(desk.facts.slice(-2)).toMatchObject([{ reason: 'tookOver' }, { type: 'dialogueEnded' }]);
+  });
+
+  test('waits also where it is asked for before the record has the start', () => {
+    const desk = new MonitoringDesk(withProfile({ notice: { member: none, other: announcement } }));
+    desk.callsAre(call);
+    desk.records = false;
+    const leg = desk.monitoring();
+    desk.keys(leg, '8');
+    desk.records = true;
+    desk.recorded(1);
+    expect(desk.requests).toEqual([]);
+    for (const { id } of desk.playbacksTo(otherLeg))
+      desk.happens({ type: 'playbackEnded', leg: otherLeg, playback: id });
+    expect(told(desk)).toEqual(['other: announcement']);
+    expect(desk.requests).toHaveLength(1);
+  });
+
+  test('is noted once however often it is asked for, and given up by another mode', () => {
+    const { desk, leg, hearEnd } = listening(none, announcement);
+    desk.keys(leg, '88');
+    expect(desk.facts.filter(({ type }) => type === 'takingOver')).toHaveLength(1);
+    desk.keys(leg, '5');
+    hearEnd(otherLeg);
+    expect(desk.requests).toEqual([]);
+  });
+
+  test('does not wait for what the member is to hear, who leaves', () => {
+    const { desk, leg } = listening(announcement, none);
+    desk.keys(leg, '8');
+    expect(desk.requests).toHaveLength(1);
+  });
+
+  test('does not happen by itself when the member hangs up before the other party was told', () => {
+    const { desk, leg, hearEnd } = listening(none, announcement);
+    desk.keys(leg, '6');
+    const early = listening(none, announcement);
+    early.desk.keys(early.leg, '6');
+    early.desk.happens({ type: 'released', leg: memberLeg, cause: 'normal' });
+    expect(early.desk.requests).toEqual([]);
+    hearEnd(otherLeg);
+    desk.happens({ type: 'released', leg: memberLeg, cause: 'normal' });
+    expect(desk.requests).toHaveLength(1);
+  });
+});
