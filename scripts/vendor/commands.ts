@@ -11,7 +11,7 @@ import { licenceRows } from '../../src/licensing/licence-rows.js';
 import { licensingTexts, verdictText } from '../../src/licensing/messages.js';
 import { sheetHtml, sheetText } from '../../src/licensing/sheet.js';
 import { judge } from '../../src/licensing/verdict.js';
-import type { Language } from '../../src/switchboard/wishes.js';
+import type { Language } from '../../src/primitives/language.js';
 import { deliveryNote } from './delivery-note.js';
 import { VendorOffice } from './office.js';
 import { hardwareIdFromOption, newLicence, type OrderOptions, upgradedLicence } from './order.js';

@@ -3,7 +3,7 @@ import { keyLines } from '../../src/licensing/licence-file.js';
 import { licenceRows } from '../../src/licensing/licence-rows.js';
 import { qrCodeSvg } from '../../src/licensing/qr-code.js';
 import type { Sheet } from '../../src/licensing/sheet.js';
-import type { Language } from '../../src/switchboard/wishes.js';
+import type { Language } from '../../src/primitives/language.js';
 
 const texts: Readonly<
   Record<Language, Readonly<Record<'title' | 'introduction' | 'scan' | 'enter' | 'keep', string>>>

@@ -7,7 +7,7 @@ import { licensingTexts } from '../licensing/messages.js';
 import { orderSheet } from '../licensing/order-sheet.js';
 import { type LicenceReport, licenceReport, type VerdictReport, verdictReport } from '../licensing/report.js';
 import { type Row, sheetHtml, sheetText } from '../licensing/sheet.js';
-import type { Language } from '../switchboard/wishes.js';
+import type { Language } from '../primitives/language.js';
 
 export { readLicenceFile } from '../licence-desk/licence-files.js';
 export { largestLicenceText } from '../licensing/licence-key.js';

@@ -1,4 +1,5 @@
 import { extensionNumber } from '../primitives/ids.js';
+import type { Language } from '../primitives/language.js';
 import { AdminError } from '../store/admin-error.js';
 import { dataFile } from '../store/files/data-folder.js';
 import type { DemoNotes } from '../store/settings/first-settings.js';
@@ -7,12 +8,11 @@ import { checkOwnPrompts } from '../store/settings/prompt-files.js';
 import { SettingsFile } from '../store/settings/settings-file.js';
 import { toPinHashes } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
-import type { Language } from '../switchboard/wishes.js';
 
+export type { Country } from '../primitives/country.js';
 export type { DemoNotes } from '../store/settings/first-settings.js';
 export { countryOf, languageOf } from '../store/settings/locale.js';
 export { type LogLevel, logLevels } from '../store/settings/settings-schema.js';
-export type { Country } from '../switchboard/directory.js';
 
 /** The data folder holds no settings. */
 export class NoSettings extends AdminError {

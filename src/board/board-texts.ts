@@ -1,6 +1,6 @@
+import type { Language } from '../primitives/language.js';
 import { type FaultWords, says, type Wording } from '../store/files/file-faults.js';
 import { jsonWordings } from '../store/files/json-faults.js';
-import type { Language } from '../switchboard/wishes.js';
 
 const en = {
   ...jsonWordings.en,

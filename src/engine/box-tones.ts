@@ -1,4 +1,4 @@
-import type { ToneName } from '../switchboard/wishes.js';
+import type { ToneName } from '../switchboard/audio.js';
 
 /** One piece of a signal: a mix of frequencies in Hz, or silence. */
 export interface ToneSegment {

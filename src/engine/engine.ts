@@ -1,16 +1,10 @@
 import type { ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
+import type { Digit, KeyDetection } from '../primitives/keys.js';
+import type { Edge, Playback } from '../switchboard/audio.js';
 import type { LegEvent, LineEvent, PresenceEvent, TransferEvent } from '../switchboard/events.js';
+import type { CallerId, Destination, TransferProgress } from '../switchboard/leg-commands.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
-import type {
-  CallerId,
-  Destination,
-  Digit,
-  Edge,
-  KeyDetection,
-  Playback,
-  SoundChannel,
-  TransferProgress,
-} from '../switchboard/wishes.js';
+import type { SoundChannel } from './audio.js';
 
 /** A SIP account that phones register to. */
 export interface ExtensionAccount {

@@ -1,4 +1,4 @@
-import type { Digit } from '../switchboard/wishes.js';
+import type { Digit } from '../primitives/keys.js';
 
 /** DTMF (ITU-T Q.23), in Hz. */
 const rows = [697, 770, 852, 941] as const;

@@ -1,4 +1,5 @@
-import type { Language, PromptName } from '../switchboard/wishes.js';
+import type { Language } from '../primitives/language.js';
+import type { PromptName } from '../primitives/prompts.js';
 
 /** The characters that are spoken one by one, and the prompt of each. */
 const characters = {

@@ -1,5 +1,6 @@
 import { prompt } from '../monitoring/speech.js';
-import type { PromptName, Utterance } from '../switchboard/wishes.js';
+import type { PromptName } from '../primitives/prompts.js';
+import type { Utterance } from '../switchboard/audio.js';
 import type { BoxState } from './box-state.js';
 
 /** What whoever asks the box by its button is told on the handset. */

@@ -6,7 +6,7 @@ import type { Panel, PanelEvent } from '../panel/panel.js';
 import type { ExtensionNumber, PortId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
-import type { Signal } from '../switchboard/wishes.js';
+import type { Signal } from '../switchboard/leg-commands.js';
 import { desired } from './desired.js';
 import type { Log } from './log.js';
 import type { Actual } from './plan.js';

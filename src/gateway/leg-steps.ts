@@ -1,5 +1,5 @@
 import type { LegId } from '../primitives/ids.js';
-import type { LegWish } from '../switchboard/wishes.js';
+import type { LegWish } from '../switchboard/leg-commands.js';
 import type { Step } from './step.js';
 
 /** A leg that no rule speaks of any more must not be left hanging. */

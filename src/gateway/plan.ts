@@ -1,6 +1,8 @@
 import type { Lamps } from '../indication/lamps.js';
 import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
-import type { Edge, KeyDetection, LegWish, Playback } from '../switchboard/wishes.js';
+import type { KeyDetection } from '../primitives/keys.js';
+import type { Edge, Playback } from '../switchboard/audio.js';
+import type { LegWish } from '../switchboard/leg-commands.js';
 import type { Desired } from './desired.js';
 import { legStep, withStrays } from './leg-steps.js';
 import { channelLeg } from './ports.js';

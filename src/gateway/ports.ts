@@ -1,5 +1,6 @@
 import type { LegId, PortId } from '../primitives/ids.js';
 import { legId } from '../primitives/ids.js';
+import type { Digit } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
 import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
 import * as analogPhone from '../switchboard/analog-phone.js';
@@ -7,7 +8,7 @@ import type { AnalogPhone, PhoneInput, PhoneOutput, PhoneSettings } from '../swi
 import * as phoneState from '../switchboard/analog-phone-state.js';
 import type { AnalogTrunk, TrunkInput } from '../switchboard/analog-trunk.js';
 import * as analogTrunk from '../switchboard/analog-trunk.js';
-import type { Destination, Digit, LegWish } from '../switchboard/wishes.js';
+import type { Destination, LegWish } from '../switchboard/leg-commands.js';
 import { legStep, withStrays } from './leg-steps.js';
 
 /** The analog ports of the box: what hangs on them, and what they were told to do with their legs. */

@@ -1,5 +1,5 @@
+import type { CallerId } from '../switchboard/leg-commands.js';
 import type { RingCadence } from '../switchboard/network-tones.js';
-import type { CallerId } from '../switchboard/wishes.js';
 
 /** How an analog telephone rings. */
 export interface Ring {

@@ -3,7 +3,7 @@ import type { PortId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import * as switchboard from '../switchboard/desired.js';
 import type { PresenceEvent } from '../switchboard/events.js';
-import type { Signal } from '../switchboard/wishes.js';
+import type { Signal } from '../switchboard/leg-commands.js';
 import type { Ports, PortsStep } from './ports.js';
 import * as portRules from './ports.js';
 import type { BoxSpeaksEvent, Clock, OfficeEvent, World, WorldEvent, WorldStep } from './world.js';

@@ -1,9 +1,11 @@
 import type { Lamps } from '../indication/lamps.js';
 import type { PinCheck } from '../monitoring/pin-checks.js';
 import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
+import type { KeyDetection } from '../primitives/keys.js';
+import type { Edge, Playback } from '../switchboard/audio.js';
+import type { CallerId, Destination } from '../switchboard/leg-commands.js';
 import type { Probe } from '../switchboard/liveness.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
-import type { CallerId, Destination, Edge, KeyDetection, Playback } from '../switchboard/wishes.js';
 import type { Ring } from './ring.js';
 
 /** One thing to do so that reality comes closer to what is desired. */

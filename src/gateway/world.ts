@@ -5,10 +5,11 @@ import type { LocalTime } from '../monitoring/profile.js';
 import type { AuditFact } from '../monitoring/records.js';
 import type { MonitoringState } from '../monitoring/state.js';
 import type { Instant } from '../primitives/time.js';
+import type { Utterance } from '../switchboard/audio.js';
 import type { LegEvent, LineEvent, PresenceEvent, TickEvent, TransferEvent } from '../switchboard/events.js';
+import type { Signal } from '../switchboard/leg-commands.js';
 import type { Liveness } from '../switchboard/liveness.js';
 import type { CallNote, SwitchboardState } from '../switchboard/state.js';
-import type { Signal, Utterance } from '../switchboard/wishes.js';
 import type { Announcement } from './announcement.js';
 import type { Dialling, PortEvent, Ports } from './ports.js';
 

@@ -1,5 +1,5 @@
+import type { Language } from '../primitives/language.js';
 import { AdminError } from '../store/admin-error.js';
-import type { Language } from '../switchboard/wishes.js';
 
 type Texts = (subject: string) => Readonly<Record<Language, string>>;
 

@@ -1,8 +1,8 @@
 import { hardwareIdText } from '../licensing/hardware-id.js';
 import { licensingTexts } from '../licensing/messages.js';
 import type { Log } from '../log/log.js';
+import type { Language } from '../primitives/language.js';
 import { AdminError } from '../store/admin-error.js';
-import type { Language } from '../switchboard/wishes.js';
 import { type Identity, type IdentityPaths, noteHardwareId, readIdentity } from './identity.js';
 
 /**

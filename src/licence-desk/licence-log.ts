@@ -2,7 +2,7 @@ import { licenceClosure } from '../licensing/licence-closure.js';
 import { verdictText } from '../licensing/messages.js';
 import type { Verdict } from '../licensing/verdict.js';
 import type { Log } from '../log/log.js';
-import type { Language } from '../switchboard/wishes.js';
+import type { Language } from '../primitives/language.js';
 
 /** What is licensed, or why nothing is, and what to do about it. */
 export function logVerdict(verdict: Verdict, log: Log, language: Language): void {

@@ -1,4 +1,4 @@
-import type { Language } from '../switchboard/wishes.js';
+import type { Language } from '../primitives/language.js';
 import { hardwareIdText } from './hardware-id.js';
 import { boundHardware, boundServerKeys, expiryOf, type Licence } from './licence.js';
 import { licensingTexts } from './messages.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../switchboard/wishes.js';
+import type { Language } from '../primitives/language.js';
 import type { LicensingTexts } from './licensing-texts.js';
 import { german } from './messages-de.js';
 import { english } from './messages-en.js';

@@ -1,5 +1,5 @@
+import type { Language } from '../primitives/language.js';
 import type { UnixTime } from '../primitives/time.js';
-import type { Language } from '../switchboard/wishes.js';
 import { type HardwareId, hardwareIdText } from './hardware-id.js';
 import { type Licence, tiers } from './licence.js';
 import { licensingTexts } from './messages.js';

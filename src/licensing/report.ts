@@ -1,5 +1,5 @@
 import type { LicenceClosure } from '../monitoring/records.js';
-import type { Language } from '../switchboard/wishes.js';
+import type { Language } from '../primitives/language.js';
 import { hardwareIdText } from './hardware-id.js';
 import {
   boundHardware,

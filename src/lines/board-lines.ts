@@ -1,7 +1,7 @@
+import type { SoundChannel } from '../engine/audio.js';
+import type { Country } from '../primitives/country.js';
 import type { PortId } from '../primitives/ids.js';
 import { portId } from '../primitives/ids.js';
-import type { Country } from '../switchboard/directory.js';
-import type { SoundChannel } from '../switchboard/wishes.js';
 import type { Line } from './line.js';
 import { V253FxoLine } from './v253/v253-fxo-line.js';
 import { V253FxsLine } from './v253/v253-fxs-line.js';

@@ -1,6 +1,7 @@
+import type { SoundChannel } from '../engine/audio.js';
 import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
+import type { CallerId } from '../switchboard/leg-commands.js';
 import type { RingCadence } from '../switchboard/network-tones.js';
-import type { CallerId, SoundChannel } from '../switchboard/wishes.js';
 
 interface LineBase<Event> {
   /** The engine opens it as a leg. */

@@ -1,6 +1,6 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Origin } from '../switchboard/dial-plan.js';
-import type { Caller } from '../switchboard/wishes.js';
+import type { Caller } from '../switchboard/leg-commands.js';
 import { moderatorRefusal } from './permission.js';
 import type { MonitoringPolicy } from './profile.js';
 import type { Session } from './session.js';

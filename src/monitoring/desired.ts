@@ -1,8 +1,9 @@
 import type { LegId, PlaybackId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
+import type { Edge, Playback, Side } from '../switchboard/audio.js';
+import type { LegWish } from '../switchboard/leg-commands.js';
 import type { Party } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import type { Edge, LegWish, Playback, Side } from '../switchboard/wishes.js';
 import type { Notices } from './notices.js';
 import { audibleParties, noticePlaybacks } from './notices.js';
 import type { PinCheck } from './pin-checks.js';

@@ -1,6 +1,6 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import { extensionNumber } from '../primitives/ids.js';
-import type { Digit } from '../switchboard/wishes.js';
+import type { Digit } from '../primitives/keys.js';
 import { lockoutKeys, moderatorKey } from './caller.js';
 import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
 import type { Target } from './permission.js';

@@ -1,4 +1,4 @@
-import type { Digit } from '../switchboard/wishes.js';
+import type { Digit } from '../primitives/keys.js';
 import { askMember, refused } from './dialogue.js';
 import { changeMode, takeOver } from './modes.js';
 import type { Target } from './permission.js';

@@ -1,9 +1,10 @@
 import type { ExtensionNumber, LegId, PlaybackId, ProfileId } from '../primitives/ids.js';
+import type { Digit } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { LegEvent, MonitoringRequest, TickEvent } from '../switchboard/events.js';
+import type { Caller } from '../switchboard/leg-commands.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import type { Caller, Digit } from '../switchboard/wishes.js';
 import { recordedCaller } from './caller.js';
 import { speechId } from './desired.js';
 import {

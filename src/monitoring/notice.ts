@@ -1,5 +1,5 @@
 import type { Instant } from '../primitives/time.js';
-import type { Utterance } from '../switchboard/wishes.js';
+import type { Utterance } from '../switchboard/audio.js';
 import type { Notice } from './profile.js';
 
 /** What a party hears of a notice at a time, from the less to the more telling. */

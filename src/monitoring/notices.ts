@@ -1,10 +1,11 @@
 import type { LegId, PlaybackId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
+import type { Language } from '../primitives/language.js';
 import type { Instant } from '../primitives/time.js';
+import type { Playback } from '../switchboard/audio.js';
 import type { Party } from '../switchboard/state.js';
 import { canHear } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import type { Language, Playback } from '../switchboard/wishes.js';
 import type { NoticeProgress, NoticeWish } from './notice.js';
 import { advanced, heard, isFulfilled, nextNoticeAt, noticeItem, strictest } from './notice.js';
 import type { Target } from './permission.js';

@@ -1,6 +1,6 @@
+import type { Country } from '../primitives/country.js';
 import type { ExtensionNumber, GroupId, ProfileId } from '../primitives/ids.js';
-import type { Country } from '../switchboard/directory.js';
-import type { Language } from '../switchboard/wishes.js';
+import type { Language } from '../primitives/language.js';
 
 /**
  * What a moderator does in a call: `listen` hears both parties; in `whisper` the member hears the moderator too, in `barge` both

@@ -1,9 +1,11 @@
 import type { CallId, ExtensionNumber, LegId } from '../primitives/ids.js';
+import type { Digit } from '../primitives/keys.js';
+import type { Language } from '../primitives/language.js';
 import type { Instant } from '../primitives/time.js';
+import type { Utterance } from '../switchboard/audio.js';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { MonitoringRequest } from '../switchboard/events.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import type { Digit, Language, Utterance } from '../switchboard/wishes.js';
 import type { LocalTime, Mode, MonitoringPolicy, Profile } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import type { AuditFact, Closure } from './records.js';

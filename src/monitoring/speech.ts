@@ -1,5 +1,6 @@
+import type { PromptName } from '../primitives/prompts.js';
+import type { Utterance } from '../switchboard/audio.js';
 import type { Party } from '../switchboard/state.js';
-import type { PromptName, Utterance } from '../switchboard/wishes.js';
 import type { Target } from './permission.js';
 import { extensionOf } from './permission.js';
 import type { Mode } from './profile.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../switchboard/wishes.js';
+import type { Language } from '../primitives/language.js';
 
 /** An error that the admin can do something about; its texts say what is wrong and what to do. */
 export class AdminError extends Error {

@@ -1,4 +1,5 @@
-import type { CallerId, Digit, KeyDetection } from './wishes.js';
+import type { Digit, KeyDetection } from '../primitives/keys.js';
+import type { CallerId } from './leg-commands.js';
 
 /** What every analog port reports. */
 export type PortEvent =

@@ -1,12 +1,13 @@
+import type { Country } from '../primitives/country.js';
 import type { ContactId, ExtensionNumber, LegId, PortId } from '../primitives/ids.js';
 import { contactId } from '../primitives/ids.js';
+import type { KeyDetection } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
 import type { FxsEvent } from './analog-events.js';
-import type { Country } from './directory.js';
 import type { LegEvent, LineEvent } from './events.js';
+import type { CallerId } from './leg-commands.js';
 import type { NetworkTone } from './network-tones.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { CallerId, KeyDetection } from './wishes.js';
 
 /** An analog telephone on an FXS port. To the switchboard it is a phone of its extension, like one that registers by SIP. */
 export interface AnalogPhone {

@@ -1,5 +1,6 @@
 import type { LegId } from '../primitives/ids.js';
 import { legId } from '../primitives/ids.js';
+import type { Digit, KeyDetection } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
 import type {
   Activity,
@@ -13,10 +14,9 @@ import type {
 } from './analog-phone-state.js';
 import { activeLeg, contactOf, legsOf, nextDeadline } from './analog-phone-state.js';
 import type { LegEvent } from './events.js';
+import { shownCaller } from './leg-commands.js';
 import type { NetworkTone } from './network-tones.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { Digit, KeyDetection } from './wishes.js';
-import { shownCaller } from './wishes.js';
 
 /** In milliseconds. */
 export const phoneTimes = {

@@ -1,11 +1,12 @@
 import type { LegId, PortId, TrunkId } from '../primitives/ids.js';
 import { legId } from '../primitives/ids.js';
+import type { KeyDetection } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
 import type { FxoEvent } from './analog-events.js';
 import type { LegEvent, LineEvent } from './events.js';
+import type { Caller } from './leg-commands.js';
+import { shownCaller } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { Caller, KeyDetection } from './wishes.js';
-import { shownCaller } from './wishes.js';
 
 /** A line of the provider's exchange on an FXO port. To the switchboard it is a trunk that carries one call. */
 export interface AnalogTrunk {

@@ -1,9 +1,11 @@
+import type { Country } from '../primitives/country.js';
 import type { LegId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
-import type { Country } from './directory.js';
+import type { Language } from '../primitives/language.js';
+import type { Edge, Playback } from './audio.js';
+import type { CallerId, Destination, LegWish } from './leg-commands.js';
 import type { Call, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
 import { callerIdOf, earlyBranch, parties, transferrer } from './state.js';
-import type { CallerId, Destination, Edge, Language, LegWish, Playback } from './wishes.js';
 
 /** What the switchboard wants the signalling of its legs to be. */
 export function desiredLegs(state: SwitchboardState): ReadonlyMap<LegId, LegWish> {

@@ -1,7 +1,5 @@
+import type { Country } from '../primitives/country.js';
 import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from '../primitives/ids.js';
-
-/** Two-letter country of the installation (ISO 3166-1, lower case): decides emergency numbers and tones. */
-export type Country = 'de' | 'us' | 'gb';
 
 export interface Extension {
   readonly number: ExtensionNumber;

@@ -1,7 +1,8 @@
 import type { CallId, ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
+import type { Digit } from '../primitives/keys.js';
 import type { Origin } from './dial-plan.js';
+import type { Caller } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { Caller, Digit } from './wishes.js';
 
 /** What happens on legs. `released` comes exactly once per leg and is its last event. */
 export type LegEvent =

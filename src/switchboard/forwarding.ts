@@ -3,10 +3,10 @@ import type { Instant } from '../primitives/time.js';
 import { callOn, withCall } from './calls.js';
 import { route } from './dial-plan.js';
 import type { LegEvent } from './events.js';
+import type { Destination } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 import { branchesTo } from './ringing.js';
 import type { Branch, CallRoute, RingingCall, SwitchboardState, SwitchboardStep } from './state.js';
-import type { Destination } from './wishes.js';
 
 /** Nobody forwards on purpose through more phones than this. */
 const mostHops = 5;

@@ -1,4 +1,4 @@
-import type { Country } from './directory.js';
+import type { Country } from '../primitives/country.js';
 
 /** One piece of a signal: a mix of frequencies in Hz (none is silence), for so many milliseconds. */
 export interface ToneSegment {

@@ -1,4 +1,4 @@
-import type { Country } from './directory.js';
+import type { Country } from '../primitives/country.js';
 
 /** How numbers are dialled in a country. */
 export interface NumberingPlan {

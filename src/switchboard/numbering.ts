@@ -1,4 +1,4 @@
-import type { Country } from './directory.js';
+import type { Country } from '../primitives/country.js';
 import type { NumberingPlan } from './numbering-plans.js';
 import { numberingPlans } from './numbering-plans.js';
 

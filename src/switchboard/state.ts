@@ -2,8 +2,8 @@ import type { CallId, ContactId, ExtensionNumber, LegId, TrunkId } from '../prim
 import type { Instant } from '../primitives/time.js';
 import type { Origin, Route } from './dial-plan.js';
 import type { Directory } from './directory.js';
+import type { CallerId, Destination, Signal } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { CallerId, Destination, Signal } from './wishes.js';
 
 /** One end of a call. */
 export interface Party {

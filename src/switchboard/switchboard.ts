@@ -1,17 +1,18 @@
 import type { ContactId, ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
+import type { Digit } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
 import { callOn, legsOf, releasing, replaceParty, withCall, withoutCall, withoutKey } from './calls.js';
 import type { Origin } from './dial-plan.js';
 import { route } from './dial-plan.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from './events.js';
 import { redirected } from './forwarding.js';
+import type { Caller } from './leg-commands.js';
+import { shownCaller } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 import { answerBranch, branchFailed, patienceEnd, placeCall, unanswered } from './ringing.js';
 import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardState, SwitchboardStep } from './state.js';
 import { earlyBranch, otherParty, partyOn, transferrer } from './state.js';
 import { completed, failureTold, returned, ringingTold, transfer, transferTo, withoutTransferrer } from './transfer.js';
-import type { Caller, Digit } from './wishes.js';
-import { shownCaller } from './wishes.js';
 
 const longestDialled = 32;
 

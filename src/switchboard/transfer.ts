@@ -3,6 +3,7 @@ import type { Instant } from '../primitives/time.js';
 import { callOn, releasing, replaceParty, withCall, withoutCall } from './calls.js';
 import { route } from './dial-plan.js';
 import type { TransferEvent } from './events.js';
+import type { Signal, TransferProgress } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 import { placeCall } from './ringing.js';
 import type {
@@ -16,7 +17,6 @@ import type {
   TalkingCall,
 } from './state.js';
 import { otherParty, partyOn, transferrer } from './state.js';
-import type { Signal, TransferProgress } from './wishes.js';
 
 type Event<Type extends TransferEvent['type']> = Extract<TransferEvent, { type: Type }>;
 

@@ -1,7 +1,7 @@
 import type { ContactId, ExtensionNumber, LegId } from '../../src/primitives/ids.js';
 import { contactId } from '../../src/primitives/ids.js';
+import type { Digit } from '../../src/primitives/keys.js';
 import type { NetworkTone } from '../../src/switchboard/network-tones.js';
-import type { Digit } from '../../src/switchboard/wishes.js';
 import { SimulatedEngine } from '../doubles/engine.js';
 import type { FarEnd as SimulatedFarEnd } from '../doubles/engine-leg.js';
 import { until } from '../support/waiting.js';

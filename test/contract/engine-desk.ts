@@ -1,7 +1,9 @@
 import type { Engine } from '../../src/engine/engine.js';
 import type { ContactId, ExtensionNumber, LegId } from '../../src/primitives/ids.js';
 import { contactId, legId, playbackId } from '../../src/primitives/ids.js';
-import type { CallerId, Destination, KeyDetection, Playback } from '../../src/switchboard/wishes.js';
+import type { KeyDetection } from '../../src/primitives/keys.js';
+import type { Playback } from '../../src/switchboard/audio.js';
+import type { CallerId, Destination } from '../../src/switchboard/leg-commands.js';
 import { until } from '../support/waiting.js';
 import { EngineEvents } from './engine-events.js';
 import type { EngineHarness, FarCall, FarEnd, FarLine, FarPhone } from './engine-harness.js';

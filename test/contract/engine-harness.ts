@@ -1,9 +1,10 @@
+import type { SoundChannel } from '../../src/engine/audio.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { ExtensionNumber, LegId } from '../../src/primitives/ids.js';
 import { extensionNumber, trunkId } from '../../src/primitives/ids.js';
+import type { TransferProgress } from '../../src/switchboard/leg-commands.js';
 import type { NetworkTone } from '../../src/switchboard/network-tones.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
-import type { SoundChannel, TransferProgress } from '../../src/switchboard/wishes.js';
 
 /** The extensions that every engine under test has accounts for. */
 export const extensions = ['101', '102', '103'].map(extensionNumber);

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ExtensionNumber } from '../../src/primitives/ids.js';
 import { legId, playbackId } from '../../src/primitives/ids.js';
+import type { Digit } from '../../src/primitives/keys.js';
+import type { Playback } from '../../src/switchboard/audio.js';
+import type { TransferProgress } from '../../src/switchboard/leg-commands.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
-import type { Digit, Playback, TransferProgress } from '../../src/switchboard/wishes.js';
 import { until } from '../support/waiting.js';
 import type { Line } from './engine-desk.js';
 import { anna, ben, caller, cara, EngineDesk } from './engine-desk.js';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { V253FxoLine } from '../../src/lines/v253/v253-fxo-line.js';
 import { V253FxsLine } from '../../src/lines/v253/v253-fxs-line.js';
-import type { Digit } from '../../src/switchboard/wishes.js';
+import type { Digit } from '../../src/primitives/keys.js';
 import { SimulatedFxoLine, SimulatedFxsLine } from '../doubles/line.js';
 import { Hat } from '../support/hat.js';
 import { fxoContract, fxsContract } from './line.contract.js';

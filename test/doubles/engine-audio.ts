@@ -1,5 +1,5 @@
 import type { LegId, PlaybackId } from '../../src/primitives/ids.js';
-import type { Edge, Playback } from '../../src/switchboard/wishes.js';
+import type { Edge, Playback } from '../../src/switchboard/audio.js';
 
 /** All audio connections and playbacks of the simulated engine. */
 export class SimulatedAudio {

@@ -1,7 +1,8 @@
 import type { LegId } from '../../src/primitives/ids.js';
+import type { Digit } from '../../src/primitives/keys.js';
 import type { LegEvent, PresenceEvent, TransferEvent } from '../../src/switchboard/events.js';
+import type { CallerId, Destination, TransferProgress } from '../../src/switchboard/leg-commands.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
-import type { CallerId, Destination, Digit, TransferProgress } from '../../src/switchboard/wishes.js';
 
 /** How a far end is silent. */
 export type Silence = Pick<Extract<LegEvent, { type: 'mediaSilent' }>, 'silentMs' | 'reports' | 'excuse'>;

@@ -1,20 +1,13 @@
+import type { SoundChannel } from '../../src/engine/audio.js';
 import type { Engine, EngineAddress, EngineEvent } from '../../src/engine/engine.js';
 import type { ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../../src/primitives/ids.js';
 import { legId } from '../../src/primitives/ids.js';
+import type { Digit, KeyDetection } from '../../src/primitives/keys.js';
+import type { Edge, Playback } from '../../src/switchboard/audio.js';
 import type { LegEvent } from '../../src/switchboard/events.js';
+import type { Caller, CallerId, Destination, TransferProgress } from '../../src/switchboard/leg-commands.js';
+import { shownCaller } from '../../src/switchboard/leg-commands.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
-import type {
-  Caller,
-  CallerId,
-  Destination,
-  Digit,
-  Edge,
-  KeyDetection,
-  Playback,
-  SoundChannel,
-  TransferProgress,
-} from '../../src/switchboard/wishes.js';
-import { shownCaller } from '../../src/switchboard/wishes.js';
 import { SimulatedAudio } from './engine-audio.js';
 import type { FarEnd } from './engine-leg.js';
 import { SimulatedLeg } from './engine-leg.js';

@@ -1,7 +1,9 @@
+import type { SoundChannel } from '../../src/engine/audio.js';
 import type { FxoLine, FxsLine } from '../../src/lines/line.js';
+import type { Digit, KeyDetection } from '../../src/primitives/keys.js';
 import type { FxoEvent, FxsEvent, PortEvent } from '../../src/switchboard/analog-events.js';
+import type { CallerId } from '../../src/switchboard/leg-commands.js';
 import type { RingCadence } from '../../src/switchboard/network-tones.js';
-import type { CallerId, Digit, KeyDetection, SoundChannel } from '../../src/switchboard/wishes.js';
 
 const noSound: SoundChannel = { kind: 'socket', path: '/nonexistent' };
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readWav, type SoundChannel } from '../../src/node-pjsua2/src/index.js';
-import { promptNames } from '../../src/switchboard/wishes.js';
+import { promptNames } from '../../src/primitives/prompts.js';
 import { SoundDeviceDouble } from '../support/audio/device.js';
 import { allKeys, type Press, pressed } from '../support/audio/keys.js';
 import { noise, sine } from '../support/audio/tones.js';

@@ -1,7 +1,8 @@
 import type { Endpoint, Player, SoundChannel, SoundDevice } from 'node-pjsua2';
 import type { LegId } from '../../primitives/ids.js';
-import type { SoundChannel as Device, Digit, KeyDetection } from '../../switchboard/wishes.js';
-import { isDigit } from '../../switchboard/wishes.js';
+import type { Digit, KeyDetection } from '../../primitives/keys.js';
+import { isDigit } from '../../primitives/keys.js';
+import type { SoundChannel as Device } from '../audio.js';
 import type { EngineEvent } from '../engine.js';
 import { keyTones } from '../key-tones.js';
 

@@ -1,6 +1,6 @@
 import type { Connection, Endpoint, Sink, Source, Volume } from 'node-pjsua2';
 import type { LegId } from '../../primitives/ids.js';
-import type { Edge } from '../../switchboard/wishes.js';
+import type { Edge } from '../../switchboard/audio.js';
 
 type Failed = (edge: Pick<Edge, 'from' | 'to'>, command: string, error: unknown) => void;
 

@@ -13,20 +13,14 @@ import type {
 import { Endpoint, InvalidStateError, PjsipError } from 'node-pjsua2';
 import type { ContactId, LegId, PlaybackId } from '../../primitives/ids.js';
 import { contactId, extensionNumber, legId } from '../../primitives/ids.js';
+import type { Digit, KeyDetection } from '../../primitives/keys.js';
+import { isDigit } from '../../primitives/keys.js';
 import { readNumber } from '../../primitives/number-text.js';
+import type { Edge, Playback } from '../../switchboard/audio.js';
 import type { Origin } from '../../switchboard/dial-plan.js';
+import type { CallerId, Destination, TransferProgress } from '../../switchboard/leg-commands.js';
 import type { ReleaseCause } from '../../switchboard/release-cause.js';
-import type {
-  CallerId,
-  Destination,
-  Digit,
-  Edge,
-  KeyDetection,
-  Playback,
-  SoundChannel,
-  TransferProgress,
-} from '../../switchboard/wishes.js';
-import { isDigit } from '../../switchboard/wishes.js';
+import type { SoundChannel } from '../audio.js';
 import type { Engine, EngineAddress, EngineEvent, ExtensionAccount, TrunkAccount } from '../engine.js';
 import { ListenError } from '../listen-error.js';
 import type { PromptLibrary } from '../prompt-library.js';

@@ -1,6 +1,7 @@
 import type { Segment } from 'node-pjsua2';
+import type { Language } from '../../primitives/language.js';
+import type { Playback, Utterance } from '../../switchboard/audio.js';
 import { howlerDbfs, networkTones, toneDbfs } from '../../switchboard/network-tones.js';
-import type { Language, Playback, Utterance } from '../../switchboard/wishes.js';
 import type { ToneSegment } from '../box-tones.js';
 import { boxTones } from '../box-tones.js';
 import type { PromptLibrary, SpokenName } from '../prompt-library.js';

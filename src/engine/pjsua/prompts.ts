@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWav } from 'node-pjsua2';
-import type { Language } from '../../switchboard/wishes.js';
-import { promptNames } from '../../switchboard/wishes.js';
+import type { Language } from '../../primitives/language.js';
+import { promptNames } from '../../primitives/prompts.js';
 import type { PromptLibrary, SpokenName } from '../prompt-library.js';
 import { characterNames } from '../prompt-library.js';
 

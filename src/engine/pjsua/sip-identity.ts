@@ -1,5 +1,5 @@
 import { readNumber } from '../../primitives/number-text.js';
-import type { Caller } from '../../switchboard/wishes.js';
+import type { Caller } from '../../switchboard/leg-commands.js';
 import type { SipAddress } from './sip-address.js';
 import { addressesIn, addressIn } from './sip-address.js';
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Account, Call, CallOptions, Endpoint } from 'node-pjsua2';
 import type { TrunkId } from '../../primitives/ids.js';
-import type { CallerId, Destination } from '../../switchboard/wishes.js';
+import type { CallerId, Destination } from '../../switchboard/leg-commands.js';
 import type { EngineEvent, TrunkAccount } from '../engine.js';
 
 type TrunkDestination = Extract<Destination, { kind: 'trunk' }>;

@@ -1,6 +1,7 @@
+import type { Digit } from '../../primitives/keys.js';
+import { isDigit } from '../../primitives/keys.js';
 import { readNumber } from '../../primitives/number-text.js';
-import type { CallerId, Digit } from '../../switchboard/wishes.js';
-import { isDigit } from '../../switchboard/wishes.js';
+import type { CallerId } from '../../switchboard/leg-commands.js';
 import { crc16 } from './crc16.js';
 import { unquoted } from './quoted.js';
 

@@ -1,4 +1,4 @@
-import type { Country } from '../../switchboard/directory.js';
+import type { Country } from '../../primitives/country.js';
 import type { Line } from '../line.js';
 import type { Dialogue } from './dialogue.js';
 import { LineTrouble, Refused } from './line-trouble.js';

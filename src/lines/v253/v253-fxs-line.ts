@@ -1,6 +1,6 @@
 import type { FxsEvent } from '../../switchboard/analog-events.js';
+import type { CallerId } from '../../switchboard/leg-commands.js';
 import type { RingCadence } from '../../switchboard/network-tones.js';
-import type { CallerId } from '../../switchboard/wishes.js';
 import type { FxsLine } from '../line.js';
 import { quoted } from './quoted.js';
 import type { HatState, Report } from './reports.js';

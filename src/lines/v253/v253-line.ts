@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { SoundChannel } from '../../engine/audio.js';
+import type { Country } from '../../primitives/country.js';
 import type { PortEvent } from '../../switchboard/analog-events.js';
-import type { Country } from '../../switchboard/directory.js';
-import type { SoundChannel } from '../../switchboard/wishes.js';
 import type { Line } from '../line.js';
 import { Dialogue } from './dialogue.js';
 import type { HatState, Report } from './reports.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Language } from '../../switchboard/wishes.js';
+import type { Language } from '../../primitives/language.js';
 
 export type Path = readonly PropertyKey[];
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../switchboard/wishes.js';
+import type { Language } from '../../primitives/language.js';
 import { type FileFault, says, type Wording } from './file-faults.js';
 import type { JsonFault } from './json-text.js';
 

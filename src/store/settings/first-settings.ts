@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
+import type { Country } from '../../primitives/country.js';
 import { extensionNumber } from '../../primitives/ids.js';
-import type { Country } from '../../switchboard/directory.js';
-import type { Language } from '../../switchboard/wishes.js';
+import type { Language } from '../../primitives/language.js';
 import { dataFile } from '../files/data-folder.js';
 import { readIfThere } from '../files/durable-file.js';
 import { hashPin, isSimple, openPins } from './pins.js';

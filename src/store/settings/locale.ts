@@ -1,5 +1,5 @@
-import type { Country } from '../../switchboard/directory.js';
-import type { Language } from '../../switchboard/wishes.js';
+import type { Country } from '../../primitives/country.js';
+import type { Language } from '../../primitives/language.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

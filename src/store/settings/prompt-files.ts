@@ -1,6 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { type Language, promptNames } from '../../switchboard/wishes.js';
+import type { Language } from '../../primitives/language.js';
+import { promptNames } from '../../primitives/prompts.js';
 import { AdminError } from '../admin-error.js';
 import { hasCode } from '../files/durable-file.js';
 import { closest } from '../files/file-faults.js';

@@ -1,4 +1,4 @@
-import type { Country } from '../../switchboard/directory.js';
+import type { Country } from '../../primitives/country.js';
 import { isEmergencyNumber } from '../../switchboard/numbering.js';
 import { pathText } from '../files/file-faults.js';
 import { saltOf } from './pins.js';

@@ -1,11 +1,11 @@
 import type { ExtensionAccount, TrunkAccount } from '../../engine/engine.js';
 import type { MonitoringPolicy, Person, Profile, TimeWindow } from '../../monitoring/profile.js';
 import { type ExtensionNumber, extensionNumber, groupId, portId, profileId, trunkId } from '../../primitives/ids.js';
+import type { Language } from '../../primitives/language.js';
 import type { PhoneSettings } from '../../switchboard/analog-phone-state.js';
 import type { AnalogTrunk } from '../../switchboard/analog-trunk.js';
 import { isComplete } from '../../switchboard/dial-plan.js';
 import type { Directory, InboundTarget, ServiceNumber } from '../../switchboard/directory.js';
-import type { Language } from '../../switchboard/wishes.js';
 import {
   type ExtensionSettings,
   type ProfileSettings,

@@ -1,4 +1,4 @@
-import type { Language } from '../../switchboard/wishes.js';
+import type { Language } from '../../primitives/language.js';
 import { type FaultWords, says, type Wording } from '../files/file-faults.js';
 import { jsonWordings } from '../files/json-faults.js';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EngineEvent } from '../../../src/engine/engine.js';
 import { legId, playbackId } from '../../../src/primitives/ids.js';
-import type { Playback } from '../../../src/switchboard/wishes.js';
+import type { Playback } from '../../../src/switchboard/audio.js';
 import { SimulatedEngine } from '../../doubles/engine.js';
 import { anna, ben, city, inside, outside, phone } from '../switchboard/office.js';
 

@@ -5,7 +5,8 @@ import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from '../../../sr
 import type { Step } from '../../../src/gateway/step.js';
 import type { LegId, PortId } from '../../../src/primitives/ids.js';
 import { contactId, extensionNumber, legId, playbackId } from '../../../src/primitives/ids.js';
-import type { Edge, LegWish, Playback } from '../../../src/switchboard/wishes.js';
+import type { Edge, Playback } from '../../../src/switchboard/audio.js';
+import type { LegWish } from '../../../src/switchboard/leg-commands.js';
 
 const a = legId('a');
 const b = legId('b');

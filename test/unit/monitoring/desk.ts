@@ -7,13 +7,14 @@ import type { Session } from '../../../src/monitoring/session.js';
 import type { MonitoringState } from '../../../src/monitoring/state.js';
 import type { ExtensionNumber, LegId } from '../../../src/primitives/ids.js';
 import { callId, groupId, legId } from '../../../src/primitives/ids.js';
+import type { Digit } from '../../../src/primitives/keys.js';
+import type { Utterance } from '../../../src/switchboard/audio.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
 import type { MonitoringRequest } from '../../../src/switchboard/events.js';
+import { shownCaller } from '../../../src/switchboard/leg-commands.js';
 import type { CallRoute, Party, TalkingCall } from '../../../src/switchboard/state.js';
 import type { TalkingCalls } from '../../../src/switchboard/talking-calls.js';
 import { talkingCalls } from '../../../src/switchboard/talking-calls.js';
-import type { Digit, Utterance } from '../../../src/switchboard/wishes.js';
-import { shownCaller } from '../../../src/switchboard/wishes.js';
 import { anna, ben, cara, city, inside, mona, outside, supportProfile } from '../switchboard/office.js';
 
 export const moderators = groupId('moderators');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { extensionNumber, legId, portId } from '../../../src/primitives/ids.js';
+import type { Digit } from '../../../src/primitives/keys.js';
 import { phoneTimes, transition } from '../../../src/switchboard/analog-phone.js';
 import type {
   AnalogPhone,
@@ -9,9 +10,8 @@ import type {
   PhoneSettings,
 } from '../../../src/switchboard/analog-phone-state.js';
 import { desired, legsOf, newPhone, nextDeadline } from '../../../src/switchboard/analog-phone-state.js';
+import { shownCaller } from '../../../src/switchboard/leg-commands.js';
 import { isEmergencyNumber } from '../../../src/switchboard/numbering.js';
-import type { Digit } from '../../../src/switchboard/wishes.js';
-import { shownCaller } from '../../../src/switchboard/wishes.js';
 
 const settings: PhoneSettings = {
   port: portId('fxs1'),

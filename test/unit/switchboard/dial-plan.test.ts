@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Country } from '../../../src/primitives/country.js';
 import { extensionNumber, trunkId } from '../../../src/primitives/ids.js';
 import type { Origin, Route } from '../../../src/switchboard/dial-plan.js';
 import { isComplete, route } from '../../../src/switchboard/dial-plan.js';
-import type { Country, Directory } from '../../../src/switchboard/directory.js';
+import type { Directory } from '../../../src/switchboard/directory.js';
 import { isEmergencyNumber } from '../../../src/switchboard/numbering.js';
 import { anna, city, inside, mobile, office, outside, spare, support, supportProfile } from './office.js';
 

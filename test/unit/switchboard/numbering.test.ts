@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Country } from '../../../src/primitives/country.js';
 import { readNumber } from '../../../src/primitives/number-text.js';
-import type { Country } from '../../../src/switchboard/directory.js';
 import {
   emergencyNumber,
   isKnowable,

@@ -1,12 +1,12 @@
 import { contactId, extensionNumber, groupId, legId, profileId, trunkId } from '../../../src/primitives/ids.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
 import type { Directory, Trunk } from '../../../src/switchboard/directory.js';
+import type { Signal } from '../../../src/switchboard/leg-commands.js';
+import { shownCaller } from '../../../src/switchboard/leg-commands.js';
 import type { CallNote, SwitchboardState } from '../../../src/switchboard/state.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
 import type { SwitchboardEvent } from '../../../src/switchboard/switchboard.js';
 import { transition } from '../../../src/switchboard/switchboard.js';
-import type { Signal } from '../../../src/switchboard/wishes.js';
-import { shownCaller } from '../../../src/switchboard/wishes.js';
 
 /** The office of the tests: Anna and Ben do support, Cara sales, Mona moderates. */
 export const anna = extensionNumber('101');

@@ -1,0 +1,2 @@
+/** In which the box speaks and writes. */
+export type Language = 'de' | 'en';

@@ -1,0 +1,42 @@
+import type { Country } from '../primitives/country.js';
+import type { LegId, PlaybackId } from '../primitives/ids.js';
+import type { Language } from '../primitives/language.js';
+import type { PromptName } from '../primitives/prompts.js';
+import type { NetworkTone } from './network-tones.js';
+
+/** Audio that flows from one leg to another. */
+export interface Edge {
+  readonly from: LegId;
+  readonly to: LegId;
+  /** Decibel, -20 to +12. */
+  readonly gain: number;
+  /** Whether the gain is on top of a nominal level, to which whoever speaks is brought, instead of that of the source. */
+  readonly levelled: boolean;
+  /** On which ear it is heard, where the phone can do two (Opus that asks for them); others hear every side in one. */
+  readonly side: Side;
+}
+
+export type Side = 'both' | 'left' | 'right';
+
+/** Speech or signal that the box plays to one leg; mixed with whatever else the leg hears. */
+export interface Playback {
+  readonly id: PlaybackId;
+  readonly leg: LegId;
+  readonly language: Language;
+  readonly items: readonly Utterance[];
+  /** Repeats until it is no longer wanted. */
+  readonly loop: boolean;
+}
+
+export type Utterance =
+  | { readonly kind: 'prompt'; readonly name: PromptName }
+  /** Spoken digit by digit; characters that are no digits are left out. */
+  | { readonly kind: 'digits'; readonly digits: string }
+  /** Spoken letter by letter, with digits and the signs of addresses (. : -); other characters are left out. */
+  | { readonly kind: 'spelling'; readonly text: string }
+  | { readonly kind: 'tone'; readonly name: ToneName }
+  | { readonly kind: 'networkTone'; readonly name: NetworkTone; readonly country: Country }
+  | { readonly kind: 'pause'; readonly ms: number };
+
+/** Short signals of the box itself. */
+export type ToneName = 'notice' | 'confirm' | 'refuse';

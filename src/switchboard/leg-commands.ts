@@ -1,0 +1,51 @@
+import type { ContactId, ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
+import type { Digit } from '../primitives/keys.js';
+import type { ReleaseCause } from './release-cause.js';
+
+/** Whom an outgoing leg calls: one registered phone, or a number behind a trunk. */
+export type Destination =
+  | { readonly kind: 'contact'; readonly extension: ExtensionNumber; readonly contact: ContactId }
+  | { readonly kind: 'trunk'; readonly trunk: TrunkId; readonly number: string };
+
+export interface CallerId {
+  /** Digits, or empty when withheld. */
+  readonly number: string;
+  readonly name: string;
+  /** The number of who withholds theirs, for a network that is trusted with it (RFC 3325). */
+  readonly asserted?: string;
+}
+
+/** Who calls from outside, as far as the network says. */
+export interface Caller extends CallerId {
+  /** Every number that stands for the caller, also one that may not be shown; empty where none could be read. */
+  readonly known: readonly string[];
+  /** An extension whose phone asks that it is not shown outside (RFC 3323). */
+  readonly isPrivate?: boolean;
+}
+
+/** A caller of whom no more is known than is shown. */
+export const shownCaller = ({ number, name }: CallerId): Caller => ({
+  number,
+  name,
+  known: number === '' ? [] : [number],
+});
+
+/** What the rules want the signalling of one leg to be. */
+export type LegWish =
+  | { readonly kind: 'dial'; readonly to: Destination; readonly callerId: CallerId; readonly caller: LegId }
+  /** Leave the leg as it is. */
+  | { readonly kind: 'stay' }
+  | { readonly kind: 'ring' }
+  | { readonly kind: 'earlyMedia' }
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'release'; readonly cause: ReleaseCause };
+
+/** A one-off instruction that has no lasting state. */
+export type Signal =
+  /** A digit passed on to the other party. */
+  | { readonly type: 'digit'; readonly leg: LegId; readonly digit: Digit }
+  /** Who asked for a transfer on this leg is told how it goes. */
+  | { readonly type: 'transfer'; readonly leg: LegId; readonly progress: TransferProgress };
+
+/** How a transfer goes for who asked for it; `done` and a cause are its end. */
+export type TransferProgress = 'ringing' | 'done' | ReleaseCause;
