@@ -1,6 +1,6 @@
 #include "bridge/bridge_clock.h"
 
-#include "core/guard.h"
+#include "base/guard.h"
 #include "media/audio_thread.h"
 
 #include <algorithm>

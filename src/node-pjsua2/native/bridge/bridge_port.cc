@@ -1,9 +1,9 @@
 #include "bridge/bridge_port.h"
 
 #include "core/endpoint.h"
-#include "core/errors.h"
-#include "core/guard.h"
-#include "core/pj.h"
+#include "base/errors.h"
+#include "base/guard.h"
+#include "base/pj.h"
 
 #include <pjsua-lib/pjsua_internal.h>
 

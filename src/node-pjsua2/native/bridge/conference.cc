@@ -1,7 +1,7 @@
 #include "bridge/conference.h"
 
 #include "core/endpoint.h"
-#include "core/guard.h"
+#include "base/guard.h"
 #include "core/hooks.h"
 
 #include <pjsua-lib/pjsua_internal.h>

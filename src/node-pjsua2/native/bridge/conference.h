@@ -2,9 +2,9 @@
 #pragma once
 
 #include "bridge/bridge_clock.h"
-#include "core/errors.h"
-#include "node/event.h"
-#include "media/relay_switch.h"
+#include "base/errors.h"
+#include "base/event.h"
+#include "media/rtp/relay_switch.h"
 
 #include <pjsua-lib/pjsua.h>
 

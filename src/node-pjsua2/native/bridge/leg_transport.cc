@@ -1,7 +1,7 @@
 #include "bridge/leg_transport.h"
 
-#include "core/pj.h"
-#include "core/guard.h"
+#include "base/pj.h"
+#include "base/guard.h"
 #include "media/published.h"
 
 #include <pjmedia/stream_common.h>

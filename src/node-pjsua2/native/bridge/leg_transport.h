@@ -1,7 +1,7 @@
 // Between a leg's stream and its media transport: the leg's packets pass here, deciphered, on their way in and out.
 #pragma once
 
-#include "media/rtp_leg.h"
+#include "media/rtp/rtp_leg.h"
 
 #include <pjsua-lib/pjsua.h>
 

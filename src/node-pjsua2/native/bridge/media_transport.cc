@@ -1,12 +1,12 @@
 #include "bridge/media_transport.h"
 
-#include "sip/call.h"
+#include "sip/call/call.h"
 #include "core/endpoint.h"
 #include "media/allowance.h"
-#include "media/media_peer.h"
-#include "core/guard.h"
+#include "media/rtp/media_peer.h"
+#include "base/guard.h"
 #include "media/published.h"
-#include "media/rtp_packet.h"
+#include "media/rtp/rtp_packet.h"
 
 #include <sys/socket.h>
 

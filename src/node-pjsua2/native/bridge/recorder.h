@@ -2,7 +2,7 @@
 #pragma once
 
 #include "bridge/bridge_port.h"
-#include "node/event.h"
+#include "base/event.h"
 
 #include <memory>
 #include <string>

@@ -1,9 +1,9 @@
 #include "bridge/watch.h"
 
-#include "core/guard.h"
-#include "sip/call.h"
+#include "base/guard.h"
+#include "sip/call/call.h"
 #include "core/endpoint.h"
-#include "core/pj.h"
+#include "base/pj.h"
 #include "bridge/player.h"
 
 namespace np {

@@ -2,7 +2,7 @@
 // packets stopped, parties of whom nothing is heard and who want to hear of us, promises that are a matter of time, volumes that follow the loudness of who speaks.
 #pragma once
 
-#include "node/event.h"
+#include "base/event.h"
 
 #include <atomic>
 #include <chrono>

@@ -1,8 +1,8 @@
 #include "bridge/wav_writer.h"
 
-#include "core/guard.h"
-#include "core/errors.h"
-#include "core/pj.h"
+#include "base/guard.h"
+#include "base/errors.h"
+#include "base/pj.h"
 
 #include <pj/errno.h>
 

@@ -1,7 +1,7 @@
 #include "core/codecs.h"
 
-#include "core/errors.h"
-#include "core/pj.h"
+#include "base/errors.h"
+#include "base/pj.h"
 
 #include <pjsua-lib/pjsua.h>
 

@@ -1,12 +1,12 @@
 #include "core/endpoint.h"
 
 #include "core/codecs.h"
-#include "core/guard.h"
+#include "base/guard.h"
 #include "core/hooks.h"
 #include "core/log.h"
 #include "bridge/recorder.h"
-#include "core/pj.h"
-#include "sip/capabilities.h"
+#include "base/pj.h"
+#include "sip/message/capabilities.h"
 
 #include <pjlib-util/resolver.h>
 

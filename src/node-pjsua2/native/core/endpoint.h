@@ -5,7 +5,7 @@
 #include "bridge/conference.h"
 #include "node/event_queue.h"
 #include "node/handles.h"
-#include "sip/leg_shares.h"
+#include "sip/admission/leg_shares.h"
 #include "media/media_poller.h"
 #include "sip/sip_poller.h"
 #include "bridge/watch.h"

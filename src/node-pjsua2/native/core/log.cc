@@ -1,8 +1,8 @@
 #include "core/log.h"
 
 #include "core/endpoint.h"
-#include "core/guard.h"
-#include "sip/rate_limit.h"
+#include "base/guard.h"
+#include "sip/admission/rate_limit.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,6 +1,6 @@
 #include "line/sound_link.h"
 
-#include "core/guard.h"
+#include "base/guard.h"
 #include "media/audio_thread.h"
 
 #include <alsa/asoundlib.h>

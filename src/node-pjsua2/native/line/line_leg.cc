@@ -1,6 +1,6 @@
 #include "line/line_leg.h"
 
-#include "media/g711.h"
+#include "media/codec/g711.h"
 #include "line/playout_buffer.h"
 
 #include <pj/rand.h>

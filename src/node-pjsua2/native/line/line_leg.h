@@ -2,7 +2,7 @@
 #pragma once
 
 #include "media/media_poller.h"
-#include "media/rtp_leg.h"
+#include "media/rtp/rtp_leg.h"
 
 #include <cstddef>
 #include <cstdint>

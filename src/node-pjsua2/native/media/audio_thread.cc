@@ -1,6 +1,6 @@
 #include "media/audio_thread.h"
 
-#include "core/pj.h"
+#include "base/pj.h"
 
 #include <pthread.h>
 #include <sys/resource.h>

@@ -1,6 +1,6 @@
 #include "media/media_poller.h"
 
-#include "core/guard.h"
+#include "base/guard.h"
 #include "media/audio_thread.h"
 
 #include <pj/errno.h>

@@ -1,8 +1,8 @@
 // The seam to N-API: exposes functions, turns the errors of errors.h into JavaScript errors, and reads arguments strictly.
 #pragma once
 
-#include "core/errors.h"
-#include "node/event.h"
+#include "base/errors.h"
+#include "base/event.h"
 
 #include <napi.h>
 

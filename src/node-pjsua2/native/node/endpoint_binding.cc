@@ -3,7 +3,7 @@
 #include "node/binding.h"
 #include "core/endpoint.h"
 #include "node/event_pump.h"
-#include "core/pj.h"
+#include "base/pj.h"
 
 #include <pjsua-lib/pjsua_internal.h>
 

@@ -2,7 +2,7 @@
 
 #include "node/binding.h"
 #include "core/endpoint.h"
-#include "core/guard.h"
+#include "base/guard.h"
 
 namespace np {
 namespace {

@@ -4,7 +4,7 @@
 // itself, so that none takes the place of another, and all that is only to be read by people together.
 #pragma once
 
-#include "node/event.h"
+#include "base/event.h"
 
 #include <cstddef>
 #include <cstdint>

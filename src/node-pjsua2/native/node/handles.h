@@ -1,8 +1,8 @@
 // The registry that owns the native objects: JavaScript only knows their serials.
 #pragma once
 
-#include "core/errors.h"
-#include "node/event.h"
+#include "base/errors.h"
+#include "base/event.h"
 
 #include <atomic>
 #include <memory>

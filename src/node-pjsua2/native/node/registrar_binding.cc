@@ -1,9 +1,9 @@
 // The functions of the registrar and of admission for JavaScript.
 #include "node/addon.h"
-#include "sip/admission.h"
+#include "sip/admission/admission.h"
 #include "node/binding.h"
 #include "core/endpoint.h"
-#include "sip/registrar.h"
+#include "sip/registrar/registrar.h"
 
 #include <set>
 

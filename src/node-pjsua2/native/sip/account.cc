@@ -9,13 +9,13 @@
 #include <thread>
 #include <utility>
 
-#include "sip/digest.h"
+#include "sip/authentication/digest.h"
 #include "core/endpoint.h"
-#include "core/errors.h"
-#include "core/guard.h"
+#include "base/errors.h"
+#include "base/guard.h"
 #include "core/hooks.h"
-#include "sip/identity.h"
-#include "core/pj.h"
+#include "sip/message/identity.h"
+#include "base/pj.h"
 
 namespace np {
 namespace {

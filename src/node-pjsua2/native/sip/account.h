@@ -9,7 +9,7 @@
 #include <deque>
 #include <string>
 
-#include "node/event.h"
+#include "base/event.h"
 
 namespace np {
 

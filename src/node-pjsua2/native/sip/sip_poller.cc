@@ -1,8 +1,8 @@
 #include "sip/sip_poller.h"
 
-#include "core/guard.h"
-#include "core/pj.h"
-#include "core/spare_memory.h"
+#include "base/guard.h"
+#include "base/pj.h"
+#include "base/spare_memory.h"
 
 #include <pjsua-lib/pjsua.h>
 

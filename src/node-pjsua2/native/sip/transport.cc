@@ -3,8 +3,8 @@
 #include "node/addon.h"
 #include "node/binding.h"
 #include "core/endpoint.h"
-#include "core/pj.h"
-#include "sip/sdp_addresses.h"
+#include "base/pj.h"
+#include "sip/message/sdp_addresses.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>

@@ -1,7 +1,7 @@
 // A listening SIP transport, and the local account that calls over it use.
 #pragma once
 
-#include "node/event.h"
+#include "base/event.h"
 
 #include <pjsua-lib/pjsua.h>
 

@@ -1,7 +1,7 @@
 // What the tests of the packet path share: legs without sockets, in a time of their own.
 #pragma once
 
-#include "media/rtp_sender.h"
+#include "media/rtp/rtp_sender.h"
 #include "test/expect.h"
 
 #include <vector>

@@ -1,7 +1,7 @@
 // Who talks with whom in the tests of the relay.
 #pragma once
 
-#include "media/relay_switch.h"
+#include "media/rtp/relay_switch.h"
 #include "test/phone.h"
 
 #include <string>

@@ -1,6 +1,6 @@
 #include "test/phone.h"
 
-#include "media/opus_payload_decoder.h"
+#include "media/codec/opus_payload_decoder.h"
 #include "test/packet_path.h"
 
 namespace np {

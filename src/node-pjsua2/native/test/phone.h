@@ -1,7 +1,7 @@
 // A telephone at a leg without sockets, in the time of the test.
 #pragma once
 
-#include "media/rtp_leg.h"
+#include "media/rtp/rtp_leg.h"
 #include "test/checks.h"
 
 #include <memory>

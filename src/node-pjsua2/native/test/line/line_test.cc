@@ -1,6 +1,6 @@
 // An analog line: its keys stay its own, and its sound comes and goes as packets.
 #include "line/line_leg.h"
-#include "media/relay_switch.h"
+#include "media/rtp/relay_switch.h"
 #include "line/sound_path.h"
 #include "test/checks.h"
 #include "test/packet_path.h"

@@ -1,6 +1,6 @@
 // Meter and leveller, by signals whose loudness is known.
-#include "media/leveller.h"
-#include "media/loudness_meter.h"
+#include "media/loudness/leveller.h"
+#include "media/loudness/loudness_meter.h"
 #include "test/checks.h"
 
 #include <cmath>

@@ -1,5 +1,5 @@
 // Whose packets are a call's: that of the party, wherever its NAT puts it, and nobody else's.
-#include "media/media_peer.h"
+#include "media/rtp/media_peer.h"
 #include "test/checks.h"
 
 #include <string>

@@ -1,5 +1,5 @@
 // What is told of a party that falls silent, in the time of the test.
-#include "media/presence.h"
+#include "media/loudness/presence.h"
 #include "test/checks.h"
 #include "test/conversation.h"
 

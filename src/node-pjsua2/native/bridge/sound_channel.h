@@ -1,0 +1,32 @@
+// The sound of an analog line as a leg of packets and as a port of the bridge: source and sink at once, as long as it is open.
+#pragma once
+
+#include "bridge/bridge_port.h"
+#include "base/event.h"
+#include "line/line_leg.h"
+#include "line/sound_link.h"
+
+#include <functional>
+#include <memory>
+
+namespace np {
+
+class SoundChannel {
+ public:
+  // Links a path of sound to the device.
+  using Link = std::function<std::unique_ptr<SoundLink>(std::shared_ptr<SoundPath>, LinkReports)>;
+
+  // Throws PjsipFailure, for instance when the bridge is full.
+  explicit SoundChannel(const Link& link);
+  ~SoundChannel();
+
+  const Serial serial;
+
+ private:
+  const std::shared_ptr<SoundPath> sound_;
+  LineLeg line_;
+  BridgePlace place_;
+  std::unique_ptr<SoundLink> link_;
+};
+
+}  // namespace np

@@ -1,0 +1,43 @@
+// Which gain makes a party as loud as all others, for those who listen to it levelled.
+#pragma once
+
+#include "media/loudness/loudness_meter.h"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace np {
+
+// Measures how loud the party speaks, and brings it to the nominal level of telephony. Only speech counts: what is below the
+// absolute gate, or far below what was speech so far, is a pause, in which nothing moves; so the gain does not pump.
+//
+// Its audio comes on one thread, which neither locks nor allocates here.
+class Leveller {
+ public:
+  // Whether somebody listens levelled; nothing is measured otherwise. What is known by then stays known.
+  void run(bool wanted) { wanted_.store(wanted, std::memory_order_relaxed); }
+  bool runs() const { return wanted_.load(std::memory_order_relaxed); }
+
+  // What the party says: samples at this rate in Hz. While it does not run they may be left out, but not the call.
+  void hear(const std::int16_t* samples, std::size_t count, unsigned rate);
+
+  // The factor of the amplitude at present; 1 until something was measured.
+  float gain() const { return gain_.load(std::memory_order_relaxed); }
+
+ private:
+  void judge(double loudness);
+  void approach(double seconds);
+
+  std::atomic<bool> wanted_{false};
+  std::atomic<float> gain_{1};
+  std::optional<LoudnessMeter> meter_;
+  bool speaking_ = false;
+  double gate_ = 0;         // LKFS; counts once something was measured
+  double meanSquare_ = 0;   // of speech
+  unsigned blocks_ = 0;     // of speech, that count in it
+  double gainDb_ = 0;
+};
+
+}  // namespace np

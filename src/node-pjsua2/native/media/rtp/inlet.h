@@ -1,0 +1,81 @@
+// What one source says to one listener, waiting until it is mixed.
+#pragma once
+
+#include "media/codec/audio_codec.h"
+#include "base/event.h"
+#include "media/rtp/packet_rhythm.h"
+#include "media/codec/resampler.h"
+#include "media/sample_ring.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace np {
+
+// Samples come at the source's rate and go at the listener's. Every change of the level is a ramp of a few milliseconds, or of a
+// frame if it is small, so that nothing clicks. One thread writes, one mixes.
+class Inlet {
+ public:
+  Inlet(Serial source, unsigned sourceRate, unsigned rate);
+
+  // Of the writing thread. A write after something was lost is faded in, and what was before it faded out.
+  void write(const std::int16_t* samples, std::size_t count);
+  void lose(std::size_t count);  // at the listener's rate
+
+  // How many samples of the listener's so many of the source's are.
+  std::size_t output(std::size_t count) const { return resampler_.output(count); }
+
+  std::size_t waiting() const { return waiting_.size(); }
+  // So much waits, 60 ms, only when nobody mixes it any more, or after a stall of the network.
+  bool pilesUp() const { return waiting() >= rate / 1000 * 60; }
+
+  // The rest is of the mixing thread.
+
+  // Adds the next `count` samples (at most largestFrame) to the sum, at this level from here on; nothing when the source is silent,
+  // or its samples have not come.
+  void mixInto(float* sum, std::size_t count, float level);
+
+  // Mixing it would make no difference, now and as long as its level is zero.
+  bool silent() const { return level_ == 0; }
+  // It is heard as it is.
+  bool unity() const { return level_ == 1; }
+  // Takes the level at once, where there is no audio yet that could click.
+  void start(float level) { level_ = level; }
+  // Before anything of it is mixed: lets only the newest samples wait, so that they are not late from the start.
+  void begin(std::size_t count) {
+    if (!begun_ && waiting() > count) waiting_.skip(waiting() - count);
+  }
+
+  PacketRhythm rhythm;
+  // A frame is held back until its next packet has come.
+  bool awaited = false;
+
+  static constexpr std::size_t largestFrame = highestRate / 1000 * longestFrameMs;
+
+  const Serial source;
+  const unsigned sourceRate;  // Hz
+  const unsigned rate;        // Hz, the listener's
+
+ private:
+  void scale(const std::int16_t* samples, std::size_t count, float level, float* sum);
+  void fade(float* sum, std::size_t count);
+  bool waitsTooLong(std::size_t frame);
+  void put(std::int16_t* samples, std::size_t count);
+
+  const std::size_t ramp_;  // samples
+  // Of the mixing thread.
+  float level_ = 0;
+  float last_ = 0;  // what was added last
+  bool begun_ = false;
+  bool flowing_ = false;
+  unsigned framesLookedAt_ = 0;
+  std::size_t spare_;  // the least that waited after a frame was taken, of the last frames
+  // Of both.
+  SampleRing waiting_;
+  // Of the writing thread.
+  std::int16_t newest_ = 0;
+  std::size_t fadedIn_;  // samples after a loss, up to the ramp's length
+  Resampler resampler_;
+};
+
+}  // namespace np

@@ -1,0 +1,89 @@
+// A leg of a call as RTP sees it: what it says goes, packet by packet, to the legs that hear it; what it hears is one source's
+// packets as they are, or the mix of several.
+//
+// Nothing is decoded that need not be. While one source of the leg's codec alone is heard, its packets are sent on with the leg's
+// own SSRC, numbers and payload type. A second source is mixed into the packets of the first, so that nothing else about them
+// changes: neither their pace nor their numbers, and so no seam. Of another codec, each packet is encoded anew as it comes. What
+// does not come as packets, or of a codec that is not known here, is mixed by the conference bridge.
+//
+// Threads: the graph is changed under the conference's lock; packets come on the media thread; the leg's stream speaks on the
+// bridge's clock. The last two neither lock nor allocate here.
+#pragma once
+
+#include "base/event.h"
+#include "media/loudness/level_meter.h"
+#include "media/loudness/leveller.h"
+#include "media/loudness/presence.h"
+#include "media/published.h"
+#include "media/rtp/received_audio.h"
+#include "media/rtp/rtp_mixer.h"
+#include "media/rtp/rtp_packet.h"
+#include "media/rtp/rtp_sender.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace np {
+
+class RtpLeg;
+
+// Where a leg's packets go. Immutable.
+struct RtpRoute {
+  std::vector<std::shared_ptr<RtpLeg>> listeners;
+  bool decoded;  // the leg's own stream gets them too, for the bridge
+};
+
+class RtpLeg {
+ public:
+  explicit RtpLeg(Serial serial) : serial(serial) {}
+
+  // A stream has begun, or has ended; `output` and `codecs`, which has G.722 if there is any, live until then.
+  void open(const RtpFormat& format, RtpOutput& output, pjmedia_codec_mgr* codecs);
+  void close();
+  std::optional<RtpFormat> format() const;
+
+  void sendTo(std::unique_ptr<const RtpRoute> route) { route_.publish(std::move(route)); }
+  // Null: it hears what its own stream says, which is what the bridge mixes. The same as one source among others has the leg's
+  // own serial.
+  void hear(std::unique_ptr<const RtpMix> mix) { mix_.publish(std::move(mix)); }
+
+  // A packet has come in. True when the leg's stream is to have it.
+  bool received(const RtpPacket& packet, RtpClock::time_point now);
+
+  // The leg's stream sends a packet.
+  void spoken(const void* packet, std::size_t size, RtpClock::time_point now);
+
+  // Lets the party have a report (RTCP) if one is due, whether or not anything is heard of it. Not for the media thread.
+  void reportIfDue(RtpClock::time_point now);
+
+  // Mean of the amplitudes of a recent frame; measured from the first question on.
+  double receivedLevel() const { return receivedMeter_.level(); }
+  double sentLevel() const { return sender_.meter.level(); }
+
+  RtpSender& sender() { return sender_; }
+
+  const Serial serial;
+  // Of the party.
+  Presence presence;
+  // Of what the party says, for those who hear it levelled.
+  const std::shared_ptr<Leveller> leveller = std::make_shared<Leveller>();
+
+ private:
+  void deliver(Serial source, ReceivedAudio& audio, RtpClock::time_point now);
+  void pass(Serial source, const RtpFormat* noisy, const RtpPacket& packet, RtpClock::time_point now);
+  bool carriersAreSilent(const RtpMix& mix, const RtpStream& stream, const RtpPacket& packet);
+
+  Published<RtpStream> stream_;
+  Published<RtpRoute> route_;
+  Published<RtpMix> mix_;
+  RtpSender sender_;
+  RtpMixer mixer_{sender_};
+  LevelMeter receivedMeter_;
+  std::atomic<RtpClock::rep> keysUntil_{0};
+};
+
+}  // namespace np

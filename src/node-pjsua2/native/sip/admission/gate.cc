@@ -1,0 +1,157 @@
+#include "sip/admission/gate.h"
+
+#include "sip/message/message.h"
+
+#include <functional>
+
+namespace np {
+namespace {
+
+constexpr std::size_t kUsernameShown = 64;
+
+// PJSIP takes no const strings, but only copies these.
+pj_str_t lend(std::string_view text) { return {const_cast<char*>(text.data()), static_cast<pj_ssize_t>(text.size())}; }
+
+pjsip_hdr* challengeHeader(pj_pool_t* pool, std::string_view realm, DigestAlgorithm algorithm, std::string_view nonce,
+                           bool stale) {
+  pjsip_www_authenticate_hdr* header = pjsip_www_authenticate_hdr_create(pool);
+  header->scheme = lend("Digest");
+  pjsip_digest_challenge& digest = header->challenge.digest;
+  pj_list_init(&digest.other_param);
+  digest.realm = lend(realm);
+  digest.nonce = lend(nonce);
+  digest.algorithm = lend(ianaName(algorithm));
+  digest.qop = lend("auth");
+  digest.stale = stale;
+  return reinterpret_cast<pjsip_hdr*>(header);
+}
+
+// Names that nobody has share a few buckets, so that inventing them neither costs memory nor tells that they don't exist.
+std::string accountOf(const DigestAnswer& answer, const Authenticator& authenticator) {
+  constexpr std::size_t kBucketsOfStrangers = 256;
+  const std::string username(answer.username);
+  if (authenticator.knows(username)) return username;
+  return "? " + std::to_string(std::hash<std::string>{}(username) % kBucketsOfStrangers);
+}
+
+// Some phones give only our host, or the name of the domain; a nonce is good for one request, so that this opens nothing.
+bool namesUs(const pjsip_rx_data* request, std::string_view uri, std::string_view realm) {
+  pj_pool_t* pool = request->tp_info.pool;
+  if (sameUri(pool, request->msg_info.msg->line.req.uri, uri)) return true;
+  const pjsip_sip_uri* given = sipUriIn(parsedUri(pool, uri));
+  const pjsip_sip_uri* target = sipUriIn(request->msg_info.msg->line.req.uri);
+  const pjsip_sip_uri* to = sipUriIn(request->msg_info.to->uri);
+  if (given == nullptr || given->user.slen > 0) return false;
+  const pj_str_t ownRealm = lend(realm);
+  return (target != nullptr && pj_stricmp(&given->host, &target->host) == 0) ||
+         (to != nullptr && pj_stricmp(&given->host, &to->host) == 0) || pj_stricmp(&given->host, &ownRealm) == 0;
+}
+
+void respondLater(pjsip_rx_data* request) {
+  ExtraHeaders headers(request->tp_info.pool);
+  headers.add("Retry-After", "5");
+  respondStateless(request, PJSIP_SC_SERVICE_UNAVAILABLE, &headers);
+}
+
+// A datagram whose answer with all challenges would be much larger than itself: who forges addresses shall not gain by it. What phones
+// send is longer than this.
+bool mayReflect(const pjsip_rx_data* request) {
+  constexpr int kShort = 300;
+  return (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) != 0 && request->msg_info.len < kShort;
+}
+
+}  // namespace
+
+std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authenticator& authenticator, const IsAt& isAt) {
+  const auto answer = digestAnswerIn(request, authenticator.realm(), authenticator.offeredTo(userIn(request->msg_info.from->uri)));
+  if (!answer) {
+    countUnanswered(request);
+    challenge(request, authenticator, false);
+    return std::nullopt;
+  }
+  const Source source = sourceOf(request);
+  const std::string shown(answer->username.substr(0, kUsernameShown));
+  if (!mayTry(*answer, source, authenticator, isAt)) {
+    rejections_.report("guessing", methodOf(request), source, shown);
+    respondLater(request);
+    return std::nullopt;
+  }
+  const bool uriMatches = namesUs(request, answer->uri, authenticator.realm());
+  const Verdict verdict = authenticator.judge(*answer, methodOf(request), source.address, uriMatches, Clock::now());
+  if (verdict == Verdict::accepted) {
+    countAnswered(source.address + ' ' + shown);
+    return std::string(answer->username);
+  }
+  if (verdict == Verdict::wrong || verdict == Verdict::stranger) {
+    const std::lock_guard lock(mutex_);
+    guesses_.count(source.address, accountOf(*answer, authenticator), Clock::now());
+  }
+  settle(verdict, request, authenticator, shown);
+  return std::nullopt;
+}
+
+// An answer to a nonce that this address was not given is no guess: it cannot be accepted, and its address may be forged.
+bool Gate::mayTry(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator, const IsAt& isAt) {
+  const TimePoint now = Clock::now();
+  if (!authenticator.answersFreshly(answer, source.address, now) || isAt(std::string(answer.username), source)) return true;
+  const std::lock_guard lock(mutex_);
+  return !guesses_.exhausted(source.address, accountOf(answer, authenticator), now);
+}
+
+void Gate::settle(Verdict verdict, pjsip_rx_data* request, Authenticator& authenticator, const std::string& username) {
+  const auto report = [&](const char* kind) {
+    rejections_.report(kind, methodOf(request), sourceOf(request), username);
+  };
+  switch (verdict) {
+    case Verdict::accepted:
+      return;
+    case Verdict::unanswered:
+    case Verdict::outdated:
+      return challenge(request, authenticator, false);
+    case Verdict::stale:
+      return challenge(request, authenticator, true);
+    case Verdict::replay:
+      report("replay");
+      return challenge(request, authenticator, true);
+    case Verdict::malformed:
+      report("malformed");
+      return respondStateless(request, PJSIP_SC_BAD_REQUEST);
+    case Verdict::foreignUri:
+      report("foreignUri");
+      return respondStateless(request, PJSIP_SC_BAD_REQUEST);
+    case Verdict::wrong:
+      report("wrongDigest");
+      return respondStateless(request, PJSIP_SC_FORBIDDEN);
+    case Verdict::stranger:
+      report("stranger");
+      return respondStateless(request, PJSIP_SC_FORBIDDEN);
+  }
+}
+
+void Gate::challenge(pjsip_rx_data* request, Authenticator& authenticator, bool stale) {
+  const std::string nonce = authenticator.issueNonce(sourceOf(request).address, Clock::now());
+  ExtraHeaders headers(request->tp_info.pool);
+  for (const DigestAlgorithm algorithm : authenticator.offeredTo(userIn(request->msg_info.from->uri))) {
+    headers.add(challengeHeader(headers.pool(), authenticator.realm(), algorithm, nonce, stale));
+    if (mayReflect(request)) break;
+  }
+  respondStateless(request, PJSIP_SC_UNAUTHORIZED, &headers);
+}
+
+void Gate::countUnanswered(pjsip_rx_data* request) {
+  const Source source = sourceOf(request);
+  const std::string shown = userIn(request->msg_info.from->uri).substr(0, kUsernameShown);
+  bool isOneTooMany = false;
+  {
+    const std::lock_guard lock(mutex_);
+    isOneTooMany = unanswered_.challenged(source.address + ' ' + shown);
+  }
+  if (isOneTooMany) rejections_.report("unanswered", methodOf(request), source, shown);
+}
+
+void Gate::countAnswered(const std::string& who) {
+  const std::lock_guard lock(mutex_);
+  unanswered_.answered(who);
+}
+
+}  // namespace np

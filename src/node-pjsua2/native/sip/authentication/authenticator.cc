@@ -1,0 +1,104 @@
+#include "sip/authentication/authenticator.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace np {
+namespace {
+
+constexpr std::chrono::seconds kNonceLife{120};
+constexpr std::size_t kNoncesRemembered = 16384;
+constexpr std::size_t kMaxName = 255;
+constexpr std::size_t kMaxUri = 1024;
+constexpr std::size_t kMaxNonce = 256;
+
+bool filled(std::string_view field, std::size_t limit) { return !field.empty() && field.size() <= limit; }
+
+bool wellFormed(const DigestAnswer& answer, DigestAlgorithm algorithm) {
+  const std::size_t digits = algorithm == DigestAlgorithm::sha256 ? 64 : 32;
+  return filled(answer.username, kMaxName) && filled(answer.nonce, kMaxNonce) && filled(answer.uri, kMaxUri) &&
+         filled(answer.cnonce, kMaxNonce) && answer.response.size() == digits && answer.qop == "auth" &&
+         nonceCount(answer.nc).has_value();
+}
+
+}  // namespace
+
+const std::string& Authenticator::Secrets::under(DigestAlgorithm algorithm) const {
+  return algorithm == DigestAlgorithm::sha256 ? sha256 : md5;
+}
+
+void Authenticator::Secrets::forgetAll() {
+  forget(sha256);
+  forget(md5);
+}
+
+Authenticator::Authenticator(std::string realm, std::vector<DigestAlgorithm> algorithms)
+    : realm_(std::move(realm)), algorithms_(std::move(algorithms)), nonces_(kNonceLife, kNoncesRemembered) {
+  const std::string unguessable = nonces_.issue({}, Clock::now());
+  decoy_ = secretsOf({"", unguessable, {}});
+}
+
+Authenticator::Secrets Authenticator::secretsOf(const Credential& credential) const {
+  return {secretHash(DigestAlgorithm::sha256, credential.username, realm_, credential.password),
+          secretHash(DigestAlgorithm::md5, credential.username, realm_, credential.password),
+          credential.algorithms.empty() ? algorithms_ : credential.algorithms};
+}
+
+void Authenticator::setUsers(std::vector<Credential>& credentials) {
+  Users users;
+  users.reserve(credentials.size());
+  for (Credential& credential : credentials) {
+    users.insert_or_assign(credential.username, secretsOf(credential));
+    forget(credential.password);
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    users_.swap(users);
+  }
+  for (auto& [name, secrets] : users) secrets.forgetAll();
+}
+
+bool Authenticator::knows(const std::string& username) const {
+  const std::lock_guard lock(mutex_);
+  return users_.contains(username);
+}
+
+std::string Authenticator::issueNonce(std::string_view address, TimePoint now) {
+  const std::lock_guard lock(mutex_);
+  return nonces_.issue(address, now);
+}
+
+std::vector<DigestAlgorithm> Authenticator::offeredTo(const std::string& username) const {
+  const std::lock_guard lock(mutex_);
+  const auto user = users_.find(username);
+  return user == users_.end() ? algorithms_ : user->second.algorithms;
+}
+
+bool Authenticator::answersFreshly(const DigestAnswer& answer, std::string_view address, TimePoint now) const {
+  const std::lock_guard lock(mutex_);
+  return nonces_.standing(answer.nonce, address, now) == NonceKeeper::Standing::fresh;
+}
+
+Verdict Authenticator::judge(const DigestAnswer& answer, std::string_view method, std::string_view address, bool uriMatches,
+                             TimePoint now) {
+  const std::optional<DigestAlgorithm> algorithm = algorithmNamed(answer.algorithm);
+  if (answer.realm != realm_ || !algorithm) return Verdict::unanswered;
+  if (!wellFormed(answer, *algorithm)) return Verdict::malformed;
+  if (!uriMatches) return Verdict::foreignUri;
+
+  const std::lock_guard lock(mutex_);
+  const auto user = users_.find(std::string(answer.username));
+  const bool known = user != users_.end();
+  const Secrets& secrets = known ? user->second : decoy_;
+  const auto& allowed = secrets.algorithms;
+  if (std::find(allowed.begin(), allowed.end(), *algorithm) == allowed.end()) return Verdict::unanswered;
+  const std::string expected = expectedResponse(*algorithm, secrets.under(*algorithm), answer, method);
+  const bool right = sameDigest(expected, answer.response);
+  const bool fresh = nonces_.standing(answer.nonce, address, now) == NonceKeeper::Standing::fresh;
+  if (!fresh) return known && right ? Verdict::stale : Verdict::outdated;
+  if (!known) return Verdict::stranger;
+  if (!right) return Verdict::wrong;
+  return nonces_.spend(answer.nonce, *nonceCount(answer.nc), now) ? Verdict::accepted : Verdict::replay;
+}
+
+}  // namespace np

@@ -1,0 +1,86 @@
+// Who may come in: judges the digest answer of a request against a set of users (RFC 3261 section 22, RFC 7616, RFC 8760).
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "sip/authentication/digest.h"
+#include "sip/authentication/nonce.h"
+
+namespace np {
+
+struct Credential {
+  std::string username;
+  std::string password;
+  // What this user may prove it with, in this order; empty: what all may.
+  std::vector<DigestAlgorithm> algorithms;
+};
+
+enum class Verdict {
+  accepted,
+  // No answer for our realm yet, or one in an algorithm we do not offer: challenge.
+  unanswered,
+  // Right answer on a nonce that is too old or from before a restart: challenge with stale=true.
+  stale,
+  // Right answer whose nonce count was used before.
+  replay,
+  // Wrong answer on a nonce that is too old or not ours: it may come from anywhere, so that it counts against nobody.
+  outdated,
+  // Wrong answer, or a user who does not exist; nobody outside may tell the two apart.
+  wrong,
+  stranger,
+  // A required field is missing, malformed or too long (RFC 7616, 3.4: 400).
+  malformed,
+  // The answer is for another Request-URI (RFC 7616, 3.4.6: 400).
+  foreignUri,
+};
+
+// Thread-safe.
+class Authenticator {
+ public:
+  Authenticator(std::string realm, std::vector<DigestAlgorithm> algorithms);
+
+  // Replaces all users at once; keeps hashes only and overwrites the passwords it was given.
+  void setUsers(std::vector<Credential>& credentials);
+  bool knows(const std::string& username) const;
+
+  const std::string& realm() const { return realm_; }
+  // What a request of this name is offered; of a name that nobody has, as of most.
+  std::vector<DigestAlgorithm> offeredTo(const std::string& username) const;
+  // Good for answers from this address.
+  std::string issueNonce(std::string_view address, TimePoint now);
+
+  // uriMatches: whether the answer's uri is that of the request, or names us.
+  Verdict judge(const DigestAnswer& answer, std::string_view method, std::string_view address, bool uriMatches,
+                TimePoint now);
+
+  // Whether it answers a nonce that was issued for this address, and not long ago.
+  bool answersFreshly(const DigestAnswer& answer, std::string_view address, TimePoint now) const;
+
+ private:
+  struct Secrets {
+    std::string sha256;
+    std::string md5;
+    std::vector<DigestAlgorithm> algorithms;
+    const std::string& under(DigestAlgorithm algorithm) const;
+    void forgetAll();
+  };
+  using Users = std::unordered_map<std::string, Secrets>;
+
+  Secrets secretsOf(const Credential& credential) const;
+
+  const std::string realm_;
+  const std::vector<DigestAlgorithm> algorithms_;
+  // Judged in place of a user who does not exist, so that the answer takes as long.
+  Secrets decoy_;
+  mutable std::mutex mutex_;
+  Users users_;
+  NonceKeeper nonces_;
+};
+
+}  // namespace np

@@ -1,0 +1,244 @@
+#include "sip/call/call.h"
+
+#include "core/endpoint.h"
+#include "base/guard.h"
+#include "media/rtp/media_peer.h"
+#include "sip/call/held_call.h"
+#include "sip/message/message_data.h"
+#include "sip/call/session_timer.h"
+#include "base/pj.h"
+
+#include <memory>
+
+namespace np {
+namespace {
+
+constexpr unsigned offerPauseMs = 20;
+
+// A packet's length.
+constexpr unsigned soundPauseMs = 20;
+
+// One audio stream and nothing else: pjsua would add real-time text.
+pjsua_call_setting audioOnly() {
+  pjsua_call_setting setting;
+  pjsua_call_setting_default(&setting);
+  setting.aud_cnt = 1;
+  setting.vid_cnt = 0;
+  setting.txt_cnt = 0;
+  return setting;
+}
+
+// A call can end between our look at it and pjsua's.
+void checkCall(pj_status_t status, const char* operation) {
+  if (status == PJSIP_ESESSIONTERMINATED) throw InvalidState("the call has ended");
+  check(status, operation);
+}
+
+void hangUpWith(pjsua_call_id id, unsigned status, const std::string& reason, const Headers& headers) {
+  const MessageData message(headers);
+  const pj_str_t text = borrow(reason);
+  const pj_status_t done = pjsua_call_hangup(id, status, reason.empty() ? nullptr : &text, message.get());
+  if (done != PJSIP_ESESSIONTERMINATED) check(done, "pjsua_call_hangup");
+}
+
+void answerWith(pjsua_call_id id, unsigned status, const pjsua_msg_data* message) {
+  const pjsua_call_setting setting = audioOnly();
+  checkCall(pjsua_call_answer2(id, &setting, status, nullptr, message), "pjsua_call_answer2");
+}
+
+pj_status_t sendHold(pjsua_call_id id) { return pjsua_call_set_hold2(id, 0, nullptr); }
+pj_status_t sendResume(pjsua_call_id id) { return pjsua_call_reinvite(id, PJSUA_CALL_UNHOLD, nullptr); }
+pj_status_t sendSame(pjsua_call_id id) { return pjsua_call_reinvite(id, 0, nullptr); }
+
+}  // namespace
+
+std::shared_ptr<Call> Call::of(pjsua_call_id id) {
+  Endpoint* endpoint = Endpoint::current();
+  if (endpoint == nullptr) return nullptr;
+  const auto serial = reinterpret_cast<std::uintptr_t>(pjsua_call_get_user_data(id));
+  auto call = endpoint->calls.find(serial);
+  // pjsua_call_make_call calls back before it has told us the number.
+  if (call && call->id_ == PJSUA_INVALID_ID) call->id_ = id;
+  return call;
+}
+
+std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
+  Endpoint& endpoint = Endpoint::require();
+  if (!endpoint.legShares.roomFor(endpoint.calls.size(), options.urgency)) throw PjsipFailure(PJ_ETOOMANY, "call");
+  const auto call = std::make_shared<Call>(nextSerial(), true, options.codecs);
+  endpoint.calls.add(call->serial, call);
+  Headers headers = options.headers;
+  if (options.maxForwards) headers.emplace_back("Max-Forwards", std::to_string(*options.maxForwards));
+  const MessageData message(headers, options.localUri);
+  const pj_str_t to = borrow(options.to);
+  pjsua_call_id id = PJSUA_INVALID_ID;
+  const pjsua_call_setting setting = audioOnly();
+  const auto send = [&] {
+    return pjsua_call_make_call(options.account, &to, &setting, reinterpret_cast<void*>(call->serial), message.get(), &id);
+  };
+  const pj_status_t status = options.urgency == Urgency::emergency ? withoutSessionTimer(options.account, send) : send();
+  if (status != PJ_SUCCESS) {
+    call->end();
+    endpoint.calls.remove(call->serial);
+    throw PjsipFailure(status, "pjsua_call_make_call");
+  }
+  call->id_ = id;
+  return call;
+}
+
+pjsua_call_id Call::id() const {
+  if (ended_) throw InvalidState("the call has ended");
+  return id_;
+}
+
+void Call::signalledFrom(const pj_sockaddr& source) {
+  const std::lock_guard lock(signallingMutex_);
+  signalling_ = source;
+}
+
+bool Call::signalsFrom(const pj_sockaddr& host) const {
+  const std::lock_guard lock(signallingMutex_);
+  return sameHost(signalling_, host);
+}
+
+void Call::progress(unsigned status, bool media) {
+  const HeldCall held(*this);
+  // Only a 183 carries our SDP: the 180 after it repeats it.
+  if (media && status != PJSIP_SC_PROGRESS) answerWith(held.id(), PJSIP_SC_PROGRESS, nullptr);
+  answerWith(held.id(), status, nullptr);
+}
+
+void Call::answer(const Headers& headers) {
+  const MessageData message(headers);
+  const HeldCall held(*this);
+  answerWith(held.id(), PJSIP_SC_OK, message.get());
+}
+
+void Call::unlessOver(const std::function<void(pjsua_call_id)>& action) const {
+  try {
+    const HeldCall held(*this);
+    action(held.id());
+  } catch (const InvalidState&) {
+    // What was to be ended has ended.
+  }
+}
+
+void Call::reject(unsigned status, const std::string& reason, const Headers& headers) {
+  unlessOver([&](pjsua_call_id id) { hangUpWith(id, status, reason, headers); });
+}
+
+void Call::hangUp(unsigned status, const std::string& reason) {
+  Headers headers;
+  if (!reason.empty()) headers.emplace_back("Reason", reason);
+  unlessOver([&](pjsua_call_id id) { hangUpWith(id, status, {}, headers); });
+}
+
+void Call::awaitSound() {
+  if (!listening_.exchange(true)) listen();
+}
+
+// Packets come on the media thread, which tells nobody anything.
+void Call::listen() {
+  pjsua_call_info info;
+  if (ended_ || pjsua_call_get_info(id_, &info) != PJ_SUCCESS || info.state != PJSIP_INV_STATE_EARLY) return;
+  if (rtp->presence.wasHeard()) {
+    Endpoint::current()->events.pushEssential({"heard", serial, {}});
+    return;
+  }
+  constexpr auto again = [](void* serial) {
+    Endpoint* endpoint = Endpoint::current();
+    const auto call = endpoint == nullptr ? nullptr : endpoint->calls.find(reinterpret_cast<std::uintptr_t>(serial));
+    if (call) call->listen();
+  };
+  pjsua_schedule_timer2(guarded<again>, reinterpret_cast<void*>(serial), soundPauseMs);
+}
+
+void Call::hold(Serial request) { offer({request, "pjsua_call_set_hold2", sendHold}); }
+void Call::resume(Serial request) { offer({request, "pjsua_call_reinvite", sendResume}); }
+void Call::reinvite(Serial request) { offer({request, "pjsua_call_reinvite", sendSame}); }
+
+void Call::offer(const Offer& offer) {
+  (void)id();
+  Serial none = 0;
+  if (!offerRequest_.compare_exchange_strong(none, offer.request))
+    throw InvalidState("another change of this call's media is under way");
+  offer_ = offer;
+  try {
+    checkCall(send(offer), offer.operation);
+  } catch (...) {
+    offerRequest_ = 0;
+    throw;
+  }
+}
+
+// On PJSIP's thread.
+void Call::offerAgain(const Offer& offer) {
+  if (offerRequest_ != offer.request) return;  // the call has ended
+  try {
+    checkCall(send(offer), offer.operation);
+  } catch (const InvalidState&) {
+    offerLost();
+  } catch (const PjsipFailure& failure) {
+    if (offerRequest_.exchange(0) == offer.request) settle(offer.request, failure);
+  }
+}
+
+// While the other side's change waits for its ACK none of ours may begin (RFC 3261, 14.1).
+pj_status_t Call::send(const Offer& offer) {
+  const HeldCall held(*this);
+  const pj_status_t status = offer.send(held.id());
+  if (status != PJ_EINVALIDOP || offer.tries == 0) return status;
+  Offer next = offer;
+  --next.tries;
+  return sendLater(next, offerPauseMs);
+}
+
+pj_status_t Call::sendLater(const Offer& offer, unsigned pauseMs) {
+  struct Later {
+    Serial call;
+    Offer offer;
+  };
+  auto later = std::make_unique<Later>(Later{serial, offer});
+  constexpr auto again = [](void* data) {
+    const std::unique_ptr<Later> later(static_cast<Later*>(data));
+    Endpoint* endpoint = Endpoint::current();
+    if (const auto call = endpoint == nullptr ? nullptr : endpoint->calls.find(later->call)) call->offerAgain(later->offer);
+  };
+  const pj_status_t status = pjsua_schedule_timer2(guarded<again>, later.get(), pauseMs);
+  if (status == PJ_SUCCESS) (void)later.release();
+  return status;
+}
+
+void Call::offerSent(const pjsip_transaction* transaction) {
+  if (offerRequest_ != 0) offerTransaction_ = transaction;
+}
+
+void Call::offerAnswered(const pjsip_transaction* transaction) {
+  // The INVITE that began the call may just be ending when the first change is asked for: that one is not meant.
+  if (offerTransaction_ != transaction) return;
+  offerTransaction_ = nullptr;
+  if (offerRequest_ == 0) return;
+  if (transaction->status_code == PJSIP_SC_REQUEST_PENDING && offerAfterGlare()) return;
+  const Serial request = offerRequest_.exchange(0);
+  if (request == 0) return;
+  if (transaction->status_code / 100 == 2)
+    settle(request);
+  else
+    settle(request, PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(transaction->status_code), "re-INVITE"));
+}
+
+// Both sides offered at once. Who called waits longer, so that the two do not meet again (RFC 3261, 14.1).
+bool Call::offerAfterGlare() {
+  if (offer_.glares == 0) return false;
+  --offer_.glares;
+  constexpr unsigned unitMs = 10, shortest = 210, longest = 400, longestOfCallee = 200;
+  const auto roll = static_cast<unsigned>(pj_rand());
+  const unsigned units = isDialled_ ? shortest + roll % (longest - shortest + 1) : roll % (longestOfCallee + 1);
+  return sendLater(offer_, units * unitMs) == PJ_SUCCESS;
+}
+
+void Call::offerLost() {
+  if (const Serial request = offerRequest_.exchange(0); request != 0) settle(request, InvalidState("the call has ended"));
+}
+
+}  // namespace np

@@ -1,0 +1,128 @@
+// A call: what JavaScript may ask of it, and what must be remembered between PJSIP's callbacks.
+#pragma once
+
+#include "sip/call/digit_sender.h"
+#include "sip/call/digits.h"
+#include "sip/admission/leg_shares.h"
+#include "base/event.h"
+#include "sip/call/referral.h"
+#include "media/rtp/rtp_leg.h"
+
+#include <pjsua-lib/pjsua.h>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace np {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+struct OutgoingCall {
+  std::string to;                        // SIP URI
+  pjsua_acc_id account;
+  std::string localUri;                  // From: name-addr; empty: the account's
+  Headers headers;
+  std::vector<std::string> codecs;       // offered, in order of preference; empty: the endpoint's
+  Urgency urgency = Urgency::usual;
+  std::optional<unsigned> maxForwards;   // how many may pass it on (RFC 3261, 20.22); nothing: as usual
+};
+
+class Call {
+ public:
+  Call(Serial serial, bool isDialled, std::vector<std::string> codecs = {})
+      : serial(serial),
+        codecs(std::move(codecs)),
+        digits(serial),
+        rtp(std::make_shared<RtpLeg>(serial)),
+        isDialled_(isDialled) {}
+
+  // The call that pjsua's slot belongs to; null when it is none of ours (any more). For callbacks.
+  static std::shared_ptr<Call> of(pjsua_call_id id);
+
+  // Sends the INVITE. Throws PjsipFailure.
+  static std::shared_ptr<Call> dial(const OutgoingCall& options);
+
+  // pjsua's number for it, which may be another call's a moment later: use HeldCall. Throws InvalidState when the call is over.
+  pjsua_call_id id() const;
+  void assignId(pjsua_call_id id) { id_ = id; }
+
+  // True for the first caller: the end is told once.
+  bool end() { return !ended_.exchange(true); }
+
+  void progress(unsigned status, bool media);
+  void answer(const Headers& headers);
+  void reject(unsigned status, const std::string& reason, const Headers& headers);
+  void hangUp(unsigned status, const std::string& reasonHeader);
+
+  // Each sends an offer; `request` is settled by its answer. Throws InvalidState while another offer of ours is under way. One of the
+  // other side's is waited for, and one that met it is sent again.
+  void hold(Serial request);
+  void resume(Serial request);
+  void reinvite(Serial request);
+
+  // Early media has been opened: tells once when the first sound of it comes, if it comes before the answer.
+  void awaitSound();
+
+  // PJSIP's callbacks: an INVITE within the call goes out; it is answered; the call is over.
+  void offerSent(const pjsip_transaction* transaction);
+  void offerAnswered(const pjsip_transaction* transaction);
+  void offerLost();
+
+  // Where the other side's signalling comes from, and whether that is the host of this address. Thread-safe.
+  void signalledFrom(const pj_sockaddr& source);
+  bool signalsFrom(const pj_sockaddr& host) const;
+
+  const Serial serial;
+  const std::vector<std::string> codecs;
+  DigitReceiver digits;
+  const std::shared_ptr<RtpLeg> rtp;
+  DigitSender digitSender;
+  Referral referral;
+  // Of an incoming call: what it counts against.
+  std::unique_ptr<LegShares::Leg> share;
+
+  // Whether the other side has shown that what we send reaches it: only then is audio exchanged with it. Who forges an address would
+  // else let us stream to a third party, or be served by us without ever having seen an answer.
+  const std::shared_ptr<std::atomic<bool>> reached = std::make_shared<std::atomic<bool>>(true);
+
+  // Reason header of the CANCEL or BYE that ended it, if any; written and read on PJSIP's thread.
+  std::optional<std::string> reasonHeader;
+
+ private:
+  struct Offer {
+    Serial request;
+    const char* operation;
+    pj_status_t (*send)(pjsua_call_id);
+    // An ACK is there in a moment, or after its answer was repeated a few times.
+    unsigned tries = 100;
+    // How often the other side may have offered at the same moment.
+    unsigned glares = 8;
+  };
+
+  void unlessOver(const std::function<void(pjsua_call_id)>& action) const;
+  void listen();
+
+  void offer(const Offer& offer);
+  void offerAgain(const Offer& offer);
+  pj_status_t send(const Offer& offer);
+  pj_status_t sendLater(const Offer& offer, unsigned pauseMs);
+  bool offerAfterGlare();
+
+  std::atomic<pjsua_call_id> id_{PJSUA_INVALID_ID};
+  std::atomic<bool> ended_{false};
+  const bool isDialled_;
+  std::atomic<bool> listening_{false};
+  std::atomic<Serial> offerRequest_{0};
+  Offer offer_{};  // of that request: written by who has it
+  std::atomic<const pjsip_transaction*> offerTransaction_{nullptr};
+  mutable std::mutex signallingMutex_;
+  pj_sockaddr signalling_{};
+};
+
+}  // namespace np

@@ -1,0 +1,170 @@
+#include "sip/call/call_media.h"
+
+#include "base/pj.h"
+
+#include <pjsua-lib/pjsua_internal.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace np {
+namespace {
+
+const pjsua_call_media* audioOf(pjsua_call_id id) {
+  const pjsua_call& call = pjsua_var.calls[id];
+  for (unsigned i = 0; i < call.med_cnt; ++i)
+    if (call.media[i].type == PJMEDIA_TYPE_AUDIO && call.media[i].strm.a.stream != nullptr) return &call.media[i];
+  return nullptr;
+}
+
+bool hasAttribute(const pjmedia_sdp_session* sdp, unsigned line, const char* name) {
+  const pjmedia_sdp_media* media = sdp->media[line];
+  return pjmedia_sdp_attr_find2(media->attr_count, media->attr, name, nullptr) != nullptr ||
+         pjmedia_sdp_attr_find2(sdp->attr_count, sdp->attr, name, nullptr) != nullptr;
+}
+
+// RFC 3264, 8.4: who holds says sendonly, or inactive; RFC 2543 used the address 0.0.0.0.
+bool remoteHolds(pjsua_call_id id, unsigned line) {
+  const pjsip_inv_session* session = pjsua_var.calls[id].inv;
+  const pjmedia_sdp_session* remote = nullptr;
+  if (session == nullptr || session->neg == nullptr ||
+      pjmedia_sdp_neg_get_active_remote(session->neg, &remote) != PJ_SUCCESS || line >= remote->media_count)
+    return false;
+  const pjmedia_sdp_conn* connection = remote->media[line]->conn != nullptr ? remote->media[line]->conn : remote->conn;
+  return hasAttribute(remote, line, "sendonly") || hasAttribute(remote, line, "inactive") ||
+         (connection != nullptr && view(connection->addr) == "0.0.0.0");
+}
+
+const char* holdName(bool local, bool remote) {
+  if (local && remote) return "both";
+  if (local) return "local";
+  return remote ? "remote" : "none";
+}
+
+const char* directionName(pjmedia_dir direction) {
+  switch (direction) {
+    case PJMEDIA_DIR_ENCODING_DECODING:
+      return "sendrecv";
+    case PJMEDIA_DIR_ENCODING:
+      return "sendonly";
+    case PJMEDIA_DIR_DECODING:
+      return "recvonly";
+    default:
+      return "inactive";
+  }
+}
+
+Value codecOf(const pjsua_call_media& audio) {
+  pjmedia_stream_info info;
+  if (pjmedia_stream_get_info(audio.strm.a.stream, &info) != PJ_SUCCESS) return Value();
+  const unsigned frameMs = info.param->info.frm_ptime / std::max<unsigned>(1, info.param->info.frm_ptime_denum);
+  return Fields{{"name", copy(info.fmt.encoding_name)},
+                {"clockRate", info.fmt.clock_rate},
+                {"ptimeMs", frameMs * info.param->setting.frm_per_pkt}};
+}
+
+// "PCMU" for payload type 0 even where there is no rtpmap.
+std::string codecName(const pjmedia_sdp_media* media, const pj_str_t& format) {
+  const pjmedia_sdp_attr* attribute =
+      pjmedia_sdp_attr_find2(media->attr_count, media->attr, "rtpmap", &format);
+  pjmedia_sdp_rtpmap map;
+  if (attribute != nullptr && pjmedia_sdp_attr_get_rtpmap(attribute, &map) == PJ_SUCCESS) return copy(map.enc_name);
+  const std::string_view type = view(format);
+  if (type == "0") return "PCMU";
+  if (type == "8") return "PCMA";
+  return type == "9" ? "G722" : "";
+}
+
+bool sameName(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+void removeFormat(pjmedia_sdp_media* media, const pj_str_t& format) {
+  for (const char* name : {"rtpmap", "fmtp"})
+    if (auto* attribute = pjmedia_sdp_attr_find2(media->attr_count, media->attr, name, &format))
+      pjmedia_sdp_attr_remove(&media->attr_count, media->attr, attribute);
+}
+
+}  // namespace
+
+std::optional<pjsua_conf_port_id> audioSlot(pjsua_call_id id) {
+  const pjsua_call_media* audio = audioOf(id);
+  if (audio == nullptr || audio->strm.a.conf_slot == PJSUA_INVALID_ID) return std::nullopt;
+  return audio->strm.a.conf_slot;
+}
+
+Fields describeMedia(pjsua_call_id id) {
+  const pjsua_call_media* audio = audioOf(id);
+  const bool local = pjsua_var.calls[id].local_hold != 0;
+  if (audio == nullptr) return {{"active", false}, {"hold", holdName(local, false)}, {"direction", "inactive"}};
+  return {{"active", true},
+          {"hold", holdName(local, remoteHolds(id, audio->idx))},
+          {"codec", codecOf(*audio)},
+          {"direction", directionName(audio->dir)}};
+}
+
+bool mayBeSilent(pjsua_call_id id) {
+  const pjsua_call_media* audio = audioOf(id);
+  return audio == nullptr || (audio->dir & PJMEDIA_DIR_DECODING) == 0 || pjsua_var.calls[id].local_hold != 0 ||
+         remoteHolds(id, audio->idx);
+}
+
+Value mediaStatistics(pjsua_call_id id, const RtpSender& sender) {
+  pjsua_stream_stat statistics;
+  for (unsigned line = 0; line < PJMEDIA_MAX_SDP_MEDIA; ++line) {
+    if (pjsua_call_get_stream_stat(id, line, &statistics) != PJ_SUCCESS) continue;
+    const auto& received = statistics.rtcp.rx;
+    const auto& sent = statistics.rtcp.tx;
+    constexpr double usPerMs = 1000;
+    return Fields{{"received",
+                   Fields{{"packets", received.pkt},
+                          {"lost", received.loss},
+                          {"discarded", received.discard},
+                          {"jitterMs", static_cast<double>(received.jitter.mean) / usPerMs}}},
+                  {"sent",
+                   Fields{{"packets", sender.packets()},
+                          {"lost", sent.loss},
+                          {"jitterMs", static_cast<double>(sent.jitter.mean) / usPerMs}}},
+                  {"roundTripMs", static_cast<double>(statistics.rtcp.rtt.mean) / usPerMs},
+                  {"bufferMs", statistics.jbuf.avg_delay}};
+  }
+  return Value();
+}
+
+bool offersAny(const pjmedia_sdp_session* offer, const std::vector<std::string>& codecs) {
+  for (unsigned line = 0; line < offer->media_count; ++line) {
+    const pjmedia_sdp_media* media = offer->media[line];
+    if (view(media->desc.media) != "audio") continue;
+    for (unsigned i = 0; i < media->desc.fmt_count; ++i) {
+      const std::string name = codecName(media, media->desc.fmt[i]);
+      if (std::any_of(codecs.begin(), codecs.end(), [&](const auto& codec) { return sameName(codec, name); })) return true;
+    }
+  }
+  return false;
+}
+
+void restrictCodecs(pjmedia_sdp_session* sdp, const std::vector<std::string>& codecs) {
+  for (unsigned line = 0; line < sdp->media_count; ++line) {
+    pjmedia_sdp_media* media = sdp->media[line];
+    if (view(media->desc.media) != "audio") continue;
+    std::vector<pj_str_t> kept;
+    std::vector<pj_str_t> formats(media->desc.fmt, media->desc.fmt + media->desc.fmt_count);
+    const auto keep = [&](std::string_view name) {
+      for (const auto& format : formats)
+        if (sameName(codecName(media, format), name)) kept.push_back(format);
+    };
+    for (const auto& codec : codecs) keep(codec);
+    if (kept.empty()) continue;  // none of them is enabled: the offer stays as it is
+    keep("telephone-event");
+    for (const auto& format : formats)
+      if (std::none_of(kept.begin(), kept.end(), [&](const pj_str_t& k) { return view(k) == view(format); }))
+        removeFormat(media, format);
+    std::copy(kept.begin(), kept.end(), media->desc.fmt);
+    media->desc.fmt_count = static_cast<unsigned>(kept.size());
+  }
+}
+
+}  // namespace np

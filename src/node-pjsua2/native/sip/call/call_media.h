@@ -1,0 +1,35 @@
+// The audio of a call: its place in the bridge, its codec, its direction, its statistics.
+#pragma once
+
+#include "base/event.h"
+#include "media/rtp/rtp_sender.h"
+
+#include <pjsua-lib/pjsua.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace np {
+
+class Call;
+
+// The call's slot in the bridge; nothing while it has no audio.
+std::optional<pjsua_conf_port_id> audioSlot(pjsua_call_id id);
+
+// The fields of the 'media' event. In PJSIP's callbacks only: it reads the dialog.
+Fields describeMedia(pjsua_call_id id);
+
+// Whether the other side need not send: one side holds the call, or it only listens. In PJSIP's callbacks only.
+bool mayBeSilent(pjsua_call_id id);
+
+// Packets, loss and jitter of the call's audio so far; undefined while it has none.
+Value mediaStatistics(pjsua_call_id id, const RtpSender& sender);
+
+// True when one of these codecs is in the offer.
+bool offersAny(const pjmedia_sdp_session* offer, const std::vector<std::string>& codecs);
+
+// Leaves exactly these codecs in an offer of ours, in this order, and telephone-event with them.
+void restrictCodecs(pjmedia_sdp_session* sdp, const std::vector<std::string>& codecs);
+
+}  // namespace np

@@ -1,0 +1,134 @@
+#include "sip/call/digits.h"
+
+#include "core/endpoint.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <chrono>
+#include <utility>
+
+namespace np {
+namespace {
+
+constexpr std::uint64_t keySilence = 250;    // ms without a packet: the key was let go. Packets come every 20 to 60 ms.
+constexpr std::size_t mostWaiting = 64;      // keys of one call that JavaScript has not taken: nobody presses more in its longest pause
+constexpr std::uint64_t echoWindow = 2000;   // ms in which the same key by the other method is the same press
+
+std::uint64_t now() {
+  using namespace std::chrono;
+  return static_cast<std::uint64_t>(duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count());
+}
+
+std::optional<char> keyOf(unsigned value) {
+  const auto upper = static_cast<char>(std::toupper(static_cast<int>(value)));
+  const std::string_view keys = "0123456789*#ABCD";
+  if (value > 127 || keys.find(upper) == std::string_view::npos) return std::nullopt;
+  return upper;
+}
+
+// Whether a field of a body has this name (in lower case), in whatever spelling.
+bool isNamed(std::string_view text, std::string_view name) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return false;
+  text = text.substr(first, text.find_last_not_of(" \t") - first + 1);
+  return std::equal(text.begin(), text.end(), name.begin(), name.end(),
+                    [](unsigned char a, unsigned char b) { return std::tolower(a) == b; });
+}
+
+unsigned numberIn(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  unsigned number = 0;
+  if (first != std::string_view::npos) std::from_chars(text.data() + first, text.data() + text.size(), number);
+  return number;
+}
+
+const char* nameOf(DigitMethod method) { return method == DigitMethod::info ? "info" : "rfc4733"; }
+
+}  // namespace
+
+void DigitReceiver::received(const pjsua_dtmf_event& event) {
+  const auto digit = keyOf(event.digit);
+  if (!digit) return;
+  if (event.method == PJSUA_DTMF_METHOD_SIP_INFO) {
+    receivedInfo(*digit, event.duration == PJSUA_UNKNOWN_DTMF_DURATION ? 0 : event.duration);
+    return;
+  }
+  const std::lock_guard lock(mutex_);
+  if (!key_ || key_->timestamp != event.timestamp || key_->digit != *digit) {
+    tellKey();
+    key_ = Key{*digit, event.timestamp, 0, 0, false};
+    if (Endpoint* endpoint = Endpoint::current()) endpoint->watch.nudge();
+  }
+  key_->durationMs = std::max<unsigned>(key_->durationMs, event.duration);
+  key_->lastPacket = now();
+  if ((event.flags & PJMEDIA_STREAM_DTMF_IS_END) != 0) tellKey();
+}
+
+void DigitReceiver::receivedInfo(char digit, unsigned durationMs) {
+  const std::lock_guard lock(mutex_);
+  tell(digit, DigitMethod::info, durationMs);
+}
+
+bool DigitReceiver::expire() {
+  const std::lock_guard lock(mutex_);
+  if (!key_ || key_->told) return false;
+  if (now() - key_->lastPacket < keySilence) return true;
+  tellKey();
+  return false;
+}
+
+void DigitReceiver::tellKey() {
+  if (!key_ || key_->told) return;
+  key_->told = true;
+  tell(key_->digit, DigitMethod::rfc4733, key_->durationMs);
+}
+
+void DigitReceiver::tell(char digit, DigitMethod method, unsigned durationMs) {
+  if (!allowance_.take(Allowance::Clock::now())) {
+    if (Endpoint* endpoint = Endpoint::current()) endpoint->events.countLost("digit");
+    if (!std::exchange(excessTold_, true)) PJ_LOG(1, ("digits", "Call %lu: more keys than anybody presses are dropped", static_cast<unsigned long>(call_)));
+    return;
+  }
+  const std::uint64_t time = now();
+  std::erase_if(recent_, [&](const Told& told) { return time - told.at > echoWindow; });
+  const auto echo = std::find_if(recent_.begin(), recent_.end(),
+                                 [&](const Told& told) { return told.digit == digit && told.method != method; });
+  if (echo != recent_.end()) {
+    recent_.erase(echo);
+    return;
+  }
+  recent_.push_back({digit, method, time});
+  if (Endpoint* endpoint = Endpoint::current())
+    endpoint->events.pushBounded(
+        {"digit", call_, {{"digit", std::string(1, digit)}, {"method", nameOf(method)}, {"durationMs", durationMs}}},
+        mostWaiting);
+}
+
+std::optional<char> digitInDtmfBody(std::string_view body) {
+  const auto first = body.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return std::nullopt;
+  body = body.substr(first, body.find_last_not_of(" \t\r\n") - first + 1);
+  if (body.size() == 1) return keyOf(static_cast<unsigned char>(body[0]));
+  if (body == "10") return '*';
+  if (body == "11") return '#';
+  return std::nullopt;
+}
+
+std::optional<RelayedKey> keyInRelayBody(std::string_view body) {
+  std::optional<char> digit;
+  unsigned durationMs = 0;
+  while (!body.empty()) {
+    const auto end = std::min(body.find_first_of("\r\n"), body.size());
+    const std::string_view line = body.substr(0, end);
+    body.remove_prefix(std::min(end + 1, body.size()));
+    const auto equals = line.find('=');
+    if (equals == std::string_view::npos) continue;
+    const std::string_view value = line.substr(equals + 1);
+    if (isNamed(line.substr(0, equals), "signal")) digit = digitInDtmfBody(value);
+    if (isNamed(line.substr(0, equals), "duration")) durationMs = numberIn(value);
+  }
+  return digit ? std::optional(RelayedKey{*digit, durationMs}) : std::nullopt;
+}
+
+}  // namespace np

@@ -1,0 +1,72 @@
+// Keys received during a call: RFC 4733 telephone-events and SIP INFO. Each key is told once.
+#pragma once
+
+#include "media/allowance.h"
+#include "base/event.h"
+
+#include <pjsua-lib/pjsua.h>
+
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace np {
+
+enum class DigitMethod { rfc4733, info };
+
+// A telephone-event arrives as a series of packets that repeat the key and grow its duration; the last three say "end". A key
+// is told at its end, or when the packets stop, so that it is neither lost with the end packets nor told twice. Some phones
+// send a key by both methods: the second one is recognised and left out.
+class DigitReceiver {
+ public:
+  explicit DigitReceiver(Serial call) : call_(call) {}
+
+  // From pjsua: on the thread of the stream, or of SIP for an INFO.
+  void received(const pjsua_dtmf_event& event);
+
+  // A key by INFO; durationMs is 0 when the phone does not say.
+  void receivedInfo(char digit, unsigned durationMs);
+
+  // Tells a key whose packets stopped without an end. True while a key is held: look again soon.
+  bool expire();
+
+ private:
+  struct Key {
+    char digit;
+    std::uint32_t timestamp;   // of the key's first packet, ms: the same in all its packets
+    unsigned durationMs;
+    std::uint64_t lastPacket;  // ms, steady
+    bool told;
+  };
+  struct Told {
+    char digit;
+    DigitMethod method;
+    std::uint64_t at;  // ms, steady
+  };
+
+  void tell(char digit, DigitMethod method, unsigned durationMs);
+  void tellKey();
+
+  const Serial call_;
+  std::mutex mutex_;
+  std::optional<Key> key_;
+  std::deque<Told> recent_;  // told by one method, the other may follow
+  // More than anybody presses, or has stored. Without it a phone could fill the queue of events, and `recent_`.
+  Allowance allowance_{20, 64};
+  bool excessTold_ = false;
+};
+
+// The key in the body of an INFO of type application/dtmf-relay ("Signal=5", "Duration=160"); its duration is 0 where it is not said.
+struct RelayedKey {
+  char digit;
+  unsigned durationMs;
+};
+std::optional<RelayedKey> keyInRelayBody(std::string_view body);
+
+// The key in the body of an INFO of type application/dtmf ("5", or RFC 4733 event numbers: "10" is *, "11" is #).
+std::optional<char> digitInDtmfBody(std::string_view body);
+
+}  // namespace np

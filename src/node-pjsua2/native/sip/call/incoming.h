@@ -1,0 +1,14 @@
+// What an INVITE says about its caller, for JavaScript.
+#pragma once
+
+#include "sip/admission/admission.h"
+#include "base/event.h"
+
+#include <pjsip.h>
+
+namespace np {
+
+// The fields of the 'incomingCall' event. `origin` is on whose authority it was admitted.
+Fields describeIncoming(const pjsip_rx_data* invite, const Origin& origin);
+
+}  // namespace np

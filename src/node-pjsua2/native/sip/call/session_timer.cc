@@ -1,0 +1,73 @@
+#include "sip/call/session_timer.h"
+
+#include "base/pj.h"
+
+#include <pjsua-lib/pjsua_internal.h>
+
+#include <algorithm>
+
+namespace np {
+namespace {
+
+// True when it was in there.
+bool takeOut(pjsip_msg* message, pjsip_hdr_e type) {
+  auto* header = static_cast<pjsip_generic_array_hdr*>(pjsip_msg_find_hdr(message, type, nullptr));
+  if (header == nullptr) return false;
+  auto* const end = header->values + header->count;
+  auto* const kept =
+      std::remove_if(header->values, end, [](const pj_str_t& value) { return pj_stricmp2(&value, "timer") == 0; });
+  header->count = static_cast<unsigned>(kept - header->values);
+  if (header->count == 0) pj_list_erase(header);
+  return kept != end;
+}
+
+void* sessionExpiresIn(const pjsip_msg* message) {
+  const pj_str_t name = pj_str(const_cast<char*>("Session-Expires"));
+  const pj_str_t shortName = pj_str(const_cast<char*>("x"));
+  return pjsip_msg_find_hdr_by_names(message, &name, &shortName, nullptr);
+}
+
+// PJSUA has this setting for an account, not for a call.
+class TimerOff {
+ public:
+  explicit TimerOff(pjsua_acc_id account) : setting_(pjsua_var.acc[account].cfg.use_timer), before_(setting_) {
+    setting_ = PJSUA_SIP_TIMER_INACTIVE;
+  }
+  ~TimerOff() { setting_ = before_; }
+  TimerOff(const TimerOff&) = delete;
+  TimerOff& operator=(const TimerOff&) = delete;
+
+ private:
+  pjsua_sip_timer_use& setting_;
+  const pjsua_sip_timer_use before_;
+};
+
+class PjsuaLock {
+ public:
+  PjsuaLock() { PJSUA_LOCK(); }
+  ~PjsuaLock() { PJSUA_UNLOCK(); }
+  PjsuaLock(const PjsuaLock&) = delete;
+  PjsuaLock& operator=(const PjsuaLock&) = delete;
+};
+
+}  // namespace
+
+pj_status_t withoutSessionTimer(pjsua_acc_id account, const std::function<pj_status_t()>& send) {
+  const PjsuaLock lock;
+  const TimerOff off(account);
+  return send();
+}
+
+void ignoreSessionTimer(pjsip_msg* invite) {
+  takeOut(invite, PJSIP_H_SUPPORTED);
+  takeOut(invite, PJSIP_H_REQUIRE);
+  if (void* header = sessionExpiresIn(invite)) pj_list_erase(header);
+}
+
+void offerOnlyOwnTimer(pjsip_tx_data* invite) {
+  // It may have been printed already, to see how long it is.
+  if (sessionExpiresIn(invite->msg) == nullptr && takeOut(invite->msg, PJSIP_H_SUPPORTED))
+    pjsip_tx_data_invalidate_msg(invite);
+}
+
+}  // namespace np

@@ -1,0 +1,156 @@
+#include "sip/message/message.h"
+
+#include <pjsua-lib/pjsua.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include "base/pj.h"
+
+namespace np {
+namespace {
+
+bool sipScheme(const pjsip_uri* uri) { return PJSIP_URI_SCHEME_IS_SIP(uri) || PJSIP_URI_SCHEME_IS_SIPS(uri); }
+
+DigestAnswer viewsOf(const pjsip_digest_credential& fields) {
+  return {view(fields.realm),     view(fields.username), view(fields.nonce), view(fields.uri), view(fields.response),
+          view(fields.algorithm), view(fields.cnonce),   view(fields.qop),   view(fields.nc)};
+}
+
+pj_str_t duplicated(pj_pool_t* pool, std::string_view text) {
+  pj_str_t copy;
+  const pj_str_t source{const_cast<char*>(text.data()), static_cast<pj_ssize_t>(text.size())};
+  pj_strdup_with_null(pool, &copy, &source);
+  return copy;
+}
+
+}  // namespace
+
+Source sourceOf(const pjsip_rx_data* message) {
+  const unsigned flags = message->tp_info.transport->flag;
+  const char* transport = flags & PJSIP_TRANSPORT_SECURE ? "tls" : flags & PJSIP_TRANSPORT_DATAGRAM ? "udp" : "tcp";
+  return {message->pkt_info.src_name, message->pkt_info.src_port, transport};
+}
+
+std::string methodOf(const pjsip_rx_data* request) {
+  const std::string_view text(request->msg_info.msg_buf, static_cast<std::size_t>(request->msg_info.len));
+  return std::string(text.substr(0, text.find_first_of(" \t\r\n")));
+}
+
+// PJSIP tells the text alone, which lies in the rx_data unless it is not the first message of a TCP segment.
+pjsip_rx_data* messageIn(const pjsip_tp_dropped_data& dropped) {
+  const auto address = reinterpret_cast<std::uintptr_t>(dropped.data) - offsetof(pjsip_rx_data, pkt_info.packet);
+  if (address % alignof(pjsip_rx_data) != 0) return nullptr;
+  auto* message = reinterpret_cast<pjsip_rx_data*>(address);
+  const bool isIt = message->tp_info.transport == dropped.tp && message->msg_info.msg_buf == dropped.data;
+  return isIt ? message : nullptr;
+}
+
+bool answerable(const pjsip_rx_data* request) {
+  const auto& info = request->msg_info;
+  return info.msg != nullptr && info.msg->type == PJSIP_REQUEST_MSG && info.msg->line.req.method.id != PJSIP_ACK_METHOD &&
+         info.via != nullptr && info.from != nullptr && info.to != nullptr && info.cid != nullptr && info.cseq != nullptr;
+}
+
+pjsip_sip_uri* sipUriIn(pjsip_uri* uri) {
+  if (uri == nullptr || !sipScheme(uri)) return nullptr;
+  return static_cast<pjsip_sip_uri*>(pjsip_uri_get_uri(uri));
+}
+
+std::string userIn(pjsip_uri* uri) {
+  const pjsip_sip_uri* sip = sipUriIn(uri);
+  return sip == nullptr ? std::string() : copy(sip->user);
+}
+
+std::string printed(const pjsip_uri* uri, pjsip_uri_context_e context) {
+  char text[PJSIP_MAX_URL_SIZE];
+  const int length = pjsip_uri_print(context, uri, text, sizeof(text));
+  return length > 0 ? std::string(text, static_cast<std::size_t>(length)) : std::string();
+}
+
+pjsip_uri* parsedUri(pj_pool_t* pool, std::string_view text) {
+  const pj_str_t terminated = duplicated(pool, text);
+  return pjsip_parse_uri(pool, terminated.ptr, static_cast<pj_size_t>(terminated.slen), 0);
+}
+
+pjsip_uri* parsedAddress(pj_pool_t* pool, std::string_view value) {
+  const pj_str_t terminated = duplicated(pool, value);
+  const pj_str_t name = pj_str(const_cast<char*>("To"));
+  const auto* header = static_cast<const pjsip_to_hdr*>(
+      pjsip_parse_hdr(pool, &name, terminated.ptr, static_cast<pj_size_t>(terminated.slen), nullptr));
+  return header == nullptr ? nullptr : header->uri;
+}
+
+bool sameUri(pj_pool_t* pool, pjsip_uri* uri, std::string_view text) {
+  const pjsip_sip_uri* left = sipUriIn(uri);
+  const pjsip_sip_uri* right = sipUriIn(parsedUri(pool, text));
+  return left != nullptr && right != nullptr && pjsip_uri_cmp(PJSIP_URI_IN_REQ_URI, left, right) == PJ_SUCCESS;
+}
+
+std::optional<std::string> parameterIn(const pjsip_param& list, const char* name) {
+  const std::string key = name;
+  const pj_str_t wanted = borrow(key);
+  const pjsip_param* found = pjsip_param_find(&list, &wanted);
+  if (found == nullptr) return std::nullopt;
+  std::string_view value = view(found->value);
+  if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
+  return std::string(value);
+}
+
+std::optional<DigestAnswer> digestAnswerIn(const pjsip_rx_data* request, std::string_view realm,
+                                           const std::vector<DigestAlgorithm>& offered) {
+  const pjsip_msg* message = request->msg_info.msg;
+  const pjsip_hdr* end = &message->hdr;
+  for (const pjsip_hdr* header = end->next; header != end; header = header->next) {
+    if (header->type != PJSIP_H_AUTHORIZATION) continue;
+    const auto* authorization = reinterpret_cast<const pjsip_authorization_hdr*>(header);
+    if (pj_stricmp2(&authorization->scheme, "Digest") != 0) continue;
+    const DigestAnswer answer = viewsOf(authorization->credential.digest);
+    const auto algorithm = algorithmNamed(answer.algorithm);
+    const bool known = algorithm && std::find(offered.begin(), offered.end(), *algorithm) != offered.end();
+    if (answer.realm == realm && known) return answer;
+  }
+  return std::nullopt;
+}
+
+void ExtraHeaders::add(const char* name, const std::string& value) {
+  const std::string nameText = name;
+  const pj_str_t headerName = borrow(nameText);
+  const pj_str_t headerValue = borrow(value);
+  add(reinterpret_cast<pjsip_hdr*>(pjsip_generic_string_hdr_create(pool_, &headerName, &headerValue)));
+}
+
+void keepAnswerAtSource(pjsip_rx_data* request) {
+  pjsip_via_hdr* via = request->msg_info.via;
+  via->maddr_param.slen = 0;
+  if (via->rport_param > 0) via->rport_param = request->pkt_info.src_port;
+}
+
+void markSource(pjsip_rx_data* request) {
+  keepAnswerAtSource(request);
+  pjsip_via_hdr* via = request->msg_info.via;
+  pj_strdup2(request->tp_info.pool, &via->recvd_param, request->pkt_info.src_name);
+  if (via->rport_param == 0) via->rport_param = request->pkt_info.src_port;
+}
+
+void sendLineBreaks(pjsip_transport& transport, const pj_sockaddr& target, std::string_view text) {
+  pjsip_tpselector selector{};
+  selector.type = PJSIP_TPSELECTOR_TRANSPORT;
+  selector.u.transport = &transport;
+  pjsip_tpmgr_send_raw(transport.tpmgr, static_cast<pjsip_transport_type_e>(transport.key.type), &selector, nullptr, text.data(),
+                       text.size(), &target, pj_sockaddr_get_len(&target), nullptr, nullptr);
+}
+
+void respondStateless(pjsip_rx_data* request, int status, const ExtraHeaders* headers) {
+  pjsip_endpt_respond_stateless(pjsua_get_pjsip_endpt(), request, status, nullptr,
+                                headers == nullptr ? nullptr : headers->list(), nullptr);
+}
+
+void respondStateful(pjsip_rx_data* request, int status, const ExtraHeaders* headers) {
+  pjsip_endpt_respond(pjsua_get_pjsip_endpt(), nullptr, request, status, nullptr,
+                      headers == nullptr ? nullptr : headers->list(), nullptr, nullptr);
+}
+
+}  // namespace np

@@ -1,0 +1,87 @@
+// Reads received SIP messages and answers them.
+#pragma once
+
+#include <pjsip.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sip/authentication/digest.h"
+#include "sip/registrar/location.h"
+
+namespace np {
+
+// Where a message really came from, whatever it says of itself.
+Source sourceOf(const pjsip_rx_data* message);
+
+// The method as it was sent. PJSIP takes "invite" for INVITE, which it is not (RFC 3261, 7.1).
+std::string methodOf(const pjsip_rx_data* request);
+
+// The message that PJSIP dropped because it has a field that cannot be parsed; null when it is lost.
+pjsip_rx_data* messageIn(const pjsip_tp_dropped_data& dropped);
+
+// Whether a request that has not come past PJSIP's own checks has all that an answer needs, and may have one.
+bool answerable(const pjsip_rx_data* request);
+
+// The sip: or sips: URI in a URI or name-addr; null when it is of another scheme.
+pjsip_sip_uri* sipUriIn(pjsip_uri* uri);
+
+// The user part of a sip: URI; empty when there is none.
+std::string userIn(pjsip_uri* uri);
+
+// A URI as text; empty when PJSIP finds it too long.
+std::string printed(const pjsip_uri* uri, pjsip_uri_context_e context);
+
+// The URI in a text; null when it is none.
+pjsip_uri* parsedUri(pj_pool_t* pool, std::string_view text);
+
+// The URI in the value of a header that has one address and parameters, as To does; null when it is none.
+pjsip_uri* parsedAddress(pj_pool_t* pool, std::string_view value);
+
+// Whether the text is a URI equivalent to `uri` (RFC 3261, 19.1.4), in the sense of a Request-URI or a contact.
+bool sameUri(pj_pool_t* pool, pjsip_uri* uri, std::string_view text);
+
+// The value of a parameter, without its quotes; nothing when it is absent.
+std::optional<std::string> parameterIn(const pjsip_param& list, const char* name);
+
+// The digest answer for this realm. When there are several (RFC 8760 forbids it, PJSIP's own client does it), the first whose
+// algorithm is among those offered. Views into the message.
+std::optional<DigestAnswer> digestAnswerIn(const pjsip_rx_data* request, std::string_view realm,
+                                           const std::vector<DigestAlgorithm>& offered);
+
+// Headers to add to a response; lives as long as the pool.
+class ExtraHeaders {
+ public:
+  explicit ExtraHeaders(pj_pool_t* pool) : pool_(pool) { pj_list_init(&list_); }
+  ExtraHeaders(const ExtraHeaders&) = delete;
+  ExtraHeaders& operator=(const ExtraHeaders&) = delete;
+
+  void add(const char* name, const std::string& value);
+  void add(pjsip_hdr* header) { pj_list_push_back(&list_, header); }
+  const pjsip_hdr* list() const { return &list_; }
+  pj_pool_t* pool() const { return pool_; }
+
+ private:
+  pj_pool_t* pool_;
+  pjsip_hdr list_{};
+};
+
+// An answer goes to the address that the request came from, and to no third party: neither Via's maddr nor a port that it invents is
+// followed (RFC 3261, 18.2.2 allows it, and no phone needs it).
+void keepAnswerAtSource(pjsip_rx_data* request);
+
+// Where the answer goes (RFC 3261, 18.2.1; RFC 3581), in a request that has not come past PJSIP, which does it otherwise.
+void markSource(pjsip_rx_data* request);
+
+// Sends a keep-alive, or the answer to one (RFC 5626, 4.4.1).
+void sendLineBreaks(pjsip_transport& transport, const pj_sockaddr& target, std::string_view text);
+
+// Answers without a transaction: nothing is remembered, so a flood costs no memory.
+void respondStateless(pjsip_rx_data* request, int status, const ExtraHeaders* headers = nullptr);
+
+// Answers through a transaction, so that a retransmission gets the same answer and is not taken for a new request.
+void respondStateful(pjsip_rx_data* request, int status, const ExtraHeaders* headers = nullptr);
+
+}  // namespace np

@@ -1,0 +1,75 @@
+// The SIP registrar (RFC 3261 section 10.3): who its users are and where their phones can be reached.
+#pragma once
+
+#include <pjsip.h>
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sip/authentication/authenticator.h"
+#include "base/event.h"
+#include "sip/registrar/location.h"
+#include "base/pj.h"
+#include "sip/admission/rate_limit.h"
+#include "sip/admission/rejections.h"
+
+namespace np {
+
+struct RegistrarOptions {
+  std::string realm;
+  std::chrono::seconds minExpires;
+  std::chrono::seconds maxExpires;
+  std::chrono::seconds defaultExpires;
+  std::size_t maxContactsPerUser;
+  std::vector<DigestAlgorithm> algorithms;
+};
+
+// Thread-safe.
+class Registrar {
+ public:
+  Registrar(Serial serial, RegistrarOptions options);
+
+  Serial serial() const { return serial_; }
+  Authenticator& authenticator() { return authenticator_; }
+
+  // Replaces the users; bindings of those who are gone are dropped. Overwrites the passwords it was given.
+  void setUsers(std::vector<Credential>& credentials);
+
+  // Answers a REGISTER that this user has proved to be theirs.
+  void onRegister(pjsip_rx_data* request, const std::string& username, Rejections& rejections);
+
+  // Removes what has expired and what was bound over a connection that is gone, and keeps address translators open; to be called every
+  // second or so.
+  void sweep();
+
+  // Whether a phone of this user, or of anybody, is bound there.
+  bool isAt(const std::string& username, const Source& source) const;
+  bool isKnown(const Source& source) const;
+
+  // Drops every binding.
+  void close();
+
+  // As JavaScript sees them; of all users when none is named.
+  List bindings(const std::optional<std::string>& username) const;
+
+ private:
+  void keepReachable();
+  bool mayRegister(const std::string& username);
+  void answer(pjsip_rx_data* request, const std::string& username) const;
+  void publish(const Changes& changes) const;
+
+  const Serial serial_;
+  const RegistrarOptions options_;
+  Authenticator authenticator_;
+  mutable std::mutex mutex_;
+  // Scratch memory for comparing contacts.
+  Pool pool_;
+  Location location_;
+  // Each is answered by a transaction, which stays for 32 s: no user may take all of them.
+  KeyedLimit registrations_{200, 5, 1024};
+};
+
+}  // namespace np

@@ -1,0 +1,47 @@
+// What a flood has used goes back to the machine, whatever was allocated meanwhile.
+#include "base/spare_memory.h"
+#include "test/expect.h"
+
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace np {
+namespace {
+
+constexpr std::size_t megabyte = 1 << 20;
+
+std::size_t residentBytes() {
+  constexpr std::size_t pageBytes = 4096;
+  std::size_t total = 0;
+  std::size_t resident = 0;
+  std::ifstream("/proc/self/statm") >> total >> resident;
+  return resident * pageBytes;
+}
+
+void isGivenBack() {
+  using Block = std::unique_ptr<std::vector<char>>;
+  SpareMemory spare;
+  spare.giveBack();
+  const std::size_t before = residentBytes();
+  std::vector<Block> flood;
+  for (std::size_t i = 0; i < 32 * 1024; ++i) flood.push_back(std::make_unique<std::vector<char>>(1024, 'x'));
+  const Block lasting = std::make_unique<std::vector<char>>(1024, 'x');
+  flood.clear();
+  expect(residentBytes() > before + 24 * megabyte, "malloc keeps it");
+  spare.giveBack();
+  expect(residentBytes() < before + 8 * megabyte, "it is given back");
+}
+
+}  // namespace
+
+std::vector<Test> spareMemoryTests() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  return {};  // their malloc is another one
+#else
+  return {{"memory that a flood has used is given back", isGivenBack}};
+#endif
+}
+
+}  // namespace np
