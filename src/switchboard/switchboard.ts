@@ -49,19 +49,19 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
     case 'tick':
       return giveUpUnanswered(state, now);
     case 'contactBound':
-      return unremarked(withContacts(state, event.extension, [...without(state, event), event.contact]));
+      return stateOnly(withContacts(state, event.extension, [...without(state, event), event.contact]));
     case 'contactUnbound':
-      return unremarked(withSilence(withContacts(state, event.extension, without(state, event)), event.contact, false));
+      return stateOnly(withSilence(withContacts(state, event.extension, without(state, event)), event.contact, false));
     case 'contactSilent':
     case 'contactHeard':
-      return unremarked(withSilence(state, event.contact, event.type === 'contactSilent'));
+      return stateOnly(withSilence(state, event.contact, event.type === 'contactSilent'));
     case 'trunkUp':
     case 'trunkDown':
-      return unremarked(withTrunk(state, event.trunk, event.type === 'trunkUp'));
+      return stateOnly(withTrunk(state, event.trunk, event.type === 'trunkUp'));
     case 'playbackEnded':
     case 'mediaSilent':
     case 'mediaHeard':
-      return unremarked(state);
+      return stateOnly(state);
   }
 }
 
@@ -71,7 +71,7 @@ export function nextDeadline(state: SwitchboardState): Instant | undefined {
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);
 }
 
-const unremarked = (state: SwitchboardState): SwitchboardStep => ({ state, notes: [], signals: [] });
+const stateOnly = (state: SwitchboardState): SwitchboardStep => ({ state, notes: [], signals: [] });
 
 type IncomingEvent = Extract<LegEvent, { type: 'incoming' }>;
 
@@ -82,11 +82,11 @@ function incoming(state: SwitchboardState, event: IncomingEvent, now: Instant): 
     target.kind === 'none' || target.kind === 'service' ? undefined : placeCall(state, caller, target, now);
   if (placed?.kind === 'call') {
     const note: CallNote = { type: 'callStarted', call: placed.call.id, from: caller.number, route: placed.call.route };
-    return { ...unremarked(withCall(placed.state, placed.call)), notes: [note] };
+    return { ...stateOnly(withCall(placed.state, placed.call)), notes: [note] };
   }
   const cause = placed?.cause ?? (target.kind === 'none' ? target.cause : 'notFound');
   const note: CallNote = { type: 'callRefused', from: caller.number, dialled: event.dialled, cause };
-  return { ...unremarked(releasing(state, [event.leg], cause)), notes: [note] };
+  return { ...stateOnly(releasing(state, [event.leg], cause)), notes: [note] };
 }
 
 /** An extension is shown with its configured number and name, whatever its phone claims. */
@@ -104,24 +104,24 @@ const mostKnown = 16;
 function identified(state: SwitchboardState, leg: LegId, { number, name, known }: Caller): SwitchboardStep {
   const call = callOn(state, leg);
   const party = call && connectedParty(call, leg);
-  if (!call || party?.line.kind !== 'trunk') return unremarked(state);
+  if (!call || party?.line.kind !== 'trunk') return stateOnly(state);
   const better: Party = {
     ...party,
     number: number === '' ? party.number : number,
     name: name === '' ? party.name : name,
     known: [...new Set([...party.known, ...known])].slice(0, mostKnown),
   };
-  return unremarked(withCall(state, replaceParty(call, leg, better)));
+  return stateOnly(withCall(state, replaceParty(call, leg, better)));
 }
 
 type Progress = 'reached' | 'ringing' | 'earlyMedia' | 'heard';
 
 function progressed(state: SwitchboardState, leg: LegId, progress: Progress): SwitchboardStep {
   const call = callOn(state, leg);
-  if (call?.kind !== 'ringing') return unremarked(state);
+  if (call?.kind !== 'ringing') return stateOnly(state);
   const branches = call.branches.map((branch) => (branch.leg === leg ? furthest(branch, progress) : branch));
   const rings = { ...call, branches };
-  return { ...unremarked(withCall(state, rings)), signals: ringingTold(call).length > 0 ? [] : ringingTold(rings) };
+  return { ...stateOnly(withCall(state, rings)), signals: ringingTold(call).length > 0 ? [] : ringingTold(rings) };
 }
 
 /** Phones may send 180 after 183: audio once opened stays open. */
@@ -135,9 +135,9 @@ function furthest(branch: Branch, progress: Progress): Branch {
 function answered(state: SwitchboardState, leg: LegId, now: Instant): SwitchboardStep {
   const call = callOn(state, leg);
   const party = call && connectedParty(call, leg);
-  if (call && party) return unremarked(withCall(state, replaceParty(call, leg, { ...party, confirmed: true })));
+  if (call && party) return stateOnly(withCall(state, replaceParty(call, leg, { ...party, confirmed: true })));
   const talking = call?.kind === 'ringing' ? answerBranch(state, call, leg, now) : undefined;
-  if (call?.kind !== 'ringing' || !talking) return unremarked(state);
+  if (call?.kind !== 'ringing' || !talking) return stateOnly(state);
   const losers = call.branches.filter((branch) => branch.leg !== leg).map((branch) => branch.leg);
   const note: CallNote = {
     type: 'callAnswered',
@@ -152,11 +152,11 @@ function answered(state: SwitchboardState, leg: LegId, now: Instant): Switchboar
 function held(state: SwitchboardState, leg: LegId, isHeld: boolean): SwitchboardStep {
   const call = callOn(state, leg);
   if (call?.kind === 'ringing' && call.branches.some((branch) => branch.leg === leg))
-    return unremarked(withCall(state, heldBranch(call, leg, isHeld)));
+    return stateOnly(withCall(state, heldBranch(call, leg, isHeld)));
   const party = call && connectedParty(call, leg);
-  if (!call || !party || party.held === isHeld) return unremarked(state);
+  if (!call || !party || party.held === isHeld) return stateOnly(state);
   const note: CallNote = { type: 'callHeld', call: call.id, by: party.number, held: isHeld };
-  return { ...unremarked(withCall(state, replaceParty(call, leg, { ...party, held: isHeld }))), notes: [note] };
+  return { ...stateOnly(withCall(state, replaceParty(call, leg, { ...party, held: isHeld }))), notes: [note] };
 }
 
 /** Who answers may do so without taking any sound. */
@@ -175,10 +175,10 @@ function connectedParty(call: Call, leg: LegId): Party | undefined {
 function passOn(state: SwitchboardState, leg: LegId, digit: Digit): SwitchboardStep {
   const call = callOn(state, leg);
   const other = call && heardBy(call, leg)?.leg;
-  if (!call || other === undefined) return unremarked(state);
+  if (!call || other === undefined) return stateOnly(state);
   const party = connectedParty(call, other);
   const dialled = party ? withCall(state, replaceParty(call, other, furtherDialled(party, digit))) : state;
-  return { ...unremarked(dialled), signals: [{ type: 'digit', leg: other, digit }] };
+  return { ...stateOnly(dialled), signals: [{ type: 'digit', leg: other, digit }] };
 }
 
 /** The exchange of an analog line, or whoever answers for it, may take further digits as part of the number. */
@@ -197,9 +197,9 @@ function heardBy(call: Call, leg: LegId): { readonly leg: LegId } | undefined {
 function released(state: SwitchboardState, leg: LegId, cause: ReleaseCause, now: Instant): SwitchboardStep {
   const gone = { ...state, releasing: withoutKey(state.releasing, leg) };
   const call = callOn(state, leg);
-  if (!call) return unremarked(gone);
+  if (!call) return stateOnly(gone);
   if (call.kind === 'ringing' && transferrer(call)?.leg === leg)
-    return unremarked(withCall(gone, withoutTransferrer(call)));
+    return stateOnly(withCall(gone, withoutTransferrer(call)));
   if (call.kind === 'ringing' && call.caller.leg !== leg) return branchReleased(gone, call, leg, cause, now);
   const rest = legsOf(call).filter((other) => other !== leg);
   return endCall(gone, call, rest, endOf(call, cause), now);
@@ -218,7 +218,7 @@ function branchReleased(
   now: Instant,
 ): SwitchboardStep {
   const outcome = branchFailed(state, call, leg, cause, now);
-  if (outcome.kind === 'ringsOn') return { ...unremarked(withCall(outcome.state, outcome.call)), notes: outcome.notes };
+  if (outcome.kind === 'ringsOn') return { ...stateOnly(withCall(outcome.state, outcome.call)), notes: outcome.notes };
   return cameToNothing(
     state,
     call,
@@ -266,20 +266,20 @@ function giveUpUnanswered(state: SwitchboardState, now: Instant): SwitchboardSte
     .reduce<SwitchboardStep>((step, call) => {
       const next = giveUp(step.state, call, now);
       return { ...next, notes: [...step.notes, ...next.notes], signals: [...step.signals, ...next.signals] };
-    }, unremarked(state));
+    }, stateOnly(state));
 }
 
 function giveUp(state: SwitchboardState, call: RingingCall, now: Instant): SwitchboardStep {
   const outcome = unanswered(state, call, now);
   const tried = call.branches.map(({ leg }) => leg);
   if (outcome.kind === 'over') return cameToNothing(state, call, tried, outcome.cause, now);
-  return { ...unremarked(releasing(withCall(outcome.state, outcome.call), tried, 'noAnswer')), notes: outcome.notes };
+  return { ...stateOnly(releasing(withCall(outcome.state, outcome.call), tried, 'noAnswer')), notes: outcome.notes };
 }
 
 function takeOver(state: SwitchboardState, event: MonitoringRequest): SwitchboardStep {
   const call = state.calls.get(event.call);
   const member = call?.kind === 'talking' ? partyOn(call, event.leaving) : undefined;
-  if (call?.kind !== 'talking' || !member) return unremarked(releasing(state, [event.arriving.leg], 'failure'));
+  if (call?.kind !== 'talking' || !member) return stateOnly(releasing(state, [event.arriving.leg], 'failure'));
   const extension = event.arriving.line.kind === 'extension' ? event.arriving.line.number : undefined;
   const arriving: Party = {
     ...event.arriving,
@@ -290,7 +290,7 @@ function takeOver(state: SwitchboardState, event: MonitoringRequest): Switchboar
   };
   const note: CallNote = { type: 'callTakenOver', call: call.id, from: member.number, by: arriving.number };
   const taken = withCall(state, replaceParty(call, event.leaving, arriving));
-  return { ...unremarked(releasing(taken, [event.leaving], 'normal')), notes: [note] };
+  return { ...stateOnly(releasing(taken, [event.leaving], 'normal')), notes: [note] };
 }
 
 function without(state: SwitchboardState, event: { extension: ExtensionNumber; contact: ContactId }): ContactId[] {
