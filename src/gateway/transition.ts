@@ -122,7 +122,7 @@ function surroundings(world: World, clock: Clock): monitoring.Surroundings {
   return { calls: talkingCalls(world.switchboard.calls), handedOver: handedOverLegs(world), ...clock };
 }
 
-function frontPanelStep(world: World, event: OfficeEvent, { now }: Clock): frontPanel.FrontPanelStep {
+function frontPanelStep(world: World, event: OfficeEvent, { now }: Clock): frontPanel.FrontPanelOutcome {
   return event.type === 'button' || event.type === 'buttonLost' || event.type === 'tick'
     ? frontPanel.transition(world.frontPanel, event, now)
     : { state: world.frontPanel, action: null, closures: [] };

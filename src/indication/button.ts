@@ -13,7 +13,7 @@ export interface ButtonState {
   readonly pressedAt: Instant | null;
 }
 
-export interface ButtonStep {
+export interface ButtonOutcome {
   readonly state: ButtonState;
   readonly action: ButtonAction | null;
 }
@@ -28,14 +28,14 @@ const stuckAfterMs = 60_000;
 export const buttonUp: ButtonState = { isClosed: false, since: 0, pressedAt: null };
 
 /** The contact has closed or opened. */
-export function contactChanged(state: ButtonState, isClosed: boolean, now: Instant): ButtonStep {
+export function contactChanged(state: ButtonState, isClosed: boolean, now: Instant): ButtonOutcome {
   const settled = timePassed(state, now);
   if (settled.state.isClosed === isClosed) return settled;
   return { ...settled, state: { ...settled.state, isClosed, since: now } };
 }
 
 /** Takes the contact for what it is once it has settled; the action comes with letting go, so that holding on shows what it will be. */
-export function timePassed(state: ButtonState, now: Instant): ButtonStep {
+export function timePassed(state: ButtonState, now: Instant): ButtonOutcome {
   const isSettled = now - state.since >= debounceMs;
   if (!isSettled || state.isClosed === (state.pressedAt !== null)) return { state, action: null };
   if (state.pressedAt === null) return { state: { ...state, pressedAt: state.since }, action: null };

@@ -1,7 +1,7 @@
 import type { ClosureEvent } from '../monitoring/monitoring.js';
 import type { Instant } from '../primitives/time.js';
 import type { TickEvent } from '../switchboard/events.js';
-import type { ButtonAction, ButtonState, ButtonStep } from './button.js';
+import type { ButtonAction, ButtonOutcome, ButtonState } from './button.js';
 import { buttonUp, contactChanged, nextDeadline as nextButtonDeadline, timePassed } from './button.js';
 
 /** The button, and the privacy it gave. */
@@ -19,7 +19,7 @@ export type FrontPanelEvent =
   | { readonly type: 'buttonLost' }
   | TickEvent;
 
-export interface FrontPanelStep {
+export interface FrontPanelOutcome {
   readonly state: FrontPanelState;
   readonly action: ButtonAction | null;
   readonly closures: readonly ClosureEvent[];
@@ -30,7 +30,7 @@ export function untouchedPanel(blockMs: number): FrontPanelState {
 }
 
 /** What the button and time make of the panel, and what that closes or reopens. */
-export function transition(state: FrontPanelState, event: FrontPanelEvent, now: Instant): FrontPanelStep {
+export function transition(state: FrontPanelState, event: FrontPanelEvent, now: Instant): FrontPanelOutcome {
   const { state: button, action } = buttonStep(state.button, event, now);
   const pressed: FrontPanelState = { ...state, button };
   if (action === 'endMonitors') return block(pressed, now);
@@ -40,13 +40,13 @@ export function transition(state: FrontPanelState, event: FrontPanelEvent, now: 
     : { state: pressed, action, closures: [] };
 }
 
-function buttonStep(button: ButtonState, event: FrontPanelEvent, now: Instant): ButtonStep {
+function buttonStep(button: ButtonState, event: FrontPanelEvent, now: Instant): ButtonOutcome {
   if (event.type === 'buttonLost') return { state: buttonUp, action: null };
   return event.type === 'button' ? contactChanged(button, event.isClosed, now) : timePassed(button, now);
 }
 
 /** A further press begins the time anew. */
-function block(state: FrontPanelState, now: Instant): FrontPanelStep {
+function block(state: FrontPanelState, now: Instant): FrontPanelOutcome {
   return {
     state: { ...state, blockedUntil: now + state.blockMs },
     action: 'endMonitors',

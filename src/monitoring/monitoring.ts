@@ -80,7 +80,7 @@ export interface Surroundings {
   readonly now: Instant;
 }
 
-export interface MonitoringStep {
+export interface MonitoringOutcome {
   readonly state: MonitoringState;
   readonly facts: readonly AuditFact[];
   readonly requests: readonly MonitoringRequest[];
@@ -100,7 +100,7 @@ export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecord
 }
 
 /** The moderators' rules: what an event makes of the sessions, given the calls as they were before the event. */
-export function transition(state: MonitoringState, event: MonitoringEvent, around: Surroundings): MonitoringStep {
+export function transition(state: MonitoringState, event: MonitoringEvent, around: Surroundings): MonitoringOutcome {
   switch (event.type) {
     case 'serviceDialled':
       return serviceDialled(state, event, around);
@@ -156,10 +156,10 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
   }
 }
 
-const unchanged = (state: MonitoringState): MonitoringStep => ({ state, facts: [], requests: [] });
+const unchanged = (state: MonitoringState): MonitoringOutcome => ({ state, facts: [], requests: [] });
 
 /** Brings all monitors in line with the calls as they are after an event. */
-export function review(state: MonitoringState, around: Surroundings): MonitoringStep {
+export function review(state: MonitoringState, around: Surroundings): MonitoringOutcome {
   const { calls, handedOver } = around;
   const countedCalls = state.countedCalls.filter(({ leg }) => calls.byLeg.has(leg) || handedOver.has(leg));
   const step = onEverySession({ ...state, countedCalls }, around, reviewed);
@@ -173,7 +173,7 @@ export function review(state: MonitoringState, around: Surroundings): Monitoring
 }
 
 /** Lets the next PIN be compared once the one before is. Whom a lock has met meanwhile is turned away without. */
-function checksBegun(step: MonitoringStep, around: Surroundings): MonitoringStep {
+function checksBegun(step: MonitoringOutcome, around: Surroundings): MonitoringOutcome {
   const { state } = step;
   const session = state.pinChecks.running === null ? nextInTurn(state.pinChecks, state.sessions.values()) : undefined;
   if (!session) return step;
@@ -207,7 +207,7 @@ function serviceDialled(
   state: MonitoringState,
   event: Extract<MonitoringEvent, { type: 'serviceDialled' }>,
   around: Surroundings,
-): MonitoringStep {
+): MonitoringOutcome {
   const profile = state.policy.profiles.get(event.profile);
   if (!profile) return unchanged(state);
   const own = event.line.kind === 'extension' ? state.policy.persons.get(event.line.number) : undefined;
@@ -282,11 +282,11 @@ function released(
   state: MonitoringState,
   { leg, cause }: Extract<MonitoringEvent, { type: 'released' }>,
   around: Surroundings,
-): MonitoringStep {
+): MonitoringOutcome {
   const reason = cause === 'peerSilent' ? 'peerSilent' : 'moderatorHungUp';
   const own = onSession(state, leg, around, (context, draft) => dialogueEnded(context, draft, reason));
   // Only one moderator can take the place of a member who leaves.
-  return [...own.state.sessions.keys()].reduce<MonitoringStep>(
+  return [...own.state.sessions.keys()].reduce<MonitoringOutcome>(
     (step, other) =>
       step.requests.length > 0
         ? step
@@ -300,7 +300,7 @@ function released(
 
 type Rule = (context: Context, draft: Draft) => Draft;
 
-function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rule: Rule): MonitoringStep {
+function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rule: Rule): MonitoringOutcome {
   const found = state.sessions.get(leg);
   if (!found) return unchanged(state);
   const { policy, closures } = state;
@@ -325,14 +325,14 @@ function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rul
 const presentProfile = ({ profiles }: MonitoringPolicy, profile: Profile): Profile =>
   profiles.get(profile.id) ?? { ...profile, enabled: false };
 
-function onEverySession(state: MonitoringState, around: Surroundings, rule: Rule): MonitoringStep {
-  return [...state.sessions.keys()].reduce<MonitoringStep>(
+function onEverySession(state: MonitoringState, around: Surroundings, rule: Rule): MonitoringOutcome {
+  return [...state.sessions.keys()].reduce<MonitoringOutcome>(
     (step, leg) => after(step, onSession(step.state, leg, around, rule)),
     unchanged(state),
   );
 }
 
-const after = (step: MonitoringStep, next: MonitoringStep): MonitoringStep => ({
+const after = (step: MonitoringOutcome, next: MonitoringOutcome): MonitoringOutcome => ({
   state: next.state,
   facts: [...step.facts, ...next.facts],
   requests: [...step.requests, ...next.requests],

@@ -75,7 +75,7 @@ export type PhoneOutput =
    */
   | { readonly type: 'transfer'; readonly held: LegId; readonly to: LegId };
 
-export interface PhoneStep {
+export interface PhoneOutcome {
   readonly phone: AnalogPhone;
   readonly events: readonly PhoneOutput[];
 }

@@ -8,9 +8,9 @@ import type {
   LegCommand,
   OffHook,
   PhoneInput,
+  PhoneOutcome,
   PhoneOutput,
   PhoneState,
-  PhoneStep,
 } from './analog-phone-state.js';
 import { activeLeg, contactOf, legsOf, nextDeadline } from './analog-phone-state.js';
 import type { LegEvent } from './events.js';
@@ -33,7 +33,7 @@ export const phoneTimes = {
 const longestNumber = 32;
 
 /** What happens to the phone. Inputs that do not fit its state change nothing. */
-export function transition(phone: AnalogPhone, input: PhoneInput, now: Instant): PhoneStep {
+export function transition(phone: AnalogPhone, input: PhoneInput, now: Instant): PhoneOutcome {
   switch (input.type) {
     case 'ready':
       return appear(phone, input.digits);
@@ -58,7 +58,7 @@ export function transition(phone: AnalogPhone, input: PhoneInput, now: Instant):
   }
 }
 
-function appear(phone: AnalogPhone, keys: KeyDetection): PhoneStep {
+function appear(phone: AnalogPhone, keys: KeyDetection): PhoneOutcome {
   if (phone.state.kind !== 'absent') return quiet(phone);
   const { extension } = phone.settings;
   return become({ ...phone, keys }, { kind: 'idle' }, [
@@ -66,7 +66,7 @@ function appear(phone: AnalogPhone, keys: KeyDetection): PhoneStep {
   ]);
 }
 
-function disappear(phone: AnalogPhone): PhoneStep {
+function disappear(phone: AnalogPhone): PhoneOutcome {
   if (phone.state.kind === 'absent') return quiet(phone);
   const { extension } = phone.settings;
   return become(phone, { kind: 'absent' }, [
@@ -75,7 +75,7 @@ function disappear(phone: AnalogPhone): PhoneStep {
   ]);
 }
 
-function lift(phone: AnalogPhone, now: Instant): PhoneStep {
+function lift(phone: AnalogPhone, now: Instant): PhoneOutcome {
   const { state, settings } = phone;
   switch (state.kind) {
     case 'idle':
@@ -92,7 +92,7 @@ function lift(phone: AnalogPhone, now: Instant): PhoneStep {
   }
 }
 
-function hangUp(phone: AnalogPhone, now: Instant): PhoneStep {
+function hangUp(phone: AnalogPhone, now: Instant): PhoneOutcome {
   const { state } = phone;
   if (state.kind !== 'offHook') return quiet(phone);
   const { held, activity } = state;
@@ -105,7 +105,7 @@ function hangUp(phone: AnalogPhone, now: Instant): PhoneStep {
 }
 
 /** Hold and second dial tone; with somebody on hold already, back to them. */
-function flash(phone: AnalogPhone, now: Instant): PhoneStep {
+function flash(phone: AnalogPhone, now: Instant): PhoneOutcome {
   const { state } = phone;
   if (state.kind !== 'offHook') return quiet(phone);
   const { held, activity } = state;
@@ -121,7 +121,7 @@ function flash(phone: AnalogPhone, now: Instant): PhoneStep {
     : quiet(phone);
 }
 
-function press(phone: AnalogPhone, digit: Digit, now: Instant): PhoneStep {
+function press(phone: AnalogPhone, digit: Digit, now: Instant): PhoneOutcome {
   const { state } = phone;
   if (state.kind !== 'offHook') return quiet(phone);
   switch (state.activity.kind) {
@@ -140,13 +140,13 @@ function press(phone: AnalogPhone, digit: Digit, now: Instant): PhoneStep {
   }
 }
 
-function dialled(phone: AnalogPhone, { held }: OffHook, digits: string, now: Instant): PhoneStep {
+function dialled(phone: AnalogPhone, { held }: OffHook, digits: string, now: Instant): PhoneOutcome {
   return phone.settings.isComplete(digits) || digits.length >= longestNumber
     ? call(phone, held, digits)
     : become(phone, offHook(held, { kind: 'dialling', digits, until: now + phoneTimes.nextDigit }));
 }
 
-function call(phone: AnalogPhone, held: LegId | null, number: string): PhoneStep {
+function call(phone: AnalogPhone, held: LegId | null, number: string): PhoneOutcome {
   const { port, extension } = phone.settings;
   const leg = legId(`${port}-${phone.nextLeg}`);
   const incoming: LegEvent = {
@@ -161,14 +161,14 @@ function call(phone: AnalogPhone, held: LegId | null, number: string): PhoneStep
 }
 
 /** A number with a digit missing would be somebody else's. */
-function doubtDigits(phone: AnalogPhone, now: Instant): PhoneStep {
+function doubtDigits(phone: AnalogPhone, now: Instant): PhoneOutcome {
   const { state } = phone;
   return state.kind === 'offHook' && state.activity.kind === 'dialling'
     ? become(phone, offHook(state.held, over('congestion', now)))
     : quiet(phone);
 }
 
-function timePassed(phone: AnalogPhone, now: Instant): PhoneStep {
+function timePassed(phone: AnalogPhone, now: Instant): PhoneOutcome {
   const { state } = phone;
   const deadline = nextDeadline(phone);
   if (deadline === undefined || now < deadline) return quiet(phone);
@@ -196,7 +196,7 @@ function later(tone: NetworkTone, now: Instant): Activity {
   return tone === 'howler' ? { kind: 'leftOffHook' } : { kind: 'over', tone: 'howler', until: now + phoneTimes.howler };
 }
 
-function obey(phone: AnalogPhone, command: LegCommand, now: Instant): PhoneStep {
+function obey(phone: AnalogPhone, command: LegCommand, now: Instant): PhoneOutcome {
   switch (command.type) {
     case 'dial':
       return phone.state.kind === 'idle'
@@ -215,21 +215,21 @@ function obey(phone: AnalogPhone, command: LegCommand, now: Instant): PhoneStep 
   }
 }
 
-function progress(phone: AnalogPhone, leg: LegId, reached: 'ringing' | 'earlyMedia'): PhoneStep {
+function progress(phone: AnalogPhone, leg: LegId, reached: 'ringing' | 'earlyMedia'): PhoneOutcome {
   const { state } = phone;
   return state.kind === 'offHook' && state.activity.kind === 'calling' && state.activity.leg === leg
     ? become(phone, offHook(state.held, { kind: 'calling', leg, progress: reached }))
     : quiet(phone);
 }
 
-function answer(phone: AnalogPhone, leg: LegId): PhoneStep {
+function answer(phone: AnalogPhone, leg: LegId): PhoneOutcome {
   const { state } = phone;
   return state.kind === 'offHook' && state.activity.kind === 'calling' && state.activity.leg === leg
     ? become(phone, offHook(state.held, { kind: 'talking', leg }), [{ type: 'answered', leg }])
     : quiet(phone);
 }
 
-function release(phone: AnalogPhone, leg: LegId, cause: ReleaseCause, now: Instant): PhoneStep {
+function release(phone: AnalogPhone, leg: LegId, cause: ReleaseCause, now: Instant): PhoneOutcome {
   const { state } = phone;
   if (!legsOf(state).includes(leg)) return quiet(phone);
   const after: PhoneState =
@@ -247,9 +247,9 @@ function toneFor(cause: ReleaseCause): 'busy' | 'congestion' {
   return busyCauses.includes(cause) ? 'busy' : 'congestion';
 }
 
-const quiet = (phone: AnalogPhone): PhoneStep => ({ phone, events: [] });
+const quiet = (phone: AnalogPhone): PhoneOutcome => ({ phone, events: [] });
 
-const become = (phone: AnalogPhone, state: PhoneState, events: readonly PhoneOutput[] = []): PhoneStep => ({
+const become = (phone: AnalogPhone, state: PhoneState, events: readonly PhoneOutput[] = []): PhoneOutcome => ({
   phone: { ...phone, state },
   events,
 });

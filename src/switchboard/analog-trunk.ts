@@ -53,7 +53,7 @@ export type TrunkCommand =
 
 export type TrunkInput = FxoEvent | TrunkCommand | { readonly type: 'tick' };
 
-export interface TrunkStep {
+export interface TrunkOutcome {
   readonly trunk: AnalogTrunk;
   readonly events: readonly (LegEvent | LineEvent)[];
   /** Digits that the line is to dial now; empty for none. */
@@ -78,7 +78,7 @@ export function newTrunk(settings: AnalogTrunk['settings']): AnalogTrunk {
 }
 
 /** What happens to the trunk. Inputs that do not fit its state change nothing. */
-export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant): TrunkStep {
+export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant): TrunkOutcome {
   switch (input.type) {
     case 'ready':
       return become({ ...trunk, keys: input.digits }, { kind: 'idle' }, [
@@ -116,7 +116,7 @@ export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant):
 }
 
 /** An exchange that rings has noticed that the last call is over. */
-function ringing(trunk: AnalogTrunk, now: Instant): TrunkStep {
+function ringing(trunk: AnalogTrunk, now: Instant): TrunkOutcome {
   const { kind } = trunk.state;
   if (kind !== 'idle' && kind !== 'clearing') return quiet(trunk);
   const early = trunk.early !== null && trunk.early.until >= now ? trunk.early.caller : null;
@@ -132,7 +132,7 @@ function ringing(trunk: AnalogTrunk, now: Instant): TrunkStep {
  * The exchange says who calls: before it rings, between two rings, or when somebody has answered already; also bit by bit. What says
  * nothing is not waited for less.
  */
-function callerKnown(trunk: AnalogTrunk, caller: Caller, now: Instant): TrunkStep {
+function callerKnown(trunk: AnalogTrunk, caller: Caller, now: Instant): TrunkOutcome {
   if (caller.number === '' && caller.name === '') return quiet(trunk);
   switch (trunk.state.kind) {
     case 'idle':
@@ -163,43 +163,43 @@ export function talkingLeg({ state }: AnalogTrunk): LegId | null {
   return state.kind === 'talking' ? state.leg : null;
 }
 
-function announce(trunk: AnalogTrunk, caller: Caller): TrunkStep {
+function announce(trunk: AnalogTrunk, caller: Caller): TrunkOutcome {
   const leg = legId(`${trunk.settings.port}-${trunk.nextLeg}`);
   const origin = { kind: 'trunk', trunk: trunk.settings.trunk } as const;
   const ringing = { ...trunk, nextLeg: trunk.nextLeg + 1 };
   return become(ringing, { kind: 'ringing', leg }, [{ type: 'incoming', leg, origin, caller, dialled: '' }]);
 }
 
-function ringStopped(trunk: AnalogTrunk): TrunkStep {
+function ringStopped(trunk: AnalogTrunk): TrunkOutcome {
   const { kind } = trunk.state;
   return kind === 'awaitingCaller' || kind === 'ringing' || kind === 'unwanted'
     ? become(trunk, { kind: 'idle' }, releasedLeg(trunk.state, 'cancelled'))
     : quiet(trunk);
 }
 
-function toneHeard(trunk: AnalogTrunk, tone: 'busy' | 'dial', now: Instant): TrunkStep {
+function toneHeard(trunk: AnalogTrunk, tone: 'busy' | 'dial', now: Instant): TrunkOutcome {
   if (tone === 'busy') return farEndCleared(trunk, trunk.state.kind === 'talking' ? 'normal' : 'busy', now);
   // Exchanges without loop breaks offer a new dial tone when the far end has hung up.
   return trunk.state.kind === 'seizing' ? dialNow(trunk, trunk.state, now) : farEndCleared(trunk, 'normal', now);
 }
 
-function farEndCleared(trunk: AnalogTrunk, cause: ReleaseCause, now: Instant): TrunkStep {
+function farEndCleared(trunk: AnalogTrunk, cause: ReleaseCause, now: Instant): TrunkOutcome {
   return isSeized(trunk) ? clear(trunk, cause, now) : quiet(trunk);
 }
 
-function dialNow(trunk: AnalogTrunk, seizing: Extract<TrunkState, { kind: 'seizing' }>, now: Instant): TrunkStep {
+function dialNow(trunk: AnalogTrunk, seizing: Extract<TrunkState, { kind: 'seizing' }>, now: Instant): TrunkOutcome {
   const until = now + trunkTimes.dialling;
   return { ...become(trunk, { kind: 'dialling', leg: seizing.leg, until }), dial: seizing.number };
 }
 
 /** An exchange does not tell that the called party has answered: from here on the caller hears what the line has to say. */
-function dialled(trunk: AnalogTrunk): TrunkStep {
+function dialled(trunk: AnalogTrunk): TrunkOutcome {
   return trunk.state.kind === 'dialling'
     ? become(trunk, { kind: 'talking', leg: trunk.state.leg }, [{ type: 'answered', leg: trunk.state.leg }])
     : quiet(trunk);
 }
 
-function timePassed(trunk: AnalogTrunk, now: Instant): TrunkStep {
+function timePassed(trunk: AnalogTrunk, now: Instant): TrunkOutcome {
   const { state } = trunk;
   const deadline = nextDeadline(trunk);
   if (deadline === undefined || now < deadline) return quiet(trunk);
@@ -217,7 +217,7 @@ function timePassed(trunk: AnalogTrunk, now: Instant): TrunkStep {
   }
 }
 
-function obey(trunk: AnalogTrunk, command: TrunkCommand, now: Instant): TrunkStep {
+function obey(trunk: AnalogTrunk, command: TrunkCommand, now: Instant): TrunkOutcome {
   const { state } = trunk;
   if (command.type === 'dial') return seize(trunk, command.leg, command.number, now);
   if (legOf(state) !== command.leg) return quiet(trunk);
@@ -242,7 +242,7 @@ const seizing = ({ leg, number }: { readonly leg: LegId; readonly number: string
   until: now + trunkTimes.dialTone,
 });
 
-function seize(trunk: AnalogTrunk, leg: LegId, number: string, now: Instant): TrunkStep {
+function seize(trunk: AnalogTrunk, leg: LegId, number: string, now: Instant): TrunkOutcome {
   if (!/^[0-9*#A-D]+$/.test(number)) return { ...quiet(trunk), events: [{ type: 'released', leg, cause: 'notFound' }] };
   const { state } = trunk;
   const reached = [{ type: 'reached', leg }] as const;
@@ -253,16 +253,16 @@ function seize(trunk: AnalogTrunk, leg: LegId, number: string, now: Instant): Tr
 }
 
 /** Ends what the trunk is doing. A line that was off hook is put on hook, for long enough to count. */
-function clear(trunk: AnalogTrunk, cause: ReleaseCause, now: Instant): TrunkStep {
+function clear(trunk: AnalogTrunk, cause: ReleaseCause, now: Instant): TrunkOutcome {
   const after: TrunkState = isSeized(trunk)
     ? { kind: 'clearing', until: now + trunkTimes.clearing, next: null }
     : { kind: 'unwanted' };
   return become(trunk, after, releasedLeg(trunk.state, cause));
 }
 
-const quiet = (trunk: AnalogTrunk): TrunkStep => ({ trunk, events: [], dial: '' });
+const quiet = (trunk: AnalogTrunk): TrunkOutcome => ({ trunk, events: [], dial: '' });
 
-const become = (trunk: AnalogTrunk, state: TrunkState, events: TrunkStep['events'] = []): TrunkStep => ({
+const become = (trunk: AnalogTrunk, state: TrunkState, events: TrunkOutcome['events'] = []): TrunkOutcome => ({
   trunk: { ...trunk, state },
   events,
   dial: '',

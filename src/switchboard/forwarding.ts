@@ -6,7 +6,7 @@ import type { LegEvent } from './events.js';
 import type { Destination } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 import { branchesTo } from './ringing.js';
-import type { Branch, CallRoute, RingingCall, SwitchboardState, SwitchboardStep } from './state.js';
+import type { Branch, CallRoute, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 
 /** Nobody forwards on purpose through more phones than this. */
 const mostHops = 5;
@@ -29,7 +29,7 @@ interface Forwarding {
  * dial, or what would go round in a circle, is not rung; then nothing but a note comes of it, and the end of the leg that follows
  * is that of a phone that cannot be reached. Only the phones of the house forward: a provider says how far it got, not whom to call.
  */
-export function redirected(state: SwitchboardState, event: Redirected, now: Instant): SwitchboardStep {
+export function redirected(state: SwitchboardState, event: Redirected, now: Instant): SwitchboardOutcome {
   const forwarding = forwardingOn(state, event.leg);
   if (!forwarding) return { state, notes: [], signals: [] };
   const { call, by } = forwarding;

@@ -140,7 +140,7 @@ export type CallNote =
   | { readonly type: 'callEnded'; readonly call: CallId; readonly cause: ReleaseCause; readonly talkedMs: number };
 
 /** What an event makes of the switchboard. */
-export interface SwitchboardStep {
+export interface SwitchboardOutcome {
   readonly state: SwitchboardState;
   readonly notes: readonly CallNote[];
   readonly signals: readonly Signal[];

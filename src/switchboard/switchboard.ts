@@ -10,7 +10,7 @@ import type { Caller } from './leg-commands.js';
 import { shownCaller } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 import { answerBranch, branchFailed, patienceEnd, placeCall, unanswered } from './ringing.js';
-import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardState, SwitchboardStep } from './state.js';
+import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 import { earlyBranch, otherParty, partyOn, transferrer } from './state.js';
 import { completed, failureTold, returned, ringingTold, transfer, transferTo, withoutTransferrer } from './transfer.js';
 
@@ -19,7 +19,7 @@ const longestDialled = 32;
 export type SwitchboardEvent = LegEvent | LineEvent | MonitoringRequest | TransferEvent | TickEvent;
 
 /** The phone system's rules: what an event makes of the calls. Events of legs that belong to no call change nothing. */
-export function transition(state: SwitchboardState, event: SwitchboardEvent, now: Instant): SwitchboardStep {
+export function transition(state: SwitchboardState, event: SwitchboardEvent, now: Instant): SwitchboardOutcome {
   switch (event.type) {
     case 'incoming':
       return incoming(state, event, now);
@@ -71,11 +71,11 @@ export function nextDeadline(state: SwitchboardState): Instant | undefined {
   return deadlines.length === 0 ? undefined : Math.min(...deadlines);
 }
 
-const stateOnly = (state: SwitchboardState): SwitchboardStep => ({ state, notes: [], signals: [] });
+const stateOnly = (state: SwitchboardState): SwitchboardOutcome => ({ state, notes: [], signals: [] });
 
 type IncomingEvent = Extract<LegEvent, { type: 'incoming' }>;
 
-function incoming(state: SwitchboardState, event: IncomingEvent, now: Instant): SwitchboardStep {
+function incoming(state: SwitchboardState, event: IncomingEvent, now: Instant): SwitchboardOutcome {
   const target = route(state.directory, event.origin, event.dialled, event.alsoDialled);
   const caller = callerParty(state, event.leg, event.origin, event.caller);
   const placed =
@@ -101,7 +101,7 @@ function callerParty(state: SwitchboardState, leg: LegId, line: Origin, claimed:
 const mostKnown = 16;
 
 /** What was known before stays known: a number that was told once is not taken back. */
-function identified(state: SwitchboardState, leg: LegId, { number, name, known }: Caller): SwitchboardStep {
+function identified(state: SwitchboardState, leg: LegId, { number, name, known }: Caller): SwitchboardOutcome {
   const call = callOn(state, leg);
   const party = call && connectedParty(call, leg);
   if (!call || party?.line.kind !== 'trunk') return stateOnly(state);
@@ -116,7 +116,7 @@ function identified(state: SwitchboardState, leg: LegId, { number, name, known }
 
 type Progress = 'reached' | 'ringing' | 'earlyMedia' | 'heard';
 
-function progressed(state: SwitchboardState, leg: LegId, progress: Progress): SwitchboardStep {
+function progressed(state: SwitchboardState, leg: LegId, progress: Progress): SwitchboardOutcome {
   const call = callOn(state, leg);
   if (call?.kind !== 'ringing') return stateOnly(state);
   const branches = call.branches.map((branch) => (branch.leg === leg ? furthest(branch, progress) : branch));
@@ -132,7 +132,7 @@ function furthest(branch: Branch, progress: Progress): Branch {
   return { ...branch, isReached: true, rings, progress: branch.progress === 'earlyMedia' ? 'earlyMedia' : progress };
 }
 
-function answered(state: SwitchboardState, leg: LegId, now: Instant): SwitchboardStep {
+function answered(state: SwitchboardState, leg: LegId, now: Instant): SwitchboardOutcome {
   const call = callOn(state, leg);
   const party = call && connectedParty(call, leg);
   if (call && party) return stateOnly(withCall(state, replaceParty(call, leg, { ...party, confirmed: true })));
@@ -149,7 +149,7 @@ function answered(state: SwitchboardState, leg: LegId, now: Instant): Switchboar
   return { ...done, notes: [note] };
 }
 
-function held(state: SwitchboardState, leg: LegId, isHeld: boolean): SwitchboardStep {
+function held(state: SwitchboardState, leg: LegId, isHeld: boolean): SwitchboardOutcome {
   const call = callOn(state, leg);
   if (call?.kind === 'ringing' && call.branches.some((branch) => branch.leg === leg))
     return stateOnly(withCall(state, heldBranch(call, leg, isHeld)));
@@ -172,7 +172,7 @@ function connectedParty(call: Call, leg: LegId): Party | undefined {
   return transferring?.leg === leg ? transferring : undefined;
 }
 
-function passOn(state: SwitchboardState, leg: LegId, digit: Digit): SwitchboardStep {
+function passOn(state: SwitchboardState, leg: LegId, digit: Digit): SwitchboardOutcome {
   const call = callOn(state, leg);
   const other = call && heardBy(call, leg)?.leg;
   if (!call || other === undefined) return stateOnly(state);
@@ -194,7 +194,7 @@ function heardBy(call: Call, leg: LegId): { readonly leg: LegId } | undefined {
   return call.caller.leg === leg ? earlyBranch(call.branches) : undefined;
 }
 
-function released(state: SwitchboardState, leg: LegId, cause: ReleaseCause, now: Instant): SwitchboardStep {
+function released(state: SwitchboardState, leg: LegId, cause: ReleaseCause, now: Instant): SwitchboardOutcome {
   const gone = { ...state, releasing: withoutKey(state.releasing, leg) };
   const call = callOn(state, leg);
   if (!call) return stateOnly(gone);
@@ -216,7 +216,7 @@ function branchReleased(
   leg: LegId,
   cause: ReleaseCause,
   now: Instant,
-): SwitchboardStep {
+): SwitchboardOutcome {
   const outcome = branchFailed(state, call, leg, cause, now);
   if (outcome.kind === 'ringsOn') return { ...stateOnly(withCall(outcome.state, outcome.call)), notes: outcome.notes };
   return cameToNothing(
@@ -235,7 +235,7 @@ function cameToNothing(
   branches: readonly LegId[],
   cause: ReleaseCause,
   now: Instant,
-): SwitchboardStep {
+): SwitchboardOutcome {
   return (
     returned(releasing(state, branches, cause), call, cause, now) ??
     endCall(state, call, [call.caller.leg, ...branches], cause, now)
@@ -248,7 +248,7 @@ function endCall(
   legs: readonly LegId[],
   cause: ReleaseCause,
   now: Instant,
-): SwitchboardStep {
+): SwitchboardOutcome {
   const talkedMs = call.kind === 'talking' ? now - call.answeredAt : 0;
   const left = withoutCall(state, call.id);
   return {
@@ -259,24 +259,24 @@ function endCall(
   };
 }
 
-function giveUpUnanswered(state: SwitchboardState, now: Instant): SwitchboardStep {
+function giveUpUnanswered(state: SwitchboardState, now: Instant): SwitchboardOutcome {
   return [...state.calls.values()]
     .filter((call) => call.kind === 'ringing')
     .filter((call) => patienceEnd(call) <= now)
-    .reduce<SwitchboardStep>((step, call) => {
+    .reduce<SwitchboardOutcome>((step, call) => {
       const next = giveUp(step.state, call, now);
       return { ...next, notes: [...step.notes, ...next.notes], signals: [...step.signals, ...next.signals] };
     }, stateOnly(state));
 }
 
-function giveUp(state: SwitchboardState, call: RingingCall, now: Instant): SwitchboardStep {
+function giveUp(state: SwitchboardState, call: RingingCall, now: Instant): SwitchboardOutcome {
   const outcome = unanswered(state, call, now);
   const tried = call.branches.map(({ leg }) => leg);
   if (outcome.kind === 'over') return cameToNothing(state, call, tried, outcome.cause, now);
   return { ...stateOnly(releasing(withCall(outcome.state, outcome.call), tried, 'noAnswer')), notes: outcome.notes };
 }
 
-function takeOver(state: SwitchboardState, event: MonitoringRequest): SwitchboardStep {
+function takeOver(state: SwitchboardState, event: MonitoringRequest): SwitchboardOutcome {
   const call = state.calls.get(event.call);
   const member = call?.kind === 'talking' ? partyOn(call, event.leaving) : undefined;
   if (call?.kind !== 'talking' || !member) return stateOnly(releasing(state, [event.arriving.leg], 'failure'));

@@ -12,8 +12,8 @@ import type {
   CallRoute,
   Party,
   RingingCall,
+  SwitchboardOutcome,
   SwitchboardState,
-  SwitchboardStep,
   TalkingCall,
 } from './state.js';
 import { otherParty, partyOn, transferrer } from './state.js';
@@ -24,7 +24,7 @@ type Event<Type extends TransferEvent['type']> = Extract<TransferEvent, { type: 
  * Attended transfer: whoever is at the other end of the first call takes the phone's place in the second. That may still be ringing;
  * then they wait for the answer. Nothing changes when the two are not calls of one extension.
  */
-export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'>, now: Instant): SwitchboardStep {
+export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'>, now: Instant): SwitchboardOutcome {
   const first = ownCall(state, held);
   const second = callOn(state, to);
   const own = second && placeOf(second, to);
@@ -55,7 +55,7 @@ export function transferTo(
   state: SwitchboardState,
   { leg, number }: Event<'transferTo'>,
   now: Instant,
-): SwitchboardStep {
+): SwitchboardOutcome {
   const own = ownCall(state, leg);
   if (!own) return { state, notes: [], signals: [told(leg, 'forbidden')] };
   const { call, by, who } = own;
@@ -74,7 +74,7 @@ export function transferTo(
 }
 
 /** Somebody has answered: who handed the caller over leaves. */
-export function completed(state: SwitchboardState, call: RingingCall): SwitchboardStep {
+export function completed(state: SwitchboardState, call: RingingCall): SwitchboardOutcome {
   const own = transferrer(call);
   if (!own) return { state, notes: [], signals: [] };
   return { state: releasing(state, [own.leg], 'normal'), notes: [], signals: [told(own.leg, 'done')] };
@@ -89,7 +89,7 @@ export function returned(
   call: RingingCall,
   cause: ReleaseCause,
   now: Instant,
-): SwitchboardStep | undefined {
+): SwitchboardOutcome | undefined {
   if (call.handover?.way !== 'out') return undefined;
   const { by, before } = call.handover;
   return before ? resumed(state, call, before, by, cause) : recalled(state, call, by, now);
@@ -101,7 +101,7 @@ function resumed(
   before: TalkingCall,
   by: ExtensionNumber,
   cause: ReleaseCause,
-): SwitchboardStep {
+): SwitchboardOutcome {
   const { id, startedAt, caller } = call;
   const back = replaceParty({ ...before, id, startedAt }, caller.leg, caller);
   return {
@@ -116,7 +116,7 @@ function recalled(
   call: RingingCall,
   by: ExtensionNumber,
   now: Instant,
-): SwitchboardStep | undefined {
+): SwitchboardOutcome | undefined {
   const placed = placeCall(state, call.caller, { kind: 'extension', number: by }, now);
   if (placed.kind !== 'call') return undefined;
   const back: RingingCall = { ...sameCall(call, placed.call), handover: { by, way: 'back', before: null } };

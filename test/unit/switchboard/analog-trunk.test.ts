@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { legId, portId, trunkId } from '../../../src/primitives/ids.js';
-import type { AnalogTrunk, TrunkInput, TrunkStep } from '../../../src/switchboard/analog-trunk.js';
+import type { AnalogTrunk, TrunkInput, TrunkOutcome } from '../../../src/switchboard/analog-trunk.js';
 import { isSeized, newTrunk, nextDeadline, transition, trunkTimes } from '../../../src/switchboard/analog-trunk.js';
 import { shownCaller } from '../../../src/switchboard/leg-commands.js';
 
@@ -10,7 +10,7 @@ const outgoing = legId('out-3');
 const anna = { number: '0301234', name: 'Anna' };
 
 let trunk: AnalogTrunk;
-let events: TrunkStep['events'][number][];
+let events: TrunkOutcome['events'][number][];
 let dialled: string[];
 let now: number;
 
