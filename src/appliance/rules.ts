@@ -25,7 +25,7 @@ const minuteMs = 60_000;
 const lossText =
   'lockouts and quotas are lost: moderators are locked for a while, and quotas are counted again from the audit record';
 
-interface Around {
+interface ApplianceParts {
   readonly engine: Engine;
   readonly panel: Panel;
   readonly lines: ReadonlyMap<PortId, Line>;
@@ -38,7 +38,7 @@ interface Around {
 }
 
 export async function buildGateway(
-  { engine, panel, lines, ports, desk, audit, clock, log, onButton }: Around,
+  { engine, panel, lines, ports, desk, audit, clock, log, onButton }: ApplianceParts,
   board: Board,
   folder: DataFolder,
   { settings, wasStarted }: SettingsInUse,

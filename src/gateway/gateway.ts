@@ -17,8 +17,8 @@ import { nextDeadline, transition } from './transition.js';
 import { TroubleLog } from './trouble-log.js';
 import type { Clock, World, WorldEvent, WorldStep } from './world.js';
 
-/** What the gateway needs around it; every part is a driver that can be exchanged. */
-export interface Surroundings {
+/** What the gateway works with; every part is a driver that can be exchanged. */
+export interface GatewayParts {
   readonly engine: Engine;
   readonly panel: Panel;
   readonly lines: ReadonlyMap<PortId, Line>;
@@ -41,7 +41,7 @@ const longestTimerMs = 2 ** 31 - 1;
 
 /** The loop: an event in, the rules, what they desire, the difference to what is, and the steps that bring it about. */
 export class Gateway {
-  readonly #around: Surroundings;
+  readonly #parts: GatewayParts;
   readonly #clock: () => Clock;
   #world: World;
   #actual: Actual = nothing;
@@ -51,14 +51,14 @@ export class Gateway {
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
 
-  constructor(around: Surroundings, world: World) {
-    this.#around = around;
-    this.#clock = around.clock;
+  constructor(parts: GatewayParts, world: World) {
+    this.#parts = parts;
+    this.#clock = parts.clock;
     this.#world = world;
-    this.#trouble = new TroubleLog(around.log);
-    around.engine.onEvent((event) => this.#onEngineEvent(event));
-    around.panel.onEvent((event) => this.#onPanelEvent(event));
-    for (const [port, line] of around.lines) this.#listenTo(port, line);
+    this.#trouble = new TroubleLog(parts.log);
+    parts.engine.onEvent((event) => this.#onEngineEvent(event));
+    parts.panel.onEvent((event) => this.#onPanelEvent(event));
+    for (const [port, line] of parts.lines) this.#listenTo(port, line);
   }
 
   /** The state of the rules, for those who show it. */
@@ -85,7 +85,7 @@ export class Gateway {
   }
 
   #onEngineEvent(event: EngineEvent): void {
-    const { log } = this.#around;
+    const { log } = this.#parts;
     switch (event.type) {
       case 'rejected':
         this.#trouble.rejected(event);
@@ -110,7 +110,7 @@ export class Gateway {
         log.warn(event, 'the engine could not carry out a command');
         break;
       case 'incoming':
-        this.#around.beforeCall();
+        this.#parts.beforeCall();
         this.dispatch(event);
         break;
       case 'soundLost':
@@ -125,7 +125,7 @@ export class Gateway {
   }
 
   #onPanelEvent(event: PanelEvent): void {
-    const { log } = this.#around;
+    const { log } = this.#parts;
     if (event.type === 'button') this.dispatch(event);
     else if (event.type === 'fault') {
       log.warn(event, 'a part of the front panel does not work');
@@ -137,20 +137,20 @@ export class Gateway {
     if (line.kind === 'fxs') {
       line.onEvent((event) => {
         this.#logLine(port, event);
-        if (event.type === 'offHook') this.#around.beforeCall();
+        if (event.type === 'offHook') this.#parts.beforeCall();
         this.dispatch({ type: 'fxs', port, event });
       });
     } else {
       line.onEvent((event) => {
         this.#logLine(port, event);
-        if (event.type === 'ringing') this.#around.beforeCall();
+        if (event.type === 'ringing') this.#parts.beforeCall();
         this.dispatch({ type: 'fxo', port, event });
       });
     }
   }
 
   #logLine(port: PortId, event: FxsEvent | FxoEvent): void {
-    const { log } = this.#around;
+    const { log } = this.#parts;
     if (event.type === 'ready') log.info({ port, hardware: event.hardware }, 'an analog line works');
     if (event.type === 'lost') log.warn({ port, reason: event.reason }, 'an analog line does not work any more');
     if (event.type === 'fault') log.warn({ port, reason: event.reason }, 'an analog line needs looking after');
@@ -165,7 +165,7 @@ export class Gateway {
     const step = transition(before, event, this.#clock());
     this.#world = step.world;
     this.#report(step);
-    if (step.action) this.#around.onButton(step.action);
+    if (step.action) this.#parts.onButton(step.action);
     if (isToBeKept(before, step.world)) this.keep();
     for (const signal of step.signals) this.#signal(signal);
     for (const { port, digits } of step.diallings) this.#dial(port, digits);
@@ -187,40 +187,40 @@ export class Gateway {
 
   #perform(step: Step): void {
     if (step.kind === 'checkPin') this.#checkPin(step.check);
-    else if (step.kind === 'show') this.#around.panel.show(step.lamps);
-    else if (step.kind === 'probe') this.#around.engine.probe(step.probe.leg, step.probe.probe);
+    else if (step.kind === 'show') this.#parts.panel.show(step.lamps);
+    else if (step.kind === 'probe') this.#parts.engine.probe(step.probe.leg, step.probe.probe);
     else {
-      this.#around.log.debug({ step }, 'step');
-      performOn(this.#around, step);
+      this.#parts.log.debug({ step }, 'step');
+      performOn(this.#parts, step);
     }
   }
 
   #signal(signal: Signal): void {
-    const { engine } = this.#around;
+    const { engine } = this.#parts;
     if (signal.type === 'digit') engine.sendDigit(signal.leg, signal.digit);
     else engine.reportTransfer(signal.leg, signal.progress);
   }
 
   #dial(port: PortId, digits: string): void {
-    const line = this.#around.lines.get(port);
+    const line = this.#parts.lines.get(port);
     if (line?.kind === 'fxo') line.dial(digits);
   }
 
   #checkPin({ leg, check, pin }: Extract<Step, { kind: 'checkPin' }>['check']): void {
     const answer = (moderator: ExtensionNumber | null) => this.dispatch({ type: 'pinChecked', leg, check, moderator });
-    this.#around.identify(pin).then(answer, (error: unknown) => {
-      this.#around.log.error({ error }, 'a PIN could not be checked and counts as wrong');
+    this.#parts.identify(pin).then(answer, (error: unknown) => {
+      this.#parts.log.error({ error }, 'a PIN could not be checked and counts as wrong');
       answer(null);
     });
   }
 
   #report({ facts, notes }: WorldStep): void {
-    const { log } = this.#around;
+    const { log } = this.#parts;
     for (const note of notes) log.info({ note }, note.type);
     for (const fact of facts) {
       log.info({ monitoring: fact }, fact.type);
       this.#unrecorded.set(fact.session, fact);
-      this.#around.record(fact).then(
+      this.#parts.record(fact).then(
         () => this.#recorded(fact),
         (error: unknown) => this.#recordFailed(fact, error),
       );
@@ -239,15 +239,15 @@ export class Gateway {
   #recordFailed(fact: AuditFact, error: unknown): void {
     if (this.#unrecorded.get(fact.session) === fact) this.#unrecorded.delete(fact.session);
     if (this.#world.monitoring.closures.has('recordUnavailable')) return;
-    this.#around.log.error({ error, fact }, 'the audit record cannot be written: monitoring is closed until it can');
+    this.#parts.log.error({ error, fact }, 'the audit record cannot be written: monitoring is closed until it can');
     this.dispatch({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });
   }
 
   /** Keeps what must survive a restart, as it is now. */
   keep(): void {
     const { monitoring, frontPanel } = this.#world;
-    this.#around.keep({ ...monitoring.records, privateUntil: frontPanel.blockedUntil }).catch((error: unknown) => {
-      this.#around.log.error({ error }, 'lockouts, quotas and privacy cannot be saved; they hold until a restart');
+    this.#parts.keep({ ...monitoring.records, privateUntil: frontPanel.blockedUntil }).catch((error: unknown) => {
+      this.#parts.log.error({ error }, 'lockouts, quotas and privacy cannot be saved; they hold until a restart');
     });
   }
 
@@ -261,7 +261,7 @@ export class Gateway {
   }
 
   #logEvent(event: WorldEvent): void {
-    this.#around.log.trace({ event: withoutDigit(event) }, 'event');
+    this.#parts.log.trace({ event: withoutDigit(event) }, 'event');
   }
 }
 
@@ -280,7 +280,7 @@ function withoutDigit(event: WorldEvent): object {
 }
 
 function performOn(
-  { engine, lines }: Surroundings,
+  { engine, lines }: GatewayParts,
   step: Exclude<Step, { kind: 'checkPin' | 'show' | 'probe' }>,
 ): void {
   switch (step.kind) {

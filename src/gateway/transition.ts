@@ -88,7 +88,7 @@ function officeStep(world: World, event: OfficeEvent, clock: Clock): WorldStep {
     clock,
   );
   const after = switchboardSteps(before.world, [...before.requests, ...forSwitchboard(world, event, service)], clock);
-  const reviewed = monitoring.review(after.world.monitoring, surroundings(after.world, clock));
+  const reviewed = monitoring.review(after.world.monitoring, monitoringContext(after.world, clock));
   return {
     ...after,
     world: { ...after.world, monitoring: reviewed.state },
@@ -118,7 +118,7 @@ function handedOverLegs({ switchboard }: World): ReadonlySet<LegId> {
   return new Set(waiting.map(({ leg }) => leg));
 }
 
-function surroundings(world: World, clock: Clock): monitoring.Surroundings {
+function monitoringContext(world: World, clock: Clock): monitoring.MonitoringContext {
   return { calls: talkingCalls(world.switchboard.calls), handedOver: handedOverLegs(world), ...clock };
 }
 
@@ -139,7 +139,7 @@ function monitoringSteps(world: World, events: readonly monitoring.MonitoringEve
   const facts: AuditFact[] = [];
   const requests: MonitoringRequest[] = [];
   for (const event of events) {
-    const step = monitoring.transition(state, event, surroundings(world, clock));
+    const step = monitoring.transition(state, event, monitoringContext(world, clock));
     state = step.state;
     for (const fact of step.facts) facts.push(fact);
     for (const request of step.requests) requests.push(request);

@@ -5,7 +5,7 @@ import { type Licence, serverProduct } from '../licensing/licence.js';
 import { keyLines } from '../licensing/licence-file.js';
 import { type KeyReading, plainLicenceKey, readLicenceKey, type Trust } from '../licensing/licence-key.js';
 import {
-  type Circumstances,
+  type VerdictInput,
   judge,
   judgeServerKey,
   type Refusal,
@@ -83,7 +83,7 @@ export class LicenceDesk {
 
   /** What is allowed now. Cheap: ask at every attempt to monitor, so that expiry counts to the second. */
   verdict(): Verdict {
-    return judge(this.circumstances());
+    return judge(this.verdictInput());
   }
 
   /** The licence in use, whether or not it allows anything now. */
@@ -95,7 +95,7 @@ export class LicenceDesk {
   /** What a key would allow here; nothing is changed. */
   explain(text: string): Explanation {
     const reading = readLicenceKey(text, this.options.trust);
-    return { reading, verdict: judge({ ...this.circumstances(), key: reading, isSimulatedBoard: false }) };
+    return { reading, verdict: judge({ ...this.verdictInput(), key: reading, isSimulatedBoard: false }) };
   }
 
   /** Takes a key into use at once. One that would be refused is not taken, and the one in use stays. */
@@ -210,7 +210,7 @@ export class LicenceDesk {
     this.scheduleTick();
   }
 
-  private circumstances(): Circumstances {
+  private verdictInput(): VerdictInput {
     const { hardwareId, formerIds, isSimulatedBoard, productVersion, extensionsSetUp, now } = this.options;
     this.clock.advance(this.licence());
     return {

@@ -16,7 +16,7 @@ import {
 import type { KeyProblem, KeyReading } from './licence-key.js';
 
 /** All that a verdict depends on. */
-export interface Circumstances {
+export interface VerdictInput {
   /** Undefined when none has been entered. */
   readonly key: KeyReading | undefined;
   /** The server licence key of this installation, where the key is bound to one. */
@@ -88,7 +88,7 @@ type OwnIds = readonly [HardwareId, ...HardwareId[]];
 export const warningDays = 14;
 
 /** Whether monitoring is allowed. Telephony never asks. */
-export function judge(circumstances: Circumstances): Verdict {
+export function judge(circumstances: VerdictInput): Verdict {
   const { hardwareId, formerIds, key, blockList, isSimulatedBoard } = circumstances;
   if (!hardwareId) return isSimulatedBoard ? simulated : refuse({ kind: 'hardwareIdUnknown' });
   // A bought licence is never withdrawn; the list goes before all else.
@@ -104,7 +104,7 @@ export function judge(circumstances: Circumstances): Verdict {
 
 const simulated: Allowed = { isAllowed: true, by: { kind: 'simulatedBoard' }, members: 'unlimited', warnings: [] };
 
-function judgeLicence(licence: Licence, ownIds: OwnIds, circumstances: Circumstances): Verdict {
+function judgeLicence(licence: Licence, ownIds: OwnIds, circumstances: VerdictInput): Verdict {
   const clock = readClock(circumstances.now, circumstances.clockMemory, licence.issued);
   const refusal =
     otherProduct(licence) ??

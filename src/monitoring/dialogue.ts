@@ -7,7 +7,7 @@ import type { Target } from './permission.js';
 import { groupTargets, memberRefusal, moderatorRefusal, startRefusal, targetIn, targetRefusal } from './permission.js';
 import { isQueueFull } from './pin-checks.js';
 import type { Closure, ProfileClosure, Refusal } from './records.js';
-import type { Context, Draft, Stage } from './session.js';
+import type { SessionContext, Draft, Stage } from './session.js';
 import { moderatorOf, noted, parting, saying, staged } from './session.js';
 import { prompt, refusalSpeech } from './speech.js';
 import { newMonitor, startWatching, stopWatching } from './watching.js';
@@ -21,7 +21,7 @@ type PinStage = Extract<Stage, { kind: 'pin' }>;
 type MemberStage = Extract<Stage, { kind: 'member' }>;
 
 /** The moderator's first words with the box: refused at once, or asked for the PIN. */
-export function opened(context: Context, draft: Draft): Draft {
+export function opened(context: SessionContext, draft: Draft): Draft {
   const attempt = noted(draft, { type: 'attempt' });
   const refusal = startRefusal(context, draft.session) ?? (isLockedOut(context, draft) ? 'lockedOut' : undefined);
   return refusal ? turnedAway(attempt, refusal) : askPin(context, attempt);
@@ -29,24 +29,24 @@ export function opened(context: Context, draft: Draft): Draft {
 
 /** Whether no PIN of this caller is looked at for the time being. */
 export const isLockedOut = (
-  { policy, now }: Pick<Context, 'policy' | 'now'>,
+  { policy, now }: Pick<SessionContext, 'policy' | 'now'>,
   { session, records }: Pick<Draft, 'session' | 'records'>,
 ): boolean => lockedUntil(records.lockouts, lockoutKeys(policy, session), now) !== undefined;
 
 /** Monitoring has been closed for everybody, or for the whole profile: whoever is in it is told why and leaves. */
-export function closed(context: Context, draft: Draft, closure: Closure | ProfileClosure): Draft {
+export function closed(context: SessionContext, draft: Draft, closure: Closure | ProfileClosure): Draft {
   const { kind } = draft.session.stage;
   if (kind === 'parting' || kind === 'releasing') return draft;
   return turnedAway(stopWatching(context, draft, closure), closure, moderatorOf(draft.session));
 }
 
-function askPin(context: Context, draft: Draft): Draft {
+function askPin(context: SessionContext, draft: Draft): Draft {
   const asked = saying(draft, ...speechBefore(draft), prompt('enter-pin'));
   return staged(asked, { kind: 'pin', digits: '', reminded: false }, context.now + patienceMs);
 }
 
 /** Goes back to the question for the member, after whatever is being said already. */
-export function askMember(context: Context, draft: Draft, moderator: ExtensionNumber): Draft {
+export function askMember(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
   const asked = saying(draft, ...speechBefore(draft), prompt('enter-member'));
   return staged(asked, { kind: 'member', moderator, digits: '', reminded: false }, context.now + patienceMs);
 }
@@ -54,7 +54,7 @@ export function askMember(context: Context, draft: Draft, moderator: ExtensionNu
 const speechBefore = (draft: Draft) => draft.session.speech?.items ?? [];
 
 /** `#` ends the PIN, `*` begins it anew. */
-export function pinDigit(context: Context, draft: Draft, stage: PinStage, digit: Digit): Draft {
+export function pinDigit(context: SessionContext, draft: Draft, stage: PinStage, digit: Digit): Draft {
   const inputUntil = context.now + patienceMs;
   if (digit === '*') return staged(draft, { ...stage, digits: '' }, inputUntil);
   if (digit !== '#') return staged(draft, { ...stage, digits: kept(stage.digits + digit, longestPin) }, inputUntil);
@@ -72,7 +72,7 @@ const kept = (digits: string, longest: number): string => digits.slice(0, longes
  * trying on tells nothing. A right PIN forgets only the tries counted against that moderator: those of the caller are forgotten
  * by time alone, lest a moderator guess a colleague's PIN with the own one in between.
  */
-export function pinChecked(context: Context, draft: Draft, moderator: ExtensionNumber | null): Draft {
+export function pinChecked(context: SessionContext, draft: Draft, moderator: ExtensionNumber | null): Draft {
   const { session, records } = draft;
   const callerKeys = lockoutKeys(context.policy, session);
   const keys = moderator === null ? callerKeys : [...callerKeys, moderatorKey(moderator)];
@@ -89,7 +89,7 @@ export function pinChecked(context: Context, draft: Draft, moderator: ExtensionN
   return askMember(context, noted(known, { type: 'identified', moderator }), moderator);
 }
 
-function wrongPin(context: Context, draft: Draft, keys: readonly string[]): Draft {
+function wrongPin(context: SessionContext, draft: Draft, keys: readonly string[]): Draft {
   const lockouts = withFailure(draft.records.lockouts, keys, context.now);
   const counted = refused({ ...draft, records: { ...draft.records, lockouts } }, 'wrongPin');
   if (lockedUntil(lockouts, keys, context.now)) return turnedAway(counted, 'lockedOut');
@@ -97,7 +97,7 @@ function wrongPin(context: Context, draft: Draft, keys: readonly string[]): Draf
 }
 
 /** `#` ends the extension; `#` alone asks for the newest live call; `*` begins anew. */
-export function memberDigit(context: Context, draft: Draft, stage: MemberStage, digit: Digit): Draft {
+export function memberDigit(context: SessionContext, draft: Draft, stage: MemberStage, digit: Digit): Draft {
   const inputUntil = context.now + patienceMs;
   if (digit === '*') return staged(draft, { ...stage, digits: '' }, inputUntil);
   if (digit !== '#') return staged(draft, { ...stage, digits: kept(stage.digits + digit, longestNumber) }, inputUntil);
@@ -108,13 +108,13 @@ export function memberDigit(context: Context, draft: Draft, stage: MemberStage, 
     : joinMember(context, draft, stage.moderator, extensionNumber(stage.digits));
 }
 
-function joinNewest(context: Context, draft: Draft, moderator: ExtensionNumber): Draft {
+function joinNewest(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
   const { policy, calls } = context;
   const newestFirst = groupTargets(policy, draft.session.profile, calls.all.toReversed());
   return join(context, draft, moderator, newestFirst, 'noLiveCall', null);
 }
 
-function joinMember(context: Context, draft: Draft, moderator: ExtensionNumber, member: ExtensionNumber): Draft {
+function joinMember(context: SessionContext, draft: Draft, moderator: ExtensionNumber, member: ExtensionNumber): Draft {
   const barred = memberRefusal(context.policy, draft.session.profile, member);
   if (barred) return askAgain(context, refused(draft, barred, moderator, member), barred, moderator);
   const newestFirst = context.calls.all.flatMap((call) => targetIn(call, member) ?? []).reverse();
@@ -123,7 +123,7 @@ function joinMember(context: Context, draft: Draft, moderator: ExtensionNumber, 
 
 /** Joins the first call that is permitted; otherwise says why the first one is not. */
 function join(
-  context: Context,
+  context: SessionContext,
   draft: Draft,
   moderator: ExtensionNumber,
   targets: readonly Target[],
@@ -137,12 +137,12 @@ function join(
   return askAgain(context, refused(draft, reason, moderator, member ?? targets[0]?.member ?? null), reason, moderator);
 }
 
-function askAgain(context: Context, draft: Draft, reason: Refusal, moderator: ExtensionNumber): Draft {
+function askAgain(context: SessionContext, draft: Draft, reason: Refusal, moderator: ExtensionNumber): Draft {
   return askMember(context, saying(draft, ...refusalSpeech(reason)), moderator);
 }
 
 /** Nobody keyed anything in time. */
-export function patienceEnded(context: Context, draft: Draft): Draft {
+export function patienceEnded(context: SessionContext, draft: Draft): Draft {
   const { stage } = draft.session;
   if (stage.kind !== 'pin' && stage.kind !== 'member') return draft;
   if (stage.reminded) return parting(draft, prompt('goodbye'));

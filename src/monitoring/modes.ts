@@ -1,7 +1,7 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Target } from './permission.js';
 import type { Mode, Profile } from './profile.js';
-import type { Context, Draft, MonitoringStage, Watch, WatchAudio } from './session.js';
+import type { Draft, MonitoringStage, SessionContext, Watch, WatchAudio } from './session.js';
 import { noted, saying, staged } from './session.js';
 import { joinSpeech, modeSpeech } from './speech.js';
 import { currentTarget, stopWatching, watchedBy } from './watching.js';
@@ -43,7 +43,7 @@ function withWatch(draft: Draft, stage: MonitoringStage, watch: Watch): Draft {
 }
 
 /** The audit record has all that this session noted: what waited for that happens. */
-export function recorded(context: Context, draft: Draft): Draft {
+export function recorded(context: SessionContext, draft: Draft): Draft {
   const { stage } = draft.session;
   if (stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return draft;
   const watch = stage.monitor.target;
@@ -60,7 +60,7 @@ export function recorded(context: Context, draft: Draft): Draft {
 }
 
 /** The moderator becomes a party in the member's place; the switchboard carries the leg on. */
-export function tookOver(context: Context, draft: Draft, moderator: ExtensionNumber, target: Target): Draft {
+export function tookOver(context: SessionContext, draft: Draft, moderator: ExtensionNumber, target: Target): Draft {
   const { leg, line, number, known } = draft.session;
   const ended = noted(stopWatching(context, draft, 'tookOver'), { type: 'dialogueEnded', moderator });
   const arriving = { leg, line, number, known };

@@ -4,7 +4,7 @@ import { changeMode, takeOver } from './modes.js';
 import type { Target } from './permission.js';
 import { groupTargets, startRefusal, targetRefusal } from './permission.js';
 import type { Intervention } from './profile.js';
-import type { Context, Draft, MonitoringStage } from './session.js';
+import type { SessionContext, Draft, MonitoringStage } from './session.js';
 import { noted, saying, staged } from './session.js';
 import { prompt, refusalSpeech, targetSpeech } from './speech.js';
 import { currentTarget, startWatching, stopWatching } from './watching.js';
@@ -15,7 +15,7 @@ const gainStep = 3;
 const gainLimits = { lowest: -18, highest: 12 };
 
 /** What a key does while a moderator is attached to a member. */
-export function monitorDigit(context: Context, draft: Draft, stage: MonitoringStage, digit: Digit): Draft {
+export function monitorDigit(context: SessionContext, draft: Draft, stage: MonitoringStage, digit: Digit): Draft {
   if (digit === '#') return leaveKey(context, draft, stage);
   const disarmed: MonitoringStage = { ...stage, monitor: { ...stage.monitor, leaveArmedAt: null } };
   const settled = staged(draft, disarmed);
@@ -46,7 +46,7 @@ export function monitorDigit(context: Context, draft: Draft, stage: MonitoringSt
   }
 }
 
-function leaveKey(context: Context, draft: Draft, stage: MonitoringStage): Draft {
+function leaveKey(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
   const { leaveArmedAt } = stage.monitor;
   if (leaveArmedAt === null || context.now - leaveArmedAt > leaveWithinMs) {
     return staged(draft, { ...stage, monitor: { ...stage.monitor, leaveArmedAt: context.now } });
@@ -71,7 +71,7 @@ function notAllowed(draft: Draft, { moderator, monitor }: MonitoringStage): Draf
 }
 
 /** Moves on among the live calls of the group in the order in which they began, round and round; each call comes once. */
-function step(context: Context, draft: Draft, stage: MonitoringStage, direction: 1 | -1): Draft {
+function step(context: SessionContext, draft: Draft, stage: MonitoringStage, direction: 1 | -1): Draft {
   const { moderator, monitor } = stage;
   const { session } = draft;
   const closure = startRefusal(context, session);
@@ -105,7 +105,7 @@ function withGain(draft: Draft, stage: MonitoringStage, change: number): Draft {
   return staged(draft, { ...stage, monitor: { ...stage.monitor, gain } });
 }
 
-function withFollow(context: Context, draft: Draft, stage: MonitoringStage): Draft {
+function withFollow(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
   const { moderator, monitor } = stage;
   const follow = !monitor.follow;
   const changed = staged(draft, { ...stage, monitor: { ...monitor, follow } });

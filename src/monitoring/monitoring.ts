@@ -24,7 +24,7 @@ import { checkBegun, checkEnded, nextInTurn, noPinChecks } from './pin-checks.js
 import type { LocalTime, MonitoringPolicy, Profile } from './profile.js';
 import type { AuditFact, Closure, DurableRecords, EndReason } from './records.js';
 import { memberLeaving, reviewed } from './review.js';
-import type { Context, Draft, Session } from './session.js';
+import type { SessionContext, Draft, Session } from './session.js';
 import { moderatorOf, noted, silenced, staged } from './session.js';
 import type { MonitoringState } from './state.js';
 import { toldNoted } from './telling.js';
@@ -72,7 +72,7 @@ export interface BoxStopsEvent {
 }
 
 /** What is true around the rules at the moment of the event. */
-export interface Surroundings {
+export interface MonitoringContext {
   readonly calls: TalkingCalls;
   /** Legs of those who were handed over, or have done it, and wait for the next to answer. */
   readonly handedOver: ReadonlySet<LegId>;
@@ -100,7 +100,7 @@ export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecord
 }
 
 /** The moderators' rules: what an event makes of the sessions, given the calls as they were before the event. */
-export function transition(state: MonitoringState, event: MonitoringEvent, around: Surroundings): MonitoringOutcome {
+export function transition(state: MonitoringState, event: MonitoringEvent, around: MonitoringContext): MonitoringOutcome {
   switch (event.type) {
     case 'serviceDialled':
       return serviceDialled(state, event, around);
@@ -159,7 +159,7 @@ export function transition(state: MonitoringState, event: MonitoringEvent, aroun
 const unchanged = (state: MonitoringState): MonitoringOutcome => ({ state, facts: [], requests: [] });
 
 /** Brings all monitors in line with the calls as they are after an event. */
-export function review(state: MonitoringState, around: Surroundings): MonitoringOutcome {
+export function review(state: MonitoringState, around: MonitoringContext): MonitoringOutcome {
   const { calls, handedOver } = around;
   const countedCalls = state.countedCalls.filter(({ leg }) => calls.byLeg.has(leg) || handedOver.has(leg));
   const step = onEverySession({ ...state, countedCalls }, around, reviewed);
@@ -173,7 +173,7 @@ export function review(state: MonitoringState, around: Surroundings): Monitoring
 }
 
 /** Lets the next PIN be compared once the one before is. Whom a lock has met meanwhile is turned away without. */
-function checksBegun(step: MonitoringOutcome, around: Surroundings): MonitoringOutcome {
+function checksBegun(step: MonitoringOutcome, around: MonitoringContext): MonitoringOutcome {
   const { state } = step;
   const session = state.pinChecks.running === null ? nextInTurn(state.pinChecks, state.sessions.values()) : undefined;
   if (!session) return step;
@@ -206,7 +206,7 @@ function deadlinesOf({ inputUntil, profile }: Session, nextMinute: Instant): rea
 function serviceDialled(
   state: MonitoringState,
   event: Extract<MonitoringEvent, { type: 'serviceDialled' }>,
-  around: Surroundings,
+  around: MonitoringContext,
 ): MonitoringOutcome {
   const profile = state.policy.profiles.get(event.profile);
   if (!profile) return unchanged(state);
@@ -235,7 +235,7 @@ function serviceDialled(
   return onSession(begun, event.leg, around, opened);
 }
 
-function digitKeyed(context: Context, draft: Draft, digit: Digit): Draft {
+function digitKeyed(context: SessionContext, draft: Draft, digit: Digit): Draft {
   const { stage } = draft.session;
   switch (stage.kind) {
     case 'pin':
@@ -254,7 +254,7 @@ function digitKeyed(context: Context, draft: Draft, digit: Digit): Draft {
   }
 }
 
-function pinAnswered(context: Context, draft: Draft, event: PinCheckedEvent): Draft {
+function pinAnswered(context: SessionContext, draft: Draft, event: PinCheckedEvent): Draft {
   const { stage } = draft.session;
   if (stage.kind !== 'checking' || stage.check !== event.check) return draft;
   const answered = pinChecked(context, draft, event.moderator);
@@ -271,7 +271,7 @@ function speechEnded(draft: Draft, playback: PlaybackId): Draft {
   return stage.kind === 'parting' ? staged(quiet, { kind: 'releasing', moderator: stage.moderator }) : quiet;
 }
 
-function dialogueEnded(context: Context, draft: Draft, reason: EndReason): Draft {
+function dialogueEnded(context: SessionContext, draft: Draft, reason: EndReason): Draft {
   if (draft.session.stage.kind === 'gone') return draft;
   const moderator = moderatorOf(draft.session);
   const ended = noted(stopWatching(context, draft, reason), { type: 'dialogueEnded', moderator });
@@ -281,7 +281,7 @@ function dialogueEnded(context: Context, draft: Draft, reason: EndReason): Draft
 function released(
   state: MonitoringState,
   { leg, cause }: Extract<MonitoringEvent, { type: 'released' }>,
-  around: Surroundings,
+  around: MonitoringContext,
 ): MonitoringOutcome {
   const reason = cause === 'peerSilent' ? 'peerSilent' : 'moderatorHungUp';
   const own = onSession(state, leg, around, (context, draft) => dialogueEnded(context, draft, reason));
@@ -298,15 +298,15 @@ function released(
   );
 }
 
-type Rule = (context: Context, draft: Draft) => Draft;
+type Rule = (context: SessionContext, draft: Draft) => Draft;
 
-function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rule: Rule): MonitoringOutcome {
+function onSession(state: MonitoringState, leg: LegId, around: MonitoringContext, rule: Rule): MonitoringOutcome {
   const found = state.sessions.get(leg);
   if (!found) return unchanged(state);
   const { policy, closures } = state;
   const profile = presentProfile(policy, found.profile);
   const session = profile === found.profile ? found : { ...found, profile };
-  const context: Context = { policy, closures, sessions: state.sessions, ...around };
+  const context: SessionContext = { policy, closures, sessions: state.sessions, ...around };
   const { records, countedCalls } = state;
   const draft: Draft = { session, records, countedCalls, facts: [], requests: [] };
   const done = rule(context, draft);
@@ -325,7 +325,7 @@ function onSession(state: MonitoringState, leg: LegId, around: Surroundings, rul
 const presentProfile = ({ profiles }: MonitoringPolicy, profile: Profile): Profile =>
   profiles.get(profile.id) ?? { ...profile, enabled: false };
 
-function onEverySession(state: MonitoringState, around: Surroundings, rule: Rule): MonitoringOutcome {
+function onEverySession(state: MonitoringState, around: MonitoringContext, rule: Rule): MonitoringOutcome {
   return [...state.sessions.keys()].reduce<MonitoringOutcome>(
     (step, leg) => after(step, onSession(step.state, leg, around, rule)),
     unchanged(state),

@@ -7,7 +7,7 @@ import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile
 import type { QuotaUse } from './quota.js';
 import { isQuotaUsedUp } from './quota.js';
 import type { Closure, ProfileClosure, Refusal } from './records.js';
-import type { Context, Session } from './session.js';
+import type { SessionContext, Session } from './session.js';
 
 /** A call of a member, seen from the member's side. */
 export interface Target {
@@ -21,7 +21,7 @@ export interface Target {
  * Whether a monitor may begin at this moment, whoever asks for whichever call: asked anew at every start, also of the next call
  * that is stepped to or followed into; undefined means yes.
  */
-export function startRefusal({ closures, local }: Context, { profile }: Session): Closure | ProfileClosure | undefined {
+export function startRefusal({ closures, local }: SessionContext, { profile }: Session): Closure | ProfileClosure | undefined {
   return [...closures][0] ?? profileRefusal(profile, local);
 }
 
@@ -60,7 +60,7 @@ export function memberRefusal(
 
 /** Whether this moderator may join this call now; the session's own present monitor does not count against the limits. */
 export function targetRefusal(
-  context: Context,
+  context: SessionContext,
   use: QuotaUse,
   session: Session,
   moderator: ExtensionNumber,
@@ -107,7 +107,7 @@ function isExcluded({ exclusions, country }: MonitoringPolicy, party: Party): bo
   return numbers.some((number) => known.some((each) => reaches(country, each, number)));
 }
 
-function limitReached({ policy, sessions }: Context, own: Session, call: TalkingCall): Refusal | undefined {
+function limitReached({ policy, sessions }: SessionContext, own: Session, call: TalkingCall): Refusal | undefined {
   const running = [...sessions.values()].flatMap(({ leg, stage }) =>
     leg !== own.leg && stage.kind === 'monitoring' ? [stage.monitor.target] : [],
   );

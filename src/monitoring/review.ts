@@ -3,7 +3,7 @@ import { askMember, closed, refused, turnedAway } from './dialogue.js';
 import { isOtherTold, tookOver } from './modes.js';
 import type { Target } from './permission.js';
 import { isCallExcluded, profileRefusal, startRefusal, targetIn, targetOn, targetRefusal } from './permission.js';
-import type { Context, Draft, Monitor, MonitoringStage } from './session.js';
+import type { SessionContext, Draft, Monitor, MonitoringStage } from './session.js';
 import { saying, staged } from './session.js';
 import { prompt, refusalSpeech } from './speech.js';
 import { audibleMode, currentTarget, startWatching, stopWatching } from './watching.js';
@@ -13,7 +13,7 @@ import { audibleMode, currentTarget, startWatching, stopWatching } from './watch
  * as it stands, also in the middle of a call, because nobody may be listened to at other times than those agreed upon. Else the
  * watched call may be over, or a followed member have a new one.
  */
-export function reviewed(context: Context, draft: Draft): Draft {
+export function reviewed(context: SessionContext, draft: Draft): Draft {
   const { stage, profile } = draft.session;
   const closure = profileRefusal(profile, context.local);
   if (closure) return closed(context, draft, closure);
@@ -31,17 +31,17 @@ export function reviewed(context: Context, draft: Draft): Draft {
 }
 
 /** Who one of the two is has become known only now. */
-function excludedSince(context: Context, draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
+function excludedSince(context: SessionContext, draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
   const ended = stopWatching(context, draft, 'excluded');
   const told = saying(refused(ended, 'excluded', moderator, monitor.member), ...refusalSpeech('excluded'));
   return askMember(context, told, moderator);
 }
 
-const isHandedOver = (context: Context, { leg }: Monitor['target']): boolean =>
+const isHandedOver = (context: SessionContext, { leg }: Monitor['target']): boolean =>
   leg !== null && context.handedOver.has(leg);
 
 /** The member was transferred, or transfers, and waits for the next to answer; so does the moderator. */
-function handedOver(context: Context, draft: Draft, stage: MonitoringStage): Draft {
+function handedOver(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
   const { target } = stage.monitor;
   if (target.kind === 'waiting') return draft;
   const ended = stopWatching(context, draft, 'transferred');
@@ -54,7 +54,7 @@ const waitingFor = (stage: MonitoringStage, leg: LegId | null): MonitoringStage 
 });
 
 /** After a transfer the member talks to somebody else: that is a new start, as a listener, where it is permitted. */
-function joinOther(context: Context, draft: Draft, stage: MonitoringStage, target: Target): Draft {
+function joinOther(context: SessionContext, draft: Draft, stage: MonitoringStage, target: Target): Draft {
   const { moderator, monitor } = stage;
   const ended = stopWatching(context, draft, 'transferred');
   const closure = startRefusal(context, draft.session);
@@ -65,7 +65,7 @@ function joinOther(context: Context, draft: Draft, stage: MonitoringStage, targe
   return monitor.follow ? staged(told, waitingFor(stage, null)) : askMember(context, told, moderator);
 }
 
-function callEnded(context: Context, draft: Draft, stage: MonitoringStage): Draft {
+function callEnded(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
   const ended = stopWatching(context, draft, 'callEnded');
   if (!stage.monitor.follow) return askMember(context, saying(ended, prompt('call-ended')), stage.moderator);
   const waiting = waitingFor(stage, null);
@@ -74,7 +74,7 @@ function callEnded(context: Context, draft: Draft, stage: MonitoringStage): Draf
 }
 
 /** Calls that may not be monitored are passed over without a word; where monitoring is closed, the first one ends the waiting. */
-function joinNext(context: Context, draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
+function joinNext(context: SessionContext, draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
   const next = context.calls.all
     .flatMap((call) => targetIn(call, monitor.member) ?? [])
     .findLast((target) => !targetRefusal(context, draft, draft.session, moderator, target));
@@ -88,7 +88,7 @@ function joinNext(context: Context, draft: Draft, { moderator, monitor }: Monito
  * wait for the audit record, because nobody hears anything that they did not hear before. Whom the notice has not reached yet is not
  * listened to, so that call ends with the member.
  */
-export function memberLeaving(context: Context, draft: Draft, leg: Draft['session']['leg']): Draft {
+export function memberLeaving(context: SessionContext, draft: Draft, leg: Draft['session']['leg']): Draft {
   const { stage, profile } = draft.session;
   if (stage.kind !== 'monitoring' || audibleMode(stage.monitor) !== 'barge') return draft;
   const target = currentTarget(context, stage.monitor);

@@ -100,7 +100,7 @@ export interface Session {
 }
 
 /** What the rules look at besides their own state. */
-export interface Context {
+export interface SessionContext {
   readonly policy: MonitoringPolicy;
   readonly calls: TalkingCalls;
   /** Legs of those who were handed over, or have done it, and wait for the next to answer. */

@@ -6,7 +6,7 @@ import { targetOn } from './permission.js';
 import type { Mode } from './profile.js';
 import { counted } from './quota.js';
 import type { EndReason } from './records.js';
-import type { Context, Draft, Monitor, Session, Watch } from './session.js';
+import type { SessionContext, Draft, Monitor, Session, Watch } from './session.js';
 import { noted, staged } from './session.js';
 
 /** A monitor as it is before it is attached to a call. */
@@ -19,7 +19,7 @@ export function newMonitor(member: ExtensionNumber): Monitor {
  * audit record has it.
  */
 export function startWatching(
-  context: Context,
+  context: SessionContext,
   draft: Draft,
   moderator: ExtensionNumber,
   monitor: Monitor,
@@ -50,7 +50,7 @@ export function startWatching(
 }
 
 /** Records the end of the present watch; the stage is left to the caller. */
-export function stopWatching(context: Context, draft: Draft, reason: EndReason): Draft {
+export function stopWatching(context: SessionContext, draft: Draft, reason: EndReason): Draft {
   const { stage } = draft.session;
   if (stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return draft;
   const { call, since, other } = stage.monitor.target;
@@ -66,7 +66,7 @@ export function stopWatching(context: Context, draft: Draft, reason: EndReason):
 }
 
 /** The call that the member is in on the watched leg now, also after a transfer; undefined when there is none. */
-export function currentTarget({ calls }: Pick<Context, 'calls'>, monitor: Monitor): Target | undefined {
+export function currentTarget({ calls }: Pick<SessionContext, 'calls'>, monitor: Monitor): Target | undefined {
   const { target, member } = monitor;
   return target.kind === 'call' ? targetOn(calls, member, target.leg) : undefined;
 }

@@ -2,7 +2,7 @@ import { makeKeyPair, sha256, signWith, verifySignature } from '../../../src/cry
 import { type HardwareId, hardwareIdFrom } from '../../../src/licensing/hardware-id.js';
 import { dayMs, type Licence, modcallProduct } from '../../../src/licensing/licence.js';
 import { type KeyReading, readLicenceKey, type Trust, writeLicenceKey } from '../../../src/licensing/licence-key.js';
-import type { Circumstances } from '../../../src/licensing/verdict.js';
+import type { VerdictInput } from '../../../src/licensing/verdict.js';
 
 /** A vendor of the tests' own. */
 const keyPair = makeKeyPair();
@@ -45,7 +45,7 @@ export function readingOf(changes: Partial<Licence> = {}): KeyReading {
 }
 
 /** A box in good order with a bought key, a day after it was issued. */
-export function circumstances(changes: Partial<Circumstances> = {}): Circumstances {
+export function circumstances(changes: Partial<VerdictInput> = {}): VerdictInput {
   return {
     key: readingOf(),
     serverKey: undefined,

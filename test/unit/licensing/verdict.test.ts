@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BlockList } from '../../../src/licensing/block-list.js';
 import { type MemberLimit, serverProduct, type Term, tiers } from '../../../src/licensing/licence.js';
 import { readLicenceKey } from '../../../src/licensing/licence-key.js';
-import { type Circumstances, judge, judgeServerKey, sayTheSame } from '../../../src/licensing/verdict.js';
+import { type VerdictInput, judge, judgeServerKey, sayTheSame } from '../../../src/licensing/verdict.js';
 import { boxId, circumstances, days, issued, keyOf, licence, otherId, ownId, readingOf, trust } from './vendor.js';
 
 const expires = issued + days(30);
@@ -11,12 +11,12 @@ const demo: Term = { kind: 'demo', expires };
 const rented: Term = { kind: 'rented', expires, graceDays: 14 };
 const nfr: Term = { kind: 'nfr' };
 
-const verdictOn = (changes: Partial<Circumstances>) => judge(circumstances(changes));
-const refusalOf = (changes: Partial<Circumstances>) => {
+const verdictOn = (changes: Partial<VerdictInput>) => judge(circumstances(changes));
+const refusalOf = (changes: Partial<VerdictInput>) => {
   const verdict = verdictOn(changes);
   return verdict.isAllowed ? undefined : verdict.refusal;
 };
-const onTerm = (term: Term, now: number, more: Partial<Circumstances> = {}) =>
+const onTerm = (term: Term, now: number, more: Partial<VerdictInput> = {}) =>
   verdictOn({ key: readingOf({ term }), now, ...more });
 
 describe('a licence', () => {
