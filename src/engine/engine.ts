@@ -4,7 +4,7 @@ import type { Edge, Playback } from '../switchboard/audio.js';
 import type { LegEvent, LineEvent, PresenceEvent, TransferEvent } from '../switchboard/events.js';
 import type { CallerId, Destination, TransferProgress } from '../switchboard/leg-commands.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
-import type { SoundChannel } from './audio.js';
+import type { LineAudio } from './audio.js';
 
 /** A SIP account that phones register to. */
 export interface ExtensionAccount {
@@ -110,7 +110,7 @@ export interface Engine {
    * edges, playbacks and digits, but has no signalling. The tones of its keys are never heard; where they are to be found `inBand`,
    * they come as `digit`.
    */
-  openChannel(leg: LegId, sound: SoundChannel, keys: KeyDetection): void;
+  openChannel(leg: LegId, sound: LineAudio, keys: KeyDetection): void;
   closeChannel(leg: LegId): void;
 
   /** Lets audio flow one way. An edge stays through hold, re-INVITE and codec changes, until it is removed or a leg ends. */

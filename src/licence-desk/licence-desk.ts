@@ -5,12 +5,12 @@ import { type Licence, serverProduct } from '../licensing/licence.js';
 import { keyLines } from '../licensing/licence-file.js';
 import { type KeyReading, plainLicenceKey, readLicenceKey, type Trust } from '../licensing/licence-key.js';
 import {
-  type VerdictInput,
   judge,
   judgeServerKey,
   type Refusal,
   sayTheSame,
   type Verdict,
+  type VerdictInput,
 } from '../licensing/verdict.js';
 import type { UnixTime } from '../primitives/time.js';
 import { ClockKeeper, type Clocks } from './clock-keeper.js';

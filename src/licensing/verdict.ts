@@ -88,8 +88,8 @@ type OwnIds = readonly [HardwareId, ...HardwareId[]];
 export const warningDays = 14;
 
 /** Whether monitoring is allowed. Telephony never asks. */
-export function judge(circumstances: VerdictInput): Verdict {
-  const { hardwareId, formerIds, key, blockList, isSimulatedBoard } = circumstances;
+export function judge(input: VerdictInput): Verdict {
+  const { hardwareId, formerIds, key, blockList, isSimulatedBoard } = input;
   if (!hardwareId) return isSimulatedBoard ? simulated : refuse({ kind: 'hardwareIdUnknown' });
   // A bought licence is never withdrawn; the list goes before all else.
   const isBought = key?.ok && key.licence.term.kind === 'bought';
@@ -99,19 +99,19 @@ export function judge(circumstances: VerdictInput): Verdict {
   if (isSimulatedBoard) return simulated;
   if (!key) return refuse({ kind: 'noLicence' });
   if (!key.ok) return refuse({ kind: 'badKey', problem: key.problem, ownId: hardwareId });
-  return judgeLicence(key.licence, ownIds, circumstances);
+  return judgeLicence(key.licence, ownIds, input);
 }
 
 const simulated: Allowed = { isAllowed: true, by: { kind: 'simulatedBoard' }, members: 'unlimited', warnings: [] };
 
-function judgeLicence(licence: Licence, ownIds: OwnIds, circumstances: VerdictInput): Verdict {
-  const clock = readClock(circumstances.now, circumstances.clockMemory, licence.issued);
+function judgeLicence(licence: Licence, ownIds: OwnIds, input: VerdictInput): Verdict {
+  const clock = readClock(input.now, input.clockMemory, licence.issued);
   const refusal =
     otherProduct(licence) ??
-    notBoundHere(licence, ownIds, circumstances.serverKey) ??
-    updateNotCovered(licence, circumstances.productVersion) ??
+    notBoundHere(licence, ownIds, input.serverKey) ??
+    updateNotCovered(licence, input.productVersion) ??
     outOfTime(licence, clock) ??
-    tierTooSmall(licence, circumstances.extensionsSetUp);
+    tierTooSmall(licence, input.extensionsSetUp);
   return refusal ? refuse(refusal) : allow(licence, clock);
 }
 

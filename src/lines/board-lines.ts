@@ -1,4 +1,4 @@
-import type { SoundChannel } from '../engine/audio.js';
+import type { LineAudio } from '../engine/audio.js';
 import type { Country } from '../primitives/country.js';
 import type { PortId } from '../primitives/ids.js';
 import { portId } from '../primitives/ids.js';
@@ -12,7 +12,7 @@ export interface LinePart {
   readonly kind: Line['kind'];
   /** Path of the UART's tty. */
   readonly tty: string;
-  readonly audio: SoundChannel;
+  readonly audio: LineAudio;
 }
 
 /** What hangs on a port, as the settings have it. */

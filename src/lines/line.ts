@@ -1,11 +1,11 @@
-import type { SoundChannel } from '../engine/audio.js';
+import type { LineAudio } from '../engine/audio.js';
 import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
 import type { CallerId } from '../switchboard/leg-commands.js';
 import type { RingCadence } from '../switchboard/network-tones.js';
 
 interface LineBase<Event> {
   /** The engine opens it as a leg. */
-  readonly audio: SoundChannel;
+  readonly audio: LineAudio;
   /** Begins to connect to the hardware, again and again until it is there. Whatever becomes of it arrives as events. */
   start(): void;
   /** Puts the line into rest and closes it; no event follows. May be called twice. */

@@ -7,7 +7,7 @@ import type { Target } from './permission.js';
 import { groupTargets, memberRefusal, moderatorRefusal, startRefusal, targetIn, targetRefusal } from './permission.js';
 import { isQueueFull } from './pin-checks.js';
 import type { Closure, ProfileClosure, Refusal } from './records.js';
-import type { SessionContext, Draft, Stage } from './session.js';
+import type { Draft, SessionContext, Stage } from './session.js';
 import { moderatorOf, noted, parting, saying, staged } from './session.js';
 import { prompt, refusalSpeech } from './speech.js';
 import { newMonitor, startWatching, stopWatching } from './watching.js';

@@ -4,7 +4,7 @@ import { changeMode, takeOver } from './modes.js';
 import type { Target } from './permission.js';
 import { groupTargets, startRefusal, targetRefusal } from './permission.js';
 import type { Intervention } from './profile.js';
-import type { SessionContext, Draft, MonitoringStage } from './session.js';
+import type { Draft, MonitoringStage, SessionContext } from './session.js';
 import { noted, saying, staged } from './session.js';
 import { prompt, refusalSpeech, targetSpeech } from './speech.js';
 import { currentTarget, startWatching, stopWatching } from './watching.js';

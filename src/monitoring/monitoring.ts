@@ -24,7 +24,7 @@ import { checkBegun, checkEnded, nextInTurn, noPinChecks } from './pin-checks.js
 import type { LocalTime, MonitoringPolicy, Profile } from './profile.js';
 import type { AuditFact, Closure, DurableRecords, EndReason } from './records.js';
 import { memberLeaving, reviewed } from './review.js';
-import type { SessionContext, Draft, Session } from './session.js';
+import type { Draft, Session, SessionContext } from './session.js';
 import { moderatorOf, noted, silenced, staged } from './session.js';
 import type { MonitoringState } from './state.js';
 import { toldNoted } from './telling.js';
@@ -100,7 +100,11 @@ export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecord
 }
 
 /** The moderators' rules: what an event makes of the sessions, given the calls as they were before the event. */
-export function transition(state: MonitoringState, event: MonitoringEvent, around: MonitoringContext): MonitoringOutcome {
+export function transition(
+  state: MonitoringState,
+  event: MonitoringEvent,
+  around: MonitoringContext,
+): MonitoringOutcome {
   switch (event.type) {
     case 'serviceDialled':
       return serviceDialled(state, event, around);

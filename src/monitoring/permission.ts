@@ -7,7 +7,7 @@ import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile
 import type { QuotaUse } from './quota.js';
 import { isQuotaUsedUp } from './quota.js';
 import type { Closure, ProfileClosure, Refusal } from './records.js';
-import type { SessionContext, Session } from './session.js';
+import type { Session, SessionContext } from './session.js';
 
 /** A call of a member, seen from the member's side. */
 export interface Target {
@@ -21,7 +21,10 @@ export interface Target {
  * Whether a monitor may begin at this moment, whoever asks for whichever call: asked anew at every start, also of the next call
  * that is stepped to or followed into; undefined means yes.
  */
-export function startRefusal({ closures, local }: SessionContext, { profile }: Session): Closure | ProfileClosure | undefined {
+export function startRefusal(
+  { closures, local }: SessionContext,
+  { profile }: Session,
+): Closure | ProfileClosure | undefined {
   return [...closures][0] ?? profileRefusal(profile, local);
 }
 

@@ -3,7 +3,7 @@ import { askMember, closed, refused, turnedAway } from './dialogue.js';
 import { isOtherTold, tookOver } from './modes.js';
 import type { Target } from './permission.js';
 import { isCallExcluded, profileRefusal, startRefusal, targetIn, targetOn, targetRefusal } from './permission.js';
-import type { SessionContext, Draft, Monitor, MonitoringStage } from './session.js';
+import type { Draft, Monitor, MonitoringStage, SessionContext } from './session.js';
 import { saying, staged } from './session.js';
 import { prompt, refusalSpeech } from './speech.js';
 import { audibleMode, currentTarget, startWatching, stopWatching } from './watching.js';

@@ -6,7 +6,7 @@ import { targetOn } from './permission.js';
 import type { Mode } from './profile.js';
 import { counted } from './quota.js';
 import type { EndReason } from './records.js';
-import type { SessionContext, Draft, Monitor, Session, Watch } from './session.js';
+import type { Draft, Monitor, Session, SessionContext, Watch } from './session.js';
 import { noted, staged } from './session.js';
 
 /** A monitor as it is before it is attached to a call. */

@@ -1,4 +1,4 @@
-import type { SoundChannel } from '../../src/engine/audio.js';
+import type { LineAudio } from '../../src/engine/audio.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { ExtensionNumber, LegId } from '../../src/primitives/ids.js';
 import { extensionNumber, trunkId } from '../../src/primitives/ids.js';
@@ -25,7 +25,7 @@ export interface FarEnd {
 
 /** An analog line, as its telephone has it. */
 export interface FarLine extends FarEnd {
-  readonly sound: SoundChannel;
+  readonly sound: LineAudio;
   /** Keys that are heard on it. */
   readonly digits: string;
   press(digits: string): Promise<void>;

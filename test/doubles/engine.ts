@@ -1,4 +1,4 @@
-import type { SoundChannel } from '../../src/engine/audio.js';
+import type { LineAudio } from '../../src/engine/audio.js';
 import type { Engine, EngineAddress, EngineEvent } from '../../src/engine/engine.js';
 import type { ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../../src/primitives/ids.js';
 import { legId } from '../../src/primitives/ids.js';
@@ -25,7 +25,7 @@ export interface Heard {
 
 /** The sound of an analog line, as the line has it. */
 export interface Channel {
-  readonly sound: SoundChannel;
+  readonly sound: LineAudio;
   readonly keys: KeyDetection;
   /** Keys that the line was let hear. */
   readonly digits: readonly Digit[];
@@ -94,7 +94,7 @@ export class SimulatedEngine implements Engine {
     this.#command('probe', leg, (found) => found.probed(probe));
   }
 
-  openChannel(leg: LegId, sound: SoundChannel, keys: KeyDetection): void {
+  openChannel(leg: LegId, sound: LineAudio, keys: KeyDetection): void {
     this.#channels.set(leg, { sound, keys, digits: [] });
   }
 

@@ -1,22 +1,22 @@
-import type { SoundChannel } from '../../src/engine/audio.js';
+import type { LineAudio } from '../../src/engine/audio.js';
 import type { FxoLine, FxsLine } from '../../src/lines/line.js';
 import type { Digit, KeyDetection } from '../../src/primitives/keys.js';
 import type { FxoEvent, FxsEvent, PortEvent } from '../../src/switchboard/analog-events.js';
 import type { CallerId } from '../../src/switchboard/leg-commands.js';
 import type { RingCadence } from '../../src/switchboard/network-tones.js';
 
-const noSound: SoundChannel = { kind: 'socket', path: '/nonexistent' };
+const noSound: LineAudio = { kind: 'socket', path: '/nonexistent' };
 
 /** What simulated lines have in common: they work at once, and fail when told to. Events come soon, in order. */
 class SimulatedLine<Event> {
-  readonly audio: SoundChannel;
+  readonly audio: LineAudio;
   /** What it tells of its keys when it works again. */
   keys: KeyDetection = 'reported';
   #listener: (event: Event | PortEvent) => void = () => {};
   #isReady = false;
   #isStopped = false;
 
-  constructor(audio: SoundChannel = noSound) {
+  constructor(audio: LineAudio = noSound) {
     this.audio = audio;
   }
 

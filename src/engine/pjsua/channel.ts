@@ -2,7 +2,7 @@ import type { Endpoint, Player, SoundChannel, SoundDevice } from 'node-pjsua2';
 import type { LegId } from '../../primitives/ids.js';
 import type { Digit, KeyDetection } from '../../primitives/keys.js';
 import { isDigit } from '../../primitives/keys.js';
-import type { SoundChannel as Device } from '../audio.js';
+import type { LineAudio } from '../audio.js';
 import type { EngineEvent } from '../engine.js';
 import { keyTones } from '../key-tones.js';
 
@@ -17,7 +17,13 @@ export class PjsuaChannel {
   readonly #keys: Digit[] = [];
   #pressing: Player | undefined;
 
-  constructor(endpoint: Endpoint, leg: LegId, device: Device, keys: KeyDetection, emit: (event: EngineEvent) => void) {
+  constructor(
+    endpoint: Endpoint,
+    leg: LegId,
+    device: LineAudio,
+    keys: KeyDetection,
+    emit: (event: EngineEvent) => void,
+  ) {
     this.#endpoint = endpoint;
     this.sound = endpoint.openSoundChannel(deviceOf(device));
     this.sound.on('up', () => emit({ type: 'soundFound', leg }));
@@ -55,5 +61,5 @@ export class PjsuaChannel {
   }
 }
 
-const deviceOf = (device: Device): SoundDevice =>
+const deviceOf = (device: LineAudio): SoundDevice =>
   device.kind === 'socket' ? { socket: device.path } : { capture: device.capture, playback: device.playback };

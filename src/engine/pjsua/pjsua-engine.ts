@@ -3,10 +3,10 @@ import type {
   Call,
   DigestAlgorithm,
   IncomingCall,
-  SoundChannel as NodeSoundChannel,
   Player,
   Redirect,
   Registrar,
+  SoundChannel,
   TransferRequest,
   Transport,
 } from 'node-pjsua2';
@@ -20,7 +20,7 @@ import type { Edge, Playback } from '../../switchboard/audio.js';
 import type { Origin } from '../../switchboard/dial-plan.js';
 import type { CallerId, Destination, TransferProgress } from '../../switchboard/leg-commands.js';
 import type { ReleaseCause } from '../../switchboard/release-cause.js';
-import type { SoundChannel } from '../audio.js';
+import type { LineAudio } from '../audio.js';
 import type { Engine, EngineAddress, EngineEvent, ExtensionAccount, TrunkAccount } from '../engine.js';
 import { ListenError } from '../listen-error.js';
 import type { PromptLibrary } from '../prompt-library.js';
@@ -198,7 +198,7 @@ export class PjsuaEngine implements Engine {
     });
   }
 
-  openChannel(leg: LegId, sound: SoundChannel, keys: KeyDetection): void {
+  openChannel(leg: LegId, sound: LineAudio, keys: KeyDetection): void {
     const { endpoint } = this.#use();
     this.#attempt(leg, 'openChannel', () => {
       this.#channels.set(leg, new PjsuaChannel(endpoint, leg, sound, keys, (event) => this.#emit(event)));
@@ -454,7 +454,7 @@ export class PjsuaEngine implements Engine {
   }
 
   /** Where the sound of a leg comes from and goes to; undefined once it has ended. */
-  #soundOf(leg: LegId): Call | NodeSoundChannel | undefined {
+  #soundOf(leg: LegId): Call | SoundChannel | undefined {
     return this.#legs.get(leg)?.call ?? this.#channels.get(leg)?.sound;
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SoundChannel } from '../../engine/audio.js';
+import type { LineAudio } from '../../engine/audio.js';
 import type { Country } from '../../primitives/country.js';
 import type { PortEvent } from '../../switchboard/analog-events.js';
 import type { Line } from '../line.js';
@@ -14,7 +14,7 @@ import { openWire } from './wire.js';
 export interface V253Options {
   /** Path of the UART's tty. */
   readonly tty: string;
-  readonly audio: SoundChannel;
+  readonly audio: LineAudio;
   readonly country: Country;
   readonly timing?: Partial<Timing>;
 }
@@ -30,7 +30,7 @@ const mostRestMs = 500;
  * doing is known here; what it does is read from the HAT, and what differs is put right.
  */
 export abstract class V253Line<Event> {
-  readonly audio: SoundChannel;
+  readonly audio: LineAudio;
   protected readonly timing: Timing;
   readonly #options: V253Options;
   readonly #kind: Line['kind'];

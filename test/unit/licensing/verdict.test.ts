@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BlockList } from '../../../src/licensing/block-list.js';
 import { type MemberLimit, serverProduct, type Term, tiers } from '../../../src/licensing/licence.js';
 import { readLicenceKey } from '../../../src/licensing/licence-key.js';
-import { type VerdictInput, judge, judgeServerKey, sayTheSame } from '../../../src/licensing/verdict.js';
+import { judge, judgeServerKey, sayTheSame, type VerdictInput } from '../../../src/licensing/verdict.js';
 import { boxId, circumstances, days, issued, keyOf, licence, otherId, ownId, readingOf, trust } from './vendor.js';
 
 const expires = issued + days(30);
