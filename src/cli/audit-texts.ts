@@ -1,11 +1,11 @@
-import type { ClockDoubt, EndReason, Mode, RecordedFact, RecordProblem, Refusal } from '../admin/audit.js';
+import type { ClockDoubt, EndReason, Mode, RecordedFact, RecordProblem, RefusalReason } from '../admin/audit.js';
 import type { Language } from '../admin/speaking.js';
 
 type FactName = RecordedFact['type'];
 type NamesIn<Fact> = Fact extends unknown ? keyof Fact : never;
 type DetailName = Exclude<NamesIn<RecordedFact>, 'type'>;
 /** Values that are names of something; numbers and texts are shown as they stand. */
-type ValueName = Refusal | EndReason | Mode | RecordProblem;
+type ValueName = RefusalReason | EndReason | Mode | RecordProblem;
 
 interface Words {
   readonly facts: Readonly<Record<FactName, string>>;

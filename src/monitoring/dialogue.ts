@@ -6,7 +6,7 @@ import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
 import type { Target } from './permission.js';
 import { groupTargets, memberRefusal, moderatorRefusal, startRefusal, targetIn, targetRefusal } from './permission.js';
 import { isQueueFull } from './pin-checks.js';
-import type { Closure, ProfileClosure, Refusal } from './records.js';
+import type { Closure, ProfileClosure, RefusalReason } from './records.js';
 import type { Draft, SessionContext, Stage } from './session.js';
 import { moderatorOf, noted, parting, saying, staged } from './session.js';
 import { prompt, refusalSpeech } from './speech.js';
@@ -127,7 +127,7 @@ function join(
   draft: Draft,
   moderator: ExtensionNumber,
   targets: readonly Target[],
-  ifNone: Refusal,
+  ifNone: RefusalReason,
   member: ExtensionNumber | null,
 ): Draft {
   const refusals = targets.map((target) => targetRefusal(context, draft, draft.session, moderator, target));
@@ -137,7 +137,7 @@ function join(
   return askAgain(context, refused(draft, reason, moderator, member ?? targets[0]?.member ?? null), reason, moderator);
 }
 
-function askAgain(context: SessionContext, draft: Draft, reason: Refusal, moderator: ExtensionNumber): Draft {
+function askAgain(context: SessionContext, draft: Draft, reason: RefusalReason, moderator: ExtensionNumber): Draft {
   return askMember(context, saying(draft, ...refusalSpeech(reason)), moderator);
 }
 
@@ -152,7 +152,7 @@ export function patienceEnded(context: SessionContext, draft: Draft): Draft {
 
 export function refused(
   draft: Draft,
-  reason: Refusal,
+  reason: RefusalReason,
   moderator: ExtensionNumber | null = null,
   member: ExtensionNumber | null = null,
 ): Draft {
@@ -160,6 +160,6 @@ export function refused(
 }
 
 /** Tells why, says good-bye and ends the dialogue. */
-export function turnedAway(draft: Draft, reason: Refusal, moderator: ExtensionNumber | null = null): Draft {
+export function turnedAway(draft: Draft, reason: RefusalReason, moderator: ExtensionNumber | null = null): Draft {
   return parting(refused(draft, reason, moderator), ...refusalSpeech(reason), prompt('goodbye'));
 }

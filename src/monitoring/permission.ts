@@ -6,7 +6,7 @@ import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import { isQuotaUsedUp } from './quota.js';
-import type { Closure, ProfileClosure, Refusal } from './records.js';
+import type { Closure, ProfileClosure, RefusalReason } from './records.js';
 import type { Session, SessionContext } from './session.js';
 
 /** A call of a member, seen from the member's side. */
@@ -44,7 +44,7 @@ export function moderatorRefusal(
   policy: MonitoringPolicy,
   profile: Profile,
   moderator: ExtensionNumber,
-): Refusal | undefined {
+): RefusalReason | undefined {
   return policy.groups.get(profile.moderators)?.includes(moderator) ? undefined : 'notModerator';
 }
 
@@ -53,7 +53,7 @@ export function memberRefusal(
   policy: MonitoringPolicy,
   profile: Profile,
   member: ExtensionNumber,
-): Refusal | undefined {
+): RefusalReason | undefined {
   const person = policy.persons.get(member);
   if (!person) return 'noSuchMember';
   if (!policy.groups.get(profile.members)?.includes(member)) return 'notInGroup';
@@ -68,7 +68,7 @@ export function targetRefusal(
   session: Session,
   moderator: ExtensionNumber,
   target: Target,
-): Refusal | undefined {
+): RefusalReason | undefined {
   const { policy } = context;
   const barred = memberRefusal(policy, session.profile, target.member) ?? callRefusal(policy, moderator, target.call);
   if (barred) return barred;
@@ -77,7 +77,11 @@ export function targetRefusal(
 }
 
 /** Both ends are asked: whoever speaks from an extension of the house must have agreed, member or not. */
-function callRefusal(policy: MonitoringPolicy, moderator: ExtensionNumber, call: TalkingCall): Refusal | undefined {
+function callRefusal(
+  policy: MonitoringPolicy,
+  moderator: ExtensionNumber,
+  call: TalkingCall,
+): RefusalReason | undefined {
   if (isCallExcluded(policy, call)) return 'excluded';
   const extensions = parties(call).flatMap((party) => extensionOf(party) ?? []);
   if (extensions.includes(moderator)) return 'ownCall';
@@ -110,7 +114,11 @@ function isExcluded({ exclusions, country }: MonitoringPolicy, party: Party): bo
   return numbers.some((number) => known.some((each) => reaches(country, each, number)));
 }
 
-function limitReached({ policy, sessions }: SessionContext, own: Session, call: TalkingCall): Refusal | undefined {
+function limitReached(
+  { policy, sessions }: SessionContext,
+  own: Session,
+  call: TalkingCall,
+): RefusalReason | undefined {
   const running = [...sessions.values()].flatMap(({ leg, stage }) =>
     leg !== own.leg && stage.kind === 'monitoring' ? [stage.monitor.target] : [],
   );

@@ -19,7 +19,7 @@ export function isLicensed(closures: ReadonlySet<Closure>): boolean {
 export type ProfileClosure = 'profileOff' | 'outsideHours';
 
 /** Why a moderator is turned away. */
-export type Refusal =
+export type RefusalReason =
   | Closure
   | ProfileClosure
   | 'wrongPin'
@@ -68,7 +68,7 @@ export type AuditFact = {
   | { readonly type: 'identified'; readonly moderator: ExtensionNumber }
   | {
       readonly type: 'refused';
-      readonly reason: Refusal;
+      readonly reason: RefusalReason;
       readonly moderator: ExtensionNumber | null;
       readonly member: ExtensionNumber | null;
     }

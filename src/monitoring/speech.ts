@@ -4,13 +4,13 @@ import type { Party } from '../switchboard/state.js';
 import type { Target } from './permission.js';
 import { extensionOf } from './permission.js';
 import type { Mode } from './profile.js';
-import type { Refusal } from './records.js';
+import type { RefusalReason } from './records.js';
 
 export const prompt = (name: PromptName): Utterance => ({ kind: 'prompt', name });
 
 const confirm: Utterance = { kind: 'tone', name: 'confirm' };
 
-const refusalPrompts: Record<Refusal, PromptName> = {
+const refusalPrompts: Record<RefusalReason, PromptName> = {
   recordUnavailable: 'not-available',
   settingsLost: 'not-available',
   endedByButton: 'ended-by-button',
@@ -39,7 +39,7 @@ const refusalPrompts: Record<Refusal, PromptName> = {
   interventionNotAllowed: 'mode-not-allowed',
 };
 
-export function refusalSpeech(reason: Refusal): readonly Utterance[] {
+export function refusalSpeech(reason: RefusalReason): readonly Utterance[] {
   return [{ kind: 'tone', name: 'refuse' }, prompt(refusalPrompts[reason])];
 }
 

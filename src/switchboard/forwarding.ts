@@ -13,7 +13,7 @@ const mostHops = 5;
 
 type Redirected = Extract<LegEvent, { type: 'redirected' }>;
 
-interface Refused {
+interface ForwardingRefused {
   readonly cause: ReleaseCause;
 }
 
@@ -45,7 +45,7 @@ function followed(
   forwarding: Forwarding,
   number: string | null,
   now: Instant,
-): SwitchboardState | Refused {
+): SwitchboardState | ForwardingRefused {
   const { call, branch, by } = forwarding;
   const target = targetOf(state, forwarding, number);
   if ('cause' in target) return target;
@@ -84,7 +84,7 @@ function targetOf(
   state: SwitchboardState,
   { call, branch, by }: Forwarding,
   number: string | null,
-): CallRoute | Refused {
+): CallRoute | ForwardingRefused {
   if (number === null || branch.hops >= mostHops) return { cause: 'forbidden' };
   const target = route(state.directory, { kind: 'extension', number: by }, number);
   if (target.kind === 'none') return { cause: target.cause };

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
-import type { command, Notice } from '../../src/simulator/hat/commands.js';
+import type { command, HatReport } from '../../src/simulator/hat/commands.js';
 import { until } from './waiting.js';
 
 const program = fileURLToPath(new URL('../../dist/simulator/hat/main.js', import.meta.url));
@@ -28,12 +28,12 @@ interface Paths {
 
 /** The simulated HAT as its own process. */
 export class Hat {
-  readonly notices: Exclude<Notice, { event: 'done' | 'refused' }>[] = [];
+  readonly notices: Exclude<HatReport, { event: 'done' | 'refused' }>[] = [];
   readonly paths: Paths;
   readonly #options: readonly string[];
   #process: ChildProcess | undefined;
   #control: Socket | undefined;
-  #answers: ((answer: Notice) => void)[] = [];
+  #answers: ((answer: HatReport) => void)[] = [];
 
   private constructor(folder: string, prefix: string, options: readonly string[]) {
     const path = (name: string) => join(folder, `${prefix}${name}`);
@@ -88,12 +88,12 @@ export class Hat {
     this.#control = createConnection(this.paths.control);
     await once(this.#control, 'connect');
     this.#control.on('error', () => {});
-    createInterface({ input: this.#control }).on('line', (line) => this.#take(JSON.parse(line) as Notice));
+    createInterface({ input: this.#control }).on('line', (line) => this.#take(JSON.parse(line) as HatReport));
   }
 
   /** Does something on the line or to the HAT; resolves when it is done. */
   async tell(order: Order): Promise<void> {
-    const answer = new Promise<Notice>((resolve) => this.#answers.push(resolve));
+    const answer = new Promise<HatReport>((resolve) => this.#answers.push(resolve));
     this.#control?.write(`${JSON.stringify(order)}\n`);
     const notice = await answer;
     if (notice.event === 'refused') throw new Error(`the simulated HAT refused ${order.do}: ${notice.reason}`);
@@ -109,9 +109,9 @@ export class Hat {
   }
 
   /** The last notice of the kind. */
-  last<E extends Notice['event']>(event: E): Extract<Notice, { event: E }> | undefined {
+  last<E extends HatReport['event']>(event: E): Extract<HatReport, { event: E }> | undefined {
     return this.notices.findLast(
-      (notice): notice is Extract<Notice, { event: E }> & typeof notice => notice.event === event,
+      (notice): notice is Extract<HatReport, { event: E }> & typeof notice => notice.event === event,
     );
   }
 
@@ -134,7 +134,7 @@ export class Hat {
     for (const path of Object.values(this.paths)) await rm(path, { force: true });
   }
 
-  #take(notice: Notice): void {
+  #take(notice: HatReport): void {
     if (notice.event === 'done' || notice.event === 'refused') this.#answers.shift()?.(notice);
     else this.notices.push(notice);
   }

@@ -1,4 +1,4 @@
-import { LineTrouble, Refused } from './line-trouble.js';
+import { CommandRefused, LineTrouble } from './line-trouble.js';
 import { Reader } from './reader.js';
 import type { HatState, Report } from './reports.js';
 import type { Timing } from './timing.js';
@@ -14,7 +14,7 @@ export interface Hearer {
 }
 
 /** A command that waits for its answer. */
-interface Exchange {
+interface PendingCommand {
   readonly command: string;
   readonly lines: string[];
   /** Number of the state report that must come before `OK` counts; undefined when none need come. */
@@ -37,7 +37,7 @@ export class Dialogue {
   readonly #reader = new Reader();
   #queue: Promise<unknown> = Promise.resolve();
   #queued = 0;
-  #exchange: Exchange | undefined;
+  #pending: PendingCommand | undefined;
   #question = 0;
   #serial: number | undefined;
   /** Why the dialogue ended, once it has. */
@@ -79,7 +79,7 @@ export class Dialogue {
       try {
         return (await this.#perform(command)).lines;
       } catch (error) {
-        if (error instanceof Refused || this.#isEnded) throw error;
+        if (error instanceof CommandRefused || this.#isEnded) throw error;
         await this.#findStep();
         if (!isRepeatable) throw error;
         return (await this.#perform(command)).lines;
@@ -102,7 +102,7 @@ export class Dialogue {
   end(reason: string): void {
     this.#reason ??= reason;
     clearTimeout(this.#nextQuestion);
-    this.#exchange?.reject(new LineTrouble(this.#reason));
+    this.#pending?.reject(new LineTrouble(this.#reason));
     this.#end(this.#reason);
   }
 
@@ -135,27 +135,27 @@ export class Dialogue {
     throw new LineTrouble(reason);
   }
 
-  #perform(command: string, question?: number, waitMs = this.#timing.answer): Promise<Exchange> {
-    return new Promise<Exchange>((resolve, reject) => {
+  #perform(command: string, question?: number, waitMs = this.#timing.answer): Promise<PendingCommand> {
+    return new Promise<PendingCommand>((resolve, reject) => {
       if (this.#reason !== undefined) {
         reject(new LineTrouble(this.#reason));
         return;
       }
-      const timer = setTimeout(() => settle(() => reject(new LineTrouble('the HAT does not answer'))), waitMs);
-      const settle = (finish: () => void) => {
+      const timer = setTimeout(() => conclude(() => reject(new LineTrouble('the HAT does not answer'))), waitMs);
+      const conclude = (finish: () => void) => {
         clearTimeout(timer);
-        this.#exchange = undefined;
+        this.#pending = undefined;
         finish();
       };
-      const exchange: Exchange = {
+      const pending: PendingCommand = {
         command,
         lines: [],
         question,
         state: undefined,
-        resolve: () => settle(() => resolve(exchange)),
-        reject: (error) => settle(() => reject(error)),
+        resolve: () => conclude(() => resolve(pending)),
+        reject: (error) => conclude(() => reject(error)),
       };
-      this.#exchange = exchange;
+      this.#pending = pending;
       this.#wire.write(`${command}\r`);
       this.#askLater();
     });
@@ -171,12 +171,12 @@ export class Dialogue {
   }
 
   #onLine(text: string): void {
-    const exchange = this.#exchange;
-    if (!exchange || isEcho(text)) return;
-    const isOwn = exchange.question === undefined || exchange.state !== undefined;
-    if (text === 'OK' && isOwn) exchange.resolve();
-    else if (text === 'ERROR' && isOwn) exchange.reject(new Refused(exchange.command));
-    else exchange.lines.push(text);
+    const pending = this.#pending;
+    if (!pending || isEcho(text)) return;
+    const isOwn = pending.question === undefined || pending.state !== undefined;
+    if (text === 'OK' && isOwn) pending.resolve();
+    else if (text === 'ERROR' && isOwn) pending.reject(new CommandRefused(pending.command));
+    else pending.lines.push(text);
   }
 
   #onReport(serial: number, report: Report): void {
@@ -193,8 +193,8 @@ export class Dialogue {
   }
 
   #onState(state: HatState): void {
-    const exchange = this.#exchange;
-    if (exchange?.question === state.answers) exchange.state = state;
+    const pending = this.#pending;
+    if (pending?.question === state.answers) pending.state = state;
   }
 }
 

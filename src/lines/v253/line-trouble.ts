@@ -4,7 +4,7 @@ export class LineTrouble extends Error {
 }
 
 /** The HAT understood the command and would not carry it out. */
-export class Refused extends LineTrouble {
+export class CommandRefused extends LineTrouble {
   constructor(command: string) {
     super(`the HAT refused ${nameOf(command)}`);
   }

@@ -1,7 +1,7 @@
 import type { Country } from '../../primitives/country.js';
 import type { Line } from '../line.js';
 import type { Dialogue } from './dialogue.js';
-import { LineTrouble, Refused } from './line-trouble.js';
+import { CommandRefused, LineTrouble } from './line-trouble.js';
 
 /** What a HAT told of itself. */
 export interface Hat {
@@ -43,7 +43,7 @@ export async function startUp(dialogue: Dialogue, kind: LineKind, country: Count
 
 async function checkProfile(dialogue: Dialogue): Promise<void> {
   const lines = await dialogue.ask('AT#HAT?').catch((error: unknown) => {
-    if (error instanceof Refused) return [];
+    if (error instanceof CommandRefused) return [];
     throw error;
   });
   const version = lines.map((line) => /^#HAT: (\d+)\.(\d+)$/.exec(line)).find((match) => match !== null);

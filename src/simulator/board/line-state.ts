@@ -1,8 +1,8 @@
-import type { Notice } from '../hat/commands.js';
+import type { HatReport } from '../hat/commands.js';
 import type { ExchangeState, PageAction, TelephoneState } from '../page/messages.js';
 
 /** What changes how a line looks: what is done at its far end, and what the HAT tells. */
-export type LineEvent = PageAction | Notice;
+export type LineEvent = PageAction | HatReport;
 
 const onHook = { state: 'onHook' } as const;
 
@@ -18,7 +18,7 @@ function handled(line: TelephoneState, action: PageAction): TelephoneState {
   return action.do === 'release' ? { ...line, key: null } : line;
 }
 
-function rung(line: Exclude<TelephoneState, { state: 'offHook' }>, notice: Notice): TelephoneState {
+function rung(line: Exclude<TelephoneState, { state: 'offHook' }>, notice: HatReport): TelephoneState {
   const caller = line.state === 'ringing' ? line.caller : null;
   if (notice.event === 'bell') return notice.isRinging ? { state: 'ringing', isBellOn: notice.isOn, caller } : onHook;
   if (notice.event !== 'caller' || line.state !== 'ringing') return line;

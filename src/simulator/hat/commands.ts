@@ -62,7 +62,7 @@ export const command = z.discriminatedUnion('do', [
 export type Command = z.infer<typeof command>;
 
 /** What the simulated HAT tells those on its control socket, one JSON object a line. */
-export type Notice =
+export type HatReport =
   /** A command is carried out, or cannot be. Answers come in the order of the commands. */
   | { readonly event: 'done' }
   | { readonly event: 'refused'; readonly reason: string }

@@ -1,16 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { type Command, command, type Notice } from './commands.js';
+import { type Command, command, type HatReport } from './commands.js';
 
 /** A unix socket on which the simulated HAT is commanded and tells what happens, in lines of JSON. */
 export class ControlSocket {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #obey: (command: Command) => Promise<void>;
-  readonly #greeting: () => readonly Notice[];
+  readonly #greeting: () => readonly HatReport[];
 
-  private constructor(server: Server, obey: (command: Command) => Promise<void>, greeting: () => readonly Notice[]) {
+  private constructor(server: Server, obey: (command: Command) => Promise<void>, greeting: () => readonly HatReport[]) {
     this.#server = server;
     this.#obey = obey;
     this.#greeting = greeting;
@@ -19,7 +19,7 @@ export class ControlSocket {
   static async listen(
     path: string,
     obey: (command: Command) => Promise<void>,
-    greeting: () => readonly Notice[],
+    greeting: () => readonly HatReport[],
   ): Promise<ControlSocket> {
     await rm(path, { force: true });
     const server = createServer();
@@ -33,7 +33,7 @@ export class ControlSocket {
     return control;
   }
 
-  tellAll(notice: Notice): void {
+  tellAll(notice: HatReport): void {
     for (const socket of this.#sockets) tell(socket, notice);
   }
 
@@ -56,7 +56,7 @@ export class ControlSocket {
       .on('error', () => {});
   }
 
-  async #carryOut(line: string): Promise<Notice> {
+  async #carryOut(line: string): Promise<HatReport> {
     try {
       await this.#obey(command.parse(JSON.parse(line)));
       return { event: 'done' };
@@ -66,6 +66,6 @@ export class ControlSocket {
   }
 }
 
-function tell(socket: Socket, notice: Notice): void {
+function tell(socket: Socket, notice: HatReport): void {
   socket.write(`${JSON.stringify(notice)}\n`);
 }

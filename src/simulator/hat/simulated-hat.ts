@@ -1,6 +1,6 @@
 import { BadWire } from './bad-wire.js';
 import type { Circuit } from './circuit.js';
-import type { Command, Notice } from './commands.js';
+import type { Command, HatReport } from './commands.js';
 import { Exchange } from './exchange.js';
 import { Firmware } from './firmware.js';
 import { FrameSocket } from './frame-socket.js';
@@ -34,8 +34,8 @@ export class SimulatedHat {
   readonly #sound: Sound;
   readonly #farEnd: FarEnd;
   readonly #parts: readonly { close(): unknown }[];
-  #tell: (notice: Notice) => void = () => {};
-  #bell: Notice = { event: 'bell', isOn: false, isRinging: false };
+  #tell: (notice: HatReport) => void = () => {};
+  #bell: HatReport = { event: 'bell', isOn: false, isRinging: false };
 
   private constructor(options: SimulatedHatOptions, host: FrameSocket, tty: PseudoTerminal) {
     this.#wire = new BadWire((bytes) => tty.write(bytes));
@@ -60,7 +60,7 @@ export class SimulatedHat {
     for (const part of this.#parts) await part.close();
   }
 
-  onNotice(listener: (notice: Notice) => void): void {
+  onNotice(listener: (notice: HatReport) => void): void {
     this.#tell = listener;
   }
 
@@ -90,7 +90,7 @@ export class SimulatedHat {
   }
 
   /** How things stand, as notices. */
-  condition(): readonly Notice[] {
+  condition(): readonly HatReport[] {
     return this.#farEnd.kind === 'fxs' ? [this.#bell] : [{ event: 'line', isSeized: this.#circuit.isOffHook }];
   }
 

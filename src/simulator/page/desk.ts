@@ -1,5 +1,5 @@
 import type { Announcer } from './announcer.js';
-import { Exchange } from './exchange.js';
+import { ExchangeView } from './exchange.js';
 import type { Speech } from './language.js';
 import type { Key, PageAction, PortState } from './messages.js';
 import { Telephone } from './telephone.js';
@@ -10,7 +10,7 @@ export class Desk {
   readonly #speech: Speech;
   readonly #announcer: Announcer;
   readonly #act: (action: PageAction) => void;
-  readonly #devices = new Map<string, Telephone | Exchange>();
+  readonly #devices = new Map<string, Telephone | ExchangeView>();
   #ear: string | null = null;
 
   constructor(element: HTMLElement, speech: Speech, announcer: Announcer, act: (action: PageAction) => void) {
@@ -24,7 +24,7 @@ export class Desk {
     for (const port of ports) {
       const device = this.#devices.get(port.name) ?? this.#putUp(port);
       if (device instanceof Telephone && port.kind === 'fxs') device.show(port.line);
-      if (device instanceof Exchange && port.kind === 'fxo') device.show(port.line);
+      if (device instanceof ExchangeView && port.kind === 'fxo') device.show(port.line);
       const title = this.#speech.texts.portName(port.name, port.kind);
       device.device.name(title);
       const { state, detail } = device.words;
@@ -39,7 +39,7 @@ export class Desk {
   }
 
   /** The device at the ear. */
-  get atEar(): Telephone | Exchange | undefined {
+  get atEar(): Telephone | ExchangeView | undefined {
     return this.#ear === null ? undefined : this.#devices.get(this.#ear);
   }
 
@@ -52,7 +52,7 @@ export class Desk {
     return focused ?? telephones.find(({ port }) => port === this.#ear) ?? telephones[0];
   }
 
-  #putUp({ name, kind }: PortState): Telephone | Exchange {
+  #putUp({ name, kind }: PortState): Telephone | ExchangeView {
     const listen = (isWanted: boolean) => this.#act({ do: 'listenAt', port: isWanted ? name : null });
     const device = kind === 'fxs' ? this.#telephone(name, listen) : this.#exchange(name, listen);
     device.device.element.dataset.port = name;
@@ -76,8 +76,8 @@ export class Desk {
     });
   }
 
-  #exchange(port: string, listen: (isWanted: boolean) => void): Exchange {
-    return new Exchange(this.#speech, {
+  #exchange(port: string, listen: (isWanted: boolean) => void): ExchangeView {
+    return new ExchangeView(this.#speech, {
       ring: (caller) => {
         this.#act({ do: 'ring', port, caller });
         listen(true);

@@ -13,7 +13,7 @@ export interface ExchangeHands {
 }
 
 /** The provider's exchange, with a caller who can be played. */
-export class Exchange {
+export class ExchangeView {
   readonly device: Device;
   readonly #speech: Speech;
   readonly #ring: HTMLButtonElement;

@@ -21,7 +21,7 @@ interface Expectation {
 }
 
 /** The system under test answered otherwise than a measurement needs. */
-export class Refused extends Error {
+export class CallRefused extends Error {
   constructor(what: string, { status, reason }: SipResponse) {
     super(`${what} was answered ${status} ${reason}`);
   }
@@ -60,18 +60,18 @@ export class Phones implements TransactionUser {
     this.#transactions = new Transactions(transport, this);
   }
 
-  /** @throws Refused */
+  /** @throws CallRefused */
   async register(user: string): Promise<void> {
     const dialog = Dialog.outgoing(this.#identityOf(user), `sip:${this.#host}`);
     const request = dialog.request('REGISTER', this.#contactOf(user));
     request.headers.set('To', this.#identityOf(user)).set('Expires', String(registrationSeconds));
     const { response } = await this.#exchange(user, request, dialog);
-    if (response.status !== 200) throw new Refused(`REGISTER of ${user}`, response);
+    if (response.status !== 200) throw new CallRefused(`REGISTER of ${user}`, response);
   }
 
   /**
    * Calls a number; resolves when it is answered.
-   * @throws Refused
+   * @throws CallRefused
    */
   async call(user: string, number: string, codec: Law): Promise<PhoneCall> {
     const dialog = Dialog.outgoing(this.#identityOf(user), this.#uriOf(number));
@@ -82,7 +82,7 @@ export class Phones implements TransactionUser {
     const { request, response } = await this.#exchange(user, { ...invite, body }, dialog);
     if (response.status >= 300) {
       call.end();
-      throw new Refused(`the call of ${user} to ${number}`, response);
+      throw new CallRefused(`the call of ${user} to ${number}`, response);
     }
     dialog.learn(response);
     this.#calls.set(dialog.callId, call);

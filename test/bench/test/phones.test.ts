@@ -7,7 +7,7 @@ import type { SipCall } from '../../support/sip/call.js';
 import { UserAgent } from '../../support/sip/user-agent.js';
 import { until } from '../../support/waiting.js';
 import { Generator } from '../load/generator.js';
-import { Phones, Refused } from '../load/phones.js';
+import { CallRefused, Phones } from '../load/phones.js';
 import { compile } from './load-programs.js';
 
 let program = '';
@@ -88,6 +88,6 @@ it('a phone answers the call it expects, and is busy for others', async () => {
 
 it('a refusal is told', async () => {
   await open((call) => call.refuse(404));
-  await expect(phones.call('2001', '100', 'PCMA')).rejects.toThrow(Refused);
+  await expect(phones.call('2001', '100', 'PCMA')).rejects.toThrow(CallRefused);
   await expect(phones.register('2001')).rejects.toThrow('REGISTER of 2001 was answered 405 ');
 });
