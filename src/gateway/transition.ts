@@ -10,7 +10,7 @@ import type { Signal } from '../switchboard/leg-commands.js';
 import type { Liveness } from '../switchboard/liveness.js';
 import * as liveness from '../switchboard/liveness.js';
 import type { CallNote } from '../switchboard/state.js';
-import { partyOn, transferrer } from '../switchboard/state.js';
+import { partyOn, transferor } from '../switchboard/state.js';
 import * as switchboard from '../switchboard/switchboard.js';
 import { talkingCalls } from '../switchboard/talking-calls.js';
 import { announce, stillHeard } from './announcement.js';
@@ -43,10 +43,10 @@ const timePassed = (world: World, now: Instant): Liveness => liveness.timePassed
 /** Who is in a conversation, or in the moderators' dialogue. An emergency call is ended by those who are in it, and by nobody else. */
 function canEnd(world: World): liveness.CanEnd {
   const calls = talkingCalls(world.switchboard.calls);
-  const handedOver = handedOverLegs(world);
+  const inTransfer = legsInTransfer(world);
   return (leg) => {
     if (callOn(world.switchboard, leg)?.route.kind === 'emergency') return false;
-    return world.monitoring.sessions.has(leg) || calls.byLeg.has(leg) || handedOver.has(leg);
+    return world.monitoring.sessions.has(leg) || calls.byLeg.has(leg) || inTransfer.has(leg);
   };
 }
 
@@ -110,16 +110,16 @@ export function nextDeadline(world: World, { now, nextMinute }: Clock): Instant 
   return due.length === 0 ? undefined : Math.min(...due);
 }
 
-/** Those whose conversation was interrupted by a transfer: who was handed over, and who did it, until somebody answers. */
-function handedOverLegs({ switchboard }: World): ReadonlySet<LegId> {
+/** The legs of parties whose conversation a transfer has interrupted: the transferee and the transferor, until the target answers. */
+function legsInTransfer({ switchboard }: World): ReadonlySet<LegId> {
   const waiting = [...switchboard.calls.values()].flatMap((call) =>
-    call.kind === 'ringing' && call.handover !== null ? [call.caller, transferrer(call) ?? []].flat() : [],
+    call.kind === 'ringing' && call.transfer !== null ? [call.caller, transferor(call) ?? []].flat() : [],
   );
   return new Set(waiting.map(({ leg }) => leg));
 }
 
 function monitoringContext(world: World, clock: Clock): monitoring.MonitoringContext {
-  return { calls: talkingCalls(world.switchboard.calls), handedOver: handedOverLegs(world), ...clock };
+  return { calls: talkingCalls(world.switchboard.calls), inTransfer: legsInTransfer(world), ...clock };
 }
 
 function frontPanelStep(world: World, event: OfficeEvent, { now }: Clock): frontPanel.FrontPanelOutcome {

@@ -74,8 +74,8 @@ export interface BoxStopsEvent {
 /** What is true around the rules at the moment of the event. */
 export interface MonitoringContext {
   readonly calls: TalkingCalls;
-  /** Legs of those who were handed over, or have done it, and wait for the next to answer. */
-  readonly handedOver: ReadonlySet<LegId>;
+  /** Legs of transferees and transferors who wait for the target to answer. */
+  readonly inTransfer: ReadonlySet<LegId>;
   readonly local: LocalTime;
   readonly now: Instant;
 }
@@ -164,8 +164,8 @@ const unchanged = (state: MonitoringState): MonitoringOutcome => ({ state, facts
 
 /** Brings all monitors in line with the calls as they are after an event. */
 export function review(state: MonitoringState, around: MonitoringContext): MonitoringOutcome {
-  const { calls, handedOver } = around;
-  const countedCalls = state.countedCalls.filter(({ leg }) => calls.byLeg.has(leg) || handedOver.has(leg));
+  const { calls, inTransfer } = around;
+  const countedCalls = state.countedCalls.filter(({ leg }) => calls.byLeg.has(leg) || inTransfer.has(leg));
   const step = onEverySession({ ...state, countedCalls }, around, reviewed);
   const { sessions } = step.state;
   const notices = noticesAdvanced(step.state.notices, around.now, sessions.values(), calls);

@@ -24,7 +24,7 @@ export function reviewed(context: SessionContext, draft: Draft): Draft {
   if (target.kind === 'waiting' && target.leg === null) return joinNext(context, draft, stage);
   const present = target.leg === null ? undefined : targetOn(context.calls, member, target.leg);
   if (!present)
-    return isHandedOver(context, target) ? handedOver(context, draft, stage) : callEnded(context, draft, stage);
+    return isInTransfer(context, target) ? transferBegun(context, draft, stage) : callEnded(context, draft, stage);
   const isSame = target.kind === 'call' && target.otherLeg === present.other.leg;
   if (!isSame) return joinOther(context, draft, stage, present);
   return isCallExcluded(context.policy, present.call) ? excludedSince(context, draft, stage) : draft;
@@ -37,11 +37,11 @@ function excludedSince(context: SessionContext, draft: Draft, { moderator, monit
   return askMember(context, told, moderator);
 }
 
-const isHandedOver = (context: SessionContext, { leg }: Monitor['target']): boolean =>
-  leg !== null && context.handedOver.has(leg);
+const isInTransfer = (context: SessionContext, { leg }: Monitor['target']): boolean =>
+  leg !== null && context.inTransfer.has(leg);
 
 /** The member was transferred, or transfers, and waits for the next to answer; so does the moderator. */
-function handedOver(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
+function transferBegun(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
   const { target } = stage.monitor;
   if (target.kind === 'waiting') return draft;
   const ended = stopWatching(context, draft, 'transferred');

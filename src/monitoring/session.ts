@@ -103,8 +103,8 @@ export interface Session {
 export interface SessionContext {
   readonly policy: MonitoringPolicy;
   readonly calls: TalkingCalls;
-  /** Legs of those who were handed over, or have done it, and wait for the next to answer. */
-  readonly handedOver: ReadonlySet<LegId>;
+  /** Legs of transferees and transferors who wait for the target to answer. */
+  readonly inTransfer: ReadonlySet<LegId>;
   readonly sessions: ReadonlyMap<LegId, Session>;
   /** What keeps monitoring closed at the moment. */
   readonly closures: ReadonlySet<Closure>;

@@ -1,7 +1,7 @@
 import type { CallId, LegId } from '../primitives/ids.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { Call, Party, SwitchboardState } from './state.js';
-import { parties, transferrer } from './state.js';
+import { parties, transferor } from './state.js';
 
 export function callOn(state: SwitchboardState, leg: LegId): Call | undefined {
   return [...state.calls.values()].find((call) => legsOf(call).includes(leg));
@@ -9,7 +9,7 @@ export function callOn(state: SwitchboardState, leg: LegId): Call | undefined {
 
 export function legsOf(call: Call): readonly LegId[] {
   if (call.kind === 'talking') return parties(call).map((party) => party.leg);
-  const transferring = transferrer(call);
+  const transferring = transferor(call);
   return [call.caller, ...call.branches, ...(transferring ? [transferring] : [])].map(({ leg }) => leg);
 }
 
@@ -21,13 +21,13 @@ export function withoutCall(state: SwitchboardState, id: CallId): SwitchboardSta
   return { ...state, calls: withoutKey(state.calls, id) };
 }
 
-/** The call with another party in the place of the one on `leg`; who handed the caller over is one of the conversation before. */
+/** The call with another party in place of the one on `leg`; a transferor is a party of the conversation before. */
 export function replaceParty<C extends Call>(call: C, leg: LegId, party: Party): C {
   if (call.caller.leg === leg) return { ...call, caller: party };
   if (call.kind === 'talking') return { ...call, callee: party };
-  const { handover } = call;
-  return handover?.before
-    ? { ...call, handover: { ...handover, before: replaceParty(handover.before, leg, party) } }
+  const { transfer } = call;
+  return transfer?.before
+    ? { ...call, transfer: { ...transfer, before: replaceParty(transfer.before, leg, party) } }
     : call;
 }
 

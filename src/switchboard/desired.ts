@@ -5,7 +5,7 @@ import type { Language } from '../primitives/language.js';
 import type { Edge, Playback } from './audio.js';
 import type { CallerId, Destination, LegWish } from './leg-commands.js';
 import type { Call, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
-import { callerIdOf, earlyBranch, parties, transferrer } from './state.js';
+import { callerIdOf, earlyBranch, parties, transferor } from './state.js';
 
 /** What the switchboard wants the signalling of its legs to be. */
 export function desiredLegs(state: SwitchboardState): ReadonlyMap<LegId, LegWish> {
@@ -23,7 +23,7 @@ function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (read
   const dialled = call.branches.map(
     ({ leg, to }) => [leg, { kind: 'dial', to, callerId: shownCallerId(state, call, to), caller }] as const,
   );
-  const transferring = transferrer(call);
+  const transferring = transferor(call);
   return [
     [call.caller.leg, callerWish(call)],
     ...dialled,
@@ -32,7 +32,7 @@ function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (read
 }
 
 function callerWish(call: RingingCall): LegWish {
-  if (call.handover !== null) return connectedWish(call.caller);
+  if (call.transfer !== null) return connectedWish(call.caller);
   if (earlyBranch(call.branches)) return { kind: 'earlyMedia' };
   return call.branches.some((branch) => branch.progress === 'ringing') ? { kind: 'ring' } : { kind: 'stay' };
 }
@@ -93,7 +93,7 @@ function ringbackPlaybacks(call: Call, language: Language, country: Country): re
 
 function waitingParties(call: Call): readonly Party[] {
   if (call.kind === 'ringing') {
-    const isWaiting = call.handover !== null && !call.caller.held && !earlyBranch(call.branches);
+    const isWaiting = call.transfer !== null && !call.caller.held && !earlyBranch(call.branches);
     return isWaiting ? [call.caller] : [];
   }
   const [a, b] = parties(call);

@@ -27,7 +27,7 @@ export function placeCall(state: SwitchboardState, caller: Party, route: CallRou
   if (ringing.branches.length === 0) return { kind: 'refused', cause: isOutside(route) ? 'congestion' : 'unavailable' };
   const call: RingingCall = {
     kind: 'ringing',
-    handover: null,
+    transfer: null,
     id: callId(state.nextCall),
     caller,
     route,

@@ -53,8 +53,8 @@ interface CallBase {
 
 export interface RingingCall extends CallBase {
   readonly kind: 'ringing';
-  /** How the caller came to ring here when somebody else handed them over; null for who dialled. */
-  readonly handover: Handover | null;
+  /** How the caller came to ring here as a transferee; null for a caller who dialled. */
+  readonly transfer: OngoingTransfer | null;
   readonly branches: readonly Branch[];
   /** Trunks left to try when the present one fails. */
   readonly untried: readonly TrunkId[];
@@ -72,12 +72,12 @@ export interface TalkingCall extends CallBase {
 }
 
 /** A caller who was in a conversation before: answered already, they wait for the next to answer. */
-export interface Handover {
-  /** The extension that handed the caller over. */
+export interface OngoingTransfer {
+  /** The transferor's extension. */
   readonly by: ExtensionNumber;
-  /** `out` to whom they were handed over; `back` to who did it, after nobody had answered there. */
+  /** `out` to the target; `back` to the transferor, after nobody had answered there. */
   readonly way: 'out' | 'back';
-  /** That conversation, which goes on when nobody answers; null once who handed the caller over has hung up. */
+  /** That conversation, which goes on when nobody answers; null once the transferor has hung up. */
   readonly before: TalkingCall | null;
 }
 
@@ -159,9 +159,9 @@ export function partyOn(call: TalkingCall, leg: LegId): Party | undefined {
   return parties(call).find((party) => party.leg === leg);
 }
 
-/** Who handed the caller over and is still on the line, to hear what comes of it. */
-export function transferrer({ handover, caller }: RingingCall): Party | undefined {
-  return handover?.before ? otherParty(handover.before, caller.leg) : undefined;
+/** The transferor, while still on the line to hear what comes of it. */
+export function transferor({ transfer, caller }: RingingCall): Party | undefined {
+  return transfer?.before ? otherParty(transfer.before, caller.leg) : undefined;
 }
 
 /** The branch whose audio the caller hears before anybody answers. */

@@ -11,8 +11,8 @@ import { shownCaller } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 import { answerBranch, branchFailed, patienceEnd, placeCall, unanswered } from './ringing.js';
 import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
-import { earlyBranch, otherParty, partyOn, transferrer } from './state.js';
-import { completed, failureTold, returned, ringingTold, transfer, transferTo, withoutTransferrer } from './transfer.js';
+import { earlyBranch, otherParty, partyOn, transferor } from './state.js';
+import { completed, failureTold, returned, ringingTold, transfer, transferTo, withoutTransferor } from './transfer.js';
 
 const longestDialled = 32;
 
@@ -164,11 +164,11 @@ function heldBranch(call: RingingCall, leg: LegId, isHeld: boolean): RingingCall
   return { ...call, branches: call.branches.map((each) => (each.leg === leg ? { ...each, held: isHeld } : each)) };
 }
 
-/** Somebody who can hold: both ends of a conversation, a caller, and who has handed over that caller. */
+/** A party that can hold: either end of a conversation, a caller, or the transferor of that caller. */
 function connectedParty(call: Call, leg: LegId): Party | undefined {
   if (call.kind === 'talking') return partyOn(call, leg);
   if (call.caller.leg === leg) return call.caller;
-  const transferring = transferrer(call);
+  const transferring = transferor(call);
   return transferring?.leg === leg ? transferring : undefined;
 }
 
@@ -198,8 +198,8 @@ function released(state: SwitchboardState, leg: LegId, cause: ReleaseCause, now:
   const gone = { ...state, releasing: withoutKey(state.releasing, leg) };
   const call = callOn(state, leg);
   if (!call) return stateOnly(gone);
-  if (call.kind === 'ringing' && transferrer(call)?.leg === leg)
-    return stateOnly(withCall(gone, withoutTransferrer(call)));
+  if (call.kind === 'ringing' && transferor(call)?.leg === leg)
+    return stateOnly(withCall(gone, withoutTransferor(call)));
   if (call.kind === 'ringing' && call.caller.leg !== leg) return branchReleased(gone, call, leg, cause, now);
   const rest = legsOf(call).filter((other) => other !== leg);
   return endCall(gone, call, rest, endOf(call, cause), now);
@@ -228,7 +228,7 @@ function branchReleased(
   );
 }
 
-/** Nobody has answered. Whoever was handed over on the way goes back to where they came from. */
+/** Nobody has answered: a transferee goes back to where they came from. */
 function cameToNothing(
   state: SwitchboardState,
   call: RingingCall,

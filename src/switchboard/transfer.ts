@@ -16,7 +16,7 @@ import type {
   SwitchboardState,
   TalkingCall,
 } from './state.js';
-import { otherParty, partyOn, transferrer } from './state.js';
+import { otherParty, partyOn, transferor } from './state.js';
 
 type Event<Type extends TransferEvent['type']> = Extract<TransferEvent, { type: Type }>;
 
@@ -40,13 +40,13 @@ export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'
   if (second.kind === 'talking')
     return { state: releasing(withCall(left, joined(second)), [held], 'normal'), notes, signals: [told(held, 'done')] };
   const before = { ...first.call, answeredAt: now };
-  const handedOver: RingingCall = { ...joined(second), handover: { by: first.by, way: 'out', before } };
-  // Whoever had handed over the phone itself is done with it.
+  const inTransfer: RingingCall = { ...joined(second), transfer: { by: first.by, way: 'out', before } };
+  // The phone may itself have been transferred: whoever did that is done with it.
   const earlier = completed(left, second);
   return {
-    state: withCall(earlier.state, handedOver),
+    state: withCall(earlier.state, inTransfer),
     notes,
-    signals: [...earlier.signals, ...ringingTold(handedOver)],
+    signals: [...earlier.signals, ...ringingTold(inTransfer)],
   };
 }
 
@@ -65,7 +65,7 @@ export function transferTo(
     const cause = placed?.cause ?? (target.kind === 'none' ? target.cause : 'forbidden');
     return { state, notes: [{ type: 'transferRefused', by, to: number, cause }], signals: [told(leg, cause)] };
   }
-  const onward: RingingCall = { ...sameCall(call, placed.call), handover: { by, way: 'out', before: call } };
+  const onward: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'out', before: call } };
   return {
     state: withCall(placed.state, onward),
     notes: [{ type: 'callTransferred', call: call.id, by, who: who.number, to: number }],
@@ -73,16 +73,16 @@ export function transferTo(
   };
 }
 
-/** Somebody has answered: who handed the caller over leaves. */
+/** The target has answered: the transferor leaves. */
 export function completed(state: SwitchboardState, call: RingingCall): SwitchboardOutcome {
-  const own = transferrer(call);
+  const own = transferor(call);
   if (!own) return { state, notes: [], signals: [] };
   return { state: releasing(state, [own.leg], 'normal'), notes: [], signals: [told(own.leg, 'done')] };
 }
 
 /**
- * The caller of a call that came to nothing goes back to who handed them over: into their conversation if that one is still on the
- * line, else by ringing there. Undefined when nobody did, or cannot be rung.
+ * A transferee whom nobody has answered goes back to the transferor: into their conversation if the transferor is still on the line,
+ * otherwise by ringing there. Undefined when the caller is no transferee, or the transferor cannot be rung.
  */
 export function returned(
   state: SwitchboardState,
@@ -90,8 +90,8 @@ export function returned(
   cause: ReleaseCause,
   now: Instant,
 ): SwitchboardOutcome | undefined {
-  if (call.handover?.way !== 'out') return undefined;
-  const { by, before } = call.handover;
+  if (call.transfer?.way !== 'out') return undefined;
+  const { by, before } = call.transfer;
   return before ? resumed(state, call, before, by, cause) : recalled(state, call, by, now);
 }
 
@@ -119,7 +119,7 @@ function recalled(
 ): SwitchboardOutcome | undefined {
   const placed = placeCall(state, call.caller, { kind: 'extension', number: by }, now);
   if (placed.kind !== 'call') return undefined;
-  const back: RingingCall = { ...sameCall(call, placed.call), handover: { by, way: 'back', before: null } };
+  const back: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'back', before: null } };
   return {
     state: withCall(placed.state, back),
     notes: [{ type: 'transferRecalled', call: call.id, to: by }],
@@ -127,20 +127,20 @@ function recalled(
   };
 }
 
-/** Who handed the caller over has hung up, and learns nothing more. */
-export function withoutTransferrer(call: RingingCall): RingingCall {
-  return call.handover ? { ...call, handover: { ...call.handover, before: null } } : call;
+/** The transferor has hung up, so nothing more is reported there. */
+export function withoutTransferor(call: RingingCall): RingingCall {
+  return call.transfer ? { ...call, transfer: { ...call.transfer, before: null } } : call;
 }
 
-/** Tells who handed the caller over that it rings, if it does. */
+/** Reports to the transferor that the target rings, if it does. */
 export function ringingTold(call: RingingCall): readonly Signal[] {
-  const own = transferrer(call);
+  const own = transferor(call);
   return own && call.branches.some(({ progress }) => progress !== 'trying') ? [told(own.leg, 'ringing')] : [];
 }
 
-/** Tells who handed the caller over that nothing came of it. */
+/** Reports to the transferor that nothing came of it. */
 export function failureTold(call: RingingCall, cause: ReleaseCause): readonly Signal[] {
-  const own = transferrer(call);
+  const own = transferor(call);
   return own ? [told(own.leg, cause)] : [];
 }
 
@@ -179,7 +179,7 @@ function sameCall(before: Call, placed: RingingCall): RingingCall {
   return withRoute({ ...placed, id: before.id, startedAt: before.startedAt }, before.route);
 }
 
-/** Once an emergency call, always one: nobody is to listen to it, wherever it is handed on. */
+/** Once an emergency call, always one: nobody is to listen to it, wherever it is transferred. */
 function withRoute<C extends Call>(call: C, before: CallRoute): C {
   return before.kind === 'emergency' ? { ...call, route: before } : call;
 }

@@ -7,7 +7,7 @@ import type { AuditFact } from '../../../src/monitoring/records.js';
 import type { Session } from '../../../src/monitoring/session.js';
 import type { LegId } from '../../../src/primitives/ids.js';
 import type { Call, TalkingCall } from '../../../src/switchboard/state.js';
-import { transferrer } from '../../../src/switchboard/state.js';
+import { transferor } from '../../../src/switchboard/state.js';
 import { talkingCalls } from '../../../src/switchboard/talking-calls.js';
 import { moderators, openPolicy, openProfile } from '../monitoring/desk.js';
 import { cara, mona, supportProfile } from '../switchboard/office.js';
@@ -123,7 +123,7 @@ async function everybodyIsTold(people: People): Promise<void> {
 /** Whoever asks for a transfer either is in one that rings, or has been told its end. */
 function expectTransfersTold({ house, parties }: People): void {
   const transferring = [...house.gateway.world.switchboard.calls.values()].flatMap((call) =>
-    call.kind === 'ringing' ? (transferrer(call)?.leg ?? []) : [],
+    call.kind === 'ringing' ? (transferor(call)?.leg ?? []) : [],
   );
   const waiting = parties.filter(({ isTransferring }) => isTransferring).map(({ leg }) => leg);
   expect(waiting.sort()).toEqual([...transferring].sort());

@@ -107,7 +107,7 @@ export class MonitoringDesk {
   now = 1_000_000;
   local = noon;
   calls: readonly TalkingCall[] = [];
-  handedOver: ReadonlySet<LegId> = new Set();
+  inTransfer: ReadonlySet<LegId> = new Set();
   state: MonitoringState;
   /** Whether facts are recorded at once; what they would bring about waits otherwise. */
   records = true;
@@ -121,7 +121,7 @@ export class MonitoringDesk {
 
   happens(...events: readonly MonitoringEvent[]): void {
     for (const event of events) {
-      const around = { calls: this.#talking, handedOver: this.handedOver, local: this.local, now: this.now };
+      const around = { calls: this.#talking, inTransfer: this.inTransfer, local: this.local, now: this.now };
       const step = transition(this.state, event, around);
       const reviewed = review(step.state, around);
       this.state = reviewed.state;

@@ -71,9 +71,9 @@ describe('a transfer', () => {
   const toCara: TalkingCall = { ...talking(2, cara, ben), callee: annas };
   const started = (desk: MonitoringDesk) => desk.facts.filter(({ type }) => type === 'started');
 
-  /** Anna has been handed over and waits for the answer. */
-  function handedOver(desk: MonitoringDesk): void {
-    desk.handedOver = new Set([annas.leg]);
+  /** Anna has been transferred and waits for the answer. */
+  function inTransfer(desk: MonitoringDesk): void {
+    desk.inTransfer = new Set([annas.leg]);
     desk.callsAre();
   }
 
@@ -90,12 +90,12 @@ describe('a transfer', () => {
 
   test('is waited for while nobody has answered, and joined when somebody does', () => {
     const { desk, leg } = monaListens();
-    handedOver(desk);
+    inTransfer(desk);
     expect(desk.told(leg)).toEqual(['waiting-for-call']);
     expect(desk.edges).toEqual([]);
     desk.callsAre(talking(7, anna, '0309'));
     expect(desk.edges).toEqual([]);
-    desk.handedOver = new Set();
+    desk.inTransfer = new Set();
     desk.callsAre(talking(7, anna, '0309'), toCara);
     expect(desk.edges).toEqual(['a1>m1', 'a2>m1']);
     expect(started(desk)).toHaveLength(2);
@@ -103,8 +103,8 @@ describe('a transfer', () => {
 
   test('that comes to nothing is the end of the call', () => {
     const { desk, leg } = monaListens();
-    handedOver(desk);
-    desk.handedOver = new Set();
+    inTransfer(desk);
+    desk.inTransfer = new Set();
     desk.callsAre();
     expect(desk.told(leg)).toEqual(['call-ended', 'enter-member']);
     expect(desk.facts.filter(({ type }) => type === 'ended')).toHaveLength(1);
@@ -156,8 +156,8 @@ describe('a transfer', () => {
     const desk = new MonitoringDesk(withProfile({ quota: 1 }));
     desk.callsAre(first);
     desk.monitoring('101');
-    handedOver(desk);
-    desk.handedOver = new Set();
+    inTransfer(desk);
+    desk.inTransfer = new Set();
     desk.callsAre(toCara);
     expect(desk.edges).toHaveLength(2);
     expect(desk.state.records.quotas.used).toEqual({ 'support/101': 1 });

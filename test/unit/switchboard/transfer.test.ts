@@ -115,7 +115,7 @@ describe('an attended transfer', () => {
     expect(told(desk)).toEqual([]);
   });
 
-  test('by one who was handed over and waits: whoever did that is done with it', () => {
+  test('by a transferee who still waits: the first transferor is done with it', () => {
     const { desk, customer, held, bens } = annaConsultsBen(true);
     desk.withPhones(cara).happens({ type: 'transferTo', leg: bens, number: '103' });
     const annas = legId('in-2');
