@@ -54,7 +54,7 @@ export function transition(phone: AnalogPhone, input: PhoneInput, now: Instant):
     case 'tick':
       return timePassed(phone, now);
     default:
-      return obey(phone, input, now);
+      return execute(phone, input, now);
   }
 }
 
@@ -196,7 +196,7 @@ function later(tone: NetworkTone, now: Instant): Activity {
   return tone === 'howler' ? { kind: 'leftOffHook' } : { kind: 'over', tone: 'howler', until: now + phoneTimes.howler };
 }
 
-function obey(phone: AnalogPhone, command: LegCommand, now: Instant): PhoneOutcome {
+function execute(phone: AnalogPhone, command: LegCommand, now: Instant): PhoneOutcome {
   switch (command.type) {
     case 'dial':
       return phone.state.kind === 'idle'

@@ -111,7 +111,7 @@ export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant):
     case 'missed':
       return quiet(trunk);
     default:
-      return obey(trunk, input, now);
+      return execute(trunk, input, now);
   }
 }
 
@@ -217,7 +217,7 @@ function timePassed(trunk: AnalogTrunk, now: Instant): TrunkOutcome {
   }
 }
 
-function obey(trunk: AnalogTrunk, command: TrunkCommand, now: Instant): TrunkOutcome {
+function execute(trunk: AnalogTrunk, command: TrunkCommand, now: Instant): TrunkOutcome {
   const { state } = trunk;
   if (command.type === 'dial') return seize(trunk, command.leg, command.number, now);
   if (legOf(state) !== command.leg) return quiet(trunk);

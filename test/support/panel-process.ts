@@ -5,7 +5,7 @@ let panel: BoardPanel | undefined;
 
 const tell = (notice: PanelNotice) => process.send?.(notice);
 
-async function obey(order: PanelOrder): Promise<void> {
+async function execute(order: PanelOrder): Promise<void> {
   if (order.do === 'open') {
     panel = new BoardPanel(order.parts);
     panel.onEvent(tell);
@@ -14,4 +14,4 @@ async function obey(order: PanelOrder): Promise<void> {
   tell({ type: 'done' });
 }
 
-process.on('message', (order: PanelOrder) => void obey(order));
+process.on('message', (order: PanelOrder) => void execute(order));

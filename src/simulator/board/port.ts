@@ -61,7 +61,7 @@ export class Port {
     if (commands.length === 0) return;
     this.#see(action);
     this.#turn = this.#turn.then(async () => {
-      for (const command of commands) await this.#hat.obey(command);
+      for (const command of commands) await this.#hat.execute(command);
     });
   }
 

@@ -7,23 +7,27 @@ import { type Command, command, type HatReport } from './commands.js';
 export class ControlSocket {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  readonly #obey: (command: Command) => Promise<void>;
+  readonly #execute: (command: Command) => Promise<void>;
   readonly #greeting: () => readonly HatReport[];
 
-  private constructor(server: Server, obey: (command: Command) => Promise<void>, greeting: () => readonly HatReport[]) {
+  private constructor(
+    server: Server,
+    execute: (command: Command) => Promise<void>,
+    greeting: () => readonly HatReport[],
+  ) {
     this.#server = server;
-    this.#obey = obey;
+    this.#execute = execute;
     this.#greeting = greeting;
   }
 
   static async listen(
     path: string,
-    obey: (command: Command) => Promise<void>,
+    execute: (command: Command) => Promise<void>,
     greeting: () => readonly HatReport[],
   ): Promise<ControlSocket> {
     await rm(path, { force: true });
     const server = createServer();
-    const control = new ControlSocket(server, obey, greeting);
+    const control = new ControlSocket(server, execute, greeting);
     server.on('connection', (socket) => control.#accept(socket));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(path, resolve);
@@ -58,7 +62,7 @@ export class ControlSocket {
 
   async #carryOut(line: string): Promise<HatReport> {
     try {
-      await this.#obey(command.parse(JSON.parse(line)));
+      await this.#execute(command.parse(JSON.parse(line)));
       return { event: 'done' };
     } catch (error) {
       return { event: 'refused', reason: error instanceof Error ? error.message : String(error) };

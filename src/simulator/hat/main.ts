@@ -27,7 +27,7 @@ try {
   const hat = await SimulatedHat.start({ ...parts, person: mouthAndEar });
   const controlSocket = await ControlSocket.listen(
     control,
-    (command) => hat.obey(command),
+    (command) => hat.execute(command),
     () => hat.condition(),
   );
   hat.onNotice((notice) => controlSocket.tellAll(notice));

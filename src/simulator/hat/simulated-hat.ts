@@ -95,7 +95,7 @@ export class SimulatedHat {
   }
 
   /** Does something on the line or to the HAT; resolves when it is done. Rejects when this kind of line cannot. */
-  async obey(command: Command): Promise<void> {
+  async execute(command: Command): Promise<void> {
     switch (command.do) {
       case 'speak':
         this.#sound.voice.set(command.frequencies, command.dbfs);

@@ -46,7 +46,7 @@ class Remote {
     return this.#transport.port;
   }
 
-  async obey(command: Exclude<RemoteCommand, { do: 'start' }>): Promise<void> {
+  async execute(command: Exclude<RemoteCommand, { do: 'start' }>): Promise<void> {
     switch (command.do) {
       case 'dial':
         this.#follow(this.#endpoint.call(command.options));
@@ -123,7 +123,7 @@ async function execute(command: RemoteCommand): Promise<unknown> {
     remote = await Remote.start(command);
     return remote.port;
   }
-  return remote?.obey(command);
+  return remote?.execute(command);
 }
 
 process.on('message', ({ id, command }: { id: number; command: RemoteCommand }) => {
