@@ -29,9 +29,9 @@ export const buttonUp: ButtonState = { isClosed: false, since: 0, pressedAt: nul
 
 /** The contact has closed or opened. */
 export function contactChanged(state: ButtonState, isClosed: boolean, now: Instant): ButtonOutcome {
-  const settled = timePassed(state, now);
-  if (settled.state.isClosed === isClosed) return settled;
-  return { ...settled, state: { ...settled.state, isClosed, since: now } };
+  const before = timePassed(state, now);
+  if (before.state.isClosed === isClosed) return before;
+  return { ...before, state: { ...before.state, isClosed, since: now } };
 }
 
 /** Takes the contact for what it is once it has settled; the action comes with letting go, so that holding on shows what it will be. */

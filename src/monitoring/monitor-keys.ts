@@ -18,31 +18,31 @@ const gainLimits = { lowest: -18, highest: 12 };
 export function monitorDigit(context: SessionContext, draft: Draft, stage: MonitoringStage, digit: Digit): Draft {
   if (digit === '#') return leaveKey(context, draft, stage);
   const disarmed: MonitoringStage = { ...stage, monitor: { ...stage.monitor, leaveArmedAt: null } };
-  const settled = staged(draft, disarmed);
+  const disarmedDraft = staged(draft, disarmed);
   const target = currentTarget(context, stage.monitor);
   switch (digit) {
     case '4':
-      return changed(settled, disarmed, target, 'listen');
+      return changed(disarmedDraft, disarmed, target, 'listen');
     case '5':
-      return changed(settled, disarmed, target, 'whisper');
+      return changed(disarmedDraft, disarmed, target, 'whisper');
     case '6':
-      return changed(settled, disarmed, target, 'barge');
+      return changed(disarmedDraft, disarmed, target, 'barge');
     case '8':
-      return changed(settled, disarmed, target, 'takeOver');
+      return changed(disarmedDraft, disarmed, target, 'takeOver');
     case '*':
-      return step(context, settled, disarmed, 1);
+      return step(context, disarmedDraft, disarmed, 1);
     case '0':
-      return step(context, settled, disarmed, -1);
+      return step(context, disarmedDraft, disarmed, -1);
     case '1':
       return withGain(draft, disarmed, -gainStep);
     case '3':
       return withGain(draft, disarmed, gainStep);
     case '7':
-      return withFollow(context, settled, disarmed);
+      return withFollow(context, disarmedDraft, disarmed);
     case '9':
-      return saying(settled, ...(target ? targetSpeech(target) : [prompt('waiting-for-call')]));
+      return saying(disarmedDraft, ...(target ? targetSpeech(target) : [prompt('waiting-for-call')]));
     default:
-      return settled;
+      return disarmedDraft;
   }
 }
 

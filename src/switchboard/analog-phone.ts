@@ -42,7 +42,7 @@ export function transition(phone: AnalogPhone, input: PhoneInput, now: Instant):
     case 'fault':
       return quiet(phone);
     case 'missed':
-      return doubtDigits(phone, now);
+      return suspectDigits(phone, now);
     case 'offHook':
       return lift(phone, now);
     case 'onHook':
@@ -161,7 +161,7 @@ function call(phone: AnalogPhone, held: LegId | null, number: string): PhoneOutc
 }
 
 /** A number with a digit missing would be somebody else's. */
-function doubtDigits(phone: AnalogPhone, now: Instant): PhoneOutcome {
+function suspectDigits(phone: AnalogPhone, now: Instant): PhoneOutcome {
   const { state } = phone;
   return state.kind === 'offHook' && state.activity.kind === 'dialling'
     ? become(phone, offHook(state.held, over('congestion', now)))

@@ -41,14 +41,14 @@ void Watch::stop() {
   stopping_ = true;
   nudge();
   thread_.join();
-  bury();
-  keepAppointments();
+  closeDisposed();
+  runTimers();
 }
 
 void Watch::settleAt(std::chrono::steady_clock::time_point due, Serial request, Serial call) {
   {
     const std::lock_guard lock(mutex_);
-    appointments_.push_back({due, request, call});
+    timers_.push_back({due, request, call});
   }
   nudge();
 }
@@ -75,8 +75,8 @@ void Watch::run() {
 
 std::optional<std::chrono::milliseconds> Watch::look() {
   Endpoint* endpoint = Endpoint::current();
-  bury();
-  bool more = keepAppointments();
+  closeDisposed();
+  bool more = runTimers();
   for (const auto& player : endpoint->players.all())
     if (player->takeFinished()) endpoint->events.pushEssential({"finished", player->serial, {}});
   bool anyAudio = false;
@@ -102,17 +102,17 @@ bool Watch::listenFor(const Call& call) {
 }
 
 // Outside of the lock: it takes as long as the disk does.
-void Watch::bury() {
+void Watch::closeDisposed() {
   std::vector<std::shared_ptr<void>> dead;
   const std::lock_guard lock(mutex_);
   dead.swap(disposed_);
 }
 
-bool Watch::keepAppointments() {
+bool Watch::runTimers() {
   Endpoint* endpoint = Endpoint::current();
   const auto now = std::chrono::steady_clock::now();
   const std::lock_guard lock(mutex_);
-  for (auto next = appointments_.begin(); next != appointments_.end();) {
+  for (auto next = timers_.begin(); next != timers_.end();) {
     if (endpoint->calls.find(next->call) == nullptr)
       settle(next->request, InvalidState("the call has ended"));
     else if (next->due <= now) {
@@ -123,9 +123,9 @@ bool Watch::keepAppointments() {
       ++next;
       continue;
     }
-    next = appointments_.erase(next);
+    next = timers_.erase(next);
   }
-  return !appointments_.empty();
+  return !timers_.empty();
 }
 
 }  // namespace np

@@ -36,7 +36,7 @@ class Watch {
   void dispose(std::shared_ptr<void> object);
 
  private:
-  struct Appointment {
+  struct Timer {
     std::chrono::steady_clock::time_point due;
     Serial request;
     Serial call;
@@ -45,15 +45,15 @@ class Watch {
   void run();
   // When there is something to look at again; nothing when only after a nudge.
   std::optional<std::chrono::milliseconds> look();
-  bool keepAppointments();
+  bool runTimers();
   static bool listenFor(const Call& call);
-  void bury();
+  void closeDisposed();
 
   std::counting_semaphore<> nudged_{0};
   std::atomic<bool> stopping_{false};
   std::thread thread_;
   std::mutex mutex_;
-  std::list<Appointment> appointments_;
+  std::list<Timer> timers_;
   std::vector<std::shared_ptr<void>> disposed_;
 };
 
