@@ -19,7 +19,7 @@ import { readDemoNotes } from '../store/settings/first-settings.js';
 import { settingsInUse } from '../store/settings/settings-in-use.js';
 import { toAnalogPorts } from '../store/settings/settings-rules.js';
 import { buildLines } from './analog-ports.js';
-import { resetAdminPassword, tellState } from './button.js';
+import { reportState, resetAdminPassword } from './button.js';
 import { startDemoPhones } from './demo-phones.js';
 import { startHardware } from './hardware.js';
 import { installation } from './installation.js';
@@ -72,7 +72,7 @@ async function start(
   const audit = await openAudit(folder.path, () => stampBy(clock));
   opened.push(() => audit.close());
   for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
-  let findingsTold = audit.findings.length;
+  let findingsLogged = audit.findings.length;
   const ends = await audit.addMissingEnds();
   if (ends > 0) log.warn({ ends }, 'Modcall was stopped while somebody monitored: the missing ends are recorded now');
   const paths = identityPaths(folder.path);
@@ -85,7 +85,7 @@ async function start(
   const lines = buildLines(board, ports, settings, log);
   const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
   const onButton = (action: ButtonAction): void => {
-    if (action === 'reportState') tellState(gateway, hardwareId, log);
+    if (action === 'reportState') reportState(gateway, hardwareId, log);
     if (action === 'resetAdminPassword') resetAdminPassword(audit, log);
   };
   const gateway = await buildGateway(
@@ -96,9 +96,9 @@ async function start(
   );
   audit.onResumed(() => {
     log.info('the audit record can be written again');
-    for (const finding of audit.findings.slice(findingsTold))
+    for (const finding of audit.findings.slice(findingsLogged))
       log.warn({ finding }, 'the audit record was found damaged');
-    findingsTold = audit.findings.length;
+    findingsLogged = audit.findings.length;
     gateway.dispatch({ type: 'reopened', closure: 'recordUnavailable' });
     gateway.keep();
     folder.claim().catch((error: unknown) => log.warn({ error }, 'the data folder cannot be closed to others'));

@@ -7,7 +7,7 @@ import type { AuditRecord } from '../store/audit/audit.js';
 import { version } from './version.js';
 
 /** How the box is, for whoever holds its button: in the log, and on a handset that is lifted. */
-export function tellState(gateway: Gateway, hardwareId: string | null, log: Log): void {
+export function reportState(gateway: Gateway, hardwareId: string | null, log: Log): void {
   const addresses = ownAddresses();
   const state = boxState(gateway.world, gateway.now);
   log.info({ hardwareId, version, addresses, ...state }, 'the button asks how the box is');

@@ -63,7 +63,7 @@ export async function buildGateway(
       record: (fact) => audit.append(fact),
       keep: save,
       onButton,
-      beforeCall: () => desk.tellIfChanged(),
+      beforeCall: () => desk.notifyIfChanged(),
       clock: () => clock.read(),
     },
     {

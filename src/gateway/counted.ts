@@ -14,19 +14,19 @@ const mostSources = 10;
  * at once, and no flood of it washes the log away.
  */
 export class Counted {
-  readonly #tellRest: (rest: Rest) => void;
+  readonly #reportRest: (rest: Rest) => void;
   readonly #known = new Map<string, { kind: string; source: string; more: number }>();
   /** Of further sources, by kind. */
   readonly #others = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(tellRest: (rest: Rest) => void) {
-    this.#tellRest = tellRest;
+  constructor(reportRest: (rest: Rest) => void) {
+    this.#reportRest = reportRest;
   }
 
   /** Whether this one is to be told. `times` of it have happened. */
   admit(kind: string, source: string, times = 1): boolean {
-    this.#timer ??= setTimeout(() => this.#sumUp(), minuteMs).unref();
+    this.#timer ??= setTimeout(() => this.#summarise(), minuteMs).unref();
     const key = `${kind} ${source}`;
     const known = this.#known.get(key);
     if (known) known.more += times;
@@ -39,23 +39,23 @@ export class Counted {
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#tellAll();
+    this.#reportAll();
     this.#known.clear();
   }
 
   /** What goes on stays known, so that a flood is a line a minute; what has ended is told anew when it comes again. */
-  #sumUp(): void {
-    this.#tellAll();
+  #summarise(): void {
+    this.#reportAll();
     for (const [key, known] of this.#known) {
       if (known.more === 0) this.#known.delete(key);
       known.more = 0;
     }
-    this.#timer = this.#known.size > 0 ? setTimeout(() => this.#sumUp(), minuteMs).unref() : undefined;
+    this.#timer = this.#known.size > 0 ? setTimeout(() => this.#summarise(), minuteMs).unref() : undefined;
   }
 
-  #tellAll(): void {
-    for (const known of this.#known.values()) if (known.more > 0) this.#tellRest({ ...known });
-    for (const [kind, more] of this.#others) this.#tellRest({ kind, source: 'other sources', more });
+  #reportAll(): void {
+    for (const known of this.#known.values()) if (known.more > 0) this.#reportRest({ ...known });
+    for (const [kind, more] of this.#others) this.#reportRest({ kind, source: 'other sources', more });
     this.#others.clear();
   }
 

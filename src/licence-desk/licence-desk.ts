@@ -59,7 +59,7 @@ const tickMs = 60_000;
 export class LicenceDesk {
   private readonly keys: Partial<Record<KeySlot, KeyReading>> = {};
   private readonly listeners = new Set<Listener>();
-  private lastTold: Verdict | undefined;
+  private lastNotified: Verdict | undefined;
   private loading: Promise<void> = Promise.resolve();
   private watcher: FSWatcher | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -139,7 +139,7 @@ export class LicenceDesk {
   /** Begins to follow the clock and the files: what another process enters counts at once. */
   start(): void {
     this.isRunning = true;
-    this.tellIfChanged();
+    this.notifyIfChanged();
     this.follow();
     this.scheduleTick();
   }
@@ -154,11 +154,11 @@ export class LicenceDesk {
   }
 
   /** Call when the number of extensions set up has changed, or when it matters that the clock was looked at this very moment. */
-  tellIfChanged(): void {
+  notifyIfChanged(): void {
     if (!this.isRunning) return;
-    const [verdict, before] = [this.verdict(), this.lastTold];
+    const [verdict, before] = [this.verdict(), this.lastNotified];
     if (before && sayTheSame(verdict, before)) return;
-    this.lastTold = verdict;
+    this.lastNotified = verdict;
     for (const listener of this.listeners) listener(verdict, before);
   }
 
@@ -173,7 +173,7 @@ export class LicenceDesk {
       if (text === undefined) delete this.keys[slot];
       else this.keys[slot] = readLicenceKey(text, this.options.trust);
     }
-    this.tellIfChanged();
+    this.notifyIfChanged();
   }
 
   private async readKeyFile(slot: KeySlot): Promise<string | undefined> {

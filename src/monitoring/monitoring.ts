@@ -20,6 +20,7 @@ import {
 import { recorded } from './modes.js';
 import { monitorDigit } from './monitor-keys.js';
 import { noNotices, noticeDeadlines, noticePlayed, noticesAdvanced } from './notices.js';
+import { notifiedRecorded } from './notified.js';
 import { checkBegun, checkEnded, nextInTurn, noPinChecks } from './pin-checks.js';
 import type { LocalTime, MonitoringPolicy, Profile } from './profile.js';
 import type { AuditFact, Closure, DurableRecords, EndReason } from './records.js';
@@ -27,7 +28,6 @@ import { memberLeaving, reviewed } from './review.js';
 import type { Draft, Session, SessionContext } from './session.js';
 import { moderatorOf, noted, silenced, staged } from './session.js';
 import type { MonitoringState } from './state.js';
-import { toldNoted } from './telling.js';
 import { stopWatching } from './watching.js';
 
 export type MonitoringEvent =
@@ -171,7 +171,7 @@ export function review(state: MonitoringState, around: MonitoringContext): Monit
   const notices = noticesAdvanced(step.state.notices, around.now, sessions.values(), calls);
   const told = after(
     step,
-    onEverySession({ ...step.state, notices }, around, (_, draft) => toldNoted(draft, notices, calls)),
+    onEverySession({ ...step.state, notices }, around, (_, draft) => notifiedRecorded(draft, notices, calls)),
   );
   return checksBegun(told, around);
 }

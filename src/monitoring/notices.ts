@@ -82,7 +82,7 @@ function partyNotices({ notice }: Profile, { memberParty, other }: Target): read
 }
 
 /** Who of the two ends has been told all that the profile demands so far. */
-export function toldRoles(notices: Notices, profile: Profile, target: Target): readonly PartyNotice['role'][] {
+export function notifiedRoles(notices: Notices, profile: Profile, target: Target): readonly PartyNotice['role'][] {
   return partyNotices(profile, target).flatMap(({ role, party, notice }) =>
     isFulfilled(notice, notices.byLeg.get(party.leg)) ? [role] : [],
   );
@@ -93,7 +93,7 @@ export function toldRoles(notices: Notices, profile: Profile, target: Target): r
  * the other, by a loudspeaker or the echo of a line: so nobody is heard then before both have been told.
  */
 export function audibleParties(notices: Notices, profile: Profile, target: Target): readonly PartyNotice['role'][] {
-  const told = toldRoles(notices, profile, target);
+  const told = notifiedRoles(notices, profile, target);
   const isSilentBetween = target.memberParty.held || target.other.held;
   return told.length === 2 || isSilentBetween ? told : [];
 }

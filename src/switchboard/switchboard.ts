@@ -12,7 +12,15 @@ import type { ReleaseCause } from './release-cause.js';
 import { answerBranch, branchFailed, patienceEnd, placeCall, unanswered } from './ringing.js';
 import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 import { earlyBranch, otherParty, partyOn, transferor } from './state.js';
-import { completed, failureTold, returned, ringingTold, transfer, transferTo, withoutTransferor } from './transfer.js';
+import {
+  completed,
+  failureReport,
+  returned,
+  ringingReport,
+  transfer,
+  transferTo,
+  withoutTransferor,
+} from './transfer.js';
 
 const longestDialled = 32;
 
@@ -121,7 +129,7 @@ function progressed(state: SwitchboardState, leg: LegId, progress: Progress): Sw
   if (call?.kind !== 'ringing') return stateOnly(state);
   const branches = call.branches.map((branch) => (branch.leg === leg ? furthest(branch, progress) : branch));
   const rings = { ...call, branches };
-  return { ...stateOnly(withCall(state, rings)), signals: ringingTold(call).length > 0 ? [] : ringingTold(rings) };
+  return { ...stateOnly(withCall(state, rings)), signals: ringingReport(call).length > 0 ? [] : ringingReport(rings) };
 }
 
 /** Phones may send 180 after 183: audio once opened stays open. */
@@ -255,7 +263,7 @@ function endCall(
     // That one end was lost is nothing to the other.
     state: releasing(left, legs, cause === 'peerSilent' ? 'normal' : cause),
     notes: [{ type: 'callEnded', call: call.id, cause, talkedMs }],
-    signals: call.kind === 'ringing' ? failureTold(call, cause) : [],
+    signals: call.kind === 'ringing' ? failureReport(call, cause) : [],
   };
 }
 

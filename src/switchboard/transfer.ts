@@ -29,7 +29,7 @@ export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'
   const second = callOn(state, to);
   const own = second && placeOf(second, to);
   if (!first || !second || !own || first.call.id === second.id || extensionOf(own) !== first.by)
-    return { state, notes: [], signals: [told(held, 'forbidden')] };
+    return { state, notes: [], signals: [report(held, 'forbidden')] };
   const joined = <C extends Call>(call: C): C => withRoute(replaceParty(call, to, first.who), first.call.route);
   const left = releasing(withoutCall(state, first.call.id), [to], 'normal');
   const talkedMs = now - first.call.answeredAt;
@@ -38,7 +38,11 @@ export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'
     { type: 'callEnded', call: first.call.id, cause: 'normal', talkedMs },
   ];
   if (second.kind === 'talking')
-    return { state: releasing(withCall(left, joined(second)), [held], 'normal'), notes, signals: [told(held, 'done')] };
+    return {
+      state: releasing(withCall(left, joined(second)), [held], 'normal'),
+      notes,
+      signals: [report(held, 'done')],
+    };
   const before = { ...first.call, answeredAt: now };
   const inTransfer: RingingCall = { ...joined(second), transfer: { by: first.by, way: 'out', before } };
   // The phone may itself have been transferred: whoever did that is done with it.
@@ -46,7 +50,7 @@ export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'
   return {
     state: withCall(earlier.state, inTransfer),
     notes,
-    signals: [...earlier.signals, ...ringingTold(inTransfer)],
+    signals: [...earlier.signals, ...ringingReport(inTransfer)],
   };
 }
 
@@ -57,13 +61,13 @@ export function transferTo(
   now: Instant,
 ): SwitchboardOutcome {
   const own = ownCall(state, leg);
-  if (!own) return { state, notes: [], signals: [told(leg, 'forbidden')] };
+  if (!own) return { state, notes: [], signals: [report(leg, 'forbidden')] };
   const { call, by, who } = own;
   const target = route(state.directory, { kind: 'extension', number: by }, number);
   const placed = target.kind === 'none' || target.kind === 'service' ? undefined : placeCall(state, who, target, now);
   if (placed?.kind !== 'call') {
     const cause = placed?.cause ?? (target.kind === 'none' ? target.cause : 'forbidden');
-    return { state, notes: [{ type: 'transferRefused', by, to: number, cause }], signals: [told(leg, cause)] };
+    return { state, notes: [{ type: 'transferRefused', by, to: number, cause }], signals: [report(leg, cause)] };
   }
   const onward: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'out', before: call } };
   return {
@@ -77,7 +81,7 @@ export function transferTo(
 export function completed(state: SwitchboardState, call: RingingCall): SwitchboardOutcome {
   const own = transferor(call);
   if (!own) return { state, notes: [], signals: [] };
-  return { state: releasing(state, [own.leg], 'normal'), notes: [], signals: [told(own.leg, 'done')] };
+  return { state: releasing(state, [own.leg], 'normal'), notes: [], signals: [report(own.leg, 'done')] };
 }
 
 /**
@@ -107,7 +111,7 @@ function resumed(
   return {
     state: withCall(state, back),
     notes: [{ type: 'transferFailed', call: id, by, cause }],
-    signals: failureTold(call, cause),
+    signals: failureReport(call, cause),
   };
 }
 
@@ -133,18 +137,18 @@ export function withoutTransferor(call: RingingCall): RingingCall {
 }
 
 /** Reports to the transferor that the target rings, if it does. */
-export function ringingTold(call: RingingCall): readonly Signal[] {
+export function ringingReport(call: RingingCall): readonly Signal[] {
   const own = transferor(call);
-  return own && call.branches.some(({ progress }) => progress !== 'trying') ? [told(own.leg, 'ringing')] : [];
+  return own && call.branches.some(({ progress }) => progress !== 'trying') ? [report(own.leg, 'ringing')] : [];
 }
 
 /** Reports to the transferor that nothing came of it. */
-export function failureTold(call: RingingCall, cause: ReleaseCause): readonly Signal[] {
+export function failureReport(call: RingingCall, cause: ReleaseCause): readonly Signal[] {
   const own = transferor(call);
-  return own ? [told(own.leg, cause)] : [];
+  return own ? [report(own.leg, cause)] : [];
 }
 
-const told = (leg: LegId, progress: TransferProgress): Signal => ({ type: 'transfer', leg, progress });
+const report = (leg: LegId, progress: TransferProgress): Signal => ({ type: 'transfer', leg, progress });
 
 /** A call of an extension as seen from its leg. */
 function ownCall(

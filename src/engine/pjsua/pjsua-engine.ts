@@ -150,7 +150,7 @@ export class PjsuaEngine implements Engine {
               ...this.#passedOn(caller),
             });
       // First, for the end of a leg is the last that is told of it.
-      this.#tellRefusal(leg, call, to.kind === 'trunk' ? `trunk ${to.trunk}` : (contact ?? ''), to.kind === 'trunk');
+      this.#reportRefusal(leg, call, to.kind === 'trunk' ? `trunk ${to.trunk}` : (contact ?? ''), to.kind === 'trunk');
       this.#follow(leg, { call, direction: 'outgoing', isAnswered: false, isHeld: false });
       if (to.kind === 'contact') this.#watch.follow(to.contact, call);
     });
@@ -374,7 +374,7 @@ export class PjsuaEngine implements Engine {
     return trunk && { kind: 'trunk', trunk };
   }
 
-  #tellRefusal(leg: LegId, call: Call, to: string, isTrunk: boolean): void {
+  #reportRefusal(leg: LegId, call: Call, to: string, isTrunk: boolean): void {
     call.on('ended', ({ status, reason, cause, redirect }) => {
       // What becomes of a phone that forwards is told by the rules.
       if (redirect && !isTrunk) return;

@@ -93,8 +93,8 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
   catchUp(): void {
     const now = new Map(this.bindings().map((binding) => [binding.contact, binding]));
     for (const [contact, username] of [...this.#told])
-      if (!now.has(contact)) this.#tellUnbound({ username, contact, reason: 'dropped' });
-    for (const binding of now.values()) this.#tellBound({ ...binding, refreshed: this.#told.has(binding.contact) });
+      if (!now.has(contact)) this.#reportUnbound({ username, contact, reason: 'dropped' });
+    for (const binding of now.values()) this.#reportBound({ ...binding, refreshed: this.#told.has(binding.contact) });
   }
 
   /** @internal The endpoint closes. */
@@ -111,19 +111,19 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
     const { subject: _, ...told } = event;
     if (told.type === 'bound') {
       const { type: _type, ...bound } = told;
-      this.#tellBound(bound);
+      this.#reportBound(bound);
     } else {
       const { type: _type, ...unbound } = told;
-      this.#tellUnbound(unbound);
+      this.#reportUnbound(unbound);
     }
   }
 
-  #tellBound(bound: Bound): void {
+  #reportBound(bound: Bound): void {
     this.#told.set(bound.contact, bound.username);
     this.emit('bound', bound);
   }
 
-  #tellUnbound(unbound: Unbound): void {
+  #reportUnbound(unbound: Unbound): void {
     this.#told.delete(unbound.contact);
     this.emit('unbound', unbound);
   }

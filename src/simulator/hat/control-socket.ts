@@ -37,7 +37,7 @@ export class ControlSocket {
     return control;
   }
 
-  tellAll(notice: HatReport): void {
+  broadcast(notice: HatReport): void {
     for (const socket of this.#sockets) tell(socket, notice);
   }
 

@@ -169,7 +169,7 @@ export class Firmware {
       case '+VTS':
         return this.#serviceClass === 8 && circuit.perform(name, value) ? [] : undefined;
       case '#ST':
-        return this.#tellState(value);
+        return this.#reportState(value);
       default:
         return undefined;
     }
@@ -212,7 +212,7 @@ export class Firmware {
     return [];
   }
 
-  #tellState(value: string): readonly string[] | undefined {
+  #reportState(value: string): readonly string[] | undefined {
     const question = Number(value);
     if (!/^\d+$/.test(value) || question < 1 || question > 65_535) return undefined;
     this.reportState(question);

@@ -30,7 +30,7 @@ try {
     (command) => hat.execute(command),
     () => hat.condition(),
   );
-  hat.onNotice((notice) => controlSocket.tellAll(notice));
+  hat.onNotice((notice) => controlSocket.broadcast(notice));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, async () => {
       controlSocket.close();

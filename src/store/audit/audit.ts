@@ -138,7 +138,7 @@ class AuditWriter implements AuditRecord {
         const isResumed = await this.write(batch);
         for (const { resolve } of batch) resolve();
         // Later, so that what goes wrong there is no fault of this write.
-        if (isResumed) this.tellResumed();
+        if (isResumed) this.notifyResumed();
       } catch (error) {
         this.keepForLater(batch);
         for (const { reject } of batch) reject(error);
@@ -147,7 +147,7 @@ class AuditWriter implements AuditRecord {
     this.writing = null;
   }
 
-  private tellResumed(): void {
+  private notifyResumed(): void {
     for (const listener of this.listeners) queueMicrotask(listener);
   }
 

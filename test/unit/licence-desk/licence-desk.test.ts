@@ -182,7 +182,7 @@ describe('the licence desk follows', () => {
     const told: [Verdict, Verdict | undefined][] = [];
     desk.onChange((verdict, before) => told.push([verdict, before]));
     await desk.enter(keyOf());
-    desk.tellIfChanged();
+    desk.notifyIfChanged();
     expect(told).toEqual([]);
     desk.start();
     expect(told).toMatchObject([[{ isAllowed: true }, undefined]]);
@@ -196,8 +196,8 @@ describe('the licence desk follows', () => {
     const told = verdicts(desk);
     for (let day = 0; day < 20; day++) {
       pass(dayMs);
-      desk.tellIfChanged();
-      desk.tellIfChanged();
+      desk.notifyIfChanged();
+      desk.notifyIfChanged();
     }
     const daysLeft = told.flatMap((verdict) =>
       verdict.isAllowed ? verdict.warnings.map((warning) => 'daysLeft' in warning && warning.daysLeft) : [],
@@ -210,11 +210,11 @@ describe('the licence desk follows', () => {
     await desk.enter(keyOf());
     const told = verdicts(desk);
     extensions = 41;
-    desk.tellIfChanged();
-    desk.tellIfChanged();
+    desk.notifyIfChanged();
+    desk.notifyIfChanged();
     expect(told.map(refusalIn)).toEqual(['tierTooSmall']);
     extensions = 40;
-    desk.tellIfChanged();
+    desk.notifyIfChanged();
     expect(told.map(refusalIn)).toEqual(['tierTooSmall', undefined]);
   });
 

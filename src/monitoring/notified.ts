@@ -1,23 +1,23 @@
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import { describeNotice } from './notice.js';
 import type { Notices } from './notices.js';
-import { toldRoles } from './notices.js';
+import { notifiedRoles } from './notices.js';
 import type { Draft } from './session.js';
 import { noted, staged } from './session.js';
 import { audible, watchedBy } from './watching.js';
 
 /** Notes who has been told since that somebody listens: once for each party and call, and only where there is something to tell. */
-export function toldNoted(draft: Draft, notices: Notices, calls: TalkingCalls): Draft {
+export function notifiedRecorded(draft: Draft, notices: Notices, calls: TalkingCalls): Draft {
   const { stage, profile } = draft.session;
   const target = audible(draft.session, calls)?.target;
   if (!target || stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return draft;
   const watch = stage.monitor.target;
-  const newlyTold = toldRoles(notices, profile, target).filter(
+  const newlyNotified = notifiedRoles(notices, profile, target).filter(
     (role) => profile.notice[role].kind !== 'none' && !watch.told.includes(role),
   );
-  if (newlyTold.length === 0) return draft;
-  const monitor = { ...stage.monitor, target: { ...watch, told: [...watch.told, ...newlyTold] } };
-  return newlyTold.reduce(
+  if (newlyNotified.length === 0) return draft;
+  const monitor = { ...stage.monitor, target: { ...watch, told: [...watch.told, ...newlyNotified] } };
+  return newlyNotified.reduce(
     (before, party) =>
       noted(before, {
         type: 'told',
