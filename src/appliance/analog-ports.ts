@@ -1,5 +1,5 @@
 import type { Board } from '../board/board-schema.js';
-import type { PortsSettings } from '../gateway/ports.js';
+import type { AnalogSettings } from '../lines/analog-settings.js';
 import { boardLines } from '../lines/board-lines.js';
 import type { Line } from '../lines/line.js';
 import type { Log } from '../log/log.js';
@@ -9,7 +9,7 @@ import type { Settings } from '../store/settings/settings-schema.js';
 /** The analog lines of the board that the settings use. */
 export function buildLines(
   board: Board,
-  { phones, trunks }: PortsSettings,
+  { phones, trunks }: AnalogSettings,
   { country }: Settings,
   log: Log,
 ): ReadonlyMap<PortId, Line> {

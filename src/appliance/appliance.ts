@@ -17,7 +17,7 @@ import { lastRecordedTime } from '../store/audit/audit-tail.js';
 import { type DataFolder, openDataFolder } from '../store/files/data-folder.js';
 import { readDemoNotes } from '../store/settings/first-settings.js';
 import { settingsInUse } from '../store/settings/settings-in-use.js';
-import { toAnalogPorts } from '../store/settings/settings-rules.js';
+import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import { buildLines } from './analog-ports.js';
 import { reportState, resetAdminPassword } from './button.js';
 import { startDemoPhones } from './demo-phones.js';
@@ -81,7 +81,7 @@ async function start(
   opened.push(() => desk.stop());
   const engine = await buildEngine(options, folder, settings, log);
   const panel = new BoardPanel(board.panel);
-  const ports = toAnalogPorts(settings);
+  const ports = toAnalogSettings(settings);
   const lines = buildLines(board, ports, settings, log);
   const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
   const onButton = (action: ButtonAction): void => {

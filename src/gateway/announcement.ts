@@ -1,8 +1,8 @@
+import type { AnalogPhone } from '../lines/analog/phone-state.js';
 import type { PlaybackId, PortId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
 import type { Language } from '../primitives/language.js';
 import type { Instant } from '../primitives/time.js';
-import type { AnalogPhone } from '../switchboard/analog-phone-state.js';
 import type { Playback, Utterance } from '../switchboard/audio.js';
 import type { Ports } from './ports.js';
 import { channelLeg } from './ports.js';

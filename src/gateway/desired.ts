@@ -1,6 +1,8 @@
 import { lampsWhileHeld } from '../indication/button.js';
 import type { Lamps } from '../indication/lamps.js';
 import { monitorPattern, statusPattern } from '../indication/lamps.js';
+import * as analogPhone from '../lines/analog/phone-state.js';
+import { isSeized } from '../lines/analog/trunk.js';
 import * as monitoring from '../monitoring/desired.js';
 import { announcedLegs } from '../monitoring/notices.js';
 import type { PinCheck } from '../monitoring/pin-checks.js';
@@ -10,8 +12,6 @@ import type { LegId, PortId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
 import type { KeyDetection } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
-import * as analogPhone from '../switchboard/analog-phone-state.js';
-import { isSeized } from '../switchboard/analog-trunk.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
 import * as switchboard from '../switchboard/desired.js';
 import type { LegWish } from '../switchboard/leg-commands.js';

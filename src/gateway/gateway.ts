@@ -1,11 +1,11 @@
 import type { Engine, EngineEvent } from '../engine/engine.js';
 import type { ButtonAction } from '../indication/button.js';
 import type { Line } from '../lines/line.js';
+import type { FxoEvent, FxsEvent } from '../lines/line-events.js';
 import type { AuditFact, KeptState } from '../monitoring/records.js';
 import type { Panel, PanelEvent } from '../panel/panel.js';
 import type { ExtensionNumber, PortId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
-import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
 import type { Signal } from '../switchboard/leg-commands.js';
 import { desired } from './desired.js';
 import type { Log } from './log.js';

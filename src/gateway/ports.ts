@@ -1,13 +1,14 @@
+import * as analogPhone from '../lines/analog/phone.js';
+import type { AnalogPhone, PhoneInput, PhoneOutput } from '../lines/analog/phone-state.js';
+import * as phoneState from '../lines/analog/phone-state.js';
+import type { AnalogTrunk, TrunkInput } from '../lines/analog/trunk.js';
+import * as analogTrunk from '../lines/analog/trunk.js';
+import type { AnalogSettings } from '../lines/analog-settings.js';
+import type { FxoEvent, FxsEvent } from '../lines/line-events.js';
 import type { LegId, PortId } from '../primitives/ids.js';
 import { legId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
-import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
-import * as analogPhone from '../switchboard/analog-phone.js';
-import type { AnalogPhone, PhoneInput, PhoneOutput, PhoneSettings } from '../switchboard/analog-phone-state.js';
-import * as phoneState from '../switchboard/analog-phone-state.js';
-import type { AnalogTrunk, TrunkInput } from '../switchboard/analog-trunk.js';
-import * as analogTrunk from '../switchboard/analog-trunk.js';
 import type { Destination, LegWish } from '../switchboard/leg-commands.js';
 import { legStep, withStrays } from './leg-steps.js';
 
@@ -16,11 +17,6 @@ export interface Ports {
   readonly phones: ReadonlyMap<PortId, AnalogPhone>;
   readonly trunks: ReadonlyMap<PortId, AnalogTrunk>;
   readonly legs: ReadonlyMap<LegId, { readonly port: PortId; readonly told: LegWish }>;
-}
-
-export interface PortsSettings {
-  readonly phones: readonly PhoneSettings[];
-  readonly trunks: readonly AnalogTrunk['settings'][];
 }
 
 /** What a line reports. */
@@ -47,7 +43,7 @@ export interface PortCommand {
   readonly wish: LegWish;
 }
 
-export function newPorts({ phones, trunks }: PortsSettings): Ports {
+export function newPorts({ phones, trunks }: AnalogSettings): Ports {
   return {
     phones: new Map(phones.map((settings) => [settings.port, phoneState.newPhone(settings)])),
     trunks: new Map(trunks.map((settings) => [settings.port, analogTrunk.newTrunk(settings)])),

@@ -1,7 +1,7 @@
 import type { LineAudio } from '../engine/audio.js';
-import type { FxoEvent, FxsEvent } from '../switchboard/analog-events.js';
 import type { CallerId } from '../switchboard/leg-commands.js';
 import type { RingCadence } from '../switchboard/network-tones.js';
+import type { FxoEvent, FxsEvent } from './line-events.js';
 
 interface LineBase<Event> {
   /** The engine opens it as a leg. */

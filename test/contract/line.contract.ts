@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FxoLine, FxsLine } from '../../src/lines/line.js';
-import type { FxoEvent, FxsEvent } from '../../src/switchboard/analog-events.js';
+import type { FxoEvent, FxsEvent } from '../../src/lines/line-events.js';
 import type { CallerId } from '../../src/switchboard/leg-commands.js';
 import { until } from '../support/waiting.js';
 

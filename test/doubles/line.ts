@@ -1,7 +1,7 @@
 import type { LineAudio } from '../../src/engine/audio.js';
 import type { FxoLine, FxsLine } from '../../src/lines/line.js';
+import type { FxoEvent, FxsEvent, PortEvent } from '../../src/lines/line-events.js';
 import type { Digit, KeyDetection } from '../../src/primitives/keys.js';
-import type { FxoEvent, FxsEvent, PortEvent } from '../../src/switchboard/analog-events.js';
 import type { CallerId } from '../../src/switchboard/leg-commands.js';
 import type { RingCadence } from '../../src/switchboard/network-tones.js';
 

@@ -1,5 +1,5 @@
-import type { FxoEvent } from '../../switchboard/analog-events.js';
 import type { FxoLine } from '../line.js';
+import type { FxoEvent } from '../line-events.js';
 import type { HatState, Report } from './reports.js';
 import type { V253Options } from './v253-line.js';
 import { V253Line } from './v253-line.js';

@@ -1,7 +1,7 @@
-import type { FxsEvent } from '../../switchboard/analog-events.js';
 import type { CallerId } from '../../switchboard/leg-commands.js';
 import type { RingCadence } from '../../switchboard/network-tones.js';
 import type { FxsLine } from '../line.js';
+import type { FxsEvent } from '../line-events.js';
 import { quoted } from './quoted.js';
 import type { HatState, Report } from './reports.js';
 import type { V253Options } from './v253-line.js';

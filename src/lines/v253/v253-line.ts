@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LineAudio } from '../../engine/audio.js';
 import type { Country } from '../../primitives/country.js';
-import type { PortEvent } from '../../switchboard/analog-events.js';
 import type { Line } from '../line.js';
+import type { PortEvent } from '../line-events.js';
 import { Dialogue } from './dialogue.js';
 import type { HatState, Report } from './reports.js';
 import { startUp } from './start-up.js';

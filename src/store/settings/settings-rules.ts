@@ -1,9 +1,8 @@
 import type { ExtensionAccount, TrunkAccount } from '../../engine/engine.js';
+import type { AnalogSettings } from '../../lines/analog-settings.js';
 import type { MonitoringPolicy, Person, Profile, TimeWindow } from '../../monitoring/profile.js';
 import { type ExtensionNumber, extensionNumber, groupId, portId, profileId, trunkId } from '../../primitives/ids.js';
 import type { Language } from '../../primitives/language.js';
-import type { PhoneSettings } from '../../switchboard/analog-phone-state.js';
-import type { AnalogTrunk } from '../../switchboard/analog-trunk.js';
 import { isComplete } from '../../switchboard/dial-plan.js';
 import type { Directory, InboundTarget, ServiceNumber } from '../../switchboard/directory.js';
 import {
@@ -75,10 +74,7 @@ export function toTrunkAccounts(settings: Settings): TrunkAccount[] {
 }
 
 /** What hangs on the analog ports of the board. */
-export function toAnalogPorts(settings: Settings): {
-  readonly phones: readonly PhoneSettings[];
-  readonly trunks: readonly AnalogTrunk['settings'][];
-} {
+export function toAnalogSettings(settings: Settings): AnalogSettings {
   const directory = toDirectory(settings);
   return {
     phones: settings.analogPhones.map(({ fxs, extension, onLift }) => ({

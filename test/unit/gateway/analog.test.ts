@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { phoneTimes } from '../../../src/lines/analog/phone.js';
+import { trunkTimes } from '../../../src/lines/analog/trunk.js';
 import type { Line } from '../../../src/lines/line.js';
 import type { LegId, PortId } from '../../../src/primitives/ids.js';
 import { legId, portId } from '../../../src/primitives/ids.js';
 import type { Digit } from '../../../src/primitives/keys.js';
-import { phoneTimes } from '../../../src/switchboard/analog-phone.js';
-import { trunkTimes } from '../../../src/switchboard/analog-trunk.js';
 import { SimulatedFxoLine, SimulatedFxsLine } from '../../doubles/line.js';
 import { anna, ben, cara, city, inside, mona } from '../switchboard/office.js';
 import { House } from './house.js';

@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { Gateway } from '../../../src/gateway/gateway.js';
-import type { PortsSettings } from '../../../src/gateway/ports.js';
 import { newPorts } from '../../../src/gateway/ports.js';
 import type { ButtonAction } from '../../../src/indication/button.js';
 import { untouchedPanel } from '../../../src/indication/front-panel.js';
+import type { AnalogSettings } from '../../../src/lines/analog-settings.js';
 import type { Line } from '../../../src/lines/line.js';
 import { emptyMonitoring } from '../../../src/monitoring/monitoring.js';
 import type { MonitoringPolicy } from '../../../src/monitoring/profile.js';
@@ -23,7 +23,7 @@ export interface HouseOptions {
   readonly policy?: MonitoringPolicy;
   readonly playbacksEnd?: 'atOnce' | 'whenTold';
   /** The telephones and exchanges on the analog ports, and what hangs there. */
-  readonly analog?: { readonly lines: ReadonlyMap<PortId, Line>; readonly settings: PortsSettings };
+  readonly analog?: { readonly lines: ReadonlyMap<PortId, Line>; readonly settings: AnalogSettings };
   /** For how long a press of the button keeps monitoring closed. */
   readonly privacyMs?: number;
   /** Waits for the slow comparison of a PIN. */

@@ -9,7 +9,7 @@ import { openPins } from '../../../../src/store/settings/pins.js';
 import { parseSettings, SettingsFile } from '../../../../src/store/settings/settings-file.js';
 import { settingsInUse } from '../../../../src/store/settings/settings-in-use.js';
 import {
-  toAnalogPorts,
+  toAnalogSettings,
   toDirectory,
   toMonitoringPolicy,
   toPinHashes,
@@ -67,7 +67,7 @@ describe('the first settings of the analog ports', () => {
       { fxs: 'phone1', extension: '121', onLift: { kind: 'dialTone' } },
     ]);
     expect(settings.extensions.slice(-2).map(({ name }) => name)).toEqual(['Handset', 'Phone 1']);
-    const { phones, trunks } = toAnalogPorts(settings);
+    const { phones, trunks } = toAnalogSettings(settings);
     expect(phones.map(({ port, country }) => [port, country])).toEqual([
       ['handset', 'gb'],
       ['phone1', 'gb'],

@@ -1,16 +1,17 @@
-import type { LegId, PortId, TrunkId } from '../primitives/ids.js';
-import { legId } from '../primitives/ids.js';
-import type { KeyDetection } from '../primitives/keys.js';
-import type { Instant } from '../primitives/time.js';
-import type { FxoEvent } from './analog-events.js';
-import type { LegEvent, LineEvent } from './events.js';
-import type { Caller } from './leg-commands.js';
-import { shownCaller } from './leg-commands.js';
-import type { ReleaseCause } from './release-cause.js';
+import type { LegId } from '../../primitives/ids.js';
+import { legId } from '../../primitives/ids.js';
+import type { KeyDetection } from '../../primitives/keys.js';
+import type { Instant } from '../../primitives/time.js';
+import type { LegEvent, LineEvent } from '../../switchboard/events.js';
+import type { Caller } from '../../switchboard/leg-commands.js';
+import { shownCaller } from '../../switchboard/leg-commands.js';
+import type { ReleaseCause } from '../../switchboard/release-cause.js';
+import type { TrunkSettings } from '../analog-settings.js';
+import type { FxoEvent } from '../line-events.js';
 
 /** A line of the provider's exchange on an FXO port. To the switchboard it is a trunk that carries one call. */
 export interface AnalogTrunk {
-  readonly settings: { readonly port: PortId; readonly trunk: TrunkId };
+  readonly settings: TrunkSettings;
   readonly state: TrunkState;
   /** As its hardware said when it was last ready. */
   readonly keys: KeyDetection;
@@ -73,7 +74,7 @@ export const trunkTimes = {
   clearing: 1_500,
 } as const;
 
-export function newTrunk(settings: AnalogTrunk['settings']): AnalogTrunk {
+export function newTrunk(settings: TrunkSettings): AnalogTrunk {
   return { settings, state: { kind: 'absent' }, keys: 'reported', nextLeg: 1, early: null };
 }
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { legId, portId, trunkId } from '../../../src/primitives/ids.js';
-import type { AnalogTrunk, TrunkInput, TrunkOutcome } from '../../../src/switchboard/analog-trunk.js';
-import { isSeized, newTrunk, nextDeadline, transition, trunkTimes } from '../../../src/switchboard/analog-trunk.js';
-import { shownCaller } from '../../../src/switchboard/leg-commands.js';
+import type { AnalogTrunk, TrunkInput, TrunkOutcome } from '../../../../src/lines/analog/trunk.js';
+import { isSeized, newTrunk, nextDeadline, transition, trunkTimes } from '../../../../src/lines/analog/trunk.js';
+import { legId, portId, trunkId } from '../../../../src/primitives/ids.js';
+import { shownCaller } from '../../../../src/switchboard/leg-commands.js';
 
 const city = trunkId('city');
 const incoming = legId('fxo1-1');

@@ -1,5 +1,5 @@
 import type { Digit, KeyDetection } from '../primitives/keys.js';
-import type { CallerId } from './leg-commands.js';
+import type { CallerId } from '../switchboard/leg-commands.js';
 
 /** What every analog port reports. */
 export type PortEvent =

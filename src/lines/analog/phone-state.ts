@@ -1,13 +1,13 @@
-import type { Country } from '../primitives/country.js';
-import type { ContactId, ExtensionNumber, LegId, PortId } from '../primitives/ids.js';
-import { contactId } from '../primitives/ids.js';
-import type { KeyDetection } from '../primitives/keys.js';
-import type { Instant } from '../primitives/time.js';
-import type { FxsEvent } from './analog-events.js';
-import type { LegEvent, LineEvent } from './events.js';
-import type { CallerId } from './leg-commands.js';
-import type { NetworkTone } from './network-tones.js';
-import type { ReleaseCause } from './release-cause.js';
+import type { ContactId, LegId } from '../../primitives/ids.js';
+import { contactId } from '../../primitives/ids.js';
+import type { KeyDetection } from '../../primitives/keys.js';
+import type { Instant } from '../../primitives/time.js';
+import type { LegEvent, LineEvent } from '../../switchboard/events.js';
+import type { CallerId } from '../../switchboard/leg-commands.js';
+import type { NetworkTone } from '../../switchboard/network-tones.js';
+import type { ReleaseCause } from '../../switchboard/release-cause.js';
+import type { PhoneSettings } from '../analog-settings.js';
+import type { FxsEvent } from '../line-events.js';
 
 /** An analog telephone on an FXS port. To the switchboard it is a phone of its extension, like one that registers by SIP. */
 export interface AnalogPhone {
@@ -16,17 +16,6 @@ export interface AnalogPhone {
   /** As its hardware said when it was last ready. */
   readonly keys: KeyDetection;
   readonly nextLeg: number;
-}
-
-export interface PhoneSettings {
-  /** Begins the names of its legs. */
-  readonly port: PortId;
-  readonly extension: ExtensionNumber;
-  readonly country: Country;
-  /** What lifting the handset does: an ordinary telephone asks for a number, a moderator's calls the service number at once. */
-  readonly onLift: { readonly kind: 'dialTone' } | { readonly kind: 'call'; readonly number: string };
-  /** Whether no digit can follow, so that the call begins without waiting. */
-  readonly isComplete: (number: string) => boolean;
 }
 
 export type PhoneState =

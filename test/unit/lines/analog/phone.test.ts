@@ -1,17 +1,13 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { extensionNumber, legId, portId } from '../../../src/primitives/ids.js';
-import type { Digit } from '../../../src/primitives/keys.js';
-import { phoneTimes, transition } from '../../../src/switchboard/analog-phone.js';
-import type {
-  AnalogPhone,
-  PhoneInput,
-  PhoneOutput,
-  PhoneSettings,
-} from '../../../src/switchboard/analog-phone-state.js';
-import { desired, legsOf, newPhone, nextDeadline } from '../../../src/switchboard/analog-phone-state.js';
-import { shownCaller } from '../../../src/switchboard/leg-commands.js';
-import { isEmergencyNumber } from '../../../src/switchboard/numbering.js';
+import { phoneTimes, transition } from '../../../../src/lines/analog/phone.js';
+import type { AnalogPhone, PhoneInput, PhoneOutput } from '../../../../src/lines/analog/phone-state.js';
+import { desired, legsOf, newPhone, nextDeadline } from '../../../../src/lines/analog/phone-state.js';
+import type { PhoneSettings } from '../../../../src/lines/analog-settings.js';
+import { extensionNumber, legId, portId } from '../../../../src/primitives/ids.js';
+import type { Digit } from '../../../../src/primitives/keys.js';
+import { shownCaller } from '../../../../src/switchboard/leg-commands.js';
+import { isEmergencyNumber } from '../../../../src/switchboard/numbering.js';
 
 const settings: PhoneSettings = {
   port: portId('fxs1'),

@@ -1,7 +1,11 @@
-import type { LegId } from '../primitives/ids.js';
-import { legId } from '../primitives/ids.js';
-import type { Digit, KeyDetection } from '../primitives/keys.js';
-import type { Instant } from '../primitives/time.js';
+import type { LegId } from '../../primitives/ids.js';
+import { legId } from '../../primitives/ids.js';
+import type { Digit, KeyDetection } from '../../primitives/keys.js';
+import type { Instant } from '../../primitives/time.js';
+import type { LegEvent } from '../../switchboard/events.js';
+import { shownCaller } from '../../switchboard/leg-commands.js';
+import type { NetworkTone } from '../../switchboard/network-tones.js';
+import type { ReleaseCause } from '../../switchboard/release-cause.js';
 import type {
   Activity,
   AnalogPhone,
@@ -11,12 +15,8 @@ import type {
   PhoneOutcome,
   PhoneOutput,
   PhoneState,
-} from './analog-phone-state.js';
-import { activeLeg, contactOf, legsOf, nextDeadline } from './analog-phone-state.js';
-import type { LegEvent } from './events.js';
-import { shownCaller } from './leg-commands.js';
-import type { NetworkTone } from './network-tones.js';
-import type { ReleaseCause } from './release-cause.js';
+} from './phone-state.js';
+import { activeLeg, contactOf, legsOf, nextDeadline } from './phone-state.js';
 
 /** In milliseconds. */
 export const phoneTimes = {

@@ -1,0 +1,27 @@
+import type { Country } from '../primitives/country.js';
+import type { ExtensionNumber, PortId, TrunkId } from '../primitives/ids.js';
+
+/** What hangs on the analog ports of the box. */
+export interface AnalogSettings {
+  readonly phones: readonly PhoneSettings[];
+  readonly trunks: readonly TrunkSettings[];
+}
+
+/** An analog telephone of an extension. */
+export interface PhoneSettings {
+  /** Begins the names of its legs. */
+  readonly port: PortId;
+  readonly extension: ExtensionNumber;
+  readonly country: Country;
+  /** What lifting the handset does: an ordinary telephone asks for a number, a moderator's calls the service number at once. */
+  readonly onLift: { readonly kind: 'dialTone' } | { readonly kind: 'call'; readonly number: string };
+  /** Whether no digit can follow, so that the call begins without waiting. */
+  readonly isComplete: (number: string) => boolean;
+}
+
+/** An exchange's line that serves as a trunk. */
+export interface TrunkSettings {
+  /** Begins the names of its legs. */
+  readonly port: PortId;
+  readonly trunk: TrunkId;
+}
