@@ -14,7 +14,7 @@ import type { KeyDetection } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
 import * as switchboard from '../switchboard/desired.js';
-import type { LegWish } from '../switchboard/leg-commands.js';
+import type { DesiredLeg } from '../switchboard/leg-commands.js';
 import type { Probe } from '../switchboard/liveness.js';
 import { desiredProbes, lostLegs } from '../switchboard/liveness.js';
 import { ringCadences } from '../switchboard/network-tones.js';
@@ -28,7 +28,7 @@ import type { World } from './world.js';
 /** What the world outside should look like: legs, audio between them, and what the box itself plays. */
 export interface Desired {
   /** Those of the engine; the ports of the box have their own. */
-  readonly legs: ReadonlyMap<LegId, LegWish>;
+  readonly legs: ReadonlyMap<LegId, DesiredLeg>;
   /** The sound of the analog ports that work. */
   readonly channels: ReadonlyMap<PortId, KeyDetection>;
   /** Analog telephones that ring. */

@@ -7,12 +7,12 @@ import type { Panel, PanelEvent } from '../panel/panel.js';
 import type { ExtensionNumber, PortId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { Signal } from '../switchboard/leg-commands.js';
+import type { Command } from './command.js';
 import { desired } from './desired.js';
 import type { Log } from './log.js';
 import type { Actual } from './plan.js';
 import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from './plan.js';
 import { channelLeg } from './ports.js';
-import type { Step } from './step.js';
 import { nextDeadline, transition } from './transition.js';
 import { TroubleLog } from './trouble-log.js';
 import type { Clock, World, WorldEvent, WorldStep } from './world.js';
@@ -180,18 +180,18 @@ export class Gateway {
   }
 
   #bringAbout(): void {
-    const { steps, actual } = plan(this.#actual, desired(this.#world, this.#clock().now));
+    const { commands, actual } = plan(this.#actual, desired(this.#world, this.#clock().now));
     this.#actual = actual;
-    for (const step of steps) this.#perform(step);
+    for (const command of commands) this.#execute(command);
   }
 
-  #perform(step: Step): void {
-    if (step.kind === 'checkPin') this.#checkPin(step.check);
-    else if (step.kind === 'show') this.#parts.panel.show(step.lamps);
-    else if (step.kind === 'probe') this.#parts.engine.probe(step.probe.leg, step.probe.probe);
+  #execute(command: Command): void {
+    if (command.kind === 'checkPin') this.#checkPin(command.check);
+    else if (command.kind === 'show') this.#parts.panel.show(command.lamps);
+    else if (command.kind === 'probe') this.#parts.engine.probe(command.probe.leg, command.probe.probe);
     else {
-      this.#parts.log.debug({ step }, 'step');
-      performOn(this.#parts, step);
+      this.#parts.log.debug({ command }, 'command');
+      executeOn(this.#parts, command);
     }
   }
 
@@ -206,7 +206,7 @@ export class Gateway {
     if (line?.kind === 'fxo') line.dial(digits);
   }
 
-  #checkPin({ leg, check, pin }: Extract<Step, { kind: 'checkPin' }>['check']): void {
+  #checkPin({ leg, check, pin }: Extract<Command, { kind: 'checkPin' }>['check']): void {
     const answer = (moderator: ExtensionNumber | null) => this.dispatch({ type: 'pinChecked', leg, check, moderator });
     this.#parts.identify(pin).then(answer, (error: unknown) => {
       this.#parts.log.error({ error }, 'a PIN could not be checked and counts as wrong');
@@ -279,68 +279,68 @@ function withoutDigit(event: WorldEvent): object {
   return isKey ? { ...event, event: { type: event.event.type } } : event;
 }
 
-function performOn(
+function executeOn(
   { engine, lines }: GatewayParts,
-  step: Exclude<Step, { kind: 'checkPin' | 'show' | 'probe' }>,
+  command: Exclude<Command, { kind: 'checkPin' | 'show' | 'probe' }>,
 ): void {
-  switch (step.kind) {
+  switch (command.kind) {
     case 'dial':
-      engine.dial(step.leg, step.to, step.callerId, step.caller);
+      engine.dial(command.leg, command.to, command.callerId, command.caller);
       break;
     case 'ring':
-      engine.ring(step.leg);
+      engine.ring(command.leg);
       break;
     case 'openEarlyMedia':
-      engine.openEarlyMedia(step.leg);
+      engine.openEarlyMedia(command.leg);
       break;
     case 'answer':
-      engine.answer(step.leg);
+      engine.answer(command.leg);
       break;
     case 'release':
-      engine.release(step.leg, step.cause);
+      engine.release(command.leg, command.cause);
       break;
     case 'openChannel': {
-      const line = lines.get(step.port);
-      if (line) engine.openChannel(channelLeg(step.port), line.audio, step.keys);
+      const line = lines.get(command.port);
+      if (line) engine.openChannel(channelLeg(command.port), line.audio, command.keys);
       break;
     }
     case 'closeChannel':
-      engine.closeChannel(channelLeg(step.port));
+      engine.closeChannel(channelLeg(command.port));
       break;
     case 'ringPhone':
     case 'silencePhone':
     case 'seizeLine':
     case 'dropLine':
-      performOnLine(lines.get(step.port), step);
+      executeOnLine(lines.get(command.port), command);
       break;
     case 'connect':
-      engine.connect(step.edge);
+      engine.connect(command.edge);
       break;
     case 'setVolume':
-      engine.setVolume(step.edge);
+      engine.setVolume(command.edge);
       break;
     case 'disconnect':
-      engine.disconnect(step.edge.from, step.edge.to);
+      engine.disconnect(command.edge.from, command.edge.to);
       break;
     case 'play':
-      engine.play(step.playback);
+      engine.play(command.playback);
       break;
     case 'stopPlayback':
-      engine.stopPlayback(step.leg, step.playback);
+      engine.stopPlayback(command.leg, command.playback);
       break;
   }
 }
 
-function performOnLine(
+function executeOnLine(
   line: Line | undefined,
-  step: Extract<Step, { kind: 'ringPhone' | 'silencePhone' | 'seizeLine' | 'dropLine' }>,
+  command: Extract<Command, { kind: 'ringPhone' | 'silencePhone' | 'seizeLine' | 'dropLine' }>,
 ): void {
   if (line?.kind === 'fxs') {
-    if (step.kind === 'ringPhone') line.ring(step.ring.cadence, step.ring.caller);
-    if (step.kind === 'silencePhone') line.stopRinging();
+    if (command.kind === 'ringPhone') line.ring(command.ring.cadence, command.ring.caller);
+    if (command.kind === 'silencePhone') line.stopRinging();
   }
   if (line?.kind === 'fxo') {
-    if (step.kind === 'seizeLine') line.seize();
-    if (step.kind === 'dropLine') line.drop();
+    if (command.kind === 'seizeLine') line.seize();
+    if (command.kind === 'dropLine') line.drop();
   }
 }

@@ -2,16 +2,16 @@ import type { Lamps } from '../indication/lamps.js';
 import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
 import type { KeyDetection } from '../primitives/keys.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
-import type { LegWish } from '../switchboard/leg-commands.js';
+import type { DesiredLeg } from '../switchboard/leg-commands.js';
+import type { Command } from './command.js';
 import type { Desired } from './desired.js';
-import { legStep, withStrays } from './leg-steps.js';
+import { legCommands, withOrphansReleased } from './leg-difference.js';
 import { channelLeg } from './ports.js';
 import type { Ring } from './ring.js';
-import type { Step } from './step.js';
 
 /** What has been brought about so far. */
 export interface Actual {
-  readonly legs: ReadonlyMap<LegId, LegWish>;
+  readonly legs: ReadonlyMap<LegId, DesiredLeg>;
   readonly channels: ReadonlyMap<PortId, KeyDetection>;
   readonly rings: ReadonlyMap<PortId, Ring>;
   readonly seized: ReadonlySet<PortId>;
@@ -36,14 +36,14 @@ export const nothing: Actual = {
 };
 
 export interface Plan {
-  readonly steps: readonly Step[];
+  readonly commands: readonly Command[];
   /** What is actual once the steps are done. */
   readonly actual: Actual;
 }
 
 /** The difference between what is and what is desired. What is no longer wanted goes first, so that no one hears too much. */
 export function plan(actual: Actual, desired: Desired): Plan {
-  const legs = withStrays(actual.legs, desired.legs);
+  const legs = withOrphansReleased(actual.legs, desired.legs);
   const { channels, rings, seized } = desired;
   const sounding = new Set([...legs.keys(), ...[...channels.keys()].map(channelLeg)]);
   const edges = new Map(
@@ -54,7 +54,7 @@ export function plan(actual: Actual, desired: Desired): Plan {
   );
   const pinChecks = new Map(desired.pinChecks.map((check) => [`${check.leg}/${check.check}`, check]));
   const { lamps, probes } = desired;
-  const steps: Step[] = [
+  const commands: Command[] = [
     ...(isSameLamps(actual.lamps, lamps) ? [] : [{ kind: 'show', lamps } as const]),
     ...missingFrom(edges, actual.edges).map((edge) => ({ kind: 'disconnect', edge }) as const),
     ...missingFrom(playbacks, actual.playbacks).map(
@@ -65,7 +65,7 @@ export function plan(actual: Actual, desired: Desired): Plan {
       actual.channels.has(port) ? [] : [{ kind: 'openChannel', port, keys } as const],
     ),
     ...portSteps(actual, desired),
-    ...[...legs].flatMap(([leg, wish]) => legStep(leg, actual.legs.get(leg), wish)),
+    ...[...legs].flatMap(([leg, wish]) => legCommands(leg, actual.legs.get(leg), wish)),
     ...missingFrom(actual.edges, edges).map((edge) => ({ kind: 'connect', edge }) as const),
     ...changedVolumes(actual.edges, edges),
     ...missingFrom(actual.playbacks, playbacks).map((playback) => ({ kind: 'play', playback }) as const),
@@ -75,7 +75,7 @@ export function plan(actual: Actual, desired: Desired): Plan {
     ...probes.flatMap((probe) => (actual.probes.has(probe.probe) ? [] : [{ kind: 'probe', probe } as const])),
   ];
   return {
-    steps,
+    commands,
     actual: {
       legs,
       channels,
@@ -95,7 +95,7 @@ const isSameLamps = (before: Lamps | null, lamps: Lamps): boolean =>
 
 export const edgeKey = ({ from, to }: Pick<Edge, 'from' | 'to'>): string => `${from}>${to}`;
 
-function portSteps(actual: Actual, { rings, seized }: Desired): readonly Step[] {
+function portSteps(actual: Actual, { rings, seized }: Desired): readonly Command[] {
   return [
     ...keysMissing(rings, actual.rings).map((port) => ({ kind: 'silencePhone', port }) as const),
     ...[...rings].flatMap(([port, ring]) =>
@@ -120,7 +120,7 @@ function keysMissing<K>(map: ReadonlyMap<K, unknown>, other: ReadonlyMap<K, unkn
   return [...other.keys()].filter((key) => !map.has(key));
 }
 
-function changedVolumes(before: ReadonlyMap<string, Edge>, after: ReadonlyMap<string, Edge>): readonly Step[] {
+function changedVolumes(before: ReadonlyMap<string, Edge>, after: ReadonlyMap<string, Edge>): readonly Command[] {
   return [...after].flatMap(([key, edge]) => {
     const known = before.get(key);
     return known === undefined || soundsAlike(known, edge) ? [] : [{ kind: 'setVolume', edge } as const];

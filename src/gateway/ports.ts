@@ -9,14 +9,14 @@ import type { LegId, PortId } from '../primitives/ids.js';
 import { legId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
-import type { Destination, LegWish } from '../switchboard/leg-commands.js';
-import { legStep, withStrays } from './leg-steps.js';
+import type { DesiredLeg, Destination } from '../switchboard/leg-commands.js';
+import { legCommands, withOrphansReleased } from './leg-difference.js';
 
 /** The analog ports of the box: what hangs on them, and what they were told to do with their legs. */
 export interface Ports {
   readonly phones: ReadonlyMap<PortId, AnalogPhone>;
   readonly trunks: ReadonlyMap<PortId, AnalogTrunk>;
-  readonly legs: ReadonlyMap<LegId, { readonly port: PortId; readonly told: LegWish }>;
+  readonly legs: ReadonlyMap<LegId, { readonly port: PortId; readonly told: DesiredLeg }>;
 }
 
 /** What a line reports. */
@@ -40,7 +40,7 @@ export interface PortsStep {
 export interface PortCommand {
   readonly port: PortId;
   readonly leg: LegId;
-  readonly wish: LegWish;
+  readonly wish: DesiredLeg;
 }
 
 export function newPorts({ phones, trunks }: AnalogSettings): Ports {
@@ -108,12 +108,12 @@ export function sendDigit(ports: Ports, port: PortId, leg: LegId, digit: Digit, 
 }
 
 /** What differs between the wishes for legs and what the ports were told. */
-export function commandsFor(ports: Ports, wishes: ReadonlyMap<LegId, LegWish>): readonly PortCommand[] {
+export function commandsFor(ports: Ports, wishes: ReadonlyMap<LegId, DesiredLeg>): readonly PortCommand[] {
   const told = new Map([...ports.legs].map(([leg, entry]) => [leg, entry.told]));
   const own = [...wishes].filter(([leg, wish]) => portFor(ports, leg, wish) !== undefined);
-  return [...withStrays(told, new Map(own))].flatMap(([leg, wish]) => {
+  return [...withOrphansReleased(told, new Map(own))].flatMap(([leg, wish]) => {
     const port = portFor(ports, leg, wish);
-    const isNew = legStep(leg, told.get(leg), wish).length > 0;
+    const isNew = legCommands(leg, told.get(leg), wish).length > 0;
     return port !== undefined && isNew ? [{ port, leg, wish }] : [];
   });
 }
@@ -128,7 +128,7 @@ export function obey(before: Ports, { port, leg, wish }: PortCommand, now: Insta
     }
     case 'ring':
       return phoneStep(ports, port, { type: 'ring', leg }, now);
-    case 'earlyMedia':
+    case 'openEarlyMedia':
       return phoneStep(ports, port, { type: 'openEarlyMedia', leg }, now);
     case 'answer':
       return anyStep(ports, port, { type: 'answer', leg }, { type: 'answer', leg }, now);
@@ -143,7 +143,7 @@ export function obey(before: Ports, { port, leg, wish }: PortCommand, now: Insta
 
 const allPorts = ({ phones, trunks }: Ports): readonly PortId[] => [...phones.keys(), ...trunks.keys()];
 
-function portFor(ports: Ports, leg: LegId, wish: LegWish): PortId | undefined {
+function portFor(ports: Ports, leg: LegId, wish: DesiredLeg): PortId | undefined {
   return ports.legs.get(leg)?.port ?? (wish.kind === 'dial' ? portAt(ports, wish.to) : undefined);
 }
 

@@ -1,7 +1,7 @@
 import type { LegId, PlaybackId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
 import type { Edge, Playback, Side } from '../switchboard/audio.js';
-import type { LegWish } from '../switchboard/leg-commands.js';
+import type { DesiredLeg } from '../switchboard/leg-commands.js';
 import type { Party } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Notices } from './notices.js';
@@ -12,11 +12,11 @@ import type { MonitoringState } from './state.js';
 import { audible } from './watching.js';
 
 /** What monitoring wants the signalling of the moderators' legs to be. */
-export function desiredLegs(state: MonitoringState): ReadonlyMap<LegId, LegWish> {
+export function desiredLegs(state: MonitoringState): ReadonlyMap<LegId, DesiredLeg> {
   return new Map([...state.sessions.values()].map(({ leg, stage }) => [leg, legWish(stage.kind === 'releasing')]));
 }
 
-const legWish = (isReleasing: boolean): LegWish =>
+const legWish = (isReleasing: boolean): DesiredLeg =>
   isReleasing ? { kind: 'release', cause: 'normal' } : { kind: 'answer' };
 
 /** Who hears whom because of the running monitors, beside what the parties hear of each other. */

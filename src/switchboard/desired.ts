@@ -3,13 +3,13 @@ import type { LegId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
 import type { Language } from '../primitives/language.js';
 import type { Edge, Playback } from './audio.js';
-import type { CallerId, Destination, LegWish } from './leg-commands.js';
+import type { CallerId, DesiredLeg, Destination } from './leg-commands.js';
 import type { Call, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
 import { callerIdOf, earlyBranch, parties, transferor } from './state.js';
 
 /** What the switchboard wants the signalling of its legs to be. */
-export function desiredLegs(state: SwitchboardState): ReadonlyMap<LegId, LegWish> {
-  const wishes = new Map<LegId, LegWish>();
+export function desiredLegs(state: SwitchboardState): ReadonlyMap<LegId, DesiredLeg> {
+  const wishes = new Map<LegId, DesiredLeg>();
   for (const call of state.calls.values()) {
     for (const [leg, wish] of call.kind === 'ringing' ? ringingLegs(state, call) : talkingLegs(call))
       wishes.set(leg, wish);
@@ -18,7 +18,7 @@ export function desiredLegs(state: SwitchboardState): ReadonlyMap<LegId, LegWish
   return wishes;
 }
 
-function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (readonly [LegId, LegWish])[] {
+function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (readonly [LegId, DesiredLeg])[] {
   const caller = call.caller.leg;
   const dialled = call.branches.map(
     ({ leg, to }) => [leg, { kind: 'dial', to, callerId: shownCallerId(state, call, to), caller }] as const,
@@ -31,9 +31,9 @@ function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (read
   ];
 }
 
-function callerWish(call: RingingCall): LegWish {
+function callerWish(call: RingingCall): DesiredLeg {
   if (call.transfer !== null) return connectedWish(call.caller);
-  if (earlyBranch(call.branches)) return { kind: 'earlyMedia' };
+  if (earlyBranch(call.branches)) return { kind: 'openEarlyMedia' };
   return call.branches.some((branch) => branch.progress === 'ringing') ? { kind: 'ring' } : { kind: 'stay' };
 }
 
@@ -48,11 +48,11 @@ function shownCallerId({ directory }: SwitchboardState, { caller, route }: Ringi
   return { number: '', name: '', ...(trunk.isTrusted ? { asserted: own.number } : {}) };
 }
 
-function talkingLegs(call: TalkingCall): readonly (readonly [LegId, LegWish])[] {
+function talkingLegs(call: TalkingCall): readonly (readonly [LegId, DesiredLeg])[] {
   return parties(call).map((party) => [party.leg, connectedWish(party)] as const);
 }
 
-const connectedWish = ({ direction }: Party): LegWish => ({ kind: direction === 'incoming' ? 'answer' : 'stay' });
+const connectedWish = ({ direction }: Party): DesiredLeg => ({ kind: direction === 'incoming' ? 'answer' : 'stay' });
 
 /** Who hears whom, as far as the parties are concerned. */
 export function desiredEdges(state: SwitchboardState): readonly Edge[] {

@@ -30,15 +30,26 @@ export const shownCaller = ({ number, name }: CallerId): Caller => ({
   known: number === '' ? [] : [number],
 });
 
-/** What the rules want the signalling of one leg to be. */
-export type LegWish =
-  | { readonly kind: 'dial'; readonly to: Destination; readonly callerId: CallerId; readonly caller: LegId }
-  /** Leave the leg as it is. */
-  | { readonly kind: 'stay' }
-  | { readonly kind: 'ring' }
-  | { readonly kind: 'earlyMedia' }
-  | { readonly kind: 'answer' }
-  | { readonly kind: 'release'; readonly cause: ReleaseCause };
+/** What a driver is to do with one of its legs. */
+export type LegCommand =
+  | {
+      readonly kind: 'dial';
+      readonly leg: LegId;
+      readonly to: Destination;
+      readonly callerId: CallerId;
+      /** The leg of the party that the call is made for. */
+      readonly caller: LegId;
+    }
+  /** Tells the caller that the called party rings. */
+  | { readonly kind: 'ring'; readonly leg: LegId }
+  | { readonly kind: 'openEarlyMedia'; readonly leg: LegId }
+  | { readonly kind: 'answer'; readonly leg: LegId }
+  | { readonly kind: 'release'; readonly leg: LegId; readonly cause: ReleaseCause };
+
+type WithoutLeg<Command> = Command extends unknown ? Omit<Command, 'leg'> : never;
+
+/** What the rules want of a leg: to be as this command leaves it, or to stay as it is. */
+export type DesiredLeg = WithoutLeg<LegCommand> | { readonly kind: 'stay' };
 
 /** A one-off instruction that has no lasting state. */
 export type Signal =

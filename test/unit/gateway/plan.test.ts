@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import type { Command } from '../../../src/gateway/command.js';
 import type { Desired } from '../../../src/gateway/desired.js';
 import type { Actual } from '../../../src/gateway/plan.js';
 import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from '../../../src/gateway/plan.js';
-import type { Step } from '../../../src/gateway/step.js';
 import type { LegId, PortId } from '../../../src/primitives/ids.js';
 import { contactId, extensionNumber, legId, playbackId } from '../../../src/primitives/ids.js';
 import type { Edge, Playback } from '../../../src/switchboard/audio.js';
-import type { LegWish } from '../../../src/switchboard/leg-commands.js';
+import type { DesiredLeg } from '../../../src/switchboard/leg-commands.js';
 
 const a = legId('a');
 const b = legId('b');
 const dark = { monitor: 'dark', status: 'steady' } as const;
 const to = { kind: 'contact', extension: extensionNumber('102'), contact: contactId('102-1') } as const;
-const dial: LegWish = { kind: 'dial', to, callerId: { number: '101', name: 'Anna' }, caller: legId('a') };
-const release: LegWish = { kind: 'release', cause: 'busy' };
+const dial: DesiredLeg = { kind: 'dial', to, callerId: { number: '101', name: 'Anna' }, caller: legId('a') };
+const release: DesiredLeg = { kind: 'release', cause: 'busy' };
 
 const edge = (from: LegId, towards: LegId, gain = 0, levelled = false): Edge => ({
   from,
@@ -31,27 +31,27 @@ const playback = (id: string, leg: LegId): Playback => ({
 });
 
 function wanted(
-  change: Partial<Omit<Desired, 'legs'>> & { readonly legs?: Readonly<Record<string, LegWish>> },
+  change: Partial<Omit<Desired, 'legs'>> & { readonly legs?: Readonly<Record<string, DesiredLeg>> },
 ): Desired {
   const legs = new Map(Object.entries(change.legs ?? {}).map(([leg, wish]) => [legId(leg), wish]));
   const ofPorts = { channels: new Map(), rings: new Map(), seized: new Set<PortId>() };
   return { ...ofPorts, edges: [], playbacks: [], pinChecks: [], probes: [], lamps: dark, ...change, legs };
 }
 
-const stay: LegWish = { kind: 'stay' };
+const stay: DesiredLeg = { kind: 'stay' };
 const upAndRunning = { a: stay, b: stay };
 
 /** What is actual once all of this was brought about. */
 const broughtAbout = (...all: readonly Desired[]): Actual =>
   all.reduce<Actual>((actual, desired) => plan(actual, desired).actual, withLeg(withLeg(nothing, a), b));
 
-const steps = (actual: Actual, desired: Desired): readonly Step[] => plan(actual, desired).steps;
+const commands = (actual: Actual, desired: Desired): readonly Command[] => plan(actual, desired).commands;
 const calm = broughtAbout(wanted({ legs: upAndRunning }));
 
 describe('legs', () => {
-  test.each<readonly [LegWish, LegWish, readonly Step[]]>([
+  test.each<readonly [DesiredLeg, DesiredLeg, readonly Command[]]>([
     [stay, { kind: 'ring' }, [{ kind: 'ring', leg: a }]],
-    [stay, { kind: 'earlyMedia' }, [{ kind: 'openEarlyMedia', leg: a }]],
+    [stay, { kind: 'openEarlyMedia' }, [{ kind: 'openEarlyMedia', leg: a }]],
     [{ kind: 'ring' }, { kind: 'answer' }, [{ kind: 'answer', leg: a }]],
     [{ kind: 'answer' }, release, [{ kind: 'release', leg: a, cause: 'busy' }]],
     [{ kind: 'answer' }, { kind: 'answer' }, []],
@@ -61,24 +61,24 @@ describe('legs', () => {
     [release, { kind: 'answer' }, []],
   ])('from %o to %o', (before, wish, expected) => {
     const legs = { a: before, b: stay };
-    expect(steps(broughtAbout(wanted({ legs })), wanted({ legs: { ...legs, a: wish } }))).toEqual(expected);
+    expect(commands(broughtAbout(wanted({ legs })), wanted({ legs: { ...legs, a: wish } }))).toEqual(expected);
   });
 
   test('a new one is dialled', () => {
     const legs = { ...upAndRunning, c: dial };
-    expect(steps(calm, wanted({ legs }))).toEqual([
+    expect(commands(calm, wanted({ legs }))).toEqual([
       { kind: 'dial', leg: 'c', to, callerId: { number: '101', name: 'Anna' }, caller: 'a' },
     ]);
   });
 
   test('a stray one that no rule speaks of is released, once', () => {
     const first = plan(calm, wanted({ legs: { a: stay } }));
-    expect(first.steps).toEqual([{ kind: 'release', leg: b, cause: 'normal' }]);
-    expect(plan(first.actual, wanted({ legs: { a: stay } })).steps).toEqual([]);
+    expect(first.commands).toEqual([{ kind: 'release', leg: b, cause: 'normal' }]);
+    expect(plan(first.actual, wanted({ legs: { a: stay } })).commands).toEqual([]);
   });
 
   test('one that has ended is no longer spoken of', () => {
-    expect(steps(withoutLeg(calm, b), wanted({ legs: { a: stay } }))).toEqual([]);
+    expect(commands(withoutLeg(calm, b), wanted({ legs: { a: stay } }))).toEqual([]);
   });
 });
 
@@ -86,38 +86,38 @@ describe('edges', () => {
   const connected = wanted({ legs: upAndRunning, edges: [edge(a, b), edge(b, a)] });
 
   test('are connected and disconnected by difference', () => {
-    expect(steps(calm, connected)).toEqual([
+    expect(commands(calm, connected)).toEqual([
       { kind: 'connect', edge: edge(a, b) },
       { kind: 'connect', edge: edge(b, a) },
     ]);
-    expect(steps(broughtAbout(connected), wanted({ legs: upAndRunning, edges: [edge(b, a)] }))).toEqual([
+    expect(commands(broughtAbout(connected), wanted({ legs: upAndRunning, edges: [edge(b, a)] }))).toEqual([
       { kind: 'disconnect', edge: edge(a, b) },
     ]);
-    expect(steps(broughtAbout(connected), connected)).toEqual([]);
+    expect(commands(broughtAbout(connected), connected)).toEqual([]);
   });
 
   test('change their gain and levelling without a break', () => {
     const louder = wanted({ legs: upAndRunning, edges: [edge(a, b, 6), edge(b, a)] });
-    expect(steps(broughtAbout(connected), louder)).toEqual([{ kind: 'setVolume', edge: edge(a, b, 6) }]);
-    expect(steps(broughtAbout(connected, louder), louder)).toEqual([]);
+    expect(commands(broughtAbout(connected), louder)).toEqual([{ kind: 'setVolume', edge: edge(a, b, 6) }]);
+    expect(commands(broughtAbout(connected, louder), louder)).toEqual([]);
     const panned = wanted({ legs: upAndRunning, edges: [{ ...edge(a, b), side: 'left' }, edge(b, a)] });
-    expect(steps(broughtAbout(connected), panned)).toEqual([
+    expect(commands(broughtAbout(connected), panned)).toEqual([
       { kind: 'setVolume', edge: { ...edge(a, b), side: 'left' } },
     ]);
     const levelled = wanted({ legs: upAndRunning, edges: [edge(a, b, 0, true), edge(b, a)] });
-    expect(steps(broughtAbout(connected), levelled)).toEqual([{ kind: 'setVolume', edge: edge(a, b, 0, true) }]);
-    expect(steps(broughtAbout(connected, levelled), levelled)).toEqual([]);
+    expect(commands(broughtAbout(connected), levelled)).toEqual([{ kind: 'setVolume', edge: edge(a, b, 0, true) }]);
+    expect(commands(broughtAbout(connected, levelled), levelled)).toEqual([]);
   });
 
   test('to legs that are not there are left out', () => {
     expect(
-      steps(calm, wanted({ legs: upAndRunning, edges: [edge(a, legId('gone')), edge(legId('gone'), a)] })),
+      commands(calm, wanted({ legs: upAndRunning, edges: [edge(a, legId('gone')), edge(legId('gone'), a)] })),
     ).toEqual([]);
   });
 
   test('end with their leg: nothing is disconnected that is gone', () => {
     const actual = withoutLeg(broughtAbout(connected), b);
-    expect(steps(actual, wanted({ legs: { a: stay } }))).toEqual([]);
+    expect(commands(actual, wanted({ legs: { a: stay } }))).toEqual([]);
   });
 });
 
@@ -125,36 +125,38 @@ describe('playbacks', () => {
   const playing = wanted({ legs: upAndRunning, playbacks: [playback('p', a)] });
 
   test('begin and are stopped by difference', () => {
-    expect(steps(calm, playing)).toEqual([{ kind: 'play', playback: playback('p', a) }]);
-    expect(steps(broughtAbout(playing), playing)).toEqual([]);
-    expect(steps(broughtAbout(playing), wanted({ legs: upAndRunning }))).toEqual([
+    expect(commands(calm, playing)).toEqual([{ kind: 'play', playback: playback('p', a) }]);
+    expect(commands(broughtAbout(playing), playing)).toEqual([]);
+    expect(commands(broughtAbout(playing), wanted({ legs: upAndRunning }))).toEqual([
       { kind: 'stopPlayback', leg: a, playback: 'p' },
     ]);
   });
 
   test('that have ended by themselves are not stopped', () => {
-    expect(steps(withoutPlayback(broughtAbout(playing), playbackId('p')), wanted({ legs: upAndRunning }))).toEqual([]);
+    expect(commands(withoutPlayback(broughtAbout(playing), playbackId('p')), wanted({ legs: upAndRunning }))).toEqual(
+      [],
+    );
   });
 });
 
 test('PIN checks are asked for once', () => {
   const checking = wanted({ legs: upAndRunning, pinChecks: [{ leg: a, check: 1, pin: '1234' }] });
   const again = wanted({ legs: upAndRunning, pinChecks: [{ leg: a, check: 2, pin: '1234' }] });
-  expect(steps(calm, checking)).toEqual([{ kind: 'checkPin', check: { leg: a, check: 1, pin: '1234' } }]);
-  expect(steps(broughtAbout(checking), checking)).toEqual([]);
-  expect(steps(broughtAbout(checking), again)).toHaveLength(1);
+  expect(commands(calm, checking)).toEqual([{ kind: 'checkPin', check: { leg: a, check: 1, pin: '1234' } }]);
+  expect(commands(broughtAbout(checking), checking)).toEqual([]);
+  expect(commands(broughtAbout(checking), again)).toHaveLength(1);
 });
 
 test('lamps are shown when they change, and at the beginning', () => {
   const lit = { ...dark, monitor: 'steady' } as const;
-  expect(steps(nothing, wanted({}))).toEqual([{ kind: 'show', lamps: dark }]);
-  expect(steps(calm, wanted({ legs: upAndRunning }))).toEqual([]);
-  expect(steps(calm, wanted({ legs: upAndRunning, lamps: lit }))).toEqual([{ kind: 'show', lamps: lit }]);
+  expect(commands(nothing, wanted({}))).toEqual([{ kind: 'show', lamps: dark }]);
+  expect(commands(calm, wanted({ legs: upAndRunning }))).toEqual([]);
+  expect(commands(calm, wanted({ legs: upAndRunning, lamps: lit }))).toEqual([{ kind: 'show', lamps: lit }]);
 });
 
 test('what is no longer wanted goes first, so that no one hears too much', () => {
   const before = broughtAbout(wanted({ legs: upAndRunning, edges: [edge(a, b)], playbacks: [playback('p', a)] }));
   const desired = wanted({ legs: { ...upAndRunning, c: dial }, edges: [edge(b, a)], playbacks: [playback('q', b)] });
-  const kinds = steps(before, desired).map(({ kind }) => kind);
+  const kinds = commands(before, desired).map(({ kind }) => kind);
   expect(kinds).toEqual(['disconnect', 'stopPlayback', 'dial', 'connect', 'play']);
 });

@@ -27,7 +27,7 @@ describe('a ringing call', () => {
   test('passes early media on, and goes on with it when a late 180 follows', () => {
     const { desk, caller, callee } = annaCallsBen(false);
     desk.happens({ type: 'earlyMedia', leg: callee }, { type: 'ringing', leg: callee });
-    expect(wishes(desk)[caller]).toEqual({ kind: 'earlyMedia' });
+    expect(wishes(desk)[caller]).toEqual({ kind: 'openEarlyMedia' });
     expect(edges(desk)).toEqual(both(caller, callee));
   });
 

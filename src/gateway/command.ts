@@ -3,24 +3,13 @@ import type { PinCheck } from '../monitoring/pin-checks.js';
 import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
 import type { KeyDetection } from '../primitives/keys.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
-import type { CallerId, Destination } from '../switchboard/leg-commands.js';
+import type { LegCommand } from '../switchboard/leg-commands.js';
 import type { Probe } from '../switchboard/liveness.js';
-import type { ReleaseCause } from '../switchboard/release-cause.js';
 import type { Ring } from './ring.js';
 
 /** One thing to do so that reality comes closer to what is desired. */
-export type Step =
-  | {
-      readonly kind: 'dial';
-      readonly leg: LegId;
-      readonly to: Destination;
-      readonly callerId: CallerId;
-      readonly caller: LegId;
-    }
-  | { readonly kind: 'ring'; readonly leg: LegId }
-  | { readonly kind: 'openEarlyMedia'; readonly leg: LegId }
-  | { readonly kind: 'answer'; readonly leg: LegId }
-  | { readonly kind: 'release'; readonly leg: LegId; readonly cause: ReleaseCause }
+export type Command =
+  | LegCommand
   | { readonly kind: 'openChannel'; readonly port: PortId; readonly keys: KeyDetection }
   | { readonly kind: 'closeChannel'; readonly port: PortId }
   | { readonly kind: 'ringPhone'; readonly port: PortId; readonly ring: Ring }
