@@ -110,7 +110,7 @@ function isExcluded({ exclusions, country }: MonitoringPolicy, party: Party): bo
   const extension = extensionOf(party);
   if (extension !== undefined) return extensions.has(extension);
   const known = party.known.filter((number) => isKnowable(country, number));
-  if (known.length === 0) return extensions.size > 0 || numbers.length > 0;
+  if (known.length === 0 || party.isUnread === true) return extensions.size > 0 || numbers.length > 0;
   return numbers.some((number) => known.some((each) => reaches(country, each, number)));
 }
 

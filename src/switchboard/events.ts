@@ -18,7 +18,7 @@ export type LegEvent =
     }
   /** The other side has got the call; what it does with it is not known yet. */
   | { readonly type: 'reached'; readonly leg: LegId }
-  /** More has become known of who calls on the leg, since it came in. */
+  /** More has become known of who is at the outside end of the leg: who calls, or was reached instead of who was called. */
   | { readonly type: 'identified'; readonly leg: LegId; readonly caller: Caller }
   | { readonly type: 'ringing'; readonly leg: LegId }
   | { readonly type: 'earlyMedia'; readonly leg: LegId }

@@ -15,10 +15,12 @@ export interface CallerId {
   readonly asserted?: string;
 }
 
-/** Who calls from outside, as far as the network says. */
+/** Who is at the outside end of a leg, as far as the network says. */
 export interface Caller extends CallerId {
   /** Every number that stands for the caller, also one that may not be shown; empty where none could be read. */
   readonly known: readonly string[];
+  /** Whether more is told of them than could be read: then they may be anybody. */
+  readonly isUnread?: boolean;
   /** An extension whose phone asks that it is not shown outside (RFC 3323). */
   readonly isPrivate?: boolean;
 }

@@ -1,6 +1,7 @@
 import type { ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
 import { callId, legId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
+import { calledIdentity } from './identified.js';
 import type { Destination } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 import { weightiest } from './release-cause.js';
@@ -104,6 +105,7 @@ const isOutside = (route: CallRoute): boolean => route.kind === 'trunk' || route
 const newBranch = (serial: number, to: Destination, now: Instant): Branch => ({
   leg: legId(`out-${serial}`),
   to,
+  called: calledIdentity(to),
   since: now,
   progress: 'trying',
   held: false,
@@ -126,15 +128,11 @@ export function answerBranch(
   return { kind: 'talking', id, caller, route, startedAt, callee: calledParty(state, branch), answeredAt: now };
 }
 
-function calledParty(state: SwitchboardState, { leg, to, held }: Branch): Party {
-  const answering = { leg, direction: 'outgoing', held, confirmed: true } as const;
-  if (to.kind === 'trunk') {
-    const line = { kind: 'trunk', trunk: to.trunk } as const;
-    return { ...answering, line, number: to.number, name: '', known: [to.number] };
-  }
-  const line = { kind: 'extension', number: to.extension } as const;
+function calledParty(state: SwitchboardState, { leg, to, held, called }: Branch): Party {
+  const answering = { ...called, leg, direction: 'outgoing', held, confirmed: true } as const;
+  if (to.kind === 'trunk') return { ...answering, line: { kind: 'trunk', trunk: to.trunk } };
   const name = state.directory.extensions.get(to.extension)?.name ?? '';
-  return { ...answering, line, number: to.extension, name, known: [to.extension] };
+  return { ...answering, line: { kind: 'extension', number: to.extension }, name };
 }
 
 export type BranchOutcome =

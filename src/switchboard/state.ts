@@ -5,15 +5,23 @@ import type { Directory } from './directory.js';
 import type { CallerId, Destination, Signal } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 
-/** One end of a call. */
-export interface Party {
-  readonly leg: LegId;
-  readonly line: Origin;
+/** Who somebody is, as far as it is known. */
+export interface Identity {
   /** Extension or outside number; empty when withheld. */
   readonly number: string;
   readonly name: string;
-  /** Every number that stands for the party, also one that may not be shown; empty where none could be read. */
+  /** Every number that stands for the party, also one that may not be shown; empty where none could be read. Who is called: the first. */
   readonly known: readonly string[];
+  /** Whether the network has told of somebody else by now, of whom no number could be read. */
+  readonly isUnread?: boolean;
+  /** Digits that were keyed after the number. */
+  readonly further?: string;
+}
+
+/** One end of a call. */
+export interface Party extends Identity {
+  readonly leg: LegId;
+  readonly line: Origin;
   /** An extension that is not to be shown outside the house. */
   readonly isPrivate?: boolean;
   readonly direction: 'incoming' | 'outgoing';
@@ -27,6 +35,8 @@ export interface Party {
 export interface Branch {
   readonly leg: LegId;
   readonly to: Destination;
+  /** Whom it has reached, which may be somebody else than was called. */
+  readonly called: Identity;
   readonly since: Instant;
   readonly progress: 'trying' | 'ringing' | 'earlyMedia';
   /** As in a party. */
@@ -162,6 +172,14 @@ export function partyOn(call: TalkingCall, leg: LegId): Party | undefined {
 /** The transferor, while still on the line to hear what comes of it. */
 export function transferor({ transfer, caller }: RingingCall): Party | undefined {
   return transfer?.before ? otherParty(transfer.before, caller.leg) : undefined;
+}
+
+/** Somebody who can hold: both ends of a conversation, a caller, and who has handed over that caller. */
+export function connectedParty(call: Call, leg: LegId): Party | undefined {
+  if (call.kind === 'talking') return partyOn(call, leg);
+  if (call.caller.leg === leg) return call.caller;
+  const transferring = transferor(call);
+  return transferring?.leg === leg ? transferring : undefined;
 }
 
 /** The branch whose audio the caller hears before anybody answers. */

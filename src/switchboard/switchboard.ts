@@ -6,12 +6,13 @@ import type { Origin } from './dial-plan.js';
 import { route } from './dial-plan.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from './events.js';
 import { redirected } from './forwarding.js';
+import { identified, keyedOut } from './identified.js';
 import type { Caller } from './leg-commands.js';
 import { shownCaller } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 import { answerBranch, branchFailed, patienceEnd, placeCall, unanswered } from './ringing.js';
 import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
-import { earlyBranch, otherParty, partyOn, transferor } from './state.js';
+import { connectedParty, earlyBranch, otherParty, partyOn, transferor } from './state.js';
 import {
   completed,
   failureReport,
@@ -21,8 +22,6 @@ import {
   transferTo,
   withoutTransferor,
 } from './transfer.js';
-
-const longestDialled = 32;
 
 export type SwitchboardEvent = LegEvent | LineEvent | MonitoringRequest | TransferEvent | TickEvent;
 
@@ -39,7 +38,7 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
     case 'answered':
       return answered(state, event.leg, now);
     case 'identified':
-      return identified(state, event.leg, event.caller);
+      return stateOnly(identified(state, event.leg, event.caller));
     case 'redirected':
       return redirected(state, event, now);
     case 'held':
@@ -100,26 +99,9 @@ function incoming(state: SwitchboardState, event: IncomingEvent, now: Instant): 
 /** An extension is shown with its configured number and name, whatever its phone claims. */
 function callerParty(state: SwitchboardState, leg: LegId, line: Origin, claimed: Caller): Party {
   const extension = line.kind === 'extension' ? state.directory.extensions.get(line.number) : undefined;
-  const { number, name, known } = extension ? shownCaller(extension) : claimed;
+  const { number, name, known, isUnread = false }: Caller = extension ? shownCaller(extension) : claimed;
   const isPrivate = extension !== undefined && claimed.isPrivate === true;
-  return { leg, line, number, name, known, isPrivate, direction: 'incoming', held: false, confirmed: false };
-}
-
-/** Numbers of one party: a line that reports ever new ones must not grow without end. */
-const mostKnown = 16;
-
-/** What was known before stays known: a number that was told once is not taken back. */
-function identified(state: SwitchboardState, leg: LegId, { number, name, known }: Caller): SwitchboardOutcome {
-  const call = callOn(state, leg);
-  const party = call && connectedParty(call, leg);
-  if (!call || party?.line.kind !== 'trunk') return stateOnly(state);
-  const better: Party = {
-    ...party,
-    number: number === '' ? party.number : number,
-    name: name === '' ? party.name : name,
-    known: [...new Set([...party.known, ...known])].slice(0, mostKnown),
-  };
-  return stateOnly(withCall(state, replaceParty(call, leg, better)));
+  return { leg, line, number, name, known, isUnread, isPrivate, direction: 'incoming', held: false, confirmed: false };
 }
 
 type Progress = 'reached' | 'ringing' | 'earlyMedia' | 'heard';
@@ -172,28 +154,11 @@ function heldBranch(call: RingingCall, leg: LegId, isHeld: boolean): RingingCall
   return { ...call, branches: call.branches.map((each) => (each.leg === leg ? { ...each, held: isHeld } : each)) };
 }
 
-/** A party that can hold: either end of a conversation, a caller, or the transferor of that caller. */
-function connectedParty(call: Call, leg: LegId): Party | undefined {
-  if (call.kind === 'talking') return partyOn(call, leg);
-  if (call.caller.leg === leg) return call.caller;
-  const transferring = transferor(call);
-  return transferring?.leg === leg ? transferring : undefined;
-}
-
 function passOn(state: SwitchboardState, leg: LegId, digit: Digit): SwitchboardOutcome {
   const call = callOn(state, leg);
   const other = call && heardBy(call, leg)?.leg;
   if (!call || other === undefined) return stateOnly(state);
-  const party = connectedParty(call, other);
-  const dialled = party ? withCall(state, replaceParty(call, other, furtherDialled(party, digit))) : state;
-  return { ...stateOnly(dialled), signals: [{ type: 'digit', leg: other, digit }] };
-}
-
-/** The exchange of an analog line, or whoever answers for it, may take further digits as part of the number. */
-function furtherDialled(party: Party, digit: Digit): Party {
-  if (party.line.kind !== 'trunk' || party.direction !== 'outgoing' || !/\d/.test(digit)) return party;
-  const [number = '', further = number] = party.known;
-  return further.length < longestDialled ? { ...party, known: [number, further + digit] } : party;
+  return { ...stateOnly(keyedOut(state, call, other, digit)), signals: [{ type: 'digit', leg: other, digit }] };
 }
 
 /** Who is at the other end for the party on this leg, as far as there is anybody yet. */

@@ -30,7 +30,7 @@ import { ContactWatch } from './contact-watch.js';
 import { PjsuaEdges } from './edges.js';
 import { segmentsOf } from './playback.js';
 import { PublicName } from './public-name.js';
-import { calledIn, callerIn, claimedBy } from './sip-identity.js';
+import { calledIn, callerIn, claimedBy, laterIdentityIn } from './sip-identity.js';
 import { PjsuaTrunks } from './trunks.js';
 
 /** How the SIP engine is set up; changing any of it needs a restart. */
@@ -151,6 +151,7 @@ export class PjsuaEngine implements Engine {
             });
       // First, for the end of a leg is the last that is told of it.
       this.#reportRefusal(leg, call, to.kind === 'trunk' ? `trunk ${to.trunk}` : (contact ?? ''), to.kind === 'trunk');
+      if (to.kind === 'trunk') this.#followIdentity(leg, call);
       this.#follow(leg, { call, direction: 'outgoing', isAnswered: false, isHeld: false });
       if (to.kind === 'contact') this.#watch.follow(to.contact, call);
     });
@@ -356,6 +357,7 @@ export class PjsuaEngine implements Engine {
     this.#nextIncoming += 1;
     const { maxForwards = usualForwards } = info;
     this.#follow(leg, { call, direction: 'incoming', isAnswered: false, isHeld: false, maxForwards });
+    if (origin.kind === 'trunk') this.#followIdentity(leg, call);
     const caller = origin.kind === 'trunk' ? callerIn(info) : claimedBy(info);
     const [dialled = '', ...alsoDialled] = calledIn(info, info.origin.kind);
     this.#emit({ type: 'incoming', leg, origin, caller, dialled, alsoDialled });
@@ -372,6 +374,11 @@ export class PjsuaEngine implements Engine {
     const { trunks } = this.#use();
     const trunk = origin.kind === 'account' ? trunks.ofAccount(origin.account) : trunks.named(origin.name);
     return trunk && { kind: 'trunk', trunk };
+  }
+
+  /** An extension is known by its account, whatever its phone says. */
+  #followIdentity(leg: LegId, call: Call): void {
+    call.on('identified', (fields) => this.#emit({ type: 'identified', leg, caller: laterIdentityIn(fields) }));
   }
 
   #reportRefusal(leg: LegId, call: Call, to: string, isTrunk: boolean): void {

@@ -14,9 +14,9 @@ export interface SipAddress {
 /** A display name or user beyond this is not for a display. */
 const longestText = 512;
 
-/** The addresses in a field; commas within quotes and angle brackets separate nothing. */
+/** The addresses in a field, at least one, which may be empty; commas within quotes and angle brackets separate nothing. */
 export function addressesIn(field: string): readonly SipAddress[] {
-  return (field.match(/(?:"(?:[^"\\]|\\.)*"?|<[^>]*>?|[^,])+/g) ?? []).map(addressIn);
+  return (field.match(/(?:"(?:[^"\\]|\\.)*"?|<[^>]*>?|[^,])+/g) ?? ['']).map(addressIn);
 }
 
 export function addressIn(text: string): SipAddress {

@@ -34,6 +34,17 @@ export interface CallProgress {
   readonly media: boolean;
 }
 
+/** Who the other side says it is, after the INVITE. */
+export interface CallIdentity {
+  /**
+   * By lower-case name, as they stand in the message: P-Asserted-Identity (RFC 3325), Remote-Party-ID, Privacy, History-Info; and From, of a
+   * re-INVITE or UPDATE of the other side (RFC 4916). Believe them only from an origin that you trust.
+   */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  /** The call is being sent on to somebody else (181). */
+  readonly isForwarded: boolean;
+}
+
 /** The audio of a call after a change. */
 export interface CallMedia {
   readonly active: boolean;
@@ -114,6 +125,8 @@ interface CallEvents {
   heard: [];
   /** An outgoing call was answered; an incoming one, that the caller got our answer. */
   answered: [];
+  /** An answer, a re-INVITE or an UPDATE says something new of who is there; told before what else came with it. */
+  identified: [CallIdentity];
   media: [CallMedia];
   digit: [CallDigit];
   /** After `silenceMs` without audio, and again when `reports` or `excuse` are others. Who holds the call and reports is not silent. */
@@ -131,6 +144,7 @@ type RawCallEvent = RawEvent &
     | ({ readonly type: 'progress' } & CallProgress)
     | { readonly type: 'trying' | 'heard' }
     | { readonly type: 'answered' }
+    | ({ readonly type: 'identified' } & CallIdentity)
     | ({ readonly type: 'media' } & CallMedia)
     | ({ readonly type: 'digit' } & CallDigit)
     | ({ readonly type: 'mediaSilent' } & MediaSilence)
@@ -277,6 +291,9 @@ export class Call extends EventEmitter<CallEvents> {
       case 'heard':
       case 'answered':
         this.emit(event.type);
+        break;
+      case 'identified':
+        this.emit('identified', { headers: event.headers, isForwarded: event.isForwarded });
         break;
       case 'media':
         this.emit('media', mediaOf(event));

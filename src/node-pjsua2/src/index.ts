@@ -4,6 +4,7 @@ export {
   Call,
   type CallDigit,
   type CallEnd,
+  type CallIdentity,
   type CallMedia,
   type CallOptions,
   type CallProgress,

@@ -76,6 +76,7 @@ export class SipCall {
   #remote: AudioDescription | undefined;
   #direction: Direction = 'sendrecv';
   #sdpVersion = 0;
+  #said: Readonly<Record<string, string>> = {};
   #isReinviting = false;
 
   /** Calls at once. */
@@ -131,7 +132,7 @@ export class SipCall {
   }
 
   /** Tells the caller that it rings, with early media if wanted. */
-  ring(status: 180 | 183, { audio }: { audio: boolean }): void {
+  ring(status: 180 | 181 | 183, { audio }: { audio: boolean }): void {
     this.#waiting?.respond(this.#answerTo(this.#waiting.request, status, audio ? this.#describeAnswer() : ''));
     if (audio) this.#aim();
   }
@@ -187,6 +188,12 @@ export class SipCall {
   /** From now on makes something else of its SDP. */
   rewriteSdp(rewrite: (sdp: string) => string): void {
     this.#offer = { ...this.#offer, rewrite };
+  }
+
+  /** From now on says these fields in each answer and offer, of its own identity for instance; a From has our tag added. */
+  say(fields: Readonly<Record<string, string>>): void {
+    const { From, ...others } = fields;
+    this.#said = From === undefined ? others : { ...others, From: `${From};tag=${this.#dialog.localTag}` };
   }
 
   /** Offers the same again by UPDATE (RFC 3311); resolves with the status of the answer. */
@@ -334,6 +341,7 @@ export class SipCall {
   #answerTo(request: SipRequest, status: number, body: string): SipResponse {
     const response = responseTo(request, status, { toTag: this.#dialog.localTag, body });
     response.headers.set('Contact', this.#messenger.contact);
+    for (const [name, value] of Object.entries(this.#said)) if (name !== 'From') response.headers.set(name, value);
     if (body !== '') response.headers.set('Content-Type', 'application/sdp');
     return response;
   }
@@ -358,6 +366,7 @@ export class SipCall {
 
   #withOffer(invite: SipRequest): SipRequest {
     invite.headers.set('Content-Type', 'application/sdp');
+    for (const [name, value] of Object.entries(this.#said)) invite.headers.set(name, value);
     return { ...invite, body: this.#describeOffer() };
   }
 

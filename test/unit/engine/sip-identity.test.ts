@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addressesIn, addressIn } from '../../../src/engine/pjsua/sip-address.js';
-import { calledIn, callerIn, claimedBy } from '../../../src/engine/pjsua/sip-identity.js';
+import { calledIn, callerIn, claimedBy, laterIdentityIn } from '../../../src/engine/pjsua/sip-identity.js';
 
 const from = '"Doctor" <sip:+4989555111@p.test>;tag=1';
 const invite = (headers: Record<string, readonly string[]>, requestUri = 'sip:100@box') => ({
@@ -81,6 +81,48 @@ describe('who calls over a trunk', () => {
 
   test('keeps what cannot be read as a name, and no number', () => {
     expect(callerIn(invite({ from: ['<sip:anna@p.test>;tag=1'] }))).toEqual({ number: '', name: 'anna', known: [] });
+  });
+});
+
+describe('who is there by now', () => {
+  const doctor = '<sip:+4989555111@p.test>';
+  const nobody = '<sip:anonymous@anonymous.invalid>;tag=1';
+  const later = (headers: Record<string, readonly string[]>, isForwarded = false) =>
+    laterIdentityIn({ headers, isForwarded });
+
+  test.each([
+    ['p-asserted-identity', [doctor]],
+    ['remote-party-id', [`${doctor};party=called;privacy=off`]],
+    ['history-info', [`<sip:089@p.test>;index=1, ${doctor};index=1.1`]],
+    ['from', [`${doctor};tag=1`]],
+  ])('is read from %s', (name, values) => {
+    const identity = later({ [name]: values });
+    expect(identity).toMatchObject({ number: '+4989555111', isUnread: false });
+    expect(identity.known).toContain('+4989555111');
+  });
+
+  test.each<[string, Record<string, readonly string[]>]>([
+    ['an identity without a number', { 'p-asserted-identity': ['<sip:anna@p.test>'], from: [from] }],
+    ['an empty one', { 'remote-party-id': [''], from: [from] }],
+    ['one that is withheld', { privacy: ['id'], from: [from] }],
+    ['a From without one', { from: [nobody] }],
+    ['a way whose end is hidden', { 'history-info': [`${doctor};index=1, <sip:x@p.test>;index=1.1`] }],
+    ['more identities than are looked at', { 'p-asserted-identity': Array.from({ length: 9 }, () => doctor) }],
+  ])('cannot be read from %s', (_, headers) => {
+    expect(later(headers).isUnread).toBe(true);
+  });
+
+  test('is unknown while the call is sent on, whoever is named', () => {
+    expect(later({ 'p-asserted-identity': [doctor] }, true).isUnread).toBe(true);
+  });
+
+  test('is not shown where it is withheld, and known all the same', () => {
+    const identity = later({ 'p-asserted-identity': [doctor], privacy: ['id'] });
+    expect(identity).toEqual({ number: '', name: '', known: ['+4989555111'], isUnread: false });
+  });
+
+  test('is as before where nothing is withheld or told', () => {
+    expect(later({ privacy: ['none'] })).toEqual({ number: '', name: '', known: [], isUnread: false });
   });
 });
 

@@ -137,6 +137,13 @@ describe('which calls are closed to everybody', () => {
     expect(refusalFor(policy, '101', talking(1, anna, ben))).toBeUndefined();
   });
 
+  test('who was reached instead of who was called, and cannot be read, while anybody is excluded', () => {
+    const sentOn = { ...annaOutside, callee: { ...annaOutside.callee, isUnread: true } };
+    expect(refusalFor(excluding([cara]), '101', sentOn)).toBe('excluded');
+    expect(refusalFor(excluding([], ['089555111']), '101', sentOn)).toBe('excluded');
+    expect(refusalFor(excluding([]), '101', sentOn)).toBeUndefined();
+  });
+
   test('a call that leads to emergency services only behind another exchange', () => {
     for (const number of ['0112', '00112', '+49110'])
       expect(refusalFor(openPolicy, '101', talking(1, anna, number))).toBe('excluded');

@@ -6,6 +6,7 @@
 #include "sip/admission/leg_shares.h"
 #include "base/event.h"
 #include "sip/call/referral.h"
+#include "sip/call/remote_identity.h"
 #include "media/rtp/rtp_leg.h"
 
 #include <pjsua-lib/pjsua.h>
@@ -84,6 +85,7 @@ class Call {
   const std::shared_ptr<RtpLeg> rtp;
   DigitSender digitSender;
   Referral referral;
+  RemoteIdentity identity;
   // Of an incoming call: what it counts against.
   std::unique_ptr<LegShares::Leg> share;
 

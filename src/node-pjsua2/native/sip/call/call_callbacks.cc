@@ -39,6 +39,7 @@ void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   call->signalledFrom(invite->pkt_info.src_addr);
   call->share = endpoint->legShares.enter(ownerOf(*origin), origin->urgency);
   *call->reached = origin->proven;
+  call->identity.begin(invite);
   Fields fields = describeIncoming(invite, *origin);
   fields.emplace_back("call", call->serial);
   endpoint->calls.add(call->serial, call);
@@ -91,9 +92,33 @@ void onConfirmed(const Call& call) {
   Endpoint::current()->events.pushEssential({"answered", call.serial, {}});
 }
 
+bool isMethod(const pjsip_transaction* transaction, const pjsip_method& method) {
+  return pjsip_method_cmp(&transaction->method, &method) == 0;
+}
+
+bool negotiatesMedia(const pjsip_transaction* transaction) {
+  return isMethod(transaction, *pjsip_get_invite_method()) || view(transaction->method.name) == "UPDATE";
+}
+
+bool isRefusal(const pjsip_msg* message) {
+  return message->type == PJSIP_RESPONSE_MSG && message->line.status.code >= PJSIP_SC_MULTIPLE_CHOICES;
+}
+
+// An answer or a request within the call. Before anything else that it brings is told: who is there decides what may be done.
+void tellIdentity(Call& call, const pjsip_event* event) {
+  if (event == nullptr || event->type != PJSIP_EVENT_TSX_STATE || event->body.tsx_state.type != PJSIP_EVENT_RX_MSG) return;
+  pjsip_transaction* transaction = event->body.tsx_state.tsx;
+  const pjsip_rx_data* message = event->body.tsx_state.src.rdata;
+  const pjsip_dialog* dialog = pjsip_tsx_get_dlg(transaction);
+  if (dialog == nullptr || !negotiatesMedia(transaction) || isRefusal(message->msg_info.msg)) return;
+  if (auto fields = call.identity.newsIn(message, dialog->remote.info->uri))
+    Endpoint::current()->events.pushState({"identified", call.serial, std::move(*fields)});
+}
+
 void onCallState(pjsua_call_id id, pjsip_event* event) {
   const auto call = Call::of(id);
   if (!call) return;
+  tellIdentity(*call, event);
   pjsua_call_info info;
   if (pjsua_call_get_info(id, &info) != PJ_SUCCESS) return;
   switch (info.state) {
@@ -155,10 +180,6 @@ void onSdpCreated(pjsua_call_id id, pjmedia_sdp_session* sdp, pj_pool_t* pool, c
   if (call && remote == nullptr && !call->codecs.empty()) restrictCodecs(sdp, call->codecs);
 }
 
-bool isMethod(const pjsip_transaction* transaction, const pjsip_method& method) {
-  return pjsip_method_cmp(&transaction->method, &method) == 0;
-}
-
 // Who sends a request within the call, such as a PRACK, has seen the tag in an answer of ours. A CANCEL needs none.
 bool provesReach(const pjsip_transaction* transaction, const pjsip_rx_data* request) {
   return request->msg_info.to->tag.slen > 0 && !isMethod(transaction, *pjsip_get_cancel_method());
@@ -183,10 +204,6 @@ void onOwnRequest(Call& call, pjsua_call_id id, const pjsip_transaction* transac
     call.digitSender.infoAnswered(id, static_cast<unsigned>(transaction->status_code));
 }
 
-bool negotiatesMedia(const pjsip_transaction* transaction) {
-  return isMethod(transaction, *pjsip_get_invite_method()) || view(transaction->method.name) == "UPDATE";
-}
-
 // Our answer was repeated in vain. PJSIP now says BYE, and waits just as long for an answer that nobody will give.
 bool isUnacknowledged(pjsua_call_id id, const pjsip_transaction* transaction, const pjsip_event* event) {
   if (transaction->state != PJSIP_TSX_STATE_TERMINATED || event->body.tsx_state.type != PJSIP_EVENT_TIMER) return false;
@@ -199,6 +216,7 @@ bool isUnacknowledged(pjsua_call_id id, const pjsip_transaction* transaction, co
 void onTransaction(pjsua_call_id id, pjsip_transaction* transaction, pjsip_event* event) {
   const auto call = Call::of(id);
   if (!call || event->type != PJSIP_EVENT_TSX_STATE) return;
+  tellIdentity(*call, event);
   const bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
   if (received && negotiatesMedia(transaction)) call->signalledFrom(event->body.tsx_state.src.rdata->pkt_info.src_addr);
   if (transaction->role == PJSIP_ROLE_UAC)

@@ -1,11 +1,9 @@
 #include "sip/call/incoming.h"
 
+#include "sip/message/header_fields.h"
 #include "sip/message/message.h"
 #include "base/pj.h"
 
-#include <algorithm>
-#include <cctype>
-#include <map>
 #include <string>
 
 namespace np {
@@ -56,34 +54,6 @@ bool isTold(std::string_view lowercase) {
          lowercase == "p-asserted-identity" || lowercase == "p-called-party-id" || lowercase == "remote-party-id";
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
-
-// The value of any header, as it stands in the message.
-std::string valueOf(const pjsip_hdr* header) {
-  char buffer[2048];
-  const int length = pjsip_hdr_print_on(const_cast<pjsip_hdr*>(header), buffer, sizeof(buffer));
-  if (length <= 0) return {};
-  const std::string_view line(buffer, static_cast<std::size_t>(length));
-  const auto colon = line.find(':');
-  if (colon == std::string_view::npos) return {};
-  const auto start = line.find_first_not_of(' ', colon + 1);
-  return start == std::string_view::npos ? std::string() : std::string(line.substr(start));
-}
-
-Fields headersIn(const pjsip_msg* message) {
-  std::map<std::string, List> found;
-  for (const auto* header = message->hdr.next; header != &message->hdr; header = header->next) {
-    const std::string name = lower(copy(header->name));
-    if (isTold(name)) found[name].push_back(valueOf(header));
-  }
-  Fields fields;
-  for (auto& [name, values] : found) fields.emplace_back(name, std::move(values));
-  return fields;
-}
-
 Value userAgentIn(const Fields& headers) {
   for (const auto& [name, values] : headers)
     if (name == "user-agent") return std::get<List>(values.data()).front();
@@ -95,14 +65,14 @@ Value userAgentIn(const Fields& headers) {
 Fields describeIncoming(const pjsip_rx_data* invite, const Origin& origin) {
   const pjsip_msg* message = invite->msg_info.msg;
   const Source source = sourceOf(invite);
-  const Fields headers = headersIn(message);
+  const Fields headers = headersIn(message, isTold);
   return {{"origin", describe(origin)},
           {"requestUser", userIn(message->line.req.uri)},
           {"requestUri", printed(message->line.req.uri, PJSIP_URI_IN_REQ_URI)},
           {"toUri", printed(static_cast<pjsip_uri*>(pjsip_uri_get_uri(invite->msg_info.to->uri)), PJSIP_URI_IN_CONTACT_HDR)},
           {"from", identityIn(invite->msg_info.from->uri)},
           {"source",
-           Fields{{"address", source.address}, {"port", source.port}, {"transport", lower(source.transport)}}},
+           Fields{{"address", source.address}, {"port", source.port}, {"transport", lowercase(source.transport)}}},
           {"maxForwards", invite->msg_info.max_fwd == nullptr ? Value() : Value(invite->msg_info.max_fwd->ivalue)},
           {"headers", headers},
           {"userAgent", userAgentIn(headers)}};

@@ -1,0 +1,80 @@
+import type { LegId } from '../primitives/ids.js';
+import type { Digit } from '../primitives/keys.js';
+import { callOn, replaceParty, withCall } from './calls.js';
+import type { Caller, Destination } from './leg-commands.js';
+import type { Branch, Call, Identity, RingingCall, SwitchboardState } from './state.js';
+import { connectedParty } from './state.js';
+
+const longestDialled = 32;
+
+/** Numbers of one party: a line that reports ever new ones must not grow without end. */
+const mostKnown = 16;
+
+/** Who is called, before anything has come back. */
+export function calledIdentity(to: Destination): Identity {
+  const number = to.kind === 'trunk' ? to.number : to.extension;
+  return { number, name: '', known: [number] };
+}
+
+/** More has become known of who is at the outside end of a leg: who calls, or whom a call was forwarded to. */
+export function identified(state: SwitchboardState, leg: LegId, told: Caller): SwitchboardState {
+  const call = callOn(state, leg);
+  return call
+    ? withCall(
+        state,
+        withIdentity(call, leg, (known) => better(known, told)),
+      )
+    : state;
+}
+
+/** A key that goes out on a leg: the exchange, or whoever answers for it, may take further digits as part of the number. */
+export function keyedOut(state: SwitchboardState, call: Call, leg: LegId, digit: Digit): SwitchboardState {
+  return /\d/.test(digit)
+    ? withCall(
+        state,
+        withIdentity(call, leg, (known) => dialledOn(known, digit), 'outgoing'),
+      )
+    : state;
+}
+
+/** An extension of the house is known by its account, whatever its phone says. */
+function withIdentity(
+  call: Call,
+  leg: LegId,
+  change: (identity: Identity) => Identity,
+  only: 'outgoing' | 'both' = 'both',
+): Call {
+  const party = connectedParty(call, leg);
+  if (!party) return call.kind === 'ringing' ? withCalled(call, leg, change) : call;
+  if (party.line.kind !== 'trunk' || (only === 'outgoing' && party.direction === 'incoming')) return call;
+  return replaceParty(call, leg, { ...party, ...change(party) });
+}
+
+function withCalled(call: RingingCall, leg: LegId, change: (identity: Identity) => Identity): RingingCall {
+  const changed = (branch: Branch): Branch =>
+    branch.leg === leg && branch.to.kind === 'trunk' ? { ...branch, called: change(branch.called) } : branch;
+  return { ...call, branches: call.branches.map(changed) };
+}
+
+/**
+ * What was known before stays known: a number that was told once is not taken back. Beyond those that are kept there may be an excluded
+ * one, so that whoever has more can never be known again.
+ */
+function better<I extends Identity>(identity: I, { number, name, known, isUnread = false }: Caller): I {
+  const all = [...new Set([...identity.known, ...known])].slice(0, mostKnown + 1);
+  return {
+    ...identity,
+    number: number === '' ? identity.number : number,
+    name: name === '' ? identity.name : name,
+    known: all,
+    isUnread: isUnread || all.length > mostKnown,
+  };
+}
+
+function dialledOn<I extends Identity>(identity: I, digit: Digit): I {
+  const [number = '', ...others] = identity.known;
+  const before = number + (identity.further ?? '');
+  if (before.length >= longestDialled) return identity;
+  const known = [number, before + digit, ...others.filter((other) => other !== before)];
+  return { ...identity, further: `${identity.further ?? ''}${digit}`, known };
+}

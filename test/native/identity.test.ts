@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallIdentity } from '../../src/node-pjsua2/src/index.js';
+import { until } from '../support/waiting.js';
+import { LocalEndpoint } from './support/local-endpoint.js';
+import { RawCall } from './support/raw-call.js';
+
+describe('who the other side says it is, after the INVITE', () => {
+  let local: LocalEndpoint;
+
+  beforeAll(async () => {
+    local = await LocalEndpoint.start({ codecs: ['PCMA'] });
+    local.endpoint.on('incomingCall', (incoming) => incoming.answer());
+  });
+  afterAll(() => local.close());
+
+  const dial = async (headers: Readonly<Record<string, string>> = {}) => {
+    const phone = await RawCall.dial(local.udp.port, { headers });
+    const { call } = await local.caller();
+    const told: CallIdentity[] = [];
+    call.on('identified', (identity) => told.push(identity));
+    return { phone, call, told };
+  };
+
+  it('is told once for each news, with all fields as they stand in the message', async () => {
+    const anna = { 'P-Asserted-Identity': '"Anna" <sip:+4930@p.test>', Privacy: 'id' };
+    const { phone, call, told } = await dial();
+    for (let times = 0; times < 2; times += 1) await phone.request('UPDATE', { headers: anna });
+    await phone.request('UPDATE');
+    await phone.request('UPDATE', { headers: { 'Remote-Party-ID': '<tel:+4931>;party=calling', 'History-Info': '' } });
+    await until('both news', () => told.length > 1);
+    expect(told).toMatchObject([
+      {
+        headers: { 'p-asserted-identity': ['"Anna" <sip:+4930@p.test>'], privacy: ['id'] },
+        isForwarded: false,
+      },
+      { headers: { 'remote-party-id': ['<tel:+4931>;party=calling'], 'history-info': [''] } },
+    ]);
+    expect(told[0]?.headers.from?.[0]).toContain('sip:phone@127.0.0.1');
+    await phone.hangUp();
+    await call.ended;
+    expect(told).toHaveLength(2);
+  });
+
+  it('is no news when the INVITE has said so', async () => {
+    const anna = { 'P-Asserted-Identity': '<sip:+4930@p.test>' };
+    const { phone, call, told } = await dial(anna);
+    await phone.request('UPDATE', { headers: anna });
+    await phone.request('UPDATE');
+    await phone.hangUp();
+    await call.ended;
+    expect(told).toEqual([]);
+  });
+
+  it('is news when too long to be read', async () => {
+    const { phone, call, told } = await dial();
+    await phone.request('UPDATE', { headers: { 'P-Asserted-Identity': `<sip:${'1'.repeat(2100)}@p.test>` } });
+    await phone.hangUp();
+    await call.ended;
+    expect(told).toMatchObject([{ headers: { 'p-asserted-identity': [''] } }]);
+  });
+});
