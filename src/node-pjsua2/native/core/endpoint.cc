@@ -57,7 +57,7 @@ pjsua_config userAgentConfig(const EndpointOptions& options) {
   config.cb.on_incoming_subscribe = guarded<refuseSubscription>;
   installCallCallbacks(config.cb);
   installConferenceCallbacks(config.cb);
-  if (installAccountCallbacks) installAccountCallbacks(config.cb);
+  installAccountCallbacks(config.cb);
   installAdmissionCallbacks(config.cb);
   return config;
 }
@@ -130,8 +130,8 @@ void Endpoint::startPjsip() {
   check(pjsua_init(&userAgent, &logging, &media), "pjsua_init");
   askOf(options_.nameservers);
   preferCodecs(options_.codecs);
-  if (startAdmission) startAdmission(pjsua_get_pjsip_endpt());
-  if (startRegistrar) startRegistrar(pjsua_get_pjsip_endpt());
+  startAdmission(pjsua_get_pjsip_endpt());
+  startRegistrar(pjsua_get_pjsip_endpt());
   startDialogRequests(pjsua_get_pjsip_endpt());
   startOutgoingRequests(pjsua_get_pjsip_endpt());
   announceCapabilities(pjsua_get_pjsip_endpt(), options_.transfers);
@@ -178,9 +178,9 @@ void Endpoint::stopParts() {
   mediaPoller.stop();
   pjsip_endpoint* sip = pjsua_get_pjsip_endpt();
   if (sip == nullptr) return;
-  if (stopAccounts) stopAccounts();
-  if (stopRegistrar) stopRegistrar(sip);
-  if (stopAdmission) stopAdmission(sip);
+  stopAccounts();
+  stopRegistrar(sip);
+  stopAdmission(sip);
 }
 
 void Endpoint::reap() {

@@ -10,19 +10,19 @@ class Endpoint;
 // Each part sets the callbacks it handles.
 void installCallCallbacks(pjsua_callback& callbacks);
 void installConferenceCallbacks(pjsua_callback& callbacks);
-[[gnu::weak]] void installAccountCallbacks(pjsua_callback& callbacks);
+void installAccountCallbacks(pjsua_callback& callbacks);
 void installAdmissionCallbacks(pjsua_callback& callbacks);
 
 // Registers the part's pjsip modules: after pjsua_init, before any transport listens. Throws PjsipFailure.
-[[gnu::weak]] void startAdmission(pjsip_endpoint* sip);
-[[gnu::weak]] void startRegistrar(pjsip_endpoint* sip);
+void startAdmission(pjsip_endpoint* sip);
+void startRegistrar(pjsip_endpoint* sip);
 void startDialogRequests(pjsip_endpoint* sip);
 void startOutgoingRequests(pjsip_endpoint* sip);
 
 // Ends the part: the calls are over, the transports still open, pjsua_destroy comes next. Runs on the closing thread; must be
 // legal after a start that failed half-way.
-[[gnu::weak]] void stopAccounts();
-[[gnu::weak]] void stopRegistrar(pjsip_endpoint* sip);
-[[gnu::weak]] void stopAdmission(pjsip_endpoint* sip);
+void stopAccounts();
+void stopRegistrar(pjsip_endpoint* sip);
+void stopAdmission(pjsip_endpoint* sip);
 
 }  // namespace np

@@ -18,9 +18,8 @@ Napi::Object load(Napi::Env env, Napi::Object exports) {
   registerPlayer(env, exports);
   registerRecorder(env, exports);
   registerSoundChannel(env, exports);
-  if (registerRegistrar) registerRegistrar(env, exports);
-  if (registerAdmission) registerAdmission(env, exports);
-  if (registerAccount) registerAccount(env, exports);
+  registerRegistrar(env, exports);
+  registerAccount(env, exports);
   return exports;
 }
 

@@ -12,8 +12,7 @@ void registerConnection(Napi::Env env, Napi::Object exports);
 void registerPlayer(Napi::Env env, Napi::Object exports);
 void registerRecorder(Napi::Env env, Napi::Object exports);
 void registerSoundChannel(Napi::Env env, Napi::Object exports);
-[[gnu::weak]] void registerRegistrar(Napi::Env env, Napi::Object exports);
-[[gnu::weak]] void registerAdmission(Napi::Env env, Napi::Object exports);
-[[gnu::weak]] void registerAccount(Napi::Env env, Napi::Object exports);
+void registerRegistrar(Napi::Env env, Napi::Object exports);
+void registerAccount(Napi::Env env, Napi::Object exports);
 
 }  // namespace np
