@@ -1,5 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { licenceRows } from '../../src/admin/licence-sheets/licence-rows.js';
+import { sheetHtml, sheetText } from '../../src/admin/licence-sheets/sheet.js';
 import { readLicenceFile } from '../../src/licence-desk/licence-files.js';
 import { type BlockedBox, type BlockList, readBlockList, writeBlockList } from '../../src/licensing/block-list.js';
 import { toHex } from '../../src/licensing/bytes.js';
@@ -7,10 +9,9 @@ import { hardwareIdText } from '../../src/licensing/hardware-id.js';
 import { type Licence, modcallProduct } from '../../src/licensing/licence.js';
 import { licenceFileText } from '../../src/licensing/licence-file.js';
 import { type KeyReading, plainLicenceKey, readLicenceKey, type Trust } from '../../src/licensing/licence-key.js';
-import { licenceRows } from '../../src/licensing/licence-rows.js';
-import { licensingTexts, verdictText } from '../../src/licensing/messages.js';
-import { sheetHtml, sheetText } from '../../src/licensing/sheet.js';
+import { keyProblemMessage, verdictMessages } from '../../src/licensing/messages.js';
 import { judge } from '../../src/licensing/verdict.js';
+import { linesOf, textOf } from '../../src/locales/text.js';
 import type { Language } from '../../src/primitives/language.js';
 import { deliveryNote } from './delivery-note.js';
 import { VendorOffice } from './office.js';
@@ -126,7 +127,7 @@ async function writeNote(licence: Licence, key: string, { output, language }: Ve
 function validity(reading: KeyReading, options: VendorOptions, now: number): string[] {
   const [idText] = options['hardware-id'] ?? [];
   if (idText === undefined) {
-    return reading.ok ? [] : [licensingTexts[options.language].keyProblem(reading.problem, '')];
+    return reading.ok ? [] : [textOf(options.language, keyProblemMessage(reading.problem, ''))];
   }
   const hardwareId = hardwareIdFromOption(idText);
   const verdict = judge({
@@ -141,7 +142,7 @@ function validity(reading: KeyReading, options: VendorOptions, now: number): str
     now,
     clockMemory: undefined,
   });
-  return [`${hardwareIdText(hardwareId)}: ${verdictText(verdict, options.language)}`];
+  return [`${hardwareIdText(hardwareId)}: ${linesOf(options.language, verdictMessages(verdict))}`];
 }
 
 /** The source file that builds the list into the product. */
@@ -172,6 +173,6 @@ async function keyText(words: readonly string[]): Promise<string> {
 }
 
 function genuine(reading: KeyReading): Licence {
-  if (!reading.ok) throw new VendorError(licensingTexts.en.keyProblem(reading.problem, ''));
+  if (!reading.ok) throw new VendorError(textOf('en', keyProblemMessage(reading.problem, '')));
   return reading.licence;
 }

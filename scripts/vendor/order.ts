@@ -8,7 +8,8 @@ import {
   type Term,
   tiers,
 } from '../../src/licensing/licence.js';
-import { licensingTexts } from '../../src/licensing/messages.js';
+import { hardwareIdProblemMessage } from '../../src/licensing/messages.js';
+import { textOf } from '../../src/locales/text.js';
 import { VendorError } from './vendor-error.js';
 
 /** What the vendor says about a licence on the command line. */
@@ -60,7 +61,7 @@ export function upgradedLicence(old: Licence, options: OrderOptions, now: number
 
 export function hardwareIdFromOption(text: string): HardwareId {
   const reading = readHardwareId(text);
-  if (!reading.ok) throw new VendorError(`${text}: ${licensingTexts.en.hardwareIdProblem(reading.problem)}`);
+  if (!reading.ok) throw new VendorError(`${text}: ${textOf('en', hardwareIdProblemMessage(reading.problem))}`);
   return reading.id;
 }
 

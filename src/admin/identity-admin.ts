@@ -39,7 +39,7 @@ export class IdentityAdmin {
   }
 
   async restore(backup: string, passphrase: string): Promise<RestoreView> {
-    if (backup.length > largestBackup) throw new IdentityError('notABackup');
+    if (backup.length > largestBackup) throw new IdentityError({ code: 'identity.notABackup' });
     const { hardwareId, backedUp, differs } = await restoreIdentity(this.paths, backup, passphrase, this.now());
     return { hardwareId: hardwareIdText(hardwareId), backedUp: hardwareIdText(backedUp), differs };
   }

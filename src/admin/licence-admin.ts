@@ -2,12 +2,13 @@ import type { LicenceDesk } from '../licence-desk/licence-desk.js';
 import type { KeySlot } from '../licence-desk/licence-files.js';
 import { type HardwareId, hardwareIdText } from '../licensing/hardware-id.js';
 import type { Licence } from '../licensing/licence.js';
-import { licenceRows } from '../licensing/licence-rows.js';
-import { licensingTexts } from '../licensing/messages.js';
-import { orderSheet } from '../licensing/order-sheet.js';
 import { type LicenceReport, licenceReport, type VerdictReport, verdictReport } from '../licensing/report.js';
-import { type Row, sheetHtml, sheetText } from '../licensing/sheet.js';
+import { text } from '../locales/text.js';
 import type { Language } from '../primitives/language.js';
+
+import { licenceRows } from './licence-sheets/licence-rows.js';
+import { orderSheet } from './licence-sheets/order-sheet.js';
+import { type Row, sheetHtml, sheetText } from './licence-sheets/sheet.js';
 
 export { readLicenceFile } from '../licence-desk/licence-files.js';
 export { largestLicenceText } from '../licensing/licence-key.js';
@@ -43,23 +44,23 @@ export class LicenceAdmin {
   /** The licence in use. */
   show(language: Language): LicenceView {
     const { desk } = this.box;
-    return this.view(desk.licence(), verdictReport(desk.verdict(), language), language);
+    return this.view(desk.licence(), verdictReport(desk.verdict()), language);
   }
 
   /** What is in a key, and what it would allow here. */
-  explain(text: string, language: Language): LicenceView {
-    const { reading, verdict } = this.box.desk.explain(text);
-    return this.view(reading.ok ? reading.licence : undefined, verdictReport(verdict, language), language);
+  explain(keyText: string, language: Language): LicenceView {
+    const { reading, verdict } = this.box.desk.explain(keyText);
+    return this.view(reading.ok ? reading.licence : undefined, verdictReport(verdict), language);
   }
 
   /** Takes a key into use, unless it would be refused. */
-  async enter(text: string, language: Language): Promise<EnterView> {
-    const result = await this.box.desk.enter(text);
+  async enter(keyText: string): Promise<EnterView> {
+    const result = await this.box.desk.enter(keyText);
     const verdict = result.isAccepted ? result.verdict : ({ isAllowed: false, refusal: result.refusal } as const);
     return {
       isAccepted: result.isAccepted,
       slot: result.isAccepted ? result.slot : null,
-      verdict: verdictReport(verdict, language),
+      verdict: verdictReport(verdict),
     };
   }
 
@@ -79,7 +80,7 @@ export class LicenceAdmin {
 
   private view(licence: Licence | undefined, verdict: VerdictReport, language: Language): LicenceView {
     const hardwareId = hardwareIdText(this.box.hardwareId);
-    const ownId: Row = [licensingTexts[language].labels.hardwareId, hardwareId];
+    const ownId: Row = [text(language, 'licence.label.hardwareId'), hardwareId];
     return {
       hardwareId,
       licence: licence ? licenceReport(licence) : null,

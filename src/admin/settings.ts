@@ -1,5 +1,4 @@
 import { extensionNumber } from '../primitives/ids.js';
-import type { Language } from '../primitives/language.js';
 import { AdminError } from '../store/admin-error.js';
 import { dataFile } from '../store/files/data-folder.js';
 import type { DemoNotes } from '../store/settings/first-settings.js';
@@ -17,10 +16,7 @@ export { type LogLevel, logLevels } from '../store/settings/settings-schema.js';
 /** The data folder holds no settings. */
 export class NoSettings extends AdminError {
   constructor(path: string) {
-    super({
-      de: `Es gibt keine Einstellungen in ${path}. Nennen Sie den Ordner mit --data oder MODCALL_DATA, oder starten Sie Modcall einmal: Es legt sie an.`,
-      en: `There are no settings at ${path}. Name the folder with --data or MODCALL_DATA, or start Modcall once: it makes them.`,
-    });
+    super({ code: 'settings.missing', params: { path } });
   }
 }
 
@@ -59,9 +55,9 @@ function allOf(results: readonly PromiseSettledResult<unknown>[]): unknown {
   const reasons = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
   const forAdmins = reasons.filter((reason) => reason instanceof AdminError);
   const others = reasons.filter((reason) => !(reason instanceof AdminError));
-  if (others.length > 0 || forAdmins.length === 1) return [...others, ...forAdmins][0];
-  const inOne = (language: Language) => forAdmins.map(({ texts }) => texts[language]).join('\n');
-  return new AdminError({ de: inOne('de'), en: inOne('en') });
+  const [first, ...further] = forAdmins;
+  if (others.length > 0 || !first) return others[0];
+  return further.length === 0 ? first : new AdminError(first.problem, { faults: first.faults, further });
 }
 
 /** How setting a PIN ended. */

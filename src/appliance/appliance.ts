@@ -3,12 +3,12 @@ import { boardInUse } from '../board/board-in-use.js';
 import type { Appliance, StartOptions } from '../cli/start-options.js';
 import { BoxClock } from '../gateway/clock.js';
 import { identityPaths } from '../identity/identity.js';
-import { introduce } from '../identity/introduce.js';
 import type { ButtonAction } from '../indication/button.js';
-import { logVerdict } from '../licence-desk/licence-log.js';
 import { hardwareIdText } from '../licensing/hardware-id.js';
 import { closureChange } from '../licensing/licence-closure.js';
-import { verdictText } from '../licensing/messages.js';
+import { verdictMessages } from '../licensing/messages.js';
+import { problemText } from '../locales/problem-text.js';
+import { linesOf } from '../locales/text.js';
 import { openLog } from '../log/log.js';
 import { BoardPanel } from '../panel/board-panel.js';
 import { type AuditRecord, openAudit } from '../store/audit/audit.js';
@@ -21,8 +21,11 @@ import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import { buildLines } from './analog-ports.js';
 import { reportState, resetAdminPassword } from './button.js';
 import { startDemoPhones } from './demo-phones.js';
+import { firstNames } from './first-names.js';
 import { startHardware } from './hardware.js';
 import { installation } from './installation.js';
+import { introduce } from './introduce.js';
+import { logVerdict } from './licence-log.js';
 import { openLicenceDesk } from './licences.js';
 import { buildGateway } from './rules.js';
 import { buildEngine, listen } from './telephony.js';
@@ -57,7 +60,7 @@ async function start(
   const boards = [installation.boards, folder.file('boards')];
   const { board, trouble: ofBoard } = await boardInUse(boards, options.board, folder.file('runtime'));
   const { language, country } = options;
-  const inUse = await settingsInUse(folder.path, { language, country, board });
+  const inUse = await settingsInUse(folder.path, { language, country, board, names: firstNames(language) });
   const { settings } = inUse;
   const { log, reopen } = openLog({
     level: options.logLevel ?? settings.log.level,
@@ -145,8 +148,8 @@ async function start(
       reopen();
       log.info('SIGHUP: the log file is opened anew; settings are read at a start only');
     },
-    licence: verdictText(desk.verdict(), options.language),
+    licence: linesOf(options.language, verdictMessages(desk.verdict())),
     firstSteps: firstSteps(settings, notes),
-    troubles: troubles.map(({ error }) => error.texts[options.language]),
+    troubles: troubles.map(({ error }) => problemText(options.language, error)),
   };
 }

@@ -18,10 +18,7 @@ export async function startDemoPhones(
   const address = addresses.find(({ protocol }) => protocol === 'udp');
   const [caller, callee] = Object.entries(notes?.passwords ?? {}).filter(([number]) => number !== notes?.moderator);
   if (!caller || !callee || !address) {
-    throw new AdminError({
-      de: 'Die Vorführung braucht die Einstellungen des ersten Starts. Nehmen Sie mit --data einen neuen, leeren Ordner.',
-      en: 'The demonstration needs the settings of the first start. Take a new, empty folder with --data.',
-    });
+    throw new AdminError({ code: 'start.demo' });
   }
   const phone = ([number, password]: [string, string], side: string) => ({
     number,

@@ -31,10 +31,7 @@ export async function startHardware(
     onBack: () => log.info('the simulated board works again'),
   }).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
-    throw new AdminError({
-      de: `Die simulierte Platine kann nicht starten (${why}). Ist ihr Port vergeben, wählen Sie mit --panel-port einen anderen.`,
-      en: `The simulated board cannot start (${why}). If its port is in use, choose another with --panel-port.`,
-    });
+    throw new AdminError({ code: 'start.simulatedBoard', params: { reason: why } });
   });
   opened.push(() => hardware.stop());
   log.info({ frontPanel: page }, 'the simulated board works');

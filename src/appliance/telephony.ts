@@ -3,6 +3,7 @@ import type { EngineAddress } from '../engine/engine.js';
 import { PjsuaEngine } from '../engine/pjsua/pjsua-engine.js';
 import { loadPrompts } from '../engine/pjsua/prompts.js';
 import { Counted } from '../gateway/counted.js';
+import { problemText } from '../locales/problem-text.js';
 import type { Log } from '../log/log.js';
 import { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
@@ -56,7 +57,7 @@ async function promptFolders(folder: DataFolder, { language }: Settings, log: Lo
     await checkOwnPrompts(own);
     return [own, installation.prompts];
   } catch (error) {
-    const advice = error instanceof AdminError ? error.texts[language] : String(error);
+    const advice = error instanceof AdminError ? problemText(language, error) : String(error);
     log.error({ code: 'ownPromptsUnusable', advice }, 'prompts of your own cannot be used: those of Modcall are');
     return [installation.prompts];
   }

@@ -1,3 +1,4 @@
+import { problemText } from '../locales/problem-text.js';
 import type { Log } from '../log/log.js';
 import type { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
@@ -30,6 +31,7 @@ export function troublesOf(
 }
 
 export function logTroubles(troubles: readonly Trouble[], { settings, unwritten }: SettingsInUse, log: Log): void {
-  for (const { code, error } of troubles) log.error({ code, advice: error.texts[settings.language] }, texts[code]);
+  for (const { code, error } of troubles)
+    log.error({ code, advice: problemText(settings.language, error) }, texts[code]);
   if (unwritten !== null) log.warn({ error: unwritten }, 'no copy of the settings can be kept');
 }

@@ -2,35 +2,26 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdminError } from '../store/admin-error.js';
 import { hasCode, readIfThere } from '../store/files/durable-file.js';
-import { closest, type FileFault, faultReport, faultsOf, type Path, pathText } from '../store/files/file-faults.js';
+import { closest, type FileFault, faultsOf, type Path, pathText, placed } from '../store/files/file-faults.js';
 import { syntaxFault } from '../store/files/json-faults.js';
 import { parseJson } from '../store/files/json-text.js';
 import { type Board, boardSchema } from './board-schema.js';
-import { type BoardFaultName, boardWords, isBoardFaultName } from './board-texts.js';
 
-/** One mistake in a board file. */
-export type BoardFault = FileFault<BoardFaultName>;
-
-/** The board file cannot be used. `texts` lists every fault with path, value, reason and remedy. */
+/** The board file cannot be used: every fault with its path. */
 export class BoardError extends AdminError {
   constructor(
     readonly file: string,
-    readonly faults: readonly BoardFault[],
+    faults: readonly FileFault[],
     raw: unknown,
   ) {
-    super(faultReport(boardWords, file, faults, raw));
+    super({ code: 'board.invalid', params: { file, count: faults.length } }, { faults: placed(faults, raw) });
   }
 }
 
 /** There is no board of that name. */
 export class UnknownBoard extends AdminError {
   constructor(name: string, known: readonly string[]) {
-    const meant = closest(name, known);
-    const list = known.join(', ');
-    super({
-      de: `Die Platine "${name}" ist nicht bekannt. ${meant === undefined ? '' : `Meinten Sie "${meant}"? `}Bekannt sind: ${list}.`,
-      en: `The board "${name}" is not known. ${meant === undefined ? '' : `Did you mean "${meant}"? `}Known are: ${list}.`,
-    });
+    super({ code: 'board.unknown', params: { name, meant: closest(name, known) ?? null, known } });
   }
 }
 
@@ -57,7 +48,7 @@ export function parseBoard(file: string, text: string, runtime: string): Board {
   const parsed = parseJson(text);
   if (!parsed.ok) throw new BoardError(file, [syntaxFault(parsed.fault)], undefined);
   const shape = boardSchema(runtime).safeParse(parsed.value);
-  if (!shape.success) throw new BoardError(file, faultsOf(shape.error, isBoardFaultName), parsed.value);
+  if (!shape.success) throw new BoardError(file, faultsOf(shape.error, 'board'), parsed.value);
   const faults = crossCheck(shape.data);
   if (faults.length > 0) throw new BoardError(file, faults, parsed.value);
   return shape.data;
@@ -76,7 +67,7 @@ async function boardsIn(folder: string): Promise<{ readonly name: string; readon
 }
 
 /** Faults that no single value shows: parts that are named twice, a handset that is none. */
-function crossCheck({ panel, lines, handset }: Board): BoardFault[] {
+function crossCheck({ panel, lines, handset }: Board): FileFault[] {
   const parts = (['monitorLamp', 'statusLamp', 'button'] as const).map((name) => {
     const part = panel[name];
     const place = part.driver === 'gpio' ? [part.chip, part.line] : [part.path];
@@ -88,14 +79,16 @@ function crossCheck({ panel, lines, handset }: Board): BoardFault[] {
   const hasHandset = handset === null || lines.some(({ port, kind }) => port === handset && kind === 'fxs');
   return [
     ...[parts, ports, ttys, sounds].flatMap(repeated),
-    ...(hasHandset ? [] : [{ path: ['handset'], name: 'handset' as const, detail: '' }]),
+    ...(hasHandset ? [] : [{ path: ['handset'], code: 'board.fault.handset' as const }]),
   ];
 }
 
-function repeated(list: readonly { readonly path: Path; readonly value: string }[]): BoardFault[] {
+function repeated(list: readonly { readonly path: Path; readonly value: string }[]): FileFault[] {
   return list.flatMap(({ path, value }, index) => {
     const first = list.findIndex((other) => other.value === value);
     const earlier = list[first];
-    return earlier && first < index ? [{ path, name: 'duplicate' as const, detail: pathText(earlier.path) }] : [];
+    return earlier && first < index
+      ? [{ path, code: 'board.fault.duplicate', params: { other: pathText(earlier.path) } }]
+      : [];
   });
 }

@@ -13,13 +13,7 @@ export interface BoardInUse {
 class BoardUnreadable extends AdminError {
   constructor(name: string, cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    super(
-      {
-        de: `Die Platine "${name}" kann nicht gelesen werden (${why}). Prüfen Sie den Datenträger und die Rechte der Datei.`,
-        en: `The board "${name}" cannot be read (${why}). Check the disk and the permissions of the file.`,
-      },
-      { cause },
-    );
+    super({ code: 'board.unreadable', params: { name, reason: why } }, { cause });
   }
 }
 

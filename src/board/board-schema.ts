@@ -1,18 +1,23 @@
 import { z } from 'zod';
+import type { English } from '../locales/codes.js';
 import { object } from '../store/files/file-faults.js';
-import type { BoardFaultName } from './board-texts.js';
 
 /**
- * Shape of `board.json`: which drivers a board needs, and where its parts are found. The messages handed to zod are names of faults;
- * board-texts.ts has the words for them.
+ * Shape of `board.json`: which drivers a board needs, and where its parts are found. The messages handed to zod are codes of faults;
+ * `locales` has the words for them.
  */
 export type Board = z.infer<ReturnType<typeof boardSchema>>;
 
-const because = (name: BoardFaultName): BoardFaultName => name;
-const matching = (pattern: RegExp, fault: BoardFaultName) =>
-  z.string({ error: fault }).regex(pattern, { error: fault });
-const whole = (from: number, to: number, fault: BoardFaultName) =>
-  z.int({ error: fault }).min(from, { error: fault }).max(to, { error: fault });
+type FaultName = keyof English['board']['fault'];
+
+const because = (name: FaultName) => `board.fault.${name}`;
+const matching = (pattern: RegExp, fault: FaultName) =>
+  z.string({ error: because(fault) }).regex(pattern, { error: because(fault) });
+const whole = (from: number, to: number, fault: FaultName) =>
+  z
+    .int({ error: because(fault) })
+    .min(from, { error: because(fault) })
+    .max(to, { error: because(fault) });
 
 /** Stands for the folder in which a simulated board puts what a real one has in /dev and /sys. */
 const runtimeName = /^\$\{runtime\}/;
@@ -30,7 +35,7 @@ export function boardSchema(runtime: string) {
     driver: z.literal('gpio'),
     chip: z.string({ error: because('chip') }).refine(isPattern, { error: because('chip') }),
     line: whole(0, 1023, 'gpioLine'),
-    activeLow: z.boolean({ error: because('flag') }),
+    activeLow: z.boolean({ error: 'fault.json.flag' }),
   });
   const lamp = z.discriminatedUnion('driver', [object({ driver: z.literal('led'), path: path() }), gpio], {
     error: because('lampDriver'),
@@ -67,7 +72,7 @@ export function boardSchema(runtime: string) {
       /** For how long a short press of the button keeps monitoring closed, unless the settings say otherwise. */
       privacyMinutes: whole(1, 1440, 'privacyMinutes'),
     }),
-    lines: z.array(line, { error: because('list') }),
+    lines: z.array(line, { error: 'fault.json.list' }),
     /** Port of the moderator's handset; null where the board has none. */
     handset: matching(/^[a-z][a-z0-9-]{0,15}$/, 'handset').nullable(),
   });

@@ -1,52 +1,36 @@
-import { type AuditEntry, auditEntries, type Breach, verifyAudit } from '../admin/audit.js';
-import { clockText, factText } from './audit-texts.js';
+import { type AuditEntry, auditEntries, type Verification, verifyAudit } from '../admin/audit.js';
+import type { Language } from '../admin/speaking.js';
+import { text, textOf } from '../locales/text.js';
+import { breachMessage, clockText, factText } from './audit-texts.js';
 import type { Command, CommandContext } from './command.js';
 import { localTime } from './local-time.js';
 import { type ExitCode, exitCode } from './terminal.js';
-import { cliTexts } from './texts.js';
 
 /** `modcall audit verify|show [--json]` */
 export const runAudit: Command = async ([verb, ...options], context) => {
   const isJson = options.length === 1 && options[0] === '--json';
   const action = verb === 'verify' ? verify : verb === 'show' ? show : undefined;
   if (!action || (options.length > 0 && !isJson)) {
-    context.terminal.printError(cliTexts[context.terminal.language].usage);
+    context.terminal.printError(text(context.terminal.language, 'command.usage'));
     return exitCode.usage;
   }
   return action(context, isJson);
 };
 
 async function verify({ terminal, dataFolder }: CommandContext, isJson: boolean): Promise<ExitCode> {
-  const texts = cliTexts[terminal.language];
+  const { language } = terminal;
   const result = await verifyAudit(dataFolder);
   if (isJson) terminal.print(JSON.stringify(result));
-  else if (result.ok) terminal.print(texts.auditSound(result, dataFolder));
-  else terminal.printError(`${texts.breachRemedy}\n${breachText(result.breach, terminal.language)}`);
+  else if (result.ok) terminal.print(soundText(result, dataFolder, language));
+  else terminal.printError(`${text(language, 'audit.notSound')}\n${textOf(language, breachMessage(result.breach))}`);
   return result.ok ? exitCode.ok : exitCode.refused;
 }
 
-function breachText(breach: Breach, language: CommandContext['terminal']['language']): string {
-  const texts = cliTexts[language].breach;
-  switch (breach.why) {
-    case 'missing':
-      return texts.missing(breach);
-    case 'tailCut':
-      return texts.tailCut(breach);
-    case 'changed':
-      return texts.changed(breach);
-    case 'replaced':
-      return texts.replaced(breach);
-    case 'order':
-      return texts.order(breach);
-    case 'anchorMissing':
-      return texts.anchorMissing(breach);
-    case 'anchorForged':
-      return texts.anchorForged(breach);
-    case 'keyMissing':
-      return texts.keyMissing(breach);
-    case 'reported':
-      return texts.reported(breach);
-  }
+function soundText(result: Extract<Verification, { ok: true }>, folder: string, language: Language): string {
+  const { entries, lastTime: last, signedBy: key } = result;
+  return last === null
+    ? text(language, 'audit.empty', { folder })
+    : text(language, 'audit.sound', { folder, entries, last, key });
 }
 
 /** Prints what is there, sound or not; `verify` tells which. */

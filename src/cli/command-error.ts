@@ -1,14 +1,15 @@
 import { AdminError } from '../admin/speaking.js';
-import { type CommandTexts, commandTexts } from './licensing-texts.js';
+import type { Message } from '../locales/codes.js';
+import { problemText } from '../locales/problem-text.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 
-/** A command that cannot be carried out, worded for the person who gave it. */
+/** A command that cannot be carried out. */
 export class CommandError extends AdminError {
   constructor(
-    word: (texts: CommandTexts) => string,
+    problem: Message,
     readonly exitCode: ExitCode,
   ) {
-    super({ de: word(commandTexts.de), en: word(commandTexts.en) });
+    super(problem);
   }
 }
 
@@ -18,7 +19,7 @@ export async function saying(terminal: Terminal, action: () => Promise<ExitCode>
     return await action();
   } catch (error) {
     if (!(error instanceof AdminError)) throw error;
-    terminal.printError(error.texts[terminal.language]);
+    terminal.printError(problemText(terminal.language, error));
     return error instanceof CommandError ? error.exitCode : exitCode.failed;
   }
 }

@@ -17,6 +17,6 @@ function parse(args: readonly string[]): boolean {
   try {
     return parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } }).values.json;
   } catch {
-    throw new CommandError((texts) => texts.hardwareIdUsage, exitCode.usage);
+    throw new CommandError({ code: 'command.hardwareIdUsage' }, exitCode.usage);
   }
 }

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type IdentityAdmin, largestBackup } from '../admin/identity-admin.js';
+import { text } from '../locales/text.js';
 import { CommandError, saying } from './command-error.js';
-import { commandTexts } from './licensing-texts.js';
 import { writeNewFile } from './new-file.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 
@@ -45,7 +45,7 @@ function parse(args: readonly string[]): Arguments {
 }
 
 function usageError(): CommandError {
-  return new CommandError((texts) => texts.identityUsage, exitCode.usage);
+  return new CommandError({ code: 'command.identity.usage' }, exitCode.usage);
 }
 
 async function backUp(terminal: Terminal, identity: IdentityAdmin, args: Arguments): Promise<ExitCode> {
@@ -53,7 +53,9 @@ async function backUp(terminal: Terminal, identity: IdentityAdmin, args: Argumen
   if (output === undefined) throw usageError();
   const passphrase = await newPassphrase(terminal, args);
   await writeNewFile(output, await identity.backUp(passphrase));
-  terminal.print(args.json ? JSON.stringify({ written: output }) : commandTexts[terminal.language].written(output));
+  terminal.print(
+    args.json ? JSON.stringify({ written: output }) : text(terminal.language, 'command.written', { path: output }),
+  );
   return exitCode.ok;
 }
 
@@ -63,26 +65,28 @@ async function restore(
   args: Arguments,
   backup: string,
 ): Promise<ExitCode> {
-  const texts = commandTexts[terminal.language];
-  const text = await readSmallFile(backup);
-  const passphrase = (await passphraseFromFile(args)) ?? (await terminal.readSecret(texts.passphrase));
-  const view = await identity.restore(text, passphrase);
+  const { language } = terminal;
+  const sealed = await readSmallFile(backup);
+  const passphrase =
+    (await passphraseFromFile(args)) ?? (await terminal.readSecret(text(language, 'command.identity.passphrase')));
+  const view = await identity.restore(sealed, passphrase);
   if (args.json) {
     terminal.print(JSON.stringify(view));
   } else {
-    terminal.print(texts.restored(view.hardwareId));
-    if (view.differs.length > 0) terminal.print(texts.restoredOnOtherBoard(view.backedUp));
+    terminal.print(text(language, 'command.identity.restored', { hardwareId: view.hardwareId }));
+    if (view.differs.length > 0)
+      terminal.print(text(language, 'command.identity.restoredOnOtherBoard', { before: view.backedUp }));
   }
   return exitCode.ok;
 }
 
 async function newPassphrase(terminal: Terminal, args: Arguments): Promise<string> {
-  const texts = commandTexts[terminal.language];
+  const { language } = terminal;
   const fromFile = await passphraseFromFile(args);
   if (fromFile !== undefined) return fromFile;
-  const passphrase = await terminal.readSecret(texts.passphrase);
-  const again = await terminal.readSecret(texts.passphraseAgain);
-  if (again !== passphrase) throw new CommandError((each) => each.passphrasesDiffer, exitCode.failed);
+  const passphrase = await terminal.readSecret(text(language, 'command.identity.passphrase'));
+  const again = await terminal.readSecret(text(language, 'command.identity.passphraseAgain'));
+  if (again !== passphrase) throw new CommandError({ code: 'command.identity.passphrasesDiffer' }, exitCode.failed);
   return passphrase;
 }
 
@@ -94,10 +98,10 @@ async function passphraseFromFile({ 'passphrase-file': path }: Arguments): Promi
 async function readSmallFile(path: string): Promise<string> {
   try {
     const { size } = await stat(path);
-    if (size > largestBackup) throw new CommandError((texts) => texts.tooLarge(path), exitCode.failed);
+    if (size > largestBackup) throw new CommandError({ code: 'command.tooLarge', params: { path } }, exitCode.failed);
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError((texts) => texts.cannotRead(path), exitCode.failed);
+    throw new CommandError({ code: 'command.cannotRead', params: { path } }, exitCode.failed);
   }
 }

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { type LicenceAdmin, type LicenceView, largestLicenceText, readLicenceFile } from '../admin/licence-admin.js';
+import type { Language } from '../admin/speaking.js';
+import { linesOf, text, textOf } from '../locales/text.js';
 import { CommandError, saying } from './command-error.js';
-import { commandTexts } from './licensing-texts.js';
 import { writeNewFile } from './new-file.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 
@@ -14,6 +15,8 @@ interface Arguments {
 }
 
 type Action = (terminal: Terminal, licences: LicenceAdmin, args: Arguments) => Promise<ExitCode>;
+
+const acceptedAs = { licence: 'command.licence.accepted', server: 'command.licence.serverKeyAccepted' } as const;
 
 const actions: ReadonlyMap<string, Action> = new Map([
   ['show', show],
@@ -52,42 +55,45 @@ function parse(args: readonly string[]): Arguments {
 }
 
 function usageError(): CommandError {
-  return new CommandError((texts) => texts.licenceUsage, exitCode.usage);
+  return new CommandError({ code: 'command.licence.usage' }, exitCode.usage);
 }
 
 async function show(terminal: Terminal, licences: LicenceAdmin, args: Arguments): Promise<ExitCode> {
   const view = licences.show(terminal.language);
-  if (args.json) terminal.print(viewJson(view));
-  else terminal.print([...rowLines(view), '', view.verdict.text].join('\n'));
+  if (args.json) terminal.print(viewJson(view, terminal.language));
+  else terminal.print([...rowLines(view), '', verdictText(view, terminal.language)].join('\n'));
   return exitCodeOf(view);
 }
 
 async function explain(terminal: Terminal, licences: LicenceAdmin, args: Arguments): Promise<ExitCode> {
-  const view = licences.explain(await keyGiven(terminal, args), terminal.language);
-  const { wouldBe } = commandTexts[terminal.language];
+  const { language } = terminal;
+  const view = licences.explain(await keyGiven(terminal, args), language);
   if (args.json) {
-    terminal.print(viewJson(view));
+    terminal.print(viewJson(view, language));
   } else {
     const rows = view.licence ? [...rowLines(view), ''] : [];
-    terminal.print([...rows, wouldBe[view.verdict.isAllowed ? 'allowed' : 'refused'], view.verdict.text].join('\n'));
+    const head = view.verdict.isAllowed ? 'command.licence.wouldBeAllowed' : 'command.licence.wouldBeRefused';
+    terminal.print([...rows, text(language, head), verdictText(view, language)].join('\n'));
   }
   return exitCodeOf(view);
 }
 
 async function enter(terminal: Terminal, licences: LicenceAdmin, args: Arguments): Promise<ExitCode> {
-  const texts = commandTexts[terminal.language];
-  const result = await licences.enter(await keyGiven(terminal, args), terminal.language);
-  if (args.json) terminal.print(JSON.stringify(result));
-  else if (result.slot) terminal.print([texts.accepted[result.slot], result.verdict.text].join('\n'));
-  else terminal.printError([result.verdict.text, texts.notTaken].join('\n'));
+  const { language } = terminal;
+  const result = await licences.enter(await keyGiven(terminal, args));
+  const verdict = verdictText(result, language);
+  if (args.json) terminal.print(JSON.stringify({ ...result, verdict: wordedVerdict(result, language) }));
+  else if (result.slot) terminal.print([text(language, acceptedAs[result.slot]), verdict].join('\n'));
+  else terminal.printError([verdict, text(language, 'command.licence.notTaken')].join('\n'));
   return result.isAccepted ? exitCode.ok : exitCode.refused;
 }
 
 async function remove(terminal: Terminal, licences: LicenceAdmin, args: Arguments): Promise<ExitCode> {
-  const texts = commandTexts[terminal.language];
+  const { language } = terminal;
   const kept = await licences.remove();
   if (args.json) terminal.print(JSON.stringify({ kept }));
-  else terminal.print(kept.length > 0 ? texts.removed(kept) : texts.nothingToRemove);
+  else if (kept.length > 0) terminal.print(text(language, 'command.licence.removed', { paths: kept }));
+  else terminal.print(text(language, 'command.licence.nothingToRemove'));
   return exitCode.ok;
 }
 
@@ -98,24 +104,38 @@ async function printOrderSheet(terminal: Terminal, licences: LicenceAdmin, args:
     return exitCode.ok;
   }
   await writeNewFile(args.output, sheet);
-  terminal.print(commandTexts[terminal.language].written(args.output));
+  terminal.print(text(terminal.language, 'command.written', { path: args.output }));
   return exitCode.ok;
 }
 
 /** The key as words, file or standard input. */
 async function keyGiven(terminal: Terminal, { words, file }: Arguments): Promise<string> {
   if ((file === undefined) === (words.length === 0)) {
-    throw new CommandError((texts) => texts.noKeyGiven, exitCode.usage);
+    throw new CommandError({ code: 'command.licence.noKeyGiven' }, exitCode.usage);
   }
   const typed = words.join(' ');
   if (file === undefined) return typed === '-' ? terminal.readInput(largestLicenceText) : typed;
-  const text = await readLicenceFile(file).catch(() => undefined);
-  if (text === undefined) throw new CommandError((texts) => texts.cannotRead(file), exitCode.failed);
-  return text;
+  const written = await readLicenceFile(file).catch(() => undefined);
+  if (written === undefined)
+    throw new CommandError({ code: 'command.cannotRead', params: { path: file } }, exitCode.failed);
+  return written;
 }
 
-function viewJson({ hardwareId, licence, verdict }: LicenceView): string {
-  return JSON.stringify({ hardwareId, licence, verdict });
+type Judged = Pick<LicenceView, 'verdict'>;
+
+function verdictText({ verdict }: Judged, language: Language): string {
+  return linesOf(language, verdict.messages);
+}
+
+/** With its texts beside the codes, for who only passes them on. */
+function wordedVerdict({ verdict }: Judged, language: Language) {
+  const warnings = verdict.warnings.map((warning) => ({ ...warning, text: textOf(language, warning.message) }));
+  return { ...verdict, text: linesOf(language, verdict.messages), warnings };
+}
+
+function viewJson(view: LicenceView, language: Language): string {
+  const { hardwareId, licence } = view;
+  return JSON.stringify({ hardwareId, licence, verdict: wordedVerdict(view, language) });
 }
 
 function rowLines({ rows }: LicenceView): string[] {

@@ -2,6 +2,8 @@ import { identityPaths, openIdentityAdmin } from '../admin/identity-admin.js';
 import { openLicenceAdmin } from '../admin/open-licence-admin.js';
 import { languageOf } from '../admin/settings.js';
 import { AdminError } from '../admin/speaking.js';
+import { problemText } from '../locales/problem-text.js';
+import { text } from '../locales/text.js';
 import { askSecret } from './ask-secret.js';
 import { runAudit } from './audit.js';
 import type { Command, CommandContext } from './command.js';
@@ -13,10 +15,12 @@ import { runPin } from './pin.js';
 import { runSettings } from './settings.js';
 import { runStart } from './start.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
-import { cliTexts } from './texts.js';
 
 const runLicenceCommand: Command = async (args, { terminal, dataFolder, version }) => {
-  const onError = (error: unknown) => terminal.printError(error instanceof Error ? error.message : String(error));
+  const onError = (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    terminal.printError(text(terminal.language, 'command.licence.fileTrouble', { reason }));
+  };
   const paths = identityPaths(dataFolder);
   const licences = await openLicenceAdmin({
     dataFolder,
@@ -47,10 +51,10 @@ export interface Program extends Pick<CommandContext, 'version' | 'environment' 
 export async function runModcall(words: readonly string[], program: Program): Promise<ExitCode> {
   const { version, environment, loadAppliance } = program;
   const terminal = systemTerminal(environment);
-  const texts = cliTexts[terminal.language];
+  const { language } = terminal;
   const taken = takeDataOption(words);
   if (!taken) {
-    terminal.printError(texts.noDataFolder);
+    terminal.printError(text(language, 'command.noDataFolder'));
     return exitCode.usage;
   }
   const dataFolder = taken.folder ?? (environment.MODCALL_DATA || program.defaultDataFolder);
@@ -60,12 +64,12 @@ export async function runModcall(words: readonly string[], program: Program): Pr
     return exitCode.ok;
   }
   if (name === undefined || name === '--help') {
-    terminal.print(texts.usage);
+    terminal.print(text(language, 'command.usage'));
     return name === undefined ? exitCode.usage : exitCode.ok;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    terminal.printError(texts.unknownCommand(name));
+    terminal.printError(text(language, 'command.unknown', { name }));
     return exitCode.usage;
   }
   return runSafely(command, args, { terminal, environment, dataFolder, version, loadAppliance });
@@ -76,10 +80,14 @@ async function runSafely(command: Command, args: readonly string[], context: Com
     return await command(args, context);
   } catch (error) {
     const { printError, language } = context.terminal;
-    if (error instanceof AdminError) printError(error.texts[language]);
-    else printError(cliTexts[language].defect(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    if (error instanceof AdminError) printError(problemText(language, error));
+    else printError(text(language, 'command.defect', { details: detailsOf(error) }));
     return exitCode.failed;
   }
+}
+
+function detailsOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function systemTerminal(environment: CommandContext['environment']): Terminal {

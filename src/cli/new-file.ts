@@ -10,6 +10,6 @@ export async function writeNewFile(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx', mode: 0o600 });
   } catch {
-    throw new CommandError((texts) => texts.cannotWrite(path), exitCode.failed);
+    throw new CommandError({ code: 'command.cannotWrite', params: { path } }, exitCode.failed);
   }
 }

@@ -1,27 +1,27 @@
 import { setPin } from '../admin/settings.js';
+import { text } from '../locales/text.js';
 import type { Command } from './command.js';
 import { exitCode, type Terminal } from './terminal.js';
-import { cliTexts } from './texts.js';
 
 /** `modcall pin set EXTENSION`. The PIN is never an argument: those can be seen by everyone on the machine. */
 export const runPin: Command = async ([verb, extension, ...more], { terminal, dataFolder }) => {
-  const texts = cliTexts[terminal.language];
+  const { language } = terminal;
   if (verb !== 'set' || extension === undefined || more.length > 0) {
-    terminal.printError(texts.usage);
+    terminal.printError(text(language, 'command.usage'));
     return exitCode.usage;
   }
   const pin = await askForPin(terminal);
   if (pin === null) {
-    terminal.printError(texts.pinsDiffer);
+    terminal.printError(text(language, 'command.pinsDiffer'));
     return exitCode.refused;
   }
   const result = await setPin(dataFolder, extension, pin);
   if (!result.ok) {
-    terminal.printError(texts.pinFault[result.fault]);
+    terminal.printError(text(language, `command.pinFault.${result.fault}`));
     return exitCode.refused;
   }
-  terminal.print(texts.pinSet(extension));
-  if (!result.moderates) terminal.print(texts.pinOpensNothing(extension));
+  terminal.print(text(language, 'command.pinSet', { extension }));
+  if (!result.moderates) terminal.print(text(language, 'command.pinOpensNothing', { extension }));
   return exitCode.ok;
 };
 
@@ -30,7 +30,7 @@ const longestInput = 64;
 /** Typed twice by a person, or read as one line; null when the two differ. */
 async function askForPin(terminal: Terminal): Promise<string | null> {
   if (!terminal.isInteractive) return (await terminal.readInput(longestInput)).trim();
-  const texts = cliTexts[terminal.language];
-  const pin = await terminal.readSecret(texts.newPin);
-  return (await terminal.readSecret(texts.newPinAgain)) === pin ? pin : null;
+  const { language } = terminal;
+  const pin = await terminal.readSecret(text(language, 'command.newPin'));
+  return (await terminal.readSecret(text(language, 'command.newPinAgain'))) === pin ? pin : null;
 }

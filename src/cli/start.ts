@@ -2,12 +2,12 @@ import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { parseArgs } from 'node:util';
 import { countryOf, logLevels } from '../admin/settings.js';
-import type { Language } from '../admin/speaking.js';
+import type { Message } from '../locales/codes.js';
+import { text, textOf } from '../locales/text.js';
 import type { CommandContext } from './command.js';
 import { Signals } from './signals.js';
 import type { Appliance, StartOptions } from './start-options.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
-import { cliTexts } from './texts.js';
 import { type ListeningAddress, welcome } from './welcome.js';
 
 /** How long the end may take, in milliseconds. */
@@ -17,15 +17,15 @@ const endPatienceMs = 10_000;
 export async function runStart(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   const options = parse(args, context);
-  if (typeof options === 'string') {
-    terminal.printError(options);
+  if ('code' in options) {
+    terminal.printError(textOf(terminal.language, options));
     return exitCode.usage;
   }
   // Who reads what is said may go away; the telephones stay.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const signals = new Signals();
   void signals.stop.then(() => {
-    tell(terminal, cliTexts[terminal.language].stopping);
+    tell(terminal, text(terminal.language, 'command.stopping'));
     endAtLast(terminal);
   });
   const startAppliance = await context.loadAppliance();
@@ -62,18 +62,17 @@ function tell(terminal: Terminal, text: string): void {
 function endAtLast(terminal: Terminal): void {
   new Signals().stop.then(() => process.exit(exitCode.failed));
   setTimeout(() => {
-    terminal.printError(cliTexts[terminal.language].stoppedHard);
+    terminal.printError(text(terminal.language, 'command.stoppedHard'));
     process.exit(exitCode.failed);
   }, endPatienceMs).unref();
 }
 
 /** The options, or what is wrong with them. */
-function parse(args: readonly string[], { terminal, environment, dataFolder }: CommandContext): StartOptions | string {
+function parse(args: readonly string[], { terminal, environment, dataFolder }: CommandContext): StartOptions | Message {
   const { language } = terminal;
-  const texts = cliTexts[language];
   const values = parsed(args);
-  if (!values) return texts.usage;
-  const fault = faultOf(values, texts);
+  if (!values) return { code: 'command.usage' };
+  const fault = faultOf(values);
   if (fault !== undefined) return fault;
   const { 'sip-port': sipPort, 'panel-port': panelPort, 'panel-address': panelAddress } = values;
   return {
@@ -89,15 +88,16 @@ function parse(args: readonly string[], { terminal, environment, dataFolder }: C
 }
 
 /** What is wrong with a value; undefined if nothing is. */
-function faultOf(values: Values, texts: (typeof cliTexts)[Language]): string | undefined {
+function faultOf(values: Values): Message | undefined {
   for (const option of ['sip-port', 'panel-port'] as const) {
     const port = values[option];
-    if (port !== undefined && !isPort(port)) return texts.wrongPort(`--${option}`, port);
+    if (port !== undefined && !isPort(port))
+      return { code: 'command.wrongPort', params: { option: `--${option}`, value: port } };
   }
   const { 'panel-address': address, 'log-level': level } = values;
-  if (isIP(address) === 0) return texts.wrongAddress(address);
+  if (isIP(address) === 0) return { code: 'command.wrongAddress', params: { value: address } };
   const isLevel = level === undefined || logLevels.some((each) => each === level);
-  return isLevel ? undefined : texts.wrongLogLevel(level);
+  return isLevel ? undefined : { code: 'command.wrongLogLevel', params: { value: level } };
 }
 
 type Values = NonNullable<ReturnType<typeof parsed>>;

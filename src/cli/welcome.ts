@@ -1,6 +1,6 @@
 import type { FirstSteps } from '../admin/settings.js';
 import type { Language } from '../admin/speaking.js';
-import { welcomeTexts } from './welcome-texts.js';
+import { text } from '../locales/text.js';
 
 export interface ListeningAddress {
   readonly protocol: 'udp' | 'tcp';
@@ -23,24 +23,30 @@ export interface Welcome extends FirstSteps {
 
 /** What a newcomer reads after the start: where phones register, with what, and how to listen. */
 export function welcome(language: Language, facts: Welcome): string {
-  const texts = welcomeTexts[language];
   const paragraphs = [
-    texts.running,
+    text(language, 'welcome.running'),
     frontPanelParagraph(language, facts),
-    [texts.addresses, ...addressLines(facts.addresses)].join('\n'),
+    [text(language, 'welcome.addresses'), ...addressLines(facts.addresses)].join('\n'),
     facts.demo ? demoParagraphs(language, facts) : servicesOf(language, facts),
-    [...(facts.hardwareId === null ? [] : [texts.hardwareId(facts.hardwareId)]), facts.licence].join('\n'),
-    facts.troubles.map(texts.trouble),
+    [
+      ...(facts.hardwareId === null ? [] : [text(language, 'welcome.hardwareId', { id: facts.hardwareId })]),
+      facts.licence,
+    ].join('\n'),
+    facts.troubles.map((advice) => text(language, 'welcome.trouble', { advice })),
   ];
   return `\n${paragraphs.flat().join('\n\n')}\n`;
 }
 
 function frontPanelParagraph(language: Language, { frontPanel, demo }: Welcome): string[] {
   if (!frontPanel) return [];
-  const texts = welcomeTexts[language];
   const { address, port } = frontPanel;
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
-  return [[texts.frontPanel(url), ...(demo ? [texts.liftHandset(demo.pin)] : [])].join('\n')];
+  return [
+    [
+      text(language, 'welcome.frontPanel', { url }),
+      ...(demo ? [text(language, 'welcome.liftHandset', { pin: demo.pin })] : []),
+    ].join('\n'),
+  ];
 }
 
 /** One line a socket address, with its transports. */
@@ -54,19 +60,20 @@ function addressLines(addresses: readonly ListeningAddress[]): string[] {
 }
 
 function demoParagraphs(language: Language, { demo, extensions, services, demoCall }: Welcome): string[] {
-  const texts = welcomeTexts[language];
   if (!demo) return [];
   const known = extensions.filter(({ number }) => demo.passwords[number] !== undefined);
   const accounts = known.map(({ number, name }) => `  ${number}  ${demo.passwords[number]}  ${name}`);
   const service = services[0]?.number ?? '';
   return [
-    [texts.accounts, ...accounts].join('\n'),
-    texts.howTo({ moderator: demo.moderator, service, pin: demo.pin, demoCall }),
-    texts.notice,
+    [text(language, 'welcome.accounts'), ...accounts].join('\n'),
+    text(language, 'welcome.howTo', { moderator: demo.moderator, service, pin: demo.pin, hasDemoCall: demoCall }),
+    text(language, 'welcome.notice'),
   ];
 }
 
 function servicesOf(language: Language, { services }: Welcome): string[] {
   if (services.length === 0) return [];
-  return [[welcomeTexts[language].services, ...services.map(({ number, name }) => `  ${number}  ${name}`)].join('\n')];
+  return [
+    [text(language, 'welcome.services'), ...services.map(({ number, name }) => `  ${number}  ${name}`)].join('\n'),
+  ];
 }

@@ -49,7 +49,8 @@ export async function findOrMakeHostKey({ own, system }: HostKeyPaths): Promise<
 /** The private key's file text, for a backup. */
 export async function readPrivateHostKey(path: string): Promise<string> {
   const text = await readKeyFile(path);
-  if (text === undefined || !readPrivateKeyFile(text)) throw new IdentityError('keyDamaged', path);
+  if (text === undefined || !readPrivateKeyFile(text))
+    throw new IdentityError({ code: 'identity.keyDamaged', params: { path } });
   return text;
 }
 
@@ -64,7 +65,7 @@ async function readOwnKey(path: string): Promise<SshKeyPair | undefined> {
   const text = await readKeyFile(path);
   if (text === undefined) return undefined;
   const pair = readPrivateKeyFile(text);
-  if (!pair) throw new IdentityError('keyDamaged', path);
+  if (!pair) throw new IdentityError({ code: 'identity.keyDamaged', params: { path } });
   return pair;
 }
 
@@ -72,7 +73,7 @@ async function readSystemKey(path: string): Promise<Buffer | undefined> {
   const line = await readKeyFile(path);
   if (line === undefined) return undefined;
   const publicKey = readPublicKeyLine(line);
-  if (!publicKey) throw new IdentityError('keyDamaged', path);
+  if (!publicKey) throw new IdentityError({ code: 'identity.keyDamaged', params: { path } });
   return publicKey;
 }
 
@@ -82,6 +83,6 @@ async function readKeyFile(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
-    throw new IdentityError('keyNotReadable', path, { cause: error });
+    throw new IdentityError({ code: 'identity.keyNotReadable', params: { path } }, { cause: error });
   }
 }

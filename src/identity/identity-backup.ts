@@ -36,7 +36,8 @@ const backupContent = z.object({ hardwareId: z.string(), created: z.iso.datetime
  * @throws IdentityError for a short passphrase, or a key that cannot be read.
  */
 export async function backUpIdentity(paths: IdentityPaths, passphrase: string, now: UnixTime): Promise<string> {
-  if (passphrase.length < shortestPassphrase) throw new IdentityError('weakPassphrase', String(shortestPassphrase));
+  if (passphrase.length < shortestPassphrase)
+    throw new IdentityError({ code: 'identity.weakPassphrase', params: { shortest: shortestPassphrase } });
   const { hardwareId, hostKey } = await readIdentity(paths);
   const content: z.infer<typeof backupContent> = {
     hardwareId: hardwareIdText(hardwareId),
@@ -70,13 +71,12 @@ async function openBackup(backup: string, passphrase: string): Promise<{ pair: S
     const content = backupContent.parse(JSON.parse(await unseal(backup, passphrase, 'identity-backup')));
     const pair = readPrivateKeyFile(content.hostKey);
     const reading = readHardwareId(content.hardwareId);
-    if (!pair || !reading.ok) throw new IdentityError('notABackup');
+    if (!pair || !reading.ok) throw new IdentityError({ code: 'identity.notABackup' });
     return { pair, backedUp: reading.id };
   } catch (error) {
     if (error instanceof IdentityError) throw error;
-    throw new IdentityError(
-      error instanceof SealError && error.problem === 'wrongPassphrase' ? 'wrongPassphrase' : 'notABackup',
-    );
+    const isWrong = error instanceof SealError && error.problem === 'wrongPassphrase';
+    throw new IdentityError({ code: isWrong ? 'identity.wrongPassphrase' : 'identity.notABackup' });
   }
 }
 

@@ -1,5 +1,5 @@
+import type { Message } from '../locales/codes.js';
 import type { LicenceClosure } from '../monitoring/records.js';
-import type { Language } from '../primitives/language.js';
 import { hardwareIdText } from './hardware-id.js';
 import {
   boundHardware,
@@ -11,7 +11,7 @@ import {
   type MemberLimit,
 } from './licence.js';
 import { licenceClosure } from './licence-closure.js';
-import { licensingTexts, verdictText } from './messages.js';
+import { verdictMessages, warningMessage } from './messages.js';
 import type { Refusal, Verdict, Warning } from './verdict.js';
 
 /** A licence as plain data, for JSON: moments in ISO 8601, hardware IDs as text. */
@@ -31,10 +31,11 @@ export interface LicenceReport {
   readonly replaces: number | null;
 }
 
-/** A verdict as plain data, for JSON, with its text in one language. */
+/** A verdict as plain data, for JSON. */
 export interface VerdictReport {
   readonly isAllowed: boolean;
-  readonly text: string;
+  /** What it tells an admin. */
+  readonly messages: readonly Message[];
   /** Why not; null when it is allowed. */
   readonly refusal: Refusal['kind'] | null;
   /** For a key that could not be read: why. */
@@ -45,7 +46,7 @@ export interface VerdictReport {
   readonly closure: LicenceClosure | null;
   readonly simulatedBoard: boolean;
   readonly members: MemberLimit | null;
-  readonly warnings: readonly { readonly kind: Warning['kind']; readonly text: string }[];
+  readonly warnings: readonly { readonly kind: Warning['kind']; readonly message: Message }[];
 }
 
 export function licenceReport(licence: Licence): LicenceReport {
@@ -65,12 +66,12 @@ export function licenceReport(licence: Licence): LicenceReport {
   };
 }
 
-export function verdictReport(verdict: Verdict, language: Language): VerdictReport {
+export function verdictReport(verdict: Verdict): VerdictReport {
   const refusal = verdict.isAllowed ? undefined : verdict.refusal;
   const problem = refusal?.kind === 'badKey' ? refusal.problem : undefined;
   return {
     isAllowed: verdict.isAllowed,
-    text: verdictText(verdict, language),
+    messages: verdictMessages(verdict),
     refusal: refusal?.kind ?? null,
     keyProblem: problem?.kind ?? null,
     group: problem?.kind === 'typingMistake' ? problem.mistake.group : null,
@@ -78,7 +79,7 @@ export function verdictReport(verdict: Verdict, language: Language): VerdictRepo
     simulatedBoard: verdict.isAllowed && verdict.by.kind === 'simulatedBoard',
     members: verdict.isAllowed ? verdict.members : null,
     warnings: verdict.isAllowed
-      ? verdict.warnings.map((warning) => ({ kind: warning.kind, text: licensingTexts[language].warning(warning) }))
+      ? verdict.warnings.map((warning) => ({ kind: warning.kind, message: warningMessage(warning) }))
       : [],
   };
 }

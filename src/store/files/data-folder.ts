@@ -44,36 +44,21 @@ export interface DataFolder {
 /** Another appliance runs on this folder. */
 export class DataFolderInUse extends AdminError {
   constructor(path: string, pid: number) {
-    super({
-      de: `Der Datenordner ${path} wird schon von Modcall (Prozess ${pid}) benutzt. Beenden Sie es, oder wählen Sie mit --data einen anderen Ordner.`,
-      en: `The data folder ${path} is in use by Modcall already (process ${pid}). Stop it, or choose another folder with --data.`,
-    });
+    super({ code: 'storage.inUse', params: { path, pid } });
   }
 }
 
 /** The folder cannot be made or written to. */
 export class DataFolderUnusable extends AdminError {
   constructor(path: string, cause: Error) {
-    super(
-      {
-        de: `Im Datenordner ${path} kann nicht geschrieben werden (${cause.message}). Geben Sie mit --data oder MODCALL_DATA einen Ordner an, der Ihnen gehört.`,
-        en: `The data folder ${path} cannot be written to (${cause.message}). Name a folder that is yours with --data or MODCALL_DATA.`,
-      },
-      { cause },
-    );
+    super({ code: 'storage.unusable', params: { path, reason: cause.message } }, { cause });
   }
 }
 
 /** The folder is there, but the disk is full, read-only or broken: telephony goes on without it. */
 export class StorageUnwritable extends AdminError {
   constructor(path: string, cause: Error) {
-    super(
-      {
-        de: `In den Datenordner ${path} kann nicht geschrieben werden (${cause.message}). Telefonieren geht weiter; Mithören bleibt gesperrt, bis wieder geschrieben werden kann. Schaffen Sie Platz, oder tauschen Sie eine Speicherkarte, die nur noch lesbar ist.`,
-        en: `The data folder ${path} cannot be written to (${cause.message}). Telephony goes on; monitoring stays closed until it can be written again. Free some space, or replace a memory card that can only be read.`,
-      },
-      { cause },
-    );
+    super({ code: 'storage.unwritable', params: { path, reason: cause.message } }, { cause });
   }
 }
 

@@ -47,10 +47,10 @@ function parsed(text: string): unknown {
 
 const moderator = '100';
 const members = { 101: 'Anna', 102: 'Ben', 103: 'Clara' };
-const words = {
-  de: { leads: 'Leitung', moderator: 'Moderator', handset: 'Hörer', phone: 'Telefon', line: 'Amtsleitung' },
-  en: { leads: 'Leads', moderator: 'Moderator', handset: 'Handset', phone: 'Phone', line: 'Exchange line' },
-};
+
+/** What is called so in the language of the first start. */
+export type FirstNames = Readonly<Record<'leads' | 'moderator' | 'handset' | 'phone' | 'line', string>>;
+
 const service = '*55';
 /** Extensions of the analog telephones, from this number on. */
 export const firstAnalog = 120;
@@ -68,6 +68,7 @@ export interface FirstStart {
   readonly language: Language;
   readonly country: Country;
   readonly board: BoardPorts;
+  readonly names: FirstNames;
 }
 
 /**
@@ -76,18 +77,19 @@ export interface FirstStart {
  * both is a crime, so that telling less is for the admin to decide, knowing the law of the place. The board's handset asks for the
  * PIN when it is lifted; other telephones are ordinary ones, and lines of exchanges ring the members.
  */
-export async function firstSettings(
-  language: Language,
-  country: Country,
-  board: BoardPorts,
-): Promise<{ readonly settings: Settings; readonly notes: DemoNotes }> {
+export async function firstSettings({
+  language,
+  country,
+  board,
+  names,
+}: FirstStart): Promise<{ readonly settings: Settings; readonly notes: DemoNotes }> {
   const pin = randomPin();
   const hashed = await hashPin(pin, extensionNumber(moderator), new Map());
   if (!hashed.ok) throw new Error(`the generated PIN was refused: ${hashed.fault}`);
   const passwords = Object.fromEntries(
     [moderator, ...Object.keys(members)].map((number) => [number, randomPassword()]),
   );
-  const analog = analogPhones(board, words[language]);
+  const analog = analogPhones(board, names);
   const settings = settingsSchema.parse({
     version: currentVersion,
     language,
@@ -95,7 +97,7 @@ export async function firstSettings(
     extensions: [
       {
         number: moderator,
-        name: words[language].moderator,
+        name: names.moderator,
         password: passwords[moderator],
         // For any softphone: some, such as Debian's baresip, give up where SHA-256 is offered beside MD5.
         digest: ['MD5'],
@@ -111,7 +113,7 @@ export async function firstSettings(
     ],
     analogPhones: analog.map(({ number, fxs, onLift }) => ({ fxs, extension: number, onLift })),
     groups: [
-      { id: 'leads', name: words[language].leads, members: [moderator] },
+      { id: 'leads', name: names.leads, members: [moderator] },
       { id: 'support', name: 'Support', number: '200', members: Object.keys(members) },
     ],
     trunks: board.lines
@@ -119,7 +121,7 @@ export async function firstSettings(
       .map(({ port }, index) => ({
         kind: 'analog',
         id: port,
-        name: numbered(words[language].line, index),
+        name: numbered(names.line, index),
         fxo: port,
         prefix: linePrefix,
         inbound: { group: 'support' },
@@ -139,7 +141,7 @@ export async function firstSettings(
   return { settings, notes: { moderator, pin, passwords } };
 }
 
-function analogPhones({ lines, handset }: BoardPorts, { handset: handsetName, phone }: (typeof words)[Language]) {
+function analogPhones({ lines, handset }: BoardPorts, { handset: handsetName, phone }: FirstNames) {
   const others = lines.filter(({ kind, port }) => kind === 'fxs' && port !== handset);
   const first =
     handset === null ? [] : [{ fxs: handset, name: handsetName, onLift: { kind: 'call', number: service } }];

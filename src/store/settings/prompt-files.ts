@@ -1,6 +1,6 @@
 import { open, readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import type { Language } from '../../primitives/language.js';
+import type { PlacedFault } from '../../locales/codes.js';
 import { promptNames } from '../../primitives/prompts.js';
 import { AdminError } from '../admin-error.js';
 import { hasCode } from '../files/durable-file.js';
@@ -14,12 +14,8 @@ export const promptFileNames: readonly string[] = [
   ...['dot', 'colon', 'dash'].map((sign) => `sign-${sign}`),
 ];
 
-/** Files of one's own that cannot be used; `texts` names each, why, and what mends it. */
+/** Files of one's own that cannot be used: each, why, and what mends it. */
 export class PromptFilesError extends AdminError {}
-
-type FileFault =
-  | { readonly kind: 'unknown'; readonly path: string; readonly meant: string | undefined }
-  | { readonly kind: 'format'; readonly path: string };
 
 /**
  * Checks the speech files with which an admin replaces those of Modcall, `<language>/<name>.wav` in a folder: each must be named like a
@@ -29,19 +25,26 @@ type FileFault =
 export async function checkOwnPrompts(folder: string): Promise<void> {
   const faults = await Promise.all(['de', 'en'].map((language) => faultsIn(join(folder, language))));
   const all = faults.flat();
-  if (all.length > 0) throw new PromptFilesError({ de: report('de', all), en: report('en', all) });
+  if (all.length > 0) throw new PromptFilesError({ code: 'prompt.unusable' }, { faults: all });
 }
 
-async function faultsIn(folder: string): Promise<FileFault[]> {
+async function faultsIn(folder: string): Promise<PlacedFault[]> {
   const files = (await filesIn(folder)).filter((file) => file.endsWith('.wav')).sort();
   const faults = await Promise.all(files.map((file) => faultOf(join(folder, file))));
   return faults.filter((fault) => fault !== null);
 }
 
-async function faultOf(path: string): Promise<FileFault | null> {
+async function faultOf(path: string): Promise<PlacedFault | null> {
   const { name } = parse(path);
-  if (!promptFileNames.includes(name)) return { kind: 'unknown', path, meant: closest(name, promptFileNames) };
-  return (await isTelephoneSpeech(path)) ? null : { kind: 'format', path };
+  const found = { is: 'nothing' } as const;
+  if (!promptFileNames.includes(name)) {
+    const meant = closest(name, promptFileNames) ?? null;
+    return { path, found, code: 'prompt.fault.unknown', params: { meant } };
+  }
+  if (await isTelephoneSpeech(path)) return null;
+  const fixed = path.replace(/\.wav$/, '.fixed.wav');
+  const command = `sox '${path}' -r 8000 -c 1 -b 16 -e signed-integer '${fixed}' && mv '${fixed}' '${path}'`;
+  return { path, found, code: 'prompt.fault.format', params: { command } };
 }
 
 async function filesIn(folder: string): Promise<string[]> {
@@ -90,37 +93,4 @@ function isTelephoneFormat(format: Buffer): boolean {
     format.readUInt32LE(4) === 8000 &&
     format.readUInt16LE(14) === 16
   );
-}
-
-const texts = {
-  de: {
-    heading: 'Eigene Sprachansagen, die so nicht zu gebrauchen sind:',
-    unknown: 'ist keine Ansage von Modcall',
-    meant: (name: string) => `Meinten Sie ${name}.wav?`,
-    remove: 'Entfernen Sie die Datei.',
-    format: 'ist nicht WAV (PCM, 16 Bit, mono, 8000 Hz)',
-    remedy: 'Abhilfe',
-  },
-  en: {
-    heading: 'Prompts of your own that cannot be used:',
-    unknown: 'is no prompt of Modcall',
-    meant: (name: string) => `Did you mean ${name}.wav?`,
-    remove: 'Remove the file.',
-    format: 'is not WAV (PCM, 16 bit, mono, 8000 Hz)',
-    remedy: 'Remedy',
-  },
-} as const satisfies Record<Language, object>;
-
-function report(language: Language, faults: readonly FileFault[]): string {
-  const words = texts[language];
-  const entries = faults.map((fault) => {
-    if (fault.kind === 'format') {
-      const fixed = fault.path.replace(/\.wav$/, '.fixed.wav');
-      const command = `sox '${fault.path}' -r 8000 -c 1 -b 16 -e signed-integer '${fixed}' && mv '${fixed}' '${fault.path}'`;
-      return `  ${fault.path}\n    ${words.format}\n    ${words.remedy}: ${command}`;
-    }
-    const advice = fault.meant === undefined ? words.remove : words.meant(fault.meant);
-    return `  ${fault.path}\n    ${words.unknown}\n    ${words.remedy}: ${advice}`;
-  });
-  return [words.heading, ...entries].join('\n');
 }

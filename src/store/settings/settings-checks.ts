@@ -1,3 +1,4 @@
+import type { PlainFaultCode } from '../../locales/codes.js';
 import type { Country } from '../../primitives/country.js';
 import { isEmergencyNumber } from '../../switchboard/numbering.js';
 import { pathText } from '../files/file-faults.js';
@@ -5,7 +6,6 @@ import { saltOf } from './pins.js';
 import type { Fault } from './settings-faults.js';
 import { minuteOfDay } from './settings-rules.js';
 import { countries } from './settings-schema.js';
-import type { FaultName } from './settings-texts.js';
 import { each, type Placed, SoundParts } from './sound-parts.js';
 
 /**
@@ -39,7 +39,7 @@ function duplicates(parts: SoundParts): Fault[] {
     parts.texts('exclusions', 'numbers', each),
     ...inEach(parts.texts('groups', each, 'members', each)),
     ...inEach(parts.texts('profiles', each, 'interventions', each)),
-  ].flatMap((list) => repeated(list, 'duplicate'));
+  ].flatMap((list) => repeated(list, 'settings.fault.duplicate'));
 }
 
 /** By the entry that they stand in. */
@@ -69,11 +69,11 @@ function internalNumbers(parts: SoundParts): readonly Placed[] {
   ];
 }
 
-function repeated(list: readonly Placed[], name: FaultName): Fault[] {
+function repeated(list: readonly Placed[], code: 'settings.fault.duplicate' | 'settings.fault.samePin'): Fault[] {
   const first = new Map<string, Placed>();
   return list.flatMap((entry) => {
     const earlier = first.get(entry.value);
-    if (earlier) return [{ path: entry.path, name, detail: pathText(earlier.path) }];
+    if (earlier) return [{ path: entry.path, code, params: { other: pathText(earlier.path) } }];
     first.set(entry.value, entry);
     return [];
   });
@@ -81,18 +81,23 @@ function repeated(list: readonly Placed[], name: FaultName): Fault[] {
 
 function deadReferences(parts: SoundParts): Fault[] {
   return [
-    ...missing(parts, ['extensions', 'number'], 'unknownExtension', [
+    ...missing(parts, ['extensions', 'number'], 'settings.fault.unknownExtension', [
       ...parts.texts('groups', each, 'members', each),
       ...parts.texts('exclusions', 'extensions', each),
       ...parts.texts('analogPhones', each, 'extension'),
       ...parts.texts('trunks', each, 'inbound', 'extension'),
     ]),
-    ...missing(parts, ['groups', 'id'], 'unknownGroup', [
+    ...missing(parts, ['groups', 'id'], 'settings.fault.unknownGroup', [
       ...parts.texts('profiles', each, 'moderators'),
       ...parts.texts('profiles', each, 'members'),
       ...parts.texts('trunks', each, 'inbound', 'group'),
     ]),
-    ...missing(parts, ['trunks', 'id'], 'unknownTrunk', parts.texts('profiles', each, 'external', 'trunk')),
+    ...missing(
+      parts,
+      ['trunks', 'id'],
+      'settings.fault.unknownTrunk',
+      parts.texts('profiles', each, 'external', 'trunk'),
+    ),
   ];
 }
 
@@ -100,12 +105,12 @@ function deadReferences(parts: SoundParts): Fault[] {
 function missing(
   parts: SoundParts,
   [list, key]: readonly [string, string],
-  name: FaultName,
+  code: PlainFaultCode,
   references: readonly Placed[],
 ): Fault[] {
   if (!parts.isComplete(list, key)) return [];
   const known = new Set(parts.texts(list, each, key).map(({ value }) => value));
-  return references.filter(({ value }) => !known.has(value)).map(({ path }) => ({ path, name, detail: '' }));
+  return references.filter(({ value }) => !known.has(value)).map(({ path }) => ({ path, code }));
 }
 
 /** The dial plan looks for emergency numbers with and without a trunk's prefix; so does this. */
@@ -121,15 +126,15 @@ function clashOf({ path, value }: Placed, allPrefixes: readonly string[], countr
   const emergency = ['', ...prefixes]
     .map((prefix) => value.slice(prefix.length))
     .find((number) => country !== undefined && isEmergencyNumber(country, number));
-  if (emergency !== undefined) return [{ path, name: 'emergencyClash', detail: emergency }];
-  return prefixes.slice(0, 1).map((prefix) => ({ path, name: 'prefixClash', detail: prefix }));
+  if (emergency !== undefined) return [{ path, code: 'settings.fault.emergencyClash', params: { number: emergency } }];
+  return prefixes.slice(0, 1).map((prefix) => ({ path, code: 'settings.fault.prefixClash', params: { prefix } }));
 }
 
 function windowFaults(parts: SoundParts): Fault[] {
-  return parts.texts('profiles', each, 'windows', each, 'to').flatMap(({ path, value }) => {
+  return parts.texts('profiles', each, 'windows', each, 'to').flatMap(({ path, value }): Fault[] => {
     const from = parts.text([...path.slice(0, -1), 'from']);
     if (from === undefined || minuteOfDay(from) < minuteOfDay(value)) return [];
-    return [{ path, name: 'windowOrder' as const, detail: from }];
+    return [{ path, code: 'settings.fault.windowOrder', params: { from } }];
   });
 }
 
@@ -139,7 +144,11 @@ function pinFaults(parts: SoundParts): Fault[] {
   const first = pins[0];
   const foreign = pins.filter(({ value }) => first !== undefined && saltOf(value) !== saltOf(first.value));
   return [
-    ...repeated(pins, 'samePin'),
-    ...foreign.map(({ path }) => ({ path, name: 'foreignPin' as const, detail: pathText(first?.path ?? []) })),
+    ...repeated(pins, 'settings.fault.samePin'),
+    ...foreign.map(({ path }) => ({
+      path,
+      code: 'settings.fault.foreignPin' as const,
+      params: { other: pathText(first?.path ?? []) },
+    })),
   ];
 }

@@ -1,17 +1,16 @@
 import { AdminError } from '../admin-error.js';
-import { type FileFault, faultReport } from '../files/file-faults.js';
-import { type FaultName, settingsWords } from './settings-texts.js';
+import { type FileFault, placed } from '../files/file-faults.js';
 
 /** One mistake in the settings file. */
-export type Fault = FileFault<FaultName>;
+export type Fault = FileFault;
 
-/** The settings cannot be used. `texts` lists every fault with path, value, reason and remedy; secrets are not shown. */
+/** The settings cannot be used: every fault with its path. */
 export class SettingsError extends AdminError {
   constructor(
     readonly file: string,
-    readonly faults: readonly Fault[],
+    faults: readonly Fault[],
     raw: unknown,
   ) {
-    super(faultReport(settingsWords, file, faults, raw));
+    super({ code: 'settings.invalid', params: { file, count: faults.length } }, { faults: placed(faults, raw) });
   }
 }

@@ -6,7 +6,6 @@ import { parseJson } from '../files/json-text.js';
 import { crossCheck } from './settings-checks.js';
 import { type Fault, SettingsError } from './settings-faults.js';
 import { currentVersion, type Settings, settingsSchema } from './settings-schema.js';
-import { isFaultName } from './settings-texts.js';
 
 type RawSettings = Readonly<Record<string, unknown>>;
 
@@ -95,10 +94,16 @@ export function parseSettings(file: string, text: string): Settings {
   throw new SettingsError(file, [syntaxFault(parsed.fault)], undefined);
 }
 
+const newerVersion: Fault = {
+  path: ['version'],
+  code: 'settings.fault.newerVersion',
+  params: { newest: currentVersion },
+};
+
 function migrate(file: string, raw: unknown): unknown {
   if (!isRecord(raw) || !isVersion(raw.version)) return raw;
   if (raw.version > currentVersion) {
-    throw new SettingsError(file, [{ path: ['version'], name: 'newerVersion', detail: String(currentVersion) }], raw);
+    throw new SettingsError(file, [newerVersion], raw);
   }
   return migrations.slice(raw.version - 1).reduce((older, migration) => migration(older), raw);
 }
@@ -112,7 +117,7 @@ function validate(file: string, raw: unknown): Settings {
 /** What is wrong with settings of the present version: all that can be told at once, mistakes of shape first. */
 export function settingsFaults(raw: unknown): readonly Fault[] {
   const { error } = settingsSchema.safeParse(raw);
-  const misshapen: Fault[] = error ? faultsOf(error, isFaultName) : [];
+  const misshapen: Fault[] = error ? faultsOf(error, 'settings') : [];
   return [...misshapen, ...crossCheck(raw, misshapen)];
 }
 

@@ -25,23 +25,14 @@ export interface SettingsInUse {
 /** The box was set up, and its settings are gone: they are not made anew as if it were new. */
 export class SettingsLost extends AdminError {
   constructor(path: string) {
-    super({
-      de: `Die Einstellungen ${path} fehlen, obwohl das Gerät eingerichtet war. Spielen Sie sie aus einer Sicherung zurück, oder übernehmen Sie ${dataFiles.lastGoodSettings}. Soll das Gerät neu beginnen, leeren Sie den ganzen Datenordner.`,
-      en: `The settings ${path} are gone, though the box was set up. Bring them back from a backup, or take ${dataFiles.lastGoodSettings} in their place. If the box shall begin anew, empty the whole data folder.`,
-    });
+    super({ code: 'settings.lost', params: { path, copy: dataFiles.lastGoodSettings } });
   }
 }
 
 /** The disk does not give the settings. */
 export class SettingsUnreadable extends AdminError {
   constructor(path: string, cause: Error) {
-    super(
-      {
-        de: `Die Einstellungen ${path} lassen sich nicht lesen (${cause.message}). Prüfen Sie die Rechte der Datei und die Speicherkarte.`,
-        en: `The settings ${path} cannot be read (${cause.message}). Check the permissions of the file, and the memory card.`,
-      },
-      { cause },
-    );
+    super({ code: 'settings.unreadable', params: { path, reason: cause.message } }, { cause });
   }
 }
 
@@ -109,8 +100,8 @@ async function keep(folder: string, text: string): Promise<unknown> {
   }
 }
 
-async function begin(folder: string, { language, country, board }: FirstStart): Promise<SettingsInUse> {
-  const { settings, notes } = await firstSettings(language, country, board);
+async function begin(folder: string, first: FirstStart): Promise<SettingsInUse> {
+  const { settings, notes } = await firstSettings(first);
   const text = `${JSON.stringify(settings, null, 2)}\n`;
   const made = { settings, from: 'firstStart', wasStarted: false, trouble: null, notes } as const;
   try {

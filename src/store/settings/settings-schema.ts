@@ -1,11 +1,11 @@
 import { isIP, isIPv4 } from 'node:net';
 import { z } from 'zod';
+import type { English } from '../../locales/codes.js';
 import { object } from '../files/file-faults.js';
 import { pinHashPattern } from './pins.js';
-import type { FaultName } from './settings-texts.js';
 
 /**
- * Shape of `settings.json`. The messages handed to zod are names of faults; settings-texts.ts has the words for them. Keys that are
+ * Shape of `settings.json`. The messages handed to zod are codes of faults; `locales` has the words for them. Keys that are
  * not listed are faults too: a misspelt one would be a rule that silently does not hold.
  */
 export type Settings = z.infer<typeof settingsSchema>;
@@ -24,14 +24,20 @@ export const countries = ['de', 'us', 'gb'] as const;
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-const because = (name: FaultName): FaultName => name;
-const list = <T extends z.ZodType>(item: T) => z.array(item, { error: because('list') });
-const flag = () => z.boolean({ error: because('flag') });
-const matching = (pattern: RegExp, fault: FaultName) => z.string({ error: fault }).regex(pattern, { error: fault });
+type FaultName = keyof English['settings']['fault'];
+
+const because = (name: FaultName) => `settings.fault.${name}`;
+const list = <T extends z.ZodType>(item: T) => z.array(item, { error: 'fault.json.list' });
+const flag = () => z.boolean({ error: 'fault.json.flag' });
+const matching = (pattern: RegExp, fault: FaultName) =>
+  z.string({ error: because(fault) }).regex(pattern, { error: because(fault) });
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T, fault: FaultName) =>
-  z.enum(values, { error: fault });
+  z.enum(values, { error: because(fault) });
 const whole = (from: number, to: number, fault: FaultName) =>
-  z.int({ error: fault }).min(from, { error: fault }).max(to, { error: fault });
+  z
+    .int({ error: because(fault) })
+    .min(from, { error: because(fault) })
+    .max(to, { error: because(fault) });
 
 const extensionNumber = () => matching(/^\d{2,8}$/, 'extensionNumber');
 const dialable = () => matching(/^[\d*#]{2,8}$/, 'dialable');

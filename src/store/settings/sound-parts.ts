@@ -20,7 +20,7 @@ export class SoundParts {
   constructor(raw: unknown, shapeFaults: readonly Fault[]) {
     this.#raw = raw;
     this.#misshapen = new Set(shapeFaults.flatMap(({ path }) => spoilt(path)).map(keyOf));
-    this.#hasStrayKey = shapeFaults.some(({ name, path }) => name === 'unknownKey' && path.length === 1);
+    this.#hasStrayKey = shapeFaults.some(({ code, path }) => code === 'settings.fault.unknownKey' && path.length === 1);
   }
 
   /** The texts at all places of this form, such as `groups`, each, `members`, each. */

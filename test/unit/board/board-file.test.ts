@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BoardError, parseBoard, readBoard, UnknownBoard } from '../../../src/board/board-file.js';
+import { problemText } from '../../../src/locales/problem-text.js';
 
 const boards = fileURLToPath(new URL('../../../board', import.meta.url));
 const simulator = await readFile(join(boards, 'simulator/board.json'), 'utf8');
@@ -14,7 +15,7 @@ function reportOn(text: string, language: 'de' | 'en' = 'en', runtime = '/run/mo
   try {
     parseBoard('board.json', text, runtime);
   } catch (error) {
-    if (error instanceof BoardError) return error.texts[language];
+    if (error instanceof BoardError) return problemText(language, error);
     throw error;
   }
   return 'valid';
@@ -68,40 +69,40 @@ describe('a wrong board file', () => {
       [
         'The board file board.json is not valid (2 mistakes).',
         '  panel.button.key = 0',
-        '    is no code of a key',
+        '    is not a key code',
         '    Remedy: Write a code of input-event-codes.h, 1 to 767, without quotes; KEY_PROG1 is 148.',
         '  lines[2].kind = "isdn"',
-        '    is no kind of line',
+        '    is not a kind of line',
         '    Remedy: Write "fxs" where a telephone is connected, "fxo" where the line of an exchange is.',
       ].join('\n'),
     );
   });
 
   it.each<[string, unknown, string]>([
-    ['version', 2, 'version = 2\n    is no version of a board file'],
-    ['title', '', 'title = ""\n    is no title'],
-    ['panel', 'none', 'panel = (hidden)\n    is no group of keys'],
+    ['version', 2, 'version = 2\n    is not a version of a board file'],
+    ['title', '', 'title = ""\n    is not a title'],
+    ['panel', 'none', 'panel = (hidden)\n    is not a group of keys'],
     ['panel.monitorLamp', undefined, 'panel.monitorLamp\n    is missing'],
     ['panel.monitorLamp.driver', 'onoff', 'panel.monitorLamp.driver = "onoff"\n    is not a way to connect a lamp'],
-    ['panel.monitorLamp.path', 'leds/x', 'panel.monitorLamp.path = "leds/x"\n    is no path'],
-    ['panel.monitorLamp.path', '$HOME/leds', 'panel.monitorLamp.path = "$HOME/leds"\n    is no path'],
-    ['panel.monitorLamp.path', '/leds/', 'panel.monitorLamp.path = "/leds/"\n    is no path'],
+    ['panel.monitorLamp.path', 'leds/x', 'panel.monitorLamp.path = "leds/x"\n    is not a path'],
+    ['panel.monitorLamp.path', '$HOME/leds', 'panel.monitorLamp.path = "$HOME/leds"\n    is not a path'],
+    ['panel.monitorLamp.path', '/leds/', 'panel.monitorLamp.path = "/leds/"\n    is not a path'],
     ['panel.monitorLamp.paht', '/x', 'panel.monitorLamp.paht = (hidden)\n    means nothing in a board file'],
     ['panel.button.driver', 'led', 'panel.button.driver = "led"\n    is not a way to connect the button'],
-    ['panel.button.key', '148', 'panel.button.key = "148"\n    is no code of a key'],
+    ['panel.button.key', '148', 'panel.button.key = "148"\n    is not a key code'],
     [
       'panel.button',
       { driver: 'gpio', chip: '(', line: 4, activeLow: true },
-      'panel.button.chip = "("\n    is no pattern',
+      'panel.button.chip = "("\n    is not a pattern',
     ],
     [
       'panel.button',
       { driver: 'gpio', chip: 'x', line: -1, activeLow: true },
-      'panel.button.line = -1\n    is no line',
+      'panel.button.line = -1\n    is not a line',
     ],
     ['panel.button', { driver: 'gpio', chip: 'x', line: 1 }, 'panel.button.activeLow\n    is missing'],
-    ['panel.privacyMinutes', 0, 'panel.privacyMinutes = 0\n    is no time'],
-    ['lines', {}, 'lines = {…}\n    is no list'],
+    ['panel.privacyMinutes', 0, 'panel.privacyMinutes = 0\n    is not a time'],
+    ['lines', {}, 'lines = {…}\n    is not a list'],
     ['lines.0.port', 'Handset', 'lines[0].port = "Handset"\n    is not a port name'],
     ['lines.1.port', 'handset', 'lines[1].port = "handset"\n    is the same as lines[0].port'],
     [
@@ -109,11 +110,11 @@ describe('a wrong board file', () => {
       `\${runtime}/handset.tty`,
       `lines[1].tty = "\${runtime}/handset.tty"\n    is the same as lines[0].tty`,
     ],
-    ['lines.0.audio.kind', 'oss', 'lines[0].audio.kind = "oss"\n    is no sound channel'],
+    ['lines.0.audio.kind', 'oss', 'lines[0].audio.kind = "oss"\n    is not a sound channel'],
     [
       'lines.0.audio',
       { kind: 'alsa', capture: 'a b', playback: 'x' },
-      'lines[0].audio.capture = "a b"\n    is no name',
+      'lines[0].audio.capture = "a b"\n    is not a name',
     ],
     ['lines.0.audio.path', `/${'x'.repeat(107)}`, '    is too long for a socket'],
     ['handset', 'line1', 'handset = "line1"\n    is not a port with a telephone'],
@@ -134,7 +135,7 @@ describe('a wrong board file', () => {
   });
 
   it('that is no JSON says where', () => {
-    expect(reportOn('{ "version": 1,\n }')).toContain('is no valid JSON: line 2, column 2');
+    expect(reportOn('{ "version": 1,\n }')).toContain('is not valid JSON: line 2, column 2');
     expect(reportOn('{ "version": 1, "version": 1 }')).toContain('has the key "version" twice');
   });
 });

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { firstNames } from '../../../src/appliance/first-names.js';
 import { runAudit } from '../../../src/cli/audit.js';
 import type { Command } from '../../../src/cli/command.js';
 import { takeDataOption } from '../../../src/cli/data-option.js';
@@ -50,7 +51,12 @@ async function run(command: Command, words: string, input: readonly string[] = [
 
 describe('modcall settings check', () => {
   it('says that settings are valid', async () => {
-    await settingsInUse(folder, { language: 'en', country: 'gb', board: { lines: [], handset: null } });
+    await settingsInUse(folder, {
+      language: 'en',
+      country: 'gb',
+      board: { lines: [], handset: null },
+      names: firstNames('en'),
+    });
     const { code, said } = await run(runSettings, 'check');
     expect(code).toBe(exitCode.ok);
     expect(said).toContain('is valid: extensions 4, groups 2, trunks 0, profiles 1.');
@@ -90,7 +96,14 @@ describe('modcall pin set', () => {
     const file = await SettingsFile.open(dataFile(folder, 'settings'));
     return file && openPins(toPinHashes(file.settings)).identify(pin);
   };
-  beforeEach(() => settingsInUse(folder, { language: 'en', country: 'gb', board: { lines: [], handset: null } }));
+  beforeEach(() =>
+    settingsInUse(folder, {
+      language: 'en',
+      country: 'gb',
+      board: { lines: [], handset: null },
+      names: firstNames('en'),
+    }),
+  );
 
   it('takes the PIN from standard input and keeps only its hash', async () => {
     const { code, said, complained } = await run(runPin, 'set 100', ['490173\n']);
@@ -179,7 +192,7 @@ describe('modcall start', () => {
     ['--sip-port five', '"five" is not a port'],
     ['--panel-port -1', 'Usage: modcall'],
     ['--panel-port 99999', '"99999" is not a port. Give --panel-port'],
-    ['--panel-address home', '"home" is no address'],
+    ['--panel-address home', '"home" is not an address'],
     ['--log-level loud', '"loud" is not a log level'],
     ['--dmeo', 'Usage: modcall'],
     ['now', 'Usage: modcall'],

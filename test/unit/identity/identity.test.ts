@@ -70,25 +70,25 @@ describe('the host key', () => {
   it('that is damaged is never replaced by a new one', async () => {
     await idNow();
     await writeFile(paths.hostKeys.own, 'damaged');
-    await expect(readIdentity(paths)).rejects.toMatchObject({ problem: 'keyDamaged' });
+    await expect(readIdentity(paths)).rejects.toMatchObject({ problem: { code: 'identity.keyDamaged' } });
     expect(await readFile(paths.hostKeys.own, 'utf8')).toBe('damaged');
   });
 
   it('of the SSH server that is damaged is not replaced either', async () => {
     await installSshServer();
     await writeFile(`${paths.hostKeys.system}.pub`, 'ssh-rsa AAAA');
-    await expect(readIdentity(paths)).rejects.toMatchObject({ problem: 'keyDamaged' });
+    await expect(readIdentity(paths)).rejects.toMatchObject({ problem: { code: 'identity.keyDamaged' } });
   });
 
   it.skipIf(process.getuid?.() === 0)('that may not be read says so', async () => {
     await idNow();
     await chmod(paths.hostKeys.own, 0);
-    await expect(readIdentity(paths)).rejects.toMatchObject({ problem: 'keyNotReadable' });
+    await expect(readIdentity(paths)).rejects.toMatchObject({ problem: { code: 'identity.keyNotReadable' } });
   });
 
   it('that cannot be read says so', async () => {
     await mkdir(paths.hostKeys.own, { recursive: true });
-    await expect(readIdentity(paths)).rejects.toMatchObject({ problem: 'keyNotReadable' });
+    await expect(readIdentity(paths)).rejects.toMatchObject({ problem: { code: 'identity.keyNotReadable' } });
   });
 });
 
@@ -182,15 +182,19 @@ describe('the backup of the identity', () => {
     const files = await readdir(paths.folder);
     const before = await idNow();
     await expect(restoreIdentity(paths, backup, 'another passphrase', now)).rejects.toMatchObject({
-      problem: 'wrongPassphrase',
+      problem: { code: 'identity.wrongPassphrase' },
     });
-    await expect(restoreIdentity(paths, 'hello', passphrase, now)).rejects.toMatchObject({ problem: 'notABackup' });
+    await expect(restoreIdentity(paths, 'hello', passphrase, now)).rejects.toMatchObject({
+      problem: { code: 'identity.notABackup' },
+    });
     expect(await idNow()).toBe(before);
     expect(await readdir(paths.folder)).toEqual(files);
   });
 
   it('asks for a good passphrase, and never shows the key', async () => {
-    await expect(backUpIdentity(paths, 'short', now)).rejects.toMatchObject({ problem: 'weakPassphrase' });
+    await expect(backUpIdentity(paths, 'short', now)).rejects.toMatchObject({
+      problem: { code: 'identity.weakPassphrase' },
+    });
     const backup = await backUpIdentity(paths, passphrase, now);
     const seed = readPrivateKeyFile(await readFile(paths.hostKeys.own, 'utf8'))?.seed ?? Buffer.alloc(0);
     expect(backup).not.toContain(seed.toString('base64').slice(4, 30));

@@ -1,9 +1,9 @@
 import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
+import { orderSheet } from '../../../src/admin/licence-sheets/order-sheet.js';
+import { type Sheet, sheetHtml, sheetText } from '../../../src/admin/licence-sheets/sheet.js';
 import { hardwareIdText } from '../../../src/licensing/hardware-id.js';
-import { orderSheet } from '../../../src/licensing/order-sheet.js';
 import { qrCodeSvg } from '../../../src/licensing/qr-code.js';
-import { type Sheet, sheetHtml, sheetText } from '../../../src/licensing/sheet.js';
 import { issued, licence, ownId } from './vendor.js';
 
 const order = {

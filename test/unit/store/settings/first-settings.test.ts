@@ -2,9 +2,17 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { firstNames } from '../../../../src/appliance/first-names.js';
+import type { Country } from '../../../../src/primitives/country.js';
 import { extensionNumber, profileId, trunkId } from '../../../../src/primitives/ids.js';
+import type { Language } from '../../../../src/primitives/language.js';
 import { dataFile } from '../../../../src/store/files/data-folder.js';
-import { type BoardPorts, firstSettings, readDemoNotes } from '../../../../src/store/settings/first-settings.js';
+import {
+  type BoardPorts,
+  type FirstStart,
+  firstSettings,
+  readDemoNotes,
+} from '../../../../src/store/settings/first-settings.js';
 import { openPins } from '../../../../src/store/settings/pins.js';
 import { parseSettings, SettingsFile } from '../../../../src/store/settings/settings-file.js';
 import { settingsInUse } from '../../../../src/store/settings/settings-in-use.js';
@@ -26,6 +34,13 @@ const board: BoardPorts = {
   handset: 'handset',
 };
 
+const start = (language: Language, country: Country, ports: BoardPorts): FirstStart => ({
+  language,
+  country,
+  board: ports,
+  names: firstNames(language),
+});
+
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'modcall-first-'));
@@ -34,7 +49,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('the first settings', () => {
   it.each(['de', 'en'] as const)('are valid and let the moderator reach the dialogue (%s)', async (language) => {
-    const { settings, notes } = await firstSettings(language, 'de', board);
+    const { settings, notes } = await firstSettings(start(language, 'de', board));
     expect(parseSettings('settings.json', JSON.stringify(settings))).toEqual(settings);
     const from = { kind: 'extension', number: extensionNumber(notes.moderator) } as const;
     expect(route(toDirectory(settings), from, '*55')).toEqual({ kind: 'service', profile: 'support' });
@@ -42,7 +57,7 @@ describe('the first settings', () => {
   });
 
   it('let both parties know', async () => {
-    const { settings } = await firstSettings('de', 'de', board);
+    const { settings } = await firstSettings(start('de', 'de', board));
     expect(toMonitoringPolicy(settings).profiles.get(profileId('support'))?.notice).toEqual({
       member: { kind: 'toneAtStart' },
       other: { kind: 'announcement' },
@@ -51,7 +66,10 @@ describe('the first settings', () => {
   });
 
   it('have passwords and a PIN that nobody else has', async () => {
-    const [one, other] = await Promise.all([firstSettings('de', 'de', board), firstSettings('de', 'de', board)]);
+    const [one, other] = await Promise.all([
+      firstSettings(start('de', 'de', board)),
+      firstSettings(start('de', 'de', board)),
+    ]);
     const passwords = [one, other].flatMap(({ settings }) => settings.extensions.map(({ password }) => password));
     expect(new Set(passwords).size).toBe(12);
     for (const password of passwords) expect(password).toMatch(/^[^\W_0O1lI2Z5S8B]{16}$/);
@@ -61,7 +79,7 @@ describe('the first settings', () => {
 
 describe('the first settings of the analog ports', () => {
   it('make the handset ask for the PIN, give other telephones a dial tone, and lines ring the members', async () => {
-    const { settings } = await firstSettings('en', 'gb', board);
+    const { settings } = await firstSettings(start('en', 'gb', board));
     expect(settings.analogPhones).toEqual([
       { fxs: 'handset', extension: '120', onLift: { kind: 'call', number: '*55' } },
       { fxs: 'phone1', extension: '121', onLift: { kind: 'dialTone' } },
@@ -81,7 +99,7 @@ describe('the first settings of the analog ports', () => {
   });
 
   it('are none on a board without any', async () => {
-    const { settings } = await firstSettings('en', 'gb', { lines: [], handset: null });
+    const { settings } = await firstSettings(start('en', 'gb', { lines: [], handset: null }));
     expect([settings.analogPhones, settings.trunks]).toEqual([[], []]);
     expect(settings.extensions).toHaveLength(4);
   });
@@ -89,8 +107,8 @@ describe('the first settings of the analog ports', () => {
 
 describe('opening the settings of a folder', () => {
   it('makes the first ones once, with notes that fit', async () => {
-    const { settings } = await settingsInUse(folder, { language: 'en', country: 'gb', board });
-    expect((await settingsInUse(folder, { language: 'de', country: 'us', board })).settings).toEqual(settings);
+    const { settings } = await settingsInUse(folder, start('en', 'gb', board));
+    expect((await settingsInUse(folder, start('de', 'us', board))).settings).toEqual(settings);
     const notes = await readDemoNotes(folder, settings);
     expect(Object.keys(notes?.passwords ?? {})).toEqual(['100', '101', '102', '103']);
     expect((await stat(dataFile(folder, 'demo'))).mode & 0o777).toBe(0o600);
@@ -98,7 +116,7 @@ describe('opening the settings of a folder', () => {
   });
 
   it('shows no password that the admin chose, and nothing once the PIN is another one', async () => {
-    await settingsInUse(folder, { language: 'en', country: 'gb', board });
+    await settingsInUse(folder, start('en', 'gb', board));
     const file = await SettingsFile.open(dataFile(folder, 'settings'));
     if (!file) throw new Error('no settings were made');
     await file.update((settings) => ({

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { problemText } from '../../../../src/locales/problem-text.js';
 import { checkOwnPrompts, PromptFilesError } from '../../../../src/store/settings/prompt-files.js';
 
 let folder: string;
@@ -47,7 +48,7 @@ async function reportOn(name: string, content: Buffer): Promise<string> {
     await checkOwnPrompts(folder);
     return 'valid';
   } catch (error) {
-    if (error instanceof PromptFilesError) return error.texts.en;
+    if (error instanceof PromptFilesError) return problemText('en', error);
     throw error;
   }
 }
@@ -80,7 +81,7 @@ describe('prompts of one’s own', () => {
 
   it('must have the name of a prompt', async () => {
     expect(await reportOn('enter-pim.wav', wav({}))).toContain(
-      'is no prompt of Modcall\n    Remedy: Did you mean enter-pin.wav?',
+      'is not a prompt of Modcall\n    Remedy: Did you mean enter-pin.wav?',
     );
     expect(await reportOn('welcome-to-the-jungle.wav', wav({}))).toContain('Remedy: Remove the file.');
   });

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { firstNames } from '../../../../src/appliance/first-names.js';
 import { extensionNumber } from '../../../../src/primitives/ids.js';
 import { dataFile } from '../../../../src/store/files/data-folder.js';
 import type { FirstStart } from '../../../../src/store/settings/first-settings.js';
@@ -21,6 +22,7 @@ const first: FirstStart = {
     ],
     handset: null,
   },
+  names: firstNames('en'),
 };
 
 let folder: string;

@@ -1,4 +1,4 @@
-import type { Language } from '../primitives/language.js';
+import type { Language } from '../../primitives/language.js';
 
 /** A page to print: a title, rows, and what else stands on it. */
 export interface Sheet {

@@ -1,9 +1,10 @@
-import { hardwareIdText } from '../licensing/hardware-id.js';
-import { licensingTexts } from '../licensing/messages.js';
+import { type Identity, type IdentityPaths, noteHardwareId, readIdentity } from '../identity/identity.js';
+import { hardwareIdText, type IdPart } from '../licensing/hardware-id.js';
+import { problemText } from '../locales/problem-text.js';
+import { text } from '../locales/text.js';
 import type { Log } from '../log/log.js';
 import type { Language } from '../primitives/language.js';
 import { AdminError } from '../store/admin-error.js';
-import { type Identity, type IdentityPaths, noteHardwareId, readIdentity } from './identity.js';
 
 /**
  * Finds out who this box is and says so in the log: the hardware ID at every start, and what became of it when it is not that of the
@@ -22,13 +23,18 @@ export async function introduce(paths: IdentityPaths, log: Log, language: Langua
     const change = await noteHardwareId(paths, identity.hardwareId, identity.formerIds);
     if (change) {
       const before = hardwareIdText(change.before);
-      const advice = licensingTexts[language].hardwareIdChanged(change.parts, before, hardwareId);
+      const advice = text(language, changeOf(change.parts), { before, now: hardwareId });
       log.warn({ before, hardwareId, changed: change.parts, advice }, 'the hardware ID has changed');
     }
     return identity;
   } catch (error) {
-    const reason = error instanceof AdminError ? { advice: error.texts[language] } : { error };
+    const reason = error instanceof AdminError ? { advice: problemText(language, error) } : { error };
     log.error(reason, 'the hardware ID cannot be found out');
     return undefined;
   }
+}
+
+function changeOf([part, ...more]: readonly IdPart[]) {
+  if (more.length > 0) return 'identity.changed.both';
+  return part === 'key' ? 'identity.changed.key' : 'identity.changed.cpu';
 }

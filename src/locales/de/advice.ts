@@ -1,0 +1,51 @@
+import type { advice as english } from '../en/advice.js';
+import type { Translation } from '../tree.js';
+
+const forwarded =
+  'Dort wird der Anruf weitergeleitet, und über einen Anschluss folgt Modcall dem nicht: Schalten Sie die Weiterleitung dort aus, oder rufen Sie die andere Nummer an.';
+const notOffered = 'Das Telefon verlangt etwas, das Modcall nicht bietet; seine Gespräche leiden nicht darunter.';
+const wrongAccount =
+  'Der Anbieter nimmt Benutzername und Passwort nicht an: Vergleichen Sie sie mit dem, was er Ihnen genannt hat.';
+
+export const advice: Translation<typeof english> = {
+  publicName:
+    'Telefone außerhalb hören vielleicht nichts: Prüfen Sie den Namen und den Nameserver, oder schreiben Sie die Adresse selbst.',
+  rejected: {
+    stranger:
+      'Keine Nebenstelle hat diesen Benutzernamen: Berichtigen Sie ihn am Telefon, oder richten Sie die Nebenstelle ein.',
+    wrongDigest:
+      'Das Passwort ist falsch: Vergleichen Sie das des Telefons mit dem der Nebenstelle in den Einstellungen.',
+    guessing: 'Jemand probiert Passwörter aus: Halten Sie diese Adresse mit einer Firewall fern.',
+    impersonation:
+      'Das Telefon benutzt eine andere Nummer als die seines Kontos: Berichtigen Sie seinen Benutzernamen.',
+    methodNotAllowed: notOffered,
+    unknownMethod: notOffered,
+    tooManyContacts:
+      'Es meldet sich an mehr Stellen zugleich an, als eine Nebenstelle haben darf: Lassen Sie es weniger anmelden, oder geben Sie ihm weitere Nebenstellen.',
+    overload:
+      'Von dort kommt mehr auf einmal, als jedem zusteht: Sehen Sie nach, was dort geschieht, oder halten Sie die Adresse mit einer Firewall fern, wenn sie nicht zu Ihnen gehört.',
+    loop: 'Der Anruf kam immer wieder zu Modcall zurück: Suchen Sie hier oder auf der anderen Seite nach Weiterleitungen im Kreis.',
+    unanswered:
+      'Es fragt immer wieder an und weist sein Passwort nie nach: Vielleicht kennt es die Verfahren in sip.digest der Einstellungen nicht (["MD5"] verstehen alle Telefone), oder es hat kein Passwort.',
+    other: 'Es ist nichts zu tun, wenn es kein Telefon von Ihnen ist: Eine Firewall hält Fremde fern.',
+  },
+  unreached:
+    'Dort antwortet niemand: Prüfen Sie Rechner, Port und Transportprotokoll, das Netzwerk, und bei einem Namen den Nameserver.',
+  callRefused: {
+    forwarded,
+    forbidden:
+      'Dieser Anruf ist dort nicht erlaubt: Fragen Sie den Betreiber der Gegenstelle, oder prüfen Sie die Einstellungen des Telefons.',
+    noCodec:
+      'Dort gibt es keinen Codec, den Modcall hat (G.711, G.722, Opus), oder es wird SRTP verlangt: Prüfen Sie dort die Codecs.',
+    noRoom: 'Dort ist kein Platz für den Anruf, oder der Dienst ist außer Betrieb.',
+    other: 'Fragen Sie den Betreiber der Gegenstelle, was dieser Status dort bedeutet.',
+  },
+  trunkRefused: {
+    wrongAccount,
+    forbidden:
+      'Der Anbieter lässt dieses Konto nicht zu: Vergleichen Sie Benutzername und Passwort mit dem, was er Ihnen genannt hat, oder fragen Sie ihn.',
+    unknownUser:
+      'Der Anbieter kennt diesen Benutzernamen nicht: Vergleichen Sie ihn mit dem, was er Ihnen genannt hat.',
+    other: 'Fragen Sie den Anbieter, was dieser Status bedeutet.',
+  },
+};

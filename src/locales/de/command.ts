@@ -1,0 +1,92 @@
+import type { command as english } from '../en/command.js';
+import type { Translation } from '../tree.js';
+
+export const command: Translation<typeof english> = {
+  usage: `Aufruf: modcall BEFEHL
+
+  start [--board NAME] [--sip-port PORT] [--demo] [--log-level STUFE]
+        [--panel-port PORT] [--panel-address ADRESSE] [--no-panel]
+                                startet Modcall; --demo fügt zwei Telefone hinzu, die miteinander sprechen.
+                                Der Simulator zeigt seine Frontplatte einem Browser dieses Rechners, an Port 8090
+                                oder wie angegeben; ohne sie muss ein anderes Programm die Hardware darstellen
+  settings check                sagt, ob die Einstellungen gültig sind und was daran falsch ist
+  pin set NEBENSTELLE           gibt einem Moderator eine PIN; fragt danach oder liest sie von der Standardeingabe
+  audit verify [--json]         sagt, ob das Prüfprotokoll so ist, wie es geschrieben wurde
+  audit show [--json]           gibt das Prüfprotokoll aus
+  licence …, hardware-id, identity …
+                                sagen mehr, wenn man sie ohne Angaben aufruft
+  --help, --version
+
+Jeder Befehl kennt --data ORDNER, den Datenordner. Ohne ihn gilt MODCALL_DATA, sonst "data" im Quellordner
+oder /var/lib/modcall, wo Modcall installiert ist. Ohne --board gilt MODCALL_BOARD, sonst "simulator".
+
+Rückgabewerte: 0 erledigt; 1 die Antwort ist nein (Einstellungen ungültig, Prüfprotokoll verändert, PIN oder Lizenz
+abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
+  unknown: ({ name }) => `Es gibt keinen Befehl "${name}". Siehe: modcall --help`,
+  noDataFolder: 'Nennen Sie nach --data einen Ordner.',
+  defect: ({ details }) => `Modcall ist an einem eigenen Fehler gescheitert. Bitte melden Sie das:\n${details}`,
+  wrongPort: ({ option, value }) =>
+    `"${value}" ist kein Port. Geben Sie bei ${option} eine Zahl von 0 bis 65535 an; 0 nimmt einen freien.`,
+  wrongAddress: ({ value }) =>
+    `"${value}" ist keine Adresse. Geben Sie bei --panel-address eine IP-Adresse an, etwa 127.0.0.1.`,
+  wrongLogLevel: ({ value }) =>
+    `"${value}" ist keine Protokollstufe. Es gibt trace, debug, info, warn, error und fatal.`,
+  stopping: 'Modcall wird beendet.',
+  stoppedHard: 'Modcall kam nicht rechtzeitig zum Ende und wurde abgebrochen.',
+  settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
+    `${path} ist gültig: Nebenstellen ${extensions}, Gruppen ${groups}, Anschlüsse ${trunks}, Profile ${profiles}.`,
+  newPin: 'Neue PIN: ',
+  newPinAgain: 'Neue PIN noch einmal: ',
+  pinsDiffer: 'Die beiden PINs stimmen nicht überein. Nichts wurde geändert; bitte versuchen Sie es noch einmal.',
+  pinSet: ({ extension }) => `Nebenstelle ${extension} hat eine neue PIN. Sie gilt ab dem nächsten Start von Modcall.`,
+  pinOpensNothing: ({ extension }) =>
+    `Hinweis: ${extension} moderiert noch in keinem Profil. Nehmen Sie die Nebenstelle in die Gruppe auf, die unter "moderators" eines Profils steht.`,
+  pinFault: {
+    wrongLength: 'Eine PIN hat 4 bis 10 Ziffern. Nichts wurde geändert.',
+    tooSimple:
+      'Diese PIN ist zu leicht zu erraten: nicht nur eine Ziffer, keine Reihe wie 1234, nicht die Nebenstelle. Nichts wurde geändert.',
+    taken: 'Diese PIN ist nicht verwendbar. Wählen Sie eine andere; nichts wurde geändert.',
+    noSuchExtension:
+      'Diese Nebenstelle gibt es nicht. Legen Sie sie zuerst unter "extensions" in den Einstellungen an.',
+  },
+  licence: {
+    usage: `Aufruf:
+  modcall licence show                             was lizenziert ist, und ob es hier gilt
+  modcall licence enter --file DATEI | - | SCHLÜSSEL  einen Lizenzschlüssel eintragen
+  modcall licence remove                           den Lizenzschlüssel entfernen
+  modcall licence explain SCHLÜSSEL | --file DATEI    was in einem Schlüssel steht, und ob er hier gültig wäre
+  modcall licence order-sheet [--html] [--output DATEI]
+Für alle außer order-sheet: --json. Rückgabewerte: 0 gültig, 1 abgelehnt, 2 Aufruf falsch, 3 Fehler.`,
+    noKeyGiven:
+      'Bitte geben Sie einen Lizenzschlüssel an: mit --file DATEI (der Datei Ihres Herstellers), mit - in die Standardeingabe eingefügt, oder hinter dem Befehl.',
+    accepted: 'Der Lizenzschlüssel ist ab sofort in Gebrauch.',
+    serverKeyAccepted: 'Der Server-Lizenzschlüssel ist ab sofort in Gebrauch.',
+    notTaken: 'Der Schlüssel wurde nicht übernommen; es hat sich nichts geändert.',
+    wouldBeAllowed: 'Auf diesem Gerät jetzt gültig:',
+    wouldBeRefused: 'Auf diesem Gerät jetzt nicht gültig:',
+    nothingToRemove: 'Es gibt keinen Lizenzschlüssel.',
+    removed: ({ paths }) => `Der Lizenzschlüssel wurde entfernt. Eine Kopie liegt in ${paths.join(', ')}.`,
+    fileTrouble: ({ reason }) =>
+      `Eine Datei im Ordner "licence" des Datenordners lässt sich nicht lesen oder schreiben (${reason}). Prüfen Sie ihre Rechte und die Speicherkarte.`,
+  },
+  hardwareIdUsage: 'Aufruf: modcall hardware-id [--json]',
+  identity: {
+    usage: `Aufruf:
+  modcall identity backup --output DATEI [--passphrase-file DATEI]
+  modcall identity restore DATEI [--passphrase-file DATEI]
+Wahlweise: --json. Rückgabewerte: 0 erledigt, 2 Aufruf falsch, 3 Fehler.`,
+    passphrase: 'Passphrase: ',
+    passphraseAgain: 'Passphrase noch einmal: ',
+    passphrasesDiffer: 'Die beiden Passphrasen sind nicht gleich. Bitte versuchen Sie es noch einmal.',
+    restored: ({ hardwareId }) =>
+      `Die Identität ist wiederhergestellt. Die Hardware-ID ist ${hardwareId}. Starten Sie Modcall neu, um sie zu verwenden.`,
+    restoredOnOtherBoard: ({ before }) =>
+      `Die Sicherung stammt von einer anderen Platine (Hardware-ID ${before}): Der Host-Schlüssel ist jetzt derselbe, die CPU nicht. Fragen Sie Ihren Hersteller nach einem Lizenzschlüssel für diese Hardware-ID.`,
+  },
+  written: ({ path }) => `Geschrieben: ${path}`,
+  cannotRead: ({ path }) =>
+    `Die Datei ${path} lässt sich nicht lesen. Bitte prüfen Sie ihren Namen, und ob Sie sie lesen dürfen.`,
+  cannotWrite: ({ path }) =>
+    `Die Datei ${path} lässt sich nicht schreiben. Es darf sie noch nicht geben, und ihr Ordner muss beschreibbar sein.`,
+  tooLarge: ({ path }) => `Die Datei ${path} ist dafür zu groß. Bitte prüfen Sie ihren Namen.`,
+};

@@ -1,0 +1,10 @@
+import type { firstSettings as english } from '../en/first-settings.js';
+import type { Translation } from '../tree.js';
+
+export const firstSettings: Translation<typeof english> = {
+  leads: 'Leitung',
+  moderator: 'Moderator',
+  handset: 'Hörer',
+  phone: 'Telefon',
+  line: 'Amtsleitung',
+};

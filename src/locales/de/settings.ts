@@ -1,0 +1,198 @@
+import type { settings as english } from '../en/settings.js';
+import type { Translation } from '../tree.js';
+
+export const settings: Translation<typeof english> = {
+  invalid: ({ file, count }) =>
+    `Die Einstellungen in ${file} sind nicht gültig (${count === 1 ? 'ein Fehler' : `${count} Fehler`}).`,
+  missing: ({ path }) =>
+    `Es gibt keine Einstellungen in ${path}. Nennen Sie den Ordner mit --data oder MODCALL_DATA, oder starten Sie Modcall einmal: Es legt sie an.`,
+  lost: ({ path, copy }) =>
+    `Die Einstellungen ${path} fehlen, obwohl das Gerät eingerichtet war. Stellen Sie sie aus einer Sicherung wieder her, oder setzen Sie ${copy} an ihre Stelle. Soll das Gerät neu beginnen, leeren Sie den ganzen Datenordner.`,
+  unreadable: ({ path, reason }) =>
+    `Die Einstellungen ${path} lassen sich nicht lesen (${reason}). Prüfen Sie die Rechte der Datei und die Speicherkarte.`,
+  fault: {
+    version: { reason: 'ist keine Version einer Einstellungsdatei', remedy: 'Schreiben Sie "version": 1.' },
+    newerVersion: {
+      reason: ({ newest }) => `stammt von einem neueren Modcall; dieses kennt Versionen bis ${newest}`,
+      remedy: 'Installieren Sie das neuere Modcall wieder, oder stellen Sie die Einstellungen zu diesem wieder her.',
+    },
+    language: { reason: 'ist keine Sprache von Modcall', remedy: 'Schreiben Sie "de" oder "en".' },
+    country: {
+      reason: 'ist kein Land, das Modcall kennt',
+      remedy: 'Schreiben Sie "de", "us" oder "gb": Danach richten sich die Notrufnummern.',
+    },
+    ipAddress: { reason: 'ist keine IP-Adresse', remedy: 'Schreiben Sie eine Adresse wie "192.168.1.10".' },
+    ipv4Address: {
+      reason: 'ist keine IPv4-Adresse; diese Version nimmt Anrufe nur über IPv4 an',
+      remedy: 'Schreiben Sie eine Adresse dieses Geräts wie "192.168.1.10"; "0.0.0.0" steht für alle.',
+    },
+    host: {
+      reason: 'ist weder Rechnername noch IP-Adresse',
+      remedy: 'Schreiben Sie einen Namen wie "sip.example.com" oder eine Adresse.',
+    },
+    port: {
+      reason: 'ist kein Port',
+      remedy: 'Schreiben Sie eine ganze Zahl von 1 bis 65535 ohne Anführungszeichen; für SIP üblich ist 5060.',
+    },
+    transport: {
+      reason: 'nennt kein Transportprotokoll von Modcall',
+      remedy: 'Schreiben Sie mindestens eines von "udp" und "tcp".',
+    },
+    realm: {
+      reason: 'ist kein Realm',
+      remedy: 'Schreiben Sie 1 bis 64 ASCII-Zeichen ohne Anführungszeichen und Rückstriche, etwa "modcall".',
+    },
+    digest: {
+      reason: 'nennt kein Digest-Verfahren von Modcall',
+      remedy: 'Schreiben Sie mindestens eines von "SHA-256" und "MD5".',
+    },
+    name: {
+      reason: 'ist kein Name',
+      remedy: 'Schreiben Sie 1 bis 64 Zeichen, darin keine Anführungszeichen, spitzen Klammern und Rückstriche.',
+    },
+    id: {
+      reason: 'ist kein Kurzname',
+      remedy: 'Schreiben Sie bis zu 32 Kleinbuchstaben, Ziffern und Bindestriche, zuerst einen Buchstaben: "support".',
+    },
+    extensionNumber: {
+      reason: 'ist keine Nebenstellennummer',
+      remedy: 'Schreiben Sie 2 bis 8 Ziffern in Anführungszeichen, etwa "101".',
+    },
+    password: {
+      reason: 'ist kein brauchbares Passwort',
+      remedy: 'Schreiben Sie 12 bis 128 Zeichen in Anführungszeichen.',
+    },
+    pin: {
+      reason: 'ist nicht der Hash einer PIN',
+      remedy: 'Schreiben Sie hier null und setzen Sie die PIN mit: modcall pin set NEBENSTELLE',
+    },
+    dialable: {
+      reason: 'ist keine interne Rufnummer',
+      remedy: 'Schreiben Sie 2 bis 8 Zeichen aus 0-9, * und # in Anführungszeichen, etwa "*55".',
+    },
+    prefix: {
+      reason: 'ist keine Amtskennziffer',
+      remedy: 'Schreiben Sie bis zu 8 Zeichen aus 0-9, * und # in Anführungszeichen; "" nimmt jede Nummer.',
+    },
+    trunkKind: {
+      reason: 'ist keine Art von Anschluss',
+      remedy:
+        'Schreiben Sie "registering" (Benutzer und Passwort), "address" (Liste von Adressen) oder "analog" (Buchse der Platine).',
+    },
+    analogPort: {
+      reason: 'ist keine Buchse einer Platine',
+      remedy: 'Schreiben Sie den Namen, den sie in der Platinendatei unter "lines" hat, etwa "handset".',
+    },
+    onLift: {
+      reason: 'sagt nicht, was das Abheben bewirkt',
+      remedy: 'Schreiben Sie { "kind": "dialTone" } oder { "kind": "call", "number": "*55" }.',
+    },
+    username: {
+      reason: 'ist kein Benutzername',
+      remedy: 'Schreiben Sie 1 bis 128 ASCII-Zeichen ohne Leerzeichen, wie vom Anbieter genannt.',
+    },
+    trunkPassword: {
+      reason: 'ist kein Passwort',
+      remedy: 'Schreiben Sie 1 bis 128 Zeichen, wie vom Anbieter genannt.',
+    },
+    inbound: {
+      reason: 'sagt nicht, wo es klingelt',
+      remedy: 'Schreiben Sie { "extension": "100" } oder { "group": "support" }.',
+    },
+    outsideNumber: {
+      reason: 'ist keine Rufnummer',
+      remedy: 'Schreiben Sie 1 bis 20 Ziffern in Anführungszeichen, davor gegebenenfalls ein +.',
+    },
+    excludedNumber: {
+      reason: 'lässt sich nicht ausschließen',
+      remedy: 'Schreiben Sie 3 bis 20 Ziffern in Anführungszeichen, davor gegebenenfalls ein +.',
+    },
+    intervention: {
+      reason: 'kann ein Moderator nicht tun',
+      remedy: 'Schreiben Sie "whisper", "barge" oder "takeOver"; Mithören geht ohnehin.',
+    },
+    notice: {
+      reason: 'ist keine Art von Hinweis',
+      remedy: 'Schreiben Sie { "kind": … } mit "none", "toneAtStart", "toneEvery" oder "announcement".',
+    },
+    noticeSeconds: {
+      reason: 'ist kein Abstand von Hinweistönen',
+      remedy: 'Schreiben Sie 5 bis 300 (Sekunden), ohne Anführungszeichen.',
+    },
+    weekday: {
+      reason: 'nennt keinen Wochentag',
+      remedy: 'Schreiben Sie mindestens einen von "mon", "tue", "wed", "thu", "fri", "sat", "sun".',
+    },
+    clockTime: {
+      reason: 'ist keine Uhrzeit',
+      remedy: 'Schreiben Sie Stunden und Minuten, etwa "08:00"; ein Zeitfenster darf um "24:00" enden.',
+    },
+    windowOrder: {
+      reason: ({ from }) => `liegt nicht nach dem Anfang, ${from}`,
+      remedy:
+        'Lassen Sie das Fenster am selben Tag später enden; für eine Nacht zwei Fenster: bis "24:00" und ab "00:00".',
+    },
+    quota: {
+      reason: 'ist kein Kontingent',
+      remedy: 'Schreiben Sie, wie viele Gespräche je Mitglied und Monat zulässig sind, oder null für beliebig viele.',
+    },
+    ringSeconds: {
+      reason: 'ist keine Klingeldauer',
+      remedy: 'Schreiben Sie 5 bis 180 (Sekunden), ohne Anführungszeichen.',
+    },
+    perCall: {
+      reason: 'ist keine Zahl von Moderatoren in einem Gespräch',
+      remedy: 'Schreiben Sie 1 bis 16, ohne Anführungszeichen.',
+    },
+    total: {
+      reason: 'ist keine Zahl gleichzeitiger Mithörender auf dem Gerät',
+      remedy: 'Schreiben Sie 1 bis 330, ohne Anführungszeichen.',
+    },
+    privacyMinutes: {
+      reason: 'ist keine Zeit, für die der Taster das Mithören sperren kann',
+      remedy: 'Schreiben Sie 1 bis 1440 (Minuten), oder null für die der Platine.',
+    },
+    logLevel: {
+      reason: 'ist keine Protokollstufe',
+      remedy: 'Schreiben Sie "trace", "debug", "info", "warn", "error" oder "fatal".',
+    },
+    unknownKey: {
+      reason: 'ist keine Einstellung',
+      remedy: ({ meant }) =>
+        meant === null ? 'Entfernen Sie sie.' : `Meinten Sie "${meant}"? Sonst entfernen Sie sie.`,
+    },
+    duplicate: {
+      reason: ({ other }) => `ist dasselbe wie ${other}`,
+      remedy: 'Entfernen Sie eines von beiden, oder geben Sie ihm einen eigenen Wert.',
+    },
+    unknownExtension: {
+      reason: 'ist keine Nebenstelle',
+      remedy: 'Ergänzen Sie die Nebenstelle unter "extensions", oder berichtigen Sie die Nummer.',
+    },
+    unknownGroup: {
+      reason: 'ist keine Gruppe',
+      remedy: 'Ergänzen Sie die Gruppe unter "groups", oder berichtigen Sie den Kurznamen.',
+    },
+    unknownTrunk: {
+      reason: 'ist kein Anschluss',
+      remedy: 'Ergänzen Sie den Anschluss unter "trunks", oder berichtigen Sie den Kurznamen.',
+    },
+    emergencyClash: {
+      reason: ({ number }) => `würde die Notrufnummer ${number} abfangen`,
+      remedy: 'Wählen Sie eine andere Nummer: Notrufe gehen immer hinaus.',
+    },
+    prefixClash: {
+      reason: ({ prefix }) =>
+        `beginnt mit der Kennziffer eines Anschlusses, "${prefix}", und würde Nummern nach außen abfangen`,
+      remedy: 'Wählen Sie eine andere Nummer, oder eine andere Kennziffer für den Anschluss.',
+    },
+    samePin: {
+      reason: ({ other }) => `ist dieselbe PIN wie ${other}; an der PIN wird der Moderator erkannt`,
+      remedy: 'Setzen Sie für eine der beiden Nebenstellen eine andere mit: modcall pin set NEBENSTELLE',
+    },
+    foreignPin: {
+      reason: ({ other }) => `stammt von einem anderen Gerät als ${other}`,
+      remedy: 'Schreiben Sie hier null und setzen Sie die PIN mit: modcall pin set NEBENSTELLE',
+    },
+  },
+};

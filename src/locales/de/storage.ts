@@ -1,0 +1,11 @@
+import type { storage as english } from '../en/storage.js';
+import type { Translation } from '../tree.js';
+
+export const storage: Translation<typeof english> = {
+  inUse: ({ path, pid }) =>
+    `Der Datenordner ${path} wird schon von Modcall (Prozess ${pid}) benutzt. Beenden Sie es, oder wählen Sie mit --data einen anderen Ordner.`,
+  unusable: ({ path, reason }) =>
+    `In den Datenordner ${path} kann nicht geschrieben werden (${reason}). Geben Sie mit --data oder MODCALL_DATA einen Ordner an, der Ihnen gehört.`,
+  unwritable: ({ path, reason }) =>
+    `In den Datenordner ${path} kann nicht geschrieben werden (${reason}). Telefonieren geht weiter; Mithören bleibt gesperrt, bis wieder geschrieben werden kann. Schaffen Sie Platz, oder tauschen Sie eine Speicherkarte, die nur noch lesbar ist.`,
+};

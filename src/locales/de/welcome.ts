@@ -1,0 +1,26 @@
+import type { welcome as english } from '../en/welcome.js';
+import type { Translation } from '../tree.js';
+
+export const welcome: Translation<typeof english> = {
+  running: 'Modcall läuft. Beenden mit Strg+C.',
+  frontPanel: ({ url }) => `Frontplatte, Telefone und Amtsleitung im Browser: ${url}`,
+  liftHandset: ({ pin }) =>
+    `  Heben Sie dort den Hörer des Moderators ab, tippen Sie ${pin} und #, dann noch einmal #: Sie hören das neueste Gespräch.`,
+  addresses: 'Telefone melden sich an bei:',
+  accounts: 'Nebenstellen zum Ausprobieren (Nummer, Passwort, Name; der Benutzername ist die Nummer):',
+  services: 'Servicenummern für Moderatoren:',
+  notice:
+    'In dieser Voreinstellung hört das Mitglied zu Beginn einen Ton und die Gegenseite eine Ansage. Heimliches Mithören ist in vielen Ländern strafbar: Ändern Sie das nur, wenn Sie die Rechtslage kennen.',
+  hardwareId: ({ id }) => `Hardware-ID dieses Geräts, zum Bestellen einer Lizenz: ${id}`,
+  trouble: ({ advice }) => `ACHTUNG: ${advice}`,
+  howTo: ({ moderator, service, pin, hasDemoCall }) =>
+    [
+      'So hören Sie mit:',
+      hasDemoCall
+        ? `  1. Melden Sie ein Telefon als ${moderator} an. Zwei eingebaute Telefone sprechen bereits miteinander.`
+        : `  1. Melden Sie ein Telefon als ${moderator} an, zwei weitere als 101 und 102; rufen Sie von 101 aus 102 an.`,
+      `  2. Wählen Sie von ${moderator} aus ${service}, dann die PIN ${pin} und #.`,
+      '  3. Noch einmal #, und Sie hören das neueste Gespräch. Oder erst die Nebenstelle, dann #.',
+      '  4. Tasten: 4 Mithören, 5 Flüstern, 6 Aufschalten, 8 Übernehmen, * nächstes Gespräch, 9 wer spricht.',
+    ].join('\n'),
+};

@@ -1,0 +1,43 @@
+import type { Tree } from '../tree.js';
+
+const forwarded =
+  'It forwards the call, which is not followed where a trunk leads: switch that off there, or call the other number.';
+const notOffered = 'The phone asks for what Modcall does not offer; its calls do not suffer.';
+const wrongAccount = 'The provider does not accept user name and password: compare them with what it has told you.';
+
+/** What to do about trouble that the log tells of. */
+export const advice = {
+  publicName: 'Phones outside may hear nothing: check the name and the nameserver, or write the address itself.',
+  rejected: {
+    stranger: 'No extension has this user name: correct it at the phone, or set the extension up.',
+    wrongDigest: 'The password is wrong: compare that of the phone with that of the extension in the settings.',
+    guessing: 'Somebody is trying passwords: keep this address out with a firewall.',
+    impersonation: 'The phone uses another number than that of its account: correct its user name.',
+    methodNotAllowed: notOffered,
+    unknownMethod: notOffered,
+    tooManyContacts:
+      'It registers more contacts at once than an extension may have: let it register fewer, or give it further extensions.',
+    overload:
+      'It sends more at once than its share: find out what it is doing, or keep it out with a firewall if it is none of yours.',
+    loop: 'The call came back to Modcall again and again: look for forwarding in a circle, here or at the other side.',
+    unanswered:
+      'It asks again and again and never proves its password: it may not know the algorithms of sip.digest in the settings (["MD5"] suits all phones), or have no password.',
+    other: 'Nothing needs to be done, unless it is a phone of yours: a firewall keeps strangers out.',
+  },
+  unreached:
+    'Nobody answers there: check host, port and transport, the network, and the nameserver where it is a name.',
+  callRefused: {
+    forwarded,
+    forbidden: 'It does not allow this call: ask whoever runs the other side, or check the settings of the phone.',
+    noCodec: 'It offers no codec that Modcall has (G.711, G.722, Opus), or wants SRTP: check the codecs there.',
+    noRoom: 'It has no room for the call, or is not in service.',
+    other: 'Ask whoever runs the other side what this status means there.',
+  },
+  trunkRefused: {
+    wrongAccount,
+    forbidden:
+      'The provider does not admit this account: compare user name and password with what it has told you, or ask it.',
+    unknownUser: 'The provider does not know this user name: compare it with what it has told you.',
+    other: 'Ask the provider what this status means.',
+  },
+} satisfies Tree;

@@ -1,0 +1,94 @@
+import type { Tree } from '../tree.js';
+
+/** What the commands say. */
+export const command = {
+  usage: `Usage: modcall COMMAND
+
+  start [--board NAME] [--sip-port PORT] [--demo] [--log-level LEVEL]
+        [--panel-port PORT] [--panel-address ADDRESS] [--no-panel]
+                                runs Modcall; --demo adds two phones that talk to each other.
+                                The simulator shows its front panel to a browser of this computer, at port 8090
+                                or as told; without it another program has to stand in for the hardware
+  settings check                says whether the settings are valid, and what is wrong with them
+  pin set EXTENSION             gives a moderator a PIN; asks for it, or reads it from standard input
+  audit verify [--json]         says whether the audit record is as it was written
+  audit show [--json]           prints the audit record
+  licence …, hardware-id, identity …
+                                each says more when called without arguments
+  --help, --version
+
+Every command takes --data DIR, the data folder. Without it MODCALL_DATA counts, else "data" in the checkout,
+or /var/lib/modcall where Modcall is installed. Without --board MODCALL_BOARD counts, else "simulator".
+
+Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed, PIN or licence refused);
+2 the command was not understood; 3 something went wrong.`,
+  unknown: ({ name }: { name: string }) => `There is no command "${name}". See: modcall --help`,
+  noDataFolder: 'Name a folder after --data.',
+  defect: ({ details }: { details: string }) =>
+    `Modcall has failed because of a bug in Modcall. Please report this:\n${details}`,
+  wrongPort: ({ option, value }: { option: string; value: string }) =>
+    `"${value}" is not a port. Give ${option} a number from 0 to 65535; 0 takes a free one.`,
+  wrongAddress: ({ value }: { value: string }) =>
+    `"${value}" is not an address. Give --panel-address an IP address, such as 127.0.0.1.`,
+  wrongLogLevel: ({ value }: { value: string }) =>
+    `"${value}" is not a log level. Levels are trace, debug, info, warn, error and fatal.`,
+  stopping: 'Modcall is stopping.',
+  stoppedHard: 'Modcall did not stop in time and was killed.',
+  settingsValid: (counts: { path: string; extensions: number; groups: number; trunks: number; profiles: number }) =>
+    `${counts.path} is valid: extensions ${counts.extensions}, groups ${counts.groups}, trunks ${counts.trunks}, profiles ${counts.profiles}.`,
+  newPin: 'New PIN: ',
+  newPinAgain: 'New PIN again: ',
+  pinsDiffer: 'The two PINs are not the same. Nothing has changed; please try again.',
+  pinSet: ({ extension }: { extension: string }) =>
+    `Extension ${extension} has a new PIN. It takes effect at the next start of Modcall.`,
+  pinOpensNothing: ({ extension }: { extension: string }) =>
+    `Note: ${extension} moderates in no profile yet. Add it to the group named under "moderators" of a profile.`,
+  pinFault: {
+    wrongLength: 'A PIN is 4 to 10 digits. Nothing has changed.',
+    tooSimple:
+      'This PIN is too easy to guess: no single repeated digit, no run such as 1234, not the extension. Nothing has changed.',
+    taken: 'This PIN cannot be used. Choose another one; nothing has changed.',
+    noSuchExtension: 'There is no such extension. Add it under "extensions" in the settings first.',
+  },
+  licence: {
+    usage: `Usage:
+  modcall licence show                         what is licensed, and whether it is valid here
+  modcall licence enter --file FILE | - | KEY  take a licence key into use
+  modcall licence remove                       take the licence key out of use
+  modcall licence explain KEY | --file FILE    what is in a key, and whether it would be valid here
+  modcall licence order-sheet [--html] [--output FILE]
+Option for all but order-sheet: --json. Exit codes: 0 valid, 1 refused, 2 usage, 3 failure.`,
+    noKeyGiven:
+      'Please give one licence key: with --file FILE (the file from your vendor), pasted into standard input with -, or after the command.',
+    accepted: 'The licence key is in use from now on.',
+    serverKeyAccepted: 'The server licence key is in use from now on.',
+    notTaken: 'The key has not been taken into use; nothing has changed.',
+    wouldBeAllowed: 'Valid on this box now:',
+    wouldBeRefused: 'Not valid on this box now:',
+    nothingToRemove: 'There is no licence key.',
+    removed: ({ paths }: { paths: readonly string[] }) =>
+      `The licence key has been removed. A copy is kept in ${paths.join(', ')}.`,
+    fileTrouble: ({ reason }: { reason: string }) =>
+      `A file in the folder "licence" of the data folder cannot be read or written (${reason}). Check its permissions, and the memory card.`,
+  },
+  hardwareIdUsage: 'Usage: modcall hardware-id [--json]',
+  identity: {
+    usage: `Usage:
+  modcall identity backup --output FILE [--passphrase-file FILE]
+  modcall identity restore FILE [--passphrase-file FILE]
+Option: --json. Exit codes: 0 done, 2 usage, 3 failure.`,
+    passphrase: 'Passphrase: ',
+    passphraseAgain: 'Passphrase again: ',
+    passphrasesDiffer: 'The two passphrases are not the same. Please try again.',
+    restored: ({ hardwareId }: { hardwareId: string }) =>
+      `The identity is restored. The hardware ID is ${hardwareId}. Restart Modcall to use it.`,
+    restoredOnOtherBoard: ({ before }: { before: string }) =>
+      `The backup is of another board (hardware ID ${before}): the host key is the same now, the CPU is not. Ask your vendor for a licence key for this hardware ID.`,
+  },
+  written: ({ path }: { path: string }) => `Written: ${path}`,
+  cannotRead: ({ path }: { path: string }) =>
+    `The file ${path} cannot be read. Please check its name and that you may read it.`,
+  cannotWrite: ({ path }: { path: string }) =>
+    `The file ${path} cannot be written. It must not exist yet, and its folder must be writable.`,
+  tooLarge: ({ path }: { path: string }) => `The file ${path} is too large for this. Please check its name.`,
+} satisfies Tree;

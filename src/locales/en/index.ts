@@ -1,0 +1,34 @@
+import { advice } from './advice.js';
+import { audit } from './audit.js';
+import { board } from './board.js';
+import { command } from './command.js';
+import { fault } from './fault.js';
+import { firstSettings } from './first-settings.js';
+import { frontPanel } from './front-panel.js';
+import { identity } from './identity.js';
+import { licence } from './licence.js';
+import { prompt } from './prompt.js';
+import { settings } from './settings.js';
+import { start } from './start.js';
+import { storage } from './storage.js';
+import { welcome } from './welcome.js';
+
+export const english = {
+  advice,
+  audit,
+  board,
+  command,
+  fault,
+  firstSettings,
+  frontPanel,
+  identity,
+  licence,
+  prompt,
+  settings,
+  start,
+  storage,
+  welcome,
+};
+
+/** The texts that every other language has to have, too. */
+export type English = typeof english;

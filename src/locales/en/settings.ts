@@ -1,0 +1,172 @@
+import type { Tree } from '../tree.js';
+
+/** The settings file. */
+export const settings = {
+  invalid: ({ file, count }: { file: string; count: number }) =>
+    `The settings in ${file} are not valid (${count === 1 ? 'one mistake' : `${count} mistakes`}).`,
+  missing: ({ path }: { path: string }) =>
+    `There are no settings at ${path}. Name the folder with --data or MODCALL_DATA, or start Modcall once: it makes them.`,
+  lost: ({ path, copy }: { path: string; copy: string }) =>
+    `The settings ${path} are gone, though the box was set up. Restore them from a backup, or put ${copy} in their place. If the box is to start from scratch, empty the whole data folder.`,
+  unreadable: ({ path, reason }: { path: string; reason: string }) =>
+    `The settings ${path} cannot be read (${reason}). Check the permissions of the file, and the memory card.`,
+  fault: {
+    version: { reason: 'is not a version of the settings file', remedy: 'Write "version": 1.' },
+    newerVersion: {
+      reason: ({ newest }: { newest: number }) =>
+        `was written by a newer Modcall; this one knows versions up to ${newest}`,
+      remedy: 'Install the newer Modcall again, or restore the settings that belong to this one.',
+    },
+    language: { reason: 'is not a language of Modcall', remedy: 'Write "de" or "en".' },
+    country: {
+      reason: 'is not a country that Modcall knows',
+      remedy: 'Write "de", "us" or "gb": it decides the emergency numbers.',
+    },
+    ipAddress: { reason: 'is not an IP address', remedy: 'Write an address such as "192.168.1.10".' },
+    ipv4Address: {
+      reason: 'is not an IPv4 address; this version takes calls over IPv4 only',
+      remedy: 'Write an address of this machine such as "192.168.1.10"; "0.0.0.0" listens on every one.',
+    },
+    host: {
+      reason: 'is neither a host name nor an IP address',
+      remedy: 'Write a name such as "sip.example.com", or an address.',
+    },
+    port: {
+      reason: 'is not a port number',
+      remedy: 'Write a whole number from 1 to 65535 without quotes; SIP uses 5060.',
+    },
+    transport: { reason: 'does not name a transport of Modcall', remedy: 'Write at least one of "udp" and "tcp".' },
+    realm: {
+      reason: 'is not a realm',
+      remedy: 'Write 1 to 64 ASCII characters without quotes and backslashes, such as "modcall".',
+    },
+    digest: {
+      reason: 'does not name a digest algorithm of Modcall',
+      remedy: 'Write at least one of "SHA-256" and "MD5".',
+    },
+    name: {
+      reason: 'is not a name',
+      remedy: 'Write 1 to 64 characters, without quotes, angle brackets and backslashes inside.',
+    },
+    id: {
+      reason: 'is not an identifier',
+      remedy: 'Write lowercase letters, digits and hyphens, a letter first, 32 at most, such as "support".',
+    },
+    extensionNumber: { reason: 'is not an extension number', remedy: 'Write 2 to 8 digits in quotes, such as "101".' },
+    password: { reason: 'is not a usable password', remedy: 'Write 12 to 128 characters in quotes.' },
+    pin: {
+      reason: 'is not the hash of a PIN',
+      remedy: 'Write null here and set the PIN with: modcall pin set EXTENSION',
+    },
+    dialable: {
+      reason: 'is not an internal number',
+      remedy: 'Write 2 to 8 characters of 0-9, * and #, in quotes, such as "*55".',
+    },
+    prefix: {
+      reason: 'is not a dialling prefix',
+      remedy: 'Write up to 8 characters of 0-9, * and #, in quotes; "" takes every number.',
+    },
+    trunkKind: {
+      reason: 'is not a kind of trunk',
+      remedy:
+        'Write "registering" (user name and password), "address" (list of addresses) or "analog" (a port of the board).',
+    },
+    analogPort: {
+      reason: 'is not a port of a board',
+      remedy: 'Write its name as the board file has it under "lines", such as "handset".',
+    },
+    onLift: {
+      reason: 'does not say what lifting the handset does',
+      remedy: 'Write { "kind": "dialTone" } or { "kind": "call", "number": "*55" }.',
+    },
+    username: {
+      reason: 'is not a user name',
+      remedy: 'Write 1 to 128 ASCII characters without spaces, as the provider gave it.',
+    },
+    trunkPassword: { reason: 'is not a password', remedy: 'Write 1 to 128 characters, as the provider gave it.' },
+    inbound: {
+      reason: 'does not say who is to ring',
+      remedy: 'Write { "extension": "100" } or { "group": "support" }.',
+    },
+    outsideNumber: {
+      reason: 'is not a telephone number',
+      remedy: 'Write 1 to 20 digits in quotes, with a + in front if need be.',
+    },
+    excludedNumber: {
+      reason: 'is not a number that can be excluded',
+      remedy: 'Write 3 to 20 digits in quotes, with a + in front if need be.',
+    },
+    intervention: {
+      reason: 'is not something a moderator can do',
+      remedy: 'Write any of "whisper", "barge" and "takeOver"; listening goes without.',
+    },
+    notice: {
+      reason: 'is not a kind of notice',
+      remedy: 'Write { "kind": … } with "none", "toneAtStart", "toneEvery" or "announcement".',
+    },
+    noticeSeconds: {
+      reason: 'is not a time between notice tones',
+      remedy: 'Write 5 to 300 (seconds), without quotes.',
+    },
+    weekday: {
+      reason: 'does not name a weekday',
+      remedy: 'Write at least one of "mon", "tue", "wed", "thu", "fri", "sat", "sun".',
+    },
+    clockTime: {
+      reason: 'is not a time of day',
+      remedy: 'Write hours and minutes, such as "08:00"; a window may end at "24:00".',
+    },
+    windowOrder: {
+      reason: ({ from }: { from: string }) => `is not after the beginning, ${from}`,
+      remedy:
+        'Let the window end later on the same day; for a night write two windows, up to "24:00" and from "00:00".',
+    },
+    quota: {
+      reason: 'is not a quota',
+      remedy: 'Write how many calls may be monitored per member and month, or null for no limit.',
+    },
+    ringSeconds: { reason: 'is not a ringing time', remedy: 'Write 5 to 180 (seconds), without quotes.' },
+    perCall: { reason: 'is not a number of moderators in one call', remedy: 'Write 1 to 16, without quotes.' },
+    total: {
+      reason: 'is not a number of monitors for the whole box',
+      remedy: 'Write 1 to 330, without quotes.',
+    },
+    privacyMinutes: {
+      reason: 'is not a time for the privacy button',
+      remedy: 'Write 1 to 1440 (minutes), or null for that of the board.',
+    },
+    logLevel: { reason: 'is not a log level', remedy: 'Write "trace", "debug", "info", "warn", "error" or "fatal".' },
+    unknownKey: {
+      reason: 'is not a setting',
+      remedy: ({ meant }: { meant: string | null }) =>
+        meant === null ? 'Remove it.' : `Did you mean "${meant}"? Otherwise remove it.`,
+    },
+    duplicate: {
+      reason: ({ other }: { other: string }) => `is the same as ${other}`,
+      remedy: 'Remove one of the two, or give it a value of its own.',
+    },
+    unknownExtension: {
+      reason: 'is not an extension',
+      remedy: 'Add the extension under "extensions", or correct the number.',
+    },
+    unknownGroup: { reason: 'is not a group', remedy: 'Add the group under "groups", or correct the identifier.' },
+    unknownTrunk: { reason: 'is not a trunk', remedy: 'Add the trunk under "trunks", or correct the identifier.' },
+    emergencyClash: {
+      reason: ({ number }: { number: string }) => `would catch the emergency number ${number}`,
+      remedy: 'Choose another number: emergency numbers always go out.',
+    },
+    prefixClash: {
+      reason: ({ prefix }: { prefix: string }) =>
+        `begins with the prefix of a trunk, "${prefix}", and would catch outside numbers`,
+      remedy: 'Choose another number, or another prefix for the trunk.',
+    },
+    samePin: {
+      reason: ({ other }: { other: string }) => `is the same PIN as ${other}; a PIN says who the moderator is`,
+      remedy: 'Set another PIN for one of the two with: modcall pin set EXTENSION',
+    },
+    foreignPin: {
+      reason: ({ other }: { other: string }) => `was made on another box than ${other}`,
+      remedy: 'Write null here and set the PIN with: modcall pin set EXTENSION',
+    },
+  },
+} satisfies Tree;

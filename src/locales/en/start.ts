@@ -1,0 +1,18 @@
+import type { Tree } from '../tree.js';
+
+/** What can keep a start from succeeding, beside the data folder and the settings. */
+export const start = {
+  sip: {
+    inUse: ({ where }: { where: string }) =>
+      `Cannot listen for SIP on ${where}: another program uses the port already (ss -lntup shows which). Stop it, or choose another port with --sip-port or sip.port in the settings.`,
+    notOurs: ({ where, own }: { where: string; own: readonly string[] }) =>
+      `Cannot listen for SIP on ${where}: this machine does not have the address; it has ${own.join(', ') || 'none'}. Write one of them into sip.address of the settings, or "0.0.0.0" for all.`,
+    notAllowed: ({ where }: { where: string }) =>
+      `Cannot listen for SIP on ${where}: ports below 1024 are for root only. Choose another with --sip-port or sip.port in the settings.`,
+    other: ({ where, reason }: { where: string; reason: string }) =>
+      `Cannot listen for SIP on ${where}: ${reason}. Check sip.address and sip.port in the settings.`,
+  },
+  simulatedBoard: ({ reason }: { reason: string }) =>
+    `The simulated board cannot start (${reason}). If its port is in use, choose another with --panel-port.`,
+  demo: 'The demonstration needs the settings of the first start. Take a new, empty folder with --data.',
+} satisfies Tree;

@@ -1,0 +1,11 @@
+import type { Tree } from '../tree.js';
+
+/** The data folder. */
+export const storage = {
+  inUse: ({ path, pid }: { path: string; pid: number }) =>
+    `The data folder ${path} is in use by Modcall already (process ${pid}). Stop it, or choose another folder with --data.`,
+  unusable: ({ path, reason }: { path: string; reason: string }) =>
+    `The data folder ${path} cannot be written to (${reason}). Name a folder that is yours with --data or MODCALL_DATA.`,
+  unwritable: ({ path, reason }: { path: string; reason: string }) =>
+    `The data folder ${path} cannot be written to (${reason}). Telephony goes on; monitoring stays closed until it can be written again. Free some space, or replace a memory card that can only be read.`,
+} satisfies Tree;

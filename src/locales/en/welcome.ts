@@ -1,0 +1,36 @@
+import type { Tree } from '../tree.js';
+
+/** What a newcomer reads after a start. */
+export const welcome = {
+  running: 'Modcall is running. Ctrl+C stops it.',
+  frontPanel: ({ url }: { url: string }) => `Front panel, telephones and exchange line in the browser: ${url}`,
+  liftHandset: ({ pin }: { pin: string }) =>
+    `  Lift the moderator's handset there, key ${pin} and #, then # once more: you hear the newest call.`,
+  addresses: 'Phones register at:',
+  accounts: 'Extensions to try it out (number, password, name; the user name is the number):',
+  services: 'Service numbers for moderators:',
+  notice:
+    'As set up now, the member hears a tone at the start and the other party an announcement. Listening in secretly is a crime in many countries: change this only if you know the law.',
+  hardwareId: ({ id }: { id: string }) => `Hardware ID of this box, to order a licence with: ${id}`,
+  trouble: ({ advice }: { advice: string }) => `ATTENTION: ${advice}`,
+  howTo: ({
+    moderator,
+    service,
+    pin,
+    hasDemoCall,
+  }: {
+    moderator: string;
+    service: string;
+    pin: string;
+    hasDemoCall: boolean;
+  }) =>
+    [
+      'How to listen:',
+      hasDemoCall
+        ? `  1. Register a phone as ${moderator}. Two built-in phones are talking to each other already.`
+        : `  1. Register a phone as ${moderator}, and two more as 101 and 102; call 102 from 101.`,
+      `  2. From ${moderator} dial ${service}, then the PIN ${pin} and #.`,
+      '  3. Key # once more, and you hear the newest call. Or key an extension first, then #.',
+      '  4. Keys: 4 listen, 5 whisper, 6 barge in, 8 take over, * next call, 9 who is talking.',
+    ].join('\n'),
+} satisfies Tree;

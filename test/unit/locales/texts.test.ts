@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { german } from '../../../src/locales/de/index.js';
+import { english } from '../../../src/locales/en/index.js';
+import { leavesOf, worded } from '../../../src/locales/text.js';
+import type { Leaf } from '../../../src/locales/tree.js';
+
+const codes = leavesOf(english).map(([code]) => code);
+const translations = new Map(leavesOf(german));
+const originals = new Map(leavesOf(english));
+
+/** Names, symbols and the like, which are the same in both languages. */
+const sameInBoth = new Set([
+  'command.identity.passphrase',
+  'firstSettings.moderator',
+  'frontPanel.flash',
+  'frontPanel.heldFor',
+  'frontPanel.statusLamp',
+  'licence.label.version',
+  'prompt.fault.format.remedy',
+]);
+
+const lists = new Set(['known', 'own', 'issuedFor', 'keyNumbers', 'paths']);
+const words = new Set([
+  'path',
+  'file',
+  'name',
+  'reason',
+  'command',
+  'key',
+  'meant',
+  'other',
+  'folder',
+  'where',
+  'port',
+  'pin',
+  'url',
+]);
+
+function sampleOf(name: string): unknown {
+  if (lists.has(name)) return [`«${name}»`];
+  if (name === 'kind') return 'rented';
+  return words.has(name) ? `«${name}»` : 3;
+}
+
+/** The text with parameters, and the names of those that it has looked at. */
+function sample(leaf: Leaf): { readonly text: string; readonly asked: readonly string[] } {
+  if (typeof leaf === 'string') return { text: leaf, asked: [] };
+  const asked = new Set<string>();
+  const params = new Proxy<Record<string, unknown>>(
+    {},
+    {
+      get: (_, name) => {
+        asked.add(String(name));
+        return sampleOf(String(name));
+      },
+    },
+  );
+  return { text: leaf(params as never), asked: [...asked].sort() };
+}
+
+describe('the texts', () => {
+  test('are the same ones in both languages', () => {
+    expect([...translations.keys()].sort()).toEqual([...codes].sort());
+  });
+
+  test.each(codes)('%s is said in both languages, of the same things', (code) => {
+    const [en, de] = [originals, translations].map((language) => sample(language.get(code) ?? ''));
+    for (const each of [en, de]) {
+      expect(each?.text.trim()).not.toBe('');
+      expect(each?.text).not.toMatch(/undefined|NaN|\[object/);
+    }
+    expect(de?.asked).toEqual(en?.asked);
+    expect(de?.text === en?.text).toBe(sameInBoth.has(code));
+  });
+
+  test('say their code where this version has no words for it', () => {
+    expect(worded('de', 'from.the.future', undefined)).toBe('from.the.future');
+  });
+});
