@@ -54,14 +54,14 @@ export const layers: Readonly<Record<string, Layer>> = {
   lines: { may: [...outside, ...vocabulary, ...ofLines, 'lines/analog', 'lines/v253'] },
   'lines/v253': { may: [...outside, ...vocabulary, ...ofLines, 'lines'] },
   panel: { may: [...outside, 'primitives', 'indication', 'panel/panel.ts'] },
-  gateway: { may: [...pure, ...interfaces, 'lines/analog'] },
+  gateway: { may: [...pure, ...texts, ...interfaces, 'lines/analog'] },
 
   crypto: { may: [...outside, ...pure] },
   store: { may: [...outside, ...pure, ...interfaces, ...texts, 'crypto'] },
   board: { may: [...outside, ...pure, ...interfaces, ...texts, 'store'] },
   identity: { may: [...outside, ...pure, ...texts, 'store', 'crypto', 'board'] },
   'licence-desk': { may: [...outside, ...pure, 'store', 'crypto', 'identity'] },
-  log: { may: [...outside, 'primitives', 'store'] },
+  log: { may: [...outside, ...worded, 'primitives', 'store'] },
 
   admin: { may: [...outside, ...pure, ...kept, ...worded, 'gateway/gateway.ts', 'gateway/world.ts'] },
   cli: { may: [...outside, ...worded, 'admin'] },

@@ -64,6 +64,7 @@ async function start(
   const { settings } = inUse;
   const { log, reopen } = openLog({
     level: options.logLevel ?? settings.log.level,
+    language: settings.language,
     file: folder.file('log'),
     stdout: process.stdout,
     readable: process.stdout.isTTY,

@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../engine/engine.js';
+import type { English, Message, PlainTextCode } from '../locales/codes.js';
 import type { TrunkId } from '../primitives/ids.js';
 import { Counted } from './counted.js';
 import type { Log } from './log.js';
@@ -24,13 +25,16 @@ export class TroubleLog {
   rejected(event: Rejected): void {
     const { kind, source, suppressed } = event;
     if (!this.#counted.admit(kind, hostOf(source), 1 + suppressed)) return;
-    this.#log.warn({ ...event, advice: rejectedAdvice[kind] ?? leaveIt }, 'refused traffic from outside');
+    this.#log.warn({ ...event, advice: rejectedAdvice(kind) }, 'refused traffic from outside');
   }
 
   callRefused(event: CallRefused): void {
     const { to, status } = event;
     if (isOrdinary.has(status) || !this.#counted.admit(`call refused with ${status}`, to)) return;
-    this.#log.warn({ ...event, advice: adviceFor(event, callAdvice) }, 'a call was refused');
+    this.#log.warn(
+      { ...event, advice: adviceFor(event, callAdvice, 'advice.callRefused.other') },
+      'a call was refused',
+    );
   }
 
   /** Told when it is another reason than before, not each time it is tried again. */
@@ -40,7 +44,7 @@ export class TroubleLog {
     if (this.#trunks.get(trunk) === told) return;
     this.#trunks.set(trunk, told);
     this.#log.warn(
-      { ...event, advice: adviceFor(event, trunkAdvice) },
+      { ...event, advice: adviceFor(event, trunkAdvice, 'advice.trunkRefused.other') },
       'a trunk cannot be registered; it is tried again',
     );
   }
@@ -53,7 +57,11 @@ export class TroubleLog {
 
   publicName(event: Extract<EngineEvent, { type: 'publicName' }>): void {
     if ('address' in event) this.#log.info(event, 'phones outside are told this address for their sound');
-    else this.#log.warn({ ...event, advice: nameAdvice }, 'the address behind sip.publicAddress is not known');
+    else
+      this.#log.warn(
+        { ...event, advice: { code: 'advice.publicName' } satisfies Message },
+        'the address behind sip.publicAddress is not known',
+      );
   }
 
   stop(): void {
@@ -66,44 +74,52 @@ const registered = 'registered';
 /** How people, and phones for them, decline calls. */
 const isOrdinary: ReadonlySet<number> = new Set([404, 480, 484, 486, 487, 600, 603, 604]);
 
-const nameAdvice = 'Phones outside may hear nothing: check the name and the nameserver, or write the address itself.';
-const leaveIt = 'Nothing needs to be done, unless it is a phone of yours: a firewall keeps strangers out.';
-const rejectedAdvice: Readonly<Record<string, string>> = {
-  stranger: 'No extension has this user name: correct it at the phone, or set the extension up.',
-  wrongDigest: 'The password is wrong: compare that of the phone with that of the extension in the settings.',
-  guessing: 'Somebody tries passwords: keep this address out with a firewall.',
-  impersonation: 'The phone uses another number than that of its account: correct its user name.',
-  methodNotAllowed: 'The phone asks for what Modcall does not offer; its calls do not suffer.',
-  unknownMethod: 'The phone asks for what Modcall does not offer; its calls do not suffer.',
-  tooManyContacts:
-    'It registers more contacts at once than an extension may have: let it register fewer, or give it further extensions.',
-  overload:
-    'It sends more at once than its share: look at what it does, or keep it out with a firewall if it is none of yours.',
-  loop: 'The call came back to Modcall again and again: look for forwarding in a circle, here or at the other side.',
-  unanswered:
-    'It asks again and again and never proves its password: it may not know the algorithms of sip.digest in the settings (["MD5"] suits all phones), or have no password.',
+type Rejection = Exclude<keyof English['advice']['rejected'], 'other'>;
+
+/** Kinds of refused traffic that there is advice for. */
+const rejections: Readonly<Record<Rejection, true>> = {
+  stranger: true,
+  wrongDigest: true,
+  guessing: true,
+  impersonation: true,
+  methodNotAllowed: true,
+  unknownMethod: true,
+  tooManyContacts: true,
+  overload: true,
+  loop: true,
+  unanswered: true,
 };
 
-type Advice = Readonly<Record<number, string>>;
+const isAdvised = (kind: string): kind is Rejection => Object.hasOwn(rejections, kind);
 
-const unreached =
-  'Nobody answers there: check host, port and transport, the network, and the nameserver where it is a name.';
-const callAdvice: Advice = {
-  301: 'It forwards the call, which is not followed where a trunk leads: switch that off there, or call the other number.',
-  302: 'It forwards the call, which is not followed where a trunk leads: switch that off there, or call the other number.',
-  403: 'It does not allow this call: ask whoever runs the other side, or check the settings of the phone.',
-  488: 'It offers no codec that Modcall has (G.711, G.722, Opus), or wants SRTP: check the codecs there.',
-  503: 'It has no room for the call, or is not in service.',
-};
-const trunkAdvice: Advice = {
-  401: 'The provider does not accept user name and password: compare them with what it has told you.',
-  403: 'The provider does not admit this account: compare user name and password with what it has told you, or ask it.',
-  404: 'The provider does not know this user name: compare it with what it has told you.',
-  407: 'The provider does not accept user name and password: compare them with what it has told you.',
-};
+function rejectedAdvice(kind: string): Message {
+  return { code: `advice.rejected.${isAdvised(kind) ? kind : 'other'}` };
+}
 
-function adviceFor({ status, answered }: { status: number; answered: boolean }, advice: Advice): string {
-  return answered ? (advice[status] ?? 'Ask whoever runs the other side what this status means there.') : unreached;
+const callAdvice: Advice = new Map([
+  [301, 'advice.callRefused.forwarded'],
+  [302, 'advice.callRefused.forwarded'],
+  [403, 'advice.callRefused.forbidden'],
+  [488, 'advice.callRefused.noCodec'],
+  [503, 'advice.callRefused.noRoom'],
+]);
+const trunkAdvice: Advice = new Map([
+  [401, 'advice.trunkRefused.wrongAccount'],
+  [403, 'advice.trunkRefused.forbidden'],
+  [404, 'advice.trunkRefused.unknownUser'],
+  [407, 'advice.trunkRefused.wrongAccount'],
+]);
+
+type AdviceCode = Extract<PlainTextCode, `advice.${string}`>;
+type Advice = ReadonlyMap<number, AdviceCode>;
+
+/** @param other For a status that nothing is known of. */
+function adviceFor(
+  { status, answered }: { status: number; answered: boolean },
+  advice: Advice,
+  other: AdviceCode,
+): Message {
+  return { code: answered ? (advice.get(status) ?? other) : 'advice.unreached' };
 }
 
 /** Of `udp:192.0.2.1:5060`: a stranger can use any port. */

@@ -27,6 +27,9 @@ type TextParams = { [Code in TextCode]: ParamsOf<Code> };
 /** Something to be told to a person, in whatever language they read: which text, and what it tells of. Plain data, so that it can be sent. */
 export type Message = MessageOf<TextParams>;
 
+/** The texts that are always the same. */
+export type PlainTextCode = PlainIn<TextParams>;
+
 /** Names what can be wrong with a file that an admin writes; the text has two parts, `reason` and `remedy`. */
 export type FaultCode = TextCode extends infer Code ? (Code extends `${infer Fault}.reason` ? Fault : never) : never;
 

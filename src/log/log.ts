@@ -1,4 +1,7 @@
 import { type Logger, multistream, pino, stdTimeFunctions } from 'pino';
+import type { Message } from '../locales/codes.js';
+import { hasText, textOf } from '../locales/text.js';
+import type { Language } from '../primitives/language.js';
 import { RotatingFile } from '../store/files/rotating-file.js';
 import type { LogLevel } from '../store/settings/settings-schema.js';
 
@@ -6,6 +9,8 @@ export type Log = Logger;
 
 export interface LogOptions {
   readonly level: LogLevel;
+  /** Of the advice: what is to be done about an entry. */
+  readonly language: Language;
   /** Path of the log file; older ones lie beside it as `.1` to `.4`. */
   readonly file: string;
   readonly stdout: { write(text: string): unknown };
@@ -23,7 +28,7 @@ export interface OpenLog {
 }
 
 /** Opens the log. Every entry goes to stdout and to the file, with ISO times in UTC. */
-export function openLog({ level, file: path, stdout, readable }: LogOptions): OpenLog {
+export function openLog({ level, language, file: path, stdout, readable }: LogOptions): OpenLog {
   const file = new RotatingFile(path, fileLimit, filesKept);
   const terminal = readable ? { write: (line: string) => stdout.write(readableLine(line)) } : stdout;
   const log = pino(
@@ -33,7 +38,7 @@ export function openLog({ level, file: path, stdout, readable }: LogOptions): Op
       timestamp: stdTimeFunctions.isoTime,
       formatters: {
         level: (label) => ({ level: label }),
-        log: (fields) => concealed(fields, 0),
+        log: (fields) => concealed(withAdvice(fields, language), 0),
       },
       // The fields of child loggers do not come past the formatter.
       redact: { paths: [...secretNames].flatMap((name) => [name, `*.${name}`]), censor: hidden },
@@ -48,6 +53,16 @@ export function openLog({ level, file: path, stdout, readable }: LogOptions): Op
     }
   };
   return { log, reopen };
+}
+
+/** Advice comes as a message, whose words whoever has it to give need not know. */
+function withAdvice(fields: Record<string, unknown>, language: Language): Record<string, unknown> {
+  const { advice } = fields;
+  return isMessage(advice) ? { ...fields, advice: textOf(language, advice) } : fields;
+}
+
+function isMessage(value: unknown): value is Message {
+  return typeof value === 'object' && value !== null && 'code' in value && hasText(String(value.code));
 }
 
 /**

@@ -19,6 +19,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const log = () =>
   openLog({
+    language: 'en',
     level: 'info',
     file: join(folder, 'modcall.log'),
     stdout: { write: (line) => lines.push(JSON.parse(line)) },

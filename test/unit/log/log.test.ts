@@ -18,7 +18,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('the log', () => {
   it('goes to stdout and to the file, with ISO time and level', async () => {
-    openLog({ level: 'info', file, stdout, readable: false }).log.info({ leg: 'a' }, 'answered');
+    openLog({ language: 'en', level: 'info', file, stdout, readable: false }).log.info({ leg: 'a' }, 'answered');
     expect(shown).toHaveLength(1);
     expect(await readFile(file, 'utf8')).toBe(shown[0]);
     expect(JSON.parse(shown[0] ?? '')).toEqual({
@@ -30,8 +30,18 @@ describe('the log', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
+  it('gives advice in the language of the box, and leaves what is not advice as it is', () => {
+    const advice = { code: 'advice.rejected.wrongDigest' };
+    for (const language of ['de', 'en'] as const)
+      openLog({ language, level: 'info', file, stdout, readable: false }).log.warn({ advice }, 'refused');
+    expect(JSON.parse(shown[0] ?? '').advice).toMatch(/^Das Passwort ist falsch: /);
+    expect(JSON.parse(shown[1] ?? '').advice).toMatch(/^The password is wrong: /);
+    openLog({ language: 'de', level: 'info', file, stdout, readable: false }).log.warn({ advice: { code: 'x' } }, 'x');
+    expect(JSON.parse(shown[2] ?? '').advice).toEqual({ code: 'x' });
+  });
+
   it('leaves out what is below its level, which may change while it runs', () => {
-    const { log } = openLog({ level: 'info', file, stdout, readable: false });
+    const { log } = openLog({ language: 'en', level: 'info', file, stdout, readable: false });
     log.trace('unheard');
     log.level = 'trace';
     log.trace('heard');
@@ -39,7 +49,7 @@ describe('the log', () => {
   });
 
   it('is readable for people, and stays JSON in the file', async () => {
-    openLog({ level: 'info', file, stdout, readable: true }).log.warn(
+    openLog({ language: 'en', level: 'info', file, stdout, readable: true }).log.warn(
       { trunk: 'provider', why: 'no answer' },
       'trunk is down',
     );
@@ -48,7 +58,7 @@ describe('the log', () => {
   });
 
   it('conceals secrets at any depth, in children and in errors beside them', async () => {
-    const { log } = openLog({ level: 'trace', file, stdout, readable: false });
+    const { log } = openLog({ language: 'en', level: 'trace', file, stdout, readable: false });
     const secret = 'TopSecret';
     log.info({ password: secret, account: { Password: secret, list: [{ pin: secret, number: '100' }] } }, 'a');
     log.child({ token: secret, call: 7 }).debug({ event: { type: 'digit', digit: secret } }, 'b');
@@ -62,13 +72,13 @@ describe('the log', () => {
   it('bears objects that go round in circles', () => {
     const round: Record<string, unknown> = {};
     round.self = round;
-    openLog({ level: 'info', file, stdout, readable: false }).log.info({ round }, 'round');
+    openLog({ language: 'en', level: 'info', file, stdout, readable: false }).log.info({ round }, 'round');
     expect(shown).toHaveLength(1);
   });
 
   it('loses lines, but nothing else, when the file cannot be written', async () => {
     await writeFile(join(folder, 'log'), 'no folder');
-    openLog({ level: 'info', file, stdout, readable: false }).log.info('heard all the same');
+    openLog({ language: 'en', level: 'info', file, stdout, readable: false }).log.info('heard all the same');
     expect(shown).toHaveLength(1);
   });
 });
