@@ -114,7 +114,7 @@ describe('a wrong board file', () => {
     [
       'lines.0.audio',
       { kind: 'alsa', capture: 'a b', playback: 'x' },
-      'lines[0].audio.capture = "a b"\n    is not a name',
+      'lines[0].audio.capture = "a b"\n    is not the name of an ALSA device',
     ],
     ['lines.0.audio.path', `/${'x'.repeat(107)}`, '    is too long for a socket'],
     ['handset', 'line1', 'handset = "line1"\n    is not a port with a telephone'],
