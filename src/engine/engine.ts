@@ -74,8 +74,8 @@ export type EngineEvent =
       | { readonly address: string }
       | { readonly reason: string }
     ))
-  /** The engine fell behind and lost events; counted since the last report. */
-  | { readonly type: 'overflow'; readonly dropped: number };
+  /** More of some kinds came at once than anybody needs, and was left out; counted since the last report. */
+  | { readonly type: 'overflow'; readonly lost: Readonly<Record<string, number>> };
 
 /**
  * Signalling and audio of all legs. Commands return at once and never throw for a leg that has just ended; what became of

@@ -104,7 +104,7 @@ export class Gateway {
         this.dispatch(event);
         break;
       case 'overflow':
-        log.error(event, 'the engine lost events because the appliance was too slow');
+        log.warn(event, 'more messages came at once than are looked at, and the rest was left out');
         break;
       case 'commandFailed':
         log.warn(event, 'the engine could not carry out a command');

@@ -1,6 +1,6 @@
 import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from '../primitives/ids.js';
 import type { Directory, InboundTarget, Trunk } from './directory.js';
-import { emergencyForms, emergencyNumber, emergencyNumbers, isSameNumber } from './numbering.js';
+import { emergencyForms, emergencyNumber, emergencyNumbers, identityCodes, isSameNumber } from './numbering.js';
 import type { ReleaseCause } from './release-cause.js';
 
 /** Who is calling, as authenticated by the engine. */
@@ -16,13 +16,17 @@ export type Route =
   | { readonly kind: 'service'; readonly profile: ProfileId }
   | { readonly kind: 'none'; readonly cause: ReleaseCause };
 
-/** Every way to dial an emergency number here: in each form, with and without the prefix of a trunk. */
+/** Every way to dial an emergency number here: in each form, with and without the prefix of a trunk, which may stand behind a code. */
 export function emergencyNumbersAsDialled({
   country,
   trunks,
 }: Pick<Directory, 'country' | 'trunks'>): readonly string[] {
   const prefixes = new Set(['', ...trunks.map(({ prefix }) => prefix)]);
-  return [...prefixes].flatMap((prefix) => emergencyForms(country).map((form) => `${prefix}${form}`));
+  return [...prefixes].flatMap((prefix) =>
+    emergencyForms(country).flatMap(({ code, rest }) =>
+      code === '' ? [`${prefix}${rest}`] : [`${prefix}${code}${rest}`, `${code}${prefix}${rest}`],
+    ),
+  );
 }
 
 /**
@@ -69,20 +73,38 @@ function routeInside(directory: Directory, dialled: string): Route {
   if (extension) return { kind: 'extension', number: extension.number };
   const group = [...directory.groups.values()].find((entry) => entry.number === dialled);
   if (group) return { kind: 'group', group: group.id };
-  return trunkRoute(directory.trunks, dialled);
+  const [outside] = [dialled, ...withCodeBehindPrefix(directory, dialled)].flatMap(
+    (form) => trunkRoute(directory.trunks, form) ?? [],
+  );
+  return outside ?? { kind: 'none', cause: 'notFound' };
+}
+
+/** Who says first whether the own number is shown dials the prefix of a trunk behind that; the trunk is told the code. */
+function withCodeBehindPrefix({ country, trunks }: Directory, dialled: string): readonly string[] {
+  const longestFirst = trunks.toSorted((one, other) => other.prefix.length - one.prefix.length);
+  return identityCodes(country).flatMap((code) => {
+    const rest = withoutPrefix(dialled, code);
+    return rest === undefined
+      ? []
+      : longestFirst.flatMap(({ prefix }) => {
+          const number = withoutPrefix(rest, prefix);
+          return number === undefined || number === '' ? [] : [`${prefix}${code}${number}`];
+        });
+  });
 }
 
 function emergencyRoute(directory: Directory, dialled: string): Route | undefined {
-  const bare = [dialled, ...directory.trunks.map(({ prefix }) => withoutPrefix(dialled, prefix))];
+  const forms = [dialled, ...withCodeBehindPrefix(directory, dialled)];
+  const bare = forms.flatMap((form) => [form, ...directory.trunks.map(({ prefix }) => withoutPrefix(form, prefix))]);
   const [number] = bare.flatMap((each) => (each === undefined ? [] : (emergencyNumber(directory.country, each) ?? [])));
   return number === undefined
     ? undefined
     : { kind: 'emergency', trunks: directory.trunks.map((trunk) => trunk.id), number };
 }
 
-function trunkRoute(trunks: readonly Trunk[], dialled: string): Route {
+function trunkRoute(trunks: readonly Trunk[], dialled: string): Route | undefined {
   const reachable = trunks.filter(({ prefix }) => withoutPrefix(dialled, prefix) !== undefined);
-  if (reachable.length === 0) return { kind: 'none', cause: 'notFound' };
+  if (reachable.length === 0) return undefined;
   const prefix = reachable.reduce(
     (longest, trunk) => (trunk.prefix.length > longest.length ? trunk.prefix : longest),
     '',

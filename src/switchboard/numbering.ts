@@ -10,21 +10,35 @@ const longestLocal = 8;
 
 /** Whether the number is dialled like this to get emergency services; null where it is none, else the bare number. */
 export function emergencyNumber(country: Country, dialled: string): string | null {
-  return numberingPlans[country].emergency.find((number) => formsDialled(country, number).includes(dialled)) ?? null;
+  return (
+    numberingPlans[country].emergency.find((number) =>
+      formsDialled(country, number).some(({ code, rest }) => code + rest === dialled),
+    ) ?? null
+  );
+}
+
+/** How a short number is written: a code for the own number, if any, and the rest. */
+interface WrittenForm {
+  readonly code: string;
+  readonly rest: string;
 }
 
 /**
  * The forms in which phones and people write a short number: after a code for the own number, as an international one (RFC 3966 has
  * phones add the country), and with a `#` that ends it.
  */
-function formsDialled(country: Country, number: string): readonly string[] {
-  const { identityCodes, countryCode } = numberingPlans[country];
-  const written = ['', '+', `+${countryCode}`, ...identityCodes].map((start) => `${start}${number}`);
-  return [...written, ...written.map((form) => `${form}#`)];
+function formsDialled(country: Country, number: string): readonly WrittenForm[] {
+  const { countryCode } = numberingPlans[country];
+  const plain = ['', '+', `+${countryCode}`].map((start) => ({ code: '', rest: `${start}${number}` }));
+  const coded = identityCodes(country).map((code) => ({ code, rest: number }));
+  return [...plain, ...coded].flatMap(({ code, rest }) => [rest, `${rest}#`].map((end) => ({ code, rest: end })));
 }
 
+/** What is dialled first to say whether the own number is shown. */
+export const identityCodes = (country: Country): readonly string[] => numberingPlans[country].identityCodes;
+
 /** Every form in which an emergency number is dialled here. */
-export const emergencyForms = (country: Country): readonly string[] =>
+export const emergencyForms = (country: Country): readonly WrittenForm[] =>
   numberingPlans[country].emergency.flatMap((number) => formsDialled(country, number));
 
 /** Whether the number leads to emergency services, perhaps only behind another exchange, which takes the first digits for its own. */

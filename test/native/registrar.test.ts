@@ -114,6 +114,8 @@ describe('registrar', () => {
     ['a parameter', (contact: string) => ({ contacts: [`${contact};expires=soon`] })],
     ['an empty parameter', (contact: string) => ({ contacts: [`${contact};expires=`] })],
     ['a field', (contact: string) => ({ contacts: [contact], extra: ['Expires: -1'] })],
+    ['a parameter of 33 bits', (contact: string) => ({ contacts: [`${contact};expires=4294967296`] })],
+    ['a field of 65 bits', (contact: string) => ({ contacts: [contact], extra: ['Expires: 18446744073709551617'] })],
   ])('takes %s that says no number of seconds for one that says nothing', async (_, parts) => {
     await register();
     const response = await register(parts(phone.contact('alice')));

@@ -258,7 +258,7 @@ export class PjsuaEngine implements Engine {
 
   async #startOn(endpoint: Endpoint): Promise<readonly EngineAddress[]> {
     endpoint.on('log', this.#options.onLog);
-    endpoint.on('overflow', ({ dropped }) => this.#emit({ type: 'overflow', dropped }));
+    endpoint.on('overflow', ({ lost }) => this.#emit({ type: 'overflow', lost }));
     endpoint.on('rejected', ({ kind, method, source, suppressed }) =>
       this.#emit({
         type: 'rejected',

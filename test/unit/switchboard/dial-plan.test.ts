@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Country } from '../../../src/primitives/country.js';
 import { extensionNumber, trunkId } from '../../../src/primitives/ids.js';
 import type { Origin, Route } from '../../../src/switchboard/dial-plan.js';
-import { isComplete, route } from '../../../src/switchboard/dial-plan.js';
+import { emergencyNumbersAsDialled, isComplete, route } from '../../../src/switchboard/dial-plan.js';
 import type { Directory } from '../../../src/switchboard/directory.js';
 import { isEmergencyNumber } from '../../../src/switchboard/numbering.js';
 import { anna, city, inside, mobile, office, outside, spare, support, supportProfile } from './office.js';
@@ -75,6 +75,30 @@ describe('emergency numbers', () => {
 
   test('are known even where there is no trunk', () => {
     expect(route({ ...office, trunks: [] }, fromAnna, '112')).toEqual({ kind: 'emergency', trunks: [], number: '112' });
+  });
+});
+
+describe('a code for the own number before the prefix of a trunk', () => {
+  test.each(['#31#0112', '*31#0112', '#31#0112#', '0#31#112', '#31#01110'])(
+    '%s goes to the emergency services',
+    (dialled) => {
+      const number = dialled.includes('112') ? '112' : '110';
+      expect(route(office, fromAnna, dialled)).toMatchObject({ kind: 'emergency', number });
+      expect(emergencyNumbersAsDialled(office)).toContain(dialled);
+      expect(isComplete(office, dialled)).toBe(true);
+    },
+  );
+
+  test.each([
+    ['#31#0030777', '#31#030777', [city, spare]],
+    ['*31#01170', '*31#170', [mobile]],
+    ['0#31#030777', '#31#030777', [city, spare]],
+  ])('%s goes out as %s', (dialled, number, trunks) => {
+    expect(route(office, fromAnna, dialled)).toEqual({ kind: 'trunk', trunks, number });
+  });
+
+  test.each(['#31#777', '#31#', '#31#0'])('%s goes nowhere', (dialled) => {
+    expect(route(office, fromAnna, dialled)).toEqual({ kind: 'none', cause: 'notFound' });
   });
 });
 

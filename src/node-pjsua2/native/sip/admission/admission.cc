@@ -410,6 +410,11 @@ void Admission::onDropped(const pjsip_tp_dropped_data& data) {
   const bool isRequest = message != nullptr && data.status == PJSIP_EINVALIDMSG && answerable(message);
   rejections_.report(data.status == PJSIP_ERXOVERFLOW ? "oversize" : "malformed", isRequest ? methodOf(message) : "",
                      message != nullptr ? sourceOf(message) : otherSideOf(*data.tp));
+  if (message != nullptr && data.status == PJSIP_EINVALIDMSG && usableAnswer(message)) {
+    // Who waits for it would wait in vain.
+    pjsip_endpt_process_rx_data(pjsua_get_pjsip_endpt(), message, nullptr, nullptr);
+    return;
+  }
   if (!isRequest || !mayAnswer(sourceOf(message))) return;
   markSource(message);
   respondStateless(message, PJSIP_SC_BAD_REQUEST);

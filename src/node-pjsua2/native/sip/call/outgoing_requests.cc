@@ -1,4 +1,4 @@
-// What an INVITE of ours says beside what PJSIP puts into it.
+// What a request of ours says beside what PJSIP puts into it, and when it is not tried again.
 #include "core/endpoint.h"
 #include "base/errors.h"
 #include "base/guard.h"
@@ -19,7 +19,18 @@ void keepGivenMaxForwards(pjsip_tx_data* invite) {
   pjsip_tx_data_invalidate_msg(invite);
 }
 
+// PJSIP answers every challenge, with an answer for each realm so far: whoever makes up new ones would never be done.
+bool isChallengedForEver(const pjsip_tx_data* request) {
+  constexpr int most = 4;
+  int answers = 0;
+  const pjsip_hdr* end = &request->msg->hdr;
+  for (const pjsip_hdr* header = end->next; header != end; header = header->next)
+    if (header->type == PJSIP_H_AUTHORIZATION || header->type == PJSIP_H_PROXY_AUTHORIZATION) ++answers;
+  return answers > most;
+}
+
 pj_status_t beforeSending(pjsip_tx_data* request) {
+  if (isChallengedForEver(request)) return PJSIP_EAUTHSTALECOUNT;
   if (request->msg->line.req.method.id != PJSIP_INVITE_METHOD) return PJ_SUCCESS;
   offerOnlyOwnTimer(request);
   keepGivenMaxForwards(request);

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 
 #include "base/pj.h"
 
@@ -24,6 +25,19 @@ pj_str_t duplicated(pj_pool_t* pool, std::string_view text) {
   const pj_str_t source{const_cast<char*>(text.data()), static_cast<pj_ssize_t>(text.size())};
   pj_strdup_with_null(pool, &copy, &source);
   return copy;
+}
+
+bool isNamed(std::string_view name, std::initializer_list<const char*> names) {
+  const std::string owned(name);
+  const pj_str_t text = borrow(owned);
+  return std::any_of(names.begin(), names.end(), [&](const char* other) { return pj_stricmp2(&text, other) == 0; });
+}
+
+// Whether a response means something else without the field. One that ends the attempt ends it whatever else it says.
+bool isVital(std::string_view name, int status) {
+  if (name.empty() || isNamed(name, {"Via", "v", "From", "f", "To", "t", "Call-ID", "i", "CSeq"})) return true;
+  if (status >= PJSIP_SC_MULTIPLE_CHOICES) return false;
+  return isNamed(name, {"Content-Length", "l", "Content-Type", "c", "Contact", "m", "Record-Route", "Require", "RSeq"});
 }
 
 }  // namespace
@@ -52,6 +66,20 @@ bool answerable(const pjsip_rx_data* request) {
   const auto& info = request->msg_info;
   return info.msg != nullptr && info.msg->type == PJSIP_REQUEST_MSG && info.msg->line.req.method.id != PJSIP_ACK_METHOD &&
          info.via != nullptr && info.from != nullptr && info.to != nullptr && info.cid != nullptr && info.cseq != nullptr;
+}
+
+bool usableAnswer(const pjsip_rx_data* response) {
+  const auto& info = response->msg_info;
+  if (info.msg == nullptr || info.msg->type != PJSIP_RESPONSE_MSG || info.via == nullptr || info.from == nullptr ||
+      info.to == nullptr || info.cid == nullptr || info.cid->id.slen == 0 || info.cseq == nullptr)
+    return false;
+  const int status = info.msg->line.status.code;
+  constexpr int lowest = 100, end = 700;
+  if (status < lowest || status >= end) return false;
+  const auto* errors = &info.parse_err;
+  for (const auto* error = errors->next; error != errors; error = error->next)
+    if (isVital(view(error->hname), status)) return false;
+  return true;
 }
 
 pjsip_sip_uri* sipUriIn(pjsip_uri* uri) {

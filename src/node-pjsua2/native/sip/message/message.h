@@ -25,6 +25,9 @@ pjsip_rx_data* messageIn(const pjsip_tp_dropped_data& dropped);
 // Whether a request that has not come past PJSIP's own checks has all that an answer needs, and may have one.
 bool answerable(const pjsip_rx_data* request);
 
+// Whether a response that PJSIP dropped, since it has a field that cannot be parsed, says enough without that field.
+bool usableAnswer(const pjsip_rx_data* response);
+
 // The sip: or sips: URI in a URI or name-addr; null when it is of another scheme.
 pjsip_sip_uri* sipUriIn(pjsip_uri* uri);
 

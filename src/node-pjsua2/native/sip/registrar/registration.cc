@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -50,11 +52,15 @@ std::optional<unsigned> expiresIn(const pjsip_msg* message) {
   return header->ivalue;
 }
 
-bool isNumber(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+// delta-seconds (RFC 3261, 25.1) up to 2^32 - 1.
+bool isSeconds(std::string_view text) {
+  std::uint32_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  return error == std::errc() && end == text.data() + text.size();
 }
 
-// PJSIP reads what is no number as zero, which would unbind; it is to be taken for nothing said (RFC 3261, 10.3 and 20.19).
+// PJSIP reads what is no number as zero, which would unbind, and of one that is too large it keeps the last 32 bits; both are to be taken
+// for nothing said (RFC 3261, 10.3 and 20.19).
 bool hasMalformedExpires(const pjsip_rx_data* request) {
   std::string text(request->msg_info.msg_buf, static_cast<std::size_t>(request->msg_info.len));
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -64,7 +70,7 @@ bool hasMalformedExpires(const pjsip_rx_data* request) {
       if (at > 0 && head[at - 1] == '-') continue;  // Session-Expires
       const auto start = head.find_first_not_of(" \t", at + mark.size());
       const auto end = head.find_first_of(" \t\r\n;,", start);
-      if (start == std::string_view::npos || !isNumber(head.substr(start, end - start))) return true;
+      if (start == std::string_view::npos || !isSeconds(head.substr(start, end - start))) return true;
     }
   }
   return false;
@@ -106,7 +112,8 @@ std::string reachableUri(pjsip_rx_data* request, const pjsip_sip_uri* contact) {
 // The life to grant, or nothing when the phone asks for too short a one.
 std::optional<std::chrono::seconds> grantedLife(unsigned contactExpires, std::optional<unsigned> headerExpires,
                                                 const ExpiryLimits& limits, bool malformed) {
-  if (malformed && (contactExpires == 0 || headerExpires == 0U)) return limits.usual;
+  const auto isShort = [&](unsigned seconds) { return std::chrono::seconds(seconds) < limits.least; };
+  if (malformed && (isShort(contactExpires) || (headerExpires && isShort(*headerExpires)))) return limits.usual;
   if (contactExpires == PJSIP_EXPIRES_NOT_SPECIFIED && !headerExpires) return limits.usual;
   const std::chrono::seconds asked(contactExpires != PJSIP_EXPIRES_NOT_SPECIFIED ? contactExpires : *headerExpires);
   if (asked.count() == 0) return asked;
