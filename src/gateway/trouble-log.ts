@@ -86,6 +86,7 @@ const rejections: Readonly<Record<Rejection, true>> = {
   unknownMethod: true,
   tooManyContacts: true,
   overload: true,
+  unread: true,
   loop: true,
   unanswered: true,
 };

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/waiting.js';
 import { AnsweringEndpoint, users } from './support/answering-endpoint.js';
-import { answerFields, authorization, type RawPhone, RawResponse } from './support/raw-sip.js';
+import { answerFields, authorization, RawPhone, RawResponse } from './support/raw-sip.js';
 
 const [alice, bob] = users as [{ username: string; password: string }, { username: string; password: string }];
 
@@ -74,6 +74,70 @@ describe('connections', () => {
     const stranger = await open('127.0.3.2');
     await until('the end of the stranger’s', () => stranger.closed);
     expect(ofPeer.closed).toBe(false);
+  });
+
+  /** Many times what a connection may have waiting for it. */
+  const floodBytes = 48 << 20;
+
+  /** Asks without an end, and takes nothing of what it is answered. */
+  const askWithoutReading = async (socket: Socket, question: () => string): Promise<number> => {
+    socket.pause();
+    let sent = 0;
+    while (sent < floodBytes && !socket.destroyed) {
+      const text = question();
+      sent += text.length;
+      socket.write(text);
+      await until('room to write or the end', () => !socket.writableNeedDrain || socket.destroyed);
+    }
+    return sent;
+  };
+
+  it.each<[string, string, (socket: Socket) => Promise<unknown>, () => string]>([
+    [
+      'a user',
+      '127.0.4.1',
+      (socket) => registerOver(socket, bob),
+      () => phone.compose({ method: 'OPTIONS', contacts: [] }).repeat(50),
+    ],
+    [
+      'a trunk',
+      '127.0.4.2',
+      async () => server.endpoint.setPeers([{ name: 'carrier', addresses: ['127.0.4.2'] }]),
+      () => phone.compose({ method: 'OPTIONS', contacts: [] }).repeat(50),
+    ],
+  ])(
+    'of %s that never reads is closed before much waits for it, and that is told once',
+    async (_of, from, prove, question) => {
+      const socket = await open(from);
+      await prove(socket);
+      server.forget();
+      const before = process.memoryUsage.rss();
+      expect(await askWithoutReading(socket, question)).toBeLessThan(floodBytes);
+      expect(process.memoryUsage.rss() - before).toBeLessThan(32 << 20);
+      expect(await server.rejected('unread')).toMatchObject({ source: { address: from, transport: 'tcp' } });
+      expect(server.rejections.filter(({ kind }) => kind === 'unread')).toHaveLength(1);
+    },
+  );
+
+  it('that is read slowly stays open, and gets everything', async () => {
+    const socket = await open('127.0.4.3');
+    const received: string[] = [];
+    socket.on('data', (data) => received.push(data.toString('latin1')));
+    expect(await registerOver(socket, bob)).toBe(200);
+    received.splice(0);
+    const asked = 300; // at once, their answers are more than the socket takes
+    socket.pause();
+    socket.write(Array.from({ length: asked }, () => phone.compose({ method: 'OPTIONS', contacts: [] })).join(''));
+    const sip = await RawPhone.open(server.port);
+    expect((await sip.register(alice.username, alice.password)).status).toBe(200); // they have been answered by then
+    sip.close();
+    const slowly = setInterval(() => {
+      socket.resume();
+      socket.once('data', () => socket.pause());
+    }, 5);
+    await until('all answers', () => received.join('').split('SIP/2.0 200').length - 1 >= asked);
+    clearInterval(slowly);
+    expect(socket.closed).toBe(false);
   });
 
   it('get an answer to a ping', async () => {

@@ -6,7 +6,7 @@ export interface Rejection {
    * guessing: too many wrong answers; impersonation: a user under another's name; malformed, oversize: no SIP message that can be
    * read; loop: gone from one to the other until it may go no further; unknownMethod, methodNotAllowed: nothing we offer; unanswered:
    * challenged again and again, and never proves a password; tooManyContacts: no room for another phone of this user; overload: more
-   * calls than its share, or than there is room for.
+   * calls than its share, or than there is room for; unread: a connection over which it is asked and never reads, which was cut.
    */
   readonly kind:
     | 'stranger'
@@ -22,7 +22,8 @@ export interface Rejection {
     | 'methodNotAllowed'
     | 'unanswered'
     | 'tooManyContacts'
-    | 'overload';
+    | 'overload'
+    | 'unread';
   /** Empty where it could not be read. */
   readonly method: string;
   readonly source: MessageSource;

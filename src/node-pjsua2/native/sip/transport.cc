@@ -15,12 +15,15 @@ namespace {
 // CS3, as telephones and their switches mark signalling.
 constexpr pj_uint8_t classOfSignalling = 24;
 
-// What we sent and nobody takes ends a connection: the other side is gone, or a stranger who never reads.
+// What we sent and nobody takes ends a connection: the other side is gone, or a stranger who never reads. The kernel keeps little of it,
+// where by itself it would keep some megabytes of each.
 pj_sockopt_params noticeTheDead() {
   static int patienceMs = 60 * 1000;
+  static int buffer = 64 * 1024;
   pj_sockopt_params params{};
-  params.cnt = 1;
+  params.cnt = 2;
   params.options[0] = {IPPROTO_TCP, TCP_USER_TIMEOUT, &patienceMs, sizeof(patienceMs)};
+  params.options[1] = {SOL_SOCKET, SO_SNDBUF, &buffer, sizeof(buffer)};
   return params;
 }
 

@@ -47,6 +47,8 @@ class Admission {
   // Answers or admits a request that belongs to no dialog; true when it is dealt with.
   bool onRequest(pjsip_rx_data* request);
   void onDropped(const pjsip_tp_dropped_data& data);
+  // Other than PJ_SUCCESS: the message is not to be sent.
+  pj_status_t onSending(pjsip_tx_data* message);
   void onTransportState(pjsip_transport* transport, pjsip_transport_state state);
   void onHeartbeat();
 
@@ -102,6 +104,11 @@ pj_bool_t receiveFirst(pjsip_rx_data* request) {
   return admission && !admission->onArrival(request) ? PJ_TRUE : PJ_FALSE;
 }
 
+pj_status_t sending(pjsip_tx_data* message) {
+  const auto admission = current.load();
+  return admission ? admission->onSending(message) : PJ_SUCCESS;
+}
+
 // Before PJSIP's transactions and dialogs, which answer strangers by themselves.
 pjsip_module frontDoorModule = [] {
   pjsip_module module{};
@@ -109,6 +116,8 @@ pjsip_module frontDoorModule = [] {
   module.id = -1;
   module.priority = PJSIP_MOD_PRIORITY_TSX_LAYER - 2;
   module.on_rx_request = guarded<receiveFirst, PJ_TRUE>;
+  module.on_tx_request = guarded<sending, PJ_SUCCESS>;
+  module.on_tx_response = guarded<sending, PJ_SUCCESS>;
   return module;
 }();
 
@@ -418,6 +427,13 @@ void Admission::onDropped(const pjsip_tp_dropped_data& data) {
   if (!isRequest || !mayAnswer(sourceOf(message))) return;
   markSource(message);
   respondStateless(message, PJSIP_SC_BAD_REQUEST);
+}
+
+pj_status_t Admission::onSending(pjsip_tx_data* message) {
+  pjsip_transport* transport = message->tp_info.transport;
+  if (transport == nullptr || !isUnread(*transport)) return PJ_SUCCESS;
+  if (pjsip_transport_disconnect(transport)) rejections_.report("unread", "", otherSideOf(*transport));
+  return PJ_RETURN_OS_ERROR(OSERR_ENOTCONN);
 }
 
 void Admission::onTransportState(pjsip_transport* transport, pjsip_transport_state state) {

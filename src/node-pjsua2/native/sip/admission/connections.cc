@@ -13,6 +13,9 @@ namespace {
 // minutes).
 constexpr unsigned kLongestSilence = 300 * 1000;  // ms
 
+// What may wait for one connection beside what its socket takes (transport.cc): some hundred messages.
+constexpr pj_ssize_t kMostUnsent = 64 * 1024;
+
 bool incoming(const pjsip_transport* transport) {
   return (transport->flag & PJSIP_TRANSPORT_DATAGRAM) == 0 && transport->dir == PJSIP_TP_DIR_INCOMING;
 }
@@ -102,9 +105,15 @@ void Connections::sweep() {
   closeAll(leaving);
 }
 
+bool isUnread(const pjsip_transport& transport) {
+  return (transport.flag & PJSIP_TRANSPORT_DATAGRAM) == 0 && pjsip_transport_get_unsent(&transport) > kMostUnsent;
+}
+
+// Who has not read what was sent before needs no answer to know that we are here.
 void answerPing(const pjsip_tp_dropped_data& data) {
   const std::string_view text(static_cast<const char*>(data.data), static_cast<std::size_t>(data.len));
   if ((data.tp->flag & PJSIP_TRANSPORT_DATAGRAM) != 0 || !text.starts_with("\r\n\r\n")) return;
+  if (pjsip_transport_get_unsent(data.tp) > 0) return;
   sendLineBreaks(*data.tp, data.tp->key.rem_addr, "\r\n");
 }
 

@@ -36,6 +36,9 @@ class Connections {
   ConnectionTable table_;
 };
 
+// Whether so much waits for the other side that it does not read: PJSIP would let everything wait.
+bool isUnread(const pjsip_transport& transport);
+
 // The answer to a ping (RFC 5626, 4.4.1): what begins with two line breaks on a connection gets one back.
 void answerPing(const pjsip_tp_dropped_data& data);
 
