@@ -5,7 +5,6 @@
 #include "base/guard.h"
 #include "base/pj.h"
 
-#include <pjsua-lib/pjsua_internal.h>
 
 namespace np {
 namespace {

@@ -3,8 +3,7 @@
 #include "core/endpoint.h"
 #include "base/guard.h"
 #include "core/hooks.h"
-
-#include <pjsua-lib/pjsua_internal.h>
+#include "core/pjsua_internals.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,8 +16,6 @@ namespace {
 constexpr unsigned nullSink = 0;
 constexpr double audibleDb = 0.5;
 constexpr int unity = 128;  // the bridge's fixed-point 1.0
-
-pjmedia_conf* bridge() { return pjsua_var.mconf; }
 
 // What the bridge calls the adjustment is the factor less one.
 int adjustment(double gain) { return std::max(1, static_cast<int>(std::lround(gain * unity))) - unity; }
@@ -211,7 +208,7 @@ bool Conference::needsBridge() const {
 
 void Conference::drain(pjsua_conf_port_id slot) {
   const auto number = static_cast<unsigned>(slot);
-  if (pjmedia_conf_connect_port(bridge(), number, nullSink, 0) == PJ_SUCCESS)
+  if (pjmedia_conf_connect_port(conferenceBridge(), number, nullSink, 0) == PJ_SUCCESS)
     pending_.push_back({Operation::drain, {number, nullSink}, 0, 0, 0});
 }
 
@@ -249,7 +246,7 @@ void Conference::letHear(Serial sink, bool byRelay) {
   Port& port = found->second;
   const bool hears = !byRelay || keys_.count(sink) > 0;
   if (std::exchange(port.hears, hears) != hears)
-    pjmedia_conf_configure_port(bridge(), port.slot, hears ? PJMEDIA_PORT_ENABLE : PJMEDIA_PORT_DISABLE,
+    pjmedia_conf_configure_port(conferenceBridge(), port.slot, hears ? PJMEDIA_PORT_ENABLE : PJMEDIA_PORT_DISABLE,
                                 PJMEDIA_PORT_NO_CHANGE);
 }
 
@@ -277,7 +274,7 @@ double Conference::gainOf(const Edge& edge) const {
 // Settles `request`, if there is one, when it is audible. False when the bridge refuses.
 bool Conference::adjust(Serial serial, Edge& edge, Serial request) {
   const double gain = gainOf(edge);
-  if (pjmedia_conf_adjust_conn_level(bridge(), edge.slots.source, edge.slots.sink, adjustment(gain)) != PJ_SUCCESS)
+  if (pjmedia_conf_adjust_conn_level(conferenceBridge(), edge.slots.source, edge.slots.sink, adjustment(gain)) != PJ_SUCCESS)
     return false;
   edge.appliedGain = gain;
   pending_.push_back({Operation::adjust, edge.slots, serial, edge.round, request});
@@ -296,7 +293,7 @@ void Conference::apply(Serial serial, Edge& edge) {
   if (edge.applied || source == ports_.end() || sink == ports_.end()) return;
   const Applied slots{source->second.slot, sink->second.slot};
   const double gain = gainOf(edge);
-  if (pjmedia_conf_connect_port(bridge(), slots.source, slots.sink, adjustment(gain)) != PJ_SUCCESS) return;
+  if (pjmedia_conf_connect_port(conferenceBridge(), slots.source, slots.sink, adjustment(gain)) != PJ_SUCCESS) return;
   edge.applied = true;
   edge.appliedGain = gain;
   edge.slots = slots;
@@ -308,7 +305,7 @@ void Conference::apply(Serial serial, Edge& edge) {
 // Out of the bridge; settles `request`, if there is one, when that has happened.
 void Conference::unapply(Serial serial, Edge& edge, Serial request) {
   const bool wasApplied = std::exchange(edge.applied, false);
-  if (wasApplied && pjmedia_conf_disconnect_port(bridge(), edge.slots.source, edge.slots.sink) == PJ_SUCCESS)
+  if (wasApplied && pjmedia_conf_disconnect_port(conferenceBridge(), edge.slots.source, edge.slots.sink) == PJ_SUCCESS)
     pending_.push_back({Operation::disconnect, edge.slots, serial, edge.round, request});
   else if (request != 0)
     settle(request);

@@ -1,12 +1,11 @@
 #include "bridge/leg_transport.h"
 
 #include "base/pj.h"
+#include "core/pjsua_internals.h"
 #include "base/guard.h"
 #include "media/published.h"
 
 #include <pjmedia/stream_common.h>
-#include <pjsua-lib/pjsua_internal.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -241,18 +240,18 @@ RtpFormat formatOf(const pjmedia_stream_info& info) {
 }  // namespace
 
 void insertLeg(pjsua_call_id call, unsigned line, const std::shared_ptr<RtpLeg>& leg) {
-  pjmedia_transport*& transport = pjsua_var.calls[call].media[line].tp;
+  pjmedia_transport*& transport = mediaTransportOf(call, line);
   // Still there if a stream could not be made.
   if (transport->op != &operations) transport = new LegTransport(transport, leg);
 }
 
 void openLeg(pjsua_call_id call, unsigned line, pjmedia_stream* stream) {
-  pjmedia_transport*& transport = pjsua_var.calls[call].media[line].tp;
+  pjmedia_transport*& transport = mediaTransportOf(call, line);
   pjmedia_stream_info info;
   if (transport->op != &operations || pjmedia_stream_get_info(stream, &info) != PJ_SUCCESS) return;
   LegTransport& inserted = LegTransport::of(transport);
   transport = inserted.below();
-  inserted.leg().open(formatOf(info), inserted, pjmedia_endpt_get_codec_mgr(pjsua_var.med_endpt));
+  inserted.leg().open(formatOf(info), inserted, codecManager());
 }
 
 }  // namespace np

@@ -5,6 +5,7 @@
 #include "sip/call/call.h"
 #include "sip/call/call_media.h"
 #include "core/endpoint.h"
+#include "core/pjsua_internals.h"
 #include "sip/call/held_call.h"
 #include "sip/message/identity.h"
 #include "sip/message/message.h"
@@ -12,8 +13,6 @@
 #include "base/pj.h"
 #include "sip/call/transfer.h"
 #include "sip/transport.h"
-
-#include <pjsua-lib/pjsua_internal.h>
 
 #include <cmath>
 
@@ -194,7 +193,7 @@ Napi::Value callLevel(const Napi::CallbackInfo& info) {
   if (format && format->audio)
     return toJs(info.Env(), Fields{{"received", dbfs(call->rtp->receivedLevel())}, {"sent", dbfs(call->rtp->sentLevel())}});
   unsigned toCall = 0, fromCall = 0;
-  if (slot) pjmedia_conf_get_signal_level(pjsua_var.mconf, static_cast<unsigned>(*slot), &toCall, &fromCall);
+  if (slot) pjmedia_conf_get_signal_level(conferenceBridge(), static_cast<unsigned>(*slot), &toCall, &fromCall);
   return toJs(info.Env(), Fields{{"received", dbfs(inBridge(fromCall))}, {"sent", dbfs(inBridge(toCall))}});
 }
 

@@ -5,7 +5,6 @@
 #include "node/event_pump.h"
 #include "base/pj.h"
 
-#include <pjsua-lib/pjsua_internal.h>
 
 namespace np {
 namespace {

@@ -5,7 +5,7 @@
 #include "media/rtp/media_peer.h"
 #include "sip/call/held_call.h"
 #include "sip/message/message_data.h"
-#include "sip/call/session_timer.h"
+#include "core/pjsua_internals.h"
 #include "base/pj.h"
 
 #include <memory>

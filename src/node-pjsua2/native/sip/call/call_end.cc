@@ -1,9 +1,8 @@
 #include "sip/call/call_end.h"
 
 #include "base/pj.h"
+#include "core/pjsua_internals.h"
 #include "sip/message/message.h"
-
-#include <pjsua-lib/pjsua_internal.h>
 
 namespace np {
 namespace {
@@ -22,10 +21,13 @@ const pjsip_rx_data* receivedIn(const pjsip_event* event) {
 std::string statusText(int status) { return copy(*pjsip_get_status_text(status)); }
 
 End endOf(pjsua_call_id id, const pjsip_event* event) {
-  const pjsua_call& call = pjsua_var.calls[id];
-  if (event->type == PJSIP_EVENT_USER) return {static_cast<int>(call.last_code), copy(call.last_text), "local"};
+  if (event->type == PJSIP_EVENT_USER) {
+    const LastStatus last = lastStatusOf(id);
+    return {last.code, last.text, "local"};
+  }
   if (event->type != PJSIP_EVENT_TSX_STATE) {
-    const int status = call.inv != nullptr ? call.inv->cause : PJSIP_SC_INTERNAL_SERVER_ERROR;
+    const pjsip_inv_session* session = sessionOf(id);
+    const int status = session != nullptr ? session->cause : PJSIP_SC_INTERNAL_SERVER_ERROR;
     return {status, statusText(status), "failure"};
   }
   const pjsip_transaction* transaction = event->body.tsx_state.tsx;

@@ -1,8 +1,7 @@
 #include "sip/call/call_media.h"
 
 #include "base/pj.h"
-
-#include <pjsua-lib/pjsua_internal.h>
+#include "core/pjsua_internals.h"
 
 #include <algorithm>
 #include <string>
@@ -12,13 +11,6 @@
 namespace np {
 namespace {
 
-const pjsua_call_media* audioOf(pjsua_call_id id) {
-  const pjsua_call& call = pjsua_var.calls[id];
-  for (unsigned i = 0; i < call.med_cnt; ++i)
-    if (call.media[i].type == PJMEDIA_TYPE_AUDIO && call.media[i].strm.a.stream != nullptr) return &call.media[i];
-  return nullptr;
-}
-
 bool hasAttribute(const pjmedia_sdp_session* sdp, unsigned line, const char* name) {
   const pjmedia_sdp_media* media = sdp->media[line];
   return pjmedia_sdp_attr_find2(media->attr_count, media->attr, name, nullptr) != nullptr ||
@@ -27,7 +19,7 @@ bool hasAttribute(const pjmedia_sdp_session* sdp, unsigned line, const char* nam
 
 // RFC 3264, 8.4: who holds says sendonly, or inactive; RFC 2543 used the address 0.0.0.0.
 bool remoteHolds(pjsua_call_id id, unsigned line) {
-  const pjsip_inv_session* session = pjsua_var.calls[id].inv;
+  const pjsip_inv_session* session = sessionOf(id);
   const pjmedia_sdp_session* remote = nullptr;
   if (session == nullptr || session->neg == nullptr ||
       pjmedia_sdp_neg_get_active_remote(session->neg, &remote) != PJ_SUCCESS || line >= remote->media_count)
@@ -56,9 +48,9 @@ const char* directionName(pjmedia_dir direction) {
   }
 }
 
-Value codecOf(const pjsua_call_media& audio) {
+Value codecOf(const AudioStream& audio) {
   pjmedia_stream_info info;
-  if (pjmedia_stream_get_info(audio.strm.a.stream, &info) != PJ_SUCCESS) return Value();
+  if (pjmedia_stream_get_info(audio.stream, &info) != PJ_SUCCESS) return Value();
   const unsigned frameMs = info.param->info.frm_ptime / std::max<unsigned>(1, info.param->info.frm_ptime_denum);
   return Fields{{"name", copy(info.fmt.encoding_name)},
                 {"clockRate", info.fmt.clock_rate},
@@ -91,25 +83,25 @@ void removeFormat(pjmedia_sdp_media* media, const pj_str_t& format) {
 }  // namespace
 
 std::optional<pjsua_conf_port_id> audioSlot(pjsua_call_id id) {
-  const pjsua_call_media* audio = audioOf(id);
-  if (audio == nullptr || audio->strm.a.conf_slot == PJSUA_INVALID_ID) return std::nullopt;
-  return audio->strm.a.conf_slot;
+  const auto audio = audioStreamOf(id);
+  if (!audio || audio->slot == PJSUA_INVALID_ID) return std::nullopt;
+  return audio->slot;
 }
 
 Fields describeMedia(pjsua_call_id id) {
-  const pjsua_call_media* audio = audioOf(id);
-  const bool local = pjsua_var.calls[id].local_hold != 0;
-  if (audio == nullptr) return {{"active", false}, {"hold", holdName(local, false)}, {"direction", "inactive"}};
+  const auto audio = audioStreamOf(id);
+  const bool local = isHeldHere(id);
+  if (!audio) return {{"active", false}, {"hold", holdName(local, false)}, {"direction", "inactive"}};
   return {{"active", true},
-          {"hold", holdName(local, remoteHolds(id, audio->idx))},
+          {"hold", holdName(local, remoteHolds(id, audio->line))},
           {"codec", codecOf(*audio)},
-          {"direction", directionName(audio->dir)}};
+          {"direction", directionName(audio->direction)}};
 }
 
 bool mayBeSilent(pjsua_call_id id) {
-  const pjsua_call_media* audio = audioOf(id);
-  return audio == nullptr || (audio->dir & PJMEDIA_DIR_DECODING) == 0 || pjsua_var.calls[id].local_hold != 0 ||
-         remoteHolds(id, audio->idx);
+  const auto audio = audioStreamOf(id);
+  return !audio || (audio->direction & PJMEDIA_DIR_DECODING) == 0 || isHeldHere(id) ||
+         remoteHolds(id, audio->line);
 }
 
 Value mediaStatistics(pjsua_call_id id, const RtpSender& sender) {

@@ -2,20 +2,19 @@
 
 #include "base/errors.h"
 #include "base/pj.h"
+#include "core/pjsua_internals.h"
 #include "sip/call/call.h"
-
-#include <pjsua-lib/pjsua_internal.h>
 
 #include <string>
 
 namespace np {
 
 HeldCall::HeldCall(const Call& call) : id_(call.id()) {
-  pjsua_call* slot = nullptr;
-  const pj_status_t status = acquire_call("HeldCall", id_, &slot, &dialog_);
-  if (status == PJSIP_ESESSIONTERMINATED) throw InvalidState("the call has ended");
-  check(status, "acquire_call");
-  if (reinterpret_cast<std::uintptr_t>(slot->user_data) == call.serial) return;
+  const LockedCall locked = lockCall(id_);
+  if (locked.status == PJSIP_ESESSIONTERMINATED) throw InvalidState("the call has ended");
+  check(locked.status, "acquire_call");
+  dialog_ = locked.dialog;
+  if (locked.userData == call.serial) return;
   pjsip_dlg_dec_lock(dialog_);
   throw InvalidState("the call has ended");
 }
@@ -40,12 +39,11 @@ pjsip_inv_session* HeldDialog::session() const {
   return session != nullptr && session->state < PJSIP_INV_STATE_DISCONNECTED ? session : nullptr;
 }
 
-// PJSUA's mark in the dialog outlives the call, and names a slot that may be a stranger's.
 std::shared_ptr<Call> HeldDialog::call() const {
   const pjsip_inv_session* living = session();
   if (living == nullptr) return nullptr;
-  const auto* slot = static_cast<const pjsua_call*>(living->mod_data[pjsua_var.mod.id]);
-  return slot != nullptr && slot->inv == living ? Call::of(slot->index) : nullptr;
+  const auto slot = slotOf(living);
+  return slot ? Call::of(*slot) : nullptr;
 }
 
 }  // namespace np

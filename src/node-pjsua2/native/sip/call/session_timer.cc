@@ -1,9 +1,5 @@
 #include "sip/call/session_timer.h"
 
-#include "base/pj.h"
-
-#include <pjsua-lib/pjsua_internal.h>
-
 #include <algorithm>
 
 namespace np {
@@ -27,36 +23,7 @@ void* sessionExpiresIn(const pjsip_msg* message) {
   return pjsip_msg_find_hdr_by_names(message, &name, &shortName, nullptr);
 }
 
-// PJSUA has this setting for an account, not for a call.
-class TimerOff {
- public:
-  explicit TimerOff(pjsua_acc_id account) : setting_(pjsua_var.acc[account].cfg.use_timer), before_(setting_) {
-    setting_ = PJSUA_SIP_TIMER_INACTIVE;
-  }
-  ~TimerOff() { setting_ = before_; }
-  TimerOff(const TimerOff&) = delete;
-  TimerOff& operator=(const TimerOff&) = delete;
-
- private:
-  pjsua_sip_timer_use& setting_;
-  const pjsua_sip_timer_use before_;
-};
-
-class PjsuaLock {
- public:
-  PjsuaLock() { PJSUA_LOCK(); }
-  ~PjsuaLock() { PJSUA_UNLOCK(); }
-  PjsuaLock(const PjsuaLock&) = delete;
-  PjsuaLock& operator=(const PjsuaLock&) = delete;
-};
-
 }  // namespace
-
-pj_status_t withoutSessionTimer(pjsua_acc_id account, const std::function<pj_status_t()>& send) {
-  const PjsuaLock lock;
-  const TimerOff off(account);
-  return send();
-}
 
 void ignoreSessionTimer(pjsip_msg* invite) {
   takeOut(invite, PJSIP_H_SUPPORTED);

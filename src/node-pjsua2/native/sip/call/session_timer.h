@@ -3,12 +3,7 @@
 
 #include <pjsua-lib/pjsua.h>
 
-#include <functional>
-
 namespace np {
-
-// Runs what sends an INVITE of this account; the call that it begins has no timer.
-pj_status_t withoutSessionTimer(pjsua_acc_id account, const std::function<pj_status_t()>& send);
 
 // The INVITE reads as if its sender knew no timer; an answer without one then means that the call has none (RFC
 // 4028, 7.2).

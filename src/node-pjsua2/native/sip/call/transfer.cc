@@ -7,7 +7,6 @@
 #include "sip/message/message_data.h"
 #include "base/pj.h"
 
-#include <pjsua-lib/pjsua_internal.h>
 
 #include <memory>
 #include <optional>

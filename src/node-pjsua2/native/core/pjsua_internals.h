@@ -1,0 +1,56 @@
+// What PJSUA has no function for: the only code of ours that reads PJSUA's own variables. What is asked of a call needs the lock of its
+// dialog: a callback of PJSIP's has it, and so has a HeldCall.
+#pragma once
+
+#include <pjsua-lib/pjsua.h>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace np {
+
+pjmedia_conf* conferenceBridge();
+pjmedia_codec_mgr* codecManager();
+
+// Null when the call in this slot is over.
+const pjsip_inv_session* sessionOf(pjsua_call_id call);
+
+// The last response that the call sent or received.
+struct LastStatus {
+  int code;
+  std::string text;
+};
+LastStatus lastStatusOf(pjsua_call_id call);
+
+// Whether we hold the call.
+bool isHeldHere(pjsua_call_id call);
+
+// The call's audio while it has a stream.
+struct AudioStream {
+  unsigned line;  // of the SDP
+  pjmedia_stream* stream;
+  pjsua_conf_port_id slot;  // in the bridge, or PJSUA_INVALID_ID
+  pjmedia_dir direction;
+};
+std::optional<AudioStream> audioStreamOf(pjsua_call_id call);
+
+// The transport of one line of the call's SDP, which may be replaced.
+pjmedia_transport*& mediaTransportOf(pjsua_call_id call, unsigned line);
+
+// Locks the dialog of the call in this slot; to be let go with pjsip_dlg_dec_lock.
+struct LockedCall {
+  pj_status_t status;  // PJSIP_ESESSIONTERMINATED when there is no call
+  pjsip_dialog* dialog;
+  std::uintptr_t userData;
+};
+LockedCall lockCall(pjsua_call_id call);
+
+// The slot of the call that this session belongs to. PJSUA's mark in the session outlives the call, and may name another's slot.
+std::optional<pjsua_call_id> slotOf(const pjsip_inv_session* session);
+
+// Calls of the account that `send` makes have no session timer: PJSUA has this setting for an account, not for a call. Takes PJSUA's lock.
+pj_status_t withoutSessionTimer(pjsua_acc_id account, const std::function<pj_status_t()>& send);
+
+}  // namespace np
