@@ -51,10 +51,10 @@ export const layers: Readonly<Record<string, Layer>> = {
     may: [...outside, ...vocabulary, 'engine', ...ofEngine, 'npm:node-pjsua2'],
   },
   'lines/analog': { may: [...vocabulary, 'lines/line-events.ts', 'lines/analog-settings.ts'] },
-  lines: { may: [...outside, ...vocabulary, ...ofLines, 'lines/analog', 'lines/v253'] },
+  lines: { may: [...outside, ...vocabulary, ...ofEngine, ...ofLines, 'lines/analog', 'lines/v253'] },
   'lines/v253': { may: [...outside, ...vocabulary, ...ofLines, 'lines'] },
   panel: { may: [...outside, 'primitives', 'indication', 'panel/panel.ts'] },
-  gateway: { may: [...pure, ...texts, ...interfaces, 'lines/analog'] },
+  gateway: { may: [...pure, ...texts, ...interfaces] },
 
   crypto: { may: [...outside, ...pure] },
   store: { may: [...outside, ...pure, ...interfaces, ...texts, 'crypto'] },

@@ -2,11 +2,13 @@ import { firstSteps } from '../admin/settings.js';
 import { boardInUse } from '../board/board-in-use.js';
 import type { Appliance, StartOptions } from '../cli/start-options.js';
 import { BoxClock } from '../gateway/clock.js';
+import { lineLog } from '../gateway/line-log.js';
 import { identityPaths } from '../identity/identity.js';
 import type { ButtonAction } from '../indication/button.js';
 import { hardwareIdText } from '../licensing/hardware-id.js';
 import { closureChange } from '../licensing/licence-closure.js';
 import { verdictMessages } from '../licensing/messages.js';
+import { AnalogLegs } from '../lines/analog-legs.js';
 import { problemText } from '../locales/problem-text.js';
 import { linesOf } from '../locales/text.js';
 import { openLog } from '../log/log.js';
@@ -83,21 +85,22 @@ async function start(
   const identity = await introduce(paths, log, settings.language);
   const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, clock, log);
   opened.push(() => desk.stop());
-  const engine = await buildEngine(options, folder, settings, log);
   const panel = new BoardPanel(board.panel);
   const ports = toAnalogSettings(settings);
-  const lines = buildLines(board, ports, settings, log);
+  const engine = new AnalogLegs({
+    engine: await buildEngine(options, folder, settings, log),
+    lines: buildLines(board, ports, settings, log),
+    settings: ports,
+    language: settings.language,
+    now: () => clock.now,
+    onReport: lineLog(log),
+  });
   const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
   const onButton = (action: ButtonAction): void => {
-    if (action === 'reportState') reportState(gateway, hardwareId, log);
+    if (action === 'reportState') reportState(gateway, engine, hardwareId, log);
     if (action === 'resetAdminPassword') resetAdminPassword(audit, log);
   };
-  const gateway = await buildGateway(
-    { engine, panel, lines, ports, desk, audit, clock, log, onButton },
-    board,
-    folder,
-    inUse,
-  );
+  const gateway = await buildGateway({ engine, panel, ports, desk, audit, clock, log, onButton }, board, folder, inUse);
   audit.onResumed(() => {
     log.info('the audit record can be written again');
     for (const finding of audit.findings.slice(findingsLogged))
@@ -126,10 +129,8 @@ async function start(
   const addresses = await listen(engine, settings, options);
   opened.push(async () => {
     gateway.stop();
-    await Promise.all([...lines.values()].map((line) => line.stop()));
     await engine.stop();
   });
-  for (const line of lines.values()) line.start();
   await audit.append(boxStarted(audit)).catch((error: unknown) => {
     log.error({ error }, 'the audit record cannot be written: monitoring is closed until it can');
     gateway.dispatch({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });

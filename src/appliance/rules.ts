@@ -2,16 +2,13 @@ import type { Board } from '../board/board-schema.js';
 import type { Engine } from '../engine/engine.js';
 import type { BoxClock } from '../gateway/clock.js';
 import { Gateway } from '../gateway/gateway.js';
-import { newPorts } from '../gateway/ports.js';
 import type { ButtonAction } from '../indication/button.js';
 import { untouchedPanel } from '../indication/front-panel.js';
 import type { LicenceDesk } from '../licence-desk/licence-desk.js';
 import type { AnalogSettings } from '../lines/analog-settings.js';
-import type { Line } from '../lines/line.js';
 import type { Log } from '../log/log.js';
 import { emptyMonitoring } from '../monitoring/monitoring.js';
 import type { Panel } from '../panel/panel.js';
-import type { PortId } from '../primitives/ids.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { openRecords } from '../store/records/durable-records.js';
@@ -29,7 +26,6 @@ const lossText =
 interface ApplianceParts {
   readonly engine: Engine;
   readonly panel: Panel;
-  readonly lines: ReadonlyMap<PortId, Line>;
   readonly ports: AnalogSettings;
   readonly desk: LicenceDesk;
   readonly audit: AuditRecord;
@@ -39,7 +35,7 @@ interface ApplianceParts {
 }
 
 export async function buildGateway(
-  { engine, panel, lines, ports, desk, audit, clock, log, onButton }: ApplianceParts,
+  { engine, panel, ports, desk, audit, clock, log, onButton }: ApplianceParts,
   board: Board,
   folder: DataFolder,
   { settings, wasStarted }: SettingsInUse,
@@ -58,7 +54,6 @@ export async function buildGateway(
     {
       engine,
       panel,
-      lines,
       log,
       identify: (pin) => pins.identify(pin),
       record: (fact) => audit.append(fact),
@@ -77,9 +72,7 @@ export async function buildGateway(
         ...untouchedPanel((settings.privacyMinutes ?? board.panel.privacyMinutes) * minuteMs),
         blockedUntil: privateUntil,
       },
-      ports: newPorts(ports),
       liveness: everybodyThere,
-      announcement: null,
     },
   );
 }

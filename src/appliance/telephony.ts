@@ -1,5 +1,5 @@
 import type { StartOptions } from '../cli/start-options.js';
-import type { EngineAddress } from '../engine/engine.js';
+import type { Engine, EngineAddress } from '../engine/engine.js';
 import { PjsuaEngine } from '../engine/pjsua/pjsua-engine.js';
 import { loadPrompts } from '../engine/pjsua/prompts.js';
 import { Counted } from '../gateway/counted.js';
@@ -73,7 +73,7 @@ function engineLog(log: Log): (line: { readonly level: number; readonly message:
 }
 
 export async function listen(
-  engine: PjsuaEngine,
+  engine: Engine,
   { sip }: Settings,
   { sipPort }: StartOptions,
 ): Promise<readonly EngineAddress[]> {

@@ -105,14 +105,6 @@ export interface Engine {
    */
   probe(leg: LegId, probe: number): void;
 
-  /**
-   * Makes the sound of an analog line a leg, which is there until it is closed, with a call on the line or without. It takes
-   * edges, playbacks and digits, but has no signalling. The tones of its keys are never heard; where they are to be found `inBand`,
-   * they come as `digit`.
-   */
-  openChannel(leg: LegId, sound: LineAudio, keys: KeyDetection): void;
-  closeChannel(leg: LegId): void;
-
   /** Lets audio flow one way. An edge stays through hold, re-INVITE and codec changes, until it is removed or a leg ends. */
   connect(edge: Edge): void;
   /** Changes gain, levelling and side of an edge in place. */
@@ -124,4 +116,15 @@ export interface Engine {
   stopPlayback(leg: LegId, playback: PlaybackId): void;
   /** Sends one digit, as pressed by the other party: out of band (RFC 4733, else SIP INFO), to a channel as its tones. */
   sendDigit(leg: LegId, digit: Digit): void;
+}
+
+/** An engine that also has the audio of analog lines. */
+export interface SoundEngine extends Engine {
+  /**
+   * Makes the sound of an analog line a leg, which is there until it is closed, with a call on the line or without. It takes
+   * edges, playbacks and digits, but has no signalling. The tones of its keys are never heard; where they are to be found `inBand`,
+   * they come as `digit`.
+   */
+  openChannel(leg: LegId, sound: LineAudio, keys: KeyDetection): void;
+  closeChannel(leg: LegId): void;
 }

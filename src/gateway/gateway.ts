@@ -1,10 +1,8 @@
 import type { Engine, EngineEvent } from '../engine/engine.js';
 import type { ButtonAction } from '../indication/button.js';
-import type { Line } from '../lines/line.js';
-import type { FxoEvent, FxsEvent } from '../lines/line-events.js';
 import type { AuditFact, KeptState } from '../monitoring/records.js';
 import type { Panel, PanelEvent } from '../panel/panel.js';
-import type { ExtensionNumber, PortId } from '../primitives/ids.js';
+import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { Signal } from '../switchboard/leg-commands.js';
 import type { Command } from './command.js';
@@ -12,7 +10,6 @@ import { desired } from './desired.js';
 import type { Log } from './log.js';
 import type { Actual } from './plan.js';
 import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from './plan.js';
-import { channelLeg } from './ports.js';
 import { nextDeadline, transition } from './transition.js';
 import { TroubleLog } from './trouble-log.js';
 import type { Clock, World, WorldEvent, WorldStep } from './world.js';
@@ -21,7 +18,6 @@ import type { Clock, World, WorldEvent, WorldStep } from './world.js';
 export interface GatewayParts {
   readonly engine: Engine;
   readonly panel: Panel;
-  readonly lines: ReadonlyMap<PortId, Line>;
   readonly log: Log;
   /** Whose PIN this is; null when it is nobody's. Slow on purpose. */
   identify(pin: string): Promise<ExtensionNumber | null>;
@@ -58,7 +54,6 @@ export class Gateway {
     this.#trouble = new TroubleLog(parts.log);
     parts.engine.onEvent((event) => this.#onEngineEvent(event));
     parts.panel.onEvent((event) => this.#onPanelEvent(event));
-    for (const [port, line] of parts.lines) this.#listenTo(port, line);
   }
 
   /** The state of the rules, for those who show it. */
@@ -133,29 +128,6 @@ export class Gateway {
     } else log.info(event, 'a part of the front panel works again');
   }
 
-  #listenTo(port: PortId, line: Line): void {
-    if (line.kind === 'fxs') {
-      line.onEvent((event) => {
-        this.#logLine(port, event);
-        if (event.type === 'offHook') this.#parts.beforeCall();
-        this.dispatch({ type: 'fxs', port, event });
-      });
-    } else {
-      line.onEvent((event) => {
-        this.#logLine(port, event);
-        if (event.type === 'ringing') this.#parts.beforeCall();
-        this.dispatch({ type: 'fxo', port, event });
-      });
-    }
-  }
-
-  #logLine(port: PortId, event: FxsEvent | FxoEvent): void {
-    const { log } = this.#parts;
-    if (event.type === 'ready') log.info({ port, hardware: event.hardware }, 'an analog line works');
-    if (event.type === 'lost') log.warn({ port, reason: event.reason }, 'an analog line does not work any more');
-    if (event.type === 'fault') log.warn({ port, reason: event.reason }, 'an analog line needs looking after');
-  }
-
   /** Puts an event in: whatever happens comes in this way, from drivers and admins alike. */
   dispatch(event: WorldEvent): void {
     if (this.#isStopped) return;
@@ -168,7 +140,6 @@ export class Gateway {
     if (step.action) this.#parts.onButton(step.action);
     if (isToBeKept(before, step.world)) this.keep();
     for (const signal of step.signals) this.#signal(signal);
-    for (const { port, digits } of step.diallings) this.#dial(port, digits);
     this.#bringAbout();
     this.#setTimer();
   }
@@ -199,11 +170,6 @@ export class Gateway {
     const { engine } = this.#parts;
     if (signal.type === 'digit') engine.sendDigit(signal.leg, signal.digit);
     else engine.reportTransfer(signal.leg, signal.progress);
-  }
-
-  #dial(port: PortId, digits: string): void {
-    const line = this.#parts.lines.get(port);
-    if (line?.kind === 'fxo') line.dial(digits);
   }
 
   #checkPin({ leg, check, pin }: Extract<Command, { kind: 'checkPin' }>['check']): void {
@@ -274,15 +240,10 @@ function isToBeKept(before: World, after: World): boolean {
 
 /** Digits may be a PIN: which one it was is never logged. */
 function withoutDigit(event: WorldEvent): object {
-  if (event.type === 'digit') return { type: event.type, leg: event.leg };
-  const isKey = (event.type === 'fxs' || event.type === 'fxo') && event.event.type === 'digit';
-  return isKey ? { ...event, event: { type: event.event.type } } : event;
+  return event.type === 'digit' ? { type: event.type, leg: event.leg } : event;
 }
 
-function executeOn(
-  { engine, lines }: GatewayParts,
-  command: Exclude<Command, { kind: 'checkPin' | 'show' | 'probe' }>,
-): void {
+function executeOn({ engine }: GatewayParts, command: Exclude<Command, { kind: 'checkPin' | 'show' | 'probe' }>): void {
   switch (command.kind) {
     case 'dial':
       engine.dial(command.leg, command.to, command.callerId, command.caller);
@@ -299,20 +260,6 @@ function executeOn(
     case 'release':
       engine.release(command.leg, command.cause);
       break;
-    case 'openChannel': {
-      const line = lines.get(command.port);
-      if (line) engine.openChannel(channelLeg(command.port), line.audio, command.keys);
-      break;
-    }
-    case 'closeChannel':
-      engine.closeChannel(channelLeg(command.port));
-      break;
-    case 'ringPhone':
-    case 'silencePhone':
-    case 'seizeLine':
-    case 'dropLine':
-      executeOnLine(lines.get(command.port), command);
-      break;
     case 'connect':
       engine.connect(command.edge);
       break;
@@ -328,19 +275,5 @@ function executeOn(
     case 'stopPlayback':
       engine.stopPlayback(command.leg, command.playback);
       break;
-  }
-}
-
-function executeOnLine(
-  line: Line | undefined,
-  command: Extract<Command, { kind: 'ringPhone' | 'silencePhone' | 'seizeLine' | 'dropLine' }>,
-): void {
-  if (line?.kind === 'fxs') {
-    if (command.kind === 'ringPhone') line.ring(command.ring.cadence, command.ring.caller);
-    if (command.kind === 'silencePhone') line.stopRinging();
-  }
-  if (line?.kind === 'fxo') {
-    if (command.kind === 'seizeLine') line.seize();
-    if (command.kind === 'dropLine') line.drop();
   }
 }

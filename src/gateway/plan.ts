@@ -1,20 +1,15 @@
 import type { Lamps } from '../indication/lamps.js';
-import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
-import type { KeyDetection } from '../primitives/keys.js';
+import type { LegId, PlaybackId } from '../primitives/ids.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
+import { edgeKey, soundsAlike } from '../switchboard/audio.js';
 import type { DesiredLeg } from '../switchboard/leg-commands.js';
 import type { Command } from './command.js';
 import type { Desired } from './desired.js';
 import { legCommands, withOrphansReleased } from './leg-difference.js';
-import { channelLeg } from './ports.js';
-import type { Ring } from './ring.js';
 
 /** What has been brought about so far. */
 export interface Actual {
   readonly legs: ReadonlyMap<LegId, DesiredLeg>;
-  readonly channels: ReadonlyMap<PortId, KeyDetection>;
-  readonly rings: ReadonlyMap<PortId, Ring>;
-  readonly seized: ReadonlySet<PortId>;
   readonly edges: ReadonlyMap<string, Edge>;
   readonly playbacks: ReadonlyMap<PlaybackId, Playback>;
   readonly pinChecks: ReadonlySet<string>;
@@ -25,9 +20,6 @@ export interface Actual {
 
 export const nothing: Actual = {
   legs: new Map(),
-  channels: new Map(),
-  rings: new Map(),
-  seized: new Set(),
   edges: new Map(),
   playbacks: new Map(),
   pinChecks: new Set(),
@@ -44,13 +36,11 @@ export interface Plan {
 /** The difference between what is and what is desired. What is no longer wanted goes first, so that no one hears too much. */
 export function plan(actual: Actual, desired: Desired): Plan {
   const legs = withOrphansReleased(actual.legs, desired.legs);
-  const { channels, rings, seized } = desired;
-  const sounding = new Set([...legs.keys(), ...[...channels.keys()].map(channelLeg)]);
   const edges = new Map(
-    desired.edges.filter(({ from, to }) => sounding.has(from) && sounding.has(to)).map((edge) => [edgeKey(edge), edge]),
+    desired.edges.filter(({ from, to }) => legs.has(from) && legs.has(to)).map((edge) => [edgeKey(edge), edge]),
   );
   const playbacks = new Map(
-    desired.playbacks.filter(({ leg }) => sounding.has(leg)).map((playback) => [playback.id, playback]),
+    desired.playbacks.filter(({ leg }) => legs.has(leg)).map((playback) => [playback.id, playback]),
   );
   const pinChecks = new Map(desired.pinChecks.map((check) => [`${check.leg}/${check.check}`, check]));
   const { lamps, probes } = desired;
@@ -60,11 +50,6 @@ export function plan(actual: Actual, desired: Desired): Plan {
     ...missingFrom(playbacks, actual.playbacks).map(
       ({ leg, id }) => ({ kind: 'stopPlayback', leg, playback: id }) as const,
     ),
-    ...keysMissing(channels, actual.channels).map((port) => ({ kind: 'closeChannel', port }) as const),
-    ...[...channels].flatMap(([port, keys]) =>
-      actual.channels.has(port) ? [] : [{ kind: 'openChannel', port, keys } as const],
-    ),
-    ...portSteps(actual, desired),
     ...[...legs].flatMap(([leg, wish]) => legCommands(leg, actual.legs.get(leg), wish)),
     ...missingFrom(actual.edges, edges).map((edge) => ({ kind: 'connect', edge }) as const),
     ...changedVolumes(actual.edges, edges),
@@ -78,9 +63,6 @@ export function plan(actual: Actual, desired: Desired): Plan {
     commands,
     actual: {
       legs,
-      channels,
-      rings,
-      seized,
       edges,
       playbacks,
       pinChecks: new Set(pinChecks.keys()),
@@ -93,31 +75,11 @@ export function plan(actual: Actual, desired: Desired): Plan {
 const isSameLamps = (before: Lamps | null, lamps: Lamps): boolean =>
   before?.monitor === lamps.monitor && before.status === lamps.status;
 
-export const edgeKey = ({ from, to }: Pick<Edge, 'from' | 'to'>): string => `${from}>${to}`;
-
-function portSteps(actual: Actual, { rings, seized }: Desired): readonly Command[] {
-  return [
-    ...keysMissing(rings, actual.rings).map((port) => ({ kind: 'silencePhone', port }) as const),
-    ...[...rings].flatMap(([port, ring]) =>
-      isSameRing(actual.rings.get(port), ring) ? [] : [{ kind: 'ringPhone', port, ring } as const],
-    ),
-    ...[...actual.seized].filter((port) => !seized.has(port)).map((port) => ({ kind: 'dropLine', port }) as const),
-    ...[...seized].filter((port) => !actual.seized.has(port)).map((port) => ({ kind: 'seizeLine', port }) as const),
-  ];
-}
-
-const isSameRing = (before: Ring | undefined, { caller }: Ring): boolean =>
-  before?.caller.number === caller.number && before.caller.name === caller.name;
-
 /** Entries of `other` that `map` lacks. */
 function missingFrom<K, V>(map: ReadonlyMap<K, V>, other: ReadonlyMap<K, V>): readonly V[] {
   const missing: V[] = [];
   for (const [key, value] of other) if (!map.has(key)) missing.push(value);
   return missing;
-}
-
-function keysMissing<K>(map: ReadonlyMap<K, unknown>, other: ReadonlyMap<K, unknown>): readonly K[] {
-  return [...other.keys()].filter((key) => !map.has(key));
 }
 
 function changedVolumes(before: ReadonlyMap<string, Edge>, after: ReadonlyMap<string, Edge>): readonly Command[] {
@@ -126,9 +88,6 @@ function changedVolumes(before: ReadonlyMap<string, Edge>, after: ReadonlyMap<st
     return known === undefined || soundsAlike(known, edge) ? [] : [{ kind: 'setVolume', edge } as const];
   });
 }
-
-const soundsAlike = (one: Edge, other: Edge): boolean =>
-  one.gain === other.gain && one.levelled === other.levelled && one.side === other.side;
 
 /** A new leg came in from outside. */
 export function withLeg(actual: Actual, leg: LegId): Actual {

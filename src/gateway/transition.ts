@@ -13,27 +13,18 @@ import type { CallNote } from '../switchboard/state.js';
 import { partyOn, transferor } from '../switchboard/state.js';
 import * as switchboard from '../switchboard/switchboard.js';
 import { talkingCalls } from '../switchboard/talking-calls.js';
-import { announce, stillHeard } from './announcement.js';
-import { nextDeadlines } from './ports.js';
-import { settle } from './settling.js';
-
 import type { Clock, OfficeEvent, World, WorldEvent, WorldStep } from './world.js';
 
-/** What an event makes of the world, with all that follows on the analog ports. */
+/** What an event makes of the world. */
 export function transition(world: World, event: WorldEvent, clock: Clock): WorldStep {
-  if (event.type === 'boxSpeaks')
-    return only({ ...world, announcement: announce(world.ports, event.items, clock.now) });
-  if (event.type === 'playbackEnded' && event.playback === world.announcement?.id)
-    return only({ ...world, announcement: null });
   if (event.type === 'mediaSilent' || event.type === 'mediaHeard' || event.type === 'probed')
     return withLiveness(world, liveness.transition(world.liveness, event, canEnd(world), clock.now));
   const watched = event.type === 'tick' ? withLiveness(world, timePassed(world, clock.now)) : only(world);
-  const step = settle(watched.world, asKnown(world, event), clock, officeStep);
-  const announcement = stillHeard(step.world.ports, step.world.announcement);
+  const step = officeStep(watched.world, asKnown(world, event), clock);
   const present = event.type === 'released' ? liveness.forgotten(step.world.liveness, event.leg) : step.world.liveness;
   return {
     ...step,
-    world: { ...step.world, announcement, liveness: present },
+    world: { ...step.world, liveness: present },
     notes: [...watched.notes, ...step.notes],
   };
 }
@@ -71,7 +62,7 @@ function asKnown<Event extends WorldEvent>(world: World, event: Event): Event {
 
 /** Nothing follows but the world itself. */
 function only(world: World): WorldStep {
-  return { world, facts: [], notes: [], signals: [], diallings: [], action: null };
+  return { world, facts: [], notes: [], signals: [], action: null };
 }
 
 /**
@@ -104,7 +95,6 @@ export function nextDeadline(world: World, { now, nextMinute }: Clock): Instant 
     monitoring.nextDeadline(world.monitoring, talkingCalls(world.switchboard.calls), nextMinute),
     frontPanel.nextDeadline(world.frontPanel, now),
     liveness.nextDeadline(world.liveness),
-    ...nextDeadlines(world.ports),
   ];
   const due = deadlines.filter((instant) => instant !== undefined);
   return due.length === 0 ? undefined : Math.min(...due);

@@ -18,6 +18,12 @@ export interface Edge {
 
 export type Side = 'both' | 'left' | 'right';
 
+/** There is one edge at most from one leg to another. */
+export const edgeKey = ({ from, to }: Pick<Edge, 'from' | 'to'>): string => `${from}>${to}`;
+
+export const soundsAlike = (one: Edge, other: Edge): boolean =>
+  one.gain === other.gain && one.levelled === other.levelled && one.side === other.side;
+
 /** Speech or signal that the box plays to one leg; mixed with whatever else the leg hears. */
 export interface Playback {
   readonly id: PlaybackId;

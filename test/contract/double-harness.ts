@@ -1,3 +1,4 @@
+import type { Engine } from '../../src/engine/engine.js';
 import type { ContactId, ExtensionNumber, LegId } from '../../src/primitives/ids.js';
 import { contactId } from '../../src/primitives/ids.js';
 import type { Digit } from '../../src/primitives/keys.js';
@@ -139,41 +140,49 @@ class SimulatedCall extends SimulatedEar implements FarCall {
 
 /** The simulated engine with phones on its extensions and somebody behind its trunk. */
 export class SimulatedHarness implements EngineHarness {
-  readonly engine = new SimulatedEngine({ playbacksEnd: 'whenTold' });
+  readonly engine: Engine;
+  readonly channels: SimulatedEngine;
+  readonly #simulated = new SimulatedEngine({ playbacksEnd: 'whenTold' });
   #phones = 0;
+
+  /** @param behind What the simulated engine is put behind; itself for nothing. */
+  constructor(behind: (engine: SimulatedEngine) => Engine = (engine) => engine) {
+    this.channels = this.#simulated;
+    this.engine = behind(this.#simulated);
+  }
 
   async start(): Promise<void> {
     await this.engine.start();
-    this.engine.trunkUp(trunk);
+    this.#simulated.trunkUp(trunk);
   }
 
   async register(extension: ExtensionNumber): Promise<FarPhone> {
     this.#phones += 1;
     const contact = contactId(`${extension}-${this.#phones}`);
-    this.engine.bind(extension, contact);
+    this.#simulated.bind(extension, contact);
     const place = { kind: 'extension', number: extension } as const;
     return {
-      call: async (dialled) => this.#newCall(this.engine.call(place, { number: extension, name: '' }, dialled)),
+      call: async (dialled) => this.#newCall(this.#simulated.call(place, { number: extension, name: '' }, dialled)),
       incoming: () => this.#called(contact),
-      unregister: async () => this.engine.unbind(extension, contact),
+      unregister: async () => this.#simulated.unbind(extension, contact),
     };
   }
 
   async trunkSide(): Promise<FarPhone> {
     return {
       call: async (dialled) =>
-        this.#newCall(this.engine.call({ kind: 'trunk', trunk }, { number: '', name: '' }, dialled)),
+        this.#newCall(this.#simulated.call({ kind: 'trunk', trunk }, { number: '', name: '' }, dialled)),
       incoming: () => this.#called(undefined),
       unregister: async () => {},
     };
   }
 
   async line(leg: LegId): Promise<FarLine> {
-    return new SimulatedLine(this.engine, leg);
+    return new SimulatedLine(this.#simulated, leg);
   }
 
   endPlaybacks(leg: LegId): void {
-    this.engine.endPlaybacks(leg);
+    this.#simulated.endPlaybacks(leg);
   }
 
   close(): Promise<void> {
@@ -181,12 +190,12 @@ export class SimulatedHarness implements EngineHarness {
   }
 
   #newCall(far: SimulatedFarEnd): FarCall {
-    return new SimulatedCall(this.engine, far);
+    return new SimulatedCall(this.#simulated, far);
   }
 
   async #called(contact: ContactId | undefined): Promise<FarCall> {
     const isHere = ({ calledAs, progress }: SimulatedFarEnd) =>
       progress === 'trying' && (calledAs?.to.kind === 'contact' ? calledAs.to.contact : undefined) === contact;
-    return this.#newCall(await until('a call', () => this.engine.called.findLast(isHere)));
+    return this.#newCall(await until('a call', () => this.#simulated.called.findLast(isHere)));
   }
 }

@@ -108,7 +108,7 @@ export class EngineDesk {
     this.#serial += 1;
     const leg = legId(`line-${this.#serial}`);
     const far = await this.harness.line(leg);
-    this.events.command((engine) => engine.openChannel(leg, far.sound, keys));
+    this.events.command(() => this.harness.channels.openChannel(leg, far.sound, keys));
     this.#channels.push(leg);
     return { leg, far };
   }
@@ -143,7 +143,7 @@ export class EngineDesk {
 
   /** Ends all calls of a test. */
   async clear(): Promise<void> {
-    for (const leg of this.#channels.splice(0)) this.events.command((engine) => engine.closeChannel(leg));
+    for (const leg of this.#channels.splice(0)) this.events.command(() => this.harness.channels.closeChannel(leg));
     for (const { leg, far } of this.#open.splice(0)) {
       this.events.command((engine) => engine.release(leg, 'normal'));
       await this.events.onLeg('released', leg);

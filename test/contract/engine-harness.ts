@@ -1,5 +1,5 @@
 import type { LineAudio } from '../../src/engine/audio.js';
-import type { Engine } from '../../src/engine/engine.js';
+import type { Engine, SoundEngine } from '../../src/engine/engine.js';
 import type { ExtensionNumber, LegId } from '../../src/primitives/ids.js';
 import { extensionNumber, trunkId } from '../../src/primitives/ids.js';
 import type { TransferProgress } from '../../src/switchboard/leg-commands.js';
@@ -71,6 +71,8 @@ export interface FarPhone {
 /** An engine that is running, and the world it is connected to. */
 export interface EngineHarness {
   readonly engine: Engine;
+  /** Where the audio of analog lines is opened: the engine under test, or the one behind it. */
+  readonly channels: Pick<SoundEngine, 'openChannel' | 'closeChannel'>;
   /** Starts the engine. */
   start(): Promise<void>;
   /** Registers a phone of the extension; its contact comes as an event. */

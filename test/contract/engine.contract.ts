@@ -480,11 +480,11 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       const [line, a] = [await desk.channel(), await desk.answeredIncoming(anna)];
       desk.connect(line, a);
       await desk.eachHears([line, []], [a, [line]]);
-      desk.events.command((engine) => engine.closeChannel(line.leg));
+      desk.events.command(() => desk.harness.channels.closeChannel(line.leg));
       await desk.eachHears([line, []], [a, []]);
       desk.events.command((engine) => {
-        engine.closeChannel(line.leg);
-        engine.openChannel(line.leg, line.far.sound, 'reported');
+        desk.harness.channels.closeChannel(line.leg);
+        desk.harness.channels.openChannel(line.leg, line.far.sound, 'reported');
         engine.connect({ from: line.leg, to: a.leg, gain: 0, levelled: false, side: 'both' });
       });
       await desk.eachHears([line, []], [a, [line]]);

@@ -215,6 +215,7 @@ class RealCall extends RealEar implements FarCall {
 /** The PJSIP engine with SIP phones and a provider of our own making. */
 export class PjsuaHarness implements EngineHarness {
   readonly engine: PjsuaEngine;
+  readonly channels: PjsuaEngine;
   readonly #upstream: Upstream;
   readonly #agents: UserAgent[] = [];
   readonly #folder: string;
@@ -231,6 +232,7 @@ export class PjsuaHarness implements EngineHarness {
     this.#upstream = upstream;
     this.#folder = folder;
     this.engine = pjsuaEngine(upstream.address);
+    this.channels = this.engine;
   }
 
   async start(): Promise<void> {

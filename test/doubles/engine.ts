@@ -1,5 +1,5 @@
 import type { LineAudio } from '../../src/engine/audio.js';
-import type { Engine, EngineAddress, EngineEvent } from '../../src/engine/engine.js';
+import type { EngineAddress, EngineEvent, SoundEngine } from '../../src/engine/engine.js';
 import type { ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../../src/primitives/ids.js';
 import { legId } from '../../src/primitives/ids.js';
 import type { Digit, KeyDetection } from '../../src/primitives/keys.js';
@@ -34,7 +34,7 @@ export interface Channel {
 type Origin = Extract<LegEvent, { type: 'incoming' }>['origin'];
 
 /** An engine without sockets and sound: its far ends do what they are told, and what each of them hears can be asked. */
-export class SimulatedEngine implements Engine {
+export class SimulatedEngine implements SoundEngine {
   readonly #options: SimulatedOptions;
   readonly #legs = new Map<LegId, SimulatedLeg>();
   readonly #channels = new Map<LegId, Channel & { readonly digits: Digit[] }>();

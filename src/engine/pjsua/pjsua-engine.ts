@@ -21,7 +21,7 @@ import type { Origin } from '../../switchboard/dial-plan.js';
 import type { CallerId, Destination, TransferProgress } from '../../switchboard/leg-commands.js';
 import type { ReleaseCause } from '../../switchboard/release-cause.js';
 import type { LineAudio } from '../audio.js';
-import type { Engine, EngineAddress, EngineEvent, ExtensionAccount, TrunkAccount } from '../engine.js';
+import type { EngineAddress, EngineEvent, ExtensionAccount, SoundEngine, TrunkAccount } from '../engine.js';
 import { ListenError } from '../listen-error.js';
 import type { PromptLibrary } from '../prompt-library.js';
 import { causeOfStatus, sipCause } from '../sip-causes.js';
@@ -83,7 +83,7 @@ const usualForwards = 70;
 const maxCalls = 1000;
 
 /** The engine over PJSIP: one SIP endpoint with registrar, trunks and the conference bridge. */
-export class PjsuaEngine implements Engine {
+export class PjsuaEngine implements SoundEngine {
   readonly #options: PjsuaOptions;
   readonly #legs = new Map<LegId, Leg>();
   readonly #channels = new Map<LegId, PjsuaChannel>();

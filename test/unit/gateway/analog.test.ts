@@ -239,7 +239,7 @@ describe('the moderator’s handset', () => {
 
 describe('what the box says about itself', () => {
   const items = [{ kind: 'prompt', name: 'box-licensed' }] as const;
-  const speaks = () => house.does(() => house.gateway.dispatch({ type: 'boxSpeaks', items }));
+  const speaks = () => house.does(() => house.legs.announce(items));
   const heard = (leg: LegId) =>
     house.engine
       .heardBy(leg)

@@ -23,10 +23,10 @@ function contentOf(value: unknown): number {
 }
 
 /** What may grow with the calls; the directory and the policy are the admin's. */
-const grownIn = ({ switchboard, monitoring, ports, liveness, frontPanel, announcement }: World): number => {
+const grownIn = ({ switchboard, monitoring, liveness, frontPanel }: World): number => {
   const { directory: _directory, ...calls } = switchboard;
   const { policy: _policy, ...sessions } = monitoring;
-  return contentOf({ calls, sessions, ports, liveness, frontPanel, announcement });
+  return contentOf({ calls, sessions, liveness, frontPanel });
 };
 
 const callsOf = ({ gateway }: House): number => gateway.world.switchboard.nextCall - 1;

@@ -1,8 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { Gateway } from '../../../src/gateway/gateway.js';
-import { newPorts } from '../../../src/gateway/ports.js';
+import { lineLog } from '../../../src/gateway/line-log.js';
 import type { ButtonAction } from '../../../src/indication/button.js';
 import { untouchedPanel } from '../../../src/indication/front-panel.js';
+import { AnalogLegs } from '../../../src/lines/analog-legs.js';
 import type { AnalogSettings } from '../../../src/lines/analog-settings.js';
 import type { Line } from '../../../src/lines/line.js';
 import { emptyMonitoring } from '../../../src/monitoring/monitoring.js';
@@ -42,6 +43,7 @@ export class House {
   isDiskBusy = false;
   readonly #waiting: (() => void)[] = [];
   readonly engine: SimulatedEngine;
+  readonly legs: AnalogLegs;
   readonly panel = new SimulatedPanel();
   readonly gateway: Gateway;
   readonly facts: AuditFact[] = [];
@@ -56,12 +58,14 @@ export class House {
   static async open(options: HouseOptions = {}): Promise<House> {
     const house = new House(options);
     // Its timer would fire in a later test, on a busy machine, and be taken for one of another house.
-    onTestFinished(() => house.gateway.stop());
-    await house.engine.start();
+    onTestFinished(() => {
+      house.gateway.stop();
+      return house.legs.stop();
+    });
+    await house.legs.start();
     await house.panel.start();
     house.gateway.start();
     for (const extension of [anna, ben, cara, mona]) house.engine.bind(extension, phone(extension));
-    for (const line of options.analog?.lines.values() ?? []) line.start();
     await house.settle();
     return house;
   }
@@ -76,12 +80,20 @@ export class House {
     this.engine = new SimulatedEngine({ playbacksEnd });
     const says = (fields: object, text: string) => this.logged.push(`${text} ${JSON.stringify(fields)}`);
     const complains = (fields: object, text: string) => this.complaints.push(`${text} ${JSON.stringify(fields)}`);
+    const log = { trace: says, debug: says, info: says, warn: complains, error: complains };
+    this.legs = new AnalogLegs({
+      engine: this.engine,
+      lines: analog?.lines ?? new Map(),
+      settings: analog?.settings ?? { phones: [], trunks: [] },
+      language: policy.language,
+      now: () => this.now,
+      onReport: lineLog(log),
+    });
     this.gateway = new Gateway(
       {
-        engine: this.engine,
+        engine: this.legs,
         panel: this.panel,
-        lines: analog?.lines ?? new Map(),
-        log: { trace: says, debug: says, info: says, warn: complains, error: complains },
+        log,
         identify: async (pin) => {
           await comparing?.();
           return pins[pin] ?? null;
@@ -102,9 +114,7 @@ export class House {
         switchboard: emptySwitchboard(office),
         monitoring: emptyMonitoring(policy, noRecords),
         frontPanel: untouchedPanel(privacyMs),
-        ports: newPorts(analog?.settings ?? { phones: [], trunks: [] }),
         liveness: everybodyThere,
-        announcement: null,
       },
     );
   }
@@ -122,6 +132,7 @@ export class House {
 
   async passes(ms: number): Promise<void> {
     this.now += ms;
+    this.legs.tick();
     this.gateway.dispatch({ type: 'tick' });
     await this.settle();
   }

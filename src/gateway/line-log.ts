@@ -1,0 +1,14 @@
+import type { FxoEvent, FxsEvent } from '../lines/line-events.js';
+import type { PortId } from '../primitives/ids.js';
+import type { Log } from './log.js';
+
+/** Tells the log what analog lines report. */
+export function lineLog(log: Log): (port: PortId, report: FxsEvent | FxoEvent) => void {
+  return (port, report) => {
+    // Digits may be a PIN: which one it was is never logged.
+    log.trace({ port, report: report.type === 'digit' ? { type: report.type } : report }, 'line');
+    if (report.type === 'ready') log.info({ port, hardware: report.hardware }, 'an analog line works');
+    if (report.type === 'lost') log.warn({ port, reason: report.reason }, 'an analog line does not work any more');
+    if (report.type === 'fault') log.warn({ port, reason: report.reason }, 'an analog line needs looking after');
+  };
+}

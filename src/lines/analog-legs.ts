@@ -1,0 +1,294 @@
+import type { Engine, EngineAddress, EngineEvent, SoundEngine } from '../engine/engine.js';
+import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
+import { legId, playbackId } from '../primitives/ids.js';
+import type { Digit } from '../primitives/keys.js';
+import type { Language } from '../primitives/language.js';
+import type { Instant } from '../primitives/time.js';
+import type { Edge, Playback } from '../switchboard/audio.js';
+import type { CallerId, Destination, LegCommand, TransferProgress } from '../switchboard/leg-commands.js';
+import type { ReleaseCause } from '../switchboard/release-cause.js';
+import { AnalogAudio } from './analog-audio.js';
+import type { AnalogPort, PortAction } from './analog-port.js';
+import { PhonePort, TrunkPort } from './analog-port.js';
+import type { AnalogSettings } from './analog-settings.js';
+import type { Line } from './line.js';
+import type { FxoEvent, FxsEvent } from './line-events.js';
+
+export interface AnalogLegsOptions {
+  /** Has the audio of the lines, and all other legs. */
+  readonly engine: SoundEngine;
+  readonly lines: ReadonlyMap<PortId, Line>;
+  readonly settings: AnalogSettings;
+  readonly language: Language;
+  readonly now: () => Instant;
+  /** Whatever a line reports, for the log. */
+  readonly onReport: (port: PortId, report: FxsEvent | FxoEvent) => void;
+}
+
+/**
+ * Makes legs of analog telephones and lines, beside those of an engine: the same commands and events, whatever a leg is made of. What
+ * concerns no analog port goes through to the engine.
+ */
+export class AnalogLegs implements Engine {
+  readonly #options: AnalogLegsOptions;
+  readonly #engine: SoundEngine;
+  readonly #audio: AnalogAudio;
+  readonly #ports: readonly AnalogPort[];
+  /** Who has a leg, from its beginning until its end has been reported. */
+  readonly #owners = new Map<LegId, AnalogPort>();
+  /** The ports whose channel is open. */
+  readonly #open = new Set<AnalogPort>();
+  readonly #coming: EngineEvent[] = [];
+  #listener: (event: EngineEvent) => void = () => {};
+  #isDelivering = false;
+  #announcement: { readonly port: AnalogPort; readonly playback: Playback } | null = null;
+  #announcements = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: AnalogLegsOptions) {
+    this.#options = options;
+    this.#engine = options.engine;
+    this.#audio = new AnalogAudio(options.engine);
+    this.#ports = portsOf(options);
+    this.#engine.onEvent((event) => this.#onEngineEvent(event));
+    for (const port of this.#ports) {
+      port.onReport((report, action) => {
+        options.onReport(port.name, report);
+        this.#do(port, action);
+        this.#deliver();
+      });
+    }
+  }
+
+  async start(): Promise<readonly EngineAddress[]> {
+    const addresses = await this.#engine.start();
+    for (const { line } of this.#ports) line?.start();
+    return addresses;
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    await Promise.all(this.#ports.map(({ line }) => line?.stop()));
+    await this.#engine.stop();
+  }
+
+  onEvent(listener: (event: EngineEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  dial(leg: LegId, to: Destination, callerId: CallerId, caller?: LegId): void {
+    const port = this.#ports.find((candidate) => candidate.isAt(to));
+    if (!port) {
+      this.#engine.dial(leg, to, callerId, caller);
+      return;
+    }
+    this.#owners.set(leg, port);
+    this.#executed({ kind: 'dial', leg, to, callerId, caller: caller ?? leg });
+  }
+
+  ring(leg: LegId): void {
+    if (!this.#executed({ kind: 'ring', leg })) this.#engine.ring(leg);
+  }
+
+  openEarlyMedia(leg: LegId): void {
+    if (!this.#executed({ kind: 'openEarlyMedia', leg })) this.#engine.openEarlyMedia(leg);
+  }
+
+  answer(leg: LegId): void {
+    if (!this.#executed({ kind: 'answer', leg })) this.#engine.answer(leg);
+  }
+
+  release(leg: LegId, cause: ReleaseCause): void {
+    if (!this.#executed({ kind: 'release', leg, cause })) this.#engine.release(leg, cause);
+  }
+
+  /** An analog telephone learns nothing of a transfer: it has been hung up. */
+  reportTransfer(leg: LegId, progress: TransferProgress): void {
+    if (!this.#owners.has(leg)) this.#engine.reportTransfer(leg, progress);
+  }
+
+  /** A line that does not work any more has ended its legs. */
+  probe(leg: LegId, probe: number): void {
+    if (this.#owners.has(leg)) this.#report({ type: 'probed', leg, probe, isThere: true });
+    else this.#engine.probe(leg, probe);
+  }
+
+  connect(edge: Edge): void {
+    if (!this.#isOurs(edge)) this.#engine.connect(edge);
+    else this.#changeAudio(() => this.#audio.connect(edge));
+  }
+
+  setVolume(edge: Edge): void {
+    if (!this.#isOurs(edge)) this.#engine.setVolume(edge);
+    else this.#changeAudio(() => this.#audio.setVolume(edge));
+  }
+
+  disconnect(from: LegId, to: LegId): void {
+    if (!this.#isOurs({ from, to })) this.#engine.disconnect(from, to);
+    else this.#changeAudio(() => this.#audio.disconnect({ from, to }));
+  }
+
+  play(playback: Playback): void {
+    if (!this.#owners.has(playback.leg)) this.#engine.play(playback);
+    else this.#changeAudio(() => this.#audio.play(playback));
+  }
+
+  stopPlayback(leg: LegId, playback: PlaybackId): void {
+    if (!this.#owners.has(leg)) this.#engine.stopPlayback(leg, playback);
+    else this.#changeAudio(() => this.#audio.stop(playback));
+  }
+
+  sendDigit(leg: LegId, digit: Digit): void {
+    const port = this.#owners.get(leg);
+    const action = port?.digitSent(leg, digit);
+    if (port && action) {
+      this.#do(port, action);
+      return;
+    }
+    const heardOn = this.#route(leg);
+    if (heardOn !== null) this.#engine.sendDigit(heardOn, digit);
+  }
+
+  /**
+   * Says this on a handset that is lifted, a moderator's before any other, mixed with what else is heard there; nowhere when none is.
+   * It ends when the handset is hung up.
+   */
+  announce(items: Playback['items']): void {
+    const lifted = this.#ports.filter(({ handset }) => handset !== null);
+    const port = lifted.find(({ handset }) => handset?.isHotline) ?? lifted[0];
+    this.#announcements += 1;
+    const id = playbackId(`box-state-${this.#announcements}`);
+    const { language } = this.#options;
+    this.#announcement = port ? { port, playback: { id, leg: channelOf(port), language, items, loop: false } } : null;
+    this.#changeAudio(() => {});
+  }
+
+  /** Does what is due at this moment. */
+  tick(): void {
+    for (const port of this.#ports) this.#do(port, port.timePassed());
+    this.#deliver();
+  }
+
+  #onEngineEvent(event: EngineEvent): void {
+    if (event.type === 'released') this.#audio.forget(event.leg);
+    const port = 'leg' in event ? this.#ports.find((candidate) => channelOf(candidate) === event.leg) : undefined;
+    if (port && event.type === 'digit') this.#do(port, port.keyFound(event.digit));
+    else if (port && event.type === 'playbackEnded') this.#onPlaybackEnded(event.playback);
+    else this.#coming.push(event);
+    this.#deliver();
+  }
+
+  #onPlaybackEnded(playback: PlaybackId): void {
+    if (playback === this.#announcement?.playback.id) this.#announcement = null;
+    const leg = this.#audio.ended(playback);
+    if (leg !== undefined) this.#coming.push({ type: 'playbackEnded', leg, playback });
+  }
+
+  /** Whether the command is for a leg of an analog port, which has executed it then. */
+  #executed(command: LegCommand): boolean {
+    const port = this.#owners.get(command.leg);
+    if (!port) return false;
+    this.#do(port, port.execute(command));
+    this.#deliverSoon();
+    return true;
+  }
+
+  #report(event: EngineEvent): void {
+    this.#coming.push(event);
+    this.#deliverSoon();
+  }
+
+  #do(port: AnalogPort, action: PortAction): void {
+    for (const event of action(this.#options.now())) {
+      if (event.type === 'incoming') this.#owners.set(event.leg, port);
+      this.#coming.push(event);
+    }
+    this.#changeAudio(() => {});
+    this.#setTimer();
+  }
+
+  /** What is no longer to be heard goes first, so that nobody hears too much. */
+  #changeAudio(change: () => void): void {
+    change();
+    if (this.#announcement?.port.handset === null) this.#announcement = null;
+    const own = [...this.#ports.flatMap((port) => this.#toneOf(port)), ...this.#announced()];
+    const route = (leg: LegId) => this.#route(leg);
+    this.#audio.withdraw(route, own);
+    for (const port of this.#ports) this.#openOrClose(port);
+    this.#audio.apply(route, own);
+  }
+
+  #openOrClose(port: AnalogPort): void {
+    const { keys, line } = port;
+    if ((keys !== null) === this.#open.has(port)) return;
+    if (keys === null) {
+      this.#open.delete(port);
+      this.#engine.closeChannel(channelOf(port));
+    } else if (line) {
+      this.#open.add(port);
+      this.#engine.openChannel(channelOf(port), line.audio, keys);
+    }
+  }
+
+  #toneOf(port: AnalogPort): readonly Playback[] {
+    const tone = port.handset?.tone;
+    if (!tone) return [];
+    const id = playbackId(`${tone.name}-${port.name}`);
+    return [{ id, leg: channelOf(port), language: this.#options.language, items: [tone], loop: true }];
+  }
+
+  #announced(): readonly Playback[] {
+    return this.#announcement ? [this.#announcement.playback] : [];
+  }
+
+  /** An analog port is heard only on the leg that has its line. */
+  #route(leg: LegId): LegId | null {
+    const port = this.#owners.get(leg);
+    if (!port) return leg;
+    return port.audibleLeg === leg ? channelOf(port) : null;
+  }
+
+  #isOurs({ from, to }: Pick<Edge, 'from' | 'to'>): boolean {
+    return this.#owners.has(from) || this.#owners.has(to);
+  }
+
+  /** Events never come within the call of a command. */
+  #deliverSoon(): void {
+    queueMicrotask(() => this.#deliver());
+  }
+
+  #deliver(): void {
+    if (this.#isDelivering) return;
+    this.#isDelivering = true;
+    try {
+      for (let event = this.#coming.shift(); event; event = this.#coming.shift()) {
+        if (event.type === 'released' && this.#owners.delete(event.leg)) this.#audio.forget(event.leg);
+        this.#listener(event);
+      }
+    } finally {
+      this.#isDelivering = false;
+    }
+  }
+
+  #setTimer(): void {
+    clearTimeout(this.#timer);
+    const due = this.#ports.map(({ deadline }) => deadline).filter((instant) => instant !== undefined);
+    if (due.length === 0) return;
+    this.#timer = setTimeout(() => this.tick(), Math.max(0, Math.min(...due) - this.#options.now()));
+  }
+}
+
+/** The leg that stands for the audio of a port at the engine. */
+const channelOf = ({ name }: AnalogPort): LegId => legId(name);
+
+function portsOf({ lines, settings }: AnalogLegsOptions): readonly AnalogPort[] {
+  const phones = settings.phones.map((phone) => {
+    const line = lines.get(phone.port);
+    return new PhonePort(line?.kind === 'fxs' ? line : undefined, phone);
+  });
+  const trunks = settings.trunks.map((trunk) => {
+    const line = lines.get(trunk.port);
+    return new TrunkPort(line?.kind === 'fxo' ? line : undefined, trunk);
+  });
+  return [...phones, ...trunks];
+}
