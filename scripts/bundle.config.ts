@@ -8,29 +8,44 @@ const programs = {
   'simulator/hat/main': 'simulator/hat/main',
 };
 
+/** The front panel's page, and what of it runs on the browser's audio thread. */
+const pages = {
+  'simulator/page/main': 'simulator/page/main',
+  'simulator/page/sound-worklet': 'simulator/page/sound-worklet',
+};
+
 /** Packages that look for their native part beside themselves; and a large one that only other systems than Linux need. */
 const leftOutside = ['@serialport/bindings-cpp', 'epoll', 'systeminformation'];
 
+const output = {
+  dir: 'dist',
+  // For a debugger; Node does not read them by itself.
+  sourcemap: true,
+  // V8 keeps the text of a file: without comments, and without characters for which it would take two bytes for every one.
+  comments: false,
+  charset: 'ascii',
+} as const;
+
+const onLog: RolldownOptions['onLog'] = (level, log, report) => report(level === 'warn' ? 'error' : level, log);
+
+const program = ([name, source]: [string, string]): RolldownOptions => ({
+  input: { [name]: `src/${source}.ts` },
+  platform: 'node',
+  external: leftOutside,
+  output: {
+    ...output,
+    chunkFileNames: '[name].js',
+    codeSplitting: { groups: [{ name: 'common', minShareCount: 2 }] },
+  },
+  onLog,
+});
+
+const page = ([name, source]: [string, string]): RolldownOptions => ({
+  input: { [name]: `src/${source}.ts` },
+  platform: 'browser',
+  output,
+  onLog,
+});
+
 /** Each program of the appliance with its modules and packages in a few files: it starts sooner and needs less memory. */
-export default defineConfig(
-  Object.entries(programs).map(
-    ([program, source]): RolldownOptions => ({
-      input: { [program]: `src/${source}.ts` },
-      platform: 'node',
-      external: leftOutside,
-      output: {
-        dir: 'dist',
-        chunkFileNames: '[name].js',
-        codeSplitting: { groups: [{ name: 'common', minShareCount: 2 }] },
-        // For a debugger; Node does not read them by itself.
-        sourcemap: true,
-        // V8 keeps the text of a file: without comments, and without characters for which it would take two bytes for every one.
-        comments: false,
-        charset: 'ascii',
-      },
-      onLog(level, log, report) {
-        report(level === 'warn' ? 'error' : level, log);
-      },
-    }),
-  ),
-);
+export default defineConfig([...Object.entries(programs).map(program), ...Object.entries(pages).map(page)]);

@@ -68,7 +68,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 
   'simulator/hat': { may: [...outside, ...vocabulary, 'lines/line.ts'] },
   'simulator/board': { may: [...outside, 'simulator/hat', 'simulator/page', 'appliance/installation.ts'] },
-  'simulator/page': { may: worded },
+  'simulator/page': { may: [...worded, 'primitives'] },
   demo: { may: [...outside, 'npm:node-pjsua2'] },
   'node-pjsua2': { may: ['node', 'packages'] },
   'node-pjsua2/examples': { may: ['node', 'npm:node-pjsua2'] },

@@ -4,7 +4,8 @@ import { german } from './de/index.js';
 import { english } from './en/index.js';
 import type { Leaf, Tree } from './tree.js';
 
-type Arguments<Code extends TextCode> = ParamsOf<Code> extends undefined ? [] : [params: ParamsOf<Code>];
+/** What has to be said along with a code. */
+export type TextArguments<Code extends TextCode> = ParamsOf<Code> extends undefined ? [] : [params: ParamsOf<Code>];
 
 const texts: Readonly<Record<Language, ReadonlyMap<string, Leaf>>> = {
   de: new Map(leavesOf(german)),
@@ -12,7 +13,7 @@ const texts: Readonly<Record<Language, ReadonlyMap<string, Leaf>>> = {
 };
 
 /** A text in a language. */
-export function text<Code extends TextCode>(language: Language, code: Code, ...[params]: Arguments<Code>): string {
+export function text<Code extends TextCode>(language: Language, code: Code, ...[params]: TextArguments<Code>): string {
   return worded(language, code, params);
 }
 

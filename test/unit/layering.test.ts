@@ -77,7 +77,7 @@ describe('layering law', () => {
   });
 });
 
-const pureRooms = ['primitives', 'switchboard', 'lines/analog', 'monitoring', 'licensing', 'indication'];
+const pureRooms = ['primitives', 'locales', 'switchboard', 'lines/analog', 'monitoring', 'licensing', 'indication'];
 const lawfulInPureRooms = [
   'export const most = Math.max(1, 2);',
   'export const told = new Date(0).toISOString();',

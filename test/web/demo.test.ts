@@ -125,7 +125,7 @@ describe('the demonstration, wholly in the browser', () => {
       const heard = await heardAt(page);
       return Math.max(...sides.map((side) => likeness(heard, side))) > 0.7;
     };
-    const pin = await printed(/key (\d+) and #, another #/);
+    const pin = await printed(/key (\d+) and #, then # once more/);
     await lampIs('status', 'lit');
     await lampIs('monitor', 'dark');
     await page.keyboard.press('Space');

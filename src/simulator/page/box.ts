@@ -1,10 +1,9 @@
 import type { Announcer } from './announcer.js';
 import { find } from './dom.js';
 import { holdable } from './holdable.js';
-import { Lamp } from './lamp.js';
+import { Lamp, type LampLook } from './lamp.js';
 import type { Speech } from './language.js';
 import type { BoardState } from './messages.js';
-import type { LampLook } from './texts.js';
 
 /** How often the looks of the lamps are put into words, and the time of the button is shown, in milliseconds. */
 const lookingMs = 400;
@@ -48,9 +47,10 @@ export class Box {
 
   /** Under the button: its name, or for how long it has been held. */
   showHeld(): void {
-    const { heldFor, button } = this.#speech.texts;
     const text =
-      this.#pressedAt === undefined ? button : heldFor(((performance.now() - this.#pressedAt) / 1000).toFixed(1));
+      this.#pressedAt === undefined
+        ? this.#speech.text('frontPanel.button')
+        : this.#speech.text('frontPanel.heldFor', { seconds: secondsSince(this.#pressedAt) });
     if (this.#caption.textContent !== text) this.#caption.textContent = text;
   }
 
@@ -59,11 +59,16 @@ export class Box {
     for (const { text, lamp } of this.#lamps) {
       const look = lamp.look();
       if (this.#looks.get(lamp) === look) {
-        const { [text]: name, lampIs } = this.#speech.texts;
-        lamp.label(`${name}: ${lampIs[look]}`);
-        this.#announcer.tell(name, lampIs[look]);
+        const name = this.#speech.text(`frontPanel.${text}`);
+        const looks = this.#speech.text(`frontPanel.lampIs.${look}`);
+        lamp.label(`${name}: ${looks}`);
+        this.#announcer.tell(name, looks);
       }
       this.#looks.set(lamp, look);
     }
   }
+}
+
+function secondsSince(instant: number): string {
+  return ((performance.now() - instant) / 1000).toFixed(1);
 }

@@ -25,7 +25,7 @@ export class Desk {
       const device = this.#devices.get(port.name) ?? this.#putUp(port);
       if (device instanceof Telephone && port.kind === 'fxs') device.show(port.line);
       if (device instanceof ExchangeView && port.kind === 'fxo') device.show(port.line);
-      const title = this.#speech.texts.portName(port.name, port.kind);
+      const title = this.#nameOf(port);
       device.device.name(title);
       const { state, detail } = device.words;
       this.#announcer.tell(title, detail === '' ? state : `${state}, ${detail}`);
@@ -50,6 +50,11 @@ export class Desk {
     );
     const focused = telephones.find(({ telephone }) => telephone.device.element.contains(document.activeElement));
     return focused ?? telephones.find(({ port }) => port === this.#ear) ?? telephones[0];
+  }
+
+  #nameOf({ name: port, kind }: PortState): string {
+    if (port === 'handset') return this.#speech.text('frontPanel.handset');
+    return this.#speech.text(kind === 'fxs' ? 'frontPanel.telephoneAt' : 'frontPanel.exchangeAt', { port });
   }
 
   #putUp({ name, kind }: PortState): Telephone | ExchangeView {

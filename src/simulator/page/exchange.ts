@@ -39,18 +39,20 @@ export class ExchangeView {
 
   /** Its state in words, for the display and the screen reader. */
   get words(): { readonly state: string; readonly detail: string } {
-    const { onHook, ringing, seized } = this.#speech.texts;
     const line = this.#line;
-    if (line.state === 'onHook') return { state: onHook, detail: '' };
-    if (line.state === 'seized') return { state: seized, detail: line.dialled };
-    return { state: ringing, detail: [line.caller.name, line.caller.number].filter(Boolean).join(' · ') };
+    const state = this.#speech.text(`frontPanel.${line.state}`);
+    if (line.state === 'onHook') return { state, detail: '' };
+    if (line.state === 'seized') return { state, detail: line.dialled };
+    return { state, detail: [line.caller.name, line.caller.number].filter(Boolean).join(' · ') };
   }
 
   show(line: ExchangeState): void {
     this.#line = line;
     this.device.element.classList.toggle('is-off-hook', line.state === 'seized');
     this.device.element.classList.toggle('is-ringing', line.state === 'ringing');
-    this.#ring.textContent = line.state === 'ringing' ? this.#speech.texts.stopRinging : this.#speech.texts.letItRing;
+    this.#ring.textContent = this.#speech.text(
+      line.state === 'ringing' ? 'frontPanel.stopRinging' : 'frontPanel.letItRing',
+    );
     this.#ring.disabled = line.state === 'seized';
     this.#farEnd.disabled = line.state !== 'seized';
     this.device.display(this.words.state, this.words.detail);

@@ -1,4 +1,5 @@
-import type { LampLook } from './texts.js';
+/** How a lamp looks over some time. */
+export type LampLook = 'dark' | 'lit' | 'slowBlink' | 'fastBlink' | 'doubleBlink';
 
 /** As long as the longest pattern takes to repeat, in milliseconds. */
 const patternMs = 1200;

@@ -1,21 +1,20 @@
-import { type Language, type Texts, texts } from './texts.js';
+import type { TextCode } from '../../locales/codes.js';
+import { type TextArguments, text, worded } from '../../locales/text.js';
+import type { Language } from '../../primitives/language.js';
 
 const storageKey = 'modcall.language';
-
-/** Texts that stand in the page as they are. */
-type PlainText = { [Name in keyof Texts]: Texts[Name] extends string ? Name : never }[keyof Texts];
 
 /** The language of the page: what was chosen here before, else the first one of the browser that the page speaks. */
 export class Speech {
   #language: Language = chosenBefore() ?? preferred();
   #onChange = () => {};
 
-  get texts(): Texts {
-    return texts[this.#language];
-  }
-
   get language(): Language {
     return this.#language;
+  }
+
+  text<Code extends TextCode>(code: Code, ...params: TextArguments<Code>): string {
+    return text(this.#language, code, ...params);
   }
 
   onChange(listener: () => void): void {
@@ -28,12 +27,16 @@ export class Speech {
     this.#onChange();
   }
 
-  /** Fills in all elements that ask for a text (`data-text`) or a label (`data-label`). */
+  /** Fills in all elements that ask for a text (`data-text`) or a label (`data-label`) by its name among those of the front panel. */
   fillIn(root: ParentNode): void {
     for (const element of root.querySelectorAll<HTMLElement>('[data-text]'))
-      element.textContent = this.texts[element.dataset.text as PlainText];
+      element.textContent = this.#named(element.dataset.text);
     for (const element of root.querySelectorAll<HTMLElement>('[data-label]'))
-      element.setAttribute('aria-label', this.texts[element.dataset.label as PlainText]);
+      element.setAttribute('aria-label', this.#named(element.dataset.label));
+  }
+
+  #named(name: string | undefined): string {
+    return worded(this.#language, `frontPanel.${name}`, undefined);
   }
 }
 

@@ -62,7 +62,7 @@ showLanguage();
 
 function showLanguage(): void {
   document.documentElement.lang = speech.language;
-  document.title = `Modcall · ${speech.texts.frontPanel}`;
+  document.title = `Modcall · ${speech.text('frontPanel.title')}`;
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]'))
     button.setAttribute('aria-pressed', String(button.dataset.language === speech.language));
   announcer.forget();
@@ -103,7 +103,7 @@ function showJacks(ports: readonly PortState[]): void {
 function showSound(): void {
   const isOn = sound.state.state === 'on';
   soundButton.setAttribute('aria-pressed', String(isOn));
-  soundText.textContent = isOn ? speech.texts.soundOn : speech.texts.soundOff;
+  soundText.textContent = speech.text(isOn ? 'frontPanel.soundOn' : 'frontPanel.soundOff');
   const text = trouble();
   notice.hidden = text === undefined;
   if (notice.textContent !== (text ?? '')) notice.textContent = text ?? '';
@@ -111,10 +111,9 @@ function showSound(): void {
 
 /** What the person must know of; undefined if all is well. */
 function trouble(): string | undefined {
-  const { boardLost, noSound, microphoneIs } = speech.texts;
   const { state } = sound;
-  if (isLost) return boardLost;
-  if (state.state === 'impossible') return noSound;
+  if (isLost) return speech.text('frontPanel.boardLost');
+  if (state.state === 'impossible') return speech.text('frontPanel.noSound');
   if (state.state !== 'on' || state.microphone === 'open' || state.microphone === 'asking') return undefined;
-  return microphoneIs[state.microphone];
+  return speech.text(`frontPanel.microphoneIs.${state.microphone}`);
 }

@@ -1,4 +1,5 @@
-import type { MicrophoneTrouble } from './texts.js';
+/** Why nobody hears the person at the page. */
+export type MicrophoneTrouble = 'denied' | 'missing' | 'failed';
 
 /** A line carries speech as it is: levels and tones stay; only the own loudspeaker is kept out. */
 const constraints = { echoCancellation: true, noiseSuppression: false, autoGainControl: false, channelCount: 1 };

@@ -1,6 +1,5 @@
 import { Bell } from './bell.js';
-import { openMicrophone } from './microphone.js';
-import type { MicrophoneTrouble } from './texts.js';
+import { type MicrophoneTrouble, openMicrophone } from './microphone.js';
 
 /** Sound is there after the first touch of the page: browsers keep silent before. */
 export type SoundState =

@@ -63,15 +63,11 @@ export class Telephone {
 
   /** Its state in words, for the display and the screen reader. */
   get words(): { readonly state: string; readonly detail: string } {
-    const { onHook, offHook, ringing, unknownCaller } = this.#speech.texts;
     const line = this.#line;
-    if (line.state === 'onHook') return { state: onHook, detail: '' };
-    if (line.state === 'offHook') return { state: offHook, detail: '' };
-    if (line.caller === null) return { state: ringing, detail: '' };
-    return {
-      state: ringing,
-      detail: [line.caller.name, line.caller.number].filter(Boolean).join(' · ') || unknownCaller,
-    };
+    const state = this.#speech.text(`frontPanel.${line.state}`);
+    if (line.state !== 'ringing' || line.caller === null) return { state, detail: '' };
+    const caller = [line.caller.name, line.caller.number].filter(Boolean).join(' · ');
+    return { state, detail: caller || this.#speech.text('frontPanel.unknownCaller') };
   }
 
   show(line: TelephoneState): void {
@@ -80,7 +76,7 @@ export class Telephone {
     classList.toggle('is-off-hook', line.state === 'offHook');
     classList.toggle('is-ringing', line.state === 'ringing' && line.isBellOn);
     this.#hook.setAttribute('aria-pressed', String(line.state === 'offHook'));
-    this.#hookText.textContent = line.state === 'offHook' ? this.#speech.texts.hangUp : this.#speech.texts.lift;
+    this.#hookText.textContent = this.#speech.text(line.state === 'offHook' ? 'frontPanel.hangUp' : 'frontPanel.lift');
     this.#flash.disabled = line.state !== 'offHook';
     const held = line.state === 'offHook' ? line.key : null;
     for (const [key, button] of this.#keys) button.classList.toggle('is-held', key === held);

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { german } from '../../../src/locales/de/index.js';
 import { english } from '../../../src/locales/en/index.js';
 import { leavesOf, worded } from '../../../src/locales/text.js';
 import type { Leaf } from '../../../src/locales/tree.js';
+
+const markup = readFileSync(new URL('../../../src/simulator/page/index.html', import.meta.url), 'utf8');
 
 const codes = leavesOf(english).map(([code]) => code);
 const translations = new Map(leavesOf(german));
@@ -71,6 +74,12 @@ describe('the texts', () => {
     }
     expect(de?.asked).toEqual(en?.asked);
     expect(de?.text === en?.text).toBe(sameInBoth.has(code));
+  });
+
+  test('are there for every name in the markup of the front panel', () => {
+    const names = [...markup.matchAll(/data-(?:text|label)="(\w+)"/g)].map(([, name]) => `frontPanel.${name}`);
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => typeof originals.get(name) !== 'string')).toEqual([]);
   });
 
   test('say their code where this version has no words for it', () => {
