@@ -86,3 +86,33 @@ describe('the texts', () => {
     expect(worded('de', 'from.the.future', undefined)).toBe('from.the.future');
   });
 });
+
+describe('the German of the texts and prompts', () => {
+  const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+  const [, table = ''] = read('docs/glossary.md').split('## German');
+  const rows = [...table.matchAll(/^\| ([^|]+)\|([^|]+)\|([^|]*)\|$/gm)].slice(2);
+  const wordsIn = (cell = '') =>
+    cell
+      .split(',')
+      .map((word) => word.trim())
+      .filter(Boolean);
+  const said = [
+    ...[...translations].map(([code, leaf]) => ({ code, text: sample(leaf).text })),
+    ...['de', 'demo-de'].map((name) => ({ code: name, text: read(`scripts/prompts/${name}.tsv`) })),
+  ];
+  /** The word in any of its forms, also at the beginning of a compound with a hyphen. */
+  const used = (word: string) =>
+    said.filter(({ text }) => new RegExp(`(?<!\\p{L})${word}(e|en|n|er|es|s)?(?!\\p{L})`, 'u').test(text));
+
+  test('has a table in the glossary', () => {
+    expect(rows.length).toBeGreaterThan(20);
+  });
+
+  test.each(rows.flatMap(([, , , not]) => wordsIn(not)))('does without %s', (word) => {
+    expect(used(word).map(({ code }) => code)).toEqual([]);
+  });
+
+  test.each(rows.flatMap(([, , german]) => wordsIn(german)))('uses %s', (word) => {
+    expect(used(word)).not.toEqual([]);
+  });
+});
