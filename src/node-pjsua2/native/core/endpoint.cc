@@ -131,7 +131,6 @@ void Endpoint::startPjsip() {
   askOf(options_.nameservers);
   preferCodecs(options_.codecs);
   startAdmission(pjsua_get_pjsip_endpt());
-  startRegistrar(pjsua_get_pjsip_endpt());
   startDialogRequests(pjsua_get_pjsip_endpt());
   startOutgoingRequests(pjsua_get_pjsip_endpt());
   announceCapabilities(pjsua_get_pjsip_endpt(), options_.transfers);
@@ -179,7 +178,6 @@ void Endpoint::stopParts() {
   pjsip_endpoint* sip = pjsua_get_pjsip_endpt();
   if (sip == nullptr) return;
   stopAccounts();
-  stopRegistrar(sip);
   stopAdmission(sip);
 }
 

@@ -5,8 +5,6 @@
 
 namespace np {
 
-class Endpoint;
-
 // Each part sets the callbacks it handles.
 void installCallCallbacks(pjsua_callback& callbacks);
 void installConferenceCallbacks(pjsua_callback& callbacks);
@@ -15,14 +13,12 @@ void installAdmissionCallbacks(pjsua_callback& callbacks);
 
 // Registers the part's pjsip modules: after pjsua_init, before any transport listens. Throws PjsipFailure.
 void startAdmission(pjsip_endpoint* sip);
-void startRegistrar(pjsip_endpoint* sip);
 void startDialogRequests(pjsip_endpoint* sip);
 void startOutgoingRequests(pjsip_endpoint* sip);
 
 // Ends the part: the calls are over, the transports still open, pjsua_destroy comes next. Runs on the closing thread; must be
 // legal after a start that failed half-way.
 void stopAccounts();
-void stopRegistrar(pjsip_endpoint* sip);
 void stopAdmission(pjsip_endpoint* sip);
 
 }  // namespace np
