@@ -89,6 +89,7 @@ const rejections: Readonly<Record<Rejection, true>> = {
   unread: true,
   loop: true,
   unanswered: true,
+  md5Fallback: true,
 };
 
 const isAdvised = (kind: string): kind is Rejection => Object.hasOwn(rejections, kind);

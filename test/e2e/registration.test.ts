@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
 import { officeSettings, passwordOf } from '../support/office.js';
+import { BaresipPhone } from '../support/phones/baresip-phone.js';
 import type { SipCall } from '../support/sip/call.js';
 import type { DigestAlgorithm } from '../support/sip/digest.js';
 import { parameter } from '../support/sip/message.js';
@@ -62,6 +63,23 @@ describe('registration', () => {
       await until(`the call to ${number}`, () => call.state === 'talking');
       call.hangUp();
     }
+  });
+
+  it('of a phone that knows MD5 alone, and gives up upon more, succeeds at its next try, which the log explains', async () => {
+    const account = { server: appliance.address(), number: '101', password: passwordOf('101'), tone: 440 };
+    const phone = await BaresipPhone.register(account, 'PCMA', { isPatient: true });
+    const other = await registered('102');
+    let rung: SipCall | undefined;
+    other.onCall = (call) => {
+      rung = call;
+      call.accept();
+    };
+    await phone.call('102');
+    await phone.untilTalking();
+    await phone.hangUp();
+    await until('the call to end', () => rung?.end);
+    expect(appliance.log).toContainEqual(expect.objectContaining({ kind: 'md5Fallback', method: 'REGISTER' }));
+    await phone.close();
   });
 
   it.each(['udp', 'tcp'] as const)('of two phones on one extension over %s makes both ring', async (protocol) => {

@@ -29,6 +29,8 @@ export const advice: Translation<typeof english> = {
     loop: 'Der Anruf kam immer wieder zu Modcall zurück: Suchen Sie hier oder bei der Gegenstelle nach Weiterleitungen im Kreis.',
     unanswered:
       'Es fragt immer wieder an und weist sein Passwort nie nach: Vielleicht kennt es die Verfahren in sip.digest der Einstellungen nicht (["MD5"] verstehen alle Telefone), oder es hat kein Passwort.',
+    md5Fallback:
+      'Das Telefon gibt auf, wenn ihm neben MD5 auch SHA-256 angeboten wird, und bekommt von nun an nur MD5 angeboten: Mit "digest": ["MD5"] bei seiner Nebenstelle meldet es sich ohne diese Verzögerung an.',
     other: 'Es ist nichts zu tun, wenn es kein Telefon von Ihnen ist: Eine Firewall hält Fremde fern.',
   },
   unreached:

@@ -24,6 +24,8 @@ export const advice = {
     loop: 'The call came back to Modcall again and again: look for forwarding in a circle, here or at the other side.',
     unanswered:
       'It asks again and again and never proves its password: it may not know the algorithms of sip.digest in the settings (["MD5"] suits all phones), or have no password.',
+    md5Fallback:
+      'The phone gives up when it is offered SHA-256 beside MD5, and is offered MD5 alone from now on: with "digest": ["MD5"] at its extension it registers without that delay.',
     other: 'Nothing needs to be done, unless it is a phone of yours: a firewall keeps strangers out.',
   },
   unreached:

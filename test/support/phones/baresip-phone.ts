@@ -9,7 +9,7 @@ import { sine } from '../audio/tones.js';
 import { readGrowingChannels, writeWav } from '../audio/wav.js';
 import { until } from '../waiting.js';
 import type { BaresipControl } from './baresip-control.js';
-import { type BaresipCodec, baresipSourceRate, startBaresip } from './baresip-process.js';
+import { type BaresipCodec, type BaresipOptions, baresipSourceRate, startBaresip } from './baresip-process.js';
 import type { Phone, PhoneAccount } from './phone.js';
 
 const toneDbfs = -12;
@@ -39,11 +39,15 @@ export class BaresipPhone implements Phone {
   #hasHeld = false;
 
   /** Starts it and waits until it is registered. */
-  static async register(account: PhoneAccount, codec: BaresipCodec): Promise<BaresipPhone> {
+  static async register(
+    account: PhoneAccount,
+    codec: BaresipCodec,
+    options: BaresipOptions = {},
+  ): Promise<BaresipPhone> {
     const folder = await mkdtemp(join(tmpdir(), 'baresip-'));
     await writeWav(join(folder, 'tone.wav'), sine(account.tone, toneDbfs, toneMs, baresipSourceRate));
     try {
-      const { process, control } = await startBaresip(folder, account, codec);
+      const { process, control } = await startBaresip(folder, account, codec, options);
       return new BaresipPhone(account, folder, process, control);
     } catch (error) {
       await rm(folder, { recursive: true });

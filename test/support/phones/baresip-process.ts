@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { until } from '../waiting.js';
+import { patienceMs, until } from '../waiting.js';
 import { BaresipControl } from './baresip-control.js';
 import type { PhoneAccount } from './phone.js';
 
@@ -13,6 +13,14 @@ export type BaresipCodec = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 export const baresipSourceRate = 16_000;
 
 const startTries = 3;
+
+/** It begins anew some half a minute after it has given up. */
+const secondTryMs = 120_000;
+
+export interface BaresipOptions {
+  /** A registration that fails is waited for until it is tried again. */
+  readonly isPatient?: boolean;
+}
 
 const codecNames: Record<BaresipCodec, string> = {
   PCMU: 'pcmu',
@@ -30,6 +38,7 @@ export async function startBaresip(
   folder: string,
   account: PhoneAccount,
   codec: BaresipCodec,
+  { isPatient = false }: BaresipOptions = {},
 ): Promise<{ process: ChildProcess; control: BaresipControl }> {
   await writeFile(join(folder, 'accounts'), accountLine(account, codec));
   await writeFile(join(folder, 'contacts'), '');
@@ -38,7 +47,7 @@ export async function startBaresip(
     await writeFile(join(folder, 'config'), configuration(folder, controlPort));
     const child = spawn('baresip', ['-f', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
     try {
-      await untilRegistered(child);
+      await untilRegistered(child, isPatient);
       return { process: child, control: await BaresipControl.connect(controlPort) };
     } catch (error) {
       child.kill('SIGKILL');
@@ -52,7 +61,7 @@ function accountLine({ server, number, password }: PhoneAccount, codec: BaresipC
   return `<sip:${number}@${server.address}:${server.port}>;auth_pass="${password}";${options.join(';')}\n`;
 }
 
-async function untilRegistered(child: ChildProcess): Promise<void> {
+async function untilRegistered(child: ChildProcess, isPatient: boolean): Promise<void> {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (text) => {
@@ -62,10 +71,12 @@ async function untilRegistered(child: ChildProcess): Promise<void> {
   await until(
     () => `baresip to register; it said:\n${output}`,
     () => {
-      if (child.exitCode !== null || /failed to listen|codec not found|Register: |reg: .* 4\d\d/.test(output))
-        throw new Error(output);
+      const isLost = /failed to listen|codec not found/.test(output);
+      const isRefused = /Register: |reg: .* 4\d\d/.test(output);
+      if (child.exitCode !== null || isLost || (isRefused && !isPatient)) throw new Error(output);
       return output.includes('200 OK');
     },
+    isPatient ? secondTryMs : patienceMs,
   );
 }
 

@@ -1,7 +1,9 @@
 #include "sip/admission/gate.h"
 
 #include "sip/message/message.h"
+#include "base/pj.h"
 
+#include <algorithm>
 #include <functional>
 
 namespace np {
@@ -60,14 +62,29 @@ bool mayReflect(const pjsip_rx_data* request) {
   return (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) != 0 && request->msg_info.len < kShort;
 }
 
+// A phone, by its account and where it sends from.
+std::string phoneOf(const pjsip_rx_data* request) {
+  const Source source = sourceOf(request);
+  const std::string user = userIn(request->msg_info.from->uri).substr(0, kUsernameShown);
+  return source.transport + ' ' + source.address + ' ' + std::to_string(source.port) + ' ' + user;
+}
+
+bool offersChoice(const std::vector<DigestAlgorithm>& offered) {
+  return offered.size() > 1 && std::find(offered.begin(), offered.end(), DigestAlgorithm::md5) != offered.end();
+}
+
 }  // namespace
 
 std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authenticator& authenticator, const IsAt& isAt) {
   const auto answer = digestAnswerIn(request, authenticator.realm(), authenticator.offeredTo(userIn(request->msg_info.from->uri)));
   if (!answer) {
-    countUnanswered(request);
+    countUnanswered(request, authenticator);
     challenge(request, authenticator, false);
     return std::nullopt;
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    md5Fallback_.answered(phoneOf(request));
   }
   const Source source = sourceOf(request);
   const std::string shown(answer->username.substr(0, kUsernameShown));
@@ -131,21 +148,33 @@ void Gate::settle(Verdict verdict, pjsip_rx_data* request, Authenticator& authen
 void Gate::challenge(pjsip_rx_data* request, Authenticator& authenticator, bool stale) {
   const std::string nonce = authenticator.issueNonce(sourceOf(request).address, Clock::now());
   ExtraHeaders headers(request->tp_info.pool);
-  for (const DigestAlgorithm algorithm : authenticator.offeredTo(userIn(request->msg_info.from->uri))) {
+  for (const DigestAlgorithm algorithm : offeredIn(request, authenticator)) {
     headers.add(challengeHeader(headers.pool(), authenticator.realm(), algorithm, nonce, stale));
     if (mayReflect(request)) break;
   }
   respondStateless(request, PJSIP_SC_UNAUTHORIZED, &headers);
 }
 
-void Gate::countUnanswered(pjsip_rx_data* request) {
+std::vector<DigestAlgorithm> Gate::offeredIn(pjsip_rx_data* request, const Authenticator& authenticator) {
+  std::vector<DigestAlgorithm> offered = authenticator.offeredTo(userIn(request->msg_info.from->uri));
+  const std::lock_guard lock(mutex_);
+  if (offersChoice(offered) && md5Fallback_.needsMd5(phoneOf(request))) offered = {DigestAlgorithm::md5};
+  return offered;
+}
+
+void Gate::countUnanswered(pjsip_rx_data* request, const Authenticator& authenticator) {
   const Source source = sourceOf(request);
-  const std::string shown = userIn(request->msg_info.from->uri).substr(0, kUsernameShown);
-  bool isOneTooMany = false;
+  const std::string user = userIn(request->msg_info.from->uri);
+  const std::string shown = user.substr(0, kUsernameShown);
+  const auto& info = request->msg_info;
+  const bool mayFallBack = info.msg->line.req.method.id == PJSIP_REGISTER_METHOD && offersChoice(authenticator.offeredTo(user));
+  bool isOneTooMany = false, fallsBack = false;
   {
     const std::lock_guard lock(mutex_);
     isOneTooMany = unanswered_.challenged(source.address + ' ' + shown);
+    fallsBack = mayFallBack && md5Fallback_.registers(phoneOf(request), std::string(view(info.cid->id)), info.cseq->cseq);
   }
+  if (fallsBack) rejections_.report("md5Fallback", methodOf(request), source, shown);
   if (isOneTooMany) rejections_.report("unanswered", methodOf(request), source, shown);
 }
 

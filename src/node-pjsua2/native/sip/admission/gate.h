@@ -7,8 +7,10 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sip/authentication/authenticator.h"
+#include "sip/admission/md5_fallback.h"
 #include "sip/admission/rate_limit.h"
 #include "sip/admission/rejections.h"
 #include "sip/admission/unanswered.h"
@@ -31,13 +33,15 @@ class Gate {
   bool mayTry(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator, const IsAt& isAt);
   void settle(Verdict verdict, pjsip_rx_data* request, Authenticator& authenticator, const std::string& username);
   void challenge(pjsip_rx_data* request, Authenticator& authenticator, bool stale);
-  void countUnanswered(pjsip_rx_data* request);
+  void countUnanswered(pjsip_rx_data* request, const Authenticator& authenticator);
   void countAnswered(const std::string& who);
+  std::vector<DigestAlgorithm> offeredIn(pjsip_rx_data* request, const Authenticator& authenticator);
 
   Rejections& rejections_;
   std::mutex mutex_;
   GuessLimit guesses_;
   Unanswered unanswered_;
+  Md5Fallback md5Fallback_;
 };
 
 }  // namespace np
