@@ -71,4 +71,34 @@ describe('an emergency call', () => {
       expect(end.status).not.toBe(500);
     },
   );
+
+  it.each([
+    ['421 Require: timer', 421, { Require: 'timer' }],
+    ['422 Min-SE', 422, { 'Min-SE': '2000' }],
+  ])('is made with a session timer for a trunk that insists on one: %s', async (_, status, demand) => {
+    const timers: (string | undefined)[] = [];
+    onCall = (call) => {
+      const timer = call.invite.headers.get('Session-Expires');
+      timers.push(timer);
+      if (Number(timer ?? 0) >= (status === 422 ? 2000 : 1)) return call.accept();
+      call.say(demand);
+      call.refuse(status);
+    };
+    const caller = await office.call('101', '112');
+    await until('the emergency services to answer', () => caller.state === 'talking');
+    expect(timers[0]).toBeUndefined();
+    expect(Number(timers.at(-1))).toBeGreaterThan(0);
+  });
+
+  it('ends when the trunk is content with nothing', async () => {
+    let tries = 0;
+    onCall = (call) => {
+      tries += 1;
+      call.say({ Require: 'timer' });
+      call.refuse(421);
+    };
+    const caller = await office.call('101', '112');
+    const end = await until('the call to end', () => caller.end);
+    expect([end.by, tries]).toEqual(['them', 2]);
+  });
 });

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import type {
   Call,
+  CallOptions,
   DigestAlgorithm,
   IncomingCall,
   Player,
@@ -31,6 +32,7 @@ import { PjsuaEdges } from './edges.js';
 import { segmentsOf } from './playback.js';
 import { PublicName } from './public-name.js';
 import { calledIn, callerIn, claimedBy, laterIdentityIn } from './sip-identity.js';
+import type { TrunkDestination, TrunkDialOptions } from './trunks.js';
 import { PjsuaTrunks } from './trunks.js';
 
 /** How the SIP engine is set up; changing any of it needs a restart. */
@@ -62,7 +64,14 @@ interface Leg {
   isHeld: boolean;
   /** How many may still pass an incoming call on, where it says so. */
   readonly maxForwards?: number;
+  /** Whether another call takes the place of one that was refused with this status. */
+  tryAgain?(status: number): boolean;
 }
+
+type PassedOn = Pick<CallOptions, 'maxForwards'>;
+
+/** 421 Extension Required, 422 Session Interval Too Small. */
+const wantsTimer: ReadonlySet<number> = new Set([421, 422]);
 
 /** Where a phone is reached, and the name by which it knows us. */
 interface Contact {
@@ -130,32 +139,46 @@ export class PjsuaEngine implements SoundEngine {
   }
 
   dial(leg: LegId, to: Destination, callerId: CallerId, caller?: LegId): void {
-    const { endpoint, trunks } = this.#use();
     const contact = to.kind === 'contact' ? this.#contacts.get(to.contact)?.uri : undefined;
     if (to.kind === 'contact' && contact === undefined) {
       this.#emitSoon({ type: 'released', leg, cause: 'unavailable' });
       return;
     }
     this.#attempt(leg, 'dial', () => {
-      const call =
-        to.kind === 'trunk'
-          ? trunks.dial(to, callerId, {
-              emergency: this.#options.emergencyNumbers.includes(to.number),
-              ...this.#passedOn(caller),
-            })
-          : endpoint.call({
-              to: contact ?? '',
-              from: shownAs(callerId),
-              assertIdentity: callerId.number !== '',
-              ...this.#passedOn(caller),
-            });
-      // First, for the end of a leg is the last that is told of it.
-      this.#reportRefusal(leg, call, to.kind === 'trunk' ? `trunk ${to.trunk}` : (contact ?? ''), to.kind === 'trunk');
-      if (to.kind === 'trunk') this.#followIdentity(leg, call);
-      this.#follow(leg, { call, direction: 'outgoing', isAnswered: false, isHeld: false });
-      if (to.kind === 'contact') this.#watch.follow(to.contact, call);
+      if (to.kind === 'trunk') this.#callTrunk(leg, to, callerId, this.#passedOn(caller));
+      else this.#callContact(leg, to.contact, contact ?? '', callerId, this.#passedOn(caller));
     });
     if (!this.#legs.has(leg)) this.#emitSoon({ type: 'released', leg, cause: 'failure' });
+  }
+
+  #callContact(leg: LegId, contact: ContactId, to: string, callerId: CallerId, passedOn: PassedOn): void {
+    const assertIdentity = callerId.number !== '';
+    const call = this.#use().endpoint.call({ to, from: shownAs(callerId), assertIdentity, ...passedOn });
+    // First, for the end of a leg is the last that is told of it.
+    this.#reportRefusal(leg, call, to, false);
+    this.#follow(leg, { call, direction: 'outgoing', isAnswered: false, isHeld: false });
+    this.#watch.follow(contact, call);
+  }
+
+  /** A session timer could end an emergency call, so that it has none unless the trunk takes no call without. */
+  #callTrunk(leg: LegId, to: TrunkDestination, callerId: CallerId, options: TrunkDialOptions): void {
+    const emergency = this.#options.emergencyNumbers.includes(to.number);
+    const call = this.#use().trunks.dial(to, callerId, { emergency, ...options });
+    this.#reportRefusal(leg, call, `trunk ${to.trunk}`, true);
+    this.#followIdentity(leg, call);
+    const mayTryAgain = emergency && options.sessionTimer === undefined;
+    const tryAgain = (status: number): boolean => {
+      if (!wantsTimer.has(status)) return false;
+      this.#attempt(leg, 'dial', () => this.#callTrunk(leg, to, callerId, { ...options, sessionTimer: true }));
+      return this.#legs.get(leg)?.call !== call;
+    };
+    this.#follow(leg, {
+      call,
+      direction: 'outgoing',
+      isAnswered: false,
+      isHeld: false,
+      ...(mayTryAgain ? { tryAgain } : {}),
+    });
   }
 
   ring(leg: LegId): void {
@@ -364,7 +387,7 @@ export class PjsuaEngine implements SoundEngine {
   }
 
   /** A call that goes in a circle ends, since each who passes it on counts (RFC 3261, 16.6). */
-  #passedOn(caller: LegId | undefined): { readonly maxForwards?: number } {
+  #passedOn(caller: LegId | undefined): PassedOn {
     const left = caller === undefined ? undefined : this.#legs.get(caller)?.maxForwards;
     return left === undefined ? {} : { maxForwards: Math.max(0, Math.min(left, usualForwards) - 1) };
   }
@@ -419,6 +442,7 @@ export class PjsuaEngine implements SoundEngine {
     });
     call.on('transferAsked', (request) => this.#onTransferAsked(leg, call, request));
     call.on('ended', ({ status, cause, redirect }) => {
+      if (entry.tryAgain?.(status)) return;
       if (redirect && entry.direction === 'outgoing') this.#onRedirect(leg, redirect);
       this.#legs.delete(leg);
       this.#forget(leg);

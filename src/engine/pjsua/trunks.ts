@@ -4,9 +4,9 @@ import type { TrunkId } from '../../primitives/ids.js';
 import type { CallerId, Destination } from '../../switchboard/leg-commands.js';
 import type { EngineEvent, TrunkAccount } from '../engine.js';
 
-type TrunkDestination = Extract<Destination, { kind: 'trunk' }>;
+export type TrunkDestination = Extract<Destination, { kind: 'trunk' }>;
 
-type DialOptions = Pick<CallOptions, 'emergency' | 'maxForwards'>;
+export type TrunkDialOptions = Pick<CallOptions, 'emergency' | 'sessionTimer' | 'maxForwards'>;
 
 /** The trunks: registrations upstream, hosts whose calls are admitted by address, and calls out through either. */
 export class PjsuaTrunks {
@@ -36,7 +36,7 @@ export class PjsuaTrunks {
   }
 
   /** Calls a number behind a trunk. Throws when the trunk is not known. */
-  dial({ trunk: id, number }: TrunkDestination, callerId: CallerId, more: DialOptions): Call {
+  dial({ trunk: id, number }: TrunkDestination, callerId: CallerId, more: TrunkDialOptions): Call {
     const trunk = this.#trunks.get(id);
     if (!trunk) throw new Error(`There is no trunk ${id}.`);
     const to = `sip:${number.replace('#', '%23')}@${whereabouts(trunk)}`;

@@ -20,8 +20,10 @@ export interface CallOptions {
   readonly headers?: Headers;
   /** Offered, in this order; default: the endpoint's. */
   readonly codecs?: readonly CodecName[];
-  /** May use the legs that are kept in reserve for emergency calls, and has no session timer, which could end it. Default false. */
+  /** May use the legs that are kept in reserve for emergency calls. Default false. */
   readonly emergency?: boolean;
+  /** Offer a session timer (RFC 4028), which ends the call when it is not refreshed. Default: not for an emergency call. */
+  readonly sessionTimer?: boolean;
   /** How many may pass the call on, 0 to 255: of a call that is passed on here, one less than it said itself. Default 70. */
   readonly maxForwards?: number;
 }
@@ -169,6 +171,7 @@ export class Call extends EventEmitter<CallEvents> {
   /** @internal Use Endpoint.call(). */
   static dial(wiring: Wiring, options: CallOptions): Call {
     const { to, account, from, assertIdentity = false, headers, codecs = [], emergency = false, maxForwards } = options;
+    const { sessionTimer = !emergency } = options;
     if (assertIdentity && from === undefined) throw new TypeError('assertIdentity needs from');
     const handle = native.makeCall({
       to,
@@ -178,6 +181,7 @@ export class Call extends EventEmitter<CallEvents> {
       headers: headerList(headers),
       codecs,
       emergency,
+      sessionTimer,
       maxForwards,
     });
     return new Call(wiring, handle, 'outgoing');

@@ -55,6 +55,7 @@ export interface NativeCallOptions {
   readonly headers: HeaderList;
   readonly codecs: readonly string[];
   readonly emergency: boolean;
+  readonly sessionTimer: boolean;
   readonly maxForwards: number | undefined;
 }
 

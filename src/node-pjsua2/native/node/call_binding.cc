@@ -75,7 +75,7 @@ std::optional<CallerIdentity> identityOf(const Napi::Object& options) {
                         optionalStringOf(*from, "host").value_or("")};
 }
 
-// makeCall({to, account?, from?: {user, displayName?, host?}, assertIdentity, headers, codecs, emergency, maxForwards?}) -> handle
+// makeCall({to, account?, from?: {user, displayName?, host?}, assertIdentity, headers, codecs, emergency, sessionTimer, maxForwards?}) -> handle
 Napi::Value makeCall(const Napi::CallbackInfo& info) {
   Endpoint& endpoint = Endpoint::require();
   const Napi::Object object = objectAt(info, 0, "options");
@@ -84,6 +84,7 @@ Napi::Value makeCall(const Napi::CallbackInfo& info) {
   options.headers = headersOf(object);
   options.codecs = stringsOf(object, "codecs");
   options.urgency = booleanOf(object, "emergency") ? Urgency::emergency : Urgency::usual;
+  options.sessionTimer = booleanOf(object, "sessionTimer");
   if (const auto left = optionalNumberOf(object, "maxForwards", 0, 255)) options.maxForwards = static_cast<unsigned>(*left);
   const auto account = optionalNumberOf(object, "account", 1, 9007199254740991.0);
   options.account = account ? endpoint.accounts.require(static_cast<Serial>(*account))->id()

@@ -76,7 +76,7 @@ std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
   const auto send = [&] {
     return pjsua_call_make_call(options.account, &to, &setting, reinterpret_cast<void*>(call->serial), message.get(), &id);
   };
-  const pj_status_t status = options.urgency == Urgency::emergency ? withoutSessionTimer(options.account, send) : send();
+  const pj_status_t status = options.sessionTimer ? send() : withoutSessionTimer(options.account, send);
   if (status != PJ_SUCCESS) {
     call->end();
     endpoint.calls.remove(call->serial);

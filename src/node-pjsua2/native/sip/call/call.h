@@ -31,6 +31,7 @@ struct OutgoingCall {
   Headers headers;
   std::vector<std::string> codecs;       // offered, in order of preference; empty: the endpoint's
   Urgency urgency = Urgency::usual;
+  bool sessionTimer = true;              // offered (RFC 4028)
   std::optional<unsigned> maxForwards;   // how many may pass it on (RFC 3261, 20.22); nothing: as usual
 };
 
