@@ -3,7 +3,7 @@
 
 #include "bridge/bridge_clock.h"
 #include "bridge/conference.h"
-#include "node/event_queue.h"
+#include "base/event_queue.h"
 #include "node/handles.h"
 #include "sip/admission/leg_shares.h"
 #include "media/media_poller.h"

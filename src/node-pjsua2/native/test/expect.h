@@ -12,6 +12,7 @@ using Test = std::pair<const char*, std::function<void()>>;
 
 std::vector<Test> guardTests();
 std::vector<Test> spareMemoryTests();
+std::vector<Test> eventQueueTests();
 std::vector<Test> relayTests();
 std::vector<Test> enduranceTests();
 std::vector<Test> paceTests();

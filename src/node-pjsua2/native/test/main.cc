@@ -34,6 +34,7 @@ int main() {
   pj_init();
   np::runAll(np::guardTests());
   np::runAll(np::spareMemoryTests());
+  np::runAll(np::eventQueueTests());
   np::runAll(np::relayTests());
 #ifndef __SANITIZE_THREAD__  // hours of packets on one thread take ten minutes there, and nothing can race
   np::runAll(np::enduranceTests());

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <list>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -60,10 +61,10 @@ class EventQueue {
   mutable std::mutex mutex_;
   const std::size_t capacity_;
   std::function<void()> wake_;
-  std::vector<std::optional<Event>> events_;
+  std::list<Event> events_;
   std::size_t told_ = 0;                       // waiting, that are only told
   std::map<Kind, std::size_t> bounded_;        // waiting of a kind that is bounded
-  std::map<Kind, std::size_t> states_;         // where the newest of a state waits
+  std::map<Kind, std::list<Event>::iterator> states_;  // where the newest of a state waits
   std::map<std::string, std::uint64_t> lost_;  // since the last drain, by type
   std::optional<Event> last_;
   bool awake_ = false;

@@ -1,4 +1,6 @@
-#include "node/event_queue.h"
+#include "base/event_queue.h"
+
+#include <iterator>
 
 namespace np {
 
@@ -28,9 +30,10 @@ void EventQueue::countLost(const std::string& type) {
 
 void EventQueue::pushState(Event event) {
   const std::lock_guard lock(mutex_);
-  const auto [known, isFirst] = states_.try_emplace({event.subject, event.type}, events_.size());
-  if (!isFirst) events_[std::exchange(known->second, events_.size())].reset();
+  const auto [known, isFirst] = states_.try_emplace({event.subject, event.type}, events_.end());
+  if (!isFirst) events_.erase(known->second);
   append(std::move(event));
+  known->second = std::prev(events_.end());
 }
 
 void EventQueue::pushEssential(Event event) {
@@ -48,8 +51,7 @@ std::vector<Event> EventQueue::drain() {
   const std::lock_guard lock(mutex_);
   std::vector<Event> batch;
   batch.reserve(events_.size() + 2);
-  for (auto& event : events_)
-    if (event) batch.push_back(std::move(*event));
+  for (auto& event : events_) batch.push_back(std::move(event));
   events_.clear();
   bounded_.clear();
   states_.clear();
