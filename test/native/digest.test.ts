@@ -209,6 +209,27 @@ describe('digest authentication', () => {
       await guess(guesser, 'alice', 50);
     });
 
+    it('lets in a phone that is no longer registered, where it has proved itself before, and from the same address', async () => {
+      expect((await phone.register(alice.username, alice.password)).status).toBe(200);
+      const gone = { contacts: [`${phone.contact('alice')};expires=0`] };
+      expect((await phone.register(alice.username, alice.password, gone)).status).toBe(200);
+      const guesser = await server.phone();
+      await guess(guesser, 'alice');
+      expect((await phone.register(alice.username, alice.password)).status).toBe(200);
+    });
+
+    it('lets in a phone that was never here while many addresses guess its password, and slows those', async () => {
+      const guessers = await Promise.all(
+        Array.from({ length: 6 }, (_, i) => RawPhone.open(server.port, `127.0.6.${i + 1}`)),
+      );
+      await Promise.all(guessers.map((guesser) => guess(guesser, 'alice')));
+      const late = await RawPhone.open(server.port, '127.0.6.10');
+      await guess(late, 'alice', 10);
+      const newcomer = await RawPhone.open(server.port, '127.0.6.11');
+      expect((await newcomer.register(alice.username, alice.password)).status).toBe(200);
+      for (const one of [...guessers, late, newcomer]) one.close();
+    });
+
     it('counts no answer to a nonce that its address was not given', async () => {
       const elsewhere = await RawPhone.open(server.port, '127.0.0.2');
       const nonce = await elsewhere.nonce();

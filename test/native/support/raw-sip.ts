@@ -118,11 +118,12 @@ export class RawPhone {
   readonly #retransmissions = new Set<NodeJS.Timeout>();
   #cseq = 0;
   #received = 0;
+  #receivedBytes = 0;
   #last = '';
 
   /** @param address its own, on the loopback interface */
   static async open(serverPort: number, address = '127.0.0.1'): Promise<RawPhone> {
-    const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 });
+    const socket = createSocket({ type: 'udp4', reuseAddr: true, recvBufferSize: 1 << 20 });
     socket.bind(0, address);
     await once(socket, 'listening');
     return new RawPhone(socket, serverPort);
@@ -141,6 +142,10 @@ export class RawPhone {
   /** Messages that came in. */
   get received(): number {
     return this.#received;
+  }
+
+  get receivedBytes(): number {
+    return this.#receivedBytes;
   }
 
   /** The latest of them. */
@@ -225,6 +230,7 @@ export class RawPhone {
 
   #receive(text: string): void {
     this.#received += 1;
+    this.#receivedBytes += text.length;
     this.#last = text;
     const response = new RawResponse(text);
     const branch = /branch=(z9hG4bK\w+)/.exec(response.get('Via') ?? '')?.[1] ?? '';

@@ -2,7 +2,7 @@
 
 #include "sip/call/call.h"
 #include "core/endpoint.h"
-#include "media/allowance.h"
+#include "base/allowance.h"
 #include "media/rtp/media_peer.h"
 #include "base/guard.h"
 #include "media/published.h"

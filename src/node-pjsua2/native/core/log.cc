@@ -46,7 +46,7 @@ class LogLimit {
 
  private:
   std::mutex mutex_;
-  ReportLimit limit_{Clock::now()};
+  ReportLimit limit_;
 };
 
 std::string described(std::string_view line, std::uint64_t held) {

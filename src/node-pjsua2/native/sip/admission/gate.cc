@@ -1,5 +1,6 @@
 #include "sip/admission/gate.h"
 
+#include "sip/admission/front_door.h"
 #include "sip/message/message.h"
 #include "base/pj.h"
 
@@ -9,7 +10,13 @@
 namespace np {
 namespace {
 
+using Standing = NonceKeeper::Standing;
+
 constexpr std::size_t kUsernameShown = 64;
+
+std::string placeOf(std::string_view user, const Source& source) {
+  return std::string(user) + ' ' + source.address + ' ' + std::to_string(source.port);
+}
 
 // PJSIP takes no const strings, but only copies these.
 pj_str_t lend(std::string_view text) { return {const_cast<char*>(text.data()), static_cast<pj_ssize_t>(text.size())}; }
@@ -59,7 +66,8 @@ void respondLater(pjsip_rx_data* request) {
 // send is longer than this.
 bool mayReflect(const pjsip_rx_data* request) {
   constexpr int kShort = 300;
-  return (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) != 0 && request->msg_info.len < kShort;
+  const bool isDatagram = (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) != 0;
+  return isToBeBrief(request) || (isDatagram && request->msg_info.len < kShort);
 }
 
 // A phone, by its account and where it sends from.
@@ -88,7 +96,9 @@ std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authentic
   }
   const Source source = sourceOf(request);
   const std::string shown(answer->username.substr(0, kUsernameShown));
-  if (!mayTry(*answer, source, authenticator, isAt)) {
+  // An answer to a nonce that this address was not given is no guess: it cannot be accepted, and its address may be forged.
+  const bool isGuess = authenticator.standing(*answer, source.address, Clock::now()) == Standing::fresh;
+  if (isGuess && !mayTry(*answer, source, authenticator, isAt)) {
     rejections_.report("guessing", methodOf(request), source, shown);
     respondLater(request);
     return std::nullopt;
@@ -96,23 +106,36 @@ std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authentic
   const bool uriMatches = namesUs(request, answer->uri, authenticator.realm());
   const Verdict verdict = authenticator.judge(*answer, methodOf(request), source.address, uriMatches, Clock::now());
   if (verdict == Verdict::accepted) {
-    countAnswered(source.address + ' ' + shown);
+    countAnswered(shown, source);
     return std::string(answer->username);
   }
-  if (verdict == Verdict::wrong || verdict == Verdict::stranger) {
-    const std::lock_guard lock(mutex_);
-    guesses_.count(source.address, accountOf(*answer, authenticator), Clock::now());
-  }
+  if (verdict == Verdict::wrong || verdict == Verdict::stranger) countWrong(*answer, source, authenticator);
   settle(verdict, request, authenticator, shown);
   return std::nullopt;
 }
 
-// An answer to a nonce that this address was not given is no guess: it cannot be accepted, and its address may be forged.
 bool Gate::mayTry(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator, const IsAt& isAt) {
+  if (isAt(std::string(answer.username), source)) return true;
   const TimePoint now = Clock::now();
-  if (!authenticator.answersFreshly(answer, source.address, now) || isAt(std::string(answer.username), source)) return true;
   const std::lock_guard lock(mutex_);
+  const Allowance* place = places_.find(placeOf(answer.username.substr(0, kUsernameShown), source));
+  if (place != nullptr && !place->isSpent(now)) return true;
   return !guesses_.exhausted(source.address, accountOf(answer, authenticator), now);
+}
+
+Reached Gate::reachedBy(const pjsip_rx_data* request, const Authenticator& authenticator, const IsAt& isAt) {
+  const auto answer = digestAnswerIn(request, authenticator.realm(), authenticator.offeredTo(userIn(request->msg_info.from->uri)));
+  if (!answer) return Reached::never;
+  const Source source = sourceOf(request);
+  switch (authenticator.standing(*answer, source.address, Clock::now())) {
+    case Standing::fresh:
+      return mayTry(*answer, source, authenticator, isAt) ? Reached::now : Reached::before;
+    case Standing::stale:
+      return Reached::before;
+    case Standing::foreign:
+      break;
+  }
+  return Reached::never;
 }
 
 void Gate::settle(Verdict verdict, pjsip_rx_data* request, Authenticator& authenticator, const std::string& username) {
@@ -178,9 +201,20 @@ void Gate::countUnanswered(pjsip_rx_data* request, const Authenticator& authenti
   if (isOneTooMany) rejections_.report("unanswered", methodOf(request), source, shown);
 }
 
-void Gate::countAnswered(const std::string& who) {
+void Gate::countAnswered(const std::string& user, const Source& source) {
+  constexpr unsigned kWrongPerSecond = 1;
+  constexpr unsigned kWrongAtOnce = 20;
   const std::lock_guard lock(mutex_);
-  unanswered_.answered(who);
+  unanswered_.answered(source.address + ' ' + user);
+  const std::string place = placeOf(user, source);
+  if (places_.find(place) == nullptr) places_.add(place, Allowance(kWrongPerSecond, kWrongAtOnce));
+}
+
+void Gate::countWrong(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator) {
+  const TimePoint now = Clock::now();
+  const std::lock_guard lock(mutex_);
+  if (Allowance* place = places_.find(placeOf(answer.username.substr(0, kUsernameShown), source))) place->take(now);
+  guesses_.count(source.address, accountOf(answer, authenticator), now);
 }
 
 }  // namespace np

@@ -17,6 +17,9 @@
 
 namespace np {
 
+// Whether the sender of a request answers a challenge that we sent to their address: only who was reached there can.
+enum class Reached { never, before, now };
+
 // Thread-safe.
 class Gate {
  public:
@@ -25,21 +28,30 @@ class Gate {
 
   explicit Gate(Rejections& rejections) : rejections_(rejections) {}
 
+  // now: the answer is to be judged, whatever else comes from there. It costs no more than to look at the nonce.
+  Reached reachedBy(const pjsip_rx_data* request, const Authenticator& authenticator, const IsAt& isAt);
+
   // The user who sent the request; nothing when it was answered here. Wrong answers from elsewhere never keep out a phone that is
   // registered: what comes from its own address and port is judged whatever others have tried.
   std::optional<std::string> authenticated(pjsip_rx_data* request, Authenticator& authenticator, const IsAt& isAt);
 
  private:
+  // Whether an answer to a fresh nonce may be judged.
   bool mayTry(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator, const IsAt& isAt);
   void settle(Verdict verdict, pjsip_rx_data* request, Authenticator& authenticator, const std::string& username);
   void challenge(pjsip_rx_data* request, Authenticator& authenticator, bool stale);
+  void countWrong(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator);
   void countUnanswered(pjsip_rx_data* request, const Authenticator& authenticator);
-  void countAnswered(const std::string& who);
+  void countAnswered(const std::string& user, const Source& source);
   std::vector<DigestAlgorithm> offeredIn(pjsip_rx_data* request, const Authenticator& authenticator);
 
   Rejections& rejections_;
   std::mutex mutex_;
   GuessLimit guesses_;
+  // Where somebody has proved to be this user, with the wrong answers from there: a phone that is not registered at the moment is not
+  // kept out by what others behind the same address try.
+  static constexpr std::size_t kPlaces = 4096;
+  RecentlyUsed<Allowance> places_{kPlaces};
   Unanswered unanswered_;
   Md5Fallback md5Fallback_;
 };

@@ -1,37 +1,29 @@
 #include "sip/admission/rate_limit.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace np {
 
-bool TokenBucket::empty(TimePoint now) {
-  const double seconds = std::chrono::duration<double>(now - filled_).count();
-  tokens_ = std::min(burst_, tokens_ + seconds * perSecond_);
-  filled_ = now;
-  return tokens_ < 1;
-}
-
-bool TokenBucket::take(TimePoint now) {
-  if (empty(now)) return false;
-  tokens_ -= 1;
-  return true;
-}
-
 bool KeyedLimit::exhausted(const std::string& key, TimePoint now) {
-  TokenBucket* bucket = buckets_.find(key);
-  return bucket != nullptr && bucket->empty(now);
+  const Allowance* allowance = allowances_.find(key);
+  return allowance != nullptr && allowance->isSpent(now);
 }
 
 void KeyedLimit::count(const std::string& key, TimePoint now) {
-  TokenBucket* bucket = buckets_.find(key);
-  if (bucket == nullptr) bucket = &buckets_.add(key, TokenBucket(burst_, perSecond_, now));
-  bucket->take(now);
+  Allowance* allowance = allowances_.find(key);
+  if (allowance == nullptr) allowance = &allowances_.add(key, full_);
+  allowance->take(now);
+}
+
+unsigned KeyedLimit::owed(const std::string& key, TimePoint now) {
+  const Allowance* allowance = allowances_.find(key);
+  return allowance == nullptr ? 0 : allowance->owed(now);
 }
 
 bool GuessLimit::exhausted(const std::string& address, const std::string& account, TimePoint now) {
-  return pairs_.exhausted(address + ' ' + account, now) || addresses_.exhausted(address, now) ||
-         accounts_.exhausted(account, now);
+  const std::string pair = address + ' ' + account;
+  if (pairs_.exhausted(pair, now) || addresses_.exhausted(address, now)) return true;
+  return accounts_.exhausted(account, now) && pairs_.owed(pair, now) >= kFirstTries;
 }
 
 void GuessLimit::count(const std::string& address, const std::string& account, TimePoint now) {
@@ -40,12 +32,16 @@ void GuessLimit::count(const std::string& address, const std::string& account, T
   accounts_.count(account, now);
 }
 
-bool AnswerLimit::admit(const std::string& address, int port, TimePoint now) {
+AnswerLimit::Size AnswerLimit::sizeOf(const std::string& address, int port, bool mayBeBrief, TimePoint now) {
   const std::string sender = address + ' ' + std::to_string(port);
-  if (senders_.exhausted(sender, now) || addresses_.exhausted(address, now)) return false;
-  senders_.count(sender, now);
-  addresses_.count(address, now);
-  return true;
+  if (!senders_.exhausted(sender, now) && !addresses_.exhausted(address, now)) {
+    senders_.count(sender, now);
+    addresses_.count(address, now);
+    return Size::full;
+  }
+  if (!mayBeBrief || briefs_.exhausted(address, now)) return Size::none;
+  briefs_.count(address, now);
+  return Size::brief;
 }
 
 bool DialogLimit::admit(const std::string& dialog, const std::string& address, bool ends, TimePoint now) {
@@ -62,12 +58,12 @@ bool DialogLimit::admit(const std::string& dialog, const std::string& address, b
 
 std::optional<std::uint64_t> ReportLimit::admit(const std::string& key, TimePoint now) {
   Reports* reports = reports_.find(key);
-  if (reports == nullptr) reports = &reports_.add(key, Reports{TokenBucket(kBurst, kPerSecond, now)});
-  if (reports->bucket.empty(now) || !all_.take(now)) {
+  if (reports == nullptr) reports = &reports_.add(key, Reports{});
+  if (reports->allowance.isSpent(now) || !all_.take(now)) {
     ++reports->held;
     return std::nullopt;
   }
-  reports->bucket.take(now);
+  reports->allowance.take(now);
   return std::exchange(reports->held, 0);
 }
 

@@ -1,4 +1,4 @@
-// Keeps strangers cheap: token buckets per key in bounded memory. Not thread-safe: its owner locks.
+// Keeps strangers cheap: allowances per key in bounded memory. Not thread-safe: its owner locks.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/allowance.h"
 #include "sip/authentication/nonce.h"
 
 namespace np {
@@ -41,37 +42,22 @@ class RecentlyUsed {
   std::unordered_map<std::string, typename std::list<Entry>::iterator> index_;
 };
 
-class TokenBucket {
- public:
-  TokenBucket(double burst, double perSecond, TimePoint now)
-      : burst_(burst), perSecond_(perSecond), tokens_(burst), filled_(now) {}
-
-  bool empty(TimePoint now);
-  // Takes a token; false when there is none.
-  bool take(TimePoint now);
-
- private:
-  double burst_;
-  double perSecond_;
-  double tokens_;
-  TimePoint filled_;
-};
-
-// A token bucket per key, of the last few thousand keys.
+// An allowance per key, of the last few thousand keys.
 class KeyedLimit {
  public:
-  KeyedLimit(double burst, double perSecond, std::size_t keys) : burst_(burst), perSecond_(perSecond), buckets_(keys) {}
+  KeyedLimit(unsigned perSecond, unsigned atOnce, std::size_t keys) : full_(perSecond, atOnce), allowances_(keys) {}
 
   bool exhausted(const std::string& key, TimePoint now);
   void count(const std::string& key, TimePoint now);
+  unsigned owed(const std::string& key, TimePoint now);
 
  private:
-  double burst_;
-  double perSecond_;
-  RecentlyUsed<TokenBucket> buckets_;
+  const Allowance full_;
+  RecentlyUsed<Allowance> allowances_;
 };
 
-// Bounds how fast passwords may be tried: by one address for one account, by one address, and for one account.
+// Bounds how fast passwords may be tried: by one address for one account, by one address, and for one account. Many addresses that try
+// one account do not keep out another one, which has hardly tried yet: it may be the account's phone.
 class GuessLimit {
  public:
   // The account is one that exists, or a name that stands for many that don't: strangers' inventions take no room.
@@ -80,21 +66,26 @@ class GuessLimit {
 
  private:
   static constexpr std::size_t kKeys = 4096;
-  KeyedLimit pairs_{100, 2, kKeys};
-  KeyedLimit addresses_{400, 10, kKeys};
-  KeyedLimit accounts_{400, 4, kKeys};
+  KeyedLimit pairs_{2, 100, kKeys};
+  KeyedLimit addresses_{10, 400, kKeys};
+  KeyedLimit accounts_{4, 400, kKeys};
+  static constexpr unsigned kFirstTries = 3;
 };
 
-// Bounds what is answered to senders who have proved nothing: their address may be somebody else's.
+// Bounds what is answered to senders who have proved nothing: their address may be somebody else's. Short answers are many more: one
+// that is no longer than its question is no gain to who forges it, and a phone whose address is forged still gets its challenge.
 class AnswerLimit {
  public:
-  // False: no answer to this sender for the moment.
-  bool admit(const std::string& address, int port, TimePoint now);
+  enum class Size { none, brief, full };
+
+  // mayBeBrief: whether there is a short answer.
+  Size sizeOf(const std::string& address, int port, bool mayBeBrief, TimePoint now);
 
  private:
   static constexpr std::size_t kKeys = 4096;
-  KeyedLimit senders_{60, 10, kKeys};
-  KeyedLimit addresses_{600, 100, kKeys};
+  KeyedLimit senders_{10, 60, kKeys};
+  KeyedLimit addresses_{100, 600, kKeys};
+  KeyedLimit briefs_{2000, 4000, kKeys};
 };
 
 // Bounds the requests within dialogs: each takes a transaction, for 32 s mostly, and there are 8191 for all.
@@ -105,30 +96,26 @@ class DialogLimit {
 
  private:
   static constexpr std::size_t kKeys = 4096;
-  KeyedLimit dialogs_{200, 20, kKeys};
-  KeyedLimit addresses_{1000, 60, kKeys};
-  KeyedLimit endings_{20, 1, kKeys};
+  KeyedLimit dialogs_{20, 200, kKeys};
+  KeyedLimit addresses_{60, 1000, kKeys};
+  KeyedLimit endings_{1, 20, kKeys};
 };
 
 // Lets through few reports per key, and few altogether, and counts what it holds back.
 class ReportLimit {
  public:
-  explicit ReportLimit(TimePoint now) : all_(kAllBurst, kAllPerSecond, now) {}
-
   // The number of reports held back for this key since the last one let through; nothing: hold this one back too.
   std::optional<std::uint64_t> admit(const std::string& key, TimePoint now);
 
  private:
+  static constexpr unsigned kPerSecond = 1;
+  static constexpr unsigned kAtOnce = 5;
   struct Reports {
-    TokenBucket bucket;
+    Allowance allowance{kPerSecond, kAtOnce};
     std::uint64_t held = 0;
   };
-  static constexpr double kBurst = 5;
-  static constexpr double kPerSecond = 1;
-  static constexpr double kAllBurst = 100;
-  static constexpr double kAllPerSecond = 20;
   static constexpr std::size_t kKeys = 1024;
-  TokenBucket all_;
+  Allowance all_{20, 100};
   RecentlyUsed<Reports> reports_{kKeys};
 };
 

@@ -18,7 +18,7 @@ class Rejections {
 
  private:
   std::mutex mutex_;
-  ReportLimit limit_{Clock::now()};
+  ReportLimit limit_;
 };
 
 Fields fieldsOf(const Source& source);

@@ -74,9 +74,9 @@ std::vector<DigestAlgorithm> Authenticator::offeredTo(const std::string& usernam
   return user == users_.end() ? algorithms_ : user->second.algorithms;
 }
 
-bool Authenticator::answersFreshly(const DigestAnswer& answer, std::string_view address, TimePoint now) const {
+NonceKeeper::Standing Authenticator::standing(const DigestAnswer& answer, std::string_view address, TimePoint now) const {
   const std::lock_guard lock(mutex_);
-  return nonces_.standing(answer.nonce, address, now) == NonceKeeper::Standing::fresh;
+  return nonces_.standing(answer.nonce, address, now);
 }
 
 Verdict Authenticator::judge(const DigestAnswer& answer, std::string_view method, std::string_view address, bool uriMatches,

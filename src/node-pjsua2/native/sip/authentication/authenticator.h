@@ -59,8 +59,8 @@ class Authenticator {
   Verdict judge(const DigestAnswer& answer, std::string_view method, std::string_view address, bool uriMatches,
                 TimePoint now);
 
-  // Whether it answers a nonce that was issued for this address, and not long ago.
-  bool answersFreshly(const DigestAnswer& answer, std::string_view address, TimePoint now) const;
+  // Of the nonce that it answers.
+  NonceKeeper::Standing standing(const DigestAnswer& answer, std::string_view address, TimePoint now) const;
 
  private:
   struct Secrets {

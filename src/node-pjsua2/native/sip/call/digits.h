@@ -1,7 +1,7 @@
 // Keys received during a call: RFC 4733 telephone-events and SIP INFO. Each key is told once.
 #pragma once
 
-#include "media/allowance.h"
+#include "base/allowance.h"
 #include "base/event.h"
 
 #include <pjsua-lib/pjsua.h>

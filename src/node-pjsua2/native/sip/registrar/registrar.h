@@ -69,7 +69,7 @@ class Registrar {
   Pool pool_;
   Location location_;
   // Each is answered by a transaction, which stays for 32 s: no user may take all of them.
-  KeyedLimit registrations_{200, 5, 1024};
+  KeyedLimit registrations_{5, 200, 1024};
 };
 
 }  // namespace np

@@ -1,5 +1,5 @@
 // What a source may send, and what of it counts as sent.
-#include "media/allowance.h"
+#include "base/allowance.h"
 #include "test/checks.h"
 #include "test/conversation.h"
 

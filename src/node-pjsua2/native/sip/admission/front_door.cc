@@ -1,0 +1,88 @@
+#include "sip/admission/front_door.h"
+
+#include <string>
+
+#include "base/pj.h"
+#include "sip/message/message.h"
+
+namespace np {
+namespace {
+
+using Size = AnswerLimit::Size;
+
+constexpr const char* kRetryAfter = "5";  // s
+
+int slot = -1;
+char brief;
+
+// Of a request within a dialog of ours: its sender knows the tag that we gave it.
+bool isWithinDialog(const pjsip_rx_data* request) {
+  const pj_str_t& ours = request->msg_info.to->tag;
+  if (ours.slen == 0) return false;
+  return pjsip_ua_find_dialog(&request->msg_info.cid->id, &ours, &request->msg_info.from->tag, PJ_FALSE) != nullptr;
+}
+
+// What begins with a challenge; and it is longer than its short answer, so that who forges addresses gains nothing by it. What phones
+// send is longer than this.
+bool mayBeChallengedBriefly(const pjsip_rx_data* request) {
+  constexpr int kLeast = 300;
+  const pjsip_method_e method = request->msg_info.msg->line.req.method.id;
+  return request->msg_info.len >= kLeast && (method == PJSIP_REGISTER_METHOD || method == PJSIP_INVITE_METHOD);
+}
+
+}  // namespace
+
+bool FrontDoor::admit(pjsip_rx_data* request) {
+  keepAnswerAtSource(request);
+  if (request->msg_info.msg->line.req.method.id == PJSIP_ACK_METHOD) return true;
+  if (isWithinDialog(request)) return admitToDialog(request);
+  const Size size = sizeOfAnswer(request);
+  if (size == Size::none) {
+    rejections_.report("overload", methodOf(request), sourceOf(request));
+    return false;
+  }
+  request->endpt_info.mod_data[slot] = size == Size::brief ? &brief : nullptr;
+  return true;
+}
+
+// Whoever has a challenge of ours has been reached at that address: forged requests take nothing from them.
+Size FrontDoor::sizeOfAnswer(const pjsip_rx_data* request) {
+  const Source source = sourceOf(request);
+  const Reached reached = callers_.reachedBy(request);
+  if (reached == Reached::now) return Size::full;
+  const bool known = callers_.isKnown(source);
+  const bool mayBeBrief = mayBeChallengedBriefly(request);
+  const std::lock_guard lock(mutex_);
+  AnswerLimit& limit = reached == Reached::before ? returning_ : strangers_;
+  const Size size = limit.sizeOf(source.address, source.port, mayBeBrief, Clock::now());
+  return known && size == Size::none ? Size::brief : size;
+}
+
+bool FrontDoor::mayAnswer(const Source& source) {
+  if (callers_.isKnown(source)) return true;
+  const std::lock_guard lock(mutex_);
+  return strangers_.sizeOf(source.address, source.port, false, Clock::now()) == Size::full;
+}
+
+// A flood within a call is refused request by request; the call itself is not touched.
+bool FrontDoor::admitToDialog(pjsip_rx_data* request) {
+  const pjsip_method_e method = request->msg_info.msg->line.req.method.id;
+  const bool ends = method == PJSIP_BYE_METHOD || method == PJSIP_CANCEL_METHOD;
+  const Source source = sourceOf(request);
+  {
+    const std::lock_guard lock(mutex_);
+    if (dialogs_.admit(copy(request->msg_info.to->tag), source.address, ends, Clock::now())) return true;
+  }
+  rejections_.report("overload", methodOf(request), source);
+  ExtraHeaders headers(request->tp_info.pool);
+  headers.add("Retry-After", kRetryAfter);
+  // Not 503, upon which some would leave us for good (RFC 3263, 4.3).
+  respondStateless(request, PJSIP_SC_INTERNAL_SERVER_ERROR, &headers);
+  return false;
+}
+
+void keepBrevityAt(int moduleId) { slot = moduleId; }
+
+bool isToBeBrief(const pjsip_rx_data* request) { return slot >= 0 && request->endpt_info.mod_data[slot] == &brief; }
+
+}  // namespace np

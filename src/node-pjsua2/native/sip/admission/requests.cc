@@ -1,0 +1,107 @@
+#include "sip/admission/requests.h"
+
+#include <pjsua-lib/pjsua.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/endpoint.h"
+#include "sip/admission/request_checks.h"
+#include "sip/call/call.h"
+#include "sip/call/session_timer.h"
+#include "sip/message/capabilities.h"
+#include "sip/message/message.h"
+#include "sip/message/sdp_addresses.h"
+#include "sip/registrar/registrar.h"
+
+namespace np {
+namespace {
+
+constexpr const char* kRetryAfter = "5";  // s
+
+// An offer that cannot be answered: PJSUA would take it for a fault of ours.
+bool isUnreachable(pjsip_rx_data* invite) {
+  const pjsip_rdata_sdp_info* body = pjsip_rdata_get_sdp_info(invite);
+  return body != nullptr && body->sdp != nullptr && !hasIpv4Media(body->sdp);
+}
+
+// To replace a call is not announced, so the header means nothing here (RFC 3891, 3); PJSUA would read it.
+void ignoreReplaces(pjsip_rx_data* invite) {
+  const pj_str_t name = pj_str(const_cast<char*>("Replaces"));
+  while (void* header = pjsip_msg_find_hdr_by_name(invite->msg_info.msg, &name, nullptr)) pj_list_erase(header);
+}
+
+}  // namespace
+
+bool Requests::answer(pjsip_rx_data* request) {
+  const pjsip_method& method = request->msg_info.msg->line.req.method;
+  // An ACK that no transaction or dialog wanted, mostly of a challenge: there is no answer to it.
+  if (method.id == PJSIP_ACK_METHOD) return true;
+  if (answerFault(request, rejections_)) return true;
+  switch (method.id) {
+    case PJSIP_INVITE_METHOD:
+      return onInvite(request);
+    case PJSIP_REGISTER_METHOD:
+      onRegister(request);
+      return true;
+    default:
+      onOther(request);
+      return true;
+  }
+}
+
+bool Requests::onInvite(pjsip_rx_data* request) {
+  std::optional<Origin> origin = callers_.originOf(request);
+  if (!origin) return true;
+  if (isUnreachable(request)) {
+    respondStateless(request, PJSIP_SC_NOT_ACCEPTABLE_HERE);
+    return true;
+  }
+  ignoreReplaces(request);
+  origin->urgency = callers_.urgencyOf(request, *origin);
+  if (origin->urgency == Urgency::emergency) ignoreSessionTimer(request->msg_info.msg);
+  connections_.proven(request->tp_info.transport, ownerOf(*origin));
+  if (!hasRoomFor(request, *origin)) return true;
+  keepOrigin(request, *origin);
+  return false;
+}
+
+// Refused before pjsua makes a call of it, so that a flood takes neither its slots nor transactions.
+bool Requests::hasRoomFor(pjsip_rx_data* request, const Origin& origin) {
+  const Endpoint* endpoint = Endpoint::current();
+  if (endpoint == nullptr) return false;
+  const LegShares& shares = endpoint->legShares;
+  const auto share = origin.kind == Origin::Kind::user ? shares.ofUser() : shares.ofTrunk();
+  const std::size_t legs = endpoint->calls.size();
+  if (shares.roomFor(legs, origin.urgency) && shares.mayEnter(ownerOf(origin), share, legs, origin.urgency))
+    return true;
+  rejections_.report("overload", methodOf(request), sourceOf(request), origin.name);
+  ExtraHeaders headers(request->tp_info.pool);
+  headers.add("Retry-After", kRetryAfter);
+  respondStateless(request, PJSIP_SC_SERVICE_UNAVAILABLE, &headers);
+  return false;
+}
+
+void Requests::onRegister(pjsip_rx_data* request) {
+  const auto users = callers_.registrar();
+  if (!users) return onOther(request);
+  if (const auto username = callers_.authenticated(request, *users)) {
+    connections_.proven(request->tp_info.transport, ownerOf({Origin::Kind::user, *username}));
+    users->onRegister(request, *username, rejections_);
+  }
+}
+
+// Of a method that begins no call.
+void Requests::onOther(pjsip_rx_data* request) {
+  static const std::string kDialogMethods[] = {"BYE", "CANCEL", "INFO", "UPDATE", "PRACK"};
+  const std::string method = methodOf(request);
+  if (std::find(std::begin(kDialogMethods), std::end(kDialogMethods), method) != std::end(kDialogMethods))
+    return respondStateless(request, PJSIP_SC_CALL_TSX_DOES_NOT_EXIST);
+  ExtraHeaders headers(request->tp_info.pool);
+  const int status = describeCapabilities(request, headers, callers_.registrar() != nullptr);
+  if (status != PJSIP_SC_OK)
+    rejections_.report(status == PJSIP_SC_NOT_IMPLEMENTED ? "unknownMethod" : "methodNotAllowed", method, sourceOf(request));
+  respondStateless(request, status, &headers);
+}
+
+}  // namespace np
