@@ -1,8 +1,8 @@
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { BoxKey, BoxPublicKey } from '../store/box-key.js';
-import { readIfThere, writeDurably } from '../store/files/durable-file.js';
+import { makeFolder, readIfThere, writeDurably } from '../store/files/durable-file.js';
 import type { Board } from './board-schema.js';
 
 /** The board that counts as simulated and needs no licence, by the name of its folder in `board`. */
@@ -34,7 +34,7 @@ export async function noteBoard(
   board: z.infer<typeof lastBoard>,
   key: BoxKey,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const signature = key.sign('last-board', boardText(board));
   await writeDurably(boardFile(folder), `${JSON.stringify({ ...board, signature })}\n`);
 }

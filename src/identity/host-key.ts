@@ -1,4 +1,3 @@
-import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeSshKeyPair } from '../crypto/ed25519.js';
 import {
@@ -9,7 +8,8 @@ import {
   type SshKeyPair,
   writePrivateKeyFile,
 } from '../crypto/ssh-ed25519.js';
-import { hasCode, writeDurably } from '../store/files/durable-file.js';
+import { hasCode, makeFolder, writeDurably } from '../store/files/durable-file.js';
+import { readRegular } from '../store/files/regular-file.js';
 import { IdentityError } from './identity-error.js';
 
 /** Where the key that the hardware ID is made from may be. */
@@ -56,7 +56,7 @@ export async function readPrivateHostKey(path: string): Promise<string> {
 
 /** The public half first: a private key without it is whole, the other way round is not. */
 export async function writeHostKey(path: string, pair: SshKeyPair): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   await writeDurably(`${path}.pub`, publicKeyLine(pair.publicKey, comment));
   await writeDurably(path, writePrivateKeyFile(pair, comment));
 }
@@ -80,7 +80,7 @@ async function readSystemKey(path: string): Promise<Buffer | undefined> {
 /** Undefined when there is no such file. */
 async function readKeyFile(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await readRegular(path);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
     throw new IdentityError({ code: 'identity.keyNotReadable', params: { path } }, { cause: error });

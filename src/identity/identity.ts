@@ -1,4 +1,3 @@
-import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../crypto/ed25519.js';
 import { hardwareIds } from '../licensing/board-marks.js';
@@ -11,7 +10,8 @@ import {
   readHardwareId,
   sameHardwareId,
 } from '../licensing/hardware-id.js';
-import { writeDurably } from '../store/files/durable-file.js';
+import { makeFolder, writeDurably } from '../store/files/durable-file.js';
+import { readRegular } from '../store/files/regular-file.js';
 import { readBoardMarks } from './board-marks.js';
 import { findOrMakeHostKey, type HostKey, type HostKeyPaths, systemHostKey } from './host-key.js';
 import { readBoardName, readCpuFacts } from './read-cpu-facts.js';
@@ -69,11 +69,11 @@ export async function noteHardwareId(
   former: readonly HardwareId[] = [],
 ): Promise<IdChange | undefined> {
   const path = join(folder, 'last-hardware-id');
-  const last = readHardwareId(await readFile(path, 'utf8').catch(() => ''));
+  const last = readHardwareId(await readRegular(path).catch(() => ''));
   if (last.ok && sameHardwareId(last.id, id)) return undefined;
   const own = last.ok ? comparableId([id, ...former], last.id) : undefined;
   const parts = last.ok && own ? differentParts(last.id, own) : [];
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   await writeDurably(path, `${hardwareIdText(id)}\n`);
   return last.ok && parts.length > 0 ? { before: last.id, parts } : undefined;
 }

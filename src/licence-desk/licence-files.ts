@@ -1,10 +1,11 @@
-import { mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ClockMemory } from '../licensing/clock.js';
 import { largestLicenceText } from '../licensing/licence-key.js';
 import type { BoxKey, BoxPublicKey } from '../store/box-key.js';
-import { hasCode, syncFolder, writeDurably } from '../store/files/durable-file.js';
+import { hasCode, makeFolder, syncFolder, writeDurably } from '../store/files/durable-file.js';
+import { FileTooLarge, readRegular } from '../store/files/regular-file.js';
 
 /** The key that unlocks monitoring, and the server licence key it may be bound to. */
 export const keySlots = ['licence', 'server'] as const;
@@ -27,7 +28,7 @@ export class LicenceFiles {
   ) {}
 
   async prepare(): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await makeFolder(this.folder);
   }
 
   /** The file's text; undefined when there is none. */
@@ -57,7 +58,7 @@ export class LicenceFiles {
   /** Undefined when there is none; one that is damaged, or that this box did not write, counts as none. */
   async clock(): Promise<ClockMemory | undefined> {
     try {
-      const text = await readFile(join(this.folder, clockFile), 'utf8');
+      const text = await readRegular(join(this.folder, clockFile));
       const { signature, ...memory } = clockMemory.parse(JSON.parse(text));
       return this.boxKey?.isSigned('licence-clock', clockText(memory), signature) ? memory : undefined;
     } catch {
@@ -97,9 +98,9 @@ const clockText = ({ latest, keyIssued }: ClockMemory): string => `${latest} ${k
  */
 export async function readLicenceFile(path: string): Promise<string | undefined> {
   try {
-    const { size } = await stat(path);
-    return size > largestLicenceText ? ' '.repeat(largestLicenceText + 1) : await readFile(path, 'utf8');
+    return await readRegular(path, largestLicenceText);
   } catch (error) {
+    if (error instanceof FileTooLarge) return ' '.repeat(largestLicenceText + 1);
     if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }

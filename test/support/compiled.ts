@@ -8,6 +8,8 @@ export async function compiled(script: URL, folder: string): Promise<string> {
   await build({
     configFile: false,
     logLevel: 'silent',
+    // The folder has no packages beside it.
+    ssr: { noExternal: true },
     build: {
       ssr: fileURLToPath(script),
       outDir: folder,

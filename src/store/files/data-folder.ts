@@ -1,7 +1,8 @@
-import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AdminError } from '../admin-error.js';
-import { hasCode, readIfThere, removePendingFiles } from './durable-file.js';
+import { hasCode, makeFolder, readIfThere, removePendingFiles, setAside } from './durable-file.js';
+import { NotAFile, openRegular } from './regular-file.js';
 
 /** Names of what is kept in the data folder; nothing is written outside it. */
 export const dataFiles = {
@@ -85,7 +86,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
 }
 
 async function claimFolder(path: string, lock: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeFolder(path);
   await chmod(path, 0o700);
   await takeLock(path, lock);
   await removePendingFiles(path);
@@ -115,8 +116,14 @@ async function isFolder(path: string): Promise<boolean> {
 /** A lock that cannot be removed is stale as soon as this process has ended. */
 function ignoreUnwritable(): void {}
 
+/** What is no file names no holder. */
+function ignoreOthers(error: unknown): null {
+  if (error instanceof NotAFile) return null;
+  throw error;
+}
+
 function holderOf(folder: string): Promise<string | null> {
-  return readIfThere(join(folder, 'modcall.lock'));
+  return readIfThere(join(folder, 'modcall.lock')).catch(ignoreOthers);
 }
 
 /** Whether an appliance runs on a folder now. */
@@ -132,16 +139,36 @@ export async function isInUse(folder: string): Promise<boolean> {
 async function takeLock(folder: string, lock: string): Promise<void> {
   const mine = await identityOf(process.pid);
   const draft = join(folder, `modcall.lock.${process.pid}`);
-  await writeFile(draft, mine ?? '', { mode: 0o600 });
+  await writeDraft(draft, mine ?? '');
   try {
     while (!(await linked(draft, lock))) {
-      const holder = await readIfThere(lock);
+      const holder = await readLock(lock);
       if (holder === null) continue;
       if (holder !== mine && (await isAlive(holder))) throw new DataFolderInUse(folder, pidOf(holder));
       await removeStale(lock, holder, `${draft}.stale`);
     }
   } finally {
     await rm(draft, { force: true });
+  }
+}
+
+async function writeDraft(path: string, text: string): Promise<void> {
+  const file = await openRegular(path, 'replace');
+  try {
+    await file.writeFile(text);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Its holder; null when there is none by now. What is no file cannot be a lock, and is moved out of the way. */
+async function readLock(lock: string): Promise<string | null> {
+  try {
+    return await readIfThere(lock);
+  } catch (error) {
+    if (!(error instanceof NotAFile)) throw error;
+    await setAside(lock, Date.now());
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { openRegular, readRegular } from './regular-file.js';
 
 const pendingSuffix = '.pending';
 
@@ -12,7 +13,7 @@ const pendingSuffix = '.pending';
 export async function writeDurably(path: string, text: string): Promise<void> {
   const pending = `${path}.${process.pid}${pendingSuffix}`;
   try {
-    const file = await open(pending, 'w', 0o600);
+    const file = await openRegular(pending, 'replace');
     try {
       await file.writeFile(text);
       await file.sync();
@@ -25,6 +26,24 @@ export async function writeDurably(path: string, text: string): Promise<void> {
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+/** Makes a folder and those above it, for the owner only. The recursive mkdir of Node tries for ever where the kernel says ENOENT, as in /proc. */
+export async function makeFolder(path: string): Promise<void> {
+  if (await isMade(path)) return;
+  await makeFolder(dirname(path));
+  await mkdir(path, 0o700);
+}
+
+/** False when the folder above is missing. */
+async function isMade(path: string): Promise<boolean> {
+  try {
+    await mkdir(path, 0o700);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') && dirname(path) !== path) return false;
+    if (!(hasCode(error, 'EEXIST') && (await stat(path)).isDirectory())) throw error;
+  }
+  return true;
 }
 
 /** Makes created, renamed and removed names in a folder survive a power cut. */
@@ -59,7 +78,7 @@ export function fileTime(now: number): string {
 /** Text of a file, or null when there is none. */
 export async function readIfThere(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    return await readRegular(path);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null;
     throw error;

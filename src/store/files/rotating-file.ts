@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { openRegularSync } from './regular-file.js';
 
 /**
  * A file that is only added to and never grows beyond a size: it is then renamed to `<name>.1`, the former `.1` to `.2`, and the oldest
@@ -37,8 +38,9 @@ export class RotatingFile {
   }
 
   private open(): number {
-    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
-    const fd = openSync(this.path, 'a', 0o600);
+    const folder = dirname(this.path);
+    if (!existsSync(folder)) mkdirSync(folder, 0o700);
+    const fd = openRegularSync(this.path, 'append');
     this.size = fstatSync(fd).size;
     return fd;
   }

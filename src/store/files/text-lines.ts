@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { textOf } from './regular-file.js';
 
 export interface Line {
   /** Without the line feed. */
@@ -7,13 +7,26 @@ export interface Line {
   readonly complete: boolean;
 }
 
-/** Lines of a file, one at a time, so that a file of any size can be read. Only a line feed ends a line. */
+/** Far more than anything that Modcall writes into one. Of a longer line, so much is given. */
+const longestLine = 1024 * 1024;
+
+/** Lines of a file, one at a time, so that a file of any size can be read, whatever it holds. Only a line feed ends a line. */
 export async function* linesOf(path: string, start = 0): AsyncGenerator<Line> {
-  let rest = '';
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', start })) {
-    const parts = `${rest}${chunk}`.split('\n');
-    rest = parts.pop() ?? '';
-    for (const text of parts) yield { text, complete: true };
+  let rest: string[] = [];
+  let length = 0;
+  const take = (part: string) => {
+    if (length < longestLine) rest.push(part.slice(0, longestLine - length));
+    length += part.length;
+  };
+  for await (const chunk of textOf(path, start)) {
+    const [first = '', ...others] = chunk.split('\n');
+    take(first);
+    for (const part of others) {
+      yield { text: rest.join(''), complete: true };
+      rest = [];
+      length = 0;
+      take(part);
+    }
   }
-  if (rest !== '') yield { text: rest, complete: false };
+  if (length > 0) yield { text: rest.join(''), complete: false };
 }

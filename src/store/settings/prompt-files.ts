@@ -1,10 +1,11 @@
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { PlacedFault } from '../../locales/codes.js';
 import { promptNames } from '../../primitives/prompts.js';
 import { AdminError } from '../admin-error.js';
 import { hasCode } from '../files/durable-file.js';
 import { closest } from '../files/file-faults.js';
+import { openRegular } from '../files/regular-file.js';
 
 /** Names of the speech files, without `.wav`; characters are spoken one by one. */
 export const promptFileNames: readonly string[] = [
@@ -60,7 +61,7 @@ const headerBytes = 4096;
 
 /** RIFF WAVE whose format chunk says PCM, one channel, 8000 Hz, 16 bit, and whose data chunk holds something. */
 export async function isTelephoneSpeech(path: string): Promise<boolean> {
-  const file = await open(path, 'r');
+  const file = await openRegular(path, 'read');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headerBytes), 0, headerBytes, 0);
     return isTelephoneHeader(buffer.subarray(0, bytesRead));

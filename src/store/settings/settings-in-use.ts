@@ -1,7 +1,8 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { AdminError } from '../admin-error.js';
 import { dataFile, dataFiles } from '../files/data-folder.js';
 import { hasCode, readIfThere, writeDurably } from '../files/durable-file.js';
+import { readRegular } from '../files/regular-file.js';
 import { type DemoNotes, type FirstStart, firstSettings } from './first-settings.js';
 import { parseSettings } from './settings-file.js';
 import { salvagedSettings } from './settings-salvage.js';
@@ -63,7 +64,7 @@ type Reading =
 async function readSettings(path: string): Promise<Reading> {
   let text = '';
   try {
-    text = await readFile(path, 'utf8');
+    text = await readRegular(path);
     return { ok: true, settings: parseSettings(path, text), text };
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return { ok: false, trouble: null, text };

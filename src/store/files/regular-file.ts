@@ -1,0 +1,83 @@
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { type FileHandle, lstat, open } from 'node:fs/promises';
+
+/** What stands under the name of a file is none: a pipe, a device, a socket or a folder. */
+export class NotAFile extends Error {
+  readonly code = 'ENOTFILE';
+
+  constructor(path: string) {
+    super(`${path} is not a regular file`);
+  }
+}
+
+/** A file is larger than anything that belongs into it. */
+export class FileTooLarge extends Error {
+  readonly code = 'EFBIG';
+
+  constructor(path: string, limit: number) {
+    super(`${path} is larger than ${limit} bytes`);
+  }
+}
+
+/** Of everything but the audit record and the log, which are not read as a whole. */
+const mostText = 16 * 1024 * 1024;
+const notFiles: ReadonlySet<string> = new Set(['EISDIR', 'ENXIO', 'ELOOP']);
+
+/** As open(2) names them. */
+const flagsOf = {
+  read: constants.O_RDONLY,
+  replace: constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC,
+  append: constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND,
+  readAppend: constants.O_RDWR | constants.O_CREAT | constants.O_APPEND,
+} as const;
+type Access = keyof typeof flagsOf;
+
+/** The only way in which files of the data folder are opened: to wait for a pipe that stands in place of one would be for ever. */
+export async function openRegular(path: string, access: Access): Promise<FileHandle> {
+  const file = await open(path, flagsOf[access] | constants.O_NONBLOCK, 0o600).catch((error: unknown) =>
+    refuse(path, error),
+  );
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new NotAFile(path);
+}
+
+/** The same for those who cannot wait. */
+export function openRegularSync(path: string, access: Access): number {
+  const fd = openSync(path, flagsOf[access] | constants.O_NONBLOCK, 0o600);
+  if (fstatSync(fd).isFile()) return fd;
+  closeSync(fd);
+  throw new NotAFile(path);
+}
+
+/** Whole content of a file that is not larger than what belongs into it. */
+export async function readRegular(path: string, limit = mostText): Promise<string> {
+  const file = await openRegular(path, 'read');
+  try {
+    if ((await file.stat()).size > limit) throw new FileTooLarge(path, limit);
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+/** The text of a file of any size, in parts. */
+export async function* textOf(path: string, start = 0): AsyncGenerator<string> {
+  const file = await openRegular(path, 'read');
+  yield* file.createReadStream({ encoding: 'utf8', start });
+}
+
+/** For something else than a file, open(2) has many names; a link that leads nowhere is not the same as nothing. */
+async function refuse(path: string, error: unknown): Promise<never> {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (notFiles.has(code)) throw new NotAFile(path);
+  if (code === 'ENOENT' && (await isLink(path))) throw new NotAFile(path);
+  throw error;
+}
+
+function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+}
