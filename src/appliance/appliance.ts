@@ -32,7 +32,7 @@ import { openLicenceDesk } from './licences.js';
 import { buildGateway } from './rules.js';
 import { buildEngine, listen } from './telephony.js';
 import { sayWhetherClockIsSet, stampBy } from './time.js';
-import { logTroubles, troublesOf } from './troubles.js';
+import { logFindings, logTroubles, troublesOf } from './troubles.js';
 import { version } from './version.js';
 
 /** Puts the rooms together and starts them; stops them in reverse. */
@@ -77,7 +77,7 @@ async function start(
   sayWhetherClockIsSet(clock, log);
   const audit = await openAudit(folder.path, () => stampBy(clock));
   opened.push(() => audit.close());
-  for (const finding of audit.findings) log.warn({ finding }, 'the audit record was found damaged');
+  logFindings(audit.findings, log);
   let findingsLogged = audit.findings.length;
   const ends = await audit.addMissingEnds();
   if (ends > 0) log.warn({ ends }, 'Modcall was stopped while somebody monitored: the missing ends are recorded now');
@@ -103,11 +103,10 @@ async function start(
   const gateway = await buildGateway({ engine, panel, ports, desk, audit, clock, log, onButton }, board, folder, inUse);
   audit.onResumed(() => {
     log.info('the audit record can be written again');
-    for (const finding of audit.findings.slice(findingsLogged))
-      log.warn({ finding }, 'the audit record was found damaged');
+    logFindings(audit.findings.slice(findingsLogged), log);
     findingsLogged = audit.findings.length;
     gateway.dispatch({ type: 'reopened', closure: 'recordUnavailable' });
-    gateway.keep();
+    void gateway.keep();
     folder.claim().catch((error: unknown) => log.warn({ error }, 'the data folder cannot be closed to others'));
   });
   desk.onChange((verdict, before) => {
@@ -135,9 +134,12 @@ async function start(
     log.error({ error }, 'the audit record cannot be written: monitoring is closed until it can');
     gateway.dispatch({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });
   });
-  opened.push(() => {
+  // What the record has come to is remembered elsewhere, too.
+  await gateway.keep();
+  opened.push(async () => {
     gateway.stop();
-    return audit.append({ type: 'boxStopped' }).catch(() => undefined);
+    await audit.append({ type: 'boxStopped' }).catch(() => undefined);
+    await gateway.keep();
   });
   const notes = inUse.notes ?? (await readDemoNotes(folder.path, settings));
   if (options.demo) opened.push(await startDemoPhones(options, notes, addresses, log));

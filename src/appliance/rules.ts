@@ -45,6 +45,7 @@ export async function buildGateway(
     moderators: [...hashes.keys()],
     now: () => clock.now,
     isExpected: wasStarted,
+    progress: () => audit.progress(),
     recount: () => recountedQuotas(folder.path),
   });
   if (loss !== null) log.error({ code: 'recordsLost', ...loss }, lossText);

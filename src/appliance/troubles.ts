@@ -1,6 +1,7 @@
 import { problemText } from '../locales/problem-text.js';
 import type { Log } from '../log/log.js';
 import type { AdminError } from '../store/admin-error.js';
+import type { BoxFact } from '../store/audit/audit-entry.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 
@@ -34,4 +35,12 @@ export function logTroubles(troubles: readonly Trouble[], { settings, unwritten 
   for (const { code, error } of troubles)
     log.error({ code, advice: problemText(settings.language, error) }, texts[code]);
   if (unwritten !== null) log.warn({ error: unwritten }, 'no copy of the settings can be kept');
+}
+
+/** A torn tail is what a power cut leaves; damage is something that somebody has to look into. */
+export function logFindings(findings: readonly BoxFact[], log: Log): void {
+  for (const finding of findings) {
+    const level = finding.type === 'recordDamaged' ? 'error' : 'warn';
+    log[level]({ code: finding.type, finding }, 'the audit record was found damaged; see: modcall audit verify');
+  }
 }

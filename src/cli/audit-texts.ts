@@ -66,6 +66,10 @@ export function breachMessage(breach: Breach): Message {
       return { code: 'audit.breach.tailCut', params: breach };
     case 'changed':
       return { code: 'audit.breach.changed', params: breach };
+    case 'foreign':
+      return { code: 'audit.breach.foreign', params: breach };
+    case 'olderCopy':
+      return { code: 'audit.breach.olderCopy', params: breach };
     case 'replaced':
       return { code: 'audit.breach.replaced', params: breach };
     case 'order':

@@ -138,7 +138,7 @@ export class Gateway {
     this.#world = step.world;
     this.#report(step);
     if (step.action) this.#parts.onButton(step.action);
-    if (isToBeKept(before, step.world)) this.keep();
+    if (isToBeKept(before, step.world)) void this.keep();
     for (const signal of step.signals) this.#signal(signal);
     this.#bringAbout();
     this.#setTimer();
@@ -210,11 +210,13 @@ export class Gateway {
   }
 
   /** Keeps what must survive a restart, as it is now. */
-  keep(): void {
+  keep(): Promise<void> {
     const { monitoring, frontPanel } = this.#world;
-    this.#parts.keep({ ...monitoring.records, privateUntil: frontPanel.blockedUntil }).catch((error: unknown) => {
-      this.#parts.log.error({ error }, 'lockouts, quotas and privacy cannot be saved; they hold until a restart');
-    });
+    return this.#parts
+      .keep({ ...monitoring.records, privateUntil: frontPanel.blockedUntil })
+      .catch((error: unknown) => {
+        this.#parts.log.error({ error }, 'lockouts, quotas and privacy cannot be saved; they hold until a restart');
+      });
   }
 
   #setTimer(): void {

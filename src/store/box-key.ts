@@ -1,12 +1,12 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeKeyPair, publicKeyOf, sha256, signWith, verifySignature } from '../crypto/ed25519.js';
 import { dataFile } from './files/data-folder.js';
-import { readIfThere, setAside, writeDurably } from './files/durable-file.js';
+import { makeFolder, readIfThere, setAside, writeDurably } from './files/durable-file.js';
+import { readRegular } from './files/regular-file.js';
 
 /** What a signature is for, so that one made for one purpose is worth nothing for another. */
-type Purpose = 'audit-head' | 'licence-clock' | 'last-board';
+type Purpose = 'audit-head' | 'audit-entry' | 'audit-progress' | 'licence-clock' | 'last-board';
 
 /** The key with which a box signs what it keeps. It never leaves the box; whoever can read its file can sign as the box. */
 export interface BoxKey extends BoxPublicKey {
@@ -33,7 +33,7 @@ export async function openBoxKey(folder: string, now: number): Promise<OpenedBox
   const found = text === null ? null : readPrivateKey(text);
   if (text !== null && found === null) await setAside(path, now);
   const privateKey = found ?? makeKeyPair().privateKey;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   await writeIfOther(dataFile(folder, 'boxPublicKey'), `${publicKeyOf(privateKey).toString('hex')}\n`);
   if (found === null) await writeDurably(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   return { key: boxKey(privateKey), isNew: found === null };
@@ -54,7 +54,7 @@ async function writeIfOther(path: string, text: string): Promise<void> {
 
 /** What checks the signatures of a box; null where it has no key. */
 export async function readBoxPublicKey(folder: string): Promise<BoxPublicKey | null> {
-  const text = await readFile(dataFile(folder, 'boxPublicKey'), 'utf8').catch(() => null);
+  const text = await readRegular(dataFile(folder, 'boxPublicKey')).catch(() => null);
   return text === null ? null : publicHalf(Buffer.from(text.trim(), 'hex'));
 }
 

@@ -22,6 +22,9 @@ export const audit: Translation<typeof english> = {
       'Die Angabe, wo das Prüfprotokoll endet (audit.anchor.json und identity/audit.head.json), fehlt oder ist unlesbar.',
     anchorForged:
       'Die Angabe, wo das Prüfprotokoll endet, ist nicht von diesem Gerät signiert: Sie wurde von jemand anderem geschrieben, und vielleicht auch das Prüfprotokoll.',
+    foreign: ({ line, seq }) => `Zeile ${line}: Eintrag ${seq} wurde nicht von diesem Gerät geschrieben.`,
+    olderCopy: ({ seq }) =>
+      `Das Prüfprotokoll endet mit Eintrag ${seq}, und das Gerät hat seither mehr geschrieben: Eine ältere Kopie wurde zurückgespielt.`,
     keyMissing: 'Der Schlüssel des Geräts (identity/box-key.pub), mit dem das Prüfprotokoll signiert war, fehlt.',
     reported: ({ seq }) =>
       `Eintrag ${seq}: Das Gerät hat bei einem Start selbst festgestellt, dass das Prüfprotokoll nicht mehr so war, wie es das Gerät hinterlassen hatte.`,
@@ -118,6 +121,8 @@ export const audit: Translation<typeof english> = {
     keyMissing: 'der Schlüssel, mit dem es signiert war, fehlte',
     tailCut: 'am Ende fehlten Einträge',
     changed: 'die letzten Einträge waren verändert',
+    foreignEntries: 'Einträge am Ende waren nicht von diesem Gerät',
+    olderCopy: 'es war eine ältere Kopie seiner selbst',
   },
   notice: {
     none: 'keiner',

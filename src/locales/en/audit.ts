@@ -28,6 +28,10 @@ export const audit = {
       'The marker for the end of the record (audit.anchor.json, and identity/audit.head.json) is gone or unreadable.',
     anchorForged:
       'The marker for the end of the record is not signed by this box: it was written by somebody else, and perhaps the record with it.',
+    foreign: ({ line, seq }: { line: number; seq: number }) =>
+      `Line ${line}: entry ${seq} was not written by this box.`,
+    olderCopy: ({ seq }: { seq: number }) =>
+      `The record ends with entry ${seq}, and the box has written more since: an older copy of it was put back.`,
     keyMissing: 'The key of the box (identity/box-key.pub), with which the record was signed, is gone.',
     reported: ({ seq }: { seq: number }) =>
       `Entry ${seq}: the box itself found at a start that the record was not as it had left it.`,
@@ -124,6 +128,8 @@ export const audit = {
     keyMissing: 'the key with which it was signed was gone',
     tailCut: 'entries at its end were missing',
     changed: 'its last entries had been changed',
+    foreignEntries: 'entries at its end were not written by this box',
+    olderCopy: 'it was an older copy of itself',
   },
   notice: {
     none: 'none',

@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { BoxKey, BoxPublicKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
-import { readIfThere, writeDurably } from '../files/durable-file.js';
-import { type Anchor, canonicalJson, emptyAnchor, parseAnchor } from './audit-entry.js';
+import { makeFolder, readIfThere, writeDurably } from '../files/durable-file.js';
+import { type Anchor, anchorText, emptyAnchor, parseAnchor } from './audit-entry.js';
 
 /** The two places in which the end of the record is kept: whoever puts an older copy back has to think of both. */
 const places = ['auditAnchor', 'auditHead'] as const;
@@ -53,22 +52,23 @@ async function readAnchor(path: string, key: BoxPublicKey | null): Promise<Found
   if (parsed === null) return { state: 'unreadable', anchor: null };
   const { signature, ...anchor } = parsed;
   if (signature === null) return { state: 'unsigned', anchor };
-  return { state: key?.isSigned('audit-head', canonicalJson(anchor), signature) ? 'sound' : 'forged', anchor };
+  return { state: key?.isSigned('audit-head', anchorText(anchor), signature) ? 'sound' : 'forged', anchor };
 }
 
 /** Writes the end of the record, signed, in both places; returns it as it stands there. */
 export async function writeAnchor(
   folder: string,
   key: BoxKey,
-  end: Omit<Anchor, 'counter'>,
+  end: Pick<Anchor, 'count' | 'hash' | 'bytes'>,
   last = emptyAnchor,
 ): Promise<Anchor> {
-  const anchor = { ...end, counter: last.counter + 1 };
-  const text = JSON.stringify({ ...anchor, signature: key.sign('audit-head', canonicalJson(anchor)) });
+  const { count, hash, bytes } = end;
+  const anchor = { count, hash, bytes, counter: last.counter + 1, signsEntries: true };
+  const text = JSON.stringify({ ...anchor, signature: key.sign('audit-head', anchorText(anchor)) });
   await Promise.all(
     places.map(async (place) => {
       const path = dataFile(folder, place);
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(path));
       await writeDurably(path, text);
     }),
   );

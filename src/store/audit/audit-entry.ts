@@ -21,7 +21,11 @@ export type RecordProblem =
   | 'anchorForged'
   | 'keyMissing'
   | 'tailCut'
-  | 'changed';
+  | 'changed'
+  /** Entries stand after the signed end that this box did not sign. */
+  | 'foreignEntries'
+  /** The record and its end are those of an earlier day. */
+  | 'olderCopy';
 
 export type RecordedFact = AuditFact | BoxFact;
 
@@ -45,8 +49,10 @@ export interface AuditEntry {
   /** Hash of the entry before; `firstHash` for the first. */
   readonly previous: string;
   readonly fact: Readonly<Record<string, unknown>>;
-  /** SHA-256 in hex over the canonical JSON of all the others. */
+  /** SHA-256 in hex over the canonical JSON of all the others but the signature. */
   readonly hash: string;
+  /** Of the box, over the hash: an entry that stands after the signed end is proven by it to be of this box. Not in entries of older versions. */
+  readonly signature?: string;
 }
 
 /** Where the confirmed part of the record ends. Kept in a file of its own, so that a cut-off tail is noticed. */
@@ -56,18 +62,31 @@ export interface Anchor {
   readonly bytes: number;
   /** Rises each time, so that of two the newer one is known. */
   readonly counter: number;
+  /** Whether every entry after it is signed; not so in what older versions wrote. */
+  readonly signsEntries: boolean;
 }
 
-export const firstHash = '0'.repeat(64);
-export const emptyAnchor: Anchor = { count: 0, hash: firstHash, bytes: 0, counter: 0 };
+/** Deeper than any fact is nested: what is deeper would be too much for the stack. */
+const deepest = 8;
 
-export function makeEntry(seq: number, { time, clock }: Stamp, previous: string, fact: RecordedFact): AuditEntry {
+export const firstHash = '0'.repeat(64);
+export const emptyAnchor: Anchor = { count: 0, hash: firstHash, bytes: 0, counter: 0, signsEntries: true };
+
+/** @param sign Signs the hash; without it the entry has no signature. */
+export function makeEntry(
+  seq: number,
+  { time, clock }: Stamp,
+  previous: string,
+  fact: RecordedFact,
+  sign?: (hash: string) => string,
+): AuditEntry {
   const content = { seq, time, previous, fact: { ...fact }, ...(clock === undefined ? {} : { clock }) };
-  return { ...content, hash: contentHash(content) };
+  const hash = contentHash(content);
+  return { ...content, hash, ...(sign === undefined ? {} : { signature: sign(hash) }) };
 }
 
 /** Whether an entry's hash fits its content. */
-export function isUnchanged({ hash, ...content }: AuditEntry): boolean {
+export function isUnchanged({ hash, signature: _, ...content }: AuditEntry): boolean {
   return contentHash(content) === hash;
 }
 
@@ -79,20 +98,38 @@ export function entryLine(entry: AuditEntry): string {
 export function parseEntry(line: string): AuditEntry | null {
   const value = parsed(line);
   if (!isRecord(value)) return null;
-  const { seq, time, previous, fact, hash, clock, ...others } = value;
+  const { seq, time, previous, fact, hash, clock, signature, ...others } = value;
   if (Object.keys(others).length > 0 || typeof seq !== 'number' || typeof time !== 'string') return null;
-  if (typeof previous !== 'string' || typeof hash !== 'string' || !isRecord(fact)) return null;
-  if (!Object.hasOwn(value, 'clock')) return { seq, time, previous, fact, hash };
-  return isDoubt(clock) ? { seq, time, clock, previous, fact, hash } : null;
+  if (typeof previous !== 'string' || typeof hash !== 'string' || !isRecord(fact) || !isShallow(fact, deepest))
+    return null;
+  if (signature !== undefined && typeof signature !== 'string') return null;
+  if (clock !== undefined && !isDoubt(clock)) return null;
+  return {
+    seq,
+    time,
+    previous,
+    fact,
+    hash,
+    ...(clock === undefined ? {} : { clock }),
+    ...(signature === undefined ? {} : { signature }),
+  };
 }
 
 /** Anchors of before the box had a key have neither counter nor signature. */
 export function parseAnchor(text: string): (Anchor & { readonly signature: string | null }) | null {
   const value = parsed(text);
   if (!isRecord(value)) return null;
-  const { count, hash, bytes, counter = 0, signature = null } = value;
+  const { count, hash, bytes, counter = 0, signature = null, signsEntries = false } = value;
   if (!isCount(count) || typeof hash !== 'string' || !isCount(bytes) || !isCount(counter)) return null;
-  return signature === null || typeof signature === 'string' ? { count, hash, bytes, counter, signature } : null;
+  if (typeof signsEntries !== 'boolean') return null;
+  return signature === null || typeof signature === 'string'
+    ? { count, hash, bytes, counter, signsEntries, signature }
+    : null;
+}
+
+/** What is signed of an anchor. Those of older versions say nothing of the entries after them. */
+export function anchorText({ signsEntries, ...older }: Anchor): string {
+  return canonicalJson(signsEntries ? { ...older, signsEntries } : older);
 }
 
 /** JSON in one and only one form: keys sorted, no spaces (RFC 8785 for the plain data that entries hold). */
@@ -102,7 +139,7 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-function contentHash(content: Omit<AuditEntry, 'hash'>): string {
+function contentHash(content: Omit<AuditEntry, 'hash' | 'signature'>): string {
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }
 
@@ -116,6 +153,11 @@ function parsed(text: string): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }
 
 function isDoubt(value: unknown): value is ClockDoubt {

@@ -1,8 +1,9 @@
-import { type FileHandle, open, writeFile } from 'node:fs/promises';
+import { type FileHandle, writeFile } from 'node:fs/promises';
 import type { UnixTime } from '../../primitives/time.js';
-import type { BoxKey, OpenedBoxKey } from '../box-key.js';
+import type { BoxKey, BoxPublicKey, OpenedBoxKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
 import { fileTime, syncFolder } from '../files/durable-file.js';
+import { openRegular } from '../files/regular-file.js';
 import { readAnchors, writeAnchor } from './audit-anchor.js';
 import {
   type Anchor,
@@ -13,6 +14,7 @@ import {
   parseEntry,
   type RecordProblem,
 } from './audit-entry.js';
+import { rememberedCounter } from './audit-progress.js';
 
 /** Where a record goes on after a start, and what is to be said about how it was found. */
 export interface Tail {
@@ -23,7 +25,7 @@ export interface Tail {
 /** The time of the last entry of the record; null where there is none, or it cannot be read. */
 export async function lastRecordedTime(folder: string): Promise<UnixTime | null> {
   try {
-    const file = await open(dataFile(folder, 'audit'), 'r');
+    const file = await openRegular(dataFile(folder, 'audit'), 'read');
     try {
       const last = await lastEntry(file, (await file.stat()).size);
       const time = last ? Date.parse(last.time) : Number.NaN;
@@ -39,16 +41,25 @@ export async function lastRecordedTime(folder: string): Promise<UnixTime | null>
 const newline = 0x0a;
 /** More than the longest entry. */
 const longestLine = 64 * 1024;
+/** More than is ever written between two signed ends. */
+const mostAdopted = 16 * 1024 * 1024;
 
 /**
- * Looks at the end of the record. What follows the anchor was perhaps not confirmed to anyone: whole entries are kept, a torn one is
- * moved to a file of its own. If the confirmed part is not as it was left, nothing of it is touched, and the record goes on after
+ * Looks at the end of the record. What follows the anchor was perhaps not confirmed to anyone: whole entries that this box has signed are
+ * kept, a torn one is moved to a file of its own. If others follow there, or the confirmed part is not as it was left, nothing of it is touched, and the record goes on after
  * what is known to have been there: the gap stays to be seen.
  */
-export async function findTail(
+export async function findTail(folder: string, file: FileHandle, opened: OpenedBoxKey, now: UnixTime): Promise<Tail> {
+  const remembered = await rememberedCounter(folder, opened.key);
+  const { anchor, facts } = await tailAsFound(folder, file, opened, remembered, now);
+  return { anchor: { ...anchor, counter: Math.max(anchor.counter, remembered) }, facts };
+}
+
+async function tailAsFound(
   folder: string,
   file: FileHandle,
   { key, isNew }: OpenedBoxKey,
+  remembered: number,
   now: UnixTime,
 ): Promise<Tail> {
   const { size } = await file.stat();
@@ -56,12 +67,19 @@ export async function findTail(
   // A box that has signed before had a record.
   if (!isBegun && size === 0) return isNew ? begin(folder, key) : damaged(file, emptyAnchor, 'anchorMissing');
   if (newest === null) return damaged(file, await endAsFound(file, size), problem ?? 'anchorMissing');
-  if (size < newest.bytes) return damaged(file, { ...newest, bytes: size }, 'tailCut');
-  if (newest.count > 0 && (await lastEntry(file, newest.bytes))?.hash !== newest.hash) {
-    return damaged(file, { ...newest, bytes: size }, 'changed');
-  }
-  const tail = await adopt(folder, file, newest, now);
+  const found = await problemBehind(file, newest, remembered);
+  if (found !== null) return damaged(file, { ...newest, bytes: size }, found);
+  const tail = await adopt(folder, file, newest, key, now);
   return problem === null ? tail : { ...tail, facts: [...tail.facts, { type: 'recordDamaged', problem }] };
+}
+
+/** Why the record is not what its newest end says, or why that is not the newest; null where all is as it was left. */
+async function problemBehind(file: FileHandle, newest: Anchor, remembered: number): Promise<RecordProblem | null> {
+  const { size } = await file.stat();
+  if (size < newest.bytes) return 'tailCut';
+  if (newest.count > 0 && (await lastEntry(file, newest.bytes))?.hash !== newest.hash) return 'changed';
+  if (newest.counter < remembered) return 'olderCopy';
+  return size - newest.bytes > mostAdopted ? 'foreignEntries' : null;
 }
 
 /** The end of a record of which nothing tells where it ended. */
@@ -84,19 +102,27 @@ async function damaged(file: FileHandle, known: Anchor, problem: RecordProblem):
   return { anchor, facts: [{ type: 'recordDamaged', problem }] };
 }
 
-async function adopt(folder: string, file: FileHandle, confirmed: Anchor, now: number): Promise<Tail> {
+async function adopt(
+  folder: string,
+  file: FileHandle,
+  confirmed: Anchor,
+  key: BoxPublicKey,
+  now: number,
+): Promise<Tail> {
   const { size } = await file.stat();
   const rest = await bytesBefore(file, size, size - confirmed.bytes);
   let anchor = confirmed;
   for (let line = nextLine(rest, 0); line; line = nextLine(rest, anchor.bytes - confirmed.bytes)) {
     const entry = parseEntry(line.toString());
+    if (entry && confirmed.signsEntries && !isOfThisBox(entry, key))
+      return damaged(file, { ...anchor, bytes: size }, 'foreignEntries');
     if (!entry || !follows(entry, anchor)) break;
     anchor = { ...anchor, count: entry.seq, hash: entry.hash, bytes: anchor.bytes + line.length + 1 };
   }
   const torn = rest.subarray(anchor.bytes - confirmed.bytes);
   if (torn.length === 0) return { anchor, facts: [] };
   const name = `audit.torn-${fileTime(now)}`;
-  await writeFile(`${folder}/${name}`, torn, { mode: 0o600, flush: true });
+  await writeFile(`${folder}/${name}`, torn, { mode: 0o600, flag: 'wx', flush: true });
   await syncFolder(folder);
   await file.truncate(anchor.bytes);
   return { anchor, facts: [{ type: 'tornTail', file: name, bytes: torn.length }] };
@@ -104,6 +130,10 @@ async function adopt(folder: string, file: FileHandle, confirmed: Anchor, now: n
 
 function follows(entry: AuditEntry, { count, hash }: Anchor): boolean {
   return entry.seq === count + 1 && entry.previous === hash && isUnchanged(entry);
+}
+
+function isOfThisBox({ hash, signature }: AuditEntry, key: BoxPublicKey): boolean {
+  return signature !== undefined && key.isSigned('audit-entry', hash, signature);
 }
 
 function nextLine(bytes: Buffer, start: number): Buffer | null {

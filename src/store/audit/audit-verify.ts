@@ -1,4 +1,4 @@
-import { readBoxPublicKey } from '../box-key.js';
+import { type BoxPublicKey, readBoxPublicKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
 import { hasCode } from '../files/durable-file.js';
 import { type Line, linesOf } from '../files/text-lines.js';
@@ -12,6 +12,7 @@ import {
   isUnchanged,
   parseEntry,
 } from './audit-entry.js';
+import { rememberedCounter } from './audit-progress.js';
 
 /** What is wrong at the first place where the record is not what it was. */
 export type Breach =
@@ -29,6 +30,10 @@ export type Breach =
   | { readonly why: 'anchorMissing'; readonly line: number; readonly seq: number }
   /** What tells where the record ends is not signed by this box: somebody else wrote it, and perhaps the record with it. */
   | { readonly why: 'anchorForged'; readonly line: number; readonly seq: number }
+  /** This box did not write the entry: it has no signature, though those before it have. */
+  | { readonly why: 'foreign'; readonly line: number; readonly seq: number }
+  /** The record and its end are older than what the box remembers of them in another place. */
+  | { readonly why: 'olderCopy'; readonly line: number; readonly seq: number }
   /** The key with which the box signed the record is gone. */
   | { readonly why: 'keyMissing'; readonly line: number; readonly seq: number }
   /** The box itself has found, at a start, that the record was not as it had left it, and has recorded so. */
@@ -43,14 +48,16 @@ export type Verification =
  * writes: what comes after the anchor counts as not yet confirmed.
  */
 export async function verifyAudit(folder: string): Promise<Verification> {
-  // The anchors first: the record only grows, so it cannot fall behind what they said.
+  // In the opposite order of writing: what is read later cannot have fallen behind what was read before.
   const key = await readBoxPublicKey(folder);
+  const remembered = await rememberedCounter(folder, key);
   const { newest, problem, isBegun } = await readAnchors(folder, key);
-  const chain = new Chain(newest ?? emptyAnchor);
+  const chain = new Chain(newest ?? emptyAnchor, key);
   const breach = await firstBreach(dataFile(folder, 'audit'), chain);
   if (breach) return { ok: false, breach };
   const at = { line: chain.count, seq: chain.count };
   if (problem !== null) return { ok: false, breach: { why: anchorBreach(problem), ...at } };
+  if (newest !== null && newest.counter < remembered) return { ok: false, breach: { why: 'olderCopy', ...at } };
   // A box that has signed before had a record.
   if (!isBegun && (chain.count > 0 || key !== null)) return { ok: false, breach: { why: 'anchorMissing', ...at } };
   const { count: entries, lastTime, reported } = chain;
@@ -96,7 +103,12 @@ class Chain {
   reported: number | null = null;
   private hash = firstHash;
 
-  constructor(private readonly anchor: Anchor) {}
+  private isSigned = false;
+
+  constructor(
+    private readonly anchor: Anchor,
+    private readonly key: BoxPublicKey | null,
+  ) {}
 
   follow(line: Line): Breach | null {
     const here = { line: this.count + 1, seq: this.count + 1 };
@@ -106,12 +118,21 @@ class Chain {
     if (entry.seq > here.seq) return { why: 'missing', ...here, count: entry.seq - here.seq };
     if (entry.seq < here.seq) return { why: 'order', line: here.line, seq: entry.seq };
     if (entry.previous !== this.hash) return { why: 'replaced', line: here.line, seq: this.count };
+    if (!this.isOfThisBox(entry)) return { why: 'foreign', ...here };
     this.count += 1;
     this.hash = entry.hash;
     this.lastTime = entry.time;
     if (entry.fact.type === 'recordDamaged') this.reported ??= entry.seq;
     // Whoever rewrites the whole chain still has to meet the anchor.
     return this.count === this.anchor.count && this.hash !== this.anchor.hash ? { why: 'replaced', ...here } : null;
+  }
+
+  /** What the end vouches for needs no signature of its own, unless it follows on entries that have one. */
+  private isOfThisBox({ hash, signature }: AuditEntry): boolean {
+    if (signature === undefined)
+      return !this.isSigned && !(this.anchor.signsEntries && this.count >= this.anchor.count);
+    this.isSigned = true;
+    return this.count < this.anchor.count || (this.key?.isSigned('audit-entry', hash, signature) ?? false);
   }
 
   end(): Breach | null {

@@ -1,9 +1,11 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { type BoxKey, openBoxKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
 import { syncFolder } from '../files/durable-file.js';
+import { openRegular } from '../files/regular-file.js';
 import { writeAnchor } from './audit-anchor.js';
 import { type Anchor, type BoxFact, entryLine, makeEntry, type RecordedFact, type Stamp } from './audit-entry.js';
+import { type Progress, signedProgress } from './audit-progress.js';
 import { findTail } from './audit-tail.js';
 import { missingEnds } from './unended.js';
 
@@ -16,6 +18,8 @@ export interface AuditRecord {
    * written: what it tells of must not happen then. The fact is kept in memory and written late, once the disk takes it.
    */
   append(fact: RecordedFact): Promise<void>;
+  /** How far the record has come on disk, signed, for another file to remember; null while there is none. */
+  progress(): Progress | null;
   /** Fingerprint of the key with which the box signs it; null while the disk does not give it. */
   readonly fingerprint: string | null;
   /** Calls back each time the record can be written again after it could not. */
@@ -113,6 +117,10 @@ class AuditWriter implements AuditRecord {
     return this.record?.key.fingerprint ?? null;
   }
 
+  progress(): Progress | null {
+    return this.record ? signedProgress(this.record.key, this.record.anchor) : null;
+  }
+
   async addMissingEnds(): Promise<number> {
     this.areEndsDue = true;
     await this.begin();
@@ -166,7 +174,7 @@ class AuditWriter implements AuditRecord {
   }
 
   private async open(): Promise<OpenRecord> {
-    const file = await open(dataFile(this.folder, 'audit'), 'a+', 0o600);
+    const file = await openRegular(dataFile(this.folder, 'audit'), 'readAppend');
     try {
       await syncFolder(this.folder);
       const now = Date.parse(this.stamp().time);
@@ -195,7 +203,7 @@ class AuditWriter implements AuditRecord {
     if (this.leftovers) await file.truncate(before.bytes);
     let { count, hash } = before;
     const lines = facts.map(({ fact, stamp }) => {
-      const entry = makeEntry(count + 1, stamp, hash, fact);
+      const entry = makeEntry(count + 1, stamp, hash, fact, (text) => key.sign('audit-entry', text));
       ({ seq: count, hash } = entry);
       return entryLine(entry);
     });

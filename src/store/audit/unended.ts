@@ -1,6 +1,7 @@
-import { type FileHandle, open as openFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { AuditFact } from '../../monitoring/records.js';
 import { callId, extensionNumber, profileId } from '../../primitives/ids.js';
+import { openRegular } from '../files/regular-file.js';
 import { linesOf } from '../files/text-lines.js';
 import { type AuditEntry, parseEntry } from './audit-entry.js';
 
@@ -43,7 +44,7 @@ export async function missingEnds(path: string): Promise<readonly AuditFact[]> {
 }
 
 async function within<Result>(path: string, read: (file: FileHandle) => Promise<Result>): Promise<Result> {
-  const file = await openFile(path, 'r');
+  const file = await openRegular(path, 'read');
   try {
     return await read(file);
   } finally {

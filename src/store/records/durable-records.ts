@@ -4,6 +4,7 @@ import { type Lockouts, withFailure } from '../../monitoring/lockout.js';
 import type { KeptState, Quotas } from '../../monitoring/records.js';
 import type { ExtensionNumber } from '../../primitives/ids.js';
 import type { Instant } from '../../primitives/time.js';
+import { type Progress, progressSchema } from '../audit/audit-progress.js';
 import { readIfThere, setAside, writeDurably } from '../files/durable-file.js';
 
 const instant = z.number().min(0);
@@ -17,10 +18,17 @@ const recordsSchema = z.strictObject({
   ),
   quotas: z.strictObject({ month: z.string(), used: z.record(z.string(), z.int().min(0)) }),
   privateUntil: instant.nullable().default(null),
+  /** How far the audit record had come when they were written. */
+  record: progressSchema.optional(),
 });
 
 const noQuotas: Quotas = { month: '', used: {} };
 const nothing: KeptState = { lockouts: {}, quotas: noQuotas, privateUntil: null };
+
+/** Longer than any lock, and than privacy lasts. */
+const longestAheadMs = 8 * 24 * 3_600_000;
+/** No clock shows that before the box is scrap. */
+const farAway = Date.UTC(2200, 0, 1);
 
 /** Wrong tries held against every moderator when the real count is lost: the sixth locks for four minutes. */
 const assumedFailures = 6;
@@ -46,6 +54,8 @@ export interface RecordsOptions {
   readonly now: () => Instant;
   /** Whether an earlier start has written the file, so that a missing one is a loss. */
   readonly isExpected: boolean;
+  /** How far the audit record has come; null while it cannot be said. */
+  readonly progress: () => Progress | null;
   /** What the audit record tells of the calls monitored this month, for when the count is lost. */
   readonly recount: () => Promise<Quotas>;
 }
@@ -57,7 +67,8 @@ export interface RecordsOptions {
 export async function openRecords(path: string, options: RecordsOptions): Promise<RecordsFile> {
   const { now, isExpected } = options;
   const writer = new LatestWriter(path);
-  const save = (records: KeptState) => writer.write(`${JSON.stringify({ at: now(), ...records })}\n`);
+  const save = (records: KeptState) =>
+    writer.write(`${JSON.stringify({ at: now(), ...records, record: options.progress() ?? undefined })}\n`);
   const text = await readText(path);
   const records = text === null ? null : parseRecords(text, now());
   if (records !== null) return { records, loss: null, save };
@@ -92,10 +103,17 @@ async function cautious({ moderators, now, recount }: RecordsOptions): Promise<K
 function parseRecords(text: string, now: Instant): KeptState | null {
   try {
     const found = recordsSchema.safeParse(JSON.parse(text)).data;
-    return found ? movedTo(found, now) : null;
+    return found && isPlausible(found, now) ? movedTo(found, now) : null;
   } catch {
     return null;
   }
+}
+
+/** A moment that no rule can have set is damage: by one of them somebody would be locked out, or monitoring closed, for ever. */
+function isPlausible({ at, lockouts, privateUntil }: z.infer<typeof recordsSchema>, now: Instant): boolean {
+  const latest = Math.max(at, now) + longestAheadMs;
+  const instants = Object.values(lockouts).flatMap(({ lockedUntil, lastFailure }) => [lockedUntil, lastFailure]);
+  return at < farAway && [...instants, privateUntil ?? 0].every((each) => each <= latest);
 }
 
 /**

@@ -1,12 +1,34 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFile,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { profileId } from '../../../../src/primitives/ids.js';
 import { openAudit } from '../../../../src/store/audit/audit.js';
-import { entryLine, firstHash, makeEntry, type RecordedFact } from '../../../../src/store/audit/audit-entry.js';
+import {
+  canonicalJson,
+  entryLine,
+  firstHash,
+  makeEntry,
+  type RecordedFact,
+} from '../../../../src/store/audit/audit-entry.js';
 import { auditEntries, verifyAudit } from '../../../../src/store/audit/audit-verify.js';
+import { openBoxKey } from '../../../../src/store/box-key.js';
 import { dataFile } from '../../../../src/store/files/data-folder.js';
+import { openRecords } from '../../../../src/store/records/durable-records.js';
+import { compiled } from '../../../support/compiled.js';
 
 const attempt = (session: number): RecordedFact => ({
   type: 'attempt',
@@ -79,7 +101,7 @@ describe('the audit record', () => {
     await audit.append(attempt(1));
     expect(await readFile(record, 'utf8')).toMatch(
       new RegExp(
-        `^{"fact":{"caller":"100","profile":"support","session":1,"type":"attempt"},"hash":"[0-9a-f]{64}","previous":"${firstHash}","seq":1,"time":"2026-01-01T00:00:00.\\d{3}Z"}\n$`,
+        `^{"fact":{"caller":"100","profile":"support","session":1,"type":"attempt"},"hash":"[0-9a-f]{64}","previous":"${firstHash}","seq":1,"signature":"[0-9a-f]{128}","time":"2026-01-01T00:00:00.\\d{3}Z"}\n$`,
       ),
     );
     expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 1 });
@@ -149,11 +171,10 @@ describe('the audit record', () => {
     await write(1);
     const text = await readFile(record, 'utf8');
     await write(2);
-    const forged = makeEntry(2, { time: '2026-01-01T00:00:00.009Z' }, JSON.parse(text).hash, attempt(9));
-    await writeFile(
-      record,
-      `${text}${JSON.stringify(forged, ['fact', 'caller', 'profile', 'session', 'type', 'hash', 'previous', 'seq', 'time'])}\n`,
+    const forged = makeEntry(2, { time: '2026-01-01T00:00:00.009Z' }, JSON.parse(text).hash, attempt(9), () =>
+      'f'.repeat(128),
     );
+    await writeFile(record, `${text}${entryLine(forged)}`);
     expect(await write(3)).toEqual([{ type: 'recordDamaged', problem: 'changed' }]);
     expect(await verifyAudit(folder)).toMatchObject({ ok: false, breach: { seq: 2 } });
   });
@@ -333,4 +354,168 @@ describe('the signed end of the audit record', () => {
     await write(1);
     expect((await stat(dataFile(folder, 'boxKey'))).mode & 0o777).toBe(0o600);
   });
+
+  /** Adds an entry as somebody would who can compute its hash, but has not the key. */
+  async function addForeign(session: number, signature?: string): Promise<void> {
+    const last = JSON.parse((await lines()).at(-1) ?? '');
+    const entry = makeEntry(
+      last.seq + 1,
+      stamp(),
+      last.hash,
+      attempt(session),
+      signature ? () => signature : undefined,
+    );
+    await appendFile(record, entryLine(entry));
+  }
+
+  it.each([
+    ['without a signature', () => addForeign(9)],
+    ['with the signature of another', async () => addForeign(9, JSON.parse((await lines())[1] ?? '').signature)],
+    ['with one that is none', () => addForeign(9, 'zz')],
+    ['more than one', () => addForeign(9).then(() => addForeign(10))],
+    ['more than can have been written', () => appendFile(record, `${'x'.repeat(17 * 1024 * 1024)}\n`)],
+  ])('shows that entries were added while the box was off (%s), also after a start', async (_what, add) => {
+    await write(1, 2);
+    await add();
+    expect(await verifyAudit(folder)).toMatchObject({ ok: false, breach: { seq: 3 } });
+    expect(await write(3)).toEqual([{ type: 'recordDamaged', problem: 'foreignEntries' }]);
+    expect(await write(4)).toEqual([]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: false, breach: { seq: 3 } });
+  });
+
+  it('takes over unsigned entries behind an end of before entries were signed', async () => {
+    await write(1);
+    const [entry = ''] = await lines();
+    const { signature: _, ...old } = JSON.parse(entry);
+    await writeFile(record, entryLine(old));
+    const { key } = await openBoxKey(folder, clock);
+    const end = { count: 1, hash: old.hash, bytes: entryLine(old).length, counter: 7 };
+    const text = JSON.stringify({ ...end, signature: key.sign('audit-head', canonicalJson(end)) });
+    await Promise.all([writeFile(anchor, text), writeFile(head, text)]);
+    await addForeign(2);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 2 });
+    expect(await write(3)).toEqual([]);
+    expect(await facts()).toEqual([1, 2, 3].map(attempt));
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
+  });
+});
+
+/** Writes entries, and remembers in the records how far that came, as the appliance does. */
+async function writeAndRemember(...sessions: number[]) {
+  const audit = await openAudit(folder, stamp);
+  const { records, save } = await openRecords(dataFile(folder, 'records'), {
+    moderators: [],
+    now: () => clock,
+    isExpected: false,
+    progress: () => audit.progress(),
+    recount: async () => ({ month: '', used: {} }),
+  });
+  await Promise.all(sessions.map((session) => audit.append(attempt(session))));
+  await save(records);
+  await audit.close();
+  return audit.findings;
+}
+
+describe('an older audit record', () => {
+  const parts = () => [record, anchor, dataFile(folder, 'auditHead')];
+  const copy = () => Promise.all(parts().map((path) => readFile(path)));
+  const putBack = (copies: readonly Buffer[]) =>
+    Promise.all(parts().map((path, index) => writeFile(path, copies[index] ?? '')));
+
+  it('is noticed where it was put back with both of its ends, also after a start', async () => {
+    await writeAndRemember(1, 2);
+    const older = await copy();
+    await writeAndRemember(3);
+    await putBack(older);
+    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'olderCopy', line: 2, seq: 2 } });
+    expect(await writeAndRemember(4)).toEqual([{ type: 'recordDamaged', problem: 'olderCopy' }]);
+    expect(await writeAndRemember(5)).toEqual([]);
+    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'reported', line: 3, seq: 3 } });
+  });
+
+  it('is no false alarm where the record began anew after its ends were lost', async () => {
+    await writeAndRemember(1);
+    await writeAndRemember(2);
+    await Promise.all(parts().map((path) => rm(path)));
+    expect(await writeAndRemember(3)).toEqual([{ type: 'recordDamaged', problem: 'anchorMissing' }]);
+    expect(await writeAndRemember(4)).toEqual([]);
+  });
+
+  it.each([
+    ['not there', () => rm(dataFile(folder, 'records'))],
+    ['older', async () => writeFile(dataFile(folder, 'records'), await readFile(join(folder, 'records.old')))],
+    [
+      'not signed by the box',
+      () => writeFile(dataFile(folder, 'records'), '{"record":{"counter":999,"signature":"00"}}'),
+    ],
+  ])('is no false alarm where what is remembered of it is %s', async (_what, change) => {
+    await writeAndRemember(1);
+    await copyFile(dataFile(folder, 'records'), join(folder, 'records.old'));
+    await writeAndRemember(2);
+    await change();
+    expect(await writeAndRemember(3)).toEqual([]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
+  });
+});
+
+describe('a power cut', () => {
+  /** The files in the order in which an entry comes into them; the two ends are written at once. */
+  const parts = () => [record, anchor, dataFile(folder, 'auditHead'), dataFile(folder, 'records')];
+  const copy = () => Promise.all(parts().map((path) => readFile(path)));
+
+  it('between any two writes of an entry raises no false alarm', async () => {
+    await writeAndRemember(1);
+    const before = await copy();
+    await writeAndRemember(2, 3);
+    const after = await copy();
+    const [old, full] = [before[0]?.length ?? 0, after[0]?.length ?? 0];
+    const lengths = Array.from({ length: full - old + 1 }, (_, index) => old + index).filter(
+      (length) => length % 37 === 0 || length === full,
+    );
+    const states = [
+      ...lengths.map((length) => ({ length, isNew: [true, false, false, false] })),
+      { length: full, isNew: [true, true, false, false] },
+      { length: full, isNew: [true, false, true, false] },
+      { length: full, isNew: [true, true, true, false] },
+      { length: full, isNew: [true, true, true, true] },
+    ];
+    for (const { length, isNew } of states) {
+      const contents = parts().map((_, index) => (isNew[index] ? after : before)[index] ?? Buffer.alloc(0));
+      await Promise.all(
+        parts().map((path, index) =>
+          writeFile(path, contents[index]?.subarray(0, index === 0 ? length : undefined) ?? ''),
+        ),
+      );
+      expect(await verifyAudit(folder), `${length} ${isNew}`).toMatchObject({ ok: true });
+      const findings = await writeAndRemember(4);
+      expect(
+        findings.filter(({ type }) => type !== 'tornTail'),
+        `${length} ${isNew}`,
+      ).toEqual([]);
+      expect(await verifyAudit(folder), `${length} ${isNew}`).toMatchObject({ ok: true });
+    }
+  });
+
+  it('at many moments raises no false alarm and loses nothing that was confirmed', async () => {
+    const scripts = await mkdtemp(join(tmpdir(), 'modcall-recorder-'));
+    const program = await compiled(new URL('./endless-recorder.ts', import.meta.url), scripts);
+    let before = 0;
+    for (let round = 0; round < 6; round += 1) {
+      const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let confirmed = 0;
+      child.stdout.on('data', (text: Buffer) => {
+        confirmed = Number(text.toString().trim().split('\n').at(-1));
+      });
+      await once(child.stdout, 'data');
+      await new Promise((resolve) => setTimeout(resolve, round * 17));
+      child.kill('SIGKILL');
+      await once(child, 'close');
+      const verification = await verifyAudit(folder);
+      expect(verification).toMatchObject({ ok: true });
+      if (verification.ok) expect(verification.entries).toBeGreaterThanOrEqual(before + confirmed);
+      expect((await writeAndRemember(round)).filter(({ type }) => type !== 'tornTail')).toEqual([]);
+      before = (await lines()).length;
+    }
+    await rm(scripts, { recursive: true });
+  }, 60_000);
 });

@@ -18,6 +18,7 @@ const options: RecordsOptions = {
   moderators,
   now: () => now,
   isExpected: false,
+  progress: () => null,
   recount: async () => ({ month: '2026-01', used: { 'support/102': 7 } }),
 };
 const open = (change: Partial<RecordsOptions> = {}) => openRecords(path, { ...options, ...change });
@@ -55,6 +56,9 @@ describe('durable records', () => {
     '{}',
     '[]',
     '{"lockouts":{"a":{"failures":-1,"lockedUntil":0,"lastFailure":0}},"quotas":{"month":"","used":{}}}',
+    `{"at":${now},"lockouts":{"a":{"failures":1,"lockedUntil":9e99,"lastFailure":0}},"quotas":{"month":"","used":{}}}`,
+    `{"at":${now},"lockouts":{},"quotas":{"month":"","used":{}},"privateUntil":9e99}`,
+    `{"at":9e99,"lockouts":{},"quotas":{"month":"","used":{}}}`,
   ])('are set aside when damaged (%s), and nobody gets in for a while', async (text) => {
     await writeFile(path, text);
     const opened = await open();
