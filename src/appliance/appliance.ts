@@ -37,6 +37,7 @@ import { version } from './version.js';
 
 /** Puts the rooms together and starts them; stops them in reverse. */
 export async function startAppliance(options: StartOptions): Promise<Appliance> {
+  options.onStep('folder');
   const folder = await openDataFolder(options.dataFolder);
   const opened: (() => Promise<void>)[] = [() => folder.release()];
   const stop = async () => {
@@ -59,6 +60,7 @@ async function start(
   folder: DataFolder,
   opened: (() => Promise<void>)[],
 ): Promise<Omit<Appliance, 'stop'>> {
+  options.onStep('settings');
   const boards = [installation.boards, folder.file('boards')];
   const { board, trouble: ofBoard } = await boardInUse(boards, options.board, folder.file('runtime'));
   const { language, country } = options;
@@ -73,6 +75,7 @@ async function start(
   });
   const troubles = troublesOf(folder, inUse, ofBoard);
   logTroubles(troubles, inUse, log);
+  options.onStep('record');
   const clock = new BoxClock(await lastRecordedTime(folder.path));
   sayWhetherClockIsSet(clock, log);
   const audit = await openAudit(folder.path, () => stampBy(clock));
@@ -81,10 +84,12 @@ async function start(
   let findingsLogged = audit.findings.length;
   const ends = await audit.addMissingEnds();
   if (ends > 0) log.warn({ ends }, 'Modcall was stopped while somebody monitored: the missing ends are recorded now');
+  options.onStep('identity');
   const paths = identityPaths(folder.path);
   const identity = await introduce(paths, log, settings.language);
   const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, clock, log);
   opened.push(() => desk.stop());
+  options.onStep('engine');
   const panel = new BoardPanel(board.panel);
   const ports = toAnalogSettings(settings);
   const engine = new AnalogLegs({
@@ -100,6 +105,7 @@ async function start(
     if (action === 'reportState') reportState(gateway, engine, hardwareId, log);
     if (action === 'resetAdminPassword') resetAdminPassword(audit, log);
   };
+  options.onStep('records');
   const gateway = await buildGateway({ engine, panel, ports, desk, audit, clock, log, onButton }, board, folder, inUse);
   audit.onResumed(() => {
     log.info('the audit record can be written again');
@@ -113,6 +119,7 @@ async function start(
     logVerdict(verdict, log, settings.language);
     for (const event of closureChange(before, verdict)) gateway.dispatch(event);
   });
+  options.onStep('hardware');
   await desk.remember();
   desk.start();
   const frontPanel = await startHardware(options, board, folder, log, opened);
@@ -125,6 +132,7 @@ async function start(
   if (gateway.world.frontPanel.blockedUntil !== null)
     gateway.dispatch({ type: 'closed', closure: 'endedByButton', endsRunning: true });
   if (inUse.trouble) gateway.dispatch({ type: 'closed', closure: 'settingsLost', endsRunning: true });
+  options.onStep('listen');
   const addresses = await listen(engine, settings, options);
   opened.push(async () => {
     gateway.stop();
@@ -141,7 +149,8 @@ async function start(
     await audit.append({ type: 'boxStopped' }).catch(() => undefined);
     await gateway.keep();
   });
-  const notes = inUse.notes ?? (await readDemoNotes(folder.path, settings));
+  // While monitoring is closed for that, nobody is told how to listen.
+  const notes = inUse.trouble === null ? (inUse.notes ?? (await readDemoNotes(folder.path, settings))) : null;
   if (options.demo) opened.push(await startDemoPhones(options, notes, addresses, log));
   log.info({ version, addresses }, 'ready');
   return {

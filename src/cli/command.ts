@@ -1,4 +1,6 @@
+import type { Signals } from './signals.js';
 import type { StartAppliance } from './start-options.js';
+import type { StartWatch } from './start-watch.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
 /** What every command gets. */
@@ -6,6 +8,9 @@ export interface CommandContext {
   readonly terminal: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly dataFolder: string;
+  readonly signals: Signals;
+  /** Of a start; null where nothing is started. */
+  readonly watch: StartWatch | null;
   /** Of the installed product. */
   readonly version: string;
   /** Loads the appliance, which no other command needs. */

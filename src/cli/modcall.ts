@@ -42,14 +42,15 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 /** What the program that runs a command is told by its surroundings. */
-export interface Program extends Pick<CommandContext, 'version' | 'environment' | 'loadAppliance'> {
+export interface Program
+  extends Pick<CommandContext, 'version' | 'environment' | 'loadAppliance' | 'signals' | 'watch'> {
   /** Where data is kept when neither an option nor the environment says. */
   readonly defaultDataFolder: string;
 }
 
 /** Runs the command that the words of the command line name. */
 export async function runModcall(words: readonly string[], program: Program): Promise<ExitCode> {
-  const { version, environment, loadAppliance } = program;
+  const { version, environment, loadAppliance, signals } = program;
   const terminal = systemTerminal(environment);
   const { language } = terminal;
   const taken = takeDataOption(words);
@@ -67,12 +68,15 @@ export async function runModcall(words: readonly string[], program: Program): Pr
     terminal.print(text(language, 'command.usage'));
     return name === undefined ? exitCode.usage : exitCode.ok;
   }
+  const watch = name === 'start' ? program.watch : null;
+  // A command that is not meant to stay ends as any other program does.
+  if (name !== 'start') signals.release();
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
     terminal.printError(text(language, 'command.unknown', { name }));
     return exitCode.usage;
   }
-  return runSafely(command, args, { terminal, environment, dataFolder, version, loadAppliance });
+  return runSafely(command, args, { terminal, environment, dataFolder, version, loadAppliance, signals, watch });
 }
 
 async function runSafely(command: Command, args: readonly string[], context: CommandContext): Promise<ExitCode> {

@@ -1,20 +1,30 @@
-/** What the system or a person at the terminal wants of this process. */
+/** What the system or a person at the terminal wants of this process. It is listened to from the first moment on. */
 export class Signals {
   /** Resolves when it is to stop. */
   readonly stop: Promise<void>;
   #isStopping = false;
   #onHangUp: () => void = () => {};
+  #onAgain: () => void = () => {};
+  readonly #listeners: readonly [NodeJS.Signals, () => void][];
 
   constructor() {
+    let resolveStop = () => {};
     this.stop = new Promise((resolve) => {
-      const stop = () => {
-        this.#isStopping = true;
-        resolve();
-      };
-      process.once('SIGINT', stop).once('SIGTERM', stop);
-      // In the background it is a wish; from a terminal it says that the terminal is gone.
-      process.on('SIGHUP', () => (process.stdout.isTTY ? stop() : this.#onHangUp()));
+      resolveStop = resolve;
     });
+    const stop = () => {
+      if (this.#isStopping) this.#onAgain();
+      this.#isStopping = true;
+      resolveStop();
+    };
+    // In the background it is a wish; from a terminal it says that the terminal is gone.
+    const hangUp = () => (process.stdout.isTTY ? stop() : this.#onHangUp());
+    this.#listeners = [
+      ['SIGINT', stop],
+      ['SIGTERM', stop],
+      ['SIGHUP', hangUp],
+    ];
+    for (const [signal, listener] of this.#listeners) process.on(signal, listener);
   }
 
   get isStopping(): boolean {
@@ -23,5 +33,16 @@ export class Signals {
 
   onHangUp(listener: () => void): void {
     this.#onHangUp = listener;
+  }
+
+  /** Whoever asks twice is in a hurry. */
+  onAgain(listener: () => void): void {
+    this.#onAgain = listener;
+  }
+
+  /** They end the process from now on, as they do by themselves. */
+  release(): void {
+    for (const [signal, listener] of this.#listeners) process.off(signal, listener);
+    if (this.#isStopping) process.kill(process.pid, 'SIGTERM');
   }
 }

@@ -8,6 +8,18 @@ export interface FrontPanelAddress {
   readonly port: number;
 }
 
+/** What a start does, one after the other. */
+export type StartStep =
+  | 'load'
+  | 'folder'
+  | 'settings'
+  | 'record'
+  | 'identity'
+  | 'engine'
+  | 'records'
+  | 'hardware'
+  | 'listen';
+
 /** How the appliance is to be started. */
 export interface StartOptions {
   /** Where all data is kept. */
@@ -25,6 +37,8 @@ export interface StartOptions {
   /** For settings that are made at the first start. */
   readonly language: Language;
   readonly country: Country;
+  /** Told before each step, so that it can be said which one takes too long. */
+  onStep(step: StartStep): void;
 }
 
 /** A running appliance. */

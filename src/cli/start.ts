@@ -5,7 +5,6 @@ import { countryOf, logLevels } from '../admin/settings.js';
 import type { Message } from '../locales/codes.js';
 import { text, textOf } from '../locales/text.js';
 import type { CommandContext } from './command.js';
-import { Signals } from './signals.js';
 import type { Appliance, StartOptions } from './start-options.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { type ListeningAddress, welcome } from './welcome.js';
@@ -15,7 +14,7 @@ const endPatienceMs = 10_000;
 
 /** `modcall start`: runs the appliance until it is told to stop. */
 export async function runStart(args: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const { terminal } = context;
+  const { terminal, signals, watch } = context;
   const options = parse(args, context);
   if ('code' in options) {
     terminal.printError(textOf(terminal.language, options));
@@ -23,13 +22,15 @@ export async function runStart(args: readonly string[], context: CommandContext)
   }
   // Who reads what is said may go away; the telephones stay.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-  const signals = new Signals();
   void signals.stop.then(() => {
     tell(terminal, text(terminal.language, 'command.stopping'));
-    endAtLast(terminal);
+    endAtLast(context);
   });
+  if (signals.isStopping) return exitCode.ok;
+  options.onStep('load');
   const startAppliance = await context.loadAppliance();
   const appliance = await startAppliance(options);
+  watch?.end();
   signals.onHangUp(() => appliance.hangUp());
   if (!signals.isStopping) await welcomeAdmin(appliance, options, terminal);
   await signals.stop;
@@ -59,16 +60,24 @@ function tell(terminal: Terminal, text: string): void {
 }
 
 /** A start or an end that something holds up does not hold up the machine; and whoever asks twice is in a hurry. */
-function endAtLast(terminal: Terminal): void {
-  new Signals().stop.then(() => process.exit(exitCode.failed));
+function endAtLast({ terminal, signals }: CommandContext): void {
+  signals.onAgain(endAtOnce);
   setTimeout(() => {
     terminal.printError(text(terminal.language, 'command.stoppedHard'));
-    process.exit(exitCode.failed);
+    endAtOnce();
   }, endPatienceMs).unref();
 }
 
+/** Not `process.exit`, which waits for the very things that hold it up: threads of the pool that the disk does not answer. */
+function endAtOnce(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
 /** The options, or what is wrong with them. */
-function parse(args: readonly string[], { terminal, environment, dataFolder }: CommandContext): StartOptions | Message {
+function parse(
+  args: readonly string[],
+  { terminal, environment, dataFolder, watch }: CommandContext,
+): StartOptions | Message {
   const { language } = terminal;
   const values = parsed(args);
   if (!values) return { code: 'command.usage' };
@@ -84,6 +93,7 @@ function parse(args: readonly string[], { terminal, environment, dataFolder }: C
     logLevel: logLevels.find((level) => level === values['log-level']) ?? null,
     language,
     country: countryOf(environment),
+    onStep: (step) => watch?.step(text(language, 'start.stuck', { at: text(language, `start.step.${step}`) })),
   };
 }
 

@@ -13,23 +13,27 @@ import { until } from '../support/waiting.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 
-function begin(folder: string, port: number) {
+function begin(folder: string, port: number, environment: Readonly<Record<string, string>> = {}) {
   return spawn(program, ['start', '--data', folder, '--no-panel', '--sip-port', String(port)], {
-    env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
+    env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '', ...environment },
   });
 }
 
 /** Runs `modcall start` on a folder where it should not start. */
-async function failingStart(folder: string, port = 0): Promise<{ code: number | null; said: string }> {
-  const child = begin(folder, port);
+async function failingStart(
+  folder: string,
+  port = 0,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ code: number | null; signal: NodeJS.Signals | null; said: string }> {
+  const child = begin(folder, port, environment);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {
       said += text;
     });
   }
-  await once(child, 'exit');
-  return { code: child.exitCode, said };
+  await once(child, 'close');
+  return { code: child.exitCode, signal: child.signalCode, said };
 }
 
 describe('a start with wrong settings', () => {
@@ -111,6 +115,56 @@ describe('a start without its address', () => {
     expect(code).toBe(3);
     expect(said).toContain('this machine does not have the address');
     expect(said).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('a start that is held up', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'modcall-e2e-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it.each([
+    [
+      'as a whole, by a library that does not load,',
+      'process.dlopen = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);',
+      'load the program',
+    ],
+    [
+      'by a disk that does not answer',
+      `const files = require('node:fs/promises');
+       const { open } = files;
+       files.open = (path, ...more) => String(path).endsWith('audit.jsonl') ? new Promise(() => setInterval(() => {}, 1e6)) : open(path, ...more);
+       require('node:module').syncBuiltinESMExports();`,
+      'open the audit record',
+    ],
+  ])('%s says what it waits for, and ends', async (_what, hang, step) => {
+    const planted = join(folder, 'planted.cjs');
+    await writeFile(planted, hang);
+    const { signal, said } = await failingStart(join(folder, 'data'), 0, { NODE_OPTIONS: `--require ${planted}` });
+    expect(signal).toBe('SIGKILL');
+    expect(said).toContain(`Modcall could not start: for 10 seconds it did not come further than this: ${step}.`);
+  });
+
+  it('heeds SIGHUP and SIGTERM from the first moment on', async () => {
+    const child = begin(join(folder, 'data'), 0);
+    let said = '';
+    child.stdout.on('data', (text) => {
+      said += text;
+    });
+    const hangUp = 1;
+    await until('signals to be heeded', async () => {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+      return (Number.parseInt(/SigCgt:\s+([0-9a-f]+)/.exec(status)?.[1]?.slice(-8) ?? '', 16) & hangUp) !== 0;
+    });
+    expect(await readFile(`/proc/${child.pid}/maps`, 'utf8')).not.toContain('pjsua');
+    child.kill('SIGHUP');
+    await until('the box to be ready', () => said.includes('"ready"'));
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(0);
   });
 });
 

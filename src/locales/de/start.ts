@@ -12,6 +12,19 @@ export const start: Translation<typeof english> = {
     other: ({ where, reason }) =>
       `Auf ${where} kann nicht auf SIP gehört werden: ${reason}. Prüfen Sie sip.address und sip.port in den Einstellungen.`,
   },
+  stuck: ({ at }) =>
+    `Modcall konnte nicht starten: 10 Sekunden lang kam es nicht weiter als bis hierher: ${at}. Starten Sie es neu; hilft das nicht, prüfen Sie Platte oder Speicherkarte, und melden Sie es.`,
+  step: {
+    load: 'das Programm laden',
+    folder: 'den Datenordner in Besitz nehmen',
+    settings: 'die Einstellungen lesen',
+    record: 'das Prüfprotokoll öffnen',
+    identity: 'Hardware-ID und Lizenz lesen',
+    engine: 'Klang und SIP-Teil laden',
+    records: 'Sperren und Kontingente lesen',
+    hardware: 'die Hardware starten',
+    listen: 'auf Telefone hören',
+  },
   simulatedBoard: ({ reason }) =>
     `Die simulierte Platine kann nicht starten (${reason}). Ist ihr Port vergeben, wählen Sie mit --panel-port einen anderen.`,
   demo: 'Die Vorführung braucht die Einstellungen des ersten Starts. Nehmen Sie mit --data einen neuen, leeren Ordner.',

@@ -12,6 +12,19 @@ export const start = {
     other: ({ where, reason }: { where: string; reason: string }) =>
       `Cannot listen for SIP on ${where}: ${reason}. Check sip.address and sip.port in the settings.`,
   },
+  stuck: ({ at }: { at: string }) =>
+    `Modcall could not start: for 10 seconds it did not come further than this: ${at}. Start it again; if that does not help, check the disk or memory card, and report it.`,
+  step: {
+    load: 'load the program',
+    folder: 'take the data folder',
+    settings: 'read the settings',
+    record: 'open the audit record',
+    identity: 'read the hardware ID and the licence',
+    engine: 'load the sound and the SIP engine',
+    records: 'read lockouts and quotas',
+    hardware: 'start the hardware',
+    listen: 'listen for phones',
+  },
   simulatedBoard: ({ reason }: { reason: string }) =>
     `The simulated board cannot start (${reason}). If its port is in use, choose another with --panel-port.`,
   demo: 'The demonstration needs the settings of the first start. Take a new, empty folder with --data.',

@@ -25,10 +25,10 @@ const notesSchema = z.strictObject({
 
 /**
  * The notes of the demonstration, as far as they still fit the settings: nothing that the admin chose is ever among them.
- * @returns null when there are none, or the PIN is another one now.
+ * @returns null when there are none, they cannot be read, or the PIN is another one now.
  */
 export async function readDemoNotes(folder: string, settings: Settings): Promise<DemoNotes | null> {
-  const text = await readIfThere(dataFile(folder, 'demo'));
+  const text = await readIfThere(dataFile(folder, 'demo')).catch(() => null);
   const notes = text === null ? undefined : notesSchema.safeParse(parsed(text)).data;
   if (!notes) return null;
   const owner = await openPins(toPinHashes(settings)).identify(notes.pin);

@@ -9,6 +9,7 @@ import { takeDataOption } from '../../../src/cli/data-option.js';
 import { localTime } from '../../../src/cli/local-time.js';
 import { runPin } from '../../../src/cli/pin.js';
 import { runSettings } from '../../../src/cli/settings.js';
+import { Signals } from '../../../src/cli/signals.js';
 import { runStart } from '../../../src/cli/start.js';
 import { exitCode, type Terminal } from '../../../src/cli/terminal.js';
 import { welcome } from '../../../src/cli/welcome.js';
@@ -39,13 +40,17 @@ async function run(command: Command, words: string, input: readonly string[] = [
     readSecret: async () => typed.shift() ?? '',
     ...overrides,
   };
+  const signals = new Signals();
   const code = await command(words.split(' '), {
     terminal,
     environment: {},
     dataFolder: folder,
     version: '1.0.0',
+    signals,
+    watch: null,
     loadAppliance: () => Promise.reject(new Error('none of these commands starts the appliance')),
   });
+  signals.release();
   return { code, said: said.join('\n'), complained: complained.join('\n') };
 }
 
