@@ -1,12 +1,11 @@
 import { firstSteps } from '../admin/settings.js';
 import { boardInUse } from '../board/board-in-use.js';
 import type { Appliance, StartOptions } from '../cli/start-options.js';
+import type { BoxState } from '../gateway/box-state.js';
 import { BoxClock } from '../gateway/clock.js';
 import { lineLog } from '../gateway/line-log.js';
 import { identityPaths } from '../identity/identity.js';
-import type { ButtonAction } from '../indication/button.js';
 import { hardwareIdText } from '../licensing/hardware-id.js';
-import { closureChange } from '../licensing/licence-closure.js';
 import { verdictMessages } from '../licensing/messages.js';
 import { AnalogLegs } from '../lines/analog-legs.js';
 import { problemText } from '../locales/problem-text.js';
@@ -101,23 +100,27 @@ async function start(
     onReport: lineLog(log),
   });
   const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
-  const onButton = (action: ButtonAction): void => {
-    if (action === 'reportState') reportState(gateway, engine, hardwareId, log);
-    if (action === 'resetAdminPassword') resetAdminPassword(audit, log);
+  const button = {
+    reportState: (state: BoxState) => reportState(state, engine, hardwareId, log),
+    resetAdminPassword: () => resetAdminPassword(audit, log),
   };
   options.onStep('records');
-  const gateway = await buildGateway({ engine, panel, ports, desk, audit, clock, log, onButton }, board, folder, inUse);
+  const gateway = await buildGateway(
+    { engine, panel, ports, desk, audit, clock, log, ...button },
+    board,
+    folder,
+    inUse,
+  );
   audit.onResumed(() => {
     log.info('the audit record can be written again');
     logFindings(audit.findings.slice(findingsLogged), log);
     findingsLogged = audit.findings.length;
     gateway.dispatch({ type: 'reopened', closure: 'recordUnavailable' });
-    void gateway.keep();
     folder.claim().catch((error: unknown) => log.warn({ error }, 'the data folder cannot be closed to others'));
   });
-  desk.onChange((verdict, before) => {
+  desk.onChange((verdict) => {
     logVerdict(verdict, log, settings.language);
-    for (const event of closureChange(before, verdict)) gateway.dispatch(event);
+    gateway.dispatch({ type: 'tick' });
   });
   options.onStep('hardware');
   await desk.remember();

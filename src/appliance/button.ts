@@ -1,6 +1,5 @@
 import { boxSpeech } from '../gateway/box-speech.js';
-import { boxState } from '../gateway/box-state.js';
-import type { Gateway } from '../gateway/gateway.js';
+import type { BoxState } from '../gateway/box-state.js';
 import { ownAddresses } from '../identity/own-addresses.js';
 import type { AnalogLegs } from '../lines/analog-legs.js';
 import type { Log } from '../log/log.js';
@@ -8,9 +7,8 @@ import type { AuditRecord } from '../store/audit/audit.js';
 import { version } from './version.js';
 
 /** How the box is, for whoever holds its button: in the log, and on a handset that is lifted. */
-export function reportState(gateway: Gateway, legs: AnalogLegs, hardwareId: string | null, log: Log): void {
+export function reportState(state: BoxState, legs: AnalogLegs, hardwareId: string | null, log: Log): void {
   const addresses = ownAddresses();
-  const state = boxState(gateway.world, gateway.now);
   log.info({ hardwareId, version, addresses, ...state }, 'the button asks how the box is');
   legs.announce(boxSpeech({ hardwareId, addresses }, state));
 }

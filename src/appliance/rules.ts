@@ -1,10 +1,11 @@
 import type { Board } from '../board/board-schema.js';
 import type { Engine } from '../engine/engine.js';
+import type { BoxState } from '../gateway/box-state.js';
 import type { BoxClock } from '../gateway/clock.js';
 import { Gateway } from '../gateway/gateway.js';
-import type { ButtonAction } from '../indication/button.js';
 import { untouchedPanel } from '../indication/front-panel.js';
 import type { LicenceDesk } from '../licence-desk/licence-desk.js';
+import { closureOf } from '../licensing/licence-closure.js';
 import type { AnalogSettings } from '../lines/analog-settings.js';
 import type { Log } from '../log/log.js';
 import { emptyMonitoring } from '../monitoring/monitoring.js';
@@ -31,11 +32,12 @@ interface ApplianceParts {
   readonly audit: AuditRecord;
   readonly clock: BoxClock;
   readonly log: Log;
-  onButton(action: ButtonAction): void;
+  reportState(state: BoxState): void;
+  resetAdminPassword(): void;
 }
 
 export async function buildGateway(
-  { engine, panel, ports, desk, audit, clock, log, onButton }: ApplianceParts,
+  { engine, panel, ports, desk, audit, clock, log, reportState, resetAdminPassword }: ApplianceParts,
   board: Board,
   folder: DataFolder,
   { settings, wasStarted }: SettingsInUse,
@@ -59,8 +61,9 @@ export async function buildGateway(
       identify: (pin) => pins.identify(pin),
       record: (fact) => audit.append(fact),
       keep: save,
-      onButton,
-      beforeCall: () => desk.notifyIfChanged(),
+      reportState,
+      resetAdminPassword,
+      licence: () => closureOf(desk.verdict()),
       clock: () => clock.read(),
     },
     {

@@ -1,18 +1,21 @@
 import type { Engine, EngineEvent } from '../engine/engine.js';
-import type { ButtonAction } from '../indication/button.js';
-import type { AuditFact, KeptState } from '../monitoring/records.js';
+import type { PinCheck } from '../monitoring/pin-checks.js';
+import type { AuditFact, KeptState, LicenceClosure } from '../monitoring/records.js';
 import type { Panel, PanelEvent } from '../panel/panel.js';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
-import type { Signal } from '../switchboard/leg-commands.js';
+import type { BoxState } from './box-state.js';
 import type { Command } from './command.js';
 import { desired } from './desired.js';
+import type { Effect } from './effect.js';
+import type { Executors } from './executors.js';
+import { execute } from './executors.js';
 import type { Log } from './log.js';
 import type { Actual } from './plan.js';
 import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from './plan.js';
 import { nextDeadline, transition } from './transition.js';
 import { TroubleLog } from './trouble-log.js';
-import type { Clock, World, WorldEvent, WorldStep } from './world.js';
+import type { Clock, Moment, World, WorldEvent } from './world.js';
 
 /** What the gateway works with; every part is a driver that can be exchanged. */
 export interface GatewayParts {
@@ -25,33 +28,45 @@ export interface GatewayParts {
   record(fact: AuditFact): Promise<void>;
   /** Keeps lockouts, quotas and the button's privacy beyond a restart. */
   keep(state: KeptState): Promise<void>;
-  /** Carries out what a press of the button asks for beyond the rules. */
-  onButton(action: ButtonAction): void;
-  /** Called before each new call comes in, for what depends on this very moment: whether a licence is still valid. */
-  beforeCall(): void;
+  /** Tells whoever holds the button how the box is. */
+  reportState(state: BoxState): void;
+  resetAdminPassword(): void;
+  /** What the licence closes monitoring with at this very moment; null when it allows it. */
+  licence(): LicenceClosure | null;
   readonly clock: () => Clock;
 }
 
 /** setTimeout takes at most 2^31-1 ms; longer waits are cut into pieces. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** The loop: an event in, the rules, what they desire, the difference to what is, and the steps that bring it about. */
+/** The loop: an event in, the rules, what they desire, the difference to what is, and the commands that bring it about. */
 export class Gateway {
   readonly #parts: GatewayParts;
-  readonly #clock: () => Clock;
+  readonly #commands: Executors<Command>;
+  readonly #effects: Executors<Effect>;
   #world: World;
   #actual: Actual = nothing;
   /** The last fact of each session that is still on its way into the audit record. */
   readonly #unrecorded = new Map<number, AuditFact>();
   readonly #trouble: TroubleLog;
   #timer: NodeJS.Timeout | undefined;
+  #isDispatching = false;
   #isStopped = false;
 
   constructor(parts: GatewayParts, world: World) {
     this.#parts = parts;
-    this.#clock = parts.clock;
     this.#world = world;
     this.#trouble = new TroubleLog(parts.log);
+    this.#commands = commandExecutors(parts, (check) => this.#checkPin(check));
+    this.#effects = {
+      note: ({ note }) => parts.log.info({ note }, note.type),
+      record: ({ fact }) => this.#record(fact),
+      reportState: ({ state }) => parts.reportState(state),
+      resetAdminPassword: () => parts.resetAdminPassword(),
+      keep: ({ state }) => this.#keep(state),
+      sendDigit: ({ leg, digit }) => parts.engine.sendDigit(leg, digit),
+      reportTransfer: ({ leg, progress }) => parts.engine.reportTransfer(leg, progress),
+    };
     parts.engine.onEvent((event) => this.#onEngineEvent(event));
     parts.panel.onEvent((event) => this.#onPanelEvent(event));
   }
@@ -63,12 +78,12 @@ export class Gateway {
 
   /** By the clock that the rules go by. */
   get now(): Instant {
-    return this.#clock().now;
+    return this.#parts.clock().now;
   }
 
-  /** Shows the state of the beginning, before any event. */
+  /** Looks at time and licence for the first time, and shows the state of the beginning. */
   start(): void {
-    this.#bringAbout();
+    this.dispatch({ type: 'tick' });
   }
 
   /** Ends all monitors, so that the record has their ends. No event has any effect from now on. */
@@ -104,10 +119,6 @@ export class Gateway {
       case 'commandFailed':
         log.warn(event, 'the engine could not carry out a command');
         break;
-      case 'incoming':
-        this.#parts.beforeCall();
-        this.dispatch(event);
-        break;
       case 'soundLost':
         log.warn(event, 'the sound of a line cannot be had');
         break;
@@ -131,17 +142,36 @@ export class Gateway {
   /** Puts an event in: whatever happens comes in this way, from drivers and admins alike. */
   dispatch(event: WorldEvent): void {
     if (this.#isStopped) return;
-    this.#logEvent(event);
+    if (this.#isDispatching) {
+      this.#postpone(event);
+      return;
+    }
+    this.#isDispatching = true;
+    try {
+      this.#handle(event);
+    } finally {
+      this.#isDispatching = false;
+    }
+  }
+
+  /** No driver reports within a command; one that did must not change the world while its commands are being given. */
+  #postpone(event: WorldEvent): void {
+    this.#parts.log.error({ event: event.type }, 'an event came within the handling of another, and has to wait');
+    queueMicrotask(() => this.dispatch(event));
+  }
+
+  #handle(event: WorldEvent): void {
+    this.#parts.log.trace({ event: withoutDigit(event) }, 'event');
     this.#noteReality(event);
-    const before = this.#world;
-    const step = transition(before, event, this.#clock());
-    this.#world = step.world;
-    this.#report(step);
-    if (step.action) this.#parts.onButton(step.action);
-    if (isToBeKept(before, step.world)) void this.keep();
-    for (const signal of step.signals) this.#signal(signal);
+    const { world, effects } = transition(this.#world, event, this.#moment());
+    this.#world = world;
+    for (const effect of effects) execute(this.#effects, effect);
     this.#bringAbout();
     this.#setTimer();
+  }
+
+  #moment(): Moment {
+    return { ...this.#parts.clock(), licence: this.#parts.licence() };
   }
 
   #noteReality(event: WorldEvent): void {
@@ -151,28 +181,16 @@ export class Gateway {
   }
 
   #bringAbout(): void {
-    const { commands, actual } = plan(this.#actual, desired(this.#world, this.#clock().now));
+    const { commands, actual } = plan(this.#actual, desired(this.#world, this.now));
     this.#actual = actual;
-    for (const command of commands) this.#execute(command);
-  }
-
-  #execute(command: Command): void {
-    if (command.kind === 'checkPin') this.#checkPin(command.check);
-    else if (command.kind === 'show') this.#parts.panel.show(command.lamps);
-    else if (command.kind === 'probe') this.#parts.engine.probe(command.probe.leg, command.probe.probe);
-    else {
-      this.#parts.log.debug({ command }, 'command');
-      executeOn(this.#parts, command);
+    for (const command of commands) {
+      // A PIN is never logged.
+      if (!isUnlogged.has(command.kind)) this.#parts.log.debug({ command }, 'command');
+      execute(this.#commands, command);
     }
   }
 
-  #signal(signal: Signal): void {
-    const { engine } = this.#parts;
-    if (signal.type === 'digit') engine.sendDigit(signal.leg, signal.digit);
-    else engine.reportTransfer(signal.leg, signal.progress);
-  }
-
-  #checkPin({ leg, check, pin }: Extract<Command, { kind: 'checkPin' }>['check']): void {
+  #checkPin({ leg, check, pin }: PinCheck): void {
     const answer = (moderator: ExtensionNumber | null) => this.dispatch({ type: 'pinChecked', leg, check, moderator });
     this.#parts.identify(pin).then(answer, (error: unknown) => {
       this.#parts.log.error({ error }, 'a PIN could not be checked and counts as wrong');
@@ -180,17 +198,13 @@ export class Gateway {
     });
   }
 
-  #report({ facts, notes }: WorldStep): void {
-    const { log } = this.#parts;
-    for (const note of notes) log.info({ note }, note.type);
-    for (const fact of facts) {
-      log.info({ monitoring: fact }, fact.type);
-      this.#unrecorded.set(fact.session, fact);
-      this.#parts.record(fact).then(
-        () => this.#recorded(fact),
-        (error: unknown) => this.#recordFailed(fact, error),
-      );
-    }
+  #record(fact: AuditFact): void {
+    this.#parts.log.info({ monitoring: fact }, fact.type);
+    this.#unrecorded.set(fact.session, fact);
+    this.#parts.record(fact).then(
+      () => this.#recorded(fact),
+      (error: unknown) => this.#recordFailed(fact, error),
+    );
   }
 
   /** Facts are recorded in their order, so that the last one of a session stands for all of them. */
@@ -212,70 +226,47 @@ export class Gateway {
   /** Keeps what must survive a restart, as it is now. */
   keep(): Promise<void> {
     const { monitoring, frontPanel } = this.#world;
-    return this.#parts
-      .keep({ ...monitoring.records, privateUntil: frontPanel.blockedUntil })
-      .catch((error: unknown) => {
-        this.#parts.log.error({ error }, 'lockouts, quotas and privacy cannot be saved; they hold until a restart');
-      });
+    return this.#keep({ ...monitoring.records, privateUntil: frontPanel.blockedUntil });
+  }
+
+  #keep(state: KeptState): Promise<void> {
+    return this.#parts.keep(state).catch((error: unknown) => {
+      this.#parts.log.error({ error }, 'lockouts, quotas and privacy cannot be saved; they hold until a restart');
+    });
   }
 
   #setTimer(): void {
     clearTimeout(this.#timer);
-    const clock = this.#clock();
+    const clock = this.#parts.clock();
     const deadline = nextDeadline(this.#world, clock);
     if (deadline === undefined) return;
     const wait = Math.min(longestTimerMs, Math.max(0, deadline - clock.now));
     this.#timer = setTimeout(() => this.dispatch({ type: 'tick' }), wait);
   }
-
-  #logEvent(event: WorldEvent): void {
-    this.#parts.log.trace({ event: withoutDigit(event) }, 'event');
-  }
 }
 
-function isToBeKept(before: World, after: World): boolean {
-  return (
-    after.monitoring.records !== before.monitoring.records ||
-    after.frontPanel.blockedUntil !== before.frontPanel.blockedUntil
-  );
-}
+/** Commands that come too often to be worth a line, or tell a PIN. */
+const isUnlogged: ReadonlySet<Command['kind']> = new Set(['checkPin', 'show', 'probe']);
 
 /** Digits may be a PIN: which one it was is never logged. */
 function withoutDigit(event: WorldEvent): object {
   return event.type === 'digit' ? { type: event.type, leg: event.leg } : event;
 }
 
-function executeOn({ engine }: GatewayParts, command: Exclude<Command, { kind: 'checkPin' | 'show' | 'probe' }>): void {
-  switch (command.kind) {
-    case 'dial':
-      engine.dial(command.leg, command.to, command.callerId, command.caller);
-      break;
-    case 'ring':
-      engine.ring(command.leg);
-      break;
-    case 'openEarlyMedia':
-      engine.openEarlyMedia(command.leg);
-      break;
-    case 'answer':
-      engine.answer(command.leg);
-      break;
-    case 'release':
-      engine.release(command.leg, command.cause);
-      break;
-    case 'connect':
-      engine.connect(command.edge);
-      break;
-    case 'setVolume':
-      engine.setVolume(command.edge);
-      break;
-    case 'disconnect':
-      engine.disconnect(command.edge.from, command.edge.to);
-      break;
-    case 'play':
-      engine.play(command.playback);
-      break;
-    case 'stopPlayback':
-      engine.stopPlayback(command.leg, command.playback);
-      break;
-  }
+function commandExecutors({ engine, panel }: GatewayParts, checkPin: (check: PinCheck) => void): Executors<Command> {
+  return {
+    dial: ({ leg, to, callerId, caller }) => engine.dial(leg, to, callerId, caller),
+    ring: ({ leg }) => engine.ring(leg),
+    openEarlyMedia: ({ leg }) => engine.openEarlyMedia(leg),
+    answer: ({ leg }) => engine.answer(leg),
+    release: ({ leg, cause }) => engine.release(leg, cause),
+    connect: ({ edge }) => engine.connect(edge),
+    setVolume: ({ edge }) => engine.setVolume(edge),
+    disconnect: ({ edge: { from, to } }) => engine.disconnect(from, to),
+    play: ({ playback }) => engine.play(playback),
+    stopPlayback: ({ leg, playback }) => engine.stopPlayback(leg, playback),
+    probe: ({ probe: { leg, probe } }) => engine.probe(leg, probe),
+    show: ({ lamps }) => panel.show(lamps),
+    checkPin: ({ check }) => checkPin(check),
+  };
 }

@@ -1,14 +1,12 @@
-import type { ButtonAction } from '../indication/button.js';
 import type * as frontPanel from '../indication/front-panel.js';
 import type * as monitoring from '../monitoring/monitoring.js';
 import type { LocalTime } from '../monitoring/profile.js';
-import type { AuditFact } from '../monitoring/records.js';
+import type { LicenceClosure } from '../monitoring/records.js';
 import type { MonitoringState } from '../monitoring/state.js';
 import type { Instant } from '../primitives/time.js';
 import type { LegEvent, LineEvent, PresenceEvent, TickEvent, TransferEvent } from '../switchboard/events.js';
-import type { Signal } from '../switchboard/leg-commands.js';
 import type { Liveness } from '../switchboard/liveness.js';
-import type { CallNote, SwitchboardState } from '../switchboard/state.js';
+import type { SwitchboardState } from '../switchboard/state.js';
 
 /** All that the rules know. */
 export interface World {
@@ -39,11 +37,8 @@ export interface Clock {
   readonly local: LocalTime;
 }
 
-export interface WorldStep {
-  readonly world: World;
-  readonly facts: readonly AuditFact[];
-  readonly notes: readonly CallNote[];
-  readonly signals: readonly Signal[];
-  /** What a press of the button asks for beyond the rules: the gateway sees to it. */
-  readonly action: ButtonAction | null;
+/** What is true at the moment of an event, outside of the rules. */
+export interface Moment extends Clock {
+  /** What the licence closes monitoring with; null when it allows it. */
+  readonly licence: LicenceClosure | null;
 }

@@ -24,19 +24,16 @@ export function licenceClosure(refusal: Refusal): LicenceClosure {
   }
 }
 
-/**
- * What a new verdict closes and reopens. Whoever monitors at the moment goes on: they were allowed to when they began.
- * @param before The verdict so far; undefined at the start, when nothing is closed yet.
- */
-export function closureChange(before: Verdict | undefined, now: Verdict): readonly ClosureEvent[] {
-  const [closed, closure] = [before && closureOf(before), closureOf(now)];
-  if (closed === closure) return [];
-  return [
-    ...(closure ? [{ type: 'closed', closure, endsRunning: false } as const] : []),
-    ...(closed ? [{ type: 'reopened', closure: closed } as const] : []),
-  ];
+/** What a verdict closes monitoring with; null when it allows it. */
+export function closureOf(verdict: Verdict): LicenceClosure | null {
+  return verdict.isAllowed ? null : licenceClosure(verdict.refusal);
 }
 
-function closureOf(verdict: Verdict): LicenceClosure | undefined {
-  return verdict.isAllowed ? undefined : licenceClosure(verdict.refusal);
+/** What closes and reopens when the licence changes. Whoever monitors at the moment goes on: they were allowed to when they began. */
+export function closureChange(before: LicenceClosure | null, now: LicenceClosure | null): readonly ClosureEvent[] {
+  if (before === now) return [];
+  return [
+    ...(now === null ? [] : [{ type: 'closed', closure: now, endsRunning: false } as const]),
+    ...(before === null ? [] : [{ type: 'reopened', closure: before } as const]),
+  ];
 }

@@ -10,9 +10,14 @@ export type LicenceClosure = (typeof licenceClosures)[number];
 /** What closes monitoring for everybody, whoever asks. `settingsLost`: those in use are an older copy, or what was left of them. */
 export type Closure = 'recordUnavailable' | 'settingsLost' | 'endedByButton' | LicenceClosure;
 
+/** What the licence closes monitoring with; null when it closes nothing. */
+export function licenceClosureIn(closures: ReadonlySet<Closure>): LicenceClosure | null {
+  return licenceClosures.find((closure) => closures.has(closure)) ?? null;
+}
+
 /** Whether the licence closes nothing. */
 export function isLicensed(closures: ReadonlySet<Closure>): boolean {
-  return !licenceClosures.some((closure) => closures.has(closure));
+  return licenceClosureIn(closures) === null;
 }
 
 /** What closes one profile for all its moderators. */

@@ -56,9 +56,9 @@ export type DesiredLeg = WithoutLeg<LegCommand> | { readonly kind: 'stay' };
 /** A one-off instruction that has no lasting state. */
 export type Signal =
   /** A digit passed on to the other party. */
-  | { readonly type: 'digit'; readonly leg: LegId; readonly digit: Digit }
+  | { readonly kind: 'sendDigit'; readonly leg: LegId; readonly digit: Digit }
   /** Who asked for a transfer on this leg is told how it goes. */
-  | { readonly type: 'transfer'; readonly leg: LegId; readonly progress: TransferProgress };
+  | { readonly kind: 'reportTransfer'; readonly leg: LegId; readonly progress: TransferProgress };
 
 /** How a transfer goes for who asked for it; `done` and a cause are its end. */
 export type TransferProgress = 'ringing' | 'done' | ReleaseCause;

@@ -2,8 +2,7 @@ import type { ContactId, ExtensionNumber, LegId, TrunkId } from '../primitives/i
 import type { Digit } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
 import { callOn, legsOf, releasing, replaceParty, withCall, withoutCall, withoutKey } from './calls.js';
-import type { Origin } from './dial-plan.js';
-import { route } from './dial-plan.js';
+import type { Origin, Route } from './dial-plan.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from './events.js';
 import { redirected } from './forwarding.js';
 import { identified, keyedOut } from './identified.js';
@@ -23,7 +22,18 @@ import {
   withoutTransferor,
 } from './transfer.js';
 
-export type SwitchboardEvent = LegEvent | LineEvent | MonitoringRequest | TransferEvent | TickEvent;
+type IncomingEvent = Extract<LegEvent, { type: 'incoming' }>;
+
+/** A call that has come in, and where its number leads. */
+export type RoutedEvent = IncomingEvent & { readonly route: Exclude<Route, { kind: 'service' }> };
+
+export type SwitchboardEvent =
+  | Exclude<LegEvent, IncomingEvent>
+  | RoutedEvent
+  | LineEvent
+  | MonitoringRequest
+  | TransferEvent
+  | TickEvent;
 
 /** The phone system's rules: what an event makes of the calls. Events of legs that belong to no call change nothing. */
 export function transition(state: SwitchboardState, event: SwitchboardEvent, now: Instant): SwitchboardOutcome {
@@ -80,18 +90,15 @@ export function nextDeadline(state: SwitchboardState): Instant | undefined {
 
 const stateOnly = (state: SwitchboardState): SwitchboardOutcome => ({ state, notes: [], signals: [] });
 
-type IncomingEvent = Extract<LegEvent, { type: 'incoming' }>;
-
-function incoming(state: SwitchboardState, event: IncomingEvent, now: Instant): SwitchboardOutcome {
-  const target = route(state.directory, event.origin, event.dialled, event.alsoDialled);
+function incoming(state: SwitchboardState, event: RoutedEvent, now: Instant): SwitchboardOutcome {
   const caller = callerParty(state, event.leg, event.origin, event.caller);
-  const placed =
-    target.kind === 'none' || target.kind === 'service' ? undefined : placeCall(state, caller, target, now);
-  if (placed?.kind === 'call') {
+  const { route } = event;
+  const placed = route.kind === 'none' ? route : placeCall(state, caller, route, now);
+  if (placed.kind === 'call') {
     const note: CallNote = { type: 'callStarted', call: placed.call.id, from: caller.number, route: placed.call.route };
     return { ...stateOnly(withCall(placed.state, placed.call)), notes: [note] };
   }
-  const cause = placed?.cause ?? (target.kind === 'none' ? target.cause : 'notFound');
+  const { cause } = placed;
   const note: CallNote = { type: 'callRefused', from: caller.number, dialled: event.dialled, cause };
   return { ...stateOnly(releasing(state, [event.leg], cause)), notes: [note] };
 }
@@ -158,7 +165,7 @@ function passOn(state: SwitchboardState, leg: LegId, digit: Digit): SwitchboardO
   const call = callOn(state, leg);
   const other = call && heardBy(call, leg)?.leg;
   if (!call || other === undefined) return stateOnly(state);
-  return { ...stateOnly(keyedOut(state, call, other, digit)), signals: [{ type: 'digit', leg: other, digit }] };
+  return { ...stateOnly(keyedOut(state, call, other, digit)), signals: [{ kind: 'sendDigit', leg: other, digit }] };
 }
 
 /** Who is at the other end for the party on this leg, as far as there is anybody yet. */

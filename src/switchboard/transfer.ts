@@ -148,7 +148,7 @@ export function failureReport(call: RingingCall, cause: ReleaseCause): readonly 
   return own ? [report(own.leg, cause)] : [];
 }
 
-const report = (leg: LegId, progress: TransferProgress): Signal => ({ type: 'transfer', leg, progress });
+const report = (leg: LegId, progress: TransferProgress): Signal => ({ kind: 'reportTransfer', leg, progress });
 
 /** A call of an extension as seen from its leg. */
 function ownCall(

@@ -330,7 +330,8 @@ describe('the main job', () => {
     await house.passes(100);
     house.panel.setButton(false);
     await house.passes(100);
-    expect(house.actions).toEqual(['endMonitors']);
+    expect(house.factTypes.slice(-2)).toEqual(['ended', 'refused']);
+    expect([house.reports, house.passwordResets]).toEqual([[], 0]);
     expect([house.hears(caller), house.hears(callee)]).toEqual([[callee.leg], [caller.leg]]);
     expect(house.isTold(moderator)).toEqual(['refuse', 'ended-by-button', 'goodbye']);
     expect(house.isTold(await house.moderator(''))).toEqual(['refuse', 'ended-by-button', 'goodbye']);
@@ -346,7 +347,7 @@ describe('the main job', () => {
     house.panel.putBack('button');
     house.panel.setButton(false);
     await house.passes(100);
-    expect(house.actions).toEqual([]);
+    expect([house.facts, house.reports, house.passwordResets]).toEqual([[], [], 0]);
     expect(house.complaints.join()).toContain('a part of the front panel does not work');
     expect(house.panel.lamps.status).toBe('steady');
   });
@@ -373,13 +374,57 @@ describe('the main job', () => {
   });
 });
 
+describe('a button that is held', () => {
+  const held = async (house: House, ms: number) => {
+    house.panel.setButton(true);
+    await house.passes(ms);
+    house.panel.setButton(false);
+    await house.passes(100);
+  };
+
+  test('reports how the box is, and changes nothing', async () => {
+    const house = await House.open();
+    await house.talk(anna, cara);
+    await held(house, 4000);
+    expect(house.reports).toEqual([boxState(house.gateway.world, house.now)]);
+    expect(house.reports).toMatchObject([{ phones: 4, calls: 1, privateForSeconds: null }]);
+    expect(house.passwordResets).toBe(0);
+  });
+
+  test('for longer resets the password of the admin', async () => {
+    const house = await House.open();
+    await held(house, 11_000);
+    expect([house.reports, house.passwordResets]).toEqual([[], 1]);
+  });
+});
+
+describe('a driver that reports within a command', () => {
+  test('is logged, and its event handled once the other is done with', async () => {
+    const house = await House.open();
+    const { legs, gateway } = house;
+    const isUnchanged: boolean[] = [];
+    legs.ring = (leg) => {
+      const before = gateway.world;
+      gateway.dispatch({ type: 'held', leg, held: true });
+      isUnchanged.push(gateway.world === before);
+    };
+    const caller = await house.dials(inside(anna), '103');
+    await house.does(() => house.calledAt(cara).ring());
+    expect(isUnchanged).toEqual([true]);
+    expect(house.complaints.join()).toContain('an event came within the handling of another');
+    expect([...gateway.world.switchboard.calls.values()].map((call) => call.caller)).toMatchObject([
+      { leg: caller.leg, held: true },
+    ]);
+  });
+});
+
 describe('a licence that ends', () => {
   test('is found out by the very call it matters to; who monitors goes on', async () => {
     const house = await House.open({ playbacksEnd: 'whenTold' });
     const { caller, callee } = await house.talk(anna, cara);
     const moderator = await house.moderator('1234##');
     expect(house.panel.lamps.status).toBe('steady');
-    house.beforeCall = () => house.gateway.dispatch({ type: 'closed', closure: 'licenceExpired', endsRunning: false });
+    house.licence = 'licenceExpired';
     expect(house.isTold(await house.moderator(''))).toEqual(['refuse', 'licence-expired', 'goodbye']);
     expect(house.hears(moderator)).toEqual([caller.leg, callee.leg].sort());
     expect(house.panel.lamps).toEqual({ monitor: 'steady', status: 'doubleBlink' });

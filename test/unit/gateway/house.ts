@@ -1,14 +1,14 @@
 import { onTestFinished } from 'vitest';
+import type { BoxState } from '../../../src/gateway/box-state.js';
 import { Gateway } from '../../../src/gateway/gateway.js';
 import { lineLog } from '../../../src/gateway/line-log.js';
-import type { ButtonAction } from '../../../src/indication/button.js';
 import { untouchedPanel } from '../../../src/indication/front-panel.js';
 import { AnalogLegs } from '../../../src/lines/analog-legs.js';
 import type { AnalogSettings } from '../../../src/lines/analog-settings.js';
 import type { Line } from '../../../src/lines/line.js';
 import { emptyMonitoring } from '../../../src/monitoring/monitoring.js';
 import type { MonitoringPolicy } from '../../../src/monitoring/profile.js';
-import type { AuditFact, KeptState } from '../../../src/monitoring/records.js';
+import type { AuditFact, KeptState, LicenceClosure } from '../../../src/monitoring/records.js';
 import type { ExtensionNumber, PortId } from '../../../src/primitives/ids.js';
 import type { Digit } from '../../../src/primitives/keys.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
@@ -48,10 +48,13 @@ export class House {
   readonly gateway: Gateway;
   readonly facts: AuditFact[] = [];
   readonly kept: KeptState[] = [];
-  readonly actions: ButtonAction[] = [];
+  /** What was reported of the box to whoever held its button. */
+  readonly reports: BoxState[] = [];
+  passwordResets = 0;
   /** Warnings and errors of the log. */
   readonly complaints: string[] = [];
-  beforeCall: () => void = () => undefined;
+  /** What the licence closes monitoring with. */
+  licence: LicenceClosure | null = null;
   /** Everything in the log, as text. */
   readonly logged: string[] = [];
 
@@ -106,8 +109,11 @@ export class House {
         keep: async (records) => {
           this.kept.push(records);
         },
-        onButton: (action) => this.actions.push(action),
-        beforeCall: () => this.beforeCall(),
+        reportState: (state) => this.reports.push(state),
+        resetAdminPassword: () => {
+          this.passwordResets += 1;
+        },
+        licence: () => this.licence,
         clock: () => ({ now: this.now, local: noon, nextMinute: this.now + 60_000 }),
       },
       {

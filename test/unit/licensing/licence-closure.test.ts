@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closureChange } from '../../../src/licensing/licence-closure.js';
+import { closureChange, closureOf } from '../../../src/licensing/licence-closure.js';
 import type { Verdict } from '../../../src/licensing/verdict.js';
 
 const allowed: Verdict = { isAllowed: true, by: { kind: 'simulatedBoard' }, members: 'unlimited', warnings: [] };
@@ -12,25 +12,27 @@ const blocked: Verdict = { isAllowed: false, refusal: { kind: 'otherProduct', pr
 const unknown: Verdict = { isAllowed: false, refusal: { kind: 'hardwareIdUnknown' } };
 
 const closed = (closure: string) => ({ type: 'closed', closure, endsRunning: false });
+const change = (before: Verdict | undefined, now: Verdict) =>
+  closureChange(before === undefined ? null : closureOf(before), closureOf(now));
 const reopened = (closure: string) => ({ type: 'reopened', closure });
 
 describe('a verdict', () => {
   it('at the start closes monitoring, or leaves it open', () => {
-    expect(closureChange(undefined, missing)).toEqual([closed('licenceMissing')]);
-    expect(closureChange(undefined, allowed)).toEqual([]);
+    expect(change(undefined, missing)).toEqual([closed('licenceMissing')]);
+    expect(change(undefined, allowed)).toEqual([]);
   });
 
   it('opens and closes it later, and ends no running monitor', () => {
-    expect(closureChange(missing, allowed)).toEqual([reopened('licenceMissing')]);
-    expect(closureChange(allowed, expired)).toEqual([closed('licenceExpired')]);
+    expect(change(missing, allowed)).toEqual([reopened('licenceMissing')]);
+    expect(change(allowed, expired)).toEqual([closed('licenceExpired')]);
   });
 
   it('gives another reason without opening in between', () => {
-    expect(closureChange(missing, expired)).toEqual([closed('licenceExpired'), reopened('licenceMissing')]);
+    expect(change(missing, expired)).toEqual([closed('licenceExpired'), reopened('licenceMissing')]);
   });
 
   it('that sounds the same changes nothing', () => {
-    expect(closureChange(blocked, unknown)).toEqual([]);
-    expect(closureChange(allowed, { ...allowed, members: 40 })).toEqual([]);
+    expect(change(blocked, unknown)).toEqual([]);
+    expect(change(allowed, { ...allowed, members: 40 })).toEqual([]);
   });
 });

@@ -56,7 +56,7 @@ describe('a ringing call', () => {
     const { desk, caller, callee } = annaCallsBen(false);
     desk.happens({ type: 'digit', leg: caller, digit: '1' }, { type: 'earlyMedia', leg: callee });
     desk.happens({ type: 'digit', leg: caller, digit: '2' }, { type: 'digit', leg: callee, digit: '3' });
-    expect(desk.signals).toEqual([{ type: 'digit', leg: callee, digit: '2' }]);
+    expect(desk.signals).toEqual([{ kind: 'sendDigit', leg: callee, digit: '2' }]);
   });
 
   test('waits until the ringing time is over', () => {
@@ -108,8 +108,8 @@ describe('an answered call', () => {
     const { desk, caller, callee } = annaCallsBen(true);
     desk.happens({ type: 'digit', leg: caller, digit: '5' }, { type: 'digit', leg: callee, digit: '#' });
     expect(desk.signals).toEqual([
-      { type: 'digit', leg: callee, digit: '5' },
-      { type: 'digit', leg: caller, digit: '#' },
+      { kind: 'sendDigit', leg: callee, digit: '5' },
+      { kind: 'sendDigit', leg: caller, digit: '#' },
     ]);
   });
 

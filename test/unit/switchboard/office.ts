@@ -1,6 +1,8 @@
 import { contactId, extensionNumber, groupId, legId, profileId, trunkId } from '../../../src/primitives/ids.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
+import { route } from '../../../src/switchboard/dial-plan.js';
 import type { Directory, Trunk } from '../../../src/switchboard/directory.js';
+import type { LegEvent } from '../../../src/switchboard/events.js';
 import type { Signal } from '../../../src/switchboard/leg-commands.js';
 import { shownCaller } from '../../../src/switchboard/leg-commands.js';
 import type { CallNote, SwitchboardState } from '../../../src/switchboard/state.js';
@@ -90,8 +92,15 @@ export class Desk {
   dials(origin: Origin, dialled: string, number: string = origin.kind === 'extension' ? origin.number : '') {
     this.#legs += 1;
     const leg = legId(`in-${this.#legs}`);
-    this.happens({ type: 'incoming', leg, origin, caller: shownCaller({ number, name: '' }), dialled });
+    this.comesIn({ type: 'incoming', leg, origin, caller: shownCaller({ number, name: '' }), dialled });
     return leg;
+  }
+
+  /** A call to a number that is not a service number. */
+  comesIn(event: Extract<LegEvent, { type: 'incoming' }>): void {
+    const to = route(this.state.directory, event.origin, event.dialled);
+    if (to.kind === 'service') throw new Error('no call of the switchboard');
+    this.happens({ ...event, route: to });
   }
 
   get noteTypes(): readonly string[] {

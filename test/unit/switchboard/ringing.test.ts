@@ -197,7 +197,7 @@ describe('trunks', () => {
     const trunks = office.trunks.map((trunk) => ({ ...trunk, isTrusted }));
     const desk = new Desk({ ...office, trunks }).withPhones(ben);
     const caller = { number: '', name: '', known: [], isPrivate: true };
-    desk.happens({ type: 'incoming', leg: legId('in-1'), origin: inside(anna), caller, dialled: number });
+    desk.comesIn({ type: 'incoming', leg: legId('in-1'), origin: inside(anna), caller, dialled: number });
     expect(wishes(desk)[out(1)]).toMatchObject({ kind: 'dial' });
     expect(wishes(desk)[out(1)]).toHaveProperty('callerId', callerId);
   });

@@ -12,7 +12,7 @@ const released = { kind: 'release', cause: 'normal' };
 const calls = (desk: Desk) => [...desk.state.calls.values()];
 /** What the phone on each leg was told of its transfer, in its order. */
 const told = (desk: Desk) =>
-  desk.signals.map((signal) => (signal.type === 'transfer' ? `${signal.leg} ${signal.progress}` : signal.type));
+  desk.signals.map((signal) => (signal.kind === 'reportTransfer' ? `${signal.leg} ${signal.progress}` : signal.kind));
 
 /** A customer has called Anna, who has put them on hold and calls Ben: `held` and `to` are Anna's legs. */
 function annaConsultsBen(isAnswered: boolean) {

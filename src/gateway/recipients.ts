@@ -1,0 +1,50 @@
+import type { MonitoringEvent } from '../monitoring/monitoring.js';
+import type { Route } from '../switchboard/dial-plan.js';
+import { route } from '../switchboard/dial-plan.js';
+import type { SwitchboardEvent } from '../switchboard/switchboard.js';
+import type { OfficeEvent, World } from './world.js';
+
+/** Whom of the rules an event concerns, in their own words. */
+export interface Recipients {
+  readonly monitoring: readonly MonitoringEvent[];
+  readonly switchboard: readonly SwitchboardEvent[];
+}
+
+export function recipients(world: World, event: OfficeEvent): Recipients {
+  switch (event.type) {
+    case 'incoming': {
+      const { origin, dialled, alsoDialled } = event;
+      return ofCall(event, route(world.switchboard.directory, origin, dialled, alsoDialled));
+    }
+    case 'button':
+    case 'buttonLost':
+      return { monitoring: [], switchboard: [] };
+    case 'pinChecked':
+    case 'recorded':
+    case 'boxStops':
+    case 'closed':
+    case 'reopened':
+      return { monitoring: [event], switchboard: [] };
+    case 'contactBound':
+    case 'contactUnbound':
+    case 'contactSilent':
+    case 'contactHeard':
+    case 'trunkUp':
+    case 'trunkDown':
+    case 'transfer':
+    case 'transferTo':
+      return { monitoring: [], switchboard: [event] };
+    case 'digit':
+      // A moderator's keys belong to the dialogue alone.
+      return { monitoring: [event], switchboard: world.monitoring.sessions.has(event.leg) ? [] : [event] };
+    default:
+      return { monitoring: [event], switchboard: [event] };
+  }
+}
+
+/** A service number leads to the moderators' dialogue, any other to the switchboard. */
+function ofCall(event: Extract<OfficeEvent, { type: 'incoming' }>, to: Route): Recipients {
+  if (to.kind !== 'service') return { monitoring: [], switchboard: [{ ...event, route: to }] };
+  const { leg, origin: line, caller } = event;
+  return { monitoring: [{ type: 'serviceDialled', leg, profile: to.profile, line, caller }], switchboard: [] };
+}
