@@ -27,8 +27,8 @@ export function recipients(world: World, event: OfficeEvent): Recipients {
       return { monitoring: [event], switchboard: [] };
     case 'contactBound':
     case 'contactUnbound':
-    case 'contactSilent':
-    case 'contactHeard':
+    case 'contactUnresponsive':
+    case 'contactResponsive':
     case 'trunkUp':
     case 'trunkDown':
     case 'transfer':

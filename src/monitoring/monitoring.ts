@@ -146,10 +146,10 @@ export function transition(
           ? patienceEnded(context, draft)
           : draft,
       );
-    case 'reached':
+    case 'proceeding':
     case 'ringing':
     case 'earlyMedia':
-    case 'heard':
+    case 'earlyMediaHeard':
     case 'answered':
     case 'redirected':
     case 'held':

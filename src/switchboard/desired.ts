@@ -85,7 +85,7 @@ export function desiredPlaybacks(state: SwitchboardState, language: Language): r
 /** A phone that was told of early media makes no ringing tone of its own any more. */
 function ringbackPlaybacks(call: Call, language: Language, country: Country): readonly Playback[] {
   const early = call.kind === 'ringing' && !call.caller.held ? earlyBranch(call.branches) : undefined;
-  if (!early?.rings || early.isHeard) return [];
+  if (!early?.rings || early.isEarlyMediaHeard) return [];
   const { leg } = call.caller;
   const items = [{ kind: 'networkTone', name: 'ringback', country }] as const;
   return [{ id: playbackId(`ringback-${call.id}-${leg}`), leg, language, items, loop: true }];

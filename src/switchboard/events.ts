@@ -17,13 +17,13 @@ export type LegEvent =
       readonly alsoDialled?: readonly string[];
     }
   /** The other side has got the call; what it does with it is not known yet. */
-  | { readonly type: 'reached'; readonly leg: LegId }
+  | { readonly type: 'proceeding'; readonly leg: LegId }
   /** More has become known of who is at the outside end of the leg: who calls, or was reached instead of who was called. */
   | { readonly type: 'identified'; readonly leg: LegId; readonly caller: Caller }
   | { readonly type: 'ringing'; readonly leg: LegId }
   | { readonly type: 'earlyMedia'; readonly leg: LegId }
   /** The first sound of early media has come. */
-  | { readonly type: 'heard'; readonly leg: LegId }
+  | { readonly type: 'earlyMediaHeard'; readonly leg: LegId }
   /** Who was called has answered; who calls has got our answer. */
   | { readonly type: 'answered'; readonly leg: LegId }
   /** The phone called sends its caller on, to this number of ours; null when to somewhere else. `released` follows. */
@@ -59,7 +59,7 @@ export type LineEvent =
   | { readonly type: 'contactBound'; readonly extension: ExtensionNumber; readonly contact: ContactId }
   | { readonly type: 'contactUnbound'; readonly extension: ExtensionNumber; readonly contact: ContactId }
   /** A phone is registered, and did not answer a call of ours in any way; and it answers again. */
-  | { readonly type: 'contactSilent' | 'contactHeard'; readonly contact: ContactId }
+  | { readonly type: 'contactUnresponsive' | 'contactResponsive'; readonly contact: ContactId }
   | { readonly type: 'trunkUp'; readonly trunk: TrunkId }
   | { readonly type: 'trunkDown'; readonly trunk: TrunkId; readonly reason: string };
 

@@ -15,7 +15,7 @@ const patienceMs = {
   /** By then an INVITE was sent four times (RFC 3261, 17.1.1.2). */
   silent: 4_000,
   /** A trunk that has the call may have to dial it on another line, digit by digit. */
-  reachedTrunk: 20_000,
+  proceedingTrunk: 20_000,
 } as const;
 
 export type Placement =
@@ -86,7 +86,7 @@ function phonesOf(state: SwitchboardState, extensions: readonly ExtensionNumber[
   const phones = extensions.flatMap((extension) =>
     (state.contacts.get(extension) ?? []).map((contact) => ({ kind: 'contact', extension, contact }) as const),
   );
-  const answering = phones.filter(({ contact }) => !state.silentContacts.has(contact));
+  const answering = phones.filter(({ contact }) => !state.unresponsiveContacts.has(contact));
   return answering.length > 0 ? answering : phones;
 }
 
@@ -109,9 +109,9 @@ const newBranch = (serial: number, to: Destination, now: Instant): Branch => ({
   since: now,
   progress: 'trying',
   held: false,
-  isReached: false,
+  isProceeding: false,
   rings: false,
-  isHeard: false,
+  isEarlyMediaHeard: false,
   hops: 0,
 });
 
@@ -178,8 +178,8 @@ export function patienceEnd(call: RingingCall): Instant {
 function branchPatience({ route, untried, failures }: RingingCall, branch: Branch): Instant | undefined {
   if (branch.progress !== 'trying') return undefined;
   if (route.kind === 'emergency' && untried.length > 0)
-    return branch.since + (branch.isReached ? patienceMs.reachedTrunk : patienceMs.silent);
-  return failures.includes('busy') && !branch.isReached ? branch.since + patienceMs.silent : undefined;
+    return branch.since + (branch.isProceeding ? patienceMs.proceedingTrunk : patienceMs.silent);
+  return failures.includes('busy') && !branch.isProceeding ? branch.since + patienceMs.silent : undefined;
 }
 
 /** What becomes of a ringing call that nobody has answered in time; an emergency call goes on over the next trunk. */

@@ -42,11 +42,11 @@ export interface Branch {
   /** As in a party. */
   readonly held: boolean;
   /** Whether anything has come back at all: who says nothing to a call is mostly not there. */
-  readonly isReached: boolean;
+  readonly isProceeding: boolean;
   /** Whether it was said that it rings; with early media, too. */
   readonly rings: boolean;
   /** Whether any sound of early media has come yet: many networks open it and say nothing (RFC 3960, 3.2). */
-  readonly isHeard: boolean;
+  readonly isEarlyMediaHeard: boolean;
   /** Through how many phones that forward the call has come here. */
   readonly hops: number;
 }
@@ -97,7 +97,7 @@ export interface SwitchboardState {
   readonly directory: Directory;
   readonly contacts: ReadonlyMap<ExtensionNumber, readonly ContactId[]>;
   /** Phones that are registered, and do not answer: most are gone. */
-  readonly silentContacts: ReadonlySet<ContactId>;
+  readonly unresponsiveContacts: ReadonlySet<ContactId>;
   readonly trunksDown: ReadonlySet<TrunkId>;
   readonly calls: ReadonlyMap<CallId, Call>;
   /** Legs that are to end, until they have. */
@@ -110,7 +110,7 @@ export function emptySwitchboard(directory: Directory): SwitchboardState {
   return {
     directory,
     contacts: new Map(),
-    silentContacts: new Set(),
+    unresponsiveContacts: new Set(),
     trunksDown: new Set(),
     calls: new Map(),
     releasing: new Map(),

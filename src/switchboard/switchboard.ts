@@ -40,10 +40,10 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
   switch (event.type) {
     case 'incoming':
       return incoming(state, event, now);
-    case 'reached':
+    case 'proceeding':
     case 'ringing':
     case 'earlyMedia':
-    case 'heard':
+    case 'earlyMediaHeard':
       return progressed(state, event.leg, event.type);
     case 'answered':
       return answered(state, event.leg, now);
@@ -68,10 +68,12 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
     case 'contactBound':
       return stateOnly(withContacts(state, event.extension, [...without(state, event), event.contact]));
     case 'contactUnbound':
-      return stateOnly(withSilence(withContacts(state, event.extension, without(state, event)), event.contact, false));
-    case 'contactSilent':
-    case 'contactHeard':
-      return stateOnly(withSilence(state, event.contact, event.type === 'contactSilent'));
+      return stateOnly(
+        withResponsiveness(withContacts(state, event.extension, without(state, event)), event.contact, true),
+      );
+    case 'contactUnresponsive':
+    case 'contactResponsive':
+      return stateOnly(withResponsiveness(state, event.contact, event.type === 'contactResponsive'));
     case 'trunkUp':
     case 'trunkDown':
       return stateOnly(withTrunk(state, event.trunk, event.type === 'trunkUp'));
@@ -111,7 +113,7 @@ function callerParty(state: SwitchboardState, leg: LegId, line: Origin, claimed:
   return { leg, line, number, name, known, isUnread, isPrivate, direction: 'incoming', held: false, confirmed: false };
 }
 
-type Progress = 'reached' | 'ringing' | 'earlyMedia' | 'heard';
+type Progress = 'proceeding' | 'ringing' | 'earlyMedia' | 'earlyMediaHeard';
 
 function progressed(state: SwitchboardState, leg: LegId, progress: Progress): SwitchboardOutcome {
   const call = callOn(state, leg);
@@ -123,10 +125,10 @@ function progressed(state: SwitchboardState, leg: LegId, progress: Progress): Sw
 
 /** Phones may send 180 after 183: audio once opened stays open. */
 function furthest(branch: Branch, progress: Progress): Branch {
-  if (progress === 'reached') return { ...branch, isReached: true };
-  if (progress === 'heard') return { ...branch, isHeard: true };
+  if (progress === 'proceeding') return { ...branch, isProceeding: true };
+  if (progress === 'earlyMediaHeard') return { ...branch, isEarlyMediaHeard: true };
   const rings = branch.rings || progress === 'ringing';
-  return { ...branch, isReached: true, rings, progress: branch.progress === 'earlyMedia' ? 'earlyMedia' : progress };
+  return { ...branch, isProceeding: true, rings, progress: branch.progress === 'earlyMedia' ? 'earlyMedia' : progress };
 }
 
 function answered(state: SwitchboardState, leg: LegId, now: Instant): SwitchboardOutcome {
@@ -281,9 +283,9 @@ function withContacts(state: SwitchboardState, extension: ExtensionNumber, conta
   return { ...state, contacts: new Map(state.contacts).set(extension, contacts) };
 }
 
-function withSilence(state: SwitchboardState, contact: ContactId, isSilent: boolean): SwitchboardState {
-  const others = [...state.silentContacts].filter((silent) => silent !== contact);
-  return { ...state, silentContacts: new Set(isSilent ? [...others, contact] : others) };
+function withResponsiveness(state: SwitchboardState, contact: ContactId, isResponsive: boolean): SwitchboardState {
+  const others = [...state.unresponsiveContacts].filter((other) => other !== contact);
+  return { ...state, unresponsiveContacts: new Set(isResponsive ? others : [...others, contact]) };
 }
 
 function withTrunk(state: SwitchboardState, trunk: TrunkId, up: boolean): SwitchboardState {

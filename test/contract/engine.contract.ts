@@ -110,7 +110,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       far.answer();
       await desk.events.onLeg('answered', leg);
       // Whether the far end says first that it has the call, and sounds before it is answered, is up to it.
-      const story = desk.events.storyOf(leg).filter((type) => type !== 'reached' && type !== 'heard');
+      const story = desk.events.storyOf(leg).filter((type) => type !== 'proceeding' && type !== 'earlyMediaHeard');
       expect(story).toEqual(['ringing', 'earlyMedia', 'answered']);
     });
 

@@ -134,7 +134,7 @@ export class SimulatedLeg implements FarEnd {
   }
 
   acknowledge(): void {
-    this.#report({ type: 'reached', leg: this.leg });
+    this.#report({ type: 'proceeding', leg: this.leg });
   }
 
   ring(): void {
@@ -146,7 +146,7 @@ export class SimulatedLeg implements FarEnd {
   }
 
   makeSound(): void {
-    if (this.#progress === 'earlyMedia') this.#report({ type: 'heard', leg: this.leg });
+    if (this.#progress === 'earlyMedia') this.#report({ type: 'earlyMediaHeard', leg: this.leg });
   }
 
   answer(): void {

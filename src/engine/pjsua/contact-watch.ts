@@ -36,7 +36,7 @@ export class ContactWatch {
   }
 
   heard(contact: ContactId): void {
-    if (this.forget(contact)) this.#emit({ type: 'contactHeard', contact });
+    if (this.forget(contact)) this.#emit({ type: 'contactResponsive', contact });
   }
 
   /** True when it was silent. */
@@ -52,7 +52,7 @@ export class ContactWatch {
   #suspect(contact: ContactId): void {
     if (this.#silent.has(contact)) return;
     this.#silent.set(contact, undefined);
-    this.#emit({ type: 'contactSilent', contact });
+    this.#emit({ type: 'contactUnresponsive', contact });
     this.#question(contact);
   }
 

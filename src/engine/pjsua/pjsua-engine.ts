@@ -421,9 +421,9 @@ export class PjsuaEngine implements SoundEngine {
       else if (status === 180) this.#emit({ type: 'ringing', leg });
     });
     call.on('trying', () => {
-      if (!entry.isAnswered) this.#emit({ type: 'reached', leg });
+      if (!entry.isAnswered) this.#emit({ type: 'proceeding', leg });
     });
-    call.on('heard', () => this.#emit({ type: 'heard', leg }));
+    call.on('heard', () => this.#emit({ type: 'earlyMediaHeard', leg }));
     call.on('answered', () => {
       entry.isAnswered = true;
       this.#emit({ type: 'answered', leg });

@@ -246,9 +246,9 @@ const seizing = ({ leg, number }: { readonly leg: LegId; readonly number: string
 function seize(trunk: AnalogTrunk, leg: LegId, number: string, now: Instant): TrunkOutcome {
   if (!/^[0-9*#A-D]+$/.test(number)) return { ...quiet(trunk), events: [{ type: 'released', leg, cause: 'notFound' }] };
   const { state } = trunk;
-  const reached = [{ type: 'reached', leg }] as const;
-  if (state.kind === 'idle') return become(trunk, seizing({ leg, number }, now), reached);
-  if (state.kind === 'clearing' && !state.next) return become(trunk, { ...state, next: { leg, number } }, reached);
+  const proceeding = [{ type: 'proceeding', leg }] as const;
+  if (state.kind === 'idle') return become(trunk, seizing({ leg, number }, now), proceeding);
+  if (state.kind === 'clearing' && !state.next) return become(trunk, { ...state, next: { leg, number } }, proceeding);
   const cause = state.kind === 'absent' ? 'failure' : 'congestion';
   return { ...quiet(trunk), events: [{ type: 'released', leg, cause }] };
 }

@@ -215,7 +215,7 @@ describe('a leg of an exchange’s line', () => {
     expect(exchange.dialled).toBe('3012349');
     expect(engine.channels.get(lineChannel)?.digits).toEqual([]);
     await does(() => exchange.breakLoop());
-    expect(storyOf(out)).toEqual(['reached', 'answered', 'released']);
+    expect(storyOf(out)).toEqual(['proceeding', 'answered', 'released']);
     expect(exchange.isSeized).toBe(false);
   });
 
@@ -223,7 +223,7 @@ describe('a leg of an exchange’s line', () => {
     await command((driver) => driver.dial(out, toCity, anna));
     await command((driver) => driver.ring(out));
     await command((driver) => driver.openEarlyMedia(out));
-    expect(storyOf(out)).toEqual(['reached', 'answered']);
+    expect(storyOf(out)).toEqual(['proceeding', 'answered']);
   });
 });
 

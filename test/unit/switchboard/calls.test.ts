@@ -38,13 +38,13 @@ describe('a ringing call', () => {
     expect(tones()).toEqual([]);
     desk.happens({ type: 'ringing', leg: callee });
     expect(tones()).toEqual([caller, { kind: 'networkTone', name: 'ringback', country: 'de' }]);
-    desk.happens({ type: 'heard', leg: callee });
+    desk.happens({ type: 'earlyMediaHeard', leg: callee });
     expect(tones()).toEqual([]);
   });
 
   test.each([
     [['ringing', 'earlyMedia'], 1],
-    [['earlyMedia', 'heard', 'ringing'], 0],
+    [['earlyMedia', 'earlyMediaHeard', 'ringing'], 0],
     [['ringing', 'earlyMedia', 'answered'], 0],
   ] as const)('plays that tone after %j: %d', (story, count) => {
     const { desk, callee } = annaCallsBen(false);

@@ -39,16 +39,16 @@ describe('an extension’s phones', () => {
 
   test('that did not answer ring again when they do, or when there are no others', () => {
     const desk = new Desk().withPhones(anna, ben, ben);
-    desk.happens({ type: 'contactSilent', contact: phone(ben, 1) });
+    desk.happens({ type: 'contactUnresponsive', contact: phone(ben, 1) });
     desk.dials(inside(cara), '102');
     expect(dialled(desk)).toEqual([{ kind: 'contact', extension: ben, contact: phone(ben, 2) }]);
-    desk.happens({ type: 'contactSilent', contact: phone(ben, 2) }, fails(1, 'busy'));
+    desk.happens({ type: 'contactUnresponsive', contact: phone(ben, 2) }, fails(1, 'busy'));
     desk.dials(inside(cara), '102');
     expect(dialled(desk)).toHaveLength(2);
     desk.happens(fails(2, 'busy'), fails(3, 'busy'));
     desk.dials(inside(cara), '600');
     expect(dialled(desk)).toEqual([{ kind: 'contact', extension: anna, contact: phone(anna, 1) }]);
-    desk.happens(fails(4, 'busy'), { type: 'contactHeard', contact: phone(ben, 2) });
+    desk.happens(fails(4, 'busy'), { type: 'contactResponsive', contact: phone(ben, 2) });
     desk.dials(inside(cara), '102');
     expect(dialled(desk)).toEqual([{ kind: 'contact', extension: ben, contact: phone(ben, 2) }]);
   });
@@ -56,8 +56,8 @@ describe('an extension’s phones', () => {
   test('that did not answer are forgotten with their registration', () => {
     const desk = new Desk().withPhones(ben);
     const gone = { extension: ben, contact: phone(ben) };
-    desk.happens({ type: 'contactSilent', contact: phone(ben) }, { type: 'contactUnbound', ...gone });
-    expect(desk.state.silentContacts.size).toBe(0);
+    desk.happens({ type: 'contactUnresponsive', contact: phone(ben) }, { type: 'contactUnbound', ...gone });
+    expect(desk.state.unresponsiveContacts.size).toBe(0);
   });
 
   test('none registered: unavailable', () => {
@@ -261,7 +261,7 @@ describe('a phone that is registered and gone', () => {
     expect(wishes(desk)[caller]).toEqual({ kind: 'release', cause: 'busy' });
   });
 
-  test.each(['reached', 'ringing'] as const)('is another matter once it is %s', (type) => {
+  test.each(['proceeding', 'ringing'] as const)('is another matter once it is %s', (type) => {
     const { desk, caller } = busyBesideGone();
     desk.happens({ type, leg: out(2) });
     desk.now += 29_999;
@@ -327,7 +327,7 @@ describe('an emergency call', () => {
     };
     expect(nextDeadline(desk.state)).toBe(desk.now + 4_000);
     expect(waits(4_000)).toEqual([city, spare]);
-    desk.happens({ type: 'reached', leg: out(2) });
+    desk.happens({ type: 'proceeding', leg: out(2) });
     expect(waits(20_000)).toEqual([spare, mobile]);
     expect(waits(179_999)).toEqual([mobile, mobile]);
   });

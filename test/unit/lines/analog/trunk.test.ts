@@ -200,7 +200,7 @@ describe('a call from outside', () => {
 });
 
 describe('a call to outside', () => {
-  const reached = { type: 'reached', leg: outgoing };
+  const proceeding = { type: 'proceeding', leg: outgoing };
 
   it('waits for the dial tone, dials, and counts as answered then', () => {
     dials();
@@ -208,9 +208,9 @@ describe('a call to outside', () => {
     expect(dialled).toEqual([]);
     happens({ type: 'tone', tone: 'dial' });
     expect(dialled).toEqual(['110']);
-    expect(events).toEqual([reached]);
+    expect(events).toEqual([proceeding]);
     happens({ type: 'dialled' });
-    expect(events).toEqual([reached, { type: 'answered', leg: outgoing }]);
+    expect(events).toEqual([proceeding, { type: 'answered', leg: outgoing }]);
     expect(nextDeadline(trunk)).toBeUndefined();
   });
 
@@ -223,14 +223,14 @@ describe('a call to outside', () => {
   it('is busy when the exchange says so', () => {
     dials();
     happens({ type: 'tone', tone: 'busy' });
-    expect(events).toEqual([reached, { type: 'released', leg: outgoing, cause: 'busy' }]);
+    expect(events).toEqual([proceeding, { type: 'released', leg: outgoing, cause: 'busy' }]);
   });
 
   it('fails when the digits do not get out', () => {
     dials();
     happens({ type: 'tone', tone: 'dial' });
     passes(trunkTimes.dialling);
-    expect(events).toEqual([reached, { type: 'released', leg: outgoing, cause: 'failure' }]);
+    expect(events).toEqual([proceeding, { type: 'released', leg: outgoing, cause: 'failure' }]);
     expect(isSeized(trunk)).toBe(false);
   });
 
