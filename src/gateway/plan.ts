@@ -50,7 +50,7 @@ export function plan(actual: Actual, desired: Desired): Plan {
     ...missingFrom(playbacks, actual.playbacks).map(
       ({ leg, id }) => ({ kind: 'stopPlayback', leg, playback: id }) as const,
     ),
-    ...[...legs].flatMap(([leg, wish]) => legCommands(leg, actual.legs.get(leg), wish)),
+    ...[...legs].flatMap(([leg, wanted]) => legCommands(leg, actual.legs.get(leg), wanted)),
     ...missingFrom(actual.edges, edges).map((edge) => ({ kind: 'connect', edge }) as const),
     ...changedVolumes(actual.edges, edges),
     ...missingFrom(actual.playbacks, playbacks).map((playback) => ({ kind: 'play', playback }) as const),

@@ -13,10 +13,10 @@ import { audible } from './watching.js';
 
 /** What monitoring wants the signalling of the moderators' legs to be. */
 export function desiredLegs(state: MonitoringState): ReadonlyMap<LegId, DesiredLeg> {
-  return new Map([...state.sessions.values()].map(({ leg, stage }) => [leg, legWish(stage.kind === 'releasing')]));
+  return new Map([...state.sessions.values()].map(({ leg, stage }) => [leg, desiredLeg(stage.kind === 'releasing')]));
 }
 
-const legWish = (isReleasing: boolean): DesiredLeg =>
+const desiredLeg = (isReleasing: boolean): DesiredLeg =>
   isReleasing ? { kind: 'release', cause: 'normal' } : { kind: 'answer' };
 
 /** Who hears whom because of the running monitors, beside what the parties hear of each other. */

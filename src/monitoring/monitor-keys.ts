@@ -58,11 +58,11 @@ function changed(
   draft: Draft,
   stage: MonitoringStage,
   target: Target | undefined,
-  wish: 'listen' | Intervention,
+  chosen: 'listen' | Intervention,
 ): Draft {
   if (!target) return saying(draft, prompt('waiting-for-call'));
-  if (wish !== 'listen' && !draft.session.profile.interventions.has(wish)) return notAllowed(draft, stage);
-  return wish === 'takeOver' ? takeOver(draft, stage, target) : changeMode(draft, stage, target, wish);
+  if (chosen !== 'listen' && !draft.session.profile.interventions.has(chosen)) return notAllowed(draft, stage);
+  return chosen === 'takeOver' ? takeOver(draft, stage, target) : changeMode(draft, stage, target, chosen);
 }
 
 function notAllowed(draft: Draft, { moderator, monitor }: MonitoringStage): Draft {

@@ -7,14 +7,14 @@ const sounds = ['tone', 'announcement'] as const;
 export type Sound = (typeof sounds)[number];
 
 /** What one party is told, whoever listens to it. */
-export interface NoticeWish {
+export interface RequiredNotice {
   readonly start: Sound;
   /** In seconds; null where it is told only once. */
   readonly toneEvery: number | null;
 }
 
 /** What fulfils all of the notices at once: the most telling start and the shortest interval; null when nothing is to be told. */
-export function strictest(notices: readonly Notice[]): NoticeWish | null {
+export function strictest(notices: readonly Notice[]): RequiredNotice | null {
   const kinds = new Set(notices.map(({ kind }) => kind));
   const intervals = notices.flatMap((notice) => (notice.kind === 'toneEvery' ? [notice.seconds] : []));
   const toneEvery = intervals.length === 0 ? null : Math.min(...intervals);
@@ -52,24 +52,24 @@ const longestSoundMs = 120_000;
 
 /** The notice as it is now; `serial` is for the next sound, if there is one. A sound that is interrupted begins anew, from its start. */
 export function advanced(
-  wish: NoticeWish,
+  required: RequiredNotice,
   before: NoticeProgress | undefined,
   canHear: boolean,
   serial: number,
   now: Instant,
 ): NoticeProgress {
   const progress = before ?? untold(now);
-  const owed = soundOwed(wish, progress, now);
+  const owed = soundOwed(required, progress, now);
   if (owed === null) return progress;
   if (!canHear) return { ...progress, owed, isPlaying: false, isOverdue: true };
   const goesOn = progress.isPlaying && progress.owed === owed && now - progress.since < longestSoundMs;
   return goesOn ? progress : { ...progress, serial, owed, isPlaying: true, since: now };
 }
 
-function soundOwed(wish: NoticeWish, progress: NoticeProgress, now: Instant): Sound | null {
+function soundOwed(required: RequiredNotice, progress: NoticeProgress, now: Instant): Sound | null {
   const { owed, told } = progress;
-  if (!isAtLeast(told, wish.start) && !isAtLeast(owed, wish.start)) return wish.start;
-  const dueAt = nextToneAt(wish, progress);
+  if (!isAtLeast(told, required.start) && !isAtLeast(owed, required.start)) return required.start;
+  const dueAt = nextToneAt(required, progress);
   return owed ?? (dueAt !== null && dueAt <= now ? 'tone' : null);
 }
 
@@ -85,19 +85,19 @@ const rank = (sound: Sound | null): number => (sound === null ? -1 : sounds.inde
 
 /** Whether the party has heard all that this notice demands so far. */
 export function isFulfilled(notice: Notice, progress: NoticeProgress | undefined): boolean {
-  const wish = strictest([notice]);
-  if (!wish) return true;
-  if (!progress || !isAtLeast(progress.told, wish.start)) return false;
-  return wish.toneEvery === null || !progress.isOverdue;
+  const required = strictest([notice]);
+  if (!required) return true;
+  if (!progress || !isAtLeast(progress.told, required.start)) return false;
+  return required.toneEvery === null || !progress.isOverdue;
 }
 
 /** When time itself changes the notice; null when something else has to happen. */
-export function nextNoticeAt(wish: NoticeWish, progress: NoticeProgress): Instant | null {
-  return progress.isPlaying ? progress.since + longestSoundMs : nextToneAt(wish, progress);
+export function nextNoticeAt(required: RequiredNotice, progress: NoticeProgress): Instant | null {
+  return progress.isPlaying ? progress.since + longestSoundMs : nextToneAt(required, progress);
 }
 
 /** When the tone is due again; never while something else is still to be heard. */
-function nextToneAt({ toneEvery }: NoticeWish, { owed, since }: NoticeProgress): Instant | null {
+function nextToneAt({ toneEvery }: RequiredNotice, { owed, since }: NoticeProgress): Instant | null {
   return toneEvery === null || owed !== null ? null : since + toneEvery * 1000;
 }
 

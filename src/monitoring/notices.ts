@@ -6,7 +6,7 @@ import type { Playback } from '../switchboard/audio.js';
 import type { Party } from '../switchboard/state.js';
 import { canHear } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import type { NoticeProgress, NoticeWish } from './notice.js';
+import type { NoticeProgress, RequiredNotice } from './notice.js';
 import { advanced, heard, isFulfilled, nextNoticeAt, noticeItem, strictest } from './notice.js';
 import type { Target } from './permission.js';
 import type { Notice, Profile } from './profile.js';
@@ -30,8 +30,8 @@ type Listened = readonly [sessions: Iterable<Session>, calls: TalkingCalls];
 export function noticesAdvanced({ byLeg, nextSerial }: Notices, now: Instant, ...listened: Listened): Notices {
   let serial = nextSerial;
   const advancedByLeg = new Map<LegId, NoticeProgress>();
-  for (const { party, wish } of wishes(...listened)) {
-    const progress = advanced(wish, byLeg.get(party.leg), canHear(party), serial, now);
+  for (const { party, required } of requiredNotices(...listened)) {
+    const progress = advanced(required, byLeg.get(party.leg), canHear(party), serial, now);
     if (progress.serial === serial) serial += 1;
     advancedByLeg.set(party.leg, progress);
   }
@@ -40,18 +40,18 @@ export function noticesAdvanced({ byLeg, nextSerial }: Notices, now: Instant, ..
 
 /** When the next sound is due; empty when none is. */
 export function noticeDeadlines({ byLeg }: Notices, ...listened: Listened): readonly Instant[] {
-  return wishes(...listened).flatMap(({ party, wish }) => {
+  return requiredNotices(...listened).flatMap(({ party, required }) => {
     const progress = byLeg.get(party.leg);
-    return (progress && nextNoticeAt(wish, progress)) ?? [];
+    return (progress && nextNoticeAt(required, progress)) ?? [];
   });
 }
 
-interface PartyWish {
+interface PartyRequirement {
   readonly party: Party;
-  readonly wish: NoticeWish;
+  readonly required: RequiredNotice;
 }
 
-function wishes(...[sessions, calls]: Listened): readonly PartyWish[] {
+function requiredNotices(...[sessions, calls]: Listened): readonly PartyRequirement[] {
   const demanded = new Map<LegId, { readonly party: Party; readonly notices: Notice[] }>();
   for (const session of sessions) {
     const target = audible(session, calls)?.target;
@@ -62,8 +62,8 @@ function wishes(...[sessions, calls]: Listened): readonly PartyWish[] {
     }
   }
   return [...demanded.values()].flatMap(({ party, notices }) => {
-    const wish = strictest(notices);
-    return wish ? [{ party, wish }] : [];
+    const required = strictest(notices);
+    return required ? [{ party, required }] : [];
   });
 }
 

@@ -9,13 +9,13 @@ import { callerIdOf, earlyBranch, parties, transferor } from './state.js';
 
 /** What the switchboard wants the signalling of its legs to be. */
 export function desiredLegs(state: SwitchboardState): ReadonlyMap<LegId, DesiredLeg> {
-  const wishes = new Map<LegId, DesiredLeg>();
+  const legs = new Map<LegId, DesiredLeg>();
   for (const call of state.calls.values()) {
-    for (const [leg, wish] of call.kind === 'ringing' ? ringingLegs(state, call) : talkingLegs(call))
-      wishes.set(leg, wish);
+    for (const [leg, desired] of call.kind === 'ringing' ? ringingLegs(state, call) : talkingLegs(call))
+      legs.set(leg, desired);
   }
-  for (const [leg, cause] of state.releasing) wishes.set(leg, { kind: 'release', cause });
-  return wishes;
+  for (const [leg, cause] of state.releasing) legs.set(leg, { kind: 'release', cause });
+  return legs;
 }
 
 function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (readonly [LegId, DesiredLeg])[] {
@@ -25,14 +25,14 @@ function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (read
   );
   const transferring = transferor(call);
   return [
-    [call.caller.leg, callerWish(call)],
+    [call.caller.leg, callerLeg(call)],
     ...dialled,
-    ...(transferring ? [[transferring.leg, connectedWish(transferring)] as const] : []),
+    ...(transferring ? [[transferring.leg, connectedLeg(transferring)] as const] : []),
   ];
 }
 
-function callerWish(call: RingingCall): DesiredLeg {
-  if (call.transfer !== null) return connectedWish(call.caller);
+function callerLeg(call: RingingCall): DesiredLeg {
+  if (call.transfer !== null) return connectedLeg(call.caller);
   if (earlyBranch(call.branches)) return { kind: 'openEarlyMedia' };
   return call.branches.some((branch) => branch.progress === 'ringing') ? { kind: 'ring' } : { kind: 'stay' };
 }
@@ -49,10 +49,10 @@ function shownCallerId({ directory }: SwitchboardState, { caller, route }: Ringi
 }
 
 function talkingLegs(call: TalkingCall): readonly (readonly [LegId, DesiredLeg])[] {
-  return parties(call).map((party) => [party.leg, connectedWish(party)] as const);
+  return parties(call).map((party) => [party.leg, connectedLeg(party)] as const);
 }
 
-const connectedWish = ({ direction }: Party): DesiredLeg => ({ kind: direction === 'incoming' ? 'answer' : 'stay' });
+const connectedLeg = ({ direction }: Party): DesiredLeg => ({ kind: direction === 'incoming' ? 'answer' : 'stay' });
 
 /** Who hears whom, as far as the parties are concerned. */
 export function desiredEdges(state: SwitchboardState): readonly Edge[] {

@@ -105,9 +105,9 @@ function numberOf({ scheme, user }: SipAddress): string | null {
 }
 
 function isWithheld({ headers }: Fields, remote: readonly SipAddress[], from: readonly SipAddress[]): boolean {
-  const wishes = (headers.privacy ?? []).flatMap((field) => field.toLowerCase().split(/[;,\s]+/));
+  const requested = (headers.privacy ?? []).flatMap((field) => field.toLowerCase().split(/[;,\s]+/));
   return (
-    wishes.some((wish) => wish === 'id' || wish === 'user' || wish === 'header') ||
+    requested.some((value) => value === 'id' || value === 'user' || value === 'header') ||
     remote.some(({ parameters }) => /;\s*privacy\s*=\s*"?(?!off)/i.test(parameters)) ||
     from.some(({ user, host }) => user.toLowerCase() === 'anonymous' || host === 'anonymous.invalid')
   );

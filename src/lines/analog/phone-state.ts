@@ -45,14 +45,14 @@ export type Activity =
   | { readonly kind: 'leftOffHook' };
 
 /** What the gateway tells a phone to do with a leg: the same commands that the engine gets for SIP legs. */
-export type LegCommand =
+export type PhoneCommand =
   | { readonly type: 'dial'; readonly leg: LegId; readonly caller: CallerId }
   | { readonly type: 'ring'; readonly leg: LegId }
   | { readonly type: 'openEarlyMedia'; readonly leg: LegId }
   | { readonly type: 'answer'; readonly leg: LegId }
   | { readonly type: 'release'; readonly leg: LegId; readonly cause: ReleaseCause };
 
-export type PhoneInput = FxsEvent | LegCommand | { readonly type: 'tick' };
+export type PhoneInput = FxsEvent | PhoneCommand | { readonly type: 'tick' };
 
 /** What the phone reports to the switchboard. */
 export type PhoneOutput =
@@ -69,7 +69,7 @@ export interface PhoneOutcome {
   readonly events: readonly PhoneOutput[];
 }
 
-export interface PhoneWishes {
+export interface DesiredPhone {
   /** What the handset hears from the box itself. */
   readonly tone: NetworkTone | null;
   /** Whose call the telephone rings for; null when it is silent. */
@@ -94,7 +94,7 @@ export function nextDeadline({ state }: AnalogPhone): Instant | undefined {
 }
 
 /** What the hardware and the engine are to do for the phone. */
-export function desired({ state }: AnalogPhone): PhoneWishes {
+export function desired({ state }: AnalogPhone): DesiredPhone {
   const nothing = { tone: null, ring: null, leg: null };
   switch (state.kind) {
     case 'absent':

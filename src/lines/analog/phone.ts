@@ -9,8 +9,8 @@ import type { ReleaseCause } from '../../switchboard/release-cause.js';
 import type {
   Activity,
   AnalogPhone,
-  LegCommand,
   OffHook,
+  PhoneCommand,
   PhoneInput,
   PhoneOutcome,
   PhoneOutput,
@@ -196,7 +196,7 @@ function later(tone: NetworkTone, now: Instant): Activity {
   return tone === 'howler' ? { kind: 'leftOffHook' } : { kind: 'over', tone: 'howler', until: now + phoneTimes.howler };
 }
 
-function execute(phone: AnalogPhone, command: LegCommand, now: Instant): PhoneOutcome {
+function execute(phone: AnalogPhone, command: PhoneCommand, now: Instant): PhoneOutcome {
   switch (command.type) {
     case 'dial':
       return phone.state.kind === 'idle'

@@ -275,7 +275,7 @@ describe('whatever anybody does, in any order', () => {
           for (const { leg } of [...people.parties, ...people.moderators]) actual = withLeg(actual, leg);
           const wanted = desired(people.house.gateway.world, people.house.now);
           actual = plan(actual, wanted).actual;
-          for (const [leg, wish] of wanted.legs) expect(actual.legs.get(leg)).toEqual(wish);
+          for (const [leg, leftAs] of wanted.legs) expect(actual.legs.get(leg)).toEqual(leftAs);
           expect(new Set(actual.edges.values())).toEqual(new Set(wanted.edges));
           expect(new Set(actual.playbacks.values())).toEqual(new Set(wanted.playbacks));
           expect(actual.lamps).toEqual(wanted.lamps);

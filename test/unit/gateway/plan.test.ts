@@ -33,7 +33,7 @@ const playback = (id: string, leg: LegId): Playback => ({
 function wanted(
   change: Partial<Omit<Desired, 'legs'>> & { readonly legs?: Readonly<Record<string, DesiredLeg>> },
 ): Desired {
-  const legs = new Map(Object.entries(change.legs ?? {}).map(([leg, wish]) => [legId(leg), wish]));
+  const legs = new Map(Object.entries(change.legs ?? {}).map(([leg, wanted]) => [legId(leg), wanted]));
   const ofPorts = { channels: new Map(), rings: new Map(), seized: new Set<PortId>() };
   return { ...ofPorts, edges: [], playbacks: [], pinChecks: [], probes: [], lamps: dark, ...change, legs };
 }
@@ -59,9 +59,9 @@ describe('legs', () => {
     [dial, dial, []],
     [release, release, []],
     [release, { kind: 'answer' }, []],
-  ])('from %o to %o', (before, wish, expected) => {
+  ])('from %o to %o', (before, after, expected) => {
     const legs = { a: before, b: stay };
-    expect(commands(broughtAbout(wanted({ legs })), wanted({ legs: { ...legs, a: wish } }))).toEqual(expected);
+    expect(commands(broughtAbout(wanted({ legs })), wanted({ legs: { ...legs, a: after } }))).toEqual(expected);
   });
 
   test('a new one is dialled', () => {

@@ -13,7 +13,7 @@ function annaCallsBen(isAnswered: boolean): { desk: Desk; caller: LegId; callee:
   return { desk, caller, callee: out(1) };
 }
 
-const wishes = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
+const desiredOf = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
 const edges = (desk: Desk) => desiredEdges(desk.state).map(({ from, to }) => `${from}>${to}`);
 const both = (a: LegId, b: LegId) => [`${a}>${b}`, `${b}>${a}`];
 
@@ -27,7 +27,7 @@ describe('a ringing call', () => {
   test('passes early media on, and goes on with it when a late 180 follows', () => {
     const { desk, caller, callee } = annaCallsBen(false);
     desk.happens({ type: 'earlyMedia', leg: callee }, { type: 'ringing', leg: callee });
-    expect(wishes(desk)[caller]).toEqual({ kind: 'openEarlyMedia' });
+    expect(desiredOf(desk)[caller]).toEqual({ kind: 'openEarlyMedia' });
     expect(edges(desk)).toEqual(both(caller, callee));
   });
 
@@ -96,7 +96,7 @@ describe('a ringing call', () => {
 describe('an answered call', () => {
   test('connects both ways and waits for nothing', () => {
     const { desk, caller, callee } = annaCallsBen(true);
-    expect(wishes(desk)).toEqual({ [caller]: { kind: 'answer' }, [callee]: { kind: 'stay' } });
+    expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'answer' }, [callee]: { kind: 'stay' } });
     expect(desiredEdges(desk.state)).toEqual([
       { from: caller, to: callee, gain: 0, levelled: false, side: 'both' },
       { from: callee, to: caller, gain: 0, levelled: false, side: 'both' },
@@ -158,7 +158,7 @@ describe('an answered call', () => {
     desk.now += 60_000;
     desk.happens({ type: 'released', leg: legs[who], cause: 'normal' });
     const other = who === 'caller' ? legs.callee : legs.caller;
-    expect(wishes(desk)).toEqual({ [other]: { kind: 'release', cause: 'normal' } });
+    expect(desiredOf(desk)).toEqual({ [other]: { kind: 'release', cause: 'normal' } });
     expect(edges(desk)).toEqual([]);
     expect(desk.notes.at(-1)).toEqual({ type: 'callEnded', call: 1, cause: 'normal', talkedMs: 60_000 });
     desk.happens({ type: 'released', leg: other, cause: 'normal' });
@@ -181,7 +181,7 @@ describe('a take-over', () => {
     const stays = who === 'caller' ? legs.callee : legs.caller;
     desk.happens(request(legs[who]));
     expect(edges(desk).sort()).toEqual(both(moderator, stays).sort());
-    expect(wishes(desk)).toMatchObject({
+    expect(desiredOf(desk)).toMatchObject({
       [moderator]: { kind: 'answer' },
       [legs[who]]: { kind: 'release', cause: 'normal' },
     });
@@ -200,7 +200,7 @@ describe('a take-over', () => {
   test('that comes too late releases the moderator', () => {
     const { desk, caller, callee } = annaCallsBen(true);
     desk.happens({ type: 'released', leg: caller, cause: 'normal' }, request(callee));
-    expect(wishes(desk)[moderator]).toEqual({ kind: 'release', cause: 'failure' });
+    expect(desiredOf(desk)[moderator]).toEqual({ kind: 'release', cause: 'failure' });
   });
 
   test('by a moderator from outside shows the number they called from', () => {

@@ -4,7 +4,7 @@ import { desiredLegs } from '../../../src/switchboard/desired.js';
 import { anna, ben, cara, city, Desk, inside, mona, office, out, outside, phone } from './office.js';
 
 const rung = ({ state }: Desk) =>
-  [...desiredLegs(state).values()].flatMap((wish) => (wish.kind === 'dial' ? [wish.to] : []));
+  [...desiredLegs(state).values()].flatMap((desired) => (desired.kind === 'dial' ? [desired.to] : []));
 const at = (extension: typeof anna) => ({ kind: 'contact', extension, contact: phone(extension) });
 
 /** Anna has called Ben. */

@@ -6,9 +6,9 @@ import { nextDeadline } from '../../../src/switchboard/switchboard.js';
 import { anna, ben, cara, city, Desk, inside, mobile, office, out, outside, phone, spare } from './office.js';
 
 const fails = (serial: number, cause: ReleaseCause) => ({ type: 'released', leg: out(serial), cause }) as const;
-const wishes = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
+const desiredOf = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
 const dialled = (desk: Desk) =>
-  [...desiredLegs(desk.state).values()].flatMap((wish) => (wish.kind === 'dial' ? [wish.to] : []));
+  [...desiredLegs(desk.state).values()].flatMap((desired) => (desired.kind === 'dial' ? [desired.to] : []));
 
 describe('an extension’s phones', () => {
   test('all ring, and the caller hears it once one does', () => {
@@ -18,15 +18,15 @@ describe('an extension’s phones', () => {
       { kind: 'contact', extension: ben, contact: phone(ben, 1) },
       { kind: 'contact', extension: ben, contact: phone(ben, 2) },
     ]);
-    expect(wishes(desk)[caller]).toEqual({ kind: 'stay' });
+    expect(desiredOf(desk)[caller]).toEqual({ kind: 'stay' });
     desk.happens({ type: 'ringing', leg: out(2) });
-    expect(wishes(desk)[caller]).toEqual({ kind: 'ring' });
+    expect(desiredOf(desk)[caller]).toEqual({ kind: 'ring' });
   });
 
   test('see the caller’s configured number and name, whatever the phone claims', () => {
     const desk = new Desk().withPhones(ben);
     desk.dials(inside(anna), '102', '999');
-    expect(wishes(desk)[out(1)]).toMatchObject({ callerId: { number: '101', name: 'Anna' } });
+    expect(desiredOf(desk)[out(1)]).toMatchObject({ callerId: { number: '101', name: 'Anna' } });
   });
 
   test('no longer ring once unregistered; a renewed registration counts once', () => {
@@ -63,7 +63,7 @@ describe('an extension’s phones', () => {
   test('none registered: unavailable', () => {
     const desk = new Desk();
     const caller = desk.dials(inside(anna), '102');
-    expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause: 'unavailable' } });
+    expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause: 'unavailable' } });
     expect(desk.notes).toEqual([{ type: 'callRefused', from: '101', dialled: '102', cause: 'unavailable' }]);
   });
 
@@ -71,9 +71,12 @@ describe('an extension’s phones', () => {
     const desk = new Desk().withPhones(ben, ben);
     const caller = desk.dials(inside(anna), '102');
     desk.happens(fails(1, 'busy'));
-    expect(wishes(desk)).toEqual({ [caller]: { kind: 'stay' }, [out(2)]: expect.objectContaining({ kind: 'dial' }) });
+    expect(desiredOf(desk)).toEqual({
+      [caller]: { kind: 'stay' },
+      [out(2)]: expect.objectContaining({ kind: 'dial' }),
+    });
     desk.happens(fails(2, 'noAnswer'));
-    expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause: 'busy' } });
+    expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause: 'busy' } });
     expect(desk.noteTypes).toEqual(['callStarted', 'callEnded']);
   });
 
@@ -81,7 +84,7 @@ describe('an extension’s phones', () => {
     const desk = new Desk().withPhones(ben, ben);
     const caller = desk.dials(inside(anna), '102');
     desk.happens(fails(2, 'declined'));
-    expect(wishes(desk)).toEqual({
+    expect(desiredOf(desk)).toEqual({
       [caller]: { kind: 'release', cause: 'declined' },
       [out(1)]: { kind: 'release', cause: 'declined' },
     });
@@ -99,7 +102,7 @@ describe('an extension’s phones', () => {
     const desk = new Desk().withPhones(ben, ben);
     const caller = desk.dials(inside(anna), '102');
     for (const [index, cause] of causes.entries()) desk.happens(fails(index + 1, cause));
-    expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause: reported } });
+    expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause: reported } });
   });
 
   test('nobody answers in time: no answer, and all stop ringing', () => {
@@ -107,11 +110,11 @@ describe('an extension’s phones', () => {
     const caller = desk.dials(inside(anna), '102');
     desk.now += office.ringSeconds * 1000 - 1;
     desk.happens({ type: 'tick' });
-    expect(wishes(desk)[caller]).toEqual({ kind: 'stay' });
+    expect(desiredOf(desk)[caller]).toEqual({ kind: 'stay' });
     desk.now += 1;
     desk.happens({ type: 'tick' });
     const noAnswer = { kind: 'release', cause: 'noAnswer' };
-    expect(wishes(desk)).toEqual({ [caller]: noAnswer, [out(1)]: noAnswer, [out(2)]: noAnswer });
+    expect(desiredOf(desk)).toEqual({ [caller]: noAnswer, [out(1)]: noAnswer, [out(2)]: noAnswer });
     expect(desk.notes.at(-1)).toMatchObject({ type: 'callEnded', cause: 'noAnswer', talkedMs: 0 });
   });
 
@@ -120,7 +123,7 @@ describe('an extension’s phones', () => {
     const caller = desk.dials(inside(anna), '102');
     desk.happens({ type: 'released', leg: caller, cause: 'normal' });
     const cancelled = { kind: 'release', cause: 'cancelled' };
-    expect(wishes(desk)).toEqual({ [out(1)]: cancelled, [out(2)]: cancelled });
+    expect(desiredOf(desk)).toEqual({ [out(1)]: cancelled, [out(2)]: cancelled });
   });
 
   test('one answers: the others are told that it was answered elsewhere', () => {
@@ -128,7 +131,7 @@ describe('an extension’s phones', () => {
     const caller = desk.dials(inside(anna), '102');
     desk.now += 4000;
     desk.happens({ type: 'answered', leg: out(2) });
-    expect(wishes(desk)).toEqual({
+    expect(desiredOf(desk)).toEqual({
       [caller]: { kind: 'answer' },
       [out(2)]: { kind: 'stay' },
       [out(1)]: { kind: 'release', cause: 'answeredElsewhere' },
@@ -140,7 +143,7 @@ describe('an extension’s phones', () => {
     const desk = new Desk().withPhones(ben, ben);
     desk.dials(inside(anna), '102');
     desk.happens({ type: 'answered', leg: out(2) }, { type: 'answered', leg: out(1) });
-    expect(wishes(desk)[out(1)]).toEqual({ kind: 'release', cause: 'answeredElsewhere' });
+    expect(desiredOf(desk)[out(1)]).toEqual({ kind: 'release', cause: 'answeredElsewhere' });
     expect(desk.noteTypes).toEqual(['callStarted', 'callAnswered']);
   });
 });
@@ -159,15 +162,15 @@ describe('a group', () => {
     const desk = new Desk().withPhones(anna, ben);
     const caller = desk.dials(inside(cara), '600');
     desk.happens(fails(1, 'declined'));
-    expect(wishes(desk)[caller]).toEqual({ kind: 'stay' });
+    expect(desiredOf(desk)[caller]).toEqual({ kind: 'stay' });
     desk.happens(fails(2, 'noAnswer'));
-    expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause: 'declined' } });
+    expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause: 'declined' } });
   });
 
   test('is rung by a call from a trunk, which shows the outside number', () => {
     const desk = new Desk().withPhones(anna);
     desk.dials(outside(city), '4930555', '0170123456');
-    expect(wishes(desk)[out(1)]).toMatchObject({ callerId: { number: '0170123456' } });
+    expect(desiredOf(desk)[out(1)]).toMatchObject({ callerId: { number: '0170123456' } });
   });
 });
 
@@ -177,14 +180,14 @@ describe('trunks', () => {
   test('show their own number, or else the extension’s', () => {
     const desk = new Desk();
     const caller = desk.dials(inside(anna), '030777');
-    expect(wishes(desk)[out(1)]).toEqual({
+    expect(desiredOf(desk)[out(1)]).toEqual({
       kind: 'dial',
       to: { kind: 'trunk', trunk: city, number: '30777' },
       callerId: { number: '4930555', name: '' },
       caller,
     });
     desk.dials(inside(anna), '017055');
-    expect(wishes(desk)[out(2)]).toMatchObject({ callerId: { number: '101', name: 'Anna' } });
+    expect(desiredOf(desk)[out(2)]).toMatchObject({ callerId: { number: '101', name: 'Anna' } });
   });
 
   test.each([
@@ -198,8 +201,8 @@ describe('trunks', () => {
     const desk = new Desk({ ...office, trunks }).withPhones(ben);
     const caller = { number: '', name: '', known: [], isPrivate: true };
     desk.comesIn({ type: 'incoming', leg: legId('in-1'), origin: inside(anna), caller, dialled: number });
-    expect(wishes(desk)[out(1)]).toMatchObject({ kind: 'dial' });
-    expect(wishes(desk)[out(1)]).toHaveProperty('callerId', callerId);
+    expect(desiredOf(desk)[out(1)]).toMatchObject({ kind: 'dial' });
+    expect(desiredOf(desk)[out(1)]).toHaveProperty('callerId', callerId);
   });
 
   test.each<ReleaseCause>(['failure', 'congestion'])('the next one is tried after %s', (cause) => {
@@ -209,7 +212,7 @@ describe('trunks', () => {
     expect(trunkOf(desk)).toEqual([spare]);
     expect(desk.notes.at(-1)).toEqual({ type: 'trunkFailed', call: 1, trunk: city, cause });
     desk.happens(fails(2, cause));
-    expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause } });
+    expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause } });
   });
 
   test.each<ReleaseCause>(['busy', 'declined', 'notFound', 'noAnswer'])(
@@ -218,7 +221,7 @@ describe('trunks', () => {
       const desk = new Desk();
       const caller = desk.dials(inside(anna), '030777');
       desk.happens(fails(1, cause));
-      expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause } });
+      expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause } });
     },
   );
 
@@ -239,10 +242,10 @@ describe('trunks', () => {
     const caller = desk.dials(inside(anna), '030777');
     desk.now += 179_999;
     desk.happens({ type: 'tick' });
-    expect(wishes(desk)[caller]).toEqual({ kind: 'stay' });
+    expect(desiredOf(desk)[caller]).toEqual({ kind: 'stay' });
     desk.now += 1;
     desk.happens({ type: 'tick' });
-    expect(wishes(desk)[caller]).toEqual({ kind: 'release', cause: 'noAnswer' });
+    expect(desiredOf(desk)[caller]).toEqual({ kind: 'release', cause: 'noAnswer' });
   });
 });
 
@@ -258,7 +261,7 @@ describe('a phone that is registered and gone', () => {
     const { desk, caller } = busyBesideGone();
     desk.now += 4_000;
     desk.happens({ type: 'tick' });
-    expect(wishes(desk)[caller]).toEqual({ kind: 'release', cause: 'busy' });
+    expect(desiredOf(desk)[caller]).toEqual({ kind: 'release', cause: 'busy' });
   });
 
   test.each(['proceeding', 'ringing'] as const)('is another matter once it is %s', (type) => {
@@ -266,10 +269,10 @@ describe('a phone that is registered and gone', () => {
     desk.happens({ type, leg: out(2) });
     desk.now += 29_999;
     desk.happens({ type: 'tick' });
-    expect(wishes(desk)[caller]).not.toMatchObject({ kind: 'release' });
+    expect(desiredOf(desk)[caller]).not.toMatchObject({ kind: 'release' });
     desk.now += 1;
     desk.happens({ type: 'tick' });
-    expect(wishes(desk)[caller]).toEqual({ kind: 'release', cause: 'busy' });
+    expect(desiredOf(desk)[caller]).toEqual({ kind: 'release', cause: 'busy' });
   });
 });
 
@@ -294,7 +297,7 @@ describe('an emergency call', () => {
       return to;
     });
     expect(tried).toEqual([spare, mobile, city].map((trunk) => ({ kind: 'trunk', trunk, number: '112' })));
-    expect(wishes(desk)).toEqual({ [caller]: { kind: 'release', cause } });
+    expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause } });
   });
 
   test('that nobody answers goes on over the next trunk, and gives up only after the last', () => {
@@ -305,12 +308,12 @@ describe('an emergency call', () => {
       desk.happens({ type: 'ringing', leg: out(serial + 1) });
       desk.now += 179_999;
       desk.happens({ type: 'tick' });
-      expect(wishes(desk)[out(serial + 1)]).toMatchObject({ kind: 'dial' });
+      expect(desiredOf(desk)[out(serial + 1)]).toMatchObject({ kind: 'dial' });
       desk.now += 1;
       desk.happens({ type: 'tick' });
-      expect(wishes(desk)[out(serial + 1)]).toEqual({ kind: 'release', cause: 'noAnswer' });
+      expect(desiredOf(desk)[out(serial + 1)]).toEqual({ kind: 'release', cause: 'noAnswer' });
     }
-    expect(wishes(desk)[caller]).toEqual({ kind: 'release', cause: 'noAnswer' });
+    expect(desiredOf(desk)[caller]).toEqual({ kind: 'release', cause: 'noAnswer' });
     expect(desk.noteTypes).toEqual(['callStarted', 'trunkFailed', 'trunkFailed', 'callEnded']);
   });
 

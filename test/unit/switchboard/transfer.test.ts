@@ -4,7 +4,7 @@ import { legId } from '../../../src/primitives/ids.js';
 import { desiredEdges, desiredLegs, desiredPlaybacks } from '../../../src/switchboard/desired.js';
 import { anna, ben, cara, city, Desk, inside, mona, out, outside, phone, spare } from './office.js';
 
-const wishes = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
+const desiredOf = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
 const edges = (desk: Desk) => desiredEdges(desk.state).map(({ from, to }) => `${from}>${to}`);
 const both = (a: LegId, b: LegId) => [`${a}>${b}`, `${b}>${a}`];
 const waiting = (desk: Desk) => desiredPlaybacks(desk.state, 'de').map(({ leg }) => leg);
@@ -33,7 +33,7 @@ describe('an attended transfer', () => {
     desk.now += 5000;
     desk.happens({ type: 'transfer', held, to });
     expect(edges(desk).sort()).toEqual(both(customer, bens).sort());
-    expect(wishes(desk)).toEqual({
+    expect(desiredOf(desk)).toEqual({
       [customer]: { kind: 'answer' },
       [bens]: { kind: 'stay' },
       [held]: released,
@@ -53,7 +53,7 @@ describe('an attended transfer', () => {
     for (const leg of [held, to]) desk.happens({ type: 'released', leg, cause: 'normal' });
     expect(edges(desk)).toHaveLength(2);
     desk.happens({ type: 'released', leg: bens, cause: 'normal' });
-    expect(wishes(desk)).toEqual({ [customer]: released });
+    expect(desiredOf(desk)).toEqual({ [customer]: released });
   });
 
   test.each(['caller', 'callee'] as const)('works from either end of the consultation: the phone is its %s', (end) => {
@@ -73,7 +73,7 @@ describe('an attended transfer', () => {
     desk.happens({ type: 'ringing', leg: bens }, { type: 'transfer', held, to });
     expect(waiting(desk)).toEqual([customer]);
     expect(edges(desk)).toEqual([]);
-    expect(wishes(desk)).toMatchObject({
+    expect(desiredOf(desk)).toMatchObject({
       [customer]: { kind: 'answer' },
       [bens]: { kind: 'dial' },
       [held]: { kind: 'stay' },
@@ -82,7 +82,7 @@ describe('an attended transfer', () => {
     desk.happens({ type: 'answered', leg: bens });
     expect(waiting(desk)).toEqual([]);
     expect(edges(desk).sort()).toEqual(both(customer, bens).sort());
-    expect(wishes(desk)[held]).toEqual(released);
+    expect(desiredOf(desk)[held]).toEqual(released);
     expect(told(desk)).toEqual([`${held} ringing`, `${held} done`]);
   });
 
@@ -111,7 +111,7 @@ describe('an attended transfer', () => {
     desk.happens({ type: 'transfer', held, to });
     for (const leg of [held, to]) desk.happens({ type: 'released', leg, cause: 'normal' });
     desk.happens({ type: 'released', leg: bens, cause: 'busy' });
-    expect(wishes(desk)).toMatchObject({ [customer]: { kind: 'answer' }, [out(3)]: { to: { extension: anna } } });
+    expect(desiredOf(desk)).toMatchObject({ [customer]: { kind: 'answer' }, [out(3)]: { to: { extension: anna } } });
     expect(told(desk)).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe('an attended transfer', () => {
     const annas = legId('in-2');
     desk.happens({ type: 'transfer', held, to: annas });
     expect(told(desk)).toEqual([`${bens} done`]);
-    expect(wishes(desk)).toMatchObject({ [bens]: released, [annas]: released, [held]: { kind: 'stay' } });
+    expect(desiredOf(desk)).toMatchObject({ [bens]: released, [annas]: released, [held]: { kind: 'stay' } });
     desk.happens({ type: 'answered', leg: out(3) });
     expect(edges(desk).sort()).toEqual(both(customer, out(3)).sort());
     expect(told(desk)).toEqual([`${bens} done`, `${held} done`]);
@@ -183,7 +183,7 @@ describe('a blind transfer', () => {
 
   test('rings the number while the other end waits, and the phone leaves when it is answered', () => {
     const { desk, caras, annas } = annaSendsCaraOn();
-    expect(wishes(desk)).toMatchObject({
+    expect(desiredOf(desk)).toMatchObject({
       [caras]: { kind: 'answer' },
       [annas]: { kind: 'stay' },
       [out(2)]: { kind: 'dial', to: { extension: ben }, callerId: { number: '103' } },
@@ -192,7 +192,7 @@ describe('a blind transfer', () => {
     expect(edges(desk)).toEqual([]);
     desk.happens({ type: 'answered', leg: out(2) });
     expect(edges(desk).sort()).toEqual(both(caras, out(2)).sort());
-    expect(wishes(desk)[annas]).toEqual(released);
+    expect(desiredOf(desk)[annas]).toEqual(released);
     expect(desk.noteTypes).toEqual(['callStarted', 'callAnswered', 'callTransferred', 'callAnswered']);
     expect(calls(desk)).toMatchObject([{ id: 1 }]);
   });
@@ -208,7 +208,7 @@ describe('a blind transfer', () => {
   test('goes out over a trunk, and over the next one', () => {
     const { desk, caras } = annaSendsCaraOn('030777');
     desk.happens({ type: 'released', leg: out(2), cause: 'failure' });
-    expect(wishes(desk)[out(3)]).toMatchObject({ to: { trunk: spare, number: '30777' } });
+    expect(desiredOf(desk)[out(3)]).toMatchObject({ to: { trunk: spare, number: '30777' } });
     desk.happens({ type: 'earlyMedia', leg: out(3) });
     expect(waiting(desk)).toEqual([]);
     expect(edges(desk).sort()).toEqual(both(caras, out(3)).sort());
@@ -232,7 +232,7 @@ describe('a blind transfer', () => {
     desk.now += 2000;
     desk.happens({ type: 'released', leg: out(2), cause });
     expect(told(desk)).toEqual([`${annas} ${cause}`]);
-    expect(wishes(desk)).toEqual({ [caras]: { kind: 'answer' }, [annas]: { kind: 'stay' } });
+    expect(desiredOf(desk)).toEqual({ [caras]: { kind: 'answer' }, [annas]: { kind: 'stay' } });
     expect(waiting(desk)).toEqual([caras]);
     desk.happens({ type: 'held', leg: annas, held: false });
     expect(edges(desk).sort()).toEqual(both(caras, annas).sort());
@@ -247,7 +247,7 @@ describe('a blind transfer', () => {
     desk.now += 30_000;
     desk.happens({ type: 'tick' });
     expect(told(desk)).toEqual([`${annas} noAnswer`]);
-    expect(wishes(desk)[out(2)]).toEqual({ kind: 'release', cause: 'noAnswer' });
+    expect(desiredOf(desk)[out(2)]).toEqual({ kind: 'release', cause: 'noAnswer' });
     expect(waiting(desk)).toEqual([annas]);
     desk.happens({ type: 'held', leg: caras, held: false });
     expect(edges(desk).sort()).toEqual(both(caras, annas).sort());
@@ -295,11 +295,11 @@ describe('a blind transfer', () => {
     test.each(['busy', 'noAnswer'] as const)('rings back, once, when it comes to nothing (%s)', (cause) => {
       const { desk, caras } = annaHangsUp();
       desk.happens({ type: 'released', leg: out(2), cause });
-      expect(wishes(desk)).toMatchObject({ [caras]: { kind: 'answer' }, [out(3)]: { to: { extension: anna } } });
+      expect(desiredOf(desk)).toMatchObject({ [caras]: { kind: 'answer' }, [out(3)]: { to: { extension: anna } } });
       expect(waiting(desk)).toEqual([caras]);
       expect(desk.notes.at(-1)).toEqual({ type: 'transferRecalled', call: 1, to: '101' });
       desk.happens({ type: 'released', leg: out(3), cause });
-      expect(wishes(desk)).toMatchObject({ [caras]: { kind: 'release', cause } });
+      expect(desiredOf(desk)).toMatchObject({ [caras]: { kind: 'release', cause } });
       expect(calls(desk)).toEqual([]);
     });
 
@@ -307,7 +307,7 @@ describe('a blind transfer', () => {
       const { desk, caras } = annaHangsUp();
       desk.now += 30_000;
       desk.happens({ type: 'tick' });
-      expect(wishes(desk)[out(2)]).toEqual({ kind: 'release', cause: 'noAnswer' });
+      expect(desiredOf(desk)[out(2)]).toEqual({ kind: 'release', cause: 'noAnswer' });
       desk.happens({ type: 'answered', leg: out(3) });
       expect(edges(desk).sort()).toEqual(both(caras, out(3)).sort());
     });
@@ -317,7 +317,7 @@ describe('a blind transfer', () => {
     const { desk, caras, annas } = annaSendsCaraOn();
     desk.happens({ type: 'released', leg: caras, cause: 'normal' });
     const cancelled = { kind: 'release', cause: 'cancelled' };
-    expect(wishes(desk)).toEqual({ [out(2)]: cancelled, [annas]: cancelled });
+    expect(desiredOf(desk)).toEqual({ [out(2)]: cancelled, [annas]: cancelled });
     expect(told(desk)).toEqual([`${annas} cancelled`]);
     expect(calls(desk)).toEqual([]);
   });
