@@ -28,6 +28,7 @@ import { installation } from './installation.js';
 import { introduce } from './introduce.js';
 import { logVerdict } from './licence-log.js';
 import { openLicenceDesk } from './licences.js';
+import { PrivacyDisplay } from './privacy-display.js';
 import { buildGateway } from './rules.js';
 import { buildEngine, listen } from './telephony.js';
 import { sayWhetherClockIsSet, stampBy } from './time.js';
@@ -105,8 +106,9 @@ async function start(
     resetAdminPassword: () => resetAdminPassword(audit, log),
   };
   options.onStep('records');
+  const privacy = new PrivacyDisplay(() => clock.now);
   const gateway = await buildGateway(
-    { engine, panel, ports, desk, audit, clock, log, ...button },
+    { engine, panel, ports, desk, audit, clock, privacy, log, ...button },
     board,
     folder,
     inUse,
@@ -125,7 +127,7 @@ async function start(
   options.onStep('hardware');
   await desk.remember();
   desk.start();
-  const frontPanel = await startHardware(options, board, folder, log, opened);
+  const frontPanel = await startHardware(options, board, folder, privacy, log, opened);
   opened.push(async () => {
     gateway.stop();
     await panel.stop();

@@ -5,6 +5,7 @@ import type { Log } from '../log/log.js';
 import { BoardProcess } from '../simulator/board/board-process.js';
 import { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
+import type { PrivacyDisplay } from './privacy-display.js';
 import { Supervised } from './supervised.js';
 
 /** The hardware of a simulated board, in a process of its own. Returns where its front panel is. */
@@ -12,6 +13,7 @@ export async function startHardware(
   { board: name, frontPanel }: StartOptions,
   { lines, panel }: Board,
   folder: DataFolder,
+  privacy: PrivacyDisplay,
   log: Log,
   opened: (() => Promise<void>)[],
 ): Promise<FrontPanelAddress | null> {
@@ -23,6 +25,7 @@ export async function startHardware(
   const begin = async () => {
     const board = await BoardProcess.start({ ...order, page });
     page = board.page;
+    privacy.attach(board);
     return board;
   };
   const hardware = await Supervised.start({

@@ -20,6 +20,8 @@ import { toDirectory, toMonitoringPolicy, toPinHashes } from '../store/settings/
 import { everybodyThere } from '../switchboard/liveness.js';
 import { emptySwitchboard } from '../switchboard/state.js';
 
+import type { PrivacyDisplay } from './privacy-display.js';
+
 const minuteMs = 60_000;
 const lossText =
   'lockouts and quotas are lost: moderators are locked for a while, and quotas are counted again from the audit record';
@@ -31,13 +33,14 @@ interface ApplianceParts {
   readonly desk: LicenceDesk;
   readonly audit: AuditRecord;
   readonly clock: BoxClock;
+  readonly privacy: PrivacyDisplay;
   readonly log: Log;
   reportState(state: BoxState): void;
   resetAdminPassword(): void;
 }
 
 export async function buildGateway(
-  { engine, panel, ports, desk, audit, clock, log, reportState, resetAdminPassword }: ApplianceParts,
+  { engine, panel, ports, desk, audit, clock, privacy, log, reportState, resetAdminPassword }: ApplianceParts,
   board: Board,
   folder: DataFolder,
   { settings, wasStarted }: SettingsInUse,
@@ -52,6 +55,7 @@ export async function buildGateway(
   });
   if (loss !== null) log.error({ code: 'recordsLost', ...loss }, lossText);
   const { privateUntil, ...durable } = records;
+  privacy.show(privateUntil);
   const pins = openPins(hashes);
   return new Gateway(
     {
@@ -60,7 +64,10 @@ export async function buildGateway(
       log,
       identify: (pin) => pins.identify(pin),
       record: (fact) => audit.append(fact),
-      keep: save,
+      keep: (kept) => {
+        privacy.show(kept.privateUntil);
+        return save(kept);
+      },
       reportState,
       resetAdminPassword,
       licence: () => closureOf(desk.verdict()),

@@ -20,6 +20,8 @@ const clockRate = 8000;
 const rtpPorts = { from: 30000, to: 30999 };
 /** How long it rings before somebody who calls from elsewhere is answered, in milliseconds. */
 const ringMs = 3000;
+/** How long a call from elsewhere lasts before it is hung up, in milliseconds. */
+const outsideCallMs = 20_000;
 /** Pause before the two call each other again, in milliseconds. */
 const redialMs = 5000;
 
@@ -39,8 +41,10 @@ async function run(order: DemoPhonesOrder): Promise<void> {
     // Where several telephones ring, one is picked up, as in an office.
     if (origin.kind !== 'account' || origin.account !== callee) return;
     talk(endpoint, call, order.callee);
-    const ringing = setTimeout(() => call.answer(), from.user === order.caller.number ? 0 : ringMs);
+    const isOutside = from.user !== order.caller.number;
+    const ringing = setTimeout(() => call.answer(), isOutside ? ringMs : 0);
     call.on('ended', () => clearTimeout(ringing));
+    if (isOutside) hangUpInTime(call);
   });
   const dial = () => {
     const { address, port } = order.server;
@@ -49,6 +53,14 @@ async function run(order: DemoPhonesOrder): Promise<void> {
     call.on('ended', () => setTimeout(dial, redialMs));
   };
   dial();
+}
+
+/** Nobody talks for ever: hangs up after a while, as a person would. */
+function hangUpInTime(call: Call): void {
+  call.on('answered', () => {
+    const end = setTimeout(() => call.hangUp(), outsideCallMs);
+    call.on('ended', () => clearTimeout(end));
+  });
 }
 
 async function register(endpoint: Endpoint, { server }: DemoPhonesOrder, phone: DemoPhone): Promise<Account> {

@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { likeness } from '../support/audio/likeness.js';
 import type { Recording } from '../support/audio/recording.js';
-import { totalLevel } from '../support/audio/tones.js';
+import { steadyLevel, totalLevel } from '../support/audio/tones.js';
 import { readWav } from '../support/audio/wav.js';
 import { until } from '../support/waiting.js';
 import { heardAt, WebBrowser } from './browser.js';
@@ -104,10 +104,21 @@ describe('the demonstration, wholly in the browser', () => {
     await lampIs('status', 'lit');
     await line.getByRole('button', { name: 'Let it ring' }).click();
     const display = async () => (await line.locator('.display').textContent()) ?? '';
+    await until('the tone that it rings', async () => steadyLevel(await heardAt(page), 425) > -30);
     await until('the line to be answered', async () => (await display()).includes('Seized by the box'));
     await until('the voice of a demo phone', async () => totalLevel(await heardAt(page)) > -40);
     expect(said).not.toContain('the demo phones have stopped');
     await line.getByRole('button', { name: 'Far end hangs up' }).click();
+    await until('the line to be free', async () => (await display()).includes('On hook'));
+    expect(said).not.toContain('the demo phones have stopped');
+  });
+
+  it('has a demo phone that hangs up by itself on whoever calls from outside', async () => {
+    const line = page.locator('[data-port=line1]');
+    const display = async () => (await line.locator('.display').textContent()) ?? '';
+    await lampIs('status', 'lit');
+    await line.getByRole('button', { name: 'Let it ring' }).click();
+    await until('the line to be answered', async () => (await display()).includes('Seized by the box'));
     await until('the line to be free', async () => (await display()).includes('On hook'));
     expect(said).not.toContain('the demo phones have stopped');
   });
@@ -139,8 +150,10 @@ describe('the demonstration, wholly in the browser', () => {
     await lampIs('monitor', 'blinks slowly');
     await page.keyboard.press('6');
     await lampIs('monitor', 'blinks fast');
-    await page.getByRole('button', { name: 'Privacy' }).click({ delay: 200 });
+    await page.getByRole('button', { name: 'Privacy' }).click();
     await lampIs('monitor', 'dark');
+    const caption = page.locator('#button-caption');
+    await until('the time left', async () => /^Private: 14:\d\d$/.test((await caption.textContent()) ?? ''));
     await until('the voices to be gone', async () => !(await isCall()));
   });
 });

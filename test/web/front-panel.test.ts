@@ -317,6 +317,16 @@ describe('the button', () => {
     expect((up?.seconds ?? 0) - (down?.seconds ?? 0)).toBeGreaterThan(heldMs / 1000 - 0.05);
   });
 
+  it('is held by a click as long as a finger holds it, for the box ignores what is shorter', async () => {
+    const { page } = await openPanel();
+    const events = board.buttonEvents(4);
+    await page.getByRole('button', { name: 'Privacy' }).click();
+    const [down, , up] = await events;
+    expect([down?.value, up?.value]).toEqual([1, 0]);
+    expect((up?.seconds ?? 0) - (down?.seconds ?? 0)).toBeGreaterThan(0.05);
+    await until('the button to be let go', async () => (await page.locator('#button.is-pressed').count()) === 0);
+  });
+
   it('can be pressed by keyboard, and is let go when the page is closed', async () => {
     const { page } = await openPanel();
     const events = board.buttonEvents(4);

@@ -18,6 +18,10 @@ export const frontPanel = {
   shortPress: 'Press: end all listening',
   threeSeconds: '3 s: report state',
   tenSeconds: '10 s: reset admin password',
+  /** Beside the button's name: whether monitoring can begin. */
+  monitoringOpen: 'monitoring is possible',
+  monitoringClosed: 'monitoring is closed',
+  privateFor: ({ time }: { time: string }) => `Private: ${time}`,
   heldFor: ({ seconds }: { seconds: string }) => `${seconds} s`,
   keypad: 'Keypad',
   flash: 'Flash',

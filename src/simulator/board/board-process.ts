@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { installation } from '../../appliance/installation.js';
-import type { SimulatedBoardAnswer, SimulatedBoardOrder } from './order.js';
+import type { PrivacyNotice, SimulatedBoardAnswer, SimulatedBoardOrder } from './order.js';
 import type { PageAddress } from './page-server.js';
 
 /** The simulated board as its own process, as hardware would be. It ends with this one, however that ends. */
@@ -31,6 +31,13 @@ export class BoardProcess {
   onLost(listener: (reason: string) => void): void {
     if (!isRunning(this.#process)) listener(howEnded(this.#process));
     else this.#process.once('exit', () => listener(howEnded(this.#process)));
+  }
+
+  /** Shows on the page for how long the button keeps monitoring closed; null when it does not. */
+  showPrivacy(privateForMs: number | null): void {
+    const notice: PrivacyNotice = { privateForMs };
+    // In vain where the board has just ended: the next one is told anew.
+    if (this.#process.connected) this.#process.send(notice, () => {});
   }
 
   async stop(): Promise<void> {

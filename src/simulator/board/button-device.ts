@@ -10,6 +10,9 @@ const eventSynchronize = 0;
 /** Size of a `struct input_event` on 64 bit Linux (linux/input.h): seconds, microseconds, type, code, value. */
 const eventBytes = 24;
 
+/** A finger holds a button for so long at least, in milliseconds; the box takes less for a contact that bounces. */
+const shortestPressMs = 60;
+
 /** A real device keeps nothing for a reader that comes later; so long an event waits for one, in milliseconds. */
 const keptMs = 1000;
 
@@ -19,6 +22,11 @@ export class ButtonDevice {
   readonly #code: number;
   #forgetting: NodeJS.Timeout | undefined;
   #isPressed = false;
+  #pressedAt = 0;
+  /** Whether the finger is still on it: what a click is too short for follows. */
+  #isHeld = false;
+  #release: NodeJS.Timeout | undefined;
+  #onChange = () => {};
 
   private constructor(descriptor: number, code: number) {
     this.#descriptor = descriptor;
@@ -37,9 +45,25 @@ export class ButtonDevice {
     return this.#isPressed;
   }
 
-  press(isPressed: boolean): void {
+  onChange(listener: () => void): void {
+    this.#onChange = listener;
+  }
+
+  press(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    if (isHeld) this.#switch(true);
+    else this.#release ??= setTimeout(() => this.#letGo(), this.#pressedAt + shortestPressMs - performance.now());
+  }
+
+  #letGo(): void {
+    this.#release = undefined;
+    if (!this.#isHeld) this.#switch(false);
+  }
+
+  #switch(isPressed: boolean): void {
     if (isPressed === this.#isPressed) return;
     this.#isPressed = isPressed;
+    if (isPressed) this.#pressedAt = performance.now();
     const events = Buffer.concat([
       inputEvent(eventKey, this.#code, isPressed ? 1 : 0),
       inputEvent(eventSynchronize, 0, 0),
@@ -47,10 +71,12 @@ export class ButtonDevice {
     write(this.#descriptor, events, () => {});
     clearTimeout(this.#forgetting);
     this.#forgetting = setTimeout(() => this.#forgetUnread(), keptMs);
+    this.#onChange();
   }
 
   async close(): Promise<void> {
     clearTimeout(this.#forgetting);
+    clearTimeout(this.#release);
     await promisify(close)(this.#descriptor);
   }
 

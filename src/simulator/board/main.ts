@@ -1,5 +1,5 @@
 import { installation } from '../../appliance/installation.js';
-import type { SimulatedBoardAnswer, SimulatedBoardOrder } from './order.js';
+import type { PrivacyNotice, SimulatedBoardAnswer, SimulatedBoardOrder } from './order.js';
 import { readPageFiles } from './page-files.js';
 import { PageServer } from './page-server.js';
 import { SimulatedBoard } from './simulated-board.js';
@@ -15,6 +15,7 @@ process.once('disconnect', async () => {
 async function start(order: SimulatedBoardOrder): Promise<SimulatedBoardAnswer> {
   const board = await SimulatedBoard.start(order);
   const server = await PageServer.listen(board, await readPageFiles(installation.frontPanelPage), order.page);
+  process.on('message', ({ privateForMs }: PrivacyNotice) => board.showPrivacy(privateForMs));
   stop = async () => {
     server.close();
     await board.stop();

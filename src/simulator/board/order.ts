@@ -6,6 +6,11 @@ export interface SimulatedBoardOrder extends SimulatedBoardOptions {
   readonly page: PageAddress;
 }
 
+/** What the parent process sends whenever it changes: for how long the button keeps monitoring closed, null when it does not. */
+export interface PrivacyNotice {
+  readonly privateForMs: number | null;
+}
+
 /** What the simulated board answers, once. */
 export type SimulatedBoardAnswer =
   | { readonly type: 'ready'; readonly page: PageAddress }

@@ -23,6 +23,8 @@ interface Parts {
 /** The hardware of the simulated board: lines, lamps and the button, where the drivers of the box find them. */
 export class SimulatedBoard {
   readonly #parts: Parts;
+  /** Until when the button keeps monitoring closed, by `performance.now`; null when it does not. */
+  #privateUntil: number | null = null;
   readonly #watchers = new Set<(state: BoardState) => void>();
 
   private constructor(parts: Parts) {
@@ -30,6 +32,7 @@ export class SimulatedBoard {
     const tell = () => this.#tell();
     for (const lamp of [parts.monitorLamp, parts.statusLamp]) lamp.onSwitch(tell);
     for (const port of parts.ports) port.onChange(tell);
+    parts.button.onChange(tell);
   }
 
   /** Rejects if the folder is not writable, or socat or mkfifo are not installed. */
@@ -49,6 +52,7 @@ export class SimulatedBoard {
       ports: ports.map(({ state }) => state),
       lamps: { monitor: monitorLamp.isLit, status: statusLamp.isLit },
       isButtonPressed: button.isPressed,
+      privateForMs: this.#privateUntil === null ? null : Math.max(0, this.#privateUntil - performance.now()),
     };
   }
 
@@ -58,6 +62,11 @@ export class SimulatedBoard {
 
   pressButton(isPressed: boolean): void {
     this.#parts.button.press(isPressed);
+  }
+
+  /** No board shows this; who tries the box out wants to know. */
+  showPrivacy(forMs: number | null): void {
+    this.#privateUntil = forMs === null ? null : performance.now() + forMs;
     this.#tell();
   }
 

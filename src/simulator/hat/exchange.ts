@@ -26,10 +26,17 @@ export class Exchange implements Subscriber {
   #dialled = '';
   #dialTone: NodeJS.Timeout | undefined;
 
-  constructor(oscillator: Oscillator, outside: Outside) {
+  /**
+   * @param oscillator heard on the line.
+   * @param ringBack heard by whoever calls.
+   */
+  constructor(oscillator: Oscillator, ringBack: Oscillator, outside: Outside) {
     this.#oscillator = oscillator;
     this.#outside = outside;
-    this.#ringer = new Ringer((isOn) => this.#circuit?.setRingVoltage(isOn));
+    this.#ringer = new Ringer((isOn) => {
+      this.#circuit?.setRingVoltage(isOn);
+      ringBack.set(isOn ? tone : []);
+    });
     this.#busy = new Ringer((isOn) => this.#oscillator.set(isOn ? tone : []));
   }
 

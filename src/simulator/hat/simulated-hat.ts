@@ -80,7 +80,7 @@ export class SimulatedHat {
   }
 
   #withExchange(): FarEnd {
-    const exchange = new Exchange(this.#sound.line, {
+    const exchange = new Exchange(this.#sound.line, this.#sound.ear, {
       onHook: (isSeized) => this.#tell({ event: 'line', isSeized }),
       onDialled: (digits) => this.#tell({ event: 'dialled', digits }),
     });

@@ -19,6 +19,8 @@ export class Sound {
   readonly voice = new Oscillator();
   /** A tone of the telephone's keys, or of the exchange. */
   readonly line = new Oscillator();
+  /** A tone for the ear of the person alone. */
+  readonly ear = new Oscillator();
   readonly #host: SoundEnd;
   readonly #person: SoundEnd;
   readonly #isConnected: () => boolean;
@@ -52,7 +54,9 @@ export class Sound {
     this.line.addTo(spoken);
     const isConnected = this.#isConnected();
     this.#host.send(isConnected ? spoken : silence);
-    this.#person.send(isConnected ? played : silence);
+    const heard = isConnected ? played : silence.slice();
+    this.ear.addTo(heard);
+    this.#person.send(heard);
   }
 }
 

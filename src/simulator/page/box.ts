@@ -18,6 +18,7 @@ export class Box {
   readonly #button: HTMLButtonElement;
   readonly #caption: HTMLElement;
   #pressedAt: number | undefined;
+  #privateUntil: number | undefined;
 
   constructor(root: ParentNode, speech: Speech, announcer: Announcer, onButton: (isPressed: boolean) => void) {
     this.#speech = speech;
@@ -34,24 +35,33 @@ export class Box {
       () => onButton(false),
     );
     setInterval(() => this.#putIntoWords(), lookingMs);
-    setInterval(() => this.showHeld(), heldMs);
+    setInterval(() => this.showCaption(), heldMs);
   }
 
-  show({ lamps, isButtonPressed }: BoardState): void {
+  show({ lamps, isButtonPressed, privateForMs }: BoardState): void {
     for (const { text, lamp } of this.#lamps) lamp.show(text === 'monitorLamp' ? lamps.monitor : lamps.status);
     this.#button.classList.toggle('is-pressed', isButtonPressed);
     if (!isButtonPressed) this.#pressedAt = undefined;
     else this.#pressedAt ??= performance.now();
-    this.showHeld();
+    this.#privateUntil = privateForMs === null ? undefined : performance.now() + privateForMs;
+    this.#announcer.tell(
+      this.#speech.text('frontPanel.button'),
+      this.#speech.text(privateForMs === null ? 'frontPanel.monitoringOpen' : 'frontPanel.monitoringClosed'),
+    );
+    this.showCaption();
   }
 
-  /** Under the button: its name, or for how long it has been held. */
-  showHeld(): void {
-    const text =
-      this.#pressedAt === undefined
-        ? this.#speech.text('frontPanel.button')
-        : this.#speech.text('frontPanel.heldFor', { seconds: secondsSince(this.#pressedAt) });
+  showCaption(): void {
+    const text = this.#captionText();
     if (this.#caption.textContent !== text) this.#caption.textContent = text;
+  }
+
+  /** Under the button: for how long it has been held, or how long it still keeps monitoring closed, or its name. */
+  #captionText(): string {
+    if (this.#pressedAt !== undefined)
+      return this.#speech.text('frontPanel.heldFor', { seconds: secondsSince(this.#pressedAt) });
+    if (this.#privateUntil === undefined) return this.#speech.text('frontPanel.button');
+    return this.#speech.text('frontPanel.privateFor', { time: clockText(this.#privateUntil - performance.now()) });
   }
 
   /** A look counts once it is the same twice: a pattern takes time to be seen. */
@@ -71,4 +81,10 @@ export class Box {
 
 function secondsSince(instant: number): string {
   return ((performance.now() - instant) / 1000).toFixed(1);
+}
+
+/** Minutes and seconds: `14:59`. */
+function clockText(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -44,6 +44,8 @@ export interface BoardState {
   /** Whether they are lit, this very moment. */
   readonly lamps: { readonly monitor: boolean; readonly status: boolean };
   readonly isButtonPressed: boolean;
+  /** For how long the button still keeps monitoring closed; null when it does not. */
+  readonly privateForMs: number | null;
 }
 
 /** What the page is told, as JSON. */
