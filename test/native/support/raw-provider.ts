@@ -9,16 +9,16 @@ export interface RawAnswer {
   readonly body?: string;
 }
 
-/** Takes calls as text, and answers each INVITE with whatever a test wants. */
+/** Takes calls as text, and answers each INVITE, and each UPDATE, with whatever a test wants; null for nothing yet. */
 export class RawProvider {
-  /** The INVITEs that came, without those that came again. */
+  /** The INVITEs and UPDATEs that came, without those that came again. */
   readonly invites: string[] = [];
   readonly #socket: Socket;
   readonly #branches = new Set<string>();
   readonly #tag = randomBytes(4).toString('hex');
 
-  /** @param answer To the n-th INVITE, the first is 0. */
-  static async open(answer: (invite: number, text: string) => RawAnswer): Promise<RawProvider> {
+  /** @param answer To the n-th of them, the first is 0. */
+  static async open(answer: (invite: number, text: string) => RawAnswer | null): Promise<RawProvider> {
     const socket = createSocket('udp4');
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
@@ -27,7 +27,7 @@ export class RawProvider {
 
   private constructor(
     socket: Socket,
-    readonly answer: (invite: number, text: string) => RawAnswer,
+    readonly answer: (invite: number, text: string) => RawAnswer | null,
   ) {
     this.#socket = socket;
     socket.on('message', (data, { port }) => this.#receive(data.toString(), port));
@@ -46,15 +46,16 @@ export class RawProvider {
   }
 
   #receive(text: string, port: number): void {
-    if (text.startsWith('INVITE ')) this.#takeInvite(text, port);
+    if (/^(INVITE|UPDATE) /.test(text)) this.#takeOffer(text, port);
     else if (text.startsWith('BYE ') || text.startsWith('CANCEL ')) this.#respond(text, port, { status: 200 });
   }
 
-  #takeInvite(text: string, port: number): void {
+  #takeOffer(text: string, port: number): void {
     const branch = /branch=(\w+)/.exec(text)?.[1] ?? '';
     if (!this.#branches.has(branch)) this.invites.push(text);
     this.#branches.add(branch);
-    this.#respond(text, port, this.answer(this.invites.length - 1, text));
+    const answer = this.answer(this.invites.length - 1, text);
+    if (answer) this.#respond(text, port, answer);
   }
 
   #respond(request: string, port: number, { status, lines = [], body = '' }: RawAnswer): void {

@@ -46,6 +46,13 @@ void answerWith(pjsua_call_id id, unsigned status, const pjsua_msg_data* message
   checkCall(pjsua_call_answer2(id, &setting, status, nullptr, message), "pjsua_call_answer2");
 }
 
+// PJSIP would leave out an offer while another one waits for its answer, and send the other again.
+bool isNegotiating(pjsip_dialog* dialog) {
+  const pjsip_inv_session* session = pjsip_dlg_get_inv_session(dialog);
+  return session != nullptr && (session->invite_tsx != nullptr ||
+                                (session->neg != nullptr && pjmedia_sdp_neg_get_state(session->neg) != PJMEDIA_SDP_NEG_STATE_DONE));
+}
+
 pj_status_t sendHold(pjsua_call_id id) { return pjsua_call_set_hold2(id, 0, nullptr); }
 pj_status_t sendResume(pjsua_call_id id) { return pjsua_call_reinvite(id, PJSUA_CALL_UNHOLD, nullptr); }
 pj_status_t sendSame(pjsua_call_id id) { return pjsua_call_reinvite(id, 0, nullptr); }
@@ -183,10 +190,13 @@ void Call::offerAgain(const Offer& offer) {
   }
 }
 
-// While the other side's change waits for its ACK none of ours may begin (RFC 3261, 14.1).
+// While another change waits for its answer or its ACK none of ours may begin (RFC 3261, 14.1): one of the other side's, or one that PJSIP
+// makes by itself, to refresh the session or to agree on one codec.
 pj_status_t Call::send(const Offer& offer) {
   const HeldCall held(*this);
-  const pj_status_t status = offer.send(held.id());
+  isOffering_ = true;
+  const pj_status_t status = isNegotiating(held.dialog()) ? PJ_EINVALIDOP : offer.send(held.id());
+  isOffering_ = false;
   if (status != PJ_EINVALIDOP || offer.tries == 0) return status;
   Offer next = offer;
   --next.tries;
@@ -209,8 +219,9 @@ pj_status_t Call::sendLater(const Offer& offer, unsigned pauseMs) {
   return status;
 }
 
+// PJSIP's own is none of ours; one that is sent again, since it was challenged, is.
 void Call::offerSent(const pjsip_transaction* transaction) {
-  if (offerRequest_ != 0) offerTransaction_ = transaction;
+  if (isOffering_ || offerTransaction_ != nullptr) offerTransaction_ = transaction;
 }
 
 void Call::offerAnswered(const pjsip_transaction* transaction) {

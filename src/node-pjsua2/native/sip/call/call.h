@@ -123,6 +123,7 @@ class Call {
   std::atomic<bool> listening_{false};
   std::atomic<Serial> offerRequest_{0};
   Offer offer_{};  // of that request: written by who has it
+  bool isOffering_ = false;  // under the lock of the dialog, as offerSent()
   std::atomic<const pjsip_transaction*> offerTransaction_{nullptr};
   mutable std::mutex signallingMutex_;
   pj_sockaddr signalling_{};
