@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 build_packages=(build-essential python3 libasound2-dev libssl-dev libopus-dev libsrtp2-dev libspeex-dev libspeexdsp-dev libgsm1-dev
   libsamplerate0-dev uuid-dev espeak-ng sox socat)
-test_packages=(sip-tester baresip-core libfaketime chromium device-tree-compiler iproute2)
+test_packages=(doctest-dev sip-tester baresip-core libfaketime chromium device-tree-compiler iproute2)
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "Set-up failed: $1"; say "What to do: $2"; exit 1; }

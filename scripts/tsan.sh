@@ -9,4 +9,4 @@ cd "$(dirname "$0")/.."
 prefix=$(bash scripts/build-pjsip.sh | tail -n 1)
 make -s -j"$(nproc)" -C src/node-pjsua2/native check PJSIP_PREFIX="$prefix" SANITIZE=thread >&2
 # Without randomised addresses: on newer kernels they are more random than ThreadSanitizer can bear.
-TSAN_OPTIONS=halt_on_error=1 setarch -R src/node-pjsua2/build/Tsan/packet-path-test
+TSAN_OPTIONS=halt_on_error=1 setarch -R src/node-pjsua2/build/Tsan/packet-path-test --source-file-exclude='*endurance_test.cc'

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "media/rtp/rtp_sender.h"
-#include "test/expect.h"
 
 #include <vector>
 

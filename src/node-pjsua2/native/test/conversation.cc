@@ -1,5 +1,7 @@
 #include "test/conversation.h"
 
+#include <doctest/doctest.h>
+
 namespace np {
 
 using std::chrono::milliseconds;
@@ -21,7 +23,7 @@ Pair::Pair(AudioCodec from, AudioCodec to, unsigned saidMs, unsigned heardMs)
     : first(a, from, toneOfA, saidMs), second(b, to, toneOfB, heardMs), name(std::string(nameOf(from)) + " to " + nameOf(to)) {
   relay.add(first.leg);
   relay.add(second.leg);
-  expect(relay.arrange(b, {{a, 1}}).count(a) == 1, name + " is relayed");
+  CHECK_MESSAGE(relay.arrange(b, {{a, 1}}).count(a) == 1, name, " is relayed");
 }
 
 void Pair::talk(unsigned frames) {
@@ -44,7 +46,7 @@ void Conversation::listen() { relay.arrange(m, {{a, 1}, {b, 1}}); }
 
 void Conversation::listenLevelled() {
   for (const Phone* phone : {&first, &second}) phone->leg->leveller->run(true);
-  expect(relay.arrange(m, {{a, 1, true}, {b, 1, true}}).size() == 2, "both are relayed");
+  CHECK_MESSAGE(relay.arrange(m, {{a, 1, true}, {b, 1, true}}).size() == 2, "both are relayed");
 }
 
 void Conversation::listenOnSides() { relay.arrange(m, {{a, 1, false, Side::left}, {b, 1, false, Side::right}}); }

@@ -3,6 +3,8 @@
 #include "media/codec/opus_payload_decoder.h"
 #include "test/packet_path.h"
 
+#include <doctest/doctest.h>
+
 namespace np {
 namespace {
 
@@ -112,7 +114,7 @@ std::vector<float> Phone::audio(std::size_t from) const {
     packet.payload = received[i].payload.data();
     decoder->show(packet);
     const auto decoded = decoder->decode(packet);
-    expect(decoded.count > 0, "packet " + std::to_string(i) + " is decoded");
+    CHECK_MESSAGE(decoded.count > 0, "packet ", std::to_string(i), " is decoded");
     if (i >= from) samples.insert(samples.end(), decoded.samples, decoded.samples + decoded.count);
   }
   return samples;
@@ -125,7 +127,7 @@ Phone::Channels Phone::channels(std::size_t from) const {
   for (std::size_t i = 0; i < received.size(); ++i) {
     const Bytes& payload = received[i].payload;
     const std::size_t count = decoder.decode(payload.data(), payload.size(), samples.data(), samples.size());
-    expect(count > 0, "packet " + std::to_string(i) + " is decoded");
+    CHECK_MESSAGE(count > 0, "packet ", std::to_string(i), " is decoded");
     if (i < from) continue;
     for (std::size_t at = 0; at < count; at += 2) {
       heard.left.push_back(samples[at]);
@@ -152,7 +154,7 @@ Bytes Phone::next() {
 void expectNumbersGoOn(const Phone& phone, const std::string& name) {
   for (std::size_t i = 1; i < phone.received.size(); ++i) {
     const int step = sequenceDistance(phone.received[i - 1].packet.sequence, phone.received[i].packet.sequence);
-    expect(step == 1, name + ", packet " + std::to_string(i) + ": sequence");
+    CHECK_MESSAGE(step == 1, name, ", packet ", std::to_string(i), ": sequence");
   }
 }
 
@@ -162,15 +164,15 @@ void expectUnbroken(const Phone& phone, const std::string& name) {
     const auto& before = phone.received[i - 1].packet;
     const auto& packet = phone.received[i].packet;
     const std::string at = name + ", packet " + std::to_string(i);
-    expect(packet.timestamp == before.timestamp + phone.ticks(), at + ": timestamp");
-    expect(packet.ssrc == before.ssrc, at + ": SSRC");
+    CHECK_MESSAGE(packet.timestamp == before.timestamp + phone.ticks(), at, ": timestamp");
+    CHECK_MESSAGE(packet.ssrc == before.ssrc, at, ": SSRC");
   }
 }
 
 void expectUnchanged(const Phone& phone, const Phone& other) {
-  expect(phone.received.size() == other.said.size(), "every packet is relayed");
+  CHECK_MESSAGE(phone.received.size() == other.said.size(), "every packet is relayed");
   for (std::size_t i = 0; i < other.said.size() && i < phone.received.size(); ++i)
-    expect(phone.received[i].payload == other.said[i], "payload " + std::to_string(i) + " is unchanged");
+    CHECK_MESSAGE(phone.received[i].payload == other.said[i], "payload ", std::to_string(i), " is unchanged");
 }
 
 }  // namespace np

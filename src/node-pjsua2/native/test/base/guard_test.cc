@@ -1,7 +1,7 @@
 // No exception leaves a function that C calls.
 #include "base/guard.h"
-#include "test/expect.h"
 
+#include <doctest/doctest.h>
 #include <pj/log.h>
 
 #include <stdexcept>
@@ -39,51 +39,41 @@ int sum(int a, int b) { return a + b; }
 using Numbers = int (*)(int, int);
 using Action = void (*)(int);
 
-void passesResultsOn() {
+TEST_CASE("a guarded function passes its result on") {
   const Numbers call = guarded<divide, -1>;
-  expect(call(12, 4) == 3, "a result comes through");
+  CHECK_MESSAGE(call(12, 4) == 3, "a result comes through");
 }
 
-void stopsExceptions() {
+TEST_CASE("a guarded function stops exceptions") {
   const Listening listening;
   const Numbers call = guarded<divide, -1>;
-  expect(call(12, 0) == -1, "the substitute is returned");
-  expect(told.find("nothing to divide by") != std::string::npos, "the log is told what it was");
-  expect(told.find("divide") != std::string::npos, "and where");
+  CHECK_MESSAGE(call(12, 0) == -1, "the substitute is returned");
+  CHECK_MESSAGE(told.find("nothing to divide by") != std::string::npos, "the log is told what it was");
+  CHECK_MESSAGE(told.find("divide") != std::string::npos, "and where");
 }
 
-void stopsWhatIsNoException() {
+TEST_CASE("a guarded function stops what is no exception") {
   const Listening listening;
   const Action call = guarded<throwAnything, handle>;
   call(7);
-  expect(handled == 7, "what is to be done instead gets the arguments");
-  expect(told.find("throwAnything") != std::string::npos, "the log is told where");
+  CHECK_MESSAGE(handled == 7, "what is to be done instead gets the arguments");
+  CHECK_MESSAGE(told.find("throwAnything") != std::string::npos, "the log is told where");
 }
 
-void asksForASubstitute() {
+TEST_CASE("a guarded function may have a substitute") {
   const Numbers call = guarded<divide, sum>;
-  expect(call(5, 0) == 5, "the substitute is computed");
+  CHECK_MESSAGE(call(5, 0) == 5, "the substitute is computed");
 }
 
-void stopsWhatTheSubstituteThrows() {
+TEST_CASE("a guarded function stops what its substitute throws") {
   const Numbers call = guarded<divide, failAgain>;
-  expect(call(5, 0) == 0, "nothing is returned");
+  CHECK_MESSAGE(call(5, 0) == 0, "nothing is returned");
 }
 
-void runsBodies() {
-  expect(guard([] {}), "it says that all went well");
-  expect(!guard([] { throw std::runtime_error("no"); }), "or not");
+TEST_CASE("a guarded body says whether it was stopped") {
+  CHECK_MESSAGE(guard([] {}), "it says that all went well");
+  CHECK_MESSAGE(!guard([] { throw std::runtime_error("no"); }), "or not");
 }
 
 }  // namespace
-
-std::vector<Test> guardTests() {
-  return {{"a guarded function passes its result on", passesResultsOn},
-          {"a guarded function stops exceptions", stopsExceptions},
-          {"a guarded function stops what is no exception", stopsWhatIsNoException},
-          {"a guarded function may have a substitute", asksForASubstitute},
-          {"a guarded function stops what its substitute throws", stopsWhatTheSubstituteThrows},
-          {"a guarded body says whether it was stopped", runsBodies}};
-}
-
 }  // namespace np

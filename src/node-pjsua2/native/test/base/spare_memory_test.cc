@@ -1,6 +1,7 @@
 // What a flood has used goes back to the machine, whatever was allocated meanwhile.
 #include "base/spare_memory.h"
-#include "test/expect.h"
+
+#include <doctest/doctest.h>
 
 #include <fstream>
 #include <memory>
@@ -20,7 +21,13 @@ std::size_t residentBytes() {
   return resident * pageBytes;
 }
 
-void isGivenBack() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool hasOwnMalloc = true;
+#else
+constexpr bool hasOwnMalloc = false;
+#endif
+
+TEST_CASE("memory that a flood has used is given back" * doctest::skip(hasOwnMalloc)) {
   using Block = std::unique_ptr<std::vector<char>>;
   SpareMemory spare;
   spare.giveBack();
@@ -29,19 +36,10 @@ void isGivenBack() {
   for (std::size_t i = 0; i < 32 * 1024; ++i) flood.push_back(std::make_unique<std::vector<char>>(1024, 'x'));
   const Block lasting = std::make_unique<std::vector<char>>(1024, 'x');
   flood.clear();
-  expect(residentBytes() > before + 24 * megabyte, "malloc keeps it");
+  CHECK_MESSAGE(residentBytes() > before + 24 * megabyte, "malloc keeps it");
   spare.giveBack();
-  expect(residentBytes() < before + 8 * megabyte, "it is given back");
+  CHECK_MESSAGE(residentBytes() < before + 8 * megabyte, "it is given back");
 }
 
 }  // namespace
-
-std::vector<Test> spareMemoryTests() {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  return {};  // their malloc is another one
-#else
-  return {{"memory that a flood has used is given back", isGivenBack}};
-#endif
-}
-
 }  // namespace np

@@ -5,6 +5,8 @@
 #include "test/checks.h"
 #include "test/packet_path.h"
 
+#include <doctest/doctest.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -55,13 +57,13 @@ std::vector<std::int16_t> sound(const Press& press) {
 void expectUnheard(const Press& press) {
   Path path;
   path.say(sound(press));
-  expect(path.keys.size() == 1, "the key is told");
+  CHECK_MESSAGE(path.keys.size() == 1, "the key is told");
   const bool isHeard = std::any_of(path.heard.begin(), path.heard.end(), [](float sample) { return sample != 0; });
-  expect(!isHeard, "a key that begins at " + std::to_string(press.begin) + " is heard");
+  CHECK_MESSAGE(!isHeard, "a key that begins at ", std::to_string(press.begin), " is heard");
 }
 
 // By the limits of the detector.
-void keysAreNeverHeard() {
+TEST_CASE("a line's keys are never heard, wherever they begin") {
   const double rows[] = {697, 770, 852, 941}, columns[] = {1209, 1336, 1477, 1633};
   for (const double low : rows)
     for (const double high : columns)
@@ -73,25 +75,25 @@ void keysAreNeverHeard() {
       }
 }
 
-void soundIsHeldBackAsLongAsAKeyTakes() {
+TEST_CASE("a line's sound is held back as long as a key takes to be suspected") {
   Path path;
   std::vector<std::int16_t> samples(1600);
   samples[160] = 12'345;
   path.say(samples);
   for (std::size_t i = 0; i < path.heard.size(); ++i)
-    expect(path.heard[i] == (i == 160 + DtmfDetector::longestToSuspect ? 12'345.0F : 0.0F), "sample " + std::to_string(i));
+    CHECK_MESSAGE(path.heard[i] == (i == 160 + DtmfDetector::longestToSuspect ? 12'345.0F : 0.0F), "sample ", std::to_string(i));
 }
 
-void bothWaysAreHeardTogether() {
+TEST_CASE("a line hears packets and bridge together") {
   Path path;
   const auto now = SoundPath::Clock::now();
   Frame loud, out{};
   loud.fill(20'000);
   path.sound.fromBridge(loud.data(), now);
   path.sound.fromPackets(1, loud.data(), loud.size(), now);
-  expect(path.sound.playback(out.data(), now) && out[100] == 32'767, "the sum is limited");
+  CHECK_MESSAGE((path.sound.playback(out.data(), now) && out[100] == 32'767), "the sum is limited");
   path.sound.begin();
-  expect(!path.sound.playback(out.data(), now), "nothing is left of before");
+  CHECK_MESSAGE(!path.sound.playback(out.data(), now), "nothing is left of before");
 }
 
 bool comesTrue(const std::function<bool()>& condition) {
@@ -116,7 +118,7 @@ struct EarOfLine {
         }) {}
 };
 
-void linesHearEachOtherByPackets() {
+TEST_CASE("lines hear each other by packets") {
   MediaPoller poller;
   poller.start();
   {
@@ -124,7 +126,7 @@ void linesHearEachOtherByPackets() {
     RelaySwitch relay;
     relay.add(one.line.leg);
     relay.add(other.line.leg);
-    expect(relay.arrange(2, {{1, 1}}).count(1) == 1, "by packets");
+    CHECK_MESSAGE(relay.arrange(2, {{1, 1}}).count(1) == 1, "by packets");
     Frame frame;
     std::uint32_t before = 0;
     const unsigned long offences = PacketPath::offences();
@@ -132,13 +134,13 @@ void linesHearEachOtherByPackets() {
       frame.fill(static_cast<std::int16_t>(i * 500));
       one.line.speak(frame.data());
       const bool isHeard = comesTrue([&] { return other.frames == static_cast<unsigned>(i); });
-      if (!isHeard) return expect(false, "frame " + std::to_string(i) + " is heard");
-      expect(std::abs(other.newest - i * 500) <= i * 500 / 30, "as loud as it was said");
-      expect(i == 1 || other.timestamp - before == samplesPerFrame, "the timestamps go on");
+      REQUIRE_MESSAGE(isHeard, "frame ", std::to_string(i), " is heard");
+      CHECK_MESSAGE(std::abs(other.newest - i * 500) <= i * 500 / 30, "as loud as it was said");
+      CHECK_MESSAGE((i == 1 || other.timestamp - before == samplesPerFrame), "the timestamps go on");
       before = other.timestamp;
     }
-    expect(PacketPath::offences() == offences, "neither allocations nor locks");
-    expect(one.frames == 0, "nobody hears himself");
+    CHECK_MESSAGE(PacketPath::offences() == offences, "neither allocations nor locks");
+    CHECK_MESSAGE(one.frames == 0, "nobody hears himself");
     relay.remove(1);
     relay.remove(2);
   }
@@ -146,14 +148,4 @@ void linesHearEachOtherByPackets() {
 }
 
 }  // namespace
-
-std::vector<Test> lineTests() {
-  return {
-      {"a line's keys are never heard, wherever they begin", keysAreNeverHeard},
-      {"a line's sound is held back as long as a key takes to be suspected", soundIsHeldBackAsLongAsAKeyTakes},
-      {"a line hears packets and bridge together", bothWaysAreHeardTogether},
-      {"lines hear each other by packets", linesHearEachOtherByPackets},
-  };
-}
-
 }  // namespace np

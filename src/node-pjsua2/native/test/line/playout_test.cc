@@ -2,6 +2,8 @@
 #include "line/playout_buffer.h"
 #include "test/checks.h"
 
+#include <doctest/doctest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -148,7 +150,7 @@ bool isWhole(const std::vector<float>& heard) {
 
 void expectNoClick(const Line& line, const std::string& when) {
   const float step = largestStep(line.heard);
-  expect(step < 1.5 * largestToneStep, when + ": a step of " + std::to_string(step));
+  CHECK_MESSAGE(step < 1.5 * largestToneStep, when, ": a step of ", std::to_string(step));
 }
 
 // Without anything made up or left out.
@@ -157,30 +159,30 @@ void expectGoesOn(Line& line, double seconds, const std::string& when) {
   line.run(1);
   line.run(seconds);
   const unsigned breaks = breaksIn(line.heard);
-  expect(breaks == 0, when + ": it breaks " + std::to_string(breaks) + " times");
+  CHECK_MESSAGE(breaks == 0, when, ": it breaks ", std::to_string(breaks), " times");
   line.voice = toneAt;
   line.run(1);
 }
 
 void expectDelay(Line& line, double least, double most, const std::string& when) {
   const double delay = line.delayMs();
-  expect(delay >= least && delay <= most, when + ": a delay of " + std::to_string(delay) + " ms");
+  CHECK_MESSAGE((delay >= least && delay <= most), when, ": a delay of ", std::to_string(delay), " ms");
 }
 
-void calmNetworkCostsNothing() {
+TEST_CASE("a calm network costs no delay but the wait for the next frame") {
   for (const long phase : {1'000, 7'000, 19'000}) {
     Line line;
     line.phaseUs = phase;
     line.run(1);
-    expect(line.silentTakes <= 1, "it begins with the first packet");
+    CHECK_MESSAGE(line.silentTakes <= 1, "it begins with the first packet");
     line.run(30);
-    expect(isWhole(line.heard), "nothing is missing");
+    CHECK_MESSAGE(isWhole(line.heard), "nothing is missing");
     expectNoClick(line, "calm");
     expectDelay(line, 0, static_cast<double>(phase) / 1000 + 0.1, "calm");
   }
 }
 
-void delayFollowsTheJitter() {
+TEST_CASE("the delay follows the jitter, both ways, without gaps and clicks") {
   for (const long jitter : {10'000L, 40'000L, 100'000L}) {
     const std::string when = std::to_string(jitter / 1000) + " ms of jitter";
     Line line;
@@ -194,12 +196,12 @@ void delayFollowsTheJitter() {
     line.network = [](unsigned) { return 0; };
     line.run(25);
     expectNoClick(line, "after " + when);
-    expect(isWhole(line.heard), "what is left out fits: after " + when);
+    CHECK_MESSAGE(isWhole(line.heard), "what is left out fits: after ", when);
     expectDelay(line, 0, 13, "calm after " + when);
   }
 }
 
-void overtakingIsPutRight() {
+TEST_CASE("packets that overtake are put right") {
   Line line;
   line.network = jitterOf(50'000);
   line.run(10);
@@ -208,7 +210,7 @@ void overtakingIsPutRight() {
   expectDelay(line, 0, 110, "packets that overtake");
 }
 
-void clocksMayDiffer() {
+TEST_CASE("clocks may differ") {
   for (const long talker : {19'990L, 20'010L}) {
     Line line;
     line.talkerFrameUs = talker;
@@ -216,22 +218,22 @@ void clocksMayDiffer() {
     for (int i = 0; i < 20; ++i) {
       line.run(10);
       expectNoClick(line, "clocks that differ");
-      expect(line.silentTakes == 0, "clocks that differ: no gap");
+      CHECK_MESSAGE(line.silentTakes == 0, "clocks that differ: no gap");
     }
     expectDelay(line, 0, 50, "clocks that differ");
   }
 }
 
-void lossIsMadeUp() {
+TEST_CASE("what is lost is made up, and does not delay") {
   Line line;
   line.network = [](unsigned number) { return number % 20 == 19 ? std::nullopt : std::optional(0L); };
   line.run(30);
-  expect(isWhole(line.heard), "one of twenty is made up");
+  CHECK_MESSAGE(isWhole(line.heard), "one of twenty is made up");
   expectNoClick(line, "loss");
   expectDelay(line, 0, 30, "loss is no jitter");
 }
 
-void stallIsCaughtUpWith() {
+TEST_CASE("a stall is caught up with") {
   Line line;
   line.run(5);
   const unsigned begin = line.said;
@@ -243,11 +245,11 @@ void stallIsCaughtUpWith() {
   expectNoClick(line, "a stall");
   expectDelay(line, 0, 240, "after a stall");
   line.run(20);
-  expect(isWhole(line.heard), "nothing is missing later");
+  CHECK_MESSAGE(isWhole(line.heard), "nothing is missing later");
   expectDelay(line, 0, 30, "long after a stall");
 }
 
-void whatHappensSeldomIsNotKept() {
+TEST_CASE("what happens seldom is not kept") {
   Line line;
   line.run(12);
   const unsigned begin = line.said;
@@ -264,7 +266,7 @@ void whatHappensSeldomIsNotKept() {
   }
 }
 
-void pauseKeepsWhatWasLearnt() {
+TEST_CASE("a pause keeps what was learnt") {
   const Line::Network silent = [](unsigned) { return std::nullopt; };
   const Line::Network jitter = [](unsigned number) { return number % 5 == 4 ? 40'000L : 0L; };
   Line line;
@@ -273,21 +275,21 @@ void pauseKeepsWhatWasLearnt() {
   line.network = silent;
   line.run(1);
   expectNoClick(line, "it dies away");
-  expect(line.silentTakes > 40, "then it is silent");
+  CHECK_MESSAGE(line.silentTakes > 40, "then it is silent");
   while (line.said % 5 != 0) line.run(0.02);
   line.voice = rampAt;
   line.network = jitter;
   line.run(5);
   const auto begin = std::find_if(line.heard.begin(), line.heard.end(), [](float sample) { return sample != 0; });
   const std::vector<float> heard(begin + samplesPerFrame, line.heard.end());
-  expect(breaksIn(heard) == 0, "and then as steady as before");
+  CHECK_MESSAGE(breaksIn(heard) == 0, "and then as steady as before");
   line.network = silent;
   line.run(12);
   line.network = [](unsigned) { return 0; };
   expectDelay(line, 0, 13, "after a long pause");
 }
 
-void jitterBeginsWithFewGaps() {
+TEST_CASE("jitter begins with few gaps") {
   Line line;
   line.run(15);
   line.voice = rampAt;
@@ -295,10 +297,10 @@ void jitterBeginsWithFewGaps() {
   line.network = queueOf(40'000);
   line.run(10);
   const unsigned breaks = breaksIn(line.heard);
-  expect(breaks < 400, "when jitter begins: " + std::to_string(breaks) + " breaks");
+  CHECK_MESSAGE(breaks < 400, "when jitter begins: ", std::to_string(breaks), " breaks");
 }
 
-void whatComesTwiceIsNotLate() {
+TEST_CASE("what comes twice is not late") {
   Line line;
   line.echoUs = 50'000;
   line.run(5);
@@ -307,7 +309,7 @@ void whatComesTwiceIsNotLate() {
 }
 
 // As the bridge does, which puts no frames while it has nothing to say, and does not count them.
-void pausesOfFramesAreNoDelay() {
+TEST_CASE("pauses of frames are no delay") {
   PlayoutBuffer buffer;
   Frame loud, out;
   loud.fill(1'000);
@@ -326,35 +328,17 @@ void pausesOfFramesAreNoDelay() {
       run(pause, false);
     }
     run(10, true);
-    expect(silent <= 1, std::to_string(silent) + " frames are silent after pauses of " + std::to_string(pause));
+    CHECK_MESSAGE(silent <= 1, std::to_string(silent), " frames are silent after pauses of ", std::to_string(pause));
   }
 }
 
-void clearedItIsEmpty() {
+TEST_CASE("a cleared buffer is empty") {
   Line line;
   line.run(1);
   line.buffer.clear();
   Frame frame;
-  expect(!line.buffer.take(frame.data(), Time(microseconds(line.taken * frameUs))), "nothing is left");
+  CHECK_MESSAGE(!line.buffer.take(frame.data(), Time(microseconds(line.taken * frameUs))), "nothing is left");
 }
 
 }  // namespace
-
-std::vector<Test> playoutTests() {
-  return {
-      {"a calm network costs no delay but the wait for the next frame", calmNetworkCostsNothing},
-      {"the delay follows the jitter, both ways, without gaps and clicks", delayFollowsTheJitter},
-      {"packets that overtake are put right", overtakingIsPutRight},
-      {"clocks may differ", clocksMayDiffer},
-      {"what is lost is made up, and does not delay", lossIsMadeUp},
-      {"a stall is caught up with", stallIsCaughtUpWith},
-      {"what happens seldom is not kept", whatHappensSeldomIsNotKept},
-      {"a pause keeps what was learnt", pauseKeepsWhatWasLearnt},
-      {"jitter begins with few gaps", jitterBeginsWithFewGaps},
-      {"what comes twice is not late", whatComesTwiceIsNotLate},
-      {"pauses of frames are no delay", pausesOfFramesAreNoDelay},
-      {"a cleared buffer is empty", clearedItIsEmpty},
-  };
-}
-
 }  // namespace np

@@ -3,6 +3,8 @@
 #include "test/checks.h"
 #include "test/conversation.h"
 
+#include <doctest/doctest.h>
+
 #include <string>
 
 namespace np {
@@ -16,17 +18,17 @@ unsigned takenOf(Allowance& allowance, unsigned tries, Clock::duration apart) {
   return taken;
 }
 
-void floodGetsItsShare() {
+TEST_CASE("a flood gets its share") {
   Allowance allowance(20, 64);
   const unsigned taken = takenOf(allowance, 60'000, Clock::duration(1s) / 6000);
-  expect(taken >= 64 + 200 - 1 && taken <= 64 + 200 + 1, "in ten seconds: " + std::to_string(taken));
+  CHECK_MESSAGE((taken >= 64 + 200 - 1 && taken <= 64 + 200 + 1), "in ten seconds: ", std::to_string(taken));
   pass(1h);
-  expect(takenOf(allowance, 100, 0s) == 64, "after a rest so many at once, and no more");
+  CHECK_MESSAGE(takenOf(allowance, 100, 0s) == 64, "after a rest so many at once, and no more");
   pass(1h);
-  expect(takenOf(allowance, 1000, 60ms) == 1000, "whoever keeps to it loses nothing");
+  CHECK_MESSAGE(takenOf(allowance, 1000, 60ms) == 1000, "whoever keeps to it loses nothing");
 }
 
-void whatDidNotGoOutIsNotCounted() {
+TEST_CASE("what did not go out is not counted") {
   Pair pair(AudioCodec::pcma, AudioCodec::pcma);
   pair.talk(10);
   pair.second.takesPackets = false;
@@ -34,17 +36,9 @@ void whatDidNotGoOutIsNotCounted() {
   pair.second.takesPackets = true;
   pair.talk(10);
   const RtpSender& sender = pair.second.leg->sender();
-  expect(sender.packets() == 20 && sender.octets() == 20 * frame, "sent: " + std::to_string(sender.packets()));
-  expect(pair.second.received.size() == 20, "received");
+  CHECK_MESSAGE((sender.packets() == 20 && sender.octets() == 20 * frame), "sent: ", std::to_string(sender.packets()));
+  CHECK_MESSAGE(pair.second.received.size() == 20, "received");
 }
 
 }  // namespace
-
-std::vector<Test> allowanceTests() {
-  return {
-      {"a flood gets its share", floodGetsItsShare},
-      {"what did not go out is not counted", whatDidNotGoOutIsNotCounted},
-  };
-}
-
 }  // namespace np

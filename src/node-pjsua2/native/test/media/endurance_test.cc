@@ -5,6 +5,8 @@
 #include "test/checks.h"
 #include "test/conversation.h"
 
+#include <doctest/doctest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -31,14 +33,14 @@ std::vector<Bytes> loopOf(AudioCodec codec, double hertz, unsigned frames = 50) 
 // Which of so many packets have come, by their numbers, which are those of the packets sent.
 void expectAll(const Phone& phone, std::size_t sent, const std::string& name) {
   const std::size_t heard = phone.received.size();
-  expect(heard >= sent - 1 && heard <= sent, name + ": " + std::to_string(heard) + " of " + std::to_string(sent) + " packets");
+  CHECK_MESSAGE((heard >= sent - 1 && heard <= sent), name, ": ", std::to_string(heard), " of ", std::to_string(sent), " packets");
   expectUnbroken(phone, name);
 }
 
 // In the last second.
 void expectTone(const Phone& phone, double hertz, const std::string& name) {
   const auto heard = phone.audio(phone.received.size() - 50);
-  expect(tone(heard, hertz, phone.rate) > 5000, name + " is heard at the end: " + std::to_string(tone(heard, hertz, phone.rate)));
+  CHECK_MESSAGE(tone(heard, hertz, phone.rate) > 5000, name, " is heard at the end: ", std::to_string(tone(heard, hertz, phone.rate)));
 }
 
 void passesOn(AudioCodec from, AudioCodec to, unsigned packets) {
@@ -55,19 +57,19 @@ void passesOn(AudioCodec from, AudioCodec to, unsigned packets) {
   expectTone(pair.second, toneOfA, pair.name);
 }
 
-void relayNeverFallsSilent() {
+TEST_CASE("a relayed stream never falls silent") {
   for (const auto codec : {AudioCodec::pcma, AudioCodec::opus}) passesOn(codec, codec, manyPackets);
   passesOn(AudioCodec::pcma, AudioCodec::pcmu, manyPackets);
 }
 
-void transcodingNeverFallsSilent() {
+TEST_CASE("a stream that is coded anew never falls silent") {
   passesOn(AudioCodec::pcma, AudioCodec::g722, manyPackets);
   passesOn(AudioCodec::g722, AudioCodec::pcma, manyPackets);
   passesOn(AudioCodec::opus, AudioCodec::pcma, manyPackets);
   passesOn(AudioCodec::pcma, AudioCodec::opus, manyPackets / 2);  // which is dear: beyond half of all numbers, and their end
 }
 
-void otherFrameLengthsNeverFallSilent() {
+TEST_CASE("a stream of other frame lengths never falls silent") {
   beUpForLong();
   Pair pair(AudioCodec::pcma, AudioCodec::pcmu, 20, 30);
   const auto loop = loopOf(AudioCodec::pcma, toneOfA, 1);
@@ -80,7 +82,7 @@ void otherFrameLengthsNeverFallSilent() {
 }
 
 // Both parties and a moderator who speaks in, while the bridge plays a prompt.
-void mixNeverFallsSilent() {
+TEST_CASE("a mix never falls silent") {
   beUpForLong();
   Conversation call;
   call.listen();
@@ -106,7 +108,7 @@ void mixNeverFallsSilent() {
 
 // Two parties whose clocks differ, 24 hours long: nobody is heard ever later, and only as much is missing, or left out, as the clocks
 // differ by.
-void clocksOfPhonesMayDiffer() {
+TEST_CASE("clocks of phones may differ for a day") {
   for (const int ppm : {-1000, 1000}) {  // ten times as much as phones do, in a tenth of the time
     beUpForLong();
     constexpr unsigned frames = 24 * 3600 * 50 / 10;
@@ -133,7 +135,7 @@ void clocksOfPhonesMayDiffer() {
     const unsigned heard = kept + static_cast<unsigned>(call.moderator.received.size());
     const std::string name = std::to_string(ppm) + " ppm";
     const auto differs = [&](unsigned said) { return std::abs(static_cast<int>(said - heard)); };
-    expect(std::min(differs(frames), differs(saidByB)) <= 2, name + ": at the pace of one of both: " + std::to_string(heard));
+    CHECK_MESSAGE(std::min(differs(frames), differs(saidByB)) <= 2, name, ": at the pace of one of both: ", std::to_string(heard));
     expectUnbroken(call.moderator, name);
     for (const double hertz : {toneOfA, toneOfB}) expectTone(call.moderator, hertz, name);
   }
@@ -169,18 +171,18 @@ Drift hearOver(int ppm, std::chrono::hours time) {
   return drift;
 }
 
-void clockOfALineMayDiffer() {
+TEST_CASE("the clock of a line may differ for a day") {
   for (const int ppm : {-100, 100}) {
     const Drift drift = hearOver(ppm, std::chrono::hours(24));
     const std::string name = std::to_string(ppm) + " ppm";
-    expect(drift.silent <= 1, name + ": it never runs dry: " + std::to_string(drift.silent));
-    expect(drift.longestWait <= 80, name + ": nor does it grow: " + std::to_string(drift.longestWait) + " ms");
+    CHECK_MESSAGE(drift.silent <= 1, name, ": it never runs dry: ", std::to_string(drift.silent));
+    CHECK_MESSAGE(drift.longestWait <= 80, name, ": nor does it grow: ", std::to_string(drift.longestWait), " ms");
     // 8.64 s in 24 hours.
-    expect(drift.madeUp <= 3 * 8640 / 20, name + ": only what differs is made up or left out: " + std::to_string(drift.madeUp));
+    CHECK_MESSAGE(drift.madeUp <= 3 * 8640 / 20, name, ": only what differs is made up or left out: ", std::to_string(drift.madeUp));
   }
 }
 
-void whatWaitedForDaysIsHarmless() {
+TEST_CASE("what waited for days is harmless") {
   PlayoutBuffer buffer;
   Frame said, heard;
   Clock::time_point moment(uptime);
@@ -192,11 +194,11 @@ void whatWaitedForDaysIsHarmless() {
     buffer.put(i * samplesPerFrame, said.data(), said.size(), moment);
     if (!buffer.take(heard.data(), moment)) ++silent;
   }
-  expect(silent == 0 && heard.back() >= 1000 + 70, "it goes on with what comes");
+  CHECK_MESSAGE((silent == 0 && heard.back() >= 1000 + 70), "it goes on with what comes");
 }
 
 // Who begins anew with the same SSRC, a little below where he was.
-void whoBeginsAnewIsHeardAtOnce() {
+TEST_CASE("who begins anew is heard at once") {
   Pair pair(AudioCodec::pcma, AudioCodec::pcma), coded(AudioCodec::pcma, AudioCodec::g722);
   for (Pair* each : {&pair, &coded}) {
     each->talk(2000);
@@ -204,13 +206,13 @@ void whoBeginsAnewIsHeardAtOnce() {
     const Bytes payload(frame, 0x55);
     for (std::uint16_t i = 0; i < 100; ++i, pass())
       each->first.deliver(payload, static_cast<std::uint16_t>(sequence + i), 7'000 + i * static_cast<std::uint32_t>(frame));
-    expect(each->second.received.size() >= 2099, each->name + ": " + std::to_string(each->second.received.size()));
+    CHECK_MESSAGE(each->second.received.size() >= 2099, each->name, ": ", std::to_string(each->second.received.size()));
     expectNumbersGoOn(each->second, each->name);
   }
 }
 
 // The count of samples runs over soon, and never moves a sample.
-void ringsRunOver() {
+TEST_CASE("rings of samples run over") {
   SampleRing ring(12'288);
   std::int16_t written = 0, read = 0;
   std::vector<std::int16_t> samples(960);
@@ -222,23 +224,8 @@ void ringsRunOver() {
     ring.read(samples.data(), samples.size());
     for (const auto sample : samples) same = same && sample == read++;
   }
-  expect(same && ring.size() == 3 * 960, "what was written is read");
+  CHECK_MESSAGE((same && ring.size() == 3 * 960), "what was written is read");
 }
 
 }  // namespace
-
-std::vector<Test> enduranceTests() {
-  return {
-      {"a relayed stream never falls silent", relayNeverFallsSilent},
-      {"a stream that is coded anew never falls silent", transcodingNeverFallsSilent},
-      {"a stream of other frame lengths never falls silent", otherFrameLengthsNeverFallSilent},
-      {"a mix never falls silent", mixNeverFallsSilent},
-      {"clocks of phones may differ for a day", clocksOfPhonesMayDiffer},
-      {"the clock of a line may differ for a day", clockOfALineMayDiffer},
-      {"what waited for days is harmless", whatWaitedForDaysIsHarmless},
-      {"who begins anew is heard at once", whoBeginsAnewIsHeardAtOnce},
-      {"rings of samples run over", ringsRunOver},
-  };
-}
-
 }  // namespace np

@@ -1,7 +1,8 @@
 // The poller on real sockets.
 #include "media/media_poller.h"
-#include "test/expect.h"
 #include "test/packet_path.h"
+
+#include <doctest/doctest.h>
 
 #include <arpa/inet.h>
 #include <sys/resource.h>
@@ -11,6 +12,7 @@
 #include <chrono>
 #include <cstring>
 #include <thread>
+#include <vector>
 
 namespace np {
 namespace {
@@ -23,7 +25,7 @@ class Socket {
     sockaddr_in any{};
     any.sin_family = AF_INET;
     any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    expect(::bind(number, reinterpret_cast<sockaddr*>(&any), sizeof(any)) == 0, "a socket is bound");
+    CHECK_MESSAGE(::bind(number, reinterpret_cast<sockaddr*>(&any), sizeof(any)) == 0, "a socket is bound");
   }
   ~Socket() { ::close(number); }
   Socket(const Socket&) = delete;
@@ -81,30 +83,30 @@ class RunningPoller : public MediaPoller {
   RunningPoller() { start(); }
 };
 
-void packetsArrive() {
+TEST_CASE("packets arrive") {
   RunningPoller poller;
   const Socket here, there;
   Ear ear(here);
-  expect(poller.add(ear) == PJ_SUCCESS, "a socket is added");
+  CHECK_MESSAGE(poller.add(ear) == PJ_SUCCESS, "a socket is added");
   for (std::uint32_t value = 1; value <= 200; ++value) there.send(here, value);
-  expect(comesTrue([&] { return ear.count == 200; }), "all packets arrive once");
-  expect(ear.last == 200, "with what was sent");
-  expect(ear.port == ntohs(there.address().sin_port), "and from whom");
+  CHECK_MESSAGE(comesTrue([&] { return ear.count == 200; }), "all packets arrive once");
+  CHECK_MESSAGE(ear.last == 200, "with what was sent");
+  CHECK_MESSAGE(ear.port == ntohs(there.address().sin_port), "and from whom");
   poller.remove(ear);
 }
 
-void nothingOfBeforeArrives() {
+TEST_CASE("nothing of before arrives") {
   RunningPoller poller;
   const Socket here, there;
   there.send(here, 1);
   Ear ear(here);
   poller.add(ear);
   there.send(here, 2);
-  expect(comesTrue([&] { return ear.count > 0; }) && ear.last == 2 && ear.count == 1, "the old packet is thrown away");
+  CHECK_MESSAGE((comesTrue([&] { return ear.count > 0; }) && ear.last == 2 && ear.count == 1), "the old packet is thrown away");
   poller.remove(ear);
 }
 
-void oversizePacketsAreDropped() {
+TEST_CASE("oversize packets are dropped") {
   RunningPoller poller;
   const Socket here, there;
   Ear ear(here);
@@ -113,11 +115,11 @@ void oversizePacketsAreDropped() {
   const sockaddr_in target = here.address();
   ::sendto(there.number, large.data(), large.size(), 0, reinterpret_cast<const sockaddr*>(&target), sizeof(target));
   there.send(here, 7);
-  expect(comesTrue([&] { return ear.last == 7; }) && ear.count == 1, "the one after it arrives");
+  CHECK_MESSAGE((comesTrue([&] { return ear.last == 7; }) && ear.count == 1), "the one after it arrives");
   poller.remove(ear);
 }
 
-void nobodyIsCalledAfterRemoval() {
+TEST_CASE("nobody is called after removal") {
   RunningPoller poller;
   const Socket there;
   std::atomic<bool> over{false};
@@ -141,7 +143,7 @@ void nobodyIsCalledAfterRemoval() {
   for (auto& changer : changers) changer.join();
   over = true;
   talker.join();
-  expect(heard > 0 && Ear::heardWhenGone == 0, "nobody is called once he was removed");
+  CHECK_MESSAGE((heard > 0 && Ear::heardWhenGone == 0), "nobody is called once he was removed");
 }
 
 // Whether a thread of this process may go ahead of the others.
@@ -160,30 +162,30 @@ class EarForPriority final : public MediaPoller::Receiver {
   std::atomic<int> niceness{unknown};
 };
 
-void packetsGoFirst() {
+TEST_CASE("packets go first") {
   const int others = ::getpriority(PRIO_PROCESS, 0);
   RunningPoller poller;
   const Socket here, there;
   EarForPriority ear(here);
   poller.add(ear);
   there.send(here, 1);
-  expect(comesTrue([&] { return ear.niceness != EarForPriority::unknown; }), "a packet arrives");
-  expect(ear.niceness == (mayGoAhead() ? -15 : others), "ahead of the other threads where that is allowed");
-  expect(::getpriority(PRIO_PROCESS, 0) == others, "which stay as they were");
+  CHECK_MESSAGE(comesTrue([&] { return ear.niceness != EarForPriority::unknown; }), "a packet arrives");
+  CHECK_MESSAGE(ear.niceness == (mayGoAhead() ? -15 : others), "ahead of the other threads where that is allowed");
+  CHECK_MESSAGE(::getpriority(PRIO_PROCESS, 0) == others, "which stay as they were");
   poller.remove(ear);
 }
 
-void removalAfterTheEndIsLegal() {
+TEST_CASE("removal after the end is legal") {
   RunningPoller poller;
   const Socket here;
   Ear ear(here);
   poller.add(ear);
   poller.stop();
   poller.remove(ear);
-  expect(ear.count == 0, "nothing came");
+  CHECK_MESSAGE(ear.count == 0, "nothing came");
 }
 
-void pollerNeitherAllocatesNorLocks() {
+TEST_CASE("the poller neither allocates nor locks") {
   RunningPoller poller;
   const Socket here, there;
   Ear ear(here);
@@ -193,22 +195,9 @@ void pollerNeitherAllocatesNorLocks() {
   const unsigned long before = PacketPath::offences();
   for (std::uint32_t value = 2; value <= 200; ++value) there.send(here, value);
   comesTrue([&] { return ear.count == 200; });
-  expect(PacketPath::offences() == before, "not between its packets either");
+  CHECK_MESSAGE(PacketPath::offences() == before, "not between its packets either");
   poller.remove(ear);
 }
 
 }  // namespace
-
-std::vector<Test> pollerTests() {
-  return {
-      {"packets arrive", packetsArrive},
-      {"nothing of before arrives", nothingOfBeforeArrives},
-      {"oversize packets are dropped", oversizePacketsAreDropped},
-      {"nobody is called after removal", nobodyIsCalledAfterRemoval},
-      {"packets go first", packetsGoFirst},
-      {"removal after the end is legal", removalAfterTheEndIsLegal},
-      {"the poller neither allocates nor locks", pollerNeitherAllocatesNorLocks},
-  };
-}
-
 }  // namespace np

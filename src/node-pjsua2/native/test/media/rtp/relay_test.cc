@@ -3,6 +3,8 @@
 #include "test/conversation.h"
 #include "test/packet_path.h"
 
+#include <doctest/doctest.h>
+
 #include <algorithm>
 #include <atomic>
 #include <string>
@@ -11,7 +13,7 @@
 namespace np {
 namespace {
 
-void listeningChangesNoBit() {
+TEST_CASE("listening changes no bit") {
   Conversation call;
   call.talk(30);
   call.listen();
@@ -20,24 +22,24 @@ void listeningChangesNoBit() {
   call.talk(30);
   expectUnchanged(call.second, call.first);
   expectUnbroken(call.second);
-  expect(call.second.received[0].packet.ssrc == 0xabc0 + b, "own SSRC");
-  expect(call.second.received[5].at - call.second.received[4].at == frameTime, "at the pace of the other party");
+  CHECK_MESSAGE(call.second.received[0].packet.ssrc == 0xabc0 + b, "own SSRC");
+  CHECK_MESSAGE(call.second.received[5].at - call.second.received[4].at == frameTime, "at the pace of the other party");
 }
 
-void listenerHearsBoth() {
+TEST_CASE("the listener hears both") {
   Conversation call;
   call.listen();
   call.talk(100);
   expectUnbroken(call.moderator);
   const auto heard = call.moderator.audio(20);
-  expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfA) < 6500, "the first party");
-  expect(tone(heard, toneOfB) > 5500 && tone(heard, toneOfB) < 6500, "the second party");
-  expect(tone(heard, toneOfM) < 60, "not himself");
-  expect(call.moderator.received.size() >= 99, "without a gap");
-  expect(largestStep(heard) < steepestOfAll(), "without a click");
+  CHECK_MESSAGE((tone(heard, toneOfA) > 5500 && tone(heard, toneOfA) < 6500), "the first party");
+  CHECK_MESSAGE((tone(heard, toneOfB) > 5500 && tone(heard, toneOfB) < 6500), "the second party");
+  CHECK_MESSAGE(tone(heard, toneOfM) < 60, "not himself");
+  CHECK_MESSAGE(call.moderator.received.size() >= 99, "without a gap");
+  CHECK_MESSAGE(largestStep(heard) < steepestOfAll(), "without a click");
 }
 
-void whisperLeavesNoSeam() {
+TEST_CASE("a whisper leaves no seam") {
   Conversation call;
   call.listen();
   call.talk(30);
@@ -48,33 +50,32 @@ void whisperLeavesNoSeam() {
   const std::size_t since = call.first.received.size();
   call.talk(30);
   expectUnbroken(call.first);
-  expect(call.first.received.size() == 111, "no packet more or less");
+  CHECK_MESSAGE(call.first.received.size() == 111, "no packet more or less");
   const auto heard = call.first.audio();
-  expect(largestStep(heard) < steepestOfAll(), "no click: " + std::to_string(largestStep(heard)));
+  CHECK_MESSAGE(largestStep(heard) < steepestOfAll(), "no click: ", std::to_string(largestStep(heard)));
   const std::vector<float> during(heard.begin() + 35 * frame, heard.begin() + 75 * frame);
-  expect(tone(during, toneOfM) > 5500, "the moderator is heard");
-  expect(tone(during, toneOfB) > 5500, "with the other party");
+  CHECK_MESSAGE(tone(during, toneOfM) > 5500, "the moderator is heard");
+  CHECK_MESSAGE(tone(during, toneOfB) > 5500, "with the other party");
   const std::vector<float> after(heard.begin() + static_cast<long>(since * frame), heard.end());
-  expect(tone(after, toneOfM) < 60, "and is not heard afterwards");
-  expect(call.second.received.size() == 111 && tone(call.second.audio(), toneOfM) < 60,
-         "the other direction is untouched");
+  CHECK_MESSAGE(tone(after, toneOfM) < 60, "and is not heard afterwards");
+  CHECK_MESSAGE((call.second.received.size() == 111 && tone(call.second.audio(), toneOfM) < 60), "the other direction is untouched");
 }
 
-void lossPassesAsLoss() {
+TEST_CASE("loss passes as loss") {
   Conversation call;
   call.listen();
   call.talk(10);
   call.first.lose();
   pass();
   call.talk(10);
-  expect(call.second.received.size() == 20, "the lost packet does not come");
+  CHECK_MESSAGE(call.second.received.size() == 20, "the lost packet does not come");
   const auto& before = call.second.received[9].packet;
   const auto& after = call.second.received[10].packet;
-  expect(after.sequence == static_cast<std::uint16_t>(before.sequence + 2), "its number is missing");
-  expect(after.timestamp == before.timestamp + 2 * frame, "and its time");
+  CHECK_MESSAGE(after.sequence == static_cast<std::uint16_t>(before.sequence + 2), "its number is missing");
+  CHECK_MESSAGE(after.timestamp == before.timestamp + 2 * frame, "and its time");
 }
 
-void lateAndRepeatedPacketsPass() {
+TEST_CASE("late and repeated packets pass") {
   Conversation call;
   call.talk(3);
   const Bytes payload(frame, 0x55);
@@ -86,12 +87,11 @@ void lateAndRepeatedPacketsPass() {
   const auto& received = call.second.received;
   for (int i = 0; i < 4; ++i) {
     const int expected[] = {2, 1, 3, 3};
-    expect(received[3 + static_cast<std::size_t>(i)].packet.sequence == static_cast<std::uint16_t>(last + expected[i]),
-           "in the order of their arrival");
+    CHECK_MESSAGE(received[3 + static_cast<std::size_t>(i)].packet.sequence == static_cast<std::uint16_t>(last + expected[i]), "in the order of their arrival");
   }
 }
 
-void keysAreTakenOut() {
+TEST_CASE("keys are taken out") {
   Conversation call;
   call.talk(5);
   for (int i = 0; i < 6; ++i) {
@@ -99,14 +99,14 @@ void keysAreTakenOut() {
     pass();
   }
   call.talk(5);
-  expect(call.second.received.size() == 10, "no packet of the key comes");
+  CHECK_MESSAGE(call.second.received.size() == 10, "no packet of the key comes");
   const auto& before = call.second.received[4].packet;
   const auto& after = call.second.received[5].packet;
-  expect(after.sequence == static_cast<std::uint16_t>(before.sequence + 1), "and none is missing");
+  CHECK_MESSAGE(after.sequence == static_cast<std::uint16_t>(before.sequence + 1), "and none is missing");
 }
 
 // Where the audio goes on as it is, so does the noise of its pauses; else it is left out, and nothing is missing.
-void comfortNoiseGoesOnWithTheAudio() {
+TEST_CASE("comfort noise goes on with the audio") {
   Conversation call;
   call.listen();
   call.talk(5);
@@ -114,20 +114,20 @@ void comfortNoiseGoesOnWithTheAudio() {
   pass(std::chrono::milliseconds(200));
   call.talk(5);
   const auto& received = call.second.received;
-  expect(received.size() == 11 && received[5].packet.type == 13 && received[5].payload == Bytes{55}, "as it was");
+  CHECK_MESSAGE((received.size() == 11 && received[5].packet.type == 13 && received[5].payload == Bytes{55}), "as it was");
   expectNumbersGoOn(call.second);
-  expect(received[5].packet.ssrc == call.second.ssrc, "with the own SSRC");
-  for (const auto& heard : call.moderator.received) expect(heard.packet.type == 8, "who hears two parties gets no noise of one");
+  CHECK_MESSAGE(received[5].packet.ssrc == call.second.ssrc, "with the own SSRC");
+  for (const auto& heard : call.moderator.received) CHECK_MESSAGE(heard.packet.type == 8, "who hears two parties gets no noise of one");
   expectNumbersGoOn(call.moderator);
   Pair coded(AudioCodec::pcma, AudioCodec::opus);
   coded.talk(5);
   coded.first.comfortNoise();
   coded.talk(5);
-  for (const auto& heard : coded.second.received) expect(heard.packet.type == 96, "Opus has none");
+  for (const auto& heard : coded.second.received) CHECK_MESSAGE(heard.packet.type == 96, "Opus has none");
   expectNumbersGoOn(coded.second);
 }
 
-void ownKeysTakeTheirPlace() {
+TEST_CASE("our own keys take their place") {
   Conversation call;
   call.talk(5);
   std::uint8_t data[rtpHeaderSize + 4];
@@ -139,12 +139,12 @@ void ownKeysTakeTheirPlace() {
   }
   pass(std::chrono::milliseconds(100));
   call.talk(5);
-  expect(call.second.received.size() == 15, "keys instead of audio: " + std::to_string(call.second.received.size()));
+  CHECK_MESSAGE(call.second.received.size() == 15, "keys instead of audio: ", std::to_string(call.second.received.size()));
   expectNumbersGoOn(call.second);
 }
 
 // In the pause between two keys the stream goes on to number what it says, which nobody hears while audio is relayed.
-void keysOneAfterTheOtherLeaveNoGap() {
+TEST_CASE("keys one after the other leave no gap") {
   Conversation call;
   call.talk(5);
   std::uint8_t data[rtpHeaderSize + 4];
@@ -160,20 +160,20 @@ void keysOneAfterTheOtherLeaveNoGap() {
     ++sequence;
     call.talk(1);
   }
-  expect(call.second.received.size() == 20, "keys instead of audio: " + std::to_string(call.second.received.size()));
+  CHECK_MESSAGE(call.second.received.size() == 20, "keys instead of audio: ", std::to_string(call.second.received.size()));
   expectNumbersGoOn(call.second);
 }
 
-void lawsAreTranslated() {
+TEST_CASE("laws are translated") {
   Pair pair(AudioCodec::pcma, AudioCodec::pcmu);
   pair.talk(50);
-  expect(pair.second.received.at(3).packet.type == 0, "its payload type");
-  expect(tone(pair.second.audio(), toneOfA) > 5800, "its audio");
+  CHECK_MESSAGE(pair.second.received.at(3).packet.type == 0, "its payload type");
+  CHECK_MESSAGE(tone(pair.second.audio(), toneOfA) > 5800, "its audio");
 }
 
-void bridgeIsMixedIn() {
+TEST_CASE("what the bridge mixes is mixed in") {
   Conversation call;
-  expect(call.relay.arrange(b, {{a, 1}, {99, 1}}).size() == 1, "a player is left to the bridge");
+  CHECK_MESSAGE(call.relay.arrange(b, {{a, 1}, {99, 1}}).size() == 1, "a player is left to the bridge");
   call.talk(5);
   for (std::uint16_t i = 0; i < 50; ++i) {
     call.second.bridge(promptFrame({950}, i), i);
@@ -181,10 +181,10 @@ void bridgeIsMixedIn() {
   }
   expectUnbroken(call.second);
   const auto heard = call.second.audio(10);
-  expect(tone(heard, 950) > 5500 && tone(heard, toneOfA) > 5500, "both are heard");
+  CHECK_MESSAGE((tone(heard, 950) > 5500 && tone(heard, toneOfA) > 5500), "both are heard");
 }
 
-void takingOverHasNoClick() {
+TEST_CASE("taking over has no click") {
   Conversation call;
   call.first.voice.hertz = 400.625;  // at its peak where it is cut off
   call.moderator.voice.hertz = 700;
@@ -194,22 +194,22 @@ void takingOverHasNoClick() {
   call.talk(20);
   expectNumbersGoOn(call.second);
   const float step = largestStep(call.second.audio());
-  expect(step < 1.1F * call.moderator.voice.steepness(8000), "no click: " + std::to_string(step));
+  CHECK_MESSAGE(step < 1.1F * call.moderator.voice.steepness(8000), "no click: ", std::to_string(step));
 }
 
-void packetPathNeitherAllocatesNorLocks() {
+TEST_CASE("the packet path neither allocates nor locks") {
   const auto before = PacketPath::offences();
   Conversation call;
   call.listenLevelled();
   call.relay.arrange(a, {{b, 1}, {m, 1}, {99, 1}});
   call.talk(200);
   call.first.bridge(Bytes(frame, 0x33), 1);
-  expect(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before) + " allocations, locks or writes");
-  expect(PacketPath::watches(), "the watch itself sees an allocation");
+  CHECK_MESSAGE(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before), " allocations, locks or writes");
+  CHECK_MESSAGE(PacketPath::watches(), "the watch itself sees an allocation");
 }
 
 // Packets, the bridge's audio, changes of the graph and of the streams, each on a thread of its own, as in life.
-void threadsDoNotMeet() {
+TEST_CASE("threads do not meet") {
   struct Sink : RtpOutput {
     bool transmit(const void*, std::size_t size) override {
       octets += size;
@@ -275,28 +275,8 @@ void threadsDoNotMeet() {
   over = true;
   media.join();
   bridge.join();
-  expect(allWereSentSomething(), "all were sent something");
+  CHECK_MESSAGE(allWereSentSomething(), "all were sent something");
 }
 
 }  // namespace
-
-std::vector<Test> relayTests() {
-  return {
-      {"listening changes no bit", listeningChangesNoBit},
-      {"the listener hears both", listenerHearsBoth},
-      {"a whisper leaves no seam", whisperLeavesNoSeam},
-      {"loss passes as loss", lossPassesAsLoss},
-      {"late and repeated packets pass", lateAndRepeatedPacketsPass},
-      {"keys are taken out", keysAreTakenOut},
-      {"comfort noise goes on with the audio", comfortNoiseGoesOnWithTheAudio},
-      {"our own keys take their place", ownKeysTakeTheirPlace},
-      {"keys one after the other leave no gap", keysOneAfterTheOtherLeaveNoGap},
-      {"laws are translated", lawsAreTranslated},
-      {"what the bridge mixes is mixed in", bridgeIsMixedIn},
-      {"taking over has no click", takingOverHasNoClick},
-      {"threads do not meet", threadsDoNotMeet},
-      {"the packet path neither allocates nor locks", packetPathNeitherAllocatesNorLocks},
-  };
-}
-
 }  // namespace np

@@ -3,6 +3,8 @@
 #include "test/conversation.h"
 #include "test/packet_path.h"
 
+#include <doctest/doctest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -17,7 +19,7 @@ constexpr double decibel = 1.122;  // 1 dB
 
 void expectTone(const std::string& what, const std::vector<float>& samples, double hertz, unsigned rate) {
   const double level = tone(samples, hertz, rate);
-  expect(level > amplitude / decibel && level < amplitude * decibel, what + ": " + std::to_string(level));
+  CHECK_MESSAGE((level > amplitude / decibel && level < amplitude * decibel), what, ": ", std::to_string(level));
 }
 
 // A seam may be so much steeper: without care it is three times as steep and more.
@@ -30,16 +32,16 @@ float steepest(std::initializer_list<double> tones, unsigned rate) {
   return sum;
 }
 
-void eachPairIsHeard() {
+TEST_CASE("each pair of codecs is heard") {
   for (const auto from : allCodecs)
     for (const auto to : allCodecs) {
       Pair pair(from, to);
       pair.talk(60);
       const Phone& second = pair.second;
-      expect(second.received.size() == 60, pair.name + ": a packet for each: " + std::to_string(second.received.size()));
+      CHECK_MESSAGE(second.received.size() == 60, pair.name, ": a packet for each: ", std::to_string(second.received.size()));
       expectUnbroken(second, pair.name);
       expectTone(pair.name, second.audio(10), toneOfA, second.rate);
-      expect(second.received.back().at == now - second.frameTime(), pair.name + ": at once");
+      CHECK_MESSAGE(second.received.back().at == now - second.frameTime(), pair.name, ": at once");
     }
 }
 
@@ -79,7 +81,7 @@ std::vector<float> noise(unsigned rate, unsigned ms) {
 }
 
 // What filters and codecs delay within the packets, which themselves do not wait: less than half a frame, Opus' 6.5 ms included.
-void delayIsThatOfTheCodecs() {
+TEST_CASE("the delay is that of the codecs") {
   for (const auto from : allCodecs)
     for (const auto to : allCodecs) {
       Pair pair(from, to);
@@ -87,11 +89,11 @@ void delayIsThatOfTheCodecs() {
       pair.talk(20);
       const double whole = lag(pair.first.script, pair.first.rate, pair.second.audio(), pair.second.rate);
       const double own = from == AudioCodec::opus ? 6.5 : from == AudioCodec::g722 ? 1.4 : 0;  // the telephone's own
-      expect(whole - own < 9, pair.name + " adds " + std::to_string(whole - own) + " ms");
+      CHECK_MESSAGE(whole - own < 9, pair.name, " adds ", std::to_string(whole - own), " ms");
     }
 }
 
-void listenerHearsBothInHisCodec() {
+TEST_CASE("a listener hears both in his codec") {
   for (const auto to : allCodecs)
     for (const auto parties : {AudioCodec::pcma, AudioCodec::g722, AudioCodec::opus}) {
       Conversation call(parties, AudioCodec::pcma, to);
@@ -99,16 +101,16 @@ void listenerHearsBothInHisCodec() {
       call.talk(70);
       const std::string name = std::string("listener with ") + nameOf(to) + " to " + nameOf(parties) + " and PCMA";
       expectUnbroken(call.moderator, name);
-      expect(call.moderator.received.size() >= 69, name + ": without a gap");
+      CHECK_MESSAGE(call.moderator.received.size() >= 69, name, ": without a gap");
       const auto heard = call.moderator.audio(20);
       expectTone(name + ", the first", heard, toneOfA, call.moderator.rate);
       expectTone(name + ", the second", heard, toneOfB, call.moderator.rate);
-      expect(largestStep(heard) < steepest({toneOfA, toneOfB}, call.moderator.rate), name + ": no click");
+      CHECK_MESSAGE(largestStep(heard) < steepest({toneOfA, toneOfB}, call.moderator.rate), name, ": no click");
     }
 }
 
 // Only towards whom the moderator speaks anything is coded anew, and only as long as he does.
-void whisperLeavesNoSeam() {
+TEST_CASE("a whisper into another codec leaves no seam") {
   for (const auto codec : {AudioCodec::g722, AudioCodec::opus}) {
     Conversation call(codec, codec, AudioCodec::pcma);
     const std::string name = std::string("whisper to ") + nameOf(codec);
@@ -120,25 +122,25 @@ void whisperLeavesNoSeam() {
     const auto& said = call.second.said;
     const auto& received = call.first.received;
     expectUnbroken(call.first, name);
-    expect(received.size() == said.size(), name + ": no packet more or less");
+    CHECK_MESSAGE(received.size() == said.size(), name, ": no packet more or less");
     const auto isRelayed = [&](std::size_t i) { return received[i].payload == said[i]; };
-    for (std::size_t i = 0; i < 30; ++i) expect(isRelayed(i), name + ": unchanged before, " + std::to_string(i));
-    for (std::size_t i = 31; i < 80; ++i) expect(!isRelayed(i), name + ": mixed, " + std::to_string(i));
-    for (std::size_t i = 86; i < said.size(); ++i) expect(isRelayed(i), name + ": unchanged afterwards, " + std::to_string(i));
+    for (std::size_t i = 0; i < 30; ++i) CHECK_MESSAGE(isRelayed(i), name, ": unchanged before, ", std::to_string(i));
+    for (std::size_t i = 31; i < 80; ++i) CHECK_MESSAGE(!isRelayed(i), name, ": mixed, ", std::to_string(i));
+    for (std::size_t i = 86; i < said.size(); ++i) CHECK_MESSAGE(isRelayed(i), name, ": unchanged afterwards, ", std::to_string(i));
     const auto heard = call.first.audio();
     const float step = largestStep(heard);
-    expect(step < steepest({toneOfB, toneOfM}, call.first.rate), name + ": no click: " + std::to_string(step));
+    CHECK_MESSAGE(step < steepest({toneOfB, toneOfM}, call.first.rate), name, ": no click: ", std::to_string(step));
     const auto frame = static_cast<std::ptrdiff_t>(call.first.rate / 50);
     const std::vector<float> during(heard.begin() + 40 * frame, heard.begin() + 75 * frame);
     expectTone(name + ", the moderator", during, toneOfM, call.first.rate);
     expectTone(name + ", the other party", during, toneOfB, call.first.rate);
     const auto& untouched = call.second;
-    expect(untouched.received.size() == said.size(), name + ": the other direction goes on");
+    CHECK_MESSAGE(untouched.received.size() == said.size(), name, ": the other direction goes on");
   }
 }
 
 // Of the other party's tone nothing is heard but the tone, also where coding anew begins and ends.
-void seamIsSmooth() {
+TEST_CASE("a seam is smooth") {
   for (const auto codec : {AudioCodec::g722, AudioCodec::opus})
     for (const double hertz : {340.0, 700.0, 1010.0, 1490.0}) {
       Conversation call(codec, codec, AudioCodec::pcma);
@@ -152,12 +154,12 @@ void seamIsSmooth() {
       const float own = call.second.voice.steepness(call.first.rate);
       const float step = largestStep(call.first.audio(10));
       const std::string name = std::string("seam of ") + std::to_string(hertz) + " Hz in " + nameOf(codec);
-      expect(step < click * own, name + ": largest step " + std::to_string(step) + ", the tone's own " + std::to_string(own));
+      CHECK_MESSAGE(step < click * own, name, ": largest step ", std::to_string(step), ", the tone's own ", std::to_string(own));
     }
 }
 
 // As if all had been decoded before.
-void decodingBeginsInTheMiddle() {
+TEST_CASE("decoding begins in the middle") {
   for (const auto codec : {AudioCodec::g722, AudioCodec::opus}) {
     const auto encoder = AudioEncoder::make(codec, {}, codecs());
     const auto always = AudioDecoder::make(codec, codecs()), late = AudioDecoder::make(codec, codecs());
@@ -174,16 +176,16 @@ void decodingBeginsInTheMiddle() {
       const auto all = always->decode(packet);
       if (number < 25) continue;
       const auto some = late->decode(packet);
-      expect(some.count == frame.size(), "a packet is decoded");
+      CHECK_MESSAGE(some.count == frame.size(), "a packet is decoded");
       double difference = 0;
       for (std::size_t i = 0; i < some.count; ++i) difference += std::pow(some.samples[i] - all.samples[i], 2);
       difference = std::sqrt(difference / static_cast<double>(some.count));
-      expect(difference < amplitude / 10, std::string(nameOf(codec)) + " differs by " + std::to_string(difference));
+      CHECK_MESSAGE(difference < amplitude / 10, std::string(nameOf(codec)), " differs by ", std::to_string(difference));
     }
   }
 }
 
-void takingOverLeavesNoSeam() {
+TEST_CASE("taking over in another codec leaves no seam") {
   for (const auto codec : {AudioCodec::g722, AudioCodec::opus}) {
     Conversation call(codec, codec, codec);
     const std::string name = std::string("taking over in ") + nameOf(codec);
@@ -191,16 +193,16 @@ void takingOverLeavesNoSeam() {
     call.talk(21);
     call.relay.arrange(a, {{m, 1}});
     call.talk(30);
-    expect(call.first.received.size() >= 49, name + ": no gap");
+    CHECK_MESSAGE(call.first.received.size() >= 49, name, ": no gap");
     expectNumbersGoOn(call.first, name);
     const auto heard = call.first.audio();
     const float step = largestStep(heard);
-    expect(step < click * call.moderator.voice.steepness(call.first.rate), name + ": no click: " + std::to_string(step));
+    CHECK_MESSAGE(step < click * call.moderator.voice.steepness(call.first.rate), name, ": no click: ", std::to_string(step));
   }
 }
 
 // Alone, a gap stays a gap where the codec cannot fill it.
-void lossKeepsItsPlace() {
+TEST_CASE("loss keeps its place in another codec") {
   for (const auto from : allCodecs)
     for (const auto to : allCodecs) {
       if (from == to) continue;
@@ -218,15 +220,15 @@ void lossKeepsItsPlace() {
       const std::string name = pair.name + " with loss";
       const Phone& second = pair.second;
       const std::size_t expected = from == AudioCodec::opus ? 200 : 200 - static_cast<std::size_t>(lost);
-      expect(second.received.size() == expected, name + ": packets " + std::to_string(second.received.size()));
+      CHECK_MESSAGE(second.received.size() == expected, name, ": packets ", std::to_string(second.received.size()));
       const auto& start = second.received.front().packet;
       const auto& end = second.received.back().packet;
-      expect(sequenceDistance(start.sequence, end.sequence) == 199, name + ": each has its number");
-      expect(end.timestamp - start.timestamp == 199 * second.ticks(), name + ": and its time");
+      CHECK_MESSAGE(sequenceDistance(start.sequence, end.sequence) == 199, name, ": each has its number");
+      CHECK_MESSAGE(end.timestamp - start.timestamp == 199 * second.ticks(), name, ": and its time");
     }
 }
 
-void lossOfOneDoesNotTakeTheOther() {
+TEST_CASE("the loss of one does not take the other in another codec") {
   for (const auto from : allCodecs)
     for (const auto to : allCodecs) {
       Conversation call(from, AudioCodec::pcma, to);
@@ -235,16 +237,16 @@ void lossOfOneDoesNotTakeTheOther() {
       const std::size_t before = call.moderator.received.size();
       call.talkWithLoss(100, 20, 7);
       const std::string name = std::string(nameOf(from)) + " loses, " + nameOf(to) + " listens";
-      expect(call.moderator.received.size() - before >= 98, name + ": a packet for each frame");
+      CHECK_MESSAGE(call.moderator.received.size() - before >= 98, name, ": a packet for each frame");
       expectUnbroken(call.moderator, name);
       const auto heard = call.moderator.audio(20);
       expectTone(name + ", the other", heard, toneOfB, call.moderator.rate);
       const float step = largestStep(heard);
-      expect(step < steepest({toneOfA, toneOfB}, call.moderator.rate), name + ": no click: " + std::to_string(step));
+      CHECK_MESSAGE(step < steepest({toneOfA, toneOfB}, call.moderator.rate), name, ": no click: ", std::to_string(step));
     }
 }
 
-void latePacketsAreDropped() {
+TEST_CASE("late packets are dropped where they are coded anew") {
   Pair pair(AudioCodec::pcma, AudioCodec::g722);
   pair.first.speak();
   const auto sequence = pair.first.sequence();
@@ -254,10 +256,10 @@ void latePacketsAreDropped() {
   const auto& received = pair.second.received;
   std::vector<int> places;
   for (const auto& heard : received) places.push_back(sequenceDistance(received[0].packet.sequence, heard.packet.sequence));
-  expect(places == std::vector<int>{0, 2, 3, 4}, "the one that comes late has lost its place");
+  CHECK_MESSAGE((places == std::vector<int>{0, 2, 3, 4}), "the one that comes late has lost its place");
 }
 
-void framesAreCutAnew() {
+TEST_CASE("frames are cut anew") {
   for (const auto from : allCodecs)
     for (const auto& [said, heardMs] : {std::pair(20U, 30U), {30U, 20U}, {10U, 20U}, {20U, 10U}, {60U, 20U}, {20U, 60U}}) {
       if (from == AudioCodec::opus && said == 30) continue;
@@ -265,15 +267,15 @@ void framesAreCutAnew() {
       const std::string name = pair.name + " from " + std::to_string(said) + " to " + std::to_string(heardMs) + " ms";
       pair.talk(1200 / said);
       const Phone& second = pair.second;
-      expect(second.received.size() == 1200 / heardMs, name + ": packets " + std::to_string(second.received.size()));
+      CHECK_MESSAGE(second.received.size() == 1200 / heardMs, name, ": packets ", std::to_string(second.received.size()));
       expectUnbroken(second, name);
-      for (const auto& heard : second.received) expect(heard.payload.size() == 8 * heardMs, name + ": payload");
+      for (const auto& heard : second.received) CHECK_MESSAGE(heard.payload.size() == 8 * heardMs, name, ": payload");
       expectTone(name, second.audio(200 / heardMs), toneOfA, second.rate);
     }
 }
 
 // Twenty decibels apart, in any codec, to a listener of any codec.
-void levelledListenerHearsBothAlike() {
+TEST_CASE("a levelled listener hears both alike in any codec") {
   for (const auto from : allCodecs)
     for (const auto to : {AudioCodec::pcma, AudioCodec::g722, AudioCodec::opus}) {
       Conversation call(from, AudioCodec::pcmu, to);
@@ -285,12 +287,12 @@ void levelledListenerHearsBothAlike() {
       expectUnbroken(call.moderator, name);
       const auto heard = call.moderator.audio(250);
       const double apart = 20 * std::log10(tone(heard, toneOfA, call.moderator.rate) / tone(heard, toneOfB, call.moderator.rate));
-      expect(std::abs(apart) < 6, name + ": " + std::to_string(apart) + " dB apart");
+      CHECK_MESSAGE(std::abs(apart) < 6, name, ": ", std::to_string(apart), " dB apart");
     }
 }
 
 // Between leg and leg, whatever they speak, and while who is heard changes.
-void packetPathNeitherAllocatesNorLocks() {
+TEST_CASE("coding anew neither allocates nor locks") {
   const auto before = PacketPath::offences();
   for (const auto codec : allCodecs) {
     Conversation call(codec, AudioCodec::pcma, AudioCodec::opus);
@@ -308,52 +310,31 @@ void packetPathNeitherAllocatesNorLocks() {
   call.talk(10);
   call.stopWhispering();
   call.talk(20);
-  expect(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before) + " allocations, locks or writes");
+  CHECK_MESSAGE(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before), " allocations, locks or writes");
 }
 
 // libopus would make as much of nothing as there is room for.
-void emptyPayloadIsNothing() {
+TEST_CASE("an empty payload is nothing") {
   Pair pair(AudioCodec::opus, AudioCodec::pcma);
   pair.talk(10);
   const std::size_t before = pair.second.received.size();
   pair.first.say({});
   pass();
-  expect(pair.second.received.size() == before, std::to_string(pair.second.received.size() - before) + " packets of invented sound");
+  CHECK_MESSAGE(pair.second.received.size() == before, std::to_string(pair.second.received.size() - before), " packets of invented sound");
   pair.talk(50);
-  expect(pair.second.received.size() <= before + 51, "and it goes on");
+  CHECK_MESSAGE(pair.second.received.size() <= before + 51, "and it goes on");
 }
 
 // A packet that is none of the stream's, as loss makes of those after it, drives the decoder beyond full scale.
-void peakDoesNotHalveTheVolume() {
+TEST_CASE("a peak does not halve the volume") {
   Pair pair(AudioCodec::g722, AudioCodec::pcma);
   pair.talk(50);
   pair.first.say(Bytes(frame, 0x00));
   pass();
   pair.talk(100);
   std::vector<float> heard = pair.second.audio(pair.second.received.size() - 50);
-  expect(tone(heard, toneOfA) > 5500, "as loud as before: " + std::to_string(tone(heard, toneOfA)));
+  CHECK_MESSAGE(tone(heard, toneOfA) > 5500, "as loud as before: ", std::to_string(tone(heard, toneOfA)));
 }
 
 }  // namespace
-
-std::vector<Test> transcodingTests() {
-  return {
-      {"each pair of codecs is heard", eachPairIsHeard},
-      {"the delay is that of the codecs", delayIsThatOfTheCodecs},
-      {"a listener hears both in his codec", listenerHearsBothInHisCodec},
-      {"a whisper into another codec leaves no seam", whisperLeavesNoSeam},
-      {"a seam is smooth", seamIsSmooth},
-      {"decoding begins in the middle", decodingBeginsInTheMiddle},
-      {"taking over in another codec leaves no seam", takingOverLeavesNoSeam},
-      {"loss keeps its place in another codec", lossKeepsItsPlace},
-      {"the loss of one does not take the other in another codec", lossOfOneDoesNotTakeTheOther},
-      {"late packets are dropped where they are coded anew", latePacketsAreDropped},
-      {"frames are cut anew", framesAreCutAnew},
-      {"a levelled listener hears both alike in any codec", levelledListenerHearsBothAlike},
-      {"coding anew neither allocates nor locks", packetPathNeitherAllocatesNorLocks},
-      {"an empty payload is nothing", emptyPayloadIsNothing},
-      {"a peak does not halve the volume", peakDoesNotHalveTheVolume},
-  };
-}
-
 }  // namespace np

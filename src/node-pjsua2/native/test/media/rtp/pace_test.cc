@@ -2,6 +2,8 @@
 #include "test/checks.h"
 #include "test/conversation.h"
 
+#include <doctest/doctest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -30,23 +32,23 @@ Clock::duration longestWait(Clock::duration behind, Clock::duration& held) {
     held = std::max(held, wentOutAtOnce ? call.first.received.back().at - spoken : Clock::duration{});
   }
   expectUnbroken(call.first);
-  expect(call.first.received.size() == 150, "a packet for each of the party's");
+  CHECK_MESSAGE(call.first.received.size() == 150, "a packet for each of the party's");
   const auto heard = call.first.audio(100);
-  expect(tone(heard, toneOfB) > 5500 && tone(heard, toneOfM) > 5500, "both are heard");
+  CHECK_MESSAGE((tone(heard, toneOfB) > 5500 && tone(heard, toneOfM) > 5500), "both are heard");
   return longest;
 }
 
-void nobodyWaitsLongerThanHalfAFrame() {
+TEST_CASE("nobody waits longer than half a frame") {
   for (int ms = 0; ms < 20; ++ms) {
     Clock::duration held;
     const auto waited = longestWait(std::chrono::milliseconds(ms), held);
-    expect(waited <= frameTime / 2 && held <= frameTime / 2, std::to_string(ms) + " ms behind");
-    expect(waited == Clock::duration{} || held == Clock::duration{}, "one of the two waits for nobody");
+    CHECK_MESSAGE((waited <= frameTime / 2 && held <= frameTime / 2), std::to_string(ms), " ms behind");
+    CHECK_MESSAGE((waited == Clock::duration{} || held == Clock::duration{}), "one of the two waits for nobody");
   }
 }
 
 // At the edge the jitter would change who waits to and fro, and each time it is heard.
-void jitterChangesNothing() {
+TEST_CASE("jitter does not change who waits for whom") {
   Conversation call;
   call.whisper();
   for (int i = 0; i < 300; ++i) {
@@ -57,17 +59,17 @@ void jitterChangesNothing() {
     pass(std::chrono::milliseconds(10) - jitter);
   }
   const auto heard = call.first.audio(20);
-  expect(largestStep(heard) < steepestOfAll(), "without a click");
+  CHECK_MESSAGE(largestStep(heard) < steepestOfAll(), "without a click");
   const double whole = tone(heard, toneOfM);
   for (std::size_t at = 0; at + 50 * frame <= heard.size(); at += 50 * frame) {
     const std::vector<float> second(heard.begin() + static_cast<long>(at), heard.begin() + static_cast<long>(at + 50 * frame));
-    expect(tone(second, toneOfM) > 5800, "the moderator has no gap: " + std::to_string(tone(second, toneOfM)));
+    CHECK_MESSAGE(tone(second, toneOfM) > 5800, "the moderator has no gap: ", std::to_string(tone(second, toneOfM)));
   }
-  expect(whole > 5800, "nor a jump: " + std::to_string(whole));
+  CHECK_MESSAGE(whole > 5800, "nor a jump: ", std::to_string(whole));
 }
 
 // Who was waited for in vain is not waited for again at once.
-void lossOfTheModeratorHoldsUpOnlyOneFrame() {
+TEST_CASE("loss of the moderator holds up only one frame") {
   Conversation call;
   call.whisper();
   std::size_t late = 0;
@@ -81,23 +83,23 @@ void lossOfTheModeratorHoldsUpOnlyOneFrame() {
     pass(std::chrono::milliseconds(15));
     if (call.first.received.size() < static_cast<std::size_t>(i + 1)) ++late;
   }
-  expect(late == 1, std::to_string(late) + " frames are late");
+  CHECK_MESSAGE(late == 1, std::to_string(late), " frames are late");
   call.talk(1);
-  expect(call.first.received.size() == 101, "none is lost");
+  CHECK_MESSAGE(call.first.received.size() == 101, "none is lost");
   expectUnbroken(call.first);
 }
 
-void lossOfOneDoesNotTakeTheOther() {
+TEST_CASE("the loss of one does not take the other") {
   Conversation call;
   call.listen();
   call.talk(10);
   const std::size_t before = call.moderator.received.size();
   call.talkWithLoss(100, 5, 0);
-  expect(call.moderator.received.size() - before >= 98, "the listener gets a packet for each frame");
+  CHECK_MESSAGE(call.moderator.received.size() - before >= 98, "the listener gets a packet for each frame");
   expectUnbroken(call.moderator);
 }
 
-void bridgeSpeaksWhenNobodyElseDoes() {
+TEST_CASE("the bridge speaks when nobody else does") {
   Conversation call;
   call.relay.arrange(b, {{a, 1}, {99, 1}});
   call.talk(5);
@@ -105,12 +107,12 @@ void bridgeSpeaksWhenNobodyElseDoes() {
     call.second.bridge(Bytes(frame, 0x33), i);
     pass();
   }
-  expect(call.second.received.size() > 48, "the silent party does not hold it up");
+  CHECK_MESSAGE(call.second.received.size() > 48, "the silent party does not hold it up");
   call.talk(10);
   expectNumbersGoOn(call.second);
 }
 
-void anotherTakesOverFromASilentOne() {
+TEST_CASE("another takes over from a silent one") {
   Conversation call;
   call.listen();
   call.talk(10);
@@ -118,15 +120,15 @@ void anotherTakesOverFromASilentOne() {
     call.second.speak();
     pass();
   }
-  expect(call.moderator.received.size() >= 58, "the listener hears on: " + std::to_string(call.moderator.received.size()));
+  CHECK_MESSAGE(call.moderator.received.size() >= 58, "the listener hears on: ", std::to_string(call.moderator.received.size()));
   call.talk(50);
   expectUnbroken(call.moderator);
   const auto heard = call.moderator.audio(80);
-  expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500, "and both when both speak");
+  CHECK_MESSAGE((tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500), "and both when both speak");
 }
 
 // What the network has held up comes at once, of both, and is heard of both.
-void stallTakesNobodyAway() {
+TEST_CASE("a stall of the network takes nobody away") {
   Conversation call;
   call.listen();
   for (int round = 0; round < 20; ++round) {
@@ -140,11 +142,11 @@ void stallTakesNobodyAway() {
   const auto heard = call.moderator.audio(10);
   for (std::size_t at = 0; at + frame <= heard.size(); at += frame) {
     const std::vector<float> packet(heard.begin() + static_cast<long>(at), heard.begin() + static_cast<long>(at + frame));
-    expect(tone(packet, toneOfA) > 3000 && tone(packet, toneOfB) > 3000, "both, in packet " + std::to_string(at / frame));
+    CHECK_MESSAGE((tone(packet, toneOfA) > 3000 && tone(packet, toneOfB) > 3000), "both, in packet ", std::to_string(at / frame));
   }
 }
 
-void stallMakesNoPacketTwice() {
+TEST_CASE("a stall of the network makes no packet twice") {
   Conversation call;
   call.listen();
   call.talk(20);
@@ -152,10 +154,10 @@ void stallMakesNoPacketTwice() {
     for (int i = 0; i < 10; ++i) phone->speak();
   pass(10 * frameTime);
   call.talk(50);
-  expect(call.moderator.received.size() == 80, "as many as one says: " + std::to_string(call.moderator.received.size()));
+  CHECK_MESSAGE(call.moderator.received.size() == 80, "as many as one says: ", std::to_string(call.moderator.received.size()));
   expectUnbroken(call.moderator);
   const auto heard = call.moderator.audio(50);
-  expect(tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500, "and both are heard as before");
+  CHECK_MESSAGE((tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500), "and both are heard as before");
 }
 
 // The second party clicks 25 ms after the first; its packets come at this time after those of the first.
@@ -179,31 +181,16 @@ double skewMs(Clock::duration behind) {
   const auto heard = call.moderator.audio(200);
   const auto first = std::max_element(heard.begin() + period / 2, heard.end() - period / 2);
   const auto second = std::min_element(first - period / 2, first + period / 2);
-  expect(*first > 4000 && *second < -4000, "both clicks are heard");
+  CHECK_MESSAGE((*first > 4000 && *second < -4000), "both clicks are heard");
   return std::abs(static_cast<double>(second - first - static_cast<std::ptrdiff_t>(apart))) / 8;
 }
 
-void partiesAreInTimeWithEachOther() {
+TEST_CASE("the parties are in time with each other") {
   for (int ms = 0; ms < 20; ++ms) {
     const double skew = skewMs(std::chrono::milliseconds(ms));
-    expect(skew <= 10, std::to_string(ms) + " ms behind: " + std::to_string(skew) + " ms");
+    CHECK_MESSAGE(skew <= 10, std::to_string(ms), " ms behind: ", std::to_string(skew), " ms");
   }
 }
 
 }  // namespace
-
-std::vector<Test> paceTests() {
-  return {
-      {"nobody waits longer than half a frame", nobodyWaitsLongerThanHalfAFrame},
-      {"jitter does not change who waits for whom", jitterChangesNothing},
-      {"loss of the moderator holds up only one frame", lossOfTheModeratorHoldsUpOnlyOneFrame},
-      {"the loss of one does not take the other", lossOfOneDoesNotTakeTheOther},
-      {"the bridge speaks when nobody else does", bridgeSpeaksWhenNobodyElseDoes},
-      {"another takes over from a silent one", anotherTakesOverFromASilentOne},
-      {"a stall of the network takes nobody away", stallTakesNobodyAway},
-      {"a stall of the network makes no packet twice", stallMakesNoPacketTwice},
-      {"the parties are in time with each other", partiesAreInTimeWithEachOther},
-  };
-}
-
 }  // namespace np

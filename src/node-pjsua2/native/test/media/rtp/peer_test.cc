@@ -2,6 +2,8 @@
 #include "media/rtp/media_peer.h"
 #include "test/checks.h"
 
+#include <doctest/doctest.h>
+
 #include <string>
 
 namespace np {
@@ -43,32 +45,32 @@ struct Talk {
   }
 };
 
-void newPortOfTheNatIsLearned() {
+TEST_CASE("a new port of the party's NAT is learned") {
   Talk talk;
   pass(10s);
-  expect(talk.hear(6000, 50) == 50, "it is heard from its new port");
-  expect(talk.sendsTo(6000), "and is sent to there");
-  expect(talk.hear(5000, 50) == 0, "the old one is a stranger's now");
+  CHECK_MESSAGE(talk.hear(6000, 50) == 50, "it is heard from its new port");
+  CHECK_MESSAGE(talk.sendsTo(6000), "and is sent to there");
+  CHECK_MESSAGE(talk.hear(5000, 50) == 0, "the old one is a stranger's now");
 }
 
-void newPortIsLearnedWithoutAPause() {
+TEST_CASE("a new port is learned without a pause") {
   Talk talk;
   pass(10s);
   talk.hear(5000, 1);
   const unsigned taken = talk.hear(6000, 100);
-  expect(taken >= 49 && taken <= 51, "after a second of silence at the old port: " + std::to_string(taken));
+  CHECK_MESSAGE((taken >= 49 && taken <= 51), "after a second of silence at the old port: ", std::to_string(taken));
 }
 
-void strangersAreNotLearned() {
+TEST_CASE("strangers are not learned") {
   Talk talk;
   pass(10s);
-  expect(talk.hear(6000, 500, otherSsrc) == 0, "no other stream of the same host");
-  expect(talk.hear(6000, 500, phoneSsrc, strangersHost) == 0, "no other host, even if it knew the SSRC");
-  expect(talk.sendsTo(5000), "and nothing is sent to them");
-  expect(talk.hear(5000, 50) == 50, "the phone goes on as if nothing had been");
+  CHECK_MESSAGE(talk.hear(6000, 500, otherSsrc) == 0, "no other stream of the same host");
+  CHECK_MESSAGE(talk.hear(6000, 500, phoneSsrc, strangersHost) == 0, "no other host, even if it knew the SSRC");
+  CHECK_MESSAGE(talk.sendsTo(5000), "and nothing is sent to them");
+  CHECK_MESSAGE(talk.hear(5000, 50) == 50, "the phone goes on as if nothing had been");
 }
 
-void aPhoneThatIsHeardIsNotReplaced() {
+TEST_CASE("a phone that is heard is not replaced") {
   Talk talk;
   pass(10s);
   unsigned taken = 0;
@@ -76,34 +78,22 @@ void aPhoneThatIsHeardIsNotReplaced() {
     talk.comes(phoneHost, 5000, phoneSsrc);
     taken += talk.comes(phoneHost, 6000, phoneSsrc) ? 1 : 0;
   }
-  expect(taken == 0 && talk.sendsTo(5000), "as long as its port speaks");
+  CHECK_MESSAGE((taken == 0 && talk.sendsTo(5000)), "as long as its port speaks");
 }
 
-void movesAreRare() {
+TEST_CASE("moves from port to port are rare") {
   Talk talk;
   unsigned moves = 0;
   for (pj_uint16_t i = 0; i < 60; ++i, pass(1s)) moves += talk.comes(phoneHost, static_cast<pj_uint16_t>(6000 + i), phoneSsrc) ? 1 : 0;
-  expect(moves >= 10 && moves <= 12, "in a minute: " + std::to_string(moves));
+  CHECK_MESSAGE((moves >= 10 && moves <= 12), "in a minute: ", std::to_string(moves));
 }
 
-void sdpGoesFirst() {
+TEST_CASE("SDP goes first") {
   Talk talk;
   talk.peer.negotiate(at(phoneHost, 7000));
-  expect(talk.sendsTo(7000), "what it says counts at once");
-  expect(talk.comes(phoneHost, 7000, otherSsrc) && talk.comes(phoneHost, 7000, phoneSsrc), "of whatever stream");
+  CHECK_MESSAGE(talk.sendsTo(7000), "what it says counts at once");
+  CHECK_MESSAGE((talk.comes(phoneHost, 7000, otherSsrc) && talk.comes(phoneHost, 7000, phoneSsrc)), "of whatever stream");
 }
 
 }  // namespace
-
-std::vector<Test> peerTests() {
-  return {
-      {"a new port of the party's NAT is learned", newPortOfTheNatIsLearned},
-      {"a new port is learned without a pause", newPortIsLearnedWithoutAPause},
-      {"strangers are not learned", strangersAreNotLearned},
-      {"a phone that is heard is not replaced", aPhoneThatIsHeardIsNotReplaced},
-      {"moves from port to port are rare", movesAreRare},
-      {"SDP goes first", sdpGoesFirst},
-  };
-}
-
 }  // namespace np

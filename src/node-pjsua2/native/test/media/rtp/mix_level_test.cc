@@ -2,6 +2,8 @@
 #include "test/checks.h"
 #include "test/conversation.h"
 
+#include <doctest/doctest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -9,17 +11,17 @@
 namespace np {
 namespace {
 
-void gainIsARamp() {
+TEST_CASE("gain is a ramp") {
   Conversation call;
   call.talk(20);
   call.relay.arrange(b, {{a, 0.25}});
   call.talk(20);
   expectUnbroken(call.second);
-  expect(tone(call.second.audio(22), toneOfA) < 1600, "softer");
-  expect(largestStep(call.second.audio()) < steepestOfAll(), "no click");
+  CHECK_MESSAGE(tone(call.second.audio(22), toneOfA) < 1600, "softer");
+  CHECK_MESSAGE(largestStep(call.second.audio()) < steepestOfAll(), "no click");
 }
 
-void levelledListenerHearsBothAlike() {
+TEST_CASE("a levelled listener hears both alike") {
   Conversation call;
   call.first.voice.loudness = 15000;
   call.second.voice.loudness = 1500;
@@ -28,14 +30,14 @@ void levelledListenerHearsBothAlike() {
   expectUnbroken(call.moderator);
   const auto all = call.moderator.audio();
   const std::vector<float> begin(all.begin() + 2 * frame, all.begin() + 5 * frame), end(all.end() - 50 * frame, all.end());
-  expect(tone(begin, toneOfA) > 14000 && tone(begin, toneOfB) < 1700, "at first each is as he was");
+  CHECK_MESSAGE((tone(begin, toneOfA) > 14000 && tone(begin, toneOfB) < 1700), "at first each is as he was");
   const double apart = 20 * std::log10(tone(end, toneOfA) / tone(end, toneOfB));
-  expect(std::abs(apart) < 6, "after 10 s they are " + std::to_string(apart) + " dB apart");
-  expect(largestStep(all) < 15000 * 2 * pi * (toneOfA + toneOfB / 10) / 8000 + 500, "without a click");
+  CHECK_MESSAGE(std::abs(apart) < 6, "after 10 s they are ", std::to_string(apart), " dB apart");
+  CHECK_MESSAGE(largestStep(all) < 15000 * 2 * pi * (toneOfA + toneOfB / 10) / 8000 + 500, "without a click");
   expectUnchanged(call.second, call.first);
 }
 
-void whoJoinsLaterFindsTheLoudnessKnown() {
+TEST_CASE("who joins later finds the loudness known") {
   Conversation call;
   call.first.voice.loudness = 15000;
   call.listenLevelled();
@@ -46,7 +48,7 @@ void whoJoinsLaterFindsTheLoudnessKnown() {
   call.listenLevelled();
   call.talk(20);
   const double heard = tone(call.moderator.audio(since + 2), toneOfA);
-  expect(heard < 8000, "the loud one is not loud again: " + std::to_string(heard));
+  CHECK_MESSAGE(heard < 8000, "the loud one is not loud again: ", std::to_string(heard));
 }
 
 // Runs of samples at the top, of which clipping makes many.
@@ -61,7 +63,7 @@ std::size_t longestTop(const std::vector<float>& samples) {
 }
 
 // Even then nothing is cut off: the whole is turned down.
-void allAtFullScaleDoNotClip() {
+TEST_CASE("all at full scale do not clip") {
   for (const bool levelled : {false, true}) {
     Conversation call;
     call.first.voice.loudness = call.second.voice.loudness = 32767;
@@ -73,24 +75,14 @@ void allAtFullScaleDoNotClip() {
     }
     const auto heard = call.moderator.audio(10);
     // At its top a sine of 400 Hz stays within a step of A-law for 2 samples.
-    expect(longestTop(heard) <= 2, "the top is " + std::to_string(longestTop(heard)) + " samples long");
+    CHECK_MESSAGE(longestTop(heard) <= 2, "the top is ", std::to_string(longestTop(heard)), " samples long");
     for (const double hertz : {toneOfA, toneOfB, 950.0}) {
       const double harmonic = tone(heard, hertz + 2 * toneOfA);
-      expect(tone(heard, hertz) > 3000, "all are heard");
-      expect(harmonic < tone(heard, hertz) / 30, "undistorted: " + std::to_string(harmonic));
+      CHECK_MESSAGE(tone(heard, hertz) > 3000, "all are heard");
+      CHECK_MESSAGE(harmonic < tone(heard, hertz) / 30, "undistorted: ", std::to_string(harmonic));
     }
   }
 }
 
 }  // namespace
-
-std::vector<Test> mixLevelTests() {
-  return {
-      {"gain is a ramp", gainIsARamp},
-      {"a levelled listener hears both alike", levelledListenerHearsBothAlike},
-      {"who joins later finds the loudness known", whoJoinsLaterFindsTheLoudnessKnown},
-      {"all at full scale do not clip", allAtFullScaleDoNotClip},
-  };
-}
-
 }  // namespace np

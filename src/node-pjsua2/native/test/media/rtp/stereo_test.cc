@@ -1,6 +1,8 @@
 // A listener with two ears: one party in each.
 #include "test/conversation.h"
 
+#include <doctest/doctest.h>
+
 #include <string>
 
 namespace np {
@@ -13,11 +15,11 @@ constexpr std::uint8_t stereoBit = 0x04;  // RFC 6716, 3.1
 
 void expectOnly(const std::string& what, const std::vector<float>& ear, double heard, double unheard, unsigned rate) {
   const double level = tone(ear, heard, rate), other = tone(ear, unheard, rate);
-  expect(level > amplitude / decibel && level < amplitude * decibel, what + " hears " + std::to_string(level));
-  expect(other < amplitude * trace, what + " hears of the other " + std::to_string(other));
+  CHECK_MESSAGE((level > amplitude / decibel && level < amplitude * decibel), what, " hears ", std::to_string(level));
+  CHECK_MESSAGE(other < amplitude * trace, what, " hears of the other ", std::to_string(other));
 }
 
-void eachEarHearsOneParty() {
+TEST_CASE("each ear hears one party") {
   for (const auto parties : {AudioCodec::pcma, AudioCodec::g722, AudioCodec::opus}) {
     Conversation call(parties, parties, AudioCodec::opus, true);
     const std::string name = std::string("parties with ") + nameOf(parties);
@@ -31,20 +33,20 @@ void eachEarHearsOneParty() {
   }
 }
 
-void oneEarHearsBothParties() {
+TEST_CASE("one ear hears both parties") {
   Conversation call(AudioCodec::opus, AudioCodec::pcma, AudioCodec::opus);
   call.listenOnSides();
   call.talk(70);
   const auto heard = call.moderator.audio(20);
   for (const double hertz : {toneOfA, toneOfB}) {
     const double level = tone(heard, hertz, call.moderator.rate);
-    expect(level > amplitude / decibel && level < amplitude * decibel, "heard " + std::to_string(level));
+    CHECK_MESSAGE((level > amplitude / decibel && level < amplitude * decibel), "heard ", std::to_string(level));
   }
   for (const auto& packet : call.moderator.received)
-    expect((packet.payload[0] & stereoBit) == 0, "the phone did not ask for two channels");
+    CHECK_MESSAGE((packet.payload[0] & stereoBit) == 0, "the phone did not ask for two channels");
 }
 
-void promptIsHeardOnBothSides() {
+TEST_CASE("a prompt is heard on both sides") {
   constexpr double toneOfPrompt = 950;
   Conversation call(AudioCodec::pcma, AudioCodec::pcma, AudioCodec::opus, true);
   Phone bridge(99, AudioCodec::opus, toneOfPrompt);
@@ -57,13 +59,13 @@ void promptIsHeardOnBothSides() {
   const auto [left, right] = call.moderator.channels(20);
   for (const auto& ear : {left, right}) {
     const double level = tone(ear, toneOfPrompt, call.moderator.rate);
-    expect(level > amplitude / decibel && level < amplitude * decibel, "heard " + std::to_string(level));
+    CHECK_MESSAGE((level > amplitude / decibel && level < amplitude * decibel), "heard ", std::to_string(level));
   }
-  expect(tone(left, toneOfB, call.moderator.rate) < amplitude * trace, "the parties stay on their sides");
+  CHECK_MESSAGE(tone(left, toneOfB, call.moderator.rate) < amplitude * trace, "the parties stay on their sides");
 }
 
 // Who takes over is a party from then on, and hears the other one with both ears.
-void sidesEndWithoutASeam() {
+TEST_CASE("sides end without a seam") {
   Conversation call(AudioCodec::opus, AudioCodec::pcma, AudioCodec::opus, true);
   call.listenOnSides();
   call.talk(50);
@@ -72,23 +74,13 @@ void sidesEndWithoutASeam() {
   expectUnbroken(call.moderator);
   const auto [left, right] = call.moderator.channels(10);
   const float steepest = Voice{toneOfA}.steepness(call.moderator.rate) + Voice{toneOfB}.steepness(call.moderator.rate) + 400;
-  expect(largestStep(left) < steepest, "no click on the left: " + std::to_string(largestStep(left)));
-  expect(largestStep(right) < steepest, "no click on the right: " + std::to_string(largestStep(right)));
+  CHECK_MESSAGE(largestStep(left) < steepest, "no click on the left: ", std::to_string(largestStep(left)));
+  CHECK_MESSAGE(largestStep(right) < steepest, "no click on the right: ", std::to_string(largestStep(right)));
   const auto& said = call.first.said;
   const auto& heard = call.moderator.received;
   for (std::size_t i = 1; i <= 20; ++i)
-    expect(heard[heard.size() - i].payload == said[said.size() - i], "it is passed on as it is again");
+    CHECK_MESSAGE(heard[heard.size() - i].payload == said[said.size() - i], "it is passed on as it is again");
 }
 
 }  // namespace
-
-std::vector<Test> stereoTests() {
-  return {
-      {"each ear hears one party", eachEarHearsOneParty},
-      {"one ear hears both parties", oneEarHearsBothParties},
-      {"a prompt is heard on both sides", promptIsHeardOnBothSides},
-      {"sides end without a seam", sidesEndWithoutASeam},
-  };
-}
-
 }  // namespace np

@@ -3,6 +3,8 @@
 #include "media/loudness/loudness_meter.h"
 #include "test/checks.h"
 
+#include <doctest/doctest.h>
+
 #include <cmath>
 #include <vector>
 
@@ -69,64 +71,64 @@ std::string decibels(double value) { return std::to_string(value) + " dB"; }
 bool isNear(double value, double expected, double tolerance) { return std::abs(value - expected) <= tolerance; }
 
 // ITU-R BS.1770-4, Annex 1: a sine of 997 Hz and 0 dB of full scale in one channel has -3.01 LKFS.
-void meterReadsTheReference() {
+TEST_CASE("the meter reads the reference of BS.1770") {
   const std::pair<unsigned, double> tolerances[] = {{48000, 0.02}, {16000, 0.1}, {8000, 0.25}};
   for (const auto& [rate, tolerance] : tolerances) {
     const double read = loudness(sine(997, 0, 2, rate), rate);
-    expect(isNear(read, -3.01, tolerance), std::to_string(rate) + " Hz: " + decibels(read));
-    expect(isNear(loudness(sine(997, -20, 2, rate), rate), read - 20, 0.02), "20 dB less are 20 LU less");
+    CHECK_MESSAGE(isNear(read, -3.01, tolerance), std::to_string(rate), " Hz: ", decibels(read));
+    CHECK_MESSAGE(isNear(loudness(sine(997, -20, 2, rate), rate), read - 20, 0.02), "20 dB less are 20 LU less");
   }
 }
 
-void weightingIsTheSameAtEveryRate() {
+TEST_CASE("the weighting is the same at every rate") {
   for (const double hertz : {60.0, 100.0, 300.0, 1000.0, 1500.0, 2000.0}) {
     const double table = loudness(sine(hertz, -6, 2, 48000), 48000);
     for (const unsigned rate : {8000U, 16000U}) {
       const double read = loudness(sine(hertz, -6, 2, rate), rate);
-      expect(isNear(read, table, 0.25), std::to_string(hertz) + " Hz: " + decibels(read - table));
+      CHECK_MESSAGE(isNear(read, table, 0.25), std::to_string(hertz), " Hz: ", decibels(read - table));
     }
   }
 }
 
-void talkersComeTogether() {
+TEST_CASE("two talkers come together") {
   Talker loud, soft;
   const auto [first, second] = std::pair(speech(-12, 10), speech(-32, 10));
   loud.says(first);
   soft.says(second);
   const double apart = loudness(first, rate) + loud.gain() - loudness(second, rate) - soft.gain();
-  expect(std::abs(apart) < 3, "after 10 s " + decibels(apart));
+  CHECK_MESSAGE(std::abs(apart) < 3, "after 10 s ", decibels(apart));
 }
 
-void gainBeginsAtZeroAndIsSlow() {
+TEST_CASE("the gain begins at zero and is slow") {
   Talker talker;
-  expect(talker.gain() == 0, "nothing is known");
+  CHECK_MESSAGE(talker.gain() == 0, "nothing is known");
   double before = 0;
   for (int i = 0; i < 500; ++i) {
     talker.says(sine(400, i < 250 ? 0 : -30, 0.02, rate));
-    expect(std::abs(talker.gain() - before) < 0.13, "in 20 ms " + decibels(talker.gain() - before));
+    CHECK_MESSAGE(std::abs(talker.gain() - before) < 0.13, "in 20 ms ", decibels(talker.gain() - before));
     before = talker.gain();
   }
   talker.says(sine(400, 0, 10, rate));
-  expect(isNear(talker.gain(), -12, 0.01), "no more than -12 dB: " + decibels(talker.gain()));
+  CHECK_MESSAGE(isNear(talker.gain(), -12, 0.01), "no more than -12 dB: ", decibels(talker.gain()));
   Talker whisperer;
   whisperer.says(speech(-40, 20));
-  expect(isNear(whisperer.gain(), 12, 0.01), "no more than 12 dB: " + decibels(whisperer.gain()));
+  CHECK_MESSAGE(isNear(whisperer.gain(), 12, 0.01), "no more than 12 dB: ", decibels(whisperer.gain()));
 }
 
-void pausesMoveNothing() {
+TEST_CASE("pauses move nothing") {
   for (const double between : {-100.0, -70.0, -50.0, -42.0}) {
     Talker talker;
     talker.says(speech(-20, 10));
     const double before = talker.gain();
     talker.says(noise(between, 5));
     const double after = talker.gain();
-    expect(isNear(after, before, 0.5), "noise of " + decibels(between) + ": " + decibels(after - before));
+    CHECK_MESSAGE(isNear(after, before, 0.5), "noise of ", decibels(between), ": ", decibels(after - before));
     talker.says(speech(-20, 5));
-    expect(isNear(talker.gain(), before, 1), "and after it " + decibels(talker.gain() - before));
+    CHECK_MESSAGE(isNear(talker.gain(), before, 1), "and after it ", decibels(talker.gain() - before));
   }
 }
 
-void gainIsSteadyWhileSomebodyTalks() {
+TEST_CASE("the gain is steady while somebody talks") {
   Talker talker;
   talker.says(speech(-20, 10));
   double least = 100, most = -100;
@@ -135,17 +137,17 @@ void gainIsSteadyWhileSomebodyTalks() {
     least = std::min(least, talker.gain());
     most = std::max(most, talker.gain());
   }
-  expect(most - least < 1, "it sways by " + decibels(most - least));
+  CHECK_MESSAGE(most - least < 1, "it sways by ", decibels(most - least));
 }
 
 // As somebody who has never said anything else.
 void expectSettledFor(const Talker& talker, double dbfs) {
   Talker other;
   other.says(speech(dbfs, 15));
-  expect(isNear(talker.gain(), other.gain(), 2), decibels(talker.gain()) + " instead of " + decibels(other.gain()));
+  CHECK_MESSAGE(isNear(talker.gain(), other.gain(), 2), decibels(talker.gain()), " instead of ", decibels(other.gain()));
 }
 
-void clickIsForgotten() {
+TEST_CASE("a click is forgotten") {
   Talker talker;
   talker.says(noise(-100, 1));
   talker.says(sine(600, 0, 0.05, rate));
@@ -153,54 +155,38 @@ void clickIsForgotten() {
   expectSettledFor(talker, -36);
 }
 
-void softerOneIsBelievedInTheEnd() {
+TEST_CASE("a softer one is believed in the end") {
   Talker talker;
   talker.says(speech(-12, 20));
   talker.says(speech(-30, 20));
-  expect(talker.gain() < -5, "not at once");
+  CHECK_MESSAGE(talker.gain() < -5, "not at once");
   talker.says(speech(-30, 90));
   expectSettledFor(talker, -30);
 }
 
-void onlyListenersAreMeasuredFor() {
+TEST_CASE("loudness is measured only for listeners") {
   Talker talker;
   talker.leveller.run(false);
   talker.says(speech(-40, 10));
-  expect(talker.gain() == 0, "nobody listens");
+  CHECK_MESSAGE(talker.gain() == 0, "nobody listens");
   talker.leveller.run(true);
   talker.says(speech(-40, 10));
   const double known = talker.gain();
   talker.leveller.run(false);
   talker.says(speech(-10, 10));
-  expect(known > 10 && talker.gain() == known, "what is known stays");
+  CHECK_MESSAGE((known > 10 && talker.gain() == known), "what is known stays");
 }
 
-void rateMayChange() {
+TEST_CASE("the rate may change") {
   Talker talker;
   talker.says(sine(997, -10, 5, rate));
   const double before = talker.gain();
   for (const unsigned other : {16000U, 48000U}) {
     const Samples samples = sine(997, -10, 5, other);
     for (std::size_t i = 0; i < samples.size(); i += other / 50) talker.leveller.hear(&samples[i], other / 50, other);
-    expect(isNear(talker.gain(), before, 0.3), std::to_string(other) + " Hz: " + decibels(talker.gain() - before));
+    CHECK_MESSAGE(isNear(talker.gain(), before, 0.3), std::to_string(other), " Hz: ", decibels(talker.gain() - before));
   }
 }
 
 }  // namespace
-
-std::vector<Test> levellingTests() {
-  return {
-      {"the meter reads the reference of BS.1770", meterReadsTheReference},
-      {"the weighting is the same at every rate", weightingIsTheSameAtEveryRate},
-      {"two talkers come together", talkersComeTogether},
-      {"the gain begins at zero and is slow", gainBeginsAtZeroAndIsSlow},
-      {"pauses move nothing", pausesMoveNothing},
-      {"the gain is steady while somebody talks", gainIsSteadyWhileSomebodyTalks},
-      {"a click is forgotten", clickIsForgotten},
-      {"a softer one is believed in the end", softerOneIsBelievedInTheEnd},
-      {"loudness is measured only for listeners", onlyListenersAreMeasuredFor},
-      {"the rate may change", rateMayChange},
-  };
-}
-
 }  // namespace np

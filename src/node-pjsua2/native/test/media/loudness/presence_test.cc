@@ -3,6 +3,8 @@
 #include "test/checks.h"
 #include "test/conversation.h"
 
+#include <doctest/doctest.h>
+
 #include <string>
 
 namespace np {
@@ -34,70 +36,70 @@ struct Party {
 };
 
 void expectSilence(const std::vector<Presence::News>& told, Reports reports, Excuse excuse, const std::string& when) {
-  if (told.size() != 1) return expect(false, when + ": told " + std::to_string(told.size()) + " times");
-  expect(told[0].isSilent && told[0].silence >= patience && told[0].silence <= patience + 2s, when + ": how long");
-  expect(told[0].reports == reports && told[0].excuse == excuse, when + ": what else is known");
+  REQUIRE_MESSAGE(told.size() == 1, when, ": told ", std::to_string(told.size()), " times");
+  CHECK_MESSAGE((told[0].isSilent && told[0].silence >= patience && told[0].silence <= patience + 2s), when, ": how long");
+  CHECK_MESSAGE((told[0].reports == reports && told[0].excuse == excuse), when, ": what else is known");
 }
 
-void silenceIsToldOnce() {
+TEST_CASE("silence is told once, and its end") {
   Party party;
   party.speak(100);
-  expect(party.wait(9s).empty(), "not while it may be a stall");
+  CHECK_MESSAGE(party.wait(9s).empty(), "not while it may be a stall");
   expectSilence(party.wait(1h), Reports::never, Excuse::none, "gone");
   party.speak(1);
   const auto told = party.wait(1s);
-  expect(told.size() == 1 && !told[0].isSilent && told[0].silence > 1h, "it is heard again");
+  CHECK_MESSAGE((told.size() == 1 && !told[0].isSilent && told[0].silence > 1h), "it is heard again");
 }
 
-void neverAWordIsSilenceToo() {
+TEST_CASE("a party that was never heard is silent too") {
   Party party;
   expectSilence(party.wait(1h), Reports::never, Excuse::none, "never heard");
 }
 
-void reportsAreASignOfLife() {
+TEST_CASE("reports are a sign of life") {
   Party party;
   party.speak(100);
   expectSilence(party.wait(5min, true), Reports::heard, Excuse::none, "muted");
   const auto told = party.wait(5min);
-  expect(told.size() == 1 && told[0].isSilent && told[0].reports == Reports::silent, "then it is gone");
+  CHECK_MESSAGE((told.size() == 1 && told[0].isSilent && told[0].reports == Reports::silent), "then it is gone");
 }
 
-void whoHoldsMayBeSilent() {
+TEST_CASE("who holds may be silent") {
   Party party;
   party.speak(100);
   pass(9s);
   party.presence.begin(now, true);
-  expect(party.wait(1h, true).empty(), "who holds and reports is there");
+  CHECK_MESSAGE(party.wait(1h, true).empty(), "who holds and reports is there");
   const auto told = party.wait(1h);
-  expect(told.size() == 1 && told[0].reports == Reports::silent && told[0].excuse == Excuse::hold, "without reports nobody knows");
+  CHECK_MESSAGE((told.size() == 1 && told[0].reports == Reports::silent && told[0].excuse == Excuse::hold), "without reports nobody knows");
   party.presence.begin(now, false);
-  expect(party.wait(9s).size() == 1, "resumed, it has time to speak");
+  CHECK_MESSAGE(party.wait(9s).size() == 1, "resumed, it has time to speak");
   expectSilence(party.wait(1h), Reports::silent, Excuse::none, "after the hold");
 }
 
-void sameMediaIsNoSignOfLife() {
+TEST_CASE("the same media once more is no sign of life") {
   Party party;
   for (int i = 0; i < 9; ++i) {
-    expect(party.wait(1s).empty(), "not yet");
+    CHECK_MESSAGE(party.wait(1s).empty(), "not yet");
     party.presence.begin(now, false);
   }
   expectSilence(party.wait(10s), Reports::never, Excuse::none, "a refresh of the session");
 }
 
-void pausesAreAnnounced() {
+TEST_CASE("pauses are announced") {
   Party party;
   party.speak(100);
   party.speak(1, true);
   expectSilence(party.wait(1h), Reports::never, Excuse::pauses, "comfort noise");
 }
 
-void nothingIsToldWithoutAudio() {
+TEST_CASE("nothing is told where there is no audio") {
   Party party;
   party.presence.end();
-  expect(party.wait(1h).empty(), "there is none to wait for");
+  CHECK_MESSAGE(party.wait(1h).empty(), "there is none to wait for");
 }
 
-void packetsAreHeard() {
+TEST_CASE("what a party sends tells whether it is there") {
   Phone phone(1, AudioCodec::pcma, toneOfA);
   phone.leg->presence.begin(now, false);
   const auto waitFor = [&] {
@@ -105,31 +107,17 @@ void packetsAreHeard() {
     return phone.leg->presence.look(now, patience);
   };
   phone.speak();
-  expect(waitFor()->excuse == Excuse::none, "audio");
+  CHECK_MESSAGE(waitFor()->excuse == Excuse::none, "audio");
   phone.pressKey();
-  expect(!phone.leg->presence.look(now, patience)->isSilent, "a key is a sign of life");
+  CHECK_MESSAGE(!phone.leg->presence.look(now, patience)->isSilent, "a key is a sign of life");
   phone.comfortNoise();
-  expect(waitFor()->excuse == Excuse::pauses, "comfort noise");
+  CHECK_MESSAGE(waitFor()->excuse == Excuse::pauses, "comfort noise");
   Phone saver(2, AudioCodec::opus, toneOfA);
   saver.leg->presence.begin(now, false);
   saver.say({0xf8});
   pass(11s);
-  expect(saver.leg->presence.look(now, patience)->excuse == Excuse::pauses, "Opus without audio");
+  CHECK_MESSAGE(saver.leg->presence.look(now, patience)->excuse == Excuse::pauses, "Opus without audio");
 }
 
 }  // namespace
-
-std::vector<Test> presenceTests() {
-  return {
-      {"silence is told once, and its end", silenceIsToldOnce},
-      {"a party that was never heard is silent too", neverAWordIsSilenceToo},
-      {"reports are a sign of life", reportsAreASignOfLife},
-      {"who holds may be silent", whoHoldsMayBeSilent},
-      {"the same media once more is no sign of life", sameMediaIsNoSignOfLife},
-      {"pauses are announced", pausesAreAnnounced},
-      {"nothing is told where there is no audio", nothingIsToldWithoutAudio},
-      {"what a party sends tells whether it is there", packetsAreHeard},
-  };
-}
-
 }  // namespace np
