@@ -34,8 +34,11 @@ export async function startHardware(
     onBack: () => log.info('the simulated board works again'),
   }).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
+    // What is wrong with the data folder has been said, and telephony does not wait for that.
+    if (folder.trouble) return log.error({ reason: why }, 'the simulated board cannot start: it needs the data folder');
     throw new AdminError({ code: 'start.simulatedBoard', params: { reason: why } });
   });
+  if (!hardware) return null;
   opened.push(() => hardware.stop());
   log.info({ frontPanel: page }, 'the simulated board works');
   return page;

@@ -3,16 +3,18 @@ import type { Language } from '../admin/speaking.js';
 import { text, textOf } from '../locales/text.js';
 import { breachMessage, clockText, factText } from './audit-texts.js';
 import type { Command, CommandContext } from './command.js';
+import { saying } from './command-error.js';
 import { localTime } from './local-time.js';
 import { type ExitCode, exitCode } from './terminal.js';
+import { usageError } from './words.js';
 
 /** `modcall audit verify|show [--json]` */
 export const runAudit: Command = async ([verb, ...options], context) => {
   const isJson = options.length === 1 && options[0] === '--json';
   const action = verb === 'verify' ? verify : verb === 'show' ? show : undefined;
   if (!action || (options.length > 0 && !isJson)) {
-    context.terminal.printError(text(context.terminal.language, 'command.usage'));
-    return exitCode.usage;
+    const wrong = action ? options.find((option) => option !== '--json') : verb;
+    return saying(context.terminal, () => Promise.reject(usageError(wrong, 'command.usage')));
   }
   return action(context, isJson);
 };

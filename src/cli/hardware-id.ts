@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import type { IdentityAdmin } from '../admin/identity-admin.js';
-import { CommandError, saying } from './command-error.js';
+import { saying } from './command-error.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
+import { parseWords } from './words.js';
 
 /** `modcall hardware-id`: prints the ID alone, so that it can be copied or piped. */
 export function runHardwareId(args: readonly string[], terminal: Terminal, identity: IdentityAdmin): Promise<ExitCode> {
@@ -14,9 +14,5 @@ export function runHardwareId(args: readonly string[], terminal: Terminal, ident
 }
 
 function parse(args: readonly string[]): boolean {
-  try {
-    return parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } }).values.json;
-  } catch {
-    throw new CommandError({ code: 'command.hardwareIdUsage' }, exitCode.usage);
-  }
+  return parseWords({ args: [...args], options: { json: { type: 'boolean', default: false } } }).values.json;
 }

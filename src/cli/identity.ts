@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { type IdentityAdmin, largestBackup } from '../admin/identity-admin.js';
 import { text } from '../locales/text.js';
 import { CommandError, saying } from './command-error.js';
 import { writeNewFile } from './new-file.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
+import { parseWords, usageError } from './words.js';
 
 interface Arguments {
   readonly words: readonly string[];
@@ -23,34 +23,27 @@ export function runIdentity(args: readonly string[], terminal: Terminal, identit
     if (name === 'restore' && backup !== undefined && more.length === 0) {
       return restore(terminal, identity, parsed, backup);
     }
-    throw usageError();
+    const wrong = [backup, ...more].at(name === 'backup' ? 0 : 1);
+    throw usageError(name === 'backup' || name === 'restore' ? wrong : name, 'command.identity.usage');
   });
 }
 
 function parse(args: readonly string[]): Arguments {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean', default: false },
-        output: { type: 'string' },
-        'passphrase-file': { type: 'string' },
-      },
-    });
-    return { words: positionals, ...values };
-  } catch {
-    throw usageError();
-  }
-}
-
-function usageError(): CommandError {
-  return new CommandError({ code: 'command.identity.usage' }, exitCode.usage);
+  const { values, positionals } = parseWords({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      output: { type: 'string' },
+      'passphrase-file': { type: 'string' },
+    },
+  });
+  return { words: positionals, ...values };
 }
 
 async function backUp(terminal: Terminal, identity: IdentityAdmin, args: Arguments): Promise<ExitCode> {
   const { output } = args;
-  if (output === undefined) throw usageError();
+  if (output === undefined) throw usageError(undefined, 'command.identity.usage');
   const passphrase = await newPassphrase(terminal, args);
   await writeNewFile(output, await identity.backUp(passphrase));
   terminal.print(
@@ -85,6 +78,8 @@ async function newPassphrase(terminal: Terminal, args: Arguments): Promise<strin
   const fromFile = await passphraseFromFile(args);
   if (fromFile !== undefined) return fromFile;
   const passphrase = await terminal.readSecret(text(language, 'command.identity.passphrase'));
+  // Only whoever types can mistype.
+  if (!terminal.isInteractive) return passphrase;
   const again = await terminal.readSecret(text(language, 'command.identity.passphraseAgain'));
   if (again !== passphrase) throw new CommandError({ code: 'command.identity.passphrasesDiffer' }, exitCode.failed);
   return passphrase;

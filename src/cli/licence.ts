@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { type LicenceAdmin, type LicenceView, largestLicenceText, readLicenceFile } from '../admin/licence-admin.js';
 import type { Language } from '../admin/speaking.js';
 import { linesOf, text, textOf } from '../locales/text.js';
 import { CommandError, saying } from './command-error.js';
 import { writeNewFile } from './new-file.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
+import { parseWords, usageError } from './words.js';
 
 interface Arguments {
   readonly words: readonly string[];
@@ -29,33 +29,25 @@ const actions: ReadonlyMap<string, Action> = new Map([
 /** `modcall licence …`; texts go to standard output, what went wrong to standard error. */
 export function runLicence(args: readonly string[], terminal: Terminal, licences: LicenceAdmin): Promise<ExitCode> {
   return saying(terminal, async () => {
-    const [name = '', ...rest] = args;
-    const action = actions.get(name);
-    if (!action) throw usageError();
+    const [name, ...rest] = args;
+    const action = actions.get(name ?? '');
+    if (!action) throw usageError(name, 'command.licence.usage');
     return action(terminal, licences, parse(rest));
   });
 }
 
 function parse(args: readonly string[]): Arguments {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean', default: false },
-        html: { type: 'boolean', default: false },
-        file: { type: 'string' },
-        output: { type: 'string' },
-      },
-    });
-    return { words: positionals, ...values };
-  } catch {
-    throw usageError();
-  }
-}
-
-function usageError(): CommandError {
-  return new CommandError({ code: 'command.licence.usage' }, exitCode.usage);
+  const { values, positionals } = parseWords({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      html: { type: 'boolean', default: false },
+      file: { type: 'string' },
+      output: { type: 'string' },
+    },
+  });
+  return { words: positionals, ...values };
 }
 
 async function show(terminal: Terminal, licences: LicenceAdmin, args: Arguments): Promise<ExitCode> {

@@ -2,18 +2,22 @@ import { identityPaths, openIdentityAdmin } from '../admin/identity-admin.js';
 import { openLicenceAdmin } from '../admin/open-licence-admin.js';
 import { languageOf } from '../admin/settings.js';
 import { AdminError } from '../admin/speaking.js';
+import type { PlainTextCode } from '../locales/codes.js';
 import { problemText } from '../locales/problem-text.js';
-import { text } from '../locales/text.js';
+import { text, textOf } from '../locales/text.js';
 import { askSecret } from './ask-secret.js';
 import { runAudit } from './audit.js';
 import type { Command, CommandContext } from './command.js';
+import { CommandError } from './command-error.js';
 import { takeDataOption } from './data-option.js';
+import { fileFault } from './file-fault.js';
 import { runHardwareId } from './hardware-id.js';
 import { runIdentity } from './identity.js';
 import { runLicence } from './licence.js';
 import { runPin } from './pin.js';
 import { runSettings } from './settings.js';
 import { runStart } from './start.js';
+import type { StartWatch } from './start-watch.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 
 const runLicenceCommand: Command = async (args, { terminal, dataFolder, version }) => {
@@ -40,6 +44,13 @@ const commands: Readonly<Record<string, Command>> = {
   identity: (args, { terminal, dataFolder }) => runIdentity(args, terminal, openIdentityAdmin(dataFolder)),
   'hardware-id': (args, { terminal, dataFolder }) => runHardwareId(args, terminal, openIdentityAdmin(dataFolder)),
 };
+
+/** Of those that are not told of in full among all the others. */
+const usages: ReadonlyMap<string, PlainTextCode> = new Map([
+  ['licence', 'command.licence.usage'],
+  ['identity', 'command.identity.usage'],
+  ['hardware-id', 'command.hardwareIdUsage'],
+] as const);
 
 /** What the program that runs a command is told by its surroundings. */
 export interface Program
@@ -68,15 +79,34 @@ export async function runModcall(words: readonly string[], program: Program): Pr
     terminal.print(text(language, 'command.usage'));
     return name === undefined ? exitCode.usage : exitCode.ok;
   }
-  const watch = name === 'start' ? program.watch : null;
-  // A command that is not meant to stay ends as any other program does.
-  if (name !== 'start') signals.release();
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
     terminal.printError(text(language, 'command.unknown', { name }));
     return exitCode.usage;
   }
-  return runSafely(command, args, { terminal, environment, dataFolder, version, loadAppliance, signals, watch });
+  return runSafely(args.includes('--help') ? helpOn(name) : command, args, {
+    terminal,
+    environment,
+    dataFolder,
+    version,
+    loadAppliance,
+    signals,
+    watch: watchOf(command, program),
+  });
+}
+
+/** A command that is not meant to stay ends as any other program does. */
+function watchOf(command: Command, { signals, watch }: Program): StartWatch | null {
+  if (command === runStart) return watch;
+  signals.release();
+  return null;
+}
+
+function helpOn(name: string): Command {
+  return async (_args, { terminal }) => {
+    terminal.print(text(terminal.language, usages.get(name) ?? 'command.usage'));
+    return exitCode.ok;
+  };
 }
 
 async function runSafely(command: Command, args: readonly string[], context: CommandContext): Promise<ExitCode> {
@@ -84,7 +114,13 @@ async function runSafely(command: Command, args: readonly string[], context: Com
     return await command(args, context);
   } catch (error) {
     const { printError, language } = context.terminal;
+    if (error instanceof CommandError) {
+      printError(problemText(language, error));
+      return error.exitCode;
+    }
+    const fault = fileFault(error, context.dataFolder);
     if (error instanceof AdminError) printError(problemText(language, error));
+    else if (fault) printError(textOf(language, fault));
     else printError(text(language, 'command.defect', { details: detailsOf(error) }));
     return exitCode.failed;
   }

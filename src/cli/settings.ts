@@ -3,15 +3,15 @@ import { AdminError } from '../admin/speaking.js';
 import { problemText } from '../locales/problem-text.js';
 import { text } from '../locales/text.js';
 import type { Command } from './command.js';
+import { saying } from './command-error.js';
 import { exitCode } from './terminal.js';
+import { usageError } from './words.js';
 
 /** `modcall settings check`; the exit code tells whether they are valid. */
 export const runSettings: Command = async (args, { terminal, dataFolder }) => {
   const { language } = terminal;
-  if (args.join(' ') !== 'check') {
-    terminal.printError(text(language, 'command.usage'));
-    return exitCode.usage;
-  }
+  if (args.join(' ') !== 'check')
+    return saying(terminal, () => Promise.reject(usageError(args[0] === 'check' ? args[1] : args[0], 'command.usage')));
   try {
     terminal.print(text(language, 'command.settingsValid', await checkSettings(dataFolder)));
     return exitCode.ok;

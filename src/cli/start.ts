@@ -1,25 +1,25 @@
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { parseArgs } from 'node:util';
 import { countryOf, logLevels } from '../admin/settings.js';
 import type { Message } from '../locales/codes.js';
-import { text, textOf } from '../locales/text.js';
+import { text } from '../locales/text.js';
 import type { CommandContext } from './command.js';
+import { CommandError, saying } from './command-error.js';
 import type { Appliance, StartOptions } from './start-options.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { type ListeningAddress, welcome } from './welcome.js';
+import { parseWords } from './words.js';
 
 /** How long the end may take, in milliseconds. */
 const endPatienceMs = 10_000;
 
 /** `modcall start`: runs the appliance until it is told to stop. */
-export async function runStart(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+export function runStart(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  return saying(context.terminal, () => start(parse(args, context), context));
+}
+
+async function start(options: StartOptions, context: CommandContext): Promise<ExitCode> {
   const { terminal, signals, watch } = context;
-  const options = parse(args, context);
-  if ('code' in options) {
-    terminal.printError(textOf(terminal.language, options));
-    return exitCode.usage;
-  }
   // Who reads what is said may go away; the telephones stay.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   void signals.stop.then(() => {
@@ -74,15 +74,11 @@ function endAtOnce(): void {
 }
 
 /** The options, or what is wrong with them. */
-function parse(
-  args: readonly string[],
-  { terminal, environment, dataFolder, watch }: CommandContext,
-): StartOptions | Message {
+function parse(args: readonly string[], { terminal, environment, dataFolder, watch }: CommandContext): StartOptions {
   const { language } = terminal;
   const values = parsed(args);
-  if (!values) return { code: 'command.usage' };
   const fault = faultOf(values);
-  if (fault !== undefined) return fault;
+  if (fault !== undefined) throw new CommandError(fault, exitCode.usage);
   const { 'sip-port': sipPort, 'panel-port': panelPort, 'panel-address': panelAddress } = values;
   return {
     dataFolder,
@@ -110,26 +106,22 @@ function faultOf(values: Values): Message | undefined {
   return isLevel ? undefined : { code: 'command.wrongLogLevel', params: { value: level } };
 }
 
-type Values = NonNullable<ReturnType<typeof parsed>>;
+type Values = ReturnType<typeof parsed>;
 
 function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        'sip-port': { type: 'string' },
-        demo: { type: 'boolean' },
-        'log-level': { type: 'string' },
-        board: { type: 'string' },
-        // Nobody but this computer sees the front panel unless told otherwise.
-        'panel-port': { type: 'string', default: '8090' },
-        'panel-address': { type: 'string', default: '127.0.0.1' },
-        'no-panel': { type: 'boolean' },
-      },
-    }).values;
-  } catch {
-    return null;
-  }
+  return parseWords({
+    args: [...args],
+    options: {
+      'sip-port': { type: 'string' },
+      demo: { type: 'boolean' },
+      'log-level': { type: 'string' },
+      board: { type: 'string' },
+      // Nobody but this computer sees the front panel unless told otherwise.
+      'panel-port': { type: 'string', default: '8090' },
+      'panel-address': { type: 'string', default: '127.0.0.1' },
+      'no-panel': { type: 'boolean' },
+    },
+  }).values;
 }
 
 function isPort(text: string): boolean {

@@ -23,6 +23,12 @@ oder /var/lib/modcall, wo Modcall installiert ist. Ohne --board gilt MODCALL_BOA
 Rückgabewerte: 0 erledigt; 1 die Antwort ist nein (Einstellungen ungültig, Prüfprotokoll verändert, PIN oder Lizenz
 abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
   unknown: ({ name }) => `Es gibt keinen Befehl "${name}". Siehe: modcall --help`,
+  notUnderstood: ({ word }) =>
+    `Das wurde nicht verstanden: ${word}. Mit --help hinter dem Befehl sehen Sie, was er annimmt.`,
+  noInput:
+    'Es wurde nichts eingegeben. Tippen Sie es am Terminal ein, oder übergeben Sie es als erste Zeile der Standardeingabe oder in einer Datei.',
+  fileFault: ({ folder, reason }) =>
+    `Eine Datei lässt sich nicht lesen oder schreiben (${reason}). Prüfen Sie, ob der Datenordner ${folder} der richtige ist und Ihnen gehört, und ob auf der Platte Platz ist und geschrieben werden kann. Nichts hat sich geändert.`,
   noDataFolder: 'Nennen Sie nach --data einen Ordner.',
   defect: ({ details }) => `Modcall ist an einem eigenen Fehler gescheitert. Bitte melden Sie das:\n${details}`,
   wrongPort: ({ option, value }) =>

@@ -23,6 +23,11 @@ or /var/lib/modcall where Modcall is installed. Without --board MODCALL_BOARD co
 Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed, PIN or licence refused);
 2 the command was not understood; 3 something went wrong.`,
   unknown: ({ name }: { name: string }) => `There is no command "${name}". See: modcall --help`,
+  notUnderstood: ({ word }: { word: string }) =>
+    `This was not understood: ${word}. Add --help to the command to see what it takes.`,
+  noInput: 'Nothing was entered. Type it at the terminal, or pass it as the first line of standard input or in a file.',
+  fileFault: ({ folder, reason }: { folder: string; reason: string }) =>
+    `A file cannot be read or written (${reason}). Check that the data folder ${folder} is the right one, that it is yours, and that the disk has space and can be written. Nothing has changed.`,
   noDataFolder: 'Name a folder after --data.',
   defect: ({ details }: { details: string }) =>
     `Modcall has failed because of a bug in Modcall. Please report this:\n${details}`,

@@ -2,7 +2,7 @@ import { chmod, link, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AdminError } from '../admin-error.js';
 import { hasCode, makeFolder, readIfThere, removePendingFiles, setAside } from './durable-file.js';
-import { NotAFile, openRegular } from './regular-file.js';
+import { FileTooLarge, NotAFile, openRegular } from './regular-file.js';
 
 /** Names of what is kept in the data folder; nothing is written outside it. */
 export const dataFiles = {
@@ -116,9 +116,13 @@ async function isFolder(path: string): Promise<boolean> {
 /** A lock that cannot be removed is stale as soon as this process has ended. */
 function ignoreUnwritable(): void {}
 
+function isNoLock(error: unknown): boolean {
+  return error instanceof NotAFile || error instanceof FileTooLarge;
+}
+
 /** What is no file names no holder. */
 function ignoreOthers(error: unknown): null {
-  if (error instanceof NotAFile) return null;
+  if (isNoLock(error)) return null;
   throw error;
 }
 
@@ -166,7 +170,7 @@ async function readLock(lock: string): Promise<string | null> {
   try {
     return await readIfThere(lock);
   } catch (error) {
-    if (!(error instanceof NotAFile)) throw error;
+    if (!isNoLock(error)) throw error;
     await setAside(lock, Date.now());
     return null;
   }

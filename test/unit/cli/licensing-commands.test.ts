@@ -222,11 +222,14 @@ describe('modcall identity', () => {
     expect(terminal.errors).toContain('too large');
   });
 
-  it.each([[[]], [['backup']], [['restore']], [['restore', 'a', 'b']], [['backup', '--what']]])(
-    '%j is not understood',
-    async (args) => {
-      expect(await runIdentity(args, terminal, identity())).toBe(2);
-      expect(terminal.errors).toContain('modcall identity backup');
-    },
-  );
+  it.each<[string[], string]>([
+    [[], 'modcall identity backup'],
+    [['backup'], 'modcall identity backup'],
+    [['restore'], 'modcall identity backup'],
+    [['restore', 'a', 'b'], 'not understood: b'],
+    [['backup', '--what'], 'not understood: --what'],
+  ])('%j is not understood', async (args, said) => {
+    expect(await runIdentity(args, terminal, identity())).toBe(2);
+    expect(terminal.errors).toContain(said);
+  });
 });

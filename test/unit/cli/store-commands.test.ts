@@ -195,12 +195,12 @@ describe('modcall start', () => {
   it.each([
     ['--sip-port 70000', '"70000" is not a port'],
     ['--sip-port five', '"five" is not a port'],
-    ['--panel-port -1', 'Usage: modcall'],
+    ['--panel-port -1', 'not understood: --panel-port'],
     ['--panel-port 99999', '"99999" is not a port. Give --panel-port'],
     ['--panel-address home', '"home" is not an address'],
     ['--log-level loud', '"loud" is not a log level'],
-    ['--dmeo', 'Usage: modcall'],
-    ['now', 'Usage: modcall'],
+    ['--dmeo', 'not understood: --dmeo'],
+    ['now', 'not understood: now'],
   ])('refuses %s before it starts anything', async (words, why) => {
     const { code, complained } = await run(runStart, words);
     expect(code).toBe(exitCode.usage);

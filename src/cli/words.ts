@@ -1,0 +1,27 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { PlainTextCode } from '../locales/codes.js';
+import { CommandError } from './command-error.js';
+import { exitCode } from './terminal.js';
+
+/** Reads the words of a command. @throws CommandError that names the word that was not understood. */
+export function parseWords<Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw notUnderstood(wordIn(error instanceof Error ? error.message : ''));
+  }
+}
+
+/** Without a word, something is missing: then the usage says what. */
+export function usageError(word: string | undefined, usage: PlainTextCode): CommandError {
+  return word === undefined ? new CommandError({ code: usage }, exitCode.usage) : notUnderstood(word);
+}
+
+function notUnderstood(word: string): CommandError {
+  return new CommandError({ code: 'command.notUnderstood', params: { word } }, exitCode.usage);
+}
+
+/** Node quotes it, and says the rest in English. */
+function wordIn(message: string): string {
+  return /'([^']+)'/.exec(message)?.[1] ?? message;
+}
