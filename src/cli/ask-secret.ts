@@ -10,7 +10,7 @@ import { exitCode } from './terminal.js';
 export async function askSecret(question: string): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: process.stdin.isTTY });
-  // Only now: from here on the terminal echoes nothing.
+  // Only now, when the terminal no longer echoes.
   process.stderr.write(question);
   try {
     return await new Promise((resolve, reject) => {

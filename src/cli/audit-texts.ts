@@ -13,7 +13,7 @@ import { hasText, text } from '../locales/text.js';
 
 type NamesIn<Fact> = Fact extends unknown ? keyof Fact : never;
 
-/** Whatever the record can hold. What of it has no words is a type error in `wordOr`. */
+/** Whatever the record can hold. A name without words is a type error in `wordOr`. */
 type Word =
   | `audit.fact.${RecordedFact['type']}`
   | `audit.detail.${Exclude<NamesIn<RecordedFact>, 'type'>}`
@@ -26,13 +26,13 @@ type Kind = Word extends `audit.${infer Name}.${string}` ? Name : never;
 
 const isWord = (code: string): code is Word => hasText(code);
 
-/** A name in words; one that this version does not know as it is recorded. */
+/** A name in words, or as it is recorded if this version does not know it. */
 function wordOr(kind: Kind, name: string, language: Language): string {
   const code = `audit.${kind}.${name}`;
   return isWord(code) ? text(language, code) : name;
 }
 
-/** What is to be said of the time of an entry; nothing where the clock was right. */
+/** A remark on the time of an entry; empty if the clock was right. */
 export function clockText(clock: ClockDoubt | undefined, language: Language): string {
   return clock === undefined ? '' : ` (${text(language, `audit.clock.${clock}`)})`;
 }
@@ -46,7 +46,7 @@ export function factText(fact: Readonly<Record<string, unknown>>, language: Lang
   return [wordOr('fact', String(type), language), ...shown].join('  ');
 }
 
-/** Values that are names of something; numbers and texts are shown as they stand. */
+/** Puts names into words; numbers and texts are shown as they are. */
 function valueText(name: string, value: unknown, language: Language): string {
   if (typeof value === 'boolean') return text(language, value ? 'audit.yes' : 'audit.no');
   const written = String(value);

@@ -35,7 +35,7 @@ function soundText(result: Extract<Verification, { ok: true }>, folder: string, 
     : text(language, 'audit.sound', { folder, entries, last, key });
 }
 
-/** Prints what is there, sound or not; `verify` tells which. */
+/** Prints what is there, intact or not; `verify` tells which. */
 async function show({ terminal, dataFolder }: CommandContext, isJson: boolean): Promise<ExitCode> {
   const line = isJson
     ? (entry: AuditEntry) => JSON.stringify(entry)

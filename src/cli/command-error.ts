@@ -13,7 +13,7 @@ export class CommandError extends AdminError {
   }
 }
 
-/** Runs a command's action; an error that the admin can do something about is said to them. */
+/** Runs a command's action; an error that the admin can do something about is shown to them. */
 export async function saying(terminal: Terminal, action: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
     return await action();

@@ -3,7 +3,7 @@ import type { StartAppliance } from './start-options.js';
 import type { StartWatch } from './start-watch.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
-/** What every command gets. */
+/** What every command is given. */
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -17,5 +17,5 @@ export interface CommandContext {
   loadAppliance(): Promise<StartAppliance>;
 }
 
-/** A subcommand; `args` are the words behind its name. An AdminError that it throws is said to the person. */
+/** A subcommand; `args` are the words after its name. An AdminError that it throws is shown to the person. */
 export type Command = (args: readonly string[], context: CommandContext) => Promise<ExitCode>;

@@ -1,4 +1,4 @@
-/** The words of a command line without the option `--data DIR` (or `--data=DIR`), which every command takes. */
+/** A command line without the option `--data DIR` (or `--data=DIR`), which every command takes. */
 export interface Words {
   /** The folder named; null where the option is not given. */
   readonly folder: string | null;

@@ -100,7 +100,7 @@ async function printOrderSheet(terminal: Terminal, licences: LicenceAdmin, args:
   return exitCode.ok;
 }
 
-/** The key as words, file or standard input. */
+/** The key from the arguments, a file or standard input. */
 async function keyGiven(terminal: Terminal, { words, file }: Arguments): Promise<string> {
   if ((file === undefined) === (words.length === 0)) {
     throw new CommandError({ code: 'command.licence.noKeyGiven' }, exitCode.usage);
@@ -119,7 +119,7 @@ function verdictText({ verdict }: Judged, language: Language): string {
   return linesOf(language, verdict.messages);
 }
 
-/** With its texts beside the codes, for who only passes them on. */
+/** With the texts beside the codes, for programs that only pass them on. */
 function wordedVerdict({ verdict }: Judged, language: Language) {
   const warnings = verdict.warnings.map((warning) => ({ ...warning, text: textOf(language, warning.message) }));
   return { ...verdict, text: linesOf(language, verdict.messages), warnings };

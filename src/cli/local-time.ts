@@ -1,6 +1,6 @@
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-/** A moment as the clock on the wall of this box shows it, with the distance to UTC: `2026-11-29 14:05:23 +01:00`. */
+/** A moment in the local time of this box, with the offset from UTC: `2026-11-29 14:05:23 +01:00`. */
 export function localTime(isoTime: string): string {
   const time = new Date(isoTime);
   const ahead = -time.getTimezoneOffset();

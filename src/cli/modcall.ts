@@ -59,7 +59,7 @@ export interface Program
   readonly defaultDataFolder: string;
 }
 
-/** Runs the command that the words of the command line name. */
+/** Runs the command named on the command line. */
 export async function runModcall(words: readonly string[], program: Program): Promise<ExitCode> {
   const { version, environment, loadAppliance, signals } = program;
   const terminal = systemTerminal(environment);

@@ -1,6 +1,6 @@
 /** What the system or a person at the terminal wants of this process. It is listened to from the first moment on. */
 export class Signals {
-  /** Resolves when it is to stop. */
+  /** Resolves when the process is to stop. */
   readonly stop: Promise<void>;
   #isStopping = false;
   #onHangUp: () => void = () => {};

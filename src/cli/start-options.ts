@@ -2,7 +2,7 @@ import type { Country, FirstSteps, LogLevel } from '../admin/settings.js';
 import type { Language } from '../admin/speaking.js';
 import type { ListeningAddress } from './welcome.js';
 
-/** Port 0 is any that is free. */
+/** Port 0 means any free one. */
 export interface FrontPanelAddress {
   readonly address: string;
   readonly port: number;
@@ -24,11 +24,11 @@ export type StartStep =
 export interface StartOptions {
   /** Where all data is kept. */
   readonly dataFolder: string;
-  /** SIP port instead of that of the settings, 0 for any free one; null leaves it. */
+  /** SIP port to use instead of the settings', 0 for any free one; null for the settings'. */
   readonly sipPort: number | null;
-  /** Rings up two built-in phones that talk to each other. */
+  /** Starts two built-in phones that talk to each other. */
   readonly demo: boolean;
-  /** Log level instead of that of the settings; null leaves it. */
+  /** Log level to use instead of the settings'; null for the settings'. */
   readonly logLevel: LogLevel | null;
   /** Name of its folder in `board`. */
   readonly board: string;
@@ -46,16 +46,16 @@ export interface Appliance {
   readonly addresses: readonly ListeningAddress[];
   /** Where the front panel of the simulated board is; null for other boards. */
   readonly frontPanel: FrontPanelAddress | null;
-  /** Null when it cannot be found out. */
+  /** Null if it is unknown. */
   readonly hardwareId: string | null;
   /** What is licensed, or why nothing is, as a sentence in the language of the start. */
   readonly licence: string;
-  /** What SIGHUP asks of a program that runs in the background: goes on in a new log file. */
+  /** What SIGHUP asks of a program that runs in the background: continues in a new log file. */
   hangUp(): void;
   readonly firstSteps: FirstSteps;
   /** What is broken about the box, and what to do about it, in the language of the start. */
   readonly troubles: readonly string[];
-  /** Ends calls, closes files and lets go of the data folder. */
+  /** Ends calls, closes files and releases the data folder. */
   stop(): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { type ListeningAddress, welcome } from './welcome.js';
 import { parseWords } from './words.js';
 
-/** How long the end may take, in milliseconds. */
+/** How long stopping may take, in milliseconds. */
 const endPatienceMs = 10_000;
 
 /** `modcall start`: runs the appliance until it is told to stop. */
@@ -53,7 +53,7 @@ async function welcomeAdmin(appliance: Appliance, options: StartOptions, termina
   );
 }
 
-/** For a person. Where a program reads the lines of the log from standard output, nothing else stands between them. */
+/** For a person: where a program reads the log from standard output, nothing else may come between its lines. */
 function tell(terminal: Terminal, text: string): void {
   if (process.stdout.isTTY) terminal.print(text);
   else terminal.printError(text);
@@ -128,7 +128,7 @@ function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65535;
 }
 
-/** Where a phone finds the box: every address of the machine stands in for the one that means all of them. */
+/** Where a phone finds the box: the address that means all of them is replaced by each of the machine's own. */
 function reachable(addresses: readonly ListeningAddress[]): ListeningAddress[] {
   const own = Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])

@@ -49,7 +49,7 @@ function frontPanelParagraph(language: Language, { frontPanel, demo }: Welcome):
   ];
 }
 
-/** One line a socket address, with its transports. */
+/** One line for each socket address, with its transports. */
 function addressLines(addresses: readonly ListeningAddress[]): string[] {
   const bySocket = new Map<string, string[]>();
   for (const { protocol, address, port } of addresses) {

@@ -16,9 +16,9 @@ export interface DemoPhone {
 }
 
 const clockRate = 8000;
-/** Apart from those of the appliance on the same machine. */
+/** Different from those of the appliance on the same machine. */
 const rtpPorts = { from: 30000, to: 30999 };
-/** How long it rings before somebody who calls from elsewhere is answered, in milliseconds. */
+/** How long a call from elsewhere rings before it is answered, in milliseconds. */
 const ringMs = 3000;
 /** How long a call from elsewhere lasts before it is hung up, in milliseconds. */
 const outsideCallMs = 20_000;
@@ -38,7 +38,7 @@ async function run(order: DemoPhonesOrder): Promise<void> {
   const callee = await register(endpoint, order, order.callee);
   endpoint.on('incomingCall', (call, { origin, from }) => {
     call.progress(180);
-    // Where several telephones ring, one is picked up, as in an office.
+    // If several telephones ring, only one is picked up, as in an office.
     if (origin.kind !== 'account' || origin.account !== callee) return;
     talk(endpoint, call, order.callee);
     const isOutside = from.user !== order.caller.number;
@@ -80,7 +80,7 @@ function talk(endpoint: Endpoint, call: Call, { speech }: DemoPhone): void {
     const player = endpoint.createPlayer({ segments: [{ samples: readWav(speech, clockRate) }], loop: true });
     call.on('ended', () => player.close());
     endpoint.connect(player, call).catch((error: unknown) => {
-      // Somebody else was faster, or has hung up at once.
+      // Somebody else was faster, or hung up at once.
       if (!(error instanceof InvalidStateError)) throw error;
     });
   });

@@ -19,7 +19,7 @@ export async function readBoardMarks({ boardSerial }: CpuFacts, root: string): P
   ];
 }
 
-/** From the kernel's driver of the chip, else from a cell of its fuses that is named as an identity. */
+/** From the kernel's driver of the chip, else from a fuse cell named as an identity. */
 async function readSocSerial(root: string): Promise<string | undefined> {
   const told = canonicalSerial(printable(await textOf(join(root, 'sys/devices/soc0/serial_number'))));
   if (told !== '') return told;
@@ -49,7 +49,7 @@ async function readFirstMac(root: string): Promise<string | undefined> {
   return found.flat().sort((a, b) => (a.device < b.device ? -1 : 1))[0]?.mac;
 }
 
-/** Neither made up by a driver (locally administered, IEEE 802) nor empty. */
+/** Neither invented by a driver (locally administered, IEEE 802) nor empty. */
 function isBurntIn(mac: string): boolean {
   const first = Number.parseInt(mac.slice(0, 2), 16);
   return /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(mac) && (first & 0b11) === 0 && mac !== '00:00:00:00:00:00';

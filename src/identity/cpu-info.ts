@@ -1,12 +1,12 @@
 import type { ArmCore, CpuFacts } from '../licensing/cpu-facts.js';
 
-/** What the kernel says, as its files' raw text. */
+/** What the kernel says, as the raw text of its files. */
 export interface KernelTexts {
   /** /proc/cpuinfo */
   readonly cpuInfo: string;
-  /** /sys/devices/system/cpu/present, as `0-3`: also the cores that are switched off just now. */
+  /** /sys/devices/system/cpu/present, such as `0-3`: includes cores that are switched off at the moment. */
   readonly presentCpus?: string;
-  /** /proc/device-tree/serial-number: every kernel has it where the firmware hands it over; Debian's has no line in cpuinfo. */
+  /** /proc/device-tree/serial-number: every kernel has it if the firmware passes it on; Debian's has no line in cpuinfo. */
   readonly serialNumber?: string;
 }
 

@@ -12,11 +12,11 @@ import { hasCode, makeFolder, writeDurably } from '../store/files/durable-file.j
 import { readRegular } from '../store/files/regular-file.js';
 import { IdentityError } from './identity-error.js';
 
-/** Where the key that the hardware ID is made from may be. */
+/** Where the key for the hardware ID may be. */
 export interface HostKeyPaths {
   /** Private key file of Modcall's own; its public half is beside it with `.pub`. */
   readonly own: string;
-  /** Private key file of the SSH server; only its `.pub` is read, but for a backup. */
+  /** Private key file of the SSH server; only its `.pub` is read, except for a backup. */
   readonly system: string;
 }
 
@@ -54,7 +54,7 @@ export async function readPrivateHostKey(path: string): Promise<string> {
   return text;
 }
 
-/** The public half first: a private key without it is whole, the other way round is not. */
+/** The public half first: a private key without it would count as complete. */
 export async function writeHostKey(path: string, pair: SshKeyPair): Promise<void> {
   await makeFolder(dirname(path));
   await writeDurably(`${path}.pub`, publicKeyLine(pair.publicKey, comment));

@@ -26,7 +26,7 @@ export interface IdentityPaths {
 
 export interface Identity {
   readonly hardwareId: HardwareId;
-  /** Others by which licences may have been issued for this box. */
+  /** Other IDs for which licences of this box may have been issued. */
   readonly formerIds: readonly HardwareId[];
   /** Whether anything tells this board from others of its kind. */
   readonly isMarked: boolean;
@@ -35,7 +35,7 @@ export interface Identity {
   readonly hostKey: HostKey;
 }
 
-/** The hardware ID of the start before, when it was another one. */
+/** The hardware ID of the previous start, if it was another one. */
 export interface IdChange {
   readonly before: HardwareId;
   readonly parts: readonly IdPart[];

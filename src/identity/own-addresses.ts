@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 
-/** Addresses by which this machine is reached in its networks: IPv4 first, none that lead only to itself. */
+/** Addresses at which this machine is reached in its networks: IPv4 first, no loopback. */
 export function ownAddresses(): readonly string[] {
   return Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])

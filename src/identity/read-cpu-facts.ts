@@ -22,7 +22,7 @@ export async function readCpuFacts(root = '/'): Promise<CpuFacts> {
   return facts ?? factsOfOtherSystem();
 }
 
-/** The board's name for people, as `Raspberry Pi 4 Model B Rev 1.5`; undefined when nothing tells it. Not part of any ID. */
+/** The board's name for people, such as `Raspberry Pi 4 Model B Rev 1.5`; undefined if unknown. Not part of any ID. */
 export async function readBoardName(root = '/'): Promise<string | undefined> {
   const names = await Promise.all(
     ['proc/device-tree/model', 'sys/devices/virtual/dmi/id/product_name'].map((path) => readIfThere(join(root, path))),

@@ -11,10 +11,10 @@ export interface Clocks {
   readonly uptimeMs: () => number;
 }
 
-/** The memory is written down that seldom, because a memory card wears. */
+/** Written this rarely because memory cards wear out. */
 const writeAfterMs = 15 * 60_000;
 
-/** Keeps the latest time known, for licences that expire. */
+/** Keeps the latest known time, for licences that expire. */
 export class ClockKeeper {
   private advancedAt: number;
   private written: ClockMemory | undefined;
@@ -23,7 +23,7 @@ export class ClockKeeper {
     private readonly clocks: Clocks,
     private readonly files: LicenceFiles,
     private current: ClockMemory | undefined,
-    /** The latest time that the audit record tells of: what begins where the memory is gone. Null where there is none. */
+    /** The latest time in the audit record, to start from if the memory is gone. Null if there is none. */
     private readonly known: UnixTime | null,
   ) {
     this.advancedAt = clocks.uptimeMs();
@@ -34,7 +34,7 @@ export class ClockKeeper {
     return this.current;
   }
 
-  /** Begun by the first licence that expires; from then on it runs whatever licence there is, so that taking one out stops nothing. */
+  /** Started by the first licence that expires; from then on it runs whatever licence there is, so that removing one does not stop it. */
   advance(licence: Licence | undefined): void {
     const uptime = this.clocks.uptimeMs();
     const elapsed = uptime - this.advancedAt;

@@ -16,20 +16,20 @@ import type { UnixTime } from '../primitives/time.js';
 import { ClockKeeper, type Clocks } from './clock-keeper.js';
 import { type KeySlot, keySlots, type LicenceFiles } from './licence-files.js';
 
-/** What the desk needs to know of the box it stands in. */
+/** What the desk needs to know about its box. */
 export interface LicenceDeskOptions extends Clocks {
   readonly files: LicenceFiles;
   readonly trust: Trust;
   /** The signed text that came with the product; empty for none. */
   readonly blockList: string;
-  /** Undefined when it could not be found out. */
+  /** Undefined if it is unknown. */
   readonly hardwareId: HardwareId | undefined;
-  /** Others by which licences may have been issued for this box. */
+  /** Other IDs for which licences of this box may have been issued. */
   readonly formerIds: readonly HardwareId[];
   readonly isSimulatedBoard: boolean;
   readonly productVersion: string;
   readonly extensionsSetUp: () => number;
-  /** The latest time that the audit record tells of; null where there is none. */
+  /** The latest time in the audit record; null if there is none. */
   readonly latestKnown: UnixTime | null;
   /** A file that cannot be read or written; the desk goes on without it. */
   readonly onError: (error: unknown) => void;
@@ -55,7 +55,7 @@ interface SignedBlockList {
 
 const tickMs = 60_000;
 
-/** Keeps the licence keys of the box and answers what they allow at this moment. */
+/** Keeps the licence keys of the box and says what they allow at the moment. */
 export class LicenceDesk {
   private readonly keys: Partial<Record<KeySlot, KeyReading>> = {};
   private readonly listeners = new Set<Listener>();

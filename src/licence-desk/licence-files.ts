@@ -31,12 +31,12 @@ export class LicenceFiles {
     await makeFolder(this.folder);
   }
 
-  /** The file's text; undefined when there is none. */
+  /** The file's text; undefined if there is none. */
   key(slot: KeySlot): Promise<string | undefined> {
     return readLicenceFile(this.path(slot));
   }
 
-  /** A key that was there before is kept beside it. */
+  /** A previous key is kept beside it. */
   async putKey(slot: KeySlot, text: string): Promise<void> {
     const before = await this.key(slot);
     if (before !== undefined && before !== text) await writeDurably(this.previousPath(slot), before);
@@ -55,7 +55,7 @@ export class LicenceFiles {
     return this.previousPath(slot);
   }
 
-  /** Undefined when there is none; one that is damaged, or that this box did not write, counts as none. */
+  /** Undefined if there is none; a damaged one, or one that this box did not write, counts as none. */
   async clock(): Promise<ClockMemory | undefined> {
     try {
       const text = await readRegular(join(this.folder, clockFile));
@@ -72,7 +72,7 @@ export class LicenceFiles {
     await writeDurably(join(this.folder, clockFile), `${JSON.stringify({ ...memory, signature })}\n`);
   }
 
-  /** The block list that an earlier build came with; empty when there is none. It has the vendor's own signature. */
+  /** The block list of an earlier build; empty if there is none. It has the vendor's own signature. */
   async blockList(): Promise<string> {
     return (await readLicenceFile(join(this.folder, blockListFile))) ?? '';
   }

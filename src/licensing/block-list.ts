@@ -3,7 +3,7 @@ import { fromHex, fromText, joinBytes, toHex } from './bytes.js';
 import { type HardwareId, hardwareIdText, readHardwareId, sameHardwareId } from './hardware-id.js';
 import { type Sign, signatureBytes, type Trust } from './licence-key.js';
 
-/** Boxes whose demo, rented and NFR licences no longer count, by product. Shipped with updates. */
+/** Boxes whose demo, rented and NFR licences are no longer valid, by product. Shipped with updates. */
 export interface BlockList {
   /** Rises with every list. */
   readonly number: number;
@@ -23,7 +23,7 @@ export type BlockListReading =
 const title = 'Modcall block list 1';
 const signedDomain = fromText('modcall-block-list-1\n');
 
-/** The list as text, one line a box, and the signature over all lines before it. */
+/** The list as text, one line for each box, and a signature over all the lines before it. */
 export function writeBlockList(list: BlockList, sign: Sign): string {
   const lines = [
     title,

@@ -9,20 +9,20 @@ export interface BoardMark {
   readonly value: string;
 }
 
-/** All that is known of a machine. The marks stand in the order in which they count. */
+/** All that is known of a machine. The marks are in the order in which they count. */
 export interface BoxFacts {
   readonly cpu: CpuFacts;
   readonly marks: readonly BoardMark[];
 }
 
 export interface HardwareIds {
-  /** The one to order with. */
+  /** The ID to order with. */
   readonly id: HardwareId;
   /** Others by which licences may have been issued for this box: of the first version, and of when a better mark could not be seen. */
   readonly former: readonly HardwareId[];
 }
 
-/** The first version counted the cores, which a setting of the kernel (`nr_cpus`) changes: any number is this box. */
+/** The first version counted the cores, which a kernel setting (`nr_cpus`) changes, so any number of them is this box. */
 const mostCores = 64;
 
 /** The IDs of a box: the CPU's kind and the first mark of its board, beside its key. */

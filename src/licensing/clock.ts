@@ -4,24 +4,24 @@ import { dayMs } from './licence.js';
 /** The latest moment known to have been reached, so that setting the clock back lengthens nothing. Survives restarts and key changes. */
 export interface ClockMemory {
   readonly latest: UnixTime;
-  /** When the key was issued that the memory was begun for. A key issued later begins it anew: so a clock once set wrongly can be mended. */
+  /** When the key that the memory was started for was issued. A later key starts it over, which corrects the damage of a wrongly set clock. */
   readonly keyIssued: UnixTime;
 }
 
-/** What the clock is worth. `at` is the moment to judge by. */
+/** How far the clock can be trusted. `at` is the moment to judge by. */
 export type ClockReading =
   | { readonly kind: 'trusted'; readonly at: UnixTime }
   | { readonly kind: 'notSet'; readonly at: UnixTime }
   | { readonly kind: 'setBack'; readonly at: UnixTime; readonly shown: UnixTime };
 
-/** Summer time, time zones and small corrections are no offence. */
+/** Summer time, time zones and small corrections are harmless. */
 export const clockToleranceMs = dayMs;
-/** This product is younger: a clock before it has not been set yet (boards without a battery start in 1970). */
+/** The product is younger than this: an earlier clock has not been set yet (boards without a battery start in 1970). */
 const clockSetFrom = Date.UTC(2025, 0, 1);
-/** A clock so far ahead of all that is known is garbage from a clock chip, and must not spoil the memory. */
+/** A clock this far ahead of everything known is garbage from a clock chip, and must not spoil the memory. */
 const plausibleLeapMs = 5 * 365 * dayMs;
 
-/** Judges the clock by what is known: a key can't be older than its issue date, and time does not run backwards. */
+/** Judges the clock by what is known: a key cannot be used before its issue date, and time does not run backwards. */
 export function readClock(now: UnixTime, memory: ClockMemory | undefined, keyIssued: UnixTime): ClockReading {
   const known = latestKnown(memory, keyIssued);
   if (!isPlausible(now, known)) return { kind: 'notSet', at: known };

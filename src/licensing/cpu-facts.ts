@@ -28,7 +28,7 @@ export type CpuFacts =
       readonly boardSerial?: string;
     };
 
-/** The facts as one text that is the same for the same board for ever; version 1. */
+/** The facts as one text that never changes for the same board; version 1. */
 export function canonicalCpuFacts(facts: CpuFacts): string {
   return [
     'modcall-cpu-1',
@@ -59,7 +59,7 @@ function armLine(core: ArmCore): string {
   return `arm ${[core.implementer, core.variant, core.part, core.revision].map((fact) => fact.toString(16)).join(' ')}`;
 }
 
-/** Kernels pad the serial number with zeros or not; all zeros means that there is none. */
+/** Some kernels pad the serial number with zeros; all zeros means that there is none. */
 export function canonicalSerial(serial = ''): string {
   return plain(serial).replace(/^0+/, '');
 }

@@ -84,7 +84,7 @@ function timesGenerator(value: number): number {
 /** Hyphens and dashes of any kind, minus and underscore. */
 const hyphen = /[\p{Pd}−_]/u;
 const hyphenOrSpace = /[\p{Pd}−_\s]+/u;
-/** Soft hyphens and zero-width characters that come along when text is copied from a page. */
+/** Soft hyphens and zero-width characters that are copied along from a page. */
 const invisible = /[\u00ad\u200b-\u200d\u2060]/gu;
 
 /** By hyphens, by hyphens and spaces, or by counting: a hyphen may be missing, a mail program may have broken a line. */
@@ -129,7 +129,7 @@ function readGroup(group: string, index: number, purpose: number): number[] | Ty
   return values[dataSymbols] === checkValue(data, index, purpose) ? data : { kind: 'mistyped', group: index + 1 };
 }
 
-/** The reading that got farthest split the text best. Counting is only trusted when there were no separators. */
+/** The reading that got farthest has split the text best. Counting is trusted only if there were no separators. */
 function mostTelling(readings: readonly GroupedBytes[]): GroupedBytes {
   const bySeparators = readings.length > 1 ? readings.slice(0, -1) : readings;
   return bySeparators.reduce((best, reading) => (groupOf(reading) >= groupOf(best) ? reading : best));

@@ -10,7 +10,7 @@ export type Sha256 = (bytes: Uint8Array) => Uint8Array;
  * The key's digest is the long one: it is what keeps boxes apart.
  */
 export interface HardwareId {
-  /** Of what the digests are made; the first one could not tell all boards apart. */
+  /** What the digests are made of; the first version could not tell all boards apart. */
   readonly version: HardwareIdVersion;
   /** 5 bytes. */
   readonly cpu: Uint8Array;
@@ -36,7 +36,7 @@ export const hardwareIdPrefix = 'MH2';
 export const hardwareIdGroups = 6;
 export const hardwareIdBytes = 15;
 const cpuBytes = 5;
-/** Mixed into the check characters, so that no ID passes for one of another version. */
+/** Mixed into the check characters, so that an ID is never taken for one of another version. */
 const purposes: Readonly<Record<HardwareIdVersion, number>> = { 1: 0b10101, 2: 0b01101 };
 
 /** The ID of version 1. @param hostKey The public key as SSH sends it (RFC 4253 section 6.6), without the comment: that holds the host name. */
@@ -63,7 +63,7 @@ export function hardwareIdToBytes(id: HardwareId): Uint8Array {
   return joinBytes(id.cpu, id.key);
 }
 
-/** Undefined when there are not exactly 15 bytes. */
+/** Undefined unless there are exactly 15 bytes. */
 export function hardwareIdFromBytes(bytes: Uint8Array, version: HardwareIdVersion): HardwareId | undefined {
   if (bytes.length !== hardwareIdBytes) return undefined;
   return { version, cpu: bytes.slice(0, cpuBytes), key: bytes.slice(cpuBytes) };
@@ -84,12 +84,12 @@ export function readHardwareId(text: string): HardwareIdReading {
 /** Digits may be taken for the letters that look like them. */
 const prefixed = /^\s*M\s*H\s*([1IL2Z])[\s\p{Pd}]*(.*)$/isu;
 
-/** The text after `MH2` or `MH1`; undefined when it does not begin so. */
+/** The text after `MH2` or `MH1`; undefined if it does not begin with either. */
 export function withoutHardwareIdPrefix(text: string): string | undefined {
   return prefixed.exec(text)?.[2];
 }
 
-/** True for the groups of a hardware ID, whatever stands before them. */
+/** Whether these are the groups of a hardware ID, whatever precedes them. */
 export function areHardwareIdGroups(body: string): boolean {
   return Object.values(purposes).some((purpose) => {
     const groups = fromGroups(body, purpose);
@@ -101,7 +101,7 @@ export function sameHardwareId(left: HardwareId, right: HardwareId): boolean {
   return left.version === right.version && differentParts(left, right).length === 0;
 }
 
-/** Of the IDs of a box the one that can be compared with another ID: of its version, and with the fewest parts that differ. */
+/** Which ID of a box to compare another ID with: one of the same version, with the fewest different parts. */
 export function comparableId(ids: readonly HardwareId[], other: HardwareId): HardwareId | undefined {
   return ids
     .filter(({ version }) => version === other.version)

@@ -2,7 +2,7 @@ import type { ClosureEvent } from '../monitoring/monitoring.js';
 import type { LicenceClosure } from '../monitoring/records.js';
 import type { Refusal, Verdict } from './verdict.js';
 
-/** What a refused licence closes monitoring with: as much as it helps to hear on a phone; the log and the admin page say more. */
+/** The closure that a refused licence causes: as much detail as helps on a phone; the log and the admin page say more. */
 export function licenceClosure(refusal: Refusal): LicenceClosure {
   switch (refusal.kind) {
     case 'noLicence':

@@ -1,12 +1,12 @@
 /** First line of a licence file. */
 const title = 'Modcall licence key';
 
-/** One line of a licence file's head, for people: it is not signed. */
+/** One line of a licence file's header, for people; it is not signed. */
 export type FileHead = readonly (readonly [label: string, value: string])[];
 
 const groupsPerLine = 8;
 
-/** A licence as file: a title, lines for people, an empty line, and the key. */
+/** A licence as a file: a title, lines for people, an empty line, and the key. */
 export function licenceFileText(key: string, head: FileHead): string {
   const lines = head.map(([label, value]) => `${label}: ${value.replace(/\s+/g, ' ')}`);
   return `${[title, ...lines, '', ...keyLines(key)].join('\n')}\n`;
@@ -22,7 +22,7 @@ export function keyLines(key: string): string[] {
   return lines.map((line, index) => (index === 0 ? `${prefix}-` : '') + line + (index < lines.length - 1 ? '-' : ''));
 }
 
-/** The key of a licence file: what follows the head. Any other text is returned as it is. */
+/** The key of a licence file: what follows the header. Any other text is returned as it is. */
 export function groupsOfLicenceFile(text: string): string {
   if (!text.trimStart().startsWith(title)) return text;
   const [, ...afterHead] = text

@@ -16,7 +16,7 @@ export type VerifySignature = (publicKey: Uint8Array, message: Uint8Array, signa
 /** Signs with the vendor's private key. */
 export type Sign = (message: Uint8Array) => Uint8Array;
 
-/** Whose signature counts, and how it is checked. */
+/** Whose signatures are trusted, and how they are verified. */
 export interface Trust {
   readonly publicKeys: readonly Uint8Array[];
   readonly verifySignature: VerifySignature;
@@ -26,7 +26,7 @@ export type KeyReading =
   | { readonly ok: true; readonly licence: Licence }
   | { readonly ok: false; readonly problem: KeyProblem };
 
-/** Why a text is no licence key. */
+/** Why a text is not a licence key. */
 export type KeyProblem =
   | { readonly kind: 'empty' }
   | { readonly kind: 'tooLarge' }
@@ -56,7 +56,7 @@ export function writeLicenceKey(licence: Licence, sign: Sign): string {
   return `${licenceKeyPrefix}-${toGroups(bytes, purpose)}`;
 }
 
-/** A key that was typed or pasted in any way, as it is printed; undefined when it has mistakes. */
+/** A key that was typed or pasted in any way, in its printed form; undefined if it has mistakes. */
 export function plainLicenceKey(text: string): string | undefined {
   const read = readKeyText(text);
   return 'kind' in read ? undefined : `${licenceKeyPrefix}-${toGroups(read.bytes, purpose)}`;
@@ -101,7 +101,7 @@ function readSigned(bytes: Uint8Array, trust: Trust): KeyReading {
   return reading.ok ? reading : refused({ kind: reading.problem });
 }
 
-/** A last group that is not full is filled up with zeros: less than its 20 bits. */
+/** A last group that is not full is padded with zeros, by less than its 20 bits. */
 function isPadding(spare: Uint8Array): boolean {
   return spare.length <= 2 && spare.every((byte) => byte === 0);
 }

@@ -51,7 +51,7 @@ export function writePayload(licence: Licence): Uint8Array {
   );
 }
 
-/** Reads a payload whose signature has been found good. */
+/** Reads a payload whose signature has been verified. */
 export function readPayload(payload: Uint8Array): PayloadReading {
   const fields = splitFields(payload);
   if (!fields) return { ok: false, problem: 'unreadable' };
@@ -151,7 +151,7 @@ function termFrom(code: number | undefined, expiresSeconds: number | undefined, 
   }
 }
 
-/** A kind of binding that this version does not know binds nothing here; the licence's other bindings stay good. */
+/** A kind of binding that this version does not know has no effect here; the licence's other bindings remain valid. */
 function bindingsFrom([name, value]: Field): Binding[] {
   if (name === tag.serverKey) return [{ to: 'server', keyNumber: toUnsigned(value) }];
   const [version] = value;

@@ -14,7 +14,7 @@ export const serverProduct = 'modcall-server';
 
 export type LicenceKind = 'bought' | 'rented' | 'demo' | 'nfr';
 
-/** How long a licence lasts. A licence ends at the very moment given; a rented one is still valid for the grace days after it. */
+/** How long a licence lasts. It ends at the very moment given; a rented one remains valid for the grace days after it. */
 export type Term =
   | { readonly kind: 'bought' }
   | { readonly kind: 'rented'; readonly expires: UnixTime; readonly graceDays: number }

@@ -83,7 +83,7 @@ function expired({ licence, expired, ended }: Extract<Refusal, { kind: 'expired'
   }
 }
 
-/** Why a text is not a licence key. @param ownId The hardware ID of the box, to be told to whoever entered one. */
+/** Why a text is not a licence key. @param ownId The hardware ID of the box, for whoever entered one instead. */
 export function keyProblemMessage(problem: KeyProblem, ownId: string): Message {
   const prefix = licenceKeyPrefix;
   switch (problem.kind) {

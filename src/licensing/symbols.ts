@@ -11,7 +11,7 @@ const valueByCharacter: ReadonlyMap<string, number> = new Map([
   ...[...'IiLl'].map((lookAlike): [string, number] => [lookAlike, 1]),
 ]);
 
-/** Value 0 to 31 of a typed character; small letters and look-alikes count as what was meant. */
+/** Value 0 to 31 of a typed character; lower-case letters and look-alikes count as the character meant. */
 export function symbolValue(character: string): number | undefined {
   return valueByCharacter.get(character);
 }

@@ -17,14 +17,14 @@ import type { KeyProblem, KeyReading } from './licence-key.js';
 
 /** All that a verdict depends on. */
 export interface VerdictInput {
-  /** Undefined when none has been entered. */
+  /** Undefined if none has been entered. */
   readonly key: KeyReading | undefined;
   /** The server licence key of this installation, where the key is bound to one. */
   readonly serverKey: KeyReading | undefined;
   readonly blockList: BlockList | undefined;
-  /** Undefined when it could not be found out, because the host key is damaged. */
+  /** Undefined if it is unknown, because the host key is damaged. */
   readonly hardwareId: HardwareId | undefined;
-  /** Others by which licences may have been issued for this box. */
+  /** Other IDs for which licences of this box may have been issued. */
   readonly formerIds: readonly HardwareId[];
   /** A board without hardware, on a developer's machine. */
   readonly isSimulatedBoard: boolean;
@@ -67,7 +67,7 @@ export type Refusal =
       readonly kind: 'otherBox';
       readonly ownId: HardwareId;
       readonly issuedFor: readonly HardwareId[];
-      /** The part that alone differs from one of those boxes; undefined when it is wholly another box. */
+      /** The only part that differs from one of those boxes; undefined if it is another box altogether. */
       readonly changedPart: IdPart | undefined;
     }
   | { readonly kind: 'otherServer'; readonly keyNumbers: readonly number[] }
@@ -81,17 +81,17 @@ export type Refusal =
   | { readonly kind: 'clockSetBack'; readonly shown: UnixTime; readonly known: UnixTime }
   | { readonly kind: 'tierTooSmall'; readonly members: number; readonly setUp: number };
 
-/** The ID of the box, and those that it had. */
+/** The ID of the box, and its former ones. */
 type OwnIds = readonly [HardwareId, ...HardwareId[]];
 
-/** Days ahead of the expiry from which on a warning is given. */
+/** From how many days before the expiry a warning is given. */
 export const warningDays = 14;
 
 /** Whether monitoring is allowed. Telephony never asks. */
 export function judge(input: VerdictInput): Verdict {
   const { hardwareId, formerIds, key, blockList, isSimulatedBoard } = input;
   if (!hardwareId) return isSimulatedBoard ? simulated : refuse({ kind: 'hardwareIdUnknown' });
-  // A bought licence is never withdrawn; the list goes before all else.
+  // A bought licence is never withdrawn; otherwise the list takes precedence over everything.
   const isBought = key?.ok && key.licence.term.kind === 'bought';
   const ownIds: OwnIds = [hardwareId, ...formerIds];
   if (!isBought && ownIds.some((id) => isBlocked(blockList, modcallProduct, id)))
@@ -133,14 +133,14 @@ function notBoundHere(licence: Licence, ownIds: OwnIds, serverKey: KeyReading | 
   return { kind: 'otherBox', ownId: ownIds[0], issuedFor, changedPart: changedPart(issuedFor, ownIds) };
 }
 
-/** Why a server licence key is of no use on this box; undefined when it is. */
+/** Why a server licence key cannot be used on this box; undefined if it can. */
 export function judgeServerKey(server: Licence, ownIds: OwnIds): Refusal | undefined {
   if (isServerKeyOf(server, ownIds)) return undefined;
   const issuedFor = boundHardware(server);
   return { kind: 'otherBox', ownId: ownIds[0], issuedFor, changedPart: changedPart(issuedFor, ownIds) };
 }
 
-/** True when the two say the same to an admin, but for times that just run on. */
+/** Whether both read the same to an admin, countdowns aside. */
 export function sayTheSame(one: Verdict, other: Verdict): boolean {
   return headline(one) === headline(other);
 }
@@ -150,7 +150,7 @@ function headline(verdict: Verdict): string {
   return JSON.stringify(verdict);
 }
 
-/** Server keys are bought, and bound to hardware only: a chain of keys would end nowhere. */
+/** Server keys are bought, and bound to hardware only, so that there are no chains of keys. */
 function isServerKeyOf(server: Licence, ownIds: OwnIds): boolean {
   const isBoundHere = isAnyOf(boundHardware(server), ownIds);
   return server.product === serverProduct && server.term.kind === 'bought' && isBoundHere;
@@ -203,7 +203,7 @@ function clockWarnings(clock: ClockReading): Warning[] {
   return clock.kind === 'notSet' ? [{ kind: 'clockNotSet' }] : [];
 }
 
-/** A day that has begun counts. */
+/** A day that has begun counts in full. */
 function daysBetween(from: UnixTime, to: UnixTime): number {
   return Math.ceil((to - from) / dayMs);
 }

@@ -6,7 +6,7 @@ import type { PageAddress } from './page-server.js';
 
 /** The simulated board as its own process, as hardware would be. It ends with this one, however that ends. */
 export class BoardProcess {
-  /** Where the front panel is to be seen. */
+  /** Where the front panel can be seen. */
   readonly page: PageAddress;
   readonly #process: ChildProcess;
 
@@ -21,7 +21,7 @@ export class BoardProcess {
     // wants the optimizing compiler that its parent does without.
     const child = fork(installation.simulatedBoard, { detached: true, execArgv: ['--max-semi-space-size=1'] });
     const answer = await answerOf(child, order);
-    // Of a process that could not be started: what is said to it later is in vain, and no reason to end.
+    // Messages to a process that has gone are lost, which is no reason to end.
     child.on('error', () => {});
     if (answer.type === 'ready') return new BoardProcess(child, answer.page);
     throw new Error(answer.reason);
@@ -36,7 +36,7 @@ export class BoardProcess {
   /** Shows on the page for how long the button keeps monitoring closed; null when it does not. */
   showPrivacy(privateForMs: number | null): void {
     const notice: PrivacyNotice = { privateForMs };
-    // In vain where the board has just ended: the next one is told anew.
+    // Lost if the board has just ended; its successor is told again.
     if (this.#process.connected) this.#process.send(notice, () => {});
   }
 

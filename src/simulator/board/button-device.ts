@@ -13,7 +13,7 @@ const eventBytes = 24;
 /** A finger holds a button for so long at least, in milliseconds; the box takes less for a contact that bounces. */
 const shortestPressMs = 60;
 
-/** A real device keeps nothing for a reader that comes later; so long an event waits for one, in milliseconds. */
+/** How long an event waits for a reader, in milliseconds; a real device keeps nothing for one that comes later. */
 const keptMs = 1000;
 
 /** The button of the box: a FIFO that carries what an evdev device of the kernel would. */
@@ -23,7 +23,7 @@ export class ButtonDevice {
   #forgetting: NodeJS.Timeout | undefined;
   #isPressed = false;
   #pressedAt = 0;
-  /** Whether the finger is still on it: what a click is too short for follows. */
+  /** Whether the finger is still on it; a click's release waits until the press was long enough. */
   #isHeld = false;
   #release: NodeJS.Timeout | undefined;
   #onChange = () => {};
@@ -37,7 +37,7 @@ export class ButtonDevice {
   static async open(path: string, code: number): Promise<ButtonDevice> {
     await rm(path, { force: true });
     await promisify(execFile)('mkfifo', [path]);
-    // Open for both, so that a reader finds a writer and sees no end.
+    // Opened for reading, too, so that a reader always finds a writer and never sees the end.
     return new ButtonDevice(openSync(path, constants.O_RDWR | constants.O_NONBLOCK), code);
   }
 

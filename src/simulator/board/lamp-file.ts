@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const pollMs = 20;
 const maxBrightness = 255;
 
-/** A lamp as the kernel's LED class has it: a folder with `brightness`, into which whoever owns the lamp writes a number. */
+/** A lamp as in the kernel's LED class: a folder with `brightness`, into which the lamp's owner writes a number. */
 export class LampFile {
   readonly #file: string;
   #watcher: FSWatcher | undefined;
@@ -50,16 +50,16 @@ export class LampFile {
     }
   }
 
-  /** Where the system has no more watches to give. */
+  /** For systems that have run out of watches. */
   #pollInstead(): void {
     this.#watcher?.close();
     this.#poll ??= setInterval(() => this.#read(), pollMs);
   }
 
-  /** At once: of two readings under way the older could come last. */
+  /** Synchronously: of two reads under way, the older one could finish last. */
   #read(): void {
     const text = contentOf(this.#file).trim();
-    // The moment between emptying the file and writing into it is no brightness.
+    // Ignores the moment between truncating the file and writing into it.
     if (!/^\d+$/.test(text)) return;
     const isLit = Number(text) > 0;
     if (isLit === this.#isLit) return;

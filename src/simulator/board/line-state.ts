@@ -1,7 +1,7 @@
 import type { HatReport } from '../hat/commands.js';
 import type { ExchangeState, PageAction, TelephoneState } from '../page/messages.js';
 
-/** What changes how a line looks: what is done at its far end, and what the HAT tells. */
+/** What changes how a line looks: actions at its far end, and reports of the HAT. */
 export type LineEvent = PageAction | HatReport;
 
 const onHook = { state: 'onHook' } as const;

@@ -7,7 +7,7 @@ export interface Person {
   onReplaced(): void;
 }
 
-/** Who speaks in bursts is heard with this delay at most, in frames; older sound is dropped. */
+/** The longest delay of somebody who speaks in bursts, in frames; older sound is dropped. */
 const mostWaiting = 10;
 
 /** The place at the far end of a line, for one person at a time. */

@@ -7,7 +7,7 @@ import type { SimulatedBoard } from './simulated-board.js';
 
 export interface PageAddress {
   readonly address: string;
-  /** 0 for any that is free. */
+  /** 0 for any free one. */
   readonly port: number;
 }
 
@@ -38,7 +38,7 @@ export class PageServer {
     await new Promise<void>((resolve, reject) => {
       page.#server.once('error', reject).listen(port, address, resolve);
     });
-    // What goes wrong later (no more descriptors) is one connection's.
+    // Later errors (no more descriptors) concern one connection only.
     page.#server.on('error', () => {});
     return page;
   }
@@ -79,7 +79,7 @@ export class PageServer {
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
-    // Node hands the bare socket over: a browser that goes away meanwhile would end the process.
+    // Node hands over the bare socket: without a handler, a browser that goes away would end the process.
     socket.on('error', () => socket.destroy());
     const { host = '', origin } = request.headers;
     if (request.url !== '/board' || !isDirect(host) || origin !== `http://${host}`) {
@@ -92,7 +92,7 @@ export class PageServer {
   }
 }
 
-/** Whether the page was asked for by a name that nobody else's DNS can point here. */
+/** Whether the page was requested by a name that no foreign DNS can point here. */
 function isDirect(host: string): boolean {
   const name = host.replace(/:\d+$/, '');
   return name === 'localhost' || isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0;

@@ -5,13 +5,13 @@ import { pageAction } from './page-action.js';
 import type { Port } from './port.js';
 import type { SimulatedBoard } from './simulated-board.js';
 
-/** A page that does not keep up misses sound rather than to hear it late, in frames. */
+/** The most frames queued for a page: one that does not keep up misses sound instead of hearing it late. */
 const mostUnsent = 10;
 
 /** Close code for what was not understood (RFC 6455, 7.4.1). */
 const unsupportedData = 1003;
 
-/** A page that is open somewhere: sees the board, has hands for it, and one ear and mouth. */
+/** An open page: sees the board, has hands for it, and one ear and mouth. */
 export class PageVisitor implements Person {
   readonly #socket: WebSocket;
   readonly #board: SimulatedBoard;
@@ -84,7 +84,7 @@ export class PageVisitor implements Person {
     this.#tell({ type: 'ear', port: this.#ear?.state.name ?? null });
   }
 
-  /** Nobody's finger stays on a key when the page is closed. */
+  /** No finger stays on a key when the page is closed. */
   #letGo(): void {
     this.#ear?.mouthAndEar.leave(this);
     if (this.#heldKey) this.#board.port(this.#heldKey.port)?.act({ ...this.#heldKey, do: 'release' });

@@ -16,7 +16,7 @@ const loopBreakMs = 500;
 const cadence = [1000, 4000];
 const flashMs = 200;
 
-/** A port of the box: its HAT, and the telephone or exchange that hangs on it. */
+/** A port of the box: its HAT, and the telephone or exchange connected to it. */
 export class Port {
   readonly mouthAndEar: MouthAndEar;
   readonly #hat: SimulatedHat;
@@ -24,7 +24,7 @@ export class Port {
   #onChange = () => {};
   /** The key under the finger. */
   #key: Key | null = null;
-  /** A hand does one thing after the other. */
+  /** Actions are carried out one after the other. */
   #turn: Promise<void> = Promise.resolve();
 
   private constructor({ name, kind }: PortOrder, hat: SimulatedHat, mouthAndEar: MouthAndEar) {
@@ -55,7 +55,7 @@ export class Port {
     this.#onChange = listener;
   }
 
-  /** Does what can be done at this kind of line; nothing otherwise. */
+  /** Does what this kind of line allows, and nothing otherwise. */
   act(action: PageAction): void {
     const commands = this.#state.kind === 'fxs' ? this.#withTelephone(action) : withExchange(action);
     if (commands.length === 0) return;

@@ -64,7 +64,7 @@ export class SimulatedBoard {
     this.#parts.button.press(isPressed);
   }
 
-  /** No board shows this; who tries the box out wants to know. */
+  /** No real board shows this, but somebody who tries the box out wants to know. */
   showPrivacy(forMs: number | null): void {
     this.#privateUntil = forMs === null ? null : performance.now() + forMs;
     this.#tell();

@@ -1,14 +1,14 @@
-/** How a UART can treat what the HAT sends. Nothing of it is wrong with the HAT itself. */
+/** How a UART can treat what the HAT sends. None of this is a fault of the HAT. */
 export interface WireFaults {
-  /** Every byte comes by itself. */
+  /** Every byte arrives by itself. */
   splits: boolean;
-  /** Bytes are collected for so long and come at once, in milliseconds; 0 for not. */
+  /** How long bytes are collected before they arrive together, in milliseconds; 0 for not at all. */
   mergeMs: number;
-  /** Part of the bytes that vanish, 0 to 1; of those to the HAT as well. */
+  /** Share of the bytes that vanish, 0 to 1, in both directions. */
   lost: number;
-  /** Part of the bytes in which one bit is wrong, 0 to 1; of those to the HAT as well. */
+  /** Share of the bytes with one wrong bit, 0 to 1, in both directions. */
   corrupted: number;
-  /** Random bytes that come by themselves, in bytes a second. */
+  /** Random bytes out of nowhere, in bytes per second. */
   noise: number;
 }
 
@@ -42,7 +42,7 @@ export class BadWire {
     else this.#send(arriving);
   }
 
-  /** What is left of bytes that go either way. */
+  /** What is left of bytes in either direction. */
   disturbed(bytes: Buffer): Buffer {
     const { lost, corrupted } = this.faults;
     if (lost === 0 && corrupted === 0) return bytes;

@@ -21,7 +21,7 @@ const wireFaults = z.strictObject({
   noise: z.number().min(0).max(100_000),
 });
 
-/** What can be done to the simulated HAT and to whatever is connected to it, one JSON object a line. */
+/** What can be done to the simulated HAT and to whatever is connected to it, one JSON object per line. */
 export const command = z.discriminatedUnion('do', [
   // The telephone on an FXS line.
   z.strictObject({ do: z.literal('lift') }),
@@ -48,7 +48,7 @@ export const command = z.discriminatedUnion('do', [
   }),
   // The HAT itself.
   z.strictObject({ do: z.literal('feed'), isFed: z.boolean() }),
-  // Its line side falls back to rest, and the firmware does not notice.
+  // Its line side resets, and the firmware does not notice.
   z.strictObject({ do: z.literal('glitch') }),
   z.strictObject({ do: z.literal('restart'), reason: z.enum(['power', 'watchdog', 'update', 'command']) }),
   z.strictObject({ do: z.literal('die') }),

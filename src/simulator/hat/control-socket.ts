@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { type Command, command, type HatReport } from './commands.js';
 
-/** A unix socket on which the simulated HAT is commanded and tells what happens, in lines of JSON. */
+/** A unix socket that takes commands for the simulated HAT and reports what happens, in lines of JSON. */
 export class ControlSocket {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -32,7 +32,7 @@ export class ControlSocket {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(path, resolve);
     });
-    // What goes wrong later (no more descriptors) is one connection's.
+    // Later errors (no more descriptors) concern one connection only.
     server.on('error', () => {});
     return control;
   }
@@ -56,7 +56,7 @@ export class ControlSocket {
       .on('line', (line) => {
         turn = turn.then(async () => tell(socket, await this.#carryOut(line)));
       })
-      // It passes on what the socket has told already.
+      // It passes on what the socket has already reported.
       .on('error', () => {});
   }
 

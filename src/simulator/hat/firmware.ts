@@ -1,7 +1,7 @@
 import type { Circuit } from './circuit.js';
 import { reportText } from './report-text.js';
 
-/** Ways in which a firmware can be wrong, to see what the host makes of it. */
+/** Ways in which a firmware can be wrong, to see how the host copes. */
 export interface FirmwareFaults {
   /** Version of the profile that it claims. */
   profile: string;
@@ -11,9 +11,9 @@ export interface FirmwareFaults {
   alwaysEchoes: boolean;
   /** It does nothing and says nothing. */
   isDeaf: boolean;
-  /** So long it thinks about every answer, in milliseconds. */
+  /** How long it takes for every answer, in milliseconds. */
   lateMs: number;
-  /** Reports that it drops, and tells so afterwards. */
+  /** Reports that it drops, reporting an overrun afterwards. */
   overrun: number;
 }
 
@@ -27,10 +27,10 @@ export const soundFirmware: Readonly<FirmwareFaults> = {
 };
 
 const longestCommand = 120;
-/** A host that says nothing for so long is gone (PROTOCOL.md, 6), in milliseconds. */
+/** A host that is silent for this long is gone (PROTOCOL.md, 6), in milliseconds. */
 const hostGoneMs = 20_000;
 
-/** By which bit of the mask a report can be left out (PROTOCOL.md, 4). */
+/** The bit of the mask that suppresses a report (PROTOCOL.md, 4). */
 const maskBits: Record<string, number> = {
   I: 0x80000000,
   R: 0x10000000,

@@ -5,7 +5,7 @@ import type { SoundEnd } from './sound.js';
 
 export const bytesPerFrame = samplesPerFrame * 2;
 
-/** Who sends in bursts is heard with this delay at most, in frames; older sound is dropped. */
+/** The longest delay of a sender in bursts, in frames; older sound is dropped. */
 const mostWaiting = 10;
 
 /** A unix socket on which sound goes in and out in frames of 20 ms (PROTOCOL.md, 8). */
@@ -27,7 +27,7 @@ export class FrameSocket implements SoundEnd {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(path, resolve);
     });
-    // What goes wrong later (no more descriptors) is one connection's.
+    // Later errors (no more descriptors) concern one connection only.
     server.on('error', () => {});
     return frames;
   }

@@ -15,7 +15,7 @@ const onHookAfter = 410;
 const offHookAfter = 30;
 const digitEndsAfter = 200;
 const digitHeardAfter = 50;
-/** Caller ID fits into a silence that is at least so long. */
+/** The shortest silence that has room for caller ID. */
 const shortestSilence = 1500;
 
 const ringSyntax = /^\[(\d{1,4}(?:,\d{1,4})*)\](?:,"([^"]*)"(?:,"([^"]*)")?)?$/;
@@ -88,7 +88,7 @@ export class FxsCircuit implements Circuit {
     else this.#hookTimer = setTimeout(() => this.#setHook(true), offHookAfter);
   }
 
-  /** The loop of a lifted telephone was open for so many milliseconds. */
+  /** The loop of a lifted telephone was open for this many milliseconds. */
   #broken(ms: number): void {
     if (ms < shortestBreak) return;
     if (ms > longestPulse) {

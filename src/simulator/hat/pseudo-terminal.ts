@@ -13,7 +13,7 @@ const pollMs = 10;
 export class PseudoTerminal {
   readonly #socat: ChildProcess;
   readonly #link: string;
-  /** Without somebody who has it open the pty would count as hung up. */
+  /** Unless somebody has it open, the pty counts as hung up. */
   readonly #held: number;
 
   private constructor(socat: ChildProcess, link: string, held: number) {
@@ -21,7 +21,7 @@ export class PseudoTerminal {
     this.#link = link;
     this.#held = held;
     socat.once('exit', (code, signal) => {
-      // A HAT without its UART is of no use: it ends, and whoever runs it sees to another one.
+      // A HAT without its UART is useless: it ends, and whoever runs it starts another one.
       throw new Error(`socat, which makes ${link}, has ended with ${signal ?? code}`);
     });
   }
@@ -59,7 +59,7 @@ export class PseudoTerminal {
     this.#socat.stdin?.write(bytes);
   }
 
-  /** The tty goes away, and whoever has it open sees it hang up. */
+  /** The tty disappears, and whoever has it open sees a hang-up. */
   async close(): Promise<void> {
     this.#socat.removeAllListeners('exit');
     closeSync(this.#held);

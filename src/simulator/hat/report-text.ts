@@ -1,4 +1,4 @@
-/** Writes what PROTOCOL.md, 3 says of reports and strings. Of the driver it shares that text only, so that a mistake of one is found by the other. */
+/** Writes what PROTOCOL.md, 3 says of reports and strings. It shares only that text with the driver, so that a mistake in one is found by the other. */
 
 /** One byte further into the CRC-16 with polynomial 0x1021, by the shift formula for this polynomial. */
 function crcStep(crc: number, byte: number): number {

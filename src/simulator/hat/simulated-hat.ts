@@ -12,7 +12,7 @@ import { Telephone } from './telephone.js';
 
 export interface SimulatedHatOptions {
   readonly kind: 'fxs' | 'fxo';
-  /** Path under which its tty is to be found. */
+  /** Path of its tty. */
   readonly tty: string;
   /** Path of the unix socket that stands for its sound device. */
   readonly audio: string;
@@ -22,12 +22,12 @@ export interface SimulatedHatOptions {
   readonly detectsDigits: boolean;
 }
 
-/** What hangs on the line, and what of it can be commanded. */
+/** What is connected to the line, and how it is commanded. */
 type FarEnd =
   | { readonly kind: 'fxs'; readonly circuit: FxsCircuit; readonly telephone: Telephone }
   | { readonly kind: 'fxo'; readonly circuit: FxoCircuit; readonly exchange: Exchange };
 
-/** A HAT with one line, made of software, that keeps to PROTOCOL.md with real timing. */
+/** A HAT with one line, in software, that follows PROTOCOL.md with real timing. */
 export class SimulatedHat {
   readonly #wire: BadWire;
   readonly #firmware: Firmware;

@@ -2,7 +2,7 @@ import { clip, Oscillator, samplesPerFrame } from './oscillator.js';
 
 const frameMs = 20;
 
-/** One end of the sound, in frames of 160 samples at 8 kHz. */
+/** One end of the audio, in frames of 160 samples at 8 kHz. */
 export interface SoundEnd {
   /** The frame that came from there next; undefined when none has. */
   next(): Int16Array | undefined;

@@ -11,7 +11,7 @@ const keys = ['123A', '456B', '789C', '*0#D'];
 const pulseBreakMs = 60;
 const pulseMakeMs = 40;
 const betweenPulsedDigitsMs = 500;
-/** No finger is faster: how long a key is down at least, and how long none is before the next, in milliseconds. */
+/** The shortest time that a key is down, and that none is before the next one, in milliseconds: no finger is faster. */
 const shortestKeyMs = 80;
 const betweenKeysMs = 60;
 
@@ -41,7 +41,7 @@ export class Telephone {
     this.#circuit.setLoop(true);
   }
 
-  /** Holds a key down for so long. */
+  /** Holds a key down for a time. */
   async press(digit: string, ms: number): Promise<void> {
     this.hold(digit);
     await pause(ms);
@@ -57,7 +57,7 @@ export class Telephone {
     this.#heldSince = performance.now();
   }
 
-  /** Takes the finger off the key, once it has been down for as long as a hurried finger is. */
+  /** Takes the finger off the key, once it has been down for the shortest time. */
   async release(): Promise<void> {
     await pause(Math.max(0, this.#heldSince + shortestKeyMs - performance.now()));
     await this.#letGo();

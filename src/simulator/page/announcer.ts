@@ -1,4 +1,4 @@
-/** Tells a screen reader what has changed, by the live region of the page. */
+/** Tells a screen reader what has changed, through the live region of the page. */
 export class Announcer {
   readonly #region: HTMLElement;
   readonly #told = new Map<string, string>();
@@ -7,7 +7,7 @@ export class Announcer {
     this.#region = region;
   }
 
-  /** Says `text` of the thing if it differs from what was said before; the first text is only taken note of. */
+  /** Announces `text` of the thing if it has changed; the first text is only remembered. */
   tell(thing: string, text: string): void {
     const before = this.#told.get(thing);
     this.#told.set(thing, text);

@@ -5,7 +5,7 @@ import { Lamp, type LampLook } from './lamp.js';
 import type { Speech } from './language.js';
 import type { BoardState } from './messages.js';
 
-/** How often the looks of the lamps are put into words, and the time of the button is shown, in milliseconds. */
+/** How often the lamps' looks are put into words, and the button's time is updated, in milliseconds. */
 const lookingMs = 400;
 const heldMs = 100;
 
@@ -64,7 +64,7 @@ export class Box {
     return this.#speech.text('frontPanel.privateFor', { time: clockText(this.#privateUntil - performance.now()) });
   }
 
-  /** A look counts once it is the same twice: a pattern takes time to be seen. */
+  /** A look counts once it has been the same twice, since a pattern takes time to show. */
   #putIntoWords(): void {
     for (const { text, lamp } of this.#lamps) {
       const look = lamp.look();

@@ -9,7 +9,7 @@ export interface ConnectionEvents {
   onLost(): void;
 }
 
-/** The way to the simulated board; comes back by itself. */
+/** The connection to the simulated board; reconnects by itself. */
 export class Connection {
   readonly #events: ConnectionEvents;
   #socket: WebSocket | undefined;
@@ -19,7 +19,7 @@ export class Connection {
     this.#open();
   }
 
-  /** What cannot be sent at once is dropped: a hand does nothing late. */
+  /** What cannot be sent at once is dropped: an action must not happen late. */
   act(action: PageAction): void {
     this.#send(JSON.stringify(action));
   }

@@ -4,7 +4,7 @@ import type { Speech } from './language.js';
 import type { Key, PageAction, PortState } from './messages.js';
 import { Telephone } from './telephone.js';
 
-/** What stands on the desk: a device for every port of the box. */
+/** What is on the desk: a device for every port of the box. */
 export class Desk {
   readonly #element: HTMLElement;
   readonly #speech: Speech;

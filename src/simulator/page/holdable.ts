@@ -1,4 +1,4 @@
-/** How long a press lasts that comes as a click alone, as from a screen reader, in milliseconds. */
+/** How long a press lasts that arrives as a mere click, as from a screen reader, in milliseconds. */
 const clickMs = 150;
 
 /** Something that counts as long as it is held, by pointer or by keyboard. */
@@ -14,7 +14,7 @@ export function holdable(button: HTMLButtonElement, onHold: () => void, onReleas
     isHeld = false;
     onRelease();
   };
-  // Keeps the focus where it is, so that the space bar goes on lifting and hanging up.
+  // Keeps the focus where it is, so that the space bar still lifts and hangs up.
   button.addEventListener('mousedown', (event) => event.preventDefault());
   button.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
@@ -36,7 +36,7 @@ export function holdable(button: HTMLButtonElement, onHold: () => void, onReleas
   button.addEventListener('blur', release);
   button.addEventListener('contextmenu', (event) => event.preventDefault());
   button.addEventListener('click', (event) => {
-    // A click of a pointer counts its presses; this one came without any.
+    // A pointer's click has a detail above 0 and was handled by the pointer events.
     if (event.detail !== 0) return;
     hold();
     setTimeout(release, clickMs);

@@ -6,14 +6,14 @@ import { keys } from './telephone.js';
 export class Keyboard {
   readonly #desk: Desk;
   readonly #act: (action: PageAction) => void;
-  /** On which telephone a key is held, to be released there. */
+  /** The telephone on which each key is held, to be released there. */
   readonly #held = new Map<Key, string>();
 
   constructor(desk: Desk, act: (action: PageAction) => void) {
     this.#desk = desk;
     this.#act = act;
     document.addEventListener('keydown', (event) => this.#press(event));
-    // Which character a key gives can have changed by Shift in between, so any key that comes up releases all.
+    // Shift may have changed a key's character meanwhile, so any key that comes up releases all.
     document.addEventListener('keyup', () => this.#releaseAll());
     window.addEventListener('blur', () => this.#releaseAll());
   }

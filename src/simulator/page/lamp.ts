@@ -1,10 +1,10 @@
-/** How a lamp looks over some time. */
+/** How a lamp looks over time. */
 export type LampLook = 'dark' | 'lit' | 'slowBlink' | 'fastBlink' | 'doubleBlink';
 
-/** As long as the longest pattern takes to repeat, in milliseconds. */
+/** The period of the longest pattern, in milliseconds. */
 const patternMs = 1200;
 
-/** Switchings within that time, at least, of the patterns that repeat. */
+/** The fewest changes within that time, for each pattern that repeats. */
 const looks: readonly { readonly switchings: number; readonly look: LampLook }[] = [
   { switchings: 7, look: 'fastBlink' },
   { switchings: 4, look: 'doubleBlink' },
@@ -28,7 +28,7 @@ export class Lamp {
     this.#switchedAt.push(performance.now());
   }
 
-  /** What it has looked like of late. */
+  /** What it has looked like recently. */
   look(): LampLook {
     const since = performance.now() - patternMs;
     this.#switchedAt = this.#switchedAt.filter((instant) => instant > since);

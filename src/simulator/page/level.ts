@@ -2,7 +2,7 @@ import { find } from './dom.js';
 
 /** What a meter shows: from here to full scale, in dBFS. */
 const lowest = -60;
-/** So fast a level falls, in dB a second. */
+/** How fast a level falls, in dB per second. */
 const fall = 40;
 
 /** The level of a frame, in dB below a full-scale square wave. */

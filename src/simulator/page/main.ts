@@ -21,7 +21,7 @@ let ear: string | null = null;
 let isLost = false;
 
 const act = (action: PageAction) => {
-  // Whoever takes something to the ear wants to hear, and browsers ask for a touch before they let anything be heard.
+  // Whoever takes something to the ear wants to hear it, and browsers demand a touch before they play anything.
   if (action.do === 'listenAt' && action.port !== null) void sound.turnOn();
   connection.act(action);
 };
@@ -88,7 +88,7 @@ function isConnected({ line }: PortState): boolean {
   return line.state === 'offHook' || line.state === 'seized';
 }
 
-/** The sockets of the box to which the cables of the devices lead. */
+/** The box's sockets that the cables of the devices lead to. */
 function showJacks(ports: readonly PortState[]): void {
   if (jacks.childElementCount === ports.length) return;
   jacks.replaceChildren(
@@ -109,7 +109,7 @@ function showSound(): void {
   if (notice.textContent !== (text ?? '')) notice.textContent = text ?? '';
 }
 
-/** What the person must know of; undefined if all is well. */
+/** What the person has to know; undefined if all is well. */
 function trouble(): string | undefined {
   const { state } = sound;
   if (isLost) return speech.text('frontPanel.boardLost');

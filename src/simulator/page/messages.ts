@@ -1,4 +1,4 @@
-/** What goes over the WebSocket between the page and the simulated board. Sound goes beside it, as binary frames of 320 bytes. */
+/** Messages over the WebSocket between the page and the simulated board. Sound goes over it, too, as binary frames of 320 bytes. */
 
 /** What can be keyed on a telephone. */
 export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#';
@@ -17,14 +17,14 @@ export type PageAction =
   /** With the exchange. */
   | { readonly do: 'ring'; readonly port: string; readonly caller: Caller }
   | { readonly do: 'stopRinging' | 'hangUpFarEnd'; readonly port: string }
-  /** Takes what hangs on the port to ear and mouth, away from whoever had it; null puts it down. */
+  /** Takes the device at the port to ear and mouth, away from whoever had it; null puts it down. */
   | { readonly do: 'listenAt'; readonly port: string | null }
   /** With the button of the box. */
   | { readonly do: 'pressButton' | 'releaseButton' };
 
 export type TelephoneState =
   | { readonly state: 'onHook' }
-  /** The bell goes on and off; the caller is known when the box has sent it. */
+  /** The bell goes on and off; the caller is known once the box has sent it. */
   | { readonly state: 'ringing'; readonly isBellOn: boolean; readonly caller: Caller | null }
   | { readonly state: 'offHook'; readonly key: Key | null };
 
@@ -34,14 +34,14 @@ export type ExchangeState =
   /** The box is off hook, and has dialled these digits. */
   | { readonly state: 'seized'; readonly dialled: string };
 
-/** A port of the box with what hangs on it: a telephone (FXS) or an exchange (FXO). */
+/** A port of the box with the device on it: a telephone (FXS) or an exchange (FXO). */
 export type PortState =
   | { readonly kind: 'fxs'; readonly name: string; readonly line: TelephoneState }
   | { readonly kind: 'fxo'; readonly name: string; readonly line: ExchangeState };
 
 export interface BoardState {
   readonly ports: readonly PortState[];
-  /** Whether they are lit, this very moment. */
+  /** Whether they are lit at this moment. */
   readonly lamps: { readonly monitor: boolean; readonly status: boolean };
   readonly isButtonPressed: boolean;
   /** For how long the button still keeps monitoring closed; null when it does not. */

@@ -1,7 +1,7 @@
 /** Why nobody hears the person at the page. */
 export type MicrophoneTrouble = 'denied' | 'missing' | 'failed';
 
-/** A line carries speech as it is: levels and tones stay; only the own loudspeaker is kept out. */
+/** A line carries speech unaltered: only the echo of the computer's own loudspeaker is removed. */
 const constraints = { echoCancellation: true, noiseSuppression: false, autoGainControl: false, channelCount: 1 };
 
 /** The microphone of the computer, or why there is none. */

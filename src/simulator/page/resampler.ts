@@ -10,16 +10,16 @@ const kernel = Float32Array.from({ length: lobes * resolution + 1 }, (_, index) 
   return (Math.sin(Math.PI * x) / (Math.PI * x)) * (0.5 + 0.5 * Math.cos((Math.PI * x) / lobes));
 });
 
-/** Turns a stream of samples at one rate into one at another, without what the lower rate cannot carry. */
+/** Resamples a stream, without the frequencies that the lower rate cannot carry. */
 export class Resampler {
   /** Samples of the input per sample of the output. */
   readonly #step: number;
-  /** What of the kernel belongs to one sample of the input: less than 1 when the output's rate is the lower one. */
+  /** How much of the kernel one sample of the input spans: less than 1 if the output's rate is the lower one. */
   readonly #cutoff: number;
   /** Samples of the input on each side that count. */
   readonly #reach: number;
   #input: Float32Array = new Float32Array(0);
-  /** Where in the input the next sample of the output lies. */
+  /** The position of the next output sample in the input. */
   #position: number;
 
   constructor(inputRate: number, outputRate: number) {
@@ -29,7 +29,7 @@ export class Resampler {
     this.#position = this.#reach;
   }
 
-  /** Samples of the input that have not been read past. */
+  /** Samples of the input that are still ahead. */
   get waiting(): number {
     return this.#input.length - this.#position;
   }
@@ -44,7 +44,7 @@ export class Resampler {
     this.#position -= passed;
   }
 
-  /** Leaves out samples of the input. */
+  /** Skips samples of the input. */
   skip(samples: number): void {
     this.#position += samples;
   }

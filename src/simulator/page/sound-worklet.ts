@@ -1,11 +1,11 @@
 import { frameSamples } from './messages.js';
 import { Resampler } from './resampler.js';
 
-/** Runs on the browser's audio thread: sound of the line at 8 kHz on one side, the browser's rate on the other. */
+/** Runs on the browser's audio thread and converts between the line's 8 kHz and the browser's rate. */
 
 const lineRate = 8000;
 
-/** How much sound is kept back against unsteady arrival, and from how much on some is left out, in samples of the line. */
+/** How much sound is buffered against jitter, and from how much on some is dropped, in samples of the line. */
 const cushion = 480;
 const mostWaiting = 1600;
 

@@ -1,11 +1,11 @@
 import { Bell } from './bell.js';
 import { type MicrophoneTrouble, openMicrophone } from './microphone.js';
 
-/** Sound is there after the first touch of the page: browsers keep silent before. */
+/** Sound starts with the first touch of the page: browsers stay silent before. */
 export type SoundState =
   | { readonly state: 'off' }
   | { readonly state: 'on'; readonly microphone: 'open' | 'asking' | MicrophoneTrouble }
-  /** The browser allows no sound to pages that come like this one. */
+  /** The browser allows no sound on pages from an origin like this one's. */
   | { readonly state: 'impossible' };
 
 interface Studio {
@@ -31,14 +31,14 @@ export class Sound {
     this.#onChange = onChange;
   }
 
-  /** Whether sound is on knows the browser alone: it also suspends it by itself, and a copy would not notice. */
+  /** Only the browser knows whether sound is on: it may suspend it by itself, which a copy of the state would miss. */
   get state(): SoundState {
     if (this.#isImpossible) return { state: 'impossible' };
     if (this.#playing?.context.state !== 'running') return { state: 'off' };
     return { state: 'on', microphone: this.#microphoneIs };
   }
 
-  /** Turns sound on, and asks for the microphone. Must be called in answer to something the person did. */
+  /** Turns sound on, and asks for the microphone. Must be called in response to a user action. */
   async turnOn(): Promise<void> {
     if (this.state.state === 'on') return;
     try {
@@ -64,7 +64,7 @@ export class Sound {
     this.#playing?.earpiece.port.postMessage(frame, [frame.buffer]);
   }
 
-  /** Nobody listens at the microphone but while talking. */
+  /** The microphone is open only while talking. */
   talk(isTalking: boolean): void {
     this.#isTalking = isTalking;
     for (const track of this.#microphone?.getTracks() ?? []) track.enabled = isTalking;
@@ -92,7 +92,7 @@ export class Sound {
   }
 }
 
-/** Rejects where the browser gives no sound: it does so only to pages of this computer, or over TLS. */
+/** Rejects if the browser gives no sound: it does so only on pages from this computer, or over TLS. */
 async function openStudio(onChange: () => void): Promise<Studio> {
   const context = new AudioContext({ latencyHint: 'interactive' });
   context.addEventListener('statechange', onChange);

@@ -4,10 +4,10 @@ import { dataFile } from '../files/data-folder.js';
 import { makeFolder, readIfThere, writeDurably } from '../files/durable-file.js';
 import { type Anchor, anchorText, emptyAnchor, parseAnchor } from './audit-entry.js';
 
-/** The two places in which the end of the record is kept: whoever puts an older copy back has to think of both. */
+/** The two places where the end of the record is kept: whoever puts back an older copy has to think of both. */
 const places = ['auditAnchor', 'auditHead'] as const;
 
-/** How an anchor was found in one of its places. `unsigned` is one of before the box had a key. */
+/** The state of an anchor in one of its places. `unsigned` dates from before the box had a key. */
 type Found =
   | { readonly state: 'sound' | 'unsigned' | 'forged'; readonly anchor: Anchor }
   | { readonly state: 'missing' | 'unreadable'; readonly anchor: null };
@@ -15,7 +15,7 @@ type Found =
 export interface Anchors {
   /** The newest that can be relied on; null where there is none. */
   readonly newest: Anchor | null;
-  /** What is wrong with one of them; null when nothing is. */
+  /** What is wrong with one of them; null if nothing is. */
   readonly problem: 'anchorMissing' | 'anchorUnreadable' | 'anchorForged' | 'keyMissing' | null;
   /** Whether there is any trace of one. */
   readonly isBegun: boolean;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { AuditFact } from '../../monitoring/records.js';
 
-/** What the box itself has to say in the audit record. */
+/** What the box itself records in the audit record. */
 export type BoxFact =
-  /** `key` is the fingerprint of the key with which the box signs the record; not in entries of before it had one. */
+  /** `key` is the fingerprint of the key with which the box signs the record; absent from entries older than the key. */
   | { readonly type: 'boxStarted'; readonly version: string; readonly key?: string }
   | { readonly type: 'boxStopped' }
   /** Asked for by holding the button. `hadPassword` tells whether there was one to reset. */
@@ -44,7 +44,7 @@ export interface AuditEntry {
   readonly seq: number;
   /** ISO 8601, UTC, with milliseconds. */
   readonly time: string;
-  /** What the clock was worth, where it was not right: `time` is then the best that the box knew. */
+  /** What was wrong with the clock: `time` is then the best that the box knew. */
   readonly clock?: ClockDoubt;
   /** Hash of the entry before; `firstHash` for the first. */
   readonly previous: string;
@@ -60,7 +60,7 @@ export interface Anchor {
   readonly count: number;
   readonly hash: string;
   readonly bytes: number;
-  /** Rises each time, so that of two the newer one is known. */
+  /** Rises each time, so that the newer of two can be told. */
   readonly counter: number;
   /** Whether every entry after it is signed; not so in what older versions wrote. */
   readonly signsEntries: boolean;
@@ -94,7 +94,7 @@ export function entryLine(entry: AuditEntry): string {
   return `${canonicalJson(entry)}\n`;
 }
 
-/** Reads one line, without its end; null when it is no entry. */
+/** Reads one line, without its end; null if it is not an entry. */
 export function parseEntry(line: string): AuditEntry | null {
   const value = parsed(line);
   if (!isRecord(value)) return null;
@@ -115,7 +115,7 @@ export function parseEntry(line: string): AuditEntry | null {
   };
 }
 
-/** Anchors of before the box had a key have neither counter nor signature. */
+/** Anchors older than the box's key have neither counter nor signature. */
 export function parseAnchor(text: string): (Anchor & { readonly signature: string | null }) | null {
   const value = parsed(text);
   if (!isRecord(value)) return null;
@@ -132,7 +132,7 @@ export function anchorText({ signsEntries, ...older }: Anchor): string {
   return canonicalJson(signsEntries ? { ...older, signsEntries } : older);
 }
 
-/** JSON in one and only one form: keys sorted, no spaces (RFC 8785 for the plain data that entries hold). */
+/** JSON in exactly one form: keys sorted, no spaces (RFC 8785 for the plain data that entries hold). */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner) =>
     isRecord(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,

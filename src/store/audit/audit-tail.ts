@@ -16,7 +16,7 @@ import {
 } from './audit-entry.js';
 import { rememberedCounter } from './audit-progress.js';
 
-/** Where a record goes on after a start, and what is to be said about how it was found. */
+/** Where a record continues after a start, and what to record about its condition. */
 export interface Tail {
   readonly anchor: Anchor;
   readonly facts: readonly BoxFact[];
@@ -64,7 +64,7 @@ async function tailAsFound(
 ): Promise<Tail> {
   const { size } = await file.stat();
   const { newest, problem, isBegun } = await readAnchors(folder, isNew ? null : key);
-  // A box that has signed before had a record.
+  // A box that has a signing key had a record.
   if (!isBegun && size === 0) return isNew ? begin(folder, key) : damaged(file, emptyAnchor, 'anchorMissing');
   if (newest === null) return damaged(file, await endAsFound(file, size), problem ?? 'anchorMissing');
   const found = await problemBehind(file, newest, remembered);
@@ -88,12 +88,12 @@ async function endAsFound(file: FileHandle, size: number): Promise<Anchor> {
   return last ? { ...emptyAnchor, count: last.seq, hash: last.hash, bytes: size } : { ...emptyAnchor, bytes: size };
 }
 
-/** The anchor is there before the first entry, so that a missing one is always damage. */
+/** The anchor is written before the first entry, so a missing one is always damage. */
 async function begin(folder: string, key: BoxKey): Promise<Tail> {
   return { anchor: await writeAnchor(folder, key, emptyAnchor), facts: [] };
 }
 
-/** A broken record goes on in a new line. */
+/** A broken record continues on a new line. */
 async function damaged(file: FileHandle, known: Anchor, problem: RecordProblem): Promise<Tail> {
   const last = await bytesBefore(file, known.bytes, 1);
   const needsEnd = last.length > 0 && last[0] !== newline;

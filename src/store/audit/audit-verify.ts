@@ -14,21 +14,21 @@ import {
 } from './audit-entry.js';
 import { rememberedCounter } from './audit-progress.js';
 
-/** What is wrong at the first place where the record is not what it was. */
+/** What is wrong at the first place where the record differs from what was written. */
 export type Breach =
-  /** The entry is not what was written: its hash does not fit, or it is no entry at all. */
+  /** The entry is not what was written: its hash does not match, or it is not an entry at all. */
   | { readonly why: 'changed'; readonly line: number; readonly seq: number }
-  /** The entry before this one was exchanged for another that is sound in itself. */
+  /** The entry before this one was replaced by another that is valid in itself. */
   | { readonly why: 'replaced'; readonly line: number; readonly seq: number }
   /** Entries are gone; `seq` is the first of them. */
   | { readonly why: 'missing'; readonly line: number; readonly seq: number; readonly count: number }
-  /** Entries stand in another order, or one stands twice. */
+  /** Entries are in another order, or one occurs twice. */
   | { readonly why: 'order'; readonly line: number; readonly seq: number }
   /** Entries at the end are gone, as the anchor shows; `seq` is the first of them. */
   | { readonly why: 'tailCut'; readonly line: number; readonly seq: number; readonly count: number }
-  /** The file that tells where the record ends is gone or unreadable. */
+  /** The file that says where the record ends is gone or unreadable. */
   | { readonly why: 'anchorMissing'; readonly line: number; readonly seq: number }
-  /** What tells where the record ends is not signed by this box: somebody else wrote it, and perhaps the record with it. */
+  /** The marker for the end of the record is not signed by this box: somebody else wrote it, and perhaps the record, too. */
   | { readonly why: 'anchorForged'; readonly line: number; readonly seq: number }
   /** This box did not write the entry: it has no signature, though those before it have. */
   | { readonly why: 'foreign'; readonly line: number; readonly seq: number }
@@ -69,7 +69,7 @@ function anchorBreach(problem: NonNullable<Anchors['problem']>): 'anchorMissing'
   return problem === 'anchorUnreadable' ? 'anchorMissing' : problem;
 }
 
-/** Entries of a record, from the first; lines that are no entries are left out. */
+/** Entries of a record, from the first; lines that are not entries are skipped. */
 export async function* auditEntries(folder: string): AsyncGenerator<AuditEntry> {
   for await (const { text } of linesOrNone(dataFile(folder, 'audit'))) {
     const entry = parseEntry(text);

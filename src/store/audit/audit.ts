@@ -11,7 +11,7 @@ import { missingEnds } from './unended.js';
 
 /** The audit record: entries are only ever added, each chained to the one before by its hash. */
 export interface AuditRecord {
-  /** What was found to be said about the record itself when it was opened: a torn tail, damage. Recorded like all else. */
+  /** What was found wrong with the record when it was opened: a torn tail, damage. Recorded like everything else. */
   readonly findings: readonly BoxFact[];
   /**
    * Adds a fact, in the order of the calls. Resolves when it is on disk and survives a power cut. Rejects when it could not be
@@ -22,7 +22,7 @@ export interface AuditRecord {
   progress(): Progress | null;
   /** Fingerprint of the key with which the box signs it; null while the disk does not give it. */
   readonly fingerprint: string | null;
-  /** Calls back each time the record can be written again after it could not. */
+  /** Calls back each time the record becomes writable again. */
   onResumed(listener: () => void): void;
   /**
    * Adds the ends of monitors and dialogues that are missing, because the box lost its power while they ran; to be called at the start,
@@ -76,7 +76,7 @@ interface OpenRecord {
   readonly anchor: Anchor;
 }
 
-/** Facts that come while the disk is busy are written together: a burst costs a few syncs, not one each. */
+/** Facts that arrive while the disk is busy are written together: a burst costs a few syncs instead of one per fact. */
 class AuditWriter implements AuditRecord {
   readonly findings: BoxFact[] = [];
   private waiting: Waiting[] = [];
@@ -87,10 +87,10 @@ class AuditWriter implements AuditRecord {
   private stall: Stall | null = null;
   private timer: NodeJS.Timeout | undefined;
   private readonly listeners: (() => void)[] = [];
-  /** Whether bytes of a failed write may stand behind the anchor. */
+  /** Whether bytes of a failed write may follow the anchor. */
   private leftovers = false;
   private isClosed = false;
-  /** Whether the record has yet to be looked through for ends that are missing. */
+  /** Whether the record still has to be searched for missing ends. */
   private areEndsDue = false;
   private endsAdded = 0;
 
@@ -100,7 +100,7 @@ class AuditWriter implements AuditRecord {
     private readonly retryMs: number,
   ) {}
 
-  /** Opens the record and writes what is to be said about it. */
+  /** Opens the record and writes what was found about it. */
   async begin(): Promise<void> {
     this.writing ??= this.writeAll();
     await this.writing;
@@ -145,7 +145,7 @@ class AuditWriter implements AuditRecord {
       try {
         const isResumed = await this.write(batch);
         for (const { resolve } of batch) resolve();
-        // Later, so that what goes wrong there is no fault of this write.
+        // Later, so that an error there does not fail this write.
         if (isResumed) this.notifyResumed();
       } catch (error) {
         this.keepForLater(batch);
@@ -181,7 +181,7 @@ class AuditWriter implements AuditRecord {
       const opened = await openBoxKey(this.folder, now);
       const { key } = opened;
       const { anchor: found, facts } = await findTail(this.folder, file, opened, now);
-      // Signed at once where nothing is wrong: whoever starts next finds no end without a signature beside a key.
+      // Signed at once if nothing is wrong, so that the next start finds no unsigned end beside a key.
       const isTakenOver = opened.isNew && !facts.some(({ type }) => type === 'recordDamaged');
       const anchor = isTakenOver ? await writeAnchor(this.folder, key, found, found) : found;
       for (const fact of facts) this.findings.push(fact);
@@ -217,7 +217,7 @@ class AuditWriter implements AuditRecord {
     return anchor;
   }
 
-  /** Says in the record itself that what stands before it was written late, and whether something is missing. */
+  /** Records that the entries before it were written late, and whether any are missing. */
   private resumption(): readonly LateFact[] {
     if (this.stall === null) return [];
     const { since, late, lost } = this.stall;

@@ -7,7 +7,7 @@ import { type AuditEntry, parseEntry } from './audit-entry.js';
 
 type Fact = AuditEntry['fact'];
 
-/** What a session has begun and not ended so far. */
+/** What a session has begun and not yet ended. */
 interface Open {
   readonly dialogue: Fact;
   readonly watch: Fact | null;
@@ -17,11 +17,11 @@ interface Open {
 const chunkBytes = 64 * 1024;
 /** More than the longest entry. */
 const longestLine = 64 * 1024;
-/** As an entry has it; in what others say, the quotation marks are escaped. */
+/** As it stands in an entry; in text from outside, quotation marks are escaped. */
 const boxStarted = Buffer.from('"type":"boxStarted"');
-/** So many starts back: some entries of a run may be older than the note of its start. */
+/** How many starts to go back: some entries of a run may be older than the entry of its start. */
 const runs = 2;
-/** Two runs that have recorded more than this are not looked through: a start must not take for ever. */
+/** Two runs that recorded more than this are not searched: a start must not take for ever. */
 const mostBytes = 64 * 1024 * 1024;
 
 /**
@@ -92,14 +92,14 @@ function watchEnded(session: Pick<AuditFact, 'session' | 'profile' | 'caller'>, 
   };
 }
 
-/** Where the entries begin since the box started the last time but one. */
+/** Where the entries since the last start but one begin. */
 async function beginOfLastRuns(file: FileHandle): Promise<number> {
   const { size } = await file.stat();
   const first = Math.max(0, size - mostBytes);
   let starts = 0;
   for (let end = size; end > first; ) {
     const start = Math.max(first, end - chunkBytes);
-    // The mark of a start may lie across the border of two chunks.
+    // The mark of a start may lie across two chunks.
     const length = Math.min(end + boxStarted.length - 1, size) - start;
     const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start);
     const bytes = buffer.subarray(0, bytesRead);
@@ -112,7 +112,7 @@ async function beginOfLastRuns(file: FileHandle): Promise<number> {
   return first;
 }
 
-/** Entries from an offset on, which may lie within a line. */
+/** Entries from an offset, which may be inside a line. */
 async function* entriesFrom(path: string, start: number): AsyncGenerator<AuditEntry> {
   for await (const { text } of linesOf(path, start)) {
     const entry = parseEntry(text);

@@ -4,10 +4,10 @@ import { AdminError } from '../admin-error.js';
 import { hasCode, makeFolder, readIfThere, removePendingFiles, setAside } from './durable-file.js';
 import { FileTooLarge, NotAFile, openRegular } from './regular-file.js';
 
-/** Names of what is kept in the data folder; nothing is written outside it. */
+/** Names of the files in the data folder; nothing is written outside it. */
 export const dataFiles = {
   settings: 'settings.json',
-  /** The settings of the last start that could use them. */
+  /** The settings of the last start at which they were usable. */
   lastGoodSettings: 'settings.last-good.json',
   audit: 'audit.jsonl',
   auditAnchor: 'audit.anchor.json',
@@ -19,7 +19,7 @@ export const dataFiles = {
   demo: 'demo.json',
   log: join('log', 'modcall.log'),
   prompts: 'prompts',
-  /** Board files of one's own. */
+  /** Board files of the admin's own. */
   boards: 'board',
   /** Where a simulated board puts what a real one has in /dev and /sys. */
   runtime: 'run',
@@ -34,11 +34,11 @@ export interface DataFolder {
   readonly path: string;
   /** Absolute path of one of its files. */
   file(name: keyof typeof dataFiles): string;
-  /** Why nothing could be written to it; null when it can be. */
+  /** Why nothing could be written to it; null if it is writable. */
   readonly trouble: StorageUnwritable | null;
-  /** Takes it for this process alone, when the disk did not allow that before. */
+  /** Takes it for this process alone, if the disk did not allow that before. */
   claim(): Promise<void>;
-  /** Lets others use it. */
+  /** Releases it for others. */
   release(): Promise<void>;
 }
 
@@ -186,7 +186,7 @@ async function linked(draft: string, lock: string): Promise<boolean> {
   }
 }
 
-/** Two starting at once may both see the same stale lock: what was moved away is looked at, and put back if it is a fresh one. */
+/** Two starts at once may both see the same stale lock: what was moved away is checked, and put back if it is a fresh one. */
 async function removeStale(lock: string, holder: string, aside: string): Promise<void> {
   try {
     await rename(lock, aside);

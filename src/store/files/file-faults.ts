@@ -6,7 +6,7 @@ export type Path = readonly PropertyKey[];
 /** One mistake in a file that an admin writes. */
 export type FileFault = FaultMessage & { readonly path: Path };
 
-/** Stands before the keys that would have been right. */
+/** Precedes the keys that would have been right. */
 const unknownKeyPrefix = 'unknownKey:';
 
 /** A group of keys in braces; keys that are not listed are faults: a misspelt one would silently have no effect. */
@@ -25,7 +25,7 @@ export function pathText(path: Path): string {
   );
 }
 
-/** For what no fault of its own is named. */
+/** For mistakes without a fault of their own. */
 const anyFault = 'fault.json.object' satisfies PlainFaultCode;
 
 /** Translates what zod found; messages are codes of faults. Unknown keys become one fault each. */
@@ -47,7 +47,7 @@ function unknownKey(path: Path, key: string, message: string, file: 'settings' |
   return { path: [...path, key], code: `${file}.fault.unknownKey`, params: { meant: closest(key, known) ?? null } };
 }
 
-/** The faults with what the file has at their places; secrets are not shown. */
+/** The faults with the values found at their places; secrets are not shown. */
 export function placed(faults: readonly FileFault[], raw: unknown): readonly PlacedFault[] {
   return faults.map((fault) => ({ ...fault, path: pathText(fault.path), found: foundAt(fault, raw) }));
 }
@@ -71,7 +71,7 @@ function foundAt({ path, code }: FileFault, raw: unknown): Found {
   return { is: 'shown', value: text.length > longestShown ? `${text.slice(0, longestShown)}…` : text };
 }
 
-/** What stands at a path; undefined where nothing does. */
+/** The value at a path; undefined if there is none. */
 export function valueAt(raw: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, step) => {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
@@ -79,7 +79,7 @@ export function valueAt(raw: unknown, path: Path): unknown {
   }, raw);
 }
 
-/** The candidate that differs from a word by the fewest edits, if by few enough to be meant. */
+/** The candidate closest to a word, if it is close enough to have been meant. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   const allowed = Math.max(1, Math.floor(word.length / 2));
   return candidates

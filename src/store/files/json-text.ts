@@ -2,7 +2,7 @@
 export interface JsonFault {
   readonly line: number;
   readonly column: number;
-  /** A key that stands twice in one object; undefined for a mistake of syntax. */
+  /** A key that occurs twice in one object; undefined for a syntax error. */
   readonly duplicateKey: string | undefined;
 }
 

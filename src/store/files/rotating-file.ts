@@ -27,7 +27,7 @@ export class RotatingFile {
       this.fd ??= this.open();
       this.size += writeSync(this.fd, bytes);
     } catch {
-      // The same lines go to stdout: a disk that is full must not take the telephones down.
+      // The same lines go to stdout, and a full disk must not take the telephones down.
     }
   }
 

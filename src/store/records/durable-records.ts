@@ -10,7 +10,7 @@ import { readIfThere, setAside, writeDurably } from '../files/durable-file.js';
 const instant = z.number().min(0);
 
 const recordsSchema = z.strictObject({
-  /** When they were written, by the clock that all instants in them go by. */
+  /** When they were written, by the same clock as all instants in them. */
   at: instant.default(0),
   lockouts: z.record(
     z.string(),
@@ -35,9 +35,9 @@ const assumedFailures = 6;
 
 /** What must survive a restart, on disk. */
 export interface RecordsFile {
-  /** As found at the start, by the clock of this start. */
+  /** As found at the start, converted to the clock of this start. */
   readonly records: KeptState;
-  /** What was found to be wrong; null when the file was sound, or this box never had one. */
+  /** What was wrong; null if the file was intact, or this box never had one. */
   readonly loss: RecordsLoss | null;
   /** Keeps new records. Resolves when these, or newer ones, are on disk; calls in quick succession are written as one. */
   save(records: KeptState): Promise<void>;
@@ -50,7 +50,7 @@ export type RecordsLoss =
 
 export interface RecordsOptions {
   readonly moderators: readonly ExtensionNumber[];
-  /** The clock that the rules go by. */
+  /** The clock that the rules use. */
   readonly now: () => Instant;
   /** Whether an earlier start has written the file, so that a missing one is a loss. */
   readonly isExpected: boolean;
@@ -74,12 +74,12 @@ export async function openRecords(path: string, options: RecordsOptions): Promis
   if (records !== null) return { records, loss: null, save };
   const loss = await lossOf(path, text, isExpected, now());
   const begun = loss === null ? nothing : await cautious(options);
-  // On a disk that takes nothing these stay in memory, and what is wrong is found again at the next start.
+  // If the disk takes nothing, these stay in memory, and the damage is found again at the next start.
   await save(begun).catch(() => undefined);
   return { records: begun, loss, save };
 }
 
-/** A file that the disk does not give is as good as damaged. */
+/** A file that cannot be read counts as damaged. */
 async function readText(path: string): Promise<string | null> {
   return readIfThere(path).catch(() => '');
 }
@@ -136,7 +136,7 @@ function lockedModerators(moderators: readonly ExtensionNumber[], now: Instant):
   return Array.from({ length: assumedFailures }).reduce<Lockouts>((lockouts) => withFailure(lockouts, keys, now), {});
 }
 
-/** Writes a file again and again; while one write runs, only the newest of the waiting contents is kept. */
+/** Writes a file repeatedly; while one write runs, only the newest of the waiting contents is kept. */
 class LatestWriter {
   private running: Promise<void> | null = null;
   private waiting: { text: string; done: Promise<void> } | null = null;

@@ -1,14 +1,14 @@
 import type { Quotas } from '../../monitoring/records.js';
 import { auditEntries } from '../audit/audit-verify.js';
 
-/** Counts again, from the audit record, the calls that were monitored in the last month in which any was. */
+/** Counts from the audit record the calls that were monitored in the latest month that had any. */
 export async function recountedQuotas(folder: string): Promise<Quotas> {
   let month = '';
   let starts = 0;
   let counted = new Set<string>();
   let used: Record<string, number> = {};
   for await (const { time, fact } of auditEntries(folder)) {
-    // Serials of calls begin anew at each start of the box.
+    // The serial numbers of calls start over at each start of the box.
     if (fact.type === 'boxStarted') starts += 1;
     if (fact.type !== 'started') continue;
     const present = monthOf(time);
@@ -21,7 +21,7 @@ export async function recountedQuotas(folder: string): Promise<Quotas> {
   return { month, used };
 }
 
-/** By the calendar of the box, as quotas go. */
+/** By the calendar of the box, as for quotas. */
 function monthOf(time: string): string {
   const date = new Date(time);
   return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`;

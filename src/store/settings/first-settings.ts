@@ -48,7 +48,7 @@ function parsed(text: string): unknown {
 const moderator = '100';
 const members = { 101: 'Anna', 102: 'Ben', 103: 'Clara' };
 
-/** What is called so in the language of the first start. */
+/** Names in the language of the first start. */
 export type FirstNames = Readonly<Record<'leads' | 'moderator' | 'handset' | 'phone' | 'line', string>>;
 
 const service = '*55';
@@ -63,7 +63,7 @@ export interface BoardPorts {
   readonly handset: string | null;
 }
 
-/** What settings are made from where there are none. */
+/** What settings are made from if there are none. */
 export interface FirstStart {
   readonly language: Language;
   readonly country: Country;
@@ -99,7 +99,7 @@ export async function firstSettings({
         number: moderator,
         name: names.moderator,
         password: passwords[moderator],
-        // For any softphone: some, such as Debian's baresip, give up where SHA-256 is offered beside MD5.
+        // For any softphone: some, such as Debian's baresip, give up if SHA-256 is offered beside MD5.
         digest: ['MD5'],
         pin: hashed.hash,
       },

@@ -69,7 +69,7 @@ export class SettingsFile {
   }
 }
 
-/** lowdb's way to the disk: nothing invalid passes in either direction. */
+/** lowdb's adapter for the disk: nothing invalid passes in either direction. */
 class ValidatedFile implements Adapter<Settings | null> {
   constructor(private readonly path: string) {}
 
@@ -114,7 +114,7 @@ function validate(file: string, raw: unknown): Settings {
   return settingsSchema.parse(raw);
 }
 
-/** What is wrong with settings of the present version: all that can be told at once, mistakes of shape first. */
+/** What is wrong with settings of the present version: all mistakes at once, those of shape first. */
 export function settingsFaults(raw: unknown): readonly Fault[] {
   const { error } = settingsSchema.safeParse(raw);
   const misshapen: Fault[] = error ? faultsOf(error, 'settings') : [];

@@ -8,29 +8,29 @@ import { parseSettings } from './settings-file.js';
 import { salvagedSettings } from './settings-salvage.js';
 import type { Settings } from './settings-schema.js';
 
-/** The settings that a start goes on with, and where they are from. */
+/** The settings that a start uses, and where they come from. */
 export interface SettingsInUse {
   readonly settings: Settings;
   /** `lastGood`: the copy of an earlier start. `salvaged`: what could be understood of a broken file. Both leave monitoring closed. */
   readonly from: 'file' | 'firstStart' | 'lastGood' | 'salvaged';
-  /** Whether an earlier start has kept a copy of its settings, and with it all else that a start writes. */
+  /** Whether an earlier start has kept a copy of its settings, and with it everything else that a start writes. */
   readonly wasStarted: boolean;
-  /** Why the settings could not be used as they are; null when they could. */
+  /** Why the settings could not be used as they are; null if they could. */
   readonly trouble: AdminError | null;
-  /** What could not be written down; null when nothing. */
+  /** The error of a write that failed; null if none did. */
   readonly unwritten: unknown;
   /** Passwords and PIN of the first start. */
   readonly notes: DemoNotes | null;
 }
 
-/** The box was set up, and its settings are gone: they are not made anew as if it were new. */
+/** The box was set up, and its settings are gone: it is not set up again as if it were new. */
 export class SettingsLost extends AdminError {
   constructor(path: string) {
     super({ code: 'settings.lost', params: { path, copy: dataFiles.lastGoodSettings } });
   }
 }
 
-/** The disk does not give the settings. */
+/** The settings cannot be read from the disk. */
 export class SettingsUnreadable extends AdminError {
   constructor(path: string, cause: Error) {
     super({ code: 'settings.unreadable', params: { path, reason: cause.message } }, { cause });
@@ -58,7 +58,7 @@ export async function settingsInUse(folder: string, first: FirstStart): Promise<
 
 type Reading =
   | { readonly ok: true; readonly settings: Settings; readonly text: string }
-  /** Without trouble there is no file. */
+  /** Without trouble, there is no file. */
   | { readonly ok: false; readonly trouble: AdminError | null; readonly text: string };
 
 async function readSettings(path: string): Promise<Reading> {
@@ -74,10 +74,10 @@ async function readSettings(path: string): Promise<Reading> {
   }
 }
 
-/** Each of these is written by a start. A box loses all of them only together with everything else that it remembers. */
+/** Every start writes these. A box loses all of them only together with everything else that it remembers. */
 const traces = ['lastGoodSettings', 'audit', 'auditAnchor', 'auditHead', 'boxKey', 'records'] as const;
 
-/** Whether a box was ever started on this folder. What cannot be read was there. */
+/** Whether a box was ever started with this folder. A file that cannot be read counts as present. */
 async function wasSetUp(folder: string): Promise<boolean> {
   const found = await Promise.all(traces.map((name) => isThere(folder, name)));
   return found.includes(true);
@@ -90,7 +90,7 @@ async function isThere(folder: string, name: keyof typeof dataFiles): Promise<bo
   );
 }
 
-/** Keeps the settings as they stand in the file, for a start that cannot use its own. Returns what went wrong, null when nothing did. */
+/** Keeps a copy of the settings file for a start that cannot use its own. Returns what went wrong, null if nothing did. */
 async function keep(folder: string, text: string): Promise<unknown> {
   const path = dataFile(folder, 'lastGoodSettings');
   try {

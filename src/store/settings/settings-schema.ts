@@ -16,7 +16,7 @@ export type ProfileSettings = Settings['profiles'][number];
 /** Version of the settings file that this Modcall writes. */
 export const currentVersion = 1;
 
-/** What may be logged, from everything to the least. */
+/** The log levels, from everything to the least. */
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
@@ -53,7 +53,7 @@ const language = () => oneOf(['de', 'en'], 'language');
 const transport = () => oneOf(['udp', 'tcp'], 'transport');
 
 const sip = object({
-  /** Address to listen on; 0.0.0.0 is every one. */
+  /** Address to listen on; 0.0.0.0 means all. */
   address: ipv4Address().default('0.0.0.0'),
   port: port().default(5060),
   transports: list(transport())
@@ -67,7 +67,7 @@ const sip = object({
   digest: list(oneOf(['SHA-256', 'MD5'], 'digest'))
     .min(1, { error: because('digest') })
     .default(['MD5', 'SHA-256']),
-  /** What phones are told where they would be told the listening address: the outside of a port forwarding. */
+  /** What phones are told instead of the listening address: the outside of a port forwarding. */
   publicAddress: host().optional(),
 });
 
@@ -75,13 +75,13 @@ const extension = object({
   number: extensionNumber(),
   name: name(),
   password: matching(/^[^\p{Cc}]{12,128}$/u, 'password'),
-  /** Ways to prove the password that its phones are offered instead of those of all. */
+  /** Ways to prove the password that its phones are offered instead of the general ones. */
   digest: list(oneOf(['SHA-256', 'MD5'], 'digest'))
     .min(1, { error: because('digest') })
     .optional(),
   /** Agreed to be listened to. */
   consents: flag().default(false),
-  /** Of the prompts this person hears; default is the language of the box. */
+  /** Language of the prompts this person hears; the default is that of the box. */
   language: language().optional(),
   /** Hash of a moderator's PIN, see pins.ts. */
   pin: matching(pinHashPattern, 'pin').nullable().default(null),
@@ -124,7 +124,7 @@ const sipTrunk = {
   callerId: matching(/^\+?\d{1,20}$/, 'outsideNumber')
     .nullable()
     .default(null),
-  /** Its network may know the number of who withholds it, which it is told beside the call (RFC 3325). */
+  /** Its network may learn withheld numbers, which are sent along with the call (RFC 3325). */
   trusted: flag().default(false),
 };
 
@@ -176,7 +176,7 @@ const profile = object({
   moderators: id(),
   members: id(),
   interventions: list(oneOf(['whisper', 'barge', 'takeOver'], 'intervention')).default([]),
-  /** No default: who may be listened to without a sign is for a person to decide. */
+  /** No default: a person has to decide who may be listened to without being told. */
   notice: object({ member: notice, other: notice }),
   stereo: flag().default(false),
   windows: list(window).default([]),
