@@ -97,7 +97,7 @@ async function printDeliveryNote({ options, words }: CommandInput): Promise<stri
 async function block({ options, now, passphrase }: CommandInput): Promise<string> {
   const office = new VendorOffice(options.office);
   if (options.list === undefined)
-    throw new VendorError('--list is missing: the source file of the list, made when it is not there.');
+    throw new VendorError('--list is missing: give the source file of the list; it is made if it does not exist.');
   const before = await presentList(options.list, await office.trust());
   const added = (options['hardware-id'] ?? []).map(
     (text): BlockedBox => ({ product: options.product ?? modcallProduct, id: hardwareIdFromOption(text) }),

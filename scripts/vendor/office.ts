@@ -95,7 +95,9 @@ export class VendorOffice {
 
   private async writeNew(name: string, text: string): Promise<void> {
     await writeFile(join(this.folder, name), text, { flag: 'wx', mode: 0o600 }).catch(() => {
-      throw new VendorError(`There is a ${name} in ${this.folder} already; it is left alone. Choose another folder.`);
+      throw new VendorError(
+        `There is a ${name} in ${this.folder} already, and it is never overwritten. Choose another folder.`,
+      );
     });
   }
 }

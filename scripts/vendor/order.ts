@@ -104,7 +104,7 @@ function tierFrom(text: string): MemberLimit {
 /** A date counts to its last second, UTC; a moment in ISO 8601 as it is. */
 function endOfDay(text: string): number {
   const moment = Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59Z` : text);
-  if (Number.isNaN(moment)) throw new VendorError(`--expires ${text} is no date; give it as 2027-12-31.`);
+  if (Number.isNaN(moment)) throw new VendorError(`--expires ${text} is not a date; write it as 2027-12-31.`);
   return wholeSecond(moment);
 }
 
@@ -114,7 +114,7 @@ function needed(name: string, value: string | undefined): string {
 }
 
 function wholeNumber(name: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new VendorError(`--${name} ${text} is no whole number.`);
+  if (!/^\d+$/.test(text)) throw new VendorError(`--${name} ${text} is not a whole number.`);
   return Number(text);
 }
 

@@ -164,7 +164,7 @@ async function start(
     hardwareId,
     hangUp: () => {
       reopen();
-      log.info('SIGHUP: the log file is opened anew; settings are read at a start only');
+      log.info('SIGHUP: the log file is reopened; settings are read at a start only');
     },
     licence: linesOf(options.language, verdictMessages(desk.verdict())),
     firstSteps: firstSteps(settings, notes),

@@ -9,7 +9,7 @@ import { version } from './version.js';
 /** How the box is, for whoever holds its button: in the log, and on a handset that is lifted. */
 export function reportState(state: BoxState, legs: AnalogLegs, hardwareId: string | null, log: Log): void {
   const addresses = ownAddresses();
-  log.info({ hardwareId, version, addresses, ...state }, 'the button asks how the box is');
+  log.info({ hardwareId, version, addresses, ...state }, 'the button was held for the state of the box');
   legs.announce(boxSpeech({ hardwareId, addresses }, state));
 }
 

@@ -32,7 +32,7 @@ export async function startDemoPhones(
   };
   const phones = await Supervised.start({
     begin: () => DemoProcess.start(order),
-    onLost: (reason, pauseMs) => log.error({ reason, pauseMs }, 'the demo phones have stopped; they are started again'),
+    onLost: (reason, pauseMs) => log.error({ reason, pauseMs }, 'the demo phones have stopped and are being restarted'),
     onBack: () => log.info('the demo phones are back'),
   });
   return () => phones.stop();

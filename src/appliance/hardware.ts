@@ -30,7 +30,8 @@ export async function startHardware(
   };
   const hardware = await Supervised.start({
     begin,
-    onLost: (reason, pauseMs) => log.error({ reason, pauseMs }, 'the simulated board has stopped; it is started again'),
+    onLost: (reason, pauseMs) =>
+      log.error({ reason, pauseMs }, 'the simulated board has stopped and is being restarted'),
     onBack: () => log.info('the simulated board works again'),
   }).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);

@@ -65,7 +65,9 @@ async function promptFolders(folder: DataFolder, { language }: Settings, log: Lo
 
 /** PJSIP's own lines, for developers. Many are about what strangers send: each kind is told once, and then its number. */
 function engineLog(log: Log): (line: { readonly level: number; readonly message: string }) => void {
-  const counted = new Counted(({ kind, more }) => log.debug({ engine: kind, more }, 'more of these lines of pjsip'));
+  const counted = new Counted(({ kind, more }) =>
+    log.debug({ engine: kind, more }, 'more lines of this kind from pjsip'),
+  );
   return ({ level, message }) => {
     if (!counted.admit(message.replace(/\d+/g, '0').slice(0, kindLength), 'pjsip')) return;
     log[level <= 1 ? 'warn' : level === 2 ? 'debug' : 'trace']({ engine: message }, 'pjsip');

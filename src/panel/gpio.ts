@@ -34,11 +34,11 @@ function kernelNumber({ chip, line }: GpioLine): number {
     const label = read(name, 'label');
     if (new RegExp(`^(?:${chip})$`, 'v').test(label)) {
       if (line < Number(read(name, 'ngpio'))) return Number(read(name, 'base')) + line;
-      throw new Error(`${label} has ${read(name, 'ngpio')} lines only`);
+      throw new Error(`${label} has only ${read(name, 'ngpio')} lines`);
     }
     labels.push(label);
   }
-  throw new Error(`no chip has such a label; there are: ${labels.join(', ') || 'none'}`);
+  throw new Error(`no GPIO chip has such a label; the labels are: ${labels.join(', ') || 'none'}`);
 }
 
 function read(chip: string, file: string): string {

@@ -54,7 +54,8 @@ export class InputButton implements Part {
   check(): void {
     const here = this.#explained(() => statSync(this.#input.path));
     const held = fstatSync(this.#device);
-    if (here.ino !== held.ino || here.dev !== held.dev) throw new Error(`${this.#input.path} is another device now`);
+    if (here.ino !== held.ino || here.dev !== held.dev)
+      throw new Error(`${this.#input.path} is a different device now`);
   }
 
   close(): void {

@@ -67,7 +67,7 @@ describe('the front panel of the running box', () => {
     await untilHears('moderator', moderator, hearsBoth);
     await hold(4000);
     const [report] = await until('the report', () => {
-      const reports = logged('the button asks how the box is');
+      const reports = logged('the button was held for the state of the box');
       return reports.length > 0 && reports;
     });
     expect(report).toMatchObject({ phones: 6, calls: 1, moderators: 1, isLicensed: true, privateForSeconds: null });
@@ -113,7 +113,7 @@ describe('the front panel of the running box', () => {
     await pause(500);
     expect(office.appliance.log.slice(before).filter(({ level }) => level === 'error')).toEqual([]);
     await hold(3500);
-    await until('another report', () => logged('the button asks how the box is').length === 2);
+    await until('another report', () => logged('the button was held for the state of the box').length === 2);
   });
 });
 
@@ -175,7 +175,7 @@ describe('a board without a part', () => {
     await panel.setButton(true);
     await pause(3500);
     await panel.setButton(false);
-    await until('the report', () => told('the button asks how the box is').length === 1);
+    await until('the report', () => told('the button was held for the state of the box').length === 1);
     await appliance.stop();
     expect(panel.isLit('statusLamp')).toBe(false);
   });

@@ -10,7 +10,7 @@ import { likeness } from '../support/audio/likeness.js';
 import type { Recording } from '../support/audio/recording.js';
 import { steadyLevel, totalLevel } from '../support/audio/tones.js';
 import { readWav } from '../support/audio/wav.js';
-import { until } from '../support/waiting.js';
+import { patienceMs, until } from '../support/waiting.js';
 import { heardAt, WebBrowser } from './browser.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -119,7 +119,7 @@ describe('the demonstration, wholly in the browser', () => {
     await lampIs('status', 'lit');
     await line.getByRole('button', { name: 'Let it ring' }).click();
     await until('the line to be answered', async () => (await display()).includes('Seized by the box'));
-    await until('the line to be free', async () => (await display()).includes('On hook'));
+    await until('the line to be free', async () => (await display()).includes('On hook'), 2 * patienceMs);
     expect(said).not.toContain('the demo phones have stopped');
   });
 

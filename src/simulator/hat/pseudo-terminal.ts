@@ -22,7 +22,7 @@ export class PseudoTerminal {
     this.#held = held;
     socat.once('exit', (code, signal) => {
       // A HAT without its UART is useless: it ends, and whoever runs it starts another one.
-      throw new Error(`socat, which makes ${link}, has ended with ${signal ?? code}`);
+      throw new Error(`socat, which makes ${link}, ended with ${signal ?? code}`);
     });
   }
 
@@ -36,9 +36,7 @@ export class PseudoTerminal {
       socat.once('error', (error) =>
         reject(new Error(`socat cannot be started (apt install socat): ${error.message}`)),
       );
-      socat.once('exit', (code) =>
-        reject(new Error(`socat ended with ${code}: is ${link} a path that can be written?`)),
-      );
+      socat.once('exit', (code) => reject(new Error(`socat ended with ${code}: is the path ${link} writable?`)));
     });
     failed.catch(() => {});
     await Promise.race([failed, appears(link)]);

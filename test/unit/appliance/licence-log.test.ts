@@ -42,7 +42,7 @@ describe('the log tells', () => {
     }
   });
 
-  it('once that the host key is another one, and what to do', async () => {
+  it('once that the host key differs, and what to do', async () => {
     await introduce(paths(), log(), 'de');
     await rm(join(folder, 'data/identity/ssh_host_ed25519_key'));
     await introduce(paths(), log(), 'de');
@@ -53,7 +53,7 @@ describe('the log tells', () => {
     expect(lines).toHaveLength(told + 1);
   });
 
-  it('that the CPU is another one', async () => {
+  it('that the CPU differs', async () => {
     const of = (root: string) => identityPaths(join(folder, 'data'), join(folder, 'no-ssh'), root);
     await introduce(of(machine('raspberry-pi-4-vendor')), log(), 'en');
     await introduce(of(machine('raspberry-pi-5-vendor')), log(), 'en');
@@ -68,7 +68,7 @@ describe('the log tells', () => {
     expect(lines.at(-1)?.advice).toContain('is damaged');
   });
 
-  it('goes on where the folder cannot be written', async () => {
+  it('goes on if the folder cannot be written', async () => {
     await writeFile(join(folder, 'data'), 'not a folder');
     expect(await introduce(paths(), log(), 'en')).toBeUndefined();
     expect(lines.at(-1)).toMatchObject({ level: 'error' });

@@ -44,7 +44,7 @@ describe('what is supervised', () => {
       onBack: () => told.push('back'),
     });
 
-  it('is begun again when it is lost, and that is told', async () => {
+  it('is restarted when it is lost, and both are reported', async () => {
     const supervised = await start();
     workers[0]?.lose('crashed');
     await vi.advanceTimersByTimeAsync(1000);
@@ -63,7 +63,7 @@ describe('what is supervised', () => {
     ]);
   });
 
-  it('has short pauses again after it ran for a while', async () => {
+  it('has short pauses again after it has run for a while', async () => {
     await start();
     workers[0]?.lose('crashed');
     await vi.advanceTimersByTimeAsync(100_000);
@@ -71,7 +71,7 @@ describe('what is supervised', () => {
     expect(told.at(-1)).toBe('crashed, 1000 ms');
   });
 
-  it('is not begun again once it is stopped', async () => {
+  it('is not restarted once it is stopped', async () => {
     const supervised = await start();
     workers[0]?.lose('crashed');
     await supervised.stop();
@@ -81,7 +81,7 @@ describe('what is supervised', () => {
     expect(told).toEqual(['crashed, 1000 ms']);
   });
 
-  it('is stopped also when that is asked for while another one begins', async () => {
+  it('can be stopped while another one begins', async () => {
     const supervised = await start();
     workers[0]?.lose('crashed');
     vi.advanceTimersByTime(1000);
@@ -89,7 +89,7 @@ describe('what is supervised', () => {
     expect(workers[1]?.isStopped).toBe(true);
   });
 
-  it('is not there if the first cannot begin', async () => {
+  it('fails to start if the first cannot begin', async () => {
     failures = 1;
     await expect(start()).rejects.toThrow('no luck');
   });

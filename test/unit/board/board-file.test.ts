@@ -134,7 +134,7 @@ describe('a wrong board file', () => {
     expect(reportOn(JSON.stringify(file))).toContain('panel.button = {…}\n    is the same as panel.monitorLamp');
   });
 
-  it('that is no JSON says where', () => {
+  it('that is not JSON says where', () => {
     expect(reportOn('{ "version": 1,\n }')).toContain('is not valid JSON: line 2, column 2');
     expect(reportOn('{ "version": 1, "version": 1 }')).toContain('has the key "version" twice');
   });
@@ -154,7 +154,7 @@ describe('boards in folders', () => {
     expect((await readBoard([own, boards], 'modcall-hat', '/run')).title).toContain('HAT');
   });
 
-  it('that are not there are told with those that are', async () => {
+  it('that do not exist are reported with those that do', async () => {
     await expect(readBoard([join(own, 'none'), boards], 'simulater', '/run')).rejects.toThrow(
       new UnknownBoard('simulater', ['modcall-hat', 'simulator']),
     );

@@ -19,7 +19,7 @@ afterEach(() => rm(own, { recursive: true }));
 
 const start = (name: string) => boardInUse([shipped, own], name, '/run/modcall');
 
-it('a board whose file is sound is the one in use', async () => {
+it('a board whose file is valid is used', async () => {
   expect(await start('simulator')).toMatchObject({ board: { handset: expect.any(String) }, trouble: null });
 });
 
@@ -35,7 +35,7 @@ it.each(['', '\0'.repeat(500), '{"version":1}'])(
   },
 );
 
-it('a board that nobody knows is left out, for its folder may be lost, and the telephones are not', async () => {
+it('an unknown board is left out: its folder may be lost, but the telephones are not', async () => {
   const { board, trouble } = await start('simulater');
   expect(trouble).toBeInstanceOf(UnknownBoard);
   expect(board.lines).toEqual([]);

@@ -42,7 +42,7 @@ describe('a fact in words', () => {
     expect(factText({ ...fact }, language)).toBe(text);
   });
 
-  test('tells the mode, the notices and whether somebody is followed', () => {
+  test('names the mode, the notices and whether somebody is followed', () => {
     const started = { ...base, ...watched, type: 'started', noticeMember: 'toneEvery 10 s', noticeOther: 'none' };
     expect(factText(started, 'de')).toContain(
       'Hinweis an das Mitglied: Ton alle 10 s  Hinweis an die Gegenseite: keiner',
@@ -56,7 +56,7 @@ describe('a fact in words', () => {
     expect(factText({ type: 'toString', reason: 'constructor' }, 'en')).toBe('toString  reason: constructor');
   });
 
-  test('a number or a name of somebody is never taken for a word', () => {
+  test('a number or a name is never taken for a word', () => {
     expect(factText({ ...base, type: 'attempt', caller: 'excluded' }, 'en')).toContain('caller: excluded');
   });
 });

@@ -78,7 +78,7 @@ describe('modcall hardware-id', () => {
     });
   });
 
-  it('says how it is used, and what is the matter', async () => {
+  it('says how it is used, and what is wrong', async () => {
     expect(await runHardwareId(['--what'], terminal, identity())).toBe(2);
     await identity().show();
     await writeFile(paths().hostKeys.own, 'damaged');

@@ -75,7 +75,7 @@ describe('modcall settings check', () => {
     expect(complained).toContain('Zeile 1, Spalte 17');
   });
 
-  it('tells the mistakes of the settings and those of the prompts in one round', async () => {
+  it('reports the mistakes of the settings and of the prompts at once', async () => {
     await writeFile(dataFile(folder, 'settings'), '{ "version": 1, }');
     await mkdir(join(dataFile(folder, 'prompts'), 'de'), { recursive: true });
     await writeFile(join(dataFile(folder, 'prompts'), 'de', 'enter-pim.wav'), 'nothing');

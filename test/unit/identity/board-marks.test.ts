@@ -61,7 +61,7 @@ async function accepts(folder: string, idText: string): Promise<boolean> {
 }
 
 describe('the second version of the hardware ID', () => {
-  it('is for ever the one noted for each machine', async () => {
+  it('never changes from the one noted for each machine', async () => {
     const noted: Record<string, string> = JSON.parse(await readFile(golden, 'utf8'));
     const names = (await readdir(machines)).sort();
     const ids = await Promise.all(names.map(async (name) => [name, await idOf(join(machines, name))]));
@@ -104,7 +104,7 @@ describe('the second version of the hardware ID', () => {
     ['on USB', 'b8:27:eb:00:00:01', 'pci0000:00/0000:00:14.0/usb1/1-2/1-2:1.0', '0'],
     ['whose address is made up', 'b8:27:eb:00:00:01', 'pci0000:00/0000:00:01.0', '3'],
     ['whose address is a local one', '02:42:ac:11:00:02', 'pci0000:00/0000:00:01.0', '0'],
-  ])('does not go by a port %s', async (_what, address, device, assigned) => {
+  ])('does not use a port %s', async (_what, address, device, assigned) => {
     await likeMachine('qemu-x86');
     await plugIn('eth0', address, device, assigned);
     expect(await readBoardMarks(await readCpuFacts(root), root)).toEqual([]);

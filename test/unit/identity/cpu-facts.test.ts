@@ -31,7 +31,7 @@ async function changed(machine: string, change: (cpuInfo: string) => string): Pr
 }
 
 describe('the hardware ID of real machines', () => {
-  it('is for ever the one noted for each', async () => {
+  it('never changes from the one noted for each', async () => {
     const noted: Record<string, string> = JSON.parse(await readFile(golden, 'utf8'));
     const names = (await readdir(machines)).sort();
     expect(names.length).toBeGreaterThanOrEqual(8);
@@ -53,7 +53,7 @@ describe('the hardware ID of real machines', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  it('is another one for every other machine', async () => {
+  it('differs for every other machine', async () => {
     const names = (await readdir(machines)).filter((name) => !/-(debian|32-bit)$/.test(name));
     const ids = await Promise.all(names.map((name) => idOf(join(machines, name))));
     expect(new Set(ids).size).toBe(names.length);
@@ -103,7 +103,7 @@ describe('the hardware ID', () => {
     expect(await idOf(root)).toBe(before);
   });
 
-  it('takes a serial number of zeros for none', async () => {
+  it('treats a serial number of zeros as none', async () => {
     await cp(join(machines, 'qemu-arm64'), root, { recursive: true });
     await writeFile(join(root, 'proc/device-tree/serial-number'), '0000000000000000\0');
     expect(await idOf(root)).toBe(await idOf(join(machines, 'qemu-arm64')));

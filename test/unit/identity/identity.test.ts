@@ -93,18 +93,18 @@ describe('the host key', () => {
 });
 
 describe('the hardware ID', () => {
-  it('is another one after a new installation', async () => {
+  it('differs after a new installation', async () => {
     const before = await idNow();
     await wipe();
     expect(await idNow()).not.toBe(before);
   });
 
-  it('is another one on another board', async () => {
+  it('differs on another board', async () => {
     const before = await idNow();
     expect(await idNow(pathsOn('raspberry-pi-5-vendor'))).not.toBe(before);
   });
 
-  it('is noted at each start, and a change told once, with the part that changed', async () => {
+  it('is noted at each start, and a change is reported once, with the part that changed', async () => {
     const newKey = boxId('1000000012345678', 'new');
     const newBoard = boxId('10000000ffffffff', 'new');
     expect(await noteHardwareId(paths, ownId)).toBeUndefined();
@@ -124,7 +124,7 @@ describe('the hardware ID', () => {
     expect(await readFile(join(paths.folder, 'last-hardware-id'), 'utf8')).toBe(`${hardwareIdText(hardwareId)}\n`);
   });
 
-  it('is noted anew when the note is damaged', async () => {
+  it('is noted again if the note is damaged', async () => {
     await noteHardwareId(paths, ownId);
     await writeFile(join(paths.folder, 'last-hardware-id'), 'damaged');
     expect(await noteHardwareId(paths, ownId)).toBeUndefined();
@@ -144,7 +144,7 @@ describe('the backup of the identity', () => {
     expect(await idNow()).toBe(before);
   });
 
-  it('holds also the SSH server’s key, and goes before a new one of it', async () => {
+  it('includes the SSH server’s key, and takes precedence over a new one', async () => {
     await installSshServer();
     const before = await idNow();
     const backup = await backUpIdentity(paths, passphrase, now);
@@ -177,7 +177,7 @@ describe('the backup of the identity', () => {
     expect(await idNow()).toBe(before);
   });
 
-  it('changes nothing when it cannot be opened', async () => {
+  it('changes nothing if it cannot be opened', async () => {
     const backup = await backUpIdentity(paths, passphrase, now);
     const files = await readdir(paths.folder);
     const before = await idNow();

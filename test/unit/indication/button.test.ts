@@ -70,7 +70,7 @@ describe('the button', () => {
     expect(held.actions).toEqual(['reportState']);
   });
 
-  it('never asks for more than one thing a press, and for nothing while it is held', () => {
+  it('asks for one thing per press at most, and for nothing while it is held', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 70_000 }), { maxLength: 12 }), (times) => {
         const contacts = times.map((ms, index) => [ms, index % 2 === 0] as const);
@@ -84,7 +84,7 @@ describe('the button', () => {
     );
   });
 
-  it('shows by the lamps what letting go will do', () => {
+  it('shows by the lamps what releasing it will do', () => {
     const heldFor = (ms: number) =>
       lampsWhileHeld({ isClosed: true, since: start, pressedAt: start }, lamps, start + ms);
     expect(heldFor(2999)).toEqual(lamps);

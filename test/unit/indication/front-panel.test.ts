@@ -39,7 +39,7 @@ describe('the privacy button', () => {
     expect(nextDeadline(reopened.state, 1230 + blockMs)).toBeUndefined();
   });
 
-  it('begins the time anew when it is pressed again', () => {
+  it('starts the time over when it is pressed again', () => {
     const { state } = play(...shortPress, [60_000, pressed], [60_100, released], [60_130, tick]);
     expect(state.blockedUntil).toBe(60_130 + blockMs);
   });
@@ -49,7 +49,7 @@ describe('the privacy button', () => {
     expect([actions, closures]).toEqual([['reportState'], []]);
   });
 
-  it('asks for nothing when it is lost while it is pressed, however long it then stays away', () => {
+  it('asks for nothing if it is lost while pressed, however long it stays away', () => {
     const lost: FrontPanelEvent = { type: 'buttonLost' };
     const { actions, closures } = play(
       [1000, pressed],

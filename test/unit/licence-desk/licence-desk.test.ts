@@ -127,7 +127,7 @@ describe('the licence desk', () => {
     expect(desk.verdict()).toMatchObject({ isAllowed: true, by: { kind: 'simulatedBoard' } });
   });
 
-  it('does not take a key without a hardware ID', async () => {
+  it('takes no key without a hardware ID', async () => {
     const desk = await openDesk({ hardwareId: undefined });
     expect(await desk.enter(keyOf())).toMatchObject({ refusal: { kind: 'hardwareIdUnknown' } });
     expect(await desk.enter(keyOf({ product: serverProduct }))).toMatchObject({
@@ -135,7 +135,7 @@ describe('the licence desk', () => {
     });
   });
 
-  it('heeds the block list of its build, and leaves out one that is not the vendor’s', async () => {
+  it('heeds the block list of its build, and ignores one that is not the vendor’s', async () => {
     const list = writeBlockList({ number: 1, issued, entries: [{ product: 'modcall', id: ownId }] }, sign);
     const desk = await openDesk({ blockList: list });
     expect(await desk.enter(keyOf({ term: { kind: 'nfr' } }))).toMatchObject({ refusal: { kind: 'blocked' } });
@@ -236,7 +236,7 @@ describe('the licence desk follows', () => {
 });
 
 describe('the memory of the clock', () => {
-  it('survives a restart: a demo does not begin anew', async () => {
+  it('survives a restart: a demo does not start over', async () => {
     const desk = await openDesk();
     await desk.enter(keyOf({ term: demo }));
     pass(days(40));
@@ -274,7 +274,7 @@ describe('the memory of the clock', () => {
       'changed under its signature',
       async (path) => writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), latest: 0 })),
     ],
-  ])('%s, is begun again with what the audit record tells', async (_what, change) => {
+  ])('%s, is rebuilt from the audit record', async (_what, change) => {
     const desk = await openDesk();
     await desk.enter(keyOf({ term: demo }));
     pass(days(40));
@@ -286,7 +286,7 @@ describe('the memory of the clock', () => {
     expect(refusalIn((await openDesk({ latestKnown })).verdict())).toBe('expired');
   });
 
-  it('advances by each start without a clock, however soon the power is cut again', async () => {
+  it('advances with each start without a clock, however soon the power is cut again', async () => {
     now = issued + days(29);
     await (await openDesk()).enter(keyOf({ term: demo }));
     now = 5000;
@@ -301,7 +301,7 @@ describe('the memory of the clock', () => {
     expect(starts).toBeLessThan(100);
   });
 
-  it('is not begun by a bought licence', async () => {
+  it('is not started by a bought licence', async () => {
     const desk = await openDesk();
     await desk.enter(keyOf());
     desk.verdict();
@@ -321,7 +321,7 @@ describe('the block list', () => {
     return refusalIn(desk.verdict());
   };
 
-  it('of a later build goes on to count when an older build is installed again', async () => {
+  it('of a later build remains in effect when an older build is installed again', async () => {
     await (await openDesk()).enter(keyOf({ term: demo }));
     expect(await start(list(1, []))).toBeUndefined();
     expect(await start(list(2))).toBe('blocked');

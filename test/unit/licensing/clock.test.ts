@@ -6,7 +6,7 @@ import { days, issued } from './vendor.js';
 const memory = (latest: number, keyIssued = issued): ClockMemory => ({ latest, keyIssued });
 
 describe('the clock', () => {
-  it('is trusted when it is not behind what is known', () => {
+  it('is trusted unless it is behind what is known', () => {
     expect(readClock(issued + 5, undefined, issued)).toEqual({ kind: 'trusted', at: issued + 5 });
     expect(readClock(issued + 5, memory(issued + 3), issued)).toEqual({ kind: 'trusted', at: issued + 5 });
   });
@@ -33,7 +33,7 @@ describe('the clock', () => {
     expect(advanceMemory(memory(issued + days(2)), issued, now, 1000)).toEqual(memory(issued + days(2) + 1000));
   });
 
-  it('once set wrongly is mended by a key that is issued later', () => {
+  it('once set wrongly is corrected by a key that is issued later', () => {
     const spoiled = memory(issued + days(900));
     expect(readClock(issued + days(20), spoiled, issued).kind).toBe('setBack');
     const renewed = issued + days(20);
@@ -41,7 +41,7 @@ describe('the clock', () => {
     expect(advanceMemory(spoiled, renewed, renewed + 5, 0)).toEqual(memory(renewed + 5, renewed));
   });
 
-  it('is not mended by putting an older key in', () => {
+  it('is not corrected by entering an older key', () => {
     const known = memory(issued + days(40), issued + days(20));
     expect(readClock(issued + 5, known, issued).kind).toBe('setBack');
     expect(advanceMemory(known, issued, issued + 5, 0)).toEqual(known);

@@ -131,7 +131,7 @@ describe('a typing mistake is found and its group named:', () => {
     );
   });
 
-  it('two swapped characters of a group, neighbours or not', () => {
+  it('two swapped characters in a group, adjacent or not', () => {
     fc.assert(
       fc.property(printed, fc.nat({ max: 4 }), ({ purpose: meant, groups, group, place }, other) => {
         const before = [...(groups[group] ?? '')];

@@ -25,7 +25,7 @@ describe('a hardware ID', () => {
     expect(hardwareIdText(ownId)).toMatch(/^MH1(-[0-9A-Z]{5}){6}$/);
   });
 
-  it('tells which part is another one', () => {
+  it('says which part differs', () => {
     expect(differentParts(ownId, ownId)).toEqual([]);
     expect(differentParts(ownId, boxId('1000000012345678', 'b'))).toEqual(['key']);
     expect(differentParts(ownId, boxId('1000000012345679'))).toEqual(['cpu']);

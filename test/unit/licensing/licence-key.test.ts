@@ -67,7 +67,7 @@ describe('a licence key', () => {
     );
   });
 
-  it('is good with either of two public keys', () => {
+  it('is accepted with either of two public keys', () => {
     const next = makeKeyPair().publicKey;
     expect(readLicenceKey(keyOf(), { publicKeys: [next, ...trust.publicKeys], verifySignature }).ok).toBe(true);
     expect(readLicenceKey(keyOf(), { publicKeys: [next], verifySignature })).toMatchObject({
@@ -118,7 +118,7 @@ describe('a licence key', () => {
   });
 });
 
-describe('what is no licence key', () => {
+describe('what is not a licence key', () => {
   it.each([
     ['nothing', '', 'empty'],
     ['white space', ' \r\n\t', 'empty'],
@@ -152,7 +152,7 @@ describe('what is no licence key', () => {
 describe('the signed payload', () => {
   const holder = joinBytes(Uint8Array.of(0x0b, 3), fromText('ACM'));
 
-  it('is skipped over where a field is unknown, unless it must be known', () => {
+  it('skips unknown fields, except those that must be understood', () => {
     const payload = writePayload(licence());
     expect(readPayload(joinBytes(payload, Uint8Array.of(0x7f, 2, 1, 2), holder))).toEqual({
       ok: true,

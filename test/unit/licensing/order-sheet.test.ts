@@ -27,7 +27,7 @@ describe('the order sheet', () => {
     expect(sheetHtml(sheet)).toContain(`<html lang="${language}">`);
   });
 
-  it('leaves room to write, and boxes to tick that no line end tears apart', () => {
+  it('leaves room to write, and boxes to tick that are never broken across lines', () => {
     const sheet = orderSheet(order, 'en');
     expect(sheetText(sheet)).toMatch(/^Customer: +_{20,}$/m);
     expect(sheetHtml(sheet)).toContain('<th scope="row">Customer</th><td class="blank"></td>');
@@ -44,7 +44,7 @@ describe('the order sheet', () => {
     expect(html).not.toMatch(/https?:|<script|<link|src=/);
   });
 
-  it('takes every text for text', () => {
+  it('escapes every text', () => {
     const sheet: Sheet = { ...orderSheet(order, 'en'), rows: [['<b>"A" & B</b>', '<script>']] };
     expect(sheetHtml(sheet)).toContain(
       '<th scope="row">&lt;b&gt;&quot;A&quot; &amp; B&lt;/b&gt;</th><td>&lt;script&gt;</td>',

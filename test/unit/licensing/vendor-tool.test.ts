@@ -174,8 +174,8 @@ describe('the vendor’s tool does not', () => {
     ['know another kind', { kind: 'gift' }, 'unknown'],
     ['let a bought one expire', { expires: '2027-01-01' }, 'never expires'],
     ['rent without an end', { kind: 'rented' }, '--expires is missing'],
-    ['take any word for a date', { kind: 'rented', expires: 'soon' }, 'no date'],
-    ['take any word for a version', { major: 'one' }, 'no whole number'],
+    ['take any word for a date', { kind: 'rented', expires: 'soon' }, 'not a date'],
+    ['take any word for a version', { major: 'one' }, 'not a whole number'],
   ])('%s', async (_name, changes, said) => {
     await expect(vendor('issue', { ...issued, ...changes })).rejects.toThrow(said);
   });

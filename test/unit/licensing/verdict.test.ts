@@ -129,7 +129,7 @@ describe('the end', () => {
     });
   });
 
-  it('of a rented one comes after the grace time', () => {
+  it('of a rented licence comes after the grace time', () => {
     const ended = expires + days(14);
     expect(onTerm(rented, expires)).toMatchObject({
       isAllowed: true,
@@ -145,7 +145,7 @@ describe('the end', () => {
     expect(onTerm({ kind: 'nfr', expires }, expires)).toMatchObject({ refusal: { kind: 'expired', licence: 'nfr' } });
   });
 
-  it('is warned of from 14 days before', () => {
+  it('is announced from 14 days before', () => {
     const warningsAt = (now: number) => {
       const verdict = onTerm(demo, now);
       return verdict.isAllowed ? verdict.warnings : [];
@@ -180,7 +180,7 @@ describe('the clock', () => {
     expect(onTerm(demo, now)).toMatchObject({ isAllowed: true, warnings: [{ kind: 'clockNotSet' }] });
   });
 
-  it('is no matter for a bought licence', () => {
+  it('does not concern a bought licence', () => {
     for (const now of [0, issued - days(500), Date.UTC(2099, 0, 1)]) {
       expect(verdictOn({ now, clockMemory: used })).toMatchObject({ isAllowed: true, warnings: [] });
     }
@@ -231,7 +231,7 @@ describe('the simulated board', () => {
 });
 
 describe('two verdicts', () => {
-  it('say the same when only times run on', () => {
+  it('say the same if only countdowns differ', () => {
     const clockMemory = { latest: issued + days(20), keyIssued: issued };
     const setBack = (now: number) => onTerm(demo, now, { clockMemory });
     expect(sayTheSame(setBack(issued + 1000), setBack(issued + 2000))).toBe(true);

@@ -40,7 +40,7 @@ describe('the log', () => {
     expect(JSON.parse(shown[2] ?? '').advice).toEqual({ code: 'x' });
   });
 
-  it('leaves out what is below its level, which may change while it runs', () => {
+  it('omits what is below its level, which may change while it runs', () => {
     const { log } = openLog({ language: 'en', level: 'info', file, stdout, readable: false });
     log.trace('unheard');
     log.level = 'trace';
@@ -96,7 +96,7 @@ describe('a rotating file', () => {
     );
   });
 
-  it('goes on in a file that is there', async () => {
+  it('continues in an existing file', async () => {
     const path = join(folder, 'log');
     await writeFile(path, 'before\n');
     const rotating = new RotatingFile(path, 12, 1);

@@ -26,8 +26,8 @@ function bench() {
   return { bench, part };
 }
 
-describe('a part that is held', () => {
-  it('is told of once for each reason, and once when it works again', () => {
+describe('a part that is kept open', () => {
+  it('is reported once for each reason, and once when it works again', () => {
     const { bench: hardware, part } = bench();
     for (const fault of [null, 'gone', 'gone', 'taken', null, null]) {
       hardware.fault = fault;
@@ -37,7 +37,7 @@ describe('a part that is held', () => {
     expect([hardware.opened, hardware.closed]).toEqual([2, 1]);
   });
 
-  it('is not opened by being used, and is let go of when its use fails', () => {
+  it('is not opened by use, and is released when use fails', () => {
     const { bench: hardware, part } = bench();
     part.use(() => expect.unreachable('it is not held'));
     part.keepUp();

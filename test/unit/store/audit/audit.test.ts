@@ -148,7 +148,7 @@ describe('the audit record', () => {
     expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'missing', line: 3, seq: 3, count: 2 } });
   });
 
-  it('goes on in a new line where the confirmed part ends within one', async () => {
+  it('continues on a new line if the confirmed part ends within one', async () => {
     await write(1, 2);
     await truncate(record, (await stat(record)).size - 10);
     await write(3);
@@ -167,7 +167,7 @@ describe('the audit record', () => {
     expect(await write(3)).toEqual([{ type: 'recordDamaged', problem: 'anchorMissing' }]);
   });
 
-  it('notices a last entry that was exchanged for a sound one', async () => {
+  it('notices a last entry that was replaced by a valid one', async () => {
     await write(1);
     const text = await readFile(record, 'utf8');
     await write(2);
@@ -204,7 +204,7 @@ describe('the audit record', () => {
     expect(await facts()).toEqual([1, 2, 3].map(attempt));
   });
 
-  it('does not take an entry that is being written for damage', async () => {
+  it('does not mistake an entry that is being written for damage', async () => {
     await write(1);
     await appendFile(record, '{"fact":');
     expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 1 });
@@ -275,7 +275,7 @@ describe('the signed end of the audit record', () => {
       },
     ],
     ['its first place, the second being gone', (forged) => Promise.all([writeFile(anchor, forged), rm(head)])],
-  ])('shows that a chain was made anew with an end in %s, also after a start', async (_what, put) => {
+  ])('reveals that a chain was rewritten with an end in %s, also after a start', async (_what, put) => {
     await write(1, 2, 3);
     await put(await forge(1, 7, 3));
     expect(await verifyAudit(folder)).toMatchObject({ ok: false });
@@ -285,7 +285,7 @@ describe('the signed end of the audit record', () => {
     expect(await verifyAudit(folder)).toMatchObject({ ok: false });
   });
 
-  it('shows that an older record was put back with its end, also after a start', async () => {
+  it('reveals that an older record was put back with its end, also after a start', async () => {
     await write(1, 2);
     const older = await Promise.all([readFile(record), readFile(anchor)]);
     await write(3);
@@ -309,7 +309,7 @@ describe('the signed end of the audit record', () => {
     expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'reported', line: 3, seq: 3 } });
   });
 
-  it('may be older in one of its places, where the power went between the two', async () => {
+  it('may be older in one of its places if the power failed between the two', async () => {
     await write(1);
     const before = await readFile(head);
     await write(2);
@@ -319,7 +319,7 @@ describe('the signed end of the audit record', () => {
     expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
   });
 
-  it('takes over a record of before there were keys', async () => {
+  it('takes over a record from before there were keys', async () => {
     const { counter: _, ...old } = JSON.parse(await forge(1, 2));
     await writeFile(anchor, JSON.stringify(old));
     expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 2, signedBy: null });
@@ -335,14 +335,14 @@ describe('the signed end of the audit record', () => {
     expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
   });
 
-  it('may stand in one of its places only, where the power went while the record was begun', async () => {
+  it('may be in one of its places only if the power failed while the record was begun', async () => {
     await write();
     await rm(head);
     expect(await write(1)).toEqual([]);
     expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 1 });
   });
 
-  it('shows that the whole record was taken away, also after a start', async () => {
+  it('reveals that the whole record was removed, also after a start', async () => {
     await write(1, 2);
     await Promise.all([record, anchor, head].map((file) => rm(file)));
     expect(await verifyAudit(folder)).toMatchObject({ ok: false, breach: { why: 'anchorMissing' } });

@@ -30,7 +30,7 @@ describe('the data folder', () => {
     expect(await readdir(path)).toEqual([]);
   });
 
-  it('is closed to others also when it was there, open', async () => {
+  it('is closed to others even if it existed and was open', async () => {
     await mkdir(path, { recursive: true });
     await chmod(path, 0o755);
     await (await openDataFolder(path)).release();
@@ -51,7 +51,7 @@ describe('the data folder', () => {
     await (await openDataFolder(path)).release();
   });
 
-  it('is taken over from a process that has ended, but whose parent has not looked yet', async () => {
+  it('is taken over from a process that has ended, but has not been reaped yet', async () => {
     // The shell leaves its own place to one that never asks for its children.
     const parentOfZombie = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 600'], {
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -84,7 +84,7 @@ describe('the data folder', () => {
     expect(await readdir(path)).toEqual([]);
   });
 
-  it('gets rid of interrupted writes', async () => {
+  it('removes the remains of interrupted writes', async () => {
     await mkdir(path, { recursive: true });
     await writeFile(join(path, 'settings.json.4711.pending'), '{');
     await (await openDataFolder(path)).release();

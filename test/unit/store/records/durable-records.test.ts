@@ -91,13 +91,13 @@ describe('durable records', () => {
     expect(moved.records.quotas).toEqual(records.quotas);
   });
 
-  it('go on where the clock has gone on, for the box may have been off', async () => {
+  it('go on if the clock has, since the box may have been off', async () => {
     await (await open()).save(records);
     const later = await open({ now: () => now + 20_000 });
     expect(lockedUntil(later.records.lockouts, ['caller:101'], now + 20_000)).toBe(now + 30_000);
   });
 
-  it('are held in memory by a disk that takes nothing', async () => {
+  it('are kept in memory while the disk takes nothing', async () => {
     await rm(folder, { recursive: true });
     const opened = await open({ isExpected: true });
     expect(opened.records.lockouts).toHaveProperty('moderator:100');

@@ -56,7 +56,7 @@ describe('the first settings', () => {
     expect(await openPins(toPinHashes(settings)).identify(notes.pin)).toBe(notes.moderator);
   });
 
-  it('let both parties know', async () => {
+  it('have both parties told', async () => {
     const { settings } = await firstSettings(start('de', 'de', board));
     expect(toMonitoringPolicy(settings).profiles.get(profileId('support'))?.notice).toEqual({
       member: { kind: 'toneAtStart' },

@@ -28,7 +28,7 @@ describe('PINs', () => {
     ]);
   });
 
-  it('tells whose a PIN is', async () => {
+  it('says whose PIN it is', async () => {
     const pins = openPins(hashes);
     expect(await pins.identify('583920')).toBe(anna);
     expect(await pins.identify('2468')).toBe(ben);

@@ -137,7 +137,7 @@ describe('a wrong settings file', () => {
     expect(reportOn(JSON.stringify(file))).toContain('(3 mistakes)');
   });
 
-  it('lists mistakes of shape together with those that only a comparison shows', () => {
+  it('lists mistakes of shape together with those that only cross-checks show', () => {
     const { extensions, groups, profiles, ...file } = sampleFile();
     const report = reportOn(
       JSON.stringify({
@@ -235,7 +235,7 @@ describe('a wrong settings file', () => {
     );
   });
 
-  it('is never more than a report: no input makes the check fail otherwise', () => {
+  it('only ever leads to a report: no input makes the check itself fail', () => {
     const reported = (text: string) => {
       expect(reportOn(text)).toMatch(/^The settings/);
     };

@@ -56,7 +56,7 @@ describe('the settings of a start', () => {
     ['zeroes after a power cut', () => writeFile(file, '\0'.repeat(4096))],
     ['cut off', async () => writeFile(file, (await readFile(file, 'utf8')).slice(0, 100))],
     ['at fault', () => write({ ...sampleSettings(), ringSeconds: 1 })],
-  ])('are those of the last start where the file is %s, and say so', async (_what, damage) => {
+  ])('are those of the last start if the file is %s, which is reported', async (_what, damage) => {
     await write(sampleSettings());
     const { settings } = await start();
     await damage();
@@ -86,7 +86,7 @@ describe('the settings of a start', () => {
   });
 });
 
-describe('what is left of broken settings', () => {
+describe('the remains of broken settings', () => {
   const salvage = async (text: string) => {
     await writeFile(file, text);
     const { from, settings } = await start();
@@ -96,7 +96,7 @@ describe('what is left of broken settings', () => {
     return settings;
   };
 
-  it('keeps all entries that are sound', async () => {
+  it('keeps all valid entries', async () => {
     const sample = sampleSettings();
     const settings = await salvage(
       JSON.stringify({ ...sample, ringSecond: 30, extensions: [{ number: 'x' }, ...sample.extensions, 7] }),
@@ -106,7 +106,7 @@ describe('what is left of broken settings', () => {
     expect(settings.groups).toEqual(sample.groups);
   });
 
-  it('keeps a trunk whose calls would go to nobody, for emergency calls', async () => {
+  it('keeps a trunk without a place for its calls, for emergency calls', async () => {
     const sample = sampleSettings();
     const trunks = sample.trunks.map((trunk) => ({ ...trunk, inbound: { extension: '9999' } }));
     const settings = await salvage(JSON.stringify({ ...sample, trunks }));
@@ -128,7 +128,7 @@ describe('what is left of broken settings', () => {
     '{}',
     '{"version":9}',
     '{"extensions":{"a":1},"sip":7,"country":null,"log":[]}',
-  ])('is something to start with, whatever the file says: %s', async (text) => {
+  ])('can be started with, whatever the file says: %s', async (text) => {
     await salvage(text);
   });
 });
