@@ -13,7 +13,7 @@ export function reportState(state: BoxState, legs: AnalogLegs, hardwareId: strin
   legs.announce(boxSpeech({ hardwareId, addresses }, state));
 }
 
-/** This version has no admin page, so there is no password; who asked for the reset shall see that it was understood. */
+/** This version has no admin page and thus no password; whoever asked for the reset should see that it was understood. */
 export function resetAdminPassword(audit: AuditRecord, log: Log): void {
   log.warn('the button was held to reset the admin password; none is set, so nothing has changed');
   audit.append({ type: 'adminPasswordReset', hadPassword: false }).catch((error: unknown) => {

@@ -8,7 +8,7 @@ import { DemoProcess } from './demo-process.js';
 import { installation } from './installation.js';
 import { Supervised } from './supervised.js';
 
-/** Two phones in a process of their own, as real phones would be. Returns how to stop them. */
+/** Starts two phones in a process of their own, as real phones would be. Returns how to stop them. */
 export async function startDemoPhones(
   { language }: StartOptions,
   notes: DemoNotes | null,

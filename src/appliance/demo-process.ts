@@ -19,7 +19,7 @@ export class DemoProcess {
     // Ctrl+C at the terminal must not reach it: it ends when its parent is done with it.
     const child = fork(installation.demoPhones, { detached: true });
     await once(child, 'spawn');
-    // What is said to it when it is gone is in vain, and no reason to end.
+    // Messages to it once it has gone are lost, which is no reason to end.
     child.on('error', () => {});
     child.send(order, () => {});
     return new DemoProcess(child);

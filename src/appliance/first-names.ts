@@ -2,7 +2,7 @@ import { text } from '../locales/text.js';
 import type { Language } from '../primitives/language.js';
 import type { FirstNames } from '../store/settings/first-settings.js';
 
-/** What the settings of the first start call people and lines. */
+/** The names of people and lines in the settings of the first start. */
 export function firstNames(language: Language): FirstNames {
   return {
     leads: text(language, 'firstSettings.leads'),

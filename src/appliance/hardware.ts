@@ -8,7 +8,7 @@ import type { DataFolder } from '../store/files/data-folder.js';
 import type { PrivacyDisplay } from './privacy-display.js';
 import { Supervised } from './supervised.js';
 
-/** The hardware of a simulated board, in a process of its own. Returns where its front panel is. */
+/** Starts the hardware of a simulated board in a process of its own. Returns where its front panel is. */
 export async function startHardware(
   { board: name, frontPanel }: StartOptions,
   { lines, panel }: Board,
@@ -20,7 +20,7 @@ export async function startHardware(
   if (name !== simulator || frontPanel === null || panel.button.driver !== 'input') return null;
   const ports = lines.map(({ port, kind }) => ({ name: port, kind }));
   const order = { folder: folder.file('runtime'), ports, buttonCode: panel.button.key };
-  // Whoever has the page open finds it again.
+  // So that an open page finds it again.
   let page = frontPanel;
   const begin = async () => {
     const board = await BoardProcess.start({ ...order, page });

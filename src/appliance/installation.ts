@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of the package. Found upwards, for what runs is the source, or a bundle at any depth of `dist`. */
+/** The folder of the package. Searched upwards, since the source may run, or a bundle at any depth of `dist`. */
 const root = packageFolder(dirname(fileURLToPath(import.meta.url)));
 
 /** Where the parts of this installation are, as absolute paths. */
@@ -16,7 +16,7 @@ export const installation = {
   /** Programs that run in processes of their own. */
   demoPhones: join(root, 'dist/demo/demo-phones.js'),
   simulatedBoard: join(root, 'dist/simulator/board/main.js'),
-  /** What the simulated board's front panel is made of. */
+  /** The files of the simulated board's front panel. */
   frontPanelPage: join(root, 'dist/simulator/page'),
 } as const;
 

@@ -1,11 +1,11 @@
 import type { Instant } from '../primitives/time.js';
 
-/** Where it is shown for how long the button keeps monitoring closed. */
+/** A display of how long the button keeps monitoring closed. */
 interface Display {
   showPrivacy(forMs: number | null): void;
 }
 
-/** Keeps for a display that comes late, or comes again, until when the button keeps monitoring closed. */
+/** Remembers until when the button keeps monitoring closed, for a display that comes late or is replaced. */
 export class PrivacyDisplay {
   readonly #now: () => Instant;
   #until: Instant | null = null;

@@ -6,7 +6,7 @@ export interface Attendant {
 }
 
 export interface Supervision<A extends Attendant> {
-  /** Begins one; after the first also in place of one that was lost. */
+  /** Starts one; after the first, a replacement for one that was lost. */
   begin(): Promise<A>;
   onLost(reason: string, pauseMs: number): void;
   onBack(): void;
@@ -14,10 +14,10 @@ export interface Supervision<A extends Attendant> {
 
 const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
-/** Who ran for so long has recovered: the pauses begin anew. */
+/** After running for this long it has recovered: the pauses start over. */
 const soundMs = 60_000;
 
-/** Keeps one attendant going: begins another after pauses that grow, until it is stopped. */
+/** Keeps one attendant running: starts another after growing pauses, until it is stopped. */
 export class Supervised<A extends Attendant> {
   readonly #supervision: Supervision<A>;
   #attendant: A;
@@ -33,7 +33,7 @@ export class Supervised<A extends Attendant> {
     this.#watch(attendant);
   }
 
-  /** Rejects if the first cannot begin. */
+  /** Rejects if the first cannot start. */
   static async start<A extends Attendant>(supervision: Supervision<A>): Promise<Supervised<A>> {
     return new Supervised(supervision, await supervision.begin());
   }

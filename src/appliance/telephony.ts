@@ -21,9 +21,9 @@ import { installation } from './installation.js';
 import { version } from './version.js';
 
 const clockRate = 8000;
-/** How much of a line of PJSIP says of what kind it is. */
+/** How much of a PJSIP line identifies its kind. */
 const kindLength = 48;
-/** Longer than a network stalls, and than Opus is quiet without a word (RFC 7587: 400 ms). */
+/** Longer than a network stalls, and than Opus pauses without a packet (RFC 7587: 400 ms). */
 const silenceMs = 10_000;
 
 export async function buildEngine(
@@ -50,7 +50,7 @@ export async function buildEngine(
   });
 }
 
-/** Where prompts are looked for. Those of one's own are left out while one of them cannot be used: telephony does not wait for that. */
+/** The folders to look for prompts in. The admin's own are left out as long as one of them cannot be used: telephony does not wait for that. */
 async function promptFolders(folder: DataFolder, { language }: Settings, log: Log): Promise<readonly string[]> {
   const own = folder.file('prompts');
   try {
@@ -63,7 +63,7 @@ async function promptFolders(folder: DataFolder, { language }: Settings, log: Lo
   }
 }
 
-/** PJSIP's own lines, for developers. Many are about what strangers send: each kind is told once, and then its number. */
+/** PJSIP's own lines, for developers. Many are about what strangers send: each kind is logged once, then counted. */
 function engineLog(log: Log): (line: { readonly level: number; readonly message: string }) => void {
   const counted = new Counted(({ kind, more }) =>
     log.debug({ engine: kind, more }, 'more lines of this kind from pjsip'),

@@ -2,14 +2,14 @@ import type { BoxClock } from '../gateway/clock.js';
 import type { Log } from '../log/log.js';
 import type { Stamp } from '../store/audit/audit-entry.js';
 
-/** The time as the audit record has it: where the clock is not right, it says so. */
+/** The time for the audit record, which says if the clock is not right. */
 export function stampBy(clock: BoxClock): Stamp {
   const { time, state } = clock.wall;
   const text = new Date(time).toISOString();
   return state === 'set' ? { time: text } : { time: text, clock: state };
 }
 
-/** Once, at the start: a clock that is wrong is seen in every entry of the record. */
+/** Once, at the start: every entry of the record shows a wrong clock. */
 export function sayWhetherClockIsSet(clock: BoxClock, log: Log): void {
   const { time, state } = clock.wall;
   if (state === 'set') return;

@@ -5,7 +5,7 @@ import type { BoxFact } from '../store/audit/audit-entry.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 
-/** What is broken about the box at its start: telephony goes on, and the admin has to hear of it. */
+/** What is broken at the start of the box: telephony goes on, and the admin has to be told. */
 export interface Trouble {
   readonly code: 'storageUnwritable' | 'boardFaulty' | 'settingsOfLastStart' | 'settingsSalvaged';
   readonly error: AdminError;

@@ -2,7 +2,7 @@ import type { Board } from './board-schema.js';
 
 const nowhere = '/nonexistent';
 
-/** A board of which nothing is known: no lines, no lamps, no button. Telephones on the network work on it. */
+/** A board about which nothing is known: no lines, no lamps, no button. Telephones on the network work with it. */
 export const bareBoard: Board = {
   version: 1,
   title: 'Unknown board',

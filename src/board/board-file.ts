@@ -26,8 +26,8 @@ export class UnknownBoard extends AdminError {
 }
 
 /**
- * Reads `<name>/board.json` in the first of the folders that has it: with those of Modcall first, a board of one's own cannot pass for one
- * of them.
+ * Reads `<name>/board.json` in the first of the folders that has it: with Modcall's own folder first, an admin's board cannot replace one
+ * of Modcall's.
  * @param runtime folder that `${runtime}` stands for in the file.
  * @throws UnknownBoard, BoardError
  */
@@ -66,7 +66,7 @@ async function boardsIn(folder: string): Promise<{ readonly name: string; readon
   }
 }
 
-/** Faults that no single value shows: parts that are named twice, a handset that is none. */
+/** Faults that no single value shows: parts that are named twice, a handset that is not a telephone. */
 function crossCheck({ panel, lines, handset }: Board): FileFault[] {
   const parts = (['monitorLamp', 'statusLamp', 'button'] as const).map((name) => {
     const part = panel[name];

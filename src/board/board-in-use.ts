@@ -3,13 +3,13 @@ import { bareBoard } from './bare-board.js';
 import { readBoard } from './board-file.js';
 import type { Board } from './board-schema.js';
 
-/** The board that a start goes on with, and why it is not the one asked for; null where it is. */
+/** The board that a start uses, and why it is not the one asked for; null if it is. */
 export interface BoardInUse {
   readonly board: Board;
   readonly trouble: AdminError | null;
 }
 
-/** The disk does not give the file of a board. */
+/** The file of a board cannot be read from the disk. */
 class BoardUnreadable extends AdminError {
   constructor(name: string, cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -18,8 +18,8 @@ class BoardUnreadable extends AdminError {
 }
 
 /**
- * Reads a board as `readBoard` does. One that is not known, or whose file is at fault, is left out: its lines, lamps and
- * button do not work then, telephones on the network do.
+ * Reads a board as `readBoard` does. An unknown one, or one with a faulty file, is left out: its lines, lamps and button do not work then,
+ * but telephones on the network do.
  */
 export async function boardInUse(folders: readonly string[], name: string, runtime: string): Promise<BoardInUse> {
   try {

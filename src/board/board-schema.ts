@@ -19,7 +19,7 @@ const whole = (from: number, to: number, fault: FaultName) =>
     .min(from, { error: because(fault) })
     .max(to, { error: because(fault) });
 
-/** Stands for the folder in which a simulated board puts what a real one has in /dev and /sys. */
+/** Stands for the folder where a simulated board puts what a real one has in /dev and /sys. */
 const runtimeName = /^\$\{runtime\}/;
 /** The kernel's sockaddr_un has room for 108 bytes, the last of which ends the path. */
 const longestSocketPath = 107;
@@ -69,11 +69,11 @@ export function boardSchema(runtime: string) {
       monitorLamp: lamp,
       statusLamp: lamp,
       button,
-      /** For how long a short press of the button keeps monitoring closed, unless the settings say otherwise. */
+      /** How long a short press of the button keeps monitoring closed, unless the settings say otherwise. */
       privacyMinutes: whole(1, 1440, 'privacyMinutes'),
     }),
     lines: z.array(line, { error: 'fault.json.list' }),
-    /** Port of the moderator's handset; null where the board has none. */
+    /** Port of the moderator's handset; null if the board has none. */
     handset: matching(/^[a-z][a-z0-9-]{0,15}$/, 'handset').nullable(),
   });
 }

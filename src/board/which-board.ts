@@ -13,7 +13,7 @@ export interface IdentityFolder {
   readonly folder: string;
 }
 
-/** What is remembered of the board of the last start. */
+/** What is remembered about the board of the last start. */
 const lastBoard = z.object({ name: z.string(), isSimulated: z.boolean() });
 const signedLastBoard = lastBoard.extend({ signature: z.string() });
 
@@ -28,7 +28,7 @@ export async function countsAsSimulated(name: string, { lines }: Board, root: st
   return name === simulator && !hasRealLine && !(await isThere(join(root, 'proc/device-tree/hat')));
 }
 
-/** Notes on what board the appliance has started, so that a command beside it judges licences as it does. */
+/** Notes which board the appliance has started on, so that a command beside it judges licences as it does. */
 export async function noteBoard(
   { folder }: IdentityFolder,
   board: z.infer<typeof lastBoard>,
@@ -39,7 +39,7 @@ export async function noteBoard(
   await writeDurably(boardFile(folder), `${JSON.stringify({ ...board, signature })}\n`);
 }
 
-/** Whether the last start was on a simulated board; false where nothing tells that this box has written. */
+/** Whether the last start was on a simulated board; false without a note that this box has signed. */
 export async function wasSimulated({ folder }: IdentityFolder, key: BoxPublicKey | null): Promise<boolean> {
   try {
     const text = (await readIfThere(boardFile(folder))) ?? '';

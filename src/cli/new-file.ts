@@ -3,7 +3,7 @@ import { CommandError } from './command-error.js';
 import { exitCode } from './terminal.js';
 
 /**
- * Writes a file for a person, readable by its owner only; one that is there already is left alone.
+ * Writes a file for a person, readable by its owner only; an existing one is not overwritten.
  * @throws CommandError
  */
 export async function writeNewFile(path: string, text: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 import { z } from 'zod';
 
-/** What a sealed file is for: one can't be passed off as another. */
+/** What a sealed file is for, so that one cannot be passed off as another. */
 export type SealPurpose = 'identity-backup' | 'vendor-private-key';
 
 export class SealError extends Error {
@@ -25,7 +25,7 @@ const base64 = (length?: number) =>
     .transform((text) => Buffer.from(text, 'base64'))
     .refine((bytes) => length === undefined || bytes.length === length);
 
-/** Costs are bounded, so that a made-up file cannot eat the memory. */
+/** Costs are bounded, so that a forged file cannot exhaust the memory. */
 const sealedFile = z.strictObject({
   format: z.literal(format),
   purpose: z.string(),
@@ -57,7 +57,7 @@ export async function seal(text: string, passphrase: string, purpose: SealPurpos
   return `${JSON.stringify({ format, purpose, ...cost, ...Object.fromEntries(encoded) }, undefined, 2)}\n`;
 }
 
-/** @throws SealError when the text is no sealed file for that purpose, or the passphrase does not open it. */
+/** @throws SealError if the text is not a sealed file for that purpose, or the passphrase does not open it. */
 export async function unseal(sealed: string, passphrase: string, purpose: SealPurpose): Promise<string> {
   const file = readSealed(sealed);
   if (file.purpose !== purpose) throw new SealError('notSealed');
@@ -79,7 +79,7 @@ function readSealed(text: string): z.output<typeof sealedFile> {
   }
 }
 
-/** The same passphrase typed on another keyboard may be composed of other code points: NFKC makes them equal. */
+/** The same passphrase typed on another keyboard may consist of other code points: NFKC makes them equal. */
 function keyFrom(passphrase: string, salt: Buffer, { N, r, p }: typeof cost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const maxmem = 2 * 128 * N * r;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 /** An Ed25519 key pair in SSH's own terms. */
 export interface SshKeyPair {
-  /** 32 bytes: what the pair is made from. */
+  /** 32 bytes, from which the pair is derived. */
   readonly seed: Buffer;
   /** 32 bytes. */
   readonly publicKey: Buffer;
@@ -15,7 +15,7 @@ const end = '-----END OPENSSH PRIVATE KEY-----';
 const blockSize = 8;
 const keyLength = 32;
 
-/** The public key as SSH sends it and as its fingerprint is taken of (RFC 8709 section 4). */
+/** The public key as SSH sends it and takes its fingerprint (RFC 8709 section 4). */
 export function publicKeyBlob(publicKey: Buffer): Buffer {
   return Buffer.concat([asString(Buffer.from(algorithm)), asString(publicKey)]);
 }
@@ -25,7 +25,7 @@ export function publicKeyLine(publicKey: Buffer, comment: string): string {
   return `${algorithm} ${publicKeyBlob(publicKey).toString('base64')} ${comment}\n`;
 }
 
-/** The public key's 32 bytes; undefined when the line holds none of this kind. */
+/** The public key's 32 bytes; undefined if the line has none of this kind. */
 export function readPublicKeyLine(line: string): Buffer | undefined {
   const [name, base64 = ''] = line.trim().split(/\s+/);
   if (name !== algorithm) return undefined;
@@ -58,7 +58,7 @@ export function writePrivateKeyFile({ seed, publicKey }: SshKeyPair, comment: st
   return `${[begin, ...lines, end].join('\n')}\n`;
 }
 
-/** Undefined when the text is not an unencrypted Ed25519 private key file. */
+/** Undefined if the text is not an unencrypted Ed25519 private key file. */
 export function readPrivateKeyFile(text: string): SshKeyPair | undefined {
   const [, base64] = new RegExp(`${begin}([A-Za-z0-9+/=\\s]+)${end}`).exec(text) ?? [];
   const file = Buffer.from(base64 ?? '', 'base64');

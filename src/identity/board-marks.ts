@@ -4,8 +4,8 @@ import type { BoardMark } from '../licensing/board-marks.js';
 import { type CpuFacts, canonicalSerial } from '../licensing/cpu-facts.js';
 
 /**
- * What tells this board from others of its kind, the surest first: its serial number, that of its system on a chip, the address of
- * the first network port that is part of it.
+ * What distinguishes this board from others of its kind, the most reliable first: its serial number, that of its system on a chip, the
+ * address of the first network port that is part of it.
  * @param root Where `proc` and `sys` are.
  */
 export async function readBoardMarks({ boardSerial }: CpuFacts, root: string): Promise<readonly BoardMark[]> {

@@ -32,8 +32,8 @@ export const systemHostKey = '/etc/ssh/ssh_host_ed25519_key';
 const comment = 'modcall';
 
 /**
- * The key in use: Modcall's own when there is one (restored, or made before an SSH server was installed, so that installing one does not change the hardware ID),
- * else the SSH server's, else a new one of its own.
+ * The key in use: Modcall's own if there is one (restored, or made before an SSH server was installed, so that installing one does not
+ * change the hardware ID), else the SSH server's, else a new one of its own.
  * @throws IdentityError for a damaged key: a new one in its place would silently change the hardware ID.
  */
 export async function findOrMakeHostKey({ own, system }: HostKeyPaths): Promise<HostKey> {

@@ -48,8 +48,8 @@ export async function backUpIdentity(paths: IdentityPaths, passphrase: string, n
 }
 
 /**
- * Puts a backed-up host key in use; a key of Modcall's own that was there before is kept beside it. Takes effect at the next start.
- * @throws IdentityError when the file is no backup or the passphrase is wrong; nothing has been changed then.
+ * Puts a backed-up host key into use; Modcall's own previous key is kept beside it. Takes effect at the next start.
+ * @throws IdentityError if the file is not a backup or the passphrase is wrong; nothing has been changed then.
  */
 export async function restoreIdentity(
   paths: IdentityPaths,

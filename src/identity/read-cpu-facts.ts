@@ -4,8 +4,8 @@ import type { CpuFacts } from '../licensing/cpu-facts.js';
 import { cpuFactsFrom } from './cpu-info.js';
 
 /**
- * Reads what identifies the CPU and its board. On Linux from the kernel's files alone: every user may read them, and
- * no installed tool changes them. Elsewhere (a developer's machine) through systeminformation.
+ * Reads what identifies the CPU and its board. On Linux from the kernel's files alone, which every user may read and no tool changes;
+ * elsewhere (a developer's machine) through systeminformation.
  * @param root Where `proc` and `sys` are; another folder in tests.
  */
 export async function readCpuFacts(root = '/'): Promise<CpuFacts> {

@@ -4,10 +4,10 @@ import type { Lamps } from './lamps.js';
 /** What a press of the button asks for. */
 export type ButtonAction = 'endMonitors' | 'reportState' | 'resetAdminPassword';
 
-/** The button's contact as the panel reports it, and as it is taken to be once it no longer bounces. */
+/** The button's contact as the panel reports it, and its debounced state. */
 export interface ButtonState {
   readonly isClosed: boolean;
-  /** Since when the contact is as it is. */
+  /** Since when the contact has been in its state. */
   readonly since: Instant;
   /** When the press began; null while the button is up. */
   readonly pressedAt: Instant | null;
@@ -18,11 +18,11 @@ export interface ButtonOutcome {
   readonly action: ButtonAction | null;
 }
 
-/** A contact counts once it has kept its state for so long, in milliseconds. */
+/** A contact counts once it has kept its state for this long, in milliseconds. */
 const debounceMs = 30;
 const reportAfterMs = 3000;
 const resetAfterMs = 10_000;
-/** Whoever leans something against the button wants nothing from it. */
+/** Something that leans against the button is not a person who wants something. */
 const stuckAfterMs = 60_000;
 
 export const buttonUp: ButtonState = { isClosed: false, since: 0, pressedAt: null };
@@ -34,7 +34,7 @@ export function contactChanged(state: ButtonState, isClosed: boolean, now: Insta
   return { ...before, state: { ...before.state, isClosed, since: now } };
 }
 
-/** Takes the contact for what it is once it has settled; the action comes with letting go, so that holding on shows what it will be. */
+/** Accepts the contact's state once it has settled; the action comes with the release, so that the lamps can show beforehand what it will be. */
 export function timePassed(state: ButtonState, now: Instant): ButtonOutcome {
   const isSettled = now - state.since >= debounceMs;
   if (!isSettled || state.isClosed === (state.pressedAt !== null)) return { state, action: null };
@@ -48,7 +48,7 @@ function actionOf(heldMs: number): ButtonAction | null {
   return heldMs >= reportAfterMs ? 'reportState' : 'endMonitors';
 }
 
-/** When time itself changes something: a contact settles, or holding on means something else. */
+/** When time alone changes something: a contact settles, or a longer press means something else. */
 export function nextDeadline(state: ButtonState, now: Instant): Instant | undefined {
   if (state.isClosed !== (state.pressedAt !== null)) return state.since + debounceMs;
   const { pressedAt } = state;
@@ -56,7 +56,7 @@ export function nextDeadline(state: ButtonState, now: Instant): Instant | undefi
   return [reportAfterMs, resetAfterMs, stuckAfterMs].map((ms) => pressedAt + ms).find((instant) => instant > now);
 }
 
-/** While the button is held the lamps tell what letting go will do; the lamps as they are otherwise come in. */
+/** While the button is held, the lamps show what releasing it will do; what they show otherwise is passed in. */
 export function lampsWhileHeld(state: ButtonState, lamps: Lamps, now: Instant): Lamps {
   const heldMs = state.pressedAt === null ? 0 : now - state.pressedAt;
   if (heldMs < reportAfterMs || heldMs >= stuckAfterMs) return lamps;

@@ -4,18 +4,18 @@ import type { TickEvent } from '../switchboard/events.js';
 import type { ButtonAction, ButtonOutcome, ButtonState } from './button.js';
 import { buttonUp, contactChanged, nextDeadline as nextButtonDeadline, timePassed } from './button.js';
 
-/** The button, and the privacy it gave. */
+/** The button, and the privacy it has given. */
 export interface FrontPanelState {
   readonly button: ButtonState;
-  /** Until when the button keeps monitoring closed; null when it does not. */
+  /** Until when the button keeps monitoring closed; null if it does not. */
   readonly blockedUntil: Instant | null;
-  /** For how long a short press keeps monitoring closed, in milliseconds. */
+  /** How long a short press keeps monitoring closed, in milliseconds. */
   readonly blockMs: number;
 }
 
 export type FrontPanelEvent =
   | { readonly type: 'button'; readonly isClosed: boolean }
-  /** The button cannot be watched any more: nobody will learn how long it was held. */
+  /** The button can no longer be watched: nobody will learn how long it was held. */
   | { readonly type: 'buttonLost' }
   | TickEvent;
 
@@ -29,7 +29,7 @@ export function untouchedPanel(blockMs: number): FrontPanelState {
   return { button: buttonUp, blockedUntil: null, blockMs };
 }
 
-/** What the button and time make of the panel, and what that closes or reopens. */
+/** The panel after an event of the button or the clock, and what that closes or reopens. */
 export function transition(state: FrontPanelState, event: FrontPanelEvent, now: Instant): FrontPanelOutcome {
   const { state: button, action } = buttonStep(state.button, event, now);
   const pressed: FrontPanelState = { ...state, button };
@@ -45,7 +45,7 @@ function buttonStep(button: ButtonState, event: FrontPanelEvent, now: Instant): 
   return event.type === 'button' ? contactChanged(button, event.isClosed, now) : timePassed(button, now);
 }
 
-/** A further press begins the time anew. */
+/** Another press starts the time over. */
 function block(state: FrontPanelState, now: Instant): FrontPanelOutcome {
   return {
     state: { ...state, blockedUntil: now + state.blockMs },

@@ -11,7 +11,7 @@ export interface Lamps {
   readonly status: Pattern;
 }
 
-/** One step of a pattern: on or off for so many milliseconds. */
+/** One step of a pattern: on or off for a number of milliseconds. */
 export interface Phase {
   readonly isOn: boolean;
   readonly ms: number;
@@ -39,10 +39,10 @@ export const phases: Record<Pattern, readonly Phase[]> = {
 
 const modePatterns: Record<Mode, Pattern> = { listen: 'steady', whisper: 'slowBlink', barge: 'fastBlink' };
 
-/** From the least to the most intruding mode. */
+/** From the least to the most intrusive mode. */
 const byIntrusion: readonly Mode[] = ['listen', 'whisper', 'barge'];
 
-/** The most intruding of the running monitors decides. */
+/** The most intrusive of the running monitors decides. */
 export function monitorPattern(running: readonly Mode[]): Pattern {
   const strongest = byIntrusion.findLast((mode) => running.includes(mode));
   return strongest === undefined ? 'dark' : modePatterns[strongest];
@@ -54,7 +54,7 @@ export interface BoxCondition {
   readonly isLicensed: boolean;
 }
 
-/** While the box starts nothing can be used yet: that is the same as having no lines. */
+/** While the box starts, nothing can be used yet, which is the same as having no lines. */
 export function statusPattern({ hasLines, isLicensed }: BoxCondition): Pattern {
   if (!hasLines) return 'slowBlink';
   return isLicensed ? 'steady' : 'doubleBlink';

@@ -45,8 +45,8 @@ export class ClockKeeper {
   }
 
   /**
-   * Call at the start of the box. Where the clock does not tell how long it was off, as much is taken to have passed since the last
-   * writing as may have: else cutting the power before each writing would stop the time.
+   * Call at the start of the box. If the clock does not show how long it was off, the longest possible time since the last write is taken
+   * to have passed: otherwise cutting the power before each write would stop time.
    */
   async resume(licence: Licence | undefined): Promise<void> {
     this.advance(licence);

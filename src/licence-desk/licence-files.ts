@@ -19,8 +19,8 @@ const blockListFile = 'block-list.txt';
 /** What is kept of licences in the data folder. */
 export class LicenceFiles {
   /**
-   * @param folder Made when it is not there.
-   * @param boxKey With which the box signs the memory of its clock; a command beside it can only check that. Null where there is none.
+   * @param folder Created if it does not exist.
+   * @param boxKey Signs the memory of the box's clock; a command that runs beside the box can only verify that. Null if there is none.
    */
   constructor(
     readonly folder: string,
@@ -93,8 +93,8 @@ export class LicenceFiles {
 const clockText = ({ latest, keyIssued }: ClockMemory): string => `${latest} ${keyIssued}`;
 
 /**
- * A licence file as text; undefined when there is none. Of a file that is too large only the size is looked at: its text comes back as one that
- * is too large to be read as a key.
+ * A licence file as text; undefined if there is none. A file that is too large is not read: the text returned for it is too large to be
+ * read as a key.
  */
 export async function readLicenceFile(path: string): Promise<string | undefined> {
   try {

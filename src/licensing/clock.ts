@@ -30,8 +30,8 @@ export function readClock(now: UnixTime, memory: ClockMemory | undefined, keyIss
 }
 
 /**
- * The memory after some running time. It advances with the running time too, so that a clock that is set back again and again, or not at all, does
- * not stop it.
+ * The memory after some running time. It also advances with the running time, so that a clock that is set back again and again, or never
+ * set, does not stop it.
  * @param elapsedMs running time since the memory was last advanced, by a clock that cannot be set.
  */
 export function advanceMemory(

@@ -7,8 +7,8 @@ export interface ArmCore {
 }
 
 /**
- * What identifies a CPU and its board for good. Left out on purpose, because updates and settings change them: names, speed, caches, flags,
- * microcode, memory, addresses, and Arm's "CPU architecture" (a 32-bit and a 64-bit kernel tell it differently for the same chip).
+ * What identifies a CPU and its board permanently. Left out on purpose, because updates and settings change them: names, speed, caches,
+ * flags, microcode, memory, addresses, and Arm's "CPU architecture" (32-bit and 64-bit kernels report it differently for the same chip).
  */
 export type CpuFacts =
   | {
@@ -39,8 +39,8 @@ export function canonicalCpuFacts(facts: CpuFacts): string {
 }
 
 /**
- * The same in version 2: without the number of cores, and with one kind of core only, for a setting of the kernel hides the others.
- * @param mark What tells the board from others of its kind; undefined where nothing does.
+ * The same in version 2: without the number of cores, and with one kind of core only, since a kernel setting hides the others.
+ * @param mark What distinguishes the board from others of its kind; undefined if nothing does.
  */
 export function canonicalBoardFacts(facts: CpuFacts, mark: string | undefined): string {
   return ['modcall-board-2', ...cpuLines(facts).slice(0, 1), mark ?? 'unmarked'].join('\n');

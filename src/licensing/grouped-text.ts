@@ -18,7 +18,7 @@ export type GroupedBytes =
 
 /**
  * Writes bytes as groups of five characters, joined by hyphens. Spare bits at the end are zero.
- * @param purpose 0 to 31, mixed into the check characters, so that text of one purpose is not taken for another's.
+ * @param purpose 0 to 31, mixed into the check characters, so that text for one purpose is not accepted for another.
  */
 export function toGroups(bytes: Uint8Array, purpose: number): string {
   const values = toSymbolValues(bytes);
@@ -31,8 +31,8 @@ export function toGroups(bytes: Uint8Array, purpose: number): string {
 }
 
 /**
- * Reads what a person typed, pasted or scanned: hyphens of any kind, spaces and line breaks may stand anywhere or be
- * missing. Where separators are there, they tell in which group a character is missing or doubled.
+ * Reads what a person typed, pasted or scanned: hyphens of any kind, spaces and line breaks may be anywhere or missing. If there are
+ * separators, they show in which group a character is missing or doubled.
  */
 export function fromGroups(text: string, purpose: number): GroupedBytes {
   const readings = waysToSplit(text).map((groups) => readGroups(groups, purpose));
@@ -66,8 +66,8 @@ function toBytes(values: readonly number[]): Uint8Array {
 }
 
 /**
- * Every character has another weight, a power of the field's generator (GF(32)), the check character's being 1. So one wrong
- * character and any two swapped ones always show. The group's number is mixed in, so that swapped groups show too.
+ * Every character has a different weight, a power of the generator of GF(32); that of the check character is 1. So one wrong character and
+ * any two swapped ones are always detected. The group's number is mixed in, so that swapped groups are, too.
  */
 function checkValue(data: readonly number[], index: number, purpose: number): number {
   let sum = (index & 31) ^ purpose;

@@ -6,8 +6,8 @@ import { fromGroups, type TypingMistake, toGroups } from './grouped-text.js';
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 /**
- * Identifies one board with one host key. The two digests stand side by side, so that it shows which part of two IDs differs.
- * The key's digest is the long one: it is what keeps boxes apart.
+ * Identifies one board with one host key. The two digests are side by side, so that two IDs show which part differs. The key's digest is
+ * the longer one, since it is what distinguishes boxes.
  */
 export interface HardwareId {
   /** What the digests are made of; the first version could not tell all boards apart. */

@@ -3,9 +3,9 @@ import { hardwareIdFromBytes, hardwareIdToBytes } from './hardware-id.js';
 import type { Binding, Licence, LicenceKind, MemberLimit, Term } from './licence.js';
 
 /**
- * The signed part of a licence key: fields of a tag byte, a length byte and a value, numbers most significant byte first.
- * A box skips fields that it does not know, so that later keys can say more; a field whose tag has its highest bit set must
- * be understood, else the key is refused as made for a newer version.
+ * The signed part of a licence key: fields of a tag byte, a length byte and a value, with numbers most significant byte first. A box skips
+ * unknown fields, so that later keys can say more; a field whose tag has its highest bit set must be understood, or the key is refused as
+ * one for a newer version.
  */
 const tag = {
   product: 0x81,

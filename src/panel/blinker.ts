@@ -8,17 +8,17 @@ export class Blinker {
   #isOn = false;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param set lights the lamp or puts it out. */
+  /** @param set switches the lamp on or off. */
   constructor(set: (isOn: boolean) => void) {
     this.#set = set;
   }
 
-  /** Whether the lamp is to be lit at this moment. */
+  /** Whether the lamp should be lit at this moment. */
   get isOn(): boolean {
     return this.#isOn;
   }
 
-  /** Begins the pattern at once; one that is shown already goes on. */
+  /** Starts the pattern at once; one that is already shown goes on. */
   show(pattern: Pattern): void {
     if (pattern === this.#pattern) return;
     this.#pattern = pattern;
@@ -31,7 +31,7 @@ export class Blinker {
     clearTimeout(this.#timer);
   }
 
-  /** Each turn is reckoned from the beginning of the pattern, so that late timers do not add up. */
+  /** Each step is timed from the beginning of the pattern, so that late timers do not add up. */
   #turn(): void {
     clearTimeout(this.#timer);
     const { isOn, leftMs } = phaseAt(this.#pattern, performance.now() - this.#startedAt);
@@ -43,7 +43,7 @@ export class Blinker {
 
 interface Moment {
   readonly isOn: boolean;
-  /** How long it stays so, in milliseconds; null for ever. */
+  /** How long it stays that way, in milliseconds; null for ever. */
   readonly leftMs: number | null;
 }
 

@@ -7,10 +7,10 @@ import { KernelLed } from './kernel-led.js';
 import { Lamp, type LampOutput } from './lamp.js';
 import type { ButtonPart, LampPart, Panel, PanelEvent, PanelParts } from './panel.js';
 
-/** How often missing parts are looked for, and those that are there looked after. */
+/** How often missing parts are looked for, and present ones checked. */
 const keepUpMs = 1000;
 
-/** The front panel of a board, made of the parts that its board file names. */
+/** The front panel of a board, with the parts that its board file names. */
 export class BoardPanel implements Panel {
   readonly #monitor: Lamp;
   readonly #status: Lamp;

@@ -1,4 +1,4 @@
-/** What Modcall uses of the package epoll, which brings no types. */
+/** What Modcall uses of the package epoll, which has no types of its own. */
 declare module 'epoll' {
   class Epoll {
     static readonly EPOLLIN: number;

@@ -3,17 +3,17 @@ import { openGpio } from './gpio.js';
 import type { Part } from './held-part.js';
 import type { GpioLine } from './panel.js';
 
-/** A button on a GPIO line. A press that has begun before it was opened does not count. */
+/** A button on a GPIO line. A press that began before it was opened does not count. */
 export class GpioButton implements Part {
   readonly #gpio: Gpio;
 
   /**
-   * @param onContact told of each edge.
-   * @param onLost told when the line can no longer be read.
+   * @param onContact called for each edge.
+   * @param onLost called when the line can no longer be read.
    * @throws an error that says what to do.
    */
   constructor(line: GpioLine, onContact: (isClosed: boolean) => void, onLost: (error: unknown) => void) {
-    /** onoff reads within a callback of its own, where an error would end the program. */
+    /** onoff reads in a callback of its own, where an error would end the program. */
     class WatchedGpio extends Gpio {
       override readSync(): BinaryValue {
         try {

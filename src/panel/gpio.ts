@@ -14,20 +14,20 @@ const remedies = {
 };
 
 /**
- * Takes a GPIO line.
- * @param direction of an output, the level at which it begins; active low is not applied to it.
+ * Opens a GPIO line.
+ * @param direction for an output, its initial level; active low is not applied to it.
  * @throws an error that says what to do.
  */
 export function openGpio(line: GpioLine, direction: 'in' | 'high' | 'low', edge: Edge, Kind: typeof Gpio = Gpio): Gpio {
   return withRemedy(`line ${line.line} of the GPIO chip "${line.chip}"`, remedies, () => {
     const number = kernelNumber(line);
-    // Where it may not be written to, onoff would try for a long while and let nothing else run.
+    // Without permission to write, onoff would keep trying for a long time and let nothing else run.
     if (!existsSync(join(root, `gpio${number}`))) accessSync(join(root, 'export'), constants.W_OK);
     return new Kind(number, direction, edge, { activeLow: line.activeLow });
   });
 }
 
-/** The line's number in the kernel's count over all chips, which begins elsewhere in each kernel. */
+/** The line's number in the kernel's numbering of all chips, which differs from kernel to kernel. */
 function kernelNumber({ chip, line }: GpioLine): number {
   const labels: string[] = [];
   for (const name of readdirSync(root).filter((each) => each.startsWith('gpiochip'))) {

@@ -1,12 +1,12 @@
-/** A part of the panel that is there and in use. */
+/** A part of the panel that is present and in use. */
 export interface Part {
-  /** @throws an error that says what to do, when the part is no longer there. */
+  /** @throws an error that says what to do if the part is gone. */
   check(): void;
-  /** Lets go of it. Does not throw. */
+  /** Releases it. Does not throw. */
   close(): void;
 }
 
-/** Holds a part that may be missing, fail, and come back. */
+/** Keeps a part open that may be missing, fail, and come back. */
 export class HeldPart<P extends Part> {
   readonly #open: () => P;
   readonly #onChange: (reason: string | null) => void;
@@ -14,15 +14,15 @@ export class HeldPart<P extends Part> {
   #reason: string | null = null;
 
   /**
-   * @param open takes hold of the part; throws an error that says what to do.
-   * @param onChange told once for each reason why the part does not work, and with null when it works again.
+   * @param open opens the part; throws an error that says what to do.
+   * @param onChange called once for each reason why the part does not work, and with null when it works again.
    */
   constructor(open: () => P, onChange: (reason: string | null) => void) {
     this.#open = open;
     this.#onChange = onChange;
   }
 
-  /** Takes hold of the part if it is there now, and sees to it that one which is held still is. */
+  /** Opens the part if it is present, and checks that an open one still is. */
   keepUp(): void {
     this.#attempt(() => {
       this.#part ??= this.#open();

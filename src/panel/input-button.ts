@@ -12,7 +12,7 @@ const remedies = {
   EACCES: 'Run Modcall as a member of the group "input".',
 };
 
-/** The device has more to read than this only when the program was held up for long. */
+/** Only after a long stall of the program does the device have more than this to read. */
 const mostEvents = 64;
 
 /** A button that is a key of an input device: a device file of the kernel, or the named pipe of a simulated board. */
@@ -23,21 +23,21 @@ export class InputButton implements Part {
   readonly #device: number;
   readonly #poller: InstanceType<typeof epoll.Epoll>;
   readonly #buffer = Buffer.alloc(mostEvents * inputEventBytes);
-  /** Bytes of an event that has not come in whole. */
+  /** Bytes of an event that has not arrived completely. */
   #pending = 0;
 
   /**
-   * @param onContact told of each press and release.
-   * @param onLost told when the device can no longer be read.
+   * @param onContact called for each press and release.
+   * @param onLost called when the device can no longer be read.
    * @throws an error that says what to do.
    */
   constructor(input: InputKey, onContact: (isClosed: boolean) => void, onLost: (error: unknown) => void) {
     this.#input = input;
     this.#onContact = onContact;
     this.#onLost = onLost;
-    // For writing too: a pipe would otherwise be at its end whenever nobody has it open for writing.
+    // Also for writing: otherwise a pipe would be at its end whenever nobody has it open for writing.
     this.#device = this.#explained(() => openSync(input.path, constants.O_RDWR | constants.O_NONBLOCK));
-    // The device is read when there is something: a read that waits would keep a thread of Node's few for ever.
+    // The device is read only when there is something: a waiting read would occupy one of Node's few threads for ever.
     this.#poller = new epoll.Epoll((error) => {
       if (error) onLost(error);
       else this.#read();
@@ -50,7 +50,7 @@ export class InputButton implements Part {
     }
   }
 
-  /** A device that was unplugged and plugged in again is another one under the same name. */
+  /** A device that was unplugged and plugged in again is a different one under the same name. */
   check(): void {
     const here = this.#explained(() => statSync(this.#input.path));
     const held = fstatSync(this.#device);

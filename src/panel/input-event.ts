@@ -1,6 +1,6 @@
 /**
- * What of the kernel's input events is of use (Documentation/input/event-codes.rst). A struct input_event of a 64-bit system: seconds
- * and microseconds (8 bytes each), type and code (2 each), value (4).
+ * The parts of the kernel's input events that matter here (Documentation/input/event-codes.rst). A struct input_event on a 64-bit system:
+ * seconds and microseconds (8 bytes each), type and code (2 each), value (4).
  */
 export const inputEventBytes = 24;
 

@@ -22,7 +22,7 @@ export class KernelLed implements LampOutput {
   constructor(path: string) {
     this.#path = path;
     this.#on = readIfThere(join(path, 'max_brightness'))?.trim() ?? '1';
-    // Of the same length, since a simulated LED is a plain file: no reader finds a rest of the longer text.
+    // Of the same length, since a simulated LED is a plain file: no reader finds the rest of a longer text.
     this.#off = '0'.repeat(this.#on.length);
     this.check();
     if (readIfThere(join(path, 'trigger')) !== null) this.#write('trigger', 'none');
@@ -33,14 +33,14 @@ export class KernelLed implements LampOutput {
     this.#write('brightness', isOn ? this.#on : this.#off);
   }
 
-  /** Writing is the only way to find out; and it puts right what somebody else has written. */
+  /** Writing is the only way to find out, and it corrects what somebody else has written. */
   check(): void {
     this.set(this.#isOn);
   }
 
   close(): void {}
 
-  /** The file is opened each time: the LED may have been unloaded and be another one now. */
+  /** The file is opened each time: the LED may have been unloaded and replaced. */
   #write(name: string, text: string): void {
     withRemedy(`the LED ${this.#path}`, remedies, () => {
       const file = openSync(join(this.#path, name), constants.O_WRONLY);

@@ -8,7 +8,7 @@ export interface LampOutput extends Part {
   set(isOn: boolean): void;
 }
 
-/** A lamp that shows patterns, whether or not its hardware is there just now. */
+/** A lamp that shows patterns, whether or not its hardware is present. */
 export class Lamp {
   readonly #output: HeldPart<LampOutput>;
   readonly #blinker: Blinker;
@@ -31,7 +31,7 @@ export class Lamp {
     this.#output.keepUp();
   }
 
-  /** Puts it out. */
+  /** Switches it off. */
   close(): void {
     this.#blinker.stop();
     this.#output.use((output) => output.set(false));

@@ -1,7 +1,7 @@
-/** Error codes of the kernel that a person can do something about, and what. */
+/** Error codes of the kernel that a person can do something about, with the remedy. */
 export type Remedies = Readonly<Record<string, string>>;
 
-/** Does something with a part; an error of the kernel is put into words that say what to do. */
+/** Does something with a part; a kernel error is turned into words that say what to do. */
 export function withRemedy<T>(what: string, remedies: Remedies, action: () => T): T {
   try {
     return action();

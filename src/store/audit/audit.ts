@@ -14,8 +14,8 @@ export interface AuditRecord {
   /** What was found wrong with the record when it was opened: a torn tail, damage. Recorded like everything else. */
   readonly findings: readonly BoxFact[];
   /**
-   * Adds a fact, in the order of the calls. Resolves when it is on disk and survives a power cut. Rejects when it could not be
-   * written: what it tells of must not happen then. The fact is kept in memory and written late, once the disk takes it.
+   * Adds a fact, in the order of the calls. Resolves when it is on disk and survives a power cut. Rejects if it could not be written: what
+   * it records must not happen then. The fact is kept in memory and written late, once the disk takes it.
    */
   append(fact: RecordedFact): Promise<void>;
   /** How far the record has come on disk, signed, for another file to remember; null while there is none. */
@@ -25,8 +25,8 @@ export interface AuditRecord {
   /** Calls back each time the record becomes writable again. */
   onResumed(listener: () => void): void;
   /**
-   * Adds the ends of monitors and dialogues that are missing, because the box lost its power while they ran; to be called at the start,
-   * before anything of the present run is added. Tells how many there were, 0 where the disk does not say yet.
+   * Adds the missing ends of monitors and dialogues that ran when the box lost its power; to be called at the start, before anything of the
+   * present run is added. Returns how many there were, 0 while the disk cannot be read.
    */
   addMissingEnds(): Promise<number>;
   /** Waits for what is being written. */
@@ -38,8 +38,8 @@ const defaultRetryMs = 10_000;
 const mostLate = 2000;
 
 /**
- * Opens the audit record of a data folder, which the caller holds alone. Makes it when there is none. A disk that cannot be used
- * is no error here: it is tried again from time to time, and until then every fact is refused.
+ * Opens the audit record of a data folder, which the caller holds alone. Creates it if there is none. An unusable disk is not an error
+ * here: it is retried from time to time, and until then every fact is refused.
  * @param stamp tells the time.
  */
 export async function openAudit(

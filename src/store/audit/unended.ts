@@ -25,8 +25,8 @@ const runs = 2;
 const mostBytes = 64 * 1024 * 1024;
 
 /**
- * The ends that are missing because the box lost its power, or was killed: one for each monitor and dialogue that was running then.
- * How long they went on is not known. What ran when the box last started has been ended in that way already.
+ * The ends that are missing because the box lost its power or was killed: one for each monitor and dialogue that was running then. How long
+ * they lasted is unknown. Those of earlier runs have been added already.
  */
 export async function missingEnds(path: string): Promise<readonly AuditFact[]> {
   const open = new Map<unknown, Open>();

@@ -68,8 +68,8 @@ export function dataFile(folder: string, name: keyof typeof dataFiles): string {
 }
 
 /**
- * Makes the folder if need be, closes it to others (mode 0700) and takes it for this process. One that is there, but cannot be written
- * to, is opened all the same, for telephony must not depend on that.
+ * Creates the folder if necessary, closes it to others (mode 0700) and takes it for this process. An existing one that cannot be written to
+ * is opened all the same, since telephony must not depend on that.
  * @throws DataFolderInUse, DataFolderUnusable
  */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
@@ -207,8 +207,8 @@ function pidOf(holder: string): number {
 }
 
 /**
- * Tells a process from every other one, ever, on this machine; null when it does not run (proc(5), field 22 of stat). One that has ended,
- * but whose parent has not looked yet (field 3), runs no more.
+ * Identifies a process uniquely on this machine, for ever; null if it is not running (proc(5), field 22 of stat). One that has ended but
+ * has not been reaped yet (field 3) is not running.
  */
 async function identityOf(pid: number): Promise<string | null> {
   const stat = await readIfThere(`/proc/${pid}/stat`).catch(() => null);

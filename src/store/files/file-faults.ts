@@ -56,8 +56,8 @@ const secretKeys: readonly PropertyKey[] = ['password', 'pin'];
 const longestShown = 60;
 
 /**
- * What the file has there. The value of a misspelt key may be a password, and so may whatever stands where a group of keys
- * should: neither is shown, nor are groups and lists as a whole.
+ * The value found there. That of a misspelt key may be a password, and so may whatever is in the place of a group of keys: neither is
+ * shown, nor are whole groups and lists.
  */
 function foundAt({ path, code }: FileFault, raw: unknown): Found {
   if (path.length === 0) return { is: 'nothing' };

@@ -11,8 +11,8 @@ export type JsonResult =
   | { readonly ok: false; readonly fault: JsonFault };
 
 /**
- * Parses JSON (RFC 8259) and says where it goes wrong. The messages of `JSON.parse` are of no use for that: they name no position in
- * some cases and quote the text, secrets included, in others. A key that stands twice, which `JSON.parse` lets pass, is a fault.
+ * Parses JSON (RFC 8259) and says where it goes wrong. The messages of `JSON.parse` do not help: some name no position, others quote the
+ * text, secrets included. A duplicate key, which `JSON.parse` accepts, is a fault.
  */
 export function parseJson(text: string): JsonResult {
   const scanner = new Scanner(text);

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { openRegularSync } from './regular-file.js';
 
 /**
- * A file that is only added to and never grows beyond a size: it is then renamed to `<name>.1`, the former `.1` to `.2`, and the oldest
- * goes. Writes at once, so that nothing is lost in a crash. A full or broken disk loses lines, but never stops the caller.
+ * A file that is only appended to, up to a size limit: it is then renamed to `<name>.1`, the former `.1` to `.2`, and the oldest is
+ * deleted. Writes at once, so that nothing is lost in a crash. A full or broken disk loses lines, but never stops the caller.
  */
 export class RotatingFile {
   private fd: number | null = null;
@@ -12,7 +12,7 @@ export class RotatingFile {
 
   /**
    * @param limit size in bytes at which a new file begins.
-   * @param kept how many older files stay.
+   * @param kept how many older files are kept.
    */
   constructor(
     private readonly path: string,

@@ -61,8 +61,8 @@ export interface RecordsOptions {
 }
 
 /**
- * Opens the records. In place of a damaged or lost file fresh records begin, but with every moderator locked for a few minutes, and
- * with the quotas counted again from the audit record: damage must not be a way around either.
+ * Opens the records. A damaged or lost file is replaced by fresh records, but with every moderator locked for a few minutes and with the
+ * quotas counted again from the audit record: damage must not be a way around either.
  */
 export async function openRecords(path: string, options: RecordsOptions): Promise<RecordsFile> {
   const { now, isExpected } = options;
@@ -117,8 +117,8 @@ function isPlausible({ at, lockouts, privateUntil }: z.infer<typeof recordsSchem
 }
 
 /**
- * Moves what was written by the clock of an earlier start to that of this one. Where the clock on the wall has gone back meanwhile, no
- * time has passed as far as anybody knows: a lock of 30 s then has 30 s left, not the years until the clock is right.
+ * Converts instants from the clock of an earlier start to that of this one. If the wall clock has gone back meanwhile, no time is taken to
+ * have passed: a lock of 30 s then has 30 s left, not the years until the clock is right.
  */
 function movedTo({ at, ...found }: z.infer<typeof recordsSchema>, now: Instant): KeptState {
   const shift = Math.min(0, now - at);

@@ -59,7 +59,7 @@ export const linePrefix = '0';
 /** The analog ports of the board that the settings are for. */
 export interface BoardPorts {
   readonly lines: readonly { readonly port: string; readonly kind: 'fxs' | 'fxo' }[];
-  /** Port of the moderator's handset; null where the board has none. */
+  /** Port of the moderator's handset; null if the board has none. */
   readonly handset: string | null;
 }
 
@@ -72,10 +72,10 @@ export interface FirstStart {
 }
 
 /**
- * Settings to begin with: three members who agreed to be listened to, a moderator, and a profile that allows everything. Both parties
- * are told: the member hears a tone, the other party an announcement. In many countries listening in without the knowledge of
- * both is a crime, so that telling less is for the admin to decide, knowing the law of the place. The board's handset asks for the
- * PIN when it is lifted; other telephones are ordinary ones, and lines of exchanges ring the members.
+ * Settings to begin with: three members who have agreed to be listened to, a moderator, and a profile that allows everything. Both parties
+ * are told: the member by a tone, the other party by an announcement. In many countries listening in without the knowledge of both is a
+ * crime, so telling them less is a decision for the admin, who knows the local law. The board's handset asks for the PIN when it is lifted;
+ * other telephones are ordinary ones, and exchange lines ring the members.
  */
 export async function firstSettings({
   language,

@@ -2,8 +2,8 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import type { ExtensionNumber } from '../../primitives/ids.js';
 
 /**
- * Moderators' PINs. A PIN alone tells who the moderator is, so all hashes of a box share one random salt: one slow hash of what was
- * keyed, compared with all of them. A hash is text in the PHC string format.
+ * Moderators' PINs. A PIN alone identifies the moderator, so all hashes of a box share one random salt: one slow hash of what was keyed is
+ * compared with all of them. A hash is text in the PHC string format.
  */
 export interface Pins {
   /** Whose PIN this is; null when it is nobody's. Takes the same time for either. */

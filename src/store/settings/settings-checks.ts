@@ -9,8 +9,8 @@ import { countries } from './settings-schema.js';
 import { each, type Placed, SoundParts } from './sound-parts.js';
 
 /**
- * Faults that no single value shows: references to nothing, numbers used twice, numbers that catch others. Of a file whose shape has
- * faults those are told that hold whatever the misshapen parts were meant to be.
+ * Faults that no single value shows: dangling references, numbers used twice, numbers that catch others. For a file with faults of shape,
+ * only those that hold whatever the misshapen parts were meant to be.
  */
 export function crossCheck(raw: unknown, shapeFaults: readonly Fault[]): Fault[] {
   const parts = new SoundParts(raw, shapeFaults);

@@ -10,8 +10,8 @@ import { currentVersion, type Settings, settingsSchema } from './settings-schema
 type RawSettings = Readonly<Record<string, unknown>>;
 
 /**
- * What turns an older file into a newer one: the first entry makes version 2 of version 1, and so on. An entry gets what the file
- * holds and must not expect it to be valid.
+ * Converts an older file into a newer one: the first entry turns version 1 into version 2, and so on. An entry is given the raw content of
+ * the file and must not expect it to be valid.
  */
 const migrations: readonly ((raw: RawSettings) => RawSettings)[] = [];
 
@@ -23,8 +23,8 @@ export class SettingsFile {
 
   /**
    * Reads the settings.
-   * @returns null when there is no file.
-   * @throws SettingsError when it is not valid.
+   * @returns null if there is no file.
+   * @throws SettingsError if it is not valid.
    */
   static async open(path: string): Promise<SettingsFile | null> {
     const database = new Low<Settings | null>(new ValidatedFile(path), null);
@@ -34,7 +34,7 @@ export class SettingsFile {
 
   /**
    * Writes the first settings.
-   * @throws SettingsError when they are not valid.
+   * @throws SettingsError if they are not valid.
    */
   static async create(path: string, settings: Settings): Promise<SettingsFile> {
     const database = new Low<Settings | null>(new ValidatedFile(path), settings);
@@ -48,8 +48,8 @@ export class SettingsFile {
   }
 
   /**
-   * Changes the settings; changes follow one another. The promise resolves when the change is on disk.
-   * @throws SettingsError when the result would not be valid; nothing changes then.
+   * Changes the settings, one change after the other. The promise resolves when the change is on disk.
+   * @throws SettingsError if the result would not be valid; nothing changes then.
    */
   update(change: (settings: Settings) => Settings): Promise<Settings> {
     const next = this.lastChange.then(async () => {

@@ -38,9 +38,9 @@ export class SettingsUnreadable extends AdminError {
 }
 
 /**
- * Finds settings to start with, whatever has become of the file: the file itself; those of a demonstration in a folder that never had
- * any; the copy of the last start that could use its settings; at last whatever can be understood of a broken file, so that
- * telephones ring and emergency calls go out.
+ * Finds settings to start with, whatever has happened to the file: the file itself; those of a demonstration in a folder that never had
+ * any; the copy of the last start with usable settings; finally whatever can be understood of a broken file, so that telephones ring and
+ * emergency calls go out.
  */
 export async function settingsInUse(folder: string, first: FirstStart): Promise<SettingsInUse> {
   const path = dataFile(folder, 'settings');

@@ -10,10 +10,9 @@ type Group = Readonly<Record<string, unknown>>;
 const mostRounds = 1000;
 
 /**
- * What can be understood of settings that are broken: every entry that is sound stays, what is at fault goes. Profiles go in any
- * case, for an exclusion or a limit may be among what was lost, and nobody may be listened to by half of the rules. Of a file
- * that says nothing at all the analog ports of the board are left: a telephone on one and the line of an exchange on the other
- * carry an emergency call.
+ * What can be understood of broken settings: valid entries are kept, faulty ones are dropped. Profiles are dropped in any case, since an
+ * exclusion or a limit may be among what was lost, and nobody may be listened to under half of the rules. If the file says nothing at all,
+ * the analog ports of the board remain: a telephone on one and an exchange line on the other can carry an emergency call.
  */
 export function salvagedSettings(text: string, first: FirstStart): Settings {
   const parsed = parseJson(text.replace(/^\uFEFF/, ''));

@@ -5,8 +5,8 @@ import { object } from '../files/file-faults.js';
 import { pinHashPattern } from './pins.js';
 
 /**
- * Shape of `settings.json`. The messages handed to zod are codes of faults; `locales` has the words for them. Keys that are
- * not listed are faults too: a misspelt one would be a rule that silently does not hold.
+ * Shape of `settings.json`. The messages given to zod are codes of faults; `locales` has the words for them. Keys that are not listed are
+ * faults, too: a misspelt one would be a rule that silently has no effect.
  */
 export type Settings = z.infer<typeof settingsSchema>;
 export type ExtensionSettings = Settings['extensions'][number];
