@@ -25,7 +25,7 @@ describe('a phone that says nothing', () => {
     await local.close();
   });
 
-  const dial = async (direction: 'sendrecv' | 'recvonly', isMute = true) => {
+  const dial = async (direction: 'sendrecv' | 'recvonly' | 'sendonly' | 'inactive', isMute = true) => {
     const incoming = once(local.endpoint, 'incomingCall');
     const ports = await PortPair.open();
     const dialled = RawCall.dial(local.udp.port, { ...(isMute ? { announced: ports } : {}), direction, isMute });
@@ -54,6 +54,16 @@ describe('a phone that says nothing', () => {
     await until('an empty packet', () => emptyPackets(holding) > 0, patienceMs);
     expect(holding.ports.rtp.slice(heardUntilThen + packetsOnTheirWay).filter(({ length }) => length > 0)).toEqual([]);
     expect(emptyPackets(listener)).toBe(0);
-    for (const { phone } of phones) await phone.hangUp();
+    for (const { phone } of phones.splice(0)) await phone.hangUp();
   });
+
+  it.each(['sendonly', 'inactive'] as const)(
+    'is told so too when it holds from its first offer on: %s',
+    async (direction) => {
+      const { phone, ports } = await dial(direction);
+      await until('reports', () => reports(ports, receiverReport) >= 2, patienceMs);
+      await until('an empty packet', () => ports.rtp.some((packet) => packet.length === 0), patienceMs);
+      await phone.hangUp();
+    },
+  );
 });

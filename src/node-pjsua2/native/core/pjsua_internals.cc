@@ -54,6 +54,15 @@ std::optional<AudioStream> audioStreamOf(pjsua_call_id call) {
   return std::nullopt;
 }
 
+void expectStream(pjsua_call_id call) {
+  pjsua_call& entry = pjsua_var.calls[call];
+  for (unsigned line = 0; line < entry.med_prov_cnt; ++line) {
+    pjsua_call_media& media = entry.media_prov[line];
+    if (media.type == PJMEDIA_TYPE_AUDIO && media.strm.a.stream == nullptr && media.dir == PJMEDIA_DIR_NONE)
+      media.dir = PJMEDIA_DIR_ENCODING_DECODING;
+  }
+}
+
 pjmedia_transport*& mediaTransportOf(pjsua_call_id call, unsigned line) { return pjsua_var.calls[call].media[line].tp; }
 
 LockedCall lockCall(pjsua_call_id call) {

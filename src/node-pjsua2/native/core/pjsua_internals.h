@@ -36,6 +36,10 @@ struct AudioStream {
 };
 std::optional<AudioStream> audioStreamOf(pjsua_call_id call);
 
+// A call whose first offer is inactive gets a stream, too: PJSUA takes that for no change where there has been none, so that the party would
+// never hear of us. For when the SDP of a call is made.
+void expectStream(pjsua_call_id call);
+
 // The transport of one line of the call's SDP, which may be replaced.
 pjmedia_transport*& mediaTransportOf(pjsua_call_id call, unsigned line);
 

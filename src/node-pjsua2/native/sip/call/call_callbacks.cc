@@ -5,6 +5,7 @@
 #include "core/endpoint.h"
 #include "base/guard.h"
 #include "core/hooks.h"
+#include "core/pjsua_internals.h"
 #include "sip/call/incoming.h"
 #include "sip/call/key_events.h"
 #include "bridge/leg_transport.h"
@@ -176,6 +177,7 @@ void onDigit(pjsua_call_id id, const pjsua_dtmf_event* event) {
 void onSdpCreated(pjsua_call_id id, pjmedia_sdp_session* sdp, pj_pool_t* pool, const pjmedia_sdp_session* remote) {
   sdp->name = pj_str(const_cast<char*>("-"));  // RFC 3264, 5: whose it is says the dialog
   nameKeyEvents(sdp, remote, pool);
+  expectStream(id);
   const auto call = Call::of(id);
   if (call && remote == nullptr && !call->codecs.empty()) restrictCodecs(sdp, call->codecs);
 }
