@@ -1,14 +1,8 @@
-#include "line/sound_link.h"
-
-#include "base/guard.h"
-#include "media/audio_thread.h"
+#include "line/reconnecting.h"
 
 #include <alsa/asoundlib.h>
 
-#include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <thread>
 #include <utility>
 
 // Not through PJMEDIA's audio devices: they know only devices that were there when they were listed, and go on with whatever is in
@@ -16,16 +10,12 @@
 namespace np {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr unsigned sampleRate = 8000;
 constexpr unsigned channels = 1;
 constexpr unsigned bufferUs = 60'000;  // three frames
 constexpr int glanceMs = 100;          // between two looks at whether it is to stop
-constexpr milliseconds patience{2000};
-constexpr milliseconds firstPause{100};
-constexpr milliseconds longestPause{2000};
 
 void printNothing(const char*, int, const char*, int, const char*, ...) {}
 
@@ -90,41 +80,22 @@ class Pcm {
 class AlsaLink : public SoundLink {
  public:
   AlsaLink(AlsaDevice device, std::shared_ptr<SoundPath> sound, LinkReports reports)
-      : device_(std::move(device)), sound_(std::move(sound)), reports_(std::move(reports)) {
-    // What goes wrong is told in the reports; the library would print it.
-    snd_lib_error_set_handler(printNothing);
-    thread_ = std::thread([this] { guard([this] { run(); }); });
-  }
-
-  ~AlsaLink() override {
-    stopping_ = true;
-    thread_.join();
-  }
+      : device_(std::move(device)),
+        sound_(std::move(sound)),
+        reconnecting_(std::move(reports), [this](int stop, const auto& up) { return connectAndServe(stop, up); }) {}
 
  private:
-  void run() {
-    beginAudioThread("line");
-    milliseconds pause = firstPause;
-    std::string told;
-    while (!stopping_) {
-      try {
-        serve([&] {
-          pause = firstPause;
-          told.clear();
-          reports_.up();
-        });
-      } catch (const Failure& failure) {
-        if (failure.reason != told) reports_.down(failure.reason);
-        told = failure.reason;
-        pause = std::min(2 * pause, longestPause);
-        sleep(pause);
-      }
+  std::string connectAndServe(int stop, const std::function<void()>& up) {
+    try {
+      serve(stop, up);
+      return "";
+    } catch (const Failure& failure) {
+      return failure.reason;
     }
   }
 
   // The microphone's pace is ours: one frame out for each one in.
-  template <class Up>
-  void serve(Up up) {
+  void serve(int stop, const std::function<void()>& up) {
     Pcm capture(device_.capture, SND_PCM_STREAM_CAPTURE);
     Pcm playback(device_.playback, SND_PCM_STREAM_PLAYBACK);
     playback.fill();
@@ -134,10 +105,10 @@ class AlsaLink : public SoundLink {
     Frame in{};
     std::size_t filled = 0;
     auto last = steady_clock::now();
-    while (!stopping_) {
+    while (!isRaised(stop)) {
       filled = capture.read(in, filled);
       if (filled < in.size()) {
-        if (steady_clock::now() - last > patience) throw Failure{device_.capture + " sends no more sound"};
+        if (steady_clock::now() - last > Reconnecting::patience) throw Failure{device_.capture + " sends no more sound"};
         continue;
       }
       last = steady_clock::now();
@@ -150,21 +121,16 @@ class AlsaLink : public SoundLink {
     }
   }
 
-  void sleep(milliseconds pause) {
-    const auto until = steady_clock::now() + pause;
-    while (!stopping_ && steady_clock::now() < until) std::this_thread::sleep_for(milliseconds(glanceMs));
-  }
-
   const AlsaDevice device_;
   const std::shared_ptr<SoundPath> sound_;
-  const LinkReports reports_;
-  std::atomic<bool> stopping_{false};
-  std::thread thread_;
+  Reconnecting reconnecting_;  // last: it uses all others
 };
 
 }  // namespace
 
 std::unique_ptr<SoundLink> linkToAlsa(const AlsaDevice& device, std::shared_ptr<SoundPath> sound, LinkReports reports) {
+  // What goes wrong is told in the reports; the library would print it.
+  snd_lib_error_set_handler(printNothing);
   return std::make_unique<AlsaLink>(device, std::move(sound), std::move(reports));
 }
 

@@ -1,20 +1,14 @@
-#include "line/sound_link.h"
-
-#include "base/guard.h"
-#include "media/audio_thread.h"
+#include "line/descriptor.h"
+#include "line/reconnecting.h"
 
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <bit>
 #include <cerrno>
-#include <chrono>
 #include <cstring>
-#include <thread>
 #include <utility>
 
 namespace np {
@@ -22,62 +16,15 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "frames go over the socket as they are in memory");
 
-using std::chrono::milliseconds;
-
-constexpr milliseconds firstPause{100};
-constexpr milliseconds longestPause{2000};
-// A device sends all the time; one that has not for so long has gone without a word.
-constexpr milliseconds patience{2000};
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  int number() const { return number_; }
-
- private:
-  const int number_;
-};
-
 class SocketLink : public SoundLink {
  public:
   SocketLink(std::string path, std::shared_ptr<SoundPath> sound, LinkReports reports)
-      : path_(std::move(path)), sound_(std::move(sound)), reports_(std::move(reports)) {
-    thread_ = std::thread([this] { guard([this] { run(); }); });
-  }
-
-  ~SocketLink() override {
-    const std::uint64_t one = 1;
-    (void)!write(stop_.number(), &one, sizeof one);
-    thread_.join();
-  }
+      : path_(std::move(path)),
+        sound_(std::move(sound)),
+        reconnecting_(std::move(reports), [this](int stop, const auto& up) { return connectAndServe(stop, up); }) {}
 
  private:
-  void run() {
-    beginAudioThread("line");
-    milliseconds pause = firstPause;
-    std::string told;
-    do {
-      const std::string reason = connectAndServe([&] {
-        pause = firstPause;
-        told.clear();
-        reports_.up();
-      });
-      if (reason.empty()) return;
-      if (reason != told) reports_.down(reason);
-      told = reason;
-      pause = std::min(2 * pause, longestPause);
-    } while (!stopsWithin(pause));
-  }
-
-  // Why it is over; empty when it is to stop.
-  template <class Up>
-  std::string connectAndServe(Up up) {
+  std::string connectAndServe(int stop, const std::function<void()>& up) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path_.size() >= sizeof address.sun_path) return path_ + " is too long a path for a socket";
@@ -89,13 +36,13 @@ class SocketLink : public SoundLink {
     received_ = 0;
     owed_ = 0;
     up();
-    return serve(socket.number());
+    return serve(socket.number(), stop);
   }
 
-  std::string serve(int socket) {
+  std::string serve(int socket, int stop) {
     for (;;) {
-      pollfd watched[]{{socket, POLLIN, 0}, {stop_.number(), POLLIN, 0}};
-      const int ready = poll(watched, 2, static_cast<int>(patience.count()));
+      pollfd watched[]{{socket, POLLIN, 0}, {stop, POLLIN, 0}};
+      const int ready = poll(watched, 2, static_cast<int>(Reconnecting::patience.count()));
       if (watched[1].revents != 0) return "";
       if (ready == 0) return path_ + " sends no more sound";
       if (ready < 0) continue;
@@ -126,20 +73,13 @@ class SocketLink : public SoundLink {
     return true;
   }
 
-  bool stopsWithin(milliseconds pause) {
-    pollfd watched{stop_.number(), POLLIN, 0};
-    return poll(&watched, 1, static_cast<int>(pause.count())) != 0;
-  }
-
   const std::string path_;
   const std::shared_ptr<SoundPath> sound_;
-  const LinkReports reports_;
-  const Descriptor stop_{eventfd(0, EFD_CLOEXEC)};
   Frame incoming_{};
   std::size_t received_ = 0;  // bytes of it
   Frame outgoing_{};
   std::size_t owed_ = 0;  // bytes of it
-  std::thread thread_;
+  Reconnecting reconnecting_;  // last: it uses all others
 };
 
 }  // namespace
