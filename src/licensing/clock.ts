@@ -1,5 +1,4 @@
-import type { UnixTime } from '../primitives/time.js';
-import { dayMs } from './licence.js';
+import { type UnixTime, wallState } from '../primitives/time.js';
 
 /** The latest moment known to have been reached, so that setting the clock back lengthens nothing. Survives restarts and key changes. */
 export interface ClockMemory {
@@ -14,18 +13,12 @@ export type ClockReading =
   | { readonly kind: 'notSet'; readonly at: UnixTime }
   | { readonly kind: 'setBack'; readonly at: UnixTime; readonly shown: UnixTime };
 
-/** Summer time, time zones and small corrections are harmless. */
-export const clockToleranceMs = dayMs;
-/** The product is younger than this: an earlier clock has not been set yet (boards without a battery start in 1970). */
-const clockSetFrom = Date.UTC(2025, 0, 1);
-/** A clock this far ahead of everything known is garbage from a clock chip, and must not spoil the memory. */
-const plausibleLeapMs = 5 * 365 * dayMs;
-
 /** Judges the clock by what is known: a key cannot be used before its issue date, and time does not run backwards. */
 export function readClock(now: UnixTime, memory: ClockMemory | undefined, keyIssued: UnixTime): ClockReading {
   const known = latestKnown(memory, keyIssued);
-  if (!isPlausible(now, known)) return { kind: 'notSet', at: known };
-  if (now < known - clockToleranceMs) return { kind: 'setBack', at: known, shown: now };
+  const state = wallState(now, known);
+  if (state === 'notSet') return { kind: 'notSet', at: known };
+  if (state === 'behind') return { kind: 'setBack', at: known, shown: now };
   return { kind: 'trusted', at: Math.max(now, known) };
 }
 
@@ -41,14 +34,10 @@ export function advanceMemory(
   elapsedMs: number,
 ): ClockMemory {
   const known = latestKnown(memory, keyIssued) + Math.max(0, elapsedMs);
-  const latest = isPlausible(now, known) ? Math.max(known, now) : known;
+  const latest = wallState(now, known) !== 'notSet' ? Math.max(known, now) : known;
   return { latest, keyIssued: Math.max(keyIssued, memory?.keyIssued ?? 0) };
 }
 
 function latestKnown(memory: ClockMemory | undefined, keyIssued: UnixTime): UnixTime {
   return memory && memory.keyIssued >= keyIssued ? Math.max(memory.latest, keyIssued) : keyIssued;
-}
-
-function isPlausible(now: UnixTime, known: UnixTime): boolean {
-  return now >= clockSetFrom && now <= known + plausibleLeapMs;
 }

@@ -17,7 +17,7 @@ export type WallState = 'set' | 'behind' | 'notSet';
 const productBegan = Date.UTC(2025, 0, 1);
 const dayMs = 24 * 3_600_000;
 /** Summer time, time zones and small corrections are no offence. */
-const toleranceMs = dayMs;
+export const clockToleranceMs = dayMs;
 /** A clock so far ahead of all that is remembered is garbage from a clock chip. */
 const plausibleLeapMs = 5 * 365 * dayMs;
 
@@ -26,5 +26,5 @@ export function wallState(wall: UnixTime, known: UnixTime | null): WallState {
   if (wall < productBegan) return 'notSet';
   if (known === null) return 'set';
   if (wall > known + plausibleLeapMs) return 'notSet';
-  return wall < known - toleranceMs ? 'behind' : 'set';
+  return wall < known - clockToleranceMs ? 'behind' : 'set';
 }
