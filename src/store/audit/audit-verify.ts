@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { type BoxPublicKey, readBoxPublicKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
 import { hasCode } from '../files/durable-file.js';
@@ -69,9 +70,14 @@ function anchorBreach(problem: NonNullable<Anchors['problem']>): 'anchorMissing'
   return problem === 'anchorUnreadable' ? 'anchorMissing' : problem;
 }
 
-/** Entries of a record, from the first; lines that are not entries are skipped. */
-export async function* auditEntries(folder: string): AsyncGenerator<AuditEntry> {
-  for await (const { text } of linesOrNone(dataFile(folder, 'audit'))) {
+/** Entries of a record, from the first; lines that are not entries are skipped. @param most Bytes at its end that are looked at. */
+export async function* auditEntries(folder: string, most = Number.POSITIVE_INFINITY): AsyncGenerator<AuditEntry> {
+  const path = dataFile(folder, 'audit');
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
+  for await (const { text } of linesOrNone(path, Math.max(0, size - most))) {
     const entry = parseEntry(text);
     if (entry) yield entry;
   }
@@ -141,9 +147,9 @@ class Chain {
   }
 }
 
-async function* linesOrNone(path: string): AsyncGenerator<Line> {
+async function* linesOrNone(path: string, start = 0): AsyncGenerator<Line> {
   try {
-    yield* linesOf(path);
+    yield* linesOf(path, start);
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw error;
   }

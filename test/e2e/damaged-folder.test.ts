@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Appliance } from '../support/appliance.js';
+import { OfficePhone, officeSettings, talk } from '../support/office.js';
+import { until } from '../support/waiting.js';
+
+const damages: readonly [string, (path: string) => unknown][] = [
+  ['empty', (path) => writeFile(path, '')],
+  ['zeroes', (path) => writeFile(path, '\0'.repeat(5000))],
+  ['larger than the memory', (path) => writeFile(path, '').then(() => truncate(path, 2e10))],
+  ['no text', (path) => writeFile(path, Buffer.from('fffec328'.repeat(300), 'hex'))],
+  ['nested without end', (path) => writeFile(path, `{"fact":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`)],
+  ['a pipe', (path) => execFileSync('mkfifo', [path])],
+  ['a folder', (path) => mkdir(path)],
+  ['a link in a circle', (path) => symlink(path, path)],
+  ['a link to a device', (path) => symlink('/dev/zero', path)],
+];
+
+describe('a data folder in which every file is', () => {
+  let appliance: Appliance;
+  const phones: OfficePhone[] = [];
+
+  beforeEach(async () => {
+    appliance = await Appliance.start(await officeSettings());
+    await appliance.stop();
+  });
+  afterEach(async () => {
+    for (const phone of phones.splice(0)) phone.close();
+    await appliance.remove();
+  });
+
+  it.each(damages)('%s keeps nobody from telephoning, closes monitoring, and is said', async (_what, damage) => {
+    const { folder } = appliance;
+    const files = (await readdir(folder, { withFileTypes: true, recursive: true })).filter((entry) => entry.isFile());
+    const paths = [...files.map(({ parentPath, name }) => join(parentPath, name)), join(folder, 'modcall.lock')];
+    expect(paths.length).toBeGreaterThan(8);
+    for (const path of paths.filter((each) => !each.endsWith('settings.last-good.json'))) {
+      await rm(path, { force: true });
+      await damage(path);
+    }
+    await appliance.run();
+    expect(appliance.log.filter(({ level }) => level === 'error')).not.toEqual([]);
+    for (const number of ['100', '101', '102']) phones.push(await OfficePhone.register(appliance, number));
+    const [moderator, member, other] = phones as [OfficePhone, OfficePhone, OfficePhone];
+    await talk(member, other);
+    const refused = await moderator.call('*55');
+    await until('the moderator to be turned away', () => refused.state === 'ended');
+    expect(await appliance.stop()).toBe(0);
+  });
+});
