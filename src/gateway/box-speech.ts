@@ -3,16 +3,16 @@ import type { PromptName } from '../primitives/prompts.js';
 import type { Utterance } from '../switchboard/audio.js';
 import type { BoxState } from './box-state.js';
 
-/** What whoever asks the box by its button is told on the handset. */
+/** What a handset is told when the button is held. */
 export interface BoxIdentity {
-  /** Null where the facts of the hardware cannot be read. */
+  /** Null where the hardware's identity cannot be read. */
   readonly hardwareId: string | null;
   readonly addresses: readonly string[];
 }
 
 const sentenceEnd: Utterance = { kind: 'pause', ms: 400 };
 
-/** Who the box is, where it is reached, and how it is: in that order, for the first is what an order for a licence needs. */
+/** The box's identity, addresses and state, in this order because ordering a licence needs the first. */
 export function boxSpeech({ hardwareId, addresses }: BoxIdentity, state: BoxState): readonly Utterance[] {
   return [
     ...(hardwareId === null ? [] : spelling('box-hardware-id', hardwareId)),

@@ -3,7 +3,7 @@ import type { Instant } from '../primitives/time.js';
 import { talkingCalls } from '../switchboard/talking-calls.js';
 import type { World } from './world.js';
 
-/** How the box is, in a few figures: for the log, and for whoever asks it by holding its button. */
+/** The state of the box in a few figures: for the log, and for the handset while the button is held. */
 export interface BoxState {
   /** Registered phones. */
   readonly phones: number;
@@ -14,7 +14,7 @@ export interface BoxState {
   /** Moderators in the dialogue or in a call. */
   readonly moderators: number;
   readonly isLicensed: boolean;
-  /** For how long the button still keeps monitoring closed; null when it does not. */
+  /** How much longer the button keeps monitoring closed; null when it does not. */
   readonly privateForSeconds: number | null;
 }
 

@@ -5,13 +5,13 @@ import type { Clock } from './world.js';
 
 /** The two clocks that a box has. */
 export interface ClockSources {
-  /** The clock on the wall, which can be set, and is wrong where nobody has. */
+  /** The wall clock, which may be wrong, and may be set at any time. */
   wall(): UnixTime;
-  /** Milliseconds that pass evenly, by a clock that nobody can set. */
+  /** Milliseconds of a clock that runs evenly and cannot be set. */
   uptimeMs(): number;
 }
 
-/** What the calendar says and what that is worth. */
+/** The calendar time, and how far it can be trusted. */
 export interface WallReading {
   readonly time: UnixTime;
   readonly state: WallState;
@@ -21,7 +21,7 @@ const minuteMs = 60_000;
 
 const systemClocks: ClockSources = { wall: () => Date.now(), uptimeMs: () => performance.now() };
 
-/** The clock of the box, as values for the rules: a running one for durations, and the calendar for time windows and months. */
+/** The box's clocks as values for the rules: a steady one for durations, and the calendar for time windows and months. */
 export class BoxClock {
   readonly #sources: ClockSources;
   /** The latest time that the box remembered when it started; null when it remembered none. */
@@ -37,12 +37,12 @@ export class BoxClock {
     this.#startedUptime = sources.uptimeMs();
   }
 
-  /** Begins near the clock on the wall, so that what an earlier start has kept can be moved over; from then on it only runs. */
+  /** Starts near wall time, so that times kept by an earlier start can be converted; from then on it runs steadily. */
   get now(): Instant {
     return this.#startedAt + this.#elapsedMs;
   }
 
-  /** A clock that is not set is worth nothing: then it is as late as is known, and as long as the box has run. */
+  /** Without a set clock, the time is the latest one known plus the time since the start. */
   get wall(): WallReading {
     const wall = this.#sources.wall();
     const known = this.known === null ? null : this.known + this.#elapsedMs;
@@ -60,7 +60,7 @@ export class BoxClock {
   }
 }
 
-/** No time window includes weekday 0: while the time is not known, it is outside all of them. */
+/** While the time is unknown, the weekday is 0, which no time window includes. */
 function localTime({ time, state }: WallReading): LocalTime {
   const date = new Date(time);
   const weekday = date.getDay() === 0 ? 7 : date.getDay();

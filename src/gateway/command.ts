@@ -5,7 +5,7 @@ import type { Edge, Playback } from '../switchboard/audio.js';
 import type { LegCommand } from '../switchboard/leg-commands.js';
 import type { Probe } from '../switchboard/liveness.js';
 
-/** One thing to do so that reality comes closer to what is desired. */
+/** One order to a driver that brings reality closer to what is desired. */
 export type Command =
   | LegCommand
   | { readonly kind: 'connect'; readonly edge: Edge }

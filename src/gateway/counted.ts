@@ -1,4 +1,4 @@
-/** What was not told one by one in the last minute. */
+/** What was not reported one by one in the last minute. */
 export interface Rest {
   readonly kind: string;
   readonly source: string;
@@ -6,12 +6,12 @@ export interface Rest {
 }
 
 const minuteMs = 60_000;
-/** Sources of a kind that are told of in a minute: strangers can invent any number of them, and must not hide what else goes wrong. */
+/** Sources reported for each kind in a minute: strangers can invent any number of them, which must not hide other trouble. */
 const mostSources = 10;
 
 /**
- * Lets the first of each kind from a source through, and counts the others, whose number is told once a minute. So what happens is seen
- * at once, and no flood of it washes the log away.
+ * Lets the first of each kind from a source through, and counts the others, whose number is reported once a minute. So trouble is seen
+ * at once, and no flood of it buries the log.
  */
 export class Counted {
   readonly #reportRest: (rest: Rest) => void;
@@ -24,7 +24,7 @@ export class Counted {
     this.#reportRest = reportRest;
   }
 
-  /** Whether this one is to be told. `times` of it have happened. */
+  /** Whether to report this one, which stands for `times` occurrences. */
   admit(kind: string, source: string, times = 1): boolean {
     this.#timer ??= setTimeout(() => this.#summarise(), minuteMs).unref();
     const key = `${kind} ${source}`;
@@ -35,7 +35,7 @@ export class Counted {
     return !known && this.#known.has(key);
   }
 
-  /** Tells what is left over, and forgets it. */
+  /** Reports what is left over, and forgets it. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -43,7 +43,7 @@ export class Counted {
     this.#known.clear();
   }
 
-  /** What goes on stays known, so that a flood is a line a minute; what has ended is told anew when it comes again. */
+  /** An ongoing flood stays known and costs a line a minute; one that has ended is reported anew when it returns. */
   #summarise(): void {
     this.#reportAll();
     for (const [key, known] of this.#known) {

@@ -16,7 +16,7 @@ import { desiredProbes, lostLegs } from '../switchboard/liveness.js';
 import { talkingCalls } from '../switchboard/talking-calls.js';
 import type { World } from './world.js';
 
-/** What the world outside should look like: legs, audio between them, and what the box itself plays. */
+/** What the drivers should be doing: legs, the audio between them, and what the box itself plays. */
 export interface Desired {
   readonly legs: ReadonlyMap<LegId, DesiredLeg>;
   readonly edges: readonly Edge[];
@@ -43,7 +43,7 @@ export function desired(world: World, now: Instant): Desired {
   };
 }
 
-/** Who is being told that somebody listens hears nothing else meanwhile. */
+/** While a party hears a notice, it hears no hold prompt or ringback. */
 function holdPlaybacks({ switchboard: state, monitoring: { notices, policy } }: World): readonly Playback[] {
   const announced = announcedLegs(notices);
   return switchboard.desiredPlaybacks(state, policy.language).filter(({ leg }) => !announced.has(leg));

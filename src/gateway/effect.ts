@@ -3,15 +3,15 @@ import type { Signal } from '../switchboard/leg-commands.js';
 import type { CallNote } from '../switchboard/state.js';
 import type { BoxState } from './box-state.js';
 
-/** What follows from an event once, beside what is desired from then on. */
+/** What an event causes once, apart from what is desired from then on. */
 export type Effect =
-  /** The log learns what became of a call. */
+  /** For the log: how a call goes. */
   | { readonly kind: 'note'; readonly note: CallNote }
-  /** The audit record learns what became of a monitor. */
+  /** For the audit record: how a monitor goes. */
   | { readonly kind: 'record'; readonly fact: AuditFact }
-  /** Whoever holds the button learns how the box is. */
+  /** Tells whoever holds the button how the box is. */
   | { readonly kind: 'reportState'; readonly state: BoxState }
   | { readonly kind: 'resetAdminPassword' }
-  /** This is to survive a restart. */
+  /** Saves what must survive a restart. */
   | { readonly kind: 'keep'; readonly state: KeptState }
   | Signal;

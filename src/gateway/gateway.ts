@@ -17,14 +17,14 @@ import { nextDeadline, transition } from './transition.js';
 import { TroubleLog } from './trouble-log.js';
 import type { Clock, Moment, World, WorldEvent } from './world.js';
 
-/** What the gateway works with; every part is a driver that can be exchanged. */
+/** What the gateway works with; every driver can be exchanged. */
 export interface GatewayParts {
   readonly engine: Engine;
   readonly panel: Panel;
   readonly log: Log;
-  /** Whose PIN this is; null when it is nobody's. Slow on purpose. */
+  /** The extension whose PIN this is, or null. Slow on purpose. */
   identify(pin: string): Promise<ExtensionNumber | null>;
-  /** Resolves when the fact, and all before it, are safely recorded. */
+  /** Resolves when the fact, and all facts before it, are safely recorded. */
   record(fact: AuditFact): Promise<void>;
   /** Keeps lockouts, quotas and the button's privacy beyond a restart. */
   keep(state: KeptState): Promise<void>;
@@ -36,10 +36,10 @@ export interface GatewayParts {
   readonly clock: () => Clock;
 }
 
-/** setTimeout takes at most 2^31-1 ms; longer waits are cut into pieces. */
+/** The longest delay that setTimeout takes; longer waits are split. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** The loop: an event in, the rules, what they desire, the difference to what is, and the commands that bring it about. */
+/** The loop: event, rules, desired state, difference from the actual state, commands to the drivers. */
 export class Gateway {
   readonly #parts: GatewayParts;
   readonly #commands: Executors<Command>;
@@ -71,22 +71,22 @@ export class Gateway {
     parts.panel.onEvent((event) => this.#onPanelEvent(event));
   }
 
-  /** The state of the rules, for those who show it. */
+  /** The state of the rules, for display. */
   get world(): World {
     return this.#world;
   }
 
-  /** By the clock that the rules go by. */
+  /** The time by the rules' clock. */
   get now(): Instant {
     return this.#parts.clock().now;
   }
 
-  /** Looks at time and licence for the first time, and shows the state of the beginning. */
+  /** Checks time and licence for the first time, and shows the initial state. */
   start(): void {
     this.dispatch({ type: 'tick' });
   }
 
-  /** Ends all monitors, so that the record has their ends. No event has any effect from now on. */
+  /** Ends all monitors, so that the record has their ends. Later events have no effect. */
   stop(): void {
     this.dispatch({ type: 'boxStops' });
     this.#isStopped = true;
@@ -139,7 +139,7 @@ export class Gateway {
     } else log.info(event, 'a part of the front panel works again');
   }
 
-  /** Puts an event in: whatever happens comes in this way, from drivers and admins alike. */
+  /** Takes an event, from drivers and admins alike: there is no other way in. */
   dispatch(event: WorldEvent): void {
     if (this.#isStopped) return;
     if (this.#isDispatching) {
@@ -154,7 +154,7 @@ export class Gateway {
     }
   }
 
-  /** No driver reports within a command; one that did must not change the world while its commands are being given. */
+  /** Drivers never report within a command; if one did, its event must not change the world while commands are still being given. */
   #postpone(event: WorldEvent): void {
     this.#parts.log.error({ event: event.type }, 'an event came within the handling of another, and has to wait');
     queueMicrotask(() => this.dispatch(event));
@@ -207,7 +207,7 @@ export class Gateway {
     );
   }
 
-  /** Facts are recorded in their order, so that the last one of a session stands for all of them. */
+  /** Facts are recorded in order, so the last one of a session stands for all of them. */
   #recorded(fact: AuditFact): void {
     const { session } = fact;
     if (this.#unrecorded.get(session) !== fact) return;
@@ -215,7 +215,7 @@ export class Gateway {
     this.dispatch({ type: 'recorded', session });
   }
 
-  /** What cannot be recorded must not happen. Said once, for whoever is turned away meanwhile cannot be recorded either. */
+  /** What cannot be recorded must not happen. Logged once, because those who are turned away meanwhile cannot be recorded either. */
   #recordFailed(fact: AuditFact, error: unknown): void {
     if (this.#unrecorded.get(fact.session) === fact) this.#unrecorded.delete(fact.session);
     if (this.#world.monitoring.closures.has('recordUnavailable')) return;
@@ -245,10 +245,10 @@ export class Gateway {
   }
 }
 
-/** Commands that come too often to be worth a line, or tell a PIN. */
+/** Commands that are too frequent to log, or contain a PIN. */
 const isUnlogged: ReadonlySet<Command['kind']> = new Set(['checkPin', 'show', 'probe']);
 
-/** Digits may be a PIN: which one it was is never logged. */
+/** Digits may belong to a PIN, so they are never logged. */
 function withoutDigit(event: WorldEvent): object {
   return event.type === 'digit' ? { type: event.type, leg: event.leg } : event;
 }

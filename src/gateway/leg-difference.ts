@@ -10,7 +10,7 @@ export function withOrphansReleased(
   return new Map([...desired, ...orphans.map((leg) => [leg, { kind: 'release', cause: 'normal' }] as const)]);
 }
 
-/** The command that makes a leg what is desired; none where it is that already, and once it is being released. */
+/** The command that brings a leg to its desired state; none if it is there already or is being released. */
 export function legCommands(leg: LegId, before: DesiredLeg | undefined, desired: DesiredLeg): readonly LegCommand[] {
   if (before?.kind === desired.kind || before?.kind === 'release' || desired.kind === 'stay') return [];
   return [{ ...desired, leg }];

@@ -2,10 +2,10 @@ import type { FxoEvent, FxsEvent } from '../lines/line-events.js';
 import type { PortId } from '../primitives/ids.js';
 import type { Log } from './log.js';
 
-/** Tells the log what analog lines report. */
+/** Logs what analog lines report. */
 export function lineLog(log: Log): (port: PortId, report: FxsEvent | FxoEvent) => void {
   return (port, report) => {
-    // Digits may be a PIN: which one it was is never logged.
+    // Digits may belong to a PIN, so they are never logged.
     log.trace({ port, report: report.type === 'digit' ? { type: report.type } : report }, 'line');
     if (report.type === 'ready') log.info({ port, hardware: report.hardware }, 'an analog line works');
     if (report.type === 'lost') log.warn({ port, reason: report.reason }, 'an analog line does not work any more');

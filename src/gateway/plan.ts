@@ -7,14 +7,14 @@ import type { Command } from './command.js';
 import type { Desired } from './desired.js';
 import { legCommands, withOrphansReleased } from './leg-difference.js';
 
-/** What has been brought about so far. */
+/** The state that the commands given so far lead to. */
 export interface Actual {
   readonly legs: ReadonlyMap<LegId, DesiredLeg>;
   readonly edges: ReadonlyMap<string, Edge>;
   readonly playbacks: ReadonlyMap<PlaybackId, Playback>;
   readonly pinChecks: ReadonlySet<string>;
   readonly probes: ReadonlySet<number>;
-  /** What the lamps were last told to show; null before the first time. */
+  /** What the lamps were last set to show; null at the start. */
   readonly lamps: Lamps | null;
 }
 
@@ -29,11 +29,11 @@ export const nothing: Actual = {
 
 export interface Plan {
   readonly commands: readonly Command[];
-  /** What is actual once the steps are done. */
+  /** The actual state once the commands are executed. */
   readonly actual: Actual;
 }
 
-/** The difference between what is and what is desired. What is no longer wanted goes first, so that no one hears too much. */
+/** The difference between the actual and the desired state. Removals come first, so that nobody hears too much. */
 export function plan(actual: Actual, desired: Desired): Plan {
   const legs = withOrphansReleased(actual.legs, desired.legs);
   const edges = new Map(
@@ -94,7 +94,7 @@ export function withLeg(actual: Actual, leg: LegId): Actual {
   return { ...actual, legs: new Map(actual.legs).set(leg, { kind: 'stay' }) };
 }
 
-/** A leg has ended, and all that hung on it. */
+/** A leg has ended, and everything attached to it. */
 export function withoutLeg(actual: Actual, leg: LegId): Actual {
   return {
     ...actual,
@@ -104,7 +104,7 @@ export function withoutLeg(actual: Actual, leg: LegId): Actual {
   };
 }
 
-/** A playback came to its end by itself. */
+/** A playback has ended by itself. */
 export function withoutPlayback(actual: Actual, id: PlaybackId): Actual {
   return { ...actual, playbacks: new Map([...actual.playbacks].filter(([other]) => other !== id)) };
 }

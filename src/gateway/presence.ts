@@ -15,29 +15,29 @@ interface Watched {
   readonly effects: readonly Effect[];
 }
 
-/** What the silence of a leg, or an answer to the question whether anybody is there, makes of the world. */
+/** Handles the silence of a leg, or the result of a probe. */
 export function heardFrom(world: World, event: MediaEvent | PresenceEvent, now: Instant): Watched {
   return withLiveness(world, liveness.transition(world.liveness, event, canEnd(world), now));
 }
 
-/** Those who have been asked may have had their time. */
+/** Probes may have gone unanswered for too long. */
 export function timePassed(world: World, now: Instant): Watched {
   return withLiveness(world, liveness.timePassed(world.liveness, canEnd(world), now));
 }
 
-/** Drivers report that a leg has ended; that nobody was there any more is known here alone. */
+/** Drivers report only that a leg has ended; that its far end was gone is known only here. */
 export function asKnown<Event extends WorldEvent>(world: World, event: Event): Event {
   return event.type === 'released' && liveness.isLost(world.liveness, event.leg)
     ? { ...event, cause: 'peerSilent' }
     : event;
 }
 
-/** The leg has ended: nobody is missed there any more. */
+/** The leg has ended, so its silence no longer matters. */
 export function forgotten(world: World, leg: LegId): World {
   return { ...world, liveness: liveness.forgotten(world.liveness, leg) };
 }
 
-/** Who is in a conversation, or in the moderators' dialogue. An emergency call is ended by those who are in it, and by nobody else. */
+/** Whether silence may end a leg: one in a conversation or a moderator's dialogue. Only its parties end an emergency call. */
 function canEnd(world: World): CanEnd {
   const calls = talkingCalls(world.switchboard.calls);
   const inTransfer = legsInTransfer(world.switchboard);
@@ -47,7 +47,7 @@ function canEnd(world: World): CanEnd {
   };
 }
 
-/** The world in which some are found to be gone. */
+/** The world with new findings on who is still there, and a note for each leg that is now known to be gone. */
 function withLiveness(world: World, after: Liveness): Watched {
   const lost = liveness.lostLegs(after).filter((leg) => !liveness.isLost(world.liveness, leg));
   const effects = lost.map(

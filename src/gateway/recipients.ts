@@ -4,7 +4,7 @@ import { route } from '../switchboard/dial-plan.js';
 import type { SwitchboardEvent } from '../switchboard/switchboard.js';
 import type { OfficeEvent, World } from './world.js';
 
-/** Whom of the rules an event concerns, in their own words. */
+/** The events that monitoring and the switchboard each get for an event of the world. */
 export interface Recipients {
   readonly monitoring: readonly MonitoringEvent[];
   readonly switchboard: readonly SwitchboardEvent[];

@@ -18,7 +18,7 @@ import * as presence from './presence.js';
 import { recipients } from './recipients.js';
 import type { Clock, Moment, OfficeEvent, World, WorldEvent } from './world.js';
 
-/** What becomes of the world by an event, and what follows from it once. */
+/** The world after an event, and the effects of that event. */
 export interface WorldOutcome {
   readonly world: World;
   readonly effects: readonly Effect[];
@@ -34,8 +34,8 @@ export function transition(world: World, event: WorldEvent, moment: Moment): Wor
 }
 
 /**
- * What an event makes of calls and monitors. What the front panel and the licence close is closed before anything else. Then monitoring,
- * while the calls are as they were; it may ask the switchboard for something. Then the switchboard; at last the monitors are brought in
+ * Handles an event for calls and monitors. First the front panel and the licence close what they close. Then comes monitoring, while
+ * the calls are still as they were; it may ask the switchboard for something. Then the switchboard; finally the monitors are brought in
  * line with the calls as they are now.
  */
 function officeOutcome(world: World, event: OfficeEvent, moment: Moment): WorldOutcome {
@@ -60,7 +60,7 @@ function officeOutcome(world: World, event: OfficeEvent, moment: Moment): WorldO
   };
 }
 
-/** When time itself is the next event; undefined when nothing is due. */
+/** When the next deadline passes; undefined when none is set. */
 export function nextDeadline(world: World, { now, nextMinute }: Clock): Instant | undefined {
   const deadlines = [
     switchboard.nextDeadline(world.switchboard),
@@ -86,13 +86,13 @@ function licenceChange({ monitoring: { closures } }: World, { licence }: Moment)
   return closureChange(licenceClosureIn(closures), licence);
 }
 
-/** What a press of the button asks for beyond what it closes. */
+/** What a press of the button causes, apart from closing monitoring. */
 function asked(action: frontPanel.FrontPanelOutcome['action'], world: World, { now }: Moment): readonly Effect[] {
   if (action === 'reportState') return [{ kind: 'reportState', state: boxState(world, now) }];
   return action === 'resetAdminPassword' ? [{ kind: 'resetAdminPassword' }] : [];
 }
 
-/** What must survive a restart is kept when it changes, and when it may not have been written while the record could not be. */
+/** Saved when it changes, and once the disk is writable again, since earlier attempts may have failed. */
 function toBeKept(before: World, after: World, event: WorldEvent): readonly Effect[] {
   const { records } = after.monitoring;
   const { blockedUntil } = after.frontPanel;

@@ -8,11 +8,11 @@ type Rejected = Extract<EngineEvent, { type: 'rejected' }>;
 type CallRefused = Extract<EngineEvent, { type: 'callRefused' }>;
 type TrunkRefused = Extract<EngineEvent, { type: 'trunkRefused' }>;
 
-/** Tells the admin of what was refused, with what to do about it: each kind from each source once, then its number a minute. */
+/** Logs what was refused and what to do about it: each kind from each source once, then a count a minute. */
 export class TroubleLog {
   readonly #log: Log;
   readonly #counted: Counted;
-  /** What was told last of the trunks that are not registered. */
+  /** What was last logged for each trunk that is not registered. */
   readonly #trunks = new Map<TrunkId, string>();
 
   constructor(log: Log) {
@@ -37,7 +37,7 @@ export class TroubleLog {
     );
   }
 
-  /** Told when it is another reason than before, not each time it is tried again. */
+  /** Logged when the reason changes, not at each attempt. */
   trunkRefused(event: TrunkRefused): void {
     const { trunk, status, reason } = event;
     const told = `${status} ${reason}`;
@@ -71,7 +71,7 @@ export class TroubleLog {
 
 const registered = 'registered';
 
-/** How people, and phones for them, decline calls. */
+/** How people, and phones on their behalf, decline calls. */
 const isOrdinary: ReadonlySet<number> = new Set([404, 480, 484, 486, 487, 600, 603, 604]);
 
 type Rejection = Exclude<keyof English['advice']['rejected'], 'other'>;
@@ -115,7 +115,7 @@ const trunkAdvice: Advice = new Map([
 type AdviceCode = Extract<PlainTextCode, `advice.${string}`>;
 type Advice = ReadonlyMap<number, AdviceCode>;
 
-/** @param other For a status that nothing is known of. */
+/** @param other For a status without advice of its own. */
 function adviceFor(
   { status, answered }: { status: number; answered: boolean },
   advice: Advice,

@@ -8,7 +8,7 @@ import type { LegEvent, LineEvent, PresenceEvent, TickEvent, TransferEvent } fro
 import type { Liveness } from '../switchboard/liveness.js';
 import type { SwitchboardState } from '../switchboard/state.js';
 
-/** All that the rules know. */
+/** The state of all rules. */
 export interface World {
   readonly switchboard: SwitchboardState;
   readonly monitoring: MonitoringState;
@@ -37,7 +37,7 @@ export interface Clock {
   readonly local: LocalTime;
 }
 
-/** What is true at the moment of an event, outside of the rules. */
+/** What the rules cannot know by themselves: time and licence at the moment of an event. */
 export interface Moment extends Clock {
   /** What the licence closes monitoring with; null when it allows it. */
   readonly licence: LicenceClosure | null;

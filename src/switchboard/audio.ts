@@ -10,21 +10,21 @@ export interface Edge {
   readonly to: LegId;
   /** Decibel, -20 to +12. */
   readonly gain: number;
-  /** Whether the gain is on top of a nominal level, to which whoever speaks is brought, instead of that of the source. */
+  /** Whether the speaker is first brought to a nominal level, to which the gain is then added. */
   readonly levelled: boolean;
-  /** On which ear it is heard, where the phone can do two (Opus that asks for them); others hear every side in one. */
+  /** The ear that hears it, on phones that offer two (Opus in stereo); others mix both sides. */
   readonly side: Side;
 }
 
 export type Side = 'both' | 'left' | 'right';
 
-/** There is one edge at most from one leg to another. */
+/** There is at most one edge from one leg to another. */
 export const edgeKey = ({ from, to }: Pick<Edge, 'from' | 'to'>): string => `${from}>${to}`;
 
 export const soundsAlike = (one: Edge, other: Edge): boolean =>
   one.gain === other.gain && one.levelled === other.levelled && one.side === other.side;
 
-/** Speech or signal that the box plays to one leg; mixed with whatever else the leg hears. */
+/** Speech or a signal that the box plays to one leg, mixed with whatever else that leg hears. */
 export interface Playback {
   readonly id: PlaybackId;
   readonly leg: LegId;
@@ -36,7 +36,7 @@ export interface Playback {
 
 export type Utterance =
   | { readonly kind: 'prompt'; readonly name: PromptName }
-  /** Spoken digit by digit; characters that are no digits are left out. */
+  /** Spoken digit by digit; other characters are left out. */
   | { readonly kind: 'digits'; readonly digits: string }
   /** Spoken letter by letter, with digits and the signs of addresses (. : -); other characters are left out. */
   | { readonly kind: 'spelling'; readonly text: string }

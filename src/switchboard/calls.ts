@@ -31,7 +31,7 @@ export function replaceParty<C extends Call>(call: C, leg: LegId, party: Party):
     : call;
 }
 
-/** The legs are to end; they belong to no call any more. */
+/** The legs are to end, and no longer belong to a call. */
 export function releasing(state: SwitchboardState, legs: readonly LegId[], cause: ReleaseCause): SwitchboardState {
   return { ...state, releasing: new Map([...state.releasing, ...legs.map((leg) => [leg, cause] as const)]) };
 }

@@ -38,8 +38,8 @@ function callerLeg(call: RingingCall): DesiredLeg {
 }
 
 /**
- * Towards a trunk the trunk's own number is shown where it has one, and nothing of an extension that withholds its number; who helps in an
- * emergency must be able to call back.
+ * A trunk shows its own number where it has one, and nothing of an extension that withholds its number; but the emergency services
+ * must be able to call back.
  */
 function shownCallerId({ directory }: SwitchboardState, { caller, route }: RingingCall, to: Destination): CallerId {
   const trunk = to.kind === 'trunk' ? directory.trunks.find(({ id }) => id === to.trunk) : undefined;
@@ -54,7 +54,7 @@ function talkingLegs(call: TalkingCall): readonly (readonly [LegId, DesiredLeg])
 
 const connectedLeg = ({ direction }: Party): DesiredLeg => ({ kind: direction === 'incoming' ? 'answer' : 'stay' });
 
-/** Who hears whom, as far as the parties are concerned. */
+/** Which parties hear each other. */
 export function desiredEdges(state: SwitchboardState): readonly Edge[] {
   return [...state.calls.values()].flatMap(edgesOf);
 }
@@ -73,7 +73,7 @@ const bothWays = (a: LegId, b: LegId): readonly Edge[] => [
   { from: b, to: a, gain: 0, levelled: false, side: 'both' },
 ];
 
-/** Who waits on hold, or for the answer to a transfer, hears so; and that it rings, where early media has nothing to say. */
+/** What tells a party that it is on hold or waits for a transfer to be answered, and the ringback tone while early media is silent. */
 export function desiredPlaybacks(state: SwitchboardState, language: Language): readonly Playback[] {
   const { country } = state.directory;
   return [...state.calls.values()].flatMap((call) => [
@@ -82,7 +82,7 @@ export function desiredPlaybacks(state: SwitchboardState, language: Language): r
   ]);
 }
 
-/** A phone that was told of early media makes no ringing tone of its own any more. */
+/** Once early media is open, a phone no longer plays a ringback tone of its own. */
 function ringbackPlaybacks(call: Call, language: Language, country: Country): readonly Playback[] {
   const early = call.kind === 'ringing' && !call.caller.held ? earlyBranch(call.branches) : undefined;
   if (!early?.rings || early.isEarlyMediaHeard) return [];

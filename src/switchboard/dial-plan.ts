@@ -16,7 +16,7 @@ export type Route =
   | { readonly kind: 'service'; readonly profile: ProfileId }
   | { readonly kind: 'none'; readonly cause: ReleaseCause };
 
-/** Every way to dial an emergency number here: in each form, with and without the prefix of a trunk, which may stand behind a code. */
+/** Every way to dial an emergency number here: in each form, with and without a trunk's prefix, which may follow a code. */
 export function emergencyNumbersAsDialled({
   country,
   trunks,
@@ -45,8 +45,8 @@ export function route(
 }
 
 /**
- * Whether an extension can dial nothing longer that begins so: an emergency number, or an internal one that neither another one nor
- * an outside number goes on from.
+ * Whether no further digit could make this a longer number: it is an emergency number, or an internal number that neither another
+ * internal number nor an outside one begins with.
  */
 export function isComplete(directory: Directory, dialled: string): boolean {
   if (emergencyRoute(directory, dialled)) return true;
@@ -79,7 +79,7 @@ function routeInside(directory: Directory, dialled: string): Route {
   return outside ?? { kind: 'none', cause: 'notFound' };
 }
 
-/** Who says first whether the own number is shown dials the prefix of a trunk behind that; the trunk is told the code. */
+/** A caller may first dial a code that shows or withholds the own number; the trunk's prefix follows it, and the trunk gets the code. */
 function withCodeBehindPrefix({ country, trunks }: Directory, dialled: string): readonly string[] {
   const longestFirst = trunks.toSorted((one, other) => other.prefix.length - one.prefix.length);
   return identityCodes(country).flatMap((code) => {

@@ -26,9 +26,9 @@ export interface Trunk {
   readonly prefix: string;
   /** Number shown to the called party; null shows the calling extension's number. */
   readonly callerId: string | null;
-  /** Whether its network is told the number also of who withholds it: not to show it, but to know. */
+  /** Whether its network learns even a withheld number, to know it but not to show it. */
   readonly isTrusted: boolean;
-  /** Who rings when a call comes in and its number is no service number. */
+  /** What rings when a call comes in for any number but a service number. */
   readonly inbound: InboundTarget;
 }
 
@@ -40,7 +40,7 @@ export interface ServiceNumber {
   readonly from: { readonly kind: 'extensions' } | { readonly kind: 'trunk'; readonly trunk: TrunkId };
 }
 
-/** All that can be dialled. */
+/** Everything that can be dialled. */
 export interface Directory {
   readonly country: Country;
   readonly extensions: ReadonlyMap<ExtensionNumber, Extension>;

@@ -16,54 +16,54 @@ export type LegEvent =
       /** Other numbers under which a trunk says that the call was dialled. */
       readonly alsoDialled?: readonly string[];
     }
-  /** The other side has got the call; what it does with it is not known yet. */
+  /** The other side has received the call, but has not said what it does with it. */
   | { readonly type: 'proceeding'; readonly leg: LegId }
-  /** More has become known of who is at the outside end of the leg: who calls, or was reached instead of who was called. */
+  /** More is known about the outside party: the caller, or whoever was reached in place of the number called. */
   | { readonly type: 'identified'; readonly leg: LegId; readonly caller: Caller }
   | { readonly type: 'ringing'; readonly leg: LegId }
   | { readonly type: 'earlyMedia'; readonly leg: LegId }
-  /** The first sound of early media has come. */
+  /** The first audio of early media has arrived. */
   | { readonly type: 'earlyMediaHeard'; readonly leg: LegId }
-  /** Who was called has answered; who calls has got our answer. */
+  /** The called party has answered, or the caller has received our answer. */
   | { readonly type: 'answered'; readonly leg: LegId }
-  /** The phone called sends its caller on, to this number of ours; null when to somewhere else. `released` follows. */
+  /** The called phone forwards its caller to this number of ours; null when it names any other address. `released` follows. */
   | { readonly type: 'redirected'; readonly leg: LegId; readonly number: string | null }
-  /** The far side takes no sound from us any more, since it holds the call or has agreed on none; or takes it again. */
+  /** The far side stops accepting our audio, because it holds the call or agreed on none; or accepts it again. */
   | { readonly type: 'held'; readonly leg: LegId; readonly held: boolean }
   | MediaEvent
   | { readonly type: 'digit'; readonly leg: LegId; readonly digit: Digit }
   | { readonly type: 'playbackEnded'; readonly leg: LegId; readonly playback: PlaybackId }
   | { readonly type: 'released'; readonly leg: LegId; readonly cause: ReleaseCause };
 
-/** Whether anything is heard of the far end of a leg, from its early media on. An analog line has its own ways to tell. */
+/** Whether audio arrives from the far end of a leg, from early media on. Analog lines have other ways to tell. */
 export type MediaEvent =
-  /** No audio has come for a while, and again when `reports` or `excuse` are others. Who holds the call and reports is not silent. */
+  /** No audio has come for a while; repeated when `reports` or `excuse` change. A party on hold that sends reports is not silent. */
   | {
       readonly type: 'mediaSilent';
       readonly leg: LegId;
-      /** For so long; counted anew from the beginning of a hold and from its end. */
+      /** How long; counted anew when a hold begins and when it ends. */
       readonly silentMs: number;
-      /** Whether the far end still says by RTCP that it is there. Not all phones ever do. */
+      /** Whether RTCP reports still arrive from the far end. Some phones never send any. */
       readonly reports: 'heard' | 'silent' | 'never';
       /**
-       * Why it may be silent though it is there. hold: one side holds the call, or it only listens; pauses: it has announced comfort
-       * noise, or leaves pauses out (DTX).
+       * Why it may be silent without being gone. hold: one side holds the call, or it only listens; pauses: it has announced comfort
+       * noise, or does not send during pauses (DTX).
        */
       readonly excuse: 'none' | 'hold' | 'pauses';
     }
-  /** After mediaSilent: audio comes again, or need not for a while yet since the call was held or resumed. */
+  /** After mediaSilent: audio arrives again, or is not due yet because the call was just held or resumed. */
   | { readonly type: 'mediaHeard'; readonly leg: LegId; readonly silentMs: number };
 
-/** What happens to lines while no leg is concerned. */
+/** What happens to phones and trunks apart from any leg. */
 export type LineEvent =
   | { readonly type: 'contactBound'; readonly extension: ExtensionNumber; readonly contact: ContactId }
   | { readonly type: 'contactUnbound'; readonly extension: ExtensionNumber; readonly contact: ContactId }
-  /** A phone is registered, and did not answer a call of ours in any way; and it answers again. */
+  /** A registered phone gave no response at all to a call of ours; or it responds again. */
   | { readonly type: 'contactUnresponsive' | 'contactResponsive'; readonly contact: ContactId }
   | { readonly type: 'trunkUp'; readonly trunk: TrunkId }
   | { readonly type: 'trunkDown'; readonly trunk: TrunkId; readonly reason: string };
 
-/** What came of asking whether anybody is at the far end of a leg. */
+/** The result of a probe: whether anybody is still at the far end of a leg. */
 export interface PresenceEvent {
   readonly type: 'probed';
   readonly leg: LegId;
@@ -71,13 +71,13 @@ export interface PresenceEvent {
   readonly isThere: boolean;
 }
 
-/** What monitoring asks of the switchboard. */
+/** What monitoring asks the switchboard to do. */
 export type MonitoringRequest = {
   readonly type: 'takeOver';
   readonly call: CallId;
   /** The member's leg, which leaves the call. */
   readonly leaving: LegId;
-  /** The moderator, who stays in it. */
+  /** The moderator, who takes the member's place. */
   readonly arriving: {
     readonly leg: LegId;
     readonly line: Origin;
@@ -87,8 +87,8 @@ export type MonitoringRequest = {
 };
 
 /**
- * What an extension does with the other end of its call. Its own legs leave the calls once it is done, and stay if it cannot be: while
- * somebody has yet to answer, the leg that the other end was on waits for what comes of it. On that leg it is told, too.
+ * An extension transfers the other end of its call. Its own legs leave once that has succeeded, and stay if it fails: until somebody
+ * answers, the transferor's leg waits for the result, which is reported on that leg.
  */
 export type TransferEvent =
   /**
@@ -99,7 +99,7 @@ export type TransferEvent =
   /** Sends the other end of the call on to a number, as if the phone on `leg` had dialled it. */
   | { readonly type: 'transferTo'; readonly leg: LegId; readonly number: string };
 
-/** Time went on: deadlines may have passed. */
+/** Time has passed, and deadlines with it perhaps. */
 export interface TickEvent {
   readonly type: 'tick';
 }

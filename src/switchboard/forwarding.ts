@@ -8,7 +8,7 @@ import type { ReleaseCause } from './release-cause.js';
 import { branchesTo } from './ringing.js';
 import type { Branch, CallRoute, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 
-/** Nobody forwards on purpose through more phones than this. */
+/** Longer chains of forwarding phones are a mistake. */
 const mostHops = 5;
 
 type Redirected = Extract<LegEvent, { type: 'redirected' }>;
@@ -25,9 +25,9 @@ interface Forwarding {
 }
 
 /**
- * A phone has sent its caller on to another number (302): that rings in its place, as if the phone had dialled it. What it may not
- * dial, or what would go round in a circle, is not rung; then nothing but a note comes of it, and the end of the leg that follows
- * is that of a phone that cannot be reached. Only the phones of the house forward: a provider says how far it got, not whom to call.
+ * A phone has forwarded its caller to another number (302), which rings in its place as if the phone had dialled it. A number that the
+ * phone may not dial, or that would lead in a circle, is only noted; the leg then ends like that of a phone that cannot be reached.
+ * Only our own phones may forward: a provider reports progress, and does not choose whom we call.
  */
 export function redirected(state: SwitchboardState, event: Redirected, now: Instant): SwitchboardOutcome {
   const forwarding = forwardingOn(state, event.leg);
@@ -66,7 +66,7 @@ function followed(
   return withCall(placed.state, onward);
 }
 
-/** Whether this phone neither rings already nor is of somebody who has sent the caller on. */
+/** Whether this phone neither rings already nor belongs to somebody who has forwarded the caller. */
 function isNew(to: Destination, call: RingingCall, forwardedBy: readonly ExtensionNumber[]): boolean {
   if (to.kind === 'trunk') return true;
   const rings = call.branches.some((other) => other.to.kind === 'contact' && other.to.contact === to.contact);
@@ -88,7 +88,7 @@ function targetOf(
   if (number === null || branch.hops >= mostHops) return { cause: 'forbidden' };
   const target = route(state.directory, { kind: 'extension', number: by }, number);
   if (target.kind === 'none') return { cause: target.cause };
-  // An emergency call is one that somebody dials, not one that a phone makes of another.
+  // Only a person may start an emergency call; a phone must not turn another call into one.
   if (target.kind === 'service' || target.kind === 'emergency') return { cause: 'forbidden' };
   const { line } = call.caller;
   const passed = [...call.forwardedBy, by, ...(line.kind === 'extension' ? [line.number] : [])];

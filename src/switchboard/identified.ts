@@ -7,16 +7,16 @@ import { connectedParty } from './state.js';
 
 const longestDialled = 32;
 
-/** Numbers of one party: a line that reports ever new ones must not grow without end. */
+/** Most numbers kept for one party: a line may report new ones forever. */
 const mostKnown = 16;
 
-/** Who is called, before anything has come back. */
+/** The called party, before anything has come back. */
 export function calledIdentity(to: Destination): Identity {
   const number = to.kind === 'trunk' ? to.number : to.extension;
   return { number, name: '', known: [number] };
 }
 
-/** More has become known of who is at the outside end of a leg: who calls, or whom a call was forwarded to. */
+/** More is known about the outside party: the caller, or whoever a call was forwarded to. */
 export function identified(state: SwitchboardState, leg: LegId, told: Caller): SwitchboardState {
   const call = callOn(state, leg);
   return call
@@ -27,7 +27,7 @@ export function identified(state: SwitchboardState, leg: LegId, told: Caller): S
     : state;
 }
 
-/** A key that goes out on a leg: the exchange, or whoever answers for it, may take further digits as part of the number. */
+/** A key sent out on a leg: the exchange, or a PBX behind it, may take further digits as part of the number. */
 export function keyedOut(state: SwitchboardState, call: Call, leg: LegId, digit: Digit): SwitchboardState {
   return /\d/.test(digit)
     ? withCall(
@@ -37,7 +37,7 @@ export function keyedOut(state: SwitchboardState, call: Call, leg: LegId, digit:
     : state;
 }
 
-/** An extension of the house is known by its account, whatever its phone says. */
+/** An extension is identified by its account, whatever its phone claims. */
 function withIdentity(
   call: Call,
   leg: LegId,
@@ -57,7 +57,7 @@ function withCalled(call: RingingCall, leg: LegId, change: (identity: Identity) 
 }
 
 /**
- * What was known before stays known: a number that was told once is not taken back. Beyond those that are kept there may be an excluded
+ * Numbers once known stay known. Beyond those that are kept there may be an excluded
  * one, so that whoever has more can never be known again.
  */
 function better<I extends Identity>(identity: I, { number, name, known, isUnread = false }: Caller): I {

@@ -2,7 +2,7 @@ import type { ContactId, ExtensionNumber, LegId, TrunkId } from '../primitives/i
 import type { Digit } from '../primitives/keys.js';
 import type { ReleaseCause } from './release-cause.js';
 
-/** Whom an outgoing leg calls: one registered phone, or a number behind a trunk. */
+/** Where an outgoing leg leads: to one registered phone, or to a number behind a trunk. */
 export type Destination =
   | { readonly kind: 'contact'; readonly extension: ExtensionNumber; readonly contact: ContactId }
   | { readonly kind: 'trunk'; readonly trunk: TrunkId; readonly number: string };
@@ -11,21 +11,21 @@ export interface CallerId {
   /** Digits, or empty when withheld. */
   readonly number: string;
   readonly name: string;
-  /** The number of who withholds theirs, for a network that is trusted with it (RFC 3325). */
+  /** A withheld number, for a network that is trusted with it (RFC 3325). */
   readonly asserted?: string;
 }
 
-/** Who is at the outside end of a leg, as far as the network says. */
+/** The outside party of a leg, as far as the network tells. */
 export interface Caller extends CallerId {
-  /** Every number that stands for the caller, also one that may not be shown; empty where none could be read. */
+  /** Every number of the caller, even one that may not be shown; empty where none could be read. */
   readonly known: readonly string[];
-  /** Whether more is told of them than could be read: then they may be anybody. */
+  /** Whether the network told more than could be read: then the party may be anybody. */
   readonly isUnread?: boolean;
-  /** An extension whose phone asks that it is not shown outside (RFC 3323). */
+  /** Whether the phone asks for its number to be withheld outside (RFC 3323). */
   readonly isPrivate?: boolean;
 }
 
-/** A caller of whom no more is known than is shown. */
+/** A caller about whom nothing but the shown number and name is known. */
 export const shownCaller = ({ number, name }: CallerId): Caller => ({
   number,
   name,
@@ -50,15 +50,15 @@ export type LegCommand =
 
 type WithoutLeg<Command> = Command extends unknown ? Omit<Command, 'leg'> : never;
 
-/** What the rules want of a leg: to be as this command leaves it, or to stay as it is. */
+/** The state that the rules want for a leg: the one that this command leads to, or the present one. */
 export type DesiredLeg = WithoutLeg<LegCommand> | { readonly kind: 'stay' };
 
-/** A one-off instruction that has no lasting state. */
+/** An instruction that leaves no lasting state behind. */
 export type Signal =
-  /** A digit passed on to the other party. */
+  /** Passes a digit on to the other party. */
   | { readonly kind: 'sendDigit'; readonly leg: LegId; readonly digit: Digit }
-  /** Who asked for a transfer on this leg is told how it goes. */
+  /** Reports to the transferor on this leg how the transfer goes. */
   | { readonly kind: 'reportTransfer'; readonly leg: LegId; readonly progress: TransferProgress };
 
-/** How a transfer goes for who asked for it; `done` and a cause are its end. */
+/** How a transfer goes, as the transferor learns it; `done` and a cause are final. */
 export type TransferProgress = 'ringing' | 'done' | ReleaseCause;

@@ -3,36 +3,36 @@ import type { Instant } from '../primitives/time.js';
 import type { MediaEvent, PresenceEvent } from './events.js';
 
 /**
- * Whether those who say nothing are still there. A phone that loses its power or its network does not hang up; one that holds, or whose
- * owner has muted it, may be as silent. So who falls silent is asked by the signalling, and only who does not answer that is gone.
+ * Whether silent parties are still there. A phone that loses its power or its network does not hang up, while one that holds or is
+ * muted may be just as silent. So a silent phone is probed by signalling, and counts as gone only if it does not answer.
  */
 export interface Liveness {
-  /** Legs from which nothing comes. */
+  /** Legs from which no audio arrives. */
   readonly silent: ReadonlyMap<LegId, Silence>;
   readonly nextProbe: number;
 }
 
 export type Silence =
   | { readonly kind: 'asked'; readonly probe: number; readonly until: Instant }
-  /** Has answered, or cannot be asked yet; asked (again) after this moment. */
+  /** Has answered a probe, or may not be probed yet; probed (again) after this moment. */
   | { readonly kind: 'there'; readonly until: Instant }
   /** The leg is to end. */
   | { readonly kind: 'gone' };
 
-/** In milliseconds. With the time after which the engine reports silence, a phone that died is noticed within half a minute. */
+/** In milliseconds. Together with the engine's own delay, a dead phone is noticed within half a minute. */
 export const livenessTimes = {
-  /** A lost message is sent again four times meanwhile (RFC 3261, 17.1.2.2). */
+  /** Long enough to resend a lost message four times (RFC 3261, 17.1.2.2). */
   patience: 8_000,
   again: 20_000,
 } as const;
 
-/** A question to the far end of a leg. */
+/** A probe of the far end of a leg. */
 export interface Probe {
   readonly leg: LegId;
   readonly probe: number;
 }
 
-/** Who may be asked at all: parties of answered calls, whose end nobody forbids. */
+/** Whether a leg may be probed and ended: it belongs to an answered call that silence may end. */
 export type CanEnd = (leg: LegId) => boolean;
 
 export const everybodyThere: Liveness = { silent: new Map(), nextProbe: 1 };
@@ -42,7 +42,7 @@ export function transition(state: Liveness, event: MediaEvent | PresenceEvent, c
   const known = state.silent.get(leg);
   if (known?.kind === 'gone') return state;
   if (event.type !== 'probed') {
-    // Who still reports is there, whatever keeps them silent.
+    // A party that still sends reports is there, whatever keeps it silent.
     const isSilent = event.type === 'mediaSilent' && event.reports !== 'heard';
     if (!isSilent) return forgotten(state, leg);
     return known ? state : asked(state, leg, canEnd, now);
@@ -74,7 +74,7 @@ export function desiredProbes({ silent }: Liveness): readonly Probe[] {
   return [...silent].flatMap(([leg, silence]) => (silence.kind === 'asked' ? [{ leg, probe: silence.probe }] : []));
 }
 
-/** Legs whose far end is gone: they are to end. */
+/** Legs to end because their far end is gone. */
 export function lostLegs({ silent }: Liveness): readonly LegId[] {
   return [...silent].flatMap(([leg, { kind }]) => (kind === 'gone' ? [leg] : []));
 }

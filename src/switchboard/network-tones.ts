@@ -6,7 +6,7 @@ export interface ToneSegment {
   readonly ms: number;
 }
 
-/** What an exchange lets its telephones hear. */
+/** The tones that an exchange plays to its telephones. */
 export type NetworkTone =
   | 'dial'
   /** Dial tone while somebody is on hold. */
@@ -16,7 +16,7 @@ export type NetworkTone =
   /** No way through: called reorder in America. */
   | 'congestion'
   | 'callWaiting'
-  /** The handset lies beside the telephone. */
+  /** The handset was left off the hook. */
   | 'howler';
 
 /** Segments that repeat as long as the tone lasts. */
@@ -27,7 +27,7 @@ export type RingCadence = readonly number[];
 
 /** Level of a tone relative to full scale: about -13 dBm0, within the -10 ± 5 dBm0 of ITU-T E.180, 2. */
 export const toneDbfs = -16;
-/** The howler is to be heard across a room. */
+/** Loud enough to be heard across a room. */
 export const howlerDbfs = -3;
 
 const steady = (...frequencies: readonly number[]): TonePattern => [{ frequencies, ms: 1000 }];
@@ -37,7 +37,7 @@ function cadenced(frequencies: readonly number[], ...durations: readonly number[
   return durations.map((ms, index) => ({ frequencies: index % 2 === 0 ? frequencies : [], ms }));
 }
 
-/** The American receiver-off-hook tone. E.180 gives Germany none, and Britain's rises in a way that needs no copy: all use this. */
+/** The American receiver-off-hook tone, used everywhere: E.180 names none for Germany, and Britain's rising one is not worth copying. */
 const howler = cadenced([1400, 2060, 2450, 2600], 100, 100);
 
 /** Tones of the national networks, from ITU-T E.180 Supplement 2. */
@@ -74,7 +74,7 @@ export const networkTones: Record<Country, Record<NetworkTone, TonePattern>> = {
   },
 };
 
-/** How a telephone rings; the same rhythm as the ringback tone that the caller hears. */
+/** How a telephone rings: in the rhythm of the ringback tone that the caller hears. */
 export const ringCadences: Record<Country, RingCadence> = {
   de: [1000, 4000],
   gb: [400, 200, 400, 2000],

@@ -1,4 +1,4 @@
-/** Why a leg ends, in the words of the trade; engines translate it to and from their signalling. */
+/** Why a leg ends; engines translate it to and from their signalling. */
 export type ReleaseCause =
   | 'normal'
   | 'cancelled'
@@ -12,11 +12,11 @@ export type ReleaseCause =
   | 'incomplete'
   | 'notAcceptable'
   | 'congestion'
-  /** Nobody was there any more, and nobody has hung up. */
+  /** The far end vanished without hanging up. */
   | 'peerSilent'
   | 'failure';
 
-/** From the most to the least telling: what the caller learns when several phones failed in different ways. */
+/** From the most to the least informative, for a caller whose branches failed in different ways. */
 const byWeight: readonly ReleaseCause[] = [
   'declined',
   'busy',

@@ -12,9 +12,9 @@ const outsideRingMs = 180_000;
 
 /** In milliseconds. */
 const patienceMs = {
-  /** By then an INVITE was sent four times (RFC 3261, 17.1.1.2). */
+  /** By then an INVITE has been sent four times (RFC 3261, 17.1.1.2). */
   silent: 4_000,
-  /** A trunk that has the call may have to dial it on another line, digit by digit. */
+  /** A trunk that has received the call may have to dial it digit by digit on another line. */
   proceedingTrunk: 20_000,
 } as const;
 
@@ -22,7 +22,7 @@ export type Placement =
   | { readonly kind: 'call'; readonly state: SwitchboardState; readonly call: RingingCall }
   | { readonly kind: 'refused'; readonly cause: ReleaseCause };
 
-/** Begins to ring whom the route names; refused when nobody can ring. */
+/** Begins to ring the destinations of the route; refused when none can ring. */
 export function placeCall(state: SwitchboardState, caller: Party, route: CallRoute, now: Instant): Placement {
   const { state: after, ...ringing } = branchesTo(state, caller, route, now);
   if (ringing.branches.length === 0) return { kind: 'refused', cause: isOutside(route) ? 'congestion' : 'unavailable' };
@@ -40,7 +40,7 @@ export function placeCall(state: SwitchboardState, caller: Party, route: CallRou
   return { kind: 'call', state: after, call };
 }
 
-/** Those whom the route names, each on a leg of its own; none when nobody can ring. */
+/** The destinations of the route, each on a leg of its own; none when none can ring. */
 export function branchesTo(
   state: SwitchboardState,
   caller: Party,
@@ -71,7 +71,7 @@ function targets(
   }
 }
 
-/** A member who calls the own group is not rung. */
+/** A member who calls their own group is not rung. */
 function groupMembers(
   state: SwitchboardState,
   caller: Party,
@@ -81,7 +81,7 @@ function groupMembers(
   return (state.directory.groups.get(group)?.members ?? []).filter((member) => member !== own);
 }
 
-/** Phones that do not answer are rung only where there are no others. */
+/** Unresponsive phones are rung only when there are no others. */
 function phonesOf(state: SwitchboardState, extensions: readonly ExtensionNumber[]): readonly Destination[] {
   const phones = extensions.flatMap((extension) =>
     (state.contacts.get(extension) ?? []).map((contact) => ({ kind: 'contact', extension, contact }) as const),
@@ -90,7 +90,7 @@ function phonesOf(state: SwitchboardState, extensions: readonly ExtensionNumber[
   return answering.length > 0 ? answering : phones;
 }
 
-/** Emergency calls also try trunks that seem to be down, last. */
+/** Emergency calls try even trunks that seem to be down, but last. */
 function trunksToTry(
   state: SwitchboardState,
   route: Extract<CallRoute, { kind: 'trunk' | 'emergency' }>,
@@ -115,7 +115,7 @@ const newBranch = (serial: number, to: Destination, now: Instant): Branch => ({
   hops: 0,
 });
 
-/** The call as it is once the phone on `leg` was picked up; undefined when that leg is no branch of it. */
+/** The call once the phone on `leg` has been picked up; undefined when that leg is not one of its branches. */
 export function answerBranch(
   state: SwitchboardState,
   call: RingingCall,
@@ -144,7 +144,7 @@ export type BranchOutcome =
     }
   | { readonly kind: 'over'; readonly cause: ReleaseCause };
 
-/** What becomes of a ringing call when one branch has ended without an answer. */
+/** The outcome for a ringing call when one of its branches has ended without an answer. */
 export function branchFailed(
   state: SwitchboardState,
   call: RingingCall,
@@ -158,7 +158,7 @@ export function branchFailed(
   if (cause === 'declined' && call.route.kind === 'extension') return { kind: 'over', cause };
   if (branches.length > 0) {
     const others: RingingCall = { ...call, branches, failures };
-    // With this failure the others may have been waited for long enough already.
+    // This failure may shorten the wait for the others to a time that has passed already.
     return patienceEnd(others) <= now
       ? unanswered(state, others, now)
       : { kind: 'ringsOn', state, call: others, notes: [] };
@@ -167,8 +167,8 @@ export function branchFailed(
 }
 
 /**
- * When waiting for an answer has an end. An emergency call does not wait long for a trunk that says nothing while there is another; nor
- * does anybody for phones that say nothing, beside one that is busy: those are registered still, and gone.
+ * When to stop waiting for an answer. An emergency call soon leaves a trunk that says nothing if there is another, and nobody waits
+ * long for phones that say nothing while another one is busy: they are still registered, but gone.
  */
 export function patienceEnd(call: RingingCall): Instant {
   const ends = call.branches.map((branch) => branchPatience(call, branch) ?? call.until);
@@ -182,14 +182,14 @@ function branchPatience({ route, untried, failures }: RingingCall, branch: Branc
   return failures.includes('busy') && !branch.isProceeding ? branch.since + patienceMs.silent : undefined;
 }
 
-/** What becomes of a ringing call that nobody has answered in time; an emergency call goes on over the next trunk. */
+/** The outcome for a call that nobody has answered in time; an emergency call goes on over the next trunk. */
 export function unanswered(state: SwitchboardState, call: RingingCall, now: Instant): BranchOutcome {
   return (
     overNextTrunk(state, call, 'noAnswer', now) ?? { kind: 'over', cause: weightiest([...call.failures, 'noAnswer']) }
   );
 }
 
-/** The call over its next trunk in place of the present one; undefined when that is of no use, or none is left. */
+/** The call over its next trunk; undefined when that would not help, or none is left. */
 function overNextTrunk(
   state: SwitchboardState,
   call: RingingCall,
@@ -213,12 +213,12 @@ function overNextTrunk(
   };
 }
 
-/** For an emergency call everything but an answer is a reason to go on: it may be this trunk that is full or barred. */
+/** An emergency call tries the next trunk whatever went wrong: this trunk may be full or barred. */
 function isWorthAnotherTrunk(route: CallRoute, cause: ReleaseCause): boolean {
   return cause === 'failure' || cause === 'congestion' || route.kind === 'emergency';
 }
 
-/** A phone that cannot be reached is, to the caller, just not available. */
+/** To the caller, a phone that cannot be reached is simply unavailable. */
 function reported(route: CallRoute, failures: readonly ReleaseCause[]): ReleaseCause {
   const cause = weightiest(failures);
   return cause === 'failure' && !isOutside(route) ? 'unavailable' : cause;

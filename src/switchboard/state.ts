@@ -5,16 +5,16 @@ import type { Directory } from './directory.js';
 import type { CallerId, Destination, Signal } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 
-/** Who somebody is, as far as it is known. */
+/** What is known about a party's identity. */
 export interface Identity {
   /** Extension or outside number; empty when withheld. */
   readonly number: string;
   readonly name: string;
-  /** Every number that stands for the party, also one that may not be shown; empty where none could be read. Who is called: the first. */
+  /** Every number of the party, even one that may not be shown; the number called comes first. Empty where none could be read. */
   readonly known: readonly string[];
-  /** Whether the network has told of somebody else by now, of whom no number could be read. */
+  /** Whether the network has since named somebody else whose number could not be read. */
   readonly isUnread?: boolean;
-  /** Digits that were keyed after the number. */
+  /** Digits keyed after the number. */
   readonly further?: string;
 }
 
@@ -22,12 +22,12 @@ export interface Identity {
 export interface Party extends Identity {
   readonly leg: LegId;
   readonly line: Origin;
-  /** An extension that is not to be shown outside the house. */
+  /** Whether this is an extension whose number is withheld outside. */
   readonly isPrivate?: boolean;
   readonly direction: 'incoming' | 'outgoing';
-  /** Whether this party's phone takes no sound from us: it holds the call, or has agreed on none. */
+  /** Whether this party's phone accepts no audio: it holds the call, or agreed on none. */
   readonly held: boolean;
-  /** Whether it has confirmed that the call is up: who was called has answered, and who calls has got our answer. */
+  /** Whether the call is up for this party: the callee has answered, or the caller has received our answer. */
   readonly confirmed: boolean;
 }
 
@@ -35,23 +35,23 @@ export interface Party extends Identity {
 export interface Branch {
   readonly leg: LegId;
   readonly to: Destination;
-  /** Whom it has reached, which may be somebody else than was called. */
+  /** The party that it has reached, which may not be the one called. */
   readonly called: Identity;
   readonly since: Instant;
   readonly progress: 'trying' | 'ringing' | 'earlyMedia';
   /** As in a party. */
   readonly held: boolean;
-  /** Whether anything has come back at all: who says nothing to a call is mostly not there. */
+  /** Whether anything has come back at all: a phone that gives no response is usually gone. */
   readonly isProceeding: boolean;
-  /** Whether it was said that it rings; with early media, too. */
+  /** Whether the far end has reported ringing, possibly along with early media. */
   readonly rings: boolean;
-  /** Whether any sound of early media has come yet: many networks open it and say nothing (RFC 3960, 3.2). */
+  /** Whether early media has carried any audio yet: many networks open it and stay silent (RFC 3960, 3.2). */
   readonly isEarlyMediaHeard: boolean;
-  /** Through how many phones that forward the call has come here. */
+  /** How many phones have forwarded the call on its way here. */
   readonly hops: number;
 }
 
-/** A route that rings somebody. */
+/** A route that leads to phones or a trunk. */
 export type CallRoute = Exclude<Route, { kind: 'service' | 'none' }>;
 
 interface CallBase {
@@ -68,9 +68,9 @@ export interface RingingCall extends CallBase {
   readonly branches: readonly Branch[];
   /** Trunks left to try when the present one fails. */
   readonly untried: readonly TrunkId[];
-  /** The extensions whose phones have sent the caller on: they are not rung again. */
+  /** The extensions whose phones have forwarded the caller: they are not rung again. */
   readonly forwardedBy: readonly ExtensionNumber[];
-  /** How the branches that are gone have ended. */
+  /** The causes with which branches have ended so far. */
   readonly failures: readonly ReleaseCause[];
   readonly until: Instant;
 }
@@ -81,7 +81,7 @@ export interface TalkingCall extends CallBase {
   readonly answeredAt: Instant;
 }
 
-/** A caller who was in a conversation before: answered already, they wait for the next to answer. */
+/** A caller who is being transferred: already in a call, they wait for the target to answer. */
 export interface OngoingTransfer {
   /** The transferor's extension. */
   readonly by: ExtensionNumber;
@@ -96,11 +96,11 @@ export type Call = RingingCall | TalkingCall;
 export interface SwitchboardState {
   readonly directory: Directory;
   readonly contacts: ReadonlyMap<ExtensionNumber, readonly ContactId[]>;
-  /** Phones that are registered, and do not answer: most are gone. */
+  /** Registered phones that do not respond: most of them are gone. */
   readonly unresponsiveContacts: ReadonlySet<ContactId>;
   readonly trunksDown: ReadonlySet<TrunkId>;
   readonly calls: ReadonlyMap<CallId, Call>;
-  /** Legs that are to end, until they have. */
+  /** Legs that are to end, until `released` arrives. */
   readonly releasing: ReadonlyMap<LegId, ReleaseCause>;
   readonly nextCall: number;
   readonly nextLeg: number;
@@ -119,7 +119,7 @@ export function emptySwitchboard(directory: Directory): SwitchboardState {
   };
 }
 
-/** What the log and the call records learn of a call. */
+/** What the log and the call records learn about a call. */
 export type CallNote =
   | { readonly type: 'callStarted'; readonly call: CallId; readonly from: string; readonly route: CallRoute }
   | { readonly type: 'callRefused'; readonly from: string; readonly dialled: string; readonly cause: ReleaseCause }
@@ -133,7 +133,7 @@ export type CallNote =
       readonly cause: ReleaseCause;
     }
   | { readonly type: 'callAnswered'; readonly call: CallId; readonly by: string; readonly afterMs: number }
-  /** Nobody is there any more; the leg is ended. */
+  /** The far end is gone, so the leg is ended. */
   | { readonly type: 'peerSilent'; readonly leg: LegId; readonly number: string }
   | { readonly type: 'callHeld'; readonly call: CallId; readonly by: string; readonly held: boolean }
   | { readonly type: 'callTakenOver'; readonly call: CallId; readonly from: string; readonly by: string }
@@ -174,7 +174,7 @@ export function transferor({ transfer, caller }: RingingCall): Party | undefined
   return transfer?.before ? otherParty(transfer.before, caller.leg) : undefined;
 }
 
-/** Somebody who can hold: both ends of a conversation, a caller, and who has handed over that caller. */
+/** A party that can hold: either end of a conversation, a caller, or the transferor of that caller. */
 export function connectedParty(call: Call, leg: LegId): Party | undefined {
   if (call.kind === 'talking') return partyOn(call, leg);
   if (call.caller.leg === leg) return call.caller;
@@ -187,7 +187,7 @@ export function earlyBranch(branches: readonly Branch[]): Branch | undefined {
   return branches.find((branch) => branch.progress === 'earlyMedia');
 }
 
-/** Whether sound that is sent to the party reaches an ear. */
+/** Whether audio sent to the party is heard. */
 export const canHear = ({ held, confirmed }: Party): boolean => confirmed && !held;
 
 export const callerIdOf = (party: Party): CallerId => ({ number: party.number, name: party.name });

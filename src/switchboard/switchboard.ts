@@ -158,7 +158,7 @@ function held(state: SwitchboardState, leg: LegId, isHeld: boolean): Switchboard
   return { ...stateOnly(withCall(state, replaceParty(call, leg, { ...party, held: isHeld }))), notes: [note] };
 }
 
-/** Who answers may do so without taking any sound. */
+/** A phone may answer without accepting audio. */
 function heldBranch(call: RingingCall, leg: LegId, isHeld: boolean): RingingCall {
   return { ...call, branches: call.branches.map((each) => (each.leg === leg ? { ...each, held: isHeld } : each)) };
 }
@@ -170,7 +170,7 @@ function passOn(state: SwitchboardState, leg: LegId, digit: Digit): SwitchboardO
   return { ...stateOnly(keyedOut(state, call, other, digit)), signals: [{ kind: 'sendDigit', leg: other, digit }] };
 }
 
-/** Who is at the other end for the party on this leg, as far as there is anybody yet. */
+/** The other end for the party on this leg; undefined while nobody is there yet. */
 function heardBy(call: Call, leg: LegId): { readonly leg: LegId } | undefined {
   if (call.kind === 'talking') return otherParty(call, leg);
   return call.caller.leg === leg ? earlyBranch(call.branches) : undefined;
@@ -234,7 +234,7 @@ function endCall(
   const talkedMs = call.kind === 'talking' ? now - call.answeredAt : 0;
   const left = withoutCall(state, call.id);
   return {
-    // That one end was lost is nothing to the other.
+    // For the other end, a lost peer is an ordinary end.
     state: releasing(left, legs, cause === 'peerSilent' ? 'normal' : cause),
     notes: [{ type: 'callEnded', call: call.id, cause, talkedMs }],
     signals: call.kind === 'ringing' ? failureReport(call, cause) : [],

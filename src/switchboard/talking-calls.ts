@@ -10,7 +10,7 @@ export interface TalkingCalls {
   readonly byLeg: ReadonlyMap<LegId, TalkingCall>;
 }
 
-/** Every event asks for them several times, and few events change them: so they are looked for once. */
+/** Cached, because every event needs them several times and few events change them. */
 const known = new WeakMap<ReadonlyMap<CallId, Call>, TalkingCalls>();
 
 export function talkingCalls(calls: ReadonlyMap<CallId, Call>): TalkingCalls {

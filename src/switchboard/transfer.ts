@@ -21,8 +21,8 @@ import { otherParty, partyOn, transferor } from './state.js';
 type Event<Type extends TransferEvent['type']> = Extract<TransferEvent, { type: Type }>;
 
 /**
- * Attended transfer: whoever is at the other end of the first call takes the phone's place in the second. That may still be ringing;
- * then they wait for the answer. Nothing changes when the two are not calls of one extension.
+ * Attended transfer: the other end of the first call takes the phone's place in the second. If that is still ringing, they wait for
+ * the answer. Nothing changes unless both are calls of the same extension.
  */
 export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'>, now: Instant): SwitchboardOutcome {
   const first = ownCall(state, held);
@@ -54,7 +54,7 @@ export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'
   };
 }
 
-/** Blind transfer: the other end is answered already and waits while the number rings. Nothing but a note where nobody can ring. */
+/** Blind transfer: the other end, already in a call, waits while the number rings. If nothing can ring, it is only noted. */
 export function transferTo(
   state: SwitchboardState,
   { leg, number }: Event<'transferTo'>,
@@ -163,7 +163,7 @@ function ownCall(
   return by && who && { call, by, who };
 }
 
-/** The party that the leg is in a call; the branches of a ringing one are none yet. */
+/** The party on this leg; branches that are still ringing are not parties yet. */
 function placeOf(call: Call, leg: LegId): Party | undefined {
   if (call.kind === 'talking') return partyOn(call, leg);
   return call.caller.leg === leg ? call.caller : undefined;
@@ -178,12 +178,12 @@ function calledNumber(call: Call, leg: LegId): string {
   return 'number' in call.route ? call.route.number : call.route.group;
 }
 
-/** The caller's call goes on under its own number. */
+/** The caller's call keeps its serial. */
 function sameCall(before: Call, placed: RingingCall): RingingCall {
   return withRoute({ ...placed, id: before.id, startedAt: before.startedAt }, before.route);
 }
 
-/** Once an emergency call, always one: nobody is to listen to it, wherever it is transferred. */
+/** Once an emergency call, always one: nobody may listen to it, wherever it is transferred. */
 function withRoute<C extends Call>(call: C, before: CallRoute): C {
   return before.kind === 'emergency' ? { ...call, route: before } : call;
 }

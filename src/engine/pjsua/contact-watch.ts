@@ -2,7 +2,7 @@ import type { Call } from 'node-pjsua2';
 import type { ContactId } from '../../primitives/ids.js';
 import type { EngineEvent } from '../engine.js';
 
-/** By then an INVITE was sent four times (RFC 3261, 17.1.1.2). */
+/** By then an INVITE has been sent four times (RFC 3261, 17.1.1.2). */
 const silentMs = 3_500;
 /** Between two questions to a phone that does not answer. */
 const againMs = 30_000;
