@@ -70,7 +70,7 @@ export async function buildGateway(
       },
       reportState,
       resetAdminPassword,
-      licence: () => closureOf(desk.verdict()),
+      licence: () => closureOf(desk.check()),
       clock: () => clock.read(),
     },
     {

@@ -86,6 +86,13 @@ export class LicenceDesk {
     return judge(this.verdictInput());
   }
 
+  /** The same, and has listeners learn of a change that time or the clock has made: soon, but not within this call. */
+  check(): Verdict {
+    const verdict = this.verdict();
+    if (this.isRunning && !this.hasNotified(verdict)) queueMicrotask(() => this.notifyIfChanged());
+    return verdict;
+  }
+
   /** The licence in use, whether or not it allows anything now. */
   licence(): Licence | undefined {
     const { licence } = this.keys;
@@ -153,13 +160,17 @@ export class LicenceDesk {
     await this.clock.write().catch(this.options.onError);
   }
 
-  /** Call when the number of extensions set up has changed, or when it matters that the clock was looked at this very moment. */
+  /** Call when something that the verdict depends on has changed, such as the number of extensions. */
   notifyIfChanged(): void {
     if (!this.isRunning) return;
     const [verdict, before] = [this.verdict(), this.lastNotified];
-    if (before && sayTheSame(verdict, before)) return;
+    if (this.hasNotified(verdict)) return;
     this.lastNotified = verdict;
     for (const listener of this.listeners) listener(verdict, before);
+  }
+
+  private hasNotified(verdict: Verdict): boolean {
+    return this.lastNotified !== undefined && sayTheSame(verdict, this.lastNotified);
   }
 
   private refusalOfServerKey(licence: Licence): Refusal | undefined {

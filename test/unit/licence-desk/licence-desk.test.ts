@@ -205,6 +205,20 @@ describe('the licence desk follows', () => {
     expect(daysLeft).toEqual([14, 13, 12, 11, 10, 9]);
   });
 
+  it('a change that a check finds, once and not within it', async () => {
+    const desk = await openDesk();
+    await desk.enter(keyOf({ term: demo }));
+    const told = verdicts(desk);
+    expect(desk.check()).toMatchObject({ isAllowed: true });
+    await Promise.resolve();
+    expect(told).toEqual([]);
+    pass(40 * dayMs);
+    expect([refusalIn(desk.check()), refusalIn(desk.check())]).toEqual(['expired', 'expired']);
+    expect(told).toEqual([]);
+    await Promise.resolve();
+    expect(told.map(refusalIn)).toEqual(['expired']);
+  });
+
   it('the number of extensions', async () => {
     const desk = await openDesk();
     await desk.enter(keyOf());
