@@ -44,7 +44,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   'lines/line-events.ts': { may: vocabulary, typesOnly: true },
   'lines/line.ts': { may: [...vocabulary, 'engine/audio.ts', 'lines/line-events.ts'], typesOnly: true },
   'lines/analog-settings.ts': { may: ['primitives'], typesOnly: true },
-  'panel/panel.ts': { may: ['primitives', 'indication'], typesOnly: true },
+  'panel/panel.ts': { may: ['primitives', 'indication', ...texts], typesOnly: true },
 
   engine: { may: [...outside, ...vocabulary, ...ofEngine] },
   'engine/pjsua': {
@@ -53,7 +53,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   'lines/analog': { may: [...vocabulary, 'lines/line-events.ts', 'lines/analog-settings.ts'] },
   lines: { may: [...outside, ...vocabulary, ...ofEngine, ...ofLines, 'lines/analog', 'lines/v253'] },
   'lines/v253': { may: [...outside, ...vocabulary, ...ofLines, 'lines'] },
-  panel: { may: [...outside, 'primitives', 'indication', 'panel/panel.ts'] },
+  panel: { may: [...outside, 'primitives', 'indication', ...texts, 'panel/panel.ts'] },
   gateway: { may: [...pure, ...texts, ...interfaces] },
 
   crypto: { may: [...outside, ...pure] },

@@ -17,8 +17,8 @@ export async function introduce(paths: IdentityPaths, log: Log, language: Langua
     log.info({ hardwareId, machine: identity.boardName ?? null, hostKey: identity.hostKey.path }, 'hardware ID');
     if (!identity.isMarked)
       log.warn(
-        { code: 'boardNotMarked' },
-        'nothing tells this board from others of its kind (no serial number, no network port of its own), as in a container that does not show the device tree: a copy of its key on another one has the same hardware ID',
+        { code: 'boardNotMarked', advice: text(language, 'advice.boardNotMarked') },
+        'nothing distinguishes this board from others of its kind (no serial number, no network port of its own), as in a container that does not show the device tree',
       );
     const change = await noteHardwareId(paths, identity.hardwareId, identity.formerIds);
     if (change) {

@@ -1,4 +1,5 @@
 import type { BoxClock } from '../gateway/clock.js';
+import type { Message } from '../locales/codes.js';
 import type { Log } from '../log/log.js';
 import type { Stamp } from '../store/audit/audit-entry.js';
 
@@ -13,9 +14,10 @@ export function stampBy(clock: BoxClock): Stamp {
 export function sayWhetherClockIsSet(clock: BoxClock, log: Log): void {
   const { time, state } = clock.wall;
   if (state === 'set') return;
-  const fields = { code: state === 'notSet' ? 'clockNotSet' : 'clockBehind', assumed: new Date(time).toISOString() };
+  const code = state === 'notSet' ? 'clockNotSet' : 'clockBehind';
+  const advice: Message = { code: 'advice.clock' };
   log.warn(
-    fields,
-    'the clock is not right: quotas go on, time windows stay closed while there is no time at all; check the network time (timedatectl)',
+    { code, assumed: new Date(time).toISOString(), advice },
+    'the clock is not right: quotas go on, time windows stay closed while there is no time at all',
   );
 }

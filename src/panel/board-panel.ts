@@ -5,7 +5,7 @@ import { HeldPart, type Part } from './held-part.js';
 import { InputButton } from './input-button.js';
 import { KernelLed } from './kernel-led.js';
 import { Lamp, type LampOutput } from './lamp.js';
-import type { ButtonPart, LampPart, Panel, PanelEvent, PanelParts } from './panel.js';
+import type { ButtonPart, LampPart, Panel, PanelEvent, PanelParts, PartTrouble } from './panel.js';
 
 /** How often missing parts are looked for, and present ones checked. */
 const keepUpMs = 1000;
@@ -47,8 +47,8 @@ export class BoardPanel implements Panel {
     for (const part of [this.#monitor, this.#status, this.#button]) part.keepUp();
   }
 
-  #changeOf(part: keyof PanelParts): (reason: string | null) => void {
-    return (reason) => this.#listener(reason === null ? { type: 'recovered', part } : { type: 'fault', part, reason });
+  #changeOf(part: keyof PanelParts): (trouble: PartTrouble | null) => void {
+    return (trouble) => this.#listener(trouble ? { type: 'fault', part, ...trouble } : { type: 'recovered', part });
   }
 
   #openButton(part: ButtonPart): Part {

@@ -2,16 +2,16 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'no
 import { join } from 'node:path';
 import { type Edge, Gpio } from 'onoff';
 import type { GpioLine } from './panel.js';
-import { withRemedy } from './part-error.js';
+import { type Remedies, withRemedy } from './part-error.js';
 
 /** The kernel's sysfs interface to GPIO lines, which onoff uses. */
 const root = '/sys/class/gpio';
 
 const remedies = {
-  ENOENT: 'This kernel has no GPIO lines in /sys/class/gpio (GPIO_SYSFS): use the drivers "led" and "input".',
-  EACCES: 'Run Modcall as root, or as a member of the group that owns /sys/class/gpio.',
-  EBUSY: 'Another driver has taken the line: remove the overlay that does so, or name its LED or input device instead.',
-};
+  ENOENT: 'advice.panel.noGpio',
+  EACCES: 'advice.panel.gpioForbidden',
+  EBUSY: 'advice.panel.gpioTaken',
+} as const satisfies Remedies;
 
 /**
  * Opens a GPIO line.

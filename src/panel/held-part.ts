@@ -1,3 +1,6 @@
+import type { PartTrouble } from './panel.js';
+import { PartError } from './part-error.js';
+
 /** A part of the panel that is present and in use. */
 export interface Part {
   /** @throws an error that says what to do if the part is gone. */
@@ -9,7 +12,7 @@ export interface Part {
 /** Keeps a part open that may be missing, fail, and come back. */
 export class HeldPart<P extends Part> {
   readonly #open: () => P;
-  readonly #onChange: (reason: string | null) => void;
+  readonly #onChange: (trouble: PartTrouble | null) => void;
   #part: P | undefined;
   #reason: string | null = null;
 
@@ -17,7 +20,7 @@ export class HeldPart<P extends Part> {
    * @param open opens the part; throws an error that says what to do.
    * @param onChange called once for each reason why the part does not work, and with null when it works again.
    */
-  constructor(open: () => P, onChange: (reason: string | null) => void) {
+  constructor(open: () => P, onChange: (trouble: PartTrouble | null) => void) {
     this.#open = open;
     this.#onChange = onChange;
   }
@@ -39,7 +42,8 @@ export class HeldPart<P extends Part> {
   /** The part has failed by itself. */
   fail(error: unknown): void {
     this.close();
-    this.#tell(error instanceof Error ? error.message : String(error));
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#report({ reason, advice: error instanceof PartError ? error.advice : null });
   }
 
   close(): void {
@@ -54,12 +58,13 @@ export class HeldPart<P extends Part> {
       this.fail(error);
       return;
     }
-    this.#tell(null);
+    this.#report(null);
   }
 
-  #tell(reason: string | null): void {
+  #report(trouble: PartTrouble | null): void {
+    const reason = trouble?.reason ?? null;
     if (reason === this.#reason) return;
     this.#reason = reason;
-    this.#onChange(reason);
+    this.#onChange(trouble);
   }
 }

@@ -3,14 +3,14 @@ import epoll from 'epoll';
 import type { Part } from './held-part.js';
 import { contactsOf, inputEventBytes } from './input-event.js';
 import type { ButtonPart } from './panel.js';
-import { withRemedy } from './part-error.js';
+import { type Remedies, withRemedy } from './part-error.js';
 
 type InputKey = Extract<ButtonPart, { driver: 'input' }>;
 
 const remedies = {
-  ENOENT: "Load the board's device-tree overlay, or correct the path in the board file.",
-  EACCES: 'Run Modcall as a member of the group "input".',
-};
+  ENOENT: 'advice.panel.noDevice',
+  EACCES: 'advice.panel.inputForbidden',
+} as const satisfies Remedies;
 
 /** Only after a long stall of the program does the device have more than this to read. */
 const mostEvents = 64;

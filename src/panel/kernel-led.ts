@@ -1,12 +1,12 @@
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LampOutput } from './lamp.js';
-import { withRemedy } from './part-error.js';
+import { type Remedies, withRemedy } from './part-error.js';
 
 const remedies = {
-  ENOENT: "Load the board's device-tree overlay, or correct the path in the board file.",
-  EACCES: 'Give the user that runs Modcall the right to write to it, by a udev rule.',
-};
+  ENOENT: 'advice.panel.noDevice',
+  EACCES: 'advice.panel.ledForbidden',
+} as const satisfies Remedies;
 
 /**
  * A LED of the kernel's LED class (Documentation/leds/leds-class.rst): a folder with the files `brightness` and, unless it is a

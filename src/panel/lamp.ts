@@ -1,6 +1,7 @@
 import type { Pattern } from '../indication/lamps.js';
 import { Blinker } from './blinker.js';
 import { HeldPart, type Part } from './held-part.js';
+import type { PartTrouble } from './panel.js';
 
 /** A lamp as its hardware offers it: on or off. Dark when it is opened. */
 export interface LampOutput extends Part {
@@ -13,7 +14,7 @@ export class Lamp {
   readonly #output: HeldPart<LampOutput>;
   readonly #blinker: Blinker;
 
-  constructor(open: () => LampOutput, onChange: (reason: string | null) => void) {
+  constructor(open: () => LampOutput, onChange: (trouble: PartTrouble | null) => void) {
     this.#blinker = new Blinker((isOn) => this.#output.use((output) => output.set(isOn)));
     const openLit = () => {
       const output = open();

@@ -1,4 +1,5 @@
 import type { Lamps } from '../indication/lamps.js';
+import type { Message } from '../locales/codes.js';
 
 /** One line of a GPIO chip. */
 export interface GpioLine {
@@ -24,11 +25,17 @@ export interface PanelParts {
   readonly button: ButtonPart;
 }
 
+/** Why a part does not work, and what to do about it; null where nothing can be said. */
+export interface PartTrouble {
+  readonly reason: string;
+  readonly advice: Message | null;
+}
+
 export type PanelEvent =
   /** The contact of the button has closed or opened; it may bounce. */
   | { readonly type: 'button'; readonly isClosed: boolean }
-  /** A part is missing or has failed; the rest of the panel keeps working. `reason` says what to do. */
-  | { readonly type: 'fault'; readonly part: keyof PanelParts; readonly reason: string }
+  /** A part is missing or has failed; the rest of the panel keeps working. */
+  | ({ readonly type: 'fault'; readonly part: keyof PanelParts } & PartTrouble)
   /** A part that was missing or had failed works again. */
   | { readonly type: 'recovered'; readonly part: keyof PanelParts };
 

@@ -31,13 +31,16 @@ describe('parts of the panel that are not as they should be', () => {
   const reasonOf = (part: keyof PanelParts) =>
     events.flatMap((event) => (event.type === 'fault' && event.part === part ? [event.reason] : [])).join();
 
+  const adviceOn = (part: keyof PanelParts) =>
+    events.flatMap((event) => (event.type === 'fault' && event.part === part ? [event.advice?.code] : [])).join();
+
   it('an input device that is another one under the same name is opened anew', async () => {
     await start();
     await hardware.takeAway('button');
     await hardware.putBack('button');
     await hardware.setButton(true);
     await until('the press', () => contacts().length === 1);
-    expect(reasonOf('button')).toContain('is another device now');
+    expect(reasonOf('button')).toContain('is a different device now');
   });
 
   it('an event that comes in pieces, and after others, is one event', async () => {
@@ -84,7 +87,9 @@ describe('parts of the panel that are not as they should be', () => {
     await start({ monitorLamp: line, button: line });
     for (const part of ['monitorLamp', 'button'] as const) {
       expect(reasonOf(part)).toContain('"no-such-chip"');
-      expect(reasonOf(part)).toContain(existsSync('/sys/class/gpio') ? 'no chip has such a label' : 'GPIO_SYSFS');
+      const hasGpio = existsSync('/sys/class/gpio');
+      expect(reasonOf(part)).toContain(hasGpio ? 'no GPIO chip has such a label' : 'ENOENT');
+      expect(adviceOn(part)).toBe(hasGpio ? 'advice.panel.other' : 'advice.panel.noGpio');
     }
     panel?.show({ monitor: 'dark', status: 'steady' });
     expect(hardware.isLit('statusLamp')).toBe(true);

@@ -31,7 +31,7 @@ export class SimulatedPanel implements Panel {
     const reason = `${part} was taken away`;
     this.#missing.set(part, reason);
     this.#relight();
-    this.#emit({ type: 'fault', part, reason });
+    this.#emit({ type: 'fault', part, reason, advice: null });
   }
 
   putBack(part: keyof PanelParts): void {
@@ -42,7 +42,7 @@ export class SimulatedPanel implements Panel {
 
   async start(): Promise<void> {
     this.#isRunning = true;
-    for (const [part, reason] of this.#missing) this.#emit({ type: 'fault', part, reason });
+    for (const [part, reason] of this.#missing) this.#emit({ type: 'fault', part, reason, advice: null });
   }
 
   async stop(): Promise<void> {

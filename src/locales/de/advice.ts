@@ -33,6 +33,20 @@ export const advice: Translation<typeof english> = {
       'Das Telefon gibt auf, wenn ihm neben MD5 auch SHA-256 angeboten wird, und bekommt von nun an nur MD5 angeboten: Mit "digest": ["MD5"] bei seiner Nebenstelle meldet es sich ohne diese Verzögerung an.',
     other: 'Es ist nichts zu tun, wenn es kein Telefon von Ihnen ist: Eine Firewall hält Fremde fern.',
   },
+  panel: {
+    noGpio:
+      'Dieser Kernel hat keine GPIO-Leitungen in /sys/class/gpio (GPIO_SYSFS): Verwenden Sie die Treiber "led" und "input".',
+    gpioForbidden: 'Starten Sie Modcall als root, oder als Mitglied der Gruppe, der /sys/class/gpio gehört.',
+    gpioTaken:
+      'Ein anderer Treiber hat die Leitung belegt: Entfernen Sie das Overlay, das dies tut, oder nennen Sie stattdessen dessen Lampe oder Eingabegerät.',
+    noDevice: 'Laden Sie das Device-Tree-Overlay der Platine, oder berichtigen Sie den Pfad in der Platinendatei.',
+    ledForbidden: 'Geben Sie dem Benutzer, unter dem Modcall läuft, mit einer udev-Regel das Recht, sie zu schalten.',
+    inputForbidden: 'Starten Sie Modcall als Mitglied der Gruppe "input".',
+    other: 'Prüfen Sie die Platine und ihre Platinendatei.',
+  },
+  clock: 'Prüfen Sie die Netzwerkzeit (timedatectl).',
+  boardNotMarked:
+    'Eine Lizenz für diese Hardware-ID würde auch auf einem anderen solchen Rechner mit einer Kopie des Host-Schlüssels gelten. Lassen Sie einen Container den Device-Tree sehen.',
   unreached:
     'Dort antwortet niemand: Prüfen Sie Rechner, Port und Transportprotokoll, das Netzwerk, und bei einem Namen den Nameserver.',
   callRefused: {

@@ -28,6 +28,19 @@ export const advice = {
       'The phone gives up when it is offered SHA-256 beside MD5, and is offered MD5 alone from now on: with "digest": ["MD5"] at its extension it registers without that delay.',
     other: 'Nothing needs to be done, unless it is a phone of yours: a firewall keeps strangers out.',
   },
+  panel: {
+    noGpio: 'This kernel has no GPIO lines in /sys/class/gpio (GPIO_SYSFS): use the drivers "led" and "input".',
+    gpioForbidden: 'Run Modcall as root, or as a member of the group that owns /sys/class/gpio.',
+    gpioTaken:
+      'Another driver has taken the line: remove the overlay that does so, or name its LED or input device instead.',
+    noDevice: "Load the board's device-tree overlay, or correct the path in the board file.",
+    ledForbidden: 'Give the user that runs Modcall the right to write to it, with a udev rule.',
+    inputForbidden: 'Run Modcall as a member of the group "input".',
+    other: 'Check the board and its board file.',
+  },
+  clock: 'Check the network time (timedatectl).',
+  boardNotMarked:
+    'A licence for this hardware ID would also count on another such machine with a copy of the host key. In a container, let it see the device tree.',
   unreached:
     'Nobody answers there: check host, port and transport, the network, and the nameserver where it is a name.',
   callRefused: {

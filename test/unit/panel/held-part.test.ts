@@ -21,7 +21,7 @@ function bench() {
       bench.opened += 1;
       return bench;
     },
-    (reason) => bench.told.push(reason),
+    (trouble) => bench.told.push(trouble?.reason ?? null),
   );
   return { bench, part };
 }
