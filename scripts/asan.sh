@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds PJSIP and node-pjsua2 with AddressSanitizer, closes listeners of TCP under calls, and lets some hundred calls be hung up at
-# random moments.
+# Builds PJSIP and node-pjsua2 with AddressSanitizer, closes TCP listeners during calls, and hangs up some hundred calls at random
+# moments.
 # Ends with 0 when no memory error was found and nothing was left over.
 #
 #   scripts/asan.sh [calls] [seed]
@@ -11,7 +11,7 @@ prefix=$(SANITIZE=address bash scripts/build-pjsip.sh | tail -n 1)
 make -s -j"$(nproc)" -C src/node-pjsua2/native PJSIP_PREFIX="$prefix" SANITIZE=address >&2
 node_modules/.bin/tsc -p test/native/support/programs
 
-# Node and V8 free nothing at their end: leaks are no finding here.
+# Node and V8 free nothing when they end, so leaks are not reported.
 run() { # program, arguments
   LD_PRELOAD=$(gcc -print-file-name=libasan.so) \
     ASAN_OPTIONS=detect_leaks=0:abort_on_error=0:halt_on_error=1 \

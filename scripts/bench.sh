@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the appliance, and Asterisk beside it where BENCH_DIR names one: see test/bench/README.md.
+# Measures the appliance, beside Asterisk if BENCH_DIR names one: see test/bench/README.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -21,9 +21,9 @@ present=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json)
 git rev-parse -q --verify "refs/tags/v$version" > /dev/null && fail "there is a tag v$version." 'Name a later version.'
 [ -z "$(git status --porcelain)" ] || fail 'there are changes that are not committed.' 'Commit or remove them (git status).'
 
-# Whether something stands between "Unreleased" and the next heading.
+# Whether there is anything between "Unreleased" and the next heading.
 has_news() { sed -n '/^## Unreleased$/,/^## [0-9]/p' "$1" | grep -q '^- '; }
-has_news CHANGELOG.md || fail 'CHANGELOG.md has nothing under "Unreleased".' 'Say there what users notice.'
+has_news CHANGELOG.md || fail 'CHANGELOG.md has nothing under "Unreleased".' 'Say there what users will notice.'
 
 today=$(date +%F)
 if $dry_run; then

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up everything on a fresh Debian 12 or 13: packages, PJSIP, npm packages, the addon, prompts, the compiled code.
-# What is done already is skipped. With --with-tests also what the tests need.
+# Whatever has been done already is skipped. With --with-tests, also what the tests need.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -38,7 +38,7 @@ install_packages() {
 install_npm_packages() {
   [ node_modules/.package-lock.json -nt package-lock.json ] && return
   say 'Installing npm packages …'
-  # Not npm ci: it refuses a lock file without packages for other processors that a registry does not have.
+  # Not npm ci: it refuses a lock file that lacks packages for other processors which a registry does not have.
   npm install --no-save --no-audit --no-fund --loglevel=error >&2 ||
     fail 'npm install does not work.' 'See the lines above; check the network.'
   touch node_modules/.package-lock.json
@@ -50,7 +50,7 @@ build_addon() { # targets
   make -s -j2 -C src/node-pjsua2/native PJSIP_PREFIX="$prefix" "$@" >&2 || fail 'node-pjsua2 could not be built.' 'See the lines above.'
 }
 
-# The compiler is only asked when a source is newer than what it made.
+# Compiles only if a source is newer than the last result.
 compile() {
   local stamp=build/compiled
   if [ -f $stamp ] && [ -f dist/cli/modcall.js ] &&

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lets the appliance work for a real hour: 2,000 calls with random hang-ups, holds, transfers and monitors, beside two calls that last
+# Keeps the appliance busy for a real hour: 2,000 calls with random hang-ups, holds, transfers and monitors, beside two calls that last
 # 70 minutes and whose every packet is counted. Ends with 0 when nothing was lost, nothing failed and nothing grew.
 #
 #   scripts/soak.sh [--minutes 70] [--calls 2000] [--call-minutes 60] [--seed 1] [--output build/soak]
@@ -7,6 +7,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/set-up.sh
 node_modules/.bin/tsc -p test/soak
-# The programs look for the appliance beside the folder that they are in, as their sources do.
+# The programs look for the appliance next to their own folder, as their sources do.
 mkdir -p build/soak-programs && ln -sfn ../../dist build/soak-programs/dist
 exec node build/soak-programs/test/soak/main.js "$@"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what is missing and starts the appliance on the simulated board. Arguments go on to `modcall start`.
+# Sets up what is missing and starts the appliance on the simulated board. Arguments are passed on to `modcall start`.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 bash "$here/scripts/set-up.sh"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sets up what is missing, runs all tests and ends in their count. Arguments go on to vitest. No nameserver answers meanwhile: nobody may
-# wait for one.
+# Sets up what is missing, runs all tests and ends with their count. Arguments are passed on to vitest. No nameserver answers meanwhile,
+# since nothing may wait for one.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/set-up.sh --with-tests || exit 1

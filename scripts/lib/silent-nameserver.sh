@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Runs a command as on a machine whose internet is down: there is no network but the loopback, the nameserver takes every question and
-# answers none, and the machine's own name is known to nobody else. Its namespaces end with it, and nothing outside changes.
+# answers none, and nobody else knows the machine's own name. The namespaces end with the command, and nothing outside changes.
 #
 #   scripts/lib/silent-nameserver.sh COMMAND [ARGUMENT…]
 #
-# That takes root. Without it, or where namespaces may not be made, the command runs as it is, and that is said.
+# This needs root. Without it, or where namespaces may not be made, the command runs as it is, which is reported.
 set -euo pipefail
 
 readonly ADDRESS=127.0.0.53

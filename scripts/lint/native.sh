@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Holds the C++ of node-pjsua2 against .clang-format, and with --names against .clang-tidy, which takes minutes. --fix formats it.
+# Checks the C++ of node-pjsua2 against .clang-format, and with --names also against .clang-tidy, which takes minutes. --fix formats it.
 #
 #   scripts/lint/native.sh [--fix | --names]
 set -euo pipefail
@@ -10,7 +10,7 @@ need() { command -v "$1" > /dev/null || { printf '%s is missing: apt-get install
 readonly native=src/node-pjsua2/native
 mapfile -t files < <(git ls-files "$native/*.h" "$native/*.cc")
 
-# Each source with the compiler's own flags, as the Makefile has them.
+# Each source with the compiler flags of the Makefile.
 write_compile_commands() {
   local prefix
   prefix=$(bash scripts/build-pjsip.sh | tail -n 1)

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
 import { german } from '../../../src/locales/de/index.js';
 import { english } from '../../../src/locales/en/index.js';
@@ -6,6 +8,9 @@ import { leavesOf, worded } from '../../../src/locales/text.js';
 import type { Leaf } from '../../../src/locales/tree.js';
 
 const markup = readFileSync(new URL('../../../src/simulator/page/index.html', import.meta.url), 'utf8');
+
+/** Speaks when the texts could not even be loaded. */
+const beforeAllTexts = ['cli/start-watch.ts'];
 
 const codes = leavesOf(english).map(([code]) => code);
 const translations = new Map(leavesOf(german));
@@ -80,6 +85,16 @@ describe('the texts', () => {
     const names = [...markup.matchAll(/data-(?:text|label)="(\w+)"/g)].map(([, name]) => `frontPanel.${name}`);
     expect(names.length).toBeGreaterThan(20);
     expect(names.filter((name) => typeof originals.get(name) !== 'string')).toEqual([]);
+  });
+
+  test('are nowhere else: no source outside has a German word with an umlaut', () => {
+    const root = new URL('../../../src/', import.meta.url);
+    const files = globSync('**/*.ts', {
+      cwd: fileURLToPath(root),
+      ignore: ['**/{node_modules,dist,build}/**', 'locales/**', ...beforeAllTexts],
+    });
+    expect(files.length).toBeGreaterThan(100);
+    expect(files.filter((file) => /[äöüÄÖÜß]/.test(readFileSync(new URL(file, root), 'utf8')))).toEqual([]);
   });
 
   test('say their code where this version has no words for it', () => {
