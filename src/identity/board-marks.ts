@@ -21,8 +21,8 @@ export async function readBoardMarks({ boardSerial }: CpuFacts, root: string): P
 
 /** From the kernel's driver of the chip, else from a fuse cell named as an identity. */
 async function readSocSerial(root: string): Promise<string | undefined> {
-  const told = canonicalSerial(printable(await textOf(join(root, 'sys/devices/soc0/serial_number'))));
-  if (told !== '') return told;
+  const socSerial = canonicalSerial(printable(await textOf(join(root, 'sys/devices/soc0/serial_number'))));
+  if (socSerial !== '') return socSerial;
   const devices = join(root, 'sys/bus/nvmem/devices');
   for (const device of await namesIn(devices)) {
     const cells = join(devices, device, 'cells');

@@ -23,15 +23,15 @@ export class PageVisitor implements Person {
   constructor(socket: WebSocket, board: SimulatedBoard) {
     this.#socket = socket;
     this.#board = board;
-    const stopWatching = board.watch((state) => this.#tell({ type: 'board', board: state }));
+    const stopWatching = board.watch((state) => this.#send({ type: 'board', board: state }));
     socket.on('message', (data, isBinary) => this.#take(data, isBinary));
     socket.on('error', () => {});
     socket.on('close', () => {
       stopWatching();
       this.#letGo();
     });
-    this.#tell({ type: 'board', board: board.state });
-    this.#tell({ type: 'ear', port: null });
+    this.#send({ type: 'board', board: board.state });
+    this.#send({ type: 'ear', port: null });
   }
 
   hear(frame: Int16Array): void {
@@ -43,7 +43,7 @@ export class PageVisitor implements Person {
 
   onReplaced(): void {
     this.#ear = undefined;
-    this.#tell({ type: 'ear', port: null });
+    this.#send({ type: 'ear', port: null });
   }
 
   #take(data: RawData, isBinary: boolean): void {
@@ -81,7 +81,7 @@ export class PageVisitor implements Person {
     this.#ear?.mouthAndEar.leave(this);
     this.#ear = name === null ? undefined : this.#board.port(name);
     this.#ear?.mouthAndEar.take(this);
-    this.#tell({ type: 'ear', port: this.#ear?.state.name ?? null });
+    this.#send({ type: 'ear', port: this.#ear?.state.name ?? null });
   }
 
   /** No finger stays on a key when the page is closed. */
@@ -91,7 +91,7 @@ export class PageVisitor implements Person {
     if (this.#isHoldingButton) this.#board.pressButton(false);
   }
 
-  #tell(message: BoardMessage): void {
+  #send(message: BoardMessage): void {
     this.#socket.send(JSON.stringify(message));
   }
 }

@@ -29,10 +29,10 @@ export class SimulatedBoard {
 
   private constructor(parts: Parts) {
     this.#parts = parts;
-    const tell = () => this.#tell();
-    for (const lamp of [parts.monitorLamp, parts.statusLamp]) lamp.onSwitch(tell);
-    for (const port of parts.ports) port.onChange(tell);
-    parts.button.onChange(tell);
+    const notify = () => this.#notify();
+    for (const lamp of [parts.monitorLamp, parts.statusLamp]) lamp.onSwitch(notify);
+    for (const port of parts.ports) port.onChange(notify);
+    parts.button.onChange(notify);
   }
 
   /** Rejects if the folder is not writable, or socat or mkfifo are not installed. */
@@ -67,7 +67,7 @@ export class SimulatedBoard {
   /** No real board shows this, but somebody who tries the box out wants to know. */
   showPrivacy(forMs: number | null): void {
     this.#privateUntil = forMs === null ? null : performance.now() + forMs;
-    this.#tell();
+    this.#notify();
   }
 
   /** Calls with the new state after every change, until the returned function is called. */
@@ -81,7 +81,7 @@ export class SimulatedBoard {
     for (const part of [...ports, button, statusLamp, monitorLamp]) await part.close();
   }
 
-  #tell(): void {
+  #notify(): void {
     const state = this.state;
     for (const watcher of this.#watchers) watcher(state);
   }

@@ -38,7 +38,7 @@ export class ControlSocket {
   }
 
   broadcast(notice: HatReport): void {
-    for (const socket of this.#sockets) tell(socket, notice);
+    for (const socket of this.#sockets) report(socket, notice);
   }
 
   close(): void {
@@ -50,11 +50,11 @@ export class ControlSocket {
     this.#sockets.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => this.#sockets.delete(socket));
-    for (const notice of this.#greeting()) tell(socket, notice);
+    for (const notice of this.#greeting()) report(socket, notice);
     let turn: Promise<void> = Promise.resolve();
     createInterface({ input: socket })
       .on('line', (line) => {
-        turn = turn.then(async () => tell(socket, await this.#carryOut(line)));
+        turn = turn.then(async () => report(socket, await this.#carryOut(line)));
       })
       // It passes on what the socket has already reported.
       .on('error', () => {});
@@ -70,6 +70,6 @@ export class ControlSocket {
   }
 }
 
-function tell(socket: Socket, notice: HatReport): void {
+function report(socket: Socket, notice: HatReport): void {
   socket.write(`${JSON.stringify(notice)}\n`);
 }

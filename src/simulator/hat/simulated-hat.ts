@@ -34,7 +34,7 @@ export class SimulatedHat {
   readonly #sound: Sound;
   readonly #farEnd: FarEnd;
   readonly #parts: readonly { close(): unknown }[];
-  #tell: (notice: HatReport) => void = () => {};
+  #report: (notice: HatReport) => void = () => {};
   #bell: HatReport = { event: 'bell', isOn: false, isRinging: false };
 
   private constructor(options: SimulatedHatOptions, host: FrameSocket, tty: PseudoTerminal) {
@@ -61,7 +61,7 @@ export class SimulatedHat {
   }
 
   onNotice(listener: (notice: HatReport) => void): void {
-    this.#tell = listener;
+    this.#report = listener;
   }
 
   get #circuit(): Circuit {
@@ -72,17 +72,17 @@ export class SimulatedHat {
     const circuit = new FxsCircuit(detectsDigits, (code, data) => this.#firmware.report(code, data), {
       onBell: (isOn) => {
         this.#bell = { event: 'bell', isOn, isRinging: circuit.isRinging };
-        this.#tell(this.#bell);
+        this.#report(this.#bell);
       },
-      onCaller: (number, name) => this.#tell({ event: 'caller', number, name }),
+      onCaller: (number, name) => this.#report({ event: 'caller', number, name }),
     });
     return { kind: 'fxs', circuit, telephone: new Telephone(circuit, this.#sound.line) };
   }
 
   #withExchange(): FarEnd {
     const exchange = new Exchange(this.#sound.line, this.#sound.ear, {
-      onHook: (isSeized) => this.#tell({ event: 'line', isSeized }),
-      onDialled: (digits) => this.#tell({ event: 'dialled', digits }),
+      onHook: (isSeized) => this.#report({ event: 'line', isSeized }),
+      onDialled: (digits) => this.#report({ event: 'dialled', digits }),
     });
     const circuit = new FxoCircuit((code, data) => this.#firmware.report(code, data), exchange);
     exchange.connect(circuit);

@@ -44,7 +44,7 @@ export class Box {
     if (!isButtonPressed) this.#pressedAt = undefined;
     else this.#pressedAt ??= performance.now();
     this.#privateUntil = privateForMs === null ? undefined : performance.now() + privateForMs;
-    this.#announcer.tell(
+    this.#announcer.announce(
       this.#speech.text('frontPanel.button'),
       this.#speech.text(privateForMs === null ? 'frontPanel.monitoringOpen' : 'frontPanel.monitoringClosed'),
     );
@@ -72,7 +72,7 @@ export class Box {
         const name = this.#speech.text(`frontPanel.${text}`);
         const looks = this.#speech.text(`frontPanel.lampIs.${look}`);
         lamp.label(`${name}: ${looks}`);
-        this.#announcer.tell(name, looks);
+        this.#announcer.announce(name, looks);
       }
       this.#looks.set(lamp, look);
     }

@@ -28,7 +28,7 @@ export class Desk {
       const title = this.#nameOf(port);
       device.device.name(title);
       const { state, detail } = device.words;
-      this.#announcer.tell(title, detail === '' ? state : `${state}, ${detail}`);
+      this.#announcer.announce(title, detail === '' ? state : `${state}, ${detail}`);
     }
   }
 

@@ -4,8 +4,9 @@ import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
 import { german } from '../../../src/locales/de/index.js';
 import { english } from '../../../src/locales/en/index.js';
-import { leavesOf, worded } from '../../../src/locales/text.js';
-import type { Leaf } from '../../../src/locales/tree.js';
+import { leavesOf, text, worded } from '../../../src/locales/text.js';
+import type { Leaf, Translation } from '../../../src/locales/tree.js';
+import { AdminError } from '../../../src/store/admin-error.js';
 
 const markup = readFileSync(new URL('../../../src/simulator/page/index.html', import.meta.url), 'utf8');
 
@@ -95,6 +96,18 @@ describe('the texts', () => {
     });
     expect(files.length).toBeGreaterThan(100);
     expect(files.filter((file) => /[äöüÄÖÜß]/.test(readFileSync(new URL(file, root), 'utf8')))).toEqual([]);
+  });
+
+  test('do not compile where one is missing, or is not given what it tells of', () => {
+    // @ts-expect-error There is no such text.
+    const unknown = () => text('en', 'storage.full');
+    // @ts-expect-error It tells of the process, too.
+    const halfTold = () => text('en', 'storage.inUse', { path: '/data' });
+    // @ts-expect-error An error names a text and what it tells of.
+    const error = () => new AdminError({ code: 'storage.inUse' });
+    // @ts-expect-error The other language has one text more.
+    const translation: Translation<{ yes: string; no: string }> = { yes: 'ja' };
+    expect([unknown, halfTold, error, translation]).toHaveLength(4);
   });
 
   test('say their code where this version has no words for it', () => {
