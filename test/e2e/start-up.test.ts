@@ -145,7 +145,7 @@ describe('a start that is held up', () => {
     await writeFile(planted, hang);
     const { signal, said } = await failingStart(join(folder, 'data'), 0, { NODE_OPTIONS: `--require ${planted}` });
     expect(signal).toBe('SIGKILL');
-    expect(said).toContain(`Modcall could not start: for 10 seconds it did not come further than this: ${step}.`);
+    expect(said).toContain(`Modcall could not start: for 10 seconds it got no further than this step: ${step}.`);
   });
 
   it('heeds SIGHUP and SIGTERM from the first moment on', async () => {

@@ -25,7 +25,7 @@ export const advice: Translation<typeof english> = {
     overload:
       'Von dort kommt mehr auf einmal, als jedem zusteht: Sehen Sie nach, was dort geschieht, oder halten Sie die Adresse mit einer Firewall fern, wenn sie nicht zu Ihnen gehört.',
     unread:
-      'Es fragt und liest die Antworten nicht: Sehen Sie nach, was es tut, oder halten Sie es mit einer Firewall fern, wenn es nicht Ihres ist.',
+      'Von dort kommen Anfragen, deren Antworten niemand liest: Sehen Sie nach, was dort geschieht, oder halten Sie die Adresse mit einer Firewall fern, wenn sie nicht zu Ihnen gehört.',
     loop: 'Der Anruf kam immer wieder zu Modcall zurück: Suchen Sie hier oder bei der Gegenstelle nach Weiterleitungen im Kreis.',
     unanswered:
       'Es fragt immer wieder an und weist sein Passwort nie nach: Vielleicht kennt es die Verfahren in sip.digest der Einstellungen nicht (["MD5"] verstehen alle Telefone), oder es hat kein Passwort.',

@@ -24,7 +24,7 @@ export const audit: Translation<typeof english> = {
       'Die Angabe, wo das Prüfprotokoll endet, ist nicht von diesem Gerät signiert: Sie wurde von jemand anderem geschrieben, und vielleicht auch das Prüfprotokoll.',
     foreign: ({ line, seq }) => `Zeile ${line}: Eintrag ${seq} wurde nicht von diesem Gerät geschrieben.`,
     olderCopy: ({ seq }) =>
-      `Das Prüfprotokoll endet mit Eintrag ${seq}, und das Gerät hat seither mehr geschrieben: Eine ältere Kopie wurde zurückgespielt.`,
+      `Das Prüfprotokoll endet mit Eintrag ${seq}, und das Gerät hat seither mehr geschrieben: Eine ältere Kopie wurde an seine Stelle gesetzt.`,
     keyMissing: 'Der Schlüssel des Geräts (identity/box-key.pub), mit dem das Prüfprotokoll signiert war, fehlt.',
     reported: ({ seq }) =>
       `Eintrag ${seq}: Das Gerät hat bei einem Start selbst festgestellt, dass das Prüfprotokoll nicht mehr so war, wie es das Gerät hinterlassen hatte.`,

@@ -28,7 +28,7 @@ abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
   noInput:
     'Es wurde nichts eingegeben. Tippen Sie es am Terminal ein, oder übergeben Sie es als erste Zeile der Standardeingabe oder in einer Datei.',
   fileFault: ({ folder, reason }) =>
-    `Eine Datei lässt sich nicht lesen oder schreiben (${reason}). Prüfen Sie, ob der Datenordner ${folder} der richtige ist und Ihnen gehört, und ob auf der Platte Platz ist und geschrieben werden kann. Nichts hat sich geändert.`,
+    `Eine Datei lässt sich nicht lesen oder schreiben (${reason}). Prüfen Sie, ob der Datenordner ${folder} der richtige ist und Ihnen gehört, und ob auf dem Datenträger Platz ist und geschrieben werden kann. Nichts wurde geändert.`,
   noDataFolder: 'Nennen Sie nach --data einen Ordner.',
   defect: ({ details }) => `Modcall ist an einem eigenen Fehler gescheitert. Bitte melden Sie das:\n${details}`,
   wrongPort: ({ option, value }) =>

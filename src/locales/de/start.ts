@@ -13,14 +13,14 @@ export const start: Translation<typeof english> = {
       `Auf ${where} kann nicht auf SIP gehört werden: ${reason}. Prüfen Sie sip.address und sip.port in den Einstellungen.`,
   },
   stuck: ({ at }) =>
-    `Modcall konnte nicht starten: 10 Sekunden lang kam es nicht weiter als bis hierher: ${at}. Starten Sie es neu; hilft das nicht, prüfen Sie Platte oder Speicherkarte, und melden Sie es.`,
+    `Modcall konnte nicht starten: 10 Sekunden lang kam es nicht über diesen Schritt hinaus: ${at}. Starten Sie es neu; hilft das nicht, prüfen Sie Datenträger oder Speicherkarte, und melden Sie es.`,
   step: {
     load: 'das Programm laden',
     folder: 'den Datenordner in Besitz nehmen',
     settings: 'die Einstellungen lesen',
     record: 'das Prüfprotokoll öffnen',
     identity: 'Hardware-ID und Lizenz lesen',
-    engine: 'Klang und SIP-Teil laden',
+    engine: 'Ton und SIP laden',
     records: 'Sperren und Kontingente lesen',
     hardware: 'die Hardware starten',
     listen: 'auf Telefone hören',

@@ -20,7 +20,7 @@ export const advice = {
     overload:
       'It sends more at once than its share: find out what it is doing, or keep it out with a firewall if it is none of yours.',
     unread:
-      'It asks and does not read the answers: find out what it is doing, or keep it out with a firewall if it is none of yours.',
+      'It sends requests and does not read the answers: find out what it is doing, or keep it out with a firewall if it is none of yours.',
     loop: 'The call came back to Modcall again and again: look for forwarding in a circle, here or at the other side.',
     unanswered:
       'It asks again and again and never proves its password: it may not know the algorithms of sip.digest in the settings (["MD5"] suits all phones), or have no password.',

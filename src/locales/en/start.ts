@@ -13,14 +13,14 @@ export const start = {
       `Cannot listen for SIP on ${where}: ${reason}. Check sip.address and sip.port in the settings.`,
   },
   stuck: ({ at }: { at: string }) =>
-    `Modcall could not start: for 10 seconds it did not come further than this: ${at}. Start it again; if that does not help, check the disk or memory card, and report it.`,
+    `Modcall could not start: for 10 seconds it got no further than this step: ${at}. Start it again; if that does not help, check the disk or memory card, and report it.`,
   step: {
     load: 'load the program',
-    folder: 'take the data folder',
+    folder: 'claim the data folder',
     settings: 'read the settings',
     record: 'open the audit record',
     identity: 'read the hardware ID and the licence',
-    engine: 'load the sound and the SIP engine',
+    engine: 'load audio and SIP',
     records: 'read lockouts and quotas',
     hardware: 'start the hardware',
     listen: 'listen for phones',
