@@ -10,19 +10,19 @@
 namespace np {
 namespace {
 
-constexpr double kLongestExpires = 86400;  // s
-constexpr std::size_t kLongestName = 255;
+constexpr double longestExpires = 86400;  // s
+constexpr std::size_t longestName = 255;
 
 std::string nameOf(const Napi::Object& object, const char* field) {
   std::string name = stringOf(object, field);
-  if (name.empty() || name.size() > kLongestName || name.find_first_of("\"\\") != std::string::npos) {
+  if (name.empty() || name.size() > longestName || name.find_first_of("\"\\") != std::string::npos) {
     throw WrongArgument(std::string(field) + " must have 1 to 255 bytes, without quotes and backslashes");
   }
   return name;
 }
 
 std::chrono::seconds secondsOf(const Napi::Object& object, const char* name) {
-  return std::chrono::seconds(static_cast<long>(numberOf(object, name, 1, kLongestExpires)));
+  return std::chrono::seconds(static_cast<long>(numberOf(object, name, 1, longestExpires)));
 }
 
 std::vector<DigestAlgorithm> algorithmsOf(const std::vector<std::string>& names) {

@@ -20,21 +20,21 @@
 namespace np {
 namespace {
 
-constexpr unsigned kLongestRetry = 1800;  // s
-constexpr unsigned kCallPatience = 1000;  // ms between looks whether the last call is over
-constexpr std::size_t kAddressesKept = 16;
-constexpr auto kUnregisterPatience = std::chrono::seconds(1);
+constexpr unsigned longestRetry = 1800;  // s
+constexpr unsigned callPatience = 1000;  // ms between looks whether the last call is over
+constexpr std::size_t addressesKept = 16;
+constexpr auto unregisterPatience = std::chrono::seconds(1);
 
 std::string randomToken() {
   std::array<unsigned char, 16> bytes{};
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
     throw std::runtime_error("no randomness from the operating system");
   }
-  static constexpr char kHex[] = "0123456789abcdef";
+  static constexpr char hex[] = "0123456789abcdef";
   std::string token;
   for (const unsigned char byte : bytes) {
-    token += kHex[byte >> 4];
-    token += kHex[byte & 15];
+    token += hex[byte >> 4];
+    token += hex[byte & 15];
   }
   return token;
 }
@@ -76,7 +76,7 @@ Account::Account(Serial serial, AccountOptions& options)
   requireUri(options.uri, "uri");
   if (registers_) requireUri(options.registrar, "registrar");
   const std::string id = nameAddr(options);
-  const std::string contactParameters = std::string(";") + kAccountToken + "=" + token_;
+  const std::string contactParameters = std::string(";") + accountToken + "=" + token_;
   pjsua_acc_config config = Endpoint::current()->accountDefaults();
   config.user_data = reinterpret_cast<void*>(serial_);
   config.id = borrow(id);
@@ -139,7 +139,7 @@ bool Account::reachedFrom(const std::string& address) const {
 void Account::remember(const std::string& address) {
   std::erase(addresses_, address);
   addresses_.push_front(address);
-  if (addresses_.size() > kAddressesKept) addresses_.pop_back();
+  if (addresses_.size() > addressesKept) addresses_.pop_back();
 }
 
 void Account::onRegistration(const pjsip_regc_cbparam& result) {
@@ -183,7 +183,7 @@ void Account::onFailed(int status, const std::string& reason) {
   {
     const std::lock_guard lock(mutex_);
     closing = life_ == Life::closing;
-    pause = std::min(kLongestRetry, retryInterval_ << std::min(failures_, 10U));
+    pause = std::min(longestRetry, retryInterval_ << std::min(failures_, 10U));
     ++failures_;
   }
   if (closing) return onUnregistered(status, reason);
@@ -219,7 +219,7 @@ void Account::leave() {
   pjsua_acc_del_param parameters;
   pjsua_acc_del_param_default(&parameters);
   parameters.force = PJ_FALSE;
-  if (pjsua_acc_del2(id_, &parameters) == PJ_EBUSY) return later(kCallPatience);
+  if (pjsua_acc_del2(id_, &parameters) == PJ_EBUSY) return later(callPatience);
   {
     const std::lock_guard lock(mutex_);
     life_ = Life::gone;
@@ -271,7 +271,7 @@ void stopAccounts() {
   const auto settled = [&accounts] {
     return std::all_of(accounts.begin(), accounts.end(), [](const auto& account) { return account->unregistered(); });
   };
-  const auto deadline = std::chrono::steady_clock::now() + kUnregisterPatience;
+  const auto deadline = std::chrono::steady_clock::now() + unregisterPatience;
   while (!settled() && std::chrono::steady_clock::now() < deadline) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }

@@ -14,7 +14,7 @@
 namespace np {
 
 // The parameter of an account's contact that holds its token.
-inline constexpr const char* kAccountToken = "line";
+inline constexpr const char* accountToken = "line";
 
 struct AccountOptions {
   std::string uri;

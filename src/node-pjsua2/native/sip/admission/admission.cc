@@ -20,7 +20,7 @@
 namespace np {
 namespace {
 
-constexpr long kHeartbeatMs = 500;
+constexpr long heartbeatMs = 500;
 
 class Admission {
  public:
@@ -90,7 +90,7 @@ pjsip_module admissionModule = [] {
 pj_timer_entry heartbeat;
 
 void startHeartbeat() {
-  const pj_time_val delay{0, kHeartbeatMs};
+  const pj_time_val delay{0, heartbeatMs};
   pjsip_endpt_schedule_timer(pjsua_get_pjsip_endpt(), &heartbeat, &delay);
 }
 

@@ -20,7 +20,7 @@ Gate::IsAt placesOf(const Registrar& users) {
 std::optional<Origin> Callers::originOf(pjsip_rx_data* request) {
   const std::string address = sourceOf(request).address;
   const pjsip_sip_uri* target = sipUriIn(request->msg_info.msg->line.req.uri);
-  const auto token = parameterIn(target->other_param, kAccountToken);
+  const auto token = parameterIn(target->other_param, accountToken);
   if (const auto account = token ? accountWithToken(*token) : std::nullopt)
     return Origin{Origin::Kind::account, {}, *account, true};
   const bool connected = (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) == 0;

@@ -11,10 +11,10 @@ namespace {
 
 // A proven connection that no binding, dialog or transaction uses and that says nothing, not even a keep-alive (RFC 5626: every two
 // minutes).
-constexpr unsigned kLongestSilence = 300 * 1000;  // ms
+constexpr unsigned longestSilence = 300 * 1000;  // ms
 
 // What may wait for one connection beside what its socket takes (transport.cc): some hundred messages.
-constexpr pj_ssize_t kMostUnsent = 64 * 1024;
+constexpr pj_ssize_t mostUnsent = 64 * 1024;
 
 bool incoming(const pjsip_transport* transport) {
   return (transport->flag & PJSIP_TRANSPORT_DATAGRAM) == 0 && transport->dir == PJSIP_TP_DIR_INCOMING;
@@ -33,7 +33,7 @@ bool inUse(const pjsip_transport* transport) { return pj_atomic_get(transport->r
 bool silent(const pjsip_transport* transport) {
   pj_timestamp now;
   pj_get_timestamp(&now);
-  return pj_elapsed_msec(&transport->last_recv_ts, &now) > kLongestSilence;
+  return pj_elapsed_msec(&transport->last_recv_ts, &now) > longestSilence;
 }
 
 // Not under our lock: PJSIP tells us of it before it returns.
@@ -106,7 +106,7 @@ void Connections::sweep() {
 }
 
 bool isUnread(const pjsip_transport& transport) {
-  return (transport.flag & PJSIP_TRANSPORT_DATAGRAM) == 0 && pjsip_transport_get_unsent(&transport) > kMostUnsent;
+  return (transport.flag & PJSIP_TRANSPORT_DATAGRAM) == 0 && pjsip_transport_get_unsent(&transport) > mostUnsent;
 }
 
 // Who has not read what was sent before needs no answer to know that we are here.

@@ -10,7 +10,7 @@ namespace {
 
 using Size = AnswerLimit::Size;
 
-constexpr const char* kRetryAfter = "5";  // s
+constexpr const char* retryAfter = "5";  // s
 
 int slot = -1;
 char brief;
@@ -25,9 +25,9 @@ bool isWithinDialog(const pjsip_rx_data* request) {
 // What begins with a challenge; and it is longer than its short answer, so that who forges addresses gains nothing by it. What phones
 // send is longer than this.
 bool mayBeChallengedBriefly(const pjsip_rx_data* request) {
-  constexpr int kLeast = 300;
+  constexpr int least = 300;
   const pjsip_method_e method = request->msg_info.msg->line.req.method.id;
-  return request->msg_info.len >= kLeast && (method == PJSIP_REGISTER_METHOD || method == PJSIP_INVITE_METHOD);
+  return request->msg_info.len >= least && (method == PJSIP_REGISTER_METHOD || method == PJSIP_INVITE_METHOD);
 }
 
 }  // namespace
@@ -75,7 +75,7 @@ bool FrontDoor::admitToDialog(pjsip_rx_data* request) {
   }
   rejections_.report("overload", methodOf(request), source);
   ExtraHeaders headers(request->tp_info.pool);
-  headers.add("Retry-After", kRetryAfter);
+  headers.add("Retry-After", retryAfter);
   // Not 503, upon which some would leave us for good (RFC 3263, 4.3).
   respondStateless(request, PJSIP_SC_INTERNAL_SERVER_ERROR, &headers);
   return false;

@@ -12,7 +12,7 @@ namespace {
 
 using Standing = NonceKeeper::Standing;
 
-constexpr std::size_t kUsernameShown = 64;
+constexpr std::size_t usernameShown = 64;
 
 std::string placeOf(std::string_view user, const Source& source) {
   return std::string(user) + ' ' + source.address + ' ' + std::to_string(source.port);
@@ -37,10 +37,10 @@ pjsip_hdr* challengeHeader(pj_pool_t* pool, std::string_view realm, DigestAlgori
 
 // Names that nobody has share a few buckets, so that inventing them neither costs memory nor tells that they don't exist.
 std::string accountOf(const DigestAnswer& answer, const Authenticator& authenticator) {
-  constexpr std::size_t kBucketsOfStrangers = 256;
+  constexpr std::size_t bucketsOfStrangers = 256;
   const std::string username(answer.username);
   if (authenticator.knows(username)) return username;
-  return "? " + std::to_string(std::hash<std::string>{}(username) % kBucketsOfStrangers);
+  return "? " + std::to_string(std::hash<std::string>{}(username) % bucketsOfStrangers);
 }
 
 // Some phones give only our host, or the name of the domain; a nonce is good for one request, so that this opens nothing.
@@ -65,15 +65,15 @@ void respondLater(pjsip_rx_data* request) {
 // A datagram whose answer with all challenges would be much larger than itself: who forges addresses shall not gain by it. What phones
 // send is longer than this.
 bool mayReflect(const pjsip_rx_data* request) {
-  constexpr int kShort = 300;
+  constexpr int shortest = 300;
   const bool isDatagram = (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) != 0;
-  return isToBeBrief(request) || (isDatagram && request->msg_info.len < kShort);
+  return isToBeBrief(request) || (isDatagram && request->msg_info.len < shortest);
 }
 
 // A phone, by its account and where it sends from.
 std::string phoneOf(const pjsip_rx_data* request) {
   const Source source = sourceOf(request);
-  const std::string user = userIn(request->msg_info.from->uri).substr(0, kUsernameShown);
+  const std::string user = userIn(request->msg_info.from->uri).substr(0, usernameShown);
   return source.transport + ' ' + source.address + ' ' + std::to_string(source.port) + ' ' + user;
 }
 
@@ -95,7 +95,7 @@ std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authentic
     md5Fallback_.answered(phoneOf(request));
   }
   const Source source = sourceOf(request);
-  const std::string shown(answer->username.substr(0, kUsernameShown));
+  const std::string shown(answer->username.substr(0, usernameShown));
   // An answer to a nonce that this address was not given is no guess: it cannot be accepted, and its address may be forged.
   const bool isGuess = authenticator.standing(*answer, source.address, Clock::now()) == Standing::fresh;
   if (isGuess && !mayTry(*answer, source, authenticator, isAt)) {
@@ -118,7 +118,7 @@ bool Gate::mayTry(const DigestAnswer& answer, const Source& source, const Authen
   if (isAt(std::string(answer.username), source)) return true;
   const TimePoint now = Clock::now();
   const std::lock_guard lock(mutex_);
-  const Allowance* place = places_.find(placeOf(answer.username.substr(0, kUsernameShown), source));
+  const Allowance* place = places_.find(placeOf(answer.username.substr(0, usernameShown), source));
   if (place != nullptr && !place->isSpent(now)) return true;
   return !guesses_.exhausted(source.address, accountOf(answer, authenticator), now);
 }
@@ -188,7 +188,7 @@ std::vector<DigestAlgorithm> Gate::offeredIn(pjsip_rx_data* request, const Authe
 void Gate::countUnanswered(pjsip_rx_data* request, const Authenticator& authenticator) {
   const Source source = sourceOf(request);
   const std::string user = userIn(request->msg_info.from->uri);
-  const std::string shown = user.substr(0, kUsernameShown);
+  const std::string shown = user.substr(0, usernameShown);
   const auto& info = request->msg_info;
   const bool mayFallBack = info.msg->line.req.method.id == PJSIP_REGISTER_METHOD && offersChoice(authenticator.offeredTo(user));
   bool isOneTooMany = false, fallsBack = false;
@@ -202,18 +202,18 @@ void Gate::countUnanswered(pjsip_rx_data* request, const Authenticator& authenti
 }
 
 void Gate::countAnswered(const std::string& user, const Source& source) {
-  constexpr unsigned kWrongPerSecond = 1;
-  constexpr unsigned kWrongAtOnce = 20;
+  constexpr unsigned wrongPerSecond = 1;
+  constexpr unsigned wrongAtOnce = 20;
   const std::lock_guard lock(mutex_);
   unanswered_.answered(source.address + ' ' + user);
   const std::string place = placeOf(user, source);
-  if (places_.find(place) == nullptr) places_.add(place, Allowance(kWrongPerSecond, kWrongAtOnce));
+  if (places_.find(place) == nullptr) places_.add(place, Allowance(wrongPerSecond, wrongAtOnce));
 }
 
 void Gate::countWrong(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator) {
   const TimePoint now = Clock::now();
   const std::lock_guard lock(mutex_);
-  if (Allowance* place = places_.find(placeOf(answer.username.substr(0, kUsernameShown), source))) place->take(now);
+  if (Allowance* place = places_.find(placeOf(answer.username.substr(0, usernameShown), source))) place->take(now);
   guesses_.count(source.address, accountOf(answer, authenticator), now);
 }
 

@@ -50,8 +50,8 @@ class Gate {
   GuessLimit guesses_;
   // Where somebody has proved to be this user, with the wrong answers from there: a phone that is not registered at the moment is not
   // kept out by what others behind the same address try.
-  static constexpr std::size_t kPlaces = 4096;
-  RecentlyUsed<Allowance> places_{kPlaces};
+  static constexpr std::size_t places = 4096;
+  RecentlyUsed<Allowance> places_{places};
   Unanswered unanswered_;
   Md5Fallback md5Fallback_;
 };

@@ -6,18 +6,18 @@
 namespace np {
 namespace {
 
-constexpr std::size_t kLeastShare = 4;
+constexpr std::size_t leastShare = 4;
 // Emergency calls at once that a source may make beyond its share.
-constexpr std::size_t kEmergencyShare = 4;
+constexpr std::size_t emergencyShare = 4;
 
 }  // namespace
 
 LegShares::Share LegShares::ofUser() const {
-  return {std::max(kLeastShare, maxLegs_ / 50), std::max(kLeastShare, maxLegs_ / 4)};
+  return {std::max(leastShare, maxLegs_ / 50), std::max(leastShare, maxLegs_ / 4)};
 }
 
 LegShares::Share LegShares::ofTrunk() const {
-  return {std::max(kLeastShare, maxLegs_ / 10), std::max(kLeastShare, maxLegs_ / 2)};
+  return {std::max(leastShare, maxLegs_ / 10), std::max(leastShare, maxLegs_ / 2)};
 }
 
 bool LegShares::roomFor(std::size_t legs, Urgency urgency) const {
@@ -26,7 +26,7 @@ bool LegShares::roomFor(std::size_t legs, Urgency urgency) const {
 }
 
 bool LegShares::mayEnter(const std::string& source, const Share& share, std::size_t legs, Urgency urgency) const {
-  const std::size_t extra = urgency == Urgency::emergency ? kEmergencyShare : 0;
+  const std::size_t extra = urgency == Urgency::emergency ? emergencyShare : 0;
   const std::lock_guard lock(mutex_);
   const auto found = counts_.find(source);
   if (found == counts_.end()) return true;

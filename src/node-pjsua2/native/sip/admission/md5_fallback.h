@@ -39,8 +39,8 @@ class Md5Fallback {
     bool needsMd5 = false;
   };
 
-  static constexpr std::size_t kKept = 4096;
-  RecentlyUsed<Attempt> attempts_{kKept};
+  static constexpr std::size_t kept = 4096;
+  RecentlyUsed<Attempt> attempts_{kept};
 };
 
 }  // namespace np

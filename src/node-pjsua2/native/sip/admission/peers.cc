@@ -8,7 +8,7 @@
 namespace np {
 namespace {
 
-constexpr int kMappedBits = 96;
+constexpr int mappedBits = 96;
 
 std::optional<int> prefixIn(const std::string& text, int limit) {
   int bits = -1;
@@ -26,7 +26,7 @@ std::optional<AddressRange> AddressRange::parse(const std::string& text) {
   int offset = 0;
   if (inet_pton(AF_INET, address.c_str(), range.bytes_.data() + 12) == 1) {
     range.bytes_[10] = range.bytes_[11] = 0xff;
-    offset = kMappedBits;
+    offset = mappedBits;
   } else if (inet_pton(AF_INET6, address.c_str(), range.bytes_.data()) != 1) {
     return std::nullopt;
   }

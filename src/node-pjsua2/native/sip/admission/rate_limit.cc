@@ -23,7 +23,7 @@ unsigned KeyedLimit::owed(const std::string& key, TimePoint now) {
 bool GuessLimit::exhausted(const std::string& address, const std::string& account, TimePoint now) {
   const std::string pair = address + ' ' + account;
   if (pairs_.exhausted(pair, now) || addresses_.exhausted(address, now)) return true;
-  return accounts_.exhausted(account, now) && pairs_.owed(pair, now) >= kFirstTries;
+  return accounts_.exhausted(account, now) && pairs_.owed(pair, now) >= firstTries;
 }
 
 void GuessLimit::count(const std::string& address, const std::string& account, TimePoint now) {

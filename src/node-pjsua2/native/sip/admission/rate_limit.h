@@ -65,11 +65,11 @@ class GuessLimit {
   void count(const std::string& address, const std::string& account, TimePoint now);
 
  private:
-  static constexpr std::size_t kKeys = 4096;
-  KeyedLimit pairs_{2, 100, kKeys};
-  KeyedLimit addresses_{10, 400, kKeys};
-  KeyedLimit accounts_{4, 400, kKeys};
-  static constexpr unsigned kFirstTries = 3;
+  static constexpr std::size_t keys = 4096;
+  KeyedLimit pairs_{2, 100, keys};
+  KeyedLimit addresses_{10, 400, keys};
+  KeyedLimit accounts_{4, 400, keys};
+  static constexpr unsigned firstTries = 3;
 };
 
 // Bounds what is answered to senders who have proved nothing: their address may be somebody else's. Short answers are many more: one
@@ -82,10 +82,10 @@ class AnswerLimit {
   Size sizeOf(const std::string& address, int port, bool mayBeBrief, TimePoint now);
 
  private:
-  static constexpr std::size_t kKeys = 4096;
-  KeyedLimit senders_{10, 60, kKeys};
-  KeyedLimit addresses_{100, 600, kKeys};
-  KeyedLimit briefs_{2000, 4000, kKeys};
+  static constexpr std::size_t keys = 4096;
+  KeyedLimit senders_{10, 60, keys};
+  KeyedLimit addresses_{100, 600, keys};
+  KeyedLimit briefs_{2000, 4000, keys};
 };
 
 // Bounds the requests within dialogs: each takes a transaction, for 32 s mostly, and there are 8191 for all.
@@ -95,10 +95,10 @@ class DialogLimit {
   bool admit(const std::string& dialog, const std::string& address, bool ends, TimePoint now);
 
  private:
-  static constexpr std::size_t kKeys = 4096;
-  KeyedLimit dialogs_{20, 200, kKeys};
-  KeyedLimit addresses_{60, 1000, kKeys};
-  KeyedLimit endings_{1, 20, kKeys};
+  static constexpr std::size_t keys = 4096;
+  KeyedLimit dialogs_{20, 200, keys};
+  KeyedLimit addresses_{60, 1000, keys};
+  KeyedLimit endings_{1, 20, keys};
 };
 
 // Lets through few reports per key, and few altogether, and counts what it holds back.
@@ -108,15 +108,15 @@ class ReportLimit {
   std::optional<std::uint64_t> admit(const std::string& key, TimePoint now);
 
  private:
-  static constexpr unsigned kPerSecond = 1;
-  static constexpr unsigned kAtOnce = 5;
+  static constexpr unsigned perSecond = 1;
+  static constexpr unsigned atOnce = 5;
   struct Reports {
-    Allowance allowance{kPerSecond, kAtOnce};
+    Allowance allowance{perSecond, atOnce};
     std::uint64_t held = 0;
   };
-  static constexpr std::size_t kKeys = 1024;
+  static constexpr std::size_t keys = 1024;
   Allowance all_{20, 100};
-  RecentlyUsed<Reports> reports_{kKeys};
+  RecentlyUsed<Reports> reports_{keys};
 };
 
 }  // namespace np

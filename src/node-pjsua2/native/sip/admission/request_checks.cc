@@ -10,8 +10,8 @@
 namespace np {
 namespace {
 
-constexpr int kMaxMessageBytes = 12000;
-constexpr unsigned kMaxBodyBytes = 8192;
+constexpr int maxMessageBytes = 12000;
+constexpr unsigned maxBodyBytes = 8192;
 
 // What the request requires of us; pjsua judges that of an INVITE.
 std::string requiredExtensions(const pjsip_rx_data* request) {
@@ -50,8 +50,8 @@ bool answerFault(pjsip_rx_data* request, Rejections& rejections) {
   const auto& info = request->msg_info;
   // RFC 3261, 16.3: it has gone from one to the other in a circle.
   if (info.max_fwd != nullptr && info.max_fwd->ivalue <= 0 && methodOf(request) == "INVITE") return refuse(PJSIP_SC_TOO_MANY_HOPS, "loop");
-  if (std::max(announcedBody(request), receivedBody(request)) > kMaxBodyBytes) return refuse(PJSIP_SC_REQUEST_ENTITY_TOO_LARGE, "oversize");
-  if (info.len > kMaxMessageBytes) return refuse(PJSIP_SC_MESSAGE_TOO_LARGE, "oversize");
+  if (std::max(announcedBody(request), receivedBody(request)) > maxBodyBytes) return refuse(PJSIP_SC_REQUEST_ENTITY_TOO_LARGE, "oversize");
+  if (info.len > maxMessageBytes) return refuse(PJSIP_SC_MESSAGE_TOO_LARGE, "oversize");
   const pjsip_method& method = info.msg->line.req.method;
   if (methodOf(request) != view(method.name)) return refuse(PJSIP_SC_NOT_IMPLEMENTED, "unknownMethod");
   // RFC 3261, 18.3: a datagram that ends before its body does; 8.1.1.5: a CSeq of another method.

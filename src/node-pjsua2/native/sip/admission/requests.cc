@@ -17,7 +17,7 @@
 namespace np {
 namespace {
 
-constexpr const char* kRetryAfter = "5";  // s
+constexpr const char* retryAfter = "5";  // s
 
 // An offer that cannot be answered: PJSUA would take it for a fault of ours.
 bool isUnreachable(pjsip_rx_data* invite) {
@@ -77,7 +77,7 @@ bool Requests::hasRoomFor(pjsip_rx_data* request, const Origin& origin) {
     return true;
   rejections_.report("overload", methodOf(request), sourceOf(request), origin.name);
   ExtraHeaders headers(request->tp_info.pool);
-  headers.add("Retry-After", kRetryAfter);
+  headers.add("Retry-After", retryAfter);
   respondStateless(request, PJSIP_SC_SERVICE_UNAVAILABLE, &headers);
   return false;
 }
@@ -93,9 +93,9 @@ void Requests::onRegister(pjsip_rx_data* request) {
 
 // Of a method that begins no call.
 void Requests::onOther(pjsip_rx_data* request) {
-  static const std::string kDialogMethods[] = {"BYE", "CANCEL", "INFO", "UPDATE", "PRACK"};
+  static const std::string dialogMethods[] = {"BYE", "CANCEL", "INFO", "UPDATE", "PRACK"};
   const std::string method = methodOf(request);
-  if (std::find(std::begin(kDialogMethods), std::end(kDialogMethods), method) != std::end(kDialogMethods))
+  if (std::find(std::begin(dialogMethods), std::end(dialogMethods), method) != std::end(dialogMethods))
     return respondStateless(request, PJSIP_SC_CALL_TSX_DOES_NOT_EXIST);
   ExtraHeaders headers(request->tp_info.pool);
   const int status = describeCapabilities(request, headers, callers_.registrar() != nullptr);

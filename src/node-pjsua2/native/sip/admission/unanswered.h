@@ -15,7 +15,7 @@ class Unanswered {
   bool challenged(const std::string& who) {
     unsigned* times = times_.find(who);
     if (times == nullptr) times = &times_.add(who, 0);
-    return ++*times >= kPatience;
+    return ++*times >= patience;
   }
 
   void answered(const std::string& who) {
@@ -24,9 +24,9 @@ class Unanswered {
 
  private:
   // A request and its repetitions count once or twice.
-  static constexpr unsigned kPatience = 4;
-  static constexpr std::size_t kKept = 1024;
-  RecentlyUsed<unsigned> times_{kKept};
+  static constexpr unsigned patience = 4;
+  static constexpr std::size_t kept = 1024;
+  RecentlyUsed<unsigned> times_{kept};
 };
 
 }  // namespace np

@@ -6,18 +6,18 @@
 namespace np {
 namespace {
 
-constexpr std::chrono::seconds kNonceLife{120};
-constexpr std::size_t kNoncesRemembered = 16384;
-constexpr std::size_t kMaxName = 255;
-constexpr std::size_t kMaxUri = 1024;
-constexpr std::size_t kMaxNonce = 256;
+constexpr std::chrono::seconds nonceLife{120};
+constexpr std::size_t noncesRemembered = 16384;
+constexpr std::size_t maxName = 255;
+constexpr std::size_t maxUri = 1024;
+constexpr std::size_t maxNonce = 256;
 
 bool filled(std::string_view field, std::size_t limit) { return !field.empty() && field.size() <= limit; }
 
 bool wellFormed(const DigestAnswer& answer, DigestAlgorithm algorithm) {
   const std::size_t digits = algorithm == DigestAlgorithm::sha256 ? 64 : 32;
-  return filled(answer.username, kMaxName) && filled(answer.nonce, kMaxNonce) && filled(answer.uri, kMaxUri) &&
-         filled(answer.cnonce, kMaxNonce) && answer.response.size() == digits && answer.qop == "auth" &&
+  return filled(answer.username, maxName) && filled(answer.nonce, maxNonce) && filled(answer.uri, maxUri) &&
+         filled(answer.cnonce, maxNonce) && answer.response.size() == digits && answer.qop == "auth" &&
          nonceCount(answer.nc).has_value();
 }
 
@@ -33,7 +33,7 @@ void Authenticator::Secrets::forgetAll() {
 }
 
 Authenticator::Authenticator(std::string realm, std::vector<DigestAlgorithm> algorithms)
-    : realm_(std::move(realm)), algorithms_(std::move(algorithms)), nonces_(kNonceLife, kNoncesRemembered) {
+    : realm_(std::move(realm)), algorithms_(std::move(algorithms)), nonces_(nonceLife, noncesRemembered) {
   const std::string unguessable = nonces_.issue({}, Clock::now());
   decoy_ = secretsOf({"", unguessable, {}});
 }

@@ -44,12 +44,12 @@ std::string hashJoined(DigestAlgorithm algorithm, std::initializer_list<std::str
   if (!fine || EVP_DigestFinal_ex(context.get(), digest.data(), &length) != 1) {
     throw std::runtime_error("the digest algorithm is not available in this OpenSSL");
   }
-  static constexpr char kHex[] = "0123456789abcdef";
+  static constexpr char digits[] = "0123456789abcdef";
   std::string hex;
   hex.reserve(length * 2);
   for (unsigned i = 0; i < length; ++i) {
-    hex += kHex[digest[i] >> 4];
-    hex += kHex[digest[i] & 15];
+    hex += digits[digest[i] >> 4];
+    hex += digits[digest[i] & 15];
   }
   return hex;
 }

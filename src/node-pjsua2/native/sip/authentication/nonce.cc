@@ -18,10 +18,10 @@ std::uint64_t stampOf(TimePoint time) {
 }
 
 void appendHex(std::string& text, const unsigned char* bytes, std::size_t length) {
-  static constexpr char kHex[] = "0123456789abcdef";
+  static constexpr char hex[] = "0123456789abcdef";
   for (std::size_t i = 0; i < length; ++i) {
-    text += kHex[bytes[i] >> 4];
-    text += kHex[bytes[i] & 15];
+    text += hex[bytes[i] >> 4];
+    text += hex[bytes[i] & 15];
   }
 }
 
@@ -48,7 +48,7 @@ std::string NonceKeeper::issue(std::string_view address, TimePoint now) {
   for (std::size_t i = 0; i < 8; ++i) raw[i] = static_cast<unsigned char>(stamp >> (56 - 8 * i));
   fillRandom(raw.data() + 8, 8);
   std::string nonce;
-  nonce.reserve(kStampHex + kSaltHex + kSealHex);
+  nonce.reserve(stampHex + saltHex + sealHex);
   appendHex(nonce, raw.data(), raw.size());
   nonce += sealed(nonce, address);
   return nonce;
@@ -61,16 +61,16 @@ std::string NonceKeeper::sealed(std::string_view body, std::string_view address)
   HMAC(EVP_sha256(), secret_.data(), static_cast<int>(secret_.size()),
        reinterpret_cast<const unsigned char*>(text.data()), text.size(), seal.data(), &length);
   std::string hex;
-  appendHex(hex, seal.data(), kSealHex / 2);
+  appendHex(hex, seal.data(), sealHex / 2);
   return hex;
 }
 
 NonceKeeper::Standing NonceKeeper::standing(std::string_view nonce, std::string_view address, TimePoint now) const {
-  constexpr std::size_t kBody = kStampHex + kSaltHex;
-  if (nonce.size() != kBody + kSealHex) return Standing::foreign;
-  const std::string seal = sealed(nonce.substr(0, kBody), address);
-  if (CRYPTO_memcmp(seal.data(), nonce.data() + kBody, kSealHex) != 0) return Standing::foreign;
-  const std::uint64_t age = stampOf(now) - readStamp(nonce.substr(0, kStampHex));
+  constexpr std::size_t body = stampHex + saltHex;
+  if (nonce.size() != body + sealHex) return Standing::foreign;
+  const std::string seal = sealed(nonce.substr(0, body), address);
+  if (CRYPTO_memcmp(seal.data(), nonce.data() + body, sealHex) != 0) return Standing::foreign;
+  const std::uint64_t age = stampOf(now) - readStamp(nonce.substr(0, stampHex));
   return age <= static_cast<std::uint64_t>(life_.count()) ? Standing::fresh : Standing::stale;
 }
 
@@ -81,7 +81,7 @@ bool NonceKeeper::spend(std::string_view nonce, unsigned count, TimePoint now) {
     known->second.count = count;
     return true;
   }
-  const std::uint64_t issued = readStamp(nonce.substr(0, kStampHex));
+  const std::uint64_t issued = readStamp(nonce.substr(0, stampHex));
   if (issued <= forgottenUpTo_) return false;
   makeRoom(now);
   order_.emplace_back(nonce);

@@ -36,9 +36,9 @@ class NonceKeeper {
     std::uint64_t issued;
     unsigned count;
   };
-  static constexpr std::size_t kStampHex = 16;
-  static constexpr std::size_t kSaltHex = 16;
-  static constexpr std::size_t kSealHex = 32;
+  static constexpr std::size_t stampHex = 16;
+  static constexpr std::size_t saltHex = 16;
+  static constexpr std::size_t sealHex = 32;
 
   std::string sealed(std::string_view body, std::string_view address) const;
   void makeRoom(TimePoint now);

@@ -17,8 +17,8 @@
 namespace np {
 namespace {
 
-constexpr std::string_view kNotify = "NOTIFY";
-constexpr int kFinal = 200;
+constexpr std::string_view notify = "NOTIFY";
+constexpr int final = 200;
 
 // RFC 3891, 3: the tags are named as the one sees them that is asked to replace, which is us.
 struct Replaces {
@@ -173,14 +173,14 @@ void onRefer(pjsip_rx_data* request, const HeldDialog& dialog, const std::shared
 }
 
 void reportTransfer(Call& call, unsigned status) {
-  const bool isFinal = status >= kFinal;
+  const bool isFinal = status >= final;
   const auto event = call.referral.report(isFinal);
   if (!event) return;
   MessageData message({{"Event", *event},
                        {"Subscription-State", isFinal ? "terminated;reason=noresource" : "active;expires=180"}});
   message.setBody("message/sipfrag;version=2.0",
                   "SIP/2.0 " + std::to_string(status) + ' ' + copy(*pjsip_get_status_text(static_cast<int>(status))) + "\r\n");
-  const std::string name(kNotify);
+  const std::string name(notify);
   const pj_str_t method = borrow(name);
   try {
     const HeldCall held(call);

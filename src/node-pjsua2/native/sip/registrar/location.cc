@@ -125,11 +125,11 @@ Changes Location::dropDead() {
 
 std::vector<Location::Reached> Location::dueForKeepAlive(TimePoint now) {
   // Translators keep a mapping of UDP for 30 s at least, nearly all of them.
-  constexpr std::chrono::seconds kInterval{20};
+  constexpr std::chrono::seconds interval{20};
   std::vector<Reached> due;
   for (auto& [username, bindings] : users_) {
     for (Binding& binding : bindings) {
-      if (!binding.translated || !binding.flow || now - binding.keptAlive < kInterval) continue;
+      if (!binding.translated || !binding.flow || now - binding.keptAlive < interval) continue;
       binding.keptAlive = now;
       due.push_back({binding.flow, binding.source});
     }

@@ -13,8 +13,8 @@
 namespace np {
 namespace {
 
-constexpr std::size_t kMaxContacts = 50;
-constexpr std::size_t kMaxUserAgent = 128;
+constexpr std::size_t maxContacts = 50;
+constexpr std::size_t maxUserAgent = 128;
 
 // Keeps a transport from being closed as idle.
 class Connection final : public Flow {
@@ -81,7 +81,7 @@ std::string userAgentIn(const pjsip_msg* message) {
   const auto* header =
       static_cast<const pjsip_generic_string_hdr*>(pjsip_msg_find_hdr_by_name(message, &name, nullptr));
   if (header == nullptr) return {};
-  return std::string(view(header->hvalue).substr(0, kMaxUserAgent));
+  return std::string(view(header->hvalue).substr(0, maxUserAgent));
 }
 
 // RFC 3261, 10.2: To has the address of record.
@@ -150,7 +150,7 @@ std::variant<Registration, RegisterFault> readRegistration(pjsip_rx_data* reques
   registration.userAgent = userAgentIn(message);
   registration.source = sourceOf(request);
   const auto contacts = contactsIn(message);
-  if (contacts.size() > kMaxContacts) return RegisterFault{PJSIP_SC_BAD_REQUEST};
+  if (contacts.size() > maxContacts) return RegisterFault{PJSIP_SC_BAD_REQUEST};
   for (const pjsip_contact_hdr* contact : contacts) {
     if (contact->star) {
       if (contacts.size() != 1 || expiresIn(message) != 0U) return RegisterFault{PJSIP_SC_BAD_REQUEST};

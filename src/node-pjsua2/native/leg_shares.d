@@ -1,0 +1,2 @@
+leg_shares.o: sip/admission/leg_shares.cc sip/admission/leg_shares.h
+sip/admission/leg_shares.h:

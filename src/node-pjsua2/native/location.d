@@ -1,0 +1,4 @@
+location.o: sip/registrar/location.cc sip/registrar/location.h \
+ sip/authentication/nonce.h
+sip/registrar/location.h:
+sip/authentication/nonce.h:

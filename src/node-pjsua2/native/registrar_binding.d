@@ -1,0 +1,70 @@
+registrar_binding.o: node/registrar_binding.cc node/addon.h \
+ sip/admission/admission.h base/event.h sip/admission/origin.h \
+ sip/admission/leg_shares.h sip/admission/peers.h node/binding.h \
+ base/errors.h core/endpoint.h bridge/bridge_clock.h bridge/conference.h \
+ media/rtp/relay_switch.h media/rtp/rtp_leg.h \
+ media/loudness/level_meter.h media/codec/g711.h \
+ media/loudness/leveller.h media/loudness/loudness_meter.h \
+ media/loudness/k_weighting.h media/loudness/presence.h media/published.h \
+ media/rtp/received_audio.h media/codec/audio_decoder.h \
+ media/codec/audio_codec.h media/codec/payload_history.h \
+ media/rtp/rtp_packet.h media/rtp/rtp_sender.h \
+ media/codec/audio_encoder.h media/rtp/rtp_numbering.h \
+ media/rtp/rtp_mixer.h media/rtp/inlet.h media/rtp/packet_rhythm.h \
+ media/codec/resampler.h media/sample_ring.h media/rtp/mixed_frame.h \
+ media/rtp/side.h media/rtp/rtp_timeline.h base/event_queue.h \
+ node/handles.h media/media_poller.h sip/sip_poller.h bridge/watch.h \
+ sip/registrar/registrar.h sip/authentication/authenticator.h \
+ sip/authentication/digest.h sip/authentication/nonce.h \
+ sip/registrar/location.h base/pj.h sip/admission/rate_limit.h \
+ base/allowance.h sip/admission/rejections.h
+node/addon.h:
+sip/admission/admission.h:
+base/event.h:
+sip/admission/origin.h:
+sip/admission/leg_shares.h:
+sip/admission/peers.h:
+node/binding.h:
+base/errors.h:
+core/endpoint.h:
+bridge/bridge_clock.h:
+bridge/conference.h:
+media/rtp/relay_switch.h:
+media/rtp/rtp_leg.h:
+media/loudness/level_meter.h:
+media/codec/g711.h:
+media/loudness/leveller.h:
+media/loudness/loudness_meter.h:
+media/loudness/k_weighting.h:
+media/loudness/presence.h:
+media/published.h:
+media/rtp/received_audio.h:
+media/codec/audio_decoder.h:
+media/codec/audio_codec.h:
+media/codec/payload_history.h:
+media/rtp/rtp_packet.h:
+media/rtp/rtp_sender.h:
+media/codec/audio_encoder.h:
+media/rtp/rtp_numbering.h:
+media/rtp/rtp_mixer.h:
+media/rtp/inlet.h:
+media/rtp/packet_rhythm.h:
+media/codec/resampler.h:
+media/sample_ring.h:
+media/rtp/mixed_frame.h:
+media/rtp/side.h:
+media/rtp/rtp_timeline.h:
+base/event_queue.h:
+node/handles.h:
+media/media_poller.h:
+sip/sip_poller.h:
+bridge/watch.h:
+sip/registrar/registrar.h:
+sip/authentication/authenticator.h:
+sip/authentication/digest.h:
+sip/authentication/nonce.h:
+sip/registrar/location.h:
+base/pj.h:
+sip/admission/rate_limit.h:
+base/allowance.h:
+sip/admission/rejections.h:
