@@ -4,7 +4,8 @@
 
 namespace np {
 
-EventQueue::EventQueue(std::size_t capacity, std::function<void()> wake) : capacity_(capacity), wake_(std::move(wake)) {}
+EventQueue::EventQueue(std::size_t capacity, std::function<void()> wake)
+    : capacity_(capacity), wake_(std::move(wake)) {}
 
 bool EventQueue::push(Event event) {
   const std::lock_guard lock(mutex_);

@@ -1,7 +1,8 @@
 // Carries events from any thread to JavaScript: in order, and it never waits.
 //
-// What a call, a registration or a promise depends on is never lost. What comes as often as a stranger likes is bounded: each source by
-// itself, so that none takes the place of another, and all that is only to be read by people together.
+// What a call, a registration or a promise depends on is never lost. What comes as often as a stranger likes is
+// bounded: each source by itself, so that none takes the place of another, and all that is only to be read by people
+// together.
 #pragma once
 
 #include "base/event.h"
@@ -21,14 +22,15 @@ namespace np {
 
 class EventQueue {
  public:
-  // `capacity`: of what is only told (log lines, rejections). `wake` asks for a drain on the JavaScript thread; it is called from any
-  // thread, once per batch.
+  // `capacity`: of what is only told (log lines, rejections). `wake` asks for a drain on the JavaScript thread; it is
+  // called from any thread, once per batch.
   EventQueue(std::size_t capacity, std::function<void()> wake);
 
   // Only told: dropped and counted when the queue holds so many. False then. The oldest are kept.
   bool push(Event event);
 
-  // One of a kind that a source may send without an end: dropped and counted when so many of this type wait from this subject.
+  // One of a kind that a source may send without an end: dropped and counted when so many of this type wait from this
+  // subject.
   bool pushBounded(Event event, std::size_t limit);
 
   // One that was not even let in: counted as if it had been dropped here.
@@ -43,7 +45,8 @@ class EventQueue {
   // The event after which there is none.
   void pushLast(Event event);
 
-  // All events so far, oldest first; then one 'overflow' if some were dropped since the last drain; then the last, if it is time.
+  // All events so far, oldest first; then one 'overflow' if some were dropped since the last drain; then the last, if
+  // it is time.
   std::vector<Event> drain();
 
   // Nothing is woken any more.
@@ -62,10 +65,10 @@ class EventQueue {
   const std::size_t capacity_;
   std::function<void()> wake_;
   std::list<Event> events_;
-  std::size_t told_ = 0;                       // waiting, that are only told
-  std::map<Kind, std::size_t> bounded_;        // waiting of a kind that is bounded
+  std::size_t told_ = 0;                               // waiting, that are only told
+  std::map<Kind, std::size_t> bounded_;                // waiting of a kind that is bounded
   std::map<Kind, std::list<Event>::iterator> states_;  // where the newest of a state waits
-  std::map<std::string, std::uint64_t> lost_;  // since the last drain, by type
+  std::map<std::string, std::uint64_t> lost_;          // since the last drain, by type
   std::optional<Event> last_;
   bool awake_ = false;
   std::uint64_t dropped_ = 0;

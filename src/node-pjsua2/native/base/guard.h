@@ -1,9 +1,11 @@
-// What C, a thread or Node calls must not throw: nobody is there to catch it, and the process would end. Every function of ours that is
-// called from outside goes through here; test/unit/native-callbacks.test.ts looks for those that do not.
+// What C, a thread or Node calls must not throw: nobody is there to catch it, and the process would end. Every function
+// of ours that is called from outside goes through here; test/unit/native-callbacks.test.ts looks for those that do
+// not.
 //
 //   callbacks.on_call_state = guarded<onCallState>;              returns nothing
 //   module.on_rx_request = guarded<receive, PJ_TRUE>;            returns this after an exception
-//   callbacks.on_incoming_call = guarded<onCall, refuse>;        calls this, with the same arguments, after an exception
+//   callbacks.on_incoming_call = guarded<onCall, refuse>;        calls this, with the same arguments, after an
+//   exception
 #pragma once
 
 #include <source_location>
@@ -35,7 +37,8 @@ Result callGuarded(Arguments... arguments) noexcept {
     if constexpr (std::is_invocable_v<decltype(otherwise), Arguments...>)
       if (!done) guard([&] { otherwise(arguments...); });
   } else {
-    static_assert(!std::is_same_v<std::remove_cv_t<decltype(otherwise)>, Nothing>, "say what is returned after an exception");
+    static_assert(!std::is_same_v<std::remove_cv_t<decltype(otherwise)>, Nothing>,
+                  "say what is returned after an exception");
     Result result{};
     if (guard([&] { result = function(arguments...); })) return result;
     if constexpr (std::is_invocable_v<decltype(otherwise), Arguments...>) {

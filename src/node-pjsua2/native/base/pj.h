@@ -5,9 +5,9 @@
 #include <pj/string.h>
 
 #include <memory>
-#include <utility>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace np {
 

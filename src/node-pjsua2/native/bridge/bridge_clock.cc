@@ -12,7 +12,8 @@ using namespace std::chrono_literals;
 
 // What it was asked for is done by then, and what PJSUA asks of it in the same course.
 constexpr auto winding = 1s;
-// After a stall of the machine the ticks that were missed are made up for, so that a recording has its length; more than that is left.
+// After a stall of the machine the ticks that were missed are made up for, so that a recording has its length; more
+// than that is left.
 constexpr auto longestLag = 200ms;
 
 }  // namespace
@@ -52,7 +53,8 @@ void BridgeClock::run() {
   while (awaitNext(next)) tick(next - begin);
 }
 
-// What is mixed for slot 0 is heard by nobody. The timestamp goes on while the clock rests, and is another one at each tick.
+// What is mixed for slot 0 is heard by nobody. The timestamp goes on while the clock rests, and is another one at each
+// tick.
 void BridgeClock::tick(Clock::duration sinceStart) {
   pjmedia_frame frame{};
   frame.timestamp.u64 = static_cast<std::uint64_t>(sinceStart / interval_) * PJMEDIA_PIA_SPF(&bridge_->info);

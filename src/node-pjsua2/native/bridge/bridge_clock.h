@@ -12,7 +12,8 @@
 
 namespace np {
 
-// While all audio goes packet by packet the bridge has nothing to do, and rests: it would wake the processor fifty times a second.
+// While all audio goes packet by packet the bridge has nothing to do, and rests: it would wake the processor fifty
+// times a second.
 class BridgeClock {
  public:
   ~BridgeClock() { stop(); }
@@ -21,8 +22,8 @@ class BridgeClock {
   void start(pjmedia_port* bridge);
   void stop();
 
-  // The bridge has been asked for something, which it does at its next tick; `busy` tells whether anybody needs its ticks from now
-  // on. A leaf among the locks: may be called with any other taken, and on the clock's own thread.
+  // The bridge has been asked for something, which it does at its next tick; `busy` tells whether anybody needs its
+  // ticks from now on. A leaf among the locks: may be called with any other taken, and on the clock's own thread.
   void ask(bool busy);
 
  private:

@@ -1,10 +1,9 @@
 #include "bridge/bridge_port.h"
 
-#include "core/endpoint.h"
 #include "base/errors.h"
 #include "base/guard.h"
 #include "base/pj.h"
-
+#include "core/endpoint.h"
 
 namespace np {
 namespace {
@@ -52,7 +51,8 @@ BridgePlace::BridgePlace(std::unique_ptr<BridgePort> port, PortRole role, const 
   auto* wrapped = new Wrapped{{}, pjsua_pool_create(name, 1000, 1000), std::move(port)};
   port_ = &wrapped->port;
   const pj_str_t title = pj_str(const_cast<char*>(name));
-  pjmedia_port_info_init(&port_->info, &title, signature, clockRate, channels, bitsPerSample, clockRate / framesPerSecond);
+  pjmedia_port_info_init(&port_->info, &title, signature, clockRate, channels, bitsPerSample,
+                         clockRate / framesPerSecond);
   if (role != PortRole::sink) port_->get_frame = guarded<getFrame, PJ_EUNKNOWN>;
   if (role != PortRole::source) port_->put_frame = guarded<putFrame, PJ_EUNKNOWN>;
   port_->on_destroy = guarded<destroyPort, PJ_EUNKNOWN>;

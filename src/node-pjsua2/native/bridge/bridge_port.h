@@ -26,7 +26,8 @@ enum class PortRole { source, sink, both };
 // Owns a place in the bridge. The port itself dies when the bridge has let go of it too.
 class BridgePlace {
  public:
-  // The bridge converts between its own rate and `clockRate`. Throws PjsipFailure, for instance when the bridge is full.
+  // The bridge converts between its own rate and `clockRate`. Throws PjsipFailure, for instance when the bridge is
+  // full.
   BridgePlace(std::unique_ptr<BridgePort> port, PortRole role, const char* name, unsigned clockRate);
   ~BridgePlace();
   BridgePlace(const BridgePlace&) = delete;

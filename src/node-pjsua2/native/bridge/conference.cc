@@ -1,7 +1,7 @@
 #include "bridge/conference.h"
 
-#include "core/endpoint.h"
 #include "base/guard.h"
+#include "core/endpoint.h"
 #include "core/hooks.h"
 #include "core/pjsua_internals.h"
 
@@ -28,8 +28,8 @@ void onCompleted(const pjmedia_conf_op_info* info) {
 
 void installConferenceCallbacks(pjsua_callback& callbacks) { callbacks.on_conf_op_completed = guarded<onCompleted>; }
 
-// Has the graph, and handles what completed meanwhile before it is let go. Then the bridge's clock learns whether it is needed: whoever
-// had the graph may have asked something of the bridge.
+// Has the graph, and handles what completed meanwhile before it is let go. Then the bridge's clock learns whether it is
+// needed: whoever had the graph may have asked something of the bridge.
 class Conference::Hold {
  public:
   explicit Hold(Conference& conference) : conference_(conference), lock_(conference.graph_) {}
@@ -115,7 +115,8 @@ void Conference::setVolume(Serial serial, Volume volume, Serial request) {
   Edge& edge = found->second;
   edge.volume = volume;
   arrange(edge.sink);
-  if (!edge.applied || !adjust(serial, edge, request)) settle(request);  // it is heard already, or will be with the next slot
+  if (!edge.applied || !adjust(serial, edge, request))
+    settle(request);  // it is heard already, or will be with the next slot
 }
 
 // The bridge changes a level at once: in steps so small that none is heard.
@@ -201,8 +202,9 @@ void Conference::place(Serial port, pjsua_conf_port_id slot, bool isLeg, std::sh
 
 // Whether anything goes through the bridge at every tick.
 bool Conference::needsBridge() const {
-  return std::any_of(ports_.begin(), ports_.end(),
-                     [](const auto& port) { return port.second.drained || (port.second.isLeg && port.second.hears); }) ||
+  return std::any_of(
+             ports_.begin(), ports_.end(),
+             [](const auto& port) { return port.second.drained || (port.second.isLeg && port.second.hears); }) ||
          std::any_of(edges_.begin(), edges_.end(), [](const auto& edge) { return edge.second.applied; });
 }
 
@@ -217,7 +219,8 @@ void Conference::arrange(Serial sink) {
   std::vector<RelaySwitch::Source> sources;
   if (ports_.count(sink) > 0)
     for (const auto& [serial, edge] : edges_)
-      if (edge.sink == sink && ports_.count(edge.source) > 0) sources.push_back({edge.source, edge.volume.gain, edge.volume.levelled, edge.volume.side});
+      if (edge.sink == sink && ports_.count(edge.source) > 0)
+        sources.push_back({edge.source, edge.volume.gain, edge.volume.levelled, edge.volume.side});
   const auto relayed = relay_.arrange(sink, sources);
   for (auto& [serial, edge] : edges_) {
     if (edge.sink != sink) continue;
@@ -274,7 +277,8 @@ double Conference::gainOf(const Edge& edge) const {
 // Settles `request`, if there is one, when it is audible. False when the bridge refuses.
 bool Conference::adjust(Serial serial, Edge& edge, Serial request) {
   const double gain = gainOf(edge);
-  if (pjmedia_conf_adjust_conn_level(conferenceBridge(), edge.slots.source, edge.slots.sink, adjustment(gain)) != PJ_SUCCESS)
+  if (pjmedia_conf_adjust_conn_level(conferenceBridge(), edge.slots.source, edge.slots.sink, adjustment(gain)) !=
+      PJ_SUCCESS)
     return false;
   edge.appliedGain = gain;
   pending_.push_back({Operation::adjust, edge.slots, serial, edge.round, request});
@@ -320,7 +324,8 @@ void Conference::forgetSlots(Serial port) {
 // The bridge does its operations in the order they were asked for, so the first that fits is meant.
 void Conference::handle(const Completion& completion) {
   const auto fits = [&](const Pending& pending) {
-    const bool sameSlots = pending.slots.source == completion.slots.source && pending.slots.sink == completion.slots.sink;
+    const bool sameSlots =
+        pending.slots.source == completion.slots.source && pending.slots.sink == completion.slots.sink;
     switch (completion.type) {
       case PJMEDIA_CONF_OP_CONNECT_PORTS:
         return sameSlots && (pending.operation == Operation::connect || pending.operation == Operation::drain);

@@ -1,9 +1,9 @@
 // Who hears whom: directed edges between ports (legs of calls, players, recorders), kept through every change of media.
 #pragma once
 
-#include "bridge/bridge_clock.h"
 #include "base/errors.h"
 #include "base/event.h"
+#include "bridge/bridge_clock.h"
 #include "media/rtp/relay_switch.h"
 
 #include <pjsua-lib/pjsua.h>
@@ -17,14 +17,15 @@
 
 namespace np {
 
-// Between two legs audio goes packet by packet where it can (relay_switch.h), and through PJSIP's conference bridge otherwise.
+// Between two legs audio goes packet by packet where it can (relay_switch.h), and through PJSIP's conference bridge
+// otherwise.
 //
-// The bridge works asynchronously: connect, disconnect and level changes take effect at its next clock tick. Requests are
-// settled when that has happened.
+// The bridge works asynchronously: connect, disconnect and level changes take effect at its next clock tick. Requests
+// are settled when that has happened.
 //
-// Locks: `graph_` is taken on the JavaScript thread and in PJSIP's callbacks, and under it only the bridge is called, never
-// pjsua. The bridge reports completions from its clock, or under its own lock: there the graph must not be waited for, so they
-// are noted, and handled by whoever has the graph.
+// Locks: `graph_` is taken on the JavaScript thread and in PJSIP's callbacks, and under it only the bridge is called,
+// never pjsua. The bridge reports completions from its clock, or under its own lock: there the graph must not be waited
+// for, so they are noted, and handled by whoever has the graph.
 class Conference {
  public:
   explicit Conference(BridgeClock& clock) : clock_(clock) {}
@@ -32,8 +33,8 @@ class Conference {
   // A port has (again) a slot in the bridge; edges that wait for it are connected. It is not heard levelled.
   void attach(Serial port, pjsua_conf_port_id slot);
 
-  // The same for what speaks and hears by packets too. A call is decoded only when somebody listens; what speaks to the bridge always
-  // is to be drained: it stays on the null sink, so that nothing piles up in it.
+  // The same for what speaks and hears by packets too. A call is decoded only when somebody listens; what speaks to the
+  // bridge always is to be drained: it stays on the null sink, so that nothing piles up in it.
   void attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot, bool drained);
 
   // The port's slot is gone (the bridge ends its connections itself); its edges wait for the next one.
@@ -61,7 +62,8 @@ class Conference {
   // Settles `request` when audio has ceased; at once when the edge does not exist any more.
   void disconnect(Serial edge, Serial request);
 
-  // A call's own stream sends keys: until then it must be able to. Every begin has its end; both are legal for a call that is over.
+  // A call's own stream sends keys: until then it must be able to. Every begin has its end; both are legal for a call
+  // that is over.
   void beginKeys(Serial port);
   void endKeys(Serial port);
 
@@ -92,11 +94,11 @@ class Conference {
     Serial source;
     Serial sink;
     Volume volume;
-    Serial connectRequest;   // 0: settled
-    bool applied = false;    // in the bridge: queued or done, between these slots
+    Serial connectRequest;  // 0: settled
+    bool applied = false;   // in the bridge: queued or done, between these slots
     Applied slots{};
     double appliedGain = 1;
-    std::uint64_t round = 0; // counts the times it was applied: completions of earlier rounds are stale
+    std::uint64_t round = 0;  // counts the times it was applied: completions of earlier rounds are stale
   };
 
   struct Pending {

@@ -1,8 +1,8 @@
 #include "bridge/leg_transport.h"
 
+#include "base/guard.h"
 #include "base/pj.h"
 #include "core/pjsua_internals.h"
-#include "base/guard.h"
 #include "media/published.h"
 
 #include <pjmedia/stream_common.h>
@@ -14,8 +14,8 @@ namespace {
 
 using Stream = pjmedia_transport_attach_param;
 
-// A stream that speaks sends reports itself; one whose packets are relayed, or whose party only listens, does not come to it
-// (RFC 3550, 6.2: every 5 s).
+// A stream that speaks sends reports itself; one whose packets are relayed, or whose party only listens, does not come
+// to it (RFC 3550, 6.2: every 5 s).
 constexpr auto reportInterval = std::chrono::seconds(6);
 
 class LegTransport : public pjmedia_transport, public RtpOutput {
@@ -34,7 +34,9 @@ class LegTransport : public pjmedia_transport, public RtpOutput {
   RtpLeg& leg() const { return *leg_; }
   pjmedia_transport* below() const { return below_; }
 
-  static LegTransport& of(void* pointer) { return *static_cast<LegTransport*>(static_cast<pjmedia_transport*>(pointer)); }
+  static LegTransport& of(void* pointer) {
+    return *static_cast<LegTransport*>(static_cast<pjmedia_transport*>(pointer));
+  }
 
  private:
   void onRtp(pjmedia_tp_cb_param& packet);
@@ -46,37 +48,54 @@ class LegTransport : public pjmedia_transport, public RtpOutput {
   pjmedia_transport* const below_;
   const std::shared_ptr<RtpLeg> leg_;
   Published<Stream> stream_;
-  bool decoding_ = false;                          // the media thread's
+  bool decoding_ = false;  // the media thread's
   std::atomic<RtpClock::rep> reportedAt_{0};
 };
 
 pjmedia_transport_op operations = {
-    .get_info = guarded<[](auto* tp, auto* info) { return pjmedia_transport_get_info(LegTransport::of(tp).below(), info); }, PJ_EUNKNOWN>,
+    .get_info =
+        guarded<[](auto* tp, auto* info) { return pjmedia_transport_get_info(LegTransport::of(tp).below(), info); },
+                PJ_EUNKNOWN>,
     .attach = nullptr,
     .detach = guarded<[](auto* tp, void*) { LegTransport::of(tp).detach(); }, PJ_EUNKNOWN>,
     .send_rtp = guarded<[](auto* tp, const void* packet, pj_size_t size) {
-          LegTransport::of(tp).speak(packet, size);
-          return static_cast<pj_status_t>(PJ_SUCCESS);
-        }, PJ_EUNKNOWN>,
-    .send_rtcp = guarded<[](auto* tp, const void* packet,
-                    pj_size_t size) { return LegTransport::of(tp).report(nullptr, 0, packet, size); }, PJ_EUNKNOWN>,
-    .send_rtcp2 = guarded<[](auto* tp, const pj_sockaddr_t* to, unsigned length, const void* packet,
-                     pj_size_t size) { return LegTransport::of(tp).report(to, length, packet, size); }, PJ_EUNKNOWN>,
-    .media_create = guarded<[](auto* tp, pj_pool_t* pool, unsigned options, const pjmedia_sdp_session* remote, unsigned line) {
+      LegTransport::of(tp).speak(packet, size);
+      return static_cast<pj_status_t>(PJ_SUCCESS);
+    },
+                        PJ_EUNKNOWN>,
+    .send_rtcp = guarded<[](auto* tp, const void* packet, pj_size_t size) {
+      return LegTransport::of(tp).report(nullptr, 0, packet, size);
+    },
+                         PJ_EUNKNOWN>,
+    .send_rtcp2 = guarded<[](auto* tp, const pj_sockaddr_t* to, unsigned length, const void* packet, pj_size_t size) {
+      return LegTransport::of(tp).report(to, length, packet, size);
+    },
+                          PJ_EUNKNOWN>,
+    .media_create =
+        guarded<[](auto* tp, pj_pool_t* pool, unsigned options, const pjmedia_sdp_session* remote, unsigned line) {
           return pjmedia_transport_media_create(LegTransport::of(tp).below(), pool, options, remote, line);
-        }, PJ_EUNKNOWN>,
-    .encode_sdp = guarded<[](auto* tp, pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line) {
-          return pjmedia_transport_encode_sdp(LegTransport::of(tp).below(), pool, local, remote, line);
-        }, PJ_EUNKNOWN>,
-    .media_start = guarded<[](auto* tp, pj_pool_t* pool, const pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line) {
-          return pjmedia_transport_media_start(LegTransport::of(tp).below(), pool, local, remote, line);
-        }, PJ_EUNKNOWN>,
-    .media_stop = guarded<[](auto* tp) { return pjmedia_transport_media_stop(LegTransport::of(tp).below()); }, PJ_EUNKNOWN>,
+        },
+                PJ_EUNKNOWN>,
+    .encode_sdp = guarded<[](auto* tp, pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote,
+                             unsigned line) {
+      return pjmedia_transport_encode_sdp(LegTransport::of(tp).below(), pool, local, remote, line);
+    },
+                          PJ_EUNKNOWN>,
+    .media_start = guarded<[](auto* tp, pj_pool_t* pool, const pjmedia_sdp_session* local,
+                              const pjmedia_sdp_session* remote, unsigned line) {
+      return pjmedia_transport_media_start(LegTransport::of(tp).below(), pool, local, remote, line);
+    },
+                           PJ_EUNKNOWN>,
+    .media_stop =
+        guarded<[](auto* tp) { return pjmedia_transport_media_stop(LegTransport::of(tp).below()); }, PJ_EUNKNOWN>,
     .simulate_lost = guarded<[](auto* tp, pjmedia_dir direction, unsigned percent) {
-          return pjmedia_transport_simulate_lost(LegTransport::of(tp).below(), direction, percent);
-        }, PJ_EUNKNOWN>,
+      return pjmedia_transport_simulate_lost(LegTransport::of(tp).below(), direction, percent);
+    },
+                             PJ_EUNKNOWN>,
     .destroy = guarded<[](auto* tp) { return pjmedia_transport_close(LegTransport::of(tp).below()); }, PJ_EUNKNOWN>,
-    .attach2 = guarded<[](auto* tp, pjmedia_transport_attach_param* stream) { return LegTransport::of(tp).attach(*stream); }, PJ_EUNKNOWN>,
+    .attach2 =
+        guarded<[](auto* tp, pjmedia_transport_attach_param* stream) { return LegTransport::of(tp).attach(*stream); },
+                PJ_EUNKNOWN>,
 };
 
 LegTransport::LegTransport(pjmedia_transport* below, std::shared_ptr<RtpLeg> leg)
@@ -136,8 +155,8 @@ void LegTransport::onRtcp(void* packet, pj_ssize_t size) {
   if (const auto stream = stream_.read()) stream->rtcp_cb(stream->user_data, packet, size);
 }
 
-// A packet from elsewhere is for the stream to judge: it may be the party's that has moved, and from then on is its peer. The
-// transport may have judged it already; then it does not tell.
+// A packet from elsewhere is for the stream to judge: it may be the party's that has moved, and from then on is its
+// peer. The transport may have judged it already; then it does not tell.
 bool LegTransport::isPeer(pjmedia_stream_common& stream, const pjmedia_tp_cb_param& packet) {
   if (packet.src_addr == nullptr) return true;
   if (pj_sockaddr_cmp(&stream.rem_rtp_addr, packet.src_addr) != 0) return false;
@@ -221,7 +240,8 @@ OpusSettings opusOf(const pjmedia_codec_param& param) {
 
 RtpFormat formatOf(const pjmedia_stream_info& info) {
   const auto& codec = info.param->info;
-  const unsigned frameMs = codec.frm_ptime / std::max<unsigned>(1, codec.frm_ptime_denum) * info.param->setting.frm_per_pkt;
+  const unsigned frameMs =
+      codec.frm_ptime / std::max<unsigned>(1, codec.frm_ptime_denum) * info.param->setting.frm_per_pkt;
   const bool isG722 = info.fmt.pt == PJMEDIA_RTP_PT_G722;  // its RTP clock is wrong for ever (RFC 3551, 4.5.2)
   return {copy(info.fmt.encoding_name) + "/" + std::to_string(info.fmt.channel_cnt),
           audioOf(info),

@@ -1,12 +1,12 @@
 #include "bridge/media_transport.h"
 
-#include "sip/call/call.h"
-#include "core/endpoint.h"
 #include "base/allowance.h"
-#include "media/rtp/media_peer.h"
 #include "base/guard.h"
+#include "core/endpoint.h"
 #include "media/published.h"
+#include "media/rtp/media_peer.h"
 #include "media/rtp/rtp_packet.h"
+#include "sip/call/call.h"
 
 #include <sys/socket.h>
 
@@ -27,7 +27,8 @@ constexpr int receiveBuffer = 64 * 1024;
 // Of one party: ten times what the shortest packets are, and what a stall of some seconds lets through at once.
 constexpr unsigned packetsPerSecond = 1000, packetsAtOnce = 1000;
 
-// When a peer has fallen silent: fifty packets long, and longer than any pause between reports (RFC 3550, 6.2: up to 7.5 s).
+// When a peer has fallen silent: fifty packets long, and longer than any pause between reports (RFC 3550, 6.2: up
+// to 7.5 s).
 constexpr auto rtpSilence = std::chrono::seconds(1);
 constexpr auto rtcpSilence = std::chrono::seconds(10);
 
@@ -69,7 +70,8 @@ class MediaTransport : public pjmedia_transport {
         : Receiver(socket), peer(silence), owner_(owner), handler_(handler) {}
     void received(void* packet, std::size_t size, const pj_sockaddr& source) override {
       const auto now = MediaPeer::Clock::now();
-      if (owner_.admits(peer, source, senderOf(packet, size), now) && allowance_.take(now)) (owner_.*handler_)(packet, size);
+      if (owner_.admits(peer, source, senderOf(packet, size), now) && allowance_.take(now))
+        (owner_.*handler_)(packet, size);
     }
 
     MediaPeer peer;
@@ -92,7 +94,8 @@ class MediaTransport : public pjmedia_transport {
                  const pjmedia_sock_info& sockets);
   void handRtp(void* packet, pj_size_t size);
   void handRtcp(void* packet, pj_size_t size);
-  bool admits(MediaPeer& peer, const pj_sockaddr& source, std::optional<std::uint32_t> ssrc, MediaPeer::Clock::time_point now);
+  bool admits(MediaPeer& peer, const pj_sockaddr& source, std::optional<std::uint32_t> ssrc,
+              MediaPeer::Clock::time_point now);
   bool mayBePeer(const MediaPeer& peer, const pj_sockaddr& source) const;
   pj_sockaddr rtcpTarget() const;
   void keepAlive(const Targets& targets) const;
@@ -117,28 +120,41 @@ pjmedia_transport* described(pjmedia_transport* transport) { return own(transpor
 
 // PJSIP's transport is not started: it reads nothing.
 pjmedia_transport_op operations = {
-    .get_info = guarded<[](auto* tp, auto* info) { return pjmedia_transport_get_info(described(tp), info); }, PJ_EUNKNOWN>,
+    .get_info =
+        guarded<[](auto* tp, auto* info) { return pjmedia_transport_get_info(described(tp), info); }, PJ_EUNKNOWN>,
     .attach = nullptr,
     .detach = guarded<[](auto* tp, void*) { own(tp).detach(); }, PJ_EUNKNOWN>,
-    .send_rtp = guarded<[](auto* tp, const void* packet, pj_size_t size) { return own(tp).sendRtp(packet, size); }, PJ_EUNKNOWN>,
-    .send_rtcp = guarded<[](auto* tp, const void* packet, pj_size_t size) { return own(tp).sendRtcp(packet, size); }, PJ_EUNKNOWN>,
-    .send_rtcp2 = guarded<[](auto* tp, const pj_sockaddr_t*, unsigned, const void* packet,
-                     pj_size_t size) { return own(tp).sendRtcp(packet, size); }, PJ_EUNKNOWN>,
-    .media_create = guarded<[](auto* tp, pj_pool_t* pool, unsigned options, const pjmedia_sdp_session* remote, unsigned line) {
+    .send_rtp = guarded<[](auto* tp, const void* packet, pj_size_t size) { return own(tp).sendRtp(packet, size); },
+                        PJ_EUNKNOWN>,
+    .send_rtcp = guarded<[](auto* tp, const void* packet, pj_size_t size) { return own(tp).sendRtcp(packet, size); },
+                         PJ_EUNKNOWN>,
+    .send_rtcp2 = guarded<[](auto* tp, const pj_sockaddr_t*, unsigned, const void* packet, pj_size_t size) {
+      return own(tp).sendRtcp(packet, size);
+    },
+                          PJ_EUNKNOWN>,
+    .media_create =
+        guarded<[](auto* tp, pj_pool_t* pool, unsigned options, const pjmedia_sdp_session* remote, unsigned line) {
           return pjmedia_transport_media_create(described(tp), pool, options, remote, line);
-        }, PJ_EUNKNOWN>,
-    .encode_sdp = guarded<[](auto* tp, pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line) {
-          return pjmedia_transport_encode_sdp(described(tp), pool, local, remote, line);
-        }, PJ_EUNKNOWN>,
-    .media_start = guarded<[](auto*, pj_pool_t*, const pjmedia_sdp_session*, const pjmedia_sdp_session*,
-                      unsigned) { return static_cast<pj_status_t>(PJ_SUCCESS); }, PJ_EUNKNOWN>,
+        },
+                PJ_EUNKNOWN>,
+    .encode_sdp =
+        guarded<[](auto* tp, pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote,
+                   unsigned line) { return pjmedia_transport_encode_sdp(described(tp), pool, local, remote, line); },
+                PJ_EUNKNOWN>,
+    .media_start = guarded<[](auto*, pj_pool_t*, const pjmedia_sdp_session*, const pjmedia_sdp_session*, unsigned) {
+      return static_cast<pj_status_t>(PJ_SUCCESS);
+    },
+                           PJ_EUNKNOWN>,
     .media_stop = guarded<[](auto*) { return static_cast<pj_status_t>(PJ_SUCCESS); }, PJ_EUNKNOWN>,
-    .simulate_lost = guarded<[](auto*, pjmedia_dir, unsigned) { return static_cast<pj_status_t>(PJ_ENOTSUP); }, PJ_EUNKNOWN>,
+    .simulate_lost =
+        guarded<[](auto*, pjmedia_dir, unsigned) { return static_cast<pj_status_t>(PJ_ENOTSUP); }, PJ_EUNKNOWN>,
     .destroy = guarded<[](auto* tp) {
-          own(tp).close();
-          return static_cast<pj_status_t>(PJ_SUCCESS);
-        }, PJ_EUNKNOWN>,
-    .attach2 = guarded<[](auto* tp, pjmedia_transport_attach_param* stream) { return own(tp).attach(*stream); }, PJ_EUNKNOWN>,
+      own(tp).close();
+      return static_cast<pj_status_t>(PJ_SUCCESS);
+    },
+                       PJ_EUNKNOWN>,
+    .attach2 =
+        guarded<[](auto* tp, pjmedia_transport_attach_param* stream) { return own(tp).attach(*stream); }, PJ_EUNKNOWN>,
 };
 
 pjmedia_sock_info socketsOf(pjmedia_transport* transport) {
@@ -148,11 +164,12 @@ pjmedia_sock_info socketsOf(pjmedia_transport* transport) {
   return info.sock_info;
 }
 
-MediaTransport::MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described, bool closesDescribed)
+MediaTransport::MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described,
+                               bool closesDescribed)
     : MediaTransport(call, poller, described, closesDescribed, socketsOf(described)) {}
 
-MediaTransport::MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described, bool closesDescribed,
-                               const pjmedia_sock_info& sockets)
+MediaTransport::MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described,
+                               bool closesDescribed, const pjmedia_sock_info& sockets)
     : pjmedia_transport{},
       call_(call),
       poller_(poller),
@@ -211,8 +228,8 @@ pj_status_t MediaTransport::sendRtcp(const void* packet, pj_size_t size) const {
   return sendTo(targets->rtcpSocket, targets->rtcp, packet, size);
 }
 
-// Reports go out all the time, RTP does not while the party is on hold or nobody speaks to it: then an empty packet goes with a
-// report, which no phone takes for audio and which needs neither number nor cipher (RFC 6263, 4.1).
+// Reports go out all the time, RTP does not while the party is on hold or nobody speaks to it: then an empty packet
+// goes with a report, which no phone takes for audio and which needs neither number nor cipher (RFC 6263, 4.1).
 void MediaTransport::keepAlive(const Targets& targets) const {
   const auto now = ticksNow();
   if (MediaPeer::Clock::duration(now - sentAt_.load(std::memory_order_relaxed)) < keepAliveInterval) return;
@@ -227,8 +244,8 @@ void MediaTransport::aim() {
   targets_.publish(std::make_unique<Targets>(Targets{rtp, rtcp, oneSocket ? rtp_.socket : rtcp_.socket, reached_}));
 }
 
-// While no RTCP was heard of a peer whose RTP comes from elsewhere: by custom the next port (RFC 3550, 11), or the same one where
-// SDP says so (RFC 5761).
+// While no RTCP was heard of a peer whose RTP comes from elsewhere: by custom the next port (RFC 3550, 11), or the same
+// one where SDP says so (RFC 5761).
 pj_sockaddr MediaTransport::rtcpTarget() const {
   if (pj_sockaddr_cmp(&rtcp_.peer.negotiated(), &rtp_.peer.negotiated()) == 0) return rtp_.peer.target();
   if (rtcp_.peer.learned() || !rtp_.peer.learned()) return rtcp_.peer.target();
@@ -280,7 +297,8 @@ bool MediaTransport::mayBePeer(const MediaPeer& peer, const pj_sockaddr& source)
 }  // namespace
 
 pjmedia_transport* makeMediaTransport(pjsua_call_id call, unsigned, pjmedia_transport* transport, unsigned flags) {
-  return new MediaTransport(call, Endpoint::current()->mediaPoller, transport, (flags & PJSUA_MED_TP_CLOSE_MEMBER) != 0);
+  return new MediaTransport(call, Endpoint::current()->mediaPoller, transport,
+                            (flags & PJSUA_MED_TP_CLOSE_MEMBER) != 0);
 }
 
 }  // namespace np

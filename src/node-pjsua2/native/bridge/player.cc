@@ -1,8 +1,8 @@
 #include "bridge/player.h"
 
+#include "core/endpoint.h"
 #include "node/addon.h"
 #include "node/binding.h"
-#include "core/endpoint.h"
 
 #include <cmath>
 #include <utility>

@@ -1,8 +1,8 @@
 // A source of sound in memory: samples, tones and pauses, one after the other.
 #pragma once
 
-#include "bridge/bridge_port.h"
 #include "base/event.h"
+#include "bridge/bridge_port.h"
 #include "bridge/score.h"
 
 #include <atomic>

@@ -1,9 +1,9 @@
 #include "bridge/recorder.h"
 
+#include "bridge/wav_writer.h"
+#include "core/endpoint.h"
 #include "node/addon.h"
 #include "node/binding.h"
-#include "core/endpoint.h"
-#include "bridge/wav_writer.h"
 
 #include <pj/errno.h>
 

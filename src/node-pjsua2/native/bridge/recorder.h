@@ -1,8 +1,8 @@
 // Writes what is connected into it to a WAV file (16 bit, mono, the bridge's rate).
 #pragma once
 
-#include "bridge/bridge_port.h"
 #include "base/event.h"
+#include "bridge/bridge_port.h"
 
 #include <memory>
 #include <string>

@@ -1,8 +1,8 @@
 #include "bridge/sound_channel.h"
 
+#include "core/endpoint.h"
 #include "node/addon.h"
 #include "node/binding.h"
-#include "core/endpoint.h"
 
 #include <utility>
 
@@ -35,7 +35,8 @@ void tellKey(Serial channel, char key) {
 
 SoundChannel::Link readDevice(const Napi::Object& device) {
   if (const auto socket = optionalStringOf(device, "socket"))
-    return [path = *socket](auto sound, auto reports) { return linkToSocket(path, std::move(sound), std::move(reports)); };
+    return
+        [path = *socket](auto sound, auto reports) { return linkToSocket(path, std::move(sound), std::move(reports)); };
   return [names = AlsaDevice{stringOf(device, "capture"), stringOf(device, "playback")}](auto sound, auto reports) {
     return linkToAlsa(names, std::move(sound), std::move(reports));
   };
@@ -63,9 +64,9 @@ Napi::Value closeSoundChannel(const Napi::CallbackInfo& info) {
 
 SoundChannel::SoundChannel(const Link& link)
     : serial(nextSerial()),
-      sound_(std::make_shared<SoundPath>(
-          SoundPath::Listeners{[channel = serial](char key) { tellKey(channel, key); },
-                               [this](const std::int16_t* frame) { line_.speak(frame); }})),
+      sound_(
+          std::make_shared<SoundPath>(SoundPath::Listeners{[channel = serial](char key) { tellKey(channel, key); },
+                                                           [this](const std::int16_t* frame) { line_.speak(frame); }})),
       line_(serial, Endpoint::current()->mediaPoller,
             [sound = sound_.get()](auto timestamp, const auto* samples, auto count, auto now) {
               sound->fromPackets(timestamp, samples, count, now);
@@ -73,9 +74,10 @@ SoundChannel::SoundChannel(const Link& link)
       place_(std::make_unique<ChannelPort>(sound_), PortRole::both, "channel", sampleRate) {
   // Drained always: what nobody listened to must not be heard late.
   Endpoint::current()->conference.attachLeg(line_.leg, place_.slot(), true);
-  link_ = link(sound_,
-               {[channel = serial] { tell(channel, "up", {}); },
-                [channel = serial](const std::string& reason) { tell(channel, "down", {{"reason", reason}}); }});
+  link_ = link(sound_, {[channel = serial] { tell(channel, "up", {}); },
+                        [channel = serial](const std::string& reason) {
+                          tell(channel, "down", {{"reason", reason}});
+                        }});
 }
 
 SoundChannel::~SoundChannel() {

@@ -1,8 +1,9 @@
-// The sound of an analog line as a leg of packets and as a port of the bridge: source and sink at once, as long as it is open.
+// The sound of an analog line as a leg of packets and as a port of the bridge: source and sink at once, as long as it
+// is open.
 #pragma once
 
-#include "bridge/bridge_port.h"
 #include "base/event.h"
+#include "bridge/bridge_port.h"
 #include "line/line_leg.h"
 #include "line/sound_link.h"
 

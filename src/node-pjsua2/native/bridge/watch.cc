@@ -1,10 +1,10 @@
 #include "bridge/watch.h"
 
 #include "base/guard.h"
-#include "sip/call/call.h"
-#include "core/endpoint.h"
 #include "base/pj.h"
 #include "bridge/player.h"
+#include "core/endpoint.h"
+#include "sip/call/call.h"
 
 namespace np {
 namespace {
@@ -27,7 +27,9 @@ void tell(Endpoint& endpoint, Serial call, const Presence::News& news) {
   const Value silence = std::chrono::duration<double, std::milli>(news.silence).count();
   if (!news.isSilent) return endpoint.events.pushEssential({"mediaHeard", call, {{"silentMs", silence}}});
   endpoint.events.pushEssential(
-      {"mediaSilent", call, {{"silentMs", silence}, {"reports", nameOf(news.reports)}, {"excuse", nameOf(news.excuse)}}});
+      {"mediaSilent",
+       call,
+       {{"silentMs", silence}, {"reports", nameOf(news.reports)}, {"excuse", nameOf(news.excuse)}}});
 }
 
 }  // namespace
@@ -118,8 +120,7 @@ bool Watch::runTimers() {
     else if (next->due <= now) {
       endpoint->conference.endKeys(next->call);
       settle(next->request);
-    }
-    else {
+    } else {
       ++next;
       continue;
     }

@@ -1,5 +1,6 @@
-// One thread that looks after what has no callback of its own: players that came to their end in the audio thread, keys whose
-// packets stopped, parties of whom nothing is heard and who want to hear of us, promises that are a matter of time, volumes that follow the loudness of who speaks.
+// One thread that looks after what has no callback of its own: players that came to their end in the audio thread, keys
+// whose packets stopped, parties of whom nothing is heard and who want to hear of us, promises that are a matter of
+// time, volumes that follow the loudness of who speaks.
 #pragma once
 
 #include "base/event.h"

@@ -1,7 +1,7 @@
 #include "bridge/wav_writer.h"
 
-#include "base/guard.h"
 #include "base/errors.h"
+#include "base/guard.h"
 #include "base/pj.h"
 
 #include <pj/errno.h>
@@ -83,7 +83,8 @@ void WavWriter::drain() {
 
 void WavWriter::writeHeader() {
   // After 37 hours at 16 kHz the length no longer fits: the largest one says "to the end of the file".
-  const std::uint64_t bytes = std::min<std::uint64_t>(total_ * sizeof(std::int16_t), std::numeric_limits<std::uint32_t>::max() - headerBytes);
+  const std::uint64_t bytes =
+      std::min<std::uint64_t>(total_ * sizeof(std::int16_t), std::numeric_limits<std::uint32_t>::max() - headerBytes);
   unsigned char header[headerBytes];
   std::memcpy(header, "RIFF....WAVEfmt ", 16);
   put32(header + 4, headerBytes - 8 + bytes);

@@ -1,11 +1,11 @@
 #include "core/endpoint.h"
 
-#include "core/codecs.h"
 #include "base/guard.h"
+#include "base/pj.h"
+#include "bridge/recorder.h"
+#include "core/codecs.h"
 #include "core/hooks.h"
 #include "core/log.h"
-#include "bridge/recorder.h"
-#include "base/pj.h"
 #include "sip/message/capabilities.h"
 
 #include <pjlib-util/resolver.h>
@@ -263,8 +263,7 @@ pjsua_acc_config Endpoint::accountDefaults() const {
 namespace {
 
 void settleWith(Serial request, Fields fields) {
-  if (Endpoint* endpoint = Endpoint::current())
-    endpoint->events.pushEssential({"settled", request, std::move(fields)});
+  if (Endpoint* endpoint = Endpoint::current()) endpoint->events.pushEssential({"settled", request, std::move(fields)});
 }
 
 }  // namespace

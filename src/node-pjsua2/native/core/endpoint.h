@@ -1,14 +1,14 @@
 // The one SIP endpoint of the process: starts and stops PJSIP and owns everything that lives in it.
 #pragma once
 
+#include "base/event_queue.h"
 #include "bridge/bridge_clock.h"
 #include "bridge/conference.h"
-#include "base/event_queue.h"
+#include "bridge/watch.h"
+#include "media/media_poller.h"
 #include "node/handles.h"
 #include "sip/admission/leg_shares.h"
-#include "media/media_poller.h"
 #include "sip/sip_poller.h"
-#include "bridge/watch.h"
 
 #include <pjsua-lib/pjsua.h>
 
@@ -39,20 +39,20 @@ struct Nameserver {
 struct EndpointOptions {
   std::string userAgent;
   unsigned maxCalls;
-  bool transfers;  // told to JavaScript; otherwise refused
-  unsigned clockRate;                 // Hz, of the conference bridge
-  std::vector<std::string> codecs;    // in order of preference
-  unsigned rtpFrom;                   // first and last UDP port for media
+  bool transfers;                   // told to JavaScript; otherwise refused
+  unsigned clockRate;               // Hz, of the conference bridge
+  std::vector<std::string> codecs;  // in order of preference
+  unsigned rtpFrom;                 // first and last UDP port for media
   unsigned rtpTo;
-  std::string rtpAddress;             // bound and advertised; empty: as the SIP transport
+  std::string rtpAddress;  // bound and advertised; empty: as the SIP transport
   std::vector<Nameserver> nameservers;
   std::chrono::milliseconds silence;  // without audio until it is told
   std::size_t eventCapacity;
   unsigned logLevel;
 };
 
-// PJSIP's room for calls. A quarter more than are admitted, for a slot stays taken until the BYE is answered, and a free one is not
-// used again at once, so that a number taken from a call just before it ended does not name another.
+// PJSIP's room for calls. A quarter more than are admitted, for a slot stays taken until the BYE is answered, and a
+// free one is not used again at once, so that a number taken from a call just before it ended does not name another.
 constexpr unsigned callSlots(unsigned maxCalls) { return maxCalls + maxCalls / 4 + 16; }
 
 class Endpoint {
@@ -63,8 +63,8 @@ class Endpoint {
   // The living endpoint or null; for callbacks on PJSIP's threads.
   static Endpoint* current();
 
-  // The living endpoint for calls from JavaScript; registers the thread. Throws InvalidState when there is none, or when it
-  // is closing.
+  // The living endpoint for calls from JavaScript; registers the thread. Throws InvalidState when there is none, or
+  // when it is closing.
   static Endpoint& require();
 
   // The same, but null instead of throwing: for what is done already when the endpoint is closed.
@@ -76,8 +76,8 @@ class Endpoint {
   // Frees the endpoint; only after 'closed' was drained, on the JavaScript thread.
   static void reap();
 
-  // The process ends: no event wakes JavaScript any more, and no thread of ours runs on while what it uses is taken apart. Nobody is
-  // told goodbye, but recordings are completed. Legal at any time, and more than once.
+  // The process ends: no event wakes JavaScript any more, and no thread of ours runs on while what it uses is taken
+  // apart. Nobody is told goodbye, but recordings are completed. Legal at any time, and more than once.
   static void abandon();
 
   // Whom names are asked of from now on; of more than PJSIP takes the first. Throws PjsipFailure.

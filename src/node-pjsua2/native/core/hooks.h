@@ -16,8 +16,8 @@ void startAdmission(pjsip_endpoint* sip);
 void startDialogRequests(pjsip_endpoint* sip);
 void startOutgoingRequests(pjsip_endpoint* sip);
 
-// Ends the part: the calls are over, the transports still open, pjsua_destroy comes next. Runs on the closing thread; must be
-// legal after a start that failed half-way.
+// Ends the part: the calls are over, the transports still open, pjsua_destroy comes next. Runs on the closing thread;
+// must be legal after a start that failed half-way.
 void stopAccounts();
 void stopAdmission(pjsip_endpoint* sip);
 

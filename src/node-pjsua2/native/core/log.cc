@@ -1,7 +1,7 @@
 #include "core/log.h"
 
-#include "core/endpoint.h"
 #include "base/guard.h"
+#include "core/endpoint.h"
 #include "sip/admission/rate_limit.h"
 
 #include <algorithm>
@@ -20,8 +20,8 @@ bool tellsDigit(std::string_view line) { return line.find("DTMF") != std::string
 constexpr int lastProse = 3;  // from here on whole messages follow
 constexpr std::size_t longestLine = 400;
 
-// What came from outside belongs into no log, for it is as long as a stranger likes: a line ends at its first line break. Of the messages
-// that are asked for with the levels above, the headers are shown, the body is not.
+// What came from outside belongs into no log, for it is as long as a stranger likes: a line ends at its first line
+// break. Of the messages that are asked for with the levels above, the headers are shown, the body is not.
 std::string_view withoutPacket(int level, std::string_view line) {
   if (level > lastProse) return line.substr(0, line.find("\r\n\r\n"));
   return line.substr(0, std::min(longestLine, line.find_first_of("\r\n")));
@@ -61,7 +61,8 @@ void writeLog(int level, const char* data, int length) {
   const std::string_view line = trimmed({data, static_cast<std::size_t>(length)});
   if (endpoint == nullptr || tellsDigit(line)) return;
   const auto held = level > lastProse ? std::optional<std::uint64_t>(0) : limit.admit(line);
-  if (held) endpoint->events.push({"log", 0, {{"level", level}, {"message", described(withoutPacket(level, line), *held)}}});
+  if (held)
+    endpoint->events.push({"log", 0, {{"level", level}, {"message", described(withoutPacket(level, line), *held)}}});
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// What PJSUA has no function for: the only code of ours that reads PJSUA's own variables. What is asked of a call needs the lock of its
-// dialog: a callback of PJSIP's has it, and so has a HeldCall.
+// What PJSUA has no function for: the only code of ours that reads PJSUA's own variables. What is asked of a call needs
+// the lock of its dialog: a callback of PJSIP's has it, and so has a HeldCall.
 #pragma once
 
 #include <pjsua-lib/pjsua.h>
@@ -36,8 +36,8 @@ struct AudioStream {
 };
 std::optional<AudioStream> audioStreamOf(pjsua_call_id call);
 
-// A call whose first offer is inactive gets a stream, too: PJSUA takes that for no change where there has been none, so that the party would
-// never hear of us. For when the SDP of a call is made.
+// A call whose first offer is inactive gets a stream, too: PJSUA takes that for no change where there has been none, so
+// that the party would never hear of us. For when the SDP of a call is made.
 void expectStream(pjsua_call_id call);
 
 // The transport of one line of the call's SDP, which may be replaced.
@@ -51,10 +51,12 @@ struct LockedCall {
 };
 LockedCall lockCall(pjsua_call_id call);
 
-// The slot of the call that this session belongs to. PJSUA's mark in the session outlives the call, and may name another's slot.
+// The slot of the call that this session belongs to. PJSUA's mark in the session outlives the call, and may name
+// another's slot.
 std::optional<pjsua_call_id> slotOf(const pjsip_inv_session* session);
 
-// Calls of the account that `send` makes have no session timer: PJSUA has this setting for an account, not for a call. Takes PJSUA's lock.
+// Calls of the account that `send` makes have no session timer: PJSUA has this setting for an account, not for a call.
+// Takes PJSUA's lock.
 pj_status_t withoutSessionTimer(pjsua_acc_id account, const std::function<pj_status_t()>& send);
 
 }  // namespace np

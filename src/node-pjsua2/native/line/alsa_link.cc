@@ -5,8 +5,8 @@
 #include <chrono>
 #include <utility>
 
-// Not through PJMEDIA's audio devices: they know only devices that were there when they were listed, and go on with whatever is in
-// the buffer when one vanishes.
+// Not through PJMEDIA's audio devices: they know only devices that were there when they were listed, and go on with
+// whatever is in the buffer when one vanishes.
 namespace np {
 namespace {
 
@@ -32,7 +32,8 @@ class Pcm {
  public:
   Pcm(const std::string& device, snd_pcm_stream_t direction) : device_(device) {
     check(snd_pcm_open(&pcm_, device.c_str(), direction, SND_PCM_NONBLOCK), device);
-    const int set = snd_pcm_set_params(pcm_, SND_PCM_FORMAT_S16_LE, SND_PCM_ACCESS_RW_INTERLEAVED, channels, sampleRate, 1, bufferUs);
+    const int set = snd_pcm_set_params(pcm_, SND_PCM_FORMAT_S16_LE, SND_PCM_ACCESS_RW_INTERLEAVED, channels, sampleRate,
+                                       1, bufferUs);
     if (set >= 0) return;
     snd_pcm_close(pcm_);
     check(set, device);
@@ -108,7 +109,8 @@ class AlsaLink : public SoundLink {
     while (!isRaised(stop)) {
       filled = capture.read(in, filled);
       if (filled < in.size()) {
-        if (steady_clock::now() - last > Reconnecting::patience) throw Failure{device_.capture + " sends no more sound"};
+        if (steady_clock::now() - last > Reconnecting::patience)
+          throw Failure{device_.capture + " sends no more sound"};
         continue;
       }
       last = steady_clock::now();

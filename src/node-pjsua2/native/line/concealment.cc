@@ -8,7 +8,8 @@ namespace np {
 void Concealment::hear(std::int16_t* samples, std::size_t count) {
   for (std::size_t i = 0; i < count && extended_ > 0; ++i) {
     const int made = next();
-    samples[i] = static_cast<std::int16_t>(made + (samples[i] - made) * static_cast<int>(++blended_) / static_cast<int>(blend));
+    samples[i] =
+        static_cast<std::int16_t>(made + (samples[i] - made) * static_cast<int>(++blended_) / static_cast<int>(blend));
     if (blended_ == blend) extended_ = 0;
   }
   const std::size_t kept = std::min(count, history_.size());
@@ -27,7 +28,8 @@ std::int16_t Concealment::next() {
   const int sample = history_[history_.size() - lag_ + extended_ % lag_];
   ++extended_;
   if (extended_ <= fadeBegins) return static_cast<std::int16_t>(sample);
-  return static_cast<std::int16_t>(sample * static_cast<int>(fadeEnds - extended_) / static_cast<int>(fadeEnds - fadeBegins));
+  return static_cast<std::int16_t>(sample * static_cast<int>(fadeEnds - extended_) /
+                                   static_cast<int>(fadeEnds - fadeBegins));
 }
 
 // Where the newest sound is most like what was before it.

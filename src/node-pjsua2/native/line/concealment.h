@@ -7,8 +7,8 @@
 
 namespace np {
 
-// At 8 kHz. Goes on with the last pitch periods, softer and softer, and slides back to the sound when there is some: in the manner
-// of ITU-T G.711, Appendix I, but without its delay. Neither allocates nor waits.
+// At 8 kHz. Goes on with the last pitch periods, softer and softer, and slides back to the sound when there is some: in
+// the manner of ITU-T G.711, Appendix I, but without its delay. Neither allocates nor waits.
 class Concealment {
  public:
   // Sound that follows; its beginning is blended with what was made up before it.

@@ -27,7 +27,8 @@ const Waves<block>& waves() {
     Waves<block> all;
     for (std::size_t tone = 0; tone < frequencies.size(); ++tone)
       for (std::size_t i = 0; i < block; ++i)
-        all[tone][i] = std::polar(1.0F, static_cast<float>(-2 * std::numbers::pi * frequencies[tone] * static_cast<double>(i) / sampleRate));
+        all[tone][i] = std::polar(
+            1.0F, static_cast<float>(-2 * std::numbers::pi * frequencies[tone] * static_cast<double>(i) / sampleRate));
     return all;
   }();
   return made;
@@ -35,7 +36,8 @@ const Waves<block>& waves() {
 
 // How far the phase of a tone goes ahead in so many samples.
 std::complex<float> turnOf(std::size_t tone, std::size_t samples) {
-  return std::polar(1.0F, static_cast<float>(2 * std::numbers::pi * frequencies[tone] * static_cast<double>(samples) / sampleRate));
+  return std::polar(
+      1.0F, static_cast<float>(2 * std::numbers::pi * frequencies[tone] * static_cast<double>(samples) / sampleRate));
 }
 
 std::size_t loudest(const std::array<std::complex<float>, frequencies.size()>& levels, std::size_t from) {

@@ -9,27 +9,27 @@
 
 namespace np {
 
-// At 8 kHz. Takes keys of 40 ms and more with pauses of 40 ms and more, each tone from -33 to 0 dBFS and within 1.5 % + 2 Hz of
-// its frequency, the high one up to 6 dB louder or 10 dB softer than the low one; leaves out what is shorter than 20 ms or off
-// by 3.5 % and more. A gap of 10 ms does not make two of a key. Neither allocates nor waits.
+// At 8 kHz. Takes keys of 40 ms and more with pauses of 40 ms and more, each tone from -33 to 0 dBFS and within 1.5 % +
+// 2 Hz of its frequency, the high one up to 6 dB louder or 10 dB softer than the low one; leaves out what is shorter
+// than 20 ms or off by 3.5 % and more. A gap of 10 ms does not make two of a key. Neither allocates nor waits.
 class DtmfDetector {
  public:
   // The key that was recognised within these samples; at most one when there are not more than 160.
   std::optional<char> hear(const std::int16_t* samples, std::size_t count);
 
-  // Whether the samples heard last may belong to a key that is not recognised yet: two looks on end have shown its tones, however
-  // loud each. Speech has that hardly ever, and then for a few milliseconds.
+  // Whether the samples heard last may belong to a key that is not recognised yet: two looks on end have shown its
+  // tones, however loud each. Speech has that hardly ever, and then for a few milliseconds.
   bool suspectsKey() const { return suspects_; }
-  // Samples from the beginning of a key until it is suspected, at most: the first look that sees nothing else comes within a block
-  // and a step.
+  // Samples from the beginning of a key until it is suspected, at most: the first look that sees nothing else comes
+  // within a block and a step.
   static constexpr std::size_t longestToSuspect = 204;
 
   // Whether a key is heard at present; it lasts on for 26 to 38 ms beyond its end.
   bool hearsKey() const { return key_.has_value(); }
 
  private:
-  // 102 samples keep the tones of a group apart. They are looked at twice as often, so that four looks on end prove 40 ms, and
-  // 20 ms never have four.
+  // 102 samples keep the tones of a group apart. They are looked at twice as often, so that four looks on end prove 40
+  // ms, and 20 ms never have four.
   static constexpr std::size_t block = 102;
   static constexpr std::size_t step = block / 2;
   static constexpr unsigned looks = 4;
@@ -54,14 +54,14 @@ class DtmfDetector {
   std::array<float, block> samples_{};
   std::size_t filled_ = 0;
   bool suspects_ = false;
-  std::optional<Look> suspicious_;       // the last look, if it showed two tones
+  std::optional<Look> suspicious_;  // the last look, if it showed two tones
 
-  std::optional<Look> before_;           // the last look, if it showed a key
-  unsigned run_ = 0;                     // looks on end that showed this key
-  std::complex<float> lowTurn_;          // how far the phases went ahead of the nominal tones, summed over the run
+  std::optional<Look> before_;   // the last look, if it showed a key
+  unsigned run_ = 0;             // looks on end that showed this key
+  std::complex<float> lowTurn_;  // how far the phases went ahead of the nominal tones, summed over the run
   std::complex<float> highTurn_;
   std::optional<char> key_;
-  unsigned missed_ = 0;                  // looks on end without it
+  unsigned missed_ = 0;  // looks on end without it
 };
 
 }  // namespace np

@@ -1,7 +1,7 @@
 #include "line/line_leg.h"
 
-#include "media/codec/g711.h"
 #include "line/playout_buffer.h"
+#include "media/codec/g711.h"
 
 #include <pj/rand.h>
 
@@ -37,7 +37,8 @@ RtpFormat formatOfLine() {
 
 }  // namespace
 
-LineLeg::LineLeg(Serial serial, MediaPoller& poller, Hear hear) : LineLeg(serial, poller, std::move(hear), openSockets()) {}
+LineLeg::LineLeg(Serial serial, MediaPoller& poller, Hear hear)
+    : LineLeg(serial, poller, std::move(hear), openSockets()) {}
 
 LineLeg::LineLeg(Serial serial, MediaPoller& poller, Hear hear, Sockets sockets)
     : Receiver(sockets.media),
@@ -56,7 +57,9 @@ LineLeg::~LineLeg() {
   ::close(device_);
 }
 
-void LineLeg::speak(const std::int16_t* frame) const { (void)!::send(device_, frame, frameBytes, MSG_DONTWAIT | MSG_NOSIGNAL); }
+void LineLeg::speak(const std::int16_t* frame) const {
+  (void)!::send(device_, frame, frameBytes, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
 
 void LineLeg::received(void* data, std::size_t size, const pj_sockaddr&) {
   if (size != frameBytes) return;

@@ -11,13 +11,14 @@
 
 namespace np {
 
-// To those who hear it a line is a party that speaks G.711: each of its frames goes out as a packet at once, and what it hears comes
-// packet by packet, without the bridge and its clock in between. Frames come on the device's thread, and reach the media thread,
-// where all packets are, through a pair of sockets.
+// To those who hear it a line is a party that speaks G.711: each of its frames goes out as a packet at once, and what
+// it hears comes packet by packet, without the bridge and its clock in between. Frames come on the device's thread, and
+// reach the media thread, where all packets are, through a pair of sockets.
 class LineLeg : private MediaPoller::Receiver, private RtpOutput {
  public:
   // Gets what the line is to hear, at 8 kHz, on the media thread.
-  using Hear = std::function<void(std::uint32_t timestamp, const std::int16_t* samples, std::size_t count, RtpClock::time_point now)>;
+  using Hear = std::function<void(std::uint32_t timestamp, const std::int16_t* samples, std::size_t count,
+                                  RtpClock::time_point now)>;
 
   // Throws std::system_error.
   LineLeg(Serial serial, MediaPoller& poller, Hear hear);

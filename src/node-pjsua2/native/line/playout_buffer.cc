@@ -10,9 +10,11 @@ namespace {
 constexpr std::chrono::milliseconds frameTime(20);
 constexpr int longestGap = 4;  // frames; what is shorter may be a thread that has been kept waiting
 
-// What waited for longer than a minute, while nobody took it, is as good as for ever: beyond three days it would not fit an int.
+// What waited for longer than a minute, while nobody took it, is as good as for ever: beyond three days it would not
+// fit an int.
 int samplesIn(PlayoutBuffer::Clock::duration time) {
-  const auto us = std::chrono::duration_cast<std::chrono::microseconds>(std::min<PlayoutBuffer::Clock::duration>(time, std::chrono::minutes(1)));
+  const auto us = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::min<PlayoutBuffer::Clock::duration>(time, std::chrono::minutes(1)));
   return static_cast<int>(us.count() * 8 / 1000);
 }
 
@@ -20,7 +22,8 @@ int roundedDown(int value, int step) { return (value >= 0 ? value : value - step
 
 }  // namespace
 
-void PlayoutBuffer::put(std::uint32_t timestamp, const std::int16_t* samples, std::size_t count, Clock::time_point now) {
+void PlayoutBuffer::put(std::uint32_t timestamp, const std::int16_t* samples, std::size_t count,
+                        Clock::time_point now) {
   for (std::size_t done = 0; done < count;) {
     const std::size_t index = put_.load(std::memory_order_relaxed);
     if (index - taken_.load(std::memory_order_acquire) == capacity) return;

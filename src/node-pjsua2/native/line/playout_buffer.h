@@ -18,10 +18,11 @@ using Frame = std::array<std::int16_t, samplesPerFrame>;
 
 // One thread puts and one takes; neither locks, allocates or waits.
 //
-// How long before the take that needs it each piece of sound arrives is measured. What comes too late makes the delay grow by a
-// frame at once: what is missing is made up, and what comes late is still heard. When for ten seconds, but for one of them, all has come a frame
-// too early, about a frame is left out, such that what is around it fits together. So the delay follows the jitter, and two clocks
-// that differ, without a click. What is lost, or overtaken by more than the delay, is made up.
+// How long before the take that needs it each piece of sound arrives is measured. What comes too late makes the delay
+// grow by a frame at once: what is missing is made up, and what comes late is still heard. When for ten seconds, but
+// for one of them, all has come a frame too early, about a frame is left out, such that what is around it fits
+// together. So the delay follows the jitter, and two clocks that differ, without a click. What is lost, or overtaken by
+// more than the delay, is made up.
 class PlayoutBuffer {
  public:
   using Clock = std::chrono::steady_clock;
@@ -44,16 +45,16 @@ class PlayoutBuffer {
     Frame samples;
   };
 
-  static constexpr std::size_t capacity = 32;   // pieces
-  static constexpr std::size_t length = 4096;   // samples of the timeline; a divisor of 2^32
+  static constexpr std::size_t capacity = 32;  // pieces
+  static constexpr std::size_t length = 4096;  // samples of the timeline; a divisor of 2^32
   static constexpr int frame = samplesPerFrame;
   static constexpr int mostWaiting = 10 * frame;  // 200 ms; beyond that it is caught up with at once
   static constexpr int leftWaiting = 2 * frame;   // then
   static constexpr int rest = 20 * frame;         // 400 ms without sound: what comes then begins anew
   static constexpr int memory = 500 * frame;      // 10 s: then it is a call on another network
   static constexpr int furthest = static_cast<int>(length) - 2 * frame;
-  static constexpr int safety = 16;               // 2 ms
-  static constexpr int leeway = 40;               // by which what is left out may be shorter than a frame
+  static constexpr int safety = 16;  // 2 ms
+  static constexpr int leeway = 40;  // by which what is left out may be shorter than a frame
   static constexpr int never = 1'000'000;
   static constexpr unsigned takesPerSecond = 50;
   static constexpr unsigned takesBetweenSkips = 10;
@@ -101,7 +102,7 @@ class PlayoutBuffer {
   // Samples between arrival and need, the least in each of the last seconds, and in the present one.
   std::array<int, seconds> margins_ = filled(-never);
   int margin_ = never;
-  unsigned takes_ = 0;  // in the present second
+  unsigned takes_ = 0;   // in the present second
   unsigned steady_ = 0;  // takes for which nothing may be left out yet
 
   static constexpr std::array<int, seconds> filled(int value) {

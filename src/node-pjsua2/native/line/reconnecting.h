@@ -16,8 +16,8 @@ class Reconnecting {
   // A device sends all the time; one that has not for so long has gone without a word.
   static constexpr std::chrono::milliseconds patience{2000};
 
-  // Connects, calls `up` and exchanges sound until the device is gone or the thread is to stop: then `stop` becomes readable. Says why it
-  // is over; empty when it is to stop.
+  // Connects, calls `up` and exchanges sound until the device is gone or the thread is to stop: then `stop` becomes
+  // readable. Says why it is over; empty when it is to stop.
   using Serve = std::function<std::string(int stop, const std::function<void()>& up)>;
 
   Reconnecting(LinkReports reports, Serve serve);

@@ -61,15 +61,18 @@ class SocketLink : public SoundLink {
     return send(socket);
   }
 
-  // The device's pace is ours: one frame for each of its own. What it does not take in time is dropped, but never a part of a frame.
+  // The device's pace is ours: one frame for each of its own. What it does not take in time is dropped, but never a
+  // part of a frame.
   bool send(int socket) {
     if (owed_ == 0 && sound_->playback(outgoing_.data(), SoundPath::Clock::now())) owed_ = sizeof outgoing_;
     if (owed_ == 0) return true;
     const auto* rest = reinterpret_cast<const char*>(&outgoing_) + sizeof outgoing_ - owed_;
     const auto sent = ::send(socket, rest, owed_, MSG_NOSIGNAL);
     if (sent < 0 && errno != EAGAIN && errno != EINTR) return false;
-    if (sent > 0) owed_ -= static_cast<std::size_t>(sent);
-    else if (owed_ == sizeof outgoing_) owed_ = 0;
+    if (sent > 0)
+      owed_ -= static_cast<std::size_t>(sent);
+    else if (owed_ == sizeof outgoing_)
+      owed_ = 0;
     return true;
   }
 
@@ -78,13 +81,14 @@ class SocketLink : public SoundLink {
   Frame incoming_{};
   std::size_t received_ = 0;  // bytes of it
   Frame outgoing_{};
-  std::size_t owed_ = 0;  // bytes of it
+  std::size_t owed_ = 0;       // bytes of it
   Reconnecting reconnecting_;  // last: it uses all others
 };
 
 }  // namespace
 
-std::unique_ptr<SoundLink> linkToSocket(const std::string& path, std::shared_ptr<SoundPath> sound, LinkReports reports) {
+std::unique_ptr<SoundLink> linkToSocket(const std::string& path, std::shared_ptr<SoundPath> sound,
+                                        LinkReports reports) {
   return std::make_unique<SocketLink>(path, std::move(sound), std::move(reports));
 }
 

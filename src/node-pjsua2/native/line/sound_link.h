@@ -9,8 +9,8 @@
 
 namespace np {
 
-// Reaches the device, again and again until it is there, and keeps up the exchange of sound with it on threads of its own until
-// it is destroyed.
+// Reaches the device, again and again until it is there, and keeps up the exchange of sound with it on threads of its
+// own until it is destroyed.
 class SoundLink {
  public:
   virtual ~SoundLink() = default;
@@ -23,7 +23,8 @@ struct LinkReports {
   std::function<void(const std::string& reason)> down;
 };
 
-// A unix stream socket on which the device listens: frames of 160 samples, 16 bit, little endian, both ways at the device's pace.
+// A unix stream socket on which the device listens: frames of 160 samples, 16 bit, little endian, both ways at the
+// device's pace.
 std::unique_ptr<SoundLink> linkToSocket(const std::string& path, std::shared_ptr<SoundPath> sound, LinkReports reports);
 
 // Names of ALSA devices.

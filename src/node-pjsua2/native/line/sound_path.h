@@ -12,11 +12,11 @@
 
 namespace np {
 
-// The keys of a telephone go their own way, as digits: their tones never get further than here. What the line says is held back for
-// as long as it takes to suspect a key (26 ms), and not longer.
+// The keys of a telephone go their own way, as digits: their tones never get further than here. What the line says is
+// held back for as long as it takes to suspect a key (26 ms), and not longer.
 //
-// What goes out as packets leaves at the device's own pace. The bridge has a clock of its own, and so has the device for what it
-// plays: there the playout buffers are.
+// What goes out as packets leaves at the device's own pace. The bridge has a clock of its own, and so has the device
+// for what it plays: there the playout buffers are.
 class SoundPath {
  public:
   using Clock = PlayoutBuffer::Clock;

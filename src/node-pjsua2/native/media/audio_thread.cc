@@ -8,8 +8,8 @@
 namespace np {
 namespace {
 
-// What sound waits is heard, what JavaScript waits is not (sched(7): 28 times the share). Without the right to it (CAP_SYS_NICE, or
-// RLIMIT_NICE) the thread competes as any other.
+// What sound waits is heard, what JavaScript waits is not (sched(7): 28 times the share). Without the right to it
+// (CAP_SYS_NICE, or RLIMIT_NICE) the thread competes as any other.
 constexpr int niceness = -15;
 
 }  // namespace

@@ -10,8 +10,8 @@
 
 namespace np {
 
-// One system call a packet, and one a batch: PJSIP's ioqueue makes seven, of which four take the socket out of the set and put it
-// back. The thread neither locks nor allocates.
+// One system call a packet, and one a batch: PJSIP's ioqueue makes seven, of which four take the socket out of the set
+// and put it back. The thread neither locks nor allocates.
 class MediaPoller {
  public:
   // What comes to one socket, which stays the owner's.

@@ -7,8 +7,8 @@
 
 namespace np {
 
-// Readers count themselves in and out and never wait. Whoever replaces the value waits, for as long as a packet takes, until
-// nobody reads the old one. A reader must not replace the value it is reading.
+// Readers count themselves in and out and never wait. Whoever replaces the value waits, for as long as a packet takes,
+// until nobody reads the old one. A reader must not replace the value it is reading.
 template <class T>
 class Published {
  public:

@@ -12,8 +12,8 @@ namespace np {
 
 // One thread writes, one reads; neither waits.
 //
-// Samples are counted for ever, and the count runs over: after a day at 48 kHz. That must not move a sample's place, so there is room for
-// a power of two; and so that it is no matter of a day whether it does, the first time is soon.
+// Samples are counted for ever, and the count runs over: after a day at 48 kHz. That must not move a sample's place, so
+// there is room for a power of two; and so that it is no matter of a day whether it does, the first time is soon.
 class SampleRing {
  public:
   // Room for so many samples at least.

@@ -1,8 +1,8 @@
 // The accounts' functions for JavaScript.
-#include "sip/account.h"
+#include "core/endpoint.h"
 #include "node/addon.h"
 #include "node/binding.h"
-#include "core/endpoint.h"
+#include "sip/account.h"
 #include "sip/transport.h"
 
 namespace np {

@@ -11,10 +11,14 @@ struct ErrorClasses {
   Napi::FunctionReference pjsip;
 };
 
-[[noreturn]] void throwTypeError(Napi::Env env, const std::string& message) { throw Napi::TypeError::New(env, message); }
+[[noreturn]] void throwTypeError(Napi::Env env, const std::string& message) {
+  throw Napi::TypeError::New(env, message);
+}
 
 // JavaScript decodes UTF-8; what came from the network may be anything, and N-API replaces what is not.
-Napi::String text(Napi::Env env, const std::string& value) { return Napi::String::New(env, value.data(), value.size()); }
+Napi::String text(Napi::Env env, const std::string& value) {
+  return Napi::String::New(env, value.data(), value.size());
+}
 
 // As JavaScript writes a number: 0.01, not 0.010000.
 std::string written(double number) {
@@ -65,7 +69,8 @@ struct ToJs {
 
 Napi::Value setErrorClasses(const Napi::CallbackInfo& info) {
   if (!info[0].IsFunction() || !info[1].IsFunction()) throwTypeError(info.Env(), "two error classes are needed");
-  auto* classes = new ErrorClasses{Napi::Persistent(info[0].As<Napi::Function>()), Napi::Persistent(info[1].As<Napi::Function>())};
+  auto* classes =
+      new ErrorClasses{Napi::Persistent(info[0].As<Napi::Function>()), Napi::Persistent(info[1].As<Napi::Function>())};
   info.Env().SetInstanceData(classes);
   return info.Env().Undefined();
 }

@@ -1,4 +1,5 @@
-// The seam to N-API: exposes functions, turns the errors of errors.h into JavaScript errors, and reads arguments strictly.
+// The seam to N-API: exposes functions, turns the errors of errors.h into JavaScript errors, and reads arguments
+// strictly.
 #pragma once
 
 #include "base/errors.h"

@@ -1,17 +1,17 @@
 // The calls' functions for JavaScript.
-#include "sip/account.h"
-#include "node/addon.h"
-#include "node/binding.h"
-#include "sip/call/call.h"
-#include "sip/call/call_media.h"
+#include "base/pj.h"
 #include "core/endpoint.h"
 #include "core/pjsua_internals.h"
+#include "node/addon.h"
+#include "node/binding.h"
+#include "sip/account.h"
+#include "sip/call/call.h"
+#include "sip/call/call_media.h"
 #include "sip/call/held_call.h"
+#include "sip/call/probe.h"
+#include "sip/call/transfer.h"
 #include "sip/message/identity.h"
 #include "sip/message/message.h"
-#include "sip/call/probe.h"
-#include "base/pj.h"
-#include "sip/call/transfer.h"
 #include "sip/transport.h"
 
 #include <cmath>
@@ -75,7 +75,8 @@ std::optional<CallerIdentity> identityOf(const Napi::Object& options) {
                         optionalStringOf(*from, "host").value_or("")};
 }
 
-// makeCall({to, account?, from?: {user, displayName?, host?}, assertIdentity, headers, codecs, emergency, sessionTimer, maxForwards?}) -> handle
+// makeCall({to, account?, from?: {user, displayName?, host?}, assertIdentity, headers, codecs, emergency, sessionTimer,
+// maxForwards?}) -> handle
 Napi::Value makeCall(const Napi::CallbackInfo& info) {
   Endpoint& endpoint = Endpoint::require();
   const Napi::Object object = objectAt(info, 0, "options");
@@ -85,7 +86,8 @@ Napi::Value makeCall(const Napi::CallbackInfo& info) {
   options.codecs = stringsOf(object, "codecs");
   options.urgency = booleanOf(object, "emergency") ? Urgency::emergency : Urgency::usual;
   options.sessionTimer = booleanOf(object, "sessionTimer");
-  if (const auto left = optionalNumberOf(object, "maxForwards", 0, 255)) options.maxForwards = static_cast<unsigned>(*left);
+  if (const auto left = optionalNumberOf(object, "maxForwards", 0, 255))
+    options.maxForwards = static_cast<unsigned>(*left);
   const auto account = optionalNumberOf(object, "account", 1, 9007199254740991.0);
   options.account = account ? endpoint.accounts.require(static_cast<Serial>(*account))->id()
                             : localAccount(endpoint, asksForTcp(options.to));
@@ -110,7 +112,8 @@ Napi::Value answerCall(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// rejectCall(call, {status, reason, headers}) and hangUpCall(call, {status?, reasonHeader?}): a call that is over is left be.
+// rejectCall(call, {status, reason, headers}) and hangUpCall(call, {status?, reasonHeader?}): a call that is over is
+// left be.
 Napi::Value rejectCall(const Napi::CallbackInfo& info) {
   const Napi::Object object = objectAt(info, 1, "options");
   const auto status = integerOf(object, "status", lowestStatus, highestStatus);
@@ -192,7 +195,8 @@ Napi::Value callLevel(const Napi::CallbackInfo& info) {
   const auto slot = audioSlot(held.id());
   const auto format = call->rtp->format();
   if (format && format->audio)
-    return toJs(info.Env(), Fields{{"received", dbfs(call->rtp->receivedLevel())}, {"sent", dbfs(call->rtp->sentLevel())}});
+    return toJs(info.Env(),
+                Fields{{"received", dbfs(call->rtp->receivedLevel())}, {"sent", dbfs(call->rtp->sentLevel())}});
   unsigned toCall = 0, fromCall = 0;
   if (slot) pjmedia_conf_get_signal_level(conferenceBridge(), static_cast<unsigned>(*slot), &toCall, &fromCall);
   return toJs(info.Env(), Fields{{"received", dbfs(inBridge(fromCall))}, {"sent", dbfs(inBridge(toCall))}});

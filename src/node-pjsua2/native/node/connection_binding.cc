@@ -1,7 +1,7 @@
 // The connections' functions for JavaScript. Gain is linear here.
+#include "core/endpoint.h"
 #include "node/addon.h"
 #include "node/binding.h"
-#include "core/endpoint.h"
 
 namespace np {
 namespace {

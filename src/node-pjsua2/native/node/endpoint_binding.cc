@@ -1,10 +1,9 @@
 // The endpoint's functions for JavaScript.
+#include "base/pj.h"
+#include "core/endpoint.h"
 #include "node/addon.h"
 #include "node/binding.h"
-#include "core/endpoint.h"
 #include "node/event_pump.h"
-#include "base/pj.h"
-
 
 namespace np {
 namespace {
@@ -22,7 +21,8 @@ std::vector<Nameserver> nameserversIn(const Napi::Value& value) {
     const Napi::Value entry = array.Get(i);
     if (!entry.IsObject()) throw WrongArgument("nameservers must be objects");
     const Napi::Object server = entry.As<Napi::Object>();
-    nameservers.push_back({stringOf(server, "address"), static_cast<std::uint16_t>(integerOf(server, "port", 1, mostPort))});
+    nameservers.push_back(
+        {stringOf(server, "address"), static_cast<std::uint16_t>(integerOf(server, "port", 1, mostPort))});
   }
   return nameservers;
 }
@@ -49,7 +49,8 @@ EndpointOptions readOptions(const Napi::Object& object) {
 Napi::Value startEndpoint(const Napi::CallbackInfo& info) {
   const EndpointOptions options = readOptions(objectAt(info, 0, "options"));
   if (!info[1].IsFunction()) throw WrongArgument("deliver must be a function");
-  if (Endpoint::current() != nullptr) throw InvalidState("there is an endpoint in this process already; close it first");
+  if (Endpoint::current() != nullptr)
+    throw InvalidState("there is an endpoint in this process already; close it first");
   EventPump pump(info.Env(), info[1].As<Napi::Function>());
   try {
     Endpoint::start(options, [pump] { pump.wake(); });

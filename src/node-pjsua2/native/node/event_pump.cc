@@ -1,8 +1,8 @@
 #include "node/event_pump.h"
 
-#include "node/binding.h"
-#include "core/endpoint.h"
 #include "base/guard.h"
+#include "core/endpoint.h"
+#include "node/binding.h"
 
 namespace np {
 namespace {

@@ -19,8 +19,8 @@ inline Serial nextSerial() {
   return ++last;
 }
 
-// `T` may be incomplete where a registry is declared. Every method may be called from any thread; the lock is held only for
-// the look-up, never while PJSIP is called.
+// `T` may be incomplete where a registry is declared. Every method may be called from any thread; the lock is held only
+// for the look-up, never while PJSIP is called.
 template <class T>
 class Registry {
  public:

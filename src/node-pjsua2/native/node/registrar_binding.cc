@@ -1,8 +1,8 @@
 // The functions of the registrar and of admission for JavaScript.
-#include "node/addon.h"
-#include "sip/admission/admission.h"
-#include "node/binding.h"
 #include "core/endpoint.h"
+#include "node/addon.h"
+#include "node/binding.h"
+#include "sip/admission/admission.h"
 #include "sip/registrar/registrar.h"
 
 #include <set>

@@ -9,13 +9,13 @@
 #include <thread>
 #include <utility>
 
-#include "sip/authentication/digest.h"
-#include "core/endpoint.h"
 #include "base/errors.h"
 #include "base/guard.h"
-#include "core/hooks.h"
-#include "sip/message/identity.h"
 #include "base/pj.h"
+#include "core/endpoint.h"
+#include "core/hooks.h"
+#include "sip/authentication/digest.h"
+#include "sip/message/identity.h"
 
 namespace np {
 namespace {
@@ -103,7 +103,8 @@ Account::Account(Serial serial, AccountOptions& options)
 void Account::start() {
   if (!registers_) return;
   const pj_status_t status = pjsua_acc_set_registration(id_, PJ_TRUE);
-  if (status != PJ_SUCCESS) onFailed(PJSIP_SC_SERVICE_UNAVAILABLE, PjsipFailure(status, "pjsua_acc_set_registration").what());
+  if (status != PJ_SUCCESS)
+    onFailed(PJSIP_SC_SERVICE_UNAVAILABLE, PjsipFailure(status, "pjsua_acc_set_registration").what());
 }
 
 void Account::close() {
@@ -237,7 +238,8 @@ void Account::later(unsigned milliseconds) const {
 void Account::tell(const char* type, int status, const std::string& reason, unsigned expires) const {
   Endpoint* endpoint = Endpoint::current();
   if (endpoint == nullptr) return;
-  endpoint->events.pushEssential({type, serial_, {{"status", status}, {"reason", reason}, {"answered", answered_.load()}, {"expires", expires}}});
+  endpoint->events.pushEssential(
+      {type, serial_, {{"status", status}, {"reason", reason}, {"answered", answered_.load()}, {"expires", expires}}});
 }
 
 std::optional<Serial> accountWithToken(const std::string& token) {

@@ -4,9 +4,9 @@
 #include <pjsua-lib/pjsua.h>
 
 #include <atomic>
+#include <deque>
 #include <mutex>
 #include <optional>
-#include <deque>
 #include <string>
 
 #include "base/event.h"
@@ -23,8 +23,8 @@ struct AccountOptions {
   std::string username;
   std::string password;
   std::string realm;
-  unsigned expires;        // s
-  unsigned retryInterval;  // s
+  unsigned expires;                                 // s
+  unsigned retryInterval;                           // s
   pjsua_transport_id transport = PJSUA_INVALID_ID;  // PJSUA_INVALID_ID: whichever fits the registrar's URI
 };
 
@@ -89,7 +89,8 @@ class Account {
 // The account whose token this is.
 std::optional<Serial> accountWithToken(const std::string& token);
 
-// The account whose registrar calls from this address, leaving out the token; best the account of the user that is called.
+// The account whose registrar calls from this address, leaving out the token; best the account of the user that is
+// called.
 std::optional<Serial> accountReachedFrom(const std::string& address, const std::string& user);
 
 }  // namespace np

@@ -11,8 +11,8 @@
 namespace np {
 namespace {
 
-// A message wakes the thread at once. A timer that another thread has set meanwhile is late by so much at most: little beside the
-// 500 ms after which a message is repeated (RFC 3261, T1), the shortest of them.
+// A message wakes the thread at once. A timer that another thread has set meanwhile is late by so much at most: little
+// beside the 500 ms after which a message is repeated (RFC 3261, T1), the shortest of them.
 constexpr auto longestSleep = std::chrono::milliseconds(50);
 
 // This thread allocates what messages and connections need, and can best be without a millisecond.

@@ -6,8 +6,8 @@
 
 namespace np {
 
-// One thread, so that events keep the order of the network. In the place of pjsua's own, which looks at its timers a hundred times a
-// second: on an idle box that was the larger part of what the processor did.
+// One thread, so that events keep the order of the network. In the place of pjsua's own, which looks at its timers a
+// hundred times a second: on an idle box that was the larger part of what the processor did.
 class SipPoller {
  public:
   // After pjsua was initialised.

@@ -1,9 +1,9 @@
 #include "sip/transport.h"
 
+#include "base/pj.h"
+#include "core/endpoint.h"
 #include "node/addon.h"
 #include "node/binding.h"
-#include "core/endpoint.h"
-#include "base/pj.h"
 #include "sip/message/sdp_addresses.h"
 
 #include <netinet/in.h>
@@ -15,8 +15,8 @@ namespace {
 // CS3, as telephones and their switches mark signalling.
 constexpr pj_uint8_t classOfSignalling = 24;
 
-// What we sent and nobody takes ends a connection: the other side is gone, or a stranger who never reads. The kernel keeps little of it,
-// where by itself it would keep some megabytes of each.
+// What we sent and nobody takes ends a connection: the other side is gone, or a stranger who never reads. The kernel
+// keeps little of it, where by itself it would keep some megabytes of each.
 pj_sockopt_params noticeTheDead() {
   static int patienceMs = 60 * 1000;
   static int buffer = 64 * 1024;
@@ -58,7 +58,8 @@ Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
   config.qos_params.flags = PJ_QOS_PARAM_HAS_DSCP;
   config.qos_params.dscp_val = classOfSignalling;
   if (tcp_) config.sockopt_params = noticeTheDead();
-  check(pjsua_transport_create(tcp_ ? PJSIP_TRANSPORT_TCP : PJSIP_TRANSPORT_UDP, &config, &id_), "pjsua_transport_create");
+  check(pjsua_transport_create(tcp_ ? PJSIP_TRANSPORT_TCP : PJSIP_TRANSPORT_UDP, &config, &id_),
+        "pjsua_transport_create");
   try {
     pjsua_transport_info info;
     check(pjsua_transport_get_info(id_, &info), "pjsua_transport_get_info");
@@ -95,8 +96,7 @@ Napi::Value addTransport(const Napi::CallbackInfo& info) {
   const Napi::Object object = objectAt(info, 0, "options");
   const std::string protocol = stringOf(object, "protocol");
   if (protocol != "udp" && protocol != "tcp") throw WrongArgument("protocol must be 'udp' or 'tcp'");
-  const TransportOptions options{protocol == "tcp", stringOf(object, "address"),
-                                 integerOf(object, "port", 0, 65535),
+  const TransportOptions options{protocol == "tcp", stringOf(object, "address"), integerOf(object, "port", 0, 65535),
                                  optionalStringOf(object, "publicAddress").value_or("")};
   Endpoint& endpoint = Endpoint::require();
   const auto transport = std::make_shared<Transport>(options);

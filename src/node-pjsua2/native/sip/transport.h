@@ -32,7 +32,8 @@ class Transport {
   // Host to name in our URIs.
   const std::string& host() const { return host_; }
 
-  // What phones are told for media from now on instead of the own address. Throws WrongArgument for what is no address, PjsipFailure.
+  // What phones are told for media from now on instead of the own address. Throws WrongArgument for what is no address,
+  // PjsipFailure.
   void setMediaAddress(const std::string& address) const;
 
   // Stops listening; the destructor then has nothing to do.

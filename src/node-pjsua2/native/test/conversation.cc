@@ -20,7 +20,9 @@ Bytes promptFrame(const Voice& voice, std::uint16_t number) {
 }
 
 Pair::Pair(AudioCodec from, AudioCodec to, unsigned saidMs, unsigned heardMs)
-    : first(a, from, toneOfA, saidMs), second(b, to, toneOfB, heardMs), name(std::string(nameOf(from)) + " to " + nameOf(to)) {
+    : first(a, from, toneOfA, saidMs),
+      second(b, to, toneOfB, heardMs),
+      name(std::string(nameOf(from)) + " to " + nameOf(to)) {
   relay.add(first.leg);
   relay.add(second.leg);
   CHECK_MESSAGE(relay.arrange(b, {{a, 1}}).count(a) == 1, name, " is relayed");

@@ -48,7 +48,8 @@ struct Conversation {
   void stopWhispering();
   // Each says so many frames, at moments of their own.
   void talk(int frames);
-  // The first and the second say so many frames, half a frame apart; of the first's, number `lost` of every `period` does not come.
+  // The first and the second say so many frames, half a frame apart; of the first's, number `lost` of every `period`
+  // does not come.
   void talkWithLoss(int frames, int period, int lost);
 };
 

@@ -17,7 +17,8 @@ class PacketPath {
   };
 
   static unsigned long offences();
-  // Whether an allocation would be seen; true without a look where a sanitizer has the functions that are to be watched.
+  // Whether an allocation would be seen; true without a look where a sanitizer has the functions that are to be
+  // watched.
   static bool watches();
 };
 

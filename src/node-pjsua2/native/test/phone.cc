@@ -55,8 +55,9 @@ Phone::Phone(Serial serial, AudioCodec codec, double hertz, unsigned frameMs, bo
       encoder_(AudioEncoder::make(codec, opusWith(false), codecs())),
       sequence_(static_cast<std::uint16_t>(65500 + 10 * serial)),
       timestamp_(static_cast<std::uint32_t>(-1000 * static_cast<int>(serial))) {
-  const RtpFormat format{nameOf(codec), codec, opusWith(stereo), clockRateOf(codec), frameMs, type, type, keyType, keyType, ssrc,
-                         true, true};
+  const RtpFormat format{
+      nameOf(codec), codec, opusWith(stereo), clockRateOf(codec), frameMs, type, type, keyType, keyType, ssrc,
+      true,          true};
   leg->open(format, *this, codecs());
 }
 
@@ -101,7 +102,8 @@ void Phone::deliver(const RtpPacket& packet) {
 
 void Phone::bridge(const Bytes& payload, std::uint16_t sequence) {
   std::uint8_t data[rtpHeaderSize + largestRtpPayload];
-  const std::size_t size = writeRtp({type, false, sequence, sequence * ticks(), ssrc, payload.data(), payload.size()}, data);
+  const std::size_t size =
+      writeRtp({type, false, sequence, sequence * ticks(), ssrc, payload.data(), payload.size()}, data);
   const PacketPath path;
   leg->spoken(data, size, now);
 }

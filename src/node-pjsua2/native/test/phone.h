@@ -57,12 +57,12 @@ class Phone : public RtpOutput {
 
   const std::shared_ptr<RtpLeg> leg;
   const AudioCodec codec;
-  const unsigned rate;         // of samples, Hz
-  const std::uint8_t type;     // payload type, both ways
-  const std::uint32_t ssrc;    // of what it is sent
+  const unsigned rate;       // of samples, Hz
+  const std::uint8_t type;   // payload type, both ways
+  const std::uint32_t ssrc;  // of what it is sent
   Voice voice;
-  std::vector<float> script;   // said instead of the voice
-  std::vector<Bytes> said;     // by speak()
+  std::vector<float> script;  // said instead of the voice
+  std::vector<Bytes> said;    // by speak()
   std::vector<Heard> received;
   bool takesPackets = true;  // else its network is full
 

@@ -14,11 +14,11 @@ enum class AudioCodec : std::uint8_t { pcma, pcmu, g722, opus };
 struct OpusSettings {
   int bitRate = 0;  // bit/s; 0: the encoder chooses
   int complexity = 5;
-  int expectedLoss = 0;  // percent
+  int expectedLoss = 0;         // percent
   bool correctsErrors = false;  // in-band FEC
   bool pauses = false;          // DTX
   bool variableRate = true;
-  bool stereo = false;          // whoever listens prefers two channels
+  bool stereo = false;  // whoever listens prefers two channels
 
   constexpr unsigned channels() const { return stereo ? 2 : 1; }
 };

@@ -15,7 +15,8 @@ class G711Decoder : public AudioDecoder {
   explicit G711Decoder(AudioCodec codec) : AudioDecoder(codec), law_(*lawOf(codec)) {}
 
  private:
-  std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) override {
+  std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out,
+                            std::size_t room) override {
     if (size > room) return 0;
     np::decode(law_, payload, size, out);
     return size;
@@ -31,7 +32,8 @@ class G722Decoder : public AudioDecoder {
   bool isThere() const { return static_cast<bool>(codec_); }
 
  private:
-  std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) override {
+  std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out,
+                            std::size_t room) override {
     return codec_.decode(payload, size, out, room);
   }
   void reset() override { codec_.reset(); }
@@ -44,7 +46,8 @@ class OpusAudioDecoder : public AudioDecoder {
   OpusAudioDecoder() : AudioDecoder(AudioCodec::opus) {}
 
  private:
-  std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) override {
+  std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out,
+                            std::size_t room) override {
     return codec_.decode(payload, size, out, room);
   }
   std::size_t conceal(const std::uint8_t* next, std::size_t size, std::int16_t* out, std::size_t count) override {
@@ -109,7 +112,8 @@ std::size_t AudioDecoder::concealLost(const RtpPacket& packet) {
   if (lost_ > mostConcealed || lastCount_ > longest_) return 0;
   std::size_t made = 0;
   for (int left = lost_; left > 0 && lastCount_ > 0; --left)
-    made += conceal(left == 1 ? packet.payload : nullptr, left == 1 ? packet.size : 0, samples_.data() + made, lastCount_);
+    made +=
+        conceal(left == 1 ? packet.payload : nullptr, left == 1 ? packet.size : 0, samples_.data() + made, lastCount_);
   return made;
 }
 

@@ -23,9 +23,10 @@ struct DecodedAudio {
 
 // Made and unmade on a control thread; the rest is for one thread and neither locks nor allocates.
 //
-// Decoding may pause and begin again: then the last packets are decoded first, unheard, so that the decoder knows what it would
-// have known. What was lost is concealed where the codec can (Opus: from the next packet's error correction, else by its own
-// guess); of G.711 and G.722 it stays lost, for a telephone's own concealment repeats what it has heard.
+// Decoding may pause and begin again: then the last packets are decoded first, unheard, so that the decoder knows what
+// it would have known. What was lost is concealed where the codec can (Opus: from the next packet's error correction,
+// else by its own guess); of G.711 and G.722 it stays lost, for a telephone's own concealment repeats what it has
+// heard.
 class AudioDecoder {
  public:
   // Null when there is no such codec. The manager, which only G.722 needs, outlives the decoder.
@@ -41,8 +42,10 @@ class AudioDecoder {
   explicit AudioDecoder(AudioCodec codec);
 
   // Decodes a payload; at most `room` samples. Returns their number.
-  virtual std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) = 0;
-  // So many samples in the place of lost ones; `next` is the payload after them, or null. Returns how many it could make.
+  virtual std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out,
+                                    std::size_t room) = 0;
+  // So many samples in the place of lost ones; `next` is the payload after them, or null. Returns how many it could
+  // make.
   virtual std::size_t conceal(const std::uint8_t* next, std::size_t size, std::int16_t* out, std::size_t count);
   virtual void reset() = 0;
 

@@ -32,7 +32,8 @@ class G711Encoder : public AudioEncoder {
   const Law law_;
 };
 
-// Of a codec with a memory, which has to learn what was passed on. With two channels their samples take turns, and each counts.
+// Of a codec with a memory, which has to learn what was passed on. With two channels their samples take turns, and each
+// counts.
 class LearningEncoder : public AudioEncoder {
  public:
   std::size_t encode(const AudioFrame& frame, std::uint8_t* payload, bool isLast) override;
@@ -47,7 +48,8 @@ class LearningEncoder : public AudioEncoder {
         longestFrame_(channels * sampleRateOf(codec) / 1000 * longestFrameMs),
         samples_(PayloadHistory::capacity * longestFrame_ + longestFrame_ + delay_) {}
 
-  virtual std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) = 0;
+  virtual std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out,
+                                    std::size_t room) = 0;
   // May overwrite the samples. In both channels, if there are two, they are the same unless it is stereo.
   virtual std::size_t encodeFrame(std::int16_t* samples, std::size_t count, bool isStereo, std::uint8_t* payload) = 0;
   virtual void reset() = 0;
@@ -89,7 +91,9 @@ std::size_t LearningEncoder::encode(const AudioFrame& from, std::uint8_t* payloa
   return encodeFrame(frame, count, from.isStereo(), payload);
 }
 
-std::int16_t limited(float sample) { return static_cast<std::int16_t>(std::lrintf(std::clamp(sample, -32768.0F, 32767.0F))); }
+std::int16_t limited(float sample) {
+  return static_cast<std::int16_t>(std::lrintf(std::clamp(sample, -32768.0F, 32767.0F)));
+}
 
 void LearningEncoder::take(const AudioFrame& from, std::int16_t* samples) const {
   if (channels_ == 1) {
@@ -161,12 +165,12 @@ void LearningEncoder::extend(std::int16_t* frame, std::size_t count) const {
 
 class G722Encoder : public LearningEncoder {
  public:
-  explicit G722Encoder(pjmedia_codec_mgr& manager)
-      : LearningEncoder(AudioCodec::g722, G722::delay), codec_(manager) {}
+  explicit G722Encoder(pjmedia_codec_mgr& manager) : LearningEncoder(AudioCodec::g722, G722::delay), codec_(manager) {}
   bool isThere() const { return static_cast<bool>(codec_); }
 
  private:
-  std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) override {
+  std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out,
+                            std::size_t room) override {
     return codec_.decode(payload, size, out, room);
   }
   std::size_t encodeFrame(std::int16_t* samples, std::size_t count, bool, std::uint8_t* payload) override {
@@ -188,12 +192,13 @@ class OpusAudioEncoder : public LearningEncoder {
   }
 
  private:
-  std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out, std::size_t room) override {
+  std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out,
+                            std::size_t room) override {
     return decoder_.decode(payload, size, out, room);
   }
 
-  // Of one or two octets, the packet need not be sent. Two voices that are apart are no voice to the encoder: as one they come through
-  // to each other's side by up to -20 dB, as music by -40 dB (measured from 32 kbit/s on).
+  // Of one or two octets, the packet need not be sent. Two voices that are apart are no voice to the encoder: as one
+  // they come through to each other's side by up to -20 dB, as music by -40 dB (measured from 32 kbit/s on).
   std::size_t encodeFrame(std::int16_t* samples, std::size_t count, bool isStereo, std::uint8_t* payload) override {
     opus_encoder_ctl(encoder(), OPUS_SET_FORCE_CHANNELS(isStereo ? 2 : 1));
     opus_encoder_ctl(encoder(), OPUS_SET_SIGNAL(isStereo ? OPUS_SIGNAL_MUSIC : OPUS_SIGNAL_VOICE));
@@ -228,7 +233,8 @@ class OpusAudioEncoder : public LearningEncoder {
 
 }  // namespace
 
-std::unique_ptr<AudioEncoder> AudioEncoder::make(AudioCodec codec, const OpusSettings& settings, pjmedia_codec_mgr* manager) {
+std::unique_ptr<AudioEncoder> AudioEncoder::make(AudioCodec codec, const OpusSettings& settings,
+                                                 pjmedia_codec_mgr* manager) {
   if (codec == AudioCodec::opus) return std::make_unique<OpusAudioEncoder>(settings);
   if (const auto law = lawOf(codec)) return std::make_unique<G711Encoder>(*law);
   if (manager == nullptr) return nullptr;

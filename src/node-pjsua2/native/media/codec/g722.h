@@ -8,8 +8,8 @@
 
 namespace np {
 
-// PJMEDIA's codec, whose encoding and decoding neither lock nor allocate as long as it detects no silence and conceals nothing:
-// both are off. It is made and unmade on control threads only.
+// PJMEDIA's codec, whose encoding and decoding neither lock nor allocate as long as it detects no silence and conceals
+// nothing: both are off. It is made and unmade on control threads only.
 class G722 {
  public:
   // The manager has the codec, and outlives this.
@@ -24,8 +24,8 @@ class G722 {
   // Forgets what it has coded.
   void reset();
 
-  // Whole pieces of 10 ms, 80 octets or 160 samples. Return the number of samples and of octets; none is decoded when `room` is for
-  // fewer samples. Encoding overwrites the samples.
+  // Whole pieces of 10 ms, 80 octets or 160 samples. Return the number of samples and of octets; none is decoded when
+  // `room` is for fewer samples. Encoding overwrites the samples.
   std::size_t decode(const std::uint8_t* octets, std::size_t count, std::int16_t* samples, std::size_t room);
   std::size_t encode(std::int16_t* samples, std::size_t count, std::uint8_t* octets);
 

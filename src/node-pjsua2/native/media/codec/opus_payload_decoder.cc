@@ -15,20 +15,24 @@ OpusPayloadDecoder::OpusPayloadDecoder(unsigned channels)
 
 void OpusPayloadDecoder::reset() { opus_decoder_init(codec(), highestRate, channels_); }
 
-std::size_t OpusPayloadDecoder::decode(const std::uint8_t* payload, std::size_t size, std::int16_t* samples, std::size_t room) {
-  return size == 0 ? 0 : run(payload, size, samples, room, false);  // else libopus would invent as much as there is room for
+std::size_t OpusPayloadDecoder::decode(const std::uint8_t* payload, std::size_t size, std::int16_t* samples,
+                                       std::size_t room) {
+  return size == 0
+             ? 0
+             : run(payload, size, samples, room, false);  // else libopus would invent as much as there is room for
 }
 
-std::size_t OpusPayloadDecoder::conceal(const std::uint8_t* next, std::size_t size, std::int16_t* samples, std::size_t count) {
+std::size_t OpusPayloadDecoder::conceal(const std::uint8_t* next, std::size_t size, std::int16_t* samples,
+                                        std::size_t count) {
   return size == 0 ? run(nullptr, 0, samples, count, false) : run(next, size, samples, count, next != nullptr);
 }
 
 OpusDecoder* OpusPayloadDecoder::codec() { return reinterpret_cast<OpusDecoder*>(state_.data()); }
 
-std::size_t OpusPayloadDecoder::run(const std::uint8_t* payload, std::size_t size, std::int16_t* samples, std::size_t room,
-                                    bool corrects) {
-  const int made =
-      opus_decode(codec(), payload, static_cast<opus_int32>(size), samples, static_cast<int>(room) / channels_, corrects);
+std::size_t OpusPayloadDecoder::run(const std::uint8_t* payload, std::size_t size, std::int16_t* samples,
+                                    std::size_t room, bool corrects) {
+  const int made = opus_decode(codec(), payload, static_cast<opus_int32>(size), samples,
+                               static_cast<int>(room) / channels_, corrects);
   return static_cast<std::size_t>(std::max(made, 0) * channels_);
 }
 

@@ -7,9 +7,9 @@
 namespace np {
 namespace {
 
-constexpr std::size_t span = 32;        // samples of the lower rate
-constexpr double cutoff = 0.94;         // of half the lower rate, 6 dB down
-constexpr double beta = 5.65;           // Kaiser: 60 dB
+constexpr std::size_t span = 32;  // samples of the lower rate
+constexpr double cutoff = 0.94;   // of half the lower rate, 6 dB down
+constexpr double beta = 5.65;     // Kaiser: 60 dB
 constexpr double pi = 3.14159265358979;
 
 // Modified Bessel function of the first kind, order zero.

@@ -7,16 +7,16 @@
 
 namespace np {
 
-// A polyphase FIR filter (Kaiser window, linear phase) of 32 samples of the lower rate: flat up to 0.8 times half that rate, 60 dB
-// down from 1.06 times on. It delays by 16 samples of the lower rate: 2 ms where that is 8 kHz, 1 ms where it is 16 kHz. Of
-// equal rates nothing is done.
+// A polyphase FIR filter (Kaiser window, linear phase) of 32 samples of the lower rate: flat up to 0.8 times half that
+// rate, 60 dB down from 1.06 times on. It delays by 16 samples of the lower rate: 2 ms where that is 8 kHz, 1 ms where
+// it is 16 kHz. Of equal rates nothing is done.
 class Resampler {
  public:
   // Hz; one is a whole multiple of the other.
   Resampler(unsigned from, unsigned to);
 
-  // `count` samples, a whole number of output samples. Returns how many came out, to the last one that the rates allow. Neither
-  // allocates nor locks.
+  // `count` samples, a whole number of output samples. Returns how many came out, to the last one that the rates allow.
+  // Neither allocates nor locks.
   std::size_t process(const std::int16_t* samples, std::size_t count, std::int16_t* out);
 
   // How many samples come out for so many.

@@ -5,8 +5,8 @@
 namespace np {
 namespace {
 
-// The Recommendation gives coefficients for 48 kHz and asks for the same response at other rates. These are the analogue filters
-// whose bilinear transforms at 48 kHz are those coefficients.
+// The Recommendation gives coefficients for 48 kHz and asks for the same response at other rates. These are the
+// analogue filters whose bilinear transforms at 48 kHz are those coefficients.
 constexpr double shelfHz = 1681.974450955533;
 constexpr double shelfDb = 3.999843853973347;
 constexpr double shelfQ = 0.7071752369554196;

@@ -6,8 +6,8 @@
 namespace np {
 namespace {
 
-// The nominal level of active speech in telephony is -26 dBov (ITU-T P.56, P.800), which is about as many LKFS, for both count
-// from the same full scale. It leaves the peaks of two who speak at once room under the limiter.
+// The nominal level of active speech in telephony is -26 dBov (ITU-T P.56, P.800), which is about as many LKFS, for
+// both count from the same full scale. It leaves the peaks of two who speak at once room under the limiter.
 constexpr double target = -26;
 constexpr double mostGain = 12, leastGain = -12;  // dB
 // Who is too loud hurts, who is too soft is only strained for.
@@ -17,8 +17,8 @@ constexpr double risePerSecond = 3, fallPerSecond = 6;  // dB
 constexpr double absoluteGate = -50;  // LKFS
 constexpr double relativeGate = 10;   // LU below speech (BS.1770-4, Annex 1)
 constexpr unsigned memory = 50;       // blocks, 5 s of speech
-// The gate comes down while something else than silence is below it: slowly (0.2 LU in a second) to a party that has long been heard,
-// soon if it was a single click. So whoever goes on more softly is believed in the end.
+// The gate comes down while something else than silence is below it: slowly (0.2 LU in a second) to a party that has
+// long been heard, soon if it was a single click. So whoever goes on more softly is believed in the end.
 constexpr double gateFall = 1;  // LU, shared by the blocks that count
 
 }  // namespace

@@ -10,8 +10,9 @@
 
 namespace np {
 
-// Measures how loud the party speaks, and brings it to the nominal level of telephony. Only speech counts: what is below the
-// absolute gate, or far below what was speech so far, is a pause, in which nothing moves; so the gain does not pump.
+// Measures how loud the party speaks, and brings it to the nominal level of telephony. Only speech counts: what is
+// below the absolute gate, or far below what was speech so far, is a pause, in which nothing moves; so the gain does
+// not pump.
 //
 // Its audio comes on one thread, which neither locks nor allocates here.
 class Leveller {
@@ -34,9 +35,9 @@ class Leveller {
   std::atomic<float> gain_{1};
   std::optional<LoudnessMeter> meter_;
   bool speaking_ = false;
-  double gate_ = 0;         // LKFS; counts once something was measured
-  double meanSquare_ = 0;   // of speech
-  unsigned blocks_ = 0;     // of speech, that count in it
+  double gate_ = 0;        // LKFS; counts once something was measured
+  double meanSquare_ = 0;  // of speech
+  unsigned blocks_ = 0;    // of speech, that count in it
   double gainDb_ = 0;
 };
 

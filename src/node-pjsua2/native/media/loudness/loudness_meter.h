@@ -1,4 +1,5 @@
-// Momentary loudness of one channel (ITU-R BS.1770-4; EBU Tech 3341): of blocks of 400 ms, each 100 ms after the one before.
+// Momentary loudness of one channel (ITU-R BS.1770-4; EBU Tech 3341): of blocks of 400 ms, each 100 ms after the one
+// before.
 #pragma once
 
 #include "media/loudness/k_weighting.h"
@@ -17,8 +18,8 @@ double meanSquareOf(double loudness);
 // Neither locks nor allocates.
 class LoudnessMeter {
  public:
-  // `rate` in Hz: at 48 kHz a sine of 997 Hz and full scale has -3.01 LKFS, at 8 kHz 0.2 LU less, for the weighting bends near
-  // half the rate.
+  // `rate` in Hz: at 48 kHz a sine of 997 Hz and full scale has -3.01 LKFS, at 8 kHz 0.2 LU less, for the weighting
+  // bends near half the rate.
   explicit LoudnessMeter(unsigned rate) : rate_(rate), weighting_(rate) {}
 
   unsigned rate() const { return rate_; }
@@ -32,8 +33,8 @@ class LoudnessMeter {
 
   unsigned rate_;
   KWeighting weighting_;
-  double sum_ = 0;          // of squares, in the step that has begun
-  std::size_t summed_ = 0;  // samples in it
+  double sum_ = 0;                             // of squares, in the step that has begun
+  std::size_t summed_ = 0;                     // samples in it
   std::array<double, stepsPerBlock> steps_{};  // mean squares
   std::size_t stepsDone_ = 0;
 };

@@ -27,7 +27,9 @@ std::optional<Presence::News> Presence::look(Clock::time_point now, Clock::durat
 std::optional<Presence::Silence> Presence::judge(Clock::time_point now, Clock::duration patience) const {
   if (!open_ || now - audioAt() < patience) return std::nullopt;
   const bool reported = reportAt_ != 0;
-  const auto reports = !reported ? Reports::never : now - timeOf(reportAt_) < 2 * patience ? Reports::heard : Reports::silent;
+  const auto reports = !reported                                ? Reports::never
+                       : now - timeOf(reportAt_) < 2 * patience ? Reports::heard
+                                                                : Reports::silent;
   const auto excuse = held_ ? Excuse::hold : pauses_ ? Excuse::pauses : Excuse::none;
   if (reports == Reports::heard && excuse == Excuse::hold) return std::nullopt;
   return Silence{reports, excuse};

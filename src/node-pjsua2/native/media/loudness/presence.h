@@ -9,9 +9,10 @@
 
 namespace np {
 
-// A party whose audio stays away may be gone, or may have a reason: it need not send while one side holds the call, and who has
-// announced comfort noise, or leaves pauses out (DTX), sends next to nothing while it says nothing. A party that is there sends reports
-// (RTCP) meanwhile, if it ever does. So what is told is what was heard; what to make of it is for others to decide.
+// A party whose audio stays away may be gone, or may have a reason: it need not send while one side holds the call, and
+// who has announced comfort noise, or leaves pauses out (DTX), sends next to nothing while it says nothing. A party
+// that is there sends reports (RTCP) meanwhile, if it ever does. So what is told is what was heard; what to make of it
+// is for others to decide.
 //
 // Packets come on the media thread; the rest is for control threads, look() for one at a time. Nothing waits.
 class Presence {
@@ -55,7 +56,9 @@ class Presence {
   Clock::time_point audioAt() const { return std::max(timeOf(since_), timeOf(audioAt_)); }
 
   static Clock::rep ticks(Clock::time_point time) { return time.time_since_epoch().count(); }
-  static Clock::time_point timeOf(const std::atomic<Clock::rep>& ticks) { return Clock::time_point(Clock::duration(ticks)); }
+  static Clock::time_point timeOf(const std::atomic<Clock::rep>& ticks) {
+    return Clock::time_point(Clock::duration(ticks));
+  }
 
   std::atomic<bool> open_{false};
   std::atomic<bool> held_{false};

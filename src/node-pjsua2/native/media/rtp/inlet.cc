@@ -10,7 +10,7 @@ namespace {
 constexpr unsigned rampsPerSecond = 200;  // each of 5 ms
 constexpr float slowly = 0.1F;            // so small a change is one of many, and takes the whole frame
 constexpr unsigned capacityMs = 256;
-constexpr std::size_t piece = 480;  // samples that are resampled at once; a whole number of samples at each rate
+constexpr std::size_t piece = 480;      // samples that are resampled at once; a whole number of samples at each rate
 constexpr unsigned framesPerLook = 50;  // a second: what waits all the time is delay that the jitter does not ask for
 
 }  // namespace
@@ -73,7 +73,8 @@ void Inlet::scale(const std::int16_t* samples, std::size_t count, float level, f
   if (count == 0) return;
   const float from = level_, change = level - from;
   const bool isSmall = std::abs(change) < slowly;
-  const float step = isSmall ? change / static_cast<float>(count) : std::copysign(1 / static_cast<float>(ramp_), change);
+  const float step =
+      isSmall ? change / static_cast<float>(count) : std::copysign(1 / static_cast<float>(ramp_), change);
   const auto steps = isSmall ? count : static_cast<std::size_t>(std::abs(change) * static_cast<float>(ramp_));
   const std::size_t ramped = std::min(count, steps);
   for (std::size_t i = 0; i < ramped; ++i) sum[i] += (from + step * static_cast<float>(i + 1)) * samples[i];

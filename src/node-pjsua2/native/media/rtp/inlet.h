@@ -1,10 +1,10 @@
 // What one source says to one listener, waiting until it is mixed.
 #pragma once
 
-#include "media/codec/audio_codec.h"
 #include "base/event.h"
-#include "media/rtp/packet_rhythm.h"
+#include "media/codec/audio_codec.h"
 #include "media/codec/resampler.h"
+#include "media/rtp/packet_rhythm.h"
 #include "media/sample_ring.h"
 
 #include <cstddef>
@@ -12,8 +12,8 @@
 
 namespace np {
 
-// Samples come at the source's rate and go at the listener's. Every change of the level is a ramp of a few milliseconds, or of a
-// frame if it is small, so that nothing clicks. One thread writes, one mixes.
+// Samples come at the source's rate and go at the listener's. Every change of the level is a ramp of a few
+// milliseconds, or of a frame if it is small, so that nothing clicks. One thread writes, one mixes.
 class Inlet {
  public:
   Inlet(Serial source, unsigned sourceRate, unsigned rate);
@@ -31,8 +31,8 @@ class Inlet {
 
   // The rest is of the mixing thread.
 
-  // Adds the next `count` samples (at most largestFrame) to the sum, at this level from here on; nothing when the source is silent,
-  // or its samples have not come.
+  // Adds the next `count` samples (at most largestFrame) to the sum, at this level from here on; nothing when the
+  // source is silent, or its samples have not come.
   void mixInto(float* sum, std::size_t count, float level);
 
   // Mixing it would make no difference, now and as long as its level is zero.

@@ -5,14 +5,14 @@
 
 namespace np {
 
-// Whose packets come up to half a packet's length after the carrier's is waited for; whoever comes later waits for the carrier's next.
-// Between the two there is no change for a single packet, nor at the edge: each change is heard.
+// Whose packets come up to half a packet's length after the carrier's is waited for; whoever comes later waits for the
+// carrier's next. Between the two there is no change for a single packet, nor at the edge: each change is heard.
 class PacketRhythm {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // A packet has come, of this length; `sent` is the sender's time, of the timestamp. One that comes late, after a stall of the network for
-  // one, says little about the next.
+  // A packet has come, of this length; `sent` is the sender's time, of the timestamp. One that comes late, after a
+  // stall of the network for one, says little about the next.
   void came(Clock::time_point now, Clock::duration sent, Clock::duration length) {
     const Clock::time_point origin = now - sent;
     const auto late = origin - origin_;
@@ -30,8 +30,8 @@ class PacketRhythm {
   // When the newest packet was due.
   Clock::time_point wasDue() const { return expected_ - length_; }
 
-  // A packet of the carrier has come, which was due at this time: whether the next one of this source is to be waited for. When
-  // both are due counts, not when they came: a stall holds up both.
+  // A packet of the carrier has come, which was due at this time: whether the next one of this source is to be waited
+  // for. When both are due counts, not when they came: a stall holds up both.
   bool isDue(Clock::time_point carrier, Clock::time_point now) {
     const auto wait = expected_ - carrier;
     const auto slack = length_ / 4;
@@ -44,7 +44,7 @@ class PacketRhythm {
  private:
   static constexpr auto doubt = std::chrono::seconds(5);
   static constexpr auto longestStall = std::chrono::milliseconds(500);
-  static constexpr int leisure = 64;  // packets in which the sender's clock may become slower
+  static constexpr int leisure = 64;      // packets in which the sender's clock may become slower
   static constexpr unsigned enough = 10;  // packets in a row that want it otherwise
 
   void settle(Clock::duration wait) {

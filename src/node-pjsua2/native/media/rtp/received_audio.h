@@ -11,7 +11,8 @@ namespace np {
 // Decoded when somebody first needs its samples, and only once.
 class ReceivedAudio {
  public:
-  ReceivedAudio(const RtpPacket& packet, const RtpStream& stream) : packet(packet), format(stream.format), decoder_(stream.decoder.get()) {
+  ReceivedAudio(const RtpPacket& packet, const RtpStream& stream)
+      : packet(packet), format(stream.format), decoder_(stream.decoder.get()) {
     if (decoder_ != nullptr) decoder_->show(packet);
   }
 

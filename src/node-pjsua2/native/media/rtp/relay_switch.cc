@@ -17,10 +17,9 @@ unsigned rateOf(const RtpLeg& leg) {
 }
 
 bool sameInputs(const std::vector<RtpMix::Input>& a, const std::vector<RtpMix::Input>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const auto& x, const auto& y) {
-                      return x.inlet == y.inlet && x.level == y.level && x.leveller == y.leveller;
-                    });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.inlet == y.inlet && x.level == y.level && x.leveller == y.leveller;
+  });
 }
 
 }  // namespace
@@ -90,8 +89,8 @@ void RelaySwitch::mix(Leg& sink, const std::vector<Source>& sources) {
              input.side == side;
     });
     const bool goesOn = known != sink.inputs.end();
-    inputs.push_back({goesOn ? known->inlet : std::make_shared<Inlet>(serial, sourceRate, rate), static_cast<float>(gain),
-                      levelled ? leg->second.rtp->leveller : nullptr, side});
+    inputs.push_back({goesOn ? known->inlet : std::make_shared<Inlet>(serial, sourceRate, rate),
+                      static_cast<float>(gain), levelled ? leg->second.rtp->leveller : nullptr, side});
   }
   // Who has left fades away, if somebody is still there to carry it.
   if (!inputs.empty())

@@ -7,7 +7,8 @@ constexpr auto keyPacketInterval = std::chrono::milliseconds(60);
 
 // Opus without audio has nothing but its head (RFC 6716, 3.1; RFC 7587, 3.1.3).
 bool announcesPause(const RtpFormat& format, const RtpPacket& packet) {
-  return packet.type == comfortNoise || (format.audio == AudioCodec::opus && packet.type == format.receiveType && packet.size <= 2);
+  return packet.type == comfortNoise ||
+         (format.audio == AudioCodec::opus && packet.type == format.receiveType && packet.size <= 2);
 }
 
 }  // namespace
@@ -90,13 +91,16 @@ void RtpLeg::spoken(const void* data, std::size_t size, RtpClock::time_point now
   if (!turn) return;
   if (!goesOut) return sender_.leaveOut(serial, *packet);
   sender_.send(*stream, serial, *packet, now);
-  if (stream->encoder && packet->type == stream->format.sendType) stream->encoder->passed(packet->payload, packet->size);
+  if (stream->encoder && packet->type == stream->format.sendType)
+    stream->encoder->passed(packet->payload, packet->size);
 }
 
-// What the bridge mixes for the leg is mixed into its sources' packets, and only goes out by itself when there are none.
+// What the bridge mixes for the leg is mixed into its sources' packets, and only goes out by itself when there are
+// none.
 bool RtpLeg::carriersAreSilent(const RtpMix& mix, const RtpStream& stream, const RtpPacket& packet) {
   const auto* input = mix.of(serial);
-  if (input == nullptr || !stream.bridgeDecoder || input->inlet->rate != sampleRateOf(*stream.format.audio)) return false;
+  if (input == nullptr || !stream.bridgeDecoder || input->inlet->rate != sampleRateOf(*stream.format.audio))
+    return false;
   if (input->inlet->pilesUp()) return true;
   const auto decoded = stream.bridgeDecoder->decode(packet);
   input->inlet->write(decoded.samples, decoded.count);

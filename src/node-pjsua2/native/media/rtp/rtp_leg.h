@@ -1,13 +1,14 @@
-// A leg of a call as RTP sees it: what it says goes, packet by packet, to the legs that hear it; what it hears is one source's
-// packets as they are, or the mix of several.
+// A leg of a call as RTP sees it: what it says goes, packet by packet, to the legs that hear it; what it hears is one
+// source's packets as they are, or the mix of several.
 //
-// Nothing is decoded that need not be. While one source of the leg's codec alone is heard, its packets are sent on with the leg's
-// own SSRC, numbers and payload type. A second source is mixed into the packets of the first, so that nothing else about them
-// changes: neither their pace nor their numbers, and so no seam. Of another codec, each packet is encoded anew as it comes. What
-// does not come as packets, or of a codec that is not known here, is mixed by the conference bridge.
+// Nothing is decoded that need not be. While one source of the leg's codec alone is heard, its packets are sent on with
+// the leg's own SSRC, numbers and payload type. A second source is mixed into the packets of the first, so that nothing
+// else about them changes: neither their pace nor their numbers, and so no seam. Of another codec, each packet is
+// encoded anew as it comes. What does not come as packets, or of a codec that is not known here, is mixed by the
+// conference bridge.
 //
-// Threads: the graph is changed under the conference's lock; packets come on the media thread; the leg's stream speaks on the
-// bridge's clock. The last two neither lock nor allocate here.
+// Threads: the graph is changed under the conference's lock; packets come on the media thread; the leg's stream speaks
+// on the bridge's clock. The last two neither lock nor allocate here.
 #pragma once
 
 #include "base/event.h"
@@ -47,8 +48,8 @@ class RtpLeg {
   std::optional<RtpFormat> format() const;
 
   void sendTo(std::unique_ptr<const RtpRoute> route) { route_.publish(std::move(route)); }
-  // Null: it hears what its own stream says, which is what the bridge mixes. The same as one source among others has the leg's
-  // own serial.
+  // Null: it hears what its own stream says, which is what the bridge mixes. The same as one source among others has
+  // the leg's own serial.
   void hear(std::unique_ptr<const RtpMix> mix) { mix_.publish(std::move(mix)); }
 
   // A packet has come in. True when the leg's stream is to have it.
@@ -57,7 +58,8 @@ class RtpLeg {
   // The leg's stream sends a packet.
   void spoken(const void* packet, std::size_t size, RtpClock::time_point now);
 
-  // Lets the party have a report (RTCP) if one is due, whether or not anything is heard of it. Not for the media thread.
+  // Lets the party have a report (RTCP) if one is due, whether or not anything is heard of it. Not for the media
+  // thread.
   void reportIfDue(RtpClock::time_point now);
 
   // Mean of the amplitudes of a recent frame; measured from the first question on.

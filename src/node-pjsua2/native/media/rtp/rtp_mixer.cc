@@ -7,12 +7,12 @@
 namespace np {
 namespace {
 
-constexpr unsigned longestGap = 10;  // packets: what is longer is a pause
+constexpr unsigned longestGap = 10;    // packets: what is longer is a pause
 constexpr unsigned framesToLearn = 3;  // until the listener's decoder follows our encoder as it would the source's
 constexpr auto silence = std::chrono::milliseconds(60);  // of the carrier, until another takes over
 constexpr float fullScale = 32767;
 constexpr unsigned comfortNoiseClock = 8000;  // Hz, of payload type 13
-constexpr float recovery = 0.05F;  // per frame
+constexpr float recovery = 0.05F;             // per frame
 
 bool audible(const RtpMix::Input& input) { return input.level > 0 || !input.inlet->silent(); }
 
@@ -58,7 +58,8 @@ void RtpMixer::receive(const RtpMix& mix, const RtpStream& stream, Serial source
   if (alone && sameCoding(audio.format, stream.format) && canPass(stream, *input, now))
     return pass(stream, *input, audio, now);
   // While a stream changes, the mix is still made for the one before.
-  const bool fits = stream.format.mixes() && audio.format.audio && input->inlet->rate == sampleRateOf(*stream.format.audio) &&
+  const bool fits = stream.format.mixes() && audio.format.audio &&
+                    input->inlet->rate == sampleRateOf(*stream.format.audio) &&
                     input->inlet->sourceRate == sampleRateOf(*audio.format.audio);
   if (fits) carry(mix, stream, *input, audio, now);
 }
@@ -66,8 +67,9 @@ void RtpMixer::receive(const RtpMix& mix, const RtpStream& stream, Serial source
 bool RtpMixer::passNoise(const RtpMix& mix, const RtpStream& stream, Serial source, const RtpFormat& format,
                          const RtpPacket& packet, RtpClock::time_point now) {
   const Input* input = mix.of(source);
-  const bool passes = input != nullptr && input->level > 0 && isAlone(mix, *input) && sameCoding(format, stream.format) &&
-                      stream.format.clockRate == comfortNoiseClock && canPass(stream, *input, now);
+  const bool passes = input != nullptr && input->level > 0 && isAlone(mix, *input) &&
+                      sameCoding(format, stream.format) && stream.format.clockRate == comfortNoiseClock &&
+                      canPass(stream, *input, now);
   if (!passes) return false;
   sender_.send(stream, source, packet, now);
   timeline_.pass(packet);
@@ -102,7 +104,8 @@ void RtpMixer::pass(const RtpStream& stream, const Input& input, ReceivedAudio& 
   if (input.inlet->silent()) input.inlet->start(input.gain());
   sender_.send(stream, input.inlet->source, ours, now);
   if (stream.encoder) stream.encoder->passed(ours.payload, ours.size);
-  if (sender_.meter.asked() && !stream.format.law()) sender_.meter.measure(audio.decoded().samples, audio.decoded().count);
+  if (sender_.meter.asked() && !stream.format.law())
+    sender_.meter.measure(audio.decoded().samples, audio.decoded().count);
   timeline_.pass(packet);
   held_ = false;
   carrier_ = passed_ = input.inlet->source;
@@ -150,7 +153,8 @@ void RtpMixer::carry(const RtpMix& mix, const RtpStream& stream, const Input& in
 bool RtpMixer::holdsBack(const RtpMix& mix, const Input& carrier, RtpClock::time_point now) {
   const auto due = carrier.inlet->rhythm.wasDue();
   for (const Input& other : mix.inputs)
-    if (&other != &carrier && other.level > 0 && other.inlet->rhythm.isDue(due, now)) held_ = other.inlet->awaited = true;
+    if (&other != &carrier && other.level > 0 && other.inlet->rhythm.isDue(due, now))
+      held_ = other.inlet->awaited = true;
   return held_;
 }
 
@@ -179,11 +183,11 @@ bool RtpMixer::takesOver(const RtpMix& mix, const Input& input, RtpClock::time_p
   return carrier == nullptr || carrier->level == 0 || (input.inlet->pilesUp() && now - carriedAt_ >= silence);
 }
 
-// In the place of packets that are lost. Alone, what the codec cannot conceal stays lost to the listener, whose telephone
-// conceals better than by silence; but others' audio must not be lost with it, and packets that are cut anew leave no gap. Returns
-// how many of the concealed samples are wanted.
-std::size_t RtpMixer::standIn(const RtpMix& mix, const RtpTimeline::Pace& pace, const Input& carrier, const RtpPacket& packet,
-                              std::size_t concealed) {
+// In the place of packets that are lost. Alone, what the codec cannot conceal stays lost to the listener, whose
+// telephone conceals better than by silence; but others' audio must not be lost with it, and packets that are cut anew
+// leave no gap. Returns how many of the concealed samples are wanted.
+std::size_t RtpMixer::standIn(const RtpMix& mix, const RtpTimeline::Pace& pace, const Input& carrier,
+                              const RtpPacket& packet, std::size_t concealed) {
   const unsigned missing = *timeline_.missing(packet);
   const unsigned lost = missing > longestGap ? 0 : missing;
   if (lost == 0) concealed = 0;

@@ -1,8 +1,8 @@
 // Puts together what a leg hears out of the packets of its sources.
 #pragma once
 
-#include "media/rtp/inlet.h"
 #include "media/loudness/leveller.h"
+#include "media/rtp/inlet.h"
 #include "media/rtp/mixed_frame.h"
 #include "media/rtp/received_audio.h"
 #include "media/rtp/rtp_sender.h"
@@ -30,21 +30,22 @@ struct RtpMix {
   const Input* of(Serial source) const;
 };
 
-// The packets of one source, the carrier, set the pace; the others are mixed into them. A frame is held back for a packet of
-// another source that is due within half a frame, so that nobody waits longer than that. A carrier that falls silent is
-// replaced by the source whose audio piles up. All of this is on the media thread.
+// The packets of one source, the carrier, set the pace; the others are mixed into them. A frame is held back for a
+// packet of another source that is due within half a frame, so that nobody waits longer than that. A carrier that falls
+// silent is replaced by the source whose audio piles up. All of this is on the media thread.
 //
-// One who is alone and speaks the listener's codec is passed on as he is. Otherwise frames are encoded, as soon as they are full:
-// of packets of the same length, each one at once.
+// One who is alone and speaks the listener's codec is passed on as he is. Otherwise frames are encoded, as soon as they
+// are full: of packets of the same length, each one at once.
 class RtpMixer {
  public:
   explicit RtpMixer(RtpSender& sender) : sender_(sender) {}
 
-  void receive(const RtpMix& mix, const RtpStream& stream, Serial source, ReceivedAudio& audio, RtpClock::time_point now);
+  void receive(const RtpMix& mix, const RtpStream& stream, Serial source, ReceivedAudio& audio,
+               RtpClock::time_point now);
 
   // The source sends comfort noise. False when it does not go on: it is mixed with others, or coded anew.
-  bool passNoise(const RtpMix& mix, const RtpStream& stream, Serial source, const RtpFormat& format, const RtpPacket& packet,
-                 RtpClock::time_point now);
+  bool passNoise(const RtpMix& mix, const RtpStream& stream, Serial source, const RtpFormat& format,
+                 const RtpPacket& packet, RtpClock::time_point now);
 
   // The source sends something that does not go on.
   void leaveOut(Serial source, const RtpPacket& packet);
@@ -54,7 +55,8 @@ class RtpMixer {
 
   bool canPass(const RtpStream& stream, const Input& input, RtpClock::time_point now) const;
   void pass(const RtpStream& stream, const Input& input, ReceivedAudio& audio, RtpClock::time_point now);
-  void carry(const RtpMix& mix, const RtpStream& stream, const Input& input, ReceivedAudio& audio, RtpClock::time_point now);
+  void carry(const RtpMix& mix, const RtpStream& stream, const Input& input, ReceivedAudio& audio,
+             RtpClock::time_point now);
   bool holdsBack(const RtpMix& mix, const Input& carrier, RtpClock::time_point now);
   void giveUp(const RtpMix& mix, const RtpStream& stream, RtpClock::time_point now);
   void release(const RtpMix& mix, const RtpStream& stream, RtpClock::time_point now);
@@ -68,10 +70,10 @@ class RtpMixer {
   RtpTimeline timeline_;
   Serial carrier_ = 0;
   RtpClock::time_point carriedAt_{};  // when its last packet came
-  RtpTimeline::Pace pace_{};  // of its packets
-  bool held_ = false;         // its last frame is held back
-  Serial passed_ = 0;        // whose last packet was passed on
-  unsigned framesAlone_ = 0;  // encoded since the carrier is alone
+  RtpTimeline::Pace pace_{};          // of its packets
+  bool held_ = false;                 // its last frame is held back
+  Serial passed_ = 0;                 // whose last packet was passed on
+  unsigned framesAlone_ = 0;          // encoded since the carrier is alone
   float limiter_ = 1;
 };
 

@@ -35,9 +35,13 @@ std::optional<RtpPacket> parseRtp(const void* data, std::size_t size) {
   if (begin > size) return std::nullopt;
   const std::size_t padding = (octets[0] & 0x20) != 0 && begin < size ? octets[size - 1] : 0;
   if (begin + padding > size || size - begin - padding > largestRtpPayload) return std::nullopt;
-  return RtpPacket{static_cast<std::uint8_t>(octets[1] & 0x7f), (octets[1] & 0x80) != 0, read16(octets + 2),
-                   read32(octets + 4), read32(octets + 8),
-                   octets + begin, size - begin - padding};
+  return RtpPacket{static_cast<std::uint8_t>(octets[1] & 0x7f),
+                   (octets[1] & 0x80) != 0,
+                   read16(octets + 2),
+                   read32(octets + 4),
+                   read32(octets + 8),
+                   octets + begin,
+                   size - begin - padding};
 }
 
 std::optional<std::uint32_t> senderOf(const void* data, std::size_t size) {

@@ -8,13 +8,13 @@
 namespace np {
 
 struct RtpPacket {
-  std::uint8_t type;          // payload type
+  std::uint8_t type;  // payload type
   bool marker;
   std::uint16_t sequence;
   std::uint32_t timestamp;
   std::uint32_t ssrc;
   const std::uint8_t* payload;
-  std::size_t size;           // of the payload, octets
+  std::size_t size;  // of the payload, octets
 };
 
 constexpr std::size_t rtpHeaderSize = 12;
@@ -25,14 +25,14 @@ constexpr int sequenceDistance(std::uint16_t from, std::uint16_t to) {
   return static_cast<std::int16_t>(static_cast<std::uint16_t>(to - from));
 }
 
-// Whether a packet at this distance from the newest one is of the same stream. Further ahead, or further back than packets overtake
-// each other, whoever sends has begun anew with the same SSRC (RFC 3550, A.1: MAX_DROPOUT, MAX_MISORDER): as a late packet each of his
-// would be dropped, for a minute.
+// Whether a packet at this distance from the newest one is of the same stream. Further ahead, or further back than
+// packets overtake each other, whoever sends has begun anew with the same SSRC (RFC 3550, A.1: MAX_DROPOUT,
+// MAX_MISORDER): as a late packet each of his would be dropped, for a minute.
 constexpr int largestDelay = 100;
 constexpr bool goesOn(int distance) { return distance < 3000 && distance > -largestDelay; }
 
-// Nothing when it is no RTP packet, or a longer one than a network carries. Contributing sources, header extension and padding
-// are not part of the payload.
+// Nothing when it is no RTP packet, or a longer one than a network carries. Contributing sources, header extension and
+// padding are not part of the payload.
 std::optional<RtpPacket> parseRtp(const void* data, std::size_t size);
 
 // Noise for the listener while nothing is said: not a codec's, but beside one of 8 kHz (RFC 3389).

@@ -1,10 +1,10 @@
 // What goes out to a leg's party, whoever says it: one stream with one SSRC and numbers without a break.
 #pragma once
 
+#include "base/event.h"
 #include "media/codec/audio_codec.h"
 #include "media/codec/audio_decoder.h"
 #include "media/codec/audio_encoder.h"
-#include "base/event.h"
 #include "media/loudness/level_meter.h"
 #include "media/rtp/rtp_numbering.h"
 #include "media/rtp/rtp_packet.h"
@@ -23,17 +23,17 @@ using RtpClock = std::chrono::steady_clock;
 
 // What SDP has settled for a leg.
 struct RtpFormat {
-  std::string codec;          // with rate and channels: "PCMA/8000/1"
+  std::string codec;                // with rate and channels: "PCMA/8000/1"
   std::optional<AudioCodec> audio;  // if it is one that we can decode and encode
-  OpusSettings opus;          // if it is Opus
-  unsigned clockRate;         // of timestamps, Hz
-  unsigned frameMs;           // in each packet to the party
-  std::uint8_t receiveType;   // payload types
+  OpusSettings opus;                // if it is Opus
+  unsigned clockRate;               // of timestamps, Hz
+  unsigned frameMs;                 // in each packet to the party
+  std::uint8_t receiveType;         // payload types
   std::uint8_t sendType;
-  int receiveKeyType;         // of telephone-event; -1: none
+  int receiveKeyType;  // of telephone-event; -1: none
   int sendKeyType;
-  std::uint32_t ssrc;         // ours
-  bool receives;              // which ways audio may go
+  std::uint32_t ssrc;  // ours
+  bool receives;       // which ways audio may go
   bool sends;
 
   std::optional<Law> law() const { return audio ? lawOf(*audio) : std::nullopt; }
@@ -70,8 +70,8 @@ struct RtpStream {
 
 class RtpSender {
  public:
-  // The right to send. Nobody waits for it: who does not get it leaves his packet out. Two seldom meet, for a leg changes hands
-  // between relay and bridge only now and then.
+  // The right to send. Nobody waits for it: who does not get it leaves his packet out. Two seldom meet, for a leg
+  // changes hands between relay and bridge only now and then.
   class Turn {
    public:
     explicit Turn(RtpSender& sender) : sender_(sender), mine_(!sender.busy_.test_and_set(std::memory_order_acquire)) {}

@@ -8,8 +8,8 @@
 
 namespace np {
 
-// As long as a frame is made of each packet, in the same clock, the frames have the numbers of the packets: between them and
-// packets that are passed on there is no seam. Otherwise the frames are counted, as a stream of its own.
+// As long as a frame is made of each packet, in the same clock, the frames have the numbers of the packets: between
+// them and packets that are passed on there is no seam. Otherwise the frames are counted, as a stream of its own.
 class RtpTimeline {
  public:
   // How the source's packets and the listener's frames lie in time.
@@ -20,7 +20,8 @@ class RtpTimeline {
     std::uint32_t frameTicks;
 
     bool sameLength() const {
-      return static_cast<std::uint64_t>(packetTicks) * frameClock == static_cast<std::uint64_t>(frameTicks) * packetClock;
+      return static_cast<std::uint64_t>(packetTicks) * frameClock ==
+             static_cast<std::uint64_t>(frameTicks) * packetClock;
     }
     bool same() const { return packetClock == frameClock && packetTicks == frameTicks; }
   };
@@ -45,9 +46,9 @@ class RtpTimeline {
   bool counts_ = false;
   bool marker_ = false;
   std::uint32_t ssrc_ = 0;
-  std::uint16_t newest_ = 0;      // number of the source's packet
-  std::uint32_t expected_ = 0;    // timestamp of the one after it
-  std::uint16_t sequence_ = 0;    // of the next frame
+  std::uint16_t newest_ = 0;    // number of the source's packet
+  std::uint32_t expected_ = 0;  // timestamp of the one after it
+  std::uint16_t sequence_ = 0;  // of the next frame
   std::uint32_t timestamp_ = 0;
 };
 

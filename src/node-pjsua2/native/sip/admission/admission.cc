@@ -158,7 +158,9 @@ void Admission::onHeartbeat() {
 
 }  // namespace
 
-void setEmergencyNumbers(std::set<std::string> numbers) { required().callers().setEmergencyNumbers(std::move(numbers)); }
+void setEmergencyNumbers(std::set<std::string> numbers) {
+  required().callers().setEmergencyNumbers(std::move(numbers));
+}
 
 void setPeers(Peers peers) { required().callers().setPeers(std::move(peers)); }
 

@@ -1,4 +1,5 @@
-// Which incoming connections may stay: a share for each source, so that no stranger's connections can use up what belongs to all.
+// Which incoming connections may stay: a share for each source, so that no stranger's connections can use up what
+// belongs to all.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +11,8 @@
 
 namespace np {
 
-// Plain data; not thread-safe: its owner locks. A connection is unproven until somebody has proved over it who they are.
+// Plain data; not thread-safe: its owner locks. A connection is unproven until somebody has proved over it who they
+// are.
 class ConnectionTable {
  public:
   using Id = const void*;
@@ -31,7 +33,8 @@ class ConnectionTable {
   // What must close to make room: the oldest of this address, or of the address that has the most.
   Ids opened(Id id, const std::string& address, TimePoint now);
 
-  // The owner is an account or a peer. What must close to make room: the one that was proven last, for the others may carry calls.
+  // The owner is an account or a peer. What must close to make room: the one that was proven last, for the others may
+  // carry calls.
   Ids proven(Id id, const std::string& owner);
 
   // Legal for one that is not here.

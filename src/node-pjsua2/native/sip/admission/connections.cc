@@ -9,8 +9,8 @@
 namespace np {
 namespace {
 
-// A proven connection that no binding, dialog or transaction uses and that says nothing, not even a keep-alive (RFC 5626: every two
-// minutes).
+// A proven connection that no binding, dialog or transaction uses and that says nothing, not even a keep-alive (RFC
+// 5626: every two minutes).
 constexpr unsigned longestSilence = 300 * 1000;  // ms
 
 // What may wait for one connection beside what its socket takes (transport.cc): some hundred messages.

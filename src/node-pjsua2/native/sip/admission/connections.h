@@ -1,4 +1,5 @@
-// The incoming connections of all listeners: keeps each within its share, answers its keep-alives, and ends what nobody uses.
+// The incoming connections of all listeners: keeps each within its share, answers its keep-alives, and ends what nobody
+// uses.
 #pragma once
 
 #include <pjsip.h>

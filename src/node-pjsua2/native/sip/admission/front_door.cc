@@ -22,8 +22,8 @@ bool isWithinDialog(const pjsip_rx_data* request) {
   return pjsip_ua_find_dialog(&request->msg_info.cid->id, &ours, &request->msg_info.from->tag, PJ_FALSE) != nullptr;
 }
 
-// What begins with a challenge; and it is longer than its short answer, so that who forges addresses gains nothing by it. What phones
-// send is longer than this.
+// What begins with a challenge; and it is longer than its short answer, so that who forges addresses gains nothing by
+// it. What phones send is longer than this.
 bool mayBeChallengedBriefly(const pjsip_rx_data* request) {
   constexpr int least = 300;
   const pjsip_method_e method = request->msg_info.msg->line.req.method.id;

@@ -11,8 +11,8 @@
 
 namespace np {
 
-// Thread-safe. Whoever answers a challenge that was sent to their address, or calls from where they are known, always gets in; what others
-// send from there, or forge, has limits of its own.
+// Thread-safe. Whoever answers a challenge that was sent to their address, or calls from where they are known, always
+// gets in; what others send from there, or forge, has limits of its own.
 class FrontDoor {
  public:
   FrontDoor(Callers& callers, Rejections& rejections) : callers_(callers), rejections_(rejections) {}

@@ -1,8 +1,8 @@
 #include "sip/admission/gate.h"
 
+#include "base/pj.h"
 #include "sip/admission/front_door.h"
 #include "sip/message/message.h"
-#include "base/pj.h"
 
 #include <algorithm>
 #include <functional>
@@ -35,7 +35,8 @@ pjsip_hdr* challengeHeader(pj_pool_t* pool, std::string_view realm, DigestAlgori
   return reinterpret_cast<pjsip_hdr*>(header);
 }
 
-// Names that nobody has share a few buckets, so that inventing them neither costs memory nor tells that they don't exist.
+// Names that nobody has share a few buckets, so that inventing them neither costs memory nor tells that they don't
+// exist.
 std::string accountOf(const DigestAnswer& answer, const Authenticator& authenticator) {
   constexpr std::size_t bucketsOfStrangers = 256;
   const std::string username(answer.username);
@@ -43,7 +44,8 @@ std::string accountOf(const DigestAnswer& answer, const Authenticator& authentic
   return "? " + std::to_string(std::hash<std::string>{}(username) % bucketsOfStrangers);
 }
 
-// Some phones give only our host, or the name of the domain; a nonce is good for one request, so that this opens nothing.
+// Some phones give only our host, or the name of the domain; a nonce is good for one request, so that this opens
+// nothing.
 bool namesUs(const pjsip_rx_data* request, std::string_view uri, std::string_view realm) {
   pj_pool_t* pool = request->tp_info.pool;
   if (sameUri(pool, request->msg_info.msg->line.req.uri, uri)) return true;
@@ -62,8 +64,8 @@ void respondLater(pjsip_rx_data* request) {
   respondStateless(request, PJSIP_SC_SERVICE_UNAVAILABLE, &headers);
 }
 
-// A datagram whose answer with all challenges would be much larger than itself: who forges addresses shall not gain by it. What phones
-// send is longer than this.
+// A datagram whose answer with all challenges would be much larger than itself: who forges addresses shall not gain by
+// it. What phones send is longer than this.
 bool mayReflect(const pjsip_rx_data* request) {
   constexpr int shortest = 300;
   const bool isDatagram = (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) != 0;
@@ -84,7 +86,8 @@ bool offersChoice(const std::vector<DigestAlgorithm>& offered) {
 }  // namespace
 
 std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authenticator& authenticator, const IsAt& isAt) {
-  const auto answer = digestAnswerIn(request, authenticator.realm(), authenticator.offeredTo(userIn(request->msg_info.from->uri)));
+  const auto answer =
+      digestAnswerIn(request, authenticator.realm(), authenticator.offeredTo(userIn(request->msg_info.from->uri)));
   if (!answer) {
     countUnanswered(request, authenticator);
     challenge(request, authenticator, false);
@@ -96,7 +99,8 @@ std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authentic
   }
   const Source source = sourceOf(request);
   const std::string shown(answer->username.substr(0, usernameShown));
-  // An answer to a nonce that this address was not given is no guess: it cannot be accepted, and its address may be forged.
+  // An answer to a nonce that this address was not given is no guess: it cannot be accepted, and its address may be
+  // forged.
   const bool isGuess = authenticator.standing(*answer, source.address, Clock::now()) == Standing::fresh;
   if (isGuess && !mayTry(*answer, source, authenticator, isAt)) {
     rejections_.report("guessing", methodOf(request), source, shown);
@@ -114,7 +118,8 @@ std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authentic
   return std::nullopt;
 }
 
-bool Gate::mayTry(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator, const IsAt& isAt) {
+bool Gate::mayTry(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator,
+                  const IsAt& isAt) {
   if (isAt(std::string(answer.username), source)) return true;
   const TimePoint now = Clock::now();
   const std::lock_guard lock(mutex_);
@@ -124,7 +129,8 @@ bool Gate::mayTry(const DigestAnswer& answer, const Source& source, const Authen
 }
 
 Reached Gate::reachedBy(const pjsip_rx_data* request, const Authenticator& authenticator, const IsAt& isAt) {
-  const auto answer = digestAnswerIn(request, authenticator.realm(), authenticator.offeredTo(userIn(request->msg_info.from->uri)));
+  const auto answer =
+      digestAnswerIn(request, authenticator.realm(), authenticator.offeredTo(userIn(request->msg_info.from->uri)));
   if (!answer) return Reached::never;
   const Source source = sourceOf(request);
   switch (authenticator.standing(*answer, source.address, Clock::now())) {
@@ -190,12 +196,14 @@ void Gate::countUnanswered(pjsip_rx_data* request, const Authenticator& authenti
   const std::string user = userIn(request->msg_info.from->uri);
   const std::string shown = user.substr(0, usernameShown);
   const auto& info = request->msg_info;
-  const bool mayFallBack = info.msg->line.req.method.id == PJSIP_REGISTER_METHOD && offersChoice(authenticator.offeredTo(user));
+  const bool mayFallBack =
+      info.msg->line.req.method.id == PJSIP_REGISTER_METHOD && offersChoice(authenticator.offeredTo(user));
   bool isOneTooMany = false, fallsBack = false;
   {
     const std::lock_guard lock(mutex_);
     isOneTooMany = unanswered_.challenged(source.address + ' ' + shown);
-    fallsBack = mayFallBack && md5Fallback_.registers(phoneOf(request), std::string(view(info.cid->id)), info.cseq->cseq);
+    fallsBack =
+        mayFallBack && md5Fallback_.registers(phoneOf(request), std::string(view(info.cid->id)), info.cseq->cseq);
   }
   if (fallsBack) rejections_.report("md5Fallback", methodOf(request), source, shown);
   if (isOneTooMany) rejections_.report("unanswered", methodOf(request), source, shown);

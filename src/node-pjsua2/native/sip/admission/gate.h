@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "sip/authentication/authenticator.h"
 #include "sip/admission/md5_fallback.h"
 #include "sip/admission/rate_limit.h"
 #include "sip/admission/rejections.h"
 #include "sip/admission/unanswered.h"
+#include "sip/authentication/authenticator.h"
 
 namespace np {
 
@@ -31,8 +31,8 @@ class Gate {
   // now: the answer is to be judged, whatever else comes from there. It costs no more than to look at the nonce.
   Reached reachedBy(const pjsip_rx_data* request, const Authenticator& authenticator, const IsAt& isAt);
 
-  // The user who sent the request; nothing when it was answered here. Wrong answers from elsewhere never keep out a phone that is
-  // registered: what comes from its own address and port is judged whatever others have tried.
+  // The user who sent the request; nothing when it was answered here. Wrong answers from elsewhere never keep out a
+  // phone that is registered: what comes from its own address and port is judged whatever others have tried.
   std::optional<std::string> authenticated(pjsip_rx_data* request, Authenticator& authenticator, const IsAt& isAt);
 
  private:
@@ -48,8 +48,8 @@ class Gate {
   Rejections& rejections_;
   std::mutex mutex_;
   GuessLimit guesses_;
-  // Where somebody has proved to be this user, with the wrong answers from there: a phone that is not registered at the moment is not
-  // kept out by what others behind the same address try.
+  // Where somebody has proved to be this user, with the wrong answers from there: a phone that is not registered at the
+  // moment is not kept out by what others behind the same address try.
   static constexpr std::size_t places = 4096;
   RecentlyUsed<Allowance> places_{places};
   Unanswered unanswered_;

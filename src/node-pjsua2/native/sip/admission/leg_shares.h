@@ -14,7 +14,8 @@ enum class Urgency { usual, emergency };
 // Thread-safe. A source is an account, a user or a peer; a leg of it is half open until its answer is acknowledged.
 class LegShares {
  public:
-  // Both of one source. Half-open ones may make further legs ring, and cost a stranger who forges an address one datagram each.
+  // Both of one source. Half-open ones may make further legs ring, and cost a stranger who forges an address one
+  // datagram each.
   struct Share {
     std::size_t halfOpen;
     std::size_t all;
@@ -23,7 +24,8 @@ class LegShares {
   // A leg of a source, counted for as long as this lives.
   class Leg {
    public:
-    Leg(LegShares& shares, std::string source, Urgency urgency) : shares_(shares), source_(std::move(source)), urgency_(urgency) {}
+    Leg(LegShares& shares, std::string source, Urgency urgency)
+        : shares_(shares), source_(std::move(source)), urgency_(urgency) {}
     ~Leg() { shares_.leave(source_, urgency_, halfOpen_); }
     Leg(const Leg&) = delete;
     Leg& operator=(const Leg&) = delete;
@@ -47,7 +49,8 @@ class LegShares {
   // Whether there is room for one more leg when there are so many in all.
   bool roomFor(std::size_t legs, Urgency urgency) const;
 
-  // Whether this source may have one more when there are `legs` in all. Of the reserve it may have one: it is there for all.
+  // Whether this source may have one more when there are `legs` in all. Of the reserve it may have one: it is there for
+  // all.
   bool mayEnter(const std::string& source, const Share& share, std::size_t legs, Urgency urgency) const;
 
   std::unique_ptr<Leg> enter(std::string source, Urgency urgency);

@@ -1,5 +1,5 @@
-// Phones that give up when they are offered an algorithm that they do not know beside one that they know (baresip 1.0 does): they begin anew
-// some time later, and are offered MD5 alone then. Not thread-safe: its owner locks.
+// Phones that give up when they are offered an algorithm that they do not know beside one that they know (baresip 1.0
+// does): they begin anew some time later, and are offered MD5 alone then. Not thread-safe: its owner locks.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,8 @@ namespace np {
 
 class Md5Fallback {
  public:
-  // A REGISTER without an answer. True when who sent it is found out just now: a challenge to the same registration was given up before.
+  // A REGISTER without an answer. True when who sent it is found out just now: a challenge to the same registration was
+  // given up before.
   bool registers(const std::string& who, const std::string& callId, int cseq) {
     Attempt* last = attempts_.find(who);
     if (last == nullptr) last = &attempts_.add(who, {});

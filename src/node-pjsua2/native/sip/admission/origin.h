@@ -18,7 +18,8 @@ struct Origin {
   std::string name;
   // The account whose contact was called; 0 otherwise.
   Serial account = 0;
-  // Whether what we send reaches it: it has answered a nonce, knows a token, or has a connection. An address on a datagram is a claim.
+  // Whether what we send reaches it: it has answered a nonce, knows a token, or has a connection. An address on a
+  // datagram is a claim.
   bool proven = false;
   // Whether one of our users dials an emergency number.
   Urgency urgency = Urgency::usual;

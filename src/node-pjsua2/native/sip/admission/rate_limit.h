@@ -56,8 +56,9 @@ class KeyedLimit {
   RecentlyUsed<Allowance> allowances_;
 };
 
-// Bounds how fast passwords may be tried: by one address for one account, by one address, and for one account. Many addresses that try
-// one account do not keep out another one, which has hardly tried yet: it may be the account's phone.
+// Bounds how fast passwords may be tried: by one address for one account, by one address, and for one account. Many
+// addresses that try one account do not keep out another one, which has hardly tried yet: it may be the account's
+// phone.
 class GuessLimit {
  public:
   // The account is one that exists, or a name that stands for many that don't: strangers' inventions take no room.
@@ -72,8 +73,9 @@ class GuessLimit {
   static constexpr unsigned firstTries = 3;
 };
 
-// Bounds what is answered to senders who have proved nothing: their address may be somebody else's. Short answers are many more: one
-// that is no longer than its question is no gain to who forges it, and a phone whose address is forged still gets its challenge.
+// Bounds what is answered to senders who have proved nothing: their address may be somebody else's. Short answers are
+// many more: one that is no longer than its question is no gain to who forges it, and a phone whose address is forged
+// still gets its challenge.
 class AnswerLimit {
  public:
   enum class Size { none, brief, full };

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "base/event.h"
-#include "sip/registrar/location.h"
 #include "sip/admission/rate_limit.h"
+#include "sip/registrar/location.h"
 
 namespace np {
 

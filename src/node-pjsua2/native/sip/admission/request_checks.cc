@@ -49,8 +49,10 @@ bool answerFault(pjsip_rx_data* request, Rejections& rejections) {
   };
   const auto& info = request->msg_info;
   // RFC 3261, 16.3: it has gone from one to the other in a circle.
-  if (info.max_fwd != nullptr && info.max_fwd->ivalue <= 0 && methodOf(request) == "INVITE") return refuse(PJSIP_SC_TOO_MANY_HOPS, "loop");
-  if (std::max(announcedBody(request), receivedBody(request)) > maxBodyBytes) return refuse(PJSIP_SC_REQUEST_ENTITY_TOO_LARGE, "oversize");
+  if (info.max_fwd != nullptr && info.max_fwd->ivalue <= 0 && methodOf(request) == "INVITE")
+    return refuse(PJSIP_SC_TOO_MANY_HOPS, "loop");
+  if (std::max(announcedBody(request), receivedBody(request)) > maxBodyBytes)
+    return refuse(PJSIP_SC_REQUEST_ENTITY_TOO_LARGE, "oversize");
   if (info.len > maxMessageBytes) return refuse(PJSIP_SC_MESSAGE_TOO_LARGE, "oversize");
   const pjsip_method& method = info.msg->line.req.method;
   if (methodOf(request) != view(method.name)) return refuse(PJSIP_SC_NOT_IMPLEMENTED, "unknownMethod");

@@ -100,7 +100,8 @@ void Requests::onOther(pjsip_rx_data* request) {
   ExtraHeaders headers(request->tp_info.pool);
   const int status = describeCapabilities(request, headers, callers_.registrar() != nullptr);
   if (status != PJSIP_SC_OK)
-    rejections_.report(status == PJSIP_SC_NOT_IMPLEMENTED ? "unknownMethod" : "methodNotAllowed", method, sourceOf(request));
+    rejections_.report(status == PJSIP_SC_NOT_IMPLEMENTED ? "unknownMethod" : "methodNotAllowed", method,
+                       sourceOf(request));
   respondStateless(request, status, &headers);
 }
 

@@ -1,5 +1,5 @@
-// Who is challenged again and again and never answers: a phone that does not know the algorithms that are offered does nothing else, and
-// says nothing about it. Not thread-safe: its owner locks.
+// Who is challenged again and again and never answers: a phone that does not know the algorithms that are offered does
+// nothing else, and says nothing about it. Not thread-safe: its owner locks.
 #pragma once
 
 #include <cstddef>

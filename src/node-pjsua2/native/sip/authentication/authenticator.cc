@@ -74,13 +74,14 @@ std::vector<DigestAlgorithm> Authenticator::offeredTo(const std::string& usernam
   return user == users_.end() ? algorithms_ : user->second.algorithms;
 }
 
-NonceKeeper::Standing Authenticator::standing(const DigestAnswer& answer, std::string_view address, TimePoint now) const {
+NonceKeeper::Standing Authenticator::standing(const DigestAnswer& answer, std::string_view address,
+                                              TimePoint now) const {
   const std::lock_guard lock(mutex_);
   return nonces_.standing(answer.nonce, address, now);
 }
 
-Verdict Authenticator::judge(const DigestAnswer& answer, std::string_view method, std::string_view address, bool uriMatches,
-                             TimePoint now) {
+Verdict Authenticator::judge(const DigestAnswer& answer, std::string_view method, std::string_view address,
+                             bool uriMatches, TimePoint now) {
   const std::optional<DigestAlgorithm> algorithm = algorithmNamed(answer.algorithm);
   if (answer.realm != realm_ || !algorithm) return Verdict::unanswered;
   if (!wellFormed(answer, *algorithm)) return Verdict::malformed;

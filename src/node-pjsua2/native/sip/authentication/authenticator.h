@@ -1,4 +1,5 @@
-// Who may come in: judges the digest answer of a request against a set of users (RFC 3261 section 22, RFC 7616, RFC 8760).
+// Who may come in: judges the digest answer of a request against a set of users (RFC 3261 section 22, RFC 7616, RFC
+// 8760).
 #pragma once
 
 #include <memory>

@@ -1,4 +1,5 @@
-// Nonces that need no memory until a right answer comes back: time stamp + salt under an HMAC with a secret made at start.
+// Nonces that need no memory until a right answer comes back: time stamp + salt under an HMAC with a secret made at
+// start.
 #pragma once
 
 #include <array>
@@ -14,7 +15,8 @@ namespace np {
 using Clock = std::chrono::steady_clock;
 using TimePoint = Clock::time_point;
 
-// Issues nonces, each for one address, so that who proves something with one was reached there; and sees to it that each nonce count of one is used once. Not thread-safe: its owner locks.
+// Issues nonces, each for one address, so that who proves something with one was reached there; and sees to it that
+// each nonce count of one is used once. Not thread-safe: its owner locks.
 class NonceKeeper {
  public:
   enum class Standing { fresh, stale, foreign };

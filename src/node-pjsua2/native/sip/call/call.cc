@@ -1,12 +1,12 @@
 #include "sip/call/call.h"
 
-#include "core/endpoint.h"
 #include "base/guard.h"
+#include "base/pj.h"
+#include "core/endpoint.h"
+#include "core/pjsua_internals.h"
 #include "media/rtp/media_peer.h"
 #include "sip/call/held_call.h"
 #include "sip/message/message_data.h"
-#include "core/pjsua_internals.h"
-#include "base/pj.h"
 
 #include <memory>
 
@@ -49,8 +49,9 @@ void answerWith(pjsua_call_id id, unsigned status, const pjsua_msg_data* message
 // PJSIP would leave out an offer while another one waits for its answer, and send the other again.
 bool isNegotiating(pjsip_dialog* dialog) {
   const pjsip_inv_session* session = pjsip_dlg_get_inv_session(dialog);
-  return session != nullptr && (session->invite_tsx != nullptr ||
-                                (session->neg != nullptr && pjmedia_sdp_neg_get_state(session->neg) != PJMEDIA_SDP_NEG_STATE_DONE));
+  return session != nullptr &&
+         (session->invite_tsx != nullptr ||
+          (session->neg != nullptr && pjmedia_sdp_neg_get_state(session->neg) != PJMEDIA_SDP_NEG_STATE_DONE));
 }
 
 pj_status_t sendHold(pjsua_call_id id) { return pjsua_call_set_hold2(id, 0, nullptr); }
@@ -81,7 +82,8 @@ std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
   pjsua_call_id id = PJSUA_INVALID_ID;
   const pjsua_call_setting setting = audioOnly();
   const auto send = [&] {
-    return pjsua_call_make_call(options.account, &to, &setting, reinterpret_cast<void*>(call->serial), message.get(), &id);
+    return pjsua_call_make_call(options.account, &to, &setting, reinterpret_cast<void*>(call->serial), message.get(),
+                                &id);
   };
   const pj_status_t status = options.sessionTimer ? send() : withoutSessionTimer(options.account, send);
   if (status != PJ_SUCCESS) {
@@ -190,8 +192,8 @@ void Call::offerAgain(const Offer& offer) {
   }
 }
 
-// While another change waits for its answer or its ACK none of ours may begin (RFC 3261, 14.1): one of the other side's, or one that PJSIP
-// makes by itself, to refresh the session or to agree on one codec.
+// While another change waits for its answer or its ACK none of ours may begin (RFC 3261, 14.1): one of the other
+// side's, or one that PJSIP makes by itself, to refresh the session or to agree on one codec.
 pj_status_t Call::send(const Offer& offer) {
   const HeldCall held(*this);
   isOffering_ = true;
@@ -212,7 +214,8 @@ pj_status_t Call::sendLater(const Offer& offer, unsigned pauseMs) {
   constexpr auto again = [](void* data) {
     const std::unique_ptr<Later> later(static_cast<Later*>(data));
     Endpoint* endpoint = Endpoint::current();
-    if (const auto call = endpoint == nullptr ? nullptr : endpoint->calls.find(later->call)) call->offerAgain(later->offer);
+    if (const auto call = endpoint == nullptr ? nullptr : endpoint->calls.find(later->call))
+      call->offerAgain(later->offer);
   };
   const pj_status_t status = pjsua_schedule_timer2(guarded<again>, later.get(), pauseMs);
   if (status == PJ_SUCCESS) (void)later.release();
@@ -249,7 +252,8 @@ bool Call::offerAfterGlare() {
 }
 
 void Call::offerLost() {
-  if (const Serial request = offerRequest_.exchange(0); request != 0) settle(request, InvalidState("the call has ended"));
+  if (const Serial request = offerRequest_.exchange(0); request != 0)
+    settle(request, InvalidState("the call has ended"));
 }
 
 }  // namespace np

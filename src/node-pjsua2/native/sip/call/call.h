@@ -1,13 +1,13 @@
 // A call: what JavaScript may ask of it, and what must be remembered between PJSIP's callbacks.
 #pragma once
 
+#include "base/event.h"
+#include "media/rtp/rtp_leg.h"
+#include "sip/admission/leg_shares.h"
 #include "sip/call/digit_sender.h"
 #include "sip/call/digits.h"
-#include "sip/admission/leg_shares.h"
-#include "base/event.h"
 #include "sip/call/referral.h"
 #include "sip/call/remote_identity.h"
-#include "media/rtp/rtp_leg.h"
 
 #include <pjsua-lib/pjsua.h>
 
@@ -25,14 +25,14 @@ namespace np {
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct OutgoingCall {
-  std::string to;                        // SIP URI
+  std::string to;  // SIP URI
   pjsua_acc_id account;
-  std::string localUri;                  // From: name-addr; empty: the account's
+  std::string localUri;  // From: name-addr; empty: the account's
   Headers headers;
-  std::vector<std::string> codecs;       // offered, in order of preference; empty: the endpoint's
+  std::vector<std::string> codecs;  // offered, in order of preference; empty: the endpoint's
   Urgency urgency = Urgency::usual;
-  bool sessionTimer = true;              // offered (RFC 4028)
-  std::optional<unsigned> maxForwards;   // how many may pass it on (RFC 3261, 20.22); nothing: as usual
+  bool sessionTimer = true;             // offered (RFC 4028)
+  std::optional<unsigned> maxForwards;  // how many may pass it on (RFC 3261, 20.22); nothing: as usual
 };
 
 class Call {
@@ -50,7 +50,8 @@ class Call {
   // Sends the INVITE. Throws PjsipFailure.
   static std::shared_ptr<Call> dial(const OutgoingCall& options);
 
-  // pjsua's number for it, which may be another call's a moment later: use HeldCall. Throws InvalidState when the call is over.
+  // pjsua's number for it, which may be another call's a moment later: use HeldCall. Throws InvalidState when the call
+  // is over.
   pjsua_call_id id() const;
   void assignId(pjsua_call_id id) { id_ = id; }
 
@@ -62,8 +63,8 @@ class Call {
   void reject(unsigned status, const std::string& reason, const Headers& headers);
   void hangUp(unsigned status, const std::string& reasonHeader);
 
-  // Each sends an offer; `request` is settled by its answer. Throws InvalidState while another offer of ours is under way. One of the
-  // other side's is waited for, and one that met it is sent again.
+  // Each sends an offer; `request` is settled by its answer. Throws InvalidState while another offer of ours is under
+  // way. One of the other side's is waited for, and one that met it is sent again.
   void hold(Serial request);
   void resume(Serial request);
   void reinvite(Serial request);
@@ -90,8 +91,8 @@ class Call {
   // Of an incoming call: what it counts against.
   std::unique_ptr<LegShares::Leg> share;
 
-  // Whether the other side has shown that what we send reaches it: only then is audio exchanged with it. Who forges an address would
-  // else let us stream to a third party, or be served by us without ever having seen an answer.
+  // Whether the other side has shown that what we send reaches it: only then is audio exchanged with it. Who forges an
+  // address would else let us stream to a third party, or be served by us without ever having seen an answer.
   const std::shared_ptr<std::atomic<bool>> reached = std::make_shared<std::atomic<bool>>(true);
 
   // Reason header of the CANCEL or BYE that ended it, if any; written and read on PJSIP's thread.
@@ -122,7 +123,7 @@ class Call {
   const bool isDialled_;
   std::atomic<bool> listening_{false};
   std::atomic<Serial> offerRequest_{0};
-  Offer offer_{};  // of that request: written by who has it
+  Offer offer_{};            // of that request: written by who has it
   bool isOffering_ = false;  // under the lock of the dialog, as offerSent()
   std::atomic<const pjsip_transaction*> offerTransaction_{nullptr};
   mutable std::mutex signallingMutex_;

@@ -1,16 +1,16 @@
 // What PJSIP reports of calls, as events. All of this runs on PJSIP's threads, or inside a call of ours into pjsua.
+#include "base/guard.h"
+#include "base/pj.h"
+#include "bridge/leg_transport.h"
+#include "bridge/media_transport.h"
+#include "core/endpoint.h"
+#include "core/hooks.h"
+#include "core/pjsua_internals.h"
 #include "sip/call/call.h"
 #include "sip/call/call_end.h"
 #include "sip/call/call_media.h"
-#include "core/endpoint.h"
-#include "base/guard.h"
-#include "core/hooks.h"
-#include "core/pjsua_internals.h"
 #include "sip/call/incoming.h"
 #include "sip/call/key_events.h"
-#include "bridge/leg_transport.h"
-#include "bridge/media_transport.h"
-#include "base/pj.h"
 #include "sip/message/sdp_addresses.h"
 
 namespace np {
@@ -46,7 +46,8 @@ void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   endpoint->calls.add(call->serial, call);
   pjsua_call_set_user_data(id, reinterpret_cast<void*>(call->serial));
   const std::size_t reserve = origin->urgency == Urgency::emergency ? emergencyReserve : 0;
-  if (endpoint->events.pushBounded({"incomingCall", 0, std::move(fields)}, endpoint->options().eventCapacity + reserve)) return;
+  if (endpoint->events.pushBounded({"incomingCall", 0, std::move(fields)}, endpoint->options().eventCapacity + reserve))
+    return;
   call->end();
   endpoint->calls.remove(call->serial);
   refuse(id, PJSIP_SC_SERVICE_UNAVAILABLE);
@@ -105,9 +106,11 @@ bool isRefusal(const pjsip_msg* message) {
   return message->type == PJSIP_RESPONSE_MSG && message->line.status.code >= PJSIP_SC_MULTIPLE_CHOICES;
 }
 
-// An answer or a request within the call. Before anything else that it brings is told: who is there decides what may be done.
+// An answer or a request within the call. Before anything else that it brings is told: who is there decides what may be
+// done.
 void tellIdentity(Call& call, const pjsip_event* event) {
-  if (event == nullptr || event->type != PJSIP_EVENT_TSX_STATE || event->body.tsx_state.type != PJSIP_EVENT_RX_MSG) return;
+  if (event == nullptr || event->type != PJSIP_EVENT_TSX_STATE || event->body.tsx_state.type != PJSIP_EVENT_RX_MSG)
+    return;
   pjsip_transaction* transaction = event->body.tsx_state.tsx;
   const pjsip_rx_data* message = event->body.tsx_state.src.rdata;
   const pjsip_dialog* dialog = pjsip_tsx_get_dlg(transaction);
@@ -211,8 +214,8 @@ bool isUnacknowledged(pjsua_call_id id, const pjsip_transaction* transaction, co
   if (transaction->state != PJSIP_TSX_STATE_TERMINATED || event->body.tsx_state.type != PJSIP_EVENT_TIMER) return false;
   pjsua_call_info info;
   return transaction->role == PJSIP_ROLE_UAS && isMethod(transaction, *pjsip_get_invite_method()) &&
-         event->body.tsx_state.prev_state == PJSIP_TSX_STATE_COMPLETED && pjsua_call_get_info(id, &info) == PJ_SUCCESS &&
-         info.state == PJSIP_INV_STATE_CONNECTING;
+         event->body.tsx_state.prev_state == PJSIP_TSX_STATE_COMPLETED &&
+         pjsua_call_get_info(id, &info) == PJ_SUCCESS && info.state == PJSIP_INV_STATE_CONNECTING;
 }
 
 void onTransaction(pjsua_call_id id, pjsip_transaction* transaction, pjsip_event* event) {
@@ -232,7 +235,8 @@ void onTransaction(pjsua_call_id id, pjsip_transaction* transaction, pjsip_event
 // Without this PJSIP would answer 500, as if it were our fault.
 void onReinvite(pjsua_call_id, const pjmedia_sdp_session* offer, pjsip_rx_data*, void*, pj_bool_t*,
                 pjsip_status_code* code, pjsua_call_setting*) {
-  if (offer != nullptr && !offersAny(offer, Endpoint::current()->options().codecs)) *code = PJSIP_SC_NOT_ACCEPTABLE_HERE;
+  if (offer != nullptr && !offersAny(offer, Endpoint::current()->options().codecs))
+    *code = PJSIP_SC_NOT_ACCEPTABLE_HERE;
 }
 
 // Of a re-INVITE, an UPDATE, or the answer to an INVITE of ours without one.

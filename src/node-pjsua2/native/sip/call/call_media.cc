@@ -59,8 +59,7 @@ Value codecOf(const AudioStream& audio) {
 
 // "PCMU" for payload type 0 even where there is no rtpmap.
 std::string codecName(const pjmedia_sdp_media* media, const pj_str_t& format) {
-  const pjmedia_sdp_attr* attribute =
-      pjmedia_sdp_attr_find2(media->attr_count, media->attr, "rtpmap", &format);
+  const pjmedia_sdp_attr* attribute = pjmedia_sdp_attr_find2(media->attr_count, media->attr, "rtpmap", &format);
   pjmedia_sdp_rtpmap map;
   if (attribute != nullptr && pjmedia_sdp_attr_get_rtpmap(attribute, &map) == PJ_SUCCESS) return copy(map.enc_name);
   const std::string_view type = view(format);
@@ -100,8 +99,7 @@ Fields describeMedia(pjsua_call_id id) {
 
 bool mayBeSilent(pjsua_call_id id) {
   const auto audio = audioStreamOf(id);
-  return !audio || (audio->direction & PJMEDIA_DIR_DECODING) == 0 || isHeldHere(id) ||
-         remoteHolds(id, audio->line);
+  return !audio || (audio->direction & PJMEDIA_DIR_DECODING) == 0 || isHeldHere(id) || remoteHolds(id, audio->line);
 }
 
 Value mediaStatistics(pjsua_call_id id, const RtpSender& sender) {
@@ -111,15 +109,13 @@ Value mediaStatistics(pjsua_call_id id, const RtpSender& sender) {
     const auto& received = statistics.rtcp.rx;
     const auto& sent = statistics.rtcp.tx;
     constexpr double usPerMs = 1000;
-    return Fields{{"received",
-                   Fields{{"packets", received.pkt},
-                          {"lost", received.loss},
-                          {"discarded", received.discard},
-                          {"jitterMs", static_cast<double>(received.jitter.mean) / usPerMs}}},
-                  {"sent",
-                   Fields{{"packets", sender.packets()},
-                          {"lost", sent.loss},
-                          {"jitterMs", static_cast<double>(sent.jitter.mean) / usPerMs}}},
+    return Fields{{"received", Fields{{"packets", received.pkt},
+                                      {"lost", received.loss},
+                                      {"discarded", received.discard},
+                                      {"jitterMs", static_cast<double>(received.jitter.mean) / usPerMs}}},
+                  {"sent", Fields{{"packets", sender.packets()},
+                                  {"lost", sent.loss},
+                                  {"jitterMs", static_cast<double>(sent.jitter.mean) / usPerMs}}},
                   {"roundTripMs", static_cast<double>(statistics.rtcp.rtt.mean) / usPerMs},
                   {"bufferMs", statistics.jbuf.avg_delay}};
   }
@@ -132,7 +128,8 @@ bool offersAny(const pjmedia_sdp_session* offer, const std::vector<std::string>&
     if (view(media->desc.media) != "audio") continue;
     for (unsigned i = 0; i < media->desc.fmt_count; ++i) {
       const std::string name = codecName(media, media->desc.fmt[i]);
-      if (std::any_of(codecs.begin(), codecs.end(), [&](const auto& codec) { return sameName(codec, name); })) return true;
+      if (std::any_of(codecs.begin(), codecs.end(), [&](const auto& codec) { return sameName(codec, name); }))
+        return true;
     }
   }
   return false;

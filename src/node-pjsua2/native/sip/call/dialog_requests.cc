@@ -1,14 +1,14 @@
-// Requests within a dialog that PJSIP's dialogs and PJSUA do not answer as they should: those that come when the call is over, those
-// that mean nothing here, INFO, and a REFER, upon which PJSUA would dial by itself.
-#include "core/endpoint.h"
+// Requests within a dialog that PJSIP's dialogs and PJSUA do not answer as they should: those that come when the call
+// is over, those that mean nothing here, INFO, and a REFER, upon which PJSUA would dial by itself.
 #include "base/errors.h"
 #include "base/guard.h"
+#include "core/endpoint.h"
 #include "core/hooks.h"
 #include "sip/call/call.h"
-#include "sip/message/capabilities.h"
 #include "sip/call/held_call.h"
-#include "sip/message/message.h"
 #include "sip/call/transfer.h"
+#include "sip/message/capabilities.h"
+#include "sip/message/message.h"
 
 #include <pjsua-lib/pjsua.h>
 
@@ -64,7 +64,8 @@ int onInfo(const pjsip_rx_data* request, Call& call) {
   return PJSIP_SC_OK;
 }
 
-bool onOther(pjsip_rx_data* request, std::string_view method, const HeldDialog& dialog, const std::shared_ptr<Call>& call) {
+bool onOther(pjsip_rx_data* request, std::string_view method, const HeldDialog& dialog,
+             const std::shared_ptr<Call>& call) {
   const bool isTransfer = method == "REFER";
   if (isTransfer && !Endpoint::current()->options().transfers) return leaveToPjsip();
   if (!inOrder(dialog.get(), request)) return answered(request, PJSIP_SC_INTERNAL_SERVER_ERROR);

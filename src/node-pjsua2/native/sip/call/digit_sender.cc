@@ -1,8 +1,8 @@
 #include "sip/call/digit_sender.h"
 
-#include "core/endpoint.h"
 #include "base/errors.h"
 #include "base/pj.h"
+#include "core/endpoint.h"
 
 #include <algorithm>
 #include <chrono>

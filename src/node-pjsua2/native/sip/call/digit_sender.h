@@ -13,12 +13,13 @@ namespace np {
 
 class DigitSender {
  public:
-  // Telephone-events: queued in the stream, `request` is settled when their time, after that of those before them, is over.
-  // Throws PjsipFailure when the other side does not take them, or when more than 32 wait. On the JavaScript thread only.
+  // Telephone-events: queued in the stream, `request` is settled when their time, after that of those before them, is
+  // over. Throws PjsipFailure when the other side does not take them, or when more than 32 wait. On the JavaScript
+  // thread only.
   void sendEvents(Serial call, pjsua_call_id id, const std::string& digits, unsigned durationMs, Serial request);
 
-  // INFO with application/dtmf-relay: one after the other, each when the one before was answered. Throws InvalidState while
-  // an earlier request is under way, PjsipFailure when the first cannot be sent.
+  // INFO with application/dtmf-relay: one after the other, each when the one before was answered. Throws InvalidState
+  // while an earlier request is under way, PjsipFailure when the first cannot be sent.
   void sendInfo(pjsua_call_id id, const std::string& digits, unsigned durationMs, Serial request);
 
   // An INFO of ours was answered (status of SIP; 0: the call is over).

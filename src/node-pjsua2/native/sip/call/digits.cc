@@ -11,9 +11,10 @@
 namespace np {
 namespace {
 
-constexpr std::uint64_t keySilence = 250;    // ms without a packet: the key was let go. Packets come every 20 to 60 ms.
-constexpr std::size_t mostWaiting = 64;      // keys of one call that JavaScript has not taken: nobody presses more in its longest pause
-constexpr std::uint64_t echoWindow = 2000;   // ms in which the same key by the other method is the same press
+constexpr std::uint64_t keySilence = 250;  // ms without a packet: the key was let go. Packets come every 20 to 60 ms.
+constexpr std::size_t mostWaiting =
+    64;  // keys of one call that JavaScript has not taken: nobody presses more in its longest pause
+constexpr std::uint64_t echoWindow = 2000;  // ms in which the same key by the other method is the same press
 
 std::uint64_t now() {
   using namespace std::chrono;
@@ -87,7 +88,8 @@ void DigitReceiver::tellKey() {
 void DigitReceiver::tell(char digit, DigitMethod method, unsigned durationMs) {
   if (!allowance_.take(Allowance::Clock::now())) {
     if (Endpoint* endpoint = Endpoint::current()) endpoint->events.countLost("digit");
-    if (!std::exchange(excessTold_, true)) PJ_LOG(1, ("digits", "Call %lu: more keys than anybody presses are dropped", static_cast<unsigned long>(call_)));
+    if (!std::exchange(excessTold_, true))
+      PJ_LOG(1, ("digits", "Call %lu: more keys than anybody presses are dropped", static_cast<unsigned long>(call_)));
     return;
   }
   const std::uint64_t time = now();

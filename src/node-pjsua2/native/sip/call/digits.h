@@ -17,9 +17,9 @@ namespace np {
 
 enum class DigitMethod { rfc4733, info };
 
-// A telephone-event arrives as a series of packets that repeat the key and grow its duration; the last three say "end". A key
-// is told at its end, or when the packets stop, so that it is neither lost with the end packets nor told twice. Some phones
-// send a key by both methods: the second one is recognised and left out.
+// A telephone-event arrives as a series of packets that repeat the key and grow its duration; the last three say "end".
+// A key is told at its end, or when the packets stop, so that it is neither lost with the end packets nor told twice.
+// Some phones send a key by both methods: the second one is recognised and left out.
 class DigitReceiver {
  public:
   explicit DigitReceiver(Serial call) : call_(call) {}
@@ -36,7 +36,7 @@ class DigitReceiver {
  private:
   struct Key {
     char digit;
-    std::uint32_t timestamp;   // of the key's first packet, ms: the same in all its packets
+    std::uint32_t timestamp;  // of the key's first packet, ms: the same in all its packets
     unsigned durationMs;
     std::uint64_t lastPacket;  // ms, steady
     bool told;
@@ -59,7 +59,8 @@ class DigitReceiver {
   bool excessTold_ = false;
 };
 
-// The key in the body of an INFO of type application/dtmf-relay ("Signal=5", "Duration=160"); its duration is 0 where it is not said.
+// The key in the body of an INFO of type application/dtmf-relay ("Signal=5", "Duration=160"); its duration is 0 where
+// it is not said.
 struct RelayedKey {
   char digit;
   unsigned durationMs;

@@ -10,7 +10,8 @@ namespace np {
 
 class Call;
 
-// For a thread that comes from outside. Takes the lock of the call's dialog, as PJSUA's own functions do, which may be called meanwhile.
+// For a thread that comes from outside. Takes the lock of the call's dialog, as PJSUA's own functions do, which may be
+// called meanwhile.
 class HeldCall {
  public:
   // Throws InvalidState when the call is over, PjsipFailure when the lock is not to be had.

@@ -1,8 +1,8 @@
 #include "sip/call/incoming.h"
 
+#include "base/pj.h"
 #include "sip/message/header_fields.h"
 #include "sip/message/message.h"
-#include "base/pj.h"
 
 #include <string>
 
@@ -49,9 +49,10 @@ Fields identityIn(pjsip_uri* uri) {
 
 bool isTold(std::string_view lowercase) {
   return lowercase.starts_with("x-") || lowercase == "call-id" || lowercase == "subject" || lowercase == "alert-info" ||
-         lowercase == "call-info" || lowercase == "diversion" || lowercase == "referred-by" || lowercase == "priority" ||
-         lowercase == "privacy" || lowercase == "user-agent" || lowercase == "from" || lowercase == "to" ||
-         lowercase == "p-asserted-identity" || lowercase == "p-called-party-id" || lowercase == "remote-party-id";
+         lowercase == "call-info" || lowercase == "diversion" || lowercase == "referred-by" ||
+         lowercase == "priority" || lowercase == "privacy" || lowercase == "user-agent" || lowercase == "from" ||
+         lowercase == "to" || lowercase == "p-asserted-identity" || lowercase == "p-called-party-id" ||
+         lowercase == "remote-party-id";
 }
 
 Value userAgentIn(const Fields& headers) {
@@ -69,7 +70,8 @@ Fields describeIncoming(const pjsip_rx_data* invite, const Origin& origin) {
   return {{"origin", describe(origin)},
           {"requestUser", userIn(message->line.req.uri)},
           {"requestUri", printed(message->line.req.uri, PJSIP_URI_IN_REQ_URI)},
-          {"toUri", printed(static_cast<pjsip_uri*>(pjsip_uri_get_uri(invite->msg_info.to->uri)), PJSIP_URI_IN_CONTACT_HDR)},
+          {"toUri",
+           printed(static_cast<pjsip_uri*>(pjsip_uri_get_uri(invite->msg_info.to->uri)), PJSIP_URI_IN_CONTACT_HDR)},
           {"from", identityIn(invite->msg_info.from->uri)},
           {"source",
            Fields{{"address", source.address}, {"port", source.port}, {"transport", lowercase(source.transport)}}},

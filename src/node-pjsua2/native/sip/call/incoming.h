@@ -1,8 +1,8 @@
 // What an INVITE says about its caller, for JavaScript.
 #pragma once
 
-#include "sip/admission/admission.h"
 #include "base/event.h"
+#include "sip/admission/admission.h"
 
 #include <pjsip.h>
 

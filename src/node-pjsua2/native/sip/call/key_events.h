@@ -5,8 +5,8 @@
 
 namespace np {
 
-// Lets every description of ours name the sixteen keys, and an answer no more of them than the offer has; `offer` is null for an
-// offer of ours. PJMEDIA would name the flash too, which nobody here knows what to do with.
+// Lets every description of ours name the sixteen keys, and an answer no more of them than the offer has; `offer` is
+// null for an offer of ours. PJMEDIA would name the flash too, which nobody here knows what to do with.
 void nameKeyEvents(pjmedia_sdp_session* ours, const pjmedia_sdp_session* offer, pj_pool_t* pool);
 
 }  // namespace np

@@ -1,7 +1,7 @@
 // What a request of ours says beside what PJSIP puts into it, and when it is not tried again.
-#include "core/endpoint.h"
 #include "base/errors.h"
 #include "base/guard.h"
+#include "core/endpoint.h"
 #include "core/hooks.h"
 #include "sip/call/session_timer.h"
 

@@ -1,8 +1,8 @@
 #include "sip/call/probe.h"
 
-#include "core/endpoint.h"
 #include "base/guard.h"
 #include "base/pj.h"
+#include "core/endpoint.h"
 #include "sip/call/call.h"
 #include "sip/call/held_call.h"
 
@@ -27,7 +27,8 @@ void onAnswer(void* token, pjsip_event* event) {
   const bool answered = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
   const int status = transaction->status_code;
   if (answered && showsLife(status)) return settle(request);
-  settle(request, PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(status), showsLife(status) ? "pjsip_endpt_send_request" : "OPTIONS"));
+  settle(request,
+         PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(status), showsLife(status) ? "pjsip_endpt_send_request" : "OPTIONS"));
 }
 
 pjsip_tx_data* optionsIn(pjsip_dialog* dialog) {

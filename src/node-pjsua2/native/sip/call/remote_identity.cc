@@ -16,13 +16,15 @@ bool isIdentity(std::string_view name) {
 bool isFrom(std::string_view name) { return name == "from"; }
 
 std::string addressOf(const pjsip_uri* uri) {
-  return printed(static_cast<const pjsip_uri*>(pjsip_uri_get_uri(const_cast<pjsip_uri*>(uri))), PJSIP_URI_IN_FROMTO_HDR);
+  return printed(static_cast<const pjsip_uri*>(pjsip_uri_get_uri(const_cast<pjsip_uri*>(uri))),
+                 PJSIP_URI_IN_FROMTO_HDR);
 }
 
 std::string textOf(const Fields& headers) {
   std::string text;
   for (const auto& [name, values] : headers)
-    for (const auto& value : std::get<List>(values.data())) text += name + ':' + std::get<std::string>(value.data()) + '\n';
+    for (const auto& value : std::get<List>(values.data()))
+      text += name + ':' + std::get<std::string>(value.data()) + '\n';
   return text;
 }
 

@@ -1,12 +1,11 @@
 #include "sip/call/transfer.h"
 
+#include "base/pj.h"
+#include "core/endpoint.h"
 #include "sip/call/call.h"
 #include "sip/call/held_call.h"
-#include "core/endpoint.h"
 #include "sip/message/message.h"
 #include "sip/message/message_data.h"
-#include "base/pj.h"
-
 
 #include <memory>
 #include <optional>
@@ -125,7 +124,9 @@ std::variant<Target, int> targetOf(pjsip_rx_data* request) {
   return targetIn(sipUriIn(uri));
 }
 
-bool reportWanted(const pjsip_msg* message) { return onlyValue(message, "Refer-Sub", "Refer-Sub").value_or("true") != "false"; }
+bool reportWanted(const pjsip_msg* message) {
+  return onlyValue(message, "Refer-Sub", "Refer-Sub").value_or("true") != "false";
+}
 
 struct Replaced {
   std::shared_ptr<Call> call;
@@ -176,10 +177,10 @@ void reportTransfer(Call& call, unsigned status) {
   const bool isFinal = status >= final;
   const auto event = call.referral.report(isFinal);
   if (!event) return;
-  MessageData message({{"Event", *event},
-                       {"Subscription-State", isFinal ? "terminated;reason=noresource" : "active;expires=180"}});
-  message.setBody("message/sipfrag;version=2.0",
-                  "SIP/2.0 " + std::to_string(status) + ' ' + copy(*pjsip_get_status_text(static_cast<int>(status))) + "\r\n");
+  MessageData message(
+      {{"Event", *event}, {"Subscription-State", isFinal ? "terminated;reason=noresource" : "active;expires=180"}});
+  message.setBody("message/sipfrag;version=2.0", "SIP/2.0 " + std::to_string(status) + ' ' +
+                                                     copy(*pjsip_get_status_text(static_cast<int>(status))) + "\r\n");
   const std::string name(notify);
   const pj_str_t method = borrow(name);
   try {

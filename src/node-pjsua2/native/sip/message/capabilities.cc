@@ -15,7 +15,9 @@ namespace {
 
 using Names = std::initializer_list<std::string_view>;
 
-bool isAmong(const Names& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+bool isAmong(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 // The endpoint's own header, from which those of its messages are copied.
 void keepOnly(pjsip_endpoint* sip, int type, const Names& names) {
@@ -24,14 +26,16 @@ void keepOnly(pjsip_endpoint* sip, int type, const Names& names) {
   if (header == nullptr) return;
   auto* const end = header->values + header->count;
   header->count = static_cast<unsigned>(
-      std::remove_if(header->values, end, [&](const pj_str_t& value) { return !isAmong(names, view(value)); }) - header->values);
+      std::remove_if(header->values, end, [&](const pj_str_t& value) { return !isAmong(names, view(value)); }) -
+      header->values);
 }
 
 std::string listed(int type) {
   const auto* header = reinterpret_cast<const pjsip_generic_array_hdr*>(
       pjsip_endpt_get_capability(pjsua_get_pjsip_endpt(), type, nullptr));
   std::string text;
-  for (unsigned i = 0; header != nullptr && i < header->count; ++i) text += (i == 0 ? "" : ", ") + copy(header->values[i]);
+  for (unsigned i = 0; header != nullptr && i < header->count; ++i)
+    text += (i == 0 ? "" : ", ") + copy(header->values[i]);
   return text;
 }
 

@@ -1,8 +1,8 @@
 #include "sip/message/identity.h"
 
 #include "base/errors.h"
-#include "sip/message/message.h"
 #include "base/pj.h"
+#include "sip/message/message.h"
 
 #include <algorithm>
 #include <cctype>
@@ -33,7 +33,8 @@ std::string escapedUser(const std::string& user) {
 
 bool isHost(const std::string& text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || (c != '\0' && std::string_view(".-:[]").find(static_cast<char>(c)) != std::string_view::npos);
+    return std::isalnum(c) != 0 ||
+           (c != '\0' && std::string_view(".-:[]").find(static_cast<char>(c)) != std::string_view::npos);
   });
 }
 

@@ -16,8 +16,8 @@ struct CallerIdentity {
 // A quoted-string (RFC 3261, 25.1), as a display name stands in.
 std::string quoted(const std::string& text);
 
-// A name-addr (RFC 3261, 25.1): "Anna \"A\" B" <sip:anna@host>. Whatever does not belong into a user part is escaped. Throws
-// WrongArgument for a host that is none.
+// A name-addr (RFC 3261, 25.1): "Anna \"A\" B" <sip:anna@host>. Whatever does not belong into a user part is escaped.
+// Throws WrongArgument for a host that is none.
 std::string nameAddr(const CallerIdentity& identity, const std::string& host);
 
 // The host in the address of record of an account.

@@ -64,8 +64,9 @@ pjsip_rx_data* messageIn(const pjsip_tp_dropped_data& dropped) {
 
 bool answerable(const pjsip_rx_data* request) {
   const auto& info = request->msg_info;
-  return info.msg != nullptr && info.msg->type == PJSIP_REQUEST_MSG && info.msg->line.req.method.id != PJSIP_ACK_METHOD &&
-         info.via != nullptr && info.from != nullptr && info.to != nullptr && info.cid != nullptr && info.cseq != nullptr;
+  return info.msg != nullptr && info.msg->type == PJSIP_REQUEST_MSG &&
+         info.msg->line.req.method.id != PJSIP_ACK_METHOD && info.via != nullptr && info.from != nullptr &&
+         info.to != nullptr && info.cid != nullptr && info.cseq != nullptr;
 }
 
 bool usableAnswer(const pjsip_rx_data* response) {
@@ -167,8 +168,8 @@ void sendLineBreaks(pjsip_transport& transport, const pj_sockaddr& target, std::
   pjsip_tpselector selector{};
   selector.type = PJSIP_TPSELECTOR_TRANSPORT;
   selector.u.transport = &transport;
-  pjsip_tpmgr_send_raw(transport.tpmgr, static_cast<pjsip_transport_type_e>(transport.key.type), &selector, nullptr, text.data(),
-                       text.size(), &target, pj_sockaddr_get_len(&target), nullptr, nullptr);
+  pjsip_tpmgr_send_raw(transport.tpmgr, static_cast<pjsip_transport_type_e>(transport.key.type), &selector, nullptr,
+                       text.data(), text.size(), &target, pj_sockaddr_get_len(&target), nullptr, nullptr);
 }
 
 void respondStateless(pjsip_rx_data* request, int status, const ExtraHeaders* headers) {

@@ -49,8 +49,8 @@ bool sameUri(pj_pool_t* pool, pjsip_uri* uri, std::string_view text);
 // The value of a parameter, without its quotes; nothing when it is absent.
 std::optional<std::string> parameterIn(const pjsip_param& list, const char* name);
 
-// The digest answer for this realm. When there are several (RFC 8760 forbids it, PJSIP's own client does it), the first whose
-// algorithm is among those offered. Views into the message.
+// The digest answer for this realm. When there are several (RFC 8760 forbids it, PJSIP's own client does it), the first
+// whose algorithm is among those offered. Views into the message.
 std::optional<DigestAnswer> digestAnswerIn(const pjsip_rx_data* request, std::string_view realm,
                                            const std::vector<DigestAlgorithm>& offered);
 
@@ -71,11 +71,12 @@ class ExtraHeaders {
   pjsip_hdr list_{};
 };
 
-// An answer goes to the address that the request came from, and to no third party: neither Via's maddr nor a port that it invents is
-// followed (RFC 3261, 18.2.2 allows it, and no phone needs it).
+// An answer goes to the address that the request came from, and to no third party: neither Via's maddr nor a port that
+// it invents is followed (RFC 3261, 18.2.2 allows it, and no phone needs it).
 void keepAnswerAtSource(pjsip_rx_data* request);
 
-// Where the answer goes (RFC 3261, 18.2.1; RFC 3581), in a request that has not come past PJSIP, which does it otherwise.
+// Where the answer goes (RFC 3261, 18.2.1; RFC 3581), in a request that has not come past PJSIP, which does it
+// otherwise.
 void markSource(pjsip_rx_data* request);
 
 // Sends a keep-alive, or the answer to one (RFC 5626, 4.4.1).

@@ -1,8 +1,8 @@
 // Headers to add to a message of ours.
 #pragma once
 
-#include "sip/call/call.h"
 #include "base/pj.h"
+#include "sip/call/call.h"
 
 #include <pjsua-lib/pjsua.h>
 

@@ -20,7 +20,8 @@ bool sendsRtcpToAddress(const pjmedia_sdp_media& media) {
 
 bool isAddress(const pj_str_t& text) {
   pj_in6_addr address;
-  return text.slen > 0 && (pj_inet_pton(PJ_AF_INET, &text, &address) == PJ_SUCCESS || pj_inet_pton(PJ_AF_INET6, &text, &address) == PJ_SUCCESS);
+  return text.slen > 0 && (pj_inet_pton(PJ_AF_INET, &text, &address) == PJ_SUCCESS ||
+                           pj_inet_pton(PJ_AF_INET6, &text, &address) == PJ_SUCCESS);
 }
 
 bool namesAddressesOnly(const pjmedia_sdp_session* sdp) {

@@ -84,7 +84,8 @@ Location::Outcome Location::update(Bindings& bindings, const Registration& regis
   return Outcome::done;
 }
 
-// By its instance (RFC 5626), else by its Call-ID, which a phone keeps (RFC 3261, 10.2.4) while it sends one contact at a time.
+// By its instance (RFC 5626), else by its Call-ID, which a phone keeps (RFC 3261, 10.2.4) while it sends one contact at
+// a time.
 Location::Bindings::iterator Location::formerOf(Bindings& bindings, const ContactUpdate& update,
                                                 const Registration& registration) {
   return std::find_if(bindings.begin(), bindings.end(), [&](const Binding& binding) {
@@ -94,14 +95,12 @@ Location::Bindings::iterator Location::formerOf(Bindings& bindings, const Contac
   });
 }
 
-Changes Location::dropWhere(Departure reason,
-                            const std::function<bool(const std::string&, const Binding&)>& leaves) {
+Changes Location::dropWhere(Departure reason, const std::function<bool(const std::string&, const Binding&)>& leaves) {
   Changes changes;
   for (auto user = users_.begin(); user != users_.end();) {
     Bindings& bindings = user->second;
-    const auto gone = std::stable_partition(bindings.begin(), bindings.end(), [&](const Binding& binding) {
-      return !leaves(user->first, binding);
-    });
+    const auto gone = std::stable_partition(bindings.begin(), bindings.end(),
+                                            [&](const Binding& binding) { return !leaves(user->first, binding); });
     for (auto binding = gone; binding != bindings.end(); ++binding) {
       changes.push_back(Unbound{user->first, std::move(*binding), reason});
     }
@@ -112,15 +111,13 @@ Changes Location::dropWhere(Departure reason,
 }
 
 Changes Location::expire(TimePoint now) {
-  return dropWhere(Departure::expired, [now](const std::string&, const Binding& binding) {
-    return binding.expires <= now;
-  });
+  return dropWhere(Departure::expired,
+                   [now](const std::string&, const Binding& binding) { return binding.expires <= now; });
 }
 
 Changes Location::dropDead() {
-  return dropWhere(Departure::dropped, [](const std::string&, const Binding& binding) {
-    return binding.flow && !binding.flow->alive();
-  });
+  return dropWhere(Departure::dropped,
+                   [](const std::string&, const Binding& binding) { return binding.flow && !binding.flow->alive(); });
 }
 
 std::vector<Location::Reached> Location::dueForKeepAlive(TimePoint now) {

@@ -1,4 +1,5 @@
-// Where each user can be reached: the bindings of RFC 3261 section 10.3, as plain data. Not thread-safe: its owner locks.
+// Where each user can be reached: the bindings of RFC 3261 section 10.3, as plain data. Not thread-safe: its owner
+// locks.
 #pragma once
 
 #include <chrono>
@@ -99,8 +100,8 @@ class Location {
 
   Location(std::size_t maxContacts, SameContact same) : maxContacts_(maxContacts), same_(std::move(same)) {}
 
-  // All of a registration or nothing of it; what changed is appended. One contact too many takes the place of the one that was not
-  // refreshed for longest; tooMany only when there are too many in one registration.
+  // All of a registration or nothing of it; what changed is appended. One contact too many takes the place of the one
+  // that was not refreshed for longest; tooMany only when there are too many in one registration.
   Outcome apply(const Registration& registration, TimePoint now, Changes& changes);
   Changes expire(TimePoint now);
   // Drops what was bound over a connection that is gone: the phone cannot be reached until it registers again.

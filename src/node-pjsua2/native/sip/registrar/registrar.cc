@@ -39,9 +39,12 @@ std::uint64_t secondsLeft(const Binding& binding, TimePoint now) {
 }
 
 Fields describe(const std::string& username, const Binding& binding, TimePoint now) {
-  return {{"username", username},           {"contact", binding.id},
-          {"uri", binding.uri},             {"source", fieldsOf(binding.source)},
-          {"domain", binding.domain},       {"userAgent", binding.userAgent},
+  return {{"username", username},
+          {"contact", binding.id},
+          {"uri", binding.uri},
+          {"source", fieldsOf(binding.source)},
+          {"domain", binding.domain},
+          {"userAgent", binding.userAgent},
           {"expiresIn", secondsLeft(binding, now)}};
 }
 
@@ -124,7 +127,8 @@ void Registrar::onRegister(pjsip_rx_data* request, const std::string& username, 
     if (!authenticator_.knows(username)) return respondStateful(request, PJSIP_SC_FORBIDDEN);
     outcome = location_.apply(std::get<Registration>(read), Clock::now(), changes);
   }
-  if (outcome == Location::Outcome::tooMany) rejections.report("tooManyContacts", methodOf(request), sourceOf(request), username);
+  if (outcome == Location::Outcome::tooMany)
+    rejections.report("tooManyContacts", methodOf(request), sourceOf(request), username);
   if (outcome != Location::Outcome::done) return respondStateful(request, statusFor(outcome));
   answer(request, username);
   publish(changes);
@@ -214,12 +218,11 @@ void Registrar::publish(const Changes& changes) const {
       endpoint->events.pushBounded({"bound", serial_, std::move(fields)}, mostWaiting);
     } else {
       const auto& unbound = std::get<Unbound>(change);
-      endpoint->events.pushBounded({"unbound",
-                                    serial_,
-                                    {{"username", unbound.username},
-                                     {"contact", unbound.binding.id},
-                                     {"reason", wordFor(unbound.reason)}}},
-                                   mostWaiting);
+      endpoint->events.pushBounded(
+          {"unbound",
+           serial_,
+           {{"username", unbound.username}, {"contact", unbound.binding.id}, {"reason", wordFor(unbound.reason)}}},
+          mostWaiting);
     }
   }
 }

@@ -9,12 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "sip/authentication/authenticator.h"
 #include "base/event.h"
-#include "sip/registrar/location.h"
 #include "base/pj.h"
 #include "sip/admission/rate_limit.h"
 #include "sip/admission/rejections.h"
+#include "sip/authentication/authenticator.h"
+#include "sip/registrar/location.h"
 
 namespace np {
 
@@ -41,8 +41,8 @@ class Registrar {
   // Answers a REGISTER that this user has proved to be theirs.
   void onRegister(pjsip_rx_data* request, const std::string& username, Rejections& rejections);
 
-  // Removes what has expired and what was bound over a connection that is gone, and keeps address translators open; to be called every
-  // second or so.
+  // Removes what has expired and what was bound over a connection that is gone, and keeps address translators open; to
+  // be called every second or so.
   void sweep();
 
   // Whether a phone of this user, or of anybody, is bound there.

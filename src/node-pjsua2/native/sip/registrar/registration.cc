@@ -7,8 +7,8 @@
 #include <optional>
 #include <string_view>
 
-#include "sip/message/message.h"
 #include "base/pj.h"
+#include "sip/message/message.h"
 
 namespace np {
 namespace {
@@ -46,8 +46,7 @@ std::vector<const pjsip_contact_hdr*> contactsIn(const pjsip_msg* message) {
 }
 
 std::optional<unsigned> expiresIn(const pjsip_msg* message) {
-  const auto* header =
-      static_cast<const pjsip_expires_hdr*>(pjsip_msg_find_hdr(message, PJSIP_H_EXPIRES, nullptr));
+  const auto* header = static_cast<const pjsip_expires_hdr*>(pjsip_msg_find_hdr(message, PJSIP_H_EXPIRES, nullptr));
   if (header == nullptr) return std::nullopt;
   return header->ivalue;
 }
@@ -59,8 +58,8 @@ bool isSeconds(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
-// PJSIP reads what is no number as zero, which would unbind, and of one that is too large it keeps the last 32 bits; both are to be taken
-// for nothing said (RFC 3261, 10.3 and 20.19).
+// PJSIP reads what is no number as zero, which would unbind, and of one that is too large it keeps the last 32 bits;
+// both are to be taken for nothing said (RFC 3261, 10.3 and 20.19).
 bool hasMalformedExpires(const pjsip_rx_data* request) {
   std::string text(request->msg_info.msg_buf, static_cast<std::size_t>(request->msg_info.len));
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -123,7 +122,8 @@ std::optional<std::chrono::seconds> grantedLife(unsigned contactExpires, std::op
 
 std::variant<ContactUpdate, RegisterFault> readContact(pjsip_rx_data* request, const pjsip_contact_hdr* contact,
                                                        const ExpiryLimits& limits) {
-  const auto life = grantedLife(contact->expires, expiresIn(request->msg_info.msg), limits, hasMalformedExpires(request));
+  const auto life =
+      grantedLife(contact->expires, expiresIn(request->msg_info.msg), limits, hasMalformedExpires(request));
   if (!life) return RegisterFault{PJSIP_SC_INTERVAL_TOO_BRIEF};
   const pjsip_sip_uri* uri = sipUriIn(contact->uri);
   if (uri == nullptr) return RegisterFault{PJSIP_SC_BAD_REQUEST};

@@ -17,7 +17,8 @@ TEST_CASE("states take one place") {
   const auto batch = queue.drain();
   REQUIRE(batch.size() == 3);
   CHECK(batch.capacity() < 10);
-  CHECK_MESSAGE((batch[0].type == "trying" && batch[1].type == "media" && batch[2].type == "ended"), "the newest comes where it happened");
+  CHECK_MESSAGE((batch[0].type == "trying" && batch[1].type == "media" && batch[2].type == "ended"),
+                "the newest comes where it happened");
   queue.pushState({"media", 1, {}});
   CHECK(queue.drain().size() == 1);
 }

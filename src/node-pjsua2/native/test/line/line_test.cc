@@ -1,7 +1,7 @@
 // An analog line: its keys stay its own, and its sound comes and goes as packets.
 #include "line/line_leg.h"
-#include "media/rtp/relay_switch.h"
 #include "line/sound_path.h"
+#include "media/rtp/relay_switch.h"
 #include "test/checks.h"
 #include "test/packet_path.h"
 
@@ -81,7 +81,8 @@ TEST_CASE("a line's sound is held back as long as a key takes to be suspected") 
   samples[160] = 12'345;
   path.say(samples);
   for (std::size_t i = 0; i < path.heard.size(); ++i)
-    CHECK_MESSAGE(path.heard[i] == (i == 160 + DtmfDetector::longestToSuspect ? 12'345.0F : 0.0F), "sample ", std::to_string(i));
+    CHECK_MESSAGE(path.heard[i] == (i == 160 + DtmfDetector::longestToSuspect ? 12'345.0F : 0.0F), "sample ",
+                  std::to_string(i));
 }
 
 TEST_CASE("a line hears packets and bridge together") {
@@ -110,12 +111,13 @@ struct EarOfLine {
   LineLeg line;
 
   EarOfLine(Serial serial, MediaPoller& poller)
-      : line(serial, poller, [this](std::uint32_t at, const std::int16_t* samples, std::size_t count, RtpClock::time_point) {
-          thread_local const PacketPath watched;  // from the first packet on, to the thread's end
-          newest = samples[count - 1];
-          timestamp = at;
-          ++frames;
-        }) {}
+      : line(serial, poller,
+             [this](std::uint32_t at, const std::int16_t* samples, std::size_t count, RtpClock::time_point) {
+               thread_local const PacketPath watched;  // from the first packet on, to the thread's end
+               newest = samples[count - 1];
+               timestamp = at;
+               ++frames;
+             }) {}
 };
 
 TEST_CASE("lines hear each other by packets") {

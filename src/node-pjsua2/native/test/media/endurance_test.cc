@@ -1,5 +1,5 @@
-// Calls that last for hours and days, in the time of the test, on a box that was up for two months: every counter runs over, and clocks
-// differ.
+// Calls that last for hours and days, in the time of the test, on a box that was up for two months: every counter runs
+// over, and clocks differ.
 #include "line/playout_buffer.h"
 #include "media/sample_ring.h"
 #include "test/checks.h"
@@ -33,14 +33,16 @@ std::vector<Bytes> loopOf(AudioCodec codec, double hertz, unsigned frames = 50) 
 // Which of so many packets have come, by their numbers, which are those of the packets sent.
 void expectAll(const Phone& phone, std::size_t sent, const std::string& name) {
   const std::size_t heard = phone.received.size();
-  CHECK_MESSAGE((heard >= sent - 1 && heard <= sent), name, ": ", std::to_string(heard), " of ", std::to_string(sent), " packets");
+  CHECK_MESSAGE((heard >= sent - 1 && heard <= sent), name, ": ", std::to_string(heard), " of ", std::to_string(sent),
+                " packets");
   expectUnbroken(phone, name);
 }
 
 // In the last second.
 void expectTone(const Phone& phone, double hertz, const std::string& name) {
   const auto heard = phone.audio(phone.received.size() - 50);
-  CHECK_MESSAGE(tone(heard, hertz, phone.rate) > 5000, name, " is heard at the end: ", std::to_string(tone(heard, hertz, phone.rate)));
+  CHECK_MESSAGE(tone(heard, hertz, phone.rate) > 5000, name,
+                " is heard at the end: ", std::to_string(tone(heard, hertz, phone.rate)));
 }
 
 void passesOn(AudioCodec from, AudioCodec to, unsigned packets) {
@@ -66,7 +68,8 @@ TEST_CASE("a stream that is coded anew never falls silent") {
   passesOn(AudioCodec::pcma, AudioCodec::g722, manyPackets);
   passesOn(AudioCodec::g722, AudioCodec::pcma, manyPackets);
   passesOn(AudioCodec::opus, AudioCodec::pcma, manyPackets);
-  passesOn(AudioCodec::pcma, AudioCodec::opus, manyPackets / 2);  // which is dear: beyond half of all numbers, and their end
+  passesOn(AudioCodec::pcma, AudioCodec::opus,
+           manyPackets / 2);  // which is dear: beyond half of all numbers, and their end
 }
 
 TEST_CASE("a stream of other frame lengths never falls silent") {
@@ -106,8 +109,8 @@ TEST_CASE("a mix never falls silent") {
   for (const double hertz : {toneOfA, toneOfB}) expectTone(call.moderator, hertz, "what is mixed for a moderator");
 }
 
-// Two parties whose clocks differ, 24 hours long: nobody is heard ever later, and only as much is missing, or left out, as the clocks
-// differ by.
+// Two parties whose clocks differ, 24 hours long: nobody is heard ever later, and only as much is missing, or left out,
+// as the clocks differ by.
 TEST_CASE("clocks of phones may differ for a day") {
   for (const int ppm : {-1000, 1000}) {  // ten times as much as phones do, in a tenth of the time
     beUpForLong();
@@ -135,7 +138,8 @@ TEST_CASE("clocks of phones may differ for a day") {
     const unsigned heard = kept + static_cast<unsigned>(call.moderator.received.size());
     const std::string name = std::to_string(ppm) + " ppm";
     const auto differs = [&](unsigned said) { return std::abs(static_cast<int>(said - heard)); };
-    CHECK_MESSAGE(std::min(differs(frames), differs(saidByB)) <= 2, name, ": at the pace of one of both: ", std::to_string(heard));
+    CHECK_MESSAGE(std::min(differs(frames), differs(saidByB)) <= 2, name,
+                  ": at the pace of one of both: ", std::to_string(heard));
     expectUnbroken(call.moderator, name);
     for (const double hertz : {toneOfA, toneOfB}) expectTone(call.moderator, hertz, name);
   }
@@ -143,7 +147,7 @@ TEST_CASE("clocks of phones may differ for a day") {
 
 struct Drift {
   unsigned silent = 0;
-  unsigned madeUp = 0;  // frames of which a part is not what was said, as it was
+  unsigned madeUp = 0;     // frames of which a part is not what was said, as it was
   double longestWait = 0;  // ms, after the first minute
 };
 
@@ -160,13 +164,16 @@ Drift hearOver(int ppm, std::chrono::hours time) {
     const auto moment = begin + take * nanoseconds(frameTime) + std::chrono::milliseconds(7);
     for (; begin + put * frameOfTalker <= moment; ++put) {
       said.fill(static_cast<std::int16_t>(put % 20'000));
-      buffer.put(static_cast<std::uint32_t>(put - 10) * samplesPerFrame, said.data(), said.size(), begin + put * frameOfTalker);
+      buffer.put(static_cast<std::uint32_t>(put - 10) * samplesPerFrame, said.data(), said.size(),
+                 begin + put * frameOfTalker);
     }
     if (!buffer.take(heard.data(), moment)) ++drift.silent;
-    const bool asItWas = std::unique(heard.begin(), heard.end()) - heard.begin() <= 2;  // of two frames, each with a sample of its own
+    const bool asItWas =
+        std::unique(heard.begin(), heard.end()) - heard.begin() <= 2;  // of two frames, each with a sample of its own
     if (!asItWas) ++drift.madeUp;
     if (asItWas && take >= 3000)
-      drift.longestWait = std::max(drift.longestWait, static_cast<double>((put - heard.front() + 20'000) % 20'000) * 20);
+      drift.longestWait =
+          std::max(drift.longestWait, static_cast<double>((put - heard.front() + 20'000) % 20'000) * 20);
   }
   return drift;
 }
@@ -178,7 +185,8 @@ TEST_CASE("the clock of a line may differ for a day") {
     CHECK_MESSAGE(drift.silent <= 1, name, ": it never runs dry: ", std::to_string(drift.silent));
     CHECK_MESSAGE(drift.longestWait <= 80, name, ": nor does it grow: ", std::to_string(drift.longestWait), " ms");
     // 8.64 s in 24 hours.
-    CHECK_MESSAGE(drift.madeUp <= 3 * 8640 / 20, name, ": only what differs is made up or left out: ", std::to_string(drift.madeUp));
+    CHECK_MESSAGE(drift.madeUp <= 3 * 8640 / 20, name,
+                  ": only what differs is made up or left out: ", std::to_string(drift.madeUp));
   }
 }
 
@@ -186,7 +194,8 @@ TEST_CASE("what waited for days is harmless") {
   PlayoutBuffer buffer;
   Frame said, heard;
   Clock::time_point moment(uptime);
-  for (std::uint32_t i = 0; i < 32; ++i, moment += frameTime) buffer.put(i * samplesPerFrame, said.data(), said.size(), moment);
+  for (std::uint32_t i = 0; i < 32; ++i, moment += frameTime)
+    buffer.put(i * samplesPerFrame, said.data(), said.size(), moment);
   moment += std::chrono::hours(50 * 24);
   unsigned silent = 0;
   for (std::uint32_t i = 32; i < 82; ++i, moment += frameTime) {
@@ -205,7 +214,8 @@ TEST_CASE("who begins anew is heard at once") {
     const auto sequence = static_cast<std::uint16_t>(each->first.sequence() - 1500);
     const Bytes payload(frame, 0x55);
     for (std::uint16_t i = 0; i < 100; ++i, pass())
-      each->first.deliver(payload, static_cast<std::uint16_t>(sequence + i), 7'000 + i * static_cast<std::uint32_t>(frame));
+      each->first.deliver(payload, static_cast<std::uint16_t>(sequence + i),
+                          7'000 + i * static_cast<std::uint32_t>(frame));
     CHECK_MESSAGE(each->second.received.size() >= 2099, each->name, ": ", std::to_string(each->second.received.size()));
     expectNumbersGoOn(each->second, each->name);
   }

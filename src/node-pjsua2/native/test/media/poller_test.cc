@@ -102,7 +102,8 @@ TEST_CASE("nothing of before arrives") {
   Ear ear(here);
   poller.add(ear);
   there.send(here, 2);
-  CHECK_MESSAGE((comesTrue([&] { return ear.count > 0; }) && ear.last == 2 && ear.count == 1), "the old packet is thrown away");
+  CHECK_MESSAGE((comesTrue([&] { return ear.count > 0; }) && ear.last == 2 && ear.count == 1),
+                "the old packet is thrown away");
   poller.remove(ear);
 }
 

@@ -38,14 +38,16 @@ TEST_CASE("each pair of codecs is heard") {
       Pair pair(from, to);
       pair.talk(60);
       const Phone& second = pair.second;
-      CHECK_MESSAGE(second.received.size() == 60, pair.name, ": a packet for each: ", std::to_string(second.received.size()));
+      CHECK_MESSAGE(second.received.size() == 60, pair.name,
+                    ": a packet for each: ", std::to_string(second.received.size()));
       expectUnbroken(second, pair.name);
       expectTone(pair.name, second.audio(10), toneOfA, second.rate);
       CHECK_MESSAGE(second.received.back().at == now - second.frameTime(), pair.name, ": at once");
     }
 }
 
-// Milliseconds by which the second lags behind the first, each in milliseconds of energy; found on noise that comes and goes.
+// Milliseconds by which the second lags behind the first, each in milliseconds of energy; found on noise that comes and
+// goes.
 double lag(const std::vector<float>& said, unsigned saidRate, const std::vector<float>& heard, unsigned heardRate) {
   // Both at 48 kHz, by repetition: enough for a tenth of a millisecond.
   const auto stretch = [](const std::vector<float>& samples, unsigned rate) {
@@ -80,7 +82,8 @@ std::vector<float> noise(unsigned rate, unsigned ms) {
   return samples;
 }
 
-// What filters and codecs delay within the packets, which themselves do not wait: less than half a frame, Opus' 6.5 ms included.
+// What filters and codecs delay within the packets, which themselves do not wait: less than half a frame, Opus' 6.5 ms
+// included.
 TEST_CASE("the delay is that of the codecs") {
   for (const auto from : allCodecs)
     for (const auto to : allCodecs) {
@@ -126,7 +129,8 @@ TEST_CASE("a whisper into another codec leaves no seam") {
     const auto isRelayed = [&](std::size_t i) { return received[i].payload == said[i]; };
     for (std::size_t i = 0; i < 30; ++i) CHECK_MESSAGE(isRelayed(i), name, ": unchanged before, ", std::to_string(i));
     for (std::size_t i = 31; i < 80; ++i) CHECK_MESSAGE(!isRelayed(i), name, ": mixed, ", std::to_string(i));
-    for (std::size_t i = 86; i < said.size(); ++i) CHECK_MESSAGE(isRelayed(i), name, ": unchanged afterwards, ", std::to_string(i));
+    for (std::size_t i = 86; i < said.size(); ++i)
+      CHECK_MESSAGE(isRelayed(i), name, ": unchanged afterwards, ", std::to_string(i));
     const auto heard = call.first.audio();
     const float step = largestStep(heard);
     CHECK_MESSAGE(step < steepest({toneOfB, toneOfM}, call.first.rate), name, ": no click: ", std::to_string(step));
@@ -154,7 +158,8 @@ TEST_CASE("a seam is smooth") {
       const float own = call.second.voice.steepness(call.first.rate);
       const float step = largestStep(call.first.audio(10));
       const std::string name = std::string("seam of ") + std::to_string(hertz) + " Hz in " + nameOf(codec);
-      CHECK_MESSAGE(step < click * own, name, ": largest step ", std::to_string(step), ", the tone's own ", std::to_string(own));
+      CHECK_MESSAGE(step < click * own, name, ": largest step ", std::to_string(step), ", the tone's own ",
+                    std::to_string(own));
     }
 }
 
@@ -180,7 +185,8 @@ TEST_CASE("decoding begins in the middle") {
       double difference = 0;
       for (std::size_t i = 0; i < some.count; ++i) difference += std::pow(some.samples[i] - all.samples[i], 2);
       difference = std::sqrt(difference / static_cast<double>(some.count));
-      CHECK_MESSAGE(difference < amplitude / 10, std::string(nameOf(codec)), " differs by ", std::to_string(difference));
+      CHECK_MESSAGE(difference < amplitude / 10, std::string(nameOf(codec)), " differs by ",
+                    std::to_string(difference));
     }
   }
 }
@@ -197,7 +203,8 @@ TEST_CASE("taking over in another codec leaves no seam") {
     expectNumbersGoOn(call.first, name);
     const auto heard = call.first.audio();
     const float step = largestStep(heard);
-    CHECK_MESSAGE(step < click * call.moderator.voice.steepness(call.first.rate), name, ": no click: ", std::to_string(step));
+    CHECK_MESSAGE(step < click * call.moderator.voice.steepness(call.first.rate), name,
+                  ": no click: ", std::to_string(step));
   }
 }
 
@@ -242,7 +249,8 @@ TEST_CASE("the loss of one does not take the other in another codec") {
       const auto heard = call.moderator.audio(20);
       expectTone(name + ", the other", heard, toneOfB, call.moderator.rate);
       const float step = largestStep(heard);
-      CHECK_MESSAGE(step < steepest({toneOfA, toneOfB}, call.moderator.rate), name, ": no click: ", std::to_string(step));
+      CHECK_MESSAGE(step < steepest({toneOfA, toneOfB}, call.moderator.rate), name,
+                    ": no click: ", std::to_string(step));
     }
 }
 
@@ -252,22 +260,26 @@ TEST_CASE("late packets are dropped where they are coded anew") {
   const auto sequence = pair.first.sequence();
   const std::uint32_t time = pair.first.timestamp();
   for (const int place : {2, 1, 3, 3, 4})
-    pair.first.deliver(Bytes(160, 0x55), static_cast<std::uint16_t>(sequence + place), time + static_cast<std::uint32_t>(place) * 160);
+    pair.first.deliver(Bytes(160, 0x55), static_cast<std::uint16_t>(sequence + place),
+                       time + static_cast<std::uint32_t>(place) * 160);
   const auto& received = pair.second.received;
   std::vector<int> places;
-  for (const auto& heard : received) places.push_back(sequenceDistance(received[0].packet.sequence, heard.packet.sequence));
+  for (const auto& heard : received)
+    places.push_back(sequenceDistance(received[0].packet.sequence, heard.packet.sequence));
   CHECK_MESSAGE((places == std::vector<int>{0, 2, 3, 4}), "the one that comes late has lost its place");
 }
 
 TEST_CASE("frames are cut anew") {
   for (const auto from : allCodecs)
-    for (const auto& [said, heardMs] : {std::pair(20U, 30U), {30U, 20U}, {10U, 20U}, {20U, 10U}, {60U, 20U}, {20U, 60U}}) {
+    for (const auto& [said, heardMs] :
+         {std::pair(20U, 30U), {30U, 20U}, {10U, 20U}, {20U, 10U}, {60U, 20U}, {20U, 60U}}) {
       if (from == AudioCodec::opus && said == 30) continue;
       Pair pair(from, AudioCodec::pcma, said, heardMs);
       const std::string name = pair.name + " from " + std::to_string(said) + " to " + std::to_string(heardMs) + " ms";
       pair.talk(1200 / said);
       const Phone& second = pair.second;
-      CHECK_MESSAGE(second.received.size() == 1200 / heardMs, name, ": packets ", std::to_string(second.received.size()));
+      CHECK_MESSAGE(second.received.size() == 1200 / heardMs, name, ": packets ",
+                    std::to_string(second.received.size()));
       expectUnbroken(second, name);
       for (const auto& heard : second.received) CHECK_MESSAGE(heard.payload.size() == 8 * heardMs, name, ": payload");
       expectTone(name, second.audio(200 / heardMs), toneOfA, second.rate);
@@ -286,7 +298,8 @@ TEST_CASE("a levelled listener hears both alike in any codec") {
       const std::string name = std::string(nameOf(from)) + " to " + nameOf(to);
       expectUnbroken(call.moderator, name);
       const auto heard = call.moderator.audio(250);
-      const double apart = 20 * std::log10(tone(heard, toneOfA, call.moderator.rate) / tone(heard, toneOfB, call.moderator.rate));
+      const double apart =
+          20 * std::log10(tone(heard, toneOfA, call.moderator.rate) / tone(heard, toneOfB, call.moderator.rate));
       CHECK_MESSAGE(std::abs(apart) < 6, name, ": ", std::to_string(apart), " dB apart");
     }
 }
@@ -310,7 +323,8 @@ TEST_CASE("coding anew neither allocates nor locks") {
   call.talk(10);
   call.stopWhispering();
   call.talk(20);
-  CHECK_MESSAGE(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before), " allocations, locks or writes");
+  CHECK_MESSAGE(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before),
+                " allocations, locks or writes");
 }
 
 // libopus would make as much of nothing as there is room for.
@@ -320,7 +334,8 @@ TEST_CASE("an empty payload is nothing") {
   const std::size_t before = pair.second.received.size();
   pair.first.say({});
   pass();
-  CHECK_MESSAGE(pair.second.received.size() == before, std::to_string(pair.second.received.size() - before), " packets of invented sound");
+  CHECK_MESSAGE(pair.second.received.size() == before, std::to_string(pair.second.received.size() - before),
+                " packets of invented sound");
   pair.talk(50);
   CHECK_MESSAGE(pair.second.received.size() <= before + 51, "and it goes on");
 }

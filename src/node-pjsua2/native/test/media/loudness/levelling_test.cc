@@ -144,7 +144,8 @@ TEST_CASE("the gain is steady while somebody talks") {
 void expectSettledFor(const Talker& talker, double dbfs) {
   Talker other;
   other.says(speech(dbfs, 15));
-  CHECK_MESSAGE(isNear(talker.gain(), other.gain(), 2), decibels(talker.gain()), " instead of ", decibels(other.gain()));
+  CHECK_MESSAGE(isNear(talker.gain(), other.gain(), 2), decibels(talker.gain()), " instead of ",
+                decibels(other.gain()));
 }
 
 TEST_CASE("a click is forgotten") {

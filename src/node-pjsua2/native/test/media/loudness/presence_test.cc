@@ -37,7 +37,8 @@ struct Party {
 
 void expectSilence(const std::vector<Presence::News>& told, Reports reports, Excuse excuse, const std::string& when) {
   REQUIRE_MESSAGE(told.size() == 1, when, ": told ", std::to_string(told.size()), " times");
-  CHECK_MESSAGE((told[0].isSilent && told[0].silence >= patience && told[0].silence <= patience + 2s), when, ": how long");
+  CHECK_MESSAGE((told[0].isSilent && told[0].silence >= patience && told[0].silence <= patience + 2s), when,
+                ": how long");
   CHECK_MESSAGE((told[0].reports == reports && told[0].excuse == excuse), when, ": what else is known");
 }
 
@@ -71,7 +72,8 @@ TEST_CASE("who holds may be silent") {
   party.presence.begin(now, true);
   CHECK_MESSAGE(party.wait(1h, true).empty(), "who holds and reports is there");
   const auto told = party.wait(1h);
-  CHECK_MESSAGE((told.size() == 1 && told[0].reports == Reports::silent && told[0].excuse == Excuse::hold), "without reports nobody knows");
+  CHECK_MESSAGE((told.size() == 1 && told[0].reports == Reports::silent && told[0].excuse == Excuse::hold),
+                "without reports nobody knows");
   party.presence.begin(now, false);
   CHECK_MESSAGE(party.wait(9s).size() == 1, "resumed, it has time to speak");
   expectSilence(party.wait(1h), Reports::silent, Excuse::none, "after the hold");

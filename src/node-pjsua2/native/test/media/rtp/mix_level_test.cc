@@ -29,7 +29,8 @@ TEST_CASE("a levelled listener hears both alike") {
   call.talk(500);
   expectUnbroken(call.moderator);
   const auto all = call.moderator.audio();
-  const std::vector<float> begin(all.begin() + 2 * frame, all.begin() + 5 * frame), end(all.end() - 50 * frame, all.end());
+  const std::vector<float> begin(all.begin() + 2 * frame, all.begin() + 5 * frame),
+      end(all.end() - 50 * frame, all.end());
   CHECK_MESSAGE((tone(begin, toneOfA) > 14000 && tone(begin, toneOfB) < 1700), "at first each is as he was");
   const double apart = 20 * std::log10(tone(end, toneOfA) / tone(end, toneOfB));
   CHECK_MESSAGE(std::abs(apart) < 6, "after 10 s they are ", std::to_string(apart), " dB apart");

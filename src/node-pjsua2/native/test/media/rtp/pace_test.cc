@@ -1,4 +1,5 @@
-// The rhythm of the packets that one is sent: who is waited for, and what jitter, loss and stalls of the network do to it.
+// The rhythm of the packets that one is sent: who is waited for, and what jitter, loss and stalls of the network do to
+// it.
 #include "test/checks.h"
 #include "test/conversation.h"
 
@@ -11,8 +12,8 @@
 namespace np {
 namespace {
 
-// The moderator's packets come at this time after those of the party into which he is mixed. Returns how long his newest frame
-// waited, at most, and leaves in `held` how long the party's did.
+// The moderator's packets come at this time after those of the party into which he is mixed. Returns how long his
+// newest frame waited, at most, and leaves in `held` how long the party's did.
 Clock::duration longestWait(Clock::duration behind, Clock::duration& held) {
   Conversation call;
   call.whisper();
@@ -62,7 +63,8 @@ TEST_CASE("jitter does not change who waits for whom") {
   CHECK_MESSAGE(largestStep(heard) < steepestOfAll(), "without a click");
   const double whole = tone(heard, toneOfM);
   for (std::size_t at = 0; at + 50 * frame <= heard.size(); at += 50 * frame) {
-    const std::vector<float> second(heard.begin() + static_cast<long>(at), heard.begin() + static_cast<long>(at + 50 * frame));
+    const std::vector<float> second(heard.begin() + static_cast<long>(at),
+                                    heard.begin() + static_cast<long>(at + 50 * frame));
     CHECK_MESSAGE(tone(second, toneOfM) > 5800, "the moderator has no gap: ", std::to_string(tone(second, toneOfM)));
   }
   CHECK_MESSAGE(whole > 5800, "nor a jump: ", std::to_string(whole));
@@ -120,7 +122,8 @@ TEST_CASE("another takes over from a silent one") {
     call.second.speak();
     pass();
   }
-  CHECK_MESSAGE(call.moderator.received.size() >= 58, "the listener hears on: ", std::to_string(call.moderator.received.size()));
+  CHECK_MESSAGE(call.moderator.received.size() >= 58,
+                "the listener hears on: ", std::to_string(call.moderator.received.size()));
   call.talk(50);
   expectUnbroken(call.moderator);
   const auto heard = call.moderator.audio(80);
@@ -141,8 +144,10 @@ TEST_CASE("a stall of the network takes nobody away") {
   }
   const auto heard = call.moderator.audio(10);
   for (std::size_t at = 0; at + frame <= heard.size(); at += frame) {
-    const std::vector<float> packet(heard.begin() + static_cast<long>(at), heard.begin() + static_cast<long>(at + frame));
-    CHECK_MESSAGE((tone(packet, toneOfA) > 3000 && tone(packet, toneOfB) > 3000), "both, in packet ", std::to_string(at / frame));
+    const std::vector<float> packet(heard.begin() + static_cast<long>(at),
+                                    heard.begin() + static_cast<long>(at + frame));
+    CHECK_MESSAGE((tone(packet, toneOfA) > 3000 && tone(packet, toneOfB) > 3000), "both, in packet ",
+                  std::to_string(at / frame));
   }
 }
 
@@ -154,7 +159,8 @@ TEST_CASE("a stall of the network makes no packet twice") {
     for (int i = 0; i < 10; ++i) phone->speak();
   pass(10 * frameTime);
   call.talk(50);
-  CHECK_MESSAGE(call.moderator.received.size() == 80, "as many as one says: ", std::to_string(call.moderator.received.size()));
+  CHECK_MESSAGE(call.moderator.received.size() == 80,
+                "as many as one says: ", std::to_string(call.moderator.received.size()));
   expectUnbroken(call.moderator);
   const auto heard = call.moderator.audio(50);
   CHECK_MESSAGE((tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500), "and both are heard as before");
@@ -164,7 +170,8 @@ TEST_CASE("a stall of the network makes no packet twice") {
 double skewMs(Clock::duration behind) {
   Conversation call;
   call.listenLevelled();
-  const auto shift = static_cast<std::size_t>(8 * std::chrono::duration_cast<std::chrono::milliseconds>(behind).count());
+  const auto shift =
+      static_cast<std::size_t>(8 * std::chrono::duration_cast<std::chrono::milliseconds>(behind).count());
   constexpr std::size_t period = 4000, apart = 200;
   const auto click = [&](std::size_t begin, std::int16_t height) {
     Bytes payload(frame, encode(Law::alaw, std::int16_t{0}));

@@ -31,7 +31,8 @@ struct Talk {
     hear(5000, 50);
   }
   bool comes(const char* host, pj_uint16_t port, std::uint32_t ssrc) {
-    return peer.accepts(at(host, port), ssrc, now, [](const pj_sockaddr& other) { return sameHost(other, at(phoneHost, 0)); });
+    return peer.accepts(at(host, port), ssrc, now,
+                        [](const pj_sockaddr& other) { return sameHost(other, at(phoneHost, 0)); });
   }
   // How many of its packets are taken.
   unsigned hear(pj_uint16_t port, unsigned packets, std::uint32_t ssrc = phoneSsrc, const char* host = phoneHost) {
@@ -84,7 +85,8 @@ TEST_CASE("a phone that is heard is not replaced") {
 TEST_CASE("moves from port to port are rare") {
   Talk talk;
   unsigned moves = 0;
-  for (pj_uint16_t i = 0; i < 60; ++i, pass(1s)) moves += talk.comes(phoneHost, static_cast<pj_uint16_t>(6000 + i), phoneSsrc) ? 1 : 0;
+  for (pj_uint16_t i = 0; i < 60; ++i, pass(1s))
+    moves += talk.comes(phoneHost, static_cast<pj_uint16_t>(6000 + i), phoneSsrc) ? 1 : 0;
   CHECK_MESSAGE((moves >= 10 && moves <= 12), "in a minute: ", std::to_string(moves));
 }
 
@@ -92,7 +94,8 @@ TEST_CASE("SDP goes first") {
   Talk talk;
   talk.peer.negotiate(at(phoneHost, 7000));
   CHECK_MESSAGE(talk.sendsTo(7000), "what it says counts at once");
-  CHECK_MESSAGE((talk.comes(phoneHost, 7000, otherSsrc) && talk.comes(phoneHost, 7000, phoneSsrc)), "of whatever stream");
+  CHECK_MESSAGE((talk.comes(phoneHost, 7000, otherSsrc) && talk.comes(phoneHost, 7000, phoneSsrc)),
+                "of whatever stream");
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ TEST_CASE("a whisper leaves no seam") {
   CHECK_MESSAGE(tone(during, toneOfB) > 5500, "with the other party");
   const std::vector<float> after(heard.begin() + static_cast<long>(since * frame), heard.end());
   CHECK_MESSAGE(tone(after, toneOfM) < 60, "and is not heard afterwards");
-  CHECK_MESSAGE((call.second.received.size() == 111 && tone(call.second.audio(), toneOfM) < 60), "the other direction is untouched");
+  CHECK_MESSAGE((call.second.received.size() == 111 && tone(call.second.audio(), toneOfM) < 60),
+                "the other direction is untouched");
 }
 
 TEST_CASE("loss passes as loss") {
@@ -83,11 +84,14 @@ TEST_CASE("late and repeated packets pass") {
   const std::uint32_t time = call.first.timestamp() + frame;
   const std::uint16_t last = call.second.received.back().packet.sequence;
   for (const int place : {1, 0, 2, 2})
-    call.first.deliver(payload, static_cast<std::uint16_t>(sequence + place), time + static_cast<std::uint32_t>(place) * frame);
+    call.first.deliver(payload, static_cast<std::uint16_t>(sequence + place),
+                       time + static_cast<std::uint32_t>(place) * frame);
   const auto& received = call.second.received;
   for (int i = 0; i < 4; ++i) {
     const int expected[] = {2, 1, 3, 3};
-    CHECK_MESSAGE(received[3 + static_cast<std::size_t>(i)].packet.sequence == static_cast<std::uint16_t>(last + expected[i]), "in the order of their arrival");
+    CHECK_MESSAGE(
+        received[3 + static_cast<std::size_t>(i)].packet.sequence == static_cast<std::uint16_t>(last + expected[i]),
+        "in the order of their arrival");
   }
 }
 
@@ -114,10 +118,12 @@ TEST_CASE("comfort noise goes on with the audio") {
   pass(std::chrono::milliseconds(200));
   call.talk(5);
   const auto& received = call.second.received;
-  CHECK_MESSAGE((received.size() == 11 && received[5].packet.type == 13 && received[5].payload == Bytes{55}), "as it was");
+  CHECK_MESSAGE((received.size() == 11 && received[5].packet.type == 13 && received[5].payload == Bytes{55}),
+                "as it was");
   expectNumbersGoOn(call.second);
   CHECK_MESSAGE(received[5].packet.ssrc == call.second.ssrc, "with the own SSRC");
-  for (const auto& heard : call.moderator.received) CHECK_MESSAGE(heard.packet.type == 8, "who hears two parties gets no noise of one");
+  for (const auto& heard : call.moderator.received)
+    CHECK_MESSAGE(heard.packet.type == 8, "who hears two parties gets no noise of one");
   expectNumbersGoOn(call.moderator);
   Pair coded(AudioCodec::pcma, AudioCodec::opus);
   coded.talk(5);
@@ -139,7 +145,8 @@ TEST_CASE("our own keys take their place") {
   }
   pass(std::chrono::milliseconds(100));
   call.talk(5);
-  CHECK_MESSAGE(call.second.received.size() == 15, "keys instead of audio: ", std::to_string(call.second.received.size()));
+  CHECK_MESSAGE(call.second.received.size() == 15,
+                "keys instead of audio: ", std::to_string(call.second.received.size()));
   expectNumbersGoOn(call.second);
 }
 
@@ -160,7 +167,8 @@ TEST_CASE("keys one after the other leave no gap") {
     ++sequence;
     call.talk(1);
   }
-  CHECK_MESSAGE(call.second.received.size() == 20, "keys instead of audio: ", std::to_string(call.second.received.size()));
+  CHECK_MESSAGE(call.second.received.size() == 20,
+                "keys instead of audio: ", std::to_string(call.second.received.size()));
   expectNumbersGoOn(call.second);
 }
 
@@ -204,7 +212,8 @@ TEST_CASE("the packet path neither allocates nor locks") {
   call.relay.arrange(a, {{b, 1}, {m, 1}, {99, 1}});
   call.talk(200);
   call.first.bridge(Bytes(frame, 0x33), 1);
-  CHECK_MESSAGE(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before), " allocations, locks or writes");
+  CHECK_MESSAGE(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before),
+                " allocations, locks or writes");
   CHECK_MESSAGE(PacketPath::watches(), "the watch itself sees an allocation");
 }
 
@@ -250,7 +259,8 @@ TEST_CASE("threads do not meet") {
       std::this_thread::sleep_for(std::chrono::microseconds(100));
     }
   });
-  const std::vector<RelaySwitch::Source> choices[] = {{}, {{1, 1}}, {{2, 1}}, {{1, 1, true}, {2, 0.5, true}}, {{3, 1}, {99, 1}}, {{2, 1}, {3, 1}, {1, 1}}};
+  const std::vector<RelaySwitch::Source> choices[] = {
+      {}, {{1, 1}}, {{2, 1}}, {{1, 1, true}, {2, 0.5, true}}, {{3, 1}, {99, 1}}, {{2, 1}, {3, 1}, {1, 1}}};
   const auto allWereSentSomething = [&] {
     return std::all_of(std::begin(sinks), std::end(sinks), [](const Sink& sink) { return sink.octets > 0; });
   };

@@ -9,8 +9,8 @@ namespace np {
 namespace {
 
 constexpr double amplitude = Voice{}.loudness;
-constexpr double decibel = 1.122;  // 1 dB
-constexpr double trace = 0.01;     // -40 dB
+constexpr double decibel = 1.122;         // 1 dB
+constexpr double trace = 0.01;            // -40 dB
 constexpr std::uint8_t stereoBit = 0x04;  // RFC 6716, 3.1
 
 void expectOnly(const std::string& what, const std::vector<float>& ear, double heard, double unheard, unsigned rate) {
@@ -73,7 +73,8 @@ TEST_CASE("sides end without a seam") {
   call.talk(50);
   expectUnbroken(call.moderator);
   const auto [left, right] = call.moderator.channels(10);
-  const float steepest = Voice{toneOfA}.steepness(call.moderator.rate) + Voice{toneOfB}.steepness(call.moderator.rate) + 400;
+  const float steepest =
+      Voice{toneOfA}.steepness(call.moderator.rate) + Voice{toneOfB}.steepness(call.moderator.rate) + 400;
   CHECK_MESSAGE(largestStep(left) < steepest, "no click on the left: ", std::to_string(largestStep(left)));
   CHECK_MESSAGE(largestStep(right) < steepest, "no click on the right: ", std::to_string(largestStep(right)));
   const auto& said = call.first.said;
