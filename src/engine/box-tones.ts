@@ -8,7 +8,7 @@ export interface ToneSegment {
   readonly levelDbfs: number;
 }
 
-/** The notice is the 1400 Hz warning tone that telephone networks use to tell that a call is being recorded. */
+/** The notice is the 1400 Hz tone by which telephone networks warn that a call is being recorded. */
 export const boxTones: Record<ToneName, readonly ToneSegment[]> = {
   notice: [{ frequencies: [1400], ms: 400, levelDbfs: -20 }],
   confirm: [{ frequencies: [800], ms: 80, levelDbfs: -22 }],

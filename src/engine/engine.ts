@@ -10,7 +10,7 @@ import type { LineAudio } from './audio.js';
 export interface ExtensionAccount {
   readonly number: ExtensionNumber;
   readonly password: string;
-  /** Ways to prove the password that its phones are offered; default: those of all. */
+  /** Digest algorithms offered to its phones; by default those offered to all. */
   readonly digest?: readonly ('SHA-256' | 'MD5')[];
 }
 
@@ -36,15 +36,15 @@ export interface EngineAddress {
 export type EngineEvent =
   | LegEvent
   | LineEvent
-  /** Asked for by the far end of a leg, who is to be told by `reportTransfer` how it goes. */
+  /** Requested by the far end of a leg, to which `reportTransfer` reports how it goes. */
   | TransferEvent
   | PresenceEvent
-  /** A command could not be carried out; the leg itself lives on unless `released` follows. */
+  /** A command failed; the leg itself lives on unless `released` follows. */
   | { readonly type: 'commandFailed'; readonly leg: LegId; readonly command: string; readonly reason: string }
-  /** The sound of a channel cannot be had; it is tried again until `soundFound`. Each reason is told once. */
+  /** The audio device of a channel is unavailable; retried until `soundFound`. Each reason is reported once. */
   | { readonly type: 'soundLost'; readonly leg: LegId; readonly reason: string }
   | { readonly type: 'soundFound'; readonly leg: LegId }
-  /** Traffic from outside that was refused; rate-limited, with the number of unreported ones before it. */
+  /** Refused traffic from outside; rate-limited, with the number of unreported refusals before it. */
   | {
       readonly type: 'rejected';
       readonly kind: string;
@@ -52,7 +52,7 @@ export type EngineEvent =
       readonly source: string;
       readonly suppressed: number;
     }
-  /** A call of ours was refused by what it went to (a trunk, or the address of a phone), or nobody answered at all. */
+  /** A trunk or phone refused a call of ours, or nobody answered it at all. */
   | {
       readonly type: 'callRefused';
       readonly leg: LegId;
@@ -61,7 +61,7 @@ export type EngineEvent =
       readonly reason: string;
       readonly answered: boolean;
     }
-  /** Why a trunk is not registered; told at each try. */
+  /** Why a trunk is not registered; reported at each attempt. */
   | {
       readonly type: 'trunkRefused';
       readonly trunk: TrunkId;
@@ -69,26 +69,26 @@ export type EngineEvent =
       readonly reason: string;
       readonly answered: boolean;
     }
-  /** The address behind the name by which the box is reached from outside, or why it is not known. */
+  /** The address behind the box's public name, or why it is unknown. */
   | ({ readonly type: 'publicName'; readonly name: string } & (
       | { readonly address: string }
       | { readonly reason: string }
     ))
-  /** More of some kinds came at once than anybody needs, and was left out; counted since the last report. */
+  /** Too many events of some kinds came at once, and some were dropped; counted since the last report. */
   | { readonly type: 'overflow'; readonly lost: Readonly<Record<string, number>> };
 
 /**
- * Signalling and audio of all legs. Commands return at once and never throw for a leg that has just ended; what became of
- * them arrives as events, in order, never within the call of a command.
+ * Signalling and audio of all legs. Commands return at once and never throw for a leg that has just ended; their results
+ * arrive as events, in order, never within a command.
  */
 export interface Engine {
-  /** Begins to listen. Rejects with a text for the admin when an address is in use. */
+  /** Begins to listen. Rejects with a ListenError when an address cannot be used. */
   start(): Promise<readonly EngineAddress[]>;
   /** Ends all legs and frees all sockets. */
   stop(): Promise<void>;
   onEvent(listener: (event: EngineEvent) => void): void;
 
-  /** Calls a destination, for who is on the leg `caller`. `leg` is new, and chosen by whoever commands. */
+  /** Calls a destination on behalf of the leg `caller`. `leg` is a new name, chosen by whoever gives the command. */
   dial(leg: LegId, to: Destination, callerId: CallerId, caller?: LegId): void;
   /** Tells an incoming leg that the called party rings. */
   ring(leg: LegId): void;
@@ -97,33 +97,33 @@ export interface Engine {
   answer(leg: LegId): void;
   /** Refuses, cancels or hangs up, as the leg's state demands. */
   release(leg: LegId, cause: ReleaseCause): void;
-  /** Tells the far end, which has asked for a transfer, how it goes. Nothing where none is asked for, or its end is told already. */
+  /** Reports to the transferor at the far end how the transfer goes; ignored where none is under way. */
   reportTransfer(leg: LegId, progress: TransferProgress): void;
 
   /**
-   * Asks the far end of an answered leg whether it is still there. An answer comes as `probed`, with this number; it may not come at all.
+   * Asks the far end of an answered leg whether it is still there. The answer, if one comes at all, is a `probed` with this number.
    */
   probe(leg: LegId, probe: number): void;
 
-  /** Lets audio flow one way. An edge stays through hold, re-INVITE and codec changes, until it is removed or a leg ends. */
+  /** Lets audio flow one way. An edge survives hold, re-INVITE and codec changes, until it is removed or a leg ends. */
   connect(edge: Edge): void;
   /** Changes gain, levelling and side of an edge in place. */
   setVolume(edge: Edge): void;
   disconnect(from: LegId, to: LegId): void;
 
-  /** Plays to one leg only; ends with `playbackEnded` unless it is stopped before. */
+  /** Plays to one leg only; ends with `playbackEnded` unless it is stopped first. */
   play(playback: Playback): void;
   stopPlayback(leg: LegId, playback: PlaybackId): void;
-  /** Sends one digit, as pressed by the other party: out of band (RFC 4733, else SIP INFO), to a channel as its tones. */
+  /** Sends a digit that the other party pressed: out of band (RFC 4733 or SIP INFO), or as tones to a channel. */
   sendDigit(leg: LegId, digit: Digit): void;
 }
 
 /** An engine that also has the audio of analog lines. */
 export interface SoundEngine extends Engine {
   /**
-   * Makes the sound of an analog line a leg, which is there until it is closed, with a call on the line or without. It takes
-   * edges, playbacks and digits, but has no signalling. The tones of its keys are never heard; where they are to be found `inBand`,
-   * they come as `digit`.
+   * Makes the audio of an analog line a leg that exists until it is closed, whether or not there is a call on the line. It takes
+   * edges, playbacks and digits, but has no signalling. The tones of its keys are never passed on; with `inBand` they are detected, and
+   * reported as `digit`.
    */
   openChannel(leg: LegId, sound: LineAudio, keys: KeyDetection): void;
   closeChannel(leg: LegId): void;

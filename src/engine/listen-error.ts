@@ -1,4 +1,4 @@
-/** An address on which calls were to be taken cannot be had. */
+/** An address on which the engine was to listen cannot be used. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 

@@ -1,7 +1,7 @@
 import type { Language } from '../primitives/language.js';
 import type { PromptName } from '../primitives/prompts.js';
 
-/** The characters that are spoken one by one, and the prompt of each. */
+/** The characters that can be spoken one by one, with the prompt of each. */
 const characters = {
   '0': 'digit-0',
   '1': 'digit-1',
@@ -58,12 +58,12 @@ export interface PromptLibrary {
   samples(language: Language, name: SpokenName): Int16Array;
 }
 
-/** The names under which the digits of a number are spoken; characters that are no digits are left out. */
+/** The prompts for the digits of a number; other characters are left out. */
 export function spokenDigits(digits: string): readonly SpokenName[] {
   return spelled(digits.replace(/[^0-9]/g, ''));
 }
 
-/** The names under which the characters of a text are spoken; those that nobody speaks are left out. */
+/** The prompts for the characters of a text; characters without a prompt are left out. */
 export function spelled(text: string): readonly SpokenName[] {
   return [...text.toUpperCase()].flatMap((character) => (isSpoken(character) ? [characters[character]] : []));
 }

@@ -24,24 +24,24 @@ const sipCauses: Record<ReleaseCause, SipCause> = {
   failure: { status: 500, reason: 'Q.850;cause=41;text="Temporary failure"' },
 };
 
-/** How SIP says this cause. */
+/** How SIP expresses this cause. */
 export const sipCause = (cause: ReleaseCause): SipCause => sipCauses[cause];
 
 const redirects = [300, 301, 302, 305, 380];
 
 const causesByStatus: ReadonlyMap<number, ReleaseCause> = new Map([
-  // Whom it leads to is not at this leg.
+  // The new address is not reached through this leg.
   ...redirects.map((status) => [status, 'unavailable'] as const),
   [401, 'forbidden'],
   [403, 'forbidden'],
   [404, 'notFound'],
   [407, 'forbidden'],
-  // No answer to the INVITE at all: the other side is not there.
+  // The INVITE got no response at all, so the other side is not there.
   [408, 'failure'],
   [410, 'notFound'],
   [415, 'notAcceptable'],
   [480, 'unavailable'],
-  // Gone in a circle: over another trunk it would again.
+  // The call went in a circle, and would do so again over another trunk.
   [483, 'unavailable'],
   [484, 'incomplete'],
   [486, 'busy'],

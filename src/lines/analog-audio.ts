@@ -3,12 +3,12 @@ import type { LegId, PlaybackId } from '../primitives/ids.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
 import { edgeKey, soundsAlike } from '../switchboard/audio.js';
 
-/** The leg through which the engine has the audio of a leg; null for one that is not on its line at the moment. */
+/** The engine's leg that carries the audio of this leg; null for a leg that does not have its line at the moment. */
 export type Route = (leg: LegId) => LegId | null;
 
 /**
- * What is to be heard on the legs of analog ports, and what the engine was told of it. A port has one channel of audio and may have two
- * legs, so edges and playbacks move with the leg that has the line.
+ * The audio wanted on the legs of analog ports, and what the engine was told to do about it. A port has one channel and up to two
+ * legs, so edges and playbacks follow the leg that has the line.
  */
 export class AnalogAudio {
   readonly #engine: SoundEngine;
@@ -39,7 +39,7 @@ export class AnalogAudio {
     this.#wanted.playbacks.delete(id);
   }
 
-  /** A playback came to its end by itself; returns the leg that it was for, undefined where it was for none. */
+  /** A playback has ended by itself; returns the leg that it was for, if any. */
   ended(id: PlaybackId): LegId | undefined {
     const leg = this.#wanted.playbacks.get(id)?.leg;
     this.#wanted.playbacks.delete(id);
@@ -55,7 +55,7 @@ export class AnalogAudio {
     }
   }
 
-  /** Takes away what is not to be heard any more. @param own What the ports themselves have to say, on their channels. */
+  /** Removes what must no longer be heard. @param own What the ports themselves play on their channels. */
   withdraw(route: Route, own: readonly Playback[]): void {
     const { edges, playbacks } = this.#routed(route, own);
     for (const [key, { from, to }] of this.#actual.edges) {
@@ -70,7 +70,7 @@ export class AnalogAudio {
     }
   }
 
-  /** Adds what is to be heard now. */
+  /** Adds what is now to be heard. */
   apply(route: Route, own: readonly Playback[]): void {
     const { edges, playbacks } = this.#routed(route, own);
     for (const [key, edge] of edges) {

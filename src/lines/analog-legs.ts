@@ -15,26 +15,26 @@ import type { Line } from './line.js';
 import type { FxoEvent, FxsEvent } from './line-events.js';
 
 export interface AnalogLegsOptions {
-  /** Has the audio of the lines, and all other legs. */
+  /** Has all other legs, and the audio of the lines. */
   readonly engine: SoundEngine;
   readonly lines: ReadonlyMap<PortId, Line>;
   readonly settings: AnalogSettings;
   readonly language: Language;
   readonly now: () => Instant;
-  /** Whatever a line reports, for the log. */
+  /** Receives every report of a line, for the log. */
   readonly onReport: (port: PortId, report: FxsEvent | FxoEvent) => void;
 }
 
 /**
- * Makes legs of analog telephones and lines, beside those of an engine: the same commands and events, whatever a leg is made of. What
- * concerns no analog port goes through to the engine.
+ * Offers analog telephones and lines as legs like those of an engine, with the same commands and events. Whatever does not concern an
+ * analog port is passed through to the engine.
  */
 export class AnalogLegs implements Engine {
   readonly #options: AnalogLegsOptions;
   readonly #engine: SoundEngine;
   readonly #audio: AnalogAudio;
   readonly #ports: readonly AnalogPort[];
-  /** Who has a leg, from its beginning until its end has been reported. */
+  /** The port of each leg, until the end of the leg has been reported. */
   readonly #owners = new Map<LegId, AnalogPort>();
   /** The ports whose channel is open. */
   readonly #open = new Set<AnalogPort>();
@@ -102,12 +102,12 @@ export class AnalogLegs implements Engine {
     if (!this.#executed({ kind: 'release', leg, cause })) this.#engine.release(leg, cause);
   }
 
-  /** An analog telephone learns nothing of a transfer: it has been hung up. */
+  /** An analog telephone has been hung up by then, so there is nobody to tell. */
   reportTransfer(leg: LegId, progress: TransferProgress): void {
     if (!this.#owners.has(leg)) this.#engine.reportTransfer(leg, progress);
   }
 
-  /** A line that does not work any more has ended its legs. */
+  /** A leg that is known is there: a line that fails ends its legs. */
   probe(leg: LegId, probe: number): void {
     if (this.#owners.has(leg)) this.#report({ type: 'probed', leg, probe, isThere: true });
     else this.#engine.probe(leg, probe);
@@ -150,8 +150,8 @@ export class AnalogLegs implements Engine {
   }
 
   /**
-   * Says this on a handset that is lifted, a moderator's before any other, mixed with what else is heard there; nowhere when none is.
-   * It ends when the handset is hung up.
+   * Plays this on a lifted handset, preferably a moderator's, mixed with whatever else is heard there; nowhere when none is lifted.
+   * Hanging up ends it.
    */
   announce(items: Playback['items']): void {
     const lifted = this.#ports.filter(({ handset }) => handset !== null);
@@ -163,7 +163,7 @@ export class AnalogLegs implements Engine {
     this.#changeAudio(() => {});
   }
 
-  /** Does what is due at this moment. */
+  /** Lets every port do what is due by now. */
   tick(): void {
     for (const port of this.#ports) this.#do(port, port.timePassed());
     this.#deliver();
@@ -184,7 +184,7 @@ export class AnalogLegs implements Engine {
     if (leg !== undefined) this.#coming.push({ type: 'playbackEnded', leg, playback });
   }
 
-  /** Whether the command is for a leg of an analog port, which has executed it then. */
+  /** Executes a command for a leg of an analog port; false for any other leg. */
   #executed(command: LegCommand): boolean {
     const port = this.#owners.get(command.leg);
     if (!port) return false;
@@ -207,7 +207,7 @@ export class AnalogLegs implements Engine {
     this.#setTimer();
   }
 
-  /** What is no longer to be heard goes first, so that nobody hears too much. */
+  /** Removals come first, so that nobody hears too much. */
   #changeAudio(change: () => void): void {
     change();
     if (this.#announcement?.port.handset === null) this.#announcement = null;
@@ -241,7 +241,7 @@ export class AnalogLegs implements Engine {
     return this.#announcement ? [this.#announcement.playback] : [];
   }
 
-  /** An analog port is heard only on the leg that has its line. */
+  /** Only the leg that has the line carries audio. */
   #route(leg: LegId): LegId | null {
     const port = this.#owners.get(leg);
     if (!port) return leg;
@@ -252,7 +252,7 @@ export class AnalogLegs implements Engine {
     return this.#owners.has(from) || this.#owners.has(to);
   }
 
-  /** Events never come within the call of a command. */
+  /** Events must not arrive within a command. */
   #deliverSoon(): void {
     queueMicrotask(() => this.#deliver());
   }
@@ -278,7 +278,7 @@ export class AnalogLegs implements Engine {
   }
 }
 
-/** The leg that stands for the audio of a port at the engine. */
+/** The engine's leg for the audio of a port. */
 const channelOf = ({ name }: AnalogPort): LegId => legId(name);
 
 function portsOf({ lines, settings }: AnalogLegsOptions): readonly AnalogPort[] {

@@ -13,17 +13,17 @@ import type { PhoneSettings, TrunkSettings } from './analog-settings.js';
 import type { FxoLine, FxsLine, Line } from './line.js';
 import type { FxoEvent, FxsEvent } from './line-events.js';
 
-/** Does with the port what is due at this moment, and returns what that means for its legs. */
+/** Changes the port, and returns the resulting events. */
 export type PortAction = (now: Instant) => readonly PhoneOutput[];
 
-/** What is heard in a handset that is lifted. */
+/** A lifted handset. */
 export interface Handset {
   readonly tone: Extract<Utterance, { kind: 'networkTone' }> | null;
-  /** Whether lifting it calls the moderators' dialogue or any other number at once. */
+  /** Whether lifting it calls a fixed number at once, as a moderator's handset does. */
   readonly isHotline: boolean;
 }
 
-/** One analog port, whatever hangs on it: a state machine, and the line that does as the machine wants. */
+/** One analog port: the state machine of what is connected to it, and the line that the machine controls. */
 export interface AnalogPort {
   readonly name: PortId;
   /** Undefined where the board has no such port. */
@@ -36,13 +36,13 @@ export interface AnalogPort {
   readonly handset: Handset | null;
   /** When the port changes by itself next; undefined when nothing is due. */
   readonly deadline: Instant | undefined;
-  /** Whether a call to this destination is one to this port. */
+  /** Whether this destination is reached through this port. */
   isAt(to: Destination): boolean;
   onReport(listener: (report: FxsEvent | FxoEvent, action: PortAction) => void): void;
   execute(command: LegCommand): PortAction;
   /** A key was found in the audio of the line. */
   keyFound(digit: Digit): PortAction;
-  /** The other party of this leg has pressed a key; null where it is to be heard as its tones. */
+  /** The other party has pressed a key; null where the line must hear it as tones. */
   digitSent(leg: LegId, digit: Digit): PortAction | null;
   timePassed(): PortAction;
 }
@@ -172,7 +172,7 @@ export class TrunkPort implements AnalogPort {
         return this.#action({ type: 'answer', leg });
       case 'release':
         return this.#action({ type: 'release', leg, cause: command.cause });
-      // An exchange lets its caller hear that it rings, whatever we do.
+      // An exchange plays ringback to its caller by itself.
       case 'ring':
       case 'openEarlyMedia':
         return () => [];

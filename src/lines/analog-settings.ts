@@ -1,7 +1,7 @@
 import type { Country } from '../primitives/country.js';
 import type { ExtensionNumber, PortId, TrunkId } from '../primitives/ids.js';
 
-/** What hangs on the analog ports of the box. */
+/** What is connected to the box's analog ports. */
 export interface AnalogSettings {
   readonly phones: readonly PhoneSettings[];
   readonly trunks: readonly TrunkSettings[];
@@ -13,9 +13,9 @@ export interface PhoneSettings {
   readonly port: PortId;
   readonly extension: ExtensionNumber;
   readonly country: Country;
-  /** What lifting the handset does: an ordinary telephone asks for a number, a moderator's calls the service number at once. */
+  /** What lifting the handset does: an ordinary telephone gets a dial tone, a moderator's calls the service number at once. */
   readonly onLift: { readonly kind: 'dialTone' } | { readonly kind: 'call'; readonly number: string };
-  /** Whether no digit can follow, so that the call begins without waiting. */
+  /** Whether the number is complete, so that the call starts without waiting for another digit. */
   readonly isComplete: (number: string) => boolean;
 }
 

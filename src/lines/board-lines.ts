@@ -6,7 +6,7 @@ import type { Line } from './line.js';
 import { V253FxoLine } from './v253/v253-fxo-line.js';
 import { V253FxsLine } from './v253/v253-fxs-line.js';
 
-/** An analog port of a board, and where its parts are found. */
+/** An analog port of a board, and the devices it is made of. */
 export interface LinePart {
   readonly port: string;
   readonly kind: Line['kind'];
@@ -15,7 +15,7 @@ export interface LinePart {
   readonly audio: LineAudio;
 }
 
-/** What hangs on a port, as the settings have it. */
+/** What the settings connect to a port. */
 export interface LineUse {
   readonly port: PortId;
   readonly kind: Line['kind'];
@@ -23,13 +23,13 @@ export interface LineUse {
 
 export interface BoardLines {
   readonly lines: ReadonlyMap<PortId, Line>;
-  /** Uses for which the board has no port of that name and kind. */
+  /** Settings for which the board has no port of that name and kind. */
   readonly missing: readonly LineUse[];
-  /** Ports that nothing is set up for: they are left alone. */
+  /** Ports without settings: they are left alone. */
   readonly unused: readonly PortId[];
 }
 
-/** The drivers of the ports that are in use; none is started. */
+/** The drivers of the ports in use, not started yet. */
 export function boardLines(parts: readonly LinePart[], uses: readonly LineUse[], country: Country): BoardLines {
   const isFor = (part: LinePart) => (use: LineUse) => use.port === part.port && use.kind === part.kind;
   const used = parts.filter((part) => uses.some(isFor(part)));

@@ -4,15 +4,15 @@ import type { CallerId } from '../switchboard/leg-commands.js';
 /** What every analog port reports. */
 export type PortEvent =
   /**
-   * The port works, and is on hook unless `offHook` follows. Where the hardware does not detect DTMF, the keys have to be
+   * The port works, and is on hook unless `offHook` follows. Where the hardware does not detect DTMF, the keys must be
    * found in the audio. `hardware` names maker, model and revision.
    */
   | { readonly type: 'ready'; readonly digits: KeyDetection; readonly hardware: string }
-  /** The port has stopped working; whatever it was doing is over. */
+  /** The port has stopped working, and whatever it was doing is over. */
   | { readonly type: 'lost'; readonly reason: string }
-  /** Something that a person has to look after; what works goes on working. */
+  /** Something needs a person's attention; whatever still works keeps working. */
   | { readonly type: 'fault'; readonly reason: string }
-  /** Events were lost on the way. The hook state is right again; digits may be missing. */
+  /** Events were lost. The hook state is correct again, but digits may be missing. */
   | { readonly type: 'missed' }
   | { readonly type: 'digit'; readonly digit: Digit; readonly how: 'dtmf' | 'pulse' };
 
@@ -28,12 +28,12 @@ export type FxoEvent =
   | PortEvent
   /** The exchange begins to ring; once per call. */
   | { readonly type: 'ringing' }
-  /** The exchange has ceased to ring, some seconds ago. */
+  /** The exchange stopped ringing some seconds ago. */
   | { readonly type: 'ringStopped' }
   | { readonly type: 'callerId'; readonly caller: CallerId }
   /** A tone of the exchange; `busy` stands for congestion too. */
   | { readonly type: 'tone'; readonly tone: 'busy' | 'dial' }
   /** The exchange interrupted the loop current: the far end has hung up. */
   | { readonly type: 'loopLoss' }
-  /** All digits of the last `dial` are sent. */
+  /** All digits of the last `dial` have been sent. */
   | { readonly type: 'dialled' };

@@ -6,15 +6,15 @@ import type { FxoEvent, FxsEvent } from './line-events.js';
 interface LineBase<Event> {
   /** The engine opens it as a leg. */
   readonly audio: LineAudio;
-  /** Begins to connect to the hardware, again and again until it is there. Whatever becomes of it arrives as events. */
+  /** Begins to connect to the hardware, retrying until it succeeds. Results arrive as events. */
   start(): void;
-  /** Puts the line into rest and closes it; no event follows. May be called twice. */
+  /** Puts the line at rest and closes it; no event follows. May be called twice. */
   stop(): Promise<void>;
   /** Set before `start`. Events never arrive within the call of a command. */
   onEvent(listener: (event: Event) => void): void;
 }
 
-/** The box feeds and rings a telephone. Commands return at once and never throw; on a line that is lost they do nothing. */
+/** The box powers and rings a telephone. Commands return at once and never throw; on a lost line they do nothing. */
 export interface FxsLine extends LineBase<FxsEvent> {
   readonly kind: 'fxs';
   /**
@@ -25,10 +25,10 @@ export interface FxsLine extends LineBase<FxsEvent> {
   stopRinging(): void;
 }
 
-/** The box is a telephone on the line of an exchange. Commands return at once and never throw; on a line that is lost they do nothing. */
+/** The box acts as a telephone on an exchange's line. Commands return at once and never throw; on a lost line they do nothing. */
 export interface FxoLine extends LineBase<FxoEvent> {
   readonly kind: 'fxo';
-  /** Goes off hook: answers a call that rings, or asks for a dial tone. */
+  /** Goes off hook, which answers a ringing call or asks for a dial tone. */
   seize(): void;
   /** Goes on hook. */
   drop(): void;

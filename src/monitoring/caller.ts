@@ -6,8 +6,8 @@ import type { MonitoringPolicy } from './profile.js';
 import type { Session } from './session.js';
 
 /**
- * Who calls, as the audit record has it: an extension, which has proved that it is one, by its number; anybody else by the trunk and
- * the number that is shown there, which may be whatever the caller likes.
+ * The caller for the audit record: an authenticated extension by its number, anybody else by the trunk and
+ * the number shown there, which callers can choose at will.
  */
 export function recordedCaller(line: Origin, { number }: Caller): string {
   if (line.kind === 'extension') return line.number;
@@ -15,8 +15,8 @@ export function recordedCaller(line: Origin, { number }: Caller): string {
 }
 
 /**
- * What wrong PINs are counted against: the phone; where that is a moderator's own, also that moderator. From outside the number on
- * its trunk, and since numbers can be changed at will the trunk and all trunks together.
+ * What wrong PINs count against: the phone and, if it is a moderator's own, that moderator. For outside callers, the number on
+ * its trunk and, since numbers can be changed at will, the whole trunk and all trunks together.
  */
 export function lockoutKeys(policy: MonitoringPolicy, { line, known, profile }: Session): readonly string[] {
   if (line.kind === 'trunk') {

@@ -11,7 +11,7 @@ import type { Session } from './session.js';
 import type { MonitoringState } from './state.js';
 import { audible } from './watching.js';
 
-/** What monitoring wants the signalling of the moderators' legs to be. */
+/** What monitoring wants of the moderators' legs. */
 export function desiredLegs(state: MonitoringState): ReadonlyMap<LegId, DesiredLeg> {
   return new Map([...state.sessions.values()].map(({ leg, stage }) => [leg, desiredLeg(stage.kind === 'releasing')]));
 }
@@ -19,7 +19,7 @@ export function desiredLegs(state: MonitoringState): ReadonlyMap<LegId, DesiredL
 const desiredLeg = (isReleasing: boolean): DesiredLeg =>
   isReleasing ? { kind: 'release', cause: 'normal' } : { kind: 'answer' };
 
-/** Who hears whom because of the running monitors, beside what the parties hear of each other. */
+/** The edges that running monitors add to those between the parties. */
 export function desiredEdges(state: MonitoringState, calls: TalkingCalls): readonly Edge[] {
   return [...state.sessions.values()].flatMap((session) => monitorEdges(session, state.notices, calls));
 }
@@ -47,7 +47,7 @@ function monitorEdges(session: Session, notices: Notices, calls: TalkingCalls): 
   ];
 }
 
-/** What the moderators are told, and the notices to the parties. */
+/** Speech for the moderators, and notices for the parties. */
 export function desiredPlaybacks(state: MonitoringState): readonly Playback[] {
   return [...[...state.sessions.values()].flatMap(speechOf), ...noticePlaybacks(state.notices, state.policy.language)];
 }
@@ -62,7 +62,7 @@ export function speechId(session: Session, serial: number): PlaybackId {
   return playbackId(`speech-${session.serial}-${serial}`);
 }
 
-/** The PIN that is to be compared now. */
+/** The PIN to compare now. */
 export function desiredPinChecks({ pinChecks }: MonitoringState): readonly PinCheck[] {
   return pinChecks.running === null ? [] : [pinChecks.running];
 }

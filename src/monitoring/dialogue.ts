@@ -12,7 +12,7 @@ import { moderatorOf, noted, parting, saying, staged } from './session.js';
 import { prompt, refusalSpeech } from './speech.js';
 import { newMonitor, startWatching, stopWatching } from './watching.js';
 
-/** A moderator who keys nothing for so long is asked once more, then released, in milliseconds. */
+/** A moderator who keys nothing for this long is asked once more, then released, in milliseconds. */
 const patienceMs = 20_000;
 const longestPin = 10;
 const longestNumber = 8;
@@ -27,13 +27,13 @@ export function opened(context: SessionContext, draft: Draft): Draft {
   return refusal ? turnedAway(attempt, refusal) : askPin(context, attempt);
 }
 
-/** Whether no PIN of this caller is looked at for the time being. */
+/** Whether this caller is locked out for now. */
 export const isLockedOut = (
   { policy, now }: Pick<SessionContext, 'policy' | 'now'>,
   { session, records }: Pick<Draft, 'session' | 'records'>,
 ): boolean => lockedUntil(records.lockouts, lockoutKeys(policy, session), now) !== undefined;
 
-/** Monitoring has been closed for everybody, or for the whole profile: whoever is in it is told why and leaves. */
+/** Monitoring has closed for everybody, or for the whole profile: the moderator is told why and released. */
 export function closed(context: SessionContext, draft: Draft, closure: Closure | ProfileClosure): Draft {
   const { kind } = draft.session.stage;
   if (kind === 'parting' || kind === 'releasing') return draft;
@@ -45,7 +45,7 @@ function askPin(context: SessionContext, draft: Draft): Draft {
   return staged(asked, { kind: 'pin', digits: '', reminded: false }, context.now + patienceMs);
 }
 
-/** Goes back to the question for the member, after whatever is being said already. */
+/** Asks for the member again, after whatever is being said. */
 export function askMember(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
   const asked = saying(draft, ...speechBefore(draft), prompt('enter-member'));
   return staged(asked, { kind: 'member', moderator, digits: '', reminded: false }, context.now + patienceMs);
@@ -53,24 +53,24 @@ export function askMember(context: SessionContext, draft: Draft, moderator: Exte
 
 const speechBefore = (draft: Draft) => draft.session.speech?.items ?? [];
 
-/** `#` ends the PIN, `*` begins it anew. */
+/** `#` ends the PIN, `*` starts it over. */
 export function pinDigit(context: SessionContext, draft: Draft, stage: PinStage, digit: Digit): Draft {
   const inputUntil = context.now + patienceMs;
   if (digit === '*') return staged(draft, { ...stage, digits: '' }, inputUntil);
   if (digit !== '#') return staged(draft, { ...stage, digits: kept(stage.digits + digit, longestPin) }, inputUntil);
   if (stage.digits === '') return askPin(context, draft);
   if (isQueueFull(context.sessions.values(), draft.session)) return turnedAway(draft, 'tooManyPins');
-  // An utterance lies between any two checks, so its serial names the check.
+  // There is an utterance between any two checks, so its serial identifies the check.
   return staged(draft, { kind: 'checking', check: draft.session.speeches, pin: stage.digits, ahead: [] });
 }
 
-/** One digit beyond the longest is kept, so that an entry that is too long stays wrong. */
+/** One digit more than the longest is kept, so that an entry that is too long stays wrong. */
 const kept = (digits: string, longest: number): string => digits.slice(0, longest + 1);
 
 /**
- * The slow comparison is done: `moderator` is whose PIN it was. While a lock holds the answer is the same for every PIN, so that
- * trying on tells nothing. A right PIN forgets only the tries counted against that moderator: those of the caller are forgotten
- * by time alone, lest a moderator guess a colleague's PIN with the own one in between.
+ * The slow comparison has found whose PIN it was. While locked, the answer is the same for every PIN, so that
+ * trying reveals nothing. A correct PIN clears only the attempts counted against that moderator: those of the caller expire
+ * only with time, or a moderator could guess a colleague's PIN with their own in between.
  */
 export function pinChecked(context: SessionContext, draft: Draft, moderator: ExtensionNumber | null): Draft {
   const { session, records } = draft;
@@ -96,7 +96,7 @@ function wrongPin(context: SessionContext, draft: Draft, keys: readonly string[]
   return askPin(context, saying(counted, ...refusalSpeech('wrongPin')));
 }
 
-/** `#` ends the extension; `#` alone asks for the newest live call; `*` begins anew. */
+/** `#` ends the extension; `#` alone asks for the newest live call; `*` starts over. */
 export function memberDigit(context: SessionContext, draft: Draft, stage: MemberStage, digit: Digit): Draft {
   const inputUntil = context.now + patienceMs;
   if (digit === '*') return staged(draft, { ...stage, digits: '' }, inputUntil);
@@ -141,7 +141,7 @@ function askAgain(context: SessionContext, draft: Draft, reason: RefusalReason, 
   return askMember(context, saying(draft, ...refusalSpeech(reason)), moderator);
 }
 
-/** Nobody keyed anything in time. */
+/** Nothing was keyed in time. */
 export function patienceEnded(context: SessionContext, draft: Draft): Draft {
   const { stage } = draft.session;
   if (stage.kind !== 'pin' && stage.kind !== 'member') return draft;
@@ -159,7 +159,7 @@ export function refused(
   return noted(draft, { type: 'refused', reason, moderator, member });
 }
 
-/** Tells why, says good-bye and ends the dialogue. */
+/** Says why, says goodbye, and ends the dialogue. */
 export function turnedAway(draft: Draft, reason: RefusalReason, moderator: ExtensionNumber | null = null): Draft {
   return parting(refused(draft, reason, moderator), ...refusalSpeech(reason), prompt('goodbye'));
 }

@@ -10,20 +10,20 @@ export interface Lockout {
 /** Keyed by `caller:<extension>`, `moderator:<extension>`, `trunk:<id>/<number>`, `allOfTrunk:<id>` and `allOutside:`. */
 export type Lockouts = Readonly<Record<string, Lockout>>;
 
-/** How wrong tries are counted against one kind of key; times in milliseconds. */
+/** How wrong attempts are counted for one kind of key; times in milliseconds. */
 interface Limits {
-  /** Wrong tries up to the first lock. */
+  /** Wrong attempts before the first lock. */
   readonly freeTries: number;
   readonly longestLock: number;
-  /** One wrong try is forgotten for every so long without a further one and without a lock. */
+  /** One wrong attempt is forgotten after each such time without a further one and without a lock. */
   readonly forgetOneAfter: number;
 }
 
 const firstLockMs = 30_000;
 const hour = 3_600_000;
-/** Who mistypes now and then is never locked out; who goes on guessing has some six tries a day in the long run. */
+/** An occasional typing error never locks anybody out; a guesser gets about six attempts a day in the long run. */
 const ofOne: Limits = { freeTries: 3, longestLock: 24 * hour, forgetOneAfter: 4 * hour };
-/** Those who share a trunk mistype more often, and a stranger must not keep them out for a day. */
+/** Callers who share a trunk mistype more often, and a stranger must not lock them all out for a day. */
 const ofAll: Readonly<Record<string, Limits>> = {
   allOfTrunk: { freeTries: 10, longestLock: hour, forgetOneAfter: hour },
   allOutside: { freeTries: 20, longestLock: hour, forgetOneAfter: hour },
@@ -36,7 +36,7 @@ export function lockedUntil(lockouts: Lockouts, keys: readonly string[], now: In
   return latest > now ? latest : undefined;
 }
 
-/** Counts a wrong PIN against every key: from the third on it locks, twice as long every time, from 30 s up to 24 h; a trunk later and for less long. */
+/** Counts a wrong PIN against every key. From the third on it locks, for 30 s doubling up to 24 h; trunks lock later and for less. */
 export function withFailure(lockouts: Lockouts, keys: readonly string[], now: Instant): Lockouts {
   return {
     ...forgetOld(lockouts, now),
@@ -44,7 +44,7 @@ export function withFailure(lockouts: Lockouts, keys: readonly string[], now: In
   };
 }
 
-/** Forgets the wrong tries counted against one key. */
+/** Forgets the wrong attempts counted against one key. */
 export function withoutFailures(lockouts: Lockouts, key: string): Lockouts {
   return Object.fromEntries(Object.entries(lockouts).filter(([other]) => other !== key));
 }
@@ -58,7 +58,7 @@ function lockMs({ freeTries, longestLock }: Limits, failures: number): number {
   return failures < freeTries ? 0 : Math.min(firstLockMs * 2 ** (failures - freeTries), longestLock);
 }
 
-/** How many of the wrong tries still count. */
+/** How many of the wrong attempts still count. */
 function remembered(key: string, { failures, lockedUntil, lastFailure }: Lockout, now: Instant): number {
   const quietMs = Math.max(0, now - Math.max(lockedUntil, lastFailure));
   return Math.max(0, failures - Math.floor(quietMs / limitsOf(key).forgetOneAfter));

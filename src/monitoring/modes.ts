@@ -6,10 +6,10 @@ import { noted, saying, staged } from './session.js';
 import { joinSpeech, modeSpeech } from './speech.js';
 import { currentTarget, stopWatching, watchedBy } from './watching.js';
 
-/** How many of the parties hear the moderator. */
+/** How many parties hear the moderator in each mode. */
 const reach: Record<Mode, number> = { listen: 0, whisper: 1, barge: 2 };
 
-/** Changes the mode: at once where that narrows who is heard, else as soon as the audit record has it. */
+/** Changes the mode: at once if fewer hear the moderator then, otherwise as soon as it is recorded. */
 export function changeMode(draft: Draft, stage: MonitoringStage, target: Target, mode: Mode): Draft {
   const watch = stage.monitor.target;
   if (watch.kind !== 'call') return draft;
@@ -23,7 +23,7 @@ export function changeMode(draft: Draft, stage: MonitoringStage, target: Target,
     : withWatch(fact, stage, { ...watch, audio: { kind: 'recording', mode: audio.mode, next: mode } });
 }
 
-/** The moderator is to become a party in the member's place, as soon as the audit record has it and the other party was told. */
+/** Makes the moderator a party in the member's place, once that is recorded and the other party has heard its notice. */
 export function takeOver(draft: Draft, stage: MonitoringStage, target: Target): Draft {
   const watch = stage.monitor.target;
   if (watch.kind !== 'call' || isTakingOver(watch)) return draft;
@@ -34,7 +34,7 @@ export function takeOver(draft: Draft, stage: MonitoringStage, target: Target): 
 
 const isTakingOver = ({ audio }: Watch): boolean => audio.kind === 'recording' && audio.next === 'takeOver';
 
-/** Whether the record has it that the other party heard its notice, or it is to hear none: before, nobody may listen to it as a party either. */
+/** Whether the other party is recorded as notified, or needs no notice: before that, nobody may hear it even as a party. */
 export const isOtherTold = ({ notice }: Profile, { told }: Watch): boolean =>
   notice.other.kind === 'none' || told.includes('other');
 
@@ -42,7 +42,7 @@ function withWatch(draft: Draft, stage: MonitoringStage, watch: Watch): Draft {
   return staged(draft, { ...stage, monitor: { ...stage.monitor, target: watch } });
 }
 
-/** The audit record has all that this session noted: what waited for that happens. */
+/** The audit record holds all facts of this session, so what waited for that may happen. */
 export function recorded(context: SessionContext, draft: Draft): Draft {
   const { stage } = draft.session;
   if (stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return draft;
@@ -59,7 +59,7 @@ export function recorded(context: SessionContext, draft: Draft): Draft {
   return saying(begun, ...(before === null && next === 'listen' ? joinSpeech(target) : modeSpeech(next)));
 }
 
-/** The moderator becomes a party in the member's place; the switchboard carries the leg on. */
+/** The moderator becomes a party in the member's place, and the switchboard takes over the leg. */
 export function tookOver(context: SessionContext, draft: Draft, moderator: ExtensionNumber, target: Target): Draft {
   const { leg, line, number, known } = draft.session;
   const ended = noted(stopWatching(context, draft, 'tookOver'), { type: 'dialogueEnded', moderator });

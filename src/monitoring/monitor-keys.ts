@@ -70,7 +70,7 @@ function notAllowed(draft: Draft, { moderator, monitor }: MonitoringStage): Draf
   return saying(refused(draft, reason, moderator, monitor.member), ...refusalSpeech(reason));
 }
 
-/** Moves on among the live calls of the group in the order in which they began, round and round; each call comes once. */
+/** Steps through the live calls of the group in the order in which they began, in a circle; each call appears once. */
 function step(context: SessionContext, draft: Draft, stage: MonitoringStage, direction: 1 | -1): Draft {
   const { moderator, monitor } = stage;
   const { session } = draft;
@@ -111,7 +111,7 @@ function withFollow(context: SessionContext, draft: Draft, stage: MonitoringStag
   const changed = staged(draft, { ...stage, monitor: { ...monitor, follow } });
   const fact = noted(changed, { type: 'followChanged', follow, moderator, member: monitor.member });
   const spoken = saying(fact, prompt(follow ? 'follow-on' : 'follow-off'));
-  // Who waits for the member's next call and no longer follows has nothing left to wait for.
+  // Without following, there is no next call to wait for.
   return !follow && monitor.target.kind === 'waiting' && monitor.target.leg === null
     ? askMember(context, spoken, moderator)
     : spoken;

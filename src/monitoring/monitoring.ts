@@ -45,7 +45,7 @@ export type MonitoringEvent =
   | PinCheckedEvent
   | RecordedEvent;
 
-/** The answer to a wanted PIN check. */
+/** The result of a PIN check. */
 export interface PinCheckedEvent {
   readonly type: 'pinChecked';
   readonly leg: LegId;
@@ -53,25 +53,25 @@ export interface PinCheckedEvent {
   readonly moderator: ExtensionNumber | null;
 }
 
-/** All that the session has noted so far stands in the audit record and survives a power cut. */
+/** All facts of the session so far are in the audit record, and survive a power cut. */
 export interface RecordedEvent {
   readonly type: 'recorded';
   /** Serial of the session. */
   readonly session: number;
 }
 
-/** Monitoring is closed for everybody, or one reason for that is gone. */
+/** Monitoring closes for everybody, or one reason for that is gone. */
 export type ClosureEvent =
-  /** With `endsRunning`, whoever monitors at the moment is told why and leaves; otherwise a monitor goes on to the end of its call. */
+  /** With `endsRunning`, running monitors end and their moderators are told why; otherwise they go on to the end of the call. */
   | { readonly type: 'closed'; readonly closure: Closure; readonly endsRunning: boolean }
   | { readonly type: 'reopened'; readonly closure: Closure };
 
-/** The box is about to stop: whatever runs ends now, so that the record has its end. */
+/** The box is about to stop: running monitors end now, so that their ends are recorded. */
 export interface BoxStopsEvent {
   readonly type: 'boxStops';
 }
 
-/** What is true around the rules at the moment of the event. */
+/** What monitoring needs to know besides its own state at the moment of an event. */
 export interface MonitoringContext {
   readonly calls: TalkingCalls;
   /** Legs of transferees and transferors who wait for the target to answer. */
@@ -99,7 +99,7 @@ export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecord
   };
 }
 
-/** The moderators' rules: what an event makes of the sessions, given the calls as they were before the event. */
+/** The rules of monitoring: handles an event, given the calls as they were before it. */
 export function transition(
   state: MonitoringState,
   event: MonitoringEvent,
@@ -162,7 +162,7 @@ export function transition(
 
 const unchanged = (state: MonitoringState): MonitoringOutcome => ({ state, facts: [], requests: [] });
 
-/** Brings all monitors in line with the calls as they are after an event. */
+/** Brings all monitors in line with the calls after an event. */
 export function review(state: MonitoringState, around: MonitoringContext): MonitoringOutcome {
   const { calls, inTransfer } = around;
   const countedCalls = state.countedCalls.filter(({ leg }) => calls.byLeg.has(leg) || inTransfer.has(leg));
@@ -176,7 +176,7 @@ export function review(state: MonitoringState, around: MonitoringContext): Monit
   return checksBegun(told, around);
 }
 
-/** Lets the next PIN be compared once the one before is. Whom a lock has met meanwhile is turned away without. */
+/** Starts the next PIN check once the previous one is done. A caller locked out meanwhile is turned away without one. */
 function checksBegun(step: MonitoringOutcome, around: MonitoringContext): MonitoringOutcome {
   const { state } = step;
   const session = state.pinChecks.running === null ? nextInTurn(state.pinChecks, state.sessions.values()) : undefined;
@@ -202,7 +202,7 @@ export function nextDeadline(
 }
 
 function deadlinesOf({ inputUntil, profile }: Session, nextMinute: Instant): readonly Instant[] {
-  // Time windows begin and end on a full minute.
+  // Time windows begin and end on the minute.
   const window = profile.windows.length === 0 ? null : nextMinute;
   return [inputUntil, window].filter((instant) => instant !== null);
 }
@@ -262,7 +262,7 @@ function pinAnswered(context: SessionContext, draft: Draft, event: PinCheckedEve
   const { stage } = draft.session;
   if (stage.kind !== 'checking' || stage.check !== event.check) return draft;
   const answered = pinChecked(context, draft, event.moderator);
-  // Keys pressed ahead were meant for a right PIN; after a wrong one they would count as further tries.
+  // Keys pressed ahead assumed a correct PIN; after a wrong one they would count as further attempts.
   if (moderatorOf(answered.session) === null || answered.session.stage.kind !== 'member') return answered;
   return stage.ahead.reduce((before, digit) => digitKeyed(context, silenced(before), digit), answered);
 }
@@ -289,7 +289,7 @@ function released(
 ): MonitoringOutcome {
   const reason = cause === 'peerSilent' ? 'peerSilent' : 'moderatorHungUp';
   const own = onSession(state, leg, around, (context, draft) => dialogueEnded(context, draft, reason));
-  // Only one moderator can take the place of a member who leaves.
+  // Only one moderator can take over from a member who hangs up.
   return [...own.state.sessions.keys()].reduce<MonitoringOutcome>(
     (step, other) =>
       step.requests.length > 0
@@ -325,7 +325,7 @@ function onSession(state: MonitoringState, leg: LegId, around: MonitoringContext
   };
 }
 
-/** The profile as the admin has set it meanwhile; one that was removed is off. */
+/** The profile as currently set; a removed one is off. */
 const presentProfile = ({ profiles }: MonitoringPolicy, profile: Profile): Profile =>
   profiles.get(profile.id) ?? { ...profile, enabled: false };
 

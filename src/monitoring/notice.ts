@@ -2,18 +2,18 @@ import type { Instant } from '../primitives/time.js';
 import type { Utterance } from '../switchboard/audio.js';
 import type { Notice } from './profile.js';
 
-/** What a party hears of a notice at a time, from the less to the more telling. */
+/** What a party hears of a notice at a time, from the less to the more explicit. */
 const sounds = ['tone', 'announcement'] as const;
 export type Sound = (typeof sounds)[number];
 
-/** What one party is told, whoever listens to it. */
+/** The notice that one party must get, whoever listens. */
 export interface RequiredNotice {
   readonly start: Sound;
-  /** In seconds; null where it is told only once. */
+  /** In seconds; null for a single notice. */
   readonly toneEvery: number | null;
 }
 
-/** What fulfils all of the notices at once: the most telling start and the shortest interval; null when nothing is to be told. */
+/** What satisfies all notices at once: the most explicit start and the shortest interval; null when none is needed. */
 export function strictest(notices: readonly Notice[]): RequiredNotice | null {
   const kinds = new Set(notices.map(({ kind }) => kind));
   const intervals = notices.flatMap((notice) => (notice.kind === 'toneEvery' ? [notice.seconds] : []));
@@ -26,13 +26,13 @@ export function strictest(notices: readonly Notice[]): RequiredNotice | null {
 export interface NoticeProgress {
   /** Serial of the latest sound; each is a playback of its own. */
   readonly serial: number;
-  /** What the party has yet to hear to its end; null while nothing is due. */
+  /** The sound that the party still has to hear in full; null while none is due. */
   readonly owed: Sound | null;
-  /** Whether that is being played: what the party cannot hear is not. */
+  /** Whether it is being played, which it is not while the party cannot hear it. */
   readonly isPlaying: boolean;
-  /** Whether a sound was due while the party could not hear it, and has not been heard since. */
+  /** Whether a sound became due while the party could not hear it, and is still outstanding. */
   readonly isOverdue: boolean;
-  /** The most telling of the sounds that the party has heard to their end. */
+  /** The most explicit sound that the party has heard in full. */
   readonly told: Sound | null;
   /** When the latest sound began. */
   readonly since: Instant;
@@ -47,10 +47,10 @@ const untold = (now: Instant): NoticeProgress => ({
   since: now,
 });
 
-/** A sound that has not come to its end for so long has come to grief, and is played anew, in milliseconds. */
+/** A sound that has not ended after this long has failed, and is played again, in milliseconds. */
 const longestSoundMs = 120_000;
 
-/** The notice as it is now; `serial` is for the next sound, if there is one. A sound that is interrupted begins anew, from its start. */
+/** The notice as of now; `serial` names the next sound, if there is one. An interrupted sound starts over. */
 export function advanced(
   required: RequiredNotice,
   before: NoticeProgress | undefined,
@@ -73,7 +73,7 @@ function soundOwed(required: RequiredNotice, progress: NoticeProgress, now: Inst
   return owed ?? (dueAt !== null && dueAt <= now ? 'tone' : null);
 }
 
-/** The party has heard the sound to its end. */
+/** The party has heard the sound in full. */
 export function heard(progress: NoticeProgress): NoticeProgress {
   const { owed, told } = progress;
   return { ...progress, owed: null, isPlaying: false, isOverdue: false, told: isAtLeast(told, owed) ? told : owed };
@@ -83,7 +83,7 @@ const isAtLeast = (sound: Sound | null, other: Sound | null): boolean => rank(so
 
 const rank = (sound: Sound | null): number => (sound === null ? -1 : sounds.indexOf(sound));
 
-/** Whether the party has heard all that this notice demands so far. */
+/** Whether the party has heard all that this notice requires so far. */
 export function isFulfilled(notice: Notice, progress: NoticeProgress | undefined): boolean {
   const required = strictest([notice]);
   if (!required) return true;
@@ -91,12 +91,12 @@ export function isFulfilled(notice: Notice, progress: NoticeProgress | undefined
   return required.toneEvery === null || !progress.isOverdue;
 }
 
-/** When time itself changes the notice; null when something else has to happen. */
+/** When the notice changes by time alone; null when something else has to happen first. */
 export function nextNoticeAt(required: RequiredNotice, progress: NoticeProgress): Instant | null {
   return progress.isPlaying ? progress.since + longestSoundMs : nextToneAt(required, progress);
 }
 
-/** When the tone is due again; never while something else is still to be heard. */
+/** When the tone is due again; never while another sound is outstanding. */
 function nextToneAt({ toneEvery }: RequiredNotice, { owed, since }: NoticeProgress): Instant | null {
   return toneEvery === null || owed !== null ? null : since + toneEvery * 1000;
 }
@@ -105,7 +105,7 @@ export function noticeItem(sound: Sound): Utterance {
   return sound === 'tone' ? { kind: 'tone', name: 'notice' } : { kind: 'prompt', name: 'notice' };
 }
 
-/** The notice in one word and figure, for the audit record. */
+/** The notice as a short text for the audit record. */
 export function describeNotice(notice: Notice): string {
   return notice.kind === 'toneEvery' ? `toneEvery ${notice.seconds} s` : notice.kind;
 }

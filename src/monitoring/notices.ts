@@ -14,8 +14,8 @@ import type { Session } from './session.js';
 import { audible } from './watching.js';
 
 /**
- * The notices to all parties that are listened to. They belong to the parties and not to the moderators: however many listen, a
- * party is told once, as the strictest of their profiles demands.
+ * The notices to all parties that are listened to. They belong to the parties, not to the moderators: however many listen, a
+ * party gets one notice, as the strictest of their profiles requires.
  */
 export interface Notices {
   readonly byLeg: ReadonlyMap<LegId, NoticeProgress>;
@@ -26,7 +26,7 @@ export const noNotices: Notices = { byLeg: new Map(), nextSerial: 1 };
 
 type Listened = readonly [sessions: Iterable<Session>, calls: TalkingCalls];
 
-/** Begins, goes on with and ends notices, as who listens to whom demands now. */
+/** Starts, continues and ends notices to suit who listens to whom now. */
 export function noticesAdvanced({ byLeg, nextSerial }: Notices, now: Instant, ...listened: Listened): Notices {
   let serial = nextSerial;
   const advancedByLeg = new Map<LegId, NoticeProgress>();
@@ -67,7 +67,7 @@ function requiredNotices(...[sessions, calls]: Listened): readonly PartyRequirem
   });
 }
 
-/** One end of a call that is listened to, with what it is to be told. */
+/** One end of a monitored call, with the notice that it must get. */
 interface PartyNotice {
   readonly role: 'member' | 'other';
   readonly party: Party;
@@ -81,7 +81,7 @@ function partyNotices({ notice }: Profile, { memberParty, other }: Target): read
   ];
 }
 
-/** Who of the two ends has been told all that the profile demands so far. */
+/** Which of the two ends have heard all that the profile requires so far. */
 export function notifiedRoles(notices: Notices, profile: Profile, target: Target): readonly PartyNotice['role'][] {
   return partyNotices(profile, target).flatMap(({ role, party, notice }) =>
     isFulfilled(notice, notices.byLeg.get(party.leg)) ? [role] : [],
@@ -89,8 +89,8 @@ export function notifiedRoles(notices: Notices, profile: Profile, target: Target
 }
 
 /**
- * Whose sound the moderator may hear: who has been told. While the two talk to each other, the voice of one can be in the sound of
- * the other, by a loudspeaker or the echo of a line: so nobody is heard then before both have been told.
+ * The parties that the moderator may hear: those who have heard their notice. While the two talk, one's voice can come back in the audio of
+ * the other, through a loudspeaker or line echo, so neither is heard before both have had their notice.
  */
 export function audibleParties(notices: Notices, profile: Profile, target: Target): readonly PartyNotice['role'][] {
   const told = notifiedRoles(notices, profile, target);
@@ -98,14 +98,14 @@ export function audibleParties(notices: Notices, profile: Profile, target: Targe
   return told.length === 2 || isSilentBetween ? told : [];
 }
 
-/** A sound has been played to its end; any other playback changes nothing. */
+/** A notice has been played in full; other playbacks change nothing. */
 export function noticePlayed(notices: Notices, leg: LegId, playback: PlaybackId): Notices {
   const progress = notices.byLeg.get(leg);
   if (!progress?.isPlaying || idOf(progress) !== playback) return notices;
   return { ...notices, byLeg: new Map(notices.byLeg).set(leg, heard(progress)) };
 }
 
-/** Legs that are being told something in words, which nothing else may drown. */
+/** Legs that hear a spoken notice, which nothing else may drown out. */
 export function announcedLegs({ byLeg }: Notices): ReadonlySet<LegId> {
   return new Set(
     [...byLeg].flatMap(([leg, { isPlaying, owed }]) => (isPlaying && owed === 'announcement' ? [leg] : [])),

@@ -6,7 +6,7 @@ import type { Draft } from './session.js';
 import { noted, staged } from './session.js';
 import { audible, watchedBy } from './watching.js';
 
-/** Notes who has been told since that somebody listens: once for each party and call, and only where there is something to tell. */
+/** Records who has now heard a notice: once for each party and call, and only where there is one. */
 export function notifiedRecorded(draft: Draft, notices: Notices, calls: TalkingCalls): Draft {
   const { stage, profile } = draft.session;
   const target = audible(draft.session, calls)?.target;

@@ -18,8 +18,8 @@ export interface Target {
 }
 
 /**
- * Whether a monitor may begin at this moment, whoever asks for whichever call: asked anew at every start, also of the next call
- * that is stepped to or followed into; undefined means yes.
+ * Whether a monitor may begin at this moment; checked at every start, including the next call
+ * that is stepped to or followed into. Undefined means yes.
  */
 export function startRefusal(
   { closures, local }: SessionContext,
@@ -76,7 +76,7 @@ export function targetRefusal(
   return limitReached(context, session, target.call);
 }
 
-/** Both ends are asked: whoever speaks from an extension of the house must have agreed, member or not. */
+/** Both ends count: anybody who speaks from one of our extensions must have agreed, member or not. */
 function callRefusal(
   policy: MonitoringPolicy,
   moderator: ExtensionNumber,
@@ -88,7 +88,7 @@ function callRefusal(
   return extensions.every((extension) => policy.persons.get(extension)?.consents) ? undefined : 'noConsent';
 }
 
-/** Whether nobody may listen to this call, because of what it is or who is in it. */
+/** Whether this call is off limits because of what it is or who is in it. */
 export function isCallExcluded(policy: MonitoringPolicy, call: TalkingCall): boolean {
   return (
     call.route.kind === 'emergency' ||
@@ -96,14 +96,14 @@ export function isCallExcluded(policy: MonitoringPolicy, call: TalkingCall): boo
   );
 }
 
-/** Who is reached behind another exchange, by its own prefix, is no emergency call by the dial plan, and one all the same. */
+/** A number behind another exchange's prefix is no emergency call to the dial plan, but may still be one. */
 function isEmergency({ country }: MonitoringPolicy, party: Party): boolean {
   return extensionOf(party) === undefined && party.known.some((number) => leadsToEmergency(country, number));
 }
 
 /**
- * Whoever could be an excluded party counts as one. An extension of the house is known by its account; who calls from outside without a
- * number that can be read may be anybody, also somebody of the house on another telephone.
+ * A party that could be an excluded one counts as excluded. Our extensions are identified by their account; an outside caller without a
+ * readable number may be anybody, even an employee on another telephone.
  */
 function isExcluded({ exclusions, country }: MonitoringPolicy, party: Party): boolean {
   const { extensions, numbers } = exclusions;
@@ -132,7 +132,7 @@ export function extensionOf(party: Party): ExtensionNumber | undefined {
   return party.line.kind === 'extension' ? party.line.number : undefined;
 }
 
-/** The call seen from the side of `member`; undefined when that extension is no party of it. */
+/** The call from the side of `member`; undefined when that extension is not in it. */
 export function targetIn(call: TalkingCall, member: ExtensionNumber): Target | undefined {
   const memberParty = parties(call).find((party) => extensionOf(party) === member);
   const other = memberParty && otherParty(call, memberParty.leg);

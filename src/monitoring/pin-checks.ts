@@ -8,22 +8,22 @@ export interface PinCheck {
   readonly pin: string;
 }
 
-/** The comparisons: one at a time, so that many who key PINs at once take neither the cores nor the patience of others. */
+/** The comparisons, one at a time, so that many PINs at once neither take up the CPU nor make others wait. */
 export interface PinChecks {
-  /** Goes on to its end, also when who keyed the PIN has hung up meanwhile. */
+  /** Runs to its end even if the caller has hung up meanwhile. */
   readonly running: PinCheck | null;
-  /** Trunks whose callers have had their turn, the latest last. */
+  /** Trunks whose callers have had their turn, the most recent last. */
   readonly served: readonly TrunkId[];
 }
 
 export const noPinChecks: PinChecks = { running: null, served: [] };
 
-/** Callers of one trunk whose PINs may wait at the same time; beyond that they are turned away. */
+/** Most callers of one trunk whose PINs may wait; more are turned away. */
 const mostWaiting = 16;
 
 const isWaiting = ({ stage }: Session): boolean => stage.kind === 'checking';
 
-/** Whether as many callers of the session's trunk wait already as may. */
+/** Whether too many callers of the session's trunk are waiting already. */
 export function isQueueFull(sessions: Iterable<Session>, { leg, line }: Session): boolean {
   if (line.kind === 'extension') return false;
   const others = [...sessions].filter(
@@ -32,7 +32,7 @@ export function isQueueFull(sessions: Iterable<Session>, { leg, line }: Session)
   return others.length >= mostWaiting;
 }
 
-/** Whose PIN is looked at next: phones of the house first, then the trunks in turn; undefined when nobody waits. */
+/** Whose PIN is checked next: our own phones first, then the trunks in turn; undefined when nobody waits. */
 export function nextInTurn({ served }: PinChecks, sessions: Iterable<Session>): Session | undefined {
   const waiting = [...sessions].filter(isWaiting);
   const turnOf = ({ line }: Session): number => (line.kind === 'extension' ? -2 : served.indexOf(line.trunk));
@@ -49,7 +49,7 @@ export function checkBegun({ served }: PinChecks, { leg, line, stage }: Session)
   return { running, served: [...served.filter((trunk) => trunk !== line.trunk), line.trunk] };
 }
 
-/** The comparison has come to its end; any other changes nothing. */
+/** The running comparison has ended; other results change nothing. */
 export function checkEnded(checks: PinChecks, { leg, check }: Pick<PinCheck, 'leg' | 'check'>): PinChecks {
   const { running } = checks;
   return running?.leg === leg && running.check === check ? { ...checks, running: null } : checks;

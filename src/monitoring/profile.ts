@@ -44,16 +44,16 @@ export interface Profile {
   readonly quota: number | null;
 }
 
-/** What monitoring needs to know of a person with an extension. */
+/** What monitoring needs to know about a person with an extension. */
 export interface Person {
   readonly number: ExtensionNumber;
-  /** Whether this person agreed to be listened to, whether as a member or as the one a member talks to. */
+  /** Whether this person agreed to be listened to, both as a member and in a member's call. */
   readonly consents: boolean;
   /** Language of the prompts this person hears as a moderator. */
   readonly language: Language;
 }
 
-/** All rules of monitoring as the admin set them. */
+/** The rules of monitoring as the admin set them. */
 export interface MonitoringPolicy {
   /** How outside numbers are written. */
   readonly country: Country;
@@ -61,7 +61,7 @@ export interface MonitoringPolicy {
   readonly profiles: ReadonlyMap<ProfileId, Profile>;
   readonly persons: ReadonlyMap<ExtensionNumber, Person>;
   readonly groups: ReadonlyMap<GroupId, readonly ExtensionNumber[]>;
-  /** While there are any, an outside party whose number is unknown counts as excluded. */
+  /** If there are any, an outside party whose number is unknown counts as excluded. */
   readonly exclusions: {
     readonly extensions: ReadonlySet<ExtensionNumber>;
     /** Outside numbers, in whichever form they are written. */
@@ -75,7 +75,7 @@ export interface MonitoringPolicy {
   };
 }
 
-/** Local calendar time of the box, given in as a value because the pure rooms know no clock. */
+/** Local calendar time of the box, as a value because the pure rooms have no clock. */
 export interface LocalTime {
   /** ISO 8601: 1 Monday to 7 Sunday. */
   readonly weekday: number;

@@ -3,7 +3,7 @@ import type { LocalTime, Profile } from './profile.js';
 import type { DurableRecords, Quotas } from './records.js';
 
 /**
- * A running call of a member that has been counted: by the member's own leg, which stays the same through hold and transfer. It
+ * A running call that has been counted, identified by the member's own leg, which stays the same through hold and transfer. It
  * need not survive a restart, because no call does.
  */
 export interface CountedCall {
@@ -11,7 +11,7 @@ export interface CountedCall {
   readonly leg: LegId;
 }
 
-/** What quotas are judged by. */
+/** What decides about quotas. */
 export interface QuotaUse {
   readonly records: DurableRecords;
   readonly countedCalls: readonly CountedCall[];
@@ -58,10 +58,10 @@ export function quotaUsed(quotas: Quotas, profile: ProfileId, member: ExtensionN
   return isNewMonth(quotas, local) ? 0 : (quotas.used[keyOf(profile, member)] ?? 0);
 }
 
-/** A clock that went back, or was never set, makes no new month. */
+/** A clock that went back, or was never set, starts no new month. */
 const isNewMonth = (quotas: Quotas, local: LocalTime): boolean => quotas.month < local.month;
 
-/** Counts one more monitored call; a new month starts at nought. */
+/** Counts one more monitored call; a new month starts at zero. */
 export function withQuotaUse(quotas: Quotas, profile: ProfileId, member: ExtensionNumber, local: LocalTime): Quotas {
   const isNew = isNewMonth(quotas, local);
   const used = isNew ? {} : quotas.used;

@@ -7,7 +7,7 @@ import type { Mode } from './profile.js';
 const licenceClosures = ['licenceMissing', 'licenceInvalid', 'licenceExpired', 'licenceTier', 'licenceClock'] as const;
 export type LicenceClosure = (typeof licenceClosures)[number];
 
-/** What closes monitoring for everybody, whoever asks. `settingsLost`: those in use are an older copy, or what was left of them. */
+/** What closes monitoring for everybody. `settingsLost`: an older copy of the settings is in use, or what is left of them. */
 export type Closure = 'recordUnavailable' | 'settingsLost' | 'endedByButton' | LicenceClosure;
 
 /** What the licence closes monitoring with; null when it closes nothing. */
@@ -41,7 +41,7 @@ export type RefusalReason =
   | 'quotaUsedUp'
   | 'callLimit'
   | 'boxLimit'
-  /** So many PINs wait to be checked that there is no room for another. */
+  /** Too many PINs are waiting to be checked. */
   | 'tooManyPins'
   | 'interventionNotAllowed';
 
@@ -50,18 +50,18 @@ export type EndReason =
   | ProfileClosure
   | 'moderatorHungUp'
   | 'boxStopped'
-  /** One of the two turned out to be excluded. */
+  /** One of the parties turned out to be excluded. */
   | 'excluded'
-  /** The moderator's phone did not answer any more. */
+  /** The moderator's phone no longer responds. */
   | 'peerSilent'
   | 'moderatorLeft'
   | 'moderatorSwitched'
   | 'callEnded'
-  /** The member talks to somebody else now, or waits for that. */
+  /** The member now talks to somebody else, or waits to. */
   | 'transferred'
   | 'tookOver';
 
-/** What the audit record learns: every attempt, refusal, start, change and end. Never audio, never digits of a PIN. */
+/** The entries of the audit record: every attempt, refusal, start, change and end. Never audio, never digits of a PIN. */
 export type AuditFact = {
   /** Serial of the moderator's dialogue; joins the entries of one session. */
   readonly session: number;
@@ -78,10 +78,10 @@ export type AuditFact = {
       readonly member: ExtensionNumber | null;
     }
   | ({ readonly type: 'started'; readonly noticeMember: string; readonly noticeOther: string } & Watched)
-  /** One of the two has heard to its end what the profile has it told; only then it is heard. */
+  /** One of the parties has heard its notice in full; only then may it be listened to. */
   | ({ readonly type: 'told'; readonly party: 'member' | 'other'; readonly notice: string } & Watched)
   | ({ readonly type: 'modeChanged'; readonly mode: Mode } & Watched)
-  /** Recorded before it is tried; whether it came about tells the `ended` that follows. */
+  /** Recorded before it is attempted; the `ended` that follows tells whether it succeeded. */
   | ({ readonly type: 'takingOver' } & Watched)
   | {
       readonly type: 'followChanged';
@@ -91,7 +91,7 @@ export type AuditFact = {
     }
   | ({
       readonly type: 'ended';
-      readonly reason: EndReason /** Null where nobody saw the end. */;
+      readonly reason: EndReason /** Null where the end was not seen. */;
       readonly seconds: number | null;
     } & Watched)
   | { readonly type: 'dialogueEnded'; readonly moderator: ExtensionNumber | null }
@@ -111,7 +111,7 @@ export interface DurableRecords {
   readonly quotas: Quotas;
 }
 
-/** All that the box keeps over a restart. */
+/** Everything that the box keeps over a restart. */
 export interface KeptState extends DurableRecords {
   /** Until when the button keeps monitoring closed; null when it does not. */
   readonly privateUntil: Instant | null;

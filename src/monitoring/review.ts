@@ -9,9 +9,9 @@ import { prompt, refusalSpeech } from './speech.js';
 import { audibleMode, currentTarget, startWatching, stopWatching } from './watching.js';
 
 /**
- * Brings a session in line with what is true now. Its profile may have been switched off, or its time window be over: then it ends
- * as it stands, also in the middle of a call, because nobody may be listened to at other times than those agreed upon. Else the
- * watched call may be over, or a followed member have a new one.
+ * Brings a session in line with the present. If its profile has been switched off, or its time window is over, it ends
+ * at once, even in the middle of a call, because nobody may be listened to outside the agreed times. Otherwise the
+ * monitored call may be over, or a followed member may have a new one.
  */
 export function reviewed(context: SessionContext, draft: Draft): Draft {
   const { stage, profile } = draft.session;
@@ -30,7 +30,7 @@ export function reviewed(context: SessionContext, draft: Draft): Draft {
   return isCallExcluded(context.policy, present.call) ? excludedSince(context, draft, stage) : draft;
 }
 
-/** Who one of the two is has become known only now. */
+/** The identity of a party has only now become known. */
 function excludedSince(context: SessionContext, draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
   const ended = stopWatching(context, draft, 'excluded');
   const told = saying(refused(ended, 'excluded', moderator, monitor.member), ...refusalSpeech('excluded'));
@@ -40,7 +40,7 @@ function excludedSince(context: SessionContext, draft: Draft, { moderator, monit
 const isInTransfer = (context: SessionContext, { leg }: Monitor['target']): boolean =>
   leg !== null && context.inTransfer.has(leg);
 
-/** The member was transferred, or transfers, and waits for the next to answer; so does the moderator. */
+/** The member is in a transfer and waits for the target to answer, and the moderator waits along. */
 function transferBegun(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
   const { target } = stage.monitor;
   if (target.kind === 'waiting') return draft;
@@ -53,7 +53,7 @@ const waitingFor = (stage: MonitoringStage, leg: LegId | null): MonitoringStage 
   monitor: { ...stage.monitor, target: { kind: 'waiting', leg }, leaveArmedAt: null },
 });
 
-/** After a transfer the member talks to somebody else: that is a new start, as a listener, where it is permitted. */
+/** After a transfer the member talks to somebody else: if permitted, that is a new start, as a listener. */
 function joinOther(context: SessionContext, draft: Draft, stage: MonitoringStage, target: Target): Draft {
   const { moderator, monitor } = stage;
   const ended = stopWatching(context, draft, 'transferred');
@@ -73,7 +73,7 @@ function callEnded(context: SessionContext, draft: Draft, stage: MonitoringStage
   return joinNext(context, told, waiting);
 }
 
-/** Calls that may not be monitored are passed over without a word; where monitoring is closed, the first one ends the waiting. */
+/** Calls that may not be monitored are skipped silently; if monitoring is closed, the first one ends the wait. */
 function joinNext(context: SessionContext, draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
   const next = context.calls.all
     .flatMap((call) => targetIn(call, monitor.member) ?? [])
@@ -84,9 +84,9 @@ function joinNext(context: SessionContext, draft: Draft, { moderator, monitor }:
 }
 
 /**
- * The member hangs up while the moderator speaks with both: the call goes on with the moderator, where that is allowed. It need not
- * wait for the audit record, because nobody hears anything that they did not hear before. Whom the notice has not reached yet is not
- * listened to, so that call ends with the member.
+ * The member hangs up while the moderator speaks with both: where allowed, the call goes on with the moderator. This need not
+ * wait for the audit record, because nobody hears anything new. A party that has not had its notice must not be
+ * listened to, so its call ends with the member.
  */
 export function memberLeaving(context: SessionContext, draft: Draft, leg: Draft['session']['leg']): Draft {
   const { stage, profile } = draft.session;

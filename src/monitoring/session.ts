@@ -14,43 +14,43 @@ import type { AuditFact, Closure } from './records.js';
 export interface Watch {
   readonly kind: 'call';
   readonly call: CallId;
-  /** The member's own leg: it stays the same when the member is transferred, and with it the member is followed. */
+  /** The member's own leg, which survives a transfer, so that the member can be followed by it. */
   readonly leg: LegId;
-  /** Whom the member talks to. Anybody else is a new start, which has to be permitted and recorded anew. */
+  /** The party that the member talks to. Anybody else is a new start, to be permitted and recorded again. */
   readonly otherLeg: LegId;
-  /** Whom the member talks to, as the audit record shows it. */
+  /** The same party, as the audit record shows it. */
   readonly other: string;
   readonly since: Instant;
   readonly audio: WatchAudio;
-  /** Who was recorded as told of it. */
+  /** The parties recorded as notified. */
   readonly told: readonly ('member' | 'other')[];
 }
 
 /**
- * What a moderator hears and says in a call. What cannot be recorded must not happen: whatever widens it waits until the audit
- * record has all that the session noted so far; whatever narrows it happens at once.
+ * What a moderator hears and says in a call. What cannot be recorded must not happen: anything that widens it waits until the audit
+ * record holds all facts of the session so far; anything that narrows it happens at once.
  */
 export type WatchAudio =
   | { readonly kind: 'settled'; readonly mode: Mode }
-  /** `mode` goes on meanwhile; null while nothing is heard yet. */
+  /** `mode` continues meanwhile; null while nothing is heard yet. */
   | { readonly kind: 'recording'; readonly mode: Mode | null; readonly next: Mode | 'takeOver' };
 
-/** The member talks to nobody; the monitor waits for that. */
+/** The member is not in a call, and the monitor waits for one. */
 export interface Waiting {
   readonly kind: 'waiting';
-  /** The member's leg while it is being transferred and nobody has answered yet; null when any next call is waited for. */
+  /** The member's leg during a transfer that nobody has answered yet; null when waiting for any next call. */
   readonly leg: LegId | null;
 }
 
 /** A moderator attached to a member. */
 export interface Monitor {
   readonly member: ExtensionNumber;
-  /** Loudness of the parties for the moderator, in decibel. */
+  /** Gain of the parties for the moderator, in decibels. */
   readonly gain: number;
   /** Whether monitoring goes on with the member's next calls. */
   readonly follow: boolean;
   readonly target: Watch | Waiting;
-  /** When `#` was pressed once: a second one soon after leaves the call. */
+  /** When `#` was last pressed: a second one soon after leaves the call. */
   readonly leaveArmedAt: Instant | null;
 }
 
@@ -60,7 +60,7 @@ export type Stage =
       readonly kind: 'checking';
       readonly check: number;
       readonly pin: string;
-      /** Keys pressed while the slow comparison runs: fast dialling must not lose any. */
+      /** Keys pressed during the slow comparison, so that fast dialling loses none. */
       readonly ahead: readonly Digit[];
     }
   | {
@@ -92,14 +92,14 @@ export interface Session {
   readonly profile: Profile;
   readonly language: Language;
   readonly stage: Stage;
-  /** What the moderator is being told at the moment. */
+  /** What is being said to the moderator. */
   readonly speech: { readonly serial: number; readonly items: readonly Utterance[] } | null;
   readonly speeches: number;
-  /** When patience with a silent moderator ends; null while nothing is asked. */
+  /** When to stop waiting for input; null while none is expected. */
   readonly inputUntil: Instant | null;
 }
 
-/** What the rules look at besides their own state. */
+/** What the rules of a session need besides the session itself. */
 export interface SessionContext {
   readonly policy: MonitoringPolicy;
   readonly calls: TalkingCalls;
@@ -112,7 +112,7 @@ export interface SessionContext {
   readonly now: Instant;
 }
 
-/** A session on its way through a rule, with what the rule says and asks. */
+/** A session while a rule works on it, with the facts and requests so far. */
 export interface Draft extends QuotaUse {
   readonly session: Session;
   readonly facts: readonly AuditFact[];
@@ -147,7 +147,7 @@ export function parting(draft: Draft, ...items: readonly Utterance[]): Draft {
   return staged(saying(draft, ...items), { kind: 'parting', moderator: moderatorOf(draft.session) });
 }
 
-/** Who was identified by the PIN, if anybody yet. */
+/** The moderator identified by PIN, if any. */
 export function moderatorOf({ stage }: Session): ExtensionNumber | null {
   return 'moderator' in stage ? stage.moderator : null;
 }

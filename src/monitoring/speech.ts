@@ -47,7 +47,7 @@ const modePrompts: Record<Mode, PromptName> = { listen: 'mode-listen', whisper: 
 
 export const modeSpeech = (mode: Mode): readonly Utterance[] => [confirm, prompt(modePrompts[mode])];
 
-/** Who is being listened to, and whom that member talks to. */
+/** Names the member and the party that the member talks to. */
 export function targetSpeech({ member, other }: Target): readonly Utterance[] {
   return [
     prompt('listening-to'),
@@ -63,7 +63,7 @@ function partySpeech(party: Party): readonly Utterance[] {
   return party.number === '' ? [who] : [who, { kind: 'digits', digits: party.number }];
 }
 
-/** Heard when monitoring starts or moves on: short, so that it hides little of the call. */
+/** Said when monitoring starts or moves on; short, to mask little of the call. */
 export function joinSpeech({ member }: Target): readonly Utterance[] {
   return [confirm, prompt('extension'), { kind: 'digits', digits: member }];
 }

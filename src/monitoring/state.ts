@@ -6,7 +6,7 @@ import type { QuotaUse } from './quota.js';
 import type { Closure } from './records.js';
 import type { Session } from './session.js';
 
-/** All that monitoring knows. */
+/** The state of monitoring. */
 export interface MonitoringState extends QuotaUse {
   readonly policy: MonitoringPolicy;
   /** In the order in which the moderators dialled in. */

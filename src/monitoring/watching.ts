@@ -15,8 +15,8 @@ export function newMonitor(member: ExtensionNumber): Monitor {
 }
 
 /**
- * Attaches the monitor to a call, always as a listener: nobody barges into the next call by accident. Nothing is heard before the
- * audit record has it.
+ * Attaches the monitor to a call, always as a listener, so that nobody barges into the next call by accident. Nothing is heard before
+ * this is recorded.
  */
 export function startWatching(
   context: SessionContext,
@@ -71,7 +71,7 @@ export function currentTarget({ calls }: Pick<SessionContext, 'calls'>, monitor:
   return target.kind === 'call' ? targetOn(calls, member, target.leg) : undefined;
 }
 
-/** The call that a session hears, with how it does; undefined while it hears none. */
+/** The call that a session hears, and in which mode; undefined while it hears none. */
 export function audible(
   { stage }: Session,
   calls: TalkingCalls,

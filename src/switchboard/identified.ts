@@ -57,8 +57,8 @@ function withCalled(call: RingingCall, leg: LegId, change: (identity: Identity) 
 }
 
 /**
- * Numbers once known stay known. Beyond those that are kept there may be an excluded
- * one, so that whoever has more can never be known again.
+ * Numbers once known stay known. If there are more than are kept, an excluded one may be among the rest:
+ * such a party can never be identified again.
  */
 function better<I extends Identity>(identity: I, { number, name, known, isUnread = false }: Caller): I {
   const all = [...new Set([...identity.known, ...known])].slice(0, mostKnown + 1);

@@ -6,11 +6,11 @@ import type { LineAudio } from '../audio.js';
 import type { EngineEvent } from '../engine.js';
 import { keyTones } from '../key-tones.js';
 
-/** As a finger would press: 100 ms, and as long again until the next; as loud as telephones are, -9 dBm0. */
+/** As a person would press it: 100 ms, with a pause as long; as loud as telephones are, -9 dBm0. */
 const keyMs = 100;
 const keyDbfs = -12;
 
-/** The sound of an analog line. */
+/** The audio of an analog line. */
 export class PjsuaChannel {
   readonly sound: SoundChannel;
   readonly #endpoint: Endpoint;
@@ -33,7 +33,7 @@ export class PjsuaChannel {
     });
   }
 
-  /** Lets the line hear a key, after those before it. */
+  /** Plays a key to the line, after those before it. */
   press(digit: Digit): void {
     this.#keys.push(digit);
     if (!this.#pressing) this.#pressNext();
@@ -56,7 +56,7 @@ export class PjsuaChannel {
       player.close();
       this.#pressNext();
     });
-    // Fails only when the channel is closed, and the player with it.
+    // Fails only if the channel is closed, which closes the player as well.
     this.#endpoint.connect(player, this.sound).catch(() => {});
   }
 }

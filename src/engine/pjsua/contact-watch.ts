@@ -4,10 +4,10 @@ import type { EngineEvent } from '../engine.js';
 
 /** By then an INVITE has been sent four times (RFC 3261, 17.1.1.2). */
 const silentMs = 3_500;
-/** Between two questions to a phone that does not answer. */
+/** Between two probes of a phone that does not respond. */
 const againMs = 30_000;
 
-/** Finds the phones that are registered and gone: who does not react to a call at all is asked by OPTIONS until there is an answer. */
+/** Finds phones that are registered but gone: one that does not respond to a call is probed with OPTIONS until it answers. */
 export class ContactWatch {
   readonly #ask: (contact: ContactId) => Promise<void> | undefined;
   readonly #emit: (event: EngineEvent) => void;
@@ -19,7 +19,7 @@ export class ContactWatch {
     this.#emit = emit;
   }
 
-  /** A call of ours to this contact shows whether anybody is there. */
+  /** Watches a call of ours, which shows whether this contact is still there. */
   follow(contact: ContactId, call: Call): void {
     const since = performance.now();
     let isThere = false;
@@ -39,7 +39,7 @@ export class ContactWatch {
     if (this.forget(contact)) this.#emit({ type: 'contactResponsive', contact });
   }
 
-  /** True when it was silent. */
+  /** Returns whether it was unresponsive. */
   forget(contact: ContactId): boolean {
     clearTimeout(this.#silent.get(contact));
     return this.#silent.delete(contact);

@@ -6,7 +6,7 @@ type Failed = (edge: Pick<Edge, 'from' | 'to'>, command: string, error: unknown)
 
 const volumeOf = ({ gain, levelled, side }: Edge): Volume => ({ gain, levelled, side });
 
-/** The audio connections between legs; each pair's commands are carried out in their order. */
+/** The audio connections between legs; the commands for each pair are executed in order. */
 export class PjsuaEdges {
   readonly #endpoint: Endpoint;
   readonly #failed: Failed;

@@ -44,15 +44,15 @@ export interface PjsuaOptions {
   readonly realm: string;
   /** Offered to phones in this order. */
   readonly digest: readonly DigestAlgorithm[];
-  /** Address that phones behind another network see; undefined means the own one. */
+  /** Address that phones in other networks use; undefined for the local one. */
   readonly publicAddress?: string;
   readonly userAgent: string;
   readonly extensions: readonly ExtensionAccount[];
   readonly trunks: readonly TrunkAccount[];
-  /** As they are dialled, with and without the prefix of a trunk: their calls go out when all other room is taken. */
+  /** As dialled, with and without a trunk's prefix: calls to them go out even when all other capacity is used. */
   readonly emergencyNumbers: readonly string[];
   readonly prompts: PromptLibrary;
-  /** How long the audio of a leg stays away until that is told. */
+  /** How long a leg is without audio before that is reported. */
   readonly silenceMs: number;
   onLog(entry: { readonly level: number; readonly message: string }): void;
 }
@@ -62,9 +62,9 @@ interface Leg {
   readonly direction: 'incoming' | 'outgoing';
   isAnswered: boolean;
   isHeld: boolean;
-  /** How many may still pass an incoming call on, where it says so. */
+  /** The Max-Forwards of an incoming call, where it has one. */
   readonly maxForwards?: number;
-  /** Whether another call takes the place of one that was refused with this status. */
+  /** Whether another attempt replaces a call that was refused with this status. */
   tryAgain?(status: number): boolean;
 }
 
@@ -73,7 +73,7 @@ type PassedOn = Pick<CallOptions, 'maxForwards'>;
 /** 421 Extension Required, 422 Session Interval Too Small. */
 const wantsTimer: ReadonlySet<number> = new Set([421, 422]);
 
-/** Where a phone is reached, and the name by which it knows us. */
+/** A phone's address, and the name by which it knows us. */
 interface Contact {
   readonly uri: string;
   readonly domain: string;
@@ -86,7 +86,7 @@ interface Playing {
 
 /** UDP ports for media. */
 const rtpPorts = { from: 16384, to: 24575 };
-/** How many may pass a call on that does not say it (RFC 3261, 8.1.1.6). */
+/** Max-Forwards for a call that does not state it (RFC 3261, 8.1.1.6). */
 const usualForwards = 70;
 /** Legs at once: 333 calls with a listener each. */
 const maxCalls = 1000;
@@ -123,7 +123,7 @@ export class PjsuaEngine implements SoundEngine {
       return await this.#startOn(endpoint);
     } catch (error) {
       this.#publicName?.stop();
-      // An endpoint that nobody closes keeps the process alive.
+      // An endpoint that is not closed keeps the process alive.
       await endpoint.close();
       throw error;
     }
@@ -154,13 +154,13 @@ export class PjsuaEngine implements SoundEngine {
   #callContact(leg: LegId, contact: ContactId, to: string, callerId: CallerId, passedOn: PassedOn): void {
     const assertIdentity = callerId.number !== '';
     const call = this.#use().endpoint.call({ to, from: shownAs(callerId), assertIdentity, ...passedOn });
-    // First, for the end of a leg is the last that is told of it.
+    // Before #follow, whose `released` must be the last event of the leg.
     this.#reportRefusal(leg, call, to, false);
     this.#follow(leg, { call, direction: 'outgoing', isAnswered: false, isHeld: false });
     this.#watch.follow(contact, call);
   }
 
-  /** A session timer could end an emergency call, so that it has none unless the trunk takes no call without. */
+  /** A session timer could end an emergency call, so it gets none unless the trunk insists. */
   #callTrunk(leg: LegId, to: TrunkDestination, callerId: CallerId, options: TrunkDialOptions): void {
     const emergency = this.#options.emergencyNumbers.includes(to.number);
     const call = this.#use().trunks.dial(to, callerId, { emergency, ...options });
@@ -215,7 +215,7 @@ export class PjsuaEngine implements SoundEngine {
       call.probe().then(
         () => answered(true),
         (error: unknown) => {
-          // Who has hung up meanwhile is not asked any more.
+          // A party that has hung up meanwhile is no longer probed.
           if (!(error instanceof InvalidStateError)) answered(!saysGone(error));
         },
       );
@@ -273,7 +273,7 @@ export class PjsuaEngine implements SoundEngine {
     this.#channels.get(leg)?.press(digit);
     this.#onLeg(leg, 'sendDigit', ({ call }) => {
       call.sendDigits(digit, { method: 'rfc4733' }).catch((error: unknown) => {
-        // Who has hung up while the key was on its way does not miss it.
+        // A party that hung up while the key was on its way does not miss it.
         if (!(error instanceof InvalidStateError)) this.#failed(leg, 'sendDigit', error);
       });
     });
@@ -352,7 +352,7 @@ export class PjsuaEngine implements SoundEngine {
     return opened;
   }
 
-  /** Media needs an address where the box has a name. */
+  /** Media needs an address even where the box is known by name. */
   #followName(name: string, transports: readonly Transport[]): void {
     this.#publicName = new PublicName(name, (news) => {
       try {
@@ -386,7 +386,7 @@ export class PjsuaEngine implements SoundEngine {
     this.#emit({ type: 'incoming', leg, origin, caller, dialled, alsoDialled });
   }
 
-  /** A call that goes in a circle ends, since each who passes it on counts (RFC 3261, 16.6). */
+  /** Counts Max-Forwards down, so that a call that goes in a circle ends (RFC 3261, 16.6). */
   #passedOn(caller: LegId | undefined): PassedOn {
     const left = caller === undefined ? undefined : this.#legs.get(caller)?.maxForwards;
     return left === undefined ? {} : { maxForwards: Math.max(0, Math.min(left, usualForwards) - 1) };
@@ -399,14 +399,14 @@ export class PjsuaEngine implements SoundEngine {
     return trunk && { kind: 'trunk', trunk };
   }
 
-  /** An extension is known by its account, whatever its phone says. */
+  /** An extension is identified by its account, whatever its phone claims. */
   #followIdentity(leg: LegId, call: Call): void {
     call.on('identified', (fields) => this.#emit({ type: 'identified', leg, caller: laterIdentityIn(fields) }));
   }
 
   #reportRefusal(leg: LegId, call: Call, to: string, isTrunk: boolean): void {
     call.on('ended', ({ status, reason, cause, redirect }) => {
-      // What becomes of a phone that forwards is told by the rules.
+      // The rules decide about a phone that forwards, and log it.
       if (redirect && !isTrunk) return;
       if (status >= 300 && cause !== 'local')
         this.#emit({ type: 'callRefused', leg, to, status, reason, answered: cause === 'remote' });
@@ -451,7 +451,7 @@ export class PjsuaEngine implements SoundEngine {
     });
   }
 
-  /** A number is dialled only where the host in front of it is ours; which call an attended transfer replaces is said without one. */
+  /** A blind transfer is followed only to a host of ours; an attended one names the call to replace instead. */
   #onTransferAsked(leg: LegId, call: Call, { user, host, replaces }: TransferRequest): void {
     const to = [...this.#legs].find(([, other]) => other.call.id === replaces)?.[0];
     if (to !== undefined) this.#emit({ type: 'transfer', held: leg, to });
@@ -460,18 +460,18 @@ export class PjsuaEngine implements SoundEngine {
     else call.reportTransfer(sipCause('notFound').status);
   }
 
-  /** A phone forwards to a number of ours, or to a stranger. */
+  /** A phone forwards to one of our numbers, or to a foreign host. */
   #onRedirect(leg: LegId, { user, host }: Redirect): void {
     this.#emit({ type: 'redirected', leg, number: this.#isOurs(host) ? readNumber(user) : null });
   }
 
-  /** Whether phones reach us by this name, or under this address. */
+  /** Whether phones reach us by this name or address. */
   #isOurs(host: string): boolean {
     const names = [...this.#use().hosts, ...[...this.#contacts.values()].map(({ domain }) => domain)];
     return names.some((name) => name.toLowerCase() === host.toLowerCase());
   }
 
-  /** A leg has ended, and all that hung on it: nobody asks for its end any more. */
+  /** A leg has ended, and its players and edges with it. */
   #forget(leg: LegId): void {
     for (const [id, playing] of this.#players) if (playing.leg === leg) this.stopPlayback(leg, id);
     this.#running?.edges.forget(leg);
@@ -484,7 +484,7 @@ export class PjsuaEngine implements SoundEngine {
     this.#emit({ type: 'playbackEnded', leg, playback: id });
   }
 
-  /** Where the sound of a leg comes from and goes to; undefined once it has ended. */
+  /** The source and sink of a leg's audio; undefined once it has ended. */
   #soundOf(leg: LegId): Call | SoundChannel | undefined {
     return this.#legs.get(leg)?.call ?? this.#channels.get(leg)?.sound;
   }
@@ -494,7 +494,7 @@ export class PjsuaEngine implements SoundEngine {
     if (entry) this.#attempt(leg, command, () => operation(entry));
   }
 
-  /** A leg can end between the event and the command: that is no fault, and `released` is on its way. */
+  /** A leg may end between the event and the command, which is not a fault: `released` is on its way. */
   #attempt(leg: LegId, command: string, operation: () => void): void {
     try {
       operation();
@@ -519,7 +519,7 @@ export class PjsuaEngine implements SoundEngine {
   }
 }
 
-/** PJSIP's numbers for errors of the system begin here. */
+/** Where PJSIP's codes for system errors begin. */
 const systemErrors = 120_000;
 const listenFaults: ReadonlyMap<number, ListenError['why']> = new Map([
   [constants.errno.EADDRINUSE, 'inUse'],
@@ -541,7 +541,7 @@ function transferStatus(progress: TransferProgress): number {
   return progress === 'done' ? 200 : sipCause(progress).status;
 }
 
-/** Whether a probe tells that nobody is there; one that could not be sent tells nothing. */
+/** Whether a failed probe means that nobody is there; one that could not be sent means nothing. */
 function saysGone(error: unknown): boolean {
   return error instanceof PjsipError && error.operation === 'OPTIONS';
 }

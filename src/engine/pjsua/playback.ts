@@ -10,7 +10,7 @@ import { spelled, spokenDigits } from '../prompt-library.js';
 /** Silence between characters spoken one by one, in milliseconds. */
 const characterGapMs = 60;
 
-/** What the player has to play for a playback, piece by piece. */
+/** The segments to play for a playback. */
 export function segmentsOf(prompts: PromptLibrary, { items, language }: Playback): Segment[] {
   return items.flatMap((item) => utteranceSegments(prompts, language, item));
 }

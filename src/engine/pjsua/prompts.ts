@@ -42,7 +42,7 @@ function loadLanguage(folders: readonly string[], clockRate: 8000 | 16000): Read
   );
 }
 
-/** The path of each file by its name; of the same name in several folders, that in the first. */
+/** The path of each file by its name; the first folder wins. */
 function filesIn(folders: readonly string[]): ReadonlyMap<string, string> {
   const there = folders.filter((folder) => existsSync(folder)).toReversed();
   return new Map(there.flatMap((folder) => readdirSync(folder).map((name) => [name, `${folder}/${name}`] as const)));

@@ -1,14 +1,14 @@
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 
-/** What was found out about the name by which a box is reached from outside. */
+/** What was found out about the box's public name. */
 export type NameNews = { readonly address: string } | { readonly reason: string };
 
 const lookMs = 60_000;
-/** Nobody waits for the answer, and the nameservers may be others the next time. */
+/** Patient, since nobody waits for the answer, and the nameservers may have changed by the next attempt. */
 const question = { timeout: 2000, tries: 2 };
 
-/** Follows the address behind a name: where the provider gives another one each day, the name leads to it. Tells what is new. */
+/** Keeps track of the address behind a name, which may change daily, and reports changes. */
 export class PublicName {
   readonly #name: string;
   readonly #tell: (news: NameNews) => void;
@@ -21,7 +21,7 @@ export class PublicName {
     this.#tell = tell;
   }
 
-  /** Follows nothing where it is an address already. */
+  /** Does nothing where the name is an address already. */
   start(): void {
     if (isIP(this.#name) === 0) void this.#look();
   }

@@ -1,20 +1,20 @@
-/** What stands in a field with addresses (RFC 3261, 20.10; RFC 3325, 9.1). */
+/** One address in a header field (RFC 3261, 20.10; RFC 3325, 9.1). */
 export interface SipAddress {
   /** Empty where there is none. */
   readonly name: string;
-  /** Lower case: `sip`, `sips`, `tel` …; empty where the text is no URI. */
+  /** Lower case: `sip`, `sips`, `tel` …; empty where the text is not a URI. */
   readonly scheme: string;
-  /** What stands for the user, with its own parameters, escapes resolved; of a `tel` URI all that follows the scheme. */
+  /** The user part with its parameters, unescaped; of a `tel` URI everything after the scheme. */
   readonly user: string;
   readonly host: string;
   /** Parameters after the URI, as text. */
   readonly parameters: string;
 }
 
-/** A display name or user beyond this is not for a display. */
+/** Longest display name or user; nothing longer fits a display. */
 const longestText = 512;
 
-/** The addresses in a field, at least one, which may be empty; commas within quotes and angle brackets separate nothing. */
+/** The addresses in a field: at least one, possibly empty. Commas within quotes and angle brackets do not separate. */
 export function addressesIn(field: string): readonly SipAddress[] {
   return (field.match(/(?:"(?:[^"\\]|\\.)*"?|<[^>]*>?|[^,])+/g) ?? ['']).map(addressIn);
 }
@@ -39,7 +39,7 @@ function uriParts(uri: string): Pick<SipAddress, 'scheme' | 'user' | 'host'> {
   return { scheme: name, user: unescaped(user.split(':')[0] ?? ''), host: host.toLowerCase() };
 }
 
-/** What is escaped wrongly stands as it is. */
+/** Wrong escapes are left as they are. */
 function unescaped(text: string): string {
   try {
     return decodeURIComponent(text).slice(0, longestText);

@@ -3,28 +3,28 @@ import type { Caller } from '../../switchboard/leg-commands.js';
 import type { SipAddress } from './sip-address.js';
 import { addressesIn, addressIn } from './sip-address.js';
 
-/** By lower-case name, each field as often as it came. */
+/** By lower-case name, with every occurrence of each field. */
 interface Fields {
   readonly headers: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What an INVITE says of who calls whom. */
+/** What an INVITE says about caller and callee. */
 export interface InviteFields extends Fields {
   readonly requestUri: string;
 }
 
-/** What the far side says of itself later: in an answer, or a request within the call, which alone has its From. */
+/** What the far side says about itself later: in a response, or in a request within the call, which alone has its From. */
 export interface LaterFields extends Fields {
-  /** It is being sent on to somebody else, and not said to whom (181). */
+  /** The call is being forwarded to somebody who is not named (181). */
   readonly isForwarded: boolean;
 }
 
-/** More identities than anybody needs are not looked at: whoever has them may be anybody. */
+/** Most identities that are looked at; a caller with more may be anybody. */
 const mostAddresses = 8;
 
 /**
- * Who calls over a trunk. The identities that the network vouches for (RFC 3325) come before what the caller says; where it may not
- * be shown (RFC 3323, 4.2; RFC 3325, 7), the box knows it all the same.
+ * The caller on a trunk. Identities that the network asserts (RFC 3325) come before the caller's own claim; one that may not
+ * be shown (RFC 3323, 4.2; RFC 3325, 7) is still known to the box.
  */
 export function callerIn(fields: InviteFields): Caller {
   const [asserted, remote, from] = identitiesIn(fields);
@@ -34,21 +34,21 @@ export function callerIn(fields: InviteFields): Caller {
   if (isWithheld(fields, remote, from)) return { number: '', name: '', known, ...unread };
   const [number = ''] = known;
   const best = all.filter((address) => numberOf(address) === number || number === '');
-  // Who is no number is shown by its name, if only that of its address.
+  // A caller without a number is shown by name, or else by the user of the address.
   const names = [...best, ...all].map(({ name }) => name).filter((name) => name !== '');
   return { number, name: names[0] ?? (number === '' ? (from[0]?.user ?? '') : ''), known, ...unread };
 }
 
 /**
- * Who is at the far side of a trunk by now (RFC 4916): a provider may have sent the call on to somebody else. Unlike in an INVITE, a
- * From that still names who was there before says nothing where the network vouches for another, or tells that it may not say.
+ * The party now at the far side of a trunk (RFC 4916), since a provider may have forwarded the call. Unlike in an INVITE, a
+ * From that still names the former party means nothing where the network asserts another identity, or withholds it.
  */
 export function laterIdentityIn(fields: LaterFields): Caller {
   const [asserted, remote, from] = identitiesIn(fields);
   const history = addressesOf(fields, 'history-info');
   const vouched = [...asserted, ...remote];
   const withheld = isWithheld(fields, remote, from);
-  // Of a way through several phones the last one is where it has ended (RFC 7044).
+  // The last entry of the history is where the call has ended up (RFC 7044).
   const told = [vouched, history.slice(-1), withheld ? [] : from].find((addresses) => addresses.length > 0) ?? [];
   const [number = ''] = numbersOf(told);
   const isClaimed = withheld || 'from' in fields.headers || identityFields.some((name) => name in fields.headers);
@@ -60,7 +60,7 @@ export function laterIdentityIn(fields: LaterFields): Caller {
   };
 }
 
-/** What an extension's phone says of itself; the switchboard shows it under its own number and name. */
+/** What an extension's phone claims; the switchboard shows the configured number and name instead. */
 export function claimedBy(fields: InviteFields): Caller {
   const [from] = addressesOf(fields, 'from');
   const number = (from && numberOf(from)) ?? '';
@@ -68,12 +68,12 @@ export function claimedBy(fields: InviteFields): Caller {
   return { number, name: from?.name ?? '', known: number === '' ? [] : [number], isPrivate };
 }
 
-/** The numbers under which the call may have been dialled, the most telling first. */
+/** The numbers that may have been dialled, the most reliable first. */
 export function calledIn(fields: InviteFields, kind: 'user' | 'account' | 'peer'): readonly string[] {
   const request = [addressIn(fields.requestUri)];
   if (kind === 'user') return numbersOf(request);
   const told = [...addressesOf(fields, 'p-called-party-id'), ...addressesOf(fields, 'to')];
-  // A registered trunk calls the contact that it was given: what was dialled stands elsewhere.
+  // A registered trunk calls the contact that we registered, so the number dialled is in another field.
   return numbersOf(kind === 'account' ? [...told, ...request] : [...request, ...told]);
 }
 

@@ -8,7 +8,7 @@ export type TrunkDestination = Extract<Destination, { kind: 'trunk' }>;
 
 export type TrunkDialOptions = Pick<CallOptions, 'emergency' | 'sessionTimer' | 'maxForwards'>;
 
-/** The trunks: registrations upstream, hosts whose calls are admitted by address, and calls out through either. */
+/** The trunks: registrations, hosts whose calls are admitted by address, and outgoing calls through both. */
 export class PjsuaTrunks {
   readonly #endpoint: Endpoint;
   readonly #trunks: ReadonlyMap<TrunkId, TrunkAccount>;
@@ -25,7 +25,7 @@ export class PjsuaTrunks {
     for (const trunk of trunks) if (trunk.kind === 'registering') this.#register(trunk, emit);
   }
 
-  /** The trunk whose registration this is. */
+  /** The trunk that this registration belongs to. */
   ofAccount(account: Account): TrunkId | undefined {
     return [...this.#accounts].find(([, candidate]) => candidate === account)?.[0];
   }
@@ -68,8 +68,8 @@ export class PjsuaTrunks {
 const usualPort = 5060;
 
 /**
- * Host, port and transport as a URI has them. The usual port of a name goes without saying: only then is the name looked up as RFC 3263, 4.2
- * wants it, by the record of its service (SRV) first.
+ * Host, port and transport for a URI. The default port is left out after a name, because only then is the name looked up by
+ * its SRV record first (RFC 3263, 4.2).
  */
 function whereabouts({ host, port, transport }: TrunkAccount): string {
   return `${host}${port === usualPort && isIP(host) === 0 ? '' : `:${port}`};transport=${transport}`;
@@ -77,7 +77,7 @@ function whereabouts({ host, port, transport }: TrunkAccount): string {
 
 const named = ({ number, name }: CallerId) => ({ from: { user: number, displayName: name }, assertIdentity: true });
 
-/** The network would show the number of the trunk if it were not asked not to (RFC 3323, RFC 3325). */
+/** Without this request the network would show the trunk's number (RFC 3323, RFC 3325). */
 function withheld({ asserted }: CallerId, host: string) {
   const identity: Readonly<Record<string, string>> =
     asserted === undefined ? {} : { 'P-Asserted-Identity': `<sip:${asserted}@${host}>` };

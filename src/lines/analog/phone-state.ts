@@ -13,7 +13,7 @@ import type { FxsEvent } from '../line-events.js';
 export interface AnalogPhone {
   readonly settings: PhoneSettings;
   readonly state: PhoneState;
-  /** As its hardware said when it was last ready. */
+  /** As the hardware reported when it was last ready. */
   readonly keys: KeyDetection;
   readonly nextLeg: number;
 }
@@ -23,7 +23,7 @@ export type PhoneState =
   | { readonly kind: 'absent' }
   | { readonly kind: 'idle' }
   | { readonly kind: 'ringing'; readonly leg: LegId; readonly caller: CallerId }
-  /** Hung up with somebody on hold: rings to remind of that. */
+  /** Hung up with a party still on hold: rings as a reminder. */
   | { readonly kind: 'recalling'; readonly held: LegId; readonly until: Instant }
   | OffHook;
 
@@ -39,12 +39,12 @@ export type Activity =
   | { readonly kind: 'dialling'; readonly digits: string; readonly until: Instant }
   | { readonly kind: 'calling'; readonly leg: LegId; readonly progress: 'trying' | 'ringing' | 'earlyMedia' }
   | { readonly kind: 'talking'; readonly leg: LegId }
-  /** Nothing more will come: the handset is to be hung up. */
+  /** Over: the tone asks for the handset to be hung up. */
   | { readonly kind: 'over'; readonly tone: 'busy' | 'congestion' | 'howler'; readonly until: Instant }
-  /** Nobody minded the howler. */
+  /** Left off the hook in spite of the howler. */
   | { readonly kind: 'leftOffHook' };
 
-/** What the gateway tells a phone to do with a leg: the same commands that the engine gets for SIP legs. */
+/** The commands for a leg of the phone: those that the engine gets for SIP legs. */
 export type PhoneCommand =
   | { readonly type: 'dial'; readonly leg: LegId; readonly caller: CallerId }
   | { readonly type: 'ring'; readonly leg: LegId }
@@ -59,8 +59,8 @@ export type PhoneOutput =
   | LegEvent
   | LineEvent
   /**
-   * Hung up with one party on hold and another called or talking: these two are to be joined. Both legs are released right
-   * after it, which ends both calls if the switchboard has not joined them.
+   * Hung up with one party on hold and another one called or talking: the two are to be joined. Both legs are released right
+   * after this, which ends both calls if the switchboard has not joined them.
    */
   | { readonly type: 'transfer'; readonly held: LegId; readonly to: LegId };
 
@@ -72,9 +72,9 @@ export interface PhoneOutcome {
 export interface DesiredPhone {
   /** What the handset hears from the box itself. */
   readonly tone: NetworkTone | null;
-  /** Whose call the telephone rings for; null when it is silent. */
+  /** The caller that the telephone rings for; null when it is silent. */
   readonly ring: CallerId | null;
-  /** The leg whose audio is in the handset. */
+  /** The leg that the handset is on. */
   readonly leg: LegId | null;
 }
 
@@ -82,7 +82,7 @@ export function newPhone(settings: PhoneSettings): AnalogPhone {
   return { settings, state: { kind: 'absent' }, keys: 'reported', nextLeg: 1 };
 }
 
-/** The phone as one of those of its extension. */
+/** The contact by which the phone belongs to its extension. */
 export function contactOf({ port }: Pick<PhoneSettings, 'port'>): ContactId {
   return contactId(`analog-${port}`);
 }
@@ -93,7 +93,7 @@ export function nextDeadline({ state }: AnalogPhone): Instant | undefined {
   return state.kind === 'offHook' && 'until' in state.activity ? state.activity.until : undefined;
 }
 
-/** What the hardware and the engine are to do for the phone. */
+/** What the phone's state asks of hardware and engine. */
 export function desired({ state }: AnalogPhone): DesiredPhone {
   const nothing = { tone: null, ring: null, leg: null };
   switch (state.kind) {
@@ -124,7 +124,7 @@ function toneOf({ activity, held }: OffHook): NetworkTone | null {
   }
 }
 
-/** The leg that is in the handset. */
+/** The leg that the handset is on. */
 export function activeLeg(activity: Activity): LegId | null {
   return activity.kind === 'calling' || activity.kind === 'talking' ? activity.leg : null;
 }

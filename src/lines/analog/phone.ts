@@ -22,7 +22,7 @@ import { activeLeg, contactOf, legsOf, nextDeadline } from './phone-state.js';
 export const phoneTimes = {
   /** From lifting to the first digit. */
   firstDigit: 15_000,
-  /** From one digit to the next; then the number counts as complete. */
+  /** From one digit to the next; after that the number counts as complete. */
   nextDigit: 4_000,
   /** Busy or congestion tone, before the howler. */
   overTone: 30_000,
@@ -32,7 +32,7 @@ export const phoneTimes = {
 
 const longestNumber = 32;
 
-/** What happens to the phone. Inputs that do not fit its state change nothing. */
+/** The phone after an input; one that does not fit its state changes nothing. */
 export function transition(phone: AnalogPhone, input: PhoneInput, now: Instant): PhoneOutcome {
   switch (input.type) {
     case 'ready':
@@ -104,7 +104,7 @@ function hangUp(phone: AnalogPhone, now: Instant): PhoneOutcome {
   return become(phone, { kind: 'idle' }, [...transfer, ...releasedAll(state, 'normal')]);
 }
 
-/** Hold and second dial tone; with somebody on hold already, back to them. */
+/** Puts the party on hold for a second dial tone; with a party on hold already, returns to it. */
 function flash(phone: AnalogPhone, now: Instant): PhoneOutcome {
   const { state } = phone;
   if (state.kind !== 'offHook') return quiet(phone);
@@ -160,7 +160,7 @@ function call(phone: AnalogPhone, held: LegId | null, number: string): PhoneOutc
   return { phone: { ...phone, state: calling, nextLeg: phone.nextLeg + 1 }, events: [incoming] };
 }
 
-/** A number with a digit missing would be somebody else's. */
+/** With a digit missing, the number would be somebody else's, so the call is given up. */
 function suspectDigits(phone: AnalogPhone, now: Instant): PhoneOutcome {
   const { state } = phone;
   return state.kind === 'offHook' && state.activity.kind === 'dialling'
@@ -241,7 +241,7 @@ function release(phone: AnalogPhone, leg: LegId, cause: ReleaseCause, now: Insta
   return become(phone, after, [released(leg, cause)]);
 }
 
-/** After a call the caller hears busy tone, as exchanges do, and congestion when the call could not be made at all. */
+/** Busy tone after a call, as exchanges play it; congestion tone when the call could not be made at all. */
 function toneFor(cause: ReleaseCause): 'busy' | 'congestion' {
   const busyCauses: readonly ReleaseCause[] = ['normal', 'busy', 'declined', 'noAnswer', 'cancelled'];
   return busyCauses.includes(cause) ? 'busy' : 'congestion';

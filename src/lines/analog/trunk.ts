@@ -13,10 +13,10 @@ import type { FxoEvent } from '../line-events.js';
 export interface AnalogTrunk {
   readonly settings: TrunkSettings;
   readonly state: TrunkState;
-  /** As its hardware said when it was last ready. */
+  /** As the hardware reported when it was last ready. */
   readonly keys: KeyDetection;
   readonly nextLeg: number;
-  /** What the exchange said of a caller before it rang; null once it is of no use. */
+  /** The caller that the exchange announced before ringing; null once out of date. */
   readonly early: EarlyCaller | null;
 }
 
@@ -32,20 +32,20 @@ export type TrunkState =
   /** It rings, and the exchange may yet say who calls. */
   | { readonly kind: 'awaitingCaller'; readonly until: Instant }
   | { readonly kind: 'ringing'; readonly leg: LegId }
-  /** It rings on, but nobody is to answer: an exchange cannot be refused. */
+  /** Still ringing, but not to be answered: a call cannot be refused on an exchange's line. */
   | { readonly kind: 'unwanted' }
   /** Off hook, waiting for the exchange's dial tone. */
   | { readonly kind: 'seizing'; readonly leg: LegId; readonly number: string; readonly until: Instant }
   | { readonly kind: 'dialling'; readonly leg: LegId; readonly until: Instant }
   | { readonly kind: 'talking'; readonly leg: LegId }
-  /** On hook again, for long enough that the exchange notices; the next call out waits for that. */
+  /** On hook again, long enough for the exchange to notice; the next outgoing call waits for that. */
   | {
       readonly kind: 'clearing';
       readonly until: Instant;
       readonly next: { readonly leg: LegId; readonly number: string } | null;
     };
 
-/** What the gateway tells the trunk to do with a leg. */
+/** The commands for a leg of the trunk. */
 export type TrunkCommand =
   | { readonly type: 'dial'; readonly leg: LegId; readonly number: string }
   | { readonly type: 'answer'; readonly leg: LegId }
@@ -57,19 +57,19 @@ export type TrunkInput = FxoEvent | TrunkCommand | { readonly type: 'tick' };
 export interface TrunkOutcome {
   readonly trunk: AnalogTrunk;
   readonly events: readonly (LegEvent | LineEvent)[];
-  /** Digits that the line is to dial now; empty for none. */
+  /** Digits for the line to dial now; empty for none. */
   readonly dial: string;
 }
 
 /** In milliseconds. */
 export const trunkTimes = {
-  /** In most countries caller ID comes in the first silence between rings, which is over by then. */
+  /** In most countries caller ID comes between the first two rings, which are over by then. */
   callerId: 6_000,
   /** Elsewhere it comes before the first ring, which follows within this time. */
   earlyCallerId: 10_000,
-  /** Without a dial tone it dials all the same: not every exchange's tone is recognised. */
+  /** Then it dials without a dial tone, since not every exchange's tone is recognised. */
   dialTone: 3_000,
-  /** A digit takes 160 ms; 32 of them, and time for trouble. */
+  /** 32 digits of 160 ms each, with a margin. */
   dialling: 10_000,
   clearing: 1_500,
 } as const;
@@ -78,7 +78,7 @@ export function newTrunk(settings: TrunkSettings): AnalogTrunk {
   return { settings, state: { kind: 'absent' }, keys: 'reported', nextLeg: 1, early: null };
 }
 
-/** What happens to the trunk. Inputs that do not fit its state change nothing. */
+/** The trunk after an input; one that does not fit its state changes nothing. */
 export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant): TrunkOutcome {
   switch (input.type) {
     case 'ready':
@@ -116,7 +116,7 @@ export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant):
   }
 }
 
-/** An exchange that rings has noticed that the last call is over. */
+/** If the exchange rings again, it has noticed the end of the last call. */
 function ringing(trunk: AnalogTrunk, now: Instant): TrunkOutcome {
   const { kind } = trunk.state;
   if (kind !== 'idle' && kind !== 'clearing') return quiet(trunk);
@@ -130,8 +130,8 @@ function ringing(trunk: AnalogTrunk, now: Instant): TrunkOutcome {
 }
 
 /**
- * The exchange says who calls: before it rings, between two rings, or when somebody has answered already; also bit by bit. What says
- * nothing is not waited for less.
+ * The exchange reports the caller: before it rings, between two rings, or after the call has been answered, perhaps piece by piece. An
+ * empty report does not shorten the wait.
  */
 function callerKnown(trunk: AnalogTrunk, caller: Caller, now: Instant): TrunkOutcome {
   if (caller.number === '' && caller.name === '') return quiet(trunk);
@@ -159,7 +159,7 @@ export function isSeized({ state }: AnalogTrunk): boolean {
   return state.kind === 'seizing' || state.kind === 'dialling' || state.kind === 'talking';
 }
 
-/** The leg whose audio is on the line. */
+/** The leg that has the line. */
 export function talkingLeg({ state }: AnalogTrunk): LegId | null {
   return state.kind === 'talking' ? state.leg : null;
 }
@@ -180,7 +180,7 @@ function ringStopped(trunk: AnalogTrunk): TrunkOutcome {
 
 function toneHeard(trunk: AnalogTrunk, tone: 'busy' | 'dial', now: Instant): TrunkOutcome {
   if (tone === 'busy') return farEndCleared(trunk, trunk.state.kind === 'talking' ? 'normal' : 'busy', now);
-  // Exchanges without loop breaks offer a new dial tone when the far end has hung up.
+  // Exchanges that do not break the loop play a new dial tone when the far end has hung up.
   return trunk.state.kind === 'seizing' ? dialNow(trunk, trunk.state, now) : farEndCleared(trunk, 'normal', now);
 }
 
@@ -193,7 +193,7 @@ function dialNow(trunk: AnalogTrunk, seizing: Extract<TrunkState, { kind: 'seizi
   return { ...become(trunk, { kind: 'dialling', leg: seizing.leg, until }), dial: seizing.number };
 }
 
-/** An exchange does not tell that the called party has answered: from here on the caller hears what the line has to say. */
+/** An exchange does not report the answer, so from here on the caller hears the line itself. */
 function dialled(trunk: AnalogTrunk): TrunkOutcome {
   return trunk.state.kind === 'dialling'
     ? become(trunk, { kind: 'talking', leg: trunk.state.leg }, [{ type: 'answered', leg: trunk.state.leg }])
@@ -253,7 +253,7 @@ function seize(trunk: AnalogTrunk, leg: LegId, number: string, now: Instant): Tr
   return { ...quiet(trunk), events: [{ type: 'released', leg, cause }] };
 }
 
-/** Ends what the trunk is doing. A line that was off hook is put on hook, for long enough to count. */
+/** Ends whatever the trunk is doing, and puts a seized line on hook long enough to count. */
 function clear(trunk: AnalogTrunk, cause: ReleaseCause, now: Instant): TrunkOutcome {
   const after: TrunkState = isSeized(trunk)
     ? { kind: 'clearing', until: now + trunkTimes.clearing, next: null }

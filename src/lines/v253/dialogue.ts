@@ -4,12 +4,12 @@ import type { HatState, Report } from './reports.js';
 import type { Timing } from './timing.js';
 import type { Wire } from './wire.js';
 
-/** What a dialogue hears besides the answers to its commands. */
+/** Receives what the HAT sends besides answers to commands. */
 export interface Hearer {
   onReport(report: Report): void;
   /** Reports are missing. */
   onLoss(): void;
-  /** Something that may have been a report could not be read. Whether one is missing, the next one's serial number tells. */
+  /** Possibly a report, but unreadable. The serial number of the next one tells whether it was. */
   onDamage(): void;
 }
 
@@ -17,7 +17,7 @@ export interface Hearer {
 interface PendingCommand {
   readonly command: string;
   readonly lines: string[];
-  /** Number of the state report that must come before `OK` counts; undefined when none need come. */
+  /** Number of the state report that must precede `OK`; undefined when none is needed. */
   readonly question: number | undefined;
   state: HatState | undefined;
   resolve(): void;
@@ -27,8 +27,8 @@ interface PendingCommand {
 const mostQuestion = 65_535;
 
 /**
- * Commands and answers with one HAT, one command at a time, in order (PROTOCOL.md, 7). An answer that stays away makes the
- * dialogue find its step again with a numbered question, so that a late answer is never taken for that to another command.
+ * Commands and answers with one HAT, one command at a time, in order (PROTOCOL.md, 7). When an answer is missing, the dialogue
+ * synchronises with a numbered question, so that a late answer is never taken for the answer to another command.
  */
 export class Dialogue {
   readonly #wire: Wire;
@@ -46,7 +46,7 @@ export class Dialogue {
   #hasRestarted = false;
   #nextQuestion: NodeJS.Timeout | undefined;
   #end: (reason: string) => void = () => {};
-  /** Resolves with the reason when the HAT is out of reach or has forgotten what it was told. Never rejects. */
+  /** Resolves with the reason when the HAT is out of reach or has been reset. Never rejects. */
   readonly ended = new Promise<string>((resolve) => {
     this.#end = resolve;
   });
@@ -59,7 +59,7 @@ export class Dialogue {
     wire.onGone((reason) => this.end(reason));
   }
 
-  /** Whether commands wait behind the present one, so that a state report is older than what was asked for. */
+  /** Whether further commands are queued, so that a state report is already out of date. */
   get isBehind(): boolean {
     return this.#queued > 1;
   }
@@ -68,12 +68,12 @@ export class Dialogue {
     return this.#reason !== undefined;
   }
 
-  /** Whether the HAT ended the dialogue by starting anew, so that it accepts commands from now on. */
+  /** Whether the dialogue ended because the HAT restarted, so that it accepts commands again. */
   get hasRestarted(): boolean {
     return this.#hasRestarted;
   }
 
-  /** Sends a command; its information lines. Rejects with a LineTrouble. One that is repeatable is sent again when no answer came. */
+  /** Resolves with the information lines of the answer, or rejects with a LineTrouble. A repeatable command is resent if none comes. */
   ask(command: string, isRepeatable = true): Promise<readonly string[]> {
     return this.#inTurn(async () => {
       try {
@@ -87,18 +87,18 @@ export class Dialogue {
     });
   }
 
-  /** Asks for the state of the line. Rejects with a LineTrouble, and ends the dialogue, when there is no answer. */
+  /** Asks for the state of the line. Without an answer it ends the dialogue and rejects with a LineTrouble. */
   readState(): Promise<HatState> {
     return this.#inTurn(() => this.#findStep());
   }
 
-  /** Asks for the state from now on whenever nothing was asked for a while, so that each side knows that the other is there. */
+  /** From now on asks for the state after each quiet spell, so that each side knows the other is alive. */
   keepAlive(): void {
     this.#isKeptAlive = true;
     this.#askLater();
   }
 
-  /** Nothing is heard or sent from now on; commands that wait are rejected. */
+  /** Stops listening and sending, and rejects the commands still waiting. */
   end(reason: string): void {
     this.#reason ??= reason;
     clearTimeout(this.#nextQuestion);
@@ -198,7 +198,7 @@ export class Dialogue {
   }
 }
 
-/** A HAT that was just reset sends the command back. */
+/** A HAT that has just been reset echoes commands. */
 function isEcho(text: string): boolean {
   return text.startsWith('AT');
 }

@@ -1,14 +1,14 @@
-/** Why a line cannot work, in words for the log: what is wrong, and what to do where that helps. */
+/** Why a line cannot work, in words for the log: what is wrong and, where possible, what to do. */
 export class LineTrouble extends Error {
   override readonly name = 'LineTrouble';
 }
 
-/** The HAT understood the command and would not carry it out. */
+/** The HAT understood the command, but refused to execute it. */
 export class CommandRefused extends LineTrouble {
   constructor(command: string) {
     super(`the HAT refused ${nameOf(command)}`);
   }
 }
 
-/** A command without its values: what is dialled may be a PIN. */
+/** A command without its values, because digits dialled may be a PIN. */
 export const nameOf = (command: string): string => command.replace(/=.*/s, '');

@@ -14,7 +14,7 @@ function escaped(octet: number): string {
   return isPlain ? String.fromCharCode(octet) : `\\${octet.toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
-/** The texts of a list such as `"number","name"`; undefined when it is none. */
+/** The texts of a list such as `"number","name"`; undefined when it is malformed. */
 export function unquoted(list: string): readonly string[] | undefined {
   if (!/^"[^"]*"(,"[^"]*")*$/.test(list)) return undefined;
   const texts = list.slice(1, -1).split('","').map(unescaped);

@@ -1,11 +1,11 @@
 import type { NumberedReport } from './reports.js';
 import { parseReport } from './reports.js';
 
-/** What was made out of the bytes of a HAT. */
+/** What the bytes of a HAT were parsed into. */
 export type Reading =
   | { readonly kind: 'line'; readonly text: string }
   | ({ readonly kind: 'report' } & NumberedReport)
-  /** Something that began like a report and did not end as one: an event may be lost. */
+  /** The beginning of a report without its end: an event may be lost. */
   | { readonly kind: 'damage' };
 
 const DLE = 0x10;
@@ -22,8 +22,8 @@ const longestReport = 2 + 1 + 100 + 4;
 type Place = 'line' | 'lineDle' | 'report' | 'reportDle';
 
 /**
- * Takes lines and reports out of the stream of bytes from a HAT, however it is cut into pieces. Lines with anything but
- * printable ASCII in them are noise and dropped: the answer is missed and asked for again.
+ * Parses lines and reports from a HAT's stream of bytes, however it is split. Lines with anything but
+ * printable ASCII are dropped as noise; a missing answer is asked for again.
  */
 export class Reader {
   #place: Place = 'line';

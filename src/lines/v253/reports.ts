@@ -7,7 +7,7 @@ import { unquoted } from './quoted.js';
 
 /** The state of a line as its HAT sees it (PROTOCOL.md, 5, report `S`). */
 export interface HatState {
-  /** Number of the question that this answers; 0 if it was not asked for. */
+  /** Number of the question that this answers; 0 if unsolicited. */
   readonly answers: number;
   /** 8 in voice mode, 0 after a restart. */
   readonly serviceClass: number;
@@ -15,7 +15,7 @@ export interface HatState {
   readonly select: number;
   readonly isOffHook: boolean;
   readonly isRinging: boolean;
-  /** Whether the telephone is fed, or an exchange is connected. */
+  /** Whether the telephone has line power, or an exchange is connected. */
   readonly isFed: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface NumberedReport {
   readonly report: Report;
 }
 
-/** Reads what stands between `DLE X` and `DLE .`; undefined when it is damaged or means nothing. */
+/** Parses the text between `DLE X` and `DLE .`; undefined when it is damaged or unknown. */
 export function parseReport(body: string): NumberedReport | undefined {
   const parts = /^([0-9A-F]{2})(.)(.*)([0-9A-F]{4})$/.exec(body);
   const [, serial = '', code = '', data = '', crc = ''] = parts ?? [];

@@ -3,11 +3,11 @@ import type { Line } from '../line.js';
 import type { Dialogue } from './dialogue.js';
 import { CommandRefused, LineTrouble } from './line-trouble.js';
 
-/** What a HAT told of itself. */
+/** What a HAT reported about itself. */
 export interface Hat {
   /** Maker, model and revision. */
   readonly hardware: string;
-  /** Whether it finds DTMF digits by itself. */
+  /** Whether it detects DTMF digits itself. */
   readonly detectsDigits: boolean;
 }
 
@@ -21,10 +21,10 @@ const countryCodes: Record<Country, string> = { de: '42', gb: 'B4', us: 'B5' };
 
 const dtmfEvent = 0x08000000;
 
-/** The choice of +VLS by which each kind of line is known: the local phone, and the telephone line. */
+/** The value of +VLS for each kind of line: local phone or telephone line. */
 const choiceOf: Record<LineKind, string> = { fxs: '2,"L"', fxo: '1,"T"' };
 
-/** Brings a HAT from whatever it was doing to work (PROTOCOL.md, 6). Rejects with a LineTrouble that says what is not right with it. */
+/** Brings a HAT into service from any state (PROTOCOL.md, 6), or rejects with a LineTrouble that says what is wrong. */
 export async function startUp(dialogue: Dialogue, kind: LineKind, country: Country): Promise<Hat> {
   await dialogue.ask('ATZ');
   await dialogue.ask('ATE0');

@@ -2,11 +2,11 @@
 export interface Timing {
   /** For the final answer to a command (PROTOCOL.md, 7). */
   readonly answer: number;
-  /** Without a sign of life, until the state is asked for. */
+  /** Without a sign of life, before the state is asked for. */
   readonly keepAlive: number;
-  /** After the last sign of ringing, until the caller counts as gone: longer than the silence between two rings. */
+  /** After the last sign of ringing, before the caller counts as gone: longer than the pause between two rings. */
   readonly ringGap: number;
-  /** Before the first new attempt to reach the HAT; doubles with every further one ... */
+  /** Before the first retry to reach the HAT; doubles with each further one ... */
   readonly firstRetry: number;
   /** ... up to this. */
   readonly longestRetry: number;

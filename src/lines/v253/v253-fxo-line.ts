@@ -28,7 +28,7 @@ export class V253FxoLine extends V253Line<FxoEvent> implements FxoLine {
   dial(digits: string): void {
     if (!this.#isSeized) return;
     this.#dialling = digits;
-    // Sent twice, it would be dialled twice.
+    // Not repeatable: the digits would be dialled twice.
     this.command(`AT+VTS=${[...digits].join(',')}`, false);
   }
 
@@ -87,7 +87,7 @@ export class V253FxoLine extends V253Line<FxoEvent> implements FxoLine {
     this.#ringGap = undefined;
   }
 
-  /** Digits that differ from those asked for were damaged on their way to the HAT. */
+  /** Digits other than those requested were damaged on their way to the HAT. */
   #onDialled(digits: string): void {
     const isRight = digits === this.#dialling;
     this.#dialling = '';

@@ -16,7 +16,7 @@ const silence = 'AT+VRL=0';
 export class V253FxsLine extends V253Line<FxsEvent> implements FxsLine {
   readonly kind = 'fxs';
   #isOffHook = false;
-  /** The command that makes it ring; undefined while it is to be silent. */
+  /** The command that makes it ring; undefined while it should be silent. */
   #ringing: string | undefined;
 
   constructor(options: V253Options) {
@@ -53,7 +53,7 @@ export class V253FxsLine extends V253Line<FxsEvent> implements FxsLine {
     if (this.#ringing !== undefined && !state.isRinging) this.command(this.#ringing);
   }
 
-  /** Lifted just as it began to ring: the HAT is right to refuse. */
+  /** The HAT rightly refuses to ring a telephone that was lifted just then. */
   protected override onCommandFailed(error: unknown): void {
     if (!this.#isOffHook) super.onCommandFailed(error);
   }

@@ -19,15 +19,15 @@ export interface V253Options {
   readonly timing?: Partial<Timing>;
 }
 
-/** After this long without trouble the next attempt to reach the HAT comes quickly again, in milliseconds. */
+/** After this long without trouble, retries start with short pauses again, in milliseconds. */
 const longEnough = 10_000;
 
-/** A HAT that does not go to rest in this time is left to itself, in milliseconds. */
+/** How long a HAT may take to go to rest before it is left alone, in milliseconds. */
 const mostRestMs = 500;
 
 /**
- * What FXS and FXO lines on a HAT have in common: they reach it, lose it, and find it again. What the line should be
- * doing is known here; what it does is read from the HAT, and what differs is put right.
+ * What FXS and FXO lines on a HAT have in common: they connect to it, lose it, and reconnect. The driver knows what the line should be
+ * doing, reads from the HAT what it is doing, and corrects any difference.
  */
 export abstract class V253Line<Event> {
   readonly audio: LineAudio;
@@ -75,18 +75,18 @@ export abstract class V253Line<Event> {
     return this.#isReady;
   }
 
-  /** Forgets what was known of the line and what was wanted of it: it is on hook and silent. */
+  /** Resets what is known of the line and wanted of it: on hook and silent. */
   protected abstract rest(): void;
-  /** A report that only this kind of line has. */
+  /** Handles a report that only this kind of line has. */
   protected abstract onLineReport(report: Report): void;
-  /** The state of the line, to be held against what is known and wanted. */
+  /** Compares the state of the line with what is known and wanted. */
   protected abstract onLineState(state: HatState, isUpToDate: boolean): void;
 
   protected emit(event: Event | PortEvent): void {
     if (!this.#stopping.signal.aborted) this.#listener(event);
   }
 
-  /** Sends a command if the line is ready. What it changes is checked by the state, so it needs no answer. */
+  /** Sends a command if the line is ready. The state reports check its effect, so no answer is awaited. */
   protected command(command: string, isRepeatable = true): void {
     if (!this.#isReady) return;
     this.#dialogue?.ask(command, isRepeatable).catch((error: unknown) => this.onCommandFailed(error));
@@ -109,7 +109,7 @@ export abstract class V253Line<Event> {
     }
   }
 
-  /** Works with the HAT until that is no longer possible; the reason. */
+  /** Works with the HAT until it no longer can, and resolves with the reason. */
   async #connect(): Promise<string> {
     let wire: Wire | undefined;
     try {
@@ -131,7 +131,7 @@ export abstract class V253Line<Event> {
       onDamage: () => this.#readState(),
     });
     this.#dialogue = dialogue;
-    // Ends whatever stood half in the HAT's buffer.
+    // Terminates whatever partial command is in the HAT's buffer.
     wire.write('\r');
     this.#hat = await startUp(dialogue, this.#kind, this.#options.country);
     await dialogue.readState();
@@ -150,7 +150,7 @@ export abstract class V253Line<Event> {
     }
   }
 
-  /** Whether the HAT was switched on while it was asked: no fault, unless it happens twice in a row. */
+  /** Whether the HAT was just switched on, which is no fault unless it happens twice in a row. */
   #hasComeUp(): boolean {
     const isCutShort = !this.#isReady && this.#dialogue?.hasRestarted === true;
     const isFirst = isCutShort && !this.#startWasCutShort;

@@ -6,14 +6,14 @@ export interface Wire {
   write(text: string): void;
   /** Bytes as they come, cut anywhere. */
   onData(listener: (bytes: Uint8Array) => void): void;
-  /** The port is gone; not called after `close`. */
+  /** Called when the port is gone, but not after `close`. */
   onGone(listener: (reason: string) => void): void;
   close(): Promise<void>;
 }
 
 const baudRate = 115_200;
 
-/** Opens a UART as PROTOCOL.md, 1 wants it. Rejects with a LineTrouble. The driver is loaded by the first: a box without analog lines needs none. */
+/** Opens a UART as in PROTOCOL.md, 1, or rejects with a LineTrouble. Loads the driver only now: most boxes have no analog lines. */
 export async function openWire(path: string): Promise<Wire> {
   const { SerialPort } = await import('serialport');
   const port = new SerialPort({ path, baudRate, dataBits: 8, parity: 'none', stopBits: 1, autoOpen: false });
@@ -30,7 +30,7 @@ class SerialWire implements Wire {
   constructor(path: string, port: SerialPort) {
     this.#path = path;
     this.#port = port;
-    // Errors of a port that goes away are followed by `close`; without a listener they would end the process.
+    // When a port goes away, `close` follows the error; without a listener the error would end the process.
     port.on('error', () => {});
   }
 
