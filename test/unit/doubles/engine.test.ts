@@ -162,7 +162,7 @@ describe('audio', () => {
     }
   });
 
-  test('of a playback that is stopped ends without a word', async () => {
+  test('of a playback that is stopped reports no end', async () => {
     engine.dial(leg, toBen, caller);
     engine.play(prompt);
     engine.stopPlayback(leg, prompt.id);

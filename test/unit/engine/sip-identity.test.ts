@@ -79,7 +79,7 @@ describe('who calls over a trunk', () => {
     expect(callerIn(invite(fields))).toMatchObject({ number: '+4930', known: ['+4930', '+4989555111'] });
   });
 
-  test('keeps what cannot be read as a name, and no number', () => {
+  test('keeps an unreadable number as a name only', () => {
     expect(callerIn(invite({ from: ['<sip:anna@p.test>;tag=1'] }))).toEqual({ number: '', name: 'anna', known: [] });
   });
 });
@@ -112,7 +112,7 @@ describe('who is there by now', () => {
     expect(later(headers).isUnread).toBe(true);
   });
 
-  test('is unknown while the call is sent on, whoever is named', () => {
+  test('is unknown while the call is being forwarded, whoever is named', () => {
     expect(later({ 'p-asserted-identity': [doctor] }, true).isUnread).toBe(true);
   });
 

@@ -177,7 +177,7 @@ describe('an analog telephone', () => {
     },
   );
 
-  test('is used with keys that are found in its sound as with those that are reported', async () => {
+  test('works alike with keys found in its audio and with reported keys', async () => {
     telephone.keys = 'inBand';
     await house.does(() => telephone.fail('reset'));
     await house.does(() => telephone.recover());
@@ -271,7 +271,7 @@ describe('what the box says about itself', () => {
     expect(heard(phoneSound)).toEqual([]);
   });
 
-  test('is heard nowhere while none is lifted, and not later either', async () => {
+  test('is heard nowhere while no handset is lifted, and not later either', async () => {
     await speaks();
     await house.does(() => handset.lift());
     expect(heard(handsetSound)).toEqual([]);

@@ -17,7 +17,7 @@ const said = (state: BoxState, hardwareId: string | null, ...addresses: string[]
     .filter(({ kind }) => kind !== 'pause')
     .map(inWords);
 
-test('tells who the box is, where it is reached, and how it is', () => {
+test('says the box’s identity, addresses and state', () => {
   expect(said(quiet, 'MH1-7F7NG', '192.168.1.5', 'fd00::5')).toEqual([
     'box-hardware-id',
     'MH1-7F7NG',
@@ -35,7 +35,7 @@ test('tells who the box is, where it is reached, and how it is', () => {
   ]);
 });
 
-test('leaves out what is not known, and tells what is amiss', () => {
+test('leaves out what is unknown, and says what is wrong', () => {
   expect(said({ ...quiet, isLicensed: false, privateForSeconds: 840 }, null).slice(-2)).toEqual([
     'box-not-licensed',
     'box-private',

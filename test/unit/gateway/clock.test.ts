@@ -60,7 +60,7 @@ describe('the calendar of the rules', () => {
     expect(clock.wall).toEqual({ time: today + dayMs, state: 'set' });
   });
 
-  it('says that it is behind what is known, and takes a year far ahead for garbage', () => {
+  it('says when it is behind the last known time, and takes a year far ahead for garbage', () => {
     const { sources, clock } = clocks(today - 14 * dayMs, today);
     expect(clock.wall).toEqual({ time: today - 14 * dayMs, state: 'behind' });
     sources.at = today - dayMs / 2;

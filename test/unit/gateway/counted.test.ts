@@ -19,13 +19,13 @@ describe('what happens often', () => {
   const flood = (times: number, kind: string, source: string) =>
     Array.from({ length: times }, () => counted.admit(kind, source)).filter(Boolean).length;
 
-  it('is told at once, and then by its number after a minute', () => {
+  it('is logged at once, and as a count after a minute', () => {
     expect(flood(413, 'malformed', '192.0.2.7')).toBe(1);
     vi.advanceTimersByTime(minuteMs);
     expect(rests).toEqual([{ kind: 'malformed', source: '192.0.2.7', more: 412 }]);
   });
 
-  it('is told for each kind and each source by itself', () => {
+  it('is counted separately for each kind and source', () => {
     expect(counted.admit('malformed', '192.0.2.7')).toBe(true);
     expect(counted.admit('malformed', '192.0.2.8')).toBe(true);
     expect(counted.admit('stranger', '192.0.2.7')).toBe(true);
@@ -33,7 +33,7 @@ describe('what happens often', () => {
     expect(rests).toEqual([]);
   });
 
-  it('is one line a minute while it goes on, and told anew when it comes again', () => {
+  it('is one line a minute while it goes on, and logged anew when it returns', () => {
     for (let minute = 0; minute < 3; minute++) {
       expect(flood(100, 'malformed', '192.0.2.7')).toBe(minute === 0 ? 1 : 0);
       vi.advanceTimersByTime(minuteMs);
@@ -51,7 +51,7 @@ describe('what happens often', () => {
     expect(rests).toEqual([{ kind: 'stranger', source: 'other sources', more: 9990 }]);
   });
 
-  it('counts those that were held back before', () => {
+  it('counts those that were suppressed before', () => {
     expect(counted.admit('stranger', '192.0.2.7', 20)).toBe(true);
     counted.stop();
     expect(rests).toEqual([{ kind: 'stranger', source: '192.0.2.7', more: 19 }]);

@@ -39,7 +39,7 @@ describe('a call', () => {
     expect(provider.digits).toEqual(['1', '2']);
   });
 
-  test('goes on over the next trunk, and tells why when none helps', async () => {
+  test('goes on over the next trunk, and reports the cause when none helps', async () => {
     const house = await House.open();
     const caller = await house.dials(inside(anna), '030777');
     await house.does(() => house.calledAt('trunk').hangUp('failure'));
@@ -339,7 +339,7 @@ describe('the main job', () => {
     expect(house.isTold(await house.moderator(''))).toEqual(['enter-pin']);
   });
 
-  test('a button that is lost while it is held asks for nothing, and is told of', async () => {
+  test('a button that fails while it is held causes nothing, and is logged', async () => {
     const house = await House.open();
     house.panel.setButton(true);
     await house.passes(5000);
@@ -419,7 +419,7 @@ describe('a driver that reports within a command', () => {
 });
 
 describe('a licence that ends', () => {
-  test('is found out by the very call it matters to; who monitors goes on', async () => {
+  test('is noticed at the first call affected; running monitors go on', async () => {
     const house = await House.open({ playbacksEnd: 'whenTold' });
     const { caller, callee } = await house.talk(anna, cara);
     const moderator = await house.moderator('1234##');

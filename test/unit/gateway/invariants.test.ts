@@ -187,7 +187,7 @@ test('the deeds lead everywhere, so that what follows proves something', async (
 });
 
 describe('whatever anybody does, in any order', () => {
-  test('everybody hears whom they should and nobody else, no key reaches a party, and nothing is left at the end', async () => {
+  test('everybody hears exactly those they should, no key reaches a party, and nothing is left at the end', async () => {
     await fc.assert(
       fc.asyncProperty(deeds, async (all) => {
         const people = new People(await houseWith(everything));
@@ -265,7 +265,7 @@ describe('whatever anybody does, in any order', () => {
     );
   });
 
-  test('a plan leads from anything to what is desired, and then there is nothing left to do', async () => {
+  test('a plan leads from any state to the desired one, after which nothing is left to do', async () => {
     await fc.assert(
       fc.asyncProperty(deeds, async (all) => {
         const people = new People(await houseWith(everything));

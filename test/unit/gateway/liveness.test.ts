@@ -13,8 +13,8 @@ const watched = async () => {
   return { house, caller, callee, moderator };
 };
 
-describe('a phone that says nothing any more', () => {
-  test('is asked, and its call ends when it does not answer', async () => {
+describe('a phone that falls silent', () => {
+  test('is probed, and its call ends when it does not answer', async () => {
     const house = await House.open();
     const { caller, callee } = await house.talk(anna, ben);
     await house.does(() => callee.die());
@@ -29,7 +29,7 @@ describe('a phone that says nothing any more', () => {
     expect(house.engine.remains).toEqual({ legs: 0, edges: 0, playbacks: 0 });
   });
 
-  test('is kept as long as it answers, and asked again', async () => {
+  test('is kept as long as it answers, and probed again', async () => {
     const house = await House.open();
     const { callee } = await house.talk(anna, ben);
     await house.does(() => callee.hold());
@@ -45,7 +45,7 @@ describe('a phone that says nothing any more', () => {
     expect(callee.releasedFor).toBe('peerSilent');
   });
 
-  test('is not even asked while it reports that it is there', async () => {
+  test('is not even probed while it sends reports', async () => {
     const house = await House.open();
     const { callee } = await house.talk(anna, ben);
     await house.does(() => callee.fallSilent({ reports: 'heard' }));
@@ -55,7 +55,7 @@ describe('a phone that says nothing any more', () => {
     expect(callee.probes).toBe(1);
   });
 
-  test('is asked no more once it is heard again', async () => {
+  test('is no longer probed once it is heard again', async () => {
     const house = await House.open();
     const { callee } = await house.talk(anna, ben);
     await house.does(() => callee.die());
@@ -83,7 +83,7 @@ describe('a phone that says nothing any more', () => {
     expect(house.facts.at(-1)).toMatchObject({ type: 'dialogueEnded' });
   });
 
-  test('is asked only once the call is answered', async () => {
+  test('is probed only once the call is answered', async () => {
     const house = await House.open();
     const caller = await house.dials(inside(anna), '102');
     const callee = house.calledAt(ben);

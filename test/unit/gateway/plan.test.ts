@@ -71,13 +71,13 @@ describe('legs', () => {
     ]);
   });
 
-  test('a stray one that no rule speaks of is released, once', () => {
+  test('one that no rule mentions is released, once', () => {
     const first = plan(calm, wanted({ legs: { a: stay } }));
     expect(first.commands).toEqual([{ kind: 'release', leg: b, cause: 'normal' }]);
     expect(plan(first.actual, wanted({ legs: { a: stay } })).commands).toEqual([]);
   });
 
-  test('one that has ended is no longer spoken of', () => {
+  test('one that has ended is no longer mentioned', () => {
     expect(commands(withoutLeg(calm, b), wanted({ legs: { a: stay } }))).toEqual([]);
   });
 });

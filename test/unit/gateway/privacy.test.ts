@@ -71,7 +71,7 @@ test('privacy is kept for the next start, and so is its end', async () => {
   expect(house.kept.at(-1)?.privateUntil).toBeNull();
 });
 
-test('a deadline 50 days ahead is waited for in pieces that a timer can hold', async () => {
+test('a deadline 50 days ahead is split into waits that a timer can hold', async () => {
   const dayMs = 24 * 3_600_000;
   const house = await House.open({ policy, privacyMs: 50 * dayMs });
   const isBlocked = () => house.gateway.world.frontPanel.blockedUntil !== null;

@@ -104,7 +104,7 @@ describe('while the audit record is being written', () => {
     ]);
   });
 
-  test('keys pressed before anything is heard count: the first that is heard is what was asked for last', async () => {
+  test('keys pressed before anything is heard count: the first mode heard is the last one requested', async () => {
     const { house, caller, mona } = await monaWaits();
     house.isDiskBusy = true;
     await house.press(mona, '#5');
@@ -124,7 +124,7 @@ describe('while the audit record is being written', () => {
     expect(house.hears(caller)).toContain(mona.leg);
   });
 
-  test('a moderator who leaves has heard nothing', async () => {
+  test('a moderator who leaves before that has heard nothing', async () => {
     const { house, mona } = await monaWaits();
     house.isDiskBusy = true;
     await house.press(mona, '#');
@@ -165,7 +165,7 @@ const events: fc.Arbitrary<readonly Event[]> = fc
     all.flatMap((deed, index): readonly Event[] => [deed, { kind: 'diskWrites', count: counts[index] ?? 0 }]),
   );
 
-test('however slowly the disk writes, nothing is heard that is not in the record', async () => {
+test('however slowly the disk writes, nothing is heard before it is in the record', async () => {
   const policy = { ...openPolicy, groups: new Map([...openPolicy.groups, [moderators, [mona, cara]]]) };
   await fc.assert(
     fc.asyncProperty(events, async (all) => {

@@ -120,7 +120,7 @@ describe('a leg of an analog telephone', () => {
     expect(telephone.ringing).toBeUndefined();
   });
 
-  test('tells of its call once it is dialled, and takes each command only once', async () => {
+  test('reports its call once it is dialled, and takes each command only once', async () => {
     await does(() => telephone.lift());
     const leg = await calling('1', '2', '3');
     for (const give of [(driver: Engine) => driver.ring(leg), (driver: Engine) => driver.answer(leg)])
@@ -128,7 +128,7 @@ describe('a leg of an analog telephone', () => {
     expect(storyOf(leg)).toEqual(['incoming', 'answered']);
   });
 
-  test('is there when it is asked, and hears nothing of a transfer', async () => {
+  test('answers a probe, and ignores transfer reports', async () => {
     await does(() => telephone.lift());
     const leg = await calling('1', '2', '3');
     await command((driver) => driver.probe(leg, 7));
@@ -175,7 +175,7 @@ describe('the audio of an analog port', () => {
     expect(engine.remains).toMatchObject({ edges: 0, playbacks: 0 });
   });
 
-  test('plays to the leg that has the handset, and tells of the end as that leg’s', async () => {
+  test('plays to the leg that has the handset, and reports the end for that leg', async () => {
     await does(() => telephone.lift());
     const leg = await calling('1', '1', '1');
     await command((driver) => driver.play(playback(leg, false)));

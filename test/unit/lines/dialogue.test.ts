@@ -79,7 +79,7 @@ describe('a dialogue with a HAT', () => {
     await expect(asked).rejects.not.toThrow('1,2,3,4');
   });
 
-  it('does not take a late answer for that to the next command', async () => {
+  it('does not mistake a late answer for the answer to the next command', async () => {
     const asked = dialogue.ask('AT+VLS=1');
     await vi.advanceTimersByTimeAsync(1000);
     expect(wire.written).toEqual(['AT+VLS=1', 'AT#ST=1']);
@@ -131,7 +131,7 @@ describe('a dialogue with a HAT', () => {
     await expect(dialogue.ended).resolves.toBe('the HAT has restarted (watchdog)');
   });
 
-  it('notices a report that is missing, also where the serial numbers begin anew', () => {
+  it('notices a missing report, even where the serial numbers start over', () => {
     wire.report(254, 'H');
     wire.report(255, 'h');
     wire.report(0, 'H');
@@ -143,7 +143,7 @@ describe('a dialogue with a HAT', () => {
     expect(reports).toHaveLength(5);
   });
 
-  it('asks for the state after a while without a command, whatever the HAT reports, so that this one knows of its host', async () => {
+  it('asks for the state after a while without a command, whatever the HAT reports, so that the HAT knows its host is alive', async () => {
     dialogue.keepAlive();
     for (let serial = 0; serial < 12; serial += 1) {
       await vi.advanceTimersByTimeAsync(400);

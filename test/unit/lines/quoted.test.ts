@@ -4,7 +4,7 @@ import { quoted, unquoted } from '../../../src/lines/v253/quoted.js';
 import { constantText, stringConstant } from '../../../src/simulator/hat/report-text.js';
 
 describe('string constants', () => {
-  it('escape what V.250 wants escaped', () => {
+  it('escape what V.250 requires', () => {
     expect(quoted('Jürgen', 60)).toBe('"J\\C3\\BCrgen"');
     expect(quoted('a"b\\c', 60)).toBe('"a\\22b\\5Cc"');
   });

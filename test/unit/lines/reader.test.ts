@@ -70,18 +70,18 @@ describe('reading what a HAT sends', () => {
     },
   );
 
-  it('finds a report behind one that broke off', () => {
+  it('finds a report after a truncated one', () => {
     expect(read(offHook.subarray(0, 5), offHook).map(({ kind }) => kind)).toEqual(['damage', 'report']);
   });
 
-  it('finds an answer behind a report that broke off', () => {
+  it('finds an answer after a truncated report', () => {
     expect(read(offHook.subarray(0, 5), bytes('\r\nOK\r\n'))).toEqual([
       { kind: 'damage' },
       { kind: 'line', text: 'OK' },
     ]);
   });
 
-  it('drops lines with anything in them that is not text', () => {
+  it('drops lines that contain anything but text', () => {
     expect(read(bytes('\r\nO\u00ffK\r\n\r\nO\u0010K\r\n\r\nOK\r\n'))).toEqual([{ kind: 'line', text: 'OK' }]);
   });
 });

@@ -21,7 +21,7 @@ describe('the first words', () => {
     expect(desk.facts).toEqual([{ session: 1, profile: 'support', caller: '201', type: 'attempt' }]);
   });
 
-  test('are in the language of the box elsewhere, until the PIN tells who it is', () => {
+  test('are otherwise in the language of the box, until the PIN identifies the moderator', () => {
     const desk = new MonitoringDesk();
     const leg = desk.dialsIn(outside(city), '0170555');
     expect(desk.playbacksTo(leg)).toMatchObject([{ language: 'en' }]);
@@ -55,7 +55,7 @@ describe('the PIN', () => {
     expect(desk.facts.at(-1)).toMatchObject({ type: 'identified', moderator: mona });
   });
 
-  test('begins anew with *', () => {
+  test('starts over with *', () => {
     const { desk, leg } = monaDialsIn();
     desk.keys(leg, '99*1234#');
     expect(keyed(desk)).toEqual(['1234']);
@@ -122,7 +122,7 @@ describe('keys pressed during the PIN check', () => {
     });
   });
 
-  test('are dropped after a wrong PIN, lest they count as further tries', () => {
+  test('are dropped after a wrong PIN, so that they do not count as further attempts', () => {
     const { desk, leg } = monaDialsIn();
     desk.keys(leg, '1111#2222#3333#');
     desk.pinIsOf(leg, null);
@@ -171,7 +171,7 @@ describe('wrong PINs', () => {
     expect(desk.told(desk.dialsIn())).toEqual(['refuse', 'locked-out', 'goodbye']);
   });
 
-  test('on the moderator’s own phone lock the moderator out everywhere, even with the right PIN', () => {
+  test('on the moderator’s own phone lock the moderator out everywhere, even with the correct PIN', () => {
     const { desk, leg } = monaDialsIn();
     fail(desk, leg, 3);
     const elsewhere = desk.dialsIn(inside(cara));
@@ -188,7 +188,7 @@ describe('wrong PINs', () => {
     expect(desk.told(desk.identified())).toEqual(['enter-member']);
   });
 
-  test('of several calls at once add up: the right PIN of a late one no longer helps', () => {
+  test('of several calls at once add up: a correct PIN in a late one no longer helps', () => {
     const desk = new MonitoringDesk();
     const legs = [1, 2, 3, 4].map(() => desk.dialsIn(outside(city), '0170555'));
     for (const leg of legs) desk.keys(leg, '0000#');
@@ -199,7 +199,7 @@ describe('wrong PINs', () => {
     expect(desk.told(last)).toEqual(['refuse', 'locked-out', 'goodbye']);
   });
 
-  test('of the moderator are forgotten with a right one, those of the phone are not', () => {
+  test('of the moderator are cleared by a correct one, those of the phone are not', () => {
     const { desk, leg } = monaDialsIn();
     fail(desk, leg, 2);
     desk.keys(leg, '1234#');
@@ -208,7 +208,7 @@ describe('wrong PINs', () => {
     expect(desk.state.records.lockouts['caller:201']?.failures).toBe(2);
   });
 
-  test('are not compared while a lock holds: neither counted nor told from right ones', () => {
+  test('are not compared while locked: neither counted nor distinguished from correct ones', () => {
     const desk = new MonitoringDesk();
     const legs = [1, 2, 3, 4].map(() => desk.dialsIn(outside(city), '0170555'));
     for (const leg of legs) desk.keys(leg, '0000#');
@@ -217,7 +217,7 @@ describe('wrong PINs', () => {
     expect(legs.map((leg) => desk.told(leg)).at(-1)).toEqual(['refuse', 'locked-out', 'goodbye']);
   });
 
-  test('are not forgotten with the PIN of somebody who is no moderator', () => {
+  test('are not cleared by the PIN of somebody who is not a moderator', () => {
     const { desk, leg } = monaDialsIn();
     fail(desk, leg, 2);
     desk.keys(leg, '1234#');
@@ -262,7 +262,7 @@ describe('the question for the member', () => {
     expect(member(desk, leg)).toBe(ben);
   });
 
-  test('passes over newer calls that are closed', () => {
+  test('skips newer calls that are closed', () => {
     const { desk, leg } = asked(talking(1, anna, '0301'), talking(2, ben, mona));
     desk.keys(leg, '#');
     expect(member(desk, leg)).toBe(anna);
@@ -289,7 +289,7 @@ describe('the question for the member', () => {
     expect(desk.facts.at(-1)).toMatchObject({ member: '101000000' });
   });
 
-  test('tells why there is nothing to hear', () => {
+  test('says why there is nothing to hear', () => {
     const { desk, leg } = asked();
     desk.keys(leg, '#');
     expect(desk.told(leg)).toEqual(['refuse', 'no-live-call', 'enter-member']);
@@ -316,7 +316,7 @@ describe('patience', () => {
     expect(desk.stage(leg)).toBe('releasing');
   });
 
-  test('begins anew with every key', () => {
+  test('starts over with every key', () => {
     const desk = new MonitoringDesk();
     const leg = desk.dialsIn();
     for (let time = 0; time < 5; time += 1) {

@@ -58,7 +58,7 @@ const allowedWithin = (days: number): number => 14 + 6 * days;
 const mostWithin = (days: number, times: readonly number[]): number =>
   Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + days * day).length));
 
-test('however right and wrong PINs follow each other, the wrong tries of one caller are bounded in every window of time', () => {
+test('whatever the order of correct and wrong PINs, the wrong attempts of one caller are bounded in every window of time', () => {
   fc.assert(
     fc.property(rounds, (all) => {
       const admitted = guess(all);
@@ -68,7 +68,7 @@ test('however right and wrong PINs follow each other, the wrong tries of one cal
   );
 });
 
-test('a right PIN after every two wrong ones does not help', () => {
+test('a correct PIN after every two wrong ones does not help', () => {
   const greedy: Round = { waitMs: 'untilUnlocked', pins: [null, null, anna] };
   const admitted = guess(Array.from({ length: 50 }, () => greedy));
   expect(mostWithin(1, admitted)).toBeLessThanOrEqual(allowedWithin(1));

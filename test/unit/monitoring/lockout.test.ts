@@ -56,7 +56,7 @@ describe('lockouts', () => {
     ]);
   });
 
-  test('that have faded are no longer kept, for whomever', () => {
+  test('that have expired are no longer kept, whoever made them', () => {
     const { lockouts, now } = lockTimes(3);
     const keptAfter = (ms: number) => Object.keys(withFailure(lockouts, ['caller:102'], now + ms)).sort();
     expect(keptAfter(12 * hour - 1)).toEqual(['caller:102', ...keys]);
@@ -68,7 +68,7 @@ describe('lockouts', () => {
     expect(withFailure(lockouts, keys, now - 2 * day)['caller:201']?.failures).toBe(5);
   });
 
-  test('never meet who mistypes once on every calendar day', () => {
+  test('never affect somebody who mistypes once a day', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(day - 1), { minLength: 1, maxLength: 200 }), (times) => {
         let lockouts: Lockouts = {};

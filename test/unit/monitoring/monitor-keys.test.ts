@@ -184,7 +184,7 @@ describe('next and previous', () => {
     });
   }
 
-  test('step through the open calls in the order in which they began, round and round', () => {
+  test('step through the open calls in the order in which they began, in a circle', () => {
     expect(cycling().here()).toBe(5);
     expect(visited('****')).toEqual([1, 4, 5, 1]);
     expect(visited('0000')).toEqual([4, 1, 5, 4]);

@@ -76,7 +76,7 @@ describe('many who key PINs at once', () => {
     });
   const checked = (desk: MonitoringDesk) => desk.pinChecks.map(({ leg }) => leg);
 
-  test('are looked at one by one', () => {
+  test('are checked one by one', () => {
     const desk = new MonitoringDesk();
     const [first] = crowd(desk, 8);
     expect(checked(desk)).toEqual([first]);

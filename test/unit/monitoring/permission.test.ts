@@ -57,7 +57,7 @@ describe('who may moderate', () => {
     expect(desk.stage(leg)).toBe('parting');
   });
 
-  test('is nobody where nobody was named', () => {
+  test('is absent where nobody was named', () => {
     const desk = new MonitoringDesk({ ...openPolicy, groups: new Map() });
     desk.identified(mona);
     expect(desk.refusal).toBe('notModerator');
@@ -272,7 +272,7 @@ describe('the quota', () => {
     expect(used(desk)).toBe(2);
   });
 
-  test('does not begin anew where the clock has gone back', () => {
+  test('does not start over when the clock has gone back', () => {
     const march = { month: '2026-03', used: { 'support/101': 1 } };
     for (const month of ['2026-02', '1970-01']) {
       expect(quotaUsed(march, supportProfile, anna, { ...noon, month })).toBe(1);

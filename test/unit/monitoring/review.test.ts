@@ -33,7 +33,7 @@ describe('when the call is over', () => {
     expect(desk.facts.at(-1)).toMatchObject({ type: 'ended', reason: 'callEnded' });
   });
 
-  test('every moderator in it is told', () => {
+  test('every moderator in it is notified', () => {
     const { desk, leg } = monaListens();
     const other = desk.monitoring('101');
     desk.callsAre();
@@ -101,7 +101,7 @@ describe('a transfer', () => {
     expect(started(desk)).toHaveLength(2);
   });
 
-  test('that comes to nothing is the end of the call', () => {
+  test('that fails ends the call', () => {
     const { desk, leg } = monaListens();
     inTransfer(desk);
     desk.inTransfer = new Set();
@@ -222,7 +222,7 @@ describe('a profile that closes', () => {
     }
   });
 
-  test('wakes the box up at the full minute, and only where there are windows', () => {
+  test('wakes the box at the full minute, and only if there are windows', () => {
     const { desk } = inTheWindow();
     expect(desk.deadline).toBe(1_020_000);
     expect(desk.now).toBe(1_000_000);
@@ -289,7 +289,7 @@ describe('following', () => {
     expect(desk.facts.filter(({ type }) => type === 'ended')).toHaveLength(3);
   });
 
-  test('passes over calls that are closed, without a word', () => {
+  test('skips closed calls silently', () => {
     const { desk, leg } = monaListens('7');
     desk.callsAre();
     const before = desk.facts.length;
@@ -299,7 +299,7 @@ describe('following', () => {
     expect(desk.stage(leg)).toBe('monitoring');
   });
 
-  test.each(['4', '5', '6', '8'])('has nobody to hear or to speak to while it waits: %s', (key) => {
+  test.each(['4', '5', '6', '8'])('has nobody to hear or speak to while it waits: %s', (key) => {
     const { desk, leg } = monaListens('7');
     desk.callsAre();
     const before = desk.facts.length;
@@ -309,7 +309,7 @@ describe('following', () => {
     expect(desk.requests).toEqual([]);
   });
 
-  test('tells with 9 that it waits', () => {
+  test('says that it is waiting when 9 is pressed', () => {
     const { desk, leg } = monaListens('7');
     desk.callsAre();
     desk.keys(leg, '9');
@@ -540,7 +540,7 @@ describe('the notice', () => {
     });
   });
 
-  test('wakes the box up when the next round is due', () => {
+  test('wakes the box when the next round is due', () => {
     const { desk } = listening({ member: { kind: 'toneEvery', seconds: 10 }, other: none });
     ends(desk, first.caller.leg);
     expect(desk.deadline).toBe(desk.now + 10_000);

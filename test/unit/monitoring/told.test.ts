@@ -36,8 +36,8 @@ function listening(member: Notice, other: Notice, now = call) {
 const told = (desk: MonitoringDesk) =>
   desk.facts.flatMap((fact) => (fact.type === 'told' ? [`${fact.party}: ${fact.notice}`] : []));
 
-describe('a party that is to be told', () => {
-  test.each([tone, announcement, every])('is heard once %o has been heard to its end', (other) => {
+describe('a party that must get a notice', () => {
+  test.each([tone, announcement, every])('is heard once %o has been heard in full', (other) => {
     const { desk, hearEnd } = listening(none, other);
     expect(desk.edges).toEqual([]);
     expect(told(desk)).toEqual([]);
@@ -46,13 +46,13 @@ describe('a party that is to be told', () => {
     expect(told(desk)).toHaveLength(1);
   });
 
-  test('is heard at once where there is nothing to tell, and the record says nothing', () => {
+  test('is heard at once where no notice is required, and the record mentions none', () => {
     const { desk } = listening(none, none);
     expect(desk.edges).toEqual(['a1>m1', 'b1>m1']);
     expect(told(desk)).toEqual([]);
   });
 
-  test('who holds in the middle is told anew from the start afterwards, and is not heard before', () => {
+  test('a party that holds during the notice hears it again from the start, and is not heard before', () => {
     const { desk, hearEnd, plays } = listening(none, announcement);
     const before = plays(otherLeg);
     desk.callsAre(withEnds(talk, hold));
@@ -68,7 +68,7 @@ describe('a party that is to be told', () => {
     expect(desk.edges).toEqual(['a1>m1', 'b1>m1']);
   });
 
-  test('who held before the moderator came is told when it ends that', () => {
+  test('a party on hold before the moderator joined gets the notice when it resumes', () => {
     const { desk, hearEnd, plays } = listening(none, announcement, withEnds(talk, hold));
     expect(plays(otherLeg)).toEqual([]);
     desk.callsAre(call);
@@ -76,14 +76,14 @@ describe('a party that is to be told', () => {
     expect(told(desk)).toEqual(['other: announcement']);
   });
 
-  test('who has not confirmed yet that the call is up is told when it has', () => {
+  test('a party that has not yet confirmed the call gets the notice once it has', () => {
     const { desk, plays } = listening(none, announcement, withEnds(talk, { confirmed: false }));
     expect([plays(otherLeg), desk.edges]).toEqual([[], []]);
     desk.callsAre(call);
     expect(plays(otherLeg)).toHaveLength(1);
   });
 
-  test('who waits on hold can hear, and is told', () => {
+  test('a party waiting on hold can hear, and gets the notice', () => {
     const { desk, hearEnd } = listening(none, announcement, withEnds(hold, talk));
     hearEnd(otherLeg);
     expect(told(desk)).toEqual(['other: announcement']);
@@ -96,7 +96,7 @@ describe('a party that is to be told', () => {
     expect(desk.edges).toEqual([]);
   });
 
-  test('need not be told anew after a later hold', () => {
+  test('need not hear the notice again after a later hold', () => {
     const { desk, hearEnd, plays } = listening(none, announcement);
     hearEnd(otherLeg);
     desk.callsAre(withEnds(talk, hold));
@@ -127,7 +127,7 @@ describe('a party that is to be told', () => {
     expect(desk.edges).toEqual(['a1>m1', 'b1>m1']);
   });
 
-  test('is told anew when a sound has come to grief', () => {
+  test('is given again when a sound has failed', () => {
     const { desk, plays } = listening(none, announcement);
     const before = plays(otherLeg);
     const { deadline = 0 } = desk;
@@ -136,7 +136,7 @@ describe('a party that is to be told', () => {
     expect(plays(otherLeg)).toHaveLength(1);
   });
 
-  test('after a transfer is somebody else, and is told before being heard', () => {
+  test('after a transfer is somebody else, and gets a notice before being heard', () => {
     const { desk, hearEnd } = listening(none, announcement);
     hearEnd(otherLeg);
     const onward: TalkingCall = { ...talking(2, cara, ben), callee: call.caller };
@@ -157,7 +157,7 @@ describe('a party that is to be told', () => {
 });
 
 describe('taking over from the member', () => {
-  test.each([tone, announcement, every])('waits until the other party has heard %o to its end', (other) => {
+  test.each([tone, announcement, every])('waits until the other party has heard %o in full', (other) => {
     const { desk, leg, hearEnd } = listening(none, other);
     desk.keys(leg, '8');
     expect(desk.requests).toEqual([]);

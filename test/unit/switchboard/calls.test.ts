@@ -31,7 +31,7 @@ describe('a ringing call', () => {
     expect(edges(desk)).toEqual(both(caller, callee));
   });
 
-  test('tells the caller by a tone that it rings, as long as early media has nothing to say', () => {
+  test('plays ringback to the caller as long as early media is silent', () => {
     const { desk, caller, callee } = annaCallsBen(false);
     const tones = () => desiredPlaybacks(desk.state, 'de').flatMap(({ leg, items }) => [leg, ...items]);
     desk.happens({ type: 'earlyMedia', leg: callee });
@@ -113,7 +113,7 @@ describe('an answered call', () => {
     ]);
   });
 
-  test('on hold is silent but for a word to the one who waits', () => {
+  test('on hold is silent except for a prompt to the waiting party', () => {
     const { desk, caller, callee } = annaCallsBen(true);
     desk.happens({ type: 'held', leg: callee, held: true });
     expect(edges(desk)).toEqual([]);

@@ -39,7 +39,7 @@ const cases: readonly (readonly [string, Origin, string, Route])[] = [
   ['nowhere from an unknown trunk', outside(trunkId('gone')), '101', { kind: 'none', cause: 'notFound' }],
 ];
 
-describe('dial plan leads to', () => {
+describe('the dial plan leads to', () => {
   test.each(cases)('%s', (_, origin, dialled, expected) => {
     expect(route(office, origin, dialled)).toEqual(expected);
   });

@@ -48,7 +48,7 @@ describe('who is reached outside', () => {
     expect(callee(desk).known).toEqual(['30777']);
   });
 
-  test('can never be known again with more numbers than are kept', () => {
+  test('with more numbers than are kept can never be identified again', () => {
     const { desk } = annaCallsOut();
     desk.happens(answered(out(1)));
     for (let number = 1; number < 30; number += 1) desk.happens(told(out(1), `+49${number}`));
@@ -75,7 +75,7 @@ test('who calls from outside may become somebody else', () => {
   ]);
 });
 
-test('an extension is who its account says, on either end', () => {
+test('an extension is identified by its account, on either end', () => {
   const desk = new Desk().withPhones(ben);
   const caller = desk.dials(inside(anna), '102');
   const claimed: Caller = { number: '999', name: 'Mrs Secret', known: ['999'], isUnread: true };

@@ -143,7 +143,7 @@ test.each([
   expect(isSameNumber('de', number, '+4930123499')).toBe(isIt);
 });
 
-test('emergency numbers are known behind what withholds the own number', () => {
+test('emergency numbers are recognised after a code that withholds the own number', () => {
   expect(['112', '*31#112', '#31#110', '1120'].map((number) => emergencyNumber('de', number))).toEqual([
     '112',
     '112',
@@ -160,7 +160,7 @@ test.each([
   expect(forms.map((form) => emergencyNumber(country, form))).toEqual(forms.map(() => number));
 });
 
-test('a longer number, or one with other digits before it, is no emergency number to dial, and may be one behind another exchange', () => {
+test('a longer number, or one with digits before it, is not dialled as an emergency number, but may be one behind another exchange', () => {
   expect(['1120', '49112', '9112'].map((number) => emergencyNumber('de', number))).toEqual([null, null, null]);
   expect(['0112', '0049112', '112'].map((number) => leadsToEmergency('de', number))).toEqual([true, true, true]);
   expect(['01123', '0301123456', '1129'].map((number) => leadsToEmergency('de', number))).toEqual([

@@ -67,7 +67,7 @@ describe('an extension’s phones', () => {
     expect(desk.notes).toEqual([{ type: 'callRefused', from: '101', dialled: '102', cause: 'unavailable' }]);
   });
 
-  test('one failing leaves the other ringing; the weightiest reason is reported at last', () => {
+  test('one failing leaves the other ringing; the weightiest cause is finally reported', () => {
     const desk = new Desk().withPhones(ben, ben);
     const caller = desk.dials(inside(anna), '102');
     desk.happens(fails(1, 'busy'));
@@ -126,7 +126,7 @@ describe('an extension’s phones', () => {
     expect(desiredOf(desk)).toEqual({ [out(1)]: cancelled, [out(2)]: cancelled });
   });
 
-  test('one answers: the others are told that it was answered elsewhere', () => {
+  test('one answers: the others learn that the call was answered elsewhere', () => {
     const desk = new Desk().withPhones(ben, ben);
     const caller = desk.dials(inside(anna), '102');
     desk.now += 4000;
@@ -249,7 +249,7 @@ describe('trunks', () => {
   });
 });
 
-describe('a phone that is registered and gone', () => {
+describe('a phone that is registered but gone', () => {
   const busyBesideGone = () => {
     const desk = new Desk().withPhones(ben, ben, ben);
     const caller = desk.dials(inside(anna), '102');
@@ -257,7 +257,7 @@ describe('a phone that is registered and gone', () => {
     return { desk, caller };
   };
 
-  test('does not keep the caller from hearing soon that the other one is busy', () => {
+  test('does not delay the busy signal for the caller', () => {
     const { desk, caller } = busyBesideGone();
     desk.now += 4_000;
     desk.happens({ type: 'tick' });

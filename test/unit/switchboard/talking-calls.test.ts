@@ -19,7 +19,7 @@ test('are found by the leg of either party, and none that only ring', () => {
   expect([byLeg.has(waiting), byLeg.has(out(2))]).toEqual([false, false]);
 });
 
-test('are looked for once, until a call begins to talk or ends', () => {
+test('are computed once, until a call is answered or ends', () => {
   const { desk } = oneTalksAndOneRings();
   const before = talkingCalls(desk.state.calls);
   expect(talkingCalls(desk.state.calls)).toBe(before);

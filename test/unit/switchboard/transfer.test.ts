@@ -197,7 +197,7 @@ describe('a blind transfer', () => {
     expect(calls(desk)).toMatchObject([{ id: 1 }]);
   });
 
-  test('tells the phone once that it rings, however many do, and then that it is done', () => {
+  test('reports ringing to the phone once, however many phones ring, and then success', () => {
     const { desk, annas } = annaSendsCaraOn('600');
     desk.happens({ type: 'ringing', leg: out(2) }, { type: 'earlyMedia', leg: out(3) });
     expect(told(desk)).toEqual([`${annas} ringing`]);
@@ -226,7 +226,7 @@ describe('a blind transfer', () => {
     expect(told(desk)).toEqual([`${annas} ${cause}`]);
   });
 
-  test.each(['busy', 'declined', 'notFound'] as const)('that comes to nothing (%s) is the call it was', (cause) => {
+  test.each(['busy', 'declined', 'notFound'] as const)('that fails (%s) restores the former call', (cause) => {
     const { desk, caras, annas } = annaSendsCaraOn();
     desk.happens({ type: 'held', leg: annas, held: true });
     desk.now += 2000;
@@ -253,7 +253,7 @@ describe('a blind transfer', () => {
     expect(edges(desk).sort()).toEqual(both(caras, annas).sort());
   });
 
-  test('can be tried again with somebody else', () => {
+  test('can be attempted again with somebody else', () => {
     const { desk, caras, annas } = annaSendsCaraOn();
     desk.happens({ type: 'released', leg: out(2), cause: 'busy' });
     desk.happens({ type: 'transferTo', leg: annas, number: '600' }, { type: 'answered', leg: out(4) });
@@ -261,7 +261,7 @@ describe('a blind transfer', () => {
     expect(told(desk)).toEqual([`${annas} busy`, `${annas} done`]);
   });
 
-  test('asked for once more while it rings is refused, and the first goes on', () => {
+  test('requested again while it rings is refused, and the first one goes on', () => {
     const { desk, annas } = annaSendsCaraOn();
     const before = desk.state;
     desk.happens({ type: 'transferTo', leg: annas, number: '600' });
@@ -277,7 +277,7 @@ describe('a blind transfer', () => {
     expect(desk.signals).toHaveLength(before);
   });
 
-  describe('by a phone that hangs up at once', () => {
+  describe('by a phone that hangs up immediately', () => {
     function annaHangsUp() {
       const legs = annaSendsCaraOn();
       legs.desk.happens({ type: 'released', leg: legs.annas, cause: 'normal' });
@@ -292,7 +292,7 @@ describe('a blind transfer', () => {
       expect(told(desk)).toEqual([]);
     });
 
-    test.each(['busy', 'noAnswer'] as const)('rings back, once, when it comes to nothing (%s)', (cause) => {
+    test.each(['busy', 'noAnswer'] as const)('rings back, once, when it fails (%s)', (cause) => {
       const { desk, caras } = annaHangsUp();
       desk.happens({ type: 'released', leg: out(2), cause });
       expect(desiredOf(desk)).toMatchObject({ [caras]: { kind: 'answer' }, [out(3)]: { to: { extension: anna } } });

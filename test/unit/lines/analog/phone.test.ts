@@ -205,7 +205,7 @@ describe('being called on an analog phone', () => {
     expect(events.at(-1)).toEqual({ type: 'released', leg: fromBen, cause: 'normal' });
   });
 
-  it('ceases to ring when the caller gives up, and can be lifted for a dial tone', () => {
+  it('stops ringing when the caller gives up, and gives a dial tone when lifted', () => {
     called();
     happens({ type: 'release', leg: fromBen, cause: 'cancelled' });
     expect(desired(phone).ring).toBeNull();
@@ -301,7 +301,7 @@ describe('hanging up with somebody on hold', () => {
     expect(events.map(({ type }) => type)).toEqual(['held', 'incoming', 'transfer', 'released', 'released']);
   });
 
-  it('rings to remind when there is no second party', () => {
+  it('rings as a reminder when there is no second party', () => {
     talks();
     flash();
     hangUp();

@@ -126,13 +126,13 @@ describe('a call from outside', () => {
     expect(events.at(-1)).toEqual({ type: 'released', leg: incoming, cause: 'cancelled' });
   });
 
-  it('leaves no trace when it rings too shortly', () => {
+  it('leaves no trace when it rings too briefly', () => {
     happens({ type: 'ringing' }, { type: 'ringStopped' });
     passes(trunkTimes.callerId);
     expect(events).toEqual([]);
   });
 
-  it('cannot be refused: until it ceases to ring nobody can call out', () => {
+  it('cannot be refused: until it stops ringing nobody can call out', () => {
     rings();
     happens({ type: 'release', leg: incoming, cause: 'declined' });
     expect(isSeized(trunk)).toBe(false);
