@@ -50,6 +50,7 @@ export class Gateway {
   readonly #unrecorded = new Map<number, AuditFact>();
   readonly #trouble: TroubleLog;
   #timer: NodeJS.Timeout | undefined;
+  #licence: LicenceClosure | null = null;
   #isDispatching = false;
   #isStopped = false;
 
@@ -163,15 +164,17 @@ export class Gateway {
   #handle(event: WorldEvent): void {
     this.#parts.log.trace({ event: withoutDigit(event) }, 'event');
     this.#noteReality(event);
-    const { world, effects } = transition(this.#world, event, this.#moment());
+    const { world, effects } = transition(this.#world, event, this.#momentOf(event));
     this.#world = world;
     for (const effect of effects) execute(this.#effects, effect);
     this.#bringAbout();
     this.#setTimer();
   }
 
-  #moment(): Moment {
-    return { ...this.#parts.clock(), licence: this.#parts.licence() };
+  /** A licence matters to calls that begin, and ends with time: checking it at every event would cost more than it is worth. */
+  #momentOf({ type }: WorldEvent): Moment {
+    if (type === 'incoming' || type === 'tick') this.#licence = this.#parts.licence();
+    return { ...this.#parts.clock(), licence: this.#licence };
   }
 
   #noteReality(event: WorldEvent): void {
