@@ -37,7 +37,7 @@ class PacketRhythm {
     const auto slack = length_ / 4;
     if (wait < -slack || wait > length_) return false;
     const bool cameJustNow = wait > length_ - slack;
-    settle(cameJustNow ? wait - length_ : wait);
+    decide(cameJustNow ? wait - length_ : wait);
     return waits_ && !cameJustNow && now >= countsFrom_;
   }
 
@@ -47,9 +47,9 @@ class PacketRhythm {
   static constexpr int leisure = 64;      // packets in which the sender's clock may become slower
   static constexpr unsigned enough = 10;  // packets in a row that want it otherwise
 
-  void settle(Clock::duration wait) {
-    if (!settled_) waits_ = wait <= length_ / 2;
-    settled_ = true;
+  void decide(Clock::duration wait) {
+    if (!decided_) waits_ = wait <= length_ / 2;
+    decided_ = true;
     const bool otherwise = waits_ ? wait > length_ * 6 / 10 : wait < length_ * 4 / 10;
     contrary_ = otherwise ? contrary_ + 1 : 0;
     if (contrary_ < enough) return;
@@ -61,7 +61,7 @@ class PacketRhythm {
   Clock::time_point expected_{};
   Clock::time_point countsFrom_{};
   Clock::duration length_{};
-  bool settled_ = false;
+  bool decided_ = false;
   bool waits_ = false;
   unsigned contrary_ = 0;
 };

@@ -47,10 +47,10 @@ std::unique_ptr<LegShares::Leg> LegShares::enter(std::string source, Urgency urg
 }
 
 void LegShares::Leg::acknowledged() {
-  if (std::exchange(halfOpen_, false)) shares_.settle(source_);
+  if (std::exchange(halfOpen_, false)) shares_.leaveHalfOpen(source_);
 }
 
-void LegShares::settle(const std::string& source) {
+void LegShares::leaveHalfOpen(const std::string& source) {
   const std::lock_guard lock(mutex_);
   --counts_[source].halfOpen;
 }

@@ -62,7 +62,7 @@ class LegShares {
     std::size_t emergency = 0;
   };
 
-  void settle(const std::string& source);
+  void leaveHalfOpen(const std::string& source);
   void leave(const std::string& source, Urgency urgency, bool halfOpen);
 
   const std::size_t maxLegs_;
