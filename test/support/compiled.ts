@@ -8,8 +8,8 @@ export async function compiled(script: URL, folder: string): Promise<string> {
   await build({
     configFile: false,
     logLevel: 'silent',
-    // The folder has no packages beside it.
-    ssr: { noExternal: true },
+    // A folder outside the project has no packages beside it; native ones cannot be bundled.
+    ssr: { noExternal: true, external: ['epoll', 'onoff'] },
     build: {
       ssr: fileURLToPath(script),
       outDir: folder,
