@@ -1,0 +1,70 @@
+import type { Call, DigestAlgorithm, Endpoint, Registrar } from 'node-pjsua2';
+import type { ContactId } from '../../primitives/ids.js';
+import { contactId, extensionNumber } from '../../primitives/ids.js';
+import type { ExtensionAccount } from '../engine.js';
+import { ContactWatch } from './contact-watch.js';
+import type { Reports } from './reports.js';
+
+/** Where a phone is reached, and the name by which it knows us. */
+interface Contact {
+  readonly uri: string;
+  readonly domain: string;
+}
+
+/** The registrar, and the phones that are registered with it. */
+export class PjsuaContacts {
+  readonly #registrar: Registrar;
+  readonly #contacts = new Map<ContactId, Contact>();
+  readonly #watch: ContactWatch;
+
+  /** @param digest Offered to phones in this order. */
+  constructor(endpoint: Endpoint, realm: string, digest: readonly DigestAlgorithm[], reports: Reports) {
+    this.#watch = new ContactWatch((contact) => {
+      const uri = this.uriOf(contact);
+      return uri === undefined ? undefined : endpoint.probe(uri);
+    }, reports.emit);
+    this.#registrar = endpoint.createRegistrar({ realm, algorithms: digest });
+    this.#registrar.on('bound', ({ username, contact, uri, domain }) => {
+      const id = contactId(contact);
+      const isNew = !this.#contacts.has(id);
+      this.#contacts.set(id, { uri, domain });
+      this.#watch.heard(id);
+      if (isNew) reports.emit({ type: 'contactBound', extension: extensionNumber(username), contact: id });
+    });
+    this.#registrar.on('unbound', ({ username, contact }) => {
+      const id = contactId(contact);
+      this.#contacts.delete(id);
+      this.#watch.forget(id);
+      reports.emit({ type: 'contactUnbound', extension: extensionNumber(username), contact: id });
+    });
+  }
+
+  /** Whose phones may register. */
+  setExtensions(accounts: readonly ExtensionAccount[]): void {
+    this.#registrar.setUsers(
+      accounts.map(({ number, password, digest }) => ({
+        username: number,
+        password,
+        ...(digest === undefined ? {} : { algorithms: digest }),
+      })),
+    );
+  }
+
+  uriOf(contact: ContactId): string | undefined {
+    return this.#contacts.get(contact)?.uri;
+  }
+
+  /** A call to the phone tells whether it is there. */
+  follow(contact: ContactId, call: Call): void {
+    this.#watch.follow(contact, call);
+  }
+
+  /** The names by which the phones know us. */
+  get domains(): readonly string[] {
+    return [...this.#contacts.values()].map(({ domain }) => domain);
+  }
+
+  stop(): void {
+    this.#watch.stop();
+  }
+}
