@@ -71,7 +71,7 @@ export class Dialling {
     legs.follow(leg, { call, direction: 'outgoing', ...(mayTryAgain ? { tryAgain } : {}) });
   }
 
-  /** A call that goes in a circle ends, since each who passes it on counts (RFC 3261, 16.6). */
+  /** Counts Max-Forwards down, so that a call that goes in a circle ends (RFC 3261, 16.6). */
   #passedOn(caller: LegId | undefined): PassedOn {
     const left = caller === undefined ? undefined : this.parts.legs.get(caller)?.maxForwards;
     return left === undefined ? {} : { maxForwards: Math.max(0, Math.min(left, usualForwards) - 1) };
@@ -79,7 +79,7 @@ export class Dialling {
 
   #reportRefusal(leg: LegId, call: Call, to: string, isTrunk: boolean): void {
     call.on('ended', ({ status, reason, cause, redirect }) => {
-      // What becomes of a phone that forwards is told by the rules.
+      // The rules decide about a phone that forwards, and log it.
       if (redirect && !isTrunk) return;
       if (status >= 300 && cause !== 'local')
         this.reports.emit({ type: 'callRefused', leg, to, status, reason, answered: cause === 'remote' });

@@ -27,7 +27,7 @@ interface FollowedLeg extends Leg {
 
 /** What the legs have to know of the rest of the engine. */
 interface LegOwner {
-  /** Whether phones reach us by this name, or under this address. */
+  /** Whether phones reach us by this name or address. */
   isOurs(host: string): boolean;
   /** The leg has ended: what hangs on it goes before that is told. */
   onEnded(leg: LegId): void;
@@ -80,7 +80,7 @@ export class PjsuaLegs {
       call.probe().then(
         () => answered(true),
         (error: unknown) => {
-          // Who has hung up meanwhile is not asked any more.
+          // A party that has hung up meanwhile is no longer probed.
           if (!(error instanceof InvalidStateError)) answered(!saysGone(error));
         },
       );
@@ -90,7 +90,7 @@ export class PjsuaLegs {
   sendDigit(leg: LegId, digit: Digit): void {
     this.#onLeg(leg, 'sendDigit', ({ call }) => {
       call.sendDigits(digit, { method: 'rfc4733' }).catch((error: unknown) => {
-        // Who has hung up while the key was on its way does not miss it.
+        // A party that hung up while the key was on its way does not miss it.
         if (!(error instanceof InvalidStateError)) this.reports.failed(leg, 'sendDigit', error);
       });
     });
@@ -104,7 +104,7 @@ export class PjsuaLegs {
     this.#followMedia(leg, followed);
   }
 
-  /** Who is at the far end is told by the network of a trunk; an extension is known by its account, whatever its phone says. */
+  /** Only a trunk's network is believed about who is at the far end: an extension is identified by its account. */
   followIdentity(leg: LegId, call: Call): void {
     call.on('identified', (fields) => this.reports.emit({ type: 'identified', leg, caller: laterIdentityIn(fields) }));
   }
@@ -152,7 +152,7 @@ export class PjsuaLegs {
     });
   }
 
-  /** A number is dialled only where the host in front of it is ours; which call an attended transfer replaces is said without one. */
+  /** A blind transfer is followed only to a host of ours; an attended one names the call to replace instead. */
   #onTransferAsked(leg: LegId, call: Call, { user, host, replaces }: TransferRequest): void {
     const to = [...this.#legs].find(([, other]) => other.call.id === replaces)?.[0];
     if (to !== undefined) this.reports.emit({ type: 'transfer', held: leg, to });
@@ -161,7 +161,7 @@ export class PjsuaLegs {
     else call.reportTransfer(sipCause('notFound').status);
   }
 
-  /** A phone forwards to a number of ours, or to a stranger. */
+  /** A phone forwards to one of our numbers, or to a foreign host. */
   #onRedirect(leg: LegId, { user, host }: Redirect): void {
     this.reports.emit({ type: 'redirected', leg, number: this.owner.isOurs(host) ? readNumber(user) : null });
   }
@@ -177,7 +177,7 @@ function transferStatus(progress: TransferProgress): number {
   return progress === 'done' ? 200 : sipCause(progress).status;
 }
 
-/** Whether a probe tells that nobody is there; one that could not be sent tells nothing. */
+/** Whether a failed probe means that nobody is there; one that could not be sent means nothing. */
 function saysGone(error: unknown): boolean {
   return error instanceof PjsipError && error.operation === 'OPTIONS';
 }

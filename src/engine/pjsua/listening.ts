@@ -54,7 +54,7 @@ export class Listening {
   }
 }
 
-/** Media needs an address where the box has a name. */
+/** Media needs an address even where the box is known by name. */
 function followName(name: string, transports: readonly Transport[], { emit }: Reports): PublicName {
   const publicName = new PublicName(name, (news) => {
     try {
@@ -68,7 +68,7 @@ function followName(name: string, transports: readonly Transport[], { emit }: Re
   return publicName;
 }
 
-/** PJSIP's numbers for errors of the system begin here. */
+/** Where PJSIP's codes for system errors begin. */
 const systemErrors = 120_000;
 const listenFaults: ReadonlyMap<number, ListenError['why']> = new Map([
   [constants.errno.EADDRINUSE, 'inUse'],

@@ -228,19 +228,19 @@ export class PjsuaEngine implements SoundEngine {
     return trunk && { kind: 'trunk', trunk };
   }
 
-  /** Whether phones reach us by this name, or under this address. */
+  /** Whether phones reach us by this name or address. */
   #isOurs(host: string): boolean {
     const names = this.#running ? [...this.#running.listening.hosts, ...this.#running.contacts.domains] : [];
     return names.some((name) => name.toLowerCase() === host.toLowerCase());
   }
 
-  /** A leg has ended, and all that hung on it: nobody asks for its end any more. */
+  /** A leg has ended, and its players and edges with it. */
   #forget(leg: LegId): void {
     this.#running?.players.forget(leg);
     this.#running?.edges.forget(leg);
   }
 
-  /** Where the sound of a leg comes from and goes to; undefined once it has ended. */
+  /** The source and sink of a leg's audio; undefined once it has ended. */
   #soundOf(leg: LegId): Call | SoundChannel | undefined {
     return this.#legs.get(leg)?.call ?? this.#channels.get(leg)?.sound;
   }

@@ -23,7 +23,7 @@ export class Reports {
     queueMicrotask(() => this.emit(event));
   }
 
-  /** A leg can end between the event and the command: that is no fault, and `released` is on its way. */
+  /** A leg may end between the event and the command, which is not a fault: `released` is on its way. */
   attempt(leg: LegId, command: string, operation: () => void): void {
     try {
       operation();
