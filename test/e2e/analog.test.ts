@@ -93,7 +93,10 @@ describe.each(['reported', 'inBand'] as const)('the moderator’s handset, with 
     await office.untilLogged('an analog line does not work any more');
     await untilHears('other', other, { present: [memberTone], absent: [voices.handset] });
     await untilHears('member', member, { present: [otherTone], absent: [voices.handset] });
-    expect((await office.appliance.audit()).at(-1)?.fact.type).toBe('dialogueEnded');
+    await until(
+      'the end in the record',
+      async () => (await office.appliance.audit()).at(-1)?.fact.type === 'dialogueEnded',
+    );
     const worked = office.appliance.log.filter(({ msg }) => msg === 'an analog line works').length;
     await office.handset.hat.run();
     await office.handset.return();
