@@ -1,4 +1,4 @@
-// How many of something a source may send, so that it cannot use up what belongs to all.
+// How many of something a source may send, so that it cannot use up what all share.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What can go wrong, without a word of N-API: binding.h turns these into JavaScript errors.
+// What can go wrong, independent of N-API: binding.h turns these into JavaScript errors.
 #pragma once
 
 #include <pj/types.h>
@@ -8,7 +8,7 @@
 
 namespace np {
 
-// The object is closed, or the operation makes no sense in its state.
+// The object is closed, or its state does not allow the operation.
 struct InvalidState : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -10,14 +10,14 @@
 
 namespace np {
 
-// Names a native object towards JavaScript. Never used twice in the life of the process; 0 is the endpoint itself.
+// Identifies a native object to JavaScript. Never reused within a process; 0 is the endpoint itself.
 using Serial = std::uint64_t;
 
 class Value;
 using List = std::vector<Value>;
 using Fields = std::vector<std::pair<std::string, Value>>;
 
-// What JavaScript can be told: undefined, boolean, number, string, array, object.
+// What an event can carry to JavaScript: undefined, boolean, number, string, array, object.
 class Value {
  public:
   Value() = default;

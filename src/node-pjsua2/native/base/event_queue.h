@@ -33,7 +33,7 @@ class EventQueue {
   // subject.
   bool pushBounded(Event event, std::size_t limit);
 
-  // One that was not even let in: counted as if it had been dropped here.
+  // Counts an event that was dropped before it got here.
   void countLost(const std::string& type);
 
   // A state of its subject: one of this type that waits is out of date, and left out.
@@ -42,14 +42,14 @@ class EventQueue {
   // Never lost. For what happens a few times in the life of an object, or once for each question of JavaScript's.
   void pushEssential(Event event);
 
-  // The event after which there is none.
+  // The last event.
   void pushLast(Event event);
 
   // All events so far, oldest first; then one 'overflow' if some were dropped since the last drain; then the last, if
   // it is time.
   std::vector<Event> drain();
 
-  // Nothing is woken any more.
+  // Stops calling `wake`.
   void mute();
 
   std::uint64_t dropped() const;

@@ -1,11 +1,9 @@
-// What C, a thread or Node calls must not throw: nobody is there to catch it, and the process would end. Every function
-// of ours that is called from outside goes through here; test/unit/native-callbacks.test.ts looks for those that do
-// not.
+// A function that C, a thread or Node calls must not throw: nothing would catch it, and the process would end. All such
+// functions go through here; test/unit/native-callbacks.test.ts finds those that do not.
 //
 //   callbacks.on_call_state = guarded<onCallState>;              returns nothing
 //   module.on_rx_request = guarded<receive, PJ_TRUE>;            returns this after an exception
-//   callbacks.on_incoming_call = guarded<onCall, refuse>;        calls this, with the same arguments, after an
-//   exception
+//   callbacks.on_incoming_call = guarded<onCall, refuse>;        calls this after an exception
 #pragma once
 
 #include <source_location>
@@ -13,10 +11,10 @@
 
 namespace np {
 
-// Tells the log of the exception in flight. `where`: as __PRETTY_FUNCTION__ says it.
+// Logs the exception in flight. `where` has the form of __PRETTY_FUNCTION__.
 void reportStopped(const char* where) noexcept;
 
-// Runs it; an exception is told and ends there. True when there was none.
+// Runs `body` and logs an exception that it throws. True if it threw none.
 template <class Body>
 bool guard(Body&& body, std::source_location where = std::source_location::current()) noexcept {
   try {

@@ -11,7 +11,7 @@
 
 namespace np {
 
-// PJLIB refuses threads that it did not make. Cheap after the first time.
+// PJLIB refuses to serve threads that it neither created nor knows. Cheap after the first call.
 void registerThread();
 
 inline std::string_view view(const pj_str_t& text) {
@@ -20,7 +20,7 @@ inline std::string_view view(const pj_str_t& text) {
 
 inline std::string copy(const pj_str_t& text) { return std::string(view(text)); }
 
-// Borrows: `text` must outlive the result. PJLIB's strings are not const, but it does not write into these.
+// `text` must outlive the result. PJLIB's strings are not const, but it does not write to these.
 inline pj_str_t borrow(const std::string& text) {
   return {const_cast<char*>(text.data()), static_cast<pj_ssize_t>(text.size())};
 }

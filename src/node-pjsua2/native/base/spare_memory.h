@@ -1,19 +1,19 @@
-// Gives memory back to the machine that malloc(3) keeps after a flood.
+// Returns memory to the system that malloc(3) keeps after a flood.
 #pragma once
 
 #include <cstddef>
 
 namespace np {
 
-// malloc gives back only what is free at the end of an arena: one allocation that lives long holds all that lies before
-// it. After two thousand connections of a stranger that was 20 MB for good.
+// malloc returns only what is free at the end of an arena, so one long-lived allocation keeps everything before it:
+// 20 MB for good after two thousand connections of a stranger.
 class SpareMemory {
  public:
-  // Looks, and gives back if much has become free. Cheap if not; to be called now and then, by one thread.
+  // Returns memory if much has become free, and is cheap otherwise. Call it now and then, from one thread.
   void giveBack();
 
  private:
-  // Free when it was last given back: it may all be with the machine already.
+  // What was free when it was last returned: all of it may be back already.
   std::size_t known_ = 0;
 };
 

@@ -12,7 +12,7 @@
 
 namespace np {
 
-// While all audio goes packet by packet the bridge has nothing to do, and rests: it would wake the processor fifty
+// Stops while all audio goes packet by packet: the bridge then has nothing to do, and would wake the processor fifty
 // times a second.
 class BridgeClock {
  public:

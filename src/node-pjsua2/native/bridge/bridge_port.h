@@ -1,4 +1,4 @@
-// A port of our own in the conference bridge. The bridge and its owner may let go of it in any order, on any thread.
+// A port of our own in the conference bridge. The bridge and the owner may release it in any order, on any thread.
 #pragma once
 
 #include <pjsua-lib/pjsua.h>
@@ -23,7 +23,7 @@ class BridgePort {
 
 enum class PortRole { source, sink, both };
 
-// Owns a place in the bridge. The port itself dies when the bridge has let go of it too.
+// Owns a place in the bridge. The port itself is freed once the bridge has released it too.
 class BridgePlace {
  public:
   // The bridge converts between its own rate and `clockRate`. Throws PjsipFailure, for instance when the bridge is

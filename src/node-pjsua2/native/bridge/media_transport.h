@@ -1,7 +1,7 @@
-// A call's way to its party: RTP and RTCP over UDP.
+// The UDP sockets of a call's RTP and RTCP.
 //
-// Strangers are kept out. PJSIP itself takes whoever sends to the port for the peer once the peer is silent, and sends
-// him the audio of the call.
+// Keeps strangers out: PJSIP itself, once the peer is silent, would take whoever sends to the port for the peer and
+// send the call's audio there.
 #pragma once
 
 #include <pjsua-lib/pjsua.h>

@@ -12,7 +12,7 @@ namespace np {
 
 class Player {
  public:
-  // Joins the bridge; its time stands still while nothing is connected to it. Throws PjsipFailure.
+  // Joins the bridge; pauses while nothing is connected to it. Throws PjsipFailure.
   explicit Player(Score score);
   ~Player();
 

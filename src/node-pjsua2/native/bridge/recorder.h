@@ -11,7 +11,7 @@ namespace np {
 
 class WavWriter;
 
-// It has the bridge's time from its creation on, silence included.
+// Records every tick of the bridge from its creation on, silence included.
 class Recorder {
  public:
   // Creates the file. Throws PjsipFailure.

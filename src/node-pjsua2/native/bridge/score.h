@@ -14,8 +14,8 @@ struct Samples {
   std::vector<std::int16_t> data;
 };
 
-// The sum of one to four sines, all of the same amplitude, faded in and out over 2 ms so that no click is heard. Alone
-// in a loop it sounds without a seam.
+// The sum of one to four sines, all of the same amplitude, faded in and out over 2 ms so that no click is heard. Looped
+// alone, it has no audible seam.
 struct Tone {
   std::vector<double> frequencies;  // Hz
   std::size_t length;               // samples

@@ -1,4 +1,4 @@
-// The audio codecs by the names that SDP has for them.
+// The audio codecs, by their names in SDP.
 #pragma once
 
 #include <string>
@@ -6,7 +6,8 @@
 
 namespace np {
 
-// Enables exactly these ('PCMU', 'PCMA', 'G722', 'opus'), the first one first. Throws WrongArgument for an unknown one.
+// Enables exactly these ('PCMU', 'PCMA', 'G722', 'opus'), in order of preference. Throws WrongArgument for an unknown
+// one.
 void preferCodecs(const std::vector<std::string>& names);
 
 }  // namespace np

@@ -20,7 +20,7 @@ namespace {
 
 std::atomic<Endpoint*> living{nullptr};
 
-// What routers and switches let go first (RFC 4594, 4.1).
+// Expedited forwarding: routers and switches send it first (RFC 4594, 4.1).
 constexpr pj_uint8_t expeditedForwarding = 46;
 
 constexpr auto closePatience = std::chrono::seconds(1);
@@ -34,7 +34,7 @@ unsigned conferenceSlots(unsigned maxCalls) {
   return std::min<unsigned>(PJSUA_MAX_CONF_PORTS, maxCalls * (1 + playersAndRecordersPerCall) + bridgeAndSink + 64);
 }
 
-// A subscription server is not offered here: without an answer of ours pjsua would accept whatever it is asked.
+// We serve no subscriptions: without this callback pjsua would accept every one.
 void refuseSubscription(pjsua_acc_id, pjsua_srv_pres*, pjsua_buddy_id, const pj_str_t*, pjsip_rx_data*,
                         pjsip_status_code* code, pj_str_t*, pjsua_msg_data*) {
   *code = PJSIP_SC_NOT_IMPLEMENTED;
@@ -44,14 +44,14 @@ pjsua_config userAgentConfig(const EndpointOptions& options) {
   pjsua_config config;
   pjsua_config_default(&config);
   config.max_calls = callSlots(options.maxCalls);
-  config.thread_cnt = 0;  // sipPoller is it
+  config.thread_cnt = 0;  // our SipPoller runs the event loop
   config.user_agent = borrow(options.userAgent);
   config.use_timer = PJSUA_SIP_TIMER_OPTIONAL;
   config.require_100rel = PJSUA_100REL_OPTIONAL;
   config.use_srtp = PJMEDIA_SRTP_DISABLED;
   config.enable_unsolicited_mwi = PJ_FALSE;
-  config.nat_type_in_sdp = 0;  // nobody's business
-  // One is named, so that PJSIP makes a resolver; askOf() says whom it asks.
+  config.nat_type_in_sdp = 0;  // would tell others what our network looks like
+  // PJSIP makes a resolver only if it is given a server; askOf() sets the real ones.
   config.nameserver_count = 1;
   config.nameserver[0] = pj_str(const_cast<char*>("127.0.0.1"));
   config.cb.on_incoming_subscribe = guarded<refuseSubscription>;
@@ -67,14 +67,14 @@ pjsua_media_config mediaConfig(const EndpointOptions& options) {
   pjsua_media_config_default(&config);
   config.clock_rate = options.clockRate;
   config.audio_frame_ptime = 20;
-  config.has_ioqueue = PJ_FALSE;  // the sockets are read by mediaPoller
+  config.has_ioqueue = PJ_FALSE;  // our MediaPoller reads the sockets
   config.thread_cnt = 0;
   config.max_media_ports = conferenceSlots(options.maxCalls);
   config.conf_threads = bridgeThreads();
   config.quality = 4;  // a short, good resampling filter
   config.no_vad = PJ_TRUE;
   config.ec_tail_len = 0;
-  config.snd_auto_close_time = -1;  // the null device is the clock: it must not stop
+  config.snd_auto_close_time = -1;  // the null device drives the bridge, so it must not stop
   config.jb_init = 20;              // ms; adaptive from there
   config.jb_min_pre = 20;
   config.jb_max_pre = 200;
@@ -121,7 +121,7 @@ Endpoint& Endpoint::start(const EndpointOptions& options, std::function<void()> 
 }
 
 void Endpoint::startPjsip() {
-  pj_log_set_level(0);  // pjsua_create would print before it can be told where to
+  pj_log_set_level(0);  // pjsua_create would print before its log can be redirected
   check(pjsua_create(), "pjsua_create");
   mediaPoller.start();
   const pjsua_config userAgent = userAgentConfig(options_);
@@ -161,10 +161,10 @@ void Endpoint::stopPjsip() {
   players.clear();
   recorders.clear();
   channels.clear();
-  destroyPjsip(PJSUA_DESTROY_NO_RX_MSG);  // the goodbyes are said: no further second of waiting
+  destroyPjsip(PJSUA_DESTROY_NO_RX_MSG);  // every BYE was sent: PJSUA need not wait another second
 }
 
-// Nobody may be in PJSIP any more.
+// No thread may be inside PJSIP any more.
 void Endpoint::destroyPjsip(unsigned flags) {
   sipPoller.stop();
   bridgeClock.stop();
@@ -199,7 +199,7 @@ void Endpoint::abandon() {
     endpoint->stopThreads();
 }
 
-// PJSIP itself is left as it is, and nobody is in it any more.
+// PJSIP itself is left running, with no thread inside it.
 void Endpoint::stopThreads() {
   sipPoller.stop();
   watch.stop();
@@ -211,7 +211,7 @@ void Endpoint::stopThreads() {
 
 namespace {
 
-// A link-local address may name an interface that is gone.
+// A link-local address may name an interface that no longer exists.
 bool isReadable(const pj_str_t& address) {
   pj_sockaddr any;
   return pj_sockaddr_init(pj_AF_INET(), &any, &address, 0) == PJ_SUCCESS ||
@@ -240,7 +240,7 @@ pjsua_acc_config Endpoint::accountDefaults() const {
   pjsua_acc_config config;
   pjsua_acc_config_default(&config);
   config.rtp_cfg.port = options_.rtpFrom;
-  // Of the ports for RTP: that of RTCP is the next one.
+  // The range counts RTP ports; RTCP takes the one after each.
   config.rtp_cfg.port_range = std::max(1U, options_.rtpTo - options_.rtpFrom - 1);
   config.rtp_cfg.qos_params.flags = PJ_QOS_PARAM_HAS_DSCP;
   config.rtp_cfg.qos_params.dscp_val = expeditedForwarding;
@@ -252,7 +252,7 @@ pjsua_acc_config Endpoint::accountDefaults() const {
   config.require_100rel = PJSUA_100REL_OPTIONAL;
   config.register_on_acc_add = PJ_FALSE;
   config.auto_repond_sip_message = PJ_FALSE;
-  config.use_rfc5626 = PJ_FALSE;  // no flow of ours can be used by others: our address is known
+  config.use_rfc5626 = PJ_FALSE;  // outbound flows are for clients behind NAT; our address is reachable
   config.ice_cfg_use = PJSUA_ICE_CONFIG_USE_CUSTOM;
   config.ice_cfg.enable_ice = PJ_FALSE;
   config.sip_stun_use = PJSUA_STUN_USE_DISABLED;

@@ -39,14 +39,14 @@ struct Nameserver {
 struct EndpointOptions {
   std::string userAgent;
   unsigned maxCalls;
-  bool transfers;                   // told to JavaScript; otherwise refused
+  bool transfers;                   // reported to JavaScript; refused otherwise
   unsigned clockRate;               // Hz, of the conference bridge
   std::vector<std::string> codecs;  // in order of preference
   unsigned rtpFrom;                 // first and last UDP port for media
   unsigned rtpTo;
   std::string rtpAddress;  // bound and advertised; empty: as the SIP transport
   std::vector<Nameserver> nameservers;
-  std::chrono::milliseconds silence;  // without audio until it is told
+  std::chrono::milliseconds silence;  // without audio before it is reported
   std::size_t eventCapacity;
   unsigned logLevel;
 };
@@ -67,7 +67,7 @@ class Endpoint {
   // when it is closing.
   static Endpoint& require();
 
-  // The same, but null instead of throwing: for what is done already when the endpoint is closed.
+  // The same, but returns null instead of throwing: for work that closing the endpoint has already done.
   static Endpoint* ifOpen();
 
   // Ends everything on a thread of its own, then pushes 'closed' as the last event.
@@ -76,14 +76,14 @@ class Endpoint {
   // Frees the endpoint; only after 'closed' was drained, on the JavaScript thread.
   static void reap();
 
-  // The process ends: no event wakes JavaScript any more, and no thread of ours runs on while what it uses is taken
-  // apart. Nobody is told goodbye, but recordings are completed. Legal at any time, and more than once.
+  // For the end of the process: stops our threads before what they use is destroyed, and wakes JavaScript no more. No
+  // BYE is sent, but recordings are completed. May be called at any time, and more than once.
   static void abandon();
 
-  // Whom names are asked of from now on; of more than PJSIP takes the first. Throws PjsipFailure.
+  // Sets the name servers to use from now on; those beyond PJSIP's maximum are ignored. Throws PjsipFailure.
   static void askOf(const std::vector<Nameserver>& nameservers);
 
-  // What every account of this endpoint has in common.
+  // The settings that all accounts of this endpoint share.
   pjsua_acc_config accountDefaults() const;
 
   const EndpointOptions& options() const { return options_; }

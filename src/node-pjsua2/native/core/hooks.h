@@ -1,4 +1,4 @@
-// Where the parts with a life of their own join the endpoint's start and stop.
+// What the endpoint calls to start and stop its parts.
 #pragma once
 
 #include <pjsua-lib/pjsua.h>
@@ -16,8 +16,8 @@ void startAdmission(pjsip_endpoint* sip);
 void startDialogRequests(pjsip_endpoint* sip);
 void startOutgoingRequests(pjsip_endpoint* sip);
 
-// Ends the part: the calls are over, the transports still open, pjsua_destroy comes next. Runs on the closing thread;
-// must be legal after a start that failed half-way.
+// Stops the part after the last call has ended, while the transports are still open, before pjsua_destroy. Runs on the
+// closing thread, also after a start that failed half-way.
 void stopAccounts();
 void stopAdmission(pjsip_endpoint* sip);
 

@@ -14,10 +14,10 @@
 namespace np {
 namespace {
 
-// Keys may be a PIN: a line about them is left out.
+// Keys may be a PIN, so lines about them are left out.
 bool tellsDigit(std::string_view line) { return line.find("DTMF") != std::string_view::npos; }
 
-constexpr int lastProse = 3;  // from here on whole messages follow
+constexpr int lastProse = 3;  // levels above it log whole messages
 constexpr std::size_t longestLine = 400;
 
 // What came from outside belongs into no log, for it is as long as a stranger likes: a line ends at its first line

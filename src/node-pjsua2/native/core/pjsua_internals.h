@@ -1,5 +1,5 @@
-// What PJSUA has no function for: the only code of ours that reads PJSUA's own variables. What is asked of a call needs
-// the lock of its dialog: a callback of PJSIP's has it, and so has a HeldCall.
+// What PJSUA has no function for: only this file reads PJSUA's variables. Questions about a call need the lock of its
+// dialog, which PJSIP's callbacks and a HeldCall hold.
 #pragma once
 
 #include <pjsua-lib/pjsua.h>
@@ -43,7 +43,7 @@ void expectStream(pjsua_call_id call);
 // The transport of one line of the call's SDP, which may be replaced.
 pjmedia_transport*& mediaTransportOf(pjsua_call_id call, unsigned line);
 
-// Locks the dialog of the call in this slot; to be let go with pjsip_dlg_dec_lock.
+// Locks the dialog of the call in this slot; release it with pjsip_dlg_dec_lock.
 struct LockedCall {
   pj_status_t status;  // PJSIP_ESESSIONTERMINATED when there is no call
   pjsip_dialog* dialog;
@@ -51,8 +51,8 @@ struct LockedCall {
 };
 LockedCall lockCall(pjsua_call_id call);
 
-// The slot of the call that this session belongs to. PJSUA's mark in the session outlives the call, and may name
-// another's slot.
+// The slot of the call that this session belongs to. PJSUA's mark in the session outlives the call and may
+// name a slot that now belongs to another.
 std::optional<pjsua_call_id> slotOf(const pjsip_inv_session* session);
 
 // Calls of the account that `send` makes have no session timer: PJSUA has this setting for an account, not for a call.

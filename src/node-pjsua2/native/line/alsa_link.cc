@@ -5,8 +5,8 @@
 #include <chrono>
 #include <utility>
 
-// Not through PJMEDIA's audio devices: they know only devices that were there when they were listed, and go on with
-// whatever is in the buffer when one vanishes.
+// Bypasses PJMEDIA's audio devices, which know only those that existed when they were listed, and which repeat the
+// buffer when one vanishes.
 namespace np {
 namespace {
 
@@ -15,7 +15,7 @@ using std::chrono::steady_clock;
 constexpr unsigned sampleRate = 8000;
 constexpr unsigned channels = 1;
 constexpr unsigned bufferUs = 60'000;  // three frames
-constexpr int glanceMs = 100;          // between two looks at whether it is to stop
+constexpr int glanceMs = 100;          // between checks whether to stop
 
 void printNothing(const char*, int, const char*, int, const char*, ...) {}
 
@@ -95,7 +95,7 @@ class AlsaLink : public SoundLink {
     }
   }
 
-  // The microphone's pace is ours: one frame out for each one in.
+  // Paced by the microphone: one frame out for each one in.
   void serve(int stop, const std::function<void()>& up) {
     Pcm capture(device_.capture, SND_PCM_STREAM_CAPTURE);
     Pcm playback(device_.playback, SND_PCM_STREAM_PLAYBACK);
@@ -131,7 +131,7 @@ class AlsaLink : public SoundLink {
 }  // namespace
 
 std::unique_ptr<SoundLink> linkToAlsa(const AlsaDevice& device, std::shared_ptr<SoundPath> sound, LinkReports reports) {
-  // What goes wrong is told in the reports; the library would print it.
+  // Failures go into the reports; the library would also print them.
   snd_lib_error_set_handler(printNothing);
   return std::make_unique<AlsaLink>(device, std::move(sound), std::move(reports));
 }

@@ -37,7 +37,7 @@ void PlayoutBuffer::put(std::uint32_t timestamp, const std::int16_t* samples, st
   }
 }
 
-// Who has rested goes on as if he had been silent.
+// A stream that paused continues as if it had sent silence.
 void PlayoutBuffer::put(const std::int16_t* frame, Clock::time_point now) {
   const auto frames = (now - lastPut_ + frameTime / 2) / frameTime;
   next_ += static_cast<std::uint32_t>(frames > longestGap ? frames : 1) * samplesPerFrame;
@@ -81,7 +81,7 @@ void PlayoutBuffer::receive(Clock::time_point now) {
 void PlayoutBuffer::place(const Piece& piece) {
   const bool rested = waiting() <= 0 && waited_ >= rest;
   const int distance = aheadOf(piece.timestamp);
-  // Far off, it is another stream.
+  // A timestamp this far off begins another stream.
   if (!begun_ || rested || distance < -mostWaiting || distance > furthest) begin(piece.timestamp);
   const int ahead = aheadOf(piece.timestamp);
   for (int i = std::max(0, -ahead); i < static_cast<int>(piece.count); ++i) {

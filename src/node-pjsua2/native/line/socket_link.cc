@@ -61,8 +61,8 @@ class SocketLink : public SoundLink {
     return send(socket);
   }
 
-  // The device's pace is ours: one frame for each of its own. What it does not take in time is dropped, but never a
-  // part of a frame.
+  // Paced by the device: one frame for each of its own. Frames that it does not take in time are dropped, but only
+  // whole ones.
   bool send(int socket) {
     if (owed_ == 0 && sound_->playback(outgoing_.data(), SoundPath::Clock::now())) owed_ = sizeof outgoing_;
     if (owed_ == 0) return true;

@@ -12,16 +12,16 @@ namespace np {
 
 // One thread writes, one reads; neither waits.
 //
-// Samples are counted for ever, and the count runs over: after a day at 48 kHz. That must not move a sample's place, so
-// there is room for a power of two; and so that it is no matter of a day whether it does, the first time is soon.
+// The count of samples overflows after a day at 48 kHz. The capacity is a power of two, so that this does not move a
+// sample's place, and the count starts just below the overflow, so that every call and test goes through it early.
 class SampleRing {
  public:
-  // Room for so many samples at least.
+  // Holds at least `capacity` samples.
   explicit SampleRing(std::size_t capacity) : samples_(std::bit_ceil(capacity)) {}
 
   std::size_t capacity() const { return samples_.size(); }
 
-  // What finds no room is left out.
+  // Drops what does not fit.
   void write(const std::int16_t* samples, std::size_t count) {
     const std::uint32_t end = written_.load(std::memory_order_relaxed);
     count = std::min(count, capacity() - static_cast<std::uint32_t>(end - read_.load(std::memory_order_acquire)));

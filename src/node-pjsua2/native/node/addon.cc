@@ -8,7 +8,7 @@ namespace np {
 namespace {
 
 Napi::Object load(Napi::Env env, Napi::Object exports) {
-  // OpenSSL would take itself apart at the end of the process, whoever still uses it.
+  // At exit, OpenSSL would free itself while our threads may still use it.
   OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
   expose<setErrorClasses>(exports, "setErrorClasses");
   registerEndpoint(env, exports);

@@ -15,7 +15,7 @@ struct ErrorClasses {
   throw Napi::TypeError::New(env, message);
 }
 
-// JavaScript decodes UTF-8; what came from the network may be anything, and N-API replaces what is not.
+// Text from the network may not be UTF-8; N-API replaces what is not.
 Napi::String text(Napi::Env env, const std::string& value) {
   return Napi::String::New(env, value.data(), value.size());
 }

@@ -19,7 +19,7 @@ using Function = Napi::Value (*)(const Napi::CallbackInfo&);
 // Throws the JavaScript error that belongs to the C++ exception in flight.
 [[noreturn]] void rethrowToJs(Napi::Env env);
 
-// The JavaScript classes to throw: (InvalidStateError, PjsipError), given once when the face loads.
+// The JavaScript classes to throw: (InvalidStateError, PjsipError), passed once when the TypeScript side loads.
 Napi::Value setErrorClasses(const Napi::CallbackInfo& info);
 
 template <Function function>
@@ -47,7 +47,7 @@ double numberAt(const Napi::CallbackInfo& info, std::size_t index, const char* n
 std::string stringAt(const Napi::CallbackInfo& info, std::size_t index, const char* name);
 Napi::Object objectAt(const Napi::CallbackInfo& info, std::size_t index, const char* name);
 
-// What goes into a SIP message must not be able to end its line: strings with a line break or NUL are refused.
+// Refuses strings with a line break or NUL: they would end a line of the SIP message that they go into.
 std::string textOf(const Napi::Value& value, const std::string& name);
 
 // Members of an options object. Those that return an optional take undefined for absent.

@@ -25,7 +25,7 @@ std::shared_ptr<Call> callAt(const Napi::CallbackInfo& info) {
   return Endpoint::require().calls.require(serialAt(info, 0, "call"));
 }
 
-// Null when the call is over, with the endpoint or by itself.
+// Null when the call has ended, on its own or with the endpoint.
 std::shared_ptr<Call> livingCallAt(const Napi::CallbackInfo& info) {
   const Serial serial = serialAt(info, 0, "call");
   const Endpoint* endpoint = Endpoint::ifOpen();
@@ -112,8 +112,8 @@ Napi::Value answerCall(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// rejectCall(call, {status, reason, headers}) and hangUpCall(call, {status?, reasonHeader?}): a call that is over is
-// left be.
+// rejectCall(call, {status, reason, headers}) and hangUpCall(call, {status?, reasonHeader?}): does nothing to a call
+// that has ended.
 Napi::Value rejectCall(const Napi::CallbackInfo& info) {
   const Napi::Object object = objectAt(info, 1, "options");
   const auto status = integerOf(object, "status", lowestStatus, highestStatus);
@@ -172,7 +172,7 @@ Napi::Value probeUri(const Napi::CallbackInfo& info) {
   return handle(info, request);
 }
 
-// reportTransfer(call, status): a call that is over is left be.
+// reportTransfer(call, status): does nothing to a call that has ended.
 Napi::Value reportTransferOf(const Napi::CallbackInfo& info) {
   const auto status = integerAt(info, 1, "status", 100, highestStatus);
   const auto call = livingCallAt(info);

@@ -5,8 +5,8 @@
 
 namespace np {
 
-// Drains the living endpoint's events into `deliver(events: object[])`. It keeps the process alive until it ends, which
-// it does by itself with the 'closed' event.
+// Drains the endpoint's events into `deliver(events: object[])`. Keeps the process alive until the 'closed' event, with
+// which it ends by itself.
 class EventPump {
  public:
   EventPump(Napi::Env env, Napi::Function deliver);

@@ -13,7 +13,7 @@
 
 namespace np {
 
-// Serials go on counting over every endpoint of the process: a handle that is out of date never names a new object.
+// Serials are never reused in a process, so a stale handle cannot name a new object.
 inline Serial nextSerial() {
   static std::atomic<Serial> last{0};
   return ++last;
@@ -37,7 +37,7 @@ class Registry {
     return found == objects_.end() ? nullptr : found->second;
   }
 
-  // For calls from JavaScript: an unknown serial is a closed object.
+  // For calls from JavaScript, to which an unknown serial is a closed object.
   std::shared_ptr<T> require(Serial serial) const {
     auto object = find(serial);
     if (!object) throw InvalidState(std::string("the ") + noun_ + " is closed");

@@ -21,7 +21,7 @@ class G722 {
   // False if there is no such codec.
   explicit operator bool() const { return codec_ != nullptr; }
 
-  // Forgets what it has coded.
+  // Resets the coder's state.
   void reset();
 
   // Whole pieces of 10 ms, 80 octets or 160 samples. Return the number of samples and of octets; none is decoded when

@@ -16,7 +16,7 @@ class OpusPayloadDecoder {
   // each counts.
   explicit OpusPayloadDecoder(unsigned channels = 1);
 
-  // Forgets what it has decoded.
+  // Resets the decoder's state.
   void reset();
 
   // Return the number of samples: 0 when the payload is empty or broken, or there is not room for it.

@@ -9,7 +9,7 @@ namespace np {
 
 // A polyphase FIR filter (Kaiser window, linear phase) of 32 samples of the lower rate: flat up to 0.8 times half that
 // rate, 60 dB down from 1.06 times on. It delays by 16 samples of the lower rate: 2 ms where that is 8 kHz, 1 ms where
-// it is 16 kHz. Of equal rates nothing is done.
+// it is 16 kHz. Equal rates pass unchanged.
 class Resampler {
  public:
   // Hz; one is a whole multiple of the other.
@@ -19,7 +19,7 @@ class Resampler {
   // Neither allocates nor locks.
   std::size_t process(const std::int16_t* samples, std::size_t count, std::int16_t* out);
 
-  // How many samples come out for so many.
+  // The count of output samples for `count` input samples.
   std::size_t output(std::size_t count) const { return count * up_ / down_; }
 
  private:

@@ -1,4 +1,4 @@
-// How loud a leg is, for whoever asks.
+// Measures how loud a leg is, on request.
 #pragma once
 
 #include "media/codec/g711.h"
@@ -10,7 +10,7 @@
 
 namespace np {
 
-// Costs next to nothing while nobody asks.
+// Costs next to nothing while nobody asks for the level.
 class LevelMeter {
  public:
   // Mean amplitude (0 to 32767) of a recent frame. The first question only begins the measuring.

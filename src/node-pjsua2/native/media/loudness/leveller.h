@@ -1,4 +1,4 @@
-// Which gain makes a party as loud as all others, for those who listen to it levelled.
+// The gain that makes a party as loud as all others, for those who listen to it levelled.
 #pragma once
 
 #include "media/loudness/loudness_meter.h"
@@ -17,7 +17,7 @@ namespace np {
 // Its audio comes on one thread, which neither locks nor allocates here.
 class Leveller {
  public:
-  // Whether somebody listens levelled; nothing is measured otherwise. What is known by then stays known.
+  // Measures only while somebody listens levelled; the result so far is kept.
   void run(bool wanted) { wanted_.store(wanted, std::memory_order_relaxed); }
   bool runs() const { return wanted_.load(std::memory_order_relaxed); }
 

@@ -9,10 +9,9 @@
 
 namespace np {
 
-// A party whose audio stays away may be gone, or may have a reason: it need not send while one side holds the call, and
-// who has announced comfort noise, or leaves pauses out (DTX), sends next to nothing while it says nothing. A party
-// that is there sends reports (RTCP) meanwhile, if it ever does. So what is told is what was heard; what to make of it
-// is for others to decide.
+// A party that sends no audio may be gone, or may have a reason: it need not send while one side holds the call, and
+// with comfort noise or DTX it sends next to nothing during pauses. If it sends reports (RTCP) at all, they go on
+// meanwhile. This class only reports what was received; others decide what it means.
 //
 // Packets come on the media thread; the rest is for control threads, look() for one at a time. Nothing waits.
 class Presence {

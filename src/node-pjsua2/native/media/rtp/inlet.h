@@ -1,4 +1,4 @@
-// What one source says to one listener, waiting until it is mixed.
+// Audio from one source to one listener, waiting to be mixed.
 #pragma once
 
 #include "base/event.h"
@@ -18,15 +18,15 @@ class Inlet {
  public:
   Inlet(Serial source, unsigned sourceRate, unsigned rate);
 
-  // Of the writing thread. A write after something was lost is faded in, and what was before it faded out.
+  // On the writing thread. Around a loss, the sound before it is faded out and the next write faded in.
   void write(const std::int16_t* samples, std::size_t count);
   void lose(std::size_t count);  // at the listener's rate
 
-  // How many samples of the listener's so many of the source's are.
+  // Converts a count of the source's samples to the listener's rate.
   std::size_t output(std::size_t count) const { return resampler_.output(count); }
 
   std::size_t waiting() const { return waiting_.size(); }
-  // So much waits, 60 ms, only when nobody mixes it any more, or after a stall of the network.
+  // 60 ms pile up only when nobody mixes them any more, or after a stall of the network.
   bool pilesUp() const { return waiting() >= rate / 1000 * 60; }
 
   // The rest is of the mixing thread.

@@ -11,26 +11,25 @@ namespace np {
 
 bool sameHost(const pj_sockaddr& a, const pj_sockaddr& b);
 
-// The peer is where SDP says. A phone behind a NAT names an address there that nobody can reach; so one other source is
-// learned, from its first packet, if it is on a host that may be (symmetric RTP, RFC 4961). It stays until SDP speaks
-// again or until the address in the SDP is heard after all: packets of the time before a change of port may come after
-// it.
+// The peer is where SDP says. A phone behind a NAT names an unreachable address there, so one other source is learned
+// from its first packet if its host is allowed (symmetric RTP, RFC 4961). It stays until the next SDP, or until packets
+// come from the address in the SDP after all: those from before a change of port may arrive after it.
 //
-// A NAT may give the phone another port in the middle of a call. Then the old one has fallen silent, and the same SSRC,
-// which no stranger has seen, comes from the same host: that port is learned instead, seldom enough that nobody can
-// pull the call to and fro.
+// A NAT may give the phone another port during a call. Then the old one has fallen silent, and the same SSRC, which no
+// stranger has seen, comes from the same host: that port is learned instead, but so seldom that nobody can pull the
+// call to and fro.
 class MediaPeer {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // Who sends all the time has fallen silent after `silence`.
+  // A peer that sends continuously counts as silent after `silence`.
   explicit MediaPeer(Clock::duration silence) : silence_(silence) {}
 
-  // What SDP says now. The same address again is no reason to forget what was learned: the peer may be silent, on hold.
+  // The address in a new SDP. If it is the same again, what was learned is kept: the peer may be silent, on hold.
   void negotiate(const pj_sockaddr& address);
 
-  // Whether a packet from there is the peer's; `ssrc` is its sender's, if it has one. `mayLearn` tells whether a source
-  // other than the negotiated address may be.
+  // Whether a packet from `source` is the peer's; `ssrc` is its sender's, if it has one. `mayLearn` says whether a
+  // source other than the negotiated address may be learned.
   template <typename MayLearn>
   bool accepts(const pj_sockaddr& source, std::optional<std::uint32_t> ssrc, Clock::time_point now, MayLearn mayLearn) {
     if (pj_sockaddr_cmp(&source, &negotiated_) == 0)

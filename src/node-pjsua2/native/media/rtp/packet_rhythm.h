@@ -5,14 +5,14 @@
 
 namespace np {
 
-// Whose packets come up to half a packet's length after the carrier's is waited for; whoever comes later waits for the
-// carrier's next. Between the two there is no change for a single packet, nor at the edge: each change is heard.
+// A source whose packets come up to half a packet's length after the carrier's is waited for; a later one waits for the
+// carrier's next packet. Neither a single packet nor one at the limit changes this, because each change is audible.
 class PacketRhythm {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // A packet has come, of this length; `sent` is the sender's time, of the timestamp. One that comes late, after a
-  // stall of the network for one, says little about the next.
+  // A packet of this length has come; `sent` is the sender's time, from the timestamp. A late one, for instance after a
+  // stall of the network, says little about the next.
   void came(Clock::time_point now, Clock::duration sent, Clock::duration length) {
     const Clock::time_point origin = now - sent;
     const auto late = origin - origin_;
@@ -24,14 +24,14 @@ class PacketRhythm {
     expected_ = origin_ + sent + length;
   }
 
-  // It was waited for in vain: for a while it is not counted on.
+  // The source was waited for in vain: it is not waited for again for a while.
   void broken(Clock::time_point now) { countsFrom_ = now + doubt; }
 
   // When the newest packet was due.
   Clock::time_point wasDue() const { return expected_ - length_; }
 
-  // A packet of the carrier has come, which was due at this time: whether the next one of this source is to be waited
-  // for. When both are due counts, not when they came: a stall holds up both.
+  // Whether to wait for this source's next packet after one of the carrier's that was due at `carrier`. Compares when
+  // both are due, not when they came, because a stall delays both.
   bool isDue(Clock::time_point carrier, Clock::time_point now) {
     const auto wait = expected_ - carrier;
     const auto slack = length_ / 4;

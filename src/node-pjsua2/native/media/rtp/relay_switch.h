@@ -1,4 +1,4 @@
-// Decides which audio goes packet by packet, and tells the legs.
+// Decides which audio goes packet by packet, and routes the legs accordingly.
 #pragma once
 
 #include "base/event.h"
@@ -22,7 +22,7 @@ class RelaySwitch {
   };
 
   void add(std::shared_ptr<RtpLeg> leg);
-  // The leg hears nobody, and nobody hears it, from the return on.
+  // Once this returns, the leg hears nobody and nobody hears it.
   void remove(Serial leg);
 
   // Whom a sink hears, all of them. Returns those whose packets are relayed to it; the bridge has to mix the rest.

@@ -48,11 +48,11 @@ class RtpLeg {
   std::optional<RtpFormat> format() const;
 
   void sendTo(std::unique_ptr<const RtpRoute> route) { route_.publish(std::move(route)); }
-  // Null: it hears what its own stream says, which is what the bridge mixes. The same as one source among others has
-  // the leg's own serial.
+  // nullptr plays the bridge's mix, which the leg's own stream sends; as one source among others, that mix has the
+  // leg's own serial.
   void hear(std::unique_ptr<const RtpMix> mix) { mix_.publish(std::move(mix)); }
 
-  // A packet has come in. True when the leg's stream is to have it.
+  // Takes in a packet. True when the leg's stream needs it too.
   bool received(const RtpPacket& packet, RtpClock::time_point now);
 
   // The leg's stream sends a packet.

@@ -14,7 +14,7 @@
 
 namespace np {
 
-// Whom a leg hears. Immutable but for what waits in the inlets, which go on from one mix to the next.
+// Whom a leg hears. Immutable except for the contents of the inlets, which pass from one mix to the next.
 struct RtpMix {
   struct Input {
     std::shared_ptr<Inlet> inlet;
@@ -34,8 +34,8 @@ struct RtpMix {
 // packet of another source that is due within half a frame, so that nobody waits longer than that. A carrier that falls
 // silent is replaced by the source whose audio piles up. All of this is on the media thread.
 //
-// One who is alone and speaks the listener's codec is passed on as he is. Otherwise frames are encoded, as soon as they
-// are full: of packets of the same length, each one at once.
+// A single source in the listener's codec is passed on unchanged. Otherwise frames are encoded as soon as they are
+// full, which is at once where all packets have the same length.
 class RtpMixer {
  public:
   explicit RtpMixer(RtpSender& sender) : sender_(sender) {}

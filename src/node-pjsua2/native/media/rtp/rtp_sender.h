@@ -1,4 +1,4 @@
-// What goes out to a leg's party, whoever says it: one stream with one SSRC and numbers without a break.
+// Sends to a leg's party, whatever the source: one stream with one SSRC and unbroken numbering.
 #pragma once
 
 #include "base/event.h"
@@ -70,8 +70,8 @@ struct RtpStream {
 
 class RtpSender {
  public:
-  // The right to send. Nobody waits for it: who does not get it leaves his packet out. Two seldom meet, for a leg
-  // changes hands between relay and bridge only now and then.
+  // The right to send. Nobody waits for it: whoever does not get it drops the packet. Collisions are rare, because a
+  // leg seldom changes between relay and bridge.
   class Turn {
    public:
     explicit Turn(RtpSender& sender) : sender_(sender), mine_(!sender.busy_.test_and_set(std::memory_order_acquire)) {}
@@ -89,7 +89,7 @@ class RtpSender {
 
   // Needs the turn. Payload and its type are the packet's, numbers are made from the packet's for this source.
   void send(const RtpStream& stream, Serial source, const RtpPacket& packet, RtpClock::time_point now);
-  // So long has nothing been sent that what comes next joins nothing.
+  // Whether so long has passed since the last packet that the next one need not continue it.
   bool pauses(RtpClock::time_point now) const { return packets_ == 0 || now - sentAt_ >= pause; }
   void leaveOut(Serial source, const RtpPacket& packet) { numbering_.leaveOut(source, packet); }
 
