@@ -1,2 +1,0 @@
-nonce.o: sip/authentication/nonce.cc sip/authentication/nonce.h
-sip/authentication/nonce.h:
