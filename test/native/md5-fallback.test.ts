@@ -4,7 +4,8 @@ import { answerFields, authorization, type RawPhone, type RequestParts } from '.
 
 const callId = 'one-registration';
 /** Longer than what is answered with one challenge alone, against reflection. */
-const call: RequestParts = { method: 'INVITE', callId: 'a-call', extra: [`Subject: ${'x'.repeat(300)}`] };
+const longer = [`Subject: ${'x'.repeat(300)}`];
+const call: RequestParts = { method: 'INVITE', callId: 'a-call', extra: longer };
 
 describe('a phone that gives up when it is offered what it does not know', () => {
   let box: AnsweringEndpoint;
@@ -45,6 +46,37 @@ describe('a phone that gives up when it is offered what it does not know', () =>
     expect(await offered(phone, { callId: 'another' })).toEqual(both);
     expect(await offered(await box.phone(), { callId: 'another' })).toEqual(both);
     for (let times = 0; times < 3; times += 1) expect(await offered(phone, call)).toEqual(both);
+  });
+
+  const register = async (from: RawPhone, algorithm: 'MD5' | 'SHA-256') => {
+    const { nonce } = await from.request({ callId: 'its-own' });
+    const password = users[0]?.password ?? '';
+    const fields = answerFields({ username: 'alice', password, nonce, algorithm });
+    expect((await from.request({ callId: 'its-own', authorization: authorization(fields) })).status).toBe(200);
+  };
+
+  it('is none that is registered: who forges its address cannot take SHA-256 from it', async () => {
+    await register(phone, 'SHA-256');
+    for (let times = 0; times < 3; times += 1) expect(await offered(phone)).toEqual(both);
+  });
+
+  it('is offered both again when it does not answer MD5 alone either, since its address may have been forged', async () => {
+    expect(await offered(phone)).toEqual(both);
+    expect(await offered(phone)).toEqual(['MD5']);
+    expect(await offered(phone)).toEqual(both);
+    expect(await offered(phone)).toEqual(['MD5']);
+  });
+
+  it('is remembered once it has proved itself, however many others give up', async () => {
+    await offered(phone);
+    await offered(phone);
+    await register(phone, 'MD5');
+    const others = await Promise.all(Array.from({ length: 10 }, () => box.phone()));
+    for (let count = 0; count < 450; count += 1)
+      await Promise.all(
+        others.map((other, index) => other.request({ callId, user: `other-${count}-${index}`, extra: longer })),
+      );
+    expect(await offered(phone)).toEqual(['MD5']);
   });
 
   it('is known by no difference to a name that nobody has', async () => {

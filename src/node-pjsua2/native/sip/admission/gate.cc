@@ -89,7 +89,7 @@ std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authentic
   const auto answer =
       digestAnswerIn(request, authenticator.realm(), authenticator.offeredTo(userIn(request->msg_info.from->uri)));
   if (!answer) {
-    countUnanswered(request, authenticator);
+    countUnanswered(request, authenticator, isAt);
     challenge(request, authenticator, false);
     return std::nullopt;
   }
@@ -110,7 +110,7 @@ std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authentic
   const bool uriMatches = namesUs(request, answer->uri, authenticator.realm());
   const Verdict verdict = authenticator.judge(*answer, methodOf(request), source.address, uriMatches, Clock::now());
   if (verdict == Verdict::accepted) {
-    countAnswered(shown, source);
+    countAnswered(shown, request);
     return std::string(answer->username);
   }
   if (verdict == Verdict::wrong || verdict == Verdict::stranger) countWrong(*answer, source, authenticator);
@@ -191,13 +191,14 @@ std::vector<DigestAlgorithm> Gate::offeredIn(pjsip_rx_data* request, const Authe
   return offered;
 }
 
-void Gate::countUnanswered(pjsip_rx_data* request, const Authenticator& authenticator) {
+void Gate::countUnanswered(pjsip_rx_data* request, const Authenticator& authenticator, const IsAt& isAt) {
   const Source source = sourceOf(request);
   const std::string user = userIn(request->msg_info.from->uri);
   const std::string shown = user.substr(0, usernameShown);
   const auto& info = request->msg_info;
-  const bool mayFallBack =
-      info.msg->line.req.method.id == PJSIP_REGISTER_METHOD && offersChoice(authenticator.offeredTo(user));
+  // A phone that is registered has answered before: what does not answer there may be forged.
+  const bool mayFallBack = info.msg->line.req.method.id == PJSIP_REGISTER_METHOD &&
+                           offersChoice(authenticator.offeredTo(user)) && !isAt(user, source);
   bool isOneTooMany = false, fallsBack = false;
   {
     const std::lock_guard lock(mutex_);
@@ -209,10 +210,12 @@ void Gate::countUnanswered(pjsip_rx_data* request, const Authenticator& authenti
   if (isOneTooMany) rejections_.report("unanswered", methodOf(request), source, shown);
 }
 
-void Gate::countAnswered(const std::string& user, const Source& source) {
+void Gate::countAnswered(const std::string& user, const pjsip_rx_data* request) {
   constexpr unsigned wrongPerSecond = 1;
   constexpr unsigned wrongAtOnce = 20;
+  const Source source = sourceOf(request);
   const std::lock_guard lock(mutex_);
+  md5Fallback_.accepted(phoneOf(request));
   unanswered_.answered(source.address + ' ' + user);
   const std::string place = placeOf(user, source);
   if (places_.find(place) == nullptr) places_.add(place, Allowance(wrongPerSecond, wrongAtOnce));

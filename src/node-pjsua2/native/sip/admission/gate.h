@@ -41,8 +41,8 @@ class Gate {
   void settle(Verdict verdict, pjsip_rx_data* request, Authenticator& authenticator, const std::string& username);
   void challenge(pjsip_rx_data* request, Authenticator& authenticator, bool stale);
   void countWrong(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator);
-  void countUnanswered(pjsip_rx_data* request, const Authenticator& authenticator);
-  void countAnswered(const std::string& user, const Source& source);
+  void countUnanswered(pjsip_rx_data* request, const Authenticator& authenticator, const IsAt& isAt);
+  void countAnswered(const std::string& user, const pjsip_rx_data* request);
   std::vector<DigestAlgorithm> offeredIn(pjsip_rx_data* request, const Authenticator& authenticator);
 
   Rejections& rejections_;
