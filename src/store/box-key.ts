@@ -22,11 +22,16 @@ export interface BoxPublicKey {
 
 export interface OpenedBoxKey {
   readonly key: BoxKey;
-  /** Made just now: there was none. */
+  /** Perhaps nothing stands signed with it yet: its public half has not been published. */
   readonly isNew: boolean;
+  /** Publishes it: from now on the record has to be signed with it. */
+  publish(): Promise<void>;
 }
 
-/** Opens the key of a box, and makes it where there is none. A damaged one is set aside: what it signed counts as foreign then. */
+/**
+ * Opens the key of a box, and makes it where there is none. A damaged one is set aside: what it signed counts as foreign then. A new one
+ * stays new until it is published, so that a start that comes no further, for want of power or space, leaves nothing that looks forged.
+ */
 export async function openBoxKey(folder: string, now: number): Promise<OpenedBoxKey> {
   const path = dataFile(folder, 'boxKey');
   const text = await readIfThere(path);
@@ -34,9 +39,20 @@ export async function openBoxKey(folder: string, now: number): Promise<OpenedBox
   if (text !== null && found === null) await setAside(path, now);
   const privateKey = found ?? makeKeyPair().privateKey;
   await makeFolder(dirname(path));
-  await writeIfOther(dataFile(folder, 'boxPublicKey'), `${publicKeyOf(privateKey).toString('hex')}\n`);
   if (found === null) await writeDurably(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
-  return { key: boxKey(privateKey), isNew: found === null };
+  const published = dataFile(folder, 'boxPublicKey');
+  const publicText = `${publicKeyOf(privateKey).toString('hex')}\n`;
+  const isNew = (await readIfThere(published)) !== publicText;
+  let isPublished = !isNew;
+  return {
+    key: boxKey(privateKey),
+    isNew,
+    publish: async () => {
+      if (isPublished) return;
+      await writeDurably(published, publicText);
+      isPublished = true;
+    },
+  };
 }
 
 function readPrivateKey(text: string): KeyObject | null {
@@ -46,10 +62,6 @@ function readPrivateKey(text: string): KeyObject | null {
   } catch {
     return null;
   }
-}
-
-async function writeIfOther(path: string, text: string): Promise<void> {
-  if ((await readIfThere(path)) !== text) await writeDurably(path, text);
 }
 
 /** What checks the signatures of a box; null where it has no key. */

@@ -19,31 +19,42 @@ export interface Anchors {
   readonly problem: 'anchorMissing' | 'anchorUnreadable' | 'anchorForged' | 'keyMissing' | null;
   /** Whether there is any trace of one. */
   readonly isBegun: boolean;
+  /** Whether this box has signed one of them. */
+  readonly isSigned: boolean;
 }
 
-/** Reads the end of the record in both places. @param key of the box; null where it has none. */
-export async function readAnchors(folder: string, key: BoxPublicKey | null): Promise<Anchors> {
+/** Reads the end of the record in both places. @param key of the box; null where it has none. @param isNew perhaps it has signed nothing yet. */
+export async function readAnchors(folder: string, key: BoxPublicKey | null, isNew = key === null): Promise<Anchors> {
   const found = await Promise.all(places.map((place) => readAnchor(dataFile(folder, place), key)));
-  const reliable = found.filter(({ state }) => state === 'sound' || (key === null && state === 'unsigned'));
+  const reliable = found.filter(({ state }) => state === 'sound' || (isNew && state === 'unsigned'));
   const newest = reliable.reduce<Anchor | null>(
     (best, { anchor }) => (anchor && anchor.counter >= (best?.counter ?? 0) ? anchor : best),
     null,
   );
-  return { newest, problem: problemIn(found, key), isBegun: found.some(({ state }) => state !== 'missing') };
+  return {
+    newest,
+    problem: problemIn(found, isNew),
+    isBegun: found.some(({ state }) => state !== 'missing'),
+    isSigned: found.some(({ state }) => state === 'sound'),
+  };
 }
 
-function problemIn([first, second]: readonly Found[], key: BoxPublicKey | null): Anchors['problem'] {
+function problemIn([first, second]: readonly Found[], isNew: boolean): Anchors['problem'] {
   const states = [first?.state, second?.state];
   // The power may fail between the two writes of a record that begins.
   const isBeginning = [first, second].some((each) => each?.state === 'sound' && each.anchor.count === 0);
-  const isOfBeforeKeys = key === null && states[0] === 'unsigned' && states[1] === 'missing';
-  if (isOfBeforeKeys || states.every((state) => state === 'missing')) return null;
+  // What dates from before the box had a key is signed in one place after the other.
+  const isBeingSigned = isNew && isOneOf(states[0], 'unsigned', 'sound') && isOneOf(states[1], 'missing', 'sound');
+  if (isBeingSigned || states.every((state) => state === 'missing')) return null;
   if (isBeginning && states.includes('missing')) return null;
-  if (key === null && states.includes('forged')) return 'keyMissing';
+  if (isNew && states.includes('forged')) return 'keyMissing';
   if (states.includes('forged') || states.includes('unsigned')) return 'anchorForged';
   if (states.includes('unreadable')) return 'anchorUnreadable';
   return states.includes('missing') ? 'anchorMissing' : null;
 }
+
+const isOneOf = (state: Found['state'] | undefined, ...states: readonly Found['state'][]): boolean =>
+  state !== undefined && states.includes(state);
 
 async function readAnchor(path: string, key: BoxPublicKey | null): Promise<Found> {
   const text = await readIfThere(path);

@@ -18,12 +18,22 @@ export function signedProgress(key: BoxKey, { counter }: Anchor): Progress {
 
 /** The counter that the record has to have reached; 0 where nothing that this box signed tells. */
 export async function rememberedCounter(folder: string, key: BoxPublicKey | null): Promise<number> {
+  const progress = await remembered(folder);
+  if (progress === null) return 0;
+  return key?.isSigned('audit-progress', String(progress.counter), progress.signature) ? progress.counter : 0;
+}
+
+/** Whether there has been a record with a signed end, whoever signed it. */
+export async function isRecordRemembered(folder: string): Promise<boolean> {
+  return (await remembered(folder)) !== null;
+}
+
+async function remembered(folder: string): Promise<Progress | null> {
   try {
     const text = await readIfThere(dataFile(folder, 'records'));
-    const { counter, signature } = remembering.parse(JSON.parse(text ?? '')).record;
-    return key?.isSigned('audit-progress', String(counter), signature) ? counter : 0;
+    return remembering.parse(JSON.parse(text ?? '')).record;
   } catch {
     // What is wrong with that file is said where it is read for its own sake.
-    return 0;
+    return null;
   }
 }

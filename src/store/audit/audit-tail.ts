@@ -14,7 +14,7 @@ import {
   parseEntry,
   type RecordProblem,
 } from './audit-entry.js';
-import { rememberedCounter } from './audit-progress.js';
+import { isRecordRemembered, rememberedCounter } from './audit-progress.js';
 
 /** Where a record continues after a start, and what to record about its condition. */
 export interface Tail {
@@ -63,7 +63,10 @@ async function tailAsFound(
   now: UnixTime,
 ): Promise<Tail> {
   const { size } = await file.stat();
-  const { newest, problem, isBegun } = await readAnchors(folder, isNew ? null : key);
+  const { newest, problem, isBegun, isSigned } = await readAnchors(folder, key, isNew);
+  // Neither the first record of a box nor one of before it had a key.
+  if (isNew && !isSigned && (await isRecordRemembered(folder)))
+    return damaged(file, await endAsFound(file, size), 'keyMissing');
   // A box that has a signing key had a record.
   if (!isBegun && size === 0) return isNew ? begin(folder, key) : damaged(file, emptyAnchor, 'anchorMissing');
   if (newest === null) return damaged(file, await endAsFound(file, size), problem ?? 'anchorMissing');

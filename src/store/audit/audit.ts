@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { type BoxKey, openBoxKey } from '../box-key.js';
+import { type BoxKey, type OpenedBoxKey, openBoxKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
 import { syncFolder } from '../files/durable-file.js';
 import { openRegular } from '../files/regular-file.js';
@@ -73,6 +73,7 @@ interface Stall {
 interface OpenRecord {
   readonly file: FileHandle;
   readonly key: BoxKey;
+  readonly publishKey: OpenedBoxKey['publish'];
   readonly anchor: Anchor;
 }
 
@@ -179,14 +180,15 @@ class AuditWriter implements AuditRecord {
       await syncFolder(this.folder);
       const now = Date.parse(this.stamp().time);
       const opened = await openBoxKey(this.folder, now);
-      const { key } = opened;
+      const { key, publish: publishKey } = opened;
       const { anchor: found, facts } = await findTail(this.folder, file, opened, now);
       // Signed at once if nothing is wrong, so that the next start finds no unsigned end beside a key.
       const isTakenOver = opened.isNew && !facts.some(({ type }) => type === 'recordDamaged');
       const anchor = isTakenOver ? await writeAnchor(this.folder, key, found, found) : found;
+      if (isTakenOver) await publishKey();
       for (const fact of facts) this.findings.push(fact);
       this.unwritten = facts.map((fact) => ({ fact, stamp: this.stamp() }));
-      this.record = { file, key, anchor };
+      this.record = { file, key, publishKey, anchor };
       return this.record;
     } catch (error) {
       await file.close();
@@ -199,7 +201,10 @@ class AuditWriter implements AuditRecord {
     return (await missingEnds(dataFile(this.folder, 'audit'))).map((fact) => ({ fact, stamp: this.stamp() }));
   }
 
-  private async writeFacts({ file, key, anchor: before }: OpenRecord, facts: readonly LateFact[]): Promise<Anchor> {
+  private async writeFacts(
+    { file, key, publishKey, anchor: before }: OpenRecord,
+    facts: readonly LateFact[],
+  ): Promise<Anchor> {
     if (this.leftovers) await file.truncate(before.bytes);
     let { count, hash } = before;
     const lines = facts.map(({ fact, stamp }) => {
@@ -213,6 +218,7 @@ class AuditWriter implements AuditRecord {
     await file.sync();
     const end = { count, hash, bytes: before.bytes + bytes.length };
     const anchor = await writeAnchor(this.folder, key, end, before);
+    await publishKey();
     this.leftovers = false;
     return anchor;
   }

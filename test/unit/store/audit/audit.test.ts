@@ -335,6 +335,44 @@ describe('the signed end of the audit record', () => {
     expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
   });
 
+  it('raises no false alarm where a first start came no further than to its key', async () => {
+    await openBoxKey(folder, clock);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true });
+    expect(await write(1)).toEqual([]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 1, signedBy: expect.any(String) });
+  });
+
+  it.each([
+    ['its key', [false, false]],
+    ['one of its ends', [true, false]],
+    ['the other of its ends', [false, true]],
+    ['both of its ends', [true, true]],
+  ])('raises no false alarm where the one that took it over came no further than to %s', async (_, signed) => {
+    const { counter: _counter, ...old } = JSON.parse(await forge(1, 2));
+    await writeFile(anchor, JSON.stringify(old));
+    await write();
+    await rm(dataFile(folder, 'boxPublicKey'));
+    if (!signed[0]) await writeFile(anchor, JSON.stringify(old));
+    if (!signed[1]) await rm(head);
+    expect(await write(3)).toEqual([]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3, signedBy: expect.any(String) });
+  });
+
+  it.each(['rewritten without any signature', 'removed'])(
+    'reveals that it was %s together with the key, since another file remembers that there was one',
+    async (what) => {
+      await writeAndRemember(1, 2);
+      await rm(join(folder, 'identity'), { recursive: true });
+      await Promise.all([rm(record), rm(anchor)]);
+      if (what !== 'removed') {
+        const { counter: _counter, ...old } = JSON.parse(await forge(1));
+        await writeFile(anchor, JSON.stringify(old));
+      }
+      expect(await write(3)).toEqual([{ type: 'recordDamaged', problem: 'keyMissing' }]);
+      expect(await verifyAudit(folder)).toMatchObject({ ok: false });
+    },
+  );
+
   it('may be in one of its places only if the power failed while the record was begun', async () => {
     await write();
     await rm(head);
