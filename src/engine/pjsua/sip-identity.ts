@@ -30,7 +30,7 @@ export function callerIn(fields: InviteFields): Caller {
   const [asserted, remote, from] = identitiesIn(fields);
   const all = [...asserted, ...remote, ...from];
   const known = numbersOf(all);
-  const unread = isCrowded(fields) ? { isUnread: true } : {};
+  const unread = isBeyondReading(fields) ? { isUnread: true } : {};
   if (isWithheld(fields, remote, from)) return { number: '', name: '', known, ...unread };
   const [number = ''] = known;
   const best = all.filter((address) => numberOf(address) === number || number === '');
@@ -56,7 +56,7 @@ export function laterIdentityIn(fields: LaterFields): Caller {
     number: withheld ? '' : number,
     name: withheld ? '' : (told[0]?.name ?? ''),
     known: numbersOf([...vouched, ...history, ...from]),
-    isUnread: fields.isForwarded || isCrowded(fields) || (isClaimed && number === ''),
+    isUnread: fields.isForwarded || isBeyondReading(fields) || (isClaimed && number === ''),
   };
 }
 
@@ -97,8 +97,11 @@ function addressesOf(fields: Fields, name: string): readonly SipAddress[] {
 const allAddressesOf = ({ headers }: Fields, name: string): readonly SipAddress[] =>
   (headers[name] ?? []).flatMap(addressesIn);
 
-const isCrowded = (fields: Fields): boolean =>
-  identityFields.some((name) => allAddressesOf(fields, name).length > mostAddresses);
+/** Whether identities are told that are not looked at: too many, or in a field too long to be had, which comes empty. */
+const isBeyondReading = (fields: Fields): boolean =>
+  identityFields.some(
+    (name) => allAddressesOf(fields, name).length > mostAddresses || fields.headers[name]?.includes('') === true,
+  );
 
 function numberOf({ scheme, user }: SipAddress): string | null {
   return scheme === 'sip' || scheme === 'sips' || scheme === 'tel' ? readNumber(user) : null;

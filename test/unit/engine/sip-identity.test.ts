@@ -54,6 +54,11 @@ describe('who calls over a trunk', () => {
     expect(callerIn(invite({ 'p-asserted-identity': [`"Doctor" <${uri}>`] }))).toEqual(named);
   });
 
+  test('is unread where an identity is told in a field that is too long to be had', () => {
+    const told = callerIn(invite({ 'p-asserted-identity': [''] }));
+    expect(told).toMatchObject({ known: ['+4989555111'], isUnread: true });
+  });
+
   test('is known by each of several identities, in one field or in two', () => {
     const both = { number: '+4930', known: ['+4930', '+4989555111'] };
     const [sip, tel] = ['<sip:anna@p.test>', '<tel:+4930>'];
