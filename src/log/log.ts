@@ -2,6 +2,7 @@ import { type Logger, multistream, pino, stdTimeFunctions } from 'pino';
 import type { Message } from '../locales/codes.js';
 import { hasText, textOf } from '../locales/text.js';
 import type { Language } from '../primitives/language.js';
+import { AdminError } from '../store/admin-error.js';
 import { RotatingFile } from '../store/files/rotating-file.js';
 import type { LogLevel } from '../store/settings/settings-schema.js';
 
@@ -40,6 +41,7 @@ export function openLog({ level, language, file: path, stdout, readable }: LogOp
         level: (label) => ({ level: label }),
         log: (fields) => concealed(withAdvice(fields, language), 0),
       },
+      serializers: { error: errorFields, err: errorFields },
       // The fields of child loggers do not come past the formatter.
       redact: { paths: [...secretNames].flatMap((name) => [name, `*.${name}`]), censor: hidden },
     },
@@ -53,6 +55,14 @@ export function openLog({ level, language, file: path, stdout, readable }: LogOp
     }
   };
   return { log, reopen };
+}
+
+/** What an error says. Where the system or the box itself says what is wrong, where in the program it came up is of no use. */
+function errorFields(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack } = error;
+  if (error instanceof AdminError) return { name, ...error.problem };
+  return 'code' in error ? { name, message, code: error.code } : { name, message, stack };
 }
 
 /** Advice comes as a message, whose words whoever has it to give need not know. */
@@ -111,5 +121,6 @@ function readableLine(line: string): string {
 }
 
 function fieldText(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'message' in value) return JSON.stringify(value.message);
   return typeof value === 'string' && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
 }

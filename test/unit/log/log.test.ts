@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLog } from '../../../src/log/log.js';
+import { AdminError } from '../../../src/store/admin-error.js';
 import { RotatingFile } from '../../../src/store/files/rotating-file.js';
 
 let folder: string;
@@ -67,6 +68,26 @@ describe('the log', () => {
     expect(shown[0]).toContain('"number":"100"');
     expect(shown[1]).toContain('"call":7');
     expect(JSON.parse(shown[2] ?? '').err).toMatchObject({ message: 'failed', stack: expect.any(String) });
+  });
+
+  it('says what an error says: from where in the program only if neither system nor box names it', () => {
+    const { log } = openLog({ language: 'en', level: 'info', file, stdout, readable: false });
+    const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    const known = new AdminError({ code: 'settings.missing', params: { path: '/x' } });
+    for (const error of [new RangeError('beyond'), full, known, 'text']) log.warn({ error }, 'failed');
+    const said = shown.map((line) => JSON.parse(line).error);
+    expect(said[0]).toMatchObject({ name: 'RangeError', message: 'beyond', stack: expect.any(String) });
+    expect(said[1]).toEqual({ name: 'Error', message: 'no space left', code: 'ENOSPC' });
+    expect(said[2]).toEqual({ name: 'AdminError', code: 'settings.missing', params: { path: '/x' } });
+    expect(said[3]).toBe('text');
+  });
+
+  it('shows people the message of an error', () => {
+    openLog({ language: 'en', level: 'info', file, stdout, readable: true }).log.warn(
+      { error: new Error('full disk') },
+      'failed',
+    );
+    expect(shown[0]).toMatch(/failed {2}error="full disk"\n$/);
   });
 
   it('bears objects that go round in circles', () => {
