@@ -250,11 +250,6 @@ void refuseTransfer(pjsua_call_id id, const pj_str_t*, pjsip_status_code* code, 
   PJ_LOG(2, ("call", "Call %d asked for a transfer by REFER: answered with 501", id));
 }
 
-void refuseReplacement(pjsua_call_id id, pjsip_rx_data*, int* code, pj_str_t*, pjsua_call_setting*) {
-  *code = PJSIP_SC_NOT_IMPLEMENTED;
-  PJ_LOG(2, ("call", "An INVITE asked to replace call %d: answered with 501", id));
-}
-
 }  // namespace
 
 void installCallCallbacks(pjsua_callback& callbacks) {
@@ -271,7 +266,6 @@ void installCallCallbacks(pjsua_callback& callbacks) {
   callbacks.on_stream_destroyed = guarded<onStreamDestroyed>;
   callbacks.on_dtmf_event = guarded<onDigit>;
   callbacks.on_call_transfer_request2 = guarded<refuseTransfer>;
-  callbacks.on_call_replace_request2 = guarded<refuseReplacement>;
 }
 
 }  // namespace np
