@@ -27,12 +27,12 @@ import { startHardware } from './hardware.js';
 import { installation } from './installation.js';
 import { introduce } from './introduce.js';
 import { logVerdict } from './licence-log.js';
-import { openLicenceDesk } from './licences.js';
+import { openLicenceDesk, rememberLicence } from './licences.js';
 import { PrivacyDisplay } from './privacy-display.js';
 import { buildGateway } from './rules.js';
 import { buildEngine, listen } from './telephony.js';
 import { sayWhetherClockIsSet, stampBy } from './time.js';
-import { logFindings, logTroubles, troublesOf } from './troubles.js';
+import { LeftOut, logFindings, logTroubles, troublesOf } from './troubles.js';
 import { version } from './version.js';
 
 /** Puts the rooms together and starts them; stops them in reverse. */
@@ -75,6 +75,7 @@ async function start(
   });
   const troubles = troublesOf(folder, inUse, ofBoard);
   logTroubles(troubles, inUse, log);
+  const leftOut = new LeftOut(settings.language, log);
   options.onStep('record');
   const clock = new BoxClock(await lastRecordedTime(folder.path));
   sayWhetherClockIsSet(clock, log);
@@ -86,14 +87,15 @@ async function start(
   if (ends > 0) log.warn({ ends }, 'Modcall was stopped while somebody monitored: the missing ends are recorded now');
   options.onStep('identity');
   const paths = identityPaths(folder.path);
-  const identity = await introduce(paths, log, settings.language);
-  const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, clock, log);
+  const identity = await introduce(paths, log, settings.language, leftOut.tell);
+  options.onStep('licence');
+  const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, clock, log, leftOut.tell);
   opened.push(() => desk.stop());
   options.onStep('engine');
   const panel = new BoardPanel(board.panel);
   const ports = toAnalogSettings(settings);
   const engine = new AnalogLegs({
-    engine: await buildEngine(options, folder, settings, log),
+    engine: await buildEngine(options, folder, settings, log, leftOut.tell),
     lines: buildLines(board, ports, settings, log),
     settings: ports,
     language: settings.language,
@@ -124,10 +126,11 @@ async function start(
     logVerdict(verdict, log, settings.language);
     gateway.dispatch({ type: 'tick' });
   });
+  options.onStep('licence');
+  await rememberLicence(desk, folder, leftOut.tell);
   options.onStep('hardware');
-  await desk.remember();
   desk.start();
-  const frontPanel = await startHardware(options, board, folder, privacy, log, opened);
+  const frontPanel = await startHardware(options, board, folder, privacy, log, leftOut.tell, opened);
   opened.push(async () => {
     gateway.stop();
     await panel.stop();
@@ -156,7 +159,7 @@ async function start(
   });
   // While monitoring is closed for that, nobody is told how to listen.
   const notes = inUse.trouble === null ? (inUse.notes ?? (await readDemoNotes(folder.path, settings))) : null;
-  if (options.demo) opened.push(await startDemoPhones(options, notes, addresses, log));
+  if (options.demo) opened.push(await startDemoPhones(options, notes, addresses, log, leftOut.tell));
   log.info({ version, addresses }, 'ready');
   return {
     addresses,
@@ -168,6 +171,6 @@ async function start(
     },
     licence: linesOf(options.language, verdictMessages(desk.verdict())),
     firstSteps: firstSteps(settings, notes),
-    troubles: troubles.map(({ error }) => problemText(options.language, error)),
+    troubles: [...troubles.map(({ error }) => problemText(options.language, error)), ...leftOut.advice],
   };
 }

@@ -3,10 +3,15 @@ import type { DemoPhonesOrder } from '../demo/demo-phones.js';
 import type { EngineAddress } from '../engine/engine.js';
 import type { Log } from '../log/log.js';
 import { AdminError } from '../store/admin-error.js';
+import { inTime, NotInTime } from '../store/in-time.js';
 import type { DemoNotes } from '../store/settings/first-settings.js';
-import { DemoProcess } from './demo-process.js';
 import { installation } from './installation.js';
+import { OwnProcess } from './own-process.js';
 import { Supervised } from './supervised.js';
+import type { TellLeftOut } from './troubles.js';
+
+/** Longer than they take on a busy machine, and shorter than the watch over the start waits. */
+const patienceMs = 8000;
 
 /** Starts two phones in a process of their own, as real phones would be. Returns how to stop them. */
 export async function startDemoPhones(
@@ -14,6 +19,7 @@ export async function startDemoPhones(
   notes: DemoNotes | null,
   addresses: readonly EngineAddress[],
   log: Log,
+  onLeftOut: TellLeftOut,
 ): Promise<() => Promise<void>> {
   const address = addresses.find(({ protocol }) => protocol === 'udp');
   const [caller, callee] = Object.entries(notes?.passwords ?? {}).filter(([number]) => number !== notes?.moderator);
@@ -31,9 +37,15 @@ export async function startDemoPhones(
     callee: phone(callee, 'callee'),
   };
   const phones = await Supervised.start({
-    begin: () => DemoProcess.start(order),
+    begin: () =>
+      inTime((signal) => OwnProcess.start({ program: installation.demoPhones }, { ...order }, signal), patienceMs, {
+        code: 'start.leftOut.demoPhones',
+      }),
     onLost: (reason, pauseMs) => log.error({ reason, pauseMs }, 'the demo phones have stopped and are being restarted'),
     onBack: () => log.info('the demo phones are back'),
+  }).catch((error: unknown) => {
+    if (!(error instanceof NotInTime)) throw error;
+    onLeftOut(error);
   });
-  return () => phones.stop();
+  return async () => phones?.stop();
 }

@@ -2,11 +2,16 @@ import type { Board } from '../board/board-schema.js';
 import { simulator } from '../board/which-board.js';
 import type { FrontPanelAddress, StartOptions } from '../cli/start-options.js';
 import type { Log } from '../log/log.js';
-import { BoardProcess } from '../simulator/board/board-process.js';
 import { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
+import { inTime, NotInTime } from '../store/in-time.js';
+import { startBoardProcess } from './board-process.js';
 import type { PrivacyDisplay } from './privacy-display.js';
 import { Supervised } from './supervised.js';
+import type { TellLeftOut } from './troubles.js';
+
+/** Longer than it takes on a busy machine, and shorter than the watch over the start waits. */
+const patienceMs = 8000;
 
 /** Starts the hardware of a simulated board in a process of its own. Returns where its front panel is. */
 export async function startHardware(
@@ -15,6 +20,7 @@ export async function startHardware(
   folder: DataFolder,
   privacy: PrivacyDisplay,
   log: Log,
+  onLeftOut: TellLeftOut,
   opened: (() => Promise<void>)[],
 ): Promise<FrontPanelAddress | null> {
   if (name !== simulator || frontPanel === null || panel.button.driver !== 'input') return null;
@@ -23,7 +29,9 @@ export async function startHardware(
   // So that an open page finds it again.
   let page = frontPanel;
   const begin = async () => {
-    const board = await BoardProcess.start({ ...order, page });
+    const board = await inTime((signal) => startBoardProcess({ ...order, page }, signal), patienceMs, {
+      code: 'start.leftOut.simulatedBoard',
+    });
     page = board.page;
     privacy.attach(board);
     return board;
@@ -34,6 +42,7 @@ export async function startHardware(
       log.error({ reason, pauseMs }, 'the simulated board has stopped and is being restarted'),
     onBack: () => log.info('the simulated board works again'),
   }).catch((error: unknown) => {
+    if (error instanceof NotInTime) return onLeftOut(error);
     const why = error instanceof Error ? error.message : String(error);
     // What is wrong with the data folder has been said, and telephony does not wait for that.
     if (folder.trouble) return log.error({ reason: why }, 'the simulated board cannot start: it needs the data folder');

@@ -5,14 +5,24 @@ import { text } from '../locales/text.js';
 import type { Log } from '../log/log.js';
 import type { Language } from '../primitives/language.js';
 import { AdminError } from '../store/admin-error.js';
+import { inTime, NotInTime } from '../store/in-time.js';
+import type { TellLeftOut } from './troubles.js';
+
+/** The kernel answers at once; what other systems ask for it is a program. */
+const patienceMs = 4000;
 
 /**
  * Finds out who this box is and says so in the log: the hardware ID at every start, and what became of it when it is not that of the
  * start before. Undefined when it cannot be found out: then monitoring has to wait, telephony does not.
  */
-export async function introduce(paths: IdentityPaths, log: Log, language: Language): Promise<Identity | undefined> {
+export async function introduce(
+  paths: IdentityPaths,
+  log: Log,
+  language: Language,
+  onLeftOut: TellLeftOut,
+): Promise<Identity | undefined> {
   try {
-    const identity = await readIdentity(paths);
+    const identity = await inTime(() => readIdentity(paths), patienceMs, { code: 'start.leftOut.hardwareId' });
     const hardwareId = hardwareIdText(identity.hardwareId);
     log.info({ hardwareId, machine: identity.boardName ?? null, hostKey: identity.hostKey.path }, 'hardware ID');
     if (!identity.isMarked)
@@ -28,6 +38,7 @@ export async function introduce(paths: IdentityPaths, log: Log, language: Langua
     }
     return identity;
   } catch (error) {
+    if (error instanceof NotInTime) onLeftOut(error);
     const reason = error instanceof AdminError ? { advice: problemText(language, error) } : { error };
     log.error(reason, 'the hardware ID cannot be found out');
     return undefined;

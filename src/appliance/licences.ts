@@ -7,11 +7,28 @@ import { LicenceDesk } from '../licence-desk/licence-desk.js';
 import { LicenceFiles } from '../licence-desk/licence-files.js';
 import { vendorTrust } from '../licence-desk/vendor-trust.js';
 import { shippedBlockList } from '../licensing/shipped-block-list.js';
+import type { Message } from '../locales/codes.js';
 import type { Log } from '../log/log.js';
 import { openBoxKey } from '../store/box-key.js';
 import type { DataFolder } from '../store/files/data-folder.js';
+import { inTime, NotInTime } from '../store/in-time.js';
 import type { Settings } from '../store/settings/settings-schema.js';
+import type { TellLeftOut } from './troubles.js';
 import { version } from './version.js';
+
+const patienceMs = 4000;
+
+function leftOutAt(path: string): Message {
+  return { code: 'start.leftOut.licence', params: { path } };
+}
+
+/** Writes down what the next start must not fall behind, if the disk takes it in time. */
+export async function rememberLicence(desk: LicenceDesk, folder: DataFolder, onLeftOut: TellLeftOut): Promise<void> {
+  await inTime(() => desk.remember(), patienceMs, leftOutAt(folder.file('licence'))).catch((error: unknown) => {
+    if (!(error instanceof NotInTime)) throw error;
+    onLeftOut(error);
+  });
+}
 
 /** The licences of this box; the trust and the block list are those of the build. */
 export async function openLicenceDesk(
@@ -23,14 +40,19 @@ export async function openLicenceDesk(
   settings: Settings,
   clock: BoxClock,
   log: Log,
+  onLeftOut: TellLeftOut,
 ): Promise<LicenceDesk> {
-  const onError = (error: unknown) => log.warn({ error }, 'a file of the licences cannot be used');
+  const onError = (error: unknown) =>
+    error instanceof NotInTime ? onLeftOut(error) : log.warn({ error }, 'a file of the licences cannot be used');
   const isSimulated = await countsAsSimulated(name, board, paths.root);
   const key = await openBoxKey(folder.path, clock.wall.time).then(
     (opened) => opened.key,
     () => null,
   );
-  if (key) await noteBoard(paths, { name, isSimulated }, key).catch(onError);
+  if (key)
+    await inTime(() => noteBoard(paths, { name, isSimulated }, key), patienceMs, leftOutAt(paths.folder)).catch(
+      onError,
+    );
   return LicenceDesk.open({
     files: new LicenceFiles(folder.file('licence'), key),
     trust: vendorTrust,

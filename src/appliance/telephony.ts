@@ -7,6 +7,7 @@ import { problemText } from '../locales/problem-text.js';
 import type { Log } from '../log/log.js';
 import { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
+import { inTime, NotInTime } from '../store/in-time.js';
 import { checkOwnPrompts } from '../store/settings/prompt-files.js';
 import {
   toDirectory,
@@ -18,9 +19,11 @@ import type { Settings } from '../store/settings/settings-schema.js';
 import { emergencyNumbersAsDialled } from '../switchboard/dial-plan.js';
 import { cannotListen } from './cannot-listen.js';
 import { installation } from './installation.js';
+import type { TellLeftOut } from './troubles.js';
 import { version } from './version.js';
 
 const clockRate = 8000;
+const promptPatienceMs = 4000;
 /** How much of a PJSIP line identifies its kind. */
 const kindLength = 48;
 /** Longer than a network stalls, and than Opus pauses without a packet (RFC 7587: 400 ms). */
@@ -31,6 +34,7 @@ export async function buildEngine(
   folder: DataFolder,
   settings: Settings,
   log: Log,
+  onLeftOut: TellLeftOut,
 ): Promise<PjsuaEngine> {
   const { sip } = settings;
   return new PjsuaEngine({
@@ -43,7 +47,7 @@ export async function buildEngine(
     userAgent: `Modcall/${version}`,
     extensions: toExtensionAccounts(settings),
     trunks: toTrunkAccounts(settings),
-    prompts: loadPrompts(await promptFolders(folder, settings, log), toSpokenLanguages(settings), clockRate),
+    prompts: loadPrompts(await promptFolders(folder, settings, log, onLeftOut), toSpokenLanguages(settings), clockRate),
     silenceMs,
     emergencyNumbers: emergencyNumbersAsDialled(toDirectory(settings)),
     onLog: engineLog(log),
@@ -51,12 +55,21 @@ export async function buildEngine(
 }
 
 /** The folders to look for prompts in. The admin's own are left out as long as one of them cannot be used: telephony does not wait for that. */
-async function promptFolders(folder: DataFolder, { language }: Settings, log: Log): Promise<readonly string[]> {
+async function promptFolders(
+  folder: DataFolder,
+  { language }: Settings,
+  log: Log,
+  onLeftOut: TellLeftOut,
+): Promise<readonly string[]> {
   const own = folder.file('prompts');
   try {
-    await checkOwnPrompts(own);
+    await inTime(() => checkOwnPrompts(own), promptPatienceMs, { code: 'start.leftOut.prompts' });
     return [own, installation.prompts];
   } catch (error) {
+    if (error instanceof NotInTime) {
+      onLeftOut(error);
+      return [installation.prompts];
+    }
     const advice = error instanceof AdminError ? problemText(language, error) : String(error);
     log.error({ code: 'ownPromptsUnusable', advice }, 'prompts of your own cannot be used: those of Modcall are');
     return [installation.prompts];

@@ -1,8 +1,10 @@
 import { problemText } from '../locales/problem-text.js';
 import type { Log } from '../log/log.js';
+import type { Language } from '../primitives/language.js';
 import type { AdminError } from '../store/admin-error.js';
 import type { BoxFact } from '../store/audit/audit-entry.js';
 import type { DataFolder } from '../store/files/data-folder.js';
+import type { NotInTime } from '../store/in-time.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 
 /** What is broken at the start of the box: telephony goes on, and the admin has to be told. */
@@ -17,6 +19,31 @@ const texts: Readonly<Record<Trouble['code'], string>> = {
   settingsOfLastStart: 'the settings cannot be used: those of the last start are, and monitoring is closed',
   settingsSalvaged: 'the settings cannot be used: what is left of them is, and monitoring is closed',
 };
+
+/** Tells that a part is left out because it did not answer in time. */
+export type TellLeftOut = (error: NotInTime) => void;
+
+/** What is left out, each once: a file that stays out is tried again and again. */
+export class LeftOut {
+  readonly #advice = new Set<string>();
+
+  constructor(
+    private readonly language: Language,
+    private readonly log: Log,
+  ) {}
+
+  readonly tell: TellLeftOut = (error) => {
+    const advice = problemText(this.language, error);
+    if (this.#advice.has(advice)) return;
+    this.#advice.add(advice);
+    this.log.error({ code: 'leftOut', advice }, 'a part of the box did not answer in time and is left out');
+  };
+
+  /** What to do about it. */
+  get advice(): readonly string[] {
+    return [...this.#advice];
+  }
+}
 
 export function troublesOf(
   { trouble: ofFolder }: DataFolder,

@@ -15,6 +15,7 @@ export type StartStep =
   | 'settings'
   | 'record'
   | 'identity'
+  | 'licence'
   | 'engine'
   | 'records'
   | 'hardware'

@@ -89,7 +89,8 @@ function parse(args: readonly string[], { terminal, environment, dataFolder, wat
     logLevel: logLevels.find((level) => level === values['log-level']) ?? null,
     language,
     country: countryOf(environment),
-    onStep: (step) => watch?.step(text(language, 'start.stuck', { at: text(language, `start.step.${step}`) })),
+    onStep: (step) =>
+      watch?.step({ text: text(language, 'start.stuck', { at: text(language, `start.step.${step}`) }), dataFolder }),
   };
 }
 

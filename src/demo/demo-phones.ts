@@ -1,6 +1,11 @@
 import type { Account, Call } from 'node-pjsua2';
 import { Endpoint, InvalidStateError, readWav } from 'node-pjsua2';
 
+/** What the parent process is answered, once: both are there and register from then on. */
+export interface DemoPhonesAnswer {
+  readonly type: 'ready';
+}
+
 /** What the parent process sends once: where to register, who the two phones are, and what they say. */
 export interface DemoPhonesOrder {
   readonly server: { readonly address: string; readonly port: number };
@@ -34,6 +39,7 @@ async function run(order: DemoPhonesOrder): Promise<void> {
     rtpPorts,
   });
   await endpoint.addTransport({ protocol: 'udp', address: '127.0.0.1', port: 0 });
+  process.send?.({ type: 'ready' } satisfies DemoPhonesAnswer);
   const caller = await register(endpoint, order, order.caller);
   const callee = await register(endpoint, order, order.callee);
   endpoint.on('incomingCall', (call, { origin, from }) => {

@@ -2,6 +2,7 @@ import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BoardMark } from '../licensing/board-marks.js';
 import { type CpuFacts, canonicalSerial } from '../licensing/cpu-facts.js';
+import { readRegular } from '../store/files/regular-file.js';
 
 /**
  * What distinguishes this board from others of its kind, the most reliable first: its serial number, that of its system on a chip, the
@@ -64,7 +65,7 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(() => undefined);
+  return readRegular(path).catch(() => undefined);
 }
 
 async function bytesOf(path: string): Promise<Buffer | undefined> {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CpuFacts } from '../licensing/cpu-facts.js';
+import { readRegular } from '../store/files/regular-file.js';
 import { cpuFactsFrom } from './cpu-info.js';
 
 /**
@@ -39,7 +39,7 @@ async function factsOfOtherSystem(): Promise<CpuFacts> {
 
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await readRegular(path);
   } catch {
     return undefined;
   }

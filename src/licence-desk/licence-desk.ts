@@ -75,8 +75,14 @@ export class LicenceDesk {
   static async open(options: LicenceDeskOptions): Promise<LicenceDesk> {
     const { files, onError } = options;
     await files.prepare().catch(onError);
-    const clock = new ClockKeeper(options, files, await files.clock(), options.latestKnown);
-    const desk = new LicenceDesk(options, clock, await newestBlockList(options));
+    const [memory, blockList] = await Promise.all([
+      files.clock().catch((error: unknown) => {
+        onError(error);
+        return undefined;
+      }),
+      newestBlockList(options),
+    ]);
+    const desk = new LicenceDesk(options, new ClockKeeper(options, files, memory, options.latestKnown), blockList);
     await desk.reload();
     return desk;
   }
@@ -179,8 +185,8 @@ export class LicenceDesk {
   }
 
   private async load(): Promise<void> {
-    for (const slot of keySlots) {
-      const text = await this.readKeyFile(slot);
+    const texts = await Promise.all(keySlots.map(async (slot) => ({ slot, text: await this.readKeyFile(slot) })));
+    for (const { slot, text } of texts) {
       if (text === undefined) delete this.keys[slot];
       else this.keys[slot] = readLicenceKey(text, this.options.trust);
     }
@@ -245,7 +251,10 @@ function refusalIn(verdict: Verdict): Refusal | undefined {
 
 /** The list of this build, or the one of a later build that was installed before: going back to an older one unblocks nobody. */
 async function newestBlockList(options: LicenceDeskOptions): Promise<SignedBlockList | undefined> {
-  const kept = await options.files.blockList().catch(() => '');
+  const kept = await options.files.blockList().catch((error: unknown) => {
+    options.onError(error);
+    return '';
+  });
   const [shipped, before] = [blockListIn(options.blockList, options), blockListIn(kept, options)];
   return before && before.list.number > (shipped?.list.number ?? 0) ? before : shipped;
 }

@@ -6,6 +6,7 @@ import { largestLicenceText } from '../licensing/licence-key.js';
 import type { BoxKey, BoxPublicKey } from '../store/box-key.js';
 import { hasCode, makeFolder, syncFolder, writeDurably } from '../store/files/durable-file.js';
 import { FileTooLarge, readRegular } from '../store/files/regular-file.js';
+import { inTime, NotInTime } from '../store/in-time.js';
 
 /** The key that unlocks monitoring, and the server licence key it may be bound to. */
 export const keySlots = ['licence', 'server'] as const;
@@ -28,12 +29,12 @@ export class LicenceFiles {
   ) {}
 
   async prepare(): Promise<void> {
-    await makeFolder(this.folder);
+    await promptly(this.folder, makeFolder);
   }
 
   /** The file's text; undefined if there is none. */
   key(slot: KeySlot): Promise<string | undefined> {
-    return readLicenceFile(this.path(slot));
+    return promptly(this.path(slot), readLicenceFile);
   }
 
   /** A previous key is kept beside it. */
@@ -55,13 +56,17 @@ export class LicenceFiles {
     return this.previousPath(slot);
   }
 
-  /** Undefined if there is none; a damaged one, or one that this box did not write, counts as none. */
+  /**
+   * Undefined if there is none; a damaged one, or one that this box did not write, counts as none.
+   * @throws NotInTime
+   */
   async clock(): Promise<ClockMemory | undefined> {
     try {
-      const text = await readRegular(join(this.folder, clockFile));
+      const text = await promptly(join(this.folder, clockFile), readRegular);
       const { signature, ...memory } = clockMemory.parse(JSON.parse(text));
       return this.boxKey?.isSigned('licence-clock', clockText(memory), signature) ? memory : undefined;
-    } catch {
+    } catch (error) {
+      if (error instanceof NotInTime) throw error;
       return undefined;
     }
   }
@@ -74,7 +79,7 @@ export class LicenceFiles {
 
   /** The block list of an earlier build; empty if there is none. It has the vendor's own signature. */
   async blockList(): Promise<string> {
-    return (await readLicenceFile(join(this.folder, blockListFile))) ?? '';
+    return (await promptly(join(this.folder, blockListFile), readLicenceFile)) ?? '';
   }
 
   async putBlockList(text: string): Promise<void> {
@@ -88,6 +93,13 @@ export class LicenceFiles {
   private previousPath(slot: KeySlot): string {
     return `${this.path(slot)}.previous`;
   }
+}
+
+/** No box waits longer for a file of its licences. */
+const patienceMs = 2000;
+
+function promptly<T>(path: string, read: (path: string) => Promise<T>): Promise<T> {
+  return inTime(() => read(path), patienceMs, { code: 'start.leftOut.licence', params: { path } });
 }
 
 const clockText = ({ latest, keyIssued }: ClockMemory): string => `${latest} ${keyIssued}`;

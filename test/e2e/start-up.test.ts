@@ -145,7 +145,9 @@ describe('a start that is held up', () => {
     await writeFile(planted, hang);
     const { signal, said } = await failingStart(join(folder, 'data'), 0, { NODE_OPTIONS: `--require ${planted}` });
     expect(signal).toBe('SIGKILL');
-    expect(said).toContain(`Modcall could not start: for 10 seconds it got no further than this step: ${step}.`);
+    const words = `Modcall could not start: for 10 seconds it got no further than this step: ${step}.`;
+    expect(said).toContain(words);
+    expect(await readFile(join(folder, 'data/log/modcall.log'), 'utf8')).toContain(words);
   });
 
   it('heeds SIGHUP and SIGTERM from the first moment on', async () => {
@@ -165,6 +167,80 @@ describe('a start that is held up', () => {
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
     expect(code).toBe(0);
+  });
+});
+
+/** A part of the box whose files are never opened, as on a disk that does not answer. */
+const deadDisk = (part: string) => `
+  const files = require('node:fs/promises');
+  const { open, readdir } = files;
+  const dead = (path) => String(path).includes('${part}');
+  const never = () => new Promise(() => setInterval(() => {}, 1e6));
+  files.open = (path, ...more) => (dead(path) ? never() : open(path, ...more));
+  files.readdir = (path, ...more) => (dead(path) ? never() : readdir(path, ...more));
+  require('node:module').syncBuiltinESMExports();`;
+
+/** A process of the box that never answers to its order. */
+const deadProcess = (program: string) => `
+  if (process.argv[1]?.endsWith('${program}')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`;
+
+describe('a start with a part that does not answer', () => {
+  let appliance: Appliance | undefined;
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'modcall-e2e-'));
+  });
+  afterEach(async () => {
+    await appliance?.remove();
+    await rm(folder, { recursive: true });
+  });
+
+  it.each([
+    ['the CPU', deadDisk('/proc/cpuinfo'), 'The hardware ID could not be found out in time'],
+    ['a licence file', deadDisk('/licence/licence.txt'), 'licence.txt could not be read'],
+    ['the memory of the clock', deadDisk('/licence/clock.json'), 'clock.json could not be read'],
+    ['prompts of one’s own', deadDisk('/prompts/de'), 'those of Modcall are used'],
+    ['the simulated board', deadProcess('simulator/board/main.js'), 'The simulated board did not answer in time'],
+  ])('goes on without %s, says so, and telephones', async (_what, hang, advice) => {
+    const planted = join(folder, 'planted.cjs');
+    await writeFile(planted, hang);
+    appliance = await Appliance.start(await officeSettings(), {
+      environment: { NODE_OPTIONS: `--require ${planted}` },
+      hasFrontPanel: true,
+    });
+    expect(appliance.log.find(({ code }) => code === 'leftOut')).toMatchObject({
+      level: 'error',
+      advice: expect.stringContaining(advice),
+    });
+    await until('the person at the terminal to be told', () =>
+      appliance?.log.find(({ msg }) => msg.includes('ATTENTION') && msg.includes(advice)),
+    );
+    const [caller, callee] = [
+      await OfficePhone.register(appliance, '101'),
+      await OfficePhone.register(appliance, '102'),
+    ];
+    await talk(caller, callee);
+    caller.close();
+    callee.close();
+  });
+
+  it('goes on without the phones of the demonstration', async () => {
+    const planted = join(folder, 'planted.cjs');
+    await writeFile(planted, deadProcess('demo/demo-phones.js'));
+    const words = ['start', '--demo', '--data', join(folder, 'data'), '--no-panel', '--sip-port', '0'];
+    const child = spawn(program, words, {
+      env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '', NODE_OPTIONS: `--require ${planted}` },
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text) => {
+        said += text;
+      });
+    await until('the welcome', () => said.includes('Modcall is running'));
+    expect(said).toContain('ATTENTION: The two phones of the demonstration did not answer in time');
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 });
 

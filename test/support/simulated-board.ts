@@ -4,8 +4,10 @@ import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BoardProcess } from '../../src/simulator/board/board-process.js';
+import { startBoardProcess } from '../../src/appliance/board-process.js';
 import type { Recording } from './audio/recording.js';
+
+type BoardProcess = Awaited<ReturnType<typeof startBoardProcess>>;
 
 export const buttonCode = 148;
 const frameBytes = 320;
@@ -95,16 +97,19 @@ export class Board {
 }
 
 async function run(folder: string, port: number): Promise<BoardProcess> {
-  return BoardProcess.start({
-    folder,
-    ports: [
-      { name: 'handset', kind: 'fxs' },
-      { name: 'phone1', kind: 'fxs' },
-      { name: 'line1', kind: 'fxo' },
-    ],
-    buttonCode,
-    page: { address: '127.0.0.1', port },
-  });
+  return startBoardProcess(
+    {
+      folder,
+      ports: [
+        { name: 'handset', kind: 'fxs' },
+        { name: 'phone1', kind: 'fxs' },
+        { name: 'line1', kind: 'fxo' },
+      ],
+      buttonCode,
+      page: { address: '127.0.0.1', port },
+    },
+    new AbortController().signal,
+  );
 }
 
 /** The sound channel of a port as the box has it. */

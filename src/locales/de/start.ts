@@ -19,7 +19,8 @@ export const start: Translation<typeof english> = {
     folder: 'den Datenordner in Besitz nehmen',
     settings: 'die Einstellungen lesen',
     record: 'das Prüfprotokoll öffnen',
-    identity: 'Hardware-ID und Lizenz lesen',
+    identity: 'die Hardware-ID ermitteln',
+    licence: 'die Lizenz lesen',
     engine: 'Ton und SIP laden',
     records: 'Sperren und Kontingente lesen',
     hardware: 'die Hardware starten',
@@ -27,5 +28,17 @@ export const start: Translation<typeof english> = {
   },
   simulatedBoard: ({ reason }) =>
     `Die simulierte Platine kann nicht starten (${reason}). Ist ihr Port vergeben, wählen Sie mit --panel-port einen anderen.`,
+  leftOut: {
+    hardwareId:
+      'Die Hardware-ID ließ sich nicht rechtzeitig ermitteln: Das Mithören bleibt gesperrt, wo es eine Lizenz braucht. Telefonieren geht weiter. Starten Sie Modcall neu; hilft das nicht, prüfen Sie Datenträger oder Speicherkarte.',
+    licence: ({ path }) =>
+      `${path} ließ sich nicht rechtzeitig lesen oder schreiben und gilt so lange als nicht vorhanden. Telefonieren geht weiter. Prüfen Sie Datenträger oder Speicherkarte.`,
+    prompts:
+      'Eigene Ansagen ließen sich nicht rechtzeitig prüfen: Die von Modcall werden benutzt. Prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
+    simulatedBoard:
+      'Die simulierte Platine hat nicht rechtzeitig geantwortet: Es gibt keine Lampen, keinen Taster und keine analogen Telefone. SIP-Telefone gehen. Starten Sie Modcall neu; hilft das nicht, verzichten Sie mit --no-panel auf sie.',
+    demoPhones:
+      'Die beiden Telefone der Vorführung haben nicht rechtzeitig geantwortet: Sie sprechen nicht. Alles andere geht. Starten Sie Modcall neu, oder melden Sie zwei eigene Telefone an.',
+  },
   demo: 'Die Vorführung braucht die Einstellungen des ersten Starts. Nehmen Sie mit --data einen neuen, leeren Ordner.',
 };

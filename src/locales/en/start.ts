@@ -19,7 +19,8 @@ export const start = {
     folder: 'claim the data folder',
     settings: 'read the settings',
     record: 'open the audit record',
-    identity: 'read the hardware ID and the licence',
+    identity: 'find out the hardware ID',
+    licence: 'read the licence',
     engine: 'load audio and SIP',
     records: 'read lockouts and quotas',
     hardware: 'start the hardware',
@@ -27,5 +28,18 @@ export const start = {
   },
   simulatedBoard: ({ reason }: { reason: string }) =>
     `The simulated board cannot start (${reason}). If its port is in use, choose another with --panel-port.`,
+  /** Parts that did not answer in time. */
+  leftOut: {
+    hardwareId:
+      'The hardware ID could not be found out in time: monitoring stays closed where it needs a licence. Telephony goes on. Start Modcall again; if that does not help, check the disk or memory card.',
+    licence: ({ path }: { path: string }) =>
+      `${path} could not be read or written in time, and counts as missing until it can. Telephony goes on. Check the disk or memory card.`,
+    prompts:
+      'Prompts of your own could not be checked in time: those of Modcall are used. Check the disk or memory card, and start Modcall again.',
+    simulatedBoard:
+      'The simulated board did not answer in time: there are no lamps, no button and no analog telephones. SIP phones work. Start Modcall again; if that does not help, do without it with --no-panel.',
+    demoPhones:
+      'The two phones of the demonstration did not answer in time: they do not talk. Everything else works. Start Modcall again, or register two phones of your own.',
+  },
   demo: 'The demonstration needs the settings of the first start. Take a new, empty folder with --data.',
 } satisfies Tree;

@@ -21,18 +21,24 @@ export class PromptFilesError extends AdminError {}
 /**
  * Checks the speech files with which an admin replaces those of Modcall, `<language>/<name>.wav` in a folder: each must be named like a
  * prompt and be WAV, PCM, 16 bit, mono, 8000 Hz.
+ *
+ * One after the other: a disk that does not answer holds up one thread of the pool, and the rest can go on.
  * @throws PromptFilesError
  */
 export async function checkOwnPrompts(folder: string): Promise<void> {
-  const faults = await Promise.all(['de', 'en'].map((language) => faultsIn(join(folder, language))));
-  const all = faults.flat();
+  const all: PlacedFault[] = [];
+  for (const language of ['de', 'en']) for (const fault of await faultsIn(join(folder, language))) all.push(fault);
   if (all.length > 0) throw new PromptFilesError({ code: 'prompt.unusable' }, { faults: all });
 }
 
 async function faultsIn(folder: string): Promise<PlacedFault[]> {
   const files = (await filesIn(folder)).filter((file) => file.endsWith('.wav')).sort();
-  const faults = await Promise.all(files.map((file) => faultOf(join(folder, file))));
-  return faults.filter((fault) => fault !== null);
+  const faults: PlacedFault[] = [];
+  for (const file of files) {
+    const fault = await faultOf(join(folder, file));
+    if (fault) faults.push(fault);
+  }
+  return faults;
 }
 
 async function faultOf(path: string): Promise<PlacedFault | null> {

@@ -29,10 +29,12 @@ const machine = (name: string) => new URL(`../identity/machines/${name}`, import
 /** Of a board that can be told apart, wherever the tests run. */
 const paths = () => identityPaths(join(folder, 'data'), join(folder, 'no-ssh'), machine('raspberry-pi-4-vendor'));
 
+const ignored = () => {};
+
 describe('the log tells', () => {
   it('the hardware ID at every start', async () => {
     for (const start of [1, 2]) {
-      const identity = await introduce(paths(), log(), 'en');
+      const identity = await introduce(paths(), log(), 'en', ignored);
       expect(lines).toHaveLength(start);
       expect(lines.at(-1)).toMatchObject({
         level: 'info',
@@ -43,34 +45,34 @@ describe('the log tells', () => {
   });
 
   it('once that the host key differs, and what to do', async () => {
-    await introduce(paths(), log(), 'de');
+    await introduce(paths(), log(), 'de', ignored);
     await rm(join(folder, 'data/identity/ssh_host_ed25519_key'));
-    await introduce(paths(), log(), 'de');
+    await introduce(paths(), log(), 'de', ignored);
     expect(lines.at(-1)).toMatchObject({ level: 'warn', msg: 'the hardware ID has changed', changed: ['key'] });
     expect(lines.at(-1)?.advice).toContain('modcall identity restore');
     const told = lines.length;
-    await introduce(paths(), log(), 'de');
+    await introduce(paths(), log(), 'de', ignored);
     expect(lines).toHaveLength(told + 1);
   });
 
   it('that the CPU differs', async () => {
     const of = (root: string) => identityPaths(join(folder, 'data'), join(folder, 'no-ssh'), root);
-    await introduce(of(machine('raspberry-pi-4-vendor')), log(), 'en');
-    await introduce(of(machine('raspberry-pi-5-vendor')), log(), 'en');
+    await introduce(of(machine('raspberry-pi-4-vendor')), log(), 'en', ignored);
+    await introduce(of(machine('raspberry-pi-5-vendor')), log(), 'en', ignored);
     expect(lines.at(-1)).toMatchObject({ changed: ['cpu'] });
   });
 
   it('that a damaged host key keeps the box without an ID', async () => {
-    await introduce(paths(), log(), 'en');
+    await introduce(paths(), log(), 'en', ignored);
     await writeFile(join(folder, 'data/identity/ssh_host_ed25519_key'), 'damaged');
-    expect(await introduce(paths(), log(), 'en')).toBeUndefined();
+    expect(await introduce(paths(), log(), 'en', ignored)).toBeUndefined();
     expect(lines.at(-1)).toMatchObject({ level: 'error', msg: 'the hardware ID cannot be found out' });
     expect(lines.at(-1)?.advice).toContain('is damaged');
   });
 
   it('goes on if the folder cannot be written', async () => {
     await writeFile(join(folder, 'data'), 'not a folder');
-    expect(await introduce(paths(), log(), 'en')).toBeUndefined();
+    expect(await introduce(paths(), log(), 'en', ignored)).toBeUndefined();
     expect(lines.at(-1)).toMatchObject({ level: 'error' });
   });
 

@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -35,6 +36,18 @@ async function installSshServer(): Promise<void> {
 
 const idNow = async (where = paths) => hardwareIdText((await readIdentity(where)).hardwareId);
 const wipe = () => rm(join(folder, 'data'), { recursive: true });
+
+describe('a file of the kernel', () => {
+  it('that is a pipe tells nothing, and is not waited for', async () => {
+    await cp(machine('raspberry-pi-4-vendor'), join(folder, 'root'), { recursive: true });
+    const serial = join(folder, 'root/proc/device-tree/serial-number');
+    await rm(serial, { force: true });
+    await mkdir(dirname(serial), { recursive: true });
+    execFileSync('mkfifo', [serial]);
+    const found = await readIdentity({ ...paths, root: join(folder, 'root') });
+    expect(found.hardwareId).toBeDefined();
+  });
+});
 
 describe('the host key', () => {
   it('is made where there is none, and kept', async () => {
