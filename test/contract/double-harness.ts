@@ -124,6 +124,10 @@ class SimulatedCall extends SimulatedEar implements FarCall {
     this.far.press(...([...digits] as Digit[]));
   }
 
+  showIdentity(number: string): void {
+    this.far.showIdentity(number);
+  }
+
   get transfers() {
     return this.far.transfers;
   }

@@ -59,6 +59,8 @@ export interface FarCall extends FarEnd {
   /** Asks for the other ends of this call and of another one to be joined. */
   transfer(to: FarCall): Promise<void>;
 }
+  /** Says from its next answer on that the call has reached this number. */
+  showIdentity(number: string): void;
 
 /** A phone of an extension, or the other side of the trunk. */
 export interface FarPhone {

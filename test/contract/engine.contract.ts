@@ -142,6 +142,29 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       far.answer();
       await desk.events.onLeg('answered', leg);
     });
+
+    test('through the trunk tells whom it has reached, before it is answered', async () => {
+      const leg = legId('forwarded-by-the-trunk');
+      desk.events.command((engine) => engine.dial(leg, { kind: 'trunk', trunk, number: '0301234' }, caller));
+      const far = await (await desk.harness.trunkSide()).incoming();
+      desk.opened({ leg, far });
+      far.showIdentity('0305678');
+      far.answer();
+      expect(await desk.events.onLeg('identified', leg)).toMatchObject({
+        caller: { number: '0305678', known: ['0305678'] },
+      });
+      await desk.events.onLeg('answered', leg);
+      const story = desk.events.storyOf(leg);
+      expect(story.indexOf('identified')).toBeLessThan(story.indexOf('answered'));
+    });
+
+    test('to an extension takes no word of the phone for who answers', async () => {
+      const { leg, far } = await desk.outgoing();
+      far.showIdentity('0305678');
+      far.answer();
+      await desk.events.onLeg('answered', leg);
+      expect(desk.events.storyOf(leg)).not.toContain('identified');
+    });
   });
 
   describe('an answered call', () => {

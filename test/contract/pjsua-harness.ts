@@ -192,6 +192,10 @@ class RealCall extends RealEar implements FarCall {
   press(digits: string, how: 'rfc4733' | 'info'): Promise<void> {
     return this.call.pressKeys(digits, how);
   }
+  showIdentity(number: string): void {
+    this.call.say({ 'P-Asserted-Identity': `<sip:${number}@provider.test>` });
+  }
+
 
   async transferTo(number: string): Promise<void> {
     await this.#refer(`<${this.#agent.uriOf(number)}>`);

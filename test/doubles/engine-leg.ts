@@ -2,6 +2,7 @@ import type { LegId } from '../../src/primitives/ids.js';
 import type { Digit } from '../../src/primitives/keys.js';
 import type { LegEvent, PresenceEvent, TransferEvent } from '../../src/switchboard/events.js';
 import type { CallerId, Destination, TransferProgress } from '../../src/switchboard/leg-commands.js';
+import { shownCaller } from '../../src/switchboard/leg-commands.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
 
 /** How a far end is silent. */
@@ -41,6 +42,8 @@ export interface FarEnd {
   /** Loses its power: says nothing, and answers nothing. */
   die(): void;
   press(...digits: readonly Digit[]): void;
+  /** Says that this is who the call has reached, which only a trunk is believed. */
+  showIdentity(number: string): void;
   /** Sends nothing any more, as a phone that has lost its power; or as one with a reason, or that reports by RTCP. */
   fallSilent(silence?: Partial<Silence>): void;
   /** Sends audio again. */
@@ -175,6 +178,11 @@ export class SimulatedLeg implements FarEnd {
 
   press(...digits: readonly Digit[]): void {
     for (const digit of digits) this.#report({ type: 'digit', leg: this.leg, digit });
+  }
+
+  showIdentity(number: string): void {
+    if (this.calledAs?.to.kind === 'contact') return;
+    this.#report({ type: 'identified', leg: this.leg, caller: shownCaller({ number, name: '' }) });
   }
 
   fallSilent(silence: Partial<Silence> = {}): void {
