@@ -261,6 +261,20 @@ describe('registrar', () => {
     expect((await phone.register('carol', 'new')).status).toBe(200);
   });
 
+  it('drops the bindings of a user with another password, and of nobody else', async () => {
+    const [alice, bob] = users as [(typeof users)[number], (typeof users)[number]];
+    await register();
+    await phone.register('bob', bob.password);
+    server.registrar.setUsers([
+      { ...alice, algorithms: ['MD5'] },
+      { ...bob, password: 'another' },
+    ]);
+    expect(await until('unbound', () => server.unbound[0])).toMatchObject({ username: 'bob', reason: 'dropped' });
+    expect(server.registrar.bindings().map(({ username }) => username)).toEqual(['alice']);
+    expect((await phone.register('bob', bob.password)).status).toBe(403);
+    expect((await phone.register('bob', 'another')).status).toBe(200);
+  });
+
   it('takes arguments strictly', () => {
     const { endpoint, registrar } = server;
     expect(() => endpoint.createRegistrar({ realm })).toThrow(InvalidStateError);

@@ -21,7 +21,15 @@ export interface AccountOptions {
   readonly retryInterval?: number;
   /** Transport to register and call over; default by the registrar's URI. */
   readonly transport?: Transport;
+  /**
+   * An account that this one takes the place of: it registers when that one is closed and unregistered, after two seconds at the latest. A
+   * registrar that knows one contact only would otherwise take the old one's farewell for that of the new one.
+   */
+  readonly replaces?: Account;
 }
+
+/** The farewell of an account whose registrar does not answer is not waited for any longer. */
+const farewellMs = 2000;
 
 /** What a registrar answered, or why there was no answer. */
 export interface RegistrationState {
@@ -54,6 +62,7 @@ export class Account extends EventEmitter<AccountEvents> {
   readonly #wiring: Wiring;
   readonly #onGone: (handle: Handle) => void;
   #closed = false;
+  #gone = false;
   #settle: { resolve(): void; reject(error: Error): void } | undefined;
 
   /** @internal Use Endpoint.addAccount(). */
@@ -79,8 +88,15 @@ export class Account extends EventEmitter<AccountEvents> {
           this.#settle = { resolve, reject };
         })
       : Promise.resolve();
+    if (options.replaces?.isLeaving) this.#registerAfter(options.replaces);
+    else native.registerAccount(this.#handle);
     // Whoever only listens to the events need not handle the promise as well.
     this.registered.catch(() => undefined);
+  }
+
+  /** @internal Whether it is closed, but not unregistered yet. */
+  get isLeaving(): boolean {
+    return this.#closed && !this.#gone;
   }
 
   /** Ends the registration; 'unregistered' follows when that has happened. Running calls go on. */
@@ -112,7 +128,19 @@ export class Account extends EventEmitter<AccountEvents> {
     this.emit(type, { status, reason, answered, expires });
   }
 
+  #registerAfter(predecessor: Account): void {
+    const begin = () => {
+      clearTimeout(patience);
+      predecessor.off('unregistered', begin);
+      if (!this.#closed) native.registerAccount(this.#handle);
+    };
+    const patience = setTimeout(begin, farewellMs);
+    patience.unref();
+    predecessor.on('unregistered', begin);
+  }
+
   #forget(): void {
+    this.#gone = true;
     this.#wiring.unsubscribe(this.#handle);
     this.#onGone(this.#handle);
   }

@@ -147,6 +147,7 @@ export interface Native {
   setPeers(peers: readonly { readonly name: string; readonly addresses: readonly string[] }[]): void;
 
   addAccount(options: NativeAccountOptions): Handle;
+  registerAccount(account: Handle): void;
   closeAccount(account: Handle): void;
 
   makeCall(options: NativeCallOptions): Handle;

@@ -29,7 +29,7 @@ export interface Unbound {
   readonly contact: ContactId;
   /**
    * removed: by the phone; expired: not refreshed in time; replaced: the same phone registered another address; dropped: its
-   * connection, its user or the registrar is gone.
+   * connection, its user or the registrar is gone, or the password has changed.
    */
   readonly reason: 'removed' | 'expired' | 'replaced' | 'dropped';
 }
@@ -68,7 +68,7 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
   }
 
   /**
-   * Replaces all users at once. Bindings of those who are gone are dropped. Passwords are not kept, only their digests.
+   * Replaces all users at once. Bindings of those who are gone, or have another password, are dropped; calls go on. Passwords are not kept, only their digests.
    *
    * @throws TypeError for an empty, over-long or double username
    */

@@ -24,15 +24,21 @@ AccountOptions readOptions(const Napi::Object& object, const Endpoint& endpoint)
   return options;
 }
 
-// addAccount({uri, displayName?, registrar?, username, password, realm, expires, retryInterval, transport?}) -> handle
+// addAccount({uri, displayName?, registrar?, username, password, realm, expires, retryInterval, transport?}) -> handle:
+// it registers once it is told to.
 Napi::Value addAccount(const Napi::CallbackInfo& info) {
   Endpoint& endpoint = Endpoint::require();
   AccountOptions options = readOptions(objectAt(info, 0, "options"), endpoint);
   const Serial serial = nextSerial();
   const auto account = std::make_shared<Account>(serial, options);
   endpoint.accounts.add(serial, account);
-  account->start();
   return toJs(info.Env(), serial);
+}
+
+// registerAccount(account): begins to register.
+Napi::Value registerAccount(const Napi::CallbackInfo& info) {
+  if (const auto account = Endpoint::require().accounts.find(serialAt(info, 0, "account"))) account->start();
+  return info.Env().Undefined();
 }
 
 // closeAccount(account): 'unregistered' follows when it was registered somewhere.
@@ -45,6 +51,7 @@ Napi::Value closeAccount(const Napi::CallbackInfo& info) {
 
 void registerAccount(Napi::Env, Napi::Object exports) {
   expose<addAccount>(exports, "addAccount");
+  expose<registerAccount>(exports, "registerAccount");
   expose<closeAccount>(exports, "closeAccount");
 }
 

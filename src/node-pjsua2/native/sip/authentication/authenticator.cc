@@ -44,18 +44,24 @@ Authenticator::Secrets Authenticator::secretsOf(const Credential& credential) co
           credential.algorithms.empty() ? algorithms_ : credential.algorithms};
 }
 
-void Authenticator::setUsers(std::vector<Credential>& credentials) {
+std::set<std::string> Authenticator::setUsers(std::vector<Credential>& credentials) {
   Users users;
   users.reserve(credentials.size());
   for (Credential& credential : credentials) {
     users.insert_or_assign(credential.username, secretsOf(credential));
     forget(credential.password);
   }
+  std::set<std::string> unchanged;
   {
     const std::lock_guard lock(mutex_);
+    for (const auto& [name, secrets] : users) {
+      const auto before = users_.find(name);
+      if (before != users_.end() && sameDigest(before->second.sha256, secrets.sha256)) unchanged.insert(name);
+    }
     users_.swap(users);
   }
   for (auto& [name, secrets] : users) secrets.forgetAll();
+  return unchanged;
 }
 
 bool Authenticator::knows(const std::string& username) const {
@@ -78,6 +84,14 @@ NonceKeeper::Standing Authenticator::standing(const DigestAnswer& answer, std::s
                                               TimePoint now) const {
   const std::lock_guard lock(mutex_);
   return nonces_.standing(answer.nonce, address, now);
+}
+
+bool Authenticator::holds(const DigestAnswer& answer, std::string_view method) const {
+  const std::optional<DigestAlgorithm> algorithm = algorithmNamed(answer.algorithm);
+  const std::lock_guard lock(mutex_);
+  const auto user = users_.find(std::string(answer.username));
+  return algorithm && user != users_.end() &&
+         sameDigest(expectedResponse(*algorithm, user->second.under(*algorithm), answer, method), answer.response);
 }
 
 Verdict Authenticator::judge(const DigestAnswer& answer, std::string_view method, std::string_view address,

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,8 +47,9 @@ class Authenticator {
  public:
   Authenticator(std::string realm, std::vector<DigestAlgorithm> algorithms);
 
-  // Replaces all users at once; keeps hashes only and overwrites the passwords it was given.
-  void setUsers(std::vector<Credential>& credentials);
+  // Replaces all users at once; keeps hashes only and overwrites the passwords it was given. Returns the names of those
+  // whose password is the same as before.
+  std::set<std::string> setUsers(std::vector<Credential>& credentials);
   bool knows(const std::string& username) const;
 
   const std::string& realm() const { return realm_; }
@@ -59,6 +61,9 @@ class Authenticator {
   // uriMatches: whether the answer's uri is that of the request, or names us.
   Verdict judge(const DigestAnswer& answer, std::string_view method, std::string_view address, bool uriMatches,
                 TimePoint now);
+
+  // Whether this answer, once accepted, is still right: the password may have been changed since.
+  bool holds(const DigestAnswer& answer, std::string_view method) const;
 
   // Of the nonce that it answers.
   NonceKeeper::Standing standing(const DigestAnswer& answer, std::string_view address, TimePoint now) const;

@@ -90,11 +90,12 @@ Registrar::Registrar(Serial serial, RegistrarOptions options)
       }) {}
 
 void Registrar::setUsers(std::vector<Credential>& credentials) {
-  authenticator_.setUsers(credentials);
   Changes changes;
   {
+    // Whoever has proved the new password meanwhile is bound afterwards.
     const std::lock_guard lock(mutex_);
-    changes = location_.keepOnly([this](const std::string& username) { return authenticator_.knows(username); });
+    const auto unchanged = authenticator_.setUsers(credentials);
+    changes = location_.keepOnly([&](const std::string& username) { return unchanged.contains(username); });
   }
   publish(changes);
 }
@@ -123,8 +124,7 @@ void Registrar::onRegister(pjsip_rx_data* request, const std::string& username, 
   Location::Outcome outcome;
   {
     const std::lock_guard lock(mutex_);
-    // The user may have been taken out since the digest was judged.
-    if (!authenticator_.knows(username)) return respondStateful(request, PJSIP_SC_FORBIDDEN);
+    if (!stillProven(request, username)) return respondStateful(request, PJSIP_SC_FORBIDDEN);
     outcome = location_.apply(std::get<Registration>(read), Clock::now(), changes);
   }
   if (outcome == Location::Outcome::tooMany)
@@ -132,6 +132,12 @@ void Registrar::onRegister(pjsip_rx_data* request, const std::string& username, 
   if (outcome != Location::Outcome::done) return respondStateful(request, statusFor(outcome));
   answer(request, username);
   publish(changes);
+}
+
+// The user may have been taken out since the digest was judged, or been given another password.
+bool Registrar::stillProven(const pjsip_rx_data* request, const std::string& username) const {
+  const auto answer = digestAnswerIn(request, authenticator_.realm(), authenticator_.offeredTo(username));
+  return answer && answer->username == username && authenticator_.holds(*answer, methodOf(request));
 }
 
 bool Registrar::mayRegister(const std::string& username) {

@@ -35,7 +35,8 @@ class Registrar {
   Serial serial() const { return serial_; }
   Authenticator& authenticator() { return authenticator_; }
 
-  // Replaces the users; bindings of those who are gone are dropped. Overwrites the passwords it was given.
+  // Replaces the users; bindings of those who are gone, or have another password now, are dropped. Overwrites the
+  // passwords it was given.
   void setUsers(std::vector<Credential>& credentials);
 
   // Answers a REGISTER that this user has proved to be theirs.
@@ -57,6 +58,7 @@ class Registrar {
 
  private:
   void keepReachable();
+  bool stillProven(const pjsip_rx_data* request, const std::string& username) const;
   bool mayRegister(const std::string& username);
   void answer(pjsip_rx_data* request, const std::string& username) const;
   void publish(const Changes& changes) const;
