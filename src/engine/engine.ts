@@ -88,6 +88,17 @@ export interface Engine {
   stop(): Promise<void>;
   onEvent(listener: (event: EngineEvent) => void): void;
 
+  /**
+   * The extensions that there are from now on. Registrations with a changed password, or of an extension that is gone, end with
+   * `contactUnbound`. No running call is touched.
+   */
+  setExtensions(accounts: readonly ExtensionAccount[]): void;
+  /**
+   * The trunks that there are from now on. One that is new or changed is `trunkUp` when calls can go over it: by address at once, else when it is
+   * registered. One that is gone is `trunkDown`. No running call is touched.
+   */
+  setTrunks(accounts: readonly TrunkAccount[]): void;
+
   /** Calls a destination on behalf of the leg `caller`. `leg` is a new name, chosen by whoever gives the command. */
   dial(leg: LegId, to: Destination, callerId: CallerId, caller?: LegId): void;
   /** Tells an incoming leg that the called party rings. */

@@ -52,7 +52,7 @@ export class TroubleLog {
   trunkUp(trunk: TrunkId): void {
     if (this.#trunks.get(trunk) === registered) return;
     this.#trunks.set(trunk, registered);
-    this.#log.info({ trunk }, 'a trunk is registered');
+    this.#log.info({ trunk }, 'a trunk is up');
   }
 
   publicName(event: Extract<EngineEvent, { type: 'publicName' }>): void {

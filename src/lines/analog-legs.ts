@@ -1,4 +1,11 @@
-import type { Engine, EngineAddress, EngineEvent, SoundEngine } from '../engine/engine.js';
+import type {
+  Engine,
+  EngineAddress,
+  EngineEvent,
+  ExtensionAccount,
+  SoundEngine,
+  TrunkAccount,
+} from '../engine/engine.js';
 import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
 import { legId, playbackId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
@@ -74,6 +81,14 @@ export class AnalogLegs implements Engine {
 
   onEvent(listener: (event: EngineEvent) => void): void {
     this.#listener = listener;
+  }
+
+  setExtensions(accounts: readonly ExtensionAccount[]): void {
+    this.#engine.setExtensions(accounts);
+  }
+
+  setTrunks(accounts: readonly TrunkAccount[]): void {
+    this.#engine.setTrunks(accounts);
   }
 
   dial(leg: LegId, to: Destination, callerId: CallerId, caller?: LegId): void {

@@ -1,13 +1,13 @@
-import type { Engine } from '../../src/engine/engine.js';
-import type { ContactId, ExtensionNumber, LegId } from '../../src/primitives/ids.js';
+import type { Engine, TrunkAccount } from '../../src/engine/engine.js';
+import type { ContactId, ExtensionNumber, LegId, TrunkId } from '../../src/primitives/ids.js';
 import { contactId } from '../../src/primitives/ids.js';
 import type { Digit } from '../../src/primitives/keys.js';
 import type { NetworkTone } from '../../src/switchboard/network-tones.js';
 import { SimulatedEngine } from '../doubles/engine.js';
 import type { FarEnd as SimulatedFarEnd } from '../doubles/engine-leg.js';
 import { until } from '../support/waiting.js';
-import type { EngineHarness, FarCall, FarEnd, FarLine, FarPhone } from './engine-harness.js';
-import { trunk } from './engine-harness.js';
+import type { EngineHarness, FarCall, FarEnd, FarLine, FarPhone, Provider } from './engine-harness.js';
+import { accountOf, extensions, passwordOf, trunk } from './engine-harness.js';
 
 /** To which whoever is heard levelled is brought. */
 const nominalDbfs = -23;
@@ -146,6 +146,7 @@ class SimulatedCall extends SimulatedEar implements FarCall {
 export class SimulatedHarness implements EngineHarness {
   readonly engine: Engine;
   readonly channels: SimulatedEngine;
+  readonly trunks = [simulatedTrunk(trunk, 'registering')];
   readonly #simulated = new SimulatedEngine({ playbacksEnd: 'whenTold' });
   #phones = 0;
 
@@ -157,10 +158,13 @@ export class SimulatedHarness implements EngineHarness {
 
   async start(): Promise<void> {
     await this.engine.start();
+    this.engine.setExtensions(extensions.map((number) => accountOf(number)));
+    this.engine.setTrunks(this.trunks);
     this.#simulated.trunkUp(trunk);
   }
 
-  async register(extension: ExtensionNumber): Promise<FarPhone> {
+  async register(extension: ExtensionNumber, password = passwordOf(extension)): Promise<FarPhone> {
+    if (!this.#simulated.accounts.isRight(extension, password)) throw new Error('REGISTER was answered 403');
     this.#phones += 1;
     const contact = contactId(`${extension}-${this.#phones}`);
     this.#simulated.bind(extension, contact);
@@ -172,7 +176,22 @@ export class SimulatedHarness implements EngineHarness {
     };
   }
 
+  async provider(id: TrunkId, kind: TrunkAccount['kind']): Promise<Provider> {
+    const account = simulatedTrunk(id, kind);
+    return {
+      account,
+      side: this.#sideOf(id),
+      takePassword: (password) => ({ ...account, password }) as TrunkAccount,
+      registered: async () => this.#simulated.trunkUp(id),
+      unregistered: async () => {},
+    };
+  }
+
   async trunkSide(): Promise<FarPhone> {
+    return this.#sideOf(trunk);
+  }
+
+  #sideOf(trunk: TrunkId): FarPhone {
     return {
       call: async (dialled) =>
         this.#newCall(this.#simulated.call({ kind: 'trunk', trunk }, { number: '', name: '' }, dialled)),
@@ -202,4 +221,10 @@ export class SimulatedHarness implements EngineHarness {
       progress === 'trying' && (calledAs?.to.kind === 'contact' ? calledAs.to.contact : undefined) === contact;
     return this.#newCall(await until('a call', () => this.#simulated.called.findLast(isHere)));
   }
+}
+
+function simulatedTrunk(id: TrunkId, kind: TrunkAccount['kind']): TrunkAccount {
+  const place = { id, host: 'provider.test', port: 5060, transport: 'udp' } as const;
+  if (kind === 'address') return { ...place, kind, addresses: ['192.0.2.1'] };
+  return { ...place, kind, username: '4930555', password: passwordOf('4930555') };
 }

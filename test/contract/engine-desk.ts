@@ -67,6 +67,11 @@ export class EngineDesk {
     return this.opened({ leg, far: await this.#phone(extension).incoming() });
   }
 
+  /** A far end calls, of which the engine may not hear. */
+  farCall(extension: ExtensionNumber, dialled = '555'): Promise<FarCall> {
+    return this.#phone(extension).call(dialled);
+  }
+
   async answeredIncoming(extension = anna): Promise<Line> {
     const line = await this.incoming(extension);
     this.events.command((engine) => engine.answer(line.leg));

@@ -1,6 +1,6 @@
 import type { LineAudio } from '../../src/engine/audio.js';
-import type { Engine, SoundEngine } from '../../src/engine/engine.js';
-import type { ExtensionNumber, LegId } from '../../src/primitives/ids.js';
+import type { Engine, ExtensionAccount, SoundEngine, TrunkAccount } from '../../src/engine/engine.js';
+import type { ExtensionNumber, LegId, TrunkId } from '../../src/primitives/ids.js';
 import { extensionNumber, trunkId } from '../../src/primitives/ids.js';
 import type { TransferProgress } from '../../src/switchboard/leg-commands.js';
 import type { NetworkTone } from '../../src/switchboard/network-tones.js';
@@ -8,7 +8,12 @@ import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
 
 /** The extensions that every engine under test has accounts for. */
 export const extensions = ['101', '102', '103'].map(extensionNumber);
-/** Its trunk, admitted by address. */
+export const passwordOf = (user: string): string => `secret of ${user}`;
+export const accountOf = (number: ExtensionNumber, password = passwordOf(number)): ExtensionAccount => ({
+  number,
+  password,
+});
+/** Its trunk, which it registers. */
 export const trunk = trunkId('city');
 
 /** A far end with a voice and an ear; what they are made of is the harness's business. */
@@ -54,13 +59,13 @@ export interface FarCall extends FarEnd {
   /** Sends nothing any more. */
   fallSilent(): void;
   press(digits: string, how: 'rfc4733' | 'info'): Promise<void>;
+  /** Says from its next answer on that the call has reached this number. */
+  showIdentity(number: string): void;
   /** Asks for this call to go on with a number. */
   transferTo(number: string): Promise<void>;
   /** Asks for the other ends of this call and of another one to be joined. */
   transfer(to: FarCall): Promise<void>;
 }
-  /** Says from its next answer on that the call has reached this number. */
-  showIdentity(number: string): void;
 
 /** A phone of an extension, or the other side of the trunk. */
 export interface FarPhone {
@@ -70,6 +75,17 @@ export interface FarPhone {
   unregister(): Promise<void>;
 }
 
+/** A telephone provider that the engine has, or may have, a trunk to. */
+export interface Provider {
+  readonly account: TrunkAccount;
+  readonly side: FarPhone;
+  /** From now on takes this password too; the account with it. */
+  takePassword(password: string): TrunkAccount;
+  /** Waits until the engine has registered so often; where nothing does so by itself, it does now. */
+  registered(times: number): Promise<void>;
+  unregistered(): Promise<void>;
+}
+
 /** An engine that is running, and the world it is connected to. */
 export interface EngineHarness {
   readonly engine: Engine;
@@ -77,8 +93,12 @@ export interface EngineHarness {
   readonly channels: Pick<SoundEngine, 'openChannel' | 'closeChannel'>;
   /** Starts the engine. */
   start(): Promise<void>;
-  /** Registers a phone of the extension; its contact comes as an event. */
-  register(extension: ExtensionNumber): Promise<FarPhone>;
+  /** Registers a phone of the extension; its contact comes as an event. Rejects when it is refused. */
+  register(extension: ExtensionNumber, password?: string): Promise<FarPhone>;
+  /** The trunks that it is started with. */
+  readonly trunks: readonly TrunkAccount[];
+  /** Another provider. */
+  provider(id: TrunkId, kind: TrunkAccount['kind']): Promise<Provider>;
   /** The other side of the trunk. */
   trunkSide(): Promise<FarPhone>;
   /** An analog line, whose sound the engine is to have as this leg. */

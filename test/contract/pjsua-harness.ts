@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EngineAddress } from '../../src/engine/engine.js';
+import type { EngineAddress, TrunkAccount } from '../../src/engine/engine.js';
 import { PjsuaEngine } from '../../src/engine/pjsua/pjsua-engine.js';
-import type { ExtensionNumber, LegId } from '../../src/primitives/ids.js';
+import type { ExtensionNumber, LegId, TrunkId } from '../../src/primitives/ids.js';
 import type { TransferProgress } from '../../src/switchboard/leg-commands.js';
 import { type NetworkTone, networkTones } from '../../src/switchboard/network-tones.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
@@ -14,12 +14,11 @@ import type { Recording } from '../support/audio/recording.js';
 import { sine, steadyLevel, toneLevel } from '../support/audio/tones.js';
 import { absentVoice, sampleVoice, toneDbfs } from '../support/rtp/voice.js';
 import type { SipCall } from '../support/sip/call.js';
-import type { SipAddress } from '../support/sip/transport.js';
 import { UserAgent } from '../support/sip/user-agent.js';
 import { Upstream } from '../support/upstream.js';
 import { until } from '../support/waiting.js';
-import type { EngineHarness, FarCall, FarEnd, FarLine, FarPhone } from './engine-harness.js';
-import { extensions, trunk } from './engine-harness.js';
+import type { EngineHarness, FarCall, FarEnd, FarLine, FarPhone, Provider } from './engine-harness.js';
+import { accountOf, extensions, passwordOf, trunk } from './engine-harness.js';
 
 const windowMs = 400;
 const audibleDbfs = -40;
@@ -192,10 +191,10 @@ class RealCall extends RealEar implements FarCall {
   press(digits: string, how: 'rfc4733' | 'info'): Promise<void> {
     return this.call.pressKeys(digits, how);
   }
+
   showIdentity(number: string): void {
     this.call.say({ 'P-Asserted-Identity': `<sip:${number}@provider.test>` });
   }
-
 
   async transferTo(number: string): Promise<void> {
     await this.#refer(`<${this.#agent.uriOf(number)}>`);
@@ -220,22 +219,26 @@ class RealCall extends RealEar implements FarCall {
 export class PjsuaHarness implements EngineHarness {
   readonly engine: PjsuaEngine;
   readonly channels: PjsuaEngine;
+  readonly trunks: readonly TrunkAccount[];
   readonly #upstream: Upstream;
+  readonly #upstreams: Upstream[] = [];
   readonly #agents: UserAgent[] = [];
   readonly #folder: string;
   readonly #devices: SoundDeviceDouble[] = [];
   #address: EngineAddress | undefined;
   #calls = 0;
+  #providers = 0;
 
   static async open(): Promise<PjsuaHarness> {
-    const upstream = await Upstream.open({ username: '4930555', password: passwordOf('4930555') });
+    const upstream = await Upstream.open({ username: trunkUser, password: passwordOf(trunkUser) });
     return new PjsuaHarness(upstream, await mkdtemp(join(tmpdir(), 'modcall-contract-')));
   }
 
   private constructor(upstream: Upstream, folder: string) {
     this.#upstream = upstream;
     this.#folder = folder;
-    this.engine = pjsuaEngine(upstream.address);
+    this.trunks = [registeringAt(upstream, trunk, passwordOf(trunkUser))];
+    this.engine = pjsuaEngine(this.trunks);
     this.channels = this.engine;
   }
 
@@ -243,17 +246,71 @@ export class PjsuaHarness implements EngineHarness {
     [this.#address] = await this.engine.start();
   }
 
-  async register(extension: ExtensionNumber): Promise<FarPhone> {
-    if (!this.#address) throw new Error('the engine has not been started');
-    const credentials = { username: extension, password: passwordOf(extension) };
-    const agent = await UserAgent.open({ server: this.#address, credentials });
-    this.#agents.push(agent);
+  async register(extension: ExtensionNumber, password = passwordOf(extension)): Promise<FarPhone> {
+    const agent = await this.#openAgent(extension, password, phonesAddress);
     await registered(agent, 300);
     return this.#phone(extension, agent, (number) => number);
   }
 
   async trunkSide(): Promise<FarPhone> {
-    return this.#phone('trunk', this.#upstream.agent, () => this.#upstream.contact ?? '');
+    return this.#sideOf(this.#upstream);
+  }
+
+  provider(id: TrunkId, kind: TrunkAccount['kind']): Promise<Provider> {
+    return kind === 'registering' ? this.#registrar(id) : this.#peer(id);
+  }
+
+  async #registrar(id: TrunkId): Promise<Provider> {
+    const upstream = await Upstream.open({ username: trunkUser, password: passwordOf(trunkUser) }, this.#newAddress());
+    upstream.farewellMs = farewellMs;
+    this.#upstreams.push(upstream);
+    const registrations = () =>
+      upstream.admitted.filter(({ method, expires }) => method === 'REGISTER' && expires !== 0);
+    return {
+      account: registeringAt(upstream, id, passwordOf(trunkUser)),
+      side: this.#sideOf(upstream),
+      takePassword: (password) => {
+        upstream.takePassword(password);
+        return registeringAt(upstream, id, password);
+      },
+      registered: async (times) => {
+        const isDone = () => registrations().length === times && upstream.farewells === times - 1;
+        await until(
+          `registration ${times} in place of the one before`,
+          () => isDone() && upstream.contact !== undefined,
+        );
+      },
+      unregistered: async () => {
+        await until('the trunk to be unregistered', () => upstream.contact === undefined);
+      },
+    };
+  }
+
+  async #peer(id: TrunkId): Promise<Provider> {
+    const agent = await this.#openAgent(trunkUser, '', this.#newAddress());
+    const { address, port } = agent.local;
+    const account = { id, kind: 'address', host: address, port, transport: 'udp', addresses: [address] } as const;
+    const nothing = async () => {};
+    const side = this.#phone(id, agent, (number) => number);
+    return { account, side, takePassword: () => account, registered: nothing, unregistered: nothing };
+  }
+
+  async #openAgent(username: string, password: string, localAddress: string): Promise<UserAgent> {
+    if (!this.#address) throw new Error('the engine has not been started');
+    const agent = await UserAgent.open({ server: this.#address, credentials: { username, password }, localAddress });
+    this.#agents.push(agent);
+    return agent;
+  }
+
+  /** Calls are told apart by where they come from. */
+  #newAddress(): string {
+    this.#providers += 1;
+    return `127.0.1.${this.#providers}`;
+  }
+
+  /** Calls the contact that was registered last, as a provider may do whose caches are old. */
+  #sideOf(upstream: Upstream): FarPhone {
+    return this.#phone('trunk', upstream.agent, () => upstream.lastContact);
   }
 
   async line(leg: LegId): Promise<FarLine> {
@@ -270,7 +327,7 @@ export class PjsuaHarness implements EngineHarness {
     await this.engine.stop();
     for (const agent of this.#agents) agent.close();
     for (const device of this.#devices) device.close();
-    this.#upstream.close();
+    for (const upstream of [this.#upstream, ...this.#upstreams]) upstream.close();
     await rm(this.#folder, { recursive: true });
   }
 
@@ -290,14 +347,21 @@ export class PjsuaHarness implements EngineHarness {
   }
 }
 
-const passwordOf = (user: string): string => `secret of ${user}`;
+/** Not that of the first provider. */
+const phonesAddress = '127.0.0.2';
+const farewellMs = 200;
+const trunkUser = '4930555';
+
+function registeringAt({ address: { address, port } }: Upstream, id: TrunkId, password: string): TrunkAccount {
+  return { id, kind: 'registering', host: address, port, transport: 'udp', username: trunkUser, password };
+}
 
 async function registered(agent: UserAgent, expires: number): Promise<void> {
   const { status } = await agent.register(expires);
   if (status !== 200) throw new Error(`REGISTER was answered ${status}`);
 }
 
-function pjsuaEngine({ address, port }: SipAddress): PjsuaEngine {
+function pjsuaEngine(trunks: readonly TrunkAccount[]): PjsuaEngine {
   const prompt = sine(promptHz, -12, promptMs).samples;
   return new PjsuaEngine({
     address: '127.0.0.1',
@@ -307,18 +371,8 @@ function pjsuaEngine({ address, port }: SipAddress): PjsuaEngine {
     digest: ['SHA-256', 'MD5'],
     userAgent: 'Modcall/contract',
     emergencyNumbers: ['112'],
-    extensions: extensions.map((number) => ({ number, password: passwordOf(number) })),
-    trunks: [
-      {
-        id: trunk,
-        kind: 'registering',
-        host: address,
-        port,
-        transport: 'udp',
-        username: '4930555',
-        password: passwordOf('4930555'),
-      },
-    ],
+    extensions: extensions.map((number) => accountOf(number)),
+    trunks,
     silenceMs: 1000,
     prompts: { samples: () => prompt },
     onLog: () => {},

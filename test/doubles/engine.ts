@@ -1,5 +1,11 @@
 import type { LineAudio } from '../../src/engine/audio.js';
-import type { EngineAddress, EngineEvent, SoundEngine } from '../../src/engine/engine.js';
+import type {
+  EngineAddress,
+  EngineEvent,
+  ExtensionAccount,
+  SoundEngine,
+  TrunkAccount,
+} from '../../src/engine/engine.js';
 import type { ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../../src/primitives/ids.js';
 import { legId } from '../../src/primitives/ids.js';
 import type { Digit, KeyDetection } from '../../src/primitives/keys.js';
@@ -8,6 +14,7 @@ import type { LegEvent } from '../../src/switchboard/events.js';
 import type { Caller, CallerId, Destination, TransferProgress } from '../../src/switchboard/leg-commands.js';
 import { shownCaller } from '../../src/switchboard/leg-commands.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
+import { SimulatedAccounts } from './engine-accounts.js';
 import { SimulatedAudio } from './engine-audio.js';
 import type { FarEnd } from './engine-leg.js';
 import { SimulatedLeg } from './engine-leg.js';
@@ -40,6 +47,7 @@ export class SimulatedEngine implements SoundEngine {
   readonly #channels = new Map<LegId, Channel & { readonly digits: Digit[] }>();
   readonly #audio = new SimulatedAudio();
   readonly #contacts = new Map<ContactId, ExtensionNumber>();
+  readonly #accounts = new SimulatedAccounts();
   readonly #waiting: EngineEvent[] = [];
   #listener: (event: EngineEvent) => void = () => {};
   #isRunning = false;
@@ -65,8 +73,18 @@ export class SimulatedEngine implements SoundEngine {
     this.#listener = listener;
   }
 
+  setExtensions(accounts: readonly ExtensionAccount[]): void {
+    const left = this.#accounts.setExtensions(accounts);
+    for (const [contact, extension] of this.#contacts) if (left.has(extension)) this.unbind(extension, contact);
+  }
+
+  setTrunks(accounts: readonly TrunkAccount[]): void {
+    for (const event of this.#accounts.setTrunks(accounts)) this.#emit(event);
+  }
+
   dial(leg: LegId, to: Destination, callerId: CallerId): void {
     const dialled = this.#newLeg(leg, { to, callerId });
+    if (to.kind === 'trunk' && !this.#accounts.hasTrunk(to.trunk)) dialled.end('failure');
     if (to.kind === 'contact' && !this.#contacts.has(to.contact)) dialled.end('unavailable');
   }
 
@@ -136,6 +154,11 @@ export class SimulatedEngine implements SoundEngine {
     else this.#command('sendDigit', leg, (found) => found.receive(digit));
   }
 
+  /** Who has an account. Until that is set, everybody. */
+  get accounts(): SimulatedAccounts {
+    return this.#accounts;
+  }
+
   /** A phone registers for an extension. */
   bind(extension: ExtensionNumber, contact: ContactId): void {
     this.#contacts.set(contact, extension);
@@ -167,9 +190,10 @@ export class SimulatedEngine implements SoundEngine {
     for (const digit of digits) this.#emit({ type: 'digit', leg, digit });
   }
 
-  /** A far end calls the engine. */
+  /** A far end calls the engine, which refuses it without an account. */
   call(origin: Origin, caller: CallerId | Caller, dialled: string): FarEnd {
     this.#calls += 1;
+    if (!this.#accounts.has(origin)) return refusedLeg(legId(`refused-${this.#calls}`));
     const leg = this.#newLeg(legId(`in-${this.#calls}`), null);
     const told = 'known' in caller ? caller : shownCaller(caller);
     this.#emit({ type: 'incoming', leg: leg.leg, origin, caller: told, dialled });
@@ -258,4 +282,11 @@ export class SimulatedEngine implements SoundEngine {
       if (this.#waiting.length > 0) queueMicrotask(() => this.#deliver());
     }
   }
+}
+
+/** The engine does not hear of it. */
+function refusedLeg(name: LegId): FarEnd {
+  const leg = new SimulatedLeg(name, null, () => {});
+  leg.end('forbidden');
+  return leg;
 }

@@ -44,7 +44,7 @@ describe('a trunk that is not registered is told with reason and remedy', () => 
     const upstream = await Upstream.open(credentials);
     const trunk = trunkTo(upstream, { inbound: { extension: '101' } });
     const appliance = await Appliance.start(await officeSettings({ trunks: [trunk] }));
-    const line = await until('a line about the trunk', () => told(appliance, 'a trunk is registered')[0]);
+    const line = await until('a line about the trunk', () => told(appliance, 'a trunk is up')[0]);
     expect(line).toMatchObject({ level: 'info', trunk: 'provider' });
     expect(told(appliance, trunkText)).toEqual([]);
     await appliance.stop();

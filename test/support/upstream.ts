@@ -29,23 +29,28 @@ export class Upstream {
   readonly admitted: AdmittedRequest[] = [];
   /** The requests that came without an answer or with a wrong one. */
   challenged = 0;
+  /** How long it takes to forget a customer that unregisters: of each it knows one contact only. */
+  farewellMs = 0;
+  /** How often it has done so. */
+  farewells = 0;
   readonly agent: UserAgent;
   readonly #transport: SipTransport;
-  readonly #credentials: Credentials;
+  readonly #credentials: Credentials[];
   readonly #nonce = randomToken();
   #contact: string | undefined;
+  #lastContact = '';
   #customer: SipAddress | undefined;
 
-  static async open(credentials: Credentials): Promise<Upstream> {
-    const transport = await openTransport('udp', '127.0.0.1');
-    const agent = await UserAgent.open({ server: transport.local, credentials });
+  static async open(credentials: Credentials, localAddress = '127.0.0.1'): Promise<Upstream> {
+    const transport = await openTransport('udp', localAddress);
+    const agent = await UserAgent.open({ server: transport.local, credentials, localAddress });
     return new Upstream(transport, agent, credentials);
   }
 
   private constructor(transport: SipTransport, agent: UserAgent, credentials: Credentials) {
     this.#transport = transport;
     this.agent = agent;
-    this.#credentials = credentials;
+    this.#credentials = [credentials];
     transport.receive = (text, from) => this.#receive(text, from);
   }
 
@@ -57,6 +62,17 @@ export class Upstream {
   /** The URI that the customer is registered with; undefined while it is not registered. */
   get contact(): string | undefined {
     return this.#contact;
+  }
+
+  /** The URI that the customer was last registered with. */
+  get lastContact(): string {
+    return this.#lastContact;
+  }
+
+  /** From now on takes this password too. */
+  takePassword(password: string): void {
+    const [first] = this.#credentials;
+    if (first) this.#credentials.push({ ...first, password });
   }
 
   close(): void {
@@ -82,13 +98,21 @@ export class Upstream {
       return;
     }
     this.admitted.push({ method: request.method, expires: expiresOf(request) });
-    if (request.method === 'REGISTER') this.#transport.send(formatSip(this.#register(request)), from);
+    if (request.method === 'REGISTER') this.#receiveRegister(request, from);
     else this.#transport.send(text, this.agent.local);
+  }
+
+  #receiveRegister(request: SipRequest, from: SipAddress): void {
+    const answer = () => this.#transport.send(formatSip(this.#register(request)), from);
+    if (expiresOf(request) === 0 && this.farewellMs > 0) setTimeout(answer, this.farewellMs);
+    else answer();
   }
 
   #register(request: SipRequest): SipResponse {
     const contact = request.headers.get('Contact') ?? '';
+    if (expiresOf(request) === 0) this.farewells += 1;
     this.#contact = expiresOf(request) === 0 ? undefined : parseNameAddress(contact).uri;
+    this.#lastContact = this.#contact ?? this.#lastContact;
     const response = responseTo(request, 200, { toTag: randomToken() });
     if (this.#contact !== undefined) response.headers.set('Contact', `${contact.split('>')[0]}>;expires=300`);
     return response;
@@ -106,7 +130,7 @@ export class Upstream {
   #isProven({ headers, method }: SipRequest): boolean {
     const answer = headers.get('Authorization');
     if (answer === undefined || parseDigest(answer).get('nonce') !== this.#nonce) return false;
-    return isRightAnswer(answer, this.#credentials, method);
+    return this.#credentials.some((credentials) => isRightAnswer(answer, credentials, method));
   }
 
   #isAgent({ address, port }: SipAddress): boolean {

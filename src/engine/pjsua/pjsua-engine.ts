@@ -22,7 +22,7 @@ import { Reports } from './reports.js';
 import { calledIn, callerIn, claimedBy } from './sip-identity.js';
 import { PjsuaTrunks } from './trunks.js';
 
-/** How the SIP engine is set up; changing any of it needs a restart. */
+/** How the SIP engine is set up; only extensions and trunks can be changed without a restart, by commands. */
 export interface PjsuaOptions extends ListenOptions {
   readonly realm: string;
   /** Offered to phones in this order. */
@@ -60,11 +60,15 @@ export class PjsuaEngine implements SoundEngine {
   readonly #reports = new Reports();
   readonly #legs: PjsuaLegs;
   readonly #channels = new Map<LegId, PjsuaChannel>();
+  #extensions: readonly ExtensionAccount[];
+  #trunks: readonly TrunkAccount[];
   #running: Running | undefined;
   #nextIncoming = 1;
 
   constructor(options: PjsuaOptions) {
     this.#options = options;
+    this.#extensions = options.extensions;
+    this.#trunks = options.trunks;
     this.#legs = new PjsuaLegs(this.#reports, {
       isOurs: (host) => this.#isOurs(host),
       onEnded: (leg) => this.#forget(leg),
@@ -96,6 +100,16 @@ export class PjsuaEngine implements SoundEngine {
     running?.listening.stop();
     this.#channels.clear();
     await running?.endpoint.close();
+  }
+
+  setExtensions(accounts: readonly ExtensionAccount[]): void {
+    this.#extensions = accounts;
+    this.#running?.contacts.setExtensions(accounts);
+  }
+
+  setTrunks(accounts: readonly TrunkAccount[]): void {
+    this.#trunks = accounts;
+    this.#running?.trunks.setTrunks(accounts);
   }
 
   dial(leg: LegId, to: Destination, callerId: CallerId, caller?: LegId): void {
@@ -169,17 +183,18 @@ export class PjsuaEngine implements SoundEngine {
   }
 
   async #startOn(endpoint: Endpoint): Promise<readonly EngineAddress[]> {
-    const { realm, digest, extensions, trunks: accounts, emergencyNumbers, prompts } = this.#options;
+    const { realm, digest, emergencyNumbers, prompts } = this.#options;
     const reports = this.#reports;
     this.#followEndpoint(endpoint);
     endpoint.setEmergencyNumbers(emergencyNumbers);
     const contacts = new PjsuaContacts(endpoint, realm, digest, reports);
-    contacts.setExtensions(extensions);
+    contacts.setExtensions(this.#extensions);
     const listening = await Listening.open(endpoint, this.#options, reports);
     const edges = new PjsuaEdges(endpoint, ({ to }, command, error) => reports.failed(to, command, error));
     const players = new PjsuaPlayers(endpoint, prompts, reports);
     try {
-      const trunks = new PjsuaTrunks(endpoint, accounts, reports.emit);
+      const trunks = new PjsuaTrunks(endpoint, reports);
+      trunks.setTrunks(this.#trunks);
       const dialling = new Dialling({ endpoint, contacts, trunks, legs: this.#legs, emergencyNumbers }, reports);
       this.#running = { endpoint, listening, contacts, trunks, dialling, edges, players };
     } catch (error) {

@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import type { Account, Call, CallOptions, Endpoint } from 'node-pjsua2';
 import type { TrunkId } from '../../primitives/ids.js';
 import type { CallerId, Destination } from '../../switchboard/leg-commands.js';
 import type { EngineEvent, TrunkAccount } from '../engine.js';
+import type { Reports } from './reports.js';
 
 export type TrunkDestination = Extract<Destination, { kind: 'trunk' }>;
 
@@ -11,18 +13,39 @@ export type TrunkDialOptions = Pick<CallOptions, 'emergency' | 'sessionTimer' | 
 /** The trunks: registrations, hosts whose calls are admitted by address, and outgoing calls through both. */
 export class PjsuaTrunks {
   readonly #endpoint: Endpoint;
-  readonly #trunks: ReadonlyMap<TrunkId, TrunkAccount>;
+  readonly #reports: Reports;
+  #trunks = new Map<TrunkId, TrunkAccount>();
   readonly #accounts = new Map<TrunkId, Account>();
 
-  constructor(endpoint: Endpoint, trunks: readonly TrunkAccount[], emit: (event: EngineEvent) => void) {
+  constructor(endpoint: Endpoint, reports: Reports) {
     this.#endpoint = endpoint;
-    this.#trunks = new Map(trunks.map((trunk) => [trunk.id, trunk]));
-    endpoint.setPeers(
-      trunks.flatMap((trunk) =>
+    this.#reports = reports;
+  }
+
+  /** The trunks that there are from now on. What is the same as before is left alone, and calls go on in any case. */
+  setTrunks(accounts: readonly TrunkAccount[]): void {
+    const before = this.#trunks;
+    this.#trunks = new Map(accounts.map((trunk) => [trunk.id, trunk]));
+    this.#endpoint.setPeers(
+      accounts.flatMap((trunk) =>
         trunk.kind === 'address' ? [{ name: trunk.id, addresses: [...trunk.addresses] }] : [],
       ),
     );
-    for (const trunk of trunks) if (trunk.kind === 'registering') this.#register(trunk, emit);
+    for (const id of before.keys()) if (!this.#trunks.has(id)) this.#remove(id);
+    for (const trunk of accounts) if (!isDeepStrictEqual(before.get(trunk.id), trunk)) this.#attempt(trunk);
+  }
+
+  /** One that cannot be opened is down, harms no other, and is tried again at the next change. */
+  #attempt(trunk: TrunkAccount): void {
+    const { id } = trunk;
+    try {
+      this.#open(trunk);
+    } catch (error) {
+      this.#trunks.delete(id);
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#reports.emitSoon({ type: 'trunkRefused', trunk: id, status: 0, reason, answered: false });
+      this.#reports.emitSoon({ type: 'trunkDown', trunk: id, reason });
+    }
   }
 
   /** The trunk that this registration belongs to. */
@@ -45,23 +68,47 @@ export class PjsuaTrunks {
     return this.#endpoint.call({ to, ...shown, ...more, ...(account ? { account } : {}) });
   }
 
-  #register(trunk: Extract<TrunkAccount, { kind: 'registering' }>, emit: (event: EngineEvent) => void): void {
+  #remove(id: TrunkId): void {
+    this.#close(id);
+    this.#reports.emitSoon({ type: 'trunkDown', trunk: id, reason: 'removed' });
+  }
+
+  /** Its calls go on; what it reports from now on is no news. */
+  #close(id: TrunkId): Account | undefined {
+    const account = this.#accounts.get(id);
+    this.#accounts.delete(id);
+    account?.close();
+    return account;
+  }
+
+  /** In place of what there was under this name. */
+  #open(trunk: TrunkAccount): void {
+    const former = this.#close(trunk.id);
+    if (trunk.kind === 'registering') this.#register(trunk, former);
+    else this.#reports.emitSoon({ type: 'trunkUp', trunk: trunk.id });
+  }
+
+  #register(trunk: Extract<TrunkAccount, { kind: 'registering' }>, replaces: Account | undefined): void {
     const { id, host, username, password } = trunk;
     const account = this.#endpoint.addAccount({
       uri: `sip:${username}@${host}`,
       registrar: `sip:${whereabouts(trunk)}`,
       username,
       password,
+      ...(replaces ? { replaces } : {}),
     });
     this.#accounts.set(id, account);
-    account.on('registered', () => emit({ type: 'trunkUp', trunk: id }));
-    account.on('failed', ({ status, reason, answered }) => {
-      emit({ type: 'trunkRefused', trunk: id, status, reason, answered });
-      emit({ type: 'trunkDown', trunk: id, reason: `${status} ${reason}` });
-    });
-    account.on('unregistered', () => emit({ type: 'trunkDown', trunk: id, reason: 'unregistered' }));
-    account.registered.catch(() => {});
-    emit({ type: 'trunkDown', trunk: id, reason: 'not registered yet' });
+    const report = (...events: readonly EngineEvent[]) => {
+      if (this.#accounts.get(id) === account) for (const event of events) this.#reports.emit(event);
+    };
+    account.on('registered', () => report({ type: 'trunkUp', trunk: id }));
+    account.on('failed', ({ status, reason, answered }) =>
+      report(
+        { type: 'trunkRefused', trunk: id, status, reason, answered },
+        { type: 'trunkDown', trunk: id, reason: `${status} ${reason}` },
+      ),
+    );
+    this.#reports.emitSoon({ type: 'trunkDown', trunk: id, reason: 'not registered yet' });
   }
 }
 
