@@ -1,3 +1,4 @@
+import type { Message } from '../locales/codes.js';
 import { problemText } from '../locales/problem-text.js';
 import type { Log } from '../log/log.js';
 import type { Language } from '../primitives/language.js';
@@ -64,10 +65,18 @@ export function logTroubles(troubles: readonly Trouble[], { settings, unwritten 
   if (unwritten !== null) log.warn({ error: unwritten }, 'no copy of the settings can be kept');
 }
 
+function adviceOn(finding: BoxFact): { readonly advice?: Message } {
+  const isKeyNew = finding.type === 'recordDamaged' && finding.problem === 'keyMissing';
+  return isKeyNew ? { advice: { code: 'advice.boxKeyReplaced' } } : {};
+}
+
 /** A torn tail is what a power cut leaves; damage is something that somebody has to look into. */
 export function logFindings(findings: readonly BoxFact[], log: Log): void {
   for (const finding of findings) {
     const level = finding.type === 'recordDamaged' ? 'error' : 'warn';
-    log[level]({ code: finding.type, finding }, 'the audit record was found damaged; see: modcall audit verify');
+    log[level](
+      { code: finding.type, finding, ...adviceOn(finding) },
+      'the audit record was found damaged; see: modcall audit verify',
+    );
   }
 }

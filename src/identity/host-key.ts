@@ -9,7 +9,7 @@ import {
   writePrivateKeyFile,
 } from '../crypto/ssh-ed25519.js';
 import { hasCode, makeFolder, writeDurably } from '../store/files/durable-file.js';
-import { readRegular } from '../store/files/regular-file.js';
+import { FileTooLarge, NotAFile, readRegular } from '../store/files/regular-file.js';
 import { IdentityError } from './identity-error.js';
 
 /** Where the key for the hardware ID may be. */
@@ -30,6 +30,8 @@ export interface HostKey {
 
 export const systemHostKey = '/etc/ssh/ssh_host_ed25519_key';
 const comment = 'modcall';
+/** In bytes; a key of this kind has a few hundred. */
+const largestKeyFile = 64 * 1024;
 
 /**
  * The key in use: Modcall's own if there is one (restored, or made before an SSH server was installed, so that installing one does not
@@ -80,9 +82,11 @@ async function readSystemKey(path: string): Promise<Buffer | undefined> {
 /** Undefined when there is no such file. */
 async function readKeyFile(path: string): Promise<string | undefined> {
   try {
-    return await readRegular(path);
+    return await readRegular(path, largestKeyFile);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
+    if (error instanceof NotAFile || error instanceof FileTooLarge)
+      throw new IdentityError({ code: 'identity.keyNotAFile', params: { path } }, { cause: error });
     throw new IdentityError({ code: 'identity.keyNotReadable', params: { path } }, { cause: error });
   }
 }

@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { dirname } from 'node:path';
 import { makeKeyPair, publicKeyOf, sha256, signWith, verifySignature } from '../crypto/ed25519.js';
 import { dataFile } from './files/data-folder.js';
-import { makeFolder, readIfThere, setAside, writeDurably } from './files/durable-file.js';
+import { makeFolder, makeWay, readIfThere, setAside, writeDurably } from './files/durable-file.js';
 import { readRegular } from './files/regular-file.js';
 
 /** What a signature is for, so that one made for one purpose is worth nothing for another. */
@@ -34,6 +34,7 @@ export interface OpenedBoxKey {
  */
 export async function openBoxKey(folder: string, now: number): Promise<OpenedBoxKey> {
   const path = dataFile(folder, 'boxKey');
+  for (const name of ['boxKey', 'boxPublicKey'] as const) await makeWay(dataFile(folder, name), now);
   const text = await readIfThere(path);
   const found = text === null ? null : readPrivateKey(text);
   if (text !== null && found === null) await setAside(path, now);

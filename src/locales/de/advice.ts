@@ -44,6 +44,8 @@ export const advice: Translation<typeof english> = {
     inputForbidden: 'Starten Sie Modcall als Mitglied der Gruppe "input".',
     other: 'Prüfen Sie die Platine und ihre Platinendatei.',
   },
+  boxKeyReplaced:
+    'Der Schlüssel, mit dem dieses Gerät sein Prüfprotokoll signiert (identity/box-key.pem), fehlte oder war beschädigt, und es gibt jetzt einen neuen; was an seiner Stelle lag, ist daneben als box-key.pem.broken-… aufbewahrt. Das Protokoll sagt von hier an, dass der Schlüssel gewechselt hat, und modcall audit verify meldet es auf Dauer: Sagen Sie es denen, die sich auf das Protokoll verlassen, und finden Sie heraus, wer Zugang zum Gerät hatte. Wurde der Datenordner unvollständig wiederhergestellt, stellen Sie ihn noch einmal wieder her.',
   clock: 'Prüfen Sie die Netzwerkzeit (timedatectl).',
   boardNotMarked:
     'Eine Lizenz für diese Hardware-ID würde auch auf einem anderen solchen Rechner mit einer Kopie des Host-Schlüssels gelten. Lassen Sie einen Container den Device-Tree sehen.',

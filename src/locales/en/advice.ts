@@ -38,6 +38,8 @@ export const advice = {
     inputForbidden: 'Run Modcall as a member of the group "input".',
     other: 'Check the board and its board file.',
   },
+  boxKeyReplaced:
+    'The key with which this box signs its audit record (identity/box-key.pem) was missing or damaged, and there is a new one now; what was in its place is kept beside it as box-key.pem.broken-… The record says from here on that the key has changed, and modcall audit verify reports it for good: tell those who rely on the record, and find out who had access to the box. If the whole data folder was restored incompletely, restore it once more.',
   clock: 'Check the network time (timedatectl).',
   boardNotMarked:
     'A licence for this hardware ID would also count on another such machine with a copy of the host key. In a container, let it see the device tree.',

@@ -5,6 +5,8 @@ export const identity = {
     `The host key ${path} is damaged. Restore it from its backup (modcall identity restore). If there is none, remove the file: a new key, and with it a new hardware ID, is made at the next start.`,
   keyNotReadable: ({ path }: { path: string }) =>
     `The host key ${path} cannot be read. Run the command as the administrator of the box (sudo).`,
+  keyNotAFile: ({ path }: { path: string }) =>
+    `In the place of the host key ${path} there is something that is none: a folder, a pipe, a broken link, or a file that is much too large. Move it away, then restore the key from its backup (modcall identity restore). If there is none, a new key, and with it a new hardware ID, is made at the next start.`,
   weakPassphrase: ({ shortest }: { shortest: number }) =>
     `The passphrase is too short: it needs at least ${shortest} characters.`,
   wrongPassphrase: 'The passphrase is wrong, or the file was changed. Nothing has been changed on the box.',

@@ -1,7 +1,9 @@
 import { dirname } from 'node:path';
+import type { UnixTime } from '../../primitives/time.js';
 import type { BoxKey, BoxPublicKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
-import { makeFolder, readIfThere, writeDurably } from '../files/durable-file.js';
+import { makeFolder, makeWay, readIfThere, writeDurably } from '../files/durable-file.js';
+import { FileTooLarge, NotAFile } from '../files/regular-file.js';
 import { type Anchor, anchorText, emptyAnchor, parseAnchor } from './audit-entry.js';
 
 /** The two places where the end of the record is kept: whoever puts back an older copy has to think of both. */
@@ -56,14 +58,25 @@ function problemIn([first, second]: readonly Found[], isNew: boolean): Anchors['
 const isOneOf = (state: Found['state'] | undefined, ...states: readonly Found['state'][]): boolean =>
   state !== undefined && states.includes(state);
 
+/** What is no file, or much too large, says nothing; that the disk does not answer says nothing of the file. */
+function nothingReadable(error: unknown): string {
+  if (error instanceof NotAFile || error instanceof FileTooLarge) return '';
+  throw error;
+}
+
 async function readAnchor(path: string, key: BoxPublicKey | null): Promise<Found> {
-  const text = await readIfThere(path);
+  const text = await readIfThere(path).catch(nothingReadable);
   if (text === null) return { state: 'missing', anchor: null };
   const parsed = parseAnchor(text);
   if (parsed === null) return { state: 'unreadable', anchor: null };
   const { signature, ...anchor } = parsed;
   if (signature === null) return { state: 'unsigned', anchor };
   return { state: key?.isSigned('audit-head', anchorText(anchor), signature) ? 'sound' : 'forged', anchor };
+}
+
+/** Moves aside what is no file where the end of the record is kept; nothing could be written there. */
+export async function makeWayForAnchors(folder: string, now: UnixTime): Promise<void> {
+  for (const place of places) await makeWay(dataFile(folder, place), now);
 }
 
 /** Writes the end of the record, signed, in both places; returns it as it stands there. */

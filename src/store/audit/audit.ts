@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type BoxKey, type OpenedBoxKey, openBoxKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
-import { syncFolder } from '../files/durable-file.js';
+import { makeWay, syncFolder } from '../files/durable-file.js';
 import { openRegular } from '../files/regular-file.js';
-import { writeAnchor } from './audit-anchor.js';
+import { makeWayForAnchors, writeAnchor } from './audit-anchor.js';
 import { type Anchor, type BoxFact, entryLine, makeEntry, type RecordedFact, type Stamp } from './audit-entry.js';
 import { type Progress, signedProgress } from './audit-progress.js';
 import { findTail } from './audit-tail.js';
@@ -175,13 +175,16 @@ class AuditWriter implements AuditRecord {
   }
 
   private async open(): Promise<OpenRecord> {
-    const file = await openRegular(dataFile(this.folder, 'audit'), 'readAppend');
+    const path = dataFile(this.folder, 'audit');
+    const now = Date.parse(this.stamp().time);
+    await makeWay(path, now, async () => (await openRegular(path, 'read')).close());
+    const file = await openRegular(path, 'readAppend');
     try {
       await syncFolder(this.folder);
-      const now = Date.parse(this.stamp().time);
       const opened = await openBoxKey(this.folder, now);
       const { key, publish: publishKey } = opened;
       const { anchor: found, facts } = await findTail(this.folder, file, opened, now);
+      await makeWayForAnchors(this.folder, now);
       // Signed at once if nothing is wrong, so that the next start finds no unsigned end beside a key.
       const isTakenOver = opened.isNew && !facts.some(({ type }) => type === 'recordDamaged');
       const anchor = isTakenOver ? await writeAnchor(this.folder, key, found, found) : found;

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { openRegular, readRegular } from './regular-file.js';
+import { FileTooLarge, NotAFile, openRegular, readRegular } from './regular-file.js';
 
 const pendingSuffix = '.pending';
 
@@ -68,6 +68,23 @@ export async function setAside(path: string, now: number): Promise<string> {
   await rename(path, aside);
   await syncFolder(dirname(path));
   return basename(aside);
+}
+
+/**
+ * Moves aside what stands in the place of a file and can never be read as one, so that there can be one again.
+ * @param read Reads as much of it as has to be readable.
+ */
+export async function makeWay(
+  path: string,
+  now: number,
+  read: (path: string) => Promise<unknown> = readRegular,
+): Promise<void> {
+  try {
+    await read(path);
+  } catch (error) {
+    if (error instanceof NotAFile || error instanceof FileTooLarge) await setAside(path, now);
+    else if (!hasCode(error, 'ENOENT')) throw error;
+  }
 }
 
 /** A moment as part of a file name: ISO 8601 basic format, UTC. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -99,9 +99,14 @@ describe('the host key', () => {
     await expect(readIdentity(paths)).rejects.toMatchObject({ problem: { code: 'identity.keyNotReadable' } });
   });
 
-  it('that cannot be read says so', async () => {
-    await mkdir(paths.hostKeys.own, { recursive: true });
-    await expect(readIdentity(paths)).rejects.toMatchObject({ problem: { code: 'identity.keyNotReadable' } });
+  it.each<[string, (path: string) => unknown]>([
+    ['a folder', mkdir],
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+    ['much too large', (path) => writeFile(path, '').then(() => truncate(path, 1e6))],
+  ])('that is %s is not said to need other rights', async (_what, plant) => {
+    await mkdir(paths.folder, { recursive: true });
+    await plant(paths.hostKeys.own);
+    await expect(readIdentity(paths)).rejects.toMatchObject({ problem: { code: 'identity.keyNotAFile' } });
   });
 });
 

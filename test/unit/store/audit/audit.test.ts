@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFile,
@@ -60,6 +60,14 @@ async function write(...sessions: number[]) {
   await audit.close();
   return audit.findings;
 }
+
+/** Puts something in the place of a file that is there. */
+async function inPlaceOf(path: string, plant: (path: string) => unknown) {
+  await rm(path);
+  await plant(path);
+}
+const pipe = (path: string) => execFileSync('mkfifo', [path]);
+const huge = (path: string) => writeFile(path, '').then(() => truncate(path, 2e10));
 
 async function lines(): Promise<string[]> {
   return (await readFile(record, 'utf8')).split('\n').slice(0, -1);
@@ -301,12 +309,38 @@ describe('the signed end of the audit record', () => {
     ['anchorUnreadable', () => writeFile(head, '{')],
     ['keyMissing', () => Promise.all([rm(dataFile(folder, 'boxKey')), rm(dataFile(folder, 'boxPublicKey'))])],
     ['keyMissing', () => writeFile(dataFile(folder, 'boxKey'), 'zeroes')],
+    ['keyMissing', () => inPlaceOf(dataFile(folder, 'boxKey'), mkdir)],
+    ['keyMissing', () => inPlaceOf(dataFile(folder, 'boxKey'), pipe)],
+    ['keyMissing', () => inPlaceOf(dataFile(folder, 'boxKey'), huge)],
+    ['anchorUnreadable', () => inPlaceOf(head, mkdir)],
+    ['anchorUnreadable', () => inPlaceOf(anchor, pipe)],
+    ['anchorUnreadable', () => inPlaceOf(anchor, huge)],
   ])('says for good that it was not found as it was left: %s', async (problem, damage) => {
     await write(1, 2);
     await damage();
     expect(await write(3)).toEqual([{ type: 'recordDamaged', problem }]);
     expect(await write(4)).toEqual([]);
     expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'reported', line: 3, seq: 3 } });
+  });
+
+  it.each([
+    ['a folder', mkdir],
+    ['a pipe', pipe],
+  ])('goes on beside %s that was put in its place, and says so', async (_what, plant) => {
+    await write(1, 2);
+    await inPlaceOf(record, plant);
+    expect(await write(3)).toEqual([{ type: 'recordDamaged', problem: 'tailCut' }]);
+    expect((await readdir(folder)).find((name) => name.startsWith('audit.jsonl.broken-'))).toBeDefined();
+  });
+
+  it.each([
+    ['a folder', mkdir],
+    ['a pipe', pipe],
+  ])('goes on as before where %s stands in the place of the public half of its key', async (_what, plant) => {
+    await write(1, 2);
+    await inPlaceOf(dataFile(folder, 'boxPublicKey'), plant);
+    expect(await write(3)).toEqual([]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
   });
 
   it('may be older in one of its places if the power failed between the two', async () => {
