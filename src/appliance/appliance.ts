@@ -146,10 +146,14 @@ async function start(
     gateway.stop();
     await engine.stop();
   });
-  await audit.append(boxStarted(audit)).catch((error: unknown) => {
-    log.error({ error }, 'the audit record cannot be written: monitoring is closed until it can');
-    gateway.dispatch({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });
-  });
+  const isRecorded = await audit.append(boxStarted(audit)).then(
+    () => true,
+    (error: unknown) => {
+      log.error({ error }, 'the audit record cannot be written: monitoring is closed until it can');
+      gateway.dispatch({ type: 'closed', closure: 'recordUnavailable', endsRunning: true });
+      return false;
+    },
+  );
   // What the record has come to is remembered elsewhere, too.
   await gateway.keep();
   opened.push(async () => {
@@ -170,7 +174,7 @@ async function start(
       log.info('SIGHUP: the log file is reopened; settings are read at a start only');
     },
     licence: linesOf(options.language, verdictMessages(desk.verdict())),
-    firstSteps: firstSteps(settings, notes),
+    firstSteps: firstSteps(settings, notes, isRecorded),
     troubles: [...troubles.map(({ error }) => problemText(options.language, error)), ...leftOut.advice],
   };
 }

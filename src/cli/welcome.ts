@@ -37,14 +37,14 @@ export function welcome(language: Language, facts: Welcome): string {
   return `\n${paragraphs.flat().join('\n\n')}\n`;
 }
 
-function frontPanelParagraph(language: Language, { frontPanel, demo }: Welcome): string[] {
+function frontPanelParagraph(language: Language, { frontPanel, demo, isRecorded }: Welcome): string[] {
   if (!frontPanel) return [];
   const { address, port } = frontPanel;
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
   return [
     [
       text(language, 'welcome.frontPanel', { url }),
-      ...(demo ? [text(language, 'welcome.liftHandset', { pin: demo.pin })] : []),
+      ...(demo && isRecorded ? [text(language, 'welcome.liftHandset', { pin: demo.pin })] : []),
     ].join('\n'),
   ];
 }
@@ -59,19 +59,22 @@ function addressLines(addresses: readonly ListeningAddress[]): string[] {
   return [...bySocket].map(([socket, protocols]) => `  ${socket}  (${protocols.join(', ')})`);
 }
 
-function demoParagraphs(language: Language, { demo, extensions, services, demoCall }: Welcome): string[] {
+function demoParagraphs(language: Language, { demo, extensions, services, demoCall, isRecorded }: Welcome): string[] {
   if (!demo) return [];
   const known = extensions.filter(({ number }) => demo.passwords[number] !== undefined);
   const accounts = known.map(({ number, name }) => `  ${number}  ${demo.passwords[number]}  ${name}`);
   const service = services[0]?.number ?? '';
+  const toRegister = [text(language, 'welcome.accounts'), ...accounts].join('\n');
+  if (!isRecorded) return [toRegister, text(language, 'welcome.notRecorded')];
   return [
-    [text(language, 'welcome.accounts'), ...accounts].join('\n'),
+    toRegister,
     text(language, 'welcome.howTo', { moderator: demo.moderator, service, pin: demo.pin, hasDemoCall: demoCall }),
     text(language, 'welcome.notice'),
   ];
 }
 
-function servicesOf(language: Language, { services }: Welcome): string[] {
+function servicesOf(language: Language, { services, isRecorded }: Welcome): string[] {
+  if (!isRecorded) return [text(language, 'welcome.notRecorded')];
   if (services.length === 0) return [];
   return [
     [text(language, 'welcome.services'), ...services.map(({ number, name }) => `  ${number}  ${name}`)].join('\n'),

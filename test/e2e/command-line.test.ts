@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { officeSettings } from '../support/office.js';
+import { Appliance } from '../support/appliance.js';
+import { OfficePhone, officeSettings, talk } from '../support/office.js';
 import { canMount, SmallDisk } from '../support/small-disk.js';
+import { until } from '../support/waiting.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 
@@ -70,32 +72,92 @@ const complete = [
 
 const stack = /\n\s+at .*:\d+:\d+/;
 
+/** As many at a time as a small machine bears: each start of Node is mostly waiting. */
+const atATime = 4;
+
+async function forEach<T>(items: readonly T[], check: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values();
+  const worker = async () => {
+    for (const item of left) await check(item);
+  };
+  await Promise.all(Array.from({ length: atATime }, worker));
+}
+
 describe('every command', () => {
   it('tells how it is used, and does nothing else, where --help stands behind it', async () => {
-    for (const words of commands) {
+    await forEach(commands, async (words) => {
       const { code, out, err } = await run([...words, '--help']);
       expect({ words, code, err }).toEqual({ words, code: 0, err: '' });
       expect(out).toContain('Usage:');
-    }
-  });
+    });
+  }, 60_000);
 
   it('names the word that it does not understand', async () => {
-    for (const words of commands) {
+    await forEach(commands, async (words) => {
       const { code, err } = await run([...words, '--nonsense']);
       expect({ words, code }).toEqual({ words, code: 2 });
       expect(err, words.join(' ')).toMatch(/--nonsense/);
-    }
-  });
+    });
+  }, 60_000);
 
   it('shows no stack where there is no data folder, or none can be', async () => {
-    for (const words of complete) {
-      for (const data of [join(folder, 'nowhere'), '/proc/nope', '/dev/null']) {
-        const { code, out, err } = await run([...words, '--data', data], '7391\n');
-        expect([0, 1, 2, 3], `${words} ${data} ${err}`).toContain(code);
-        expect(out + err, `${words} ${data}`).not.toMatch(stack);
-      }
-    }
+    const places = [join(folder, 'nowhere'), '/proc/nope', '/dev/null'];
+    const cases = complete.flatMap((words) => places.map((data) => ({ words, data })));
+    await forEach(cases, async ({ words, data }) => {
+      const { code, out, err } = await run([...words, '--data', data], '7391\n');
+      expect([0, 1, 2, 3], `${words} ${data} ${err}`).toContain(code);
+      expect(out + err, `${words} ${data}`).not.toMatch(stack);
+    });
   }, 180_000);
+});
+
+describe('beside a running box', () => {
+  let appliance: Appliance;
+
+  beforeEach(async () => {
+    appliance = await Appliance.start(await officeSettings());
+  });
+  afterEach(() => appliance.remove());
+
+  it('every command does its work or says why not, and the box goes on', async () => {
+    const { folder: data } = appliance;
+    const backup = join(folder, 'backup');
+    const secret = 'correct horse battery staple\n';
+    const expected: readonly (readonly [words: string, code: number, input: string | null])[] = [
+      ['start --no-panel --sip-port 0', 3, null],
+      ['settings', 2, null],
+      ['settings check', 0, null],
+      ['pin', 2, null],
+      ['pin set 100', 0, '739146\n'],
+      ['audit', 2, null],
+      ['audit verify', 0, null],
+      ['audit show', 0, null],
+      ['licence', 2, null],
+      ['licence show', 0, null],
+      ['licence enter MC1-0000', 1, null],
+      ['licence remove', 0, null],
+      ['licence explain MC1-0000', 1, null],
+      ['licence order-sheet', 0, null],
+      ['hardware-id', 0, null],
+      ['identity', 2, null],
+      [`identity backup --output ${backup}`, 0, secret],
+    ];
+    await forEach(expected, async ([words, code, input]) => {
+      const ran = await run([...words.split(' '), '--data', data], input);
+      expect({ words, said: ran.out + ran.err, code: ran.code }).toMatchObject({ words, code });
+      expect(ran.out + ran.err, words).not.toMatch(stack);
+    });
+    expect(await run(['identity', 'restore', backup, '--data', data], secret)).toMatchObject({ code: 0 });
+    const [caller, callee] = [
+      await OfficePhone.register(appliance, '101'),
+      await OfficePhone.register(appliance, '102'),
+    ];
+    await talk(caller, callee);
+    caller.close();
+    callee.close();
+    expect(await appliance.stop()).toBe(0);
+    expect(await run(['audit', 'verify', '--data', data])).toMatchObject({ code: 0 });
+  }, 120_000);
 });
 
 describe.skipIf(!canMount)('a command that writes', () => {
@@ -110,10 +172,10 @@ describe.skipIf(!canMount)('a command that writes', () => {
       try {
         if (fault === 'full') disk.fill();
         else disk.makeReadOnly();
-        for (const words of complete) {
+        await forEach(complete, async (words) => {
           const { out, err } = await run(words, '7391\n');
           expect(out + err, words.join(' ')).not.toMatch(stack);
-        }
+        });
         const { code, err } = await run(['pin', 'set', '100'], '739146\n');
         expect(code).toBe(3);
         expect(err).toContain(`Check that the data folder ${data}`);
@@ -124,6 +186,35 @@ describe.skipIf(!canMount)('a command that writes', () => {
     120_000,
   );
 });
+
+it.skipIf(!canMount)(
+  'a start in an empty folder that can only be read shows no PIN, but what is the matter',
+  async () => {
+    const data = join(folder, 'data');
+    await mkdir(data);
+    const disk = await SmallDisk.under(data);
+    disk.makeReadOnly();
+    const child = spawn(program, ['start', '--no-panel', '--sip-port', '0', '--data', data], {
+      env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
+    });
+    let said = '';
+    child.stdout.resume();
+    child.stderr.on('data', (text) => {
+      said += text;
+    });
+    try {
+      await until('the welcome', () => said.includes('ATTENTION'));
+      expect(said).toContain('Nobody can listen at the moment: the audit record cannot be written');
+      expect(said).toContain(`ATTENTION: The data folder ${data} cannot be written to`);
+      expect(said).not.toMatch(/the PIN \d/);
+      child.kill('SIGTERM');
+      expect(await once(child, 'exit')).toEqual([0, null]);
+    } finally {
+      child.kill('SIGKILL');
+      disk.remove();
+    }
+  },
+);
 
 describe('a passphrase', () => {
   const backUp = (input: string | null) => run(['identity', 'backup', '--output', join(folder, 'backup')], input);

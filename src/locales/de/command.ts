@@ -14,7 +14,7 @@ export const command: Translation<typeof english> = {
   audit verify [--json]         sagt, ob das Prüfprotokoll so ist, wie es geschrieben wurde
   audit show [--json]           gibt das Prüfprotokoll aus
   licence …, hardware-id, identity …
-                                sagen mehr, wenn man sie ohne Angaben aufruft
+                                sagen mehr, wenn --help dahinter steht
   --help, --version
 
 Jeder Befehl kennt --data ORDNER, den Datenordner. Ohne ihn gilt MODCALL_DATA, sonst "data" im Quellordner

@@ -14,7 +14,7 @@ export const command = {
   audit verify [--json]         says whether the audit record is as it was written
   audit show [--json]           prints the audit record
   licence …, hardware-id, identity …
-                                each says more when called without arguments
+                                each says more with --help behind it
   --help, --version
 
 Every command takes --data DIR, the data folder. Without it MODCALL_DATA counts, else "data" in the checkout,
