@@ -1,10 +1,9 @@
-import { type AuditEntry, auditEntries, type Verification, verifyAudit } from '../admin/audit.js';
+import { type AuditEntry, auditEntries, momentText, type Verification, verifyAudit } from '../admin/audit.js';
 import type { Language } from '../admin/speaking.js';
 import { text, textOf } from '../locales/text.js';
 import { breachMessage, clockText, factText } from './audit-texts.js';
 import type { Command, CommandContext } from './command.js';
 import { saying } from './command-error.js';
-import { localTime } from './local-time.js';
 import { type ExitCode, exitCode } from './terminal.js';
 import { usageError } from './words.js';
 
@@ -40,7 +39,7 @@ async function show({ terminal, dataFolder }: CommandContext, isJson: boolean): 
   const line = isJson
     ? (entry: AuditEntry) => JSON.stringify(entry)
     : ({ seq, time, clock, fact }: AuditEntry) =>
-        `${seq}  ${localTime(time)}${clockText(clock, terminal.language)}  ${factText(fact, terminal.language)}`;
+        `${seq}  ${momentText(Date.parse(time))}${clockText(clock, terminal.language)}  ${factText(fact, terminal.language)}`;
   for await (const entry of auditEntries(dataFolder)) terminal.print(line(entry));
   return exitCode.ok;
 }

@@ -1,4 +1,5 @@
 import type { LocalTime } from '../monitoring/profile.js';
+import { minuteOf, monthOf, weekdayOf } from '../primitives/calendar.js';
 import type { Instant, UnixTime, WallState } from '../primitives/time.js';
 import { wallState } from '../primitives/time.js';
 import type { Clock } from './world.js';
@@ -62,11 +63,5 @@ export class BoxClock {
 
 /** While the time is unknown, the weekday is 0, which no time window includes. */
 function localTime({ time, state }: WallReading): LocalTime {
-  const date = new Date(time);
-  const weekday = date.getDay() === 0 ? 7 : date.getDay();
-  return {
-    weekday: state === 'notSet' ? 0 : weekday,
-    minute: date.getHours() * 60 + date.getMinutes(),
-    month: `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`,
-  };
+  return { weekday: state === 'notSet' ? 0 : weekdayOf(time), minute: minuteOf(time), month: monthOf(time) };
 }

@@ -1,4 +1,5 @@
 import type { Quotas } from '../../monitoring/records.js';
+import { monthOf } from '../../primitives/calendar.js';
 import { auditEntries } from '../audit/audit-verify.js';
 
 /** More than a month of a busy office: a start must not take for ever. */
@@ -14,7 +15,7 @@ export async function recountedQuotas(folder: string): Promise<Quotas> {
     // The serial numbers of calls start over at each start of the box.
     if (fact.type === 'boxStarted') starts += 1;
     if (fact.type !== 'started') continue;
-    const present = monthOf(time);
+    const present = monthOf(Date.parse(time));
     if (present > month) [month, counted, used] = [present, new Set(), {}];
     const key = `${fact.profile}/${fact.member}`;
     const call = `${key} ${starts} ${fact.call}`;
@@ -22,10 +23,4 @@ export async function recountedQuotas(folder: string): Promise<Quotas> {
     counted.add(call);
   }
   return { month, used };
-}
-
-/** By the calendar of the box, as for quotas. */
-function monthOf(time: string): string {
-  const date = new Date(time);
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`;
 }

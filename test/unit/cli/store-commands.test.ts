@@ -6,13 +6,13 @@ import { firstNames } from '../../../src/appliance/first-names.js';
 import { runAudit } from '../../../src/cli/audit.js';
 import type { Command } from '../../../src/cli/command.js';
 import { takeDataOption } from '../../../src/cli/data-option.js';
-import { localTime } from '../../../src/cli/local-time.js';
 import { runPin } from '../../../src/cli/pin.js';
 import { runSettings } from '../../../src/cli/settings.js';
 import { Signals } from '../../../src/cli/signals.js';
 import { runStart } from '../../../src/cli/start.js';
 import { exitCode, type Terminal } from '../../../src/cli/terminal.js';
 import { welcome } from '../../../src/cli/welcome.js';
+import { momentText } from '../../../src/primitives/calendar.js';
 import { openAudit } from '../../../src/store/audit/audit.js';
 import { dataFile } from '../../../src/store/files/data-folder.js';
 import { openPins } from '../../../src/store/settings/pins.js';
@@ -162,7 +162,9 @@ describe('modcall audit', () => {
   it('shows the entries, for people and as they are', async () => {
     await write();
     const { said } = await run(runAudit, 'show');
-    expect(said.split('\n')[0]).toBe(`1  ${localTime('2026-01-01T00:00:00.000Z')}  Modcall started  version: 1.2.3`);
+    expect(said.split('\n')[0]).toBe(
+      `1  ${momentText(Date.parse('2026-01-01T00:00:00.000Z'))}  Modcall started  version: 1.2.3`,
+    );
     const { said: json } = await run(runAudit, 'show --json');
     expect(json.split('\n').map((line) => JSON.parse(line).fact.type)).toEqual(['boxStarted', 'boxStopped']);
   });

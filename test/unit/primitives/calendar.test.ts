@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { localTime } from '../../../src/cli/local-time.js';
+import { momentText } from '../../../src/primitives/calendar.js';
 
 describe('the time that the record shows people', () => {
   afterEach(() => {
@@ -13,6 +13,6 @@ describe('the time that the record shows people', () => {
     ['UTC', '2026-11-29T13:05:23.123Z', '2026-11-29 13:05:23 +00:00'],
   ])('in %s is that of the place', (zone, time, shown) => {
     vi.stubEnv('TZ', zone);
-    expect(localTime(time)).toBe(shown);
+    expect(momentText(Date.parse(time))).toBe(shown);
   });
 });
