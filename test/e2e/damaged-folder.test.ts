@@ -1,10 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
 import { OfficePhone, officeSettings, talk } from '../support/office.js';
 import { until } from '../support/waiting.js';
+
+const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 
 const damages: readonly [string, (path: string) => unknown][] = [
   ['empty', (path) => writeFile(path, '')],
@@ -48,5 +52,46 @@ describe('a data folder in which every file is', () => {
     const refused = await moderator.call('*55');
     await until('the moderator to be turned away', () => refused.state === 'ended');
     expect(await appliance.stop()).toBe(0);
+  });
+});
+
+describe.skipIf(process.getuid?.() !== 0)('a data folder that belongs to somebody else', () => {
+  const nobody = 65534;
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'modcall-e2e-'));
+    await chmod(folder, 0o755);
+    await mkdir(join(folder, 'data'), 0o700);
+    await writeFile(join(folder, 'data/settings.json'), JSON.stringify(await officeSettings()), { mode: 0o600 });
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it.each([
+    ['as a whole', async () => {}],
+    ['file by file', () => chown(join(folder, 'data'), nobody, nobody)],
+  ])('%s keeps telephony from nothing, closes monitoring, and is said', async (_what, give) => {
+    await give();
+    const words = ['start', '--no-panel', '--sip-port', '0', '--data', join(folder, 'data')];
+    const child = spawn(program, words, {
+      uid: nobody,
+      gid: nobody,
+      env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text) => {
+        said += text;
+      });
+    try {
+      await until(
+        () => `the welcome:\n${said}`,
+        () => said.includes('ATTENTION'),
+      );
+      expect(said).toMatch(/"settingsSalvaged".*monitoring is closed/);
+      expect(said).toContain('"ready"');
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 });

@@ -99,7 +99,8 @@ async function troubleWith(path: string, claim: () => Promise<void>): Promise<St
   } catch (error) {
     if (error instanceof AdminError || !(error instanceof Error)) throw error;
     if (!(await isFolder(path))) throw new DataFolderUnusable(path, error);
-    const holder = await holderOf(path);
+    // Of a folder that is somebody else's, nothing can be read; then nobody who may use it holds it.
+    const holder = await holderOf(path).catch(() => null);
     if (holder !== null && holder !== (await identityOf(process.pid)) && (await isAlive(holder)))
       throw new DataFolderInUse(path, pidOf(holder));
     return new StorageUnwritable(path, error);
