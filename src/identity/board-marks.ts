@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BoardMark } from '../licensing/board-marks.js';
 import { type CpuFacts, canonicalSerial } from '../licensing/cpu-facts.js';
 import { readRegular } from '../store/files/regular-file.js';
+import { absent } from './absent.js';
 
 /**
  * What distinguishes this board from others of its kind, the most reliable first: its serial number, that of its system on a chip, the
@@ -39,7 +40,7 @@ async function readFirstMac(root: string): Promise<string | undefined> {
   const ports = join(root, 'sys/class/net');
   const found = await Promise.all(
     (await namesIn(ports)).map(async (name) => {
-      const device = await realpath(join(ports, name, 'device')).catch(() => undefined);
+      const device = await realpath(join(ports, name, 'device')).catch(absent);
       const isPermanent = (await textOf(join(ports, name, 'addr_assign_type')))?.trim() === '0';
       const mac = (await textOf(join(ports, name, 'address')))?.trim().toLowerCase() ?? '';
       return device !== undefined && !/\/usb\d*\//.test(`${device}/`) && isPermanent && isBurntIn(mac)
@@ -61,13 +62,13 @@ function printable(text: string | undefined): string {
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(() => [])).sort();
+  return ((await readdir(folder).catch(absent)) ?? []).sort();
 }
 
 async function textOf(path: string): Promise<string | undefined> {
-  return readRegular(path).catch(() => undefined);
+  return readRegular(path).catch(absent);
 }
 
 async function bytesOf(path: string): Promise<Buffer | undefined> {
-  return readFile(path).catch(() => undefined);
+  return readFile(path).catch(absent);
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CpuFacts } from '../licensing/cpu-facts.js';
 import { readRegular } from '../store/files/regular-file.js';
+import { absent } from './absent.js';
 import { cpuFactsFrom } from './cpu-info.js';
 
 /**
@@ -25,7 +26,9 @@ export async function readCpuFacts(root = '/'): Promise<CpuFacts> {
 /** The board's name for people, such as `Raspberry Pi 4 Model B Rev 1.5`; undefined if unknown. Not part of any ID. */
 export async function readBoardName(root = '/'): Promise<string | undefined> {
   const names = await Promise.all(
-    ['proc/device-tree/model', 'sys/devices/virtual/dmi/id/product_name'].map((path) => readIfThere(join(root, path))),
+    ['proc/device-tree/model', 'sys/devices/virtual/dmi/id/product_name'].map((path) =>
+      readRegular(join(root, path)).catch(() => undefined),
+    ),
   );
   return names.map((name) => name?.replaceAll('\0', '').trim()).find(Boolean);
 }
@@ -38,9 +41,5 @@ async function factsOfOtherSystem(): Promise<CpuFacts> {
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readRegular(path);
-  } catch {
-    return undefined;
-  }
+  return readRegular(path).catch(absent);
 }

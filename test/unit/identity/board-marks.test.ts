@@ -137,4 +137,20 @@ describe('the second version of the hardware ID', () => {
     await rm(join(root, 'proc/device-tree'), { recursive: true });
     expect(await readBoardMarks(await readCpuFacts(root), root)).toEqual([]);
   });
+
+  it.each([
+    ['serial number', 'sys/firmware/devicetree/base/serial-number'],
+    ['chip', 'sys/devices/soc0/serial_number'],
+    ['core list', 'sys/devices/system/cpu/present'],
+  ])(
+    'is not found out while the %s cannot be read for a moment, rather than become another one',
+    async (_what, path) => {
+      await likeMachine('qemu-arm64');
+      await rm(join(root, path), { force: true });
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      // The first page of a process is never mapped: reading it is an error of input and output.
+      await symlink('/proc/self/mem', join(root, path));
+      await expect(idOf(root)).rejects.toMatchObject({ code: 'EIO' });
+    },
+  );
 });
