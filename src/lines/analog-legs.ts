@@ -74,8 +74,9 @@ export class AnalogLegs implements Engine {
   }
 
   async stop(): Promise<void> {
-    clearTimeout(this.#timer);
     await Promise.all(this.#ports.map(({ line }) => line?.stop()));
+    // Not before: a line reports until it has stopped.
+    clearTimeout(this.#timer);
     await this.#engine.stop();
   }
 

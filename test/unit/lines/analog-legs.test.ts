@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Engine, EngineEvent } from '../../../src/engine/engine.js';
 import { phoneTimes } from '../../../src/lines/analog/phone.js';
 import { contactOf } from '../../../src/lines/analog/phone-state.js';
@@ -232,4 +232,31 @@ test('time is an event of its own', async () => {
   now += phoneTimes.firstDigit;
   await does(() => legs.tick());
   expect(playedTo(phoneChannel)).toEqual(['congestion-phone']);
+});
+
+test('nothing is left to do once it has stopped, though somebody lifts the handset meanwhile', async () => {
+  class SlowLine extends SimulatedFxsLine {
+    override async stop(): Promise<void> {
+      this.lift();
+      await settle();
+      await super.stop();
+    }
+  }
+  const stopping = new AnalogLegs({
+    engine: new SimulatedEngine({ playbacksEnd: 'whenTold' }),
+    lines: new Map<PortId, Line>([[phone.port, new SlowLine()]]),
+    settings: { phones: [phone], trunks: [] },
+    language: 'de',
+    now: () => now,
+    onReport: () => {},
+  });
+  await stopping.start();
+  await settle();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    await stopping.stop();
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
