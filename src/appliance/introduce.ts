@@ -30,7 +30,10 @@ export async function introduce(
         { code: 'boardNotMarked', advice: text(language, 'advice.boardNotMarked') },
         'nothing distinguishes this board from others of its kind (no serial number, no network port of its own), as in a container that does not show the device tree',
       );
-    const change = await noteHardwareId(paths, identity.hardwareId, identity.formerIds);
+    const change = await noteHardwareId(paths, identity.hardwareId, identity.formerIds).catch((error: unknown) => {
+      log.warn({ error }, 'the hardware ID cannot be noted for the next start');
+      return undefined;
+    });
     if (change) {
       const before = hardwareIdText(change.before);
       const advice = text(language, changeOf(change.parts), { before, now: hardwareId });

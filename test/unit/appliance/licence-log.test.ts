@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -68,6 +68,17 @@ describe('the log tells', () => {
     expect(await introduce(paths(), log(), 'en', ignored)).toBeUndefined();
     expect(lines.at(-1)).toMatchObject({ level: 'error', msg: 'the hardware ID cannot be found out' });
     expect(lines.at(-1)?.advice).toContain('is damaged');
+  });
+
+  it('the hardware ID also where it cannot be noted for the next start', async () => {
+    await introduce(paths(), log(), 'en', ignored);
+    await rm(join(folder, 'data/identity/last-hardware-id'));
+    await mkdir(join(folder, 'data/identity/last-hardware-id/taken'), { recursive: true });
+    expect(await introduce(paths(), log(), 'en', ignored)).toBeDefined();
+    expect(lines.at(-1)).toMatchObject({
+      level: 'warn',
+      msg: 'the hardware ID cannot be noted for the next start',
+    });
   });
 
   it('goes on if the folder cannot be written', async () => {
