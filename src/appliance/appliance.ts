@@ -21,6 +21,7 @@ import { settingsInUse } from '../store/settings/settings-in-use.js';
 import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import { buildLines } from './analog-ports.js';
 import { reportState, resetAdminPassword } from './button.js';
+import { closeAll } from './close-all.js';
 import { startDemoPhones } from './demo-phones.js';
 import { firstNames } from './first-names.js';
 import { startHardware } from './hardware.js';
@@ -40,13 +41,12 @@ export async function startAppliance(options: StartOptions): Promise<Appliance> 
   options.onStep('folder');
   const folder = await openDataFolder(options.dataFolder);
   const opened: (() => Promise<void>)[] = [() => folder.release()];
-  const stop = async () => {
-    for (const close of opened.splice(0).reverse()) await close();
-  };
+  const stop = () => closeAll(opened);
   try {
     return { ...(await start(options, folder, opened)), stop };
   } catch (error) {
-    await stop();
+    // Why it cannot start says more than what cannot be stopped then.
+    await stop().catch(() => undefined);
     throw error;
   }
 }
@@ -158,7 +158,9 @@ async function start(
   await gateway.keep();
   opened.push(async () => {
     gateway.stop();
-    await audit.append({ type: 'boxStopped' }).catch(() => undefined);
+    await audit.append({ type: 'boxStopped' }).catch((error: unknown) => {
+      log.error({ error }, 'the audit record cannot be written: it does not say that Modcall has stopped');
+    });
     await gateway.keep();
   });
   // While monitoring is closed for that, nobody is told how to listen.

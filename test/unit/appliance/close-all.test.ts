@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { closeAll } from '../../../src/appliance/close-all.js';
+
+test('what cannot be closed keeps nothing else open, and is told', async () => {
+  const closed: string[] = [];
+  const closing = (name: string, error?: Error) => async () => {
+    closed.push(name);
+    if (error) throw error;
+  };
+  const fault = new Error('the phones do not end');
+  const opened = [closing('folder'), closing('record'), closing('phones', fault)];
+  await expect(closeAll(opened)).rejects.toBe(fault);
+  expect(closed).toEqual(['phones', 'record', 'folder']);
+  await closeAll(opened);
+  expect(closed).toHaveLength(3);
+});
+
+test('all that could not be closed is told', async () => {
+  const fails = (message: string) => () => Promise.reject(new Error(message));
+  await expect(closeAll([fails('first'), fails('second')])).rejects.toMatchObject({
+    errors: [{ message: 'second' }, { message: 'first' }],
+  });
+});
