@@ -1,6 +1,6 @@
 #include "base/event_queue.h"
 
-#include <iterator>
+#include <utility>
 
 namespace np {
 
@@ -31,10 +31,14 @@ void EventQueue::countLost(const std::string& type) {
 
 void EventQueue::pushState(Event event) {
   const std::lock_guard lock(mutex_);
-  const auto [known, isFirst] = states_.try_emplace({event.subject, event.type}, events_.end());
-  if (!isFirst) events_.erase(known->second);
-  append(std::move(event));
-  known->second = std::prev(events_.end());
+  // First what memory may be lacking for: a state that is known always waits.
+  std::list<Event> newest;
+  newest.push_back(std::move(event));
+  const auto newestAt = newest.begin();
+  const auto [known, isFirst] = states_.try_emplace({newestAt->subject, newestAt->type}, newestAt);
+  if (!isFirst) events_.erase(std::exchange(known->second, newestAt));
+  events_.splice(events_.end(), newest);
+  wakeOnce();
 }
 
 void EventQueue::pushEssential(Event event) {
