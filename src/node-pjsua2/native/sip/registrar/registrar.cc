@@ -120,13 +120,18 @@ void Registrar::onRegister(pjsip_rx_data* request, const std::string& username, 
     }
     return respondStateful(request, fault->status, &headers);
   }
+  // Lets go of its connections after the lock is released, as in sweep().
+  std::vector<Binding> former;
   Changes changes;
-  Location::Outcome outcome;
+  std::optional<Location::Outcome> applied;
   {
     const std::lock_guard lock(mutex_);
-    if (!stillProven(request, username)) return respondStateful(request, PJSIP_SC_FORBIDDEN);
-    outcome = location_.apply(std::get<Registration>(read), Clock::now(), changes);
+    former = location_.of(username);
+    if (stillProven(request, username))
+      applied = location_.apply(std::get<Registration>(read), Clock::now(), changes);
   }
+  if (!applied) return respondStateful(request, PJSIP_SC_FORBIDDEN);
+  const Location::Outcome outcome = *applied;
   if (outcome == Location::Outcome::tooMany)
     rejections.report("tooManyContacts", methodOf(request), sourceOf(request), username);
   if (outcome != Location::Outcome::done) return respondStateful(request, statusFor(outcome));
