@@ -2,6 +2,7 @@ import { type IdentityPaths, identityPaths, readIdentity } from '../identity/ide
 import { backUpIdentity, largestBackup, restoreIdentity } from '../identity/identity-backup.js';
 import { IdentityError } from '../identity/identity-error.js';
 import { hardwareIdText, type IdPart } from '../licensing/hardware-id.js';
+import { requireDataFolder } from '../store/files/data-folder.js';
 
 export { identityPaths } from '../identity/identity.js';
 export { largestBackup } from '../identity/identity-backup.js';
@@ -45,7 +46,11 @@ export class IdentityAdmin {
   }
 }
 
-/** The identity kept in a data folder. */
-export function openIdentityAdmin(dataFolder: string): IdentityAdmin {
+/**
+ * The identity kept in a data folder.
+ * @throws NoDataFolder
+ */
+export async function openIdentityAdmin(dataFolder: string): Promise<IdentityAdmin> {
+  await requireDataFolder(dataFolder);
   return new IdentityAdmin(identityPaths(dataFolder), () => Date.now());
 }

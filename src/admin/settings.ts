@@ -1,6 +1,6 @@
 import { extensionNumber } from '../primitives/ids.js';
 import { AdminError } from '../store/admin-error.js';
-import { dataFile } from '../store/files/data-folder.js';
+import { dataFile, requireDataFolder } from '../store/files/data-folder.js';
 import type { DemoNotes } from '../store/settings/first-settings.js';
 import { hashPin, type PinFault } from '../store/settings/pins.js';
 import { checkOwnPrompts } from '../store/settings/prompt-files.js';
@@ -109,6 +109,7 @@ export function firstSteps(
 }
 
 async function openExisting(folder: string): Promise<SettingsFile> {
+  await requireDataFolder(folder);
   const path = dataFile(folder, 'settings');
   const file = await SettingsFile.open(path);
   if (!file) throw new NoSettings(path);

@@ -1,4 +1,5 @@
 import { type AuditEntry, auditEntries, momentText, type Verification, verifyAudit } from '../admin/audit.js';
+import { requireDataFolder } from '../admin/data-folder.js';
 import type { Language } from '../admin/speaking.js';
 import { text, textOf } from '../locales/text.js';
 import { breachMessage, clockText, factText } from './audit-texts.js';
@@ -15,6 +16,7 @@ export const runAudit: Command = async ([verb, ...options], context) => {
     const wrong = action ? options.find((option) => option !== '--json') : verb;
     return saying(context.terminal, () => Promise.reject(usageError(wrong, 'command.usage')));
   }
+  await requireDataFolder(context.dataFolder);
   return action(context, isJson);
 };
 

@@ -14,14 +14,18 @@ interface Arguments {
 }
 
 /** `modcall identity …`; a passphrase comes from a file or is asked for, never from the command line, which others can see. */
-export function runIdentity(args: readonly string[], terminal: Terminal, identity: IdentityAdmin): Promise<ExitCode> {
+export function runIdentity(
+  args: readonly string[],
+  terminal: Terminal,
+  open: () => Promise<IdentityAdmin>,
+): Promise<ExitCode> {
   return saying(terminal, async () => {
     const [name, ...rest] = args;
     const parsed = parse(rest);
     const [backup, ...more] = parsed.words;
-    if (name === 'backup' && backup === undefined) return backUp(terminal, identity, parsed);
+    if (name === 'backup' && backup === undefined) return backUp(terminal, open, parsed);
     if (name === 'restore' && backup !== undefined && more.length === 0) {
-      return restore(terminal, identity, parsed, backup);
+      return restore(terminal, await open(), parsed, backup);
     }
     const wrong = [backup, ...more].at(name === 'backup' ? 0 : 1);
     throw usageError(name === 'backup' || name === 'restore' ? wrong : name, 'command.identity.usage');
@@ -41,9 +45,10 @@ function parse(args: readonly string[]): Arguments {
   return { words: positionals, ...values };
 }
 
-async function backUp(terminal: Terminal, identity: IdentityAdmin, args: Arguments): Promise<ExitCode> {
+async function backUp(terminal: Terminal, open: () => Promise<IdentityAdmin>, args: Arguments): Promise<ExitCode> {
   const { output } = args;
   if (output === undefined) throw usageError(undefined, 'command.identity.usage');
+  const identity = await open();
   const passphrase = await newPassphrase(terminal, args);
   await writeNewFile(output, await identity.backUp(passphrase));
   terminal.print(

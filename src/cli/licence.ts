@@ -27,12 +27,17 @@ const actions: ReadonlyMap<string, Action> = new Map([
 ]);
 
 /** `modcall licence …`; texts go to standard output, what went wrong to standard error. */
-export function runLicence(args: readonly string[], terminal: Terminal, licences: LicenceAdmin): Promise<ExitCode> {
+export function runLicence(
+  args: readonly string[],
+  terminal: Terminal,
+  open: () => Promise<LicenceAdmin>,
+): Promise<ExitCode> {
   return saying(terminal, async () => {
     const [name, ...rest] = args;
     const action = actions.get(name ?? '');
     if (!action) throw usageError(name, 'command.licence.usage');
-    return action(terminal, licences, parse(rest));
+    const parsed = parse(rest);
+    return action(terminal, await open(), parsed);
   });
 }
 

@@ -1,3 +1,4 @@
+import { requireDataFolder } from '../admin/data-folder.js';
 import { identityPaths, openIdentityAdmin } from '../admin/identity-admin.js';
 import { openLicenceAdmin } from '../admin/open-licence-admin.js';
 import { languageOf } from '../admin/settings.js';
@@ -20,19 +21,16 @@ import { runStart } from './start.js';
 import type { StartWatch } from './start-watch.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 
-const runLicenceCommand: Command = async (args, { terminal, dataFolder, version }) => {
+const runLicenceCommand: Command = (args, { terminal, dataFolder, version }) => {
   const onError = (error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     terminal.printError(text(terminal.language, 'command.licence.fileTrouble', { reason }));
   };
   const paths = identityPaths(dataFolder);
-  const licences = await openLicenceAdmin({
-    dataFolder,
-    paths,
-    productVersion: version,
-    onError,
+  return runLicence(args, terminal, async () => {
+    await requireDataFolder(dataFolder);
+    return openLicenceAdmin({ dataFolder, paths, productVersion: version, onError });
   });
-  return runLicence(args, terminal, licences);
 };
 
 const commands: Readonly<Record<string, Command>> = {
@@ -41,8 +39,8 @@ const commands: Readonly<Record<string, Command>> = {
   pin: runPin,
   audit: runAudit,
   licence: runLicenceCommand,
-  identity: (args, { terminal, dataFolder }) => runIdentity(args, terminal, openIdentityAdmin(dataFolder)),
-  'hardware-id': (args, { terminal, dataFolder }) => runHardwareId(args, terminal, openIdentityAdmin(dataFolder)),
+  identity: (args, { terminal, dataFolder }) => runIdentity(args, terminal, () => openIdentityAdmin(dataFolder)),
+  'hardware-id': (args, { terminal, dataFolder }) => runHardwareId(args, terminal, () => openIdentityAdmin(dataFolder)),
 };
 
 /** Of those that are not told of in full among all the others. */

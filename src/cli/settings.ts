@@ -1,3 +1,4 @@
+import { requireDataFolder } from '../admin/data-folder.js';
 import { checkSettings } from '../admin/settings.js';
 import { AdminError } from '../admin/speaking.js';
 import { problemText } from '../locales/problem-text.js';
@@ -12,6 +13,7 @@ export const runSettings: Command = async (args, { terminal, dataFolder }) => {
   const { language } = terminal;
   if (args.join(' ') !== 'check')
     return saying(terminal, () => Promise.reject(usageError(args[0] === 'check' ? args[1] : args[0], 'command.usage')));
+  await requireDataFolder(dataFolder);
   try {
     terminal.print(text(language, 'command.settingsValid', await checkSettings(dataFolder)));
     return exitCode.ok;

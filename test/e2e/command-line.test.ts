@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -98,6 +98,20 @@ describe('every command', () => {
       expect({ words, code }).toEqual({ words, code: 2 });
       expect(err, words.join(' ')).toMatch(/--nonsense/);
     });
+  }, 60_000);
+
+  it('says that there is no data folder, and makes none', async () => {
+    const data = join(folder, 'nowhere');
+    const identities = [
+      ['identity', 'backup', '--output', join(folder, 'backup')],
+      ['identity', 'restore', program],
+    ];
+    for (const words of [...complete, ...identities]) {
+      const { code, out, err } = await run([...words, '--data', data], 'correct horse battery staple\n');
+      expect({ words, code, out }).toEqual({ words, code: 3, out: '' });
+      expect(err, words.join(' ')).toContain(`There is no data folder ${data}.`);
+    }
+    expect(await readdir(folder)).toEqual([]);
   }, 60_000);
 
   it('shows no stack where there is no data folder, or none can be', async () => {
@@ -219,8 +233,9 @@ it.skipIf(!canMount)(
 describe('a passphrase', () => {
   const backUp = (input: string | null) => run(['identity', 'backup', '--output', join(folder, 'backup')], input);
 
+  beforeEach(() => mkdir(join(folder, 'data')));
+
   it('is taken from a pipe', async () => {
-    await run(['hardware-id']);
     expect(await backUp('correct horse battery staple\n')).toMatchObject({ code: 0 });
     const restored = await run(['identity', 'restore', join(folder, 'backup')], 'correct horse battery staple\n');
     expect(restored).toMatchObject({ code: 0 });
@@ -230,7 +245,6 @@ describe('a passphrase', () => {
     ['nothing is piped', ''],
     ['there is no terminal', null],
   ])('is asked for in words where %s', async (_what, input) => {
-    await run(['hardware-id']);
     const { code, err } = await backUp(input);
     expect(code).toBe(2);
     expect(err).toContain('Nothing was entered');

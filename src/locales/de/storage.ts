@@ -2,6 +2,8 @@ import type { storage as english } from '../en/storage.js';
 import type { Translation } from '../tree.js';
 
 export const storage: Translation<typeof english> = {
+  noFolder: ({ path }) =>
+    `Es gibt keinen Datenordner ${path}. Nennen Sie mit --data oder MODCALL_DATA den richtigen, oder starten Sie Modcall einmal: Es legt den Ordner an.`,
   inUse: ({ path, pid }) =>
     `Der Datenordner ${path} wird schon von Modcall (Prozess ${pid}) benutzt. Beenden Sie es, oder wählen Sie mit --data einen anderen Ordner.`,
   unusable: ({ path, reason }) =>

@@ -2,6 +2,8 @@ import type { Tree } from '../tree.js';
 
 /** The data folder. */
 export const storage = {
+  noFolder: ({ path }: { path: string }) =>
+    `There is no data folder ${path}. Name the right one with --data or MODCALL_DATA, or start Modcall once: it makes the folder.`,
   inUse: ({ path, pid }: { path: string; pid: number }) =>
     `The data folder ${path} is in use by Modcall already (process ${pid}). Stop it, or choose another folder with --data.`,
   unusable: ({ path, reason }: { path: string; reason: string }) =>

@@ -49,6 +49,13 @@ export class DataFolderInUse extends AdminError {
   }
 }
 
+/** There is no such folder: a command that made it would answer for a box that nobody has set up. */
+export class NoDataFolder extends AdminError {
+  constructor(path: string) {
+    super({ code: 'storage.noFolder', params: { path } });
+  }
+}
+
 /** The folder cannot be made or written to. */
 export class DataFolderUnusable extends AdminError {
   constructor(path: string, cause: Error) {
@@ -105,6 +112,19 @@ async function troubleWith(path: string, claim: () => Promise<void>): Promise<St
       throw new DataFolderInUse(path, pidOf(holder));
     return new StorageUnwritable(path, error);
   }
+}
+
+/**
+ * For all but a start, which makes the folder.
+ * @throws NoDataFolder
+ */
+export async function requireDataFolder(folder: string): Promise<void> {
+  const path = resolve(folder);
+  const found = await stat(path).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return null;
+    throw error;
+  });
+  if (!found?.isDirectory()) throw new NoDataFolder(path);
 }
 
 async function isFolder(path: string): Promise<boolean> {

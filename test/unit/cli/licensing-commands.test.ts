@@ -58,7 +58,7 @@ const licences = (): Promise<LicenceAdmin> =>
     },
     trust,
   });
-const licence = async (...args: string[]) => runLicence(args, terminal, await licences());
+const licence = (...args: string[]) => runLicence(args, terminal, licences);
 const goodKey = async (changes: Partial<Licence> = {}) => {
   const binding: Binding = { to: 'hardware', id: (await readIdentity(paths())).hardwareId };
   return keyOf({ bindings: [binding], ...changes });
@@ -66,11 +66,11 @@ const goodKey = async (changes: Partial<Licence> = {}) => {
 
 describe('modcall hardware-id', () => {
   it('prints the ID, alone or as JSON', async () => {
-    expect(await runHardwareId([], terminal, identity())).toBe(0);
+    expect(await runHardwareId([], terminal, async () => identity())).toBe(0);
     const id = terminal.out.trim();
     expect(readHardwareId(id).ok).toBe(true);
     terminal.out = '';
-    expect(await runHardwareId(['--json'], terminal, identity())).toBe(0);
+    expect(await runHardwareId(['--json'], terminal, async () => identity())).toBe(0);
     expect(JSON.parse(terminal.out)).toEqual({
       hardwareId: id,
       board: 'Raspberry Pi 4 Model B Rev 1.5',
@@ -79,11 +79,11 @@ describe('modcall hardware-id', () => {
   });
 
   it('says how it is used, and what is wrong', async () => {
-    expect(await runHardwareId(['--what'], terminal, identity())).toBe(2);
+    expect(await runHardwareId(['--what'], terminal, async () => identity())).toBe(2);
     await identity().show();
     await writeFile(paths().hostKeys.own, 'damaged');
     terminal.language = 'de';
-    expect(await runHardwareId([], terminal, identity())).toBe(3);
+    expect(await runHardwareId([], terminal, async () => identity())).toBe(3);
     expect(terminal.errors).toContain('ist beschädigt');
   });
 });
@@ -190,14 +190,14 @@ describe('modcall identity', () => {
   it('gives a wiped box its hardware ID back', async () => {
     const { hardwareId } = await identity().show();
     terminal.typed.push('a long passphrase', 'a long passphrase');
-    expect(await runIdentity(['backup', '--output', backup()], terminal, identity())).toBe(0);
+    expect(await runIdentity(['backup', '--output', backup()], terminal, async () => identity())).toBe(0);
     expect((await stat(backup())).mode & 0o777).toBe(0o600);
     await rm(join(folder, 'data'), { recursive: true });
     const passphraseFile = join(folder, 'passphrase');
     await writeFile(passphraseFile, 'a long passphrase\n');
     const args = ['restore', backup(), '--passphrase-file', passphraseFile, '--json'];
     terminal.out = '';
-    expect(await runIdentity(args, terminal, identity())).toBe(0);
+    expect(await runIdentity(args, terminal, async () => identity())).toBe(0);
     expect(JSON.parse(terminal.out)).toEqual({ hardwareId, backedUp: hardwareId, differs: [] });
     expect((await identity().show()).hardwareId).toBe(hardwareId);
   });
@@ -207,7 +207,7 @@ describe('modcall identity', () => {
     ['a short passphrase', ['short', 'short'], 'too short'],
   ])('makes no backup with %s', async (_name, typed, said) => {
     terminal.typed.push(...typed);
-    expect(await runIdentity(['backup', '--output', backup()], terminal, identity())).toBe(3);
+    expect(await runIdentity(['backup', '--output', backup()], terminal, async () => identity())).toBe(3);
     expect(terminal.errors).toContain(said);
     await expect(stat(backup())).rejects.toThrow();
   });
@@ -215,10 +215,10 @@ describe('modcall identity', () => {
   it('says why a restore fails', async () => {
     await writeFile(backup(), 'hello');
     terminal.typed.push('a long passphrase');
-    expect(await runIdentity(['restore', backup()], terminal, identity())).toBe(3);
+    expect(await runIdentity(['restore', backup()], terminal, async () => identity())).toBe(3);
     expect(terminal.errors).toContain('not a backup of an identity');
     await truncate(backup(), 100 * 1024 * 1024);
-    expect(await runIdentity(['restore', backup()], terminal, identity())).toBe(3);
+    expect(await runIdentity(['restore', backup()], terminal, async () => identity())).toBe(3);
     expect(terminal.errors).toContain('too large');
   });
 
@@ -229,7 +229,7 @@ describe('modcall identity', () => {
     [['restore', 'a', 'b'], 'not understood: b'],
     [['backup', '--what'], 'not understood: --what'],
   ])('%j is not understood', async (args, said) => {
-    expect(await runIdentity(args, terminal, identity())).toBe(2);
+    expect(await runIdentity(args, terminal, async () => identity())).toBe(2);
     expect(terminal.errors).toContain(said);
   });
 });

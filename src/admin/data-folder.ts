@@ -1,0 +1,1 @@
+export { requireDataFolder } from '../store/files/data-folder.js';
