@@ -91,20 +91,20 @@ export interface FirstSteps {
   readonly extensions: readonly { readonly number: string; readonly name: string }[];
   /** Null once the admin has settings of their own. */
   readonly demo: DemoNotes | null;
-  /** Whether the audit record can be written, without which no PIN opens anything. */
-  readonly isRecorded: boolean;
+  /** Why no PIN opens anything at the moment; null if one does. */
+  readonly closedBy: 'settingsFaulty' | 'notRecorded' | null;
 }
 
 export function firstSteps(
   { profiles, extensions }: Settings,
   demo: DemoNotes | null,
-  isRecorded: boolean,
+  closedBy: FirstSteps['closedBy'],
 ): FirstSteps {
   return {
     services: profiles.map(({ service, name }) => ({ number: service, name })),
     extensions: extensions.map(({ number, name }) => ({ number, name })),
     demo,
-    isRecorded,
+    closedBy,
   };
 }
 

@@ -8,7 +8,6 @@ import { identityPaths } from '../identity/identity.js';
 import { hardwareIdText } from '../licensing/hardware-id.js';
 import { verdictMessages } from '../licensing/messages.js';
 import { AnalogLegs } from '../lines/analog-legs.js';
-import { problemText } from '../locales/problem-text.js';
 import { linesOf } from '../locales/text.js';
 import { openLog } from '../log/log.js';
 import { BoardPanel } from '../panel/board-panel.js';
@@ -22,7 +21,7 @@ import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import { buildLines } from './analog-ports.js';
 import { reportState, resetAdminPassword } from './button.js';
 import { closeAll } from './close-all.js';
-import { startDemoPhones } from './demo-phones.js';
+import { requireSoundSettings, startDemoPhones } from './demo-phones.js';
 import { firstNames } from './first-names.js';
 import { startHardware } from './hardware.js';
 import { installation } from './installation.js';
@@ -33,7 +32,7 @@ import { PrivacyDisplay } from './privacy-display.js';
 import { buildGateway } from './rules.js';
 import { buildEngine, listen } from './telephony.js';
 import { sayWhetherClockIsSet, stampBy } from './time.js';
-import { LeftOut, logFindings, logTroubles, troublesOf } from './troubles.js';
+import { closedBy, LeftOut, logFindings, logTroubles, troubleAdvice, troublesOf } from './troubles.js';
 import { version } from './version.js';
 
 /** Puts the rooms together and starts them; stops them in reverse. */
@@ -65,6 +64,7 @@ async function start(
   const { board, trouble: ofBoard } = await boardInUse(boards, options.board, folder.file('runtime'));
   const { language, country } = options;
   const inUse = await settingsInUse(folder.path, { language, country, board, names: firstNames(language) });
+  if (options.demo) requireSoundSettings(inUse);
   const { settings } = inUse;
   const { log, reopen } = openLog({
     level: options.logLevel ?? settings.log.level,
@@ -176,7 +176,7 @@ async function start(
       log.info('SIGHUP: the log file is reopened; settings are read at a start only');
     },
     licence: linesOf(options.language, verdictMessages(desk.verdict())),
-    firstSteps: firstSteps(settings, notes, isRecorded),
-    troubles: [...troubles.map(({ error }) => problemText(options.language, error)), ...leftOut.advice],
+    firstSteps: firstSteps(settings, notes, closedBy(inUse, isRecorded)),
+    troubles: [...troubles.map((trouble) => troubleAdvice(trouble, options.language)), ...leftOut.advice],
   };
 }

@@ -5,6 +5,7 @@ import type { Log } from '../log/log.js';
 import { AdminError } from '../store/admin-error.js';
 import { inTime, NotInTime } from '../store/in-time.js';
 import type { DemoNotes } from '../store/settings/first-settings.js';
+import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import { installation } from './installation.js';
 import { OwnProcess } from './own-process.js';
 import { Supervised } from './supervised.js';
@@ -12,6 +13,11 @@ import type { TellLeftOut } from './troubles.js';
 
 /** Longer than they take on a busy machine, and shorter than the watch over the start waits. */
 const patienceMs = 8000;
+
+/** @throws AdminError with what is wrong: the accounts of the demonstration are in the settings. */
+export function requireSoundSettings({ trouble }: SettingsInUse): void {
+  if (trouble) throw new AdminError({ code: 'start.demoSettings' }, { further: [trouble] });
+}
 
 /** Starts two phones in a process of their own, as real phones would be. Returns how to stop them. */
 export async function startDemoPhones(

@@ -1,5 +1,7 @@
+import type { FirstSteps } from '../admin/settings.js';
 import type { Message } from '../locales/codes.js';
 import { problemText } from '../locales/problem-text.js';
+import { text } from '../locales/text.js';
 import type { Log } from '../log/log.js';
 import type { Language } from '../primitives/language.js';
 import type { AdminError } from '../store/admin-error.js';
@@ -59,9 +61,22 @@ export function troublesOf(
   ];
 }
 
+/** What is wrong, what that means for the box, and what to do about it. */
+export function troubleAdvice({ code, error }: Trouble, language: Language): string {
+  const problem = problemText(language, error);
+  if (code !== 'settingsOfLastStart' && code !== 'settingsSalvaged') return problem;
+  return `${text(language, `settings.${code}`)}\n${problem}`;
+}
+
+/** Why nobody can listen after this start; null if nothing of the box itself keeps them from it. */
+export function closedBy({ trouble }: SettingsInUse, isRecorded: boolean): FirstSteps['closedBy'] {
+  if (trouble) return 'settingsFaulty';
+  return isRecorded ? null : 'notRecorded';
+}
+
 export function logTroubles(troubles: readonly Trouble[], { settings, unwritten }: SettingsInUse, log: Log): void {
   for (const { code, error } of troubles)
-    log.error({ code, advice: problemText(settings.language, error) }, texts[code]);
+    log.error({ code, advice: troubleAdvice({ code, error }, settings.language) }, texts[code]);
   if (unwritten !== null) log.warn({ error: unwritten }, 'no copy of the settings can be kept');
 }
 

@@ -37,14 +37,14 @@ export function welcome(language: Language, facts: Welcome): string {
   return `\n${paragraphs.flat().join('\n\n')}\n`;
 }
 
-function frontPanelParagraph(language: Language, { frontPanel, demo, isRecorded }: Welcome): string[] {
+function frontPanelParagraph(language: Language, { frontPanel, demo, closedBy }: Welcome): string[] {
   if (!frontPanel) return [];
   const { address, port } = frontPanel;
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
   return [
     [
       text(language, 'welcome.frontPanel', { url }),
-      ...(demo && isRecorded ? [text(language, 'welcome.liftHandset', { pin: demo.pin })] : []),
+      ...(demo && closedBy === null ? [text(language, 'welcome.liftHandset', { pin: demo.pin })] : []),
     ].join('\n'),
   ];
 }
@@ -59,13 +59,13 @@ function addressLines(addresses: readonly ListeningAddress[]): string[] {
   return [...bySocket].map(([socket, protocols]) => `  ${socket}  (${protocols.join(', ')})`);
 }
 
-function demoParagraphs(language: Language, { demo, extensions, services, demoCall, isRecorded }: Welcome): string[] {
+function demoParagraphs(language: Language, { demo, extensions, services, demoCall, closedBy }: Welcome): string[] {
   if (!demo) return [];
   const known = extensions.filter(({ number }) => demo.passwords[number] !== undefined);
   const accounts = known.map(({ number, name }) => `  ${number}  ${demo.passwords[number]}  ${name}`);
   const service = services[0]?.number ?? '';
   const toRegister = [text(language, 'welcome.accounts'), ...accounts].join('\n');
-  if (!isRecorded) return [toRegister, text(language, 'welcome.notRecorded')];
+  if (closedBy !== null) return [toRegister, text(language, `welcome.${closedBy}`)];
   return [
     toRegister,
     text(language, 'welcome.howTo', { moderator: demo.moderator, service, pin: demo.pin, hasDemoCall: demoCall }),
@@ -73,8 +73,8 @@ function demoParagraphs(language: Language, { demo, extensions, services, demoCa
   ];
 }
 
-function servicesOf(language: Language, { services, isRecorded }: Welcome): string[] {
-  if (!isRecorded) return [text(language, 'welcome.notRecorded')];
+function servicesOf(language: Language, { services, closedBy }: Welcome): string[] {
+  if (closedBy !== null) return [text(language, `welcome.${closedBy}`)];
   if (services.length === 0) return [];
   return [
     [text(language, 'welcome.services'), ...services.map(({ number, name }) => `  ${number}  ${name}`)].join('\n'),

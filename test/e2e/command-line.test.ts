@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -229,6 +229,48 @@ it.skipIf(!canMount)(
     }
   },
 );
+
+describe('a start with settings that cannot be used', () => {
+  const office = async () => {
+    const data = join(folder, 'data');
+    await mkdir(data);
+    await writeFile(join(data, 'settings.json'), JSON.stringify(await officeSettings()));
+    return data;
+  };
+
+  it('says that those of the last good start are in use, and that nobody can listen', async () => {
+    const data = await office();
+    await cp(join(data, 'settings.json'), join(data, 'settings.last-good.json'));
+    await writeFile(join(data, 'settings.json'), '{ "version": 1, }');
+    const child = spawn(program, ['start', '--no-panel', '--sip-port', '0', '--data', data], {
+      env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
+    });
+    let said = '';
+    child.stdout.resume();
+    child.stderr.on('data', (text) => {
+      said += text;
+    });
+    try {
+      await until('the welcome', () => said.includes('line 1, column 17'));
+      expect(said).toContain('Nobody can listen at the moment: monitoring is closed until the settings are corrected');
+      expect(said).toMatch(/ATTENTION: .*\(settings\.last-good\.json\) are in use; monitoring is closed/);
+      expect(said).not.toContain('*55');
+      child.kill('SIGTERM');
+      expect(await once(child, 'exit')).toEqual([0, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('is no demonstration, and says why', async () => {
+    const data = await office();
+    await writeFile(join(data, 'settings.json'), '{ "version": 1, }');
+    const { code, err } = await run(['start', '--demo', '--no-panel', '--sip-port', '0']);
+    expect(code).toBe(3);
+    expect(err).toContain('The demonstration cannot run, since the settings in this data folder cannot be used.');
+    expect(err).toContain('line 1, column 17');
+  });
+});
 
 describe('a passphrase', () => {
   const backUp = (input: string | null) => run(['identity', 'backup', '--output', join(folder, 'backup')], input);

@@ -8,6 +8,10 @@ export const settings: Translation<typeof english> = {
     `Es gibt keine Einstellungen in ${path}. Nennen Sie den Ordner mit --data oder MODCALL_DATA, oder starten Sie Modcall einmal: Es legt sie an.`,
   lost: ({ path, copy }) =>
     `Die Einstellungen ${path} fehlen, obwohl das Gerät eingerichtet war. Stellen Sie sie aus einer Sicherung wieder her, oder setzen Sie ${copy} an ihre Stelle. Soll das Gerät neu beginnen, leeren Sie den ganzen Datenordner.`,
+  settingsOfLastStart:
+    'So, wie sie sind, sind die Einstellungen nicht zu gebrauchen. Benutzt werden die des letzten guten Starts (settings.last-good.json); Mithören bleibt gesperrt, bis die Einstellungen berichtigt sind und Modcall neu gestartet ist.',
+  settingsSalvaged:
+    'So, wie sie sind, sind die Einstellungen nicht zu gebrauchen. Benutzt wird jeder Eintrag, der gültig ist; Mithören bleibt gesperrt, bis die Einstellungen berichtigt sind und Modcall neu gestartet ist.',
   unreadable: ({ path, reason }) =>
     `Die Einstellungen ${path} lassen sich nicht lesen (${reason}). Prüfen Sie die Rechte der Datei und die Speicherkarte.`,
   fault: {

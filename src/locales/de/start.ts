@@ -40,5 +40,7 @@ export const start: Translation<typeof english> = {
     demoPhones:
       'Die beiden Telefone der Vorführung haben nicht rechtzeitig geantwortet: Sie sprechen nicht. Alles andere geht. Starten Sie Modcall neu, oder melden Sie zwei eigene Telefone an.',
   },
+  demoSettings:
+    'Die Vorführung ist nicht möglich, weil die Einstellungen in diesem Datenordner nicht zu gebrauchen sind. Berichtigen Sie sie (modcall settings check), oder nehmen Sie mit --data einen neuen, leeren Ordner.',
   demo: 'Die Vorführung braucht die Einstellungen des ersten Starts. Nehmen Sie mit --data einen neuen, leeren Ordner.',
 };

@@ -8,6 +8,10 @@ export const settings = {
     `There are no settings at ${path}. Name the folder with --data or MODCALL_DATA, or start Modcall once: it makes them.`,
   lost: ({ path, copy }: { path: string; copy: string }) =>
     `The settings ${path} are gone, though the box was set up. Restore them from a backup, or put ${copy} in their place. If the box is to start from scratch, empty the whole data folder.`,
+  settingsOfLastStart:
+    'The settings cannot be used as they are. Those of the last good start (settings.last-good.json) are in use; monitoring is closed until the settings are corrected and Modcall is restarted.',
+  settingsSalvaged:
+    'The settings cannot be used as they are. Every entry that is valid is in use; monitoring is closed until the settings are corrected and Modcall is restarted.',
   unreadable: ({ path, reason }: { path: string; reason: string }) =>
     `The settings ${path} cannot be read (${reason}). Check the permissions of the file, and the memory card.`,
   fault: {

@@ -41,5 +41,7 @@ export const start = {
     demoPhones:
       'The two phones of the demonstration did not answer in time: they do not talk. Everything else works. Start Modcall again, or register two phones of your own.',
   },
+  demoSettings:
+    'The demonstration cannot run, since the settings in this data folder cannot be used. Correct them (modcall settings check), or take a new, empty folder with --data.',
   demo: 'The demonstration needs the settings of the first start. Take a new, empty folder with --data.',
 } satisfies Tree;

@@ -242,7 +242,7 @@ describe('the welcome', () => {
     frontPanel: { address: '127.0.0.1', port: 8090 },
     hardwareId: 'MH1-7F7NG',
     licence: 'No licence key has been entered.',
-    isRecorded: true,
+    closedBy: null,
   } as const;
 
   it('says where to register, with what, and how to listen', () => {
