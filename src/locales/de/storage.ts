@@ -4,8 +4,8 @@ import type { Translation } from '../tree.js';
 export const storage: Translation<typeof english> = {
   noFolder: ({ path }) =>
     `Es gibt keinen Datenordner ${path}. Nennen Sie mit --data oder MODCALL_DATA den richtigen, oder starten Sie Modcall einmal: Es legt den Ordner an.`,
-  inUse: ({ path, pid }) =>
-    `Der Datenordner ${path} wird schon von Modcall (Prozess ${pid}) benutzt. Beenden Sie es, oder wählen Sie mit --data einen anderen Ordner.`,
+  inUse: ({ path, pid, lock }) =>
+    `Der Datenordner ${path} wird schon von Modcall benutzt (Prozess ${pid}, sagt ${lock}). Beenden Sie es, oder wählen Sie mit --data einen anderen Ordner.`,
   unusable: ({ path, reason }) =>
     `In den Datenordner ${path} kann nicht geschrieben werden (${reason}). Geben Sie mit --data oder MODCALL_DATA einen Ordner an, der Ihnen gehört.`,
   unwritable: ({ path, reason }) =>

@@ -4,8 +4,8 @@ import type { Tree } from '../tree.js';
 export const storage = {
   noFolder: ({ path }: { path: string }) =>
     `There is no data folder ${path}. Name the right one with --data or MODCALL_DATA, or start Modcall once: it makes the folder.`,
-  inUse: ({ path, pid }: { path: string; pid: number }) =>
-    `The data folder ${path} is in use by Modcall already (process ${pid}). Stop it, or choose another folder with --data.`,
+  inUse: ({ path, pid, lock }: { path: string; pid: number; lock: string }) =>
+    `The data folder ${path} is in use by Modcall already (process ${pid}, says ${lock}). Stop it, or choose another folder with --data.`,
   unusable: ({ path, reason }: { path: string; reason: string }) =>
     `The data folder ${path} cannot be written to (${reason}). Name a folder that is yours with --data or MODCALL_DATA.`,
   unwritable: ({ path, reason }: { path: string; reason: string }) =>

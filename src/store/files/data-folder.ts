@@ -45,7 +45,7 @@ export interface DataFolder {
 /** Another appliance runs on this folder. */
 export class DataFolderInUse extends AdminError {
   constructor(path: string, pid: number) {
-    super({ code: 'storage.inUse', params: { path, pid } });
+    super({ code: 'storage.inUse', params: { path, pid, lock: lockOf(path) } });
   }
 }
 
@@ -81,7 +81,7 @@ export function dataFile(folder: string, name: keyof typeof dataFiles): string {
  */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   const path = resolve(folder);
-  const lock = join(path, 'modcall.lock');
+  const lock = lockOf(path);
   const claim = () => claimFolder(path, lock);
   return {
     path,
@@ -108,7 +108,7 @@ async function troubleWith(path: string, claim: () => Promise<void>): Promise<St
     if (!(await isFolder(path))) throw new DataFolderUnusable(path, error);
     // Of a folder that is somebody else's, nothing can be read; then nobody who may use it holds it.
     const holder = await holderOf(path).catch(() => null);
-    if (holder !== null && holder !== (await identityOf(process.pid)) && (await isAlive(holder)))
+    if (holder !== null && holder !== (await ownHold(path)) && (await isHeld(path, holder)))
       throw new DataFolderInUse(path, pidOf(holder));
     return new StorageUnwritable(path, error);
   }
@@ -148,28 +148,30 @@ function ignoreOthers(error: unknown): null {
 }
 
 function holderOf(folder: string): Promise<string | null> {
-  return readIfThere(join(folder, 'modcall.lock')).catch(ignoreOthers);
+  return readIfThere(lockOf(folder)).catch(ignoreOthers);
 }
 
 /** Whether an appliance runs on a folder now. */
 export async function isInUse(folder: string): Promise<boolean> {
-  const holder = await holderOf(resolve(folder));
-  return holder !== null && (await isAlive(holder));
+  const path = resolve(folder);
+  const holder = await holderOf(path);
+  return holder !== null && (await isHeld(path, holder));
 }
 
 /**
  * The lock is a file that names its holder: process, start time in clock ticks, and the kernel's boot, since after a power cut another
- * program may well get the same process number at the same tick. It appears complete, by a hard link, or not at all.
+ * program may well get the same process number at the same tick; then the folder, since a copy of it made meanwhile holds a copy of the
+ * lock. It appears complete, by a hard link, or not at all.
  */
 async function takeLock(folder: string, lock: string): Promise<void> {
-  const mine = await identityOf(process.pid);
+  const mine = await ownHold(folder);
   const draft = join(folder, `modcall.lock.${process.pid}`);
-  await writeDraft(draft, mine ?? '');
+  await writeDraft(draft, mine);
   try {
     while (!(await linked(draft, lock))) {
       const holder = await readLock(lock);
       if (holder === null) continue;
-      if (holder !== mine && (await isAlive(holder))) throw new DataFolderInUse(folder, pidOf(holder));
+      if (holder !== mine && (await isHeld(folder, holder))) throw new DataFolderInUse(folder, pidOf(holder));
       await removeStale(lock, holder, `${draft}.stale`);
     }
   } finally {
@@ -219,8 +221,26 @@ async function removeStale(lock: string, holder: string, aside: string): Promise
   await rm(aside, { force: true });
 }
 
-async function isAlive(holder: string): Promise<boolean> {
-  return (await identityOf(pidOf(holder))) === holder;
+/** Whether the holder that a lock names runs, and holds this very folder; earlier versions did not note which. */
+async function isHeld(folder: string, holder: string): Promise<boolean> {
+  const [pid, ticks, boot, held] = holder.split(' ');
+  if ((await identityOf(pidOf(holder))) !== `${pid} ${ticks} ${boot}`) return false;
+  return held === undefined || held === (await folderMark(folder));
+}
+
+/** What a lock of this process on the folder says. */
+async function ownHold(folder: string): Promise<string> {
+  return `${await identityOf(process.pid)} ${await folderMark(folder)}`;
+}
+
+/** Tells a folder from all others on this machine, whatever path leads to it. */
+async function folderMark(folder: string): Promise<string> {
+  const { dev, ino } = await stat(folder, { bigint: true });
+  return `${dev}:${ino}`;
+}
+
+function lockOf(folder: string): string {
+  return join(folder, 'modcall.lock');
 }
 
 function pidOf(holder: string): number {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -79,9 +79,20 @@ describe('the data folder', () => {
     const [pid, ticks = '', boot = ''] = (await identity(process.pid)).split(' ');
     await writeFile(join(path, 'modcall.lock'), content(Number(pid), ticks, boot));
     const folder = await openDataFolder(path);
-    expect(await readFile(join(path, 'modcall.lock'), 'utf8')).toBe(`${pid} ${ticks} ${boot}`);
+    expect(await readFile(join(path, 'modcall.lock'), 'utf8')).toMatch(`${pid} ${ticks} ${boot} `);
     await folder.release();
     expect(await readdir(path)).toEqual([]);
+  });
+
+  it('is free as a copy of one that is in use, which stays in use itself', async () => {
+    const copy = join(parent, 'copy');
+    const holder = await openDataFolder(path);
+    await cp(path, copy, { recursive: true });
+    expect([await isInUse(path), await isInUse(copy)]).toEqual([true, false]);
+    await (await openDataFolder(copy)).release();
+    await symlink(path, copy.concat('-by-link'));
+    expect(await isInUse(copy.concat('-by-link'))).toBe(true);
+    await holder.release();
   });
 
   it('removes the remains of interrupted writes', async () => {
