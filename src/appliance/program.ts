@@ -17,6 +17,7 @@ function defaultDataFolder(): string {
 export function run(words: readonly string[], signals: Signals, watch: StartWatch | null): Promise<ExitCode> {
   return runModcall(words, {
     version,
+    boards: installation.boards,
     signals,
     watch,
     environment: process.env,

@@ -54,6 +54,16 @@ export function parseBoard(file: string, text: string, runtime: string): Board {
   return shape.data;
 }
 
+/**
+ * What is no folder of boards, or cannot be read, names none.
+ * @throws UnknownBoard
+ */
+export async function requireKnownBoard(folders: readonly string[], name: string): Promise<void> {
+  const found = await Promise.all(folders.map((folder) => boardsIn(folder).catch(() => [])));
+  const known = [...new Set(found.flat().map((board) => board.name))];
+  if (!known.includes(name)) throw new UnknownBoard(name, known);
+}
+
 async function boardsIn(folder: string): Promise<{ readonly name: string; readonly file: string }[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });

@@ -50,6 +50,15 @@ export async function wasSimulated({ folder }: IdentityFolder, key: BoxPublicKey
   }
 }
 
+/** The name of the board of the last start; null if there was none. */
+export async function lastBoardName({ folder }: IdentityFolder): Promise<string | null> {
+  try {
+    return lastBoard.parse(JSON.parse((await readIfThere(boardFile(folder))) ?? '')).name;
+  } catch {
+    return null;
+  }
+}
+
 const boardText = ({ name, isSimulated }: z.infer<typeof lastBoard>): string => `${name} ${isSimulated}`;
 
 const boardFile = (folder: string): string => join(folder, 'last-board.json');

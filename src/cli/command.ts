@@ -8,6 +8,8 @@ export interface CommandContext {
   readonly terminal: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly dataFolder: string;
+  /** Folder of the boards that Modcall knows. */
+  readonly boards: string;
   readonly signals: Signals;
   /** Of a start; null where nothing is started. */
   readonly watch: StartWatch | null;

@@ -52,14 +52,14 @@ const usages: ReadonlyMap<string, PlainTextCode> = new Map([
 
 /** What the program that runs a command is told by its surroundings. */
 export interface Program
-  extends Pick<CommandContext, 'version' | 'environment' | 'loadAppliance' | 'signals' | 'watch'> {
+  extends Pick<CommandContext, 'version' | 'boards' | 'environment' | 'loadAppliance' | 'signals' | 'watch'> {
   /** Where data is kept when neither an option nor the environment says. */
   readonly defaultDataFolder: string;
 }
 
 /** Runs the command named on the command line. */
 export async function runModcall(words: readonly string[], program: Program): Promise<ExitCode> {
-  const { version, environment, loadAppliance, signals } = program;
+  const { version, boards, environment, loadAppliance, signals } = program;
   const terminal = systemTerminal(environment);
   const { language } = terminal;
   const taken = takeDataOption(words);
@@ -87,6 +87,7 @@ export async function runModcall(words: readonly string[], program: Program): Pr
     environment,
     dataFolder,
     version,
+    boards,
     loadAppliance,
     signals,
     watch: watchOf(command, program),

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { checkBoardName } from '../admin/boards.js';
 import { countryOf, logLevels } from '../admin/settings.js';
+import { AdminError } from '../admin/speaking.js';
 import type { Message } from '../locales/codes.js';
 import { text } from '../locales/text.js';
 import type { CommandContext } from './command.js';
@@ -15,7 +17,11 @@ const endPatienceMs = 10_000;
 
 /** `modcall start`: runs the appliance until it is told to stop. */
 export function runStart(args: readonly string[], context: CommandContext): Promise<ExitCode> {
-  return saying(context.terminal, () => start(parse(args, context), context));
+  return saying(context.terminal, async () => {
+    const values = parsed(args);
+    if (values.board !== undefined) await requireBoard(values.board, context);
+    return start(optionsOf(values, context), context);
+  });
 }
 
 async function start(options: StartOptions, context: CommandContext): Promise<ExitCode> {
@@ -73,10 +79,19 @@ function endAtOnce(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
+/** A slip is noticed before anything is made; the environment of a service asks for what was there once. */
+async function requireBoard(name: string, { dataFolder, boards }: CommandContext): Promise<void> {
+  try {
+    await checkBoardName(dataFolder, boards, name);
+  } catch (error) {
+    if (error instanceof AdminError) throw new CommandError(error.problem, exitCode.usage);
+    throw error;
+  }
+}
+
 /** The options, or what is wrong with them. */
-function parse(args: readonly string[], { terminal, environment, dataFolder, watch }: CommandContext): StartOptions {
+function optionsOf(values: Values, { terminal, environment, dataFolder, watch }: CommandContext): StartOptions {
   const { language } = terminal;
-  const values = parsed(args);
   const fault = faultOf(values);
   if (fault !== undefined) throw new CommandError(fault, exitCode.usage);
   const { 'sip-port': sipPort, 'panel-port': panelPort, 'panel-address': panelAddress } = values;

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { firstNames } from '../../../src/appliance/first-names.js';
 import { runAudit } from '../../../src/cli/audit.js';
@@ -46,6 +47,7 @@ async function run(command: Command, words: string, input: readonly string[] = [
     environment: {},
     dataFolder: folder,
     version: '1.0.0',
+    boards: fileURLToPath(new URL('../../../board', import.meta.url)),
     signals,
     watch: null,
     loadAppliance: () => Promise.reject(new Error('none of these commands starts the appliance')),
@@ -203,10 +205,19 @@ describe('modcall start', () => {
     ['--log-level loud', '"loud" is not a log level'],
     ['--dmeo', 'not understood: --dmeo'],
     ['now', 'not understood: now'],
+    ['--board simulatr', 'The board "simulatr" is not known. Did you mean "simulator"?'],
   ])('refuses %s before it starts anything', async (words, why) => {
     const { code, complained } = await run(runStart, words);
     expect(code).toBe(exitCode.usage);
     expect(complained).toContain(why);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('knows the board of the last start, whatever has become of its file', async () => {
+    await mkdir(join(folder, 'identity'));
+    await writeFile(join(folder, 'identity', 'last-board.json'), '{ "name": "office", "isSimulated": false }');
+    const { code, complained } = await run(runStart, '--board office --sip-port 70000');
+    expect({ code, complained }).toEqual({ code: exitCode.usage, complained: expect.stringContaining('not a port') });
   });
 });
 
