@@ -60,11 +60,13 @@ export class ContactWatch {
     this.#ask(contact)?.then(
       () => this.heard(contact),
       () => {
-        if (this.#silent.has(contact))
-          this.#silent.set(
-            contact,
-            setTimeout(() => this.#question(contact), againMs),
-          );
+        if (!this.#silent.has(contact)) return;
+        // Heard of and silent again while a question was on its way, it was asked twice.
+        clearTimeout(this.#silent.get(contact));
+        this.#silent.set(
+          contact,
+          setTimeout(() => this.#question(contact), againMs),
+        );
       },
     );
   }
