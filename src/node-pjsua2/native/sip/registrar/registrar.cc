@@ -127,8 +127,7 @@ void Registrar::onRegister(pjsip_rx_data* request, const std::string& username, 
   {
     const std::lock_guard lock(mutex_);
     former = location_.of(username);
-    if (stillProven(request, username))
-      applied = location_.apply(std::get<Registration>(read), Clock::now(), changes);
+    if (stillProven(request, username)) applied = location_.apply(std::get<Registration>(read), Clock::now(), changes);
   }
   if (!applied) return respondStateful(request, PJSIP_SC_FORBIDDEN);
   const Location::Outcome outcome = *applied;
