@@ -60,6 +60,15 @@ function allOf(results: readonly PromiseSettledResult<unknown>[]): unknown {
   return further.length === 0 ? first : new AdminError(first.problem, { faults: first.faults, further });
 }
 
+/**
+ * Whether there is such an extension; to be asked before its PIN is.
+ * @throws AdminError when the settings are not valid.
+ */
+export async function hasExtension(folder: string, number: string): Promise<boolean> {
+  const { settings } = await openExisting(folder);
+  return settings.extensions.some((entry) => entry.number === number);
+}
+
 /** How setting a PIN ended. */
 export type SetPinResult =
   /** `moderates` is false where no profile lets this extension monitor anyone, so that the PIN opens nothing yet. */

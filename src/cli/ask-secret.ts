@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { CommandError } from './command-error.js';
-import { exitCode } from './terminal.js';
+import { noInput } from './words.js';
 
 /**
  * Asks at the terminal for a text that is not shown while it is typed; from a pipe, the first line.
@@ -15,7 +14,7 @@ export async function askSecret(question: string): Promise<string> {
   try {
     return await new Promise((resolve, reject) => {
       lines.once('line', resolve);
-      lines.once('close', () => reject(new CommandError({ code: 'command.noInput' }, exitCode.usage)));
+      lines.once('close', () => reject(noInput(question)));
     });
   } finally {
     lines.close();

@@ -1,9 +1,9 @@
-import { setPin } from '../admin/settings.js';
+import { hasExtension, setPin } from '../admin/settings.js';
 import { text } from '../locales/text.js';
 import type { Command } from './command.js';
-import { CommandError, saying } from './command-error.js';
+import { saying } from './command-error.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
-import { usageError } from './words.js';
+import { noInput, usageError } from './words.js';
 
 /** `modcall pin set EXTENSION`. The PIN is never an argument: those can be seen by everyone on the machine. */
 export const runPin: Command = (args, { terminal, dataFolder }) =>
@@ -17,6 +17,10 @@ async function setPinOf(
   const { language } = terminal;
   if (verb !== 'set' || extension === undefined || more.length > 0) {
     throw usageError(verb === 'set' ? more[0] : verb, 'command.usage');
+  }
+  if (!(await hasExtension(dataFolder, extension))) {
+    terminal.printError(text(language, 'command.pinFault.noSuchExtension'));
+    return exitCode.refused;
   }
   const pin = await askForPin(terminal);
   if (pin === null) {
@@ -45,6 +49,6 @@ async function askForPin(terminal: Terminal): Promise<string | null> {
 
 async function pipedPin(terminal: Terminal): Promise<string> {
   const pin = (await terminal.readInput(longestInput)).trim();
-  if (pin === '') throw new CommandError({ code: 'command.noInput' }, exitCode.usage);
+  if (pin === '') throw noInput(text(terminal.language, 'command.newPin'));
   return pin;
 }

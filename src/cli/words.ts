@@ -17,6 +17,14 @@ export function usageError(word: string | undefined, usage: PlainTextCode): Comm
   return word === undefined ? new CommandError({ code: usage }, exitCode.usage) : notUnderstood(word);
 }
 
+/** @param question in reply to which nothing came: it names what was to be typed. */
+export function noInput(question: string): CommandError {
+  return new CommandError(
+    { code: 'command.noInput', params: { asked: question.replace(/:\s*$/, '') } },
+    exitCode.usage,
+  );
+}
+
 function notUnderstood(word: string): CommandError {
   return new CommandError({ code: 'command.notUnderstood', params: { word } }, exitCode.usage);
 }

@@ -289,6 +289,6 @@ describe('a passphrase', () => {
   ])('is asked for in words where %s', async (_what, input) => {
     const { code, err } = await backUp(input);
     expect(code).toBe(2);
-    expect(err).toContain('Nothing was entered');
+    expect(err).toContain('Nothing was entered for "Passphrase"');
   });
 });

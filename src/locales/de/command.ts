@@ -25,8 +25,8 @@ abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
   unknown: ({ name }) => `Es gibt keinen Befehl "${name}". Siehe: modcall --help`,
   notUnderstood: ({ word }) =>
     `Das wurde nicht verstanden: ${word}. Mit --help hinter dem Befehl sehen Sie, was er annimmt.`,
-  noInput:
-    'Es wurde nichts eingegeben. Tippen Sie es am Terminal ein, oder übergeben Sie es als erste Zeile der Standardeingabe oder in einer Datei.',
+  noInput: ({ asked }) =>
+    `Für "${asked}" wurde nichts eingegeben. Tippen Sie es am Terminal ein, oder übergeben Sie es als erste Zeile der Standardeingabe oder in einer Datei.`,
   fileFault: ({ folder, reason }) =>
     `Eine Datei lässt sich nicht lesen oder schreiben (${reason}). Prüfen Sie, ob der Datenordner ${folder} der richtige ist und Ihnen gehört, und ob auf dem Datenträger Platz ist und geschrieben werden kann. Nichts wurde geändert.`,
   noDataFolder: 'Nennen Sie nach --data einen Ordner.',

@@ -25,7 +25,8 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
   unknown: ({ name }: { name: string }) => `There is no command "${name}". See: modcall --help`,
   notUnderstood: ({ word }: { word: string }) =>
     `This was not understood: ${word}. Add --help to the command to see what it takes.`,
-  noInput: 'Nothing was entered. Type it at the terminal, or pass it as the first line of standard input or in a file.',
+  noInput: ({ asked }: { asked: string }) =>
+    `Nothing was entered for "${asked}". Type it at the terminal, or pass it as the first line of standard input or in a file.`,
   fileFault: ({ folder, reason }: { folder: string; reason: string }) =>
     `A file cannot be read or written (${reason}). Check that the data folder ${folder} is the right one, that it is yours, and that the disk has space and can be written. Nothing has changed.`,
   noDataFolder: 'Name a folder after --data.',

@@ -142,6 +142,12 @@ describe('modcall pin set', () => {
     expect(complained).toContain(why);
   });
 
+  it('asks for no PIN of an extension that does not exist', async () => {
+    const readSecret = () => Promise.reject(new Error('asked for a PIN'));
+    const { code, complained } = await run(runPin, 'set 999', [], { isInteractive: true, readSecret });
+    expect({ code, complained }).toEqual({ code: exitCode.refused, complained: expect.stringContaining('no such') });
+  });
+
   it('refuses the PIN of somebody else', async () => {
     await run(runPin, 'set 100', ['490173']);
     expect((await run(runPin, 'set 101', ['490173'])).code).toBe(exitCode.refused);
