@@ -6,12 +6,14 @@ import { breachMessage, clockText, factText } from './audit-texts.js';
 import type { Command, CommandContext } from './command.js';
 import { saying } from './command-error.js';
 import { type ExitCode, exitCode } from './terminal.js';
-import { usageError } from './words.js';
+import { usageError, wordMissing } from './words.js';
 
 /** `modcall audit verify|show [--json]` */
 export const runAudit: Command = async ([verb, ...options], context) => {
   const isJson = options.length === 1 && options[0] === '--json';
   const action = verb === 'verify' ? verify : verb === 'show' ? show : undefined;
+  if (verb === undefined)
+    return saying(context.terminal, () => Promise.reject(wordMissing('audit', ['verify', 'show'])));
   if (!action || (options.length > 0 && !isJson)) {
     const wrong = action ? options.find((option) => option !== '--json') : verb;
     return saying(context.terminal, () => Promise.reject(usageError(wrong, 'command.usage')));

@@ -73,7 +73,7 @@ export async function runModcall(words: readonly string[], program: Program): Pr
     terminal.print(version);
     return exitCode.ok;
   }
-  if (name === undefined || name === '--help') {
+  if (name === undefined || name === '--help' || name === 'help') {
     terminal.print(text(language, 'command.usage'));
     return name === undefined ? exitCode.usage : exitCode.ok;
   }

@@ -3,7 +3,7 @@ import { text } from '../locales/text.js';
 import type { Command } from './command.js';
 import { saying } from './command-error.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
-import { noInput, usageError } from './words.js';
+import { noInput, usageError, wordMissing } from './words.js';
 
 /** `modcall pin set EXTENSION`. The PIN is never an argument: those can be seen by everyone on the machine. */
 export const runPin: Command = (args, { terminal, dataFolder }) =>
@@ -15,6 +15,7 @@ async function setPinOf(
   dataFolder: string,
 ): Promise<ExitCode> {
   const { language } = terminal;
+  if (verb === undefined) throw wordMissing('pin', ['set']);
   if (verb !== 'set' || extension === undefined || more.length > 0) {
     throw usageError(verb === 'set' ? more[0] : verb, 'command.usage');
   }

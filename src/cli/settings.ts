@@ -6,11 +6,12 @@ import { text } from '../locales/text.js';
 import type { Command } from './command.js';
 import { saying } from './command-error.js';
 import { exitCode } from './terminal.js';
-import { usageError } from './words.js';
+import { usageError, wordMissing } from './words.js';
 
 /** `modcall settings check`; the exit code tells whether they are valid. */
 export const runSettings: Command = async (args, { terminal, dataFolder }) => {
   const { language } = terminal;
+  if (args.length === 0) return saying(terminal, () => Promise.reject(wordMissing('settings', ['check'])));
   if (args.join(' ') !== 'check')
     return saying(terminal, () => Promise.reject(usageError(args[0] === 'check' ? args[1] : args[0], 'command.usage')));
   await requireDataFolder(dataFolder);

@@ -17,6 +17,11 @@ export function usageError(word: string | undefined, usage: PlainTextCode): Comm
   return word === undefined ? new CommandError({ code: usage }, exitCode.usage) : notUnderstood(word);
 }
 
+/** @param next what may stand behind the words there are. */
+export function wordMissing(command: string, next: readonly string[]): CommandError {
+  return new CommandError({ code: 'command.wordMissing', params: { command, next: next.join(' | ') } }, exitCode.usage);
+}
+
 /** @param question in reply to which nothing came: it names what was to be typed. */
 export function noInput(question: string): CommandError {
   return new CommandError(

@@ -92,6 +92,19 @@ describe('every command', () => {
     });
   }, 60_000);
 
+  it('names the word that is missing', async () => {
+    for (const [command, next] of [
+      ['audit', 'verify | show'],
+      ['pin', 'set'],
+      ['settings', 'check'],
+    ] as const) {
+      const { code, err } = await run([command]);
+      expect(code).toBe(2);
+      expect(err).toContain(`A word is missing: modcall ${command} ${next}.`);
+    }
+    expect(await run(['help'])).toMatchObject({ code: 0, out: expect.stringContaining('Usage:') });
+  });
+
   it('names the word that it does not understand', async () => {
     await forEach(commands, async (words) => {
       const { code, err } = await run([...words, '--nonsense']);

@@ -25,6 +25,8 @@ abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
   unknown: ({ name }) => `Es gibt keinen Befehl "${name}". Siehe: modcall --help`,
   notUnderstood: ({ word }) =>
     `Das wurde nicht verstanden: ${word}. Mit --help hinter dem Befehl sehen Sie, was er annimmt.`,
+  wordMissing: ({ command, next }) =>
+    `Es fehlt ein Wort: modcall ${command} ${next}. Was es tut, steht da mit --help dahinter.`,
   noInput: ({ asked }) =>
     `Für "${asked}" wurde nichts eingegeben. Tippen Sie es am Terminal ein, oder übergeben Sie es als erste Zeile der Standardeingabe oder in einer Datei.`,
   fileFault: ({ folder, reason }) =>
@@ -57,9 +59,9 @@ abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
   },
   licence: {
     usage: `Aufruf:
-  modcall licence show                             was lizenziert ist, und ob es hier gilt
+  modcall licence show                                was lizenziert ist, und ob es hier gilt
   modcall licence enter --file DATEI | - | SCHLÜSSEL  einen Lizenzschlüssel eintragen
-  modcall licence remove                           den Lizenzschlüssel entfernen
+  modcall licence remove                              den Lizenzschlüssel entfernen
   modcall licence explain SCHLÜSSEL | --file DATEI    was in einem Schlüssel steht, und ob er hier gültig wäre
   modcall licence order-sheet [--html] [--output DATEI]
 Für alle außer order-sheet: --json. Rückgabewerte: 0 gültig, 1 abgelehnt, 2 Aufruf falsch, 3 Fehler.`,

@@ -25,6 +25,8 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
   unknown: ({ name }: { name: string }) => `There is no command "${name}". See: modcall --help`,
   notUnderstood: ({ word }: { word: string }) =>
     `This was not understood: ${word}. Add --help to the command to see what it takes.`,
+  wordMissing: ({ command, next }: { command: string; next: string }) =>
+    `A word is missing: modcall ${command} ${next}. Add --help to see what it does.`,
   noInput: ({ asked }: { asked: string }) =>
     `Nothing was entered for "${asked}". Type it at the terminal, or pass it as the first line of standard input or in a file.`,
   fileFault: ({ folder, reason }: { folder: string; reason: string }) =>
