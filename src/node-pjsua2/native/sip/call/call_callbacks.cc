@@ -106,6 +106,10 @@ bool isRefusal(const pjsip_msg* message) {
   return message->type == PJSIP_RESPONSE_MSG && message->line.status.code >= PJSIP_SC_MULTIPLE_CHOICES;
 }
 
+// How many identities of one call may wait. Each counts, since a number that was told once stays known; whoever has had
+// more than that may be anybody.
+constexpr std::size_t identitiesWaiting = 32;
+
 // An answer or a request within the call. Before anything else that it brings is told: who is there decides what may be
 // done.
 void tellIdentity(Call& call, const pjsip_event* event) {
@@ -116,7 +120,7 @@ void tellIdentity(Call& call, const pjsip_event* event) {
   const pjsip_dialog* dialog = pjsip_tsx_get_dlg(transaction);
   if (dialog == nullptr || !negotiatesMedia(transaction) || isRefusal(message->msg_info.msg)) return;
   if (auto fields = call.identity.newsIn(message, dialog->remote.info->uri))
-    Endpoint::current()->events.pushState({"identified", call.serial, std::move(*fields)});
+    Endpoint::current()->events.pushBounded({"identified", call.serial, std::move(*fields)}, identitiesWaiting);
 }
 
 void onCallState(pjsua_call_id id, pjsip_event* event) {
