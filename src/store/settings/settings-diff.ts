@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Settings } from './settings-schema.js';
+
+/** One value that differs between two versions of the settings; of a secret only that it differs. */
+export interface SettingsChange {
+  /** Keys from the outside in; an entry of a list goes by its own number, ID or port: `['extensions', '101', 'name']`. */
+  readonly path: readonly string[];
+  /** Undefined where there was nothing. */
+  readonly before?: unknown;
+  /** Undefined where there is nothing any more. */
+  readonly after?: unknown;
+  readonly secret?: true;
+}
+
+/** What the entries of a list go by; other lists are compared as a whole. */
+const keyOf: Readonly<Record<string, string>> = {
+  extensions: 'number',
+  analogPhones: 'fxs',
+  groups: 'id',
+  trunks: 'id',
+  profiles: 'id',
+};
+
+const secrets: ReadonlySet<string> = new Set(['password', 'pin']);
+
+/** What changed from one version to another, in the order of the settings; empty where both say the same. */
+export function settingsDiff(before: Settings, after: Settings): readonly SettingsChange[] {
+  return differences([], before, after);
+}
+
+function differences(path: readonly string[], before: unknown, after: unknown): readonly SettingsChange[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  const [one, other] = [entriesOf(path, before), entriesOf(path, after)];
+  if (!one || !other) return [change(path, before, after)];
+  const keys = new Set([...one.keys(), ...other.keys()]);
+  return [...keys].flatMap((key) => differences([...path, key], one.get(key), other.get(key)));
+}
+
+/** The parts of a value by which it is compared; undefined where it is compared as a whole. */
+function entriesOf(path: readonly string[], value: unknown): ReadonlyMap<string, unknown> | undefined {
+  if (Array.isArray(value)) {
+    const key = path.length === 1 ? keyOf[path[0] ?? ''] : undefined;
+    return key === undefined
+      ? undefined
+      : new Map(value.map((entry) => [String(Reflect.get(Object(entry), key)), entry]));
+  }
+  return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : undefined;
+}
+
+function change(path: readonly string[], before: unknown, after: unknown): SettingsChange {
+  if (secrets.has(path.at(-1) ?? '')) return { path, secret: true };
+  return {
+    path,
+    ...(before === undefined ? {} : { before: withoutSecrets(before) }),
+    ...(after === undefined ? {} : { after: withoutSecrets(after) }),
+  };
+}
+
+/** An entry that came or went is shown as a whole, but for its secrets. */
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== 'object' || value === null) return value;
+  const shown = Object.entries(value).filter(([key]) => !secrets.has(key));
+  return Object.fromEntries(shown.map(([key, inner]) => [key, withoutSecrets(inner)]));
+}

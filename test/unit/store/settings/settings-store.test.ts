@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SettingsError } from '../../../../src/store/settings/settings-faults.js';
+import { parseSettings } from '../../../../src/store/settings/settings-file.js';
+import { keptVersions, SettingsHistory } from '../../../../src/store/settings/settings-history.js';
+import type { Settings } from '../../../../src/store/settings/settings-schema.js';
+import { SettingsConflict, SettingsStore } from '../../../../src/store/settings/settings-store.js';
+import { compiled } from '../../../support/compiled.js';
+import { sampleSettings } from './sample-settings.js';
+
+const at = '2026-03-04T12:00:00.000Z';
+const by = { kind: 'user', name: 'ada' } as const;
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modcall-store-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const path = () => join(folder, 'settings.json');
+const open = async (settings = sampleSettings(), isFileBroken = false): Promise<SettingsStore> => {
+  const history = await SettingsHistory.open(join(folder, 'settings-history'));
+  return SettingsStore.open({ path: path(), history, settings, isFileBroken }, at);
+};
+const onDisk = async () => parseSettings('settings.json', await readFile(path(), 'utf8'));
+const rings = (ringSeconds: number) => (settings: Settings) => ({ ...settings, ringSeconds });
+const request = (change: (settings: Settings) => unknown, basis: number | null = null) => ({ by, at, basis, change });
+
+describe('a change', () => {
+  test('is the next version, on disk, and tells what is different', async () => {
+    const store = await open();
+    expect(await store.change(request(rings(7)))).toMatchObject({
+      version: { version: 2, by, at },
+      changes: [{ path: ['ringSeconds'], before: 30, after: 7 }],
+    });
+    expect([store.current.version, (await onDisk()).ringSeconds]).toEqual([2, 7]);
+    expect((await open(await onDisk())).current).toEqual(store.current);
+  });
+
+  test('that would not be valid changes nothing', async () => {
+    const store = await open();
+    await expect(store.change(request((settings) => ({ ...settings, groups: [] })))).rejects.toThrow(SettingsError);
+    await expect(store.change(request(() => 'rubbish'))).rejects.toThrow(SettingsError);
+    expect([store.current.version, await readdir(folder)]).toEqual([1, ['settings-history']]);
+  });
+
+  test('that changes nothing is no version', async () => {
+    expect(await (await open()).change(request((settings) => settings))).toBeNull();
+  });
+
+  test('against an older version is refused, and told what changed meanwhile', async () => {
+    const store = await open();
+    const changes = [request(rings(7), 1), request(rings(8), 1)].map((change) => store.change(change));
+    const [first, second] = await Promise.allSettled(changes);
+    expect(first?.status).toBe('fulfilled');
+    expect(second).toMatchObject({
+      reason: expect.any(SettingsConflict),
+      status: 'rejected',
+    });
+    expect(second).toMatchObject({ reason: { version: 2, since: [{ path: ['ringSeconds'], before: 30, after: 7 }] } });
+    expect(store.current.settings.ringSeconds).toBe(7);
+  });
+
+  test('of those made at once each sees the one before', async () => {
+    const store = await open();
+    const add = (settings: Settings) => ({ ...settings, ringSeconds: settings.ringSeconds + 1 });
+    await Promise.all([1, 2, 3].map(() => store.change(request(add))));
+    expect([store.current.version, store.current.settings.ringSeconds]).toEqual([4, 33]);
+  });
+
+  test('that the disk does not take never was', async () => {
+    const store = await open();
+    await rm(join(folder, 'settings-history'), { recursive: true });
+    await expect(store.change(request(rings(7)))).rejects.toThrow('ENOENT');
+    expect(store.current.version).toBe(1);
+  });
+
+  test('sets a broken file aside instead of writing over it', async () => {
+    await writeFile(path(), '{ broken');
+    const store = await open(sampleSettings(), true);
+    await store.change(request(rings(7)));
+    await store.change(request(rings(8)));
+    const names = await readdir(folder);
+    const aside = names.filter((name) => name.includes('.broken-'));
+    expect(aside).toHaveLength(1);
+    expect(await readFile(join(folder, aside[0] ?? ''), 'utf8')).toBe('{ broken');
+  });
+});
+
+describe('the history', () => {
+  test('keeps the latest versions, of which each can be had again', async () => {
+    const store = await open();
+    for (let count = 0; count < keptVersions + 5; count += 1) await store.change(request(rings(10 + count)));
+    const versions = await store.versions();
+    expect(versions).toHaveLength(keptVersions);
+    expect([versions[0]?.version, versions.at(-1)?.version]).toEqual([7, 56]);
+    expect(await store.version(6)).toBeNull();
+    const old = await store.version(7);
+    expect((await store.change(request(() => old?.settings)))?.version.version).toBe(57);
+    expect(store.current.settings.ringSeconds).toBe(old?.settings.ringSeconds);
+  });
+
+  test('has what was edited in the file as a version of nobody', async () => {
+    await (await open()).change(request(rings(7)));
+    const store = await open({ ...sampleSettings(), ringSeconds: 99 });
+    expect(store.current).toMatchObject({ version: 3, by: { kind: 'file' }, settings: { ringSeconds: 99 } });
+  });
+
+  test('does not count a version that never reached the file', async () => {
+    const store = await open();
+    const before = store.current.settings;
+    await store.change(request(rings(7)));
+    const again = await open(before);
+    expect(again.current.version).toBe(1);
+    expect((await again.change(request(rings(8))))?.version.version).toBe(2);
+  });
+
+  test('goes on after an entry that cannot be read any more', async () => {
+    await (await open()).change(request(rings(7)));
+    await writeFile(join(folder, 'settings-history', '0000000002.json'), '\0\0\0');
+    const store = await open(await onDisk());
+    expect(store.current).toMatchObject({ version: 3, by: { kind: 'file' } });
+    expect((await store.versions()).map(({ version }) => version)).toEqual([1, 3]);
+  });
+});
+
+test('whenever the box is killed, what was confirmed is there, and the history ends with what the file says', async () => {
+  await open();
+  const script = await compiled(new URL('./endless-changes.ts', import.meta.url), folder);
+  let last = 0;
+  for (let round = 0; round < 12; round += 1) {
+    const box = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(box, 'exit');
+    let confirmed = '';
+    box.stdout.on('data', (text: Buffer) => {
+      confirmed += text.toString();
+    });
+    await once(box.stdout, 'data');
+    await new Promise((resolve) => setTimeout(resolve, round * 3));
+    box.kill('SIGKILL');
+    await ended;
+    const store = await open(await onDisk());
+    const [version = 0, seconds] = confirmed.trim().split('\n').at(-1)?.split(' ').map(Number) ?? [];
+    expect(version).toBeGreaterThan(last);
+    expect([version, version + 1]).toContain(store.current.version);
+    if (store.current.version === version) expect(store.current.settings.ringSeconds).toBe(seconds);
+    expect(store.current.by.kind).not.toBe('file');
+    last = version;
+  }
+});
