@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { ExtensionNumber } from '../primitives/ids.js';
+import type { Language } from '../primitives/language.js';
+
+/** What somebody may do with the box; one person can have several. */
+export const roles = ['admin', 'moderator', 'member', 'council', 'read'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who asks: a person who has signed in, a program by its token, or whoever sits at the box itself. */
+export interface Caller {
+  readonly kind: 'user' | 'token' | 'console';
+  /** As the audit record shows it. */
+  readonly name: string;
+  readonly roles: ReadonlySet<Role>;
+  /** The extension of the person; null where there is none. */
+  readonly extension: ExtensionNumber | null;
+  /** Of the texts in the answer. */
+  readonly language: Language;
+}
+
+/** How an operation is reached by HTTP. Parts of the path in braces are fields of the input: `/extensions/{number}`. */
+export interface HttpRoute {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: `/${string}`;
+}
+
+/**
+ * One thing that somebody can ask of the running box, or tell it. Page, API, command line and fleet are made from a table of these:
+ * what stands in none of them cannot be done.
+ */
+export interface Operation<Box, Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+  /** Noun and verb, as on the command line: `extensions set`. */
+  readonly name: `${string} ${string}`;
+  /** What it is for, in both languages, in one short sentence. */
+  readonly about: Readonly<Record<Language, string>>;
+  /** Who may; an admin always may. */
+  readonly roles: readonly Role[];
+  readonly http: HttpRoute;
+  readonly input: Input;
+  readonly output: Output;
+  /**
+   * Does it.
+   * @throws AdminError with what the caller can do about it.
+   */
+  run(box: Box, input: z.output<Input>, caller: Caller): Promise<z.input<Output>>;
+}
+
+/** Whether the caller may ask for this. */
+export const mayRun = (caller: Caller, operation: Pick<Operation<never>, 'roles'>): boolean =>
+  caller.roles.has('admin') || operation.roles.some((role) => caller.roles.has(role));
