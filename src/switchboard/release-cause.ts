@@ -1,22 +1,24 @@
 /** Why a leg ends; engines translate it to and from their signalling. */
-export type ReleaseCause =
-  | 'normal'
-  | 'cancelled'
-  | 'answeredElsewhere'
-  | 'busy'
-  | 'declined'
-  | 'noAnswer'
-  | 'unavailable'
-  | 'notFound'
-  | 'forbidden'
-  | 'incomplete'
-  | 'notAcceptable'
-  | 'congestion'
+export const releaseCauses = [
+  'normal',
+  'cancelled',
+  'answeredElsewhere',
+  'busy',
+  'declined',
+  'noAnswer',
+  'unavailable',
+  'notFound',
+  'forbidden',
+  'incomplete',
+  'notAcceptable',
+  'congestion',
   /** The far end vanished without hanging up. */
-  | 'peerSilent'
-  | 'failure';
+  'peerSilent',
+  'failure',
+] as const;
+export type ReleaseCause = (typeof releaseCauses)[number];
 
-/** From the most to the least informative, for a caller whose branches failed in different ways. */
+/** From the most to the least telling: what the caller learns when several phones failed in different ways. */
 const byWeight: readonly ReleaseCause[] = [
   'declined',
   'busy',

@@ -1,0 +1,138 @@
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { callId, extensionNumber, groupId, trunkId } from '../../primitives/ids.js';
+import type { UnixTime } from '../../primitives/time.js';
+import type { CallRecord } from '../../switchboard/call-records.js';
+import { releaseCauses } from '../../switchboard/release-cause.js';
+import { parseJson } from '../files/json-text.js';
+import { linesOf } from '../files/text-lines.js';
+
+/** Which of the call records are asked for. */
+export interface CallQuery {
+  /** Calls that ended at this time or later. */
+  readonly from: UnixTime;
+  /** Calls that ended before this time. */
+  readonly to: UnixTime;
+  /** A number that took part in the call, in any place; null for every call. */
+  readonly number: string | null;
+}
+
+/** Months whose records are kept besides the present one. */
+export const keptMonths = 12;
+
+const fileName = /^(\d{4}-\d{2})\.jsonl$/;
+
+const trunks = z.array(z.string().transform(trunkId));
+const recordSchema = z.strictObject({
+  call: z.int().min(1).transform(callId),
+  startedAt: z.number(),
+  answeredAt: z.number().nullable(),
+  endedAt: z.number(),
+  from: z.string(),
+  route: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('extension'), number: z.string().transform(extensionNumber) }),
+    z.strictObject({ kind: z.literal('group'), group: z.string().transform(groupId) }),
+    z.strictObject({ kind: z.literal('trunk'), trunks, number: z.string() }),
+    z.strictObject({ kind: z.literal('emergency'), trunks, number: z.string() }),
+  ]),
+  answeredBy: z.string().nullable(),
+  via: z.array(
+    z.strictObject({ kind: z.enum(['forwarded', 'transferred', 'takenOver']), by: z.string(), to: z.string() }),
+  ),
+  talkedMs: z.number(),
+  cause: z.enum(releaseCauses),
+});
+
+interface MonthFile {
+  readonly month: string;
+  readonly file: FileHandle;
+}
+
+/** The records of ended calls: one file a month, added to line by line, so that a call that ends writes no more than itself. */
+export class CallStore {
+  #last: Promise<unknown> = Promise.resolve();
+  #present: MonthFile | null = null;
+
+  constructor(private readonly folder: string) {}
+
+  /**
+   * Adds a record; calls may overlap. The system has the line when the promise resolves, so that it outlives this process; a power cut
+   * may take those of the last seconds.
+   */
+  append(record: CallRecord): Promise<void> {
+    const next = this.#last.then(() => this.#append(record));
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  /** The records that fit, in the order in which the calls ended. What a power cut has torn is left out. */
+  async *records(query: CallQuery): AsyncGenerator<CallRecord> {
+    const [first, last] = [monthOf(query.from), monthOf(query.to)];
+    const months = (await this.#months()).filter((month) => month >= first && month <= last);
+    for (const month of months) {
+      for await (const { text } of linesOf(this.#path(month))) {
+        const record = parseRecord(text);
+        if (record && fits(record, query)) yield record;
+      }
+    }
+  }
+
+  /** Waits for what is being written. */
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#present?.file.close();
+    this.#present = null;
+  }
+
+  async #append(record: CallRecord): Promise<void> {
+    const month = monthOf(record.endedAt);
+    const present = this.#present?.month === month ? this.#present : await this.#begin(month);
+    await present.file.appendFile(`${JSON.stringify(record)}\n`);
+  }
+
+  async #begin(month: string): Promise<MonthFile> {
+    await this.#present?.file.close();
+    this.#present = null;
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const old = (await this.#months()).filter((each) => each !== month).slice(0, -keptMonths);
+    await Promise.all(old.map((each) => rm(this.#path(each), { force: true })));
+    const file = await open(this.#path(month), 'a+', 0o600);
+    this.#present = { month, file };
+    if (await isTorn(file)) await file.appendFile('\n');
+    return this.#present;
+  }
+
+  async #months(): Promise<readonly string[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    return names.flatMap((name) => fileName.exec(name)?.[1] ?? []).sort();
+  }
+
+  #path(month: string): string {
+    return join(this.folder, `${month}.jsonl`);
+  }
+}
+
+/** Whether the power went in the middle of the last line. */
+async function isTorn(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat();
+  if (size === 0) return false;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer[0] !== 0x0a;
+}
+
+/** `YYYY-MM`, UTC. */
+const monthOf = (time: UnixTime): string => new Date(time).toISOString().slice(0, 7);
+
+function parseRecord(line: string): CallRecord | null {
+  const parsed = parseJson(line);
+  return recordSchema.safeParse(parsed.ok ? parsed.value : undefined).data ?? null;
+}
+
+const fits = (record: CallRecord, { from, to, number }: CallQuery): boolean =>
+  record.endedAt >= from && record.endedAt < to && (number === null || tookPart(record, number));
+
+function tookPart({ from, route, answeredBy, via }: CallRecord, number: string): boolean {
+  const called = 'number' in route ? [route.number] : [];
+  return [from, ...called, answeredBy, ...via.flatMap(({ by, to }) => [by, to])].includes(number);
+}
