@@ -36,7 +36,15 @@ export interface Operation<Box, Input extends z.ZodType = z.ZodType, Output exte
   /** Who may; an admin always may. */
   readonly roles: readonly Role[];
   readonly http: HttpRoute;
+  /**
+   * A strict object. Its field `basis` is the version that a change is made against, or null for whatever is there; by HTTP it comes
+   * in `If-Match`.
+   */
   readonly input: Input;
+  /**
+   * A field `version` of it is told as `ETag` by HTTP too; void and null are no answer. A text that is more than that says so, as the export of
+   * a table does: `z.string().meta({ contentMediaType: 'text/csv' })`.
+   */
   readonly output: Output;
   /**
    * Does it.

@@ -11,11 +11,21 @@ export function problemText(language: Language, { problem, faults, further }: Pr
   ].join('\n');
 }
 
-function faultText(language: Language, fault: PlacedFault): string {
+/** What is wrong, and what to do about it. */
+export function faultWords(
+  language: Language,
+  fault: PlacedFault,
+): { readonly reason: string; readonly remedy: string } {
   const params = 'params' in fault ? fault.params : undefined;
   const isMissing = fault.found.is === 'missing';
-  const reason = isMissing ? text(language, 'fault.missing') : worded(language, `${fault.code}.reason`, params);
-  const remedy = worded(language, `${fault.code}.remedy`, params);
+  return {
+    reason: isMissing ? text(language, 'fault.missing') : worded(language, `${fault.code}.reason`, params),
+    remedy: worded(language, `${fault.code}.remedy`, params),
+  };
+}
+
+function faultText(language: Language, fault: PlacedFault): string {
+  const { reason, remedy } = faultWords(language, fault);
   const head = [fault.path || text(language, 'fault.wholeFile'), shownValue(language, fault)];
   return `  ${head.filter((part) => part !== '').join(' = ')}\n    ${reason}\n    ${text(language, 'fault.remedy')}: ${remedy}`;
 }

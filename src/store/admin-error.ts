@@ -1,6 +1,13 @@
 import type { Message, PlacedFault, Problem } from '../locales/codes.js';
 
+/**
+ * What kind of error it is, for whoever cannot read: the input is not valid, what it names does not exist, it does not go with what
+ * there is, the caller may not, has tried too often, or the box cannot do it at present.
+ */
+export type ErrorKind = 'invalid' | 'missing' | 'conflict' | 'forbidden' | 'tooMany' | 'unavailable';
+
 export interface AdminErrorOptions extends ErrorOptions {
+  readonly kind?: ErrorKind;
   /** Every mistake in a file. */
   readonly faults?: readonly PlacedFault[];
   /** What else went wrong at the same time. */
@@ -9,15 +16,17 @@ export interface AdminErrorOptions extends ErrorOptions {
 
 /** An error that the admin can do something about, as code and parameters; `locales` has the words for it. */
 export class AdminError extends Error implements Problem {
+  readonly kind: ErrorKind;
   readonly faults: readonly PlacedFault[];
   readonly further: readonly AdminError[];
 
   constructor(
     readonly problem: Message,
-    { faults = [], further = [], ...options }: AdminErrorOptions = {},
+    { kind = 'invalid', faults = [], further = [], ...options }: AdminErrorOptions = {},
   ) {
     super(JSON.stringify(problem), options);
     this.name = new.target.name;
+    this.kind = kind;
     this.faults = faults;
     this.further = further;
   }
