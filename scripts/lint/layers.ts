@@ -64,6 +64,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   log: { may: [...outside, ...worded, 'primitives', 'store'] },
 
   admin: { may: [...outside, ...pure, ...kept, ...worded, 'gateway/gateway.ts', 'gateway/world.ts'] },
+  web: { may: [...outside, ...worded, 'admin'] },
   cli: { may: [...outside, ...worded, 'admin'] },
 
   'simulator/hat': { may: [...outside, ...vocabulary, 'lines/line.ts'] },
@@ -89,6 +90,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'gateway',
       'log',
       'admin',
+      'web',
       'cli',
       'demo',
       'simulator/board',

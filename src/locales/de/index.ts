@@ -10,6 +10,8 @@ import { frontPanel } from './front-panel.js';
 import { identity } from './identity.js';
 import { licence } from './licence.js';
 import { prompt } from './prompt.js';
+import { request } from './request.js';
+import { route } from './route.js';
 import { settings } from './settings.js';
 import { start } from './start.js';
 import { storage } from './storage.js';
@@ -26,6 +28,8 @@ export const german: Translation<English> = {
   identity,
   licence,
   prompt,
+  request,
+  route,
   settings,
   start,
   storage,

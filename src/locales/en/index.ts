@@ -8,6 +8,8 @@ import { frontPanel } from './front-panel.js';
 import { identity } from './identity.js';
 import { licence } from './licence.js';
 import { prompt } from './prompt.js';
+import { request } from './request.js';
+import { route } from './route.js';
 import { settings } from './settings.js';
 import { start } from './start.js';
 import { storage } from './storage.js';
@@ -24,6 +26,8 @@ export const english = {
   identity,
   licence,
   prompt,
+  request,
+  route,
   settings,
   start,
   storage,

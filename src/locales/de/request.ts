@@ -1,0 +1,40 @@
+import type { request as english } from '../en/request.js';
+import type { Translation } from '../tree.js';
+
+export const request: Translation<typeof english> = {
+  badTarget:
+    'Die Adresse der Anfrage ist nicht so geschrieben, wie das Gerät seine Adressen schreibt. Nehmen Sie die aus der Beschreibung der API.',
+  badJson: ({ reason }) => `Der Inhalt ist kein JSON: ${reason}.`,
+  badVersion: 'If-Match muss eine Version in Anführungszeichen nennen, etwa "12", oder * für die jeweils vorhandene.',
+  bodyCut: 'Der Inhalt brach ab, bevor er vollständig war. Senden Sie ihn noch einmal.',
+  fieldTwice: ({ field }) => `„${field}“ ist mehr als einmal angegeben. Geben Sie es einmal an.`,
+  tooDeep: ({ limit }) => `Der Inhalt ist zu tief verschachtelt; erlaubt sind ${limit} Ebenen.`,
+  tooMuch: ({ limit }) => `Der Inhalt hat zu viele Werte; erlaubt sind ${limit}. Senden Sie weniger auf einmal.`,
+  notSignedIn: 'Melden Sie sich zuerst an, oder senden Sie ein gültiges Token.',
+  wrongLogin: 'Name, Passwort oder Code stimmt nicht. Versuchen Sie es noch einmal.',
+  secondFactorNeeded: 'Geben Sie auch den Code aus der Authenticator-App an.',
+  notPermitted: ({ roles }) => `Sie dürfen das nicht. Dafür braucht es eine dieser Rollen: ${roles}.`,
+  foreignOrigin:
+    'Die Anfrage kommt nicht von der Seite des Geräts selbst. Öffnen Sie diese und versuchen Sie es noch einmal.',
+  httpsNeeded: 'Das Gerät spricht nur HTTPS. Nehmen Sie eine Adresse, die mit https:// beginnt.',
+  notFound: 'Unter dieser Adresse gibt es nichts.',
+  methodNotAllowed: ({ method, allowed }) => `Diese Adresse kennt die Methode ${method} nicht. Sie kennt ${allowed}.`,
+  notAcceptable: ({ type }) => `Die Antwort wäre vom Typ ${type}, den die Anfrage nicht annimmt.`,
+  versionChanged: ({ version }) =>
+    `Jemand anderes hat inzwischen etwas geändert; es ist jetzt Version ${version}. Sehen Sie sich die Änderungen an und wiederholen Sie Ihre.`,
+  tooLarge: ({ limit }) => `Der Inhalt ist zu groß; erlaubt sind ${limit} Byte.`,
+  notJson: 'Der Inhalt muss JSON sein, mit dem Content-Type application/json.',
+  encoded: 'Der Inhalt darf nicht komprimiert sein.',
+  wrongHost: ({ host }) =>
+    `Das Gerät heißt nicht „${host}“. Nehmen Sie seine IP-Adresse oder einen seiner Namen, oder tragen Sie den Namen in die Einstellungen ein.`,
+  invalidInput: 'Die Eingabe ist nicht gültig. Sehen Sie nach, was daran falsch ist.',
+  versionNeeded:
+    'Sagen Sie, welche Version Sie ändern: Senden Sie ihr ETag als If-Match, oder * für die jeweils vorhandene.',
+  tooManyAttempts: ({ seconds }) =>
+    `Zu viele Fehlversuche. Warten Sie ${seconds} Sekunden und versuchen Sie es noch einmal.`,
+  internal: 'Im Gerät ist etwas schiefgegangen. Im Protokoll steht, was.',
+  tooManyStreams:
+    'Dem Gerät sehen schon zu viele zu. Schließen Sie Fenster, in denen seine Seite offen ist, oder versuchen Sie es später noch einmal.',
+  clockNotSet:
+    'Die Uhr des Geräts ist nicht gestellt, deshalb lässt sich kein Code der Authenticator-App prüfen. Nehmen Sie einen Wiederherstellungscode, oder verbinden Sie das Gerät mit dem Netz.',
+};

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { type Caller, roles } from '../../admin/operation.js';
+import { RequestProblem } from '../problem/problem.js';
+import { type Answer, aboutOf, apiPrefix, type Route, type Visit } from '../route.js';
+import type { Access, LoginOutcome } from './access.js';
+import { noSessionCookie, sessionCookie } from './credential.js';
+
+/** A name and a password fit in many times over. */
+const longestLogin = 4096;
+
+const whoami = z.object({
+  name: z.string(),
+  roles: z.array(z.enum(roles)),
+  extension: z.string().nullable(),
+});
+
+const login = z.strictObject({
+  name: z.string().min(1).max(100),
+  password: z.string().min(1).max(1000),
+  code: z.string().max(20).nullable().default(null),
+});
+
+const claim = z.strictObject({
+  code: z.string().min(1).max(100),
+  name: z.string().min(1).max(100),
+  password: z.string().min(1).max(1000),
+  language: z.enum(['de', 'en']),
+});
+
+const path = `${apiPrefix}/session` as const;
+
+/** Signing in, seeing as whom, and signing out. */
+export const sessionRoutes = (access: Access): readonly Route[] => [
+  {
+    id: 'sessionLogin',
+    method: 'POST',
+    path,
+    about: aboutOf('route.sessionLogin'),
+    roles: 'anyone',
+    input: login,
+    output: whoami,
+    longestBody: longestLogin,
+    async answer(input, visit) {
+      return signedIn(access, await access.login({ ...login.parse(input), source: visit.source }), visit);
+    },
+  },
+  {
+    id: 'sessionClaim',
+    method: 'POST',
+    path: `${path}/claim`,
+    about: aboutOf('route.sessionClaim'),
+    roles: 'anyone',
+    input: claim,
+    output: whoami,
+    longestBody: longestLogin,
+    async answer(input, visit) {
+      return signedIn(access, await access.claim({ ...claim.parse(input), source: visit.source }), visit);
+    },
+  },
+  {
+    id: 'sessionShow',
+    method: 'GET',
+    path,
+    about: aboutOf('route.sessionShow'),
+    roles,
+    input: z.strictObject({}),
+    output: whoami,
+    longestBody: 0,
+    async answer(_input, { caller }) {
+      return { value: caller && shown(caller) };
+    },
+  },
+  {
+    id: 'sessionLogout',
+    method: 'DELETE',
+    path,
+    about: aboutOf('route.sessionLogout'),
+    roles: 'anyone',
+    input: z.strictObject({}),
+    output: z.void(),
+    longestBody: 0,
+    async answer(_input, { credential, isSecure }) {
+      if (credential.kind === 'session') await access.logout(credential.id);
+      return { value: undefined, headers: { 'set-cookie': noSessionCookie(isSecure) } };
+    },
+  },
+];
+
+async function signedIn(access: Access, outcome: LoginOutcome, { credential, isSecure }: Visit): Promise<Answer> {
+  if (!outcome.ok) throw refusal(outcome);
+  // Nobody keeps a session that somebody else may know.
+  if (credential.kind === 'session') await access.logout(credential.id);
+  const { session, lastsSeconds, caller } = outcome;
+  return { value: shown(caller), headers: { 'set-cookie': sessionCookie(session, lastsSeconds, isSecure) } };
+}
+
+const shown = (caller: Caller) => ({
+  name: caller.name,
+  roles: [...caller.roles],
+  extension: caller.extension,
+});
+
+const refusalCodes = {
+  wrong: 'request.wrongLogin',
+  codeNeeded: 'request.secondFactorNeeded',
+  clockNotSet: 'request.clockNotSet',
+} as const;
+
+function refusal(outcome: Extract<LoginOutcome, { ok: false }>): RequestProblem {
+  if (outcome.reason !== 'locked') return new RequestProblem({ code: refusalCodes[outcome.reason] });
+  const seconds = Math.max(1, Math.ceil(outcome.waitSeconds));
+  return new RequestProblem(
+    { code: 'request.tooManyAttempts', params: { seconds } },
+    { headers: { 'retry-after': String(seconds) } },
+  );
+}

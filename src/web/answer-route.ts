@@ -1,0 +1,105 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import { mayRun } from '../admin/operation.js';
+import type { Language } from '../admin/speaking.js';
+import type { Access } from './access/access.js';
+import { callerBy, credentialOf } from './access/credential.js';
+import { mayAct } from './access/own-page.js';
+import { isAccepted } from './input/accepted.js';
+import { basisOf } from './input/basis.js';
+import { checked } from './input/checked.js';
+import { fieldsOfAddress, joined } from './input/fields.js';
+import { hasBody, jsonBody } from './input/json-body.js';
+import { isNothing } from './input/schema.js';
+import { languageAskedFor } from './language.js';
+import { RequestProblem } from './problem/problem.js';
+import { basisField, type RoutePlan, type Visit } from './route.js';
+
+/** What goes along with a request. */
+export interface WebEnvironment {
+  readonly Bindings: HttpBindings;
+  readonly Variables: { readonly language: Language };
+}
+
+export type WebContext = Context<WebEnvironment>;
+
+/** Answers one request, step by step: who may ask at all comes before anything that they sent is read. */
+export async function answerRoute(plan: RoutePlan, access: Access, context: WebContext): Promise<Response> {
+  const visit = await visitOf(access, context);
+  permit(plan, visit);
+  const { incoming } = context.env;
+  if (!mayAct(incoming.method ?? '', incoming.headers, visit.credential, visit.isSecure)) {
+    throw new RequestProblem({ code: 'request.foreignOrigin' });
+  }
+  const type = plan.outputType;
+  if (!isAccepted(incoming.headers.accept, type))
+    throw new RequestProblem({ code: 'request.notAcceptable', params: { type } });
+  const input = checked(plan.route.input, await inputOf(plan, context), context.get('language'));
+  const answer = await plan.route.answer(input, visit);
+  // Of a stream nobody reads the end.
+  if (answer instanceof Response && incoming.method === 'HEAD') await answer.body?.cancel();
+  return answer instanceof Response ? answer : written(plan, answer.value, answer.headers ?? {});
+}
+
+async function visitOf(access: Access, context: WebContext): Promise<Visit> {
+  const { headers, socket } = context.env.incoming;
+  const isSecure = 'encrypted' in socket;
+  const source = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const credential = credentialOf(headers, isSecure);
+  const known = await callerBy(access, credential, source, 'request');
+  const language = languageAskedFor(headers['accept-language']) ?? known?.language ?? context.get('language');
+  context.set('language', language);
+  return { caller: known && { ...known, language }, credential, source, isSecure, headers };
+}
+
+function permit({ route }: RoutePlan, { caller }: Visit): void {
+  const { roles } = route;
+  if (roles === 'anyone') return;
+  if (!caller) throw new RequestProblem({ code: 'request.notSignedIn' }, { headers: { 'www-authenticate': 'Bearer' } });
+  if (!mayRun(caller, { roles })) {
+    throw new RequestProblem({
+      code: 'request.notPermitted',
+      params: { roles: [...new Set(['admin', ...roles])].join(', ') },
+    });
+  }
+}
+
+async function inputOf(plan: RoutePlan, context: WebContext): Promise<unknown> {
+  const { incoming } = context.env;
+  const { route, pathFields, fields, isVersioned } = plan;
+  const query = new URL(context.req.url).searchParams;
+  const inPath = Object.fromEntries(pathFields.map((name) => [name, context.req.param(name) ?? '']));
+  const basis = isVersioned ? { [basisField]: basisOf(incoming.headers['if-match']) } : {};
+  if (!plan.hasBody) {
+    if (hasBody(incoming))
+      throw new RequestProblem(
+        { code: 'request.tooLarge', params: { limit: 0 } },
+        { headers: { connection: 'close' } },
+      );
+    return { ...fieldsOfAddress(inPath, query, fields), ...basis };
+  }
+  // Logs on the way keep addresses: what a change says, which may be a secret, does not belong there.
+  const [stray] = query.keys();
+  if (stray !== undefined) throw new RequestProblem({ code: 'request.badTarget' }, { path: [stray] });
+  const address = { ...fieldsOfAddress(inPath, query, fields), ...basis };
+  return joined(address, (await jsonBody(incoming, route.longestBody)) ?? {});
+}
+
+/** The answer with a value, without the fields that its schema does not know. */
+function written(
+  { route, outputType }: RoutePlan,
+  value: unknown,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  const output = route.output.parse(value);
+  if (isNothing(route.output)) return new Response(null, { status: 204, headers });
+  const isJson = outputType === 'application/json';
+  return new Response(isJson ? JSON.stringify(output) : String(output), {
+    headers: { 'content-type': isJson ? outputType : `${outputType}; charset=utf-8`, ...etagOf(output), ...headers },
+  });
+}
+
+function etagOf(output: unknown): Record<string, string> {
+  const version: unknown = typeof output === 'object' && output !== null ? Reflect.get(output, 'version') : undefined;
+  return typeof version === 'number' ? { etag: `"${version}"` } : {};
+}

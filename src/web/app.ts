@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import type { Language } from '../admin/speaking.js';
+import type { Access } from './access/access.js';
+import { answerRoute, type WebEnvironment } from './answer-route.js';
+import { languageAskedFor } from './language.js';
+import { RequestProblem } from './problem/problem.js';
+import { isOwnFault, problemAnswer } from './problem/problem-answer.js';
+import { planOf, type Route } from './route.js';
+
+export interface AppParts {
+  readonly routes: readonly Route[];
+  readonly access: Access;
+  /** Of answers to those who do not say which they want. */
+  readonly language: Language;
+  /** Told of a fault of the box itself. */
+  readonly onFault: (error: unknown, request: string) => void;
+}
+
+/** Finds the route of a request and has it answered. */
+export function appOf({ routes, access, language, onFault }: AppParts): Hono<WebEnvironment> {
+  const app = new Hono<WebEnvironment>();
+  app.use(async (context, next) => {
+    context.set('language', languageAskedFor(context.env.incoming.headers['accept-language']) ?? language);
+    await next();
+  });
+  const methods = new Map<string, string[]>();
+  for (const route of mostExactFirst(routes)) {
+    const plan = planOf(route);
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    const known = methods.get(path) ?? [];
+    if (known.includes(route.method)) throw new Error(`two operations have the route ${route.method} ${route.path}`);
+    methods.set(path, [...known, route.method]);
+    app.on(route.method, path, (context) => answerRoute(plan, access, context));
+  }
+  for (const [path, known] of methods) {
+    const allowed = known.includes('GET') ? ['HEAD', ...known] : known;
+    app.all(path, ({ req }) => {
+      const list = allowed.join(', ');
+      throw new RequestProblem(
+        { code: 'request.methodNotAllowed', params: { method: req.method, allowed: list } },
+        { headers: { allow: list } },
+      );
+    });
+  }
+  app.notFound(() => {
+    throw new RequestProblem({ code: 'request.notFound' });
+  });
+  app.onError((error, context) => {
+    if (isOwnFault(error)) onFault(error, `${context.req.method} ${context.req.path}`);
+    const { status, headers, body } = problemAnswer(error, context.get('language'));
+    return new Response(body, { status, headers });
+  });
+  return app;
+}
+
+/** A path that is written out counts before one with a field in the same place. */
+const mostExactFirst = (routes: readonly Route[]): readonly Route[] =>
+  [...routes].sort((a, b) => a.path.split('{').length - b.path.split('{').length);

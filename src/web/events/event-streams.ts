@@ -1,0 +1,147 @@
+import type { Caller } from '../../admin/operation.js';
+import { RequestProblem } from '../problem/problem.js';
+import { EventRing, type RingEntry } from './event-ring.js';
+import type { EventKind, Feed } from './feed.js';
+
+/** Who watches. */
+export interface Watcher {
+  readonly caller: Caller;
+  readonly kinds: ReadonlySet<EventKind>;
+  /** The last event that the watcher knows; undefined for one who has just come. */
+  readonly lastId: string | undefined;
+  /** Who the caller is by now: null once the session has ended. Asked at every heart-beat. */
+  renewed(): Promise<Caller | null>;
+}
+
+export interface StreamLimits {
+  /** Watchers at a time. */
+  readonly streams: number;
+  /** What may wait for a watcher who reads slowly, in bytes. */
+  readonly unread: number;
+  readonly heartbeatMs: number;
+}
+
+export const usualStreamLimits: StreamLimits = { streams: 32, unread: 128 * 1024, heartbeatMs: 15_000 };
+
+/** After so many milliseconds a browser that was cut off comes back. */
+const opening = Buffer.from('retry: 3000\n\n');
+const heartbeat = Buffer.from(':\n\n');
+/** Says that events are missing: what is shown has to be asked for anew. */
+const reset = Buffer.from('event: reset\ndata: {}\n\n');
+/** Says why the stream ends. */
+const tooSlow = Buffer.from('event: cut\ndata: {"reason":"tooSlow"}\n\n');
+const signedOut = Buffer.from('event: cut\ndata: {"reason":"signedOut"}\n\n');
+
+/** Tells everybody who watches what happens. Nobody who reads slowly keeps anything waiting: they are cut off. */
+export class EventStreams {
+  readonly #ring = new EventRing();
+  readonly #streams = new Set<EventStream>();
+  readonly #unsubscribe: () => void;
+  #cut = 0;
+
+  constructor(
+    feed: Feed,
+    private readonly limits: StreamLimits,
+  ) {
+    this.#unsubscribe = feed.subscribe((event) => {
+      const entry = this.#ring.add(event);
+      for (const stream of this.#streams) stream.tell(entry);
+    });
+  }
+
+  get count(): number {
+    return this.#streams.size;
+  }
+
+  /** How many were cut off because they read too slowly. */
+  get cut(): number {
+    return this.#cut;
+  }
+
+  open(watcher: Watcher): ReadableStream<Uint8Array> {
+    if (this.#streams.size >= this.limits.streams) {
+      throw new RequestProblem({ code: 'request.tooManyStreams' }, { headers: { 'retry-after': '10' } });
+    }
+    const missed = this.#missedBy(watcher);
+    const stream = new EventStream(watcher, this.limits, (isSlow) => {
+      this.#streams.delete(stream);
+      if (isSlow) this.#cut += 1;
+    });
+    this.#streams.add(stream);
+    if (missed) for (const entry of missed) stream.tell(entry);
+    else stream.send(reset);
+    return stream.readable;
+  }
+
+  /** Null where it cannot be told: it is too long ago, or too much to be sent at once. */
+  #missedBy({ lastId }: Watcher): readonly RingEntry[] | null {
+    const missed = lastId === undefined ? [] : this.#ring.since(lastId);
+    const bytes = missed?.reduce((sum, { frame }) => sum + frame.length, 0) ?? 0;
+    return bytes > this.limits.unread / 2 ? null : missed;
+  }
+
+  close(): void {
+    this.#unsubscribe();
+    for (const stream of this.#streams) stream.end();
+  }
+}
+
+/** One watcher's stream. What is written waits here until it is read, up to the limit. */
+class EventStream {
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly #heartbeat: NodeJS.Timeout;
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #caller: Caller;
+
+  constructor(
+    private readonly watcher: Watcher,
+    limits: StreamLimits,
+    private readonly onEnd: (isSlow: boolean) => void,
+  ) {
+    this.#caller = watcher.caller;
+    this.readable = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.#controller = controller;
+        },
+        cancel: () => this.#finish(false),
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: limits.unread }),
+    );
+    this.#heartbeat = setInterval(() => void this.#beat(), limits.heartbeatMs);
+    this.send(opening);
+  }
+
+  tell({ kind, frame, isFor }: RingEntry): void {
+    if (this.watcher.kinds.has(kind) && isFor(this.#caller)) this.send(frame);
+  }
+
+  send(frame: Uint8Array): void {
+    if (!this.#controller) return;
+    if ((this.#controller.desiredSize ?? 0) < frame.length) this.end(tooSlow);
+    else this.#controller.enqueue(frame);
+  }
+
+  end(farewell?: Uint8Array): void {
+    const controller = this.#controller;
+    this.#finish(farewell === tooSlow);
+    if (farewell) controller?.enqueue(farewell);
+    controller?.close();
+  }
+
+  async #beat(): Promise<void> {
+    const caller = await this.watcher.renewed().catch(() => null);
+    if (!caller) this.end(signedOut);
+    else {
+      this.#caller = caller;
+      this.send(heartbeat);
+    }
+  }
+
+  #finish(isSlow: boolean): void {
+    if (!this.#controller) return;
+    this.#controller = undefined;
+    clearInterval(this.#heartbeat);
+    this.onEnd(isSlow);
+  }
+}

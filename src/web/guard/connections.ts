@@ -1,0 +1,54 @@
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import type { Limits } from './limits.js';
+
+/** Counts who is connected, so that nobody takes all the places. */
+export class Connections {
+  readonly #byAddress = new Map<string, number>();
+  readonly #waiting = new WeakMap<Socket, number>();
+  #count = 0;
+
+  constructor(private readonly limits: Pick<Limits, 'connections' | 'connectionsPerAddress' | 'pipelined'>) {}
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Closes connections of this server that are too many, as soon as they are there. */
+  watch(server: HttpServer | HttpsServer): void {
+    server.on('connection', (socket: Socket) => this.#admit(socket));
+  }
+
+  /** Counts a request until it is answered. False for one of a heap that is too high: its connection is closed. */
+  begin(request: IncomingMessage, response: ServerResponse): boolean {
+    const { socket } = request;
+    const waiting = this.#waiting.get(socket) ?? 0;
+    if (socket.destroyed || waiting >= this.limits.pipelined) {
+      socket.destroy();
+      return false;
+    }
+    this.#waiting.set(socket, waiting + 1);
+    response.once('close', () => this.#waiting.set(socket, (this.#waiting.get(socket) ?? 1) - 1));
+    return true;
+  }
+
+  #admit(socket: Socket): void {
+    const address = socket.remoteAddress ?? '';
+    const ofAddress = this.#byAddress.get(address) ?? 0;
+    if (this.#count >= this.limits.connections || ofAddress >= this.limits.connectionsPerAddress) {
+      socket.destroy();
+      return;
+    }
+    this.#count += 1;
+    this.#byAddress.set(address, ofAddress + 1);
+    socket.once('close', () => this.#release(address));
+  }
+
+  #release(address: string): void {
+    this.#count -= 1;
+    const left = (this.#byAddress.get(address) ?? 1) - 1;
+    if (left > 0) this.#byAddress.set(address, left);
+    else this.#byAddress.delete(address);
+  }
+}

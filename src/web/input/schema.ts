@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** As much of JSON Schema as is looked at here. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly contentMediaType?: string;
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
+}
+
+/** What a schema looks like from outside: of the input before, of the output after it is parsed. */
+export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest as JsonSchema;
+}
+
+/** The schema itself, where it stands under a name. */
+export function resolved(root: JsonSchema): JsonSchema {
+  const name = root.$ref?.replace('#/$defs/', '');
+  return (name === undefined ? undefined : root.$defs?.[name]) ?? root;
+}
+
+/** Whether every object in it refuses fields that it does not know: a misspelt one would silently have no effect. */
+export function isStrict(schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null) return true;
+  const { properties, additionalProperties } = schema as JsonSchema;
+  if (properties !== undefined && additionalProperties !== false) return false;
+  return Object.values(schema).every(isStrict);
+}
+
+/** Whether the operation answers with nothing. */
+export const isNothing = (schema: z.ZodType): boolean => schema instanceof z.ZodVoid || schema instanceof z.ZodNull;

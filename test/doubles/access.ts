@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { type Caller, type Role, roles } from '../../src/admin/operation.js';
+import type { Access, ClaimAttempt, LoginAttempt, LoginOutcome, Use } from '../../src/web/access/access.js';
+
+/** Of everybody here. */
+export const password = 'correct horse battery staple';
+
+/** Makes anybody admin. */
+export const oneTimeCode = 'TULIP-7';
+
+/** Lets in one person of each role by the name of the role, and programs by the token `token-ROLE`. */
+export class AccessDouble implements Access {
+  readonly sessions = new Map<string, Caller>();
+  readonly attempts: LoginAttempt[] = [];
+  readonly uses: Use[] = [];
+  /** What becomes of every attempt, whatever it is. */
+  verdict: LoginOutcome | null = null;
+
+  async bySession(session: string, use: Use): Promise<Caller | null> {
+    this.uses.push(use);
+    return this.sessions.get(session) ?? null;
+  }
+
+  async byToken(token: string): Promise<Caller | null> {
+    const role = roles.find((name) => token === `token-${name}`);
+    return role ? callerOf(role, 'token') : null;
+  }
+
+  async claim({ code, name }: ClaimAttempt): Promise<LoginOutcome> {
+    if (code !== oneTimeCode) return { ok: false, reason: 'wrong' };
+    const session = randomUUID();
+    const caller = { ...callerOf('admin'), name };
+    this.sessions.set(session, caller);
+    return { ok: true, session, lastsSeconds: 3600, caller };
+  }
+
+  async login(attempt: LoginAttempt): Promise<LoginOutcome> {
+    this.attempts.push(attempt);
+    const role = roles.find((name) => name === attempt.name);
+    if (this.verdict) return this.verdict;
+    if (!role || attempt.password !== password) return { ok: false, reason: 'wrong' };
+    const session = randomUUID();
+    const caller = callerOf(role, 'user');
+    this.sessions.set(session, caller);
+    return { ok: true, session, lastsSeconds: 3600, caller };
+  }
+
+  async logout(session: string): Promise<void> {
+    this.sessions.delete(session);
+  }
+}
+
+export const callerOf = (role: Role, kind: Caller['kind'] = 'user'): Caller => ({
+  kind,
+  name: role,
+  roles: new Set([role]),
+  extension: null,
+  language: 'de',
+});

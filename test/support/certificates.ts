@@ -1,0 +1,44 @@
+import type { Certificate } from '../../src/web/web-server.js';
+
+/** Two certificates for 127.0.0.1 and the name pbx, good for a hundred years; their keys protect nothing. */
+export const certificateOne = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgmqq0VX0X0Z5CzhF2
+8gQkteI8FCeP+5RdcJRQ4oj+5aqhRANCAAQ6TRWVj1PLPMmV626pq+aFWPIANbpU
+NL3rXlPGVxFgi4cf6zb+R+4Ui1HE1nuHrwAVKiINE8jWvE8ECxlForkm
+-----END PRIVATE KEY-----
+`,
+  certificate: `-----BEGIN CERTIFICATE-----
+MIIBijCCAS+gAwIBAgIUMAqSL2+mhv8tFVGVT+1+FcmIbtkwCgYIKoZIzj0EAwIw
+DjEMMAoGA1UEAwwDb25lMCAXDTI2MTEyOTA1MzA0NloYDzIxMjYxMTA1MDUzMDQ2
+WjAOMQwwCgYDVQQDDANvbmUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQ6TRWV
+j1PLPMmV626pq+aFWPIANbpUNL3rXlPGVxFgi4cf6zb+R+4Ui1HE1nuHrwAVKiIN
+E8jWvE8ECxlForkmo2kwZzAdBgNVHQ4EFgQUp+XXK0Panqez+gAdV8E7Dagm3u4w
+HwYDVR0jBBgwFoAUp+XXK0Panqez+gAdV8E7Dagm3u4wDwYDVR0TAQH/BAUwAwEB
+/zAUBgNVHREEDTALhwR/AAABggNwYngwCgYIKoZIzj0EAwIDSQAwRgIhAOK3lvkq
+isc6ZlPSU0EN0/TY4mk8pZJJzaWz8DOe4WgMAiEAzCyKhd2Jci4Jg6FJIReNaqJf
+KjBlZ7XtNrpO53/NcZY=
+-----END CERTIFICATE-----
+`,
+} as const satisfies Certificate;
+
+export const certificateTwo = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgRG3e/YXuMjKcXEnD
+lvtsAvhi2op0RDgE/aFxdeBHTdOhRANCAAQxVvyA6KVQk8pLT5VhwSYuiUXy09Je
+JqsWoQm/++6J1DKwTi7sirABYwo2kZIYy/U9izf68poxXwiIa91CQt1+
+-----END PRIVATE KEY-----
+`,
+  certificate: `-----BEGIN CERTIFICATE-----
+MIIBiTCCAS+gAwIBAgIUJN+jElc8PYz3yTCdnPMpmz0ti/YwCgYIKoZIzj0EAwIw
+DjEMMAoGA1UEAwwDdHdvMCAXDTI2MTEyOTA1MzA0NloYDzIxMjYxMTA1MDUzMDQ2
+WjAOMQwwCgYDVQQDDAN0d28wWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQxVvyA
+6KVQk8pLT5VhwSYuiUXy09JeJqsWoQm/++6J1DKwTi7sirABYwo2kZIYy/U9izf6
+8poxXwiIa91CQt1+o2kwZzAdBgNVHQ4EFgQU0sJfzeNMtFTG96c5FHJA0jJ1W9Qw
+HwYDVR0jBBgwFoAU0sJfzeNMtFTG96c5FHJA0jJ1W9QwDwYDVR0TAQH/BAUwAwEB
+/zAUBgNVHREEDTALhwR/AAABggNwYngwCgYIKoZIzj0EAwIDSAAwRQIhAO2bJFzB
+vfjDTNPc2JdfR5voQWtK8+3ZZOEZtEP07nE2AiAYGfMXq90sPZv2yXe2dnHcKHyw
+G+Af5iRJRqDUvmRR3g==
+-----END CERTIFICATE-----
+`,
+} as const satisfies Certificate;

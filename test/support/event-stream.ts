@@ -1,0 +1,52 @@
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+
+export interface StreamEvent {
+  readonly id: string | undefined;
+  readonly event: string;
+  readonly data: ReturnType<typeof JSON.parse>;
+}
+
+/** A watcher of live events, who can stop reading for a while. */
+export class WatchedStream {
+  readonly events: StreamEvent[] = [];
+  heartbeats = 0;
+  isEnded = false;
+  #rest = '';
+
+  private constructor(
+    private readonly asked: ClientRequest,
+    readonly response: IncomingMessage,
+  ) {
+    response.setEncoding('utf8');
+    response.on('data', (text: string) => this.#read(text));
+    response.on('close', () => {
+      this.isEnded = true;
+    });
+    response.on('error', () => {});
+  }
+
+  static open(port: number, path: string, headers: Record<string, string>): Promise<WatchedStream> {
+    return new Promise((resolve, reject) => {
+      const asked = request({ host: '127.0.0.1', port, path, headers, agent: false }, (response) =>
+        resolve(new WatchedStream(asked, response)),
+      );
+      asked.on('error', reject).end();
+    });
+  }
+
+  close(): void {
+    this.asked.destroy();
+  }
+
+  #read(text: string): void {
+    const blocks = `${this.#rest}${text}`.split('\n\n');
+    this.#rest = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const lines = block.split('\n').map((line) => [line.replace(/:.*/s, ''), line.replace(/^[^:]*: ?/, '')] as const);
+      const fields = new Map(lines);
+      const event = fields.get('event');
+      if (event === undefined) this.heartbeats += block === ':' ? 1 : 0;
+      else this.events.push({ id: fields.get('id'), event, data: JSON.parse(fields.get('data') ?? '') });
+    }
+  }
+}
