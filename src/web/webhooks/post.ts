@@ -1,0 +1,60 @@
+import { Resolver } from 'node:dns/promises';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
+import { type Message, signedHeaders } from './message.js';
+import type { Receiver, Trouble } from './receiver.js';
+import { ForbiddenTarget, isForbidden, lookup } from './target.js';
+
+/** Sends one message, and says what went wrong; null when the receiver has it. Redirects lead nowhere, and no answer is read. */
+export function post(
+  receiver: Receiver,
+  message: Message,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Trouble | null> {
+  const { url } = receiver;
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  // No lookup happens for an address.
+  if (isIP(host) !== 0 && !receiver.mayBeLocal && isForbidden(host)) {
+    return Promise.resolve({ reason: 'forbiddenTarget' });
+  }
+  return new Promise<Trouble | null>((resolve) => {
+    const begin = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = begin(url, {
+      method: 'POST',
+      agent: false,
+      lookup: lookup(receiver.mayBeLocal, new Resolver({ timeout: timeoutMs, tries: 1 })),
+      maxHeaderSize: 8192,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      headers: {
+        'content-type': 'application/json',
+        'content-length': message.body.length,
+        'user-agent': 'modcall',
+        ...signedHeaders(message, receiver.secret, Math.floor(Date.now() / 1000)),
+      },
+    });
+    const end = (trouble: Trouble | null) => {
+      resolve(trouble);
+      request.destroy();
+    };
+    request.on('response', ({ statusCode = 0 }) => end(troubleOf(statusCode)));
+    request.on('upgrade', () => end(troubleOf(101)));
+    request.on('error', (error) => end(unreachable(error)));
+    request.end(message.body);
+  }).catch(unreachable);
+}
+
+/** Whether it is worth another attempt: the receiver will not change its mind about what is wrong with the message or its address. */
+export function isWorthRetrying(trouble: Trouble): boolean {
+  if (trouble.reason !== 'status') return trouble.reason === 'unreachable';
+  return trouble.status >= 500 || trouble.status === 408 || trouble.status === 429;
+}
+
+const troubleOf = (status: number): Trouble | null =>
+  status >= 200 && status < 300 ? null : { reason: 'status', status };
+
+function unreachable(error: NodeJS.ErrnoException): Trouble {
+  if (error instanceof ForbiddenTarget) return { reason: 'forbiddenTarget' };
+  return { reason: 'unreachable', cause: error.code ?? error.name };
+}
