@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Language } from '../primitives/language.js';
+import type { Role } from '../primitives/roles.js';
 
-/** What somebody may do with the box; one person can have several. */
-export const roles = ['admin', 'moderator', 'member', 'council', 'read'] as const;
-export type Role = (typeof roles)[number];
+export { type Role, roles } from '../primitives/roles.js';
 
 /** Who asks: a person who has signed in, a program by its token, or whoever sits at the box itself. */
 export interface Caller {

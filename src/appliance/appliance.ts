@@ -18,10 +18,12 @@ import { type DataFolder, openDataFolder } from '../store/files/data-folder.js';
 import { readDemoNotes } from '../store/settings/first-settings.js';
 import { settingsInUse } from '../store/settings/settings-in-use.js';
 import { toAnalogSettings } from '../store/settings/settings-rules.js';
+import { openAccess } from './access.js';
 import { buildLines } from './analog-ports.js';
 import { reportState, resetAdminPassword } from './button.js';
 import { closeAll } from './close-all.js';
 import { requireSoundSettings, startDemoPhones } from './demo-phones.js';
+import { openCertificate } from './certificate.js';
 import { firstNames } from './first-names.js';
 import { startHardware } from './hardware.js';
 import { installation } from './installation.js';
@@ -91,6 +93,9 @@ async function start(
   options.onStep('licence');
   const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, clock, log, leftOut.tell);
   opened.push(() => desk.stop());
+  const access = await openAccess(folder.file('users'), clock, audit, log, settings.language);
+  const { stop: stopRenewing } = await openCertificate(folder, clock, log);
+  opened.push(stopRenewing);
   options.onStep('engine');
   const panel = new BoardPanel(board.panel);
   const ports = toAnalogSettings(settings);
@@ -105,7 +110,7 @@ async function start(
   const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
   const button = {
     reportState: (state: BoxState) => reportState(state, engine, hardwareId, log),
-    resetAdminPassword: () => resetAdminPassword(audit, log),
+    resetAdminPassword: () => resetAdminPassword(access, audit, log),
   };
   options.onStep('records');
   const privacy = new PrivacyDisplay(() => clock.now);

@@ -1,3 +1,4 @@
+import type { Access } from '../admin/access.js';
 import { boxSpeech } from '../gateway/box-speech.js';
 import type { BoxState } from '../gateway/box-state.js';
 import { ownAddresses } from '../identity/own-addresses.js';
@@ -13,10 +14,12 @@ export function reportState(state: BoxState, legs: AnalogLegs, hardwareId: strin
   legs.announce(boxSpeech({ hardwareId, addresses }, state));
 }
 
-/** This version has no admin page and thus no password; whoever asked for the reset should see that it was understood. */
-export function resetAdminPassword(audit: AuditRecord, log: Log): void {
-  log.warn('the button was held to reset the admin password; none is set, so nothing has changed');
-  audit.append({ type: 'adminPasswordReset', hadPassword: false }).catch((error: unknown) => {
+/** Whoever holds the button is at the box: a code in the log makes them its admin, and passwords stay as they are until it is used. */
+export function resetAdminPassword(access: Access, audit: AuditRecord, log: Log): void {
+  const { hasAdmin } = access;
+  const code = access.resetAdminPassword();
+  log.warn({ code }, 'the button was held: this one-time code sets the password of an admin');
+  audit.append({ type: 'adminPasswordReset', hadPassword: hasAdmin }).catch((error: unknown) => {
     log.error({ error }, 'the audit record cannot be written');
   });
 }

@@ -8,12 +8,20 @@ const saltBytes = 16;
 
 export const passwordHashPattern = /^\$scrypt\$ln=15,r=8,p=3\$[\w+/]{22}\$[\w+/]{43}$/;
 
+/** How passwords are hashed. */
+export interface PasswordHashing {
+  hash(password: string): Promise<string>;
+  /** Whether this is the password. Null stands for somebody who has none, or is not there at all: that takes the same time. */
+  matches(password: string, hash: string | null): Promise<boolean>;
+}
+
+export const slowPasswords: PasswordHashing = { hash: hashPassword, matches: isPassword };
+
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(saltBytes);
   return `${prefix}${unpadded(salt)}$${unpadded(await slowHash(password, salt))}`;
 }
 
-/** Whether this is the password. Null stands for somebody who has none, or is not there at all: that takes the same time. */
 export async function isPassword(password: string, hash: string | null): Promise<boolean> {
   const [, , , salt = '', expected = ''] = (hash ?? nobody).split('$');
   const found = await slowHash(password, Buffer.from(salt, 'base64'));

@@ -77,13 +77,18 @@ describe('the front panel of the running box', () => {
     expect(await office.recorded('adminPasswordReset')).toEqual([]);
   });
 
-  it('confirms with both LEDs that 10 s are over, and records that the password was to be reset', async () => {
+  it('confirms with both LEDs that 10 s are over, and makes a one-time code in the log, which the record does not have', async () => {
     await panel.setButton(true);
     await expectPattern(panel, 'monitorLamp', 'fastBlink');
     await expectPattern(panel, 'statusLamp', 'fastBlink');
     await panel.setButton(false);
     await until('the record', async () => (await office.recorded('adminPasswordReset')).length === 1);
     expect(await office.recorded('adminPasswordReset')).toEqual([{ type: 'adminPasswordReset', hadPassword: false }]);
+    const [reset] = logged('the button was held: this one-time code sets the password of an admin');
+    expect(reset?.code).toMatch(/^\d{4}-\d{4}$/);
+    expect(reset?.code).not.toBe(
+      logged('nobody can sign in yet: this one-time code sets the password of the first admin')[0]?.code,
+    );
     await expectPattern(panel, 'monitorLamp', 'dark');
   });
 

@@ -1,5 +1,6 @@
 import type { English } from '../en/index.js';
 import type { Translation } from '../tree.js';
+import { access } from './access.js';
 import { advice } from './advice.js';
 import { audit } from './audit.js';
 import { board } from './board.js';
@@ -9,6 +10,7 @@ import { firstSettings } from './first-settings.js';
 import { frontPanel } from './front-panel.js';
 import { identity } from './identity.js';
 import { licence } from './licence.js';
+import { operation } from './operation.js';
 import { prompt } from './prompt.js';
 import { request } from './request.js';
 import { route } from './route.js';
@@ -18,6 +20,7 @@ import { storage } from './storage.js';
 import { welcome } from './welcome.js';
 
 export const german: Translation<English> = {
+  access,
   advice,
   audit,
   board,
@@ -27,6 +30,7 @@ export const german: Translation<English> = {
   frontPanel,
   identity,
   licence,
+  operation,
   prompt,
   request,
   route,

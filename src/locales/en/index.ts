@@ -1,3 +1,4 @@
+import { access } from './access.js';
 import { advice } from './advice.js';
 import { audit } from './audit.js';
 import { board } from './board.js';
@@ -7,6 +8,7 @@ import { firstSettings } from './first-settings.js';
 import { frontPanel } from './front-panel.js';
 import { identity } from './identity.js';
 import { licence } from './licence.js';
+import { operation } from './operation.js';
 import { prompt } from './prompt.js';
 import { request } from './request.js';
 import { route } from './route.js';
@@ -16,6 +18,7 @@ import { storage } from './storage.js';
 import { welcome } from './welcome.js';
 
 export const english = {
+  access,
   advice,
   audit,
   board,
@@ -25,6 +28,7 @@ export const english = {
   frontPanel,
   identity,
   licence,
+  operation,
   prompt,
   request,
   route,

@@ -14,9 +14,20 @@ export const dataFiles = {
   /** The same, in another place. */
   auditHead: join('identity', 'audit.head.json'),
   boxKey: join('identity', 'box-key.pem'),
+  /** Key and certificate of the box for TLS: one that it issued for itself, and one that an admin brought, which goes first. */
+  selfSigned: join('identity', 'tls-self-signed.pem'),
+  installedCertificate: join('identity', 'tls-installed.pem'),
   boxPublicKey: join('identity', 'box-key.pub'),
   records: 'records.json',
+  /** Who may sign in, and the tokens of programs. */
+  users: 'users.json',
   demo: 'demo.json',
+  backupSchedule: 'backup-schedule.json',
+  /** Where scheduled backups go if not to another disk. */
+  backups: 'backups',
+  /** What a backup is unpacked to, and the order to put it in place. */
+  restoreStage: 'restore.staged',
+  restoreOrder: 'restore.json',
   log: join('log', 'modcall.log'),
   prompts: 'prompts',
   /** Board files of the admin's own. */

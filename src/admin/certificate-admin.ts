@@ -1,0 +1,85 @@
+import type { CertificateFault } from '../crypto/certificate-check.js';
+import { AdminError } from '../store/admin-error.js';
+import { type BoxCertificate, leafOf } from '../store/certificate/box-certificate.js';
+import type { AccessFact } from '../store/users/access-fact.js';
+import type { Caller } from './operation.js';
+import { byOf, onlyPersons } from './users-admin.js';
+
+export { largestPem } from '../crypto/certificate-check.js';
+
+export interface CertificateView {
+  readonly kind: 'selfSigned' | 'installed';
+  readonly subject: string;
+  readonly issuer: string;
+  /** Names and addresses that it is for. */
+  readonly for: string;
+  readonly from: string;
+  readonly until: string;
+  /** SHA-256, as browsers show it. */
+  readonly fingerprint: string;
+}
+
+/** What admins do with the certificate of the box. */
+export class CertificateAdmin {
+  constructor(
+    private readonly certificate: BoxCertificate,
+    private readonly record: (fact: AccessFact) => void,
+  ) {}
+
+  show(): CertificateView {
+    const { kind } = this.certificate.current;
+    const leaf = leafOf(this.certificate.current);
+    if (!leaf) throw new Error('a certificate in use can be read');
+    const { subject, issuer, subjectAltName, validFrom, validTo, fingerprint256 } = leaf;
+    return {
+      kind,
+      subject: subject ?? '',
+      issuer: issuer ?? '',
+      for: subjectAltName ?? '',
+      from: new Date(validFrom).toISOString(),
+      until: new Date(validTo).toISOString(),
+      fingerprint: fingerprint256,
+    };
+  }
+
+  /**
+   * Takes a certificate and its key into use.
+   * @throws AdminError with what is wrong with them.
+   */
+  async install(certificate: string, key: string, caller: Caller): Promise<CertificateView> {
+    onlyPersons(caller);
+    const fault = await this.certificate.install(certificate, key);
+    if (fault) throw faultError(fault);
+    const view = this.show();
+    this.record({ type: 'certificateInstalled', fingerprint: view.fingerprint, ...byOf(caller) });
+    return view;
+  }
+
+  /** Goes back to the certificate that the box issued for itself. */
+  async remove(caller: Caller): Promise<CertificateView> {
+    onlyPersons(caller);
+    if (await this.certificate.removeInstalled()) this.record({ type: 'certificateRemoved', ...byOf(caller) });
+    return this.show();
+  }
+}
+
+function faultError(found: CertificateFault): AdminError {
+  switch (found.fault) {
+    case 'chainOrder':
+      return new AdminError({ code: 'access.certificate.chainOrder', params: { position: found.position } });
+    case 'expired':
+      return new AdminError({
+        code: 'access.certificate.expired',
+        params: { position: found.position, until: found.until },
+      });
+    case 'notYetValid':
+      return new AdminError({
+        code: 'access.certificate.notYetValid',
+        params: { position: found.position, from: found.from },
+      });
+    case 'tooLong':
+      return new AdminError({ code: 'access.certificate.tooLong', params: { most: found.most } });
+    default:
+      return new AdminError({ code: `access.certificate.${found.fault}` });
+  }
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { about } from './about.js';
+import { type CertificateAdmin, largestPem } from './certificate-admin.js';
+import type { Operation } from './operation.js';
+
+/** What these operations need of the box. */
+export interface CertificateBox {
+  readonly certificate: CertificateAdmin;
+}
+
+const row = <Input extends z.ZodType, Output extends z.ZodType>(
+  operation: Operation<CertificateBox, Input, Output>,
+): Operation<CertificateBox, Input, Output> => operation;
+
+const nothing = z.strictObject({});
+const pem = z.string().min(1).max(largestPem);
+const shown = z.object({
+  kind: z.enum(['selfSigned', 'installed']),
+  subject: z.string(),
+  issuer: z.string(),
+  for: z.string(),
+  from: z.iso.datetime(),
+  until: z.iso.datetime(),
+  fingerprint: z.string(),
+});
+
+/** The certificate that page and SIP share. */
+export const certificateOperations = [
+  row({
+    name: 'certificate show',
+    about: about('operation.certificate.show'),
+    roles: ['admin', 'read'],
+    http: { method: 'GET', path: '/certificate' },
+    input: nothing,
+    output: shown,
+    run: async ({ certificate }) => certificate.show(),
+  }),
+  row({
+    name: 'certificate install',
+    about: about('operation.certificate.install'),
+    roles: ['admin'],
+    http: { method: 'PUT', path: '/certificate' },
+    input: z.strictObject({ certificate: pem, key: pem }),
+    output: shown,
+    run: async ({ certificate }, input, caller) => certificate.install(input.certificate, input.key, caller),
+  }),
+  row({
+    name: 'certificate remove',
+    about: about('operation.certificate.remove'),
+    roles: ['admin'],
+    http: { method: 'DELETE', path: '/certificate' },
+    input: nothing,
+    output: shown,
+    run: async ({ certificate }, _input, caller) => certificate.remove(caller),
+  }),
+];

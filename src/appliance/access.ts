@@ -1,0 +1,34 @@
+import { Access } from '../admin/access.js';
+import { slowPasswords } from '../crypto/password-hash.js';
+import type { BoxClock } from '../gateway/clock.js';
+import { text } from '../locales/text.js';
+import type { Log } from '../log/log.js';
+import type { Language } from '../primitives/language.js';
+import type { AuditRecord } from '../store/audit/audit.js';
+import { UserStore } from '../store/users/user-store.js';
+
+/** Opens the box to whoever may sign in. Where nobody can, the one-time code for its first admin stands in the log. */
+export async function openAccess(
+  path: string,
+  clock: BoxClock,
+  audit: AuditRecord,
+  log: Log,
+  language: Language,
+): Promise<Access> {
+  const store = await UserStore.open(path, () => clock.wall.time);
+  if (store.isFileBroken)
+    log.error({ code: 'usersBroken', advice: text(language, 'access.usersBroken') }, 'the users cannot be read');
+  const access = new Access({
+    store,
+    passwords: slowPasswords,
+    clock,
+    record(fact) {
+      audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
+    },
+    onError: (error) => log.warn({ error }, 'the users cannot be written'),
+  });
+  const { oneTimeCode: code } = access;
+  if (code !== null)
+    log.warn({ code }, 'nobody can sign in yet: this one-time code sets the password of the first admin');
+  return access;
+}

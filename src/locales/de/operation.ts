@@ -1,0 +1,28 @@
+import type { operation as english } from '../en/operation.js';
+import type { Translation } from '../tree.js';
+
+export const operation: Translation<typeof english> = {
+  users: {
+    list: 'Zeigt, wer sich anmelden darf.',
+    set: 'Legt einen Benutzer an oder ändert ihn.',
+    remove: 'Entfernt einen Benutzer und seine Tokens.',
+  },
+  password: {
+    change: 'Ändert das eigene Passwort und meldet überall ab.',
+  },
+  secondFactor: {
+    begin: 'Beginnt, eine Authenticator-App einzurichten.',
+    confirm: 'Verlangt von nun an einen Code und zeigt die Ersatzcodes.',
+    remove: 'Verlangt keinen Code mehr.',
+  },
+  tokens: {
+    list: 'Zeigt die Tokens von Programmen.',
+    create: 'Macht ein Token für ein Programm; es wird nur dieses eine Mal gezeigt.',
+    revoke: 'Widerruft ein Token.',
+  },
+  certificate: {
+    show: 'Zeigt das Zertifikat des Geräts.',
+    install: 'Nimmt ein eigenes Zertifikat in Gebrauch.',
+    remove: 'Kehrt zum Zertifikat zurück, das sich das Gerät selbst ausgestellt hat.',
+  },
+};

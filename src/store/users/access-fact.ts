@@ -1,0 +1,27 @@
+/** What the audit record tells of who may do what with the box. No secrets, and no names that were only typed. */
+export type AccessFact =
+  /** `user` is null where there is none by the name; `unrecorded` counts those before it that were too many to record. */
+  | {
+      readonly type: 'signInFailed';
+      readonly user: string | null;
+      readonly source: string;
+      readonly unrecorded: number;
+    }
+  /** Somebody had the one-time code of the box. */
+  | { readonly type: 'adminClaimed'; readonly user: string; readonly source: string }
+  | (By & { readonly type: 'userSet'; readonly user: string; readonly roles: string })
+  | (By & { readonly type: UserChange; readonly user: string })
+  | (By & { readonly type: 'tokenCreated'; readonly token: string; readonly user: string; readonly roles: string })
+  | (By & { readonly type: 'tokenRevoked'; readonly token: string })
+  | (By & { readonly type: 'certificateInstalled'; readonly fingerprint: string })
+  | (By & { readonly type: 'certificateRemoved' })
+  | (By & { readonly type: 'backupMade' })
+  | (By & { readonly type: 'backupRestored'; readonly backedUp: string });
+
+type UserChange = 'userRemoved' | 'passwordChanged' | 'secondFactorSet' | 'secondFactorRemoved';
+
+/** Who did it, and whether that is a person, a program by a token, or somebody at the box itself. */
+export interface By {
+  readonly by: string;
+  readonly byKind: 'user' | 'token' | 'console';
+}

@@ -1,0 +1,62 @@
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import type { Instant } from '../../primitives/time.js';
+import type { Token } from './users-schema.js';
+
+/** Hash of a secret that is random and long, so that it needs no slow one. */
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+function isHash(secret: string, hash: string): boolean {
+  return timingSafeEqual(Buffer.from(hashOf(secret), 'hex'), Buffer.from(hash, 'hex'));
+}
+
+const tokenPattern = /^modcall_([0-9a-f]{16})_([\w-]{43})$/;
+
+/** A new token: its text is shown once, and only the hash is kept. */
+export function newToken(): { readonly text: string; readonly id: string; readonly hash: string } {
+  const id = randomBytes(8).toString('hex');
+  const secret = randomBytes(32).toString('base64url');
+  return { text: `modcall_${id}_${secret}`, id, hash: hashOf(secret) };
+}
+
+/** The token that a text is; null where it is none of them. */
+export function tokenOf(text: string, tokens: readonly Token[]): Token | null {
+  const [, id, secret = ''] = tokenPattern.exec(text) ?? [];
+  const token = tokens.find((each) => each.id === id);
+  return token && isHash(secret, token.hash) ? token : null;
+}
+
+const recoveryCodes = 10;
+
+/** Codes that stand in for the authenticator app, each once; they are shown once, and only hashes are kept. */
+export function newRecoveryCodes(): { readonly texts: readonly string[]; readonly hashes: readonly string[] } {
+  const texts = Array.from({ length: recoveryCodes }, () => grouped(randomBytes(8).toString('hex')));
+  return { texts, hashes: texts.map((text) => hashOf(plain(text))) };
+}
+
+/** The hash among these that is of the code; null where none is. */
+export function recoveryHashOf(code: string, hashes: readonly string[]): string | null {
+  const matching = hashes.filter((hash) => isHash(plain(code), hash));
+  return matching[0] ?? null;
+}
+
+const grouped = (text: string): string => text.replace(/(.{4})(?=.)/g, '$1-');
+const plain = (text: string): string => text.toLowerCase().replace(/[\s-]/g, '');
+
+const codeDigits = 8;
+
+/** A code with which whoever is at the box makes themselves its admin, once. Digits, for it is spoken, too. */
+export class OneTimeCode {
+  readonly text = grouped(String(randomInt(10 ** codeDigits)).padStart(codeDigits, '0'));
+  readonly #hash = hashOf(plain(this.text));
+
+  /** @param validUntil Null for as long as the box runs. */
+  constructor(private readonly validUntil: Instant | null) {}
+
+  isValid(now: Instant): boolean {
+    return this.validUntil === null || now < this.validUntil;
+  }
+
+  is(code: string, now: Instant): boolean {
+    return isHash(plain(code), this.#hash) && this.isValid(now);
+  }
+}

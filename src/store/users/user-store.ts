@@ -1,0 +1,59 @@
+import { readIfThere, setAside, writeDurably } from '../files/durable-file.js';
+import { parseJson } from '../files/json-text.js';
+import { noUsers, type Users, usersSchema } from './users-schema.js';
+
+/** Who may sign in, on disk: replaced as a whole, one change after another. */
+export class UserStore {
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly path: string,
+    private readonly now: () => number,
+    private present: Users,
+    /** The file is there, but cannot be understood: nobody may sign in by it. It is set aside before another is written. */
+    private isBroken: boolean,
+  ) {}
+
+  static async open(path: string, now: () => number): Promise<UserStore> {
+    const users = await readUsers(path);
+    return new UserStore(path, now, users ?? noUsers, users === null);
+  }
+
+  get current(): Users {
+    return this.present;
+  }
+
+  get isFileBroken(): boolean {
+    return this.isBroken;
+  }
+
+  /**
+   * Changes who there is. When the promise resolves it is on disk; at any moment before, the old file is.
+   * @throws what `change` throws, and when the disk does not take it; nothing changes then.
+   */
+  change(change: (users: Users) => Users): Promise<Users> {
+    const next = this.#last.then(() => this.#change(change));
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  async #change(change: (users: Users) => Users): Promise<Users> {
+    const before = this.present;
+    const changed = change(before);
+    if (changed === before) return before;
+    const after = usersSchema.parse(changed);
+    if (this.isBroken) await setAside(this.path, this.now());
+    this.isBroken = false;
+    await writeDurably(this.path, `${JSON.stringify(after, undefined, 2)}\n`);
+    this.present = after;
+    return after;
+  }
+}
+
+/** No file is no users; null for a file that cannot be read or understood. */
+async function readUsers(path: string): Promise<Users | null> {
+  const text = await readIfThere(path).catch(() => '');
+  if (text === null) return noUsers;
+  const parsed = parseJson(text);
+  return usersSchema.safeParse(parsed.ok ? parsed.value : undefined).data ?? null;
+}

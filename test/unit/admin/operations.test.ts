@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { certificateOperations } from '../../../src/admin/certificate-operations.js';
+import { mayRun, roles } from '../../../src/admin/operation.js';
+import { usersOperations } from '../../../src/admin/users-operations.js';
+import { password, person, TestBox } from './box.js';
+
+const all = [...usersOperations, ...certificateOperations];
+let folder: string;
+let box: TestBox;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modcall-operations-'));
+  box = await TestBox.open(folder);
+  await box.claim();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe.each(all.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {
+  test('is told in both languages, takes a strict input, and names the fields of its path', () => {
+    expect(Object.values(operation.about).every((text) => text.endsWith('.'))).toBe(true);
+    expect(operation.input.safeParse({ unknown: 1 }).success).toBe(false);
+    const fields = [...operation.http.path.matchAll(/\{(\w+)\}/g)].map(([, field]) => field ?? '');
+    for (const field of fields) expect(Object.keys(operation.input.shape)).toContain(field);
+  });
+
+  test('is for admins, and for others only where it is about themselves or shows what is no secret', () => {
+    const others = roles.filter((role) => role !== 'admin' && mayRun(person('x', [role]), operation));
+    const isOwn = operation.http.path.startsWith('/own/');
+    const allowed = isOwn
+      ? ['moderator', 'member', 'council', 'read']
+      : operation.name === 'certificate show'
+        ? ['read']
+        : [];
+    expect(others).toEqual(allowed);
+    expect(mayRun(person('x', []), operation)).toBe(false);
+  });
+});
+
+test('names and routes are there once', () => {
+  expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+  expect(new Set(all.map(({ http }) => `${http.method} ${http.path}`)).size).toBe(all.length);
+});
+
+/** Runs one of them as the server does: input and output by their schemas. */
+async function run(
+  name: (typeof usersOperations)[number]['name'],
+  input: unknown,
+  caller = person('ada'),
+): Promise<unknown> {
+  const operation = usersOperations.find((each) => each.name === name);
+  if (!operation) throw new Error('no such operation');
+  const answer = await operation.run({ users: box.users }, operation.input.parse(input) as never, caller);
+  return operation.output.parse(answer);
+}
+
+test('users, tokens and the own password by the table, from one end to the other', async () => {
+  const bob = { name: 'bob', roles: ['read'], language: 'en', password };
+  expect(await run('users set', bob)).toEqual({
+    ...{ name: 'bob', roles: ['read'], extension: null, language: 'en' },
+    ...{ hasPassword: true, hasSecondFactor: false },
+  });
+  expect(await run('users list', {})).toMatchObject([{ name: 'ada' }, { name: 'bob' }]);
+  const token = await run('tokens create', { name: 'metrics', owner: 'bob', roles: ['read'], days: 30 });
+  const list = await run('tokens list', {});
+  expect(token).toMatchObject(Array.isArray(list) ? list[0] : {});
+  expect(JSON.stringify(list)).not.toContain('modcall_');
+  await run('password change', { present: password, next: 'a new long one' }, person('bob', ['read']));
+  expect(await box.login('bob', 'a new long one')).toMatchObject({ ok: true });
+  await run('users remove', { name: 'bob' });
+  expect(await run('tokens list', {})).toEqual([]);
+});
