@@ -20,6 +20,7 @@ import { settingsInUse } from '../store/settings/settings-in-use.js';
 import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import { openAccess } from './access.js';
 import { buildLines } from './analog-ports.js';
+import { openBackups } from './backups.js';
 import { reportState, resetAdminPassword } from './button.js';
 import { closeAll } from './close-all.js';
 import { requireSoundSettings, startDemoPhones } from './demo-phones.js';
@@ -31,6 +32,7 @@ import { introduce } from './introduce.js';
 import { logVerdict } from './licence-log.js';
 import { openLicenceDesk, rememberLicence } from './licences.js';
 import { PrivacyDisplay } from './privacy-display.js';
+import { finishRestore } from './restored.js';
 import { buildGateway } from './rules.js';
 import { buildEngine, listen } from './telephony.js';
 import { sayWhetherClockIsSet, stampBy } from './time.js';
@@ -62,6 +64,7 @@ async function start(
   opened: (() => Promise<void>)[],
 ): Promise<Omit<Appliance, 'stop'>> {
   options.onStep('settings');
+  const sayRestored = await finishRestore(folder);
   const boards = [installation.boards, folder.file('boards')];
   const { board, trouble: ofBoard } = await boardInUse(boards, options.board, folder.file('runtime'));
   const { language, country } = options;
@@ -75,6 +78,7 @@ async function start(
     stdout: process.stdout,
     readable: process.stdout.isTTY,
   });
+  sayRestored(log);
   const troubles = troublesOf(folder, inUse, ofBoard);
   logTroubles(troubles, inUse, log);
   const leftOut = new LeftOut(settings.language, log);
@@ -96,6 +100,8 @@ async function start(
   const access = await openAccess(folder.file('users'), clock, audit, log, settings.language);
   const { stop: stopRenewing } = await openCertificate(folder, clock, log);
   opened.push(stopRenewing);
+  const { stop: stopBackups } = await openBackups(folder.path, identity ?? null, clock, log);
+  opened.push(stopBackups);
   options.onStep('engine');
   const panel = new BoardPanel(board.panel);
   const ports = toAnalogSettings(settings);

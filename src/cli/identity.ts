@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
-import { type IdentityAdmin, largestBackup } from '../admin/identity-admin.js';
+import type { IdentityAdmin } from '../admin/identity-admin.js';
 import { text } from '../locales/text.js';
-import { CommandError, saying } from './command-error.js';
+import { saying } from './command-error.js';
 import { writeNewFile } from './new-file.js';
+import { knownPassphrase, newPassphrase, readSmallFile } from './passphrase.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { parseWords, usageError } from './words.js';
 
@@ -65,8 +65,7 @@ async function restore(
 ): Promise<ExitCode> {
   const { language } = terminal;
   const sealed = await readSmallFile(backup);
-  const passphrase =
-    (await passphraseFromFile(args)) ?? (await terminal.readSecret(text(language, 'command.identity.passphrase')));
+  const passphrase = await knownPassphrase(terminal, args);
   const view = await identity.restore(sealed, passphrase);
   if (args.json) {
     terminal.print(JSON.stringify(view));
@@ -76,32 +75,4 @@ async function restore(
       terminal.print(text(language, 'command.identity.restoredOnOtherBoard', { before: view.backedUp }));
   }
   return exitCode.ok;
-}
-
-async function newPassphrase(terminal: Terminal, args: Arguments): Promise<string> {
-  const { language } = terminal;
-  const fromFile = await passphraseFromFile(args);
-  if (fromFile !== undefined) return fromFile;
-  const passphrase = await terminal.readSecret(text(language, 'command.identity.passphrase'));
-  // Only whoever types can mistype.
-  if (!terminal.isInteractive) return passphrase;
-  const again = await terminal.readSecret(text(language, 'command.identity.passphraseAgain'));
-  if (again !== passphrase) throw new CommandError({ code: 'command.identity.passphrasesDiffer' }, exitCode.failed);
-  return passphrase;
-}
-
-/** The first line of the file; undefined when none is given. */
-async function passphraseFromFile({ 'passphrase-file': path }: Arguments): Promise<string | undefined> {
-  return path === undefined ? undefined : (await readSmallFile(path)).split(/\r?\n/)[0];
-}
-
-async function readSmallFile(path: string): Promise<string> {
-  try {
-    const { size } = await stat(path);
-    if (size > largestBackup) throw new CommandError({ code: 'command.tooLarge', params: { path } }, exitCode.failed);
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof CommandError) throw error;
-    throw new CommandError({ code: 'command.cannotRead', params: { path } }, exitCode.failed);
-  }
 }

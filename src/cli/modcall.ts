@@ -8,6 +8,7 @@ import { problemText } from '../locales/problem-text.js';
 import { text, textOf } from '../locales/text.js';
 import { askSecret } from './ask-secret.js';
 import { runAudit } from './audit.js';
+import { runBackup, runRestore } from './backup.js';
 import type { Command, CommandContext } from './command.js';
 import { CommandError } from './command-error.js';
 import { takeDataOption } from './data-option.js';
@@ -41,6 +42,8 @@ const commands: Readonly<Record<string, Command>> = {
   licence: runLicenceCommand,
   identity: (args, { terminal, dataFolder }) => runIdentity(args, terminal, () => openIdentityAdmin(dataFolder)),
   'hardware-id': (args, { terminal, dataFolder }) => runHardwareId(args, terminal, () => openIdentityAdmin(dataFolder)),
+  backup: runBackup,
+  restore: runRestore,
 };
 
 /** Of those that are not told of in full among all the others. */
@@ -48,6 +51,8 @@ const usages: ReadonlyMap<string, PlainTextCode> = new Map([
   ['licence', 'command.licence.usage'],
   ['identity', 'command.identity.usage'],
   ['hardware-id', 'command.hardwareIdUsage'],
+  ['backup', 'command.backup.usage'],
+  ['restore', 'command.backup.usage'],
 ] as const);
 
 /** What the program that runs a command is told by its surroundings. */

@@ -13,7 +13,7 @@ export class SealError extends Error {
 
 const format = 'modcall-sealed-1';
 /** 32 MiB and about a second on a small board; as strong as OWASP asks of scrypt. */
-const cost = { N: 2 ** 15, r: 8, p: 3 };
+export const passphraseCost = { N: 2 ** 15, r: 8, p: 3 };
 const saltLength = 16;
 const nonceLength = 12;
 const keyLength = 32;
@@ -47,14 +47,14 @@ const sealedFile = z.strictObject({
 export async function seal(text: string, passphrase: string, purpose: SealPurpose): Promise<string> {
   const salt = randomBytes(saltLength);
   const nonce = randomBytes(nonceLength);
-  const cipher = createCipheriv('aes-256-gcm', await keyFrom(passphrase, salt, cost), nonce);
+  const cipher = createCipheriv('aes-256-gcm', await keyFrom(passphrase, salt, passphraseCost), nonce);
   cipher.setAAD(Buffer.from(`${format} ${purpose}`));
   const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   const encoded = Object.entries({ salt, nonce, tag: cipher.getAuthTag(), data }).map(([name, bytes]) => [
     name,
     bytes.toString('base64'),
   ]);
-  return `${JSON.stringify({ format, purpose, ...cost, ...Object.fromEntries(encoded) }, undefined, 2)}\n`;
+  return `${JSON.stringify({ format, purpose, ...passphraseCost, ...Object.fromEntries(encoded) }, undefined, 2)}\n`;
 }
 
 /** @throws SealError if the text is not a sealed file for that purpose, or the passphrase does not open it. */
@@ -80,7 +80,7 @@ function readSealed(text: string): z.output<typeof sealedFile> {
 }
 
 /** The same passphrase typed on another keyboard may consist of other code points: NFKC makes them equal. */
-function keyFrom(passphrase: string, salt: Buffer, { N, r, p }: typeof cost): Promise<Buffer> {
+export function keyFrom(passphrase: string, salt: Buffer, { N, r, p }: typeof passphraseCost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const maxmem = 2 * 128 * N * r;
     scrypt(passphrase.normalize('NFKC'), salt, keyLength, { N, r, p, maxmem }, (error, key) => {

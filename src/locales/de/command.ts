@@ -13,7 +13,7 @@ export const command: Translation<typeof english> = {
   pin set NEBENSTELLE           gibt einem Moderator eine PIN; fragt danach oder liest sie von der Standardeingabe
   audit verify [--json]         sagt, ob das Prüfprotokoll so ist, wie es geschrieben wurde
   audit show [--json]           gibt das Prüfprotokoll aus
-  licence …, hardware-id, identity …
+  licence …, hardware-id, identity …, backup …, restore …
                                 sagen mehr, wenn --help dahinter steht
   --help, --version
 
@@ -78,6 +78,14 @@ Für alle außer order-sheet: --json. Rückgabewerte: 0 gültig, 1 abgelehnt, 2 
       `Eine Datei im Ordner "licence" des Datenordners lässt sich nicht lesen oder schreiben (${reason}). Prüfen Sie ihre Rechte und die Speicherkarte.`,
   },
   hardwareIdUsage: 'Aufruf: modcall hardware-id [--json]',
+  backup: {
+    usage: `Aufruf:
+  modcall backup --output DATEI [--passphrase-file DATEI]
+  modcall restore DATEI [--passphrase-file DATEI]   solange Modcall nicht läuft
+Wahlweise: --json. Rückgabewerte: 0 erledigt, 2 Aufruf falsch, 3 Fehler.`,
+    restored: ({ created, files, hardwareId }) =>
+      `Die Sicherung vom ${created} ist wiederhergestellt (${files} Dateien). Die Hardware-ID ist ${hardwareId}. Nun Modcall starten.`,
+  },
   identity: {
     usage: `Aufruf:
   modcall identity backup --output DATEI [--passphrase-file DATEI]

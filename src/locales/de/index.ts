@@ -3,6 +3,7 @@ import type { Translation } from '../tree.js';
 import { access } from './access.js';
 import { advice } from './advice.js';
 import { audit } from './audit.js';
+import { backup } from './backup.js';
 import { board } from './board.js';
 import { command } from './command.js';
 import { fault } from './fault.js';
@@ -23,6 +24,7 @@ export const german: Translation<English> = {
   access,
   advice,
   audit,
+  backup,
   board,
   command,
   fault,

@@ -25,4 +25,9 @@ export const operation: Translation<typeof english> = {
     install: 'Nimmt ein eigenes Zertifikat in Gebrauch.',
     remove: 'Kehrt zum Zertifikat zurück, das sich das Gerät selbst ausgestellt hat.',
   },
+  backupSchedule: {
+    show: 'Zeigt, wohin täglich gesichert wird.',
+    set: 'Sichert von nun an täglich an diesen Ort.',
+    remove: 'Sichert nicht mehr täglich.',
+  },
 };

@@ -13,7 +13,7 @@ export const command = {
   pin set EXTENSION             gives a moderator a PIN; asks for it, or reads it from standard input
   audit verify [--json]         says whether the audit record is as it was written
   audit show [--json]           prints the audit record
-  licence …, hardware-id, identity …
+  licence …, hardware-id, identity …, backup …, restore …
                                 each says more with --help behind it
   --help, --version
 
@@ -80,6 +80,14 @@ Option for all but order-sheet: --json. Exit codes: 0 valid, 1 refused, 2 usage,
       `A file in the folder "licence" of the data folder cannot be read or written (${reason}). Check its permissions, and the memory card.`,
   },
   hardwareIdUsage: 'Usage: modcall hardware-id [--json]',
+  backup: {
+    usage: `Usage:
+  modcall backup --output FILE [--passphrase-file FILE]
+  modcall restore FILE [--passphrase-file FILE]   while Modcall does not run
+Option: --json. Exit codes: 0 done, 2 usage, 3 failure.`,
+    restored: ({ created, files, hardwareId }: { created: string; files: number; hardwareId: string }) =>
+      `The backup of ${created} is restored (${files} files). The hardware ID is ${hardwareId}. Now start Modcall.`,
+  },
   identity: {
     usage: `Usage:
   modcall identity backup --output FILE [--passphrase-file FILE]

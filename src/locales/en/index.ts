@@ -1,6 +1,7 @@
 import { access } from './access.js';
 import { advice } from './advice.js';
 import { audit } from './audit.js';
+import { backup } from './backup.js';
 import { board } from './board.js';
 import { command } from './command.js';
 import { fault } from './fault.js';
@@ -21,6 +22,7 @@ export const english = {
   access,
   advice,
   audit,
+  backup,
   board,
   command,
   fault,

@@ -25,4 +25,9 @@ export const operation = {
     install: 'Takes a certificate of one’s own into use.',
     remove: 'Goes back to the certificate that the box issued for itself.',
   },
+  backupSchedule: {
+    show: 'Shows where a backup goes each day.',
+    set: 'Makes a backup each day to this place from now on.',
+    remove: 'Makes no more daily backups.',
+  },
 } satisfies Tree;

@@ -10,12 +10,12 @@ const pendingSuffix = '.pending';
  *
  * Written out here because the usual packages accept a short write on a full disk and do not sync the folder that holds the name.
  */
-export async function writeDurably(path: string, text: string): Promise<void> {
+export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
   const pending = `${path}.${process.pid}${pendingSuffix}`;
   try {
     const file = await openRegular(pending, 'replace');
     try {
-      await file.writeFile(text);
+      await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { backupOperations } from '../../../src/admin/backup-operations.js';
 import { certificateOperations } from '../../../src/admin/certificate-operations.js';
 import { mayRun, roles } from '../../../src/admin/operation.js';
 import { usersOperations } from '../../../src/admin/users-operations.js';
 import { password, person, TestBox } from './box.js';
 
-const all = [...usersOperations, ...certificateOperations];
+const all = [...usersOperations, ...certificateOperations, ...backupOperations];
 let folder: string;
 let box: TestBox;
 beforeAll(async () => {

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { BackupSchedule } from '../store/backup/backup-schedule.js';
+import { about } from './about.js';
+import type { Operation } from './operation.js';
+import { onlyPersons } from './users-admin.js';
+
+/** What these operations need of the box. Backups themselves are files, which no table of JSON carries. */
+export interface ScheduleBox {
+  readonly backups: BackupSchedule;
+}
+
+const row = <Input extends z.ZodType, Output extends z.ZodType>(
+  operation: Operation<ScheduleBox, Input, Output>,
+): Operation<ScheduleBox, Input, Output> => operation;
+
+const nothing = z.strictObject({});
+const shown = z.object({
+  place: z.string().nullable(),
+  places: z.array(z.string()),
+  last: z.object({ at: z.iso.datetime(), ok: z.boolean() }).nullable(),
+});
+
+const view = async ({ backups }: ScheduleBox): Promise<z.input<typeof shown>> => {
+  const { place, places, last } = await backups.show();
+  return { place, places: [...places], last };
+};
+
+/** Backups that the box makes by itself, once a day. */
+export const backupOperations = [
+  row({
+    name: 'backup-schedule show',
+    about: about('operation.backupSchedule.show'),
+    roles: ['admin'],
+    http: { method: 'GET', path: '/backup-schedule' },
+    input: nothing,
+    output: shown,
+    run: async (box) => view(box),
+  }),
+  row({
+    name: 'backup-schedule set',
+    about: about('operation.backupSchedule.set'),
+    roles: ['admin'],
+    http: { method: 'PUT', path: '/backup-schedule' },
+    input: z.strictObject({ place: z.string().min(1).max(500), passphrase: z.string().min(1).max(500) }),
+    output: shown,
+    run: async (box, { place, passphrase }, caller) => {
+      onlyPersons(caller);
+      await box.backups.set(place, passphrase);
+      return view(box);
+    },
+  }),
+  row({
+    name: 'backup-schedule remove',
+    about: about('operation.backupSchedule.remove'),
+    roles: ['admin'],
+    http: { method: 'DELETE', path: '/backup-schedule' },
+    input: nothing,
+    output: shown,
+    run: async (box, _input, caller) => {
+      onlyPersons(caller);
+      await box.backups.remove();
+      return view(box);
+    },
+  }),
+];

@@ -1,0 +1,38 @@
+import type { BoxClock } from '../gateway/clock.js';
+import { type Identity, type IdentityPaths, identityPaths } from '../identity/identity.js';
+import { hardwareIdText } from '../licensing/hardware-id.js';
+import type { Log } from '../log/log.js';
+import { BackupSchedule } from '../store/backup/backup-schedule.js';
+import { version } from './version.js';
+
+const askedEveryMs = 15 * 60_000;
+
+/** Makes the backups that are scheduled, while the box runs. */
+export async function openBackups(
+  folder: string,
+  identity: Pick<Identity, 'hardwareId' | 'hostKey'> | null,
+  clock: BoxClock,
+  log: Log,
+  { hostKeys }: IdentityPaths = identityPaths(folder),
+): Promise<{ readonly schedule: BackupSchedule; stop(): Promise<void> }> {
+  const schedule = await BackupSchedule.open({
+    folder,
+    source: () => ({
+      folder,
+      hostKey: identity?.hostKey.path ?? hostKeys.own,
+      hardwareId: identity ? hardwareIdText(identity.hardwareId) : null,
+      modcall: version,
+      now: clock.wall.time,
+    }),
+    wall: () => clock.wall,
+    onError: (error) => log.error({ error }, 'the scheduled backup could not be made'),
+  });
+  const timer = setInterval(() => void schedule.runIfDue(), askedEveryMs);
+  timer.unref();
+  return {
+    schedule,
+    async stop() {
+      clearInterval(timer);
+    },
+  };
+}

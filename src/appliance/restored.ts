@@ -1,0 +1,17 @@
+import type { Log } from '../log/log.js';
+import { completeRestore } from '../store/backup/restore.js';
+import type { DataFolder } from '../store/files/data-folder.js';
+
+/** Puts a backup in place whose restoring was ordered, before anything is read. Returns what says so once there is a log. */
+export async function finishRestore({ path, trouble }: DataFolder): Promise<(log: Log) => void> {
+  if (trouble !== null) return () => undefined;
+  try {
+    const restored = await completeRestore(path);
+    if (!restored) return () => undefined;
+    const { created, modcall, hardwareId } = restored;
+    return (log) => log.warn({ created, modcall, hardwareId }, 'a backup was restored');
+  } catch (error) {
+    // Telephony goes on with what is there; the next start tries again.
+    return (log) => log.error({ error }, 'a backup could not be restored as a whole: the next start goes on with it');
+  }
+}

@@ -1,0 +1,66 @@
+import { createReadStream } from 'node:fs';
+import { access, open, rm } from 'node:fs/promises';
+import { backUpFolder, restoreFolder } from '../admin/open-backup.js';
+import { text } from '../locales/text.js';
+import type { Command } from './command.js';
+import { CommandError } from './command-error.js';
+import { localTime } from './local-time.js';
+import { knownPassphrase, newPassphrase } from './passphrase.js';
+import { exitCode } from './terminal.js';
+import { parseWords, usageError } from './words.js';
+
+/** `modcall backup --output FILE`: all that makes the box what it is, in one sealed file. */
+export const runBackup: Command = async (args, { terminal, dataFolder, version }) => {
+  const { words, json, output, ...option } = parse(args);
+  if (output === undefined || words.length > 0) throw usageError(words[0], 'command.backup.usage');
+  const passphrase = await newPassphrase(terminal, option);
+  await writeNew(output, backUpFolder(dataFolder, version, passphrase));
+  terminal.print(
+    json ? JSON.stringify({ written: output }) : text(terminal.language, 'command.written', { path: output }),
+  );
+  return exitCode.ok;
+};
+
+/** `modcall restore FILE`, while no box runs on the data folder. */
+export const runRestore: Command = async (args, { terminal, dataFolder }) => {
+  const { words, json, output, ...option } = parse(args);
+  const [path, ...more] = words;
+  if (path === undefined || more.length > 0 || output !== undefined) throw usageError(more[0], 'command.backup.usage');
+  await access(path).catch(() => {
+    throw new CommandError({ code: 'command.cannotRead', params: { path } }, exitCode.failed);
+  });
+  const view = await restoreFolder(dataFolder, createReadStream(path), await knownPassphrase(terminal, option));
+  const { files, hardwareId, created } = view;
+  const params = { created: localTime(created), files, hardwareId };
+  terminal.print(json ? JSON.stringify(view) : text(terminal.language, 'command.backup.restored', params));
+  return exitCode.ok;
+};
+
+function parse(args: readonly string[]) {
+  const { values, positionals } = parseWords({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      output: { type: 'string' },
+      'passphrase-file': { type: 'string' },
+    },
+  });
+  return { words: positionals, ...values };
+}
+
+/** A new file, readable by its owner only, which is there as a whole or not at all. */
+async function writeNew(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = await open(path, 'wx', 0o600).catch(() => {
+    throw new CommandError({ code: 'command.cannotWrite', params: { path } }, exitCode.failed);
+  });
+  try {
+    for await (const piece of pieces) await file.writeFile(piece);
+    await file.sync();
+    await file.close();
+  } catch (error) {
+    await file.close();
+    await rm(path, { force: true });
+    throw error;
+  }
+}

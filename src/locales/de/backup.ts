@@ -1,0 +1,19 @@
+import type { backup as english } from '../en/backup.js';
+import type { Translation } from '../tree.js';
+
+export const backup: Translation<typeof english> = {
+  noSuchPlace: ({ place }) =>
+    `Unter ${place} gibt es keinen Datenträger, auf den sich Sicherungen schreiben lassen. Bitte einstecken oder einen anderen Ort wählen.`,
+  notABackup:
+    'Das ist keine Sicherung eines Geräts. Bitte eine Datei wählen, die Modcall als solche geschrieben hat. Es wurde nichts geändert.',
+  wrongPassphrase: 'Die Passphrase ist falsch, oder die Datei wurde verändert. Am Gerät wurde nichts geändert.',
+  weakPassphrase: 'Die Passphrase ist zu kurz: Sie braucht mindestens 10 Zeichen.',
+  newer:
+    'Diese Sicherung stammt von einem neueren Modcall. Bitte zuerst dieses Gerät aktualisieren und sie dann wiederherstellen. Es wurde nichts geändert.',
+  damaged:
+    'Die Sicherung ist beschädigt oder unvollständig. Bitte die Datei neu kopieren oder eine ältere nehmen. Es wurde nichts geändert.',
+  tooLarge:
+    'Es ist mehr zu sichern, als hineinpasst (64 MB, 1000 Dateien). Bitte Ansagen entfernen, die nicht gebraucht werden.',
+  contentUnusable:
+    'Der Inhalt der Sicherung ist für dieses Modcall nicht brauchbar: Einstellungen, Benutzer oder Host-Key sind nicht gültig. Es wurde nichts geändert.',
+};

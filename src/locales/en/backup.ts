@@ -1,0 +1,15 @@
+import type { Tree } from '../tree.js';
+
+/** Backups of all that makes a box what it is. */
+export const backup = {
+  noSuchPlace: ({ place }: { place: string }) =>
+    `There is no disk at ${place} that backups could be written to. Plug it in, or choose another place.`,
+  notABackup: 'This is not a backup of a box. Choose a file that Modcall wrote as one. Nothing has been changed.',
+  wrongPassphrase: 'The passphrase is wrong, or the file was changed. Nothing has been changed on the box.',
+  weakPassphrase: 'The passphrase is too short: it needs at least 10 characters.',
+  newer: 'This backup is of a newer Modcall. Update this box first, then restore it. Nothing has been changed.',
+  damaged: 'The backup is damaged or incomplete. Copy the file anew, or take an older one. Nothing has been changed.',
+  tooLarge: 'There is more to back up than fits (64 MB, 1000 files). Remove prompts that are not used.',
+  contentUnusable:
+    'What is in the backup cannot be used by this Modcall: settings, users or host key are not valid. Nothing has been changed.',
+} satisfies Tree;

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { currentVersion } from '../settings/settings-schema.js';
+import { usersVersion } from '../users/users-schema.js';
+
+/** Version of the backup that this Modcall writes. */
+export const backupVersion = 1;
+
+/** Bytes; prompts in two languages have some ten million. */
+export const largestBackup = 64 * 1024 * 1024;
+const largestFile = 16 * 1024 * 1024;
+const mostFiles = 1000;
+export const largestManifest = 256 * 1024;
+
+/**
+ * What a backup may hold: everything that makes a box what it is, but for its record, which only grows, and the key it is signed with.
+ * The same list is for making and for restoring: no name in a file of unknown origin leads anywhere else.
+ */
+export const contents: readonly { readonly kind: ContentKind; readonly pattern: RegExp }[] = [
+  { kind: 'settings', pattern: /^settings\.json$/ },
+  { kind: 'history', pattern: /^settings-history\/\d{10}\.json$/ },
+  { kind: 'users', pattern: /^users\.json$/ },
+  { kind: 'identity', pattern: /^identity\/(?:ssh_host_ed25519_key(?:\.pub)?|tls-(?:self-signed|installed)\.pem)$/ },
+  { kind: 'licence', pattern: /^licence\/(?:(?:server-)?licence|block-list)\.txt$/ },
+  { kind: 'prompts', pattern: /^prompts\/(?:de|en)\/[a-z0-9-]{1,60}\.wav$/ },
+  { kind: 'boards', pattern: /^board\/[a-z0-9-]{1,60}\/board\.json$/ },
+];
+
+export type ContentKind = 'settings' | 'history' | 'users' | 'identity' | 'licence' | 'prompts' | 'boards';
+
+export const kindOf = (path: string): ContentKind | null =>
+  contents.find(({ pattern }) => pattern.test(path))?.kind ?? null;
+
+const fileSchema = z.strictObject({
+  path: z.string().refine((path) => kindOf(path) !== null),
+  bytes: z.number().int().min(0).max(largestFile),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+export const manifestSchema = z.strictObject({
+  backup: z.literal(backupVersion),
+  /** Of the Modcall that wrote it; for people. */
+  modcall: z.string().max(100),
+  /** ISO 8601, UTC. */
+  created: z.iso.datetime(),
+  hardwareId: z.string().max(100).nullable(),
+  /** Versions of what is in it. */
+  settings: z.number().int().min(1).max(currentVersion),
+  users: z.number().int().min(1).max(usersVersion),
+  files: z
+    .array(fileSchema)
+    .max(mostFiles)
+    .refine((files) => new Set(files.map(({ path }) => path)).size === files.length)
+    .refine((files) => files.reduce((sum, { bytes }) => sum + bytes, 0) <= largestBackup),
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
+export type ManifestFile = Manifest['files'][number];
+
+/** Only the versions, of a manifest that a later Modcall may have written. */
+const versions = z.object({ backup: z.number(), settings: z.number().optional(), users: z.number().optional() });
+
+/** Whether it is of a Modcall that knows more than this one. */
+export function isNewer(raw: unknown): boolean {
+  const { data } = versions.safeParse(raw);
+  if (!data) return false;
+  const { backup, settings = 0, users = 0 } = data;
+  return backup > backupVersion || settings > currentVersion || users > usersVersion;
+}

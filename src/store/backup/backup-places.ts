@@ -1,0 +1,42 @@
+import { access, constants, mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dataFile } from '../files/data-folder.js';
+
+/** Where sticks and disks are mounted. */
+const mountedBelow: readonly string[] = ['/media', '/mnt'];
+/** The box itself: it helps against a mistake, not against a broken disk. */
+export const ownPlace = 'box';
+
+/**
+ * Folders that scheduled backups may go to, by the names that admins choose them by: no path that somebody types reaches the disk.
+ * Disks that are not plugged in are not among them.
+ */
+export async function backupPlaces(
+  folder: string,
+  below: readonly string[] = mountedBelow,
+): Promise<ReadonlyMap<string, string>> {
+  const mounted = await Promise.all(below.map(mountsIn));
+  const writable = await Promise.all(mounted.flat().map(async (path) => ((await isDisk(path)) ? path : null)));
+  const others = writable.filter((path) => path !== null).map((path) => [path, path] as const);
+  return new Map([[ownPlace, dataFile(folder, 'backups')], ...others]);
+}
+
+export async function prepareOwnPlace(folder: string): Promise<void> {
+  await mkdir(dataFile(folder, 'backups'), { recursive: true, mode: 0o700 });
+}
+
+async function mountsIn(parent: string): Promise<readonly string[]> {
+  const names = await readdir(parent).catch(() => []);
+  return names.map((name) => join(parent, name));
+}
+
+/** Of another file system than its parent, and to be written to: the empty folder of a stick that was pulled is neither. */
+async function isDisk(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.W_OK);
+    const [here, above] = await Promise.all([stat(path), stat(join(path, '..'))]);
+    return here.isDirectory() && here.dev !== above.dev;
+  } catch {
+    return false;
+  }
+}

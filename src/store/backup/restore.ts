@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { unsealStream } from '../../crypto/sealed-stream.js';
+import { SealError } from '../../crypto/sealed-text.js';
+import { readPrivateKeyFile } from '../../crypto/ssh-ed25519.js';
+import { dataFile } from '../files/data-folder.js';
+import { readIfThere, removePendingFiles, syncFolder, writeDurably } from '../files/durable-file.js';
+import { parseJson } from '../files/json-text.js';
+import { parseSettings } from '../settings/settings-file.js';
+import { usersSchema } from '../users/users-schema.js';
+import {
+  isNewer,
+  kindOf,
+  largestManifest,
+  type Manifest,
+  type ManifestFile,
+  manifestSchema,
+} from './backup-content.js';
+import { BackupError } from './backup-error.js';
+import { ByteReader } from './byte-reader.js';
+import { backedUpFiles } from './make-backup.js';
+
+/**
+ * Unpacks a backup beside what is there, looks whether all of it is whole and can be used, and orders it to be put in place: the next
+ * start does that with `completeRestore`.
+ * @throws BackupError; nothing has been changed then.
+ */
+export async function orderRestore(
+  folder: string,
+  sealed: AsyncIterable<Uint8Array>,
+  passphrase: string,
+): Promise<Manifest> {
+  try {
+    return await orderContent(folder, unsealStream(sealed, passphrase));
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    throw new BackupError(error.problem === 'notSealed' ? 'notABackup' : 'wrongPassphrase');
+  }
+}
+
+/** The same with what is sealed in a backup. */
+export async function orderContent(folder: string, content: AsyncIterable<Uint8Array>): Promise<Manifest> {
+  await withdrawOrder(folder);
+  const stage = dataFile(folder, 'restoreStage');
+  try {
+    await mkdir(stage, { recursive: true, mode: 0o700 });
+    const manifest = await unpack(stage, new ByteReader(content));
+    await checkContent(stage, manifest);
+    await writeDurably(dataFile(folder, 'restoreOrder'), JSON.stringify(manifest));
+    return manifest;
+  } catch (error) {
+    await rm(stage, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * Puts a backup in place whose restoring was ordered; null where none was. Ended at any moment, it is begun anew the next time: all
+ * files are copied from beside, and the order is withdrawn last. To be called before anything else is read.
+ */
+export async function completeRestore(folder: string): Promise<Manifest | null> {
+  const text = await readIfThere(dataFile(folder, 'restoreOrder'));
+  const stage = dataFile(folder, 'restoreStage');
+  const manifest = text === null ? null : readManifest(text);
+  const isWhole = manifest !== null && (await isStaged(stage, manifest));
+  if (manifest && isWhole) await putInPlace(folder, stage, manifest);
+  await withdrawOrder(folder);
+  return isWhole ? manifest : null;
+}
+
+/** One that was not begun is void then: nothing was put in place. */
+async function withdrawOrder(folder: string): Promise<void> {
+  const order = dataFile(folder, 'restoreOrder');
+  if ((await readIfThere(order)) !== null) {
+    await rm(order, { force: true });
+    await syncFolder(folder);
+  }
+  await rm(dataFile(folder, 'restoreStage'), { recursive: true, force: true });
+}
+
+async function unpack(stage: string, reader: ByteReader): Promise<Manifest> {
+  const length = (await reader.take(4))?.readUInt32BE() ?? 0;
+  if (length > largestManifest) throw new BackupError('damaged');
+  const text = (await reader.take(length))?.toString('utf8') ?? '';
+  const manifest = readManifest(text);
+  if (!manifest) throw new BackupError(isNewerText(text) ? 'newer' : 'damaged');
+  for (const file of manifest.files) await unpackFile(stage, file, reader);
+  if (!(await reader.isAtEnd())) throw new BackupError('damaged');
+  await syncFolder(stage);
+  return manifest;
+}
+
+async function unpackFile(stage: string, { path, bytes, sha256 }: ManifestFile, reader: ByteReader): Promise<void> {
+  const target = join(stage, path);
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  const file = await open(target, 'wx', 0o600);
+  try {
+    const hash = createHash('sha256');
+    for await (const part of reader.pass(bytes)) {
+      if (part === null) throw new BackupError('damaged');
+      hash.update(part);
+      await file.writeFile(part);
+    }
+    if (hash.digest('hex') !== sha256) throw new BackupError('damaged');
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await syncFolder(dirname(target));
+}
+
+function readManifest(text: string): Manifest | null {
+  const parsed = parseJson(text);
+  return manifestSchema.safeParse(parsed.ok ? parsed.value : undefined).data ?? null;
+}
+
+function isNewerText(text: string): boolean {
+  const parsed = parseJson(text);
+  return parsed.ok && isNewer(parsed.value);
+}
+
+/** A box that could not start with it is not given it. */
+async function checkContent(stage: string, { files }: Manifest): Promise<void> {
+  for (const { path } of files) {
+    const isUsable = checks[path];
+    if (isUsable && !isUsable(await readFile(join(stage, path), 'utf8'))) throw new BackupError('contentUnusable');
+  }
+  if (!files.some(({ path }) => path === 'settings.json')) throw new BackupError('contentUnusable');
+}
+
+const checks: Readonly<Record<string, (text: string) => boolean>> = {
+  'settings.json': isSettings,
+  'users.json': (text) => {
+    const parsed = parseJson(text);
+    return parsed.ok && usersSchema.safeParse(parsed.value).success;
+  },
+  'identity/ssh_host_ed25519_key': (text) => readPrivateKeyFile(text) !== undefined,
+};
+
+function isSettings(text: string): boolean {
+  try {
+    parseSettings('settings.json', text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isStaged(stage: string, { files }: Manifest): Promise<boolean> {
+  for (const { path, sha256 } of files) {
+    const content = await readFile(join(stage, path)).catch(() => null);
+    if (content === null || hashOf(content) !== sha256) return false;
+  }
+  return true;
+}
+
+async function putInPlace(folder: string, stage: string, { files }: Manifest): Promise<void> {
+  for (const { path } of files) {
+    const target = join(folder, path);
+    const content = await readFile(join(stage, path));
+    if (kindOf(path) === 'identity') await keepFormer(target, content);
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await writeDurably(target, content);
+  }
+  for (const below of new Set(files.map(({ path }) => dirname(join(folder, path))))) await removePendingFiles(below);
+  const wanted = new Set(files.map(({ path }) => path));
+  const others = (await backedUpFiles(folder)).filter((path) => !wanted.has(path));
+  for (const path of others) {
+    if (kindOf(path) === 'identity') await keepFormer(join(folder, path), null);
+    await rm(join(folder, path), { force: true });
+    await syncFolder(dirname(join(folder, path)));
+  }
+}
+
+/** A licence may hang on the host key that was there before: it stays beside the new one. */
+async function keepFormer(path: string, next: Buffer | null): Promise<void> {
+  const former = await readFile(path).catch(() => null);
+  if (former === null || (next && former.equals(next))) return;
+  await writeDurably(`${path}.before-restore-${hashOf(former).slice(0, 16)}`, former);
+}
+
+const hashOf = (content: Buffer): string => createHash('sha256').update(content).digest('hex');

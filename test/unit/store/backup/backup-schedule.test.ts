@@ -1,0 +1,91 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { BackupSchedule } from '../../../../src/store/backup/backup-schedule.js';
+import { orderRestore } from '../../../../src/store/backup/restore.js';
+import { fillFolder, now, source } from './samples.js';
+
+const passphrase = 'correct horse battery';
+const dayMs = 24 * 3_600_000;
+let root: string;
+let folder: string;
+let wall: { time: number; state: 'set' | 'notSet' };
+let errors: unknown[];
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'modcall-schedule-'));
+  folder = join(root, 'data');
+  await fillFolder(folder, 7, 1);
+  wall = { time: now, state: 'set' };
+  errors = [];
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const open = () =>
+  BackupSchedule.open({
+    folder,
+    source: () => ({ ...source(folder), now: wall.time }),
+    wall: () => wall,
+    onError: (error) => errors.push(error),
+    mountedBelow: [join(root, 'media')],
+  });
+const made = () => readdir(join(folder, 'backups')).catch(() => []);
+
+test('one is made each day, can be restored, and the plan outlasts a restart', async () => {
+  const schedule = await open();
+  await schedule.runIfDue();
+  expect(await made()).toEqual([]);
+  await schedule.set('box', passphrase);
+  await Promise.all([schedule.runIfDue(), schedule.runIfDue()]);
+  const next = await open();
+  await next.runIfDue();
+  expect(await made()).toEqual(['modcall-20260304T120000000Z.backup']);
+  wall.time += dayMs;
+  await next.runIfDue();
+  const names = await made();
+  expect(names).toHaveLength(2);
+  expect(await next.show()).toMatchObject({ place: 'box', last: { ok: true } });
+  const to = join(root, 'to');
+  await mkdir(to);
+  const file = createReadStream(join(folder, 'backups', names[1] ?? ''));
+  expect(await orderRestore(to, file, passphrase)).toMatchObject({ created: new Date(wall.time).toISOString() });
+  expect((await stat(join(folder, 'backup-schedule.json'))).mode & 0o777).toBe(0o600);
+  await next.remove();
+  wall.time += dayMs;
+  await (await open()).runIfDue();
+  expect(await made()).toHaveLength(2);
+});
+
+test('only places that are there can be chosen, never a path', async () => {
+  await mkdir(join(root, 'media', 'stick'), { recursive: true });
+  const schedule = await open();
+  for (const place of ['/etc', '../..', join(root, 'media', 'stick'), ''])
+    await expect(schedule.set(place, passphrase), place).rejects.toMatchObject({
+      problem: { code: 'backup.noSuchPlace' },
+    });
+  await expect(schedule.set('box', 'short')).rejects.toMatchObject({ fault: 'weakPassphrase' });
+  expect(await schedule.show()).toEqual({ place: null, places: ['box'], last: null });
+});
+
+test('what goes wrong is said once a day, and tried again', async () => {
+  const schedule = await open();
+  await schedule.set('box', passphrase);
+  await writeFile(join(folder, 'backups'), 'in the way');
+  for (let hour = 0; hour < 30; hour += 1) {
+    await schedule.runIfDue();
+    wall.time += 3_600_000;
+  }
+  expect(errors).toHaveLength(2);
+  await rm(join(folder, 'backups'));
+  await schedule.runIfDue();
+  expect(await made()).toHaveLength(1);
+});
+
+test('without the time none is made', async () => {
+  const schedule = await open();
+  await schedule.set('box', passphrase);
+  wall = { time: 0, state: 'notSet' };
+  await schedule.runIfDue();
+  expect(await made()).toEqual([]);
+});

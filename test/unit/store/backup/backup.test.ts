@@ -1,0 +1,287 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readPrivateKeyFile } from '../../../../src/crypto/ssh-ed25519.js';
+import { backupContent, makeBackup } from '../../../../src/store/backup/make-backup.js';
+import { completeRestore, orderContent, orderRestore } from '../../../../src/store/backup/restore.js';
+import { removePendingFiles } from '../../../../src/store/files/durable-file.js';
+import { compiled } from '../../../support/compiled.js';
+import { contentOf, fillFolder, now, source } from './samples.js';
+
+const passphrase = 'correct horse battery';
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'modcall-backup-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const box = async (name: string, mark: number): Promise<string> => {
+  const folder = join(root, name);
+  await fillFolder(folder, mark);
+  return folder;
+};
+async function* bytes(...parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* parts;
+}
+const collected = async (stream: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+  const parts: Uint8Array[] = [];
+  for await (const part of stream) parts.push(part);
+  return Buffer.concat(parts);
+};
+const without = (content: Readonly<Record<string, string>>, pattern: RegExp) =>
+  Object.fromEntries(Object.entries(content).filter(([path]) => !pattern.test(path)));
+/** What stays with the box whatever is restored. */
+const ofBox = /^(?:audit|log|identity\/box-key|licence\/clock)|\.before-restore-/;
+
+describe('a backup', () => {
+  test('restores all that makes a box onto another one, and leaves its record', async () => {
+    const [from, to] = [await box('from', 7), await box('to', 9)];
+    await writeFile(join(to, 'audit.jsonl'), 'another record\n');
+    const formerKey = await readFile(join(to, 'identity/ssh_host_ed25519_key'), 'utf8');
+    const sealed = await collected(makeBackup(source(from), passphrase));
+    expect(sealed.includes('admin 7')).toBe(false);
+    const manifest = await orderRestore(to, bytes(sealed), passphrase);
+    expect(manifest).toMatchObject({ created: new Date(now).toISOString(), hardwareId: 'TEST-ID', modcall: '0.1.0' });
+    expect(await completeRestore(to)).toEqual(manifest);
+    const restored = await contentOf(to);
+    expect(without(restored, ofBox)).toEqual(without(await contentOf(from), ofBox));
+    expect(await readFile(join(to, 'audit.jsonl'), 'utf8')).toBe('another record\n');
+    const former = Object.keys(restored).filter((path) => path.includes('.before-restore-'));
+    expect(await Promise.all(former.map((path) => readFile(join(to, path), 'utf8')))).toEqual([formerKey]);
+    expect((await stat(join(to, 'users.json'))).mode & 0o777).toBe(0o600);
+    expect(await completeRestore(to)).toBeNull();
+  });
+
+  test('holds the key of the SSH server where the hardware ID is made from that', async () => {
+    const [from, to] = [await box('from', 7), join(root, 'to')];
+    const system = join(root, 'etc');
+    await mkdir(system);
+    await writeFile(join(system, 'key'), await readFile(join(from, 'identity/ssh_host_ed25519_key')));
+    await rm(join(from, 'identity/ssh_host_ed25519_key'));
+    await orderContent(to, backupContent({ ...source(from), hostKey: join(system, 'key') })).catch(() => undefined);
+    await mkdir(to, { recursive: true });
+    await orderContent(to, backupContent({ ...source(from), hostKey: join(system, 'key') }));
+    await completeRestore(to);
+    expect(readPrivateKeyFile(await readFile(join(to, 'identity/ssh_host_ed25519_key'), 'utf8'))).toBeDefined();
+  });
+
+  test('is of one moment, whatever is replaced while it is read', async () => {
+    const from = await box('from', 7);
+    const stream = backupContent(source(from));
+    const first = await stream.next();
+    await rm(from, { recursive: true });
+    await fillFolder(from, 8);
+    const rest = await collected(stream);
+    const to = join(root, 'to');
+    await mkdir(to);
+    await orderContent(to, bytes(first.value ?? Buffer.alloc(0), rest));
+    await completeRestore(to);
+    expect(await readFile(join(to, 'settings.json'), 'utf8')).toContain('"ringSeconds":7');
+  });
+
+  test('follows no link out of the folder', async () => {
+    const from = await box('from', 7);
+    await writeFile(join(root, 'secret'), 'of somebody else');
+    await symlink(join(root, 'secret'), join(from, 'prompts/de/link.wav'));
+    expect((await collected(backupContent(source(from)))).includes('somebody else')).toBe(false);
+  });
+
+  test('needs a passphrase that is worth it, and is opened by that only', async () => {
+    const [from, to] = [await box('from', 7), await box('to', 9)];
+    const before = await contentOf(to);
+    await expect(collected(makeBackup(source(from), 'short'))).rejects.toMatchObject({ fault: 'weakPassphrase' });
+    const sealed = await collected(makeBackup(source(from), passphrase));
+    const fault = (content: Uint8Array, typed = passphrase) =>
+      orderRestore(to, bytes(content), typed).then(
+        () => 'restored',
+        (error: unknown) => (error instanceof Error && 'fault' in error ? error.fault : error),
+      );
+    expect(await fault(sealed, 'another passphrase')).toBe('wrongPassphrase');
+    expect(await fault(Buffer.from('rubbish'))).toBe('notABackup');
+    expect(await fault(Buffer.alloc(0))).toBe('notABackup');
+    const changed = Buffer.from(sealed);
+    changed[100_000] = (changed[100_000] ?? 0) ^ 1;
+    expect(await fault(changed)).toBe('wrongPassphrase');
+    const pieces = 64 * 1024 + 16;
+    expect(await fault(sealed.subarray(0, 40 + pieces))).toBe('wrongPassphrase');
+    expect(await fault(sealed.subarray(0, sealed.length - 1))).toBe('wrongPassphrase');
+    const swapped = Buffer.concat([
+      sealed.subarray(0, 40),
+      sealed.subarray(40 + pieces, 40 + 2 * pieces),
+      sealed.subarray(40, 40 + pieces),
+      sealed.subarray(40 + 2 * pieces),
+    ]);
+    expect(await fault(swapped)).toBe('wrongPassphrase');
+    expect(await contentOf(to)).toEqual(before);
+  });
+});
+
+test('that was ordered is void when another one is', async () => {
+  const [one, other, to] = [await box('one', 7), await box('other', 9), await box('to', 5)];
+  await orderContent(to, backupContent(source(one)));
+  await orderContent(to, backupContent(source(other)));
+  await completeRestore(to);
+  expect(await readFile(join(to, 'settings.json'), 'utf8')).toContain('"ringSeconds":9');
+});
+
+describe('content that lies', () => {
+  interface File {
+    path: string;
+    bytes: number;
+    sha256: string;
+  }
+  const settings = async () => readFile(join(await box('settings', 7), 'settings.json'));
+  const packed = (manifest: unknown, ...contents: readonly Uint8Array[]): Buffer => {
+    const text = Buffer.from(JSON.stringify(manifest));
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(text.length);
+    return Buffer.concat([length, text, ...contents]);
+  };
+  const file = (path: string, content: Uint8Array): File => ({
+    path,
+    bytes: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+  });
+  const manifest = (files: readonly File[], changes: object = {}) => ({
+    backup: 1,
+    modcall: '0.1.0',
+    created: new Date(now).toISOString(),
+    hardwareId: null,
+    settings: 1,
+    users: 1,
+    files,
+    ...changes,
+  });
+  const faultOf = async (content: Uint8Array): Promise<unknown> => {
+    const to = await box('to', 9);
+    const before = await contentOf(to);
+    try {
+      await orderContent(to, bytes(content));
+      return 'restored';
+    } catch (error) {
+      return error instanceof Error && 'fault' in error ? error.fault : error;
+    } finally {
+      const ordered = (await readdir(to)).includes('restore.json');
+      if (!ordered) expect(await contentOf(to)).toEqual(without(before, / /));
+      await rm(to, { recursive: true });
+    }
+  };
+
+  test('about its paths is refused', async () => {
+    const content = await settings();
+    for (const path of [
+      '../settings.json',
+      '/etc/passwd',
+      'prompts/../settings.json',
+      'prompts/de/../../users.json',
+      'prompts\\de\\x.wav',
+      'settings.json\n',
+      'settings.json\u0000',
+      'identity/box-key.pem',
+      'audit.jsonl',
+      'restore.json',
+      'modcall.lock',
+      '',
+    ])
+      expect(
+        await faultOf(packed(manifest([file('settings.json', content), file(path, content)]), content, content)),
+        path,
+      ).toBe('damaged');
+    const twice = [file('settings.json', content), file('settings.json', content)];
+    expect(await faultOf(packed(manifest(twice), content, content))).toBe('damaged');
+  });
+
+  test('about its sizes is refused', async () => {
+    const content = await settings();
+    const listed = file('settings.json', content);
+    expect(await faultOf(packed(manifest([{ ...listed, bytes: listed.bytes + 1 }]), content))).toBe('damaged');
+    expect(await faultOf(packed(manifest([{ ...listed, bytes: listed.bytes - 1 }]), content))).toBe('damaged');
+    expect(await faultOf(packed(manifest([listed]), content, Buffer.from('more')))).toBe('damaged');
+    for (const size of [-1, 0.5, 2 ** 53, 17 * 1024 * 1024])
+      expect(await faultOf(packed(manifest([{ ...listed, bytes: size }]), content))).toBe('damaged');
+    const large = Array.from({ length: 5 }, (_, n) => ({
+      ...listed,
+      path: `prompts/de/a${n}.wav`,
+      bytes: 15 * 1024 * 1024,
+    }));
+    expect(await faultOf(packed(manifest(large), content))).toBe('damaged');
+    expect(await faultOf(Buffer.from([0xff, 0xff, 0xff, 0xff, 1, 2, 3]))).toBe('damaged');
+    expect(await faultOf(Buffer.alloc(2))).toBe('damaged');
+  });
+
+  test('about its hashes is refused', async () => {
+    const content = await settings();
+    const changed = Buffer.from(content);
+    changed[20] = (changed[20] ?? 0) ^ 1;
+    expect(await faultOf(packed(manifest([file('settings.json', content)]), changed))).toBe('damaged');
+  });
+
+  test('of a newer Modcall is refused as such, whatever else is new in it', async () => {
+    const content = await settings();
+    for (const newer of [{ backup: 2, more: 1 }, { settings: 2 }, { users: 2 }])
+      expect(await faultOf(packed(manifest([file('settings.json', content)], newer), content))).toBe('newer');
+  });
+
+  test('that the box could not start with is refused', async () => {
+    const content = await settings();
+    const with_ = (path: string, text: string) => {
+      const other = Buffer.from(text);
+      return packed(manifest([file('settings.json', content), file(path, other)]), content, other);
+    };
+    expect(await faultOf(packed(manifest([file('settings.json', Buffer.from('{}'))]), Buffer.from('{}')))).toBe(
+      'contentUnusable',
+    );
+    expect(await faultOf(with_('users.json', '{}'))).toBe('contentUnusable');
+    expect(await faultOf(with_('identity/ssh_host_ed25519_key', 'rubbish'))).toBe('contentUnusable');
+    expect(await faultOf(packed(manifest([])))).toBe('contentUnusable');
+    expect(await faultOf(packed(manifest([file('settings.json', content)]), content))).toBe('restored');
+  });
+
+  test('in any way ends in a fault or a restore, never in anything else', async () => {
+    const to = await box('to', 9);
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (content) => {
+        const fault = await orderContent(to, bytes(content)).catch((error: Error & { fault?: string }) => error.fault);
+        expect(['damaged', 'newer']).toContain(fault);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test('killed at any moment of a restore, the next start finds the one state or the other', {
+  timeout: 120_000,
+}, async () => {
+  const [one, other, target] = [await box('one', 7), await box('other', 9), join(root, 'target')];
+  await cp(one, target, { recursive: true });
+  const contents = await Promise.all(
+    [one, other].map(async (folder, n) => {
+      const path = join(root, `content${n}`);
+      await writeFile(path, await collected(backupContent(source(folder))));
+      return path;
+    }),
+  );
+  const states = await Promise.all([one, other].map(async (folder) => without(await contentOf(folder), ofBox)));
+  const script = await compiled(new URL('endless-restore.ts', import.meta.url), root);
+  const seen = new Set<number>();
+  for (let round = 0; round < 25; round += 1) {
+    const restorer = spawn(process.execPath, [script, target, ...contents], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const closed = once(restorer, 'close');
+    await once(restorer.stdout, 'data');
+    setTimeout(() => restorer.kill('SIGKILL'), 150 + Math.random() * 150);
+    await closed;
+    // As a start does.
+    await removePendingFiles(target);
+    await completeRestore(target);
+    const found = without(await contentOf(target), ofBox);
+    const state = states.findIndex((each) => Object.keys(each).every((path) => each[path] === found[path]));
+    expect(Object.keys(found)).toEqual(Object.keys(states[state] ?? {}));
+    seen.add(state);
+  }
+  expect(seen.size).toBe(2);
+});
