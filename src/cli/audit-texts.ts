@@ -49,12 +49,21 @@ export function factText(fact: Readonly<Record<string, unknown>>, language: Lang
 /** Puts names into words; numbers and texts are shown as they are. */
 function valueText(name: string, value: unknown, language: Language): string {
   if (typeof value === 'boolean') return text(language, value ? 'audit.yes' : 'audit.no');
+  if (name === 'changes' && Array.isArray(value)) return value.map(changeText).join(', ');
   const written = String(value);
   if (name === 'reason' || name === 'mode' || name === 'problem') return wordOr(name, written, language);
   if (name === 'party') return wordOr('detail', written, language);
   if (name !== 'noticeMember' && name !== 'noticeOther' && name !== 'notice') return written;
   const [kind = '', ...rest] = written.split(' ');
   return [wordOr('notice', kind, language), ...rest].join(' ');
+}
+
+/** `extensions/101/name: "Anna" → "Annemarie"`; of a secret only its place, and what was not there on one side is left out. */
+function changeText(change: unknown): string {
+  const { path, before, after, secret } = Object(change);
+  const place = Array.isArray(path) ? path.join('/') : '';
+  if (secret === true) return place;
+  return `${place}: ${[before, after].map((side) => (side === undefined ? '' : JSON.stringify(side))).join(' → ')}`;
 }
 
 /** How the record differs from what was written. */

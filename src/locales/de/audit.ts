@@ -30,6 +30,7 @@ export const audit: Translation<typeof english> = {
       `Eintrag ${seq}: Das Gerät hat bei einem Start selbst festgestellt, dass das Prüfprotokoll nicht mehr so war, wie es das Gerät hinterlassen hatte.`,
   },
   fact: {
+    settingsChanged: 'die Einstellungen wurden geändert',
     signInFailed: 'jemand konnte sich nicht anmelden',
     adminClaimed: 'jemand wurde mit dem Einmalcode Admin',
     userSet: 'ein Benutzer wurde angelegt oder geändert',
@@ -61,6 +62,8 @@ export const audit: Translation<typeof english> = {
     dialogueEnded: 'der Dialog ist zu Ende',
   },
   detail: {
+    changes: 'Änderungen',
+    more: 'weitere Änderungen',
     user: 'Benutzer',
     source: 'von',
     unrecorded: 'davor nicht verzeichnet',

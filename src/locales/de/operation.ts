@@ -2,6 +2,12 @@ import type { operation as english } from '../en/operation.js';
 import type { Translation } from '../tree.js';
 
 export const operation: Translation<typeof english> = {
+  settings: {
+    show: 'Zeigt die Einstellungen ohne Passwörter.',
+    set: 'Übernimmt diese Einstellungen; ein weggelassenes Passwort bleibt, wie es ist.',
+    versions: 'Zeigt, wer die Einstellungen geändert hat und was.',
+    restore: 'Kehrt zu den Einstellungen einer früheren Fassung zurück.',
+  },
   users: {
     list: 'Zeigt, wer sich anmelden darf.',
     set: 'Legt einen Benutzer an oder ändert ihn.',

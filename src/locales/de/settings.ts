@@ -12,6 +12,8 @@ export const settings: Translation<typeof english> = {
     'So, wie sie sind, sind die Einstellungen nicht zu gebrauchen. Benutzt werden die des letzten guten Starts (settings.last-good.json); Mithören bleibt gesperrt, bis die Einstellungen berichtigt sind und Modcall neu gestartet ist.',
   settingsSalvaged:
     'So, wie sie sind, sind die Einstellungen nicht zu gebrauchen. Benutzt wird jeder Eintrag, der gültig ist; Mithören bleibt gesperrt, bis die Einstellungen berichtigt sind und Modcall neu gestartet ist.',
+  noSuchVersion: ({ version }) =>
+    `Die Fassung ${version} der Einstellungen ist nicht aufgehoben. Wählen Sie eine der aufgeführten.`,
   unreadable: ({ path, reason }) =>
     `Die Einstellungen ${path} lassen sich nicht lesen (${reason}). Prüfen Sie die Rechte der Datei und die Speicherkarte.`,
   fault: {

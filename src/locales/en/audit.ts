@@ -37,6 +37,7 @@ export const audit = {
       `Entry ${seq}: the box itself found at a start that the record was not as it had left it.`,
   },
   fact: {
+    settingsChanged: 'the settings were changed',
     signInFailed: 'somebody could not sign in',
     adminClaimed: 'somebody became admin by the one-time code',
     userSet: 'a user was made or changed',
@@ -68,6 +69,8 @@ export const audit = {
     dialogueEnded: 'the dialogue ended',
   },
   detail: {
+    changes: 'changes',
+    more: 'more changes',
     user: 'user',
     source: 'from',
     unrecorded: 'before that, not recorded',

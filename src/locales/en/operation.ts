@@ -2,6 +2,12 @@ import type { Tree } from '../tree.js';
 
 /** What each operation of the running box is for. */
 export const operation = {
+  settings: {
+    show: 'Shows the settings, without passwords.',
+    set: 'Takes these settings into use; a password that is left out stays as it is.',
+    versions: 'Shows who changed the settings, and what.',
+    restore: 'Goes back to the settings of an earlier version.',
+  },
   users: {
     list: 'Shows who may sign in.',
     set: 'Makes or changes a user.',

@@ -12,6 +12,8 @@ export const settings = {
     'The settings cannot be used as they are. Those of the last good start (settings.last-good.json) are in use; monitoring is closed until the settings are corrected and Modcall is restarted.',
   settingsSalvaged:
     'The settings cannot be used as they are. Every entry that is valid is in use; monitoring is closed until the settings are corrected and Modcall is restarted.',
+  noSuchVersion: ({ version }: { version: number }) =>
+    `Version ${version} of the settings is not kept. Choose one of those that are listed.`,
   unreadable: ({ path, reason }: { path: string; reason: string }) =>
     `The settings ${path} cannot be read (${reason}). Check the permissions of the file, and the memory card.`,
   fault: {

@@ -71,7 +71,7 @@ const sip = object({
   publicAddress: host().optional(),
 });
 
-const extension = object({
+export const extensionSchema = object({
   number: extensionNumber(),
   name: name(),
   password: matching(/^[^\p{Cc}]{12,128}$/u, 'password'),
@@ -128,25 +128,25 @@ const sipTrunk = {
   trusted: flag().default(false),
 };
 
-const trunk = z.discriminatedUnion(
-  'kind',
-  [
-    object({
-      kind: z.literal('registering'),
-      ...sipTrunk,
-      username: matching(/^[\x21-\x7e]{1,128}$/, 'username'),
-      password: matching(/^[^\p{Cc}]{1,128}$/u, 'trunkPassword'),
-    }),
-    object({
-      kind: z.literal('address'),
-      ...sipTrunk,
-      addresses: list(ipAddress()).min(1, { error: because('ipAddress') }),
-    }),
-    /** The line of an exchange, on a port of the board. */
-    object({ kind: z.literal('analog'), ...everyTrunk, fxo: analogPort() }),
-  ],
-  { error: because('trunkKind') },
-);
+export const registeringTrunkSchema = object({
+  kind: z.literal('registering'),
+  ...sipTrunk,
+  username: matching(/^[\x21-\x7e]{1,128}$/, 'username'),
+  password: matching(/^[^\p{Cc}]{1,128}$/u, 'trunkPassword'),
+});
+
+export const addressTrunkSchema = object({
+  kind: z.literal('address'),
+  ...sipTrunk,
+  addresses: list(ipAddress()).min(1, { error: because('ipAddress') }),
+});
+
+/** The line of an exchange, on a port of the board. */
+export const analogTrunkSchema = object({ kind: z.literal('analog'), ...everyTrunk, fxo: analogPort() });
+
+const trunk = z.discriminatedUnion('kind', [registeringTrunkSchema, addressTrunkSchema, analogTrunkSchema], {
+  error: because('trunkKind'),
+});
 
 const notice = z.discriminatedUnion(
   'kind',
@@ -189,7 +189,7 @@ export const settingsSchema = object({
   country: oneOf(countries, 'country'),
   sip: sip.prefault({}),
   ringSeconds: whole(5, 180, 'ringSeconds').default(30),
-  extensions: list(extension).default([]),
+  extensions: list(extensionSchema).default([]),
   analogPhones: list(analogPhone).default([]),
   groups: list(group).default([]),
   trunks: list(trunk).default([]),
@@ -205,4 +205,14 @@ export const settingsSchema = object({
   /** For how long a short press of the button keeps monitoring closed, in minutes; null leaves it to the board. */
   privacyMinutes: whole(1, 1440, 'privacyMinutes').nullable().default(null),
   log: object({ level: oneOf(logLevels, 'logLevel').default('info') }).prefault({}),
+  /** Where browsers and programs reach the box; null where they do not. */
+  web: object({
+    address: ipv4Address().default('0.0.0.0'),
+    /** Encrypted, with the certificate of the box. */
+    port: port().default(8443),
+    /** Where plain HTTP is sent on from; null for nowhere. */
+    plainPort: port().nullable().default(null),
+  })
+    .nullable()
+    .default(null),
 });

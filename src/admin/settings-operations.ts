@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { settingsDiff } from '../store/settings/settings-diff.js';
+import type { SettingsVersion } from '../store/settings/settings-history.js';
+import {
+  addressTrunkSchema,
+  analogTrunkSchema,
+  extensionSchema,
+  registeringTrunkSchema,
+  settingsSchema,
+} from '../store/settings/settings-schema.js';
+import { about } from './about.js';
+import type { Operation } from './operation.js';
+import type { SettingsAdmin } from './settings-admin.js';
+
+/** What these operations need of the box. */
+export interface SettingsBox {
+  readonly settings: SettingsAdmin;
+}
+
+const row = <Input extends z.ZodType, Output extends z.ZodType>(
+  operation: Operation<SettingsBox, Input, Output>,
+): Operation<SettingsBox, Input, Output> => operation;
+
+const secret = z.string().max(128).optional();
+const trunks = [registeringTrunkSchema.extend({ password: secret }), addressTrunkSchema, analogTrunkSchema] as const;
+
+/** The settings as they are shown and sent in: a secret that is left out stays as it is; PINs have an operation of their own. */
+const settings = settingsSchema.extend({
+  extensions: z.array(extensionSchema.omit({ pin: true }).extend({ password: secret })),
+  trunks: z.array(z.discriminatedUnion('kind', trunks)),
+});
+
+const basis = z.int().min(1).nullable().default(null);
+const version = z.int().min(1);
+const author = z.object({ kind: z.enum(['user', 'token', 'console', 'file']), name: z.string() });
+const shown = z.object({ version, at: z.iso.datetime(), by: author, settings });
+const change = z.object({
+  path: z.array(z.string()),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  secret: z.literal(true).optional(),
+});
+
+function withoutSecrets({ settings: all, version: number, at, by }: SettingsVersion): z.input<typeof shown> {
+  return {
+    version: number,
+    at,
+    by,
+    settings: {
+      ...all,
+      extensions: all.extensions.map(({ password: _, pin: _pin, ...entry }) => entry),
+      trunks: all.trunks.map((entry) => (entry.kind === 'registering' ? { ...entry, password: undefined } : entry)),
+    },
+  };
+}
+
+/** The settings of the box, and how they came to be. */
+export const settingsOperations = [
+  row({
+    name: 'settings show',
+    about: about('operation.settings.show'),
+    roles: ['admin'],
+    http: { method: 'GET', path: '/settings' },
+    input: z.strictObject({}),
+    output: shown,
+    run: async (box) => withoutSecrets(box.settings.current),
+  }),
+  row({
+    name: 'settings set',
+    about: about('operation.settings.set'),
+    roles: ['admin'],
+    http: { method: 'PUT', path: '/settings' },
+    input: z.strictObject({ basis, settings }),
+    output: shown,
+    run: async (box, input, caller) => withoutSecrets(await box.settings.set(input.settings, input.basis, caller)),
+  }),
+  row({
+    name: 'settings versions',
+    about: about('operation.settings.versions'),
+    roles: ['admin'],
+    http: { method: 'GET', path: '/settings/versions' },
+    input: z.strictObject({}),
+    output: z.array(z.object({ version, at: z.iso.datetime(), by: author, changes: z.array(change) })),
+    async run(box) {
+      const versions = await box.settings.versions();
+      return versions.map(({ version: number, at, by, settings: after }, index) => {
+        const before = versions[index + 1];
+        const changes = before ? settingsDiff(before.settings, after) : [];
+        return { version: number, at, by, changes: changes.map((each) => ({ ...each, path: [...each.path] })) };
+      });
+    },
+  }),
+  row({
+    name: 'settings restore',
+    about: about('operation.settings.restore'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/settings/versions/{version}/restore' },
+    input: z.strictObject({ version, basis }),
+    output: shown,
+    run: async (box, input, caller) => withoutSecrets(await box.settings.restore(input.version, input.basis, caller)),
+  }),
+];

@@ -1,0 +1,14 @@
+import type { SettingsChange } from './settings-diff.js';
+import type { Author } from './settings-history.js';
+
+/** What the audit record learns of a change of the settings: who, and what; of secrets only that they are others. */
+export interface SettingsFact {
+  readonly type: 'settingsChanged';
+  readonly version: number;
+  /** Empty where somebody edited the file. */
+  readonly by: string;
+  readonly byKind: Author['kind'];
+  readonly changes: readonly SettingsChange[];
+  /** How many changes are not listed. */
+  readonly more: number;
+}
