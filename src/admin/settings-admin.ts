@@ -84,7 +84,7 @@ function factOf({ version: { version, by }, changes }: Changed): SettingsFact {
     by: by.name,
     byKind: by.kind,
     changes: shown,
-    more: changes.length - shown.length,
+    more: changes.length > shown.length ? changes.length - shown.length : null,
   };
 }
 

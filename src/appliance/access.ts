@@ -1,4 +1,5 @@
-import { Access } from '../admin/access.js';
+import { Access, type AccessPlace } from '../admin/access.js';
+import { UsersAdmin } from '../admin/users-admin.js';
 import { slowPasswords } from '../crypto/password-hash.js';
 import type { BoxClock } from '../gateway/clock.js';
 import { text } from '../locales/text.js';
@@ -14,11 +15,11 @@ export async function openAccess(
   audit: AuditRecord,
   log: Log,
   language: Language,
-): Promise<Access> {
+): Promise<{ readonly access: Access; readonly users: UsersAdmin }> {
   const store = await UserStore.open(path, () => clock.wall.time);
   if (store.isFileBroken)
     log.error({ code: 'usersBroken', advice: text(language, 'access.usersBroken') }, 'the users cannot be read');
-  const access = new Access({
+  const place: AccessPlace = {
     store,
     passwords: slowPasswords,
     clock,
@@ -26,9 +27,10 @@ export async function openAccess(
       audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
     },
     onError: (error) => log.warn({ error }, 'the users cannot be written'),
-  });
+  };
+  const access = new Access(place);
   const { oneTimeCode: code } = access;
   if (code !== null)
     log.warn({ code }, 'nobody can sign in yet: this one-time code sets the password of the first admin');
-  return access;
+  return { access, users: new UsersAdmin(place, access) };
 }

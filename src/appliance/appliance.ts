@@ -1,7 +1,7 @@
 import { firstSteps } from '../admin/settings.js';
 import { boardInUse } from '../board/board-in-use.js';
 import type { Appliance, StartOptions } from '../cli/start-options.js';
-import type { BoxState } from '../gateway/box-state.js';
+import { type BoxState, boxState } from '../gateway/box-state.js';
 import { BoxClock } from '../gateway/clock.js';
 import { lineLog } from '../gateway/line-log.js';
 import { identityPaths } from '../identity/identity.js';
@@ -21,10 +21,17 @@ import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import { openAccess } from './access.js';
 import { buildLines } from './analog-ports.js';
 import { openBackups } from './backups.js';
+import { BoxFeed } from './box-feed.js';
 import { reportState, resetAdminPassword } from './button.js';
 import { closeAll } from './close-all.js';
-import { requireSoundSettings, startDemoPhones } from './demo-phones.js';
+
+import { CallRecorder } from './call-recorder.js';
+
 import { openCertificate } from './certificate.js';
+import { requireSoundSettings, startDemoPhones } from './demo-phones.js';
+
+import { observersOf, openFaces } from './faces.js';
+
 import { firstNames } from './first-names.js';
 import { startHardware } from './hardware.js';
 import { installation } from './installation.js';
@@ -97,10 +104,10 @@ async function start(
   options.onStep('licence');
   const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, clock, log, leftOut.tell);
   opened.push(() => desk.stop());
-  const access = await openAccess(folder.file('users'), clock, audit, log, settings.language);
-  const { stop: stopRenewing } = await openCertificate(folder, clock, log);
+  const { access, users } = await openAccess(folder.file('users'), clock, audit, log, settings.language);
+  const { certificate, stop: stopRenewing } = await openCertificate(folder, clock, log);
   opened.push(stopRenewing);
-  const { stop: stopBackups } = await openBackups(folder.path, identity ?? null, clock, log);
+  const { schedule, stop: stopBackups } = await openBackups(folder.path, identity ?? null, clock, log);
   opened.push(stopBackups);
   options.onStep('engine');
   const panel = new BoardPanel(board.panel);
@@ -118,10 +125,13 @@ async function start(
     reportState: (state: BoxState) => reportState(state, engine, hardwareId, log),
     resetAdminPassword: () => resetAdminPassword(access, audit, log),
   };
+  const feed = new BoxFeed(clock);
+  const recorder = new CallRecorder(folder.file('calls'), clock, log);
+  opened.push(() => recorder.store.close());
   options.onStep('records');
   const privacy = new PrivacyDisplay(() => clock.now);
   const gateway = await buildGateway(
-    { engine, panel, ports, desk, audit, clock, privacy, log, ...button },
+    { engine, panel, ports, desk, audit, clock, privacy, log, ...button, observers: observersOf(feed, recorder) },
     board,
     folder,
     inUse,
@@ -136,6 +146,7 @@ async function start(
   desk.onChange((verdict) => {
     logVerdict(verdict, log, settings.language);
     gateway.dispatch({ type: 'tick' });
+    feed.publish('licence', { ...verdict });
   });
   options.onStep('licence');
   await rememberLicence(desk, folder, leftOut.tell);
@@ -174,6 +185,22 @@ async function start(
     });
     await gateway.keep();
   });
+  options.onStep('web');
+  opened.push(
+    await openFaces({
+      folder,
+      inUse,
+      clock,
+      audit,
+      log,
+      feed,
+      access,
+      certificate,
+      parts: { users, schedule, callStore: recorder.store },
+      state: () => ({ version, hardwareId, ...boxState(gateway.world, gateway.now) }),
+      apply: () => log.warn('changed settings take effect after a restart'),
+    }),
+  );
   // While monitoring is closed for that, nobody is told how to listen.
   const notes = inUse.trouble === null ? (inUse.notes ?? (await readDemoNotes(folder.path, settings))) : null;
   if (options.demo) opened.push(await startDemoPhones(options, notes, addresses, log, leftOut.tell));

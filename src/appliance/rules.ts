@@ -9,6 +9,7 @@ import { closureOf } from '../licensing/licence-closure.js';
 import type { AnalogSettings } from '../lines/analog-settings.js';
 import type { Log } from '../log/log.js';
 import { emptyMonitoring } from '../monitoring/monitoring.js';
+import type { AuditFact } from '../monitoring/records.js';
 import type { Panel } from '../panel/panel.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { DataFolder } from '../store/files/data-folder.js';
@@ -18,6 +19,7 @@ import { openPins } from '../store/settings/pins.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import { toDirectory, toMonitoringPolicy, toPinHashes } from '../store/settings/settings-rules.js';
 import { everybodyThere } from '../switchboard/liveness.js';
+import type { CallNote } from '../switchboard/state.js';
 import { emptySwitchboard } from '../switchboard/state.js';
 
 import type { PrivacyDisplay } from './privacy-display.js';
@@ -25,6 +27,12 @@ import type { PrivacyDisplay } from './privacy-display.js';
 const minuteMs = 60_000;
 const lossText =
   'lockouts and quotas are lost: moderators are locked for a while, and quotas are counted again from the audit record';
+
+/** Who is told what happens, beside the log and the audit record. */
+export interface Observers {
+  monitor(fact: AuditFact): void;
+  call(note: CallNote): void;
+}
 
 interface ApplianceParts {
   readonly engine: Engine;
@@ -37,10 +45,24 @@ interface ApplianceParts {
   readonly log: Log;
   reportState(state: BoxState): void;
   resetAdminPassword(): void;
+  /** Hears how calls and monitors go. */
+  readonly observers: Observers;
 }
 
 export async function buildGateway(
-  { engine, panel, ports, desk, audit, clock, privacy, log, reportState, resetAdminPassword }: ApplianceParts,
+  {
+    engine,
+    panel,
+    ports,
+    desk,
+    audit,
+    clock,
+    privacy,
+    log,
+    reportState,
+    resetAdminPassword,
+    observers,
+  }: ApplianceParts,
   board: Board,
   folder: DataFolder,
   { settings, wasStarted }: SettingsInUse,
@@ -63,7 +85,11 @@ export async function buildGateway(
       panel,
       log,
       identify: (pin) => pins.identify(pin),
-      record: (fact) => audit.append(fact),
+      record: (fact) => {
+        observers.monitor(fact);
+        return audit.append(fact);
+      },
+      observe: observers.call,
       keep: (kept) => {
         privacy.show(kept.privateUntil);
         return save(kept);

@@ -19,7 +19,8 @@ export type StartStep =
   | 'engine'
   | 'records'
   | 'hardware'
-  | 'listen';
+  | 'listen'
+  | 'web';
 
 /** How the appliance is to be started. */
 export interface StartOptions {

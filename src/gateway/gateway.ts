@@ -4,6 +4,7 @@ import type { AuditFact, KeptState, LicenceClosure } from '../monitoring/records
 import type { Panel, PanelEvent } from '../panel/panel.js';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
+import type { CallNote } from '../switchboard/state.js';
 import type { BoxState } from './box-state.js';
 import type { Command } from './command.js';
 import { desired } from './desired.js';
@@ -31,6 +32,8 @@ export interface GatewayParts {
   /** Tells whoever holds the button how the box is. */
   reportState(state: BoxState): void;
   resetAdminPassword(): void;
+  /** Hears how calls go. */
+  observe(note: CallNote): void;
   /** What the licence closes monitoring with at this very moment; null when it allows it. */
   licence(): LicenceClosure | null;
   readonly clock: () => Clock;
@@ -60,7 +63,10 @@ export class Gateway {
     this.#trouble = new TroubleLog(parts.log);
     this.#commands = commandExecutors(parts, (check) => this.#checkPin(check));
     this.#effects = {
-      note: ({ note }) => parts.log.info({ note }, note.type),
+      note: ({ note }) => {
+        parts.log.info({ note }, note.type);
+        parts.observe(note);
+      },
       record: ({ fact }) => this.#record(fact),
       reportState: ({ state }) => parts.reportState(state),
       resetAdminPassword: () => parts.resetAdminPassword(),

@@ -8,6 +8,13 @@ export const operation: Translation<typeof english> = {
     versions: 'Zeigt, wer die Einstellungen geändert hat und was.',
     restore: 'Kehrt zu den Einstellungen einer früheren Fassung zurück.',
   },
+  calls: {
+    records: 'Zeigt die Aufzeichnungen beendeter Anrufe.',
+    export: 'Gibt die Aufzeichnungen beendeter Anrufe als Tabelle aus.',
+  },
+  state: {
+    show: 'Zeigt, wie es dem Gerät geht.',
+  },
   users: {
     list: 'Zeigt, wer sich anmelden darf.',
     set: 'Legt einen Benutzer an oder ändert ihn.',

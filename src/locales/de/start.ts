@@ -25,6 +25,7 @@ export const start: Translation<typeof english> = {
     records: 'Sperren und Kontingente lesen',
     hardware: 'die Hardware starten',
     listen: 'auf Telefone hören',
+    web: 'auf Browser hören',
   },
   simulatedBoard: ({ reason }) =>
     `Die simulierte Platine kann nicht starten (${reason}). Ist ihr Port vergeben, wählen Sie mit --panel-port einen anderen.`,

@@ -8,6 +8,13 @@ export const operation = {
     versions: 'Shows who changed the settings, and what.',
     restore: 'Goes back to the settings of an earlier version.',
   },
+  calls: {
+    records: 'Shows the records of ended calls.',
+    export: 'Exports the records of ended calls as a table.',
+  },
+  state: {
+    show: 'Shows how the box is.',
+  },
   users: {
     list: 'Shows who may sign in.',
     set: 'Makes or changes a user.',

@@ -25,6 +25,7 @@ export const start = {
     records: 'read lockouts and quotas',
     hardware: 'start the hardware',
     listen: 'listen for phones',
+    web: 'listen for browsers',
   },
   simulatedBoard: ({ reason }: { reason: string }) =>
     `The simulated board cannot start (${reason}). If its port is in use, choose another with --panel-port.`,

@@ -9,6 +9,10 @@ export const dataFiles = {
   settings: 'settings.json',
   /** The settings of the last start at which they were usable. */
   lastGoodSettings: 'settings.last-good.json',
+  /** The latest versions of the settings. */
+  settingsHistory: 'settings-history',
+  /** Records of ended calls. */
+  calls: 'calls',
   audit: 'audit.jsonl',
   auditAnchor: 'audit.anchor.json',
   /** The same, in another place. */

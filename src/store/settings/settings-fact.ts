@@ -9,6 +9,6 @@ export interface SettingsFact {
   readonly by: string;
   readonly byKind: Author['kind'];
   readonly changes: readonly SettingsChange[];
-  /** How many changes are not listed. */
-  readonly more: number;
+  /** How many changes are not listed; null where all are. */
+  readonly more: number | null;
 }

@@ -13,6 +13,7 @@ import type { ExtensionNumber, PortId } from '../../../src/primitives/ids.js';
 import type { Digit } from '../../../src/primitives/keys.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
 import { everybodyThere } from '../../../src/switchboard/liveness.js';
+import type { CallNote } from '../../../src/switchboard/state.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
 import { SimulatedEngine } from '../../doubles/engine.js';
 import type { FarEnd } from '../../doubles/engine-leg.js';
@@ -51,6 +52,7 @@ export class House {
   /** What was reported of the box to whoever held its button. */
   readonly reports: BoxState[] = [];
   passwordResets = 0;
+  readonly notes: CallNote[] = [];
   /** Warnings and errors of the log. */
   readonly complaints: string[] = [];
   /** What the licence closes monitoring with. */
@@ -113,6 +115,7 @@ export class House {
         resetAdminPassword: () => {
           this.passwordResets += 1;
         },
+        observe: (note) => this.notes.push(note),
         licence: () => this.licence,
         clock: () => ({ now: this.now, local: noon, nextMinute: this.now + 60_000 }),
       },

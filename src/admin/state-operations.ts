@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { about } from './about.js';
+import type { Operation } from './operation.js';
+
+const state = z.object({
+  version: z.string(),
+  hardwareId: z.string().nullable(),
+  phones: z.number(),
+  trunksUp: z.number(),
+  trunksDown: z.number(),
+  calls: z.number(),
+  moderators: z.number(),
+  isLicensed: z.boolean(),
+  privateForSeconds: z.number().nullable(),
+});
+
+/** What these operations need of the box. */
+export interface StateBox {
+  state(): z.input<typeof state>;
+}
+
+/** How the box is. */
+export const stateOperations: readonly Operation<StateBox>[] = [
+  {
+    name: 'state show',
+    about: about('operation.state.show'),
+    roles: ['read', 'council', 'moderator'],
+    http: { method: 'GET', path: '/state' },
+    input: z.strictObject({}),
+    output: state,
+    run: async (box) => box.state(),
+  },
+];

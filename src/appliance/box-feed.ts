@@ -1,0 +1,31 @@
+import type { Caller, Role } from '../admin/operation.js';
+import type { BoxClock } from '../gateway/clock.js';
+import type { EventKind, Feed, LiveEvent } from '../web/events/feed.js';
+
+/** Who sees what while it happens. What a moderator may see of calls goes by profiles, so that they see none here. */
+const audience: Readonly<Record<EventKind, readonly Role[]>> = {
+  calls: ['admin', 'read'],
+  monitors: ['admin', 'council'],
+  registrations: ['admin', 'read'],
+  lamps: ['admin', 'read'],
+  licence: ['admin', 'read'],
+  log: ['admin'],
+};
+
+/** What happens in the box, for those who watch it. */
+export class BoxFeed implements Feed {
+  readonly #listeners = new Set<(event: LiveEvent) => void>();
+
+  constructor(private readonly clock: BoxClock) {}
+
+  subscribe(listener: (event: LiveEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  publish(kind: EventKind, data: LiveEvent['data']): void {
+    const isFor = (caller: Caller) => audience[kind].some((role) => caller.roles.has(role));
+    const event: LiveEvent = { kind, at: new Date(this.clock.wall.time).toISOString(), data, isFor };
+    for (const listener of this.#listeners) listener(event);
+  }
+}

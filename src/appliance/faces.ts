@@ -1,0 +1,66 @@
+import { CertificateAdmin } from '../admin/certificate-admin.js';
+import type { UsersAdmin } from '../admin/users-admin.js';
+import type { BoxClock } from '../gateway/clock.js';
+import type { Log } from '../log/log.js';
+import type { AuditRecord } from '../store/audit/audit.js';
+import type { BackupSchedule } from '../store/backup/backup-schedule.js';
+import type { CallStore } from '../store/calls/call-store.js';
+import type { BoxCertificate } from '../store/certificate/box-certificate.js';
+import type { DataFolder } from '../store/files/data-folder.js';
+import type { SettingsInUse } from '../store/settings/settings-in-use.js';
+import type { Settings } from '../store/settings/settings-schema.js';
+import type { Access } from '../web/access/access.js';
+import type { BoxFeed } from './box-feed.js';
+import type { CallRecorder } from './call-recorder.js';
+import type { Observers } from './rules.js';
+import { openSettings } from './settings.js';
+import { type Box, openWeb } from './web.js';
+
+interface Faces {
+  readonly folder: DataFolder;
+  readonly inUse: SettingsInUse;
+  readonly clock: BoxClock;
+  readonly audit: AuditRecord;
+  readonly log: Log;
+  readonly feed: BoxFeed;
+  readonly access: Access;
+  readonly certificate: BoxCertificate;
+  readonly parts: { readonly users: UsersAdmin; readonly schedule: BackupSchedule; readonly callStore: CallStore };
+  readonly state: Box['state'];
+  /** Lets the box go by changed settings. */
+  readonly apply: (settings: Settings) => void;
+}
+
+/** What watchers and the call records hear of calls and monitors. */
+export function observersOf(feed: BoxFeed, recorder: CallRecorder): Observers {
+  return {
+    monitor: (fact) => feed.publish('monitors', { ...fact }),
+    call(note) {
+      recorder.note(note);
+      feed.publish('calls', { ...note });
+    },
+  };
+}
+
+/** Opens the box to those who ask and change things while it runs. Telephony waits for none of it, and ends for none of it. */
+export async function openFaces(faces: Faces): Promise<() => Promise<void>> {
+  const { folder, inUse, clock, audit, log, feed, access, certificate, parts, state, apply } = faces;
+  try {
+    const settings = await openSettings(folder, inUse, clock, audit, apply);
+    const record = (fact: Parameters<AuditRecord['append']>[0]): void => {
+      audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
+    };
+    const box: Box = {
+      settings,
+      users: parts.users,
+      certificate: new CertificateAdmin(certificate, record),
+      backups: parts.schedule,
+      callStore: parts.callStore,
+      state,
+    };
+    return await openWeb(inUse.settings, { box, access, certificate, feed, log });
+  } catch (error) {
+    log.error({ error }, 'the settings can be changed only after a restart: their history cannot be kept');
+    return async () => {};
+  }
+}

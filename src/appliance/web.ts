@@ -1,0 +1,81 @@
+import { hostname } from 'node:os';
+import { backupOperations, type ScheduleBox } from '../admin/backup-operations.js';
+import { type CallsBox, callsOperations } from '../admin/calls-operations.js';
+import { type CertificateBox, certificateOperations } from '../admin/certificate-operations.js';
+import type { Operation } from '../admin/operation.js';
+import { type SettingsBox, settingsOperations } from '../admin/settings-operations.js';
+import { type StateBox, stateOperations } from '../admin/state-operations.js';
+import { type UsersBox, usersOperations } from '../admin/users-operations.js';
+import type { Log } from '../log/log.js';
+import type { BoxCertificate } from '../store/certificate/box-certificate.js';
+import type { Settings } from '../store/settings/settings-schema.js';
+import type { Access } from '../web/access/access.js';
+import type { Feed } from '../web/events/feed.js';
+import { WebServer } from '../web/web-server.js';
+
+/** All that can be asked of the running box. */
+export type Box = BackedUp & CallsBox & CertificateBox & SettingsBox & StateBox & UsersBox;
+type BackedUp = ScheduleBox;
+
+export const operations: readonly Operation<Box>[] = [
+  ...stateOperations,
+  ...settingsOperations,
+  ...callsOperations,
+  ...usersOperations,
+  ...certificateOperations,
+  ...backupOperations,
+];
+
+interface WebPlace {
+  readonly box: Box;
+  readonly access: Access;
+  readonly certificate: BoxCertificate;
+  readonly feed: Feed;
+  readonly log: Log;
+}
+
+/** Serves the box to browsers and programs where its settings say so. A port that cannot be had is said, and stops nothing else. */
+export async function openWeb(
+  { web, language }: Settings,
+  { box, access, certificate, feed, log }: WebPlace,
+): Promise<() => Promise<void>> {
+  if (web === null) return async () => {};
+  const { address, port, plainPort } = web;
+  const own = hostname().toLowerCase();
+  const names = new Set([own, `${own}.local`]);
+  const server = await WebServer.open(
+    {
+      box,
+      operations,
+      access,
+      feed,
+      metrics: () => metricsOf(box.state()),
+      health: () => (box.state().trunksDown > 0 ? 'degraded' : 'ok'),
+      hostNames: () => names,
+      language,
+      log,
+    },
+    {
+      https: { address, port, ...certificate.current },
+      http: plainPort === null ? null : { address, port: plainPort, onlyRedirects: true },
+    },
+  ).catch((error: unknown) => {
+    log.error({ code: 'webUnavailable', error, address, port }, 'the box cannot be reached by browsers and programs');
+    return null;
+  });
+  if (!server) return async () => {};
+  certificate.onChange(() => server.setCertificate(certificate.current));
+  log.info({ ports: server.ports }, 'the box can be reached by browsers and programs');
+  return async () => server.close();
+}
+
+const metricsOf = ({ phones, trunksUp, trunksDown, calls, moderators }: ReturnType<StateBox['state']>) => [
+  gauge('phones_registered', 'Registered phones.', phones),
+  gauge('trunks_up', 'Trunks that can take calls.', trunksUp),
+  gauge('trunks_down', 'Trunks that cannot take calls.', trunksDown),
+  gauge('calls_active', 'Calls in which two parties talk.', calls),
+  gauge('moderators_active', 'Moderators in the dialogue or in a call.', moderators),
+];
+
+const gauge = (name: string, help: string, value: number) =>
+  ({ name, help, type: 'gauge', samples: [{ value }] }) as const;
