@@ -1,4 +1,5 @@
 import { AdminError } from '../store/admin-error.js';
+import { afterRestart, type ReadAtStart } from '../store/settings/after-restart.js';
 import type { SettingsFact } from '../store/settings/settings-fact.js';
 import type { SettingsVersion } from '../store/settings/settings-history.js';
 import type { Settings } from '../store/settings/settings-schema.js';
@@ -12,6 +13,8 @@ export interface SettingsPlace {
   time(): string;
   /** Resolves when the fact is safely recorded. */
   record(fact: SettingsFact): Promise<void>;
+  /** The settings that the box was started with. */
+  readonly started: Settings;
   /** Lets the box go by the settings from now on. */
   apply(settings: Settings): void;
 }
@@ -32,6 +35,11 @@ export class SettingsAdmin {
 
   get current(): SettingsVersion {
     return this.place.store.current;
+  }
+
+  /** What is set, but takes effect only after a restart. */
+  get afterRestart(): readonly ReadAtStart[] {
+    return afterRestart(this.place.started, this.current.settings);
   }
 
   /** The versions that are kept, newest first. */

@@ -33,7 +33,14 @@ const settings = settingsSchema.extend({
 const basis = z.int().min(1).nullable().default(null);
 const version = z.int().min(1);
 const author = z.object({ kind: z.enum(['user', 'token', 'console', 'file']), name: z.string() });
-const shown = z.object({ version, at: z.iso.datetime(), by: author, settings });
+const shown = z.object({
+  version,
+  at: z.iso.datetime(),
+  by: author,
+  settings,
+  /** Keys of the settings that take effect only after a restart. */
+  afterRestart: z.array(z.string()),
+});
 const change = z.object({
   path: z.array(z.string()),
   before: z.unknown().optional(),
@@ -41,8 +48,9 @@ const change = z.object({
   secret: z.literal(true).optional(),
 });
 
-function withoutSecrets({ settings: all, version: number, at, by }: SettingsVersion): z.input<typeof shown> {
+function shownBy(box: SettingsBox, { settings: all, version: number, at, by }: SettingsVersion): z.input<typeof shown> {
   return {
+    afterRestart: [...box.settings.afterRestart],
     version: number,
     at,
     by,
@@ -63,7 +71,7 @@ export const settingsOperations = [
     http: { method: 'GET', path: '/settings' },
     input: z.strictObject({}),
     output: shown,
-    run: async (box) => withoutSecrets(box.settings.current),
+    run: async (box) => shownBy(box, box.settings.current),
   }),
   row({
     name: 'settings set',
@@ -72,7 +80,7 @@ export const settingsOperations = [
     http: { method: 'PUT', path: '/settings' },
     input: z.strictObject({ basis, settings }),
     output: shown,
-    run: async (box, input, caller) => withoutSecrets(await box.settings.set(input.settings, input.basis, caller)),
+    run: async (box, input, caller) => shownBy(box, await box.settings.set(input.settings, input.basis, caller)),
   }),
   row({
     name: 'settings versions',
@@ -97,6 +105,6 @@ export const settingsOperations = [
     http: { method: 'POST', path: '/settings/versions/{version}/restore' },
     input: z.strictObject({ version, basis }),
     output: shown,
-    run: async (box, input, caller) => withoutSecrets(await box.settings.restore(input.version, input.basis, caller)),
+    run: async (box, input, caller) => shownBy(box, await box.settings.restore(input.version, input.basis, caller)),
   }),
 ];

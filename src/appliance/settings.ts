@@ -23,5 +23,5 @@ export async function openSettings(
   const isFileBroken = from === 'lastGood' || from === 'salvaged';
   const place = { path: folder.file('settings'), history, settings, isFileBroken };
   const store = await SettingsStore.open(place, time());
-  return new SettingsAdmin({ store, time, record: (fact) => audit.append(fact), apply });
+  return new SettingsAdmin({ store, time, record: (fact) => audit.append(fact), started: settings, apply });
 }
