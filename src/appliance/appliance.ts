@@ -23,11 +23,9 @@ import { buildLines } from './analog-ports.js';
 import { openBackups } from './backups.js';
 import { BoxFeed } from './box-feed.js';
 import { reportState, resetAdminPassword } from './button.js';
-import { closeAll } from './close-all.js';
-
 import { CallRecorder } from './call-recorder.js';
-
 import { openCertificate } from './certificate.js';
+import { closeAll } from './close-all.js';
 import { requireSoundSettings, startDemoPhones } from './demo-phones.js';
 
 import { observersOf, openFaces } from './faces.js';
@@ -102,7 +100,19 @@ async function start(
   const paths = identityPaths(folder.path);
   const identity = await introduce(paths, log, settings.language, leftOut.tell);
   options.onStep('licence');
-  const desk = await openLicenceDesk(options, board, folder, paths, identity, settings, clock, log, leftOut.tell);
+  let present = settings;
+  const extensionsSetUp = () => present.extensions.length;
+  const desk = await openLicenceDesk(
+    options,
+    board,
+    folder,
+    paths,
+    identity,
+    extensionsSetUp,
+    clock,
+    log,
+    leftOut.tell,
+  );
   opened.push(() => desk.stop());
   const { access, users } = await openAccess(folder.file('users'), clock, audit, log, settings.language);
   const { certificate, stop: stopRenewing } = await openCertificate(folder, clock, log);
@@ -130,7 +140,7 @@ async function start(
   opened.push(() => recorder.store.close());
   options.onStep('records');
   const privacy = new PrivacyDisplay(() => clock.now);
-  const gateway = await buildGateway(
+  const { gateway, apply } = await buildGateway(
     { engine, panel, ports, desk, audit, clock, privacy, log, ...button, observers: observersOf(feed, recorder) },
     board,
     folder,
@@ -198,7 +208,10 @@ async function start(
       certificate,
       parts: { users, schedule, callStore: recorder.store },
       state: () => ({ version, hardwareId, ...boxState(gateway.world, gateway.now) }),
-      apply: () => log.warn('changed settings take effect after a restart'),
+      apply(changed) {
+        present = changed;
+        apply(changed);
+      },
     }),
   );
   // While monitoring is closed for that, nobody is told how to listen.

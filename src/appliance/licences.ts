@@ -12,7 +12,6 @@ import type { Log } from '../log/log.js';
 import { openBoxKey } from '../store/box-key.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { inTime, NotInTime } from '../store/in-time.js';
-import type { Settings } from '../store/settings/settings-schema.js';
 import type { TellLeftOut } from './troubles.js';
 import { version } from './version.js';
 
@@ -37,7 +36,7 @@ export async function openLicenceDesk(
   folder: DataFolder,
   paths: IdentityPaths,
   identity: Identity | undefined,
-  settings: Settings,
+  extensionsSetUp: () => number,
   clock: BoxClock,
   log: Log,
   onLeftOut: TellLeftOut,
@@ -61,7 +60,7 @@ export async function openLicenceDesk(
     formerIds: identity?.formerIds ?? [],
     isSimulatedBoard: isSimulated,
     productVersion: version,
-    extensionsSetUp: () => settings.extensions.length,
+    extensionsSetUp,
     now: Date.now,
     uptimeMs: () => performance.now(),
     latestKnown: clock.known,

@@ -17,7 +17,14 @@ import { openRecords } from '../store/records/durable-records.js';
 import { recountedQuotas } from '../store/records/recount.js';
 import { openPins } from '../store/settings/pins.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
-import { toDirectory, toMonitoringPolicy, toPinHashes } from '../store/settings/settings-rules.js';
+import {
+  toDirectory,
+  toExtensionAccounts,
+  toMonitoringPolicy,
+  toPinHashes,
+  toTrunkAccounts,
+} from '../store/settings/settings-rules.js';
+import type { Settings } from '../store/settings/settings-schema.js';
 import { everybodyThere } from '../switchboard/liveness.js';
 import type { CallNote } from '../switchboard/state.js';
 import { emptySwitchboard } from '../switchboard/state.js';
@@ -49,6 +56,13 @@ interface ApplianceParts {
   readonly observers: Observers;
 }
 
+/** The running rules. */
+export interface Rules {
+  readonly gateway: Gateway;
+  /** Lets them go by changed settings. */
+  apply(settings: Settings): void;
+}
+
 export async function buildGateway(
   {
     engine,
@@ -66,7 +80,7 @@ export async function buildGateway(
   board: Board,
   folder: DataFolder,
   { settings, wasStarted }: SettingsInUse,
-): Promise<Gateway> {
+): Promise<Rules> {
   const hashes = toPinHashes(settings);
   const { records, loss, save } = await openRecords(folder.file('records'), {
     moderators: [...hashes.keys()],
@@ -78,8 +92,9 @@ export async function buildGateway(
   if (loss !== null) log.error({ code: 'recordsLost', ...loss }, lossText);
   const { privateUntil, ...durable } = records;
   privacy.show(privateUntil);
-  const pins = openPins(hashes);
-  return new Gateway(
+  let pins = openPins(hashes);
+  const privacyMs = ({ privacyMinutes }: Settings) => (privacyMinutes ?? board.panel.privacyMinutes) * minuteMs;
+  const gateway = new Gateway(
     {
       engine,
       panel,
@@ -106,10 +121,18 @@ export async function buildGateway(
       },
       monitoring: emptyMonitoring(toMonitoringPolicy(settings), durable),
       frontPanel: {
-        ...untouchedPanel((settings.privacyMinutes ?? board.panel.privacyMinutes) * minuteMs),
+        ...untouchedPanel(privacyMs(settings)),
         blockedUntil: privateUntil,
       },
       liveness: everybodyThere,
     },
   );
+  const apply = (changed: Settings): void => {
+    pins = openPins(toPinHashes(changed));
+    const [directory, policy] = [toDirectory(changed), toMonitoringPolicy(changed)];
+    gateway.dispatch({ type: 'settingsChanged', directory, policy, privacyMs: privacyMs(changed) });
+    engine.setExtensions(toExtensionAccounts(changed));
+    engine.setTrunks(toTrunkAccounts(changed));
+  };
+  return { gateway, apply };
 }

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { access, open, rm } from 'node:fs/promises';
+import { momentText } from '../admin/audit.js';
 import { backUpFolder, restoreFolder } from '../admin/open-backup.js';
 import { text } from '../locales/text.js';
 import type { Command } from './command.js';
 import { CommandError } from './command-error.js';
-import { localTime } from './local-time.js';
 import { knownPassphrase, newPassphrase } from './passphrase.js';
 import { exitCode } from './terminal.js';
 import { parseWords, usageError } from './words.js';
@@ -31,7 +31,7 @@ export const runRestore: Command = async (args, { terminal, dataFolder }) => {
   });
   const view = await restoreFolder(dataFolder, createReadStream(path), await knownPassphrase(terminal, option));
   const { files, hardwareId, created } = view;
-  const params = { created: localTime(created), files, hardwareId };
+  const params = { created: momentText(Date.parse(created)), files, hardwareId };
   terminal.print(json ? JSON.stringify(view) : text(terminal.language, 'command.backup.restored', params));
   return exitCode.ok;
 };

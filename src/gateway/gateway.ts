@@ -168,7 +168,7 @@ export class Gateway {
   }
 
   #handle(event: WorldEvent): void {
-    this.#parts.log.trace({ event: withoutDigit(event) }, 'event');
+    this.#parts.log.trace({ event: loggable(event) }, 'event');
     this.#noteReality(event);
     const { world, effects } = transition(this.#world, event, this.#momentOf(event));
     this.#world = world;
@@ -257,8 +257,9 @@ export class Gateway {
 /** Commands that are too frequent to log, or contain a PIN. */
 const isUnlogged: ReadonlySet<Command['kind']> = new Set(['checkPin', 'show', 'probe']);
 
-/** Digits may belong to a PIN, so they are never logged. */
-function withoutDigit(event: WorldEvent): object {
+/** Digits may belong to a PIN, so they are never logged; settings are in the record of their change. */
+function loggable(event: WorldEvent): object {
+  if (event.type === 'settingsChanged') return { type: event.type };
   return event.type === 'digit' ? { type: event.type, leg: event.leg } : event;
 }
 

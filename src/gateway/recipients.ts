@@ -16,6 +16,11 @@ export function recipients(world: World, event: OfficeEvent): Recipients {
       const { origin, dialled, alsoDialled } = event;
       return ofCall(event, route(world.switchboard.directory, origin, dialled, alsoDialled));
     }
+    case 'settingsChanged':
+      return {
+        monitoring: [{ type: 'policyChanged', policy: event.policy }],
+        switchboard: [{ type: 'directoryChanged', directory: event.directory }],
+      };
     case 'button':
     case 'buttonLost':
       return { monitoring: [], switchboard: [] };

@@ -77,6 +77,8 @@ function monitoringContext(world: World, clock: Clock): MonitoringContext {
 }
 
 function frontPanelOutcome(world: World, event: OfficeEvent, { now }: Moment): frontPanel.FrontPanelOutcome {
+  if (event.type === 'settingsChanged')
+    return { state: { ...world.frontPanel, blockMs: event.privacyMs }, action: null, closures: [] };
   return event.type === 'button' || event.type === 'buttonLost' || event.type === 'tick'
     ? frontPanel.transition(world.frontPanel, event, now)
     : { state: world.frontPanel, action: null, closures: [] };

@@ -1,9 +1,10 @@
 import type * as frontPanel from '../indication/front-panel.js';
 import type * as monitoring from '../monitoring/monitoring.js';
-import type { LocalTime } from '../monitoring/profile.js';
+import type { LocalTime, MonitoringPolicy } from '../monitoring/profile.js';
 import type { LicenceClosure } from '../monitoring/records.js';
 import type { MonitoringState } from '../monitoring/state.js';
 import type { Instant } from '../primitives/time.js';
+import type { Directory } from '../switchboard/directory.js';
 import type { LegEvent, LineEvent, PresenceEvent, TickEvent, TransferEvent } from '../switchboard/events.js';
 import type { Liveness } from '../switchboard/liveness.js';
 import type { SwitchboardState } from '../switchboard/state.js';
@@ -28,7 +29,17 @@ export type OfficeEvent =
   | monitoring.BoxStopsEvent
   | monitoring.PinCheckedEvent
   | monitoring.RecordedEvent
+  | SettingsChangedEvent
   | frontPanel.FrontPanelEvent;
+
+/** The settings are others from now on. Running calls keep their ways and parties; running monitors must still be permitted. */
+export interface SettingsChangedEvent {
+  readonly type: 'settingsChanged';
+  readonly directory: Directory;
+  readonly policy: MonitoringPolicy;
+  /** How long a short press of the button keeps monitoring closed, from the next press on. */
+  readonly privacyMs: number;
+}
 
 export interface Clock {
   readonly now: Instant;

@@ -28,9 +28,9 @@ function monitorEdges(session: Session, notices: Notices, calls: TalkingCalls): 
   const heard = audible(session, calls);
   if (!heard) return [];
   const { leg } = session;
-  const { mode, monitor, target } = heard;
+  const { mode, monitor, watch, target } = heard;
   const { memberParty, other } = target;
-  const heardRoles = audibleParties(notices, session.profile, target);
+  const heardRoles = audibleParties(notices, watch, target);
   const hears = (party: Party, side: Side): Edge => ({
     from: party.leg,
     to: leg,

@@ -6,7 +6,7 @@ import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
 import type { Target } from './permission.js';
 import { groupTargets, memberRefusal, moderatorRefusal, startRefusal, targetIn, targetRefusal } from './permission.js';
 import { isQueueFull } from './pin-checks.js';
-import type { Closure, ProfileClosure, RefusalReason } from './records.js';
+import type { Barrier, Closure, ProfileClosure, RefusalReason } from './records.js';
 import type { Draft, SessionContext, Stage } from './session.js';
 import { moderatorOf, noted, parting, saying, staged } from './session.js';
 import { prompt, refusalSpeech } from './speech.js';
@@ -33,8 +33,8 @@ export const isLockedOut = (
   { session, records }: Pick<Draft, 'session' | 'records'>,
 ): boolean => lockedUntil(records.lockouts, lockoutKeys(policy, session), now) !== undefined;
 
-/** Monitoring has closed for everybody, or for the whole profile: the moderator is told why and released. */
-export function closed(context: SessionContext, draft: Draft, closure: Closure | ProfileClosure): Draft {
+/** Monitoring has closed for everybody, for the whole profile, or for this moderator, who is told why and released. */
+export function closed(context: SessionContext, draft: Draft, closure: Closure | ProfileClosure | Barrier): Draft {
   const { kind } = draft.session.stage;
   if (kind === 'parting' || kind === 'releasing') return draft;
   return turnedAway(stopWatching(context, draft, closure), closure, moderatorOf(draft.session));

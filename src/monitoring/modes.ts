@@ -1,6 +1,7 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
+import { strictest } from './notice.js';
 import type { Target } from './permission.js';
-import type { Mode, Profile } from './profile.js';
+import type { Mode } from './profile.js';
 import type { Draft, MonitoringStage, SessionContext, Watch, WatchAudio } from './session.js';
 import { noted, saying, staged } from './session.js';
 import { joinSpeech, modeSpeech } from './speech.js';
@@ -35,10 +36,10 @@ export function takeOver(draft: Draft, stage: MonitoringStage, target: Target): 
 const isTakingOver = ({ audio }: Watch): boolean => audio.kind === 'recording' && audio.next === 'takeOver';
 
 /** Whether the other party is recorded as notified, or needs no notice: before that, nobody may hear it even as a party. */
-export const isOtherTold = ({ notice }: Profile, { told }: Watch): boolean =>
-  notice.other.kind === 'none' || told.includes('other');
+export const isOtherTold = ({ notice, told }: Watch): boolean =>
+  strictest(notice.other) === null || told.includes('other');
 
-function withWatch(draft: Draft, stage: MonitoringStage, watch: Watch): Draft {
+export function withWatch(draft: Draft, stage: MonitoringStage, watch: Watch): Draft {
   return staged(draft, { ...stage, monitor: { ...stage.monitor, target: watch } });
 }
 
@@ -52,7 +53,7 @@ export function recorded(context: SessionContext, draft: Draft): Draft {
   const { mode: before, next } = watch.audio;
   const since = before === null ? context.now : watch.since;
   if (next === 'takeOver') {
-    if (isOtherTold(draft.session.profile, watch)) return tookOver(context, draft, stage.moderator, target);
+    if (isOtherTold(watch)) return tookOver(context, draft, stage.moderator, target);
     return withWatch(draft, stage, { ...watch, since, audio: { ...watch.audio, mode: before ?? 'listen' } });
   }
   const begun = withWatch(draft, stage, { ...watch, since, audio: { kind: 'settled', mode: next } });

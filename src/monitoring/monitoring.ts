@@ -19,7 +19,7 @@ import {
 } from './dialogue.js';
 import { recorded } from './modes.js';
 import { monitorDigit } from './monitor-keys.js';
-import { noNotices, noticeDeadlines, noticePlayed, noticesAdvanced } from './notices.js';
+import { intervalsAdded, noNotices, noticeDeadlines, noticePlayed, noticesAdvanced } from './notices.js';
 import { notifiedRecorded } from './notified.js';
 import { checkBegun, checkEnded, nextInTurn, noPinChecks } from './pin-checks.js';
 import type { LocalTime, MonitoringPolicy, Profile } from './profile.js';
@@ -43,7 +43,14 @@ export type MonitoringEvent =
   | ClosureEvent
   | BoxStopsEvent
   | PinCheckedEvent
-  | RecordedEvent;
+  | RecordedEvent
+  | PolicyChangedEvent;
+
+/** The admin has changed the rules; `review` brings running monitors in line with them. */
+export interface PolicyChangedEvent {
+  readonly type: 'policyChanged';
+  readonly policy: MonitoringPolicy;
+}
 
 /** The result of a PIN check. */
 export interface PinCheckedEvent {
@@ -138,6 +145,9 @@ export function transition(
     }
     case 'reopened':
       return unchanged({ ...state, closures: new Set([...state.closures].filter((other) => other !== event.closure)) });
+    case 'policyChanged':
+      // Lockouts and quotas outlive what they count, so that nobody can shed them by being removed and added again; both pass with time.
+      return unchanged({ ...state, policy: event.policy });
     case 'boxStops':
       return onEverySession(state, around, (context, draft) => dialogueEnded(context, draft, 'boxStopped'));
     case 'tick':
@@ -168,7 +178,11 @@ export function review(state: MonitoringState, around: MonitoringContext): Monit
   const countedCalls = state.countedCalls.filter(({ leg }) => calls.byLeg.has(leg) || inTransfer.has(leg));
   const step = onEverySession({ ...state, countedCalls }, around, reviewed);
   const { sessions } = step.state;
-  const notices = noticesAdvanced(step.state.notices, around.now, sessions.values(), calls);
+  const owed =
+    sessions === state.sessions
+      ? step.state.notices
+      : intervalsAdded(step.state.notices, state.sessions.values(), sessions.values(), calls);
+  const notices = noticesAdvanced(owed, around.now, sessions.values(), calls);
   const told = after(
     step,
     onEverySession({ ...step.state, notices }, around, (_, draft) => notifiedRecorded(draft, notices, calls)),

@@ -73,6 +73,17 @@ function soundOwed(required: RequiredNotice, progress: NoticeProgress, now: Inst
   return owed ?? (dueAt !== null && dueAt <= now ? 'tone' : null);
 }
 
+/** Whether a notice asks for more than those before it did. */
+export function isRaised(before: readonly Notice[], notice: Notice): boolean {
+  const owed = strictest(before);
+  const both = strictest([...before, notice]);
+  return owed?.start !== both?.start || owed?.toneEvery !== both?.toneEvery;
+}
+
+/** A tone at intervals is owed from now on: whoever has been told already hears one first. */
+export const intervalBegun = (progress: NoticeProgress): NoticeProgress =>
+  progress.told === null ? progress : { ...progress, owed: progress.owed ?? 'tone', isOverdue: true };
+
 /** The party has heard the sound in full. */
 export function heard(progress: NoticeProgress): NoticeProgress {
   const { owed, told } = progress;
@@ -83,9 +94,9 @@ const isAtLeast = (sound: Sound | null, other: Sound | null): boolean => rank(so
 
 const rank = (sound: Sound | null): number => (sound === null ? -1 : sounds.indexOf(sound));
 
-/** Whether the party has heard all that this notice requires so far. */
-export function isFulfilled(notice: Notice, progress: NoticeProgress | undefined): boolean {
-  const required = strictest([notice]);
+/** Whether the party has heard all that these notices require so far. */
+export function isFulfilled(notices: readonly Notice[], progress: NoticeProgress | undefined): boolean {
+  const required = strictest(notices);
   if (!required) return true;
   if (!progress || !isAtLeast(progress.told, required.start)) return false;
   return required.toneEvery === null || !progress.isOverdue;

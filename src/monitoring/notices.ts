@@ -7,10 +7,10 @@ import type { Party } from '../switchboard/state.js';
 import { canHear } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { NoticeProgress, RequiredNotice } from './notice.js';
-import { advanced, heard, isFulfilled, nextNoticeAt, noticeItem, strictest } from './notice.js';
+import { advanced, heard, intervalBegun, isFulfilled, nextNoticeAt, noticeItem, strictest } from './notice.js';
 import type { Target } from './permission.js';
-import type { Notice, Profile } from './profile.js';
-import type { Session } from './session.js';
+import type { Notice } from './profile.js';
+import type { Role, Session, Watch } from './session.js';
 import { audible } from './watching.js';
 
 /**
@@ -23,6 +23,20 @@ export interface Notices {
 }
 
 export const noNotices: Notices = { byLeg: new Map(), nextSerial: 1 };
+
+/** Raised notices in running calls that now ask for tones at intervals: nobody is heard on before the first of them. */
+export function intervalsAdded(notices: Notices, before: Iterable<Session>, ...[sessions, calls]: Listened): Notices {
+  const hadInterval = new Set(
+    requiredNotices(before, calls).flatMap(({ party, required }) => (required.toneEvery === null ? [] : [party.leg])),
+  );
+  const byLeg = new Map(notices.byLeg);
+  for (const { party, required } of requiredNotices(sessions, calls)) {
+    const progress = byLeg.get(party.leg);
+    if (progress && required.toneEvery !== null && !hadInterval.has(party.leg))
+      byLeg.set(party.leg, intervalBegun(progress));
+  }
+  return { ...notices, byLeg };
+}
 
 type Listened = readonly [sessions: Iterable<Session>, calls: TalkingCalls];
 
@@ -54,11 +68,11 @@ interface PartyRequirement {
 function requiredNotices(...[sessions, calls]: Listened): readonly PartyRequirement[] {
   const demanded = new Map<LegId, { readonly party: Party; readonly notices: Notice[] }>();
   for (const session of sessions) {
-    const target = audible(session, calls)?.target;
-    if (!target) continue;
-    for (const { party, notice } of partyNotices(session.profile, target)) {
+    const listens = audible(session, calls);
+    if (!listens) continue;
+    for (const { party, notices } of partyNotices(listens.watch, listens.target)) {
       const before = demanded.get(party.leg)?.notices ?? [];
-      demanded.set(party.leg, { party, notices: [...before, notice] });
+      demanded.set(party.leg, { party, notices: [...before, ...notices] });
     }
   }
   return [...demanded.values()].flatMap(({ party, notices }) => {
@@ -67,24 +81,24 @@ function requiredNotices(...[sessions, calls]: Listened): readonly PartyRequirem
   });
 }
 
-/** One end of a monitored call, with the notice that it must get. */
+/** One end of a monitored call, with the notices that it must get. */
 interface PartyNotice {
-  readonly role: 'member' | 'other';
+  readonly role: Role;
   readonly party: Party;
-  readonly notice: Notice;
+  readonly notices: readonly Notice[];
 }
 
-function partyNotices({ notice }: Profile, { memberParty, other }: Target): readonly [PartyNotice, PartyNotice] {
+function partyNotices({ notice }: Watch, { memberParty, other }: Target): readonly [PartyNotice, PartyNotice] {
   return [
-    { role: 'member', party: memberParty, notice: notice.member },
-    { role: 'other', party: other, notice: notice.other },
+    { role: 'member', party: memberParty, notices: notice.member },
+    { role: 'other', party: other, notices: notice.other },
   ];
 }
 
-/** Which of the two ends have heard all that the profile requires so far. */
-export function notifiedRoles(notices: Notices, profile: Profile, target: Target): readonly PartyNotice['role'][] {
-  return partyNotices(profile, target).flatMap(({ role, party, notice }) =>
-    isFulfilled(notice, notices.byLeg.get(party.leg)) ? [role] : [],
+/** Which of the two ends have heard all that they must have heard so far. */
+export function notifiedRoles(notices: Notices, watch: Watch, target: Target): readonly Role[] {
+  return partyNotices(watch, target).flatMap(({ role, party, notices: owed }) =>
+    isFulfilled(owed, notices.byLeg.get(party.leg)) ? [role] : [],
   );
 }
 
@@ -92,8 +106,8 @@ export function notifiedRoles(notices: Notices, profile: Profile, target: Target
  * The parties that the moderator may hear: those who have heard their notice. While the two talk, one's voice can come back in the audio of
  * the other, through a loudspeaker or line echo, so neither is heard before both have had their notice.
  */
-export function audibleParties(notices: Notices, profile: Profile, target: Target): readonly PartyNotice['role'][] {
-  const told = notifiedRoles(notices, profile, target);
+export function audibleParties(notices: Notices, watch: Watch, target: Target): readonly Role[] {
+  const told = notifiedRoles(notices, watch, target);
   const isSilentBetween = target.memberParty.held || target.other.held;
   return told.length === 2 || isSilentBetween ? told : [];
 }

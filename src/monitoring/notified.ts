@@ -1,5 +1,5 @@
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import { describeNotice } from './notice.js';
+import { describeNotice, strictest } from './notice.js';
 import type { Notices } from './notices.js';
 import { notifiedRoles } from './notices.js';
 import type { Draft } from './session.js';
@@ -8,12 +8,12 @@ import { audible, watchedBy } from './watching.js';
 
 /** Records who has now heard a notice: once for each party and call, and only where there is one. */
 export function notifiedRecorded(draft: Draft, notices: Notices, calls: TalkingCalls): Draft {
-  const { stage, profile } = draft.session;
-  const target = audible(draft.session, calls)?.target;
-  if (!target || stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return draft;
-  const watch = stage.monitor.target;
-  const newlyNotified = notifiedRoles(notices, profile, target).filter(
-    (role) => profile.notice[role].kind !== 'none' && !watch.told.includes(role),
+  const { stage } = draft.session;
+  const listens = audible(draft.session, calls);
+  if (!listens || stage.kind !== 'monitoring') return draft;
+  const { watch, target } = listens;
+  const newlyNotified = notifiedRoles(notices, watch, target).filter(
+    (role) => strictest(watch.notice[role]) !== null && !watch.told.includes(role),
   );
   if (newlyNotified.length === 0) return draft;
   const monitor = { ...stage.monitor, target: { ...watch, told: [...watch.told, ...newlyNotified] } };
@@ -22,7 +22,7 @@ export function notifiedRecorded(draft: Draft, notices: Notices, calls: TalkingC
       noted(before, {
         type: 'told',
         party,
-        notice: describeNotice(profile.notice[party]),
+        notice: watch.notice[party].slice(-1).map(describeNotice).join(),
         moderator: stage.moderator,
         ...watchedBy(target),
       }),

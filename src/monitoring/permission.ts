@@ -6,7 +6,7 @@ import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import { isQuotaUsedUp } from './quota.js';
-import type { Closure, ProfileClosure, RefusalReason } from './records.js';
+import type { Barrier, Closure, ProfileClosure, RefusalReason } from './records.js';
 import type { Session, SessionContext } from './session.js';
 
 /** A call of a member, seen from the member's side. */
@@ -44,8 +44,9 @@ export function moderatorRefusal(
   policy: MonitoringPolicy,
   profile: Profile,
   moderator: ExtensionNumber,
-): RefusalReason | undefined {
-  return policy.groups.get(profile.moderators)?.includes(moderator) ? undefined : 'notModerator';
+): Barrier | undefined {
+  const isModerator = policy.persons.has(moderator) && policy.groups.get(profile.moderators)?.includes(moderator);
+  return isModerator ? undefined : 'notModerator';
 }
 
 /** Whether calls of this member may be monitored at all, apart from the call at hand. */
@@ -53,7 +54,7 @@ export function memberRefusal(
   policy: MonitoringPolicy,
   profile: Profile,
   member: ExtensionNumber,
-): RefusalReason | undefined {
+): Barrier | undefined {
   const person = policy.persons.get(member);
   if (!person) return 'noSuchMember';
   if (!policy.groups.get(profile.members)?.includes(member)) return 'notInGroup';
@@ -77,11 +78,11 @@ export function targetRefusal(
 }
 
 /** Both ends count: anybody who speaks from one of our extensions must have agreed, member or not. */
-function callRefusal(
+export function callRefusal(
   policy: MonitoringPolicy,
   moderator: ExtensionNumber,
   call: TalkingCall,
-): RefusalReason | undefined {
+): Barrier | undefined {
   if (isCallExcluded(policy, call)) return 'excluded';
   const extensions = parties(call).flatMap((party) => extensionOf(party) ?? []);
   if (extensions.includes(moderator)) return 'ownCall';
@@ -89,7 +90,7 @@ function callRefusal(
 }
 
 /** Whether this call is off limits because of what it is or who is in it. */
-export function isCallExcluded(policy: MonitoringPolicy, call: TalkingCall): boolean {
+function isCallExcluded(policy: MonitoringPolicy, call: TalkingCall): boolean {
   return (
     call.route.kind === 'emergency' ||
     parties(call).some((party) => isEmergency(policy, party) || isExcluded(policy, party))

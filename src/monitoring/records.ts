@@ -23,18 +23,16 @@ export function isLicensed(closures: ReadonlySet<Closure>): boolean {
 /** What closes one profile for all its moderators. */
 export type ProfileClosure = 'profileOff' | 'outsideHours';
 
+/** Why a moderator may not listen to a member or a call, whichever it was that changed. */
+export type Barrier = 'notModerator' | 'noSuchMember' | 'notInGroup' | 'noConsent' | 'excluded' | 'ownCall';
+
 /** Why a moderator is turned away. */
 export type RefusalReason =
   | Closure
   | ProfileClosure
+  | Barrier
   | 'wrongPin'
   | 'lockedOut'
-  | 'notModerator'
-  | 'noSuchMember'
-  | 'notInGroup'
-  | 'noConsent'
-  | 'excluded'
-  | 'ownCall'
   | 'memberHasNoCall'
   | 'noLiveCall'
   | 'noOtherCall'
@@ -48,10 +46,10 @@ export type RefusalReason =
 export type EndReason =
   | Closure
   | ProfileClosure
+  /** The settings changed, or one of the parties turned out to be somebody else. */
+  | Barrier
   | 'moderatorHungUp'
   | 'boxStopped'
-  /** One of the parties turned out to be excluded. */
-  | 'excluded'
   /** The moderator's phone no longer responds. */
   | 'peerSilent'
   | 'moderatorLeft'

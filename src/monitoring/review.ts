@@ -2,38 +2,59 @@ import type { LegId } from '../primitives/ids.js';
 import { askMember, closed, refused, turnedAway } from './dialogue.js';
 import { isOtherTold, tookOver } from './modes.js';
 import type { Target } from './permission.js';
-import { isCallExcluded, profileRefusal, startRefusal, targetIn, targetOn, targetRefusal } from './permission.js';
+import {
+  callRefusal,
+  memberRefusal,
+  moderatorRefusal,
+  profileRefusal,
+  startRefusal,
+  targetIn,
+  targetOn,
+  targetRefusal,
+} from './permission.js';
+import type { Barrier } from './records.js';
 import type { Draft, Monitor, MonitoringStage, SessionContext } from './session.js';
-import { saying, staged } from './session.js';
+import { moderatorOf, saying, staged } from './session.js';
+import { settledWith } from './settled.js';
 import { prompt, refusalSpeech } from './speech.js';
 import { audibleMode, currentTarget, startWatching, stopWatching } from './watching.js';
 
 /**
- * Brings a session in line with the present. If its profile has been switched off, or its time window is over, it ends
- * at once, even in the middle of a call, because nobody may be listened to outside the agreed times. Otherwise the
- * monitored call may be over, or a followed member may have a new one.
+ * Brings a session in line with the present. If its profile has been switched off, its time window is over, or its moderator is none any
+ * more, it ends at once, even in the middle of a call, because nobody may be listened to without a right to it. Otherwise the member may
+ * no longer be listened to, the monitored call may be over, or a followed member may have a new one. Limits and quotas only
+ * decide whether a monitor may begin: if they are lowered, a running one goes on, for it was permitted, and none of several is the one too many.
  */
 export function reviewed(context: SessionContext, draft: Draft): Draft {
   const { stage, profile } = draft.session;
   const closure = profileRefusal(profile, context.local);
   if (closure) return closed(context, draft, closure);
-  if (stage.kind !== 'monitoring') return draft;
-  const {
-    monitor: { member, target },
-  } = stage;
+  const moderator = moderatorOf(draft.session);
+  const dismissal = moderator === null ? undefined : moderatorRefusal(context.policy, profile, moderator);
+  if (dismissal) return closed(context, draft, dismissal);
+  return stage.kind === 'monitoring' ? monitorReviewed(context, draft, stage) : draft;
+}
+
+function monitorReviewed(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
+  const { policy, calls } = context;
+  const { member, target } = stage.monitor;
+  const barred = memberRefusal(policy, draft.session.profile, member);
+  if (barred) return barredSince(context, draft, stage, barred);
   if (target.kind === 'waiting' && target.leg === null) return joinNext(context, draft, stage);
-  const present = target.leg === null ? undefined : targetOn(context.calls, member, target.leg);
+  const present = target.leg === null ? undefined : targetOn(calls, member, target.leg);
   if (!present)
     return isInTransfer(context, target) ? transferBegun(context, draft, stage) : callEnded(context, draft, stage);
   const isSame = target.kind === 'call' && target.otherLeg === present.other.leg;
   if (!isSame) return joinOther(context, draft, stage, present);
-  return isCallExcluded(context.policy, present.call) ? excludedSince(context, draft, stage) : draft;
+  const refusal = callRefusal(policy, stage.moderator, present.call);
+  return refusal ? barredSince(context, draft, stage, refusal) : settledWith(draft, stage, present);
 }
 
-/** The identity of a party has only now become known. */
-function excludedSince(context: SessionContext, draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
-  const ended = stopWatching(context, draft, 'excluded');
-  const told = saying(refused(ended, 'excluded', moderator, monitor.member), ...refusalSpeech('excluded'));
+/** The settings have changed, or the identity of a party has only now become known. Others may still be listened to. */
+function barredSince(context: SessionContext, draft: Draft, stage: MonitoringStage, barrier: Barrier): Draft {
+  const { moderator, monitor } = stage;
+  const ended = stopWatching(context, draft, barrier);
+  const told = saying(refused(ended, barrier, moderator, monitor.member), ...refusalSpeech(barrier));
   return askMember(context, told, moderator);
 }
 
@@ -93,7 +114,7 @@ export function memberLeaving(context: SessionContext, draft: Draft, leg: Draft[
   if (stage.kind !== 'monitoring' || audibleMode(stage.monitor) !== 'barge') return draft;
   const target = currentTarget(context, stage.monitor);
   const watch = stage.monitor.target;
-  const mayTakeOver = profile.interventions.has('takeOver') && watch.kind === 'call' && isOtherTold(profile, watch);
+  const mayTakeOver = profile.interventions.has('takeOver') && watch.kind === 'call' && isOtherTold(watch);
   const isLeaving = target?.memberParty.leg === leg && mayTakeOver;
   return target && isLeaving ? tookOver(context, draft, stage.moderator, target) : draft;
 }

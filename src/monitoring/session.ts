@@ -6,7 +6,7 @@ import type { Utterance } from '../switchboard/audio.js';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { MonitoringRequest } from '../switchboard/events.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import type { LocalTime, Mode, MonitoringPolicy, Profile } from './profile.js';
+import type { LocalTime, Mode, MonitoringPolicy, Notice, Profile } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import type { AuditFact, Closure } from './records.js';
 
@@ -22,9 +22,20 @@ export interface Watch {
   readonly other: string;
   readonly since: Instant;
   readonly audio: WatchAudio;
+  /** What each party must be told. */
+  readonly notice: WatchNotice;
   /** The parties recorded as notified. */
-  readonly told: readonly ('member' | 'other')[];
+  readonly told: readonly Role[];
 }
+
+/** The two ends of a monitored call. */
+export type Role = 'member' | 'other';
+
+/**
+ * The notices that a running monitor owes: those of its start, and those that were raised since, the latest last. All of them hold until its
+ * end, because a notice that is lowered counts from the next start only.
+ */
+export type WatchNotice = Readonly<Record<Role, readonly Notice[]>>;
 
 /**
  * What a moderator hears and says in a call. What cannot be recorded must not happen: anything that widens it waits until the audit

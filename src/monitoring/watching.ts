@@ -35,6 +35,7 @@ export function startWatching(
     other: shownNumber(target),
     since: context.now,
     audio: { kind: 'recording', mode: null, next: 'listen' },
+    notice: { member: [notice.member], other: [notice.other] },
     told: [],
   };
   const watching: Monitor = { ...monitor, member: target.member, target: watch, leaveArmedAt: null };
@@ -75,12 +76,13 @@ export function currentTarget({ calls }: Pick<SessionContext, 'calls'>, monitor:
 export function audible(
   { stage }: Session,
   calls: TalkingCalls,
-): { readonly monitor: Monitor; readonly mode: Mode; readonly target: Target } | undefined {
-  if (stage.kind !== 'monitoring') return undefined;
+): { readonly monitor: Monitor; readonly watch: Watch; readonly mode: Mode; readonly target: Target } | undefined {
+  if (stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return undefined;
   const { monitor } = stage;
-  const mode = audibleMode(monitor);
+  const watch = stage.monitor.target;
+  const { mode } = watch.audio;
   const target = currentTarget({ calls }, monitor);
-  return mode !== null && target ? { monitor, mode, target } : undefined;
+  return mode !== null && target ? { monitor, watch, mode, target } : undefined;
 }
 
 /** In which mode the monitor hears a call at present; null while it hears none. */

@@ -3,6 +3,8 @@ import type { Digit } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
 import { callOn, legsOf, releasing, replaceParty, withCall, withoutCall, withoutKey } from './calls.js';
 import type { Origin, Route } from './dial-plan.js';
+import type { DirectoryChangedEvent } from './directory-change.js';
+import { withDirectory } from './directory-change.js';
 import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from './events.js';
 import { redirected } from './forwarding.js';
 import { identified, keyedOut } from './identified.js';
@@ -33,7 +35,8 @@ export type SwitchboardEvent =
   | LineEvent
   | MonitoringRequest
   | TransferEvent
-  | TickEvent;
+  | TickEvent
+  | DirectoryChangedEvent;
 
 /** The phone system's rules: what an event makes of the calls. Events of legs that belong to no call change nothing. */
 export function transition(state: SwitchboardState, event: SwitchboardEvent, now: Instant): SwitchboardOutcome {
@@ -74,6 +77,8 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
     case 'contactUnresponsive':
     case 'contactResponsive':
       return stateOnly(withResponsiveness(state, event.contact, event.type === 'contactResponsive'));
+    case 'directoryChanged':
+      return stateOnly(withDirectory(state, event.directory));
     case 'trunkUp':
     case 'trunkDown':
       return stateOnly(withTrunk(state, event.trunk, event.type === 'trunkUp'));
@@ -279,7 +284,9 @@ function without(state: SwitchboardState, event: { extension: ExtensionNumber; c
   return (state.contacts.get(event.extension) ?? []).filter((contact) => contact !== event.contact);
 }
 
+/** What is still reported of a phone or trunk after it was removed changes nothing. */
 function withContacts(state: SwitchboardState, extension: ExtensionNumber, contacts: ContactId[]): SwitchboardState {
+  if (!state.directory.extensions.has(extension)) return state;
   return { ...state, contacts: new Map(state.contacts).set(extension, contacts) };
 }
 
@@ -289,6 +296,7 @@ function withResponsiveness(state: SwitchboardState, contact: ContactId, isRespo
 }
 
 function withTrunk(state: SwitchboardState, trunk: TrunkId, up: boolean): SwitchboardState {
+  if (!state.directory.trunks.some(({ id }) => id === trunk)) return state;
   const trunksDown = new Set(state.trunksDown);
   if (up) trunksDown.delete(trunk);
   else trunksDown.add(trunk);

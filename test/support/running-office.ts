@@ -90,6 +90,15 @@ export class RunningOffice {
     this.#phones = await register(this.appliance, numbers);
   }
 
+  /** Stops the appliance and starts it again on its data; the telephones register anew. */
+  async restart(): Promise<void> {
+    const numbers = [...this.#phones.keys()];
+    await this.appliance.stop();
+    this.#closePhones();
+    await this.appliance.run();
+    this.#phones = await register(this.appliance, numbers);
+  }
+
   async close(): Promise<void> {
     this.#closePhones();
     await this.appliance.remove();

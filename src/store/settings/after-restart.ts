@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { toSpokenLanguages } from './settings-rules.js';
+import { emergencyNumbersAsDialled } from '../../switchboard/dial-plan.js';
+import { toAnalogSettings, toDirectory, toSpokenLanguages } from './settings-rules.js';
 import type { Settings } from './settings-schema.js';
 
 /** What of the settings the box reads at its start only. */
@@ -9,9 +10,13 @@ const read = {
   country: ({ country }: Settings) => country,
   language: ({ language }: Settings) => language,
   analogPhones: ({ analogPhones }: Settings) => analogPhones,
-  trunks: ({ trunks }: Settings) => trunks.filter(({ kind }) => kind === 'analog'),
+  /** The lines of an exchange; and emergency numbers are told to the engine with the prefixes of the trunks. */
+  trunks: (settings: Settings) => [
+    toAnalogSettings(settings).trunks,
+    emergencyNumbersAsDialled(toDirectory(settings)).toSorted(),
+  ],
   /** Prompts are loaded in the languages that somebody hears. */
-  extensions: (settings: Settings) => [...toSpokenLanguages(settings)].sort(),
+  extensions: (settings: Settings) => [...toSpokenLanguages(settings)].toSorted(),
   log: ({ log }: Settings) => log,
 } as const;
 

@@ -33,6 +33,7 @@ async function run(command: Command, words: readonly string[], folder: string, t
       },
       environment: {},
       dataFolder: folder,
+      boards: 'board',
       version: '1.0.0',
       signals,
       watch: null,

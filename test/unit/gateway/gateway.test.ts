@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { boxState } from '../../../src/gateway/box-state.js';
 import { moderators, openPolicy, withProfile } from '../monitoring/desk.js';
-import { anna, ben, cara, city, inside, mona, outside } from '../switchboard/office.js';
+import { anna, ben, cara, city, inside, mona, office, outside, phone } from '../switchboard/office.js';
 import { House } from './house.js';
 
 describe('a call', () => {
@@ -498,5 +498,45 @@ describe('the timer', () => {
     const house = await House.open();
     await house.talk(anna, ben);
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('settings that change', () => {
+  const changed = (policy = openPolicy, directory = office) =>
+    ({ type: 'settingsChanged', directory, policy, privacyMs: 5000 }) as const;
+
+  test('leave a monitored call alone, end its monitor, and say so in the record', async () => {
+    const house = await House.open();
+    const { caller, callee } = await house.talk(anna, ben);
+    const moderator = await house.moderator('1234#101#');
+    expect(house.hears(moderator)).toEqual([caller.leg, callee.leg].sort());
+    await house.does(() => house.gateway.dispatch(changed(withProfile({ enabled: false }))));
+    expect([house.hears(moderator), house.hears(caller), house.hears(callee)]).toEqual([
+      [],
+      [callee.leg],
+      [caller.leg],
+    ]);
+    expect(house.facts).toContainEqual(expect.objectContaining({ type: 'ended', reason: 'profileOff' }));
+    expect(house.complaints).toEqual([]);
+  });
+
+  test('let new calls go by the new directory', async () => {
+    const house = await House.open();
+    const extensions = new Map([...office.extensions].filter(([number]) => number !== ben));
+    await house.does(() => house.gateway.dispatch(changed(openPolicy, { ...office, extensions })));
+    expect((await house.dials(inside(anna), '102')).releasedFor).toBe('notFound');
+    await house.does(() => house.gateway.dispatch(changed()));
+    house.engine.bind(ben, phone(ben));
+    await house.talk(anna, ben);
+    expect(house.gateway.world.switchboard.calls.size).toBe(1);
+  });
+
+  test('count for the next press of the button, and are not written to the log in full', async () => {
+    const house = await House.open();
+    await house.does(() => house.gateway.dispatch(changed()));
+    expect(house.gateway.world.frontPanel.blockMs).toBe(5000);
+    expect(house.logged.filter((line) => line.includes('settingsChanged'))).toEqual([
+      'event {"event":{"type":"settingsChanged"}}',
+    ]);
   });
 });

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { desired } from '../../../src/gateway/desired.js';
 import { nothing, plan, withLeg } from '../../../src/gateway/plan.js';
-import type { Intervention, Mode } from '../../../src/monitoring/profile.js';
+import type { Intervention, Mode, MonitoringPolicy } from '../../../src/monitoring/profile.js';
 import type { AuditFact } from '../../../src/monitoring/records.js';
-import type { Session } from '../../../src/monitoring/session.js';
-import type { LegId } from '../../../src/primitives/ids.js';
+import type { Monitor, Session } from '../../../src/monitoring/session.js';
+import type { ExtensionNumber, LegId } from '../../../src/primitives/ids.js';
 import type { Call, TalkingCall } from '../../../src/switchboard/state.js';
 import { transferor } from '../../../src/switchboard/state.js';
 import { talkingCalls } from '../../../src/switchboard/talking-calls.js';
@@ -13,7 +13,7 @@ import { moderators, openPolicy, openProfile } from '../monitoring/desk.js';
 import { cara, mona, supportProfile } from '../switchboard/office.js';
 import { House } from './house.js';
 import type { Deed } from './people.js';
-import { deeds, isModerators, People } from './people.js';
+import { deeds, deedsAndChanges, isModerators, People } from './people.js';
 
 const houseWith = (interventions: readonly Intervention[], withNotice = true) => {
   const notice = withNotice
@@ -280,6 +280,99 @@ describe('whatever anybody does, in any order', () => {
           expect(new Set(actual.playbacks.values())).toEqual(new Set(wanted.playbacks));
           expect(actual.lamps).toEqual(wanted.lamps);
           expect(plan(actual, wanted).commands).toEqual([]);
+        }
+        people.house.gateway.stop();
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+/** Nobody is listened to whom the settings of the moment do not allow, or in a way that they do not. */
+function expectPermitted({ house }: People): void {
+  const { monitoring, switchboard } = house.gateway.world;
+  const { byLeg } = talkingCalls(switchboard.calls);
+  for (const { stage } of monitoring.sessions.values()) {
+    if (stage.kind === 'monitoring' || stage.kind === 'member') expectModerator(monitoring.policy, stage.moderator);
+    if (stage.kind === 'monitoring') expectPermittedMonitor(monitoring.policy, stage.monitor, byLeg);
+  }
+}
+
+function expectModerator({ profiles, groups }: MonitoringPolicy, moderator: ExtensionNumber): void {
+  expect(profiles.get(supportProfile)?.enabled).toBe(true);
+  expect(groups.get(openProfile.moderators)).toContain(moderator);
+}
+
+function expectPermittedMonitor(
+  { profiles, groups, persons, exclusions }: MonitoringPolicy,
+  { member, target }: Monitor,
+  calls: ReadonlyMap<LegId, TalkingCall>,
+): void {
+  expect(groups.get(openProfile.members)).toContain(member);
+  const mode = target.kind === 'call' ? target.audio.mode : null;
+  const allowed = ['listen', ...(profiles.get(supportProfile)?.interventions ?? [])];
+  if (mode !== null) expect(allowed).toContain(mode);
+  const call = target.leg === null ? undefined : calls.get(target.leg);
+  for (const { line } of call ? [call.caller, call.callee] : []) {
+    if (line.kind !== 'extension') continue;
+    expect(persons.get(line.number)?.consents).toBe(true);
+    expect(exclusions.extensions.has(line.number)).toBe(false);
+  }
+}
+
+test('the changes of settings end monitors for every reason, so that what follows proves something', async () => {
+  const gists = new Set<string>();
+  for (const all of fc.sample(deedsAndChanges, { seed: 1, numRuns: 200 })) {
+    const people = new People(await houseWith(everything));
+    for (const deed of all) await people.do(deed);
+    for (const fact of people.house.facts) gists.add(gist(fact));
+    people.house.gateway.stop();
+  }
+  expect([...gists].sort()).toEqual(
+    expect.arrayContaining([
+      'ended excluded',
+      'ended noConsent',
+      'ended noSuchMember',
+      'ended notInGroup',
+      'ended notModerator',
+      'ended profileOff',
+    ]),
+  );
+});
+
+describe('whatever anybody does while the settings change, in any order', () => {
+  test('nobody is listened to without a right to it, and nothing is left at the end', async () => {
+    await fc.assert(
+      fc.asyncProperty(deedsAndChanges, async (all) => {
+        const people = new People(await houseWith(everything));
+        for (const deed of all) {
+          await people.do(deed);
+          expectPermitted(people);
+          expectLawfulEars(people, 'maySomeWait');
+        }
+        await everybodyIsTold(people);
+        expectLawfulEars(people, 'nobodyWaits');
+        await people.everybodyHangsUp();
+        const { house } = people;
+        expect(house.engine.remains).toEqual({ legs: 0, edges: 0, playbacks: 0 });
+        expectWholeRecord(house);
+        expect(house.complaints).toEqual([]);
+        house.gateway.stop();
+      }),
+      runs,
+    );
+  });
+
+  test('running calls go on as without any change', async () => {
+    await fc.assert(
+      fc.asyncProperty(deedsAndChanges, async (all) => {
+        const changes = all.filter(({ kind }) => kind === 'change');
+        const people = new People(await houseWith(everything));
+        for (const deed of all.filter(({ kind }) => kind === 'talk' || kind === 'hold')) await people.do(deed);
+        const before = heardAmongParties(people);
+        for (const deed of changes) {
+          await people.do(deed);
+          expect(heardAmongParties(people)).toEqual(before);
         }
         people.house.gateway.stop();
       }),

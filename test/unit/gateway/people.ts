@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import type { Intervention, MonitoringPolicy, Notice } from '../../../src/monitoring/profile.js';
+import type { ExtensionNumber } from '../../../src/primitives/ids.js';
+import type { Directory } from '../../../src/switchboard/directory.js';
 import type { FarEnd } from '../../doubles/engine-leg.js';
-import { anna, ben, cara, city, inside, mona, outside } from '../switchboard/office.js';
+import { moderators, openPolicy, openProfile } from '../monitoring/desk.js';
+import { anna, ben, cara, city, inside, mona, office, outside, supportProfile } from '../switchboard/office.js';
 import type { House } from './house.js';
 
 /** One thing that somebody does; `who` picks one of those who are there, whoever they are. */
@@ -17,7 +21,8 @@ export type Deed =
   | { readonly kind: 'press'; readonly who: number; readonly keys: string }
   | { readonly kind: 'leave'; readonly who: number }
   | { readonly kind: 'playbacksEnd' }
-  | { readonly kind: 'wait'; readonly ms: number };
+  | { readonly kind: 'wait'; readonly ms: number }
+  | { readonly kind: 'change'; readonly policy: MonitoringPolicy; readonly directory: Directory };
 
 const who = fc.nat(20);
 const numbers = ['101', '102', '103', '600', '0301'];
@@ -67,6 +72,66 @@ const worldDeed = weighted(
 );
 
 export const deeds = fc.array(weighted([5, partyDeed], [5, moderatorDeed], [1, worldDeed]), {
+  minLength: 10,
+  maxLength: 50,
+  size: 'max',
+});
+
+const notice = fc.constantFrom(
+  { kind: 'none' },
+  { kind: 'toneAtStart' },
+  { kind: 'toneEvery', seconds: 10 },
+  { kind: 'announcement' },
+) as fc.Arbitrary<Notice>;
+const some = <Item>(...items: readonly Item[]) => fc.subarray([...items]);
+const mostly = (unless: boolean) => fc.constantFrom(!unless, !unless, !unless, !unless, unless);
+
+/** Any settings that an admin might choose, most of which still allow something. */
+const change: fc.Arbitrary<Deed> = fc
+  .record({
+    enabled: mostly(false),
+    exists: mostly(false),
+    interventions: some<Intervention>('whisper', 'barge', 'takeOver'),
+    notices: fc.record({ member: notice, other: notice }),
+    members: fc.constantFrom([anna, ben], [anna, ben], [anna], [ben, cara]),
+    moderating: fc.constantFrom([mona, cara], [mona, cara], [mona], [cara]),
+    dissenting: fc.constantFrom<ExtensionNumber[][]>([], [], [ben], [cara]),
+    excluded: fc.constantFrom<ExtensionNumber[][]>([], [], [cara], [ben]),
+    perCall: fc.constantFrom(1, 10),
+    trunks: fc.constantFrom(office.trunks, office.trunks, office.trunks.slice(1), []),
+    gone: fc.constantFrom<ExtensionNumber[][]>([], [], [ben], [cara]),
+  })
+  .map(
+    ({ enabled, exists, interventions, notices, members, moderating, dissenting, excluded, perCall, trunks, gone }) => {
+      const profile = { ...openProfile, enabled, interventions: new Set(interventions), notice: notices };
+      const stays = ([number]: readonly [ExtensionNumber, unknown]) => !gone.includes(number);
+      const policy: MonitoringPolicy = {
+        ...openPolicy,
+        profiles: new Map(exists ? [[supportProfile, profile]] : []),
+        persons: new Map(
+          [...openPolicy.persons]
+            .filter(stays)
+            .map(([number, person]) => [number, { ...person, consents: !dissenting.includes(number) }]),
+        ),
+        groups: new Map([
+          [openProfile.members, members],
+          [moderators, moderating],
+        ]),
+        exclusions: { extensions: new Set(excluded), numbers: [] },
+        limits: { perCall, total: 100 },
+      };
+      const directory: Directory = {
+        ...office,
+        trunks,
+        extensions: new Map([...office.extensions].filter(stays)),
+        services: exists ? office.services : [],
+      };
+      return { kind: 'change', policy, directory } as const;
+    },
+  );
+
+/** What people do while an admin changes the settings. */
+export const deedsAndChanges = fc.array(weighted([5, partyDeed], [5, moderatorDeed], [1, worldDeed], [2, change]), {
   minLength: 10,
   maxLength: 50,
   size: 'max',
@@ -131,6 +196,13 @@ export class People {
         for (const { leg } of [...this.parties, ...this.moderators]) this.house.engine.endPlaybacks(leg);
         await this.house.settle();
         break;
+      case 'change': {
+        const { directory, policy } = deed;
+        await this.house.does(() =>
+          this.house.gateway.dispatch({ type: 'settingsChanged', directory, policy, privacyMs: 60_000 }),
+        );
+        break;
+      }
       case 'wait':
         await this.house.passes(deed.ms);
         break;

@@ -1,0 +1,31 @@
+import type { TrunkId } from '../primitives/ids.js';
+import type { Directory } from './directory.js';
+import type { Call, SwitchboardState } from './state.js';
+
+/** The admin has changed what can be dialled. */
+export interface DirectoryChangedEvent {
+  readonly type: 'directoryChanged';
+  readonly directory: Directory;
+}
+
+/**
+ * New calls go by the new directory, running ones keep their route and parties. What was known of phones and trunks that are gone is
+ * forgotten: one that comes back under the same name is another.
+ */
+export function withDirectory(state: SwitchboardState, directory: Directory): SwitchboardState {
+  const contacts = new Map([...state.contacts].filter(([number]) => directory.extensions.has(number)));
+  const known = new Set([...contacts.values()].flat());
+  const trunks = new Set(directory.trunks.map(({ id }) => id));
+  return {
+    ...state,
+    directory,
+    contacts,
+    unresponsiveContacts: new Set([...state.unresponsiveContacts].filter((contact) => known.has(contact))),
+    trunksDown: new Set([...state.trunksDown].filter((trunk) => trunks.has(trunk))),
+    calls: new Map([...state.calls].map(([id, call]) => [id, withoutGone(call, trunks)])),
+  };
+}
+
+/** A call still ringing does not go on over a trunk that is gone. */
+const withoutGone = (call: Call, trunks: ReadonlySet<TrunkId>): Call =>
+  call.kind === 'ringing' ? { ...call, untried: call.untried.filter((trunk) => trunks.has(trunk)) } : call;

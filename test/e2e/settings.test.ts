@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ApiClient } from '../support/api.js';
+import { OfficePhone, passwordOf, toneOf, untilHears } from '../support/office.js';
+import { RunningOffice } from '../support/running-office.js';
+import type { SipCall } from '../support/sip/call.js';
+import { until } from '../support/waiting.js';
+
+const port = 18_443;
+const both = { present: [toneOf('101'), toneOf('102')], absent: [toneOf('100')] };
+
+interface Shown {
+  readonly version: number;
+  readonly afterRestart: readonly string[];
+  readonly settings: {
+    readonly extensions: readonly { readonly number: string; readonly consents: boolean }[];
+    readonly groups: readonly { readonly id: string; readonly members: readonly string[] }[];
+    readonly profiles: readonly object[];
+    readonly exclusions: object;
+  };
+}
+
+describe('the settings of the running box', () => {
+  let office: RunningOffice;
+  const api = new ApiClient(port);
+
+  beforeAll(async () => {
+    office = await RunningOffice.open({ web: { address: '127.0.0.1', port } });
+    await until(
+      () => `the web server:\n${office.appliance.logTail()}`,
+      async () => (await api.ask('GET', '/healthz').catch(() => null))?.status === 200,
+    );
+    const code = office.appliance.log.find(({ msg }) => msg.startsWith('nobody can sign in yet'))?.code;
+    const claim = { code, name: 'ada', password: 'correct horse battery', language: 'en' };
+    expect(await api.ask('POST', '/api/session/claim', claim)).toMatchObject({ status: 200, body: { name: 'ada' } });
+  });
+  afterEach(() => office.hangUp());
+  afterAll(async () => {
+    api.close();
+    await office.close();
+  });
+
+  const shown = async (): Promise<Shown> => (await api.ask('GET', '/api/settings')).body as Shown;
+
+  /** Changes the settings from what they are now, and takes that back when the test has seen what came of it. */
+  async function during(change: (settings: Shown['settings']) => object, seen: () => Promise<void>): Promise<void> {
+    const { version, settings } = await shown();
+    const put = await api.ask('PUT', '/api/settings', { settings: { ...settings, ...change(settings) } }, version);
+    expect(put).toMatchObject({ status: 200, body: { version: version + 1, afterRestart: [] } });
+    try {
+      await seen();
+    } finally {
+      const back = await api.ask('POST', `/api/settings/versions/${version}/restore`, {}, version + 1);
+      expect(back.status).toBe(200);
+    }
+  }
+
+  async function untilEnded(reason: string, moderator: SipCall): Promise<void> {
+    await until(
+      () => `the end of the monitor because of ${reason}:\n${office.appliance.logTail()}`,
+      async () => (await office.recorded('ended')).some((fact) => fact.reason === reason),
+    );
+    await untilHears('moderator', moderator, { present: [], absent: [toneOf('101'), toneOf('102')] });
+  }
+
+  it.each<readonly [string, string, (settings: Shown['settings']) => object]>([
+    [
+      'a member withdraws consent',
+      'noConsent',
+      ({ extensions }) => ({
+        extensions: extensions.map((each) => (each.number === '101' ? { ...each, consents: false } : each)),
+      }),
+    ],
+    [
+      'a member leaves the group',
+      'notInGroup',
+      ({ groups }) => ({
+        groups: groups.map((each) => (each.id === 'support' ? { ...each, members: ['102', '103'] } : each)),
+      }),
+    ],
+    ['a member is excluded', 'excluded', () => ({ exclusions: { extensions: ['101'], numbers: [] } })],
+    [
+      'the profile is switched off',
+      'profileOff',
+      ({ profiles }) => ({ profiles: profiles.map((each) => ({ ...each, enabled: false })) }),
+    ],
+    [
+      'the moderator is removed',
+      'notModerator',
+      ({ groups }) => ({ groups: groups.map((each) => (each.id === 'leads' ? { ...each, members: ['109'] } : each)) }),
+    ],
+  ])('end a monitor when %s, and leave the call alone', async (_, reason, change) => {
+    const { member, other, moderator } = await office.listening();
+    await during(change, async () => {
+      await untilEnded(reason, moderator);
+      await untilHears('member', member, { present: [toneOf('102')], absent: [toneOf('100')] });
+      await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('100')] });
+    });
+    expect(member.requestsReceived.concat(other.requestsReceived)).toEqual([]);
+  });
+
+  it('let a moderator be heard by nobody where barging in is not allowed any more', async () => {
+    const { member, other, moderator } = await office.listening();
+    await moderator.pressKeys('6', 'rfc4733');
+    await untilHears('other', other, { present: [toneOf('100'), toneOf('101')], absent: [] });
+    const listenersOnly = ({ profiles }: Shown['settings']) => ({
+      profiles: profiles.map((each) => ({ ...each, interventions: [] })),
+    });
+    await during(listenersOnly, async () => {
+      await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('100')] });
+      await untilHears('member', member, { present: [toneOf('102')], absent: [toneOf('100')] });
+      await untilHears('moderator', moderator, both);
+    });
+  });
+
+  it('let the phone of an extension that was added register and call, and end with it', async () => {
+    const added = ({ extensions }: Shown['settings']) => ({
+      extensions: [...extensions, { number: '105', name: 'Eva', password: passwordOf('105') }],
+    });
+    const { caller, callee } = await office.talk('101', '102');
+    await during(added, async () => {
+      const phone = await OfficePhone.register(office.appliance, '105');
+      const call = await phone.call('103');
+      await until('the call of the new extension', () => office.phone('103').incoming.length > 0);
+      call.hangUp();
+      phone.close();
+    });
+    await untilHears('caller', caller, { present: [toneOf('102')], absent: [] });
+    await untilHears('callee', callee, { present: [toneOf('101')], absent: [] });
+    await expect(OfficePhone.register(office.appliance, '105')).rejects.toThrow();
+  });
+
+  it('are told apart by who was faster, and tell the other what changed', async () => {
+    const { version, settings } = await shown();
+    const put = (ringSeconds: number) =>
+      api.ask('PUT', '/api/settings', { settings: { ...settings, ringSeconds } }, version);
+    expect((await put(31)).status).toBe(200);
+    expect(await put(32)).toMatchObject({
+      status: 412,
+      body: { changes: [{ path: ['ringSeconds'], before: 30, after: 31 }] },
+    });
+    expect((await api.ask('PUT', '/api/settings', { settings }, version + 1)).status).toBe(200);
+  });
+
+  it('that are not valid change nothing, and each mistake is named', async () => {
+    const { version, settings } = await shown();
+    const wrong = { ...settings, groups: [{ id: 'support', name: 'S', number: null, members: ['999'] }] };
+    const refused = await api.ask('PUT', '/api/settings', { settings: wrong }, version);
+    expect(refused.status).toBe(422);
+    expect(JSON.stringify(refused.body)).toContain('"groups",0,"members",0');
+    expect((await shown()).version).toBe(version);
+  });
+
+  it('stand in the audit record with who and what, and without passwords', async () => {
+    await during(
+      ({ extensions }) => ({
+        extensions: extensions.map((each) => (each.number === '104' ? { ...each, name: 'Dora' } : each)),
+      }),
+      async () => {
+        expect((await office.recorded('settingsChanged')).at(-1)).toMatchObject({
+          by: 'ada',
+          byKind: 'user',
+          changes: [{ path: ['extensions', '104', 'name'], before: 'Person 104', after: 'Dora' }],
+        });
+      },
+    );
+    expect(JSON.stringify([await shown(), await office.recorded('settingsChanged')])).not.toMatch(/secret of|scrypt/);
+  });
+
+  it('say what takes effect only after a restart', async () => {
+    const { version, settings } = await shown();
+    const put = await api.ask(
+      'PUT',
+      '/api/settings',
+      { settings: { ...settings, sip: { address: '127.0.0.1', port: 5070 } } },
+      version,
+    );
+    expect(put).toMatchObject({ status: 200, body: { afterRestart: ['sip'] } });
+    expect((await api.ask('POST', `/api/settings/versions/${version}/restore`, {}, version + 1)).body).toMatchObject({
+      afterRestart: [],
+    });
+  });
+
+  it('go on as the last ones after a restart, with their history', async () => {
+    const { version } = await shown();
+    await office.restart();
+    const login = { name: 'ada', password: 'correct horse battery' };
+    expect((await api.ask('POST', '/api/session', login)).status).toBe(200);
+    expect((await shown()).version).toBe(version);
+  });
+
+  it('are beside the records of the calls that ended', async () => {
+    const { caller } = await office.talk('101', '102');
+    caller.hangUp();
+    const records = async () => (await api.ask('GET', '/api/calls/records?number=101')).body as readonly object[];
+    await until(
+      () => `the record of the call:\n${office.appliance.logTail()}`,
+      async () => (await records()).length > 0,
+    );
+    expect((await records()).at(-1)).toMatchObject({ from: '101', to: '102', answeredBy: '102', cause: 'normal' });
+    const table = await api.ask('GET', '/api/calls/records.csv?number=101');
+    expect(table.body).toMatch(/^started,answered,ended,from,to,answeredBy,talkedSeconds,cause\r\n/);
+  });
+});

@@ -1,0 +1,48 @@
+import { Agent, request } from 'node:https';
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A program that uses the box over HTTPS, with the session of whoever signed in. */
+export class ApiClient {
+  readonly #agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
+  #cookie = '';
+
+  constructor(private readonly port: number) {}
+
+  /** Asks for something. `basis` is the version that a change is made against. */
+  async ask(method: string, path: string, body?: unknown, basis?: number): Promise<ApiAnswer> {
+    const headers = {
+      'x-modcall': '1',
+      cookie: this.#cookie,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(basis === undefined ? {} : { 'if-match': `"${basis}"` }),
+    };
+    return new Promise((resolve, reject) => {
+      const asked = request(
+        { host: '127.0.0.1', port: this.port, agent: this.#agent, method, path, headers },
+        (answer) => {
+          const [cookie] = answer.headers['set-cookie'] ?? [];
+          if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
+          let text = '';
+          answer.setEncoding('utf8');
+          answer.on('data', (chunk: string) => {
+            text += chunk;
+          });
+          answer.on('end', () => {
+            const isJson = /json/.test(answer.headers['content-type'] ?? '');
+            resolve({ status: answer.statusCode ?? 0, body: isJson ? JSON.parse(text) : text });
+          });
+        },
+      );
+      asked.on('error', reject);
+      asked.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}
