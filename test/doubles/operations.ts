@@ -122,7 +122,7 @@ export const noteOperations: readonly Operation<NoteBox>[] = [
       if (kind === 'fault') throw new Error('the secret reason');
       const fault = { code: 'fault.json.list', path: 'notes[2].tags', found: { is: 'nothing' } } as const;
       const further = [new AdminError({ code: 'command.noDataFolder' })];
-      throw new AdminError({ code: 'command.noInput' }, { kind: kind as ErrorKind, faults: [fault], further });
+      throw new AdminError({ code: 'request.httpsNeeded' }, { kind: kind as ErrorKind, faults: [fault], further });
     },
   }),
 ];

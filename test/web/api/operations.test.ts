@@ -169,8 +169,8 @@ describe('what goes wrong', () => {
     const answer = await fail(kind);
     expect([answer.status, answer.json.code, answer.json.detail]).toEqual([
       status,
-      'command.noInput',
-      text('de', 'command.noInput'),
+      'request.httpsNeeded',
+      text('de', 'request.httpsNeeded'),
     ]);
   });
 
