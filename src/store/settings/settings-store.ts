@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { setAside, writeDurably } from '../files/durable-file.js';
+import { hasCode, setAside, writeDurably } from '../files/durable-file.js';
+import { readRegular } from '../files/regular-file.js';
 import { type SettingsChange, settingsDiff } from './settings-diff.js';
 import { SettingsError } from './settings-faults.js';
-import { settingsFaults } from './settings-file.js';
+import { parseSettings, settingsFaults } from './settings-file.js';
 import type { Author, SettingsHistory, SettingsVersion } from './settings-history.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
 
@@ -104,6 +105,7 @@ export class SettingsStore {
   }
 
   async #change({ by, at, basis, change }: ChangeRequest): Promise<Changed | null> {
+    await this.#adoptEdited(at);
     const before = this.present;
     if (basis !== null && basis !== before.version)
       throw new SettingsConflict(before.version, await this.#changesSince(basis));
@@ -124,6 +126,21 @@ export class SettingsStore {
     return { version, changes };
   }
 
+  /** What was edited in the file beside the running box, as by the command line, is a version of its own: no change undoes it unseen. */
+  async #adoptEdited(at: string): Promise<void> {
+    const edited = await settingsIn(this.path);
+    this.#isFileBroken = edited === 'broken';
+    if (edited === null || edited === 'broken' || isSame(this.present, edited)) return;
+    const version = {
+      version: this.present.version + 1,
+      at,
+      by: { kind: 'file', name: '' },
+      settings: edited,
+    } as const;
+    await this.history.append(version);
+    this.present = version;
+  }
+
   #checked(raw: unknown): Settings {
     const faults = settingsFaults(raw);
     if (faults.length > 0) throw new SettingsError(this.path, faults, raw);
@@ -133,6 +150,15 @@ export class SettingsStore {
   async #changesSince(basis: number): Promise<readonly SettingsChange[] | null> {
     const old = await this.history.read(basis);
     return old && settingsDiff(old.settings, this.present.settings);
+  }
+}
+
+/** The settings that the file has now; null if there is none. */
+async function settingsIn(path: string): Promise<Settings | 'broken' | null> {
+  try {
+    return parseSettings(path, await readRegular(path));
+  } catch (error) {
+    return hasCode(error, 'ENOENT') ? null : 'broken';
   }
 }
 

@@ -78,6 +78,34 @@ describe('a change', () => {
     expect(store.current.version).toBe(1);
   });
 
+  test('does not undo what was edited in the file meanwhile', async () => {
+    const store = await open();
+    await store.change(request(rings(7)));
+    await writeFile(path(), JSON.stringify({ ...sampleSettings(), ringSeconds: 7, privacyMinutes: 9 }));
+    await expect(store.change(request(rings(8), 2))).rejects.toMatchObject({
+      version: 3,
+      since: [{ path: ['privacyMinutes'], before: null, after: 9 }],
+    });
+    expect(store.current.by.kind).toBe('file');
+    await store.change(request(rings(8), 3));
+    expect(await onDisk()).toMatchObject({ ringSeconds: 8, privacyMinutes: 9 });
+  });
+
+  test('sets aside a file that was broken while the box ran', async () => {
+    const store = await open();
+    await store.change(request(rings(7)));
+    await writeFile(path(), 'rubbish');
+    await store.change(request(rings(8)));
+    expect((await onDisk()).ringSeconds).toBe(8);
+    expect((await readdir(folder)).filter((name) => name.includes('.broken-'))).toHaveLength(1);
+  });
+
+  test('makes a file anew that is gone', async () => {
+    const store = await open(sampleSettings(), true);
+    await store.change(request(rings(7)));
+    expect((await onDisk()).ringSeconds).toBe(7);
+  });
+
   test('sets a broken file aside instead of writing over it', async () => {
     await writeFile(path(), '{ broken');
     const store = await open(sampleSettings(), true);
@@ -113,6 +141,7 @@ describe('the history', () => {
     const store = await open();
     const before = store.current.settings;
     await store.change(request(rings(7)));
+    await writeFile(path(), JSON.stringify(before));
     const again = await open(before);
     expect(again.current.version).toBe(1);
     expect((await again.change(request(rings(8))))?.version.version).toBe(2);
