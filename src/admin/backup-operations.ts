@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BackupSchedule } from '../store/backup/backup-schedule.js';
 import { about } from './about.js';
-import type { Operation } from './operation.js';
+import { rowOf } from './operation.js';
 import { onlyPersons } from './users-admin.js';
 
 /** What these operations need of the box. Backups themselves are files, which no table of JSON carries. */
@@ -9,9 +9,7 @@ export interface ScheduleBox {
   readonly backups: BackupSchedule;
 }
 
-const row = <Input extends z.ZodType, Output extends z.ZodType>(
-  operation: Operation<ScheduleBox, Input, Output>,
-): Operation<ScheduleBox, Input, Output> => operation;
+const row = rowOf<ScheduleBox>();
 
 const nothing = z.strictObject({});
 const shown = z.object({

@@ -2,16 +2,14 @@ import { z } from 'zod';
 import type { CallStore } from '../store/calls/call-store.js';
 import type { CallRecord } from '../switchboard/call-records.js';
 import { about } from './about.js';
-import type { Operation } from './operation.js';
+import { rowOf } from './operation.js';
 
 /** What these operations need of the box. */
 export interface CallsBox {
   readonly callStore: CallStore;
 }
 
-const row = <Input extends z.ZodType, Output extends z.ZodType>(
-  operation: Operation<CallsBox, Input, Output>,
-): Operation<CallsBox, Input, Output> => operation;
+const row = rowOf<CallsBox>();
 
 /** Later than any call. */
 const endOfTime = Date.UTC(9999, 11, 31);

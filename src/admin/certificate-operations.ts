@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { about } from './about.js';
 import { type CertificateAdmin, largestPem } from './certificate-admin.js';
-import type { Operation } from './operation.js';
+import { rowOf } from './operation.js';
 
 /** What these operations need of the box. */
 export interface CertificateBox {
   readonly certificate: CertificateAdmin;
 }
 
-const row = <Input extends z.ZodType, Output extends z.ZodType>(
-  operation: Operation<CertificateBox, Input, Output>,
-): Operation<CertificateBox, Input, Output> => operation;
+const row = rowOf<CertificateBox>();
 
 const nothing = z.strictObject({});
 const pem = z.string().min(1).max(largestPem);

@@ -52,6 +52,14 @@ export interface Operation<Box, Input extends z.ZodType = z.ZodType, Output exte
   run(box: Box, input: z.output<Input>, caller: Caller): Promise<z.input<Output>>;
 }
 
+/** Rows of one part of the table: each keeps the types of its own input and output, so that `run` is checked against them. */
+export const rowOf =
+  <Box>() =>
+  <Input extends z.ZodType, Output extends z.ZodType>(
+    operation: Operation<Box, Input, Output>,
+  ): Operation<Box, Input, Output> =>
+    operation;
+
 /** Whether the caller may ask for this. */
 export const mayRun = (caller: Caller, operation: Pick<Operation<never>, 'roles'>): boolean =>
   caller.roles.has('admin') || operation.roles.some((role) => caller.roles.has(role));

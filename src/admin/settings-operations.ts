@@ -9,7 +9,7 @@ import {
   settingsSchema,
 } from '../store/settings/settings-schema.js';
 import { about } from './about.js';
-import type { Operation } from './operation.js';
+import { rowOf } from './operation.js';
 import type { SettingsAdmin } from './settings-admin.js';
 
 /** What these operations need of the box. */
@@ -17,9 +17,7 @@ export interface SettingsBox {
   readonly settings: SettingsAdmin;
 }
 
-const row = <Input extends z.ZodType, Output extends z.ZodType>(
-  operation: Operation<SettingsBox, Input, Output>,
-): Operation<SettingsBox, Input, Output> => operation;
+const row = rowOf<SettingsBox>();
 
 const secret = z.string().max(128).optional();
 const trunks = [registeringTrunkSchema.extend({ password: secret }), addressTrunkSchema, analogTrunkSchema] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { about } from './about.js';
-import type { Operation } from './operation.js';
+import { rowOf } from './operation.js';
 
 const state = z.object({
   version: z.string(),
@@ -19,9 +19,11 @@ export interface StateBox {
   state(): z.input<typeof state>;
 }
 
+const row = rowOf<StateBox>();
+
 /** How the box is. */
-export const stateOperations: readonly Operation<StateBox>[] = [
-  {
+export const stateOperations = [
+  row({
     name: 'state show',
     about: about('operation.state.show'),
     roles: ['read', 'council', 'moderator'],
@@ -29,5 +31,5 @@ export const stateOperations: readonly Operation<StateBox>[] = [
     input: z.strictObject({}),
     output: state,
     run: async (box) => box.state(),
-  },
+  }),
 ];

@@ -10,7 +10,7 @@ import {
   tokenIdPattern,
 } from '../store/users/users-schema.js';
 import { about } from './about.js';
-import { type Operation, roles } from './operation.js';
+import { roles, rowOf } from './operation.js';
 import type { UsersAdmin } from './users-admin.js';
 
 /** What these operations need of the box. */
@@ -18,9 +18,7 @@ export interface UsersBox {
   readonly users: UsersAdmin;
 }
 
-const row = <Input extends z.ZodType, Output extends z.ZodType>(
-  operation: Operation<UsersBox, Input, Output>,
-): Operation<UsersBox, Input, Output> => operation;
+const row = rowOf<UsersBox>();
 
 const nothing = z.strictObject({});
 const none = z.null();
