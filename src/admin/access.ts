@@ -27,6 +27,8 @@ import {
 } from '../store/users/users-schema.js';
 import type { Caller } from './operation.js';
 
+export type { Use } from '../store/users/sessions.js';
+
 /** Who wants to sign in. */
 export interface LoginAttempt {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { ClaimAttempt, LoginAttempt, LoginOutcome, Use } from '../../src/admin/access.js';
 import { type Caller, type Role, roles } from '../../src/admin/operation.js';
-import type { Access, ClaimAttempt, LoginAttempt, LoginOutcome, Use } from '../../src/web/access/access.js';
+import type { Access } from '../../src/web/access/access.js';
 
 /** Of everybody here. */
 export const password = 'correct horse battery staple';
