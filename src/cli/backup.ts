@@ -5,13 +5,13 @@ import { backUpFolder, restoreFolder } from '../admin/open-backup.js';
 import { text } from '../locales/text.js';
 import type { Command } from './command.js';
 import { CommandError } from './command-error.js';
-import { knownPassphrase, newPassphrase } from './passphrase.js';
+import { knownPassphrase, newPassphrase, parseSealing } from './passphrase.js';
 import { exitCode } from './terminal.js';
-import { parseWords, usageError } from './words.js';
+import { usageError } from './words.js';
 
 /** `modcall backup --output FILE`: all that makes the box what it is, in one sealed file. */
 export const runBackup: Command = async (args, { terminal, dataFolder, version }) => {
-  const { words, json, output, ...option } = parse(args);
+  const { words, json, output, ...option } = parseSealing(args);
   if (output === undefined || words.length > 0) throw usageError(words[0], 'command.backup.usage');
   const passphrase = await newPassphrase(terminal, option);
   await writeNew(output, backUpFolder(dataFolder, version, passphrase));
@@ -23,7 +23,7 @@ export const runBackup: Command = async (args, { terminal, dataFolder, version }
 
 /** `modcall restore FILE`, while no box runs on the data folder. */
 export const runRestore: Command = async (args, { terminal, dataFolder }) => {
-  const { words, json, output, ...option } = parse(args);
+  const { words, json, output, ...option } = parseSealing(args);
   const [path, ...more] = words;
   if (path === undefined || more.length > 0 || output !== undefined) throw usageError(more[0], 'command.backup.usage');
   await access(path).catch(() => {
@@ -35,19 +35,6 @@ export const runRestore: Command = async (args, { terminal, dataFolder }) => {
   terminal.print(json ? JSON.stringify(view) : text(terminal.language, 'command.backup.restored', params));
   return exitCode.ok;
 };
-
-function parse(args: readonly string[]) {
-  const { values, positionals } = parseWords({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      output: { type: 'string' },
-      'passphrase-file': { type: 'string' },
-    },
-  });
-  return { words: positionals, ...values };
-}
 
 /** A new file, readable by its owner only, which is there as a whole or not at all. */
 async function writeNew(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {

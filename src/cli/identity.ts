@@ -2,16 +2,9 @@ import type { IdentityAdmin } from '../admin/identity-admin.js';
 import { text } from '../locales/text.js';
 import { saying } from './command-error.js';
 import { writeNewFile } from './new-file.js';
-import { knownPassphrase, newPassphrase, readSmallFile } from './passphrase.js';
+import { knownPassphrase, newPassphrase, parseSealing, readSmallFile, type SealingArguments } from './passphrase.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
-import { parseWords, usageError } from './words.js';
-
-interface Arguments {
-  readonly words: readonly string[];
-  readonly json: boolean;
-  readonly output?: string;
-  readonly 'passphrase-file'?: string;
-}
+import { usageError } from './words.js';
 
 /** `modcall identity …`; a passphrase comes from a file or is asked for, never from the command line, which others can see. */
 export function runIdentity(
@@ -21,7 +14,7 @@ export function runIdentity(
 ): Promise<ExitCode> {
   return saying(terminal, async () => {
     const [name, ...rest] = args;
-    const parsed = parse(rest);
+    const parsed = parseSealing(rest);
     const [backup, ...more] = parsed.words;
     if (name === 'backup' && backup === undefined) return backUp(terminal, open, parsed);
     if (name === 'restore' && backup !== undefined && more.length === 0) {
@@ -32,20 +25,11 @@ export function runIdentity(
   });
 }
 
-function parse(args: readonly string[]): Arguments {
-  const { values, positionals } = parseWords({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      output: { type: 'string' },
-      'passphrase-file': { type: 'string' },
-    },
-  });
-  return { words: positionals, ...values };
-}
-
-async function backUp(terminal: Terminal, open: () => Promise<IdentityAdmin>, args: Arguments): Promise<ExitCode> {
+async function backUp(
+  terminal: Terminal,
+  open: () => Promise<IdentityAdmin>,
+  args: SealingArguments,
+): Promise<ExitCode> {
   const { output } = args;
   if (output === undefined) throw usageError(undefined, 'command.identity.usage');
   const identity = await open();
@@ -60,7 +44,7 @@ async function backUp(terminal: Terminal, open: () => Promise<IdentityAdmin>, ar
 async function restore(
   terminal: Terminal,
   identity: IdentityAdmin,
-  args: Arguments,
+  args: SealingArguments,
   backup: string,
 ): Promise<ExitCode> {
   const { language } = terminal;

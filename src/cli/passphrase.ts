@@ -2,10 +2,32 @@ import { readFile, stat } from 'node:fs/promises';
 import { text } from '../locales/text.js';
 import { CommandError } from './command-error.js';
 import { exitCode, type Terminal } from './terminal.js';
+import { parseWords } from './words.js';
 
 /** Where a passphrase comes from, if not asked for: never from the command line, which others can see. */
 export interface PassphraseOption {
   readonly 'passphrase-file'?: string;
+}
+
+/** What stands behind a command that seals a file, or opens one. */
+export interface SealingArguments extends PassphraseOption {
+  readonly words: readonly string[];
+  readonly json: boolean;
+  readonly output?: string;
+}
+
+/** @throws CommandError that names the word that was not understood. */
+export function parseSealing(args: readonly string[]): SealingArguments {
+  const { values, positionals } = parseWords({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      output: { type: 'string' },
+      'passphrase-file': { type: 'string' },
+    },
+  });
+  return { words: positionals, ...values };
 }
 
 /** For something new: asked for twice. */
