@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sealStream } from '../../crypto/sealed-stream.js';
+import { dataFiles } from '../files/data-folder.js';
 import { hasCode } from '../files/durable-file.js';
 import { currentVersion } from '../settings/settings-schema.js';
 import { usersVersion } from '../users/users-schema.js';
@@ -115,7 +116,7 @@ async function openPlain(path: string): Promise<FileHandle | null> {
   }
 }
 
-const folders = ['', 'settings-history', 'identity', 'licence', 'prompts/de', 'prompts/en'];
+const folders = ['', dataFiles.settingsHistory, 'identity', 'licence', 'prompts/de', 'prompts/en'];
 
 /** Paths below the data folder of everything that a backup holds, in one order. */
 export async function backedUpFiles(folder: string): Promise<readonly string[]> {

@@ -79,7 +79,7 @@ class ValidatedFile implements Adapter<Settings | null> {
   }
 
   async write(settings: Settings | null): Promise<void> {
-    await writeDurably(this.path, `${JSON.stringify(validate(this.path, settings), null, 2)}\n`);
+    await writeDurably(this.path, `${JSON.stringify(validSettings(this.path, settings), null, 2)}\n`);
   }
 }
 
@@ -90,7 +90,7 @@ class ValidatedFile implements Adapter<Settings | null> {
  */
 export function parseSettings(file: string, text: string): Settings {
   const parsed = parseJson(text.replace(/^\uFEFF/, ''));
-  if (parsed.ok) return validate(file, migrate(file, parsed.value));
+  if (parsed.ok) return validSettings(file, migrate(file, parsed.value));
   throw new SettingsError(file, [syntaxFault(parsed.fault)], undefined);
 }
 
@@ -108,7 +108,12 @@ function migrate(file: string, raw: unknown): unknown {
   return migrations.slice(raw.version - 1).reduce((older, migration) => migration(older), raw);
 }
 
-function validate(file: string, raw: unknown): Settings {
+/**
+ * Settings of the present version with their defaults.
+ * @param file its name, for the report.
+ * @throws SettingsError with every fault.
+ */
+export function validSettings(file: string, raw: unknown): Settings {
   const faults = settingsFaults(raw);
   if (faults.length > 0) throw new SettingsError(file, faults, raw);
   return settingsSchema.parse(raw);

@@ -2,10 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { hasCode, setAside, writeDurably } from '../files/durable-file.js';
 import { readRegular } from '../files/regular-file.js';
 import { type SettingsChange, settingsDiff } from './settings-diff.js';
-import { SettingsError } from './settings-faults.js';
-import { parseSettings, settingsFaults } from './settings-file.js';
+import { parseSettings, validSettings } from './settings-file.js';
 import type { Author, SettingsHistory, SettingsVersion } from './settings-history.js';
-import { type Settings, settingsSchema } from './settings-schema.js';
+import type { Settings } from './settings-schema.js';
 
 /** A change against a version that is not the present one any more. */
 export class SettingsConflict extends Error {
@@ -109,7 +108,7 @@ export class SettingsStore {
     const before = this.present;
     if (basis !== null && basis !== before.version)
       throw new SettingsConflict(before.version, await this.#changesSince(basis));
-    const settings = this.#checked(change(before.settings));
+    const settings = validSettings(this.path, change(before.settings));
     const changes = settingsDiff(before.settings, settings);
     if (changes.length === 0) return null;
     const version: SettingsVersion = { version: before.version + 1, at, by, settings };
@@ -139,12 +138,6 @@ export class SettingsStore {
     } as const;
     await this.history.append(version);
     this.present = version;
-  }
-
-  #checked(raw: unknown): Settings {
-    const faults = settingsFaults(raw);
-    if (faults.length > 0) throw new SettingsError(this.path, faults, raw);
-    return settingsSchema.parse(raw);
   }
 
   async #changesSince(basis: number): Promise<readonly SettingsChange[] | null> {
