@@ -22,7 +22,7 @@ const row = rowOf<SettingsBox>();
 const secret = z.string().max(128).optional();
 const trunks = [registeringTrunkSchema.extend({ password: secret }), addressTrunkSchema, analogTrunkSchema] as const;
 
-/** The settings as they are shown and sent in: a secret that is left out stays as it is; PINs have an operation of their own. */
+/** The settings as they are shown and sent in: a secret that is left out stays as it is, and so does every PIN. */
 const settings = settingsSchema.extend({
   extensions: z.array(extensionSchema.omit({ pin: true }).extend({ password: secret })),
   trunks: z.array(z.discriminatedUnion('kind', trunks)),

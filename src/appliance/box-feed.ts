@@ -23,7 +23,9 @@ export class BoxFeed implements Feed {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Costs a call nothing while nobody watches. */
   publish(kind: EventKind, data: LiveEvent['data']): void {
+    if (this.#listeners.size === 0) return;
     const isFor = (caller: Caller) => audience[kind].some((role) => caller.roles.has(role));
     const event: LiveEvent = { kind, at: new Date(this.clock.wall.time).toISOString(), data, isFor };
     for (const listener of this.#listeners) listener(event);

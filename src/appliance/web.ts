@@ -14,8 +14,7 @@ import type { Feed } from '../web/events/feed.js';
 import { WebServer } from '../web/web-server.js';
 
 /** All that can be asked of the running box. */
-export type Box = BackedUp & CallsBox & CertificateBox & SettingsBox & StateBox & UsersBox;
-type BackedUp = ScheduleBox;
+export type Box = CallsBox & CertificateBox & ScheduleBox & SettingsBox & StateBox & UsersBox;
 
 export const operations: readonly Operation<Box>[] = [
   ...stateOperations,

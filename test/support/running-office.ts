@@ -82,26 +82,26 @@ export class RunningOffice {
   }
 
   /** Cuts the power and gives it back; the telephones register anew, without their calls. */
-  async powerCut(): Promise<void> {
-    const numbers = [...this.#phones.keys()];
-    await this.appliance.kill();
-    this.#closePhones();
-    await this.appliance.run();
-    this.#phones = await register(this.appliance, numbers);
+  powerCut(): Promise<void> {
+    return this.#again(() => this.appliance.kill());
   }
 
   /** Stops the appliance and starts it again on its data; the telephones register anew. */
-  async restart(): Promise<void> {
-    const numbers = [...this.#phones.keys()];
-    await this.appliance.stop();
-    this.#closePhones();
-    await this.appliance.run();
-    this.#phones = await register(this.appliance, numbers);
+  restart(): Promise<void> {
+    return this.#again(() => this.appliance.stop());
   }
 
   async close(): Promise<void> {
     this.#closePhones();
     await this.appliance.remove();
+  }
+
+  async #again(end: () => Promise<unknown>): Promise<void> {
+    const numbers = [...this.#phones.keys()];
+    await end();
+    this.#closePhones();
+    await this.appliance.run();
+    this.#phones = await register(this.appliance, numbers);
   }
 
   #closePhones(): void {
