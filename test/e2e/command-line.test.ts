@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
-import { OfficePhone, officeSettings, talk } from '../support/office.js';
+import { officeSettings, telephone } from '../support/office.js';
 import { canMount, SmallDisk } from '../support/small-disk.js';
 import { until } from '../support/waiting.js';
 
@@ -34,6 +34,26 @@ async function run(words: readonly string[], input: string | null = null) {
   child.stdin?.end(input);
   await once(child, 'close');
   return { code: child.exitCode, ...said };
+}
+
+/** What a start says to whoever sits at the terminal, up to the given words; then it is stopped. */
+async function welcome(data: string, words: string): Promise<string> {
+  const child = spawn(program, ['start', '--no-panel', '--sip-port', '0', '--data', data], {
+    env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
+  });
+  let said = '';
+  child.stdout.resume();
+  child.stderr.on('data', (text) => {
+    said += text;
+  });
+  try {
+    await until('the welcome', () => said.includes(words));
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    return said;
+  } finally {
+    child.kill('SIGKILL');
+  }
 }
 
 const commands = [
@@ -175,13 +195,7 @@ describe('beside a running box', () => {
       expect(ran.out + ran.err, words).not.toMatch(stack);
     });
     expect(await run(['identity', 'restore', backup, '--data', data], secret)).toMatchObject({ code: 0 });
-    const [caller, callee] = [
-      await OfficePhone.register(appliance, '101'),
-      await OfficePhone.register(appliance, '102'),
-    ];
-    await talk(caller, callee);
-    caller.close();
-    callee.close();
+    await telephone(appliance);
     expect(await appliance.stop()).toBe(0);
     expect(await run(['audit', 'verify', '--data', data])).toMatchObject({ code: 0 });
   }, 120_000);
@@ -221,23 +235,12 @@ it.skipIf(!canMount)(
     await mkdir(data);
     const disk = await SmallDisk.under(data);
     disk.makeReadOnly();
-    const child = spawn(program, ['start', '--no-panel', '--sip-port', '0', '--data', data], {
-      env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
-    });
-    let said = '';
-    child.stdout.resume();
-    child.stderr.on('data', (text) => {
-      said += text;
-    });
     try {
-      await until('the welcome', () => said.includes('ATTENTION'));
+      const said = await welcome(data, 'ATTENTION');
       expect(said).toContain('Nobody can listen at the moment: the audit record cannot be written');
       expect(said).toContain(`ATTENTION: The data folder ${data} cannot be written to`);
       expect(said).not.toMatch(/the PIN \d/);
-      child.kill('SIGTERM');
-      expect(await once(child, 'exit')).toEqual([0, null]);
     } finally {
-      child.kill('SIGKILL');
       disk.remove();
     }
   },
@@ -255,24 +258,10 @@ describe('a start with settings that cannot be used', () => {
     const data = await office();
     await cp(join(data, 'settings.json'), join(data, 'settings.last-good.json'));
     await writeFile(join(data, 'settings.json'), '{ "version": 1, }');
-    const child = spawn(program, ['start', '--no-panel', '--sip-port', '0', '--data', data], {
-      env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
-    });
-    let said = '';
-    child.stdout.resume();
-    child.stderr.on('data', (text) => {
-      said += text;
-    });
-    try {
-      await until('the welcome', () => said.includes('line 1, column 17'));
-      expect(said).toContain('Nobody can listen at the moment: monitoring is closed until the settings are corrected');
-      expect(said).toMatch(/ATTENTION: .*\(settings\.last-good\.json\) are in use; monitoring is closed/);
-      expect(said).not.toContain('*55');
-      child.kill('SIGTERM');
-      expect(await once(child, 'exit')).toEqual([0, null]);
-    } finally {
-      child.kill('SIGKILL');
-    }
+    const said = await welcome(data, 'line 1, column 17');
+    expect(said).toContain('Nobody can listen at the moment: monitoring is closed until the settings are corrected');
+    expect(said).toMatch(/ATTENTION: .*\(settings\.last-good\.json\) are in use; monitoring is closed/);
+    expect(said).not.toContain('*55');
   });
 
   it('is no demonstration, and says why', async () => {

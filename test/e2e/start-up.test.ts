@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
-import { OfficePhone, officeSettings, talk } from '../support/office.js';
+import { OfficePhone, officeSettings, telephone } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
 import { until } from '../support/waiting.js';
 
@@ -57,13 +57,7 @@ describe('a start with wrong settings', () => {
     await until('the person at the terminal to be told', () =>
       appliance.log.find(({ msg }) => msg.includes('ATTENTION')),
     );
-    const [caller, callee] = [
-      await OfficePhone.register(appliance, '101'),
-      await OfficePhone.register(appliance, '102'),
-    ];
-    await talk(caller, callee);
-    caller.close();
-    callee.close();
+    await telephone(appliance);
   });
 
   it.each([
@@ -216,13 +210,7 @@ describe('a start with a part that does not answer', () => {
     await until('the person at the terminal to be told', () =>
       appliance?.log.find(({ msg }) => msg.includes('ATTENTION') && msg.includes(advice)),
     );
-    const [caller, callee] = [
-      await OfficePhone.register(appliance, '101'),
-      await OfficePhone.register(appliance, '102'),
-    ];
-    await talk(caller, callee);
-    caller.close();
-    callee.close();
+    await telephone(appliance);
   });
 
   it('goes on without the phones of the demonstration', async () => {

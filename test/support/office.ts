@@ -115,6 +115,15 @@ export async function talk(from: OfficePhone, to: OfficePhone): Promise<{ caller
   return { caller, callee };
 }
 
+/** Shows that telephones work: 101 and 102 register and talk to each other. */
+export async function telephone(appliance: Appliance): Promise<void> {
+  const caller = await OfficePhone.register(appliance, '101');
+  const callee = await OfficePhone.register(appliance, '102');
+  await talk(caller, callee);
+  caller.close();
+  callee.close();
+}
+
 /** What takes in the sound of a call. */
 interface Ear {
   heard(ms: number): Recording;
