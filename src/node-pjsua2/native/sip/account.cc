@@ -21,7 +21,7 @@ namespace np {
 namespace {
 
 constexpr unsigned longestRetry = 1800;  // s
-constexpr unsigned callPatience = 1000;  // ms between looks whether the last call is over
+constexpr unsigned callPatience = 1000;  // ms between checks whether the last call is over
 constexpr std::size_t addressesKept = 16;
 constexpr auto unregisterPatience = std::chrono::seconds(1);
 
@@ -50,7 +50,7 @@ void requireUri(const std::string& uri, const char* name) {
   }
 }
 
-// What pjsua tries again by itself: faults that mostly pass (see regc_cb in pjsua_acc.c).
+// Failures that are usually temporary, which pjsua retries by itself (see regc_cb in pjsua_acc.c).
 bool retriedByPjsua(int status) {
   constexpr int passing[] = {408, 480, 500, 502, 503, 504};
   return status / 100 == 6 || std::find(std::begin(passing), std::end(passing), status) != std::end(passing);
@@ -136,7 +136,7 @@ bool Account::reachedFrom(const std::string& address) const {
   return life_ == Life::open && std::find(addresses_.begin(), addresses_.end(), address) != addresses_.end();
 }
 
-// A provider has many machines, and new ones: the latest are kept.
+// A provider has many machines and keeps adding new ones, so only the latest are kept.
 void Account::remember(const std::string& address) {
   std::erase(addresses_, address);
   addresses_.push_front(address);
@@ -212,7 +212,7 @@ void Account::resume() {
 
 void Account::unregister() {
   const pj_status_t status = pjsua_acc_set_registration(id_, PJ_FALSE);
-  // Busy: a registration is under way, and its answer brings us back here.
+  // PJSIP_EBUSY means that a registration is under way, whose answer brings us back here.
   if (status != PJ_SUCCESS && status != PJSIP_EBUSY) onUnregistered(0, "not registered");
 }
 

@@ -1,4 +1,4 @@
-// A registration of ours at somebody else's registrar, such as a provider's trunk or a PBX beside us.
+// Our registration with somebody else's registrar, such as a provider's trunk or a neighbouring PBX.
 #pragma once
 
 #include <pjsua-lib/pjsua.h>
@@ -13,13 +13,13 @@
 
 namespace np {
 
-// The parameter of an account's contact that holds its token.
+// The Contact parameter that holds an account's token.
 inline constexpr const char* accountToken = "line";
 
 struct AccountOptions {
   std::string uri;
   std::string displayName;
-  std::string registrar;  // empty: it does not register
+  std::string registrar;  // empty: does not register
   std::string username;
   std::string password;
   std::string realm;
@@ -31,22 +31,24 @@ struct AccountOptions {
 // Thread-safe.
 class Account {
  public:
-  // Adds it to pjsua and overwrites the password. Throws WrongArgument for a URI that is none, PjsipFailure.
+  // Adds the account to pjsua and overwrites the password passed in. Throws WrongArgument for an invalid URI,
+  // PjsipFailure.
   Account(Serial serial, AccountOptions& options);
 
   Serial serial() const { return serial_; }
   pjsua_acc_id id() const { return id_; }
 
-  // Begins to register, and keeps at it until closed.
+  // Starts registering and keeps at it until closed.
   void start();
 
-  // Unregisters, and leaves pjsua when that is answered and its last call is over.
+  // Unregisters, and removes the account from pjsua once that has been answered and its last call is over.
   void close();
 
-  // Whether it owes its registrar nothing any more.
+  // Whether the unregistration is complete.
   bool unregistered() const;
 
-  // Whether this is its token, which only its registrar was told: a provider calls from any of its machines.
+  // Whether this is the account's token. Only its registrar knows it, which identifies a provider that calls from any
+  // of its machines.
   bool hasToken(const std::string& token) const;
 
   // Whether its registrar has answered from this IP address.
@@ -56,7 +58,7 @@ class Account {
 
   void onRegistration(const pjsip_regc_cbparam& result);
 
-  // What was put off until PJSIP's locks are free.
+  // Continues what had to wait until PJSIP's locks were free.
   void resume();
 
  private:
@@ -69,7 +71,7 @@ class Account {
   void later(unsigned milliseconds) const;
   void tell(const char* type, int status, const std::string& reason, unsigned expires) const;
 
-  // The unregistration is asked for when closing begins, and the place in pjsua given up when it is answered.
+  // Closing requests the unregistration; leaving, once that is answered, removes the account from pjsua.
   enum class Life { open, closing, leaving, gone };
 
   const Serial serial_;
@@ -81,16 +83,15 @@ class Account {
   mutable std::mutex mutex_;
   Life life_ = Life::open;
   unsigned failures_ = 0;
-  std::atomic<bool> answered_{false};  // by the registrar, the last time
-  // Where the registrar's latest answers came from, the last one first.
+  std::atomic<bool> answered_{false};  // whether the registrar answered the last attempt
+  // Where the registrar's latest answers came from, most recent first.
   std::deque<std::string> addresses_;
 };
 
-// The account whose token this is.
+// The account that has this token.
 std::optional<Serial> accountWithToken(const std::string& token);
 
-// The account whose registrar calls from this address, leaving out the token; best the account of the user that is
-// called.
+// The account whose registrar calls from this address without the token; preferably the one whose user is called.
 std::optional<Serial> accountReachedFrom(const std::string& address, const std::string& user);
 
 }  // namespace np

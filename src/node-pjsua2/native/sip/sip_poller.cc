@@ -11,11 +11,11 @@
 namespace np {
 namespace {
 
-// A message wakes the thread at once. A timer that another thread has set meanwhile is late by so much at most: little
-// beside the 500 ms after which a message is repeated (RFC 3261, T1), the shortest of them.
+// Messages wake the thread at once, but a timer set by another thread meanwhile can be this late: little compared with
+// the shortest of them, the 500 ms after which a message is repeated (RFC 3261, T1).
 constexpr auto longestSleep = std::chrono::milliseconds(50);
 
-// This thread allocates what messages and connections need, and can best be without a millisecond.
+// Memory is freed on this thread because it allocates for messages and connections and can best spare a millisecond.
 constexpr auto memoryInterval = std::chrono::seconds(10);
 
 }  // namespace

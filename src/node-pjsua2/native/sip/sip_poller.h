@@ -1,4 +1,4 @@
-// The thread on which SIP messages come in and PJSIP's timers fire.
+// The thread on which SIP messages arrive and PJSIP's timers fire.
 #pragma once
 
 #include <atomic>
@@ -6,14 +6,14 @@
 
 namespace np {
 
-// One thread, so that events keep the order of the network. In the place of pjsua's own, which looks at its timers a
-// hundred times a second: on an idle box that was the larger part of what the processor did.
+// A single thread, so that events keep the order of the network. It replaces pjsua's own, which checks its timers a
+// hundred times a second and caused most of the CPU load on an idle box.
 class SipPoller {
  public:
-  // After pjsua was initialised.
+  // To be called after pjsua is initialised.
   void start();
 
-  // Stops and joins, before pjsua is destroyed. Legal when not started.
+  // To be called before pjsua is destroyed; does nothing when not started.
   void stop();
 
  private:

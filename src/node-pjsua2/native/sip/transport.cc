@@ -12,11 +12,11 @@
 namespace np {
 namespace {
 
-// CS3, as telephones and their switches mark signalling.
+// DSCP CS3, with which phones and PBXs usually mark signalling.
 constexpr pj_uint8_t classOfSignalling = 24;
 
-// What we sent and nobody takes ends a connection: the other side is gone, or a stranger who never reads. The kernel
-// keeps little of it, where by itself it would keep some megabytes of each.
+// Closes a connection whose other side no longer takes what we send: it is gone, or a stranger who never reads. Also
+// limits the kernel's send buffer, which would otherwise hold some megabytes for each.
 pj_sockopt_params noticeTheDead() {
   static int patienceMs = 60 * 1000;
   static int buffer = 64 * 1024;
@@ -27,12 +27,12 @@ pj_sockopt_params noticeTheDead() {
   return params;
 }
 
-// The account for calls that no registered account is named for: known by the transport's own address.
+// The account for calls that name no registered account; it is identified by the transport's own address.
 pjsua_acc_id addLocalAccount(pjsua_transport_id transport, const TransportOptions& options, const std::string& host,
                              unsigned port) {
   const Endpoint& endpoint = *Endpoint::current();
   pjsua_acc_config config = endpoint.accountDefaults();
-  // Media goes where signalling goes, unless the endpoint has an address for it.
+  // Media uses the signalling address unless the endpoint has one for media.
   if (endpoint.options().rtpAddress.empty()) {
     if (options.address != "0.0.0.0") config.rtp_cfg.bound_addr = borrow(options.address);
     if (isAddress(borrow(options.publicAddress))) config.rtp_cfg.public_addr = borrow(options.publicAddress);
@@ -53,7 +53,7 @@ Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
   pjsua_transport_config_default(&config);
   config.port = options.port;
   config.bound_addr = borrow(options.address);
-  // PJSIP would look a name up: it stands in our URIs, and the address behind it is told later (setMediaAddress).
+  // PJSIP would resolve a host name here. It is only needed in our URIs; its address arrives later, by setMediaAddress.
   if (isAddress(borrow(options.publicAddress))) config.public_addr = borrow(options.publicAddress);
   config.qos_params.flags = PJ_QOS_PARAM_HAS_DSCP;
   config.qos_params.dscp_val = classOfSignalling;
@@ -64,7 +64,7 @@ Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
     pjsua_transport_info info;
     check(pjsua_transport_get_info(id_, &info), "pjsua_transport_get_info");
     host_ = options.publicAddress.empty() ? copy(info.local_name.host) : options.publicAddress;
-    // With a public address the local name carries its port; the bound port is in the address.
+    // With a public address, the local name has the public port; the bound one is in the local address.
     port_ = pj_sockaddr_get_port(&info.local_addr);
     account_ = addLocalAccount(id_, options, host_, port_);
   } catch (...) {

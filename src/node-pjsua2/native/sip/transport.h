@@ -1,4 +1,4 @@
-// A listening SIP transport, and the local account that calls over it use.
+// A listening SIP transport and the local account used by calls over it.
 #pragma once
 
 #include "base/event.h"
@@ -18,7 +18,7 @@ struct TransportOptions {
 
 class Transport {
  public:
-  // Listens when it returns. Throws PjsipFailure.
+  // Starts listening. Throws PjsipFailure.
   explicit Transport(const TransportOptions& options);
   ~Transport();
   Transport(const Transport&) = delete;
@@ -29,14 +29,14 @@ class Transport {
   pjsua_transport_id id() const { return id_; }
   pjsua_acc_id account() const { return account_; }
 
-  // Host to name in our URIs.
+  // The host used in our URIs.
   const std::string& host() const { return host_; }
 
-  // What phones are told for media from now on instead of the own address. Throws WrongArgument for what is no address,
-  // PjsipFailure.
+  // From now on, SDP names this address for media instead of the local one. Throws WrongArgument when it is not an IP
+  // address, PjsipFailure.
   void setMediaAddress(const std::string& address) const;
 
-  // Stops listening; the destructor then has nothing to do.
+  // Stops listening, after which the destructor does nothing.
   void close();
 
  private:

@@ -24,10 +24,10 @@ constexpr long heartbeatMs = 500;
 
 class Admission {
  public:
-  // Before anything else: false when it is dealt with.
+  // Runs before anything else; false when the request has been dealt with.
   bool onArrival(pjsip_rx_data* request) { return door_.admit(request); }
   void onDropped(const pjsip_tp_dropped_data& data);
-  // Other than PJ_SUCCESS: the message is not to be sent.
+  // Anything but PJ_SUCCESS keeps the message from being sent.
   pj_status_t onSending(pjsip_tx_data* message);
   void onTransportState(pjsip_transport* transport, pjsip_transport_state state);
   void onHeartbeat();
@@ -48,7 +48,7 @@ std::atomic<std::shared_ptr<Admission>> current;
 pj_bool_t receive(pjsip_rx_data* request) {
   const auto admission = current.load();
   if (admission) return admission->requests().answer(request) ? PJ_TRUE : PJ_FALSE;
-  // Closing: nobody new comes in.
+  // The endpoint is closing and admits nobody new.
   if (request->msg_info.msg->line.req.method.id != PJSIP_ACK_METHOD) {
     respondStateless(request, PJSIP_SC_SERVICE_UNAVAILABLE);
   }
@@ -65,7 +65,7 @@ pj_status_t sending(pjsip_tx_data* message) {
   return admission ? admission->onSending(message) : PJ_SUCCESS;
 }
 
-// Before PJSIP's transactions and dialogs, which answer strangers by themselves.
+// Runs before PJSIP's transactions and dialogs, which answer strangers by themselves.
 pjsip_module frontDoorModule = [] {
   pjsip_module module{};
   module.name = {const_cast<char*>("front door"), 10};
@@ -77,7 +77,7 @@ pjsip_module frontDoorModule = [] {
   return module;
 }();
 
-// After PJSIP's dialogs have taken what is theirs, before pjsua takes the rest.
+// Runs after PJSIP's dialogs have taken what is theirs and before pjsua takes the rest.
 pjsip_module admissionModule = [] {
   pjsip_module module{};
   module.name = {const_cast<char*>("admission"), 9};
@@ -109,7 +109,7 @@ void onHeartbeatTimer(pj_timer_heap_t*, pj_timer_entry*) {
   startHeartbeat();
 }
 
-// Of a datagram's transport, nobody in particular.
+// A datagram transport has no particular other side.
 Source otherSideOf(const pjsip_transport& transport) {
   if ((transport.flag & PJSIP_TRANSPORT_DATAGRAM) != 0) return {"", 0, "udp"};
   return {copy(transport.remote_name.host), transport.remote_name.port, "tcp"};
@@ -128,7 +128,7 @@ void Admission::onDropped(const pjsip_tp_dropped_data& data) {
   rejections_.report(data.status == PJSIP_ERXOVERFLOW ? "oversize" : "malformed", isRequest ? methodOf(message) : "",
                      message != nullptr ? sourceOf(message) : otherSideOf(*data.tp));
   if (message != nullptr && data.status == PJSIP_EINVALIDMSG && usableAnswer(message)) {
-    // Who waits for it would wait in vain.
+    // Otherwise the transaction that expects it would wait in vain.
     pjsip_endpt_process_rx_data(pjsua_get_pjsip_endpt(), message, nullptr, nullptr);
     return;
   }

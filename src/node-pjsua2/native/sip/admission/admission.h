@@ -15,14 +15,14 @@ class Registrar;
 
 void setPeers(Peers peers);
 
-// Numbers whose calls may use what is kept in reserve, as they are dialled.
+// Numbers, as dialled, whose calls may use the reserve.
 void setEmergencyNumbers(std::set<std::string> numbers);
 
 // The registrar whose users may call; null for none. Throws InvalidState when there is one already.
 void openRegistrar(std::shared_ptr<Registrar> registrar);
 // Null when the registrar with this serial is closed.
 std::shared_ptr<Registrar> openedRegistrar(Serial serial);
-// The registrar with this serial, out of service; null when it is closed already.
+// Takes the registrar with this serial out of service and returns it; null when it is closed already.
 std::shared_ptr<Registrar> withdrawRegistrar(Serial serial);
 
 }  // namespace np

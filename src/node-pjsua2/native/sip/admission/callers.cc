@@ -24,7 +24,7 @@ std::optional<Origin> Callers::originOf(pjsip_rx_data* request) {
   if (const auto account = token ? accountWithToken(*token) : std::nullopt)
     return Origin{Origin::Kind::account, {}, *account, true};
   const bool connected = (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) == 0;
-  // Our own phones may be where the registrar is: they show who they are.
+  // Our own phones may share the registrar's address, so their calls must authenticate.
   if (const auto account = isFromUser(request) ? std::nullopt : accountReachedFrom(address, copy(target->user)))
     return Origin{Origin::Kind::account, {}, *account, connected};
   if (auto peer = peerAt(address)) return Origin{Origin::Kind::peer, std::move(*peer), 0, connected};

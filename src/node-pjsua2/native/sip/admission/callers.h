@@ -1,4 +1,4 @@
-// Who calls or registers, by what they prove or by where they are known from.
+// Identifies who calls or registers, by what they prove or by the address they are known from.
 #pragma once
 
 #include <pjsip.h>
@@ -33,13 +33,13 @@ class Callers {
   // The caller; nothing when the request was answered here.
   std::optional<Origin> originOf(pjsip_rx_data* invite);
   Urgency urgencyOf(const pjsip_rx_data* invite, const Origin& origin) const;
-  // The user who proves to have sent it; nothing when it was answered here.
+  // The user whom the request authenticates; nothing when it was answered here.
   std::optional<std::string> authenticated(pjsip_rx_data* request, Registrar& users);
 
-  // Whether a peer, an account's registrar or a registered phone is there, as far as an address tells.
+  // Whether a peer, an account's registrar or a registered phone is there, judging by the address alone.
   bool isKnown(const Source& source) const;
   std::optional<std::string> peerAt(const std::string& address) const;
-  // What the digest answer of a request proves before it is judged.
+  // What the digest answer of a request proves before it is checked.
   Reached reachedBy(const pjsip_rx_data* request);
 
  private:

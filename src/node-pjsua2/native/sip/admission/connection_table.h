@@ -1,5 +1,5 @@
-// Which incoming connections may stay: a share for each source, so that no stranger's connections can use up what
-// belongs to all.
+// Decides which incoming connections may stay: each source has a share, so that no stranger's connections can use up
+// all of them.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,8 @@
 
 namespace np {
 
-// Plain data; not thread-safe: its owner locks. A connection is unproven until somebody has proved over it who they
-// are.
+// Plain data. Not thread-safe: its owner does the locking. A connection is unproven until somebody has proved over it
+// who they are.
 class ConnectionTable {
  public:
   using Id = const void*;
@@ -30,17 +30,17 @@ class ConnectionTable {
   ConnectionTable() = default;
   explicit ConnectionTable(const Limits& limits) : limits_(limits) {}
 
-  // What must close to make room: the oldest of this address, or of the address that has the most.
+  // Returns what must close to make room: the oldest from this address, or from the address that has the most.
   Ids opened(Id id, const std::string& address, TimePoint now);
 
-  // The owner is an account or a peer. What must close to make room: the one that was proven last, for the others may
-  // carry calls.
+  // The owner is a user, an account or a peer. Returns what must close to make room: the one proven last, because the
+  // others may carry calls.
   Ids proven(Id id, const std::string& owner);
 
-  // Legal for one that is not here.
+  // Does nothing for an unknown connection.
   void closed(Id id);
 
-  // What has stayed unproven for too long.
+  // The connections that have stayed unproven for too long.
   Ids overdue(TimePoint now) const;
 
   std::size_t size() const { return connections_.size(); }

@@ -9,11 +9,11 @@
 namespace np {
 namespace {
 
-// A proven connection that no binding, dialog or transaction uses and that says nothing, not even a keep-alive (RFC
+// How long a proven connection that no binding, dialog or transaction uses may send nothing, not even a keep-alive (RFC
 // 5626: every two minutes).
 constexpr unsigned longestSilence = 300 * 1000;  // ms
 
-// What may wait for one connection beside what its socket takes (transport.cc): some hundred messages.
+// What may be waiting for one connection beyond its socket's buffer (transport.cc): about a hundred messages.
 constexpr pj_ssize_t mostUnsent = 64 * 1024;
 
 bool incoming(const pjsip_transport* transport) {
@@ -27,7 +27,7 @@ std::string addressOf(const pjsip_transport* transport) {
   return std::string(host.ptr, static_cast<std::size_t>(host.slen));
 }
 
-// Whether somebody beside us holds it: a binding, a dialog, a transaction.
+// Whether anyone but us holds it: a binding, a dialog or a transaction.
 bool inUse(const pjsip_transport* transport) { return pj_atomic_get(transport->ref_cnt) > 1; }
 
 bool silent(const pjsip_transport* transport) {
@@ -36,7 +36,7 @@ bool silent(const pjsip_transport* transport) {
   return pj_elapsed_msec(&transport->last_recv_ts, &now) > longestSilence;
 }
 
-// Not under our lock: PJSIP tells us of it before it returns.
+// To be called without our lock, because PJSIP calls us back before it returns.
 void closeAll(const ConnectionTable::Ids& ids) {
   for (const auto id : ids) {
     pjsip_transport_shutdown2(transportOf(id), PJ_TRUE);
@@ -59,7 +59,7 @@ void Connections::onState(pjsip_transport* transport, pjsip_transport_state stat
 
 void Connections::onAccepted(pjsip_transport* transport, const std::string& owner) {
   pjsip_transport_add_ref(transport);
-  pj_get_timestamp(&transport->last_recv_ts);  // its silence begins
+  pj_get_timestamp(&transport->last_recv_ts);  // the silence is measured from now on
   ConnectionTable::Ids leaving;
   {
     const std::lock_guard lock(mutex_);
@@ -109,7 +109,7 @@ bool isUnread(const pjsip_transport& transport) {
   return (transport.flag & PJSIP_TRANSPORT_DATAGRAM) == 0 && pjsip_transport_get_unsent(&transport) > mostUnsent;
 }
 
-// Who has not read what was sent before needs no answer to know that we are here.
+// Whoever has not yet read what we sent before needs no answer to know that we are here.
 void answerPing(const pjsip_tp_dropped_data& data) {
   const std::string_view text(static_cast<const char*>(data.data), static_cast<std::size_t>(data.len));
   if ((data.tp->flag & PJSIP_TRANSPORT_DATAGRAM) != 0 || !text.starts_with("\r\n\r\n")) return;

@@ -1,5 +1,5 @@
-// The incoming connections of all listeners: keeps each within its share, answers its keep-alives, and ends what nobody
-// uses.
+// The incoming connections of all listeners: keeps each source within its share, answers keep-alives and closes unused
+// ones.
 #pragma once
 
 #include <pjsip.h>
@@ -12,7 +12,7 @@
 
 namespace np {
 
-// Thread-safe. Holds a reference to each connection, so that none vanishes while it is looked at.
+// Thread-safe. Holds a reference to each connection, so that none vanishes while it is being examined.
 class Connections {
  public:
   Connections() = default;
@@ -20,13 +20,13 @@ class Connections {
   Connections(const Connections&) = delete;
   Connections& operator=(const Connections&) = delete;
 
-  // As PJSIP tells it. `owner` is whom the address alone proves; empty for a stranger.
+  // As PJSIP reports it. `owner` is who is known by the address alone; empty for a stranger.
   void onState(pjsip_transport* transport, pjsip_transport_state state, const std::function<std::string()>& owner);
 
-  // Somebody has proved over this transport who they are; nothing to do for a datagram's.
+  // Somebody has proved over this transport who they are; does nothing for datagrams.
   void proven(pjsip_transport* transport, const std::string& owner);
 
-  // To be called every second or so.
+  // To be called about once a second.
   void sweep();
 
  private:
@@ -37,10 +37,10 @@ class Connections {
   ConnectionTable table_;
 };
 
-// Whether so much waits for the other side that it does not read: PJSIP would let everything wait.
+// Whether so much is waiting to be sent that the other side must have stopped reading; PJSIP itself sets no limit.
 bool isUnread(const pjsip_transport& transport);
 
-// The answer to a ping (RFC 5626, 4.4.1): what begins with two line breaks on a connection gets one back.
+// Answers a ping (RFC 5626, 4.4.1): two line breaks at the start of a message on a connection get one back.
 void answerPing(const pjsip_tp_dropped_data& data);
 
 }  // namespace np

@@ -15,15 +15,15 @@ constexpr const char* retryAfter = "5";  // s
 int slot = -1;
 char brief;
 
-// Of a request within a dialog of ours: its sender knows the tag that we gave it.
+// The sender of a request within one of our dialogs knows the tag that we gave it.
 bool isWithinDialog(const pjsip_rx_data* request) {
   const pj_str_t& ours = request->msg_info.to->tag;
   if (ours.slen == 0) return false;
   return pjsip_ua_find_dialog(&request->msg_info.cid->id, &ours, &request->msg_info.from->tag, PJ_FALSE) != nullptr;
 }
 
-// What begins with a challenge; and it is longer than its short answer, so that who forges addresses gains nothing by
-// it. What phones send is longer than this.
+// Whether the request is one that we challenge, and longer than the brief challenge, so that nobody gains by forging
+// addresses. What phones send is longer than this.
 bool mayBeChallengedBriefly(const pjsip_rx_data* request) {
   constexpr int least = 300;
   const pjsip_method_e method = request->msg_info.msg->line.req.method.id;
@@ -45,7 +45,7 @@ bool FrontDoor::admit(pjsip_rx_data* request) {
   return true;
 }
 
-// Whoever has a challenge of ours has been reached at that address: forged requests take nothing from them.
+// Whoever holds a challenge of ours was reached at that address, so forged requests do not use up their allowance.
 Size FrontDoor::sizeOfAnswer(const pjsip_rx_data* request) {
   const Source source = sourceOf(request);
   const Reached reached = callers_.reachedBy(request);
@@ -64,7 +64,7 @@ bool FrontDoor::mayAnswer(const Source& source) {
   return strangers_.sizeOf(source.address, source.port, false, Clock::now()) == Size::full;
 }
 
-// A flood within a call is refused request by request; the call itself is not touched.
+// A flood within a call is refused request by request; the call itself goes on.
 bool FrontDoor::admitToDialog(pjsip_rx_data* request) {
   const pjsip_method_e method = request->msg_info.msg->line.req.method.id;
   const bool ends = method == PJSIP_BYE_METHOD || method == PJSIP_CANCEL_METHOD;
@@ -76,7 +76,7 @@ bool FrontDoor::admitToDialog(pjsip_rx_data* request) {
   rejections_.report("overload", methodOf(request), source);
   ExtraHeaders headers(request->tp_info.pool);
   headers.add("Retry-After", retryAfter);
-  // Not 503, upon which some would leave us for good (RFC 3263, 4.3).
+  // Not 503, on which some would leave us for good (RFC 3263, 4.3).
   respondStateless(request, PJSIP_SC_INTERNAL_SERVER_ERROR, &headers);
   return false;
 }

@@ -1,4 +1,4 @@
-// What is looked at at all of what comes in, before PJSIP's transactions and dialogs answer strangers by themselves.
+// Decides which requests get any attention, before PJSIP's transactions and dialogs answer strangers by themselves.
 #pragma once
 
 #include <pjsip.h>
@@ -11,16 +11,16 @@
 
 namespace np {
 
-// Thread-safe. Whoever answers a challenge that was sent to their address, or calls from where they are known, always
-// gets in; what others send from there, or forge, has limits of its own.
+// Thread-safe. Whoever answers a challenge sent to their address, or calls from a known one, always gets in; what
+// others send from there, or forge, has separate limits.
 class FrontDoor {
  public:
   FrontDoor(Callers& callers, Rejections& rejections) : callers_(callers), rejections_(rejections) {}
 
-  // False: the request is dealt with, mostly by silence.
+  // False when the request has been dealt with, mostly by ignoring it.
   bool admit(pjsip_rx_data* request);
 
-  // Whether a request that cannot be read gets an answer.
+  // Whether a request that cannot be parsed gets an answer.
   bool mayAnswer(const Source& source);
 
  private:
@@ -35,7 +35,7 @@ class FrontDoor {
   DialogLimit dialogs_;
 };
 
-// Where a request keeps that its challenge is to be short: the module's place in it.
+// Sets the module in whose slot a request records that its challenge is to be brief.
 void keepBrevityAt(int moduleId);
 bool isToBeBrief(const pjsip_rx_data* request);
 

@@ -18,7 +18,7 @@ std::string placeOf(std::string_view user, const Source& source) {
   return std::string(user) + ' ' + source.address + ' ' + std::to_string(source.port);
 }
 
-// PJSIP takes no const strings, but only copies these.
+// PJSIP takes no const strings, although it only copies these.
 pj_str_t lend(std::string_view text) { return {const_cast<char*>(text.data()), static_cast<pj_ssize_t>(text.size())}; }
 
 pjsip_hdr* challengeHeader(pj_pool_t* pool, std::string_view realm, DigestAlgorithm algorithm, std::string_view nonce,
@@ -35,8 +35,7 @@ pjsip_hdr* challengeHeader(pj_pool_t* pool, std::string_view realm, DigestAlgori
   return reinterpret_cast<pjsip_hdr*>(header);
 }
 
-// Names that nobody has share a few buckets, so that inventing them neither costs memory nor tells that they don't
-// exist.
+// Unknown names share a few buckets, so that inventing them costs no memory and does not reveal that they do not exist.
 std::string accountOf(const DigestAnswer& answer, const Authenticator& authenticator) {
   constexpr std::size_t bucketsOfStrangers = 256;
   const std::string username(answer.username);
@@ -44,8 +43,7 @@ std::string accountOf(const DigestAnswer& answer, const Authenticator& authentic
   return "? " + std::to_string(std::hash<std::string>{}(username) % bucketsOfStrangers);
 }
 
-// Some phones give only our host, or the name of the domain; a nonce is good for one request, so that this opens
-// nothing.
+// Some phones give only our host or the domain name; that is safe, because a nonce is good for one request.
 bool namesUs(const pjsip_rx_data* request, std::string_view uri, std::string_view realm) {
   pj_pool_t* pool = request->tp_info.pool;
   if (sameUri(pool, request->msg_info.msg->line.req.uri, uri)) return true;
@@ -64,15 +62,15 @@ void respondLater(pjsip_rx_data* request) {
   respondStateless(request, PJSIP_SC_SERVICE_UNAVAILABLE, &headers);
 }
 
-// A datagram whose answer with all challenges would be much larger than itself: who forges addresses shall not gain by
-// it. What phones send is longer than this.
+// Whether the answer with all challenges would be much larger than this datagram, which would help those who forge
+// addresses. What phones send is longer than this.
 bool mayReflect(const pjsip_rx_data* request) {
   constexpr int shortest = 300;
   const bool isDatagram = (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) != 0;
   return isToBeBrief(request) || (isDatagram && request->msg_info.len < shortest);
 }
 
-// A phone, by its account and where it sends from.
+// Identifies a phone by its account and source.
 std::string phoneOf(const pjsip_rx_data* request) {
   const Source source = sourceOf(request);
   const std::string user = userIn(request->msg_info.from->uri).substr(0, usernameShown);
@@ -99,7 +97,7 @@ std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authentic
   }
   const Source source = sourceOf(request);
   const std::string shown(answer->username.substr(0, usernameShown));
-  // An answer to a nonce that this address was not given is no guess: it cannot be accepted, and its address may be
+  // An answer to a nonce that was not issued to this address is no guess: it cannot be accepted, and the address may be
   // forged.
   const bool isGuess = authenticator.standing(*answer, source.address, Clock::now()) == Standing::fresh;
   if (isGuess && !mayTry(*answer, source, authenticator, isAt)) {
@@ -196,7 +194,7 @@ void Gate::countUnanswered(pjsip_rx_data* request, const Authenticator& authenti
   const std::string user = userIn(request->msg_info.from->uri);
   const std::string shown = user.substr(0, usernameShown);
   const auto& info = request->msg_info;
-  // A phone that is registered has answered before: what does not answer there may be forged.
+  // A registered phone has answered before, so requests without an answer from there may be forged.
   const bool mayFallBack = info.msg->line.req.method.id == PJSIP_REGISTER_METHOD &&
                            offersChoice(authenticator.offeredTo(user)) && !isAt(user, source);
   bool isOneTooMany = false, fallsBack = false;

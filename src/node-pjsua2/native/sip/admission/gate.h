@@ -1,4 +1,4 @@
-// Lets a request pass that carries a right digest answer, and answers every other one itself.
+// Lets requests with a correct digest answer pass and answers all others itself.
 #pragma once
 
 #include <pjsip.h>
@@ -17,26 +17,28 @@
 
 namespace np {
 
-// Whether the sender of a request answers a challenge that we sent to their address: only who was reached there can.
+// Whether the sender of a request answers a challenge that we sent to their address, which only someone reached there
+// can do.
 enum class Reached { never, before, now };
 
 // Thread-safe.
 class Gate {
  public:
-  // Whether this user's phone is known to be at this place.
+  // Whether this user's phone is known to be there.
   using IsAt = std::function<bool(const std::string& username, const Source& source)>;
 
   explicit Gate(Rejections& rejections) : rejections_(rejections) {}
 
-  // now: the answer is to be judged, whatever else comes from there. It costs no more than to look at the nonce.
+  // Reached::now means that the answer will be checked, whatever else comes from there. Costs no more than looking at
+  // the nonce.
   Reached reachedBy(const pjsip_rx_data* request, const Authenticator& authenticator, const IsAt& isAt);
 
-  // The user who sent the request; nothing when it was answered here. Wrong answers from elsewhere never keep out a
-  // phone that is registered: what comes from its own address and port is judged whatever others have tried.
+  // The user who sent the request; nothing when it was answered here. Wrong answers from elsewhere never lock out a
+  // registered phone: what comes from its own address and port is checked whatever others have tried.
   std::optional<std::string> authenticated(pjsip_rx_data* request, Authenticator& authenticator, const IsAt& isAt);
 
  private:
-  // Whether an answer to a fresh nonce may be judged.
+  // Whether an answer to a fresh nonce may be checked.
   bool mayTry(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator, const IsAt& isAt);
   void settle(Verdict verdict, pjsip_rx_data* request, Authenticator& authenticator, const std::string& username);
   void challenge(pjsip_rx_data* request, Authenticator& authenticator, bool stale);
@@ -48,8 +50,8 @@ class Gate {
   Rejections& rejections_;
   std::mutex mutex_;
   GuessLimit guesses_;
-  // Where somebody has proved to be this user, with the wrong answers from there: a phone that is not registered at the
-  // moment is not kept out by what others behind the same address try.
+  // Where each user has authenticated before, with an allowance for wrong answers from there, so that a phone that is
+  // not registered at the moment is not locked out by what others behind the same address try.
   static constexpr std::size_t places = 4096;
   RecentlyUsed<Allowance> places_{places};
   Unanswered unanswered_;

@@ -7,7 +7,7 @@ namespace np {
 namespace {
 
 constexpr std::size_t leastShare = 4;
-// Emergency calls at once that a source may make beyond its share.
+// Simultaneous emergency calls that a source may make beyond its share.
 constexpr std::size_t emergencyShare = 4;
 
 }  // namespace

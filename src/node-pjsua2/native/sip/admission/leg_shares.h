@@ -1,4 +1,4 @@
-// How many legs each source may hold, so that none can use up what belongs to all, with a reserve for emergency calls.
+// How many legs each source may hold, so that none can take them all, with a reserve for emergency calls.
 #pragma once
 
 #include <cstddef>
@@ -14,8 +14,8 @@ enum class Urgency { usual, emergency };
 // Thread-safe. A source is an account, a user or a peer; a leg of it is half open until its answer is acknowledged.
 class LegShares {
  public:
-  // Both of one source. Half-open ones may make further legs ring, and cost a stranger who forges an address one
-  // datagram each.
+  // The limits of one source. Half-open legs may make further legs ring, and cost a stranger who forges an address only
+  // one datagram each.
   struct Share {
     std::size_t halfOpen;
     std::size_t all;
@@ -42,15 +42,15 @@ class LegShares {
 
   explicit LegShares(std::size_t maxLegs) : maxLegs_(maxLegs) {}
 
-  // What one user's phones may have, and what a trunk may.
+  // The shares of one user's phones and of a trunk.
   Share ofUser() const;
   Share ofTrunk() const;
 
-  // Whether there is room for one more leg when there are so many in all.
+  // Whether there is room for another leg when there are `legs` in all.
   bool roomFor(std::size_t legs, Urgency urgency) const;
 
-  // Whether this source may have one more when there are `legs` in all. Of the reserve it may have one: it is there for
-  // all.
+  // Whether this source may have another leg when there are `legs` in all. It may take only one from the reserve, which
+  // is for everyone.
   bool mayEnter(const std::string& source, const Share& share, std::size_t legs, Urgency urgency) const;
 
   std::unique_ptr<Leg> enter(std::string source, Urgency urgency);

@@ -1,6 +1,6 @@
-// Phones that give up when they are offered an algorithm that they do not know beside one that they know (baresip 1.0
-// does): they begin anew some time later, and are offered MD5 alone then. Anybody may have sent what looks so: it is a
-// guess until it is answered, and the opposite is tried next. Not thread-safe: its owner locks.
+// For phones that give up when they are offered an algorithm they do not know along with one they do (baresip 1.0
+// does): they start again some time later and are then offered MD5 alone. Anyone may have sent such requests, so this
+// is a guess until it is answered, and the opposite is tried next. Not thread-safe: its owner does the locking.
 #pragma once
 
 #include <cstddef>
@@ -12,12 +12,12 @@ namespace np {
 
 class Md5Fallback {
  public:
-  // A REGISTER without an answer, of a phone that is not registered where it comes from. True when it is found out just
-  // now that its sender needs MD5 alone: a challenge to the same registration was given up before.
+  // A REGISTER without a digest answer, from where the phone is not registered. True when this one shows that its
+  // sender needs MD5 alone, because it gave up on an earlier challenge to the same registration.
   bool registers(const std::string& who, const std::string& callId, int cseq) {
     Attempt* last = attempts_.find(who);
     if (last == nullptr) last = &attempts_.add(who, {});
-    // One that is repeated has its old number.
+    // A retransmission has the old number.
     const bool isGivenUp = last->callId == callId && cseq > last->cseq;
     last->callId = callId;
     last->cseq = cseq;
@@ -27,12 +27,13 @@ class Md5Fallback {
     return last->needsMd5;
   }
 
-  // It answers what it is offered.
+  // The phone answers what it is offered.
   void answered(const std::string& who) {
     if (Attempt* last = attempts_.find(who)) last->callId.clear();
   }
 
-  // It has given the right answer: what it needs is no guess any more, and no stranger's inventions push it out.
+  // The phone has given a correct answer, so what it needs is no longer a guess and cannot be pushed out by strangers'
+  // inventions.
   void accepted(const std::string& who) {
     if (needsMd5(who) && proven_.find(who) == nullptr) proven_.add(who, true);
   }

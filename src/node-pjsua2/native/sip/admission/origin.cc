@@ -5,7 +5,7 @@
 namespace np {
 namespace {
 
-// An Origin in the memory of the message it belongs to.
+// An Origin, in the memory of the message it belongs to.
 struct KeptOrigin {
   Origin::Kind kind;
   pj_str_t name;

@@ -18,8 +18,8 @@ struct Origin {
   std::string name;
   // The account whose contact was called; 0 otherwise.
   Serial account = 0;
-  // Whether what we send reaches it: it has answered a nonce, knows a token, or has a connection. An address on a
-  // datagram is a claim.
+  // Whether what we send reaches it: it has answered a nonce, knows a token, or has a connection. The address of a
+  // datagram proves nothing.
   bool proven = false;
   // Whether one of our users dials an emergency number.
   Urgency urgency = Urgency::usual;
@@ -28,10 +28,10 @@ struct Origin {
 // The origin of an INVITE that was admitted. Nothing for any other message.
 std::optional<Origin> admittedOrigin(const pjsip_rx_data* message);
 
-// Names each origin once.
+// A unique name for each origin.
 std::string ownerOf(const Origin& origin);
 
-// Where an INVITE keeps its origin: the module's place in it.
+// Sets the module in whose slot an INVITE keeps its origin.
 void keepOriginsAt(int moduleId);
 void keepOrigin(pjsip_rx_data* invite, const Origin& origin);
 

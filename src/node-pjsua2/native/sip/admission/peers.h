@@ -11,7 +11,7 @@ namespace np {
 // An IPv4 or IPv6 address, or all addresses that share its first bits.
 class AddressRange {
  public:
-  // "192.0.2.1", "192.0.2.0/24", "2001:db8::/32"; nothing when it is none of those.
+  // "192.0.2.1", "192.0.2.0/24", "2001:db8::/32"; nothing for any other text.
   static std::optional<AddressRange> parse(const std::string& text);
 
   bool contains(const AddressRange& address) const;
@@ -33,7 +33,7 @@ class Peers {
   explicit Peers(std::vector<Peer> peers) : peers_(std::move(peers)) {}
   Peers() = default;
 
-  // The peer whose range is the narrowest around this IP address.
+  // The peer with the narrowest range that contains this IP address.
   std::optional<std::string> named(const std::string& address) const;
 
  private:

@@ -1,4 +1,4 @@
-// Keeps strangers cheap: allowances per key in bounded memory. Not thread-safe: its owner locks.
+// Limits what strangers can cost us: allowances per key in bounded memory. Not thread-safe: its owner does the locking.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace np {
 
-// A value per key for at most `capacity` keys; the one used longest ago makes room.
+// A value per key for at most `capacity` keys; the least recently used makes room.
 template <typename Value>
 class RecentlyUsed {
  public:
@@ -42,7 +42,7 @@ class RecentlyUsed {
   std::unordered_map<std::string, typename std::list<Entry>::iterator> index_;
 };
 
-// An allowance per key, of the last few thousand keys.
+// An allowance per key for the last few thousand keys.
 class KeyedLimit {
  public:
   KeyedLimit(unsigned perSecond, unsigned atOnce, std::size_t keys) : full_(perSecond, atOnce), allowances_(keys) {}
@@ -56,12 +56,13 @@ class KeyedLimit {
   RecentlyUsed<Allowance> allowances_;
 };
 
-// Bounds how fast passwords may be tried: by one address for one account, by one address, and for one account. Many
-// addresses that try one account do not keep out another one, which has hardly tried yet: it may be the account's
+// Limits how fast passwords may be tried: by one address for one account, by one address, and for one account. Many
+// addresses that try one account do not lock out another that has hardly tried yet, because it may be the account's
 // phone.
 class GuessLimit {
  public:
-  // The account is one that exists, or a name that stands for many that don't: strangers' inventions take no room.
+  // The account is one that exists, or a name that stands for many that do not, so that strangers' inventions take up
+  // no room.
   bool exhausted(const std::string& address, const std::string& account, TimePoint now);
   void count(const std::string& address, const std::string& account, TimePoint now);
 
@@ -73,14 +74,14 @@ class GuessLimit {
   static constexpr unsigned firstTries = 3;
 };
 
-// Bounds what is answered to senders who have proved nothing: their address may be somebody else's. Short answers are
-// many more: one that is no longer than its question is no gain to who forges it, and a phone whose address is forged
-// still gets its challenge.
+// Limits the answers to senders who have proved nothing, because their address may be somebody else's. Far more brief
+// answers are allowed: one no longer than its request gains a forger nothing, and a phone whose address is forged still
+// gets its challenge.
 class AnswerLimit {
  public:
   enum class Size { none, brief, full };
 
-  // mayBeBrief: whether there is a short answer.
+  // mayBeBrief: whether there is a brief answer.
   Size sizeOf(const std::string& address, int port, bool mayBeBrief, TimePoint now);
 
  private:
@@ -90,10 +91,10 @@ class AnswerLimit {
   KeyedLimit briefs_{2000, 4000, keys};
 };
 
-// Bounds the requests within dialogs: each takes a transaction, for 32 s mostly, and there are 8191 for all.
+// Limits the requests within dialogs: each takes a transaction, mostly for 32 s, and there are 8191 in all.
 class DialogLimit {
  public:
-  // False: this one is not to be looked at. What ends a call has room of its own.
+  // False when this request is over the limit. Requests that end a call have an allowance of their own.
   bool admit(const std::string& dialog, const std::string& address, bool ends, TimePoint now);
 
  private:
@@ -103,10 +104,11 @@ class DialogLimit {
   KeyedLimit endings_{1, 20, keys};
 };
 
-// Lets through few reports per key, and few altogether, and counts what it holds back.
+// Lets few reports through per key and in all, and counts those it holds back.
 class ReportLimit {
  public:
-  // The number of reports held back for this key since the last one let through; nothing: hold this one back too.
+  // The number of reports held back for this key since the last one let through; nothing when this one must be held
+  // back too.
   std::optional<std::uint64_t> admit(const std::string& key, TimePoint now);
 
  private:

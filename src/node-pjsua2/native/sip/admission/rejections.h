@@ -1,4 +1,4 @@
-// Tells JavaScript of what was turned away, without letting a flood of strangers become a flood of events.
+// Reports to JavaScript what was turned away, without letting a flood of strangers become a flood of events.
 #pragma once
 
 #include <mutex>
@@ -13,7 +13,7 @@ namespace np {
 // Thread-safe.
 class Rejections {
  public:
-  // kind: see Rejection in endpoint.ts. A report of one kind and address that comes too fast is counted, not sent.
+  // kind: see Rejection in endpoint.ts. Reports of one kind and address that come too fast are counted, not sent.
   void report(const char* kind, const std::string& method, const Source& source, const std::string& username = {});
 
  private:

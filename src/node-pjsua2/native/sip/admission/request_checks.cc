@@ -13,7 +13,7 @@ namespace {
 constexpr int maxMessageBytes = 12000;
 constexpr unsigned maxBodyBytes = 8192;
 
-// What the request requires of us; pjsua judges that of an INVITE.
+// The extensions that the request requires of us; pjsua checks those of an INVITE.
 std::string requiredExtensions(const pjsip_rx_data* request) {
   const pjsip_require_hdr* require = request->msg_info.require;
   std::string extensions;
@@ -29,7 +29,8 @@ unsigned announcedBody(const pjsip_rx_data* request) {
   return length == nullptr ? 0 : static_cast<unsigned>(std::max(0, length->len));
 }
 
-// What follows the empty line, whatever PJSIP reads in it: nothing without a Content-Type, parts in a multipart one.
+// Counts everything after the empty line, because PJSIP reads no body without a Content-Type and only the parts of a
+// multipart one.
 unsigned receivedBody(const pjsip_rx_data* request) {
   const std::string_view text(request->msg_info.msg_buf, static_cast<std::size_t>(request->msg_info.len));
   const auto body = [&](std::string_view emptyLine) {
@@ -48,7 +49,7 @@ bool answerFault(pjsip_rx_data* request, Rejections& rejections) {
     return true;
   };
   const auto& info = request->msg_info;
-  // RFC 3261, 16.3: it has gone from one to the other in a circle.
+  // The call has gone round in a circle (RFC 3261, 16.3).
   if (info.max_fwd != nullptr && info.max_fwd->ivalue <= 0 && methodOf(request) == "INVITE")
     return refuse(PJSIP_SC_TOO_MANY_HOPS, "loop");
   if (std::max(announcedBody(request), receivedBody(request)) > maxBodyBytes)
@@ -56,7 +57,7 @@ bool answerFault(pjsip_rx_data* request, Rejections& rejections) {
   if (info.len > maxMessageBytes) return refuse(PJSIP_SC_MESSAGE_TOO_LARGE, "oversize");
   const pjsip_method& method = info.msg->line.req.method;
   if (methodOf(request) != view(method.name)) return refuse(PJSIP_SC_NOT_IMPLEMENTED, "unknownMethod");
-  // RFC 3261, 18.3: a datagram that ends before its body does; 8.1.1.5: a CSeq of another method.
+  // A datagram that ends before its body does (RFC 3261, 18.3), or a CSeq with another method (8.1.1.5).
   const bool isCut = info.ctype != nullptr && announcedBody(request) > receivedBody(request);
   if (isCut || pjsip_method_cmp(&info.cseq->method, &method) != 0) return refuse(PJSIP_SC_BAD_REQUEST, "malformed");
   if (sipUriIn(info.msg->line.req.uri) == nullptr) return refuse(PJSIP_SC_UNSUPPORTED_URI_SCHEME, "malformed");

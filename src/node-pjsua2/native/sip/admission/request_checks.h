@@ -1,4 +1,4 @@
-// What no request may be or lack, whoever sends it.
+// Checks that every request must pass, whoever sends it.
 #pragma once
 
 #include <pjsip.h>
@@ -7,7 +7,7 @@
 
 namespace np {
 
-// Answers a request that is at fault; true when it is dealt with.
+// Answers a faulty request; true when it has been dealt with.
 bool answerFault(pjsip_rx_data* request, Rejections& rejections);
 
 }  // namespace np

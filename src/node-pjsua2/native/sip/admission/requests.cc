@@ -19,13 +19,13 @@ namespace {
 
 constexpr const char* retryAfter = "5";  // s
 
-// An offer that cannot be answered: PJSUA would take it for a fault of ours.
+// An offer that cannot be answered, which PJSUA would treat as our own error.
 bool isUnreachable(pjsip_rx_data* invite) {
   const pjsip_rdata_sdp_info* body = pjsip_rdata_get_sdp_info(invite);
   return body != nullptr && body->sdp != nullptr && !hasIpv4Media(body->sdp);
 }
 
-// To replace a call is not announced, so the header means nothing here (RFC 3891, 3); PJSUA would read it.
+// We do not announce "replaces", so the header means nothing here (RFC 3891, 3), but PJSUA would act on it.
 void ignoreReplaces(pjsip_rx_data* invite) {
   const pj_str_t name = pj_str(const_cast<char*>("Replaces"));
   while (void* header = pjsip_msg_find_hdr_by_name(invite->msg_info.msg, &name, nullptr)) pj_list_erase(header);
@@ -35,7 +35,7 @@ void ignoreReplaces(pjsip_rx_data* invite) {
 
 bool Requests::answer(pjsip_rx_data* request) {
   const pjsip_method& method = request->msg_info.msg->line.req.method;
-  // An ACK that no transaction or dialog wanted, mostly of a challenge: there is no answer to it.
+  // An ACK that belongs to no transaction or dialog, mostly of a challenge: an ACK is never answered.
   if (method.id == PJSIP_ACK_METHOD) return true;
   if (answerFault(request, rejections_)) return true;
   switch (method.id) {
@@ -66,7 +66,7 @@ bool Requests::onInvite(pjsip_rx_data* request) {
   return false;
 }
 
-// Refused before pjsua makes a call of it, so that a flood takes neither its slots nor transactions.
+// Refuses the call before pjsua creates it, so that a flood takes neither slots nor transactions.
 bool Requests::hasRoomFor(pjsip_rx_data* request, const Origin& origin) {
   const Endpoint* endpoint = Endpoint::current();
   if (endpoint == nullptr) return false;
@@ -91,7 +91,7 @@ void Requests::onRegister(pjsip_rx_data* request) {
   }
 }
 
-// Of a method that begins no call.
+// Handles methods that begin no call.
 void Requests::onOther(pjsip_rx_data* request) {
   static const std::string dialogMethods[] = {"BYE", "CANCEL", "INFO", "UPDATE", "PRACK"};
   const std::string method = methodOf(request);

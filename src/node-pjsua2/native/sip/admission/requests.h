@@ -1,4 +1,4 @@
-// Answers or admits what comes from outside a dialog.
+// Answers or admits requests from outside a dialog.
 #pragma once
 
 #include <pjsip.h>
@@ -15,7 +15,7 @@ class Requests {
   Requests(Callers& callers, Connections& connections, Rejections& rejections)
       : callers_(callers), connections_(connections), rejections_(rejections) {}
 
-  // True when it is dealt with; an INVITE that is admitted goes on.
+  // True when the request has been dealt with; an INVITE that is admitted goes on.
   bool answer(pjsip_rx_data* request);
 
  private:

@@ -1,5 +1,5 @@
-// Who is challenged again and again and never answers: a phone that does not know the algorithms that are offered does
-// nothing else, and says nothing about it. Not thread-safe: its owner locks.
+// Notices who is challenged again and again and never answers, which is all one sees of a phone that does not know the
+// algorithms offered. Not thread-safe: its owner does the locking.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@ namespace np {
 
 class Unanswered {
  public:
-  // True when this is one time too many.
+  // True when this is one challenge too many.
   bool challenged(const std::string& who) {
     unsigned* times = times_.find(who);
     if (times == nullptr) times = &times_.add(who, 0);
@@ -23,7 +23,7 @@ class Unanswered {
   }
 
  private:
-  // A request and its repetitions count once or twice.
+  // A request and its retransmissions count once or twice.
   static constexpr unsigned patience = 4;
   static constexpr std::size_t kept = 1024;
   RecentlyUsed<unsigned> times_{kept};

@@ -1,5 +1,4 @@
-// Who may come in: judges the digest answer of a request against a set of users (RFC 3261 section 22, RFC 7616, RFC
-// 8760).
+// Checks the digest answer of a request against a set of users (RFC 3261 section 22, RFC 7616, RFC 8760).
 #pragma once
 
 #include <memory>
@@ -19,7 +18,7 @@ namespace np {
 struct Credential {
   std::string username;
   std::string password;
-  // What this user may prove it with, in this order; empty: what all may.
+  // The algorithms offered to this user, in this order; empty: those for everyone.
   std::vector<DigestAlgorithm> algorithms;
 };
 
@@ -27,13 +26,13 @@ enum class Verdict {
   accepted,
   // No answer for our realm yet, or one in an algorithm we do not offer: challenge.
   unanswered,
-  // Right answer on a nonce that is too old or from before a restart: challenge with stale=true.
+  // Correct answer to a nonce that is too old or from before a restart: challenge with stale=true.
   stale,
-  // Right answer whose nonce count was used before.
+  // Correct answer whose nonce count was used before.
   replay,
-  // Wrong answer on a nonce that is too old or not ours: it may come from anywhere, so that it counts against nobody.
+  // Wrong answer to a nonce that is too old or not ours: anyone may have sent it, so it counts against nobody.
   outdated,
-  // Wrong answer, or a user who does not exist; nobody outside may tell the two apart.
+  // Wrong answer, or a user who does not exist; nobody outside must be able to tell the two apart.
   wrong,
   stranger,
   // A required field is missing, malformed or too long (RFC 7616, 3.4: 400).
@@ -47,25 +46,24 @@ class Authenticator {
  public:
   Authenticator(std::string realm, std::vector<DigestAlgorithm> algorithms);
 
-  // Replaces all users at once; keeps hashes only and overwrites the passwords it was given. Returns the names of those
-  // whose password is the same as before.
+  // Replaces all users at once, keeping only hashes, and overwrites the passwords passed in. Returns the names of those
+  // whose password is unchanged.
   std::set<std::string> setUsers(std::vector<Credential>& credentials);
   bool knows(const std::string& username) const;
 
   const std::string& realm() const { return realm_; }
-  // What a request of this name is offered; of a name that nobody has, as of most.
+  // The algorithms offered to this user; an unknown name is offered the same as most users.
   std::vector<DigestAlgorithm> offeredTo(const std::string& username) const;
-  // Good for answers from this address.
+  // Valid only for answers from this address.
   std::string issueNonce(std::string_view address, TimePoint now);
 
   // uriMatches: whether the answer's uri is that of the request, or names us.
   Verdict judge(const DigestAnswer& answer, std::string_view method, std::string_view address, bool uriMatches,
                 TimePoint now);
 
-  // Whether this answer, once accepted, is still right: the password may have been changed since.
+  // Whether an accepted answer is still correct: the password may have changed since.
   bool holds(const DigestAnswer& answer, std::string_view method) const;
 
-  // Of the nonce that it answers.
   NonceKeeper::Standing standing(const DigestAnswer& answer, std::string_view address, TimePoint now) const;
 
  private:
@@ -82,7 +80,7 @@ class Authenticator {
 
   const std::string realm_;
   const std::vector<DigestAlgorithm> algorithms_;
-  // Judged in place of a user who does not exist, so that the answer takes as long.
+  // Checked in place of a user who does not exist, so that the answer takes just as long.
   Secrets decoy_;
   mutable std::mutex mutex_;
   Users users_;

@@ -29,7 +29,7 @@ void fillRandom(unsigned char* bytes, int length) {
   if (RAND_bytes(bytes, length) != 1) throw std::runtime_error("no randomness from the operating system");
 }
 
-// Only called on nonces whose seal was right, so the stamp is one that we wrote.
+// Only for nonces whose seal is valid, so the stamp is one that we wrote.
 std::uint64_t readStamp(std::string_view hex) {
   std::uint64_t stamp = 0;
   std::from_chars(hex.data(), hex.data() + hex.size(), stamp, 16);

@@ -1,5 +1,5 @@
-// Nonces that need no memory until a right answer comes back: time stamp + salt under an HMAC with a secret made at
-// start.
+// Nonces that take up no memory until a correct answer arrives: a time stamp and a salt, sealed by an HMAC with a
+// secret generated at start.
 #pragma once
 
 #include <array>
@@ -15,8 +15,8 @@ namespace np {
 using Clock = std::chrono::steady_clock;
 using TimePoint = Clock::time_point;
 
-// Issues nonces, each for one address, so that who proves something with one was reached there; and sees to it that
-// each nonce count of one is used once. Not thread-safe: its owner locks.
+// Issues nonces that are each valid for one address, so that a correct answer shows its sender was reached there, and
+// lets each nonce count be used only once. Not thread-safe: its owner does the locking.
 class NonceKeeper {
  public:
   enum class Standing { fresh, stale, foreign };
@@ -29,8 +29,8 @@ class NonceKeeper {
   // foreign: not issued since this start, for another address, or altered.
   Standing standing(std::string_view nonce, std::string_view address, TimePoint now) const;
 
-  // Uses up a nonce count of a fresh nonce. False when the count does not rise, which is a replay.
-  // Call it after the answer was found right, so that strangers cannot fill the memory.
+  // Uses up a nonce count of a fresh nonce. False when the count does not rise, which is a replay. To be called only
+  // once the answer has proved correct, so that strangers cannot fill the memory.
   bool spend(std::string_view nonce, unsigned count, TimePoint now);
 
  private:
@@ -50,7 +50,7 @@ class NonceKeeper {
   std::array<unsigned char, 32> secret_{};
   std::unordered_map<std::string, Use> uses_;
   std::deque<std::string> order_;
-  // Nonces up to this stamp that are not remembered may have been used and forgotten: they count as used.
+  // Nonces up to this stamp that are not in uses_ may have been used and forgotten, so they count as used.
   std::uint64_t forgottenUpTo_ = 0;
 };
 

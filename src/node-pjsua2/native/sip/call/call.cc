@@ -15,10 +15,10 @@ namespace {
 
 constexpr unsigned offerPauseMs = 20;
 
-// A packet's length.
+// The length of a packet.
 constexpr unsigned soundPauseMs = 20;
 
-// One audio stream and nothing else: pjsua would add real-time text.
+// One audio stream and nothing else: by default pjsua would add real-time text.
 pjsua_call_setting audioOnly() {
   pjsua_call_setting setting;
   pjsua_call_setting_default(&setting);
@@ -28,7 +28,7 @@ pjsua_call_setting audioOnly() {
   return setting;
 }
 
-// A call can end between our look at it and pjsua's.
+// The call can end between our check and pjsua's.
 void checkCall(pj_status_t status, const char* operation) {
   if (status == PJSIP_ESESSIONTERMINATED) throw InvalidState("the call has ended");
   check(status, operation);
@@ -46,7 +46,7 @@ void answerWith(pjsua_call_id id, unsigned status, const pjsua_msg_data* message
   checkCall(pjsua_call_answer2(id, &setting, status, nullptr, message), "pjsua_call_answer2");
 }
 
-// PJSIP would leave out an offer while another one waits for its answer, and send the other again.
+// While an offer waits for its answer, PJSIP would drop a new one and send the old one again.
 bool isNegotiating(pjsip_dialog* dialog) {
   const pjsip_inv_session* session = pjsip_dlg_get_inv_session(dialog);
   return session != nullptr &&
@@ -65,7 +65,7 @@ std::shared_ptr<Call> Call::of(pjsua_call_id id) {
   if (endpoint == nullptr) return nullptr;
   const auto serial = reinterpret_cast<std::uintptr_t>(pjsua_call_get_user_data(id));
   auto call = endpoint->calls.find(serial);
-  // pjsua_call_make_call calls back before it has told us the number.
+  // pjsua_call_make_call calls back before it has returned the number.
   if (call && call->id_ == PJSUA_INVALID_ID) call->id_ = id;
   return call;
 }
@@ -112,7 +112,7 @@ bool Call::signalsFrom(const pj_sockaddr& host) const {
 
 void Call::progress(unsigned status, bool media) {
   const HeldCall held(*this);
-  // Only a 183 carries our SDP: the 180 after it repeats it.
+  // Our SDP first goes out in a 183; a 180 after it repeats it.
   if (media && status != PJSIP_SC_PROGRESS) answerWith(held.id(), PJSIP_SC_PROGRESS, nullptr);
   answerWith(held.id(), status, nullptr);
 }
@@ -128,7 +128,7 @@ void Call::unlessOver(const std::function<void(pjsua_call_id)>& action) const {
     const HeldCall held(*this);
     action(held.id());
   } catch (const InvalidState&) {
-    // What was to be ended has ended.
+    // It has already ended, which is what the caller wanted.
   }
 }
 
@@ -146,7 +146,7 @@ void Call::awaitSound() {
   if (!listening_.exchange(true)) listen();
 }
 
-// Packets come on the media thread, which tells nobody anything.
+// Polls, because the media thread, on which packets arrive, reports nothing.
 void Call::listen() {
   pjsua_call_info info;
   if (ended_ || pjsua_call_get_info(id_, &info) != PJ_SUCCESS || info.state != PJSIP_INV_STATE_EARLY) return;
@@ -192,8 +192,8 @@ void Call::offerAgain(const Offer& offer) {
   }
 }
 
-// While another change waits for its answer or its ACK none of ours may begin (RFC 3261, 14.1): one of the other
-// side's, or one that PJSIP makes by itself, to refresh the session or to agree on one codec.
+// No offer of ours may begin while another waits for its answer or ACK (RFC 3261, 14.1), whether it is the other side's
+// or one that PJSIP sends by itself to refresh the session or to agree on one codec.
 pj_status_t Call::send(const Offer& offer) {
   const HeldCall held(*this);
   isOffering_ = true;
@@ -222,13 +222,13 @@ pj_status_t Call::sendLater(const Offer& offer, unsigned pauseMs) {
   return status;
 }
 
-// PJSIP's own is none of ours; one that is sent again, since it was challenged, is.
+// Ignores offers that PJSIP makes by itself, but follows ours when it is sent again after a challenge.
 void Call::offerSent(const pjsip_transaction* transaction) {
   if (isOffering_ || offerTransaction_ != nullptr) offerTransaction_ = transaction;
 }
 
 void Call::offerAnswered(const pjsip_transaction* transaction) {
-  // The INVITE that began the call may just be ending when the first change is asked for: that one is not meant.
+  // The INVITE that began the call may be ending just as the first change is requested, and must not be taken for it.
   if (offerTransaction_ != transaction) return;
   offerTransaction_ = nullptr;
   if (offerRequest_ == 0) return;
@@ -241,7 +241,7 @@ void Call::offerAnswered(const pjsip_transaction* transaction) {
     settle(request, PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(transaction->status_code), "re-INVITE"));
 }
 
-// Both sides offered at once. Who called waits longer, so that the two do not meet again (RFC 3261, 14.1).
+// Both sides offered at once. The caller waits longer, so that the two do not collide again (RFC 3261, 14.1).
 bool Call::offerAfterGlare() {
   if (offer_.glares == 0) return false;
   --offer_.glares;

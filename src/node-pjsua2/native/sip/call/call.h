@@ -32,7 +32,7 @@ struct OutgoingCall {
   std::vector<std::string> codecs;  // offered, in order of preference; empty: the endpoint's
   Urgency urgency = Urgency::usual;
   bool sessionTimer = true;             // offered (RFC 4028)
-  std::optional<unsigned> maxForwards;  // how many may pass it on (RFC 3261, 20.22); nothing: as usual
+  std::optional<unsigned> maxForwards;  // hops left (RFC 3261, 20.22); nothing: the default
 };
 
 class Call {
@@ -44,18 +44,18 @@ class Call {
         rtp(std::make_shared<RtpLeg>(serial)),
         isDialled_(isDialled) {}
 
-  // The call that pjsua's slot belongs to; null when it is none of ours (any more). For callbacks.
+  // The call in pjsua's slot; null when it is not, or no longer, one of ours. For callbacks.
   static std::shared_ptr<Call> of(pjsua_call_id id);
 
   // Sends the INVITE. Throws PjsipFailure.
   static std::shared_ptr<Call> dial(const OutgoingCall& options);
 
-  // pjsua's number for it, which may be another call's a moment later: use HeldCall. Throws InvalidState when the call
-  // is over.
+  // pjsua's slot number, which may be another call's a moment later: use HeldCall. Throws InvalidState when the call is
+  // over.
   pjsua_call_id id() const;
   void assignId(pjsua_call_id id) { id_ = id; }
 
-  // True for the first caller: the end is told once.
+  // True only for the first caller, so that the end is reported once.
   bool end() { return !ended_.exchange(true); }
 
   void progress(unsigned status, bool media);
@@ -63,21 +63,21 @@ class Call {
   void reject(unsigned status, const std::string& reason, const Headers& headers);
   void hangUp(unsigned status, const std::string& reasonHeader);
 
-  // Each sends an offer; `request` is settled by its answer. Throws InvalidState while another offer of ours is under
-  // way. One of the other side's is waited for, and one that met it is sent again.
+  // Each sends an offer and settles `request` when it is answered. Throws InvalidState while another offer of ours is
+  // under way. Waits while one from the other side is, and tries again if the two collide.
   void hold(Serial request);
   void resume(Serial request);
   void reinvite(Serial request);
 
-  // Early media has been opened: tells once when the first sound of it comes, if it comes before the answer.
+  // Early media is open: reports its first sound, once, if that comes before the answer.
   void awaitSound();
 
-  // PJSIP's callbacks: an INVITE within the call goes out; it is answered; the call is over.
+  // From PJSIP's callbacks: an INVITE within the call was sent; it was answered; the call is over.
   void offerSent(const pjsip_transaction* transaction);
   void offerAnswered(const pjsip_transaction* transaction);
   void offerLost();
 
-  // Where the other side's signalling comes from, and whether that is the host of this address. Thread-safe.
+  // Records where the other side's signalling comes from, and compares it with the host of an address. Thread-safe.
   void signalledFrom(const pj_sockaddr& source);
   bool signalsFrom(const pj_sockaddr& host) const;
 
@@ -88,11 +88,11 @@ class Call {
   DigitSender digitSender;
   Referral referral;
   RemoteIdentity identity;
-  // Of an incoming call: what it counts against.
+  // Of an incoming call: its place in the share of its source.
   std::unique_ptr<LegShares::Leg> share;
 
-  // Whether the other side has shown that what we send reaches it: only then is audio exchanged with it. Who forges an
-  // address would else let us stream to a third party, or be served by us without ever having seen an answer.
+  // Whether the other side has shown that it receives what we send; no audio is exchanged until then. Otherwise a
+  // forged address could make us stream to a third party, or get service without ever having seen an answer.
   const std::shared_ptr<std::atomic<bool>> reached = std::make_shared<std::atomic<bool>>(true);
 
   // Reason header of the CANCEL or BYE that ended it, if any; written and read on PJSIP's thread.
@@ -103,9 +103,9 @@ class Call {
     Serial request;
     const char* operation;
     pj_status_t (*send)(pjsua_call_id);
-    // An ACK is there in a moment, or after its answer was repeated a few times.
+    // Enough for an ACK to arrive, even if our answer must be repeated a few times first.
     unsigned tries = 100;
-    // How often the other side may have offered at the same moment.
+    // How often an offer of the other side may collide with this one.
     unsigned glares = 8;
   };
 
@@ -123,8 +123,8 @@ class Call {
   const bool isDialled_;
   std::atomic<bool> listening_{false};
   std::atomic<Serial> offerRequest_{0};
-  Offer offer_{};            // of that request: written by who has it
-  bool isOffering_ = false;  // under the lock of the dialog, as offerSent()
+  Offer offer_{};            // of that request; only its owner writes this
+  bool isOffering_ = false;  // guarded by the dialog's lock, as is offerSent()
   std::atomic<const pjsip_transaction*> offerTransaction_{nullptr};
   mutable std::mutex signallingMutex_;
   pj_sockaddr signalling_{};

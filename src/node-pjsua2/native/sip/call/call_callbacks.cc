@@ -1,4 +1,5 @@
-// What PJSIP reports of calls, as events. All of this runs on PJSIP's threads, or inside a call of ours into pjsua.
+// Turns what PJSIP reports about calls into events. All of this runs on PJSIP's threads, or inside our own calls into
+// pjsua.
 #include "base/guard.h"
 #include "base/pj.h"
 #include "bridge/leg_transport.h"
@@ -16,10 +17,10 @@
 namespace np {
 namespace {
 
-// Of one call, that JavaScript has not taken.
+// Events of one call that JavaScript has not fetched yet.
 constexpr std::size_t mostProgress = 32;
 
-// Incoming calls that JavaScript has not taken, beyond those that fill the queue.
+// Emergency calls that may wait for JavaScript once other events have filled the queue.
 constexpr std::size_t emergencyReserve = 64;
 
 void refuse(pjsua_call_id id, unsigned status) { pjsua_call_hangup(id, status, nullptr, nullptr); }
@@ -29,7 +30,7 @@ bool offersNames(pjsip_rx_data* invite) {
   return offer != nullptr && !namesAddressesOnly(offer);
 }
 
-// Nobody may be left with a call that JavaScript does not know of.
+// No caller may be left in a call that JavaScript does not know about.
 void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   Endpoint* endpoint = Endpoint::current();
   const auto origin = admittedOrigin(invite);
@@ -53,7 +54,7 @@ void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   refuse(id, PJSIP_SC_SERVICE_UNAVAILABLE);
 }
 
-// It went wrong, however far it got.
+// Cleans up after onIncomingCall() failed, however far it got.
 void abandonIncoming(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data*) {
   if (const auto call = Call::of(id)) {
     call->end();
@@ -87,7 +88,7 @@ void onEnded(Call& call, pjsua_call_id id, const pjsip_event* event) {
   Endpoint::current()->calls.remove(call.serial);
 }
 
-// Told in any case: a call whose answer is not known would be rung for ever.
+// Essential, because a call would ring for ever if its answer went unnoticed.
 void onConfirmed(const Call& call) {
   if (call.share) call.share->acknowledged();
   *call.reached = true;
@@ -106,12 +107,12 @@ bool isRefusal(const pjsip_msg* message) {
   return message->type == PJSIP_RESPONSE_MSG && message->line.status.code >= PJSIP_SC_MULTIPLE_CHOICES;
 }
 
-// How many identities of one call may wait. Each counts, since a number that was told once stays known; whoever has had
-// more than that may be anybody.
+// How many identities of one call may wait. None may be skipped, since a number stays known once reported; a caller
+// with more than this could be anyone.
 constexpr std::size_t identitiesWaiting = 32;
 
-// An answer or a request within the call. Before anything else that it brings is told: who is there decides what may be
-// done.
+// Reports the identity in a response or request before anything else in it, because who is there decides what is
+// allowed.
 void tellIdentity(Call& call, const pjsip_event* event) {
   if (event == nullptr || event->type != PJSIP_EVENT_TSX_STATE || event->body.tsx_state.type != PJSIP_EVENT_RX_MSG)
     return;
@@ -155,7 +156,7 @@ void onMediaState(pjsua_call_id id) {
   Endpoint::current()->events.pushState({"media", call->serial, describeMedia(id)});
 }
 
-// Before its place in the bridge can go to another port.
+// Detaches the call before its slot in the bridge can go to another port.
 void onStreamDestroyed(pjsua_call_id id, pjmedia_stream*, unsigned) {
   if (const auto call = Call::of(id)) Endpoint::current()->conference.detach(call->serial);
 }
@@ -166,7 +167,7 @@ void beforeStream(pjsua_call_id id, pjsua_on_stream_precreate_param* param) {
   if (const auto call = Call::of(id)) insertLeg(id, param->stream_idx, call->rtp);
 }
 
-// Keys one after the other run into one another in some gateways unless there is a pause between them.
+// Some gateways merge successive keys unless there is a pause between them.
 void onStreamCreated(pjsua_call_id id, pjsua_on_stream_created_param* param) {
   openLeg(id, param->stream_idx, param->stream);
   constexpr unsigned durationMs = 160, pauseMs = 60, endRepeats = 2;
@@ -182,14 +183,14 @@ void onDigit(pjsua_call_id id, const pjsua_dtmf_event* event) {
 }
 
 void onSdpCreated(pjsua_call_id id, pjmedia_sdp_session* sdp, pj_pool_t* pool, const pjmedia_sdp_session* remote) {
-  sdp->name = pj_str(const_cast<char*>("-"));  // RFC 3264, 5: whose it is says the dialog
+  sdp->name = pj_str(const_cast<char*>("-"));  // RFC 3264, 5; the dialog already says whose it is
   nameKeyEvents(sdp, remote, pool);
   expectStream(id);
   const auto call = Call::of(id);
   if (call && remote == nullptr && !call->codecs.empty()) restrictCodecs(sdp, call->codecs);
 }
 
-// Who sends a request within the call, such as a PRACK, has seen the tag in an answer of ours. A CANCEL needs none.
+// Whoever sends a request within the call, such as a PRACK, has seen the tag in an answer of ours; a CANCEL needs none.
 bool provesReach(const pjsip_transaction* transaction, const pjsip_rx_data* request) {
   return request->msg_info.to->tag.slen > 0 && !isMethod(transaction, *pjsip_get_cancel_method());
 }
@@ -200,7 +201,6 @@ void onRequest(Call& call, pjsip_transaction* transaction, pjsip_rx_data* reques
     call.reasonHeader = reasonIn(request->msg_info.msg);
 }
 
-// A request of ours within the call.
 void onOwnRequest(Call& call, pjsua_call_id id, const pjsip_transaction* transaction, int stateBefore) {
   const bool isInvite = isMethod(transaction, *pjsip_get_invite_method());
   if (isInvite && transaction->state == PJSIP_TSX_STATE_CALLING) return call.offerSent(transaction);
@@ -213,7 +213,7 @@ void onOwnRequest(Call& call, pjsua_call_id id, const pjsip_transaction* transac
     call.digitSender.infoAnswered(id, static_cast<unsigned>(transaction->status_code));
 }
 
-// Our answer was repeated in vain. PJSIP now says BYE, and waits just as long for an answer that nobody will give.
+// Our answer was repeated in vain. PJSIP now sends BYE and waits just as long for an answer that will not come.
 bool isUnacknowledged(pjsua_call_id id, const pjsip_transaction* transaction, const pjsip_event* event) {
   if (transaction->state != PJSIP_TSX_STATE_TERMINATED || event->body.tsx_state.type != PJSIP_EVENT_TIMER) return false;
   pjsua_call_info info;
@@ -236,19 +236,19 @@ void onTransaction(pjsua_call_id id, pjsip_transaction* transaction, pjsip_event
     tellEnd(*call, id, event);
 }
 
-// Without this PJSIP would answer 500, as if it were our fault.
+// Otherwise PJSIP would answer 500, as if it were our fault.
 void onReinvite(pjsua_call_id, const pjmedia_sdp_session* offer, pjsip_rx_data*, void*, pj_bool_t*,
                 pjsip_status_code* code, pjsua_call_setting*) {
   if (offer != nullptr && !offersAny(offer, Endpoint::current()->options().codecs))
     *code = PJSIP_SC_NOT_ACCEPTABLE_HERE;
 }
 
-// Of a re-INVITE, an UPDATE, or the answer to an INVITE of ours without one.
+// Checks the offer in a re-INVITE or UPDATE, or in the answer to an INVITE that we sent without one.
 void onOffer(pjsua_call_id, const pjmedia_sdp_session* offer, void*, pjsip_status_code* code, pjsua_call_setting*) {
   if (!namesAddressesOnly(offer) || !hasIpv4Media(offer)) *code = PJSIP_SC_NOT_ACCEPTABLE_HERE;
 }
 
-// pjsua would dial by itself.
+// Refused, because pjsua would dial by itself.
 void refuseTransfer(pjsua_call_id id, const pj_str_t*, pjsip_status_code* code, pjsua_call_setting*) {
   *code = PJSIP_SC_NOT_IMPLEMENTED;
   PJ_LOG(2, ("call", "Call %d asked for a transfer by REFER: answered with 501", id));

@@ -35,7 +35,7 @@ End endOf(pjsua_call_id id, const pjsip_event* event) {
   // Our answer to its INVITE was not acknowledged.
   if (transaction->role == PJSIP_ROLE_UAS && event->body.tsx_state.type == PJSIP_EVENT_TIMER)
     return {PJSIP_SC_REQUEST_TIMEOUT, statusText(PJSIP_SC_REQUEST_TIMEOUT), "timeout"};
-  // The other side said BYE: a good end. Its CANCEL ends our INVITE transaction with 487.
+  // A BYE from the other side is a normal end; its CANCEL ends the INVITE transaction with 487.
   if (transaction->role == PJSIP_ROLE_UAS)
     return pjsip_method_cmp(&transaction->method, pjsip_get_bye_method()) == 0
                ? End{PJSIP_SC_OK, statusText(PJSIP_SC_OK), "remote"}

@@ -17,7 +17,7 @@ bool hasAttribute(const pjmedia_sdp_session* sdp, unsigned line, const char* nam
          pjmedia_sdp_attr_find2(sdp->attr_count, sdp->attr, name, nullptr) != nullptr;
 }
 
-// RFC 3264, 8.4: who holds says sendonly, or inactive; RFC 2543 used the address 0.0.0.0.
+// A side that holds the call says sendonly or inactive (RFC 3264, 8.4); RFC 2543 used the address 0.0.0.0.
 bool remoteHolds(pjsua_call_id id, unsigned line) {
   const pjsip_inv_session* session = sessionOf(id);
   const pjmedia_sdp_session* remote = nullptr;
@@ -57,7 +57,7 @@ Value codecOf(const AudioStream& audio) {
                 {"ptimeMs", frameMs * info.param->setting.frm_per_pkt}};
 }
 
-// "PCMU" for payload type 0 even where there is no rtpmap.
+// Static payload types, such as 0 for PCMU, need no rtpmap.
 std::string codecName(const pjmedia_sdp_media* media, const pj_str_t& format) {
   const pjmedia_sdp_attr* attribute = pjmedia_sdp_attr_find2(media->attr_count, media->attr, "rtpmap", &format);
   pjmedia_sdp_rtpmap map;
@@ -146,7 +146,7 @@ void restrictCodecs(pjmedia_sdp_session* sdp, const std::vector<std::string>& co
         if (sameName(codecName(media, format), name)) kept.push_back(format);
     };
     for (const auto& codec : codecs) keep(codec);
-    if (kept.empty()) continue;  // none of them is enabled: the offer stays as it is
+    if (kept.empty()) continue;  // none of them is enabled: leave the offer as it is
     keep("telephone-event");
     for (const auto& format : formats)
       if (std::none_of(kept.begin(), kept.end(), [&](const pj_str_t& k) { return view(k) == view(format); }))

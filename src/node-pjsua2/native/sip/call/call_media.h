@@ -1,4 +1,4 @@
-// The audio of a call: its place in the bridge, its codec, its direction, its statistics.
+// The audio of a call: its slot in the bridge, codec, direction and statistics.
 #pragma once
 
 #include "base/event.h"
@@ -17,19 +17,18 @@ class Call;
 // The call's slot in the bridge; nothing while it has no audio.
 std::optional<pjsua_conf_port_id> audioSlot(pjsua_call_id id);
 
-// The fields of the 'media' event. In PJSIP's callbacks only: it reads the dialog.
+// The fields of the 'media' event. Only in PJSIP's callbacks, because it reads the dialog.
 Fields describeMedia(pjsua_call_id id);
 
-// Whether the other side need not send: one side holds the call, or it only listens. In PJSIP's callbacks only.
+// Whether the other side need not send, because one side holds the call or it only listens. Only in PJSIP's callbacks.
 bool mayBeSilent(pjsua_call_id id);
 
 // Packets, loss and jitter of the call's audio so far; undefined while it has none.
 Value mediaStatistics(pjsua_call_id id, const RtpSender& sender);
 
-// True when one of these codecs is in the offer.
 bool offersAny(const pjmedia_sdp_session* offer, const std::vector<std::string>& codecs);
 
-// Leaves exactly these codecs in an offer of ours, in this order, and telephone-event with them.
+// Reduces an offer of ours to these codecs, in this order, and telephone-event.
 void restrictCodecs(pjmedia_sdp_session* sdp, const std::vector<std::string>& codecs);
 
 }  // namespace np

@@ -1,5 +1,5 @@
-// Requests within a dialog that PJSIP's dialogs and PJSUA do not answer as they should: those that come when the call
-// is over, those that mean nothing here, INFO, and a REFER, upon which PJSUA would dial by itself.
+// Requests within a dialog that PJSIP's dialogs and PJSUA do not answer as they should: those that arrive when the call
+// is over, those we do not support, INFO, and REFER, on which PJSUA would dial by itself.
 #include "base/errors.h"
 #include "base/guard.h"
 #include "core/endpoint.h"
@@ -25,7 +25,7 @@ bool isOneOf(std::string_view method, const std::string_view (&methods)[size]) {
   return std::find(std::begin(methods), std::end(methods), method) != std::end(methods);
 }
 
-// Belong to a transaction, whatever became of the call.
+// They belong to a transaction, whatever has become of the call.
 bool isOfTransaction(std::string_view method) { return method == "ACK" || method == "CANCEL"; }
 
 bool isOfCall(std::string_view method) {
@@ -33,7 +33,7 @@ bool isOfCall(std::string_view method) {
   return isOneOf(method, methods);
 }
 
-// RFC 3261, 12.2.2. PJSIP's dialog does not see the request.
+// Checks the order here (RFC 3261, 12.2.2), because PJSIP's dialog does not see the request.
 bool inOrder(pjsip_dialog* dialog, const pjsip_rx_data* request) {
   const pj_int32_t cseq = request->msg_info.cseq->cseq;
   if (cseq <= dialog->remote.cseq) return false;
@@ -48,7 +48,7 @@ bool answered(pjsip_rx_data* request, int status, const ExtraHeaders* headers = 
   return true;
 }
 
-// A key, or a sign of life (RFC 2976, 2.2). The status for it.
+// Handles a key, or a sign of life (RFC 2976, 2.2), and returns the status for it.
 int onInfo(const pjsip_rx_data* request, Call& call) {
   const pjsip_msg_body* body = request->msg_info.msg->body;
   if (body == nullptr || body->len == 0) return PJSIP_SC_OK;
@@ -78,7 +78,7 @@ bool onOther(pjsip_rx_data* request, std::string_view method, const HeldDialog& 
   return answered(request, describeCapabilities(request, headers), &headers);
 }
 
-// True when it is dealt with.
+// True when the request has been dealt with.
 bool onRequest(pjsip_rx_data* request) {
   const std::string method = methodOf(request);
   if (request->msg_info.to->tag.slen == 0 || isOfTransaction(method)) return leaveToPjsip();
@@ -86,7 +86,7 @@ bool onRequest(pjsip_rx_data* request) {
   if (dialog.get() == nullptr) return leaveToPjsip();
   const auto call = dialog.call();
   if (call) return isOfCall(method) ? leaveToPjsip() : onOther(request, method, dialog, call);
-  // Both sides may say BYE at once.
+  // Both sides may send BYE at once.
   if (method == "BYE" && dialog.session() != nullptr) return leaveToPjsip();
   return answered(request, PJSIP_SC_CALL_TSX_DOES_NOT_EXIST);
 }
@@ -95,7 +95,7 @@ pj_bool_t receive(pjsip_rx_data* request) {
   return Endpoint::current() != nullptr && onRequest(request) ? PJ_TRUE : PJ_FALSE;
 }
 
-// Before PJSIP's dialogs.
+// Runs before PJSIP's dialogs.
 pjsip_module dialogModule = [] {
   pjsip_module module{};
   module.name = {const_cast<char*>("dialog-requests"), 15};

@@ -57,7 +57,7 @@ void DigitSender::sendInfo(pjsua_call_id id, const std::string& digits, unsigned
   throw PjsipFailure(status, "pjsua_call_send_request");
 }
 
-// Not under the lock while pjsua is called: it calls back.
+// Releases the lock before it calls pjsua, which calls back.
 void DigitSender::infoAnswered(pjsua_call_id id, unsigned status) {
   Job job;
   {

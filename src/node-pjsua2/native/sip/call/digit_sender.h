@@ -1,4 +1,4 @@
-// Sends keys to the other side of a call, by RFC 4733 telephone-events or SIP INFO.
+// Sends keys to the other side of a call as RFC 4733 telephone-events or SIP INFO.
 #pragma once
 
 #include "base/event.h"
@@ -13,16 +13,16 @@ namespace np {
 
 class DigitSender {
  public:
-  // Telephone-events: queued in the stream, `request` is settled when their time, after that of those before them, is
-  // over. Throws PjsipFailure when the other side does not take them, or when more than 32 wait. On the JavaScript
+  // Queues telephone-events in the stream and settles `request` when the time they take, after those queued before, is
+  // over. Throws PjsipFailure when the other side does not accept them, or when more than 32 are waiting. JavaScript
   // thread only.
   void sendEvents(Serial call, pjsua_call_id id, const std::string& digits, unsigned durationMs, Serial request);
 
-  // INFO with application/dtmf-relay: one after the other, each when the one before was answered. Throws InvalidState
-  // while an earlier request is under way, PjsipFailure when the first cannot be sent.
+  // Sends INFO requests with application/dtmf-relay one at a time, each when the previous one was answered. Throws
+  // InvalidState while an earlier request is under way, PjsipFailure when the first cannot be sent.
   void sendInfo(pjsua_call_id id, const std::string& digits, unsigned durationMs, Serial request);
 
-  // An INFO of ours was answered (status of SIP; 0: the call is over).
+  // An INFO of ours was answered with this SIP status; 0: the call is over.
   void infoAnswered(pjsua_call_id id, unsigned status);
 
  private:

@@ -11,9 +11,9 @@
 namespace np {
 namespace {
 
-constexpr std::uint64_t keySilence = 250;  // ms without a packet: the key was let go. Packets come every 20 to 60 ms.
+constexpr std::uint64_t keySilence = 250;  // ms without a packet: the key was released. Packets come every 20 to 60 ms.
 constexpr std::size_t mostWaiting =
-    64;  // keys of one call that JavaScript has not taken: nobody presses more in its longest pause
+    64;  // keys of one call waiting for JavaScript: nobody presses more during its longest pause
 constexpr std::uint64_t echoWindow = 2000;  // ms in which the same key by the other method is the same press
 
 std::uint64_t now() {
@@ -28,7 +28,7 @@ std::optional<char> keyOf(unsigned value) {
   return upper;
 }
 
-// Whether a field of a body has this name (in lower case), in whatever spelling.
+// Whether a field of a body has this name, ignoring case and surrounding spaces; `name` is in lower case.
 bool isNamed(std::string_view text, std::string_view name) {
   const auto first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return false;

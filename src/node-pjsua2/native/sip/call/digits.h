@@ -1,4 +1,4 @@
-// Keys received during a call: RFC 4733 telephone-events and SIP INFO. Each key is told once.
+// Keys received during a call by RFC 4733 telephone-events and SIP INFO. Each key is reported once.
 #pragma once
 
 #include "base/allowance.h"
@@ -17,20 +17,20 @@ namespace np {
 
 enum class DigitMethod { rfc4733, info };
 
-// A telephone-event arrives as a series of packets that repeat the key and grow its duration; the last three say "end".
-// A key is told at its end, or when the packets stop, so that it is neither lost with the end packets nor told twice.
-// Some phones send a key by both methods: the second one is recognised and left out.
+// A telephone-event arrives as a series of packets that repeat the key with a growing duration; the last three say
+// "end". A key is reported at its end or when the packets stop, so that it is neither lost with the end packets nor
+// reported twice. Some phones send a key by both methods; the second is recognised and dropped.
 class DigitReceiver {
  public:
   explicit DigitReceiver(Serial call) : call_(call) {}
 
-  // From pjsua: on the thread of the stream, or of SIP for an INFO.
+  // Called by pjsua on the stream's thread, or on the SIP thread for an INFO.
   void received(const pjsua_dtmf_event& event);
 
-  // A key by INFO; durationMs is 0 when the phone does not say.
+  // A key received by INFO; durationMs is 0 when the phone does not give it.
   void receivedInfo(char digit, unsigned durationMs);
 
-  // Tells a key whose packets stopped without an end. True while a key is held: look again soon.
+  // Reports a key whose packets stopped without an end. True while a key is held down: call it again soon.
   bool expire();
 
  private:
@@ -53,14 +53,14 @@ class DigitReceiver {
   const Serial call_;
   std::mutex mutex_;
   std::optional<Key> key_;
-  std::deque<Told> recent_;  // told by one method, the other may follow
-  // More than anybody presses, or has stored. Without it a phone could fill the queue of events, and `recent_`.
+  std::deque<Told> recent_;  // reported by one method; the other may follow
+  // More than anyone presses or has stored. Without a limit, a phone could fill the event queue and `recent_`.
   Allowance allowance_{20, 64};
   bool excessTold_ = false;
 };
 
-// The key in the body of an INFO of type application/dtmf-relay ("Signal=5", "Duration=160"); its duration is 0 where
-// it is not said.
+// The key in the body of an INFO of type application/dtmf-relay ("Signal=5", "Duration=160"); the duration is 0 when it
+// is not given.
 struct RelayedKey {
   char digit;
   unsigned durationMs;

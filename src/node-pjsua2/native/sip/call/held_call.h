@@ -1,4 +1,4 @@
-// A call or a dialog that cannot end, and whose slot in PJSUA cannot become another call's, as long as this lives.
+// Holds a call or dialog: for as long as this lives, it cannot end, nor can its slot in PJSUA become another call's.
 #pragma once
 
 #include <pjsua-lib/pjsua.h>
@@ -10,11 +10,11 @@ namespace np {
 
 class Call;
 
-// For a thread that comes from outside. Takes the lock of the call's dialog, as PJSUA's own functions do, which may be
-// called meanwhile.
+// For threads other than PJSIP's. Takes the lock of the call's dialog, as PJSUA's own functions do; these may be called
+// meanwhile.
 class HeldCall {
  public:
-  // Throws InvalidState when the call is over, PjsipFailure when the lock is not to be had.
+  // Throws InvalidState when the call is over, PjsipFailure when the lock cannot be taken.
   explicit HeldCall(const Call& call);
   ~HeldCall();
   HeldCall(const HeldCall&) = delete;
@@ -28,10 +28,10 @@ class HeldCall {
   pjsip_dialog* dialog_ = nullptr;
 };
 
-// A dialog that may be that of a call, or of one that is over: it lives on until its last transaction does.
+// A dialog, whose call may be over already: it lives on until its last transaction ends.
 class HeldDialog {
  public:
-  // The one that a request belongs to.
+  // The dialog that a request belongs to.
   explicit HeldDialog(const pjsip_rx_data* request);
   HeldDialog(std::string_view callId, std::string_view localTag, std::string_view remoteTag);
   ~HeldDialog();
@@ -41,10 +41,10 @@ class HeldDialog {
   // Null when there is none.
   pjsip_dialog* get() const { return dialog_; }
 
-  // Null when it is over, or was none of a call.
+  // Null when the call is over or the dialog never belonged to one.
   pjsip_inv_session* session() const;
 
-  // Null also when it is over for JavaScript already.
+  // Null also when the call is already over for JavaScript.
   std::shared_ptr<Call> call() const;
 
  private:

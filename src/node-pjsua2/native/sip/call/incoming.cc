@@ -9,7 +9,7 @@
 namespace np {
 namespace {
 
-// A display name or URI beyond this is not for a display.
+// Display names and URIs longer than this are of no use on a display.
 constexpr std::size_t longestText = 512;
 
 Value describe(const Origin& origin) {
@@ -24,7 +24,7 @@ Value describe(const Origin& origin) {
   return Value();
 }
 
-// PJSIP leaves the escapes of a quoted string in (RFC 3261, 25.1: quoted-pair).
+// PJSIP leaves the escapes in a quoted string (RFC 3261, 25.1: quoted-pair).
 std::string unescaped(std::string_view text) {
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -22,7 +22,7 @@ std::size_t numberIn(std::string_view text, std::size_t otherwise) {
   return number;
 }
 
-// "0-11,16": numbers and ranges of them.
+// Reads numbers and ranges, such as "0-11,16".
 Keys keysIn(std::string_view list) {
   Keys keys;
   while (!list.empty()) {
@@ -57,7 +57,7 @@ bool isKeyEvent(const pjmedia_sdp_media* media, const pj_str_t& format) {
          pj_stricmp2(&map.enc_name, "telephone-event") == 0;
 }
 
-// Where nothing is said it is all of them (RFC 4733, 2.4.1).
+// Without a list, all keys are meant (RFC 4733, 2.4.1).
 Keys keysOf(const pjmedia_sdp_media* media, const pj_str_t& format) {
   const auto* attribute = pjmedia_sdp_attr_find2(media->attr_count, media->attr, "fmtp", &format);
   if (attribute == nullptr) return everyKey;
@@ -70,7 +70,7 @@ Keys offeredKeys(const pjmedia_sdp_media* media) {
   Keys keys = everyKey;
   for (unsigned i = 0; i < media->desc.fmt_count; ++i)
     if (isKeyEvent(media, media->desc.fmt[i])) keys &= keysOf(media, media->desc.fmt[i]);
-  return keys.none() ? everyKey : keys;  // an offer of other events alone: none of them ever comes
+  return keys.none() ? everyKey : keys;  // an offer of other events only, none of which ever comes
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 
 namespace np {
 
-// Lets every description of ours name the sixteen keys, and an answer no more of them than the offer has; `offer` is
-// null for an offer of ours. PJMEDIA would name the flash too, which nobody here knows what to do with.
+// Makes our SDP list the sixteen keys, but an answer only those that the offer has; `offer` is null when ours is the
+// offer. PJMEDIA would also list the flash, which we do not support.
 void nameKeyEvents(pjmedia_sdp_session* ours, const pjmedia_sdp_session* offer, pj_pool_t* pool);
 
 }  // namespace np

@@ -1,4 +1,4 @@
-// What a request of ours says beside what PJSIP puts into it, and when it is not tried again.
+// What our requests say beyond what PJSIP puts into them, and when they are not tried again.
 #include "base/errors.h"
 #include "base/guard.h"
 #include "core/endpoint.h"
@@ -10,7 +10,7 @@
 namespace np {
 namespace {
 
-// PJSIP has put one of its own before the one that was given.
+// Removes the Max-Forwards that PJSIP has put before the given one.
 void keepGivenMaxForwards(pjsip_tx_data* invite) {
   const pj_str_t name = pj_str(const_cast<char*>("Max-Forwards"));
   auto* own = static_cast<pjsip_hdr*>(pjsip_msg_find_hdr(invite->msg, PJSIP_H_MAX_FORWARDS, nullptr));
@@ -19,7 +19,8 @@ void keepGivenMaxForwards(pjsip_tx_data* invite) {
   pjsip_tx_data_invalidate_msg(invite);
 }
 
-// PJSIP answers every challenge, with an answer for each realm so far: whoever makes up new ones would never be done.
+// PJSIP answers every challenge, with an answer for each realm so far, so a server that keeps inventing realms would
+// never be done.
 bool isChallengedForEver(const pjsip_tx_data* request) {
   constexpr int most = 4;
   int answers = 0;

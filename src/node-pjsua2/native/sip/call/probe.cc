@@ -13,7 +13,7 @@
 namespace np {
 namespace {
 
-// Whether or not our answer was acknowledged.
+// True even before our answer is acknowledged.
 bool isAnswered(pjsip_dialog* dialog) {
   const pjsip_inv_session* session = pjsip_dlg_get_inv_session(dialog);
   return session != nullptr && session->state >= PJSIP_INV_STATE_CONNECTING;
@@ -51,7 +51,7 @@ void send(pjsip_tx_data* options, int timeoutMs, Serial request) {
 }  // namespace
 
 void probe(pjsua_acc_id account, const std::string& uri, Serial request) {
-  // It was sent four times by then (RFC 3261, 17.1.2.2).
+  // By then it has been sent four times (RFC 3261, 17.1.2.2).
   constexpr int patienceMs = 8000;
   const pj_str_t target = borrow(uri);
   pjsip_tx_data* options = nullptr;
@@ -59,7 +59,7 @@ void probe(pjsua_acc_id account, const std::string& uri, Serial request) {
   send(options, patienceMs, request);
 }
 
-// Past the INVITE's session, which would end the call when no answer comes.
+// Bypasses the INVITE session, which would end the call when no answer comes.
 void probe(const Call& call, Serial request) {
   pjsip_tx_data* options = nullptr;
   {

@@ -1,4 +1,4 @@
-// What the other side of a call is to be told of the transfer that it asked for (RFC 3515).
+// What to report to the other side of a call about the transfer that it requested (RFC 3515).
 #pragma once
 
 #include <mutex>
@@ -10,7 +10,7 @@ namespace np {
 // Thread-safe.
 class Referral {
  public:
-  // False while another is under way. `wanted`: whether to tell how it goes (RFC 4488).
+  // False while another is under way. `wanted`: whether to report its progress (RFC 4488).
   bool begin(int cseq, bool wanted) {
     const std::lock_guard lock(mutex_);
     if (underWay_) return false;
@@ -21,7 +21,7 @@ class Referral {
     return true;
   }
 
-  // The Event of the next NOTIFY; nothing where none is to be sent. `isFinal`: the last one.
+  // The Event header of the next NOTIFY; nothing when none is to be sent. `isFinal`: this is the last one.
   std::optional<std::string> report(bool isFinal) {
     const std::lock_guard lock(mutex_);
     const bool told = underWay_ && wanted_;

@@ -40,7 +40,7 @@ std::optional<Fields> RemoteIdentity::newsIn(const pjsip_rx_data* message, const
   const bool isRequest = msg->type == PJSIP_REQUEST_MSG;
   const bool isForwarded = !isRequest && msg->line.status.code == PJSIP_SC_CALL_BEING_FORWARDED;
   if (from_.empty()) from_ = addressOf(remote);
-  // In an answer, From is who asked.
+  // In a response, From is whoever sent the request.
   const std::string from = isRequest ? addressOf(message->msg_info.from->uri) : from_;
   Fields headers = headersIn(msg, isIdentity);
   if (headers.empty() && from == from_ && !isForwarded) return std::nullopt;

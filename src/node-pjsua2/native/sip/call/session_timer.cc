@@ -5,7 +5,7 @@
 namespace np {
 namespace {
 
-// True when it was in there.
+// Removes "timer"; true when it was there.
 bool takeOut(pjsip_msg* message, pjsip_hdr_e type) {
   auto* header = static_cast<pjsip_generic_array_hdr*>(pjsip_msg_find_hdr(message, type, nullptr));
   if (header == nullptr) return false;
@@ -32,7 +32,7 @@ void ignoreSessionTimer(pjsip_msg* invite) {
 }
 
 void offerOnlyOwnTimer(pjsip_tx_data* invite) {
-  // It may have been printed already, to see how long it is.
+  // PJSIP may already have printed the message to measure its length.
   if (sessionExpiresIn(invite->msg) == nullptr && takeOut(invite->msg, PJSIP_H_SUPPORTED))
     pjsip_tx_data_invalidate_msg(invite);
 }

@@ -19,7 +19,7 @@ namespace {
 constexpr std::string_view notify = "NOTIFY";
 constexpr int final = 200;
 
-// RFC 3891, 3: the tags are named as the one sees them that is asked to replace, which is us.
+// The tags are named from the point of view of the side asked to replace the call, which is us (RFC 3891, 3).
 struct Replaces {
   std::string callId, toTag, fromTag;
   bool earlyOnly;
@@ -31,7 +31,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(start, text.find_last_not_of(" \t") + 1 - start);
 }
 
-// The value of a parameter that must be there once (RFC 3891, 6.1); empty otherwise.
+// The value of a parameter that must occur exactly once (RFC 3891, 6.1); empty otherwise.
 std::string onlyParameter(std::string_view parameters, const std::string& name) {
   const pj_str_t wanted = borrow(name);
   std::string value;
@@ -72,7 +72,7 @@ std::optional<Replaces> replacesIn(std::string_view text) {
   return replaces;
 }
 
-// The value of a header that may be there once; nothing when it is absent or there more than once.
+// The value of a header that may occur only once; nothing when it is absent or repeated.
 std::optional<std::string> onlyValue(const pjsip_msg* message, const char* longName, const char* shortName) {
   std::optional<std::string> value;
   for (const auto* header = message->hdr.next; header != &message->hdr; header = header->next) {
@@ -98,7 +98,7 @@ std::size_t count(const pjsip_param& list, const char* name) {
   return found;
 }
 
-// The target in a URI; the status that refuses it otherwise.
+// The target in a URI, or the status to refuse it with.
 std::variant<Target, int> targetIn(pjsip_sip_uri* uri) {
   if (uri->method_param.slen > 0 && view(uri->method_param) != "INVITE") return PJSIP_SC_NOT_IMPLEMENTED;
   Target target;
@@ -115,7 +115,7 @@ std::variant<Target, int> targetIn(pjsip_sip_uri* uri) {
   return target;
 }
 
-// The target that a request names (RFC 3515, 2.1); the status that refuses it otherwise.
+// The target that a request names (RFC 3515, 2.1), or the status to refuse it with.
 std::variant<Target, int> targetOf(pjsip_rx_data* request) {
   const auto value = onlyValue(request->msg_info.msg, "Refer-To", "r");
   pjsip_uri* uri = value ? parsedAddress(request->tp_info.pool, *value) : nullptr;
@@ -139,7 +139,7 @@ Replaced replacedBy(const Replaces& replaces) {
   return {call, call && dialog.session()->state >= PJSIP_INV_STATE_CONNECTING};
 }
 
-// The status for a REFER; 202 when the transfer is to be told.
+// The status for a REFER; 202 when the transfer is to be passed on.
 int judge(pjsip_rx_data* request, Call& call, const std::variant<Target, int>& read, const Replaced& replaced) {
   if (const int* refusal = std::get_if<int>(&read)) return *refusal;
   const auto& replaces = std::get<Target>(read).replaces;
@@ -169,7 +169,7 @@ void onRefer(pjsip_rx_data* request, const HeldDialog& dialog, const std::shared
   reportTransfer(*call, PJSIP_SC_TRYING);
   Fields fields{{"to", target->to}, {"user", target->user}, {"host", target->host}};
   if (replaced.call) fields.emplace_back("replaces", replaced.call->serial);
-  // One at a time: another is refused until this one was reported on.
+  // Needs no bound: another transfer is refused until the end of this one has been reported.
   Endpoint::current()->events.pushEssential({"transferAsked", call->serial, std::move(fields)});
 }
 
@@ -187,7 +187,7 @@ void reportTransfer(Call& call, unsigned status) {
     const HeldCall held(call);
     pjsua_call_send_request(held.id(), &method, message.get());
   } catch (const InvalidState&) {
-    // Who asked has hung up: nobody waits for it.
+    // Whoever asked has hung up, so nobody is waiting for the report.
   }
 }
 

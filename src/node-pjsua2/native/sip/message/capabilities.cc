@@ -19,7 +19,7 @@ bool isAmong(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// The endpoint's own header, from which those of its messages are copied.
+// Changes the endpoint's own header, from which PJSIP copies those of its messages.
 void keepOnly(pjsip_endpoint* sip, int type, const Names& names) {
   auto* header = const_cast<pjsip_generic_array_hdr*>(
       reinterpret_cast<const pjsip_generic_array_hdr*>(pjsip_endpt_get_capability(sip, type, nullptr)));
@@ -46,7 +46,7 @@ void announceCapabilities(pjsip_endpoint* sip, bool transfers) {
     keepOnly(sip, PJSIP_H_ALLOW, {"INVITE", "ACK", "CANCEL", "BYE", "INFO", "UPDATE", "PRACK", "OPTIONS", "REFER"});
   else
     keepOnly(sip, PJSIP_H_ALLOW, {"INVITE", "ACK", "CANCEL", "BYE", "INFO", "UPDATE", "PRACK", "OPTIONS"});
-  // Not "replaces": an INVITE that replaces a call is not understood.
+  // Without "replaces", because an INVITE that replaces a call is not supported.
   keepOnly(sip, PJSIP_H_SUPPORTED, {"100rel", "timer", "norefersub"});
   keepOnly(sip, PJSIP_H_ACCEPT, {"application/sdp"});
 }

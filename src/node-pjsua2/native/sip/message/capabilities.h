@@ -1,4 +1,4 @@
-// What this endpoint understands, and the answers to requests that ask for it or for something else.
+// What this endpoint supports, and the answers to OPTIONS and to unsupported methods.
 #pragma once
 
 #include <pjsip.h>
@@ -7,11 +7,12 @@ namespace np {
 
 class ExtraHeaders;
 
-// PJSIP announces what it could do; this leaves what is done here. Once, when all of its modules are there.
+// PJSIP announces everything it can do; this reduces that to what we support. To be called once, when all PJSIP modules
+// are registered.
 void announceCapabilities(pjsip_endpoint* sip, bool transfers);
 
-// The answer to an OPTIONS (RFC 3261, 11.2), or to a request that is not taken: 405 when its method is known, else 501.
-// Returns the status and adds its headers. `registers`: whether a REGISTER would be taken, too.
+// Returns the status for an OPTIONS (RFC 3261, 11.2) or for an unsupported method (405 when it is known, otherwise 501)
+// and adds the headers. `registers`: whether REGISTER is accepted too.
 int describeCapabilities(const pjsip_rx_data* request, ExtraHeaders& headers, bool registers = false);
 
 }  // namespace np

@@ -12,8 +12,8 @@ namespace np {
 
 std::string lowercase(std::string text);
 
-// By lower-case name, each as often as it stands in the message: those whose name, in lower case, is wanted. One beyond
-// 2,000 octets has an empty value.
+// The headers whose lower-case name is wanted, every occurrence of them, under that name. A header beyond 2,000 octets
+// has an empty value.
 Fields headersIn(const pjsip_msg* message, bool (*isWanted)(std::string_view));
 
 }  // namespace np

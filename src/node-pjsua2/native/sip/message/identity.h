@@ -1,4 +1,4 @@
-// Who a call of ours says it comes from.
+// The caller identity of our outgoing calls.
 #pragma once
 
 #include <pjsua-lib/pjsua.h>
@@ -13,14 +13,14 @@ struct CallerIdentity {
   std::string host;         // empty: that of the account or transport the call goes over
 };
 
-// A quoted-string (RFC 3261, 25.1), as a display name stands in.
+// A quoted-string (RFC 3261, 25.1), which is the form a display name takes.
 std::string quoted(const std::string& text);
 
-// A name-addr (RFC 3261, 25.1): "Anna \"A\" B" <sip:anna@host>. Whatever does not belong into a user part is escaped.
-// Throws WrongArgument for a host that is none.
+// A name-addr (RFC 3261, 25.1): "Anna \"A\" B" <sip:anna@host>. Escapes whatever is not allowed in a user part. Throws
+// WrongArgument for an invalid host.
 std::string nameAddr(const CallerIdentity& identity, const std::string& host);
 
-// The host in the address of record of an account.
+// The host in an account's address of record.
 std::string hostOf(pjsua_acc_id account);
 
 }  // namespace np

@@ -33,7 +33,8 @@ bool isNamed(std::string_view name, std::initializer_list<const char*> names) {
   return std::any_of(names.begin(), names.end(), [&](const char* other) { return pj_stricmp2(&text, other) == 0; });
 }
 
-// Whether a response means something else without the field. One that ends the attempt ends it whatever else it says.
+// Whether the response would mean something else without the field. One that ends the attempt does so whatever else it
+// says.
 bool isVital(std::string_view name, int status) {
   if (name.empty() || isNamed(name, {"Via", "v", "From", "f", "To", "t", "Call-ID", "i", "CSeq"})) return true;
   if (status >= PJSIP_SC_MULTIPLE_CHOICES) return false;
@@ -53,7 +54,7 @@ std::string methodOf(const pjsip_rx_data* request) {
   return std::string(text.substr(0, text.find_first_of(" \t\r\n")));
 }
 
-// PJSIP tells the text alone, which lies in the rx_data unless it is not the first message of a TCP segment.
+// PJSIP passes only the text, which lies inside the rx_data unless the message is not the first of a TCP segment.
 pjsip_rx_data* messageIn(const pjsip_tp_dropped_data& dropped) {
   const auto address = reinterpret_cast<std::uintptr_t>(dropped.data) - offsetof(pjsip_rx_data, pkt_info.packet);
   if (address % alignof(pjsip_rx_data) != 0) return nullptr;

@@ -13,22 +13,22 @@
 
 namespace np {
 
-// Where a message really came from, whatever it says of itself.
+// Where a message actually came from, whatever its headers claim.
 Source sourceOf(const pjsip_rx_data* message);
 
-// The method as it was sent. PJSIP takes "invite" for INVITE, which it is not (RFC 3261, 7.1).
+// The method exactly as it was sent: PJSIP takes "invite" for INVITE, but methods are case-sensitive (RFC 3261, 7.1).
 std::string methodOf(const pjsip_rx_data* request);
 
-// The message that PJSIP dropped because it has a field that cannot be parsed; null when it is lost.
+// The message that PJSIP dropped because one of its fields cannot be parsed; null when it cannot be recovered.
 pjsip_rx_data* messageIn(const pjsip_tp_dropped_data& dropped);
 
-// Whether a request that has not come past PJSIP's own checks has all that an answer needs, and may have one.
+// Whether a request that has not passed PJSIP's own checks may be answered and has everything that the answer needs.
 bool answerable(const pjsip_rx_data* request);
 
-// Whether a response that PJSIP dropped, since it has a field that cannot be parsed, says enough without that field.
+// Whether a response that PJSIP dropped because of an unparsable field is still usable without that field.
 bool usableAnswer(const pjsip_rx_data* response);
 
-// The sip: or sips: URI in a URI or name-addr; null when it is of another scheme.
+// The sip: or sips: URI in a URI or name-addr; null for any other scheme.
 pjsip_sip_uri* sipUriIn(pjsip_uri* uri);
 
 // The user part of a sip: URI; empty when there is none.
@@ -37,24 +37,24 @@ std::string userIn(pjsip_uri* uri);
 // A URI as text; empty when PJSIP finds it too long.
 std::string printed(const pjsip_uri* uri, pjsip_uri_context_e context);
 
-// The URI in a text; null when it is none.
+// The URI in a text; null when there is none.
 pjsip_uri* parsedUri(pj_pool_t* pool, std::string_view text);
 
-// The URI in the value of a header that has one address and parameters, as To does; null when it is none.
+// The URI in the value of a header that holds one address with parameters, such as To; null when there is none.
 pjsip_uri* parsedAddress(pj_pool_t* pool, std::string_view value);
 
-// Whether the text is a URI equivalent to `uri` (RFC 3261, 19.1.4), in the sense of a Request-URI or a contact.
+// Whether the text is a URI equivalent to `uri` (RFC 3261, 19.1.4) when both are used as a Request-URI or contact.
 bool sameUri(pj_pool_t* pool, pjsip_uri* uri, std::string_view text);
 
 // The value of a parameter, without its quotes; nothing when it is absent.
 std::optional<std::string> parameterIn(const pjsip_param& list, const char* name);
 
-// The digest answer for this realm. When there are several (RFC 8760 forbids it, PJSIP's own client does it), the first
-// whose algorithm is among those offered. Views into the message.
+// The digest answer for this realm. RFC 8760 forbids more than one, but PJSIP's own client sends several; the first
+// whose algorithm is among those offered is taken. Views into the message.
 std::optional<DigestAnswer> digestAnswerIn(const pjsip_rx_data* request, std::string_view realm,
                                            const std::vector<DigestAlgorithm>& offered);
 
-// Headers to add to a response; lives as long as the pool.
+// Headers to add to a response; valid for as long as the pool.
 class ExtraHeaders {
  public:
   explicit ExtraHeaders(pj_pool_t* pool) : pool_(pool) { pj_list_init(&list_); }
@@ -71,12 +71,12 @@ class ExtraHeaders {
   pjsip_hdr list_{};
 };
 
-// An answer goes to the address that the request came from, and to no third party: neither Via's maddr nor a port that
-// it invents is followed (RFC 3261, 18.2.2 allows it, and no phone needs it).
+// Sends the answer to the address that the request came from and never to a third party: ignores Via's maddr and any
+// made-up rport, which RFC 3261 (18.2.2) allows following but no phone needs.
 void keepAnswerAtSource(pjsip_rx_data* request);
 
-// Where the answer goes (RFC 3261, 18.2.1; RFC 3581), in a request that has not come past PJSIP, which does it
-// otherwise.
+// Records in Via where the answer goes (RFC 3261, 18.2.1; RFC 3581), which PJSIP does only for requests that pass
+// through it.
 void markSource(pjsip_rx_data* request);
 
 // Sends a keep-alive, or the answer to one (RFC 5626, 4.4.1).

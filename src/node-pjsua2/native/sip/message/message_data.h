@@ -1,4 +1,4 @@
-// Headers to add to a message of ours.
+// Headers to add to an outgoing message.
 #pragma once
 
 #include "base/pj.h"

@@ -6,7 +6,7 @@
 namespace np {
 namespace {
 
-// Within one Call-ID the CSeq must rise (RFC 3261, 10.3 step 7), else the request came late or was repeated.
+// Within one Call-ID the CSeq must rise (RFC 3261, 10.3 step 7); otherwise the request is late or a repetition.
 bool overtaken(const Binding& binding, const Registration& registration) {
   return binding.callId == registration.callId && registration.cseq <= binding.cseq;
 }
@@ -84,8 +84,8 @@ Location::Outcome Location::update(Bindings& bindings, const Registration& regis
   return Outcome::done;
 }
 
-// By its instance (RFC 5626), else by its Call-ID, which a phone keeps (RFC 3261, 10.2.4) while it sends one contact at
-// a time.
+// Recognises the phone by its instance (RFC 5626), or else by its Call-ID, which it keeps (RFC 3261, 10.2.4), as long
+// as it sends one contact at a time.
 Location::Bindings::iterator Location::formerOf(Bindings& bindings, const ContactUpdate& update,
                                                 const Registration& registration) {
   return std::find_if(bindings.begin(), bindings.end(), [&](const Binding& binding) {
@@ -121,7 +121,7 @@ Changes Location::dropDead() {
 }
 
 std::vector<Location::Reached> Location::dueForKeepAlive(TimePoint now) {
-  // Translators keep a mapping of UDP for 30 s at least, nearly all of them.
+  // Nearly all NATs keep a UDP mapping for at least 30 s.
   constexpr std::chrono::seconds interval{20};
   std::vector<Reached> due;
   for (auto& [username, bindings] : users_) {

@@ -1,5 +1,5 @@
-// Where each user can be reached: the bindings of RFC 3261 section 10.3, as plain data. Not thread-safe: its owner
-// locks.
+// Where each user can be reached: the bindings of RFC 3261 section 10.3, as plain data. Not thread-safe: its owner does
+// the locking.
 #pragma once
 
 #include <chrono>
@@ -23,27 +23,27 @@ struct Source {
   bool operator==(const Source&) const = default;
 };
 
-// A connection, or a socket for datagrams, that is kept open for as long as a binding needs it.
+// A connection or datagram socket that stays open for as long as a binding needs it.
 struct Flow {
   virtual ~Flow() = default;
   virtual bool alive() const = 0;
-  // Sends a little to this place, so that what lies between goes on to let through what we send.
+  // Sends a keep-alive there, so that NATs and firewalls on the way go on letting our packets through.
   virtual void keepAlive(const Source& source) const = 0;
 };
 
 struct Binding {
-  // Stable over refreshes of the same contact.
+  // Stays the same when the contact is refreshed.
   std::string id;
-  // The contact as the phone gave it: its identity, and what it finds in the answer.
+  // The contact as the phone sent it, which identifies the binding and is listed in the answer.
   std::string contact;
-  // Where a request really reaches the phone.
+  // Where requests actually reach the phone.
   std::string uri;
-  // +sip.instance (RFC 5626), empty when the phone gave none.
+  // +sip.instance (RFC 5626); empty when the phone sent none.
   std::string instance;
-  // Datagrams reach it through an address translator, which forgets it after some silence.
+  // The phone is behind a NAT and uses UDP: the NAT drops its mapping after a while without traffic.
   bool translated = false;
   TimePoint keptAlive;
-  // The host in the address of record: the name by which the phone knows us.
+  // The host in the address of record, which is the name the phone knows us by.
   std::string domain;
   std::string userAgent;
   std::string callId;
@@ -59,11 +59,11 @@ struct ContactUpdate {
   std::string uri;
   std::string instance;
   bool translated = false;
-  // Zero removes.
+  // Zero removes the contact.
   std::chrono::seconds life{0};
 };
 
-// One REGISTER, already authenticated and with every life within its limits.
+// A REGISTER that is already authenticated and whose lifetimes are all within the limits.
 struct Registration {
   std::string username;
   std::string callId;
@@ -100,34 +100,33 @@ class Location {
 
   Location(std::size_t maxContacts, SameContact same) : maxContacts_(maxContacts), same_(std::move(same)) {}
 
-  // All of a registration or nothing of it; what changed is appended. One contact too many takes the place of the one
-  // that was not refreshed for longest; tooMany only when there are too many in one registration.
+  // Applies a registration as a whole or not at all, and appends what changed. A contact beyond the limit replaces the
+  // one refreshed longest ago; tooMany means that a single registration exceeds the limit.
   Outcome apply(const Registration& registration, TimePoint now, Changes& changes);
   Changes expire(TimePoint now);
-  // Drops what was bound over a connection that is gone: the phone cannot be reached until it registers again.
+  // Drops the bindings whose connection is gone: those phones cannot be reached until they register again.
   Changes dropDead();
   struct Reached {
     std::shared_ptr<const Flow> flow;
     Source source;
   };
-  // Where something must be sent to now, so that the phone stays reachable; counts as sent.
+  // Where a keep-alive is due now; the caller must send it, because it counts as sent.
   std::vector<Reached> dueForKeepAlive(TimePoint now);
-  // Drops the bindings of everybody of whom `stays` says no.
+  // Drops the bindings of every user for whom `stays` returns false.
   Changes keepOnly(const std::function<bool(const std::string& username)>& stays);
   Changes dropAll();
 
   std::vector<Binding> of(const std::string& username) const;
-  // Whether a contact was bound from there: of this user, or of anybody.
+  // Whether a contact of this user, or of any user, was registered from there.
   bool anyAt(const Source& source, const std::string& username) const;
   bool anyAt(const Source& source) const;
-  // Calls `visit` for each binding.
   void each(const std::function<void(const std::string& username, const Binding&)>& visit) const;
 
  private:
   using Bindings = std::vector<Binding>;
 
   Outcome update(Bindings& bindings, const Registration& registration, TimePoint now, Changes& changes);
-  // Another contact of the phone that sends this one, which leads nowhere any more.
+  // An earlier contact of the phone that sent this one, which no longer reaches it.
   static Bindings::iterator formerOf(Bindings& bindings, const ContactUpdate& update, const Registration& registration);
   Bindings::iterator find(Bindings& bindings, const std::string& contact) const;
   Changes dropWhere(Departure reason, const std::function<bool(const std::string&, const Binding&)>& leaves);

@@ -15,7 +15,7 @@
 namespace np {
 namespace {
 
-// Beyond it JavaScript is told that some were lost, and asks for the bindings.
+// Beyond this, JavaScript is told that changes were lost and asks for the bindings.
 constexpr std::size_t mostWaiting = 8192;
 
 const char* wordFor(Departure reason) {
@@ -32,7 +32,7 @@ const char* wordFor(Departure reason) {
   return "dropped";
 }
 
-// Whole seconds, rounded up: a phone that refreshes in time must not find itself late.
+// Rounded up to whole seconds, so that a phone which refreshes in time is not late.
 std::uint64_t secondsLeft(const Binding& binding, TimePoint now) {
   const auto left = std::chrono::ceil<std::chrono::seconds>(binding.expires - now).count();
   return left > 0 ? static_cast<std::uint64_t>(left) : 0;
@@ -92,7 +92,8 @@ Registrar::Registrar(Serial serial, RegistrarOptions options)
 void Registrar::setUsers(std::vector<Credential>& credentials) {
   Changes changes;
   {
-    // Whoever has proved the new password meanwhile is bound afterwards.
+    // A phone that already authenticates with the new password waits for this lock, so its binding is not dropped
+    // below.
     const std::lock_guard lock(mutex_);
     const auto unchanged = authenticator_.setUsers(credentials);
     changes = location_.keepOnly([&](const std::string& username) { return unchanged.contains(username); });
@@ -120,7 +121,7 @@ void Registrar::onRegister(pjsip_rx_data* request, const std::string& username, 
     }
     return respondStateful(request, fault->status, &headers);
   }
-  // Lets go of its connections after the lock is released, as in sweep().
+  // Holds the connections until the lock is released, as in sweep().
   std::vector<Binding> former;
   Changes changes;
   std::optional<Location::Outcome> applied;
@@ -138,7 +139,7 @@ void Registrar::onRegister(pjsip_rx_data* request, const std::string& username, 
   publish(changes);
 }
 
-// The user may have been taken out since the digest was judged, or been given another password.
+// The user may have been removed or given another password since the digest was checked.
 bool Registrar::stillProven(const pjsip_rx_data* request, const std::string& username) const {
   const auto answer = digestAnswerIn(request, authenticator_.realm(), authenticator_.offeredTo(username));
   return answer && answer->username == username && authenticator_.holds(*answer, methodOf(request));
@@ -178,7 +179,7 @@ void Registrar::keepReachable() {
 
 void Registrar::sweep() {
   keepReachable();
-  // What is removed is destroyed after the lock is released: letting go of a connection takes locks of PJSIP.
+  // Declared outside the lock, because destroying a binding releases its connection, which takes PJSIP's locks.
   Changes changes;
   {
     const std::lock_guard lock(mutex_);

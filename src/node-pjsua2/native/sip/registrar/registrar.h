@@ -35,25 +35,25 @@ class Registrar {
   Serial serial() const { return serial_; }
   Authenticator& authenticator() { return authenticator_; }
 
-  // Replaces the users; bindings of those who are gone, or have another password now, are dropped. Overwrites the
-  // passwords it was given.
+  // Replaces the users and drops the bindings of those who were removed or whose password changed. Overwrites the
+  // passwords passed in.
   void setUsers(std::vector<Credential>& credentials);
 
-  // Answers a REGISTER that this user has proved to be theirs.
+  // Answers a REGISTER that was authenticated as this user.
   void onRegister(pjsip_rx_data* request, const std::string& username, Rejections& rejections);
 
-  // Removes what has expired and what was bound over a connection that is gone, and keeps address translators open; to
-  // be called every second or so.
+  // Removes expired bindings and those whose connection is gone, and keeps NAT mappings open; to be called about once a
+  // second.
   void sweep();
 
-  // Whether a phone of this user, or of anybody, is bound there.
+  // Whether a phone of this user, or of any user, is registered from there.
   bool isAt(const std::string& username, const Source& source) const;
   bool isKnown(const Source& source) const;
 
   // Drops every binding.
   void close();
 
-  // As JavaScript sees them; of all users when none is named.
+  // In the form that JavaScript gets; those of all users when no name is given.
   List bindings(const std::optional<std::string>& username) const;
 
  private:
@@ -70,7 +70,7 @@ class Registrar {
   // Scratch memory for comparing contacts.
   Pool pool_;
   Location location_;
-  // Each is answered by a transaction, which stays for 32 s: no user may take all of them.
+  // Each answer occupies a transaction for 32 s, so no user may take all of them.
   KeyedLimit registrations_{5, 200, 1024};
 };
 

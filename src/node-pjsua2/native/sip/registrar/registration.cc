@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t maxContacts = 50;
 constexpr std::size_t maxUserAgent = 128;
 
-// Keeps a transport from being closed as idle.
+// Holds a reference, so that PJSIP does not close the transport as idle.
 class Connection final : public Flow {
  public:
   explicit Connection(pjsip_transport* transport) : transport_(transport) { pjsip_transport_add_ref(transport_); }
@@ -58,8 +58,8 @@ bool isSeconds(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
-// PJSIP reads what is no number as zero, which would unbind, and of one that is too large it keeps the last 32 bits;
-// both are to be taken for nothing said (RFC 3261, 10.3 and 20.19).
+// PJSIP reads a malformed value as zero, which would unregister the phone, and keeps only the last 32 bits of one that
+// is too large; both must count as absent (RFC 3261, 10.3 and 20.19).
 bool hasMalformedExpires(const pjsip_rx_data* request) {
   std::string text(request->msg_info.msg_buf, static_cast<std::size_t>(request->msg_info.len));
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -83,7 +83,7 @@ std::string userAgentIn(const pjsip_msg* message) {
   return std::string(view(header->hvalue).substr(0, maxUserAgent));
 }
 
-// RFC 3261, 10.2: To has the address of record.
+// To holds the address of record (RFC 3261, 10.2).
 std::string domainIn(const pjsip_rx_data* request) {
   const pjsip_sip_uri* uri = sipUriIn(request->msg_info.to->uri);
   return uri == nullptr ? std::string() : copy(uri->host);
@@ -93,7 +93,6 @@ bool connectionOriented(const pjsip_rx_data* request) {
   return (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) == 0;
 }
 
-// The contact's URI with the address that reaches the phone.
 std::string reachableUri(pjsip_rx_data* request, const pjsip_sip_uri* contact) {
   pj_pool_t* pool = request->tp_info.pool;
   auto* uri = static_cast<pjsip_sip_uri*>(pjsip_uri_clone(pool, contact));
@@ -108,7 +107,7 @@ std::string reachableUri(pjsip_rx_data* request, const pjsip_sip_uri* contact) {
   return printed(reinterpret_cast<pjsip_uri*>(uri), PJSIP_URI_IN_REQ_URI);
 }
 
-// The life to grant, or nothing when the phone asks for too short a one.
+// The lifetime to grant; nothing when the phone asks for less than the minimum.
 std::optional<std::chrono::seconds> grantedLife(unsigned contactExpires, std::optional<unsigned> headerExpires,
                                                 const ExpiryLimits& limits, bool malformed) {
   const auto isShort = [&](unsigned seconds) { return std::chrono::seconds(seconds) < limits.least; };

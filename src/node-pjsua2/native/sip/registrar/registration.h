@@ -22,8 +22,8 @@ struct RegisterFault {
   int status;
 };
 
-// Reads a REGISTER of this user. A contact behind an address translator, or on a connection, gets the address that its
-// request came from, which is where it can be reached.
+// Reads a REGISTER of this user. A contact behind a NAT, or on a connection, gets the address that its request came
+// from, because only that one can be reached.
 std::variant<Registration, RegisterFault> readRegistration(pjsip_rx_data* request, const std::string& username,
                                                            const ExpiryLimits& limits);
 
