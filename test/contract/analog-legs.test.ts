@@ -18,6 +18,7 @@ const behindTheDriver = () =>
       }),
   );
 
-describe('the driver of analog legs before the simulated engine', () => engineContract(async () => behindTheDriver()));
+describe('the driver of analog legs in front of the simulated engine', () =>
+  engineContract(async () => behindTheDriver()));
 
 describe('the accounts behind the driver of analog legs', () => accountsContract(async () => behindTheDriver()));

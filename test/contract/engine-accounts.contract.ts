@@ -63,7 +63,7 @@ export function accountsContract(openHarness: () => Promise<EngineHarness>): voi
   describe('an extension', () => {
     afterEach(() => setExtensions(usual));
 
-    test('that is added can be registered and calls, and all others stay', async () => {
+    test('that is added can register and call, and all others stay', async () => {
       await expect(desk.harness.register(dora)).rejects.toThrow('403');
       setExtensions([...usual, accountOf(dora)]);
       const phone = await desk.harness.register(dora);
@@ -76,7 +76,7 @@ export function accountsContract(openHarness: () => Promise<EngineHarness>): voi
       expect(since('contactUnbound')).toEqual([]);
     });
 
-    test('with another password is registered no longer, while its call goes on', async () => {
+    test('with a new password is no longer registered, while its call goes on', async () => {
       const lines = [await desk.answeredIncoming(anna), await desk.answeredOutgoing(cara)] as const;
       await talking(...lines);
       setExtensions(usual.map((account) => (account.number === anna ? accountOf(anna, otherPassword) : account)));
@@ -89,7 +89,7 @@ export function accountsContract(openHarness: () => Promise<EngineHarness>): voi
   });
 
   describe('an extension that is removed', () => {
-    test('is registered no longer, calls no more, and its call goes on', async () => {
+    test('is no longer registered and cannot call, while its current call goes on', async () => {
       const lines = [await desk.answeredIncoming(ben), await desk.answeredOutgoing(cara)] as const;
       await talking(...lines);
       setExtensions(usual.filter(({ number }) => number !== ben));
@@ -142,7 +142,7 @@ export function accountsContract(openHarness: () => Promise<EngineHarness>): voi
       await talking(await incoming(), await outgoing());
     });
 
-    test('that stays the same is left alone', async () => {
+    test('that has not changed is left alone', async () => {
       const another = await desk.harness.provider(trunkId(`beside-${kind}`), 'address');
       setTrunks({ ...provider.account }, another.account);
       await desk.events.next('trunkUp', (event) => event.trunk === another.account.id, before);
@@ -152,7 +152,7 @@ export function accountsContract(openHarness: () => Promise<EngineHarness>): voi
       expect(since('trunkUp', 'trunkDown')).toHaveLength(2);
     });
 
-    test('that is changed is opened anew, while its call goes on', async () => {
+    test('that has changed is reopened, while its call goes on', async () => {
       const lines = [await incoming(), await outgoing()] as const;
       await talking(...lines);
       setTrunks(provider.takePassword(otherPassword));
@@ -181,7 +181,7 @@ export function accountsContract(openHarness: () => Promise<EngineHarness>): voi
     });
   });
 
-  test('a trunk that now registers instead of being known by its address is down until it does, and up again the other way round', async () => {
+  test('a trunk that changes from a known address to registering is down until it has registered, and is up at once when changed back', async () => {
     const id = trunkId('changing');
     const [byAddress, registrar] = [
       await desk.harness.provider(id, 'address'),

@@ -24,7 +24,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
   afterAll(() => desk.harness.close());
 
   describe('a phone', () => {
-    test('that unregisters is no longer there', async () => {
+    test('that unregisters is reported as gone', async () => {
       const before = desk.events.all.length;
       const second = await desk.harness.register(cara);
       const { contact } = await desk.events.next('contactBound', ({ extension }) => extension === cara, before);
@@ -39,7 +39,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
   });
 
   describe('an incoming call', () => {
-    test('tells who calls, from where, and what was dialled', async () => {
+    test('reports who calls, from where, and what was dialled', async () => {
       const { leg } = await desk.incoming(ben, '*90#');
       expect(await desk.events.next('incoming', (event) => event.leg === leg)).toMatchObject({
         origin: { kind: 'extension', number: ben },
@@ -48,7 +48,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       });
     });
 
-    test('from the trunk is known as such', async () => {
+    test('from the trunk is recognised as such', async () => {
       await desk.events.next('trunkUp', (event) => event.trunk === trunk);
       const far = await (await desk.harness.trunkSide()).call('4930555');
       const { leg, origin, dialled } = await desk.events.next('incoming', (event) => event.origin.kind === 'trunk');
@@ -57,7 +57,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       expect(dialled).toBe('4930555');
     });
 
-    test('rings, opens early media and is answered, each only once however often it is said', async () => {
+    test('rings, opens early media and is answered, each only once however often it is requested', async () => {
       const { leg, far } = await desk.incoming();
       desk.events.command((engine) => engine.ring(leg));
       await desk.progresses(far, 'ringing');
@@ -82,7 +82,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       },
     );
 
-    test('can be taken back by the caller', async () => {
+    test('can be cancelled by the caller', async () => {
       const { leg, far } = await desk.incoming();
       desk.events.command((engine) => engine.ring(leg));
       await desk.progresses(far, 'ringing');
@@ -91,7 +91,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
     });
   });
 
-  test('a far end that is there says so when it is asked, whoever called', async () => {
+  test('a far end that is there says so when asked, whoever called', async () => {
     for (const { leg } of [await desk.answeredIncoming(), await desk.answeredOutgoing()]) {
       desk.events.command((engine) => engine.probe(leg, 7));
       const probed = await desk.events.next('probed', (event) => event.leg === leg);
@@ -143,7 +143,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       await desk.events.onLeg('answered', leg);
     });
 
-    test('through the trunk tells whom it has reached, before it is answered', async () => {
+    test('through the trunk reports whom it has reached before it is answered', async () => {
       const leg = legId('forwarded-by-the-trunk');
       desk.events.command((engine) => engine.dial(leg, { kind: 'trunk', trunk, number: '0301234' }, caller));
       const far = await (await desk.harness.trunkSide()).incoming();
@@ -158,7 +158,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       expect(story.indexOf('identified')).toBeLessThan(story.indexOf('answered'));
     });
 
-    test('to an extension takes no word of the phone for who answers', async () => {
+    test('to an extension does not believe the phone about who answers', async () => {
       const { leg, far } = await desk.outgoing();
       far.showIdentity('0305678');
       far.answer();
@@ -174,14 +174,14 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       expect(await desk.events.onLeg('released', leg)).toEqual({ type: 'released', leg, cause: 'normal' });
     });
 
-    test.each(['incoming', 'outgoing'] as const)('ends when the engine is told so: %s', async (direction) => {
+    test.each(['incoming', 'outgoing'] as const)('ends when the engine is told to end it: %s', async (direction) => {
       const { leg, far } = direction === 'incoming' ? await desk.answeredIncoming() : await desk.answeredOutgoing();
       desk.events.command((engine) => engine.release(leg, 'normal'));
       await desk.events.onLeg('released', leg);
       await desk.progresses(far, 'released');
     });
 
-    test('tells when the far end holds and resumes', async () => {
+    test('reports when the far end holds and resumes', async () => {
       const { leg, far } = await desk.answeredIncoming();
       await far.hold();
       await desk.events.next('held', (event) => event.leg === leg && event.held);
@@ -189,7 +189,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       await desk.events.next('held', (event) => event.leg === leg && !event.held);
     });
 
-    test('tells when nothing is heard of the far end any more, and when it is again', async () => {
+    test('reports when the far end can no longer be heard, and when it can be again', async () => {
       const { leg, far } = await desk.answeredIncoming();
       far.fallSilent();
       const silent = await desk.events.next('mediaSilent', (event) => event.leg === leg);
@@ -233,16 +233,19 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
         () => far.transfers.length >= progress.length && String(far.transfers) === String(progress),
       );
 
-    test.each(['incoming', 'outgoing'] as const)('can be asked for, and hears how it goes: %s', async (direction) => {
-      const line = direction === 'incoming' ? await desk.answeredIncoming() : await desk.answeredOutgoing();
-      await line.far.transferTo('*90#');
-      expect(await desk.events.next('transferTo', ({ leg }) => leg === line.leg)).toMatchObject({ number: '*90#' });
-      desk.events.command((engine) => engine.reportTransfer(line.leg, 'ringing'));
-      desk.events.command((engine) => engine.reportTransfer(line.leg, 'done'));
-      await untilTold(line, 'ringing', 'done');
-      desk.events.command((engine) => engine.release(line.leg, 'normal'));
-      await desk.progresses(line.far, 'released');
-    });
+    test.each(['incoming', 'outgoing'] as const)(
+      'can be asked for, and the phone is told how it goes: %s',
+      async (direction) => {
+        const line = direction === 'incoming' ? await desk.answeredIncoming() : await desk.answeredOutgoing();
+        await line.far.transferTo('*90#');
+        expect(await desk.events.next('transferTo', ({ leg }) => leg === line.leg)).toMatchObject({ number: '*90#' });
+        desk.events.command((engine) => engine.reportTransfer(line.leg, 'ringing'));
+        desk.events.command((engine) => engine.reportTransfer(line.leg, 'done'));
+        await untilTold(line, 'ringing', 'done');
+        desk.events.command((engine) => engine.release(line.leg, 'normal'));
+        await desk.progresses(line.far, 'released');
+      },
+    );
 
     test('names the other call of an attended one', async () => {
       const [first, second] = [await desk.answeredOutgoing(anna), await desk.answeredIncoming(anna)];
@@ -273,7 +276,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       await untilTold(line, cause, 'done');
     });
 
-    test('is told of only where it was asked for, and once that it is over', async () => {
+    test('is reported only to the phone that asked for it, and reported as over only once', async () => {
       const line = await desk.answeredIncoming();
       desk.events.command((engine) => engine.reportTransfer(line.leg, 'done'));
       await line.far.transferTo('102');
@@ -349,7 +352,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       await desk.eachHears([a, [b]], [b, [a]]);
     });
 
-    test('has the gain it was given, and changes it in place', async () => {
+    test('has the given gain, which can be changed in place', async () => {
       const [a, b, c] = await desk.threeAnswered();
       desk.connect(a, b);
       desk.connect(a, c);
@@ -374,7 +377,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
     const open = (kind: 'a call' | 'an analog line', extension: ExtensionNumber) =>
       kind === 'a call' ? desk.answeredIncoming(extension) : desk.channel();
 
-    test('is as loud whoever speaks, with its gain on top, and the parties hear each other as they are', async () => {
+    test('is equally loud whoever speaks, with its gain on top, and the parties hear each other unchanged', async () => {
       const loud = await desk.answeredOutgoing(ben);
       const soft = await open(kinds.soft, anna);
       const listener = await open(kinds.listener, cara);
@@ -404,7 +407,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
   });
 
   describe('a playback', () => {
-    test('is heard by its leg alone, over whatever else that hears, until it is stopped', async () => {
+    test('is heard only by its leg, on top of everything else, until it is stopped', async () => {
       const [a, b] = [await desk.answeredIncoming(anna), await desk.answeredOutgoing(ben)];
       desk.connect(a, b);
       desk.connect(b, a);
@@ -418,7 +421,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       expect(desk.events.storyOf(a.leg)).not.toContain('playbackEnded');
     });
 
-    test('ends by itself, once', async () => {
+    test('ends by itself only once', async () => {
       const { leg } = await desk.answeredIncoming();
       const [first, second] = [desk.newPlayback(leg, false), desk.newPlayback(leg, false)];
       desk.events.command((engine) => engine.play(first));
@@ -430,7 +433,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       expect(desk.events.storyOf(leg).filter((type) => type === 'playbackEnded')).toHaveLength(2);
     });
 
-    test('may be wanted in the same breath as the answer', async () => {
+    test('may be requested together with the answer', async () => {
       const { leg, far } = await desk.incoming();
       desk.events.command((engine) => {
         engine.answer(leg);
@@ -439,7 +442,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       await desk.hearsBox(far, true);
     });
 
-    test('ends with its leg, without a further word', async () => {
+    test('ends with its leg, without another event', async () => {
       const { leg, far } = await desk.answeredIncoming();
       desk.events.command((engine) => engine.play(desk.newPlayback(leg, false)));
       far.hangUp();
@@ -466,7 +469,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       await desk.eachHears([line, [a]], [a, []], [b, [line]]);
     });
 
-    test.each(['dial', 'recallDial', 'busy', 'howler'] as const)('lets a network tone be heard: %s', async (name) => {
+    test.each(['dial', 'recallDial', 'busy', 'howler'] as const)('plays a network tone: %s', async (name) => {
       const { leg, far } = await desk.channel();
       const items = [{ kind: 'networkTone', name, country: 'de' } as const];
       const tone: Playback = { id: playbackId(`tone-${name}`), leg, language: 'de', items, loop: true };
@@ -476,7 +479,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       await until('silence', () => !far.hearsTone(name));
     });
 
-    test('has the keys found in its sound, where they are not reported', async () => {
+    test('has keys detected in its sound if the line does not report them', async () => {
       const [silent, speaking] = [await desk.channel('reported'), await desk.channel('inBand')];
       await silent.far.press('98');
       await speaking.far.press('12*0#');
@@ -542,7 +545,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       expect(desk.events.storyOf(leg).at(-1)).toBe('released');
     });
 
-    test('every leg was released once, and that was its last event', () => {
+    test('every leg was released once, as its last event', () => {
       const legs = new Set(desk.events.all.flatMap((event) => ('leg' in event ? [event.leg] : [])));
       for (const leg of legs) if (leg === legId('never') || leg.startsWith('line-')) legs.delete(leg);
       expect(legs.size).toBeGreaterThan(20);
@@ -552,7 +555,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       }
     });
 
-    test('no command has failed, but those to legs that were just ending', () => {
+    test('no command has failed, except those to legs that were just ending', () => {
       const failed = desk.events.all.flatMap((event) => (event.type === 'commandFailed' ? [event.leg] : []));
       for (const leg of failed.filter((one) => one !== legId('never'))) {
         const story = desk.events.storyOf(leg);
@@ -560,7 +563,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       }
     });
 
-    test('stopping ends the calls that are still there', async () => {
+    test('stopping ends the remaining calls', async () => {
       await desk.answeredIncoming(anna);
       await desk.outgoing(ben);
       const farEnds = await desk.stop();

@@ -80,14 +80,14 @@ export function fxsContract(name: string, open: () => Promise<FxsBench>): void {
       expect(events.filter((event) => event.type === 'digit').every(({ how }) => how === 'dtmf')).toBe(true);
     });
 
-    it('reports dialled pulses as digits, and not as hook or flash', async () => {
+    it('reports dialled pulses as digits, not as hook or flash', async () => {
       await lifted();
       await bench.pulse('130');
       await until('the last digit', () => digits(events).length === 3);
       expect(events.slice(-3)).toEqual(['1', '3', '0'].map((digit) => ({ type: 'digit', digit, how: 'pulse' })));
     });
 
-    it('reports a flash, and not hanging up', async () => {
+    it('reports a flash, not as hanging up', async () => {
       await lifted();
       await bench.flash();
       await heard(events, 'flash');
@@ -106,7 +106,7 @@ export function fxsContract(name: string, open: () => Promise<FxsBench>): void {
       expect(typesSince(events, 'ready')).toEqual([]);
     });
 
-    it('ceases to ring when lifted', async () => {
+    it('stops ringing when lifted', async () => {
       bench.line.ring(german, anna);
       await until('the bell', () => bench.isRinging());
       await lifted();
@@ -122,7 +122,7 @@ export function fxsContract(name: string, open: () => Promise<FxsBench>): void {
       expect(events.some(({ type }) => type === 'fault')).toBe(false);
     });
 
-    it('reports that it is lost, and comes back by itself', async () => {
+    it('reports that it is lost, and recovers by itself', async () => {
       await bench.breakDown();
       const lost = await heard(events, 'lost');
       expect(lost.type === 'lost' && lost.reason).toBeTruthy();
@@ -135,7 +135,7 @@ export function fxsContract(name: string, open: () => Promise<FxsBench>): void {
       await lifted();
     });
 
-    it('finds out by itself that the handset lies beside the telephone', async () => {
+    it('detects by itself that the handset is off the hook', async () => {
       await lifted();
       await bench.breakDown();
       await heard(events, 'lost');
@@ -145,14 +145,14 @@ export function fxsContract(name: string, open: () => Promise<FxsBench>): void {
       expect(typesSince(events, 'lost').filter((type) => type !== 'fault')).toEqual(['ready', 'offHook']);
     });
 
-    it('has no events within commands', () => {
+    it('does not emit events within commands', () => {
       const before = events.length;
       bench.line.ring(german, anna);
       bench.line.stopRinging();
       expect(events).toHaveLength(before);
     });
 
-    it('has no event after it was stopped, and stops twice', async () => {
+    it('does not emit events after it was stopped, and can be stopped twice', async () => {
       bench.line.ring(german, anna);
       await until('the bell', () => bench.isRinging());
       const before = events.length;
@@ -227,7 +227,7 @@ export function fxoContract(name: string, open: () => Promise<FxoBench>): void {
       expect(bench.dialled()).toBe('0301234*#5');
     });
 
-    it('dials nothing on hook', async () => {
+    it('does not dial on hook', async () => {
       bench.line.dial('110');
       bench.line.seize();
       await heard(events, 'tone');
@@ -243,7 +243,7 @@ export function fxoContract(name: string, open: () => Promise<FxoBench>): void {
       await heard(events, 'loopLoss');
     });
 
-    it('reports that it is lost, is on hook afterwards, and comes back by itself', async () => {
+    it('reports that it is lost, is on hook afterwards, and recovers by itself', async () => {
       bench.line.seize();
       await until('the line to be seized', () => bench.isSeized());
       await bench.breakDown();
@@ -256,7 +256,7 @@ export function fxoContract(name: string, open: () => Promise<FxoBench>): void {
       expect(bench.isSeized()).toBe(false);
     });
 
-    it('is on hook after it was stopped, without a further event', async () => {
+    it('is on hook after it was stopped, without another event', async () => {
       bench.line.seize();
       await until('the line to be seized', () => bench.isSeized());
       const before = events.length;

@@ -8,7 +8,7 @@ import type { PanelEvent, PanelParts } from '../../src/panel/panel.js';
 import { FakePanel, inputEvents } from '../support/fake-panel.js';
 import { until } from '../support/waiting.js';
 
-describe('parts of the panel that are not as they should be', () => {
+describe('faulty parts of the panel', () => {
   let hardware: FakePanel;
   let panel: BoardPanel | undefined;
   let events: PanelEvent[];
@@ -34,7 +34,7 @@ describe('parts of the panel that are not as they should be', () => {
   const adviceOn = (part: keyof PanelParts) =>
     events.flatMap((event) => (event.type === 'fault' && event.part === part ? [event.advice?.code] : [])).join();
 
-  it('an input device that is another one under the same name is opened anew', async () => {
+  it('an input device replaced by another one of the same name is reopened', async () => {
     await start();
     await hardware.takeAway('button');
     await hardware.putBack('button');
@@ -43,7 +43,7 @@ describe('parts of the panel that are not as they should be', () => {
     expect(reasonOf('button')).toContain('is a different device now');
   });
 
-  it('an event that comes in pieces, and after others, is one event', async () => {
+  it('an event that arrives in pieces, and after others, is one event', async () => {
     await start();
     const octets = inputEvents([1, 30, 1], [1, 148, 1], [0, 0, 0], [1, 148, 0], [0, 0, 0]);
     await hardware.write(octets.subarray(0, 77));
@@ -53,7 +53,7 @@ describe('parts of the panel that are not as they should be', () => {
     expect(contacts()).toEqual([true, false]);
   });
 
-  it('a flood of events loses none', async () => {
+  it('no event is lost in a flood', async () => {
     await start();
     const presses = Array.from({ length: 300 }, (_, index) => [1, 148, index % 2 === 0 ? 1 : 0] as const);
     await hardware.write(inputEvents(...presses));
@@ -61,20 +61,20 @@ describe('parts of the panel that are not as they should be', () => {
     expect(contacts().every((isClosed, index) => isClosed === (index % 2 === 0))).toBe(true);
   });
 
-  it('a plain file is no input device', async () => {
+  it('a plain file is not an input device', async () => {
     const path = join(hardware.folder, 'notes');
     await writeFile(path, 'nothing to press');
     await start({ button: { driver: 'input', path, key: 148 } });
     expect(reasonOf('button')).toContain(path);
   });
 
-  it('a LED is taken from the kernel trigger that has it', async () => {
+  it('an LED is taken from the kernel trigger that has it', async () => {
     await start();
     const trigger = await readFile(join(hardware.path('monitorLamp'), 'trigger'), 'utf8');
     expect(trigger.split('\n')[0]).toBe('none');
   });
 
-  it('a LED that somebody else has switched is put right', async () => {
+  it('an LED that somebody else has switched is put right', async () => {
     await start();
     panel?.show({ monitor: 'steady', status: 'dark' });
     expect(hardware.isLit('monitorLamp')).toBe(true);

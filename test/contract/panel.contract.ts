@@ -57,13 +57,13 @@ export function panelContract(name: string, isPluggable: boolean, open: () => Pr
       await until('the release', () => contacts().length > before + 1);
     }
 
-    it('is dark at the start, with nothing to complain of', async () => {
+    it('is dark at the start, without any complaint', async () => {
       await bench.panel.start();
       expect([bench.isLit('monitorLamp'), bench.isLit('statusLamp')]).toEqual([false, false]);
       expect(events).toEqual([]);
     });
 
-    it('lights each lamp for itself', async () => {
+    it('lights each lamp separately', async () => {
       await bench.panel.start();
       bench.panel.show({ monitor: 'steady', status: 'dark' });
       await untilLit('monitorLamp');
@@ -73,25 +73,21 @@ export function panelContract(name: string, isPluggable: boolean, open: () => Pr
       await untilLit('monitorLamp', false);
     });
 
-    it.each<Pattern>(['slowBlink', 'fastBlink', 'doubleBlink'])(
-      'shows %s as long and as short as said',
-      async (pattern) => {
-        await bench.panel.start();
-        const watch = new LampWatch(() => bench.isLit('monitorLamp'));
-        bench.panel.show({ monitor: pattern, status: 'steady' });
-        await watch.untilTurns(periods * phases[pattern].length);
-        watch.stop();
-        for (const [index, { ms }] of phases[pattern].entries()) {
-          expect(
-            Math.abs(watch.usualMs(index, phases[pattern].length) - ms),
-            `${pattern}, phase ${index}`,
-          ).toBeLessThan(50);
-        }
-        expect(bench.isLit('statusLamp')).toBe(true);
-      },
-    );
+    it.each<Pattern>(['slowBlink', 'fastBlink', 'doubleBlink'])('shows %s with the right timing', async (pattern) => {
+      await bench.panel.start();
+      const watch = new LampWatch(() => bench.isLit('monitorLamp'));
+      bench.panel.show({ monitor: pattern, status: 'steady' });
+      await watch.untilTurns(periods * phases[pattern].length);
+      watch.stop();
+      for (const [index, { ms }] of phases[pattern].entries()) {
+        expect(Math.abs(watch.usualMs(index, phases[pattern].length) - ms), `${pattern}, phase ${index}`).toBeLessThan(
+          50,
+        );
+      }
+      expect(bench.isLit('statusLamp')).toBe(true);
+    });
 
-    it('stays steady without a gap', async () => {
+    it('shows steady light without a gap', async () => {
       await bench.panel.start();
       bench.panel.show({ monitor: 'steady', status: 'steady' });
       await untilLit('monitorLamp');
@@ -101,7 +97,7 @@ export function panelContract(name: string, isPluggable: boolean, open: () => Pr
       expect(watch.turns).toBe(0);
     });
 
-    it('goes on in step when it is told again what it shows', async () => {
+    it('keeps its rhythm when told again what it already shows', async () => {
       await bench.panel.start();
       const watch = new LampWatch(() => bench.isLit('monitorLamp'));
       const nagging = setInterval(() => bench.panel.show({ monitor: 'slowBlink', status: 'dark' }), 100);
@@ -130,7 +126,7 @@ export function panelContract(name: string, isPluggable: boolean, open: () => Pr
       expect(troubles()).toEqual([]);
     });
 
-    it('is dark and silent when it has stopped', async () => {
+    it('is dark and emits no events once stopped', async () => {
       await bench.panel.start();
       bench.panel.show({ monitor: 'steady', status: 'fastBlink' });
       await untilLit('monitorLamp');
@@ -158,7 +154,7 @@ export function panelContract(name: string, isPluggable: boolean, open: () => Pr
       expect(troubles()).toEqual([`fault ${missing}`, `recovered ${missing}`]);
     });
 
-    it('works without the button, and takes its presses when it appears', async () => {
+    it('works without the button, and reports its presses once it appears', async () => {
       await bench.takeAway('button');
       await bench.panel.start();
       await until('the fault', () => troubles().includes('fault button'));
@@ -170,14 +166,14 @@ export function panelContract(name: string, isPluggable: boolean, open: () => Pr
       expect(contacts()).toEqual([true, false]);
     });
 
-    it('says of each missing part what to do', async () => {
+    it('says what to do about each missing part', async () => {
       for (const part of ['monitorLamp', 'statusLamp', 'button'] as const) await bench.takeAway(part);
       await bench.panel.start();
       await until('all faults', () => events.length === 3);
       for (const event of events) expect(event).toMatchObject({ type: 'fault', reason: expect.stringMatching(/\S+/) });
     });
 
-    it.runIf(isPluggable)('gets over the loss of parts in use', async () => {
+    it.runIf(isPluggable)('recovers from the loss of parts in use', async () => {
       await bench.panel.start();
       bench.panel.show({ monitor: 'steady', status: 'steady' });
       await untilLit('monitorLamp');

@@ -108,13 +108,13 @@ async function useTelephone(hat: Hat, events: readonly FxsEvent[]): Promise<void
 
 const used = ['offHook', 'digit', 'digit', 'digit', 'digit', 'flash', 'onHook'];
 
-describe('a UART that is not as one wishes', () => {
+describe('a troublesome UART', () => {
   it.each([
     ['cuts everything into single bytes', { wire: { splits: true } }],
     ['delivers in lumps', { wire: { mergeMs: 80 } }],
     ['echoes although it was told not to', { firmware: { alwaysEchoes: true } }],
     ['makes noise in the pauses', { wire: { noise: 200 } }],
-  ])('%s: every event comes, and no other', async (_, faults) => {
+  ])('%s: every event arrives, and no other', async (_, faults) => {
     const hat = await hatOf('fxs');
     await hat.fault(faults);
     const { line, events } = fxsOn(hat.tty);
@@ -136,7 +136,7 @@ describe('a UART that is not as one wishes', () => {
   it.each([
     ['loses', { wire: { lost: 0.02 } }],
     ['damages', { wire: { corrupted: 0.02 } }],
-  ])('%s bytes: nothing wrong is heard, what is missing is told, and the hook state comes right', async (_, faults) => {
+  ])('%s bytes: no wrong event, missing digits are reported, and the hook state ends up right', async (_, faults) => {
     const { hat, events } = await readyFxs();
     await hat.fault(faults);
     await hat.tell({ do: 'lift' });
@@ -154,7 +154,7 @@ describe('a UART that is not as one wishes', () => {
     expect(types(events)).not.toContain('flash');
   });
 
-  it('is disturbed without end: not one wrong event', async () => {
+  it('is disturbed without end: no wrong event', async () => {
     const { hat, events } = await readyFxs();
     // Over half a million random bytes: ten minutes of a UART that picks up some thousand a second.
     await hat.fault({ wire: { noise: 60_000 } });
@@ -174,7 +174,7 @@ function lastHook(events: readonly FxsEvent[]): string | undefined {
 }
 
 describe('a HAT that misbehaves', () => {
-  it('tells that it lost reports', async () => {
+  it('says that it has lost reports', async () => {
     const { hat, events } = await readyFxs();
     await hat.tell({ do: 'lift' });
     await seen(events, 'offHook');
@@ -186,7 +186,7 @@ describe('a HAT that misbehaves', () => {
     expect(digits(events).length).toBeLessThan(4);
   });
 
-  it('restarts: the line is lost and works again, and the lifted handset is found', async () => {
+  it('restarts: the line is lost and works again, and the lifted handset is detected', async () => {
     const { hat, events } = await readyFxs();
     await hat.tell({ do: 'lift' });
     await seen(events, 'offHook');
@@ -196,20 +196,20 @@ describe('a HAT that misbehaves', () => {
     expect(types(events).filter((type) => type !== 'fault')).toEqual(['ready', 'offHook', 'lost', 'ready', 'offHook']);
   });
 
-  it('is switched on while it is asked: no fault, it is just asked again', async () => {
+  it('is switched on while being queried: not a fault, it is just queried again', async () => {
     const { events } = fxsOn(await ttyThatRestarts(1));
     await seen(events, 'ready');
     expect(types(events)).toEqual(['ready']);
   });
 
-  it('restarts whenever it is asked: says so once', async () => {
+  it('restarts whenever it is queried: this is reported once', async () => {
     const { events } = fxsOn(await ttyThatRestarts(4));
     await seen(events, 'ready');
     expect(events[0]).toEqual({ type: 'fault', reason: 'the HAT has restarted (power)' });
     expect(types(events)).toEqual(['fault', 'ready']);
   });
 
-  it('answers late once: its late answer is not taken for another', async () => {
+  it('answers late once: the late answer is not mistaken for another', async () => {
     const { hat, line, events } = await readyFxs();
     await hat.fault({ firmware: { lateMs: 1300 } });
     line.ring([1000, 4000], anna);
@@ -221,7 +221,7 @@ describe('a HAT that misbehaves', () => {
     expect(types(events)).toEqual(['ready', ...used]);
   });
 
-  it('falls silent: the line is lost, and comes back when it speaks again', async () => {
+  it('falls silent: the line is lost, and recovers when it answers again', async () => {
     const { hat, events } = await readyFxs();
     await hat.fault({ firmware: { isDeaf: true } });
     expect(await complaint(events, 'lost')).toContain('does not answer');
@@ -240,7 +240,7 @@ describe('a HAT that misbehaves', () => {
     expect(types(events)).toEqual(['ready']);
   });
 
-  it('drops a line that is to be seized: it is told again', async () => {
+  it('drops a line that should be seized: it is told again', async () => {
     const hat = await hatOf('fxo');
     const { line, events } = fxoOn(hat.tty);
     await seen(events, 'ready');
@@ -250,7 +250,7 @@ describe('a HAT that misbehaves', () => {
     await until('the line to be seized again', () => hat.last('line')?.isSeized);
   });
 
-  it('loses the telephone’s feed: lost, with the cause, and back', async () => {
+  it('loses the telephone’s feed: the line is lost, with the cause, and recovers', async () => {
     const { hat, events } = await readyFxs();
     await hat.tell({ do: 'feed', isFed: false });
     expect(await complaint(events, 'lost')).toContain('cannot feed the telephone');
@@ -267,7 +267,7 @@ describe('a HAT that misbehaves', () => {
     await seen(events, 'ready');
   });
 
-  it('does not detect DTMF: says so, and reports pulses all the same', async () => {
+  it('does not detect DTMF: this is reported, and pulses still work', async () => {
     const { hat, events } = await readyFxs('--no-dtmf');
     expect(events[0]).toMatchObject({ type: 'ready', digits: 'inBand' });
     await hat.tell({ do: 'lift' });
@@ -279,7 +279,7 @@ describe('a HAT that misbehaves', () => {
   });
 });
 
-describe('what is no line for this', () => {
+describe('a device that is not a suitable line', () => {
   it('is a tty that does not exist, and appears later', async () => {
     const hat = await hatOf('fxs');
     await hat.kill();

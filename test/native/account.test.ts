@@ -79,7 +79,7 @@ describe('account', () => {
   it.each<[string, readonly DigestAlgorithm[]]>([
     ['SHA-256', ['SHA-256']],
     ['MD5', ['MD5']],
-    ['the choice of both', ['SHA-256', 'MD5']],
+    ['a choice of both', ['SHA-256', 'MD5']],
   ])('registers with %s and unregisters when closed', async (_, algorithms) => {
     server = await AnsweringEndpoint.start({ algorithms });
     const account = await openAccount({ expires: 120 });
@@ -104,7 +104,7 @@ describe('account', () => {
     expect(await until('unbound', () => server.unbound[0])).toMatchObject({ username: 'alice', reason: 'removed' });
   });
 
-  it('fails with a wrong password, and registers when it has become right', async () => {
+  it('fails with a wrong password, and registers once it is right', async () => {
     server = await AnsweringEndpoint.start();
     const account = await openAccount({ password: 'not yet right' });
     expect(await account.next('failed')).toMatchObject({ status: 403, expires: 0 });
@@ -114,7 +114,7 @@ describe('account', () => {
     expect(await account.next('registered')).toMatchObject({ status: 200 });
   });
 
-  it('fails when nobody is there', async () => {
+  it('fails when nobody answers', async () => {
     server = await AnsweringEndpoint.start();
     const nobody = await Cable.to(server.tcpPort);
     const { port } = nobody;
@@ -136,7 +136,7 @@ describe('account', () => {
     silent.close();
   });
 
-  it('registers over TCP, is called over its connection, and comes back when the connection is cut', async () => {
+  it('registers over TCP, is called over its connection, and registers again when the connection is cut', async () => {
     server = await AnsweringEndpoint.start();
     const cable = await Cable.to(server.tcpPort);
     const account = await openAccount({ registrar: `sip:127.0.0.1:${cable.port};transport=tcp` });
@@ -154,7 +154,7 @@ describe('account', () => {
     cable.close();
   });
 
-  it('is called by its registrar only', async () => {
+  it('can be called only by its registrar', async () => {
     server = await AnsweringEndpoint.start();
     const account = await openAccount();
     const { port } = await account.next('listening');
@@ -174,7 +174,7 @@ describe('account', () => {
     expect(account.saw('incomingCall')).toBe(false);
   });
 
-  it('is called by its registrar from another machine, and without the parameters of its contact', async () => {
+  it('can be called by its registrar from another machine, and without the parameters of its contact', async () => {
     server = await AnsweringEndpoint.start();
     const account = await openAccount();
     const { port } = await account.next('listening');
@@ -191,7 +191,7 @@ describe('account', () => {
     sameMachine.close();
   });
 
-  it('never logs its password, at the most talkative level either', async () => {
+  it('never logs its password, even at the most verbose level', async () => {
     server = await AnsweringEndpoint.start();
     const account = await openAccount();
     await account.next('registered');

@@ -41,7 +41,7 @@ describe('admission', () => {
   };
 
   describe('an INVITE', () => {
-    it('of a user is admitted with a right answer and keeps its origin', async () => {
+    it('of a user is admitted with a correct answer and keeps its origin', async () => {
       expect((await inviteWithDigest({})).status).toBe(486);
       expect(server.calls).toMatchObject([{ origin: { kind: 'user', username: 'alice' }, requestUser: '200' }]);
     });
@@ -55,7 +55,7 @@ describe('admission', () => {
       expect(server.calls).toEqual([]);
     });
 
-    it('of a user under another name is refused', async () => {
+    it('of a user under another user’s name is refused', async () => {
       expect((await inviteWithDigest({ fromUser: 'bob' })).status).toBe(403);
       expect(await server.rejected('impersonation')).toMatchObject({ username: 'alice' });
       expect((await inviteWithDigest({ user: 'bob' }, bob)).status).toBe(486);
@@ -70,7 +70,7 @@ describe('admission', () => {
       expect(server.calls).toHaveLength(1);
     });
 
-    it('of a peer is admitted by its address alone, for as long as it is a peer', async () => {
+    it('of a peer is admitted by its address alone, as long as it is a peer', async () => {
       server.endpoint.setPeers([
         { name: 'somebody else', addresses: ['192.0.2.0/24', '2001:db8::1'] },
         { name: 'carrier', addresses: ['127.0.0.0/8'] },
@@ -81,7 +81,7 @@ describe('admission', () => {
       expect((await invite({ user: '+49301234' })).status).toBe(401);
     });
 
-    it('to the contact of an account is not admitted from elsewhere', async () => {
+    it('to the contact of an account is not admitted from other hosts', async () => {
       expect((await invite({ uri: `${uri};line=00112233445566778899aabbccddeeff` })).status).toBe(401);
     });
 
@@ -91,14 +91,14 @@ describe('admission', () => {
     });
   });
 
-  it('refuses peers whose addresses are none', () => {
+  it('refuses peers with invalid addresses', () => {
     const setAddress = (address: string) => () => server.endpoint.setPeers([{ name: 'carrier', addresses: [address] }]);
     for (const wrong of ['', 'carrier.example', '10.0.0.0/33', '10.0.0/8', '2001:db8::/129', '10.0.0.1/']) {
       expect(setAddress(wrong)).toThrow(TypeError);
     }
   });
 
-  it('tells strangers what it understands', async () => {
+  it('tells strangers its capabilities', async () => {
     const response = await phone.request({ method: 'OPTIONS', contacts: [] });
     expect(response.status).toBe(200);
     expect(response.get('Allow')).toContain('INVITE');
@@ -125,7 +125,7 @@ describe('admission', () => {
     expect(await server.rejected('unknownMethod')).toMatchObject({ method });
   });
 
-  it('takes a method in small letters for another', async () => {
+  it('treats a method in lower case as a different one', async () => {
     const small = phone.compose({ method: 'INVITE', uri, extra: [asSdp], body: offer }).replaceAll('INVITE', 'invite');
     expect((await phone.exchange(small)).status).toBe(501);
     expect(await server.rejected('unknownMethod')).toMatchObject({ method: 'invite' });
@@ -133,10 +133,10 @@ describe('admission', () => {
 
   it.each<[string, number, RequestParts]>([
     ['a body', 413, { extra: [asSdp], body: 'a'.repeat(8193) }],
-    ['a body of no type', 413, { body: 'a'.repeat(8193) }],
+    ['a body without a type', 413, { body: 'a'.repeat(8193) }],
     ['a header field', 513, { extra: [`Subject: ${'a'.repeat(12_000)}`] }],
     ['a datagram', 513, { extra: [`Subject: ${'a'.repeat(60_000)}`] }],
-  ])('refuses %s that is too large before it asks who calls', async (_what, status, parts) => {
+  ])('refuses %s that is too large before asking who calls', async (_what, status, parts) => {
     expect((await phone.request({ method: 'INVITE', uri, ...parts })).status).toBe(status);
     expect(await server.rejected('oversize')).toMatchObject({ method: 'INVITE' });
   });
@@ -144,23 +144,26 @@ describe('admission', () => {
   it.each<[string, (text: string) => string]>([
     ['an unreadable Expires', (text) => text.replace(/^Contact: /m, 'Expires: soon\r\nContact: ')],
     ['an unreadable Authorization', (text) => text.replace(/^Contact: /m, 'Authorization: Digest ===,,\r\nContact: ')],
-    ['a CSeq of another method', (text) => text.replace(/^CSeq: (\d+) .*$/m, 'CSeq: $1 OPTIONS')],
-    ['an end before that of its body', (text) => text.replace(/^Content-Length: 0/m, `${asSdp}\r\nContent-Length: 10`)],
+    ['a CSeq with another method', (text) => text.replace(/^CSeq: (\d+) .*$/m, 'CSeq: $1 OPTIONS')],
+    [
+      'an end before the end of its body',
+      (text) => text.replace(/^Content-Length: 0/m, `${asSdp}\r\nContent-Length: 10`),
+    ],
   ])('answers 400 to a request with %s', async (_what, spoil) => {
     expect((await phone.exchange(spoil(phone.compose({})))).status).toBe(400);
   });
 
-  it('reports who sent what cannot be read', async () => {
+  it('reports who sent an unreadable message', async () => {
     expect((await phone.request({ contacts: ['<sip:@@>;;=<'] })).status).toBe(400);
     const source = { address: phone.address, port: phone.port };
     expect(await server.rejected('malformed')).toMatchObject({ method: 'REGISTER', source });
   });
 
-  it('refuses a Request-URI that is no SIP URI', async () => {
+  it('refuses a Request-URI that is not a SIP URI', async () => {
     expect((await phone.request({ uri: 'tel:+49301234' })).status).toBe(416);
   });
 
-  it('reports a flood of refusals in few events and counts the rest', async () => {
+  it('reports a flood of refusals in a few events and counts the rest', async () => {
     const sent = 300;
     for (let i = 0; i < sent; i += 1) phone.send(phone.compose({ method: 'FROBNICATE' }));
     const told = () => server.rejections.filter(({ kind }) => kind === 'unknownMethod');
@@ -171,7 +174,7 @@ describe('admission', () => {
     expect(told().length).toBeLessThan(sent / 4);
   });
 
-  it('answers nobody but the sender, whatever Via says', async () => {
+  it('answers only the sender, whatever Via says', async () => {
     const elsewhere = await RawPhone.open(server.port, '127.0.0.9');
     const spoil = (text: string) =>
       text
@@ -182,7 +185,7 @@ describe('admission', () => {
     elsewhere.close();
   });
 
-  it('answers a short datagram with one that is not much longer', async () => {
+  it('answers a short datagram with one not much longer', async () => {
     const text = [
       'REGISTER sip:a SIP/2.0',
       `Via: SIP/2.0/UDP 127.0.0.1:${phone.port};branch=z9hG4bKshort`,
@@ -198,7 +201,7 @@ describe('admission', () => {
     expect(answer.length).toBeLessThan(3 * text.length);
   });
 
-  it('answers a flood from one sender in part, and others as ever', async () => {
+  it('answers a flood from one sender only in part, and others as usual', async () => {
     const flooding = await RawPhone.open(server.port, '127.0.0.8');
     const sent = 1000;
     for (let i = 0; i < sent; i += 1) flooding.send(flooding.compose({ method: 'OPTIONS', contacts: [] }));
@@ -213,7 +216,7 @@ describe('admission', () => {
       expect((await phone.register(alice.username, alice.password)).status).toBe(200);
     };
 
-    it('5000 REGISTERs and then serves a good user', async () => {
+    it('5000 REGISTERs and then serves a legitimate user', async () => {
       const flood = Array.from({ length: 5000 }, (_, i) =>
         phone.compose({
           user: `user${i}`,
@@ -226,7 +229,7 @@ describe('admission', () => {
       await isAlive();
     });
 
-    it('what is no SIP at all', async () => {
+    it('data that is not SIP at all', async () => {
       for (const junk of [
         '',
         '\0',

@@ -38,7 +38,7 @@ describe('a sound channel over ALSA', () => {
     device.close();
   });
 
-  it('works both ways at once, at the levels of the device, and neither way hears itself', async () => {
+  it('works both ways at once, at the device’s levels, and neither direction hears itself', async () => {
     alsa.plugIn(device.path);
     device.say(sine(450, -16, 1000));
     const channel = open('line');
@@ -55,7 +55,7 @@ describe('a sound channel over ALSA', () => {
     expect(steadyLevel(heard, 450)).toBeCloseTo(-16, 0);
   });
 
-  it('tells that the device is missing, once, and takes it when it is there', async () => {
+  it('reports once that the device is missing, and uses it when it appears', async () => {
     device.say(sine(450, -16, 1000));
     const channel = open('line');
     await until('word of it', () => told.length > 0);
@@ -67,7 +67,7 @@ describe('a sound channel over ALSA', () => {
     await until('its sound', async () => steadyLevel(await local.hear(channel, 200), 450) > -20);
   });
 
-  it('tells of a name that nobody configured, and of a device that is missing one way only', async () => {
+  it('reports a name that is not configured, and a device that is missing in one direction only', async () => {
     open('nosuch');
     await until('word of it', () => told.length === 1);
     expect(told[0]).toMatch(/^down: nosuch: /);

@@ -28,7 +28,7 @@ describe('the clock of the bridge', () => {
   });
   afterAll(() => local.close());
 
-  it('rests while the bridge has nothing to do, and ticks as soon and as long as it has', async () => {
+  it('rests while the bridge has nothing to do, and ticks as soon and as long as it does', async () => {
     await setTimeout(1500);
     expect(await waitsPerSecond()).toBeLessThan(3);
     const recorder = local.endpoint.createRecorder(`${local.folder}/rest.wav`);

@@ -62,7 +62,7 @@ describe('a call between two endpoints', () => {
     expect(await remote.event('ended')).toMatchObject({ cause: 'remote', status: 200 });
   });
 
-  it('mixes what is connected to it, at the gain of each connection', async () => {
+  it('mixes everything connected to it, at the gain of each connection', async () => {
     const call = await answeredCall();
     const [loud, soft] = [local.tone(ourTone), local.tone(otherTone)];
     await local.endpoint.connect(loud, call);
@@ -98,7 +98,7 @@ describe('a call between two endpoints', () => {
     call.hangUp();
   });
 
-  it('tells who holds it', async () => {
+  it('reports who holds it', async () => {
     const call = await answeredCall();
     const holds: string[] = [];
     call.on('media', ({ hold, direction }) => holds.push(`${hold} ${direction}`));
@@ -138,7 +138,7 @@ describe('a call between two endpoints', () => {
     call.hangUp();
   });
 
-  it('rejects what is under way when it ends', async () => {
+  it('rejects pending requests when it ends', async () => {
     const call = await answeredCall();
     const held = call.hold();
     const sent = call.sendDigits('123456789');
@@ -150,7 +150,7 @@ describe('a call between two endpoints', () => {
   });
 
   describe.each(['rfc4733', 'info'] as const)('carries digits by %s', (method) => {
-    it('each once, to the other side and back', async () => {
+    it('each digit once, in both directions', async () => {
       const call = await answeredCall();
       const received: string[] = [];
       call.on('digit', ({ digit, method: by, durationMs }) => received.push(`${digit} ${by} ${durationMs}`));
@@ -164,7 +164,7 @@ describe('a call between two endpoints', () => {
     });
   });
 
-  it('shows the caller that we name, also to a network that trusts us', async () => {
+  it('shows the caller that we name, even to a network that trusts us', async () => {
     const call = await answeredCall({
       from: { user: '+49 30#1', displayName: 'Anna "A" Öz', host: 'office.example' },
       assertIdentity: true,
@@ -184,7 +184,7 @@ describe('a call between two endpoints', () => {
     call.hangUp();
   });
 
-  it('offers the codecs it is told to, in that order', async () => {
+  it('offers the codecs that it is given, in that order', async () => {
     const call = await answeredCall({ codecs: ['G722', 'PCMU'] });
     expect(await remote.event('media')).toMatchObject({ codec: { name: 'G722', clockRate: 16_000, ptimeMs: 20 } });
     await local.say(ourTone, call);
@@ -206,7 +206,7 @@ describe('a call between two endpoints', () => {
     call.hangUp();
   });
 
-  it('can be called by the other side, which is told why it ends', async () => {
+  it('can come from the other side, which learns why it ends', async () => {
     await remote.tell({ do: 'dial', options: { to: local.uri } });
     const { call, info } = await local.caller();
     expect(info).toMatchObject({ origin: { kind: 'peer', name: 'test' }, requestUser: '100' });
@@ -218,7 +218,7 @@ describe('a call between two endpoints', () => {
     expect(await remote.event('ended')).toMatchObject({ reasonHeader: 'Q.850;cause=16;text="bye"' });
   });
 
-  it('brings early media', async () => {
+  it('carries early media', async () => {
     await remote.tell({ do: 'dial', options: { to: local.uri } });
     const { call } = await local.caller();
     call.progress(180, { media: true });
@@ -244,7 +244,7 @@ describe('a call between two endpoints', () => {
     expect(await call.ended).toMatchObject({ status, cause: 'local' });
   });
 
-  it('that is taken back before the answer ends for both, with the reason', async () => {
+  it('that is cancelled before the answer ends for both sides, with the reason', async () => {
     await remote.tell({ do: 'dial', options: { to: local.uri } });
     const { call } = await local.caller();
     call.progress(180);
@@ -257,7 +257,7 @@ describe('a call between two endpoints', () => {
     });
   });
 
-  it('to where nobody listens fails', async () => {
+  it('to an address where nobody listens fails', async () => {
     await local.endpoint.addTransport({ protocol: 'tcp', address: '127.0.0.1', port: 0 });
     const call = local.endpoint.call({ to: 'sip:1@127.0.0.1:9;transport=tcp' });
     expect(await call.ended).toMatchObject({ cause: 'failure', status: 503 });

@@ -44,7 +44,7 @@ describe('connections', () => {
     return (await next()).status;
   };
 
-  it('of strangers who say nothing leave room for everybody, and end', async () => {
+  it('of silent strangers leave room for everybody, and are closed', async () => {
     const registered = await open();
     expect(await registerOver(registered, bob)).toBe(200);
     const idle: Socket[] = [];
@@ -60,7 +60,7 @@ describe('connections', () => {
     expect(newcomer.closed).toBe(false);
   });
 
-  it('of one stranger push out only their own', async () => {
+  it('of one stranger push out only that stranger’s', async () => {
     const other = await open('127.0.2.1');
     const first = await open('127.0.2.2');
     for (let i = 0; i < 100; i += 1) await open('127.0.2.2');
@@ -106,7 +106,7 @@ describe('connections', () => {
       () => phone.compose({ method: 'OPTIONS', contacts: [] }).repeat(50),
     ],
   ])(
-    'of %s that never reads is closed before much waits for it, and that is told once',
+    'of %s that never reads is closed before much data piles up, and this is reported once',
     async (_of, from, prove, question) => {
       const socket = await open(from);
       await prove(socket);
@@ -119,7 +119,7 @@ describe('connections', () => {
     },
   );
 
-  it('that is read slowly stays open, and gets everything', async () => {
+  it('that is read slowly stays open and gets everything', async () => {
     const socket = await open('127.0.4.3');
     const received: string[] = [];
     socket.on('data', (data) => received.push(data.toString('latin1')));

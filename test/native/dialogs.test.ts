@@ -26,7 +26,7 @@ describe('within a call', () => {
 
   const allowed = (text: string) => /^Allow: (.*)$/im.exec(text)?.[1]?.split(/, */) ?? [];
 
-  it('OPTIONS are told what is understood, and nothing else', async () => {
+  it('OPTIONS are answered with our capabilities, and nothing else', async () => {
     const { status, text } = await phone.request('OPTIONS');
     expect(status).toBe(200);
     expect(allowed(text).toSorted()).toEqual(
@@ -50,7 +50,7 @@ describe('within a call', () => {
   });
 
   it.each(['INFO', 'INVITE', 'UPDATE', 'OPTIONS', 'REFER', 'BYE', 'FLY'])(
-    'that is over, %s is told so',
+    'that is over, %s is answered accordingly',
     async (method) => {
       await phone.request('BYE');
       await call.ended;
@@ -60,7 +60,7 @@ describe('within a call', () => {
     },
   );
 
-  it('a flood is refused with 500 and Retry-After, and hurts neither the call nor its end', async () => {
+  it('a flood is refused with 500 and Retry-After, and harms neither the call nor its end', async () => {
     const flood = async () => {
       const before = phone.answers.length;
       return until('a refusal', () => {
@@ -77,19 +77,19 @@ describe('within a call', () => {
     call = local.incoming.at(-1)?.call ?? expect.fail('it was answered without us');
   });
 
-  it('an offer of ours that met one of theirs is made again', async () => {
+  it('an offer of ours that collided with one of theirs is made again', async () => {
     phone.answersToOffers.push(491, 491, 200);
     await call.hold();
     expect(phone.offeredAt).toHaveLength(3);
   });
 
-  it('an offer of ours that is refused otherwise is not', async () => {
+  it('an offer of ours that is refused for another reason is not', async () => {
     phone.answersToOffers.push(488);
     await expect(call.hold()).rejects.toMatchObject({ operation: 're-INVITE' });
     expect(phone.offeredAt).toHaveLength(1);
   });
 
-  it('an offer that waits to be made again goes with the call', async () => {
+  it('an offer that waits to be made again ends with the call', async () => {
     phone.answersToOffers.push(491);
     const held = call.hold();
     await until('the offer', () => phone.offeredAt.length > 0);
@@ -105,7 +105,7 @@ describe('within a call', () => {
     ['Application/DTMF-Relay;x=y', 'signal = 5\nDURATION = 160', '5', 160],
     ['application/dtmf-relay', 'Signal=11\r\n', '#', 0],
     ['APPLICATION/DTMF', '*', '*', 0],
-  ])('a key in %s is told, in whatever spelling', async (type, body, digit, durationMs) => {
+  ])('a key in %s is reported, whatever its spelling', async (type, body, digit, durationMs) => {
     const keys: CallDigit[] = [];
     call.on('digit', (key) => keys.push(key));
     expect((await phone.request('INFO', { type, body })).status).toBe(200);
@@ -117,7 +117,7 @@ describe('within a call', () => {
     ['application/dtmf-relay', 'Duration=160', 400],
     ['application/dtmf', 'x', 400],
     ['text/plain', 'hello', 415],
-  ])('%s with %j is no key', async (type, body, status) => {
+  ])('%s with %j is not a key', async (type, body, status) => {
     expect((await phone.request('INFO', { type, body })).status).toBe(status);
   });
 });
@@ -142,19 +142,19 @@ describe('an offer', () => {
   it.each([
     ['first of several parts', multipart('multipart/mixed;boundary=x', true)],
     ['last of several parts', multipart('Multipart/Mixed; Boundary="x"', false)],
-    ['of a type in capitals', (body: string) => ({ type: 'APPLICATION/SDP;charset=utf-8', body })],
-  ])('%s is taken', async (_, wrap) => {
+    ['with its type in capitals', (body: string) => ({ type: 'APPLICATION/SDP;charset=utf-8', body })],
+  ])('%s is accepted', async (_, wrap) => {
     const phone = await RawCall.dial(local.udp.port, { wrap });
     expect(phone.theirRtpPort).toBeGreaterThan(0);
     await phone.hangUp();
   });
 
-  it('of IPv6 alone is refused as what it is', async () => {
+  it('with only IPv6 is refused for that reason', async () => {
     const wrap = (sdp: string) => ({ type: 'application/sdp', body: sdp.replaceAll('IN IP4 127.0.0.1', 'IN IP6 ::1') });
     await expect(RawCall.dial(local.udp.port, { wrap })).rejects.toThrow('answered 488');
   });
 
-  it('that wants to replace a call is one more call, since that is not announced', async () => {
+  it('that wants to replace a call starts another call, because we do not announce support for that', async () => {
     const phone = await RawCall.dial(local.udp.port);
     const headers = { Replaces: decodeURIComponent(phone.asReplaces) };
     const other = await RawCall.dial(local.udp.port, { headers });

@@ -28,16 +28,16 @@ describe('digest authentication', () => {
     for (const challenge of challenges) expect(challenge).toMatchObject({ realm, qop: 'auth', stale: false });
   });
 
-  it.each(['SHA-256', 'MD5'] as const)('accepts a right answer in %s', async (algorithm) => {
+  it.each(['SHA-256', 'MD5'] as const)('accepts a correct answer in %s', async (algorithm) => {
     expect((await sendFields(await rightFields({ algorithm }))).status).toBe(200);
   });
 
-  it('takes MD5 for meant when no algorithm is named (RFC 7616, 3.4)', async () => {
+  it('assumes MD5 when no algorithm is named (RFC 7616, 3.4)', async () => {
     const { algorithm: _, ...fields } = await rightFields({ algorithm: 'MD5' });
     expect((await sendFields(fields)).status).toBe(200);
   });
 
-  it('takes one of several answers, as a client that knows both algorithms sends them', async () => {
+  it('accepts one of several answers, which a client that knows both algorithms sends', async () => {
     const nonce = await phone.nonce();
     const [first, second] = (['SHA-256', 'MD5'] as const).map((algorithm) =>
       authorization(answerFields({ ...alice, nonce, algorithm })),
@@ -51,7 +51,7 @@ describe('digest authentication', () => {
     expect(await server.rejected('wrongDigest')).toMatchObject({ username: 'alice', method: 'REGISTER' });
   });
 
-  it('answers an unknown user exactly as a wrong password', async () => {
+  it('answers an unknown user exactly like a wrong password', async () => {
     const known = await sendFields(await rightFields({ password: 'wrong' }));
     const challenge = await phone.request({ user: 'nobody' });
     const fields = answerFields({ username: 'nobody', password: 'wrong', nonce: challenge.nonce });
@@ -72,7 +72,7 @@ describe('digest authentication', () => {
     await server.rejected('replay');
   });
 
-  it('accepts rising nonce counts of one nonce, and none that falls', async () => {
+  it('accepts rising nonce counts of one nonce, but not falling ones', async () => {
     const nonce = await phone.nonce();
     const statusOf = async (nc: number): Promise<number> =>
       (await sendFields(answerFields({ ...alice, nonce, nc }))).status;
@@ -82,7 +82,7 @@ describe('digest authentication', () => {
     expect(await statusOf(8)).toBe(200);
   });
 
-  it('answers a retransmission as it answered the request', async () => {
+  it('answers a retransmission like the original request', async () => {
     const text = phone.compose({ authorization: authorization(await rightFields()) });
     const first = await phone.exchange(text);
     const second = await phone.exchange(text);
@@ -90,7 +90,7 @@ describe('digest authentication', () => {
     expect(second.text).toBe(first.text);
   });
 
-  it('says stale, not wrong, to a right answer on a nonce it does not know any more', async () => {
+  it('calls a correct answer to a forgotten nonce stale, not wrong', async () => {
     const nonce = (await phone.nonce()).replace(/^.{16}/, '0000000000000001');
     const right = await sendFields(answerFields({ ...alice, nonce }));
     expect(right.status).toBe(401);
@@ -111,11 +111,11 @@ describe('digest authentication', () => {
     expect((await sendFields(fields, { uri })).status).toBe(200);
   });
 
-  it('refuses an answer made for another method', async () => {
+  it('refuses an answer for another method', async () => {
     expect((await sendFields(await rightFields({ method: 'INVITE' }))).status).toBe(403);
   });
 
-  it('challenges again for another realm or an algorithm that it does not offer', async () => {
+  it('challenges an answer for another realm or an algorithm that is not offered again', async () => {
     const fields = await rightFields();
     const foreignRealm = await sendFields(answerFields({ ...alice, nonce: fields.nonce ?? '', realm: 'elsewhere' }));
     expect(foreignRealm.status).toBe(401);
@@ -151,7 +151,7 @@ describe('digest authentication', () => {
     expect((await sendFields(fields, target)).status).toBe(486);
   });
 
-  it('offers a user the algorithms that are set for them', async () => {
+  it('offers each user the algorithms set for that user', async () => {
     const careful = { username: 'careful', password: 'only the better one', algorithms: ['SHA-256'] as const };
     server.registrar.setUsers([...users, careful]);
     const { challenges, nonce } = await phone.request({ user: 'careful' });
@@ -163,7 +163,7 @@ describe('digest authentication', () => {
     server.registrar.setUsers(users);
   });
 
-  describe('with somebody who guesses', () => {
+  describe('when somebody guesses passwords', () => {
     /** Sends wrong answers to a nonce that was really given, until they are no longer judged. */
     const guess = async (guesser: RawPhone, username: string, count = 140): Promise<void> => {
       const nonce = await guesser.nonce();
@@ -181,14 +181,14 @@ describe('digest authentication', () => {
       phone = await server.phone();
     });
 
-    it('slows them, and lets others in meanwhile', async () => {
+    it('slows them down, and lets others in meanwhile', async () => {
       const guesser = await server.phone();
       await guess(guesser, 'carol');
       await server.rejected('guessing');
       expect((await phone.register(alice.username, alice.password)).status).toBe(200);
     });
 
-    it('still lets in a phone that is registered, from the same address', async () => {
+    it('still lets in a registered phone from the same address', async () => {
       expect((await phone.register(alice.username, alice.password)).status).toBe(200);
       const guesser = await server.phone();
       await guess(guesser, 'alice');
@@ -198,7 +198,7 @@ describe('digest authentication', () => {
       expect((await sendFields(answerFields({ ...alice, nonce, ...target }), target)).status).toBe(486);
     });
 
-    it('does not forget them over inventions of names', async () => {
+    it('does not forget them when they invent names', async () => {
       const guesser = await server.phone();
       await guess(guesser, 'alice');
       const nonce = await guesser.nonce();
@@ -209,7 +209,7 @@ describe('digest authentication', () => {
       await guess(guesser, 'alice', 50);
     });
 
-    it('lets in a phone that is no longer registered, where it has proved itself before, and from the same address', async () => {
+    it('lets in a phone that is no longer registered but has proved itself before, from the same address', async () => {
       expect((await phone.register(alice.username, alice.password)).status).toBe(200);
       const gone = { contacts: [`${phone.contact('alice')};expires=0`] };
       expect((await phone.register(alice.username, alice.password, gone)).status).toBe(200);
@@ -218,7 +218,7 @@ describe('digest authentication', () => {
       expect((await phone.register(alice.username, alice.password)).status).toBe(200);
     });
 
-    it('lets in a phone that was never here while many addresses guess its password, and slows those', async () => {
+    it('lets in a new phone while many addresses guess its password, and slows those down', async () => {
       const guessers = await Promise.all(
         Array.from({ length: 6 }, (_, i) => RawPhone.open(server.port, `127.0.6.${i + 1}`)),
       );
@@ -230,7 +230,7 @@ describe('digest authentication', () => {
       for (const one of [...guessers, late, newcomer]) one.close();
     });
 
-    it('counts no answer to a nonce that its address was not given', async () => {
+    it('does not count an answer to a nonce that was not given to its address', async () => {
       const elsewhere = await RawPhone.open(server.port, '127.0.0.2');
       const nonce = await elsewhere.nonce();
       const guesser = await server.phone();

@@ -62,7 +62,7 @@ describe('a key in the sound of a line', () => {
     ['with the high tone 4 dB louder', { lowDbfs: -16, highDbfs: -12 }],
     ['with the high tone 8 dB softer', { lowDbfs: -12, highDbfs: -20 }],
     ['soft and with the high tone 8 dB softer', { lowDbfs: -20, highDbfs: -28 }],
-  ])('is found: %s', async (_, how) => {
+  ])('is detected: %s', async (_, how) => {
     expect(await keysIn(pressed(keys, how))).toBe(keys);
   });
 
@@ -73,13 +73,16 @@ describe('a key in the sound of a line', () => {
     [-1, -1],
     [0, 1],
     [1, 0],
-  ])('is found when its tones are off as far as allowed, 1.5 per cent and 2 Hz: low %i, high %i', async (low, high) => {
-    const change = { lowDeviation: low * (0.015 + 2 / 941), highDeviation: high * (0.015 + 2 / 1633) };
-    expect(await keysIn(pressed(keys, change))).toBe(keys);
-    expect(await keysIn(pressed(keys, { ...change, ms: 40, pauseMs: 40 }))).toBe(keys);
-  });
+  ])(
+    'is detected when its tones are off as far as allowed, 1.5 per cent and 2 Hz: low %i, high %i',
+    async (low, high) => {
+      const change = { lowDeviation: low * (0.015 + 2 / 941), highDeviation: high * (0.015 + 2 / 1633) };
+      expect(await keysIn(pressed(keys, change))).toBe(keys);
+      expect(await keysIn(pressed(keys, { ...change, ms: 40, pauseMs: 40 }))).toBe(keys);
+    },
+  );
 
-  it('is found wherever it begins between two looks', async () => {
+  it('is detected wherever it begins between two looks', async () => {
     for (let offset = 0; offset < 102; offset += 7) {
       const before = { samples: new Int16Array(160 + offset) };
       const after = { samples: new Int16Array(160 - (offset % 160)) };
@@ -87,18 +90,18 @@ describe('a key in the sound of a line', () => {
     }
   });
 
-  it('is found over dial tone 12 dB softer and over noise', async () => {
+  it('is detected over dial tone 12 dB softer and over noise', async () => {
     expect(await keysIn(mixed(pressed(keys), sine(425, -24, 16 * 200)))).toBe(keys);
     expect(await keysIn(mixed(pressed(keys), noise(3, -22, 16 * 200)))).toBe(keys);
   });
 
-  it('is told once, although it is interrupted for 10 ms', async () => {
+  it('is reported once even if it is interrupted for 10 ms', async () => {
     const key = pressed('5', { ms: 200, pauseMs: 0 });
     key.samples.fill(0, 800, 880);
     expect(await keysIn(key, { samples: new Int16Array(800) })).toBe('5');
   });
 
-  it('is told anew after a pause of 40 ms', async () => {
+  it('is reported again after a pause of 40 ms', async () => {
     expect(await keysIn(pressed('5555', { ms: 40, pauseMs: 40 }))).toBe('5555');
   });
 
@@ -115,11 +118,11 @@ describe('a key in the sound of a line', () => {
     ['with the high tone 10 dB louder', { lowDbfs: -20, highDbfs: -10 }],
     ['of the low tone alone', { highDbfs: -100 }],
     ['of the high tone alone', { lowDbfs: -100 }],
-  ])('is none: %s', async (_, how) => {
+  ])('is not detected: %s', async (_, how) => {
     expect(await keysIn(pressed(keys, how))).toBe('');
   });
 
-  it('is none: the tones of networks, noise, clicks', async () => {
+  it('is not detected in network tones, noise or clicks', async () => {
     const tone = (...frequencies: number[]) => mixed(...frequencies.map((frequency) => sine(frequency, -16, 3000)));
     const clicks = new Int16Array(24_000).map((_, index) => (index % 83 === 0 ? 32_000 : 0));
     for (const [low, high] of [
@@ -134,7 +137,7 @@ describe('a key in the sound of a line', () => {
     expect(await keysIn(noise(5, -6, 10_000), { samples: clicks })).toBe('');
   });
 
-  it('is none: speech', async () => {
+  it('is not detected in speech', async () => {
     const speech = ['de', 'en'].flatMap((language) =>
       promptNames.map((name) => ({ samples: readWav(join(prompts, language, `${name}.wav`), 8000) })),
     );

@@ -47,7 +47,7 @@ describe('an emergency call', () => {
   it.each([
     [false, '1800', true],
     [true, undefined, false],
-  ])('that goes out offers none either: %s', async (emergency, expires, isNamed) => {
+  ])('that goes out does not offer one either: %s', async (emergency, expires, isNamed) => {
     server.endpoint.call({ to: `sip:112@127.0.0.1:${phone.port}`, emergency });
     const request = new RawResponse(await until('the INVITE', () => phone.last.startsWith('INVITE') && phone.last));
     expect(request.get('Session-Expires')).toBe(expires);
@@ -55,7 +55,7 @@ describe('an emergency call', () => {
     expect(request.get('Supported')).toContain('100rel');
   });
 
-  it('is told also where so many others wait that they get 503', async () => {
+  it('is reported even when so many others wait that they get 503', async () => {
     server.onCall = (call) => call.reject(486);
     const [first, second, emergency] = [await invite('200'), await invite('201'), await invite('112')];
     const statuses = Promise.all([first, second, emergency].map(async (text) => (await phone.exchange(text)).status));

@@ -12,7 +12,7 @@ function sleepThrough(ms: number): void {
 }
 
 describe('events', () => {
-  it('never overtake the answer before them', async () => {
+  it('never overtake an earlier answer', async () => {
     const wiring = new Wiring();
     const order: string[] = [];
     const answered = async () => {
@@ -33,7 +33,7 @@ describe('events', () => {
     expect(order).toEqual(['first', 'the code that awaited the answer', 'second', 'third']);
   });
 
-  it('reject a request with what the engine said', async () => {
+  it('reject a request with the engine’s error', async () => {
     const wiring = new Wiring();
     const [refused, pointless] = [wiring.request(1), wiring.request(2)];
     const error = { message: 'busy', code: 'PJ_EBUSY', status: 70_011, operation: 'x' };
@@ -45,7 +45,7 @@ describe('events', () => {
     await expect(pointless).rejects.toMatchObject({ message: 'over', name: 'InvalidStateError' });
   });
 
-  it('are delivered however many come at once, and in order', async () => {
+  it('are delivered in order, however many come at once', async () => {
     const wiring = new Wiring();
     const many = 300_000; // more than a function can have arguments
     let next = 0;
@@ -71,7 +71,7 @@ describe('events', () => {
     };
     afterEach(() => local.close());
 
-    it('are dropped and counted, the oldest kept, and the ends of calls too', async () => {
+    it('are dropped and counted, except the oldest and the ends of calls', async () => {
       await start({ eventCapacity: 50, logLevel: 5 });
       const told: string[] = [];
       let dropped = 0;
@@ -89,7 +89,7 @@ describe('events', () => {
       expect(local.endpoint.statistics().droppedEvents).toBeGreaterThanOrEqual(dropped);
     });
 
-    it('are no calls that nobody knows of: the caller gets 503', async () => {
+    it('do not include calls that nobody knows of: the caller gets 503', async () => {
       await start({ eventCapacity: 1, logLevel: 5 });
       const calls = [1, 2, 3].map(() => local.endpoint.call({ to: local.uri }));
       sleepThrough(500);
@@ -100,7 +100,7 @@ describe('events', () => {
       await until('all legs gone', () => local.endpoint.statistics().activeCalls === 0);
     });
 
-    it('never take the place of those that calls depend on', async () => {
+    it('never displace those that calls depend on', async () => {
       await start({ eventCapacity: 20, logLevel: 5 });
       const overflows: Overflow[] = [];
       local.endpoint.on('overflow', (overflow) => overflows.push(overflow));
@@ -124,7 +124,7 @@ describe('events', () => {
       phone.close();
     });
 
-    it('are bounded for each call: keys without an end', async () => {
+    it('are bounded for each call, even if keys come without end', async () => {
       await start({ codecs: ['PCMA'] });
       let lost = 0;
       local.endpoint.on('overflow', (overflow) => {
@@ -146,7 +146,7 @@ describe('events', () => {
       await phone.hangUp();
     });
 
-    it('tell no keys in the log', async () => {
+    it('do not show keys in the log', async () => {
       await start({ logLevel: 5 });
       const lines: string[] = [];
       local.endpoint.on('log', ({ message }) => lines.push(message));

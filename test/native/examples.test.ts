@@ -46,7 +46,7 @@ describe('an example of node-pjsua2', () => {
     return registered;
   }
 
-  it('is a registrar, and says back what it heard', async () => {
+  it('is a registrar, and plays back what it heard', async () => {
     const { sip } = await start('registrar-echo', '0');
     const caller = await phone(sip, '100', 'correct horse');
     await caller.call('600');
@@ -71,7 +71,7 @@ describe('an example of node-pjsua2', () => {
     await listener.untilEnded();
   });
 
-  it('connects two phones at a click, and says why it cannot', async () => {
+  it('connects two phones at a click, or says why it cannot', async () => {
     const { sip, http } = await start('click-to-call', '0', '0');
     const click = (from: string, to: string) =>
       fetch(`http://127.0.0.1:${http}/calls?from=${from}&to=${to}`, { method: 'POST' });

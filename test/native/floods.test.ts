@@ -53,7 +53,7 @@ describe('a phone while datagrams are forged', () => {
   const floods: [string, (place: RawPhone) => readonly { address: string; port: number }[]][] = [
     ['its own place', ({ address, port }) => [{ address, port }]],
     [
-      'its address with other ports',
+      'its address and other ports',
       ({ address }) => Array.from({ length: 200 }, (_, i) => ({ address, port: 20_000 + i })),
     ],
     [
@@ -62,7 +62,7 @@ describe('a phone while datagrams are forged', () => {
     ],
   ];
 
-  it.each(floods)('registers and dials 112 at a flood from %s', async (_from, placesOf) => {
+  it.each(floods)('registers and dials 112 during a flood from %s', async (_from, placesOf) => {
     await forger.flood(placesOf(phone), requests(), 1500);
     expect((await phone.register(alice.username, alice.password, { extra: [agent] })).status).toBe(200);
     expect((await dialled()).status).toBe(486);
@@ -74,14 +74,14 @@ describe('a phone while datagrams are forged', () => {
     ).toBe(200);
   });
 
-  it('has a right answer looked at first, however much is forged', async () => {
+  it('has its correct answer checked first, however much is forged', async () => {
     const { nonce } = await phone.request({});
     await forger.flood([phone], [phone.compose({ method: 'OPTIONS', contacts: [] }), ...requests()], 3000);
     const answered = phone.request({ authorization: authorization(answerFields({ ...alice, nonce })) });
     expect((await answered).status).toBe(200);
   });
 
-  it('is not sent much more than what is forged in its name', async () => {
+  it('is not sent much more than is forged in its name', async () => {
     const before = phone.receivedBytes;
     await forger.flood([phone], requests(), 1500);
     await forger.hasSent(3000);

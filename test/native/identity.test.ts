@@ -4,7 +4,7 @@ import { until } from '../support/waiting.js';
 import { LocalEndpoint } from './support/local-endpoint.js';
 import { RawCall } from './support/raw-call.js';
 
-describe('who the other side says it is, after the INVITE', () => {
+describe('the identity that the other side states after the INVITE', () => {
   let local: LocalEndpoint;
 
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe('who the other side says it is, after the INVITE', () => {
     return { phone, call, told };
   };
 
-  it('is told once for each news, with all fields as they stand in the message', async () => {
+  it('is reported once per change, with all fields as they appear in the message', async () => {
     const anna = { 'P-Asserted-Identity': '"Anna" <sip:+4930@p.test>', Privacy: 'id' };
     const { phone, call, told } = await dial();
     for (let times = 0; times < 2; times += 1) await phone.request('UPDATE', { headers: anna });
@@ -41,7 +41,7 @@ describe('who the other side says it is, after the INVITE', () => {
     expect(told).toHaveLength(2);
   });
 
-  it('is no news when the INVITE has said so', async () => {
+  it('is not reported when the INVITE has already stated it', async () => {
     const anna = { 'P-Asserted-Identity': '<sip:+4930@p.test>' };
     const { phone, call, told } = await dial(anna);
     await phone.request('UPDATE', { headers: anna });
@@ -51,7 +51,7 @@ describe('who the other side says it is, after the INVITE', () => {
     expect(told).toEqual([]);
   });
 
-  it('is news when too long to be read', async () => {
+  it('is reported even when it is too long to be read', async () => {
     const { phone, call, told } = await dial();
     await phone.request('UPDATE', { headers: { 'P-Asserted-Identity': `<sip:${'1'.repeat(2100)}@p.test>` } });
     await phone.hangUp();

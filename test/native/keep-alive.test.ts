@@ -13,7 +13,7 @@ const receiverReport = 201;
 /** When a call is held. */
 const packetsOnTheirWay = 50;
 
-describe('a phone that says nothing', () => {
+describe('a silent phone', () => {
   let local: LocalEndpoint;
   const phones: { readonly phone: RawCall; readonly ports: PortPair }[] = [];
 
@@ -40,7 +40,7 @@ describe('a phone that says nothing', () => {
 
   const reports = (ports: PortPair, type: number) => ports.rtcp.filter((packet) => packet[1] === type).length;
 
-  it('is told by reports that we are there, and its NAT is kept open where it gets no audio', async () => {
+  it('learns from reports that we are there, and its NAT is kept open when it gets no audio', async () => {
     const listener = await dial('recvonly');
     const talker = await dial('sendrecv', false);
     await local.endpoint.connect(talker.call, listener.call);
@@ -58,7 +58,7 @@ describe('a phone that says nothing', () => {
   });
 
   it.each(['sendonly', 'inactive'] as const)(
-    'is told so too when it holds from its first offer on: %s',
+    'learns this even if it holds from its first offer on: %s',
     async (direction) => {
       const { phone, ports } = await dial(direction);
       await until('reports', () => reports(ports, receiverReport) >= 2, patienceMs);

@@ -25,7 +25,7 @@ describe('the telephone-events', () => {
     await phone.hangUp();
   });
 
-  it('are answered within the offer of a re-INVITE, too', async () => {
+  it('are answered as offered in a re-INVITE, too', async () => {
     const phone = await RawCall.dial(local.udp.port, { events: '0-9' });
     const again = await phone.request('INVITE', { type: 'application/sdp', body: phone.offer() });
     phone.acknowledge();

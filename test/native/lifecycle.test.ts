@@ -18,27 +18,27 @@ describe('in a process of its own, an endpoint', () => {
     runProgram('lifecycle', { args: [scenario, join(folder, `${scenario}.wav`)], execArgv: ['--expose-gc'] });
 
   it.each([
-    ['is closed in any order', 'closeInEveryOrder'],
-    ['is closed twice, and its parts too', 'closeTwice'],
-    ['is the only one, and can be followed by another', 'createOneAtATime'],
-    ['can be created after it could not be', 'createAfterFailure'],
-    ['is closed by listeners of its own events', 'closeInListeners'],
+    ['can be closed in any order', 'closeInEveryOrder'],
+    ['can be closed twice, and so can its parts', 'closeTwice'],
+    ['is the only one at a time, and can be followed by another', 'createOneAtATime'],
+    ['can be created after a failed attempt', 'createAfterFailure'],
+    ['can be closed by listeners of its own events', 'closeInListeners'],
     ['may lose a player in its own listener', 'finishInListener'],
-    ['needs nobody to hold on to its parts', 'collectGarbage'],
+    ['does not need anyone to hold on to its parts', 'collectGarbage'],
     ['lets the process exit while everything is open', 'exitWhileOpen'],
     ['lets the process exit at once', 'exitAtOnce'],
     ['lets the process exit while it closes', 'exitWhileClosing'],
-    ['tells of mistakes in listeners as uncaught exceptions', 'throwInListener'],
+    ['turns errors in listeners into uncaught exceptions', 'throwInListener'],
     ['cannot be created in a worker', 'createInWorker'],
   ])('%s', async (_, scenario) => {
     expect(await run(scenario)).toMatchObject({ code: 0, signal: null, output: '' });
   });
 
-  it('closes a listener of TCP, and itself, under calls that go on', async () => {
+  it('closes a TCP transport, and itself, during calls', async () => {
     expect(await runProgram('tcp-ends')).toMatchObject({ code: 0, signal: null, output: '' });
   });
 
-  it('goes on as in the example of its README when callers hang up at once', async () => {
+  it('keeps running the example of its README when callers hang up at once', async () => {
     const example = await readFile(new URL('./support/programs/example.ts', import.meta.url), 'utf8');
     const readme = await readFile(new URL('../../src/node-pjsua2/README.md', import.meta.url), 'utf8');
     const shown = /^const registrar[\s\S]*?(?=^```)/m.exec(readme)?.[0] ?? expect.fail('the README has no example');
@@ -65,7 +65,7 @@ describe('in a process of its own, an endpoint', () => {
     expect(file.readUInt32LE(40)).toBe(file.length - 44);
   });
 
-  it('ends with its process in the midst of calls, again and again', async () => {
+  it('ends with its process in the middle of calls, again and again', async () => {
     const rounds = Array.from({ length: 24 }, (_, round) => round);
     const atOnce = 3;
     const ends = await Promise.all(

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LocalEndpoint } from './support/local-endpoint.js';
 import { RawCall } from './support/raw-call.js';
 
-describe('how many may pass a call on', () => {
+describe('the number of hops that may forward a call', () => {
   let local: LocalEndpoint;
 
   beforeAll(async () => {
@@ -15,7 +15,7 @@ describe('how many may pass a call on', () => {
     [undefined, 70],
     [12, 12],
     [0, undefined],
-  ])('is said in the INVITE: %s', async (maxForwards, expected) => {
+  ])('is stated in the INVITE: %s', async (maxForwards, expected) => {
     const before = local.incoming.length;
     const call = local.endpoint.call({ to: local.uri, ...(maxForwards === undefined ? {} : { maxForwards }) });
     if (expected === undefined) return expect((await call.ended).status).toBe(483);
@@ -25,7 +25,7 @@ describe('how many may pass a call on', () => {
     await call.ended;
   });
 
-  it('is told of an incoming call, where it is said', async () => {
+  it('is reported for an incoming call that states it', async () => {
     const phone = await RawCall.dial(local.udp.port);
     expect(local.incoming.at(-1)?.info.maxForwards).toBe(70);
     await phone.hangUp();

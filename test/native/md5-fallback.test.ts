@@ -7,7 +7,7 @@ const callId = 'one-registration';
 const longer = [`Subject: ${'x'.repeat(300)}`];
 const call: RequestParts = { method: 'INVITE', callId: 'a-call', extra: longer };
 
-describe('a phone that gives up when it is offered what it does not know', () => {
+describe('a phone that gives up when it is offered an algorithm that it does not know', () => {
   let box: AnsweringEndpoint;
   let phone: RawPhone;
 
@@ -21,7 +21,7 @@ describe('a phone that gives up when it is offered what it does not know', () =>
     (await from.request({ callId, ...parts })).challenges.map(({ algorithm }) => algorithm);
   const both = ['MD5', 'SHA-256'];
 
-  it('is offered MD5 alone when it begins anew, for calls and later registrations too, and told of once', async () => {
+  it('is offered only MD5 when it tries again, also for calls and later registrations, and is reported once', async () => {
     expect(await offered(phone)).toEqual(both);
     const { nonce, challenges } = await phone.request({ callId });
     expect(challenges.map(({ algorithm }) => algorithm)).toEqual(['MD5']);
@@ -37,7 +37,7 @@ describe('a phone that gives up when it is offered what it does not know', () =>
     expect(box.rejections.filter(({ kind }) => kind === 'md5Fallback')).toMatchObject([{ username: 'alice' }]);
   });
 
-  it('is none that repeats itself, answers in between, comes from elsewhere, or calls', async () => {
+  it('is not one that repeats itself, answers in between, comes from elsewhere, or calls', async () => {
     const repeated = phone.compose({ callId });
     for (let times = 0; times < 2; times += 1)
       expect((await phone.exchange(repeated)).challenges.map(({ algorithm }) => algorithm)).toEqual(both);
@@ -56,12 +56,12 @@ describe('a phone that gives up when it is offered what it does not know', () =>
     expect((await from.request({ callId: 'its-own', authorization: authorization(fields) })).status).toBe(200);
   };
 
-  it('is none that is registered: who forges its address cannot take SHA-256 from it', async () => {
+  it('is not one that is registered, so that forging its address cannot take SHA-256 from it', async () => {
     await register(phone, 'SHA-256');
     for (let times = 0; times < 3; times += 1) expect(await offered(phone)).toEqual(both);
   });
 
-  it('is offered both again when it does not answer MD5 alone either, since its address may have been forged', async () => {
+  it('is offered both again if it does not answer MD5 alone either, because its address may have been forged', async () => {
     expect(await offered(phone)).toEqual(both);
     expect(await offered(phone)).toEqual(['MD5']);
     expect(await offered(phone)).toEqual(both);
@@ -80,12 +80,12 @@ describe('a phone that gives up when it is offered what it does not know', () =>
     expect(await offered(phone)).toEqual(['MD5']);
   });
 
-  it('is known by no difference to a name that nobody has', async () => {
+  it('cannot be told apart from a name that nobody has', async () => {
     expect(await offered(phone, { user: 'nobody' })).toEqual(both);
     expect(await offered(phone, { user: 'nobody' })).toEqual(['MD5']);
   });
 
-  it.each([[['SHA-256']], [['MD5']]] as const)('gets nothing else where %j alone is allowed', async (algorithms) => {
+  it.each([[['SHA-256']], [['MD5']]] as const)('gets nothing else where only %j is allowed', async (algorithms) => {
     box.registrar.setUsers([{ username: 'alice', password: 'correct horse', algorithms }]);
     for (let times = 0; times < 3; times += 1) expect(await offered(phone)).toEqual(algorithms);
   });

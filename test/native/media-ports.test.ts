@@ -25,7 +25,7 @@ describe('the ports for audio', () => {
     return local;
   };
 
-  it('are used to the end of their range and not above; then callers get 503 until one is free', async () => {
+  it('are used to the end of their range and not beyond; then callers get 503 until one is free', async () => {
     const local = await start({ rtpPorts: range });
     const phones: RawCall[] = [];
     for (let i = 0; i < pairs; i += 1) phones.push(await RawCall.dial(local.udp.port));
@@ -53,11 +53,11 @@ describe('the ports for audio', () => {
   });
 });
 
-describe('what routers are told', () => {
+describe('the priority that routers see', () => {
   const expeditedForwarding = 46;
   const signalling = 24;
 
-  it('is that audio goes first, and signalling before the rest', async () => {
+  it('is highest for audio, then for signalling', async () => {
     const local = await LocalEndpoint.start({ codecs: ['PCMA'] });
     const [reader, ear] = [await MarkReader.open(), await MarkReader.open()];
     open.push(local, reader, ear);

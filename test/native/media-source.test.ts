@@ -73,7 +73,7 @@ describe('the audio of a call', () => {
     await hangUp({ phone, call });
   });
 
-  it('is told of once when a stranger sends to it', async () => {
+  it('is reported once when a stranger sends to it', async () => {
     const told: string[] = [];
     const listen = ({ message }: { message: string }) => told.push(message);
     local.endpoint.on('log', listen);
@@ -97,7 +97,7 @@ describe('the audio of a call', () => {
     await hangUp({ phone, call });
   });
 
-  it('reaches a phone behind a NAT, and nobody but the first to speak there', async () => {
+  it('reaches a phone behind a NAT, and only the first to speak there', async () => {
     const { phone, call } = await dial({ announced: nowhere });
     const early = await sender(phone, strangersHost, tones.stranger);
     phone.audio.say(toneVoice(tones.phone));
@@ -134,7 +134,7 @@ describe('the audio of a call', () => {
     await hangUp({ phone, call });
   });
 
-  it('moves with the SDP, not with packets that are late', async () => {
+  it('moves with the SDP, not with late packets', async () => {
     const { phone, call } = await dial();
     phone.audio.say(toneVoice(tones.phone));
     await audioAt(phone.audio);
@@ -150,7 +150,7 @@ describe('the audio of a call', () => {
     await hangUp({ phone, call });
   });
 
-  it('has reports that no stranger can draw to himself or forge', async () => {
+  it('has reports that no stranger can redirect or forge', async () => {
     const { phone, call } = await dial();
     const reports = await boundSocket('127.0.0.1', phone.audio.port + 1);
     const stranger = await boundSocket(strangersHost);

@@ -6,7 +6,7 @@ import { plainSdp, type RawAnswer, RawProvider } from './support/raw-provider.js
 /** Far beyond what a field is for, and what 31, 32 and 64 bits hold. */
 const huge = ['2147483648', '4294967295', '4294967296', '18446744073709551617', '9'.repeat(40)];
 
-describe('numbers beyond measure', () => {
+describe('excessive numbers', () => {
   let local: LocalEndpoint;
 
   beforeAll(async () => {
@@ -23,7 +23,7 @@ describe('numbers beyond measure', () => {
 
   it.each(
     huge.flatMap((number) => ['Retry-After', 'Expires', 'Min-Expires', 'Min-SE'].map((field) => [field, number])),
-  )('let nobody wait: a refusal with %s: %s ends the call', async (field, number) => {
+  )('do not make anyone wait: a refusal with %s: %s ends the call', async (field, number) => {
     const { provider, outgoing } = await call(() => ({ status: 503, lines: [`${field}: ${number}`] }));
     expect(await outgoing.ended).toMatchObject({ status: 503, cause: 'remote' });
     provider.close();
@@ -40,7 +40,7 @@ describe('numbers beyond measure', () => {
     provider.close();
   });
 
-  it('lose no answer', async () => {
+  it('do not lose an answer', async () => {
     const { provider, outgoing } = await call(() => ({
       status: 200,
       lines: [`Retry-After: ${huge[1]}`],
@@ -53,7 +53,7 @@ describe('numbers beyond measure', () => {
   });
 
   it.each(huge.flatMap((number) => ['Session-Expires', 'Min-SE', 'Expires', 'RSeq'].map((field) => [field, number])))(
-    'refuse no call: %s: %s',
+    'do not cause a call to be refused: %s: %s',
     async (field, number) => {
       const headers = { [field]: number, Supported: 'timer, 100rel' };
       const phone = await RawCall.dial(local.udp.port, { headers }).catch((error: Error) => error.message);
@@ -64,8 +64,8 @@ describe('numbers beyond measure', () => {
   );
 });
 
-describe('a provider who is never content', () => {
-  it('is answered with a few realms, and no more', async () => {
+describe('a provider that is never satisfied', () => {
+  it('is answered for a few realms and no more', async () => {
     const local = await LocalEndpoint.start({ codecs: ['PCMA'] });
     const provider = await RawProvider.open((invite) => ({
       status: 407,

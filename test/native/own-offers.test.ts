@@ -5,7 +5,7 @@ import { plainSdp, RawProvider } from './support/raw-provider.js';
 
 const twoCodecs = plainSdp.replace('RTP/AVP 8', 'RTP/AVP 8 0');
 
-describe('a hold while an offer of PJSIP’s own is under way', () => {
+describe('a hold while PJSIP’s own offer is pending', () => {
   let local: LocalEndpoint;
 
   beforeAll(async () => {

@@ -53,15 +53,15 @@ describe('a call from a phone', () => {
       () => digits.length >= count,
     );
 
-  describe('tells each key once', () => {
-    it('with how long it was pressed', async () => {
+  describe('reports each key once', () => {
+    it('with its duration', async () => {
       const { phone } = await dial();
       await phone.audio.pressKeys('55#', 120);
       await told(3);
       expect(digits).toEqual([...'55#'].map((digit) => ({ digit, method: 'rfc4733', durationMs: 120 })));
     });
 
-    it('also when the packets of its end are lost, or come late', async () => {
+    it('even if its final packets are lost or late', async () => {
       const { phone } = await dial();
       phone.audio.say({ frame: () => undefined }); // one source of packets only
       const send = (packet: Buffer) => phone.audio.transmit(packet, phone.theirRtpPort, '127.0.0.1');
@@ -77,7 +77,7 @@ describe('a call from a phone', () => {
       expect(digits.map(({ digit }) => digit).join('')).toBe('771');
     });
 
-    it('by INFO, in either form', async () => {
+    it('sent by INFO in either form', async () => {
       const { phone } = await dial();
       const inform = async (type: string, body: string) => (await phone.request('INFO', { type, body })).status;
       expect(await inform('application/dtmf-relay', 'Signal=4\r\nDuration=90\r\n')).toBe(200);
@@ -97,7 +97,7 @@ describe('a call from a phone', () => {
       ]);
     });
 
-    it('when the phone sends it by both methods', async () => {
+    it('even if the phone sends it by both methods', async () => {
       const { phone } = await dial();
       for (const key of '1123') {
         await phone.request('INFO', { type: 'application/dtmf', body: key });
@@ -127,7 +127,7 @@ describe('a call from a phone', () => {
     expect(local.endpoint.statistics().activeCalls).toBe(1);
   });
 
-  it('agrees to an UPDATE, to another codec, and to a re-INVITE without offer', async () => {
+  it('accepts an UPDATE, another codec, and a re-INVITE without an offer', async () => {
     const { phone, call } = await dial();
     expect((await phone.request('UPDATE')).status).toBe(200);
     phone.audio.say(toneVoice(phoneTone));
@@ -139,18 +139,18 @@ describe('a call from a phone', () => {
     expectHears('we, in A-law,', await local.hear(call, 400), { present: [phoneTone], absent: [] });
   });
 
-  it('is refused without a codec in common', async () => {
+  it('is refused without a common codec', async () => {
     await expect(RawCall.dial(local.udp.port, { formats: '18 101' })).rejects.toThrow('INVITE was answered 488');
   });
 
-  it('refuses a re-INVITE without a codec in common, and goes on as before', async () => {
+  it('refuses a re-INVITE without a common codec, and goes on as before', async () => {
     const { phone, call } = await dial();
     phone.audio.say(toneVoice(phoneTone));
     expect(await phone.renegotiate('18 101')).toBe(488);
     expectHears('we', await local.hear(call, 400), { present: [phoneTone], absent: [] });
   });
 
-  it('is not harmed by rubbish on its media ports', async () => {
+  it('is not harmed by garbage on its media ports', async () => {
     const { phone, call } = await dial();
     phone.audio.say(toneVoice(phoneTone));
     await throwRubbish(phone);

@@ -91,7 +91,7 @@ describe('a player', () => {
     player.close();
   });
 
-  it('begins when it is connected, and waits while it is not', async () => {
+  it('starts when it is connected, and waits while it is not', async () => {
     const { samples } = noise(4, -6, 500);
     const player = local.endpoint.createPlayer({ segments: [{ samples }] });
     const file = join(local.folder, 'parts.wav');
@@ -122,7 +122,7 @@ describe('a player', () => {
     expect(() => local.endpoint.connect(local.tone(600), recorder)).rejects.toThrow(InvalidStateError);
   });
 
-  it('is connected to the same sink once only', async () => {
+  it('can be connected to the same sink only once', async () => {
     const player = local.tone(450);
     const recorder = local.endpoint.createRecorder(join(local.folder, 'twice.wav'));
     const connection = await local.endpoint.connect(player, recorder);
@@ -133,7 +133,7 @@ describe('a player', () => {
     player.close();
   });
 
-  it('is heard by more listeners than its port in the bridge has room for at first', async () => {
+  it('is heard by more listeners than its bridge port initially has room for', async () => {
     const player = local.tone(450);
     const heard = async (index: number) => {
       const file = join(local.folder, `listener-${index}.wav`);
@@ -151,14 +151,14 @@ describe('a player', () => {
     player.close();
   });
 
-  it('leaves no port behind', async () => {
+  it('does not leave a port behind', async () => {
     const { conferencePorts } = local.endpoint.statistics();
     for (let count = 0; count < 50; ++count) local.tone(450).close();
     await local.hear(local.tone(600), 100);
     expect(local.endpoint.statistics().conferencePorts).toBeLessThanOrEqual(conferencePorts + 1);
   });
 
-  it('can be filled from a WAV file of the right kind only', async () => {
+  it('can be filled only from a WAV file of the right format', async () => {
     const file = join(local.folder, 'prompt.wav');
     const { samples } = noise(5, -6, 40);
     await wav.writeWav(file, { sampleRate, samples });

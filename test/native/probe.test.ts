@@ -24,25 +24,25 @@ describe('asking whether the other side is there', () => {
     await call.ended;
   });
 
-  it.each([200, 405, 500])('takes any answer for life: %d', async (status) => {
+  it.each([200, 405, 500])('takes any answer as a sign of life: %d', async (status) => {
     phone.optionsStatus = status;
     await call.probe();
     expect(phone.options).toHaveLength(1);
     expect(phone.options[0]).toMatch(/^To: .*;tag=/m);
   });
 
-  it('is told that nobody knows of the call', async () => {
+  it('reports that nobody knows the call', async () => {
     phone.optionsStatus = 481;
     await expect(call.probe()).rejects.toMatchObject({ operation: 'OPTIONS' });
   });
 
-  it('ends no call that does not answer', async () => {
+  it('does not end a call that does not answer', async () => {
     phone.optionsStatus = null;
     await expect(call.probe()).rejects.toMatchObject({ operation: 'OPTIONS' });
     expect((await phone.request('INFO')).status).toBe(200);
   });
 
-  it('needs no call', async () => {
+  it('does not need a call', async () => {
     await local.endpoint.probe(local.uri);
     const silent = createSocket('udp4');
     silent.bind(0, '127.0.0.1');
@@ -53,7 +53,7 @@ describe('asking whether the other side is there', () => {
     silent.close();
   });
 
-  it('has nobody to ask in a call that is over', async () => {
+  it('fails for a call that is over', async () => {
     const over = call;
     await phone.hangUp();
     await over.ended;

@@ -47,7 +47,7 @@ describe('registrar', () => {
       .map((binding) => binding.uri)
       .sort();
 
-  it('binds a contact, and tells it with its source and its phone', async () => {
+  it('binds a contact, and reports it with its source and its phone', async () => {
     const response = await register({ extra: ['User-Agent: Desk phone 7', 'Expires: 60'] });
     expect(response.status).toBe(200);
     expect(response.all('Contact')).toEqual([`${phone.contact('alice')};expires=60`]);
@@ -81,14 +81,14 @@ describe('registrar', () => {
     expect(response.all('Contact')).toHaveLength(1);
   });
 
-  it('keeps several contacts of one user, given together or one by one', async () => {
+  it('keeps several contacts of one user, registered together or one by one', async () => {
     await register({ contacts: [`${phone.contact('alice', 5071)}, ${phone.contact('alice', 5072)}`] });
     const response = await register({ contacts: [phone.contact('alice', 5073)] });
     expect(response.all('Contact')).toHaveLength(3);
     expect(urisOf('alice')).toEqual([5071, 5072, 5073].map((port) => `sip:alice@127.0.0.1:${port}`));
   });
 
-  it('takes a new contact beyond what a user may have in the place of the stalest', async () => {
+  it('lets a new contact beyond a user’s limit replace the stalest one', async () => {
     for (const port of [5071, 5072, 5073]) await register({ contacts: [phone.contact('alice', port)] });
     await register({ contacts: [phone.contact('alice', 5071)] });
     expect((await register({ contacts: [phone.contact('alice', 5074)] })).status).toBe(200);
@@ -96,7 +96,7 @@ describe('registrar', () => {
     expect(await until('unbound', () => server.unbound[0])).toMatchObject({ reason: 'replaced' });
   });
 
-  it('refuses more contacts in one registration than a user may have, and then changes nothing', async () => {
+  it('refuses more contacts in one registration than a user may have, without changing anything', async () => {
     await register({ contacts: [phone.contact('alice', 5070)] });
     const many = [5071, 5072, 5073, 5074].map((port) => phone.contact('alice', port));
     expect((await register({ contacts: many })).status).toBe(403);
@@ -114,9 +114,9 @@ describe('registrar', () => {
     ['a parameter', (contact: string) => ({ contacts: [`${contact};expires=soon`] })],
     ['an empty parameter', (contact: string) => ({ contacts: [`${contact};expires=`] })],
     ['a field', (contact: string) => ({ contacts: [contact], extra: ['Expires: -1'] })],
-    ['a parameter of 33 bits', (contact: string) => ({ contacts: [`${contact};expires=4294967296`] })],
-    ['a field of 65 bits', (contact: string) => ({ contacts: [contact], extra: ['Expires: 18446744073709551617'] })],
-  ])('takes %s that says no number of seconds for one that says nothing', async (_, parts) => {
+    ['a 33-bit parameter', (contact: string) => ({ contacts: [`${contact};expires=4294967296`] })],
+    ['a 65-bit field', (contact: string) => ({ contacts: [contact], extra: ['Expires: 18446744073709551617'] })],
+  ])('treats %s without a valid number of seconds like an absent one', async (_, parts) => {
     await register();
     const response = await register(parts(phone.contact('alice')));
     expect(response.status === 400 || /;expires=50$/.test(response.get('Contact') ?? '')).toBe(true);
@@ -139,23 +139,23 @@ describe('registrar', () => {
 
   it.each([
     ['* without Expires: 0', { contacts: ['*'] }],
-    ['* with a life', { contacts: ['*'], extra: ['Expires: 60'] }],
+    ['* with a lifetime', { contacts: ['*'], extra: ['Expires: 60'] }],
     ['* beside another contact', { contacts: ['*', '<sip:alice@127.0.0.1:5071>'], extra: ['Expires: 0'] }],
-    ['a contact that is no SIP URI', { contacts: ['<mailto:alice@office.example>'] }],
-  ])('refuses %s and keeps what is bound', async (_, parts) => {
+    ['a contact that is not a SIP URI', { contacts: ['<mailto:alice@office.example>'] }],
+  ])('refuses %s and keeps the bindings', async (_, parts) => {
     await register({ contacts: [phone.contact('alice', 5079)] });
     expect((await register(parts)).status).toBe(400);
     expect(urisOf('alice')).toEqual(['sip:alice@127.0.0.1:5079']);
   });
 
-  it('refuses too short a life and names the shortest', async () => {
+  it('refuses too short a lifetime and names the shortest', async () => {
     const response = await register({ contacts: [`${phone.contact('alice')};expires=${minExpires - 1}`] });
     expect(response.status).toBe(423);
     expect(response.get('Min-Expires')).toBe(String(minExpires));
     expect(urisOf()).toEqual([]);
   });
 
-  it('grants its longest life for a longer one, and its usual one when none is asked for', async () => {
+  it('grants its longest lifetime for a longer one, and the default if none is requested', async () => {
     const long = await register({ extra: ['Expires: 100000'] });
     expect(long.get('Contact')).toMatch(/;expires=100$/);
     const usual = await register();
@@ -169,7 +169,7 @@ describe('registrar', () => {
     expect(urisOf()).toEqual([]);
   });
 
-  it('refuses what comes out of order within one Call-ID, and takes it from another', async () => {
+  it('refuses requests out of order within one Call-ID, but accepts them from another', async () => {
     const callId = 'one-and-the-same';
     expect((await register({ callId, cseq: 20 })).status).toBe(200);
     const nonce = await phone.nonce();
@@ -181,7 +181,7 @@ describe('registrar', () => {
     expect(urisOf('alice')).toHaveLength(0);
   });
 
-  it('replaces the binding of a phone that comes back under a new address', async () => {
+  it('replaces the binding of a phone that comes back from a new address', async () => {
     const instance = '+sip.instance="<urn:uuid:00000000-0000-1000-8000-000A95A0E128>"';
     await register({ contacts: [`${phone.contact('alice', 5071)};${instance}`] });
     await register({ contacts: [`${phone.contact('alice', 5072)};${instance}`] });
@@ -196,19 +196,19 @@ describe('registrar', () => {
     expect(urisOf()).toEqual([]);
   });
 
-  it('refuses an extension that it does not have', async () => {
+  it('refuses an extension that it does not support', async () => {
     const response = await phone.request({ extra: ['Require: teleport'] });
     expect(response.status).toBe(420);
     expect(response.get('Unsupported')).toBe('teleport');
   });
 
-  it('reaches a phone behind an address translator where its request came from', async () => {
+  it('reaches a phone behind a NAT where its request came from', async () => {
     const response = await register({ contacts: ['<sip:alice@192.168.7.7:5060;line=x1>'] });
     expect(response.get('Contact')).toContain('<sip:alice@192.168.7.7:5060;line=x1>');
     expect(urisOf('alice')).toEqual([`sip:alice@127.0.0.1:${phone.port};line=x1`]);
   });
 
-  it('keeps open what lies between it and a phone behind an address translator', async () => {
+  it('keeps the NAT in front of a phone open', async () => {
     const direct = await server.phone();
     await direct.register(bob.username, bob.password);
     const others = direct.received;
@@ -219,7 +219,7 @@ describe('registrar', () => {
     expect(direct.received).toBe(others);
   });
 
-  it('lets no user register without end', async () => {
+  it('does not let a user register without end', async () => {
     const eager = { username: 'eager', password: 'again and again' };
     server.registrar.setUsers([...users, eager]);
     const nonce = await phone.nonce();
@@ -253,7 +253,7 @@ describe('registrar', () => {
     expect(await until('unbound', () => server.unbound[0])).toMatchObject({ username: 'bob', reason: 'dropped' });
   });
 
-  it('drops the bindings of users who are taken out, and takes new ones in at once', async () => {
+  it('drops the bindings of removed users, and accepts new users at once', async () => {
     await register();
     server.registrar.setUsers([{ username: 'carol', password: 'new' }]);
     expect(await until('unbound', () => server.unbound[0])).toMatchObject({ username: 'alice', reason: 'dropped' });
@@ -261,7 +261,7 @@ describe('registrar', () => {
     expect((await phone.register('carol', 'new')).status).toBe(200);
   });
 
-  it('drops the bindings of a user with another password, and of nobody else', async () => {
+  it('drops the bindings of a user whose password changed, and of nobody else', async () => {
     const [alice, bob] = users as [(typeof users)[number], (typeof users)[number]];
     await register();
     await phone.register('bob', bob.password);
@@ -275,7 +275,7 @@ describe('registrar', () => {
     expect((await phone.register('bob', 'another')).status).toBe(200);
   });
 
-  it('takes arguments strictly', () => {
+  it('checks its arguments strictly', () => {
     const { endpoint, registrar } = server;
     expect(() => endpoint.createRegistrar({ realm })).toThrow(InvalidStateError);
     expect(() => registrar.setUsers([{ username: '', password: 'x' }])).toThrow(TypeError);

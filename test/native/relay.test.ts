@@ -93,7 +93,7 @@ describe('audio between two calls', () => {
     }
   };
 
-  it('is not changed in a bit before, while and after someone listens', async () => {
+  it('does not change by a single bit before, while and after someone listens', async () => {
     const { first, second } = await talk();
     await packets(second, 10);
     const start = second.phone.audio.received.length;
@@ -124,7 +124,7 @@ describe('audio between two calls', () => {
     });
   });
 
-  it('has no seam where a moderator begins and ends to whisper, and the other way is untouched', async () => {
+  it('has no seam where a moderator starts and stops whispering, and the other direction is untouched', async () => {
     const { first, second } = await talk();
     second.phone.audio.say(unique);
     first.phone.audio.say(toneVoice(tones.first));
@@ -154,7 +154,7 @@ describe('audio between two calls', () => {
     expect(largestStep(received)).toBeLessThan(steepest(tones.second) + steepest(tones.moderator) + 1000);
   });
 
-  it('loses what was lost on the way in, and nothing else', async () => {
+  it('loses only what was lost on the way in', async () => {
     const { first, second } = await talk();
     await packets(second, 10);
     first.phone.audio.lose(0.2);
@@ -170,7 +170,7 @@ describe('audio between two calls', () => {
     }
   });
 
-  it('is put into the other law where the phones differ, in its own pace', async () => {
+  it('is translated to the other law where the phones differ, at its own pace', async () => {
     const [first, second] = [await dial(), await dial('0 101', 'PCMU')];
     first.phone.audio.say(toneVoice(tones.first));
     second.phone.audio.say(toneVoice(tones.second));
@@ -183,7 +183,7 @@ describe('audio between two calls', () => {
     expectHears('the one in A-law', first.phone.audio.heard(1000), { present: [tones.second], absent: [tones.first] });
   });
 
-  it('does not carry keys, which are told, and carries those that we send', async () => {
+  it('does not carry keys, which are reported instead, but carries those that we send', async () => {
     const { first, second } = await talk();
     await packets(second, 10);
     const start = second.phone.audio.received.length;
@@ -200,7 +200,7 @@ describe('audio between two calls', () => {
     expect(second.phone.audio.received.since(0).every(({ ssrc }) => ssrc === received[0]?.ssrc)).toBe(true);
   });
 
-  it('goes on after hold, and in another codec after a re-INVITE', async () => {
+  it('continues after hold, and in another codec after a re-INVITE', async () => {
     const renegotiations = 3;
     const { first, second } = await talk();
     first.phone.audio.say(toneVoice(tones.first));
@@ -234,7 +234,7 @@ describe('audio between two calls', () => {
     expect(Math.min(...steps)).toBe(1);
   });
 
-  it('ends with one of them, and the other can talk to somebody else', async () => {
+  it('ends with either call, and the other party can talk to somebody else', async () => {
     const { first, second } = await talk();
     await packets(second, 20);
     first.call.hangUp();
@@ -249,7 +249,7 @@ describe('audio between two calls', () => {
       if (index > 0) expect(sequence).toBe(((all[index - 1]?.sequence ?? 0) + 1) & 0xffff);
   });
 
-  it('is that of the parties only: a stranger’s packets do not come through', async () => {
+  it('comes only from the parties: a stranger’s packets do not get through', async () => {
     const { first, second } = await talk();
     await packets(second, 20);
     const stranger = await RtpSession.open('127.0.0.2');
@@ -260,7 +260,7 @@ describe('audio between two calls', () => {
     expectRelayed(first, await packets(second, 20));
   });
 
-  it('is reported to each phone by RTCP of its own, with what was really sent', async () => {
+  it('is reported to each phone in RTCP of its own, with what was really sent', async () => {
     const { first, second } = await talk();
     const rtcp = createSocket('udp4');
     rtcp.bind(second.phone.audio.port + 1, second.phone.audio.address);

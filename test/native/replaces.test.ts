@@ -3,7 +3,7 @@ import { LocalEndpoint } from './support/local-endpoint.js';
 import { RawCall } from './support/raw-call.js';
 
 /** RFC 3891 is not supported, nor announced: the field means nothing then (RFC 3261, 8.2.2). */
-describe('an INVITE that is to replace a call', () => {
+describe('an INVITE that is meant to replace a call', () => {
   let local: LocalEndpoint;
   let phone: RawCall;
 
@@ -27,16 +27,16 @@ describe('an INVITE that is to replace a call', () => {
     );
   const running = () => decodeURIComponent(phone.asReplaces);
 
-  it('is refused when it requires so', async () => {
+  it('is refused if it requires this', async () => {
     expect(await dial({ Require: 'replaces', Replaces: running() })).toBe(420);
     expect(await dial({ Require: 'replaces' })).toBe(420);
   });
 
   it.each([
     ['names a call', running],
-    ['names none', () => 'nobody;to-tag=1;from-tag=2'],
-    ['names nothing that can be read', () => 'nonsense'],
-  ])('is a call like any other when it does not, and %s; that call goes on', async (_, replaces) => {
+    ['names a call that does not exist', () => 'nobody;to-tag=1;from-tag=2'],
+    ['cannot be read', () => 'nonsense'],
+  ])('is a call like any other if it does not and %s; the other call goes on', async (_, replaces) => {
     expect(await dial({ Replaces: replaces() })).toBe(200);
     expect((await phone.request('INFO')).status).toBe(200);
   });

@@ -49,7 +49,7 @@ describe('the legs of an endpoint', () => {
     for (let i = 0; i < count; i += 1) expect(await call('200', user, from)).toBe('200');
   };
 
-  it('are shared out: who lets too many ring gets 503, and others are heard', async () => {
+  it('are shared out: a source that lets too many calls ring gets 503, and others get through', async () => {
     await fill(shareOfUser, alice);
     expect(await call('200', alice)).toBe('503 5');
     expect(await call('200', bob)).toBe('200');
@@ -62,7 +62,7 @@ describe('the legs of an endpoint', () => {
     expect(await call('0112', alice)).toBe('0112');
   });
 
-  it('cannot be used up with the address of a trunk', async () => {
+  it('cannot be used up by forging the address of a trunk', async () => {
     server.endpoint.setPeers([{ name: 'carrier', addresses: ['127.0.0.1'] }]);
     const trunk = await server.phone();
     await fill(shareOfTrunk, undefined, trunk);
@@ -71,7 +71,7 @@ describe('the legs of an endpoint', () => {
     expect(await call('201', alice)).toBe('201');
   });
 
-  it('are kept in reserve for emergency calls, in and out', async () => {
+  it('are reserved for emergency calls, in and out', async () => {
     const dial = (emergency: boolean) => server.endpoint.call({ to: `sip:nobody@127.0.0.1:${phone.port}`, emergency });
     for (let i = 0; i < maxCalls - reserve; i += 1) dial(false);
     expect(() => dial(false)).toThrow();
@@ -83,7 +83,7 @@ describe('the legs of an endpoint', () => {
     expect(() => dial(true)).toThrow();
   });
 
-  it('come back when a call ends', async () => {
+  it('become free when a call ends', async () => {
     server.onCall = (call) => call.reject(486);
     await fill(2 * shareOfUser, alice);
   });

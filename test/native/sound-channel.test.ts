@@ -36,14 +36,14 @@ describe('a sound channel', () => {
     await local.close();
   });
 
-  it('brings the sound of the device to the bridge, at its level', async () => {
+  it('carries the device’s sound to the bridge, at its level', async () => {
     device.say(sine(450, -16, 1000));
     await local.hear(channel, 200);
     const heard = await local.hear(channel, 1000);
     expect(steadyLevel(heard, 450)).toBeCloseTo(-16, 0);
   });
 
-  it('brings the sound of the bridge to the device, at its level', async () => {
+  it('carries the bridge’s sound to the device, at its level', async () => {
     const tone = local.tone(600);
     await local.endpoint.connect(tone, channel);
     await until('the tone, at its level throughout', () => Math.abs(steadyLevel(device.heard(400), 600) + 12) < 0.5);
@@ -66,7 +66,7 @@ describe('a sound channel', () => {
     expect(longestTop(heard.samples)).toBeLessThan(3);
   });
 
-  it('works both ways at once, and neither way hears itself', async () => {
+  it('works both ways at once, and neither direction hears itself', async () => {
     device.say(sine(450, -16, 1000));
     await local.endpoint.connect(local.tone(600), channel);
     const atDevice = () => misheard('the device', device.heard(400), { present: [600], absent: [450] });
@@ -98,7 +98,7 @@ describe('a sound channel', () => {
     expect(steadyLevel(await local.hear(channel, 200), 450)).toBeLessThan(-50);
   });
 
-  it('catches up after a burst and loses neither sound nor time', async () => {
+  it('catches up after a burst without losing sound or time', async () => {
     device.say(sine(450, -16, 1000));
     device.burst(new Int16Array(160 * 100));
     const heard = await until('the tone', async () => {
@@ -108,7 +108,7 @@ describe('a sound channel', () => {
     expect(residualLevel(heard, [450])).toBeLessThan(-30);
   });
 
-  it('tells that the device is away, once, and finds it again by itself', async () => {
+  it('reports once that the device is away, and finds it again by itself', async () => {
     device.close();
     await until('word of it', () => told.length >= 2);
     expect(told[1]).toMatch(/^down: .*device/);
@@ -121,7 +121,7 @@ describe('a sound channel', () => {
     expect(told.filter((text) => text.startsWith('down')).length).toBeLessThanOrEqual(2);
   });
 
-  it('leaves a device that has fallen silent, and comes back to it', async () => {
+  it('disconnects from a device that has fallen silent, and reconnects', async () => {
     device.freeze();
     await until('word of it', () => told.some((text) => text.includes('sends no more sound')));
     await until('another try', () => device.connections >= 2);
@@ -145,8 +145,8 @@ describe('a sound channel', () => {
   it.each([
     ['does not exist', '/nonexistent/device'],
     ['is too long', `/tmp/${'x'.repeat(200)}`],
-    ['is no socket', '/etc/hostname'],
-  ])('tells what is wrong with a path that %s', async (_, path) => {
+    ['is not a socket', '/etc/hostname'],
+  ])('reports what is wrong with a path that %s', async (_, path) => {
     channel.close();
     channel = open(path);
     await until('word of it', () => told.length > 0);
@@ -160,7 +160,7 @@ describe('a sound channel', () => {
     await expect(local.endpoint.connect(local.tone(450), channel)).rejects.toThrow(InvalidStateError);
   });
 
-  it('leaves no port behind, and can be opened again at once', async () => {
+  it('does not leave a port behind, and can be opened again at once', async () => {
     const { conferencePorts } = local.endpoint.statistics();
     for (let count = 0; count < 30; ++count) {
       channel.close();
@@ -172,13 +172,13 @@ describe('a sound channel', () => {
     await until('sound', async () => steadyLevel(await local.hear(channel, 200), 450) > -20);
   });
 
-  it('dies with its endpoint', async () => {
+  it('is closed with its endpoint', async () => {
     await local.endpoint.close();
     await until('the device to be let go', () => !device.isConnected);
     expect(() => channel.close()).not.toThrow();
   });
 
-  it('tells keys, and keeps their tones to itself', async () => {
+  it('reports keys, and keeps their tones to itself', async () => {
     const tones = allKeys.flatMap(tonesOf);
     device.say(pressed(allKeys.join('')));
     const heard = await local.hear(channel, 6000);

@@ -79,7 +79,7 @@ describe('audio between calls that differ', () => {
     return received.filter((packet) => sent.has(text(packet))).length / received.length;
   };
 
-  it('is a packet for each packet where one has G.722 and the other A-law', async () => {
+  it('is one packet per packet where one has G.722 and the other A-law', async () => {
     const [narrow, wide] = [await dial(), await dialG722()];
     narrow.phone.audio.say(toneVoice(tones.first));
     await join(narrow, wide);
@@ -91,7 +91,7 @@ describe('audio between calls that differ', () => {
     expectUnbroken(await packets(narrow, 60));
   });
 
-  it('goes on from codec to codec and back with its tone', async () => {
+  it('keeps its tone from codec to codec and back', async () => {
     const [first, second] = [await dial(), await dial()];
     const [wide, alsoWide] = [await dialG722(), await dialG722()];
     first.phone.audio.say(toneVoice(tones.first));
@@ -106,7 +106,7 @@ describe('audio between calls that differ', () => {
     expectHears('the one at the end', second.phone.audio.heard(1000), { present: [tones.first], absent: [] });
   });
 
-  it('is cut anew where the frame lengths differ', async () => {
+  it('is reframed where the frame lengths differ', async () => {
     const [short, long] = [await dial(), await dial({ ptimeMs: 30 })];
     short.phone.audio.say(toneVoice(tones.first));
     long.phone.audio.say(toneVoice(tones.second));
@@ -122,7 +122,7 @@ describe('audio between calls that differ', () => {
     });
   });
 
-  it('of two with G.722 is coded anew only towards whom a moderator with A-law whispers, and as long as he does', async () => {
+  it('of two with G.722 is re-encoded only for the party to whom a moderator with A-law whispers, and only meanwhile', async () => {
     const [first, second, moderator] = [await dialG722(), await dialG722(), await dial()];
     moderator.phone.audio.say(toneVoice(tones.moderator));
     await join(first, second);

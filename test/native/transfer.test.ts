@@ -47,7 +47,7 @@ describe('a transfer that a phone asks for', () => {
       () => phone.notices.length >= count,
     );
 
-  it('is accepted and told, and the phone hears how it goes', async () => {
+  it('is accepted and reported, and the phone is told how it goes', async () => {
     listen();
     const { status, text } = await refer(`"The office" <${target};user=phone?Subject=x>`);
     expect(status).toBe(202);
@@ -77,7 +77,7 @@ describe('a transfer that a phone asks for', () => {
     await other.ended;
   });
 
-  it('may be asked for again when the last has failed, and tells them apart', async () => {
+  it('may be asked for again when the last one has failed, and the two are told apart', async () => {
     listen();
     await refer(target);
     expect((await refer(target)).status).toBe(491);
@@ -118,14 +118,14 @@ describe('a transfer that a phone asks for', () => {
     expect(asked).toMatchObject([{ to: target }]);
   });
 
-  it('may say that it is a call that it wants', async () => {
+  it('may state that it asks for a call', async () => {
     listen();
     expect((await refer(`<${target};method=INVITE>`)).status).toBe(202);
     await until('the request', () => asked.length === 1);
     expect(asked).toEqual([{ to: target, user: '200', host: 'office.example' }]);
   });
 
-  it('names the call that it replaces in any lawful spelling', async () => {
+  it('names the call that it replaces in any valid spelling', async () => {
     listen();
     const replaces = decodeURIComponent(phone.asReplaces).replace('to-tag=', ' To-Tag = ').replace('from-', 'FROM-');
     expect((await refer(`<${target}?replaces=${encodeURIComponent(`${replaces};x=y`)}>`)).status).toBe(202);
@@ -133,7 +133,7 @@ describe('a transfer that a phone asks for', () => {
     expect(asked).toMatchObject([{ replaces: call.id }]);
   });
 
-  it('that is over is no other call, however many take its place', async () => {
+  it('that is over does not apply to another call, however many take its place', async () => {
     const stale = phone;
     await phone.request('BYE'); // which may be repeated for 32 s: as long lives the dialog
     await call.ended;
@@ -157,15 +157,15 @@ describe('a transfer that a phone asks for', () => {
     ['two targets', `<${target}>, <sip:201@office.example>`, 400],
     ['a telephone number', 'tel:+49301234', 416],
     ['a page', '<https://office.example/>', 416],
-    ['a scheme that asks for TLS', '<sips:200@office.example>', 416],
+    ['a scheme that requires TLS', '<sips:200@office.example>', 416],
     ['another method', `<${target};method=BYE>`, 501],
-    ['a call that there is not', `<${target}?Replaces=nobody%3Bto-tag%3D1%3Bfrom-tag%3D2>`, 481],
+    ['a call that does not exist', `<${target}?Replaces=nobody%3Bto-tag%3D1%3Bfrom-tag%3D2>`, 481],
     ['no tags', `<${target}?Replaces=nobody>`, 400],
-    ['no tag of the phone', `<${target}?Replaces=nobody%3Bto-tag%3D1>`, 400],
-    ['two tags of the phone', `<${target}?Replaces=nobody%3Bto-tag%3D1%3Bfrom-tag%3D2%3Bfrom-tag%3D3>`, 400],
+    ['no tag for the phone', `<${target}?Replaces=nobody%3Bto-tag%3D1>`, 400],
+    ['two tags for the phone', `<${target}?Replaces=nobody%3Bto-tag%3D1%3Bfrom-tag%3D2%3Bfrom-tag%3D3>`, 400],
     ['an empty tag', `<${target}?Replaces=nobody%3Bto-tag%3D%3Bfrom-tag%3D2>`, 400],
     ['no Call-ID', `<${target}?Replaces=%3Bto-tag%3D1%3Bfrom-tag%3D2>`, 400],
-    ['a call that is answered, where only one that is not is meant', 'answered', 486],
+    ['an answered call where only an unanswered one is meant', 'answered', 486],
     ['two calls', `<${target}?Replaces=a%3Bto-tag%3D1%3Bfrom-tag%3D2&Replaces=b%3Bto-tag%3D1%3Bfrom-tag%3D2>`, 400],
   ])('is refused when it names %s', async (_what, to, status) => {
     listen();
@@ -178,7 +178,7 @@ describe('a transfer that a phone asks for', () => {
     expect(phone.notices).toEqual([]);
   });
 
-  it('is refused when its target stands there twice', async () => {
+  it('is refused when it has two targets', async () => {
     listen();
     expect((await refer(target, { r: target })).status).toBe(400);
     expect(asked).toEqual([]);

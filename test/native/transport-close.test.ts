@@ -11,7 +11,7 @@ describe('a UDP transport that is closed', () => {
   });
   afterAll(() => local.close());
 
-  it('leaves its calls, which either side can end, and takes no more', async () => {
+  it('keeps its calls, which either side can end, and takes no more', async () => {
     const [one, other] = [await RawCall.dial(local.udp.port), await RawCall.dial(local.udp.port)];
     for (const phone of [one, other]) await phone.request('INFO');
     const [first, second] = local.incoming.map(({ call }) => call);

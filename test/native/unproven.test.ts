@@ -102,7 +102,7 @@ describe('audio of a call', () => {
     );
   };
 
-  it('goes to nobody, and comes from nobody, who has only shown the address of a trunk', async () => {
+  it('neither goes to nor comes from a caller that has shown nothing but the address of a trunk', async () => {
     server.endpoint.setPeers([{ name: 'carrier', addresses: ['127.0.0.1'] }]);
     const uri = `sip:200@127.0.0.1:${server.port}`;
     const answer = await phone.request(invite(uri));
@@ -120,7 +120,7 @@ describe('audio of a call', () => {
   /** A good half of what it would take if an answer to our BYE were waited for. */
   const unacknowledgedMs = 45_000;
 
-  it('ends when the answer was repeated in vain, and that is told once', { timeout: 90_000 }, async () => {
+  it('ends when the answer was repeated in vain, and this is reported once', { timeout: 90_000 }, async () => {
     const ends: CallEnd[] = [];
     const answer = server.onCall;
     server.onCall = (call) => {
@@ -134,7 +134,7 @@ describe('audio of a call', () => {
     await until('the BYE', () => phone.last.startsWith('BYE '));
   });
 
-  it('goes at once to who has answered a challenge', async () => {
+  it('goes at once to a caller that has answered a challenge', async () => {
     const uri = `sip:200@127.0.0.1:${server.port}`;
     const { nonce } = await phone.request(invite(uri));
     const fields = answerFields({ ...alice, nonce, method: 'INVITE', uri });

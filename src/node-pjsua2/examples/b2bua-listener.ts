@@ -15,7 +15,7 @@ const transport = await endpoint.addTransport({ protocol: 'udp', address, port: 
 const registrar = endpoint.createRegistrar({ realm: 'example' });
 registrar.setUsers(['100', '101', '102'].map((username) => ({ username, password: `secret ${username}` })));
 
-/** Both legs of the calls that go on, oldest first. */
+/** Both legs of the calls in progress, oldest first. */
 const bridges: (readonly [Call, Call])[] = [];
 
 endpoint.on('incomingCall', (call, { requestUser, from }) => {
@@ -25,7 +25,7 @@ endpoint.on('incomingCall', (call, { requestUser, from }) => {
   forward(call, endpoint.call({ to: binding.uri, from: { user: from.user } }));
 });
 
-/** Passes on what happens on either leg to the other one. */
+/** Passes what happens on either leg on to the other one. */
 function forward(caller: Call, callee: Call): void {
   const bridge = [caller, callee] as const;
   callee.on('progress', ({ status }) => {
@@ -36,7 +36,7 @@ function forward(caller: Call, callee: Call): void {
     bridges.push(bridge);
     join(...bridge).catch(() => hangUp(bridge));
   });
-  // What refuses the callee refuses the caller; after a BYE there is nothing to refuse.
+  // A refusal by the callee is passed on to the caller; after a BYE there is nothing to refuse.
   callee.on('ended', ({ status }) => caller.hangUp(status >= 300 ? { status } : {}));
   caller.on('ended', () => {
     callee.hangUp();
@@ -44,12 +44,12 @@ function forward(caller: Call, callee: Call): void {
   });
 }
 
-/** Two connections, one each way. */
+/** Two connections, one in each direction. */
 async function join(a: Call, b: Call): Promise<void> {
   await Promise.all([endpoint.connect(a, b), endpoint.connect(b, a)]);
 }
 
-/** Two more connections: the parties' own packets are passed on unchanged. */
+/** Two more connections; the parties' own packets are still passed on unchanged. */
 function listen(listener: Call): void {
   const bridge = bridges.at(-1);
   if (bridge === undefined) {

@@ -32,7 +32,7 @@ endpoint.on('incomingCall', async (call, { requestUser }) => {
   try {
     await echo(call, join(folder, 'said.wav'));
   } catch (error) {
-    // The caller may hang up at any moment; what is asked of the call after that is refused.
+    // The caller may hang up at any moment, and requests on the call are refused after that.
     if (!(error instanceof InvalidStateError)) throw error;
   } finally {
     await rm(folder, { recursive: true });
@@ -49,7 +49,7 @@ async function echo(call: Call, file: string): Promise<void> {
   await play(call, { samples: readWav(file, clockRate) });
 }
 
-/** Resolves when it has been played, or the call is over. */
+/** Resolves when it has been played or the call is over. */
 async function play(call: Call, segment: Segment): Promise<void> {
   const player = endpoint.createPlayer({ segments: [segment] });
   try {

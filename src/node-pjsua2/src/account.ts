@@ -7,47 +7,47 @@ import type { Transport } from './transport.js';
 export interface AccountOptions {
   /** Address of record, such as `sip:100@example.net`. */
   readonly uri: string;
-  /** Shown to those who are called. */
+  /** Shown to the parties that are called. */
   readonly displayName?: string;
   /** URI of the registrar, such as `sip:example.net:5060;transport=tcp`; null for an account that does not register. */
   readonly registrar: string | null;
   readonly username: string;
   readonly password: string;
-  /** Realm the password is for; default any. */
+  /** Realm that the password is for; default any. */
   readonly realm?: string;
-  /** Wanted life of the registration, in seconds. Default 300. */
+  /** Requested lifetime of the registration, in seconds. Default 300. */
   readonly expires?: number;
-  /** First pause before a failed registration is tried again, in seconds; later ones grow. Default 15. */
+  /** First pause before a failed registration is retried, in seconds; later pauses are longer. Default 15. */
   readonly retryInterval?: number;
-  /** Transport to register and call over; default by the registrar's URI. */
+  /** Transport to register and call over; the default depends on the registrar's URI. */
   readonly transport?: Transport;
   /**
-   * An account that this one takes the place of: it registers when that one is closed and unregistered, after two seconds at the latest. A
-   * registrar that knows one contact only would otherwise take the old one's farewell for that of the new one.
+   * An account that this one replaces: the new one registers when the old one is closed and unregistered, after two seconds at the latest.
+   * Otherwise a registrar that knows only one contact would take the old account's unregistration for the new one's.
    */
   readonly replaces?: Account;
 }
 
-/** The farewell of an account whose registrar does not answer is not waited for any longer. */
+/** How long to wait for a closed account to unregister if its registrar does not answer. */
 const farewellMs = 2000;
 
 /** What a registrar answered, or why there was no answer. */
 export interface RegistrationState {
-  /** SIP status; 503 or 408 also when nobody answered, 0 when nothing was sent. */
+  /** SIP status; also 503 or 408 if nobody answered, 0 if nothing was sent. */
   readonly status: number;
   readonly reason: string;
-  /** Whether the registrar said so; otherwise it could not be reached, or its name could not be found out. */
+  /** Whether the registrar itself answered; otherwise it could not be reached or its name could not be resolved. */
   readonly answered: boolean;
-  /** Seconds until it ends unless refreshed; 0 when not registered. */
+  /** Seconds until the registration expires unless refreshed; 0 if not registered. */
   readonly expires: number;
 }
 
 interface AccountEvents {
-  /** Also after each refresh. */
+  /** Also emitted after each refresh. */
   registered: [RegistrationState];
-  /** It will be tried again, after pauses that grow. */
+  /** Registration is retried, after growing pauses. */
   failed: [RegistrationState];
-  /** Once, after close(). */
+  /** Emitted once, after close(). */
   unregistered: [RegistrationState];
 }
 
@@ -55,7 +55,7 @@ type RawAccountEvent = RawEvent & { readonly type: keyof AccountEvents } & Regis
 
 /** A registration of ours at another registrar; calls can be made and received over it. */
 export class Account extends EventEmitter<AccountEvents> {
-  /** Resolves with the first registration (at once for an account that does not register); rejects when the first try fails. */
+  /** Resolves with the first registration (at once for an account that does not register); rejects if the first attempt fails. */
   readonly registered: Promise<void>;
   readonly #handle: Handle;
   readonly #registers: boolean;
@@ -90,16 +90,16 @@ export class Account extends EventEmitter<AccountEvents> {
       : Promise.resolve();
     if (options.replaces?.isLeaving) this.#registerAfter(options.replaces);
     else native.registerAccount(this.#handle);
-    // Whoever only listens to the events need not handle the promise as well.
+    // Code that only listens to the events need not handle the promise as well.
     this.registered.catch(() => undefined);
   }
 
-  /** @internal Whether it is closed, but not unregistered yet. */
+  /** @internal Whether it is closed but not unregistered yet. */
   get isLeaving(): boolean {
     return this.#closed && !this.#gone;
   }
 
-  /** Ends the registration; 'unregistered' follows when that has happened. Running calls go on. */
+  /** Ends the registration; 'unregistered' follows when that is done. Calls in progress continue. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

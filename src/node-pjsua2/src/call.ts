@@ -10,40 +10,40 @@ export type Headers = Readonly<Record<string, string>>;
 export interface CallOptions {
   /** SIP URI; `;transport=tcp` calls over TCP. */
   readonly to: string;
-  /** The registration to call over; without one the call goes straight to the host in `to`. */
+  /** The account to call over; without one the call goes straight to the host in `to`. */
   readonly account?: Account;
-  /** Who is shown as the caller; default and `host`: as the account, or the transport. */
+  /** Shown as the caller. By default, also for `host`, the identity of the account or else of the transport. */
   readonly from?: { readonly user: string; readonly displayName?: string; readonly host?: string };
-  /** Say who calls in P-Asserted-Identity too (RFC 3325), for a network that trusts us. Needs `from`. Default false. */
+  /** State the caller in P-Asserted-Identity too (RFC 3325), for a network that trusts us. Needs `from`. Default false. */
   readonly assertIdentity?: boolean;
-  /** More headers for the INVITE. */
+  /** Further headers for the INVITE. */
   readonly headers?: Headers;
-  /** Offered, in this order; default: the endpoint's. */
+  /** Codecs to offer, in this order; default: the endpoint's. */
   readonly codecs?: readonly CodecName[];
-  /** May use the legs that are kept in reserve for emergency calls. Default false. */
+  /** May use the legs reserved for emergency calls. Default false. */
   readonly emergency?: boolean;
-  /** Offer a session timer (RFC 4028), which ends the call when it is not refreshed. Default: not for an emergency call. */
+  /** Offer a session timer (RFC 4028), which ends the call if it is not refreshed. Default true, except for an emergency call. */
   readonly sessionTimer?: boolean;
-  /** How many may pass the call on, 0 to 255: of a call that is passed on here, one less than it said itself. Default 70. */
+  /** How many hops may forward the call, 0 to 255; for a call that is forwarded here, one less than its own value. Default 70. */
   readonly maxForwards?: number;
 }
 
-/** A provisional answer of the other side. */
+/** A provisional response from the other side. */
 export interface CallProgress {
   readonly status: number;
   readonly reason: string;
-  /** It brings audio: early media. */
+  /** It brings audio (early media). */
   readonly media: boolean;
 }
 
-/** Who the other side says it is, after the INVITE. */
+/** What the other side says about its identity after the INVITE. */
 export interface CallIdentity {
   /**
-   * By lower-case name, as they stand in the message: P-Asserted-Identity (RFC 3325), Remote-Party-ID, Privacy, History-Info; and From, of a
-   * re-INVITE or UPDATE of the other side (RFC 4916). Believe them only from an origin that you trust.
+   * By lower-case name, as they appear in the message: P-Asserted-Identity (RFC 3325), Remote-Party-ID, Privacy, History-Info; and From if
+   * it is from a re-INVITE or UPDATE of the other side (RFC 4916). Believe them only from an origin that you trust.
    */
   readonly headers: Readonly<Record<string, readonly string[]>>;
-  /** The call is being sent on to somebody else (181). */
+  /** The call is being forwarded to somebody else (181). */
   readonly isForwarded: boolean;
 }
 
@@ -52,9 +52,9 @@ export interface CallMedia {
   readonly active: boolean;
   /** Who holds the call. */
   readonly hold: 'none' | 'local' | 'remote' | 'both';
-  /** Absent while there is no audio. `clockRate` in Hz is that of the codec. */
+  /** Absent while there is no audio. `clockRate` is that of the codec, in Hz. */
   readonly codec?: { readonly name: string; readonly clockRate: number; readonly ptimeMs: number };
-  /** As we see it. */
+  /** From our point of view. */
   readonly direction: 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 }
 
@@ -65,25 +65,25 @@ export interface CallDigit {
   /** 0-9, *, #, A-D. */
   readonly digit: string;
   readonly method: DigitMethod;
-  /** 0 when it is not said. */
+  /** 0 if not stated. */
   readonly durationMs: number;
 }
 
-/** The other side wants its call to go on with somebody else. */
+/** The other side asks to transfer its call to somebody else. */
 export interface TransferRequest {
-  /** Where to: a SIP URI (RFC 3515). */
+  /** The target, a SIP URI (RFC 3515). */
   readonly to: string;
-  /** The user and the host in it. */
+  /** The user and host of the target. */
   readonly user: string;
   readonly host: string;
   /**
-   * An attended transfer (RFC 3891): `id` of the other call that who asks has with us. Its far side and that of this call are to be
-   * joined. Absent in a blind one.
+   * Set for an attended transfer (RFC 3891): `id` of the other call that the party who asks has with us. The far side of that call is to be
+   * joined with the far side of this one. Absent for a blind transfer.
    */
   readonly replaces?: number;
 }
 
-/** Where a 3xx leads: the user and the host of the first Contact. */
+/** The target of a 3xx: the user and host of the first Contact. */
 export interface Redirect {
   readonly user: string;
   readonly host: string;
@@ -94,13 +94,13 @@ export interface CallEnd {
   readonly status: number;
   readonly reason: string;
   /**
-   * local: by us; remote: the other side hung up or refused; timeout: it did not answer a message; failure: it could not be
-   * reached, or the engine failed.
+   * local: ended by us; remote: the other side hung up or refused; timeout: it did not answer a message; failure: it could not be reached,
+   * or the engine failed.
    */
   readonly cause: 'local' | 'remote' | 'timeout' | 'failure';
   /** Reason header (RFC 3326) of the CANCEL, BYE or refusal. */
   readonly reasonHeader?: string;
-  /** The call was refused by sending it elsewhere, which nobody does by itself here. */
+  /** The call was refused with a redirection, which is not followed automatically. */
   readonly redirect?: Redirect;
   /** Seconds after which a refused call may be tried again. */
   readonly retryAfter?: number;
@@ -108,36 +108,39 @@ export interface CallEnd {
 
 /** No audio has come from the other side for a while: it may be gone, or have a reason. */
 export interface MediaSilence {
-  /** For so long; it begins anew with a hold and its end. */
+  /** How long there has been no audio; restarts when a hold begins or ends. */
   readonly silentMs: number;
-  /** Whether it still says by RTCP that it is there. Not all phones ever do. */
+  /** Whether it still sends RTCP reports. Some phones never do. */
   readonly reports: 'heard' | 'silent' | 'never';
   /**
-   * Why it may be silent though it is there. hold: one side holds the call, or it only listens; pauses: it has announced comfort noise,
-   * or leaves pauses out (DTX).
+   * Why it may be silent although it is there. hold: one side holds the call, or the party only listens; pauses: it has announced comfort
+   * noise, or sends nothing during pauses (DTX).
    */
   readonly excuse: 'none' | 'hold' | 'pauses';
 }
 
 interface CallEvents {
   progress: [CallProgress];
-  /** The other side has got our INVITE (100), and says no more yet. */
+  /** The other side has received our INVITE (100) but has not said anything else yet. */
   trying: [];
-  /** Before the answer, once: the first sound of early media has come. Many open it and say nothing. */
+  /** Emitted once before the answer, when the first sound of early media has arrived. Many networks open early media but send nothing. */
   heard: [];
-  /** An outgoing call was answered; an incoming one, that the caller got our answer. */
+  /** An outgoing call was answered; for an incoming call, the caller has received our answer. */
   answered: [];
-  /** An answer, a re-INVITE or an UPDATE says something new of who is there; told before what else came with it. */
+  /** An answer, a re-INVITE or an UPDATE has new information about the other side; emitted before anything else that came with it. */
   identified: [CallIdentity];
   media: [CallMedia];
   digit: [CallDigit];
-  /** After `silenceMs` without audio, and again when `reports` or `excuse` are others. Who holds the call and reports is not silent. */
+  /**
+   * Emitted after `silenceMs` without audio, and again when `reports` or `excuse` change. A party that holds the call and sends reports
+   * does not count as silent.
+   */
   mediaSilent: [MediaSilence];
-  /** After mediaSilent: audio comes again, or need not for a while yet, since the call's media has changed. */
+  /** Follows mediaSilent: audio has returned, or has some time to do so because the call's media has changed. */
   mediaHeard: [{ readonly silentMs: number }];
-  /** Accepted with 202 already; without a listener it fails with 501. See reportTransfer(). */
+  /** Already accepted with 202; without a listener it fails with 501. See reportTransfer(). */
   transferAsked: [TransferRequest];
-  /** Exactly once, and last. */
+  /** Emitted exactly once, as the last event. */
   ended: [CallEnd];
 }
 
@@ -155,12 +158,12 @@ type RawCallEvent = RawEvent &
     | ({ readonly type: 'ended' } & CallEnd)
   );
 
-/** Milliseconds a key is held where nothing else is asked for. */
+/** How long a key is held unless specified otherwise, in milliseconds. */
 const defaultDigitMs = 160;
 
 /** One leg: a call to or from one party. */
 export class Call extends EventEmitter<CallEvents> {
-  /** Unique in the life of the process. */
+  /** Unique within the process. */
   readonly id: number;
   readonly direction: 'incoming' | 'outgoing';
   /** Resolves when the call is over. */
@@ -205,9 +208,9 @@ export class Call extends EventEmitter<CallEvents> {
   }
 
   /**
-   * Answers an incoming call provisionally. 183 always opens early media; 180 does with `media`: then a 183 goes before it.
+   * Sends a provisional response to an incoming call. 183 always opens early media; 180 does so if `media` is set: a 183 is sent first.
    *
-   * @throws InvalidStateError when the call is over, PjsipError when it is answered or was not incoming
+   * @throws InvalidStateError if the call is over, PjsipError if it is already answered or was not incoming
    */
   progress(status: 180 | 183, { media = false }: { readonly media?: boolean } = {}): void {
     if (status !== 180 && status !== 183) throw new TypeError('status must be 180 or 183');
@@ -219,20 +222,20 @@ export class Call extends EventEmitter<CallEvents> {
     native.answerCall(this.id, { headers: headerList(headers) });
   }
 
-  /** Refuses an incoming call with a status from 300 to 699. In any other state it hangs up; when it is over, nothing happens. */
+  /** Refuses an incoming call with a status from 300 to 699. In any other state it hangs up; does nothing if the call is over. */
   reject(status: number, reason = '', headers?: Headers): void {
     native.rejectCall(this.id, { status, reason, headers: headerList(headers) });
   }
 
   /**
-   * Ends the call in the way its state asks for: CANCEL, BYE, or a refusal with `status` (default 603). When it is over, nothing
-   * happens. 'ended' follows at once. `reasonHeader` is the value of a Reason header (RFC 3326).
+   * Ends the call in the way its state requires: CANCEL, BYE, or a refusal with `status` (default 603). Does nothing if the call is over.
+   * 'ended' follows at once. `reasonHeader` is the value of a Reason header (RFC 3326).
    */
   hangUp({ status, reasonHeader }: { readonly status?: number; readonly reasonHeader?: string } = {}): void {
     native.hangUpCall(this.id, { status, reasonHeader });
   }
 
-  /** Puts the other side on hold; resolves when it has agreed. @throws InvalidStateError, PjsipError with its refusal */
+  /** Puts the other side on hold; resolves when it has agreed. @throws InvalidStateError, or PjsipError with its refusal */
   async hold(): Promise<void> {
     await this.#wiring.request(native.holdCall(this.id));
   }
@@ -242,15 +245,15 @@ export class Call extends EventEmitter<CallEvents> {
     await this.#wiring.request(native.resumeCall(this.id));
   }
 
-  /** Offers the present media once more. @throws as hold() */
+  /** Offers the current media again. @throws as hold() */
   async reinvite(): Promise<void> {
     await this.#wiring.request(native.reinviteCall(this.id));
   }
 
   /**
-   * Presses keys: 0-9, *, #, A-D. Resolves when they were sent (`rfc4733`, at most 32 at a time) or accepted (`info`).
+   * Presses keys: 0-9, *, #, A-D. Resolves when they have been sent (`rfc4733`, at most 32 at a time) or accepted (`info`).
    *
-   * @throws TypeError for other keys, InvalidStateError when the call is over, PjsipError when the other side does not take them
+   * @throws TypeError for other keys, InvalidStateError if the call is over, PjsipError if the other side does not accept them
    */
   async sendDigits(
     digits: string,
@@ -263,25 +266,25 @@ export class Call extends EventEmitter<CallEvents> {
   }
 
   /**
-   * Asks the other side by OPTIONS whether it is still there; resolves when it is and knows of the call. Nothing comes of the call when
-   * it is not: it rejects then, after 32 s at most where there is no answer at all.
+   * Asks the other side with OPTIONS whether it is still there; resolves if it is and knows the call. If not, it rejects, after 32 s at
+   * most if there is no answer at all, but does not end the call.
    *
-   * @throws InvalidStateError when the call is not answered yet or over; PjsipError of the operation `OPTIONS` when nobody is there, of
-   * another one when the question could not be sent
+   * @throws InvalidStateError if the call is not answered yet or is over; PjsipError with the operation `OPTIONS` if nobody is there, or
+   * with another one if the request could not be sent
    */
   async probe(): Promise<void> {
     await this.#wiring.request(native.probeCall(this.id));
   }
 
   /**
-   * Tells who asked for a transfer how it goes: 100 to 199 while it is under way, then once a final SIP status, after which another
-   * may be asked for. When none is under way, or the call is over, nothing happens.
+   * Tells the party that asked for a transfer how it is going: 100 to 199 while it is in progress, then a final SIP status once, after
+   * which another transfer may be requested. Does nothing if none is in progress or the call is over.
    */
   reportTransfer(status: number): void {
     native.reportTransfer(this.id, status);
   }
 
-  /** Undefined while there is no audio. @throws InvalidStateError when the call is over */
+  /** Undefined while there is no audio. @throws InvalidStateError if the call is over */
   statistics(): MediaStatistics | undefined {
     return native.callStatistics(this.id);
   }
@@ -327,7 +330,7 @@ export class Call extends EventEmitter<CallEvents> {
   }
 }
 
-/** The addon says undefined where the interface leaves out. */
+/** The addon uses undefined where the interface omits a property. */
 function mediaOf({ active, hold, codec, direction }: CallMedia): CallMedia {
   return { active, hold, direction, ...(codec && { codec }) };
 }

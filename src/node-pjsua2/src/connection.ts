@@ -9,19 +9,19 @@ import type { SoundChannel } from './sound-channel.js';
 export type Source = Call | Player | SoundChannel;
 export type Sink = Call | Recorder | SoundChannel;
 
-/** How a source is to be heard. */
+/** How a source is heard. */
 export interface Volume {
   /** dB, -40 to +20, default 0 */
   readonly gain?: number;
   /**
-   * Whether the gain is on top of a nominal level instead of the source's own: its loudness (ITU-R BS.1770) is measured while it speaks,
-   * and brought to about -26 LKFS, by 12 dB at most and a few dB a second, from 0 dB on. Nothing moves in its pauses. For calls and
-   * sound channels; a player is heard as it is. Default false.
+   * Whether the gain is relative to a nominal level instead of the source's own: its loudness (ITU-R BS.1770) is measured while it speaks
+   * and brought to about -26 LKFS, by at most 12 dB and a few dB per second, starting at 0 dB. The gain does not change in pauses. For
+   * calls and sound channels; a player is heard as it is. Default false.
    */
   readonly levelled?: boolean;
   /**
-   * On which ear a call is heard by another whose phone asks for Opus with two channels (RFC 7587: `stereo=1`), where the bridge need
-   * not mix it; every other source and sink has but one. Default both.
+   * In which ear a call is heard by another whose phone asks for Opus with two channels (RFC 7587: `stereo=1`), as long as the bridge need
+   * not mix it; every other source and sink has only one channel. Default both.
    */
   readonly side?: Side;
 }
@@ -29,7 +29,7 @@ export interface Volume {
 const lowestGain = -40;
 const highestGain = 20;
 
-/** dB to the factor of the amplitude. @throws TypeError unless it is from -40 to +20 */
+/** Converts dB to an amplitude factor. @throws TypeError unless it is from -40 to +20 */
 function factor(gain: number): number {
   if (typeof gain !== 'number' || !(gain >= lowestGain && gain <= highestGain)) {
     throw new TypeError(`gain must be a number of dB from ${lowestGain} to ${highestGain}`);
@@ -42,9 +42,9 @@ function volumeArguments({ gain = 0, levelled = false, side = 'both' }: Volume):
 }
 
 /**
- * The sink hears the source. It survives hold, re-INVITE and changes of codec, and ends with either of the two.
+ * Lets the sink hear the source. It survives hold, re-INVITE and codec changes, and ends when either of the two ends.
  *
- * The bridge multiplies by 128ths: the gain is exact to 0.1 dB down to -20 dB, to 3 dB at -40 dB.
+ * The bridge multiplies by 128ths: the gain is exact to 0.1 dB down to -20 dB, and to 3 dB at -40 dB.
  */
 export class Connection {
   readonly source: Source;
@@ -67,13 +67,13 @@ export class Connection {
     this.#handle = handle;
   }
 
-  /** What is left out of the volume is as by default; resolves when it is audible. */
+  /** Anything left out of the volume gets its default; resolves when the change is audible. */
   async setVolume(volume: Volume): Promise<void> {
     if (this.#closed) throw new InvalidStateError('the connection is closed');
     await this.#wiring.request(native.setVolume(this.#handle, ...volumeArguments(volume)));
   }
 
-  /** Resolves when the sink hears nothing of the source any more. */
+  /** Resolves when the sink no longer hears the source. */
   close(): Promise<void> {
     this.#closed ??= this.#disconnect();
     return this.#closed;
@@ -83,7 +83,7 @@ export class Connection {
     try {
       await this.#wiring.request(native.disconnect(this.#handle));
     } catch (error) {
-      // The endpoint is closed, and the connection with it.
+      // The endpoint is closed, and so is the connection.
       if (!(error instanceof InvalidStateError)) throw error;
     }
   }

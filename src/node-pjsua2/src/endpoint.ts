@@ -20,38 +20,45 @@ import { Transport, type TransportOptions } from './transport.js';
 export interface EndpointOptions {
   readonly userAgent: string;
   /**
-   * At once, 1 to 1000; the last 32nd part is for emergency calls. Beyond it callers get 503, as does a source that holds its share: a
-   * quarter for one user, a half for a peer or an account, far less of calls that are not acknowledged yet. Default 300.
+   * How many calls at once, 1 to 1000; the last 32nd of them is reserved for emergency calls. Beyond that callers get 503, as does a source
+   * that uses up its share: a quarter for one user, half for a peer or an account, and far less for calls that are not acknowledged yet.
+   * Default 300.
    */
   readonly maxCalls?: number;
-  /** Tell of transfers that are asked for by REFER ('transferAsked'); otherwise they are refused with 501. Default false. */
+  /** Report transfers requested by REFER ('transferAsked'); otherwise they are refused with 501. Default false. */
   readonly transfers?: boolean;
-  /** Of the bridge, in Hz: of players, recorders and sound channels; calls hear each other in all that their codecs have. Default 8000. */
+  /**
+   * Of the bridge, in Hz: for players, recorders and sound channels; calls hear each other at the full bandwidth of their codecs. Default
+   * 8000.
+   */
   readonly clockRate?: 8000 | 16000;
-  /** In order of preference; others are neither offered nor accepted. Default PCMA, PCMU, G722, opus. */
+  /** In order of preference; no others are offered or accepted. Default PCMA, PCMU, G722, opus. */
   readonly codecs?: readonly CodecName[];
-  /** UDP ports for media; two per call. Default 10000 to 20000. */
+  /** UDP ports for media, two per call. Default 10000 to 20000. */
   readonly rtpPorts?: { readonly from: number; readonly to: number };
   /** Address for media, bound and advertised. Default: that of the SIP transport. */
   readonly rtpAddress?: string;
-  /** How long a party's audio stays away until 'mediaSilent' tells so. Default 10,000. */
+  /** How long a party may send no audio before 'mediaSilent' is emitted, in milliseconds. Default 10,000. */
   readonly silenceMs?: number;
-  /** Log lines and rejections, and calls, that may wait for JavaScript before further ones are dropped, or refused. Default 8192. */
+  /**
+   * How many log lines, rejections and calls may wait for JavaScript before further lines and rejections are dropped and further calls
+   * refused. Default 8192.
+   */
   readonly eventCapacity?: number;
-  /** 0 none, 1 errors, 2 warnings, 3 information, 4 with the SIP messages, 5 and 6 traces. Default 2. */
+  /** 0 none, 1 errors, 2 warnings, 3 information, 4 also the SIP messages, 5 and 6 traces. Default 2. */
   readonly logLevel?: number;
 }
 
 export interface Overflow {
   readonly dropped: number;
-  /** How many of each kind. */
+  /** How many of each type. */
   readonly lost: Readonly<Record<string, number>>;
 }
 
 /** A host whose calls are admitted without digest authentication, such as a provider's. */
 export interface Peer {
   readonly name: string;
-  /** IP addresses or networks: 192.0.2.1, 192.0.2.0/24. */
+  /** IP addresses or networks, such as 192.0.2.1 or 192.0.2.0/24. */
   readonly addresses: readonly string[];
 }
 
@@ -60,8 +67,8 @@ interface EndpointEvents {
   incomingCall: [call: Call, info: IncomingCall];
   log: [{ readonly level: number; readonly message: string }];
   /**
-   * So many events were lost because JavaScript did not keep up, and of which kinds; the oldest were kept. Only log lines, rejections,
-   * and what one party does again and again are ever lost; registrars that lost some bring themselves up to date.
+   * How many events were lost because JavaScript did not keep up, and of which types; the oldest were kept. Only log lines, rejections, and
+   * what one party does again and again can be lost; registrars that have lost some catch up by themselves.
    */
   overflow: [Overflow];
   rejected: [Rejection];
@@ -78,7 +85,7 @@ type RawEndpointEvent = RawEvent &
 
 const endpointHandle: Handle = 0;
 
-/** The SIP endpoint of this process: there is one at a time. */
+/** The SIP endpoint of this process; there can be only one at a time. */
 export class Endpoint extends EventEmitter<EndpointEvents> {
   readonly #wiring = new Wiring();
   readonly #unwatchNameservers: () => void;
@@ -88,7 +95,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   #closed: Promise<void> | undefined;
   #finishClose: () => void = () => {};
 
-  /** @throws InvalidStateError while another endpoint lives, and outside of the main thread; TypeError; PjsipError */
+  /** @throws InvalidStateError while another endpoint lives or outside of the main thread; TypeError; PjsipError */
   static async create(options: EndpointOptions): Promise<Endpoint> {
     if (!isMainThread) throw new InvalidStateError('an endpoint lives in the main thread only');
     return new Endpoint(options);
@@ -114,13 +121,13 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       },
       (events) => this.#wiring.accept(events),
     );
-    // Node runs no clean-up hooks of addons after process.exit().
+    // Node does not run clean-up hooks of addons after process.exit().
     process.on('exit', native.abandonEndpoint);
     this.#wiring.subscribe<RawEndpointEvent>(endpointHandle, (event) => this.#deliver(event));
     this.#unwatchNameservers = watchNameservers((nameservers) => native.setNameservers(nameservers));
   }
 
-  /** Listens when it resolves. @throws PjsipError when the address is taken or not ours */
+  /** Resolves when it is listening. @throws PjsipError if the address is taken or not ours */
   async addTransport(options: TransportOptions): Promise<Transport> {
     return new Transport(options);
   }
@@ -132,64 +139,64 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     return registrar;
   }
 
-  /** Replaces the hosts whose calls are admitted without digest authentication. @throws TypeError for an address that is none */
+  /** Replaces the hosts whose calls are admitted without digest authentication. @throws TypeError for an invalid address */
   setPeers(peers: readonly Peer[]): void {
     native.setPeers(peers);
   }
 
-  /** Replaces the numbers, as users dial them, whose calls may use the legs that are kept in reserve. */
+  /** Replaces the numbers, as users dial them, whose calls may use the reserved legs. */
   setEmergencyNumbers(numbers: readonly string[]): void {
     native.setEmergencyNumbers(numbers);
   }
 
-  /** Registers somewhere else; see Account.registered. */
+  /** Registers with another registrar; see Account.registered. */
   addAccount(options: AccountOptions): Account {
     const account = new Account(this.#wiring, options, (handle) => this.#accounts.delete(handle));
     this.#accounts.set(account.handle(), account);
     return account;
   }
 
-  /** Calls somebody; returns at once. @throws TypeError for a URI that is none, PjsipError beyond maxCalls */
+  /** Places a call; returns at once. @throws TypeError for an invalid URI, PjsipError beyond maxCalls */
   call(options: CallOptions): Call {
     return Call.dial(this.#wiring, options);
   }
 
   /**
-   * Asks a phone by OPTIONS whether it is there; resolves when it answers whatever it likes.
+   * Asks a phone with OPTIONS whether it is there; resolves on any answer.
    *
-   * @throws TypeError for a URI that is none, PjsipError when nobody answers within 8 s
+   * @throws TypeError for an invalid URI, PjsipError if nobody answers within 8 s
    */
   async probe(uri: string): Promise<void> {
     await this.#wiring.request(native.probe(uri));
   }
 
-  /** @throws TypeError for a segment that is none */
+  /** @throws TypeError for an invalid segment */
   createPlayer(options: PlayerOptions): Player {
     return new Player(this.#wiring, options);
   }
 
-  /** Writes to this file, which is replaced. @throws PjsipError when it cannot be opened */
+  /** Writes to this file, replacing what is there. @throws PjsipError if it cannot be opened */
   createRecorder(path: string): Recorder {
     const recorder = new Recorder(this.#wiring, path, () => this.#recorders.delete(recorder));
     this.#recorders.add(recorder);
     return recorder;
   }
 
-  /** Reaches the device by itself, again and again; returns at once. */
+  /** Connects to the device, retrying by itself; returns at once. */
   openSoundChannel(device: SoundDevice): SoundChannel {
     return new SoundChannel(this.#wiring, device);
   }
 
   /**
-   * Lets the sink hear the source; resolves when audio flows, for a call that has no audio yet: when it has.
+   * Lets the sink hear the source; resolves when audio flows. For a call without audio that is when it gets some.
    *
-   * @throws InvalidStateError when these two are connected already, or one is closed before audio flows
+   * @throws InvalidStateError if these two are already connected, or one is closed before audio flows
    */
   connect(source: Source, sink: Sink, volume: Volume = {}): Promise<Connection> {
     return Connection.open(this.#wiring, source, sink, volume);
   }
 
-  /** What is heard from a call and what it is sent, at this moment. @throws InvalidStateError when the call is over */
+  /** The levels of what is received from a call and sent to it right now. @throws InvalidStateError if the call is over */
   level(call: Call): Level {
     return native.callLevel(call.id);
   }
@@ -198,7 +205,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     return native.endpointStatistics();
   }
 
-  /** Ends all calls, registrations, players, recorders and sound channels; resolves when nothing is left of it. */
+  /** Ends all calls, registrations, players, recorders and sound channels; resolves when nothing is left. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;

@@ -7,22 +7,22 @@ interface Pending {
 }
 
 /**
- * Hands the addon's events to the objects they are about, and settles the promises of its requests.
+ * Delivers the addon's events to the objects they concern, and settles the promises of its requests.
  *
- * An event never overtakes the answer of the request before it: after a promise is settled, the rest waits until the code
- * that awaited it has run.
+ * An event never overtakes the result of an earlier request: after a promise is settled, the remaining events wait until the code that
+ * awaited it has run.
  */
 export class Wiring {
   readonly #subjects = new Map<Handle, (event: RawEvent) => void>();
   readonly #pending = new Map<Request, Pending>();
   #waiting: RawEvent[] = [];
-  /** How many of those that wait have been delivered. */
+  /** How many of the waiting events have been delivered. */
   #delivered = 0;
   #pausing = false;
 
-  /** Events about `handle` go to `deliver` from now on. */
+  /** From now on, events about `handle` go to `deliver`. */
   subscribe<Event extends RawEvent>(handle: Handle, deliver: (event: Event) => void): void {
-    // The addon only sends a subject the events of its kind.
+    // The addon only sends a subject events of its own kind.
     this.#subjects.set(handle, (event) => deliver(event as Event));
   }
 
@@ -31,16 +31,16 @@ export class Wiring {
     this.#subjects.delete(handle);
   }
 
-  /** Resolves when the addon says that the request has happened. */
+  /** Resolves when the addon reports that the request is done. */
   request(request: Request): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#pending.set(request, { resolve, reject });
     });
   }
 
-  /** Takes a batch of events, in order. */
+  /** Accepts a batch of events, in order. */
   accept(events: RawEvent[]): void {
-    // Not as arguments: there may be more of them than a call can have.
+    // Not passed as arguments, because there may be more than a call can have.
     this.#waiting = this.#waiting.slice(this.#delivered).concat(events);
     this.#delivered = 0;
     if (!this.#pausing) this.#dispatch();
@@ -63,11 +63,11 @@ export class Wiring {
   #settleAndPause(event: RawEvent): void {
     this.#settle(event.subject, event.error as RawFailure | undefined);
     this.#pausing = true;
-    // All microtasks (the code that awaited) run before the next tick.
+    // All microtasks, including the code that awaited, run before the next tick.
     queueMicrotask(() => process.nextTick(() => this.#dispatch()));
   }
 
-  /** A listener that throws is its owner's mistake, and an uncaught exception; the other events are still delivered. */
+  /** A listener that throws is its owner's mistake and becomes an uncaught exception; the other events are still delivered. */
   #deliver(event: RawEvent): void {
     try {
       this.#subjects.get(event.subject)?.(event);

@@ -1,6 +1,6 @@
 import type { HeaderList } from './native.js';
 
-/** Headers that PJSIP makes itself; a second one would break the message. */
+/** Headers that PJSIP creates itself; a second one would break the message. */
 const ownedByPjsip = new Set([
   'call-id',
   'contact',
@@ -18,7 +18,7 @@ const ownedByPjsip = new Set([
 /** RFC 3261, 25.1: token. */
 const token = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
 
-/** Checks headers to be added to a message. @throws TypeError for a name that is none, or that PJSIP owns */
+/** Checks headers that are to be added to a message. @throws TypeError for an invalid name, or one that PJSIP owns */
 export function headerList(headers: Readonly<Record<string, string>> = {}): HeaderList {
   return Object.entries(headers).map(([name, value]) => {
     if (!token.test(name)) throw new TypeError(`'${name}' is no header name`);

@@ -2,7 +2,7 @@ import type { Account } from './account.js';
 import type { MessageSource } from './binding.js';
 import type { Handle, RawEvent } from './native.js';
 
-/** On whose authority a call was admitted: a user of the registrar, a registration of ours, a peer known by its address. */
+/** Why a call was admitted: it came from a user of the registrar, over a registration of ours, or from a peer known by its address. */
 export type Origin =
   | { readonly kind: 'user'; readonly username: string }
   | { readonly kind: 'account'; readonly account: Account }
@@ -14,15 +14,15 @@ export interface IncomingCall {
   readonly requestUser: string;
   readonly requestUri: string;
   readonly toUri: string;
-  /** What the caller says of itself; `displayName` is empty when there is none. */
+  /** What the caller says about itself; `displayName` is empty if there is none. */
   readonly from: { readonly user: string; readonly displayName: string; readonly uri: string };
   readonly source: MessageSource;
-  /** How many may still pass the call on (RFC 3261, 20.22), at least 1; absent when it is not said. */
+  /** How many hops may still forward the call (RFC 3261, 20.22), at least 1; absent if not stated. */
   readonly maxForwards?: number;
   /**
-   * By lower-case name, as they stand in the message: X-*, Call-ID, From, To, Subject, Alert-Info, Call-Info, Diversion, Referred-By,
-   * Priority, Privacy, User-Agent, P-Called-Party-ID, and the identities that a network vouches for, P-Asserted-Identity (RFC 3325)
-   * and Remote-Party-ID: believe these only from an origin that you trust.
+   * By lower-case name, as they appear in the message: X-*, Call-ID, From, To, Subject, Alert-Info, Call-Info, Diversion, Referred-By,
+   * Priority, Privacy, User-Agent, P-Called-Party-ID, and the identities that a network vouches for, P-Asserted-Identity (RFC 3325) and
+   * Remote-Party-ID: believe these only from an origin that you trust.
    */
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly userAgent?: string;
@@ -36,7 +36,7 @@ export type RawIncomingCall = RawEvent & { readonly type: 'incomingCall'; readon
     'origin'
   > & { readonly origin: RawOrigin };
 
-/** @internal Undefined when the account it came over was closed meanwhile. */
+/** @internal Undefined if the account it came over has been closed in the meantime. */
 export function incomingCallOf(
   raw: RawIncomingCall,
   accountOf: (handle: Handle) => Account | undefined,

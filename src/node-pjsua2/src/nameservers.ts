@@ -4,17 +4,20 @@ import { isIPv6 } from 'node:net';
 import type { Nameserver } from './native.js';
 
 const configuration = '/etc/resolv.conf';
-/** How often it is looked whether the file has changed: whoever manages the network replaces it, so that its folder would have to be watched. */
+/**
+ * How often to check whether the file has changed. It is not watched because network managers replace it, so its folder would have to be
+ * watched.
+ */
 const lookMs = 2000;
 const defaultPort = 53;
 
-/** The nameservers that the system names now; where it names none, one on this machine. */
+/** The nameservers that the system uses now, or one on this machine if it names none. */
 export function systemNameservers(): readonly Nameserver[] {
-  // A new resolver reads the file anew, unlike getServers() of the module.
+  // A new resolver reads the file again, unlike the module's own getServers().
   return new Resolver().getServers().map(nameserver);
 }
 
-/** Calls with the nameservers whenever the system names others, until the returned function is called. Keeps no process alive. */
+/** Calls back with the nameservers whenever the system's change, until the returned function is called. Does not keep the process alive. */
 export function watchNameservers(onChange: (nameservers: readonly Nameserver[]) => void): () => void {
   let known = JSON.stringify(systemNameservers());
   const look = () => {

@@ -3,13 +3,13 @@ import type { Binding, RegistrarUser } from './binding.js';
 import { InvalidStateError, PjsipError } from './errors.js';
 import type { SoundDevice } from './sound-device.js';
 
-/** Names a native object. Never used twice in the life of the process. */
+/** Identifies a native object. Never reused within a process. */
 export type Handle = number;
 
-/** Names an operation under way; a `settled` event with it as subject says that it has happened. */
+/** Identifies an operation in progress; a `settled` event with this as its subject reports that it is done. */
 export type Request = number;
 
-/** An event as the addon delivers it. `subject` is the handle it is about, 0 for the endpoint. */
+/** An event as the addon delivers it. `subject` is the handle that it concerns, 0 for the endpoint. */
 export interface RawEvent {
   readonly type: string;
   readonly subject: Handle | Request;
@@ -23,7 +23,7 @@ export type RawFailure =
 
 export type HeaderList = [name: string, value: string][];
 
-/** Where names are asked. */
+/** A server to query for names. */
 export interface Nameserver {
   /** IPv4 or IPv6. */
   readonly address: string;
@@ -88,7 +88,7 @@ export interface NativeAccountOptions {
 export interface EndpointStatistics {
   /** Events lost so far because JavaScript did not keep up. */
   readonly droppedEvents: number;
-  /** Calls known to PJSIP, those still saying goodbye included. */
+  /** Calls known to PJSIP, including those that are still hanging up. */
   readonly activeCalls: number;
   /** Ports in the bridge: one for the clock, and one for each call with audio, each player and each recorder. */
   readonly conferencePorts: number;
@@ -110,7 +110,7 @@ export interface MediaStatistics {
   };
   readonly sent: { readonly packets: number; readonly lost: number; readonly jitterMs: number };
   readonly roundTripMs: number;
-  /** What the jitter buffer holds on average. */
+  /** The average content of the jitter buffer. */
   readonly bufferMs: number;
 }
 
@@ -119,13 +119,13 @@ export type Side = 'both' | 'left' | 'right';
 /** Linear gain, and the rest of Volume. */
 export type NativeVolume = [gain: number, levelled: boolean, side: Side];
 
-/** The addon's functions: flat, over handles. They throw TypeError, InvalidStateError and PjsipError. */
+/** The addon's functions: a flat list that works with handles. They throw TypeError, InvalidStateError and PjsipError. */
 export interface Native {
   setErrorClasses(invalidState: typeof InvalidStateError, pjsip: typeof PjsipError): void;
 
   startEndpoint(options: NativeEndpointOptions, deliver: (events: RawEvent[]) => void): void;
   closeEndpoint(): void;
-  /** The process ends: stops all threads. */
+  /** Called when the process ends: stops all threads. */
   abandonEndpoint(): void;
   setNameservers(nameservers: readonly Nameserver[]): void;
   endpointStatistics(): EndpointStatistics;
@@ -184,7 +184,10 @@ export interface Native {
   closeSoundChannel(channel: Handle): void;
 }
 
-/** Another file than the usual one: a build with AddressSanitizer, for instance. The usual one by name, so that the face can be bundled. */
+/**
+ * A file other than the usual one, such as a build with AddressSanitizer. The usual one is required by its literal name, so that this
+ * package can be bundled.
+ */
 const binary = process.env.NODE_PJSUA2_BINARY ?? 'node-pjsua2/addon';
 
 /** The loaded addon. */

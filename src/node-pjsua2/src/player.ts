@@ -3,22 +3,22 @@ import { InvalidStateError } from './errors.js';
 import type { Wiring } from './events.js';
 import { type Handle, type NativeSegment, native } from './native.js';
 
-/** Samples at the endpoint's clock rate; a sum of 1 to 4 sines (`levelDbfs` is the level of the sum, 0 and below); a pause. */
+/** Samples at the endpoint's clock rate; a sum of 1 to 4 sines (`levelDbfs` is the level of the sum, at most 0); a pause. */
 export type Segment = NativeSegment;
 
 export interface PlayerOptions {
   /** Played one after the other. */
   readonly segments: readonly Segment[];
-  /** Begin again after the last; a tone that is alone sounds without a seam. Default false. */
+  /** Start again after the last; a single tone loops without a seam. Default false. */
   readonly loop?: boolean;
 }
 
 interface PlayerEvents {
-  /** The last segment was played to its end. */
+  /** The last segment has been played to its end. */
   finished: [];
 }
 
-/** A source of sound in memory. It plays while something is connected to it, and pauses otherwise. */
+/** A sound source in memory. It plays while something is connected to it, and pauses otherwise. */
 export class Player extends EventEmitter<PlayerEvents> {
   readonly #handle: Handle;
   readonly #wiring: Wiring;

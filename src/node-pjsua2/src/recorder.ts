@@ -3,8 +3,8 @@ import type { Wiring } from './events.js';
 import { type Handle, native } from './native.js';
 
 /**
- * Writes what is connected into it to a WAV file: 16 bit, mono, at the endpoint's clock rate; silence while nothing is. Others may
- * read the file while it grows.
+ * Writes what is connected to it to a WAV file (16 bit, mono, at the endpoint's clock rate), and silence while nothing is. The file may be
+ * read while it grows.
  */
 export class Recorder {
   readonly #handle: Handle;
@@ -19,7 +19,7 @@ export class Recorder {
     this.#onClosed = onClosed;
   }
 
-  /** Resolves when the file is complete. @throws PjsipError when the disk failed */
+  /** Resolves when the file is complete. @throws PjsipError if the disk failed */
   close(): Promise<void> {
     this.#closed ??= this.#wiring.request(native.closeRecorder(this.#handle)).finally(this.#onClosed);
     return this.#closed;
@@ -31,7 +31,7 @@ export class Recorder {
     return this.#handle;
   }
 
-  /** @internal The endpoint closes, and completes the file. */
+  /** @internal Called when the endpoint closes, which completes the file. */
   abandon(): void {
     this.#closed ??= Promise.resolve();
   }

@@ -5,22 +5,22 @@ import type { Wiring } from './events.js';
 import { type Handle, native, type RawEvent } from './native.js';
 
 export interface RegistrarOptions {
-  /** Realm of the digest challenges; the users' secrets are bound to it. */
+  /** Realm of the digest challenges; the users' digests depend on it. */
   readonly realm: string;
-  /** Shortest life of a binding, in seconds; a phone that asks for less is refused with 423. Default 60. */
+  /** Shortest lifetime of a binding, in seconds; a phone that asks for less is refused with 423. Default 60. */
   readonly minExpires?: number;
-  /** Longest life of a binding, in seconds; a phone that asks for more gets this. Default 3600. */
+  /** Longest lifetime of a binding, in seconds; a phone that asks for more gets this. Default 3600. */
   readonly maxExpires?: number;
-  /** Life of a binding whose phone asks for none, in seconds. Default 600. */
+  /** Lifetime of a binding whose phone does not ask for any, in seconds. Default 600. */
   readonly defaultExpires?: number;
-  /** 1 to 50; the newest one takes the place of the one not refreshed for longest. Default 10. */
+  /** Contacts per user, 1 to 50; a new one beyond that replaces the one that was refreshed longest ago. Default 10. */
   readonly maxContactsPerUser?: number;
-  /** Offered in this order. Default MD5, then SHA-256: some phones give up on a first one that they do not know. */
+  /** Offered in this order. Default MD5, then SHA-256, because some phones give up if they do not know the first one. */
   readonly algorithms?: readonly DigestAlgorithm[];
 }
 
 export interface Bound extends Binding {
-  /** Whether the contact was bound already. */
+  /** Whether the contact was already bound. */
   readonly refreshed: boolean;
 }
 
@@ -28,8 +28,8 @@ export interface Unbound {
   readonly username: string;
   readonly contact: ContactId;
   /**
-   * removed: by the phone; expired: not refreshed in time; replaced: the same phone registered another address; dropped: its
-   * connection, its user or the registrar is gone, or the password has changed.
+   * removed: by the phone; expired: not refreshed in time; replaced: the same phone registered another address; dropped: its connection,
+   * its user or the registrar is gone, or the password has changed.
    */
   readonly reason: 'removed' | 'expired' | 'replaced' | 'dropped';
 }
@@ -42,13 +42,13 @@ interface RegistrarEvents {
 type RawRegistrarEvent = RawEvent & (({ readonly type: 'bound' } & Bound) | ({ readonly type: 'unbound' } & Unbound));
 
 /**
- * The SIP registrar of an endpoint (RFC 3261, section 10.3), with digest authentication (RFC 7616, RFC 8760). Its users are
- * also those whose calls are admitted.
+ * The SIP registrar of an endpoint (RFC 3261, section 10.3), with digest authentication (RFC 7616, RFC 8760). Calls from its users are
+ * admitted, too.
  */
 export class Registrar extends EventEmitter<RegistrarEvents> {
   readonly #handle: Handle;
   readonly #onClosed: () => void;
-  /** Whose contacts were told, so that what was lost can be found. */
+  /** Users whose contacts were reported, so that lost events can be made up for. */
   readonly #told = new Map<ContactId, string>();
   #closed = false;
 
@@ -68,9 +68,10 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
   }
 
   /**
-   * Replaces all users at once. Bindings of those who are gone, or have another password, are dropped; calls go on. Passwords are not kept, only their digests.
+   * Replaces all users at once. Bindings of users who are gone or have another password are dropped; calls continue. Only the digests of
+   * the passwords are kept.
    *
-   * @throws TypeError for an empty, over-long or double username
+   * @throws TypeError for an empty, overlong or duplicate username
    */
   setUsers(users: readonly RegistrarUser[]): void {
     native.setUsers(this.#open(), users);
@@ -81,7 +82,7 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
     return native.bindings(this.#open(), username);
   }
 
-  /** Drops all bindings; registrations are refused from now on, and calls of users too. */
+  /** Drops all bindings; registrations are refused from now on, and so are calls from users. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -89,7 +90,7 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
     this.#onClosed();
   }
 
-  /** @internal Some of the events were lost. */
+  /** @internal Called when some of the events were lost. */
   catchUp(): void {
     const now = new Map(this.bindings().map((binding) => [binding.contact, binding]));
     for (const [contact, username] of [...this.#told])
@@ -97,7 +98,7 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
     for (const binding of now.values()) this.#reportBound({ ...binding, refreshed: this.#told.has(binding.contact) });
   }
 
-  /** @internal The endpoint closes. */
+  /** @internal Called when the endpoint closes. */
   abandon(): void {
     this.#closed = true;
   }

@@ -7,9 +7,9 @@ import type { SoundDevice } from './sound-device.js';
 interface SoundChannelEvents {
   /** Sound flows. */
   up: [];
-  /** The device cannot be reached, or has gone: it is tried again. Once for each reason until it is up. */
+  /** The device cannot be reached or has gone; it is retried. Emitted once for each reason until the channel is up. */
   down: [{ readonly reason: string }];
-  /** A telephone key that was heard in the device's sound (0-9, *, #, A-D). */
+  /** A telephone key was heard in the device's sound (0-9, *, #, A-D). */
   digit: [{ readonly digit: string }];
 }
 
@@ -21,8 +21,8 @@ type RawSoundChannelEvent = RawEvent &
   );
 
 /**
- * The sound of an analog line, as source and sink, for as long as it is open; silent while the device is away. The tones of
- * telephone keys are taken out of what is heard from it, as they go on as digits.
+ * The sound of an analog line, as source and sink, for as long as it is open; silent while the device is away. Tones of telephone keys are
+ * removed from its sound, because keys are passed on as digits.
  */
 export class SoundChannel extends EventEmitter<SoundChannelEvents> {
   readonly #handle: Handle;
@@ -37,7 +37,7 @@ export class SoundChannel extends EventEmitter<SoundChannelEvents> {
     wiring.subscribe<RawSoundChannelEvent>(this.#handle, (event) => this.#deliver(event));
   }
 
-  /** Lets go of the device, and ends its connections. */
+  /** Releases the device and ends its connections. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

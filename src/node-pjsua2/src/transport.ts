@@ -5,11 +5,14 @@ export type Protocol = 'udp' | 'tcp';
 
 export interface TransportOptions {
   readonly protocol: Protocol;
-  /** To bind; '0.0.0.0' for all. */
+  /** Address to bind; '0.0.0.0' for all. */
   readonly address: string;
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   readonly port: number;
-  /** Host to name in our messages, for phones that reach us by another address than ours. Of a name the address for media is to be told. */
+  /**
+   * Host to name in our messages, for phones that reach us at an address other than ours. If it is a name, the address for media has to be
+   * set too.
+   */
   readonly publicAddress?: string;
 }
 
@@ -18,7 +21,7 @@ export class Transport {
   readonly protocol: Protocol;
   /** Host named in our messages. */
   readonly address: string;
-  /** The real port, also where any free one was asked for. */
+  /** The actual port, even if any free one was requested. */
   readonly port: number;
   readonly #handle: Handle;
   #closed = false;
@@ -32,14 +35,14 @@ export class Transport {
     this.port = port;
   }
 
-  /** The address at which phones send media to calls that begin from now on. @throws TypeError for what is no address */
+  /** Sets the address at which phones send media to calls that start from now on. @throws TypeError for an invalid address */
   setMediaAddress(address: string): void {
     native.setMediaAddress(this.handle(), address);
   }
 
   /**
-   * Takes no more calls. Those that run go on: over TCP by their connections, over UDP by the socket, which is freed when the last is
-   * over, and its messages are too old to be repeated (32 s).
+   * Stops taking new calls. Calls in progress continue: over TCP on their connections, over UDP on the socket, which is freed when the last
+   * call is over and its messages can no longer be retransmitted (32 s).
    */
   close(): void {
     if (this.#closed) return;

@@ -37,6 +37,6 @@ export function readWav(path: string, clockRate: number): Int16Array {
       `coding ${coding}, ${bits} bit, ${channels} channel(s), ${rate} Hz; PCM (1), 16 bit, 1, ${clockRate} Hz is needed`,
     );
   }
-  // The order of octets in the file is that of every processor this runs on (little-endian).
+  // The file's byte order is that of every processor this runs on (little-endian).
   return new Int16Array(new Uint8Array(data.subarray(0, data.length - (data.length % 2))).buffer);
 }

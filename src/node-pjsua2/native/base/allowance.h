@@ -1,4 +1,4 @@
-// How many of something a source may send, so that it cannot use up what all share.
+// Limits what a source may send, so that it cannot use up what all share.
 #pragma once
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 
 namespace np {
 
-// So many a second, and so many at once after a rest. Of one thread, or under its owner's lock.
+// So many per second, and so many at once after a rest. For one thread, or under its owner's lock.
 class Allowance {
  public:
   using Clock = std::chrono::steady_clock;

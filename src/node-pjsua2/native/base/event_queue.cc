@@ -31,7 +31,7 @@ void EventQueue::countLost(const std::string& type) {
 
 void EventQueue::pushState(Event event) {
   const std::lock_guard lock(mutex_);
-  // First what memory may be lacking for: a state that is known always waits.
+  // Allocates first, because memory may run out: a known state must always have an event in the queue.
   std::list<Event> newest;
   newest.push_back(std::move(event));
   const auto newestAt = newest.begin();
@@ -97,7 +97,7 @@ bool EventQueue::drop(const std::string& type) {
   return false;
 }
 
-// Under the lock, so that after mute() no thread is inside `wake_`.
+// Under the lock, so that no thread is inside `wake_` once mute() has returned.
 void EventQueue::wakeOnce() {
   if (awake_ || !wake_) return;
   awake_ = true;

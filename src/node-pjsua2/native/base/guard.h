@@ -1,5 +1,5 @@
-// A function that C, a thread or Node calls must not throw: nothing would catch it, and the process would end. All such
-// functions go through here; test/unit/native-callbacks.test.ts finds those that do not.
+// A function that is called by C, a thread or Node must not throw: nothing would catch the exception, and the process
+// would end. All such functions go through here; test/unit/native-callbacks.test.ts finds those that do not.
 //
 //   callbacks.on_call_state = guarded<onCallState>;              returns nothing
 //   module.on_rx_request = guarded<receive, PJ_TRUE>;            returns this after an exception
@@ -14,7 +14,7 @@ namespace np {
 // Logs the exception in flight. `where` has the form of __PRETTY_FUNCTION__.
 void reportStopped(const char* where) noexcept;
 
-// Runs `body` and logs an exception that it throws. True if it threw none.
+// Runs `body` and logs any exception that it throws. True if it threw none.
 template <class Body>
 bool guard(Body&& body, std::source_location where = std::source_location::current()) noexcept {
   try {

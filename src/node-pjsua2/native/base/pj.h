@@ -11,7 +11,7 @@
 
 namespace np {
 
-// PJLIB refuses to serve threads that it neither created nor knows. Cheap after the first call.
+// PJLIB does not serve threads that it neither created nor knows. Cheap after the first call.
 void registerThread();
 
 inline std::string_view view(const pj_str_t& text) {

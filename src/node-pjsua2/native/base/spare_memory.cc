@@ -7,7 +7,7 @@
 namespace np {
 namespace {
 
-// Kept for the next allocations: returning and fetching less than this costs more than it is worth.
+// Kept for the next allocations: returning and fetching less than this is not worth the cost.
 constexpr std::size_t worthwhile = std::size_t{2} << 20;
 
 std::size_t freeBytes() { return mallinfo2().fordblks; }

@@ -1,19 +1,19 @@
-// Returns memory to the system that malloc(3) keeps after a flood.
+// Returns memory that malloc(3) keeps after a flood to the system.
 #pragma once
 
 #include <cstddef>
 
 namespace np {
 
-// malloc returns only what is free at the end of an arena, so one long-lived allocation keeps everything before it:
-// 20 MB for good after two thousand connections of a stranger.
+// malloc only returns what is free at the end of an arena, so one long-lived allocation keeps everything before it: 20
+// MB for good after two thousand connections from a stranger.
 class SpareMemory {
  public:
-  // Returns memory if much has become free, and is cheap otherwise. Call it now and then, from one thread.
+  // Returns memory if much has become free; cheap otherwise. Call it now and then, from one thread.
   void giveBack();
 
  private:
-  // What was free when it was last returned: all of it may be back already.
+  // What was free when memory was last returned: all of it may have been returned already.
   std::size_t known_ = 0;
 };
 

@@ -10,10 +10,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// What it was asked for is done by then, and what PJSUA asks of it in the same course.
+// Long enough for the bridge to do what was asked of it, and whatever PJSUA asks of it while doing so.
 constexpr auto winding = 1s;
-// After a stall of the machine the ticks that were missed are made up for, so that a recording has its length; more
-// than that is left.
+// After a stall of the machine, missed ticks are made up for so that a recording keeps its length, but no more than
+// this.
 constexpr auto longestLag = 200ms;
 
 }  // namespace
@@ -53,8 +53,7 @@ void BridgeClock::run() {
   while (awaitNext(next)) tick(next - begin);
 }
 
-// What is mixed for slot 0 is heard by nobody. The timestamp goes on while the clock rests, and is another one at each
-// tick.
+// Nobody hears the mix for slot 0. The timestamp advances while the clock rests, and differs at every tick.
 void BridgeClock::tick(Clock::duration sinceStart) {
   pjmedia_frame frame{};
   frame.timestamp.u64 = static_cast<std::uint64_t>(sinceStart / interval_) * PJMEDIA_PIA_SPF(&bridge_->info);
@@ -63,7 +62,7 @@ void BridgeClock::tick(Clock::duration sinceStart) {
   pjmedia_port_get_frame(bridge_, &frame);
 }
 
-// False when it is to stop.
+// False when the thread is to stop.
 bool BridgeClock::awaitNext(Clock::time_point& next) {
   std::unique_lock lock(mutex_);
   next += interval_;

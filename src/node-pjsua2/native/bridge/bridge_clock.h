@@ -12,18 +12,18 @@
 
 namespace np {
 
-// Stops while all audio goes packet by packet: the bridge then has nothing to do, and would wake the processor fifty
-// times a second.
+// Stops while all audio is relayed packet by packet: the bridge has nothing to do then, and would wake the processor
+// fifty times a second.
 class BridgeClock {
  public:
   ~BridgeClock() { stop(); }
 
-  // `bridge` is its master port, and lives until stop() returns.
+  // `bridge` is its master port, and must live until stop() returns.
   void start(pjmedia_port* bridge);
   void stop();
 
-  // The bridge has been asked for something, which it does at its next tick; `busy` tells whether anybody needs its
-  // ticks from now on. A leaf among the locks: may be called with any other taken, and on the clock's own thread.
+  // Something was asked of the bridge, which it does at its next tick; `busy` says whether anybody needs its ticks from
+  // now on. Its lock is a leaf: it may be called with any other lock held, and on the clock's own thread.
   void ask(bool busy);
 
  private:

@@ -13,7 +13,7 @@ constexpr unsigned bitsPerSample = 16;
 constexpr unsigned channels = 1;
 constexpr unsigned framesPerSecond = 50;
 
-// What pjmedia holds: its port first, so that the one address is both.
+// What pjmedia holds: its port comes first, so that both have the same address.
 struct Wrapped {
   pjmedia_port port;
   pj_pool_t* pool;

@@ -1,4 +1,4 @@
-// A port of our own in the conference bridge. The bridge and the owner may release it in any order, on any thread.
+// A port of ours in the conference bridge. The bridge and the owner may release it in any order, on any thread.
 #pragma once
 
 #include <pjsua-lib/pjsua.h>
@@ -14,7 +14,7 @@ class BridgePort {
  public:
   virtual ~BridgePort() = default;
 
-  // Sound towards the bridge: fills `count` samples; false for silence. Only called while something listens.
+  // Sound for the bridge: fills in `count` samples; returns false for silence. Called only while something listens.
   virtual bool get(std::int16_t* out, std::size_t count) = 0;
 
   // Sound from the bridge; null while nothing is connected.

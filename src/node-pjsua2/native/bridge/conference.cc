@@ -12,12 +12,12 @@
 namespace np {
 namespace {
 
-// Slot 0 is the null sound device: it takes and discards.
+// Slot 0 is the null sound device: it accepts audio and discards it.
 constexpr unsigned nullSink = 0;
 constexpr double audibleDb = 0.5;
 constexpr int unity = 128;  // the bridge's fixed-point 1.0
 
-// What the bridge calls the adjustment is the factor less one.
+// The bridge's adjustment is the factor minus one.
 int adjustment(double gain) { return std::max(1, static_cast<int>(std::lround(gain * unity))) - unity; }
 
 void onCompleted(const pjmedia_conf_op_info* info) {
@@ -28,8 +28,8 @@ void onCompleted(const pjmedia_conf_op_info* info) {
 
 void installConferenceCallbacks(pjsua_callback& callbacks) { callbacks.on_conf_op_completed = guarded<onCompleted>; }
 
-// Has the graph, and handles what completed meanwhile before it is let go. Then the bridge's clock learns whether it is
-// needed: whoever had the graph may have asked something of the bridge.
+// Holds the graph, and handles completions noted in the meantime before releasing it. Then tells the bridge's clock
+// whether it is needed, because whoever held the graph may have asked something of the bridge.
 class Conference::Hold {
  public:
   explicit Hold(Conference& conference) : conference_(conference), lock_(conference.graph_) {}
@@ -116,10 +116,10 @@ void Conference::setVolume(Serial serial, Volume volume, Serial request) {
   edge.volume = volume;
   arrange(edge.sink);
   if (!edge.applied || !adjust(serial, edge, request))
-    settle(request);  // it is heard already, or will be with the next slot
+    settle(request);  // already audible, or will be with the next slot
 }
 
-// The bridge changes a level at once: in steps so small that none is heard.
+// The bridge changes a level abruptly, so the steps are too small to be heard.
 bool Conference::followLoudness() {
   const Hold hold(*this);
   bool follows = false;
@@ -200,7 +200,7 @@ void Conference::place(Serial port, pjsua_conf_port_id slot, bool isLeg, std::sh
   ports_[port] = {number, isLeg, std::move(leveller)};
 }
 
-// Whether anything goes through the bridge at every tick.
+// Whether the bridge has to work at every tick.
 bool Conference::needsBridge() const {
   return std::any_of(
              ports_.begin(), ports_.end(),
@@ -214,7 +214,7 @@ void Conference::drain(pjsua_conf_port_id slot) {
     pending_.push_back({Operation::drain, {number, nullSink}, 0, 0, 0});
 }
 
-// Whom a sink hears, and on which way.
+// Decides how the sink hears each of its sources: by relay or through the bridge.
 void Conference::arrange(Serial sink) {
   std::vector<RelaySwitch::Source> sources;
   if (ports_.count(sink) > 0)
@@ -242,7 +242,7 @@ void Conference::arrangeAround(Serial port) {
   listenTo(port);
 }
 
-// A leg to which everything is relayed needs nothing of the bridge, which would send silence.
+// A leg to which everything is relayed needs nothing from the bridge, which would only send silence.
 void Conference::letHear(Serial sink, bool byRelay) {
   const auto found = ports_.find(sink);
   if (found == ports_.end() || !found->second.isLeg) return;
@@ -258,7 +258,7 @@ bool Conference::feedsBridge(Serial port) const {
                      [&](const auto& edge) { return edge.second.source == port && edge.second.applied; });
 }
 
-// To what the source says: as far as somebody needs it.
+// Decodes and measures the source only if somebody needs it.
 void Conference::listenTo(Serial source) {
   relay_.decode(source, feedsBridge(source));
   const auto found = ports_.find(source);
@@ -274,7 +274,7 @@ double Conference::gainOf(const Edge& edge) const {
   return isLevelled ? edge.volume.gain * source->second.leveller->gain() : edge.volume.gain;
 }
 
-// Settles `request`, if there is one, when it is audible. False when the bridge refuses.
+// Settles `request`, if there is one, when the change is audible. False if the bridge refuses.
 bool Conference::adjust(Serial serial, Edge& edge, Serial request) {
   const double gain = gainOf(edge);
   if (pjmedia_conf_adjust_conn_level(conferenceBridge(), edge.slots.source, edge.slots.sink, adjustment(gain)) !=
@@ -290,7 +290,7 @@ void Conference::relay(Serial serial, Edge& edge) {
   if (const Serial request = std::exchange(edge.connectRequest, 0); request != 0) settle(request);
 }
 
-// The slot may be on its way out although nobody said so yet: then the edge waits for the next one.
+// The slot may be about to go without our knowing yet: then the edge waits for the next one.
 void Conference::apply(Serial serial, Edge& edge) {
   const auto source = ports_.find(edge.source);
   const auto sink = ports_.find(edge.sink);
@@ -306,7 +306,7 @@ void Conference::apply(Serial serial, Edge& edge) {
   if (edge.volume.levelled) Endpoint::current()->watch.nudge();
 }
 
-// Out of the bridge; settles `request`, if there is one, when that has happened.
+// Takes the edge out of the bridge; settles `request`, if there is one, when that has happened.
 void Conference::unapply(Serial serial, Edge& edge, Serial request) {
   const bool wasApplied = std::exchange(edge.applied, false);
   if (wasApplied && pjmedia_conf_disconnect_port(conferenceBridge(), edge.slots.source, edge.slots.sink) == PJ_SUCCESS)
@@ -315,13 +315,13 @@ void Conference::unapply(Serial serial, Edge& edge, Serial request) {
     settle(request);
 }
 
-// The bridge ends the connections of a slot that goes by itself.
+// The bridge itself ends the connections of a slot that goes.
 void Conference::forgetSlots(Serial port) {
   for (auto& [serial, edge] : edges_)
     if (edge.source == port || edge.sink == port) edge.applied = false;
 }
 
-// The bridge does its operations in the order they were asked for, so the first that fits is meant.
+// The bridge does its operations in the order in which they were requested, so the first match is the right one.
 void Conference::handle(const Completion& completion) {
   const auto fits = [&](const Pending& pending) {
     const bool sameSlots =

@@ -17,53 +17,54 @@
 
 namespace np {
 
-// Between two legs audio goes packet by packet where it can (relay_switch.h), and through PJSIP's conference bridge
+// Between two legs audio goes packet by packet where possible (relay_switch.h), and through PJSIP's conference bridge
 // otherwise.
 //
-// The bridge works asynchronously: connect, disconnect and level changes take effect at its next clock tick. Requests
+// The bridge works asynchronously: connects, disconnects and level changes take effect at its next clock tick. Requests
 // are settled when that has happened.
 //
-// Locks: `graph_` is taken on the JavaScript thread and in PJSIP's callbacks, and under it only the bridge is called,
-// never pjsua. The bridge reports completions from its clock, or under its own lock: there the graph must not be waited
-// for, so they are noted, and handled by whoever has the graph.
+// Locks: `graph_` is taken on the JavaScript thread and in PJSIP's callbacks, and while it is held only the bridge is
+// called, never pjsua. The bridge reports completions from its clock or while holding its own lock, where waiting for
+// the graph could deadlock, so they are noted, and handled by whoever holds the graph.
 class Conference {
  public:
   explicit Conference(BridgeClock& clock) : clock_(clock) {}
 
-  // A port has (again) a slot in the bridge; edges that wait for it are connected. It is not heard levelled.
+  // A port has a slot in the bridge (again); edges that wait for it are connected. It is never heard levelled.
   void attach(Serial port, pjsua_conf_port_id slot);
 
-  // The same for what speaks and hears by packets too. A call is decoded only when somebody listens; what speaks to the
-  // bridge always is to be drained: it stays on the null sink, so that nothing piles up in it.
+  // The same for a leg, which speaks and hears by packets too. A call is decoded only while somebody listens. A leg
+  // that always speaks to the bridge has to be drained: it stays connected to the null sink, so that nothing piles up
+  // in it.
   void attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot, bool drained);
 
   // The port's slot is gone (the bridge ends its connections itself); its edges wait for the next one.
   void detach(Serial port);
 
-  // The port is gone, and its edges with it. Pending requests are settled: connects as failed.
+  // The port is gone, and its edges with it. Pending requests are settled, connects as failed.
   void remove(Serial port);
 
   // How an edge is heard.
   struct Volume {
     double gain;    // linear
-    bool levelled;  // on top of the nominal level instead of the source's own
-    Side side;      // counts where audio goes packet by packet, and the sink can hear two channels
+    bool levelled;  // relative to the nominal level instead of the source's own
+    Side side;      // only where audio goes packet by packet and the sink can hear two channels
   };
 
-  // Throws InvalidState if this edge exists. Settles `request` when audio flows.
+  // Throws InvalidState if the edge exists already. Settles `request` when audio flows.
   void connect(Serial edge, Serial source, Serial sink, Volume volume, Serial request);
 
-  // Settles `request` when it is audible. Throws InvalidState when the edge does not exist any more.
+  // Settles `request` when the change is audible. Throws InvalidState if the edge no longer exists.
   void setVolume(Serial edge, Volume volume, Serial request);
 
-  // Lets the bridge's edges follow the loudness of their sources. True while there is one that has to.
+  // Makes the bridge's edges follow the loudness of their sources. True while any of them has to.
   bool followLoudness();
 
-  // Settles `request` when audio has ceased; at once when the edge does not exist any more.
+  // Settles `request` when audio has stopped; at once if the edge no longer exists.
   void disconnect(Serial edge, Serial request);
 
-  // A call's own stream sends keys: until then it must be able to. Every begin has its end; both are legal for a call
-  // that is over.
+  // A call's own stream has to be able to send while it sends keys. Every begin has its end; both may be called after
+  // the call is over.
   void beginKeys(Serial port);
   void endKeys(Serial port);
 
@@ -80,11 +81,11 @@ class Conference {
     unsigned slot;
     bool isLeg;
     std::shared_ptr<Leveller> leveller;  // null: none
-    bool hears = true;                   // the bridge gives it frames
-    bool drained = false;                // the bridge takes its frames, wanted or not
+    bool hears = true;                   // the bridge sends it frames
+    bool drained = false;                // the bridge takes its frames even if nobody listens
   };
 
-  // How the bridge sees an edge.
+  // The slots at the two ends of an edge in the bridge.
   struct Applied {
     unsigned source;
     unsigned sink;
@@ -98,7 +99,7 @@ class Conference {
     bool applied = false;   // in the bridge: queued or done, between these slots
     Applied slots{};
     double appliedGain = 1;
-    std::uint64_t round = 0;  // counts the times it was applied: completions of earlier rounds are stale
+    std::uint64_t round = 0;  // how often it was applied: completions of earlier rounds are stale
   };
 
   struct Pending {
@@ -143,7 +144,7 @@ class Conference {
   std::map<Serial, Edge> edges_;
   std::list<Pending> pending_;
 
-  std::mutex noted_;  // a leaf: nothing else is locked or called under it
+  std::mutex noted_;  // a leaf: nothing else is locked or called while it is held
   std::vector<Completion> completions_;
 };
 

@@ -14,8 +14,8 @@ namespace {
 
 using Stream = pjmedia_transport_attach_param;
 
-// A stream that speaks sends reports itself; one whose packets are relayed, or whose party only listens, does not come
-// to it (RFC 3550, 6.2: every 5 s).
+// A stream that sends audio also sends reports; one whose packets are relayed, or whose party only listens, never gets
+// to do so (RFC 3550, 6.2: every 5 s).
 constexpr auto reportInterval = std::chrono::seconds(6);
 
 class LegTransport : public pjmedia_transport, public RtpOutput {
@@ -48,7 +48,7 @@ class LegTransport : public pjmedia_transport, public RtpOutput {
   pjmedia_transport* const below_;
   const std::shared_ptr<RtpLeg> leg_;
   Published<Stream> stream_;
-  bool decoding_ = false;  // the media thread's
+  bool decoding_ = false;  // used on the media thread only
   std::atomic<RtpClock::rep> reportedAt_{0};
 };
 
@@ -155,8 +155,8 @@ void LegTransport::onRtcp(void* packet, pj_ssize_t size) {
   if (const auto stream = stream_.read()) stream->rtcp_cb(stream->user_data, packet, size);
 }
 
-// A packet from elsewhere is for the stream to judge: it may be the party's that has moved, and from then on is its
-// peer. The transport may have judged it already; then it does not tell.
+// The stream judges a packet from elsewhere: the party may have moved, and then becomes its peer at the new address.
+// There is no source address if the transport has judged the packet already.
 bool LegTransport::isPeer(pjmedia_stream_common& stream, const pjmedia_tp_cb_param& packet) {
   if (packet.src_addr == nullptr) return true;
   if (pj_sockaddr_cmp(&stream.rem_rtp_addr, packet.src_addr) != 0) return false;
@@ -165,7 +165,7 @@ bool LegTransport::isPeer(pjmedia_stream_common& stream, const pjmedia_tp_cb_par
   return true;
 }
 
-// What the stream itself does with a packet, but for decoding it.
+// Does what the stream itself does with a packet, except decoding it.
 void LegTransport::account(pjmedia_stream_common& stream, const RtpPacket& packet, const void* data) {
   pjmedia_rtp_session& session = stream.dec->rtp;
   pjmedia_rtp_status status{};
@@ -175,7 +175,7 @@ void LegTransport::account(pjmedia_stream_common& stream, const RtpPacket& packe
                        status.status.flag.bad != 0);
 }
 
-// What the jitter buffer has is of another time.
+// The jitter buffer still holds audio from before.
 void LegTransport::beginDecoding(pjmedia_stream_common& stream) {
   pj_mutex_lock(stream.jb_mutex);
   pjmedia_jbuf_reset(stream.jb);
@@ -189,11 +189,11 @@ void LegTransport::reportIfDue(RtpClock::time_point now) {
   if (reportedAt_ == 0) reportedAt_ = time;
   if (time - reportedAt_ < std::chrono::duration_cast<RtpClock::duration>(reportInterval).count()) return;
   auto& common = *static_cast<pjmedia_stream_common*>(stream->user_data);
-  common.rtcp.stat.tx.pkt = leg_->sender().packets();  // else it would not know that it is a sender
+  common.rtcp.stat.tx.pkt = leg_->sender().packets();  // else it would send a receiver report
   pjmedia_stream_send_rtcp(&common, PJ_TRUE, PJ_FALSE, PJ_FALSE, PJ_FALSE, PJ_FALSE, PJ_FALSE);
 }
 
-// The stream does not know of the packets that others sent for it (RFC 3550, 6.4.1).
+// The stream does not count the packets that others sent in its place (RFC 3550, 6.4.1).
 pj_status_t LegTransport::report(const pj_sockaddr_t* to, unsigned length, const void* packet, pj_size_t size) {
   const auto now = RtpClock::now();
   reportedAt_ = now.time_since_epoch().count();
@@ -218,7 +218,7 @@ std::optional<AudioCodec> audioOf(const pjmedia_stream_info& info) {
   return std::nullopt;
 }
 
-// A number that the other side asks for (RFC 7587, 6.1).
+// A number that the other side asked for (RFC 7587, 6.1).
 std::optional<int> wish(const pjmedia_codec_param& param, std::string_view name) {
   const auto& wishes = param.setting.enc_fmtp;
   for (unsigned i = 0; i < wishes.cnt; ++i)
@@ -226,7 +226,7 @@ std::optional<int> wish(const pjmedia_codec_param& param, std::string_view name)
   return std::nullopt;
 }
 
-// As PJMEDIA's own encoder is set.
+// The settings that PJMEDIA's own encoder would get.
 OpusSettings opusOf(const pjmedia_codec_param& param) {
   const auto& setting = param.setting;
   return {wish(param, "maxaveragebitrate").value_or(static_cast<int>(param.info.avg_bps)),
@@ -242,7 +242,8 @@ RtpFormat formatOf(const pjmedia_stream_info& info) {
   const auto& codec = info.param->info;
   const unsigned frameMs =
       codec.frm_ptime / std::max<unsigned>(1, codec.frm_ptime_denum) * info.param->setting.frm_per_pkt;
-  const bool isG722 = info.fmt.pt == PJMEDIA_RTP_PT_G722;  // its RTP clock is wrong for ever (RFC 3551, 4.5.2)
+  const bool isG722 =
+      info.fmt.pt == PJMEDIA_RTP_PT_G722;  // its RTP clock is 8000 by historical mistake (RFC 3551, 4.5.2)
   return {copy(info.fmt.encoding_name) + "/" + std::to_string(info.fmt.channel_cnt),
           audioOf(info),
           opusOf(*info.param),
@@ -261,7 +262,7 @@ RtpFormat formatOf(const pjmedia_stream_info& info) {
 
 void insertLeg(pjsua_call_id call, unsigned line, const std::shared_ptr<RtpLeg>& leg) {
   pjmedia_transport*& transport = mediaTransportOf(call, line);
-  // Still there if a stream could not be made.
+  // It is still there if a stream could not be created.
   if (transport->op != &operations) transport = new LegTransport(transport, leg);
 }
 

@@ -21,22 +21,22 @@ namespace {
 
 using Stream = pjmedia_transport_attach_param;
 
-// A burst of packets waits here while the machine is busy.
+// Holds a burst of packets while the machine is busy.
 constexpr int receiveBuffer = 64 * 1024;
 
-// Of one party: ten times what the shortest packets are, and what a stall of some seconds lets through at once.
+// Per party: ten times the rate of the shortest packets, and as many at once as a stall of some seconds lets through.
 constexpr unsigned packetsPerSecond = 1000, packetsAtOnce = 1000;
 
-// When a peer has fallen silent: fifty packets long, and longer than any pause between reports (RFC 3550, 6.2: up
-// to 7.5 s).
+// How long until a peer counts as silent: fifty packets for RTP, and longer than any pause between reports for RTCP
+// (RFC 3550, 6.2: up to 7.5 s).
 constexpr auto rtpSilence = std::chrono::seconds(1);
 constexpr auto rtcpSilence = std::chrono::seconds(10);
 
-// So long may nothing go out until a NAT between us and the party may forget the way (RFC 6263, 7).
+// A NAT between us and the party may forget its mapping when nothing goes out for longer (RFC 6263, 7).
 constexpr auto keepAliveInterval = std::chrono::seconds(15);
 
 pj_status_t sendTo(int socket, const pj_sockaddr& target, const void* packet, pj_size_t size) {
-  if (!pj_sockaddr_has_addr(&target)) return PJ_EINVALIDOP;  // on hold the old way: 0.0.0.0 (RFC 3264, 8.4)
+  if (!pj_sockaddr_has_addr(&target)) return PJ_EINVALIDOP;  // the old way to hold a call: 0.0.0.0 (RFC 3264, 8.4)
   const ssize_t sent = ::sendto(socket, packet, size, MSG_DONTWAIT, reinterpret_cast<const sockaddr*>(&target),
                                 pj_sockaddr_get_len(&target));
   return sent >= 0 ? PJ_SUCCESS : PJ_RETURN_OS_ERROR(errno);
@@ -46,7 +46,7 @@ MediaPeer::Clock::rep ticksNow() { return MediaPeer::Clock::now().time_since_epo
 
 bool isReached(const std::shared_ptr<const std::atomic<bool>>& reached) { return !reached || *reached; }
 
-// Everything but what senders read is touched only while the poller does not read these sockets, or by the poller.
+// Everything except what senders read is touched only by the poller, or while the poller does not read these sockets.
 class MediaTransport : public pjmedia_transport {
  public:
   MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described, bool closesDescribed);
@@ -82,7 +82,6 @@ class MediaTransport : public pjmedia_transport {
     Allowance allowance_{packetsPerSecond, packetsAtOnce};
   };
 
-  // Where to send.
   struct Targets {
     pj_sockaddr rtp;
     pj_sockaddr rtcp;
@@ -106,7 +105,7 @@ class MediaTransport : public pjmedia_transport {
   pjmedia_transport* const described_;
   const bool closesDescribed_;
   std::optional<Stream> stream_;
-  // Of the call; see there.
+  // Belongs to the call; see Call.
   std::shared_ptr<const std::atomic<bool>> reached_;
   Inlet rtp_;
   Inlet rtcp_;
@@ -118,7 +117,7 @@ class MediaTransport : public pjmedia_transport {
 MediaTransport& own(pjmedia_transport* transport) { return *static_cast<MediaTransport*>(transport); }
 pjmedia_transport* described(pjmedia_transport* transport) { return own(transport).described(); }
 
-// PJSIP's transport is not started: it reads nothing.
+// PJSIP's transport is not started, so it reads nothing.
 pjmedia_transport_op operations = {
     .get_info =
         guarded<[](auto* tp, auto* info) { return pjmedia_transport_get_info(described(tp), info); }, PJ_EUNKNOWN>,
@@ -228,8 +227,8 @@ pj_status_t MediaTransport::sendRtcp(const void* packet, pj_size_t size) const {
   return sendTo(targets->rtcpSocket, targets->rtcp, packet, size);
 }
 
-// Reports go out all the time, RTP does not while the party is on hold or nobody speaks to it: then an empty packet
-// goes with a report, which no phone takes for audio and which needs neither number nor cipher (RFC 6263, 4.1).
+// Reports always go out, but RTP does not while the party is on hold or nobody speaks to it: then an empty packet goes
+// along with a report. No phone takes it for audio, and it needs neither a number nor encryption (RFC 6263, 4.1).
 void MediaTransport::keepAlive(const Targets& targets) const {
   const auto now = ticksNow();
   if (MediaPeer::Clock::duration(now - sentAt_.load(std::memory_order_relaxed)) < keepAliveInterval) return;
@@ -244,8 +243,8 @@ void MediaTransport::aim() {
   targets_.publish(std::make_unique<Targets>(Targets{rtp, rtcp, oneSocket ? rtp_.socket : rtcp_.socket, reached_}));
 }
 
-// While no RTCP was heard of a peer whose RTP comes from elsewhere: by custom the next port (RFC 3550, 11), or the same
-// one where SDP says so (RFC 5761).
+// As long as no RTCP has been heard from a peer whose RTP comes from elsewhere, guesses the next port, as is customary
+// (RFC 3550, 11), or the same one where SDP says so (RFC 5761).
 pj_sockaddr MediaTransport::rtcpTarget() const {
   if (pj_sockaddr_cmp(&rtcp_.peer.negotiated(), &rtp_.peer.negotiated()) == 0) return rtp_.peer.target();
   if (rtcp_.peer.learned() || !rtp_.peer.learned()) return rtcp_.peer.target();
@@ -259,7 +258,7 @@ void MediaTransport::handRtp(void* packet, pj_size_t size) {
   handed.user_data = stream_->user_data;
   handed.pkt = packet;
   handed.size = static_cast<pj_ssize_t>(size);
-  handed.src_addr = nullptr;  // that the stream does not judge it once more
+  handed.src_addr = nullptr;  // so that the stream does not judge it again
   if (stream_->rtp_cb2 != nullptr)
     stream_->rtp_cb2(&handed);
   else
@@ -287,7 +286,8 @@ bool MediaTransport::admits(MediaPeer& peer, const pj_sockaddr& source, std::opt
   return false;
 }
 
-// Who can send from the host that SDP names or that signals for this call can take the call over anyway.
+// Anyone who can send from the host named in SDP, or from the one that signals for this call, could take the call over
+// anyway.
 bool MediaTransport::mayBePeer(const MediaPeer& peer, const pj_sockaddr& source) const {
   if (sameHost(source, peer.negotiated())) return true;
   const auto call = Call::of(call_);

@@ -32,7 +32,7 @@ class ScorePort : public BridgePort {
   Watch& watch_;
 };
 
-// The level is that of the sum: n sines share its power. A sine of 0 dBFS has its peak at full scale.
+// The level is that of the sum, so n sines share its power. A sine at 0 dBFS peaks at full scale.
 double amplitudeOf(double levelDbfs, std::size_t sines) {
   return 32767.0 * std::pow(10, levelDbfs / 20) / std::sqrt(static_cast<double>(sines));
 }

@@ -1,4 +1,4 @@
-// A source of sound in memory: samples, tones and pauses, one after the other.
+// A sound source in memory: samples, tones and pauses, one after the other.
 #pragma once
 
 #include "base/event.h"
@@ -12,11 +12,11 @@ namespace np {
 
 class Player {
  public:
-  // Joins the bridge; pauses while nothing is connected to it. Throws PjsipFailure.
+  // Joins the bridge; pauses while it is not connected to anything. Throws PjsipFailure.
   explicit Player(Score score);
   ~Player();
 
-  // True once, after the end was played.
+  // True once, after it has played to its end.
   bool takeFinished() { return finished_->exchange(false); }
 
   const Serial serial;

@@ -1,4 +1,4 @@
-// Writes what is connected into it to a WAV file (16 bit, mono, the bridge's rate).
+// Writes what is connected to it to a WAV file (16 bit, mono, the bridge's rate).
 #pragma once
 
 #include "base/event.h"
@@ -11,17 +11,17 @@ namespace np {
 
 class WavWriter;
 
-// Records every tick of the bridge from its creation on, silence included.
+// Records every tick of the bridge from its creation on, including silence.
 class Recorder {
  public:
   // Creates the file. Throws PjsipFailure.
   explicit Recorder(const std::string& path);
   ~Recorder();
 
-  // Leaves the bridge at once; settles `request` when the file is complete, or has failed.
+  // Leaves the bridge at once; settles `request` when the file is complete or writing it has failed.
   void close(Serial request);
 
-  // Waits until the file is complete; for the end of the process.
+  // Waits until the file is complete; used when the process ends.
   void complete();
 
   const Serial serial;

@@ -23,7 +23,7 @@ std::size_t lengthOf(const Segment& segment) {
   return std::get<Silence>(segment).length;
 }
 
-// From 0 to 1 within the ramp at either edge of a tone.
+// Rises from 0 to 1 within the ramp at either edge of a tone.
 double fade(std::size_t position, std::size_t length, double ramp) {
   const double fromStart = static_cast<double>(position);
   const double toEnd = static_cast<double>(length - 1 - position);

@@ -1,4 +1,4 @@
-// What a player plays, and where it is in it. Written for the audio thread: reading on neither locks nor allocates.
+// What a player plays, and its position in it. Made for the audio thread: reading neither locks nor allocates.
 #pragma once
 
 #include <cstddef>
@@ -14,8 +14,8 @@ struct Samples {
   std::vector<std::int16_t> data;
 };
 
-// The sum of one to four sines, all of the same amplitude, faded in and out over 2 ms so that no click is heard. Looped
-// alone, it has no audible seam.
+// The sum of one to four sines of equal amplitude, faded in and out over 2 ms so that there is no click. A tone looped
+// by itself has no audible seam.
 struct Tone {
   std::vector<double> frequencies;  // Hz
   std::size_t length;               // samples
@@ -32,10 +32,10 @@ class Score {
  public:
   Score(std::vector<Segment> segments, bool loop, unsigned clockRate);
 
-  // Fills `count` samples and moves on; after the end with silence. False when there was nothing left to play.
+  // Fills in `count` samples and moves on; silence after the end. False if there was nothing left to play.
   bool read(std::int16_t* out, std::size_t count);
 
-  // The last sample was read, and it does not loop.
+  // The last sample has been read and it does not loop.
   bool finished() const { return segment_ == segments_.size(); }
 
   unsigned clockRate() const { return clockRate_; }

@@ -26,7 +26,7 @@ void tell(Serial channel, const char* type, Fields fields) {
   if (Endpoint* endpoint = Endpoint::current()) endpoint->events.pushEssential({type, channel, std::move(fields)});
 }
 
-// As many as nobody presses while JavaScript takes none.
+// Keys that wait while JavaScript takes none are limited to more than anyone would press in that time.
 void tellKey(Serial channel, char key) {
   constexpr std::size_t mostWaiting = 64;
   if (Endpoint* endpoint = Endpoint::current())
@@ -55,7 +55,7 @@ Napi::Value closeSoundChannel(const Napi::CallbackInfo& info) {
   const Serial serial = serialAt(info, 0, "channel");
   Endpoint* endpoint = Endpoint::ifOpen();
   if (endpoint == nullptr) return info.Env().Undefined();
-  // Its threads may take a while to end.
+  // Its threads may take a while to finish.
   if (auto channel = endpoint->channels.remove(serial)) endpoint->watch.dispose(std::move(channel));
   return info.Env().Undefined();
 }
@@ -72,7 +72,7 @@ SoundChannel::SoundChannel(const Link& link)
               sound->fromPackets(timestamp, samples, count, now);
             }),
       place_(std::make_unique<ChannelPort>(sound_), PortRole::both, "channel", sampleRate) {
-  // Drained always: what nobody listened to must not be heard late.
+  // Always drained: what was said while nobody listened must not be heard later.
   Endpoint::current()->conference.attachLeg(line_.leg, place_.slot(), true);
   link_ = link(sound_, {[channel = serial] { tell(channel, "up", {}); },
                         [channel = serial](const std::string& reason) {

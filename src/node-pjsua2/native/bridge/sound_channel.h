@@ -1,5 +1,4 @@
-// The sound of an analog line as a leg of packets and as a port of the bridge: source and sink at once, as long as it
-// is open.
+// The sound of an analog line as a leg and as a port of the bridge: both a source and a sink while it is open.
 #pragma once
 
 #include "base/event.h"
@@ -14,7 +13,7 @@ namespace np {
 
 class SoundChannel {
  public:
-  // Links a path of sound to the device.
+  // Connects a sound path to the device.
   using Link = std::function<std::unique_ptr<SoundLink>(std::shared_ptr<SoundPath>, LinkReports)>;
 
   // Throws PjsipFailure, for instance when the bridge is full.

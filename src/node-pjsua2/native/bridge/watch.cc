@@ -10,7 +10,8 @@ namespace np {
 namespace {
 
 constexpr auto soon = std::chrono::milliseconds(20);
-constexpr auto later = std::chrono::milliseconds(100);  // a leveller's gain has changed by about half a decibel
+constexpr auto later =
+    std::chrono::milliseconds(100);  // a leveller's gain changes by about half a decibel in this time
 constexpr int looksPerSilence = 10;
 
 const char* nameOf(Presence::Reports reports) {
@@ -92,7 +93,7 @@ std::optional<std::chrono::milliseconds> Watch::look() {
   return anyAudio ? std::optional(endpoint->options().silence / looksPerSilence) : std::nullopt;
 }
 
-// True while anything may be heard of the call's party.
+// True while audio may come from the call's party.
 bool Watch::listenFor(const Call& call) {
   Endpoint& endpoint = *Endpoint::current();
   Presence& presence = call.rtp->presence;
@@ -103,7 +104,7 @@ bool Watch::listenFor(const Call& call) {
   return true;
 }
 
-// Outside of the lock: it takes as long as the disk does.
+// Destroys them outside of the lock of the queue, because that may take as long as the disk does.
 void Watch::closeDisposed() {
   std::vector<std::shared_ptr<void>> dead;
   const std::lock_guard lock(mutex_);

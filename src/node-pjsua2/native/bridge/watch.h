@@ -1,6 +1,6 @@
-// One thread that looks after what has no callback of its own: players that came to their end in the audio thread, keys
-// whose packets stopped, parties of whom nothing is heard and who want to hear of us, promises that are a matter of
-// time, volumes that follow the loudness of who speaks.
+// One thread that watches what has no callback of its own: players that finish in the audio thread, keys whose packets
+// have stopped, parties that have fallen silent or are due a report, requests that are settled after a time, and
+// volumes that follow the loudness of a source.
 #pragma once
 
 #include "base/event.h"
@@ -21,19 +21,19 @@ class Call;
 
 class Watch {
  public:
-  // Begins to look; `endpoint` outlives the watch.
+  // Starts watching; `endpoint` must outlive the watch.
   void start();
 
-  // Stops and joins. Legal when not started.
+  // Stops and joins. May be called if not started.
   void stop();
 
-  // There may be something to see. Neither locks nor allocates: legal in the audio thread.
+  // There may be something to do. Neither locks nor allocates, so it may be called in the audio thread.
   void nudge() { nudged_.release(); }
 
-  // Settles `request` at this time; as failed if the call is over by then.
+  // Settles `request` at this time, as failed if the call is over by then.
   void settleAt(std::chrono::steady_clock::time_point due, Serial request, Serial call);
 
-  // Destroys it on the watch's thread: for what must wait while it ends.
+  // Destroys the object on the watch's thread, because its destructor may have to wait.
   void dispose(std::shared_ptr<void> object);
 
  private:
@@ -44,7 +44,7 @@ class Watch {
   };
 
   void run();
-  // When there is something to look at again; nothing when only after a nudge.
+  // When to look again; nothing to look only after a nudge.
   std::optional<std::chrono::milliseconds> look();
   bool runTimers();
   static bool listenFor(const Call& call);

@@ -78,17 +78,17 @@ void WavWriter::drain() {
     read += count;
     read_.store(read, std::memory_order_release);
   }
-  if (error_ == 0 && std::fflush(file_) != 0) error_ = errno;  // others may read while it grows
+  if (error_ == 0 && std::fflush(file_) != 0) error_ = errno;  // others may read the file while it grows
 }
 
 void WavWriter::writeHeader() {
-  // After 37 hours at 16 kHz the length no longer fits: the largest one says "to the end of the file".
+  // After 37 hours at 16 kHz the length no longer fits: the largest value then means "to the end of the file".
   const std::uint64_t bytes =
       std::min<std::uint64_t>(total_ * sizeof(std::int16_t), std::numeric_limits<std::uint32_t>::max() - headerBytes);
   unsigned char header[headerBytes];
   std::memcpy(header, "RIFF....WAVEfmt ", 16);
   put32(header + 4, headerBytes - 8 + bytes);
-  put32(header + 16, 16);  // of the format
+  put32(header + 16, 16);  // size of the format chunk
   put16(header + 20, 1);   // PCM
   put16(header + 22, 1);   // mono
   put32(header + 24, clockRate_);

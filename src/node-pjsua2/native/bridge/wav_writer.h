@@ -1,4 +1,4 @@
-// Takes samples in the audio thread and writes them to a WAV file in a thread of its own.
+// Takes samples in the audio thread and writes them to a WAV file on its own thread.
 #pragma once
 
 #include <array>
@@ -15,19 +15,19 @@ namespace np {
 
 class WavWriter {
  public:
-  // Creates the file, or empties it. Throws PjsipFailure.
+  // Creates or truncates the file. Throws PjsipFailure.
   WavWriter(const std::string& path, unsigned clockRate);
   ~WavWriter();
   WavWriter(const WavWriter&) = delete;
   WavWriter& operator=(const WavWriter&) = delete;
 
-  // Audio thread. What does not fit, because the disk is seconds behind, is lost.
+  // For the audio thread. Samples that do not fit because the disk is seconds behind are lost.
   void put(const std::int16_t* samples, std::size_t count);  // null: silence
 
-  // Writes the rest and the length, closes the file, and waits for that.
+  // Writes the rest and the length, and waits until the file is closed.
   void complete();
 
-  // Writes the rest and the length, closes the file, then calls `done` with errno or 0, on the writer's thread.
+  // Writes the rest and the length, closes the file, then calls `done` with errno or 0 on the writer's thread.
   void finish(std::function<void(int)> done);
 
  private:
@@ -35,7 +35,7 @@ class WavWriter {
   void drain();
   void writeHeader();
 
-  // Power of two, so that the free-running positions wrap cleanly; about four seconds at 16 kHz.
+  // A power of two, so that the free-running positions wrap cleanly; about four seconds at 16 kHz.
   static constexpr std::size_t capacity = 1 << 16;
 
   std::FILE* file_;

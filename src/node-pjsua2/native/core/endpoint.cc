@@ -20,12 +20,12 @@ namespace {
 
 std::atomic<Endpoint*> living{nullptr};
 
-// Expedited forwarding: routers and switches send it first (RFC 4594, 4.1).
+// Expedited forwarding: routers and switches send such packets first (RFC 4594, 4.1).
 constexpr pj_uint8_t expeditedForwarding = 46;
 
 constexpr auto closePatience = std::chrono::seconds(1);
 
-// The bridge uses a second thread from four cores on, and leaves half of the cores to signalling, RTP and JavaScript.
+// From four cores on, the bridge uses a second thread and leaves half of the cores to signalling, RTP and JavaScript.
 unsigned bridgeThreads() { return std::clamp(std::thread::hardware_concurrency() / 2, 1u, 4u); }
 
 unsigned conferenceSlots(unsigned maxCalls) {
@@ -171,7 +171,7 @@ void Endpoint::destroyPjsip(unsigned flags) {
   pjsua_destroy2(flags);
 }
 
-// Legal however far the start got.
+// May be called no matter how far the start got.
 void Endpoint::stopParts() {
   watch.stop();
   mediaPoller.stop();
@@ -199,7 +199,7 @@ void Endpoint::abandon() {
     endpoint->stopThreads();
 }
 
-// PJSIP itself is left running, with no thread inside it.
+// Leaves PJSIP itself running, with no thread inside it.
 void Endpoint::stopThreads() {
   sipPoller.stop();
   watch.stop();

@@ -39,32 +39,32 @@ struct Nameserver {
 struct EndpointOptions {
   std::string userAgent;
   unsigned maxCalls;
-  bool transfers;                   // reported to JavaScript; refused otherwise
+  bool transfers;                   // true: reported to JavaScript; false: refused
   unsigned clockRate;               // Hz, of the conference bridge
   std::vector<std::string> codecs;  // in order of preference
   unsigned rtpFrom;                 // first and last UDP port for media
   unsigned rtpTo;
-  std::string rtpAddress;  // bound and advertised; empty: as the SIP transport
+  std::string rtpAddress;  // bound and advertised; empty: that of the SIP transport
   std::vector<Nameserver> nameservers;
   std::chrono::milliseconds silence;  // without audio before it is reported
   std::size_t eventCapacity;
   unsigned logLevel;
 };
 
-// PJSIP's room for calls. A quarter more than are admitted, for a slot stays taken until the BYE is answered, and a
-// free one is not used again at once, so that a number taken from a call just before it ended does not name another.
+// PJSIP's room for calls. A quarter more than are admitted, because a slot stays taken until the BYE is answered, and a
+// free one is not reused at once, so that an ID read just before its call ended does not name another call.
 constexpr unsigned callSlots(unsigned maxCalls) { return maxCalls + maxCalls / 4 + 16; }
 
 class Endpoint {
  public:
-  // Starts PJSIP. `wake` as for EventQueue. Throws InvalidState while another endpoint lives.
+  // Starts PJSIP. `wake` is as in EventQueue. Throws InvalidState while another endpoint lives.
   static Endpoint& start(const EndpointOptions& options, std::function<void()> wake);
 
   // The living endpoint or null; for callbacks on PJSIP's threads.
   static Endpoint* current();
 
-  // The living endpoint for calls from JavaScript; registers the thread. Throws InvalidState when there is none, or
-  // when it is closing.
+  // The living endpoint for calls from JavaScript; registers the thread. Throws InvalidState if there is none, or it is
+  // closing.
   static Endpoint& require();
 
   // The same, but returns null instead of throwing: for work that closing the endpoint has already done.
@@ -73,14 +73,14 @@ class Endpoint {
   // Ends everything on a thread of its own, then pushes 'closed' as the last event.
   void beginClose();
 
-  // Frees the endpoint; only after 'closed' was drained, on the JavaScript thread.
+  // Frees the endpoint; only after 'closed' has been drained, on the JavaScript thread.
   static void reap();
 
-  // For the end of the process: stops our threads before what they use is destroyed, and wakes JavaScript no more. No
+  // For the end of the process: stops our threads before what they use is destroyed, and no longer wakes JavaScript. No
   // BYE is sent, but recordings are completed. May be called at any time, and more than once.
   static void abandon();
 
-  // Sets the name servers to use from now on; those beyond PJSIP's maximum are ignored. Throws PjsipFailure.
+  // Sets the name servers to use from now on; any beyond PJSIP's maximum are ignored. Throws PjsipFailure.
   static void askOf(const std::vector<Nameserver>& nameservers);
 
   // The settings that all accounts of this endpoint share.
@@ -118,7 +118,7 @@ class Endpoint {
   std::thread closer_;
 };
 
-// A promise of JavaScript is settled by an event that names the request.
+// Settles a JavaScript promise with an event that names its request.
 void settle(Serial request);
 void settle(Serial request, const PjsipFailure& failure);
 void settle(Serial request, const InvalidState& failure);

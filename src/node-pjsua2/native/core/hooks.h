@@ -1,11 +1,11 @@
-// What the endpoint calls to start and stop its parts.
+// The functions that the endpoint calls to start and stop its parts.
 #pragma once
 
 #include <pjsua-lib/pjsua.h>
 
 namespace np {
 
-// Each part sets the callbacks it handles.
+// Each part sets the callbacks that it handles.
 void installCallCallbacks(pjsua_callback& callbacks);
 void installConferenceCallbacks(pjsua_callback& callbacks);
 void installAccountCallbacks(pjsua_callback& callbacks);

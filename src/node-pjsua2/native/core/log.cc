@@ -17,11 +17,11 @@ namespace {
 // Keys may be a PIN, so lines about them are left out.
 bool tellsDigit(std::string_view line) { return line.find("DTMF") != std::string_view::npos; }
 
-constexpr int lastProse = 3;  // levels above it log whole messages
+constexpr int lastProse = 3;  // higher levels log whole messages
 constexpr std::size_t longestLine = 400;
 
-// What came from outside belongs into no log, for it is as long as a stranger likes: a line ends at its first line
-// break. Of the messages that are asked for with the levels above, the headers are shown, the body is not.
+// Text from outside is kept out of the log, because a stranger can make it as long as they like: a line ends at its
+// first line break. At the higher levels, which ask for whole messages, the headers are shown but not the body.
 std::string_view withoutPacket(int level, std::string_view line) {
   if (level > lastProse) return line.substr(0, line.find("\r\n\r\n"));
   return line.substr(0, std::min(longestLine, line.find_first_of("\r\n")));
@@ -35,10 +35,10 @@ std::string_view trimmed(std::string_view line) {
   return line.substr(first, last - first + 1);
 }
 
-// Lines of one sender, which is their first word, are told at a bearable pace.
+// Limits how often lines from one sender, which is their first word, are logged.
 class LogLimit {
  public:
-  // How many were held back before this one; nothing: hold it back too.
+  // How many lines were held back before this one; nothing if this one is to be held back too.
   std::optional<std::uint64_t> admit(std::string_view line) {
     const std::lock_guard lock(mutex_);
     return limit_.admit(std::string(line.substr(0, line.find(' '))), Clock::now());

@@ -1,4 +1,4 @@
-// PJSIP's log as events.
+// Turns PJSIP's log into events.
 #pragma once
 
 #include <pjsua-lib/pjsua.h>

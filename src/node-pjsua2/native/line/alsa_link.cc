@@ -5,8 +5,8 @@
 #include <chrono>
 #include <utility>
 
-// Bypasses PJMEDIA's audio devices, which know only those that existed when they were listed, and which repeat the
-// buffer when one vanishes.
+// Bypasses PJMEDIA's audio devices, which only know the devices that existed when they were listed, and which repeat
+// the buffer when one vanishes.
 namespace np {
 namespace {
 
@@ -15,7 +15,7 @@ using std::chrono::steady_clock;
 constexpr unsigned sampleRate = 8000;
 constexpr unsigned channels = 1;
 constexpr unsigned bufferUs = 60'000;  // three frames
-constexpr int glanceMs = 100;          // between checks whether to stop
+constexpr int glanceMs = 100;          // between checks for whether to stop
 
 void printNothing(const char*, int, const char*, int, const char*, ...) {}
 
@@ -45,7 +45,7 @@ class Pcm {
   Pcm(const Pcm&) = delete;
   Pcm& operator=(const Pcm&) = delete;
 
-  // Fills the frame from `filled` samples on; how many there are then. Waits a little for them.
+  // Fills the frame from `filled` samples on, waiting a little for them; returns how many there are then.
   std::size_t read(Frame& frame, std::size_t filled) {
     const int ready = snd_pcm_wait(pcm_, glanceMs);
     if (ready == 0) return filled;
@@ -59,7 +59,7 @@ class Pcm {
 
   void start() { check(snd_pcm_start(pcm_), device_); }
 
-  // What does not fit is dropped. A device that ran dry gets silence in advance, as at the beginning.
+  // What does not fit is dropped. A device that ran dry is given silence first, as at the start.
   void write(const Frame& frame) {
     const auto put = snd_pcm_writei(pcm_, frame.data(), frame.size());
     if (put >= 0 || put == -EAGAIN) return;
@@ -95,7 +95,7 @@ class AlsaLink : public SoundLink {
     }
   }
 
-  // Paced by the microphone: one frame out for each one in.
+  // Paced by the microphone: one frame goes out for each one that comes in.
   void serve(int stop, const std::function<void()>& up) {
     Pcm capture(device_.capture, SND_PCM_STREAM_CAPTURE);
     Pcm playback(device_.playback, SND_PCM_STREAM_PLAYBACK);
@@ -125,13 +125,13 @@ class AlsaLink : public SoundLink {
 
   const AlsaDevice device_;
   const std::shared_ptr<SoundPath> sound_;
-  Reconnecting reconnecting_;  // last: it uses all others
+  Reconnecting reconnecting_;  // last, because it uses all the others
 };
 
 }  // namespace
 
 std::unique_ptr<SoundLink> linkToAlsa(const AlsaDevice& device, std::shared_ptr<SoundPath> sound, LinkReports reports) {
-  // Failures go into the reports; the library would also print them.
+  // Failures go into the reports; the library would print them as well.
   snd_lib_error_set_handler(printNothing);
   return std::make_unique<AlsaLink>(device, std::move(sound), std::move(reports));
 }

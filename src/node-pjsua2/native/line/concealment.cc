@@ -32,7 +32,7 @@ std::int16_t Concealment::next() {
                                    static_cast<int>(fadeEnds - fadeBegins));
 }
 
-// Where the newest sound is most like what was before it.
+// The lag at which the newest sound is most like what came before it.
 std::size_t Concealment::bestLag() const {
   const std::int16_t* newest = history_.data() + longestLag;
   std::size_t best = longestLag;

@@ -1,4 +1,4 @@
-// What is heard in the place of sound that is missing.
+// Replaces missing sound.
 #pragma once
 
 #include <array>
@@ -7,15 +7,15 @@
 
 namespace np {
 
-// At 8 kHz. Goes on with the last pitch periods, softer and softer, and slides back to the sound when there is some: in
-// the manner of ITU-T G.711, Appendix I, but without its delay. Neither allocates nor waits.
+// At 8 kHz. Repeats the last pitch periods, fading out, and blends back when sound returns: in the manner of ITU-T
+// G.711, Appendix I, but without its delay. Neither allocates nor waits.
 class Concealment {
  public:
-  // Sound that follows; its beginning is blended with what was made up before it.
+  // Real sound; its beginning is blended with what was made up before it.
   void hear(std::int16_t* samples, std::size_t count);
-  // Makes up what follows.
+  // Makes up the samples that follow.
   void extend(std::int16_t* out, std::size_t count);
-  // It has died away: nothing is heard any more.
+  // It has faded out completely.
   bool isSilent() const { return extended_ >= fadeEnds; }
   void reset() { *this = Concealment(); }
 

@@ -13,8 +13,8 @@ constexpr std::size_t rows = 4;
 constexpr const char* keys = "123A456B789C*0#D";
 
 constexpr float softest = 735;      // amplitude of one tone, -33 dBFS
-constexpr float purest = 0.68F;     // part of the power that the two tones have at least
-constexpr float mostTwist = 4.0F;   // power of the high tone over that of the low one: +6 dB
+constexpr float purest = 0.68F;     // least share of the power in the two tones
+constexpr float mostTwist = 4.0F;   // power of the high tone relative to the low one: +6 dB
 constexpr float leastTwist = 0.1F;  // -10 dB
 constexpr double mostDeviation = 0.025;
 
@@ -34,7 +34,7 @@ const Waves<block>& waves() {
   return made;
 }
 
-// How far the phase of a tone goes ahead in so many samples.
+// How far the phase of a tone advances over this many samples.
 std::complex<float> turnOf(std::size_t tone, std::size_t samples) {
   return std::polar(
       1.0F, static_cast<float>(2 * std::numbers::pi * frequencies[tone] * static_cast<double>(samples) / sampleRate));
@@ -63,12 +63,12 @@ std::optional<char> DtmfDetector::hear(const std::int16_t* samples, std::size_t 
   return pressed;
 }
 
-// What the present block shows by itself.
+// What the current block shows by itself.
 std::optional<DtmfDetector::Look> DtmfDetector::look() const {
   float power = 0;
   for (const float sample : samples_) power += sample * sample;
   power /= block;
-  if (power < softest * softest) return std::nullopt;  // two tones of half of that each
+  if (power < softest * softest) return std::nullopt;  // two tones with half of that each
   std::array<std::complex<float>, tones> levels{};
   for (std::size_t tone = 0; tone < tones; ++tone)
     for (std::size_t i = 0; i < block; ++i) levels[tone] += samples_[i] * waves<block>()[tone][i];
@@ -88,7 +88,7 @@ void DtmfDetector::suspect(const std::optional<Look>& seen) {
   suspicious_ = seen;
 }
 
-// What the looks show together.
+// What consecutive looks show together.
 std::optional<char> DtmfDetector::judge(const std::optional<Look>& seen) {
   if (seen && before_ && seen->isSameKey(*before_)) {
     ++run_;

@@ -1,4 +1,4 @@
-// Finds the keys of a telephone in its sound (ITU-T Q.23), by the limits of ITU-T Q.24.
+// Detects telephone keys in sound (ITU-T Q.23), within the limits of ITU-T Q.24.
 #pragma once
 
 #include <array>
@@ -9,27 +9,27 @@
 
 namespace np {
 
-// At 8 kHz. Takes keys of 40 ms and more with pauses of 40 ms and more, each tone from -33 to 0 dBFS and within 1.5 % +
-// 2 Hz of its frequency, the high one up to 6 dB louder or 10 dB softer than the low one; leaves out what is shorter
-// than 20 ms or off by 3.5 % and more. A gap of 10 ms does not make two of a key. Neither allocates nor waits.
+// At 8 kHz. Accepts keys of at least 40 ms with pauses of at least 40 ms, each tone from -33 to 0 dBFS and within 1.5 %
+// + 2 Hz of its frequency, the high one at most 6 dB louder or 10 dB softer than the low one; rejects anything shorter
+// than 20 ms or off by at least 3.5 %. A gap of 10 ms does not split a key in two. Neither allocates nor waits.
 class DtmfDetector {
  public:
-  // The key that was recognised within these samples; at most one when there are not more than 160.
+  // The key recognised within these samples; at most one if there are no more than 160.
   std::optional<char> hear(const std::int16_t* samples, std::size_t count);
 
-  // Whether the samples heard last may belong to a key that is not recognised yet: two looks on end have shown its
-  // tones, however loud each. Speech has that hardly ever, and then for a few milliseconds.
+  // Whether the latest samples may belong to a key that is not recognised yet: two looks in a row have shown its tones,
+  // however loud each. This hardly ever happens in speech, and then only for a few milliseconds.
   bool suspectsKey() const { return suspects_; }
-  // Samples from the beginning of a key until it is suspected, at most: the first look that sees nothing else comes
+  // The most samples from the beginning of a key until it is suspected: the first look that sees nothing else comes
   // within a block and a step.
   static constexpr std::size_t longestToSuspect = 204;
 
-  // Whether a key is heard at present; it lasts on for 26 to 38 ms beyond its end.
+  // Whether a key is heard now; stays true for 26 to 38 ms after its end.
   bool hearsKey() const { return key_.has_value(); }
 
  private:
-  // 102 samples keep the tones of a group apart. They are looked at twice as often, so that four looks on end prove 40
-  // ms, and 20 ms never have four.
+  // 102 samples are enough to tell the tones of a group apart. Blocks overlap by half, so that four looks in a row
+  // prove 40 ms, and 20 ms never give four.
   static constexpr std::size_t block = 102;
   static constexpr std::size_t step = block / 2;
   static constexpr unsigned looks = 4;
@@ -41,7 +41,7 @@ class DtmfDetector {
     std::size_t column = 0;
     std::complex<float> low;
     std::complex<float> high;
-    bool isLevel = false;  // neither tone is too loud for the other
+    bool isLevel = false;  // neither tone is too loud relative to the other
 
     bool isSameKey(const Look& other) const { return row == other.row && column == other.column; }
   };
@@ -57,11 +57,11 @@ class DtmfDetector {
   std::optional<Look> suspicious_;  // the last look, if it showed two tones
 
   std::optional<Look> before_;   // the last look, if it showed a key
-  unsigned run_ = 0;             // looks on end that showed this key
-  std::complex<float> lowTurn_;  // how far the phases went ahead of the nominal tones, summed over the run
+  unsigned run_ = 0;             // looks in a row that showed this key
+  std::complex<float> lowTurn_;  // how far the phases ran ahead of the nominal tones, summed over the run
   std::complex<float> highTurn_;
   std::optional<char> key_;
-  unsigned missed_ = 0;  // looks on end without it
+  unsigned missed_ = 0;  // looks in a row without it
 };
 
 }  // namespace np

@@ -1,4 +1,4 @@
-// The sound of an analog line as a leg of packets.
+// The sound of an analog line as a leg.
 #pragma once
 
 #include "media/media_poller.h"
@@ -12,22 +12,22 @@
 namespace np {
 
 // To those who hear it a line is a party that speaks G.711: each of its frames goes out as a packet at once, and what
-// it hears comes packet by packet, without the bridge and its clock in between. Frames come on the device's thread, and
-// reach the media thread, where all packets are, through a pair of sockets.
+// it hears comes packet by packet, without going through the bridge and its clock. Frames arrive on the device's
+// thread, and reach the media thread, which handles all packets, through a socket pair.
 class LineLeg : private MediaPoller::Receiver, private RtpOutput {
  public:
-  // Gets what the line is to hear, at 8 kHz, on the media thread.
+  // Receives what the line is to hear, at 8 kHz, on the media thread.
   using Hear = std::function<void(std::uint32_t timestamp, const std::int16_t* samples, std::size_t count,
                                   RtpClock::time_point now)>;
 
   // Throws std::system_error.
   LineLeg(Serial serial, MediaPoller& poller, Hear hear);
-  // By then the leg has neither sources nor listeners, and nobody speaks any more.
+  // The leg must have neither sources nor listeners by then, and nobody may call speak() any more.
   ~LineLeg();
   LineLeg(const LineLeg&) = delete;
   LineLeg& operator=(const LineLeg&) = delete;
 
-  // A frame of 20 ms, on the device's thread. Does not wait: a frame that finds no room is dropped.
+  // Takes a frame of 20 ms, on the device's thread. Does not wait: a frame that does not fit is dropped.
   void speak(const std::int16_t* frame) const;
 
   const std::shared_ptr<RtpLeg> leg;
@@ -47,7 +47,7 @@ class LineLeg : private MediaPoller::Receiver, private RtpOutput {
   MediaPoller& poller_;
   const Hear hear_;
   const int device_;
-  // Of the media thread.
+  // Used on the media thread.
   std::uint16_t sequence_ = 0;
   std::uint32_t timestamp_ = 0;
 };

@@ -8,10 +8,9 @@ namespace np {
 namespace {
 
 constexpr std::chrono::milliseconds frameTime(20);
-constexpr int longestGap = 4;  // frames; what is shorter may be a thread that has been kept waiting
+constexpr int longestGap = 4;  // frames; a shorter gap may be a thread that was held up
 
-// What waited for longer than a minute, while nobody took it, is as good as for ever: beyond three days it would not
-// fit an int.
+// More than a minute makes no difference, and beyond three days the count would not fit an int.
 int samplesIn(PlayoutBuffer::Clock::duration time) {
   const auto us = std::chrono::duration_cast<std::chrono::microseconds>(
       std::min<PlayoutBuffer::Clock::duration>(time, std::chrono::minutes(1)));
@@ -92,7 +91,7 @@ void PlayoutBuffer::place(const Piece& piece) {
   if (end > waiting()) end_ = position_ + static_cast<std::uint32_t>(end);
 }
 
-// How long before the take that needs it the piece has come; less than nothing when that was before.
+// Notes how long before the take that needs it the piece has arrived; negative if it was late.
 void PlayoutBuffer::judge(const Piece& piece, Clock::time_point now) {
   const int ahead = aheadOf(piece.timestamp);
   const bool isLate = ahead < 0;
@@ -102,7 +101,7 @@ void PlayoutBuffer::judge(const Piece& piece, Clock::time_point now) {
   if (isLate && margin < 0 && waiting() < mostWaiting) growth_ = std::max(growth_, -roundedDown(margin, frame));
 }
 
-// What the delay had grown to a while ago is what it needs now, too.
+// The delay that was needed a while ago is probably needed again.
 void PlayoutBuffer::begin(std::uint32_t timestamp) {
   begun_ = true;
   position_ = end_ = timestamp;
@@ -115,7 +114,7 @@ void PlayoutBuffer::begin(std::uint32_t timestamp) {
   takes_ = 0;
 }
 
-// What was made up since the sound ended stands for what has not come until now.
+// The samples made up since the sound ended take the place of those that were late.
 void PlayoutBuffer::resume() {
   if (waiting() <= 0 || waited_ == 0) return;
   int gap = 0;
@@ -152,7 +151,7 @@ bool PlayoutBuffer::play(std::int16_t* out) {
   return true;
 }
 
-// How many samples are to be left out now.
+// How many samples to leave out now.
 int PlayoutBuffer::skippable() {
   if (steady_ > 0) --steady_;
   if (waiting() > mostWaiting + frame) {
@@ -160,7 +159,7 @@ int PlayoutBuffer::skippable() {
     delay(-skip);
     return skip;
   }
-  // What is left of a frame from another time costs nothing more.
+  // Leaving out the odd rest of a frame as well costs nothing more.
   const int longest = frame + waiting() % frame;
   if (steady_ > 0 || usualMargin() < frame + safety || !knows(longest + frame)) return 0;
   delay(-frame);
@@ -168,7 +167,7 @@ int PlayoutBuffer::skippable() {
   return bestSkip(longest - leeway, longest);
 }
 
-// Of all seconds but the worst one: what happens only now and then is not worth a delay for good.
+// Ignores the worst second: a rare stall is not worth a permanent delay.
 int PlayoutBuffer::usualMargin() const {
   std::array<int, seconds + 1> sorted;
   *std::copy(margins_.begin(), margins_.end(), sorted.begin()) = margin_;
@@ -176,7 +175,7 @@ int PlayoutBuffer::usualMargin() const {
   return sorted[1];
 }
 
-// From here on everything is heard so much later, in samples, or earlier.
+// From here on everything is heard this many samples later, or earlier if negative.
 void PlayoutBuffer::delay(int samples) {
   grown_ = std::clamp(grown_ + samples, 0, mostWaiting);
   for (int& margin : margins_) margin += samples;
@@ -184,7 +183,7 @@ void PlayoutBuffer::delay(int samples) {
   if (samples > 0) steady_ = takesAfterGrowth;
 }
 
-// Such that what comes after the gap is most like what would have come.
+// The cut after which the sound is most like what would have come.
 int PlayoutBuffer::bestSkip(int shortest, int longest) const {
   int best = longest;
   float likest = -1;

@@ -1,4 +1,4 @@
-// Sound on its way from one clock to another, with the least delay that the measured jitter allows.
+// Carries sound from one clock to another, with the least delay that the measured jitter allows.
 #pragma once
 
 #include "line/concealment.h"
@@ -18,23 +18,23 @@ using Frame = std::array<std::int16_t, samplesPerFrame>;
 
 // One thread puts and one takes; neither locks, allocates or waits.
 //
-// How long before the take that needs it each piece of sound arrives is measured. What comes too late makes the delay
-// grow by a frame at once: what is missing is made up, and what comes late is still heard. When for ten seconds, but
-// for one of them, all has come a frame too early, about a frame is left out, such that what is around it fits
-// together. So the delay follows the jitter, and two clocks that differ, without a click. What is lost, or overtaken by
-// more than the delay, is made up.
+// The buffer measures how long before the take that needs it each piece of sound arrives. A piece that is late makes
+// the delay grow by a frame at once: the missing sound is made up, and the late piece is still heard. If for ten
+// seconds, except one of them, everything has come a frame too early, about a frame is left out, such that the sound on
+// both sides of the cut fits together. So the delay follows the jitter, and clocks that differ, without a click. Sound
+// that is lost, or later than the delay, is made up.
 class PlayoutBuffer {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // Putting side. At 8 kHz. What finds no room is dropped.
+  // The putting side. At 8 kHz. What does not fit is dropped.
   void put(std::uint32_t timestamp, const std::int16_t* samples, std::size_t count, Clock::time_point now);
-  // A frame that goes on where the one before it ended, or after a pause.
+  // A frame that follows the one before it, or comes after a pause.
   void put(const std::int16_t* frame, Clock::time_point now);
 
-  // Taking side: the next frame. False when there is nothing to hear.
+  // The taking side: gets the next frame. False if there is nothing to hear.
   bool take(std::int16_t* out, Clock::time_point now);
-  // Forgets what is in it, and what was measured.
+  // Forgets the sound in it and everything that was measured.
   void clear();
 
  private:
@@ -48,13 +48,13 @@ class PlayoutBuffer {
   static constexpr std::size_t capacity = 32;  // pieces
   static constexpr std::size_t length = 4096;  // samples of the timeline; a divisor of 2^32
   static constexpr int frame = samplesPerFrame;
-  static constexpr int mostWaiting = 10 * frame;  // 200 ms; beyond that it is caught up with at once
-  static constexpr int leftWaiting = 2 * frame;   // then
-  static constexpr int rest = 20 * frame;         // 400 ms without sound: what comes then begins anew
-  static constexpr int memory = 500 * frame;      // 10 s: then it is a call on another network
+  static constexpr int mostWaiting = 10 * frame;  // 200 ms; beyond that the excess is skipped at once
+  static constexpr int leftWaiting = 2 * frame;   // what remains after that
+  static constexpr int rest = 20 * frame;         // after 400 ms without sound the next piece starts afresh
+  static constexpr int memory = 500 * frame;      // 10 s: after that it may be a call on another network
   static constexpr int furthest = static_cast<int>(length) - 2 * frame;
   static constexpr int safety = 16;  // 2 ms
-  static constexpr int leeway = 40;  // by which what is left out may be shorter than a frame
+  static constexpr int leeway = 40;  // how much shorter than a frame a cut may be
   static constexpr int never = 1'000'000;
   static constexpr unsigned takesPerSecond = 50;
   static constexpr unsigned takesBetweenSkips = 10;
@@ -74,7 +74,7 @@ class PlayoutBuffer {
   int bestSkip(int shortest, int longest) const;
   void noteTake();
 
-  // Of what is so many samples ahead of the position.
+  // The place of the sample this far ahead of the position.
   std::size_t at(int ahead) const { return (position_ + static_cast<std::uint32_t>(ahead)) % length; }
   std::int16_t sample(int ahead) const { return known_[at(ahead)] ? line_[at(ahead)] : std::int16_t{0}; }
   bool knows(int count) const;
@@ -82,27 +82,27 @@ class PlayoutBuffer {
   int waiting() const { return aheadOf(end_); }
 
   std::array<Piece, capacity> pieces_{};
-  std::atomic<std::size_t> put_{0};  // counted for ever
+  std::atomic<std::size_t> put_{0};  // only ever grows
   std::atomic<std::size_t> taken_{0};
-  // Of the putting side: timestamp and time of the last frame.
+  // Used by the putting side: timestamp and time of the last frame.
   std::uint32_t next_ = 0;
   Clock::time_point lastPut_{};
 
-  // Of the taking side.
+  // Used by the taking side.
   bool begun_ = false;
   std::uint32_t position_ = 0;  // timestamp of the next sample to take
   std::uint32_t end_ = 0;       // after the newest sample
-  int waited_ = 0;              // samples that were made up since the sound ended
-  int growth_ = 0;              // samples by which the delay is still to grow
+  int waited_ = 0;              // samples made up since the sound ended
+  int growth_ = 0;              // samples by which the delay has yet to grow
   int grown_ = 0;               // samples by which it has grown since the sound began
   std::array<std::int16_t, length> line_{};
-  std::bitset<length> known_;   // what waits
-  std::bitset<length> missed_;  // what was due and not there
+  std::bitset<length> known_;   // samples that wait
+  std::bitset<length> missed_;  // samples that were due but missing
   Concealment concealment_;
-  // Samples between arrival and need, the least in each of the last seconds, and in the present one.
+  // The least number of samples between arrival and need, in each of the last seconds and in the current one.
   std::array<int, seconds> margins_ = filled(-never);
   int margin_ = never;
-  unsigned takes_ = 0;   // in the present second
+  unsigned takes_ = 0;   // in the current second
   unsigned steady_ = 0;  // takes for which nothing may be left out yet
 
   static constexpr std::array<int, seconds> filled(int value) {

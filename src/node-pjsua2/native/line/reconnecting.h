@@ -1,4 +1,4 @@
-// Serves a device on a thread of its own, and reconnects whenever it was gone, with growing pauses.
+// Serves a device on its own thread, and reconnects after every loss, with growing pauses.
 #pragma once
 
 #include "line/descriptor.h"
@@ -13,11 +13,11 @@ namespace np {
 
 class Reconnecting {
  public:
-  // A device sends all the time; one that has not for so long has gone without a word.
+  // A device sends all the time; one that has not sent for this long has gone without notice.
   static constexpr std::chrono::milliseconds patience{2000};
 
-  // Connects, calls `up` and exchanges sound until the device is gone or the thread is to stop: then `stop` becomes
-  // readable. Says why it is over; empty when it is to stop.
+  // Connects, calls `up` and exchanges sound until the device is gone or the thread is to stop, which makes `stop`
+  // readable. Returns why it ended; empty if it was to stop.
   using Serve = std::function<std::string(int stop, const std::function<void()>& up)>;
 
   Reconnecting(LinkReports reports, Serve serve);
@@ -35,7 +35,7 @@ class Reconnecting {
   std::thread thread_;
 };
 
-// Whether it becomes readable within this time.
+// Whether the descriptor becomes readable within this time.
 bool isRaised(int stop, std::chrono::milliseconds within = {});
 
 }  // namespace np

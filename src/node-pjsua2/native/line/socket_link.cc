@@ -50,7 +50,7 @@ class SocketLink : public SoundLink {
     }
   }
 
-  // False when the connection is closed.
+  // False if the connection is closed.
   bool receive(int socket) {
     const auto got = recv(socket, reinterpret_cast<char*>(&incoming_) + received_, sizeof incoming_ - received_, 0);
     if (got <= 0) return got < 0 && (errno == EAGAIN || errno == EINTR);
@@ -82,7 +82,7 @@ class SocketLink : public SoundLink {
   std::size_t received_ = 0;  // bytes of it
   Frame outgoing_{};
   std::size_t owed_ = 0;       // bytes of it
-  Reconnecting reconnecting_;  // last: it uses all others
+  Reconnecting reconnecting_;  // last, because it uses all the others
 };
 
 }  // namespace

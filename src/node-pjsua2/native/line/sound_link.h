@@ -1,4 +1,4 @@
-// What connects a sound channel to its device.
+// Connects a sound channel to its device.
 #pragma once
 
 #include "line/sound_path.h"
@@ -9,17 +9,16 @@
 
 namespace np {
 
-// Reaches the device, again and again until it is there, and keeps up the exchange of sound with it on threads of its
-// own until it is destroyed.
+// Tries to reach the device until it is there, and exchanges sound with it on its own threads until destroyed.
 class SoundLink {
  public:
   virtual ~SoundLink() = default;
 };
 
-// How a link tells what becomes of it, on a thread of its own.
+// How a link reports its state, on a thread of its own.
 struct LinkReports {
   std::function<void()> up;
-  // Once for each reason, until it is up again.
+  // Called once for each reason, until the link is up again.
   std::function<void(const std::string& reason)> down;
 };
 

@@ -1,4 +1,4 @@
-// Both directions of the sound between a line's device on the one side, and packets and the bridge on the other.
+// Carries sound both ways between a line's device on one side, and packets and the bridge on the other.
 #pragma once
 
 #include "line/dtmf_detector.h"
@@ -12,11 +12,11 @@
 
 namespace np {
 
-// The keys of a telephone go their own way, as digits: their tones never get further than here. What the line says is
-// held back for as long as it takes to suspect a key (26 ms), and not longer.
+// The keys of a telephone are passed on as digits only: their tones go no further than here. The line's sound is held
+// back for as long as it takes to suspect a key (26 ms), and no longer.
 //
-// What goes out as packets leaves at the device's own pace. The bridge has a clock of its own, and so has the device
-// for what it plays: there the playout buffers are.
+// Packets leave at the device's own pace. The bridge has a clock of its own, and so has the device's playback, so there
+// is a playout buffer for each.
 class SoundPath {
  public:
   using Clock = PlayoutBuffer::Clock;
@@ -33,7 +33,7 @@ class SoundPath {
   void captured(const std::int16_t* samples, Clock::time_point now);
   // False when there is nothing to play.
   bool playback(std::int16_t* samples, Clock::time_point now);
-  // The device begins to work: what was meant for it before is out of date.
+  // The device starts working: sound meant for it before is out of date.
   void begin();
 
   // On the bridge's thread, each once in 20 ms of its clock.

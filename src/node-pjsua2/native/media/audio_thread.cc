@@ -8,8 +8,8 @@
 namespace np {
 namespace {
 
-// What sound waits is heard, what JavaScript waits is not (sched(7): 28 times the share). Without the right to it
-// (CAP_SYS_NICE, or RLIMIT_NICE) the thread competes as any other.
+// Late sound is audible, a late JavaScript event is not (sched(7): 28 times the share). Without the right to raise it
+// (CAP_SYS_NICE or RLIMIT_NICE) the thread competes like any other.
 constexpr int niceness = -15;
 
 }  // namespace
@@ -17,7 +17,7 @@ constexpr int niceness = -15;
 void beginAudioThread(const char* name) {
   registerThread();
   pthread_setname_np(pthread_self(), name);
-  (void)::setpriority(PRIO_PROCESS, 0, niceness);  // of this thread alone, on Linux
+  (void)::setpriority(PRIO_PROCESS, 0, niceness);  // on Linux, this thread only
 }
 
 }  // namespace np

@@ -3,8 +3,8 @@
 
 namespace np {
 
-// For the thread that calls, first of all: it becomes known to PJLIB, gets a name of at most 15 characters for ps(1),
-// and goes first where it competes for a core with the rest of the process.
+// Call it first on such a thread: registers it with PJLIB, names it for ps(1) with at most 15 characters, and gives it
+// priority for a core over the rest of the process.
 void beginAudioThread(const char* name);
 
 }  // namespace np

@@ -56,7 +56,7 @@ void MediaPoller::start() {
   set_ = orThrow(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1");
   alarm_ = orThrow(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd");
   epoll_event alarm{};
-  alarm.events = EPOLLIN | EPOLLET;  // never read: it only wakes
+  alarm.events = EPOLLIN | EPOLLET;  // never read, because it only wakes the thread
   orThrow(::epoll_ctl(set_, EPOLL_CTL_ADD, alarm_, &alarm), "epoll_ctl");
   thread_ = std::thread([this] { guard([this] { run(); }); });
 }
@@ -78,7 +78,7 @@ pj_status_t MediaPoller::add(Receiver& receiver) {
   return ::epoll_ctl(set_, EPOLL_CTL_ADD, receiver.socket, &event) == 0 ? PJ_SUCCESS : PJ_RETURN_OS_ERROR(errno);
 }
 
-// A packet may be on its way to the receiver: the poller is to look at the set anew.
+// A packet may be on its way to the receiver: makes the poller look at the set again.
 void MediaPoller::remove(const Receiver& receiver) {
   epoll_event none{};
   ::epoll_ctl(set_, EPOLL_CTL_DEL, receiver.socket, &none);

@@ -10,15 +10,15 @@
 
 namespace np {
 
-// One system call a packet, and one a batch: PJSIP's ioqueue makes seven, of which four take the socket out of the set
-// and put it back. The thread neither locks nor allocates.
+// Needs one system call per packet and one per batch, where PJSIP's ioqueue makes seven, four of which take the socket
+// out of the set and put it back. The thread neither locks nor allocates.
 class MediaPoller {
  public:
-  // What comes to one socket, which stays the owner's.
+  // Receives what comes to one socket, which its owner keeps.
   class Receiver {
    public:
     explicit Receiver(int socket) : socket(socket) {}
-    // On the poller's thread. May write into the packet; may neither add nor remove.
+    // Called on the poller's thread. May write into the packet; must neither add nor remove receivers.
     virtual void received(void* packet, std::size_t size, const pj_sockaddr& source) = 0;
 
     const int socket;
@@ -31,12 +31,12 @@ class MediaPoller {
 
   // Throws std::system_error.
   void start();
-  // Nobody is called any more; to add and to remove stays legal.
+  // Nobody is called any more after this; adding and removing are still allowed.
   void stop();
 
-  // What came to the socket before is thrown away.
+  // Anything that came to the socket before is discarded.
   pj_status_t add(Receiver& receiver);
-  // Nobody is in the receiver once this returns.
+  // The receiver is not being called any more once this returns.
   void remove(const Receiver& receiver);
 
  private:
@@ -47,7 +47,7 @@ class MediaPoller {
   int alarm_ = -1;
   std::thread thread_;
   std::atomic<bool> stopping_{false};
-  // Moments at which no receiver was being called: how many were asked for, and up to which one it came.
+  // Moments at which no receiver was being called: how many were requested, and the last one reached.
   std::atomic<std::uint64_t> asked_{0};
   std::atomic<std::uint64_t> passed_{0};
 };

@@ -7,8 +7,8 @@
 
 namespace np {
 
-// Readers count themselves in and out and never wait. Whoever replaces the value waits, for as long as a packet takes,
-// until nobody reads the old one. A reader must not replace the value it is reading.
+// Readers count themselves in and out and never wait. Whoever replaces the value waits until nobody reads the old one,
+// which takes no longer than a packet. A reader must not replace the value it is reading.
 template <class T>
 class Published {
  public:
@@ -36,7 +36,7 @@ class Published {
     const T* value_;
   };
 
-  // Null until something was published.
+  // Null until something has been published.
   Reader read() const { return Reader(*this); }
 
   void publish(std::unique_ptr<const T> next) {

@@ -1,4 +1,4 @@
-// The accounts' functions for JavaScript.
+// The JavaScript functions for accounts.
 #include "core/endpoint.h"
 #include "node/addon.h"
 #include "node/binding.h"
@@ -25,7 +25,7 @@ AccountOptions readOptions(const Napi::Object& object, const Endpoint& endpoint)
 }
 
 // addAccount({uri, displayName?, registrar?, username, password, realm, expires, retryInterval, transport?}) -> handle:
-// it registers once it is told to.
+// does not register until registerAccount() is called.
 Napi::Value addAccount(const Napi::CallbackInfo& info) {
   Endpoint& endpoint = Endpoint::require();
   AccountOptions options = readOptions(objectAt(info, 0, "options"), endpoint);
@@ -35,13 +35,13 @@ Napi::Value addAccount(const Napi::CallbackInfo& info) {
   return toJs(info.Env(), serial);
 }
 
-// registerAccount(account): begins to register.
+// registerAccount(account): starts to register.
 Napi::Value registerAccount(const Napi::CallbackInfo& info) {
   if (const auto account = Endpoint::require().accounts.find(serialAt(info, 0, "account"))) account->start();
   return info.Env().Undefined();
 }
 
-// closeAccount(account): 'unregistered' follows when it was registered somewhere.
+// closeAccount(account): 'unregistered' follows if it was registered somewhere.
 Napi::Value closeAccount(const Napi::CallbackInfo& info) {
   if (const auto account = Endpoint::require().accounts.find(serialAt(info, 0, "account"))) account->close();
   return info.Env().Undefined();

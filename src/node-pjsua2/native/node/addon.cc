@@ -8,7 +8,7 @@ namespace np {
 namespace {
 
 Napi::Object load(Napi::Env env, Napi::Object exports) {
-  // At exit, OpenSSL would free itself while our threads may still use it.
+  // At exit, OpenSSL would free its data while our threads may still use it.
   OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
   expose<setErrorClasses>(exports, "setErrorClasses");
   registerEndpoint(env, exports);

@@ -1,4 +1,4 @@
-// Each of these adds the functions of one kind of object to the addon.
+// Each of these adds the functions for one kind of object to the addon.
 #pragma once
 
 #include <napi.h>

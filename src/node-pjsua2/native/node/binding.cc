@@ -15,12 +15,12 @@ struct ErrorClasses {
   throw Napi::TypeError::New(env, message);
 }
 
-// Text from the network may not be UTF-8; N-API replaces what is not.
+// Text from the network may not be UTF-8; N-API replaces invalid bytes.
 Napi::String text(Napi::Env env, const std::string& value) {
   return Napi::String::New(env, value.data(), value.size());
 }
 
-// As JavaScript writes a number: 0.01, not 0.010000.
+// Writes a number as JavaScript does: 0.01, not 0.010000.
 std::string written(double number) {
   std::ostringstream text;
   text << number;

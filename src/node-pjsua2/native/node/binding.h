@@ -1,4 +1,4 @@
-// The seam to N-API: exposes functions, turns the errors of errors.h into JavaScript errors, and reads arguments
+// The boundary to N-API: exposes functions, turns the errors of errors.h into JavaScript errors, and reads arguments
 // strictly.
 #pragma once
 
@@ -16,7 +16,7 @@ namespace np {
 
 using Function = Napi::Value (*)(const Napi::CallbackInfo&);
 
-// Throws the JavaScript error that belongs to the C++ exception in flight.
+// Throws the JavaScript error for the C++ exception in flight.
 [[noreturn]] void rethrowToJs(Napi::Env env);
 
 // The JavaScript classes to throw: (InvalidStateError, PjsipError), passed once when the TypeScript side loads.
@@ -47,10 +47,10 @@ double numberAt(const Napi::CallbackInfo& info, std::size_t index, const char* n
 std::string stringAt(const Napi::CallbackInfo& info, std::size_t index, const char* name);
 Napi::Object objectAt(const Napi::CallbackInfo& info, std::size_t index, const char* name);
 
-// Refuses strings with a line break or NUL: they would end a line of the SIP message that they go into.
+// Refuses strings with a line break or NUL, which would end a line of the SIP message that they go into.
 std::string textOf(const Napi::Value& value, const std::string& name);
 
-// Members of an options object. Those that return an optional take undefined for absent.
+// Members of an options object. Those that return an optional accept undefined for absent.
 double numberOf(const Napi::Object& object, const char* name, double low, double high);
 unsigned integerOf(const Napi::Object& object, const char* name, unsigned low, unsigned high);
 std::optional<double> optionalNumberOf(const Napi::Object& object, const char* name, double low, double high);

@@ -1,4 +1,4 @@
-// The calls' functions for JavaScript.
+// The JavaScript functions for calls.
 #include "base/pj.h"
 #include "core/endpoint.h"
 #include "core/pjsua_internals.h"
@@ -25,7 +25,7 @@ std::shared_ptr<Call> callAt(const Napi::CallbackInfo& info) {
   return Endpoint::require().calls.require(serialAt(info, 0, "call"));
 }
 
-// Null when the call has ended, on its own or with the endpoint.
+// Null if the call has ended, by itself or with the endpoint.
 std::shared_ptr<Call> livingCallAt(const Napi::CallbackInfo& info) {
   const Serial serial = serialAt(info, 0, "call");
   const Endpoint* endpoint = Endpoint::ifOpen();
@@ -57,7 +57,8 @@ pjsua_acc_id localAccount(Endpoint& endpoint, bool tcp) {
   throw InvalidState(std::string("there is no ") + (tcp ? "TCP" : "UDP") + " transport to call over; add one first");
 }
 
-// The transport of a sip: URI (RFC 3261, 19.1.1): UDP unless it says otherwise. Throws WrongArgument when it is none.
+// The transport of a sip: URI (RFC 3261, 19.1.1): UDP unless it says otherwise. Throws WrongArgument if it is not a SIP
+// URI.
 bool asksForTcp(const std::string& uri) {
   const Pool pool(pjsua_pool_create("target", 1000, 1000));
   const pjsip_sip_uri* sip = sipUriIn(parsedUri(pool.get(), uri));
@@ -112,8 +113,8 @@ Napi::Value answerCall(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// rejectCall(call, {status, reason, headers}) and hangUpCall(call, {status?, reasonHeader?}): does nothing to a call
-// that has ended.
+// rejectCall(call, {status, reason, headers}) and hangUpCall(call, {status?, reasonHeader?}): do nothing if the call
+// has ended.
 Napi::Value rejectCall(const Napi::CallbackInfo& info) {
   const Napi::Object object = objectAt(info, 1, "options");
   const auto status = integerOf(object, "status", lowestStatus, highestStatus);
@@ -172,7 +173,7 @@ Napi::Value probeUri(const Napi::CallbackInfo& info) {
   return handle(info, request);
 }
 
-// reportTransfer(call, status): does nothing to a call that has ended.
+// reportTransfer(call, status): does nothing if the call has ended.
 Napi::Value reportTransferOf(const Napi::CallbackInfo& info) {
   const auto status = integerAt(info, 1, "status", 100, highestStatus);
   const auto call = livingCallAt(info);
@@ -185,7 +186,7 @@ double dbfs(double amplitude) {
   return amplitude == 0 ? floor : std::max(floor, 20 * std::log10(amplitude / 32768));
 }
 
-// The bridge keeps the mean amplitude of the last frame in 8 bits, compressed as in G.711.
+// The bridge stores the mean amplitude of the last frame in 8 bits, compressed as in G.711.
 double inBridge(unsigned level) { return std::abs(decode(Law::ulaw, static_cast<std::uint8_t>(level ^ 0xff))); }
 
 // callLevel(call) -> {received, sent}

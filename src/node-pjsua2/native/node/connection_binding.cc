@@ -1,4 +1,4 @@
-// The connections' functions for JavaScript. Gain is linear here.
+// The JavaScript functions for connections. Gain is linear here.
 #include "core/endpoint.h"
 #include "node/addon.h"
 #include "node/binding.h"
@@ -25,7 +25,7 @@ Side sideAt(const Napi::CallbackInfo& info, std::size_t index) {
   throw WrongArgument("side must be one of both, left, right");
 }
 
-// The volume at these three places: gain, levelled, side.
+// Reads the volume from three arguments: gain, levelled, side.
 Conference::Volume volumeAt(const Napi::CallbackInfo& info, std::size_t index) {
   if (!info[index + 1].IsBoolean()) throw WrongArgument("levelled must be a boolean");
   return {numberAt(info, index, "gain", lowestGain, highestGain), info[index + 1].As<Napi::Boolean>().Value(),

@@ -1,4 +1,4 @@
-// The endpoint's functions for JavaScript.
+// The JavaScript functions for the endpoint.
 #include "base/pj.h"
 #include "core/endpoint.h"
 #include "node/addon.h"
@@ -74,7 +74,7 @@ Napi::Value setNameservers(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// abandonEndpoint(): the process ends.
+// abandonEndpoint(): for when the process ends.
 Napi::Value abandonEndpoint(const Napi::CallbackInfo& info) {
   Endpoint::abandon();
   return info.Env().Undefined();

@@ -1,17 +1,17 @@
-// Brings the event queue to JavaScript: one wake-up per batch.
+// Carries the event queue to JavaScript, with one wake-up per batch.
 #pragma once
 
 #include <napi.h>
 
 namespace np {
 
-// Drains the endpoint's events into `deliver(events: object[])`. Keeps the process alive until the 'closed' event, with
-// which it ends by itself.
+// Drains the endpoint's events into `deliver(events: object[])`. Keeps the process alive until the 'closed' event,
+// after which it ends by itself.
 class EventPump {
  public:
   EventPump(Napi::Env env, Napi::Function deliver);
 
-  // Asks JavaScript to drain; from any thread.
+  // Asks JavaScript to drain; may be called from any thread.
   void wake() const;
 
   // For an endpoint that could not be started.

@@ -37,7 +37,7 @@ class Registry {
     return found == objects_.end() ? nullptr : found->second;
   }
 
-  // For calls from JavaScript, to which an unknown serial is a closed object.
+  // For calls from JavaScript, where an unknown serial means a closed object.
   std::shared_ptr<T> require(Serial serial) const {
     auto object = find(serial);
     if (!object) throw InvalidState(std::string("the ") + noun_ + " is closed");

@@ -1,4 +1,4 @@
-// The functions of the registrar and of admission for JavaScript.
+// The JavaScript functions for the registrar and admission.
 #include "core/endpoint.h"
 #include "node/addon.h"
 #include "node/binding.h"

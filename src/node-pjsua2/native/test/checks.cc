@@ -12,7 +12,7 @@ Clock::time_point now = Clock::time_point(std::chrono::hours(1));
 
 void pass(Clock::duration time) { now += time; }
 
-// For the whole run of the program.
+// Lives for the whole run of the program.
 pjmedia_codec_mgr* codecs() {
   static pjmedia_endpt* const endpoint = [] {
     static pj_caching_pool pools;

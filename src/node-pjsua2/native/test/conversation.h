@@ -1,4 +1,4 @@
-// Who talks with whom in the tests of the relay.
+// The conversations used in the tests of the relay.
 #pragma once
 
 #include "media/rtp/relay_switch.h"
@@ -15,7 +15,7 @@ constexpr double toneOfA = 400, toneOfB = 700, toneOfM = 1100;
 constexpr std::size_t frame = 160;
 constexpr auto frameTime = std::chrono::milliseconds(20);
 
-// The steepest step of the sines of all three together, at 8 kHz.
+// The steepest step of all three sines together, at 8 kHz.
 float steepestOfAll();
 
 // What the bridge mixes in, frame by frame, in PCMA.
@@ -31,7 +31,7 @@ struct Pair {
   void talk(unsigned frames);
 };
 
-// A talks with B, M may listen or speak in.
+// A talks with B; M may listen or speak.
 struct Conversation {
   Phone first, second, moderator;
   RelaySwitch relay;
@@ -40,16 +40,15 @@ struct Conversation {
                         AudioCodec ofModerator = AudioCodec::pcma, bool moderatorHasStereo = false);
   void listen();
   void listenLevelled();
-  // The first on the left, the second on the right.
+  // The first party on the left, the second on the right.
   void listenOnSides();
   void stopListening();
-  // To the first.
   void whisper();
   void stopWhispering();
-  // Each says so many frames, at moments of their own.
+  // Each party says this many frames, at moments of its own.
   void talk(int frames);
-  // The first and the second say so many frames, half a frame apart; of the first's, number `lost` of every `period`
-  // does not come.
+  // Both parties say this many frames, half a frame apart; the first one's packet number `lost` of every `period` is
+  // lost.
   void talkWithLoss(int frames, int period, int lost);
 };
 

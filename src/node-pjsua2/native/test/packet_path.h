@@ -3,13 +3,13 @@
 
 namespace np {
 
-// Counts the allocations, the locks and the writes of the thread while an object of this class lives.
+// Counts the allocations, locks and writes of the thread while an object of this class lives.
 class PacketPath {
  public:
   PacketPath();
   ~PacketPath();
 
-  // What the test itself does in between.
+  // Excludes what the test itself does in between.
   class Pause {
    public:
     Pause();
@@ -17,8 +17,7 @@ class PacketPath {
   };
 
   static unsigned long offences();
-  // Whether an allocation would be seen; true without a look where a sanitizer has the functions that are to be
-  // watched.
+  // Whether an allocation would be noticed; always true where a sanitizer replaces the functions to be watched.
   static bool watches();
 };
 

@@ -12,7 +12,7 @@ constexpr std::uint8_t keyType = 101;
 constexpr std::uint32_t ownSsrc = 0x77;
 constexpr OpusSettings opusWith(bool stereo) { return {0, 5, 5, true, false, true, stereo}; }
 
-// RFC 3551, 6; Opus has a dynamic one.
+// RFC 3551, 6; Opus has a dynamic payload type.
 constexpr std::uint8_t typeOf(AudioCodec codec) {
   switch (codec) {
     case AudioCodec::pcmu:
@@ -26,7 +26,7 @@ constexpr std::uint8_t typeOf(AudioCodec codec) {
   }
 }
 
-// Of RTP, Hz (RFC 3551, 4.5.2; RFC 7587, 4.1).
+// The clock rate of RTP in Hz (RFC 3551, 4.5.2; RFC 7587, 4.1).
 constexpr unsigned clockRateOf(AudioCodec codec) { return codec == AudioCodec::opus ? 48000 : 8000; }
 
 }  // namespace

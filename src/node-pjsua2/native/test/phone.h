@@ -1,4 +1,4 @@
-// A telephone at a leg without sockets, in the time of the test.
+// A telephone on a leg without sockets, in simulated time.
 #pragma once
 
 #include "media/rtp/rtp_leg.h"
@@ -12,7 +12,7 @@ namespace np {
 
 const char* nameOf(AudioCodec codec);
 
-// A telephone of some codec and frame length: what it says, and what it is sent.
+// A telephone with some codec and frame length: what it says, and what it is sent.
 class Phone : public RtpOutput {
  public:
   struct Heard {
@@ -21,30 +21,30 @@ class Phone : public RtpOutput {
     Clock::time_point at;
   };
 
-  // Says a tone.
+  // Its voice is a tone.
   Phone(Serial serial, AudioCodec codec, double hertz, unsigned frameMs = 20, bool stereo = false);
   ~Phone() override;
 
   bool transmit(const void* data, std::size_t size) override;
 
-  // Says the next frame, of the script or else of the voice.
+  // Says the next frame, from the script or else from the voice.
   void speak();
-  // A frame that gets lost on its way to us.
+  // Says a frame that is lost on its way to us.
   void lose();
-  // The next packet, of this payload or of a key.
+  // Sends the next packet, with this payload or with a key.
   void say(const Bytes& payload);
   void pressKey();
-  // What is heard while it says nothing (RFC 3389), at this level: -dBov.
+  // Sends comfort noise (RFC 3389), at this level in -dBov.
   void comfortNoise(std::uint8_t level = 50);
-  // A packet with numbers of its own.
+  // Sends a packet with its own numbers.
   void deliver(const Bytes& payload, std::uint16_t sequence, std::uint32_t timestamp);
 
-  // The bridge's audio for the party.
+  // Plays the bridge's audio to the party.
   void bridge(const Bytes& payload, std::uint16_t sequence);
 
-  // All that was heard, by a decoder that knows nothing of ours, but for the first packets.
+  // Everything that was heard except for the first packets, by a decoder that shares no state with ours.
   std::vector<float> audio(std::size_t from = 0) const;
-  // The same of Opus in two channels.
+  // The same for Opus in two channels.
   struct Channels {
     std::vector<float> left, right;
   };
@@ -64,7 +64,7 @@ class Phone : public RtpOutput {
   std::vector<float> script;  // said instead of the voice
   std::vector<Bytes> said;    // by speak()
   std::vector<Heard> received;
-  bool takesPackets = true;  // else its network is full
+  bool takesPackets = true;  // false: its network is full
 
  private:
   Bytes next();
@@ -74,16 +74,16 @@ class Phone : public RtpOutput {
   const unsigned frameMs_;
   const std::unique_ptr<AudioEncoder> encoder_;
   std::size_t samplesSaid_ = 0;
-  // Both run over soon.
+  // Both wrap around soon.
   std::uint16_t sequence_;
   std::uint32_t timestamp_;
 };
 
-// No number is left out.
+// No sequence number is missing.
 void expectNumbersGoOn(const Phone& phone, const std::string& name = "");
-// Nor any time: a stream as of one who has talked all along.
+// No time is missing either: it looks like a stream from a single talker.
 void expectUnbroken(const Phone& phone, const std::string& name = "");
-// Every packet that the other has said, as it was.
+// Every packet that the other party sent has arrived unchanged.
 void expectUnchanged(const Phone& phone, const Phone& other);
 
 }  // namespace np

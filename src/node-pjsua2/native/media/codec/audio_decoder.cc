@@ -8,7 +8,7 @@
 namespace np {
 namespace {
 
-constexpr int mostConcealed = 3;  // packets: beyond that every guess is wrong
+constexpr int mostConcealed = 3;  // packets: beyond that any guess would be wrong
 
 class G711Decoder : public AudioDecoder {
  public:

@@ -16,7 +16,7 @@ namespace np {
 namespace {
 
 constexpr unsigned slidesPerSecond = 200;  // each of 5 ms
-constexpr std::size_t longestPeriod = 3;   // slides: of the deepest voice
+constexpr std::size_t longestPeriod = 3;   // slides: the pitch period of the deepest voice
 
 class G711Encoder : public AudioEncoder {
  public:
@@ -32,15 +32,15 @@ class G711Encoder : public AudioEncoder {
   const Law law_;
 };
 
-// Of a codec with a memory, which has to learn what was passed on. With two channels their samples take turns, and each
-// counts.
+// For a codec with memory, which has to learn what was passed on. With two channels their samples are interleaved, and
+// each counts.
 class LearningEncoder : public AudioEncoder {
  public:
   std::size_t encode(const AudioFrame& frame, std::uint8_t* payload, bool isLast) override;
   void passed(const std::uint8_t* payload, std::size_t size) override { history_.keep(payload, size); }
 
  protected:
-  // `delay` is that of encoding and decoding together, in samples of a channel.
+  // `delay` is that of encoding and decoding together, in samples per channel.
   LearningEncoder(AudioCodec codec, std::size_t delay, unsigned channels = 1)
       : channels_(channels),
         delay_(channels * delay),
@@ -50,10 +50,10 @@ class LearningEncoder : public AudioEncoder {
 
   virtual std::size_t decodePayload(const std::uint8_t* payload, std::size_t size, std::int16_t* out,
                                     std::size_t room) = 0;
-  // May overwrite the samples. In both channels, if there are two, they are the same unless it is stereo.
+  // May overwrite the samples. If there are two channels, both hold the same unless it is stereo.
   virtual std::size_t encodeFrame(std::int16_t* samples, std::size_t count, bool isStereo, std::uint8_t* payload) = 0;
   virtual void reset() = 0;
-  // The next frame is the first that the listener's decoder gets of ours.
+  // The next frame is the first of ours that the listener's decoder gets.
   virtual void introduce() {}
 
  private:
@@ -69,8 +69,8 @@ class LearningEncoder : public AudioEncoder {
   const std::size_t slide_;
   const std::size_t longestFrame_;
   PayloadHistory history_;
-  std::vector<std::int16_t> samples_;  // what was passed on, after that the frame, and what may follow it
-  bool isAhead_ = false;               // the listener has heard what is due, not what the delay lets through
+  std::vector<std::int16_t> samples_;  // what was passed on, then the frame, then what may follow it
+  bool isAhead_ = false;               // the listener has heard what is due now, not what the encoder's delay allows
 };
 
 std::int16_t mixed(std::int16_t from, std::int16_t to, std::size_t step, std::size_t steps) {
@@ -106,7 +106,7 @@ void LearningEncoder::take(const AudioFrame& from, std::int16_t* samples) const 
   }
 }
 
-// Returns the number of samples that were passed on last.
+// Returns the number of samples passed on last.
 std::size_t LearningEncoder::learn() {
   reset();
   std::size_t learnt = 0;
@@ -116,7 +116,7 @@ std::size_t LearningEncoder::learn() {
   return learnt;
 }
 
-// Of what was learnt, as many whole frames as there are.
+// Encodes as many whole frames of what was learnt as there are.
 void LearningEncoder::catchUp(std::size_t learnt, std::size_t count) {
   std::uint8_t unsent[largestRtpPayload];
   std::int16_t copy[2 * longestFrameMs * highestRate / 1000];
@@ -133,7 +133,7 @@ void LearningEncoder::slideBack(std::int16_t* frame, std::size_t count) const {
   for (std::size_t i = 0; i < steps; ++i) frame[i] = mixed(frame[i + delay_], frame[i], i, steps);
 }
 
-// Complete when the listener hears no more of the frame.
+// Complete where the listener stops hearing the frame.
 void LearningEncoder::slideAhead(std::int16_t* frame, std::size_t count) const {
   extend(frame, count);
   const std::size_t steps = std::min(slide_, count - delay_);
@@ -142,7 +142,7 @@ void LearningEncoder::slideAhead(std::int16_t* frame, std::size_t count) const {
     frame[i] = i < begin + steps ? mixed(frame[i], frame[i + delay_], i - begin, steps) : frame[i + delay_];
 }
 
-// Goes on after the frame as it did where it last was most like its end.
+// Continues the frame from where an earlier part was most like its end.
 void LearningEncoder::extend(std::int16_t* frame, std::size_t count) const {
   const std::size_t window = std::min(2 * slide_, (count - delay_) / 2);
   const std::size_t longest = std::min(delay_ + longestPeriod * slide_, count - window);
@@ -197,8 +197,8 @@ class OpusAudioEncoder : public LearningEncoder {
     return decoder_.decode(payload, size, out, room);
   }
 
-  // Of one or two octets, the packet need not be sent. Two voices that are apart are no voice to the encoder: as one
-  // they come through to each other's side by up to -20 dB, as music by -40 dB (measured from 32 kbit/s on).
+  // A packet of one or two octets need not be sent. Two separate voices are not encoded as voice, because then each
+  // would leak to the other side at up to -20 dB; as music they leak at up to -40 dB (measured from 32 kbit/s on).
   std::size_t encodeFrame(std::int16_t* samples, std::size_t count, bool isStereo, std::uint8_t* payload) override {
     opus_encoder_ctl(encoder(), OPUS_SET_FORCE_CHANNELS(isStereo ? 2 : 1));
     opus_encoder_ctl(encoder(), OPUS_SET_SIGNAL(isStereo ? OPUS_SIGNAL_MUSIC : OPUS_SIGNAL_VOICE));

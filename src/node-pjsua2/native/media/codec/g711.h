@@ -16,7 +16,7 @@ void decode(Law law, const std::uint8_t* codes, std::size_t count, std::int16_t*
 // Samples beyond 16 bits are limited.
 void encode(Law law, const float* samples, std::size_t count, std::uint8_t* codes);
 
-// One law's octets in the other's.
+// Translates octets of one law to the other.
 void translate(Law from, Law to, const std::uint8_t* codes, std::size_t count, std::uint8_t* out);
 
 }  // namespace np

@@ -8,11 +8,11 @@
 
 namespace np {
 
-// PJMEDIA's codec, whose encoding and decoding neither lock nor allocate as long as it detects no silence and conceals
-// nothing: both are off. It is made and unmade on control threads only.
+// PJMEDIA's codec. Its encoding and decoding neither lock nor allocate as long as it does not detect silence or conceal
+// losses, so both are off. It is created and destroyed on control threads only.
 class G722 {
  public:
-  // The manager has the codec, and outlives this.
+  // The manager owns the codec, and must outlive this.
   explicit G722(pjmedia_codec_mgr& manager);
   ~G722();
   G722(const G722&) = delete;
@@ -21,15 +21,14 @@ class G722 {
   // False if there is no such codec.
   explicit operator bool() const { return codec_ != nullptr; }
 
-  // Resets the coder's state.
   void reset();
 
-  // Whole pieces of 10 ms, 80 octets or 160 samples. Return the number of samples and of octets; none is decoded when
-  // `room` is for fewer samples. Encoding overwrites the samples.
+  // In whole pieces of 10 ms, which are 80 octets or 160 samples. They return the number of samples and of octets;
+  // nothing is decoded if `room` is too small. Encoding overwrites the samples.
   std::size_t decode(const std::uint8_t* octets, std::size_t count, std::int16_t* samples, std::size_t room);
   std::size_t encode(std::int16_t* samples, std::size_t count, std::uint8_t* octets);
 
-  // Of encoding and decoding together, at 16 kHz: that of the two filters which part and join the bands.
+  // The delay of encoding and decoding together, at 16 kHz: that of the two filters that split and join the bands.
   static constexpr std::size_t delay = 22;
 
  private:

@@ -19,7 +19,7 @@ std::size_t OpusPayloadDecoder::decode(const std::uint8_t* payload, std::size_t 
                                        std::size_t room) {
   return size == 0
              ? 0
-             : run(payload, size, samples, room, false);  // else libopus would invent as much as there is room for
+             : run(payload, size, samples, room, false);  // else libopus would make up as much as there is room for
 }
 
 std::size_t OpusPayloadDecoder::conceal(const std::uint8_t* next, std::size_t size, std::int16_t* samples,

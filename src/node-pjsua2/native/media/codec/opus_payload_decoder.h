@@ -9,20 +9,19 @@ struct OpusDecoder;
 
 namespace np {
 
-// libopus' decoder. Made on a control thread; the rest neither locks nor allocates.
+// libopus' decoder. Created on a control thread; the rest neither locks nor allocates.
 class OpusPayloadDecoder {
  public:
-  // What was said in one channel or in two is made so many; with two the samples of both take turns, left first, and
-  // each counts.
+  // Converts mono or stereo payloads to this many channels; the samples of two channels are interleaved, left first,
+  // and each counts.
   explicit OpusPayloadDecoder(unsigned channels = 1);
 
-  // Resets the decoder's state.
   void reset();
 
-  // Return the number of samples: 0 when the payload is empty or broken, or there is not room for it.
+  // Both return the number of samples: 0 if the payload is empty or broken, or does not fit.
   std::size_t decode(const std::uint8_t* payload, std::size_t size, std::int16_t* samples, std::size_t room);
-  // So many in the place of lost ones: by the error correction in `next`, the payload after them, or by a guess when it
-  // is null.
+  // Makes this many samples to replace lost ones: from the error correction in `next`, the payload after them, or by a
+  // guess if it is null.
   std::size_t conceal(const std::uint8_t* next, std::size_t size, std::int16_t* samples, std::size_t count);
 
  private:

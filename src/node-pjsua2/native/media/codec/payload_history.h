@@ -1,4 +1,4 @@
-// The last payloads of a stream, for a codec that joins in later.
+// The last payloads of a stream, for a codec that joins later.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,7 @@ class PayloadHistory {
     std::array<std::uint8_t, 512> octets;
   };
 
-  // A longer one than any telephone sends is not kept.
+  // Longer than any telephone sends; a payload beyond that is not kept.
   void keep(const std::uint8_t* octets, std::size_t size) {
     if (size > sizeof(Payload::octets)) return clear();
     Payload& payload = payloads_[kept_++ % capacity];
@@ -25,7 +25,7 @@ class PayloadHistory {
 
   void clear() { kept_ = 0; }
   std::size_t size() const { return std::min(kept_, capacity); }
-  // The oldest is number 0.
+  // Number 0 is the oldest.
   const Payload& operator[](std::size_t number) const { return payloads_[(kept_ - size() + number) % capacity]; }
 
   static constexpr std::size_t capacity = 4;

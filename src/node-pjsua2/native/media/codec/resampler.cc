@@ -22,7 +22,7 @@ double bessel(double x) {
   return sum;
 }
 
-// Low pass for a rate `factor` times the lower one, of gain 1.
+// A low-pass filter with a gain of 1, for a rate `factor` times the lower one.
 std::vector<float> lowPass(unsigned factor) {
   const std::size_t length = span * factor;
   const double middle = static_cast<double>(length - 1) / 2;
@@ -39,7 +39,7 @@ std::vector<float> lowPass(unsigned factor) {
   return result;
 }
 
-// Reversed, for samples that stand oldest first; one after the other where each output sample has a filter of its own.
+// Reversed, because the oldest sample comes first; one filter after the other where each output sample has its own.
 std::vector<float> phases(unsigned up, unsigned down) {
   if (up == 1) {
     auto taps = down == 1 ? std::vector<float>{} : lowPass(down);

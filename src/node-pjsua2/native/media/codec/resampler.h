@@ -1,4 +1,4 @@
-// From one sample rate to another.
+// Converts from one sample rate to another.
 #pragma once
 
 #include <cstddef>
@@ -7,19 +7,19 @@
 
 namespace np {
 
-// A polyphase FIR filter (Kaiser window, linear phase) of 32 samples of the lower rate: flat up to 0.8 times half that
-// rate, 60 dB down from 1.06 times on. It delays by 16 samples of the lower rate: 2 ms where that is 8 kHz, 1 ms where
-// it is 16 kHz. Equal rates pass unchanged.
+// A polyphase FIR filter (Kaiser window, linear phase) spanning 32 samples of the lower rate: flat up to 0.8 times half
+// that rate, and down by 60 dB from 1.06 times on. It delays by 16 samples of the lower rate, which is 2 ms at 8 kHz
+// and 1 ms at 16 kHz. Equal rates pass unchanged.
 class Resampler {
  public:
-  // Hz; one is a whole multiple of the other.
+  // Rates in Hz; one must be a whole multiple of the other.
   Resampler(unsigned from, unsigned to);
 
-  // `count` samples, a whole number of output samples. Returns how many came out, to the last one that the rates allow.
-  // Neither allocates nor locks.
+  // Takes `count` samples, which must make a whole number of output samples. Returns how many came out. Neither
+  // allocates nor locks.
   std::size_t process(const std::int16_t* samples, std::size_t count, std::int16_t* out);
 
-  // The count of output samples for `count` input samples.
+  // How many output samples `count` input samples make.
   std::size_t output(std::size_t count) const { return count * up_ / down_; }
 
  private:
@@ -29,8 +29,8 @@ class Resampler {
 
   const unsigned up_;
   const unsigned down_;
-  std::vector<float> taps_;     // phase after phase; each so long as the history
-  std::vector<float> history_;  // twice, so that the newest samples always stand in one piece
+  std::vector<float> taps_;     // phase after phase, each as long as the history
+  std::vector<float> history_;  // stored twice, so that the newest samples are always contiguous
   std::size_t position_ = 0;
 };
 

@@ -6,11 +6,11 @@ namespace np {
 namespace {
 
 // The Recommendation gives coefficients for 48 kHz and asks for the same response at other rates. These are the
-// analogue filters whose bilinear transforms at 48 kHz are those coefficients.
+// analogue filters whose bilinear transforms at 48 kHz have those coefficients.
 constexpr double shelfHz = 1681.974450955533;
 constexpr double shelfDb = 3.999843853973347;
 constexpr double shelfQ = 0.7071752369554196;
-constexpr double shelfBend = 0.4996667741545416;  // power of the shelf's gain that it has at its corner
+constexpr double shelfBend = 0.4996667741545416;  // the gain at the corner is the shelf's gain to this power
 constexpr double highPassHz = 38.13547087602444;
 constexpr double highPassQ = 0.5003270373238773;
 constexpr unsigned tabledRate = 48000;
@@ -35,7 +35,7 @@ KWeighting::Section KWeighting::shelfAt(unsigned rate) {
           2 * (k * k - 1) / norm, (1 - k / shelfQ + k * k) / norm};
 }
 
-// The table's numerator is 1, -2, 1: it passes high frequencies a little amplified, which is kept at every rate.
+// The table's numerator is 1, -2, 1, which amplifies high frequencies a little; this is kept at every rate.
 KWeighting::Section KWeighting::highPassAt(unsigned rate) {
   const double k = warped(highPassHz, rate);
   const double norm = highPassNorm(rate);

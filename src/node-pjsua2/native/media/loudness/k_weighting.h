@@ -5,13 +5,13 @@ namespace np {
 
 class KWeighting {
  public:
-  // `rate` in Hz, of the samples.
+  // `rate` is the sample rate in Hz.
   explicit KWeighting(unsigned rate);
 
   double weigh(double sample) { return highPass_.filter(shelf_.filter(sample)); }
 
  private:
-  // A filter of second order, in the transposed direct form II.
+  // A second-order filter in transposed direct form II.
   struct Section {
     double b0, b1, b2, a1, a2;
     double one = 0, two = 0;
@@ -27,8 +27,8 @@ class KWeighting {
   static Section shelfAt(unsigned rate);
   static Section highPassAt(unsigned rate);
 
-  Section shelf_;     // stage 1: the head lifts what is above 1 kHz
-  Section highPass_;  // stage 2: what is low counts less (RLB)
+  Section shelf_;     // stage 1: the head boosts frequencies above 1 kHz
+  Section highPass_;  // stage 2: low frequencies count less (RLB)
 };
 
 }  // namespace np

@@ -13,13 +13,13 @@ namespace np {
 // Costs next to nothing while nobody asks for the level.
 class LevelMeter {
  public:
-  // Mean amplitude (0 to 32767) of a recent frame. The first question only begins the measuring.
+  // Mean amplitude (0 to 32767) of a recent frame. The first call only starts the measurement.
   double level() const {
     interest_ = framesPerQuestion;
     return mean_;
   }
 
-  // On the media thread.
+  // Called on the media thread.
   bool asked() const { return interest_.load(std::memory_order_relaxed) > 0; }
 
   void measure(Law law, const std::uint8_t* codes, std::size_t count) {

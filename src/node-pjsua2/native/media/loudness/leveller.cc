@@ -6,19 +6,20 @@
 namespace np {
 namespace {
 
-// The nominal level of active speech in telephony is -26 dBov (ITU-T P.56, P.800), which is about as many LKFS, for
-// both count from the same full scale. It leaves the peaks of two who speak at once room under the limiter.
+// The nominal level of active speech in telephony is -26 dBov (ITU-T P.56, P.800), which is about the same in LKFS,
+// because both refer to the same full scale. It leaves room under the limiter for the peaks of two people speaking at
+// once.
 constexpr double target = -26;
 constexpr double mostGain = 12, leastGain = -12;  // dB
-// Who is too loud hurts, who is too soft is only strained for.
+// Speech that is too loud hurts, while soft speech only takes effort, so the gain falls faster than it rises.
 constexpr double risePerSecond = 3, fallPerSecond = 6;  // dB
 
-// In broadcasting -70: a telephone line hisses louder than that.
+// Broadcasting uses -70, but a telephone line hisses louder than that.
 constexpr double absoluteGate = -50;  // LKFS
 constexpr double relativeGate = 10;   // LU below speech (BS.1770-4, Annex 1)
 constexpr unsigned memory = 50;       // blocks, 5 s of speech
-// The gate comes down while something else than silence is below it: slowly (0.2 LU in a second) to a party that has
-// long been heard, soon if it was a single click. So whoever goes on more softly is believed in the end.
+// The gate falls while something other than silence is below it: slowly (0.2 LU per second) for a party that has been
+// heard for long, quickly if it was a single click. So a party that goes on more softly is measured in the end.
 constexpr double gateFall = 1;  // LU, shared by the blocks that count
 
 }  // namespace
@@ -41,7 +42,7 @@ void Leveller::judge(double loudness) {
     if (isSound) gate_ -= gateFall / blocks_;
     return;
   }
-  // The gate had to come down for it: what was heard before was something else.
+  // The gate had to fall to this block, so what was measured before was something else.
   if (blocks_ > 0 && loudness < loudnessOf(meanSquare_) - relativeGate) blocks_ = 0;
   blocks_ = std::min(blocks_ + 1, memory);
   meanSquare_ += (meanSquareOf(loudness) - meanSquare_) / blocks_;

@@ -6,7 +6,7 @@
 namespace np {
 namespace {
 
-constexpr double offset = -0.691;  // of the Recommendation: the weighting of a sine of 997 Hz
+constexpr double offset = -0.691;  // from the Recommendation: cancels the weighting of a 997 Hz sine
 constexpr double fullScale = 32768;
 
 }  // namespace

@@ -23,7 +23,7 @@ std::optional<Presence::News> Presence::look(Clock::time_point now, Clock::durat
   return News{true, now - silentSince_, silence->reports, silence->excuse};
 }
 
-// Who holds the call and reports is there.
+// A party that holds the call and sends reports is there.
 std::optional<Presence::Silence> Presence::judge(Clock::time_point now, Clock::duration patience) const {
   if (!open_ || now - audioAt() < patience) return std::nullopt;
   const bool reported = reportAt_ != 0;

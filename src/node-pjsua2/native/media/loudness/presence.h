@@ -1,4 +1,4 @@
-// Whether anything is heard of a leg's party.
+// Whether a leg's party can still be heard.
 #pragma once
 
 #include <algorithm>
@@ -10,8 +10,8 @@
 namespace np {
 
 // A party that sends no audio may be gone, or may have a reason: it need not send while one side holds the call, and
-// with comfort noise or DTX it sends next to nothing during pauses. If it sends reports (RTCP) at all, they go on
-// meanwhile. This class only reports what was received; others decide what it means.
+// with comfort noise or DTX it sends next to nothing during pauses. If it sends reports (RTCP) at all, it keeps sending
+// them. This class only reports what was received; others decide what it means.
 //
 // Packets come on the media thread; the rest is for control threads, look() for one at a time. Nothing waits.
 class Presence {
@@ -23,24 +23,24 @@ class Presence {
 
   struct News {
     bool isSilent;
-    Clock::duration silence;  // so long is there no audio, or was there none
+    Clock::duration silence;  // how long there has been no audio, or there was none
     Reports reports;
     Excuse excuse;
   };
 
-  // A packet of audio or of keys; whether it says that there may be none for a while. A report.
+  // A packet of audio or of keys, and whether it announces a pause.
   void hearAudio(Clock::time_point now, bool announcesPause);
   void hearReport(Clock::time_point now) { reportAt_.store(ticks(now), std::memory_order_relaxed); }
 
-  // There may be audio from now on, or there still may; whether one side holds the call. A change begins the time anew.
+  // Audio may come from now on, or may still come; `held` if one side holds the call. A change restarts the time.
   void begin(Clock::time_point now, bool held);
-  // There is none any more.
+  // No audio may come any more.
   void end() { open_ = false; }
   bool isOpen() const { return open_; }
-  // Whether there was any audio so far.
+  // Whether there has been any audio so far.
   bool wasHeard() const { return audioAt_ != 0; }
 
-  // What there is to tell since the last look. Audio has to come within `patience`, reports within twice that time.
+  // What is new since the last look. Audio has to come within `patience`, reports within twice that time.
   std::optional<News> look(Clock::time_point now, Clock::duration patience);
 
  private:
@@ -65,7 +65,7 @@ class Presence {
   std::atomic<Clock::rep> audioAt_{0};
   std::atomic<bool> pauses_{false};
   std::atomic<Clock::rep> reportAt_{0};  // 0: never
-  // Of who looks.
+  // Used by whoever looks.
   std::optional<Silence> told_;
   Clock::time_point silentSince_{};
 };

@@ -8,10 +8,11 @@ namespace np {
 namespace {
 
 constexpr unsigned rampsPerSecond = 200;  // each of 5 ms
-constexpr float slowly = 0.1F;            // so small a change is one of many, and takes the whole frame
+constexpr float slowly = 0.1F;            // such a small change is one of many, and is spread over the whole frame
 constexpr unsigned capacityMs = 256;
-constexpr std::size_t piece = 480;      // samples that are resampled at once; a whole number of samples at each rate
-constexpr unsigned framesPerLook = 50;  // a second: what waits all the time is delay that the jitter does not ask for
+constexpr std::size_t piece = 480;  // samples resampled at once; a whole number of samples at each rate
+constexpr unsigned framesPerLook =
+    50;  // one second: samples that always wait are delay that the jitter does not require
 
 }  // namespace
 
@@ -83,14 +84,14 @@ void Inlet::scale(const std::int16_t* samples, std::size_t count, float level, f
   last_ = level_ * samples[count - 1];
 }
 
-// The samples end before anybody knew: instead of a step, their last one dies away.
+// The samples have run out without warning: the last one fades away instead of ending in a step.
 void Inlet::fade(float* sum, std::size_t count) {
   for (std::size_t i = 0; i < std::min(count, ramp_); ++i)
     sum[i] += last_ * (1 - static_cast<float>(i + 1) / static_cast<float>(ramp_));
   level_ = 0;
 }
 
-// A whole frame more than was needed in all this time, or what a stall of the network has left: it is left out.
+// A whole frame more than was needed in all this time, or piled up by a network stall, is to be left out.
 bool Inlet::waitsTooLong(std::size_t frame) {
   if (waiting_.size() >= frame && pilesUp()) return true;
   spare_ = std::min(spare_, waiting_.size());

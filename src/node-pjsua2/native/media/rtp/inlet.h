@@ -12,13 +12,13 @@
 
 namespace np {
 
-// Samples come at the source's rate and go at the listener's. Every change of the level is a ramp of a few
+// Samples arrive at the source's rate and leave at the listener's. Every change of level is a ramp of a few
 // milliseconds, or of a frame if it is small, so that nothing clicks. One thread writes, one mixes.
 class Inlet {
  public:
   Inlet(Serial source, unsigned sourceRate, unsigned rate);
 
-  // On the writing thread. Around a loss, the sound before it is faded out and the next write faded in.
+  // For the writing thread. Around a loss, the sound before it is faded out and the next write faded in.
   void write(const std::int16_t* samples, std::size_t count);
   void lose(std::size_t count);  // at the listener's rate
 
@@ -26,22 +26,21 @@ class Inlet {
   std::size_t output(std::size_t count) const { return resampler_.output(count); }
 
   std::size_t waiting() const { return waiting_.size(); }
-  // 60 ms pile up only when nobody mixes them any more, or after a stall of the network.
+  // 60 ms pile up only if nobody mixes them any more, or after a stall of the network.
   bool pilesUp() const { return waiting() >= rate / 1000 * 60; }
 
-  // The rest is of the mixing thread.
+  // The rest is for the mixing thread.
 
-  // Adds the next `count` samples (at most largestFrame) to the sum, at this level from here on; nothing when the
-  // source is silent, or its samples have not come.
+  // Adds the next `count` samples (at most largestFrame) to the sum, at this level from now on; nothing if the source
+  // is silent or its samples have not arrived.
   void mixInto(float* sum, std::size_t count, float level);
 
-  // Mixing it would make no difference, now and as long as its level is zero.
+  // Mixing it makes no difference as long as its level stays zero.
   bool silent() const { return level_ == 0; }
-  // It is heard as it is.
   bool unity() const { return level_ == 1; }
-  // Takes the level at once, where there is no audio yet that could click.
+  // Sets the level at once, where there is no audio yet that could click.
   void start(float level) { level_ = level; }
-  // Before anything of it is mixed: lets only the newest samples wait, so that they are not late from the start.
+  // Call it before anything is mixed: keeps only the newest samples, so that they are not late from the start.
   void begin(std::size_t count) {
     if (!begun_ && waiting() > count) waiting_.skip(waiting() - count);
   }
@@ -63,18 +62,18 @@ class Inlet {
   void put(std::int16_t* samples, std::size_t count);
 
   const std::size_t ramp_;  // samples
-  // Of the mixing thread.
+  // Used by the mixing thread.
   float level_ = 0;
-  float last_ = 0;  // what was added last
+  float last_ = 0;  // the sample added last
   bool begun_ = false;
   bool flowing_ = false;
   unsigned framesLookedAt_ = 0;
-  std::size_t spare_;  // the least that waited after a frame was taken, of the last frames
-  // Of both.
+  std::size_t spare_;  // the fewest samples that were left after taking any of the last frames
+  // Used by both.
   SampleRing waiting_;
-  // Of the writing thread.
+  // Used by the writing thread.
   std::int16_t newest_ = 0;
-  std::size_t fadedIn_;  // samples after a loss, up to the ramp's length
+  std::size_t fadedIn_;  // samples since a loss, up to the ramp's length
   Resampler resampler_;
 };
 

@@ -1,4 +1,4 @@
-// Where one kind of packet of a call, RTP or RTCP, may come from and goes to.
+// Where one kind of packet of a call, RTP or RTCP, may come from and where it goes.
 #pragma once
 
 #include <pj/sock.h>
@@ -11,13 +11,13 @@ namespace np {
 
 bool sameHost(const pj_sockaddr& a, const pj_sockaddr& b);
 
-// The peer is where SDP says. A phone behind a NAT names an unreachable address there, so one other source is learned
-// from its first packet if its host is allowed (symmetric RTP, RFC 4961). It stays until the next SDP, or until packets
-// come from the address in the SDP after all: those from before a change of port may arrive after it.
+// The peer is where SDP says it is. A phone behind a NAT names an unreachable address there, so one other source is
+// learned from its first packet if its host is allowed (symmetric RTP, RFC 4961). It stays until the next SDP, or until
+// packets come from the address in the SDP after all, because packets from before a change of port may arrive after it.
 //
-// A NAT may give the phone another port during a call. Then the old one has fallen silent, and the same SSRC, which no
-// stranger has seen, comes from the same host: that port is learned instead, but so seldom that nobody can pull the
-// call to and fro.
+// A NAT may give the phone another port during a call. Then the old port falls silent, and packets with the same SSRC,
+// which no stranger has seen, come from the same host: that port is learned instead, but so seldom that nobody can pull
+// the call to and fro.
 class MediaPeer {
  public:
   using Clock = std::chrono::steady_clock;
@@ -25,7 +25,7 @@ class MediaPeer {
   // A peer that sends continuously counts as silent after `silence`.
   explicit MediaPeer(Clock::duration silence) : silence_(silence) {}
 
-  // The address in a new SDP. If it is the same again, what was learned is kept: the peer may be silent, on hold.
+  // The address in a new SDP. If it has not changed, what was learned is kept, because the peer may be silent on hold.
   void negotiate(const pj_sockaddr& address);
 
   // Whether a packet from `source` is the peer's; `ssrc` is its sender's, if it has one. `mayLearn` says whether a
@@ -47,7 +47,6 @@ class MediaPeer {
 
   const pj_sockaddr& negotiated() const { return negotiated_; }
   const std::optional<pj_sockaddr>& learned() const { return learned_; }
-  // Where to send.
   const pj_sockaddr& target() const { return learned_ ? *learned_ : negotiated_; }
 
  private:
@@ -59,9 +58,9 @@ class MediaPeer {
   pj_sockaddr negotiated_{};
   std::optional<pj_sockaddr> learned_;
   Clock::time_point movedAt_{};
-  // Since SDP spoke last.
+  // Since the last SDP.
   bool heard_ = false;
-  // Of the newest packet.
+  // From the newest packet.
   Clock::time_point heardAt_{};
   std::optional<std::uint32_t> ssrc_;
 };

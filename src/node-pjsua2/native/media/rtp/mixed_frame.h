@@ -9,21 +9,21 @@
 
 namespace np {
 
-// First every source is added to the sum of its side, then the sums are joined.
+// Each source is added to the sum of its side, then the sums are joined.
 class MixedFrame {
  public:
   // `count` samples of each channel, at most Inlet::largestFrame.
   MixedFrame(std::size_t count, bool isStereo);
 
   float* of(Side side) { return side == Side::both || !isStereo_ ? all_ : side == Side::left ? left_ : right_; }
-  // What is heard on both sides joins either.
+  // Adds what is heard on both sides to each of them.
   void join();
 
   float peak() const;
   void scale(float factor);
 
   AudioFrame channels() const { return isStereo_ ? AudioFrame{left_, right_, count_} : AudioFrame{all_, all_, count_}; }
-  // All that is heard, in one channel.
+  // Everything that is heard, in one channel.
   const float* all() const { return all_; }
 
  private:

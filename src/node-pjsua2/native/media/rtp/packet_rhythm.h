@@ -1,4 +1,4 @@
-// When the next packet of a source is due, judged by the ones before.
+// Predicts when the next packet of a source is due from the ones before.
 #pragma once
 
 #include <chrono>
@@ -11,8 +11,8 @@ class PacketRhythm {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // A packet of this length has come; `sent` is the sender's time, from the timestamp. A late one, for instance after a
-  // stall of the network, says little about the next.
+  // A packet of this length has arrived; `sent` is the sender's time, from the timestamp. A late one, for instance
+  // after a stall of the network, says little about the next.
   void came(Clock::time_point now, Clock::duration sent, Clock::duration length) {
     const Clock::time_point origin = now - sent;
     const auto late = origin - origin_;
@@ -24,7 +24,7 @@ class PacketRhythm {
     expected_ = origin_ + sent + length;
   }
 
-  // The source was waited for in vain: it is not waited for again for a while.
+  // The source was waited for in vain, so it is not waited for again for a while.
   void broken(Clock::time_point now) { countsFrom_ = now + doubt; }
 
   // When the newest packet was due.
@@ -44,8 +44,8 @@ class PacketRhythm {
  private:
   static constexpr auto doubt = std::chrono::seconds(5);
   static constexpr auto longestStall = std::chrono::milliseconds(500);
-  static constexpr int leisure = 64;      // packets in which the sender's clock may become slower
-  static constexpr unsigned enough = 10;  // packets in a row that want it otherwise
+  static constexpr int leisure = 64;      // packets over which the sender's clock may slow down
+  static constexpr unsigned enough = 10;  // packets in a row that call for a change
 
   void decide(Clock::duration wait) {
     if (!decided_) waits_ = wait <= length_ / 2;

@@ -10,7 +10,7 @@ bool canRelay(const RtpFormat& from, const RtpFormat& to) {
   return from.receives && to.sends && (sameCoding(from, to) || (from.audio && to.mixes()));
 }
 
-// Of the samples that are mixed; any rate where none are.
+// The rate of the samples that are mixed; any rate where none are.
 unsigned rateOf(const RtpLeg& leg) {
   const auto format = leg.format();
   return format && format->audio ? sampleRateOf(*format->audio) : lowestRate;
@@ -63,7 +63,7 @@ void RelaySwitch::decode(Serial serial, bool needed) {
   route(found->second);
 }
 
-// Audio that cannot be mixed can only go on as it is.
+// Audio that cannot be mixed can only be passed on unchanged.
 std::vector<RelaySwitch::Source> RelaySwitch::relayable(const Leg& sink, const std::vector<Source>& sources) const {
   std::vector<Source> result;
   const auto to = sink.rtp->format();
@@ -92,7 +92,7 @@ void RelaySwitch::mix(Leg& sink, const std::vector<Source>& sources) {
     inputs.push_back({goesOn ? known->inlet : std::make_shared<Inlet>(serial, sourceRate, rate),
                       static_cast<float>(gain), levelled ? leg->second.rtp->leveller : nullptr, side});
   }
-  // Who has left fades away, if somebody is still there to carry it.
+  // A source that has left fades away if another one is still there to carry it.
   if (!inputs.empty())
     for (const auto& before : sink.inputs)
       if (before.level > 0 && before.inlet->rate == rate &&

@@ -11,7 +11,7 @@
 
 namespace np {
 
-// Under the conference's lock.
+// Used under the conference's lock.
 class RelaySwitch {
  public:
   struct Source {
@@ -25,7 +25,7 @@ class RelaySwitch {
   // Once this returns, the leg hears nobody and nobody hears it.
   void remove(Serial leg);
 
-  // Whom a sink hears, all of them. Returns those whose packets are relayed to it; the bridge has to mix the rest.
+  // Sets everyone whom a sink hears. Returns those whose packets are relayed to it; the bridge has to mix the rest.
   std::set<Serial> arrange(Serial sink, const std::vector<Source>& sources);
 
   // Whether the bridge needs the leg's audio.

@@ -5,7 +5,7 @@ namespace {
 
 constexpr auto keyPacketInterval = std::chrono::milliseconds(60);
 
-// Opus without audio has nothing but its head (RFC 6716, 3.1; RFC 7587, 3.1.3).
+// An Opus packet without audio is nothing but its header (RFC 6716, 3.1; RFC 7587, 3.1.3).
 bool announcesPause(const RtpFormat& format, const RtpPacket& packet) {
   return packet.type == comfortNoise ||
          (format.audio == AudioCodec::opus && packet.type == format.receiveType && packet.size <= 2);
@@ -67,7 +67,7 @@ void RtpLeg::deliver(Serial source, ReceivedAudio& audio, RtpClock::time_point n
   mixer_.receive(*mix, *stream, source, audio, now);
 }
 
-// Comfort noise goes on where the audio before it does; whoever does not know it drops it (RFC 3550, 5.1).
+// Comfort noise is passed on where the audio before it is; a receiver that does not know it drops it (RFC 3550, 5.1).
 void RtpLeg::pass(Serial source, const RtpFormat* noisy, const RtpPacket& packet, RtpClock::time_point now) {
   const auto mix = mix_.read();
   const auto stream = stream_.read();
@@ -95,8 +95,7 @@ void RtpLeg::spoken(const void* data, std::size_t size, RtpClock::time_point now
     stream->encoder->passed(packet->payload, packet->size);
 }
 
-// What the bridge mixes for the leg is mixed into its sources' packets, and only goes out by itself when there are
-// none.
+// What the bridge mixes for the leg is mixed into its sources' packets, and only goes out by itself if there are none.
 bool RtpLeg::carriersAreSilent(const RtpMix& mix, const RtpStream& stream, const RtpPacket& packet) {
   const auto* input = mix.of(serial);
   if (input == nullptr || !stream.bridgeDecoder || input->inlet->rate != sampleRateOf(*stream.format.audio))

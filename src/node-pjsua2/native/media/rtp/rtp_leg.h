@@ -1,14 +1,13 @@
 // A leg of a call as RTP sees it: what it says goes, packet by packet, to the legs that hear it; what it hears is one
 // source's packets as they are, or the mix of several.
 //
-// Nothing is decoded that need not be. While one source of the leg's codec alone is heard, its packets are sent on with
-// the leg's own SSRC, numbers and payload type. A second source is mixed into the packets of the first, so that nothing
-// else about them changes: neither their pace nor their numbers, and so no seam. Of another codec, each packet is
-// encoded anew as it comes. What does not come as packets, or of a codec that is not known here, is mixed by the
-// conference bridge.
+// Nothing is decoded unnecessarily. While only one source in the leg's codec is heard, its packets are sent on with the
+// leg's own SSRC, numbers and payload type. A second source is mixed into the packets of the first, whose pace and
+// numbers do not change, so that there is no seam. For a source in another codec, each packet is re-encoded as it
+// arrives. Sources that do not come as packets, or whose codec is not known here, are mixed by the conference bridge.
 //
-// Threads: the graph is changed under the conference's lock; packets come on the media thread; the leg's stream speaks
-// on the bridge's clock. The last two neither lock nor allocate here.
+// Threads: the graph is changed under the conference's lock; packets arrive on the media thread; the leg's stream
+// speaks on the bridge's clock. The last two neither lock nor allocate here.
 #pragma once
 
 #include "base/event.h"
@@ -42,7 +41,7 @@ class RtpLeg {
  public:
   explicit RtpLeg(Serial serial) : serial(serial) {}
 
-  // A stream has begun, or has ended; `output` and `codecs`, which has G.722 if there is any, live until then.
+  // A stream has started or ended; `output` and `codecs`, which has G.722 if there is any, live until it ends.
   void open(const RtpFormat& format, RtpOutput& output, pjmedia_codec_mgr* codecs);
   void close();
   std::optional<RtpFormat> format() const;
@@ -52,26 +51,25 @@ class RtpLeg {
   // leg's own serial.
   void hear(std::unique_ptr<const RtpMix> mix) { mix_.publish(std::move(mix)); }
 
-  // Takes in a packet. True when the leg's stream needs it too.
+  // Takes a received packet. True if the leg's stream needs it too.
   bool received(const RtpPacket& packet, RtpClock::time_point now);
 
   // The leg's stream sends a packet.
   void spoken(const void* packet, std::size_t size, RtpClock::time_point now);
 
-  // Lets the party have a report (RTCP) if one is due, whether or not anything is heard of it. Not for the media
-  // thread.
+  // Sends the party a report (RTCP) if one is due, whether or not anything is heard from it. Not for the media thread.
   void reportIfDue(RtpClock::time_point now);
 
-  // Mean of the amplitudes of a recent frame; measured from the first question on.
+  // Mean amplitude of a recent frame; measured from the first call on.
   double receivedLevel() const { return receivedMeter_.level(); }
   double sentLevel() const { return sender_.meter.level(); }
 
   RtpSender& sender() { return sender_; }
 
   const Serial serial;
-  // Of the party.
+  // About the party.
   Presence presence;
-  // Of what the party says, for those who hear it levelled.
+  // For those who hear the party levelled.
   const std::shared_ptr<Leveller> leveller = std::make_shared<Leveller>();
 
  private:

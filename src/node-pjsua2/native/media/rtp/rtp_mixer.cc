@@ -7,9 +7,9 @@
 namespace np {
 namespace {
 
-constexpr unsigned longestGap = 10;    // packets: what is longer is a pause
+constexpr unsigned longestGap = 10;    // packets: a longer gap is a pause
 constexpr unsigned framesToLearn = 3;  // until the listener's decoder follows our encoder as it would the source's
-constexpr auto silence = std::chrono::milliseconds(60);  // of the carrier, until another takes over
+constexpr auto silence = std::chrono::milliseconds(60);  // of the carrier, before another takes over
 constexpr float fullScale = 32767;
 constexpr unsigned comfortNoiseClock = 8000;  // Hz, of payload type 13
 constexpr float recovery = 0.05F;             // per frame
@@ -57,7 +57,7 @@ void RtpMixer::receive(const RtpMix& mix, const RtpStream& stream, Serial source
   const bool alone = isAlone(mix, *input);
   if (alone && sameCoding(audio.format, stream.format) && canPass(stream, *input, now))
     return pass(stream, *input, audio, now);
-  // While a stream changes, the mix is still made for the one before.
+  // While a stream changes, the mix is still the one made for the previous stream.
   const bool fits = stream.format.mixes() && audio.format.audio &&
                     input->inlet->rate == sampleRateOf(*stream.format.audio) &&
                     input->inlet->sourceRate == sampleRateOf(*audio.format.audio);
@@ -82,7 +82,7 @@ void RtpMixer::leaveOut(Serial source, const RtpPacket& packet) {
   if (source == carrier_) timeline_.leaveOut(packet);
 }
 
-// A codec with a memory takes another's packets without a click only when it knows what they build on.
+// A codec with memory takes another stream's packets without a click only if its state matches what they build on.
 bool RtpMixer::canPass(const RtpStream& stream, const Input& input, RtpClock::time_point now) const {
   if (!stream.format.mixes()) return true;
   const Inlet& inlet = *input.inlet;
@@ -119,13 +119,13 @@ void RtpMixer::carry(const RtpMix& mix, const RtpStream& stream, const Input& in
   Inlet& inlet = *input.inlet;
   const std::size_t frame = frameSamples(stream.format);
   const auto pace = paceOf(audio, decoded.count - decoded.concealed, stream.format);
-  std::size_t unheard = inlet.waiting() == 0 ? decoded.concealed : 0;  // the gap has been heard as one already
+  std::size_t unheard = inlet.waiting() == 0 ? decoded.concealed : 0;  // the gap has already been heard as a gap
   if (carrier_ == inlet.source) {
     if (!timeline_.missing(audio.packet)) return;
     if (held_) giveUp(mix, stream, now);
     unheard = decoded.concealed - standIn(mix, pace, input, audio.packet, decoded.concealed);
   } else if (takesOver(mix, input, now)) {
-    // What waited for the old carrier's packets goes out at once, as of when it should have.
+    // What waited for the old carrier's packets goes out at once, numbered as if it had gone out on time.
     timeline_.begin(audio.packet, pace, static_cast<std::uint32_t>(inlet.waiting() / frame));
     carrier_ = inlet.source;
     held_ = false;
@@ -149,7 +149,7 @@ void RtpMixer::carry(const RtpMix& mix, const RtpStream& stream, const Input& in
     mixFrame(mix, stream, passesNext && left == 1, now - (left - 1) * frameTime);
 }
 
-// For whom it is better to wait than to let them wait for the carrier's next packet.
+// Holds the frame back for sources that would otherwise have to wait for the carrier's next packet.
 bool RtpMixer::holdsBack(const RtpMix& mix, const Input& carrier, RtpClock::time_point now) {
   const auto due = carrier.inlet->rhythm.wasDue();
   for (const Input& other : mix.inputs)
@@ -158,14 +158,14 @@ bool RtpMixer::holdsBack(const RtpMix& mix, const Input& carrier, RtpClock::time
   return held_;
 }
 
-// The carrier's next packet was sooner than the one that was waited for.
+// The carrier's next packet came before the one that was waited for.
 void RtpMixer::giveUp(const RtpMix& mix, const RtpStream& stream, RtpClock::time_point now) {
   for (const Input& input : mix.inputs)
     if (std::exchange(input.inlet->awaited, false)) input.inlet->rhythm.broken(now);
   release(mix, stream, now);
 }
 
-// Lets the frame go out that was held back, if all have come.
+// Sends the frame that was held back, once everything it waited for has come.
 void RtpMixer::release(const RtpMix& mix, const RtpStream& stream, RtpClock::time_point now) {
   if (std::any_of(mix.inputs.begin(), mix.inputs.end(), [](const auto& input) { return input.inlet->awaited; })) return;
   held_ = false;
@@ -177,15 +177,15 @@ void RtpMixer::release(const RtpMix& mix, const RtpStream& stream, RtpClock::tim
   mixFrame(mix, stream, false, now);
 }
 
-// A network that stalls delivers all at once: what piles up then is no sign that the carrier is silent.
+// A stalled network delivers everything at once, so audio that piles up then does not mean that the carrier is silent.
 bool RtpMixer::takesOver(const RtpMix& mix, const Input& input, RtpClock::time_point now) const {
   const Input* carrier = mix.of(carrier_);
   return carrier == nullptr || carrier->level == 0 || (input.inlet->pilesUp() && now - carriedAt_ >= silence);
 }
 
-// In the place of packets that are lost. Alone, what the codec cannot conceal stays lost to the listener, whose
-// telephone conceals better than by silence; but others' audio must not be lost with it, and packets that are cut anew
-// leave no gap. Returns how many of the concealed samples are wanted.
+// Replaces lost packets. When the source is alone, what the codec cannot conceal is left as a loss, because the
+// listener's telephone conceals it better than silence would; but others' audio must not be lost with it, and packets
+// that are reframed leave no gap. Returns how many of the concealed samples are wanted.
 std::size_t RtpMixer::standIn(const RtpMix& mix, const RtpTimeline::Pace& pace, const Input& carrier,
                               const RtpPacket& packet, std::size_t concealed) {
   const unsigned missing = *timeline_.missing(packet);
@@ -223,7 +223,7 @@ void RtpMixer::mixFrame(const RtpMix& mix, const RtpStream& stream, bool isLast,
     sender_.leaveOut(carrier_, packet);
 }
 
-// When all talk at once the sum is turned down as far as it must be, and comes back slowly.
+// When everybody talks at once the sum is turned down as far as necessary, and recovers slowly.
 void RtpMixer::limit(MixedFrame& mixed) {
   if (const float peak = mixed.peak(); peak * limiter_ > fullScale)
     limiter_ = fullScale / peak;

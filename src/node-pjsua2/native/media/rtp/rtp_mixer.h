@@ -1,4 +1,4 @@
-// Puts together what a leg hears out of the packets of its sources.
+// Mixes what a leg hears from the packets of its sources.
 #pragma once
 
 #include "media/loudness/leveller.h"
@@ -18,11 +18,10 @@ namespace np {
 struct RtpMix {
   struct Input {
     std::shared_ptr<Inlet> inlet;
-    float level;  // linear; 0 for one that has just left, so that it can fade away
-    std::shared_ptr<const Leveller> leveller = nullptr;  // if it is heard levelled
+    float level;  // linear; 0 for a source that has just left, so that it can fade away
+    std::shared_ptr<const Leveller> leveller = nullptr;  // set if it is heard levelled
     Side side = Side::both;
 
-    // What it is multiplied by at present.
     float gain() const { return leveller ? level * leveller->gain() : level; }
   };
   std::vector<Input> inputs;
@@ -35,7 +34,7 @@ struct RtpMix {
 // silent is replaced by the source whose audio piles up. All of this is on the media thread.
 //
 // A single source in the listener's codec is passed on unchanged. Otherwise frames are encoded as soon as they are
-// full, which is at once where all packets have the same length.
+// full, which is at once if all packets have the same length.
 class RtpMixer {
  public:
   explicit RtpMixer(RtpSender& sender) : sender_(sender) {}
@@ -43,11 +42,11 @@ class RtpMixer {
   void receive(const RtpMix& mix, const RtpStream& stream, Serial source, ReceivedAudio& audio,
                RtpClock::time_point now);
 
-  // The source sends comfort noise. False when it does not go on: it is mixed with others, or coded anew.
+  // The source sends comfort noise. False if it is not passed on because the source is mixed with others or re-encoded.
   bool passNoise(const RtpMix& mix, const RtpStream& stream, Serial source, const RtpFormat& format,
                  const RtpPacket& packet, RtpClock::time_point now);
 
-  // The source sends something that does not go on.
+  // The source sends something that is not passed on.
   void leaveOut(Serial source, const RtpPacket& packet);
 
  private:
@@ -72,8 +71,8 @@ class RtpMixer {
   RtpClock::time_point carriedAt_{};  // when its last packet came
   RtpTimeline::Pace pace_{};          // of its packets
   bool held_ = false;                 // its last frame is held back
-  Serial passed_ = 0;                 // whose last packet was passed on
-  unsigned framesAlone_ = 0;          // encoded since the carrier is alone
+  Serial passed_ = 0;                 // the source whose last packet was passed on
+  unsigned framesAlone_ = 0;          // encoded since the carrier has been alone
   float limiter_ = 1;
 };
 

@@ -49,7 +49,7 @@ std::uint32_t RtpSender::timestampAt(RtpClock::time_point moment, unsigned clock
   return timestampOrigin_ + ticks(moment.time_since_epoch(), clockRate);
 }
 
-// In whole frames: the next source speaks on as the one before would have.
+// Rounded to whole frames: the next source continues as the one before would have.
 std::uint32_t RtpSender::elapsed(const RtpFormat& format, RtpClock::time_point now) const {
   const std::uint32_t frame = format.clockRate / 1000 * format.frameMs;
   const auto since = std::clamp<RtpClock::duration>(now - stampedAt_, RtpClock::duration{}, std::chrono::hours(1));
@@ -57,7 +57,7 @@ std::uint32_t RtpSender::elapsed(const RtpFormat& format, RtpClock::time_point n
   return frame * std::max(1U, (time + frame / 2) / frame);
 }
 
-// From the last sample of the one source to the first of the other there may be a step: it is spread.
+// There may be a step from the last sample of one source to the first of the next: spreads it out.
 void RtpSender::smooth(Law law, std::uint8_t* codes, std::size_t count) const {
   const int step = lastSample_ - decode(law, codes[0]);
   if (std::abs(step) < audibleStep) return;

@@ -21,7 +21,7 @@ namespace np {
 
 using RtpClock = std::chrono::steady_clock;
 
-// What SDP has settled for a leg.
+// What SDP has negotiated for a leg.
 struct RtpFormat {
   std::string codec;                // with rate and channels: "PCMA/8000/1"
   std::optional<AudioCodec> audio;  // if it is one that we can decode and encode
@@ -33,39 +33,39 @@ struct RtpFormat {
   int receiveKeyType;  // of telephone-event; -1: none
   int sendKeyType;
   std::uint32_t ssrc;  // ours
-  bool receives;       // which ways audio may go
+  bool receives;       // which way audio may go
   bool sends;
 
   std::optional<Law> law() const { return audio ? lawOf(*audio) : std::nullopt; }
-  // Whether packets to the party can be made of samples.
+  // Whether packets to the party can be made from samples.
   bool mixes() const { return audio && canFrame(*audio, frameMs); }
-  // And of two channels.
+  // Whether they can be made from two channels.
   bool stereo() const { return audio == AudioCodec::opus && opus.stereo; }
 };
 
-// Whether packets of the one can be sent as packets of the other, if need be in the other law.
+// Whether packets of the one can be sent as packets of the other, if need be translated to the other law.
 inline bool sameCoding(const RtpFormat& from, const RtpFormat& to) {
   const bool sameCodec = (from.law() && to.law()) || (from.codec == to.codec && from.clockRate == to.clockRate);
   return sameCodec && from.frameMs == to.frameMs;
 }
 
-// The way to the party. To transmit neither locks nor allocates, and is for one thread at a time.
+// The way to the party. Transmitting neither locks nor allocates, and is for one thread at a time.
 class RtpOutput {
  public:
   virtual ~RtpOutput() = default;
   // False when the packet did not go out.
   virtual bool transmit(const void* packet, std::size_t size) = 0;
-  // Tells the party what was received of it, if it has not been told for a while. May lock.
+  // Tells the party what was received from it, if a report is due. May lock.
   virtual void reportIfDue(RtpClock::time_point) {}
 };
 
-// The coders are null where the format's audio is not known.
+// The coders are null if the format's audio is not known.
 struct RtpStream {
   RtpFormat format;
   RtpOutput* output;
   std::unique_ptr<AudioDecoder> decoder;        // of what the party says
   std::unique_ptr<AudioDecoder> bridgeDecoder;  // of what the bridge says to it
-  std::unique_ptr<AudioEncoder> encoder;        // for who has the turn
+  std::unique_ptr<AudioEncoder> encoder;        // for whoever has the turn
 };
 
 class RtpSender {
@@ -87,13 +87,14 @@ class RtpSender {
     const bool mine_;
   };
 
-  // Needs the turn. Payload and its type are the packet's, numbers are made from the packet's for this source.
+  // Needs the turn. The payload and its type are taken from the packet; numbers are made from the packet's for this
+  // source.
   void send(const RtpStream& stream, Serial source, const RtpPacket& packet, RtpClock::time_point now);
-  // Whether so long has passed since the last packet that the next one need not continue it.
+  // Whether enough time has passed since the last packet that the next one need not continue it.
   bool pauses(RtpClock::time_point now) const { return packets_ == 0 || now - sentAt_ >= pause; }
   void leaveOut(Serial source, const RtpPacket& packet) { numbering_.leaveOut(source, packet); }
 
-  // For sender reports (RFC 3550, 6.4.1): so far, and the timestamp that belongs to this moment.
+  // For sender reports (RFC 3550, 6.4.1): the counts so far, and the timestamp for a given moment.
   std::uint32_t packets() const { return packets_; }
   std::uint32_t octets() const { return octets_; }
   std::uint32_t timestampAt(RtpClock::time_point moment, unsigned clockRate) const;
@@ -113,7 +114,7 @@ class RtpSender {
   std::int16_t lastSample_ = 0;
   std::atomic<std::uint32_t> packets_{0};
   std::atomic<std::uint32_t> octets_{0};
-  std::atomic<std::uint32_t> timestampOrigin_{0};  // the timestamp that belongs to the clock's zero
+  std::atomic<std::uint32_t> timestampOrigin_{0};  // the timestamp at the clock's zero
 };
 
 }  // namespace np

@@ -48,7 +48,7 @@ void RtpTimeline::leaveOut(const RtpPacket& packet) {
 }
 
 RtpPacket RtpTimeline::next(const Pace& pace) {
-  const std::uint32_t ssrc = counts_ ? ~ssrc_ : ssrc_;  // another stream than the packets themselves
+  const std::uint32_t ssrc = counts_ ? ~ssrc_ : ssrc_;  // not the same stream as the packets themselves
   const RtpPacket place{0, marker_, sequence_, timestamp_, ssrc, nullptr, 0};
   marker_ = false;
   ++sequence_;

@@ -8,15 +8,16 @@
 
 namespace np {
 
-// As long as a frame is made of each packet, in the same clock, the frames have the numbers of the packets: between
-// them and packets that are passed on there is no seam. Otherwise the frames are counted, as a stream of its own.
+// As long as one frame is made from each packet, with the same clock, the frames have the numbers of the packets, so
+// there is no seam between them and packets that are passed on. Otherwise the frames are counted, as a stream of their
+// own.
 class RtpTimeline {
  public:
-  // How the source's packets and the listener's frames lie in time.
+  // How the source's packets relate to the listener's frames in time.
   struct Pace {
     unsigned packetClock;  // of timestamps, Hz
     unsigned frameClock;
-    std::uint32_t packetTicks;  // length in the own clock
+    std::uint32_t packetTicks;  // length in its own clock
     std::uint32_t frameTicks;
 
     bool sameLength() const {
@@ -26,16 +27,16 @@ class RtpTimeline {
     bool same() const { return packetClock == frameClock && packetTicks == frameTicks; }
   };
 
-  // The source begins; so many frames of what it said before this packet are still to go out.
+  // The source begins; this many frames of what it said before this packet have yet to go out.
   void begin(const RtpPacket& packet, const Pace& pace, std::uint32_t framesBefore);
 
-  // How many packets are missing before this one; nothing when its own place is taken.
+  // How many packets are missing before this one; nothing if its own place is taken.
   std::optional<unsigned> missing(const RtpPacket& packet) const;
 
-  // The next packet, before which so many frames are left out, and so many are made for what is missing.
+  // Moves on to the next packet, leaving out and making up this many frames before it.
   void advance(const RtpPacket& packet, const Pace& pace, std::uint32_t leftOut, std::uint32_t made);
 
-  // A packet passes on as it is, or does not go on at all.
+  // A packet is passed on as it is, or not at all.
   void pass(const RtpPacket& packet);
   void leaveOut(const RtpPacket& packet);
 

@@ -1,11 +1,11 @@
-// Where a listener with two ears hears a source.
+// The ear in which a listener hears a source in stereo.
 #pragma once
 
 #include <cstdint>
 
 namespace np {
 
-// Who can hear one channel only hears every source in it.
+// A listener with one channel hears every source in it.
 enum class Side : std::uint8_t { both, left, right };
 
 }  // namespace np

@@ -1,4 +1,4 @@
-// What waits for JavaScript is bounded, however long it takes nothing.
+// The events that wait for JavaScript are bounded, however long it takes none.
 #include "base/event_queue.h"
 
 #include <doctest/doctest.h>
@@ -8,7 +8,7 @@
 namespace np {
 namespace {
 
-TEST_CASE("states take one place") {
+TEST_CASE("a newer state replaces the one that waits") {
   EventQueue queue(10, [] {});
   queue.pushState({"media", 1, {}});
   queue.pushState({"trying", 2, {}});
@@ -18,7 +18,7 @@ TEST_CASE("states take one place") {
   REQUIRE(batch.size() == 3);
   CHECK(batch.capacity() < 10);
   CHECK_MESSAGE((batch[0].type == "trying" && batch[1].type == "media" && batch[2].type == "ended"),
-                "the newest comes where it happened");
+                "the newest state is at the place where it happened");
   queue.pushState({"media", 1, {}});
   CHECK(queue.drain().size() == 1);
 }

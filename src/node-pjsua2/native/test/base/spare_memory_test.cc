@@ -1,4 +1,4 @@
-// What a flood has used goes back to the machine, whatever was allocated meanwhile.
+// Memory used by a flood goes back to the system, whatever was allocated in the meantime.
 #include "base/spare_memory.h"
 
 #include <doctest/doctest.h>
@@ -27,7 +27,7 @@ constexpr bool hasOwnMalloc = true;
 constexpr bool hasOwnMalloc = false;
 #endif
 
-TEST_CASE("memory that a flood has used is given back" * doctest::skip(hasOwnMalloc)) {
+TEST_CASE("memory used by a flood is given back" * doctest::skip(hasOwnMalloc)) {
   using Block = std::unique_ptr<std::vector<char>>;
   SpareMemory spare;
   spare.giveBack();
@@ -36,7 +36,7 @@ TEST_CASE("memory that a flood has used is given back" * doctest::skip(hasOwnMal
   for (std::size_t i = 0; i < 32 * 1024; ++i) flood.push_back(std::make_unique<std::vector<char>>(1024, 'x'));
   const Block lasting = std::make_unique<std::vector<char>>(1024, 'x');
   flood.clear();
-  CHECK_MESSAGE(residentBytes() > before + 24 * megabyte, "malloc keeps it");
+  CHECK_MESSAGE(residentBytes() > before + 24 * megabyte, "malloc keeps the memory");
   spare.giveBack();
   CHECK_MESSAGE(residentBytes() < before + 8 * megabyte, "it is given back");
 }

@@ -1,4 +1,4 @@
-// An analog line: its keys stay its own, and its sound comes and goes as packets.
+// An analog line: its keys are not heard by others, and its sound comes and goes as packets.
 #include "line/line_leg.h"
 #include "line/sound_path.h"
 #include "media/rtp/relay_switch.h"
@@ -20,14 +20,14 @@ using namespace std::chrono_literals;
 
 constexpr double amplitude = 8000;
 
-// A line without a device: what the packets' side hears of it.
+// A line without a device: what the packet side hears from it.
 struct Path {
   std::string keys;
   std::vector<float> heard;
   SoundPath sound{{[this](char key) { keys += key; },
                    [this](const std::int16_t* frame) { heard.insert(heard.end(), frame, frame + samplesPerFrame); }}};
 
-  // Whole frames.
+  // Takes whole frames.
   void say(const std::vector<std::int16_t>& samples) {
     for (std::size_t at = 0; at + samplesPerFrame <= samples.size(); at += samplesPerFrame)
       sound.captured(samples.data() + at, SoundPath::Clock::now());
@@ -43,7 +43,7 @@ struct Press {
   double highLevel = amplitude;
 };
 
-// In a quarter of a second.
+// Runs for a quarter of a second.
 std::vector<std::int16_t> sound(const Press& press) {
   std::vector<std::int16_t> samples(2080);
   for (std::size_t i = 0; i < press.length; ++i) {
@@ -57,13 +57,13 @@ std::vector<std::int16_t> sound(const Press& press) {
 void expectUnheard(const Press& press) {
   Path path;
   path.say(sound(press));
-  CHECK_MESSAGE(path.keys.size() == 1, "the key is told");
+  CHECK_MESSAGE(path.keys.size() == 1, "the key is reported");
   const bool isHeard = std::any_of(path.heard.begin(), path.heard.end(), [](float sample) { return sample != 0; });
   CHECK_MESSAGE(!isHeard, "a key that begins at ", std::to_string(press.begin), " is heard");
 }
 
-// By the limits of the detector.
-TEST_CASE("a line's keys are never heard, wherever they begin") {
+// Checks the limits of the detector.
+TEST_CASE("a line's keys are never heard, wherever in a frame they begin") {
   const double rows[] = {697, 770, 852, 941}, columns[] = {1209, 1336, 1477, 1633};
   for (const double low : rows)
     for (const double high : columns)
@@ -75,7 +75,7 @@ TEST_CASE("a line's keys are never heard, wherever they begin") {
       }
 }
 
-TEST_CASE("a line's sound is held back as long as a key takes to be suspected") {
+TEST_CASE("a line's sound is held back for as long as it takes to suspect a key") {
   Path path;
   std::vector<std::int16_t> samples(1600);
   samples[160] = 12'345;
@@ -85,7 +85,7 @@ TEST_CASE("a line's sound is held back as long as a key takes to be suspected") 
                   std::to_string(i));
 }
 
-TEST_CASE("a line hears packets and bridge together") {
+TEST_CASE("a line hears packets and the bridge together") {
   Path path;
   const auto now = SoundPath::Clock::now();
   Frame loud, out{};
@@ -94,7 +94,7 @@ TEST_CASE("a line hears packets and bridge together") {
   path.sound.fromPackets(1, loud.data(), loud.size(), now);
   CHECK_MESSAGE((path.sound.playback(out.data(), now) && out[100] == 32'767), "the sum is limited");
   path.sound.begin();
-  CHECK_MESSAGE(!path.sound.playback(out.data(), now), "nothing is left of before");
+  CHECK_MESSAGE(!path.sound.playback(out.data(), now), "nothing is left from before");
 }
 
 bool comesTrue(const std::function<bool()>& condition) {
@@ -103,7 +103,7 @@ bool comesTrue(const std::function<bool()>& condition) {
   return condition();
 }
 
-// A line whose ear keeps the newest sample and counts.
+// A line that keeps the newest sample it hears and counts the frames.
 struct EarOfLine {
   std::atomic<int> newest{0};
   std::atomic<unsigned> frames{0};
@@ -113,14 +113,14 @@ struct EarOfLine {
   EarOfLine(Serial serial, MediaPoller& poller)
       : line(serial, poller,
              [this](std::uint32_t at, const std::int16_t* samples, std::size_t count, RtpClock::time_point) {
-               thread_local const PacketPath watched;  // from the first packet on, to the thread's end
+               thread_local const PacketPath watched;  // from the first packet to the end of the thread
                newest = samples[count - 1];
                timestamp = at;
                ++frames;
              }) {}
 };
 
-TEST_CASE("lines hear each other by packets") {
+TEST_CASE("lines hear each other through packets") {
   MediaPoller poller;
   poller.start();
   {
@@ -137,12 +137,12 @@ TEST_CASE("lines hear each other by packets") {
       one.line.speak(frame.data());
       const bool isHeard = comesTrue([&] { return other.frames == static_cast<unsigned>(i); });
       REQUIRE_MESSAGE(isHeard, "frame ", std::to_string(i), " is heard");
-      CHECK_MESSAGE(std::abs(other.newest - i * 500) <= i * 500 / 30, "as loud as it was said");
-      CHECK_MESSAGE((i == 1 || other.timestamp - before == samplesPerFrame), "the timestamps go on");
+      CHECK_MESSAGE(std::abs(other.newest - i * 500) <= i * 500 / 30, "as loud as it was spoken");
+      CHECK_MESSAGE((i == 1 || other.timestamp - before == samplesPerFrame), "the timestamps continue");
       before = other.timestamp;
     }
     CHECK_MESSAGE(PacketPath::offences() == offences, "neither allocations nor locks");
-    CHECK_MESSAGE(one.frames == 0, "nobody hears himself");
+    CHECK_MESSAGE(one.frames == 0, "nobody hears their own sound");
     relay.remove(1);
     relay.remove(2);
   }

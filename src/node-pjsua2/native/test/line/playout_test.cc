@@ -1,4 +1,4 @@
-// The playout buffer, by what comes out of it: delay, gaps and clicks, for networks of all kinds.
+// The playout buffer, judged by its output: delay, gaps and clicks, on networks of all kinds.
 #include "line/playout_buffer.h"
 #include "test/checks.h"
 
@@ -19,9 +19,9 @@ namespace {
 using std::chrono::microseconds;
 using Time = PlayoutBuffer::Clock::time_point;
 
-constexpr Voice talker{425, 8000};  // no whole number of periods in a frame
+constexpr Voice talker{425, 8000};  // not a whole number of periods per frame
 constexpr long frameUs = 20'000;
-// The tone never changes more from one sample to the next; twice that is a click.
+// The tone never changes by more than this from one sample to the next; twice as much is a click.
 const double largestToneStep = talker.steepness(8000);
 
 Frame toneAt(std::uint32_t timestamp) {
@@ -31,7 +31,7 @@ Frame toneAt(std::uint32_t timestamp) {
   return frame;
 }
 
-// Each sample tells its place: what is made up does not go on.
+// Each sample tells its place, so sound that was made up does not continue the ramp.
 constexpr std::uint32_t rampEnd = 30'000;
 Frame rampAt(std::uint32_t timestamp) {
   Frame frame;
@@ -39,7 +39,7 @@ Frame rampAt(std::uint32_t timestamp) {
   return frame;
 }
 
-// How often a ramp does not go on.
+// How often a ramp is interrupted.
 unsigned breaksIn(const std::vector<float>& heard) {
   unsigned breaks = 0;
   for (std::size_t i = 1; i < heard.size(); ++i) {
@@ -49,20 +49,20 @@ unsigned breaksIn(const std::vector<float>& heard) {
   return breaks;
 }
 
-// A talker, a network and a listener, in a time of their own.
+// A talker, a network and a listener, in simulated time.
 struct Line {
   // How long the packet with this number takes, in microseconds; nothing if it is lost.
   using Network = std::function<std::optional<long>(unsigned number)>;
 
   PlayoutBuffer buffer;
   Network network = [](unsigned) { return 0; };
-  long talkerFrameUs = frameUs;  // not the listener's when the clocks differ
+  long talkerFrameUs = frameUs;  // differs from the listener's if the clocks differ
   long phaseUs = 7'000;          // from a packet to the take after it, without jitter
-  std::optional<long> echoUs;    // so much later each packet comes again
+  std::optional<long> echoUs;    // how much later each packet comes a second time
   Frame (*voice)(std::uint32_t timestamp) = toneAt;
   unsigned said = 0;
   unsigned taken = 0;
-  std::optional<unsigned> marked;          // number of the packet with a mark instead of the tone, as all others then
+  std::optional<unsigned> marked;          // number of the packet with a mark; while set, all others are silent
   std::multimap<long, unsigned> underway;  // arrival, number
   std::vector<float> heard;
   unsigned silentTakes = 0;
@@ -74,7 +74,7 @@ struct Line {
     while (taken < end) step();
   }
 
-  // Milliseconds that a sample is underway, found by a mark in silence; the network's own delay is part of it.
+  // Milliseconds that a sample takes, measured with a mark in silence; includes the network's own delay.
   double delayMs() {
     run(0);
     marked = said + 10;
@@ -119,7 +119,7 @@ struct Line {
   }
 };
 
-// The same every time.
+// The same sequence in every run.
 unsigned chance(unsigned below) {
   static unsigned state = 1;
   state = state * 1664525 + 1013904223;
@@ -130,7 +130,7 @@ Line::Network jitterOf(long most) {
   return [most](unsigned) { return static_cast<long>(chance(static_cast<unsigned>(most + 1))); };
 }
 
-// None overtakes another.
+// Packets do not overtake each other.
 Line::Network queueOf(long most) {
   return [most, arrival = 0L](unsigned number) mutable {
     const long sent = number * frameUs;
@@ -153,13 +153,13 @@ void expectNoClick(const Line& line, const std::string& when) {
   CHECK_MESSAGE(step < 1.5 * largestToneStep, when, ": a step of ", std::to_string(step));
 }
 
-// Without anything made up or left out.
+// Whether nothing was made up or left out.
 void expectGoesOn(Line& line, double seconds, const std::string& when) {
   line.voice = rampAt;
   line.run(1);
   line.run(seconds);
   const unsigned breaks = breaksIn(line.heard);
-  CHECK_MESSAGE(breaks == 0, when, ": it breaks ", std::to_string(breaks), " times");
+  CHECK_MESSAGE(breaks == 0, when, ": it is interrupted ", std::to_string(breaks), " times");
   line.voice = toneAt;
   line.run(1);
 }
@@ -169,12 +169,12 @@ void expectDelay(Line& line, double least, double most, const std::string& when)
   CHECK_MESSAGE((delay >= least && delay <= most), when, ": a delay of ", std::to_string(delay), " ms");
 }
 
-TEST_CASE("a calm network costs no delay but the wait for the next frame") {
+TEST_CASE("a calm network adds no delay beyond the wait for the next frame") {
   for (const long phase : {1'000, 7'000, 19'000}) {
     Line line;
     line.phaseUs = phase;
     line.run(1);
-    CHECK_MESSAGE(line.silentTakes <= 1, "it begins with the first packet");
+    CHECK_MESSAGE(line.silentTakes <= 1, "it starts with the first packet");
     line.run(30);
     CHECK_MESSAGE(isWhole(line.heard), "nothing is missing");
     expectNoClick(line, "calm");
@@ -182,7 +182,7 @@ TEST_CASE("a calm network costs no delay but the wait for the next frame") {
   }
 }
 
-TEST_CASE("the delay follows the jitter, both ways, without gaps and clicks") {
+TEST_CASE("the delay follows the jitter up and down without gaps or clicks") {
   for (const long jitter : {10'000L, 40'000L, 100'000L}) {
     const std::string when = std::to_string(jitter / 1000) + " ms of jitter";
     Line line;
@@ -196,21 +196,21 @@ TEST_CASE("the delay follows the jitter, both ways, without gaps and clicks") {
     line.network = [](unsigned) { return 0; };
     line.run(25);
     expectNoClick(line, "after " + when);
-    CHECK_MESSAGE(isWhole(line.heard), "what is left out fits: after ", when);
+    CHECK_MESSAGE(isWhole(line.heard), "the sound around the cut fits together after ", when);
     expectDelay(line, 0, 13, "calm after " + when);
   }
 }
 
-TEST_CASE("packets that overtake are put right") {
+TEST_CASE("packets that overtake each other are put in order") {
   Line line;
   line.network = jitterOf(50'000);
   line.run(10);
-  expectNoClick(line, "packets that overtake");
-  expectGoesOn(line, 30, "packets that overtake");
-  expectDelay(line, 0, 110, "packets that overtake");
+  expectNoClick(line, "packets that overtake each other");
+  expectGoesOn(line, 30, "packets that overtake each other");
+  expectDelay(line, 0, 110, "packets that overtake each other");
 }
 
-TEST_CASE("clocks may differ") {
+TEST_CASE("clocks that differ cause neither gaps nor clicks") {
   for (const long talker : {19'990L, 20'010L}) {
     Line line;
     line.talkerFrameUs = talker;
@@ -224,20 +224,20 @@ TEST_CASE("clocks may differ") {
   }
 }
 
-TEST_CASE("what is lost is made up, and does not delay") {
+TEST_CASE("lost packets are made up and do not increase the delay") {
   Line line;
   line.network = [](unsigned number) { return number % 20 == 19 ? std::nullopt : std::optional(0L); };
   line.run(30);
-  CHECK_MESSAGE(isWhole(line.heard), "one of twenty is made up");
+  CHECK_MESSAGE(isWhole(line.heard), "one frame in twenty is made up");
   expectNoClick(line, "loss");
-  expectDelay(line, 0, 30, "loss is no jitter");
+  expectDelay(line, 0, 30, "loss does not count as jitter");
 }
 
-TEST_CASE("a stall is caught up with") {
+TEST_CASE("the buffer catches up after a stall") {
   Line line;
   line.run(5);
   const unsigned begin = line.said;
-  // A second in which nothing comes, and then all at once.
+  // For a second nothing comes, and then everything at once.
   line.network = [begin](unsigned number) {
     return number < begin + 50 ? static_cast<long>(begin + 50 - number) * frameUs : 0L;
   };
@@ -245,11 +245,11 @@ TEST_CASE("a stall is caught up with") {
   expectNoClick(line, "a stall");
   expectDelay(line, 0, 240, "after a stall");
   line.run(20);
-  CHECK_MESSAGE(isWhole(line.heard), "nothing is missing later");
+  CHECK_MESSAGE(isWhole(line.heard), "nothing is missing afterwards");
   expectDelay(line, 0, 30, "long after a stall");
 }
 
-TEST_CASE("what happens seldom is not kept") {
+TEST_CASE("a rare stall does not increase the delay for long") {
   Line line;
   line.run(12);
   const unsigned begin = line.said;
@@ -266,7 +266,7 @@ TEST_CASE("what happens seldom is not kept") {
   }
 }
 
-TEST_CASE("a pause keeps what was learnt") {
+TEST_CASE("the learnt delay survives a pause") {
   const Line::Network silent = [](unsigned) { return std::nullopt; };
   const Line::Network jitter = [](unsigned number) { return number % 5 == 4 ? 40'000L : 0L; };
   Line line;
@@ -274,7 +274,7 @@ TEST_CASE("a pause keeps what was learnt") {
   line.run(30);
   line.network = silent;
   line.run(1);
-  expectNoClick(line, "it dies away");
+  expectNoClick(line, "the sound fades out");
   CHECK_MESSAGE(line.silentTakes > 40, "then it is silent");
   while (line.said % 5 != 0) line.run(0.02);
   line.voice = rampAt;
@@ -282,14 +282,14 @@ TEST_CASE("a pause keeps what was learnt") {
   line.run(5);
   const auto begin = std::find_if(line.heard.begin(), line.heard.end(), [](float sample) { return sample != 0; });
   const std::vector<float> heard(begin + samplesPerFrame, line.heard.end());
-  CHECK_MESSAGE(breaksIn(heard) == 0, "and then as steady as before");
+  CHECK_MESSAGE(breaksIn(heard) == 0, "and then it is as steady as before");
   line.network = silent;
   line.run(12);
   line.network = [](unsigned) { return 0; };
   expectDelay(line, 0, 13, "after a long pause");
 }
 
-TEST_CASE("jitter begins with few gaps") {
+TEST_CASE("there are few gaps when jitter begins") {
   Line line;
   line.run(15);
   line.voice = rampAt;
@@ -297,19 +297,19 @@ TEST_CASE("jitter begins with few gaps") {
   line.network = queueOf(40'000);
   line.run(10);
   const unsigned breaks = breaksIn(line.heard);
-  CHECK_MESSAGE(breaks < 400, "when jitter begins: ", std::to_string(breaks), " breaks");
+  CHECK_MESSAGE(breaks < 400, "when jitter begins: ", std::to_string(breaks), " interruptions");
 }
 
-TEST_CASE("what comes twice is not late") {
+TEST_CASE("a duplicate does not count as late") {
   Line line;
   line.echoUs = 50'000;
   line.run(5);
-  expectGoesOn(line, 20, "packets that come twice");
-  expectDelay(line, 0, 13, "packets that come twice");
+  expectGoesOn(line, 20, "duplicate packets");
+  expectDelay(line, 0, 13, "duplicate packets");
 }
 
-// As the bridge does, which puts no frames while it has nothing to say, and does not count them.
-TEST_CASE("pauses of frames are no delay") {
+// Like the bridge, which neither puts nor counts frames while it has nothing to say.
+TEST_CASE("pauses between frames do not count as delay") {
   PlayoutBuffer buffer;
   Frame loud, out;
   loud.fill(1'000);
@@ -337,7 +337,7 @@ TEST_CASE("a cleared buffer is empty") {
   line.run(1);
   line.buffer.clear();
   Frame frame;
-  CHECK_MESSAGE(!line.buffer.take(frame.data(), Time(microseconds(line.taken * frameUs))), "nothing is left");
+  CHECK_MESSAGE(!line.buffer.take(frame.data(), Time(microseconds(line.taken * frameUs))), "nothing is left in it");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What a source may send, and what of it counts as sent.
+// What a source may send, and what counts as sent.
 #include "base/allowance.h"
 #include "test/checks.h"
 #include "test/conversation.h"
@@ -18,17 +18,17 @@ unsigned takenOf(Allowance& allowance, unsigned tries, Clock::duration apart) {
   return taken;
 }
 
-TEST_CASE("a flood gets its share") {
+TEST_CASE("a flood gets no more than its share") {
   Allowance allowance(20, 64);
   const unsigned taken = takenOf(allowance, 60'000, Clock::duration(1s) / 6000);
   CHECK_MESSAGE((taken >= 64 + 200 - 1 && taken <= 64 + 200 + 1), "in ten seconds: ", std::to_string(taken));
   pass(1h);
-  CHECK_MESSAGE(takenOf(allowance, 100, 0s) == 64, "after a rest so many at once, and no more");
+  CHECK_MESSAGE(takenOf(allowance, 100, 0s) == 64, "after a rest the burst and no more");
   pass(1h);
-  CHECK_MESSAGE(takenOf(allowance, 1000, 60ms) == 1000, "whoever keeps to it loses nothing");
+  CHECK_MESSAGE(takenOf(allowance, 1000, 60ms) == 1000, "a source that keeps within its rate loses nothing");
 }
 
-TEST_CASE("what did not go out is not counted") {
+TEST_CASE("packets that did not go out are not counted") {
   Pair pair(AudioCodec::pcma, AudioCodec::pcma);
   pair.talk(10);
   pair.second.takesPackets = false;

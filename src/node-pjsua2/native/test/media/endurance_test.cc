@@ -1,5 +1,5 @@
-// Calls that last for hours and days, in the time of the test, on a box that was up for two months: every counter runs
-// over, and clocks differ.
+// Calls that last for hours or days in simulated time, on a box that has been up for two months: every counter wraps
+// around, and clocks differ.
 #include "line/playout_buffer.h"
 #include "media/sample_ring.h"
 #include "test/checks.h"
@@ -17,7 +17,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-// More than all sequence numbers, from any of them on: 23 minutes.
+// More packets than there are sequence numbers: 23 minutes.
 constexpr unsigned manyPackets = 70'000;
 constexpr auto uptime = std::chrono::hours(60 * 24);  // more than 2^31 ms
 
@@ -30,7 +30,7 @@ std::vector<Bytes> loopOf(AudioCodec codec, double hertz, unsigned frames = 50) 
   return phone.said;
 }
 
-// Which of so many packets have come, by their numbers, which are those of the packets sent.
+// Expects all packets that were sent, except one at most, in an unbroken stream.
 void expectAll(const Phone& phone, std::size_t sent, const std::string& name) {
   const std::size_t heard = phone.received.size();
   CHECK_MESSAGE((heard >= sent - 1 && heard <= sent), name, ": ", std::to_string(heard), " of ", std::to_string(sent),
@@ -38,7 +38,7 @@ void expectAll(const Phone& phone, std::size_t sent, const std::string& name) {
   expectUnbroken(phone, name);
 }
 
-// In the last second.
+// Looks at the last second.
 void expectTone(const Phone& phone, double hertz, const std::string& name) {
   const auto heard = phone.audio(phone.received.size() - 50);
   CHECK_MESSAGE(tone(heard, hertz, phone.rate) > 5000, name,
@@ -64,15 +64,15 @@ TEST_CASE("a relayed stream never falls silent") {
   passesOn(AudioCodec::pcma, AudioCodec::pcmu, manyPackets);
 }
 
-TEST_CASE("a stream that is coded anew never falls silent") {
+TEST_CASE("a re-encoded stream never falls silent") {
   passesOn(AudioCodec::pcma, AudioCodec::g722, manyPackets);
   passesOn(AudioCodec::g722, AudioCodec::pcma, manyPackets);
   passesOn(AudioCodec::opus, AudioCodec::pcma, manyPackets);
   passesOn(AudioCodec::pcma, AudioCodec::opus,
-           manyPackets / 2);  // which is dear: beyond half of all numbers, and their end
+           manyPackets / 2);  // re-encoding is expensive: past half of all numbers, and past their end
 }
 
-TEST_CASE("a stream of other frame lengths never falls silent") {
+TEST_CASE("a stream with other frame lengths never falls silent") {
   beUpForLong();
   Pair pair(AudioCodec::pcma, AudioCodec::pcmu, 20, 30);
   const auto loop = loopOf(AudioCodec::pcma, toneOfA, 1);
@@ -84,7 +84,7 @@ TEST_CASE("a stream of other frame lengths never falls silent") {
   expectTone(pair.second, toneOfA, pair.name);
 }
 
-// Both parties and a moderator who speaks in, while the bridge plays a prompt.
+// Both parties and a moderator who speaks to one of them, while the bridge plays a prompt.
 TEST_CASE("a mix never falls silent") {
   beUpForLong();
   Conversation call;
@@ -105,14 +105,14 @@ TEST_CASE("a mix never falls silent") {
   expectAll(call.first, manyPackets, "with a whisper and a prompt");
   expectAll(call.second, manyPackets, "the other party");
   expectAll(call.moderator, manyPackets, "the moderator");
-  for (const double hertz : {toneOfB, toneOfM, 950.0}) expectTone(call.first, hertz, "what is mixed for a party");
-  for (const double hertz : {toneOfA, toneOfB}) expectTone(call.moderator, hertz, "what is mixed for a moderator");
+  for (const double hertz : {toneOfB, toneOfM, 950.0}) expectTone(call.first, hertz, "the mix for a party");
+  for (const double hertz : {toneOfA, toneOfB}) expectTone(call.moderator, hertz, "the mix for a moderator");
 }
 
-// Two parties whose clocks differ, 24 hours long: nobody is heard ever later, and only as much is missing, or left out,
-// as the clocks differ by.
-TEST_CASE("clocks of phones may differ for a day") {
-  for (const int ppm : {-1000, 1000}) {  // ten times as much as phones do, in a tenth of the time
+// Two parties whose clocks differ, for 24 hours: nobody is heard later and later, and no more is missing or left out
+// than the clocks differ by.
+TEST_CASE("phones whose clocks differ can talk for a day") {
+  for (const int ppm : {-1000, 1000}) {  // ten times as much as with real phones, in a tenth of the time
     beUpForLong();
     constexpr unsigned frames = 24 * 3600 * 50 / 10;
     Conversation call;
@@ -127,7 +127,7 @@ TEST_CASE("clocks of phones may differ for a day") {
     for (unsigned i = 0; i < frames; ++i, pass()) {
       speakAsDue();
       call.first.say(ofA);
-      // Of hours of packets only the last few seconds are looked at.
+      // Only the last few seconds of hours of packets are examined.
       if (auto& heard = call.moderator.received; heard.size() > 1000) {
         kept += static_cast<unsigned>(heard.size() - 500);
         heard.erase(heard.begin(), heard.end() - 500);
@@ -139,7 +139,7 @@ TEST_CASE("clocks of phones may differ for a day") {
     const std::string name = std::to_string(ppm) + " ppm";
     const auto differs = [&](unsigned said) { return std::abs(static_cast<int>(said - heard)); };
     CHECK_MESSAGE(std::min(differs(frames), differs(saidByB)) <= 2, name,
-                  ": at the pace of one of both: ", std::to_string(heard));
+                  ": at the pace of either party: ", std::to_string(heard));
     expectUnbroken(call.moderator, name);
     for (const double hertz : {toneOfA, toneOfB}) expectTone(call.moderator, hertz, name);
   }
@@ -147,11 +147,11 @@ TEST_CASE("clocks of phones may differ for a day") {
 
 struct Drift {
   unsigned silent = 0;
-  unsigned madeUp = 0;     // frames of which a part is not what was said, as it was
+  unsigned madeUp = 0;     // frames that are partly different from what was said
   double longestWait = 0;  // ms, after the first minute
 };
 
-// A line hears somebody whose clock is others by so much, for so long.
+// A line hears a talker whose clock differs by this much, for this long.
 Drift hearOver(int ppm, std::chrono::hours time) {
   PlayoutBuffer buffer;
   Drift drift;
@@ -169,7 +169,7 @@ Drift hearOver(int ppm, std::chrono::hours time) {
     }
     if (!buffer.take(heard.data(), moment)) ++drift.silent;
     const bool asItWas =
-        std::unique(heard.begin(), heard.end()) - heard.begin() <= 2;  // of two frames, each with a sample of its own
+        std::unique(heard.begin(), heard.end()) - heard.begin() <= 2;  // made of two frames, each with one sample value
     if (!asItWas) ++drift.madeUp;
     if (asItWas && take >= 3000)
       drift.longestWait =
@@ -178,19 +178,20 @@ Drift hearOver(int ppm, std::chrono::hours time) {
   return drift;
 }
 
-TEST_CASE("the clock of a line may differ for a day") {
+TEST_CASE("a line whose clock differs works for a day") {
   for (const int ppm : {-100, 100}) {
     const Drift drift = hearOver(ppm, std::chrono::hours(24));
     const std::string name = std::to_string(ppm) + " ppm";
     CHECK_MESSAGE(drift.silent <= 1, name, ": it never runs dry: ", std::to_string(drift.silent));
-    CHECK_MESSAGE(drift.longestWait <= 80, name, ": nor does it grow: ", std::to_string(drift.longestWait), " ms");
-    // 8.64 s in 24 hours.
+    CHECK_MESSAGE(drift.longestWait <= 80, name, ": nor does the wait grow: ", std::to_string(drift.longestWait),
+                  " ms");
+    // The clocks differ by 8.64 s in 24 hours.
     CHECK_MESSAGE(drift.madeUp <= 3 * 8640 / 20, name,
-                  ": only what differs is made up or left out: ", std::to_string(drift.madeUp));
+                  ": no more is made up or left out than the clocks differ by: ", std::to_string(drift.madeUp));
   }
 }
 
-TEST_CASE("what waited for days is harmless") {
+TEST_CASE("sound that has waited for days does no harm") {
   PlayoutBuffer buffer;
   Frame said, heard;
   Clock::time_point moment(uptime);
@@ -203,11 +204,11 @@ TEST_CASE("what waited for days is harmless") {
     buffer.put(i * samplesPerFrame, said.data(), said.size(), moment);
     if (!buffer.take(heard.data(), moment)) ++silent;
   }
-  CHECK_MESSAGE((silent == 0 && heard.back() >= 1000 + 70), "it goes on with what comes");
+  CHECK_MESSAGE((silent == 0 && heard.back() >= 1000 + 70), "it continues with what arrives");
 }
 
-// Who begins anew with the same SSRC, a little below where he was.
-TEST_CASE("who begins anew is heard at once") {
+// A sender that restarts with the same SSRC, a little below its last number.
+TEST_CASE("a sender that restarts is heard at once") {
   Pair pair(AudioCodec::pcma, AudioCodec::pcma), coded(AudioCodec::pcma, AudioCodec::g722);
   for (Pair* each : {&pair, &coded}) {
     each->talk(2000);
@@ -221,8 +222,8 @@ TEST_CASE("who begins anew is heard at once") {
   }
 }
 
-// The count of samples runs over soon, and never moves a sample.
-TEST_CASE("rings of samples run over") {
+// The count of samples wraps around soon, and this never moves a sample.
+TEST_CASE("sample rings survive the wrap-around of their count") {
   SampleRing ring(12'288);
   std::int16_t written = 0, read = 0;
   std::vector<std::int16_t> samples(960);
@@ -234,7 +235,7 @@ TEST_CASE("rings of samples run over") {
     ring.read(samples.data(), samples.size());
     for (const auto sample : samples) same = same && sample == read++;
   }
-  CHECK_MESSAGE((same && ring.size() == 3 * 960), "what was written is read");
+  CHECK_MESSAGE((same && ring.size() == 3 * 960), "what was written is what is read");
 }
 
 }  // namespace

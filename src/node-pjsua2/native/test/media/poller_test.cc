@@ -1,4 +1,4 @@
-// The poller on real sockets.
+// The poller, tested on real sockets.
 #include "media/media_poller.h"
 #include "test/packet_path.h"
 
@@ -46,14 +46,14 @@ class Socket {
   const int number = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 };
 
-// Keeps the last value it was sent, and counts.
+// Keeps the last value that it received, and counts the packets.
 class Ear final : public MediaPoller::Receiver {
  public:
   explicit Ear(const Socket& socket) : Receiver(socket.number) {}
   ~Ear() { gone_ = true; }
 
   void received(void* packet, std::size_t size, const pj_sockaddr& source) override {
-    thread_local const PacketPath watched;  // from the first packet on, to the thread's end
+    thread_local const PacketPath watched;  // from the first packet to the end of the thread
     if (gone_) ++heardWhenGone;
     std::uint32_t value = 0;
     if (size == sizeof(value)) std::memcpy(&value, packet, size);
@@ -87,15 +87,15 @@ TEST_CASE("packets arrive") {
   RunningPoller poller;
   const Socket here, there;
   Ear ear(here);
-  CHECK_MESSAGE(poller.add(ear) == PJ_SUCCESS, "a socket is added");
+  CHECK_MESSAGE(poller.add(ear) == PJ_SUCCESS, "the socket is added");
   for (std::uint32_t value = 1; value <= 200; ++value) there.send(here, value);
-  CHECK_MESSAGE(comesTrue([&] { return ear.count == 200; }), "all packets arrive once");
-  CHECK_MESSAGE(ear.last == 200, "with what was sent");
-  CHECK_MESSAGE(ear.port == ntohs(there.address().sin_port), "and from whom");
+  CHECK_MESSAGE(comesTrue([&] { return ear.count == 200; }), "every packet arrives once");
+  CHECK_MESSAGE(ear.last == 200, "with its contents");
+  CHECK_MESSAGE(ear.port == ntohs(there.address().sin_port), "and its source");
   poller.remove(ear);
 }
 
-TEST_CASE("nothing of before arrives") {
+TEST_CASE("packets from before a socket was added do not arrive") {
   RunningPoller poller;
   const Socket here, there;
   there.send(here, 1);
@@ -116,7 +116,7 @@ TEST_CASE("oversize packets are dropped") {
   const sockaddr_in target = here.address();
   ::sendto(there.number, large.data(), large.size(), 0, reinterpret_cast<const sockaddr*>(&target), sizeof(target));
   there.send(here, 7);
-  CHECK_MESSAGE((comesTrue([&] { return ear.last == 7; }) && ear.count == 1), "the one after it arrives");
+  CHECK_MESSAGE((comesTrue([&] { return ear.last == 7; }) && ear.count == 1), "the packet after it arrives");
   poller.remove(ear);
 }
 
@@ -144,10 +144,10 @@ TEST_CASE("nobody is called after removal") {
   for (auto& changer : changers) changer.join();
   over = true;
   talker.join();
-  CHECK_MESSAGE((heard > 0 && Ear::heardWhenGone == 0), "nobody is called once he was removed");
+  CHECK_MESSAGE((heard > 0 && Ear::heardWhenGone == 0), "no receiver is called after its removal");
 }
 
-// Whether a thread of this process may go ahead of the others.
+// Whether a thread of this process may raise its priority above the others.
 bool mayGoAhead() {
   bool may = false;
   std::thread([&] { may = ::setpriority(PRIO_PROCESS, 0, -15) == 0; }).join();
@@ -163,7 +163,7 @@ class EarForPriority final : public MediaPoller::Receiver {
   std::atomic<int> niceness{unknown};
 };
 
-TEST_CASE("packets go first") {
+TEST_CASE("the poller's thread has priority") {
   const int others = ::getpriority(PRIO_PROCESS, 0);
   RunningPoller poller;
   const Socket here, there;
@@ -171,12 +171,12 @@ TEST_CASE("packets go first") {
   poller.add(ear);
   there.send(here, 1);
   CHECK_MESSAGE(comesTrue([&] { return ear.niceness != EarForPriority::unknown; }), "a packet arrives");
-  CHECK_MESSAGE(ear.niceness == (mayGoAhead() ? -15 : others), "ahead of the other threads where that is allowed");
-  CHECK_MESSAGE(::getpriority(PRIO_PROCESS, 0) == others, "which stay as they were");
+  CHECK_MESSAGE(ear.niceness == (mayGoAhead() ? -15 : others), "above the other threads where that is allowed");
+  CHECK_MESSAGE(::getpriority(PRIO_PROCESS, 0) == others, "which keep their priority");
   poller.remove(ear);
 }
 
-TEST_CASE("removal after the end is legal") {
+TEST_CASE("receivers can be removed after the end") {
   RunningPoller poller;
   const Socket here;
   Ear ear(here);
@@ -196,7 +196,7 @@ TEST_CASE("the poller neither allocates nor locks") {
   const unsigned long before = PacketPath::offences();
   for (std::uint32_t value = 2; value <= 200; ++value) there.send(here, value);
   comesTrue([&] { return ear.count == 200; });
-  CHECK_MESSAGE(PacketPath::offences() == before, "not between its packets either");
+  CHECK_MESSAGE(PacketPath::offences() == before, "nor does it between packets");
   poller.remove(ear);
 }
 

@@ -1,4 +1,4 @@
-// Legs of different codecs: what one party says in its own, another hears in its own.
+// Legs with different codecs: what one party says in its own codec, another hears in its own.
 #include "test/checks.h"
 #include "test/conversation.h"
 #include "test/packet_path.h"
@@ -22,7 +22,7 @@ void expectTone(const std::string& what, const std::vector<float>& samples, doub
   CHECK_MESSAGE((level > amplitude / decibel && level < amplitude * decibel), what, ": ", std::to_string(level));
 }
 
-// A seam may be so much steeper: without care it is three times as steep and more.
+// A seam may be this much steeper: without care it is at least three times as steep.
 constexpr float click = 1.75F;
 
 // The steepest step of several sines, with a codec's noise.
@@ -32,24 +32,23 @@ float steepest(std::initializer_list<double> tones, unsigned rate) {
   return sum;
 }
 
-TEST_CASE("each pair of codecs is heard") {
+TEST_CASE("every pair of codecs can hear each other") {
   for (const auto from : allCodecs)
     for (const auto to : allCodecs) {
       Pair pair(from, to);
       pair.talk(60);
       const Phone& second = pair.second;
       CHECK_MESSAGE(second.received.size() == 60, pair.name,
-                    ": a packet for each: ", std::to_string(second.received.size()));
+                    ": one packet for each packet: ", std::to_string(second.received.size()));
       expectUnbroken(second, pair.name);
       expectTone(pair.name, second.audio(10), toneOfA, second.rate);
       CHECK_MESSAGE(second.received.back().at == now - second.frameTime(), pair.name, ": at once");
     }
 }
 
-// Milliseconds by which the second lags behind the first, each in milliseconds of energy; found on noise that comes and
-// goes.
+// By how many milliseconds the second lags behind the first; measured on noise that comes and goes.
 double lag(const std::vector<float>& said, unsigned saidRate, const std::vector<float>& heard, unsigned heardRate) {
-  // Both at 48 kHz, by repetition: enough for a tenth of a millisecond.
+  // Both at 48 kHz, by repeating samples: precise enough for a tenth of a millisecond.
   const auto stretch = [](const std::vector<float>& samples, unsigned rate) {
     std::vector<float> result;
     for (const float sample : samples) result.insert(result.end(), highestRate / rate, sample);
@@ -82,9 +81,9 @@ std::vector<float> noise(unsigned rate, unsigned ms) {
   return samples;
 }
 
-// What filters and codecs delay within the packets, which themselves do not wait: less than half a frame, Opus' 6.5 ms
-// included.
-TEST_CASE("the delay is that of the codecs") {
+// Only filters and codecs add delay inside the packets, which do not wait themselves: less than half a frame, including
+// Opus' 6.5 ms.
+TEST_CASE("only the codecs add delay") {
   for (const auto from : allCodecs)
     for (const auto to : allCodecs) {
       Pair pair(from, to);
@@ -96,7 +95,7 @@ TEST_CASE("the delay is that of the codecs") {
     }
 }
 
-TEST_CASE("a listener hears both in his codec") {
+TEST_CASE("a listener hears both parties in their own codec") {
   for (const auto to : allCodecs)
     for (const auto parties : {AudioCodec::pcma, AudioCodec::g722, AudioCodec::opus}) {
       Conversation call(parties, AudioCodec::pcma, to);
@@ -104,7 +103,7 @@ TEST_CASE("a listener hears both in his codec") {
       call.talk(70);
       const std::string name = std::string("listener with ") + nameOf(to) + " to " + nameOf(parties) + " and PCMA";
       expectUnbroken(call.moderator, name);
-      CHECK_MESSAGE(call.moderator.received.size() >= 69, name, ": without a gap");
+      CHECK_MESSAGE(call.moderator.received.size() >= 69, name, ": no gap");
       const auto heard = call.moderator.audio(20);
       expectTone(name + ", the first", heard, toneOfA, call.moderator.rate);
       expectTone(name + ", the second", heard, toneOfB, call.moderator.rate);
@@ -112,7 +111,7 @@ TEST_CASE("a listener hears both in his codec") {
     }
 }
 
-// Only towards whom the moderator speaks anything is coded anew, and only as long as he does.
+// Only the stream to the party to whom the moderator speaks is re-encoded, and only while the moderator speaks.
 TEST_CASE("a whisper into another codec leaves no seam") {
   for (const auto codec : {AudioCodec::g722, AudioCodec::opus}) {
     Conversation call(codec, codec, AudioCodec::pcma);
@@ -125,7 +124,7 @@ TEST_CASE("a whisper into another codec leaves no seam") {
     const auto& said = call.second.said;
     const auto& received = call.first.received;
     expectUnbroken(call.first, name);
-    CHECK_MESSAGE(received.size() == said.size(), name, ": no packet more or less");
+    CHECK_MESSAGE(received.size() == said.size(), name, ": no packet added or missing");
     const auto isRelayed = [&](std::size_t i) { return received[i].payload == said[i]; };
     for (std::size_t i = 0; i < 30; ++i) CHECK_MESSAGE(isRelayed(i), name, ": unchanged before, ", std::to_string(i));
     for (std::size_t i = 31; i < 80; ++i) CHECK_MESSAGE(!isRelayed(i), name, ": mixed, ", std::to_string(i));
@@ -139,12 +138,12 @@ TEST_CASE("a whisper into another codec leaves no seam") {
     expectTone(name + ", the moderator", during, toneOfM, call.first.rate);
     expectTone(name + ", the other party", during, toneOfB, call.first.rate);
     const auto& untouched = call.second;
-    CHECK_MESSAGE(untouched.received.size() == said.size(), name, ": the other direction goes on");
+    CHECK_MESSAGE(untouched.received.size() == said.size(), name, ": the other direction continues");
   }
 }
 
-// Of the other party's tone nothing is heard but the tone, also where coding anew begins and ends.
-TEST_CASE("a seam is smooth") {
+// Nothing is heard of the other party's tone but the tone, even where re-encoding begins and ends.
+TEST_CASE("the seam into and out of re-encoding is smooth") {
   for (const auto codec : {AudioCodec::g722, AudioCodec::opus})
     for (const double hertz : {340.0, 700.0, 1010.0, 1490.0}) {
       Conversation call(codec, codec, AudioCodec::pcma);
@@ -163,8 +162,8 @@ TEST_CASE("a seam is smooth") {
     }
 }
 
-// As if all had been decoded before.
-TEST_CASE("decoding begins in the middle") {
+// As if everything before had been decoded.
+TEST_CASE("decoding can begin in mid-stream") {
   for (const auto codec : {AudioCodec::g722, AudioCodec::opus}) {
     const auto encoder = AudioEncoder::make(codec, {}, codecs());
     const auto always = AudioDecoder::make(codec, codecs()), late = AudioDecoder::make(codec, codecs());
@@ -195,7 +194,7 @@ TEST_CASE("taking over in another codec leaves no seam") {
   for (const auto codec : {AudioCodec::g722, AudioCodec::opus}) {
     Conversation call(codec, codec, codec);
     const std::string name = std::string("taking over in ") + nameOf(codec);
-    call.second.voice.hertz = 712.5;  // at its peak where it is cut off
+    call.second.voice.hertz = 712.5;  // cut off at its peak
     call.talk(21);
     call.relay.arrange(a, {{m, 1}});
     call.talk(30);
@@ -208,8 +207,8 @@ TEST_CASE("taking over in another codec leaves no seam") {
   }
 }
 
-// Alone, a gap stays a gap where the codec cannot fill it.
-TEST_CASE("loss keeps its place in another codec") {
+// A single source's gap stays a gap where the codec cannot fill it.
+TEST_CASE("a loss stays in its place in another codec") {
   for (const auto from : allCodecs)
     for (const auto to : allCodecs) {
       if (from == to) continue;
@@ -230,12 +229,12 @@ TEST_CASE("loss keeps its place in another codec") {
       CHECK_MESSAGE(second.received.size() == expected, name, ": packets ", std::to_string(second.received.size()));
       const auto& start = second.received.front().packet;
       const auto& end = second.received.back().packet;
-      CHECK_MESSAGE(sequenceDistance(start.sequence, end.sequence) == 199, name, ": each has its number");
-      CHECK_MESSAGE(end.timestamp - start.timestamp == 199 * second.ticks(), name, ": and its time");
+      CHECK_MESSAGE(sequenceDistance(start.sequence, end.sequence) == 199, name, ": each packet has its number");
+      CHECK_MESSAGE(end.timestamp - start.timestamp == 199 * second.ticks(), name, ": and its timestamp");
     }
 }
 
-TEST_CASE("the loss of one does not take the other in another codec") {
+TEST_CASE("one party's loss does not cost the other's audio in another codec") {
   for (const auto from : allCodecs)
     for (const auto to : allCodecs) {
       Conversation call(from, AudioCodec::pcma, to);
@@ -254,7 +253,7 @@ TEST_CASE("the loss of one does not take the other in another codec") {
     }
 }
 
-TEST_CASE("late packets are dropped where they are coded anew") {
+TEST_CASE("late packets are dropped where audio is re-encoded") {
   Pair pair(AudioCodec::pcma, AudioCodec::g722);
   pair.first.speak();
   const auto sequence = pair.first.sequence();
@@ -266,10 +265,10 @@ TEST_CASE("late packets are dropped where they are coded anew") {
   std::vector<int> places;
   for (const auto& heard : received)
     places.push_back(sequenceDistance(received[0].packet.sequence, heard.packet.sequence));
-  CHECK_MESSAGE((places == std::vector<int>{0, 2, 3, 4}), "the one that comes late has lost its place");
+  CHECK_MESSAGE((places == std::vector<int>{0, 2, 3, 4}), "the late packet has lost its place");
 }
 
-TEST_CASE("frames are cut anew") {
+TEST_CASE("audio is reframed to the listener's frame length") {
   for (const auto from : allCodecs)
     for (const auto& [said, heardMs] :
          {std::pair(20U, 30U), {30U, 20U}, {10U, 20U}, {20U, 10U}, {60U, 20U}, {20U, 60U}}) {
@@ -286,8 +285,8 @@ TEST_CASE("frames are cut anew") {
     }
 }
 
-// Twenty decibels apart, in any codec, to a listener of any codec.
-TEST_CASE("a levelled listener hears both alike in any codec") {
+// Twenty decibels apart, in any codec, for a listener with any codec.
+TEST_CASE("a levelled listener hears both equally loud in any codec") {
   for (const auto from : allCodecs)
     for (const auto to : {AudioCodec::pcma, AudioCodec::g722, AudioCodec::opus}) {
       Conversation call(from, AudioCodec::pcmu, to);
@@ -304,8 +303,8 @@ TEST_CASE("a levelled listener hears both alike in any codec") {
     }
 }
 
-// Between leg and leg, whatever they speak, and while who is heard changes.
-TEST_CASE("coding anew neither allocates nor locks") {
+// From leg to leg, in all codecs, and while the sources change.
+TEST_CASE("re-encoding neither allocates nor locks") {
   const auto before = PacketPath::offences();
   for (const auto codec : allCodecs) {
     Conversation call(codec, AudioCodec::pcma, AudioCodec::opus);
@@ -327,8 +326,8 @@ TEST_CASE("coding anew neither allocates nor locks") {
                 " allocations, locks or writes");
 }
 
-// libopus would make as much of nothing as there is room for.
-TEST_CASE("an empty payload is nothing") {
+// libopus would make up as much as there is room for.
+TEST_CASE("an empty payload makes no sound") {
   Pair pair(AudioCodec::opus, AudioCodec::pcma);
   pair.talk(10);
   const std::size_t before = pair.second.received.size();
@@ -337,10 +336,10 @@ TEST_CASE("an empty payload is nothing") {
   CHECK_MESSAGE(pair.second.received.size() == before, std::to_string(pair.second.received.size() - before),
                 " packets of invented sound");
   pair.talk(50);
-  CHECK_MESSAGE(pair.second.received.size() <= before + 51, "and it goes on");
+  CHECK_MESSAGE(pair.second.received.size() <= before + 51, "and the stream continues");
 }
 
-// A packet that is none of the stream's, as loss makes of those after it, drives the decoder beyond full scale.
+// A packet that does not belong to the stream, like those after a loss, drives the decoder beyond full scale.
 TEST_CASE("a peak does not halve the volume") {
   Pair pair(AudioCodec::g722, AudioCodec::pcma);
   pair.talk(50);
@@ -348,7 +347,7 @@ TEST_CASE("a peak does not halve the volume") {
   pass();
   pair.talk(100);
   std::vector<float> heard = pair.second.audio(pair.second.received.size() - 50);
-  CHECK_MESSAGE(tone(heard, toneOfA) > 5500, "as loud as before: ", std::to_string(tone(heard, toneOfA)));
+  CHECK_MESSAGE(tone(heard, toneOfA) > 5500, "as loud as before the peak: ", std::to_string(tone(heard, toneOfA)));
 }
 
 }  // namespace

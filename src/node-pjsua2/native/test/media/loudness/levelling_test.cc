@@ -1,4 +1,4 @@
-// Meter and leveller, by signals whose loudness is known.
+// The meter and the leveller, tested with signals of known loudness.
 #include "media/loudness/leveller.h"
 #include "media/loudness/loudness_meter.h"
 #include "test/checks.h"
@@ -23,7 +23,7 @@ Samples sine(double hertz, double dbfs, double seconds, unsigned rate) {
   return samples;
 }
 
-// Of even power: its mean is `dbfs` below that of a sine of full scale.
+// Of constant power: its mean is `dbfs` relative to that of a full-scale sine.
 Samples noise(double dbfs, double seconds) {
   static unsigned state = 7;
   Samples samples(static_cast<std::size_t>(seconds * rate));
@@ -35,7 +35,7 @@ Samples noise(double dbfs, double seconds) {
   return samples;
 }
 
-// Syllables, four in a second, in words with pauses between them: a third of the time is silent.
+// Syllables, four per second, in words with pauses between them: a third of the time is silent.
 Samples speech(double dbfs, double seconds) {
   Samples samples = noise(dbfs, seconds);
   for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -46,7 +46,7 @@ Samples speech(double dbfs, double seconds) {
   return samples;
 }
 
-// The last block's.
+// The loudness of the last block.
 double loudness(const Samples& samples, unsigned rate) {
   LoudnessMeter meter(rate);
   double newest = -100;
@@ -55,7 +55,7 @@ double loudness(const Samples& samples, unsigned rate) {
   return newest;
 }
 
-// Somebody who is listened to.
+// A party that somebody listens to.
 struct Talker {
   Leveller leveller;
 
@@ -70,13 +70,13 @@ std::string decibels(double value) { return std::to_string(value) + " dB"; }
 
 bool isNear(double value, double expected, double tolerance) { return std::abs(value - expected) <= tolerance; }
 
-// ITU-R BS.1770-4, Annex 1: a sine of 997 Hz and 0 dB of full scale in one channel has -3.01 LKFS.
+// ITU-R BS.1770-4, Annex 1: a full-scale sine of 997 Hz in one channel measures -3.01 LKFS.
 TEST_CASE("the meter reads the reference of BS.1770") {
   const std::pair<unsigned, double> tolerances[] = {{48000, 0.02}, {16000, 0.1}, {8000, 0.25}};
   for (const auto& [rate, tolerance] : tolerances) {
     const double read = loudness(sine(997, 0, 2, rate), rate);
     CHECK_MESSAGE(isNear(read, -3.01, tolerance), std::to_string(rate), " Hz: ", decibels(read));
-    CHECK_MESSAGE(isNear(loudness(sine(997, -20, 2, rate), rate), read - 20, 0.02), "20 dB less are 20 LU less");
+    CHECK_MESSAGE(isNear(loudness(sine(997, -20, 2, rate), rate), read - 20, 0.02), "20 dB less is 20 LU less");
   }
 }
 
@@ -90,7 +90,7 @@ TEST_CASE("the weighting is the same at every rate") {
   }
 }
 
-TEST_CASE("two talkers come together") {
+TEST_CASE("two talkers become equally loud") {
   Talker loud, soft;
   const auto [first, second] = std::pair(speech(-12, 10), speech(-32, 10));
   loud.says(first);
@@ -99,23 +99,23 @@ TEST_CASE("two talkers come together") {
   CHECK_MESSAGE(std::abs(apart) < 3, "after 10 s ", decibels(apart));
 }
 
-TEST_CASE("the gain begins at zero and is slow") {
+TEST_CASE("the gain starts at zero and changes slowly") {
   Talker talker;
-  CHECK_MESSAGE(talker.gain() == 0, "nothing is known");
+  CHECK_MESSAGE(talker.gain() == 0, "nothing is known yet");
   double before = 0;
   for (int i = 0; i < 500; ++i) {
     talker.says(sine(400, i < 250 ? 0 : -30, 0.02, rate));
-    CHECK_MESSAGE(std::abs(talker.gain() - before) < 0.13, "in 20 ms ", decibels(talker.gain() - before));
+    CHECK_MESSAGE(std::abs(talker.gain() - before) < 0.13, "within 20 ms ", decibels(talker.gain() - before));
     before = talker.gain();
   }
   talker.says(sine(400, 0, 10, rate));
-  CHECK_MESSAGE(isNear(talker.gain(), -12, 0.01), "no more than -12 dB: ", decibels(talker.gain()));
+  CHECK_MESSAGE(isNear(talker.gain(), -12, 0.01), "no lower than -12 dB: ", decibels(talker.gain()));
   Talker whisperer;
   whisperer.says(speech(-40, 20));
-  CHECK_MESSAGE(isNear(whisperer.gain(), 12, 0.01), "no more than 12 dB: ", decibels(whisperer.gain()));
+  CHECK_MESSAGE(isNear(whisperer.gain(), 12, 0.01), "no higher than 12 dB: ", decibels(whisperer.gain()));
 }
 
-TEST_CASE("pauses move nothing") {
+TEST_CASE("the gain does not change in pauses") {
   for (const double between : {-100.0, -70.0, -50.0, -42.0}) {
     Talker talker;
     talker.says(speech(-20, 10));
@@ -137,10 +137,10 @@ TEST_CASE("the gain is steady while somebody talks") {
     least = std::min(least, talker.gain());
     most = std::max(most, talker.gain());
   }
-  CHECK_MESSAGE(most - least < 1, "it sways by ", decibels(most - least));
+  CHECK_MESSAGE(most - least < 1, "it varies by ", decibels(most - least));
 }
 
-// As somebody who has never said anything else.
+// Compares with a party that has never said anything else.
 void expectSettledFor(const Talker& talker, double dbfs) {
   Talker other;
   other.says(speech(dbfs, 15));
@@ -156,11 +156,11 @@ TEST_CASE("a click is forgotten") {
   expectSettledFor(talker, -36);
 }
 
-TEST_CASE("a softer one is believed in the end") {
+TEST_CASE("a party that goes on more softly is measured in the end") {
   Talker talker;
   talker.says(speech(-12, 20));
   talker.says(speech(-30, 20));
-  CHECK_MESSAGE(talker.gain() < -5, "not at once");
+  CHECK_MESSAGE(talker.gain() < -5, "but not at once");
   talker.says(speech(-30, 90));
   expectSettledFor(talker, -30);
 }
@@ -175,10 +175,10 @@ TEST_CASE("loudness is measured only for listeners") {
   const double known = talker.gain();
   talker.leveller.run(false);
   talker.says(speech(-10, 10));
-  CHECK_MESSAGE((known > 10 && talker.gain() == known), "what is known stays");
+  CHECK_MESSAGE((known > 10 && talker.gain() == known), "the known loudness is kept");
 }
 
-TEST_CASE("the rate may change") {
+TEST_CASE("the sample rate may change") {
   Talker talker;
   talker.says(sine(997, -10, 5, rate));
   const double before = talker.gain();

@@ -1,5 +1,5 @@
-// The rhythm of the packets that one is sent: who is waited for, and what jitter, loss and stalls of the network do to
-// it.
+// The rhythm of the packets that a party is sent: who is waited for, and the effects of jitter, loss and network
+// stalls.
 #include "test/checks.h"
 #include "test/conversation.h"
 
@@ -12,8 +12,8 @@
 namespace np {
 namespace {
 
-// The moderator's packets come at this time after those of the party into which he is mixed. Returns how long his
-// newest frame waited, at most, and leaves in `held` how long the party's did.
+// The moderator's packets come this long after those of the party into whose audio they are mixed. Returns the longest
+// wait of the moderator's newest frame, and leaves that of the party's in `held`.
 Clock::duration longestWait(Clock::duration behind, Clock::duration& held) {
   Conversation call;
   call.whisper();
@@ -33,7 +33,7 @@ Clock::duration longestWait(Clock::duration behind, Clock::duration& held) {
     held = std::max(held, wentOutAtOnce ? call.first.received.back().at - spoken : Clock::duration{});
   }
   expectUnbroken(call.first);
-  CHECK_MESSAGE(call.first.received.size() == 150, "a packet for each of the party's");
+  CHECK_MESSAGE(call.first.received.size() == 150, "one packet for each of the party's");
   const auto heard = call.first.audio(100);
   CHECK_MESSAGE((tone(heard, toneOfB) > 5500 && tone(heard, toneOfM) > 5500), "both are heard");
   return longest;
@@ -48,7 +48,7 @@ TEST_CASE("nobody waits longer than half a frame") {
   }
 }
 
-// At the edge the jitter would change who waits to and fro, and each time it is heard.
+// At the limit, jitter would keep changing who waits, and every change is audible.
 TEST_CASE("jitter does not change who waits for whom") {
   Conversation call;
   call.whisper();
@@ -60,18 +60,18 @@ TEST_CASE("jitter does not change who waits for whom") {
     pass(std::chrono::milliseconds(10) - jitter);
   }
   const auto heard = call.first.audio(20);
-  CHECK_MESSAGE(largestStep(heard) < steepestOfAll(), "without a click");
+  CHECK_MESSAGE(largestStep(heard) < steepestOfAll(), "no click");
   const double whole = tone(heard, toneOfM);
   for (std::size_t at = 0; at + 50 * frame <= heard.size(); at += 50 * frame) {
     const std::vector<float> second(heard.begin() + static_cast<long>(at),
                                     heard.begin() + static_cast<long>(at + 50 * frame));
     CHECK_MESSAGE(tone(second, toneOfM) > 5800, "the moderator has no gap: ", std::to_string(tone(second, toneOfM)));
   }
-  CHECK_MESSAGE(whole > 5800, "nor a jump: ", std::to_string(whole));
+  CHECK_MESSAGE(whole > 5800, "nor a jump in time: ", std::to_string(whole));
 }
 
-// Who was waited for in vain is not waited for again at once.
-TEST_CASE("loss of the moderator holds up only one frame") {
+// A source that was waited for in vain is not waited for again at once.
+TEST_CASE("a loss of the moderator's holds up only one frame") {
   Conversation call;
   call.whisper();
   std::size_t late = 0;
@@ -87,17 +87,17 @@ TEST_CASE("loss of the moderator holds up only one frame") {
   }
   CHECK_MESSAGE(late == 1, std::to_string(late), " frames are late");
   call.talk(1);
-  CHECK_MESSAGE(call.first.received.size() == 101, "none is lost");
+  CHECK_MESSAGE(call.first.received.size() == 101, "no frame is lost");
   expectUnbroken(call.first);
 }
 
-TEST_CASE("the loss of one does not take the other") {
+TEST_CASE("one party's loss does not cost the other's audio") {
   Conversation call;
   call.listen();
   call.talk(10);
   const std::size_t before = call.moderator.received.size();
   call.talkWithLoss(100, 5, 0);
-  CHECK_MESSAGE(call.moderator.received.size() - before >= 98, "the listener gets a packet for each frame");
+  CHECK_MESSAGE(call.moderator.received.size() - before >= 98, "the listener gets one packet per frame");
   expectUnbroken(call.moderator);
 }
 
@@ -114,7 +114,7 @@ TEST_CASE("the bridge speaks when nobody else does") {
   expectNumbersGoOn(call.second);
 }
 
-TEST_CASE("another takes over from a silent one") {
+TEST_CASE("another party takes over from a silent one") {
   Conversation call;
   call.listen();
   call.talk(10);
@@ -123,15 +123,15 @@ TEST_CASE("another takes over from a silent one") {
     pass();
   }
   CHECK_MESSAGE(call.moderator.received.size() >= 58,
-                "the listener hears on: ", std::to_string(call.moderator.received.size()));
+                "the listener still hears audio: ", std::to_string(call.moderator.received.size()));
   call.talk(50);
   expectUnbroken(call.moderator);
   const auto heard = call.moderator.audio(80);
   CHECK_MESSAGE((tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500), "and both when both speak");
 }
 
-// What the network has held up comes at once, of both, and is heard of both.
-TEST_CASE("a stall of the network takes nobody away") {
+// What a network stall has held up comes at once from both parties, and both are heard.
+TEST_CASE("nobody is lost in a network stall") {
   Conversation call;
   call.listen();
   for (int round = 0; round < 20; ++round) {
@@ -151,7 +151,7 @@ TEST_CASE("a stall of the network takes nobody away") {
   }
 }
 
-TEST_CASE("a stall of the network makes no packet twice") {
+TEST_CASE("a network stall does not duplicate packets") {
   Conversation call;
   call.listen();
   call.talk(20);
@@ -160,13 +160,13 @@ TEST_CASE("a stall of the network makes no packet twice") {
   pass(10 * frameTime);
   call.talk(50);
   CHECK_MESSAGE(call.moderator.received.size() == 80,
-                "as many as one says: ", std::to_string(call.moderator.received.size()));
+                "as many packets as one party sends: ", std::to_string(call.moderator.received.size()));
   expectUnbroken(call.moderator);
   const auto heard = call.moderator.audio(50);
   CHECK_MESSAGE((tone(heard, toneOfA) > 5500 && tone(heard, toneOfB) > 5500), "and both are heard as before");
 }
 
-// The second party clicks 25 ms after the first; its packets come at this time after those of the first.
+// The second party clicks 25 ms after the first; its packets come this long after those of the first.
 double skewMs(Clock::duration behind) {
   Conversation call;
   call.listenLevelled();
@@ -192,7 +192,7 @@ double skewMs(Clock::duration behind) {
   return std::abs(static_cast<double>(second - first - static_cast<std::ptrdiff_t>(apart))) / 8;
 }
 
-TEST_CASE("the parties are in time with each other") {
+TEST_CASE("the parties stay in time with each other") {
   for (int ms = 0; ms < 20; ++ms) {
     const double skew = skewMs(std::chrono::milliseconds(ms));
     CHECK_MESSAGE(skew <= 10, std::to_string(ms), " ms behind: ", std::to_string(skew), " ms");

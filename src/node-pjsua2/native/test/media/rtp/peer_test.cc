@@ -1,4 +1,4 @@
-// Whose packets are a call's: that of the party, wherever its NAT puts it, and nobody else's.
+// Which packets belong to a call: those of its party, wherever a NAT puts it, and nobody else's.
 #include "media/rtp/media_peer.h"
 #include "test/checks.h"
 
@@ -22,7 +22,7 @@ pj_sockaddr at(const char* host, pj_uint16_t port) {
   return address;
 }
 
-// A phone on a port of its NAT, which says another in its SDP; it has been heard for a second.
+// A phone on a port of its NAT, while its SDP names another; it has been heard for a second.
 struct Talk {
   MediaPeer peer{1s};
 
@@ -34,7 +34,7 @@ struct Talk {
     return peer.accepts(at(host, port), ssrc, now,
                         [](const pj_sockaddr& other) { return sameHost(other, at(phoneHost, 0)); });
   }
-  // How many of its packets are taken.
+  // How many of its packets are accepted.
   unsigned hear(pj_uint16_t port, unsigned packets, std::uint32_t ssrc = phoneSsrc, const char* host = phoneHost) {
     unsigned taken = 0;
     for (unsigned i = 0; i < packets; ++i, pass()) taken += comes(host, port, ssrc) ? 1 : 0;
@@ -49,12 +49,12 @@ struct Talk {
 TEST_CASE("a new port of the party's NAT is learned") {
   Talk talk;
   pass(10s);
-  CHECK_MESSAGE(talk.hear(6000, 50) == 50, "it is heard from its new port");
-  CHECK_MESSAGE(talk.sendsTo(6000), "and is sent to there");
-  CHECK_MESSAGE(talk.hear(5000, 50) == 0, "the old one is a stranger's now");
+  CHECK_MESSAGE(talk.hear(6000, 50) == 50, "it is heard from the new port");
+  CHECK_MESSAGE(talk.sendsTo(6000), "and audio is sent there");
+  CHECK_MESSAGE(talk.hear(5000, 50) == 0, "packets from the old port are a stranger's now");
 }
 
-TEST_CASE("a new port is learned without a pause") {
+TEST_CASE("a new port is learned even if the phone never pauses") {
   Talk talk;
   pass(10s);
   talk.hear(5000, 1);
@@ -65,13 +65,13 @@ TEST_CASE("a new port is learned without a pause") {
 TEST_CASE("strangers are not learned") {
   Talk talk;
   pass(10s);
-  CHECK_MESSAGE(talk.hear(6000, 500, otherSsrc) == 0, "no other stream of the same host");
-  CHECK_MESSAGE(talk.hear(6000, 500, phoneSsrc, strangersHost) == 0, "no other host, even if it knew the SSRC");
+  CHECK_MESSAGE(talk.hear(6000, 500, otherSsrc) == 0, "not another stream from the same host");
+  CHECK_MESSAGE(talk.hear(6000, 500, phoneSsrc, strangersHost) == 0, "nor another host, even one that knows the SSRC");
   CHECK_MESSAGE(talk.sendsTo(5000), "and nothing is sent to them");
-  CHECK_MESSAGE(talk.hear(5000, 50) == 50, "the phone goes on as if nothing had been");
+  CHECK_MESSAGE(talk.hear(5000, 50) == 50, "the phone is heard as if nothing had happened");
 }
 
-TEST_CASE("a phone that is heard is not replaced") {
+TEST_CASE("a phone that can be heard is not replaced") {
   Talk talk;
   pass(10s);
   unsigned taken = 0;
@@ -79,7 +79,7 @@ TEST_CASE("a phone that is heard is not replaced") {
     talk.comes(phoneHost, 5000, phoneSsrc);
     taken += talk.comes(phoneHost, 6000, phoneSsrc) ? 1 : 0;
   }
-  CHECK_MESSAGE((taken == 0 && talk.sendsTo(5000)), "as long as its port speaks");
+  CHECK_MESSAGE((taken == 0 && talk.sendsTo(5000)), "as long as packets come from its port");
 }
 
 TEST_CASE("moves from port to port are rare") {
@@ -90,12 +90,11 @@ TEST_CASE("moves from port to port are rare") {
   CHECK_MESSAGE((moves >= 10 && moves <= 12), "in a minute: ", std::to_string(moves));
 }
 
-TEST_CASE("SDP goes first") {
+TEST_CASE("a new SDP has priority") {
   Talk talk;
   talk.peer.negotiate(at(phoneHost, 7000));
-  CHECK_MESSAGE(talk.sendsTo(7000), "what it says counts at once");
-  CHECK_MESSAGE((talk.comes(phoneHost, 7000, otherSsrc) && talk.comes(phoneHost, 7000, phoneSsrc)),
-                "of whatever stream");
+  CHECK_MESSAGE(talk.sendsTo(7000), "it takes effect at once");
+  CHECK_MESSAGE((talk.comes(phoneHost, 7000, otherSsrc) && talk.comes(phoneHost, 7000, phoneSsrc)), "for any stream");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// G.711 from leg to leg.
+// G.711 relayed from leg to leg.
 #include "test/checks.h"
 #include "test/conversation.h"
 #include "test/packet_path.h"
@@ -13,7 +13,7 @@
 namespace np {
 namespace {
 
-TEST_CASE("listening changes no bit") {
+TEST_CASE("listening does not change a single bit") {
   Conversation call;
   call.talk(30);
   call.listen();
@@ -35,8 +35,8 @@ TEST_CASE("the listener hears both") {
   CHECK_MESSAGE((tone(heard, toneOfA) > 5500 && tone(heard, toneOfA) < 6500), "the first party");
   CHECK_MESSAGE((tone(heard, toneOfB) > 5500 && tone(heard, toneOfB) < 6500), "the second party");
   CHECK_MESSAGE(tone(heard, toneOfM) < 60, "not himself");
-  CHECK_MESSAGE(call.moderator.received.size() >= 99, "without a gap");
-  CHECK_MESSAGE(largestStep(heard) < steepestOfAll(), "without a click");
+  CHECK_MESSAGE(call.moderator.received.size() >= 99, "no gap");
+  CHECK_MESSAGE(largestStep(heard) < steepestOfAll(), "no click");
 }
 
 TEST_CASE("a whisper leaves no seam") {
@@ -50,33 +50,33 @@ TEST_CASE("a whisper leaves no seam") {
   const std::size_t since = call.first.received.size();
   call.talk(30);
   expectUnbroken(call.first);
-  CHECK_MESSAGE(call.first.received.size() == 111, "no packet more or less");
+  CHECK_MESSAGE(call.first.received.size() == 111, "no packet added or missing");
   const auto heard = call.first.audio();
   CHECK_MESSAGE(largestStep(heard) < steepestOfAll(), "no click: ", std::to_string(largestStep(heard)));
   const std::vector<float> during(heard.begin() + 35 * frame, heard.begin() + 75 * frame);
   CHECK_MESSAGE(tone(during, toneOfM) > 5500, "the moderator is heard");
-  CHECK_MESSAGE(tone(during, toneOfB) > 5500, "with the other party");
+  CHECK_MESSAGE(tone(during, toneOfB) > 5500, "and so is the other party");
   const std::vector<float> after(heard.begin() + static_cast<long>(since * frame), heard.end());
   CHECK_MESSAGE(tone(after, toneOfM) < 60, "and is not heard afterwards");
   CHECK_MESSAGE((call.second.received.size() == 111 && tone(call.second.audio(), toneOfM) < 60),
                 "the other direction is untouched");
 }
 
-TEST_CASE("loss passes as loss") {
+TEST_CASE("a loss is passed on as a loss") {
   Conversation call;
   call.listen();
   call.talk(10);
   call.first.lose();
   pass();
   call.talk(10);
-  CHECK_MESSAGE(call.second.received.size() == 20, "the lost packet does not come");
+  CHECK_MESSAGE(call.second.received.size() == 20, "the lost packet does not arrive");
   const auto& before = call.second.received[9].packet;
   const auto& after = call.second.received[10].packet;
   CHECK_MESSAGE(after.sequence == static_cast<std::uint16_t>(before.sequence + 2), "its number is missing");
-  CHECK_MESSAGE(after.timestamp == before.timestamp + 2 * frame, "and its time");
+  CHECK_MESSAGE(after.timestamp == before.timestamp + 2 * frame, "and so is its time");
 }
 
-TEST_CASE("late and repeated packets pass") {
+TEST_CASE("late and repeated packets are passed on") {
   Conversation call;
   call.talk(3);
   const Bytes payload(frame, 0x55);
@@ -91,11 +91,11 @@ TEST_CASE("late and repeated packets pass") {
     const int expected[] = {2, 1, 3, 3};
     CHECK_MESSAGE(
         received[3 + static_cast<std::size_t>(i)].packet.sequence == static_cast<std::uint16_t>(last + expected[i]),
-        "in the order of their arrival");
+        "in the order in which they arrived");
   }
 }
 
-TEST_CASE("keys are taken out") {
+TEST_CASE("keys are removed from the audio") {
   Conversation call;
   call.talk(5);
   for (int i = 0; i < 6; ++i) {
@@ -103,14 +103,14 @@ TEST_CASE("keys are taken out") {
     pass();
   }
   call.talk(5);
-  CHECK_MESSAGE(call.second.received.size() == 10, "no packet of the key comes");
+  CHECK_MESSAGE(call.second.received.size() == 10, "no packet of the key is passed on");
   const auto& before = call.second.received[4].packet;
   const auto& after = call.second.received[5].packet;
-  CHECK_MESSAGE(after.sequence == static_cast<std::uint16_t>(before.sequence + 1), "and none is missing");
+  CHECK_MESSAGE(after.sequence == static_cast<std::uint16_t>(before.sequence + 1), "and no number is missing");
 }
 
-// Where the audio goes on as it is, so does the noise of its pauses; else it is left out, and nothing is missing.
-TEST_CASE("comfort noise goes on with the audio") {
+// Comfort noise is passed on where the audio is; otherwise it is left out, and no number is missing.
+TEST_CASE("comfort noise is passed on with the audio") {
   Conversation call;
   call.listen();
   call.talk(5);
@@ -119,21 +119,21 @@ TEST_CASE("comfort noise goes on with the audio") {
   call.talk(5);
   const auto& received = call.second.received;
   CHECK_MESSAGE((received.size() == 11 && received[5].packet.type == 13 && received[5].payload == Bytes{55}),
-                "as it was");
+                "unchanged");
   expectNumbersGoOn(call.second);
-  CHECK_MESSAGE(received[5].packet.ssrc == call.second.ssrc, "with the own SSRC");
+  CHECK_MESSAGE(received[5].packet.ssrc == call.second.ssrc, "with the leg's own SSRC");
   for (const auto& heard : call.moderator.received)
-    CHECK_MESSAGE(heard.packet.type == 8, "who hears two parties gets no noise of one");
+    CHECK_MESSAGE(heard.packet.type == 8, "a listener to two parties does not get the noise of one");
   expectNumbersGoOn(call.moderator);
   Pair coded(AudioCodec::pcma, AudioCodec::opus);
   coded.talk(5);
   coded.first.comfortNoise();
   coded.talk(5);
-  for (const auto& heard : coded.second.received) CHECK_MESSAGE(heard.packet.type == 96, "Opus has none");
+  for (const auto& heard : coded.second.received) CHECK_MESSAGE(heard.packet.type == 96, "Opus has no comfort noise");
   expectNumbersGoOn(coded.second);
 }
 
-TEST_CASE("our own keys take their place") {
+TEST_CASE("our own keys take the place of audio") {
   Conversation call;
   call.talk(5);
   std::uint8_t data[rtpHeaderSize + 4];
@@ -150,8 +150,8 @@ TEST_CASE("our own keys take their place") {
   expectNumbersGoOn(call.second);
 }
 
-// In the pause between two keys the stream goes on to number what it says, which nobody hears while audio is relayed.
-TEST_CASE("keys one after the other leave no gap") {
+// Between two keys the stream keeps numbering its own audio, which nobody hears while audio is relayed.
+TEST_CASE("consecutive keys leave no gap") {
   Conversation call;
   call.talk(5);
   std::uint8_t data[rtpHeaderSize + 4];
@@ -172,14 +172,14 @@ TEST_CASE("keys one after the other leave no gap") {
   expectNumbersGoOn(call.second);
 }
 
-TEST_CASE("laws are translated") {
+TEST_CASE("A-law and u-law are translated") {
   Pair pair(AudioCodec::pcma, AudioCodec::pcmu);
   pair.talk(50);
-  CHECK_MESSAGE(pair.second.received.at(3).packet.type == 0, "its payload type");
+  CHECK_MESSAGE(pair.second.received.at(3).packet.type == 0, "the payload type");
   CHECK_MESSAGE(tone(pair.second.audio(), toneOfA) > 5800, "its audio");
 }
 
-TEST_CASE("what the bridge mixes is mixed in") {
+TEST_CASE("audio from the bridge is mixed in") {
   Conversation call;
   CHECK_MESSAGE(call.relay.arrange(b, {{a, 1}, {99, 1}}).size() == 1, "a player is left to the bridge");
   call.talk(5);
@@ -192,9 +192,9 @@ TEST_CASE("what the bridge mixes is mixed in") {
   CHECK_MESSAGE((tone(heard, 950) > 5500 && tone(heard, toneOfA) > 5500), "both are heard");
 }
 
-TEST_CASE("taking over has no click") {
+TEST_CASE("taking over causes no click") {
   Conversation call;
-  call.first.voice.hertz = 400.625;  // at its peak where it is cut off
+  call.first.voice.hertz = 400.625;  // cut off at its peak
   call.moderator.voice.hertz = 700;
   call.listen();
   call.talk(20);
@@ -214,11 +214,12 @@ TEST_CASE("the packet path neither allocates nor locks") {
   call.first.bridge(Bytes(frame, 0x33), 1);
   CHECK_MESSAGE(PacketPath::offences() == before, std::to_string(PacketPath::offences() - before),
                 " allocations, locks or writes");
-  CHECK_MESSAGE(PacketPath::watches(), "the watch itself sees an allocation");
+  CHECK_MESSAGE(PacketPath::watches(), "the watch does see an allocation");
 }
 
-// Packets, the bridge's audio, changes of the graph and of the streams, each on a thread of its own, as in life.
-TEST_CASE("threads do not meet") {
+// Packets, the bridge's audio, and changes of the graph and of the streams, each on a thread of its own, as in real
+// use.
+TEST_CASE("threads do not disturb each other") {
   struct Sink : RtpOutput {
     bool transmit(const void*, std::size_t size) override {
       octets += size;
@@ -229,7 +230,7 @@ TEST_CASE("threads do not meet") {
   Sink sinks[3];
   std::vector<std::shared_ptr<RtpLeg>> legs;
   RelaySwitch relay;
-  // Each time of another codec, so that it is passed on, coded anew and mixed.
+  // A different codec each time, so that audio is passed on, re-encoded and mixed.
   auto open = [&, next = 0](std::size_t i) mutable {
     const RtpFormat formats[] = {{"PCMA/1", AudioCodec::pcma, {}, 8000, 20, 8, 8, 101, 101, 0, true, true},
                                  {"G722/1", AudioCodec::g722, {}, 8000, 20, 8, 8, 101, 101, 0, true, true},
@@ -264,7 +265,7 @@ TEST_CASE("threads do not meet") {
   const auto allWereSentSomething = [&] {
     return std::all_of(std::begin(sinks), std::end(sinks), [](const Sink& sink) { return sink.octets > 0; });
   };
-  constexpr unsigned enough = 3000, tooMany = 1'000'000;  // a busy machine may not have begun
+  constexpr unsigned enough = 3000, tooMany = 1'000'000;  // on a busy machine the threads may not have started
   for (unsigned round = 0; round < enough || (round < tooMany && !allWereSentSomething()); ++round) {
     const std::size_t leg = round % 3;
     std::vector<RelaySwitch::Source> sources;
@@ -285,7 +286,7 @@ TEST_CASE("threads do not meet") {
   over = true;
   media.join();
   bridge.join();
-  CHECK_MESSAGE(allWereSentSomething(), "all were sent something");
+  CHECK_MESSAGE(allWereSentSomething(), "every party was sent something");
 }
 
 }  // namespace

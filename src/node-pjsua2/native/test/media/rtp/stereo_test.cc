@@ -1,4 +1,4 @@
-// A listener with two ears: one party in each.
+// A listener who hears one party in each ear.
 #include "test/conversation.h"
 
 #include <doctest/doctest.h>
@@ -15,8 +15,9 @@ constexpr std::uint8_t stereoBit = 0x04;  // RFC 6716, 3.1
 
 void expectOnly(const std::string& what, const std::vector<float>& ear, double heard, double unheard, unsigned rate) {
   const double level = tone(ear, heard, rate), other = tone(ear, unheard, rate);
-  CHECK_MESSAGE((level > amplitude / decibel && level < amplitude * decibel), what, " hears ", std::to_string(level));
-  CHECK_MESSAGE(other < amplitude * trace, what, " hears of the other ", std::to_string(other));
+  CHECK_MESSAGE((level > amplitude / decibel && level < amplitude * decibel), what, " hears its party at ",
+                std::to_string(level));
+  CHECK_MESSAGE(other < amplitude * trace, what, " hears the other party at ", std::to_string(other));
 }
 
 TEST_CASE("each ear hears one party") {
@@ -64,8 +65,8 @@ TEST_CASE("a prompt is heard on both sides") {
   CHECK_MESSAGE(tone(left, toneOfB, call.moderator.rate) < amplitude * trace, "the parties stay on their sides");
 }
 
-// Who takes over is a party from then on, and hears the other one with both ears.
-TEST_CASE("sides end without a seam") {
+// A moderator who takes over becomes a party, and hears the other party in both ears.
+TEST_CASE("the end of the sides leaves no seam") {
   Conversation call(AudioCodec::opus, AudioCodec::pcma, AudioCodec::opus, true);
   call.listenOnSides();
   call.talk(50);
@@ -80,7 +81,7 @@ TEST_CASE("sides end without a seam") {
   const auto& said = call.first.said;
   const auto& heard = call.moderator.received;
   for (std::size_t i = 1; i <= 20; ++i)
-    CHECK_MESSAGE(heard[heard.size() - i].payload == said[said.size() - i], "it is passed on as it is again");
+    CHECK_MESSAGE(heard[heard.size() - i].payload == said[said.size() - i], "it is passed on unchanged again");
 }
 
 }  // namespace
