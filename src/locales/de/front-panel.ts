@@ -13,6 +13,7 @@ export const frontPanel: Translation<typeof english> = {
     slowBlink: 'blinkt langsam',
     fastBlink: 'blinkt schnell',
     doubleBlink: 'blinkt doppelt',
+    changing: 'ändert sich',
   },
   button: 'Privat',
   shortPress: 'Kurz: Mithören beenden',

@@ -13,6 +13,7 @@ export const frontPanel = {
     slowBlink: 'blinks slowly',
     fastBlink: 'blinks fast',
     doubleBlink: 'blinks twice and again',
+    changing: 'changing',
   },
   button: 'Privacy',
   shortPress: 'Press: end all listening',

@@ -1,12 +1,12 @@
 import type { Announcer } from './announcer.js';
 import { find } from './dom.js';
 import { holdable } from './holdable.js';
-import { Lamp, type LampLook } from './lamp.js';
+import { Lamp } from './lamp.js';
 import type { Speech } from './language.js';
 import type { BoardState } from './messages.js';
 
 /** How often the lamps' looks are put into words, and the button's time is updated, in milliseconds. */
-const lookingMs = 400;
+const lookingMs = 100;
 const heldMs = 100;
 
 /** The box itself: its lamps, and its button. */
@@ -14,7 +14,6 @@ export class Box {
   readonly #speech: Speech;
   readonly #announcer: Announcer;
   readonly #lamps: readonly { readonly text: 'monitorLamp' | 'statusLamp'; readonly lamp: Lamp }[];
-  readonly #looks = new Map<Lamp, LampLook>();
   readonly #button: HTMLButtonElement;
   readonly #caption: HTMLElement;
   #pressedAt: number | undefined;
@@ -40,6 +39,7 @@ export class Box {
 
   show({ lamps, isButtonPressed, privateForMs }: BoardState): void {
     for (const { text, lamp } of this.#lamps) lamp.show(text === 'monitorLamp' ? lamps.monitor : lamps.status);
+    this.#putIntoWords();
     this.#button.classList.toggle('is-pressed', isButtonPressed);
     if (!isButtonPressed) this.#pressedAt = undefined;
     else this.#pressedAt ??= performance.now();
@@ -64,17 +64,14 @@ export class Box {
     return this.#speech.text('frontPanel.privateFor', { time: clockText(this.#privateUntil - performance.now()) });
   }
 
-  /** A look counts once it has been the same twice, since a pattern takes time to show. */
+  /** A screen reader is told what a lamp shows, not that it is about to show something else. */
   #putIntoWords(): void {
     for (const { text, lamp } of this.#lamps) {
       const look = lamp.look();
-      if (this.#looks.get(lamp) === look) {
-        const name = this.#speech.text(`frontPanel.${text}`);
-        const looks = this.#speech.text(`frontPanel.lampIs.${look}`);
-        lamp.label(`${name}: ${looks}`);
-        this.#announcer.announce(name, looks);
-      }
-      this.#looks.set(lamp, look);
+      const name = this.#speech.text(`frontPanel.${text}`);
+      const words = this.#speech.text(`frontPanel.lampIs.${look}`);
+      lamp.label(`${name}: ${words}`);
+      if (look !== 'changing') this.#announcer.announce(name, words);
     }
   }
 }
