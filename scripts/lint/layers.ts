@@ -24,8 +24,8 @@ const texts = ['locales/codes.ts'];
 const worded = ['locales', ...texts];
 
 const pure = ['primitives', 'switchboard', 'monitoring', 'licensing', 'indication'];
-const ofEngine = ['engine/audio.ts', 'engine/engine.ts'];
-const ofLines = ['engine/audio.ts', 'lines/analog-settings.ts', 'lines/line-events.ts', 'lines/line.ts'];
+const ofEngine = ['engine/line-audio.ts', 'engine/engine.ts'];
+const ofLines = ['engine/line-audio.ts', 'lines/analog-settings.ts', 'lines/line-events.ts', 'lines/line.ts'];
 const interfaces = [...ofEngine, ...ofLines, 'panel/panel.ts'];
 const kept = ['store', 'identity', 'licence-desk', 'board', 'crypto'];
 
@@ -39,10 +39,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   locales: { may: ['primitives', 'locales/codes.ts'] },
   'locales/codes.ts': { may: ['locales'], typesOnly: true },
 
-  'engine/audio.ts': { may: [], typesOnly: true },
-  'engine/engine.ts': { may: [...vocabulary, 'engine/audio.ts'], typesOnly: true },
+  'engine/line-audio.ts': { may: [], typesOnly: true },
+  'engine/engine.ts': { may: [...vocabulary, 'engine/line-audio.ts'], typesOnly: true },
   'lines/line-events.ts': { may: vocabulary, typesOnly: true },
-  'lines/line.ts': { may: [...vocabulary, 'engine/audio.ts', 'lines/line-events.ts'], typesOnly: true },
+  'lines/line.ts': { may: [...vocabulary, 'engine/line-audio.ts', 'lines/line-events.ts'], typesOnly: true },
   'lines/analog-settings.ts': { may: ['primitives'], typesOnly: true },
   'panel/panel.ts': { may: ['primitives', 'indication', ...texts], typesOnly: true },
 

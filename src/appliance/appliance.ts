@@ -26,7 +26,7 @@ import { reportState, resetAdminPassword } from './button.js';
 import { CallRecorder } from './call-recorder.js';
 import { openCertificate } from './certificate.js';
 import { closeAll } from './close-all.js';
-import { requireSoundSettings, startDemoPhones } from './demo-phones.js';
+import { requireSoundSettings, startDemoPhones } from './demo-process.js';
 
 import { observersOf, openFaces } from './faces.js';
 

@@ -1,7 +1,7 @@
 import type { StartOptions } from '../cli/start-options.js';
 import type { Engine, EngineAddress } from '../engine/engine.js';
+import { loadPrompts } from '../engine/pjsua/load-prompts.js';
 import { PjsuaEngine } from '../engine/pjsua/pjsua-engine.js';
-import { loadPrompts } from '../engine/pjsua/prompts.js';
 import { Counted } from '../gateway/counted.js';
 import { problemText } from '../locales/problem-text.js';
 import type { Log } from '../log/log.js';

@@ -4,7 +4,7 @@ import type { Edge, Playback } from '../switchboard/audio.js';
 import type { LegEvent, LineEvent, PresenceEvent, TransferEvent } from '../switchboard/events.js';
 import type { CallerId, Destination, TransferProgress } from '../switchboard/leg-commands.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
-import type { LineAudio } from './audio.js';
+import type { LineAudio } from './line-audio.js';
 
 /** A SIP account that phones register to. */
 export interface ExtensionAccount {

@@ -2,7 +2,7 @@ import { lampsWhileHeld } from '../indication/button.js';
 import type { Lamps } from '../indication/lamps.js';
 import { monitorPattern, statusPattern } from '../indication/lamps.js';
 import * as monitoring from '../monitoring/desired.js';
-import { announcedLegs } from '../monitoring/notices.js';
+import { announcedLegs } from '../monitoring/party-notices.js';
 import type { PinCheck } from '../monitoring/pin-checks.js';
 import { isLicensed } from '../monitoring/records.js';
 import { audibleMode } from '../monitoring/watching.js';

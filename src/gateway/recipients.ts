@@ -1,4 +1,4 @@
-import type { MonitoringEvent } from '../monitoring/monitoring.js';
+import type { MonitoringEvent } from '../monitoring/monitoring-event.js';
 import type { Route } from '../switchboard/dial-plan.js';
 import { route } from '../switchboard/dial-plan.js';
 import type { SwitchboardEvent } from '../switchboard/switchboard.js';

@@ -1,9 +1,12 @@
 import * as frontPanel from '../indication/front-panel.js';
 import { closureChange } from '../licensing/licence-closure.js';
-import type { ClosureEvent, MonitoringContext, MonitoringEvent } from '../monitoring/monitoring.js';
+import { nextDeadline as nextMonitoringDeadline } from '../monitoring/deadlines.js';
 import * as monitoring from '../monitoring/monitoring.js';
+import type { ClosureEvent, MonitoringEvent } from '../monitoring/monitoring-event.js';
+import type { MonitoringContext } from '../monitoring/on-session.js';
 import type { AuditFact } from '../monitoring/records.js';
 import { licenceClosureIn } from '../monitoring/records.js';
+import { review } from '../monitoring/review-all.js';
 import type { Instant } from '../primitives/time.js';
 import type { MonitoringRequest } from '../switchboard/events.js';
 import type { Signal } from '../switchboard/leg-commands.js';
@@ -47,7 +50,7 @@ function officeOutcome(world: World, event: OfficeEvent, moment: Moment): WorldO
     moment,
   );
   const switched = connected(before.world, [...before.requests, ...to.switchboard], moment);
-  const reviewed = monitoring.review(switched.world.monitoring, monitoringContext(switched.world, moment));
+  const reviewed = review(switched.world.monitoring, monitoringContext(switched.world, moment));
   const after = { ...switched.world, monitoring: reviewed.state };
   return {
     world: after,
@@ -64,7 +67,7 @@ function officeOutcome(world: World, event: OfficeEvent, moment: Moment): WorldO
 export function nextDeadline(world: World, { now, nextMinute }: Clock): Instant | undefined {
   const deadlines = [
     switchboard.nextDeadline(world.switchboard),
-    monitoring.nextDeadline(world.monitoring, talkingCalls(world.switchboard.calls), nextMinute),
+    nextMonitoringDeadline(world.monitoring, talkingCalls(world.switchboard.calls), nextMinute),
     frontPanel.nextDeadline(world.frontPanel, now),
     liveness.nextDeadline(world.liveness),
   ];

@@ -1,5 +1,5 @@
 import type * as frontPanel from '../indication/front-panel.js';
-import type * as monitoring from '../monitoring/monitoring.js';
+import type * as monitoring from '../monitoring/monitoring-event.js';
 import type { LocalTime, MonitoringPolicy } from '../monitoring/profile.js';
 import type { LicenceClosure } from '../monitoring/records.js';
 import type { MonitoringState } from '../monitoring/state.js';

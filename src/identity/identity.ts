@@ -12,8 +12,8 @@ import {
 } from '../licensing/hardware-id.js';
 import { makeFolder, writeDurably } from '../store/files/durable-file.js';
 import { readRegular } from '../store/files/regular-file.js';
-import { readBoardMarks } from './board-marks.js';
 import { findOrMakeHostKey, type HostKey, type HostKeyPaths, systemHostKey } from './host-key.js';
+import { readBoardMarks } from './read-board-marks.js';
 import { readBoardName, readCpuFacts } from './read-cpu-facts.js';
 
 export interface IdentityPaths {

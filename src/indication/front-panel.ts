@@ -1,4 +1,4 @@
-import type { ClosureEvent } from '../monitoring/monitoring.js';
+import type { ClosureEvent } from '../monitoring/monitoring-event.js';
 import type { Instant } from '../primitives/time.js';
 import type { TickEvent } from '../switchboard/events.js';
 import type { ButtonAction, ButtonOutcome, ButtonState } from './button.js';

@@ -1,4 +1,4 @@
-import { advanceMemory, type ClockMemory, readClock } from '../licensing/clock.js';
+import { advanceMemory, type ClockMemory, readClock } from '../licensing/clock-memory.js';
 import type { Licence } from '../licensing/licence.js';
 import type { UnixTime } from '../primitives/time.js';
 import type { LicenceFiles } from './licence-files.js';

@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ClockMemory } from '../licensing/clock.js';
+import type { ClockMemory } from '../licensing/clock-memory.js';
 import { largestLicenceText } from '../licensing/licence-key.js';
 import type { BoxKey, BoxPublicKey } from '../store/box-key.js';
 import { hasCode, makeFolder, syncFolder, writeDurably } from '../store/files/durable-file.js';

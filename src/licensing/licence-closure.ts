@@ -1,4 +1,4 @@
-import type { ClosureEvent } from '../monitoring/monitoring.js';
+import type { ClosureEvent } from '../monitoring/monitoring-event.js';
 import type { LicenceClosure } from '../monitoring/records.js';
 import type { Refusal, Verdict } from './verdict.js';
 

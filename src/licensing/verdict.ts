@@ -1,6 +1,6 @@
 import type { UnixTime } from '../primitives/time.js';
 import { type BlockList, isBlocked } from './block-list.js';
-import { type ClockMemory, type ClockReading, readClock } from './clock.js';
+import { type ClockMemory, type ClockReading, readClock } from './clock-memory.js';
 import { comparableId, differentParts, type HardwareId, type IdPart, sameHardwareId } from './hardware-id.js';
 import {
   boundHardware,

@@ -1,4 +1,4 @@
-import type { LineAudio } from '../engine/audio.js';
+import type { LineAudio } from '../engine/line-audio.js';
 import type { Country } from '../primitives/country.js';
 import type { PortId } from '../primitives/ids.js';
 import { portId } from '../primitives/ids.js';

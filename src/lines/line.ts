@@ -1,4 +1,4 @@
-import type { LineAudio } from '../engine/audio.js';
+import type { LineAudio } from '../engine/line-audio.js';
 import type { CallerId } from '../switchboard/leg-commands.js';
 import type { RingCadence } from '../switchboard/network-tones.js';
 import type { FxoEvent, FxsEvent } from './line-events.js';

@@ -12,10 +12,10 @@ import {
   targetOn,
   targetRefusal,
 } from './permission.js';
+import { adjustedToProfile } from './profile-adjustment.js';
 import type { Barrier } from './records.js';
 import type { Draft, Monitor, MonitoringStage, SessionContext } from './session.js';
 import { moderatorOf, saying, staged } from './session.js';
-import { settledWith } from './settled.js';
 import { prompt, refusalSpeech } from './speech.js';
 import { audibleMode, currentTarget, startWatching, stopWatching } from './watching.js';
 
@@ -47,7 +47,7 @@ function monitorReviewed(context: SessionContext, draft: Draft, stage: Monitorin
   const isSame = target.kind === 'call' && target.otherLeg === present.other.leg;
   if (!isSame) return joinOther(context, draft, stage, present);
   const refusal = callRefusal(policy, stage.moderator, present.call);
-  return refusal ? barredSince(context, draft, stage, refusal) : settledWith(draft, stage, present);
+  return refusal ? barredSince(context, draft, stage, refusal) : adjustedToProfile(draft, stage, present);
 }
 
 /** The settings have changed, or the identity of a party has only now become known. Others may still be listened to. */

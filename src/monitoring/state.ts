@@ -1,5 +1,5 @@
 import type { LegId } from '../primitives/ids.js';
-import type { Notices } from './notices.js';
+import type { Notices } from './party-notices.js';
 import type { PinChecks } from './pin-checks.js';
 import type { MonitoringPolicy } from './profile.js';
 import type { QuotaUse } from './quota.js';

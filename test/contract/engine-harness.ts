@@ -1,5 +1,5 @@
-import type { LineAudio } from '../../src/engine/audio.js';
 import type { Engine, ExtensionAccount, SoundEngine, TrunkAccount } from '../../src/engine/engine.js';
+import type { LineAudio } from '../../src/engine/line-audio.js';
 import type { ExtensionNumber, LegId, TrunkId } from '../../src/primitives/ids.js';
 import { extensionNumber, trunkId } from '../../src/primitives/ids.js';
 import type { TransferProgress } from '../../src/switchboard/leg-commands.js';

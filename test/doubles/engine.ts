@@ -1,4 +1,3 @@
-import type { LineAudio } from '../../src/engine/audio.js';
 import type {
   EngineAddress,
   EngineEvent,
@@ -6,6 +5,7 @@ import type {
   SoundEngine,
   TrunkAccount,
 } from '../../src/engine/engine.js';
+import type { LineAudio } from '../../src/engine/line-audio.js';
 import type { ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../../src/primitives/ids.js';
 import { legId } from '../../src/primitives/ids.js';
 import type { Digit, KeyDetection } from '../../src/primitives/keys.js';

@@ -1,4 +1,4 @@
-import type { LineAudio } from '../../src/engine/audio.js';
+import type { LineAudio } from '../../src/engine/line-audio.js';
 import type { FxoLine, FxsLine } from '../../src/lines/line.js';
 import type { FxoEvent, FxsEvent, PortEvent } from '../../src/lines/line-events.js';
 import type { Digit, KeyDetection } from '../../src/primitives/keys.js';

@@ -2,9 +2,9 @@ import type { Endpoint, Player, SoundChannel, SoundDevice } from 'node-pjsua2';
 import type { LegId } from '../../primitives/ids.js';
 import type { Digit, KeyDetection } from '../../primitives/keys.js';
 import { isDigit } from '../../primitives/keys.js';
-import type { LineAudio } from '../audio.js';
 import type { EngineEvent } from '../engine.js';
 import { keyTones } from '../key-tones.js';
+import type { LineAudio } from '../line-audio.js';
 
 /** As a person would press it: 100 ms, with a pause as long; as loud as telephones are, -9 dBm0. */
 const keyMs = 100;

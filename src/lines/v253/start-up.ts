@@ -1,6 +1,6 @@
 import type { Country } from '../../primitives/country.js';
 import type { Line } from '../line.js';
-import type { Dialogue } from './dialogue.js';
+import type { HatDialogue } from './hat-dialogue.js';
 import { CommandRefused, LineTrouble } from './line-trouble.js';
 
 /** What a HAT reported about itself. */
@@ -25,7 +25,7 @@ const dtmfEvent = 0x08000000;
 const choiceOf: Record<LineKind, string> = { fxs: '2,"L"', fxo: '1,"T"' };
 
 /** Brings a HAT into service from any state (PROTOCOL.md, 6), or rejects with a LineTrouble that says what is wrong. */
-export async function startUp(dialogue: Dialogue, kind: LineKind, country: Country): Promise<Hat> {
+export async function startUp(dialogue: HatDialogue, kind: LineKind, country: Country): Promise<Hat> {
   await dialogue.ask('ATZ');
   await dialogue.ask('ATE0');
   await checkProfile(dialogue);
@@ -41,7 +41,7 @@ export async function startUp(dialogue: Dialogue, kind: LineKind, country: Count
   return { hardware: `${maker} ${model} ${revision}`, detectsDigits: (mask & dtmfEvent) !== 0 };
 }
 
-async function checkProfile(dialogue: Dialogue): Promise<void> {
+async function checkProfile(dialogue: HatDialogue): Promise<void> {
   const lines = await dialogue.ask('AT#HAT?').catch((error: unknown) => {
     if (error instanceof CommandRefused) return [];
     throw error;
@@ -56,13 +56,13 @@ async function checkProfile(dialogue: Dialogue): Promise<void> {
   }
 }
 
-async function textOf(dialogue: Dialogue, command: string): Promise<string> {
+async function textOf(dialogue: HatDialogue, command: string): Promise<string> {
   const [text = ''] = await dialogue.ask(command);
   return text;
 }
 
 /** The events that the HAT can report, as a mask. */
-async function eventsOf(dialogue: Dialogue, kind: LineKind): Promise<number> {
+async function eventsOf(dialogue: HatDialogue, kind: LineKind): Promise<number> {
   const choices = await dialogue.ask('AT+VLS=?');
   const choice = choices.find((line) => line.startsWith(`${choiceOf[kind]},`));
   const other = kind === 'fxs' ? 'fxo' : 'fxs';

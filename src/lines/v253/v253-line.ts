@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LineAudio } from '../../engine/audio.js';
+import type { LineAudio } from '../../engine/line-audio.js';
 import type { Country } from '../../primitives/country.js';
 import type { Line } from '../line.js';
 import type { PortEvent } from '../line-events.js';
-import { Dialogue } from './dialogue.js';
+import { HatDialogue } from './hat-dialogue.js';
 import type { HatState, Report } from './reports.js';
 import { startUp } from './start-up.js';
 import type { Timing } from './timing.js';
@@ -37,7 +37,7 @@ export abstract class V253Line<Event> {
   readonly #stopping = new AbortController();
   #listener: (event: Event | PortEvent) => void = () => {};
   #running: Promise<void> | undefined;
-  #dialogue: Dialogue | undefined;
+  #dialogue: HatDialogue | undefined;
   #hat: Awaited<ReturnType<typeof startUp>> | undefined;
   #isReady = false;
   #isReading = false;
@@ -125,7 +125,7 @@ export abstract class V253Line<Event> {
   }
 
   async #converse(wire: Wire): Promise<string> {
-    const dialogue = new Dialogue(wire, this.timing, {
+    const dialogue = new HatDialogue(wire, this.timing, {
       onReport: (report) => this.#onReport(report),
       onLoss: () => this.#onLoss(),
       onDamage: () => this.#readState(),

@@ -1,4 +1,4 @@
-import type { HatReport } from '../hat/commands.js';
+import type { HatReport } from '../hat/control-messages.js';
 import type { ExchangeState, PageAction, TelephoneState } from '../page/messages.js';
 
 /** What changes how a line looks: actions at its far end, and reports of the HAT. */

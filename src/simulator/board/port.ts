@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Command } from '../hat/commands.js';
+import type { HatCommand } from '../hat/control-messages.js';
 import { SimulatedHat } from '../hat/simulated-hat.js';
 import type { Key, PageAction, PortState } from '../page/messages.js';
 import { exchangeAfter, type LineEvent, telephoneAfter } from './line-state.js';
@@ -69,7 +69,7 @@ export class Port {
     await this.#hat.stop();
   }
 
-  #withTelephone(action: PageAction): readonly Command[] {
+  #withTelephone(action: PageAction): readonly HatCommand[] {
     switch (action.do) {
       case 'lift':
         return [{ do: 'lift' }];
@@ -95,7 +95,7 @@ export class Port {
   }
 
   /** Typists press the next key before they let go of the last. */
-  #takeFingerOff(): readonly Command[] {
+  #takeFingerOff(): readonly HatCommand[] {
     if (this.#key === null) return [];
     this.#key = null;
     return [{ do: 'release' }];
@@ -111,7 +111,7 @@ export class Port {
   }
 }
 
-function withExchange(action: PageAction): readonly Command[] {
+function withExchange(action: PageAction): readonly HatCommand[] {
   switch (action.do) {
     case 'ring':
       return [{ do: 'ring', cadence, caller: action.caller }];

@@ -1,18 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { type Command, command, type HatReport } from './commands.js';
+import { type HatCommand, type HatReport, hatCommand } from './control-messages.js';
 
 /** A unix socket that takes commands for the simulated HAT and reports what happens, in lines of JSON. */
 export class ControlSocket {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  readonly #execute: (command: Command) => Promise<void>;
+  readonly #execute: (command: HatCommand) => Promise<void>;
   readonly #greeting: () => readonly HatReport[];
 
   private constructor(
     server: Server,
-    execute: (command: Command) => Promise<void>,
+    execute: (command: HatCommand) => Promise<void>,
     greeting: () => readonly HatReport[],
   ) {
     this.#server = server;
@@ -22,7 +22,7 @@ export class ControlSocket {
 
   static async listen(
     path: string,
-    execute: (command: Command) => Promise<void>,
+    execute: (command: HatCommand) => Promise<void>,
     greeting: () => readonly HatReport[],
   ): Promise<ControlSocket> {
     await rm(path, { force: true });
@@ -62,7 +62,7 @@ export class ControlSocket {
 
   async #carryOut(line: string): Promise<HatReport> {
     try {
-      await this.#execute(command.parse(JSON.parse(line)));
+      await this.#execute(hatCommand.parse(JSON.parse(line)));
       return { event: 'done' };
     } catch (error) {
       return { event: 'refused', reason: error instanceof Error ? error.message : String(error) };

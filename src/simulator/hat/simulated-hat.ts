@@ -1,6 +1,6 @@
 import { BadWire } from './bad-wire.js';
 import type { Circuit } from './circuit.js';
-import type { Command, HatReport } from './commands.js';
+import type { HatCommand, HatReport } from './control-messages.js';
 import { Exchange } from './exchange.js';
 import { Firmware } from './firmware.js';
 import { FrameSocket } from './frame-socket.js';
@@ -95,7 +95,7 @@ export class SimulatedHat {
   }
 
   /** Does something on the line or to the HAT; resolves when it is done. Rejects when this kind of line cannot. */
-  async execute(command: Command): Promise<void> {
+  async execute(command: HatCommand): Promise<void> {
     switch (command.do) {
       case 'speak':
         this.#sound.voice.set(command.frequencies, command.dbfs);
@@ -126,7 +126,7 @@ export class SimulatedHat {
   }
 }
 
-async function useTelephone(telephone: Telephone, command: Command): Promise<void> {
+async function useTelephone(telephone: Telephone, command: HatCommand): Promise<void> {
   switch (command.do) {
     case 'lift':
       return telephone.lift();
@@ -147,7 +147,7 @@ async function useTelephone(telephone: Telephone, command: Command): Promise<voi
   }
 }
 
-async function useExchange(exchange: Exchange, command: Command): Promise<void> {
+async function useExchange(exchange: Exchange, command: HatCommand): Promise<void> {
   switch (command.do) {
     case 'ring':
       return exchange.ring(command.cadence, command.caller);

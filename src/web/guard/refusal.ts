@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { RequestProblem } from '../problem/problem.js';
 import { isOwnHost } from './host.js';
-import { isPlainTarget } from './target.js';
+import { isPlainTarget } from './request-target.js';
 
 /** Why a request is not looked at any further; null where it is. */
 export function refusalOf(

@@ -1,8 +1,10 @@
+import { nextDeadline } from '../../../src/monitoring/deadlines.js';
 import { desiredEdges, desiredPinChecks, desiredPlaybacks } from '../../../src/monitoring/desired.js';
-import type { MonitoringEvent } from '../../../src/monitoring/monitoring.js';
-import { emptyMonitoring, nextDeadline, review, transition } from '../../../src/monitoring/monitoring.js';
+import { emptyMonitoring, transition } from '../../../src/monitoring/monitoring.js';
+import type { MonitoringEvent } from '../../../src/monitoring/monitoring-event.js';
 import type { LocalTime, MonitoringPolicy, Person, Profile } from '../../../src/monitoring/profile.js';
 import type { AuditFact, DurableRecords } from '../../../src/monitoring/records.js';
+import { review } from '../../../src/monitoring/review-all.js';
 import type { Session } from '../../../src/monitoring/session.js';
 import type { MonitoringState } from '../../../src/monitoring/state.js';
 import type { ExtensionNumber, LegId } from '../../../src/primitives/ids.js';

@@ -1,7 +1,7 @@
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import { describeNotice, strictest } from './notice.js';
-import type { Notices } from './notices.js';
-import { notifiedRoles } from './notices.js';
+import type { Notices } from './party-notices.js';
+import { notifiedRoles } from './party-notices.js';
 import type { Draft } from './session.js';
 import { noted, staged } from './session.js';
 import { audible, watchedBy } from './watching.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Dialogue } from '../../../src/lines/v253/dialogue.js';
+import { HatDialogue } from '../../../src/lines/v253/hat-dialogue.js';
 import type { Report } from '../../../src/lines/v253/reports.js';
 import { usualTiming } from '../../../src/lines/v253/timing.js';
 import type { Wire } from '../../../src/lines/v253/wire.js';
@@ -37,14 +37,14 @@ describe('a dialogue with a HAT', () => {
   let wire: HeldWire;
   let reports: Report[];
   let losses: number;
-  let dialogue: Dialogue;
+  let dialogue: HatDialogue;
 
   beforeEach(() => {
     vi.useFakeTimers();
     wire = new HeldWire();
     reports = [];
     losses = 0;
-    dialogue = new Dialogue(wire, usualTiming, {
+    dialogue = new HatDialogue(wire, usualTiming, {
       onReport: (report) => reports.push(report),
       onLoss: () => {
         losses += 1;

@@ -7,7 +7,7 @@ import { saying } from './session.js';
 import { modeSpeech, refusalSpeech } from './speech.js';
 
 /** Brings a monitor that may go on in line with what its profile now allows and asks for. */
-export function settledWith(draft: Draft, stage: MonitoringStage, target: Target): Draft {
+export function adjustedToProfile(draft: Draft, stage: MonitoringStage, target: Target): Draft {
   const told = noticesRaised(draft, stage);
   return told.session.stage.kind === 'monitoring' ? modeAllowed(told, told.session.stage, target) : told;
 }

@@ -30,7 +30,7 @@ const mostQuestion = 65_535;
  * Commands and answers with one HAT, one command at a time, in order (PROTOCOL.md, 7). When an answer is missing, the dialogue
  * synchronises with a numbered question, so that a late answer is never taken for the answer to another command.
  */
-export class Dialogue {
+export class HatDialogue {
   readonly #wire: Wire;
   readonly #timing: Timing;
   readonly #hearer: Hearer;

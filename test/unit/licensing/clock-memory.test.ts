@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advanceMemory, type ClockMemory, readClock } from '../../../src/licensing/clock.js';
+import { advanceMemory, type ClockMemory, readClock } from '../../../src/licensing/clock-memory.js';
 import { clockToleranceMs } from '../../../src/primitives/time.js';
 import { days, issued } from './vendor.js';
 

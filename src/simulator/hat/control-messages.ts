@@ -22,7 +22,7 @@ const wireFaults = z.strictObject({
 });
 
 /** What can be done to the simulated HAT and to whatever is connected to it, one JSON object per line. */
-export const command = z.discriminatedUnion('do', [
+export const hatCommand = z.discriminatedUnion('do', [
   // The telephone on an FXS line.
   z.strictObject({ do: z.literal('lift') }),
   z.strictObject({ do: z.literal('hangUp') }),
@@ -59,7 +59,7 @@ export const command = z.discriminatedUnion('do', [
   }),
 ]);
 
-export type Command = z.infer<typeof command>;
+export type HatCommand = z.infer<typeof hatCommand>;
 
 /** What the simulated HAT tells those on its control socket, one JSON object a line. */
 export type HatReport =

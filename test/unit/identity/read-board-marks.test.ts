@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/crypto/ed25519.js';
-import { readBoardMarks } from '../../../src/identity/board-marks.js';
+import { readBoardMarks } from '../../../src/identity/read-board-marks.js';
 import { readCpuFacts } from '../../../src/identity/read-cpu-facts.js';
 import { hardwareIds } from '../../../src/licensing/board-marks.js';
 import { hardwareIdFrom, hardwareIdText, readHardwareId } from '../../../src/licensing/hardware-id.js';

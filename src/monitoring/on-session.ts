@@ -1,0 +1,74 @@
+import type { LegId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
+import type { MonitoringRequest } from '../switchboard/events.js';
+import type { TalkingCalls } from '../switchboard/talking-calls.js';
+import type { LocalTime, MonitoringPolicy, Profile } from './profile.js';
+import type { AuditFact } from './records.js';
+import type { Draft, SessionContext } from './session.js';
+import type { MonitoringState } from './state.js';
+
+/** What monitoring needs to know besides its own state at the moment of an event. */
+export interface MonitoringContext {
+  readonly calls: TalkingCalls;
+  /** Legs of transferees and transferors who wait for the target to answer. */
+  readonly inTransfer: ReadonlySet<LegId>;
+  readonly local: LocalTime;
+  readonly now: Instant;
+}
+
+export interface MonitoringOutcome {
+  readonly state: MonitoringState;
+  readonly facts: readonly AuditFact[];
+  readonly requests: readonly MonitoringRequest[];
+}
+
+export const unchanged = (state: MonitoringState): MonitoringOutcome => ({ state, facts: [], requests: [] });
+
+/** What an event makes of one session. */
+type Rule = (context: SessionContext, draft: Draft) => Draft;
+
+/** Lets a rule handle an event for the session of a leg, if there is one. */
+export function onSession(
+  state: MonitoringState,
+  leg: LegId,
+  around: MonitoringContext,
+  rule: Rule,
+): MonitoringOutcome {
+  const found = state.sessions.get(leg);
+  if (!found) return unchanged(state);
+  const { policy, closures } = state;
+  const profile = presentProfile(policy, found.profile);
+  const session = profile === found.profile ? found : { ...found, profile };
+  const context: SessionContext = { policy, closures, sessions: state.sessions, ...around };
+  const { records, countedCalls } = state;
+  const draft: Draft = { session, records, countedCalls, facts: [], requests: [] };
+  const done = rule(context, draft);
+  if (done === draft && session === found) return unchanged(state);
+  const sessions = new Map(state.sessions);
+  if (done.session.stage.kind === 'gone') sessions.delete(leg);
+  else sessions.set(leg, done.session);
+  return {
+    state: { ...state, sessions, records: done.records, countedCalls: done.countedCalls },
+    facts: done.facts,
+    requests: done.requests,
+  };
+}
+
+/** The profile as currently set; a removed one is off. */
+const presentProfile = ({ profiles }: MonitoringPolicy, profile: Profile): Profile =>
+  profiles.get(profile.id) ?? { ...profile, enabled: false };
+
+/** Lets a rule handle an event for each session in turn, in the order in which the moderators dialled in. */
+export function onEverySession(state: MonitoringState, around: MonitoringContext, rule: Rule): MonitoringOutcome {
+  return [...state.sessions.keys()].reduce<MonitoringOutcome>(
+    (step, leg) => after(step, onSession(step.state, leg, around, rule)),
+    unchanged(state),
+  );
+}
+
+/** Two outcomes in a row, as one. */
+export const after = (step: MonitoringOutcome, next: MonitoringOutcome): MonitoringOutcome => ({
+  state: next.state,
+  facts: [...step.facts, ...next.facts],
+  requests: [...step.requests, ...next.requests],
+});
