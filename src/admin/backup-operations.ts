@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BackupSchedule } from '../store/backup/backup-schedule.js';
 import { about } from './about.js';
-import { rowOf } from './operation.js';
+import { rowOf, secret } from './operation.js';
 import { onlyPersons } from './users-admin.js';
 
 /** What these operations need of the box. Backups themselves are files, which no table of JSON carries. */
@@ -39,7 +39,7 @@ export const backupOperations = [
     about: about('operation.backupSchedule.set'),
     roles: ['admin'],
     http: { method: 'PUT', path: '/backup-schedule' },
-    input: z.strictObject({ place: z.string().min(1).max(500), passphrase: z.string().min(1).max(500) }),
+    input: z.strictObject({ place: z.string().min(1).max(500), passphrase: secret(z.string().min(1).max(500)) }),
     output: shown,
     run: async (box, { place, passphrase }, caller) => {
       onlyPersons(caller);

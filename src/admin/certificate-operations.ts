@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { about } from './about.js';
 import { type CertificateAdmin, largestPem } from './certificate-admin.js';
-import { rowOf } from './operation.js';
+import { rowOf, secret } from './operation.js';
 
 /** What these operations need of the box. */
 export interface CertificateBox {
@@ -38,7 +38,7 @@ export const certificateOperations = [
     about: about('operation.certificate.install'),
     roles: ['admin'],
     http: { method: 'PUT', path: '/certificate' },
-    input: z.strictObject({ certificate: pem, key: pem }),
+    input: z.strictObject({ certificate: pem, key: secret(pem) }),
     output: shown,
     run: async ({ certificate }, input, caller) => certificate.install(input.certificate, input.key, caller),
   }),

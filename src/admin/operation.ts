@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Language } from '../primitives/language.js';
 import type { Role } from '../primitives/roles.js';
@@ -36,13 +36,13 @@ export interface Operation<Box, Input extends z.ZodType = z.ZodType, Output exte
   readonly roles: readonly Role[];
   readonly http: HttpRoute;
   /**
-   * A strict object. Its field `basis` is the version that a change is made against, or null for whatever is there; by HTTP it comes
+   * A strict object, with whatever nobody may see marked as a `secret`. Its field `basis` is the version that a change is made against, or null for whatever is there; by HTTP it comes
    * in `If-Match`.
    */
   readonly input: Input;
   /**
    * A field `version` of it is told as `ETag` by HTTP too; void and null are no answer. A text that is more than that says so, as the export of
-   * a table does: `z.string().meta({ contentMediaType: 'text/csv' })`.
+   * a table does: `z.string().meta({ contentMediaType: 'text/csv' })`. A file of any size is `bytes`.
    */
   readonly output: Output;
   /**
@@ -51,6 +51,24 @@ export interface Operation<Box, Input extends z.ZodType = z.ZodType, Output exte
    */
   run(box: Box, input: z.output<Input>, caller: Caller): Promise<z.input<Output>>;
 }
+
+/**
+ * Marks what nobody may see, such as a password: the command line takes it from no argument, but lets it be typed unseen or reads it from
+ * standard input or a file.
+ */
+export const secret = <Schema extends z.ZodType>(schema: Schema): Schema => schema.meta({ writeOnly: true });
+
+/** Marks a secret that the box knows already, so that it need not be typed twice. */
+export const knownSecret = <Schema extends z.ZodType>(schema: Schema): Schema =>
+  schema.meta({ writeOnly: true, 'x-known': true });
+
+/** An answer that is sent piece by piece. */
+export const bytes = (contentMediaType: string) =>
+  z
+    .custom<AsyncIterable<Uint8Array>>(
+      (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
+    )
+    .meta({ type: 'string', format: 'binary', contentMediaType });
 
 /** Rows of one part of the table: each keeps the types of its own input and output, so that `run` is checked against them. */
 export const rowOf =

@@ -9,7 +9,7 @@ import {
   settingsSchema,
 } from '../store/settings/settings-schema.js';
 import { about } from './about.js';
-import { rowOf } from './operation.js';
+import { rowOf, secret } from './operation.js';
 import type { SettingsAdmin } from './settings-admin.js';
 
 /** What these operations need of the box. */
@@ -19,12 +19,12 @@ export interface SettingsBox {
 
 const row = rowOf<SettingsBox>();
 
-const secret = z.string().max(128).optional();
-const trunks = [registeringTrunkSchema.extend({ password: secret }), addressTrunkSchema, analogTrunkSchema] as const;
+const password = secret(z.string().max(128)).optional();
+const trunks = [registeringTrunkSchema.extend({ password }), addressTrunkSchema, analogTrunkSchema] as const;
 
 /** The settings as they are shown and sent in: a secret that is left out stays as it is, and so does every PIN. */
 const settings = settingsSchema.extend({
-  extensions: z.array(extensionSchema.omit({ pin: true }).extend({ password: secret })),
+  extensions: z.array(extensionSchema.omit({ pin: true }).extend({ password })),
   trunks: z.array(z.discriminatedUnion('kind', trunks)),
 });
 

@@ -10,7 +10,7 @@ import {
   tokenIdPattern,
 } from '../store/users/users-schema.js';
 import { about } from './about.js';
-import { roles, rowOf } from './operation.js';
+import { knownSecret, roles, rowOf, secret } from './operation.js';
 import type { UsersAdmin } from './users-admin.js';
 
 /** What these operations need of the box. */
@@ -70,7 +70,7 @@ export const usersOperations = [
       roles: roleList,
       extension: extensionOfUser.default(null),
       language: languageOfUser,
-      password: password.nullable().default(null),
+      password: secret(password).nullable().default(null),
     }),
     output: user,
     run: async ({ users }, input, caller) => {
@@ -95,7 +95,7 @@ export const usersOperations = [
     about: about('operation.password.change'),
     roles,
     http: { method: 'PUT', path: '/own/password' },
-    input: z.strictObject({ present: password, next: password }),
+    input: z.strictObject({ present: knownSecret(password), next: secret(password) }),
     output: none,
     run: async ({ users }, { present, next }, caller) => {
       await users.changePassword(present, next, caller);
@@ -127,7 +127,7 @@ export const usersOperations = [
     about: about('operation.secondFactor.remove'),
     roles,
     http: { method: 'DELETE', path: '/own/second-factor' },
-    input: z.strictObject({ password }),
+    input: z.strictObject({ password: knownSecret(password) }),
     output: none,
     run: async ({ users }, input, caller) => {
       await users.removeSecondFactor(input.password, caller);

@@ -1,4 +1,5 @@
 import { CertificateAdmin } from '../admin/certificate-admin.js';
+import type { Box } from '../admin/operations.js';
 import type { UsersAdmin } from '../admin/users-admin.js';
 import type { BoxClock } from '../gateway/clock.js';
 import type { Log } from '../log/log.js';
@@ -14,7 +15,7 @@ import type { BoxFeed } from './box-feed.js';
 import type { CallRecorder } from './call-recorder.js';
 import type { Observers } from './rules.js';
 import { openSettings } from './settings.js';
-import { type Box, openWeb } from './web.js';
+import { openWeb } from './web.js';
 
 interface Faces {
   readonly folder: DataFolder;

@@ -1,29 +1,12 @@
 import { hostname } from 'node:os';
-import { backupOperations, type ScheduleBox } from '../admin/backup-operations.js';
-import { type CallsBox, callsOperations } from '../admin/calls-operations.js';
-import { type CertificateBox, certificateOperations } from '../admin/certificate-operations.js';
-import type { Operation } from '../admin/operation.js';
-import { type SettingsBox, settingsOperations } from '../admin/settings-operations.js';
-import { type StateBox, stateOperations } from '../admin/state-operations.js';
-import { type UsersBox, usersOperations } from '../admin/users-operations.js';
+import { type Box, operations } from '../admin/operations.js';
+import type { StateBox } from '../admin/state-operations.js';
 import type { Log } from '../log/log.js';
 import type { BoxCertificate } from '../store/certificate/box-certificate.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import type { Access } from '../web/access/access.js';
 import type { Feed } from '../web/events/feed.js';
 import { WebServer } from '../web/web-server.js';
-
-/** All that can be asked of the running box. */
-export type Box = CallsBox & CertificateBox & ScheduleBox & SettingsBox & StateBox & UsersBox;
-
-export const operations: readonly Operation<Box>[] = [
-  ...stateOperations,
-  ...settingsOperations,
-  ...callsOperations,
-  ...usersOperations,
-  ...certificateOperations,
-  ...backupOperations,
-];
 
 interface WebPlace {
   readonly box: Box;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { mayRun } from '../admin/operation.js';
@@ -36,9 +37,10 @@ export async function answerRoute(plan: RoutePlan, access: Access, context: WebC
     throw new RequestProblem({ code: 'request.notAcceptable', params: { type } });
   const input = checked(plan.route.input, await inputOf(plan, context), context.get('language'));
   const answer = await plan.route.answer(input, visit);
+  const response = answer instanceof Response ? answer : written(plan, answer.value, answer.headers ?? {});
   // Of a stream nobody reads the end.
-  if (answer instanceof Response && incoming.method === 'HEAD') await answer.body?.cancel();
-  return answer instanceof Response ? answer : written(plan, answer.value, answer.headers ?? {});
+  if (incoming.method === 'HEAD') await response.body?.cancel();
+  return response;
 }
 
 async function visitOf(access: Access, context: WebContext): Promise<Visit> {
@@ -94,10 +96,18 @@ function written(
   const output = route.output.parse(value);
   if (isNothing(route.output)) return new Response(null, { status: 204, headers });
   const isJson = outputType === 'application/json';
+  if (isPieces(output)) return new Response(streamOf(output), { headers: { 'content-type': outputType, ...headers } });
   return new Response(isJson ? JSON.stringify(output) : String(output), {
     headers: { 'content-type': isJson ? outputType : `${outputType}; charset=utf-8`, ...etagOf(output), ...headers },
   });
 }
+
+const isPieces = (output: unknown): output is AsyncIterable<Uint8Array> =>
+  typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
+
+/** Whoever does not read to the end ends what makes the pieces, too. */
+const streamOf = (pieces: AsyncIterable<Uint8Array>) =>
+  Readable.toWeb(Readable.from(pieces, { objectMode: false })) as ReadableStream<Uint8Array<ArrayBuffer>>;
 
 function etagOf(output: unknown): Record<string, string> {
   const version: unknown = typeof output === 'object' && output !== null ? Reflect.get(output, 'version') : undefined;

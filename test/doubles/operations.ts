@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AdminError, type ErrorKind, SettingsConflict } from '../../src/admin/faults.js';
-import type { Caller, Operation } from '../../src/admin/operation.js';
+import { bytes, type Caller, type Operation } from '../../src/admin/operation.js';
 
 const note = z.object({ id: z.string(), text: z.string(), stars: z.int() }).meta({ id: 'Note' });
 type Note = z.output<typeof note>;
@@ -97,6 +97,19 @@ export const noteOperations: readonly Operation<NoteBox>[] = [
     output: z.string().meta({ contentMediaType: 'text/csv' }),
     async run(box) {
       return ['id;text', ...[...box.notes.values()].map(({ id, text }) => `${id};${text}`)].join('\r\n');
+    },
+  }),
+  operation({
+    name: 'notes pack',
+    about,
+    roles: ['council'],
+    http: { method: 'GET', path: '/notes/packed' },
+    input: z.strictObject({}),
+    output: bytes('application/octet-stream'),
+    async run(box) {
+      return (async function* () {
+        for (const { text } of box.notes.values()) yield Buffer.from(text);
+      })();
     },
   }),
   operation({

@@ -42,6 +42,16 @@ describe('an operation of the table by HTTP', () => {
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
   });
 
+  it('sends a file piece by piece, and none of it where only its head is asked for', async () => {
+    web.box.notes.set('8', { id: '8', text: ', world', stars: 1 });
+    const answer = await web.ask('/api/notes/packed', { as: 'council' });
+    expect([answer.text, answer.headers['content-type']]).toEqual(['hello, world', 'application/octet-stream']);
+    expect(await web.ask('/api/notes/packed', { as: 'council', method: 'HEAD' })).toMatchObject({
+      status: 200,
+      text: '',
+    });
+  });
+
   it('answers with nothing where there is nothing to say', async () => {
     const answer = await web.ask('/api/notes/7', { method: 'DELETE', as: 'admin', headers: { 'if-match': '"12"' } });
     expect([answer.status, answer.text, web.box.notes.size]).toEqual([204, '', 0]);

@@ -1,0 +1,19 @@
+import { backupOperations, type ScheduleBox } from './backup-operations.js';
+import { type CallsBox, callsOperations } from './calls-operations.js';
+import { type CertificateBox, certificateOperations } from './certificate-operations.js';
+import type { Operation } from './operation.js';
+import { type SettingsBox, settingsOperations } from './settings-operations.js';
+import { type StateBox, stateOperations } from './state-operations.js';
+import { type UsersBox, usersOperations } from './users-operations.js';
+
+/** All that can be asked of the running box. */
+export type Box = CallsBox & CertificateBox & ScheduleBox & SettingsBox & StateBox & UsersBox;
+
+export const operations: readonly Operation<Box>[] = [
+  ...stateOperations,
+  ...settingsOperations,
+  ...callsOperations,
+  ...usersOperations,
+  ...certificateOperations,
+  ...backupOperations,
+];
