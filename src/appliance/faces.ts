@@ -13,6 +13,8 @@ import type { Settings } from '../store/settings/settings-schema.js';
 import type { Access } from '../web/access/access.js';
 import type { BoxFeed } from './box-feed.js';
 import type { CallRecorder } from './call-recorder.js';
+import { closeAll } from './close-all.js';
+import { openConsole } from './console.js';
 import type { Observers } from './rules.js';
 import { openSettings } from './settings.js';
 import { openWeb } from './web.js';
@@ -59,7 +61,14 @@ export async function openFaces(faces: Faces): Promise<() => Promise<void>> {
       callStore: parts.callStore,
       state,
     };
-    return await openWeb(inUse.settings, { box, access, certificate, feed, log });
+    const { language } = inUse.settings;
+    const closeConsole = await openConsole(
+      folder.file('console'),
+      async () => (await import('./web.js')).webConsole({ box, feed, log }, language),
+      log,
+    );
+    const closeWeb = await openWeb(inUse.settings, { box, access, certificate, feed, log });
+    return () => closeAll([closeConsole, closeWeb]);
   } catch (error) {
     log.error({ error }, 'the settings can be changed only after a restart: their history cannot be kept');
     return async () => {};

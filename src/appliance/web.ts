@@ -2,9 +2,11 @@ import { hostname } from 'node:os';
 import { type Box, operations } from '../admin/operations.js';
 import type { StateBox } from '../admin/state-operations.js';
 import type { Log } from '../log/log.js';
+import type { Language } from '../primitives/language.js';
 import type { BoxCertificate } from '../store/certificate/box-certificate.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import type { Access } from '../web/access/access.js';
+import { type ConsoleApp, consoleApp } from '../web/console/console-app.js';
 import type { Feed } from '../web/events/feed.js';
 import { WebServer } from '../web/web-server.js';
 
@@ -26,17 +28,7 @@ export async function openWeb(
   const own = hostname().toLowerCase();
   const names = new Set([own, `${own}.local`]);
   const server = await WebServer.open(
-    {
-      box,
-      operations,
-      access,
-      feed,
-      metrics: () => metricsOf(box.state()),
-      health: () => (box.state().trunksDown > 0 ? 'degraded' : 'ok'),
-      hostNames: () => names,
-      language,
-      log,
-    },
+    { ...served({ box, feed, log }, language), access, hostNames: () => names },
     {
       https: { address, port, ...certificate.current },
       http: plainPort === null ? null : { address, port: plainPort, onlyRedirects: true },
@@ -50,6 +42,20 @@ export async function openWeb(
   log.info({ ports: server.ports }, 'the box can be reached by browsers and programs');
   return async () => server.close();
 }
+
+/** The box as it is served at the box itself. */
+export const webConsole = (place: Pick<WebPlace, 'box' | 'feed' | 'log'>, language: Language): ConsoleApp =>
+  consoleApp(served(place, language));
+
+const served = ({ box, feed, log }: Pick<WebPlace, 'box' | 'feed' | 'log'>, language: Language) => ({
+  box,
+  operations,
+  feed,
+  metrics: () => metricsOf(box.state()),
+  health: () => (box.state().trunksDown > 0 ? ('degraded' as const) : ('ok' as const)),
+  language,
+  log,
+});
 
 const metricsOf = ({ phones, trunksUp, trunksDown, calls, moderators }: ReturnType<StateBox['state']>) => [
   gauge('phones_registered', 'Registered phones.', phones),

@@ -3,8 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { mayRun } from '../admin/operation.js';
 import type { Language } from '../admin/speaking.js';
-import type { Access } from './access/access.js';
-import { callerBy, credentialOf } from './access/credential.js';
+import type { Door } from './access/door.js';
 import { mayAct } from './access/own-page.js';
 import { isAccepted } from './input/accepted.js';
 import { basisOf } from './input/basis.js';
@@ -25,8 +24,8 @@ export interface WebEnvironment {
 export type WebContext = Context<WebEnvironment>;
 
 /** Answers one request, step by step: who may ask at all comes before anything that they sent is read. */
-export async function answerRoute(plan: RoutePlan, access: Access, context: WebContext): Promise<Response> {
-  const visit = await visitOf(access, context);
+export async function answerRoute(plan: RoutePlan, door: Door, context: WebContext): Promise<Response> {
+  const visit = await visitOf(door, context);
   permit(plan, visit);
   const { incoming } = context.env;
   if (!mayAct(incoming.method ?? '', incoming.headers, visit.credential, visit.isSecure)) {
@@ -43,12 +42,12 @@ export async function answerRoute(plan: RoutePlan, access: Access, context: WebC
   return response;
 }
 
-async function visitOf(access: Access, context: WebContext): Promise<Visit> {
+async function visitOf(door: Door, context: WebContext): Promise<Visit> {
   const { headers, socket } = context.env.incoming;
   const isSecure = 'encrypted' in socket;
   const source = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  const credential = credentialOf(headers, isSecure);
-  const known = await callerBy(access, credential, source, 'request');
+  const credential = door.credentialOf(headers, isSecure);
+  const known = await door.callerBy(credential, source, 'request');
   const language = languageAskedFor(headers['accept-language']) ?? known?.language ?? context.get('language');
   context.set('language', language);
   return { caller: known && { ...known, language }, credential, source, isSecure, headers };

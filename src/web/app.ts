@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Language } from '../admin/speaking.js';
-import type { Access } from './access/access.js';
+import type { Door } from './access/door.js';
 import { answerRoute, type WebEnvironment } from './answer-route.js';
 import { languageAskedFor } from './language.js';
 import { RequestProblem } from './problem/problem.js';
@@ -9,7 +9,8 @@ import { planOf, type Route } from './route.js';
 
 export interface AppParts {
   readonly routes: readonly Route[];
-  readonly access: Access;
+  /** By which everybody comes. */
+  readonly door: Door;
   /** Of answers to those who do not say which they want. */
   readonly language: Language;
   /** Told of a fault of the box itself. */
@@ -17,7 +18,7 @@ export interface AppParts {
 }
 
 /** Finds the route of a request and has it answered. */
-export function appOf({ routes, access, language, onFault }: AppParts): Hono<WebEnvironment> {
+export function appOf({ routes, door, language, onFault }: AppParts): Hono<WebEnvironment> {
   const app = new Hono<WebEnvironment>();
   app.use(async (context, next) => {
     context.set('language', languageAskedFor(context.env.incoming.headers['accept-language']) ?? language);
@@ -30,7 +31,7 @@ export function appOf({ routes, access, language, onFault }: AppParts): Hono<Web
     const known = methods.get(path) ?? [];
     if (known.includes(route.method)) throw new Error(`two operations have the route ${route.method} ${route.path}`);
     methods.set(path, [...known, route.method]);
-    app.on(route.method, path, (context) => answerRoute(plan, access, context));
+    app.on(route.method, path, (context) => answerRoute(plan, door, context));
   }
   for (const [path, known] of methods) {
     const allowed = known.includes('GET') ? ['HEAD', ...known] : known;

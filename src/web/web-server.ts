@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import type { Operation } from '../admin/operation.js';
 import type { Language } from '../admin/speaking.js';
 import type { Access } from './access/access.js';
+import { networkDoor } from './access/door.js';
 import { sessionRoutes } from './access/session-routes.js';
 import { appOf } from './app.js';
 import { eventRoute } from './events/event-route.js';
@@ -86,17 +87,18 @@ export class WebServer {
     this.#connections = new Connections(limits);
     this.#streams = new EventStreams(parts.feed, limits);
     const metrics = () => [...parts.metrics(), ...webMetrics(this.#answers, this.#streams, this.#connections)];
+    const door = networkDoor(parts.access);
     const app = appOf({
       routes: withApiDocument(
         [
           ...parts.operations.map((operation) => routeOf(operation, parts.box)),
           ...sessionRoutes(parts.access),
-          eventRoute(this.#streams, parts.access),
+          eventRoute(this.#streams, door),
           ...metricsRoutes(metrics, parts.health),
         ],
         parts.language,
       ),
-      access: parts.access,
+      door,
       language: parts.language,
       onFault: (error, request) => parts.log.error({ error, request }, 'a request could not be answered'),
     });

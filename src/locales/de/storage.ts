@@ -10,4 +10,6 @@ export const storage: Translation<typeof english> = {
     `In den Datenordner ${path} kann nicht geschrieben werden (${reason}). Geben Sie mit --data oder MODCALL_DATA einen Ordner an, der Ihnen gehört.`,
   unwritable: ({ path, reason }) =>
     `In den Datenordner ${path} kann nicht geschrieben werden (${reason}). Telefonieren geht weiter; Mithören bleibt gesperrt, bis wieder geschrieben werden kann. Schaffen Sie Platz, oder tauschen Sie eine Speicherkarte, die nur noch lesbar ist.`,
+  socketTaken: ({ path }) =>
+    `Den Socket ${path} bedient schon ein anderes Programm. Beenden Sie es; bis Modcall danach neu gestartet wird, erreichen seine Befehle es nicht.`,
 };

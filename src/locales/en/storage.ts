@@ -10,4 +10,6 @@ export const storage = {
     `The data folder ${path} cannot be written to (${reason}). Name a folder that is yours with --data or MODCALL_DATA.`,
   unwritable: ({ path, reason }: { path: string; reason: string }) =>
     `The data folder ${path} cannot be written to (${reason}). Telephony goes on; monitoring stays closed until it can be written again. Free some space, or replace a memory card that can only be read.`,
+  socketTaken: ({ path }: { path: string }) =>
+    `Another program serves the socket ${path} already. End it; until Modcall is restarted then, its commands do not reach it.`,
 } satisfies Tree;

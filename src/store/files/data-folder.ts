@@ -22,6 +22,8 @@ export const dataFiles = {
   selfSigned: join('identity', 'tls-self-signed.pem'),
   installedCertificate: join('identity', 'tls-installed.pem'),
   boxPublicKey: join('identity', 'box-key.pub'),
+  /** Where the command line finds the running box. */
+  console: 'modcall.sock',
   records: 'records.json',
   /** Who may sign in, and the tokens of programs. */
   users: 'users.json',

@@ -7,7 +7,9 @@ import type { Access, Use } from './access.js';
 export type Credential =
   | { readonly kind: 'none' }
   | { readonly kind: 'session'; readonly id: string }
-  | { readonly kind: 'token'; readonly token: string };
+  | { readonly kind: 'token'; readonly token: string }
+  /** The socket that only the owner of the box can open. */
+  | { readonly kind: 'console' };
 
 /** A cookie of this prefix is taken by browsers only over TLS, from the host itself, for all paths. */
 const cookieName = { secure: '__Host-modcall', plain: 'modcall' };
@@ -33,6 +35,7 @@ export async function callerBy(
 ): Promise<Caller | null> {
   switch (credential.kind) {
     case 'none':
+    case 'console':
       return null;
     case 'session':
       return access.bySession(credential.id, use);

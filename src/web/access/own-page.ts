@@ -7,8 +7,8 @@ export const pageHeader = 'x-modcall';
 const harmless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Whether the request may act for whoever is signed in: it changes nothing, carries a token, which no browser adds by itself, or comes
- * from the box's own page. A request without a session counts too, so that nobody is signed in to somebody else's account unawares.
+ * Whether the request may act for whoever is signed in: it changes nothing, carries a token, which no browser adds by itself, comes over
+ * the socket, which no browser opens, or comes from the box's own page. A request without a session counts too, so that nobody is signed in to somebody else's account unawares.
  */
 export function mayAct(
   method: string,
@@ -16,7 +16,7 @@ export function mayAct(
   credential: Credential,
   isSecure: boolean,
 ): boolean {
-  if (harmless.has(method) || credential.kind === 'token') return true;
+  if (harmless.has(method) || credential.kind === 'token' || credential.kind === 'console') return true;
   const { host = '', origin, 'sec-fetch-site': site } = headers;
   const isForeign =
     (origin !== undefined && origin.toLowerCase() !== `${isSecure ? 'https' : 'http'}://${host.toLowerCase()}`) ||

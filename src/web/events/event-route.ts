@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../../admin/operation.js';
-import type { Access } from '../access/access.js';
-import { callerBy } from '../access/credential.js';
+import type { Door } from '../access/door.js';
 import { aboutOf, apiPrefix, type Route } from '../route.js';
 import type { EventStreams } from './event-streams.js';
 import { eventKinds } from './feed.js';
@@ -11,7 +10,7 @@ const input = z.strictObject({
 });
 
 /** Live events as they happen, as server-sent events. */
-export const eventRoute = (streams: EventStreams, access: Access): Route => ({
+export const eventRoute = (streams: EventStreams, door: Door): Route => ({
   id: 'eventsWatch',
   method: 'GET',
   path: `${apiPrefix}/events`,
@@ -26,7 +25,7 @@ export const eventRoute = (streams: EventStreams, access: Access): Route => ({
       caller,
       kinds: new Set(input.parse(given).kinds ?? eventKinds),
       lastId: [headers['last-event-id']].flat()[0],
-      renewed: () => callerBy(access, credential, source, 'watch'),
+      renewed: () => door.callerBy(credential, source, 'watch'),
     });
     return new Response(stream, {
       headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { networkDoor } from '../../../src/web/access/door.js';
 import { appOf } from '../../../src/web/app.js';
 import { planOf, type Route } from '../../../src/web/route.js';
 import { AccessDouble } from '../../doubles/access.js';
@@ -49,7 +50,7 @@ describe('a route', () => {
   });
 
   it('is the only one with its method and path', () => {
-    const parts = { access: new AccessDouble(), language: 'en' as const, onFault: () => {} };
+    const parts = { door: networkDoor(new AccessDouble()), language: 'en' as const, onFault: () => {} };
     expect(() => appOf({ ...parts, routes: [route(), route({ id: 'other' })] })).toThrow('two operations');
     expect(() => appOf({ ...parts, routes: [route(), route({ id: 'other', method: 'DELETE' })] })).not.toThrow();
   });

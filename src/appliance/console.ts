@@ -1,0 +1,24 @@
+import type { Log } from '../log/log.js';
+import { bindSocket } from '../store/files/unix-socket.js';
+import type { ConsoleApp } from '../web/console/console-app.js';
+import { ConsoleServer } from '../web/console/console-server.js';
+
+/** Serves the box to the command line, by a socket. Where that cannot be had it is said, and stops nothing else. */
+export async function openConsole(
+  path: string,
+  load: () => Promise<ConsoleApp>,
+  log: Pick<Log, 'error'>,
+): Promise<() => Promise<void>> {
+  const console = new ConsoleServer(load, log);
+  try {
+    const unbind = await bindSocket(console.server, path);
+    return async () => {
+      console.close();
+      await unbind();
+    };
+  } catch (error) {
+    console.close();
+    log.error({ code: 'consoleUnavailable', error, path }, 'commands cannot reach the running box');
+    return async () => {};
+  }
+}

@@ -1,0 +1,23 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Caller } from '../../admin/operation.js';
+import type { Access, Use } from './access.js';
+import { type Credential, callerBy, credentialOf } from './credential.js';
+
+/** The way by which somebody comes, and how it is known there who they are. */
+export interface Door {
+  credentialOf(headers: IncomingHttpHeaders, isSecure: boolean): Credential;
+  /** Who holds the credential; null for nobody. @param source the IP address that they come from. */
+  callerBy(credential: Credential, source: string, use: Use): Promise<Caller | null>;
+}
+
+/** From the network, where everybody may knock. */
+export const networkDoor = (access: Access): Door => ({
+  credentialOf,
+  callerBy: (credential, source, use) => callerBy(access, credential, source, use),
+});
+
+/** At the box itself: whoever comes in this way is known beforehand. */
+export const consoleDoor = (caller: Caller): Door => ({
+  credentialOf: () => ({ kind: 'console' }),
+  callerBy: async () => caller,
+});

@@ -1,0 +1,54 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { Connections } from '../guard/connections.js';
+import { type Limits, usualLimits } from '../guard/limits.js';
+import type { ConsoleApp } from './console-app.js';
+
+/**
+ * Serves the console. What it serves is loaded when somebody comes for the first time: on most days nobody does, and the memory is for the
+ * calls.
+ */
+export class ConsoleServer {
+  readonly server: Server;
+  readonly #connections: Connections;
+  #app: Promise<ConsoleApp> | undefined;
+
+  constructor(
+    private readonly load: () => Promise<ConsoleApp>,
+    private readonly log: Pick<Logger, 'error'>,
+    limits: Limits = usualLimits,
+  ) {
+    this.#connections = new Connections(limits);
+    this.server = createServer(
+      {
+        maxHeaderSize: limits.headerBytes,
+        headersTimeout: limits.headersMs,
+        requestTimeout: limits.requestMs,
+        keepAliveTimeout: limits.keepAliveMs,
+        connectionsCheckingInterval: Math.min(1000, limits.headersMs),
+      },
+      (request, response) => void this.#serve(request, response),
+    );
+    this.server.timeout = limits.stalledMs;
+    this.#connections.watch(this.server);
+  }
+
+  close(): void {
+    void this.#app?.then((app) => app.close()).catch(() => {});
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!this.#connections.begin(request, response)) return;
+    this.#app ??= this.load();
+    try {
+      const { listener } = await this.#app;
+      listener(request, response);
+    } catch (error) {
+      this.#app = undefined;
+      this.log.error({ error }, 'the console cannot be served');
+      response.writeHead(500, { connection: 'close' }).end();
+    }
+  }
+}
