@@ -6,6 +6,7 @@ export interface InputFault {
   readonly path: Path;
   readonly code: string;
   readonly text: string;
+  readonly remedy?: string;
 }
 
 /** Why a request was refused. */
