@@ -1,8 +1,10 @@
 import { backupOperations, type ScheduleBox } from './backup-operations.js';
 import { type CallsBox, callsOperations } from './calls-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
+import { listOperations } from './list-operations.js';
 import type { Operation } from './operation.js';
 import { type SettingsBox, settingsOperations } from './settings-operations.js';
+import { settingsPartOperations } from './settings-part-operations.js';
 import { type StateBox, stateOperations } from './state-operations.js';
 import { type UsersBox, usersOperations } from './users-operations.js';
 
@@ -12,6 +14,8 @@ export type Box = CallsBox & CertificateBox & ScheduleBox & SettingsBox & StateB
 export const operations: readonly Operation<Box>[] = [
   ...stateOperations,
   ...settingsOperations,
+  ...settingsPartOperations,
+  ...listOperations,
   ...callsOperations,
   ...usersOperations,
   ...certificateOperations,

@@ -4,6 +4,7 @@ import type { SettingsFact } from '../store/settings/settings-fact.js';
 import type { SettingsVersion } from '../store/settings/settings-history.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import type { Changed, SettingsStore } from '../store/settings/settings-store.js';
+import { extensionWithSecrets, trunkWithSecrets } from './kept-secrets.js';
 import type { Caller } from './operation.js';
 
 /** What a change of the settings needs of the box. */
@@ -53,7 +54,7 @@ export class SettingsAdmin {
    * @throws SettingsError, SettingsConflict; nothing has been changed then.
    */
   set(wish: SettingsWish, basis: number | null, caller: Caller): Promise<SettingsVersion> {
-    return this.#change((present) => withSecretsOf(present, wish), basis, caller);
+    return this.change((present) => withSecretsOf(present, wish), basis, caller);
   }
 
   /**
@@ -63,14 +64,14 @@ export class SettingsAdmin {
   async restore(version: number, basis: number | null, caller: Caller): Promise<SettingsVersion> {
     const old = await this.place.store.version(version);
     if (!old) throw new AdminError({ code: 'settings.noSuchVersion', params: { version } }, { kind: 'missing' });
-    return this.#change(() => old.settings, basis, caller);
+    return this.change(() => old.settings, basis, caller);
   }
 
-  async #change(
-    change: (present: Settings) => unknown,
-    basis: number | null,
-    caller: Caller,
-  ): Promise<SettingsVersion> {
+  /**
+   * Changes part of the settings, secrets too; otherwise like `set`.
+   * @param change Makes of the present settings what they shall be, and need not see to it that they are valid. What it throws ends the change.
+   */
+  async change(change: (present: Settings) => unknown, basis: number | null, caller: Caller): Promise<SettingsVersion> {
     const { store, time, record, apply } = this.place;
     const { kind, name } = caller;
     const changed = await store.change({ by: { kind, name }, at: time(), basis, change });
@@ -101,14 +102,7 @@ function withSecretsOf(present: Settings, wish: SettingsWish): unknown {
   const trunks = new Map(present.trunks.map((entry) => [entry.id, entry]));
   return {
     ...wish,
-    extensions: wish.extensions.map((entry) => {
-      const before = extensions.get(entry.number);
-      return { ...entry, password: entry.password ?? before?.password, pin: before?.pin ?? null };
-    }),
-    trunks: wish.trunks.map((entry) => {
-      const before = trunks.get(entry.id);
-      const password = entry.kind === 'registering' && before?.kind === 'registering' ? before.password : undefined;
-      return entry.kind === 'registering' ? { ...entry, password: entry.password ?? password } : entry;
-    }),
+    extensions: wish.extensions.map((entry) => extensionWithSecrets(extensions.get(entry.number), entry)),
+    trunks: wish.trunks.map((entry) => trunkWithSecrets(trunks.get(entry.id), entry)),
   };
 }

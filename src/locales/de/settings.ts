@@ -14,6 +14,10 @@ export const settings: Translation<typeof english> = {
     'So, wie sie sind, sind die Einstellungen nicht zu gebrauchen. Benutzt wird jeder Eintrag, der gültig ist; Mithören bleibt gesperrt, bis die Einstellungen berichtigt sind und Modcall neu gestartet ist.',
   noSuchVersion: ({ version }) =>
     `Die Fassung ${version} der Einstellungen ist nicht aufgehoben. Wählen Sie eine der aufgeführten.`,
+  noSuchEntry: ({ list, name }) =>
+    `Unter den ${list} der Einstellungen gibt es kein ${name}. Prüfen Sie die Schreibweise.`,
+  stillNamed: ({ name, paths }) =>
+    `${name} lässt sich nicht entfernen, denn es wird genannt von: ${paths.join(', ')}. Ändern Sie erst das.`,
   unreadable: ({ path, reason }) =>
     `Die Einstellungen ${path} lassen sich nicht lesen (${reason}). Prüfen Sie die Rechte der Datei und die Speicherkarte.`,
   fault: {

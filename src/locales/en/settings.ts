@@ -14,6 +14,10 @@ export const settings = {
     'The settings cannot be used as they are. Every entry that is valid is in use; monitoring is closed until the settings are corrected and Modcall is restarted.',
   noSuchVersion: ({ version }: { version: number }) =>
     `Version ${version} of the settings is not kept. Choose one of those that are listed.`,
+  noSuchEntry: ({ list, name }: { list: string; name: string }) =>
+    `There is no ${name} among the ${list} of the settings. Check how it is written.`,
+  stillNamed: ({ name, paths }: { name: string; paths: readonly string[] }) =>
+    `${name} cannot be removed, because it is named by: ${paths.join(', ')}. Change that first.`,
   unreadable: ({ path, reason }: { path: string; reason: string }) =>
     `The settings ${path} cannot be read (${reason}). Check the permissions of the file, and the memory card.`,
   fault: {

@@ -56,8 +56,8 @@ function change(path: readonly string[], before: unknown, after: unknown): Setti
   };
 }
 
-/** An entry that came or went is shown as a whole, but for its secrets. */
-function withoutSecrets(value: unknown): unknown {
+/** A value of the settings as it may be shown: without passwords and PINs. */
+export function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== 'object' || value === null) return value;
   const shown = Object.entries(value).filter(([key]) => !secrets.has(key));

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { randomPassword } from '../store/settings/first-settings.js';
+import {
+  addressTrunkSchema,
+  analogTrunkSchema,
+  extensionSchema,
+  registeringTrunkSchema,
+  type Settings,
+  settingsSchema,
+} from '../store/settings/settings-schema.js';
+import { extensionWithSecrets, type SentEntry, trunkWithSecrets } from './kept-secrets.js';
+import type { Role } from './operation.js';
+
+/** A list of the settings whose entries are seen and changed one by one. */
+export interface SettingsList {
+  readonly list: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analogPhones';
+  /** As the operations and their addresses name it. */
+  readonly noun: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analog-phones';
+  /** The field that an entry goes by. */
+  readonly key: string;
+  readonly keySchema: z.ZodType<string>;
+  /** The other fields, as they are sent in. */
+  readonly fields: z.ZodRawShape;
+  /** Fields that only a new entry can have. */
+  readonly fixed?: readonly string[];
+  /** An entry as it is shown, without its secrets. */
+  readonly shown: z.ZodType;
+  /** Who may see them; an admin always may. */
+  readonly readers: readonly Role[];
+  /** The entry as the settings have it, with what it keeps of the one before. */
+  settled(before: SentEntry | undefined, sent: SentEntry): SentEntry;
+  /** The settings without all mentions of the entry that can be left out without asking. */
+  withoutMentions?(settings: Settings, key: string): Settings;
+}
+
+const asSent = (_before: SentEntry | undefined, sent: SentEntry): SentEntry => sent;
+
+const secret = z.string().max(128).optional();
+
+/** A schema without what it puts in place of nothing. */
+export function withoutDefault(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
+}
+
+const optional = (shape: z.ZodRawShape): z.ZodRawShape =>
+  Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, z.optional(withoutDefault(schema))]));
+
+/** A password that is to be made by the box. */
+export const generate = 'generate';
+
+const { number, pin: _pin, password: _password, ...ofExtension } = extensionSchema.shape;
+
+const extensions: SettingsList = {
+  list: 'extensions',
+  noun: 'extensions',
+  key: 'number',
+  keySchema: number,
+  fields: { ...ofExtension, password: secret.describe(`"${generate}" lets the box make one, which is shown once.`) },
+  shown: extensionSchema.omit({ password: true, pin: true }),
+  readers: ['read', 'council'],
+  settled: (before, sent) =>
+    extensionWithSecrets(before, sent.password === generate ? { ...sent, password: randomPassword() } : sent),
+  withoutMentions: (settings, key) => ({
+    ...settings,
+    groups: settings.groups.map((group) => ({ ...group, members: group.members.filter((member) => member !== key) })),
+    exclusions: {
+      ...settings.exclusions,
+      extensions: settings.exclusions.extensions.filter((excluded) => excluded !== key),
+    },
+  }),
+};
+
+const group = settingsSchema.shape.groups.unwrap().element;
+const { id: groupId, ...ofGroup } = group.shape;
+const groups: SettingsList = {
+  list: 'groups',
+  noun: 'groups',
+  key: 'id',
+  keySchema: groupId,
+  fields: ofGroup,
+  shown: group,
+  readers: ['read', 'council'],
+  settled: asSent,
+};
+
+const profile = settingsSchema.shape.profiles.unwrap().element;
+const { id: profileId, ...ofProfile } = profile.shape;
+const profiles: SettingsList = {
+  list: 'profiles',
+  noun: 'profiles',
+  key: 'id',
+  keySchema: profileId,
+  fields: ofProfile,
+  shown: profile,
+  readers: ['read', 'council'],
+  settled: asSent,
+};
+
+const { id: trunkId, kind: _kind, name, prefix, inbound, ...ofRegistering } = registeringTrunkSchema.shape;
+const trunks: SettingsList = {
+  list: 'trunks',
+  noun: 'trunks',
+  key: 'id',
+  keySchema: trunkId,
+  // Which fields go with which kind is checked with the settings as a whole.
+  fields: {
+    kind: z.enum(['registering', 'address', 'analog']),
+    name,
+    prefix,
+    inbound,
+    ...optional({ ...ofRegistering, ...addressTrunkSchema.pick({ addresses: true }).shape, password: secret }),
+    ...optional(analogTrunkSchema.pick({ fxo: true }).shape),
+  },
+  fixed: ['kind'],
+  shown: z.discriminatedUnion('kind', [
+    registeringTrunkSchema.omit({ password: true }),
+    addressTrunkSchema,
+    analogTrunkSchema,
+  ]),
+  readers: ['read'],
+  settled: trunkWithSecrets,
+};
+
+const analogPhone = settingsSchema.shape.analogPhones.unwrap().element;
+const { fxs, ...ofAnalogPhone } = analogPhone.shape;
+const analogPhones: SettingsList = {
+  list: 'analogPhones',
+  noun: 'analog-phones',
+  key: 'fxs',
+  keySchema: fxs,
+  fields: ofAnalogPhone,
+  shown: analogPhone,
+  readers: ['read'],
+  settled: asSent,
+};
+
+export const settingsLists: readonly SettingsList[] = [extensions, groups, profiles, trunks, analogPhones];
+
+/** The fields of an entry of which only some are sent. */
+export const changeableFields = ({ fields, fixed = [] }: SettingsList): z.ZodRawShape =>
+  optional(Object.fromEntries(Object.entries(fields).filter(([field]) => !fixed.includes(field))));

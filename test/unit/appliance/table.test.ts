@@ -1,0 +1,17 @@
+import { describe, expect, test } from 'vitest';
+import { type Box, operations } from '../../../src/appliance/web.js';
+import { planOf, routeOf } from '../../../src/web/route.js';
+
+describe.each(operations.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {
+  test('can be asked for by HTTP, and is told in both languages', () => {
+    expect(() => planOf(routeOf(operation, {} as Box))).not.toThrow();
+    for (const text of Object.values(operation.about)) expect(text).toMatch(/^\p{Lu}[^\n]*\.$/u);
+    expect(operation.input.safeParse({ unheardOf: 1 }).success).toBe(false);
+  });
+});
+
+test('every name and every route of the table is there once', () => {
+  const routes = operations.map(({ http: { method, path } }) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`);
+  expect(routes.toSorted()).toEqual([...new Set(routes)].toSorted());
+  expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length);
+});
