@@ -1,9 +1,8 @@
 import { AdminError } from '../store/admin-error.js';
 import { afterRestart, type ReadAtStart } from '../store/settings/after-restart.js';
-import type { SettingsFact } from '../store/settings/settings-fact.js';
-import type { SettingsVersion } from '../store/settings/settings-history.js';
+import type { SettingsVersion, VersionHead } from '../store/settings/settings-history.js';
 import type { Settings } from '../store/settings/settings-schema.js';
-import type { Changed, SettingsStore } from '../store/settings/settings-store.js';
+import type { SettingsStore } from '../store/settings/settings-store.js';
 import { extensionWithSecrets, trunkWithSecrets } from './kept-secrets.js';
 import type { Caller } from './operation.js';
 
@@ -12,12 +11,8 @@ export interface SettingsPlace {
   readonly store: SettingsStore;
   /** ISO 8601, UTC. */
   time(): string;
-  /** Resolves when the fact is safely recorded. */
-  record(fact: SettingsFact): Promise<void>;
   /** The settings that the box was started with. */
   readonly started: Settings;
-  /** Lets the box go by the settings from now on. */
-  apply(settings: Settings): void;
 }
 
 /** The settings as they are sent in: a secret that is left out stays as it is. */
@@ -43,15 +38,15 @@ export class SettingsAdmin {
     return afterRestart(this.place.started, this.current.settings);
   }
 
-  /** The versions that are kept, newest first. */
-  async versions(): Promise<readonly SettingsVersion[]> {
+  /** Who made the versions that are kept, and what each changed, newest first. */
+  async versions(): Promise<readonly VersionHead[]> {
     return (await this.place.store.versions()).toReversed();
   }
 
   /**
    * Takes the settings into use: checked as a whole, on disk and in the record before they count.
    * @param basis The version that they were made from; null for whatever is there.
-   * @throws SettingsError, SettingsConflict; nothing has been changed then.
+   * @throws SettingsRefused, SettingsConflict, SettingsNotKept; nothing has been changed then.
    */
   set(wish: SettingsWish, basis: number | null, caller: Caller): Promise<SettingsVersion> {
     return this.change((present) => withSecretsOf(present, wish), basis, caller);
@@ -72,29 +67,16 @@ export class SettingsAdmin {
    * @param change Makes of the present settings what they shall be, and need not see to it that they are valid. What it throws ends the change.
    */
   async change(change: (present: Settings) => unknown, basis: number | null, caller: Caller): Promise<SettingsVersion> {
-    const { store, time, record, apply } = this.place;
+    const { store, time } = this.place;
     const { kind, name } = caller;
-    const changed = await store.change({ by: { kind, name }, at: time(), basis, change });
-    if (!changed) return store.current;
-    await record(factOf(changed));
-    apply(changed.version.settings);
-    return changed.version;
+    await store.change({ by: { kind, name }, at: time(), basis, change });
+    return store.current;
   }
-}
 
-/** A change that touches very many entries, as an import does, is recorded with the first of them. */
-const mostRecorded = 200;
-
-function factOf({ version: { version, by }, changes }: Changed): SettingsFact {
-  const shown = changes.slice(0, mostRecorded);
-  return {
-    type: 'settingsChanged',
-    version,
-    by: by.name,
-    byKind: by.kind,
-    changes: shown,
-    more: changes.length > shown.length ? changes.length - shown.length : null,
-  };
+  /** Takes the file as it was edited beside the running box. False where there is nothing new in it. */
+  reread(): Promise<boolean> {
+    return this.place.store.reread(this.place.time());
+  }
 }
 
 function withSecretsOf(present: Settings, wish: SettingsWish): unknown {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { settingsDiff } from '../store/settings/settings-diff.js';
 import type { SettingsVersion } from '../store/settings/settings-history.js';
 import {
   addressTrunkSchema,
@@ -86,14 +85,22 @@ export const settingsOperations = [
     roles: ['admin'],
     http: { method: 'GET', path: '/settings/versions' },
     input: z.strictObject({}),
-    output: z.array(z.object({ version, at: z.iso.datetime(), by: author, changes: z.array(change) })),
+    output: z.array(
+      z.object({
+        version,
+        at: z.iso.datetime(),
+        by: author,
+        changes: z.array(change),
+        /** How many changes are not listed; null where all are. */
+        more: z.int().nullable(),
+      }),
+    ),
     async run(box) {
       const versions = await box.settings.versions();
-      return versions.map(({ version: number, at, by, settings: after }, index) => {
-        const before = versions[index + 1];
-        const changes = before ? settingsDiff(before.settings, after) : [];
-        return { version: number, at, by, changes: changes.map((each) => ({ ...each, path: [...each.path] })) };
-      });
+      return versions.map((head) => ({
+        ...head,
+        changes: head.changes.map((each) => ({ ...each, path: [...each.path] })),
+      }));
     },
   }),
   row({

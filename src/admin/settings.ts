@@ -85,10 +85,8 @@ export async function setPin(folder: string, number: string, pin: string): Promi
   if (!extensions.some((entry) => entry.number === number)) return { ok: false, fault: 'noSuchExtension' };
   const hashed = await hashPin(pin, extensionNumber(number), toPinHashes(file.settings));
   if (!hashed.ok) return hashed;
-  await file.update((settings) => ({
-    ...settings,
-    extensions: settings.extensions.map((entry) => (entry.number === number ? { ...entry, pin: hashed.hash } : entry)),
-  }));
+  const withPin = extensions.map((entry) => (entry.number === number ? { ...entry, pin: hashed.hash } : entry));
+  await file.write({ ...file.settings, extensions: withPin }, Date.now());
   const moderating = new Set(profiles.map(({ moderators }) => moderators));
   return { ok: true, moderates: groups.some(({ id, members }) => moderating.has(id) && members.includes(number)) };
 }

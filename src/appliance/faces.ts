@@ -49,7 +49,7 @@ export function observersOf(feed: BoxFeed, recorder: CallRecorder): Observers {
 export async function openFaces(faces: Faces): Promise<() => Promise<void>> {
   const { folder, inUse, clock, audit, log, feed, access, certificate, parts, state, apply } = faces;
   try {
-    const settings = await openSettings(folder, inUse, clock, audit, apply);
+    const settings = await openSettings(folder, inUse, clock, audit, log, apply);
     const record = (fact: Parameters<AuditRecord['append']>[0]): void => {
       audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
     };

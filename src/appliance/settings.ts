@@ -1,11 +1,18 @@
 import { SettingsAdmin } from '../admin/settings-admin.js';
 import type { BoxClock } from '../gateway/clock.js';
+import type { Log } from '../log/log.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { DataFolder } from '../store/files/data-folder.js';
+import { settingsFact } from '../store/settings/settings-fact.js';
 import { SettingsHistory } from '../store/settings/settings-history.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import type { Settings } from '../store/settings/settings-schema.js';
-import { SettingsStore } from '../store/settings/settings-store.js';
+import { SettingsStore, type SettingsStorePlace } from '../store/settings/settings-store.js';
+
+const foreignTexts = {
+  edited: 'the settings file was edited: what it says is a version of its own',
+  broken: 'the settings file was edited and cannot be used: the next change sets it aside',
+} as const;
 
 /**
  * The settings of the running box, which alone writes them from now on.
@@ -16,12 +23,19 @@ export async function openSettings(
   { settings, from }: SettingsInUse,
   clock: BoxClock,
   audit: AuditRecord,
+  log: Log,
   apply: (settings: Settings) => void,
 ): Promise<SettingsAdmin> {
   const time = () => new Date(clock.wall.time).toISOString();
-  const history = await SettingsHistory.open(folder.file('settingsHistory'));
-  const isFileBroken = from === 'lastGood' || from === 'salvaged';
-  const place = { path: folder.file('settings'), history, settings, isFileBroken };
+  const place: SettingsStorePlace = {
+    path: folder.file('settings'),
+    history: await SettingsHistory.open(folder.file('settingsHistory')),
+    settings,
+    isFromFile: from === 'file',
+    record: (head) => audit.append(settingsFact(head)),
+    apply: (version) => apply(version.settings),
+    onForeign: (what) => log.warn({ code: `settings-${what}` }, foreignTexts[what]),
+  };
   const store = await SettingsStore.open(place, time());
-  return new SettingsAdmin({ store, time, record: (fact) => audit.append(fact), started: settings, apply });
+  return new SettingsAdmin({ store, time, started: settings });
 }

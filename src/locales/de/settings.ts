@@ -4,6 +4,10 @@ import type { Translation } from '../tree.js';
 export const settings: Translation<typeof english> = {
   invalid: ({ file, count }) =>
     `Die Einstellungen in ${file} sind nicht gültig (${count === 1 ? 'ein Fehler' : `${count} Fehler`}).`,
+  refused: ({ count }: { count: number }) =>
+    `Die Einstellungen wurden nicht geändert: ${count === 1 ? 'ein Wert ist' : `${count} Werte sind`} nicht gültig.`,
+  notKept: ({ reason }: { reason: string }) =>
+    `Die Einstellungen wurden nicht geändert: Sie konnten nicht gespeichert werden (${reason}). Prüfen Sie die Speicherkarte und versuchen Sie es noch einmal.`,
   missing: ({ path }) =>
     `Es gibt keine Einstellungen in ${path}. Nennen Sie den Ordner mit --data oder MODCALL_DATA, oder starten Sie Modcall einmal: Es legt sie an.`,
   lost: ({ path, copy }) =>

@@ -4,6 +4,10 @@ import type { Tree } from '../tree.js';
 export const settings = {
   invalid: ({ file, count }: { file: string; count: number }) =>
     `The settings in ${file} are not valid (${count === 1 ? 'one mistake' : `${count} mistakes`}).`,
+  refused: ({ count }: { count: number }) =>
+    `The settings were not changed: ${count === 1 ? 'one value is' : `${count} values are`} not valid.`,
+  notKept: ({ reason }: { reason: string }) =>
+    `The settings were not changed: they could not be kept (${reason}). Check the memory card, and try again.`,
   missing: ({ path }: { path: string }) =>
     `There are no settings at ${path}. Name the folder with --data or MODCALL_DATA, or start Modcall once: it makes them.`,
   lost: ({ path, copy }: { path: string; copy: string }) =>

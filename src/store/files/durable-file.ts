@@ -62,9 +62,9 @@ export async function removePendingFiles(folder: string): Promise<void> {
   await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
 }
 
-/** Renames a damaged file to `<name>.broken-<time>` beside it and returns the new name. */
-export async function setAside(path: string, now: number): Promise<string> {
-  const aside = `${path}.broken-${fileTime(now)}`;
+/** Renames a file, mostly a damaged one, to `<name>.broken-<time>` beside it and returns the new name. */
+export async function setAside(path: string, now: number, why: 'broken' | 'newer' = 'broken'): Promise<string> {
+  const aside = `${path}.${why}-${fileTime(now)}`;
   await rename(path, aside);
   await syncFolder(dirname(path));
   return basename(aside);

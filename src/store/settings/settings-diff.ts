@@ -28,6 +28,28 @@ export function settingsDiff(before: Settings, after: Settings): readonly Settin
   return differences([], before, after);
 }
 
+/** A change that touches very many entries, as an import does, is listed with the first of them. */
+const mostListed = 200;
+
+/** The first of the changes, and how many more there are. */
+export function listedChanges(changes: readonly SettingsChange[]): {
+  readonly changes: readonly SettingsChange[];
+  readonly more: number | null;
+} {
+  const more = changes.length - mostListed;
+  return { changes: changes.slice(0, mostListed), more: more > 0 ? more : null };
+}
+
+/** The way back from a change. */
+export function reversed({ path, before, after, secret }: SettingsChange): SettingsChange {
+  return {
+    path,
+    ...(after === undefined ? {} : { before: after }),
+    ...(before === undefined ? {} : { after: before }),
+    ...(secret === undefined ? {} : { secret }),
+  };
+}
+
 function differences(path: readonly string[], before: unknown, after: unknown): readonly SettingsChange[] {
   if (isDeepStrictEqual(before, after)) return [];
   const [one, other] = [entriesOf(path, before), entriesOf(path, after)];

@@ -1,25 +1,39 @@
 import { type Adapter, Low } from 'lowdb';
-import { readIfThere, writeDurably } from '../files/durable-file.js';
-import { faultsOf } from '../files/file-faults.js';
+import { hasCode, setAside, writeDurably } from '../files/durable-file.js';
+import { faultsOf, type Path } from '../files/file-faults.js';
 import { syntaxFault } from '../files/json-faults.js';
 import { parseJson } from '../files/json-text.js';
+import { readRegular } from '../files/regular-file.js';
 import { crossCheck } from './settings-checks.js';
 import { type Fault, SettingsError } from './settings-faults.js';
-import { currentVersion, type Settings, settingsSchema } from './settings-schema.js';
+import { type Settings, settingsSchema } from './settings-schema.js';
+import { understood } from './settings-versions.js';
 
-type RawSettings = Readonly<Record<string, unknown>>;
+/** What a settings file says. */
+export interface ReadSettings {
+  readonly settings: Settings;
+  /** What a newer Modcall wrote and this one does not heed. */
+  readonly newerKeys: readonly Path[];
+}
 
-/**
- * Converts an older file into a newer one: the first entry turns version 1 into version 2, and so on. An entry is given the raw content of
- * the file and must not expect it to be valid.
- */
-const migrations: readonly ((raw: RawSettings) => RawSettings)[] = [];
+/** How the file is on the disk now. */
+export type FileState = 'same' | 'edited' | 'broken' | 'gone';
 
-/** The settings on disk: always valid, replaced as a whole. */
+/** The settings on disk, replaced as a whole. Nothing else writes them. */
 export class SettingsFile {
-  private lastChange: Promise<unknown> = Promise.resolve();
+  readonly #database: Low<ReadSettings | null>;
+  readonly #text: SettingsText;
+  #isFit = false;
 
-  private constructor(private readonly database: Low<Settings | null>) {}
+  private constructor(private readonly path: string) {
+    this.#text = new SettingsText(path);
+    this.#database = new Low<ReadSettings | null>(this.#text, null);
+  }
+
+  /** The file at this path, whatever there is; it is read by `look`. */
+  static at(path: string): SettingsFile {
+    return new SettingsFile(path);
+  }
 
   /**
    * Reads the settings.
@@ -27,60 +41,109 @@ export class SettingsFile {
    * @throws SettingsError if it is not valid.
    */
   static async open(path: string): Promise<SettingsFile | null> {
-    const database = new Low<Settings | null>(new ValidatedFile(path), null);
-    await database.read();
-    return database.data === null ? null : new SettingsFile(database);
-  }
-
-  /**
-   * Writes the first settings.
-   * @throws SettingsError if they are not valid.
-   */
-  static async create(path: string, settings: Settings): Promise<SettingsFile> {
-    const database = new Low<Settings | null>(new ValidatedFile(path), settings);
-    await database.write();
-    return new SettingsFile(database);
+    const file = new SettingsFile(path);
+    await file.#read();
+    return file.#found === null ? null : file;
   }
 
   get settings(): Settings {
-    if (this.database.data === null) throw new Error('settings file is open without settings');
-    return this.database.data;
+    if (this.#found === null) throw new Error('settings file is open without settings');
+    return this.#found.settings;
+  }
+
+  get #found(): ReadSettings | null {
+    return this.#database.data;
+  }
+
+  /** Looks at what the disk has since it was last read or written; a text that was seen is not read again. */
+  async look(): Promise<FileState> {
+    try {
+      if (!(await this.#text.isNew())) return 'same';
+      await this.#read();
+      return this.#found === null ? 'gone' : 'edited';
+    } catch {
+      this.#isFit = false;
+      return 'broken';
+    }
+  }
+
+  /** Takes what was read for not seen yet. */
+  forget(): void {
+    this.#text.forget();
   }
 
   /**
-   * Changes the settings, one change after the other. The promise resolves when the change is on disk.
-   * @throws SettingsError if the result would not be valid; nothing changes then.
+   * Replaces the settings by others that are valid. What stands there and would be lost for ever, since it is broken or of a newer Modcall, is set aside.
+   * @param now For the name of what is set aside.
    */
-  update(change: (settings: Settings) => Settings): Promise<Settings> {
-    const next = this.lastChange.then(async () => {
-      const before = this.settings;
-      const after = change(before);
-      this.database.data = after;
-      try {
-        await this.database.write();
-      } catch (error) {
-        this.database.data = before;
-        throw error;
-      }
-      return after;
-    });
-    this.lastChange = next.catch(() => undefined);
-    return next;
+  async write(settings: Settings, now: number): Promise<void> {
+    if (!this.#isFit) await setAside(this.path, now, this.#found ? 'newer' : 'broken').catch(ignoreNothing);
+    this.#database.data = { settings, newerKeys: [] };
+    await this.#database.write();
+    this.#isFit = true;
+  }
+
+  async #read(): Promise<void> {
+    this.#isFit = false;
+    this.#database.data = null;
+    await this.#database.read();
+    this.#isFit = this.#found?.newerKeys.length === 0;
   }
 }
 
-/** lowdb's adapter for the disk: nothing invalid passes in either direction. */
-class ValidatedFile implements Adapter<Settings | null> {
+/** lowdb's adapter for the disk. */
+class SettingsText implements Adapter<ReadSettings | null> {
+  /** As it was last read or written; undefined before. */
+  #seen: string | null | undefined;
+
   constructor(private readonly path: string) {}
 
-  async read(): Promise<Settings | null> {
-    const text = await readIfThere(this.path);
-    return text === null ? null : parseSettings(this.path, text);
+  async isNew(): Promise<boolean> {
+    return (await textOf(this.path)) !== this.#seen;
   }
 
-  async write(settings: Settings | null): Promise<void> {
-    await writeDurably(this.path, `${JSON.stringify(validSettings(this.path, settings), null, 2)}\n`);
+  forget(): void {
+    this.#seen = undefined;
   }
+
+  async read(): Promise<ReadSettings | null> {
+    this.#seen = await textOf(this.path);
+    return this.#seen === null ? null : readSettings(this.path, this.#seen);
+  }
+
+  async write(read: ReadSettings | null): Promise<void> {
+    if (!read) return;
+    const text = textFor(read.settings);
+    await writeDurably(this.path, text);
+    this.#seen = text;
+  }
+}
+
+/** Settings as the file has them. */
+export const textFor = (settings: Settings): string => `${JSON.stringify(settings, null, 2)}\n`;
+
+async function textOf(path: string): Promise<string | null> {
+  return readRegular(path).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  });
+}
+
+function ignoreNothing(error: unknown): void {
+  if (!hasCode(error, 'ENOENT')) throw error;
+}
+
+/**
+ * Reads the text of a settings file of any version that this one understands.
+ * @param file its name, for the report.
+ * @throws SettingsError with every fault.
+ */
+export function readSettings(file: string, text: string): ReadSettings {
+  const parsed = parseJson(text.replace(/^\uFEFF/, ''));
+  if (!parsed.ok) throw new SettingsError(file, [syntaxFault(parsed.fault)], undefined);
+  const { raw, newerKeys, fault } = understood(parsed.value);
+  if (fault) throw new SettingsError(file, [fault], raw);
+  return { settings: validSettings(file, raw), newerKeys };
 }
 
 /**
@@ -88,32 +151,14 @@ class ValidatedFile implements Adapter<Settings | null> {
  * @param file its name, for the report.
  * @throws SettingsError with every fault.
  */
-export function parseSettings(file: string, text: string): Settings {
-  const parsed = parseJson(text.replace(/^\uFEFF/, ''));
-  if (parsed.ok) return validSettings(file, migrate(file, parsed.value));
-  throw new SettingsError(file, [syntaxFault(parsed.fault)], undefined);
-}
-
-const newerVersion: Fault = {
-  path: ['version'],
-  code: 'settings.fault.newerVersion',
-  params: { newest: currentVersion },
-};
-
-function migrate(file: string, raw: unknown): unknown {
-  if (!isRecord(raw) || !isVersion(raw.version)) return raw;
-  if (raw.version > currentVersion) {
-    throw new SettingsError(file, [newerVersion], raw);
-  }
-  return migrations.slice(raw.version - 1).reduce((older, migration) => migration(older), raw);
-}
+export const parseSettings = (file: string, text: string): Settings => readSettings(file, text).settings;
 
 /**
  * Settings of the present version with their defaults.
  * @param file its name, for the report.
  * @throws SettingsError with every fault.
  */
-export function validSettings(file: string, raw: unknown): Settings {
+function validSettings(file: string, raw: unknown): Settings {
   const faults = settingsFaults(raw);
   if (faults.length > 0) throw new SettingsError(file, faults, raw);
   return settingsSchema.parse(raw);
@@ -124,12 +169,4 @@ export function settingsFaults(raw: unknown): readonly Fault[] {
   const { error } = settingsSchema.safeParse(raw);
   const misshapen: Fault[] = error ? faultsOf(error, 'settings') : [];
   return [...misshapen, ...crossCheck(raw, misshapen)];
-}
-
-function isRecord(value: unknown): value is RawSettings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isVersion(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 1;
 }

@@ -1,8 +1,10 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readIfThere, syncFolder, writeDurably } from '../files/durable-file.js';
+import { readIfThere, removePendingFiles, syncFolder, writeDurably } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
+import { linesOf } from '../files/text-lines.js';
+import { listedChanges, type SettingsChange, settingsDiff } from './settings-diff.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
 
 /** Who changed the settings: a person or a program by a name of theirs, or somebody who edited the file. */
@@ -12,43 +14,67 @@ export interface Author {
   readonly name: string;
 }
 
-/** One version of the settings. */
-export interface SettingsVersion {
+/** When one version came to be, by whom, and what it changed. */
+export interface VersionHead {
   /** From 1, without gaps but for those that were never confirmed. */
   readonly version: number;
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly by: Author;
+  /** The first of the changes since the version before; none in the first. */
+  readonly changes: readonly SettingsChange[];
+  /** How many changes are not listed; null where all are. */
+  readonly more: number | null;
+}
+
+/** One version of the settings. */
+export interface SettingsVersion extends VersionHead {
   readonly settings: Settings;
 }
 
 /** How many versions are kept. */
 export const keptVersions = 50;
 
-const fileName = /^(\d{10})\.json$/;
+const fileName = /^(\d{10})\.jsonl?$/;
 
-const versionSchema = z.strictObject({
-  version: z.int().min(1),
-  at: z.string(),
-  by: z.strictObject({ kind: z.enum(['user', 'token', 'console', 'file']), name: z.string() }),
-  settings: settingsSchema,
+const author = z.strictObject({ kind: z.enum(['user', 'token', 'console', 'file']), name: z.string() });
+const signed = { version: z.int().min(1), at: z.string(), by: author };
+const headSchema = z.strictObject({
+  ...signed,
+  changes: z.array(
+    z.strictObject({
+      path: z.array(z.string()),
+      before: z.unknown().optional(),
+      after: z.unknown().optional(),
+      secret: z.literal(true).exactOptional(),
+    }),
+  ),
+  more: z.int().nullable(),
 });
+/** Older entries do not say what they changed. */
+const olderSchema = z.strictObject({ ...signed, settings: settingsSchema });
 
-/** The latest versions of the settings, one file each, so that a change writes no more than itself. */
+/**
+ * The latest versions of the settings, one file each, so that a change writes no more than itself. Its first line says who changed what,
+ * so that a list of them reads no settings; the second has the settings.
+ */
 export class SettingsHistory {
   private constructor(
     private readonly folder: string,
-    private readonly versions: number[],
+    private versions: readonly number[],
+    private recordedVersion: number,
   ) {}
 
-  /** Opens the folder, which need not be there yet. */
+  /** Opens the folder, which need not be there yet, and clears away what a power cut left in it. */
   static async open(folder: string): Promise<SettingsHistory> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    await removePendingFiles(folder);
     const found = (await readdir(folder)).flatMap((name) => fileName.exec(name)?.[1] ?? []);
-    return new SettingsHistory(
-      folder,
-      found.map(Number).sort((a, b) => a - b),
-    );
+    const versions = [...new Set(found.map(Number))].sort((a, b) => a - b);
+    const recorded = parsed((await readIfThere(recordedPath(folder))) ?? '', z.int());
+    const history = new SettingsHistory(folder, versions, recorded ?? versions.at(-1) ?? 0);
+    await history.#letGo();
+    return history;
   }
 
   /** The versions that are kept, oldest first. */
@@ -61,31 +87,112 @@ export class SettingsHistory {
     return this.versions.at(-1) ?? 0;
   }
 
+  /** The latest version of which the audit record knows. */
+  get recorded(): number {
+    return this.recordedVersion;
+  }
+
   /** One version; null where it is not kept, or cannot be understood any more. */
   async read(version: number): Promise<SettingsVersion | null> {
     if (!this.versions.includes(version)) return null;
-    const parsed = parseJson((await readIfThere(this.path(version))) ?? '');
-    const { data } = versionSchema.safeParse(parsed.ok ? parsed.value : undefined);
-    return data?.version === version ? data : null;
+    const text = await readIfThere(this.#path(version));
+    const found = text === null ? await this.#older(version) : inLines(text);
+    return found?.version === version ? found : null;
+  }
+
+  /** Who changed what; null where it cannot be understood. */
+  async head(version: number): Promise<VersionHead | null> {
+    const line = await firstLine(this.#path(version));
+    if (line !== null) return parsed(line, headSchema);
+    const older = await this.#older(version);
+    if (!older) return null;
+    const { settings, ...head } = older;
+    const before = await this.read(this.versions[this.versions.indexOf(version) - 1] ?? 0);
+    return before ? { ...head, ...listedChanges(settingsDiff(before.settings, settings)) } : head;
+  }
+
+  /** Who changed what, oldest first; versions that cannot be understood any more are left out. Reads one after the other. */
+  async heads(): Promise<readonly VersionHead[]> {
+    const heads: VersionHead[] = [];
+    for (const version of this.versions) {
+      const head = await this.head(version);
+      if (head) heads.push(head);
+    }
+    return heads;
   }
 
   /** Keeps the version after the latest, and lets go of the oldest that are too many. */
-  async append(entry: SettingsVersion): Promise<void> {
-    await writeDurably(this.path(entry.version), `${JSON.stringify(entry)}\n`);
-    this.versions.push(entry.version);
-    const excess = this.versions.splice(0, Math.max(0, this.versions.length - keptVersions));
-    await Promise.all(excess.map((version) => rm(this.path(version), { force: true })));
+  async append({ settings, ...head }: SettingsVersion): Promise<void> {
+    await writeDurably(this.#path(head.version), `${JSON.stringify(head)}\n${JSON.stringify(settings)}\n`);
+    this.versions = [...this.versions, head.version];
+    await this.#letGo();
+  }
+
+  /** Notes that the audit record knows of all versions up to this one. */
+  async noteRecorded(version: number): Promise<void> {
+    await writeDurably(recordedPath(this.folder), `${version}\n`);
+    this.recordedVersion = version;
   }
 
   /** Takes back the latest version, which never came into effect. */
   async dropLatest(): Promise<void> {
-    const version = this.versions.pop();
+    const version = this.versions.at(-1);
     if (version === undefined) return;
-    await rm(this.path(version), { force: true });
+    await this.#remove(version);
     await syncFolder(this.folder);
+    this.versions = this.versions.slice(0, -1);
   }
 
-  private path(version: number): string {
+  /** What cannot be removed now is removed later: it is no reason to refuse a change. */
+  async #letGo(): Promise<void> {
+    const excess = this.versions.slice(0, Math.max(0, this.versions.length - keptVersions));
+    const left = await Promise.all(
+      excess.map((version) =>
+        this.#remove(version).then(
+          () => [],
+          () => [version],
+        ),
+      ),
+    );
+    this.versions = [...left.flat(), ...this.versions.slice(excess.length)];
+  }
+
+  async #remove(version: number): Promise<void> {
+    for (const path of [this.#path(version), this.#olderPath(version)]) await rm(path, { force: true });
+  }
+
+  async #older(version: number): Promise<SettingsVersion | null> {
+    const found = parsed((await readIfThere(this.#olderPath(version))) ?? '', olderSchema);
+    return found && { ...found, changes: [], more: null };
+  }
+
+  #path(version: number): string {
+    return `${this.#olderPath(version)}l`;
+  }
+
+  #olderPath(version: number): string {
     return join(this.folder, `${String(version).padStart(10, '0')}.json`);
   }
+}
+
+const recordedPath = (folder: string): string => join(folder, 'recorded');
+
+function inLines(text: string): SettingsVersion | null {
+  const [first = '', second = ''] = text.split('\n');
+  const [head, settings] = [parsed(first, headSchema), parsed(second, settingsSchema)];
+  return head && settings && { ...head, settings };
+}
+
+async function firstLine(path: string): Promise<string | null> {
+  try {
+    for await (const { text } of linesOf(path)) return text;
+    return '';
+  } catch {
+    return null;
+  }
+}
+
+function parsed<T extends z.ZodType>(text: string, schema: T): z.output<T> | null {
+  const json = parseJson(text);
+  return schema.safeParse(json.ok ? json.value : undefined).data ?? null;
 }

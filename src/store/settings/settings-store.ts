@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { hasCode, setAside, writeDurably } from '../files/durable-file.js';
-import { readRegular } from '../files/regular-file.js';
-import { type SettingsChange, settingsDiff } from './settings-diff.js';
-import { parseSettings, validSettings } from './settings-file.js';
-import type { Author, SettingsHistory, SettingsVersion } from './settings-history.js';
-import type { Settings } from './settings-schema.js';
+import { listedChanges, reversed, type SettingsChange, settingsDiff } from './settings-diff.js';
+import { SettingsNotKept, SettingsRefused } from './settings-faults.js';
+import { SettingsFile, settingsFaults } from './settings-file.js';
+import type { Author, SettingsHistory, SettingsVersion, VersionHead } from './settings-history.js';
+import { type Settings, settingsSchema } from './settings-schema.js';
 
 /** A change against a version that is not the present one any more. */
 export class SettingsConflict extends Error {
@@ -17,12 +16,6 @@ export class SettingsConflict extends Error {
     super(`the settings are at version ${version} meanwhile`);
     this.name = 'SettingsConflict';
   }
-}
-
-/** A change that came into effect. */
-export interface Changed {
-  readonly version: SettingsVersion;
-  readonly changes: readonly SettingsChange[];
 }
 
 /** Who wants to change what. */
@@ -42,117 +35,177 @@ export interface SettingsStorePlace {
   readonly history: SettingsHistory;
   /** The settings that the box started with. */
   readonly settings: Settings;
-  /** Whether the file is broken, so that it has to be set aside before it is written. */
-  readonly isFileBroken: boolean;
+  /** Whether they are what the file says. */
+  readonly isFromFile: boolean;
+  /** Resolves when the audit record has it. */
+  record(head: VersionHead): Promise<void>;
+  /** Lets the box go by it from now on. */
+  apply(version: SettingsVersion): void;
+  /** Hears that the file was edited, or broken, by somebody else than the running box. */
+  onForeign(what: 'edited' | 'broken'): void;
 }
 
-/** The settings of the running box: checked and replaced as a whole, one change after another, with their history. */
+/** A version before it is numbered by its place in the history. */
+type Wanted = Pick<SettingsVersion, 'by' | 'at' | 'settings'> & { readonly changes: readonly SettingsChange[] };
+
+/**
+ * The settings of the running box: checked and replaced as a whole, one change after another. Each is kept as a version, then on disk,
+ * then in the audit record, and only then in effect.
+ */
 export class SettingsStore {
   #last: Promise<unknown> = Promise.resolve();
-  #isFileBroken: boolean;
 
   private constructor(
-    private readonly path: string,
-    private readonly history: SettingsHistory,
+    private readonly place: SettingsStorePlace,
+    private readonly file: SettingsFile,
     private present: SettingsVersion,
-    isFileBroken: boolean,
-  ) {
-    this.#isFileBroken = isFileBroken;
-  }
+  ) {}
 
   /**
    * Takes the settings that the box started with for its present version. Whatever the history does not end with was changed in the
    * file, while nobody looked: that is a version of its own. A last entry that never reached the file never came into effect.
    */
-  static async open({ path, history, settings, isFileBroken }: SettingsStorePlace, at: string): Promise<SettingsStore> {
-    const latest = await history.read(history.latest);
-    if (latest && isSame(latest, settings)) return new SettingsStore(path, history, latest, isFileBroken);
-    const before = await history.read(history.kept.at(-2) ?? 0);
-    if (latest && before && isSame(before, settings)) {
-      await history.dropLatest();
-      return new SettingsStore(path, history, before, isFileBroken);
-    }
-    const found: SettingsVersion = { version: history.latest + 1, at, by: { kind: 'file', name: '' }, settings };
-    await history.append(found);
-    return new SettingsStore(path, history, found, isFileBroken);
+  static async open(place: SettingsStorePlace, at: string): Promise<SettingsStore> {
+    const file = SettingsFile.at(place.path);
+    const state = await file.look();
+    // Edited since the start has read it: the next change sees that.
+    if (state === 'edited' && !isDeepStrictEqual(file.settings, place.settings)) file.forget();
+    const store = new SettingsStore(place, file, await startedWith(place, at));
+    await store.#recordMissing().catch(() => undefined);
+    return store;
   }
 
   get current(): SettingsVersion {
     return this.present;
   }
 
-  /** The versions that are kept, oldest first; those that cannot be read any more are left out. */
-  async versions(): Promise<readonly SettingsVersion[]> {
-    const all = await Promise.all(this.history.kept.map((version) => this.history.read(version)));
-    return all.filter((version) => version !== null);
+  /** Who changed what, oldest first. */
+  versions(): Promise<readonly VersionHead[]> {
+    return this.place.history.heads();
   }
 
   /** One version; null where it is not kept. */
   version(version: number): Promise<SettingsVersion | null> {
-    return this.history.read(version);
+    return this.place.history.read(version);
   }
 
   /**
-   * Changes the settings. When the promise resolves they are on disk; at any moment before, the old ones are. Null where the change
-   * changes nothing.
-   * @throws SettingsError when the result would not be valid, SettingsConflict when somebody else was faster; nothing changes then.
+   * Changes the settings. When the promise resolves they are on disk, in the audit record and in effect; at any moment before, the old
+   * ones are. False where the change changes nothing.
+   * @throws SettingsRefused when the result would not be valid, SettingsConflict when somebody else was faster, SettingsNotKept when the
+   * disk does not take it; nothing changes then.
    */
-  change(request: ChangeRequest): Promise<Changed | null> {
-    const next = this.#last.then(() => this.#change(request));
+  change(request: ChangeRequest): Promise<boolean> {
+    return this.#inTurn(() => this.#change(request));
+  }
+
+  /** Takes the file as somebody has edited it, if it is valid. False where there is nothing new. */
+  reread(at: string): Promise<boolean> {
+    return this.#inTurn(() => this.#adoptEdited(at));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#last.then(work);
     this.#last = next.catch(() => undefined);
     return next;
   }
 
-  async #change({ by, at, basis, change }: ChangeRequest): Promise<Changed | null> {
+  async #change({ by, at, basis, change }: ChangeRequest): Promise<boolean> {
     await this.#adoptEdited(at);
     const before = this.present;
     if (basis !== null && basis !== before.version)
       throw new SettingsConflict(before.version, await this.#changesSince(basis));
-    const settings = validSettings(this.path, change(before.settings));
+    const settings = checked(change(before.settings));
     const changes = settingsDiff(before.settings, settings);
-    if (changes.length === 0) return null;
-    const version: SettingsVersion = { version: before.version + 1, at, by, settings };
-    await this.history.append(version);
-    try {
-      if (this.#isFileBroken) await setAside(this.path, Date.parse(at));
-      this.#isFileBroken = false;
-      await writeDurably(this.path, `${JSON.stringify(settings, null, 2)}\n`);
-    } catch (error) {
-      await this.history.dropLatest();
-      throw error;
-    }
-    this.present = version;
-    return { version, changes };
+    if (changes.length === 0) return false;
+    await this.#take({ by, at, settings, changes }, (wanted) => this.file.write(wanted, Date.parse(at)));
+    return true;
   }
 
-  /** What was edited in the file beside the running box, as by the command line, is a version of its own: no change undoes it unseen. */
-  async #adoptEdited(at: string): Promise<void> {
-    const edited = await settingsIn(this.path);
-    this.#isFileBroken = edited === 'broken';
-    if (edited === null || edited === 'broken' || isSame(this.present, edited)) return;
-    const version = {
-      version: this.present.version + 1,
-      at,
-      by: { kind: 'file', name: '' },
-      settings: edited,
-    } as const;
-    await this.history.append(version);
+  /** What was edited in the file beside the running box is a version of its own: no change undoes it unseen. */
+  async #adoptEdited(at: string): Promise<boolean> {
+    const state = await this.file.look();
+    if (state === 'broken') this.place.onForeign('broken');
+    if (state !== 'edited') return false;
+    const { settings } = this.file;
+    const changes = settingsDiff(this.present.settings, settings);
+    if (changes.length === 0) return false;
+    this.place.onForeign('edited');
+    // Nothing to be written: the file is as it shall be, and stays so.
+    await this.#take({ by: nobody, at, settings, changes }, async () => {});
+    return true;
+  }
+
+  async #take({ by, at, settings, changes }: Wanted, write: (settings: Settings) => Promise<void>): Promise<void> {
+    const { history, apply } = this.place;
+    const before = this.present;
+    const version = { version: before.version + 1, at, by, ...listedChanges(changes), settings };
+    await history.append(version).catch(notKept);
+    try {
+      await write(settings);
+      await this.#recordMissing();
+    } catch (error) {
+      await this.#takeBack(before, version);
+      throw new SettingsNotKept(error);
+    }
     this.present = version;
+    apply(version);
+  }
+
+  /** The record takes late what it cannot take now, so that it has to learn of the way back too. */
+  async #takeBack(before: SettingsVersion, version: SettingsVersion): Promise<void> {
+    const { history, record } = this.place;
+    const { at, by, more } = version;
+    const back = { version: before.version, at, by, changes: version.changes.map(reversed), more };
+    void record(back).catch(() => undefined);
+    if (by.kind !== 'file') await this.file.write(before.settings, Date.parse(at)).catch(() => undefined);
+    else this.file.forget();
+    await history.dropLatest().catch(() => undefined);
+  }
+
+  /** A box that was stopped between the disk and the record makes up for it. */
+  async #recordMissing(): Promise<void> {
+    const { history, record } = this.place;
+    const missing = history.kept.filter((version) => version > history.recorded);
+    for (const version of missing) {
+      const head = await history.head(version);
+      if (head && head.changes.length > 0) await record(head);
+    }
+    if (missing.length > 0) await history.noteRecorded(history.latest);
   }
 
   async #changesSince(basis: number): Promise<readonly SettingsChange[] | null> {
-    const old = await this.history.read(basis);
+    const old = await this.place.history.read(basis);
     return old && settingsDiff(old.settings, this.present.settings);
   }
 }
 
-/** The settings that the file has now; null if there is none. */
-async function settingsIn(path: string): Promise<Settings | 'broken' | null> {
-  try {
-    return parseSettings(path, await readRegular(path));
-  } catch (error) {
-    return hasCode(error, 'ENOENT') ? null : 'broken';
-  }
+const nobody: Author = { kind: 'file', name: '' };
+
+function notKept(error: unknown): never {
+  throw new SettingsNotKept(error);
 }
 
-const isSame = (version: SettingsVersion, settings: Settings): boolean => isDeepStrictEqual(version.settings, settings);
+function checked(raw: unknown): Settings {
+  const faults = settingsFaults(raw);
+  if (faults.length > 0) throw new SettingsRefused(faults, raw);
+  return settingsSchema.parse(raw);
+}
+
+async function startedWith(place: SettingsStorePlace, at: string): Promise<SettingsVersion> {
+  const { history, settings, isFromFile } = place;
+  const latest = await history.read(history.latest);
+  if (latest && isDeepStrictEqual(latest.settings, settings)) return latest;
+  const before = await history.read(history.kept.at(-2) ?? 0);
+  const isUnconfirmed = isFromFile && history.latest > history.recorded;
+  if (before && isUnconfirmed && isDeepStrictEqual(before.settings, settings)) {
+    await history.dropLatest();
+    return before;
+  }
+  const known = latest ?? before;
+  const changes = known ? settingsDiff(known.settings, settings) : [];
+  if (isFromFile && changes.length > 0) place.onForeign('edited');
+  const found = { version: history.latest + 1, at, by: nobody, ...listedChanges(changes), settings };
+  await history.append(found);
+  return found;
+}

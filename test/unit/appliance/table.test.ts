@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Box, operations } from '../../../src/appliance/web.js';
+import { type Box, operations } from '../../../src/admin/operations.js';
 import { planOf, routeOf } from '../../../src/web/route.js';
 
 describe.each(operations.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {

@@ -13,18 +13,16 @@ const found = await readFile(path, 'utf8').then(
   () => sampleSettings(),
 );
 const history = await SettingsHistory.open(join(folder, 'settings-history'));
-const store = await SettingsStore.open(
-  { path, history, settings: found, isFileBroken: false },
-  new Date().toISOString(),
-);
+const place = { path, history, settings: found, isFromFile: true, record: async () => {}, apply() {}, onForeign() {} };
+const store = await SettingsStore.open(place, new Date().toISOString());
 
 for (;;) {
   const ringSeconds = 5 + ((store.current.settings.ringSeconds + 1) % 170);
-  const changed = await store.change({
+  await store.change({
     by: { kind: 'console', name: 'test' },
     at: new Date().toISOString(),
     basis: store.current.version,
     change: (settings) => ({ ...settings, ringSeconds }),
   });
-  process.stdout.write(`${changed?.version.version} ${ringSeconds}\n`);
+  process.stdout.write(`${store.current.version} ${ringSeconds}\n`);
 }

@@ -119,17 +119,13 @@ describe('opening the settings of a folder', () => {
     await settingsInUse(folder, start('en', 'gb', board));
     const file = await SettingsFile.open(dataFile(folder, 'settings'));
     if (!file) throw new Error('no settings were made');
-    await file.update((settings) => ({
-      ...settings,
-      extensions: settings.extensions.map((entry) =>
-        entry.number === '101' ? { ...entry, password: 'my own password' } : entry,
-      ),
-    }));
+    const { settings } = file;
+    const own = settings.extensions.map((entry) =>
+      entry.number === '101' ? { ...entry, password: 'my own password' } : entry,
+    );
+    await file.write({ ...settings, extensions: own }, 0);
     expect(Object.keys((await readDemoNotes(folder, file.settings))?.passwords ?? {})).toEqual(['100', '102', '103']);
-    await file.update((settings) => ({
-      ...settings,
-      extensions: settings.extensions.map((entry) => ({ ...entry, pin: null })),
-    }));
+    await file.write({ ...settings, extensions: own.map((entry) => ({ ...entry, pin: null })) }, 0);
     expect(await readDemoNotes(folder, file.settings)).toBeNull();
   });
 });

@@ -41,7 +41,7 @@ describe('a wrong settings file', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['version', 2, 'version = 2\n    was written by a newer Modcall; this one knows versions up to 1'],
+    ['version', 3, 'version = 3\n    was written by a newer Modcall; this one knows versions up to 1'],
     ['version', 0, 'version = 0\n    is not a version'],
     ['version', '1', 'version = "1"\n    is not a version'],
     ['version', undefined, 'version\n    is missing\n    Remedy: Write "version": 1.'],

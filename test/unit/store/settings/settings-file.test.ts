@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { removePendingFiles } from '../../../../src/store/files/durable-file.js';
 import { SettingsError } from '../../../../src/store/settings/settings-faults.js';
 import { parseSettings, SettingsFile } from '../../../../src/store/settings/settings-file.js';
-import type { Settings } from '../../../../src/store/settings/settings-schema.js';
 import { compiled } from '../../../support/compiled.js';
 import { sampleFile, sampleSettings } from './sample-settings.js';
 
@@ -46,27 +45,28 @@ describe('the settings file', () => {
   });
 
   it('is the same after writing and reading, and readable by the owner only', async () => {
-    await SettingsFile.create(path, sampleSettings());
+    await SettingsFile.at(path).write(sampleSettings(), 0);
     expect((await SettingsFile.open(path))?.settings).toEqual(sampleSettings());
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(['settings.json']);
   });
 
-  it('takes valid changes one after the other', async () => {
-    const file = await SettingsFile.create(path, sampleSettings());
-    const add = (settings: Settings) => ({ ...settings, ringSeconds: settings.ringSeconds + 1 });
-    await Promise.all([file.update(add), file.update(add), file.update(add)]);
-    expect(file.settings.ringSeconds).toBe(33);
-    expect((await SettingsFile.open(path))?.settings.ringSeconds).toBe(33);
+  it('is refused with every mistake where it is not valid', async () => {
+    await writeFile(path, JSON.stringify({ ...sampleFile(), groups: [] }));
+    await expect(SettingsFile.open(path)).rejects.toThrow(SettingsError);
   });
 
-  it('refuses a change that would not be valid, and goes on', async () => {
-    const file = await SettingsFile.create(path, sampleSettings());
-    await expect(file.update((settings) => ({ ...settings, groups: [] }))).rejects.toThrow(SettingsError);
-    expect(file.settings).toEqual(sampleSettings());
-    expect((await SettingsFile.open(path))?.settings).toEqual(sampleSettings());
-    await file.update((settings) => ({ ...settings, ringSeconds: 7 }));
-    expect(file.settings.ringSeconds).toBe(7);
+  it('tells what somebody else has written, once', async () => {
+    const file = SettingsFile.at(path);
+    expect(await file.look()).toBe('gone');
+    await file.write(sampleSettings(), 0);
+    expect(await file.look()).toBe('same');
+    await writeFile(path, JSON.stringify({ ...sampleFile(), ringSeconds: 9 }));
+    expect([await file.look(), file.settings.ringSeconds, await file.look()]).toEqual(['edited', 9, 'same']);
+    await writeFile(path, 'rubbish');
+    expect([await file.look(), await file.look()]).toEqual(['broken', 'same']);
+    await file.write(sampleSettings(), 0);
+    expect(await readdir(folder)).toEqual(['settings.json', 'settings.json.broken-19700101T000000000Z']);
   });
 
   it('may begin with a byte order mark', () => {

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SettingsError } from '../../../../src/store/settings/settings-faults.js';
+import { SettingsNotKept, SettingsRefused } from '../../../../src/store/settings/settings-faults.js';
 import { parseSettings } from '../../../../src/store/settings/settings-file.js';
-import { keptVersions, SettingsHistory } from '../../../../src/store/settings/settings-history.js';
+import { keptVersions, SettingsHistory, type VersionHead } from '../../../../src/store/settings/settings-history.js';
 import type { Settings } from '../../../../src/store/settings/settings-schema.js';
 import { SettingsConflict, SettingsStore } from '../../../../src/store/settings/settings-store.js';
 import { compiled } from '../../../support/compiled.js';
@@ -15,16 +15,39 @@ import { sampleSettings } from './sample-settings.js';
 const at = '2026-03-04T12:00:00.000Z';
 const by = { kind: 'user', name: 'ada' } as const;
 let folder: string;
+let recorded: VersionHead[];
+let heard: string[];
+let applied: number[];
+let isRecordSound: boolean;
 beforeEach(async () => {
+  recorded = [];
+  heard = [];
+  applied = [];
+  isRecordSound = true;
   folder = await mkdtemp(join(tmpdir(), 'modcall-store-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
 const path = () => join(folder, 'settings.json');
-const open = async (settings = sampleSettings(), isFileBroken = false): Promise<SettingsStore> => {
+const open = async (settings = sampleSettings(), isFromFile = true): Promise<SettingsStore> => {
   const history = await SettingsHistory.open(join(folder, 'settings-history'));
-  return SettingsStore.open({ path: path(), history, settings, isFileBroken }, at);
+  return SettingsStore.open(
+    {
+      path: path(),
+      history,
+      settings,
+      isFromFile,
+      async record(head) {
+        recorded.push(head);
+        if (!isRecordSound) throw new Error('the record is full');
+      },
+      apply: ({ settings: { ringSeconds } }) => applied.push(ringSeconds),
+      onForeign: (what) => heard.push(what),
+    },
+    at,
+  );
 };
+const facts = () => recorded.map(({ version, by: { kind } }) => `${version} ${kind}`);
 const onDisk = async () => parseSettings('settings.json', await readFile(path(), 'utf8'));
 const rings = (ringSeconds: number) => (settings: Settings) => ({ ...settings, ringSeconds });
 const request = (change: (settings: Settings) => unknown, basis: number | null = null) => ({ by, at, basis, change });
@@ -32,23 +55,22 @@ const request = (change: (settings: Settings) => unknown, basis: number | null =
 describe('a change', () => {
   test('is the next version, on disk, and tells what is different', async () => {
     const store = await open();
-    expect(await store.change(request(rings(7)))).toMatchObject({
-      version: { version: 2, by, at },
-      changes: [{ path: ['ringSeconds'], before: 30, after: 7 }],
-    });
+    expect(await store.change(request(rings(7)))).toBe(true);
+    const made = { version: 2, by, at, changes: [{ path: ['ringSeconds'], before: 30, after: 7 }] };
+    expect([store.current, recorded, applied]).toMatchObject([made, [made], [7]]);
     expect([store.current.version, (await onDisk()).ringSeconds]).toEqual([2, 7]);
     expect((await open(await onDisk())).current).toEqual(store.current);
   });
 
   test('that would not be valid changes nothing', async () => {
     const store = await open();
-    await expect(store.change(request((settings) => ({ ...settings, groups: [] })))).rejects.toThrow(SettingsError);
-    await expect(store.change(request(() => 'rubbish'))).rejects.toThrow(SettingsError);
+    await expect(store.change(request((settings) => ({ ...settings, groups: [] })))).rejects.toThrow(SettingsRefused);
+    await expect(store.change(request(() => 'rubbish'))).rejects.toThrow(SettingsRefused);
     expect([store.current.version, await readdir(folder)]).toEqual([1, ['settings-history']]);
   });
 
   test('that changes nothing is no version', async () => {
-    expect(await (await open()).change(request((settings) => settings))).toBeNull();
+    expect(await (await open()).change(request((settings) => settings))).toBe(false);
   });
 
   test('against an older version is refused, and told what changed meanwhile', async () => {
@@ -74,8 +96,28 @@ describe('a change', () => {
   test('that the disk does not take never was', async () => {
     const store = await open();
     await rm(join(folder, 'settings-history'), { recursive: true });
-    await expect(store.change(request(rings(7)))).rejects.toThrow('ENOENT');
-    expect(store.current.version).toBe(1);
+    await expect(store.change(request(rings(7)))).rejects.toThrow(SettingsNotKept);
+    expect([store.current.version, recorded, applied]).toEqual([1, [], []]);
+  });
+
+  test('that the record does not take is undone, and the record learns of that too', async () => {
+    const store = await open();
+    await store.change(request(rings(7)));
+    isRecordSound = false;
+    await expect(store.change(request(rings(8)))).rejects.toMatchObject({ kind: 'unavailable' });
+    expect([store.current.version, (await onDisk()).ringSeconds, applied]).toEqual([2, 7, [7]]);
+    expect(recorded.at(-1)?.changes).toEqual([{ path: ['ringSeconds'], before: 8, after: 7 }]);
+    isRecordSound = true;
+    await store.change(request(rings(9)));
+    expect([store.current.version, (await onDisk()).ringSeconds, applied]).toEqual([3, 9, [7, 9]]);
+  });
+
+  test('names its mistakes by their place in what was sent in, and no file', async () => {
+    const refused = (await open()).change(request((settings) => ({ ...settings, ringSeconds: 1 })));
+    await expect(refused).rejects.toMatchObject({
+      problem: { code: 'settings.refused', params: { count: 1 } },
+      faults: [{ path: 'ringSeconds' }],
+    });
   });
 
   test('does not undo what was edited in the file meanwhile', async () => {
@@ -86,7 +128,7 @@ describe('a change', () => {
       version: 3,
       since: [{ path: ['privacyMinutes'], before: null, after: 9 }],
     });
-    expect(store.current.by.kind).toBe('file');
+    expect([store.current.by.kind, heard, facts()]).toEqual(['file', ['edited'], ['2 user', '3 file']]);
     await store.change(request(rings(8), 3));
     expect(await onDisk()).toMatchObject({ ringSeconds: 8, privacyMinutes: 9 });
   });
@@ -96,19 +138,19 @@ describe('a change', () => {
     await store.change(request(rings(7)));
     await writeFile(path(), 'rubbish');
     await store.change(request(rings(8)));
-    expect((await onDisk()).ringSeconds).toBe(8);
+    expect([(await onDisk()).ringSeconds, heard]).toEqual([8, ['broken']]);
     expect((await readdir(folder)).filter((name) => name.includes('.broken-'))).toHaveLength(1);
   });
 
   test('makes a file anew that is gone', async () => {
-    const store = await open(sampleSettings(), true);
+    const store = await open(sampleSettings(), false);
     await store.change(request(rings(7)));
     expect((await onDisk()).ringSeconds).toBe(7);
   });
 
   test('sets a broken file aside instead of writing over it', async () => {
     await writeFile(path(), '{ broken');
-    const store = await open(sampleSettings(), true);
+    const store = await open(sampleSettings(), false);
     await store.change(request(rings(7)));
     await store.change(request(rings(8)));
     const names = await readdir(folder);
@@ -117,6 +159,21 @@ describe('a change', () => {
     expect(await readFile(join(folder, aside[0] ?? ''), 'utf8')).toBe('{ broken');
   });
 });
+
+test('an edited file is taken when somebody asks for it', async () => {
+  const store = await open();
+  await store.change(request(rings(7)));
+  expect(await store.reread(at)).toBe(false);
+  await writeFile(path(), JSON.stringify({ ...sampleSettings(), ringSeconds: 9 }));
+  expect([await store.reread(at), await store.reread(at)]).toEqual([true, false]);
+  expect([applied, facts()]).toEqual([
+    [7, 9],
+    ['2 user', '3 file'],
+  ]);
+});
+
+const entry = (version: number, ending = 'jsonl') =>
+  join(folder, 'settings-history', `${String(version).padStart(10, '0')}.${ending}`);
 
 describe('the history', () => {
   test('keeps the latest versions, of which each can be had again', async () => {
@@ -127,32 +184,78 @@ describe('the history', () => {
     expect([versions[0]?.version, versions.at(-1)?.version]).toEqual([7, 56]);
     expect(await store.version(6)).toBeNull();
     const old = await store.version(7);
-    expect((await store.change(request(() => old?.settings)))?.version.version).toBe(57);
-    expect(store.current.settings.ringSeconds).toBe(old?.settings.ringSeconds);
+    await store.change(request(() => old?.settings));
+    expect([store.current.version, store.current.settings.ringSeconds]).toEqual([57, old?.settings.ringSeconds]);
   });
 
-  test('has what was edited in the file as a version of nobody', async () => {
+  test('keeps no more than that after a power cut before the oldest was removed', async () => {
+    const store = await open();
+    for (let count = 0; count < keptVersions; count += 1) await store.change(request(rings(10 + count)));
+    await copyFile(entry(51), entry(1));
+    await writeFile(`${entry(52)}.99.pending`, '{');
+    await open(await onDisk());
+    expect(await readdir(join(folder, 'settings-history'))).toHaveLength(keptVersions + 1);
+  });
+
+  test('has what was edited in the file as a version of nobody, and the record has it', async () => {
     await (await open()).change(request(rings(7)));
     const store = await open({ ...sampleSettings(), ringSeconds: 99 });
     expect(store.current).toMatchObject({ version: 3, by: { kind: 'file' }, settings: { ringSeconds: 99 } });
+    expect([facts(), heard]).toEqual([['2 user', '3 file'], ['edited']]);
+    await open({ ...sampleSettings(), ringSeconds: 99 });
+    expect(recorded).toHaveLength(2);
+  });
+
+  test('has it even if it was edited back to the version before', async () => {
+    await (await open()).change(request(rings(7)));
+    expect((await open()).current).toMatchObject({ version: 3, by: { kind: 'file' }, settings: { ringSeconds: 30 } });
   });
 
   test('does not count a version that never reached the file', async () => {
-    const store = await open();
-    const before = store.current.settings;
-    await store.change(request(rings(7)));
-    await writeFile(path(), JSON.stringify(before));
-    const again = await open(before);
+    const { current } = await open();
+    await writeFile(path(), JSON.stringify(current.settings));
+    const { settings } = current;
+    const history = await SettingsHistory.open(join(folder, 'settings-history'));
+    await history.append({ ...current, version: 2, settings: { ...settings, ringSeconds: 7 } });
+    const again = await open(settings);
     expect(again.current.version).toBe(1);
-    expect((await again.change(request(rings(8))))?.version.version).toBe(2);
+    await again.change(request(rings(8)));
+    expect([again.current.version, facts()]).toEqual([2, ['2 user']]);
+  });
+
+  test('makes up for what the record missed when the box was stopped', async () => {
+    await (await open()).change(request(rings(7)));
+    await writeFile(join(folder, 'settings-history', 'recorded'), '1\n');
+    await open(await onDisk());
+    expect(facts()).toEqual(['2 user', '2 user']);
   });
 
   test('goes on after an entry that cannot be read any more', async () => {
     await (await open()).change(request(rings(7)));
-    await writeFile(join(folder, 'settings-history', '0000000002.json'), '\0\0\0');
+    await writeFile(entry(2), '\0\0\0');
     const store = await open(await onDisk());
     expect(store.current).toMatchObject({ version: 3, by: { kind: 'file' } });
     expect((await store.versions()).map(({ version }) => version)).toEqual([1, 3]);
+  });
+
+  test('has entries of an older Modcall, which do not say what they changed', async () => {
+    const settings = sampleSettings();
+    await mkdir(join(folder, 'settings-history'));
+    for (const [version, ringSeconds] of [
+      [1, 30],
+      [2, 40],
+    ] as const)
+      await writeFile(
+        entry(version, 'json'),
+        JSON.stringify({ version, at, by, settings: { ...settings, ringSeconds } }),
+      );
+    const store = await open({ ...settings, ringSeconds: 40 });
+    expect(store.current.version).toBe(2);
+    expect((await store.versions()).map(({ changes }) => changes)).toEqual([
+      [],
+      [{ path: ['ringSeconds'], before: 30, after: 40 }],
+    ]);
+    expect(recorded).toEqual([]);
   });
 });
 
