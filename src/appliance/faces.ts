@@ -17,7 +17,6 @@ import { closeAll } from './close-all.js';
 import { openConsole } from './console.js';
 import type { Observers } from './rules.js';
 import { openSettings } from './settings.js';
-import { openWeb } from './web.js';
 
 interface Faces {
   readonly folder: DataFolder;
@@ -61,13 +60,16 @@ export async function openFaces(faces: Faces): Promise<() => Promise<void>> {
       callStore: parts.callStore,
       state,
     };
-    const { language } = inUse.settings;
+    const { web, language } = inUse.settings;
     const closeConsole = await openConsole(
       folder.file('console'),
       async () => (await import('./web.js')).webConsole({ box, feed, log }, language),
       log,
     );
-    const closeWeb = await openWeb(inUse.settings, { box, access, certificate, feed, log });
+    if (web === null) return closeConsole;
+    // Large, and of no use to telephony, which runs by now.
+    const { openWeb } = await import('./web.js');
+    const closeWeb = await openWeb(web, language, { box, access, certificate, feed, log });
     return () => closeAll([closeConsole, closeWeb]);
   } catch (error) {
     log.error({ error }, 'the settings can be changed only after a restart: their history cannot be kept');

@@ -20,11 +20,10 @@ interface WebPlace {
 
 /** Serves the box to browsers and programs where its settings say so. A port that cannot be had is said, and stops nothing else. */
 export async function openWeb(
-  { web, language }: Settings,
+  { address, port, plainPort }: NonNullable<Settings['web']>,
+  language: Language,
   { box, access, certificate, feed, log }: WebPlace,
 ): Promise<() => Promise<void>> {
-  if (web === null) return async () => {};
-  const { address, port, plainPort } = web;
   const own = hostname().toLowerCase();
   const names = new Set([own, `${own}.local`]);
   const server = await WebServer.open(
