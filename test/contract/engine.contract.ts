@@ -570,5 +570,26 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       expect(farEnds).toHaveLength(2);
       for (const far of farEnds) await desk.progresses(far, 'released');
     });
+
+    test('commands to an engine that has been stopped do no harm', async () => {
+      const leg = desk.newLeg();
+      const line = await desk.harness.line(leg);
+      const other = legId('never');
+      const edge = { from: leg, to: other, gain: 0, levelled: false, side: 'both' } as const;
+      desk.events.command((engine) => {
+        desk.harness.channels.openChannel(leg, line.sound, 'reported');
+        engine.connect(edge);
+        engine.setVolume(edge);
+        engine.disconnect(leg, other);
+        engine.play(desk.newPlayback(leg, true));
+        engine.sendDigit(leg, '1');
+        engine.probe(leg, 1);
+        engine.dial(desk.newLeg(), { kind: 'trunk', trunk, number: '0' }, caller);
+        engine.setExtensions([]);
+        engine.setTrunks([]);
+        engine.release(leg, 'normal');
+        desk.harness.channels.closeChannel(leg);
+      });
+    });
   });
 }

@@ -142,7 +142,9 @@ export class PjsuaEngine implements SoundEngine {
   }
 
   openChannel(leg: LegId, sound: LineAudio, keys: KeyDetection): void {
-    const { endpoint } = this.#use();
+    const running = this.#running;
+    if (!running) return;
+    const { endpoint } = running;
     this.#reports.attempt(leg, 'openChannel', () => {
       this.#channels.set(leg, new PjsuaChannel(endpoint, leg, sound, keys, this.#reports.emit));
     });
@@ -156,21 +158,20 @@ export class PjsuaEngine implements SoundEngine {
 
   connect(edge: Edge): void {
     const [from, to] = [this.#soundOf(edge.from), this.#soundOf(edge.to)];
-    if (from && to) this.#use().edges.connect(edge, from, to);
+    if (from && to) this.#running?.edges.connect(edge, from, to);
   }
 
   setVolume(edge: Edge): void {
-    this.#use().edges.setVolume(edge);
+    this.#running?.edges.setVolume(edge);
   }
 
   disconnect(from: LegId, to: LegId): void {
-    this.#use().edges.disconnect({ from, to });
+    this.#running?.edges.disconnect({ from, to });
   }
 
   play(playback: Playback): void {
-    const { players } = this.#use();
     const sound = this.#soundOf(playback.leg);
-    if (sound) players.play(playback, sound);
+    if (sound) this.#running?.players.play(playback, sound);
   }
 
   stopPlayback(_leg: LegId, playback: PlaybackId): void {
@@ -215,13 +216,13 @@ export class PjsuaEngine implements SoundEngine {
     endpoint.on('incomingCall', (call, info) => this.#onIncoming(call, info));
   }
 
-  #use(): Running {
-    if (!this.#running) throw new Error('The engine is not running.');
-    return this.#running;
-  }
-
   #onIncoming(call: Call, info: IncomingCall): void {
-    const origin = this.#originOf(info.origin);
+    // It was on its way when the engine stopped.
+    if (!this.#running) {
+      call.reject(503);
+      return;
+    }
+    const origin = originOf(info.origin, this.#running.trunks);
     if (!origin) {
       call.reject(403);
       return;
@@ -234,13 +235,6 @@ export class PjsuaEngine implements SoundEngine {
     const caller = origin.kind === 'trunk' ? callerIn(info) : claimedBy(info);
     const [dialled = '', ...alsoDialled] = calledIn(info, info.origin.kind);
     this.#reports.emit({ type: 'incoming', leg, origin, caller, dialled, alsoDialled });
-  }
-
-  #originOf(origin: IncomingCall['origin']): Origin | undefined {
-    if (origin.kind === 'user') return { kind: 'extension', number: extensionNumber(origin.username) };
-    const { trunks } = this.#use();
-    const trunk = origin.kind === 'account' ? trunks.ofAccount(origin.account) : trunks.named(origin.name);
-    return trunk && { kind: 'trunk', trunk };
   }
 
   /** Whether phones reach us by this name or address. */
@@ -259,4 +253,10 @@ export class PjsuaEngine implements SoundEngine {
   #soundOf(leg: LegId): Call | SoundChannel | undefined {
     return this.#legs.get(leg)?.call ?? this.#channels.get(leg)?.sound;
   }
+}
+
+function originOf(origin: IncomingCall['origin'], trunks: PjsuaTrunks): Origin | undefined {
+  if (origin.kind === 'user') return { kind: 'extension', number: extensionNumber(origin.username) };
+  const trunk = origin.kind === 'account' ? trunks.ofAccount(origin.account) : trunks.named(origin.name);
+  return trunk && { kind: 'trunk', trunk };
 }
