@@ -116,7 +116,8 @@ class RealLine extends RealEar implements FarLine {
   }
 }
 
-class RealCall extends RealEar implements FarCall {
+/** A call of a SIP phone, which can do more than the contract asks for. */
+export class RealCall extends RealEar implements FarCall {
   readonly call: SipCall;
   readonly #agent: UserAgent;
 

@@ -1,17 +1,24 @@
 import type { Connection, Endpoint, Sink, Source, Volume } from 'node-pjsua2';
 import type { LegId } from '../../primitives/ids.js';
 import type { Edge } from '../../switchboard/audio.js';
+import { edgeKey } from '../../switchboard/audio.js';
 
 type Failed = (edge: Pick<Edge, 'from' | 'to'>, command: string, error: unknown) => void;
 
 const volumeOf = ({ gain, levelled, side }: Edge): Volume => ({ gain, levelled, side });
 
+/** What is done to one pair of legs, in its order. */
+interface Pair {
+  /** The connection as it is wanted; undefined once it is not. */
+  edge: Edge | undefined;
+  last: Promise<Connection | undefined>;
+}
+
 /** The audio connections between legs; the commands for each pair are executed in order. */
 export class PjsuaEdges {
   readonly #endpoint: Endpoint;
   readonly #failed: Failed;
-  /** The last operation on each pair. */
-  readonly #last = new Map<string, Promise<Connection | undefined>>();
+  readonly #pairs = new Map<string, Pair>();
 
   constructor(endpoint: Endpoint, failed: Failed) {
     this.#endpoint = endpoint;
@@ -19,18 +26,24 @@ export class PjsuaEdges {
   }
 
   connect(edge: Edge, from: Source, to: Sink): void {
-    this.#then(edge, 'connect', () => this.#endpoint.connect(from, to, volumeOf(edge)));
+    const pair = this.#pairOf(edge);
+    pair.edge = edge;
+    this.#then(edge, pair, 'connect', () => this.#endpoint.connect(from, to, volumeOf(edge)));
   }
 
   setVolume(edge: Edge): void {
-    this.#then(edge, 'setVolume', async (connection) => {
+    const pair = this.#pairOf(edge);
+    if (pair.edge) pair.edge = edge;
+    this.#then(edge, pair, 'setVolume', async (connection) => {
       await connection?.setVolume(volumeOf(edge));
       return connection;
     });
   }
 
   disconnect(edge: Pick<Edge, 'from' | 'to'>): void {
-    this.#then(edge, 'disconnect', async (connection) => {
+    const pair = this.#pairOf(edge);
+    pair.edge = undefined;
+    this.#then(edge, pair, 'disconnect', async (connection) => {
       await connection?.close();
       return undefined;
     });
@@ -38,23 +51,42 @@ export class PjsuaEdges {
 
   /** The leg has ended, and its connections with it. */
   forget(leg: LegId): void {
-    for (const key of this.#last.keys()) if (key.split('>').includes(leg)) this.#last.delete(key);
+    for (const key of this.#pairs.keys()) if (key.split('>').includes(leg)) this.#pairs.delete(key);
+  }
+
+  /** Another call is this leg now: what was connected with the one before, which has ended, is connected with it. */
+  follow(leg: LegId, soundOf: (leg: LegId) => (Source & Sink) | undefined): void {
+    const edges = [...this.#pairs.values()].flatMap(({ edge }) => (edge?.from === leg || edge?.to === leg ? edge : []));
+    this.forget(leg);
+    for (const edge of edges) {
+      const [from, to] = [soundOf(edge.from), soundOf(edge.to)];
+      if (from && to) this.connect(edge, from, to);
+    }
+  }
+
+  #pairOf(edge: Pick<Edge, 'from' | 'to'>): Pair {
+    const key = edgeKey(edge);
+    const known = this.#pairs.get(key);
+    if (known) return known;
+    const pair: Pair = { edge: undefined, last: Promise.resolve(undefined) };
+    this.#pairs.set(key, pair);
+    return pair;
   }
 
   #then(
     edge: Pick<Edge, 'from' | 'to'>,
+    pair: Pair,
     command: string,
     operation: (connection: Connection | undefined) => Promise<Connection | undefined>,
   ): void {
-    const key = `${edge.from}>${edge.to}`;
-    const before = this.#last.get(key) ?? Promise.resolve(undefined);
-    const last = before.then(operation).catch((error: unknown) => {
-      if (this.#last.has(key)) this.#failed(edge, command, error);
+    const isKnown = () => this.#pairs.get(edgeKey(edge)) === pair;
+    const last = pair.last.then(operation).catch((error: unknown) => {
+      if (isKnown()) this.#failed(edge, command, error);
       return undefined;
     });
-    this.#last.set(key, last);
-    last.then((connection) => {
-      if (connection === undefined && this.#last.get(key) === last) this.#last.delete(key);
+    pair.last = last;
+    last.then(() => {
+      if (pair.edge === undefined && pair.last === last && isKnown()) this.#pairs.delete(edgeKey(edge));
     });
   }
 }

@@ -31,6 +31,8 @@ interface LegOwner {
   isOurs(host: string): boolean;
   /** The leg has ended: what hangs on it goes before that is told. */
   onEnded(leg: LegId): void;
+  /** Another call has taken the place of the leg's first one: what hangs on the leg has to hang on that. */
+  onReplaced(leg: LegId, call: Call): void;
 }
 
 /** The calls, each by its leg: what happens on them becomes events of the engine, and commands go to them. */
@@ -98,8 +100,10 @@ export class PjsuaLegs {
 
   /** From now on the call is this leg, until it ends. */
   follow(leg: LegId, entry: Leg): void {
-    const followed: FollowedLeg = { ...entry, isAnswered: false, isHeld: false };
+    const before = this.#legs.get(leg);
+    const followed: FollowedLeg = { ...entry, isAnswered: false, isHeld: before?.isHeld ?? false };
     this.#legs.set(leg, followed);
+    if (before) this.owner.onReplaced(leg, entry.call);
     this.#followSignalling(leg, followed);
     this.#followMedia(leg, followed);
   }

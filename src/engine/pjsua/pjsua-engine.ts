@@ -72,6 +72,10 @@ export class PjsuaEngine implements SoundEngine {
     this.#legs = new PjsuaLegs(this.#reports, {
       isOurs: (host) => this.#isOurs(host),
       onEnded: (leg) => this.#forget(leg),
+      onReplaced: (leg, call) => {
+        this.#running?.edges.follow(leg, (other) => this.#soundOf(other));
+        this.#running?.players.follow(leg, call);
+      },
     });
   }
 

@@ -26,10 +26,13 @@ export class PjsuaPlayers {
       const player = this.endpoint.createPlayer({ segments: segmentsOf(this.prompts, playback), loop: playback.loop });
       this.#players.set(id, { leg, player });
       player.on('finished', () => this.#onFinished(playback, player));
-      this.endpoint.connect(player, sound).catch((error: unknown) => {
-        if (this.#players.get(id)?.player === player) this.reports.failed(leg, 'play', error);
-      });
+      this.#connect(id, { leg, player }, sound);
     });
+  }
+
+  /** Another call is this leg now: it hears what is being played. */
+  follow(leg: LegId, sound: Call | SoundChannel): void {
+    for (const [id, playing] of this.#players) if (playing.leg === leg) this.#connect(id, playing, sound);
   }
 
   stop(playback: PlaybackId): void {
@@ -40,6 +43,12 @@ export class PjsuaPlayers {
   /** The leg has ended, and nobody asks for the end of what it heard. */
   forget(leg: LegId): void {
     for (const [id, playing] of this.#players) if (playing.leg === leg) this.stop(id);
+  }
+
+  #connect(id: PlaybackId, { leg, player }: Playing, sound: Call | SoundChannel): void {
+    this.endpoint.connect(player, sound).catch((error: unknown) => {
+      if (this.#players.get(id)?.player === player) this.reports.failed(leg, 'play', error);
+    });
   }
 
   #onFinished({ id, leg }: Playback, player: Player): void {
