@@ -9,7 +9,7 @@ import {
   settingsSchema,
 } from '../store/settings/settings-schema.js';
 import { extensionWithSecrets, type SentEntry, trunkWithSecrets } from './kept-secrets.js';
-import type { Role } from './operation.js';
+import { type Role, secret } from './operation.js';
 
 /** A list of the settings whose entries are seen and changed one by one. */
 export interface SettingsList {
@@ -35,7 +35,7 @@ export interface SettingsList {
 
 const asSent = (_before: SentEntry | undefined, sent: SentEntry): SentEntry => sent;
 
-const secret = z.string().max(128).optional();
+const password = secret(z.string().max(128)).optional();
 
 /** A schema without what it puts in place of nothing. */
 export function withoutDefault(schema: z.core.$ZodType): z.core.$ZodType {
@@ -55,7 +55,7 @@ const extensions: SettingsList = {
   noun: 'extensions',
   key: 'number',
   keySchema: number,
-  fields: { ...ofExtension, password: secret.describe(`"${generate}" lets the box make one, which is shown once.`) },
+  fields: { ...ofExtension, password: password.describe(`"${generate}" lets the box make one, which is shown once.`) },
   shown: extensionSchema.omit({ password: true, pin: true }),
   readers: ['read', 'council'],
   settled: (before, sent) =>
@@ -108,7 +108,7 @@ const trunks: SettingsList = {
     name,
     prefix,
     inbound,
-    ...optional({ ...ofRegistering, ...addressTrunkSchema.pick({ addresses: true }).shape, password: secret }),
+    ...optional({ ...ofRegistering, ...addressTrunkSchema.pick({ addresses: true }).shape, password }),
     ...optional(analogTrunkSchema.pick({ fxo: true }).shape),
   },
   fixed: ['kind'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Caller, Operation } from '../../../src/admin/operation.js';
 import { SettingsAdmin } from '../../../src/admin/settings-admin.js';
-import type { SettingsFact } from '../../../src/store/settings/settings-fact.js';
+import { type SettingsFact, settingsFact } from '../../../src/store/settings/settings-fact.js';
 import { SettingsHistory } from '../../../src/store/settings/settings-history.js';
 import type { Settings } from '../../../src/store/settings/settings-schema.js';
 import { SettingsStore } from '../../../src/store/settings/settings-store.js';
@@ -14,26 +14,30 @@ const at = '2026-03-04T12:00:00.000Z';
 
 /** The settings of a box on disk, with what it recorded and went by. */
 export class SettingsTestBox {
-  readonly facts: SettingsFact[] = [];
-  readonly applied: Settings[] = [];
-
   private constructor(
     private readonly folder: string,
-    store: SettingsStore,
-    started: Settings,
-  ) {
-    const record = async (fact: SettingsFact) => void this.facts.push(fact);
-    const apply = (settings: Settings) => void this.applied.push(settings);
-    this.settings = new SettingsAdmin({ store, time: () => at, record, started, apply });
-  }
-
-  readonly settings: SettingsAdmin;
+    readonly applied: readonly Settings[],
+    readonly facts: readonly SettingsFact[],
+    readonly settings: SettingsAdmin,
+  ) {}
 
   static async open(settings = sampleSettings()): Promise<SettingsTestBox> {
     const folder = await mkdtemp(join(tmpdir(), 'modcall-settings-box-'));
-    const history = await SettingsHistory.open(join(folder, 'settings-history'));
-    const place = { path: join(folder, 'settings.json'), history, settings, isFileBroken: false };
-    return new SettingsTestBox(folder, await SettingsStore.open(place, at), settings);
+    const applied: Settings[] = [];
+    const facts: SettingsFact[] = [];
+    const store = await SettingsStore.open(
+      {
+        path: join(folder, 'settings.json'),
+        history: await SettingsHistory.open(join(folder, 'settings-history')),
+        settings,
+        isFromFile: false,
+        record: async (head) => void facts.push(settingsFact(head)),
+        apply: (version) => void applied.push(version.settings),
+        onForeign: () => {},
+      },
+      at,
+    );
+    return new SettingsTestBox(folder, applied, facts, new SettingsAdmin({ store, time: () => at, started: settings }));
   }
 
   get present(): Settings {
