@@ -5,7 +5,7 @@
  */
 export interface Layer {
   readonly may: readonly string[];
-  /** An interface has no code of its own, so it needs nobody else's. */
+  /** It needs nobody else's code, only types: an interface, for instance, has no code of its own. */
   readonly typesOnly?: true;
 }
 
@@ -27,14 +27,17 @@ const pure = ['primitives', 'switchboard', 'monitoring', 'licensing', 'indicatio
 const ofEngine = ['engine/line-audio.ts', 'engine/engine.ts'];
 const ofLines = ['engine/line-audio.ts', 'lines/analog-settings.ts', 'lines/line-events.ts', 'lines/line.ts'];
 const interfaces = [...ofEngine, ...ofLines, 'panel/panel.ts'];
-const kept = ['store', 'identity', 'licence-desk', 'board', 'crypto'];
+/** What every room that keeps something stands on: durable files, the key that signs them, and errors that an admin can mend. */
+const keeping = ['store/admin-error.ts', 'store/in-time.ts', 'store/box-key.ts', 'store/files'];
+const kept = ['store', ...keeping, 'identity', 'licence-desk', 'board', 'crypto'];
 
 export const layers: Readonly<Record<string, Layer>> = {
   primitives: { may: [] },
   switchboard: { may: ['primitives'] },
   monitoring: { may: ['primitives', 'switchboard'] },
-  licensing: { may: ['primitives', 'switchboard', 'monitoring', ...texts, 'npm:uqr'] },
-  indication: { may: ['primitives', 'switchboard', 'monitoring', 'licensing'] },
+  // A licence key is also shown as a QR code, and making one is arithmetic.
+  licensing: { may: ['primitives', 'monitoring', ...texts, 'npm:uqr'] },
+  indication: { may: ['primitives', 'switchboard', 'monitoring'] },
 
   locales: { may: ['primitives', 'locales/codes.ts'] },
   'locales/codes.ts': { may: ['locales'], typesOnly: true },
@@ -46,35 +49,57 @@ export const layers: Readonly<Record<string, Layer>> = {
   'lines/analog-settings.ts': { may: ['primitives'], typesOnly: true },
   'panel/panel.ts': { may: ['primitives', 'indication', ...texts], typesOnly: true },
 
-  engine: { may: [...outside, ...vocabulary, ...ofEngine] },
+  engine: { may: vocabulary },
   'engine/pjsua': {
     may: [...outside, ...vocabulary, 'engine', ...ofEngine, 'npm:node-pjsua2'],
   },
   'lines/analog': { may: [...vocabulary, 'lines/line-events.ts', 'lines/analog-settings.ts'] },
-  lines: { may: [...outside, ...vocabulary, ...ofEngine, ...ofLines, 'lines/analog', 'lines/v253'] },
-  'lines/v253': { may: [...outside, ...vocabulary, ...ofLines, 'lines'] },
+  lines: { may: [...vocabulary, ...ofEngine, ...ofLines, 'lines/analog'] },
+  'lines/v253': { may: [...outside, ...vocabulary, ...ofLines] },
+  // Chooses the driver of each port, so it is the one file of the room that knows them.
+  'lines/board-lines.ts': { may: ['primitives', ...ofLines, 'lines/v253'] },
   panel: { may: [...outside, 'primitives', 'indication', ...texts, 'panel/panel.ts'] },
   gateway: { may: [...pure, ...texts, ...interfaces] },
 
-  crypto: { may: [...outside, ...pure] },
-  store: { may: [...outside, ...pure, ...interfaces, ...texts, 'crypto'] },
-  board: { may: [...outside, ...pure, ...interfaces, ...texts, 'store'] },
-  identity: { may: [...outside, ...pure, ...texts, 'store', 'crypto', 'board'] },
-  'licence-desk': { may: [...outside, ...pure, 'store', 'crypto', 'identity'] },
-  log: { may: [...outside, ...worded, 'primitives', 'store'] },
+  // Implements the proofs that `licensing` asks for, as types, because a pure room cannot compute them.
+  crypto: { may: [...outside, 'primitives', 'licensing/hardware-id.ts', 'licensing/licence-key.ts'] },
+  'store/admin-error.ts': { may: texts, typesOnly: true },
+  'store/in-time.ts': { may: [...texts, 'store/admin-error.ts'] },
+  'store/files': { may: [...outside, 'primitives', ...texts, 'store/admin-error.ts'] },
+  'store/box-key.ts': { may: [...outside, 'primitives', 'crypto', 'store/files'] },
+  // The settings become rules here, in the words of the rules and of the interfaces to the drivers.
+  store: {
+    may: [
+      ...outside,
+      'primitives',
+      'switchboard',
+      'monitoring',
+      'engine/engine.ts',
+      'lines/analog-settings.ts',
+      ...texts,
+      'crypto',
+      ...keeping,
+    ],
+  },
+  board: { may: [...outside, 'primitives', ...texts, ...keeping] },
+  identity: { may: [...outside, 'primitives', 'licensing', ...texts, 'crypto', ...keeping] },
+  'licence-desk': { may: [...outside, 'primitives', 'licensing', ...texts, 'crypto', ...keeping] },
+  // Everybody who logs is handed the log; only its level is a setting.
+  log: { may: [...outside, ...worded, 'primitives', ...keeping, 'store/settings/settings-schema.ts'] },
 
-  admin: { may: [...outside, ...pure, ...kept, ...worded, 'gateway/gateway.ts', 'gateway/world.ts'] },
+  admin: { may: [...outside, ...pure, ...kept, ...worded, 'gateway/box-state.ts'] },
   web: { may: [...outside, ...worded, 'admin'] },
   cli: { may: [...outside, ...worded, 'admin'] },
 
+  // Hardware that is a tty, a LED folder and a FIFO: the box meets it there, never by an import.
   'simulator/hat': { may: [...outside, ...vocabulary, 'lines/line.ts'] },
-  'simulator/board': { may: [...outside, 'simulator/hat', 'simulator/page', 'appliance/installation.ts'] },
+  'simulator/board': { may: [...outside, 'simulator/hat', 'simulator/page'] },
   'simulator/page': { may: [...worded, 'primitives'] },
+  // Two SIP phones in a process of their own, as anybody's would be: they know the package, and nothing of the box.
   demo: { may: [...outside, 'npm:node-pjsua2'] },
   'node-pjsua2': { may: ['node', 'packages'] },
   'node-pjsua2/examples': { may: ['node', 'npm:node-pjsua2'] },
 
-  'appliance/installation.ts': { may: ['node'] },
   appliance: {
     may: [
       ...outside,
@@ -85,7 +110,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'engine',
       'engine/pjsua',
       'lines',
-      'lines/v253',
+      'lines/board-lines.ts',
       'panel',
       'gateway',
       'log',
@@ -94,10 +119,9 @@ export const layers: Readonly<Record<string, Layer>> = {
       'cli',
       'demo',
       'simulator/board',
-      'appliance/installation.ts',
     ],
   },
-  'main.ts': { may: ['node', 'cli', 'appliance', 'appliance/installation.ts'] },
+  'main.ts': { may: ['node', 'cli', 'appliance'] },
 };
 
 /** The room or part that a file of `src` belongs to; undefined where the law does not say. */

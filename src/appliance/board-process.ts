@@ -12,8 +12,9 @@ interface BoardReady {
 }
 
 /** Starts the simulated board as its own process, as hardware would be. Rejects if a part of it cannot be made, or the page's port is taken. */
-export async function startBoardProcess(order: SimulatedBoardOrder, signal: AbortSignal) {
-  const board = await OwnProcess.start<BoardReady>(program, { ...order }, signal);
+export async function startBoardProcess(order: Omit<SimulatedBoardOrder, 'pageFiles'>, signal: AbortSignal) {
+  const orderWithPage: SimulatedBoardOrder = { ...order, pageFiles: installation.frontPanelPage };
+  const board = await OwnProcess.start<BoardReady>(program, orderWithPage, signal);
   return {
     page: board.answer.page,
     onLost: (listener: (reason: string) => void) => board.onLost(listener),

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { layers } from '../../scripts/lint/layers.js';
 
-const page = readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8');
+const root = new URL('../../', import.meta.url);
+const page = readFileSync(new URL('docs/architecture.md', root), 'utf8');
+const glossary = readFileSync(new URL('docs/glossary.md', root), 'utf8');
 
 const roomOf = (entry: string) => (entry === 'npm:node-pjsua2' ? 'node-pjsua2' : (entry.split('/')[0] ?? entry));
 
@@ -59,5 +61,25 @@ describe('the page about the architecture', () => {
     expect([...new Set(lawful)].flatMap((arrow) => /^start --> (.*)$/.exec(arrow)?.[1] ?? []).sort()).toEqual(
       toldInWords,
     );
+  });
+});
+
+describe('the glossary', () => {
+  const rows = [...glossary.matchAll(/^\| ([^|]+?) +\|[^|]*\|[^|]*\|([^|]*)\|$/gm)].map(
+    ([, word = '', places = '']) => ({
+      word,
+      places: [...places.matchAll(/`([^`]+)`/g)].map(([, place = '']) => place),
+    }),
+  );
+  const words = rows.filter(({ places }) => places.length > 0);
+
+  it('is in alphabetical order, with each word once', () => {
+    const plain = words.map(({ word }) => word.toLowerCase());
+    expect(plain.length).toBeGreaterThan(50);
+    expect(plain).toEqual([...new Set(plain)].sort((a, b) => a.localeCompare(b, 'en')));
+  });
+
+  it.each(words)('knows where “$word” lives', ({ places }) => {
+    expect(places.filter((place) => !existsSync(new URL(place, root)))).toEqual([]);
   });
 });

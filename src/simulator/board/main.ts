@@ -1,4 +1,3 @@
-import { installation } from '../../appliance/installation.js';
 import type { PrivacyNotice, SimulatedBoardAnswer, SimulatedBoardOrder } from './order.js';
 import { readPageFiles } from './page-files.js';
 import { PageServer } from './page-server.js';
@@ -14,7 +13,7 @@ process.once('disconnect', async () => {
 
 async function start(order: SimulatedBoardOrder): Promise<SimulatedBoardAnswer> {
   const board = await SimulatedBoard.start(order);
-  const server = await PageServer.listen(board, await readPageFiles(installation.frontPanelPage), order.page);
+  const server = await PageServer.listen(board, await readPageFiles(order.pageFiles), order.page);
   process.on('message', ({ privateForMs }: PrivacyNotice) => board.showPrivacy(privateForMs));
   stop = async () => {
     server.close();

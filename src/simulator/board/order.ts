@@ -4,6 +4,8 @@ import type { SimulatedBoardOptions } from './simulated-board.js';
 /** What the parent process sends once: the board to make, and where its page is served. */
 export interface SimulatedBoardOrder extends SimulatedBoardOptions {
   readonly page: PageAddress;
+  /** The folder with the files of the page. */
+  readonly pageFiles: string;
 }
 
 /** What the parent process sends whenever it changes: for how long the button keeps monitoring closed, null when it does not. */
