@@ -1,18 +1,17 @@
 export { Account, type AccountOptions, type RegistrationState } from './account.js';
 export type { Binding, ContactId, DigestAlgorithm, MessageSource, RegistrarUser } from './binding.js';
-export {
-  Call,
-  type CallDigit,
-  type CallEnd,
-  type CallIdentity,
-  type CallMedia,
-  type CallOptions,
-  type CallProgress,
-  type DigitMethod,
-  type MediaSilence,
-  type Redirect,
-  type TransferRequest,
-} from './call.js';
+export { Call, type CallOptions } from './call.js';
+export type {
+  CallDigit,
+  CallEnd,
+  CallIdentity,
+  CallMedia,
+  CallProgress,
+  DigitMethod,
+  MediaSilence,
+  Redirect,
+  TransferRequest,
+} from './call-events.js';
 export type { CodecName } from './codec.js';
 export { Connection, type Sink, type Source, type Volume } from './connection.js';
 export { Endpoint, type EndpointOptions, type Overflow, type Peer } from './endpoint.js';
