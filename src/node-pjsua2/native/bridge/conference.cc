@@ -12,13 +12,7 @@
 namespace np {
 namespace {
 
-// Slot 0 is the null sound device: it accepts audio and discards it.
-constexpr unsigned nullSink = 0;
 constexpr double audibleDb = 0.5;
-constexpr int unity = 128;  // the bridge's fixed-point 1.0
-
-// The bridge's adjustment is the factor minus one.
-int adjustment(double gain) { return std::max(1, static_cast<int>(std::lround(gain * unity))) - unity; }
 
 void onCompleted(const pjmedia_conf_op_info* info) {
   if (Endpoint* endpoint = Endpoint::current()) endpoint->conference.completed(*info);
@@ -38,24 +32,17 @@ class Conference::Hold {
   // A completion noted while we handle or unlock finds the graph taken and relies on us: look again after unlocking.
   ~Hold() {
     while (lock_.owns_lock()) {
-      for (auto batch = take(); !batch.empty(); batch = take())
-        for (const auto& completion : batch) conference_.handle(completion);
+      for (auto batch = operations().takeNoted(); !batch.empty(); batch = operations().takeNoted())
+        for (const auto& completion : batch)
+          if (const auto operation = operations().take(completion)) conference_.finish(*operation, completion.status);
       conference_.clock_.ask(conference_.needsBridge());
       lock_.unlock();
-      if (anyNoted()) (void)lock_.try_lock();
+      if (operations().anyNoted()) (void)lock_.try_lock();
     }
   }
 
  private:
-  std::vector<Completion> take() {
-    const std::lock_guard lock(conference_.noted_);
-    return std::exchange(conference_.completions_, {});
-  }
-
-  bool anyNoted() {
-    const std::lock_guard lock(conference_.noted_);
-    return !conference_.completions_.empty();
-  }
+  BridgeOperations& operations() { return conference_.operations_; }
 
   Conference& conference_;
   std::unique_lock<std::mutex> lock_;
@@ -71,7 +58,7 @@ void Conference::attachLeg(std::shared_ptr<RtpLeg> leg, pjsua_conf_port_id slot,
   const Hold hold(*this);
   const Serial port = leg->serial;
   place(port, slot, true, leg->leveller);
-  if (drained && !std::exchange(ports_[port].drained, true)) drain(slot);
+  if (drained && !std::exchange(ports_[port].drained, true)) operations_.drain(static_cast<unsigned>(slot));
   relay_.add(std::move(leg));
   arrangeAround(port);
 }
@@ -162,33 +149,14 @@ void Conference::endKeys(Serial serial) {
 void Conference::clear() {
   const Hold hold(*this);
   while (!edges_.empty()) dropEdge(edges_.begin());
-  for (const auto& pending : pending_)
-    if (pending.request != 0) settle(pending.request);
-  pending_.clear();
+  operations_.abandon();
   for (const auto& [serial, port] : ports_) relay_.remove(serial);
   ports_.clear();
   keys_.clear();
 }
 
 void Conference::completed(const pjmedia_conf_op_info& info) {
-  Completion completion{info.op_type, {}, info.status};
-  switch (info.op_type) {
-    case PJMEDIA_CONF_OP_CONNECT_PORTS:
-      completion.slots = {info.op_param.connect_ports.src, info.op_param.connect_ports.sink};
-      break;
-    case PJMEDIA_CONF_OP_DISCONNECT_PORTS:
-      completion.slots = {info.op_param.disconnect_ports.src, info.op_param.disconnect_ports.sink};
-      break;
-    case PJMEDIA_CONF_OP_ADJUST_CONN_LEVEL:
-      completion.slots = {info.op_param.adjust_conn_level.src, info.op_param.adjust_conn_level.sink};
-      break;
-    default:
-      return;
-  }
-  {
-    const std::lock_guard lock(noted_);
-    completions_.push_back(completion);
-  }
+  if (!operations_.note(info)) return;
   const Hold hold(*this, std::try_to_lock);
 }
 
@@ -206,12 +174,6 @@ bool Conference::needsBridge() const {
              ports_.begin(), ports_.end(),
              [](const auto& port) { return port.second.drained || (port.second.isLeg && port.second.hears); }) ||
          std::any_of(edges_.begin(), edges_.end(), [](const auto& edge) { return edge.second.applied; });
-}
-
-void Conference::drain(pjsua_conf_port_id slot) {
-  const auto number = static_cast<unsigned>(slot);
-  if (pjmedia_conf_connect_port(conferenceBridge(), number, nullSink, 0) == PJ_SUCCESS)
-    pending_.push_back({Operation::drain, {number, nullSink}, 0, 0, 0});
 }
 
 // Decides how the sink hears each of its sources: by relay or through the bridge.
@@ -277,11 +239,8 @@ double Conference::gainOf(const Edge& edge) const {
 // Settles `request`, if there is one, when the change is audible. False if the bridge refuses.
 bool Conference::adjust(Serial serial, Edge& edge, Serial request) {
   const double gain = gainOf(edge);
-  if (pjmedia_conf_adjust_conn_level(conferenceBridge(), edge.slots.source, edge.slots.sink, adjustment(gain)) !=
-      PJ_SUCCESS)
-    return false;
+  if (!operations_.adjust(edge.slots, gain, {serial, edge.round}, request)) return false;
   edge.appliedGain = gain;
-  pending_.push_back({Operation::adjust, edge.slots, serial, edge.round, request});
   return true;
 }
 
@@ -295,24 +254,21 @@ void Conference::apply(Serial serial, Edge& edge) {
   const auto source = ports_.find(edge.source);
   const auto sink = ports_.find(edge.sink);
   if (edge.applied || source == ports_.end() || sink == ports_.end()) return;
-  const Applied slots{source->second.slot, sink->second.slot};
+  const BridgeOperations::Slots slots{source->second.slot, sink->second.slot};
   const double gain = gainOf(edge);
-  if (pjmedia_conf_connect_port(conferenceBridge(), slots.source, slots.sink, adjustment(gain)) != PJ_SUCCESS) return;
+  if (!operations_.connect(slots, gain, {serial, edge.round + 1})) return;
   edge.applied = true;
   edge.appliedGain = gain;
   edge.slots = slots;
   ++edge.round;
-  pending_.push_back({Operation::connect, slots, serial, edge.round, 0});
   if (edge.volume.levelled) Endpoint::current()->watch.nudge();
 }
 
 // Takes the edge out of the bridge; settles `request`, if there is one, when that has happened.
 void Conference::unapply(Serial serial, Edge& edge, Serial request) {
   const bool wasApplied = std::exchange(edge.applied, false);
-  if (wasApplied && pjmedia_conf_disconnect_port(conferenceBridge(), edge.slots.source, edge.slots.sink) == PJ_SUCCESS)
-    pending_.push_back({Operation::disconnect, edge.slots, serial, edge.round, request});
-  else if (request != 0)
-    settle(request);
+  const bool isAsked = wasApplied && operations_.disconnect(edge.slots, {serial, edge.round}, request);
+  if (!isAsked && request != 0) settle(request);
 }
 
 // The bridge itself ends the connections of a slot that goes.
@@ -321,34 +277,13 @@ void Conference::forgetSlots(Serial port) {
     if (edge.source == port || edge.sink == port) edge.applied = false;
 }
 
-// The bridge does its operations in the order in which they were requested, so the first match is the right one.
-void Conference::handle(const Completion& completion) {
-  const auto fits = [&](const Pending& pending) {
-    const bool sameSlots =
-        pending.slots.source == completion.slots.source && pending.slots.sink == completion.slots.sink;
-    switch (completion.type) {
-      case PJMEDIA_CONF_OP_CONNECT_PORTS:
-        return sameSlots && (pending.operation == Operation::connect || pending.operation == Operation::drain);
-      case PJMEDIA_CONF_OP_DISCONNECT_PORTS:
-        return sameSlots && pending.operation == Operation::disconnect;
-      default:
-        return sameSlots && pending.operation == Operation::adjust;
-    }
-  };
-  const auto found = std::find_if(pending_.begin(), pending_.end(), fits);
-  if (found == pending_.end()) return;
-  const Pending pending = *found;
-  pending_.erase(found);
-  finish(pending, completion.status);
-}
-
-void Conference::finish(const Pending& pending, pj_status_t status) {
-  if (pending.operation != Operation::connect) {
-    if (pending.request != 0) settle(pending.request);
+void Conference::finish(const BridgeOperations::Operation& operation, pj_status_t status) {
+  if (operation.kind != BridgeOperations::Kind::connect) {
+    if (operation.request != 0) settle(operation.request);
     return;
   }
-  const auto found = edges_.find(pending.edge);
-  if (found == edges_.end() || found->second.round != pending.round || !found->second.applied) return;
+  const auto found = edges_.find(operation.edge.serial);
+  if (found == edges_.end() || found->second.round != operation.edge.round || !found->second.applied) return;
   if (status != PJ_SUCCESS)
     found->second.applied = false;
   else if (const Serial request = std::exchange(found->second.connectRequest, 0); request != 0)

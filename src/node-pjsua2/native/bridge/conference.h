@@ -4,12 +4,12 @@
 #include "base/errors.h"
 #include "base/event.h"
 #include "bridge/bridge_clock.h"
+#include "bridge/bridge_operations.h"
 #include "media/rtp/relay_switch.h"
 
 #include <pjsua-lib/pjsua.h>
 
 #include <cstdint>
-#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -75,8 +75,6 @@ class Conference {
   void completed(const pjmedia_conf_op_info& info);
 
  private:
-  enum class Operation { drain, connect, adjust, disconnect };
-
   struct Port {
     unsigned slot;
     bool isLeg;
@@ -85,41 +83,20 @@ class Conference {
     bool drained = false;                // the bridge takes its frames even if nobody listens
   };
 
-  // The slots at the two ends of an edge in the bridge.
-  struct Applied {
-    unsigned source;
-    unsigned sink;
-  };
-
   struct Edge {
     Serial source;
     Serial sink;
     Volume volume;
     Serial connectRequest;  // 0: settled
     bool applied = false;   // in the bridge: queued or done, between these slots
-    Applied slots{};
+    BridgeOperations::Slots slots{};
     double appliedGain = 1;
-    std::uint64_t round = 0;  // how often it was applied: completions of earlier rounds are stale
-  };
-
-  struct Pending {
-    Operation operation;
-    Applied slots;
-    Serial edge;
-    std::uint64_t round;
-    Serial request;
-  };
-
-  struct Completion {
-    pjmedia_conf_op_type type;
-    Applied slots;
-    pj_status_t status;
+    std::uint64_t round = 0;  // how often it was applied
   };
 
   class Hold;
 
   bool needsBridge() const;
-  void drain(pjsua_conf_port_id slot);
   void place(Serial port, pjsua_conf_port_id slot, bool isLeg, std::shared_ptr<Leveller> leveller);
   void arrange(Serial sink);
   void arrangeAround(Serial port);
@@ -132,8 +109,7 @@ class Conference {
   void listenTo(Serial source);
   double gainOf(const Edge& edge) const;
   bool adjust(Serial serial, Edge& edge, Serial request);
-  void handle(const Completion& completion);
-  void finish(const Pending& pending, pj_status_t status);
+  void finish(const BridgeOperations::Operation& operation, pj_status_t status);
   void dropEdge(std::map<Serial, Edge>::iterator edge);
 
   BridgeClock& clock_;
@@ -142,10 +118,7 @@ class Conference {
   std::map<Serial, unsigned> keys_;  // being sent, by calls with a port or waiting for their next one
   RelaySwitch relay_;
   std::map<Serial, Edge> edges_;
-  std::list<Pending> pending_;
-
-  std::mutex noted_;  // a leaf: nothing else is locked or called while it is held
-  std::vector<Completion> completions_;
+  BridgeOperations operations_;
 };
 
 }  // namespace np
