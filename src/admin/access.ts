@@ -1,31 +1,27 @@
 import { HashingBusy, HashingLine } from '../crypto/hashing-line.js';
-import type { PasswordHashing } from '../crypto/password-hash.js';
-import { totpStep } from '../crypto/totp.js';
-import { extensionNumber } from '../primitives/ids.js';
 import type { Language } from '../primitives/language.js';
-import type { Instant, UnixTime, WallState } from '../primitives/time.js';
 import { AdminError } from '../store/admin-error.js';
-import type { AccessFact } from '../store/users/access-fact.js';
 import { FailureReports } from '../store/users/failure-reports.js';
 import { passwordFault } from '../store/users/password-rules.js';
-import { OneTimeCode, recoveryHashOf, tokenOf } from '../store/users/secrets.js';
+import { OneTimeCode } from '../store/users/secrets.js';
 import { longestSessionMs, Sessions, type Use } from '../store/users/sessions.js';
 import { SignInLimits, type Try } from '../store/users/sign-in-limits.js';
 import { sourceNetwork } from '../store/users/source-network.js';
-import type { UserStore } from '../store/users/user-store.js';
 import {
   findUser,
   isAdmin,
   longestName,
   nameKey,
-  type SecondFactor,
-  type Token,
   type User,
   type Users,
   userName,
   withUser,
 } from '../store/users/users-schema.js';
+import type { AccessPlace } from './access-place.js';
+import { callerOf } from './caller-of.js';
 import type { Caller } from './operation.js';
+import { SecondFactors } from './second-factors.js';
+import { TokenAccess } from './token-access.js';
 
 export type { Use } from '../store/users/sessions.js';
 
@@ -59,19 +55,6 @@ export type LoginOutcome =
   | { readonly ok: false; readonly reason: 'wrong' | 'codeNeeded' | 'clockNotSet' }
   | { readonly ok: false; readonly reason: 'locked'; readonly waitSeconds: number };
 
-/** What signing in needs of the box. */
-export interface AccessPlace {
-  readonly store: UserStore;
-  readonly passwords: PasswordHashing;
-  readonly clock: {
-    readonly now: Instant;
-    readonly wall: { readonly time: UnixTime; readonly state: WallState };
-  };
-  record(fact: AccessFact): void;
-  /** The disk did not take something that can wait. */
-  onError(error: unknown): void;
-}
-
 const resetCodeMs = 3_600_000;
 const busySeconds = 5;
 const claiming = 'the one-time code';
@@ -83,13 +66,13 @@ export class Access {
   readonly #sessions = new Sessions();
   readonly #line = new HashingLine();
   readonly #failures = new FailureReports();
-  /** The latest codes of the authenticator apps, and the recovery codes, that were used since the start: none opens twice, whatever the disk does. */
-  readonly #lastSteps = new Map<string, number>();
-  readonly #spentCodes = new Set<string>();
-  readonly #daysNoted = new Map<string, string>();
+  readonly #secondFactors: SecondFactors;
+  readonly #tokens: TokenAccess;
   #oneTimeCode: OneTimeCode | null = null;
 
   constructor(private readonly place: AccessPlace) {
+    this.#secondFactors = new SecondFactors(place);
+    this.#tokens = new TokenAccess(place);
     if (!this.hasAdmin) this.#oneTimeCode = new OneTimeCode(null);
   }
 
@@ -118,13 +101,7 @@ export class Access {
 
   /** Guesses are not slowed down: a token is too long to be guessed, and its holder must not be kept out by a neighbour. */
   async byToken(text: string, _source: string): Promise<Caller | null> {
-    const { current } = this.place.store;
-    const token = tokenOf(text, current.tokens);
-    const owner = token && findUser(current, token.owner);
-    if (!token || !owner || this.#isExpired(token)) return null;
-    this.#noteUse(token);
-    const roles = token.roles.filter((role) => owner.roles.includes(role));
-    return { ...callerOf(owner), kind: 'token', name: token.name, roles: new Set(roles) };
+    return this.#tokens.callerBy(text);
   }
 
   async login({ name, password, code, source }: LoginAttempt): Promise<LoginOutcome> {
@@ -135,7 +112,7 @@ export class Access {
       // Somebody else may have changed it while it was looked at.
       const user = findUser(this.place.store.current, name);
       if (!isRight || !user || user.password !== hash) return this.#failed(attempt, user);
-      const refusal = user.secondFactor && this.#checkCode(user.name, user.secondFactor, code);
+      const refusal = user.secondFactor && this.#secondFactors.check(user.name, user.secondFactor, code);
       if (refusal === 'wrong') return this.#failed(attempt, user);
       if (refusal) return this.#notNow(attempt, refusal);
       this.#limits.succeeded(attempt);
@@ -244,81 +221,9 @@ export class Access {
     const session = this.#sessions.open(user.name, this.place.clock.now);
     return { ok: true, session, lastsSeconds: longestSessionMs / 1000, caller: callerOf(user) };
   }
-
-  /** Why the second factor does not open; null when it does, and the code is used up then. */
-  #checkCode(name: string, factor: SecondFactor, code: string | null): 'codeNeeded' | 'clockNotSet' | 'wrong' | null {
-    if (code === null || code.trim() === '') return 'codeNeeded';
-    const recovery = recoveryHashOf(code, factor.recovery);
-    if (recovery !== null) return this.#spendRecovery(name, recovery);
-    const { time, state } = this.place.clock.wall;
-    if (state !== 'set') return 'clockNotSet';
-    const lastUsed = Math.max(factor.lastStep ?? -1, this.#lastSteps.get(nameKey(name)) ?? -1);
-    const step = totpStep(Buffer.from(factor.secret, 'base64'), code.replaceAll(' ', ''), time, lastUsed);
-    if (step === null) return 'wrong';
-    this.#lastSteps.set(nameKey(name), step);
-    this.#keep(name, factor, (present) => ({ ...present, lastStep: step }));
-    return null;
-  }
-
-  #spendRecovery(name: string, hash: string): 'wrong' | null {
-    if (this.#spentCodes.has(hash)) return 'wrong';
-    this.#spentCodes.add(hash);
-    this.place.store
-      .change((all) =>
-        withUser(all, name, (user) => ({
-          ...user,
-          secondFactor: user.secondFactor && {
-            ...user.secondFactor,
-            recovery: user.secondFactor.recovery.filter((each) => each !== hash),
-          },
-        })),
-      )
-      .catch(this.place.onError);
-    return null;
-  }
-
-  #keep(name: string, factor: SecondFactor, change: (present: SecondFactor) => SecondFactor): void {
-    const isSame = (user: User): boolean => user.secondFactor?.secret === factor.secret;
-    this.place.store
-      .change((all) =>
-        withUser(all, name, (user) =>
-          user.secondFactor && isSame(user) ? { ...user, secondFactor: change(user.secondFactor) } : user,
-        ),
-      )
-      .catch(this.place.onError);
-  }
-
-  /** While the box has no time of its own, it is at least as late as it knows. */
-  #isExpired({ expires }: Token): boolean {
-    return expires !== null && this.place.clock.wall.time >= Date.parse(expires);
-  }
-
-  /** On disk once a day, so that an admin sees which tokens nobody uses. */
-  #noteUse({ id, lastUsedDay }: Token): void {
-    const { time, state } = this.place.clock.wall;
-    const day = new Date(time).toISOString().slice(0, 10);
-    if (state !== 'set' || lastUsedDay === day || this.#daysNoted.get(id) === day) return;
-    this.#daysNoted.set(id, day);
-    this.place.store
-      .change((all) => ({
-        ...all,
-        tokens: all.tokens.map((each) => (each.id === id ? { ...each, lastUsedDay: day } : each)),
-      }))
-      .catch(this.place.onError);
-  }
 }
 
 type Locked = Extract<LoginOutcome, { readonly reason: 'locked' }>;
-
-function callerOf({ name, roles, extension, language }: User): Caller {
-  return {
-    kind: 'user',
-    name,
-    roles: new Set(roles),
-    extension: extension === null ? null : extensionNumber(extension),
-    language,
-  };
-}
 
 /** @throws AdminError when it is no name. */
 export function checkedName(name: string): string {

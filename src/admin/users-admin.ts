@@ -1,52 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { base32, totpAddress, totpStep } from '../crypto/totp.js';
-import type { Language } from '../primitives/language.js';
 import type { Role } from '../primitives/roles.js';
 import { AdminError } from '../store/admin-error.js';
 import type { By } from '../store/users/access-fact.js';
 import { newRecoveryCodes, newToken } from '../store/users/secrets.js';
-import {
-  findUser,
-  isAdmin,
-  mostTokens,
-  mostUsers,
-  nameKey,
-  type Token,
-  type User,
-  type Users,
-  withUser,
-} from '../store/users/users-schema.js';
-import { type Access, type AccessPlace, checkedName } from './access.js';
+import { findUser, mostTokens, nameKey, type Token, type User, withUser } from '../store/users/users-schema.js';
+import { type Access, checkedName } from './access.js';
+import type { AccessPlace } from './access-place.js';
 import type { Caller } from './operation.js';
-
-/** A user as everyone may see them who may see users at all. */
-export interface UserView {
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly extension: string | null;
-  readonly language: Language;
-  readonly hasPassword: boolean;
-  readonly hasSecondFactor: boolean;
-}
-
-/** A user as they shall be. Without a password the present one stays. */
-export interface UserWish {
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly extension: string | null;
-  readonly language: Language;
-  readonly password: string | null;
-}
-
-export interface TokenView {
-  readonly id: string;
-  readonly name: string;
-  readonly owner: string;
-  readonly roles: readonly Role[];
-  readonly created: string;
-  readonly expires: string | null;
-  readonly lastUsedDay: string | null;
-}
+import { hasOtherRights, isSame, replaced, tokenById, type UserWish, userNamed, withAnAdmin } from './user-changes.js';
+import { type TokenView, tokenView, type UserView, userView } from './user-views.js';
 
 export interface TokenWish {
   readonly name: string;
@@ -221,66 +184,3 @@ export const byOf = ({ name, kind }: Caller): By => ({ by: name, byKind: kind })
 export function onlyPersons({ kind }: Caller): void {
   if (kind === 'token') throw new AdminError({ code: 'access.personOnly' });
 }
-
-function replaced(all: Users, before: User | null, wish: UserWish, hash: string | null): Users {
-  const { name, extension, language } = wish;
-  const roles = [...new Set(wish.roles)];
-  if (before) {
-    const change = (user: User): User => ({
-      ...user,
-      name,
-      roles,
-      extension,
-      language,
-      password: hash ?? user.password,
-    });
-    return withUser(all, name, change);
-  }
-  if (all.users.length >= mostUsers) throw new AdminError({ code: 'access.tooManyUsers', params: { most: mostUsers } });
-  const made: User = { name, password: hash, roles, extension, language, secondFactor: null };
-  return { ...all, users: [...all.users, made] };
-}
-
-/** A box that has an admin keeps one. */
-function withAnAdmin(before: Users, after: Users): Users {
-  if (before.users.some(isAdmin) && !after.users.some(isAdmin)) throw new AdminError({ code: 'access.lastAdmin' });
-  return after;
-}
-
-const hasOtherRights = (before: User, after: User): boolean =>
-  before.password !== after.password ||
-  before.extension !== after.extension ||
-  [...before.roles].sort().join() !== [...after.roles].sort().join();
-
-const isSame = (a: string, b: string): boolean => nameKey(a) === nameKey(b);
-
-function userNamed(users: Users, name: string): User {
-  const user = findUser(users, name);
-  if (!user) throw new AdminError({ code: 'access.noSuchUser', params: { name } });
-  return user;
-}
-
-function tokenById({ tokens }: Users, id: string): Token {
-  const token = tokens.find((each) => each.id === id);
-  if (!token) throw new AdminError({ code: 'access.noSuchToken', params: { id } });
-  return token;
-}
-
-const userView = ({ name, roles, extension, language, password, secondFactor }: User): UserView => ({
-  name,
-  roles,
-  extension,
-  language,
-  hasPassword: password !== null,
-  hasSecondFactor: secondFactor !== null,
-});
-
-const tokenView = ({ id, name, owner, roles, created, expires, lastUsedDay }: Token): TokenView => ({
-  id,
-  name,
-  owner,
-  roles,
-  created,
-  expires,
-  lastUsedDay,
-});

@@ -1,4 +1,5 @@
-import { Access, type AccessPlace } from '../admin/access.js';
+import { Access } from '../admin/access.js';
+import type { AccessPlace } from '../admin/access-place.js';
 import { UsersAdmin } from '../admin/users-admin.js';
 import { slowPasswords } from '../crypto/password-hash.js';
 import type { BoxClock } from '../gateway/clock.js';

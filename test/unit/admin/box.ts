@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { Access, type AccessPlace } from '../../../src/admin/access.js';
+import { Access } from '../../../src/admin/access.js';
+import type { AccessPlace } from '../../../src/admin/access-place.js';
 import type { Caller } from '../../../src/admin/operation.js';
 import { UsersAdmin } from '../../../src/admin/users-admin.js';
 import type { PasswordHashing } from '../../../src/crypto/password-hash.js';
