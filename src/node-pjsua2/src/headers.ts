@@ -21,7 +21,7 @@ const token = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
 /** Checks headers that are to be added to a message. @throws TypeError for an invalid name, or one that PJSIP owns */
 export function headerList(headers: Readonly<Record<string, string>> = {}): HeaderList {
   return Object.entries(headers).map(([name, value]) => {
-    if (!token.test(name)) throw new TypeError(`'${name}' is no header name`);
+    if (!token.test(name)) throw new TypeError(`'${name}' is not a header name`);
     if (ownedByPjsip.has(name.toLowerCase())) throw new TypeError(`the header ${name} cannot be set`);
     return [name, value];
   });

@@ -25,7 +25,8 @@ class BridgeOperations {
     unsigned sink;
   };
 
-  // The edge that an operation is for. Its rounds count how often it was connected: what belongs to earlier ones is stale.
+  // The edge that an operation is for. Its rounds count how often it was connected: what belongs to earlier ones is
+  // stale.
   struct Edge {
     Serial serial;
     std::uint64_t round;

@@ -77,7 +77,7 @@ Napi::Value setErrorClasses(const Napi::CallbackInfo& info) {
 
 [[noreturn]] void rethrowToJs(Napi::Env env) {
   const auto* classes = env.GetInstanceData<ErrorClasses>();
-  if (classes == nullptr) throw Napi::Error::New(env, "setErrorClasses() comes first");
+  if (classes == nullptr) throw Napi::Error::New(env, "setErrorClasses() must be called first");
   try {
     throw;
   } catch (const InvalidState& error) {

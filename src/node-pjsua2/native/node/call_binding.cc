@@ -145,7 +145,7 @@ Napi::Value sendDigits(const Napi::CallbackInfo& info) {
   const std::string method = stringAt(info, 2, "method");
   const auto durationMs = integerAt(info, 3, "durationMs", 40, 6000);
   if (digits.empty() || digits.find_first_not_of("0123456789*#ABCDabcd") != std::string::npos)
-    throw WrongArgument("digits must be of 0-9, *, # and A-D");
+    throw WrongArgument("digits may be 0-9, *, # and A-D");
   const auto call = callAt(info);
   const HeldCall held(*call);
   const Serial request = nextSerial();

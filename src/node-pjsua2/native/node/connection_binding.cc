@@ -22,7 +22,7 @@ Side sideAt(const Napi::CallbackInfo& info, std::size_t index) {
   if (name == "both") return Side::both;
   if (name == "left") return Side::left;
   if (name == "right") return Side::right;
-  throw WrongArgument("side must be one of both, left, right");
+  throw WrongArgument("side must be 'both', 'left' or 'right'");
 }
 
 // Reads the volume from three arguments: gain, levelled, side.

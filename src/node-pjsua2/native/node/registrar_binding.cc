@@ -29,7 +29,7 @@ std::vector<DigestAlgorithm> algorithmsOf(const std::vector<std::string>& names)
   std::vector<DigestAlgorithm> algorithms;
   for (const std::string& name : names) {
     const auto algorithm = name.empty() ? std::nullopt : algorithmNamed(name);
-    if (!algorithm) throw WrongArgument("algorithms may hold 'SHA-256' and 'MD5'");
+    if (!algorithm) throw WrongArgument("algorithms may be 'SHA-256' and 'MD5'");
     algorithms.push_back(*algorithm);
   }
   if (algorithms.empty()) throw WrongArgument("algorithms must not be empty");
@@ -44,7 +44,7 @@ RegistrarOptions readOptions(const Napi::Object& object) {
                            static_cast<std::size_t>(numberOf(object, "maxContactsPerUser", 1, 50)),
                            algorithmsOf(stringsOf(object, "algorithms"))};
   if (options.minExpires > options.defaultExpires || options.defaultExpires > options.maxExpires) {
-    throw WrongArgument("minExpires <= defaultExpires <= maxExpires must hold");
+    throw WrongArgument("defaultExpires must be from minExpires to maxExpires");
   }
   return options;
 }
@@ -108,7 +108,8 @@ Peer readPeer(const Napi::Value& value) {
   Peer peer{stringOf(object, "name"), {}};
   for (const std::string& address : stringsOf(object, "addresses")) {
     const auto range = AddressRange::parse(address);
-    if (!range) throw WrongArgument("'" + address + "' is no IP address such as 192.0.2.1 or 192.0.2.0/24");
+    if (!range)
+      throw WrongArgument("'" + address + "' is not an IP address or range such as 192.0.2.1 or 192.0.2.0/24");
     peer.ranges.push_back(*range);
   }
   return peer;

@@ -28,7 +28,7 @@ constexpr auto unregisterPatience = std::chrono::seconds(1);
 std::string randomToken() {
   std::array<unsigned char, 16> bytes{};
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
-    throw std::runtime_error("no randomness from the operating system");
+    throw std::runtime_error("the operating system provides no random numbers");
   }
   static constexpr char hex[] = "0123456789abcdef";
   std::string token;

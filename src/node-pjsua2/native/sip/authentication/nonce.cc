@@ -26,7 +26,7 @@ void appendHex(std::string& text, const unsigned char* bytes, std::size_t length
 }
 
 void fillRandom(unsigned char* bytes, int length) {
-  if (RAND_bytes(bytes, length) != 1) throw std::runtime_error("no randomness from the operating system");
+  if (RAND_bytes(bytes, length) != 1) throw std::runtime_error("the operating system provides no random numbers");
 }
 
 // Only for nonces whose seal is valid, so the stamp is one that we wrote.

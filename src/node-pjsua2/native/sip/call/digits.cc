@@ -89,7 +89,8 @@ void DigitReceiver::tell(char digit, DigitMethod method, unsigned durationMs) {
   if (!allowance_.take(Allowance::Clock::now())) {
     if (Endpoint* endpoint = Endpoint::current()) endpoint->events.countLost("digit");
     if (!std::exchange(excessTold_, true))
-      PJ_LOG(1, ("digits", "Call %lu: more keys than anybody presses are dropped", static_cast<unsigned long>(call_)));
+      PJ_LOG(1, ("digits", "Call %lu: more keys than a person can press: dropping the rest",
+                 static_cast<unsigned long>(call_)));
     return;
   }
   const std::uint64_t time = now();

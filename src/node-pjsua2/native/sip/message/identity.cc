@@ -50,7 +50,7 @@ std::string quoted(const std::string& text) {
 }
 
 std::string nameAddr(const CallerIdentity& identity, const std::string& host) {
-  if (!isHost(identity.host)) throw WrongArgument("the host of from must be a host name or an IP address");
+  if (!isHost(identity.host)) throw WrongArgument("from.host must be a host name or an IP address");
   const std::string address =
       "<sip:" + escapedUser(identity.user) + "@" + (identity.host.empty() ? host : identity.host) + ">";
   return identity.displayName.empty() ? address : quoted(identity.displayName) + " " + address;
