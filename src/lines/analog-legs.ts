@@ -74,10 +74,11 @@ export class AnalogLegs implements Engine {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#ports.map(({ line }) => line?.stop()));
+    const stopped = await Promise.allSettled(this.#ports.map(({ line }) => line?.stop()));
     // Not before: a line reports until it has stopped.
     clearTimeout(this.#timer);
     await this.#engine.stop();
+    for (const line of stopped) if (line.status === 'rejected') throw line.reason;
   }
 
   onEvent(listener: (event: EngineEvent) => void): void {

@@ -260,3 +260,29 @@ test('nothing is left to do once it has stopped, though somebody lifts the hands
     vi.useRealTimers();
   }
 });
+
+test('a line that cannot be stopped keeps neither the others nor the engine running, and is told of in the end', async () => {
+  class StuckLine extends SimulatedFxsLine {
+    override async stop(): Promise<void> {
+      throw new Error('stuck');
+    }
+  }
+  let isStopped = false;
+  class WatchedEngine extends SimulatedEngine {
+    override async stop(): Promise<void> {
+      await super.stop();
+      isStopped = true;
+    }
+  }
+  const stopping = new AnalogLegs({
+    engine: new WatchedEngine({ playbacksEnd: 'whenTold' }),
+    lines: new Map<PortId, Line>([[phone.port, new StuckLine()]]),
+    settings: { phones: [phone], trunks: [] },
+    language: 'de',
+    now: () => now,
+    onReport: () => {},
+  });
+  await stopping.start();
+  await expect(stopping.stop()).rejects.toThrow('stuck');
+  expect(isStopped).toBe(true);
+});
