@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 
 /** What stands under the name of a file is none: a pipe, a device, a socket or a folder. */
@@ -34,20 +34,37 @@ type Access = keyof typeof flagsOf;
 
 /** The only way in which files of the data folder are opened: to wait for a pipe that stands in place of one would be for ever. */
 export async function openRegular(path: string, access: Access): Promise<FileHandle> {
-  const file = await open(path, flagsOf[access] | constants.O_NONBLOCK, 0o600).catch((error: unknown) =>
-    refuse(path, error),
-  );
-  if ((await file.stat()).isFile()) return file;
-  await file.close();
-  throw new NotAFile(path);
+  const file = await open(path, flagsOf[access] | constants.O_NONBLOCK, 0o600).catch(async (error: unknown) => {
+    throw isOfNoFile(error, await isLink(path, error)) ? new NotAFile(path) : error;
+  });
+  try {
+    if ((await file.stat()).isFile()) return file;
+    throw new NotAFile(path);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 /** The same for those who cannot wait. */
 export function openRegularSync(path: string, access: Access): number {
-  const fd = openSync(path, flagsOf[access] | constants.O_NONBLOCK, 0o600);
-  if (fstatSync(fd).isFile()) return fd;
-  closeSync(fd);
-  throw new NotAFile(path);
+  const fd = openedSync(path, access);
+  try {
+    if (fstatSync(fd).isFile()) return fd;
+    throw new NotAFile(path);
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+function openedSync(path: string, access: Access): number {
+  try {
+    return openSync(path, flagsOf[access] | constants.O_NONBLOCK, 0o600);
+  } catch (error) {
+    const isLink = codeOf(error) === 'ENOENT' && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    throw isOfNoFile(error, isLink) ? new NotAFile(path) : error;
+  }
 }
 
 /** Whole content of a file that is not larger than what belongs into it. */
@@ -68,14 +85,14 @@ export async function* textOf(path: string, start = 0): AsyncGenerator<string> {
 }
 
 /** For something else than a file, open(2) has many names; a link that leads nowhere is not the same as nothing. */
-async function refuse(path: string, error: unknown): Promise<never> {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (notFiles.has(code)) throw new NotAFile(path);
-  if (code === 'ENOENT' && (await isLink(path))) throw new NotAFile(path);
-  throw error;
-}
+const isOfNoFile = (error: unknown, isLink: boolean): boolean =>
+  notFiles.has(codeOf(error)) || (codeOf(error) === 'ENOENT' && isLink);
 
-function isLink(path: string): Promise<boolean> {
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/** Looked up only where it can explain the error. */
+async function isLink(path: string, error: unknown): Promise<boolean> {
+  if (codeOf(error) !== 'ENOENT') return false;
   return lstat(path).then(
     (found) => found.isSymbolicLink(),
     () => false,

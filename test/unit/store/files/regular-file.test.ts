@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDataFolder } from '../../../../src/store/files/data-folder.js';
 import { makeFolder, readIfThere, writeDurably } from '../../../../src/store/files/durable-file.js';
 import { openRegular, openRegularSync, readRegular } from '../../../../src/store/files/regular-file.js';
@@ -30,7 +30,7 @@ describe.each(noFiles)('%s in place of a file', (what, put) => {
     for (const access of ['read', 'append', 'readAppend'] as const) {
       // A pipe opened for both is there, but no file; opened for writing it has no reader.
       await expect(openRegular(path, access)).rejects.toMatchObject({ code: 'ENOTFILE' });
-      expect(() => openRegularSync(path, access)).toThrow();
+      expect(() => openRegularSync(path, access)).toThrow(expect.objectContaining({ code: 'ENOTFILE' }));
     }
     await expect(readIfThere(path)).rejects.toMatchObject({ code: 'ENOTFILE' });
     await expect((async () => linesOf(path).next())()).rejects.toMatchObject({ code: 'ENOTFILE' });
@@ -54,6 +54,22 @@ describe('a regular file', () => {
     expect(await readIfThere(path)).toBeNull();
     await symlink(join(folder, 'nothing'), path);
     await expect(readIfThere(path)).rejects.toMatchObject({ code: 'ENOTFILE' });
+    expect(() => openRegularSync(path, 'read')).toThrow(expect.objectContaining({ code: 'ENOTFILE' }));
+  });
+
+  it('is closed again when the disk does not say what it is', async () => {
+    await writeFile(path, '');
+    const file = await openRegular(path, 'read');
+    await file.close();
+    const openNow = async () => (await readdir('/proc/self/fd')).length;
+    const before = await openNow();
+    const asked = vi.spyOn(Object.getPrototypeOf(file), 'stat').mockRejectedValue(new Error('EIO'));
+    try {
+      for (let times = 0; times < 5; times += 1) await expect(openRegular(path, 'read')).rejects.toThrow('EIO');
+    } finally {
+      asked.mockRestore();
+    }
+    expect(await openNow()).toBe(before);
   });
 
   it('is not read where it is larger than it can be', async () => {
