@@ -15,7 +15,7 @@ export interface LicenceAdminOptions {
   readonly dataFolder: string;
   readonly paths: IdentityPaths;
   readonly productVersion: string;
-  /** A file of the licences that cannot be read or written. */
+  /** A file of the licences, or the record, that cannot be read or written. */
   readonly onError: (error: unknown) => void;
   /** Other than the vendor's in tests only. */
   readonly trust?: Trust;
@@ -43,7 +43,10 @@ export async function openLicenceAdmin(options: LicenceAdminOptions): Promise<Li
     extensionsSetUp,
     now,
     uptimeMs: () => performance.now(),
-    latestKnown: await lastRecordedTime(dataFolder),
+    latestKnown: await lastRecordedTime(dataFolder).catch((error: unknown) => {
+      onError(error);
+      return null;
+    }),
     onError,
   });
   return new LicenceAdmin({ desk, hardwareId, productVersion, extensionsSetUp, now });

@@ -2,7 +2,7 @@ import { type FileHandle, writeFile } from 'node:fs/promises';
 import type { UnixTime } from '../../primitives/time.js';
 import type { BoxKey, BoxPublicKey, OpenedBoxKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
-import { fileTime, syncFolder } from '../files/durable-file.js';
+import { fileTime, hasCode, syncFolder } from '../files/durable-file.js';
 import { openRegular } from '../files/regular-file.js';
 import { readAnchors, writeAnchor } from './audit-anchor.js';
 import {
@@ -22,19 +22,26 @@ export interface Tail {
   readonly facts: readonly BoxFact[];
 }
 
-/** The time of the last entry of the record; null where there is none, or it cannot be read. */
+/** The time of the last whole entry of the record; null where there is none. Rejects when the disk does not tell. */
 export async function lastRecordedTime(folder: string): Promise<UnixTime | null> {
+  const file = await openIfThere(dataFile(folder, 'audit'));
+  if (file === null) return null;
   try {
-    const file = await openRegular(dataFile(folder, 'audit'), 'read');
-    try {
-      const last = await lastEntry(file, (await file.stat()).size);
-      const time = last ? Date.parse(last.time) : Number.NaN;
-      return Number.isNaN(time) ? null : time;
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return null;
+    const { size } = await file.stat();
+    const lines = (await bytesBefore(file, size, longestLine)).toString().split('\n');
+    const times = lines.map((line) => Date.parse(parseEntry(line)?.time ?? ''));
+    return times.findLast((time) => !Number.isNaN(time)) ?? null;
+  } finally {
+    await file.close();
+  }
+}
+
+async function openIfThere(path: string): Promise<FileHandle | null> {
+  try {
+    return await openRegular(path, 'read');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
   }
 }
 
