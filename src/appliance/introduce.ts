@@ -31,7 +31,7 @@ export async function introduce(
         'nothing distinguishes this board from others of its kind (no serial number, no network port of its own), as in a container that does not show the device tree',
       );
     const change = await noteHardwareId(paths, identity.hardwareId, identity.formerIds).catch((error: unknown) => {
-      log.warn({ error }, 'the hardware ID cannot be noted for the next start');
+      log.warn(reasonFor(error, language), 'the hardware ID cannot be noted for the next start');
       return undefined;
     });
     if (change) {
@@ -42,10 +42,13 @@ export async function introduce(
     return identity;
   } catch (error) {
     if (error instanceof NotInTime) onLeftOut(error);
-    const reason = error instanceof AdminError ? { advice: problemText(language, error) } : { error };
-    log.error(reason, 'the hardware ID cannot be found out');
+    log.error(reasonFor(error, language), 'the hardware ID cannot be found out');
     return undefined;
   }
+}
+
+function reasonFor(error: unknown, language: Language) {
+  return error instanceof AdminError ? { advice: problemText(language, error) } : { error };
 }
 
 function changeOf([part, ...more]: readonly IdPart[]) {

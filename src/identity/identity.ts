@@ -10,9 +10,9 @@ import {
   readHardwareId,
   sameHardwareId,
 } from '../licensing/hardware-id.js';
-import { makeFolder, writeDurably } from '../store/files/durable-file.js';
-import { readRegular } from '../store/files/regular-file.js';
+import { makeFolder, readIfThere, writeDurably } from '../store/files/durable-file.js';
 import { findOrMakeHostKey, type HostKey, type HostKeyPaths, systemHostKey } from './host-key.js';
+import { readable } from './identity-error.js';
 import { readBoardMarks } from './read-board-marks.js';
 import { readBoardName, readCpuFacts } from './read-cpu-facts.js';
 
@@ -49,9 +49,13 @@ export function identityPaths(dataFolder: string, sshHostKey = systemHostKey, ro
 
 /**
  * Finds out who this box is; makes a host key where there is none.
- * @throws IdentityError when the host key is damaged or not readable.
+ * @throws IdentityError when the host key is damaged, or anything cannot be read.
  */
-export async function readIdentity({ hostKeys, root }: IdentityPaths): Promise<Identity> {
+export function readIdentity(paths: IdentityPaths): Promise<Identity> {
+  return readable(() => identityAt(paths));
+}
+
+async function identityAt({ hostKeys, root }: IdentityPaths): Promise<Identity> {
   const [facts, boardName, hostKey] = await Promise.all([
     readCpuFacts(root),
     readBoardName(root),
@@ -62,14 +66,21 @@ export async function readIdentity({ hostKeys, root }: IdentityPaths): Promise<I
   return { hardwareId: id, formerIds: former, isMarked: marks.length > 0, boardName, hostKey };
 }
 
-/** Notes the hardware ID of this start; returns what changed since the last one, undefined when nothing did. */
-export async function noteHardwareId(
+/**
+ * Notes the hardware ID of this start; returns what changed since the last one, undefined when nothing did.
+ * @throws IdentityError when the last note cannot be read, or a new one be written: the change is told at a start that can.
+ */
+export function noteHardwareId(
   { folder }: IdentityPaths,
   id: HardwareId,
   former: readonly HardwareId[] = [],
 ): Promise<IdChange | undefined> {
+  return readable(() => noteIn(folder, id, former));
+}
+
+async function noteIn(folder: string, id: HardwareId, former: readonly HardwareId[]): Promise<IdChange | undefined> {
   const path = join(folder, 'last-hardware-id');
-  const last = readHardwareId(await readRegular(path).catch(() => ''));
+  const last = readHardwareId((await readIfThere(path)) ?? '');
   if (last.ok && sameHardwareId(last.id, id)) return undefined;
   const own = last.ok ? comparableId([id, ...former], last.id) : undefined;
   const parts = last.ok && own ? differentParts(last.id, own) : [];

@@ -7,6 +7,8 @@ export const identity = {
     `The host key ${path} cannot be read. Run the command as the administrator of the box (sudo).`,
   keyNotAFile: ({ path }: { path: string }) =>
     `In the place of the host key ${path} there is something that is none: a folder, a pipe, a broken link, or a file that is much too large. Move it away, then restore the key from its backup (modcall identity restore). If there is none, a new key, and with it a new hardware ID, is made at the next start.`,
+  notReadable: ({ reason }: { reason: string }) =>
+    `What identifies this box cannot be read, or cannot be noted (${reason}). Try again; if that does not help, check the disk or memory card.`,
   weakPassphrase: ({ shortest }: { shortest: number }) =>
     `The passphrase is too short: it needs at least ${shortest} characters.`,
   wrongPassphrase: 'The passphrase is wrong, or the file was changed. Nothing has been changed on the box.',

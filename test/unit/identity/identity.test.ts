@@ -1,5 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -46,6 +59,28 @@ describe('a file of the kernel', () => {
     execFileSync('mkfifo', [serial]);
     const found = await readIdentity({ ...paths, root: join(folder, 'root') });
     expect(found.hardwareId).toBeDefined();
+  });
+});
+
+describe('a disk that does not answer', () => {
+  /** Reading it fails with EIO. */
+  const broken = '/proc/self/mem';
+
+  it('is said to be one, where the board is looked at', async () => {
+    await cp(machine('raspberry-pi-4-vendor'), join(folder, 'root'), { recursive: true });
+    await rm(join(folder, 'root/proc/cpuinfo'));
+    await symlink(broken, join(folder, 'root/proc/cpuinfo'));
+    await expect(readIdentity({ ...paths, root: join(folder, 'root') })).rejects.toMatchObject({
+      problem: { code: 'identity.notReadable', params: { reason: expect.stringContaining('EIO') } },
+    });
+  });
+
+  it('does not make the box forget which hardware ID it had before', async () => {
+    await mkdir(paths.folder, { recursive: true });
+    const note = join(paths.folder, 'last-hardware-id');
+    await symlink(broken, note);
+    await expect(noteHardwareId(paths, ownId)).rejects.toMatchObject({ problem: { code: 'identity.notReadable' } });
+    expect(await readlink(note)).toBe(broken);
   });
 });
 
