@@ -15,7 +15,7 @@ export interface LicenceAdminOptions {
   readonly dataFolder: string;
   readonly paths: IdentityPaths;
   readonly productVersion: string;
-  /** A file of the licences, or the record, that cannot be read or written. */
+  /** A file of the licences, the key or the record that cannot be read or written. */
   readonly onError: (error: unknown) => void;
   /** Other than the vendor's in tests only. */
   readonly trust?: Trust;
@@ -31,7 +31,11 @@ export async function openLicenceAdmin(options: LicenceAdminOptions): Promise<Li
   const settings = await SettingsFile.open(dataFile(dataFolder, 'settings'));
   const extensionsSetUp = () => settings?.settings.extensions.length ?? 0;
   const now = () => Date.now();
-  const key = await readBoxPublicKey(dataFolder);
+  const unread = (error: unknown): null => {
+    onError(error);
+    return null;
+  };
+  const key = await readBoxPublicKey(dataFolder).catch(unread);
   const desk = await LicenceDesk.open({
     files: new LicenceFiles(dataFile(dataFolder, 'licence'), key),
     trust,
@@ -43,10 +47,7 @@ export async function openLicenceAdmin(options: LicenceAdminOptions): Promise<Li
     extensionsSetUp,
     now,
     uptimeMs: () => performance.now(),
-    latestKnown: await lastRecordedTime(dataFolder).catch((error: unknown) => {
-      onError(error);
-      return null;
-    }),
+    latestKnown: await lastRecordedTime(dataFolder).catch(unread),
     onError,
   });
   return new LicenceAdmin({ desk, hardwareId, productVersion, extensionsSetUp, now });

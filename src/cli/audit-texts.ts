@@ -88,6 +88,7 @@ export function breachMessage(breach: Breach): Message {
     case 'anchorMissing':
     case 'anchorForged':
     case 'keyMissing':
+    case 'keyDamaged':
       return { code: `audit.breach.${breach.why}` };
   }
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { makeKeyPair, publicKeyOf, sha256, signWith, verifySignature } from '../crypto/ed25519.js';
 import { dataFile } from './files/data-folder.js';
 import { makeFolder, makeWay, readIfThere, setAside, writeDurably } from './files/durable-file.js';
-import { readRegular } from './files/regular-file.js';
+import { FileTooLarge, NotAFile } from './files/regular-file.js';
 
 /** What a signature is for, so that one made for one purpose is worth nothing for another. */
 type Purpose = 'audit-head' | 'audit-entry' | 'audit-progress' | 'licence-clock' | 'last-board';
@@ -65,11 +65,28 @@ function readPrivateKey(text: string): KeyObject | null {
   }
 }
 
-/** What checks the signatures of a box; null where it has no key. */
-export async function readBoxPublicKey(folder: string): Promise<BoxPublicKey | null> {
-  const text = await readRegular(dataFile(folder, 'boxPublicKey')).catch(() => null);
-  return text === null ? null : publicHalf(Buffer.from(text.trim(), 'hex'));
+/** The public half of the key stands in its place, but is none. */
+export class DamagedKey extends Error {
+  readonly code = 'EBADKEY';
 }
+
+/**
+ * What checks the signatures of a box; null where it has no key.
+ * @throws DamagedKey
+ */
+export async function readBoxPublicKey(folder: string): Promise<BoxPublicKey | null> {
+  const path = dataFile(folder, 'boxPublicKey');
+  const text = await readIfThere(path).catch((error: unknown) => {
+    if (error instanceof NotAFile || error instanceof FileTooLarge) return '';
+    throw error;
+  });
+  if (text === null) return null;
+  if (!publicKeyForm.test(text.trim())) throw new DamagedKey(`${path} is not a public key`);
+  return publicHalf(Buffer.from(text.trim(), 'hex'));
+}
+
+/** 32 bytes in hexadecimal digits. */
+const publicKeyForm = /^[0-9a-f]{64}$/i;
 
 function boxKey(privateKey: KeyObject): BoxKey {
   const sign = signWith(privateKey);

@@ -25,6 +25,8 @@ export const audit: Translation<typeof english> = {
     foreign: ({ line, seq }) => `Zeile ${line}: Eintrag ${seq} wurde nicht von diesem Gerät geschrieben.`,
     olderCopy: ({ seq }) =>
       `Das Prüfprotokoll endet mit Eintrag ${seq}, und das Gerät hat seither mehr geschrieben: Eine ältere Kopie wurde an seine Stelle gesetzt.`,
+    keyDamaged:
+      'Was an der Stelle des öffentlichen Schlüssels des Geräts (identity/box-key.pub) liegt, ist keiner. So lässt sich nicht prüfen, ob das Gerät das Prüfprotokoll signiert hat. Starten Sie Modcall, das die Datei aus seinem Schlüssel neu anlegt, und prüfen Sie dann.',
     keyMissing: 'Der Schlüssel des Geräts (identity/box-key.pub), mit dem das Prüfprotokoll signiert war, fehlt.',
     reported: ({ seq }) =>
       `Eintrag ${seq}: Das Gerät hat bei einem Start selbst festgestellt, dass das Prüfprotokoll nicht mehr so war, wie es das Gerät hinterlassen hatte.`,

@@ -32,6 +32,8 @@ export const audit = {
       `Line ${line}: entry ${seq} was not written by this box.`,
     olderCopy: ({ seq }: { seq: number }) =>
       `The record ends with entry ${seq}, and the box has written more since: an older copy of it was put back.`,
+    keyDamaged:
+      'What stands in the place of the public key of the box (identity/box-key.pub) is none, so that it cannot be checked whether the box signed the record. Start Modcall, which makes the file again from its key, and verify then.',
     keyMissing: 'The key of the box (identity/box-key.pub), with which the record was signed, is gone.',
     reported: ({ seq }: { seq: number }) =>
       `Entry ${seq}: the box itself found at a start that the record was not as it had left it.`,

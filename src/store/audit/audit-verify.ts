@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { type BoxPublicKey, readBoxPublicKey } from '../box-key.js';
+import { type BoxPublicKey, DamagedKey, readBoxPublicKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
 import { hasCode } from '../files/durable-file.js';
 import { type Line, linesOf } from '../files/text-lines.js';
@@ -31,12 +31,14 @@ export type Breach =
   | { readonly why: 'anchorMissing'; readonly line: number; readonly seq: number }
   /** The marker for the end of the record is not signed by this box: somebody else wrote it, and perhaps the record, too. */
   | { readonly why: 'anchorForged'; readonly line: number; readonly seq: number }
-  /** This box did not write the entry: it has no signature, though those before it have. */
+  /** This box did not write the entry as it stands: its signature is another's, or it has none though those before it have. */
   | { readonly why: 'foreign'; readonly line: number; readonly seq: number }
   /** The record and its end are older than what the box remembers of them in another place. */
   | { readonly why: 'olderCopy'; readonly line: number; readonly seq: number }
   /** The key with which the box signed the record is gone. */
   | { readonly why: 'keyMissing'; readonly line: number; readonly seq: number }
+  /** What stands in the place of the public half of that key is none. */
+  | { readonly why: 'keyDamaged'; readonly line: number; readonly seq: number }
   /** The box itself has found, at a start, that the record was not as it had left it, and has recorded so. */
   | { readonly why: 'reported'; readonly line: number; readonly seq: number };
 
@@ -50,20 +52,43 @@ export type Verification =
  */
 export async function verifyAudit(folder: string): Promise<Verification> {
   // In the opposite order of writing: what is read later cannot have fallen behind what was read before.
-  const key = await readBoxPublicKey(folder);
+  const found = await publicKeyIn(folder);
+  const key = found === 'damaged' ? null : found;
   const remembered = await rememberedCounter(folder, key);
-  const { newest, problem, isBegun } = await readAnchors(folder, key);
-  const chain = new Chain(newest ?? emptyAnchor, key);
+  const anchors = await readAnchors(folder, key);
+  const chain = new Chain(anchors.newest ?? emptyAnchor, key);
   const breach = await firstBreach(dataFile(folder, 'audit'), chain);
   if (breach) return { ok: false, breach };
-  const at = { line: chain.count, seq: chain.count };
-  if (problem !== null) return { ok: false, breach: { why: anchorBreach(problem), ...at } };
-  if (newest !== null && newest.counter < remembered) return { ok: false, breach: { why: 'olderCopy', ...at } };
-  // A box that has signed before had a record.
-  if (!isBegun && (chain.count > 0 || key !== null)) return { ok: false, breach: { why: 'anchorMissing', ...at } };
-  const { count: entries, lastTime, reported } = chain;
+  const why = whyUnproven(chain, found, anchors, remembered);
+  if (why !== null) return { ok: false, breach: { why, line: chain.count, seq: chain.count } };
+  const { count: entries, lastTime, reported, foreign } = chain;
   if (reported !== null) return { ok: false, breach: { why: 'reported', line: reported, seq: reported } };
+  if (foreign !== null) return { ok: false, breach: { why: 'foreign', line: foreign, seq: foreign } };
   return { ok: true, entries, lastTime, signedBy: key?.fingerprint ?? null };
+}
+
+/** Why a chain that is sound in itself is not proven to be what the box wrote; null if it is. */
+function whyUnproven(
+  { count, isSigned }: Chain,
+  key: BoxPublicKey | 'damaged' | null,
+  { newest, problem, isBegun }: Anchors,
+  remembered: number,
+) {
+  if (key === 'damaged') return 'keyDamaged';
+  if (key === null && isSigned) return 'keyMissing';
+  if (problem !== null) return anchorBreach(problem);
+  if (newest !== null && newest.counter < remembered) return 'olderCopy';
+  // A box that has signed before had a record.
+  return !isBegun && (count > 0 || key !== null) ? 'anchorMissing' : null;
+}
+
+async function publicKeyIn(folder: string): Promise<BoxPublicKey | 'damaged' | null> {
+  try {
+    return await readBoxPublicKey(folder);
+  } catch (error) {
+    if (error instanceof DamagedKey) return 'damaged';
+    throw error;
+  }
 }
 
 function anchorBreach(problem: NonNullable<Anchors['problem']>): 'anchorMissing' | 'anchorForged' | 'keyMissing' {
@@ -107,9 +132,11 @@ class Chain {
   lastTime: string | null = null;
   /** Number of the first entry in which the box reports damage. */
   reported: number | null = null;
+  /** Number of the first entry before the signed end whose signature is not of this box. */
+  foreign: number | null = null;
+  /** Whether any entry has a signature. */
+  isSigned = false;
   private hash = firstHash;
-
-  private isSigned = false;
 
   constructor(
     private readonly anchor: Anchor,
@@ -133,12 +160,19 @@ class Chain {
     return this.count === this.anchor.count && this.hash !== this.anchor.hash ? { why: 'replaced', ...here } : null;
   }
 
-  /** What the end vouches for needs no signature of its own, unless it follows on entries that have one. */
+  /**
+   * What the end vouches for needs no signature of its own, unless it follows on entries that have one. A signature there that is not of this
+   * box is told only if nothing else is: those of before a new key are such, and that the key is new is recorded. Without a key there is no
+   * telling.
+   */
   private isOfThisBox({ hash, signature }: AuditEntry): boolean {
     if (signature === undefined)
       return !this.isSigned && !(this.anchor.signsEntries && this.count >= this.anchor.count);
     this.isSigned = true;
-    return this.count < this.anchor.count || (this.key?.isSigned('audit-entry', hash, signature) ?? false);
+    if (this.key === null || this.key.isSigned('audit-entry', hash, signature)) return true;
+    if (this.count >= this.anchor.count) return false;
+    this.foreign ??= this.count + 1;
+    return true;
   }
 
   end(): Breach | null {

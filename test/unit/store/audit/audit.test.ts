@@ -293,6 +293,29 @@ describe('the signed end of the audit record', () => {
     expect(await verifyAudit(folder)).toMatchObject({ ok: false });
   });
 
+  it('reveals that the signature of an entry before it was changed, which no hash covers', async () => {
+    await write(1, 2, 3);
+    await rewrite(([first = '', second = '', ...others]) => [
+      first,
+      second.replace(/"signature":"../, (found) => found.replace(/..$/, found.endsWith('00') ? '11' : '00')),
+      ...others,
+    ]);
+    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'foreign', line: 2, seq: 2 } });
+  });
+
+  it.each([
+    ['keyMissing', () => rm(dataFile(folder, 'boxPublicKey'))],
+    ['keyDamaged', () => inPlaceOf(dataFile(folder, 'boxPublicKey'), mkdir)],
+    ['keyDamaged', () => inPlaceOf(dataFile(folder, 'boxPublicKey'), pipe)],
+    ['keyDamaged', () => writeFile(dataFile(folder, 'boxPublicKey'), 'zeroes')],
+  ])("is not said to be somebody else's where only the public half of the key is amiss: %s", async (why, damage) => {
+    await write(1, 2);
+    await damage();
+    expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why, line: 2, seq: 2 } });
+    expect(await write(3)).toEqual([]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
+  });
+
   it('reveals that an older record was put back with its end, also after a start', async () => {
     await write(1, 2);
     const older = await Promise.all([readFile(record), readFile(anchor)]);
