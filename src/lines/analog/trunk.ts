@@ -82,7 +82,9 @@ export function newTrunk(settings: TrunkSettings): AnalogTrunk {
 export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant): TrunkOutcome {
   switch (input.type) {
     case 'ready':
-      return become({ ...trunk, keys: input.digits }, { kind: 'idle' }, [
+      // Hardware that starts anew has let go of the line.
+      return become({ ...trunk, keys: input.digits, early: null }, { kind: 'idle' }, [
+        ...releasedLeg(trunk.state, 'failure'),
         { type: 'trunkUp', trunk: trunk.settings.trunk },
       ]);
     case 'lost':

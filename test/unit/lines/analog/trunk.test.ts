@@ -54,6 +54,27 @@ describe('the port of an exchange’s line', () => {
   });
 });
 
+describe('hardware that starts anew without having been lost', () => {
+  const starts = () => happens({ type: 'ready', digits: 'inBand', hardware: 'test' });
+  const up = { type: 'trunkUp', trunk: city };
+
+  it('ends the call that it has let go of', () => {
+    talks();
+    starts();
+    expect(events).toEqual([{ type: 'released', leg: incoming, cause: 'failure' }, up]);
+    expect(trunk).toMatchObject({ state: { kind: 'idle' }, keys: 'inBand' });
+  });
+
+  it('ends the call that waits for the line', () => {
+    talks();
+    happens({ type: 'release', leg: incoming, cause: 'normal' });
+    dials();
+    events = [];
+    starts();
+    expect(events).toEqual([{ type: 'released', leg: outgoing, cause: 'failure' }, up]);
+  });
+});
+
 describe('a call from outside', () => {
   it('comes in with the caller’s number, and stays on hook', () => {
     rings();
