@@ -120,6 +120,10 @@ export class Gateway {
         this.#trouble.trunkUp(event.trunk);
         this.dispatch(event);
         break;
+      case 'trunkDown':
+        this.#trouble.trunkDown(event);
+        this.dispatch(event);
+        break;
       case 'overflow':
         log.warn(event, 'more messages came at once than are looked at, and the rest was left out');
         break;

@@ -55,6 +55,11 @@ export class TroubleLog {
     this.#log.info({ trunk }, 'a trunk is up');
   }
 
+  /** Another reason than the refusal that was logged: what is refused from now on is news. */
+  trunkDown({ trunk, reason }: Extract<EngineEvent, { type: 'trunkDown' }>): void {
+    if (this.#trunks.get(trunk) !== reason) this.#trunks.delete(trunk);
+  }
+
   publicName(event: Extract<EngineEvent, { type: 'publicName' }>): void {
     if ('address' in event) this.#log.info(event, 'phones outside are told this address for their sound');
     else
