@@ -4,7 +4,7 @@ import type { Target } from './permission.js';
 import type { Mode } from './profile.js';
 import type { Draft, MonitoringStage, SessionContext, Watch, WatchAudio } from './session.js';
 import { noted, saying, staged } from './session.js';
-import { joinSpeech, modeSpeech } from './speech.js';
+import { joinSpeech, modeSpeech, takeOverLost } from './speech.js';
 import { currentTarget, stopWatching, watchedBy } from './watching.js';
 
 /** How many parties hear the moderator in each mode. */
@@ -33,7 +33,7 @@ export function takeOver(draft: Draft, stage: MonitoringStage, target: Target): 
   return withWatch(fact, stage, { ...watch, audio });
 }
 
-const isTakingOver = ({ audio }: Watch): boolean => audio.kind === 'recording' && audio.next === 'takeOver';
+export const isTakingOver = ({ audio }: Watch): boolean => audio.kind === 'recording' && audio.next === 'takeOver';
 
 /** Whether the other party is recorded as notified, or needs no notice: before that, nobody may hear it even as a party. */
 export const isOtherTold = ({ notice, told }: Watch): boolean =>
@@ -57,7 +57,8 @@ export function recorded(context: SessionContext, draft: Draft): Draft {
     return withWatch(draft, stage, { ...watch, since, audio: { ...watch.audio, mode: before ?? 'listen' } });
   }
   const begun = withWatch(draft, stage, { ...watch, since, audio: { kind: 'settled', mode: next } });
-  return saying(begun, ...(before === null && next === 'listen' ? joinSpeech(target) : modeSpeech(next)));
+  const lost = watch.audio.lost === 'takeOver' ? takeOverLost : [];
+  return saying(begun, ...lost, ...(before === null && next === 'listen' ? joinSpeech(target) : modeSpeech(next)));
 }
 
 /** The moderator becomes a party in the member's place, and the switchboard takes over the leg. */

@@ -1,6 +1,6 @@
 import type { LegId } from '../primitives/ids.js';
 import { askMember, closed, refused, turnedAway } from './dialogue.js';
-import { isOtherTold, tookOver } from './modes.js';
+import { isOtherTold, isTakingOver, tookOver, withWatch } from './modes.js';
 import type { Target } from './permission.js';
 import {
   callRefusal,
@@ -16,7 +16,7 @@ import { adjustedToProfile } from './profile-adjustment.js';
 import type { Barrier } from './records.js';
 import type { Draft, Monitor, MonitoringStage, SessionContext } from './session.js';
 import { moderatorOf, saying, staged } from './session.js';
-import { prompt, refusalSpeech } from './speech.js';
+import { prompt, refusalSpeech, takeOverLost } from './speech.js';
 import { audibleMode, currentTarget, startWatching, stopWatching } from './watching.js';
 
 /**
@@ -61,12 +61,13 @@ function barredSince(context: SessionContext, draft: Draft, stage: MonitoringSta
 const isInTransfer = (context: SessionContext, { leg }: Monitor['target']): boolean =>
   leg !== null && context.inTransfer.has(leg);
 
-/** The member is in a transfer and waits for the target to answer, and the moderator waits along. */
+/** The member is in a transfer and waits for the target to answer, and the moderator waits along, instead of taking over if need be. */
 function transferBegun(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
   const { target } = stage.monitor;
   if (target.kind === 'waiting') return draft;
   const ended = stopWatching(context, draft, 'transferred');
-  return saying(staged(ended, waitingFor(stage, target.leg)), prompt('waiting-for-call'));
+  const lost = isTakingOver(target) ? takeOverLost : [];
+  return saying(staged(ended, waitingFor(stage, target.leg)), ...lost, prompt('waiting-for-call'));
 }
 
 const waitingFor = (stage: MonitoringStage, leg: LegId | null): MonitoringStage => ({
@@ -81,9 +82,18 @@ function joinOther(context: SessionContext, draft: Draft, stage: MonitoringStage
   const closure = startRefusal(context, draft.session);
   if (closure) return turnedAway(ended, closure, moderator);
   const refusal = targetRefusal(context, draft, draft.session, moderator, target);
-  if (!refusal) return startWatching(context, ended, moderator, monitor, target);
+  if (!refusal) return withTakeOverLost(startWatching(context, ended, moderator, monitor, target), monitor);
   const told = saying(refused(ended, refusal, moderator, monitor.member), ...refusalSpeech(refusal));
   return monitor.follow ? staged(told, waitingFor(stage, null)) : askMember(context, told, moderator);
+}
+
+function withTakeOverLost(draft: Draft, before: Monitor): Draft {
+  const { stage } = draft.session;
+  if (before.target.kind !== 'call' || !isTakingOver(before.target)) return draft;
+  if (stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return draft;
+  const watch = stage.monitor.target;
+  if (watch.audio.kind !== 'recording') return draft;
+  return withWatch(draft, stage, { ...watch, audio: { ...watch.audio, lost: 'takeOver' } });
 }
 
 function callEnded(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {

@@ -44,7 +44,13 @@ export type WatchNotice = Readonly<Record<Role, readonly Notice[]>>;
 export type WatchAudio =
   | { readonly kind: 'settled'; readonly mode: Mode }
   /** `mode` continues meanwhile; null while nothing is heard yet. */
-  | { readonly kind: 'recording'; readonly mode: Mode | null; readonly next: Mode | 'takeOver' };
+  | {
+      readonly kind: 'recording';
+      readonly mode: Mode | null;
+      readonly next: Mode | 'takeOver';
+      /** What the moderator was waiting for in the call before, and is told with the beginning of this one not to get. */
+      readonly lost?: 'takeOver';
+    };
 
 /** The member is not in a call, and the monitor waits for one. */
 export interface Waiting {

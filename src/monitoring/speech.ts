@@ -43,6 +43,9 @@ export function refusalSpeech(reason: RefusalReason): readonly Utterance[] {
   return [{ kind: 'tone', name: 'refuse' }, prompt(refusalPrompts[reason])];
 }
 
+/** The moderator does not take over, though it was asked for and not refused. */
+export const takeOverLost: readonly Utterance[] = [{ kind: 'tone', name: 'refuse' }, prompt('mode-take-over')];
+
 const modePrompts: Record<Mode, PromptName> = { listen: 'mode-listen', whisper: 'mode-whisper', barge: 'mode-barge' };
 
 export const modeSpeech = (mode: Mode): readonly Utterance[] => [confirm, prompt(modePrompts[mode])];

@@ -192,6 +192,32 @@ describe('taking over from the member', () => {
     expect(desk.requests).toEqual([]);
   });
 
+  describe('is not for the call that the member is transferred to, and the moderator is told so', () => {
+    const onward: TalkingCall = { ...talking(2, cara, ben), callee: call.caller };
+    const takingOver = () => {
+      const { desk, leg } = listening(none, announcement);
+      desk.keys(leg, '8');
+      return { desk, leg };
+    };
+
+    test('where the new party is there at once', () => {
+      const { desk, leg } = takingOver();
+      desk.callsAre(onward);
+      expect(desk.requests).toEqual([]);
+      expect(desk.told(leg)).toEqual(['refuse', 'mode-take-over', 'confirm', 'extension', '101']);
+    });
+
+    test('where the new party has to answer first', () => {
+      const { desk, leg } = takingOver();
+      desk.inTransfer = new Set([memberLeg]);
+      desk.callsAre();
+      expect(desk.told(leg)).toEqual(['refuse', 'mode-take-over', 'waiting-for-call']);
+      desk.inTransfer = new Set();
+      desk.callsAre(onward);
+      expect(desk.told(leg)).toEqual(['confirm', 'extension', '101']);
+    });
+  });
+
   test('does not wait for what the member is to hear, who leaves', () => {
     const { desk, leg } = listening(announcement, none);
     desk.keys(leg, '8');
