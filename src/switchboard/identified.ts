@@ -57,17 +57,19 @@ function withCalled(call: RingingCall, leg: LegId, change: (identity: Identity) 
 }
 
 /**
- * Numbers once known stay known. If there are more than are kept, an excluded one may be among the rest:
- * such a party can never be identified again.
+ * Numbers once known stay known. If there are more than are kept, or were more than are looked at, an excluded one may be among
+ * the rest: such a party can never be identified again. What says nothing about who is there leaves a party as unread as it was.
  */
-function better<I extends Identity>(identity: I, { number, name, known, isUnread = false }: Caller): I {
-  const all = [...new Set([...identity.known, ...known])].slice(0, mostKnown + 1);
+function better<I extends Identity>(identity: I, told: Caller): I {
+  const all = [...new Set([...identity.known, ...told.known])].slice(0, mostKnown + 1);
+  const isUnreadable = identity.isUnreadable === true || told.isUnreadable === true || all.length > mostKnown;
   return {
     ...identity,
-    number: number === '' ? identity.number : number,
-    name: name === '' ? identity.name : name,
+    number: told.number === '' ? identity.number : told.number,
+    name: told.name === '' ? identity.name : told.name,
     known: all,
-    isUnread: isUnread || all.length > mostKnown,
+    isUnread: isUnreadable || (told.isUnread ?? identity.isUnread ?? false),
+    isUnreadable,
   };
 }
 

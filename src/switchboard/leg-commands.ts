@@ -19,8 +19,10 @@ export interface CallerId {
 export interface Caller extends CallerId {
   /** Every number of the caller, even one that may not be shown; empty where none could be read. */
   readonly known: readonly string[];
-  /** Whether the network told more than could be read: then the party may be anybody. */
-  readonly isUnread?: boolean;
+  /** Whether somebody is there who cannot be read, and may be anybody; undefined where nothing was said about who is there. */
+  readonly isUnread?: boolean | undefined;
+  /** Whether the network told more than is ever looked at: whatever it tells later, an excluded number may have been among it. */
+  readonly isUnreadable?: boolean;
   /** Whether the phone asks for its number to be withheld outside (RFC 3323). */
   readonly isPrivate?: boolean;
 }

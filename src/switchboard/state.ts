@@ -14,6 +14,8 @@ export interface Identity {
   readonly known: readonly string[];
   /** Whether the network has since named somebody else whose number could not be read. */
   readonly isUnread?: boolean;
+  /** Whether that stays so, whoever is named from now on. */
+  readonly isUnreadable?: boolean;
   /** Digits keyed after the number. */
   readonly further?: string;
 }

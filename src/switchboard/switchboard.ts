@@ -113,9 +113,12 @@ function incoming(state: SwitchboardState, event: RoutedEvent, now: Instant): Sw
 /** An extension is shown with its configured number and name, whatever its phone claims. */
 function callerParty(state: SwitchboardState, leg: LegId, line: Origin, claimed: Caller): Party {
   const extension = line.kind === 'extension' ? state.directory.extensions.get(line.number) : undefined;
-  const { number, name, known, isUnread = false }: Caller = extension ? shownCaller(extension) : claimed;
+  const told: Caller = extension ? shownCaller(extension) : claimed;
+  const { number, name, known, isUnreadable = false } = told;
+  const isUnread = isUnreadable || told.isUnread === true;
   const isPrivate = extension !== undefined && claimed.isPrivate === true;
-  return { leg, line, number, name, known, isUnread, isPrivate, direction: 'incoming', held: false, confirmed: false };
+  const identity = { number, name, known, isUnread, isUnreadable, isPrivate };
+  return { leg, line, ...identity, direction: 'incoming', held: false, confirmed: false };
 }
 
 type Progress = 'proceeding' | 'ringing' | 'earlyMedia' | 'earlyMediaHeard';

@@ -9,6 +9,12 @@ import { until } from '../support/waiting.js';
 const doctor = '+4989555111';
 const identity = (number: string) => ({ 'P-Asserted-Identity': `<sip:${number}@provider.test>` });
 
+/** Said by another branch of a call that the provider has forked: each has a tag of its own. */
+const elsewhere = (fields: Readonly<Record<string, string>>) => ({
+  To: '<sip:089555000@provider.test>;tag=elsewhere',
+  ...fields,
+});
+
 /** A provider may send a call on to somebody else, and says so, before it is answered or later. */
 describe('who is reached by another number', () => {
   let trunk: TrunkOffice;
@@ -82,6 +88,34 @@ describe('who is reached by another number', () => {
       'only by saying that the call is sent on',
       (call) => {
         call.ring(181, { audio: false });
+        accept(call);
+      },
+    ],
+    [
+      'of the branch that answers, while another one names somebody else',
+      (call) => {
+        call.ring(181, { audio: false });
+        call.say(elsewhere(identity('+4989555222')));
+        call.ring(180, { audio: false });
+        call.say({});
+        accept(call);
+      },
+    ],
+    [
+      'by naming more than are looked at, and then somebody else',
+      (call) => {
+        const names = Array.from({ length: 9 }, (_, index) => `<sip:+498955533${index}@p.test>`);
+        call.say({ 'P-Asserted-Identity': [...names, `<sip:${doctor}@p.test>`].join(', ') });
+        call.ring(180, { audio: false });
+        call.say(identity('+4989555222'));
+        accept(call);
+      },
+    ],
+    [
+      'only by saying that the call is sent on, and then that nothing is withheld',
+      (call) => {
+        call.ring(181, { audio: false });
+        call.say({ Privacy: 'none' });
         accept(call);
       },
     ],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallIdentity } from '../../src/node-pjsua2/src/index.js';
+import { UserAgent } from '../support/sip/user-agent.js';
 import { until } from '../support/waiting.js';
 import { LocalEndpoint } from './support/local-endpoint.js';
 import { RawCall } from './support/raw-call.js';
@@ -57,5 +58,51 @@ describe('the identity that the other side states after the INVITE', () => {
     await phone.hangUp();
     await call.ended;
     expect(told).toMatchObject([{ headers: { 'p-asserted-identity': [''] } }]);
+  });
+
+  it('says so when more is stated at once than is kept', async () => {
+    const { phone, call, told } = await dial();
+    for (let times = 0; times < 60; times += 1) {
+      const number = `+49${times % 2}`;
+      phone.say('UPDATE', { headers: { 'P-Asserted-Identity': `<sip:${number}@p.test>` } });
+    }
+    // JavaScript takes nothing in meanwhile, so all of it waits.
+    const stood = performance.now() + 1000;
+    while (performance.now() < stood);
+    await until('the gap', () => told.some(({ isIncomplete }) => isIncomplete));
+    expect(told.length).toBeLessThan(60);
+    await phone.hangUp();
+    await call.ended;
+  });
+});
+
+describe('the identity of the branch of a forked call that answers', () => {
+  it('is told again, when another branch has spoken since', async () => {
+    const local = await LocalEndpoint.start({ codecs: ['PCMA'] });
+    const anna = { 'P-Asserted-Identity': '<sip:+4930@p.test>' };
+    const phone = await UserAgent.open({
+      server: { protocol: 'udp', address: '127.0.0.1', port: local.udp.port },
+      credentials: { username: 'phone', password: '' },
+    });
+    phone.onCall = (call) => {
+      call.say(anna);
+      call.ring(181, { audio: false });
+      call.say({ To: '<sip:phone@p.test>;tag=elsewhere', 'P-Asserted-Identity': '<sip:+4931@p.test>' });
+      call.ring(180, { audio: false });
+      call.say({});
+      call.accept();
+    };
+    const call = local.endpoint.call({ to: `sip:phone@127.0.0.1:${phone.local.port}` });
+    const told: CallIdentity[] = [];
+    call.on('identified', (identity) => told.push(identity));
+    await new Promise<void>((resolve) => call.once('answered', resolve));
+    const isAnna = { headers: { 'p-asserted-identity': ['<sip:+4930@p.test>'] }, isForwarded: true };
+    expect(told).toMatchObject([
+      isAnna,
+      { headers: { 'p-asserted-identity': ['<sip:+4931@p.test>'] }, isForwarded: false },
+      isAnna,
+    ]);
+    phone.close();
+    await local.close();
   });
 });

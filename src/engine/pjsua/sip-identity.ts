@@ -17,6 +17,10 @@ export interface InviteFields extends Fields {
 export interface LaterFields extends Fields {
   /** The call is being forwarded to somebody who is not named (181). */
   readonly isForwarded: boolean;
+  /** The From names somebody else than before: RFC 3261 has it repeat whom the call began with, whoever is there. */
+  readonly hasNewFrom: boolean;
+  /** More was told than could be taken in. */
+  readonly isIncomplete: boolean;
 }
 
 /** Most identities that are looked at; a caller with more may be anybody. */
@@ -30,7 +34,7 @@ export function callerIn(fields: InviteFields): Caller {
   const [asserted, remote, from] = identitiesIn(fields);
   const all = [...asserted, ...remote, ...from];
   const known = numbersOf(all);
-  const unread = isBeyondReading(fields) ? { isUnread: true } : {};
+  const unread = unreadIn(fields, [...asserted, ...remote]);
   if (isWithheld(fields, remote, from)) return { number: '', name: '', known, ...unread };
   const [number = ''] = known;
   const best = all.filter((address) => numberOf(address) === number || number === '');
@@ -39,26 +43,38 @@ export function callerIn(fields: InviteFields): Caller {
   return { number, name: names[0] ?? (number === '' ? (from[0]?.user ?? '') : ''), known, ...unread };
 }
 
+/** Whom the network asserts counts, not the caller's own claim beside it. */
+function unreadIn(fields: InviteFields, vouched: readonly SipAddress[]): Pick<Caller, 'isUnread' | 'isUnreadable'> {
+  if (isBeyondReading(fields)) return { isUnreadable: true };
+  return vouched.length > 0 && numbersOf(vouched).length === 0 ? { isUnread: true } : {};
+}
+
 /**
  * The party now at the far side of a trunk (RFC 4916), since a provider may have forwarded the call. Unlike in an INVITE, a
- * From that still names the former party means nothing where the network asserts another identity, or withholds it.
+ * From that still names the former party means nothing, nor does a way that the call took without having been forwarded.
  */
 export function laterIdentityIn(fields: LaterFields): Caller {
   const [asserted, remote, from] = identitiesIn(fields);
   const history = addressesOf(fields, 'history-info');
   const vouched = [...asserted, ...remote];
   const withheld = isWithheld(fields, remote, from);
-  // The last entry of the history is where the call has ended up (RFC 7044).
-  const told = [vouched, history.slice(-1), withheld ? [] : from].find((addresses) => addresses.length > 0) ?? [];
+  const told = [vouched, ...(withheld ? [] : [endOf(history), fields.hasNewFrom ? from : []])].find(isAny) ?? [];
   const [number = ''] = numbersOf(told);
-  const isClaimed = withheld || 'from' in fields.headers || identityFields.some((name) => name in fields.headers);
+  const isUnread = fields.isForwarded || (number === '' && (withheld || isAny(told)));
+  const shown = withheld ? { number: '', name: '' } : { number, name: told[0]?.name ?? '' };
   return {
-    number: withheld ? '' : number,
-    name: withheld ? '' : (told[0]?.name ?? ''),
+    ...shown,
     known: numbersOf([...vouched, ...history, ...from]),
-    isUnread: fields.isForwarded || isBeyondReading(fields) || (isClaimed && number === ''),
+    isUnread: isUnread || (number === '' ? undefined : false),
+    isUnreadable: fields.isIncomplete || isBeyondReading(fields),
   };
 }
+
+const isAny = (addresses: readonly SipAddress[]): boolean => addresses.length > 0;
+
+/** The last entry of the history is where the call has ended up (RFC 7044); a single one is whom it began with. */
+const endOf = (history: readonly SipAddress[]): readonly SipAddress[] =>
+  history.length === 1 && numbersOf(history).length > 0 ? [] : history.slice(-1);
 
 /** What an extension's phone claims; the switchboard shows the configured number and name instead. */
 export function claimedBy(fields: InviteFields): Caller {

@@ -17,6 +17,10 @@ export interface CallIdentity {
   readonly headers: Readonly<Record<string, readonly string[]>>;
   /** The call is being forwarded to somebody else (181). */
   readonly isForwarded: boolean;
+  /** The From names somebody else than the one before did; by RFC 3261 it repeats whom the call began with, whoever is there by now. */
+  readonly hasNewFrom: boolean;
+  /** Somebody may have been named who is not reported, because more was stated at once than is kept. */
+  readonly isIncomplete: boolean;
 }
 
 /** The audio of a call after a change. */
@@ -121,7 +125,7 @@ export type RawCallEvent = RawEvent &
     | ({ readonly type: 'progress' } & CallProgress)
     | { readonly type: 'trying' | 'heard' }
     | { readonly type: 'answered' }
-    | ({ readonly type: 'identified' } & CallIdentity)
+    | ({ readonly type: 'identified' | 'identityMissed' } & CallIdentity)
     | ({ readonly type: 'media' } & CallMedia)
     | ({ readonly type: 'digit' } & CallDigit)
     | ({ readonly type: 'mediaSilent' } & MediaSilence)
@@ -131,6 +135,10 @@ export type RawCallEvent = RawEvent &
   );
 
 /** The addon uses undefined where the interface omits a property. */
+export function identityOf({ headers, isForwarded, hasNewFrom, isIncomplete }: CallIdentity): CallIdentity {
+  return { headers, isForwarded, hasNewFrom, isIncomplete };
+}
+
 export function mediaOf({ active, hold, codec, direction }: CallMedia): CallMedia {
   return { active, hold, direction, ...(codec && { codec }) };
 }

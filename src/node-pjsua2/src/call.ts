@@ -5,6 +5,7 @@ import {
   type CallEvents,
   type DigitMethod,
   endOf,
+  identityOf,
   mediaOf,
   type RawCallEvent,
   transferOf,
@@ -179,7 +180,8 @@ export class Call extends EventEmitter<CallEvents> {
         this.emit(event.type);
         break;
       case 'identified':
-        this.emit('identified', { headers: event.headers, isForwarded: event.isForwarded });
+      case 'identityMissed':
+        this.emit('identified', identityOf(event));
         break;
       case 'media':
         this.emit('media', mediaOf(event));

@@ -130,18 +130,22 @@ export class RawCall {
 
   /** Sends a request within the call; resolves with its final answer. */
   async request(method: string, options: InDialogRequest = {}): Promise<Answer> {
-    this.#sequence += 1;
+    this.say(method, options);
     const sequence = this.#sequence;
-    this.#send(method, sequence, options);
     const answer = await until(`the answer to ${method}`, () => this.#answers.get(sequence));
     this.#toTag = /^To:.*;tag=(\S+)/im.exec(answer.text)?.[1] ?? this.#toTag;
     return answer;
   }
 
-  /** Sends a key by INFO, and does not wait for the answer. */
-  press(digit: number): void {
+  /** Sends a request within the call, and does not wait for the answer. */
+  say(method: string, options: InDialogRequest = {}): void {
     this.#sequence += 1;
-    this.#send('INFO', this.#sequence, { type: 'application/dtmf', body: String(digit) });
+    this.#send(method, this.#sequence, options);
+  }
+
+  /** Sends a key by INFO. */
+  press(digit: number): void {
+    this.say('INFO', { type: 'application/dtmf', body: String(digit) });
   }
 
   /** The final answers to all requests so far. */

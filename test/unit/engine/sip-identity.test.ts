@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addressesIn, addressIn } from '../../../src/engine/pjsua/sip-address.js';
-import { calledIn, callerIn, claimedBy, laterIdentityIn } from '../../../src/engine/pjsua/sip-identity.js';
+import {
+  calledIn,
+  callerIn,
+  claimedBy,
+  type LaterFields,
+  laterIdentityIn,
+} from '../../../src/engine/pjsua/sip-identity.js';
 
 const from = '"Doctor" <sip:+4989555111@p.test>;tag=1';
 const invite = (headers: Record<string, readonly string[]>, requestUri = 'sip:100@box') => ({
@@ -56,7 +62,12 @@ describe('who calls over a trunk', () => {
 
   test('is unread where an identity is told in a field that is too long to be had', () => {
     const told = callerIn(invite({ 'p-asserted-identity': [''] }));
-    expect(told).toMatchObject({ known: ['+4989555111'], isUnread: true });
+    expect(told).toMatchObject({ known: ['+4989555111'], isUnreadable: true });
+  });
+
+  test('is unread where the network asserts somebody without a number, whatever the caller claims', () => {
+    for (const field of ['p-asserted-identity', 'remote-party-id'])
+      expect(callerIn(invite({ [field]: ['<sip:anna@p.test>'] }))).toMatchObject({ isUnread: true });
   });
 
   test('is known by each of several identities, in one field or in two', () => {
@@ -92,8 +103,8 @@ describe('who calls over a trunk', () => {
 describe('who is there by now', () => {
   const doctor = '<sip:+4989555111@p.test>';
   const nobody = '<sip:anonymous@anonymous.invalid>;tag=1';
-  const later = (headers: Record<string, readonly string[]>, isForwarded = false) =>
-    laterIdentityIn({ headers, isForwarded });
+  const later = (headers: Record<string, readonly string[]>, change: Partial<LaterFields> = {}) =>
+    laterIdentityIn({ headers, isForwarded: false, hasNewFrom: true, isIncomplete: false, ...change });
 
   test.each([
     ['p-asserted-identity', [doctor]],
@@ -108,26 +119,54 @@ describe('who is there by now', () => {
 
   test.each<[string, Record<string, readonly string[]>]>([
     ['an identity without a number', { 'p-asserted-identity': ['<sip:anna@p.test>'], from: [from] }],
-    ['an empty one', { 'remote-party-id': [''], from: [from] }],
     ['one that is withheld', { privacy: ['id'], from: [from] }],
     ['a From without one', { from: [nobody] }],
     ['a way whose end is hidden', { 'history-info': [`${doctor};index=1, <sip:x@p.test>;index=1.1`] }],
-    ['more identities than are looked at', { 'p-asserted-identity': Array.from({ length: 9 }, () => doctor) }],
+    ['a way with one hidden end', { 'history-info': ['<sip:anonymous@anonymous.invalid>;index=1'], from: [from] }],
+    [
+      'the way, where the end is withheld',
+      { privacy: ['id'], 'history-info': [`${doctor};index=1, ${doctor};index=1.1`] },
+    ],
   ])('cannot be read from %s', (_, headers) => {
     expect(later(headers).isUnread).toBe(true);
   });
 
+  test.each<[string, Record<string, readonly string[]>]>([
+    ['an empty field', { 'remote-party-id': [''], from: [from] }],
+    ['more identities than are looked at', { 'p-asserted-identity': Array.from({ length: 9 }, () => doctor) }],
+  ])('can never be read again after %s', (_, headers) => {
+    expect(later(headers).isUnreadable).toBe(true);
+  });
+
+  test('can never be read again after something was missed', () => {
+    expect(later({}, { isIncomplete: true }).isUnreadable).toBe(true);
+  });
+
+  test.each<[string, Record<string, readonly string[]>]>([
+    ['a From that repeats whom the call began with', { from: [from] }],
+    ['the word that nothing is withheld', { privacy: ['none'], from: [from] }],
+    ['a way without forwarding', { 'history-info': ['<sip:+4930@p.test>;index=1'] }],
+  ])('is not told by %s', (_, headers) => {
+    expect(later(headers, { hasNewFrom: false })).toMatchObject({ number: '', isUnread: undefined });
+  });
+
   test('is unknown while the call is being forwarded, whoever is named', () => {
-    expect(later({ 'p-asserted-identity': [doctor] }, true).isUnread).toBe(true);
+    expect(later({ 'p-asserted-identity': [doctor] }, { isForwarded: true }).isUnread).toBe(true);
   });
 
   test('is not shown where it is withheld, and known all the same', () => {
     const identity = later({ 'p-asserted-identity': [doctor], privacy: ['id'] });
-    expect(identity).toEqual({ number: '', name: '', known: ['+4989555111'], isUnread: false });
+    expect(identity).toEqual({ number: '', name: '', known: ['+4989555111'], isUnread: false, isUnreadable: false });
   });
 
   test('is as before where nothing is withheld or told', () => {
-    expect(later({ privacy: ['none'] })).toEqual({ number: '', name: '', known: [], isUnread: false });
+    expect(later({ privacy: ['none'] })).toEqual({
+      number: '',
+      name: '',
+      known: [],
+      isUnread: undefined,
+      isUnreadable: false,
+    });
   });
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { LegId } from '../../../src/primitives/ids.js';
+import { type LegId, legId } from '../../../src/primitives/ids.js';
 import type { Caller } from '../../../src/switchboard/leg-commands.js';
 import type { Party } from '../../../src/switchboard/state.js';
 import { anna, ben, city, Desk, inside, out, outside } from './office.js';
 
 const told = (leg: LegId, ...known: readonly string[]) =>
-  ({ type: 'identified', leg, caller: { number: known[0] ?? '', name: '', known } }) as const;
+  ({ type: 'identified', leg, caller: { number: known[0] ?? '', name: '', known, isUnread: false } }) as const;
+const nothingOf = (leg: LegId) => ({ type: 'identified', leg, caller: { number: '', name: '', known: [] } }) as const;
 const unread = (leg: LegId) =>
   ({ type: 'identified', leg, caller: { number: '', name: '', known: [], isUnread: true } }) as const;
 const answered = (leg: LegId) => ({ type: 'answered', leg }) as const;
@@ -38,6 +39,16 @@ describe('who is reached outside', () => {
     desk.happens(told(out(1), '+4930111'));
     expect(callee(desk).isUnread).toBe(false);
     desk.happens(unread(out(1)));
+    expect(callee(desk).isUnread).toBe(true);
+    desk.happens(nothingOf(out(1)));
+    expect(callee(desk).isUnread).toBe(true);
+  });
+
+  test('stays unknown for good once more was told than is looked at', () => {
+    const { desk } = annaCallsOut();
+    const { leg, type, caller } = told(out(1), '+4989555111');
+    desk.happens({ leg, type, caller: { ...caller, isUnreadable: true } }, answered(out(1)));
+    desk.happens(told(out(1), '+4930111'));
     expect(callee(desk).isUnread).toBe(true);
   });
 
@@ -73,6 +84,15 @@ test('who calls from outside may become somebody else', () => {
   expect([...desk.state.calls.values()]).toMatchObject([
     { caller: { number: '+4989555111', known: ['+4930111', '+4989555111'], isUnread: true } },
   ]);
+});
+
+test('who calls from outside with more identities than are looked at stays unknown', () => {
+  const desk = new Desk().withPhones(anna);
+  const leg = legId('in-1');
+  const caller = { number: '+4930111', name: '', known: ['+4930111'], isUnreadable: true };
+  desk.comesIn({ type: 'incoming', leg, origin: outside(city), caller, dialled: '' });
+  desk.happens(told(leg, '+4930111'), answered(out(1)));
+  expect([...desk.state.calls.values()]).toMatchObject([{ caller: { isUnread: true } }]);
 });
 
 test('an extension is identified by its account, on either end', () => {

@@ -107,8 +107,7 @@ bool isRefusal(const pjsip_msg* message) {
   return message->type == PJSIP_RESPONSE_MSG && message->line.status.code >= PJSIP_SC_MULTIPLE_CHOICES;
 }
 
-// How many identities of one call may wait. None may be skipped, since a number stays known once reported; a caller
-// with more than this could be anyone.
+// How many identities of one call may wait. A number stays known once reported, so it is told where any were skipped.
 constexpr std::size_t identitiesWaiting = 32;
 
 // Reports the identity in a response or request before anything else in it, because who is there decides what is
@@ -120,8 +119,10 @@ void tellIdentity(Call& call, const pjsip_event* event) {
   const pjsip_rx_data* message = event->body.tsx_state.src.rdata;
   const pjsip_dialog* dialog = pjsip_tsx_get_dlg(transaction);
   if (dialog == nullptr || !negotiatesMedia(transaction) || isRefusal(message->msg_info.msg)) return;
-  if (auto fields = call.identity.newsIn(message, dialog->remote.info->uri))
-    Endpoint::current()->events.pushBounded({"identified", call.serial, std::move(*fields)}, identitiesWaiting);
+  EventQueue& events = Endpoint::current()->events;
+  for (auto& fields : call.identity.newsIn(message, dialog->remote.info->uri))
+    if (!events.pushBounded({"identified", call.serial, std::move(fields)}, identitiesWaiting))
+      events.pushState({"identityMissed", call.serial, RemoteIdentity::missed()});
 }
 
 void onCallState(pjsua_call_id id, pjsip_event* event) {
