@@ -3,19 +3,21 @@ import { type CallsBox, callsOperations } from './calls-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
 import { listOperations } from './list-operations.js';
 import type { Operation } from './operation.js';
+import { type PinsBox, pinsOperations } from './pins-operations.js';
 import { type SettingsBox, settingsOperations } from './settings-operations.js';
 import { settingsPartOperations } from './settings-part-operations.js';
 import { type StateBox, stateOperations } from './state-operations.js';
 import { type UsersBox, usersOperations } from './users-operations.js';
 
 /** All that can be asked of the running box. */
-export type Box = CallsBox & CertificateBox & ScheduleBox & SettingsBox & StateBox & UsersBox;
+export type Box = CallsBox & CertificateBox & PinsBox & ScheduleBox & SettingsBox & StateBox & UsersBox;
 
 export const operations: readonly Operation<Box>[] = [
   ...stateOperations,
   ...settingsOperations,
   ...settingsPartOperations,
   ...listOperations,
+  ...pinsOperations,
   ...callsOperations,
   ...usersOperations,
   ...certificateOperations,

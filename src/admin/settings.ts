@@ -1,11 +1,9 @@
-import { extensionNumber } from '../primitives/ids.js';
 import { AdminError } from '../store/admin-error.js';
 import { dataFile, requireDataFolder } from '../store/files/data-folder.js';
 import type { DemoNotes } from '../store/settings/first-settings.js';
-import { hashPin, type PinFault } from '../store/settings/pins.js';
+import { type NewPin, newPin, withPin } from '../store/settings/new-pin.js';
 import { checkOwnPrompts } from '../store/settings/prompt-files.js';
 import { SettingsFile } from '../store/settings/settings-file.js';
-import { toPinHashes } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 
 export type { Country } from '../primitives/country.js';
@@ -69,26 +67,15 @@ export async function hasExtension(folder: string, number: string): Promise<bool
   return settings.extensions.some((entry) => entry.number === number);
 }
 
-/** How setting a PIN ended. */
-export type SetPinResult =
-  /** `moderates` is false where no profile lets this extension monitor anyone, so that the PIN opens nothing yet. */
-  | { readonly ok: true; readonly moderates: boolean }
-  | { readonly ok: false; readonly fault: PinFault | 'noSuchExtension' };
-
 /**
  * Gives an extension's person a PIN. The appliance knows it from its next start on.
  * @throws AdminError when the settings are not valid.
  */
-export async function setPin(folder: string, number: string, pin: string): Promise<SetPinResult> {
+export async function setPin(folder: string, number: string, pin: string): Promise<NewPin> {
   const file = await openExisting(folder);
-  const { extensions, groups, profiles } = file.settings;
-  if (!extensions.some((entry) => entry.number === number)) return { ok: false, fault: 'noSuchExtension' };
-  const hashed = await hashPin(pin, extensionNumber(number), toPinHashes(file.settings));
-  if (!hashed.ok) return hashed;
-  const withPin = extensions.map((entry) => (entry.number === number ? { ...entry, pin: hashed.hash } : entry));
-  await file.write({ ...file.settings, extensions: withPin }, Date.now());
-  const moderating = new Set(profiles.map(({ moderators }) => moderators));
-  return { ok: true, moderates: groups.some(({ id, members }) => moderating.has(id) && members.includes(number)) };
+  const made = await newPin(file.settings, number, pin);
+  if (made.ok) await file.write(withPin(file.settings, number, made.hash), Date.now());
+  return made;
 }
 
 /** What a newcomer needs to try the box out. */

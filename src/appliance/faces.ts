@@ -1,5 +1,6 @@
 import { CertificateAdmin } from '../admin/certificate-admin.js';
 import type { Box } from '../admin/operations.js';
+import { PinsAdmin } from '../admin/pins-admin.js';
 import type { UsersAdmin } from '../admin/users-admin.js';
 import type { BoxClock } from '../gateway/clock.js';
 import type { Log } from '../log/log.js';
@@ -54,6 +55,7 @@ export async function openFaces(faces: Faces): Promise<() => Promise<void>> {
     };
     const box: Box = {
       settings,
+      pins: new PinsAdmin(settings),
       users: parts.users,
       certificate: new CertificateAdmin(certificate, record),
       backups: parts.schedule,

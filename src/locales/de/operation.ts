@@ -49,6 +49,11 @@ export const operation: Translation<typeof english> = {
     add: 'Nimmt eine Nebenstelle oder eine Rufnummer für immer vom Mithören aus.',
     remove: 'Lässt das Mithören einer Nebenstelle oder einer Rufnummer wieder zu.',
   },
+  pins: {
+    list: 'Zeigt, wer moderiert oder eine PIN hat, nie die PIN.',
+    set: 'Gibt einem Moderator eine PIN, die sofort gilt.',
+    remove: 'Nimmt einem Moderator seine PIN.',
+  },
   calls: {
     records: 'Zeigt die Aufzeichnungen beendeter Anrufe.',
     export: 'Gibt die Aufzeichnungen beendeter Anrufe als Tabelle aus.',

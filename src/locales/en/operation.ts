@@ -49,6 +49,11 @@ export const operation = {
     add: 'Excludes an extension or an outside number from monitoring for good.',
     remove: 'Lets an extension or an outside number be monitored again.',
   },
+  pins: {
+    list: 'Shows who moderates or has a PIN, never the PIN.',
+    set: 'Gives a moderator a PIN, which counts at once.',
+    remove: 'Takes the PIN of a moderator away.',
+  },
   calls: {
     records: 'Shows the records of ended calls.',
     export: 'Exports the records of ended calls as a table.',
