@@ -26,6 +26,7 @@ export function recipients(world: World, event: OfficeEvent): Recipients {
       return { monitoring: [], switchboard: [] };
     case 'pinChecked':
     case 'recorded':
+    case 'monitorEnded':
     case 'boxStops':
     case 'closed':
     case 'reopened':
@@ -38,6 +39,7 @@ export function recipients(world: World, event: OfficeEvent): Recipients {
     case 'trunkDown':
     case 'transfer':
     case 'transferTo':
+    case 'hangUp':
       return { monitoring: [], switchboard: [event] };
     case 'digit':
       // A moderator's keys belong to the dialogue alone.

@@ -5,7 +5,14 @@ import type { LicenceClosure } from '../monitoring/records.js';
 import type { MonitoringState } from '../monitoring/state.js';
 import type { Instant } from '../primitives/time.js';
 import type { Directory } from '../switchboard/directory.js';
-import type { LegEvent, LineEvent, PresenceEvent, TickEvent, TransferEvent } from '../switchboard/events.js';
+import type {
+  HangUpEvent,
+  LegEvent,
+  LineEvent,
+  PresenceEvent,
+  TickEvent,
+  TransferEvent,
+} from '../switchboard/events.js';
 import type { Liveness } from '../switchboard/liveness.js';
 import type { SwitchboardState } from '../switchboard/state.js';
 
@@ -29,6 +36,8 @@ export type OfficeEvent =
   | monitoring.BoxStopsEvent
   | monitoring.PinCheckedEvent
   | monitoring.RecordedEvent
+  | monitoring.MonitorEndedEvent
+  | HangUpEvent
   | SettingsChangedEvent
   | frontPanel.FrontPanelEvent;
 

@@ -6,10 +6,10 @@ import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
 import type { Target } from './permission.js';
 import { groupTargets, memberRefusal, moderatorRefusal, startRefusal, targetIn, targetRefusal } from './permission.js';
 import { isQueueFull } from './pin-checks.js';
-import type { Barrier, Closure, ProfileClosure, RefusalReason } from './records.js';
+import type { Barrier, Closure, Dismissal, ProfileClosure, RefusalReason } from './records.js';
 import type { Draft, SessionContext, Stage } from './session.js';
 import { moderatorOf, noted, parting, saying, staged } from './session.js';
-import { prompt, refusalSpeech } from './speech.js';
+import { dismissalSpeech, prompt, refusalSpeech } from './speech.js';
 import { newMonitor, startWatching, stopWatching } from './watching.js';
 
 /** A moderator who keys nothing for this long is asked once more, then released, in milliseconds. */
@@ -38,6 +38,12 @@ export function closed(context: SessionContext, draft: Draft, closure: Closure |
   const { kind } = draft.session.stage;
   if (kind === 'parting' || kind === 'releasing') return draft;
   return turnedAway(stopWatching(context, draft, closure), closure, moderatorOf(draft.session));
+}
+
+/** Somebody has ended this monitor. The dialogue ends with it, or one key would begin it again. */
+export function dismissed(context: SessionContext, draft: Draft, reason: Dismissal): Draft {
+  if (draft.session.stage.kind !== 'monitoring') return draft;
+  return parting(stopWatching(context, draft, reason), ...dismissalSpeech, prompt('goodbye'));
 }
 
 function askPin(context: SessionContext, draft: Draft): Draft {

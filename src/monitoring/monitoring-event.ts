@@ -3,7 +3,7 @@ import type { Origin } from '../switchboard/dial-plan.js';
 import type { LegEvent, TickEvent } from '../switchboard/events.js';
 import type { Caller } from '../switchboard/leg-commands.js';
 import type { MonitoringPolicy } from './profile.js';
-import type { Closure } from './records.js';
+import type { Closure, Dismissal } from './records.js';
 
 export type MonitoringEvent =
   | Exclude<LegEvent, { type: 'incoming' }>
@@ -19,6 +19,7 @@ export type MonitoringEvent =
   | BoxStopsEvent
   | PinCheckedEvent
   | RecordedEvent
+  | MonitorEndedEvent
   | PolicyChangedEvent;
 
 /** The admin has changed the rules; `review` brings running monitors in line with them. */
@@ -40,6 +41,14 @@ export interface RecordedEvent {
   readonly type: 'recorded';
   /** Serial of the session. */
   readonly session: number;
+}
+
+/** Somebody who may has ended a monitor from outside it. */
+export interface MonitorEndedEvent {
+  readonly type: 'monitorEnded';
+  /** Serial of the session. */
+  readonly session: number;
+  readonly reason: Dismissal;
 }
 
 /** Monitoring closes for everybody, or one reason for that is gone. */

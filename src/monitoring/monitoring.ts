@@ -2,7 +2,7 @@ import type { PlaybackId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import { recordedCaller } from './caller.js';
 import { speechId } from './desired.js';
-import { closed, memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
+import { closed, dismissed, memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
 import { recorded } from './modes.js';
 import { monitorDigit } from './monitor-keys.js';
 import type { MonitoringEvent, PinCheckedEvent } from './monitoring-event.js';
@@ -11,6 +11,7 @@ import {
   type MonitoringContext,
   type MonitoringOutcome,
   onEverySession,
+  onSerial,
   onSession,
   unchanged,
 } from './on-session.js';
@@ -56,9 +57,9 @@ export function transition(
         (context, draft) => pinAnswered(context, draft, event),
       );
     case 'recorded':
-      return onEverySession(state, around, (context, draft) =>
-        draft.session.serial === event.session ? recorded(context, draft) : draft,
-      );
+      return onSerial(state, event.session, around, recorded);
+    case 'monitorEnded':
+      return onSerial(state, event.session, around, (context, draft) => dismissed(context, draft, event.reason));
     case 'playbackEnded':
       return onSession(
         { ...state, notices: noticePlayed(state.notices, event.leg, event.playback) },

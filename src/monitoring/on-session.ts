@@ -66,6 +66,15 @@ export function onEverySession(state: MonitoringState, around: MonitoringContext
   );
 }
 
+/** Lets a rule handle an event for the session with this serial, if there is one. */
+export const onSerial = (
+  state: MonitoringState,
+  serial: number,
+  around: MonitoringContext,
+  rule: Rule,
+): MonitoringOutcome =>
+  onEverySession(state, around, (context, draft) => (draft.session.serial === serial ? rule(context, draft) : draft));
+
 /** Two outcomes in a row, as one. */
 export const after = (step: MonitoringOutcome, next: MonitoringOutcome): MonitoringOutcome => ({
   state: next.state,

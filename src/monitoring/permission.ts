@@ -1,5 +1,6 @@
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
-import { isKnowable, leadsToEmergency, reaches } from '../switchboard/numbering.js';
+import { isEmergencyCall } from '../switchboard/ending.js';
+import { isKnowable, reaches } from '../switchboard/numbering.js';
 import type { Party, TalkingCall } from '../switchboard/state.js';
 import { otherParty, parties } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
@@ -91,15 +92,7 @@ export function callRefusal(
 
 /** Whether this call is off limits because of what it is or who is in it. */
 function isCallExcluded(policy: MonitoringPolicy, call: TalkingCall): boolean {
-  return (
-    call.route.kind === 'emergency' ||
-    parties(call).some((party) => isEmergency(policy, party) || isExcluded(policy, party))
-  );
-}
-
-/** A number behind another exchange's prefix is no emergency call to the dial plan, but may still be one. */
-function isEmergency({ country }: MonitoringPolicy, party: Party): boolean {
-  return extensionOf(party) === undefined && party.known.some((number) => leadsToEmergency(country, number));
+  return isEmergencyCall(policy.country, call) || parties(call).some((party) => isExcluded(policy, party));
 }
 
 /**

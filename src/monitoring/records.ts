@@ -43,11 +43,15 @@ export type RefusalReason =
   | 'tooManyPins'
   | 'interventionNotAllowed';
 
+/** Who has ended a monitor from outside it: an admin, the works council, or one of the two who were listened to. */
+export type Dismissal = 'endedByAdmin' | 'endedByCouncil' | 'endedByMember';
+
 export type EndReason =
   | Closure
   | ProfileClosure
   /** The settings changed, or one of the parties turned out to be somebody else. */
   | Barrier
+  | Dismissal
   | 'moderatorHungUp'
   | 'boxStopped'
   /** The moderator's phone no longer responds. */

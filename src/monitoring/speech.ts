@@ -39,9 +39,12 @@ const refusalPrompts: Record<RefusalReason, PromptName> = {
   interventionNotAllowed: 'mode-not-allowed',
 };
 
-export function refusalSpeech(reason: RefusalReason): readonly Utterance[] {
-  return [{ kind: 'tone', name: 'refuse' }, prompt(refusalPrompts[reason])];
-}
+const refuse: Utterance = { kind: 'tone', name: 'refuse' };
+
+export const refusalSpeech = (reason: RefusalReason): readonly Utterance[] => [refuse, prompt(refusalPrompts[reason])];
+
+/** Somebody else has ended the monitor. */
+export const dismissalSpeech: readonly Utterance[] = [refuse, prompt('ended-by-others')];
 
 /** The moderator does not take over, though it was asked for and not refused. */
 export const takeOverLost: readonly Utterance[] = [{ kind: 'tone', name: 'refuse' }, prompt('mode-take-over')];

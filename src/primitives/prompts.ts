@@ -29,6 +29,7 @@ export const promptNames = [
   'call-ended',
   'not-available',
   'ended-by-button',
+  'ended-by-others',
   'licence-missing',
   'licence-invalid',
   'licence-expired',

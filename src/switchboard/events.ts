@@ -103,3 +103,11 @@ export type TransferEvent =
 export interface TickEvent {
   readonly type: 'tick';
 }
+
+/** Somebody ends a call from outside it. */
+export interface HangUpEvent {
+  readonly type: 'hangUp';
+  readonly call: CallId;
+  /** Who, for the log. */
+  readonly by: string;
+}

@@ -149,6 +149,8 @@ export type CallNote =
   | { readonly type: 'transferRefused'; readonly by: string; readonly to: string; readonly cause: ReleaseCause }
   | { readonly type: 'transferFailed'; readonly call: CallId; readonly by: string; readonly cause: ReleaseCause }
   | { readonly type: 'transferRecalled'; readonly call: CallId; readonly to: string }
+  /** Somebody has ended the call from outside it. */
+  | { readonly type: 'callHungUp'; readonly call: CallId; readonly by: string }
   | { readonly type: 'callEnded'; readonly call: CallId; readonly cause: ReleaseCause; readonly talkedMs: number };
 
 /** What an event makes of the switchboard. */

@@ -1,11 +1,12 @@
 import type { ContactId, ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
-import { callOn, legsOf, releasing, replaceParty, withCall, withoutCall, withoutKey } from './calls.js';
+import { callOn, legsOf, releasing, replaceParty, withCall, withoutKey } from './calls.js';
 import type { Origin, Route } from './dial-plan.js';
 import type { DirectoryChangedEvent } from './directory-change.js';
 import { withDirectory } from './directory-change.js';
-import type { LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from './events.js';
+import { endCall, endOf, hungUp } from './ending.js';
+import type { HangUpEvent, LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from './events.js';
 import { redirected } from './forwarding.js';
 import { identified, keyedOut } from './identified.js';
 import type { Caller } from './leg-commands.js';
@@ -14,15 +15,7 @@ import type { ReleaseCause } from './release-cause.js';
 import { answerBranch, branchFailed, patienceEnd, placeCall, unanswered } from './ringing.js';
 import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 import { connectedParty, earlyBranch, otherParty, partyOn, transferor } from './state.js';
-import {
-  completed,
-  failureReport,
-  returned,
-  ringingReport,
-  transfer,
-  transferTo,
-  withoutTransferor,
-} from './transfer.js';
+import { completed, returned, ringingReport, transfer, transferTo, withoutTransferor } from './transfer.js';
 
 type IncomingEvent = Extract<LegEvent, { type: 'incoming' }>;
 
@@ -35,6 +28,7 @@ export type SwitchboardEvent =
   | LineEvent
   | MonitoringRequest
   | TransferEvent
+  | HangUpEvent
   | TickEvent
   | DirectoryChangedEvent;
 
@@ -66,6 +60,8 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
       return transfer(state, event, now);
     case 'transferTo':
       return transferTo(state, event, now);
+    case 'hangUp':
+      return hungUp(state, event, now) ?? stateOnly(state);
     case 'tick':
       return giveUpUnanswered(state, now);
     case 'contactBound':
@@ -195,11 +191,6 @@ function released(state: SwitchboardState, leg: LegId, cause: ReleaseCause, now:
   return endCall(gone, call, rest, endOf(call, cause), now);
 }
 
-function endOf(call: Call, cause: ReleaseCause): ReleaseCause {
-  if (cause === 'peerSilent') return cause;
-  return call.kind === 'ringing' ? 'cancelled' : 'normal';
-}
-
 function branchReleased(
   state: SwitchboardState,
   call: RingingCall,
@@ -230,23 +221,6 @@ function cameToNothing(
     returned(releasing(state, branches, cause), call, cause, now) ??
     endCall(state, call, [call.caller.leg, ...branches], cause, now)
   );
-}
-
-function endCall(
-  state: SwitchboardState,
-  call: Call,
-  legs: readonly LegId[],
-  cause: ReleaseCause,
-  now: Instant,
-): SwitchboardOutcome {
-  const talkedMs = call.kind === 'talking' ? now - call.answeredAt : 0;
-  const left = withoutCall(state, call.id);
-  return {
-    // For the other end, a lost peer is an ordinary end.
-    state: releasing(left, legs, cause === 'peerSilent' ? 'normal' : cause),
-    notes: [{ type: 'callEnded', call: call.id, cause, talkedMs }],
-    signals: call.kind === 'ringing' ? failureReport(call, cause) : [],
-  };
 }
 
 function giveUpUnanswered(state: SwitchboardState, now: Instant): SwitchboardOutcome {

@@ -1,0 +1,58 @@
+import type { Country } from '../primitives/country.js';
+import type { LegId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
+import { legsOf, releasing, withoutCall } from './calls.js';
+import type { HangUpEvent } from './events.js';
+import { leadsToEmergency } from './numbering.js';
+import type { ReleaseCause } from './release-cause.js';
+import type { Call, Party, SwitchboardOutcome, SwitchboardState } from './state.js';
+import { failureReport } from './transfer.js';
+
+/** What the call ends with for whoever is left. */
+export function endOf(call: Call, cause: ReleaseCause): ReleaseCause {
+  if (cause === 'peerSilent') return cause;
+  return call.kind === 'ringing' ? 'cancelled' : 'normal';
+}
+
+/** Ends a call and lets go of these legs. */
+export function endCall(
+  state: SwitchboardState,
+  call: Call,
+  legs: readonly LegId[],
+  cause: ReleaseCause,
+  now: Instant,
+): SwitchboardOutcome {
+  const talkedMs = call.kind === 'talking' ? now - call.answeredAt : 0;
+  const left = withoutCall(state, call.id);
+  return {
+    // For the other end, a lost peer is an ordinary end.
+    state: releasing(left, legs, cause === 'peerSilent' ? 'normal' : cause),
+    notes: [{ type: 'callEnded', call: call.id, cause, talkedMs }],
+    signals: call.kind === 'ringing' ? failureReport(call, cause) : [],
+  };
+}
+
+/** Somebody who may has ended the call from outside. Undefined where it cannot be ended so: a call to the emergency services goes on whatever happens. */
+export function hungUp(
+  state: SwitchboardState,
+  { call: id, by }: HangUpEvent,
+  now: Instant,
+): SwitchboardOutcome | undefined {
+  const call = state.calls.get(id);
+  if (!call || isEmergencyCall(state.directory.country, call)) return undefined;
+  const ended = endCall(state, call, legsOf(call), endOf(call, 'normal'), now);
+  return { ...ended, notes: [{ type: 'callHungUp', call: id, by }, ...ended.notes] };
+}
+
+/** Whether the call is one to the emergency services, or may be: a number behind another exchange is no emergency call to the dial plan. */
+export function isEmergencyCall(country: Country, call: Call): boolean {
+  if (call.route.kind === 'emergency') return true;
+  const outside =
+    call.kind === 'talking' ? [call.caller, call.callee].filter(isOutside) : [call.caller].filter(isOutside);
+  const called = call.kind === 'ringing' ? call.branches.filter(({ to }) => to.kind === 'trunk') : [];
+  return [...outside, ...called.map((branch) => branch.called)].some(({ known }) =>
+    known.some((number) => leadsToEmergency(country, number)),
+  );
+}
+
+const isOutside = ({ line }: Party): boolean => line.kind === 'trunk';
