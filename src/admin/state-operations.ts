@@ -10,6 +10,8 @@ const state = z.object({
   trunksDown: z.number(),
   calls: z.number(),
   moderators: z.number(),
+  /** `lastGood`, `salvaged`: the settings could not be used at the start, and monitoring is closed. */
+  settings: z.enum(['sound', 'lastGood', 'salvaged']),
   isLicensed: z.boolean(),
   privateForSeconds: z.number().nullable(),
 });

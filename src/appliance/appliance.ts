@@ -37,6 +37,7 @@ import { openLicenceDesk, rememberLicence } from './licences.js';
 import { PrivacyDisplay } from './privacy-display.js';
 import { finishRestore } from './restored.js';
 import { buildGateway } from './rules.js';
+import { SettingsHealth } from './settings-health.js';
 import { buildEngine, listen } from './telephony.js';
 import { openClock, stampBy } from './time.js';
 import { closedBy, LeftOut, logFindings, logTroubles, troubleAdvice, troublesOf } from './troubles.js';
@@ -168,7 +169,12 @@ async function start(
   gateway.start();
   if (gateway.world.frontPanel.blockedUntil !== null)
     gateway.dispatch({ type: 'closed', closure: 'endedByButton', endsRunning: true });
-  if (inUse.trouble) gateway.dispatch({ type: 'closed', closure: 'settingsLost', endsRunning: true });
+  const health = new SettingsHealth(inUse, {
+    record: (fact) => audit.append(fact),
+    dispatch: (event) => gateway.dispatch(event),
+    log,
+  });
+  health.begin();
   options.onStep('listen');
   const addresses = await listen(engine, settings, options);
   opened.push(async () => {
@@ -193,24 +199,25 @@ async function start(
     await gateway.keep();
   });
   options.onStep('web');
-  opened.push(
-    await openFaces({
-      folder,
-      inUse,
-      clock,
-      audit,
-      log,
-      feed,
-      access,
-      certificate,
-      parts: { users, schedule, callStore: recorder.store },
-      state: () => ({ version, hardwareId, ...boxState(gateway.world, gateway.now) }),
-      apply(changed) {
-        present = changed;
-        apply(changed);
-      },
-    }),
-  );
+  const faces = await openFaces({
+    folder,
+    inUse,
+    clock,
+    audit,
+    log,
+    feed,
+    access,
+    certificate,
+    parts: { users, schedule, callStore: recorder.store },
+    health,
+    state: () => ({ version, hardwareId, settings: health.state, ...boxState(gateway.world, gateway.now) }),
+    apply(changed) {
+      present = changed;
+      apply(changed);
+      health.found();
+    },
+  });
+  opened.push(() => faces.stop());
   // While monitoring is closed for that, nobody is told how to listen.
   const notes = inUse.trouble === null ? (inUse.notes ?? (await readDemoNotes(folder.path, settings))) : null;
   if (options.demo) opened.push(await startDemoPhones(options, notes, addresses, log, leftOut.tell));
@@ -221,7 +228,8 @@ async function start(
     hardwareId,
     hangUp: () => {
       reopen();
-      log.info('SIGHUP: the log file is reopened; settings are read at a start only');
+      log.info('SIGHUP: the log file is reopened, and the settings file looked at');
+      faces.reread();
     },
     licence: linesOf(options.language, verdictMessages(desk.verdict())),
     firstSteps: firstSteps(settings, notes, closedBy(inUse, isRecorded)),

@@ -17,7 +17,8 @@ import type { CallRecorder } from './call-recorder.js';
 import { closeAll } from './close-all.js';
 import { openConsole } from './console.js';
 import type { Observers } from './rules.js';
-import { openSettings } from './settings.js';
+import { lookForGoodSettings, openSettings, reread } from './settings.js';
+import type { SettingsHealth } from './settings-health.js';
 
 interface Faces {
   readonly folder: DataFolder;
@@ -29,6 +30,7 @@ interface Faces {
   readonly access: Access;
   readonly certificate: BoxCertificate;
   readonly parts: { readonly users: UsersAdmin; readonly schedule: BackupSchedule; readonly callStore: CallStore };
+  readonly health: SettingsHealth;
   readonly state: Box['state'];
   /** Lets the box go by changed settings. */
   readonly apply: (settings: Settings) => void;
@@ -45,9 +47,15 @@ export function observersOf(feed: BoxFeed, recorder: CallRecorder): Observers {
   };
 }
 
+interface OpenFaces {
+  stop(): Promise<void>;
+  /** Takes the settings file as it was edited by hand. */
+  reread(): void;
+}
+
 /** Opens the box to those who ask and change things while it runs. Telephony waits for none of it, and ends for none of it. */
-export async function openFaces(faces: Faces): Promise<() => Promise<void>> {
-  const { folder, inUse, clock, audit, log, feed, access, certificate, parts, state, apply } = faces;
+export async function openFaces(faces: Faces): Promise<OpenFaces> {
+  const { folder, inUse, clock, audit, log, feed, access, certificate, parts, health, state, apply } = faces;
   try {
     const settings = await openSettings(folder, inUse, clock, audit, log, apply);
     const record = (fact: Parameters<AuditRecord['append']>[0]): void => {
@@ -62,19 +70,22 @@ export async function openFaces(faces: Faces): Promise<() => Promise<void>> {
       callStore: parts.callStore,
       state,
     };
+    const stopLooking = lookForGoodSettings(settings, health, log);
     const { web, language } = inUse.settings;
     const closeConsole = await openConsole(
       folder.file('console'),
       async () => (await import('./web.js')).webConsole({ box, feed, log }, language),
       log,
     );
-    if (web === null) return closeConsole;
-    // Large, and of no use to telephony, which runs by now.
-    const { openWeb } = await import('./web.js');
-    const closeWeb = await openWeb(web, language, { box, access, certificate, feed, log });
-    return () => closeAll([closeConsole, closeWeb]);
+    const opened = [async () => stopLooking(), closeConsole];
+    if (web !== null) {
+      // Large, and of no use to telephony, which runs by now.
+      const { openWeb } = await import('./web.js');
+      opened.push(await openWeb(web, language, { box, access, certificate, feed, log }));
+    }
+    return { stop: () => closeAll(opened), reread: () => reread(settings, log) };
   } catch (error) {
     log.error({ error }, 'the settings can be changed only after a restart: their history cannot be kept');
-    return async () => {};
+    return { stop: async () => {}, reread() {} };
   }
 }

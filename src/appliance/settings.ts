@@ -8,6 +8,7 @@ import { SettingsHistory } from '../store/settings/settings-history.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import { SettingsStore, type SettingsStorePlace } from '../store/settings/settings-store.js';
+import type { SettingsHealth } from './settings-health.js';
 
 const foreignTexts = {
   edited: 'the settings file was edited: what it says is a version of its own',
@@ -38,4 +39,21 @@ export async function openSettings(
   };
   const store = await SettingsStore.open(place, time());
   return new SettingsAdmin({ store, time, started: settings });
+}
+
+/** Takes the settings file as somebody has edited it. */
+export function reread(settings: SettingsAdmin, log: Log): void {
+  settings.reread().catch((error: unknown) => log.error({ error }, 'the edited settings cannot be taken'));
+}
+
+const lookEveryMs = 5000;
+
+/** While the box has no good settings, whoever mends the file need tell nobody. */
+export function lookForGoodSettings(settings: SettingsAdmin, health: SettingsHealth, log: Log): () => void {
+  const timer = setInterval(() => {
+    if (health.state === 'sound') clearInterval(timer);
+    else reread(settings, log);
+  }, lookEveryMs);
+  timer.unref();
+  return () => clearInterval(timer);
 }

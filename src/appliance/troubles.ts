@@ -12,7 +12,7 @@ import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 
 /** What is broken at the start of the box: telephony goes on, and the admin has to be told. */
 export interface Trouble {
-  readonly code: 'storageUnwritable' | 'boardFaulty' | 'settingsOfLastStart' | 'settingsSalvaged';
+  readonly code: 'storageUnwritable' | 'boardFaulty' | 'settingsOfLastStart' | 'settingsSalvaged' | 'settingsNewer';
   readonly error: AdminError;
 }
 
@@ -20,6 +20,7 @@ const texts: Readonly<Record<Trouble['code'], string>> = {
   storageUnwritable: 'the data folder cannot be written to',
   boardFaulty: 'the board file cannot be used: analog lines, lamps and button are left out',
   settingsOfLastStart: 'the settings cannot be used: those of the last start are, and monitoring is closed',
+  settingsNewer: 'the settings were written by a newer Modcall: what this one does not know of them is not heeded',
   settingsSalvaged: 'the settings cannot be used: what is left of them is, and monitoring is closed',
 };
 
@@ -50,7 +51,7 @@ export class LeftOut {
 
 export function troublesOf(
   { trouble: ofFolder }: DataFolder,
-  { trouble, from }: SettingsInUse,
+  { trouble, newer, from }: SettingsInUse,
   ofBoard: AdminError | null,
 ): readonly Trouble[] {
   const ofSettings = from === 'lastGood' ? 'settingsOfLastStart' : 'settingsSalvaged';
@@ -58,6 +59,7 @@ export function troublesOf(
     ...(ofFolder ? [{ code: 'storageUnwritable', error: ofFolder } as const] : []),
     ...(ofBoard ? [{ code: 'boardFaulty', error: ofBoard } as const] : []),
     ...(trouble ? [{ code: ofSettings, error: trouble } as const] : []),
+    ...(newer ? [{ code: 'settingsNewer', error: newer } as const] : []),
   ];
 }
 

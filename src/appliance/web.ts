@@ -51,10 +51,13 @@ const served = ({ box, feed, log }: Pick<WebPlace, 'box' | 'feed' | 'log'>, lang
   operations,
   feed,
   metrics: () => metricsOf(box.state()),
-  health: () => (box.state().trunksDown > 0 ? ('degraded' as const) : ('ok' as const)),
+  health: () => healthOf(box.state()),
   language,
   log,
 });
+
+const healthOf = ({ trunksDown, settings }: ReturnType<StateBox['state']>) =>
+  trunksDown > 0 || settings !== 'sound' ? 'degraded' : 'ok';
 
 const metricsOf = ({ phones, trunksUp, trunksDown, calls, moderators }: ReturnType<StateBox['state']>) => [
   gauge('phones_registered', 'Registered phones.', phones),

@@ -52,7 +52,7 @@ export interface Appliance {
   readonly hardwareId: string | null;
   /** What is licensed, or why nothing is, as a sentence in the language of the start. */
   readonly licence: string;
-  /** What SIGHUP asks of a program that runs in the background: continues in a new log file. */
+  /** What SIGHUP asks of a program that runs in the background: continues in a new log file, and takes an edited settings file. */
   hangUp(): void;
   readonly firstSteps: FirstSteps;
   /** What is broken about the box, and what to do about it, in the language of the start. */

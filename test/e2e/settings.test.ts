@@ -1,5 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ApiClient } from '../support/api.js';
+import { BoxAdmin } from '../support/box-admin.js';
 import { OfficePhone, passwordOf, toneOf, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
 import type { SipCall } from '../support/sip/call.js';
@@ -21,17 +23,11 @@ interface Shown {
 
 describe('the settings of the running box', () => {
   let office: RunningOffice;
-  const api = new ApiClient(port);
+  let api: BoxAdmin;
 
   beforeAll(async () => {
     office = await RunningOffice.open({ web: { address: '127.0.0.1', port } });
-    await until(
-      () => `the web server:\n${office.appliance.logTail()}`,
-      async () => (await api.ask('GET', '/healthz').catch(() => null))?.status === 200,
-    );
-    const code = office.appliance.log.find(({ msg }) => msg.startsWith('nobody can sign in yet'))?.code;
-    const claim = { code, name: 'ada', password: 'correct horse battery', language: 'en' };
-    expect(await api.ask('POST', '/api/session/claim', claim)).toMatchObject({ status: 200, body: { name: 'ada' } });
+    api = await BoxAdmin.of(office.appliance, port);
   });
   afterEach(() => office.hangUp());
   afterAll(async () => {
@@ -183,9 +179,19 @@ describe('the settings of the running box', () => {
   it('go on as the last ones after a restart, with their history', async () => {
     const { version } = await shown();
     await office.restart();
-    const login = { name: 'ada', password: 'correct horse battery' };
-    expect((await api.ask('POST', '/api/session', login)).status).toBe(200);
+    await api.signIn(office.appliance);
     expect((await shown()).version).toBe(version);
+  });
+
+  it('that were edited by hand are taken on SIGHUP, as a version of nobody', async () => {
+    const { version } = await shown();
+    const file = join(office.appliance.folder, 'settings.json');
+    const before = await readFile(file, 'utf8');
+    await writeFile(file, JSON.stringify({ ...JSON.parse(before), ringSeconds: 77 }));
+    process.kill(office.appliance.pid, 'SIGHUP');
+    await until('the edited file to be taken', async () => (await shown()).version === version + 1);
+    expect(await shown()).toMatchObject({ by: { kind: 'file' }, settings: { ringSeconds: 77 } });
+    expect((await office.recorded('settingsChanged')).at(-1)).toMatchObject({ by: '', byKind: 'file' });
   });
 
   it('are beside the records of the calls that ended', async () => {

@@ -13,9 +13,11 @@ export const settings: Translation<typeof english> = {
   lost: ({ path, copy }) =>
     `Die Einstellungen ${path} fehlen, obwohl das Gerät eingerichtet war. Stellen Sie sie aus einer Sicherung wieder her, oder setzen Sie ${copy} an ihre Stelle. Soll das Gerät neu beginnen, leeren Sie den ganzen Datenordner.`,
   settingsOfLastStart:
-    'So, wie sie sind, sind die Einstellungen nicht zu gebrauchen. Benutzt werden die des letzten guten Starts (settings.last-good.json); Mithören bleibt gesperrt, bis die Einstellungen berichtigt sind und Modcall neu gestartet ist.',
+    'So, wie sie sind, sind die Einstellungen nicht zu gebrauchen. Benutzt werden die letzten guten; Mithören bleibt gesperrt, bis die Einstellungen in der Datei berichtigt sind oder eine Fassung von ihnen wiederhergestellt ist.',
   settingsSalvaged:
-    'So, wie sie sind, sind die Einstellungen nicht zu gebrauchen. Benutzt wird jeder Eintrag, der gültig ist; Mithören bleibt gesperrt, bis die Einstellungen berichtigt sind und Modcall neu gestartet ist.',
+    'So, wie sie sind, sind die Einstellungen nicht zu gebrauchen. Benutzt wird jeder Eintrag, der gültig ist; Mithören bleibt gesperrt, bis die Einstellungen in der Datei berichtigt oder als Ganzes geändert sind.',
+  newer: ({ path, keys }) =>
+    `Die Einstellungen ${path} hat ein neueres Modcall geschrieben. Was dieses nicht kennt, beachtet es nicht: ${keys}. Profile sind abgeschaltet, wenn eine Regel für das Mithören darunter sein kann. Installieren Sie das neuere Modcall wieder, oder prüfen Sie die Einstellungen und schalten Sie die Profile ein.`,
   noSuchVersion: ({ version }) =>
     `Die Fassung ${version} der Einstellungen ist nicht aufgehoben. Wählen Sie eine der aufgeführten.`,
   noSuchEntry: ({ list, name }) =>

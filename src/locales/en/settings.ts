@@ -13,9 +13,11 @@ export const settings = {
   lost: ({ path, copy }: { path: string; copy: string }) =>
     `The settings ${path} are gone, though the box was set up. Restore them from a backup, or put ${copy} in their place. If the box is to start from scratch, empty the whole data folder.`,
   settingsOfLastStart:
-    'The settings cannot be used as they are. Those of the last good start (settings.last-good.json) are in use; monitoring is closed until the settings are corrected and Modcall is restarted.',
+    'The settings cannot be used as they are. The last good ones are in use; monitoring is closed until the settings are corrected in the file, or a version of them is restored.',
   settingsSalvaged:
-    'The settings cannot be used as they are. Every entry that is valid is in use; monitoring is closed until the settings are corrected and Modcall is restarted.',
+    'The settings cannot be used as they are. Every entry that is valid is in use; monitoring is closed until the settings are corrected in the file, or changed as a whole.',
+  newer: ({ path, keys }: { path: string; keys: string }) =>
+    `The settings ${path} were written by a newer Modcall. What this one does not know is not heeded: ${keys}. Profiles are switched off if a rule of monitoring may be among it. Install the newer Modcall again, or check the settings and switch the profiles on.`,
   noSuchVersion: ({ version }: { version: number }) =>
     `Version ${version} of the settings is not kept. Choose one of those that are listed.`,
   noSuchEntry: ({ list, name }: { list: string; name: string }) =>

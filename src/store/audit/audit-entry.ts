@@ -8,6 +8,10 @@ export type BoxFact =
   /** `key` is the fingerprint of the key with which the box signs the record; absent from entries older than the key. */
   | { readonly type: 'boxStarted'; readonly version: string; readonly key?: string }
   | { readonly type: 'boxStopped' }
+  /** The settings could not be used at the start: `instead` tells what is in use, and monitoring is closed. */
+  | { readonly type: 'settingsLost'; readonly instead: 'lastGood' | 'salvaged' }
+  /** There are good settings again, and monitoring may go on. */
+  | { readonly type: 'settingsFound' }
   /** Asked for by holding the button. `hadPassword` tells whether there was one to reset. */
   | { readonly type: 'adminPasswordReset'; readonly hadPassword: boolean }
   /** A last line that was being written when the power went; it was never confirmed. Kept in `file`. */

@@ -24,6 +24,7 @@ export class SettingsFile {
   readonly #database: Low<ReadSettings | null>;
   readonly #text: SettingsText;
   #isFit = false;
+  #isKnownBroken = false;
 
   private constructor(private readonly path: string) {
     this.#text = new SettingsText(path);
@@ -51,6 +52,11 @@ export class SettingsFile {
     return this.#found.settings;
   }
 
+  /** Whether the file holds settings of this version, whole. */
+  get isFit(): boolean {
+    return this.#isFit;
+  }
+
   get #found(): ReadSettings | null {
     return this.#database.data;
   }
@@ -63,7 +69,9 @@ export class SettingsFile {
       return this.#found === null ? 'gone' : 'edited';
     } catch {
       this.#isFit = false;
-      return 'broken';
+      const isNews = !this.#isKnownBroken;
+      this.#isKnownBroken = true;
+      return isNews ? 'broken' : 'same';
     }
   }
 
@@ -81,6 +89,7 @@ export class SettingsFile {
     this.#database.data = { settings, newerKeys: [] };
     await this.#database.write();
     this.#isFit = true;
+    this.#isKnownBroken = false;
   }
 
   async #read(): Promise<void> {
@@ -88,6 +97,7 @@ export class SettingsFile {
     this.#database.data = null;
     await this.#database.read();
     this.#isFit = this.#found?.newerKeys.length === 0;
+    this.#isKnownBroken = false;
   }
 }
 

@@ -100,6 +100,15 @@ export class SettingsHistory {
     return found?.version === version ? found : null;
   }
 
+  /** The latest version that can be understood; null where there is none. */
+  async newest(): Promise<SettingsVersion | null> {
+    for (const version of this.versions.toReversed()) {
+      const found = await this.read(version);
+      if (found) return found;
+    }
+    return null;
+  }
+
   /** Who changed what; null where it cannot be understood. */
   async head(version: number): Promise<VersionHead | null> {
     const line = await firstLine(this.#path(version));

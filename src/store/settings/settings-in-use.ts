@@ -2,21 +2,25 @@ import { access } from 'node:fs/promises';
 import { AdminError } from '../admin-error.js';
 import { dataFile, dataFiles } from '../files/data-folder.js';
 import { hasCode, readIfThere, writeDurably } from '../files/durable-file.js';
+import { pathText } from '../files/file-faults.js';
 import { readRegular } from '../files/regular-file.js';
 import { type DemoNotes, type FirstStart, firstSettings } from './first-settings.js';
-import { parseSettings } from './settings-file.js';
+import { readSettings, SettingsFile, textFor } from './settings-file.js';
+import { SettingsHistory } from './settings-history.js';
 import { salvagedSettings } from './settings-salvage.js';
 import type { Settings } from './settings-schema.js';
 
 /** The settings that a start uses, and where they come from. */
 export interface SettingsInUse {
   readonly settings: Settings;
-  /** `lastGood`: the copy of an earlier start. `salvaged`: what could be understood of a broken file. Both leave monitoring closed. */
+  /** `lastGood`: the latest version that was in effect, or the copy of an earlier start. `salvaged`: what could be understood of a broken file. Both leave monitoring closed. */
   readonly from: 'file' | 'firstStart' | 'lastGood' | 'salvaged';
   /** Whether an earlier start has kept a copy of its settings, and with it everything else that a start writes. */
   readonly wasStarted: boolean;
   /** Why the settings could not be used as they are; null if they could. */
   readonly trouble: AdminError | null;
+  /** What in them is not heeded, since a newer Modcall wrote it; null if nothing is. */
+  readonly newer: SettingsNewer | null;
   /** The error of a write that failed; null if none did. */
   readonly unwritten: unknown;
   /** Passwords and PIN of the first start. */
@@ -30,6 +34,15 @@ export class SettingsLost extends AdminError {
   }
 }
 
+const mostNamed = 20;
+
+/** A newer Modcall wrote the settings: what this one does not know of them is not heeded. */
+export class SettingsNewer extends AdminError {
+  constructor(path: string, keys: readonly string[]) {
+    super({ code: 'settings.newer', params: { path, keys: keys.slice(0, mostNamed).join(', ') } });
+  }
+}
+
 /** The settings cannot be read from the disk. */
 export class SettingsUnreadable extends AdminError {
   constructor(path: string, cause: Error) {
@@ -39,39 +52,58 @@ export class SettingsUnreadable extends AdminError {
 
 /**
  * Finds settings to start with, whatever has happened to the file: the file itself; those of a demonstration in a folder that never had
- * any; the copy of the last start with usable settings; finally whatever can be understood of a broken file, so that telephones ring and
+ * any; the latest version of their history, else the copy of the last start with usable settings; finally whatever can be understood of a broken file, so that telephones ring and
  * emergency calls go out.
  */
 export async function settingsInUse(folder: string, first: FirstStart): Promise<SettingsInUse> {
   const path = dataFile(folder, 'settings');
-  const found = await readSettings(path);
+  const found = await read(path);
   const wasStarted = (await isThere(folder, 'lastGoodSettings')) || (await isThere(folder, 'boxKey'));
-  const usual = { wasStarted, trouble: null, unwritten: null, notes: null };
-  if (found.ok) return { ...usual, settings: found.settings, from: 'file', unwritten: await keep(folder, found.text) };
+  const usual = { wasStarted, trouble: null, newer: null, unwritten: null, notes: null };
+  if (found.ok) {
+    const { settings, newer, text } = found;
+    return { ...usual, settings, newer, from: 'file', unwritten: await keep(folder, text) };
+  }
   if (found.trouble === null && !(await wasSetUp(folder))) return begin(folder, first);
   const trouble = found.trouble ?? new SettingsLost(path);
-  const lastGood = await readSettings(dataFile(folder, 'lastGoodSettings'));
   const base = { ...usual, trouble };
-  if (lastGood.ok) return { settings: lastGood.settings, from: 'lastGood', ...base };
+  const settings = (await latestVersion(folder)) ?? (await lastStart(folder));
+  if (settings) return { ...base, settings, from: 'lastGood' };
   return { settings: salvagedSettings(found.text, first), from: 'salvaged', ...base };
 }
 
 type Reading =
-  | { readonly ok: true; readonly settings: Settings; readonly text: string }
+  | { readonly ok: true; readonly settings: Settings; readonly newer: SettingsNewer | null; readonly text: string }
   /** Without trouble, there is no file. */
   | { readonly ok: false; readonly trouble: AdminError | null; readonly text: string };
 
-async function readSettings(path: string): Promise<Reading> {
+async function read(path: string): Promise<Reading> {
   let text = '';
   try {
     text = await readRegular(path);
-    return { ok: true, settings: parseSettings(path, text), text };
+    const { settings, newerKeys } = readSettings(path, text);
+    const newer = newerKeys.length === 0 ? null : new SettingsNewer(path, newerKeys.map(pathText));
+    return { ok: true, settings, newer, text };
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return { ok: false, trouble: null, text };
     if (error instanceof AdminError) return { ok: false, trouble: error, text };
     if (error instanceof Error) return { ok: false, trouble: new SettingsUnreadable(path, error), text };
     throw error;
   }
+}
+
+/** Newer than what the last start found, if they were changed since. */
+async function latestVersion(folder: string): Promise<Settings | null> {
+  try {
+    return (await (await SettingsHistory.open(dataFile(folder, 'settingsHistory'))).newest())?.settings ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function lastStart(folder: string): Promise<Settings | null> {
+  const found = await read(dataFile(folder, 'lastGoodSettings'));
+  return found.ok ? found.settings : null;
 }
 
 /** Every start writes these. A box loses all of them only together with everything else that it remembers. */
@@ -103,12 +135,12 @@ async function keep(folder: string, text: string): Promise<unknown> {
 
 async function begin(folder: string, first: FirstStart): Promise<SettingsInUse> {
   const { settings, notes } = await firstSettings(first);
-  const text = `${JSON.stringify(settings, null, 2)}\n`;
-  const made = { settings, from: 'firstStart', wasStarted: false, trouble: null, notes } as const;
+  const text = textFor(settings);
+  const made = { settings, from: 'firstStart', wasStarted: false, trouble: null, newer: null, notes } as const;
   try {
     // The notes first: settings whose PIN nobody knows would be of no use.
     await writeDurably(dataFile(folder, 'demo'), JSON.stringify(notes, null, 2));
-    await writeDurably(dataFile(folder, 'settings'), text);
+    await SettingsFile.at(dataFile(folder, 'settings')).write(settings, 0);
   } catch (error) {
     return { ...made, unwritten: error };
   }

@@ -39,7 +39,7 @@ export interface SettingsStorePlace {
   readonly isFromFile: boolean;
   /** Resolves when the audit record has it. */
   record(head: VersionHead): Promise<void>;
-  /** Lets the box go by it from now on. */
+  /** Lets the box go by it from now on: it is what the file says. */
   apply(version: SettingsVersion): void;
   /** Hears that the file was edited, or broken, by somebody else than the running box. */
   onForeign(what: 'edited' | 'broken'): void;
@@ -117,9 +117,12 @@ export class SettingsStore {
       throw new SettingsConflict(before.version, await this.#changesSince(basis));
     const settings = checked(change(before.settings));
     const changes = settingsDiff(before.settings, settings);
-    if (changes.length === 0) return false;
-    await this.#take({ by, at, settings, changes }, (wanted) => this.file.write(wanted, Date.parse(at)));
-    return true;
+    if (changes.length > 0) {
+      await this.#take({ by, at, settings, changes }, (wanted) => this.file.write(wanted, Date.parse(at)));
+      return true;
+    }
+    if (!this.file.isFit) await this.#confirm(at);
+    return false;
   }
 
   /** What was edited in the file beside the running box is a version of its own: no change undoes it unseen. */
@@ -129,11 +132,20 @@ export class SettingsStore {
     if (state !== 'edited') return false;
     const { settings } = this.file;
     const changes = settingsDiff(this.present.settings, settings);
-    if (changes.length === 0) return false;
+    if (changes.length === 0) {
+      this.place.apply(this.present);
+      return false;
+    }
     this.place.onForeign('edited');
     // Nothing to be written: the file is as it shall be, and stays so.
     await this.#take({ by: nobody, at, settings, changes }, async () => {});
     return true;
+  }
+
+  /** What is in effect is what is wanted, and only the file does not say so. */
+  async #confirm(at: string): Promise<void> {
+    await this.file.write(this.present.settings, Date.parse(at)).catch(notKept);
+    this.place.apply(this.present);
   }
 
   async #take({ by, at, settings, changes }: Wanted, write: (settings: Settings) => Promise<void>): Promise<void> {
@@ -202,7 +214,7 @@ async function startedWith(place: SettingsStorePlace, at: string): Promise<Setti
     await history.dropLatest();
     return before;
   }
-  const known = latest ?? before;
+  const known = latest ?? (await history.newest());
   const changes = known ? settingsDiff(known.settings, settings) : [];
   if (isFromFile && changes.length > 0) place.onForeign('edited');
   const found = { version: history.latest + 1, at, by: nobody, ...listedChanges(changes), settings };

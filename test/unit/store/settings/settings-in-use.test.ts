@@ -7,6 +7,7 @@ import { extensionNumber } from '../../../../src/primitives/ids.js';
 import { dataFile } from '../../../../src/store/files/data-folder.js';
 import type { FirstStart } from '../../../../src/store/settings/first-settings.js';
 import { settingsFaults } from '../../../../src/store/settings/settings-file.js';
+import { SettingsHistory } from '../../../../src/store/settings/settings-history.js';
 import { settingsInUse } from '../../../../src/store/settings/settings-in-use.js';
 import { toDirectory } from '../../../../src/store/settings/settings-rules.js';
 import { route } from '../../../../src/switchboard/dial-plan.js';
@@ -84,6 +85,27 @@ describe('the settings of a start', () => {
     await start();
     await expect(readFile(dataFile(folder, 'lastGoodSettings'), 'utf8')).resolves.toBe(await readFile(file, 'utf8'));
   });
+});
+
+it('the settings of a start with a broken file are the latest version, if they were changed since the last start', async () => {
+  await write(sampleSettings());
+  await start();
+  const history = await SettingsHistory.open(dataFile(folder, 'settingsHistory'));
+  const settings = { ...sampleSettings(), ringSeconds: 44 };
+  await history.append({ version: 1, at: '', by: { kind: 'file', name: '' }, changes: [], more: null, settings });
+  await writeFile(file, 'rubbish');
+  expect(await start()).toMatchObject({ from: 'lastGood', settings });
+});
+
+it('the settings of a newer Modcall are read as far as they are understood, which is reported', async () => {
+  await write({ ...sampleSettings(), version: 2, fax: { port: 1 } });
+  const found = await start();
+  expect(found).toMatchObject({
+    from: 'file',
+    trouble: null,
+    newer: { problem: { params: { path: file, keys: 'fax' } } },
+  });
+  expect(found.settings.profiles.map(({ enabled }) => enabled)).toEqual([false]);
 });
 
 describe('the remains of broken settings', () => {

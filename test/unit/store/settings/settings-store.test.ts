@@ -148,6 +148,24 @@ describe('a change', () => {
     expect((await onDisk()).ringSeconds).toBe(7);
   });
 
+  test('that changes nothing writes a file that was broken, and the box goes by it', async () => {
+    await writeFile(path(), '{ broken');
+    const store = await open(sampleSettings(), false);
+    expect(await store.change(request((settings) => settings))).toBe(false);
+    expect([await onDisk(), applied, recorded]).toEqual([sampleSettings(), [30], []]);
+  });
+
+  test('sets aside what a newer Modcall wrote', async () => {
+    await writeFile(
+      path(),
+      JSON.stringify({ ...sampleSettings(), version: 2, sip: { ...sampleSettings().sip, fax: 1 } }),
+    );
+    const store = await open();
+    await store.change(request(rings(7)));
+    expect([(await onDisk()).ringSeconds, heard]).toEqual([7, []]);
+    expect((await readdir(folder)).filter((name) => name.includes('.newer-'))).toHaveLength(1);
+  });
+
   test('sets a broken file aside instead of writing over it', async () => {
     await writeFile(path(), '{ broken');
     const store = await open(sampleSettings(), false);
@@ -158,6 +176,14 @@ describe('a change', () => {
     expect(aside).toHaveLength(1);
     expect(await readFile(join(folder, aside[0] ?? ''), 'utf8')).toBe('{ broken');
   });
+});
+
+test('a file that was mended to what the box goes by already is taken without a version', async () => {
+  await writeFile(path(), '{ broken');
+  const store = await open(sampleSettings(), false);
+  await writeFile(path(), JSON.stringify(sampleSettings()));
+  expect(await store.reread(at)).toBe(false);
+  expect([applied, recorded]).toEqual([[30], []]);
 });
 
 test('an edited file is taken when somebody asks for it', async () => {
