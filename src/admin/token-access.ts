@@ -1,3 +1,4 @@
+import { mayPassOn } from '../primitives/roles.js';
 import { tokenOf } from '../store/users/secrets.js';
 import { findUser, type Token } from '../store/users/users-schema.js';
 import type { AccessPlace } from './access-place.js';
@@ -17,7 +18,7 @@ export class TokenAccess {
     const owner = token && findUser(current, token.owner);
     if (!token || !owner || this.#isExpired(token)) return null;
     this.#noteUse(token);
-    const roles = token.roles.filter((role) => owner.roles.includes(role));
+    const roles = token.roles.filter((role) => mayPassOn(owner.roles, role));
     return { ...callerOf(owner), kind: 'token', name: token.name, roles: new Set(roles) };
   }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { base32, totpAddress, totpStep } from '../crypto/totp.js';
-import type { Role } from '../primitives/roles.js';
+import { mayPassOn, type Role } from '../primitives/roles.js';
 import { AdminError } from '../store/admin-error.js';
 import type { By } from '../store/users/access-fact.js';
 import { newRecoveryCodes, newToken } from '../store/users/secrets.js';
@@ -152,7 +152,7 @@ export class UsersAdmin {
       if (all.tokens.length >= mostTokens)
         throw new AdminError({ code: 'access.tooManyTokens', params: { most: mostTokens } });
       const owner = userNamed(all, wish.owner ?? caller.name);
-      if (!wish.roles.every((role) => owner.roles.includes(role)))
+      if (!wish.roles.every((role) => mayPassOn(owner.roles, role)))
         throw new AdminError({ code: 'access.rolesTooMany', params: { owner: owner.name } });
       const roles = [...new Set(wish.roles)];
       const token: Token = { id, name, owner: owner.name, hash, roles, created, expires, lastUsedDay: null };

@@ -31,7 +31,9 @@ export async function openAccess(
   };
   const access = new Access(place);
   const { oneTimeCode: code } = access;
-  if (code !== null)
-    log.warn({ code }, 'nobody can sign in yet: this one-time code sets the password of the first admin');
+  if (code !== null) {
+    const advice = text(language, 'access.codeUse');
+    log.warn({ code, advice }, 'nobody can sign in yet: this one-time code sets the password of the first admin');
+  }
   return { access, users: new UsersAdmin(place, access) };
 }

@@ -13,6 +13,8 @@ export const access: Translation<typeof english> = {
     wrong: 'Das bisherige Passwort ist falsch. Es wurde nichts geändert.',
   },
   tooManyTries: ({ seconds }) => `Zu viele Versuche. Bitte ${seconds} s warten und dann noch einmal versuchen.`,
+  codeUse:
+    'Senden Sie ihn über die API an das Gerät: POST /api/session/claim, wie in docs/api.md gezeigt. Dazu gehört "web" in die Einstellungen.',
   codeUsed: 'Der Einmalcode wurde inzwischen benutzt oder ersetzt. Im Protokoll des Geräts steht der gültige.',
   codeWrong:
     'Der Code der Authenticator-App ist falsch. Bitte prüfen, ob die Uhr des Telefons stimmt, und den nächsten Code eingeben.',

@@ -15,7 +15,7 @@ export const request: Translation<typeof english> = {
   secondFactorNeeded: 'Geben Sie auch den Code aus der Authenticator-App an.',
   notPermitted: ({ roles }) => `Sie dürfen das nicht. Dafür braucht es eine dieser Rollen: ${roles}.`,
   foreignOrigin:
-    'Die Anfrage kommt nicht von der Seite des Geräts selbst. Öffnen Sie diese und versuchen Sie es noch einmal.',
+    'Die Anfrage kommt nicht erkennbar von der Seite des Geräts selbst. Öffnen Sie diese und versuchen Sie es noch einmal; ein Programm sendet ein Token, oder zu seiner Sitzung den Header X-Modcall.',
   httpsNeeded: 'Das Gerät spricht nur HTTPS. Nehmen Sie eine Adresse, die mit https:// beginnt.',
   notFound: 'Unter dieser Adresse gibt es nichts.',
   methodNotAllowed: ({ method, allowed }) => `Diese Adresse kennt die Methode ${method} nicht. Sie kennt ${allowed}.`,

@@ -12,6 +12,8 @@ export const access = {
     wrong: 'The present password is wrong. Nothing has been changed.',
   },
   tooManyTries: ({ seconds }: { seconds: number }) => `Too many tries. Wait ${seconds} s, then try again.`,
+  codeUse:
+    'Send it to the box by the API: POST /api/session/claim, as docs/api.md shows. For that the settings need "web".',
   codeUsed: 'The one-time code has been used or replaced meanwhile. The log of the box has the present one.',
   codeWrong:
     'The code of the authenticator app is wrong. Look whether the time of the phone is right, and type the next code.',

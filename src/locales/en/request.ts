@@ -14,7 +14,8 @@ export const request = {
   wrongLogin: 'Name, password or code is wrong. Try again.',
   secondFactorNeeded: 'Give the code of the authenticator app, too.',
   notPermitted: ({ roles }: { roles: string }) => `You may not do this. It takes one of these roles: ${roles}.`,
-  foreignOrigin: 'The request comes from another page than the box’s own. Open the page of the box and try again.',
+  foreignOrigin:
+    'The request is not known to come from the box’s own page. Open that page and try again; a program sends a token, or with its session the header X-Modcall.',
   httpsNeeded: 'The box speaks HTTPS only. Use an address that begins with https://.',
   notFound: 'There is nothing at this address.',
   methodNotAllowed: ({ method, allowed }: { method: string; allowed: string }) =>

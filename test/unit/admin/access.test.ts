@@ -281,6 +281,12 @@ describe('a token', () => {
     expect(await box.access.byToken(token, '')).toBeNull();
   });
 
+  test('of an admin may be one that only reads, since admins may read everything', async () => {
+    const { token } = await make(['read'], null, 'ada');
+    expect((await box.access.byToken(token, ''))?.roles).toEqual(new Set(['read']));
+    await expect(make(['council'], null, 'ada')).rejects.toThrow('rolesTooMany');
+  });
+
   test('is kept as a hash, and can be revoked', async () => {
     const { token, id } = await make(['read']);
     expect(await kept()).not.toContain(token.slice(-20));
