@@ -32,10 +32,10 @@ async function verify({ terminal, dataFolder }: CommandContext, isJson: boolean)
 }
 
 function soundText(result: Extract<Verification, { ok: true }>, folder: string, language: Language): string {
-  const { entries, lastTime: last, signedBy: key } = result;
-  return last === null
+  const { entries, lastTime, signedBy: key } = result;
+  return lastTime === null
     ? text(language, 'audit.empty', { folder })
-    : text(language, 'audit.sound', { folder, entries, last, key });
+    : text(language, 'audit.sound', { folder, entries, last: momentText(Date.parse(lastTime)), key });
 }
 
 /** Prints what is there, intact or not; `verify` tells which. */

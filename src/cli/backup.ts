@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { access, open, rm } from 'node:fs/promises';
 import { momentText } from '../admin/audit.js';
+import { requireDataFolder } from '../admin/data-folder.js';
 import { backUpFolder, restoreFolder } from '../admin/open-backup.js';
 import { text } from '../locales/text.js';
 import type { Command } from './command.js';
 import { CommandError } from './command-error.js';
+import { notWritten, requireNewName } from './new-file.js';
 import { knownPassphrase, newPassphrase, parseSealing } from './passphrase.js';
 import { exitCode } from './terminal.js';
 import { usageError } from './words.js';
@@ -13,6 +15,8 @@ import { usageError } from './words.js';
 export const runBackup: Command = async (args, { terminal, dataFolder, version }) => {
   const { words, json, output, ...option } = parseSealing(args);
   if (output === undefined || words.length > 0) throw usageError(words[0], 'command.backup.usage');
+  await requireDataFolder(dataFolder);
+  await requireNewName(output);
   const passphrase = await newPassphrase(terminal, option);
   await writeNew(output, backUpFolder(dataFolder, version, passphrase));
   terminal.print(
@@ -38,8 +42,8 @@ export const runRestore: Command = async (args, { terminal, dataFolder }) => {
 
 /** A new file, readable by its owner only, which is there as a whole or not at all. */
 async function writeNew(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-  const file = await open(path, 'wx', 0o600).catch(() => {
-    throw new CommandError({ code: 'command.cannotWrite', params: { path } }, exitCode.failed);
+  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    throw notWritten(path, error);
   });
   try {
     for await (const piece of pieces) await file.writeFile(piece);

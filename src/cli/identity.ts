@@ -1,7 +1,7 @@
 import type { IdentityAdmin } from '../admin/identity-admin.js';
 import { text } from '../locales/text.js';
 import { saying } from './command-error.js';
-import { writeNewFile } from './new-file.js';
+import { requireNewName, writeNewFile } from './new-file.js';
 import { knownPassphrase, newPassphrase, parseSealing, readSmallFile, type SealingArguments } from './passphrase.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { usageError } from './words.js';
@@ -33,6 +33,7 @@ async function backUp(
   const { output } = args;
   if (output === undefined) throw usageError(undefined, 'command.identity.usage');
   const identity = await open();
+  await requireNewName(output);
   const passphrase = await newPassphrase(terminal, args);
   await writeNewFile(output, await identity.backUp(passphrase));
   terminal.print(

@@ -51,6 +51,7 @@ const usages: ReadonlyMap<string, PlainTextCode> = new Map([
   ['licence', 'command.licence.usage'],
   ['identity', 'command.identity.usage'],
   ['hardware-id', 'command.hardwareIdUsage'],
+  ['pin', 'command.pinUsage'],
   ['backup', 'command.backup.usage'],
   ['restore', 'command.backup.usage'],
 ] as const);
@@ -78,7 +79,7 @@ export async function runModcall(words: readonly string[], program: Program): Pr
     terminal.print(version);
     return exitCode.ok;
   }
-  if (name === undefined || name === '--help' || name === 'help') {
+  if (name === undefined || isCallForHelp(name) || name === 'help') {
     terminal.print(text(language, 'command.usage'));
     return name === undefined ? exitCode.usage : exitCode.ok;
   }
@@ -87,7 +88,7 @@ export async function runModcall(words: readonly string[], program: Program): Pr
     terminal.printError(text(language, 'command.unknown', { name }));
     return exitCode.usage;
   }
-  return runSafely(args.includes('--help') ? helpOn(name) : command, args, {
+  return runSafely(args.some(isCallForHelp) ? helpOn(name) : command, args, {
     terminal,
     environment,
     dataFolder,
@@ -105,6 +106,8 @@ function watchOf(command: Command, { signals, watch }: Program): StartWatch | nu
   signals.release();
   return null;
 }
+
+const isCallForHelp = (word: string) => word === '--help' || word === '-h';
 
 function helpOn(name: string): Command {
   return async (_args, { terminal }) => {

@@ -17,7 +17,7 @@ async function setPinOf(
   const { language } = terminal;
   if (verb === undefined) throw wordMissing('pin', ['set']);
   if (verb !== 'set' || extension === undefined || more.length > 0) {
-    throw usageError(verb === 'set' ? more[0] : verb, 'command.usage');
+    throw usageError(verb === 'set' ? more[0] : verb, 'command.pinUsage');
   }
   if (!(await hasExtension(dataFolder, extension))) {
     terminal.printError(text(language, 'command.pinFault.noSuchExtension'));

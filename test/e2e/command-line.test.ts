@@ -122,7 +122,9 @@ describe('every command', () => {
       expect(code).toBe(2);
       expect(err).toContain(`A word is missing: modcall ${command} ${next}.`);
     }
-    expect(await run(['help'])).toMatchObject({ code: 0, out: expect.stringContaining('Usage:') });
+    for (const words of [['help'], ['-h'], ['audit', '-h']])
+      expect(await run(words)).toMatchObject({ code: 0, out: expect.stringContaining('Usage:') });
+    expect((await run(['pin', 'set'])).err).toMatch(/^Usage:\n {2}modcall pin set EXTENSION/);
   });
 
   it('names the word that it does not understand', async () => {

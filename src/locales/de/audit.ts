@@ -5,7 +5,7 @@ export const audit: Translation<typeof english> = {
   empty: ({ folder }) => `Das Prüfprotokoll in ${folder} ist leer.`,
   sound: ({ folder, entries, last, key }) =>
     [
-      `Das Prüfprotokoll in ${folder} ist so, wie es geschrieben wurde: Einträge ${entries}, der letzte von ${last}.`,
+      `Das Prüfprotokoll in ${folder} ist so, wie es geschrieben wurde: ${entries === 1 ? 'ein Eintrag' : `${entries} Einträge`}, der letzte von ${last}.`,
       `Es ist mit dem Schlüssel ${key} des Geräts signiert. Vergleichen Sie ihn mit dem, der bei der Einrichtung notiert wurde.`,
       'Was das Gerät allein nicht bemerken kann: eine ältere Kopie des ganzen Datenordners, und Änderungen durch jemanden, der seinen Schlüssel lesen kann.',
       'Gegen beides hilft, Zahl und Datum von oben anderswo aufzubewahren.',

@@ -13,9 +13,11 @@ export const command: Translation<typeof english> = {
   pin set NEBENSTELLE           gibt einem Moderator eine PIN; fragt danach oder liest sie von der Standardeingabe
   audit verify [--json]         sagt, ob das Prüfprotokoll so ist, wie es geschrieben wurde
   audit show [--json]           gibt das Prüfprotokoll aus
-  licence …, hardware-id, identity …, backup …, restore …
-                                sagen mehr, wenn --help dahinter steht
-  --help, --version
+  hardware-id                   gibt die Hardware-ID des Geräts aus, zum Bestellen einer Lizenz
+  licence …                     Lizenzschlüssel: show, enter, remove, explain; Bestellblatt
+  identity backup, restore      woraus die Hardware-ID entsteht, für eine Neuinstallation desselben Geräts
+  backup, restore               Einstellungen, Benutzer, Identität, Lizenz, Ansagen und Platinen in einer Datei
+  --help, --version             --help hinter einem Befehl sagt mehr zu ihm
 
 Jeder Befehl kennt --data ORDNER, den Datenordner. Ohne ihn gilt MODCALL_DATA, sonst "data" im Quellordner
 oder /var/lib/modcall, wo Modcall installiert ist. Ohne --board gilt MODCALL_BOARD, sonst "simulator".
@@ -42,7 +44,7 @@ abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
   stopping: 'Modcall wird beendet.',
   stoppedHard: 'Modcall kam nicht rechtzeitig zum Ende und wurde abgebrochen.',
   settingsValid: ({ path, extensions, groups, trunks, profiles }) =>
-    `${path} ist gültig: Nebenstellen ${extensions}, Gruppen ${groups}, Anschlüsse ${trunks}, Profile ${profiles}.`,
+    `${path} ist gültig (Nebenstellen: ${extensions}, Gruppen: ${groups}, Anschlüsse: ${trunks}, Profile: ${profiles}).`,
   newPin: 'Neue PIN: ',
   newPinAgain: 'Neue PIN noch einmal: ',
   pinsDiffer: 'Die beiden PINs stimmen nicht überein. Nichts wurde geändert; bitte versuchen Sie es noch einmal.',
@@ -77,11 +79,17 @@ Für alle außer order-sheet: --json. Rückgabewerte: 0 gültig, 1 abgelehnt, 2 
     fileTrouble: ({ reason }) =>
       `Eine Datei im Ordner "licence" des Datenordners lässt sich nicht lesen oder schreiben (${reason}). Prüfen Sie ihre Rechte und die Speicherkarte.`,
   },
-  hardwareIdUsage: 'Aufruf: modcall hardware-id [--json]',
+  hardwareIdUsage: `Aufruf:
+  modcall hardware-id [--json]   die Hardware-ID, für die eine Lizenz ausgestellt wird`,
+  pinUsage: `Aufruf:
+  modcall pin set NEBENSTELLE    gibt einem Moderator eine PIN mit 4 bis 10 Ziffern; fragt danach oder liest sie von der Standardeingabe`,
   backup: {
     usage: `Aufruf:
-  modcall backup --output DATEI [--passphrase-file DATEI]
-  modcall restore DATEI [--passphrase-file DATEI]   solange Modcall nicht läuft
+  modcall backup --output DATEI [--passphrase-file DATEI]   Modcall darf dabei laufen
+  modcall restore DATEI [--passphrase-file DATEI]           solange Modcall nicht läuft
+
+Die Datei enthält Einstellungen mit ihrem Verlauf, Benutzer, Identität, Lizenz, eigene Ansagen und Platinen, mit einer
+Passphrase versiegelt; nicht das Prüfprotokoll, die Aufzeichnungen über Gespräche und das Protokoll.
 Wahlweise: --json. Rückgabewerte: 0 erledigt, 2 Aufruf falsch, 3 Fehler.`,
     restored: ({ created, files, hardwareId }) =>
       `Die Sicherung vom ${created} ist wiederhergestellt (${files} Dateien). Die Hardware-ID ist ${hardwareId}. Nun Modcall starten.`,
@@ -103,6 +111,8 @@ Wahlweise: --json. Rückgabewerte: 0 erledigt, 2 Aufruf falsch, 3 Fehler.`,
   cannotRead: ({ path }) =>
     `Die Datei ${path} lässt sich nicht lesen. Bitte prüfen Sie ihren Namen, und ob Sie sie lesen dürfen.`,
   cannotWrite: ({ path }) =>
-    `Die Datei ${path} lässt sich nicht schreiben. Es darf sie noch nicht geben, und ihr Ordner muss beschreibbar sein.`,
+    `Die Datei ${path} lässt sich nicht schreiben. Ihren Ordner muss es geben, und er muss beschreibbar sein.`,
+  alreadyThere: ({ path }) =>
+    `Die Datei ${path} gibt es schon; sie wird nicht überschrieben. Nennen Sie mit --output eine andere.`,
   tooLarge: ({ path }) => `Die Datei ${path} ist dafür zu groß. Bitte prüfen Sie ihren Namen.`,
 };

@@ -48,7 +48,8 @@ export const settings: Translation<typeof english> = {
     },
     port: {
       reason: 'ist kein Port',
-      remedy: 'Schreiben Sie eine ganze Zahl von 1 bis 65535 ohne Anführungszeichen; für SIP üblich ist 5060.',
+      remedy:
+        'Schreiben Sie eine ganze Zahl von 1 bis 65535 ohne Anführungszeichen; üblich sind 5060 für SIP und 8443 für web.',
     },
     transport: {
       reason: 'nennt kein Transportprotokoll von Modcall',

@@ -10,7 +10,7 @@ export const audit = {
   empty: ({ folder }: { folder: string }) => `The audit record in ${folder} is empty.`,
   sound: ({ folder, entries, last, key }: { folder: string; entries: number; last: string; key: string | null }) =>
     [
-      `The audit record in ${folder} is as it was written: entries ${entries}, the last of ${last}.`,
+      `The audit record in ${folder} is as it was written: ${entries === 1 ? 'one entry' : `${entries} entries`}, the last of ${last}.`,
       `It is signed by the key ${key} of the box. Compare that with what you noted when the box was installed.`,
       'What the box alone cannot notice: an older copy of its whole data folder, and changes by whoever can read its key.',
       'To guard against both, keep a copy of the number and date above elsewhere.',

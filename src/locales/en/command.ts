@@ -13,9 +13,11 @@ export const command = {
   pin set EXTENSION             gives a moderator a PIN; asks for it, or reads it from standard input
   audit verify [--json]         says whether the audit record is as it was written
   audit show [--json]           prints the audit record
-  licence …, hardware-id, identity …, backup …, restore …
-                                each says more with --help behind it
-  --help, --version
+  hardware-id                   prints the hardware ID of the box, to order a licence with
+  licence …                     licence key: show, enter, remove, explain; order sheet
+  identity backup, restore      what the hardware ID is made from, for a new installation of the same box
+  backup, restore               settings, users, identity, licence, prompts and boards in one file
+  --help, --version             --help behind a command says more about it
 
 Every command takes --data DIR, the data folder. Without it MODCALL_DATA counts, else "data" in the checkout,
 or /var/lib/modcall where Modcall is installed. Without --board MODCALL_BOARD counts, else "simulator".
@@ -43,7 +45,7 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
   stopping: 'Modcall is stopping.',
   stoppedHard: 'Modcall did not stop in time and was killed.',
   settingsValid: (counts: { path: string; extensions: number; groups: number; trunks: number; profiles: number }) =>
-    `${counts.path} is valid: extensions ${counts.extensions}, groups ${counts.groups}, trunks ${counts.trunks}, profiles ${counts.profiles}.`,
+    `${counts.path} is valid (extensions: ${counts.extensions}, groups: ${counts.groups}, trunks: ${counts.trunks}, profiles: ${counts.profiles}).`,
   newPin: 'New PIN: ',
   newPinAgain: 'New PIN again: ',
   pinsDiffer: 'The two PINs are not the same. Nothing has changed; please try again.',
@@ -79,11 +81,17 @@ Option for all but order-sheet: --json. Exit codes: 0 valid, 1 refused, 2 usage,
     fileTrouble: ({ reason }: { reason: string }) =>
       `A file in the folder "licence" of the data folder cannot be read or written (${reason}). Check its permissions, and the memory card.`,
   },
-  hardwareIdUsage: 'Usage: modcall hardware-id [--json]',
+  hardwareIdUsage: `Usage:
+  modcall hardware-id [--json]   the hardware ID, which a licence is made for`,
+  pinUsage: `Usage:
+  modcall pin set EXTENSION      gives a moderator a PIN of 4 to 10 digits; asks for it, or reads it from standard input`,
   backup: {
     usage: `Usage:
-  modcall backup --output FILE [--passphrase-file FILE]
-  modcall restore FILE [--passphrase-file FILE]   while Modcall does not run
+  modcall backup --output FILE [--passphrase-file FILE]   Modcall may run meanwhile
+  modcall restore FILE [--passphrase-file FILE]           while Modcall does not run
+
+The file holds settings with their history, users, identity, licence, own prompts and boards, sealed by a passphrase;
+not the audit record, the records of calls and the log.
 Option: --json. Exit codes: 0 done, 2 usage, 3 failure.`,
     restored: ({ created, files, hardwareId }: { created: string; files: number; hardwareId: string }) =>
       `The backup of ${created} is restored (${files} files). The hardware ID is ${hardwareId}. Now start Modcall.`,
@@ -105,6 +113,8 @@ Option: --json. Exit codes: 0 done, 2 usage, 3 failure.`,
   cannotRead: ({ path }: { path: string }) =>
     `The file ${path} cannot be read. Please check its name and that you may read it.`,
   cannotWrite: ({ path }: { path: string }) =>
-    `The file ${path} cannot be written. It must not exist yet, and its folder must be writable.`,
+    `The file ${path} cannot be written. Its folder must exist and be writable.`,
+  alreadyThere: ({ path }: { path: string }) =>
+    `The file ${path} exists already, and is not overwritten. Name another one with --output.`,
   tooLarge: ({ path }: { path: string }) => `The file ${path} is too large for this. Please check its name.`,
 } satisfies Tree;

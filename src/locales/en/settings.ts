@@ -49,7 +49,7 @@ export const settings = {
     },
     port: {
       reason: 'is not a port number',
-      remedy: 'Write a whole number from 1 to 65535 without quotes; SIP uses 5060.',
+      remedy: 'Write a whole number from 1 to 65535 without quotes; usual are 5060 for SIP, and 8443 for web.',
     },
     transport: { reason: 'does not name a transport of Modcall', remedy: 'Write at least one of "udp" and "tcp".' },
     realm: {

@@ -80,7 +80,9 @@ test('what goes wrong leaves no file, and says what it was', async () => {
   expect(await run(runBackup, ['--output', file], from, 'short')).toBe('backup.weakPassphrase');
   expect(await readdir(root)).toEqual(['from']);
   await writeFile(file, 'of somebody else');
-  expect(await run(runBackup, ['--output', file], from)).toBe('command.cannotWrite');
+  expect(await run(runBackup, ['--output', file], from)).toBe('command.alreadyThere');
+  expect(await run(runBackup, ['--output', join(root, 'nowhere', 'file')], from)).toBe('command.cannotWrite');
+  expect(await run(runBackup, ['--output', `${file}.2`], join(root, 'nowhere'), '')).toBe('storage.noFolder');
   expect(await readFile(file, 'utf8')).toBe('of somebody else');
   expect(await run(runRestore, [file], to)).toBe('backup.notABackup');
   expect(await run(runRestore, [join(root, 'nowhere')], to)).toBe('command.cannotRead');

@@ -66,7 +66,7 @@ describe('modcall settings check', () => {
     });
     const { code, said } = await run(runSettings, 'check');
     expect(code).toBe(exitCode.ok);
-    expect(said).toContain('is valid: extensions 4, groups 2, trunks 0, profiles 1.');
+    expect(said).toContain('is valid (extensions: 4, groups: 2, trunks: 0, profiles: 1).');
   });
 
   it('says what is wrong, in the language of the terminal', async () => {
@@ -182,7 +182,7 @@ describe('modcall audit', () => {
     await write();
     const { code, said } = await run(runAudit, 'verify');
     expect(code).toBe(exitCode.ok);
-    expect(said).toContain('entries 2');
+    expect(said).toContain('2 entries');
     expect(JSON.parse((await run(runAudit, 'verify --json')).said)).toMatchObject({ ok: true, entries: 2 });
   });
 
