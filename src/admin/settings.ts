@@ -83,6 +83,8 @@ export interface FirstSteps {
   /** Service numbers and the names of their profiles. */
   readonly services: readonly { readonly number: string; readonly name: string }[];
   readonly extensions: readonly { readonly number: string; readonly name: string }[];
+  /** The ports of the board that feed telephones, and their extensions. */
+  readonly analogPhones: readonly { readonly port: string; readonly extension: string }[];
   /** Null once the admin has settings of their own. */
   readonly demo: DemoNotes | null;
   /** Why no PIN opens anything at the moment; null if one does. */
@@ -90,13 +92,14 @@ export interface FirstSteps {
 }
 
 export function firstSteps(
-  { profiles, extensions }: Settings,
+  { profiles, extensions, analogPhones }: Settings,
   demo: DemoNotes | null,
   closedBy: FirstSteps['closedBy'],
 ): FirstSteps {
   return {
     services: profiles.map(({ service, name }) => ({ number: service, name })),
     extensions: extensions.map(({ number, name }) => ({ number, name })),
+    analogPhones: analogPhones.map(({ fxs, extension }) => ({ port: fxs, extension })),
     demo,
     closedBy,
   };

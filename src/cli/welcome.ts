@@ -37,14 +37,16 @@ export function welcome(language: Language, facts: Welcome): string {
   return `\n${paragraphs.flat().join('\n\n')}\n`;
 }
 
-function frontPanelParagraph(language: Language, { frontPanel, demo, closedBy }: Welcome): string[] {
+function frontPanelParagraph(language: Language, { frontPanel, demo, closedBy, analogPhones }: Welcome): string[] {
   if (!frontPanel) return [];
   const { address, port } = frontPanel;
+  const phones = analogPhones.map(({ port, extension }) => `${port} ${extension}`).join(', ');
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
   return [
     [
       text(language, 'welcome.frontPanel', { url }),
       ...(demo && closedBy === null ? [text(language, 'welcome.liftHandset', { pin: demo.pin })] : []),
+      ...(phones === '' ? [] : [text(language, 'welcome.panelPhones', { phones })]),
     ].join('\n'),
   ];
 }

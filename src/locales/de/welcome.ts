@@ -6,6 +6,7 @@ export const welcome: Translation<typeof english> = {
   frontPanel: ({ url }) => `Frontplatte, Telefone und Amtsleitung im Browser: ${url}`,
   liftHandset: ({ pin }) =>
     `  Heben Sie dort den Hörer des Moderators ab, tippen Sie ${pin} und #, dann noch einmal #: Sie hören das neueste Gespräch.`,
+  panelPhones: ({ phones }) => `  Nebenstellen dort: ${phones}.`,
   addresses: 'Telefone melden sich an bei:',
   accounts: 'Nebenstellen zum Ausprobieren (Nummer, Passwort, Name; der Benutzername ist die Nummer):',
   services: 'Servicenummern für Moderatoren:',

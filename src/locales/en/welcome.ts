@@ -6,6 +6,7 @@ export const welcome = {
   frontPanel: ({ url }: { url: string }) => `Front panel, telephones and exchange line in the browser: ${url}`,
   liftHandset: ({ pin }: { pin: string }) =>
     `  Lift the moderator's handset there, key ${pin} and #, then # once more: you hear the newest call.`,
+  panelPhones: ({ phones }: { phones: string }) => `  Extensions there: ${phones}.`,
   addresses: 'Phones register at:',
   accounts: 'Extensions to try it out (number, password, name; the user name is the number):',
   services: 'Service numbers for moderators:',

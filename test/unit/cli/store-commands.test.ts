@@ -253,6 +253,10 @@ describe('the welcome', () => {
       { number: '100', name: 'Moderator' },
       { number: '104', name: 'New' },
     ],
+    analogPhones: [
+      { port: 'handset', extension: '120' },
+      { port: 'phone1', extension: '121' },
+    ],
     demo: { moderator: '100', pin: '490173', passwords: { '100': 'abcdefghijkm' } },
     troubles: [],
     demoCall: false,
@@ -272,6 +276,7 @@ describe('the welcome', () => {
 
   it('says where the front panel of the simulator is, and that no other board has one', () => {
     expect(welcome('en', facts)).toContain('in the browser: http://127.0.0.1:8090\n  Lift the moderator');
+    expect(welcome('en', facts)).toContain('  Extensions there: handset 120, phone1 121.\n');
     expect(welcome('en', { ...facts, frontPanel: { address: '::1', port: 80 } })).toContain('http://[::1]:80\n');
     expect(welcome('en', { ...facts, frontPanel: null })).not.toContain('browser');
   });
