@@ -131,7 +131,7 @@ async function start(
   const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
   const button = {
     reportState: (state: BoxState) => reportState(state, engine, hardwareId, log),
-    resetAdminPassword: () => resetAdminPassword(access, audit, log, settings.language),
+    resetAdminPassword: () => resetAdminPassword(access, audit, log),
   };
   const feed = new BoxFeed(clock);
   const recorder = new CallRecorder(folder.file('calls'), clock, log);

@@ -3,9 +3,7 @@ import { boxSpeech } from '../gateway/box-speech.js';
 import type { BoxState } from '../gateway/box-state.js';
 import { ownAddresses } from '../identity/own-addresses.js';
 import type { AnalogLegs } from '../lines/analog-legs.js';
-import { text } from '../locales/text.js';
 import type { Log } from '../log/log.js';
-import type { Language } from '../primitives/language.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import { version } from './version.js';
 
@@ -17,11 +15,13 @@ export function reportState(state: BoxState, legs: AnalogLegs, hardwareId: strin
 }
 
 /** Whoever holds the button is at the box: a code in the log makes them its admin, and passwords stay as they are until it is used. */
-export function resetAdminPassword(access: Access, audit: AuditRecord, log: Log, language: Language): void {
+export function resetAdminPassword(access: Access, audit: AuditRecord, log: Log): void {
   const { hasAdmin } = access;
   const code = access.resetAdminPassword();
-  const advice = text(language, 'access.codeUse');
-  log.warn({ code, advice }, 'the button was held: this one-time code sets the password of an admin');
+  log.warn(
+    { code, advice: { code: 'access.codeUse' } },
+    'the button was held: this one-time code sets the password of an admin',
+  );
   audit.append({ type: 'adminPasswordReset', hadPassword: hasAdmin }).catch((error: unknown) => {
     log.error({ error }, 'the audit record cannot be written');
   });

@@ -28,7 +28,7 @@ export interface OpenLog {
   reopen(): void;
 }
 
-/** Opens the log. Every entry goes to stdout and to the file, with ISO times in UTC. */
+/** Opens the log. Every entry goes to stdout and to the file; times are ISO in UTC, except for people. */
 export function openLog({ level, language, file: path, stdout, readable }: LogOptions): OpenLog {
   const file = new RotatingFile(path, fileLimit, filesKept);
   const terminal = readable ? { write: (line: string) => stdout.write(readableLine(line)) } : stdout;
@@ -112,13 +112,20 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** `12:00:05.123 INFO  text  name=value …` */
+/** `12:00:05.123 INFO  text  name=value …`, in the time of the place. What the text names already is told field by field. */
 function readableLine(line: string): string {
   const { time, level, msg, ...rest }: Record<string, unknown> = JSON.parse(line);
-  const fields = Object.entries(rest).map(([name, value]) => `${name}=${fieldText(value)}`);
-  const head = `${String(time).slice(11, 23)} ${String(level).toUpperCase().padEnd(5)} ${msg ?? ''}`;
+  const fields = Object.entries(rest)
+    .flatMap(([name, value]) => (isPlain(value) && value.type === msg ? withoutType(value) : [[name, value] as const]))
+    .map(([name, value]) => `${name}=${fieldText(value)}`);
+  const head = `${timeOfDay(new Date(String(time)))} ${String(level).toUpperCase().padEnd(5)} ${msg ?? ''}`;
   return `${[head, ...fields].join('  ')}\n`;
 }
+
+const withoutType = (fields: Record<string, unknown>) => Object.entries(fields).filter(([name]) => name !== 'type');
+
+const timeOfDay = (at: Date): string =>
+  `${at.toTimeString().slice(0, 8)}.${String(at.getMilliseconds()).padStart(3, '0')}`;
 
 function fieldText(value: unknown): string {
   if (typeof value === 'object' && value !== null && 'message' in value) return JSON.stringify(value.message);

@@ -22,7 +22,7 @@ export function endCall(
   cause: ReleaseCause,
   now: Instant,
 ): SwitchboardOutcome {
-  const talkedMs = call.kind === 'talking' ? now - call.answeredAt : 0;
+  const talkedMs = call.kind === 'talking' ? Math.round(now - call.answeredAt) : 0;
   const left = withoutCall(state, call.id);
   return {
     // For the other end, a lost peer is an ordinary end.

@@ -146,7 +146,7 @@ function answered(state: SwitchboardState, leg: LegId, now: Instant): Switchboar
     type: 'callAnswered',
     call: call.id,
     by: talking.callee.number,
-    afterMs: now - call.startedAt,
+    afterMs: Math.round(now - call.startedAt),
   };
   const done = completed(releasing(withCall(state, talking), losers, 'answeredElsewhere'), call);
   return { ...done, notes: [note] };

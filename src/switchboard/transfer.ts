@@ -32,7 +32,7 @@ export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'
     return { state, notes: [], signals: [report(held, 'forbidden')] };
   const joined = <C extends Call>(call: C): C => withRoute(replaceParty(call, to, first.who), first.call.route);
   const left = releasing(withoutCall(state, first.call.id), [to], 'normal');
-  const talkedMs = now - first.call.answeredAt;
+  const talkedMs = Math.round(now - first.call.answeredAt);
   const notes: readonly CallNote[] = [
     { type: 'callTransferred', call: second.id, by: first.by, who: first.who.number, to: calledNumber(second, to) },
     { type: 'callEnded', call: first.call.id, cause: 'normal', talkedMs },

@@ -49,6 +49,15 @@ describe('the log', () => {
     expect(shown).toHaveLength(1);
   });
 
+  it('tells people the time of the place, and what happened field by field', () => {
+    const { log } = openLog({ language: 'en', level: 'info', file, stdout, readable: true });
+    const now = new Date();
+    log.info({ note: { type: 'callAnswered', call: 1, by: '102' }, leg: { type: 'x' } }, 'callAnswered');
+    const [time, rest] = [shown[0]?.slice(0, 2), shown[0]?.slice(13)];
+    expect([now.getHours(), new Date().getHours()]).toContain(Number(time));
+    expect(rest).toBe('INFO  callAnswered  call=1  by=102  leg={"type":"x"}\n');
+  });
+
   it('is readable for people, and stays JSON in the file', async () => {
     openLog({ language: 'en', level: 'info', file, stdout, readable: true }).log.warn(
       { trunk: 'provider', why: 'no answer' },
