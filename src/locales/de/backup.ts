@@ -5,7 +5,7 @@ export const backup: Translation<typeof english> = {
   noSuchPlace: ({ place }) =>
     `Unter ${place} gibt es keinen Datenträger, auf den sich Sicherungen schreiben lassen. Bitte einstecken oder einen anderen Ort wählen.`,
   notABackup:
-    'Das ist keine Sicherung eines Geräts. Bitte eine Datei wählen, die Modcall als solche geschrieben hat. Es wurde nichts geändert.',
+    'Das ist keine Sicherung eines Geräts. Bitte eine Datei wählen, die „modcall backup“ geschrieben hat; zu einer von „modcall identity backup“ gehört „modcall identity restore“. Es wurde nichts geändert.',
   wrongPassphrase: 'Die Passphrase ist falsch, oder die Datei wurde verändert. Am Gerät wurde nichts geändert.',
   weakPassphrase: 'Die Passphrase ist zu kurz: Sie braucht mindestens 10 Zeichen.',
   newer:

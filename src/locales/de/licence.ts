@@ -110,7 +110,7 @@ export const licence: Translation<typeof english> = {
   },
   refusal: {
     noLicence:
-      'Es ist kein Lizenzschlüssel eingegeben. Telefonieren geht, Mithören nicht. Bestellen Sie mit dem Bestellblatt eine Lizenz und geben Sie ihren Schlüssel ein.',
+      'Es ist kein Lizenzschlüssel eingegeben. Telefonieren geht, Mithören nicht. Bestellen Sie mit dem Bestellblatt (modcall licence order-sheet) eine Lizenz und geben Sie ihren Schlüssel ein (modcall licence enter).',
     hardwareIdUnknown:
       'Die Hardware-ID lässt sich nicht ermitteln, darum kann keine Lizenz geprüft werden. Die Ursache steht im Protokoll; ist der Host-Schlüssel beschädigt, stellen Sie ihn aus der Sicherung wieder her.',
     blocked: ({ ownId }) =>

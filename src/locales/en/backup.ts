@@ -4,7 +4,8 @@ import type { Tree } from '../tree.js';
 export const backup = {
   noSuchPlace: ({ place }: { place: string }) =>
     `There is no disk at ${place} that backups could be written to. Plug it in, or choose another place.`,
-  notABackup: 'This is not a backup of a box. Choose a file that Modcall wrote as one. Nothing has been changed.',
+  notABackup:
+    'This is not a backup of a box. Choose a file that “modcall backup” wrote; one of “modcall identity backup” goes with “modcall identity restore”. Nothing has been changed.',
   wrongPassphrase: 'The passphrase is wrong, or the file was changed. Nothing has been changed on the box.',
   weakPassphrase: 'The passphrase is too short: it needs at least 10 characters.',
   newer: 'This backup is of a newer Modcall. Update this box first, then restore it. Nothing has been changed.',

@@ -113,7 +113,7 @@ export const licence = {
   },
   refusal: {
     noLicence:
-      'No licence key has been entered. Telephony works; monitoring does not. Order a licence with the order sheet and enter its key.',
+      'No licence key has been entered. Telephony works; monitoring does not. Order a licence with the order sheet (modcall licence order-sheet) and enter its key (modcall licence enter).',
     hardwareIdUnknown:
       'The hardware ID cannot be found out, so no licence can be checked. See the log for the cause; if the host key is damaged, restore it from its backup.',
     blocked: ({ ownId }: { ownId: string }) =>
