@@ -3,7 +3,6 @@ import { defineConfig, type RolldownOptions } from 'rolldown';
 /** Each program of the installation, and where its source begins. */
 const programs = {
   'cli/modcall': 'main',
-  'cli/start-watcher': 'cli/start-watcher',
   'demo/demo-phones': 'demo/demo-phones',
   'simulator/board/main': 'simulator/board/main',
   'simulator/hat/main': 'simulator/hat/main',

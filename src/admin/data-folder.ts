@@ -1,1 +1,1 @@
-export { requireDataFolder } from '../store/files/data-folder.js';
+export { dataFile, requireDataFolder } from '../store/files/data-folder.js';

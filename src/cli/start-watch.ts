@@ -1,37 +1,36 @@
-import { Worker } from 'node:worker_threads';
-
-/** Ticks, not a time: while a busy or suspended machine lets nothing run, this watch does not go on either. */
-export const tickMs = 100;
-export const ticksWithoutStep = 100;
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 /** Said where not even the texts are loaded. */
 const beforeAllTexts =
   'Modcall konnte nicht starten: 10 Sekunden lang ließ sich das Programm nicht laden. / Modcall could not start: the program could not be loaded for 10 seconds.';
 
-/** What is said if the step is not done in time, and the data folder whose log says it too; null before it is known. */
+/** What is said if the step is not done in time, and the path of the log that says it too. */
 export interface WatchedStep {
   readonly text: string;
-  readonly dataFolder: string | null;
+  readonly log: string;
 }
 
 /** Ends the process, saying why, when the start does not come a step further for 10 s, whatever holds it up. */
 export class StartWatch {
-  readonly #watcher: Worker;
+  readonly #watcher: ChildProcess;
 
   constructor() {
-    this.#watcher = new Worker(new URL('./start-watcher.js', import.meta.url), {
-      workerData: { text: beforeAllTexts, dataFolder: null } satisfies WatchedStep,
-    });
+    const script = fileURLToPath(new URL('./start-watcher.sh', import.meta.url));
+    this.#watcher = spawn('bash', [script, beforeAllTexts], { stdio: ['pipe', 'ignore', 'inherit'] });
+    // A start that nobody can watch is a start all the same.
     this.#watcher.on('error', () => {});
+    this.#watcher.stdin?.on('error', () => {});
     this.#watcher.unref();
   }
 
-  step(step: WatchedStep): void {
-    this.#watcher.postMessage(step);
+  step({ text, log }: WatchedStep): void {
+    const lines = [text.replaceAll('\n', ' '), JSON.stringify(text), log.includes('\n') ? '' : log];
+    this.#watcher.stdin?.write(`${lines.join('\n')}\n`);
   }
 
   /** The start is over. */
   end(): void {
-    void this.#watcher.terminate();
+    this.#watcher.stdin?.end();
   }
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { checkBoardName } from '../admin/boards.js';
+import { dataFile } from '../admin/data-folder.js';
 import { countryOf, logLevels } from '../admin/settings.js';
 import { AdminError } from '../admin/speaking.js';
 import type { Message } from '../locales/codes.js';
@@ -105,7 +106,10 @@ function optionsOf(values: Values, { terminal, environment, dataFolder, watch }:
     language,
     country: countryOf(environment),
     onStep: (step) =>
-      watch?.step({ text: text(language, 'start.stuck', { at: text(language, `start.step.${step}`) }), dataFolder }),
+      watch?.step({
+        text: text(language, 'start.stuck', { at: text(language, `start.step.${step}`) }),
+        log: dataFile(dataFolder, 'log'),
+      }),
   };
 }
 

@@ -1,0 +1,43 @@
+#!/bin/bash
+# Ends the program that started it, saying why, when its start does not come a step further for 10 s.
+# A process of its own, for a start can be held up by what holds up its whole thread: loading a library, a disk that does not answer.
+# No signal is heeded then, and nobody else could say what it is. Not a thread of Node: that takes ten times as long to start.
+#
+# $1 is said before the first step is known. Each step is three lines: what to say, the same as JSON, and the log (empty for none).
+
+# What is meant for the program does not end its watch; nobody may be there to read.
+trap '' HUP INT TERM PIPE
+umask 077
+said=$1 json='' log='' ticks=0
+
+# Ticks, not a time: while a busy or suspended machine lets nothing run, this watch does not go on either.
+while ((ticks < 100)); do
+  if IFS= read -r -t 0.1 next; then
+    said=$next ticks=0
+    IFS= read -r json && IFS= read -r log || exit 0
+  elif (($? > 128)); then
+    ticks=$((ticks + 1))
+  else
+    exit 0
+  fi
+done
+
+add_to_log() {
+  local now
+  TZ=UTC0 printf -v now '%(%Y-%m-%dT%H:%M:%S.000Z)T'
+  mkdir -p "$(dirname "$log")"
+  # A pipe in its place would hold this up, too.
+  [[ -e $log && ! -f $log ]] && return
+  printf '{"level":"fatal","time":"%s","msg":%s}\n' "$now" "$json" >>"$log" && sync "$log"
+}
+
+printf '%s\n' "$said" >&2
+if [[ -n $log ]]; then
+  add_to_log 2>/dev/null &
+  # The disk that holds up the start may be that of the log.
+  for _ in {1..10}; do
+    kill -0 $! 2>/dev/null || break
+    sleep 0.1
+  done
+fi
+kill -KILL "$PPID"
