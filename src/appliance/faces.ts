@@ -15,7 +15,6 @@ import type { Access } from '../web/access/access.js';
 import type { BoxFeed } from './box-feed.js';
 import type { CallRecorder } from './call-recorder.js';
 import { closeAll } from './close-all.js';
-import { openConsole } from './console.js';
 import type { Observers } from './rules.js';
 import { lookForGoodSettings, openSettings, reread } from './settings.js';
 import type { SettingsHealth } from './settings-health.js';
@@ -72,6 +71,8 @@ export async function openFaces(faces: Faces): Promise<OpenFaces> {
     };
     const stopLooking = lookForGoodSettings(settings, health, log);
     const { web, language } = inUse.settings;
+    // Nothing of the servers is loaded before telephony runs.
+    const { openConsole } = await import('./console.js');
     const closeConsole = await openConsole(
       folder.file('console'),
       async () => (await import('./web.js')).webConsole({ box, feed, log }, language),
@@ -79,7 +80,6 @@ export async function openFaces(faces: Faces): Promise<OpenFaces> {
     );
     const opened = [async () => stopLooking(), closeConsole];
     if (web !== null) {
-      // Large, and of no use to telephony, which runs by now.
       const { openWeb } = await import('./web.js');
       opened.push(await openWeb(web, language, { box, access, certificate, feed, log }));
     }

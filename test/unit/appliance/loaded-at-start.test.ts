@@ -23,6 +23,7 @@ function loadedWith(module: string, found = new Set<string>()): ReadonlySet<stri
 it('loads nothing of the server for browsers and programs before telephony runs: it is as large as the rest', () => {
   const loaded = [...loadedWith('appliance/appliance.ts')];
   expect(loaded).toContain('gateway/gateway.ts');
-  const large = /^(hono|@hono\/.*|node:https?|node:http2|uqr|web\/(?!access\/access|events\/feed).*|.*-operations\.ts)$/;
+  const large =
+    /^(hono|@hono\/.*|node:https?|node:http2|uqr|web\/(?!access\/access|events\/feed).*|.*-operations\.ts)$/;
   expect(loaded.filter((each) => large.test(each))).toEqual([]);
 });
