@@ -26,8 +26,8 @@ add_to_log() {
   local now
   TZ=UTC0 printf -v now '%(%Y-%m-%dT%H:%M:%S.000Z)T'
   mkdir -p "$(dirname "$log")"
-  # A pipe in its place would hold this up, too.
-  [[ -e $log && ! -f $log ]] && return
+  # A pipe in its place would hold this up, too, and a link may lead anywhere.
+  [[ -L $log || (-e $log && ! -f $log) ]] && return
   printf '{"level":"fatal","time":"%s","msg":%s}\n' "$now" "$json" >>"$log" && sync "$log"
 }
 

@@ -38,7 +38,9 @@ describe('a phone that sends 60,000 telephone-events a second', () => {
     const moderator = await office.moderate('100', `${pins[100]}#101#`);
     expect(await flooding).toBeGreaterThan(worthTesting);
 
-    const told = office.appliance.log.filter((line) => JSON.stringify(line).includes('more keys than a person can press'));
+    const told = office.appliance.log.filter((line) =>
+      JSON.stringify(line).includes('more keys than a person can press'),
+    );
     expect(told).toHaveLength(1);
     expect(callee.audio.digitsReceived).toBe(keys);
     await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [] });

@@ -21,7 +21,8 @@ function* chunksOf(file: Buffer): Generator<Chunk> {
 export function readWav(path: string, clockRate: number): Int16Array {
   const file = readFileSync(path);
   const wrong = (what: string) => new Error(`${path}: ${what}`);
-  if (file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE') throw wrong('not a WAV file');
+  if (file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE')
+    throw wrong('not a WAV file');
   const chunks = [...chunksOf(file)];
   const format = chunks.find(({ id }) => id === 'fmt ')?.body;
   const data = chunks.find(({ id }) => id === 'data')?.body;
