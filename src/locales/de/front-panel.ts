@@ -31,6 +31,7 @@ export const frontPanel: Translation<typeof english> = {
   earpieceLevel: 'Pegel der Hörkapsel',
   microphoneLevel: 'Pegel des Mikrofons',
   callerNumber: 'Nummer des Anrufers',
+  numberHint: 'Ziffern, +, * und #.',
   callerName: 'Name des Anrufers',
   letItRing: 'Klingeln lassen',
   stopRinging: 'Klingeln beenden',

@@ -32,6 +32,7 @@ export const frontPanel = {
   earpieceLevel: 'Level of the earpiece',
   microphoneLevel: 'Level of the microphone',
   callerNumber: 'Caller’s number',
+  numberHint: 'Digits, +, * and #.',
   callerName: 'Caller’s name',
   letItRing: 'Let it ring',
   stopRinging: 'Stop ringing',

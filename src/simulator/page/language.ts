@@ -27,12 +27,14 @@ export class Speech {
     this.#onChange();
   }
 
-  /** Fills in all elements that ask for a text (`data-text`) or a label (`data-label`) by its name among those of the front panel. */
+  /** Fills in all elements that ask for a text (`data-text`) a label (`data-label`) or a hint (`data-hint`) by its name among those of the front panel. */
   fillIn(root: ParentNode): void {
     for (const element of root.querySelectorAll<HTMLElement>('[data-text]'))
       element.textContent = this.#named(element.dataset.text);
     for (const element of root.querySelectorAll<HTMLElement>('[data-label]'))
       element.setAttribute('aria-label', this.#named(element.dataset.label));
+    for (const element of root.querySelectorAll<HTMLElement>('[data-hint]'))
+      element.title = this.#named(element.dataset.hint);
   }
 
   #named(name: string | undefined): string {
