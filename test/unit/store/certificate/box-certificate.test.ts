@@ -188,8 +188,8 @@ describe('a certificate of one’s own', () => {
   };
 
   test('is taken into use with those that issued it, and survives a restart', async () => {
-    wall.time = Date.now();
     const { root, sub, box, boxKey } = await authority();
+    wall.time = Date.now();
     const facts: AccessFact[] = [];
     const certificate = await open();
     const admin = new CertificateAdmin(certificate, (fact) => facts.push(fact));
@@ -203,8 +203,8 @@ describe('a certificate of one’s own', () => {
   });
 
   test('is refused with what is wrong with it, and nothing changes', async () => {
-    wall.time = Date.now();
     const { root, sub, box, boxKey, subKey } = await authority();
+    wall.time = Date.now();
     const certificate = await open();
     const before = certificate.current;
     const fault = async (chain: string, key: string) => (await certificate.install(chain, key))?.fault ?? null;
