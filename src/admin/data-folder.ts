@@ -1,1 +1,4 @@
-export { dataFile, requireDataFolder } from '../store/files/data-folder.js';
+/** What the command line has to know of the data folder. */
+
+export { dataFile, isInUse, requireDataFolder } from '../store/files/data-folder.js';
+export { connectSocket } from '../store/files/unix-socket.js';

@@ -59,7 +59,7 @@ function valueText(name: string, value: unknown, language: Language): string {
 }
 
 /** `extensions/101/name: "Anna" → "Annemarie"`; of a secret only its place, and what was not there on one side is left out. */
-function changeText(change: unknown): string {
+export function changeText(change: unknown): string {
   const { path, before, after, secret } = Object(change);
   const place = Array.isArray(path) ? path.join('/') : '';
   if (secret === true) return place;

@@ -1,4 +1,4 @@
-import { lstat, writeFile } from 'node:fs/promises';
+import { lstat, open, rm } from 'node:fs/promises';
 import { CommandError } from './command-error.js';
 import { exitCode } from './terminal.js';
 
@@ -7,10 +7,27 @@ import { exitCode } from './terminal.js';
  * @throws CommandError
  */
 export async function writeNewFile(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
+  await writeNewPieces(
+    path,
+    (async function* () {
+      yield Buffer.from(text);
+    })(),
+  );
+}
+
+/** The same of what comes piece by piece: the file is there as a whole or not at all. */
+export async function writeNewPieces(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
     throw notWritten(path, error);
+  });
+  try {
+    for await (const piece of pieces) await file.writeFile(piece);
+    await file.sync();
+    await file.close();
+  } catch (error) {
+    await file.close();
+    await rm(path, { force: true });
+    throw error;
   }
 }
 
@@ -27,7 +44,7 @@ export async function requireNewName(path: string): Promise<void> {
 }
 
 /** Why a new file could not be made. */
-export const notWritten = (path: string, error: unknown): CommandError =>
+const notWritten = (path: string, error: unknown): CommandError =>
   fault(
     error instanceof Error && 'code' in error && error.code === 'EEXIST'
       ? 'command.alreadyThere'

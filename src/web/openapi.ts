@@ -1,6 +1,6 @@
+import { isNothing, type JsonSchema, jsonSchema, resolved } from '../admin/schema.js';
 import type { Language } from '../admin/speaking.js';
 import { pageHeader } from './access/own-page.js';
-import { isNothing, type JsonSchema, jsonSchema, resolved } from './input/schema.js';
 import { basisField, planOf, type Route, type RoutePlan } from './route.js';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import type { Caller, HttpRoute, Operation, Role } from '../admin/operation.js';
+import { isStrict, type JsonSchema, jsonSchema, resolved } from '../admin/schema.js';
 import type { Language } from '../admin/speaking.js';
 import type { PlainTextCode } from '../locales/codes.js';
 import { text } from '../locales/text.js';
 import type { Credential } from './access/credential.js';
-import { isStrict, type JsonSchema, jsonSchema, resolved } from './input/schema.js';
 
 /** Who asks, and how. */
 export interface Visit {

@@ -120,7 +120,7 @@ describe('every command', () => {
     ] as const) {
       const { code, err } = await run([command]);
       expect(code).toBe(2);
-      expect(err).toContain(`A word is missing: modcall ${command} ${next}.`);
+      expect(err).toContain(`A word is missing: modcall ${command} ${next}`);
     }
     for (const words of [['help'], ['-h'], ['audit', '-h']])
       expect(await run(words)).toMatchObject({ code: 0, out: expect.stringContaining('Usage:') });

@@ -5,6 +5,7 @@ import { advice } from './advice.js';
 import { audit } from './audit.js';
 import { backup } from './backup.js';
 import { board } from './board.js';
+import { client } from './client.js';
 import { command } from './command.js';
 import { fault } from './fault.js';
 import { firstSettings } from './first-settings.js';
@@ -26,6 +27,7 @@ export const german: Translation<English> = {
   audit,
   backup,
   board,
+  client,
   command,
   fault,
   firstSettings,

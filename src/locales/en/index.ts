@@ -3,6 +3,7 @@ import { advice } from './advice.js';
 import { audit } from './audit.js';
 import { backup } from './backup.js';
 import { board } from './board.js';
+import { client } from './client.js';
 import { command } from './command.js';
 import { fault } from './fault.js';
 import { firstSettings } from './first-settings.js';
@@ -24,6 +25,7 @@ export const english = {
   audit,
   backup,
   board,
+  client,
   command,
   fault,
   firstSettings,

@@ -1,5 +1,5 @@
+import type { JsonSchema } from '../../admin/schema.js';
 import { RequestProblem } from '../problem/problem.js';
-import type { JsonSchema } from './schema.js';
 
 /** The fields that an address gives, as its text; what cannot be read as its type stays text, for the schema to complain about. */
 export function fieldsOfAddress(

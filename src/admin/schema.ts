@@ -2,12 +2,24 @@ import { z } from 'zod';
 
 /** As much of JSON Schema as is looked at here. */
 export interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly contentEncoding?: string;
+  /** Of a secret. */
+  readonly writeOnly?: boolean;
+  /** Of a secret that the box knows already. */
+  readonly 'x-known'?: boolean;
   readonly contentMediaType?: string;
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;

@@ -1,0 +1,65 @@
+import { operations } from '../admin/operations.js';
+import type { Language } from '../admin/speaking.js';
+import { text } from '../locales/text.js';
+import type { Command } from './command.js';
+import { CommandError } from './command-error.js';
+import { ownCommands } from './own-commands.js';
+import { commandOf } from './run-operation.js';
+import { nounHelp, tableHelp, verbHelp } from './table/help.js';
+import { usageOf } from './table/usage.js';
+import { exitCode } from './terminal.js';
+import { usageError, wordMissing } from './words.js';
+
+const table = operations.map((operation) => {
+  const [noun = '', verb = ''] = operation.name.split(' ');
+  return { noun, verb, operation };
+});
+
+/** A command with the words that are left for it. */
+export interface FoundCommand {
+  readonly run: Command;
+  readonly args: readonly string[];
+}
+
+/** The command that these words name: one of its own, or one that is made from the table. @throws CommandError */
+export function findCommand([first = '', ...rest]: readonly string[]): FoundCommand {
+  const [second] = rest;
+  const own = ownCommands.get(`${first} ${second}`);
+  if (own) return { run: own.run, args: rest.slice(1) };
+  const row = table.find(({ noun, verb }) => noun === first && verb === second);
+  if (row) return { run: commandOf(usageOf(row.operation)), args: rest.slice(1) };
+  const single = ownCommands.get(first);
+  if (single) return { run: single.run, args: rest };
+  const verbs = verbsOf(first);
+  if (verbs.length === 0) throw new CommandError({ code: 'command.unknown', params: { name: first } }, exitCode.usage);
+  throw second === undefined ? wordMissing(first, verbs) : usageError(second, 'command.usage');
+}
+
+/** How these words are used. @throws CommandError */
+export function helpOn([first = '', second]: readonly string[], language: Language): string {
+  const row = table.find(({ noun, verb }) => noun === first && verb === second);
+  if (row && !ownCommands.has(`${first} ${second}`)) return verbHelp(usageOf(row.operation), language);
+  const own = ownCommands.get(`${first} ${second}`) ?? ownCommands.get(first);
+  if (own) return text(language, own.usage);
+  if (verbsOf(first).length === 0)
+    throw new CommandError({ code: 'command.unknown', params: { name: first } }, exitCode.usage);
+  return nounTexts(first, language).join('\n\n');
+}
+
+/** What there is. */
+export const helpOnAll = (language: Language): string =>
+  [text(language, 'command.usage'), text(language, 'client.table'), tableHelp(table)].join('\n\n');
+
+function nounTexts(noun: string, language: Language): readonly string[] {
+  const ofNoun = [...ownCommands].filter(([words]) => words.startsWith(`${noun} `));
+  const own = new Set(ofNoun.map(([, { usage }]) => text(language, usage)));
+  const rows = table.filter((row) => row.noun === noun && !ownCommands.has(`${noun} ${row.verb}`));
+  const usages = rows.map(({ operation }) => usageOf(operation));
+  return [...(usages.length > 0 ? [nounHelp(usages, language)] : []), ...own];
+}
+
+function verbsOf(noun: string): readonly string[] {
+  const own = [...ownCommands.keys()].filter((words) => words.startsWith(`${noun} `));
+  const ofTable = table.filter((row) => row.noun === noun).map(({ verb }) => verb);
+  return [...new Set([...own.map((words) => words.slice(noun.length + 1)), ...ofTable])];
+}

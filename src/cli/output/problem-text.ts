@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Language } from '../../admin/speaking.js';
+import { text } from '../../locales/text.js';
+import { changeText } from '../audit-texts.js';
+import { kebab } from '../table/field.js';
+import { type ExitCode, exitCode } from '../terminal.js';
+import { printable } from './value-text.js';
+
+const place = z.array(z.union([z.string(), z.number()]));
+
+const part = z.object({
+  detail: z.string(),
+  code: z.string(),
+  faults: z.array(z.object({ path: place, text: z.string(), remedy: z.string().optional() })).default([]),
+});
+
+/** What the box says of a request that it refuses (RFC 9457), as far as it is shown. */
+const problem = part.extend({
+  status: z.number(),
+  changes: z.array(z.unknown()).nullable().optional(),
+  further: z.array(part).default([]),
+});
+
+type Problem = z.output<typeof problem>;
+type Part = z.output<typeof part>;
+type Place = z.output<typeof place>;
+
+/** How a refusal is told, and how the command ends then. */
+export interface Refusal {
+  readonly text: string;
+  readonly exitCode: ExitCode;
+}
+
+/** @param body of the answer. */
+export function refusalOf(body: string, language: Language): Refusal {
+  const parsed = problem.safeParse(parsedJson(body));
+  if (!parsed.success) return { text: text(language, 'request.internal'), exitCode: exitCode.failed };
+  const { data } = parsed;
+  const lines = [partText(data, language), ...data.further.map((part) => partText(part, language))];
+  if (data.changes !== undefined) lines.push(changesText(data.changes, language));
+  return { text: lines.join('\n'), exitCode: exitCodeOf(data) };
+}
+
+function parsedJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function exitCodeOf({ status, code }: Problem): ExitCode {
+  if (code === 'request.invalidInput') return exitCode.usage;
+  return status < 500 && status !== 429 ? exitCode.refused : exitCode.failed;
+}
+
+function partText({ detail, faults, code }: Part, language: Language): string {
+  const placed = code === 'request.invalidInput' ? optionText : pathText;
+  return [printable(detail), ...faults.map((fault) => faultText(fault, placed, language))].join('\n');
+}
+
+function faultText(
+  { path, text: reason, remedy }: Part['faults'][number],
+  placed: (path: Place) => string,
+  language: Language,
+): string {
+  const lines = [`  ${printable(placed(path))}`, `    ${printable(reason)}`];
+  return [
+    ...lines,
+    ...(remedy === undefined ? [] : [`    ${text(language, 'fault.remedy')}: ${printable(remedy)}`]),
+  ].join('\n');
+}
+
+/** `groups[0].members[2]` */
+const pathText = (path: Place): string =>
+  path.map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`)).join('');
+
+/** As it is typed: `--caller-id`. */
+const optionText = ([first = '', ...rest]: Place): string => `--${pathText([kebab(String(first)), ...rest])}`;
+
+function changesText(changes: readonly unknown[] | null, language: Language): string {
+  if (changes === null) return text(language, 'client.changesForgotten');
+  return [
+    text(language, 'client.changedMeanwhile'),
+    ...changes.map((change) => `  ${printable(changeText(change))}`),
+  ].join('\n');
+}

@@ -1,0 +1,93 @@
+import { momentText } from '../../admin/audit.js';
+import type { Language } from '../../admin/speaking.js';
+import { text } from '../../locales/text.js';
+import { changeText } from '../audit-texts.js';
+import { fieldText } from './field-text.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null;
+
+/** An answer of the box for people: lists as tables, everything else line by line. */
+export function valueText(value: unknown, language: Language): string {
+  return linesOf(value, language).join('\n');
+}
+
+function linesOf(value: unknown, language: Language): readonly string[] {
+  if (Array.isArray(value)) return listLines(value, language);
+  return isFields(value) ? fieldLines(value, language) : [cellText(value, language)];
+}
+
+function listLines(list: readonly unknown[], language: Language): readonly string[] {
+  if (list.length === 0) return [text(language, 'client.nothing')];
+  return list.every(isFields) ? tableLines(list, language) : list.map((each) => cellText(each, language));
+}
+
+function fieldLines(fields: Fields, language: Language): readonly string[] {
+  const entries = Object.entries(fields).map(([name, value]) => [fieldText(name, language), value] as const);
+  const short = entries.filter(([, value]) => isShort(value));
+  const width = Math.max(0, ...short.map(([name]) => name.length)) + 2;
+  return entries.flatMap(([name, value]) =>
+    isShort(value)
+      ? [`${`${name}:`.padEnd(width)}${cellText(value, language)}`]
+      : [`${name}:`, ...linesOf(value, language).map((line) => `  ${line}`)],
+  );
+}
+
+/** What fits on a line. */
+const isShort = (value: unknown): boolean =>
+  isPlain(value) || (Array.isArray(value) && value.every(isPlain)) || (isFields(value) && isSmall(value));
+
+const isSmall = (fields: Fields): boolean => {
+  const values = Object.values(fields);
+  return values.length <= 2 && values.every(isPlain);
+};
+
+function tableLines(rows: readonly Fields[], language: Language): readonly string[] {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cells = [
+    names.map((name) => fieldText(name, language)),
+    ...rows.map((row) => names.map((name) => cellText(row[name], language))),
+  ];
+  const widths = names.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+  return cells.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** A moment of time as the box writes it. */
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/** A value on one line. */
+export function cellText(value: unknown, language: Language): string {
+  if (typeof value === 'boolean') return text(language, value ? 'audit.yes' : 'audit.no');
+  if (typeof value === 'string') return wordText(value);
+  if (Array.isArray(value)) return listText(value, language);
+  if (isFields(value)) return isChange(value) ? printable(changeText(value)) : fieldsText(value, language);
+  return value === null || value === undefined ? '–' : String(value);
+}
+
+const wordText = (value: string): string =>
+  moment.test(value) ? momentText(Date.parse(value)) : printable(value).replaceAll('\n', ' ');
+
+const listText = (list: readonly unknown[], language: Language): string =>
+  list.length === 0 ? '–' : list.map((each) => cellText(each, language)).join(', ');
+
+/** What changed in the settings has a form of its own. */
+const isChange = ({ path, ...rest }: Fields): boolean =>
+  Array.isArray(path) && ['before', 'after', 'secret'].some((name) => Object.hasOwn(rest, name));
+
+const fieldsText = (fields: Fields, language: Language): string =>
+  Object.entries(fields)
+    .map(([name, value]) => `${fieldText(name, language)} ${cellText(value, language)}`)
+    .join(' ');
+
+/** Names come from outside: what steers a terminal is shown as a sign for it. */
+export const printable = (value: string): string =>
+  value.replaceAll(/(?!\n)[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
