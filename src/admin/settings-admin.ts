@@ -1,5 +1,5 @@
 import { AdminError } from '../store/admin-error.js';
-import { afterRestart, type ReadAtStart } from '../store/settings/after-restart.js';
+import { afterRestart } from '../store/settings/after-restart.js';
 import type { SettingsVersion, VersionHead } from '../store/settings/settings-history.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import type { SettingsStore } from '../store/settings/settings-store.js';
@@ -34,7 +34,7 @@ export class SettingsAdmin {
   }
 
   /** What is set, but takes effect only after a restart. */
-  get afterRestart(): readonly ReadAtStart[] {
+  get afterRestart(): readonly string[] {
     return afterRestart(this.place.started, this.current.settings);
   }
 

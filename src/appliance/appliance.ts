@@ -17,7 +17,7 @@ import { readDemoNotes } from '../store/settings/first-settings.js';
 import { settingsInUse } from '../store/settings/settings-in-use.js';
 import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import { openAccess } from './access.js';
-import { buildLines } from './analog-ports.js';
+import { linesOfBoard } from './analog-ports.js';
 import { openBackups } from './backups.js';
 import { BoxFeed } from './box-feed.js';
 import { reportState, resetAdminPassword } from './button.js';
@@ -34,6 +34,7 @@ import { installation } from './installation.js';
 import { introduce } from './introduce.js';
 import { logVerdict } from './licence-log.js';
 import { openLicenceDesk, rememberLicence } from './licences.js';
+import { liveTelephony } from './live-settings.js';
 import { PrivacyDisplay } from './privacy-display.js';
 import { finishRestore } from './restored.js';
 import { buildGateway } from './rules.js';
@@ -75,13 +76,14 @@ async function start(
   const inUse = await settingsInUse(folder.path, { language, country, board, names: firstNames(language) });
   if (options.demo) requireSoundSettings(inUse);
   const { settings } = inUse;
-  const { log, reopen } = openLog({
+  const opening = openLog({
     level: options.logLevel ?? settings.log.level,
     language: settings.language,
     file: folder.file('log'),
     stdout: process.stdout,
     readable: process.stdout.isTTY,
   });
+  const { log, reopen } = opening;
   sayRestored(log);
   const troubles = troublesOf(folder, inUse, ofBoard);
   logTroubles(troubles, inUse, log);
@@ -120,9 +122,10 @@ async function start(
   options.onStep('engine');
   const panel = new BoardPanel(board.panel);
   const ports = toAnalogSettings(settings);
+  const telephony = await buildEngine(options, folder, settings, log, leftOut.tell);
   const engine = new AnalogLegs({
-    engine: await buildEngine(options, folder, settings, log, leftOut.tell),
-    lines: buildLines(board, ports, settings, log),
+    engine: telephony.engine,
+    openLine: linesOfBoard(board, log),
     settings: ports,
     language: settings.language,
     now: () => clock.now,
@@ -138,12 +141,14 @@ async function start(
   opened.push(() => recorder.store.close());
   options.onStep('records');
   const privacy = new PrivacyDisplay(() => clock.now);
-  const { gateway, apply } = await buildGateway(
+  const rules = await buildGateway(
     { engine, panel, ports, desk, audit, clock, privacy, log, ...button, observers: observersOf(feed, recorder) },
     board,
     folder,
     inUse,
   );
+  const { gateway } = rules;
+  const follow = liveTelephony({ options, log: opening, rules, legs: engine, ...telephony });
   audit.onResumed(() => {
     log.info('the audit record can be written again');
     logFindings(audit.findings.slice(findingsLogged), log);
@@ -211,9 +216,9 @@ async function start(
     parts: { users, schedule, callStore: recorder.store },
     health,
     state: () => ({ version, hardwareId, settings: health.state, ...boxState(gateway.world, gateway.now) }),
-    apply(changed) {
+    async apply(changed) {
       present = changed;
-      apply(changed);
+      await follow(changed);
       health.found();
     },
   });

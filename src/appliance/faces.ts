@@ -18,6 +18,7 @@ import { closeAll } from './close-all.js';
 import type { Observers } from './rules.js';
 import { lookForGoodSettings, openSettings, reread } from './settings.js';
 import type { SettingsHealth } from './settings-health.js';
+import { WebFace } from './web-face.js';
 
 interface Faces {
   readonly folder: DataFolder;
@@ -32,7 +33,7 @@ interface Faces {
   readonly health: SettingsHealth;
   readonly state: Box['state'];
   /** Lets the box go by changed settings. */
-  readonly apply: (settings: Settings) => void;
+  readonly apply: (settings: Settings) => Promise<void>;
 }
 
 /** What watchers and the call records hear of calls and monitors. */
@@ -56,7 +57,11 @@ interface OpenFaces {
 export async function openFaces(faces: Faces): Promise<OpenFaces> {
   const { folder, inUse, clock, audit, log, feed, access, certificate, parts, health, state, apply } = faces;
   try {
-    const settings = await openSettings(folder, inUse, clock, audit, log, apply);
+    const served: { web?: WebFace } = {};
+    const settings = await openSettings(folder, inUse, clock, audit, log, async (changed) => {
+      await apply(changed);
+      await served.web?.follow(changed);
+    });
     const record = (fact: Parameters<AuditRecord['append']>[0]): void => {
       audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
     };
@@ -70,20 +75,20 @@ export async function openFaces(faces: Faces): Promise<OpenFaces> {
       state,
     };
     const stopLooking = lookForGoodSettings(settings, health, log);
-    const { web, language } = inUse.settings;
     // Nothing of the servers is loaded before telephony runs.
     const { openConsole } = await import('./console.js');
     const closeConsole = await openConsole(
       folder.file('console'),
-      async () => (await import('./web.js')).webConsole({ box, feed, log }, language),
+      async () => (await import('./web.js')).webConsole({ box, feed, log }, inUse.settings.language),
       log,
     );
-    const opened = [async () => stopLooking(), closeConsole];
-    if (web !== null) {
-      const { openWeb } = await import('./web.js');
-      opened.push(await openWeb(web, language, { box, access, certificate, feed, log }));
-    }
-    return { stop: () => closeAll(opened), reread: () => reread(settings, log) };
+    const web = new WebFace({ box, access, certificate, feed, log });
+    served.web = web;
+    await web.follow(settings.current.settings);
+    return {
+      stop: () => closeAll([async () => stopLooking(), closeConsole, () => web.stop()]),
+      reread: () => reread(settings, log),
+    };
   } catch (error) {
     log.error({ error }, 'the settings can be changed only after a restart: their history cannot be kept');
     return { stop: async () => {}, reread() {} };

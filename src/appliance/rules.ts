@@ -17,13 +17,7 @@ import { openRecords } from '../store/records/durable-records.js';
 import { recountedQuotas } from '../store/records/recount.js';
 import { openPins } from '../store/settings/pins.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
-import {
-  toDirectory,
-  toExtensionAccounts,
-  toMonitoringPolicy,
-  toPinHashes,
-  toTrunkAccounts,
-} from '../store/settings/settings-rules.js';
+import { toDirectory, toMonitoringPolicy, toPinHashes } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import { everybodyThere } from '../switchboard/liveness.js';
 import type { CallNote } from '../switchboard/state.js';
@@ -131,8 +125,6 @@ export async function buildGateway(
     pins = openPins(toPinHashes(changed));
     const [directory, policy] = [toDirectory(changed), toMonitoringPolicy(changed)];
     gateway.dispatch({ type: 'settingsChanged', directory, policy, privacyMs: privacyMs(changed) });
-    engine.setExtensions(toExtensionAccounts(changed));
-    engine.setTrunks(toTrunkAccounts(changed));
   };
   return { gateway, apply };
 }

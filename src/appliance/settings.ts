@@ -25,7 +25,7 @@ export async function openSettings(
   clock: BoxClock,
   audit: AuditRecord,
   log: Log,
-  apply: (settings: Settings) => void,
+  apply: (settings: Settings) => Promise<void>,
 ): Promise<SettingsAdmin> {
   const time = () => new Date(clock.wall.time).toISOString();
   const place: SettingsStorePlace = {

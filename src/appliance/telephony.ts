@@ -1,7 +1,7 @@
 import type { StartOptions } from '../cli/start-options.js';
 import type { Engine, EngineAddress } from '../engine/engine.js';
-import { loadPrompts } from '../engine/pjsua/load-prompts.js';
-import { PjsuaEngine } from '../engine/pjsua/pjsua-engine.js';
+import { SpokenPrompts } from '../engine/pjsua/load-prompts.js';
+import { PjsuaEngine, type PjsuaLiveOptions } from '../engine/pjsua/pjsua-engine.js';
 import { Counted } from '../gateway/counted.js';
 import { problemText } from '../locales/problem-text.js';
 import type { Log } from '../log/log.js';
@@ -29,29 +29,43 @@ const kindLength = 48;
 /** Longer than a network stalls, and than Opus pauses without a packet (RFC 7587: 400 ms). */
 const silenceMs = 10_000;
 
+/** The SIP engine, and what it says to people. */
+interface Telephony {
+  readonly engine: PjsuaEngine;
+  readonly prompts: SpokenPrompts;
+}
+
+/** What of the settings the engine goes by while it runs. */
+export const engineOptions = (settings: Settings): PjsuaLiveOptions => ({
+  digest: settings.sip.digest,
+  extensions: toExtensionAccounts(settings),
+  trunks: toTrunkAccounts(settings),
+  emergencyNumbers: emergencyNumbersAsDialled(toDirectory(settings)),
+});
+
 export async function buildEngine(
   { sipPort }: StartOptions,
   folder: DataFolder,
   settings: Settings,
   log: Log,
   onLeftOut: TellLeftOut,
-): Promise<PjsuaEngine> {
+): Promise<Telephony> {
   const { sip } = settings;
-  return new PjsuaEngine({
+  const prompts = new SpokenPrompts(await promptFolders(folder, settings, log, onLeftOut), clockRate);
+  await prompts.load(toSpokenLanguages(settings));
+  const engine = new PjsuaEngine({
+    ...engineOptions(settings),
     address: sip.address,
     port: sipPort ?? sip.port,
     transports: sip.transports,
     realm: sip.realm,
-    digest: sip.digest,
     ...(sip.publicAddress === undefined ? {} : { publicAddress: sip.publicAddress }),
     userAgent: `Modcall/${version}`,
-    extensions: toExtensionAccounts(settings),
-    trunks: toTrunkAccounts(settings),
-    prompts: loadPrompts(await promptFolders(folder, settings, log, onLeftOut), toSpokenLanguages(settings), clockRate),
+    prompts,
     silenceMs,
-    emergencyNumbers: emergencyNumbersAsDialled(toDirectory(settings)),
     onLog: engineLog(log),
   });
+  return { engine, prompts };
 }
 
 /** The folders to look for prompts in. The admin's own are left out as long as one of them cannot be used: telephony does not wait for that. */

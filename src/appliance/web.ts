@@ -10,7 +10,7 @@ import { type ConsoleApp, consoleApp } from '../web/console/console-app.js';
 import type { Feed } from '../web/events/feed.js';
 import { WebServer } from '../web/web-server.js';
 
-interface WebPlace {
+export interface WebPlace {
   readonly box: Box;
   readonly access: Access;
   readonly certificate: BoxCertificate;
@@ -18,12 +18,12 @@ interface WebPlace {
   readonly log: Log;
 }
 
-/** Serves the box to browsers and programs where its settings say so. A port that cannot be had is said, and stops nothing else. */
+/** Serves the box to browsers and programs; null where a port cannot be had, which is said. */
 export async function openWeb(
   { address, port, plainPort }: NonNullable<Settings['web']>,
   language: Language,
   { box, access, certificate, feed, log }: WebPlace,
-): Promise<() => Promise<void>> {
+): Promise<WebServer | null> {
   const own = hostname().toLowerCase();
   const names = new Set([own, `${own}.local`]);
   const server = await WebServer.open(
@@ -36,10 +36,8 @@ export async function openWeb(
     log.error({ code: 'webUnavailable', error, address, port }, 'the box cannot be reached by browsers and programs');
     return null;
   });
-  if (!server) return async () => {};
-  certificate.onChange(() => server.setCertificate(certificate.current));
-  log.info({ ports: server.ports }, 'the box can be reached by browsers and programs');
-  return async () => server.close();
+  if (server) log.info({ ports: server.ports }, 'the box can be reached by browsers and programs');
+  return server;
 }
 
 /** The box as it is served at the box itself. */

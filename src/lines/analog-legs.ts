@@ -15,16 +15,15 @@ import type { Edge, Playback } from '../switchboard/audio.js';
 import type { CallerId, Destination, LegCommand, TransferProgress } from '../switchboard/leg-commands.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
 import { AnalogAudio } from './analog-audio.js';
-import type { AnalogPort, PortAction } from './analog-port.js';
-import { PhonePort, TrunkPort } from './analog-port.js';
+import { type AnalogPort, closed, type PortAction } from './analog-port.js';
 import type { AnalogSettings } from './analog-settings.js';
-import type { Line } from './line.js';
 import type { FxoEvent, FxsEvent } from './line-events.js';
+import { type OpenLine, PortSet } from './port-set.js';
 
 export interface AnalogLegsOptions {
   /** Has all other legs, and the audio of the lines. */
   readonly engine: SoundEngine;
-  readonly lines: ReadonlyMap<PortId, Line>;
+  readonly openLine: OpenLine;
   readonly settings: AnalogSettings;
   readonly language: Language;
   readonly now: () => Instant;
@@ -40,13 +39,15 @@ export class AnalogLegs implements Engine {
   readonly #options: AnalogLegsOptions;
   readonly #engine: SoundEngine;
   readonly #audio: AnalogAudio;
-  readonly #ports: readonly AnalogPort[];
+  readonly #ports: PortSet;
   /** The port of each leg, until the end of the leg has been reported. */
   readonly #owners = new Map<LegId, AnalogPort>();
   /** The ports whose channel is open. */
   readonly #open = new Set<AnalogPort>();
   readonly #coming: EngineEvent[] = [];
+  #language: Language;
   #listener: (event: EngineEvent) => void = () => {};
+  #isStarted = false;
   #isDelivering = false;
   #announcement: { readonly port: AnalogPort; readonly playback: Playback } | null = null;
   #announcements = 0;
@@ -56,25 +57,25 @@ export class AnalogLegs implements Engine {
     this.#options = options;
     this.#engine = options.engine;
     this.#audio = new AnalogAudio(options.engine);
-    this.#ports = portsOf(options);
+    this.#language = options.language;
     this.#engine.onEvent((event) => this.#onEngineEvent(event));
-    for (const port of this.#ports) {
-      port.onReport((report, action) => {
-        options.onReport(port.name, report);
-        this.#do(port, action);
-        this.#deliver();
-      });
-    }
+    this.#ports = new PortSet(options.openLine, {
+      opened: (port) => this.#onOpened(port),
+      leaves: (port) => this.#do(port, port.leave()),
+      closes: (port) => this.#do(port, port.fail(closed)),
+    });
+    this.#ports.set(options.settings);
   }
 
   async start(): Promise<readonly EngineAddress[]> {
     const addresses = await this.#engine.start();
-    for (const { line } of this.#ports) line?.start();
+    this.#isStarted = true;
+    for (const { line } of this.#ports.all) line?.start();
     return addresses;
   }
 
   async stop(): Promise<void> {
-    const stopped = await Promise.allSettled(this.#ports.map(({ line }) => line?.stop()));
+    const stopped = await this.#ports.stop();
     // Not before: a line reports until it has stopped.
     clearTimeout(this.#timer);
     await this.#engine.stop();
@@ -93,8 +94,18 @@ export class AnalogLegs implements Engine {
     this.#engine.setTrunks(accounts);
   }
 
+  /**
+   * What is connected to the ports from now on, and the language in which their handsets are spoken to. A port that changes or goes takes
+   * no new calls; its running one goes on to its end.
+   */
+  setPorts(settings: AnalogSettings, language: Language): void {
+    this.#language = language;
+    this.#ports.set(settings);
+    this.#deliverSoon();
+  }
+
   dial(leg: LegId, to: Destination, callerId: CallerId, caller?: LegId): void {
-    const port = this.#ports.find((candidate) => candidate.isAt(to));
+    const port = this.#ports.all.find((candidate) => candidate.isAt(to));
     if (!port) {
       this.#engine.dial(leg, to, callerId, caller);
       return;
@@ -171,24 +182,37 @@ export class AnalogLegs implements Engine {
    * Hanging up ends it.
    */
   announce(items: Playback['items']): void {
-    const lifted = this.#ports.filter(({ handset }) => handset !== null);
+    const lifted = this.#ports.all.filter(({ handset }) => handset !== null);
     const port = lifted.find(({ handset }) => handset?.isHotline) ?? lifted[0];
     this.#announcements += 1;
     const id = playbackId(`box-state-${this.#announcements}`);
-    const { language } = this.#options;
+    const language = this.#language;
     this.#announcement = port ? { port, playback: { id, leg: channelOf(port), language, items, loop: false } } : null;
     this.#changeAudio(() => {});
   }
 
   /** Lets every port do what is due by now. */
   tick(): void {
-    for (const port of this.#ports) this.#do(port, port.timePassed());
+    for (const port of this.#ports.all) this.#do(port, port.timePassed());
     this.#deliver();
+  }
+
+  /** A trunk counts as up until it is said to be down. */
+  #onOpened(port: AnalogPort): void {
+    port.onReport((report, action) => {
+      this.#options.onReport(port.name, report);
+      this.#do(port, action);
+      this.#deliver();
+    });
+    if (!this.#isStarted) return;
+    this.#do(port, port.fail('not ready yet'));
+    port.line?.start();
+    this.#deliverSoon();
   }
 
   #onEngineEvent(event: EngineEvent): void {
     if (event.type === 'released') this.#audio.forget(event.leg);
-    const port = 'leg' in event ? this.#ports.find((candidate) => channelOf(candidate) === event.leg) : undefined;
+    const port = 'leg' in event ? this.#ports.all.find((candidate) => channelOf(candidate) === event.leg) : undefined;
     if (port && event.type === 'digit') this.#do(port, port.keyFound(event.digit));
     else if (port && event.type === 'playbackEnded') this.#onPlaybackEnded(event.playback);
     else this.#coming.push(event);
@@ -222,16 +246,17 @@ export class AnalogLegs implements Engine {
     }
     this.#changeAudio(() => {});
     this.#setTimer();
+    this.#ports.settle();
   }
 
   /** Removals come first, so that nobody hears too much. */
   #changeAudio(change: () => void): void {
     change();
     if (this.#announcement?.port.handset === null) this.#announcement = null;
-    const own = [...this.#ports.flatMap((port) => this.#toneOf(port)), ...this.#announced()];
+    const own = [...this.#ports.all.flatMap((port) => this.#toneOf(port)), ...this.#announced()];
     const route = (leg: LegId) => this.#route(leg);
     this.#audio.withdraw(route, own);
-    for (const port of this.#ports) this.#openOrClose(port);
+    for (const port of this.#ports.all) this.#openOrClose(port);
     this.#audio.apply(route, own);
   }
 
@@ -251,7 +276,7 @@ export class AnalogLegs implements Engine {
     const tone = port.handset?.tone;
     if (!tone) return [];
     const id = playbackId(`${tone.name}-${port.name}`);
-    return [{ id, leg: channelOf(port), language: this.#options.language, items: [tone], loop: true }];
+    return [{ id, leg: channelOf(port), language: this.#language, items: [tone], loop: true }];
   }
 
   #announced(): readonly Playback[] {
@@ -289,7 +314,7 @@ export class AnalogLegs implements Engine {
 
   #setTimer(): void {
     clearTimeout(this.#timer);
-    const due = this.#ports.map(({ deadline }) => deadline).filter((instant) => instant !== undefined);
+    const due = this.#ports.all.map(({ deadline }) => deadline).filter((instant) => instant !== undefined);
     if (due.length === 0) return;
     this.#timer = setTimeout(() => this.tick(), Math.max(0, Math.min(...due) - this.#options.now()));
   }
@@ -297,15 +322,3 @@ export class AnalogLegs implements Engine {
 
 /** The engine's leg for the audio of a port. */
 const channelOf = ({ name }: AnalogPort): LegId => legId(name);
-
-function portsOf({ lines, settings }: AnalogLegsOptions): readonly AnalogPort[] {
-  const phones = settings.phones.map((phone) => {
-    const line = lines.get(phone.port);
-    return new PhonePort(line?.kind === 'fxs' ? line : undefined, phone);
-  });
-  const trunks = settings.trunks.map((trunk) => {
-    const line = lines.get(trunk.port);
-    return new TrunkPort(line?.kind === 'fxo' ? line : undefined, trunk);
-  });
-  return [...phones, ...trunks];
-}

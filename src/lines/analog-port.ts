@@ -13,6 +13,9 @@ import type { PhoneSettings, TrunkSettings } from './analog-settings.js';
 import type { FxoLine, FxsLine, Line } from './line.js';
 import type { FxoEvent, FxsEvent } from './line-events.js';
 
+/** Why a port that the settings do not use any more carries nothing. */
+export const closed = 'closed by the settings';
+
 /** Changes the port, and returns the resulting events. */
 export type PortAction = (now: Instant) => readonly PhoneOutput[];
 
@@ -22,6 +25,11 @@ export interface Handset {
   /** Whether lifting it calls a fixed number at once, as a moderator's handset does. */
   readonly isHotline: boolean;
 }
+
+/** What the settings connect to a port. */
+export type PortUse =
+  | { readonly kind: 'fxs'; readonly settings: PhoneSettings }
+  | { readonly kind: 'fxo'; readonly settings: TrunkSettings };
 
 /** One analog port: the state machine of what is connected to it, and the line that the machine controls. */
 export interface AnalogPort {
@@ -36,6 +44,16 @@ export interface AnalogPort {
   readonly handset: Handset | null;
   /** When the port changes by itself next; undefined when nothing is due. */
   readonly deadline: Instant | undefined;
+  /** Whether it takes part in a call. */
+  readonly hasCall: boolean;
+  /** The number of its next leg. */
+  readonly nextLeg: number;
+  /** Goes on with these settings; false where that is another phone, trunk or country, and the port has to be opened anew. */
+  take(use: PortUse): boolean;
+  /** No new call comes here from now on. */
+  leave(): PortAction;
+  /** The line does not work, or not any more. */
+  fail(reason: string): PortAction;
   /** Whether this destination is reached through this port. */
   isAt(to: Destination): boolean;
   onReport(listener: (report: FxsEvent | FxoEvent, action: PortAction) => void): void;
@@ -53,9 +71,35 @@ export class PhonePort implements AnalogPort {
   #phone: AnalogPhone;
   #rungFor: CallerId | null = null;
 
-  constructor(line: FxsLine | undefined, settings: PhoneSettings) {
+  constructor(line: FxsLine | undefined, settings: PhoneSettings, firstLeg: number) {
     this.line = line;
-    this.#phone = phoneStates.newPhone(settings);
+    this.#phone = phoneStates.newPhone(settings, firstLeg);
+  }
+
+  get hasCall(): boolean {
+    return phoneStates.legsOf(this.#phone.state).length > 0;
+  }
+
+  get nextLeg(): number {
+    return this.#phone.nextLeg;
+  }
+
+  take(use: PortUse): boolean {
+    const { extension, country } = this.#phone.settings;
+    if (use.kind !== 'fxs' || use.settings.extension !== extension || use.settings.country !== country) return false;
+    this.#phone = { ...this.#phone, settings: use.settings };
+    return true;
+  }
+
+  leave(): PortAction {
+    const { settings, state } = this.#phone;
+    const contact = phoneStates.contactOf(settings);
+    if (state.kind === 'absent') return () => [];
+    return () => [{ type: 'contactUnbound', extension: settings.extension, contact }];
+  }
+
+  fail(reason: string): PortAction {
+    return this.#action({ type: 'lost', reason });
   }
 
   get name(): PortId {
@@ -134,9 +178,30 @@ export class TrunkPort implements AnalogPort {
   #trunk: AnalogTrunk;
   #isSeized = false;
 
-  constructor(line: FxoLine | undefined, settings: TrunkSettings) {
+  constructor(line: FxoLine | undefined, settings: TrunkSettings, firstLeg: number) {
     this.line = line;
-    this.#trunk = trunks.newTrunk(settings);
+    this.#trunk = trunks.newTrunk(settings, firstLeg);
+  }
+
+  get hasCall(): boolean {
+    return trunks.legOf(this.#trunk.state) !== undefined;
+  }
+
+  get nextLeg(): number {
+    return this.#trunk.nextLeg;
+  }
+
+  take(use: PortUse): boolean {
+    const { trunk, country } = this.#trunk.settings;
+    return use.kind === 'fxo' && use.settings.trunk === trunk && use.settings.country === country;
+  }
+
+  leave(): PortAction {
+    return () => [{ type: 'trunkDown', trunk: this.#trunk.settings.trunk, reason: closed }];
+  }
+
+  fail(reason: string): PortAction {
+    return this.#action({ type: 'lost', reason });
   }
 
   get name(): PortId {

@@ -24,4 +24,6 @@ export interface TrunkSettings {
   /** Begins the names of its legs. */
   readonly port: PortId;
   readonly trunk: TrunkId;
+  /** Of the exchange. */
+  readonly country: Country;
 }

@@ -26,10 +26,13 @@ export interface OpenLog {
   readonly log: Log;
   /** Goes on in a new file where the old one was moved away. */
   reopen(): void;
+  /** Logs so much from now on, with advice in this language. */
+  follow(options: Pick<LogOptions, 'level' | 'language'>): void;
 }
 
 /** Opens the log. Every entry goes to stdout and to the file; times are ISO in UTC, except for people. */
-export function openLog({ level, language, file: path, stdout, readable }: LogOptions): OpenLog {
+export function openLog({ level, language: first, file: path, stdout, readable }: LogOptions): OpenLog {
+  let language = first;
   const file = new RotatingFile(path, fileLimit, filesKept);
   const terminal = readable ? { write: (line: string) => stdout.write(readableLine(line)) } : stdout;
   const log = pino(
@@ -54,7 +57,11 @@ export function openLog({ level, language, file: path, stdout, readable }: LogOp
       log.warn({ error }, 'the log file could not be closed; a new one is opened all the same');
     }
   };
-  return { log, reopen };
+  const follow: OpenLog['follow'] = (options) => {
+    log.level = options.level;
+    ({ language } = options);
+  };
+  return { log, reopen, follow };
 }
 
 /** What an error says. Where the system or the box itself says what is wrong, where in the program it came up is of no use. */

@@ -128,6 +128,13 @@ export class WebServer {
     this.#https?.setSecureContext({ key, cert: certificate });
   }
 
+  /** Takes no new connections; those who wait for an answer get it, and are cut off if they take too long. */
+  leave(patienceMs = 5000): void {
+    this.#streams.close();
+    for (const server of [this.#http, this.#https]) server?.close();
+    setTimeout(() => this.close(), patienceMs).unref();
+  }
+
   close(): void {
     this.#streams.close();
     for (const server of [this.#http, this.#https]) {

@@ -10,7 +10,7 @@ const behindTheDriver = () =>
     (engine) =>
       new AnalogLegs({
         engine,
-        lines: new Map(),
+        openLine: () => undefined,
         settings: { phones: [], trunks: [] },
         language: 'en',
         now: () => performance.now(),

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { residualLevel } from '../support/audio/tones.js';
 import { BoxAdmin } from '../support/box-admin.js';
 import { OfficePhone, passwordOf, toneOf, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
@@ -18,6 +21,7 @@ interface Shown {
     readonly groups: readonly { readonly id: string; readonly members: readonly string[] }[];
     readonly profiles: readonly object[];
     readonly exclusions: object;
+    readonly sip: object;
   };
 }
 
@@ -162,15 +166,53 @@ describe('the settings of the running box', () => {
     expect(JSON.stringify([await shown(), await office.recorded('settingsChanged')])).not.toMatch(/secret of|scrypt/);
   });
 
+  it('move the web server, and whoever moves it is answered where it was', async () => {
+    const { version, settings } = await shown();
+    const moved = { ...settings, web: { address: '127.0.0.1', port: port + 5 } };
+    expect((await api.ask('PUT', '/api/settings', { settings: moved }, version)).status).toBe(200);
+    await expect(api.ask('GET', '/healthz')).rejects.toThrow();
+    const there = new BoxAdmin(port + 5);
+    await there.signIn(office.appliance);
+    const back = await there.ask('POST', `/api/settings/versions/${version}/restore`, {}, version + 1);
+    expect(back).toMatchObject({ status: 200, body: { afterRestart: [] } });
+    there.close();
+    expect((await api.ask('GET', '/healthz')).status).toBe(200);
+  });
+
+  it('stay served where they were if the other port is taken', async () => {
+    const { version, settings } = await shown();
+    const other = createServer().listen(port + 6, '127.0.0.1');
+    await once(other, 'listening');
+    const taken = { ...settings, web: { address: '127.0.0.1', port: port + 6 } };
+    expect((await api.ask('PUT', '/api/settings', { settings: taken }, version)).status).toBe(200);
+    const back = await api.ask('POST', `/api/settings/versions/${version}/restore`, {}, version + 1);
+    expect(back.status).toBe(200);
+    other.close();
+  });
+
+  it('speak to a moderator in a language that nobody was spoken to in before, while another one listens', async () => {
+    const { member, other } = await office.listening();
+    const german = ({ extensions }: Shown['settings']) => ({
+      extensions: extensions.map((each) => (each.number === '109' ? { ...each, language: 'de' } : each)),
+    });
+    await during(german, async () => {
+      const second = await office.moderate('109', '');
+      await until('the moderator to be spoken to', () => residualLevel(second.audio.heard(400), []) > -35);
+      await untilHears('member', member, { present: [toneOf('102')], absent: [] });
+      await untilHears('other', other, { present: [toneOf('101')], absent: [] });
+    });
+    expect(office.appliance.log.filter(({ msg }) => msg === 'the engine could not carry out a command')).toEqual([]);
+  });
+
   it('say what takes effect only after a restart', async () => {
     const { version, settings } = await shown();
     const put = await api.ask(
       'PUT',
       '/api/settings',
-      { settings: { ...settings, sip: { address: '127.0.0.1', port: 5070 } } },
+      { settings: { ...settings, sip: { ...settings.sip, port: 5070 } } },
       version,
     );
-    expect(put).toMatchObject({ status: 200, body: { afterRestart: ['sip'] } });
+    expect(put).toMatchObject({ status: 200, body: { afterRestart: ['sip.port'] } });
     expect((await api.ask('POST', `/api/settings/versions/${version}/restore`, {}, version + 1)).body).toMatchObject({
       afterRestart: [],
     });

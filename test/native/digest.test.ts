@@ -163,6 +163,27 @@ describe('digest authentication', () => {
     server.registrar.setUsers(users);
   });
 
+  it('offers others from now on to those without algorithms of their own, known or not, and ends no registration', async () => {
+    const careful = { username: 'careful', password: 'only the better one', algorithms: ['SHA-256'] as const };
+    server.registrar.setUsers([...users, careful]);
+    await sendFields(answerFields({ ...alice, nonce: await phone.nonce() }));
+    const offered = async (user: string) =>
+      (await phone.request({ user })).challenges.map(({ algorithm }) => algorithm);
+    const before = server.registrar.bindings('alice');
+    server.registrar.setAlgorithms(['SHA-256', 'MD5']);
+    expect([await offered('alice'), await offered('nobody'), await offered('careful')]).toEqual([
+      ['SHA-256', 'MD5'],
+      ['SHA-256', 'MD5'],
+      ['SHA-256'],
+    ]);
+    expect(server.registrar.bindings('alice').map(({ contact }) => contact)).toEqual(
+      before.map(({ contact }) => contact),
+    );
+    expect(() => server.registrar.setAlgorithms([])).toThrow(TypeError);
+    server.registrar.setAlgorithms(['MD5', 'SHA-256']);
+    server.registrar.setUsers(users);
+  });
+
   describe('when somebody guesses passwords', () => {
     /** Sends wrong answers to a nonce that was really given, until they are no longer judged. */
     const guess = async (guesser: RawPhone, username: string, count = 140): Promise<void> => {

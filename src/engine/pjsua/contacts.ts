@@ -50,6 +50,11 @@ export class PjsuaContacts {
     );
   }
 
+  /** What is offered from now on to extensions without algorithms of their own. No registration ends. */
+  setDigest(algorithms: readonly DigestAlgorithm[]): void {
+    this.#registrar.setAlgorithms(algorithms);
+  }
+
   uriOf(contact: ContactId): string | undefined {
     return this.#contacts.get(contact)?.uri;
   }

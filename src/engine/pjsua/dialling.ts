@@ -21,7 +21,7 @@ interface DiallingParts {
   readonly trunks: PjsuaTrunks;
   readonly legs: PjsuaLegs;
   /** As they are dialled: a session timer could end such a call. */
-  readonly emergencyNumbers: readonly string[];
+  emergencyNumbers(): readonly string[];
 }
 
 /** Calls that go out: to a registered phone, or to a number behind a trunk. */
@@ -58,7 +58,7 @@ export class Dialling {
   /** A session timer could end an emergency call, so that it has none unless the trunk takes no call without. */
   #callTrunk(leg: LegId, to: TrunkDestination, callerId: CallerId, options: TrunkDialOptions): void {
     const { trunks, legs, emergencyNumbers } = this.parts;
-    const emergency = emergencyNumbers.includes(to.number);
+    const emergency = emergencyNumbers().includes(to.number);
     const call = trunks.dial(to, callerId, { emergency, ...options });
     this.#reportRefusal(leg, call, `trunk ${to.trunk}`, true);
     legs.followIdentity(leg, call);

@@ -1,45 +1,46 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { readWav } from 'node-pjsua2';
 import type { Language } from '../../primitives/language.js';
 import { promptNames } from '../../primitives/prompts.js';
 import type { PromptLibrary, SpokenName } from '../prompt-library.js';
 import { characterNames } from '../prompt-library.js';
 
-/**
- * Loads every prompt of these languages, each from the first folder that has `<language>/<name>.wav` (mono, 16 bit, at the clock
- * rate). Throws for a file that is missing everywhere or has another format.
- */
-export function loadPrompts(
-  folders: readonly string[],
-  languages: Iterable<Language>,
-  clockRate: 8000 | 16000,
-): PromptLibrary {
-  const load = (language: Language) =>
-    loadLanguage(
-      folders.map((folder) => join(folder, language)),
-      clockRate,
-    );
-  const loaded = new Map([...languages].map((language) => [language, load(language)]));
-  return {
-    samples(language, name) {
-      const samples = loaded.get(language)?.get(name);
-      if (!samples) throw new Error(`The prompt ${language}/${name} was not loaded.`);
-      return samples;
-    },
-  };
-}
+/** The prompts of the languages in which somebody is spoken to. */
+export class SpokenPrompts implements PromptLibrary {
+  readonly #loaded = new Map<Language, ReadonlyMap<SpokenName, Int16Array>>();
 
-function loadLanguage(folders: readonly string[], clockRate: 8000 | 16000): ReadonlyMap<SpokenName, Int16Array> {
-  const names: readonly SpokenName[] = [...promptNames, ...characterNames];
-  const files = filesIn(folders);
-  return new Map(
-    names.map((name) => {
+  /** @param folders Each prompt is taken from the first of them that has `<language>/<name>.wav` (mono, 16 bit, at the clock rate). */
+  constructor(
+    private readonly folders: readonly string[],
+    private readonly clockRate: 8000 | 16000,
+  ) {}
+
+  /** Loads what is missing, one file after the other, so that calls go on meanwhile. Rejects where a file is missing or of another format. */
+  async load(languages: Iterable<Language>): Promise<void> {
+    for (const language of languages)
+      if (!this.#loaded.has(language)) this.#loaded.set(language, await this.#load(language));
+  }
+
+  samples(language: Language, name: SpokenName): Int16Array {
+    const samples = this.#loaded.get(language)?.get(name);
+    if (!samples) throw new Error(`The prompt ${language}/${name} was not loaded.`);
+    return samples;
+  }
+
+  async #load(language: Language): Promise<ReadonlyMap<SpokenName, Int16Array>> {
+    const names: readonly SpokenName[] = [...promptNames, ...characterNames];
+    const files = filesIn(this.folders.map((folder) => join(folder, language)));
+    const loaded = new Map<SpokenName, Int16Array>();
+    for (const name of names) {
       const file = files.get(`${name}.wav`);
-      if (file === undefined) throw new Error(`The prompt ${folders.at(-1)}/${name}.wav is missing.`);
-      return [name, readWav(file, clockRate)];
-    }),
-  );
+      if (file === undefined) throw new Error(`The prompt ${this.folders.at(-1)}/${language}/${name}.wav is missing.`);
+      loaded.set(name, readWav(file, this.clockRate));
+      await setImmediate();
+    }
+    return loaded;
+  }
 }
 
 /** The path of each file by its name; the first folder wins. */

@@ -22,16 +22,20 @@ import { Reports } from './reports.js';
 import { calledIn, callerIn, claimedBy } from './sip-identity.js';
 import { PjsuaTrunks } from './trunks.js';
 
-/** How the SIP engine is set up; only extensions and trunks can be changed without a restart, by commands. */
-export interface PjsuaOptions extends ListenOptions {
-  readonly realm: string;
+/** What of the SIP engine can be changed while it runs. */
+export interface PjsuaLiveOptions {
   /** Offered to phones in this order. */
   readonly digest: readonly DigestAlgorithm[];
-  readonly userAgent: string;
   readonly extensions: readonly ExtensionAccount[];
   readonly trunks: readonly TrunkAccount[];
   /** As they are dialled, with and without the prefix of a trunk: their calls go out when all other room is taken. */
   readonly emergencyNumbers: readonly string[];
+}
+
+/** How the SIP engine is set up. */
+export interface PjsuaOptions extends ListenOptions, PjsuaLiveOptions {
+  readonly realm: string;
+  readonly userAgent: string;
   readonly prompts: PromptLibrary;
   /** How long the audio of a leg stays away until that is told. */
   readonly silenceMs: number;
@@ -60,15 +64,13 @@ export class PjsuaEngine implements SoundEngine {
   readonly #reports = new Reports();
   readonly #legs: PjsuaLegs;
   readonly #channels = new Map<LegId, PjsuaChannel>();
-  #extensions: readonly ExtensionAccount[];
-  #trunks: readonly TrunkAccount[];
+  #live: PjsuaLiveOptions;
   #running: Running | undefined;
   #nextIncoming = 1;
 
   constructor(options: PjsuaOptions) {
     this.#options = options;
-    this.#extensions = options.extensions;
-    this.#trunks = options.trunks;
+    this.#live = options;
     this.#legs = new PjsuaLegs(this.#reports, {
       isOurs: (host) => this.#isOurs(host),
       onEnded: (leg) => this.#forget(leg),
@@ -106,14 +108,24 @@ export class PjsuaEngine implements SoundEngine {
     await running?.endpoint.close();
   }
 
-  setExtensions(accounts: readonly ExtensionAccount[]): void {
-    this.#extensions = accounts;
-    this.#running?.contacts.setExtensions(accounts);
+  setExtensions(extensions: readonly ExtensionAccount[]): void {
+    this.change({ extensions });
   }
 
-  setTrunks(accounts: readonly TrunkAccount[]): void {
-    this.#trunks = accounts;
-    this.#running?.trunks.setTrunks(accounts);
+  setTrunks(trunks: readonly TrunkAccount[]): void {
+    this.change({ trunks });
+  }
+
+  /** Goes by these options from now on. No running call is touched, and no registration ends but as `setExtensions` says. */
+  change(options: Partial<PjsuaLiveOptions>): void {
+    this.#live = { ...this.#live, ...options };
+    if (!this.#running) return;
+    const { endpoint, contacts, trunks } = this.#running;
+    const { emergencyNumbers, digest, extensions, trunks: accounts } = options;
+    if (emergencyNumbers) endpoint.setEmergencyNumbers(emergencyNumbers);
+    if (digest) contacts.setDigest(digest);
+    if (extensions) contacts.setExtensions(extensions);
+    if (accounts) trunks.setTrunks(accounts);
   }
 
   dial(leg: LegId, to: Destination, callerId: CallerId, caller?: LegId): void {
@@ -188,19 +200,24 @@ export class PjsuaEngine implements SoundEngine {
   }
 
   async #startOn(endpoint: Endpoint): Promise<readonly EngineAddress[]> {
-    const { realm, digest, emergencyNumbers, prompts } = this.#options;
+    const { realm, prompts } = this.#options;
+    const { digest, extensions, trunks: trunkAccounts, emergencyNumbers } = this.#live;
     const reports = this.#reports;
     this.#followEndpoint(endpoint);
     endpoint.setEmergencyNumbers(emergencyNumbers);
     const contacts = new PjsuaContacts(endpoint, realm, digest, reports);
-    contacts.setExtensions(this.#extensions);
+    contacts.setExtensions(extensions);
     const listening = await Listening.open(endpoint, this.#options, reports);
     const edges = new PjsuaEdges(endpoint, ({ to }, command, error) => reports.failed(to, command, error));
     const players = new PjsuaPlayers(endpoint, prompts, reports);
     try {
       const trunks = new PjsuaTrunks(endpoint, reports);
-      trunks.setTrunks(this.#trunks);
-      const dialling = new Dialling({ endpoint, contacts, trunks, legs: this.#legs, emergencyNumbers }, reports);
+      trunks.setTrunks(trunkAccounts);
+      const numbers = () => this.#live.emergencyNumbers;
+      const dialling = new Dialling(
+        { endpoint, contacts, trunks, legs: this.#legs, emergencyNumbers: numbers },
+        reports,
+      );
       this.#running = { endpoint, listening, contacts, trunks, dialling, edges, players };
     } catch (error) {
       listening.stop();

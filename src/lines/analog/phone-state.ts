@@ -78,8 +78,9 @@ export interface DesiredPhone {
   readonly leg: LegId | null;
 }
 
-export function newPhone(settings: PhoneSettings): AnalogPhone {
-  return { settings, state: { kind: 'absent' }, keys: 'reported', nextLeg: 1 };
+/** @param nextLeg After the legs that a phone on this port had before. */
+export function newPhone(settings: PhoneSettings, nextLeg: number): AnalogPhone {
+  return { settings, state: { kind: 'absent' }, keys: 'reported', nextLeg };
 }
 
 /** The contact by which the phone belongs to its extension. */

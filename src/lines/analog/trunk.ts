@@ -74,8 +74,9 @@ export const trunkTimes = {
   clearing: 1_500,
 } as const;
 
-export function newTrunk(settings: TrunkSettings): AnalogTrunk {
-  return { settings, state: { kind: 'absent' }, keys: 'reported', nextLeg: 1, early: null };
+/** @param nextLeg After the legs that a trunk on this port had before. */
+export function newTrunk(settings: TrunkSettings, nextLeg: number): AnalogTrunk {
+  return { settings, state: { kind: 'absent' }, keys: 'reported', nextLeg, early: null };
 }
 
 /** The trunk after an input; one that does not fit its state changes nothing. */
@@ -276,7 +277,8 @@ function releasedLeg(state: TrunkState, cause: ReleaseCause): readonly LegEvent[
   return leg === undefined ? [] : [{ type: 'released', leg, cause }];
 }
 
-function legOf(state: TrunkState): LegId | undefined {
+/** The leg of its call. */
+export function legOf(state: TrunkState): LegId | undefined {
   if (state.kind === 'clearing') return state.next?.leg;
   return 'leg' in state ? state.leg : undefined;
 }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Binding, RegistrarUser } from './binding.js';
+import type { Binding, DigestAlgorithm, RegistrarUser } from './binding.js';
 import { InvalidStateError, PjsipError } from './errors.js';
 import type { SoundDevice } from './sound-device.js';
 
@@ -141,6 +141,7 @@ export interface Native {
 
   createRegistrar(options: NativeRegistrarOptions): Handle;
   setUsers(registrar: Handle, users: readonly RegistrarUser[]): void;
+  setAlgorithms(registrar: Handle, options: { readonly algorithms: readonly DigestAlgorithm[] }): void;
   bindings(registrar: Handle, username: string | undefined): Binding[];
   closeRegistrar(registrar: Handle): void;
   setEmergencyNumbers(numbers: readonly string[]): void;

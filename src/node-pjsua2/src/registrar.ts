@@ -77,6 +77,15 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
     native.setUsers(this.#open(), users);
   }
 
+  /**
+   * The algorithms offered from now on to users who have none of their own, in this order. No binding ends.
+   *
+   * @throws TypeError for an empty list
+   */
+  setAlgorithms(algorithms: readonly DigestAlgorithm[]): void {
+    native.setAlgorithms(this.#open(), { algorithms });
+  }
+
   /** Where this user, or every user, can be reached now. */
   bindings(username?: string): Binding[] {
     return native.bindings(this.#open(), username);

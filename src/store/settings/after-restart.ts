@@ -1,29 +1,33 @@
 import { isDeepStrictEqual } from 'node:util';
-import { emergencyNumbersAsDialled } from '../../switchboard/dial-plan.js';
-import { toAnalogSettings, toDirectory, toSpokenLanguages } from './settings-rules.js';
-import type { Settings } from './settings-schema.js';
+import { z } from 'zod';
+import { type Settings, settingsSchema } from './settings-schema.js';
 
-/** What of the settings the box reads at its start only. */
-const read = {
-  sip: ({ sip }: Settings) => sip,
-  web: ({ web }: Settings) => web,
-  country: ({ country }: Settings) => country,
-  language: ({ language }: Settings) => language,
-  analogPhones: ({ analogPhones }: Settings) => analogPhones,
-  /** The lines of an exchange; and emergency numbers are told to the engine with the prefixes of the trunks. */
-  trunks: (settings: Settings) => [
-    toAnalogSettings(settings).trunks,
-    emergencyNumbersAsDialled(toDirectory(settings)).toSorted(),
-  ],
-  /** Prompts are loaded in the languages that somebody hears. */
-  extensions: (settings: Settings) => [...toSpokenLanguages(settings)].toSorted(),
-  log: ({ log }: Settings) => log,
-} as const;
+/** The settings that the box reads at its start only, each by its path, as `sip.port`. The schema says which. */
+export const readAtStart: readonly string[] = markedIn(settingsSchema, []);
 
-export type ReadAtStart = keyof typeof read;
-
-/** The keys of the settings that take effect only after a restart, where they are not what the box was started with. */
-export function afterRestart(started: Settings, present: Settings): readonly ReadAtStart[] {
-  const keys = Object.keys(read) as ReadAtStart[];
-  return keys.filter((key) => !isDeepStrictEqual(read[key](started), read[key](present)));
+/** Those of them that are not what the box was started with: they take effect after a restart. */
+export function afterRestart(started: Settings, present: Settings): readonly string[] {
+  return readAtStart.filter((path) => !isDeepStrictEqual(valueAt(started, path), valueAt(present, path)));
 }
+
+function markedIn(schema: z.core.$ZodType, path: readonly string[]): readonly string[] {
+  const bare = inner(schema);
+  if (z.globalRegistry.get(bare)?.['x-takes-effect'] !== undefined) return [path.join('.')];
+  if (!(bare instanceof z.ZodObject)) return [];
+  return Object.entries(bare.shape).flatMap(([key, value]: [string, z.core.$ZodType]) =>
+    markedIn(value, [...path, key]),
+  );
+}
+
+/** Without what says that it may be left out. */
+function inner(schema: z.core.$ZodType): z.core.$ZodType {
+  const isWrapped =
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable;
+  return isWrapped ? inner(schema.unwrap()) : schema;
+}
+
+const valueAt = (settings: Settings, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, key) => Reflect.get(Object(value), key), settings);

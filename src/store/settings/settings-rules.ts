@@ -85,7 +85,7 @@ export function toAnalogSettings(settings: Settings): AnalogSettings {
       isComplete: (number) => isComplete(directory, number),
     })),
     trunks: settings.trunks.flatMap((entry) =>
-      entry.kind === 'analog' ? [{ port: portId(entry.fxo), trunk: trunkId(entry.id) }] : [],
+      entry.kind === 'analog' ? [{ port: portId(entry.fxo), trunk: trunkId(entry.id), country: settings.country }] : [],
     ),
   };
 }

@@ -52,14 +52,20 @@ const port = () => whole(1, 65535, 'port');
 const language = () => oneOf(['de', 'en'], 'language');
 const transport = () => oneOf(['udp', 'tcp'], 'transport');
 
+/** Of a setting that the box reads at its start only. */
+const atStart = { 'x-takes-effect': 'after restart' } as const;
+
 const sip = object({
   /** Address to listen on; 0.0.0.0 means all. */
-  address: ipv4Address().default('0.0.0.0'),
-  port: port().default(5060),
+  address: ipv4Address().meta(atStart).default('0.0.0.0'),
+  port: port().meta(atStart).default(5060),
   transports: list(transport())
     .min(1, { error: because('transport') })
+    .meta(atStart)
     .default(['udp', 'tcp']),
-  realm: matching(/^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,64}$/, 'realm').default('modcall'),
+  realm: matching(/^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,64}$/, 'realm')
+    .meta(atStart)
+    .default('modcall'),
   /**
    * Ways to prove a password that phones are offered, in this order. MD5 comes first, for some phones give up on SHA-256 instead of
    * taking the next (RFC 8760 has it otherwise); an extension can have its own.
@@ -68,7 +74,7 @@ const sip = object({
     .min(1, { error: because('digest') })
     .default(['MD5', 'SHA-256']),
   /** What phones are told instead of the listening address: the outside of a port forwarding. */
-  publicAddress: host().optional(),
+  publicAddress: host().meta(atStart).optional(),
 });
 
 export const extensionSchema = object({

@@ -40,7 +40,7 @@ export interface SettingsStorePlace {
   /** Resolves when the audit record has it. */
   record(head: VersionHead): Promise<void>;
   /** Lets the box go by it from now on: it is what the file says. */
-  apply(version: SettingsVersion): void;
+  apply(version: SettingsVersion): Promise<void>;
   /** Hears that the file was edited, or broken, by somebody else than the running box. */
   onForeign(what: 'edited' | 'broken'): void;
 }
@@ -133,7 +133,7 @@ export class SettingsStore {
     const { settings } = this.file;
     const changes = settingsDiff(this.present.settings, settings);
     if (changes.length === 0) {
-      this.place.apply(this.present);
+      await this.place.apply(this.present);
       return false;
     }
     this.place.onForeign('edited');
@@ -145,7 +145,7 @@ export class SettingsStore {
   /** What is in effect is what is wanted, and only the file does not say so. */
   async #confirm(at: string): Promise<void> {
     await this.file.write(this.present.settings, Date.parse(at)).catch(notKept);
-    this.place.apply(this.present);
+    await this.place.apply(this.present);
   }
 
   async #take({ by, at, settings, changes }: Wanted, write: (settings: Settings) => Promise<void>): Promise<void> {
@@ -161,7 +161,7 @@ export class SettingsStore {
       throw new SettingsNotKept(error);
     }
     this.present = version;
-    apply(version);
+    await apply(version);
   }
 
   /** The record takes late what it cannot take now, so that it has to learn of the way back too. */

@@ -32,7 +32,7 @@ export class SettingsTestBox {
         settings,
         isFromFile: false,
         record: async (head) => void facts.push(settingsFact(head)),
-        apply: (version) => void applied.push(version.settings),
+        apply: async (version) => void applied.push(version.settings),
         onForeign: () => {},
       },
       at,

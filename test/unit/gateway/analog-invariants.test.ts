@@ -91,7 +91,7 @@ class AnalogHouse {
         ]),
         settings: {
           phones: [phone(handsetPort, mona, true), phone(phonePort, cara, false)],
-          trunks: [{ port: linePort, trunk: city }],
+          trunks: [{ port: linePort, trunk: city, country: 'de' }],
         },
       },
     });

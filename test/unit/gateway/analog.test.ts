@@ -56,7 +56,7 @@ function houseWith(playbacksEnd: 'atOnce' | 'whenTold'): Promise<House> {
             isComplete: (number) => number.length === 3,
           },
         ],
-        trunks: [{ port: linePort, trunk: city }],
+        trunks: [{ port: linePort, trunk: city, country: 'de' }],
       },
     },
   });

@@ -88,7 +88,7 @@ export class House {
     const log = { trace: says, debug: says, info: says, warn: complains, error: complains };
     this.legs = new AnalogLegs({
       engine: this.engine,
-      lines: analog?.lines ?? new Map(),
+      openLine: ({ settings: { port } }) => analog?.lines.get(port),
       settings: analog?.settings ?? { phones: [], trunks: [] },
       language: policy.language,
       now: () => this.now,

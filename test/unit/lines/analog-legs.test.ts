@@ -4,8 +4,7 @@ import { phoneTimes } from '../../../src/lines/analog/phone.js';
 import { contactOf } from '../../../src/lines/analog/phone-state.js';
 import { AnalogLegs } from '../../../src/lines/analog-legs.js';
 import type { PhoneSettings } from '../../../src/lines/analog-settings.js';
-import type { Line } from '../../../src/lines/line.js';
-import type { LegId, PortId } from '../../../src/primitives/ids.js';
+import type { LegId } from '../../../src/primitives/ids.js';
 import { extensionNumber, legId, playbackId, portId, trunkId } from '../../../src/primitives/ids.js';
 import type { Edge, Playback } from '../../../src/switchboard/audio.js';
 import { SimulatedEngine } from '../../doubles/engine.js';
@@ -65,11 +64,8 @@ beforeEach(async () => {
   exchange = new SimulatedFxoLine();
   legs = new AnalogLegs({
     engine,
-    lines: new Map<PortId, Line>([
-      [phone.port, telephone],
-      [portId('line'), exchange],
-    ]),
-    settings: { phones: [phone], trunks: [{ port: portId('line'), trunk: city }] },
+    openLine: ({ kind }) => (kind === 'fxs' ? telephone : exchange),
+    settings: { phones: [phone], trunks: [{ port: portId('line'), trunk: city, country: 'de' }] },
     language: 'de',
     now: () => now,
     onReport: () => {},
@@ -244,7 +240,7 @@ test('nothing is left to do once it has stopped, though somebody lifts the hands
   }
   const stopping = new AnalogLegs({
     engine: new SimulatedEngine({ playbacksEnd: 'whenTold' }),
-    lines: new Map<PortId, Line>([[phone.port, new SlowLine()]]),
+    openLine: () => new SlowLine(),
     settings: { phones: [phone], trunks: [] },
     language: 'de',
     now: () => now,
@@ -276,7 +272,7 @@ test('a line that cannot be stopped keeps neither the others nor the engine runn
   }
   const stopping = new AnalogLegs({
     engine: new WatchedEngine({ playbacksEnd: 'whenTold' }),
-    lines: new Map<PortId, Line>([[phone.port, new StuckLine()]]),
+    openLine: () => new BrokenLine(),
     settings: { phones: [phone], trunks: [] },
     language: 'de',
     now: () => now,

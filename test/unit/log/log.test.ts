@@ -31,6 +31,17 @@ describe('the log', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
+  it('follows the level and the language that are set while the box runs', () => {
+    const { log, follow } = openLog({ language: 'de', level: 'info', file, stdout, readable: false });
+    const advice = { code: 'advice.rejected.wrongDigest' };
+    log.debug('before');
+    follow({ level: 'debug', language: 'en' });
+    log.debug({ advice }, 'after');
+    expect(shown.map((line) => JSON.parse(line))).toMatchObject([
+      { msg: 'after', advice: expect.stringMatching(/^The password/) },
+    ]);
+  });
+
   it('gives advice in the language of the box, and leaves what is not advice as it is', () => {
     const advice = { code: 'advice.rejected.wrongDigest' };
     for (const language of ['de', 'en'] as const)

@@ -87,6 +87,13 @@ Napi::Value setUsers(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// setAlgorithms(registrar, {algorithms})
+Napi::Value setAlgorithms(const Napi::CallbackInfo& info) {
+  const auto registrar = registrarAt(info);
+  registrar->setAlgorithms(algorithmsOf(stringsOf(objectAt(info, 1, "options"), "algorithms")));
+  return info.Env().Undefined();
+}
+
 // bindings(registrar, username?) -> binding[]
 Napi::Value bindings(const Napi::CallbackInfo& info) {
   const auto registrar = registrarAt(info);
@@ -142,6 +149,7 @@ Napi::Value replaceEmergencyNumbers(const Napi::CallbackInfo& info) {
 void registerRegistrar(Napi::Env, Napi::Object exports) {
   expose<createRegistrar>(exports, "createRegistrar");
   expose<setUsers>(exports, "setUsers");
+  expose<setAlgorithms>(exports, "setAlgorithms");
   expose<bindings>(exports, "bindings");
   expose<closeRegistrar>(exports, "closeRegistrar");
   expose<replacePeers>(exports, "setPeers");

@@ -27,7 +27,7 @@ let events: PhoneOutput[];
 let now: number;
 
 beforeEach(() => {
-  phone = newPhone(settings);
+  phone = newPhone(settings, 1);
   events = [];
   now = 1_000_000;
   happens({ type: 'ready', digits: 'reported', hardware: 'test' });
@@ -363,7 +363,7 @@ describe('whatever happens to an analog phone', () => {
       fc.property(
         fc.array(fc.tuple(inputs, fc.nat({ max: 3 }), fc.nat({ max: 20_000 })), { maxLength: 60 }),
         (steps) => {
-          phone = newPhone(settings);
+          phone = newPhone(settings, 1);
           events = [];
           let serial = 0;
           for (const [type, choice, ms] of steps) {

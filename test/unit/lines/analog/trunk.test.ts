@@ -15,7 +15,7 @@ let dialled: string[];
 let now: number;
 
 beforeEach(() => {
-  trunk = newTrunk({ port: portId('fxo1'), trunk: city });
+  trunk = newTrunk({ port: portId('fxo1'), trunk: city, country: 'de' }, 1);
   events = [];
   dialled = [];
   now = 1_000_000;

@@ -13,7 +13,15 @@ const found = await readFile(path, 'utf8').then(
   () => sampleSettings(),
 );
 const history = await SettingsHistory.open(join(folder, 'settings-history'));
-const place = { path, history, settings: found, isFromFile: true, record: async () => {}, apply() {}, onForeign() {} };
+const place = {
+  path,
+  history,
+  settings: found,
+  isFromFile: true,
+  record: async () => {},
+  apply: async () => {},
+  onForeign() {},
+};
 const store = await SettingsStore.open(place, new Date().toISOString());
 
 for (;;) {

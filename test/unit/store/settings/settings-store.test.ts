@@ -41,7 +41,9 @@ const open = async (settings = sampleSettings(), isFromFile = true): Promise<Set
         recorded.push(head);
         if (!isRecordSound) throw new Error('the record is full');
       },
-      apply: ({ settings: { ringSeconds } }) => applied.push(ringSeconds),
+      async apply({ settings: { ringSeconds } }) {
+        applied.push(ringSeconds);
+      },
       onForeign: (what) => heard.push(what),
     },
     at,

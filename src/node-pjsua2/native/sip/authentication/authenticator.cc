@@ -40,8 +40,7 @@ Authenticator::Authenticator(std::string realm, std::vector<DigestAlgorithm> alg
 
 Authenticator::Secrets Authenticator::secretsOf(const Credential& credential) const {
   return {secretHash(DigestAlgorithm::sha256, credential.username, realm_, credential.password),
-          secretHash(DigestAlgorithm::md5, credential.username, realm_, credential.password),
-          credential.algorithms.empty() ? algorithms_ : credential.algorithms};
+          secretHash(DigestAlgorithm::md5, credential.username, realm_, credential.password), credential.algorithms};
 }
 
 std::set<std::string> Authenticator::setUsers(std::vector<Credential>& credentials) {
@@ -64,6 +63,11 @@ std::set<std::string> Authenticator::setUsers(std::vector<Credential>& credentia
   return unchanged;
 }
 
+void Authenticator::setAlgorithms(std::vector<DigestAlgorithm> algorithms) {
+  const std::lock_guard lock(mutex_);
+  algorithms_ = std::move(algorithms);
+}
+
 bool Authenticator::knows(const std::string& username) const {
   const std::lock_guard lock(mutex_);
   return users_.contains(username);
@@ -77,7 +81,11 @@ std::string Authenticator::issueNonce(std::string_view address, TimePoint now) {
 std::vector<DigestAlgorithm> Authenticator::offeredTo(const std::string& username) const {
   const std::lock_guard lock(mutex_);
   const auto user = users_.find(username);
-  return user == users_.end() ? algorithms_ : user->second.algorithms;
+  return user == users_.end() ? algorithms_ : allowedBy(user->second);
+}
+
+const std::vector<DigestAlgorithm>& Authenticator::allowedBy(const Secrets& secrets) const {
+  return secrets.algorithms.empty() ? algorithms_ : secrets.algorithms;
 }
 
 NonceKeeper::Standing Authenticator::standing(const DigestAnswer& answer, std::string_view address,
@@ -105,7 +113,7 @@ Verdict Authenticator::judge(const DigestAnswer& answer, std::string_view method
   const auto user = users_.find(std::string(answer.username));
   const bool known = user != users_.end();
   const Secrets& secrets = known ? user->second : decoy_;
-  const auto& allowed = secrets.algorithms;
+  const auto& allowed = allowedBy(secrets);
   if (std::find(allowed.begin(), allowed.end(), *algorithm) == allowed.end()) return Verdict::unanswered;
   const std::string expected = expectedResponse(*algorithm, secrets.under(*algorithm), answer, method);
   const bool right = sameDigest(expected, answer.response);

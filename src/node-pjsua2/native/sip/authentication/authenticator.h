@@ -49,6 +49,8 @@ class Authenticator {
   // Replaces all users at once, keeping only hashes, and overwrites the passwords passed in. Returns the names of those
   // whose password is unchanged.
   std::set<std::string> setUsers(std::vector<Credential>& credentials);
+  // The algorithms offered to everyone who has none of their own, from now on.
+  void setAlgorithms(std::vector<DigestAlgorithm> algorithms);
   bool knows(const std::string& username) const;
 
   const std::string& realm() const { return realm_; }
@@ -70,6 +72,7 @@ class Authenticator {
   struct Secrets {
     std::string sha256;
     std::string md5;
+    // Empty: those for everyone.
     std::vector<DigestAlgorithm> algorithms;
     const std::string& under(DigestAlgorithm algorithm) const;
     void forgetAll();
@@ -77,12 +80,14 @@ class Authenticator {
   using Users = std::unordered_map<std::string, Secrets>;
 
   Secrets secretsOf(const Credential& credential) const;
+  // To be called with the lock held.
+  const std::vector<DigestAlgorithm>& allowedBy(const Secrets& secrets) const;
 
   const std::string realm_;
-  const std::vector<DigestAlgorithm> algorithms_;
   // Checked in place of a user who does not exist, so that the answer takes just as long.
   Secrets decoy_;
   mutable std::mutex mutex_;
+  std::vector<DigestAlgorithm> algorithms_;
   Users users_;
   NonceKeeper nonces_;
 };

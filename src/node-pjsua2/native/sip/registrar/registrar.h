@@ -38,6 +38,8 @@ class Registrar {
   // Replaces the users and drops the bindings of those who were removed or whose password changed. Overwrites the
   // passwords passed in.
   void setUsers(std::vector<Credential>& credentials);
+  // The algorithms offered to users who have none of their own, from now on; no binding ends.
+  void setAlgorithms(std::vector<DigestAlgorithm> algorithms) { authenticator_.setAlgorithms(std::move(algorithms)); }
 
   // Answers a REGISTER that was authenticated as this user.
   void onRegister(pjsip_rx_data* request, const std::string& username, Rejections& rejections);

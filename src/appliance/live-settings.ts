@@ -1,0 +1,32 @@
+import type { StartOptions } from '../cli/start-options.js';
+import type { SpokenPrompts } from '../engine/pjsua/load-prompts.js';
+import type { PjsuaEngine } from '../engine/pjsua/pjsua-engine.js';
+import type { AnalogLegs } from '../lines/analog-legs.js';
+import type { OpenLog } from '../log/log.js';
+import { toAnalogSettings, toSpokenLanguages } from '../store/settings/settings-rules.js';
+import type { Settings } from '../store/settings/settings-schema.js';
+import type { Rules } from './rules.js';
+import { engineOptions } from './telephony.js';
+
+interface LiveParts {
+  readonly options: Pick<StartOptions, 'logLevel'>;
+  readonly log: OpenLog;
+  readonly prompts: SpokenPrompts;
+  readonly rules: Pick<Rules, 'apply'>;
+  readonly engine: PjsuaEngine;
+  readonly legs: AnalogLegs;
+}
+
+/** Lets every part of telephony go by changed settings, while calls go on. */
+export function liveTelephony({ options, log, prompts, rules, engine, legs }: LiveParts) {
+  return async (settings: Settings): Promise<void> => {
+    log.follow({ level: options.logLevel ?? settings.log.level, language: settings.language });
+    // First, so that nobody is spoken to in a language that is not there yet.
+    await prompts.load(toSpokenLanguages(settings)).catch((error: unknown) => {
+      log.log.error({ code: 'promptsMissing', error }, 'prompts cannot be loaded: some will not be heard');
+    });
+    rules.apply(settings);
+    engine.change(engineOptions(settings));
+    legs.setPorts(toAnalogSettings(settings), settings.language);
+  };
+}

@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Settings } from '../store/settings/settings-schema.js';
+import type { WebServer } from '../web/web-server.js';
+import type { WebPlace } from './web.js';
+
+type WebSettings = Pick<Settings, 'web' | 'language'>;
+
+/** Serves the box to browsers and programs where its settings say so, and moves when they say otherwise. */
+export class WebFace {
+  #present: WebSettings = { web: null, language: 'en' };
+  #server: WebServer | null = null;
+  #last: Promise<void> = Promise.resolve();
+  #isStopped = false;
+
+  constructor(private readonly place: WebPlace) {
+    place.certificate.onChange(() => this.#server?.setCertificate(place.certificate.current));
+  }
+
+  /** A port that cannot be had is said, and stops nothing else: the box is served where it was before. */
+  follow({ web, language }: WebSettings): Promise<void> {
+    this.#last = this.#last.then(() => this.#follow({ web, language }));
+    return this.#last;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#last;
+    this.#server?.close();
+  }
+
+  async #follow(wanted: WebSettings): Promise<void> {
+    if (this.#isStopped || isDeepStrictEqual(wanted, this.#present)) return;
+    const before = this.#present;
+    // Whoever has asked for the change gets an answer yet; the port is free at once.
+    this.#server?.leave();
+    this.#server = await this.#open(wanted);
+    this.#present = wanted;
+    if (this.#server || !wanted.web || !before.web) return;
+    this.#server = await this.#open(before);
+    this.#present = before;
+  }
+
+  async #open({ web, language }: WebSettings): Promise<WebServer | null> {
+    if (web === null) return null;
+    // Large, and of no use to telephony, which runs by now.
+    const { openWeb } = await import('./web.js');
+    return openWeb(web, language, this.place);
+  }
+}
