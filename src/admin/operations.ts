@@ -2,6 +2,7 @@ import { backupOperations, type ScheduleBox } from './backup-operations.js';
 import { type CallsBox, callsOperations } from './calls-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
 import { listOperations } from './list-operations.js';
+import { type LiveBox, liveOperations } from './live-operations.js';
 import type { Operation } from './operation.js';
 import { type PinsBox, pinsOperations } from './pins-operations.js';
 import { type SettingsBox, settingsOperations } from './settings-operations.js';
@@ -10,7 +11,7 @@ import { type StateBox, stateOperations } from './state-operations.js';
 import { type UsersBox, usersOperations } from './users-operations.js';
 
 /** All that can be asked of the running box. */
-export type Box = CallsBox & CertificateBox & PinsBox & ScheduleBox & SettingsBox & StateBox & UsersBox;
+export type Box = CallsBox & CertificateBox & LiveBox & PinsBox & ScheduleBox & SettingsBox & StateBox & UsersBox;
 
 export const operations: readonly Operation<Box>[] = [
   ...stateOperations,
@@ -18,6 +19,7 @@ export const operations: readonly Operation<Box>[] = [
   ...settingsPartOperations,
   ...listOperations,
   ...pinsOperations,
+  ...liveOperations,
   ...callsOperations,
   ...usersOperations,
   ...certificateOperations,

@@ -214,6 +214,7 @@ async function start(
     access,
     certificate,
     parts: { users, schedule, callStore: recorder.store },
+    gateway,
     health,
     state: () => ({ version, hardwareId, settings: health.state, ...boxState(gateway.world, gateway.now) }),
     async apply(changed) {

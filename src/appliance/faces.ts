@@ -1,8 +1,10 @@
 import { CertificateAdmin } from '../admin/certificate-admin.js';
+import { LiveAdmin } from '../admin/live-admin.js';
 import type { Box } from '../admin/operations.js';
 import { PinsAdmin } from '../admin/pins-admin.js';
 import type { UsersAdmin } from '../admin/users-admin.js';
 import type { BoxClock } from '../gateway/clock.js';
+import type { Gateway } from '../gateway/gateway.js';
 import type { Log } from '../log/log.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { BackupSchedule } from '../store/backup/backup-schedule.js';
@@ -31,6 +33,7 @@ interface Faces {
   readonly certificate: BoxCertificate;
   readonly parts: { readonly users: UsersAdmin; readonly schedule: BackupSchedule; readonly callStore: CallStore };
   readonly health: SettingsHealth;
+  readonly gateway: Gateway;
   readonly state: Box['state'];
   /** Lets the box go by changed settings. */
   readonly apply: (settings: Settings) => Promise<void>;
@@ -55,7 +58,7 @@ interface OpenFaces {
 
 /** Opens the box to those who ask and change things while it runs. Telephony waits for none of it, and ends for none of it. */
 export async function openFaces(faces: Faces): Promise<OpenFaces> {
-  const { folder, inUse, clock, audit, log, feed, access, certificate, parts, health, state, apply } = faces;
+  const { folder, inUse, clock, audit, log, feed, access, certificate, parts, gateway, health, state, apply } = faces;
   try {
     const served: { web?: WebFace } = {};
     const settings = await openSettings(folder, inUse, clock, audit, log, async (changed) => {
@@ -68,6 +71,7 @@ export async function openFaces(faces: Faces): Promise<OpenFaces> {
     const box: Box = {
       settings,
       pins: new PinsAdmin(settings),
+      live: new LiveAdmin({ gateway, clock, record }),
       users: parts.users,
       certificate: new CertificateAdmin(certificate, record),
       backups: parts.schedule,

@@ -78,6 +78,22 @@ export function targetRefusal(
   return limitReached(context, session, target.call);
 }
 
+/** Whether some profile would let this moderator listen to the call now, limits and quotas aside. */
+export function couldListen(
+  { policy, closures }: { readonly policy: MonitoringPolicy; readonly closures: ReadonlySet<Closure> },
+  local: LocalTime,
+  moderator: ExtensionNumber,
+  call: TalkingCall,
+): boolean {
+  if (closures.size > 0 || callRefusal(policy, moderator, call)) return false;
+  return [...policy.profiles.values()].some(
+    (profile) =>
+      !profileRefusal(profile, local) &&
+      !moderatorRefusal(policy, profile, moderator) &&
+      groupTargets(policy, profile, [call]).some(({ member }) => !memberRefusal(policy, profile, member)),
+  );
+}
+
 /** Both ends count: anybody who speaks from one of our extensions must have agreed, member or not. */
 export function callRefusal(
   policy: MonitoringPolicy,

@@ -32,6 +32,8 @@ export const audit: Translation<typeof english> = {
       `Eintrag ${seq}: Das Gerät hat bei einem Start selbst festgestellt, dass das Prüfprotokoll nicht mehr so war, wie es das Gerät hinterlassen hatte.`,
   },
   fact: {
+    callHungUp: 'jemand hat einen Anruf von außen beendet',
+    monitorEnded: 'jemand hat ein Mithören von außen beendet',
     settingsChanged: 'die Einstellungen wurden geändert',
     signInFailed: 'jemand konnte sich nicht anmelden',
     adminClaimed: 'jemand wurde mit dem Einmalcode Admin',
@@ -66,6 +68,7 @@ export const audit: Translation<typeof english> = {
     dialogueEnded: 'der Dialog ist zu Ende',
   },
   detail: {
+    note: 'Bemerkung',
     changes: 'Änderungen',
     more: 'weitere Änderungen',
     user: 'Benutzer',

@@ -12,6 +12,7 @@ import { firstSettings } from './first-settings.js';
 import { frontPanel } from './front-panel.js';
 import { identity } from './identity.js';
 import { licence } from './licence.js';
+import { live } from './live.js';
 import { operation } from './operation.js';
 import { prompt } from './prompt.js';
 import { request } from './request.js';
@@ -34,6 +35,7 @@ export const german: Translation<English> = {
   frontPanel,
   identity,
   licence,
+  live,
   operation,
   prompt,
   request,

@@ -55,8 +55,15 @@ export const operation: Translation<typeof english> = {
     remove: 'Nimmt einem Moderator seine PIN.',
   },
   calls: {
+    list: 'Zeigt die laufenden Anrufe und wer mithört.',
+    end: 'Beendet einen Anruf; einer zum Notruf lässt sich so nicht beenden.',
     records: 'Zeigt die Aufzeichnungen beendeter Anrufe.',
     export: 'Gibt die Aufzeichnungen beendeter Anrufe als Tabelle aus.',
+  },
+  monitors: {
+    list: 'Zeigt, wer wen in welcher Betriebsart und mit welchem Hinweis mithört.',
+    end: 'Beendet ein Mithören.',
+    endOwn: 'Beendet alles Mithören beim eigenen Anruf.',
   },
   state: {
     show: 'Zeigt, wie es dem Gerät geht.',

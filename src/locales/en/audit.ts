@@ -39,6 +39,8 @@ export const audit = {
       `Entry ${seq}: the box itself found at a start that the record was not as it had left it.`,
   },
   fact: {
+    callHungUp: 'somebody ended a call from outside it',
+    monitorEnded: 'somebody ended a monitor from outside it',
     settingsChanged: 'the settings were changed',
     signInFailed: 'somebody could not sign in',
     adminClaimed: 'somebody became admin by the one-time code',
@@ -73,6 +75,7 @@ export const audit = {
     dialogueEnded: 'the dialogue ended',
   },
   detail: {
+    note: 'note',
     changes: 'changes',
     more: 'more changes',
     user: 'user',

@@ -10,6 +10,7 @@ import { firstSettings } from './first-settings.js';
 import { frontPanel } from './front-panel.js';
 import { identity } from './identity.js';
 import { licence } from './licence.js';
+import { live } from './live.js';
 import { operation } from './operation.js';
 import { prompt } from './prompt.js';
 import { request } from './request.js';
@@ -32,6 +33,7 @@ export const english = {
   frontPanel,
   identity,
   licence,
+  live,
   operation,
   prompt,
   request,

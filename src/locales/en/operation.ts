@@ -55,8 +55,15 @@ export const operation = {
     remove: 'Takes the PIN of a moderator away.',
   },
   calls: {
+    list: 'Shows the calls that run, and who listens.',
+    end: 'Ends a call; one to the emergency services cannot be ended so.',
     records: 'Shows the records of ended calls.',
     export: 'Exports the records of ended calls as a table.',
+  },
+  monitors: {
+    list: 'Shows who listens to whom, in which mode and with which notice.',
+    end: 'Ends a monitor.',
+    endOwn: 'Ends all monitors of one’s own call.',
   },
   state: {
     show: 'Shows how the box is.',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AuditFact } from '../../monitoring/records.js';
 import type { SettingsFact } from '../settings/settings-fact.js';
 import type { AccessFact } from '../users/access-fact.js';
+import type { ControlFact } from './control-fact.js';
 
 /** What the box itself records in the audit record. */
 export type BoxFact =
@@ -33,7 +34,7 @@ export type RecordProblem =
   /** The record and its end are those of an earlier day. */
   | 'olderCopy';
 
-export type RecordedFact = AuditFact | BoxFact | AccessFact | SettingsFact;
+export type RecordedFact = AuditFact | BoxFact | AccessFact | SettingsFact | ControlFact;
 
 /** `behind`: earlier than what the record had already. `notSet`: no time at all, as on a board without a battery. */
 export type ClockDoubt = 'behind' | 'notSet';
