@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { BoxAdmin } from '../support/box-admin.js';
+import { pins, toneOf, untilHears } from '../support/office.js';
+import { RunningOffice } from '../support/running-office.js';
+import type { SipCall } from '../support/sip/call.js';
+import { until } from '../support/waiting.js';
+
+const port = 18_444;
+const both = { present: [toneOf('101'), toneOf('102')], absent: [] };
+const nobody = { present: [], absent: [toneOf('101'), toneOf('102')] };
+
+describe('calls and monitors of the running box', () => {
+  let office: RunningOffice;
+  let api: BoxAdmin;
+
+  beforeAll(async () => {
+    office = await RunningOffice.open({ web: { address: '127.0.0.1', port } });
+    api = await BoxAdmin.of(office.appliance, port);
+  });
+  afterEach(() => office.hangUp());
+  afterAll(async () => {
+    api.close();
+    await office.close();
+  });
+
+  const shown = async (path: string) => (await api.ask('GET', path)).body as readonly Record<string, unknown>[];
+  const ends = async (path: string, body: object = {}) =>
+    expect(await api.ask('POST', path, body)).toMatchObject({ status: 204 });
+
+  async function untilEnded(reason: string): Promise<void> {
+    await until(
+      () => `the end of a monitor because of ${reason}:\n${office.appliance.logTail()}`,
+      async () => (await office.recorded('ended')).some((fact) => fact.reason === reason),
+    );
+  }
+
+  async function untilTheyTalkAlone(member: SipCall, other: SipCall): Promise<void> {
+    await untilHears('member', member, { present: [toneOf('102')], absent: [toneOf('100')] });
+    await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('100')] });
+  }
+
+  it('are shown, and a monitor that is ended leaves the call alone', async () => {
+    const { member, other, moderator } = await office.listening();
+    const [call] = await shown('/api/calls');
+    expect(call).toMatchObject({
+      state: 'talking',
+      from: { number: '101' },
+      to: { number: '102' },
+      monitors: [{ moderator: '100', member: '101', mode: 'listen', notice: { member: 'none', other: 'none' } }],
+    });
+    const [monitor] = await shown('/api/monitors');
+    await ends(`/api/monitors/${monitor?.session}/end`, { note: 'not today' });
+    await untilEnded('endedByAdmin');
+    await untilHears('moderator', moderator, nobody);
+    await untilTheyTalkAlone(member, other);
+    expect(member.requestsReceived.concat(other.requestsReceived)).toEqual([]);
+    await until('the box to hang up on the moderator', () => moderator.state === 'ended');
+    expect(await office.recorded('monitorEnded')).toMatchObject([{ by: 'ada', member: '101', note: 'not today' }]);
+    expect(await shown('/api/monitors')).toEqual([]);
+  });
+
+  it('end together, and the moderator is asked for another member', async () => {
+    const { member, other, moderator } = await office.listening();
+    const [call] = await shown('/api/calls');
+    await ends(`/api/calls/${call?.call}/end`, { note: 'stuck' });
+    await until('both to be hung up on', () => member.state === 'ended' && other.state === 'ended');
+    await untilEnded('callEnded');
+    await untilHears('moderator', moderator, nobody);
+    expect(moderator.state).not.toBe('ended');
+    expect(await office.recorded('callHungUp')).toMatchObject([{ by: 'ada', caller: '101', other: '102' }]);
+    expect(await shown('/api/calls')).toEqual([]);
+  });
+
+  it('go by a PIN from the moment in which it is set, and by the former one no more', async () => {
+    const { caller, callee } = await office.talk('101', '102');
+    expect(await api.ask('PUT', '/api/pins/100', { pin: '502719' })).toMatchObject({
+      status: 200,
+      body: { moderates: true },
+    });
+    const former = await office.moderate('100', `${pins[100]}#101#`);
+    await office.untilRefused('wrongPin');
+    former.hangUp();
+    const moderator = await office.moderate('100', '502719#101#');
+    await untilHears('moderator', moderator, both);
+    await untilTheyTalkAlone(caller, callee);
+    expect(await api.ask('PUT', '/api/pins/109', { pin: '502719' })).toMatchObject({
+      status: 409,
+      body: { code: 'command.pinFault.taken' },
+    });
+    expect((await api.ask('PUT', '/api/pins/100', { pin: pins[100] })).status).toBe(200);
+    expect(JSON.stringify(await office.recorded('settingsChanged'))).not.toMatch(/502719|scrypt/);
+  });
+
+  it('end with the member: whoever is removed is listened to no more', async () => {
+    const { member, other, moderator } = await office.listening();
+    const { version } = (await api.ask('GET', '/api/extensions')).body as { version: number };
+    expect(await api.ask('DELETE', '/api/extensions/101', undefined, version)).toMatchObject({
+      status: 409,
+      body: { code: 'settings.stillNamed', params: { paths: ['groups support'] } },
+    });
+    const removed = await api.ask('DELETE', '/api/extensions/101?cascade=true', undefined, version);
+    expect(removed).toMatchObject({ status: 200, body: { version: version + 1 } });
+    await untilEnded('noSuchMember');
+    await untilHears('moderator', moderator, nobody);
+    await untilTheyTalkAlone(member, other);
+  });
+});
