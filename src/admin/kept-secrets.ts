@@ -9,6 +9,11 @@ export function extensionWithSecrets(before: Before, entry: SentEntry): SentEntr
   return { ...entry, password: entry.password ?? before?.password, pin: before?.pin ?? null };
 }
 
+/** A webhook with the key that it had, where none is sent. */
+export function webhookWithSecrets(before: Before, entry: SentEntry): SentEntry {
+  return { ...entry, secret: entry.secret ?? before?.secret };
+}
+
 /** A trunk with the password that it had, where none is sent. */
 export function trunkWithSecrets(before: Before, entry: SentEntry): SentEntry {
   if (entry.kind !== 'registering') return entry;

@@ -7,7 +7,7 @@ import type { Settings } from '../store/settings/settings-schema.js';
 import { about } from './about.js';
 import type { SentEntry } from './kept-secrets.js';
 import { type Caller, type Operation, rowOf } from './operation.js';
-import { changeableFields, generate, type SettingsList, settingsLists } from './settings-lists.js';
+import { changeableFields, type SettingsList, settingsLists } from './settings-lists.js';
 import type { SettingsBox } from './settings-operations.js';
 
 const row = rowOf<SettingsBox>();
@@ -54,18 +54,24 @@ function withoutEntry(list: SettingsList, settings: Settings, name: string, isCa
   throw new AdminError({ code: 'settings.stillNamed', params: { name, paths } }, { kind: 'conflict' });
 }
 
+/** The secret that the entry did not have before, and that nobody has sent. */
+function madeOf({ makes }: SettingsList, before: SentEntry | undefined, sent: SentEntry, entry: SentEntry) {
+  if (!makes) return {};
+  const isMade = entry[makes] !== before?.[makes] && entry[makes] !== sent[makes];
+  return { [makes]: isMade ? entry[makes] : null };
+}
+
 /** The rows for one list of the settings. */
 function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
-  const { noun, key, keySchema, shown, readers } = list;
+  const { noun, key, keySchema, shown, readers, makes } = list;
   const path = `/${noun}` as const;
   const onePath = `${path}/{${key}}` as const;
-  const canMakePassword = list.list === 'extensions';
   const changed = z.object({
     version,
     afterRestart,
     entry: shown,
-    /** The password that the box has made; it is shown this once. */
-    ...(canMakePassword ? { password: z.string().nullable() } : {}),
+    /** What the box has made; it is shown this once. */
+    ...(makes ? { [makes]: z.string().nullable() } : {}),
   });
 
   async function change(
@@ -74,10 +80,15 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
     caller: Caller,
     change: (settings: Settings, entry: SentEntry) => unknown,
   ) {
-    const after = await box.settings.change((settings) => change(settings, input), basis.parse(on), caller);
+    let before: SentEntry | undefined;
+    const changed = (settings: Settings) => {
+      const { entries, index } = found(list, settings, input[key]);
+      before = entries[index];
+      return change(settings, input);
+    };
+    const after = await box.settings.change(changed, basis.parse(on), caller);
     const { entry } = present(list, after.settings, input[key]);
-    const password = input.password === generate ? entry.password : null;
-    return { ...told(box, after), entry: withoutSecrets(entry), ...(canMakePassword ? { password } : {}) };
+    return { ...told(box, after), entry: withoutSecrets(entry), ...madeOf(list, before, input, entry) };
   }
 
   return [

@@ -9,9 +9,18 @@ import { type SettingsBox, settingsOperations } from './settings-operations.js';
 import { settingsPartOperations } from './settings-part-operations.js';
 import { type StateBox, stateOperations } from './state-operations.js';
 import { type UsersBox, usersOperations } from './users-operations.js';
+import { type WebhooksBox, webhooksOperations } from './webhooks-operations.js';
 
 /** All that can be asked of the running box. */
-export type Box = CallsBox & CertificateBox & LiveBox & PinsBox & ScheduleBox & SettingsBox & StateBox & UsersBox;
+export type Box = CallsBox &
+  CertificateBox &
+  LiveBox &
+  PinsBox &
+  ScheduleBox &
+  SettingsBox &
+  StateBox &
+  UsersBox &
+  WebhooksBox;
 
 export const operations: readonly Operation<Box>[] = [
   ...stateOperations,
@@ -19,6 +28,7 @@ export const operations: readonly Operation<Box>[] = [
   ...settingsPartOperations,
   ...listOperations,
   ...pinsOperations,
+  ...webhooksOperations,
   ...liveOperations,
   ...callsOperations,
   ...usersOperations,

@@ -3,7 +3,7 @@ import { afterRestart } from '../store/settings/after-restart.js';
 import type { SettingsVersion, VersionHead } from '../store/settings/settings-history.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import type { SettingsStore } from '../store/settings/settings-store.js';
-import { extensionWithSecrets, trunkWithSecrets } from './kept-secrets.js';
+import { extensionWithSecrets, trunkWithSecrets, webhookWithSecrets } from './kept-secrets.js';
 import type { Caller } from './operation.js';
 
 /** What a change of the settings needs of the box. */
@@ -16,13 +16,17 @@ export interface SettingsPlace {
 }
 
 /** The settings as they are sent in: a secret that is left out stays as it is. */
-export type SettingsWish = Omit<Settings, 'extensions' | 'trunks'> & {
+export type SettingsWish = Omit<Settings, 'extensions' | 'trunks' | 'webhooks'> & {
   readonly extensions: readonly WithoutSecrets<Settings['extensions'][number]>[];
   readonly trunks: readonly WithoutSecrets<Settings['trunks'][number]>[];
+  readonly webhooks: readonly WithoutSecrets<Settings['webhooks'][number]>[];
 };
 
 type WithoutSecrets<Entry> = Entry extends unknown
-  ? Omit<Entry, 'password' | 'pin'> & { readonly password?: string | undefined }
+  ? Omit<Entry, 'password' | 'pin' | 'secret'> & {
+      readonly password?: string | undefined;
+      readonly secret?: string | undefined;
+    }
   : never;
 
 /** Changes of the settings while the box runs. */
@@ -81,10 +85,12 @@ export class SettingsAdmin {
 
 function withSecretsOf(present: Settings, wish: SettingsWish): unknown {
   const extensions = new Map(present.extensions.map((entry) => [entry.number, entry]));
+  const webhooks = new Map(present.webhooks.map((entry) => [entry.id, entry]));
   const trunks = new Map(present.trunks.map((entry) => [entry.id, entry]));
   return {
     ...wish,
     extensions: wish.extensions.map((entry) => extensionWithSecrets(extensions.get(entry.number), entry)),
     trunks: wish.trunks.map((entry) => trunkWithSecrets(trunks.get(entry.id), entry)),
+    webhooks: wish.webhooks.map((entry) => webhookWithSecrets(webhooks.get(entry.id), entry)),
   };
 }

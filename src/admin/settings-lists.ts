@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { randomPassword } from '../store/settings/first-settings.js';
+import { randomPassword, randomWebhookSecret } from '../store/settings/first-settings.js';
 import {
   addressTrunkSchema,
   analogTrunkSchema,
@@ -7,15 +7,16 @@ import {
   registeringTrunkSchema,
   type Settings,
   settingsSchema,
+  webhookSchema,
 } from '../store/settings/settings-schema.js';
-import { extensionWithSecrets, type SentEntry, trunkWithSecrets } from './kept-secrets.js';
+import { extensionWithSecrets, type SentEntry, trunkWithSecrets, webhookWithSecrets } from './kept-secrets.js';
 import { type Role, secret } from './operation.js';
 
 /** A list of the settings whose entries are seen and changed one by one. */
 export interface SettingsList {
-  readonly list: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analogPhones';
+  readonly list: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analogPhones' | 'webhooks';
   /** As the operations and their addresses name it. */
-  readonly noun: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analog-phones';
+  readonly noun: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analog-phones' | 'webhooks';
   /** The field that an entry goes by. */
   readonly key: string;
   readonly keySchema: z.ZodType<string>;
@@ -25,6 +26,8 @@ export interface SettingsList {
   readonly fixed?: readonly string[];
   /** An entry as it is shown, without its secrets. */
   readonly shown: z.ZodType;
+  /** The secret that the box can make; it is shown this once. */
+  readonly makes?: 'password' | 'secret';
   /** Who may see them; an admin always may. */
   readonly readers: readonly Role[];
   /** The entry as the settings have it, with what it keeps of the one before. */
@@ -36,6 +39,8 @@ export interface SettingsList {
 const asSent = (_before: SentEntry | undefined, sent: SentEntry): SentEntry => sent;
 
 const password = secret(z.string().max(128)).optional();
+const canBeMade = (generated: string) =>
+  password.describe(`"${generated}" lets the box make one, which is shown once.`);
 
 /** A schema without what it puts in place of nothing. */
 export function withoutDefault(schema: z.core.$ZodType): z.core.$ZodType {
@@ -45,7 +50,7 @@ export function withoutDefault(schema: z.core.$ZodType): z.core.$ZodType {
 const optional = (shape: z.ZodRawShape): z.ZodRawShape =>
   Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, z.optional(withoutDefault(schema))]));
 
-/** A password that is to be made by the box. */
+/** A secret that is to be made by the box. */
 export const generate = 'generate';
 
 const { number, pin: _pin, password: _password, ...ofExtension } = extensionSchema.shape;
@@ -55,8 +60,9 @@ const extensions: SettingsList = {
   noun: 'extensions',
   key: 'number',
   keySchema: number,
-  fields: { ...ofExtension, password: password.describe(`"${generate}" lets the box make one, which is shown once.`) },
+  fields: { ...ofExtension, password: canBeMade(generate) },
   shown: extensionSchema.omit({ password: true, pin: true }),
+  makes: 'password',
   readers: ['read', 'council'],
   settled: (before, sent) =>
     extensionWithSecrets(before, sent.password === generate ? { ...sent, password: randomPassword() } : sent),
@@ -134,7 +140,24 @@ const analogPhones: SettingsList = {
   settled: asSent,
 };
 
-export const settingsLists: readonly SettingsList[] = [extensions, groups, profiles, trunks, analogPhones];
+const { id: webhookId, secret: _secret, ...ofWebhook } = webhookSchema.shape;
+const webhooks: SettingsList = {
+  list: 'webhooks',
+  noun: 'webhooks',
+  key: 'id',
+  keySchema: webhookId,
+  fields: { ...ofWebhook, secret: canBeMade(generate) },
+  shown: webhookSchema.omit({ secret: true }),
+  makes: 'secret',
+  // Where a program is told may be a secret between the two.
+  readers: ['admin'],
+  settled(before, sent) {
+    const { secret = before?.secret ?? generate } = sent;
+    return webhookWithSecrets(before, { ...sent, secret: secret === generate ? randomWebhookSecret() : secret });
+  },
+};
+
+export const settingsLists: readonly SettingsList[] = [extensions, groups, profiles, trunks, analogPhones, webhooks];
 
 /** The fields of an entry of which only some are sent. */
 export const changeableFields = ({ fields, fixed = [] }: SettingsList): z.ZodRawShape =>

@@ -6,6 +6,7 @@ import {
   extensionSchema,
   registeringTrunkSchema,
   settingsSchema,
+  webhookSchema,
 } from '../store/settings/settings-schema.js';
 import { about } from './about.js';
 import { rowOf, secret } from './operation.js';
@@ -25,6 +26,7 @@ const trunks = [registeringTrunkSchema.extend({ password }), addressTrunkSchema,
 const settings = settingsSchema.extend({
   extensions: z.array(extensionSchema.omit({ pin: true }).extend({ password })),
   trunks: z.array(z.discriminatedUnion('kind', trunks)),
+  webhooks: z.array(webhookSchema.extend({ secret: secret(z.string().max(128)).optional() })).default([]),
 });
 
 const basis = z.int().min(1).nullable().default(null);
@@ -54,6 +56,7 @@ function shownBy(box: SettingsBox, { settings: all, version: number, at, by }: S
     settings: {
       ...all,
       extensions: all.extensions.map(({ password: _, pin: _pin, ...entry }) => entry),
+      webhooks: all.webhooks.map(({ secret: _, ...entry }) => entry),
       trunks: all.trunks.map((entry) => (entry.kind === 'registering' ? { ...entry, password: undefined } : entry)),
     },
   };

@@ -21,6 +21,7 @@ import type { Observers } from './rules.js';
 import { lookForGoodSettings, openSettings, reread } from './settings.js';
 import type { SettingsHealth } from './settings-health.js';
 import { WebFace } from './web-face.js';
+import { WebhookDelivery } from './webhooks.js';
 
 interface Faces {
   readonly folder: DataFolder;
@@ -59,10 +60,13 @@ interface OpenFaces {
 /** Opens the box to those who ask and change things while it runs. Telephony waits for none of it, and ends for none of it. */
 export async function openFaces(faces: Faces): Promise<OpenFaces> {
   const { folder, inUse, clock, audit, log, feed, access, certificate, parts, gateway, health, state, apply } = faces;
+  const webhooks = new WebhookDelivery(feed, clock, log);
+  webhooks.apply(inUse.settings);
   try {
     const served: { web?: WebFace } = {};
     const settings = await openSettings(folder, inUse, clock, audit, log, async (changed) => {
       await apply(changed);
+      webhooks.apply(changed);
       await served.web?.follow(changed);
     });
     const record = (fact: Parameters<AuditRecord['append']>[0]): void => {
@@ -76,6 +80,7 @@ export async function openFaces(faces: Faces): Promise<OpenFaces> {
       certificate: new CertificateAdmin(certificate, record),
       backups: parts.schedule,
       callStore: parts.callStore,
+      webhooks: webhooks.asked,
       state,
     };
     const stopLooking = lookForGoodSettings(settings, health, log);
@@ -90,11 +95,11 @@ export async function openFaces(faces: Faces): Promise<OpenFaces> {
     served.web = web;
     await web.follow(settings.current.settings);
     return {
-      stop: () => closeAll([async () => stopLooking(), closeConsole, () => web.stop()]),
+      stop: () => closeAll([() => webhooks.close(), async () => stopLooking(), closeConsole, () => web.stop()]),
       reread: () => reread(settings, log),
     };
   } catch (error) {
     log.error({ error }, 'the settings can be changed only after a restart: their history cannot be kept');
-    return { stop: async () => {}, reread() {} };
+    return { stop: () => webhooks.close(), reread() {} };
   }
 }

@@ -12,13 +12,13 @@ export class ApiClient {
 
   constructor(private readonly port: number) {}
 
-  /** Asks for something. `basis` is the version that a change is made against. */
-  async ask(method: string, path: string, body?: unknown, basis?: number): Promise<ApiAnswer> {
+  /** Asks for something. `basis` is the version that a change is made against; `*` for whatever is there. */
+  async ask(method: string, path: string, body?: unknown, basis?: number | '*'): Promise<ApiAnswer> {
     const headers = {
       'x-modcall': '1',
       cookie: this.#cookie,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(basis === undefined ? {} : { 'if-match': `"${basis}"` }),
+      ...(basis === undefined ? {} : { 'if-match': basis === '*' ? basis : `"${basis}"` }),
     };
     return new Promise((resolve, reject) => {
       const asked = request(

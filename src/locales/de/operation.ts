@@ -44,6 +44,15 @@ export const operation: Translation<typeof english> = {
     change: 'Ändert einzelne Felder eines Telefons an einer Buchse der Platine.',
     remove: 'Entfernt das Telefon von einer Buchse der Platine.',
   },
+  webhooks: {
+    list: 'Zeigt, welche Programme von Gesprächen und Mithören erfahren, und wo.',
+    show: 'Zeigt ein Programm, das benachrichtigt wird.',
+    set: 'Benachrichtigt ab jetzt ein Programm; der Schlüssel seiner Signatur wird nur dieses eine Mal gezeigt.',
+    change: 'Ändert einzelne Angaben zu einem Programm, das benachrichtigt wird.',
+    remove: 'Benachrichtigt ein Programm nicht mehr.',
+    status: 'Zeigt, was die Programme erhalten haben und was sie daran hindert.',
+    test: 'Sendet einem Programm eine Testnachricht und zeigt, ob es sie annimmt.',
+  },
   exclusions: {
     list: 'Zeigt, wer für immer vom Mithören ausgenommen ist.',
     add: 'Nimmt eine Nebenstelle oder eine Rufnummer für immer vom Mithören aus.',

@@ -18,6 +18,7 @@ export const settings: Translation<typeof english> = {
     'So, wie sie sind, sind die Einstellungen nicht zu gebrauchen. Benutzt wird jeder Eintrag, der gültig ist; Mithören bleibt gesperrt, bis die Einstellungen in der Datei berichtigt oder als Ganzes geändert sind.',
   newer: ({ path, keys }) =>
     `Die Einstellungen ${path} hat ein neueres Modcall geschrieben. Was dieses nicht kennt, beachtet es nicht: ${keys}. Profile sind abgeschaltet, wenn eine Regel für das Mithören darunter sein kann. Installieren Sie das neuere Modcall wieder, oder prüfen Sie die Einstellungen und schalten Sie die Profile ein.`,
+  noSuchWebhook: ({ id }) => `Es gibt keinen Webhook ${id}, der eingeschaltet ist. Prüfen Sie die Schreibweise.`,
   noSuchVersion: ({ version }) =>
     `Die Fassung ${version} der Einstellungen ist nicht aufgehoben. Wählen Sie eine der aufgeführten.`,
   noSuchEntry: ({ list, name }) =>
@@ -168,6 +169,29 @@ export const settings: Translation<typeof english> = {
     privacyMinutes: {
       reason: 'ist keine Zeit, für die der Taster das Mithören sperren kann',
       remedy: 'Schreiben Sie 1 bis 1440 (Minuten), oder null für die der Platine.',
+    },
+    webhookUrl: {
+      reason: 'ist keine Adresse für Webhooks',
+      remedy:
+        'Schreiben Sie eine Adresse, die mit "https://" oder "http://" beginnt, ohne Benutzernamen, Passwort und "#".',
+    },
+    webhookPlace: {
+      reason: 'ist kein Ort',
+      remedy: 'Schreiben Sie "network" oder, für ein Programm auf dem Gerät selbst, "box".',
+    },
+    webhookEvent: {
+      reason: 'ist keine Art von Ereignissen für Webhooks',
+      remedy: 'Schreiben Sie "calls" oder "monitors".',
+    },
+    webhookSecret: {
+      reason: 'ist nicht der Schlüssel eines Webhooks',
+      remedy:
+        'Lassen Sie ihn das Gerät erzeugen: Schreiben Sie "generate", oder lassen Sie ihn weg, wenn Sie einen einzelnen Webhook setzen.',
+    },
+    webhooks: { reason: 'sind zu viele Webhooks', remedy: 'Lassen Sie höchstens 16 stehen.' },
+    webhookOnBox: {
+      reason: 'führt auf das Gerät selbst, nicht ins Netz',
+      remedy: 'Berichtigen Sie die Adresse, oder schreiben Sie "place": "box", wenn das Programm auf dem Gerät läuft.',
     },
     logLevel: {
       reason: 'ist keine Protokollstufe',

@@ -44,6 +44,15 @@ export const operation = {
     change: 'Changes some fields of a telephone on a port of the board.',
     remove: 'Removes the telephone from a port of the board.',
   },
+  webhooks: {
+    list: 'Shows which programs are told of calls and monitors, and where.',
+    show: 'Shows a program that is told.',
+    set: 'Tells a program of calls or monitors from now on; the key of its signature is shown this once only.',
+    change: 'Changes some fields of a program that is told.',
+    remove: 'Tells a program nothing more.',
+    status: 'Shows what the programs have received, and what keeps it from them.',
+    test: 'Sends a program a test message, and shows whether it takes it.',
+  },
   exclusions: {
     list: 'Shows who is excluded from monitoring for good.',
     add: 'Excludes an extension or an outside number from monitoring for good.',

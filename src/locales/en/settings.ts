@@ -18,6 +18,7 @@ export const settings = {
     'The settings cannot be used as they are. Every entry that is valid is in use; monitoring is closed until the settings are corrected in the file, or changed as a whole.',
   newer: ({ path, keys }: { path: string; keys: string }) =>
     `The settings ${path} were written by a newer Modcall. What this one does not know is not heeded: ${keys}. Profiles are switched off if a rule of monitoring may be among it. Install the newer Modcall again, or check the settings and switch the profiles on.`,
+  noSuchWebhook: ({ id }: { id: string }) => `There is no webhook ${id} that is enabled. Check how it is written.`,
   noSuchVersion: ({ version }: { version: number }) =>
     `Version ${version} of the settings is not kept. Choose one of those that are listed.`,
   noSuchEntry: ({ list, name }: { list: string; name: string }) =>
@@ -150,6 +151,21 @@ export const settings = {
     privacyMinutes: {
       reason: 'is not a time for the privacy button',
       remedy: 'Write 1 to 1440 (minutes), or null for that of the board.',
+    },
+    webhookUrl: {
+      reason: 'is not an address for webhooks',
+      remedy: 'Write an address that begins with "https://" or "http://", without user name, password and "#".',
+    },
+    webhookPlace: { reason: 'is no place', remedy: 'Write "network" or, for a program on the box itself, "box".' },
+    webhookEvent: { reason: 'is not a kind of events for webhooks', remedy: 'Write "calls" or "monitors".' },
+    webhookSecret: {
+      reason: 'is not the key of a webhook',
+      remedy: 'Let the box make it: write "generate", or leave it out when you set a single webhook.',
+    },
+    webhooks: { reason: 'are too many webhooks', remedy: 'Leave 16 at most.' },
+    webhookOnBox: {
+      reason: 'leads to the box itself, not to the network',
+      remedy: 'Correct the address, or write "place": "box" if the program runs on the box.',
     },
     logLevel: { reason: 'is not a log level', remedy: 'Write "trace", "debug", "info", "warn", "error" or "fatal".' },
     unknownKey: {

@@ -52,7 +52,10 @@ export function placed(faults: readonly FileFault[], raw: unknown): readonly Pla
   return faults.map((fault) => ({ ...fault, path: pathText(fault.path), found: foundAt(fault, raw) }));
 }
 
-const secretKeys: readonly PropertyKey[] = ['password', 'pin'];
+/** What nobody may see of the settings, wherever it stands in them. */
+export const secretKeys: ReadonlySet<PropertyKey> = new Set(['password', 'pin', 'secret']);
+/** In a URL that is refused may be a password. */
+const hiddenKeys: ReadonlySet<PropertyKey> = new Set([...secretKeys, 'url']);
 const longestShown = 60;
 
 /**
@@ -64,7 +67,7 @@ function foundAt({ path, code }: FileFault, raw: unknown): Found {
   if (code.endsWith('.unknownKey')) return { is: 'hidden' };
   const value = valueAt(raw, path);
   if (value === undefined) return { is: 'missing' };
-  if (path.some((step) => secretKeys.includes(step))) return { is: 'hidden' };
+  if (path.some((step) => hiddenKeys.has(step))) return { is: 'hidden' };
   if (typeof value === 'object' && value !== null) return { is: 'shown', value: Array.isArray(value) ? '[…]' : '{…}' };
   if (code === 'fault.json.object' || code === 'fault.json.list') return { is: 'hidden' };
   const text = JSON.stringify(value);

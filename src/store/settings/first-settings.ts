@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { Country } from '../../primitives/country.js';
 import { extensionNumber } from '../../primitives/ids.js';
@@ -159,6 +159,9 @@ const numbered = (name: string, index: number): string => `${name} ${index + 1}`
 const legible = 'abcdefghijkmnopqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679';
 const passwordLength = 16;
 const pinLength = 6;
+
+/** As Standard Webhooks write a key. */
+export const randomWebhookSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
 export function randomPassword(): string {
   return Array.from({ length: passwordLength }, () => legible.charAt(randomInt(legible.length))).join('');

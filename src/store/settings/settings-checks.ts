@@ -3,6 +3,7 @@ import type { Country } from '../../primitives/country.js';
 import { isEmergencyNumber } from '../../switchboard/numbering.js';
 import { pathText } from '../files/file-faults.js';
 import { saltOf } from './pins.js';
+import { leadsToBox } from './receiver-address.js';
 import type { Fault } from './settings-faults.js';
 import { minuteOfDay } from './settings-rules.js';
 import { countries } from './settings-schema.js';
@@ -20,6 +21,7 @@ export function crossCheck(raw: unknown, shapeFaults: readonly Fault[]): Fault[]
     ...clashes(parts),
     ...windowFaults(parts),
     ...pinFaults(parts),
+    ...webhookFaults(parts),
   ];
 }
 
@@ -29,6 +31,7 @@ function duplicates(parts: SoundParts): Fault[] {
     parts.texts('groups', each, 'id'),
     parts.texts('trunks', each, 'id'),
     parts.texts('profiles', each, 'id'),
+    parts.texts('webhooks', each, 'id'),
     internalNumbers(parts),
     outsideNumbers(parts),
     // One thing hangs on each port of the board.
@@ -39,6 +42,7 @@ function duplicates(parts: SoundParts): Fault[] {
     parts.texts('exclusions', 'numbers', each),
     ...inEach(parts.texts('groups', each, 'members', each)),
     ...inEach(parts.texts('profiles', each, 'interventions', each)),
+    ...inEach(parts.texts('webhooks', each, 'events', each)),
   ].flatMap((list) => repeated(list, 'settings.fault.duplicate'));
 }
 
@@ -151,4 +155,12 @@ function pinFaults(parts: SoundParts): Fault[] {
       params: { other: pathText(first?.path ?? []) },
     })),
   ];
+}
+
+/** What is meant for the network is not sent to the box, where something else may take it. */
+function webhookFaults(parts: SoundParts): Fault[] {
+  return parts.texts('webhooks', each, 'url').flatMap(({ path, value }): Fault[] => {
+    const place = parts.text([...path.slice(0, -1), 'place']) ?? 'network';
+    return place === 'network' && leadsToBox(value) ? [{ path, code: 'settings.fault.webhookOnBox' }] : [];
+  });
 }

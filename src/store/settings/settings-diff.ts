@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { secretKeys } from '../files/file-faults.js';
 import type { Settings } from './settings-schema.js';
 
 /** One value that differs between two versions of the settings; of a secret only that it differs. */
@@ -19,9 +20,8 @@ const keyOf: Readonly<Record<string, string>> = {
   groups: 'id',
   trunks: 'id',
   profiles: 'id',
+  webhooks: 'id',
 };
-
-const secrets: ReadonlySet<string> = new Set(['password', 'pin']);
 
 /** What changed from one version to another, in the order of the settings; empty where both say the same. */
 export function settingsDiff(before: Settings, after: Settings): readonly SettingsChange[] {
@@ -70,7 +70,7 @@ function entriesOf(path: readonly string[], value: unknown): ReadonlyMap<string,
 }
 
 function change(path: readonly string[], before: unknown, after: unknown): SettingsChange {
-  if (secrets.has(path.at(-1) ?? '')) return { path, secret: true };
+  if (secretKeys.has(path.at(-1) ?? '')) return { path, secret: true };
   return {
     path,
     ...(before === undefined ? {} : { before: withoutSecrets(before) }),
@@ -78,10 +78,10 @@ function change(path: readonly string[], before: unknown, after: unknown): Setti
   };
 }
 
-/** A value of the settings as it may be shown: without passwords and PINs. */
+/** A value of the settings as it may be shown: without passwords, PINs and keys of signatures. */
 export function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== 'object' || value === null) return value;
-  const shown = Object.entries(value).filter(([key]) => !secrets.has(key));
+  const shown = Object.entries(value).filter(([key]) => !secretKeys.has(key));
   return Object.fromEntries(shown.map(([key, inner]) => [key, withoutSecrets(inner)]));
 }

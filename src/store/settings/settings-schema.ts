@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { English } from '../../locales/codes.js';
 import { object } from '../files/file-faults.js';
 import { pinHashPattern } from './pins.js';
+import { isReceiverUrl } from './receiver-address.js';
 
 /**
  * Shape of `settings.json`. The messages given to zod are codes of faults; `locales` has the words for them. Keys that are not listed are
@@ -11,6 +12,7 @@ import { pinHashPattern } from './pins.js';
 export type Settings = z.infer<typeof settingsSchema>;
 export type ExtensionSettings = Settings['extensions'][number];
 export type TrunkSettings = Settings['trunks'][number];
+export type WebhookSettings = Settings['webhooks'][number];
 export type ProfileSettings = Settings['profiles'][number];
 
 /** Version of the settings file that this Modcall writes. */
@@ -189,6 +191,24 @@ const profile = object({
   quota: whole(1, 100_000, 'quota').nullable().default(null),
 });
 
+/** What programs elsewhere are told while it happens. */
+export const webhookEvents = ['calls', 'monitors'] as const;
+
+/** A program elsewhere that is told. */
+export const webhookSchema = object({
+  id: id(),
+  url: z.string({ error: because('webhookUrl') }).refine(isReceiverUrl, { error: because('webhookUrl') }),
+  /** Whether it is on the network, or a program on the box itself. */
+  place: oneOf(['network', 'box'], 'webhookPlace').default('network'),
+  events: list(oneOf(webhookEvents, 'webhookEvent')).min(1, { error: because('webhookEvent') }),
+  enabled: flag().default(true),
+  /** What its messages are signed with: 24 to 64 bytes. */
+  secret: matching(/^whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'webhookSecret'),
+});
+
+/** Each may have half a megabyte waiting for it. */
+const mostWebhooks = 16;
+
 export const settingsSchema = object({
   version: z.literal(currentVersion, { error: because('version') }),
   language: language(),
@@ -204,6 +224,9 @@ export const settingsSchema = object({
     extensions: list(extensionNumber()).default([]),
     numbers: list(matching(/^\+?\d{3,20}$/, 'excludedNumber')).default([]),
   }).prefault({}),
+  webhooks: list(webhookSchema)
+    .max(mostWebhooks, { error: because('webhooks') })
+    .default([]),
   limits: object({
     perCall: whole(1, 16, 'perCall').default(4),
     total: whole(1, 330, 'total').default(100),

@@ -25,6 +25,15 @@ export const usualDeliveryLimits: DeliveryLimits = {
   longestPauseMs: 300_000,
 };
 
+/** What all outboxes go by. */
+export interface DeliveryPlace {
+  readonly limits: DeliveryLimits;
+  /** What the box takes the time to be, in milliseconds since 1970. */
+  now(): number;
+  /** Told when a receiver cannot be reached any more, and with null when it can again. */
+  onTrouble(receiver: string, trouble: Trouble | null): void;
+}
+
 /** What waits for one receiver, sent one after another in the order in which it happened. */
 export class Outbox {
   readonly #stop = new AbortController();
@@ -33,15 +42,16 @@ export class Outbox {
   #sequence = 0;
   #delivered = 0;
   #lost = 0;
-  #trouble: Trouble | null = null;
+  #hasTrouble = false;
+  #lastDelivery: string | null = null;
+  #lastFault: ReceiverState['lastFault'] = null;
   #isRunning = false;
 
   /** @param start Tells apart the messages of this start of the box from those of an earlier one. */
   constructor(
     public receiver: Receiver,
     private readonly start: string,
-    private readonly limits: DeliveryLimits,
-    private readonly onTrouble: (receiver: string, trouble: Trouble | null) => void,
+    private readonly place: DeliveryPlace,
   ) {}
 
   get state(): ReceiverState {
@@ -50,7 +60,8 @@ export class Outbox {
       waiting: this.#waiting.length,
       delivered: this.#delivered,
       lost: this.#lost,
-      trouble: this.#trouble,
+      lastDelivery: this.#lastDelivery,
+      lastFault: this.#lastFault,
     };
   }
 
@@ -65,12 +76,22 @@ export class Outbox {
     if (!this.#isRunning) void this.#run();
   }
 
+  /** Sends a message of its own once, past what waits. */
+  async test(id: string): Promise<Trouble | null> {
+    const timestamp = new Date(this.place.now()).toISOString();
+    const body = Buffer.from(JSON.stringify({ type: 'test', timestamp, sequence: 0, data: {} }));
+    const trouble = await this.#attempt({ id: `${this.start}-${this.receiver.id}-test-${id}`, body });
+    this.#note(trouble);
+    return trouble;
+  }
+
   stop(): void {
     this.#stop.abort();
   }
 
   get #isFull(): boolean {
-    return this.#waiting.length > this.limits.waiting || this.#bytes > this.limits.waitingBytes;
+    const { waiting, waitingBytes } = this.place.limits;
+    return this.#waiting.length > waiting || this.#bytes > waitingBytes;
   }
 
   #drop(index: number): void {
@@ -95,24 +116,33 @@ export class Outbox {
 
   async #deliver(message: Message): Promise<boolean> {
     for (let attempt = 1; ; attempt += 1) {
-      const trouble = await post(this.receiver, message, this.limits.timeoutMs, this.#stop.signal);
+      const trouble = await this.#attempt(message);
       if (this.#stop.signal.aborted) return false;
       this.#note(trouble);
       if (!trouble) return true;
-      if (!isWorthRetrying(trouble) || attempt >= this.limits.attempts) return false;
+      if (!isWorthRetrying(trouble) || attempt >= this.place.limits.attempts) return false;
       await pause(this.#pauseMs(attempt), undefined, { ref: false, signal: this.#stop.signal }).catch(() => {});
     }
   }
 
+  #attempt(message: Message): Promise<Trouble | null> {
+    const { limits, now } = this.place;
+    return post(this.receiver, message, { unixTime: now(), timeoutMs: limits.timeoutMs, signal: this.#stop.signal });
+  }
+
   /** With chance in it, so that many boxes do not come back to one receiver all at once. */
   #pauseMs(attempt: number): number {
-    const longest = Math.min(this.limits.longestPauseMs, this.limits.firstPauseMs * 2 ** (attempt - 1));
+    const { longestPauseMs, firstPauseMs } = this.place.limits;
+    const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** (attempt - 1));
     return longest * (0.5 + Math.random() / 2);
   }
 
   #note(trouble: Trouble | null): void {
-    const isNews = (trouble === null) !== (this.#trouble === null);
-    this.#trouble = trouble;
-    if (isNews) this.onTrouble(this.receiver.id, trouble);
+    const at = new Date(this.place.now()).toISOString();
+    if (trouble) this.#lastFault = { at, trouble };
+    else this.#lastDelivery = at;
+    const isNews = (trouble !== null) !== this.#hasTrouble;
+    this.#hasTrouble = trouble !== null;
+    if (isNews) this.place.onTrouble(this.receiver.id, trouble);
   }
 }

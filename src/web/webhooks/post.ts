@@ -2,19 +2,27 @@ import { Resolver } from 'node:dns/promises';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
+import { hostOf } from '../../admin/webhooks-operations.js';
 import { type Message, signedHeaders } from './message.js';
 import type { Receiver, Trouble } from './receiver.js';
 import { ForbiddenTarget, isForbidden, lookup } from './target.js';
+
+/** One attempt to send something. */
+export interface Attempt {
+  /** What the box takes the time to be, in milliseconds. */
+  readonly unixTime: number;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
 
 /** Sends one message, and says what went wrong; null when the receiver has it. Redirects lead nowhere, and no answer is read. */
 export function post(
   receiver: Receiver,
   message: Message,
-  timeoutMs: number,
-  signal: AbortSignal,
+  { unixTime, timeoutMs, signal }: Attempt,
 ): Promise<Trouble | null> {
   const { url } = receiver;
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const host = hostOf(url);
   // No lookup happens for an address.
   if (isIP(host) !== 0 && !receiver.mayBeLocal && isForbidden(host)) {
     return Promise.resolve({ reason: 'forbiddenTarget' });
@@ -31,7 +39,7 @@ export function post(
         'content-type': 'application/json',
         'content-length': message.body.length,
         'user-agent': 'modcall',
-        ...signedHeaders(message, receiver.secret, Math.floor(Date.now() / 1000)),
+        ...signedHeaders(message, receiver.secret, Math.floor(unixTime / 1000)),
       },
     });
     const end = (trouble: Trouble | null) => {

@@ -1,8 +1,8 @@
+import type { WebhookStatus, WebhookTrouble, webhookEvents } from '../../admin/webhooks-operations.js';
 import type { EventKind } from '../events/feed.js';
 
 /** The kinds of events that go out by themselves. */
-export const webhookKinds = ['calls', 'monitors'] as const satisfies readonly EventKind[];
-export type WebhookKind = (typeof webhookKinds)[number];
+export type WebhookKind = (typeof webhookEvents)[number] & EventKind;
 
 /** A program somewhere that wants to be told. */
 export interface Receiver {
@@ -17,19 +17,7 @@ export interface Receiver {
 }
 
 /** How a receiver is doing. */
-export interface ReceiverState {
-  readonly id: string;
-  readonly waiting: number;
-  readonly delivered: number;
-  /** Never delivered: too many were waiting, or the receiver would not have them. */
-  readonly lost: number;
-  /** Why the last attempt failed; null where it did not. */
-  readonly trouble: Trouble | null;
-}
+export type ReceiverState = Omit<WebhookStatus, 'enabled'>;
 
 /** Why something was not delivered. */
-export type Trouble =
-  | { readonly reason: 'status'; readonly status: number }
-  /** The address is the box's own, or no address of the network at all. */
-  | { readonly reason: 'forbiddenTarget' }
-  | { readonly reason: 'unreachable'; readonly cause: string };
+export type Trouble = WebhookTrouble;

@@ -1,32 +1,18 @@
 import type { Resolver } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { familyOf, isLocalhost, isNowhere } from '../../admin/webhooks-operations.js';
 
 /** The address is not one that anything is sent to. */
 export class ForbiddenTarget extends Error {}
 
-/** Where no receiver is: this host, this link, everybody, nobody (RFC 6890). */
-const nowhere: readonly (readonly [string, number])[] = [
-  ['0.0.0.0', 8],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['224.0.0.0', 3],
-  ['::', 128],
-  ['::1', 128],
-  ['fe80::', 10],
-  ['ff00::', 8],
-];
-
-const family = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
-
 /** Whether the address is the box's own, or none at all. */
 export function isForbidden(address: string): boolean {
-  const list = new BlockList();
-  for (const [network, prefix] of nowhere) list.addSubnet(network, prefix, family(network));
-  for (const own of Object.values(networkInterfaces()).flat()) {
-    if (own) list.addAddress(own.address, family(own.address));
-  }
-  return list.check(address, family(address));
+  if (isNowhere(address)) return true;
+  const own = new BlockList();
+  for (const each of Object.values(networkInterfaces()).flat())
+    if (each) own.addAddress(each.address, familyOf(each.address));
+  return own.check(address, familyOf(address));
 }
 
 /**
@@ -53,8 +39,7 @@ export function lookup(mayBeLocal: boolean, resolver: Resolver): LookupFunction 
 }
 
 async function addressesOf(name: string, resolver: Resolver): Promise<readonly string[]> {
-  // Nobody's nameserver has a say in it (RFC 6761, 6.3).
-  if (/(?:^|\.)localhost\.?$/i.test(name)) return ['127.0.0.1', '::1'];
+  if (isLocalhost(name)) return ['127.0.0.1', '::1'];
   const found = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
   return found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Feed } from '../events/feed.js';
-import { type DeliveryLimits, Outbox } from './outbox.js';
+import { type DeliveryPlace, Outbox } from './outbox.js';
 import type { Receiver, ReceiverState, Trouble } from './receiver.js';
 
 /** Tells receivers elsewhere what happens. Nothing waits for them. */
@@ -9,11 +9,9 @@ export class Webhooks {
   readonly #outboxes = new Map<string, Outbox>();
   readonly #unsubscribe: () => void;
 
-  /** @param onTrouble Told when a receiver cannot be reached any more, and with null when it can again. */
   constructor(
     feed: Feed,
-    private readonly limits: DeliveryLimits,
-    private readonly onTrouble: (receiver: string, trouble: Trouble | null) => void,
+    private readonly place: DeliveryPlace,
   ) {
     this.#unsubscribe = feed.subscribe((event) => {
       for (const outbox of this.#outboxes.values()) {
@@ -26,6 +24,11 @@ export class Webhooks {
     return [...this.#outboxes.values()].map(({ state }) => state);
   }
 
+  /** Sends one of them a message of its own, past what waits; undefined where there is none of this ID. */
+  async test(id: string): Promise<Trouble | null | undefined> {
+    return this.#outboxes.get(id)?.test(randomBytes(6).toString('hex'));
+  }
+
   /** Takes these receivers from now on; what waits for one that is still among them goes where it is now. */
   setReceivers(receivers: readonly Receiver[]): void {
     const wanted = new Map(receivers.map((receiver) => [receiver.id, receiver]));
@@ -36,7 +39,7 @@ export class Webhooks {
     }
     for (const [id, receiver] of wanted) {
       if (this.#outboxes.has(id)) continue;
-      this.#outboxes.set(id, new Outbox(receiver, this.#start, this.limits, this.onTrouble));
+      this.#outboxes.set(id, new Outbox(receiver, this.#start, this.place));
     }
   }
 

@@ -20,12 +20,14 @@ describe.each([
   ['profiles', { id: 'support' }, { enabled: false }],
   ['trunks', { id: 'old-pbx' }, { name: 'The old one' }],
   ['analog-phones', { fxs: 'phone1' }, { onLift: { kind: 'call', number: '200' } }],
+  ['webhooks', { id: 'crm' }, { enabled: false }],
 ])('an entry of %s', (noun, key, change) => {
   test('is shown, changed by single fields, replaced as a whole, and removed', async () => {
     const before = await run(`${noun} show`, key);
     expect(before).toMatchObject({ version: 1, entry: key });
     expect(await run(`${noun} change`, { ...key, ...change, basis: 1 })).toEqual({
       ...(noun === 'extensions' ? { password: null } : {}),
+      ...(noun === 'webhooks' ? { secret: null } : {}),
       version: 2,
       afterRestart: [],
       entry: { ...Object(before).entry, ...change },
@@ -173,6 +175,39 @@ describe('exclusions', () => {
     expect(await run('exclusions list')).toMatchObject({ version: 3, extensions: ['102', '101'], numbers: [] });
     await expect(run('exclusions add', { kind: 'extensions', number: '999' })).rejects.toMatchObject({
       faults: [{ code: 'settings.fault.unknownExtension' }],
+    });
+  });
+});
+
+describe('the key of a webhook', () => {
+  const crm = { id: 'crm', url: 'https://crm.example.com/other', events: ['monitors'] };
+  const webhook = (id: string) => box.present.webhooks.find((each) => each.id === id);
+
+  test('is made by the box and shown once, for one that is new and where it is asked for', async () => {
+    const made = await run('webhooks set', { ...crm, id: 'new' });
+    expect(made).toMatchObject({
+      secret: webhook('new')?.secret,
+      entry: { id: 'new', place: 'network', enabled: true },
+    });
+    expect(webhook('new')?.secret).toMatch(/^whsec_/);
+    const { secret } = webhook('crm') ?? expect.fail();
+    const renewed = await run('webhooks change', { id: 'crm', secret: 'generate' });
+    expect(webhook('crm')?.secret).not.toBe(secret);
+    expect(renewed).toMatchObject({ secret: webhook('crm')?.secret });
+    expect(
+      JSON.stringify([await run('webhooks list'), await run('webhooks show', { id: 'new' }), box.facts]),
+    ).not.toContain('whsec_');
+  });
+
+  test('stays as it is where it is left out, and may be one that is known already', async () => {
+    const { secret } = webhook('crm') ?? expect.fail();
+    expect(await run('webhooks set', crm)).toMatchObject({ secret: null });
+    expect(webhook('crm')).toMatchObject({ url: crm.url, secret });
+    const own = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+    expect(await run('webhooks change', { id: 'crm', secret: own })).toMatchObject({ secret: null });
+    expect(webhook('crm')?.secret).toBe(own);
+    await expect(run('webhooks change', { id: 'crm', secret: 'whsec_c2hvcnQ=' })).rejects.toMatchObject({
+      faults: [{ path: 'webhooks[0].secret' }],
     });
   });
 });

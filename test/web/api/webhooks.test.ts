@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer as createSecure } from 'node:https';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,6 +11,7 @@ import type { Receiver, Trouble } from '../../../src/web/webhooks/receiver.js';
 import { ForbiddenTarget, isForbidden, lookup } from '../../../src/web/webhooks/target.js';
 import { Webhooks } from '../../../src/web/webhooks/webhooks.js';
 import { FeedDouble } from '../../doubles/feed.js';
+import { certificateOne } from '../../support/certificates.js';
 import { Nameserver } from '../../support/nameserver.js';
 import { until } from '../../support/waiting.js';
 import { WebhookReceiver } from '../../support/webhook-receiver.js';
@@ -34,7 +37,7 @@ afterEach(async () => {
 
 function start(limits: DeliveryLimits, change: Partial<Receiver> = {}): void {
   hooks?.close();
-  hooks = new Webhooks(feed, limits, (id, trouble) => troubles.push([id, trouble]));
+  hooks = new Webhooks(feed, { limits, now: Date.now, onTrouble: (id, trouble) => troubles.push([id, trouble]) });
   hooks.setReceivers([receiverOf(change)]);
 }
 
@@ -66,6 +69,22 @@ describe('a receiver of webhooks', () => {
     expect(Number(at)).toBeGreaterThanOrEqual(before);
     expect(signature).toBe(`v1,${createHmac('sha256', secret).update(`${id}.${at}.${text}`).digest('base64')}`);
     expect(headers['content-type']).toBe('application/json');
+  });
+
+  it('can check that by the example in the documentation', async () => {
+    const document = await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8');
+    const [, example = expect.fail()] = /```js\n(.*?)```/s.exec(document) ?? [];
+    const { eventOf } = await import(`data:text/javascript,${encodeURIComponent(example)}`);
+    feed.tell('calls', { text: 'ä' });
+    await until('the message', () => receiver.received.length === 1);
+    const [{ headers, text, body } = expect.fail()] = receiver.received;
+    const key = `whsec_${secret.toString('base64')}`;
+    expect(eventOf(headers, text, key)).toEqual(body);
+    expect(eventOf(headers, text.replace('ä', 'a'), key)).toBeNull();
+    expect(eventOf(headers, text, `whsec_${Buffer.from('another').toString('base64')}`)).toBeNull();
+    expect(eventOf(headers, text, key, Date.now() + 600_000)).toBeNull();
+    expect(eventOf({ ...headers, 'webhook-id': 'other' }, text, key)).toBeNull();
+    expect(eventOf({}, text, key)).toBeNull();
   });
 
   it('is told of the kinds that it wants, one after another', async () => {
@@ -132,7 +151,7 @@ describe('a receiver of webhooks', () => {
     feed.tell('calls', { number: 1 });
     await until('the loss', () => state()?.lost === 1);
     expect(receiver.received).toHaveLength(1);
-    expect(state()?.trouble).toEqual({ reason: 'status', status });
+    expect(state()?.lastFault?.trouble).toEqual({ reason: 'status', status });
   });
 
   it('that sends it elsewhere is not followed', async () => {
@@ -149,7 +168,7 @@ describe('a receiver of webhooks', () => {
     receiver.behaviour = () => {};
     feed.tell('calls', { number: 1 });
     await until('the loss', () => state()?.lost === 1);
-    expect(state()?.trouble).toMatchObject({ reason: 'unreachable' });
+    expect(state()?.lastFault?.trouble).toMatchObject({ reason: 'unreachable' });
     expect(receiver.received).toHaveLength(2);
   });
 
@@ -215,6 +234,39 @@ describe('a receiver of webhooks', () => {
     await other.close();
   });
 
+  it('is tried at once when somebody asks for it, past all that waits, and says how it is doing', async () => {
+    receiver.behaviour = (response) => response.writeHead(503).end();
+    start({ ...quick, firstPauseMs: 60_000, longestPauseMs: 60_000 });
+    feed.tell('calls', { number: 1 });
+    await until('the first attempt', () => state()?.lastFault?.trouble);
+    receiver.accept();
+    expect(await hooks.test('crm')).toBeNull();
+    expect(receiver.received.at(-1)?.body).toMatchObject({ type: 'test', sequence: 0, data: {} });
+    expect(state()).toMatchObject({ waiting: 1, delivered: 0, lastDelivery: expect.stringMatching(/^\d{4}-.*Z$/) });
+    receiver.behaviour = (response) => response.writeHead(404).end();
+    expect(await hooks.test('crm')).toEqual({ reason: 'status', status: 404 });
+    expect(await hooks.test('nobody')).toBeUndefined();
+    expect(troubles.map(([, trouble]) => trouble !== null)).toEqual([true, false, true]);
+  });
+
+  it('with a certificate that nobody has signed, or of another name, is told nothing', async () => {
+    let requests = 0;
+    const server = createSecure({ key: certificateOne.key, cert: certificateOne.certificate }, (_, response) => {
+      requests += 1;
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    start(
+      { ...quick, attempts: 1 },
+      { url: new URL(`https://127.0.0.1:${(server.address() as { port: number }).port}/`) },
+    );
+    feed.tell('calls', { number: 1 });
+    await until('the loss', () => state()?.lost === 1);
+    expect(state()?.lastFault?.trouble).toMatchObject({ reason: 'unreachable', cause: expect.stringMatching(/CERT/) });
+    expect(requests).toBe(0);
+    server.close();
+  });
+
   it('that is taken away is told nothing more, and one that moves is told there', async () => {
     receiver.behaviour = (response) => response.writeHead(503).end();
     feed.tell('calls', { number: 1 });
@@ -260,7 +312,7 @@ describe('an address on the box itself', () => {
     start(quick, { url, mayBeLocal: false });
     feed.tell('calls', { number: 1 });
     await until('the loss', () => state()?.lost === 1);
-    expect(state()?.trouble).toEqual({ reason: 'forbiddenTarget' });
+    expect(state()?.lastFault?.trouble).toEqual({ reason: 'forbiddenTarget' });
     expect(receiver.received).toEqual([]);
   });
 

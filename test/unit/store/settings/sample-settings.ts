@@ -49,6 +49,14 @@ export function sampleFile() {
         inbound: { group: 'support' },
       },
     ],
+    webhooks: [
+      {
+        id: 'crm',
+        url: 'https://crm.example.com/hook',
+        events: ['calls'],
+        secret: 'whsec_c2FtcGxlIHNlY3JldCBvZiAyNCBvY3RldHM=',
+      },
+    ],
     profiles: [
       {
         id: 'support',
