@@ -83,7 +83,7 @@ async function start(
     stdout: process.stdout,
     readable: process.stdout.isTTY,
   });
-  const { log, reopen } = opening;
+  const { log, reopen, tell } = opening;
   sayRestored(log);
   const troubles = troublesOf(folder, inUse, ofBoard);
   logTroubles(troubles, inUse, log);
@@ -137,6 +137,7 @@ async function start(
     resetAdminPassword: () => resetAdminPassword(access, audit, log),
   };
   const feed = new BoxFeed(clock);
+  tell((line) => feed.publishLine(line));
   const recorder = new CallRecorder(folder.file('calls'), clock, log);
   opened.push(() => recorder.store.close());
   options.onStep('records');

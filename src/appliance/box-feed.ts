@@ -23,6 +23,13 @@ export class BoxFeed implements Feed {
     return () => this.#listeners.delete(listener);
   }
 
+  /** A line of the log, which is JSON. */
+  publishLine(line: string): void {
+    if (this.#listeners.size === 0) return;
+    const { time, ...data }: Record<string, unknown> = JSON.parse(line);
+    this.publish('log', data);
+  }
+
   /** Costs a call nothing while nobody watches. */
   publish(kind: EventKind, data: LiveEvent['data']): void {
     if (this.#listeners.size === 0) return;

@@ -17,7 +17,7 @@ import type { Access } from '../web/access/access.js';
 import type { BoxFeed } from './box-feed.js';
 import type { CallRecorder } from './call-recorder.js';
 import { closeAll } from './close-all.js';
-import type { Observers } from './rules.js';
+import type { BoxObservers } from './rules.js';
 import { lookForGoodSettings, openSettings, reread } from './settings.js';
 import type { SettingsHealth } from './settings-health.js';
 import { WebFace } from './web-face.js';
@@ -40,14 +40,16 @@ interface Faces {
   readonly apply: (settings: Settings) => Promise<void>;
 }
 
-/** What watchers and the call records hear of calls and monitors. */
-export function observersOf(feed: BoxFeed, recorder: CallRecorder): Observers {
+/** What watchers hear, and the call records. */
+export function observersOf(feed: BoxFeed, recorder: CallRecorder): BoxObservers {
   return {
     monitor: (fact) => feed.publish('monitors', { ...fact }),
     call(note) {
       recorder.note(note);
       feed.publish('calls', { ...note });
     },
+    line: (event) => feed.publish('registrations', { ...event }),
+    lamps: (lamps) => feed.publish('lamps', { ...lamps }),
   };
 }
 

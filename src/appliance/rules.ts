@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.js';
 import type { BoxState } from '../gateway/box-state.js';
 import type { BoxClock } from '../gateway/clock.js';
 import { Gateway } from '../gateway/gateway.js';
+import type { Observers } from '../gateway/observers.js';
 import { untouchedPanel } from '../indication/front-panel.js';
 import type { LicenceDesk } from '../licence-desk/licence-desk.js';
 import { closureOf } from '../licensing/licence-closure.js';
@@ -20,7 +21,6 @@ import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import { toDirectory, toMonitoringPolicy, toPinHashes } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import { everybodyThere } from '../switchboard/liveness.js';
-import type { CallNote } from '../switchboard/state.js';
 import { emptySwitchboard } from '../switchboard/state.js';
 
 import type { PrivacyDisplay } from './privacy-display.js';
@@ -30,9 +30,8 @@ const lossText =
   'lockouts and quotas are lost: moderators are locked for a while, and quotas are counted again from the audit record';
 
 /** Who is told what happens, beside the log and the audit record. */
-export interface Observers {
+export interface BoxObservers extends Observers {
   monitor(fact: AuditFact): void;
-  call(note: CallNote): void;
 }
 
 interface ApplianceParts {
@@ -46,8 +45,7 @@ interface ApplianceParts {
   readonly log: Log;
   reportState(state: BoxState): void;
   resetAdminPassword(): void;
-  /** Hears how calls and monitors go. */
-  readonly observers: Observers;
+  readonly observers: BoxObservers;
 }
 
 /** The running rules. */
@@ -98,7 +96,7 @@ export async function buildGateway(
         observers.monitor(fact);
         return audit.append(fact);
       },
-      observe: observers.call,
+      observers,
       keep: (kept) => {
         privacy.show(kept.privateUntil);
         return save(kept);

@@ -4,7 +4,6 @@ import type { AuditFact, KeptState, LicenceClosure } from '../monitoring/records
 import type { Panel, PanelEvent } from '../panel/panel.js';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
-import type { CallNote } from '../switchboard/state.js';
 import type { BoxState } from './box-state.js';
 import type { Command } from './command.js';
 import { desired } from './desired.js';
@@ -12,6 +11,7 @@ import type { Effect } from './effect.js';
 import type { Executors } from './executors.js';
 import { execute } from './executors.js';
 import type { Log } from './log.js';
+import { isLineEvent, type Observers } from './observers.js';
 import type { Actual } from './plan.js';
 import { nothing, plan, withLeg, withoutLeg, withoutPlayback } from './plan.js';
 import { nextDeadline, transition } from './transition.js';
@@ -32,8 +32,7 @@ export interface GatewayParts {
   /** Tells whoever holds the button how the box is. */
   reportState(state: BoxState): void;
   resetAdminPassword(): void;
-  /** Hears how calls go. */
-  observe(note: CallNote): void;
+  readonly observers: Observers;
   /** What the licence closes monitoring with at this very moment; null when it allows it. */
   licence(): LicenceClosure | null;
   readonly clock: () => Clock;
@@ -65,7 +64,7 @@ export class Gateway {
     this.#effects = {
       note: ({ note }) => {
         parts.log.info({ note }, note.type);
-        parts.observe(note);
+        parts.observers.call(note);
       },
       record: ({ fact }) => this.#record(fact),
       reportState: ({ state }) => parts.reportState(state),
@@ -176,6 +175,7 @@ export class Gateway {
     this.#noteReality(event);
     const { world, effects } = transition(this.#world, event, this.#momentOf(event));
     this.#world = world;
+    if (isLineEvent(event)) this.#parts.observers.line(event);
     for (const effect of effects) execute(this.#effects, effect);
     this.#bringAbout();
     this.#setTimer();
@@ -267,7 +267,10 @@ function loggable(event: WorldEvent): object {
   return event.type === 'digit' ? { type: event.type, leg: event.leg } : event;
 }
 
-function commandExecutors({ engine, panel }: GatewayParts, checkPin: (check: PinCheck) => void): Executors<Command> {
+function commandExecutors(
+  { engine, panel, observers }: GatewayParts,
+  checkPin: (check: PinCheck) => void,
+): Executors<Command> {
   return {
     dial: ({ leg, to, callerId, caller }) => engine.dial(leg, to, callerId, caller),
     ring: ({ leg }) => engine.ring(leg),
@@ -280,7 +283,10 @@ function commandExecutors({ engine, panel }: GatewayParts, checkPin: (check: Pin
     play: ({ playback }) => engine.play(playback),
     stopPlayback: ({ leg, playback }) => engine.stopPlayback(leg, playback),
     probe: ({ probe: { leg, probe } }) => engine.probe(leg, probe),
-    show: ({ lamps }) => panel.show(lamps),
+    show: ({ lamps }) => {
+      panel.show(lamps);
+      observers.lamps(lamps);
+    },
     checkPin: ({ check }) => checkPin(check),
   };
 }

@@ -28,6 +28,8 @@ export interface OpenLog {
   reopen(): void;
   /** Logs so much from now on, with advice in this language. */
   follow(options: Pick<LogOptions, 'level' | 'language'>): void;
+  /** Has every entry told from now on, as it stands in the file. */
+  tell(listener: (line: string) => void): void;
 }
 
 /** Opens the log. Every entry goes to stdout and to the file; times are ISO in UTC, except for people. */
@@ -35,6 +37,8 @@ export function openLog({ level, language: first, file: path, stdout, readable }
   let language = first;
   const file = new RotatingFile(path, fileLimit, filesKept);
   const terminal = readable ? { write: (line: string) => stdout.write(readableLine(line)) } : stdout;
+  let told: (line: string) => void = () => {};
+  const listener = { write: (line: string) => told(line) };
   const log = pino(
     {
       level,
@@ -48,7 +52,7 @@ export function openLog({ level, language: first, file: path, stdout, readable }
       // The fields of child loggers do not come past the formatter.
       redact: { paths: [...secretNames].flatMap((name) => [name, `*.${name}`]), censor: hidden },
     },
-    multistream([terminal, file].map((stream) => ({ level: 'trace', stream }))),
+    multistream([terminal, file, listener].map((stream) => ({ level: 'trace', stream }))),
   );
   const reopen = () => {
     try {
@@ -61,7 +65,10 @@ export function openLog({ level, language: first, file: path, stdout, readable }
     log.level = options.level;
     ({ language } = options);
   };
-  return { log, reopen, follow };
+  const tell: OpenLog['tell'] = (listener) => {
+    told = listener;
+  };
+  return { log, reopen, follow, tell };
 }
 
 /** What an error says. Where the system or the box itself says what is wrong, where in the program it came up is of no use. */

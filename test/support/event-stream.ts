@@ -1,4 +1,4 @@
-import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { type ClientRequest, type IncomingMessage, type RequestOptions, request } from 'node:http';
 
 export interface StreamEvent {
   readonly id: string | undefined;
@@ -26,10 +26,13 @@ export class WatchedStream {
   }
 
   static open(port: number, path: string, headers: Record<string, string>): Promise<WatchedStream> {
+    return WatchedStream.at({ host: '127.0.0.1', port, path, headers });
+  }
+
+  /** Wherever the server is: a socket in the file system, too. */
+  static at(place: RequestOptions): Promise<WatchedStream> {
     return new Promise((resolve, reject) => {
-      const asked = request({ host: '127.0.0.1', port, path, headers, agent: false }, (response) =>
-        resolve(new WatchedStream(asked, response)),
-      );
+      const asked = request({ ...place, agent: false }, (response) => resolve(new WatchedStream(asked, response)));
       asked.on('error', reject).end();
     });
   }

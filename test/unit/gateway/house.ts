@@ -3,6 +3,7 @@ import type { BoxState } from '../../../src/gateway/box-state.js';
 import { Gateway } from '../../../src/gateway/gateway.js';
 import { lineLog } from '../../../src/gateway/line-log.js';
 import { untouchedPanel } from '../../../src/indication/front-panel.js';
+import type { Lamps } from '../../../src/indication/lamps.js';
 import { AnalogLegs } from '../../../src/lines/analog-legs.js';
 import type { AnalogSettings } from '../../../src/lines/analog-settings.js';
 import type { Line } from '../../../src/lines/line.js';
@@ -12,6 +13,7 @@ import type { AuditFact, KeptState, LicenceClosure } from '../../../src/monitori
 import type { ExtensionNumber, PortId } from '../../../src/primitives/ids.js';
 import type { Digit } from '../../../src/primitives/keys.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
+import type { LineEvent } from '../../../src/switchboard/events.js';
 import { everybodyThere } from '../../../src/switchboard/liveness.js';
 import type { CallNote } from '../../../src/switchboard/state.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
@@ -53,6 +55,8 @@ export class House {
   readonly reports: BoxState[] = [];
   passwordResets = 0;
   readonly notes: CallNote[] = [];
+  readonly lineEvents: LineEvent[] = [];
+  readonly lampsSeen: Lamps[] = [];
   /** Warnings and errors of the log. */
   readonly complaints: string[] = [];
   /** What the licence closes monitoring with. */
@@ -115,7 +119,11 @@ export class House {
         resetAdminPassword: () => {
           this.passwordResets += 1;
         },
-        observe: (note) => this.notes.push(note),
+        observers: {
+          call: (note) => this.notes.push(note),
+          line: (event) => this.lineEvents.push(event),
+          lamps: (lamps) => this.lampsSeen.push(lamps),
+        },
         licence: () => this.licence,
         clock: () => ({ now: this.now, local: noon, nextMinute: this.now + 60_000 }),
       },

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { BoxFeed } from '../../../src/appliance/box-feed.js';
+import { BoxClock } from '../../../src/gateway/clock.js';
+import { type Role, roles } from '../../../src/primitives/roles.js';
+import { type EventKind, eventKinds, type LiveEvent } from '../../../src/web/events/feed.js';
+import { person } from '../admin/box.js';
+
+const clock = new BoxClock(null, { wall: () => Date.UTC(2026, 10, 29), uptimeMs: () => 0 });
+
+function watched(): { feed: BoxFeed; seen: LiveEvent[] } {
+  const feed = new BoxFeed(clock);
+  const seen: LiveEvent[] = [];
+  feed.subscribe((event) => seen.push(event));
+  return { feed, seen };
+}
+
+test.each<readonly [EventKind, readonly Role[]]>([
+  ['calls', ['admin', 'read']],
+  ['monitors', ['admin', 'council']],
+  ['registrations', ['admin', 'read']],
+  ['lamps', ['admin', 'read']],
+  ['licence', ['admin', 'read']],
+  ['log', ['admin']],
+])('%s are seen by nobody but %s', (kind, allowed) => {
+  const { feed, seen } = watched();
+  feed.publish(kind, {});
+  const mayBeSeenBy = (role: Role) => seen[0]?.isFor(person('x', [role]));
+  expect(roles.filter(mayBeSeenBy).sort()).toEqual([...allowed].sort());
+  expect(seen[0]?.isFor(person('x', []))).toBe(false);
+});
+
+test('every kind that there is has been asked about', () => {
+  expect(eventKinds).toHaveLength(6);
+});
+
+test('a line of the log is told as it stands in the file', () => {
+  const { feed, seen } = watched();
+  feed.publishLine('{"level":"warn","time":"2026-11-29T00:00:00.000Z","code":"x","msg":"something"}\n');
+  expect(seen).toMatchObject([
+    { kind: 'log', at: '2026-11-29T00:00:00.000Z', data: { level: 'warn', code: 'x', msg: 'something' } },
+  ]);
+});
+
+test('while nobody watches nothing is read or made', () => {
+  const feed = new BoxFeed(clock);
+  expect(() => feed.publishLine('no JSON at all')).not.toThrow();
+  feed.subscribe(() => {})();
+  expect(() => feed.publishLine('no JSON at all')).not.toThrow();
+});
