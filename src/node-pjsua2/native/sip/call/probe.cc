@@ -36,7 +36,9 @@ pjsip_tx_data* optionsIn(pjsip_dialog* dialog) {
   check(pjsip_dlg_create_request(dialog, pjsip_get_options_method(), -1, &options), "pjsip_dlg_create_request");
   pjsip_tx_data_set_transport(options, &dialog->tp_sel);
   if (dialog->via_addr.host.slen > 0) {
-    options->via_addr = dialog->via_addr;
+    // The dialog may be gone by the time this is sent.
+    pj_strdup(options->pool, &options->via_addr.host, &dialog->via_addr.host);
+    options->via_addr.port = dialog->via_addr.port;
     options->via_tp = dialog->via_tp;
   }
   return options;
