@@ -215,8 +215,7 @@ void Gate::countAnswered(const std::string& user, const pjsip_rx_data* request) 
   const std::lock_guard lock(mutex_);
   md5Fallback_.accepted(phoneOf(request));
   unanswered_.answered(source.address + ' ' + user);
-  const std::string place = placeOf(user, source);
-  if (places_.find(place) == nullptr) places_.add(place, Allowance(wrongPerSecond, wrongAtOnce));
+  places_.findOrAdd(placeOf(user, source), Allowance(wrongPerSecond, wrongAtOnce));
 }
 
 void Gate::countWrong(const DigestAnswer& answer, const Source& source, const Authenticator& authenticator) {

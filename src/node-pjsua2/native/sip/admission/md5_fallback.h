@@ -15,16 +15,15 @@ class Md5Fallback {
   // A REGISTER without a digest answer, from where the phone is not registered. True when this one shows that its
   // sender needs MD5 alone, because it gave up on an earlier challenge to the same registration.
   bool registers(const std::string& who, const std::string& callId, int cseq) {
-    Attempt* last = attempts_.find(who);
-    if (last == nullptr) last = &attempts_.add(who, {});
+    Attempt& last = attempts_.findOrAdd(who, {});
     // A retransmission has the old number.
-    const bool isGivenUp = last->callId == callId && cseq > last->cseq;
-    last->callId = callId;
-    last->cseq = cseq;
+    const bool isGivenUp = last.callId == callId && cseq > last.cseq;
+    last.callId = callId;
+    last.cseq = cseq;
     if (!isGivenUp) return false;
-    last->needsMd5 = !needsMd5(who);
-    if (bool* proven = proven_.find(who)) *proven = last->needsMd5;
-    return last->needsMd5;
+    last.needsMd5 = !needsMd5(who);
+    if (bool* proven = proven_.find(who)) *proven = last.needsMd5;
+    return last.needsMd5;
   }
 
   // The phone answers what it is offered.
@@ -35,7 +34,7 @@ class Md5Fallback {
   // The phone has given a correct answer, so what it needs is no longer a guess and cannot be pushed out by strangers'
   // inventions.
   void accepted(const std::string& who) {
-    if (needsMd5(who) && proven_.find(who) == nullptr) proven_.add(who, true);
+    if (needsMd5(who)) proven_.findOrAdd(who, true);
   }
 
   bool needsMd5(const std::string& who) {

@@ -9,11 +9,7 @@ bool KeyedLimit::exhausted(const std::string& key, TimePoint now) {
   return allowance != nullptr && allowance->isSpent(now);
 }
 
-void KeyedLimit::count(const std::string& key, TimePoint now) {
-  Allowance* allowance = allowances_.find(key);
-  if (allowance == nullptr) allowance = &allowances_.add(key, full_);
-  allowance->take(now);
-}
+void KeyedLimit::count(const std::string& key, TimePoint now) { allowances_.findOrAdd(key, full_).take(now); }
 
 unsigned KeyedLimit::owed(const std::string& key, TimePoint now) {
   const Allowance* allowance = allowances_.find(key);
@@ -57,14 +53,13 @@ bool DialogLimit::admit(const std::string& dialog, const std::string& address, b
 }
 
 std::optional<std::uint64_t> ReportLimit::admit(const std::string& key, TimePoint now) {
-  Reports* reports = reports_.find(key);
-  if (reports == nullptr) reports = &reports_.add(key, Reports{});
-  if (reports->allowance.isSpent(now) || !all_.take(now)) {
-    ++reports->held;
+  Reports& reports = reports_.findOrAdd(key, Reports{});
+  if (reports.allowance.isSpent(now) || !all_.take(now)) {
+    ++reports.held;
     return std::nullopt;
   }
-  reports->allowance.take(now);
-  return std::exchange(reports->held, 0);
+  reports.allowance.take(now);
+  return std::exchange(reports.held, 0);
 }
 
 }  // namespace np

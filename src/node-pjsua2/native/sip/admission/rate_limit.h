@@ -25,12 +25,14 @@ class RecentlyUsed {
     return &found->second->second;
   }
 
-  Value& add(const std::string& key, Value value) {
+  // The value of this key, which begins with `initial` if there is none.
+  Value& findOrAdd(const std::string& key, Value initial) {
+    if (Value* known = find(key)) return *known;
     if (entries_.size() >= capacity_) {
       index_.erase(entries_.back().first);
       entries_.pop_back();
     }
-    entries_.emplace_front(key, std::move(value));
+    entries_.emplace_front(key, std::move(initial));
     index_.emplace(key, entries_.begin());
     return entries_.front().second;
   }

@@ -12,11 +12,7 @@ namespace np {
 class Unanswered {
  public:
   // True when this is one challenge too many.
-  bool challenged(const std::string& who) {
-    unsigned* times = times_.find(who);
-    if (times == nullptr) times = &times_.add(who, 0);
-    return ++*times >= patience;
-  }
+  bool challenged(const std::string& who) { return ++times_.findOrAdd(who, 0) >= patience; }
 
   void answered(const std::string& who) {
     if (unsigned* times = times_.find(who)) *times = 0;
