@@ -78,7 +78,7 @@ export async function buildGateway(
     moderators: [...hashes.keys()],
     now: () => clock.now,
     isExpected: wasStarted,
-    progress: () => audit.progress(),
+    record: audit,
     recount: () => recountedQuotas(folder.path),
   });
   if (loss !== null) log.error({ code: 'recordsLost', ...loss }, lossText);

@@ -85,9 +85,10 @@ export async function writeAnchor(
   key: BoxKey,
   end: Pick<Anchor, 'count' | 'hash' | 'bytes'>,
   last = emptyAnchor,
+  recordsSerial = last.recordsSerial,
 ): Promise<Anchor> {
   const { count, hash, bytes } = end;
-  const anchor = { count, hash, bytes, counter: last.counter + 1, signsEntries: true };
+  const anchor = { count, hash, bytes, counter: last.counter + 1, signsEntries: true, recordsSerial };
   const text = JSON.stringify({ ...anchor, signature: key.sign('audit-head', anchorText(anchor)) });
   await Promise.all(
     places.map(async (place) => {

@@ -71,13 +71,22 @@ export interface Anchor {
   readonly counter: number;
   /** Whether every entry after it is signed; not so in what older versions wrote. */
   readonly signsEntries: boolean;
+  /** Number of the lockouts and quotas that are known to have been on disk by then: older ones put back are told by it. 0 for none. */
+  readonly recordsSerial: number;
 }
 
 /** Deeper than any fact is nested: what is deeper would be too much for the stack. */
 const deepest = 8;
 
 export const firstHash = '0'.repeat(64);
-export const emptyAnchor: Anchor = { count: 0, hash: firstHash, bytes: 0, counter: 0, signsEntries: true };
+export const emptyAnchor: Anchor = {
+  count: 0,
+  hash: firstHash,
+  bytes: 0,
+  counter: 0,
+  signsEntries: true,
+  recordsSerial: 0,
+};
 
 /** @param sign Signs the hash; without it the entry has no signature. */
 export function makeEntry(
@@ -126,17 +135,21 @@ export function parseEntry(line: string): AuditEntry | null {
 export function parseAnchor(text: string): (Anchor & { readonly signature: string | null }) | null {
   const value = parsed(text);
   if (!isRecord(value)) return null;
-  const { count, hash, bytes, counter = 0, signature = null, signsEntries = false } = value;
+  const { count, hash, bytes, counter = 0, signature = null, signsEntries = false, recordsSerial = 0 } = value;
   if (!isCount(count) || typeof hash !== 'string' || !isCount(bytes) || !isCount(counter)) return null;
-  if (typeof signsEntries !== 'boolean') return null;
+  if (typeof signsEntries !== 'boolean' || !isCount(recordsSerial)) return null;
   return signature === null || typeof signature === 'string'
-    ? { count, hash, bytes, counter, signsEntries, signature }
+    ? { count, hash, bytes, counter, signsEntries, recordsSerial, signature }
     : null;
 }
 
-/** What is signed of an anchor. Those of older versions say nothing of the entries after them. */
-export function anchorText({ signsEntries, ...older }: Anchor): string {
-  return canonicalJson(signsEntries ? { ...older, signsEntries } : older);
+/** What is signed of an anchor. Those of older versions say nothing of the entries after them, nor of the lockouts and quotas. */
+export function anchorText({ signsEntries, recordsSerial, ...older }: Anchor): string {
+  return canonicalJson({
+    ...older,
+    ...(signsEntries ? { signsEntries } : {}),
+    ...(recordsSerial > 0 ? { recordsSerial } : {}),
+  });
 }
 
 /** JSON in exactly one form: keys sorted, no spaces (RFC 8785 for the plain data that entries hold). */

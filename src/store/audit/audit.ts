@@ -20,6 +20,10 @@ export interface AuditRecord {
   append(fact: RecordedFact): Promise<void>;
   /** How far the record has come on disk, signed, for another file to remember; null while there is none. */
   progress(): Progress | null;
+  /** Number of the lockouts and quotas that were on disk at least; 0 where that is not known. */
+  readonly recordsSerial: number;
+  /** Those with this number are on disk now; remembered with the next entry. */
+  rememberRecords(serial: number): void;
   /** Fingerprint of the key with which the box signs it; null while the disk does not give it. */
   readonly fingerprint: string | null;
   /** Calls back each time the record becomes writable again. */
@@ -94,6 +98,7 @@ class AuditWriter implements AuditRecord {
   /** Whether the record still has to be searched for missing ends. */
   private areEndsDue = false;
   private endsAdded = 0;
+  recordsSerial = 0;
 
   constructor(
     private readonly folder: string,
@@ -120,6 +125,10 @@ class AuditWriter implements AuditRecord {
 
   progress(): Progress | null {
     return this.record ? signedProgress(this.record.key, this.record.anchor) : null;
+  }
+
+  rememberRecords(serial: number): void {
+    this.recordsSerial = Math.max(this.recordsSerial, serial);
   }
 
   async addMissingEnds(): Promise<number> {
@@ -191,6 +200,7 @@ class AuditWriter implements AuditRecord {
       if (isTakenOver) await publishKey();
       for (const fact of facts) this.findings.push(fact);
       this.unwritten = facts.map((fact) => ({ fact, stamp: this.stamp() }));
+      this.rememberRecords(anchor.recordsSerial);
       this.record = { file, key, publishKey, anchor };
       return this.record;
     } catch (error) {
@@ -220,7 +230,7 @@ class AuditWriter implements AuditRecord {
     await file.appendFile(bytes);
     await file.sync();
     const end = { count, hash, bytes: before.bytes + bytes.length };
-    const anchor = await writeAnchor(this.folder, key, end, before);
+    const anchor = await writeAnchor(this.folder, key, end, before, this.recordsSerial);
     await publishKey();
     this.leftovers = false;
     return anchor;

@@ -4,12 +4,15 @@ import { type Lockouts, withFailure } from '../../monitoring/lockout.js';
 import type { KeptState, Quotas } from '../../monitoring/records.js';
 import type { ExtensionNumber } from '../../primitives/ids.js';
 import type { Instant } from '../../primitives/time.js';
-import { type Progress, progressSchema } from '../audit/audit-progress.js';
+import type { AuditRecord } from '../audit/audit.js';
+import { progressSchema } from '../audit/audit-progress.js';
 import { readIfThere, setAside, writeDurably } from '../files/durable-file.js';
 
 const instant = z.number().min(0);
 
 const recordsSchema = z.strictObject({
+  /** Rises with each write, so that older ones that are put back can be told. */
+  serial: z.int().min(0).default(0),
   /** When they were written, by the same clock as all instants in them. */
   at: instant.default(0),
   lockouts: z.record(
@@ -45,8 +48,8 @@ export interface RecordsFile {
 
 export type RecordsLoss =
   | { readonly kind: 'missing' }
-  /** Name under which the damaged file was kept. */
-  | { readonly kind: 'damaged'; readonly keptAs: string };
+  /** It is older than what was on disk already. `keptAs`: name under which the file was kept. */
+  | { readonly kind: 'damaged' | 'older'; readonly keptAs: string };
 
 export interface RecordsOptions {
   readonly moderators: readonly ExtensionNumber[];
@@ -54,25 +57,36 @@ export interface RecordsOptions {
   readonly now: () => Instant;
   /** Whether an earlier start has written the file, so that a missing one is a loss. */
   readonly isExpected: boolean;
-  /** How far the audit record has come; null while it cannot be said. */
-  readonly progress: () => Progress | null;
+  /** Where it is remembered how far these have come, and whose own progress is remembered here: whoever puts back one has to think of the other. */
+  readonly record: Pick<AuditRecord, 'progress' | 'recordsSerial' | 'rememberRecords'>;
   /** What the audit record tells of the calls monitored this month, for when the count is lost. */
   readonly recount: () => Promise<Quotas>;
 }
 
 /**
- * Opens the records. A damaged or lost file is replaced by fresh records, but with every moderator locked for a few minutes and with the
+ * Opens the records. A damaged, lost or older file is replaced by fresh records, but with every moderator locked for a few minutes and with the
  * quotas counted again from the audit record: damage must not be a way around either.
  */
 export async function openRecords(path: string, options: RecordsOptions): Promise<RecordsFile> {
-  const { now, isExpected } = options;
+  const { now, isExpected, record } = options;
   const writer = new LatestWriter(path);
-  const save = (records: KeptState) =>
-    writer.write(`${JSON.stringify({ at: now(), ...records, record: options.progress() ?? undefined })}\n`);
   const text = await readText(path);
-  const records = text === null ? null : parseRecords(text, now());
-  if (records !== null) return { records, loss: null, save };
-  const loss = await lossOf(path, text, isExpected, now());
+  const found = text === null ? null : parseRecords(text, now());
+  let last = Math.max(found?.serial ?? 0, record.recordsSerial);
+  const save = async (records: KeptState): Promise<void> => {
+    last += 1;
+    const serial = last;
+    await writer.write(
+      `${JSON.stringify({ serial, at: now(), ...records, record: record.progress() ?? undefined })}\n`,
+    );
+    record.rememberRecords(serial);
+  };
+  const isOlder = found !== null && found.serial < record.recordsSerial;
+  if (found !== null && !isOlder) {
+    record.rememberRecords(found.serial);
+    return { records: found.records, loss: null, save };
+  }
+  const loss = await lossOf(path, text, isExpected, isOlder, now());
   const begun = loss === null ? nothing : await cautious(options);
   // If the disk takes nothing, these stay in memory, and the damage is found again at the next start.
   await save(begun).catch(() => undefined);
@@ -88,11 +102,12 @@ async function lossOf(
   path: string,
   text: string | null,
   isExpected: boolean,
+  isOlder: boolean,
   now: number,
 ): Promise<RecordsLoss | null> {
   if (text === null) return isExpected ? { kind: 'missing' } : null;
   const keptAs = await setAside(path, now).catch(() => basename(path));
-  return { kind: 'damaged', keptAs };
+  return { kind: isOlder ? 'older' : 'damaged', keptAs };
 }
 
 async function cautious({ moderators, now, recount }: RecordsOptions): Promise<KeptState> {
@@ -100,10 +115,10 @@ async function cautious({ moderators, now, recount }: RecordsOptions): Promise<K
   return { ...nothing, lockouts: lockedModerators(moderators, now()), quotas };
 }
 
-function parseRecords(text: string, now: Instant): KeptState | null {
+function parseRecords(text: string, now: Instant): { readonly serial: number; readonly records: KeptState } | null {
   try {
     const found = recordsSchema.safeParse(JSON.parse(text)).data;
-    return found && isPlausible(found, now) ? movedTo(found, now) : null;
+    return found && isPlausible(found, now) ? { serial: found.serial, records: movedTo(found, now) } : null;
   } catch {
     return null;
   }

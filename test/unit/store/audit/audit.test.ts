@@ -502,7 +502,7 @@ async function writeAndRemember(...sessions: number[]) {
     moderators: [],
     now: () => clock,
     isExpected: false,
-    progress: () => audit.progress(),
+    record: audit,
     recount: async () => ({ month: '', used: {} }),
   });
   await Promise.all(sessions.map((session) => audit.append(attempt(session))));
@@ -510,6 +510,27 @@ async function writeAndRemember(...sessions: number[]) {
   await audit.close();
   return audit.findings;
 }
+
+describe('older lockouts and quotas', () => {
+  it('are noticed by what the record remembers of them, though that has its ends and is sound', async () => {
+    await writeAndRemember(1);
+    const older = await readFile(dataFile(folder, 'records'));
+    await writeAndRemember(2);
+    await writeAndRemember(3);
+    await writeFile(dataFile(folder, 'records'), older);
+    const audit = await openAudit(folder, stamp);
+    const { loss } = await openRecords(dataFile(folder, 'records'), {
+      moderators: [],
+      now: () => clock,
+      isExpected: true,
+      record: audit,
+      recount: async () => ({ month: '', used: {} }),
+    });
+    await audit.close();
+    expect(loss).toMatchObject({ kind: 'older' });
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
+  });
+});
 
 describe('an older audit record', () => {
   const parts = () => [record, anchor, dataFile(folder, 'auditHead')];

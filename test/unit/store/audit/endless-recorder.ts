@@ -10,7 +10,7 @@ const { records, save } = await openRecords(dataFile(folder, 'records'), {
   moderators: [],
   now: Date.now,
   isExpected: false,
-  progress: () => audit.progress(),
+  record: audit,
   recount: async () => ({ month: '', used: {} }),
 });
 for (let session = 0; ; session += 1) {

@@ -14,20 +14,32 @@ const records = {
   privateUntil: now + 900_000,
 };
 
-const options: RecordsOptions = {
+/** The audit record, as far as it matters here. */
+class RecordDouble {
+  recordsSerial = 0;
+  progress() {
+    return null;
+  }
+  rememberRecords(serial: number) {
+    this.recordsSerial = serial;
+  }
+}
+
+const options: Omit<RecordsOptions, 'record'> = {
   moderators,
   now: () => now,
   isExpected: false,
-  progress: () => null,
   recount: async () => ({ month: '2026-01', used: { 'support/102': 7 } }),
 };
-const open = (change: Partial<RecordsOptions> = {}) => openRecords(path, { ...options, ...change });
+const open = (change: Partial<RecordsOptions> = {}) => openRecords(path, { ...options, record, ...change });
 
 let folder: string;
 let path: string;
+let record: RecordDouble;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'modcall-records-'));
   path = join(folder, 'records.json');
+  record = new RecordDouble();
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -81,6 +93,26 @@ describe('durable records', () => {
     expect(opened.loss).toEqual({ kind: 'missing' });
     expect(lockedUntil(opened.records.lockouts, ['moderator:109'], now)).toBeGreaterThan(now + 60_000);
     expect(opened.records.quotas.used).toEqual({ 'support/102': 7 });
+  });
+
+  it('that are older than what was there already count as lost, once', async () => {
+    const first = await open();
+    const older = await readFile(path, 'utf8');
+    await first.save(records);
+    await writeFile(path, older);
+    const opened = await open();
+    expect(opened.loss).toMatchObject({ kind: 'older' });
+    expect(lockedUntil(opened.records.lockouts, ['moderator:109'], now)).toBeGreaterThan(now + 60_000);
+    expect(opened.records.quotas.used).toEqual({ 'support/102': 7 });
+    expect(await open()).toMatchObject({ records: opened.records, loss: null });
+  });
+
+  it('that were written and not remembered yet are no loss', async () => {
+    const { save } = await open();
+    const before = record.recordsSerial;
+    await save(records);
+    record.recordsSerial = before;
+    expect(await open()).toMatchObject({ records, loss: null });
   });
 
   it('are moved to a clock that has gone back to 1970: what was left of a lock and of privacy is left', async () => {
