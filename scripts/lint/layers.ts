@@ -44,7 +44,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 
   'engine/line-audio.ts': { may: [], typesOnly: true },
   'engine/engine.ts': { may: [...vocabulary, 'engine/line-audio.ts'], typesOnly: true },
-  'lines/line-events.ts': { may: vocabulary, typesOnly: true },
+  'lines/line-events.ts': { may: [...vocabulary, ...texts], typesOnly: true },
   'lines/line.ts': { may: [...vocabulary, 'engine/line-audio.ts', 'lines/line-events.ts'], typesOnly: true },
   'lines/analog-settings.ts': { may: ['primitives'], typesOnly: true },
   'panel/panel.ts': { may: ['primitives', 'indication', ...texts], typesOnly: true },
@@ -55,7 +55,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   'lines/analog': { may: [...vocabulary, 'lines/line-events.ts', 'lines/analog-settings.ts'] },
   lines: { may: [...vocabulary, ...ofEngine, ...ofLines, 'lines/analog'] },
-  'lines/v253': { may: [...outside, ...vocabulary, ...ofLines] },
+  'lines/v253': { may: [...outside, ...vocabulary, ...ofLines, ...texts] },
   // Chooses the driver of each port, so it is the one file of the room that knows them.
   'lines/board-lines.ts': { may: ['primitives', ...ofLines, 'lines/v253'] },
   panel: { may: [...outside, 'primitives', 'indication', ...texts, 'panel/panel.ts'] },

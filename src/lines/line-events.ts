@@ -1,5 +1,12 @@
+import type { Message } from '../locales/codes.js';
 import type { Digit, KeyDetection } from '../primitives/keys.js';
 import type { CallerId } from '../switchboard/leg-commands.js';
+
+/** Why a port does not work, for the log, and what to do about it; null where nothing can be said. */
+export interface PortTrouble {
+  readonly reason: string;
+  readonly advice: Message | null;
+}
 
 /** What every analog port reports. */
 export type PortEvent =
@@ -9,9 +16,9 @@ export type PortEvent =
    */
   | { readonly type: 'ready'; readonly digits: KeyDetection; readonly hardware: string }
   /** The port has stopped working, and whatever it was doing is over. */
-  | { readonly type: 'lost'; readonly reason: string }
+  | ({ readonly type: 'lost' } & PortTrouble)
   /** Something needs a person's attention; whatever still works keeps working. */
-  | { readonly type: 'fault'; readonly reason: string }
+  | ({ readonly type: 'fault' } & PortTrouble)
   /** Events were lost. The hook state is correct again, but digits may be missing. */
   | { readonly type: 'missed' }
   | { readonly type: 'digit'; readonly digit: Digit; readonly how: 'dtmf' | 'pulse' };

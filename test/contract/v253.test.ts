@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FxoEvent, FxsEvent } from '../../src/lines/line-events.js';
+import type { FxoEvent, FxsEvent, PortTrouble } from '../../src/lines/line-events.js';
 import { V253FxoLine } from '../../src/lines/v253/v253-fxo-line.js';
 import { V253FxsLine } from '../../src/lines/v253/v253-fxs-line.js';
 import { Firmware } from '../../src/simulator/hat/firmware.js';
@@ -91,9 +91,16 @@ const digits = (events: readonly AnyEvent[]) =>
 
 /** The text of the first event that has a reason. */
 async function complaint(events: readonly AnyEvent[], type: 'fault' | 'lost'): Promise<string> {
+  return (await trouble(events, type)).reason;
+}
+
+/** The advice of the first event that has a reason, by its code. */
+const advised = async (events: readonly AnyEvent[]) => (await trouble(events, 'fault')).advice?.code;
+
+async function trouble(events: readonly AnyEvent[], type: 'fault' | 'lost'): Promise<PortTrouble> {
   await seen(events, type);
   const event = events.find((candidate) => candidate.type === type);
-  return event && 'reason' in event ? event.reason : '';
+  return event && 'reason' in event ? event : { reason: '', advice: null };
 }
 
 /** Lifts, keys some digits and hangs up. */
@@ -205,7 +212,7 @@ describe('a HAT that misbehaves', () => {
   it('restarts whenever it is queried: this is reported once', async () => {
     const { events } = fxsOn(await ttyThatRestarts(4));
     await seen(events, 'ready');
-    expect(events[0]).toEqual({ type: 'fault', reason: 'the HAT has restarted (power)' });
+    expect(events[0]).toEqual({ type: 'fault', reason: 'the HAT has restarted (power)', advice: null });
     expect(types(events)).toEqual(['fault', 'ready']);
   });
 
@@ -263,6 +270,7 @@ describe('a HAT that misbehaves', () => {
     await hat.tell({ do: 'feed', isFed: false });
     const { events } = fxoOn(hat.tty);
     expect(await complaint(events, 'fault')).toContain('no exchange is connected');
+    expect(await advised(events)).toBe('advice.line.noExchange');
     await hat.tell({ do: 'feed', isFed: true });
     await seen(events, 'ready');
   });
@@ -286,6 +294,7 @@ describe('a device that is not a suitable line', () => {
     await rm(hat.tty, { force: true });
     const { events } = fxsOn(hat.tty);
     expect(await complaint(events, 'fault')).toContain(`${hat.tty} does not exist`);
+    expect(await advised(events)).toBe('advice.line.noTty');
     await hat.run();
     await seen(events, 'ready');
     // A slow machine may take seconds over its start, in which it does not answer; no cause is told twice.
@@ -298,6 +307,7 @@ describe('a device that is not a suitable line', () => {
     const { hat } = await readyFxs();
     const { events } = fxsOn(hat.tty);
     expect(await complaint(events, 'fault')).toContain('in use by another program');
+    expect(await advised(events)).toBe('advice.line.busy');
   });
 
   it('is a file', async () => {
@@ -305,14 +315,16 @@ describe('a device that is not a suitable line', () => {
     cleaners.push(() => rm(folder, { recursive: true }));
     await writeFile(join(folder, 'tty'), '');
     const { events } = fxsOn(join(folder, 'tty'));
-    expect(await complaint(events, 'fault')).toContain('is no serial port');
+    expect(await complaint(events, 'fault')).toContain('is not a serial port');
+    expect(await advised(events)).toBe('advice.line.notATty');
   });
 
   it('is an ordinary modem', async () => {
     const hat = await hatOf('fxs');
     await hat.fault({ firmware: { isForeign: true } });
     const { events } = fxsOn(hat.tty);
-    expect(await complaint(events, 'fault')).toContain('no HAT for Modcall');
+    expect(await complaint(events, 'fault')).toContain('not a HAT for Modcall');
+    expect(await advised(events)).toBe('advice.line.notAHat');
   });
 
   it('is a HAT of another profile', async () => {
@@ -320,6 +332,7 @@ describe('a device that is not a suitable line', () => {
     await hat.fault({ firmware: { profile: '2.3' } });
     const { events } = fxsOn(hat.tty);
     expect(await complaint(events, 'fault')).toContain('version 2.3');
+    expect(await advised(events)).toBe('advice.line.otherVersion');
     await hat.fault({ firmware: { profile: '1.7' } });
     await seen(events, 'ready');
   });
@@ -328,6 +341,7 @@ describe('a device that is not a suitable line', () => {
     const hat = await hatOf('fxo');
     const { events } = fxsOn(hat.tty);
     expect(await complaint(events, 'fault')).toBe('this is an FXO line, and the board file says FXS');
+    expect(await advised(events)).toBe('advice.line.otherKind');
   });
 
   it('is something that never answers', async () => {
@@ -335,6 +349,7 @@ describe('a device that is not a suitable line', () => {
     await hat.fault({ firmware: { isDeaf: true } });
     const { events } = fxsOn(hat.tty);
     expect(await complaint(events, 'fault')).toContain('does not answer');
+    expect(await advised(events)).toBe('advice.line.silent');
   });
 });
 

@@ -43,7 +43,7 @@ class SimulatedLine<Event> {
     if (!this.#isReady) return;
     this.#isReady = false;
     this.rest();
-    this.emit({ type: 'lost', reason });
+    this.emit({ type: 'lost', reason, advice: null });
   }
 
   /** The hardware works again. */

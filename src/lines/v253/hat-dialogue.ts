@@ -41,13 +41,13 @@ export class HatDialogue {
   #question = 0;
   #serial: number | undefined;
   /** Why the dialogue ended, once it has. */
-  #reason: string | undefined;
+  #trouble: LineTrouble | undefined;
   #isKeptAlive = false;
   #hasRestarted = false;
   #nextQuestion: NodeJS.Timeout | undefined;
-  #end: (reason: string) => void = () => {};
+  #end: (trouble: LineTrouble) => void = () => {};
   /** Resolves with the reason when the HAT is out of reach or has been reset. Never rejects. */
-  readonly ended = new Promise<string>((resolve) => {
+  readonly ended = new Promise<LineTrouble>((resolve) => {
     this.#end = resolve;
   });
 
@@ -56,7 +56,7 @@ export class HatDialogue {
     this.#timing = timing;
     this.#hearer = hearer;
     wire.onData((bytes) => this.#onData(bytes));
-    wire.onGone((reason) => this.end(reason));
+    wire.onGone((trouble) => this.end(trouble));
   }
 
   /** Whether further commands are queued, so that a state report is already out of date. */
@@ -65,7 +65,7 @@ export class HatDialogue {
   }
 
   get #isEnded(): boolean {
-    return this.#reason !== undefined;
+    return this.#trouble !== undefined;
   }
 
   /** Whether the dialogue ended because the HAT restarted, so that it accepts commands again. */
@@ -99,11 +99,11 @@ export class HatDialogue {
   }
 
   /** Stops listening and sending, and rejects the commands still waiting. */
-  end(reason: string): void {
-    this.#reason ??= reason;
+  end(trouble: LineTrouble): void {
+    this.#trouble ??= trouble;
     clearTimeout(this.#nextQuestion);
-    this.#pending?.reject(new LineTrouble(this.#reason));
-    this.#end(this.#reason);
+    this.#pending?.reject(this.#trouble);
+    this.#end(this.#trouble);
   }
 
   #askLater(): void {
@@ -130,18 +130,21 @@ export class HatDialogue {
       if (state) return state;
       if (this.#isEnded) break;
     }
-    const reason = 'the HAT does not answer: is it powered, and is it this tty?';
-    this.end(reason);
-    throw new LineTrouble(reason);
+    const trouble = new LineTrouble('the HAT does not answer', 'advice.line.silent');
+    this.end(trouble);
+    throw trouble;
   }
 
   #perform(command: string, question?: number, waitMs = this.#timing.answer): Promise<PendingCommand> {
     return new Promise<PendingCommand>((resolve, reject) => {
-      if (this.#reason !== undefined) {
-        reject(new LineTrouble(this.#reason));
+      if (this.#trouble !== undefined) {
+        reject(this.#trouble);
         return;
       }
-      const timer = setTimeout(() => conclude(() => reject(new LineTrouble('the HAT does not answer'))), waitMs);
+      const timer = setTimeout(
+        () => conclude(() => reject(new LineTrouble('the HAT does not answer', 'advice.line.silent'))),
+        waitMs,
+      );
       const conclude = (finish: () => void) => {
         clearTimeout(timer);
         this.#pending = undefined;
@@ -184,7 +187,7 @@ export class HatDialogue {
     this.#serial = serial;
     if (report.kind === 'restart') {
       this.#hasRestarted = true;
-      this.end(`the HAT has restarted (${report.reason})`);
+      this.end(new LineTrouble(`the HAT has restarted (${report.reason})`));
       return;
     }
     if (serial !== expected || report.kind === 'overrun') this.#hearer.onLoss();

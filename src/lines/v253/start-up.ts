@@ -47,11 +47,16 @@ async function checkProfile(dialogue: HatDialogue): Promise<void> {
     throw error;
   });
   const version = lines.map((line) => /^#HAT: (\d+)\.(\d+)$/.exec(line)).find((match) => match !== null);
-  if (!version) throw new LineTrouble('what answers there is no HAT for Modcall: it does not know the command AT#HAT?');
+  if (!version)
+    throw new LineTrouble(
+      'what answers is not a HAT for Modcall: it does not know the command AT#HAT?',
+      'advice.line.notAHat',
+    );
   if (Number(version[1]) !== profileMajor) {
     const spoken = `${version[1]}.${version[2]}`;
     throw new LineTrouble(
-      `the HAT speaks version ${spoken} of the profile, and ${profileMajor}.x is needed: update the HAT's firmware or Modcall`,
+      `the HAT speaks version ${spoken} of the profile, and ${profileMajor}.x is needed`,
+      'advice.line.otherVersion',
     );
   }
 }
@@ -67,7 +72,10 @@ async function eventsOf(dialogue: HatDialogue, kind: LineKind): Promise<number> 
   const choice = choices.find((line) => line.startsWith(`${choiceOf[kind]},`));
   const other = kind === 'fxs' ? 'fxo' : 'fxs';
   if (choice === undefined && choices.some((line) => line.startsWith(`${choiceOf[other]},`))) {
-    throw new LineTrouble(`this is an ${other.toUpperCase()} line, and the board file says ${kind.toUpperCase()}`);
+    throw new LineTrouble(
+      `this is an ${other.toUpperCase()} line, and the board file says ${kind.toUpperCase()}`,
+      'advice.line.otherKind',
+    );
   }
   const mask = /,([0-9A-F]{8})$/.exec(choice ?? '')?.[1];
   if (mask === undefined) throw new LineTrouble('the HAT does not say what line it has (AT+VLS=?)');

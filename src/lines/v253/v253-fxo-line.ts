@@ -1,5 +1,6 @@
 import type { FxoLine } from '../line.js';
 import type { FxoEvent } from '../line-events.js';
+import { LineTrouble } from './line-trouble.js';
 import type { HatState, Report } from './reports.js';
 import type { V253Options } from './v253-line.js';
 import { V253Line } from './v253-line.js';
@@ -92,6 +93,6 @@ export class V253FxoLine extends V253Line<FxoEvent> implements FxoLine {
     const isRight = digits === this.#dialling;
     this.#dialling = '';
     if (isRight) this.emit({ type: 'dialled' });
-    else this.emit({ type: 'fault', reason: 'the HAT has not dialled what it was told to: the UART is disturbed' });
+    else this.fault(new LineTrouble('the HAT did not dial the digits that it was sent', 'advice.line.disturbed'));
   }
 }

@@ -4,6 +4,7 @@ import type { Country } from '../../primitives/country.js';
 import type { Line } from '../line.js';
 import type { PortEvent } from '../line-events.js';
 import { HatDialogue } from './hat-dialogue.js';
+import { LineTrouble, troubleOf } from './line-trouble.js';
 import type { HatState, Report } from './reports.js';
 import { startUp } from './start-up.js';
 import type { Timing } from './timing.js';
@@ -24,6 +25,8 @@ const longEnough = 10_000;
 
 /** How long a HAT may take to go to rest before it is left alone, in milliseconds. */
 const mostRestMs = 500;
+
+const closed = new LineTrouble('the line was closed');
 
 /**
  * What FXS and FXO lines on a HAT have in common: they connect to it, lose it, and reconnect. The driver knows what the line should be
@@ -67,7 +70,7 @@ export abstract class V253Line<Event> {
     if (dialogue && this.#hat) {
       await Promise.race([dialogue.ask('ATZ').catch(() => {}), pause(mostRestMs, undefined, { ref: false })]);
     }
-    dialogue?.end('the line was closed');
+    dialogue?.end(closed);
     await this.#running;
   }
 
@@ -93,7 +96,11 @@ export abstract class V253Line<Event> {
   }
 
   protected onCommandFailed(error: unknown): void {
-    if (this.#isReady) this.emit({ type: 'fault', reason: textOf(error) });
+    if (this.#isReady) this.fault(troubleOf(error));
+  }
+
+  protected fault({ reason, advice }: LineTrouble): void {
+    this.emit({ type: 'fault', reason, advice });
   }
 
   async #run(): Promise<void> {
@@ -101,8 +108,7 @@ export abstract class V253Line<Event> {
     let wait = this.timing.firstRetry;
     while (!signal.aborted) {
       const began = performance.now();
-      const reason = await this.#connect();
-      this.#disconnected(reason);
+      this.#disconnected(await this.#connect());
       if (performance.now() - began > longEnough) wait = this.timing.firstRetry;
       await pause(wait, undefined, { signal }).catch(() => {});
       wait = Math.min(2 * wait, this.timing.longestRetry);
@@ -110,21 +116,21 @@ export abstract class V253Line<Event> {
   }
 
   /** Works with the HAT until it no longer can, and resolves with the reason. */
-  async #connect(): Promise<string> {
+  async #connect(): Promise<LineTrouble> {
     let wire: Wire | undefined;
     try {
       wire = await openWire(this.#options.tty);
-      if (this.#stopping.signal.aborted) return 'the line was closed';
+      if (this.#stopping.signal.aborted) return closed;
       return await this.#converse(wire);
     } catch (error) {
-      return textOf(error);
+      return troubleOf(error);
     } finally {
-      this.#dialogue?.end('the line was closed');
+      this.#dialogue?.end(closed);
       await wire?.close();
     }
   }
 
-  async #converse(wire: Wire): Promise<string> {
+  async #converse(wire: Wire): Promise<LineTrouble> {
     const dialogue = new HatDialogue(wire, this.timing, {
       onReport: (report) => this.#onReport(report),
       onLoss: () => this.#onLoss(),
@@ -139,15 +145,12 @@ export abstract class V253Line<Event> {
     return await dialogue.ended;
   }
 
-  #disconnected(reason: string): void {
+  #disconnected(trouble: LineTrouble): void {
     const hasComeUp = this.#hasComeUp();
     this.#dialogue = undefined;
     this.#hat = undefined;
     if (hasComeUp) return;
-    if (!this.#becomeUnready(reason) && reason !== this.#lastFault) {
-      this.#lastFault = reason;
-      this.emit({ type: 'fault', reason });
-    }
+    this.#stopsWorking(trouble);
   }
 
   /** Whether the HAT was just switched on, which is no fault unless it happens twice in a row. */
@@ -162,14 +165,14 @@ export abstract class V253Line<Event> {
     if (report.kind === 'state') this.#onState(report.state);
     else if (!this.#isReady) return;
     else if (report.kind === 'digit') this.emit({ type: 'digit', digit: report.digit, how: report.how });
-    else if (report.kind === 'fault') this.emit({ type: 'fault', reason: `the HAT reports: ${report.text}` });
+    else if (report.kind === 'fault') this.fault(new LineTrouble(`the HAT reports: ${report.text}`));
     else this.onLineReport(report);
   }
 
   #onState(state: HatState): void {
     const hat = this.#hat;
     if (!hat) return;
-    if (state.serviceClass !== 8) this.#dialogue?.end('the HAT has restarted');
+    if (state.serviceClass !== 8) this.#dialogue?.end(new LineTrouble('the HAT has restarted'));
     else if (!state.isFed) this.#unfed();
     else {
       if (!this.#isReady) this.#becomeReady(hat.hardware, hat.detectsDigits);
@@ -184,22 +187,23 @@ export abstract class V253Line<Event> {
   }
 
   #unfed(): void {
-    const reason =
+    this.#stopsWorking(
       this.#kind === 'fxo'
-        ? 'no exchange is connected to this port: is the cable plugged in?'
-        : 'the HAT cannot feed the telephone: is its power supply connected, or the cable short-circuited?';
-    if (this.#becomeUnready(reason) || reason === this.#lastFault) return;
-    this.#lastFault = reason;
-    this.emit({ type: 'fault', reason });
+        ? new LineTrouble('no exchange is connected to this port', 'advice.line.noExchange')
+        : new LineTrouble('the HAT cannot feed the telephone', 'advice.line.notFed'),
+    );
   }
 
-  #becomeUnready(reason: string): boolean {
-    if (!this.#isReady) return false;
-    this.#isReady = false;
-    this.rest();
+  /** Reported once, however often it is tried again. */
+  #stopsWorking(trouble: LineTrouble): void {
+    const { reason, advice } = trouble;
+    const isNews = reason !== this.#lastFault;
     this.#lastFault = reason;
-    this.emit({ type: 'lost', reason });
-    return true;
+    if (this.#isReady) {
+      this.#isReady = false;
+      this.rest();
+      this.emit({ type: 'lost', reason, advice });
+    } else if (isNews) this.fault(trouble);
   }
 
   #onLoss(): void {
@@ -218,5 +222,3 @@ export abstract class V253Line<Event> {
       });
   }
 }
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -7,7 +7,7 @@ export interface Wire {
   /** Bytes as they come, cut anywhere. */
   onData(listener: (bytes: Uint8Array) => void): void;
   /** Called when the port is gone, but not after `close`. */
-  onGone(listener: (reason: string) => void): void;
+  onGone(listener: (trouble: LineTrouble) => void): void;
   close(): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export async function openWire(path: string): Promise<Wire> {
   const { SerialPort } = await import('serialport');
   const port = new SerialPort({ path, baudRate, dataBits: 8, parity: 'none', stopBits: 1, autoOpen: false });
   await new Promise<void>((resolve, reject) => {
-    port.open((error) => (error ? reject(new LineTrouble(explain(path, error.message))) : resolve()));
+    port.open((error) => (error ? reject(explained(path, error.message)) : resolve()));
   });
   return new SerialWire(path, port);
 }
@@ -42,9 +42,9 @@ class SerialWire implements Wire {
     this.#port.on('data', listener);
   }
 
-  onGone(listener: (reason: string) => void): void {
+  onGone(listener: (trouble: LineTrouble) => void): void {
     this.#port.on('close', (error: Error | null) => {
-      if (error) listener(`${this.#path} is gone: is the HAT plugged in, and powered?`);
+      if (error) listener(new LineTrouble(`${this.#path} is gone`, 'advice.line.gone'));
     });
   }
 
@@ -57,17 +57,16 @@ class SerialWire implements Wire {
   }
 }
 
-const explanations: readonly (readonly [RegExp, (path: string) => string])[] = [
-  [
-    /no such file|no such device/i,
-    (path) => `${path} does not exist: is the HAT plugged in, and does the board file name the right tty?`,
-  ],
-  [/cannot lock|busy/i, (path) => `${path} is in use by another program: end it (fuser -v ${path} shows which)`],
-  [/permission denied/i, (path) => `${path} may not be opened: add this user to the group that owns it (dialout)`],
-  [/inappropriate ioctl/i, (path) => `${path} is no serial port: correct the tty in the board file`],
+type Explanation = (path: string) => LineTrouble;
+
+const explanations: readonly (readonly [RegExp, Explanation])[] = [
+  [/no such file|no such device/i, (path) => new LineTrouble(`${path} does not exist`, 'advice.line.noTty')],
+  [/cannot lock|busy/i, (path) => new LineTrouble(`${path} is in use by another program`, 'advice.line.busy')],
+  [/permission denied/i, (path) => new LineTrouble(`${path} may not be opened`, 'advice.line.forbidden')],
+  [/inappropriate ioctl/i, (path) => new LineTrouble(`${path} is not a serial port`, 'advice.line.notATty')],
 ];
 
-function explain(path: string, message: string): string {
+function explained(path: string, message: string): LineTrouble {
   const known = explanations.find(([pattern]) => pattern.test(message));
-  return known ? known[1](path) : `${path} cannot be opened: ${message}`;
+  return known ? known[1](path) : new LineTrouble(`${path} cannot be opened: ${message}`);
 }

@@ -33,6 +33,21 @@ export const advice: Translation<typeof english> = {
       'Das Telefon gibt auf, wenn ihm neben MD5 auch SHA-256 angeboten wird, und bekommt von nun an nur MD5 angeboten: Mit "digest": ["MD5"] bei seiner Nebenstelle meldet es sich ohne diese Verzögerung an.',
     other: 'Es ist nichts zu tun, wenn es kein Telefon von Ihnen ist: Eine Firewall hält Fremde fern.',
   },
+  line: {
+    noTty: 'Stecken Sie den HAT ein, und prüfen Sie, ob die Platinendatei das richtige tty nennt.',
+    gone: 'Prüfen Sie, ob der HAT steckt und Strom hat.',
+    busy: 'Ein anderes Programm benutzt das tty: Beenden Sie es (fuser -v mit dem Pfad zeigt, welches es ist).',
+    forbidden: 'Nehmen Sie den Benutzer, unter dem Modcall läuft, in die Gruppe auf, der das tty gehört (dialout).',
+    notATty: 'Berichtigen Sie das tty in der Platinendatei.',
+    notAHat: 'Prüfen Sie, ob die Platinendatei das tty des HAT nennt und ob dessen Firmware für Modcall ist.',
+    otherVersion: 'Aktualisieren Sie die Firmware des HAT oder Modcall.',
+    otherKind:
+      'Berichtigen Sie die Art der Buchse in der Platinendatei, oder schließen Sie den HAT an, der dorthin gehört.',
+    silent: 'Prüfen Sie, ob der HAT Strom hat und ob die Platinendatei sein tty nennt.',
+    noExchange: 'Prüfen Sie, ob das Kabel der Amtsleitung steckt.',
+    notFed: 'Prüfen Sie, ob das Netzteil des HAT angeschlossen ist und das Kabel des Telefons keinen Kurzschluss hat.',
+    disturbed: 'Der UART ist gestört: Prüfen Sie, ob der HAT richtig sitzt und kein anderes Programm das tty benutzt.',
+  },
   panel: {
     noGpio:
       'Dieser Kernel hat keine GPIO-Leitungen in /sys/class/gpio (GPIO_SYSFS): Verwenden Sie die Treiber "led" und "input".',

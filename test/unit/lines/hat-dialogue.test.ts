@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HatDialogue } from '../../../src/lines/v253/hat-dialogue.js';
+import { LineTrouble } from '../../../src/lines/v253/line-trouble.js';
 import type { Report } from '../../../src/lines/v253/reports.js';
 import { usualTiming } from '../../../src/lines/v253/timing.js';
 import type { Wire } from '../../../src/lines/v253/wire.js';
@@ -9,7 +10,7 @@ import { reportText } from '../../../src/simulator/hat/report-text.js';
 class HeldWire implements Wire {
   readonly written: string[] = [];
   #onData: (bytes: Uint8Array) => void = () => {};
-  #onGone: (reason: string) => void = () => {};
+  #onGone: (trouble: LineTrouble) => void = () => {};
 
   write(text: string): void {
     this.written.push(text.replace('\r', ''));
@@ -17,7 +18,7 @@ class HeldWire implements Wire {
   onData(listener: (bytes: Uint8Array) => void): void {
     this.#onData = listener;
   }
-  onGone(listener: (reason: string) => void): void {
+  onGone(listener: (trouble: LineTrouble) => void): void {
     this.#onGone = listener;
   }
   async close(): Promise<void> {}
@@ -29,7 +30,7 @@ class HeldWire implements Wire {
     this.#onData(reportText(serial, code, data));
   }
   vanish(): void {
-    this.#onGone('the tty is gone');
+    this.#onGone(new LineTrouble('the tty is gone'));
   }
 }
 
@@ -54,7 +55,7 @@ describe('a dialogue with a HAT', () => {
   });
 
   afterEach(() => {
-    dialogue.end('the test is over');
+    dialogue.end(new LineTrouble('the test is over'));
     vi.useRealTimers();
   });
 
@@ -111,7 +112,7 @@ describe('a dialogue with a HAT', () => {
     expect(wire.written).toEqual(['AT#ST=1', 'AT#ST=2', 'AT#ST=3']);
     await vi.advanceTimersByTimeAsync(1);
     await expect(asked).rejects.toThrow('does not answer');
-    await expect(dialogue.ended).resolves.toContain('does not answer');
+    await expect(dialogue.ended).resolves.toMatchObject({ reason: 'the HAT does not answer' });
   });
 
   it('ends with the tty, and rejects what waits', async () => {
@@ -123,12 +124,12 @@ describe('a dialogue with a HAT', () => {
     wire.vanish();
     await expect(asked).rejects.toThrow('the tty is gone');
     await expect(waiting).rejects.toThrow('the tty is gone');
-    await expect(dialogue.ended).resolves.toBe('the tty is gone');
+    await expect(dialogue.ended).resolves.toMatchObject({ reason: 'the tty is gone' });
   });
 
   it('ends when the HAT has restarted', async () => {
     wire.report(0, 'Z', 'watchdog');
-    await expect(dialogue.ended).resolves.toBe('the HAT has restarted (watchdog)');
+    await expect(dialogue.ended).resolves.toMatchObject({ reason: 'the HAT has restarted (watchdog)' });
   });
 
   it('notices a missing report, even where the serial numbers start over', () => {

@@ -221,7 +221,7 @@ describe('being called on an analog phone', () => {
   });
 
   it('is not available while its port does not work', () => {
-    happens({ type: 'lost', reason: 'test' });
+    happens({ type: 'lost', reason: 'test', advice: null });
     events = [];
     called();
     expect(events).toEqual([{ type: 'released', leg: fromBen, cause: 'unavailable' }]);
@@ -336,7 +336,7 @@ describe('the moderator’s handset', () => {
 describe('a port that breaks', () => {
   it('ends both calls', () => {
     consults();
-    happens({ type: 'lost', reason: 'test' });
+    happens({ type: 'lost', reason: 'test', advice: null });
     expect(events).toEqual([
       { type: 'released', leg: first, cause: 'failure' },
       { type: 'released', leg: second, cause: 'failure' },
@@ -346,7 +346,7 @@ describe('a port that breaks', () => {
   });
 
   it('gives a dial tone when it works again and the handset is lifted', () => {
-    happens({ type: 'lost', reason: 'test' }, { type: 'ready', digits: 'reported', hardware: 'test' });
+    happens({ type: 'lost', reason: 'test', advice: null }, { type: 'ready', digits: 'reported', hardware: 'test' });
     lift();
     expect(desired(phone).tone).toBe('dial');
   });
@@ -398,7 +398,7 @@ function inputOf(type: PhoneInput['type'], leg: ReturnType<typeof legId>): Phone
       return { type, digits: 'reported', hardware: 'test' };
     case 'lost':
     case 'fault':
-      return { type, reason: 'test' };
+      return { type, reason: 'test', advice: null };
     case 'dial':
       return { type, leg, caller: ben };
     case 'release':

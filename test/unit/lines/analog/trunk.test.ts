@@ -46,7 +46,10 @@ const dials = () => happens({ type: 'dial', leg: outgoing, number: '110' });
 
 describe('the port of an exchange’s line', () => {
   it('is a trunk that is up or down', () => {
-    happens({ type: 'lost', reason: 'unplugged' }, { type: 'ready', digits: 'reported', hardware: 'test' });
+    happens(
+      { type: 'lost', reason: 'unplugged', advice: null },
+      { type: 'ready', digits: 'reported', hardware: 'test' },
+    );
     expect(events).toEqual([
       { type: 'trunkDown', trunk: city, reason: 'unplugged' },
       { type: 'trunkUp', trunk: city },
@@ -256,7 +259,7 @@ describe('a call to outside', () => {
   });
 
   it('fails on a line that does not work, so that another trunk is tried', () => {
-    happens({ type: 'lost', reason: 'test' });
+    happens({ type: 'lost', reason: 'test', advice: null });
     events = [];
     dials();
     expect(events).toEqual([{ type: 'released', leg: outgoing, cause: 'failure' }]);
@@ -264,7 +267,7 @@ describe('a call to outside', () => {
 
   it('ends with the port', () => {
     dials();
-    happens({ type: 'lost', reason: 'unplugged' });
+    happens({ type: 'lost', reason: 'unplugged', advice: null });
     expect(events[1]).toEqual({ type: 'released', leg: outgoing, cause: 'failure' });
     expect(isSeized(trunk)).toBe(false);
   });
