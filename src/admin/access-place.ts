@@ -12,6 +12,6 @@ export interface AccessPlace {
     readonly wall: { readonly time: UnixTime; readonly state: WallState };
   };
   record(fact: AccessFact): void;
-  /** The disk did not take something that can wait. */
+  /** Something that can wait could not be written to disk. */
   onError(error: unknown): void;
 }

@@ -25,17 +25,17 @@ import { TokenAccess } from './token-access.js';
 
 export type { Use } from '../store/users/sessions.js';
 
-/** Who wants to sign in. */
+/** An attempt to sign in. */
 export interface LoginAttempt {
   readonly name: string;
   readonly password: string;
-  /** Of the authenticator app, or one of the recovery codes; null where none was given. */
+  /** From the authenticator app, or a recovery code; null if none was given. */
   readonly code: string | null;
   /** The IP address that it comes from. */
   readonly source: string;
 }
 
-/** Who wants to become admin by the one-time code of the box. */
+/** An attempt to become admin by the one-time code of the box. */
 export interface ClaimAttempt {
   readonly code: string;
   readonly name: string;
@@ -46,10 +46,10 @@ export interface ClaimAttempt {
 
 /** How signing in ended. */
 export type LoginOutcome =
-  /** A session that was never used before, and how long it lasts at most. */
+  /** A new session, and how long it lasts at most. */
   | { readonly ok: true; readonly session: string; readonly lastsSeconds: number; readonly caller: Caller }
   /**
-   * `wrong` does not tell what is wrong; the others are told only to whoever knows the password. `clockNotSet`: no code of an
+   * `wrong` does not say what is wrong; the others are revealed only to those who know the password. `clockNotSet`: no code of an
    * authenticator app can be checked, but a recovery code can.
    */
   | { readonly ok: false; readonly reason: 'wrong' | 'codeNeeded' | 'clockNotSet' }
@@ -60,7 +60,7 @@ const busySeconds = 5;
 const claiming = 'the one-time code';
 const wrong = { ok: false, reason: 'wrong' } as const;
 
-/** Who somebody is, and who may come in. */
+/** Identifies callers, and decides who may come in. */
 export class Access {
   readonly #limits = new SignInLimits();
   readonly #sessions = new Sessions();
@@ -80,7 +80,7 @@ export class Access {
     return this.place.store.current.users.some(isAdmin);
   }
 
-  /** With which whoever is at the box becomes its admin; null where there is none. */
+  /** Lets a person at the box become its admin; null if there is none. */
   get oneTimeCode(): string | null {
     const code = this.#oneTimeCode;
     return code?.isValid(this.place.clock.now) ? code.text : null;
@@ -109,7 +109,7 @@ export class Access {
     return this.#try(attempt, async () => {
       const hash = findUser(this.place.store.current, name)?.password ?? null;
       const isRight = await this.#line.run(attempt.source, () => this.place.passwords.matches(password, hash));
-      // Somebody else may have changed it while it was looked at.
+      // It may have been changed while it was being checked.
       const user = findUser(this.place.store.current, name);
       if (!isRight || !user || user.password !== hash) return this.#failed(attempt, user);
       const refusal = user.secondFactor && this.#secondFactors.check(user.name, user.secondFactor, code);
@@ -126,7 +126,7 @@ export class Access {
   }
 
   /**
-   * Makes somebody admin who has the one-time code: sets their password, and takes away their second factor. The code is used up then.
+   * Makes the holder of the one-time code an admin: sets their password and removes their second factor. The code is then used up.
    * @throws AdminError when the name or the password cannot be used; the code is still good then.
    */
   async claim({ code, name, password, language, source }: ClaimAttempt): Promise<LoginOutcome> {
@@ -151,7 +151,7 @@ export class Access {
   }
 
   /**
-   * Whether somebody who is signed in knows their password; guesses count as those of a sign-in.
+   * Whether a signed-in user knows their password; guesses count as at a sign-in.
    * @throws AdminError where there were too many.
    */
   async knowsPassword(user: User, password: string): Promise<boolean> {
@@ -178,7 +178,7 @@ export class Access {
     return this.#hash('change of a password', password);
   }
 
-  /** Ends whatever somebody is signed in with: their password or their roles have changed. */
+  /** Ends all sessions of a user whose password or roles have changed. */
   endSessionsOf(user: string): void {
     this.#sessions.endAllOf(user);
   }
@@ -192,7 +192,7 @@ export class Access {
     }
   }
 
-  /** Lets a source try where it need not wait. A try counts as wrong from its beginning, until it turns out to be right. */
+  /** Lets a source try if it need not wait. A try counts as wrong from its beginning, until it turns out to be right. */
   async #try<Outcome>(attempt: Try, run: () => Promise<Outcome>): Promise<Outcome | Locked> {
     const waitMs = this.#limits.waitMs(attempt, this.place.clock.now);
     if (waitMs > 0) return { ok: false, reason: 'locked', waitSeconds: Math.ceil(waitMs / 1000) };
@@ -225,7 +225,7 @@ export class Access {
 
 type Locked = Extract<LoginOutcome, { readonly reason: 'locked' }>;
 
-/** @throws AdminError when it is no name. */
+/** @throws AdminError if it cannot be a name. */
 export function checkedName(name: string): string {
   const { data } = userName.safeParse(name);
   if (data === undefined) throw new AdminError({ code: 'access.nameUnusable', params: { longest: longestName } });

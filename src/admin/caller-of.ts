@@ -2,7 +2,7 @@ import { extensionNumber } from '../primitives/ids.js';
 import type { User } from '../store/users/users-schema.js';
 import type { Caller } from './operation.js';
 
-/** A user who has proved who they are, as the caller of operations. */
+/** An authenticated user as the caller of operations. */
 export function callerOf({ name, roles, extension, language }: User): Caller {
   return {
     kind: 'user',

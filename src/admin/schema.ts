@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** As much of JSON Schema as is looked at here. */
+/** As much of JSON Schema as is used here. */
 export interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
@@ -37,7 +37,7 @@ export function resolved(root: JsonSchema): JsonSchema {
   return (name === undefined ? undefined : root.$defs?.[name]) ?? root;
 }
 
-/** Whether every object in it refuses fields that it does not know: a misspelt one would silently have no effect. */
+/** Whether every object in it refuses unknown fields: a misspelt one would silently have no effect. */
 export function isStrict(schema: unknown): boolean {
   if (typeof schema !== 'object' || schema === null) return true;
   const { properties, additionalProperties } = schema as JsonSchema;

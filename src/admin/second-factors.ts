@@ -4,7 +4,7 @@ import { nameKey, type SecondFactor, type User, withUser } from '../store/users/
 import type { AccessPlace } from './access-place.js';
 
 /**
- * The codes of authenticator apps, and the recovery codes. Those used since the start are remembered: none opens twice, whatever the disk
+ * Codes of authenticator apps, and recovery codes. Those used since the start are remembered: none opens twice, whatever the disk
  * does.
  */
 export class SecondFactors {

@@ -5,13 +5,13 @@ import type { AccessPlace } from './access-place.js';
 import { callerOf } from './caller-of.js';
 import type { Caller } from './operation.js';
 
-/** Who comes with a token, and when each was last used. */
+/** Identifies the holders of tokens, and notes when each token was last used. */
 export class TokenAccess {
   readonly #daysNoted = new Map<string, string>();
 
   constructor(private readonly place: AccessPlace) {}
 
-  /** Whose token it is; null where it is nobody's. */
+  /** Whose token it is; null if it is nobody's. */
   callerBy(text: string): Caller | null {
     const { current } = this.place.store;
     const token = tokenOf(text, current.tokens);
@@ -22,12 +22,12 @@ export class TokenAccess {
     return { ...callerOf(owner), kind: 'token', name: token.name, roles: new Set(roles) };
   }
 
-  /** While the box has no time of its own, it is at least as late as it knows. */
+  /** While the clock is not set, it is at least as late as the latest known time. */
   #isExpired({ expires }: Token): boolean {
     return expires !== null && this.place.clock.wall.time >= Date.parse(expires);
   }
 
-  /** On disk once a day, so that an admin sees which tokens nobody uses. */
+  /** Written once a day, so that an admin sees which tokens nobody uses. */
   #noteUse({ id, lastUsedDay }: Token): void {
     const { time, state } = this.place.clock.wall;
     const day = new Date(time).toISOString().slice(0, 10);

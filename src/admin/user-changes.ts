@@ -12,7 +12,7 @@ import {
   withUser,
 } from '../store/users/users-schema.js';
 
-/** A user as they shall be. Without a password the present one stays. */
+/** A user as they are to be. Without a password, the present one stays. */
 export interface UserWish {
   readonly name: string;
   readonly roles: readonly Role[];
@@ -21,7 +21,7 @@ export interface UserWish {
   readonly password: string | null;
 }
 
-/** All users, with one as wished: made, or changed where they exist. */
+/** All users, with this one created, or changed if they exist. */
 export function replaced(all: Users, before: User | null, wish: UserWish, hash: string | null): Users {
   const { name, extension, language } = wish;
   const roles = [...new Set(wish.roles)];
@@ -52,7 +52,7 @@ export const hasOtherRights = (before: User, after: User): boolean =>
   before.extension !== after.extension ||
   [...before.roles].sort().join() !== [...after.roles].sort().join();
 
-/** Whether two names are one user's. */
+/** Whether two names mean the same user. */
 export const isSame = (a: string, b: string): boolean => nameKey(a) === nameKey(b);
 
 /** @throws AdminError where there is none. */

@@ -2,7 +2,7 @@ import type { Language } from '../primitives/language.js';
 import type { Role } from '../primitives/roles.js';
 import type { Token, User } from '../store/users/users-schema.js';
 
-/** A user as everyone may see them who may see users at all. */
+/** A user as shown to everyone who may see users at all. */
 export interface UserView {
   readonly name: string;
   readonly roles: readonly Role[];
@@ -12,7 +12,7 @@ export interface UserView {
   readonly hasSecondFactor: boolean;
 }
 
-/** A token as everyone may see it who may see tokens: its text is shown once, when it is made. */
+/** A token as shown to everyone who may see tokens: its text is shown only once, when it is made. */
 export interface TokenView {
   readonly id: string;
   readonly name: string;

@@ -24,7 +24,7 @@ const secretBytes = 20;
 /** Set-ups of authenticator apps that were begun and not confirmed: the latest counts. */
 const mostPending = 100;
 
-/** What admins do with users and tokens, and everyone with their own password and second factor. */
+/** Manages users and tokens for admins, and for everyone their own password and second factor. */
 export class UsersAdmin {
   readonly #pending = new Map<string, Buffer>();
 
@@ -78,7 +78,7 @@ export class UsersAdmin {
   }
 
   /**
-   * Changes one's own password, and signs one out everywhere.
+   * Changes the caller's own password, and signs them out everywhere.
    * @throws AdminError
    */
   async changePassword(present: string, next: string, caller: Caller): Promise<void> {
@@ -122,7 +122,7 @@ export class UsersAdmin {
   }
 
   /**
-   * Takes away one's own second factor.
+   * Removes the caller's own second factor.
    * @throws AdminError
    */
   async removeSecondFactor(password: string, caller: Caller): Promise<void> {
@@ -180,7 +180,7 @@ export class UsersAdmin {
 
 export const byOf = ({ name, kind }: Caller): By => ({ by: name, byKind: kind });
 
-/** A token that could make users and tokens would outlive its own revocation. */
+/** A token that could create users and tokens would outlive its own revocation. */
 export function onlyPersons({ kind }: Caller): void {
   if (kind === 'token') throw new AdminError({ code: 'access.personOnly' });
 }

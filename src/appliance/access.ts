@@ -9,7 +9,7 @@ import type { Language } from '../primitives/language.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import { UserStore } from '../store/users/user-store.js';
 
-/** Opens the box to whoever may sign in. Where nobody can, the one-time code for its first admin stands in the log. */
+/** Opens the box to those who may sign in. If nobody can, the one-time code for its first admin is in the log. */
 export async function openAccess(
   path: string,
   clock: BoxClock,

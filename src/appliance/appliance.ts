@@ -53,7 +53,7 @@ export async function startAppliance(options: StartOptions): Promise<Appliance> 
   try {
     return { ...(await start(options, folder, opened)), stop };
   } catch (error) {
-    // Why it cannot start says more than what cannot be stopped then.
+    // Why it cannot start is worth more than what cannot be stopped afterwards.
     await stop().catch(() => undefined);
     throw error;
   }
@@ -195,7 +195,7 @@ async function start(
       return false;
     },
   );
-  // What the record has come to is remembered elsewhere, too.
+  // How far the record has come is also remembered elsewhere.
   await gateway.keep();
   opened.push(async () => {
     gateway.stop();
@@ -225,7 +225,7 @@ async function start(
     },
   });
   opened.push(() => faces.stop());
-  // While monitoring is closed for that, nobody is told how to listen.
+  // While that keeps monitoring closed, nobody is told how to listen.
   const notes = inUse.trouble === null ? (inUse.notes ?? (await readDemoNotes(folder.path, settings))) : null;
   if (options.demo) opened.push(await startDemoPhones(options, notes, addresses, log, leftOut.tell));
   log.info({ version, addresses }, 'ready');

@@ -2,7 +2,7 @@ import type { Caller, Role } from '../admin/operation.js';
 import type { BoxClock } from '../gateway/clock.js';
 import type { EventKind, Feed, LiveEvent } from '../web/events/feed.js';
 
-/** Who sees what while it happens. What a moderator may see of calls goes by profiles, so that they see none here. */
+/** Who sees what as it happens. What a moderator may see of calls depends on profiles, so they see none here. */
 const audience: Readonly<Record<EventKind, readonly Role[]>> = {
   calls: ['admin', 'read'],
   monitors: ['admin', 'council'],

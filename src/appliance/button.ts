@@ -7,14 +7,14 @@ import type { Log } from '../log/log.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import { version } from './version.js';
 
-/** How the box is, for whoever holds its button: in the log, and on a handset that is lifted. */
+/** Reports the state of the box to the person who holds its button: in the log, and on a lifted handset. */
 export function reportState(state: BoxState, legs: AnalogLegs, hardwareId: string | null, log: Log): void {
   const addresses = ownAddresses();
   log.info({ hardwareId, version, addresses, ...state }, 'the button was held for the state of the box');
   legs.announce(boxSpeech({ hardwareId, addresses }, state));
 }
 
-/** Whoever holds the button is at the box: a code in the log makes them its admin, and passwords stay as they are until it is used. */
+/** A person who holds the button is at the box: a code in the log makes them its admin, and passwords stay as they are until it is used. */
 export function resetAdminPassword(access: Access, audit: AuditRecord, log: Log): void {
   const { hasAdmin } = access;
   const code = access.resetAdminPassword();

@@ -4,7 +4,7 @@ import { CallStore } from '../store/calls/call-store.js';
 import { noted, type OpenCalls } from '../switchboard/call-records.js';
 import type { CallNote } from '../switchboard/state.js';
 
-/** Keeps a record of every call that ends. A disk that takes none is said once until it takes them again. */
+/** Keeps a record of every call that ends. A disk that takes none is reported once, until it takes them again. */
 export class CallRecorder {
   readonly store: CallStore;
   #open: OpenCalls = new Map();

@@ -1,4 +1,7 @@
-/** Closes what was opened, the last first, each only once. What cannot be closed keeps none of the others open, and is told in the end. */
+/**
+ * Closes what was opened, the last first, each only once. What cannot be closed keeps none of the others open, and is reported at the
+ * end.
+ */
 export async function closeAll(opened: (() => Promise<void>)[]): Promise<void> {
   const errors: unknown[] = [];
   for (const close of opened.splice(0).reverse())

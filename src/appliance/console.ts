@@ -3,7 +3,7 @@ import { bindSocket } from '../store/files/unix-socket.js';
 import type { ConsoleApp } from '../web/console/console-app.js';
 import { ConsoleServer } from '../web/console/console-server.js';
 
-/** Serves the box to the command line, by a socket. Where that cannot be had it is said, and stops nothing else. */
+/** Serves the box to the command line over a socket. A failure is logged, and stops nothing else. */
 export async function openConsole(
   path: string,
   load: () => Promise<ConsoleApp>,

@@ -11,7 +11,7 @@ import { OwnProcess } from './own-process.js';
 import { Supervised } from './supervised.js';
 import type { TellLeftOut } from './troubles.js';
 
-/** Longer than they take on a busy machine, and shorter than the watch over the start waits. */
+/** Longer than they take on a busy machine, and shorter than the start watch's patience. */
 const patienceMs = 8000;
 
 /** @throws AdminError with what is wrong: the accounts of the demonstration are in the settings. */

@@ -59,7 +59,7 @@ interface OpenFaces {
   reread(): void;
 }
 
-/** Opens the box to those who ask and change things while it runs. Telephony waits for none of it, and ends for none of it. */
+/** Lets the running box be queried and changed. Telephony neither waits for any of it nor ends because of it. */
 export async function openFaces(faces: Faces): Promise<OpenFaces> {
   const { folder, inUse, clock, audit, log, feed, access, certificate, parts, gateway, health, state, apply } = faces;
   const webhooks = new WebhookDelivery(feed, clock, log);

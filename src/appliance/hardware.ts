@@ -10,7 +10,7 @@ import type { PrivacyDisplay } from './privacy-display.js';
 import { Supervised } from './supervised.js';
 import type { TellLeftOut } from './troubles.js';
 
-/** Longer than it takes on a busy machine, and shorter than the watch over the start waits. */
+/** Longer than it takes on a busy machine, and shorter than the start watch's patience. */
 const patienceMs = 8000;
 
 /** Starts the hardware of a simulated board in a process of its own. Returns where its front panel is. */
@@ -44,7 +44,7 @@ export async function startHardware(
   }).catch((error: unknown) => {
     if (error instanceof NotInTime) return onLeftOut(error);
     const why = error instanceof Error ? error.message : String(error);
-    // What is wrong with the data folder has been said, and telephony does not wait for that.
+    // The fault of the data folder has been reported already, and telephony does not wait for that.
     if (folder.trouble) return log.error({ reason: why }, 'the simulated board cannot start: it needs the data folder');
     throw new AdminError({ code: 'start.simulatedBoard', params: { reason: why } });
   });

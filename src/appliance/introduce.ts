@@ -8,7 +8,7 @@ import { AdminError } from '../store/admin-error.js';
 import { inTime, NotInTime } from '../store/in-time.js';
 import type { TellLeftOut } from './troubles.js';
 
-/** The kernel answers at once; what other systems ask for it is a program. */
+/** The kernel answers at once; on other systems a program has to be run. */
 const patienceMs = 4000;
 
 /**

@@ -21,7 +21,7 @@ function leftOutAt(path: string): Message {
   return { code: 'start.leftOut.licence', params: { path } };
 }
 
-/** Writes down what the next start must not fall behind, if the disk takes it in time. */
+/** Notes what the next start must not fall behind, if the disk takes it in time. */
 export async function rememberLicence(desk: LicenceDesk, folder: DataFolder, onLeftOut: TellLeftOut): Promise<void> {
   await inTime(() => desk.remember(), patienceMs, leftOutAt(folder.file('licence'))).catch((error: unknown) => {
     if (!(error instanceof NotInTime)) throw error;

@@ -38,7 +38,7 @@ export class OwnProcess<Ready extends ProcessAnswer & { type: 'ready' }> impleme
     signal.addEventListener('abort', kill);
     const answer = await answerOf<Ready>(child, order);
     signal.removeEventListener('abort', kill);
-    // Messages to a process that has gone are lost, which is no reason to end.
+    // Messages to a process that is gone are lost; that must not end this one.
     child.on('error', () => {});
     if (answer.type === 'ready') return new OwnProcess(child, answer);
     throw new Error(answer.reason);

@@ -7,7 +7,7 @@ import type { ExitCode } from '../cli/terminal.js';
 import { installation } from './installation.js';
 import { version } from './version.js';
 
-/** In a checkout its own folder, so that trying it out leaves no traces elsewhere. */
+/** In a checkout, the checkout's own folder: trying it out leaves no traces elsewhere. */
 function defaultDataFolder(): string {
   const { root } = installation;
   return existsSync(join(root, '.git')) ? join(root, 'data') : '/var/lib/modcall';

@@ -2,7 +2,7 @@ import type { Log } from '../log/log.js';
 import { completeRestore } from '../store/backup/restore.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 
-/** Puts a backup in place whose restoring was ordered, before anything is read. Returns what says so once there is a log. */
+/** Puts a backup in place if that was ordered, before anything is read. Returns a function that says so once there is a log. */
 export async function finishRestore({ path, trouble }: DataFolder): Promise<(log: Log) => void> {
   if (trouble !== null) return () => undefined;
   try {

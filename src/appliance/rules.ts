@@ -51,7 +51,7 @@ interface ApplianceParts {
 /** The running rules. */
 export interface Rules {
   readonly gateway: Gateway;
-  /** Lets them go by changed settings. */
+  /** Makes them follow changed settings. */
   apply(settings: Settings): void;
 }
 

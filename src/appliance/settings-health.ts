@@ -9,10 +9,10 @@ interface HealthPlace {
   readonly log: Log;
 }
 
-/** Whether the box goes by its settings, or by what a start found in place of settings that cannot be used. */
+/** Whether the box follows its settings, or what a start found in place of unusable ones. */
 export type SettingsState = 'sound' | 'lastGood' | 'salvaged';
 
-/** Settings that could not be used at the start keep monitoring closed, until there are good ones again. */
+/** Settings that were unusable at the start keep monitoring closed until there are good ones again. */
 export class SettingsHealth {
   #state: SettingsState;
 
@@ -27,14 +27,14 @@ export class SettingsHealth {
     return this.#state;
   }
 
-  /** To be called once the box can close monitoring. */
+  /** Call this once the box can close monitoring. */
   begin(): void {
     if (this.#state === 'sound') return;
     this.place.dispatch({ type: 'closed', closure: 'settingsLost', endsRunning: true });
     this.#record({ type: 'settingsLost', instead: this.#state });
   }
 
-  /** The file has good settings, and the box goes by them. */
+  /** The file has good settings, and the box follows them. */
   found(): void {
     if (this.#state === 'sound') return;
     this.#state = 'sound';

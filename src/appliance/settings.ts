@@ -17,7 +17,7 @@ const foreignTexts = {
 
 /**
  * The settings of the running box, which alone writes them from now on.
- * @param apply Lets the box go by changed settings.
+ * @param apply Makes the box follow changed settings.
  */
 export async function openSettings(
   folder: DataFolder,
@@ -41,14 +41,14 @@ export async function openSettings(
   return new SettingsAdmin({ store, time, started: settings });
 }
 
-/** Takes the settings file as somebody has edited it. */
+/** Takes over the settings file as it was edited. */
 export function reread(settings: SettingsAdmin, log: Log): void {
   settings.reread().catch((error: unknown) => log.error({ error }, 'the edited settings cannot be taken'));
 }
 
 const lookEveryMs = 5000;
 
-/** While the box has no good settings, whoever mends the file need tell nobody. */
+/** While the box has no good settings, mending the file is enough: nobody has to tell the box. */
 export function lookForGoodSettings(settings: SettingsAdmin, health: SettingsHealth, log: Log): () => void {
   const timer = setInterval(() => {
     if (health.state === 'sound') clearInterval(timer);

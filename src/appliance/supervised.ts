@@ -38,7 +38,7 @@ export class Supervised<A extends Attendant> {
     return new Supervised(supervision, await supervision.begin());
   }
 
-  /** The one that runs, or ran last. */
+  /** The one that is running, or ran last. */
   get attendant(): A {
     return this.#attendant;
   }

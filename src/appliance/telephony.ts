@@ -68,7 +68,7 @@ export async function buildEngine(
   return { engine, prompts };
 }
 
-/** The folders to look for prompts in. The admin's own are left out as long as one of them cannot be used: telephony does not wait for that. */
+/** The folders to look for prompts in. The admin's own are left out while one of them cannot be used: telephony does not wait for that. */
 async function promptFolders(
   folder: DataFolder,
   { language }: Settings,
@@ -90,7 +90,7 @@ async function promptFolders(
   }
 }
 
-/** PJSIP's own lines, for developers. Many are about what strangers send: each kind is logged once, then counted. */
+/** PJSIP's own lines, for developers. Many concern what strangers send: each kind is logged once, then counted. */
 function engineLog(log: Log): (line: { readonly level: number; readonly message: string }) => void {
   const counted = new Counted(({ kind, more }) =>
     log.debug({ engine: kind, more }, 'more lines of this kind from pjsip'),

@@ -10,7 +10,7 @@ import type { DataFolder } from '../store/files/data-folder.js';
 import type { NotInTime } from '../store/in-time.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 
-/** What is broken at the start of the box: telephony goes on, and the admin has to be told. */
+/** What is broken at the start of the box: telephony goes on, and the admin has to know. */
 export interface Trouble {
   readonly code: 'storageUnwritable' | 'boardFaulty' | 'settingsOfLastStart' | 'settingsSalvaged' | 'settingsNewer';
   readonly error: AdminError;
@@ -24,10 +24,10 @@ const texts: Readonly<Record<Trouble['code'], string>> = {
   settingsSalvaged: 'the settings cannot be used: what is left of them is, and monitoring is closed',
 };
 
-/** Tells that a part is left out because it did not answer in time. */
+/** Reports that a part is left out because it did not answer in time. */
 export type TellLeftOut = (error: NotInTime) => void;
 
-/** What is left out, each once: a file that stays out is tried again and again. */
+/** What is left out, each reported once: it is tried again and again. */
 export class LeftOut {
   readonly #advice = new Set<string>();
 
@@ -70,7 +70,7 @@ export function troubleAdvice({ code, error }: Trouble, language: Language): str
   return `${text(language, `settings.${code}`)}\n${problem}`;
 }
 
-/** Why nobody can listen after this start; null if nothing of the box itself keeps them from it. */
+/** Why nobody can listen after this start; null if nothing about the box itself prevents it. */
 export function closedBy({ trouble }: SettingsInUse, isRecorded: boolean): FirstSteps['closedBy'] {
   if (trouble) return 'settingsFaulty';
   return isRecorded ? null : 'notRecorded';
@@ -87,7 +87,7 @@ function adviceOn(finding: BoxFact): { readonly advice?: Message } {
   return isKeyNew ? { advice: { code: 'advice.boxKeyReplaced' } } : {};
 }
 
-/** A torn tail is what a power cut leaves; damage is something that somebody has to look into. */
+/** A power cut leaves a torn tail; damage is something that a person has to look into. */
 export function logFindings(findings: readonly BoxFact[], log: Log): void {
   for (const finding of findings) {
     const level = finding.type === 'recordDamaged' ? 'error' : 'warn';

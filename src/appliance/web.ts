@@ -40,7 +40,7 @@ export async function openWeb(
   return server;
 }
 
-/** The box as it is served at the box itself. */
+/** The box as it is served locally. */
 export const webConsole = (place: Pick<WebPlace, 'box' | 'feed' | 'log'>, language: Language): ConsoleApp =>
   consoleApp(served(place, language));
 

@@ -55,7 +55,7 @@ export function parseBoard(file: string, text: string, runtime: string): Board {
 }
 
 /**
- * What is no folder of boards, or cannot be read, names none.
+ * A folder that does not exist, or cannot be read, has no boards.
  * @throws UnknownBoard
  */
 export async function requireKnownBoard(folders: readonly string[], name: string): Promise<void> {

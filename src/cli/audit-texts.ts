@@ -13,7 +13,7 @@ import { hasText, text } from '../locales/text.js';
 
 type NamesIn<Fact> = Fact extends unknown ? keyof Fact : never;
 
-/** Whatever the record can hold. A name without words is a type error in `wordOr`. */
+/** Everything that the record can hold. A name without words is a type error in `wordOr`. */
 type Word =
   | `audit.fact.${RecordedFact['type']}`
   | `audit.detail.${Exclude<NamesIn<RecordedFact>, 'type'>}`

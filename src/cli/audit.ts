@@ -38,7 +38,7 @@ function soundText(result: Extract<Verification, { ok: true }>, folder: string, 
     : text(language, 'audit.sound', { folder, entries, last: momentText(Date.parse(lastTime)), key });
 }
 
-/** Prints what is there, intact or not; `verify` tells which. */
+/** Prints what is there, intact or not; `verify` says which. */
 async function show({ terminal, dataFolder }: CommandContext, isJson: boolean): Promise<ExitCode> {
   const line = isJson
     ? (entry: AuditEntry) => JSON.stringify(entry)

@@ -11,7 +11,7 @@ import { knownPassphrase, newPassphrase, parseSealing } from './passphrase.js';
 import { exitCode } from './terminal.js';
 import { usageError } from './words.js';
 
-/** `modcall backup --output FILE`: all that makes the box what it is, in one sealed file. */
+/** `modcall backup --output FILE`: everything that makes the box what it is, in one sealed file. */
 export const runBackup: Command = async (args, { terminal, dataFolder, version }) => {
   const { words, json, output, ...option } = parseSealing(args);
   if (output === undefined || words.length > 0) throw usageError(words[0], 'command.backup.usage');

@@ -3,7 +3,7 @@ import type { StartAppliance } from './start-options.js';
 import type { StartWatch } from './start-watch.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
-/** What every command is given. */
+/** What every command gets. */
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -11,9 +11,9 @@ export interface CommandContext {
   /** Folder of the boards that Modcall knows. */
   readonly boards: string;
   readonly signals: Signals;
-  /** Of a start; null where nothing is started. */
+  /** For a start; null if nothing is started. */
   readonly watch: StartWatch | null;
-  /** Of the installed product. */
+  /** The installed product's. */
   readonly version: string;
   /** Loads the appliance, which no other command needs. */
   loadAppliance(): Promise<StartAppliance>;

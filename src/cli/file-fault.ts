@@ -1,6 +1,6 @@
 import type { Message } from '../locales/codes.js';
 
-/** What the system says of a disk or a file, and an admin can mend; anything else is a defect of Modcall. */
+/** System errors about a disk or a file that an admin can mend; anything else is a defect of Modcall. */
 const faults: ReadonlySet<unknown> = new Set([
   'EACCES',
   'EPERM',
@@ -18,7 +18,7 @@ const faults: ReadonlySet<unknown> = new Set([
   'ENOTFILE',
 ]);
 
-/** What to say of an error that is about a file; null for all others. */
+/** What to say about an error that concerns a file; null for all others. */
 export function fileFault(error: unknown, folder: string): Message | null {
   if (!(error instanceof Error && 'code' in error && faults.has(error.code))) return null;
   return { code: 'command.fileFault', params: { folder, reason: error.message } };

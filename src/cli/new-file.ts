@@ -32,7 +32,7 @@ export async function writeNewPieces(path: string, pieces: AsyncIterable<Uint8Ar
 }
 
 /**
- * Asked before a person types a passphrase for what could not be written afterwards.
+ * Checked before a person types a passphrase for a file that could not be written afterwards.
  * @throws CommandError if there is such a file already.
  */
 export async function requireNewName(path: string): Promise<void> {

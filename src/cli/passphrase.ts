@@ -9,7 +9,7 @@ export interface PassphraseOption {
   readonly 'passphrase-file'?: string;
 }
 
-/** What stands behind a command that seals a file, or opens one. */
+/** The options of a command that seals or opens a file. */
 export interface SealingArguments extends PassphraseOption {
   readonly words: readonly string[];
   readonly json: boolean;
@@ -30,13 +30,13 @@ export function parseSealing(args: readonly string[]): SealingArguments {
   return { words: positionals, ...values };
 }
 
-/** For something new: asked for twice. */
+/** For something new, and therefore asked for twice. */
 export async function newPassphrase(terminal: Terminal, option: PassphraseOption): Promise<string> {
   const { language } = terminal;
   const fromFile = await passphraseFromFile(option);
   if (fromFile !== undefined) return fromFile;
   const passphrase = await terminal.readSecret(text(language, 'command.identity.passphrase'));
-  // Only whoever types can mistype.
+  // Only a person who types can mistype.
   if (!terminal.isInteractive) return passphrase;
   const again = await terminal.readSecret(text(language, 'command.identity.passphraseAgain'));
   if (again !== passphrase) throw new CommandError({ code: 'command.identity.passphrasesDiffer' }, exitCode.failed);

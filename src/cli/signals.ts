@@ -17,7 +17,7 @@ export class Signals {
       this.#isStopping = true;
       resolveStop();
     };
-    // In the background it is a wish; from a terminal it says that the terminal is gone.
+    // In the background it is a request; from a terminal it means that the terminal is gone.
     const hangUp = () => (process.stdout.isTTY ? stop() : this.#onHangUp());
     this.#listeners = [
       ['SIGINT', stop],
@@ -35,12 +35,12 @@ export class Signals {
     this.#onHangUp = listener;
   }
 
-  /** Whoever asks twice is in a hurry. */
+  /** A second request means hurry. */
   onAgain(listener: () => void): void {
     this.#onAgain = listener;
   }
 
-  /** They end the process from now on, as they do by themselves. */
+  /** From now on they end the process, as they do by default. */
   release(): void {
     for (const [signal, listener] of this.#listeners) process.off(signal, listener);
     if (this.#isStopping) process.kill(process.pid, 'SIGTERM');

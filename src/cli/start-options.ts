@@ -8,7 +8,7 @@ export interface FrontPanelAddress {
   readonly port: number;
 }
 
-/** What a start does, one after the other. */
+/** The steps of a start, in order. */
 export type StartStep =
   | 'load'
   | 'folder'
@@ -39,7 +39,7 @@ export interface StartOptions {
   /** For settings that are made at the first start. */
   readonly language: Language;
   readonly country: Country;
-  /** Told before each step, so that it can be said which one takes too long. */
+  /** Called before each step, so that it is known which one takes too long. */
   onStep(step: StartStep): void;
 }
 
@@ -52,7 +52,7 @@ export interface Appliance {
   readonly hardwareId: string | null;
   /** What is licensed, or why nothing is, as a sentence in the language of the start. */
   readonly licence: string;
-  /** What SIGHUP asks of a program that runs in the background: continues in a new log file, and takes an edited settings file. */
+  /** For SIGHUP, as usual for a program that runs in the background: continues in a new log file, and takes an edited settings file. */
   hangUp(): void;
   readonly firstSteps: FirstSteps;
   /** What is broken about the box, and what to do about it, in the language of the start. */

@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Said where not even the texts are loaded. */
+/** For when not even the texts are loaded. */
 const beforeAllTexts =
   'Modcall konnte nicht starten: 10 Sekunden lang ließ sich das Programm nicht laden. / Modcall could not start: the program could not be loaded for 10 seconds.';
 
-/** What is said if the step is not done in time, and the path of the log that says it too. */
+/** What to say if the step is not done in time, and the path of the log to write it to. */
 export interface WatchedStep {
   readonly text: string;
   readonly log: string;
 }
 
-/** Ends the process, saying why, when the start does not come a step further for 10 s, whatever holds it up. */
+/** Ends the process, saying why, if the start makes no progress for 10 s, whatever holds it up. */
 export class StartWatch {
   readonly #watcher: ChildProcess;
 

@@ -27,7 +27,7 @@ export function runStart(args: readonly string[], context: CommandContext): Prom
 
 async function start(options: StartOptions, context: CommandContext): Promise<ExitCode> {
   const { terminal, signals, watch } = context;
-  // Who reads what is said may go away; the telephones stay.
+  // The reader of the output may go away; the telephones stay.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   void signals.stop.then(() => {
     tell(terminal, text(terminal.language, 'command.stopping'));
@@ -80,7 +80,7 @@ function endAtOnce(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** A slip is noticed before anything is made; the environment of a service asks for what was there once. */
+/** A typing mistake is noticed before anything is created; a service's environment names a folder that existed once. */
 async function requireBoard(name: string, { dataFolder, boards }: CommandContext): Promise<void> {
   try {
     await checkBoardName(dataFolder, boards, name);
@@ -136,7 +136,7 @@ function parsed(args: readonly string[]) {
       demo: { type: 'boolean' },
       'log-level': { type: 'string' },
       board: { type: 'string' },
-      // Nobody but this computer sees the front panel unless told otherwise.
+      // Only this computer sees the front panel, unless an option says otherwise.
       'panel-port': { type: 'string', default: '8090' },
       'panel-address': { type: 'string', default: '127.0.0.1' },
       'no-panel': { type: 'boolean' },

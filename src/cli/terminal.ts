@@ -20,7 +20,7 @@ export const exitCode = {
   ok: 0,
   /** The command worked, and the answer is no. */
   refused: 1,
-  /** The command was not understood. */
+  /** The command line was not understood. */
   usage: 2,
   /** Something went wrong. */
   failed: 3,

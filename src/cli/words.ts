@@ -12,7 +12,7 @@ export function parseWords<Config extends ParseArgsConfig>(config: Config): Retu
   }
 }
 
-/** Without a word, something is missing: then the usage says what. */
+/** Without a word something is missing, and the usage says what. */
 export function usageError(word: string | undefined, usage: PlainTextCode): CommandError {
   return word === undefined ? new CommandError({ code: usage }, exitCode.usage) : notUnderstood(word);
 }

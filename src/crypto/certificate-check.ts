@@ -14,7 +14,7 @@ export const largestPem = 64 * 1024;
 const block = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 const curves: ReadonlySet<string | undefined> = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 
-/** The certificates in a PEM text, in its order; null where one of them, or all of it, is none. */
+/** The certificates in a PEM text, in its order; null if there are none, or one is unreadable. */
 export function readChain(pem: string): readonly X509Certificate[] | null {
   if (pem.length > largestPem) return null;
   const blocks = pem.match(block) ?? [];
@@ -26,7 +26,7 @@ export function readChain(pem: string): readonly X509Certificate[] | null {
   }
 }
 
-/** A private key in PEM form that nothing has to be typed for; null where it is none. */
+/** A private key in PEM form without a passphrase; null if it is not one. */
 export function readPrivateKey(pem: string): KeyObject | null {
   if (pem.length > largestPem) return null;
   try {

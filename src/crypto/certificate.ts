@@ -2,7 +2,7 @@ import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, rando
 import { isIPv4, isIPv6 } from 'node:net';
 import * as der from './der.js';
 
-/** By what the box is reached. */
+/** The names and addresses by which the box is reached. */
 export interface ReachedBy {
   /** Host names, as in `modcall.local`. */
   readonly names: readonly string[];
@@ -11,13 +11,13 @@ export interface ReachedBy {
 }
 
 const dayMs = 24 * 3_600_000;
-/** Browsers take no more of a certificate that no authority has issued (825 days), and phones reload theirs at a restart. */
+/** Browsers accept no longer validity of a certificate that no authority issued (825 days), and phones reload theirs at a restart. */
 export const lifetimeMs = 398 * dayMs;
 /** Before its end, so that a box that is switched off over a holiday does not come back with an old one. */
 export const renewedBeforeMs = 60 * dayMs;
 /** Clocks of phones may be behind. */
 const earlierMs = 2 * dayMs;
-/** Browsers and phones look at the names beside it. */
+/** Browsers and phones look at the alternative names instead. */
 const commonName = 'Modcall';
 /** More than any box has; a certificate should fit in a few packets. */
 const mostNames = 32;

@@ -5,7 +5,7 @@ import type { SshKeyPair } from './ssh-ed25519.js';
 
 export const sha256: Sha256 = (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest());
 
-/** False for anything that is not a signature of that key, whatever its form. */
+/** False for anything but a signature of that key, in whatever form. */
 export const verifySignature: VerifySignature = (publicKey, message, signature) => {
   try {
     return verify(null, message, toPublicKey(publicKey), signature);

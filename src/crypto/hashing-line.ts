@@ -1,4 +1,4 @@
-/** More is waiting to be hashed than the box will ever catch up with. */
+/** More is waiting to be hashed than the box could catch up with. */
 export class HashingBusy extends Error {
   constructor() {
     super('too many passwords wait to be checked');

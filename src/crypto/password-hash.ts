@@ -11,7 +11,7 @@ export const passwordHashPattern = /^\$scrypt\$ln=15,r=8,p=3\$[\w+/]{22}\$[\w+/]
 /** How passwords are hashed. */
 export interface PasswordHashing {
   hash(password: string): Promise<string>;
-  /** Whether this is the password. Null stands for somebody who has none, or is not there at all: that takes the same time. */
+  /** Whether this is the password. Null stands for a user without a password, or no user at all: that takes equally long. */
   matches(password: string, hash: string | null): Promise<boolean>;
 }
 

@@ -12,7 +12,7 @@ const pieceBytes = 64 * 1024;
 const tagBytes = 16;
 const headerBytes = magic.length + saltBytes;
 
-/** Seals what comes. */
+/** Seals a stream. */
 export async function* sealStream(source: AsyncIterable<Uint8Array>, passphrase: string): AsyncGenerator<Buffer> {
   const salt = randomBytes(saltBytes);
   const header = Buffer.concat([magic, salt]);
@@ -27,7 +27,7 @@ export async function* sealStream(source: AsyncIterable<Uint8Array>, passphrase:
 }
 
 /**
- * Opens what `sealStream` has made. Nothing comes out of a piece that was changed; whoever reads must not act on any before the last.
+ * Opens what `sealStream` has made. A piece that was changed yields nothing; readers must not act on any piece before the last has arrived.
  * @throws SealError
  */
 export async function* unsealStream(sealed: AsyncIterable<Uint8Array>, passphrase: string): AsyncGenerator<Buffer> {

@@ -7,9 +7,9 @@ const digits = 6;
 const tolerance = 1;
 
 /**
- * Which step a code is of; null when it is of none about now, or of one that is not after the last that was used: no code opens twice.
+ * The step that a code belongs to; null if that is not about now, or not after the last one used: no code opens twice.
  * @param now Milliseconds since 1970.
- * @param lastUsed The latest step of which a code was used; null when none was.
+ * @param lastUsed the latest step whose code was used; null if none was.
  */
 export function totpStep(secret: Buffer, code: string, now: number, lastUsed: number | null): number | null {
   const present = Math.floor(now / stepMs);

@@ -1,4 +1,4 @@
-/** Of what is not there, not for us to read, or goes away with its device: so it is at every start. */
+/** Errors of files that are absent, unreadable for us, or gone with their device: the same at every start. */
 const lasting: ReadonlySet<unknown> = new Set([
   'ENOENT',
   'ENOTDIR',
@@ -11,7 +11,7 @@ const lasting: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Nothing, where reading has failed for a lasting reason. Any other error goes on: the board would seem to lack what it could not show
+ * Nothing, if reading failed for a lasting reason. Any other error is thrown: the board would seem to lack what it could not show
  * for a moment, and would be taken for another one.
  */
 export function absent(error: unknown): undefined {

@@ -3,7 +3,7 @@ import { AdminError } from '../store/admin-error.js';
 /** Something is wrong with the box's identity. */
 export class IdentityError extends AdminError {}
 
-/** What the system says of a disk or a file of the kernel, in words for an admin; what is said already stays. */
+/** A system error about a disk or a file of the kernel, as an error for an admin; one that already is stays as it is. */
 export async function readable<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();

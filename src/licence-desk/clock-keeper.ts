@@ -5,7 +5,7 @@ import type { LicenceFiles } from './licence-files.js';
 
 /** The two clocks of the box. */
 export interface Clocks {
-  /** The clock on the wall. */
+  /** The wall clock. */
   readonly now: () => UnixTime;
   /** Milliseconds by a clock that nobody can set. */
   readonly uptimeMs: () => number;

@@ -92,7 +92,7 @@ export class LicenceDesk {
     return judge(this.verdictInput());
   }
 
-  /** The same, and has listeners learn of a change that time or the clock has made: soon, but not within this call. */
+  /** The same, and notifies listeners of a change that time or the clock has made: soon, but not within this call. */
   check(): Verdict {
     const verdict = this.verdict();
     if (this.isRunning && !this.hasNotified(verdict)) queueMicrotask(() => this.notifyIfChanged());
@@ -202,7 +202,7 @@ export class LicenceDesk {
     }
   }
 
-  /** Where the system cannot watch a folder, the tick does. */
+  /** If the system cannot watch the folder, the tick reloads it. */
   private follow(): void {
     const { files, onError } = this.options;
     try {
@@ -259,7 +259,7 @@ async function newestBlockList(options: LicenceDeskOptions): Promise<SignedBlock
   return before && before.list.number > (shipped?.list.number ?? 0) ? before : shipped;
 }
 
-/** A list that is not the vendor's blocks nobody. */
+/** A list that the vendor did not sign blocks nobody. */
 function blockListIn(text: string, { trust, onError }: LicenceDeskOptions): SignedBlockList | undefined {
   if (text === '') return undefined;
   const reading = readBlockList(text, trust);

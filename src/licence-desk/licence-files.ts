@@ -95,7 +95,7 @@ export class LicenceFiles {
   }
 }
 
-/** No box waits longer for a file of its licences. */
+/** The longest that a box waits for one of its licence files. */
 const patienceMs = 2000;
 
 function promptly<T>(path: string, read: (path: string) => Promise<T>): Promise<T> {

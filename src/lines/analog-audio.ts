@@ -47,7 +47,7 @@ export class AnalogAudio {
     return leg;
   }
 
-  /** The leg has ended, and all that hung on it. */
+  /** The leg has ended, and everything attached to it. */
   forget(leg: LegId): void {
     for (const { edges, playbacks } of [this.#wanted, this.#actual]) {
       for (const [key, edge] of edges) if (edge.from === leg || edge.to === leg) edges.delete(key);

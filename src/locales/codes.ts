@@ -58,6 +58,6 @@ export interface Problem {
   readonly problem: Message;
   /** Every mistake in a file, where it is about one. */
   readonly faults: readonly PlacedFault[];
-  /** What else went wrong at the same time. */
+  /** Whatever else went wrong at the same time. */
   readonly further: readonly Problem[];
 }

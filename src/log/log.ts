@@ -10,7 +10,7 @@ export type Log = Logger;
 
 export interface LogOptions {
   readonly level: LogLevel;
-  /** Of the advice: what is to be done about an entry. */
+  /** The language of the advice: what to do about an entry. */
   readonly language: Language;
   /** Path of the log file; older ones lie beside it as `.1` to `.4`. */
   readonly file: string;
@@ -79,7 +79,7 @@ function errorFields(error: unknown): unknown {
   return 'code' in error ? { name, message, code: error.code } : { name, message, stack };
 }
 
-/** Advice comes as a message, whose words whoever has it to give need not know. */
+/** Advice comes as a message, so that those who give it need not know its words. */
 function withAdvice(fields: Record<string, unknown>, language: Language): Record<string, unknown> {
   const { advice } = fields;
   return isMessage(advice) ? { ...fields, advice: textOf(language, advice) } : fields;

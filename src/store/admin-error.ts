@@ -1,7 +1,7 @@
 import type { Message, PlacedFault, Problem } from '../locales/codes.js';
 
 /**
- * What kind of error it is, for whoever cannot read: the input is not valid, what it names does not exist, it does not go with what
+ * What kind of error it is, for programs: the input is not valid, what it names does not exist, it does not agree with what
  * there is, the caller may not, has tried too often, or the box cannot do it at present.
  */
 export type ErrorKind = 'invalid' | 'missing' | 'conflict' | 'forbidden' | 'tooMany' | 'unavailable';
@@ -10,7 +10,7 @@ export interface AdminErrorOptions extends ErrorOptions {
   readonly kind?: ErrorKind;
   /** Every mistake in a file. */
   readonly faults?: readonly PlacedFault[];
-  /** What else went wrong at the same time. */
+  /** Whatever else went wrong at the same time. */
   readonly further?: readonly AdminError[];
 }
 

@@ -22,7 +22,7 @@ export interface BoxPublicKey {
 
 export interface OpenedBoxKey {
   readonly key: BoxKey;
-  /** Perhaps nothing stands signed with it yet: its public half has not been published. */
+  /** Perhaps nothing has been signed with it yet: its public half has not been published. */
   readonly isNew: boolean;
   /** Publishes it: from now on the record has to be signed with it. */
   publish(): Promise<void>;
@@ -65,13 +65,13 @@ function readPrivateKey(text: string): KeyObject | null {
   }
 }
 
-/** The public half of the key stands in its place, but is none. */
+/** A file stands in place of the public half of the key, but is not a key. */
 export class DamagedKey extends Error {
   readonly code = 'EBADKEY';
 }
 
 /**
- * What checks the signatures of a box; null where it has no key.
+ * Checks the signatures of a box; null if it has no key.
  * @throws DamagedKey
  */
 export async function readBoxPublicKey(folder: string): Promise<BoxPublicKey | null> {

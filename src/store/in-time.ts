@@ -5,9 +5,9 @@ import { AdminError } from './admin-error.js';
 export class NotInTime extends AdminError {}
 
 /**
- * What a part answers, for the box does not wait for it any longer than this.
- * @param part Is told by the signal that nobody waits for it any more.
- * @param leftOut What to tell the admin then.
+ * What a part answers; the box waits no longer for it than this.
+ * @param part is aborted by the signal once nobody waits for it any more.
+ * @param leftOut what the admin reads then.
  * @throws NotInTime, and what the part throws.
  */
 export async function inTime<T>(part: (signal: AbortSignal) => Promise<T>, ms: number, leftOut: Message): Promise<T> {

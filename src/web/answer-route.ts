@@ -15,7 +15,7 @@ import { languageAskedFor } from './language.js';
 import { RequestProblem } from './problem/problem.js';
 import { basisField, type RoutePlan, type Visit } from './route.js';
 
-/** What goes along with a request. */
+/** What accompanies a request. */
 export interface WebEnvironment {
   readonly Bindings: HttpBindings;
   readonly Variables: { readonly language: Language };
@@ -37,7 +37,7 @@ export async function answerRoute(plan: RoutePlan, door: Door, context: WebConte
   const input = checked(plan.route.input, await inputOf(plan, context), context.get('language'));
   const answer = await plan.route.answer(input, visit);
   const response = answer instanceof Response ? answer : written(plan, answer.value, answer.headers ?? {});
-  // Of a stream nobody reads the end.
+  // Nobody reads the end of a stream.
   if (incoming.method === 'HEAD') await response.body?.cancel();
   return response;
 }
@@ -86,7 +86,7 @@ async function inputOf(plan: RoutePlan, context: WebContext): Promise<unknown> {
   return joined(address, (await jsonBody(incoming, route.longestBody)) ?? {});
 }
 
-/** The answer with a value, without the fields that its schema does not know. */
+/** The answer with a value, stripped of fields that its schema does not know. */
 function written(
   { route, outputType }: RoutePlan,
   value: unknown,
@@ -104,7 +104,7 @@ function written(
 const isPieces = (output: unknown): output is AsyncIterable<Uint8Array> =>
   typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
 
-/** Whoever does not read to the end ends what makes the pieces, too. */
+/** A reader who leaves before the end also stops what makes the pieces. */
 const streamOf = (pieces: AsyncIterable<Uint8Array>) =>
   Readable.toWeb(Readable.from(pieces, { objectMode: false })) as ReadableStream<Uint8Array<ArrayBuffer>>;
 

@@ -9,11 +9,11 @@ import { planOf, type Route } from './route.js';
 
 export interface AppParts {
   readonly routes: readonly Route[];
-  /** By which everybody comes. */
+  /** The way in which all requests arrive. */
   readonly door: Door;
-  /** Of answers to those who do not say which they want. */
+  /** For answers to those who do not say which language they want. */
   readonly language: Language;
-  /** Told of a fault of the box itself. */
+  /** Called with a fault of the box itself. */
   readonly onFault: (error: unknown, request: string) => void;
 }
 
@@ -54,6 +54,6 @@ export function appOf({ routes, door, language, onFault }: AppParts): Hono<WebEn
   return app;
 }
 
-/** A path that is written out counts before one with a field in the same place. */
+/** A literal path counts before one with a field in the same place. */
 const mostExactFirst = (routes: readonly Route[]): readonly Route[] =>
   [...routes].sort((a, b) => a.path.split('{').length - b.path.split('{').length);

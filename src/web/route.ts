@@ -9,7 +9,7 @@ import type { Credential } from './access/credential.js';
 
 /** Who asks, and how. */
 export interface Visit {
-  /** Null where nobody has signed in; of a route for roles it is somebody. */
+  /** Null if nobody has signed in; never null on a route that requires roles. */
   readonly caller: Caller | null;
   readonly credential: Credential;
   /** The IP address that the request comes from. */
@@ -38,7 +38,7 @@ export interface Route {
   answer(input: unknown, visit: Visit): Promise<Answer>;
 }
 
-/** What is known of a route beforehand. */
+/** What is worked out about a route beforehand. */
 export interface RoutePlan {
   readonly route: Route;
   readonly inputSchema: JsonSchema;
@@ -52,7 +52,7 @@ export interface RoutePlan {
   readonly outputType: string;
 }
 
-/** Long enough for the settings of a box with all it can have. */
+/** Long enough for the largest settings of a box. */
 const longestBody = 1024 * 1024;
 
 export const apiPrefix = '/api';
@@ -82,7 +82,7 @@ export function routeOf<Box>(operation: Operation<Box>, box: Box): Route {
   };
 }
 
-/** Looks at a route before it is used; one that could not be used is a fault of the program. */
+/** Checks a route before it is used; one that cannot work is a fault of the program. */
 export function planOf(route: Route): RoutePlan {
   const inputSchema = jsonSchema(route.input, 'input');
   const { properties: fields = {} } = resolved(inputSchema);

@@ -30,7 +30,7 @@ import { RequestProblem } from './problem/problem.js';
 import { problemAnswer } from './problem/problem-answer.js';
 import { routeOf } from './route.js';
 
-/** What the server makes its routes from, and whom it asks. */
+/** What the server makes its routes from, and what it calls. */
 export interface WebParts<Box> {
   readonly box: Box;
   readonly operations: readonly Operation<Box>[];
@@ -39,9 +39,9 @@ export interface WebParts<Box> {
   /** What the box measures; what the server measures of itself is added. */
   readonly metrics: () => readonly Metric[];
   readonly health: () => Health;
-  /** The names that the box goes by, in lower case, beside its addresses. */
+  /** The names of the box, in lower case, besides its addresses. */
   readonly hostNames: () => ReadonlySet<string>;
-  /** Of texts for those who do not say which language they want. */
+  /** For texts to those who do not say which language they want. */
   readonly language: Language;
   readonly log: Pick<Logger, 'error'>;
   readonly limits?: Partial<Limits & StreamLimits>;
@@ -123,7 +123,7 @@ export class WebServer {
     return { http: portOf(this.#http), https: portOf(this.#https) };
   }
 
-  /** Takes another certificate; connections that are open keep the old one. */
+  /** Uses another certificate; open connections keep the old one. */
   setCertificate({ key, certificate }: Certificate): void {
     this.#https?.setSecureContext({ key, cert: certificate });
   }
@@ -169,7 +169,7 @@ export class WebServer {
     this.#connections.watch(server);
     server.listen(port, address);
     await once(server, 'listening');
-    // What goes wrong later (no more descriptors) is one connection's.
+    // What goes wrong later (no more descriptors) concerns one connection.
     server.on('error', () => {});
   }
 
@@ -197,7 +197,7 @@ export class WebServer {
   #refuse(request: IncomingMessage, response: ServerResponse, problem: RequestProblem): void {
     const language = languageAskedFor(request.headers['accept-language']) ?? this.#language;
     const { status, headers, body } = problemAnswer(problem, language);
-    // What comes after it on this connection may be anything.
+    // Whatever follows on this connection may be anything.
     response.writeHead(status, { ...headers, connection: 'close' }).end(body);
   }
 }

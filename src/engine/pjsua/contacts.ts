@@ -39,7 +39,7 @@ export class PjsuaContacts {
     });
   }
 
-  /** Whose phones may register. Registrations end of those who are gone or have another password, while calls go on. */
+  /** Whose phones may register. Registrations of extensions that are gone or have another password end, while calls go on. */
   setExtensions(accounts: readonly ExtensionAccount[]): void {
     this.#registrar.setUsers(
       accounts.map(({ number, password, digest }) => ({

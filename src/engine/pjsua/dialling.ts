@@ -49,7 +49,7 @@ export class Dialling {
     const { endpoint, contacts, legs } = this.parts;
     const assertIdentity = callerId.number !== '';
     const call = endpoint.call({ to, from: shownAs(callerId), assertIdentity, ...passedOn });
-    // First, for the end of a leg is the last that is told of it.
+    // First, because the end of a leg is the last thing reported about it.
     this.#reportRefusal(leg, call, to, false);
     legs.follow(leg, { call, direction: 'outgoing' });
     contacts.follow(contact, call);

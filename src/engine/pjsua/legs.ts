@@ -25,13 +25,13 @@ interface FollowedLeg extends Leg {
   isHeld: boolean;
 }
 
-/** What the legs have to know of the rest of the engine. */
+/** What the legs need to know about the rest of the engine. */
 interface LegOwner {
   /** Whether phones reach us by this name or address. */
   isOurs(host: string): boolean;
-  /** The leg has ended: what hangs on it goes before that is told. */
+  /** The leg has ended: what is attached to it goes before that is reported. */
   onEnded(leg: LegId): void;
-  /** Another call has taken the place of the leg's first one: what hangs on the leg has to hang on that. */
+  /** Another call has taken the place of the leg's first one: what was attached to the leg moves to it. */
   onReplaced(leg: LegId, call: Call): void;
 }
 

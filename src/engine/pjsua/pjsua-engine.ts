@@ -37,7 +37,7 @@ export interface PjsuaOptions extends ListenOptions, PjsuaLiveOptions {
   readonly realm: string;
   readonly userAgent: string;
   readonly prompts: PromptLibrary;
-  /** How long the audio of a leg stays away until that is told. */
+  /** How long the audio of a leg is missing before that is reported. */
   readonly silenceMs: number;
   onLog(entry: { readonly level: number; readonly message: string }): void;
 }
@@ -47,7 +47,7 @@ const rtpPorts = { from: 16384, to: 24575 };
 /** Legs at once: 333 calls with a listener each. */
 const maxCalls = 1000;
 
-/** What is there while the engine runs. */
+/** What exists while the engine runs. */
 interface Running {
   readonly endpoint: Endpoint;
   readonly listening: Listening;

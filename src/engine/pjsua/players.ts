@@ -40,7 +40,7 @@ export class PjsuaPlayers {
     this.#players.delete(playback);
   }
 
-  /** The leg has ended, and nobody asks for the end of what it heard. */
+  /** The leg has ended, so the end of what it heard is not reported. */
   forget(leg: LegId): void {
     for (const [id, playing] of this.#players) if (playing.leg === leg) this.stop(id);
   }

@@ -19,7 +19,7 @@ export interface LaterFields extends Fields {
   readonly isForwarded: boolean;
   /** The From names somebody else than before: RFC 3261 has it repeat whom the call began with, whoever is there. */
   readonly hasNewFrom: boolean;
-  /** More was told than could be taken in. */
+  /** There was more than could be taken in. */
   readonly isIncomplete: boolean;
 }
 
@@ -50,7 +50,7 @@ function unreadIn(fields: InviteFields, vouched: readonly SipAddress[]): Pick<Ca
 }
 
 /**
- * The party now at the far side of a trunk (RFC 4916), since a provider may have forwarded the call. Unlike in an INVITE, a
+ * The party at the far side of a trunk now (RFC 4916), since a provider may have forwarded the call. Unlike in an INVITE, a
  * From that still names the former party means nothing, nor does a way that the call took without having been forwarded.
  */
 export function laterIdentityIn(fields: LaterFields): Caller {
@@ -113,7 +113,7 @@ function addressesOf(fields: Fields, name: string): readonly SipAddress[] {
 const allAddressesOf = ({ headers }: Fields, name: string): readonly SipAddress[] =>
   (headers[name] ?? []).flatMap(addressesIn);
 
-/** Whether identities are told that are not looked at: too many, or in a field too long to be had, which comes empty. */
+/** Whether there are identities that are not looked at: too many of them, or in a field too long to read, which arrives empty. */
 const isBeyondReading = (fields: Fields): boolean =>
   identityFields.some(
     (name) => allAddressesOf(fields, name).length > mostAddresses || fields.headers[name]?.includes('') === true,

@@ -22,7 +22,7 @@ export class PjsuaTrunks {
     this.#reports = reports;
   }
 
-  /** The trunks that there are from now on. What is the same as before is left alone, and calls go on in any case. */
+  /** The trunks from now on. Unchanged ones are left alone, and calls go on in any case. */
   setTrunks(accounts: readonly TrunkAccount[]): void {
     const before = this.#trunks;
     this.#trunks = new Map(accounts.map((trunk) => [trunk.id, trunk]));
@@ -35,7 +35,7 @@ export class PjsuaTrunks {
     for (const trunk of accounts) if (!isDeepStrictEqual(before.get(trunk.id), trunk)) this.#attempt(trunk);
   }
 
-  /** One that cannot be opened is down, harms no other, and is tried again at the next change. */
+  /** One that cannot be opened is down, affects no other, and is tried again at the next change. */
   #attempt(trunk: TrunkAccount): void {
     const { id } = trunk;
     try {
@@ -73,7 +73,7 @@ export class PjsuaTrunks {
     this.#reports.emitSoon({ type: 'trunkDown', trunk: id, reason: 'removed' });
   }
 
-  /** Its calls go on; what it reports from now on is no news. */
+  /** Its calls go on; what it reports from now on no longer matters. */
   #close(id: TrunkId): Account | undefined {
     const account = this.#accounts.get(id);
     this.#accounts.delete(id);
@@ -81,7 +81,7 @@ export class PjsuaTrunks {
     return account;
   }
 
-  /** In place of what there was under this name. */
+  /** Replaces whatever had this name. */
   #open(trunk: TrunkAccount): void {
     const former = this.#close(trunk.id);
     if (trunk.kind === 'registering') this.#register(trunk, former);

@@ -25,7 +25,10 @@ export interface Anchors {
   readonly isSigned: boolean;
 }
 
-/** Reads the end of the record in both places. @param key of the box; null where it has none. @param isNew perhaps it has signed nothing yet. */
+/**
+ * Reads the end of the record in both places. @param key of the box; null where it has none. @param isNew perhaps it has signed nothing
+ * yet.
+ */
 export async function readAnchors(folder: string, key: BoxPublicKey | null, isNew = key === null): Promise<Anchors> {
   const found = await Promise.all(places.map((place) => readAnchor(dataFile(folder, place), key)));
   const reliable = found.filter(({ state }) => state === 'sound' || (isNew && state === 'unsigned'));
@@ -58,7 +61,7 @@ function problemIn([first, second]: readonly Found[], isNew: boolean): Anchors['
 const isOneOf = (state: Found['state'] | undefined, ...states: readonly Found['state'][]): boolean =>
   state !== undefined && states.includes(state);
 
-/** What is no file, or much too large, says nothing; that the disk does not answer says nothing of the file. */
+/** Anything that is not a file, or is far too large, tells nothing; neither does a disk that does not answer. */
 function nothingReadable(error: unknown): string {
   if (error instanceof NotAFile || error instanceof FileTooLarge) return '';
   throw error;
@@ -74,7 +77,7 @@ async function readAnchor(path: string, key: BoxPublicKey | null): Promise<Found
   return { state: key?.isSigned('audit-head', anchorText(anchor), signature) ? 'sound' : 'forged', anchor };
 }
 
-/** Moves aside what is no file where the end of the record is kept; nothing could be written there. */
+/** Moves aside anything but a file where the end of the record is kept: nothing could be written there. */
 export async function makeWayForAnchors(folder: string, now: UnixTime): Promise<void> {
   for (const place of places) await makeWay(dataFile(folder, place), now);
 }

@@ -9,11 +9,11 @@ export type BoxFact =
   /** `key` is the fingerprint of the key with which the box signs the record; absent from entries older than the key. */
   | { readonly type: 'boxStarted'; readonly version: string; readonly key?: string }
   | { readonly type: 'boxStopped' }
-  /** The settings could not be used at the start: `instead` tells what is in use, and monitoring is closed. */
+  /** The settings could not be used at the start: `instead` names what is in use, and monitoring is closed. */
   | { readonly type: 'settingsLost'; readonly instead: 'lastGood' | 'salvaged' }
   /** There are good settings again, and monitoring may go on. */
   | { readonly type: 'settingsFound' }
-  /** Asked for by holding the button. `hadPassword` tells whether there was one to reset. */
+  /** Asked for by holding the button. `hadPassword`: there was one to reset. */
   | { readonly type: 'adminPasswordReset'; readonly hadPassword: boolean }
   /** A last line that was being written when the power went; it was never confirmed. Kept in `file`. */
   | { readonly type: 'tornTail'; readonly file: string; readonly bytes: number }
@@ -58,7 +58,10 @@ export interface AuditEntry {
   readonly fact: Readonly<Record<string, unknown>>;
   /** SHA-256 in hex over the canonical JSON of all the others but the signature. */
   readonly hash: string;
-  /** Of the box, over the hash: an entry that stands after the signed end is proven by it to be of this box. Not in entries of older versions. */
+  /**
+   * The box's signature over the hash: it proves that an entry after the signed end is this box's own. Absent from entries of older
+   * versions.
+   */
   readonly signature?: string;
 }
 
@@ -67,15 +70,15 @@ export interface Anchor {
   readonly count: number;
   readonly hash: string;
   readonly bytes: number;
-  /** Rises each time, so that the newer of two can be told. */
+  /** Rises each time, so that the newer of two is known. */
   readonly counter: number;
-  /** Whether every entry after it is signed; not so in what older versions wrote. */
+  /** Whether every entry after it is signed; older versions did not sign them. */
   readonly signsEntries: boolean;
   /** Number of the lockouts and quotas that are known to have been on disk by then: older ones put back are told by it. 0 for none. */
   readonly recordsSerial: number;
 }
 
-/** Deeper than any fact is nested: what is deeper would be too much for the stack. */
+/** Deeper than any fact is nested; deeper nesting could overflow the stack. */
 const deepest = 8;
 
 export const firstHash = '0'.repeat(64);
@@ -131,7 +134,7 @@ export function parseEntry(line: string): AuditEntry | null {
   };
 }
 
-/** Anchors older than the box's key have neither counter nor signature. */
+/** Anchors from before the box's key have neither counter nor signature. */
 export function parseAnchor(text: string): (Anchor & { readonly signature: string | null }) | null {
   const value = parsed(text);
   if (!isRecord(value)) return null;

@@ -6,7 +6,10 @@ import type { Anchor } from './audit-entry.js';
 
 export const progressSchema = z.strictObject({ counter: z.int().min(0), signature: z.string() });
 
-/** How far the record had come at least, as a file with another purpose remembers it: an older record put back with its ends is told by it. */
+/**
+ * How far the record had come at least, as remembered by a file with another purpose: it gives away an older record that was put back
+ * with both its ends.
+ */
 export type Progress = z.infer<typeof progressSchema>;
 
 /** Where it is remembered. */
@@ -16,7 +19,7 @@ export function signedProgress(key: BoxKey, { counter }: Anchor): Progress {
   return { counter, signature: key.sign('audit-progress', String(counter)) };
 }
 
-/** The counter that the record has to have reached; 0 where nothing that this box signed tells. */
+/** The counter that the record must have reached; 0 if nothing signed by this box says so. */
 export async function rememberedCounter(folder: string, key: BoxPublicKey | null): Promise<number> {
   const progress = await remembered(folder);
   if (progress === null) return 0;
@@ -33,7 +36,7 @@ async function remembered(folder: string): Promise<Progress | null> {
     const text = await readIfThere(dataFile(folder, 'records'));
     return remembering.parse(JSON.parse(text ?? '')).record;
   } catch {
-    // What is wrong with that file is said where it is read for its own sake.
+    // Faults of that file are reported where it is read for its own sake.
     return null;
   }
 }

@@ -22,7 +22,7 @@ export interface Tail {
   readonly facts: readonly BoxFact[];
 }
 
-/** The time of the last whole entry of the record; null where there is none. Rejects when the disk does not tell. */
+/** The time of the last whole entry of the record; null if there is none. Rejects if the disk cannot be read. */
 export async function lastRecordedTime(folder: string): Promise<UnixTime | null> {
   const file = await openIfThere(dataFile(folder, 'audit'));
   if (file === null) return null;
@@ -52,7 +52,7 @@ const longestLine = 64 * 1024;
 const mostAdopted = 16 * 1024 * 1024;
 
 /**
- * Looks at the end of the record. What follows the anchor was perhaps not confirmed to anyone: whole entries that this box has signed are
+ * Looks at the end of the record. What follows the anchor may not have been confirmed to anyone: whole entries that this box has signed are
  * kept, a torn one is moved to a file of its own. If others follow there, or the confirmed part is not as it was left, nothing of it is touched, and the record goes on after
  * what is known to have been there: the gap stays to be seen.
  */
@@ -71,7 +71,7 @@ async function tailAsFound(
 ): Promise<Tail> {
   const { size } = await file.stat();
   const { newest, problem, isBegun, isSigned } = await readAnchors(folder, key, isNew);
-  // Neither the first record of a box nor one of before it had a key.
+  // Neither the first record of a box nor one from before it had a key.
   if (isNew && !isSigned && (await isRecordRemembered(folder)))
     return damaged(file, await endAsFound(file, size), 'keyMissing');
   // A box that has a signing key had a record.
@@ -92,7 +92,7 @@ async function problemBehind(file: FileHandle, newest: Anchor, remembered: numbe
   return size - newest.bytes > mostAdopted ? 'foreignEntries' : null;
 }
 
-/** The end of a record of which nothing tells where it ended. */
+/** The end of a record when nothing says where it ended. */
 async function endAsFound(file: FileHandle, size: number): Promise<Anchor> {
   const last = await lastEntry(file, size);
   return last ? { ...emptyAnchor, count: last.seq, hash: last.hash, bytes: size } : { ...emptyAnchor, bytes: size };

@@ -31,15 +31,15 @@ export type Breach =
   | { readonly why: 'anchorMissing'; readonly line: number; readonly seq: number }
   /** The marker for the end of the record is not signed by this box: somebody else wrote it, and perhaps the record, too. */
   | { readonly why: 'anchorForged'; readonly line: number; readonly seq: number }
-  /** This box did not write the entry as it stands: its signature is another's, or it has none though those before it have. */
+  /** This box did not write the entry as it stands: its signature is not the box's, or is missing although earlier entries have one. */
   | { readonly why: 'foreign'; readonly line: number; readonly seq: number }
   /** The record and its end are older than what the box remembers of them in another place. */
   | { readonly why: 'olderCopy'; readonly line: number; readonly seq: number }
   /** The key with which the box signed the record is gone. */
   | { readonly why: 'keyMissing'; readonly line: number; readonly seq: number }
-  /** What stands in the place of the public half of that key is none. */
+  /** What stands in place of the public half of that key is not a key. */
   | { readonly why: 'keyDamaged'; readonly line: number; readonly seq: number }
-  /** The box itself has found, at a start, that the record was not as it had left it, and has recorded so. */
+  /** The box itself found at a start that the record was not as it had left it, and recorded that. */
   | { readonly why: 'reported'; readonly line: number; readonly seq: number };
 
 export type Verification =
@@ -132,7 +132,7 @@ class Chain {
   lastTime: string | null = null;
   /** Number of the first entry in which the box reports damage. */
   reported: number | null = null;
-  /** Number of the first entry before the signed end whose signature is not of this box. */
+  /** Number of the first entry before the signed end whose signature is not this box's. */
   foreign: number | null = null;
   /** Whether any entry has a signature. */
   isSigned = false;

@@ -26,7 +26,7 @@ export interface AuditRecord {
   rememberRecords(serial: number): void;
   /** Fingerprint of the key with which the box signs it; null while the disk does not give it. */
   readonly fingerprint: string | null;
-  /** Calls back each time the record becomes writable again. */
+  /** Called each time the record becomes writable again. */
   onResumed(listener: () => void): void;
   /**
    * Adds the missing ends of monitors and dialogues that ran when the box lost its power; to be called at the start, before anything of the
@@ -66,11 +66,11 @@ interface Waiting extends LateFact {
   readonly reject: (error: unknown) => void;
 }
 
-/** What the disk could not take. */
+/** What could not be written to disk. */
 interface Stall {
   readonly since: string;
   readonly late: readonly LateFact[];
-  /** Facts beyond the most that are kept. */
+  /** Facts beyond the limit, which are lost. */
   readonly lost: number;
 }
 
@@ -155,7 +155,7 @@ class AuditWriter implements AuditRecord {
       try {
         const isResumed = await this.write(batch);
         for (const { resolve } of batch) resolve();
-        // Later, so that an error there does not fail this write.
+        // Later, so that an error there does not make this write fail.
         if (isResumed) this.notifyResumed();
       } catch (error) {
         this.keepForLater(batch);

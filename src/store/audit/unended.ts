@@ -21,7 +21,7 @@ const longestLine = 64 * 1024;
 const boxStarted = Buffer.from('"type":"boxStarted"');
 /** How many starts to go back: some entries of a run may be older than the entry of its start. */
 const runs = 2;
-/** Two runs that recorded more than this are not searched: a start must not take for ever. */
+/** Two runs that recorded more than this are not searched: a start must not take forever. */
 const mostBytes = 64 * 1024 * 1024;
 
 /**

@@ -5,7 +5,7 @@ import { usersVersion } from '../users/users-schema.js';
 /** Version of the backup that this Modcall writes. */
 export const backupVersion = 1;
 
-/** Bytes; prompts in two languages have some ten million. */
+/** In bytes; prompts in two languages take some ten million. */
 export const largestBackup = 64 * 1024 * 1024;
 const largestFile = 16 * 1024 * 1024;
 const mostFiles = 1000;
@@ -38,7 +38,7 @@ const fileSchema = z.strictObject({
 
 export const manifestSchema = z.strictObject({
   backup: z.literal(backupVersion),
-  /** Of the Modcall that wrote it; for people. */
+  /** The Modcall that wrote it, for people to read. */
   modcall: z.string().max(100),
   /** ISO 8601, UTC. */
   created: z.iso.datetime(),
@@ -59,7 +59,7 @@ export type ManifestFile = Manifest['files'][number];
 /** Only the versions, of a manifest that a later Modcall may have written. */
 const versions = z.object({ backup: z.number(), settings: z.number().optional(), users: z.number().optional() });
 
-/** Whether it is of a Modcall that knows more than this one. */
+/** Whether a newer Modcall wrote it, which knows more than this one. */
 export function isNewer(raw: unknown): boolean {
   const { data } = versions.safeParse(raw);
   if (!data) return false;

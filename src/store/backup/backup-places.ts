@@ -4,7 +4,7 @@ import { dataFile } from '../files/data-folder.js';
 
 /** Where sticks and disks are mounted. */
 const mountedBelow: readonly string[] = ['/media', '/mnt'];
-/** The box itself: it helps against a mistake, not against a broken disk. */
+/** The box itself: that protects against a mistake, not against a broken disk. */
 export const ownPlace = 'box';
 
 /**
@@ -30,7 +30,7 @@ async function mountsIn(parent: string): Promise<readonly string[]> {
   return names.map((name) => join(parent, name));
 }
 
-/** Of another file system than its parent, and to be written to: the empty folder of a stick that was pulled is neither. */
+/** On another file system than its parent, and writable: the empty folder of a stick that was pulled out is neither. */
 async function isDisk(path: string): Promise<boolean> {
   try {
     await access(path, constants.W_OK);

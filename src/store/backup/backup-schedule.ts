@@ -13,7 +13,7 @@ import { ScheduledBackups } from './scheduled-backups.js';
 
 const planSchema = z.strictObject({
   place: z.string().max(500),
-  /** Kept as it is: whoever can read it can read all that it seals, too. */
+  /** Kept in clear: whoever can read it can read everything that it seals anyway. */
   passphrase: z.string().min(shortestPassphrase).max(500),
 });
 type Plan = z.output<typeof planSchema>;
@@ -53,7 +53,7 @@ export class BackupSchedule {
     private plan: Plan | null,
   ) {}
 
-  /** A file that cannot be understood counts as none. */
+  /** A file that cannot be understood counts as missing. */
   static async open(box: ScheduledBox): Promise<BackupSchedule> {
     const text = await readIfThere(dataFile(box.folder, 'backupSchedule')).catch(() => null);
     const parsed = parseJson(text ?? '');
@@ -81,7 +81,7 @@ export class BackupSchedule {
     this.plan = null;
   }
 
-  /** To be asked every now and then. Without the time there is nothing to count days by. */
+  /** Call now and then. Without the time, days cannot be counted. */
   runIfDue(): Promise<void> {
     this.#running ??= this.#run().finally(() => {
       this.#running = null;
@@ -102,7 +102,7 @@ export class BackupSchedule {
       await backups.write(time, makeBackup(this.box.source(), passphrase));
       this.#last = { at: new Date(time).toISOString(), ok: true };
     } catch (error) {
-      // Said once a day, however often it is tried.
+      // Reported once a day, however often it is tried.
       const isNew = this.#last === null || this.#last.ok || time >= Date.parse(this.#last.at) + dayMs;
       if (!isNew) return;
       this.#last = { at: new Date(time).toISOString(), ok: false };

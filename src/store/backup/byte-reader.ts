@@ -7,7 +7,7 @@ export class ByteReader {
     this.#source = source[Symbol.asyncIterator]();
   }
 
-  /** Exactly so many; null where the stream ends before. For few bytes only. */
+  /** Exactly this many; null if the stream ends first. For small counts only. */
   async take(count: number): Promise<Buffer | null> {
     const parts: Buffer[] = [];
     for await (const part of this.pass(count)) {
@@ -17,7 +17,7 @@ export class ByteReader {
     return Buffer.concat(parts);
   }
 
-  /** So many in pieces as they come; a last null where the stream ends before. */
+  /** This many, in pieces as they arrive; a final null if the stream ends first. */
   async *pass(count: number): AsyncGenerator<Buffer | null> {
     for (let left = count; left > 0; ) {
       if (this.#held.length === 0 && !(await this.#fill())) {
@@ -36,7 +36,7 @@ export class ByteReader {
     return this.#held.length === 0 && !(await this.#fill());
   }
 
-  /** Whether there was something more. */
+  /** Whether there was anything more. */
   async #fill(): Promise<boolean> {
     for (let next = await this.#source.next(); !next.done; next = await this.#source.next()) {
       if (next.value.length === 0) continue;

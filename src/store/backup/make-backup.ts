@@ -42,7 +42,7 @@ export async function* makeBackup(source: BackupSource, passphrase: string): Asy
   yield* sealStream(backupContent(source), passphrase);
 }
 
-/** What is sealed: the length of the manifest, the manifest, and the files in its order. */
+/** What is sealed: the length of the manifest, the manifest, and the files in the order that it lists. */
 export async function* backupContent(source: BackupSource): AsyncGenerator<Buffer> {
   const files = await openAll(source);
   try {

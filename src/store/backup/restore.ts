@@ -69,7 +69,7 @@ export async function completeRestore(folder: string): Promise<Manifest | null> 
   return isWhole ? manifest : null;
 }
 
-/** One that was not begun is void then: nothing was put in place. */
+/** If it had not begun, it is void: nothing was put in place. */
 async function withdrawOrder(folder: string): Promise<void> {
   const order = dataFile(folder, 'restoreOrder');
   if ((await readIfThere(order)) !== null) {
@@ -120,7 +120,7 @@ function isNewerText(text: string): boolean {
   return parsed.ok && isNewer(parsed.value);
 }
 
-/** A box that could not start with it is not given it. */
+/** It is not restored to a box that could not start with it. */
 async function checkContent(stage: string, { files }: Manifest): Promise<void> {
   for (const { path } of files) {
     const isUsable = checks[path];
@@ -173,7 +173,7 @@ async function putInPlace(folder: string, stage: string, { files }: Manifest): P
   }
 }
 
-/** A licence may hang on the host key that was there before: it stays beside the new one. */
+/** A licence may depend on the previous host key, which therefore stays beside the new one. */
 async function keepFormer(path: string, next: Buffer | null): Promise<void> {
   const former = await readFile(path).catch(() => null);
   if (former === null || (next && former.equals(next))) return;

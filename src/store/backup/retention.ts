@@ -40,7 +40,7 @@ function latestOfEach(latestFirst: readonly number[], periodOf: (time: number) =
   return firsts.slice(0, count);
 }
 
-/** Whether one is due: none was made today, or since a clock that was ahead has been put right. */
+/** Whether one is due: none has been made today, or since a clock that ran ahead was put right. */
 export function isBackupDue(times: readonly number[], now: number): boolean {
   const earlier = times.filter((time) => time <= now);
   return earlier.length === 0 || dayOf(Math.max(...earlier)) < dayOf(now);

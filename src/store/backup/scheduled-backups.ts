@@ -17,7 +17,7 @@ export class ScheduledBackups {
     return isBackupDue(await this.#times(), now);
   }
 
-  /** Writes one as a whole or not at all, then lets go of those that are too many. Returns its path. */
+  /** Writes one as a whole or not at all, then removes those that are too many. Returns its path. */
   async write(now: number, sealed: AsyncIterable<Uint8Array>): Promise<string> {
     const path = this.#path(now);
     const pending = `${path}.pending`;

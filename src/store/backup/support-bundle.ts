@@ -3,7 +3,7 @@ import { dataFile } from '../files/data-folder.js';
 import { hasCode } from '../files/durable-file.js';
 import type { Settings } from '../settings/settings-schema.js';
 
-/** What the box tells of itself beside its settings and its log. */
+/** What the box says about itself besides its settings and its log. */
 export interface SupportFacts {
   readonly modcall: string;
   readonly hardwareId: string | null;
@@ -14,7 +14,7 @@ export interface SupportFacts {
   readonly memoryBytes: number;
   /** ISO 8601, UTC. */
   readonly created: string;
-  /** Codes of what is broken about the box. */
+  /** Codes of what is wrong with the box. */
   readonly troubles: readonly string[];
 }
 

@@ -8,7 +8,7 @@ import { releaseCauses } from '../../switchboard/release-cause.js';
 import { parseJson } from '../files/json-text.js';
 import { linesOf } from '../files/text-lines.js';
 
-/** Which of the call records are asked for. */
+/** Which call records to return. */
 export interface CallQuery {
   /** Calls that ended at this time or later. */
   readonly from: UnixTime;
@@ -113,7 +113,7 @@ export class CallStore {
   }
 }
 
-/** Whether the power went in the middle of the last line. */
+/** Whether the power failed in the middle of the last line. */
 async function isTorn(file: FileHandle): Promise<boolean> {
   const { size } = await file.stat();
   if (size === 0) return false;

@@ -7,7 +7,7 @@ import { isRenewalDue } from '../../crypto/certificate-due.js';
 import type { UnixTime, WallState } from '../../primitives/time.js';
 import { readIfThere, syncFolder, writeDurably } from '../files/durable-file.js';
 
-/** Key and certificates in PEM form, as TLS takes them. */
+/** Key and certificates in PEM form, as TLS expects them. */
 export interface TlsIdentity {
   /** `installed`: brought by an admin. */
   readonly kind: 'selfSigned' | 'installed';
@@ -17,14 +17,17 @@ export interface TlsIdentity {
 }
 
 export interface CertificatePlace {
-  /** Files of the one that the box issued for itself, and of the one that an admin brought. Each has the key, too, so that both change as one. */
+  /**
+   * Files of the one that the box issued for itself, and of the one that an admin brought. Each has the key, too, so that both change as
+   * one.
+   */
   readonly selfSigned: string;
   readonly installed: string;
   reachedBy(): ReachedBy;
   wall(): { readonly time: UnixTime; readonly state: WallState };
 }
 
-/** A clock before it has not been set: a certificate of then would be over when it is. */
+/** A clock that shows an earlier time was never set: a certificate made by it would have expired once it is. */
 const productBegan = Date.UTC(2025, 0, 1);
 
 /** The certificate of the box for page and SIP, from its first start on. */
@@ -38,7 +41,7 @@ export class BoxCertificate {
     private installed: TlsIdentity | null,
   ) {}
 
-  /** A file that cannot be understood counts as none. */
+  /** A file that cannot be understood counts as missing. */
   static async open(place: CertificatePlace): Promise<BoxCertificate> {
     const [own, installed] = await Promise.all([
       readIdentity(place.selfSigned, 'selfSigned'),
@@ -69,7 +72,7 @@ export class BoxCertificate {
       if (present && !isRenewalDue(present, reachedBy, state === 'set' ? time : null)) return false;
       const key = (this.own && readPrivateKey(this.own.key)) ?? makeCertificateKey();
       this.own = ownIdentity(key, reachedBy, Math.max(time, productBegan));
-      // A disk that takes nothing is no reason to be without: it is made again at the next start then.
+      // A disk that cannot be written to does not leave the box without one: it is made again at the next start.
       await keep(this.place.selfSigned, this.own).catch(() => undefined);
       if (!this.installed) this.#notify();
       return true;
@@ -90,7 +93,7 @@ export class BoxCertificate {
     });
   }
 
-  /** Goes back to the one that the box issued for itself. */
+  /** Returns to the one that the box issued for itself. */
   removeInstalled(): Promise<boolean> {
     return this.#inTurn(async () => {
       if (!this.installed) return false;
@@ -123,7 +126,7 @@ function ownIdentity(key: KeyObject, reachedBy: ReachedBy, now: number): TlsIden
   return { kind: 'selfSigned', key: pem, certificate: selfSigned(key, reachedBy, now) };
 }
 
-/** Without whatever else stood in the text. */
+/** Without anything else that was in the text. */
 function normal(kind: TlsIdentity['kind'], certificate: string, key: string): TlsIdentity {
   const chain = readChain(certificate) ?? [];
   const pem = readPrivateKey(key)?.export({ type: 'pkcs8', format: 'pem' }) ?? '';

@@ -29,14 +29,14 @@ export const dataFiles = {
   users: 'users.json',
   demo: 'demo.json',
   backupSchedule: 'backup-schedule.json',
-  /** Where scheduled backups go if not to another disk. */
+  /** Where scheduled backups go unless another disk is chosen. */
   backups: 'backups',
-  /** What a backup is unpacked to, and the order to put it in place. */
+  /** Where a backup is unpacked, and the order to put it in place. */
   restoreStage: 'restore.staged',
   restoreOrder: 'restore.json',
   log: join('log', 'modcall.log'),
   prompts: 'prompts',
-  /** Board files of the admin's own. */
+  /** The admin's own board files. */
   boards: 'board',
   /** Where a simulated board puts what a real one has in /dev and /sys. */
   runtime: 'run',
@@ -66,7 +66,7 @@ export class DataFolderInUse extends AdminError {
   }
 }
 
-/** There is no such folder: a command that made it would answer for a box that nobody has set up. */
+/** There is no such folder: a command that created it would answer for a box that nobody has set up. */
 export class NoDataFolder extends AdminError {
   constructor(path: string) {
     super({ code: 'storage.noFolder', params: { path } });
@@ -123,7 +123,7 @@ async function troubleWith(path: string, claim: () => Promise<void>): Promise<St
   } catch (error) {
     if (error instanceof AdminError || !(error instanceof Error)) throw error;
     if (!(await isFolder(path))) throw new DataFolderUnusable(path, error);
-    // Of a folder that is somebody else's, nothing can be read; then nobody who may use it holds it.
+    // Nothing can be read in another user's folder; nobody who may use it holds it then.
     const holder = await holderOf(path).catch(() => null);
     if (holder !== null && holder !== (await ownHold(path)) && (await isHeld(path, holder)))
       throw new DataFolderInUse(path, pidOf(holder));
@@ -132,7 +132,7 @@ async function troubleWith(path: string, claim: () => Promise<void>): Promise<St
 }
 
 /**
- * For all but a start, which makes the folder.
+ * For everything but a start, which creates the folder.
  * @throws NoDataFolder
  */
 export async function requireDataFolder(folder: string): Promise<void> {
@@ -158,7 +158,7 @@ function isNoLock(error: unknown): boolean {
   return error instanceof NotAFile || error instanceof FileTooLarge;
 }
 
-/** What is no file names no holder. */
+/** Anything but a file names no holder. */
 function ignoreOthers(error: unknown): null {
   if (isNoLock(error)) return null;
   throw error;
@@ -205,7 +205,7 @@ async function writeDraft(path: string, text: string): Promise<void> {
   }
 }
 
-/** Its holder; null when there is none by now. What is no file cannot be a lock, and is moved out of the way. */
+/** Its holder; null if there is none any more. Anything but a file cannot be a lock, and is moved out of the way. */
 async function readLock(lock: string): Promise<string | null> {
   try {
     return await readIfThere(lock);
@@ -265,7 +265,7 @@ function pidOf(holder: string): number {
 }
 
 /**
- * Identifies a process uniquely on this machine, for ever; null if it is not running (proc(5), field 22 of stat). One that has ended but
+ * Identifies a process uniquely on this machine, forever; null if it is not running (proc(5), field 22 of stat). One that has ended but
  * has not been reaped yet (field 3) is not running.
  */
 async function identityOf(pid: number): Promise<string | null> {

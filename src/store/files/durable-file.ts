@@ -28,7 +28,7 @@ export async function writeDurably(path: string, content: string | Uint8Array): 
   await syncFolder(dirname(path));
 }
 
-/** Makes a folder and those above it, for the owner only. The recursive mkdir of Node tries for ever where the kernel says ENOENT, as in /proc. */
+/** Makes a folder and those above it, for the owner only. Node's recursive mkdir tries forever where the kernel says ENOENT, as in /proc. */
 export async function makeFolder(path: string): Promise<void> {
   if (await isMade(path)) return;
   await makeFolder(dirname(path));

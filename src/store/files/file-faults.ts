@@ -9,7 +9,7 @@ export type FileFault = FaultMessage & { readonly path: Path };
 /** Precedes the keys that would have been right. */
 const unknownKeyPrefix = 'unknownKey:';
 
-/** A group of keys in braces; keys that are not listed are faults: a misspelt one would silently have no effect. */
+/** A group of keys in braces; unlisted keys are faults: a misspelt one would silently have no effect. */
 export function object<Shape extends z.ZodRawShape>(shape: Shape) {
   const known = Object.keys(shape).join(',');
   return z.strictObject(shape, {

@@ -1,7 +1,7 @@
 import type { FileFault } from './file-faults.js';
 import type { JsonFault } from './json-text.js';
 
-/** What is wrong with a text that is not JSON. */
+/** What is wrong with a text that is not valid JSON. */
 export function syntaxFault({ line, column, duplicateKey }: JsonFault): FileFault {
   return duplicateKey === undefined
     ? { path: [], code: 'fault.json.syntax', params: { line, column } }

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 
-/** What stands under the name of a file is none: a pipe, a device, a socket or a folder. */
+/** What has the name of a file is not one: a pipe, a device, a socket or a folder. */
 export class NotAFile extends Error {
   readonly code = 'ENOTFILE';
 
@@ -19,11 +19,11 @@ export class FileTooLarge extends Error {
   }
 }
 
-/** Of everything but the audit record and the log, which are not read as a whole. */
+/** For everything but the audit record and the log, which are never read as a whole. */
 const mostText = 16 * 1024 * 1024;
 const notFiles: ReadonlySet<string> = new Set(['EISDIR', 'ENXIO', 'ELOOP']);
 
-/** As open(2) names them. */
+/** By open(2)'s names. */
 const flagsOf = {
   read: constants.O_RDONLY,
   replace: constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC,
@@ -32,7 +32,7 @@ const flagsOf = {
 } as const;
 type Access = keyof typeof flagsOf;
 
-/** The only way in which files of the data folder are opened: to wait for a pipe that stands in place of one would be for ever. */
+/** The only way in which files of the data folder are opened: a pipe in place of one would make the reader wait forever. */
 export async function openRegular(path: string, access: Access): Promise<FileHandle> {
   const file = await open(path, flagsOf[access] | constants.O_NONBLOCK, 0o600).catch(async (error: unknown) => {
     throw isOfNoFile(error, await isLink(path, error)) ? new NotAFile(path) : error;
@@ -84,7 +84,7 @@ export async function* textOf(path: string, start = 0): AsyncGenerator<string> {
   yield* file.createReadStream({ encoding: 'utf8', start });
 }
 
-/** For something else than a file, open(2) has many names; a link that leads nowhere is not the same as nothing. */
+/** open(2) has many errors for what is not a file; a link that leads nowhere is not the same as nothing. */
 const isOfNoFile = (error: unknown, isLink: boolean): boolean =>
   notFiles.has(codeOf(error)) || (codeOf(error) === 'ENOENT' && isLink);
 

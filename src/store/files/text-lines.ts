@@ -7,7 +7,7 @@ export interface Line {
   readonly complete: boolean;
 }
 
-/** Far more than anything that Modcall writes into one. Of a longer line, so much is given. */
+/** Far longer than any line that Modcall writes. A longer one is cut to this. */
 const longestLine = 1024 * 1024;
 
 /** Lines of a file, one at a time, so that a file of any size can be read, whatever it holds. Only a line feed ends a line. */

@@ -5,7 +5,7 @@ import { basename, dirname } from 'node:path';
 import { AdminError } from '../admin-error.js';
 import { hasCode } from './durable-file.js';
 
-/** Somebody else serves this socket. */
+/** Another process serves this socket. */
 export class SocketTaken extends AdminError {
   constructor(path: string) {
     super({ code: 'storage.socketTaken', params: { path } });

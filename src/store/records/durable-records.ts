@@ -28,9 +28,9 @@ const recordsSchema = z.strictObject({
 const noQuotas: Quotas = { month: '', used: {} };
 const nothing: KeptState = { lockouts: {}, quotas: noQuotas, privateUntil: null };
 
-/** Longer than any lock, and than privacy lasts. */
+/** Longer than any lock and any privacy last. */
 const longestAheadMs = 8 * 24 * 3_600_000;
-/** No clock shows that before the box is scrap. */
+/** No clock will show that time before the box is scrap. */
 const farAway = Date.UTC(2200, 0, 1);
 
 /** Wrong tries held against every moderator when the real count is lost: the sixth locks for four minutes. */

@@ -2,7 +2,7 @@ import type { Quotas } from '../../monitoring/records.js';
 import { monthOf } from '../../primitives/calendar.js';
 import { auditEntries } from '../audit/audit-verify.js';
 
-/** More than a month of a busy office: a start must not take for ever. */
+/** More than a month of a busy office: a start must not take forever. */
 const mostBytes = 64 * 1024 * 1024;
 
 /** Counts from the audit record the calls that were monitored in the latest month that had any. */

@@ -9,7 +9,7 @@ import { hashPin, isSimple, openPins } from './pins.js';
 import { toPinHashes } from './settings-rules.js';
 import { currentVersion, type Settings, settingsSchema } from './settings-schema.js';
 
-/** What a newcomer needs to know to try it out; kept in clear, for the owner only, until the admin has settings of their own. */
+/** What a newcomer needs to know to try it out; kept in clear, readable by the owner only, until the admin has settings of their own. */
 export interface DemoNotes {
   readonly moderator: string;
   readonly pin: string;

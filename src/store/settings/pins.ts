@@ -6,7 +6,7 @@ import type { ExtensionNumber } from '../../primitives/ids.js';
  * compared with all of them. A hash is text in the PHC string format.
  */
 export interface Pins {
-  /** Whose PIN this is; null when it is nobody's. Takes the same time for either. */
+  /** Whose PIN this is; null if it is nobody's. Takes equally long either way. */
   identify(pin: string): Promise<ExtensionNumber | null>;
 }
 

@@ -15,7 +15,7 @@ export const promptFileNames: readonly string[] = [
   ...['dot', 'colon', 'dash'].map((sign) => `sign-${sign}`),
 ];
 
-/** Files of one's own that cannot be used: each, why, and what mends it. */
+/** The admin's own files that cannot be used: why each one cannot, and what mends it. */
 export class PromptFilesError extends AdminError {}
 
 /**

@@ -25,7 +25,7 @@ export function crossCheck(raw: unknown, shapeFaults: readonly Fault[]): Fault[]
   ];
 }
 
-/** Each of these stands once among all of its line. */
+/** Each of these values may occur once within its line of the table. */
 function duplicates(parts: SoundParts): Fault[] {
   return [
     parts.texts('groups', each, 'id'),
@@ -34,7 +34,7 @@ function duplicates(parts: SoundParts): Fault[] {
     parts.texts('webhooks', each, 'id'),
     internalNumbers(parts),
     outsideNumbers(parts),
-    // One thing hangs on each port of the board.
+    // Only one device is connected to each port of the board.
     [...parts.texts('analogPhones', each, 'fxs'), ...parts.texts('trunks', each, 'fxo')],
     parts.texts('sip', 'transports', each),
     parts.texts('sip', 'digest', each),
@@ -46,7 +46,7 @@ function duplicates(parts: SoundParts): Fault[] {
   ].flatMap((list) => repeated(list, 'settings.fault.duplicate'));
 }
 
-/** By the entry that they stand in. */
+/** By the entry in which they occur. */
 function inEach(texts: readonly Placed[]): readonly (readonly Placed[])[] {
   const lists = new Map<string, Placed[]>();
   for (const text of texts) {
@@ -105,7 +105,7 @@ function deadReferences(parts: SoundParts): Fault[] {
   ];
 }
 
-/** What is misshapen in the list may be just what is referred to. */
+/** The misshapen entry of the list may be the very one that is referred to. */
 function missing(
   parts: SoundParts,
   [list, key]: readonly [string, string],

@@ -9,14 +9,14 @@ import { type Fault, SettingsError } from './settings-faults.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
 import { understood } from './settings-versions.js';
 
-/** What a settings file says. */
+/** The content of a settings file. */
 export interface ReadSettings {
   readonly settings: Settings;
-  /** What a newer Modcall wrote and this one does not heed. */
+  /** What a newer Modcall wrote and this one ignores. */
   readonly newerKeys: readonly Path[];
 }
 
-/** How the file is on the disk now. */
+/** How the file stands on disk now. */
 export type FileState = 'same' | 'edited' | 'broken' | 'gone';
 
 /** The settings on disk, replaced as a whole. Nothing else writes them. */
@@ -75,7 +75,7 @@ export class SettingsFile {
     }
   }
 
-  /** Takes what was read for not seen yet. */
+  /** Treats what was read as not seen yet. */
   forget(): void {
     this.#text.forget();
   }

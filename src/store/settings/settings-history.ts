@@ -7,14 +7,14 @@ import { linesOf } from '../files/text-lines.js';
 import { listedChanges, type SettingsChange, settingsDiff } from './settings-diff.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
 
-/** Who changed the settings: a person or a program by a name of theirs, or somebody who edited the file. */
+/** Who changed the settings: a person or a program by name, or someone who edited the file. */
 export interface Author {
   readonly kind: 'user' | 'token' | 'console' | 'file';
-  /** Empty for `file`, of whom nobody knows. */
+  /** Empty for `file`, since nobody knows who edited it. */
   readonly name: string;
 }
 
-/** When one version came to be, by whom, and what it changed. */
+/** When a version was made, by whom, and what it changed. */
 export interface VersionHead {
   /** From 1, without gaps but for those that were never confirmed. */
   readonly version: number;
@@ -92,7 +92,7 @@ export class SettingsHistory {
     return this.recordedVersion;
   }
 
-  /** One version; null where it is not kept, or cannot be understood any more. */
+  /** One version; null if it is not kept, or can no longer be understood. */
   async read(version: number): Promise<SettingsVersion | null> {
     if (!this.versions.includes(version)) return null;
     const text = await readIfThere(this.#path(version));
@@ -130,7 +130,7 @@ export class SettingsHistory {
     return heads;
   }
 
-  /** Keeps the version after the latest, and lets go of the oldest that are too many. */
+  /** Keeps a version after the latest, and removes the oldest beyond the limit. */
   async append({ settings, ...head }: SettingsVersion): Promise<void> {
     await writeDurably(this.#path(head.version), `${JSON.stringify(head)}\n${JSON.stringify(settings)}\n`);
     this.versions = [...this.versions, head.version];
@@ -152,7 +152,7 @@ export class SettingsHistory {
     this.versions = this.versions.slice(0, -1);
   }
 
-  /** What cannot be removed now is removed later: it is no reason to refuse a change. */
+  /** What cannot be removed now is removed later; a change is not refused for that. */
   async #letGo(): Promise<void> {
     const excess = this.versions.slice(0, Math.max(0, this.versions.length - keptVersions));
     const left = await Promise.all(

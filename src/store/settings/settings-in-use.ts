@@ -13,13 +13,16 @@ import type { Settings } from './settings-schema.js';
 /** The settings that a start uses, and where they come from. */
 export interface SettingsInUse {
   readonly settings: Settings;
-  /** `lastGood`: the latest version that was in effect, or the copy of an earlier start. `salvaged`: what could be understood of a broken file. Both leave monitoring closed. */
+  /**
+   * `lastGood`: the latest version that was in effect, or the copy of an earlier start. `salvaged`: what could be understood of a broken
+   * file. Both leave monitoring closed.
+   */
   readonly from: 'file' | 'firstStart' | 'lastGood' | 'salvaged';
   /** Whether an earlier start has kept a copy of its settings, and with it everything else that a start writes. */
   readonly wasStarted: boolean;
   /** Why the settings could not be used as they are; null if they could. */
   readonly trouble: AdminError | null;
-  /** What in them is not heeded, since a newer Modcall wrote it; null if nothing is. */
+  /** What is ignored in them because a newer Modcall wrote it; null if nothing is. */
   readonly newer: SettingsNewer | null;
   /** The error of a write that failed; null if none did. */
   readonly unwritten: unknown;
@@ -36,7 +39,7 @@ export class SettingsLost extends AdminError {
 
 const mostNamed = 20;
 
-/** A newer Modcall wrote the settings: what this one does not know of them is not heeded. */
+/** A newer Modcall wrote the settings: what this one does not know is ignored. */
 export class SettingsNewer extends AdminError {
   constructor(path: string, keys: readonly string[]) {
     super({ code: 'settings.newer', params: { path, keys: keys.slice(0, mostNamed).join(', ') } });

@@ -73,7 +73,7 @@ export function toTrunkAccounts(settings: Settings): TrunkAccount[] {
   return settings.trunks.flatMap((entry) => (entry.kind === 'analog' ? [] : [toTrunkAccount(entry)]));
 }
 
-/** What hangs on the analog ports of the board. */
+/** What is connected to the analog ports of the board. */
 export function toAnalogSettings(settings: Settings): AnalogSettings {
   const directory = toDirectory(settings);
   return {
@@ -90,7 +90,7 @@ export function toAnalogSettings(settings: Settings): AnalogSettings {
   };
 }
 
-/** Hashes of the moderators' PINs. */
+/** The moderators' PIN hashes. */
 export function toPinHashes(settings: Settings): ReadonlyMap<ExtensionNumber, string> {
   return new Map(
     settings.extensions.flatMap(({ number, pin }) => (pin === null ? [] : [[extensionNumber(number), pin] as const])),

@@ -6,7 +6,7 @@ import { currentVersion, type Settings, settingsSchema } from './settings-schema
 
 type Group = Readonly<Record<string, unknown>>;
 
-/** Each round takes one thing out; a file with more mistakes says nothing. */
+/** Each round takes one thing out; nothing is salvaged from a file with more mistakes than this. */
 const mostRounds = 1000;
 
 /**

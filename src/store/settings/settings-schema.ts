@@ -103,7 +103,7 @@ const group = object({
   members: list(extensionNumber()),
 });
 
-/** What hangs on a port of the board (`lines` of the board file) that feeds a telephone. */
+/** What is connected to a port of the board (`lines` of the board file) that feeds a telephone. */
 const analogPhone = object({
   fxs: analogPort(),
   extension: extensionNumber(),
@@ -239,7 +239,7 @@ export const settingsSchema = object({
     address: ipv4Address().default('0.0.0.0'),
     /** Encrypted, with the certificate of the box. */
     port: port().default(8443),
-    /** Where plain HTTP is sent on from; null for nowhere. */
+    /** From where plain HTTP is redirected; null for nowhere. */
     plainPort: port().nullable().default(null),
   })
     .nullable()

@@ -18,7 +18,7 @@ export class SettingsConflict extends Error {
   }
 }
 
-/** Who wants to change what. */
+/** Who wants to change what, and when. */
 export interface ChangeRequest {
   readonly by: Author;
   /** ISO 8601, UTC. */

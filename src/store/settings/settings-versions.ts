@@ -44,7 +44,7 @@ const newerVersion: Fault = {
 /** What says how calls are carried: a key that is missing there permits nothing. */
 const harmless: ReadonlySet<PropertyKey> = new Set(['sip', 'trunks', 'analogPhones', 'log', 'web']);
 
-/** A key that this version does not know may be a restriction. As long as it is not heeded, nobody is listened to. */
+/** A key that this version does not know may be a restriction. While it is ignored, nobody is listened to. */
 function withoutNewerKeys(raw: RawSettings): Omit<Understood, 'fault'> {
   const copy = structuredClone(raw);
   const issues = settingsSchema.safeParse(copy).error?.issues ?? [];

@@ -7,7 +7,7 @@ export interface Placed {
   readonly value: string;
 }
 
-/** A step into every entry of a list. */
+/** Steps into every entry of a list. */
 export const each = Symbol('each');
 
 /** What a file says where its shape is right; what the shape has a fault in says nothing, nor does anything within it. */
@@ -37,7 +37,7 @@ export class SoundParts {
     return typeof value === 'string' ? value : undefined;
   }
 
-  /** Whether every entry of the list tells its name: only then can be said that there is none of a certain name. */
+  /** Whether every entry of the list has a name: only then can be said that there is none of a certain name. */
   isComplete(list: string, name: string): boolean {
     if (valueAt(this.#raw, [list]) === undefined) return !this.#hasStrayKey;
     const places = this.#places([list, each]);

@@ -1,13 +1,13 @@
-/** What the audit record tells of who may do what with the box. No secrets, and no names that were only typed. */
+/** What the audit record says about who may do what with the box. No secrets, and no names that were merely typed. */
 export type AccessFact =
-  /** `user` is null where there is none by the name; `unrecorded` counts those before it that were too many to record. */
+  /** `user` is null if there is no such user; `unrecorded` counts those before it that were too many to record. */
   | {
       readonly type: 'signInFailed';
       readonly user: string | null;
       readonly source: string;
       readonly unrecorded: number;
     }
-  /** Somebody had the one-time code of the box. */
+  /** The one-time code of the box was used. */
   | { readonly type: 'adminClaimed'; readonly user: string; readonly source: string }
   | (By & { readonly type: 'userSet'; readonly user: string; readonly roles: string })
   | (By & { readonly type: UserChange; readonly user: string })

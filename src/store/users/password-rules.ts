@@ -5,7 +5,7 @@ export type PasswordFault = 'tooShort' | 'tooLong' | 'tooSimple';
 
 const fewestDifferent = 5;
 
-/** What is wrong with a new password; null when nothing is. Length is what counts: no rule asks for signs that nobody can remember. */
+/** What is wrong with a new password; null when nothing is. Only length counts: no rule demands characters that nobody can remember. */
 export function passwordFault(password: string, user: string): PasswordFault | null {
   if (password.length > longestPassword) return 'tooLong';
   if ([...password].length < shortestPassword) return 'tooShort';
@@ -13,7 +13,7 @@ export function passwordFault(password: string, user: string): PasswordFault | n
   return isOwnName || isRow(password) ? 'tooSimple' : null;
 }
 
-/** Few characters over and over, or one after the other of the alphabet or the digits. */
+/** A few characters repeated, or a run of the alphabet or of digits. */
 function isRow(password: string): boolean {
   const codes = [...password].map((sign) => sign.codePointAt(0) ?? 0);
   const steps = codes.slice(1).map((code, index) => code - (codes[index] ?? 0));

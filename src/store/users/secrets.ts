@@ -18,7 +18,7 @@ export function newToken(): { readonly text: string; readonly id: string; readon
   return { text: `modcall_${id}_${secret}`, id, hash: hashOf(secret) };
 }
 
-/** The token that a text is; null where it is none of them. */
+/** The token with this text; null if there is none. */
 export function tokenOf(text: string, tokens: readonly Token[]): Token | null {
   const [, id, secret = ''] = tokenPattern.exec(text) ?? [];
   const token = tokens.find((each) => each.id === id);
@@ -27,13 +27,13 @@ export function tokenOf(text: string, tokens: readonly Token[]): Token | null {
 
 const recoveryCodes = 10;
 
-/** Codes that stand in for the authenticator app, each once; they are shown once, and only hashes are kept. */
+/** Codes that replace the authenticator app, each of them once; they are shown once, and only hashes are kept. */
 export function newRecoveryCodes(): { readonly texts: readonly string[]; readonly hashes: readonly string[] } {
   const texts = Array.from({ length: recoveryCodes }, () => grouped(randomBytes(8).toString('hex')));
   return { texts, hashes: texts.map((text) => hashOf(plain(text))) };
 }
 
-/** The hash among these that is of the code; null where none is. */
+/** Which of these hashes is the code's; null if none is. */
 export function recoveryHashOf(code: string, hashes: readonly string[]): string | null {
   const matching = hashes.filter((hash) => isHash(plain(code), hash));
   return matching[0] ?? null;
@@ -44,7 +44,7 @@ const plain = (text: string): string => text.toLowerCase().replace(/[\s-]/g, '')
 
 const codeDigits = 8;
 
-/** A code with which whoever is at the box makes themselves its admin, once. Digits, for it is spoken, too. */
+/** A code with which a person at the box can become its admin, once. Digits only, because it is also read out. */
 export class OneTimeCode {
   readonly text = grouped(String(randomInt(10 ** codeDigits)).padStart(codeDigits, '0'));
   readonly #hash = hashOf(plain(this.text));

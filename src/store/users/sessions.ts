@@ -5,12 +5,12 @@ import { nameKey } from './users-schema.js';
 const hour = 3_600_000;
 /** Ends a session that nobody uses. */
 export const idleMs = 2 * hour;
-/** Ends every session: a working day has no more. */
+/** Ends every session: longer than a working day. */
 export const longestSessionMs = 12 * hour;
 const mostSessions = 2000;
 const mostOfUser = 20;
 
-/** What a session is used for: somebody does something, or a page that was left open goes on watching. */
+/** What a session is used for: a person does something, or a page that was left open keeps watching. */
 export type Use = 'request' | 'watch';
 
 interface Session {

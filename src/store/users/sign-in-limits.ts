@@ -18,11 +18,11 @@ const second = 1000;
 const minute = 60 * second;
 const firstWaitMs = 2 * second;
 const longestWaitMs = 15 * minute;
-/** One wrong try is forgotten for every so long without a further one. */
+/** After each such time without another wrong try, one is forgotten. */
 const forgetOneAfterMs = 10 * minute;
 /** Wrong tries before the first wait. Several people may sit behind one address, and mistype more often together. */
 const free = { pair: 4, source: 20, underAttack: 1 };
-/** An account that so many wrong tries were for, from wherever, is being guessed at. */
+/** With this many wrong tries, from wherever, an account is being guessed at. */
 const attackedFrom = 30;
 const mostEntries = 20_000;
 
@@ -54,7 +54,7 @@ export class SignInLimits {
     this.takenBack(attempt);
   }
 
-  /** The try was neither right nor wrong. */
+  /** The try turned out to be neither right nor wrong. */
   takenBack(attempt: Try): void {
     for (const key of [pairKey(attempt), sourceKey(attempt), accountKey(attempt)]) {
       const entry = this.#tries.get(key);

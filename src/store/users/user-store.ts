@@ -28,7 +28,7 @@ export class UserStore {
   }
 
   /**
-   * Changes who there is. When the promise resolves it is on disk; at any moment before, the old file is.
+   * Changes the users. When the promise resolves, the change is on disk; at any moment before, the old file is.
    * @throws what `change` throws, and when the disk does not take it; nothing changes then.
    */
   change(change: (users: Users) => Users): Promise<Users> {
@@ -50,7 +50,7 @@ export class UserStore {
   }
 }
 
-/** No file is no users; null for a file that cannot be read or understood. */
+/** Without a file there are no users; null for a file that cannot be read or understood. */
 async function readUsers(path: string): Promise<Users | null> {
   const text = await readIfThere(path).catch(() => '');
   if (text === null) return noUsers;

@@ -7,7 +7,7 @@ export const usersVersion = 1;
 
 export const mostUsers = 500;
 export const mostTokens = 200;
-/** Of a name; a box has no more people than that would tell apart. */
+/** The longest name: enough to tell the people of any box apart. */
 export const longestName = 64;
 export const shortestPassword = 10;
 export const longestPassword = 200;
@@ -24,7 +24,7 @@ export const userName = z
   .transform((name) => name.normalize('NFKC').trim())
   .refine((name) => name.length > 0 && name.length <= longestName && !/\p{C}/u.test(name));
 
-/** What tells users apart: case does not. */
+/** What distinguishes users: case does not. */
 export const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
 
 export const roleList = z.array(z.enum(roles)).max(roles.length).refine(isWithoutDoubles);
@@ -32,7 +32,7 @@ export const extensionOfUser = z.string().regex(extensionPattern).nullable();
 export const languageOfUser = z.enum(['de', 'en']);
 
 const secondFactor = z.strictObject({
-  /** What the authenticator app has, too; in base64. */
+  /** Shared with the authenticator app; in base64. */
   secret: z.base64().min(16).max(128),
   /** The latest step whose code was used; none before it counts again. */
   lastStep: z.number().int().min(0).nullable(),
@@ -42,7 +42,7 @@ const secondFactor = z.strictObject({
 
 const user = z.strictObject({
   name: userName,
-  /** Null for somebody who has no password yet, and cannot sign in. */
+  /** Null for a user who has no password yet and cannot sign in. */
   password: z.string().regex(passwordHashPattern).nullable(),
   roles: roleList,
   extension: extensionOfUser,
@@ -87,7 +87,7 @@ export const findUser = ({ users }: Users, name: string): User | null =>
 
 export const isAdmin = ({ roles: held, password }: User): boolean => held.includes('admin') && password !== null;
 
-/** Replaces one user, whatever else has changed meanwhile; nothing where it is gone. */
+/** Replaces one user, whatever else has changed meanwhile; does nothing if that user is gone. */
 export const withUser = (all: Users, name: string, change: (user: User) => User): Users => ({
   ...all,
   users: all.users.map((each) => (nameKey(each.name) === nameKey(name) ? change(each) : each)),

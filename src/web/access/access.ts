@@ -3,7 +3,7 @@ import type { Caller } from '../../admin/operation.js';
 
 export type { LoginOutcome, Use } from '../../admin/access.js';
 
-/** Who somebody is, and who may come in. */
+/** Identifies callers, and decides who may come in. */
 export interface Access {
   /** Whose session it is; null where there is none by this id, or none any more. */
   bySession(session: string, use: Use): Promise<Caller | null>;

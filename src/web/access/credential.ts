@@ -3,7 +3,7 @@ import { parse } from 'hono/utils/cookie';
 import type { Caller } from '../../admin/operation.js';
 import type { Access, Use } from './access.js';
 
-/** By what somebody says who they are. A token counts before a session: a browser never sends one by itself. */
+/** The proof of identity that a request brings. A token counts before a session: a browser never sends one by itself. */
 export type Credential =
   | { readonly kind: 'none' }
   | { readonly kind: 'session'; readonly id: string }
@@ -26,7 +26,7 @@ export function credentialOf({ authorization, cookie }: IncomingHttpHeaders, isS
   return id === undefined || id.length > mostCharacters ? { kind: 'none' } : { kind: 'session', id };
 }
 
-/** Who holds the credential; null for nobody. */
+/** Who holds the credential; null if nobody does. */
 export async function callerBy(
   access: Access,
   credential: Credential,
@@ -48,7 +48,7 @@ export async function callerBy(
 export const sessionCookie = (id: string, lastsSeconds: number, isSecure: boolean): string =>
   cookie(id, lastsSeconds, isSecure);
 
-/** The header that takes it away. */
+/** The header that removes it. */
 export const noSessionCookie = (isSecure: boolean): string => cookie('', 0, isSecure);
 
 function cookie(value: string, maxAge: number, isSecure: boolean): string {

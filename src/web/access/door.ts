@@ -3,20 +3,20 @@ import type { Caller } from '../../admin/operation.js';
 import type { Access, Use } from './access.js';
 import { type Credential, callerBy, credentialOf } from './credential.js';
 
-/** The way by which somebody comes, and how it is known there who they are. */
+/** The way in which a request arrives, and how its sender is identified there. */
 export interface Door {
   credentialOf(headers: IncomingHttpHeaders, isSecure: boolean): Credential;
-  /** Who holds the credential; null for nobody. @param source the IP address that they come from. */
+  /** Who holds the credential; null if nobody does. @param source the IP address that they come from. */
   callerBy(credential: Credential, source: string, use: Use): Promise<Caller | null>;
 }
 
-/** From the network, where everybody may knock. */
+/** From the network, where anyone may knock. */
 export const networkDoor = (access: Access): Door => ({
   credentialOf,
   callerBy: (credential, source, use) => callerBy(access, credential, source, use),
 });
 
-/** At the box itself: whoever comes in this way is known beforehand. */
+/** At the box itself: who comes in this way is known beforehand. */
 export const consoleDoor = (caller: Caller): Door => ({
   credentialOf: () => ({ kind: 'console' }),
   callerBy: async () => caller,

@@ -5,7 +5,7 @@ import { type Answer, aboutOf, apiPrefix, type Route, type Visit } from '../rout
 import type { Access, LoginOutcome } from './access.js';
 import { noSessionCookie, sessionCookie } from './credential.js';
 
-/** A name and a password fit in many times over. */
+/** Many times what a name and a password need. */
 const longestLogin = 4096;
 
 const whoami = z.object({
@@ -29,7 +29,7 @@ const claim = z.strictObject({
 
 const path = `${apiPrefix}/session` as const;
 
-/** Signing in, seeing as whom, and signing out. */
+/** Signing in, showing as whom, and signing out. */
 export const sessionRoutes = (access: Access): readonly Route[] => [
   {
     id: 'sessionLogin',
@@ -88,7 +88,7 @@ export const sessionRoutes = (access: Access): readonly Route[] => [
 
 async function signedIn(access: Access, outcome: LoginOutcome, { credential, isSecure }: Visit): Promise<Answer> {
   if (!outcome.ok) throw refusal(outcome);
-  // Nobody keeps a session that somebody else may know.
+  // No session is kept that another may know.
   if (credential.kind === 'session') await access.logout(credential.id);
   const { session, lastsSeconds, caller } = outcome;
   return { value: shown(caller), headers: { 'set-cookie': sessionCookie(session, lastsSeconds, isSecure) } };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EventKind, LiveEvent } from './feed.js';
 
-/** An event as it goes out to everybody who may see it. */
+/** An event as sent to everyone who may see it. */
 export interface RingEntry {
   readonly serial: number;
   readonly kind: EventKind;
@@ -12,12 +12,12 @@ export interface RingEntry {
 
 const mostEntries = 500;
 const mostBytes = 512 * 1024;
-/** A longer event is told without its data. */
+/** A longer event is sent without its data. */
 const longestData = 16 * 1024;
 
-/** The latest events, for whoever was cut off for a moment. */
+/** The latest events, for watchers who were cut off for a moment. */
 export class EventRing {
-  /** Tells apart what this start of the box counted from what an earlier one did. */
+  /** Distinguishes what this start of the box counted from what an earlier one did. */
   readonly #start = randomBytes(6).toString('hex');
   readonly #entries: RingEntry[] = [];
   #bytes = 0;
@@ -35,7 +35,7 @@ export class EventRing {
     return entry;
   }
 
-  /** What came after the event with this id; null where that cannot be said any more. */
+  /** What followed the event with this id; null if that is no longer known. */
   since(id: string): readonly RingEntry[] | null {
     const [, start, text] = /^(\w+)-(\d{1,15})$/.exec(id) ?? [];
     const serial = Number(text);

@@ -3,18 +3,18 @@ import { RequestProblem } from '../problem/problem.js';
 import { EventRing, type RingEntry } from './event-ring.js';
 import type { EventKind, Feed } from './feed.js';
 
-/** Who watches. */
+/** One who watches. */
 export interface Watcher {
   readonly caller: Caller;
   readonly kinds: ReadonlySet<EventKind>;
-  /** The last event that the watcher knows; undefined for one who has just come. */
+  /** The last event that the watcher knows; undefined for a new one. */
   readonly lastId: string | undefined;
-  /** Who the caller is by now: null once the session has ended. Asked at every heart-beat. */
+  /** Who the caller is by now: null once the session has ended. Called at every heartbeat. */
   renewed(): Promise<Caller | null>;
 }
 
 export interface StreamLimits {
-  /** Watchers at a time. */
+  /** Most watchers at a time. */
   readonly streams: number;
   /** What may wait for a watcher who reads slowly, in bytes. */
   readonly unread: number;
@@ -23,16 +23,16 @@ export interface StreamLimits {
 
 export const usualStreamLimits: StreamLimits = { streams: 32, unread: 128 * 1024, heartbeatMs: 15_000 };
 
-/** After so many milliseconds a browser that was cut off comes back. */
+/** After this many milliseconds a browser that was cut off comes back. */
 const opening = Buffer.from('retry: 3000\n\n');
 const heartbeat = Buffer.from(':\n\n');
-/** Says that events are missing: what is shown has to be asked for anew. */
+/** Says that events are missing: what is shown has to be fetched anew. */
 const reset = Buffer.from('event: reset\ndata: {}\n\n');
 /** Says why the stream ends. */
 const tooSlow = Buffer.from('event: cut\ndata: {"reason":"tooSlow"}\n\n');
 const signedOut = Buffer.from('event: cut\ndata: {"reason":"signedOut"}\n\n');
 
-/** Tells everybody who watches what happens. Nobody who reads slowly keeps anything waiting: they are cut off. */
+/** Sends events to all watchers. A slow reader holds nothing up, but is cut off. */
 export class EventStreams {
   readonly #ring = new EventRing();
   readonly #streams = new Set<EventStream>();
@@ -73,7 +73,7 @@ export class EventStreams {
     return stream.readable;
   }
 
-  /** Null where it cannot be told: it is too long ago, or too much to be sent at once. */
+  /** Null if it cannot be sent: it is too long ago, or too much at once. */
   #missedBy({ lastId }: Watcher): readonly RingEntry[] | null {
     const missed = lastId === undefined ? [] : this.#ring.since(lastId);
     const bytes = missed?.reduce((sum, { frame }) => sum + frame.length, 0) ?? 0;

@@ -11,12 +11,12 @@ export interface LiveEvent {
   readonly at: string;
   /** Whatever JSON can say. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** Whether somebody may see it: a moderator sees no calls but those of the own profiles' members. */
+  /** Whether a caller may see it: a moderator sees only calls of the members of their own profiles. */
   isFor(caller: Caller): boolean;
 }
 
 /** What happens in the box. */
 export interface Feed {
-  /** Tells the listener from now on. @returns what ends that. */
+  /** Calls the listener from now on. @returns what ends that. */
   subscribe(listener: (event: LiveEvent) => void): () => void;
 }

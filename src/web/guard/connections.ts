@@ -3,7 +3,7 @@ import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Limits } from './limits.js';
 
-/** Counts who is connected, so that nobody takes all the places. */
+/** Counts connections, so that nobody takes all the places. */
 export class Connections {
   readonly #byAddress = new Map<string, number>();
   readonly #waiting = new WeakMap<Socket, number>();
@@ -15,12 +15,12 @@ export class Connections {
     return this.#count;
   }
 
-  /** Closes connections of this server that are too many, as soon as they are there. */
+  /** Closes connections of this server beyond the limit as soon as they are made. */
   watch(server: HttpServer | HttpsServer): void {
     server.on('connection', (socket: Socket) => this.#admit(socket));
   }
 
-  /** Counts a request until it is answered. False for one of a heap that is too high: its connection is closed. */
+  /** Counts a request until it is answered. False if too many wait on its connection, which is closed. */
   begin(request: IncomingMessage, response: ServerResponse): boolean {
     const { socket } = request;
     const waiting = this.#waiting.get(socket) ?? 0;

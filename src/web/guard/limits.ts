@@ -1,13 +1,13 @@
-/** What the server takes from those who ask: the loop that answers them also carries the calls. Times in milliseconds. */
+/** The limits for clients: the loop that answers them also carries the calls. Times in milliseconds. */
 export interface Limits {
-  /** Connections at a time, from all addresses and from one. */
+  /** Most connections at a time, from all addresses and from one. */
   readonly connections: number;
   readonly connectionsPerAddress: number;
-  /** Requests on one connection that wait for their answers; only who sends them in a heap has more than one. */
+  /** Most requests that wait on one connection; only a client that pipelines has more than one. */
   readonly pipelined: number;
   /** All headers of one request together, in bytes. */
   readonly headerBytes: number;
-  /** Until the headers, and until the whole request has to be there. */
+  /** Until the headers, and until the whole request must have arrived. */
   readonly headersMs: number;
   readonly requestMs: number;
   /** Until a connection is closed that is not used, and one on which nothing moves. */

@@ -3,7 +3,7 @@ import { RequestProblem } from '../problem/problem.js';
 import { isOwnHost } from './host.js';
 import { isPlainTarget } from './request-target.js';
 
-/** Why a request is not looked at any further; null where it is. */
+/** Why a request is not looked at any further; null if it is. */
 export function refusalOf(
   { url = '', headers, headersDistinct }: IncomingMessage,
   names: ReadonlySet<string>,

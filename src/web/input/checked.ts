@@ -7,7 +7,7 @@ import { type InputFault, RequestProblem } from '../problem/problem.js';
 
 const wordings = { de: de().localeError, en: en().localeError } as const satisfies Record<Language, unknown>;
 
-/** More would help nobody. */
+/** More of them would help nobody. */
 const mostFaults = 50;
 
 /** The input as the schema wants it. */
@@ -21,7 +21,7 @@ export function checked(schema: z.ZodType, input: unknown, language: Language): 
   throw new RequestProblem({ code: 'request.invalidInput' }, { faults, path: faults[0]?.path ?? [] });
 }
 
-/** Fields that nobody knows are one mistake each. */
+/** Each unknown field is one mistake. */
 function faultsOf(issue: z.core.$ZodIssue, language: Language): readonly InputFault[] {
   const path = pathOf(issue.path);
   const { code, message } = issue;

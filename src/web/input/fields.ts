@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../admin/schema.js';
 import { RequestProblem } from '../problem/problem.js';
 
-/** The fields that an address gives, as its text; what cannot be read as its type stays text, for the schema to complain about. */
+/** The fields in an address, as text; what cannot be read as its type stays text, for the schema to reject. */
 export function fieldsOfAddress(
   pathFields: Readonly<Record<string, string>>,
   query: URLSearchParams,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { RequestProblem } from '../problem/problem.js';
 import { checkBounds } from './json-bounds.js';
 
-/** Reads the JSON that a request carries; undefined where it carries nothing. @param limit in bytes. */
+/** Reads the JSON that a request carries; undefined if it carries none. @param limit in bytes. */
 export async function jsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
   if (!hasBody(request)) return undefined;

@@ -1,6 +1,6 @@
 import { RequestProblem } from '../problem/problem.js';
 
-/** Deeper and longer than any input is. Parsing and checking more takes time that the calls do not have. */
+/** Deeper and longer than any input. Parsing and checking more takes time that the calls do not have. */
 const deepest = 16;
 const mostValues = 10_000;
 /** A value has a key, itself, a comma and two brackets at most. */
@@ -12,7 +12,7 @@ const token = /[[\]{},]|"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)/gs;
 /** What a token adds to the depth. */
 const steps: Readonly<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}': -1 };
 
-/** Checks how deeply JSON is nested and how many values it has, before it is parsed: the parser takes its time for the worst of it. */
+/** Checks how deeply JSON is nested and how many values it has, before it is parsed: the worst input takes the parser a long time. */
 export function checkBounds(json: Buffer): void {
   let depth = 0;
   let commas = 0;

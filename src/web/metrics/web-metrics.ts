@@ -15,7 +15,7 @@ export class AnswerCount {
   }
 }
 
-/** What the server tells of itself and of the process that it is in. */
+/** What the server measures about itself and its process. */
 export function webMetrics(answers: AnswerCount, streams: EventStreams, connections: Connections): readonly Metric[] {
   const gauge = (name: string, help: string, value: number): Metric => ({
     name,

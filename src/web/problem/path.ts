@@ -1,4 +1,4 @@
-/** Where in the input something is: keys and places from the outside in. */
+/** Where something is in the input: keys and indexes from the outside in. */
 export type Path = readonly (string | number)[];
 
 /** The path of a mistake that zod found; it knows symbols too, which JSON does not. */

@@ -23,7 +23,7 @@ const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   unavailable: 503,
 };
 
-/** The answer to a request that failed (RFC 9457). Of a fault of the box itself nothing is told. */
+/** The answer to a request that failed (RFC 9457). It reveals nothing about a fault of the box itself. */
 export function problemAnswer(error: unknown, language: Language): ProblemAnswer {
   if (error instanceof SettingsConflict) return problemAnswer(versionChanged(error), language);
   if (error instanceof AdminError) return answer(statusOfKind[error.kind], told(error, language), language, {});

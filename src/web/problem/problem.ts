@@ -45,7 +45,7 @@ export const statusOf: Readonly<Record<RequestCode, number>> = {
   'request.tooManyStreams': 503,
 };
 
-/** What more an answer tells that refuses a request. */
+/** What else an answer says that refuses a request. */
 export interface ProblemFacts {
   readonly path?: Path;
   readonly faults?: readonly InputFault[];
@@ -54,7 +54,7 @@ export interface ProblemFacts {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request that is refused, for a reason that lies in the request. */
+/** A request that is refused for a reason of its own. */
 export class RequestProblem extends Error {
   constructor(
     readonly problem: RequestMessage,

@@ -5,7 +5,7 @@ import { isWorthRetrying, post } from './post.js';
 import type { Receiver, ReceiverState, Trouble } from './receiver.js';
 
 export interface DeliveryLimits {
-  /** What waits for one receiver at most. */
+  /** The most that may wait for one receiver. */
   readonly waiting: number;
   readonly waitingBytes: number;
   /** For one attempt from its beginning to its end. */

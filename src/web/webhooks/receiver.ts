@@ -4,12 +4,12 @@ import type { EventKind } from '../events/feed.js';
 /** The kinds of events that go out by themselves. */
 export type WebhookKind = (typeof webhookEvents)[number] & EventKind;
 
-/** A program somewhere that wants to be told. */
+/** A program somewhere that wants to be notified. */
 export interface Receiver {
   readonly id: string;
   /** http or https. */
   readonly url: URL;
-  /** The key that what is sent is signed with. */
+  /** The key that signs what is sent. */
   readonly secret: Buffer;
   readonly kinds: readonly WebhookKind[];
   /** Whether it may be on the box itself. */

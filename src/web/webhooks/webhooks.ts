@@ -3,7 +3,7 @@ import type { Feed } from '../events/feed.js';
 import { type DeliveryPlace, Outbox } from './outbox.js';
 import type { Receiver, ReceiverState, Trouble } from './receiver.js';
 
-/** Tells receivers elsewhere what happens. Nothing waits for them. */
+/** Notifies receivers elsewhere of what happens. Nothing waits for them. */
 export class Webhooks {
   readonly #start = randomBytes(6).toString('hex');
   readonly #outboxes = new Map<string, Outbox>();
