@@ -124,13 +124,13 @@ export class Gateway {
         this.dispatch(event);
         break;
       case 'overflow':
-        log.warn(event, 'more messages came at once than are looked at, and the rest was left out');
+        log.warn(event, 'too many messages came at once, and some were dropped');
         break;
       case 'commandFailed':
-        log.warn(event, 'the engine could not carry out a command');
+        log.warn(event, 'the engine could not execute a command');
         break;
       case 'soundLost':
-        log.warn(event, 'the sound of a line cannot be had');
+        log.warn(event, 'the sound of a line is not available');
         break;
       case 'soundFound':
         log.info(event, 'the sound of a line is there');
@@ -166,7 +166,7 @@ export class Gateway {
 
   /** Drivers never report within a command; if one did, its event must not change the world while commands are still being given. */
   #postpone(event: WorldEvent): void {
-    this.#parts.log.error({ event: event.type }, 'an event came within the handling of another, and has to wait');
+    this.#parts.log.error({ event: event.type }, 'an event came within the handling of another and has to wait');
     queueMicrotask(() => this.dispatch(event));
   }
 
