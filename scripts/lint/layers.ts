@@ -87,7 +87,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Everybody who logs is handed the log; only its level is a setting.
   log: { may: [...outside, ...worded, 'primitives', ...keeping, 'store/settings/settings-schema.ts'] },
 
-  admin: { may: [...outside, ...pure, ...kept, ...worded, 'gateway/box-state.ts'] },
+  // Reads the state of the rules, and sends them events; it never sees a driver.
+  admin: {
+    may: [...outside, ...pure, ...kept, ...worded, 'gateway/box-state.ts', 'gateway/gateway.ts', 'gateway/world.ts'],
+  },
   web: { may: [...outside, ...worded, 'admin'] },
   cli: { may: [...outside, ...worded, 'admin'] },
 

@@ -9,7 +9,7 @@ import type { AnalogPhone, PhoneInput, PhoneOutput } from './analog/phone-state.
 import * as phoneStates from './analog/phone-state.js';
 import type { AnalogTrunk, TrunkInput } from './analog/trunk.js';
 import * as trunks from './analog/trunk.js';
-import type { PhoneSettings, TrunkSettings } from './analog-settings.js';
+import type { PhoneSettings, PortUse, TrunkSettings } from './analog-settings.js';
 import type { FxoLine, FxsLine, Line } from './line.js';
 import type { FxoEvent, FxsEvent } from './line-events.js';
 
@@ -25,11 +25,6 @@ export interface Handset {
   /** Whether lifting it calls a fixed number at once, as a moderator's handset does. */
   readonly isHotline: boolean;
 }
-
-/** What the settings connect to a port. */
-export type PortUse =
-  | { readonly kind: 'fxs'; readonly settings: PhoneSettings }
-  | { readonly kind: 'fxo'; readonly settings: TrunkSettings };
 
 /** One analog port: the state machine of what is connected to it, and the line that the machine controls. */
 export interface AnalogPort {
@@ -99,7 +94,7 @@ export class PhonePort implements AnalogPort {
   }
 
   fail(reason: string): PortAction {
-    return this.#action({ type: 'lost', reason });
+    return this.#action({ type: 'lost', reason, advice: null });
   }
 
   get name(): PortId {
@@ -201,7 +196,7 @@ export class TrunkPort implements AnalogPort {
   }
 
   fail(reason: string): PortAction {
-    return this.#action({ type: 'lost', reason });
+    return this.#action({ type: 'lost', reason, advice: null });
   }
 
   get name(): PortId {

@@ -27,3 +27,8 @@ export interface TrunkSettings {
   /** Of the exchange. */
   readonly country: Country;
 }
+
+/** What the settings connect to a port. */
+export type PortUse =
+  | { readonly kind: 'fxs'; readonly settings: PhoneSettings }
+  | { readonly kind: 'fxo'; readonly settings: TrunkSettings };

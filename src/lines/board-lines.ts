@@ -1,5 +1,5 @@
 import type { LineAudio } from '../engine/line-audio.js';
-import type { PortUse } from './analog-port.js';
+import type { PortUse } from './analog-settings.js';
 import type { Line } from './line.js';
 import { V253FxoLine } from './v253/v253-fxo-line.js';
 import { V253FxsLine } from './v253/v253-fxs-line.js';

@@ -1,6 +1,6 @@
 import type { PortId } from '../primitives/ids.js';
-import { type AnalogPort, PhonePort, type PortUse, TrunkPort } from './analog-port.js';
-import type { AnalogSettings } from './analog-settings.js';
+import { type AnalogPort, PhonePort, TrunkPort } from './analog-port.js';
+import type { AnalogSettings, PortUse } from './analog-settings.js';
 import type { Line } from './line.js';
 
 /** Opens the driver of a port for what the settings connect to it; undefined where the board has no such port. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { jsonSchema } from '../../../../src/admin/schema.js';
 import { afterRestart, readAtStart } from '../../../../src/store/settings/after-restart.js';
 import { settingsSchema } from '../../../../src/store/settings/settings-schema.js';
-import { jsonSchema } from '../../../../src/web/input/schema.js';
 import { sampleSettings } from './sample-settings.js';
 
 test('nothing but where SIP listens and what phones are told of it needs a restart', () => {
