@@ -45,7 +45,7 @@ test('the PJSIP engine moves the sound of an emergency call to the call that is 
   }
 });
 
-test('the PJSIP engine ends a call that was on its way when it stopped, and tells nobody of it', async () => {
+test('the PJSIP engine ends a call that was on its way when it stopped, and reports nothing', async () => {
   const desk = await EngineDesk.open(await PjsuaHarness.open());
   try {
     const { account, side } = await desk.harness.provider(trunkId('peer'), 'address');

@@ -174,7 +174,7 @@ export function engineContract(openHarness: () => Promise<EngineHarness>): void 
       expect(await desk.events.onLeg('released', leg)).toEqual({ type: 'released', leg, cause: 'normal' });
     });
 
-    test.each(['incoming', 'outgoing'] as const)('ends when the engine is told to end it: %s', async (direction) => {
+    test.each(['incoming', 'outgoing'] as const)('ends when the engine is ordered to end it: %s', async (direction) => {
       const { leg, far } = direction === 'incoming' ? await desk.answeredIncoming() : await desk.answeredOutgoing();
       desk.events.command((engine) => engine.release(leg, 'normal'));
       await desk.events.onLeg('released', leg);

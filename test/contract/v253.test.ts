@@ -237,7 +237,7 @@ describe('a HAT that misbehaves', () => {
     await useTelephone(hat, events);
   });
 
-  it('forgets to ring: it is told again', async () => {
+  it('forgets to ring: the command is repeated', async () => {
     const { hat, line, events } = await readyFxs();
     line.ring([1000, 4000], anna);
     await until('the bell', () => hat.last('bell')?.isRinging);
@@ -247,7 +247,7 @@ describe('a HAT that misbehaves', () => {
     expect(types(events)).toEqual(['ready']);
   });
 
-  it('drops a line that should be seized: it is told again', async () => {
+  it('drops a line that should be seized: the command is repeated', async () => {
     const hat = await hatOf('fxo');
     const { line, events } = fxoOn(hat.tty);
     await seen(events, 'ready');

@@ -113,7 +113,7 @@ describe('the demonstration, wholly in the browser', () => {
     expect(said).not.toContain('the demo phones have stopped');
   });
 
-  it('has a demo phone that hangs up by itself on whoever calls from outside', async () => {
+  it('has a demo phone that hangs up by itself on callers from outside', async () => {
     const line = page.locator('[data-port=line1]');
     const display = async () => (await line.locator('.display').textContent()) ?? '';
     await lampIs('status', 'lit');

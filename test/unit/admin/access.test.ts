@@ -113,7 +113,7 @@ describe('signing in', () => {
     ]);
   });
 
-  test('slows down whoever guesses, and nobody else', async () => {
+  test('slows down those who guess, and nobody else', async () => {
     const guesses = await Promise.all(
       Array.from({ length: 20 }, () => box.login('ada', 'guess', null, '198.51.100.7')),
     );
@@ -160,7 +160,7 @@ describe('a session', () => {
     expect(await box.access.bySession(used, 'request')).toBeNull();
   });
 
-  test('does not mind what becomes of the clock on the wall', async () => {
+  test('does not depend on the wall clock', async () => {
     const session = await box.session('ada');
     for (const time of [0, Date.UTC(2090, 0), start]) {
       box.clock.wall = { time, state: 'notSet' };
@@ -306,7 +306,7 @@ describe('a token', () => {
       expect(await box.access.byToken(text, '')).toBeNull();
   });
 
-  test('ends at its time, and whoever looks sees the day of its last use', async () => {
+  test('ends at its time, and shows the day of its last use', async () => {
     const { token } = await make(['read'], 2);
     box.wait(47 * hour);
     expect(await box.access.byToken(token, '')).not.toBeNull();

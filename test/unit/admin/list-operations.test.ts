@@ -80,14 +80,14 @@ describe('an extension', () => {
     expect(box.present.extensions.at(-1)).toMatchObject({ number: '105', pin: null });
   });
 
-  test('gets a password of the box, which is told once and recorded nowhere', async () => {
+  test('gets a password from the box, which is shown once and recorded nowhere', async () => {
     const { password } = Object(await run('extensions set', { number: '105', name: 'Eva', password: 'generate' }));
     expect(password).toMatch(/^\w{16}$/);
     expect(extension('105')?.password).toBe(password);
     expect(JSON.stringify([box.facts, await run('extensions show', { number: '105' })])).not.toContain(password);
   });
 
-  test('that others name is not removed, and they are told', async () => {
+  test('that others name is not removed, and the answer names them', async () => {
     await expect(run('extensions remove', { number: '101' })).rejects.toMatchObject({
       kind: 'conflict',
       problem: { code: 'settings.stillNamed', params: { name: '101', paths: ['groups support', 'trunks old-pbx'] } },

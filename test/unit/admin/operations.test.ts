@@ -19,14 +19,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe.each(all.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {
-  test('is told in both languages, takes a strict input, and names the fields of its path', () => {
+  test('is described in both languages, takes a strict input, and names the fields of its path', () => {
     expect(Object.values(operation.about).every((text) => text.endsWith('.'))).toBe(true);
     expect(operation.input.safeParse({ unknown: 1 }).success).toBe(false);
     const fields = [...operation.http.path.matchAll(/\{(\w+)\}/g)].map(([, field]) => field ?? '');
     for (const field of fields) expect(Object.keys(operation.input.shape)).toContain(field);
   });
 
-  test('is for admins, and for others only where it is about themselves or shows what is no secret', () => {
+  test('is for admins, and for others only if it is about themselves or shows nothing secret', () => {
     const others = roles.filter((role) => role !== 'admin' && mayRun(person('x', [role]), operation));
     const isOwn = operation.http.path.startsWith('/own/');
     const allowed = isOwn

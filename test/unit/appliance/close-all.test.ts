@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { closeAll } from '../../../src/appliance/close-all.js';
 
-test('what cannot be closed keeps nothing else open, and is told', async () => {
+test('what cannot be closed keeps nothing else open, and is reported', async () => {
   const closed: string[] = [];
   const closing = (name: string, error?: Error) => async () => {
     closed.push(name);
@@ -15,7 +15,7 @@ test('what cannot be closed keeps nothing else open, and is told', async () => {
   expect(closed).toHaveLength(3);
 });
 
-test('all that could not be closed is told', async () => {
+test('everything that could not be closed is reported', async () => {
   const fails = (message: string) => () => Promise.reject(new Error(message));
   await expect(closeAll([fails('first'), fails('second')])).rejects.toMatchObject({
     errors: [{ message: 'second' }, { message: 'first' }],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { PrivacyDisplay } from '../../../src/appliance/privacy-display.js';
 
-test('a display is told what is left of the privacy, also one that comes later or in place of another', () => {
+test('a display learns how much privacy is left, also one that comes later or replaces another', () => {
   let now = 1000;
   const privacy = new PrivacyDisplay(() => now);
   privacy.show(61_000);

@@ -3,7 +3,7 @@ import { type Box, operations } from '../../../src/admin/operations.js';
 import { planOf, routeOf } from '../../../src/web/route.js';
 
 describe.each(operations.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {
-  test('can be asked for by HTTP, and is told in both languages', () => {
+  test('can be reached by HTTP, and is described in both languages', () => {
     expect(() => planOf(routeOf(operation, {} as Box))).not.toThrow();
     for (const text of Object.values(operation.about)) expect(text).toMatch(/^\p{Lu}[^\n]*\.$/u);
     expect(operation.input.safeParse({ unheardOf: 1 }).success).toBe(false);

@@ -281,7 +281,7 @@ describe('the welcome', () => {
     expect(welcome('en', { ...facts, frontPanel: null })).not.toContain('browser');
   });
 
-  it('tells the hardware ID where it is known, and what is licensed', () => {
+  it('shows the hardware ID if it is known, and what is licensed', () => {
     expect(welcome('en', facts)).toMatch(/order a licence with: MH1-7F7NG\nNo licence key has been entered\.\n$/);
     expect(welcome('de', { ...facts, hardwareId: null })).toMatch(/\n\nNo licence key has been entered\.\n$/);
   });

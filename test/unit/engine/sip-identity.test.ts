@@ -60,7 +60,7 @@ describe('who calls over a trunk', () => {
     expect(callerIn(invite({ 'p-asserted-identity': [`"Doctor" <${uri}>`] }))).toEqual(named);
   });
 
-  test('is unread where an identity is told in a field that is too long to be had', () => {
+  test('is unread if an identity stands in a field that is too long to read', () => {
     const told = callerIn(invite({ 'p-asserted-identity': [''] }));
     expect(told).toMatchObject({ known: ['+4989555111'], isUnreadable: true });
   });

@@ -51,7 +51,7 @@ const idNow = async (where = paths) => hardwareIdText((await readIdentity(where)
 const wipe = () => rm(join(folder, 'data'), { recursive: true });
 
 describe('a file of the kernel', () => {
-  it('that is a pipe tells nothing, and is not waited for', async () => {
+  it('that is a pipe says nothing, and is not waited for', async () => {
     await cp(machine('raspberry-pi-4-vendor'), join(folder, 'root'), { recursive: true });
     const serial = join(folder, 'root/proc/device-tree/serial-number');
     await rm(serial, { force: true });

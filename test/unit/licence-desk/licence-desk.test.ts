@@ -135,7 +135,7 @@ describe('the licence desk', () => {
     });
   });
 
-  it('heeds the block list of its build, and ignores one that is not the vendor’s', async () => {
+  it('obeys the block list of its build, and ignores one that the vendor did not sign', async () => {
     const list = writeBlockList({ number: 1, issued, entries: [{ product: 'modcall', id: ownId }] }, sign);
     const desk = await openDesk({ blockList: list });
     expect(await desk.enter(keyOf({ term: { kind: 'nfr' } }))).toMatchObject({ refusal: { kind: 'blocked' } });
@@ -177,7 +177,7 @@ describe('the licence desk follows', () => {
     expect(errors).toEqual([]);
   });
 
-  it('nothing before it has started, and tells the first verdict then', async () => {
+  it('says nothing before it has started, and then the first verdict', async () => {
     const desk = await openDesk();
     const told: [Verdict, Verdict | undefined][] = [];
     desk.onChange((verdict, before) => told.push([verdict, before]));

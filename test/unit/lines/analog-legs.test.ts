@@ -257,7 +257,7 @@ test('nothing is left to do once it has stopped, though somebody lifts the hands
   }
 });
 
-test('a line that cannot be stopped keeps neither the others nor the engine running, and is told of in the end', async () => {
+test('a line that cannot be stopped keeps neither the others nor the engine running, and is reported at the end', async () => {
   class BrokenLine extends SimulatedFxsLine {
     override async stop(): Promise<void> {
       throw new Error('stuck');

@@ -72,7 +72,7 @@ describe('a dialogue with a HAT', () => {
     expect(await second).toEqual([]);
   });
 
-  it('tells a refusal from silence, and not what was dialled', async () => {
+  it('distinguishes a refusal from silence, without naming what was dialled', async () => {
     const asked = dialogue.ask('AT+VTS=1,2,3,4', false);
     await settled();
     wire.say('\r\nERROR\r\n');

@@ -98,7 +98,7 @@ describe('the texts', () => {
     expect(files.filter((file) => /[äöüÄÖÜß]/.test(readFileSync(new URL(file, root), 'utf8')))).toEqual([]);
   });
 
-  test('do not compile where one is missing, or is not given what it tells of', () => {
+  test('do not compile if one is missing, or lacks a parameter', () => {
     // @ts-expect-error There is no such text.
     const unknown = () => text('en', 'storage.full');
     // @ts-expect-error It tells of the process, too.

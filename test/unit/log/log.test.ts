@@ -60,7 +60,7 @@ describe('the log', () => {
     expect(shown).toHaveLength(1);
   });
 
-  it('tells people the time of the place, and what happened field by field', () => {
+  it('shows people the local time, and what happened field by field', () => {
     const { log } = openLog({ language: 'en', level: 'info', file, stdout, readable: true });
     const now = new Date();
     log.info({ note: { type: 'callAnswered', call: 1, by: '102' }, leg: { type: 'x' } }, 'callAnswered');

@@ -192,7 +192,7 @@ describe('taking over from the member', () => {
     expect(desk.requests).toEqual([]);
   });
 
-  describe('is not for the call that the member is transferred to, and the moderator is told so', () => {
+  describe('is not for the call that the member is transferred to, and the moderator hears so', () => {
     const onward: TalkingCall = { ...talking(2, cara, ben), callee: call.caller };
     const takingOver = () => {
       const { desk, leg } = listening(none, announcement);

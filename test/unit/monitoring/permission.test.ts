@@ -179,12 +179,12 @@ describe('a call between two extensions of the house', () => {
     }
   });
 
-  test('is closed where the colleague is no member and did not agree', () => {
+  test('is closed if the colleague is not a member and did not agree', () => {
     expect(refusalFor(withoutConsentOf(cara), '101', talking(1, anna, cara))).toBe('noConsent');
     expect(refusalFor(withoutConsentOf(cara), '101', annaOutside)).toBeUndefined();
   });
 
-  test.each(calls)('is joined from the side of whoever was keyed: %s', (_, call) => {
+  test.each(calls)('is joined from the side of the extension that was keyed: %s', (_, call) => {
     for (const member of [anna, ben]) {
       const desk = new MonitoringDesk();
       desk.callsAre(call);

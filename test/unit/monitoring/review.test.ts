@@ -188,7 +188,7 @@ describe('a profile that closes', () => {
     desk.passes(60_000);
   }
 
-  test('ends whoever listens, with the reason, and lets nobody begin', () => {
+  test('ends all listening, with the reason, and lets nobody begin', () => {
     const { desk, leg } = inTheWindow();
     desk.keys(leg, '#6');
     closes(desk);

@@ -72,7 +72,7 @@ describe('digest', () => {
     expect(answer).toContain('nc=000000ff');
   });
 
-  it('takes the first challenge it knows, or the one it is told to take', () => {
+  it('answers the first challenge it knows, or the one it is ordered to', () => {
     const offers = [challenge('SHA-512-256'), challenge('SHA-256'), challenge('MD5')];
     const client = new DigestClient(credentials);
     expect(client.authorization('GET', '/')).toBeUndefined();

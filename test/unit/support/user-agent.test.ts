@@ -131,7 +131,7 @@ describe('two user agents', () => {
     expect(incoming.infoDigits).toBe('90#');
   });
 
-  it('lose as many packets as they are told to', async () => {
+  it('lose as many packets as ordered', async () => {
     const { out, incoming } = await talk();
     out.audio.lose(0.25);
     const [sent, received] = [out.audio.sent.length, incoming.audio.received.length];

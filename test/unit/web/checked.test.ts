@@ -10,7 +10,7 @@ const faultsOf = (input: unknown) => {
   }
 };
 
-test('a mistake that the settings have words for is told by its code and those words', () => {
+test('a mistake that the settings have words for is reported by its code and those words', () => {
   expect(faultsOf({ number: '1', name: 'Anna', password: 'a long password' })).toEqual([
     {
       path: ['number'],
@@ -21,7 +21,7 @@ test('a mistake that the settings have words for is told by its code and those w
   ]);
 });
 
-test('a field that is not known is told in words, too', () => {
+test('an unknown field is reported in words, too', () => {
   const input = { number: '101', name: 'Anna', password: 'a long password', colour: 'red' };
   expect(faultsOf(input)).toEqual([
     { path: ['colour'], code: 'unrecognized_keys', text: expect.stringMatching(/colour/) },

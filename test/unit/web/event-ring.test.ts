@@ -6,7 +6,7 @@ const event = (data: LiveEvent['data']): LiveEvent => ({ kind: 'calls', at: '', 
 const idOf = (frame: Buffer) => /^id: (.*)$/m.exec(frame.toString())?.[1] ?? '';
 
 describe('the latest events', () => {
-  it('are told from any of them on', () => {
+  it('are sent from any of them on', () => {
     const ring = new EventRing();
     const ids = [1, 2, 3].map((number) => idOf(ring.add(event({ number })).frame));
     expect(ids.map((id) => ring.since(id)?.map(({ serial }) => serial))).toEqual([[2, 3], [3], []]);

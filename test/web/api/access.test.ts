@@ -28,7 +28,7 @@ describe('signing in', () => {
     expect(answer.text).not.toContain(session);
   });
 
-  it('tells the source and the code to whoever decides', async () => {
+  it('passes the source and the code to the one who decides', async () => {
     await web.ask('/api/session', { body: { ...login, code: '123456' }, headers: own });
     expect(web.access.attempts).toEqual([{ ...login, code: '123456', source: '127.0.0.1' }]);
   });
@@ -71,7 +71,7 @@ describe('signing in', () => {
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
-  it('makes whoever has the one-time code the admin, and signs them in', async () => {
+  it('makes the holder of the one-time code the admin, and signs them in', async () => {
     const wish = { name: 'Anna', password: 'a good one', language: 'de' };
     const ask = (code: string) =>
       web.ask('/api/session/claim', { body: { ...wish, code }, headers: { ...own, cookie: 'modcall=planted' } });

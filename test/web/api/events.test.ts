@@ -32,7 +32,7 @@ async function metric(name: string): Promise<number> {
 }
 
 describe('the live events', () => {
-  it('are told as they happen, with the kind and the time', async () => {
+  it('are sent as they happen, with the kind and the time', async () => {
     const stream = await watch();
     expect(stream.response.headers['content-type']).toBe('text/event-stream');
     web.feed.tell('calls', { number: 1, text: 'two\nlines' });
@@ -56,7 +56,7 @@ describe('the live events', () => {
     expect([answer.status, answer.json.path]).toEqual([422, ['kinds', 0]]);
   });
 
-  it('are told to those who may see them', async () => {
+  it('are sent to those who may see them', async () => {
     const [read, admin] = [await watch(), await watch('', { authorization: 'Bearer token-admin' })];
     web.feed.tell('log', { number: 1 }, ({ roles }) => roles.has('admin'));
     web.feed.tell('calls', { number: 2 });
@@ -64,7 +64,7 @@ describe('the live events', () => {
     expect([numbers(admin), numbers(read)]).toEqual([[1, 2], [2]]);
   });
 
-  it('are told to nobody who has not signed in', async () => {
+  it('are sent to nobody who has not signed in', async () => {
     expect((await web.ask('/api/events')).status).toBe(401);
   });
 
@@ -114,7 +114,7 @@ describe('the live events', () => {
     expect(second.events[0]?.event).toBe('reset');
   });
 
-  it('are told without their data when that is too long for anybody', async () => {
+  it('are sent without their data when it is too long', async () => {
     const stream = await watch();
     web.feed.tell('log', { text: 'x'.repeat(20_000) });
     await until('the event', () => stream.events.length === 1);
@@ -139,7 +139,7 @@ describe('a watcher', () => {
     expect(stream.events).toEqual([]);
   });
 
-  it('who signs out is told nothing more, and is told so', async () => {
+  it('who signs out is sent nothing more, except that this is the end', async () => {
     const session = await web.signIn('read');
     const stream = await watch('', { cookie: String(session.cookie) });
     await until('a heart-beat', () => stream.heartbeats >= 1);
@@ -156,7 +156,7 @@ describe('a watcher', () => {
     expect(web.access.uses.slice(0, 3)).toEqual(['request', 'watch', 'watch']);
   });
 
-  it('whose roles change is told accordingly', async () => {
+  it('whose roles change is sent events accordingly', async () => {
     const session = await web.signIn('read');
     const stream = await watch('', { cookie: String(session.cookie) });
     const [id = ''] = web.access.sessions.keys();

@@ -159,7 +159,7 @@ describe('an input that is not valid', () => {
     expect((await put(body)).status).toBe(422);
   });
 
-  it('tells no more mistakes than help', async () => {
+  it('reports no more mistakes than help', async () => {
     const many = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`key${index}`, 1]));
     expect((await put(many)).json.faults).toHaveLength(50);
   });
@@ -184,7 +184,7 @@ describe('what goes wrong', () => {
     ]);
   });
 
-  it('in the box itself is told to nobody but the log', async () => {
+  it('in the box itself is reported to the log only', async () => {
     web.faults.length = 0;
     const answer = await fail('fault');
     expect([answer.status, answer.json.code]).toEqual([500, 'request.internal']);
@@ -192,7 +192,7 @@ describe('what goes wrong', () => {
     expect(web.faults).toMatchObject([{ error: new Error('the secret reason'), request: 'POST /api/failures' }]);
   });
 
-  it('tells every mistake of a file, and what else went wrong', async () => {
+  it('reports every mistake of a file, and what else went wrong', async () => {
     const { json } = await fail('invalid');
     expect(json.faults).toEqual([
       {
@@ -206,7 +206,7 @@ describe('what goes wrong', () => {
     expect(json.further).toMatchObject([{ code: 'command.noDataFolder', detail: text('de', 'command.noDataFolder') }]);
   });
 
-  it('tells the values of it', async () => {
+  it('shows its values', async () => {
     const { json } = await web.ask('/api/notes/8', { as: 'read' });
     expect(json).toMatchObject({ status: 404, code: 'command.cannotRead', path: [], params: { path: '8' } });
   });
@@ -225,7 +225,7 @@ describe('what goes wrong', () => {
     expect(headers['content-language']).toBe(language);
   });
 
-  it('is told in the language of the box to strangers, and of the mistakes of an input too', async () => {
+  it('is worded in the language of the box for strangers, and so are the mistakes of an input', async () => {
     expect((await web.ask('/api/nothing')).json.detail).toBe('There is nothing at this address.');
     const asked = { 'accept-language': 'de' };
     expect((await web.ask('/api/nothing', { headers: asked })).json.detail).toBe(

@@ -54,7 +54,7 @@ const numbers = () => receiver.received.map(({ body }) => body.data.number);
 const state = () => hooks.states[0];
 
 describe('a receiver of webhooks', () => {
-  it('is told what happened, signed so that it can check from whom it comes and when', async () => {
+  it('is notified of what happened, signed so that it can check the sender and the time', async () => {
     const before = Math.floor(Date.now() / 1000);
     feed.tell('calls', { number: 1, text: 'ä' });
     await until('the message', () => receiver.received.length === 1);
@@ -87,7 +87,7 @@ describe('a receiver of webhooks', () => {
     expect(eventOf({}, text, key)).toBeNull();
   });
 
-  it('is told of the kinds that it wants, one after another', async () => {
+  it('is notified of the kinds that it wants, one after another', async () => {
     hooks.setReceivers([receiverOf({ kinds: ['monitors'] })]);
     feed.tell('calls', { number: 1 });
     feed.tell('log', { number: 2 });
@@ -114,7 +114,7 @@ describe('a receiver of webhooks', () => {
     ]);
   });
 
-  it('that is dead costs nothing, and is told later what still fits', async () => {
+  it('that is dead costs nothing, and is later sent what still fits', async () => {
     start({ ...quick, waiting: 10, attempts: 1000 });
     const { port } = receiver;
     await receiver.close();
@@ -267,7 +267,7 @@ describe('a receiver of webhooks', () => {
     server.close();
   });
 
-  it('that is taken away is told nothing more, and one that moves is told there', async () => {
+  it('that is removed is sent nothing more, and one that moves is sent it at its new address', async () => {
     receiver.behaviour = (response) => response.writeHead(503).end();
     feed.tell('calls', { number: 1 });
     await until('the first attempt', () => receiver.received.length > 0);
@@ -280,7 +280,7 @@ describe('a receiver of webhooks', () => {
     await other.close();
   });
 
-  it('is told nothing more once the box stops', async () => {
+  it('is sent nothing more once the box stops', async () => {
     receiver.behaviour = (response) => response.writeHead(503).end();
     feed.tell('calls', { number: 1 });
     await until('the first attempt', () => receiver.received.length > 0);
@@ -326,7 +326,7 @@ describe('an address on the box itself', () => {
 });
 
 describe('the name of a receiver', () => {
-  it('that somebody’s nameserver points at the box leads nowhere, and elsewhere at every attempt anew', async () => {
+  it('that a foreign nameserver points at the box is refused, at every attempt', async () => {
     const known = { 'rebound.example': '127.0.0.1', 'office.example': '192.0.2.7' };
     const nameserver = await Nameserver.open('::1', known);
     const resolver = new Resolver({ timeout: 5000, tries: 3 });

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('the time of the last entry', () => {
-  it('is unknown where there is no record yet', async () => {
+  it('is unknown if there is no record yet', async () => {
     expect(await lastRecordedTime(folder)).toBeNull();
   });
 

@@ -549,7 +549,7 @@ describe('an older audit record', () => {
     expect(await verifyAudit(folder)).toEqual({ ok: false, breach: { why: 'reported', line: 3, seq: 3 } });
   });
 
-  it('is no false alarm where the record began anew after its ends were lost', async () => {
+  it('is not a false alarm when the record began anew after its ends were lost', async () => {
     await writeAndRemember(1);
     await writeAndRemember(2);
     await Promise.all(parts().map((path) => rm(path)));

@@ -64,7 +64,7 @@ test('a monitor that ran when the power went is ended at the next start, once', 
   expect(await verifyAudit(folder)).toMatchObject({ ok: true });
 });
 
-test('a dialogue is ended, too, together with whoever was identified in it', async () => {
+test('a dialogue is ended, too, together with the moderator who was identified in it', async () => {
   await run(attempt(1), attempt(2), identified(2));
   await run();
   expect((await recorded()).slice(4, 6)).toEqual([

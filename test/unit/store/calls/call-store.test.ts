@@ -95,7 +95,7 @@ test('a year is kept, and what is older goes', async () => {
   expect((await found())[0]).toBe(4);
 });
 
-test('a disk that takes nothing is told, and the next call is tried again', async () => {
+test('a disk that takes nothing is reported, and the next call is tried again', async () => {
   await writeFile(join(folder, 'calls'), 'in the way');
   await expect(store.append(record(1))).rejects.toThrow();
   await rm(join(folder, 'calls'));

@@ -42,7 +42,7 @@ test('says of a secret only that it is another one', () => {
   );
 });
 
-test('compares lists that are no tables as a whole', () => {
+test('compares lists that are not tables as a whole', () => {
   expect(diff((file) => file.exclusions.numbers.push('+4930112'))).toEqual([
     { path: ['exclusions', 'numbers'], before: ['+4930110'], after: ['+4930110', '+4930112'] },
   ]);

@@ -56,7 +56,7 @@ describe('the settings file', () => {
     await expect(SettingsFile.open(path)).rejects.toThrow(SettingsError);
   });
 
-  it('tells what somebody else has written, once', async () => {
+  it('reports once what another process has written', async () => {
     const file = SettingsFile.at(path);
     expect(await file.look()).toBe('gone');
     await file.write(sampleSettings(), 0);

@@ -55,7 +55,7 @@ const rings = (ringSeconds: number) => (settings: Settings) => ({ ...settings, r
 const request = (change: (settings: Settings) => unknown, basis: number | null = null) => ({ by, at, basis, change });
 
 describe('a change', () => {
-  test('is the next version, on disk, and tells what is different', async () => {
+  test('is the next version, on disk, and says what is different', async () => {
     const store = await open();
     expect(await store.change(request(rings(7)))).toBe(true);
     const made = { version: 2, by, at, changes: [{ path: ['ringSeconds'], before: 30, after: 7 }] };
@@ -71,7 +71,7 @@ describe('a change', () => {
     expect([store.current.version, await readdir(folder)]).toEqual([1, ['settings-history']]);
   });
 
-  test('that changes nothing is no version', async () => {
+  test('that changes nothing is not a version', async () => {
     expect(await (await open()).change(request((settings) => settings))).toBe(false);
   });
 
@@ -144,13 +144,13 @@ describe('a change', () => {
     expect((await readdir(folder)).filter((name) => name.includes('.broken-'))).toHaveLength(1);
   });
 
-  test('makes a file anew that is gone', async () => {
+  test('creates a file again that is gone', async () => {
     const store = await open(sampleSettings(), false);
     await store.change(request(rings(7)));
     expect((await onDisk()).ringSeconds).toBe(7);
   });
 
-  test('that changes nothing writes a file that was broken, and the box goes by it', async () => {
+  test('that changes nothing writes a file that was broken, and the box follows it', async () => {
     await writeFile(path(), '{ broken');
     const store = await open(sampleSettings(), false);
     expect(await store.change(request((settings) => settings))).toBe(false);
@@ -180,7 +180,7 @@ describe('a change', () => {
   });
 });
 
-test('a file that was mended to what the box goes by already is taken without a version', async () => {
+test('a file that was mended to what the box follows already is taken without a version', async () => {
   await writeFile(path(), '{ broken');
   const store = await open(sampleSettings(), false);
   await writeFile(path(), JSON.stringify(sampleSettings()));

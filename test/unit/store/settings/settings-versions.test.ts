@@ -41,7 +41,7 @@ describe('the way forward', () => {
     expect(understood({ version: 3, ring: 9 }, steps, 3).raw).toEqual({ version: 3, ring: 9 });
   });
 
-  test('is not walked with what is no settings file at all', () => {
+  test('is not taken with what is not a settings file at all', () => {
     for (const raw of [null, [], 7, {}, { version: '1' }, { version: 0 }])
       expect(understood(raw, steps, 3)).toEqual({ raw, newerKeys: [], fault: null });
   });
