@@ -17,6 +17,7 @@ import type { Access } from '../web/access/access.js';
 import type { BoxFeed } from './box-feed.js';
 import type { CallRecorder } from './call-recorder.js';
 import { closeAll } from './close-all.js';
+import { loadWeb } from './load-web.js';
 import type { BoxObservers } from './rules.js';
 import { lookForGoodSettings, openSettings, reread } from './settings.js';
 import type { SettingsHealth } from './settings-health.js';
@@ -90,7 +91,7 @@ export async function openFaces(faces: Faces): Promise<OpenFaces> {
     const { openConsole } = await import('./console.js');
     const closeConsole = await openConsole(
       folder.file('console'),
-      async () => (await import('./web.js')).webConsole({ box, feed, log }, inUse.settings.language),
+      async () => (await loadWeb()).webConsole({ box, feed, log }, inUse.settings.language),
       log,
     );
     const web = new WebFace({ box, access, certificate, feed, log });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../store/settings/settings-schema.js';
 import type { WebServer } from '../web/web-server.js';
+import { loadWeb } from './load-web.js';
 import type { WebPlace } from './web.js';
 
 type WebSettings = Pick<Settings, 'web' | 'language'>;
@@ -42,8 +43,7 @@ export class WebFace {
 
   async #open({ web, language }: WebSettings): Promise<WebServer | null> {
     if (web === null) return null;
-    // Large, and of no use to telephony, which runs by now.
-    const { openWeb } = await import('./web.js');
+    const { openWeb } = await loadWeb();
     return openWeb(web, language, this.place);
   }
 }

@@ -26,12 +26,11 @@ export function appOf({ routes, door, language, onFault }: AppParts): Hono<WebEn
   });
   const methods = new Map<string, string[]>();
   for (const route of mostExactFirst(routes)) {
-    const plan = planOf(route);
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     const known = methods.get(path) ?? [];
     if (known.includes(route.method)) throw new Error(`two operations have the route ${route.method} ${route.path}`);
     methods.set(path, [...known, route.method]);
-    app.on(route.method, path, (context) => answerRoute(plan, door, context));
+    app.on(route.method, path, (context) => answerRoute(planOf(route), door, context));
   }
   for (const [path, known] of methods) {
     const allowed = known.includes('GET') ? ['HEAD', ...known] : known;

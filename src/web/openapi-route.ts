@@ -5,6 +5,7 @@ import { aboutOf, apiPrefix, type Route } from './route.js';
 
 /** The routes, with one more that describes them all. */
 export function withApiDocument(routes: readonly Route[], language: Language): readonly Route[] {
+  let document: Promise<string> | undefined;
   const route: Route = {
     id: 'apiShow',
     method: 'GET',
@@ -15,10 +16,10 @@ export function withApiDocument(routes: readonly Route[], language: Language): r
     output: z.looseObject({ openapi: z.string() }),
     longestBody: 0,
     async answer() {
-      return new Response(document, { headers: { 'content-type': 'application/json' } });
+      document ??= openApiDocument(all, language).then(JSON.stringify);
+      return new Response(await document, { headers: { 'content-type': 'application/json' } });
     },
   };
   const all = [...routes, route];
-  const document = JSON.stringify(openApiDocument(all, language));
   return all;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isNothing, type JsonSchema, jsonSchema, resolved } from '../admin/schema.js';
 import type { Language } from '../admin/speaking.js';
 import { pageHeader } from './access/own-page.js';
@@ -41,17 +42,20 @@ const path = {
   description: 'The field of the input, from the outside in.',
 };
 
-/** The description of the API (OpenAPI 3.1), from the schemas that requests are checked with. */
-export function openApiDocument(routes: readonly Route[], language: Language): Json {
-  const plans = routes.map(planOf);
+/**
+ * The description of the API (OpenAPI 3.1), from the schemas that requests are checked with. It is made route by route: calls get their
+ * turn in between.
+ */
+export async function openApiDocument(routes: readonly Route[], language: Language): Promise<Json> {
   const schemas = new Map<string, unknown>([
     ['Problem', problem],
     ['Path', path],
   ]);
   const paths: Record<string, Record<string, Json>> = {};
-  for (const plan of plans) {
-    const { route } = plan;
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(plan, language, schemas) };
+  for (const route of routes) {
+    const operation = operationOf(planOf(route), language, schemas);
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };
+    await setImmediate();
   }
   return {
     openapi: '3.1.0',
@@ -118,8 +122,9 @@ function bodyOf(plan: RoutePlan, schemas: Map<string, unknown>): Json {
 
 function answerOf({ route, outputType }: RoutePlan, schemas: Map<string, unknown>): Json {
   if (isNothing(route.output)) return { 204: { description: 'Done.' } };
-  const schema = lifted(jsonSchema(route.output, 'output'), route.id, '', schemas);
-  const hasVersion = Object.hasOwn(resolved(jsonSchema(route.output, 'output')).properties ?? {}, 'version');
+  const output = jsonSchema(route.output, 'output');
+  const schema = lifted(output, route.id, '', schemas);
+  const hasVersion = Object.hasOwn(resolved(output).properties ?? {}, 'version');
   return {
     200: {
       description: 'Done.',

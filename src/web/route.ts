@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Caller, HttpRoute, Operation, Role } from '../admin/operation.js';
 import { isStrict, type JsonSchema, jsonSchema, resolved } from '../admin/schema.js';
 import type { Language } from '../admin/speaking.js';
@@ -82,8 +82,18 @@ export function routeOf<Box>(operation: Operation<Box>, box: Box): Route {
   };
 }
 
-/** Checks a route before it is used; one that cannot work is a fault of the program. */
+const plans = new WeakMap<Route, RoutePlan>();
+
+/** Checks a route when it is first used: all of them at once would keep calls waiting. One that cannot work is a fault of the program. */
 export function planOf(route: Route): RoutePlan {
+  const known = plans.get(route);
+  if (known) return known;
+  const plan = newPlanOf(route);
+  plans.set(route, plan);
+  return plan;
+}
+
+function newPlanOf(route: Route): RoutePlan {
   const inputSchema = jsonSchema(route.input, 'input');
   const { properties: fields = {} } = resolved(inputSchema);
   const pathFields = [...route.path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? []);
@@ -99,6 +109,6 @@ export function planOf(route: Route): RoutePlan {
     pathFields,
     hasBody: !['GET', 'DELETE'].includes(route.method),
     isVersioned: Object.hasOwn(fields, basisField),
-    outputType: resolved(jsonSchema(route.output, 'output')).contentMediaType ?? 'application/json',
+    outputType: String(z.globalRegistry.get(route.output)?.contentMediaType ?? 'application/json'),
   };
 }
