@@ -5,6 +5,9 @@ import type { Attendant } from './supervised.js';
 /** What a program answers, once, to the order that it is given. */
 export type ProcessAnswer = { readonly type: 'ready' } | { readonly type: 'failed'; readonly reason: string };
 
+/** How long one may take to end by itself. */
+const farewellMs = 2000;
+
 interface OwnProgram {
   /** Path of its file. */
   readonly program: string;
@@ -60,7 +63,10 @@ export class OwnProcess<Ready extends ProcessAnswer & { type: 'ready' }> impleme
     if (!isRunning(this.#process)) return;
     const ended = once(this.#process, 'exit');
     if (this.#process.connected) this.#process.disconnect();
+    // One that hangs would outlive us otherwise, and hold us up until then.
+    const kill = setTimeout(() => this.#process.kill('SIGKILL'), farewellMs);
     await ended;
+    clearTimeout(kill);
   }
 }
 

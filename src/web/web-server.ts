@@ -137,10 +137,8 @@ export class WebServer {
 
   close(): void {
     this.#streams.close();
-    for (const server of [this.#http, this.#https]) {
-      server?.close();
-      server?.closeAllConnections();
-    }
+    for (const server of [this.#http, this.#https]) server?.close();
+    this.#connections.closeAll();
   }
 
   async #listenHttps({ key, certificate, ...place }: ListeningPlace & Certificate): Promise<void> {

@@ -36,7 +36,7 @@ export class ConsoleServer {
   close(): void {
     void this.#app?.then((app) => app.close()).catch(() => {});
     this.server.close();
-    this.server.closeAllConnections();
+    this.#connections.closeAll();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

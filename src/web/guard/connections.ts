@@ -5,14 +5,14 @@ import type { Limits } from './limits.js';
 
 /** Counts connections, so that nobody takes all the places. */
 export class Connections {
+  readonly #sockets = new Set<Socket>();
   readonly #byAddress = new Map<string, number>();
   readonly #waiting = new WeakMap<Socket, number>();
-  #count = 0;
 
   constructor(private readonly limits: Pick<Limits, 'connections' | 'connectionsPerAddress' | 'pipelined'>) {}
 
   get count(): number {
-    return this.#count;
+    return this.#sockets.size;
   }
 
   /** Closes connections of this server beyond the limit as soon as they are made. */
@@ -33,20 +33,25 @@ export class Connections {
     return true;
   }
 
+  /** A server closes only those that have come as far as HTTP: one that is silent before TLS would keep the program from ending. */
+  closeAll(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
   #admit(socket: Socket): void {
     const address = socket.remoteAddress ?? '';
     const ofAddress = this.#byAddress.get(address) ?? 0;
-    if (this.#count >= this.limits.connections || ofAddress >= this.limits.connectionsPerAddress) {
+    if (this.#sockets.size >= this.limits.connections || ofAddress >= this.limits.connectionsPerAddress) {
       socket.destroy();
       return;
     }
-    this.#count += 1;
+    this.#sockets.add(socket);
     this.#byAddress.set(address, ofAddress + 1);
-    socket.once('close', () => this.#release(address));
+    socket.once('close', () => this.#release(socket, address));
   }
 
-  #release(address: string): void {
-    this.#count -= 1;
+  #release(socket: Socket, address: string): void {
+    this.#sockets.delete(socket);
     const left = (this.#byAddress.get(address) ?? 1) - 1;
     if (left > 0) this.#byAddress.set(address, left);
     else this.#byAddress.delete(address);

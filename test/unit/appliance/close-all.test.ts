@@ -15,6 +15,14 @@ test('what cannot be closed keeps nothing else open, and is reported', async () 
   expect(closed).toHaveLength(3);
 });
 
+test('what hangs keeps nothing else open, and is reported', async () => {
+  const closed: string[] = [];
+  const hangs = () => new Promise<void>(() => {});
+  const record = async () => void closed.push('record');
+  await expect(closeAll([record, hangs], 10)).rejects.toThrow('did not stop in time');
+  expect(closed).toEqual(['record']);
+});
+
 test('everything that could not be closed is reported', async () => {
   const fails = (message: string) => () => Promise.reject(new Error(message));
   await expect(closeAll([fails('first'), fails('second')])).rejects.toMatchObject({

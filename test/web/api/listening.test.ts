@@ -57,6 +57,21 @@ describe('HTTPS', () => {
   });
 });
 
+describe('the end of the server', () => {
+  it('waits for nobody, not even for who has said nothing yet', async () => {
+    web = await NoteWeb.open({}, { https: { ...anywhere, ...certificateOne } });
+    const { http, https } = web.server.ports;
+    const sockets = [http, https].map((port) => connect(port ?? 0, '127.0.0.1').on('error', () => {}));
+    await until('both to be there', () => sockets.every(({ connecting }) => !connecting));
+    // Whoever is answered came after them.
+    expect((await web.ask('/healthz')).status).toBe(200);
+    const begun = performance.now();
+    web.server.close();
+    await until('both to be closed', () => sockets.every(({ closed }) => closed));
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
+});
+
 describe('plain HTTP beside HTTPS', () => {
   it('can do nothing but lead there', async () => {
     web = await NoteWeb.open(
