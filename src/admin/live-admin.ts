@@ -4,7 +4,9 @@ import type { Dismissal } from '../monitoring/records.js';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import { AdminError } from '../store/admin-error.js';
 import type { ControlFact } from '../store/audit/control-fact.js';
+import type { Settings } from '../store/settings/settings-schema.js';
 import { isEmergencyCall } from '../switchboard/ending.js';
+import { linesIn, registrationsIn } from './lines-view.js';
 import {
   callsFor,
   callView,
@@ -21,6 +23,7 @@ import type { Caller } from './operation.js';
 export interface LivePlace {
   readonly gateway: Pick<Gateway, 'world' | 'dispatch'>;
   readonly clock: { read(): Clock; readonly wall: { readonly time: number } };
+  readonly settings: { readonly current: { readonly settings: Settings } };
   /** Writes the fact into the record; what goes wrong is logged. */
   record(fact: ControlFact): void;
 }
@@ -43,6 +46,15 @@ export class LiveAdmin {
 
   monitors(caller: Caller) {
     return monitorsFor(this.place.gateway.world, caller).map((monitor) => monitorView(monitor, this.#timeOf()));
+  }
+
+  registrations() {
+    return registrationsIn(this.place.gateway.world, this.#timeOf());
+  }
+
+  lines() {
+    const { gateway, settings } = this.place;
+    return linesIn(gateway.world, settings.current.settings, this.#timeOf());
   }
 
   /** @throws AdminError when there is no such call, or it may be one to the emergency services. */

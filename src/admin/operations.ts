@@ -1,6 +1,7 @@
 import { backupOperations, type ScheduleBox } from './backup-operations.js';
 import { type CallsBox, callsOperations } from './calls-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
+import { linesOperations } from './lines-operations.js';
 import { listOperations } from './list-operations.js';
 import { type LiveBox, liveOperations } from './live-operations.js';
 import type { Operation } from './operation.js';
@@ -30,6 +31,7 @@ export const operations: readonly Operation<Box>[] = [
   ...pinsOperations,
   ...webhooksOperations,
   ...liveOperations,
+  ...linesOperations,
   ...callsOperations,
   ...usersOperations,
   ...certificateOperations,

@@ -78,7 +78,7 @@ export async function openFaces(faces: Faces): Promise<OpenFaces> {
     const box: Box = {
       settings,
       pins: new PinsAdmin(settings),
-      live: new LiveAdmin({ gateway, clock, record }),
+      live: new LiveAdmin({ gateway, clock, settings, record }),
       users: parts.users,
       certificate: new CertificateAdmin(certificate, record),
       backups: parts.schedule,

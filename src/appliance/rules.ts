@@ -109,7 +109,7 @@ export async function buildGateway(
     {
       switchboard: {
         ...emptySwitchboard(toDirectory(settings)),
-        trunksDown: new Set(ports.trunks.map(({ trunk }) => trunk)),
+        trunksDown: new Map(ports.trunks.map(({ trunk }) => [trunk, { since: clock.now, reason: 'not there yet' }])),
       },
       monitoring: emptyMonitoring(toMonitoringPolicy(settings), durable),
       frontPanel: {

@@ -32,6 +32,7 @@ export function recipients(world: World, event: OfficeEvent): Recipients {
     case 'reopened':
       return { monitoring: [event], switchboard: [] };
     case 'contactBound':
+    case 'contactRefreshed':
     case 'contactUnbound':
     case 'contactUnresponsive':
     case 'contactResponsive':

@@ -26,3 +26,6 @@ export const profileId = (text: string): ProfileId => text as ProfileId;
 export const contactId = (text: string): ContactId => text as ContactId;
 export const portId = (text: string): PortId => text as PortId;
 export const playbackId = (text: string): PlaybackId => text as PlaybackId;
+
+/** The contact by which the telephone on a port of the board belongs to its extension. */
+export const analogContact = (port: PortId): ContactId => contactId(`analog-${port}`);

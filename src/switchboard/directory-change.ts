@@ -21,7 +21,8 @@ export function withDirectory(state: SwitchboardState, directory: Directory): Sw
     directory,
     contacts,
     unresponsiveContacts: new Set([...state.unresponsiveContacts].filter((contact) => known.has(contact))),
-    trunksDown: new Set([...state.trunksDown].filter((trunk) => trunks.has(trunk))),
+    phones: new Map([...state.phones].filter(([contact]) => known.has(contact))),
+    trunksDown: new Map([...state.trunksDown].filter(([trunk]) => trunks.has(trunk))),
     calls: new Map([...state.calls].map(([id, call]) => [id, withoutGone(call, trunks)])),
   };
 }

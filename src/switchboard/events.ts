@@ -54,9 +54,26 @@ export type MediaEvent =
   /** After mediaSilent: audio arrives again, or is not due yet because the call was just held or resumed. */
   | { readonly type: 'mediaHeard'; readonly leg: LegId; readonly silentMs: number };
 
+/** What is known of a phone that registers. */
+export interface PhoneFacts {
+  readonly address: string;
+  readonly port: number;
+  readonly transport: 'udp' | 'tcp' | 'tls';
+  /** What the phone says that it is; empty where it does not. */
+  readonly userAgent: string;
+  readonly expiresInMs: number;
+}
+
 /** What happens to phones and trunks apart from any leg. */
 export type LineEvent =
-  | { readonly type: 'contactBound'; readonly extension: ExtensionNumber; readonly contact: ContactId }
+  | {
+      readonly type: 'contactBound';
+      readonly extension: ExtensionNumber;
+      readonly contact: ContactId;
+      /** Not of a telephone on a port of the board. */
+      readonly phone?: PhoneFacts;
+    }
+  | { readonly type: 'contactRefreshed'; readonly contact: ContactId; readonly phone: PhoneFacts }
   | { readonly type: 'contactUnbound'; readonly extension: ExtensionNumber; readonly contact: ContactId }
   /** A registered phone gave no response at all to a call of ours; or it responds again. */
   | { readonly type: 'contactUnresponsive' | 'contactResponsive'; readonly contact: ContactId }

@@ -2,6 +2,7 @@ import type { CallId, ContactId, ExtensionNumber, LegId, TrunkId } from '../prim
 import type { Instant } from '../primitives/time.js';
 import type { Origin, Route } from './dial-plan.js';
 import type { Directory } from './directory.js';
+import type { PhoneFacts } from './events.js';
 import type { CallerId, Destination, Signal } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 
@@ -95,12 +96,27 @@ export interface OngoingTransfer {
 
 export type Call = RingingCall | TalkingCall;
 
+/** A phone that has registered. */
+export interface RegisteredPhone extends PhoneFacts {
+  readonly since: Instant;
+  /** When the registration ends unless it is refreshed. */
+  readonly until: Instant;
+}
+
+/** Why a trunk cannot take calls, and since when. */
+export interface TrunkTrouble {
+  readonly since: Instant;
+  readonly reason: string;
+}
+
 export interface SwitchboardState {
   readonly directory: Directory;
   readonly contacts: ReadonlyMap<ExtensionNumber, readonly ContactId[]>;
   /** Registered phones that do not respond: most of them are gone. */
   readonly unresponsiveContacts: ReadonlySet<ContactId>;
-  readonly trunksDown: ReadonlySet<TrunkId>;
+  /** What is known of the registered phones; nothing of those on the ports of the board. */
+  readonly phones: ReadonlyMap<ContactId, RegisteredPhone>;
+  readonly trunksDown: ReadonlyMap<TrunkId, TrunkTrouble>;
   readonly calls: ReadonlyMap<CallId, Call>;
   /** Legs that are to end, until `released` arrives. */
   readonly releasing: ReadonlyMap<LegId, ReleaseCause>;
@@ -113,7 +129,8 @@ export function emptySwitchboard(directory: Directory): SwitchboardState {
     directory,
     contacts: new Map(),
     unresponsiveContacts: new Set(),
-    trunksDown: new Set(),
+    phones: new Map(),
+    trunksDown: new Map(),
     calls: new Map(),
     releasing: new Map(),
     nextCall: 1,

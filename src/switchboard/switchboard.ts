@@ -1,6 +1,14 @@
-import type { ContactId, ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
+import type { LegId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import type { Instant } from '../primitives/time.js';
+import {
+  contactBound,
+  contactRefreshed,
+  contactUnbound,
+  trunkDown,
+  trunkUp,
+  withResponsiveness,
+} from './availability.js';
 import { callOn, legsOf, releasing, replaceParty, withCall, withoutKey } from './calls.js';
 import type { Origin, Route } from './dial-plan.js';
 import type { DirectoryChangedEvent } from './directory-change.js';
@@ -65,19 +73,20 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
     case 'tick':
       return giveUpUnanswered(state, now);
     case 'contactBound':
-      return stateOnly(withContacts(state, event.extension, [...without(state, event), event.contact]));
+      return stateOnly(contactBound(state, event, now));
+    case 'contactRefreshed':
+      return stateOnly(contactRefreshed(state, event, now));
     case 'contactUnbound':
-      return stateOnly(
-        withResponsiveness(withContacts(state, event.extension, without(state, event)), event.contact, true),
-      );
+      return stateOnly(contactUnbound(state, event));
     case 'contactUnresponsive':
     case 'contactResponsive':
       return stateOnly(withResponsiveness(state, event.contact, event.type === 'contactResponsive'));
     case 'directoryChanged':
       return stateOnly(withDirectory(state, event.directory));
     case 'trunkUp':
+      return stateOnly(trunkUp(state, event.trunk));
     case 'trunkDown':
-      return stateOnly(withTrunk(state, event.trunk, event.type === 'trunkUp'));
+      return stateOnly(trunkDown(state, event, now));
     case 'playbackEnded':
     case 'mediaSilent':
     case 'mediaHeard':
@@ -255,27 +264,4 @@ function takeOver(state: SwitchboardState, event: MonitoringRequest): Switchboar
   const note: CallNote = { type: 'callTakenOver', call: call.id, from: member.number, by: arriving.number };
   const taken = withCall(state, replaceParty(call, event.leaving, arriving));
   return { ...stateOnly(releasing(taken, [event.leaving], 'normal')), notes: [note] };
-}
-
-function without(state: SwitchboardState, event: { extension: ExtensionNumber; contact: ContactId }): ContactId[] {
-  return (state.contacts.get(event.extension) ?? []).filter((contact) => contact !== event.contact);
-}
-
-/** What is still reported of a phone or trunk after it was removed changes nothing. */
-function withContacts(state: SwitchboardState, extension: ExtensionNumber, contacts: ContactId[]): SwitchboardState {
-  if (!state.directory.extensions.has(extension)) return state;
-  return { ...state, contacts: new Map(state.contacts).set(extension, contacts) };
-}
-
-function withResponsiveness(state: SwitchboardState, contact: ContactId, isResponsive: boolean): SwitchboardState {
-  const others = [...state.unresponsiveContacts].filter((other) => other !== contact);
-  return { ...state, unresponsiveContacts: new Set(isResponsive ? others : [...others, contact]) };
-}
-
-function withTrunk(state: SwitchboardState, trunk: TrunkId, up: boolean): SwitchboardState {
-  if (!state.directory.trunks.some(({ id }) => id === trunk)) return state;
-  const trunksDown = new Set(state.trunksDown);
-  if (up) trunksDown.delete(trunk);
-  else trunksDown.add(trunk);
-  return { ...state, trunksDown };
 }

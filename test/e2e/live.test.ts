@@ -59,6 +59,13 @@ describe('calls and monitors of the running box', () => {
     expect(await shown('/api/monitors')).toEqual([]);
   });
 
+  it('belong to phones that are shown with their addresses', async () => {
+    const phones = await shown('/api/registrations');
+    expect(phones.map(({ extension }) => extension)).toEqual(['100', '109', '101', '102', '103', '104']);
+    for (const phone of phones)
+      expect(phone).toMatchObject({ address: '127.0.0.1', transport: 'udp', isResponsive: true });
+  });
+
   it('end together, and the moderator is asked for another member', async () => {
     const { member, other, moderator } = await office.listening();
     const [call] = await shown('/api/calls');

@@ -1,6 +1,7 @@
-import type { Call, DigestAlgorithm, Endpoint, Registrar } from 'node-pjsua2';
+import type { Binding, Call, DigestAlgorithm, Endpoint, Registrar } from 'node-pjsua2';
 import type { ContactId } from '../../primitives/ids.js';
 import { contactId, extensionNumber } from '../../primitives/ids.js';
+import type { PhoneFacts } from '../../switchboard/events.js';
 import type { ExtensionAccount } from '../engine.js';
 import { ContactWatch } from './contact-watch.js';
 import type { Reports } from './reports.js';
@@ -10,6 +11,15 @@ interface Contact {
   readonly uri: string;
   readonly domain: string;
 }
+
+/** A phone may say anything of itself. */
+const longestUserAgent = 120;
+
+const factsOf = ({ source, userAgent, expiresIn }: Binding): PhoneFacts => ({
+  ...source,
+  userAgent: userAgent.replace(/\p{Cc}/gu, ' ').slice(0, longestUserAgent),
+  expiresInMs: expiresIn * 1000,
+});
 
 /** The registrar, and the phones that are registered with it. */
 export class PjsuaContacts {
@@ -24,12 +34,15 @@ export class PjsuaContacts {
       return uri === undefined ? undefined : endpoint.probe(uri);
     }, reports.emit);
     this.#registrar = endpoint.createRegistrar({ realm, algorithms: digest });
-    this.#registrar.on('bound', ({ username, contact, uri, domain }) => {
+    this.#registrar.on('bound', (binding) => {
+      const { username, contact, uri, domain } = binding;
       const id = contactId(contact);
       const isNew = !this.#contacts.has(id);
       this.#contacts.set(id, { uri, domain });
       this.#watch.heard(id);
-      if (isNew) reports.emit({ type: 'contactBound', extension: extensionNumber(username), contact: id });
+      const phone = factsOf(binding);
+      if (isNew) reports.emit({ type: 'contactBound', extension: extensionNumber(username), contact: id, phone });
+      else reports.emit({ type: 'contactRefreshed', contact: id, phone });
     });
     this.#registrar.on('unbound', ({ username, contact }) => {
       const id = contactId(contact);

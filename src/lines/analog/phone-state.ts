@@ -1,5 +1,5 @@
 import type { ContactId, LegId } from '../../primitives/ids.js';
-import { contactId } from '../../primitives/ids.js';
+import { analogContact } from '../../primitives/ids.js';
 import type { KeyDetection } from '../../primitives/keys.js';
 import type { Instant } from '../../primitives/time.js';
 import type { LegEvent, LineEvent } from '../../switchboard/events.js';
@@ -85,7 +85,7 @@ export function newPhone(settings: PhoneSettings, nextLeg: number): AnalogPhone 
 
 /** The contact by which the phone belongs to its extension. */
 export function contactOf({ port }: Pick<PhoneSettings, 'port'>): ContactId {
-  return contactId(`analog-${port}`);
+  return analogContact(port);
 }
 
 /** When the phone changes by itself next; undefined when nothing is due. */

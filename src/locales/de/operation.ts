@@ -74,6 +74,12 @@ export const operation: Translation<typeof english> = {
     end: 'Beendet ein Mithören.',
     endOwn: 'Beendet alles Mithören beim eigenen Anruf.',
   },
+  registrations: {
+    list: 'Zeigt die angemeldeten Telefone und woher sie sich gemeldet haben.',
+  },
+  lines: {
+    list: 'Zeigt die Anschlüsse und die Telefone an den Buchsen der Platine, und warum einer nicht geht.',
+  },
   state: {
     show: 'Zeigt, wie es dem Gerät geht.',
   },

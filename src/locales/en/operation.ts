@@ -74,6 +74,12 @@ export const operation = {
     end: 'Ends a monitor.',
     endOwn: 'Ends all monitors of one’s own call.',
   },
+  registrations: {
+    list: 'Shows the phones that have registered, and from where.',
+  },
+  lines: {
+    list: 'Shows the trunks and the telephones on the ports of the board, and why one is down.',
+  },
   state: {
     show: 'Shows how the box is.',
   },

@@ -1,14 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { linesOperations } from '../../../src/admin/lines-operations.js';
 import { LiveAdmin } from '../../../src/admin/live-admin.js';
 import { liveOperations } from '../../../src/admin/live-operations.js';
 import type { Caller } from '../../../src/admin/operation.js';
 import type { MonitoringPolicy } from '../../../src/monitoring/profile.js';
 import type { ExtensionNumber } from '../../../src/primitives/ids.js';
+import { contactId, trunkId } from '../../../src/primitives/ids.js';
 import type { Role } from '../../../src/primitives/roles.js';
 import type { ControlFact } from '../../../src/store/audit/control-fact.js';
 import { House } from '../gateway/house.js';
 import { noon, openPolicy, withProfile } from '../monitoring/desk.js';
-import { anna, ben, cara, inside, mona } from '../switchboard/office.js';
+import { sampleSettings } from '../store/settings/sample-settings.js';
+import { anna, ben, cara, inside, mona, office } from '../switchboard/office.js';
 import { person } from './box.js';
 import { run as runIn } from './settings-box.js';
 
@@ -23,11 +26,17 @@ async function open(policy: MonitoringPolicy = openPolicy): Promise<void> {
   house = await House.open({ policy });
   facts = [];
   const clock = { read: () => ({ now: house.now, local: noon, nextMinute: house.now }), wall: { time: wall } };
-  live = new LiveAdmin({ gateway: house.gateway, clock, record: (fact) => facts.push(fact) });
+  live = new LiveAdmin({
+    gateway: house.gateway,
+    clock,
+    settings: { current: { settings: sampleSettings() } },
+    record: (fact) => facts.push(fact),
+  });
 }
 
 const who = (role: Role, extension: ExtensionNumber | null = null): Caller => ({ ...person('ada', [role]), extension });
-const run = (name: string, caller: Caller, input: object = {}) => runIn(liveOperations, { live }, name, input, caller);
+const operations = [...liveOperations, ...linesOperations];
+const run = (name: string, caller: Caller, input: object = {}) => runIn(operations, { live }, name, input, caller);
 const seen = async (caller: Caller) => (await run('calls list', caller)) as readonly { readonly call: number }[];
 const serials = async (caller: Caller) => (await seen(caller)).map(({ call }) => call);
 const monitors = async (caller: Caller) => (await run('monitors list', caller)) as readonly object[];
@@ -187,5 +196,56 @@ describe('ending a monitor', () => {
     await house.does(() => caller.hangUp());
     expect(await monitors(who('admin'))).toMatchObject([{ state: 'waiting', call: null, follows: true }]);
     expect(await monitors(who('member', anna))).toEqual([]);
+  });
+});
+
+describe('what the box is connected to', () => {
+  test('is shown with where each phone is, since when, and until when', async () => {
+    const phone = {
+      address: '192.0.2.4',
+      port: 5062,
+      transport: 'udp',
+      userAgent: 'Desk 1',
+      expiresInMs: 60_000,
+    } as const;
+    const contact = contactId('desk');
+    const shown = { address: '192.0.2.4', port: 5062, transport: 'udp', userAgent: 'Desk 1' };
+    house.gateway.dispatch({ type: 'contactBound', extension: anna, contact, phone });
+    await house.passes(20_000);
+    expect(await run('registrations list', who('read'))).toEqual([
+      {
+        ...{ ...shown, extension: '101', name: 'Anna', isResponsive: true },
+        since: '2026-03-04T11:59:40.000Z',
+        expires: '2026-03-04T12:00:40.000Z',
+      },
+    ]);
+    house.gateway.dispatch({ type: 'contactRefreshed', contact, phone: { ...phone, port: 5070 } });
+    expect(await run('registrations list', who('read'))).toMatchObject([
+      { port: 5070, since: '2026-03-04T11:59:40.000Z', expires: '2026-03-04T12:01:00.000Z' },
+    ]);
+    house.gateway.dispatch({ type: 'contactUnbound', extension: anna, contact });
+    house.gateway.dispatch({ type: 'contactRefreshed', contact, phone });
+    expect(await run('registrations list', who('read'))).toEqual([]);
+  });
+
+  test('is shown with what is down, since when and why', async () => {
+    const directory = { ...office, trunks: office.trunks.map((trunk) => ({ ...trunk, id: trunkId('provider') })) };
+    house.gateway.dispatch({ type: 'settingsChanged', directory, policy: openPolicy, privacyMs: 0 });
+    const down = (reason: string) => house.gateway.dispatch({ type: 'trunkDown', trunk: trunkId('provider'), reason });
+    const provider = async () => Object(await run('lines list', who('read')))[0];
+    down('not registered yet');
+    await house.passes(5000);
+    down('403 Forbidden');
+    expect(await run('lines list', who('read'))).toMatchObject([
+      { line: 'provider', isUp: false, downSince: '2026-03-04T11:59:55.000Z', reason: '403 Forbidden' },
+      { line: 'old-pbx', kind: 'address', isUp: true, reason: null },
+      { line: 'exchange', kind: 'analog', port: 'line1' },
+      { line: '100', kind: 'telephone', port: 'handset', isUp: false },
+      { line: '102', kind: 'telephone', port: 'phone1', isUp: false },
+    ]);
+    house.gateway.dispatch({ type: 'trunkUp', trunk: trunkId('provider') });
+    expect(await provider()).toMatchObject({ isUp: true, downSince: null, reason: null });
+    house.gateway.dispatch({ type: 'contactBound', extension: ben, contact: contactId('analog-phone1') });
+    expect(await run('lines list', who('read'))).toContainEqual(expect.objectContaining({ line: '102', isUp: true }));
   });
 });
