@@ -76,6 +76,7 @@ export class WebServer {
   readonly #hostNames: () => ReadonlySet<string>;
   readonly #language: Language;
   readonly #serve: Listener;
+  readonly #answering = new Set<ServerResponse>();
   #http: HttpServer | undefined;
   #https: HttpsServer | undefined;
 
@@ -131,6 +132,8 @@ export class WebServer {
   /** Takes no new connections; those who wait for an answer get it, and are cut off if they take too long. */
   leave(patienceMs = 5000): void {
     this.#streams.close();
+    // A connection that is kept alive would be served here for ever.
+    for (const response of this.#answering) if (!response.headersSent) response.setHeader('connection', 'close');
     for (const server of [this.#http, this.#https]) server?.close();
     setTimeout(() => this.close(), patienceMs).unref();
   }
@@ -175,6 +178,8 @@ export class WebServer {
   #guarded(listener: Listener): Listener {
     return (request, response) => {
       if (!this.#connections.begin(request, response)) return;
+      this.#answering.add(response);
+      response.once('close', () => this.#answering.delete(response));
       response.once('finish', () => this.#answers.add(response.statusCode));
       for (const [name, value] of Object.entries(protections)) response.setHeader(name, value);
       const refusal = refusalOf(request, this.#hostNames());

@@ -90,7 +90,7 @@ describe('the first settings of the analog ports', () => {
       ['handset', 'gb'],
       ['phone1', 'gb'],
     ]);
-    expect(trunks).toEqual([{ port: 'line1', trunk: 'line1' }]);
+    expect(trunks).toEqual([{ port: 'line1', trunk: 'line1', country: 'gb' }]);
     expect(toTrunkAccounts(settings)).toEqual([]);
     const from = { kind: 'trunk', trunk: trunkId('line1') } as const;
     expect(route(toDirectory(settings), from, '')).toEqual({ kind: 'group', group: 'support' });
