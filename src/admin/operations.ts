@@ -1,6 +1,7 @@
 import { backupOperations, type ScheduleBox } from './backup-operations.js';
 import { type CallsBox, callsOperations } from './calls-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
+import { type LicenceBox, licenceOperations } from './licence-operations.js';
 import { linesOperations } from './lines-operations.js';
 import { listOperations } from './list-operations.js';
 import { type LiveBox, liveOperations } from './live-operations.js';
@@ -15,6 +16,7 @@ import { type WebhooksBox, webhooksOperations } from './webhooks-operations.js';
 /** All that can be asked of the running box. */
 export type Box = CallsBox &
   CertificateBox &
+  LicenceBox &
   LiveBox &
   PinsBox &
   ScheduleBox &
@@ -34,6 +36,7 @@ export const operations: readonly Operation<Box>[] = [
   ...linesOperations,
   ...callsOperations,
   ...usersOperations,
+  ...licenceOperations,
   ...certificateOperations,
   ...backupOperations,
 ];

@@ -216,11 +216,21 @@ async function start(
     certificate,
     parts: { users, schedule, callStore: recorder.store },
     gateway,
+    more: {
+      licensed: {
+        desk,
+        hardwareId: identity?.hardwareId,
+        productVersion: version,
+        extensionsSetUp,
+        now: Date.now,
+      },
+    },
     health,
     state: () => ({ version, hardwareId, settings: health.state, ...boxState(gateway.world, gateway.now) }),
     async apply(changed) {
       present = changed;
       await follow(changed);
+      desk.notifyIfChanged();
       health.found();
     },
   });

@@ -15,6 +15,7 @@ import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import type { Access } from '../web/access/access.js';
 import type { BoxFeed } from './box-feed.js';
+import type { PartsPlace } from './box-parts.js';
 import type { CallRecorder } from './call-recorder.js';
 import { closeAll } from './close-all.js';
 import { loadWeb } from './load-web.js';
@@ -34,6 +35,7 @@ interface Faces {
   readonly access: Access;
   readonly certificate: BoxCertificate;
   readonly parts: { readonly users: UsersAdmin; readonly schedule: BackupSchedule; readonly callStore: CallStore };
+  readonly more: PartsPlace;
   readonly health: SettingsHealth;
   readonly gateway: Gateway;
   readonly state: Box['state'];
@@ -62,7 +64,8 @@ interface OpenFaces {
 
 /** Lets the running box be queried and changed. Telephony neither waits for any of it nor ends because of it. */
 export async function openFaces(faces: Faces): Promise<OpenFaces> {
-  const { folder, inUse, clock, audit, log, feed, access, certificate, parts, gateway, health, state, apply } = faces;
+  const { folder, inUse, clock, audit, log, feed, access, certificate, parts, gateway, more, health, state, apply } =
+    faces;
   const webhooks = new WebhookDelivery(feed, clock, log);
   webhooks.apply(inUse.settings);
   try {
@@ -75,10 +78,14 @@ export async function openFaces(faces: Faces): Promise<OpenFaces> {
     const record = (fact: Parameters<AuditRecord['append']>[0]): void => {
       audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
     };
+    // Nothing that only the servers need is loaded before telephony runs.
+    const { boxParts } = await import('./box-parts.js');
     const box: Box = {
       settings,
       pins: new PinsAdmin(settings),
       live: new LiveAdmin({ gateway, clock, settings, record }),
+      ...boxParts(more),
+      record,
       users: parts.users,
       certificate: new CertificateAdmin(certificate, record),
       backups: parts.schedule,
@@ -87,7 +94,6 @@ export async function openFaces(faces: Faces): Promise<OpenFaces> {
       state,
     };
     const stopLooking = lookForGoodSettings(settings, health, log);
-    // Nothing of the servers is loaded before telephony runs.
     const { openConsole } = await import('./console.js');
     const closeConsole = await openConsole(
       folder.file('console'),

@@ -36,7 +36,7 @@ export interface LicenceDeskOptions extends Clocks {
 }
 
 export type EnterResult =
-  | { readonly isAccepted: true; readonly slot: KeySlot; readonly verdict: Verdict }
+  | { readonly isAccepted: true; readonly slot: KeySlot; readonly keyNumber: number | null; readonly verdict: Verdict }
   | { readonly isAccepted: false; readonly refusal: Refusal };
 
 export interface Explanation {
@@ -61,6 +61,7 @@ export class LicenceDesk {
   private readonly listeners = new Set<Listener>();
   private lastNotified: Verdict | undefined;
   private loading: Promise<void> = Promise.resolve();
+  private changing: Promise<unknown> = Promise.resolve();
   private watcher: FSWatcher | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isRunning = false;
@@ -112,7 +113,27 @@ export class LicenceDesk {
   }
 
   /** Takes a key into use at once. One that would be refused is not taken, and the one in use stays. */
-  async enter(text: string): Promise<EnterResult> {
+  enter(text: string): Promise<EnterResult> {
+    return this.inTurn(() => this.take(text));
+  }
+
+  /** Takes both keys out of use; returns the paths where they are kept from now on. */
+  remove(): Promise<string[]> {
+    return this.inTurn(async () => {
+      const kept = await Promise.all(keySlots.map((slot) => this.options.files.removeKey(slot)));
+      await this.reload();
+      return kept.filter((path) => path !== undefined);
+    });
+  }
+
+  /** Files are not written twice at once. */
+  private inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
+    const next = this.changing.then(change);
+    this.changing = next.catch(() => undefined);
+    return next;
+  }
+
+  private async take(text: string): Promise<EnterResult> {
     const { reading, verdict } = this.explain(text);
     const isServerKey = reading.ok && reading.licence.product === serverProduct;
     const refusal = isServerKey ? this.refusalOfServerKey(reading.licence) : refusalIn(verdict);
@@ -120,14 +141,8 @@ export class LicenceDesk {
     const slot = isServerKey ? 'server' : 'licence';
     await this.options.files.putKey(slot, `${keyLines(plainLicenceKey(text) ?? text).join('\n')}\n`);
     await this.reload();
-    return { isAccepted: true, slot, verdict: this.verdict() };
-  }
-
-  /** Takes both keys out of use; returns the paths where they are kept from now on. */
-  async remove(): Promise<string[]> {
-    const kept = await Promise.all(keySlots.map((slot) => this.options.files.removeKey(slot)));
-    await this.reload();
-    return kept.filter((path) => path !== undefined);
+    const keyNumber = reading.ok ? reading.licence.keyNumber : null;
+    return { isAccepted: true, slot, keyNumber, verdict: this.verdict() };
   }
 
   /** Reads the keys again, as after another process changed them. */

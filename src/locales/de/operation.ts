@@ -83,6 +83,14 @@ export const operation: Translation<typeof english> = {
   state: {
     show: 'Zeigt, wie es dem Gerät geht.',
   },
+  licence: {
+    show: 'Zeigt die Lizenz und was sie erlaubt.',
+    enter: 'Nimmt einen Lizenzschlüssel sofort in Gebrauch oder sagt, warum nicht.',
+    explain: 'Zeigt, was in einem Lizenzschlüssel steht und was er hier erlauben würde.',
+    remove: 'Nimmt den Lizenzschlüssel außer Gebrauch.',
+    order: 'Zeigt, was der Hersteller wissen muss, um einen Lizenzschlüssel auszustellen.',
+    orderSheet: 'Zeigt das Bestellblatt für eine Lizenz zum Ausdrucken.',
+  },
   users: {
     list: 'Zeigt, wer sich anmelden darf.',
     set: 'Legt einen Benutzer an oder ändert ihn.',

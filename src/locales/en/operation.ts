@@ -83,6 +83,14 @@ export const operation = {
   state: {
     show: 'Shows how the box is.',
   },
+  licence: {
+    show: 'Shows the licence and what it allows.',
+    enter: 'Takes a licence key into use at once, or says why not.',
+    explain: 'Shows what is in a licence key and what it would allow here.',
+    remove: 'Takes the licence key out of use.',
+    order: 'Shows what the vendor needs to know to issue a licence key.',
+    orderSheet: 'Shows the order sheet for a licence, ready to print.',
+  },
   users: {
     list: 'Shows who may sign in.',
     set: 'Makes or changes a user.',

@@ -15,6 +15,8 @@ export type AccessFact =
   | (By & { readonly type: 'tokenRevoked'; readonly token: string })
   | (By & { readonly type: 'certificateInstalled'; readonly fingerprint: string })
   | (By & { readonly type: 'certificateRemoved' })
+  | (By & { readonly type: 'licenceEntered'; readonly keyNumber: number | null })
+  | (By & { readonly type: 'licenceRemoved' })
   | (By & { readonly type: 'backupMade' })
   | (By & { readonly type: 'backupRestored'; readonly backedUp: string });
 
