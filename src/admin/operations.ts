@@ -40,3 +40,13 @@ export const operations: readonly Operation<Box>[] = [
   ...certificateOperations,
   ...backupOperations,
 ];
+
+/** What can be asked of a box that does not run: what is in its files, and what only they have to know. */
+export type StoppedBox = PinsBox & SettingsBox;
+
+export const stoppedOperations: readonly Operation<StoppedBox>[] = [
+  ...settingsOperations,
+  ...settingsPartOperations,
+  ...listOperations,
+  ...pinsOperations,
+];

@@ -1,7 +1,6 @@
 import { AdminError } from '../store/admin-error.js';
 import { dataFile, requireDataFolder } from '../store/files/data-folder.js';
 import type { DemoNotes } from '../store/settings/first-settings.js';
-import { type NewPin, newPin, withPin } from '../store/settings/new-pin.js';
 import { checkOwnPrompts } from '../store/settings/prompt-files.js';
 import { SettingsFile } from '../store/settings/settings-file.js';
 import type { Settings } from '../store/settings/settings-schema.js';
@@ -56,26 +55,6 @@ function allOf(results: readonly PromiseSettledResult<unknown>[]): unknown {
   const [first, ...further] = forAdmins;
   if (others.length > 0 || !first) return others[0];
   return further.length === 0 ? first : new AdminError(first.problem, { faults: first.faults, further });
-}
-
-/**
- * Whether there is such an extension; to be asked before its PIN is.
- * @throws AdminError when the settings are not valid.
- */
-export async function hasExtension(folder: string, number: string): Promise<boolean> {
-  const { settings } = await openExisting(folder);
-  return settings.extensions.some((entry) => entry.number === number);
-}
-
-/**
- * Gives an extension's person a PIN. The appliance knows it from its next start on.
- * @throws AdminError when the settings are not valid.
- */
-export async function setPin(folder: string, number: string, pin: string): Promise<NewPin> {
-  const file = await openExisting(folder);
-  const made = await newPin(file.settings, number, pin);
-  if (made.ok) await file.write(withPin(file.settings, number, made.hash), Date.now());
-  return made;
 }
 
 /** What a newcomer needs to try the box out. */

@@ -21,7 +21,7 @@ const foreignTexts = {
  */
 export async function openSettings(
   folder: DataFolder,
-  { settings, from }: SettingsInUse,
+  { settings, from }: Pick<SettingsInUse, 'settings' | 'from'>,
   clock: BoxClock,
   audit: AuditRecord,
   log: Log,

@@ -13,14 +13,17 @@ import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 
 /** What the program that runs a command is told by its surroundings. */
 export interface Program
-  extends Pick<CommandContext, 'version' | 'boards' | 'environment' | 'loadAppliance' | 'signals' | 'watch'> {
+  extends Pick<
+    CommandContext,
+    'version' | 'boards' | 'environment' | 'loadAppliance' | 'loadStoppedBox' | 'signals' | 'watch'
+  > {
   /** Where data is kept when neither an option nor the environment says. */
   readonly defaultDataFolder: string;
 }
 
 /** Runs the command named on the command line. */
 export async function runModcall(words: readonly string[], program: Program): Promise<ExitCode> {
-  const { version, boards, environment, loadAppliance, signals } = program;
+  const { version, boards, environment, loadAppliance, loadStoppedBox, signals } = program;
   const terminal = systemTerminal(environment);
   const { language } = terminal;
   const taken = takeDataOption(words);
@@ -43,6 +46,7 @@ export async function runModcall(words: readonly string[], program: Program): Pr
     version,
     boards,
     loadAppliance,
+    loadStoppedBox,
     signals,
     watch: command ? program.watch : null,
   });

@@ -1,5 +1,5 @@
 import { askOperation } from './box/ask-operation.js';
-import { findBox } from './box/find-box.js';
+import { boxFor } from './box/open-box.js';
 import type { Command } from './command.js';
 import { CommandError, saying } from './command-error.js';
 import { showAnswer } from './output/show-answer.js';
@@ -8,21 +8,23 @@ import { gather } from './table/gather.js';
 import type { Usage } from './table/usage.js';
 import { exitCode } from './terminal.js';
 
-/** The command that is made from a row of the table: asks the running box, and shows what it answers. */
+/** The command that is made from a row of the table: asks the box, and shows what it answers. */
 export const commandOf =
   (usage: Usage): Command =>
-  (words, { terminal, dataFolder }) =>
-    saying(terminal, async () => {
+  (words, context) =>
+    saying(context.terminal, async () => {
+      const { terminal } = context;
       const args = readArguments(usage, words);
       if (isFile(usage) && args.output === undefined)
         throw new CommandError({ code: 'client.optionMissing', params: { option: 'output' } }, exitCode.usage);
-      const box = await findBox(dataFolder, terminal.language);
-      if (!box) {
-        const command = usage.operation.name;
-        throw new CommandError({ code: 'client.boxNotRunning', params: { command } }, exitCode.failed);
-      }
+      const open = await boxFor(usage.operation.name, context);
       const input = await gather(args, terminal);
-      return showAnswer(await askOperation(box, usage, input, args.basis), args, terminal);
+      const box = await open();
+      try {
+        return await showAnswer(await askOperation(box.client, usage, input, args.basis), args, terminal);
+      } finally {
+        await box.close();
+      }
     });
 
 /** What no terminal can show. */

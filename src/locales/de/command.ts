@@ -48,7 +48,7 @@ abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
   newPin: 'Neue PIN: ',
   newPinAgain: 'Neue PIN noch einmal: ',
   pinsDiffer: 'Die beiden PINs stimmen nicht überein. Nichts wurde geändert; bitte versuchen Sie es noch einmal.',
-  pinSet: ({ extension }) => `Nebenstelle ${extension} hat eine neue PIN. Sie gilt ab dem nächsten Start von Modcall.`,
+  pinSet: ({ extension }) => `Nebenstelle ${extension} hat eine neue PIN. Sie gilt sofort.`,
   pinOpensNothing: ({ extension }) =>
     `Hinweis: ${extension} moderiert noch in keinem Profil. Nehmen Sie die Nebenstelle in die Gruppe auf, die unter "moderators" eines Profils steht.`,
   pinFault: {

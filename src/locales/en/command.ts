@@ -49,8 +49,7 @@ Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed
   newPin: 'New PIN: ',
   newPinAgain: 'New PIN again: ',
   pinsDiffer: 'The two PINs are not the same. Nothing has changed; please try again.',
-  pinSet: ({ extension }: { extension: string }) =>
-    `Extension ${extension} has a new PIN. It takes effect at the next start of Modcall.`,
+  pinSet: ({ extension }: { extension: string }) => `Extension ${extension} has a new PIN. It counts at once.`,
   pinOpensNothing: ({ extension }: { extension: string }) =>
     `Note: ${extension} moderates in no profile yet. Add it to the group named under "moderators" of a profile.`,
   pinFault: {

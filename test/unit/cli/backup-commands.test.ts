@@ -38,6 +38,7 @@ async function run(command: Command, words: readonly string[], folder: string, t
       signals,
       watch: null,
       loadAppliance: () => Promise.reject(new Error('nothing is started')),
+      loadStoppedBox: () => Promise.reject(new Error('nothing is asked')),
     });
     expect(code).toBe(exitCode.ok);
     return said.join('\n');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { firstNames } from '../../../src/appliance/first-names.js';
+import { openStoppedBox } from '../../../src/appliance/stopped-box.js';
 import { runAudit } from '../../../src/cli/audit.js';
 import type { Command } from '../../../src/cli/command.js';
 import { takeDataOption } from '../../../src/cli/data-option.js';
@@ -51,6 +52,7 @@ async function run(command: Command, words: string, input: readonly string[] = [
     signals,
     watch: null,
     loadAppliance: () => Promise.reject(new Error('none of these commands starts the appliance')),
+    loadStoppedBox: async () => openStoppedBox,
   });
   signals.release();
   return { code, said: said.join('\n'), complained: complained.join('\n') };
@@ -135,7 +137,7 @@ describe('modcall pin set', () => {
   it.each([
     ['set 100', '1234', 'too easy to guess'],
     ['set 100', '12', '4 to 10 digits'],
-    ['set 999', '490173', 'no such extension'],
+    ['set 999', '490173', 'There is no 999'],
   ])('refuses %s with %s', async (words, pin, why) => {
     const { code, complained } = await run(runPin, words, [pin]);
     expect(code).toBe(exitCode.refused);
@@ -145,7 +147,10 @@ describe('modcall pin set', () => {
   it('asks for no PIN of an extension that does not exist', async () => {
     const readSecret = () => Promise.reject(new Error('asked for a PIN'));
     const { code, complained } = await run(runPin, 'set 999', [], { isInteractive: true, readSecret });
-    expect({ code, complained }).toEqual({ code: exitCode.refused, complained: expect.stringContaining('no such') });
+    expect({ code, complained }).toEqual({
+      code: exitCode.refused,
+      complained: expect.stringContaining('There is no 999'),
+    });
   });
 
   it('refuses the PIN of somebody else', async () => {

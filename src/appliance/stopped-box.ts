@@ -1,0 +1,55 @@
+import { type StoppedBox as Parts, stoppedOperations } from '../admin/operations.js';
+import { PinsAdmin } from '../admin/pins-admin.js';
+import { NoSettings } from '../admin/settings.js';
+import type { OpenStoppedBox } from '../cli/box/stopped-box.js';
+import { openLog } from '../log/log.js';
+import { openAudit } from '../store/audit/audit.js';
+import { openDataFolder } from '../store/files/data-folder.js';
+import { SettingsFile } from '../store/settings/settings-file.js';
+import { consoleApp } from '../web/console/console-app.js';
+import { closeAll } from './close-all.js';
+import { serveConsole } from './console.js';
+import { finishRestore } from './restored.js';
+import { openSettings } from './settings.js';
+import { openClock, stampBy } from './time.js';
+import { logFindings } from './troubles.js';
+
+/** What is said of the files goes to the log alone: the command has an answer of its own. */
+const nowhere = { write: () => true };
+
+/**
+ * A box that does not run, for one command: it holds the data folder as a running one does, so that neither writes beside the other, and
+ * changes and records the settings as that would.
+ */
+export const openStoppedBox: OpenStoppedBox = async (dataFolder, language) => {
+  const folder = await openDataFolder(dataFolder);
+  const opened = [() => folder.release()];
+  try {
+    if (folder.trouble) throw folder.trouble;
+    const { log } = openLog({ level: 'info', language, file: folder.file('log'), stdout: nowhere, readable: false });
+    (await finishRestore(folder))(log);
+    const path = folder.file('settings');
+    const settings = (await SettingsFile.open(path))?.settings;
+    if (!settings) throw new NoSettings(path);
+    const clock = await openClock(folder.path, log);
+    const audit = await openAudit(folder.path, () => stampBy(clock));
+    opened.push(() => audit.close());
+    logFindings(audit.findings, log);
+    const admin = await openSettings(folder, { settings, from: 'file' }, clock, audit, log, async () => {});
+    const box: Parts = { settings: admin, pins: new PinsAdmin(admin) };
+    const app = consoleApp({ box, operations: stoppedOperations, ...nothingHappens, language, log });
+    // Whatever is pending when the command is killed, the next start clears away.
+    const socket = `${folder.file('console')}.${process.pid}.command.pending`;
+    opened.push(await serveConsole(socket, async () => app, log));
+    return { socket, close: () => closeAll(opened) };
+  } catch (error) {
+    await closeAll(opened).catch(() => undefined);
+    throw error;
+  }
+};
+
+const nothingHappens = {
+  feed: { subscribe: () => () => {} },
+  metrics: () => [],
+  health: () => 'ok' as const,
+};
