@@ -3,7 +3,7 @@ import { bindSocket } from '../store/files/unix-socket.js';
 import type { ConsoleApp } from '../web/console/console-app.js';
 import { ConsoleServer } from '../web/console/console-server.js';
 
-/** Serves the box to the command line over a socket, and returns what ends that. A failure is logged, and stops nothing else. */
+/** Serves the box to the command line over a socket, and returns what ends that. */
 export async function serveConsole(
   path: string,
   load: () => Promise<ConsoleApp>,

@@ -272,7 +272,7 @@ test('a line that cannot be stopped keeps neither the others nor the engine runn
   }
   const stopping = new AnalogLegs({
     engine: new WatchedEngine({ playbacksEnd: 'whenTold' }),
-    openLine: () => new StuckLine(),
+    openLine: () => new BrokenLine(),
     settings: { phones: [phone], trunks: [] },
     language: 'de',
     now: () => now,
