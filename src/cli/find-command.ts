@@ -3,8 +3,10 @@ import type { Language } from '../admin/speaking.js';
 import { text } from '../locales/text.js';
 import type { Command } from './command.js';
 import { CommandError } from './command-error.js';
-import { ownCommands } from './own-commands.js';
+import { completionOf } from './completion.js';
+import { type OwnCommand, ownCommands } from './own-commands.js';
 import { commandOf } from './run-operation.js';
+import { type CommandWords, wordsOf } from './table/bash-completion.js';
 import { nounHelp, tableHelp, verbHelp } from './table/help.js';
 import { usageOf } from './table/usage.js';
 import { exitCode } from './terminal.js';
@@ -15,6 +17,11 @@ const table = operations.map((operation) => {
   return { noun, verb, operation };
 });
 
+const own: ReadonlyMap<string, OwnCommand> = new Map([
+  ...ownCommands,
+  ['completion', { run: completionOf(commandWords), usage: 'client.completion', options: ['bash'] }],
+]);
+
 /** A command with the words that are left for it. */
 export interface FoundCommand {
   readonly run: Command;
@@ -24,11 +31,11 @@ export interface FoundCommand {
 /** The command that these words name: one of its own, or one that is made from the table. @throws CommandError */
 export function findCommand([first = '', ...rest]: readonly string[]): FoundCommand {
   const [second] = rest;
-  const own = ownCommands.get(`${first} ${second}`);
-  if (own) return { run: own.run, args: rest.slice(1) };
+  const ofTwo = own.get(`${first} ${second}`);
+  if (ofTwo) return { run: ofTwo.run, args: rest.slice(1) };
   const row = table.find(({ noun, verb }) => noun === first && verb === second);
   if (row) return { run: commandOf(usageOf(row.operation)), args: rest.slice(1) };
-  const single = ownCommands.get(first);
+  const single = own.get(first);
   if (single) return { run: single.run, args: rest };
   const verbs = verbsOf(first);
   if (verbs.length === 0) throw new CommandError({ code: 'command.unknown', params: { name: first } }, exitCode.usage);
@@ -38,12 +45,23 @@ export function findCommand([first = '', ...rest]: readonly string[]): FoundComm
 /** How these words are used. @throws CommandError */
 export function helpOn([first = '', second]: readonly string[], language: Language): string {
   const row = table.find(({ noun, verb }) => noun === first && verb === second);
-  if (row && !ownCommands.has(`${first} ${second}`)) return verbHelp(usageOf(row.operation), language);
-  const own = ownCommands.get(`${first} ${second}`) ?? ownCommands.get(first);
-  if (own) return text(language, own.usage);
+  if (row && !own.has(`${first} ${second}`)) return verbHelp(usageOf(row.operation), language);
+  const found = own.get(`${first} ${second}`) ?? own.get(first);
+  if (found) return text(language, found.usage);
   if (verbsOf(first).length === 0)
     throw new CommandError({ code: 'command.unknown', params: { name: first } }, exitCode.usage);
   return nounTexts(first, language).join('\n\n');
+}
+
+/** All commands, as they are completed. */
+function commandWords(): readonly CommandWords[] {
+  const ofOwn = [...own].map(([words, { options }]) => ({
+    words,
+    options: [...options, '--help'],
+    choices: new Map<string, readonly string[]>(),
+  }));
+  const rows = table.filter(({ operation }) => !own.has(operation.name));
+  return [...ofOwn, ...rows.map(({ operation }) => wordsOf(usageOf(operation)))];
 }
 
 /** What there is. */
@@ -51,15 +69,15 @@ export const helpOnAll = (language: Language): string =>
   [text(language, 'command.usage'), text(language, 'client.table'), tableHelp(table)].join('\n\n');
 
 function nounTexts(noun: string, language: Language): readonly string[] {
-  const ofNoun = [...ownCommands].filter(([words]) => words.startsWith(`${noun} `));
-  const own = new Set(ofNoun.map(([, { usage }]) => text(language, usage)));
-  const rows = table.filter((row) => row.noun === noun && !ownCommands.has(`${noun} ${row.verb}`));
+  const ofNoun = [...own].filter(([words]) => words.startsWith(`${noun} `));
+  const texts = new Set(ofNoun.map(([, { usage }]) => text(language, usage)));
+  const rows = table.filter((row) => row.noun === noun && !own.has(`${noun} ${row.verb}`));
   const usages = rows.map(({ operation }) => usageOf(operation));
-  return [...(usages.length > 0 ? [nounHelp(usages, language)] : []), ...own];
+  return [...(usages.length > 0 ? [nounHelp(usages, language)] : []), ...texts];
 }
 
 function verbsOf(noun: string): readonly string[] {
-  const own = [...ownCommands.keys()].filter((words) => words.startsWith(`${noun} `));
+  const ofOwn = [...own.keys()].filter((words) => words.startsWith(`${noun} `));
   const ofTable = table.filter((row) => row.noun === noun).map(({ verb }) => verb);
-  return [...new Set([...own.map((words) => words.slice(noun.length + 1)), ...ofTable])];
+  return [...new Set([...ofOwn.map((words) => words.slice(noun.length + 1)), ...ofTable])];
 }

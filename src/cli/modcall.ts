@@ -38,7 +38,11 @@ export async function runModcall(words: readonly string[], program: Program): Pr
     return exitCode.ok;
   }
   const command = name === 'start' && !args.some(isCallForHelp) ? { run: runStart, args } : null;
-  if (!command) signals.release();
+  if (!command) {
+    signals.release();
+    // Who reads the answer has seen enough, as `head` has.
+    process.stdout.once('error', () => process.exit(exitCode.failed));
+  }
   return runSafely(async () => command ?? (await commandFor(taken.rest)), {
     terminal,
     environment,

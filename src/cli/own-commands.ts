@@ -12,12 +12,15 @@ import { runLicence } from './licence.js';
 import { runPin } from './pin.js';
 import { runSettings } from './settings.js';
 import { runStart } from './start.js';
+import { runEvents, runLog } from './watch.js';
 
 /** A command that has something of its own, and is not made from the table alone. */
 export interface OwnCommand {
   readonly run: Command;
   /** What tells how it is used. */
   readonly usage: PlainTextCode;
+  /** What bash completes behind it. */
+  readonly options: readonly string[];
 }
 
 const licence: Command = (args, { terminal, dataFolder, version }) => {
@@ -39,21 +42,43 @@ const hardwareId: Command = (args, { terminal, dataFolder }) =>
   runHardwareId(args, terminal, () => openIdentityAdmin(dataFolder));
 
 /** One command for each of these verbs of a noun. */
-const verbsOf = (noun: string, verbs: readonly string[], run: Command, usage: PlainTextCode) =>
+const verbsOf = (
+  noun: string,
+  verbs: readonly string[],
+  run: Command,
+  usage: PlainTextCode,
+  options: readonly string[] = [],
+) =>
   verbs.map((verb): [string, OwnCommand] => [
     `${noun} ${verb}`,
-    { run: (args, context) => run([verb, ...args], context), usage },
+    { run: (args, context) => run([verb, ...args], context), usage, options },
   ]);
+
+const startOptions = ['board', 'sip-port', 'demo', 'log-level', 'panel-port', 'panel-address', 'no-panel'].map(
+  (name) => `--${name}`,
+);
+const sealingOptions = ['--output', '--passphrase-file', '--json'];
+const licenceOptions = ['--file', '--output', '--html', '--json'];
+/** As the box calls them. */
+const eventKinds = ['calls', 'monitors', 'registrations', 'lamps', 'licence', 'log'];
 
 /** By their words: one, or a noun and a verb. */
 export const ownCommands: ReadonlyMap<string, OwnCommand> = new Map<string, OwnCommand>([
-  ['start', { run: runStart, usage: 'command.usage' }],
+  ['start', { run: runStart, usage: 'command.usage', options: startOptions }],
   ...verbsOf('settings', ['check'], runSettings, 'command.usage'),
   ...verbsOf('pin', ['set'], runPin, 'command.pinUsage'),
-  ...verbsOf('audit', ['verify', 'show'], runAudit, 'command.usage'),
-  ...verbsOf('licence', ['show', 'enter', 'remove', 'explain', 'order-sheet'], licence, 'command.licence.usage'),
-  ...verbsOf('identity', ['backup', 'restore'], identity, 'command.identity.usage'),
-  ['hardware-id', { run: hardwareId, usage: 'command.hardwareIdUsage' }],
-  ['backup', { run: runBackup, usage: 'command.backup.usage' }],
-  ['restore', { run: runRestore, usage: 'command.backup.usage' }],
+  ...verbsOf('audit', ['verify', 'show'], runAudit, 'command.usage', ['--json']),
+  ...verbsOf(
+    'licence',
+    ['show', 'enter', 'remove', 'explain', 'order-sheet'],
+    licence,
+    'command.licence.usage',
+    licenceOptions,
+  ),
+  ...verbsOf('identity', ['backup', 'restore'], identity, 'command.identity.usage', sealingOptions),
+  ['hardware-id', { run: hardwareId, usage: 'command.hardwareIdUsage', options: ['--json'] }],
+  ['backup', { run: runBackup, usage: 'command.backup.usage', options: sealingOptions }],
+  ['restore', { run: runRestore, usage: 'command.backup.usage', options: sealingOptions }],
+  ['events', { run: runEvents, usage: 'client.watch', options: ['--json', ...eventKinds] }],
+  ['log', { run: runLog, usage: 'client.watch', options: ['--json'] }],
 ]);

@@ -44,7 +44,8 @@ export function boxClient(connect: () => Promise<Socket>, language: Language): B
 }
 
 /** The box has ended, or has been killed. */
-export const boxGone = (): CommandError => new CommandError({ code: 'client.boxGone' }, exitCode.failed);
+export const boxGone = (code: 'client.boxGone' | 'client.boxEnded' = 'client.boxGone'): CommandError =>
+  new CommandError({ code }, exitCode.failed);
 
 /** All that the answer says. */
 export async function textOf(answer: IncomingMessage): Promise<string> {

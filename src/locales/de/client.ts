@@ -26,6 +26,17 @@ export const client: Translation<typeof english> = {
     `Modcall läuft, ist aber über ${path} nicht zu erreichen. Wurde es gerade gestartet, versuchen Sie es noch einmal; sonst sehen Sie in sein Protokoll und starten Sie es neu, wenn niemand telefoniert.`,
   boxGone:
     'Modcall hat sich beendet, bevor es geantwortet hat. Ob es getan hat, worum es gebeten war, ist nicht bekannt: Starten Sie es und sehen Sie nach, bevor Sie den Befehl wiederholen.',
+  boxEnded: 'Modcall hat sich beendet.',
+  cut: 'Das Gerät berichtet nicht weiter, weil zu langsam gelesen wurde. Starten Sie den Befehl noch einmal.',
+  watch: `Aufruf:
+  modcall events [ART …] [--json]    sagt, was im laufenden Gerät geschieht, bis zum Abbruch;
+                                     Arten sind calls, monitors, registrations, lamps, licence und log
+  modcall log [--json]               das Protokoll, wie es geschrieben wird`,
+  completion: `Aufruf: modcall completion bash
+gibt ein Skript aus, mit dem bash die Befehle vervollständigt. Schalten Sie es ein mit:
+  source <(modcall completion bash)
+oder für immer, als root:
+  modcall completion bash > /etc/bash_completion.d/modcall`,
   notYours: ({ path }) =>
     `Sie dürfen ${path} nicht benutzen. Geben Sie den Befehl als der Benutzer, unter dem Modcall läuft, oder als root (sudo).`,
   changedMeanwhile: 'Was inzwischen geändert wurde:',

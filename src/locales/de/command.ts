@@ -17,13 +17,15 @@ export const command: Translation<typeof english> = {
   licence …                     Lizenzschlüssel: show, enter, remove, explain; Bestellblatt
   identity backup, restore      woraus die Hardware-ID entsteht, für eine Neuinstallation desselben Geräts
   backup, restore               Einstellungen, Benutzer, Identität, Lizenz, Ansagen und Platinen in einer Datei
+  events [ART …], log           sagen bis zum Abbruch, was im laufenden Gerät geschieht oder ins Protokoll kommt
+  completion bash               gibt ein Skript aus, mit dem bash die Befehle vervollständigt
   --help, --version             --help hinter einem Befehl sagt mehr zu ihm
 
 Jeder Befehl kennt --data ORDNER, den Datenordner. Ohne ihn gilt MODCALL_DATA, sonst "data" im Quellordner
 oder /var/lib/modcall, wo Modcall installiert ist. Ohne --board gilt MODCALL_BOARD, sonst "simulator".
 
-Rückgabewerte: 0 erledigt; 1 die Antwort ist nein (Einstellungen ungültig, Prüfprotokoll verändert, PIN oder Lizenz
-abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
+Rückgabewerte: 0 erledigt; 1 die Antwort ist nein (Einstellungen ungültig, Prüfprotokoll verändert, Änderung, PIN oder
+Lizenz abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
   unknown: ({ name }) => `Es gibt keinen Befehl "${name}". Siehe: modcall --help`,
   notUnderstood: ({ word }) =>
     `Das wurde nicht verstanden: ${word}. Mit --help hinter dem Befehl sehen Sie, was er annimmt.`,

@@ -28,6 +28,17 @@ export const client = {
     `Modcall is running, but cannot be reached at ${path}. If it has just been started, try again; otherwise look into its log, and restart it when no call is up.`,
   boxGone:
     'Modcall ended before it had answered. Whether it did what it was asked is not known: start it, and look before you repeat the command.',
+  boxEnded: 'Modcall has ended.',
+  cut: 'The box has stopped telling, since what it told was not read fast enough. Start the command again.',
+  watch: `Usage:
+  modcall events [KIND …] [--json]   tells what happens in the running box, until interrupted;
+                                     kinds are calls, monitors, registrations, lamps, licence and log
+  modcall log [--json]               the log as it is written`,
+  completion: `Usage: modcall completion bash
+prints a script by which bash completes commands. Switch it on with:
+  source <(modcall completion bash)
+or for always, as root:
+  modcall completion bash > /etc/bash_completion.d/modcall`,
   notYours: ({ path }: { path: string }) =>
     `You may not use ${path}. Run the command as the user that Modcall runs as, or as root (sudo).`,
   changedMeanwhile: 'What was changed meanwhile:',

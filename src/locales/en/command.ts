@@ -17,12 +17,14 @@ export const command = {
   licence …                     licence key: show, enter, remove, explain; order sheet
   identity backup, restore      what the hardware ID is made from, for a new installation of the same box
   backup, restore               settings, users, identity, licence, prompts and boards in one file
+  events [KIND …], log          tell what happens in the running box, or is written to its log, until interrupted
+  completion bash               prints a script by which bash completes commands
   --help, --version             --help behind a command says more about it
 
 Every command takes --data DIR, the data folder. Without it MODCALL_DATA counts, else "data" in the checkout,
 or /var/lib/modcall where Modcall is installed. Without --board MODCALL_BOARD counts, else "simulator".
 
-Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed, PIN or licence refused);
+Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed, a change, PIN or licence refused);
 2 the command was not understood; 3 something went wrong.`,
   unknown: ({ name }: { name: string }) => `There is no command "${name}". See: modcall --help`,
   notUnderstood: ({ word }: { word: string }) =>
