@@ -1,4 +1,5 @@
 import { backupOperations, type ScheduleBox } from './backup-operations.js';
+import { boxOperations, type RestartBox } from './box-operations.js';
 import { type CallsBox, callsOperations } from './calls-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
 import { type LicenceBox, licenceOperations } from './licence-operations.js';
@@ -19,6 +20,7 @@ export type Box = CallsBox &
   LicenceBox &
   LiveBox &
   PinsBox &
+  RestartBox &
   ScheduleBox &
   SettingsBox &
   StateBox &
@@ -27,6 +29,7 @@ export type Box = CallsBox &
 
 export const operations: readonly Operation<Box>[] = [
   ...stateOperations,
+  ...boxOperations,
   ...settingsOperations,
   ...settingsPartOperations,
   ...listOperations,

@@ -2,6 +2,7 @@ import { firstSteps } from '../admin/settings.js';
 import { boardInUse } from '../board/board-in-use.js';
 import type { Appliance, StartOptions } from '../cli/start-options.js';
 import { type BoxState, boxState } from '../gateway/box-state.js';
+import { cutCalls } from '../gateway/cut-calls.js';
 import { lineLog } from '../gateway/line-log.js';
 import { identityPaths } from '../identity/identity.js';
 import { hardwareIdText } from '../licensing/hardware-id.js';
@@ -36,6 +37,7 @@ import { logVerdict } from './licence-log.js';
 import { openLicenceDesk, rememberLicence } from './licences.js';
 import { liveTelephony } from './live-settings.js';
 import { PrivacyDisplay } from './privacy-display.js';
+import { Restart } from './restart.js';
 import { finishRestore } from './restored.js';
 import { buildGateway } from './rules.js';
 import { SettingsHealth } from './settings-health.js';
@@ -204,6 +206,8 @@ async function start(
     });
     await gateway.keep();
   });
+  const restart = new Restart({ calls: () => cutCalls(gateway.world), record: (fact) => audit.append(fact), log });
+  opened.push(async () => restart.stop());
   options.onStep('web');
   const faces = await openFaces({
     folder,
@@ -226,6 +230,7 @@ async function start(
       },
     },
     health,
+    restart: (when, caller) => restart.restart(when, caller),
     state: () => ({ version, hardwareId, settings: health.state, ...boxState(gateway.world, gateway.now) }),
     async apply(changed) {
       present = changed;
@@ -240,6 +245,7 @@ async function start(
   if (options.demo) opened.push(await startDemoPhones(options, notes, addresses, log, leftOut.tell));
   log.info({ version, addresses }, 'ready');
   return {
+    restart: restart.due,
     addresses,
     frontPanel,
     hardwareId,

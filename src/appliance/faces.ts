@@ -38,6 +38,7 @@ interface Faces {
   readonly more: PartsPlace;
   readonly health: SettingsHealth;
   readonly gateway: Gateway;
+  readonly restart: Box['restart'];
   readonly state: Box['state'];
   /** Lets the box go by changed settings. */
   readonly apply: (settings: Settings) => Promise<void>;
@@ -64,8 +65,23 @@ interface OpenFaces {
 
 /** Lets the running box be queried and changed. Telephony neither waits for any of it nor ends because of it. */
 export async function openFaces(faces: Faces): Promise<OpenFaces> {
-  const { folder, inUse, clock, audit, log, feed, access, certificate, parts, gateway, more, health, state, apply } =
-    faces;
+  const {
+    folder,
+    inUse,
+    clock,
+    audit,
+    log,
+    feed,
+    access,
+    certificate,
+    parts,
+    gateway,
+    more,
+    health,
+    restart,
+    state,
+    apply,
+  } = faces;
   const webhooks = new WebhookDelivery(feed, clock, log);
   webhooks.apply(inUse.settings);
   try {
@@ -91,6 +107,7 @@ export async function openFaces(faces: Faces): Promise<OpenFaces> {
       backups: parts.schedule,
       callStore: parts.callStore,
       webhooks: webhooks.asked,
+      restart,
       state,
     };
     const stopLooking = lookForGoodSettings(settings, health, log);

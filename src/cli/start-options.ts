@@ -57,6 +57,8 @@ export interface Appliance {
   readonly firstSteps: FirstSteps;
   /** What is broken about the box, and what to do about it, in the language of the start. */
   readonly troubles: readonly string[];
+  /** Resolves when the box is to be started anew, in a process of its own. */
+  readonly restart: Promise<void>;
   /** Ends calls, closes files and releases the data folder. */
   stop(): Promise<void>;
 }

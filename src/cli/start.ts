@@ -40,9 +40,13 @@ async function start(options: StartOptions, context: CommandContext): Promise<Ex
   watch?.end();
   signals.onHangUp(() => appliance.hangUp());
   if (!signals.isStopping) await welcomeAdmin(appliance, options, terminal);
-  await signals.stop;
+  const code = await Promise.race([
+    signals.stop.then(() => exitCode.ok),
+    appliance.restart.then(() => exitCode.restart),
+  ]);
+  if (code === exitCode.restart) endAtLast(context);
   await appliance.stop();
-  return exitCode.ok;
+  return code;
 }
 
 async function welcomeAdmin(appliance: Appliance, options: StartOptions, terminal: Terminal): Promise<void> {

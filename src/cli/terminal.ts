@@ -24,6 +24,8 @@ export const exitCode = {
   usage: 2,
   /** Something went wrong. */
   failed: 3,
+  /** The box wants to be started anew by whoever started it (EX_TEMPFAIL of sysexits.h). */
+  restart: 75,
 } as const;
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

@@ -80,6 +80,11 @@ export class Appliance {
     return this.#process.pid;
   }
 
+  /** Null while it runs. */
+  get exitCode(): number | null {
+    return this.#process?.exitCode ?? null;
+  }
+
   /** Runs a command on its data folder, beside it. */
   async command(...words: readonly string[]): Promise<{ code: number | null; said: string }> {
     const child = this.#spawn(...words);

@@ -80,6 +80,9 @@ export const operation: Translation<typeof english> = {
   lines: {
     list: 'Zeigt die Anschlüsse und die Telefone an den Buchsen der Platine, und warum einer nicht geht.',
   },
+  box: {
+    restart: 'Startet das Gerät neu, sobald kein Gespräch läuft, oder sofort bis auf Notrufe.',
+  },
   state: {
     show: 'Zeigt, wie es dem Gerät geht.',
   },

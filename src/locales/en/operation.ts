@@ -80,6 +80,9 @@ export const operation = {
   lines: {
     list: 'Shows the trunks and the telephones on the ports of the board, and why one is down.',
   },
+  box: {
+    restart: 'Restarts the box once no call runs, or at once but for emergency calls.',
+  },
   state: {
     show: 'Shows how the box is.',
   },

@@ -9,6 +9,12 @@ export type BoxFact =
   /** `key` is the fingerprint of the key with which the box signs the record; absent from entries older than the key. */
   | { readonly type: 'boxStarted'; readonly version: string; readonly key?: string }
   | { readonly type: 'boxStopped' }
+  | {
+      readonly type: 'restartOrdered';
+      readonly by: string;
+      readonly byKind: 'user' | 'token' | 'console';
+      readonly when: 'idle' | 'now';
+    }
   /** The settings could not be used at the start: `instead` names what is in use, and monitoring is closed. */
   | { readonly type: 'settingsLost'; readonly instead: 'lastGood' | 'salvaged' }
   /** There are good settings again, and monitoring may go on. */
