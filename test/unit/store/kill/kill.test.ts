@@ -1,0 +1,86 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { auditEntries, verifyAudit } from '../../../../src/store/audit/audit-verify.js';
+import { dataFile } from '../../../../src/store/files/data-folder.js';
+import { keptVersions } from '../../../../src/store/settings/settings-history.js';
+import { compiled } from '../../../support/compiled.js';
+import { killed } from '../../../support/killed.js';
+import { openStores } from './stores.js';
+
+/** In each of so many folders, at the same time, a box is killed so often. */
+const folders = 4;
+const kills = 50;
+/** The start of the process and of the box take the first part of this time, and work the rest. */
+const longestMs = 500;
+
+let root: string;
+let script: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'modcall-kill-'));
+  script = await compiled(new URL('./endless-box.ts', import.meta.url), root);
+});
+afterAll(() => rm(root, { recursive: true }));
+
+/** How far a kind of data had come. */
+type Progress = Readonly<Record<'settings' | 'users' | 'calls' | 'quota', number>>;
+
+/** The last of each kind that the box has confirmed; of calls, how many in this run. */
+function confirmedIn(lines: readonly string[]): Partial<Progress> {
+  return Object.fromEntries(lines.map((line) => line.split(' ')).map(([kind, count]) => [kind, Number(count)]));
+}
+
+/** What a start finds, and that it finds nothing wrong. */
+async function found(folder: string): Promise<Progress> {
+  const { inUse, audit, records, settings, foreign, users, calls } = await openStores(folder);
+  try {
+    expect([inUse.trouble, records.loss, users.isFileBroken, foreign]).toEqual([null, null, false, []]);
+    expect(audit.findings.filter(({ type }) => type !== 'tornTail')).toEqual([]);
+    let count = 0;
+    for await (const _ of calls.records({ from: 0, to: Date.UTC(3000, 0), number: null })) count += 1;
+    return {
+      settings: settings.current.version,
+      users: users.current.users.length,
+      calls: count,
+      quota: records.records.quotas.used['101'] ?? 0,
+    };
+  } finally {
+    await Promise.all([audit.close(), calls.close()]);
+  }
+}
+
+async function expectWholeRecord(folder: string, latest: number): Promise<void> {
+  expect(await verifyAudit(folder)).toMatchObject({ ok: true });
+  const recorded = new Set<unknown>();
+  for await (const { fact } of auditEntries(folder)) if (fact.type === 'settingsChanged') recorded.add(fact.version);
+  expect([...recorded]).toEqual(Array.from({ length: latest - 1 }, (_, index) => index + 2));
+}
+
+/** Kills a box in a folder of its own again and again; what was confirmed, or one step more, is there each time. */
+async function killAgainAndAgain(): Promise<void> {
+  const folder = await mkdtemp(join(root, 'box-'));
+  let before = await found(folder);
+  for (let kill = 0; kill < kills; kill += 1) {
+    const said = confirmedIn(await killed(script, [folder], Math.random() * longestMs));
+    const after = await found(folder);
+    const settings = said.settings ?? before.settings;
+    const users = said.users ?? before.users;
+    const quota = said.quota ?? before.quota;
+    const ended = before.calls + (said.calls ?? 0);
+    expect([settings, settings + 1]).toContain(after.settings);
+    expect([users, (users + 1) % 50]).toContain(after.users);
+    expect([quota, quota + 1]).toContain(after.quota);
+    expect([ended, ended + 1]).toContain(after.calls);
+    before = after;
+  }
+  await expectWholeRecord(folder, before.settings);
+  const kept = await readdir(dataFile(folder, 'settingsHistory'));
+  expect(kept.filter((name) => name.endsWith('.jsonl')).length).toBeLessThanOrEqual(keptVersions);
+  expect(kept.filter((name) => name.endsWith('.pending'))).toEqual([]);
+  expect((await readdir(folder)).filter((name) => /\.(pending|broken-|newer-)/.test(name))).toEqual([]);
+}
+
+test(`whenever a box is killed, ${folders * kills} times, nothing that was confirmed is lost and its next start finds nothing wrong`, async () => {
+  await Promise.all(Array.from({ length: folders }, killAgainAndAgain));
+}, 300_000);
