@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CallStore } from '../store/calls/call-store.js';
 import type { CallRecord } from '../switchboard/call-records.js';
 import { about } from './about.js';
+import { csv } from './csv.js';
 import { rowOf } from './operation.js';
 
 /** What these operations need of the box. */
@@ -68,19 +69,6 @@ async function found({ callStore }: CallsBox, { from, to, number }: z.output<typ
 
 const columns = ['started', 'answered', 'ended', 'from', 'to', 'answeredBy', 'talkedSeconds', 'cause'] as const;
 
-/**
- * A table as spreadsheets read it (RFC 4180). What begins like a formula gets an apostrophe, since the numbers come from outside and
- * spreadsheets would calculate them.
- */
-function csv(records: readonly z.input<typeof shown>[]): string {
-  const field = (value: string | number | null) => {
-    const written = String(value ?? '').replace(/^[=@+\-\t\r]/, "'$&");
-    return /[",\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
-  };
-  const rows = records.map((record) => columns.map((column) => field(record[column])).join(','));
-  return `${[columns.join(','), ...rows].join('\r\n')}\r\n`;
-}
-
 /** The records of ended calls. */
 export const callsOperations = [
   row({
@@ -99,6 +87,6 @@ export const callsOperations = [
     http: { method: 'GET', path: '/calls/records.csv' },
     input: query,
     output: z.string().meta({ contentMediaType: 'text/csv' }),
-    run: async (box, input) => csv(await found(box, input)),
+    run: async (box, input) => csv(columns, await found(box, input)),
   }),
 ];

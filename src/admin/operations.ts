@@ -2,6 +2,7 @@ import { backupOperations, type ScheduleBox } from './backup-operations.js';
 import { boxOperations, type RestartBox } from './box-operations.js';
 import { type CallsBox, callsOperations } from './calls-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
+import { extensionTableOperations } from './extension-table-operations.js';
 import { type LicenceBox, licenceOperations } from './licence-operations.js';
 import { linesOperations } from './lines-operations.js';
 import { listOperations } from './list-operations.js';
@@ -33,6 +34,7 @@ export const operations: readonly Operation<Box>[] = [
   ...settingsOperations,
   ...settingsPartOperations,
   ...listOperations,
+  ...extensionTableOperations,
   ...pinsOperations,
   ...webhooksOperations,
   ...liveOperations,

@@ -15,6 +15,9 @@ export const operation: Translation<typeof english> = {
     set: 'Legt eine Nebenstelle an oder ersetzt sie; ein weggelassenes Passwort bleibt, wie es ist.',
     change: 'Ändert einzelne Felder einer Nebenstelle.',
     remove: 'Entfernt eine Nebenstelle, die sonst nirgends genannt ist.',
+    export: 'Gibt die Nebenstellen als Tabelle ohne Passwörter aus.',
+    import:
+      'Legt viele Nebenstellen auf einmal nach einer Tabelle an und ändert sie, oder keine, wenn eine Zeile falsch ist.',
   },
   groups: {
     list: 'Zeigt die Gruppen.',

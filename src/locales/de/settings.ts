@@ -25,6 +25,14 @@ export const settings: Translation<typeof english> = {
     `Unter den ${list} der Einstellungen gibt es kein ${name}. Prüfen Sie die Schreibweise.`,
   stillNamed: ({ name, paths }) =>
     `${name} lässt sich nicht entfernen, denn es wird genannt von: ${paths.join(', ')}. Ändern Sie erst das.`,
+  table: {
+    unreadable: ({ line }) =>
+      `Die Zeile ${line} der Tabelle ist nicht zu lesen. Jede Zeile braucht so viele Spalten wie die erste, und jedes Anführungszeichen sein zweites.`,
+    tooLong: ({ most }) => `Die Tabelle hat mehr als ${most} Zeilen. Übernehmen Sie sie in Teilen.`,
+    noNumbers: 'Die erste Zeile der Tabelle muss die Spalten nennen, und eine davon muss "number" sein.',
+    invalid: ({ count }) =>
+      `Die Tabelle ist nicht gültig (${count === 1 ? 'ein Fehler' : `${count} Fehler`}). Es wurde nichts geändert.`,
+  },
   unreadable: ({ path, reason }) =>
     `Die Einstellungen ${path} lassen sich nicht lesen (${reason}). Prüfen Sie die Rechte der Datei und die Speicherkarte.`,
   fault: {

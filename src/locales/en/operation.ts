@@ -15,6 +15,8 @@ export const operation = {
     set: 'Makes an extension or replaces it; a password that is left out stays as it is.',
     change: 'Changes some fields of an extension.',
     remove: 'Removes an extension that nothing else names.',
+    export: 'Exports the extensions as a table, without passwords.',
+    import: 'Makes and changes many extensions at once by a table, or none if one line is wrong.',
   },
   groups: {
     list: 'Shows the groups.',

@@ -25,6 +25,14 @@ export const settings = {
     `There is no ${name} among the ${list} of the settings. Check how it is written.`,
   stillNamed: ({ name, paths }: { name: string; paths: readonly string[] }) =>
     `${name} cannot be removed, because it is named by: ${paths.join(', ')}. Change that first.`,
+  table: {
+    unreadable: ({ line }: { line: number }) =>
+      `Line ${line} of the table cannot be read. Every line needs as many columns as the first, and every quotation mark its second.`,
+    tooLong: ({ most }: { most: number }) => `The table has more than ${most} lines. Import it in parts.`,
+    noNumbers: 'The first line of the table has to name the columns, and one of them has to be "number".',
+    invalid: ({ count }: { count: number }) =>
+      `The table is not valid (${count === 1 ? 'one mistake' : `${count} mistakes`}). Nothing has been changed.`,
+  },
   unreadable: ({ path, reason }: { path: string; reason: string }) =>
     `The settings ${path} cannot be read (${reason}). Check the permissions of the file, and the memory card.`,
   fault: {
