@@ -1,3 +1,4 @@
+import { type AuditBox, auditOperations } from './audit-operations.js';
 import { backupOperations, type ScheduleBox } from './backup-operations.js';
 import { boxOperations, type RestartBox } from './box-operations.js';
 import { type CallsBox, callsOperations } from './calls-operations.js';
@@ -16,7 +17,8 @@ import { type UsersBox, usersOperations } from './users-operations.js';
 import { type WebhooksBox, webhooksOperations } from './webhooks-operations.js';
 
 /** All that can be asked of the running box. */
-export type Box = CallsBox &
+export type Box = AuditBox &
+  CallsBox &
   CertificateBox &
   LicenceBox &
   LiveBox &
@@ -41,6 +43,7 @@ export const operations: readonly Operation<Box>[] = [
   ...linesOperations,
   ...callsOperations,
   ...usersOperations,
+  ...auditOperations,
   ...licenceOperations,
   ...certificateOperations,
   ...backupOperations,

@@ -221,12 +221,12 @@ async function start(
     parts: { users, schedule, callStore: recorder.store },
     gateway,
     more: {
-      licensed: {
-        desk,
+      licensed: { desk, hardwareId: identity?.hardwareId, productVersion: version, extensionsSetUp, now: Date.now },
+      audited: {
+        folder: folder.path,
         hardwareId: identity?.hardwareId,
-        productVersion: version,
-        extensionsSetUp,
-        now: Date.now,
+        now: () => clock.wall.time,
+        sessions: () => new Set([...gateway.world.monitoring.sessions.values()].map(({ serial }) => serial)),
       },
     },
     health,

@@ -1,12 +1,15 @@
+import { AuditAdmin, type AuditedBox } from '../admin/audit-admin.js';
 import { LicenceAdmin, type LicensedBox } from '../admin/licence-admin.js';
-import type { LicenceBox } from '../admin/licence-operations.js';
+import type { Box } from '../admin/operations.js';
 
 /** What these parts of the box are made of. */
 export interface PartsPlace {
   readonly licensed: LicensedBox;
+  readonly audited: AuditedBox;
 }
 
 /** Parts of the box that only those need who ask for something: none of it is loaded before telephony runs. */
-export const boxParts = ({ licensed }: PartsPlace): Pick<LicenceBox, 'licences'> => ({
+export const boxParts = ({ licensed, audited }: PartsPlace): Pick<Box, 'licences' | 'audit'> => ({
   licences: new LicenceAdmin(licensed),
+  audit: new AuditAdmin(audited),
 });

@@ -1,34 +1,72 @@
-import { type AuditEntry, auditEntries, momentText, type Verification, verifyAudit } from '../admin/audit.js';
+import {
+  type AuditEntry,
+  auditEntries,
+  type Breach,
+  type ExportVerification,
+  momentText,
+  type Verification,
+  verifyAudit,
+  verifyExport,
+} from '../admin/audit.js';
+import { breachMessage, clockText, factText } from '../admin/audit-texts.js';
 import { requireDataFolder } from '../admin/data-folder.js';
 import type { Language } from '../admin/speaking.js';
 import { text, textOf } from '../locales/text.js';
-import { breachMessage, clockText, factText } from './audit-texts.js';
 import type { Command, CommandContext } from './command.js';
 import { saying } from './command-error.js';
-import { type ExitCode, exitCode } from './terminal.js';
-import { usageError, wordMissing } from './words.js';
+import { type ExitCode, exitCode, type Terminal } from './terminal.js';
+import { parseWords, usageError, wordMissing } from './words.js';
 
-/** `modcall audit verify|show [--json]` */
-export const runAudit: Command = async ([verb, ...options], context) => {
-  const isJson = options.length === 1 && options[0] === '--json';
-  const action = verb === 'verify' ? verify : verb === 'show' ? show : undefined;
-  if (verb === undefined)
-    return saying(context.terminal, () => Promise.reject(wordMissing('audit', ['verify', 'show'])));
-  if (!action || (options.length > 0 && !isJson)) {
-    const wrong = action ? options.find((option) => option !== '--json') : verb;
-    return saying(context.terminal, () => Promise.reject(usageError(wrong, 'command.usage')));
-  }
-  await requireDataFolder(context.dataFolder);
-  return action(context, isJson);
-};
+/** `modcall audit verify [FILE]|show [--json]` */
+export const runAudit: Command = async ([verb, ...words], context) =>
+  saying(context.terminal, async () => {
+    const { isJson, file } = parse(verb, words);
+    if (file !== undefined) return verifyFile(file, context.terminal, isJson);
+    await requireDataFolder(context.dataFolder);
+    return verb === 'verify' ? verify(context, isJson) : show(context, isJson);
+  });
+
+function parse(verb: string | undefined, words: string[]) {
+  if (verb === undefined) throw wordMissing('audit', ['verify', 'show']);
+  if (verb !== 'verify' && verb !== 'show') throw usageError(verb, 'command.usage');
+  const { values, positionals } = parseWords({
+    args: words,
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false } },
+  });
+  const [file] = verb === 'verify' ? positionals : [];
+  const [stray] = verb === 'verify' ? positionals.slice(1) : positionals;
+  if (stray !== undefined) throw usageError(stray, 'command.usage');
+  return { isJson: values.json, file };
+}
 
 async function verify({ terminal, dataFolder }: CommandContext, isJson: boolean): Promise<ExitCode> {
-  const { language } = terminal;
   const result = await verifyAudit(dataFolder);
+  const { language } = terminal;
   if (isJson) terminal.print(JSON.stringify(result));
   else if (result.ok) terminal.print(soundText(result, dataFolder, language));
-  else terminal.printError(`${text(language, 'audit.notSound')}\n${textOf(language, breachMessage(result.breach))}`);
+  else sayBreach(result.breach, text(language, 'audit.notSound'), terminal);
   return result.ok ? exitCode.ok : exitCode.refused;
+}
+
+/** An exported record, on any machine. */
+async function verifyFile(path: string, terminal: Terminal, isJson: boolean): Promise<ExitCode> {
+  const result = await verifyExport(path);
+  const { language } = terminal;
+  if (isJson) terminal.print(JSON.stringify(result));
+  else if (result.ok) terminal.print(exportText(result, path, language));
+  else sayBreach(result.breach, text(language, 'audit.exportNotSound', { path }), terminal);
+  return result.ok ? exitCode.ok : exitCode.refused;
+}
+
+const sayBreach = (breach: Breach, head: string, { language, printError }: Terminal): void =>
+  printError(`${head}\n${textOf(language, breachMessage(breach))}`);
+
+function exportText(result: ExportVerification & { readonly ok: true }, path: string, language: Language): string {
+  const { entries, lastTime, signedBy: key, created, hardwareId } = result;
+  const moment = (at: string) => momentText(Date.parse(at));
+  const last = lastTime === null ? null : moment(lastTime);
+  return text(language, 'audit.exportSound', { path, created: moment(created), hardwareId, entries, last, key });
 }
 
 function soundText(result: Extract<Verification, { ok: true }>, folder: string, language: Language): string {

@@ -6,7 +6,7 @@ import { makeFolder, makeWay, readIfThere, setAside, writeDurably } from './file
 import { FileTooLarge, NotAFile } from './files/regular-file.js';
 
 /** What a signature is for, so that one made for one purpose is worth nothing for another. */
-type Purpose = 'audit-head' | 'audit-entry' | 'audit-progress' | 'licence-clock' | 'last-board';
+type Purpose = 'audit-head' | 'audit-entry' | 'audit-export' | 'audit-progress' | 'licence-clock' | 'last-board';
 
 /** The key with which a box signs what it keeps. It never leaves the box; whoever can read its file can sign as the box. */
 export interface BoxKey extends BoxPublicKey {
@@ -15,6 +15,8 @@ export interface BoxKey extends BoxPublicKey {
 }
 
 export interface BoxPublicKey {
+  /** 32 bytes in hexadecimal digits. */
+  readonly hex: string;
   /** For people to compare: the beginning of the SHA-256 of the public key. */
   readonly fingerprint: string;
   isSigned(purpose: Purpose, text: string, signature: string): boolean;
@@ -81,9 +83,14 @@ export async function readBoxPublicKey(folder: string): Promise<BoxPublicKey | n
     throw error;
   });
   if (text === null) return null;
-  if (!publicKeyForm.test(text.trim())) throw new DamagedKey(`${path} is not a public key`);
-  return publicHalf(Buffer.from(text.trim(), 'hex'));
+  const key = publicKeyIn(text.trim());
+  if (key === null) throw new DamagedKey(`${path} is not a public key`);
+  return key;
 }
+
+/** What checks the signatures of the box that has this public key; null for what is none. @param hex 32 bytes in hexadecimal digits. */
+export const publicKeyIn = (hex: string): BoxPublicKey | null =>
+  publicKeyForm.test(hex) ? publicHalf(Buffer.from(hex, 'hex')) : null;
 
 /** 32 bytes in hexadecimal digits. */
 const publicKeyForm = /^[0-9a-f]{64}$/i;
@@ -99,6 +106,7 @@ function boxKey(privateKey: KeyObject): BoxKey {
 function publicHalf(publicKey: Buffer): BoxPublicKey {
   const digits = Buffer.from(sha256(publicKey)).toString('hex').slice(0, 16).toUpperCase();
   return {
+    hex: publicKey.toString('hex'),
     fingerprint: digits.replace(/(.{4})(?=.)/g, '$1-'),
     isSigned: (purpose, text, signature) =>
       verifySignature(publicKey, message(purpose, text), Buffer.from(signature, 'hex')),

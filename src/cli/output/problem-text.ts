@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { changeText } from '../../admin/audit-texts.js';
 import type { Language } from '../../admin/speaking.js';
 import { text } from '../../locales/text.js';
-import { changeText } from '../audit-texts.js';
 import { kebab } from '../table/field.js';
 import { type ExitCode, exitCode } from '../terminal.js';
 import { printable } from './value-text.js';

@@ -1,7 +1,7 @@
 import { momentText } from '../../admin/audit.js';
+import { changeText } from '../../admin/audit-texts.js';
 import type { Language } from '../../admin/speaking.js';
 import { text } from '../../locales/text.js';
-import { changeText } from '../audit-texts.js';
 import { fieldText } from './field-text.js';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -10,6 +10,15 @@ export const audit: Translation<typeof english> = {
       'Was das Gerät allein nicht bemerken kann: eine ältere Kopie des ganzen Datenordners, und Änderungen durch jemanden, der seinen Schlüssel lesen kann.',
       'Gegen beides hilft, Zahl und Datum von oben anderswo aufzubewahren.',
     ].join('\n'),
+  notAnExport: ({ path }) =>
+    `${path} ist kein exportiertes Prüfprotokoll. Exportieren Sie es neu (modcall audit export --output DATEI) und übertragen Sie es so, wie es ist.`,
+  exportSound: ({ path, created, hardwareId, entries, last, key }) =>
+    [
+      `${path} ist, was das Gerät ${hardwareId ?? '(Hardware-ID unbekannt)'} am ${created} exportiert hat: ${entries === 1 ? 'ein Eintrag' : `${entries} Einträge`}${last === null ? '' : `, der letzte von ${last}`}.`,
+      `Es ist mit dem Schlüssel ${key} des Geräts signiert. Vergleichen Sie ihn mit dem, der bei der Einrichtung notiert wurde.`,
+    ].join('\n'),
+  exportNotSound: ({ path }) =>
+    `${path} ist nicht, was ein Gerät exportiert hat, oder das Prüfprotokoll war vorher schon beschädigt. Heben Sie die Datei unverändert auf und exportieren Sie das Prüfprotokoll zum Vergleich neu.`,
   notSound:
     'Das Prüfprotokoll ist nicht mehr so, wie es geschrieben wurde. Lassen Sie den Datenordner, wie er ist, und vergleichen Sie ihn mit einer Sicherung.',
   breach: {
@@ -28,6 +37,8 @@ export const audit: Translation<typeof english> = {
     keyDamaged:
       'Was an der Stelle des öffentlichen Schlüssels des Geräts (identity/box-key.pub) liegt, ist keiner. So lässt sich nicht prüfen, ob das Gerät das Prüfprotokoll signiert hat. Starten Sie Modcall, das die Datei aus seinem Schlüssel neu anlegt, und prüfen Sie dann.',
     keyMissing: 'Der Schlüssel des Geräts (identity/box-key.pub), mit dem das Prüfprotokoll signiert war, fehlt.',
+    exportForged:
+      'Die erste Zeile der Datei ist nicht mit dem Schlüssel signiert, der darin steht: Die Datei wurde nach dem Export verändert.',
     reported: ({ seq }) =>
       `Eintrag ${seq}: Das Gerät hat bei einem Start selbst festgestellt, dass das Prüfprotokoll nicht mehr so war, wie es das Gerät hinterlassen hatte.`,
   },
@@ -48,6 +59,7 @@ export const audit: Translation<typeof english> = {
     certificateRemoved: 'ein Zertifikat wurde entfernt',
     licenceEntered: 'ein Lizenzschlüssel wurde eingegeben',
     licenceRemoved: 'der Lizenzschlüssel wurde außer Gebrauch genommen',
+    auditExported: 'das Prüfprotokoll wurde exportiert',
     backupMade: 'eine Sicherung wurde gemacht',
     backupRestored: 'eine Sicherung wurde wiederhergestellt',
     boxStarted: 'Modcall gestartet',

@@ -11,7 +11,7 @@ export const command: Translation<typeof english> = {
                                 oder wie angegeben; ohne sie muss ein anderes Programm die Hardware darstellen
   settings check                sagt, ob die Einstellungen gültig sind und was daran falsch ist
   pin set NEBENSTELLE           gibt einem Moderator eine PIN; fragt danach oder liest sie von der Standardeingabe
-  audit verify [--json]         sagt, ob das Prüfprotokoll so ist, wie es geschrieben wurde
+  audit verify [DATEI] [--json] sagt, ob das Prüfprotokoll oder ein exportiertes so ist, wie es geschrieben wurde
   audit show [--json]           gibt das Prüfprotokoll aus
   hardware-id                   gibt die Hardware-ID des Geräts aus, zum Bestellen einer Lizenz
   licence …                     Lizenzschlüssel: show, enter, remove, explain; Bestellblatt

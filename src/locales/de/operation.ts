@@ -89,6 +89,11 @@ export const operation: Translation<typeof english> = {
   state: {
     show: 'Zeigt, wie es dem Gerät geht.',
   },
+  audit: {
+    list: 'Zeigt das Prüfprotokoll vom neuesten Eintrag an; Mitglieder sehen, was sie selbst betrifft.',
+    verify: 'Liest das ganze Prüfprotokoll und sagt, ob es so ist, wie es geschrieben wurde.',
+    export: 'Exportiert das Prüfprotokoll signiert als Datei, die sich überall prüfen lässt.',
+  },
   licence: {
     show: 'Zeigt die Lizenz und was sie erlaubt.',
     enter: 'Nimmt einen Lizenzschlüssel sofort in Gebrauch oder sagt, warum nicht.',

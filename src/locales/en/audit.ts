@@ -5,6 +5,15 @@ interface Place {
   readonly seq: number;
 }
 
+interface ExportedRecord {
+  readonly path: string;
+  readonly created: string;
+  readonly hardwareId: string | null;
+  readonly entries: number;
+  readonly last: string | null;
+  readonly key: string | null;
+}
+
 /** The audit record: what stands in it, and whether it is as it was written. */
 export const audit = {
   empty: ({ folder }: { folder: string }) => `The audit record in ${folder} is empty.`,
@@ -15,6 +24,15 @@ export const audit = {
       'What the box alone cannot notice: an older copy of its whole data folder, and changes by whoever can read its key.',
       'To guard against both, keep a copy of the number and date above elsewhere.',
     ].join('\n'),
+  notAnExport: ({ path }: { path: string }) =>
+    `${path} is not an exported audit record. Export it anew (modcall audit export --output FILE), and transfer it as it is.`,
+  exportSound: ({ path, created, hardwareId, entries, last, key }: ExportedRecord) =>
+    [
+      `${path} is what the box ${hardwareId ?? '(hardware ID unknown)'} exported at ${created}: ${entries === 1 ? 'one entry' : `${entries} entries`}${last === null ? '' : `, the last of ${last}`}.`,
+      `It is signed by the key ${key} of the box. Compare that with what you noted when the box was installed.`,
+    ].join('\n'),
+  exportNotSound: ({ path }: { path: string }) =>
+    `${path} is not what a box exported, or the record was damaged before. Keep it as it is, and export the record anew to compare.`,
   notSound: 'The audit record is not as it was written. Keep the data folder as it is and compare it with a backup.',
   breach: {
     changed: ({ line, seq }: Place) => `Line ${line}: entry ${seq} was changed.`,
@@ -35,6 +53,8 @@ export const audit = {
     keyDamaged:
       'What stands in the place of the public key of the box (identity/box-key.pub) is none, so that it cannot be checked whether the box signed the record. Start Modcall, which makes the file again from its key, and verify then.',
     keyMissing: 'The key of the box (identity/box-key.pub), with which the record was signed, is gone.',
+    exportForged:
+      'The first line of the file is not signed with the key that stands in it: the file was changed after it had been exported.',
     reported: ({ seq }: { seq: number }) =>
       `Entry ${seq}: the box itself found at a start that the record was not as it had left it.`,
   },
@@ -55,6 +75,7 @@ export const audit = {
     certificateRemoved: 'a certificate was removed',
     licenceEntered: 'a licence key was entered',
     licenceRemoved: 'the licence key was taken out of use',
+    auditExported: 'the audit record was exported',
     backupMade: 'a backup was made',
     backupRestored: 'a backup was restored',
     boxStarted: 'Modcall started',

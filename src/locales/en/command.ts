@@ -11,7 +11,7 @@ export const command = {
                                 or as told; without it another program has to stand in for the hardware
   settings check                says whether the settings are valid, and what is wrong with them
   pin set EXTENSION             gives a moderator a PIN; asks for it, or reads it from standard input
-  audit verify [--json]         says whether the audit record is as it was written
+  audit verify [FILE] [--json]  says whether the audit record, or an exported one, is as it was written
   audit show [--json]           prints the audit record
   hardware-id                   prints the hardware ID of the box, to order a licence with
   licence …                     licence key: show, enter, remove, explain; order sheet

@@ -88,6 +88,11 @@ export const operation = {
   state: {
     show: 'Shows how the box is.',
   },
+  audit: {
+    list: 'Shows the audit record from the newest entry on; members see what is about themselves.',
+    verify: 'Reads the whole audit record, and says whether it is as it was written.',
+    export: 'Exports the audit record, signed, as a file that can be verified anywhere.',
+  },
   licence: {
     show: 'Shows the licence and what it allows.',
     enter: 'Takes a licence key into use at once, or says why not.',

@@ -16,6 +16,8 @@ import { exitCode, type Terminal } from '../../../src/cli/terminal.js';
 import { welcome } from '../../../src/cli/welcome.js';
 import { momentText } from '../../../src/primitives/calendar.js';
 import { openAudit } from '../../../src/store/audit/audit.js';
+import { exportAudit } from '../../../src/store/audit/audit-export.js';
+import { openBoxKey } from '../../../src/store/box-key.js';
 import { dataFile } from '../../../src/store/files/data-folder.js';
 import { openPins } from '../../../src/store/settings/pins.js';
 import { SettingsFile } from '../../../src/store/settings/settings-file.js';
@@ -201,7 +203,26 @@ describe('modcall audit', () => {
     expect(JSON.parse((await run(runAudit, 'verify --json')).said)).toMatchObject({ ok: false, breach: { seq: 1 } });
   });
 
-  it.each(['', 'verfy', 'show --jsn', 'verify --json --json'])('explains itself after "%s"', async (words) => {
+  it('verifies an exported record, on whatever machine', async () => {
+    await write();
+    const { key } = await openBoxKey(folder, 0);
+    const pieces = await exportAudit(folder, key, { created: '2026-03-04T12:00:00.000Z', hardwareId: 'MH2-X' });
+    const path = join(folder, 'export.jsonl');
+    await writeFile(path, pieces);
+    const { code, said } = await run(runAudit, `verify ${path}`);
+    expect(code).toBe(exitCode.ok);
+    expect(said).toContain('MH2-X');
+    expect(said).toContain(key.fingerprint);
+    await writeFile(path, (await readFile(path, 'utf8')).replace('1.2.3', '1.2.4'));
+    const changed = await run(runAudit, `verify ${path}`);
+    expect(changed.code).toBe(exitCode.refused);
+    expect(changed.complained).toContain('Line 1: entry 1 was changed.');
+    expect((await run(runAudit, `verify ${dataFile(folder, 'audit')}`)).complained).toContain(
+      'is not an exported audit record',
+    );
+  });
+
+  it.each(['', 'verfy', 'show --jsn', 'verify one two', 'show one'])('explains itself after "%s"', async (words) => {
     expect((await run(runAudit, words)).code).toBe(exitCode.usage);
   });
 });

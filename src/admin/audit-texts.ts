@@ -1,15 +1,7 @@
-import type {
-  Breach,
-  ClockDoubt,
-  EndReason,
-  Mode,
-  RecordedFact,
-  RecordProblem,
-  RefusalReason,
-} from '../admin/audit.js';
-import type { Language } from '../admin/speaking.js';
 import type { Message } from '../locales/codes.js';
 import { hasText, text } from '../locales/text.js';
+import type { Breach, ClockDoubt, EndReason, Mode, RecordedFact, RecordProblem, RefusalReason } from './audit.js';
+import type { Language } from './speaking.js';
 
 type NamesIn<Fact> = Fact extends unknown ? keyof Fact : never;
 
@@ -86,6 +78,7 @@ export function breachMessage(breach: Breach): Message {
     case 'reported':
       return { code: 'audit.breach.reported', params: breach };
     case 'anchorMissing':
+    case 'exportForged':
     case 'anchorForged':
     case 'keyMissing':
     case 'keyDamaged':

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { factText } from '../../../src/cli/audit-texts.js';
+import { factText } from '../../../src/admin/audit-texts.js';
 import type { AuditFact, EndReason } from '../../../src/monitoring/records.js';
 import { callId, extensionNumber, profileId } from '../../../src/primitives/ids.js';
 
