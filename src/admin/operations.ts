@@ -13,6 +13,7 @@ import { type PinsBox, pinsOperations } from './pins-operations.js';
 import { type SettingsBox, settingsOperations } from './settings-operations.js';
 import { settingsPartOperations } from './settings-part-operations.js';
 import { type StateBox, stateOperations } from './state-operations.js';
+import { type SupportBox, supportOperations } from './support-operations.js';
 import { type UsersBox, usersOperations } from './users-operations.js';
 import { type WebhooksBox, webhooksOperations } from './webhooks-operations.js';
 
@@ -27,6 +28,7 @@ export type Box = AuditBox &
   ScheduleBox &
   SettingsBox &
   StateBox &
+  SupportBox &
   UsersBox &
   WebhooksBox;
 
@@ -47,6 +49,7 @@ export const operations: readonly Operation<Box>[] = [
   ...licenceOperations,
   ...certificateOperations,
   ...backupOperations,
+  ...supportOperations,
 ];
 
 /** What can be asked of a box that does not run: what is in its files, and what only they have to know. */

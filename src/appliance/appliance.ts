@@ -41,6 +41,7 @@ import { Restart } from './restart.js';
 import { finishRestore } from './restored.js';
 import { buildGateway } from './rules.js';
 import { SettingsHealth } from './settings-health.js';
+import { supportOf } from './support.js';
 import { buildEngine, listen } from './telephony.js';
 import { openClock, stampBy } from './time.js';
 import { closedBy, LeftOut, logFindings, logTroubles, troubleAdvice, troublesOf } from './troubles.js';
@@ -232,6 +233,16 @@ async function start(
     health,
     restart: (when, caller) => restart.restart(when, caller),
     state: () => ({ version, hardwareId, settings: health.state, ...boxState(gateway.world, gateway.now) }),
+    support: supportOf({
+      folder: folder.path,
+      hardwareId,
+      boardName: options.board,
+      board,
+      clock,
+      gateway,
+      settings: () => present,
+      troubles: () => troubles.map(({ code }) => code),
+    }),
     async apply(changed) {
       present = changed;
       await follow(changed);

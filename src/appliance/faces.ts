@@ -40,6 +40,7 @@ interface Faces {
   readonly gateway: Gateway;
   readonly restart: Box['restart'];
   readonly state: Box['state'];
+  readonly support: Box['support'];
   /** Lets the box go by changed settings. */
   readonly apply: (settings: Settings) => Promise<void>;
 }
@@ -65,23 +66,8 @@ interface OpenFaces {
 
 /** Lets the running box be queried and changed. Telephony neither waits for any of it nor ends because of it. */
 export async function openFaces(faces: Faces): Promise<OpenFaces> {
-  const {
-    folder,
-    inUse,
-    clock,
-    audit,
-    log,
-    feed,
-    access,
-    certificate,
-    parts,
-    gateway,
-    more,
-    health,
-    restart,
-    state,
-    apply,
-  } = faces;
+  const { folder, inUse, clock, audit, log, feed, access, certificate, parts, gateway, more, health } = faces;
+  const { restart, state, support, apply } = faces;
   const webhooks = new WebhookDelivery(feed, clock, log);
   webhooks.apply(inUse.settings);
   try {
@@ -109,6 +95,7 @@ export async function openFaces(faces: Faces): Promise<OpenFaces> {
       webhooks: webhooks.asked,
       restart,
       state,
+      support,
     };
     const stopLooking = lookForGoodSettings(settings, health, log);
     const { openConsole } = await import('./console.js');

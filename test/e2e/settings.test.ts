@@ -141,6 +141,20 @@ describe('the settings of the running box', () => {
     expect((await api.ask('PUT', '/api/settings', { settings }, version + 1)).status).toBe(200);
   });
 
+  it('are in the support bundle without their secrets, part by part as it leaves the box', async () => {
+    const { body } = await api.ask('GET', '/api/support?part=registrations');
+    expect(body).toMatchObject({
+      parts: expect.arrayContaining([{ part: 'log', bytes: expect.any(Number) }]),
+      content: expect.arrayContaining([{ extension: '101', phones: 1, unresponsive: 0 }]),
+    });
+    const bundle = (await api.ask('GET', '/api/support/bundle')).body;
+    expect(Object.keys(Object(bundle))).toEqual((body as { parts: { part: string }[] }).parts.map(({ part }) => part));
+    const text = JSON.stringify(bundle);
+    expect(text).toContain('ready');
+    for (const number of ['100', '101', '102', '103']) expect(text).not.toContain(passwordOf(number));
+    expect(text).not.toMatch(/scrypt|one-time code [^.]*\d{4}-\d{4}|correct horse battery/);
+  });
+
   it('that are not valid change nothing, and each mistake is named', async () => {
     const { version, settings } = await shown();
     const wrong = { ...settings, groups: [{ id: 'support', name: 'S', number: null, members: ['999'] }] };

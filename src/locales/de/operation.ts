@@ -86,6 +86,10 @@ export const operation: Translation<typeof english> = {
   box: {
     restart: 'Startet das Gerät neu, sobald kein Gespräch läuft, oder sofort bis auf Notrufe.',
   },
+  support: {
+    show: 'Zeigt Teil für Teil, was das Supportpaket denen verrät, die helfen, bevor es das Gerät verlässt.',
+    bundle: 'Erzeugt eine Datei für die, die aus der Ferne helfen, ohne Geheimnisse und Namen.',
+  },
   state: {
     show: 'Zeigt, wie es dem Gerät geht.',
   },

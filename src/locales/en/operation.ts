@@ -85,6 +85,10 @@ export const operation = {
   box: {
     restart: 'Restarts the box once no call runs, or at once but for emergency calls.',
   },
+  support: {
+    show: 'Shows what the support bundle would tell whoever helps, part by part, before it leaves the box.',
+    bundle: 'Makes one file for whoever helps from afar, without secrets and names.',
+  },
   state: {
     show: 'Shows how the box is.',
   },

@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises';
 import { dataFile } from '../files/data-folder.js';
-import { hasCode } from '../files/durable-file.js';
 import type { Settings } from '../settings/settings-schema.js';
+import { logForSupport, type Numbers } from './log-for-support.js';
 
 /** What the box says about itself besides its settings and its log. */
 export interface SupportFacts {
@@ -18,24 +17,46 @@ export interface SupportFacts {
   readonly troubles: readonly string[];
 }
 
-export interface SupportBundle {
-  readonly facts: SupportFacts;
-  readonly settings: ReturnType<typeof shownSettings>;
-  /** The latest lines. */
-  readonly log: readonly string[];
+/** How the box is at this moment: figures and names of its own parts. */
+export interface SupportState {
+  readonly state: Readonly<Record<string, string | number | boolean | null>>;
+  /** How many phones are registered for an extension, and how many of them do not respond. */
+  readonly registrations: readonly {
+    readonly extension: string;
+    readonly phones: number;
+    readonly unresponsive: number;
+  }[];
+  readonly trunks: readonly { readonly id: string; readonly isUp: boolean }[];
+  /** The board file in use. */
+  readonly board: unknown;
 }
 
-const longestLog = 1024 * 1024;
-const oneTimeCode = /\b\d{4}-\d{4}\b/g;
+/** Each part can be looked at by itself before any of them leaves the box. */
+export const supportParts = ['facts', 'state', 'registrations', 'trunks', 'board', 'settings', 'log'] as const;
+export type SupportPart = (typeof supportParts)[number];
+export type SupportBundle = Readonly<Record<SupportPart, unknown>> & { readonly log: readonly string[] };
 
 /**
  * What whoever helps from afar gets to see, as plain data that can be read before it leaves the box. It is made of what is named here and
  * of nothing else: no passwords, PINs or keys, no names of people, and no numbers from outside, whatever the settings will have one day.
  */
-export async function supportBundle(folder: string, settings: Settings, facts: SupportFacts): Promise<SupportBundle> {
-  const { modcall, hardwareId, board, node, kernel, uptimeSeconds, memoryBytes, created, troubles } = facts;
-  const shown = { modcall, hardwareId, board, node, kernel, uptimeSeconds, memoryBytes, created, troubles };
-  return { facts: shown, settings: shownSettings(settings), log: await latestLines(dataFile(folder, 'log')) };
+export async function supportBundle(
+  folder: string,
+  settings: Settings,
+  facts: SupportFacts,
+  { state, registrations, trunks, board }: SupportState,
+  numbers: Numbers,
+): Promise<SupportBundle> {
+  const { modcall, hardwareId, board: name, node, kernel, uptimeSeconds, memoryBytes, created, troubles } = facts;
+  return {
+    facts: { modcall, hardwareId, board: name, node, kernel, uptimeSeconds, memoryBytes, created, troubles },
+    state,
+    registrations: registrations.map(({ extension, phones, unresponsive }) => ({ extension, phones, unresponsive })),
+    trunks: trunks.map(({ id, isUp }) => ({ id, isUp })),
+    board,
+    settings: shownSettings(settings),
+    log: await logForSupport(dataFile(folder, 'log'), settings, numbers),
+  };
 }
 
 function shownSettings(settings: Settings) {
@@ -59,6 +80,7 @@ function shownSettings(settings: Settings) {
     analogPhones: settings.analogPhones.map(({ fxs, extension, onLift }) => ({ fxs, extension, onLift: onLift.kind })),
     groups: settings.groups.map(({ id, number, members }) => ({ id, number, members: members.length })),
     trunks: settings.trunks.map(shownTrunk),
+    webhooks: settings.webhooks.map(({ id, enabled, events, place }) => ({ id, enabled, events, place })),
     profiles: settings.profiles.map((profile) => ({
       id: profile.id,
       enabled: profile.enabled,
@@ -79,29 +101,4 @@ function shownTrunk(trunk: Settings['trunks'][number]) {
   if (trunk.kind === 'analog') return { id, kind, prefix, fxo: trunk.fxo };
   const { host, port, transport, callerId, trusted } = trunk;
   return { id, kind, prefix, host, port, transport, hasCallerId: callerId !== null, trusted };
-}
-
-/** Whole lines from the end of the log; one-time codes, which stand there for whoever is at the box, are blotted out. */
-async function latestLines(path: string): Promise<readonly string[]> {
-  const text = await endOf(path);
-  const lines = text.split('\n').filter((line) => line !== '');
-  return lines.map((line) => (line.includes('one-time code') ? line.replace(oneTimeCode, '****-****') : line));
-}
-
-async function endOf(path: string): Promise<string> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      const start = Math.max(0, size - longestLog);
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, longestLog)), 0, undefined, start);
-      const text = buffer.subarray(0, bytesRead).toString('utf8');
-      return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return '';
-    throw error;
-  }
 }

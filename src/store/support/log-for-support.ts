@@ -1,0 +1,85 @@
+import { open } from 'node:fs/promises';
+import { hasCode } from '../files/durable-file.js';
+import { secretKeys } from '../files/file-faults.js';
+import type { Settings } from '../settings/settings-schema.js';
+
+/** Whether numbers from outside are told apart only, or shown. */
+export type Numbers = 'masked' | 'shown';
+
+const longestLog = 1024 * 1024;
+const oneTimeCode = /\b\d{4}-\d{4}\b/g;
+/** Longer than any extension of most offices; a number of the box itself is known by its settings. */
+const outsideNumber = /\+?\d{6,}/g;
+/** A shorter one stands in too many words by chance. */
+const shortestSecret = 4;
+/** Keys of the settings whose values nobody needs who helps, beside the secrets. */
+const personal: ReadonlySet<string> = new Set(['username', 'callerId', 'url']);
+
+/**
+ * The latest lines of the log for whoever helps from afar: whole lines, in which nothing stands that the settings keep secret, no name of a
+ * person, no one-time code, and of numbers from outside only which are the same.
+ */
+export async function logForSupport(path: string, settings: Settings, numbers: Numbers): Promise<readonly string[]> {
+  const text = await endOf(path);
+  const lines = text.split('\n').filter((line) => line !== '');
+  const blot = blotterOf(settings);
+  const mask = numbers === 'masked' ? maskFor(settings) : (line: string) => line;
+  return lines.map((line) => mask(blot(withoutCode(line))));
+}
+
+const withoutCode = (line: string): string =>
+  line.includes('one-time code') ? line.replace(oneTimeCode, '****-****') : line;
+
+/** Blots out what the settings hide, wherever it stands, and people by their names. */
+function blotterOf(settings: Settings): (line: string) => string {
+  const values = hiddenValues(settings).sort((one, other) => other.length - one.length);
+  const names = settings.extensions.map(({ name }) => `(?<![\\p{L}\\d])${escaped(name)}(?![\\p{L}\\d])`);
+  const hidden = new RegExp([...new Set([...values.map(escaped), ...names])].join('|') || '(?!)', 'gu');
+  return (line) => line.replaceAll(hidden, '(hidden)');
+}
+
+/** As it stands in a line of JSON, for a pattern. */
+const escaped = (text: string): string =>
+  JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+function hiddenValues(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const isHidden = secretKeys.has(key) || personal.has(key);
+    if (typeof inner === 'string') return isHidden && inner.length >= shortestSecret ? [inner] : [];
+    return hiddenValues(inner);
+  });
+}
+
+/** Puts a mark in place of each number from outside, the same for the same number. */
+function maskFor({ extensions }: Settings): (line: string) => string {
+  const own: ReadonlySet<string> = new Set(extensions.map(({ number }) => number));
+  const marks = new Map<string, string>();
+  const markOf = (number: string): string => {
+    if (own.has(number)) return number;
+    const mark = marks.get(number) ?? `(number ${marks.size + 1})`;
+    marks.set(number, mark);
+    return mark;
+  };
+  return (line) => line.replaceAll(/"(?:[^"\\]|\\.)*"/g, (text) => text.replaceAll(outsideNumber, markOf));
+}
+
+async function endOf(path: string): Promise<string> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      const start = Math.max(0, size - longestLog);
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, longestLog)), 0, undefined, start);
+      const text = buffer.subarray(0, bytesRead).toString('utf8');
+      return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return '';
+    throw error;
+  }
+}
