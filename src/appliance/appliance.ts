@@ -210,46 +210,49 @@ async function start(
   const restart = new Restart({ calls: () => cutCalls(gateway.world), record: (fact) => audit.append(fact), log });
   opened.push(async () => restart.stop());
   options.onStep('web');
-  const faces = await openFaces({
-    folder,
-    inUse,
-    clock,
-    audit,
-    log,
-    feed,
-    access,
-    certificate,
-    parts: { users, schedule, callStore: recorder.store },
-    gateway,
-    more: {
-      licensed: { desk, hardwareId: identity?.hardwareId, productVersion: version, extensionsSetUp, now: Date.now },
-      audited: {
+  const faces = await openFaces(
+    {
+      folder,
+      inUse,
+      clock,
+      audit,
+      log,
+      feed,
+      access,
+      certificate,
+      parts: { users, schedule, callStore: recorder.store },
+      gateway,
+      more: {
+        licensed: { desk, hardwareId: identity?.hardwareId, productVersion: version, extensionsSetUp, now: Date.now },
+        audited: {
+          folder: folder.path,
+          hardwareId: identity?.hardwareId,
+          now: () => clock.wall.time,
+          sessions: () => new Set([...gateway.world.monitoring.sessions.values()].map(({ serial }) => serial)),
+        },
+      },
+      health,
+      restart: (when, caller) => restart.restart(when, caller),
+      state: () => ({ version, hardwareId, settings: health.state, ...boxState(gateway.world, gateway.now) }),
+      support: supportOf({
         folder: folder.path,
-        hardwareId: identity?.hardwareId,
-        now: () => clock.wall.time,
-        sessions: () => new Set([...gateway.world.monitoring.sessions.values()].map(({ serial }) => serial)),
+        hardwareId,
+        boardName: options.board,
+        board,
+        clock,
+        gateway,
+        settings: () => present,
+        troubles: () => troubles.map(({ code }) => code),
+      }),
+      async apply(changed) {
+        present = changed;
+        await follow(changed);
+        desk.notifyIfChanged();
+        health.found();
       },
     },
-    health,
-    restart: (when, caller) => restart.restart(when, caller),
-    state: () => ({ version, hardwareId, settings: health.state, ...boxState(gateway.world, gateway.now) }),
-    support: supportOf({
-      folder: folder.path,
-      hardwareId,
-      boardName: options.board,
-      board,
-      clock,
-      gateway,
-      settings: () => present,
-      troubles: () => troubles.map(({ code }) => code),
-    }),
-    async apply(changed) {
-      present = changed;
-      await follow(changed);
-      desk.notifyIfChanged();
-      health.found();
-    },
-  });
+    leftOut.tell,
+  );
   opened.push(() => faces.stop());
   // While that keeps monitoring closed, nobody is told how to listen.
   const notes = inUse.trouble === null ? (inUse.notes ?? (await readDemoNotes(folder.path, settings))) : null;

@@ -11,6 +11,7 @@ import type { BackupSchedule } from '../store/backup/backup-schedule.js';
 import type { CallStore } from '../store/calls/call-store.js';
 import type { BoxCertificate } from '../store/certificate/box-certificate.js';
 import type { DataFolder } from '../store/files/data-folder.js';
+import { inTime, NotInTime } from '../store/in-time.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import type { Access } from '../web/access/access.js';
@@ -22,6 +23,7 @@ import { loadWeb } from './load-web.js';
 import type { BoxObservers } from './rules.js';
 import { lookForGoodSettings, openSettings, reread } from './settings.js';
 import type { SettingsHealth } from './settings-health.js';
+import type { TellLeftOut } from './troubles.js';
 import { WebFace } from './web-face.js';
 import { WebhookDelivery } from './webhooks.js';
 
@@ -64,8 +66,25 @@ interface OpenFaces {
   reread(): void;
 }
 
-/** Lets the running box be queried and changed. Telephony neither waits for any of it nor ends because of it. */
-export async function openFaces(faces: Faces): Promise<OpenFaces> {
+const patienceMs = 4000;
+
+/**
+ * Lets the running box be queried and changed. Telephony neither waits for any of it nor ends because of it: what does not open in time
+ * opens later, or never.
+ */
+export async function openFaces(faces: Faces, onLeftOut: TellLeftOut): Promise<OpenFaces> {
+  const opening = openAll(faces);
+  await inTime(() => opening, patienceMs, { code: 'start.leftOut.faces' }).catch((error: unknown) => {
+    if (!(error instanceof NotInTime)) throw error;
+    onLeftOut(error);
+  });
+  return {
+    stop: async () => (await opening).stop(),
+    reread: () => void opening.then((open) => open.reread()),
+  };
+}
+
+async function openAll(faces: Faces): Promise<OpenFaces> {
   const { folder, inUse, clock, audit, log, feed, access, certificate, parts, gateway, more, health } = faces;
   const { restart, state, support, apply } = faces;
   const webhooks = new WebhookDelivery(feed, clock, log);

@@ -11,13 +11,18 @@ export interface WatchedStep {
   readonly log: string;
 }
 
-/** Ends the process, saying why, if the start makes no progress for 10 s, whatever holds it up. */
+/** In tenths of a second: with every part that is left out after its time, a start takes 40 s. */
+const longest = { step: 100, start: 600 } as const;
+
+/** Ends the process, saying why, if the start makes no progress for 10 s, or takes a minute, whatever holds it up. */
 export class StartWatch {
   readonly #watcher: ChildProcess;
 
   constructor() {
     const script = fileURLToPath(new URL('./start-watcher.sh', import.meta.url));
-    this.#watcher = spawn('bash', [script, beforeAllTexts], { stdio: ['pipe', 'ignore', 'inherit'] });
+    this.#watcher = spawn('bash', [script, beforeAllTexts, `${longest.step}`, `${longest.start}`], {
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
     // A start that nobody can watch is a start all the same.
     this.#watcher.on('error', () => {});
     this.#watcher.stdin?.on('error', () => {});

@@ -1,22 +1,22 @@
 #!/bin/bash
-# Ends the program that started it, saying why, when its start does not come a step further for 10 s.
+# Ends the program that started it, saying why, when its start does not come a step further in time, or is not done in time in all.
 # A process of its own, for a start can be held up by what holds up its whole thread: loading a library, a disk that does not answer.
 # No signal is heeded then, and nobody else could say what it is. Not a thread of Node: that takes ten times as long to start.
 #
-# $1 is said before the first step is known. Each step is three lines: what to say, the same as JSON, and the log (empty for none).
+# $1 is said before the first step is known. $2 and $3 are how many tenths of a second a step and all of them may take. Each step is three lines: what to say, the same as JSON, and the log (empty for none).
 
 # What is meant for the program does not end its watch; nobody may be there to read.
 trap '' HUP INT TERM PIPE
 umask 077
-said=$1 json='' log='' ticks=0
+said=$1 longest_step=$2 longest=$3 json='' log='' ticks=0 total=0
 
 # Ticks, not a time: while a busy or suspended machine lets nothing run, this watch does not go on either.
-while ((ticks < 100)); do
+while ((ticks < longest_step && total < longest)); do
   if IFS= read -r -t 0.1 next; then
     said=$next ticks=0
     IFS= read -r json && IFS= read -r log || exit 0
   elif (($? > 128)); then
-    ticks=$((ticks + 1))
+    ticks=$((ticks + 1)) total=$((total + 1))
   else
     exit 0
   fi

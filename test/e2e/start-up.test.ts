@@ -139,7 +139,7 @@ describe('a start that is held up', () => {
     await writeFile(planted, hang);
     const { signal, said } = await failingStart(join(folder, 'data'), 0, { NODE_OPTIONS: `--require ${planted}` });
     expect(signal).toBe('SIGKILL');
-    const words = `Modcall could not start: for 10 seconds it got no further than this step: ${step}.`;
+    const words = `Modcall could not start: for 10 seconds, or a minute in all, it got no further than this step: ${step}.`;
     expect(said).toContain(words);
     expect(await readFile(join(folder, 'data/log/modcall.log'), 'utf8')).toContain(words);
   });
@@ -195,6 +195,11 @@ describe('a start with a part that does not answer', () => {
     ['a licence file', deadDisk('/licence/licence.txt'), 'licence.txt could not be read'],
     ['the memory of the clock', deadDisk('/licence/clock.json'), 'clock.json could not be read'],
     ['prompts of one’s own', deadDisk('/prompts/de'), 'those of Modcall are used'],
+    [
+      'the history of the settings',
+      deadDisk('/settings-history'),
+      'cannot be reached by commands, browsers and programs',
+    ],
     ['the simulated board', deadProcess('simulator/board/main.js'), 'The simulated board did not answer in time'],
   ])('goes on without %s, says so, and telephones', async (_what, hang, advice) => {
     const planted = join(folder, 'planted.cjs');

@@ -13,7 +13,7 @@ export const start: Translation<typeof english> = {
       `Auf ${where} kann nicht auf SIP gehört werden: ${reason}. Prüfen Sie sip.address und sip.port in den Einstellungen.`,
   },
   stuck: ({ at }) =>
-    `Modcall konnte nicht starten: 10 Sekunden lang kam es nicht über diesen Schritt hinaus: ${at}. Starten Sie es neu; hilft das nicht, prüfen Sie Datenträger oder Speicherkarte, und melden Sie es.`,
+    `Modcall konnte nicht starten: 10 Sekunden lang, oder in einer Minute insgesamt, kam es nicht über diesen Schritt hinaus: ${at}. Starten Sie es neu; hilft das nicht, prüfen Sie Datenträger oder Speicherkarte, und melden Sie es.`,
   step: {
     load: 'das Programm laden',
     folder: 'den Datenordner in Besitz nehmen',
@@ -36,6 +36,8 @@ export const start: Translation<typeof english> = {
       `${path} ließ sich nicht rechtzeitig lesen oder schreiben und gilt so lange als nicht vorhanden. Telefonieren geht weiter. Prüfen Sie Datenträger oder Speicherkarte.`,
     prompts:
       'Eigene Ansagen ließen sich nicht rechtzeitig prüfen: Die von Modcall werden benutzt. Prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
+    faces:
+      'Der Verlauf der Einstellungen ließ sich nicht rechtzeitig lesen: Befehle, Browser und Programme erreichen das Gerät nicht. Telefonieren geht weiter. Prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
     simulatedBoard:
       'Die simulierte Platine hat nicht rechtzeitig geantwortet: Es gibt keine Lampen, keinen Taster und keine analogen Telefone. SIP-Telefone gehen. Starten Sie Modcall neu; hilft das nicht, verzichten Sie mit --no-panel auf sie.',
     demoPhones:

@@ -13,7 +13,7 @@ export const start = {
       `Cannot listen for SIP on ${where}: ${reason}. Check sip.address and sip.port in the settings.`,
   },
   stuck: ({ at }: { at: string }) =>
-    `Modcall could not start: for 10 seconds it got no further than this step: ${at}. Start it again; if that does not help, check the disk or memory card, and report it.`,
+    `Modcall could not start: for 10 seconds, or a minute in all, it got no further than this step: ${at}. Start it again; if that does not help, check the disk or memory card, and report it.`,
   step: {
     load: 'load the program',
     folder: 'claim the data folder',
@@ -37,6 +37,8 @@ export const start = {
       `${path} could not be read or written in time, and counts as missing until it can. Telephony goes on. Check the disk or memory card.`,
     prompts:
       'Prompts of your own could not be checked in time: those of Modcall are used. Check the disk or memory card, and start Modcall again.',
+    faces:
+      'The history of the settings could not be read in time: the box cannot be reached by commands, browsers and programs. Telephony goes on. Check the disk or memory card, and start Modcall again.',
     simulatedBoard:
       'The simulated board did not answer in time: there are no lamps, no button and no analog telephones. SIP phones work. Start Modcall again; if that does not help, do without it with --no-panel.',
     demoPhones:
