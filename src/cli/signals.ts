@@ -1,8 +1,11 @@
+/** What comes sooner after the first wish is the same one: at Ctrl+C the terminal sends a signal to all, and npm passes its own on. */
+const oneWishMs = 1000;
+
 /** What the system or a person at the terminal wants of this process. It is listened to from the first moment on. */
 export class Signals {
   /** Resolves when the process is to stop. */
   readonly stop: Promise<void>;
-  #isStopping = false;
+  #stopAskedAt: number | null = null;
   #onHangUp: () => void = () => {};
   #onAgain: () => void = () => {};
   readonly #listeners: readonly [NodeJS.Signals, () => void][];
@@ -13,8 +16,9 @@ export class Signals {
       resolveStop = resolve;
     });
     const stop = () => {
-      if (this.#isStopping) this.#onAgain();
-      this.#isStopping = true;
+      const now = performance.now();
+      this.#stopAskedAt ??= now;
+      if (now - this.#stopAskedAt > oneWishMs) this.#onAgain();
       resolveStop();
     };
     // In the background it is a request; from a terminal it means that the terminal is gone.
@@ -28,7 +32,7 @@ export class Signals {
   }
 
   get isStopping(): boolean {
-    return this.#isStopping;
+    return this.#stopAskedAt !== null;
   }
 
   onHangUp(listener: () => void): void {
@@ -43,6 +47,6 @@ export class Signals {
   /** From now on they end the process, as they do by default. */
   release(): void {
     for (const [signal, listener] of this.#listeners) process.off(signal, listener);
-    if (this.#isStopping) process.kill(process.pid, 'SIGTERM');
+    if (this.isStopping) process.kill(process.pid, 'SIGTERM');
   }
 }
