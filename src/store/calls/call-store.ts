@@ -44,9 +44,13 @@ const recordSchema = z.strictObject({
   cause: z.enum(releaseCauses),
 });
 
+/** Room for the records of a month: some 200,000 calls. Whoever can forge a trunk's address makes calls by the thousand. */
+const mostBytesOfMonth = 64 * 1024 * 1024;
+
 interface MonthFile {
   readonly month: string;
   readonly file: FileHandle;
+  bytes: number;
 }
 
 /** The records of ended calls: one file a month, added to line by line, so that a call that ends writes no more than itself. */
@@ -54,11 +58,14 @@ export class CallStore {
   #last: Promise<unknown> = Promise.resolve();
   #present: MonthFile | null = null;
 
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly mostBytes = mostBytesOfMonth,
+  ) {}
 
   /**
    * Adds a record; calls may overlap. The system has the line when the promise resolves, so that it outlives this process; a power cut
-   * may take those of the last seconds.
+   * may take those of the last seconds. Rejects where the disk does not take it, or the month has as many as are kept.
    */
   append(record: CallRecord): Promise<void> {
     const next = this.#last.then(() => this.#append(record));
@@ -88,7 +95,10 @@ export class CallStore {
   async #append(record: CallRecord): Promise<void> {
     const month = monthOf(record.endedAt);
     const present = this.#present?.month === month ? this.#present : await this.#begin(month);
-    await present.file.appendFile(`${JSON.stringify(record)}\n`);
+    const line = Buffer.from(`${JSON.stringify(record)}\n`);
+    if (present.bytes + line.length > this.mostBytes) throw new Error(`${month} has as many call records as are kept`);
+    await present.file.appendFile(line);
+    present.bytes += line.length;
   }
 
   async #begin(month: string): Promise<MonthFile> {
@@ -98,7 +108,7 @@ export class CallStore {
     const old = (await this.#months()).filter((each) => each !== month).slice(0, -keptMonths);
     await Promise.all(old.map((each) => rm(this.#path(each), { force: true })));
     const file = await open(this.#path(month), 'a+', 0o600);
-    this.#present = { month, file };
+    this.#present = { month, file, bytes: (await file.stat()).size };
     if (await isTorn(file)) await file.appendFile('\n');
     return this.#present;
   }

@@ -102,3 +102,15 @@ test('a disk that takes nothing is reported, and the next call is tried again', 
   await store.append(record(2));
   expect(await found()).toEqual([2]);
 });
+
+test('a month has so many at most, over a restart too, and the next one has room again', async () => {
+  const enough = `${JSON.stringify(record(1))}\n`.length * 2 + 10;
+  for (const serial of [1, 2]) {
+    store = new CallStore(join(folder, 'calls'), enough);
+    await store.append(record(serial));
+    if (serial === 1) await store.close();
+  }
+  await expect(store.append(record(3))).rejects.toThrow('as many call records as are kept');
+  await store.append(record(4, Date.UTC(2026, 3, 1)));
+  expect(await found()).toEqual([1, 2, 4]);
+});
