@@ -18,7 +18,8 @@ export const access: Translation<typeof english> = {
   codeUsed: 'Der Einmalcode wurde inzwischen benutzt oder ersetzt. Im Protokoll des Geräts steht der gültige.',
   codeWrong:
     'Der Code der Authenticator-App ist falsch. Bitte prüfen, ob die Uhr des Telefons stimmt, und den nächsten Code eingeben.',
-  noSetUp: 'Es wird keine Authenticator-App eingerichtet. Bitte neu beginnen: Das Gerät zeigt einen anderen QR-Code.',
+  noSetUp:
+    'Gerade wird keine Authenticator-App eingerichtet. Bitte neu beginnen: Das Gerät zeigt einen anderen QR-Code.',
   clockNotSet:
     'Die Uhr des Geräts ist nicht gestellt, deshalb lassen sich weder Codes noch Daten prüfen. Bitte das Gerät mit dem Netz verbinden (es holt sich die Zeit) und noch einmal versuchen.',
   personOnly: 'Das darf ein Programm mit seinem Token nicht: Jemand muss sich anmelden.',

@@ -30,7 +30,7 @@ Lizenz abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegang
   notUnderstood: ({ word }) =>
     `Das wurde nicht verstanden: ${word}. Mit --help hinter dem Befehl sehen Sie, was er annimmt.`,
   wordMissing: ({ command, next }) =>
-    `Es fehlt ein Wort: modcall ${command} ${next}. Was es tut, steht da mit --help dahinter.`,
+    `Es fehlt ein Wort: modcall ${command} ${next}. Mit --help dahinter sehen Sie, was der Befehl tut.`,
   noInput: ({ asked }) =>
     `Für "${asked}" wurde nichts eingegeben. Tippen Sie es am Terminal ein, oder übergeben Sie es als erste Zeile der Standardeingabe oder in einer Datei.`,
   fileFault: ({ folder, reason }) =>

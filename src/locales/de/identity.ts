@@ -9,7 +9,7 @@ export const identity: Translation<typeof english> = {
   keyNotAFile: ({ path }) =>
     `An der Stelle des Host-Schlüssels ${path} liegt etwas, das keiner ist: ein Ordner, eine Pipe, ein Verweis ins Leere oder eine viel zu große Datei. Räumen Sie es weg, und stellen Sie den Schlüssel aus der Sicherung wieder her (modcall identity restore). Gibt es keine, entsteht beim nächsten Start ein neuer Schlüssel und damit eine neue Hardware-ID.`,
   notReadable: ({ reason }) =>
-    `Woran dieses Gerät zu erkennen ist, lässt sich nicht lesen oder nicht notieren (${reason}). Versuchen Sie es noch einmal; hilft das nicht, prüfen Sie den Datenträger oder die Speicherkarte.`,
+    `Die Merkmale dieses Geräts lassen sich nicht lesen oder nicht speichern (${reason}). Versuchen Sie es noch einmal; hilft das nicht, prüfen Sie den Datenträger oder die Speicherkarte.`,
   weakPassphrase: ({ shortest }) => `Die Passphrase ist zu kurz: Sie braucht mindestens ${shortest} Zeichen.`,
   wrongPassphrase: 'Die Passphrase ist falsch, oder die Datei wurde verändert. Auf dem Gerät wurde nichts geändert.',
   notABackup:

@@ -91,7 +91,7 @@ export const operation: Translation<typeof english> = {
     bundle: 'Erzeugt eine Datei für die, die aus der Ferne helfen, ohne Geheimnisse und Namen.',
   },
   state: {
-    show: 'Zeigt, wie es dem Gerät geht.',
+    show: 'Zeigt den Zustand des Geräts.',
   },
   audit: {
     list: 'Zeigt das Prüfprotokoll vom neuesten Eintrag an; Mitglieder sehen, was sie selbst betrifft.',
@@ -100,9 +100,9 @@ export const operation: Translation<typeof english> = {
   },
   licence: {
     show: 'Zeigt die Lizenz und was sie erlaubt.',
-    enter: 'Nimmt einen Lizenzschlüssel sofort in Gebrauch oder sagt, warum nicht.',
+    enter: 'Trägt einen Lizenzschlüssel ein, der sofort gilt, oder sagt, warum nicht.',
     explain: 'Zeigt, was in einem Lizenzschlüssel steht und was er hier erlauben würde.',
-    remove: 'Nimmt den Lizenzschlüssel außer Gebrauch.',
+    remove: 'Entfernt den Lizenzschlüssel.',
     order: 'Zeigt, was der Hersteller wissen muss, um einen Lizenzschlüssel auszustellen.',
     orderSheet: 'Zeigt das Bestellblatt für eine Lizenz zum Ausdrucken.',
   },
@@ -121,12 +121,12 @@ export const operation: Translation<typeof english> = {
   },
   tokens: {
     list: 'Zeigt die Tokens von Programmen.',
-    create: 'Macht ein Token für ein Programm; es wird nur dieses eine Mal gezeigt.',
+    create: 'Erstellt ein Token für ein Programm; es wird nur dieses eine Mal gezeigt.',
     revoke: 'Widerruft ein Token.',
   },
   certificate: {
     show: 'Zeigt das Zertifikat des Geräts.',
-    install: 'Nimmt ein eigenes Zertifikat in Gebrauch.',
+    install: 'Verwendet ein eigenes Zertifikat.',
     remove: 'Kehrt zum Zertifikat zurück, das sich das Gerät selbst ausgestellt hat.',
   },
   backupSchedule: {

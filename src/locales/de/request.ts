@@ -2,8 +2,7 @@ import type { request as english } from '../en/request.js';
 import type { Translation } from '../tree.js';
 
 export const request: Translation<typeof english> = {
-  badTarget:
-    'Die Adresse der Anfrage ist nicht so geschrieben, wie das Gerät seine Adressen schreibt. Nehmen Sie die aus der Beschreibung der API.',
+  badTarget: 'Die Adresse der Anfrage ist ungültig. Nehmen Sie eine aus der Beschreibung der API.',
   badJson: ({ reason }) => `Der Inhalt ist kein JSON: ${reason}.`,
   badVersion: 'If-Match muss eine Version in Anführungszeichen nennen, etwa "12", oder * für die jeweils vorhandene.',
   bodyCut: 'Der Inhalt brach ab, bevor er vollständig war. Senden Sie ihn noch einmal.',
@@ -34,7 +33,7 @@ export const request: Translation<typeof english> = {
     `Zu viele Fehlversuche. Warten Sie ${seconds} Sekunden und versuchen Sie es noch einmal.`,
   internal: 'Im Gerät ist etwas schiefgegangen. Im Protokoll steht, was.',
   tooManyStreams:
-    'Dem Gerät sehen schon zu viele zu. Schließen Sie Fenster, in denen seine Seite offen ist, oder versuchen Sie es später noch einmal.',
+    'Es beobachten schon zu viele Fenster und Programme das Gerät. Schließen Sie einige, oder versuchen Sie es später noch einmal.',
   clockNotSet:
     'Die Uhr des Geräts ist nicht gestellt, deshalb lässt sich kein Code der Authenticator-App prüfen. Nehmen Sie einen Wiederherstellungscode, oder verbinden Sie das Gerät mit dem Netz.',
 };

@@ -4,19 +4,19 @@ import type { Translation } from '../tree.js';
 export const start: Translation<typeof english> = {
   sip: {
     inUse: ({ where }) =>
-      `Auf ${where} kann nicht auf SIP gehört werden: Ein anderes Programm benutzt den Port schon (ss -lntup zeigt, welches). Beenden Sie es, oder wählen Sie mit --sip-port oder sip.port in den Einstellungen einen anderen.`,
+      `Auf ${where} kann Modcall keine SIP-Anrufe annehmen: Ein anderes Programm benutzt den Port schon (ss -lntup zeigt, welches). Beenden Sie es, oder wählen Sie mit --sip-port oder sip.port in den Einstellungen einen anderen.`,
     notOurs: ({ where, own }) =>
-      `Auf ${where} kann nicht auf SIP gehört werden: Dieses Gerät hat die Adresse nicht; es hat ${own.join(', ') || 'keine'}. Schreiben Sie eine davon in sip.address der Einstellungen, oder "0.0.0.0" für alle.`,
+      `Auf ${where} kann Modcall keine SIP-Anrufe annehmen: Dieses Gerät hat die Adresse nicht; es hat ${own.join(', ') || 'keine'}. Schreiben Sie eine davon in sip.address der Einstellungen, oder "0.0.0.0" für alle.`,
     notAllowed: ({ where }) =>
-      `Auf ${where} kann nicht auf SIP gehört werden: Ports unter 1024 darf nur root benutzen. Wählen Sie mit --sip-port oder sip.port in den Einstellungen einen anderen.`,
+      `Auf ${where} kann Modcall keine SIP-Anrufe annehmen: Ports unter 1024 darf nur root benutzen. Wählen Sie mit --sip-port oder sip.port in den Einstellungen einen anderen.`,
     other: ({ where, reason }) =>
-      `Auf ${where} kann nicht auf SIP gehört werden: ${reason}. Prüfen Sie sip.address und sip.port in den Einstellungen.`,
+      `Auf ${where} kann Modcall keine SIP-Anrufe annehmen: ${reason}. Prüfen Sie sip.address und sip.port in den Einstellungen.`,
   },
   stuck: ({ at }) =>
     `Modcall konnte nicht starten: 10 Sekunden lang, oder in einer Minute insgesamt, kam es nicht über diesen Schritt hinaus: ${at}. Starten Sie es neu; hilft das nicht, prüfen Sie Datenträger oder Speicherkarte, und melden Sie es.`,
   step: {
     load: 'das Programm laden',
-    folder: 'den Datenordner in Besitz nehmen',
+    folder: 'den Datenordner öffnen',
     settings: 'die Einstellungen lesen',
     record: 'das Prüfprotokoll öffnen',
     identity: 'die Hardware-ID ermitteln',
@@ -24,8 +24,8 @@ export const start: Translation<typeof english> = {
     engine: 'Ton und SIP laden',
     records: 'Sperren und Kontingente lesen',
     hardware: 'die Hardware starten',
-    listen: 'auf Telefone hören',
-    web: 'auf Browser hören',
+    listen: 'den SIP-Port öffnen',
+    web: 'den Port für Browser öffnen',
   },
   simulatedBoard: ({ reason }) =>
     `Die simulierte Platine kann nicht starten (${reason}). Ist ihr Port vergeben, wählen Sie mit --panel-port einen anderen.`,
@@ -39,9 +39,9 @@ export const start: Translation<typeof english> = {
     faces:
       'Der Verlauf der Einstellungen ließ sich nicht rechtzeitig lesen: Befehle, Browser und Programme erreichen das Gerät nicht. Telefonieren geht weiter. Prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
     simulatedBoard:
-      'Die simulierte Platine hat nicht rechtzeitig geantwortet: Es gibt keine Lampen, keinen Taster und keine analogen Telefone. SIP-Telefone gehen. Starten Sie Modcall neu; hilft das nicht, verzichten Sie mit --no-panel auf sie.',
+      'Die simulierte Platine hat nicht rechtzeitig geantwortet: Es gibt keine Lampen, keinen Taster und keine analogen Telefone. SIP-Telefone funktionieren. Starten Sie Modcall neu; hilft das nicht, verzichten Sie mit --no-panel auf sie.',
     demoPhones:
-      'Die beiden Telefone der Vorführung haben nicht rechtzeitig geantwortet: Sie sprechen nicht. Alles andere geht. Starten Sie Modcall neu, oder melden Sie zwei eigene Telefone an.',
+      'Die beiden Telefone der Vorführung haben nicht rechtzeitig geantwortet: Sie sprechen nicht. Alles andere funktioniert. Starten Sie Modcall neu, oder melden Sie zwei eigene Telefone an.',
   },
   demoSettings:
     'Die Vorführung ist nicht möglich, weil die Einstellungen in diesem Datenordner nicht zu gebrauchen sind. Berichtigen Sie sie (modcall settings check), oder nehmen Sie mit --data einen neuen, leeren Ordner.',
