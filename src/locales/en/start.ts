@@ -16,23 +16,23 @@ export const start = {
     `Modcall could not start: for 10 seconds, or a minute in all, it got no further than this step: ${at}. Start it again; if that does not help, check the disk or memory card, and report it.`,
   step: {
     load: 'load the program',
-    folder: 'claim the data folder',
+    folder: 'open the data folder',
     settings: 'read the settings',
     record: 'open the audit record',
-    identity: 'find out the hardware ID',
+    identity: 'determine the hardware ID',
     licence: 'read the licence',
     engine: 'load audio and SIP',
     records: 'read lockouts and quotas',
     hardware: 'start the hardware',
-    listen: 'listen for phones',
-    web: 'listen for browsers',
+    listen: 'open the SIP port',
+    web: 'open the port for browsers',
   },
   simulatedBoard: ({ reason }: { reason: string }) =>
     `The simulated board cannot start (${reason}). If its port is in use, choose another with --panel-port.`,
   /** Parts that did not answer in time. */
   leftOut: {
     hardwareId:
-      'The hardware ID could not be found out in time: monitoring stays closed where it needs a licence. Telephony goes on. Start Modcall again; if that does not help, check the disk or memory card.',
+      'The hardware ID could not be determined in time: monitoring stays closed where it needs a licence. Telephony goes on. Start Modcall again; if that does not help, check the disk or memory card.',
     licence: ({ path }: { path: string }) =>
       `${path} could not be read or written in time, and counts as missing until it can. Telephony goes on. Check the disk or memory card.`,
     prompts:
