@@ -191,7 +191,7 @@ describe('a start with a part that does not answer', () => {
   });
 
   it.each([
-    ['the CPU', deadDisk('/proc/cpuinfo'), 'The hardware ID could not be found out in time'],
+    ['the CPU', deadDisk('/proc/cpuinfo'), 'The hardware ID could not be determined in time'],
     ['a licence file', deadDisk('/licence/licence.txt'), 'licence.txt could not be read'],
     ['the memory of the clock', deadDisk('/licence/clock.json'), 'clock.json could not be read'],
     ['prompts of one’s own', deadDisk('/prompts/de'), 'those of Modcall are used'],
