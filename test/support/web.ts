@@ -33,11 +33,16 @@ export class NoteWeb {
   health: 'ok' | 'degraded' = 'ok';
   #server: WebServer | undefined;
 
-  static async open(limits: WebParts<NoteBox>['limits'] = {}, places: Partial<WebPlaces> = {}): Promise<NoteWeb> {
+  /** @param operations another table than that of the notes */
+  static async open(
+    limits: WebParts<NoteBox>['limits'] = {},
+    places: Partial<WebPlaces> = {},
+    operations: WebParts<NoteBox>['operations'] = noteOperations,
+  ): Promise<NoteWeb> {
     const web = new NoteWeb();
     const parts: WebParts<NoteBox> = {
       box: web.box,
-      operations: noteOperations,
+      operations,
       access: web.access,
       feed: web.feed,
       metrics: () => [

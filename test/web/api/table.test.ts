@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mayRun, roles } from '../../../src/admin/operation.js';
+import { operations } from '../../../src/admin/operations.js';
+import { AdminError } from '../../../src/store/admin-error.js';
+import { callerOf } from '../../doubles/access.js';
+import { NoteWeb } from '../../support/web.js';
+
+/** The table of the box without a box behind it: who may ask is decided before anything is done. */
+const doingNothing = operations.map((operation) => ({
+  ...operation,
+  run: async (): Promise<never> => {
+    throw new AdminError({ code: 'command.noDataFolder' }, { kind: 'unavailable' });
+  },
+}));
+
+let web: NoteWeb;
+beforeAll(async () => {
+  web = await NoteWeb.open({}, {}, doingNothing);
+});
+afterAll(() => web.close());
+
+const ask = (operation: (typeof operations)[number], as?: string) => {
+  const { method, path } = operation.http;
+  return web.ask(`/api${path.replaceAll(/\{\w+\}/g, '1')}`, {
+    method,
+    headers: { 'if-match': '*', accept: '*/*' },
+    ...(as === undefined ? {} : { as }),
+    ...(method === 'GET' || method === 'DELETE' ? {} : { body: {} }),
+  });
+};
+
+describe.each(operations.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {
+  it.each(roles)('is done for %s only where the table says so', async (role) => {
+    const { status } = await ask(operation, role);
+    // What is sent is mostly no valid input, which is looked at only then.
+    if (mayRun(callerOf(role), operation)) expect([422, 503]).toContain(status);
+    else expect(status).toBe(403);
+  });
+
+  it('is done for nobody else', async () => {
+    expect((await ask(operation)).status).toBe(401);
+    expect((await ask(operation, 'nobody')).status).toBe(401);
+  });
+});
