@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BoxAdmin } from '../support/box-admin.js';
-import { pins, toneOf, untilHears } from '../support/office.js';
+import { OfficePhone, passwordOf, pins, toneOf, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
 import type { SipCall } from '../support/sip/call.js';
 import { until } from '../support/waiting.js';
@@ -24,6 +24,7 @@ describe('calls and monitors of the running box', () => {
   });
 
   const shown = async (path: string) => (await api.ask('GET', path)).body as readonly Record<string, unknown>[];
+  const version = async () => ((await api.ask('GET', '/api/extensions')).body as { version: number }).version;
   const ends = async (path: string, body: object = {}) =>
     expect(await api.ask('POST', path, body)).toMatchObject({ status: 204 });
 
@@ -98,15 +99,42 @@ describe('calls and monitors of the running box', () => {
     expect(JSON.stringify(await office.recorded('settingsChanged'))).not.toMatch(/502719|scrypt/);
   });
 
+  it('end with the consent of one of the two, which is changed by itself', async () => {
+    const { member, other, moderator } = await office.listening();
+    const withdrawn = await api.ask('PATCH', '/api/extensions/102', { consents: false }, await version());
+    expect(withdrawn).toMatchObject({ status: 200, body: { entry: { number: '102', consents: false } } });
+    await untilEnded('noConsent');
+    await untilHears('moderator', moderator, nobody);
+    await untilTheyTalkAlone(member, other);
+    await api.ask('PATCH', '/api/extensions/102', { consents: true }, await version());
+  });
+
+  it('can be of extensions that came in a table, as soon as it is taken', async () => {
+    const { caller, callee } = await office.talk('101', '102');
+    const table = `number;name;password\r\n105;Eva;${passwordOf('105')}\r\n106;Finn;generate\r\n`;
+    expect(await api.ask('POST', '/api/extensions/import', { table }, await version())).toMatchObject({
+      status: 200,
+      body: { passwords: [{ number: '106' }] },
+    });
+    const phone = await OfficePhone.register(office.appliance, '105');
+    expect(await shown('/api/registrations')).toContainEqual(
+      expect.objectContaining({ extension: '105', name: 'Eva' }),
+    );
+    phone.close();
+    await untilTheyTalkAlone(caller, callee);
+    const wrong = await api.ask('POST', '/api/extensions/import', { table: 'number,name\n107,Gus\n' }, await version());
+    expect(wrong).toMatchObject({ status: 422, body: { faults: [{ path: ['lines', 2, 'password'] }] } });
+  });
+
   it('end with the member: whoever is removed is listened to no more', async () => {
     const { member, other, moderator } = await office.listening();
-    const { version } = (await api.ask('GET', '/api/extensions')).body as { version: number };
-    expect(await api.ask('DELETE', '/api/extensions/101', undefined, version)).toMatchObject({
+    const basis = await version();
+    expect(await api.ask('DELETE', '/api/extensions/101', undefined, basis)).toMatchObject({
       status: 409,
       body: { code: 'settings.stillNamed', params: { paths: ['groups support'] } },
     });
-    const removed = await api.ask('DELETE', '/api/extensions/101?cascade=true', undefined, version);
-    expect(removed).toMatchObject({ status: 200, body: { version: version + 1 } });
+    const removed = await api.ask('DELETE', '/api/extensions/101?cascade=true', undefined, basis);
+    expect(removed).toMatchObject({ status: 200, body: { version: basis + 1 } });
     await untilEnded('noSuchMember');
     await untilHears('moderator', moderator, nobody);
     await untilTheyTalkAlone(member, other);
