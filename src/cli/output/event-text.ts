@@ -1,5 +1,5 @@
+import { factText } from '../../admin/audit-texts.js';
 import type { Language } from '../../admin/speaking.js';
-import { factText } from '../audit-texts.js';
 import type { BoxEvent } from '../box/event-stream.js';
 import { fieldText } from './field-text.js';
 import { cellText, printable } from './value-text.js';
