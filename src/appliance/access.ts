@@ -9,7 +9,7 @@ import type { Language } from '../primitives/language.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import { UserStore } from '../store/users/user-store.js';
 
-/** Opens the box to those who may sign in. If nobody can, the one-time code for its first admin is in the log. */
+/** Opens the box to those who may sign in. */
 export async function openAccess(
   path: string,
   clock: BoxClock,
@@ -30,10 +30,32 @@ export async function openAccess(
     onError: (error) => log.warn({ error }, 'the users cannot be written'),
   };
   const access = new Access(place);
-  const { oneTimeCode: code } = access;
-  if (code !== null) {
-    const advice = text(language, 'access.codeUse');
-    log.warn({ code, advice }, 'nobody can sign in yet: this one-time code sets the password of the first admin');
-  }
   return { access, users: new UsersAdmin(place, access) };
+}
+
+/** Where nobody can sign in yet, the log has a one-time code for the first admin: as soon as there is where to use it. */
+export class FirstAdmin {
+  #said: string | null = null;
+
+  constructor(
+    private readonly access: Pick<Access, 'oneTimeCode'>,
+    private readonly log: Pick<Log, 'info' | 'warn'>,
+  ) {}
+
+  /** The box can be reached by browsers and programs. */
+  served(): void {
+    const { oneTimeCode: code } = this.access;
+    if (code === null || code === this.#said) return;
+    this.#said = code;
+    this.log.warn(
+      { code, advice: { code: 'access.codeUse' } },
+      'nobody can sign in yet: this one-time code sets the password of the first admin',
+    );
+  }
+
+  /** Its settings do not want it to be reached. */
+  notServed(): void {
+    if (this.access.oneTimeCode === null) return;
+    this.log.info({ advice: { code: 'access.notServed' } }, 'the box is not served to browsers and programs');
+  }
 }

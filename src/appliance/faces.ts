@@ -1,3 +1,4 @@
+import type { Access } from '../admin/access.js';
 import { CertificateAdmin } from '../admin/certificate-admin.js';
 import { LiveAdmin } from '../admin/live-admin.js';
 import type { Box } from '../admin/operations.js';
@@ -14,7 +15,7 @@ import type { DataFolder } from '../store/files/data-folder.js';
 import { inTime, NotInTime } from '../store/in-time.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import type { Settings } from '../store/settings/settings-schema.js';
-import type { Access } from '../web/access/access.js';
+import { FirstAdmin } from './access.js';
 import type { BoxFeed } from './box-feed.js';
 import type { PartsPlace } from './box-parts.js';
 import type { CallRecorder } from './call-recorder.js';
@@ -123,9 +124,11 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
       async () => (await loadWeb()).webConsole({ box, feed, log }, inUse.settings.language),
       log,
     );
-    const web = new WebFace({ box, access, certificate, feed, log });
+    const firstAdmin = new FirstAdmin(access, log);
+    const web = new WebFace({ box, access, certificate, feed, log }, () => firstAdmin.served());
     served.web = web;
     await web.follow(settings.current.settings);
+    if (settings.current.settings.web === null) firstAdmin.notServed();
     return {
       stop: () => closeAll([() => webhooks.close(), async () => stopLooking(), closeConsole, () => web.stop()]),
       reread: () => reread(settings, log),

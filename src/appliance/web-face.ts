@@ -13,7 +13,11 @@ export class WebFace {
   #last: Promise<void> = Promise.resolve();
   #isStopped = false;
 
-  constructor(private readonly place: WebPlace) {
+  /** @param onServed Told each time browsers and programs can reach the box at a new place. */
+  constructor(
+    private readonly place: WebPlace,
+    private readonly onServed: () => void,
+  ) {
     place.certificate.onChange(() => this.#server?.setCertificate(place.certificate.current));
   }
 
@@ -44,6 +48,8 @@ export class WebFace {
   async #open({ web, language }: WebSettings): Promise<WebServer | null> {
     if (web === null) return null;
     const { openWeb } = await loadWeb();
-    return openWeb(web, language, this.place);
+    const server = await openWeb(web, language, this.place);
+    if (server) this.onServed();
+    return server;
   }
 }

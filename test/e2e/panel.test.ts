@@ -86,9 +86,6 @@ describe('the front panel of the running box', () => {
     expect(await office.recorded('adminPasswordReset')).toEqual([{ type: 'adminPasswordReset', hadPassword: false }]);
     const [reset] = logged('the button was held: this one-time code sets the password of an admin');
     expect(reset?.code).toMatch(/^\d{4}-\d{4}$/);
-    expect(reset?.code).not.toBe(
-      logged('nobody can sign in yet: this one-time code sets the password of the first admin')[0]?.code,
-    );
     await expectPattern(panel, 'monitorLamp', 'dark');
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../support/api.js';
+import { firstCode } from '../support/box-admin.js';
 import { toneOf, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
 import { until } from '../support/waiting.js';
@@ -16,7 +17,7 @@ describe('webhooks of the running box', () => {
     receiver = await WebhookReceiver.open();
     office = await RunningOffice.open({ web: { address: '127.0.0.1', port } });
     await until('the web server', async () => (await api.ask('GET', '/healthz').catch(() => null))?.status === 200);
-    const code = office.appliance.log.find(({ msg }) => msg.startsWith('nobody can sign in yet'))?.code;
+    const code = await firstCode(office.appliance);
     await api.ask('POST', '/api/session/claim', {
       code,
       name: 'ada',

@@ -14,6 +14,8 @@ export const access = {
   tooManyTries: ({ seconds }: { seconds: number }) => `Too many tries. Wait ${seconds} s, then try again.`,
   codeUse:
     'Send it to the box by the API: POST /api/session/claim, as docs/api.md shows. For that the settings need "web".',
+  notServed:
+    'To set up the box from a browser or by programs, add "web": {} to its settings: it then answers on port 8443 (HTTPS), and the log has the one-time code for the first admin.',
   codeUsed: 'The one-time code has been used or replaced meanwhile. The log of the box has the present one.',
   codeWrong:
     'The code of the authenticator app is wrong. Look whether the time of the phone is right, and type the next code.',
