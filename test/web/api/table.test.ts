@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mayRun, roles } from '../../../src/admin/operation.js';
 import { operations } from '../../../src/admin/operations.js';
@@ -28,6 +29,13 @@ const ask = (operation: (typeof operations)[number], as?: string) => {
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: {} }),
   });
 };
+
+it('the whole table is described by a valid document', async () => {
+  const document = (await web.ask('/api/openapi.json')).json;
+  expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true });
+  for (const { http, about } of operations)
+    expect(document.paths[`/api${http.path}`]?.[http.method.toLowerCase()]?.summary).toBe(about.en);
+});
 
 describe.each(operations.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {
   it.each(roles)('is done for %s only where the table says so', async (role) => {
