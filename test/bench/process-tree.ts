@@ -12,11 +12,7 @@ export interface Memory {
 
 /** A process and all its descendants. */
 export class ProcessTree {
-  readonly #root: number;
-
-  constructor(root: number) {
-    this.#root = root;
-  }
+  constructor(readonly root: number) {}
 
   /** User and system time used so far, of the living ones and of those that ended and were waited for, in seconds. */
   cpuSeconds(): number {
@@ -32,13 +28,13 @@ export class ProcessTree {
   /** Milliseconds since the root process was made, to 10 ms. */
   ageMs(): number {
     const uptime = Number(readProc('uptime').split(' ')[0]);
-    const started = statOf(this.#root)?.startTicks ?? Number.NaN;
+    const started = statOf(this.root)?.startTicks ?? Number.NaN;
     return (uptime - started / ticksPerSecond) * 1000;
   }
 
   #members(): Stat[] {
     const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? (statOf(Number(name)) ?? []) : []));
-    const members = all.filter(({ pid }) => pid === this.#root);
+    const members = all.filter(({ pid }) => pid === this.root);
     // Grows while it is walked: children of children are found too.
     for (const parent of members) members.push(...all.filter((child) => child.parent === parent.pid));
     return members;
