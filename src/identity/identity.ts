@@ -56,12 +56,10 @@ export function readIdentity(paths: IdentityPaths): Promise<Identity> {
 }
 
 async function identityAt({ hostKeys, root }: IdentityPaths): Promise<Identity> {
-  const [facts, boardName, hostKey] = await Promise.all([
-    readCpuFacts(root),
-    readBoardName(root),
-    findOrMakeHostKey(hostKeys),
-  ]);
+  // A key is made only where all else could be read: nothing goes on behind the back of whoever is told of an error.
+  const facts = await readCpuFacts(root);
   const marks = await readBoardMarks(facts, root);
+  const [boardName, hostKey] = await Promise.all([readBoardName(root), findOrMakeHostKey(hostKeys)]);
   const { id, former } = hardwareIds({ cpu: facts, marks }, hostKey.publicBlob, sha256);
   return { hardwareId: id, formerIds: former, isMarked: marks.length > 0, boardName, hostKey };
 }
