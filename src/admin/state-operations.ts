@@ -1,24 +1,43 @@
 import { z } from 'zod';
+import type { Language } from '../primitives/language.js';
 import { about } from './about.js';
 import { rowOf } from './operation.js';
 
-const state = z.object({
+const pattern = z.enum(['dark', 'steady', 'slowBlink', 'fastBlink', 'doubleBlink']);
+
+const shown = z.object({
   version: z.string(),
   hardwareId: z.string().nullable(),
+  uptimeSeconds: z.number(),
+  /** By the clock of the box; `clock` says whether that is right. */
+  time: z.iso.datetime(),
+  clock: z.enum(['set', 'behind', 'notSet']),
+  /** IP addresses of the box, without loopback. */
+  addresses: z.array(z.string()),
+  lamps: z.object({ monitor: pattern, status: pattern }),
   phones: z.number(),
   trunksUp: z.number(),
   trunksDown: z.number(),
   calls: z.number(),
   moderators: z.number(),
+  /** Moderators who are in a call at the moment. */
+  monitors: z.number(),
   /** `lastGood`, `salvaged`: the settings could not be used at the start, and monitoring is closed. */
   settings: z.enum(['sound', 'lastGood', 'salvaged']),
+  /** What else closes monitoring for everybody. */
+  closures: z.array(z.string()),
   isLicensed: z.boolean(),
   privateForSeconds: z.number().nullable(),
 });
 
+const fault = z.object({ code: z.string(), text: z.string() });
+export type Fault = z.output<typeof fault>;
+
 /** What these operations need of the box. */
 export interface StateBox {
-  state(): z.input<typeof state>;
+  state(): z.input<typeof shown>;
+  /** What is wrong with the box, and what to do about it. */
+  faults(language: Language): Promise<readonly Fault[]>;
 }
 
 const row = rowOf<StateBox>();
@@ -31,7 +50,13 @@ export const stateOperations = [
     roles: ['read', 'council', 'moderator'],
     http: { method: 'GET', path: '/state' },
     input: z.strictObject({}),
-    output: state,
-    run: async (box) => box.state(),
+    output: shown.extend({
+      /** What is wrong with the box, for those who look after it; null for others. */
+      faults: z.array(fault).nullable(),
+    }),
+    async run(box, _input, { roles, language }) {
+      const maySee = roles.has('admin') || roles.has('read');
+      return { ...box.state(), faults: maySee ? [...(await box.faults(language))] : null };
+    },
   }),
 ];

@@ -1,7 +1,7 @@
 import { firstSteps } from '../admin/settings.js';
 import { boardInUse } from '../board/board-in-use.js';
 import type { Appliance, StartOptions } from '../cli/start-options.js';
-import { type BoxState, boxState } from '../gateway/box-state.js';
+import type { BoxState } from '../gateway/box-state.js';
 import { cutCalls } from '../gateway/cut-calls.js';
 import { lineLog } from '../gateway/line-log.js';
 import { identityPaths } from '../identity/identity.js';
@@ -21,6 +21,7 @@ import { openAccess } from './access.js';
 import { linesOfBoard } from './analog-ports.js';
 import { openBackups } from './backups.js';
 import { BoxFeed } from './box-feed.js';
+import { BoxView } from './box-view.js';
 import { reportState, resetAdminPassword } from './button.js';
 import { CallRecorder } from './call-recorder.js';
 import { openCertificate } from './certificate.js';
@@ -233,7 +234,7 @@ async function start(
       },
       health,
       restart: (when, caller) => restart.restart(when, caller),
-      state: () => ({ version, hardwareId, settings: health.state, ...boxState(gateway.world, gateway.now) }),
+      view: new BoxView({ hardwareId, folder: folder.path, clock, gateway, audit, health, troubles, leftOut }),
       support: supportOf({
         folder: folder.path,
         hardwareId,
@@ -270,6 +271,6 @@ async function start(
     },
     licence: linesOf(options.language, verdictMessages(desk.verdict())),
     firstSteps: firstSteps(settings, notes, closedBy(inUse, isRecorded)),
-    troubles: [...troubles.map((trouble) => troubleAdvice(trouble, options.language)), ...leftOut.advice],
+    troubles: [...troubles.map((trouble) => troubleAdvice(trouble, options.language)), ...leftOut.advice()],
   };
 }

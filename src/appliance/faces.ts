@@ -3,6 +3,7 @@ import { CertificateAdmin } from '../admin/certificate-admin.js';
 import { LiveAdmin } from '../admin/live-admin.js';
 import type { Box } from '../admin/operations.js';
 import { PinsAdmin } from '../admin/pins-admin.js';
+import type { StateBox } from '../admin/state-operations.js';
 import type { UsersAdmin } from '../admin/users-admin.js';
 import type { BoxClock } from '../gateway/clock.js';
 import type { Gateway } from '../gateway/gateway.js';
@@ -42,7 +43,7 @@ interface Faces {
   readonly health: SettingsHealth;
   readonly gateway: Gateway;
   readonly restart: Box['restart'];
-  readonly state: Box['state'];
+  readonly view: StateBox;
   readonly support: Box['support'];
   /** Lets the box go by changed settings. */
   readonly apply: (settings: Settings) => Promise<void>;
@@ -87,7 +88,7 @@ export async function openFaces(faces: Faces, onLeftOut: TellLeftOut): Promise<O
 
 async function openAll(faces: Faces): Promise<OpenFaces> {
   const { folder, inUse, clock, audit, log, feed, access, certificate, parts, gateway, more, health } = faces;
-  const { restart, state, support, apply } = faces;
+  const { restart, view, support, apply } = faces;
   const webhooks = new WebhookDelivery(feed, clock, log);
   webhooks.apply(inUse.settings);
   try {
@@ -114,8 +115,9 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
       callStore: parts.callStore,
       webhooks: webhooks.asked,
       restart,
-      state,
       support,
+      state: view.state,
+      faults: view.faults,
     };
     const stopLooking = lookForGoodSettings(settings, health, log);
     const { openConsole } = await import('./console.js');

@@ -25,7 +25,8 @@ export const openStoppedBox: OpenStoppedBox = async (dataFolder, language) => {
   const folder = await openDataFolder(dataFolder);
   const opened = [() => folder.release()];
   try {
-    if (folder.trouble) throw folder.trouble;
+    // The words for a running box would not fit a command.
+    if (folder.trouble) throw folder.trouble.cause;
     const { log } = openLog({ level: 'info', language, file: folder.file('log'), stdout: nowhere, readable: false });
     (await finishRestore(folder))(log);
     const path = folder.file('settings');

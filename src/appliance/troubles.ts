@@ -27,9 +27,9 @@ const texts: Readonly<Record<Trouble['code'], string>> = {
 /** Reports that a part is left out because it did not answer in time. */
 export type TellLeftOut = (error: NotInTime) => void;
 
-/** What is left out, each reported once: it is tried again and again. */
+/** What is left out, each once: a file that stays out is tried again and again. */
 export class LeftOut {
-  readonly #advice = new Set<string>();
+  readonly #errors = new Map<string, NotInTime>();
 
   constructor(
     private readonly language: Language,
@@ -38,14 +38,14 @@ export class LeftOut {
 
   readonly tell: TellLeftOut = (error) => {
     const advice = problemText(this.language, error);
-    if (this.#advice.has(advice)) return;
-    this.#advice.add(advice);
+    if (this.#errors.has(advice)) return;
+    this.#errors.set(advice, error);
     this.log.error({ code: 'leftOut', advice }, 'a part of the box did not answer in time and is left out');
   };
 
   /** What to do about it. */
-  get advice(): readonly string[] {
-    return [...this.#advice];
+  advice(language = this.language): readonly string[] {
+    return [...this.#errors.values()].map((error) => problemText(language, error));
   }
 }
 

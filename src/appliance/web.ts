@@ -54,8 +54,8 @@ const served = ({ box, feed, log }: Pick<WebPlace, 'box' | 'feed' | 'log'>, lang
   log,
 });
 
-const healthOf = ({ trunksDown, settings }: ReturnType<StateBox['state']>) =>
-  trunksDown > 0 || settings !== 'sound' ? 'degraded' : 'ok';
+const healthOf = ({ trunksDown, settings, closures }: ReturnType<StateBox['state']>) =>
+  trunksDown > 0 || settings !== 'sound' || closures.includes('recordUnavailable') ? 'degraded' : 'ok';
 
 const metricsOf = ({ phones, trunksUp, trunksDown, calls, moderators }: ReturnType<StateBox['state']>) => [
   gauge('phones_registered', 'Registered phones.', phones),

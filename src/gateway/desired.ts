@@ -49,7 +49,11 @@ function holdPlaybacks({ switchboard: state, monitoring: { notices, policy } }: 
   return switchboard.desiredPlaybacks(state, policy.language).filter(({ leg }) => !announced.has(leg));
 }
 
-function desiredLamps({ switchboard, monitoring: { sessions, closures }, frontPanel }: World, now: Instant): Lamps {
+/** What the lamps of the box show. */
+export function desiredLamps(
+  { switchboard, monitoring: { sessions, closures }, frontPanel }: World,
+  now: Instant,
+): Lamps {
   const modes = [...sessions.values()].flatMap(({ stage }) =>
     stage.kind === 'monitoring' ? (audibleMode(stage.monitor) ?? []) : [],
   );

@@ -10,6 +10,10 @@ export const storage: Translation<typeof english> = {
     `In den Datenordner ${path} kann nicht geschrieben werden (${reason}). Geben Sie mit --data oder MODCALL_DATA einen Ordner an, der Ihnen gehört.`,
   unwritable: ({ path, reason }) =>
     `In den Datenordner ${path} kann nicht geschrieben werden (${reason}). Telefonieren geht weiter; Mithören bleibt gesperrt, bis wieder geschrieben werden kann. Schaffen Sie Platz, oder tauschen Sie eine Speicherkarte, die nur noch lesbar ist.`,
+  recordUnavailable:
+    'Das Prüfprotokoll lässt sich nicht schreiben; bis es wieder geht, ist das Mithören gesperrt. Schaffen Sie Platz im Datenordner oder ersetzen Sie eine Speicherkarte, die sich nur noch lesen lässt.',
+  almostFull: ({ megabytes }) =>
+    `Der Datenträger des Datenordners ist fast voll: ${megabytes} MB sind frei. Schaffen Sie Platz, bevor sich das Prüfprotokoll nicht mehr schreiben lässt und das Mithören gesperrt wird.`,
   socketTaken: ({ path }) =>
     `Den Socket ${path} bedient schon ein anderes Programm. Beenden Sie es; bis Modcall danach neu gestartet wird, erreichen seine Befehle es nicht.`,
 };
