@@ -64,10 +64,10 @@ const eventKinds = ['calls', 'monitors', 'registrations', 'lamps', 'licence', 'l
 
 /** By their words: one, or a noun and a verb. */
 export const ownCommands: ReadonlyMap<string, OwnCommand> = new Map<string, OwnCommand>([
-  ['start', { run: runStart, usage: 'command.usage', options: startOptions }],
-  ...verbsOf('settings', ['check'], runSettings, 'command.usage'),
+  ['start', { run: runStart, usage: 'command.startUsage', options: startOptions }],
+  ...verbsOf('settings', ['check'], runSettings, 'command.settingsUsage'),
   ...verbsOf('pin', ['set'], runPin, 'command.pinUsage'),
-  ...verbsOf('audit', ['verify', 'show'], runAudit, 'command.usage', ['--json']),
+  ...verbsOf('audit', ['verify', 'show'], runAudit, 'command.auditUsage', ['--json']),
   ...verbsOf(
     'licence',
     ['show', 'enter', 'remove', 'explain', 'order-sheet'],

@@ -13,7 +13,9 @@ export const runSettings: Command = async (args, { terminal, dataFolder }) => {
   const { language } = terminal;
   if (args.length === 0) return saying(terminal, () => Promise.reject(wordMissing('settings', ['check'])));
   if (args.join(' ') !== 'check')
-    return saying(terminal, () => Promise.reject(usageError(args[0] === 'check' ? args[1] : args[0], 'command.usage')));
+    return saying(terminal, () =>
+      Promise.reject(usageError(args[0] === 'check' ? args[1] : args[0], 'command.settingsUsage')),
+    );
   await requireDataFolder(dataFolder);
   try {
     terminal.print(text(language, 'command.settingsValid', await checkSettings(dataFolder)));

@@ -109,6 +109,10 @@ describe('every command', () => {
       const { code, out, err } = await run([...words, '--help']);
       expect({ words, code, err }).toEqual({ words, code: 0, err: '' });
       expect(out).toContain('Usage:');
+      const [own = ''] = words;
+      const others = ['start', 'settings', 'pin', 'audit', 'licence'].filter((one) => one !== own);
+      expect(out).toContain(`${own} `);
+      for (const other of others) expect(out, own).not.toMatch(new RegExp(`^ +(modcall )?${other} `, 'm'));
     });
   }, 60_000);
 

@@ -1,18 +1,34 @@
 import type { command as english } from '../en/command.js';
 import type { Translation } from '../tree.js';
 
-export const command: Translation<typeof english> = {
-  usage: `Aufruf: modcall BEFEHL
-
-  start [--board NAME] [--sip-port PORT] [--demo] [--log-level STUFE]
+/** The lines of the usage that tell of one command. */
+const lines = {
+  start: `  start [--board NAME] [--sip-port PORT] [--demo] [--log-level STUFE]
         [--panel-port PORT] [--panel-address ADRESSE] [--no-panel]
                                 startet Modcall; --demo fügt zwei Telefone hinzu, die miteinander sprechen.
                                 Der Simulator zeigt seine Frontplatte einem Browser dieses Rechners, an Port 8090
-                                oder wie angegeben; ohne sie muss ein anderes Programm die Hardware darstellen
-  settings check                sagt, ob die Einstellungen gültig sind und was daran falsch ist
+                                oder wie angegeben; ohne sie muss ein anderes Programm die Hardware darstellen`,
+  settings: `  settings check                sagt, ob die Einstellungen gültig sind und was daran falsch ist`,
+  audit: `  audit verify [DATEI] [--json] sagt, ob das Prüfprotokoll oder ein exportiertes so ist, wie es geschrieben wurde
+  audit show [--json]           gibt das Prüfprotokoll aus`,
+};
+
+/** What holds for every command. */
+const everywhere = `Jeder Befehl kennt --data ORDNER, den Datenordner. Ohne ihn gilt MODCALL_DATA, sonst "data" im Quellordner
+oder /var/lib/modcall, wo Modcall installiert ist. Ohne --board gilt MODCALL_BOARD, sonst "simulator".
+
+Rückgabewerte: 0 erledigt; 1 die Antwort ist nein (Einstellungen ungültig, Prüfprotokoll verändert, Änderung, PIN oder
+Lizenz abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`;
+
+const usageOf = (line: string): string => `Aufruf: modcall …\n\n${line}\n\n${everywhere}`;
+
+export const command: Translation<typeof english> = {
+  usage: `Aufruf: modcall BEFEHL
+
+${lines.start}
+${lines.settings}
   pin set NEBENSTELLE           gibt einem Moderator eine PIN; fragt danach oder liest sie von der Standardeingabe
-  audit verify [DATEI] [--json] sagt, ob das Prüfprotokoll oder ein exportiertes so ist, wie es geschrieben wurde
-  audit show [--json]           gibt das Prüfprotokoll aus
+${lines.audit}
   hardware-id                   gibt die Hardware-ID des Geräts aus, zum Bestellen einer Lizenz
   licence …                     Lizenzschlüssel: show, enter, remove, explain; Bestellblatt
   identity backup, restore      woraus die Hardware-ID entsteht, für eine Neuinstallation desselben Geräts
@@ -21,11 +37,10 @@ export const command: Translation<typeof english> = {
   completion bash               gibt ein Skript aus, mit dem bash die Befehle vervollständigt
   --help, --version             --help hinter einem Befehl sagt mehr zu ihm
 
-Jeder Befehl kennt --data ORDNER, den Datenordner. Ohne ihn gilt MODCALL_DATA, sonst "data" im Quellordner
-oder /var/lib/modcall, wo Modcall installiert ist. Ohne --board gilt MODCALL_BOARD, sonst "simulator".
-
-Rückgabewerte: 0 erledigt; 1 die Antwort ist nein (Einstellungen ungültig, Prüfprotokoll verändert, Änderung, PIN oder
-Lizenz abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegangen.`,
+${everywhere}`,
+  startUsage: usageOf(lines.start),
+  settingsUsage: usageOf(lines.settings),
+  auditUsage: usageOf(lines.audit),
   unknown: ({ name }) => `Es gibt keinen Befehl "${name}". Siehe: modcall --help`,
   notUnderstood: ({ word }) =>
     `Das wurde nicht verstanden: ${word}. Mit --help hinter dem Befehl sehen Sie, was er annimmt.`,

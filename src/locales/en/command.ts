@@ -1,18 +1,34 @@
 import type { Tree } from '../tree.js';
 
+/** The lines of the usage that tell of one command. */
+const lines = {
+  start: `  start [--board NAME] [--sip-port PORT] [--demo] [--log-level LEVEL]
+        [--panel-port PORT] [--panel-address ADDRESS] [--no-panel]
+                                runs Modcall; --demo adds two phones that talk to each other.
+                                The simulator shows its front panel to a browser of this computer, at port 8090
+                                or as told; without it another program has to stand in for the hardware`,
+  settings: `  settings check                says whether the settings are valid, and what is wrong with them`,
+  audit: `  audit verify [FILE] [--json]  says whether the audit record, or an exported one, is as it was written
+  audit show [--json]           prints the audit record`,
+};
+
+/** What holds for every command. */
+const everywhere = `Every command takes --data DIR, the data folder. Without it MODCALL_DATA counts, else "data" in the checkout,
+or /var/lib/modcall where Modcall is installed. Without --board MODCALL_BOARD counts, else "simulator".
+
+Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed, a change, PIN or licence refused);
+2 the command was not understood; 3 something went wrong.`;
+
+const usageOf = (line: string): string => `Usage: modcall …\n\n${line}\n\n${everywhere}`;
+
 /** What the commands say. */
 export const command = {
   usage: `Usage: modcall COMMAND
 
-  start [--board NAME] [--sip-port PORT] [--demo] [--log-level LEVEL]
-        [--panel-port PORT] [--panel-address ADDRESS] [--no-panel]
-                                runs Modcall; --demo adds two phones that talk to each other.
-                                The simulator shows its front panel to a browser of this computer, at port 8090
-                                or as told; without it another program has to stand in for the hardware
-  settings check                says whether the settings are valid, and what is wrong with them
+${lines.start}
+${lines.settings}
   pin set EXTENSION             gives a moderator a PIN; asks for it, or reads it from standard input
-  audit verify [FILE] [--json]  says whether the audit record, or an exported one, is as it was written
-  audit show [--json]           prints the audit record
+${lines.audit}
   hardware-id                   prints the hardware ID of the box, to order a licence with
   licence …                     licence key: show, enter, remove, explain; order sheet
   identity backup, restore      what the hardware ID is made from, for a new installation of the same box
@@ -21,11 +37,10 @@ export const command = {
   completion bash               prints a script by which bash completes commands
   --help, --version             --help behind a command says more about it
 
-Every command takes --data DIR, the data folder. Without it MODCALL_DATA counts, else "data" in the checkout,
-or /var/lib/modcall where Modcall is installed. Without --board MODCALL_BOARD counts, else "simulator".
-
-Exit codes: 0 done; 1 the answer is no (settings not valid, audit record changed, a change, PIN or licence refused);
-2 the command was not understood; 3 something went wrong.`,
+${everywhere}`,
+  startUsage: usageOf(lines.start),
+  settingsUsage: usageOf(lines.settings),
+  auditUsage: usageOf(lines.audit),
   unknown: ({ name }: { name: string }) => `There is no command "${name}". See: modcall --help`,
   notUnderstood: ({ word }: { word: string }) =>
     `This was not understood: ${word}. Add --help to the command to see what it takes.`,
