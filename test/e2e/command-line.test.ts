@@ -266,7 +266,7 @@ describe('a start with settings that cannot be used', () => {
     await writeFile(join(data, 'settings.json'), '{ "version": 1, }');
     const said = await welcome(data, 'line 1, column 17');
     expect(said).toContain('Nobody can listen at the moment: monitoring is closed until the settings are corrected');
-    expect(said).toMatch(/ATTENTION: .*\(settings\.last-good\.json\) are in use; monitoring is closed/);
+    expect(said).toMatch(/ATTENTION: .*The last good ones are in use; monitoring is closed/);
     expect(said).not.toContain('*55');
   });
 

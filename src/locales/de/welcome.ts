@@ -13,7 +13,7 @@ export const welcome: Translation<typeof english> = {
   notice:
     'In dieser Voreinstellung hört das Mitglied zu Beginn einen Ton und die Gegenseite eine Ansage. Heimliches Mithören ist in vielen Ländern strafbar: Ändern Sie das nur, wenn Sie die Rechtslage kennen.',
   settingsFaulty:
-    'Niemand kann zurzeit mithören: Mithören bleibt gesperrt, bis die Einstellungen berichtigt sind (modcall settings check) und Modcall neu gestartet ist.',
+    'Niemand kann zurzeit mithören: Mithören bleibt gesperrt, bis die Einstellungen berichtigt sind (modcall settings check).',
   notRecorded:
     'Niemand kann zurzeit mithören: Das Prüfprotokoll lässt sich nicht schreiben, und so lange bleibt das Mithören gesperrt. Bis dahin öffnet keine PIN etwas.',
   hardwareId: ({ id }) => `Hardware-ID dieses Geräts, zum Bestellen einer Lizenz: ${id}`,

@@ -13,7 +13,7 @@ export const welcome = {
   notice:
     'As set up now, the member hears a tone at the start and the other party an announcement. Listening in secretly is a crime in many countries: change this only if you know the law.',
   settingsFaulty:
-    'Nobody can listen at the moment: monitoring is closed until the settings are corrected (modcall settings check) and Modcall is restarted.',
+    'Nobody can listen at the moment: monitoring is closed until the settings are corrected (modcall settings check).',
   notRecorded:
     'Nobody can listen at the moment: the audit record cannot be written, and monitoring stays closed until it can. Until then no PIN opens anything.',
   hardwareId: ({ id }: { id: string }) => `Hardware ID of this box, to order a licence with: ${id}`,
