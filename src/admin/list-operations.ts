@@ -61,6 +61,15 @@ function madeOf({ makes }: SettingsList, before: SentEntry | undefined, sent: Se
   return { [makes]: isMade ? entry[makes] : null };
 }
 
+/** The mistakes with the places that they have in what was sent, not in all the settings. */
+function ofEntry(error: AdminError, place: string): AdminError {
+  const { problem, kind, further } = error;
+  const faults = error.faults.map((fault) =>
+    fault.path.startsWith(place) ? { ...fault, path: fault.path.slice(place.length) } : fault,
+  );
+  return new AdminError(problem, { kind, faults, further, cause: error });
+}
+
 /** The rows for one list of the settings. */
 function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
   const { noun, key, keySchema, shown, readers, makes } = list;
@@ -81,12 +90,16 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
     change: (settings: Settings, entry: SentEntry) => unknown,
   ) {
     let before: SentEntry | undefined;
+    let place = '';
     const changed = (settings: Settings) => {
       const { entries, index } = found(list, settings, input[key]);
       before = entries[index];
+      place = `${list.list}[${index < 0 ? entries.length : index}].`;
       return change(settings, input);
     };
-    const after = await box.settings.change(changed, basis.parse(on), caller);
+    const after = await box.settings.change(changed, basis.parse(on), caller).catch((error: unknown) => {
+      throw error instanceof AdminError ? ofEntry(error, place) : error;
+    });
     const { entry } = present(list, after.settings, input[key]);
     return { ...told(box, after), entry: withoutSecrets(entry), ...madeOf(list, before, input, entry) };
   }
