@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type RolldownOptions } from 'rolldown';
+import { loadedWith } from './lint/loaded-with.js';
 
 /** Each program of the installation, and where its source begins. */
 const programs = {
@@ -16,6 +18,22 @@ const pages = {
 
 /** Packages that look for their native part beside themselves; and a large one that only other systems than Linux need. */
 const leftOutside = ['@serialport/bindings-cpp', 'epoll', 'systeminformation'];
+
+const source = fileURLToPath(new URL('../src', import.meta.url));
+
+/** What the box starts with. Whatever else programs share would be loaded at every start if it were in one file with it. */
+const startsWith = new Set(
+  ['main.ts', 'appliance/program.ts', 'cli/start.ts', 'appliance/appliance.ts'].flatMap((module) => [
+    ...loadedWith(source, module),
+  ]),
+);
+
+/** Whether a module is among that, or in a package that is. */
+function isOfStart(id: string): boolean {
+  if (id.startsWith(`${source}/`)) return startsWith.has(id.slice(source.length + 1));
+  const [, name = ''] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? [];
+  return [...startsWith].some((each) => each === name || each.startsWith(`${name}/`));
+}
 
 const output = {
   dir: 'dist',
@@ -35,7 +53,7 @@ const program = ([name, source]: [string, string]): RolldownOptions => ({
   output: {
     ...output,
     chunkFileNames: '[name].js',
-    codeSplitting: { groups: [{ name: 'common', minShareCount: 2 }] },
+    codeSplitting: { groups: [{ name: 'common', minShareCount: 2, test: isOfStart }] },
   },
   onLog,
 });
