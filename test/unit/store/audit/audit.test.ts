@@ -1,5 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import {
   appendFile,
   copyFile,
@@ -29,6 +28,7 @@ import { openBoxKey } from '../../../../src/store/box-key.js';
 import { dataFile } from '../../../../src/store/files/data-folder.js';
 import { openRecords } from '../../../../src/store/records/durable-records.js';
 import { compiled } from '../../../support/compiled.js';
+import { killed } from '../../../support/killed.js';
 
 const attempt = (session: number): RecordedFact => ({
   type: 'attempt',
@@ -617,15 +617,7 @@ describe('a power cut', () => {
     const program = await compiled(new URL('./endless-recorder.ts', import.meta.url), scripts);
     let before = 0;
     for (let round = 0; round < 6; round += 1) {
-      const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-      let confirmed = 0;
-      child.stdout.on('data', (text: Buffer) => {
-        confirmed = Number(text.toString().trim().split('\n').at(-1));
-      });
-      await once(child.stdout, 'data');
-      await new Promise((resolve) => setTimeout(resolve, round * 17));
-      child.kill('SIGKILL');
-      await once(child, 'close');
+      const confirmed = Number((await killed(program, [folder], round * 17)).at(-1) ?? 0);
       const verification = await verifyAudit(folder);
       expect(verification).toMatchObject({ ok: true });
       if (verification.ok) expect(verification.entries).toBeGreaterThanOrEqual(before + confirmed);

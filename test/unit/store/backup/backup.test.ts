@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +9,7 @@ import { backupContent, makeBackup } from '../../../../src/store/backup/make-bac
 import { completeRestore, orderContent, orderRestore } from '../../../../src/store/backup/restore.js';
 import { removePendingFiles } from '../../../../src/store/files/durable-file.js';
 import { compiled } from '../../../support/compiled.js';
+import { killed } from '../../../support/killed.js';
 import { contentOf, fillFolder, now, source } from './samples.js';
 
 const passphrase = 'correct horse battery';
@@ -270,11 +269,7 @@ test('killed at any moment of a restore, the next start finds the one state or t
   const script = await compiled(new URL('endless-restore.ts', import.meta.url), root);
   const seen = new Set<number>();
   for (let round = 0; round < 25; round += 1) {
-    const restorer = spawn(process.execPath, [script, target, ...contents], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const closed = once(restorer, 'close');
-    await once(restorer.stdout, 'data');
-    setTimeout(() => restorer.kill('SIGKILL'), 150 + Math.random() * 150);
-    await closed;
+    await killed(script, [target, ...contents], 150 + Math.random() * 150);
     // As a start does.
     await removePendingFiles(target);
     await completeRestore(target);

@@ -1,9 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { callId } from '../../../../src/primitives/ids.js';
 import { openStores } from './stores.js';
 
 /** Writes all that a box writes, at the same time and without end, and says of each kind how far it is confirmed. */
 const [folder = ''] = process.argv.slice(2);
+process.stdout.write('begins 0\n');
 const { settings, users, calls, records } = await openStores(folder);
 const confirmed = (kind: string, count: number) => process.stdout.write(`${kind} ${count}\n`);
 
@@ -60,7 +61,8 @@ async function endCalls(): Promise<never> {
       cause: 'normal',
     });
     confirmed('calls', count);
-    await setImmediate();
+    // So many calls end in no office, and each start here counts them all.
+    await pause(5);
   }
 }
 

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +6,7 @@ import { removePendingFiles } from '../../../../src/store/files/durable-file.js'
 import { SettingsError } from '../../../../src/store/settings/settings-faults.js';
 import { parseSettings, SettingsFile } from '../../../../src/store/settings/settings-file.js';
 import { compiled } from '../../../support/compiled.js';
+import { killed } from '../../../support/killed.js';
 import { sampleFile, sampleSettings } from './sample-settings.js';
 
 let folder: string;
@@ -76,13 +75,7 @@ describe('the settings file', () => {
   it('is whole whenever the writer is killed', async () => {
     const script = await compiled(new URL('./endless-writer.ts', import.meta.url), scripts);
     for (let round = 0; round < 8; round += 1) {
-      const writer = spawn(process.execPath, [script, path, String(round)], { stdio: ['ignore', 'pipe', 'inherit'] });
-      const ended = once(writer, 'exit');
-      await once(writer.stdout, 'data');
-      // Another moment of the write in every round.
-      await new Promise((resolve) => setTimeout(resolve, round * 5));
-      writer.kill('SIGKILL');
-      await ended;
+      await killed(script, [path, String(round)], round * 5);
       expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ round: expect.any(Number), end: true });
     }
     await removePendingFiles(folder);
