@@ -1,10 +1,10 @@
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileTime, syncFolder } from '../files/durable-file.js';
+import { fileTime, syncFolder, writeDurably } from '../files/durable-file.js';
 import { isBackupDue, keptBackups, type Retention } from './retention.js';
 
 const fileName = /^modcall-(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z\.backup$/;
-const unfinished = /^modcall-\d{8}T\d{9}Z\.backup\.pending$/;
+const unfinished = /^modcall-\d{8}T\d{9}Z\.backup(\.\d+)?\.pending$/;
 
 /** Backups in a folder, which may be a mounted stick. Of what is in it, nothing is touched that is not named like one. */
 export class ScheduledBackups {
@@ -20,21 +20,8 @@ export class ScheduledBackups {
   /** Writes one as a whole or not at all, then removes those that are too many. Returns its path. */
   async write(now: number, sealed: AsyncIterable<Uint8Array>): Promise<string> {
     const path = this.#path(now);
-    const pending = `${path}.pending`;
     await this.#removeUnfinished();
-    try {
-      const file = await open(pending, 'wx', 0o600);
-      try {
-        for await (const piece of sealed) await file.writeFile(piece);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(pending, path);
-    } catch (error) {
-      await rm(pending, { force: true });
-      throw error;
-    }
+    await writeDurably(path, sealed);
     await this.#removeOld(now);
     await syncFolder(this.folder);
     return path;

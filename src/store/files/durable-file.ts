@@ -5,17 +5,21 @@ import { FileTooLarge, NotAFile, openRegular, readRegular } from './regular-file
 const pendingSuffix = '.pending';
 
 /**
- * Replaces a file as a whole, readable by its owner only. When the promise resolves, the new content survives a power cut; at any
+ * Replaces a file as a whole, readable by its owner only; its content may come piece by piece. When the promise resolves, the new content survives a power cut; at any
  * moment before, the old one does. Calls for the same path must follow one another.
  *
  * Written out here because the usual packages accept a short write on a full disk and do not sync the folder that holds the name.
  */
-export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeDurably(
+  path: string,
+  content: string | Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const pending = `${path}.${process.pid}${pendingSuffix}`;
   try {
     const file = await openRegular(pending, 'replace');
     try {
-      await file.writeFile(content);
+      if (typeof content === 'string' || content instanceof Uint8Array) await file.writeFile(content);
+      else for await (const piece of content) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();

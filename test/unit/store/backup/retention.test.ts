@@ -77,7 +77,9 @@ describe('the folder of scheduled backups', () => {
   test('gets one a day, and keeps whatever else is in it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'modcall-scheduled-'));
     await writeFile(join(folder, 'modcall-20200101T000000000Z.backup.txt'), 'holiday pictures');
-    await writeFile(join(folder, 'modcall-20260101T000000000Z.backup.pending'), 'torn');
+    // The latter as an older Modcall named it.
+    for (const name of ['4711.pending', 'pending'])
+      await writeFile(join(folder, `modcall-20260101T000000000Z.backup.${name}`), 'torn');
     const backups = new ScheduledBackups(folder, usualRetention);
     for (let day = 0; day < 60; day += 1) {
       expect(await backups.isDue(start + day * dayMs)).toBe(true);
