@@ -29,7 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'native',
-          include: ['test/native/**/*.test.ts', 'src/node-pjsua2/test/**/*.test.ts'],
+          include: ['test/native/**/*.test.ts'],
           testTimeout: 3 * minute,
           hookTimeout: 3 * minute,
           pool: 'forks',
