@@ -50,7 +50,7 @@ const verification = z.object({
   breach: z.object({ why: z.string(), line: z.number(), seq: z.number(), text: z.string() }).nullable(),
 });
 
-/** Whether an entry is what was asked for, and may be seen: who sees the whole record sees all, others what is about themselves. */
+/** Whether an entry was asked for and may be seen: those who may see the whole record see all, others what concerns themselves. */
 function isFor(box: AuditBox, input: z.output<typeof query>, caller: Caller): (entry: AuditEntry) => boolean {
   const { from = '', to = '', type, moderator, member } = input;
   const [earliest, latest] = [

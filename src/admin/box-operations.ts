@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { about } from './about.js';
 import { type Caller, rowOf } from './operation.js';
 
-/** When the box is to restart: once no call runs, or at once but for calls to the emergency services. */
+/** When the box restarts: once no call is running, or at once unless an emergency call is running. */
 export type RestartTime = 'idle' | 'now';
 
 /** What these operations need of the box. */
 export interface RestartBox {
-  /** Restarts the box as soon as that cuts nothing it must not cut. Resolves with how many calls it waits for. */
+  /** Restarts the box as soon as no call that must not be cut is running. Resolves with how many calls it waits for. */
   restart(when: RestartTime, caller: Caller): Promise<number>;
 }
 

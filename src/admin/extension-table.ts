@@ -6,7 +6,7 @@ import type { Settings } from '../store/settings/settings-schema.js';
 import { asBeforeCsv, csv } from './csv.js';
 import { extensionWithSecrets, type SentEntry } from './kept-secrets.js';
 
-/** What a table of extensions can say of each; the rest stays as it is. */
+/** What a table of extensions can say about each; the rest stays as it is. */
 const columns = ['number', 'name', 'consents', 'language', 'password'] as const;
 /** Of these a table shows all but the secret one. */
 const shownColumns = ['number', 'name', 'consents', 'language'] as const;
@@ -117,12 +117,12 @@ export function withTable(settings: Settings, lines: readonly Line[]): unknown {
   throw invalid(told.toSorted((one, other) => lineIn(one.path) - lineIn(other.path)));
 }
 
-/** Mistakes are told in the order of the table, then those elsewhere. */
+/** Mistakes are reported in the order of the table, then those elsewhere. */
 const lineIn = (path: string): number => Number(/^lines\[(\d+)\]/.exec(path)?.[1] ?? Number.MAX_SAFE_INTEGER);
 
 type PlacedFault = AdminError['faults'][number];
 
-/** The other place that a fault names may be one of the table, too. */
+/** The other place that a fault names may also be in the table. */
 function withOther(fault: PlacedFault, inTable: (path: string) => string): PlacedFault {
   const { code } = fault;
   if (code !== 'settings.fault.duplicate' && code !== 'settings.fault.samePin' && code !== 'settings.fault.foreignPin')

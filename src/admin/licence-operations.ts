@@ -29,18 +29,18 @@ const shown = z.object({
   members,
   extensionsSetUp: z.number(),
   expires: time,
-  /** With the grace time. */
+  /** Including the grace time. */
   ends: time,
   warnings: z.array(z.object({ kind: z.string(), text: z.string() })),
   /** What binds the licence to a box and a customer; for admins only. */
   details: z
     .object({
       hardwareId: z.string().nullable(),
-      /** Everything that the box has to say about it. */
+      /** Everything that the box says about it. */
       text: z.string(),
       refusal: z.string().nullable(),
       keyProblem: z.string().nullable(),
-      /** Of a typing mistake: the group of characters, counted from 1 after the prefix. */
+      /** For a typing mistake: the group of characters, counted from 1 after the prefix. */
       group: z.number().nullable(),
       product: z.string().nullable(),
       keyNumber: z.number().nullable(),

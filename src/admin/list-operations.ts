@@ -44,7 +44,7 @@ function withChange(list: SettingsList, settings: Settings, name: unknown, field
   return withEntry(list, settings, { ...present(list, settings, name).entry, ...fields });
 }
 
-/** @throws AdminError while others name it. */
+/** @throws AdminError while other entries name it. */
 function withoutEntry(list: SettingsList, settings: Settings, name: string, isCascading: boolean): Settings {
   const { entries, index } = present(list, settings, name);
   const all = isCascading && list.withoutMentions ? list.withoutMentions(settings, name) : settings;
@@ -79,7 +79,7 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
     version,
     afterRestart,
     entry: shown,
-    /** What the box has made; it is shown this once. */
+    /** What the box has made; it is shown only this once. */
     ...(makes ? { [makes]: z.string().nullable() } : {}),
   });
 
@@ -166,7 +166,7 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
   ];
 }
 
-/** What every change of the settings is answered with. */
+/** The answer to every change of the settings. */
 export const told = ({ settings }: SettingsBox, { version: number }: SettingsVersion) => ({
   version: number,
   afterRestart: [...settings.afterRestart],

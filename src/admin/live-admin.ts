@@ -19,20 +19,20 @@ import {
 } from './live-view.js';
 import type { Caller } from './operation.js';
 
-/** What calls and monitors are seen and ended by. */
+/** What is needed to show calls and monitors, and to end them. */
 export interface LivePlace {
   readonly gateway: Pick<Gateway, 'world' | 'dispatch'>;
   readonly clock: { read(): Clock; readonly wall: { readonly time: number } };
   readonly settings: { readonly current: { readonly settings: Settings } };
-  /** Writes the fact into the record; what goes wrong is logged. */
+  /** Writes the fact to the record; failures are logged. */
   record(fact: ControlFact): void;
 }
 
-/** The running calls and monitors: who sees them, and who ends them. */
+/** Shows running calls and monitors to those who may see them, and ends them for those who may. */
 export class LiveAdmin {
   constructor(private readonly place: LivePlace) {}
 
-  /** The calls that the caller may know of, each with its monitors; null where that is nothing for the caller. */
+  /** The calls that the caller may know of, each with its monitors; null if the caller may not know of any. */
   calls(caller: Caller) {
     const { gateway, clock } = this.place;
     const { world } = gateway;
@@ -70,7 +70,7 @@ export class LiveAdmin {
     record({ type: 'callHungUp', ...by(caller), call: call.id, caller: call.caller.number, other, note });
   }
 
-  /** @throws AdminError when there is none that the caller may know of. */
+  /** @throws AdminError if there is none that the caller may know of. */
   endMonitor(session: number, note: string | null, caller: Caller): void {
     const found = monitorsFor(this.place.gateway.world, caller).find((monitor) => monitor.session.serial === session);
     const reason = found && this.#dismissal(found, caller);
@@ -79,7 +79,7 @@ export class LiveAdmin {
     this.#end(found, reason, note, caller);
   }
 
-  /** Ends whatever monitors the caller's own call has. Whether there were any is not said. */
+  /** Ends all monitors of the caller's own call, without saying whether there were any. */
   endOwn(caller: Caller): void {
     const { extension } = caller;
     if (extension === null) throw new AdminError({ code: 'live.noExtension' }, { kind: 'forbidden' });

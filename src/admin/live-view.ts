@@ -21,7 +21,7 @@ export function monitorsIn({ monitoring }: World): readonly LiveMonitor[] {
   );
 }
 
-/** The monitors that somebody may know of. */
+/** The monitors that a person may know of. */
 export function monitorsFor(world: World, caller: Caller): readonly LiveMonitor[] {
   const all = monitorsIn(world);
   if (caller.roles.has('admin') || caller.roles.has('council')) return all;
@@ -32,7 +32,7 @@ export function monitorsFor(world: World, caller: Caller): readonly LiveMonitor[
   return all.filter((monitor) => isOwn(monitor) || isTold(monitor));
 }
 
-/** Which end of the monitored call somebody is; undefined when neither. */
+/** Which end of the monitored call a person is; undefined if neither. */
 export function roleIn(
   { switchboard }: World,
   { stage: { monitor } }: LiveMonitor,
@@ -45,14 +45,14 @@ export function roleIn(
   return monitor.member === extension ? 'member' : 'other';
 }
 
-/** Whoever gets no notice is not told here, either. */
+/** A party that gets no notice learns nothing here either. */
 function isToldOf(world: World, monitor: LiveMonitor, extension: ExtensionNumber): boolean {
   const { target } = monitor.stage.monitor;
   const role = roleIn(world, monitor, extension);
   return role !== undefined && target.kind === 'call' && strictest(target.notice[role]) !== null;
 }
 
-/** The calls that somebody may know of, oldest first. */
+/** The calls that a person may know of, oldest first. */
 export function callsFor(world: World, local: LocalTime, caller: Caller): readonly Call[] {
   const all = [...world.switchboard.calls.values()];
   if (caller.roles.has('admin') || caller.roles.has('read')) return all;
@@ -100,7 +100,7 @@ export function monitorView({ session, stage: { moderator, monitor } }: LiveMoni
     state: 'attached' as const,
     call,
     other,
-    /** Null until the record has it that somebody listens. */
+    /** Null until the record says that somebody listens. */
     mode: audio.mode,
     since: timeOf(since),
     notice: { member: described('member'), other: described('other') },
@@ -134,5 +134,5 @@ function stateOf(call: Call): 'talking' | 'ringing' | 'transferring' {
   return call.transfer === null ? 'ringing' : 'transferring';
 }
 
-/** What was called; of a group its ID. */
+/** What was called; a group by its ID. */
 export const numberOf = (route: CallRoute): string => (route.kind === 'group' ? route.group : route.number);

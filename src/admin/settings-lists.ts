@@ -15,9 +15,9 @@ import { type Role, secret } from './operation.js';
 /** A list of the settings whose entries are seen and changed one by one. */
 export interface SettingsList {
   readonly list: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analogPhones' | 'webhooks';
-  /** As the operations and their addresses name it. */
+  /** Its name in operations and their addresses. */
   readonly noun: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analog-phones' | 'webhooks';
-  /** The field that an entry goes by. */
+  /** The field that identifies an entry. */
   readonly key: string;
   readonly keySchema: z.ZodType<string>;
   /** The other fields, as they are sent in. */
@@ -26,13 +26,13 @@ export interface SettingsList {
   readonly fixed?: readonly string[];
   /** An entry as it is shown, without its secrets. */
   readonly shown: z.ZodType;
-  /** The secret that the box can make; it is shown this once. */
+  /** The secret that the box can make; it is shown only this once. */
   readonly makes?: 'password' | 'secret';
   /** Who may see them; an admin always may. */
   readonly readers: readonly Role[];
   /** The entry as the settings have it, with what it keeps of the one before. */
   settled(before: SentEntry | undefined, sent: SentEntry): SentEntry;
-  /** The settings without all mentions of the entry that can be left out without asking. */
+  /** The settings without those mentions of the entry that can be dropped without asking. */
   withoutMentions?(settings: Settings, key: string): Settings;
 }
 
@@ -42,7 +42,7 @@ const password = secret(z.string().max(128)).optional();
 const canBeMade = (generated: string) =>
   password.describe(`"${generated}" lets the box make one, which is shown once.`);
 
-/** A schema without what it puts in place of nothing. */
+/** A schema without its defaults. */
 export function withoutDefault(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
 }
@@ -50,7 +50,7 @@ export function withoutDefault(schema: z.core.$ZodType): z.core.$ZodType {
 const optional = (shape: z.ZodRawShape): z.ZodRawShape =>
   Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, z.optional(withoutDefault(schema))]));
 
-/** A secret that is to be made by the box. */
+/** A secret that the box is to make. */
 export const generate = 'generate';
 
 const { number, pin: _pin, password: _password, ...ofExtension } = extensionSchema.shape;
@@ -108,7 +108,7 @@ const trunks: SettingsList = {
   noun: 'trunks',
   key: 'id',
   keySchema: trunkId,
-  // Which fields go with which kind is checked with the settings as a whole.
+  // Which fields belong to which kind is checked with the settings as a whole.
   fields: {
     kind: z.enum(['registering', 'address', 'analog']),
     name,
@@ -149,7 +149,7 @@ const webhooks: SettingsList = {
   fields: { ...ofWebhook, secret: canBeMade(generate) },
   shown: webhookSchema.omit({ secret: true }),
   makes: 'secret',
-  // Where a program is told may be a secret between the two.
+  // The address of a program may be a secret between it and the box.
   readers: ['admin'],
   settled(before, sent) {
     const { secret = before?.secret ?? generate } = sent;
@@ -159,6 +159,6 @@ const webhooks: SettingsList = {
 
 export const settingsLists: readonly SettingsList[] = [extensions, groups, profiles, trunks, analogPhones, webhooks];
 
-/** The fields of an entry of which only some are sent. */
+/** The fields of an entry, of which some may be left out. */
 export const changeableFields = ({ fields, fixed = [] }: SettingsList): z.ZodRawShape =>
   optional(Object.fromEntries(Object.entries(fields).filter(([field]) => !fixed.includes(field))));

@@ -6,7 +6,7 @@ import { bytes, rowOf } from './operation.js';
 
 /** What these operations need of the box. */
 export interface SupportBox {
-  /** What whoever helps would get to see at this moment. */
+  /** What a helper would get to see at this moment. */
   support(numbers: Numbers): Promise<SupportBundle>;
 }
 
@@ -15,14 +15,14 @@ const row = rowOf<SupportBox>();
 const numbers = z.enum(['masked', 'shown']).default('masked');
 const part = z.enum(supportParts);
 
-/** As it stands in the file. */
+/** Exactly as in the file. */
 const written = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
 async function* pieces(bundle: SupportBundle): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${written(bundle)}\n`);
 }
 
-/** The support bundle: one file of plain JSON, which whoever sends it can read beforehand. */
+/** The support bundle: one file of plain JSON, which the sender can read beforehand. */
 export const supportOperations = [
   row({
     name: 'support show',
@@ -32,7 +32,7 @@ export const supportOperations = [
     input: z.strictObject({ numbers, part: part.optional() }),
     output: z.object({
       parts: z.array(z.object({ part, bytes: z.int() })),
-      /** Of the part that was asked for. */
+      /** For the part that was asked for. */
       content: z.unknown().optional(),
     }),
     async run(box, input) {

@@ -10,12 +10,12 @@ interface RestartPlace {
   readonly log: Log;
 }
 
-/** Long enough for the answer to whoever asks to get out. */
+/** Long enough for the answer to reach the caller. */
 const lookEveryMs = 500;
 
 /** Restarts the box by ending its process, which its supervisor starts anew. It takes calls until the moment at which none would be cut. */
 export class Restart implements RestartBox {
-  /** Resolves when the process is to end. */
+  /** Resolves when the process should end. */
   readonly due: Promise<void>;
   #when: RestartTime | null = null;
   #timer: NodeJS.Timeout | undefined;

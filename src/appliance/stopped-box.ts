@@ -14,7 +14,7 @@ import { openSettings } from './settings.js';
 import { openClock, stampBy } from './time.js';
 import { logFindings } from './troubles.js';
 
-/** What is said of the files goes to the log alone: the command has an answer of its own. */
+/** Messages about the files go to the log only: the command has an answer of its own. */
 const nowhere = { write: () => true };
 
 /**

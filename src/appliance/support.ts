@@ -18,11 +18,11 @@ interface SupportPlace {
   readonly gateway: Gateway;
   /** The settings in use. */
   settings(): Settings;
-  /** Codes of what is broken about the box. */
+  /** Codes of what is wrong with the box. */
   troubles(): readonly string[];
 }
 
-/** What whoever helps from afar gets to see of the running box. */
+/** What a remote helper gets to see of the running box. */
 export const supportOf = (place: SupportPlace): SupportBox['support'] => {
   const { folder, hardwareId, boardName, board, clock, gateway, settings, troubles } = place;
   return (numbers) =>

@@ -6,7 +6,7 @@ import type { Feed } from '../web/events/feed.js';
 import type { Receiver, Trouble } from '../web/webhooks/receiver.js';
 import type { Webhooks } from '../web/webhooks/webhooks.js';
 
-/** Tells the programs that the settings name. As long as they name none, nothing is loaded and no event is made for it. */
+/** Notifies the programs that the settings name. While they name none, nothing is loaded and no event is built for it. */
 export class WebhookDelivery {
   #present: Promise<Webhooks | null> = Promise.resolve(null);
   #webhooks: Webhooks | null = null;
@@ -17,13 +17,13 @@ export class WebhookDelivery {
     private readonly log: Log,
   ) {}
 
-  /** What can be asked about it. */
+  /** What operations can ask about it. */
   readonly asked: WebhooksBox['webhooks'] = {
     status: () => this.#webhooks?.states ?? [],
     test: async (id) => (await this.#present)?.test(id),
   };
 
-  /** Goes by these settings from now on. */
+  /** Follows these settings from now on. */
   apply({ webhooks }: Settings): void {
     const receivers = webhooks.filter(({ enabled }) => enabled).map(receiverOf);
     this.#present = this.#present
@@ -53,7 +53,7 @@ export class WebhookDelivery {
     });
   }
 
-  /** Not where it is: the address may have a secret in it. */
+  /** Without the address, which may hold a secret. */
   #say(webhook: string, trouble: Trouble | null): void {
     if (trouble) this.log.warn({ webhook, trouble }, 'a webhook cannot be delivered');
     else this.log.info({ webhook }, 'a webhook can be delivered again');

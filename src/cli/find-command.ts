@@ -22,7 +22,7 @@ const own: ReadonlyMap<string, OwnCommand> = new Map([
   ['completion', { run: completionOf(commandWords), usage: 'client.completion', options: ['bash'] }],
 ]);
 
-/** A command with the words that are left for it. */
+/** A command with its remaining words. */
 export interface FoundCommand {
   readonly run: Command;
   readonly args: readonly string[];

@@ -14,12 +14,12 @@ import { runSettings } from './settings.js';
 import { runStart } from './start.js';
 import { runEvents, runLog } from './watch.js';
 
-/** A command that has something of its own, and is not made from the table alone. */
+/** A command that is not made from the table alone. */
 export interface OwnCommand {
   readonly run: Command;
-  /** What tells how it is used. */
+  /** The text that says how it is used. */
   readonly usage: PlainTextCode;
-  /** What bash completes behind it. */
+  /** What bash completes after it. */
   readonly options: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import type { World } from './world.js';
 export interface CutCalls {
   /** Calls, and moderators in the dialogue. */
   readonly all: number;
-  /** Those to the emergency services, which nothing may cut. */
+  /** Emergency calls, which nothing may cut. */
   readonly emergency: number;
 }
 

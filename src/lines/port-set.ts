@@ -7,11 +7,11 @@ import type { Line } from './line.js';
 export type OpenLine = (use: PortUse) => Line | undefined;
 
 interface PortEvents {
-  /** The port is there from now on. */
+  /** The port exists from now on. */
   opened(port: AnalogPort): void;
   /** It takes no new calls. */
   leaves(port: AnalogPort): void;
-  /** It is there for the last time. */
+  /** The port exists for the last time. */
   closes(port: AnalogPort): void;
 }
 
@@ -24,7 +24,7 @@ export class PortSet {
   #ports: readonly AnalogPort[] = [];
   readonly #leaving = new Set<AnalogPort>();
   readonly #closing = new Map<PortId, Promise<void>>();
-  /** Of ports that were closed, so that no two legs ever have the same name. */
+  /** Counts closed ports too, so that no two legs ever have the same name. */
   readonly #nextLegs = new Map<PortId, number>();
   #isUpdating = false;
   #isStopped = false;
@@ -38,7 +38,7 @@ export class PortSet {
     return this.#ports;
   }
 
-  /** What the settings connect to the ports from now on. */
+  /** Sets what the settings connect to the ports from now on. */
   set({ phones, trunks }: AnalogSettings): void {
     const uses: readonly PortUse[] = [
       ...phones.map((settings) => ({ kind: 'fxs', settings }) as const),
@@ -48,7 +48,7 @@ export class PortSet {
     this.#update();
   }
 
-  /** To be called when something has happened on a port: a call may have ended. */
+  /** Call when something has happened on a port: a call may have ended. */
   settle(): void {
     if (this.#leaving.size > 0) this.#update();
   }

@@ -5,7 +5,7 @@ import type { SwitchboardState } from './state.js';
 
 type Of<Type extends LineEvent['type']> = Extract<LineEvent, { type: Type }>;
 
-/** What is still reported of a phone or trunk after it was removed changes nothing. */
+/** Later reports of a phone or trunk that was removed change nothing. */
 export function contactBound(state: SwitchboardState, event: Of<'contactBound'>, now: Instant): SwitchboardState {
   const { extension, contact, phone } = event;
   if (!state.directory.extensions.has(extension)) return state;
@@ -23,7 +23,7 @@ export function contactUnbound(state: SwitchboardState, event: Of<'contactUnboun
   return { ...responsive, contacts: new Map(state.contacts).set(extension, without(state, event)) };
 }
 
-/** A phone that is registered already has done so again, perhaps by another way. */
+/** A registered phone has registered again, perhaps from elsewhere. */
 export function contactRefreshed(
   state: SwitchboardState,
   { contact, phone }: Of<'contactRefreshed'>,
@@ -60,7 +60,7 @@ export function trunkUp(state: SwitchboardState, trunk: TrunkId): SwitchboardSta
   return { ...state, trunksDown };
 }
 
-/** Reported at each attempt: it is down since the first. */
+/** Reported at each attempt: it has been down since the first. */
 export function trunkDown(state: SwitchboardState, { trunk, reason }: Of<'trunkDown'>, now: Instant): SwitchboardState {
   if (!state.directory.trunks.some(({ id }) => id === trunk)) return state;
   const since = state.trunksDown.get(trunk)?.since ?? now;

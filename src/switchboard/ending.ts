@@ -8,13 +8,13 @@ import type { ReleaseCause } from './release-cause.js';
 import type { Call, Party, SwitchboardOutcome, SwitchboardState } from './state.js';
 import { failureReport } from './transfer.js';
 
-/** What the call ends with for whoever is left. */
+/** The cause with which the call ends for the remaining parties. */
 export function endOf(call: Call, cause: ReleaseCause): ReleaseCause {
   if (cause === 'peerSilent') return cause;
   return call.kind === 'ringing' ? 'cancelled' : 'normal';
 }
 
-/** Ends a call and lets go of these legs. */
+/** Ends a call and releases these legs. */
 export function endCall(
   state: SwitchboardState,
   call: Call,
