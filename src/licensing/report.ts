@@ -26,7 +26,7 @@ export interface LicenceReport {
   readonly highestMajor: number;
   readonly issued: string;
   readonly expires: string | null;
-  /** With the grace time. */
+  /** Including the grace time. */
   readonly ends: string | null;
   readonly replaces: number | null;
 }
