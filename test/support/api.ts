@@ -10,7 +10,11 @@ export class ApiClient {
   readonly #agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
   #cookie = '';
 
-  constructor(private readonly port: number) {}
+  /** @param localAddress Where it comes from, as the box sees it. */
+  constructor(
+    private readonly port: number,
+    private readonly localAddress = '127.0.0.1',
+  ) {}
 
   /** Asks for something. `basis` is the version that a change is made against; `*` for whatever is there. */
   async ask(method: string, path: string, body?: unknown, basis?: number | '*'): Promise<ApiAnswer> {
@@ -22,7 +26,15 @@ export class ApiClient {
     };
     return new Promise((resolve, reject) => {
       const asked = request(
-        { host: '127.0.0.1', port: this.port, agent: this.#agent, method, path, headers },
+        {
+          host: '127.0.0.1',
+          port: this.port,
+          localAddress: this.localAddress,
+          agent: this.#agent,
+          method,
+          path,
+          headers,
+        },
         (answer) => {
           const [cookie] = answer.headers['set-cookie'] ?? [];
           if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
