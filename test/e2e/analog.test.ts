@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AnalogOffice, voices } from '../support/analog-office.js';
@@ -231,6 +233,32 @@ describe('analog telephones and lines', () => {
     await until('the key', () => office.exchange.hat.last('dialled')?.digits === '3012349');
     await office.exchange.hat.tell({ do: 'playBusy' });
     await until('the end', () => member.state === 'ended');
+  });
+
+  it('a telephone that the settings remove ends its call first, and is there again with the settings', async () => {
+    const file = join(office.appliance.folder, 'settings.json');
+    const before = await readFile(file, 'utf8');
+    const settings = JSON.parse(before);
+    await office.telephone.hat.tell({ do: 'lift' });
+    await until('dial tone', () => telephoneHears(networkTone));
+    await office.telephone.keys('101', voices.phone);
+    const member = track(await office.phone('101').answer());
+    await untilHears('member', member, { present: [voices.phone], absent: [otherTone] });
+    await writeFile(file, JSON.stringify({ ...settings, analogPhones: [], trunks: [] }));
+    office.appliance.signal('SIGHUP');
+    await office.untilLogged('the settings file was edited: what it says is a version of its own');
+    await untilHears('member', member, { present: [voices.phone], absent: [otherTone] });
+    await untilHears('telephone', office.telephone, { present: [memberTone], absent: [voices.phone] });
+    expect((await office.phone('102').call('121')).state).not.toBe('talking');
+    await office.telephone.hat.tell({ do: 'hangUp' });
+    await until('the end', () => member.state === 'ended');
+    const works = office.appliance.log.filter(({ msg }) => msg === 'an analog line works').length;
+    await writeFile(file, before);
+    office.appliance.signal('SIGHUP');
+    await office.untilLogged('an analog line works', works + 3);
+    await office.telephone.hat.tell({ do: 'lift' });
+    await until('dial tone', () => telephoneHears(networkTone));
+    await office.telephone.hat.tell({ do: 'hangUp' });
   });
 
   it('a line that is unplugged ends its call, is no way out, and comes back by itself', async () => {
