@@ -24,6 +24,8 @@ export interface RestoreView {
 
 /** Everything an admin does with the identity of the box. Its errors are AdminErrors. */
 export class IdentityAdmin {
+  #last: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly paths: IdentityPaths,
     private readonly now: () => number,
@@ -34,9 +36,11 @@ export class IdentityAdmin {
     return { hardwareId: hardwareIdText(hardwareId), board: boardName ?? null, hostKey: hostKey.path };
   }
 
-  /** The text of a backup file. */
+  /** The text of a backup file. One at a time: the slow hashes of several must not take the cores from the calls. */
   backUp(passphrase: string): Promise<string> {
-    return backUpIdentity(this.paths, passphrase, this.now());
+    const next = this.#last.then(() => backUpIdentity(this.paths, passphrase, this.now()));
+    this.#last = next.catch(() => undefined);
+    return next;
   }
 
   async restore(backup: string, passphrase: string): Promise<RestoreView> {

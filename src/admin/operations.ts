@@ -4,6 +4,7 @@ import { boxOperations, type RestartBox } from './box-operations.js';
 import { type CallsBox, callsOperations } from './calls-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
 import { extensionTableOperations } from './extension-table-operations.js';
+import { type IdentityBox, identityOperations } from './identity-operations.js';
 import { type LicenceBox, licenceOperations } from './licence-operations.js';
 import { linesOperations } from './lines-operations.js';
 import { listOperations } from './list-operations.js';
@@ -21,6 +22,7 @@ import { type WebhooksBox, webhooksOperations } from './webhooks-operations.js';
 export type Box = AuditBox &
   CallsBox &
   CertificateBox &
+  IdentityBox &
   LicenceBox &
   LiveBox &
   PinsBox &
@@ -46,6 +48,7 @@ export const operations: readonly Operation<Box>[] = [
   ...callsOperations,
   ...usersOperations,
   ...auditOperations,
+  ...identityOperations,
   ...licenceOperations,
   ...certificateOperations,
   ...backupOperations,

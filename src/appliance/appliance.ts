@@ -225,6 +225,7 @@ async function start(
       gateway,
       more: {
         licensed: { desk, hardwareId: identity?.hardwareId, productVersion: version, extensionsSetUp, now: Date.now },
+        identity: paths,
         audited: {
           folder: folder.path,
           hardwareId: identity?.hardwareId,

@@ -1,15 +1,23 @@
 import { AuditAdmin, type AuditedBox } from '../admin/audit-admin.js';
+import { IdentityAdmin } from '../admin/identity-admin.js';
 import { LicenceAdmin, type LicensedBox } from '../admin/licence-admin.js';
 import type { Box } from '../admin/operations.js';
+import type { IdentityPaths } from '../identity/identity.js';
 
 /** What these parts of the box are made of. */
 export interface PartsPlace {
   readonly licensed: LicensedBox;
   readonly audited: AuditedBox;
+  readonly identity: IdentityPaths;
 }
 
 /** Parts of the box that only those need who ask for something: none of it is loaded before telephony runs. */
-export const boxParts = ({ licensed, audited }: PartsPlace): Pick<Box, 'licences' | 'audit'> => ({
+export const boxParts = ({
+  licensed,
+  audited,
+  identity,
+}: PartsPlace): Pick<Box, 'licences' | 'audit' | 'identity'> => ({
   licences: new LicenceAdmin(licensed),
   audit: new AuditAdmin(audited),
+  identity: new IdentityAdmin(identity, audited.now),
 });

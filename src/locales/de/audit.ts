@@ -59,6 +59,7 @@ export const audit: Translation<typeof english> = {
     certificateRemoved: 'ein Zertifikat wurde entfernt',
     licenceEntered: 'ein Lizenzschlüssel wurde eingegeben',
     licenceRemoved: 'der Lizenzschlüssel wurde entfernt',
+    identityBackedUp: 'die Identität wurde gesichert',
     auditExported: 'das Prüfprotokoll wurde exportiert',
     backupMade: 'eine Sicherung wurde erstellt',
     backupRestored: 'eine Sicherung wurde wiederhergestellt',

@@ -98,6 +98,10 @@ export const operation: Translation<typeof english> = {
     verify: 'Liest das ganze Prüfprotokoll und sagt, ob es so ist, wie es geschrieben wurde.',
     export: 'Exportiert das Prüfprotokoll signiert als Datei, die sich überall prüfen lässt.',
   },
+  identity: {
+    show: 'Zeigt die Hardware-ID und woraus sie entsteht.',
+    backup: 'Sichert den Schlüssel, aus dem die Hardware-ID entsteht, mit einer Passphrase versiegelt.',
+  },
   licence: {
     show: 'Zeigt die Lizenz und was sie erlaubt.',
     enter: 'Trägt einen Lizenzschlüssel ein, der sofort gilt, oder sagt, warum nicht.',

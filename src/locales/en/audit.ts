@@ -74,6 +74,7 @@ export const audit = {
     certificateInstalled: 'a certificate was installed',
     certificateRemoved: 'a certificate was removed',
     licenceEntered: 'a licence key was entered',
+    identityBackedUp: 'a backup of the identity was made',
     auditExported: 'the audit record was exported',
     licenceRemoved: 'the licence key was removed',
     backupMade: 'a backup was made',

@@ -18,6 +18,7 @@ export type AccessFact =
   | (By & { readonly type: 'licenceEntered'; readonly keyNumber: number | null })
   | (By & { readonly type: 'licenceRemoved' })
   | (By & { readonly type: 'auditExported' })
+  | (By & { readonly type: 'identityBackedUp' })
   | (By & { readonly type: 'backupMade' })
   | (By & { readonly type: 'backupRestored'; readonly backedUp: string });
 
