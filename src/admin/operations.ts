@@ -9,6 +9,7 @@ import { type LicenceBox, licenceOperations } from './licence-operations.js';
 import { linesOperations } from './lines-operations.js';
 import { listOperations } from './list-operations.js';
 import { type LiveBox, liveOperations } from './live-operations.js';
+import { type LogBox, logOperations } from './log-operations.js';
 import type { Operation } from './operation.js';
 import { type PinsBox, pinsOperations } from './pins-operations.js';
 import { type SettingsBox, settingsOperations } from './settings-operations.js';
@@ -25,6 +26,7 @@ export type Box = AuditBox &
   IdentityBox &
   LicenceBox &
   LiveBox &
+  LogBox &
   PinsBox &
   RestartBox &
   ScheduleBox &
@@ -48,6 +50,7 @@ export const operations: readonly Operation<Box>[] = [
   ...callsOperations,
   ...usersOperations,
   ...auditOperations,
+  ...logOperations,
   ...identityOperations,
   ...licenceOperations,
   ...certificateOperations,

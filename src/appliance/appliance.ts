@@ -226,6 +226,7 @@ async function start(
       more: {
         licensed: { desk, hardwareId: identity?.hardwareId, productVersion: version, extensionsSetUp, now: Date.now },
         identity: paths,
+        log: folder.file('log'),
         audited: {
           folder: folder.path,
           hardwareId: identity?.hardwareId,

@@ -1,5 +1,6 @@
 import type { Caller, Role } from '../admin/operation.js';
 import type { BoxClock } from '../gateway/clock.js';
+import { withoutOneTimeCodes } from '../store/users/one-time-codes.js';
 import type { EventKind, Feed, LiveEvent } from '../web/events/feed.js';
 
 /** Who sees what as it happens. What a moderator may see of calls depends on profiles, so they see none here. */
@@ -26,7 +27,7 @@ export class BoxFeed implements Feed {
   /** A line of the log, which is JSON. */
   publishLine(line: string): void {
     if (this.#listeners.size === 0) return;
-    const { time, ...data }: Record<string, unknown> = JSON.parse(line);
+    const { time, ...data }: Record<string, unknown> = JSON.parse(withoutOneTimeCodes(line));
     this.publish('log', data);
   }
 

@@ -1,6 +1,7 @@
 import { AuditAdmin, type AuditedBox } from '../admin/audit-admin.js';
 import { IdentityAdmin } from '../admin/identity-admin.js';
 import { LicenceAdmin, type LicensedBox } from '../admin/licence-admin.js';
+import { LogAdmin } from '../admin/log-admin.js';
 import type { Box } from '../admin/operations.js';
 import type { IdentityPaths } from '../identity/identity.js';
 
@@ -9,15 +10,16 @@ export interface PartsPlace {
   readonly licensed: LicensedBox;
   readonly audited: AuditedBox;
   readonly identity: IdentityPaths;
+  /** Path of the log. */
+  readonly log: string;
 }
 
+type Parts = Pick<Box, 'licences' | 'audit' | 'identity' | 'log'>;
+
 /** Parts of the box that only those need who ask for something: none of it is loaded before telephony runs. */
-export const boxParts = ({
-  licensed,
-  audited,
-  identity,
-}: PartsPlace): Pick<Box, 'licences' | 'audit' | 'identity'> => ({
+export const boxParts = ({ licensed, audited, identity, log }: PartsPlace): Parts => ({
   licences: new LicenceAdmin(licensed),
   audit: new AuditAdmin(audited),
   identity: new IdentityAdmin(identity, audited.now),
+  log: new LogAdmin(log),
 });

@@ -98,6 +98,9 @@ export const operation: Translation<typeof english> = {
     verify: 'Liest das ganze Prüfprotokoll und sagt, ob es so ist, wie es geschrieben wurde.',
     export: 'Exportiert das Prüfprotokoll signiert als Datei, die sich überall prüfen lässt.',
   },
+  log: {
+    show: 'Zeigt die letzten Zeilen des Protokolls.',
+  },
   identity: {
     show: 'Zeigt die Hardware-ID und woraus sie entsteht.',
     backup: 'Sichert den Schlüssel, aus dem die Hardware-ID entsteht, mit einer Passphrase versiegelt.',

@@ -97,6 +97,9 @@ export const operation = {
     verify: 'Reads the whole audit record, and says whether it is as it was written.',
     export: 'Exports the audit record, signed, as a file that can be verified anywhere.',
   },
+  log: {
+    show: 'Shows the latest lines of the log.',
+  },
   identity: {
     show: 'Shows the hardware ID, and what it is made from.',
     backup: 'Makes a backup of the key behind the hardware ID, sealed with a passphrase.',

@@ -2,12 +2,12 @@ import { open } from 'node:fs/promises';
 import { hasCode } from '../files/durable-file.js';
 import { secretKeys } from '../files/file-faults.js';
 import type { Settings } from '../settings/settings-schema.js';
+import { withoutOneTimeCodes } from '../users/one-time-codes.js';
 
 /** Whether numbers from outside are told apart only, or shown. */
 export type Numbers = 'masked' | 'shown';
 
 const longestLog = 1024 * 1024;
-const oneTimeCode = /\b\d{4}-\d{4}\b/g;
 /** Longer than any extension of most offices; a number of the box itself is known by its settings. */
 const outsideNumber = /\+?\d{6,}/g;
 /** A shorter one stands in too many words by chance. */
@@ -24,11 +24,8 @@ export async function logForSupport(path: string, settings: Settings, numbers: N
   const lines = text.split('\n').filter((line) => line !== '');
   const blot = blotterOf(settings);
   const mask = numbers === 'masked' ? maskFor(settings) : (line: string) => line;
-  return lines.map((line) => mask(blot(withoutCode(line))));
+  return lines.map((line) => mask(blot(withoutOneTimeCodes(line))));
 }
-
-const withoutCode = (line: string): string =>
-  line.includes('one-time code') ? line.replace(oneTimeCode, '****-****') : line;
 
 /** Blots out what the settings hide, wherever it stands, and people by their names. */
 function blotterOf(settings: Settings): (line: string) => string {
