@@ -12,6 +12,7 @@ import { type LiveBox, liveOperations } from './live-operations.js';
 import { type LogBox, logOperations } from './log-operations.js';
 import type { Operation } from './operation.js';
 import { type PinsBox, pinsOperations } from './pins-operations.js';
+import { type PromptsBox, promptsOperations } from './prompts-operations.js';
 import { type SettingsBox, settingsOperations } from './settings-operations.js';
 import { settingsPartOperations } from './settings-part-operations.js';
 import { type StateBox, stateOperations } from './state-operations.js';
@@ -28,6 +29,7 @@ export type Box = AuditBox &
   LiveBox &
   LogBox &
   PinsBox &
+  PromptsBox &
   RestartBox &
   ScheduleBox &
   SettingsBox &
@@ -50,6 +52,7 @@ export const operations: readonly Operation<Box>[] = [
   ...callsOperations,
   ...usersOperations,
   ...auditOperations,
+  ...promptsOperations,
   ...logOperations,
   ...identityOperations,
   ...licenceOperations,

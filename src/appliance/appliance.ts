@@ -227,6 +227,7 @@ async function start(
         licensed: { desk, hardwareId: identity?.hardwareId, productVersion: version, extensionsSetUp, now: Date.now },
         identity: paths,
         log: folder.file('log'),
+        prompts: folder.file('prompts'),
         audited: {
           folder: folder.path,
           hardwareId: identity?.hardwareId,

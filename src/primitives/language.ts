@@ -1,2 +1,3 @@
 /** In which the box speaks and writes. */
-export type Language = 'de' | 'en';
+export const languages = ['de', 'en'] as const;
+export type Language = (typeof languages)[number];

@@ -98,6 +98,11 @@ export const operation: Translation<typeof english> = {
     verify: 'Liest das ganze Prüfprotokoll und sagt, ob es so ist, wie es geschrieben wurde.',
     export: 'Exportiert das Prüfprotokoll signiert als Datei, die sich überall prüfen lässt.',
   },
+  prompts: {
+    list: 'Zeigt, was das Gerät sagen kann und was davon durch eigene Ansagen ersetzt ist.',
+    set: 'Ersetzt eine Ansage des Geräts vom nächsten Start an durch eine eigene.',
+    remove: 'Kehrt vom nächsten Start an zur Ansage von Modcall zurück.',
+  },
   log: {
     show: 'Zeigt die letzten Zeilen des Protokolls.',
   },

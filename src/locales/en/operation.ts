@@ -97,6 +97,11 @@ export const operation = {
     verify: 'Reads the whole audit record, and says whether it is as it was written.',
     export: 'Exports the audit record, signed, as a file that can be verified anywhere.',
   },
+  prompts: {
+    list: 'Shows what the box can say, and what of it is replaced by sound of one’s own.',
+    set: 'Replaces what the box says by sound of one’s own, from the next start on.',
+    remove: 'Goes back to what Modcall says, from the next start on.',
+  },
   log: {
     show: 'Shows the latest lines of the log.',
   },

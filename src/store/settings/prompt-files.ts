@@ -76,7 +76,8 @@ export async function isTelephoneSpeech(path: string): Promise<boolean> {
   }
 }
 
-function isTelephoneHeader(header: Buffer): boolean {
+/** The same of what a file begins with. */
+export function isTelephoneHeader(header: Buffer): boolean {
   if (header.length < 12 || header.toString('latin1', 0, 4) !== 'RIFF' || header.toString('latin1', 8, 12) !== 'WAVE') {
     return false;
   }

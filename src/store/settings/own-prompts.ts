@@ -1,0 +1,67 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Language, languages } from '../../primitives/language.js';
+import { AdminError } from '../admin-error.js';
+import { hasCode, makeFolder, syncFolder, writeDurably } from '../files/durable-file.js';
+import { isTelephoneHeader, promptFileNames } from './prompt-files.js';
+
+/** Speech that is replaced by the admin's own. */
+export interface OwnPrompt {
+  readonly language: Language;
+  readonly name: string;
+}
+
+/** The speech files of the admin's own, as they lie in the data folder. The next start speaks them. */
+export class OwnPrompts {
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly folder: string) {}
+
+  async list(): Promise<readonly OwnPrompt[]> {
+    const found = languages.map(async (language) => {
+      const files = await readdir(join(this.folder, language)).catch((error: unknown): string[] => {
+        if (hasCode(error, 'ENOENT')) return [];
+        throw error;
+      });
+      return promptFileNames.filter((name) => files.includes(`${name}.wav`)).map((name) => ({ language, name }));
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  /**
+   * Puts a file in place of what is spoken by this name.
+   * @throws AdminError for sound that telephones cannot speak.
+   */
+  set({ language, name }: OwnPrompt, wav: Buffer): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!isTelephoneHeader(wav)) throw new AdminError({ code: 'prompt.notTelephoneSpeech' });
+      await makeFolder(join(this.folder, language));
+      await writeDurably(this.#path(language, name), wav);
+    });
+  }
+
+  /**
+   * Goes back to what Modcall speaks.
+   * @throws AdminError where there is none of the admin's own.
+   */
+  remove({ language, name }: OwnPrompt): Promise<void> {
+    return this.#inTurn(async () => {
+      await rm(this.#path(language, name)).catch((error: unknown) => {
+        if (hasCode(error, 'ENOENT')) throw new AdminError({ code: 'prompt.noneOfOwn' }, { kind: 'missing' });
+        throw error;
+      });
+      await syncFolder(join(this.folder, language));
+    });
+  }
+
+  #path(language: Language, name: string): string {
+    return join(this.folder, language, `${name}.wav`);
+  }
+
+  /** Files are not written twice at once. */
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const next = this.#last.then(change);
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+}

@@ -1,0 +1,75 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { promptsOperations } from '../../../src/admin/prompts-operations.js';
+import { OwnPrompts } from '../../../src/store/settings/own-prompts.js';
+import { checkOwnPrompts } from '../../../src/store/settings/prompt-files.js';
+import { run as runIn } from './settings-box.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modcall-prompts-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const run = (name: string, input: object = {}) =>
+  runIn(promptsOperations, { prompts: new OwnPrompts(folder) }, name, input);
+
+/** Silence. */
+function wav(hertz = 8000): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + 320, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(hertz, 24);
+  header.writeUInt32LE(hertz * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(320, 40);
+  return Buffer.concat([header, Buffer.alloc(320)]);
+}
+const goodbye = { language: 'de', name: 'goodbye' };
+
+test('sound of one’s own is kept as it was sent, in a form that the next start takes, until it is removed', async () => {
+  expect(await run('prompts list')).toMatchObject({ names: expect.arrayContaining(['goodbye', 'digit-1']), own: [] });
+  expect(await run('prompts set', { ...goodbye, wav: wav().toString('base64') })).toEqual({
+    afterRestart: ['prompts'],
+  });
+  await checkOwnPrompts(folder);
+  expect(await readFile(join(folder, 'de/goodbye.wav'))).toEqual(wav());
+  expect(await run('prompts list')).toMatchObject({ own: [goodbye] });
+  await run('prompts remove', goodbye);
+  expect(await run('prompts list')).toMatchObject({ own: [] });
+  await expect(run('prompts remove', goodbye)).rejects.toMatchObject({
+    kind: 'missing',
+    problem: { code: 'prompt.noneOfOwn' },
+  });
+});
+
+test.each([
+  ['music for a record player', wav(44_100)],
+  ['no sound', Buffer.from('hello')],
+  ['nothing', Buffer.alloc(0)],
+])('%s is refused, and what was there before stays', async (_what, sound) => {
+  await run('prompts set', { ...goodbye, wav: wav().toString('base64') });
+  await expect(run('prompts set', { ...goodbye, wav: sound.toString('base64') })).rejects.toMatchObject({
+    problem: { code: 'prompt.notTelephoneSpeech' },
+  });
+  expect(await readFile(join(folder, 'de/goodbye.wav'))).toEqual(wav());
+});
+
+test.each([
+  { ...goodbye, name: '../../settings' },
+  { ...goodbye, name: 'hello' },
+  { ...goodbye, language: '..' },
+  { ...goodbye, wav: 'no base64!' },
+  { ...goodbye, wav: 'A'.repeat(900_004) },
+])('there is no such prompt: %j', async (input) => {
+  await expect(run('prompts set', { wav: '', ...input })).rejects.toThrow();
+  expect(await run('prompts list')).toMatchObject({ own: [] });
+});
