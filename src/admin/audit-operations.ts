@@ -119,7 +119,7 @@ export const auditOperations = [
     roles: ['council'],
     http: { method: 'GET', path: '/audit/export' },
     input: z.strictObject({}),
-    output: bytes('application/jsonl'),
+    output: bytes('application/x-ndjson'),
     async run(box, _input, caller) {
       const exported = await box.audit.export();
       box.record({ type: 'auditExported', ...byOf(caller) });

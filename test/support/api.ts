@@ -44,7 +44,7 @@ export class ApiClient {
             text += chunk;
           });
           answer.on('end', () => {
-            const isJson = /json/.test(answer.headers['content-type'] ?? '');
+            const isJson = /[/+]json\b/.test(answer.headers['content-type'] ?? '');
             resolve({ status: answer.statusCode ?? 0, body: isJson ? JSON.parse(text) : text });
           });
         },
