@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { BackupSchedule } from '../store/backup/backup-schedule.js';
 import { about } from './about.js';
-import { rowOf, secret } from './operation.js';
+import type { BackupAdmin } from './backup-admin.js';
+import { bytes, rowOf, secret } from './operation.js';
 import { onlyPersons } from './users-admin.js';
 
-/** What these operations need of the box. Backups themselves are files, which no table of JSON carries. */
+/** What these operations need of the box. */
 export interface ScheduleBox {
   readonly backups: BackupSchedule;
+  readonly backup: BackupAdmin;
 }
 
 const row = rowOf<ScheduleBox>();
@@ -23,8 +25,17 @@ const view = async ({ backups }: ScheduleBox): Promise<z.input<typeof shown>> =>
   return { place, places: [...places], last };
 };
 
-/** Backups that the box makes by itself, once a day. */
+/** A backup by hand, and those that the box makes by itself, once a day. */
 export const backupOperations = [
+  row({
+    name: 'backup make',
+    about: about('operation.backup.make'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/backup' },
+    input: z.strictObject({ passphrase: secret(z.string().min(1).max(500)) }),
+    output: bytes('application/octet-stream'),
+    run: async ({ backup }, { passphrase }, caller) => backup.make(passphrase, caller),
+  }),
   row({
     name: 'backup-schedule show',
     about: about('operation.backupSchedule.show'),

@@ -2,7 +2,7 @@ import { type IdentityPaths, identityPaths, readIdentity } from '../identity/ide
 import { backUpIdentity, largestBackup, restoreIdentity } from '../identity/identity-backup.js';
 import { IdentityError } from '../identity/identity-error.js';
 import { hardwareIdText, type IdPart } from '../licensing/hardware-id.js';
-import { requireDataFolder } from '../store/files/data-folder.js';
+import { holdingDataFolder, requireDataFolder } from './data-folder.js';
 
 export { identityPaths } from '../identity/identity.js';
 export { largestBackup } from '../identity/identity-backup.js';
@@ -29,6 +29,8 @@ export class IdentityAdmin {
   constructor(
     private readonly paths: IdentityPaths,
     private readonly now: () => number,
+    /** Does something while no box can read what it changes. */
+    private readonly alone: <Result>(action: () => Promise<Result>) => Promise<Result> = (action) => action(),
   ) {}
 
   async show(): Promise<IdentityView> {
@@ -45,7 +47,9 @@ export class IdentityAdmin {
 
   async restore(backup: string, passphrase: string): Promise<RestoreView> {
     if (backup.length > largestBackup) throw new IdentityError({ code: 'identity.notABackup' });
-    const { hardwareId, backedUp, differs } = await restoreIdentity(this.paths, backup, passphrase, this.now());
+    const { hardwareId, backedUp, differs } = await this.alone(() =>
+      restoreIdentity(this.paths, backup, passphrase, this.now()),
+    );
     return { hardwareId: hardwareIdText(hardwareId), backedUp: hardwareIdText(backedUp), differs };
   }
 }
@@ -56,5 +60,9 @@ export class IdentityAdmin {
  */
 export async function openIdentityAdmin(dataFolder: string): Promise<IdentityAdmin> {
   await requireDataFolder(dataFolder);
-  return new IdentityAdmin(identityPaths(dataFolder), () => Date.now());
+  return new IdentityAdmin(
+    identityPaths(dataFolder),
+    () => Date.now(),
+    (action) => holdingDataFolder(dataFolder, action),
+  );
 }

@@ -121,7 +121,11 @@ async function start(
   const { access, users } = await openAccess(folder.file('users'), clock, audit, log, settings.language);
   const { certificate, stop: stopRenewing } = await openCertificate(folder, clock, log);
   opened.push(stopRenewing);
-  const { schedule, stop: stopBackups } = await openBackups(folder.path, identity ?? null, clock, log);
+  const {
+    schedule,
+    source: backedUp,
+    stop: stopBackups,
+  } = await openBackups(folder.path, identity ?? null, clock, log);
   opened.push(stopBackups);
   options.onStep('engine');
   const panel = new BoardPanel(board.panel);
@@ -221,7 +225,7 @@ async function start(
       feed,
       access,
       certificate,
-      parts: { users, schedule, callStore: recorder.store },
+      parts: { users, schedule, backedUp, callStore: recorder.store },
       gateway,
       more: {
         licensed: { desk, hardwareId: identity?.hardwareId, productVersion: version, extensionsSetUp, now: Date.now },

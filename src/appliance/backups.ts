@@ -3,6 +3,7 @@ import { type Identity, type IdentityPaths, identityPaths } from '../identity/id
 import { hardwareIdText } from '../licensing/hardware-id.js';
 import type { Log } from '../log/log.js';
 import { BackupSchedule } from '../store/backup/backup-schedule.js';
+import type { BackupSource } from '../store/backup/make-backup.js';
 import { version } from './version.js';
 
 const askedEveryMs = 15 * 60_000;
@@ -14,16 +15,17 @@ export async function openBackups(
   clock: BoxClock,
   log: Log,
   { hostKeys }: IdentityPaths = identityPaths(folder),
-): Promise<{ readonly schedule: BackupSchedule; stop(): Promise<void> }> {
+): Promise<{ readonly schedule: BackupSchedule; readonly source: () => BackupSource; stop(): Promise<void> }> {
+  const source = (): BackupSource => ({
+    folder,
+    hostKey: identity?.hostKey.path ?? hostKeys.own,
+    hardwareId: identity ? hardwareIdText(identity.hardwareId) : null,
+    modcall: version,
+    now: clock.wall.time,
+  });
   const schedule = await BackupSchedule.open({
     folder,
-    source: () => ({
-      folder,
-      hostKey: identity?.hostKey.path ?? hostKeys.own,
-      hardwareId: identity ? hardwareIdText(identity.hardwareId) : null,
-      modcall: version,
-      now: clock.wall.time,
-    }),
+    source,
     wall: () => clock.wall,
     onError: (error) => log.error({ error }, 'the scheduled backup could not be made'),
   });
@@ -31,6 +33,7 @@ export async function openBackups(
   timer.unref();
   return {
     schedule,
+    source,
     async stop() {
       clearInterval(timer);
     },

@@ -1,4 +1,5 @@
 import type { Access } from '../admin/access.js';
+import { type BackedUpBox, BackupAdmin } from '../admin/backup-admin.js';
 import { CertificateAdmin } from '../admin/certificate-admin.js';
 import { LiveAdmin } from '../admin/live-admin.js';
 import type { Box } from '../admin/operations.js';
@@ -38,7 +39,12 @@ interface Faces {
   readonly feed: BoxFeed;
   readonly access: Access;
   readonly certificate: BoxCertificate;
-  readonly parts: { readonly users: UsersAdmin; readonly schedule: BackupSchedule; readonly callStore: CallStore };
+  readonly parts: {
+    readonly users: UsersAdmin;
+    readonly schedule: BackupSchedule;
+    readonly backedUp: BackedUpBox['source'];
+    readonly callStore: CallStore;
+  };
   readonly more: PartsPlace;
   readonly health: SettingsHealth;
   readonly gateway: Gateway;
@@ -112,6 +118,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
       users: parts.users,
       certificate: new CertificateAdmin(certificate, record),
       backups: parts.schedule,
+      backup: new BackupAdmin({ source: parts.backedUp, record }),
       callStore: parts.callStore,
       webhooks: webhooks.asked,
       restart,

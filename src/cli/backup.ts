@@ -1,13 +1,17 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { momentText } from '../admin/audit.js';
-import { requireDataFolder } from '../admin/data-folder.js';
+import { holdingDataFolder } from '../admin/data-folder.js';
 import { backUpFolder, restoreFolder } from '../admin/open-backup.js';
 import { text } from '../locales/text.js';
+import { askOperation } from './box/ask-operation.js';
+import { findBox } from './box/find-box.js';
 import type { Command } from './command.js';
 import { CommandError } from './command-error.js';
 import { requireNewName, writeNewPieces } from './new-file.js';
+import { showAnswer } from './output/show-answer.js';
 import { knownPassphrase, newPassphrase, parseSealing } from './passphrase.js';
+import { usageNamed } from './table/named-usage.js';
 import { exitCode } from './terminal.js';
 import { usageError } from './words.js';
 
@@ -15,10 +19,16 @@ import { usageError } from './words.js';
 export const runBackup: Command = async (args, { terminal, dataFolder, version }) => {
   const { words, json, output, ...option } = parseSealing(args);
   if (output === undefined || words.length > 0) throw usageError(words[0], 'command.backup.usage');
-  await requireDataFolder(dataFolder);
+  const box = await findBox(dataFolder, terminal.language);
   await requireNewName(output);
   const passphrase = await newPassphrase(terminal, option);
-  await writeNewPieces(output, backUpFolder(dataFolder, version, passphrase));
+  if (box)
+    return showAnswer(
+      await askOperation(box, usageNamed('backup make'), { passphrase }, null),
+      { json, output },
+      terminal,
+    );
+  await holdingDataFolder(dataFolder, () => writeNewPieces(output, backUpFolder(dataFolder, version, passphrase)));
   terminal.print(
     json ? JSON.stringify({ written: output }) : text(terminal.language, 'command.written', { path: output }),
   );

@@ -6,7 +6,8 @@ import { writeNewFile } from './new-file.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { parseWords, usageError } from './words.js';
 
-interface Arguments {
+/** What stands behind the verb. */
+export interface LicenceArguments {
   readonly words: readonly string[];
   readonly json: boolean;
   readonly html: boolean;
@@ -14,7 +15,7 @@ interface Arguments {
   readonly output?: string;
 }
 
-type Action = (terminal: Terminal, licences: LicenceAdmin, args: Arguments) => Promise<ExitCode>;
+type Action = (terminal: Terminal, licences: LicenceAdmin, args: LicenceArguments) => Promise<ExitCode>;
 
 const acceptedAs = { licence: 'command.licence.accepted', server: 'command.licence.serverKeyAccepted' } as const;
 
@@ -36,12 +37,12 @@ export function runLicence(
     const [name, ...rest] = args;
     const action = actions.get(name ?? '');
     if (!action) throw usageError(name, 'command.licence.usage');
-    const parsed = parse(rest);
+    const parsed = parseLicence(rest);
     return action(terminal, await open(), parsed);
   });
 }
 
-function parse(args: readonly string[]): Arguments {
+export function parseLicence(args: readonly string[]): LicenceArguments {
   const { values, positionals } = parseWords({
     args: [...args],
     allowPositionals: true,
@@ -55,14 +56,14 @@ function parse(args: readonly string[]): Arguments {
   return { words: positionals, ...values };
 }
 
-async function show(terminal: Terminal, licences: LicenceAdmin, args: Arguments): Promise<ExitCode> {
+async function show(terminal: Terminal, licences: LicenceAdmin, args: LicenceArguments): Promise<ExitCode> {
   const view = licences.show(terminal.language);
   if (args.json) terminal.print(viewJson(view, terminal.language));
   else terminal.print([...rowLines(view), '', verdictText(view, terminal.language)].join('\n'));
   return exitCodeOf(view);
 }
 
-async function explain(terminal: Terminal, licences: LicenceAdmin, args: Arguments): Promise<ExitCode> {
+async function explain(terminal: Terminal, licences: LicenceAdmin, args: LicenceArguments): Promise<ExitCode> {
   const { language } = terminal;
   const view = licences.explain(await keyGiven(terminal, args), language);
   if (args.json) {
@@ -75,7 +76,7 @@ async function explain(terminal: Terminal, licences: LicenceAdmin, args: Argumen
   return exitCodeOf(view);
 }
 
-async function enter(terminal: Terminal, licences: LicenceAdmin, args: Arguments): Promise<ExitCode> {
+async function enter(terminal: Terminal, licences: LicenceAdmin, args: LicenceArguments): Promise<ExitCode> {
   const { language } = terminal;
   const result = await licences.enter(await keyGiven(terminal, args));
   const verdict = verdictText(result, language);
@@ -85,7 +86,7 @@ async function enter(terminal: Terminal, licences: LicenceAdmin, args: Arguments
   return result.isAccepted ? exitCode.ok : exitCode.refused;
 }
 
-async function remove(terminal: Terminal, licences: LicenceAdmin, args: Arguments): Promise<ExitCode> {
+async function remove(terminal: Terminal, licences: LicenceAdmin, args: LicenceArguments): Promise<ExitCode> {
   const { language } = terminal;
   const kept = await licences.remove();
   if (args.json) terminal.print(JSON.stringify({ kept }));
@@ -94,7 +95,7 @@ async function remove(terminal: Terminal, licences: LicenceAdmin, args: Argument
   return exitCode.ok;
 }
 
-async function printOrderSheet(terminal: Terminal, licences: LicenceAdmin, args: Arguments): Promise<ExitCode> {
+async function printOrderSheet(terminal: Terminal, licences: LicenceAdmin, args: LicenceArguments): Promise<ExitCode> {
   const sheet = licences.orderSheet(terminal.language, args.html ? 'html' : 'text');
   if (args.output === undefined) {
     terminal.print(sheet.trimEnd());
@@ -106,7 +107,7 @@ async function printOrderSheet(terminal: Terminal, licences: LicenceAdmin, args:
 }
 
 /** The key from the arguments, a file or standard input. */
-async function keyGiven(terminal: Terminal, { words, file }: Arguments): Promise<string> {
+export async function keyGiven(terminal: Terminal, { words, file }: LicenceArguments): Promise<string> {
   if ((file === undefined) === (words.length === 0)) {
     throw new CommandError({ code: 'command.licence.noKeyGiven' }, exitCode.usage);
   }

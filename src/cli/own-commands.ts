@@ -1,14 +1,16 @@
-import { requireDataFolder } from '../admin/data-folder.js';
+import { holdingDataFolder, requireDataFolder } from '../admin/data-folder.js';
 import { identityPaths, openIdentityAdmin } from '../admin/identity-admin.js';
 import { openLicenceAdmin } from '../admin/open-licence-admin.js';
 import type { PlainTextCode } from '../locales/codes.js';
 import { text } from '../locales/text.js';
 import { runAudit } from './audit.js';
 import { runBackup, runRestore } from './backup.js';
+import { findBox } from './box/find-box.js';
 import type { Command } from './command.js';
 import { runHardwareId } from './hardware-id.js';
 import { runIdentity } from './identity.js';
-import { runLicence } from './licence.js';
+import { parseLicence, runLicence } from './licence.js';
+import { changeLicence } from './licence-by-box.js';
 import { runPin } from './pin.js';
 import { runSettings } from './settings.js';
 import { runStart } from './start.js';
@@ -23,16 +25,22 @@ export interface OwnCommand {
   readonly options: readonly string[];
 }
 
-const licence: Command = (args, { terminal, dataFolder, version }) => {
+const licence: Command = async (args, { terminal, dataFolder, version }) => {
   const onError = (error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     terminal.printError(text(terminal.language, 'command.licence.fileTrouble', { reason }));
   };
   const paths = identityPaths(dataFolder);
-  return runLicence(args, terminal, async () => {
-    await requireDataFolder(dataFolder);
-    return openLicenceAdmin({ dataFolder, paths, productVersion: version, onError });
-  });
+  const run = () =>
+    runLicence(args, terminal, async () => {
+      await requireDataFolder(dataFolder);
+      return openLicenceAdmin({ dataFolder, paths, productVersion: version, onError });
+    });
+  if (args[0] !== 'enter' && args[0] !== 'remove') return run();
+  // What is not understood is said before anything is looked for.
+  parseLicence(args.slice(1));
+  const box = await findBox(dataFolder, terminal.language);
+  return box ? changeLicence(args, terminal, box) : holdingDataFolder(dataFolder, run);
 };
 
 const identity: Command = (args, { terminal, dataFolder }) =>

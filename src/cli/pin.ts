@@ -1,4 +1,3 @@
-import { operations } from '../admin/operations.js';
 import { text } from '../locales/text.js';
 import { askOperation } from './box/ask-operation.js';
 import { textOf } from './box/box-client.js';
@@ -6,7 +5,7 @@ import { boxFor } from './box/open-box.js';
 import type { Command, CommandContext } from './command.js';
 import { saying } from './command-error.js';
 import { refusalOf } from './output/problem-text.js';
-import { type Usage, usageOf } from './table/usage.js';
+import { usageNamed } from './table/named-usage.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { noInput, usageError, wordMissing } from './words.js';
 
@@ -45,17 +44,11 @@ function refuse(terminal: Terminal, body: string): ExitCode {
 async function asked(context: CommandContext, name: string, input: Readonly<Record<string, unknown>>) {
   const box = await (await boxFor(name, context))();
   try {
-    const answer = await askOperation(box.client, usageOfName(name), input, null);
+    const answer = await askOperation(box.client, usageNamed(name), input, null);
     return { ok: answer.statusCode === 200, body: await textOf(answer) };
   } finally {
     await box.close();
   }
-}
-
-function usageOfName(name: string): Usage {
-  const operation = operations.find((each) => each.name === name);
-  if (!operation) throw new Error(`there is no operation ${name}`);
-  return usageOf(operation);
 }
 
 const longestInput = 64;

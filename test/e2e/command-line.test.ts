@@ -200,7 +200,7 @@ describe('beside a running box', () => {
       expect({ words, said: ran.out + ran.err, code: ran.code }).toMatchObject({ words, code });
       expect(ran.out + ran.err, words).not.toMatch(stack);
     });
-    expect(await run(['identity', 'restore', backup, '--data', data], secret)).toMatchObject({ code: 0 });
+    expect(await run(['identity', 'restore', backup, '--data', data], secret)).toMatchObject({ code: 3 });
     await telephone(appliance);
     expect(await appliance.stop()).toBe(0);
     expect(await run(['audit', 'verify', '--data', data])).toMatchObject({ code: 0 });

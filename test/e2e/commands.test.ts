@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmod, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -173,6 +174,41 @@ describe('the command line', () => {
       expect.arrayContaining(numbers.map((number) => expect.objectContaining({ number, name: `New ${number}` }))),
     );
     await shell.ask('settings', 'restore', String(version));
+  });
+});
+
+describe('a backup', () => {
+  const passphrase = 'correct horse battery';
+  const inQuiet = async (to: string, words: readonly string[]) =>
+    new CommandLine(to).run(words, { input: `${passphrase}\n` });
+
+  it('is made by the running box, and restores another folder', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'modcall-commands-'));
+    const [file, other] = [join(root, 'box.backup'), join(root, 'other')];
+    const { folder } = office.appliance;
+    expect(await inQuiet(folder, ['backup', '--output', file])).toMatchObject({ code: 0, out: `Written: ${file}\n` });
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await office.recorded('backupMade')).at(-1)).toMatchObject({ by: 'console' });
+    expect((await inQuiet(other, ['restore', file])).code).toBe(0);
+    const extensions = async (shell: CommandLine) => (await shell.ask('extensions', 'list')).entries;
+    expect(await extensions(new CommandLine(other))).toEqual(await extensions(shell));
+    expect((await inQuiet(folder, ['backup', '--output', file])).err).toContain('already');
+    await rm(root, { recursive: true });
+  });
+
+  it('is not put in place beside the running box, nor is an identity', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'modcall-commands-'));
+    const [file, identity] = [join(root, 'box.backup'), join(root, 'identity.json')];
+    const { folder } = office.appliance;
+    expect((await inQuiet(folder, ['backup', '--output', file])).code).toBe(0);
+    expect((await inQuiet(folder, ['identity', 'backup', '--output', identity])).code).toBe(0);
+    for (const words of [
+      ['restore', file],
+      ['identity', 'restore', identity],
+    ]) {
+      expect(await inQuiet(folder, words)).toMatchObject({ code: 3, err: expect.stringContaining('is in use by') });
+    }
+    await rm(root, { recursive: true });
   });
 });
 

@@ -120,7 +120,7 @@ Wahlweise: --json. Rückgabewerte: 0 erledigt, 2 Aufruf falsch, 3 Fehler.`,
     passphraseAgain: 'Passphrase noch einmal: ',
     passphrasesDiffer: 'Die beiden Passphrasen sind nicht gleich. Bitte versuchen Sie es noch einmal.',
     restored: ({ hardwareId }) =>
-      `Die Identität ist wiederhergestellt. Die Hardware-ID ist ${hardwareId}. Starten Sie Modcall neu, um sie zu verwenden.`,
+      `Die Identität ist wiederhergestellt. Die Hardware-ID ist ${hardwareId}. Starten Sie Modcall, um sie zu verwenden.`,
     restoredOnOtherBoard: ({ before }) =>
       `Die Sicherung stammt von einer anderen Platine (Hardware-ID ${before}): Der Host-Schlüssel ist jetzt derselbe, die CPU nicht. Fragen Sie Ihren Hersteller nach einem Lizenzschlüssel für diese Hardware-ID.`,
   },

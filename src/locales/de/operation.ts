@@ -141,6 +141,9 @@ export const operation: Translation<typeof english> = {
     install: 'Verwendet ein eigenes Zertifikat.',
     remove: 'Kehrt zum Zertifikat zurück, das sich das Gerät selbst ausgestellt hat.',
   },
+  backup: {
+    make: 'Macht eine Sicherung des Geräts, mit einer Passphrase versiegelt.',
+  },
   backupSchedule: {
     show: 'Zeigt, wohin täglich gesichert wird.',
     set: 'Sichert von nun an täglich an diesen Ort.',

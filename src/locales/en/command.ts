@@ -121,7 +121,7 @@ Option: --json. Exit codes: 0 done, 2 usage, 3 failure.`,
     passphraseAgain: 'Passphrase again: ',
     passphrasesDiffer: 'The two passphrases are not the same. Please try again.',
     restored: ({ hardwareId }: { hardwareId: string }) =>
-      `The identity is restored. The hardware ID is ${hardwareId}. Restart Modcall to use it.`,
+      `The identity is restored. The hardware ID is ${hardwareId}. Start Modcall to use it.`,
     restoredOnOtherBoard: ({ before }: { before: string }) =>
       `The backup is of another board (hardware ID ${before}): the host key is the same now, the CPU is not. Ask your vendor for a licence key for this hardware ID.`,
   },

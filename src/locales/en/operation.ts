@@ -140,6 +140,9 @@ export const operation = {
     install: 'Installs a certificate of your own.',
     remove: 'Returns to the certificate that the box issued for itself.',
   },
+  backup: {
+    make: 'Makes a backup of the box, sealed with a passphrase.',
+  },
   backupSchedule: {
     show: 'Shows where daily backups go.',
     set: 'Backs up to this place every day from now on.',
