@@ -70,11 +70,10 @@ export class SettingsAdmin {
    * Changes part of the settings, secrets too; otherwise like `set`.
    * @param change Makes of the present settings what they shall be, and need not see to it that they are valid. What it throws ends the change.
    */
-  async change(change: (present: Settings) => unknown, basis: number | null, caller: Caller): Promise<SettingsVersion> {
+  change(change: (present: Settings) => unknown, basis: number | null, caller: Caller): Promise<SettingsVersion> {
     const { store, time } = this.place;
     const { kind, name } = caller;
-    await store.change({ by: { kind, name }, at: time(), basis, change });
-    return store.current;
+    return store.change({ by: { kind, name }, at: time(), basis, change });
   }
 
   /** Takes the file as it was edited beside the running box. False where there is nothing new in it. */

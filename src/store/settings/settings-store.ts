@@ -91,11 +91,11 @@ export class SettingsStore {
 
   /**
    * Changes the settings. When the promise resolves they are on disk, in the audit record and in effect; at any moment before, the old
-   * ones are. False where the change changes nothing.
+   * ones are. The version that the change has made is told, or the present one where it changes nothing.
    * @throws SettingsRefused when the result would not be valid, SettingsConflict when somebody else was faster, SettingsNotKept when the
    * disk does not take it; nothing changes then.
    */
-  change(request: ChangeRequest): Promise<boolean> {
+  change(request: ChangeRequest): Promise<SettingsVersion> {
     return this.#inTurn(() => this.#change(request));
   }
 
@@ -110,19 +110,17 @@ export class SettingsStore {
     return next;
   }
 
-  async #change({ by, at, basis, change }: ChangeRequest): Promise<boolean> {
+  async #change({ by, at, basis, change }: ChangeRequest): Promise<SettingsVersion> {
     await this.#adoptEdited(at);
     const before = this.present;
     if (basis !== null && basis !== before.version)
       throw new SettingsConflict(before.version, await this.#changesSince(basis));
     const settings = checked(change(before.settings));
     const changes = settingsDiff(before.settings, settings);
-    if (changes.length > 0) {
-      await this.#take({ by, at, settings, changes }, (wanted) => this.file.write(wanted, Date.parse(at)));
-      return true;
-    }
+    if (changes.length > 0)
+      return this.#take({ by, at, settings, changes }, (wanted) => this.file.write(wanted, Date.parse(at)));
     if (!this.file.isFit) await this.#confirm(at);
-    return false;
+    return before;
   }
 
   /** What was edited in the file beside the running box is a version of its own: no change undoes it unseen. */
@@ -148,7 +146,10 @@ export class SettingsStore {
     await this.place.apply(this.present);
   }
 
-  async #take({ by, at, settings, changes }: Wanted, write: (settings: Settings) => Promise<void>): Promise<void> {
+  async #take(
+    { by, at, settings, changes }: Wanted,
+    write: (settings: Settings) => Promise<void>,
+  ): Promise<SettingsVersion> {
     const { history, apply } = this.place;
     const before = this.present;
     const version = { version: before.version + 1, at, by, ...listedChanges(changes), settings };
@@ -162,6 +163,7 @@ export class SettingsStore {
     }
     this.present = version;
     await apply(version);
+    return version;
   }
 
   /** The record takes late what it cannot take now, so that it has to learn of the way back too. */

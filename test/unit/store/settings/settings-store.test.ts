@@ -54,7 +54,7 @@ const request = (change: (settings: Settings) => unknown, basis: number | null =
 describe('a change', () => {
   test('is the next version, on disk, and says what is different', async () => {
     const store = await open();
-    expect(await store.change(request(rings(7)))).toBe(true);
+    expect(await store.change(request(rings(7)))).toEqual(store.current);
     const made = { version: 2, by, at, changes: [{ path: ['ringSeconds'], before: 30, after: 7 }] };
     expect([store.current, recorded, applied]).toMatchObject([made, [made], [7]]);
     expect([store.current.version, (await onDisk()).ringSeconds]).toEqual([2, 7]);
@@ -69,7 +69,8 @@ describe('a change', () => {
   });
 
   test('that changes nothing is not a version', async () => {
-    expect(await (await open()).change(request((settings) => settings))).toBe(false);
+    const store = await open();
+    expect((await store.change(request((settings) => settings))).version).toBe(1);
   });
 
   test('against an older version is refused, and told what changed meanwhile', async () => {
@@ -88,7 +89,12 @@ describe('a change', () => {
   test('of those made at once each sees the one before', async () => {
     const store = await open();
     const add = (settings: Settings) => ({ ...settings, ringSeconds: settings.ringSeconds + 1 });
-    await Promise.all([1, 2, 3].map(() => store.change(request(add))));
+    const made = await Promise.all([1, 2, 3].map(() => store.change(request(add))));
+    expect(made.map(({ version, settings }) => [version, settings.ringSeconds])).toEqual([
+      [2, 31],
+      [3, 32],
+      [4, 33],
+    ]);
     expect([store.current.version, store.current.settings.ringSeconds]).toEqual([4, 33]);
   });
 
@@ -150,7 +156,7 @@ describe('a change', () => {
   test('that changes nothing writes a file that was broken, and the box follows it', async () => {
     await writeFile(path(), '{ broken');
     const store = await open(sampleSettings(), false);
-    expect(await store.change(request((settings) => settings))).toBe(false);
+    expect(await store.change(request((settings) => settings))).toBe(store.current);
     expect([await onDisk(), applied, recorded]).toEqual([sampleSettings(), [30], []]);
   });
 
