@@ -21,7 +21,7 @@ export class WebFace {
     place.certificate.onChange(() => this.#server?.setCertificate(place.certificate.current));
   }
 
-  /** A port that cannot be had is said, and stops nothing else: the box is served where it was before. */
+  /** Whatever is in the way, such as a taken port, is said and stops nothing else: the box is served where it was before. */
   follow({ web, language }: WebSettings): Promise<void> {
     this.#last = this.#last.then(() => this.#follow({ web, language }));
     return this.#last;
@@ -47,9 +47,14 @@ export class WebFace {
 
   async #open({ web, language }: WebSettings): Promise<WebServer | null> {
     if (web === null) return null;
-    const { openWeb } = await loadWeb();
-    const server = await openWeb(web, language, this.place);
-    if (server) this.onServed();
-    return server;
+    try {
+      const { openWeb } = await loadWeb();
+      const server = await openWeb(web, language, this.place);
+      if (server) this.onServed();
+      return server;
+    } catch (error) {
+      this.place.log.error({ code: 'webUnavailable', error }, 'the box cannot be served to browsers and programs');
+      return null;
+    }
   }
 }
