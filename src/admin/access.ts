@@ -139,7 +139,7 @@ export class Access {
       checkPassword(password, checked);
       const hash = await this.#hash(attempt.source, password);
       const users = await this.place.store.change((all) => {
-        if (this.#oneTimeCode !== oneTimeCode) throw new AdminError({ code: 'access.codeUsed' });
+        if (this.#oneTimeCode !== oneTimeCode) throw new AdminError({ code: 'access.codeUsed' }, { kind: 'conflict' });
         return withAdmin(all, checked, hash, language);
       });
       this.#oneTimeCode = null;
@@ -164,8 +164,7 @@ export class Access {
       this.#limits.succeeded(attempt);
       return { ok: true } as const;
     });
-    if (!outcome.ok && outcome.reason === 'locked')
-      throw new AdminError({ code: 'access.tooManyTries', params: { seconds: outcome.waitSeconds } });
+    if (!outcome.ok && outcome.reason === 'locked') throw tooManyTries(outcome.waitSeconds);
     return outcome.ok;
   }
 
@@ -187,7 +186,7 @@ export class Access {
     try {
       return await this.#line.run(source, () => this.place.passwords.hash(password));
     } catch (error) {
-      if (error instanceof HashingBusy) throw busy();
+      if (error instanceof HashingBusy) throw tooManyTries(busySeconds);
       throw error;
     }
   }
@@ -237,7 +236,8 @@ function checkPassword(password: string, user: string): void {
   if (fault !== null) throw new AdminError({ code: `access.password.${fault}` });
 }
 
-const busy = (): AdminError => new AdminError({ code: 'access.tooManyTries', params: { seconds: busySeconds } });
+const tooManyTries = (seconds: number): AdminError =>
+  new AdminError({ code: 'access.tooManyTries', params: { seconds } }, { kind: 'tooMany' });
 
 function withAdmin(all: Users, name: string, password: string, language: Language): Users {
   const before = findUser(all, name);

@@ -36,14 +36,16 @@ export function replaced(all: Users, before: User | null, wish: UserWish, hash: 
     });
     return withUser(all, name, change);
   }
-  if (all.users.length >= mostUsers) throw new AdminError({ code: 'access.tooManyUsers', params: { most: mostUsers } });
+  if (all.users.length >= mostUsers)
+    throw new AdminError({ code: 'access.tooManyUsers', params: { most: mostUsers } }, { kind: 'conflict' });
   const made: User = { name, password: hash, roles, extension, language, secondFactor: null };
   return { ...all, users: [...all.users, made] };
 }
 
 /** A box that has an admin keeps one. */
 export function withAnAdmin(before: Users, after: Users): Users {
-  if (before.users.some(isAdmin) && !after.users.some(isAdmin)) throw new AdminError({ code: 'access.lastAdmin' });
+  if (before.users.some(isAdmin) && !after.users.some(isAdmin))
+    throw new AdminError({ code: 'access.lastAdmin' }, { kind: 'conflict' });
   return after;
 }
 
@@ -58,13 +60,13 @@ export const isSame = (a: string, b: string): boolean => nameKey(a) === nameKey(
 /** @throws AdminError where there is none. */
 export function userNamed(users: Users, name: string): User {
   const user = findUser(users, name);
-  if (!user) throw new AdminError({ code: 'access.noSuchUser', params: { name } });
+  if (!user) throw new AdminError({ code: 'access.noSuchUser', params: { name } }, { kind: 'missing' });
   return user;
 }
 
 /** @throws AdminError where there is none. */
 export function tokenById({ tokens }: Users, id: string): Token {
   const token = tokens.find((each) => each.id === id);
-  if (!token) throw new AdminError({ code: 'access.noSuchToken', params: { id } });
+  if (!token) throw new AdminError({ code: 'access.noSuchToken', params: { id } }, { kind: 'missing' });
   return token;
 }

@@ -108,9 +108,9 @@ export class UsersAdmin {
   async confirmSecondFactor(code: string, caller: Caller): Promise<readonly string[]> {
     const user = this.#self(caller);
     const secret = this.#pending.get(nameKey(user.name));
-    if (!secret) throw new AdminError({ code: 'access.noSetUp' });
+    if (!secret) throw new AdminError({ code: 'access.noSetUp' }, { kind: 'conflict' });
     const { time, state } = this.place.clock.wall;
-    if (state !== 'set') throw new AdminError({ code: 'access.clockNotSet' });
+    if (state !== 'set') throw new AdminError({ code: 'access.clockNotSet' }, { kind: 'unavailable' });
     const step = totpStep(secret, code.replaceAll(' ', ''), time, null);
     if (step === null) throw new AdminError({ code: 'access.codeWrong' });
     const { texts, hashes } = newRecoveryCodes();
@@ -144,13 +144,14 @@ export class UsersAdmin {
     onlyPersons(caller);
     const name = checkedName(wish.name);
     const { time, state } = this.place.clock.wall;
-    if (wish.days !== null && state !== 'set') throw new AdminError({ code: 'access.clockNotSet' });
+    if (wish.days !== null && state !== 'set')
+      throw new AdminError({ code: 'access.clockNotSet' }, { kind: 'unavailable' });
     const { text, id, hash } = newToken();
     const expires = wish.days === null ? null : new Date(time + wish.days * dayMs).toISOString();
     const created = new Date(time).toISOString();
     const users = await this.place.store.change((all) => {
       if (all.tokens.length >= mostTokens)
-        throw new AdminError({ code: 'access.tooManyTokens', params: { most: mostTokens } });
+        throw new AdminError({ code: 'access.tooManyTokens', params: { most: mostTokens } }, { kind: 'conflict' });
       const owner = userNamed(all, wish.owner ?? caller.name);
       if (!wish.roles.every((role) => mayPassOn(owner.roles, role)))
         throw new AdminError({ code: 'access.rolesTooMany', params: { owner: owner.name } });
@@ -173,7 +174,7 @@ export class UsersAdmin {
   }
 
   #self(caller: Caller): User {
-    if (caller.kind !== 'user') throw new AdminError({ code: 'access.personOnly' });
+    if (caller.kind !== 'user') throw new AdminError({ code: 'access.personOnly' }, { kind: 'forbidden' });
     return userNamed(this.place.store.current, caller.name);
   }
 }
@@ -182,5 +183,5 @@ export const byOf = ({ name, kind }: Caller): By => ({ by: name, byKind: kind })
 
 /** A token that could create users and tokens would outlive its own revocation. */
 export function onlyPersons({ kind }: Caller): void {
-  if (kind === 'token') throw new AdminError({ code: 'access.personOnly' });
+  if (kind === 'token') throw new AdminError({ code: 'access.personOnly' }, { kind: 'forbidden' });
 }

@@ -292,7 +292,10 @@ describe('a token', () => {
     expect(await kept()).not.toContain(token.slice(-20));
     await box.users.revokeToken(id, person('ada'));
     expect(await box.access.byToken(token, '')).toBeNull();
-    await expect(box.users.revokeToken(id, person('ada'))).rejects.toThrow('noSuchToken');
+    await expect(box.users.revokeToken(id, person('ada'))).rejects.toMatchObject({
+      kind: 'missing',
+      problem: { code: 'access.noSuchToken' },
+    });
     expect(box.facts.slice(-2)).toEqual([
       { type: 'tokenCreated', token: 'scraper', user: 'bob', roles: 'read', by: 'ada', byKind: 'user' },
       { type: 'tokenRevoked', token: 'scraper', by: 'ada', byKind: 'user' },
@@ -321,7 +324,10 @@ describe('a token', () => {
   test('makes neither users nor tokens, and changes no password', async () => {
     const token = person('scraper', ['admin'], 'token');
     const wish = { name: 'eve', roles: ['admin'] as const, extension: null, language: 'en' as const, password };
-    await expect(box.users.set(wish, token)).rejects.toThrow('personOnly');
+    await expect(box.users.set(wish, token)).rejects.toMatchObject({
+      kind: 'forbidden',
+      problem: { code: 'access.personOnly' },
+    });
     await expect(box.users.remove('ada', token)).rejects.toThrow('personOnly');
     await expect(box.users.createToken({ name: 'x', owner: null, roles: ['read'], days: null }, token)).rejects.toThrow(
       'personOnly',
@@ -337,7 +343,14 @@ describe('users', () => {
   });
 
   test('are never without an admin', async () => {
-    await expect(box.users.remove('ada', person('ada'))).rejects.toThrow('lastAdmin');
+    await expect(box.users.remove('ada', person('ada'))).rejects.toMatchObject({
+      kind: 'conflict',
+      problem: { code: 'access.lastAdmin' },
+    });
+    await expect(box.users.remove('eve', person('ada'))).rejects.toMatchObject({
+      kind: 'missing',
+      problem: { code: 'access.noSuchUser' },
+    });
     await expect(box.add('ada', ['read'])).rejects.toThrow('lastAdmin');
     await box.add('bob', ['admin']);
     await box.users.remove('ada', person('bob'));
