@@ -31,8 +31,10 @@ Function next(const char* name) {
 
 extern "C" {
 
+// NOLINTBEGIN(readability-identifier-naming): the C library's own names
 void* __libc_malloc(std::size_t size);
 void __libc_free(void* memory);
+// NOLINTEND(readability-identifier-naming)
 
 void* malloc(std::size_t size) {
   note();
