@@ -55,12 +55,14 @@ export class Vendor {
     await mkdir(product);
     const addon = join(checkout, 'src/node-pjsua2');
     await cp(join(checkout, 'src'), join(product, 'src'), { recursive: true, filter: (path) => path !== addon });
-    for (const file of ['package.json', 'tsconfig.json', 'scripts/bundle.config.ts'])
-      await cp(join(checkout, file), join(product, file));
+    for (const part of ['package.json', 'tsconfig.json', 'scripts/bundle.config.ts', 'scripts/lint'])
+      await cp(join(checkout, part), join(product, part), { recursive: true });
     for (const shared of ['board', 'build', 'node_modules']) {
       await symlink(join(checkout, shared), join(product, shared));
     }
     await writeFile(join(product, 'src/licensing/vendor-keys.ts'), vendorKeys);
     await run('npm', ['run', '--silent', 'bundle'], { cwd: product });
+    const watcher = 'cli/start-watcher.sh';
+    await cp(join(product, 'src', watcher), join(product, 'dist', watcher));
   }
 }
