@@ -5,8 +5,7 @@ import { about } from './about.js';
 import type { AuditAdmin } from './audit-admin.js';
 import { breachMessage, clockText, factText } from './audit-texts.js';
 import { bytes, type Caller, rowOf } from './operation.js';
-import type { RecordingBox } from './recording.js';
-import { byOf } from './users-admin.js';
+import { byOf, type RecordingBox } from './recording.js';
 
 /** What these operations need of the box. */
 export interface AuditBox extends RecordingBox {

@@ -3,8 +3,9 @@ import { BackupError } from '../store/backup/backup-error.js';
 import { type BackupSource, makeBackup, shortestPassphrase } from '../store/backup/make-backup.js';
 import { orderRestore } from '../store/backup/restore.js';
 import type { AccessFact } from '../store/users/access-fact.js';
+import { onlyPersons } from './only-persons.js';
 import type { Caller } from './operation.js';
-import { byOf, onlyPersons } from './users-admin.js';
+import { byOf } from './recording.js';
 
 /** The box that is backed up. */
 export interface BackedUpBox {

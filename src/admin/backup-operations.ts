@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { BackupSchedule } from '../store/backup/backup-schedule.js';
 import { about } from './about.js';
 import type { BackupAdmin } from './backup-admin.js';
+import { onlyPersons } from './only-persons.js';
 import { bytes, rowOf, secret } from './operation.js';
-import { onlyPersons } from './users-admin.js';
 
 /** What these operations need of the box. */
 export interface ScheduleBox {

@@ -2,8 +2,9 @@ import type { CertificateFault } from '../crypto/certificate-check.js';
 import { AdminError } from '../store/admin-error.js';
 import { type BoxCertificate, leafOf } from '../store/certificate/box-certificate.js';
 import type { AccessFact } from '../store/users/access-fact.js';
+import { onlyPersons } from './only-persons.js';
 import type { Caller } from './operation.js';
-import { byOf, onlyPersons } from './users-admin.js';
+import { byOf } from './recording.js';
 
 export { largestPem } from '../crypto/certificate-check.js';
 

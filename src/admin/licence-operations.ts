@@ -5,8 +5,7 @@ import { AdminError } from '../store/admin-error.js';
 import { about } from './about.js';
 import { type LicenceAdmin, type LicenceView, largestLicenceText } from './licence-admin.js';
 import { type Caller, rowOf, secret } from './operation.js';
-import type { RecordingBox } from './recording.js';
-import { byOf } from './users-admin.js';
+import { byOf, type RecordingBox } from './recording.js';
 
 /** What these operations need of the box. */
 export interface LicenceBox extends RecordingBox {

@@ -18,6 +18,7 @@ import {
   roleIn,
 } from './live-view.js';
 import type { Caller } from './operation.js';
+import { byOf } from './recording.js';
 
 /** What is needed to show calls and monitors, and to end them. */
 export interface LivePlace {
@@ -67,7 +68,7 @@ export class LiveAdmin {
       throw new AdminError({ code: 'live.emergency' }, { kind: 'conflict' });
     const other = call.kind === 'talking' ? call.callee.number : numberOf(call.route);
     gateway.dispatch({ type: 'hangUp', call: call.id, by: caller.name });
-    record({ type: 'callHungUp', ...by(caller), call: call.id, caller: call.caller.number, other, note });
+    record({ type: 'callHungUp', ...byOf(caller), call: call.id, caller: call.caller.number, other, note });
   }
 
   /** @throws AdminError if there is none that the caller may know of. */
@@ -102,7 +103,7 @@ export class LiveAdmin {
       monitor: { member },
     } = monitor.stage;
     gateway.dispatch({ type: 'monitorEnded', session, reason });
-    record({ type: 'monitorEnded', ...by(caller), session, moderator, member, note });
+    record({ type: 'monitorEnded', ...byOf(caller), session, moderator, member, note });
   }
 
   #timeOf(): (instant: number) => string {
@@ -114,5 +115,3 @@ export class LiveAdmin {
 
 const isParty = (world: Gateway['world'], monitor: LiveMonitor, extension: ExtensionNumber | null): boolean =>
   extension !== null && roleIn(world, monitor, extension) !== undefined;
-
-const by = ({ kind, name }: Caller) => ({ by: name, byKind: kind });

@@ -1,7 +1,11 @@
-import type { AccessFact } from '../store/users/access-fact.js';
+import type { AccessFact, By } from '../store/users/access-fact.js';
+import type { Caller } from './operation.js';
 
 /** A box with an audit record. */
 export interface RecordingBox {
   /** Adds a fact, in the order of the calls. */
   record(fact: AccessFact): void;
 }
+
+/** The caller as the record names them. */
+export const byOf = ({ name, kind }: Caller): By => ({ by: name, byKind: kind });

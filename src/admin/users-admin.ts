@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { base32, totpAddress, totpStep } from '../crypto/totp.js';
 import { mayPassOn, type Role } from '../primitives/roles.js';
 import { AdminError } from '../store/admin-error.js';
-import type { By } from '../store/users/access-fact.js';
 import { newRecoveryCodes, newToken } from '../store/users/secrets.js';
 import { findUser, mostTokens, nameKey, type Token, type User, withUser } from '../store/users/users-schema.js';
 import { type Access, checkedName } from './access.js';
 import type { AccessPlace } from './access-place.js';
+import { onlyPersons } from './only-persons.js';
 import type { Caller } from './operation.js';
+import { byOf } from './recording.js';
 import { hasOtherRights, isSame, replaced, tokenById, type UserWish, userNamed, withAnAdmin } from './user-changes.js';
 import { type TokenView, tokenView, type UserView, userView } from './user-views.js';
 
@@ -177,11 +178,4 @@ export class UsersAdmin {
     if (caller.kind !== 'user') throw new AdminError({ code: 'access.personOnly' }, { kind: 'forbidden' });
     return userNamed(this.place.store.current, caller.name);
   }
-}
-
-export const byOf = ({ name, kind }: Caller): By => ({ by: name, byKind: kind });
-
-/** A token that could create users and tokens would outlive its own revocation. */
-export function onlyPersons({ kind }: Caller): void {
-  if (kind === 'token') throw new AdminError({ code: 'access.personOnly' }, { kind: 'forbidden' });
 }

@@ -1,5 +1,6 @@
 import type { RestartBox, RestartTime } from '../admin/box-operations.js';
 import type { Caller } from '../admin/operation.js';
+import { byOf } from '../admin/recording.js';
 import type { CutCalls } from '../gateway/cut-calls.js';
 import type { Log } from '../log/log.js';
 import type { BoxFact } from '../store/audit/audit-entry.js';
@@ -27,9 +28,9 @@ export class Restart implements RestartBox {
     });
   }
 
-  async restart(when: RestartTime, { kind, name }: Caller): Promise<number> {
+  async restart(when: RestartTime, caller: Caller): Promise<number> {
     const { log, record } = this.place;
-    await record({ type: 'restartOrdered', by: name, byKind: kind, when }).catch((error: unknown) => {
+    await record({ type: 'restartOrdered', ...byOf(caller), when }).catch((error: unknown) => {
       log.error({ error }, 'the audit record cannot be written: it does not say who restarts the box');
     });
     this.#when = when;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditFact } from '../../monitoring/records.js';
 import type { SettingsFact } from '../settings/settings-fact.js';
-import type { AccessFact } from '../users/access-fact.js';
+import type { AccessFact, By } from '../users/access-fact.js';
 import type { ControlFact } from './control-fact.js';
 
 /** What the box itself records in the audit record. */
@@ -9,12 +9,7 @@ export type BoxFact =
   /** `key` is the fingerprint of the key with which the box signs the record; absent from entries older than the key. */
   | { readonly type: 'boxStarted'; readonly version: string; readonly key?: string }
   | { readonly type: 'boxStopped' }
-  | {
-      readonly type: 'restartOrdered';
-      readonly by: string;
-      readonly byKind: 'user' | 'token' | 'console';
-      readonly when: 'idle' | 'now';
-    }
+  | (By & { readonly type: 'restartOrdered'; readonly when: 'idle' | 'now' })
   /** The settings could not be used at the start: `instead` names what is in use, and monitoring is closed. */
   | { readonly type: 'settingsLost'; readonly instead: 'lastGood' | 'salvaged' }
   /** There are good settings again, and monitoring may go on. */
