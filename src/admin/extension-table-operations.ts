@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { randomPassword } from '../store/settings/first-settings.js';
 import { about } from './about.js';
 import { extensionTable, linesOfTable, withTable } from './extension-table.js';
-import { afterRestart, basis, told, version } from './list-operations.js';
 import { rowOf, secret } from './operation.js';
+import { afterRestart, basis, type SettingsBox, told, version } from './settings-change.js';
 import { generate } from './settings-lists.js';
-import type { SettingsBox } from './settings-operations.js';
 
 const row = rowOf<SettingsBox>();
 

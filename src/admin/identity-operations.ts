@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { about } from './about.js';
 import type { IdentityAdmin } from './identity-admin.js';
+import { onlyPersons } from './only-persons.js';
 import { rowOf, secret } from './operation.js';
-import type { RecordingBox } from './recording.js';
-import { byOf, onlyPersons } from './users-admin.js';
+import { byOf, type RecordingBox } from './recording.js';
 
 /** What these operations need of the box. Restoring is for a box that does not run. */
 export interface IdentityBox extends RecordingBox {

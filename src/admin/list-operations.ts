@@ -1,21 +1,15 @@
 import { z } from 'zod';
 import { AdminError } from '../store/admin-error.js';
 import { withoutSecrets } from '../store/settings/settings-diff.js';
-import type { SettingsVersion } from '../store/settings/settings-history.js';
 import { mentionsOfMissing } from '../store/settings/settings-mentions.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import { about } from './about.js';
 import type { SentEntry } from './kept-secrets.js';
 import { type Caller, type Operation, rowOf } from './operation.js';
+import { afterRestart, basis, type SettingsBox, told, version } from './settings-change.js';
 import { changeableFields, type SettingsList, settingsLists } from './settings-lists.js';
-import type { SettingsBox } from './settings-operations.js';
 
 const row = rowOf<SettingsBox>();
-
-export const basis = z.int().min(1).nullable().default(null);
-export const version = z.int().min(1);
-/** Keys of the settings that take effect only after a restart. */
-export const afterRestart = z.array(z.string());
 
 /** The entries of a list in some settings, with the place of the one that goes by this key; -1 where there is none. */
 function found({ list, key }: SettingsList, settings: Settings, name: unknown) {
@@ -165,12 +159,6 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
     }),
   ];
 }
-
-/** The answer to every change of the settings. */
-export const told = ({ settings }: SettingsBox, { version: number }: SettingsVersion) => ({
-  version: number,
-  afterRestart: [...settings.afterRestart],
-});
 
 /** The entries of the lists in the settings, one by one. */
 export const listOperations = settingsLists.flatMap(rowsOf);

@@ -10,12 +10,7 @@ import {
 } from '../store/settings/settings-schema.js';
 import { about } from './about.js';
 import { rowOf, secret } from './operation.js';
-import type { SettingsAdmin } from './settings-admin.js';
-
-/** What these operations need of the box. */
-export interface SettingsBox {
-  readonly settings: SettingsAdmin;
-}
+import { afterRestart, basis, type SettingsBox, told, version } from './settings-change.js';
 
 const row = rowOf<SettingsBox>();
 
@@ -29,16 +24,13 @@ const settings = settingsSchema.extend({
   webhooks: z.array(webhookSchema.extend({ secret: secret(z.string().max(128)).optional() })).default([]),
 });
 
-const basis = z.int().min(1).nullable().default(null);
-const version = z.int().min(1);
 const author = z.object({ kind: z.enum(['user', 'token', 'console', 'file']), name: z.string() });
 const shown = z.object({
   version,
   at: z.iso.datetime(),
   by: author,
   settings,
-  /** Keys of the settings that take effect only after a restart. */
-  afterRestart: z.array(z.string()),
+  afterRestart,
 });
 const change = z.object({
   path: z.array(z.string()),
@@ -47,10 +39,10 @@ const change = z.object({
   secret: z.literal(true).optional(),
 });
 
-function shownBy(box: SettingsBox, { settings: all, version: number, at, by }: SettingsVersion): z.input<typeof shown> {
+function shownBy(box: SettingsBox, present: SettingsVersion): z.input<typeof shown> {
+  const { settings: all, at, by } = present;
   return {
-    afterRestart: [...box.settings.afterRestart],
-    version: number,
+    ...told(box, present),
     at,
     by,
     settings: {

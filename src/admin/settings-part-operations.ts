@@ -2,10 +2,9 @@ import { z } from 'zod';
 import type { SettingsVersion } from '../store/settings/settings-history.js';
 import { type Settings, settingsSchema } from '../store/settings/settings-schema.js';
 import { about } from './about.js';
-import { afterRestart, basis, told, version } from './list-operations.js';
 import { type Caller, rowOf } from './operation.js';
+import { afterRestart, basis, type SettingsBox, told, version } from './settings-change.js';
 import { withoutDefault } from './settings-lists.js';
-import type { SettingsBox } from './settings-operations.js';
 
 const row = rowOf<SettingsBox>();
 
