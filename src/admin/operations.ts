@@ -63,7 +63,7 @@ export const operations: readonly Operation<Box>[] = [
 ];
 
 /** What can be asked of a box that does not run: what is in its files, and what only they have to know. */
-export type StoppedBox = PinsBox & SettingsBox;
+export type StoppedBox = PinsBox;
 
 export const stoppedOperations: readonly Operation<StoppedBox>[] = [
   ...settingsOperations,

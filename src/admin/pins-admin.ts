@@ -1,5 +1,7 @@
 import { AdminError } from '../store/admin-error.js';
 import { moderatorsIn, type NewPin, newPin, withPin } from '../store/settings/new-pin.js';
+import type { SettingsVersion } from '../store/settings/settings-history.js';
+import type { Settings } from '../store/settings/settings-schema.js';
 import type { Caller } from './operation.js';
 import type { SettingsAdmin } from './settings-admin.js';
 
@@ -36,31 +38,32 @@ export class PinsAdmin {
   /**
    * Gives a person a PIN, which counts as soon as the promise resolves. One at a time: two that are set at once must not be the same, and
    * their slow hashes must not take the cores from the calls.
-   * @returns whether a profile lets the person monitor anyone.
+   * @param basis The version that the change is made against; null for whatever is there.
    * @throws AdminError when the PIN cannot be used.
    */
-  set(number: string, pin: string, caller: Caller): Promise<boolean> {
-    const next = this.#last.then(() => this.#set(number, pin, caller));
+  set(number: string, pin: string, basis: number | null, caller: Caller): Promise<SettingsVersion> {
+    const next = this.#last.then(() => this.#set(number, pin, basis, caller));
     this.#last = next.catch(() => undefined);
     return next;
   }
 
   /** Takes the PIN of a person away. */
-  async remove(number: string, caller: Caller): Promise<void> {
-    await this.settings.change(
-      (settings) => {
-        if (!settings.extensions.some((entry) => entry.number === number)) throw refused('noSuchExtension');
-        return withPin(settings, number, null);
-      },
-      null,
-      caller,
-    );
+  remove(number: string, basis: number | null, caller: Caller): Promise<SettingsVersion> {
+    return this.#change(number, null, basis, caller);
   }
 
-  async #set(number: string, pin: string, caller: Caller): Promise<boolean> {
+  async #set(number: string, pin: string, basis: number | null, caller: Caller): Promise<SettingsVersion> {
     const made = await newPin(this.settings.current.settings, number, pin);
     if (!made.ok) throw refused(made.fault);
-    await this.settings.change((settings) => withPin(settings, number, made.hash), null, caller);
-    return made.moderates;
+    return this.#change(number, made.hash, basis, caller);
+  }
+
+  /** The extension may have been removed since somebody looked, such as while a PIN was hashed. */
+  #change(number: string, hash: string | null, basis: number | null, caller: Caller): Promise<SettingsVersion> {
+    const changed = (settings: Settings) => {
+      if (!settings.extensions.some((entry) => entry.number === number)) throw refused('noSuchExtension');
+      return withPin(settings, number, hash);
+    };
+    return this.settings.change(changed, basis, caller);
   }
 }

@@ -81,7 +81,7 @@ describe('calls and monitors of the running box', () => {
 
   it('go by a PIN from the moment in which it is set, and by the former one no more', async () => {
     const { caller, callee } = await office.talk('101', '102');
-    expect(await api.ask('PUT', '/api/pins/100', { pin: '502719' })).toMatchObject({
+    expect(await api.ask('PUT', '/api/pins/100', { pin: '502719' }, '*')).toMatchObject({
       status: 200,
       body: { moderates: true },
     });
@@ -91,11 +91,11 @@ describe('calls and monitors of the running box', () => {
     const moderator = await office.moderate('100', '502719#101#');
     await untilHears('moderator', moderator, both);
     await untilTheyTalkAlone(caller, callee);
-    expect(await api.ask('PUT', '/api/pins/109', { pin: '502719' })).toMatchObject({
+    expect(await api.ask('PUT', '/api/pins/109', { pin: '502719' }, '*')).toMatchObject({
       status: 409,
       body: { code: 'command.pinFault.taken' },
     });
-    expect((await api.ask('PUT', '/api/pins/100', { pin: pins[100] })).status).toBe(200);
+    expect((await api.ask('PUT', '/api/pins/100', { pin: pins[100] }, '*')).status).toBe(200);
     expect(JSON.stringify(await office.recorded('settingsChanged'))).not.toMatch(/502719|scrypt/);
   });
 

@@ -5,15 +5,13 @@ import type { Settings } from './settings-schema.js';
 
 /** A PIN to be kept, or why it cannot be one. */
 export type NewPin =
-  /** `moderates` is false where no profile lets this extension monitor anyone, so that the PIN opens nothing yet. */
-  | { readonly ok: true; readonly hash: string; readonly moderates: boolean }
+  | { readonly ok: true; readonly hash: string }
   | { readonly ok: false; readonly fault: PinFault | 'noSuchExtension' };
 
 /** Hashes a PIN for the person of an extension. */
 export async function newPin(settings: Settings, number: string, pin: string): Promise<NewPin> {
   if (!settings.extensions.some((entry) => entry.number === number)) return { ok: false, fault: 'noSuchExtension' };
-  const hashed = await hashPin(pin, extensionNumber(number), toPinHashes(settings));
-  return hashed.ok ? { ...hashed, moderates: moderatorsIn(settings).has(number) } : hashed;
+  return hashPin(pin, extensionNumber(number), toPinHashes(settings));
 }
 
 /** The extensions that some profile lets monitor. */
