@@ -8,6 +8,7 @@ import { board } from './board.js';
 import { client } from './client.js';
 import { command } from './command.js';
 import { fault } from './fault.js';
+import { field } from './field.js';
 import { firstSettings } from './first-settings.js';
 import { frontPanel } from './front-panel.js';
 import { identity } from './identity.js';
@@ -31,6 +32,7 @@ export const german: Translation<English> = {
   client,
   command,
   fault,
+  field,
   firstSettings,
   frontPanel,
   identity,

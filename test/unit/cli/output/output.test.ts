@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { refusalOf } from '../../../../src/cli/output/problem-text.js';
+import { valueText } from '../../../../src/cli/output/value-text.js';
+
+describe('an answer at the terminal', () => {
+  const list = [
+    { number: '101', name: 'Anna', consents: true, quota: null },
+    { number: '102', name: 'Ben', consents: false, quota: 20 },
+  ];
+
+  it('is a table where it is a list, in the words of the language', () => {
+    expect(valueText(list, 'en')).toBe(
+      ['number  name  consents  quota', '101     Anna  yes       –', '102     Ben   no        20'].join('\n'),
+    );
+    expect(valueText(list, 'de').split('\n')[0]).toBe('Nummer  Name  willigt ein  Kontingent');
+    expect(valueText([], 'en')).toBe('There is nothing to show.');
+  });
+
+  it('is told line by line otherwise, with what is long below its name', () => {
+    expect(valueText({ version: 3, entries: list.slice(0, 1) }, 'en')).toBe(
+      ['version: 3', 'entries:', '  number  name  consents  quota', '  101     Anna  yes       –'].join('\n'),
+    );
+  });
+
+  it('steers no terminal, whatever name comes from outside', () => {
+    expect(valueText({ name: '\u001b[2JEva\u202e' }, 'en')).toBe('name: \uFFFD[2JEva\uFFFD');
+  });
+});
+
+describe('a refusal', () => {
+  const refusal = (more: object) => JSON.stringify({ title: 'No', status: 422, detail: 'No.', code: 'x', ...more });
+
+  it('names the option of each mistake in the input, and what to do', () => {
+    const faults = [{ path: ['ringSeconds'], code: 'x', text: 'is too long', remedy: 'Write less.' }];
+    const told = refusalOf(refusal({ code: 'request.invalidInput', faults }), 'en');
+    expect(told).toEqual({ exitCode: 2, text: 'No.\n  --ring-seconds\n    is too long\n    Remedy: Write less.' });
+  });
+
+  it('shows what somebody else changed meanwhile', () => {
+    const changes = [{ path: ['extensions', '101', 'name'], before: 'Anna', after: 'Zoe' }];
+    expect(refusalOf(refusal({ status: 412, changes }), 'en')).toEqual({
+      exitCode: 1,
+      text: 'No.\nWhat was changed meanwhile:\n  extensions/101/name: "Anna" → "Zoe"',
+    });
+    expect(refusalOf(refusal({ status: 412, changes: null }), 'de').text).toContain('nicht mehr aufgehoben');
+  });
+
+  it('is a failure where the box itself is the reason', () => {
+    expect(refusalOf(refusal({ status: 503 }), 'en').exitCode).toBe(3);
+    expect(refusalOf('<html>', 'en').exitCode).toBe(3);
+  });
+});
