@@ -4,7 +4,7 @@ import type { Log } from '../log/log.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { settingsFact } from '../store/settings/settings-fact.js';
-import { SettingsHistory } from '../store/settings/settings-history.js';
+import { makeWayForHistory, SettingsHistory } from '../store/settings/settings-history.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import { SettingsStore, type SettingsStorePlace } from '../store/settings/settings-store.js';
@@ -27,15 +27,21 @@ export async function openSettings(
   log: Log,
   apply: (settings: Settings) => Promise<void>,
 ): Promise<SettingsAdmin> {
+  const historyFolder = folder.file('settingsHistory');
+  const moved = await makeWayForHistory(historyFolder, clock.wall.time);
+  if (moved.length > 0)
+    log.error({ code: 'settingsHistoryBroken', moved }, 'the history of the settings cannot be used and is set aside');
   const time = () => new Date(clock.wall.time).toISOString();
   const place: SettingsStorePlace = {
     path: folder.file('settings'),
-    history: await SettingsHistory.open(folder.file('settingsHistory')),
+    history: await SettingsHistory.open(historyFolder),
     settings,
     isFromFile: from === 'file',
     record: (head) => audit.append(settingsFact(head)),
     apply: (version) => apply(version.settings),
     onForeign: (what) => log.warn({ code: `settings-${what}` }, foreignTexts[what]),
+    onUnkept: (error) =>
+      log.warn({ code: 'settingsUnkept', error }, 'the history does not keep the settings of this start'),
   };
   const store = await SettingsStore.open(place, time());
   return new SettingsAdmin({ store, time, started: settings });

@@ -35,6 +35,18 @@ describe('a data folder in which every file is', () => {
     await appliance.remove();
   });
 
+  const answers = async () => expect(await appliance.command('state', 'show')).toMatchObject({ code: 0 });
+
+  it('with a file in place of the history of the settings can be asked and changed', async () => {
+    const history = join(appliance.folder, 'settings-history');
+    await rm(history, { recursive: true });
+    await writeFile(history, '');
+    await appliance.run();
+    expect(appliance.log.find(({ code }) => code === 'settingsHistoryBroken')).toMatchObject({ level: 'error' });
+    await answers();
+    expect(await appliance.command('exclusions', 'add', 'extensions', '104')).toMatchObject({ code: 0 });
+  });
+
   it.each(damages)('%s keeps nobody from telephoning, closes monitoring, and is said', async (_what, damage) => {
     const { folder } = appliance;
     const files = (await readdir(folder, { withFileTypes: true, recursive: true })).filter((entry) => entry.isFile());
@@ -46,6 +58,7 @@ describe('a data folder in which every file is', () => {
     }
     await appliance.run();
     expect(appliance.log.filter(({ level }) => level === 'error')).not.toEqual([]);
+    await answers();
     for (const number of ['100', '101', '102']) phones.push(await OfficePhone.register(appliance, number));
     const [moderator, member, other] = phones as [OfficePhone, OfficePhone, OfficePhone];
     await talk(member, other);

@@ -60,10 +60,11 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Removes what an interrupted `writeDurably` left in a folder that nobody else writes to. */
+/** Removes what an interrupted `writeDurably` left in a folder that nobody else writes to. It never left a folder. */
 export async function removePendingFiles(folder: string): Promise<void> {
-  const left = (await readdir(folder)).filter((name) => name.endsWith(pendingSuffix));
-  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
+  const found = await readdir(folder, { withFileTypes: true });
+  const left = found.filter((entry) => entry.name.endsWith(pendingSuffix) && !entry.isDirectory());
+  await Promise.all(left.map(({ name }) => rm(join(folder, name), { force: true })));
 }
 
 /** Renames a file, mostly a damaged one, to `<name>.broken-<time>` beside it and returns the new name. */
@@ -77,18 +78,20 @@ export async function setAside(path: string, now: number, why: 'broken' | 'newer
 /**
  * Moves aside what stands in the place of a file and can never be read as one, so that there can be one again.
  * @param read Reads as much of it as has to be readable.
+ * @returns the new name; null where nothing was in the way.
  */
 export async function makeWay(
   path: string,
   now: number,
   read: (path: string) => Promise<unknown> = readRegular,
-): Promise<void> {
+): Promise<string | null> {
   try {
     await read(path);
   } catch (error) {
-    if (error instanceof NotAFile || error instanceof FileTooLarge) await setAside(path, now);
-    else if (!hasCode(error, 'ENOENT')) throw error;
+    if (error instanceof NotAFile || error instanceof FileTooLarge) return setAside(path, now);
+    if (!hasCode(error, 'ENOENT')) throw error;
   }
+  return null;
 }
 
 /** A moment as part of a file name: ISO 8601 basic format, UTC. */

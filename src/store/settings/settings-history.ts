@@ -1,7 +1,15 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readIfThere, removePendingFiles, syncFolder, writeDurably } from '../files/durable-file.js';
+import {
+  hasCode,
+  makeWay,
+  readIfThere,
+  removePendingFiles,
+  setAside,
+  syncFolder,
+  writeDurably,
+} from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
 import { linesOf } from '../files/text-lines.js';
 import { listedChanges, type SettingsChange, settingsDiff } from './settings-diff.js';
@@ -65,13 +73,16 @@ export class SettingsHistory {
     private recordedVersion: number,
   ) {}
 
-  /** Opens the folder, which need not be there yet, and clears away what a power cut left in it. */
+  /**
+   * Opens the folder, which need not be there yet, and clears away what a power cut left in it.
+   * @throws where it is no folder
+   */
   static async open(folder: string): Promise<SettingsHistory> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await removePendingFiles(folder);
-    const found = (await readdir(folder)).flatMap((name) => fileName.exec(name)?.[1] ?? []);
+    const names = await namesIn(folder);
+    if (names.length > 0) await removePendingFiles(folder);
+    const found = names.flatMap((name) => fileName.exec(name)?.[1] ?? []);
     const versions = [...new Set(found.map(Number))].sort((a, b) => a - b);
-    const recorded = parsed((await readIfThere(recordedPath(folder))) ?? '', z.int());
+    const recorded = parsed((await readable(recordedPath(folder))) ?? '', z.int());
     const history = new SettingsHistory(folder, versions, recorded ?? versions.at(-1) ?? 0);
     await history.#letGo();
     return history;
@@ -95,7 +106,7 @@ export class SettingsHistory {
   /** One version; null if it is not kept, or can no longer be understood. */
   async read(version: number): Promise<SettingsVersion | null> {
     if (!this.versions.includes(version)) return null;
-    const text = await readIfThere(this.#path(version));
+    const text = await readable(this.#path(version));
     const found = text === null ? await this.#older(version) : inLines(text);
     return found?.version === version ? found : null;
   }
@@ -132,6 +143,7 @@ export class SettingsHistory {
 
   /** Keeps a version after the latest, and removes the oldest beyond the limit. */
   async append({ settings, ...head }: SettingsVersion): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
     await writeDurably(this.#path(head.version), `${JSON.stringify(head)}\n${JSON.stringify(settings)}\n`);
     this.versions = [...this.versions, head.version];
     await this.#letGo();
@@ -171,7 +183,7 @@ export class SettingsHistory {
   }
 
   async #older(version: number): Promise<SettingsVersion | null> {
-    const found = parsed((await readIfThere(this.#olderPath(version))) ?? '', olderSchema);
+    const found = parsed((await readable(this.#olderPath(version))) ?? '', olderSchema);
     return found && { ...found, changes: [], more: null };
   }
 
@@ -183,6 +195,42 @@ export class SettingsHistory {
     return join(this.folder, `${String(version).padStart(10, '0')}.json`);
   }
 }
+
+/**
+ * Moves aside what stands in the place of the history, or of its note of what is recorded, and can never serve as that.
+ * @returns the new names.
+ */
+export async function makeWayForHistory(folder: string, now: number): Promise<readonly string[]> {
+  if (await isNoFolder(folder)) return [await setAside(folder, now)];
+  const moved = await makeWay(recordedPath(folder), now);
+  return moved === null ? [] : [moved];
+}
+
+/** A link that leads nowhere is not the same as nothing. */
+async function isNoFolder(path: string): Promise<boolean> {
+  try {
+    return !(await stat(path)).isDirectory();
+  } catch (error) {
+    if (hasCode(error, 'ELOOP')) return true;
+    if (!hasCode(error, 'ENOENT')) throw error;
+    return lstat(path).then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+/** Text of a file; null where none can be had, for whatever reason: one entry less does not end the history. */
+const readable = (path: string): Promise<string | null> => readIfThere(path).catch(() => null);
 
 const recordedPath = (folder: string): string => join(folder, 'recorded');
 

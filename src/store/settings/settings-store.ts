@@ -43,6 +43,8 @@ export interface SettingsStorePlace {
   apply(version: SettingsVersion): Promise<void>;
   /** Hears that the file was edited, or broken, by somebody else than the running box. */
   onForeign(what: 'edited' | 'broken'): void;
+  /** Hears that the history cannot keep what the box started with: the box follows it all the same. */
+  onUnkept(error: unknown): void;
 }
 
 /** A version before it is numbered by its place in the history. */
@@ -213,13 +215,13 @@ async function startedWith(place: SettingsStorePlace, at: string): Promise<Setti
   const before = await history.read(history.kept.at(-2) ?? 0);
   const isUnconfirmed = isFromFile && history.latest > history.recorded;
   if (before && isUnconfirmed && isDeepStrictEqual(before.settings, settings)) {
-    await history.dropLatest();
+    await history.dropLatest().catch(place.onUnkept);
     return before;
   }
   const known = latest ?? (await history.newest());
   const changes = known ? settingsDiff(known.settings, settings) : [];
   if (isFromFile && changes.length > 0) place.onForeign('edited');
   const found = { version: history.latest + 1, at, by: nobody, ...listedChanges(changes), settings };
-  await history.append(found);
+  await history.append(found).catch(place.onUnkept);
   return found;
 }

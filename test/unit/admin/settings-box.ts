@@ -34,6 +34,7 @@ export class SettingsTestBox {
         record: async (head) => void facts.push(settingsFact(head)),
         apply: async (version) => void applied.push(version.settings),
         onForeign: () => {},
+        onUnkept: () => {},
       },
       at,
     );

@@ -38,6 +38,7 @@ export async function openStores(folder: string) {
       record: (head) => audit.append(settingsFact(head)),
       apply: async () => {},
       onForeign: (what) => foreign.push(what),
+      onUnkept: () => {},
     },
     new Date().toISOString(),
   );

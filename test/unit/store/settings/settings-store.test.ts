@@ -1,10 +1,16 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SettingsNotKept, SettingsRefused } from '../../../../src/store/settings/settings-faults.js';
 import { parseSettings } from '../../../../src/store/settings/settings-file.js';
-import { keptVersions, SettingsHistory, type VersionHead } from '../../../../src/store/settings/settings-history.js';
+import {
+  keptVersions,
+  makeWayForHistory,
+  SettingsHistory,
+  type VersionHead,
+} from '../../../../src/store/settings/settings-history.js';
 import type { Settings } from '../../../../src/store/settings/settings-schema.js';
 import { SettingsConflict, SettingsStore } from '../../../../src/store/settings/settings-store.js';
 import { sampleSettings } from './sample-settings.js';
@@ -26,6 +32,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const path = () => join(folder, 'settings.json');
+const historyFolder = () => join(folder, 'settings-history');
 const open = async (settings = sampleSettings(), isFromFile = true): Promise<SettingsStore> => {
   const history = await SettingsHistory.open(join(folder, 'settings-history'));
   return SettingsStore.open(
@@ -42,6 +49,7 @@ const open = async (settings = sampleSettings(), isFromFile = true): Promise<Set
         applied.push(ringSeconds);
       },
       onForeign: (what) => heard.push(what),
+      onUnkept: () => heard.push('unkept'),
     },
     at,
   );
@@ -100,7 +108,8 @@ describe('a change', () => {
 
   test('that the disk does not take never was', async () => {
     const store = await open();
-    await rm(join(folder, 'settings-history'), { recursive: true });
+    await rm(historyFolder(), { recursive: true });
+    await writeFile(historyFolder(), '');
     await expect(store.change(request(rings(7)))).rejects.toThrow(SettingsNotKept);
     expect([store.current.version, recorded, applied]).toEqual([1, [], []]);
   });
@@ -204,7 +213,7 @@ test('an edited file is taken when somebody asks for it', async () => {
 });
 
 const entry = (version: number, ending = 'jsonl') =>
-  join(folder, 'settings-history', `${String(version).padStart(10, '0')}.${ending}`);
+  join(historyFolder(), `${String(version).padStart(10, '0')}.${ending}`);
 
 describe('the history', () => {
   test('keeps the latest versions, of which each can be had again', async () => {
@@ -256,7 +265,7 @@ describe('the history', () => {
 
   test('makes up for what the record missed when the box was stopped', async () => {
     await (await open()).change(request(rings(7)));
-    await writeFile(join(folder, 'settings-history', 'recorded'), '1\n');
+    await writeFile(join(historyFolder(), 'recorded'), '1\n');
     await open(await onDisk());
     expect(facts()).toEqual(['2 user', '2 user']);
   });
@@ -267,6 +276,47 @@ describe('the history', () => {
     const store = await open(await onDisk());
     expect(store.current).toMatchObject({ version: 3, by: { kind: 'file' } });
     expect((await store.versions()).map(({ version }) => version)).toEqual([1, 3]);
+  });
+
+  test.each([
+    ['a folder', (path: string) => mkdir(path)],
+    ['a link in a circle', (path: string) => symlink(path, path)],
+  ])('goes on after an entry that is %s', async (_what, plant) => {
+    await (await open()).change(request(rings(7)));
+    await rm(entry(2));
+    await plant(entry(2));
+    const store = await open(await onDisk());
+    expect(store.current).toMatchObject({ version: 3, settings: { ringSeconds: 7 } });
+    expect(await store.change(request(rings(8)))).toBe(true);
+    expect([await store.version(2), (await store.versions()).map(({ version }) => version)]).toEqual([null, [1, 3, 4]]);
+  });
+
+  test.each([
+    ['a file', (path: string) => writeFile(path, 'no folder')],
+    ['a pipe', async (path: string) => execFileSync('mkfifo', [path])],
+    ['a link in a circle', (path: string) => symlink(path, path)],
+    ['a link that leads nowhere', (path: string) => symlink(join(path, 'nowhere'), path)],
+  ])('is set aside where it is %s', async (_what, plant) => {
+    await plant(historyFolder());
+    expect(await makeWayForHistory(historyFolder(), 0)).toEqual([expect.stringContaining('settings-history.broken-')]);
+    expect(await makeWayForHistory(historyFolder(), 0)).toEqual([]);
+    const store = await open();
+    expect(await store.change(request(rings(7)))).toBe(true);
+    expect((await open(await onDisk())).current.version).toBe(2);
+  });
+
+  test('sets its note of what is recorded aside where that is a folder', async () => {
+    await mkdir(join(historyFolder(), 'recorded'), { recursive: true });
+    expect(await makeWayForHistory(historyFolder(), 0)).toEqual([expect.stringContaining('recorded.broken-')]);
+    expect(await (await open()).change(request(rings(7)))).toBe(true);
+  });
+
+  test('that keeps nothing at the start does so as soon as it can', async () => {
+    await mkdir(`${entry(1)}.${process.pid}.pending`, { recursive: true });
+    const store = await open();
+    expect([store.current.version, heard]).toEqual([1, ['unkept']]);
+    expect(await store.change(request(rings(7)))).toBe(true);
+    expect((await open(await onDisk())).current).toMatchObject({ version: 2, settings: { ringSeconds: 7 } });
   });
 
   test('has entries of an older Modcall, which do not say what they changed', async () => {
