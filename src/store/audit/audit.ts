@@ -6,6 +6,7 @@ import { openRegular } from '../files/regular-file.js';
 import { makeWayForAnchors, writeAnchor } from './audit-anchor.js';
 import { type Anchor, type BoxFact, entryLine, makeEntry, type RecordedFact, type Stamp } from './audit-entry.js';
 import { type Progress, signedProgress } from './audit-progress.js';
+import { grown, type LateFact, mostLate, resumption, type Stall } from './audit-stall.js';
 import { findTail } from './audit-tail.js';
 import { missingEnds } from './unended.js';
 
@@ -37,9 +38,15 @@ export interface AuditRecord {
   close(): Promise<void>;
 }
 
-const defaultRetryMs = 10_000;
-/** Facts kept in memory while the disk takes none. Monitoring is closed then, so that they are mostly refusals. */
-const mostLate = 2000;
+/** How patient the record is with its disk. */
+export interface Patience {
+  /** After a write that failed the next try comes this much later. */
+  readonly retryMs: number;
+  /** Whoever waits longer for a write is refused. */
+  readonly writeMs: number;
+}
+
+const usualPatience: Patience = { retryMs: 10_000, writeMs: 20_000 };
 
 /**
  * Opens the audit record of a data folder, which the caller holds alone. Creates it if there is none. An unusable disk is not an error
@@ -49,16 +56,11 @@ const mostLate = 2000;
 export async function openAudit(
   folder: string,
   stamp: () => Stamp,
-  retryMs: number = defaultRetryMs,
+  patience: Partial<Patience> = {},
 ): Promise<AuditRecord> {
-  const writer = new AuditWriter(folder, stamp, retryMs);
+  const writer = new AuditWriter(folder, stamp, { ...usualPatience, ...patience });
   await writer.begin();
   return writer;
-}
-
-interface LateFact {
-  readonly fact: RecordedFact;
-  readonly stamp: Stamp;
 }
 
 interface Waiting extends LateFact {
@@ -66,19 +68,19 @@ interface Waiting extends LateFact {
   readonly reject: (error: unknown) => void;
 }
 
-/** What could not be written to disk. */
-interface Stall {
-  readonly since: string;
-  readonly late: readonly LateFact[];
-  /** Facts beyond the limit, which are lost. */
-  readonly lost: number;
-}
-
 interface OpenRecord {
   readonly file: FileHandle;
   readonly key: BoxKey;
   readonly publishKey: OpenedBoxKey['publish'];
   readonly anchor: Anchor;
+}
+
+/** A write has not ended for so long that it counts as failed; it may succeed yet. */
+class DiskSilent extends Error {
+  constructor() {
+    super('the disk does not answer');
+    this.name = 'DiskSilent';
+  }
 }
 
 /** Facts that arrive while the disk is busy are written together: a burst costs a few syncs instead of one per fact. */
@@ -90,6 +92,8 @@ class AuditWriter implements AuditRecord {
   /** Found when the record was opened, and not yet written. */
   private unwritten: readonly LateFact[] = [];
   private stall: Stall | null = null;
+  /** Set while a write does not end: what comes meanwhile is refused at once. */
+  private overdue: Pick<Stall, 'since' | 'lost'> | null = null;
   private timer: NodeJS.Timeout | undefined;
   private readonly listeners: (() => void)[] = [];
   /** Whether bytes of a failed write may follow the anchor. */
@@ -103,7 +107,7 @@ class AuditWriter implements AuditRecord {
   constructor(
     private readonly folder: string,
     private readonly stamp: () => Stamp,
-    private readonly retryMs: number,
+    private readonly patience: Patience,
   ) {}
 
   /** Opens the record and writes what was found about it. */
@@ -115,6 +119,7 @@ class AuditWriter implements AuditRecord {
   append(fact: RecordedFact): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ fact, stamp: this.stamp(), resolve, reject });
+      if (this.overdue) this.refuse(this.overdue);
       this.writing ??= this.writeAll();
     });
   }
@@ -149,9 +154,12 @@ class AuditWriter implements AuditRecord {
   }
 
   private async writeAll(): Promise<void> {
+    let isBehind: boolean;
     do {
       const batch = this.waiting;
       this.waiting = [];
+      const patience = setInterval(() => this.giveUp(batch), this.patience.writeMs);
+      patience.unref();
       try {
         const isResumed = await this.write(batch);
         for (const { resolve } of batch) resolve();
@@ -161,8 +169,33 @@ class AuditWriter implements AuditRecord {
         this.keepForLater(batch);
         for (const { reject } of batch) reject(error);
       }
-    } while (this.waiting.length > 0);
+      clearInterval(patience);
+      isBehind = this.catchUp();
+    } while (isBehind || this.waiting.length > 0);
     this.writing = null;
+  }
+
+  /** Whoever waits for a disk that does not answer learns that what they want recorded is not. */
+  private giveUp(batch: readonly Waiting[]): void {
+    if (this.overdue || batch.length + this.waiting.length === 0) return;
+    for (const { reject } of batch) reject(new DiskSilent());
+    this.refuse({ since: this.stamp().time, lost: 0 });
+  }
+
+  private refuse({ since, lost }: Pick<Stall, 'since' | 'lost'>): void {
+    for (const { reject } of this.waiting) reject(new DiskSilent());
+    this.overdue = { since, lost: lost + Math.max(0, this.waiting.length - mostLate) };
+    this.waiting.splice(mostLate);
+  }
+
+  /** After a write that took too long: what was refused meanwhile is due. Returns whether there was such a write. */
+  private catchUp(): boolean {
+    if (!this.overdue) return false;
+    const { since, lost } = this.overdue;
+    this.stall = grown(this.stall ?? { since, late: [], lost: 0 }, this.waiting, lost);
+    this.waiting = [];
+    this.overdue = null;
+    return true;
   }
 
   private notifyResumed(): void {
@@ -174,7 +207,8 @@ class AuditWriter implements AuditRecord {
     const record = this.record ?? (await this.open());
     const { stall } = this;
     const ends = await this.dueEnds();
-    const facts = [...this.unwritten, ...ends, ...(stall?.late ?? []), ...batch, ...this.resumption()];
+    const facts = [...this.unwritten, ...ends, ...(stall?.late ?? []), ...batch];
+    if (stall) facts.push({ fact: resumption(stall), stamp: this.stamp() });
     if (facts.length > 0) this.record = { ...record, anchor: await this.writeFacts(record, facts) };
     this.unwritten = [];
     this.stall = null;
@@ -236,22 +270,13 @@ class AuditWriter implements AuditRecord {
     return anchor;
   }
 
-  /** Records that the entries before it were written late, and whether any are missing. */
-  private resumption(): readonly LateFact[] {
-    if (this.stall === null) return [];
-    const { since, late, lost } = this.stall;
-    return [{ fact: { type: 'recordResumed', since, late: late.length, lost }, stamp: this.stamp() }];
-  }
-
   private keepForLater(batch: readonly Waiting[]): void {
-    const { since, late, lost } = this.stall ?? { since: this.stamp().time, late: [], lost: 0 };
-    const all = [...late, ...batch.map(({ fact, stamp }) => ({ fact, stamp }))];
-    this.stall = { since, late: all.slice(0, mostLate), lost: lost + Math.max(0, all.length - mostLate) };
+    this.stall = grown(this.stall ?? { since: this.stamp().time, late: [], lost: 0 }, batch);
     clearTimeout(this.timer);
     if (this.isClosed) return;
     this.timer = setTimeout(() => {
       this.writing ??= this.writeAll();
-    }, this.retryMs);
+    }, this.patience.retryMs);
     this.timer.unref();
   }
 }

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { profileId } from '../../../../src/primitives/ids.js';
-import { openAudit } from '../../../../src/store/audit/audit.js';
+import { type AuditRecord, openAudit } from '../../../../src/store/audit/audit.js';
 import {
   canonicalJson,
   entryLine,
@@ -23,12 +23,14 @@ import {
   makeEntry,
   type RecordedFact,
 } from '../../../../src/store/audit/audit-entry.js';
+import { mostLate } from '../../../../src/store/audit/audit-stall.js';
 import { auditEntries, verifyAudit } from '../../../../src/store/audit/audit-verify.js';
 import { openBoxKey } from '../../../../src/store/box-key.js';
 import { dataFile } from '../../../../src/store/files/data-folder.js';
 import { openRecords } from '../../../../src/store/records/durable-records.js';
 import { compiled } from '../../../support/compiled.js';
 import { killed } from '../../../support/killed.js';
+import { SilentDisk } from '../../../support/silent-disk.js';
 
 const attempt = (session: number): RecordedFact => ({
   type: 'attempt',
@@ -238,7 +240,7 @@ describe('the audit record', () => {
   it('keeps what a disk did not take, and writes it late and in order', async () => {
     await write(1);
     await rm(folder, { recursive: true });
-    const audit = await openAudit(folder, stamp, 20);
+    const audit = await openAudit(folder, stamp, { retryMs: 20 });
     const resumed = new Promise<void>((resolve) => audit.onResumed(resolve));
     await expect(audit.append(attempt(2))).rejects.toThrow('ENOENT');
     await mkdir(folder);
@@ -248,6 +250,44 @@ describe('the audit record', () => {
     const resumption = { type: 'recordResumed', since: expect.any(String), late: 1, lost: 0 };
     expect(await facts()).toEqual([attempt(2), resumption, attempt(3)]);
     expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 3 });
+  });
+});
+
+describe('a disk that does not answer', () => {
+  let elsewhere: string;
+  let disk: SilentDisk;
+  let audit: AuditRecord;
+  beforeEach(async () => {
+    elsewhere = await mkdtemp(join(tmpdir(), 'modcall-silent-'));
+    await write(1);
+    audit = await openAudit(folder, stamp, { writeMs: 50 });
+    disk = SilentDisk.begin(elsewhere);
+  });
+  afterEach(() => rm(elsewhere, { recursive: true }));
+
+  it('makes the record refuse what it cannot write in time, and write it late', async () => {
+    const resumed = new Promise<void>((resolve) => audit.onResumed(resolve));
+    const before = [audit.append(attempt(2)), audit.append(attempt(3))];
+    for (const one of before) await expect(one).rejects.toThrow('does not answer');
+    await expect(audit.append(attempt(4))).rejects.toThrow('does not answer');
+    await disk.end();
+    await resumed;
+    await audit.close();
+    const resumption = { type: 'recordResumed', since: expect.any(String), late: 2, lost: 0 };
+    expect(await facts()).toEqual([...[1, 2, 3, 4].map(attempt), resumption]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 5 });
+  });
+
+  it('takes no more memory however much happens meanwhile, and the record says how much it lacks', async () => {
+    const resumed = new Promise<void>((resolve) => audit.onResumed(resolve));
+    await expect(audit.append(attempt(2))).rejects.toThrow('does not answer');
+    const refused = Array.from({ length: mostLate + 7 }, (_, index) => audit.append(attempt(3 + index)));
+    for (const one of refused) await expect(one).rejects.toThrow('does not answer');
+    await disk.end();
+    await resumed;
+    await audit.close();
+    expect((await facts()).at(-1)).toMatchObject({ type: 'recordResumed', late: mostLate, lost: 7 });
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: mostLate + 3 });
   });
 });
 
