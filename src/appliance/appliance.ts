@@ -17,14 +17,12 @@ import { type DataFolder, openDataFolder } from '../store/files/data-folder.js';
 import { readDemoNotes } from '../store/settings/first-settings.js';
 import { settingsInUse } from '../store/settings/settings-in-use.js';
 import { toAnalogSettings } from '../store/settings/settings-rules.js';
-import { openAccess } from './access.js';
+import { openAdminParts } from './admin-parts.js';
 import { linesOfBoard } from './analog-ports.js';
-import { openBackups } from './backups.js';
 import { BoxFeed } from './box-feed.js';
 import { BoxView } from './box-view.js';
 import { reportState, resetAdminPassword } from './button.js';
 import { CallRecorder } from './call-recorder.js';
-import { openCertificate } from './certificate.js';
 import { closeAll } from './close-all.js';
 import { requireSoundSettings, startDemoPhones } from './demo-process.js';
 
@@ -118,15 +116,12 @@ async function start(
     leftOut.tell,
   );
   opened.push(() => desk.stop());
-  const { access, users } = await openAccess(folder.file('users'), clock, audit, log, settings.language);
-  const { certificate, stop: stopRenewing } = await openCertificate(folder, clock, log);
-  opened.push(stopRenewing);
-  const {
-    schedule,
-    source: backedUp,
-    stop: stopBackups,
-  } = await openBackups(folder.path, identity ?? null, clock, log);
-  opened.push(stopBackups);
+  // Telephony does not wait for them.
+  const adminParts = openAdminParts(folder, identity ?? null, clock, audit, log, settings.language);
+  adminParts.then(
+    (parts) => opened.push(parts.stop),
+    () => undefined,
+  );
   options.onStep('engine');
   const panel = new BoardPanel(board.panel);
   const ports = toAnalogSettings(settings);
@@ -142,7 +137,11 @@ async function start(
   const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
   const button = {
     reportState: (state: BoxState) => reportState(state, engine, hardwareId, log),
-    resetAdminPassword: () => resetAdminPassword(access, audit, log),
+    resetAdminPassword: () =>
+      void adminParts.then(
+        ({ access }) => resetAdminPassword(access, audit, log),
+        (error: unknown) => log.error({ error }, 'the password of an admin cannot be reset'),
+      ),
   };
   const feed = new BoxFeed(clock);
   tell((line) => feed.publishLine(line));
@@ -223,9 +222,8 @@ async function start(
       audit,
       log,
       feed,
-      access,
-      certificate,
-      parts: { users, schedule, backedUp, callStore: recorder.store },
+      adminParts,
+      callStore: recorder.store,
       gateway,
       more: {
         licensed: { desk, hardwareId: identity?.hardwareId, productVersion: version, extensionsSetUp, now: Date.now },

@@ -1,23 +1,20 @@
-import type { Access } from '../admin/access.js';
-import { type BackedUpBox, BackupAdmin } from '../admin/backup-admin.js';
+import { BackupAdmin } from '../admin/backup-admin.js';
 import { CertificateAdmin } from '../admin/certificate-admin.js';
 import { LiveAdmin } from '../admin/live-admin.js';
 import type { Box } from '../admin/operations.js';
 import { PinsAdmin } from '../admin/pins-admin.js';
 import type { StateBox } from '../admin/state-operations.js';
-import type { UsersAdmin } from '../admin/users-admin.js';
 import type { BoxClock } from '../gateway/clock.js';
 import type { Gateway } from '../gateway/gateway.js';
 import type { Log } from '../log/log.js';
 import type { AuditRecord } from '../store/audit/audit.js';
-import type { BackupSchedule } from '../store/backup/backup-schedule.js';
 import type { CallStore } from '../store/calls/call-store.js';
-import type { BoxCertificate } from '../store/certificate/box-certificate.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { inTime, NotInTime } from '../store/in-time.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import { FirstAdmin } from './access.js';
+import type { AdminParts } from './admin-parts.js';
 import type { BoxFeed } from './box-feed.js';
 import type { PartsPlace } from './box-parts.js';
 import type { CallRecorder } from './call-recorder.js';
@@ -37,14 +34,8 @@ interface Faces {
   readonly audit: AuditRecord;
   readonly log: Log;
   readonly feed: BoxFeed;
-  readonly access: Access;
-  readonly certificate: BoxCertificate;
-  readonly parts: {
-    readonly users: UsersAdmin;
-    readonly schedule: BackupSchedule;
-    readonly backedUp: BackedUpBox['source'];
-    readonly callStore: CallStore;
-  };
+  readonly adminParts: Promise<AdminParts>;
+  readonly callStore: CallStore;
   readonly more: PartsPlace;
   readonly health: SettingsHealth;
   readonly gateway: Gateway;
@@ -93,11 +84,12 @@ export async function openFaces(faces: Faces, onLeftOut: TellLeftOut): Promise<O
 }
 
 async function openAll(faces: Faces): Promise<OpenFaces> {
-  const { folder, inUse, clock, audit, log, feed, access, certificate, parts, gateway, more, health } = faces;
+  const { folder, inUse, clock, audit, log, feed, adminParts, callStore, gateway, more, health } = faces;
   const { restart, view, support, apply } = faces;
   const webhooks = new WebhookDelivery(feed, clock, log);
   webhooks.apply(inUse.settings);
   try {
+    const { access, users, certificate, schedule, backedUp } = await adminParts;
     const served: { web?: WebFace } = {};
     const settings = await openSettings(folder, inUse, clock, audit, log, async (changed) => {
       await apply(changed);
@@ -115,11 +107,11 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
       live: new LiveAdmin({ gateway, clock, settings, record }),
       ...boxParts(more),
       record,
-      users: parts.users,
+      users,
       certificate: new CertificateAdmin(certificate, record),
-      backups: parts.schedule,
-      backup: new BackupAdmin({ source: parts.backedUp, record }),
-      callStore: parts.callStore,
+      backups: schedule,
+      backup: new BackupAdmin({ source: backedUp, record }),
+      callStore,
       webhooks: webhooks.asked,
       restart,
       support,
@@ -143,7 +135,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
       reread: () => reread(settings, log),
     };
   } catch (error) {
-    log.error({ error }, 'the settings can be changed only after a restart: their history cannot be kept');
+    log.error({ error }, 'the box can be queried and changed only after a restart');
     return { stop: () => webhooks.close(), reread() {} };
   }
 }

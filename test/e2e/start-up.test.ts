@@ -200,6 +200,13 @@ describe('a start with a part that does not answer', () => {
       deadDisk('/settings-history'),
       'cannot be reached by commands, browsers and programs',
     ],
+    ['the users', deadDisk('/users.json'), 'cannot be reached by commands, browsers and programs'],
+    ['the certificate', deadDisk('/tls-self-signed.pem'), 'cannot be reached by commands, browsers and programs'],
+    [
+      'the schedule of the backups',
+      deadDisk('/backup-schedule'),
+      'cannot be reached by commands, browsers and programs',
+    ],
     ['the simulated board', deadProcess('simulator/board/main.js'), 'The simulated board did not answer in time'],
   ])('goes on without %s, says so, and telephones', async (_what, hang, advice) => {
     const planted = join(folder, 'planted.cjs');
