@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { callId, extensionNumber, groupId, trunkId } from '../../primitives/ids.js';
@@ -6,6 +6,7 @@ import type { UnixTime } from '../../primitives/time.js';
 import type { CallRecord } from '../../switchboard/call-records.js';
 import { releaseCauses } from '../../switchboard/release-cause.js';
 import { parseJson } from '../files/json-text.js';
+import { openRegular } from '../files/regular-file.js';
 import { linesOf } from '../files/text-lines.js';
 
 /** Which call records to return. */
@@ -47,6 +48,9 @@ const recordSchema = z.strictObject({
 /** Room for the records of a month: some 200,000 calls. Whoever can forge a trunk's address makes calls by the thousand. */
 const mostBytesOfMonth = 64 * 1024 * 1024;
 
+/** Records that wait for the disk: more than the calls of its longest busy moment. */
+export const mostWaiting = 2000;
+
 interface MonthFile {
   readonly month: string;
   readonly file: FileHandle;
@@ -56,6 +60,7 @@ interface MonthFile {
 /** The records of ended calls: one file a month, added to line by line, so that a call that ends writes no more than itself. */
 export class CallStore {
   #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
   #present: MonthFile | null = null;
 
   constructor(
@@ -65,12 +70,19 @@ export class CallStore {
 
   /**
    * Adds a record; calls may overlap. The system has the line when the promise resolves, so that it outlives this process; a power cut
-   * may take those of the last seconds. Rejects where the disk does not take it, or the month has as many as are kept.
+   * may take those of the last seconds. Rejects where the disk does not take it or does not answer, or the month has as many as are kept.
    */
-  append(record: CallRecord): Promise<void> {
+  async append(record: CallRecord): Promise<void> {
+    if (this.#waiting >= mostWaiting)
+      throw new Error('the disk does not answer, and too many call records wait for it');
+    this.#waiting += 1;
     const next = this.#last.then(() => this.#append(record));
     this.#last = next.catch(() => undefined);
-    return next;
+    try {
+      await next;
+    } finally {
+      this.#waiting -= 1;
+    }
   }
 
   /** The records that fit, in the order in which the calls ended. What a power cut has torn is left out. */
@@ -107,7 +119,7 @@ export class CallStore {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const old = (await this.#months()).filter((each) => each !== month).slice(0, -keptMonths);
     await Promise.all(old.map((each) => rm(this.#path(each), { force: true })));
-    const file = await open(this.#path(month), 'a+', 0o600);
+    const file = await openRegular(this.#path(month), 'readAppend');
     this.#present = { month, file, bytes: (await file.stat()).size };
     if (await isTorn(file)) await file.appendFile('\n');
     return this.#present;

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { callId, extensionNumber } from '../../../../src/primitives/ids.js';
-import { CallStore, keptMonths } from '../../../../src/store/calls/call-store.js';
+import { CallStore, keptMonths, mostWaiting } from '../../../../src/store/calls/call-store.js';
 import type { CallRecord } from '../../../../src/switchboard/call-records.js';
+import { SilentDisk } from '../../../support/silent-disk.js';
 
 let folder: string;
 let store: CallStore;
@@ -113,4 +114,16 @@ test('a month has so many at most, over a restart too, and the next one has room
   await expect(store.append(record(3))).rejects.toThrow('as many call records as are kept');
   await store.append(record(4, Date.UTC(2026, 3, 1)));
   expect(await found()).toEqual([1, 2, 4]);
+});
+
+test('no more than so many wait for a disk that does not answer, and those are written later', async () => {
+  const elsewhere = await mkdtemp(join(tmpdir(), 'modcall-silent-'));
+  const disk = SilentDisk.begin(elsewhere);
+  const waiting = Array.from({ length: mostWaiting }, (_, index) => store.append(record(index + 1)));
+  await expect(store.append(record(mostWaiting + 1))).rejects.toThrow('does not answer');
+  await disk.end();
+  await Promise.all(waiting);
+  await store.append(record(mostWaiting + 2));
+  expect((await found()).slice(-2)).toEqual([mostWaiting, mostWaiting + 2]);
+  await rm(elsewhere, { recursive: true });
 });
