@@ -107,7 +107,7 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
       input: z.strictObject({}),
       output: z.object({ version, entries: z.array(shown) }),
       async run({ settings: { current } }) {
-        return { version: current.version, entries: current.settings[list.list].map(withoutSecrets) };
+        return { version: current.version, entries: current.settings[list.list].map((entry) => withoutSecrets(entry)) };
       },
     }),
     row({

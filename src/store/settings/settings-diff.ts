@@ -70,18 +70,33 @@ function entriesOf(path: readonly string[], value: unknown): ReadonlyMap<string,
 }
 
 function change(path: readonly string[], before: unknown, after: unknown): SettingsChange {
-  if (secretKeys.has(path.at(-1) ?? '')) return { path, secret: true };
+  const key = path.at(-1) ?? '';
+  const [one, other] = [recordable(key, before), recordable(key, after)];
+  if (secretKeys.has(key) || isDeepStrictEqual(one, other)) return { path, secret: true };
   return {
     path,
-    ...(before === undefined ? {} : { before: withoutSecrets(before) }),
-    ...(after === undefined ? {} : { after: withoutSecrets(after) }),
+    ...(one === undefined ? {} : { before: one }),
+    ...(other === undefined ? {} : { after: other }),
   };
 }
 
+/** A value as the audit record may have it for good. What follows the host in an address is often all that a receiver asks for. */
+const recordable = (key: string, value: unknown): unknown =>
+  shown(key, value, (of, text) => (of === 'url' ? hostOnly(text) : text));
+
+function hostOnly(url: string): string {
+  if (!URL.canParse(url)) return '…';
+  const { origin, pathname, search } = new URL(url);
+  return pathname === '/' && search === '' ? url : `${origin}/…`;
+}
+
 /** A value of the settings as it may be shown: without passwords, PINs and keys of signatures. */
-export function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
+export const withoutSecrets = (value: unknown): unknown => shown('', value, (_key, text) => text);
+
+function shown(key: string, value: unknown, asShown: (key: string, text: string) => string): unknown {
+  if (typeof value === 'string') return asShown(key, value);
+  if (Array.isArray(value)) return value.map((entry) => shown('', entry, asShown));
   if (typeof value !== 'object' || value === null) return value;
-  const shown = Object.entries(value).filter(([key]) => !secretKeys.has(key));
-  return Object.fromEntries(shown.map(([key, inner]) => [key, withoutSecrets(inner)]));
+  const open = Object.entries(value).filter(([inner]) => !secretKeys.has(inner));
+  return Object.fromEntries(open.map(([inner, entry]) => [inner, shown(inner, entry, asShown)]));
 }

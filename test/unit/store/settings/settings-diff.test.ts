@@ -42,6 +42,23 @@ test('says of a secret only that it is another one', () => {
   );
 });
 
+test('shows of the address of a receiver only the host: what follows may be all that it asks for', () => {
+  const to = (url: string) =>
+    changed((file) =>
+      Object.assign(file, { webhooks: [{ id: 'crm', url, events: ['calls'], secret: `whsec_${'QUJD'.repeat(8)}` }] }),
+    );
+  const [before, elsewhere] = [to('https://example.com/hook/T0K3N?key=T0K3N'), to('https://example.org/')];
+  const added = settingsDiff(sampleSettings(), before);
+  expect(added).toMatchObject([{ path: ['webhooks', 'crm'], after: { url: 'https://example.com/…' } }]);
+  expect(JSON.stringify(added)).not.toContain('T0K3N');
+  expect(settingsDiff(before, elsewhere)).toEqual([
+    { path: ['webhooks', 'crm', 'url'], before: 'https://example.com/…', after: 'https://example.org/' },
+  ]);
+  expect(settingsDiff(before, to('https://example.com/hook/other'))).toEqual([
+    { path: ['webhooks', 'crm', 'url'], secret: true },
+  ]);
+});
+
 test('compares lists that are not tables as a whole', () => {
   expect(diff((file) => file.exclusions.numbers.push('+4930112'))).toEqual([
     { path: ['exclusions', 'numbers'], before: ['+4930110'], after: ['+4930110', '+4930112'] },
