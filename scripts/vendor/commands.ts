@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { licenceRows } from '../../src/admin/licence-sheets/licence-rows.js';
-import { sheetHtml, sheetText } from '../../src/admin/licence-sheets/sheet.js';
+import { licenceRows } from '../../src/admin/licence/licence-rows.js';
+import { sheetHtml, sheetText } from '../../src/admin/licence/sheet.js';
 import { readLicenceFile } from '../../src/licence-desk/licence-files.js';
 import { type BlockedBox, type BlockList, readBlockList, writeBlockList } from '../../src/licensing/block-list.js';
 import { toHex } from '../../src/licensing/bytes.js';

@@ -1,5 +1,5 @@
-import { licenceRows } from '../../src/admin/licence-sheets/licence-rows.js';
-import type { Sheet } from '../../src/admin/licence-sheets/sheet.js';
+import { licenceRows } from '../../src/admin/licence/licence-rows.js';
+import type { Sheet } from '../../src/admin/licence/sheet.js';
 import type { Licence } from '../../src/licensing/licence.js';
 import { keyLines } from '../../src/licensing/licence-file.js';
 import { qrCodeSvg } from '../../src/licensing/qr-code.js';

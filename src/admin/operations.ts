@@ -1,24 +1,24 @@
-import { type AuditBox, auditOperations } from './audit-operations.js';
+import { type AuditBox, auditOperations } from './audit/audit-operations.js';
 import { backupOperations, type ScheduleBox } from './backup-operations.js';
 import { boxOperations, type RestartBox } from './box-operations.js';
-import { type CallsBox, callsOperations } from './calls-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
-import { extensionTableOperations } from './extension-table-operations.js';
 import { type IdentityBox, identityOperations } from './identity-operations.js';
-import { type LicenceBox, licenceOperations } from './licence-operations.js';
-import { linesOperations } from './lines-operations.js';
-import { listOperations } from './list-operations.js';
-import { type LiveBox, liveOperations } from './live-operations.js';
+import { type LicenceBox, licenceOperations } from './licence/licence-operations.js';
+import { type CallsBox, callsOperations } from './live/calls-operations.js';
+import { linesOperations } from './live/lines-operations.js';
+import { type LiveBox, liveOperations } from './live/live-operations.js';
 import { type LogBox, logOperations } from './log-operations.js';
 import type { Operation } from './operation.js';
-import { type PinsBox, pinsOperations } from './pins-operations.js';
 import { type PromptsBox, promptsOperations } from './prompts-operations.js';
-import type { SettingsBox } from './settings-change.js';
-import { settingsOperations } from './settings-operations.js';
-import { settingsPartOperations } from './settings-part-operations.js';
+import { extensionTableOperations } from './settings/extension-table-operations.js';
+import { listOperations } from './settings/list-operations.js';
+import { type PinsBox, pinsOperations } from './settings/pins-operations.js';
+import type { SettingsBox } from './settings/settings-change.js';
+import { settingsOperations } from './settings/settings-operations.js';
+import { settingsPartOperations } from './settings/settings-part-operations.js';
 import { type StateBox, stateOperations } from './state-operations.js';
 import { type SupportBox, supportOperations } from './support-operations.js';
-import { type UsersBox, usersOperations } from './users-operations.js';
+import { type UsersBox, usersOperations } from './users/users-operations.js';
 import { type WebhooksBox, webhooksOperations } from './webhooks-operations.js';
 
 /** All that can be asked of the running box. */

@@ -3,7 +3,7 @@ import { AdminError } from '../store/admin-error.js';
 import { webhookSchema } from '../store/settings/settings-schema.js';
 import { about } from './about.js';
 import { rowOf } from './operation.js';
-import type { SettingsBox } from './settings-change.js';
+import type { SettingsBox } from './settings/settings-change.js';
 
 export { familyOf, hostOf, isLocalhost, isNowhere } from '../store/settings/receiver-address.js';
 export { webhookEvents } from '../store/settings/settings-schema.js';

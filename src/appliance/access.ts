@@ -1,6 +1,6 @@
-import { Access } from '../admin/access.js';
-import type { AccessPlace } from '../admin/access-place.js';
-import { UsersAdmin } from '../admin/users-admin.js';
+import { Access } from '../admin/users/access.js';
+import type { AccessPlace } from '../admin/users/access-place.js';
+import { UsersAdmin } from '../admin/users/users-admin.js';
 import { slowPasswords } from '../crypto/password-hash.js';
 import type { BoxClock } from '../gateway/clock.js';
 import { text } from '../locales/text.js';

@@ -1,4 +1,4 @@
-import type { Access } from '../admin/access.js';
+import type { Access } from '../admin/users/access.js';
 import { boxSpeech } from '../gateway/box-speech.js';
 import type { BoxState } from '../gateway/box-state.js';
 import { ownAddresses } from '../identity/own-addresses.js';

@@ -1,4 +1,4 @@
-import { SettingsAdmin } from '../admin/settings-admin.js';
+import { SettingsAdmin } from '../admin/settings/settings-admin.js';
 import type { BoxClock } from '../gateway/clock.js';
 import type { Log } from '../log/log.js';
 import type { AuditRecord } from '../store/audit/audit.js';

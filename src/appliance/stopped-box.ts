@@ -1,5 +1,5 @@
 import { type StoppedBox as Parts, stoppedOperations } from '../admin/operations.js';
-import { PinsAdmin } from '../admin/pins-admin.js';
+import { PinsAdmin } from '../admin/settings/pins-admin.js';
 import { NoSettings } from '../admin/settings.js';
 import type { OpenStoppedBox } from '../cli/box/stopped-box.js';
 import { openLog } from '../log/log.js';
@@ -8,7 +8,7 @@ import { openDataFolder } from '../store/files/data-folder.js';
 import { SettingsFile } from '../store/settings/settings-file.js';
 import { consoleApp } from '../web/console/console-app.js';
 import { closeAll } from './close-all.js';
-import { serveConsole } from './console.js';
+import { serveConsole } from './faces/console.js';
 import { finishRestore } from './restored.js';
 import { openSettings } from './settings.js';
 import { openClock, stampBy } from './time.js';

@@ -7,8 +7,8 @@ import {
   type Verification,
   verifyAudit,
   verifyExport,
-} from '../admin/audit.js';
-import { breachMessage, clockText, factText } from '../admin/audit-texts.js';
+} from '../admin/audit/audit.js';
+import { breachMessage, clockText, factText } from '../admin/audit/audit-texts.js';
 import { requireDataFolder } from '../admin/data-folder.js';
 import type { Language } from '../admin/speaking.js';
 import { text, textOf } from '../locales/text.js';

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { momentText } from '../admin/audit.js';
+import { momentText } from '../admin/audit/audit.js';
 import { holdingDataFolder } from '../admin/data-folder.js';
 import { backUpFolder, restoreFolder } from '../admin/open-backup.js';
 import { text } from '../locales/text.js';

@@ -1,4 +1,9 @@
-import { type LicenceAdmin, type LicenceView, largestLicenceText, readLicenceFile } from '../admin/licence-admin.js';
+import {
+  type LicenceAdmin,
+  type LicenceView,
+  largestLicenceText,
+  readLicenceFile,
+} from '../admin/licence/licence-admin.js';
 import type { Language } from '../admin/speaking.js';
 import { linesOf, text, textOf } from '../locales/text.js';
 import { CommandError, saying } from './command-error.js';

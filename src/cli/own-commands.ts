@@ -1,6 +1,6 @@
 import { holdingDataFolder, requireDataFolder } from '../admin/data-folder.js';
 import { identityPaths, openIdentityAdmin } from '../admin/identity-admin.js';
-import { openLicenceAdmin } from '../admin/open-licence-admin.js';
+import { openLicenceAdmin } from '../admin/licence/open-licence-admin.js';
 import type { PlainTextCode } from '../locales/codes.js';
 import { text } from '../locales/text.js';
 import { runAudit } from './audit.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ClaimAttempt, LoginAttempt, LoginOutcome, Use } from '../../src/admin/access.js';
 import { type Caller, type Role, roles } from '../../src/admin/operation.js';
+import type { ClaimAttempt, LoginAttempt, LoginOutcome, Use } from '../../src/admin/users/access.js';
 import type { Access } from '../../src/web/access/access.js';
 
 /** Of everybody here. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { verifyAudit } from '../../src/admin/audit.js';
+import { verifyAudit } from '../../src/admin/audit/audit.js';
 import { Appliance } from '../support/appliance.js';
 import { moderate, OfficePhone, officeSettings, pins, talk, toneOf, untilHears } from '../support/office.js';
 import type { SipCall } from '../support/sip/call.js';

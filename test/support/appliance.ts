@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type AuditEntry, auditEntries } from '../../src/admin/audit.js';
+import { type AuditEntry, auditEntries } from '../../src/admin/audit/audit.js';
 import type { SipAddress } from './sip/transport.js';
 import { until } from './waiting.js';
 

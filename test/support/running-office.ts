@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../src/admin/audit.js';
+import type { AuditEntry } from '../../src/admin/audit/audit.js';
 import { Appliance, type ApplianceOptions } from './appliance.js';
 import { moderate, OfficePhone, officeSettings, pins, talk, toneOf, untilHears } from './office.js';
 import type { SipCall } from './sip/call.js';

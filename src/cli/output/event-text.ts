@@ -1,4 +1,4 @@
-import { factText } from '../../admin/audit-texts.js';
+import { factText } from '../../admin/audit/audit-texts.js';
 import type { Language } from '../../admin/speaking.js';
 import type { BoxEvent } from '../box/event-stream.js';
 import { fieldText } from './field-text.js';

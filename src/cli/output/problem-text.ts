@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeText } from '../../admin/audit-texts.js';
+import { changeText } from '../../admin/audit/audit-texts.js';
 import type { Language } from '../../admin/speaking.js';
 import { text } from '../../locales/text.js';
 import { kebab } from '../table/field.js';

@@ -1,5 +1,5 @@
-import { momentText } from '../../admin/audit.js';
-import { changeText } from '../../admin/audit-texts.js';
+import { momentText } from '../../admin/audit/audit.js';
+import { changeText } from '../../admin/audit/audit-texts.js';
 import type { Language } from '../../admin/speaking.js';
 import { text } from '../../locales/text.js';
 import { fieldText } from './field-text.js';

@@ -1,7 +1,7 @@
-import type { ClaimAttempt, LoginAttempt, LoginOutcome, Use } from '../../admin/access.js';
 import type { Caller } from '../../admin/operation.js';
+import type { ClaimAttempt, LoginAttempt, LoginOutcome, Use } from '../../admin/users/access.js';
 
-export type { LoginOutcome, Use } from '../../admin/access.js';
+export type { LoginOutcome, Use } from '../../admin/users/access.js';
 
 /** Identifies callers, and decides who may come in. */
 export interface Access {

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { Access } from '../../../src/admin/access.js';
-import type { AccessPlace } from '../../../src/admin/access-place.js';
 import type { Caller } from '../../../src/admin/operation.js';
-import { UsersAdmin } from '../../../src/admin/users-admin.js';
+import { Access } from '../../../src/admin/users/access.js';
+import type { AccessPlace } from '../../../src/admin/users/access-place.js';
+import { UsersAdmin } from '../../../src/admin/users/users-admin.js';
 import type { PasswordHashing } from '../../../src/crypto/password-hash.js';
 import type { Role } from '../../../src/primitives/roles.js';
 import type { AccessFact } from '../../../src/store/users/access-fact.js';

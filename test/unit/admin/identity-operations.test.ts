@@ -7,7 +7,7 @@ import { type IdentityBox, identityOperations } from '../../../src/admin/identit
 import { identityPaths } from '../../../src/identity/identity.js';
 import type { AccessFact } from '../../../src/store/users/access-fact.js';
 import { person } from './box.js';
-import { run as runIn } from './settings-box.js';
+import { run as runIn } from './settings/settings-box.js';
 
 const passphrase = 'four words in a row';
 

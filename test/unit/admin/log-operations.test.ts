@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LogAdmin } from '../../../src/admin/log-admin.js';
 import { logOperations } from '../../../src/admin/log-operations.js';
 import { openLog } from '../../../src/log/log.js';
-import { run } from './settings-box.js';
+import { run } from './settings/settings-box.js';
 
 let folder: string;
 let path: string;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backupOperations } from '../../../src/admin/backup-operations.js';
 import { certificateOperations } from '../../../src/admin/certificate-operations.js';
 import { mayRun, roles } from '../../../src/admin/operation.js';
-import { usersOperations } from '../../../src/admin/users-operations.js';
+import { usersOperations } from '../../../src/admin/users/users-operations.js';
 import { password, person, TestBox } from './box.js';
 
 const all = [...usersOperations, ...certificateOperations, ...backupOperations];

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { promptsOperations } from '../../../src/admin/prompts-operations.js';
 import { OwnPrompts } from '../../../src/store/settings/own-prompts.js';
 import { checkOwnPrompts } from '../../../src/store/settings/prompt-files.js';
-import { run as runIn } from './settings-box.js';
+import { run as runIn } from './settings/settings-box.js';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BoxFeed } from '../../../src/appliance/box-feed.js';
+import { BoxFeed } from '../../../src/appliance/faces/box-feed.js';
 import { BoxClock } from '../../../src/gateway/clock.js';
 import { type Role, roles } from '../../../src/primitives/roles.js';
 import { type EventKind, eventKinds, type LiveEvent } from '../../../src/web/events/feed.js';

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { beforeEach, expect, test } from 'vitest';
 import { stateOperations } from '../../../src/admin/state-operations.js';
-import { BoxView } from '../../../src/appliance/box-view.js';
+import { BoxView } from '../../../src/appliance/faces/box-view.js';
 import type { SettingsState } from '../../../src/appliance/settings-health.js';
 import type { Trouble } from '../../../src/appliance/troubles.js';
 import { BoxClock } from '../../../src/gateway/clock.js';
@@ -15,7 +15,7 @@ import { toDirectory, toMonitoringPolicy } from '../../../src/store/settings/set
 import { everybodyThere } from '../../../src/switchboard/liveness.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
 import { person } from '../admin/box.js';
-import { run } from '../admin/settings-box.js';
+import { run } from '../admin/settings/settings-box.js';
 import { sampleSettings } from '../store/settings/sample-settings.js';
 
 const now = Date.UTC(2026, 2, 4, 12);

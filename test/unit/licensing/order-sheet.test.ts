@@ -1,7 +1,7 @@
 import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
-import { orderSheet } from '../../../src/admin/licence-sheets/order-sheet.js';
-import { type Sheet, sheetHtml, sheetText } from '../../../src/admin/licence-sheets/sheet.js';
+import { orderSheet } from '../../../src/admin/licence/order-sheet.js';
+import { type Sheet, sheetHtml, sheetText } from '../../../src/admin/licence/sheet.js';
 import { hardwareIdText } from '../../../src/licensing/hardware-id.js';
 import { qrCodeSvg } from '../../../src/licensing/qr-code.js';
 import { issued, licence, ownId } from './vendor.js';

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { WebFace } from '../../../src/appliance/web-face.js';
+import { WebFace } from '../../../src/appliance/faces/web-face.js';
 import { certificateOne } from '../../support/certificates.js';
 
 const web = { address: '127.0.0.1', port: 0, plainPort: null };

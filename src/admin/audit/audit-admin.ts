@@ -1,0 +1,49 @@
+import type { HardwareId } from '../../licensing/hardware-id.js';
+import { hardwareIdText } from '../../licensing/hardware-id.js';
+import type { UnixTime } from '../../primitives/time.js';
+import { exportAudit } from '../../store/audit/audit-export.js';
+import { type AuditPage, type AuditQuery, auditPage } from '../../store/audit/audit-page.js';
+import { type Verification, verifyAudit } from '../../store/audit/audit-verify.js';
+import { openBoxKey } from '../../store/box-key.js';
+
+/** The box whose audit record is read. */
+export interface AuditedBox {
+  readonly folder: string;
+  /** Undefined if it is unknown. */
+  readonly hardwareId: HardwareId | undefined;
+  now(): UnixTime;
+  /** The moderators' dialogues that run at present, as entries name them. */
+  sessions(): ReadonlySet<number>;
+}
+
+/** Everything that is done with the audit record beside writing it. */
+export class AuditAdmin {
+  #running: Promise<Verification> | null = null;
+
+  constructor(private readonly box: AuditedBox) {}
+
+  list(query: AuditQuery): Promise<AuditPage> {
+    return auditPage(this.box.folder, query);
+  }
+
+  /** Whether an entry tells of something that still goes on. */
+  isRunning(fact: Readonly<Record<string, unknown>>): boolean {
+    return this.box.sessions().has(Number(fact.session));
+  }
+
+  /** Reads all of it. Whoever asks meanwhile gets the same answer: however many ask, it is read once at a time. */
+  verify(): Promise<Verification> {
+    this.#running ??= verifyAudit(this.box.folder).finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async export(): Promise<AsyncIterable<Uint8Array>> {
+    const { folder, hardwareId, now } = this.box;
+    const at = now();
+    const { key } = await openBoxKey(folder, at);
+    const created = new Date(at).toISOString();
+    return exportAudit(folder, key, { created, hardwareId: hardwareId ? hardwareIdText(hardwareId) : null });
+  }
+}

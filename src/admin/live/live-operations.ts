@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { about } from '../about.js';
+import { roles, rowOf } from '../operation.js';
+import type { LiveAdmin } from './live-admin.js';
+
+/** What these operations need of the box. */
+export interface LiveBox {
+  readonly live: LiveAdmin;
+}
+
+const row = rowOf<LiveBox>();
+
+const nothing = z.strictObject({});
+const none = z.null();
+const time = z.iso.datetime();
+const serial = z.int().min(1);
+/** Why, for the record. */
+const note = z.string().trim().min(1).max(200).nullable().default(null);
+
+const monitor = z.object({
+  /** Serial of the moderator's dialogue, as in the audit record. */
+  session: serial,
+  profile: z.string(),
+  moderator: z.string(),
+  /** Where the moderator calls from. */
+  caller: z.string(),
+  member: z.string(),
+  state: z.enum(['attached', 'waiting']),
+  call: serial.nullable(),
+  other: z.string().nullable(),
+  mode: z.enum(['listen', 'whisper', 'barge']).nullable(),
+  since: time.nullable(),
+  notice: z.object({ member: z.string(), other: z.string() }).nullable(),
+  /** Who has heard that notice in full. */
+  told: z.array(z.enum(['member', 'other'])),
+  follows: z.boolean(),
+});
+
+const party = z.object({ number: z.string(), name: z.string(), trunk: z.string().nullable() });
+
+const call = z.object({
+  call: serial,
+  state: z.enum(['ringing', 'transferring', 'talking']),
+  from: party,
+  to: party,
+  since: time,
+  answered: time.nullable(),
+  isHeld: z.boolean(),
+  isEmergency: z.boolean(),
+  monitors: z.array(monitor).nullable(),
+});
+
+/** The calls and monitors that run. */
+export const liveOperations = [
+  row({
+    name: 'calls list',
+    about: about('operation.calls.list'),
+    roles: ['read', 'council', 'moderator'],
+    http: { method: 'GET', path: '/calls' },
+    input: nothing,
+    output: z.array(call),
+    run: async ({ live }, _input, caller) => live.calls(caller),
+  }),
+  row({
+    name: 'calls end',
+    about: about('operation.calls.end'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/calls/{call}/end' },
+    input: z.strictObject({ call: serial, note }),
+    output: none,
+    async run({ live }, input, caller) {
+      live.endCall(input.call, input.note, caller);
+      return null;
+    },
+  }),
+  row({
+    name: 'monitors list',
+    about: about('operation.monitors.list'),
+    roles: ['council', 'moderator', 'member'],
+    http: { method: 'GET', path: '/monitors' },
+    input: nothing,
+    output: z.array(monitor),
+    run: async ({ live }, _input, caller) => live.monitors(caller),
+  }),
+  row({
+    name: 'monitors end',
+    about: about('operation.monitors.end'),
+    roles: ['council', 'member'],
+    http: { method: 'POST', path: '/monitors/{session}/end' },
+    input: z.strictObject({ session: serial, note }),
+    output: none,
+    async run({ live }, input, caller) {
+      live.endMonitor(input.session, input.note, caller);
+      return null;
+    },
+  }),
+  row({
+    name: 'monitors end-own',
+    about: about('operation.monitors.endOwn'),
+    roles,
+    http: { method: 'POST', path: '/own/monitors/end' },
+    input: nothing,
+    output: none,
+    async run({ live }, _input, caller) {
+      live.endOwn(caller);
+      return null;
+    },
+  }),
+];

@@ -1,0 +1,138 @@
+import type { World } from '../../gateway/world.js';
+import { describeNotice, strictest } from '../../monitoring/notice.js';
+import { couldListen, extensionOf } from '../../monitoring/permission.js';
+import type { LocalTime } from '../../monitoring/profile.js';
+import type { MonitoringStage, Role, Session } from '../../monitoring/session.js';
+import type { ExtensionNumber } from '../../primitives/ids.js';
+import { isEmergencyCall } from '../../switchboard/ending.js';
+import type { Call, CallRoute, Party } from '../../switchboard/state.js';
+import { parties } from '../../switchboard/state.js';
+import type { Caller } from '../operation.js';
+
+/** A moderator who listens, or waits for the member's next call. */
+export interface LiveMonitor {
+  readonly session: Session;
+  readonly stage: MonitoringStage;
+}
+
+export function monitorsIn({ monitoring }: World): readonly LiveMonitor[] {
+  return [...monitoring.sessions.values()].flatMap((session) =>
+    session.stage.kind === 'monitoring' ? [{ session, stage: session.stage }] : [],
+  );
+}
+
+/** The monitors that a person may know of. */
+export function monitorsFor(world: World, caller: Caller): readonly LiveMonitor[] {
+  const all = monitorsIn(world);
+  if (caller.roles.has('admin') || caller.roles.has('council')) return all;
+  const { extension } = caller;
+  if (extension === null) return [];
+  const isOwn = ({ stage }: LiveMonitor) => caller.roles.has('moderator') && stage.moderator === extension;
+  const isTold = (monitor: LiveMonitor) => caller.roles.has('member') && isToldOf(world, monitor, extension);
+  return all.filter((monitor) => isOwn(monitor) || isTold(monitor));
+}
+
+/** Which end of the monitored call a person is; undefined if neither. */
+export function roleIn(
+  { switchboard }: World,
+  { stage: { monitor } }: LiveMonitor,
+  extension: ExtensionNumber,
+): Role | undefined {
+  if (monitor.target.kind !== 'call') return undefined;
+  const call = switchboard.calls.get(monitor.target.call);
+  const isIn = call?.kind === 'talking' && parties(call).some((party) => extensionOf(party) === extension);
+  if (!isIn) return undefined;
+  return monitor.member === extension ? 'member' : 'other';
+}
+
+/** A party that gets no notice learns nothing here either. */
+function isToldOf(world: World, monitor: LiveMonitor, extension: ExtensionNumber): boolean {
+  const { target } = monitor.stage.monitor;
+  const role = roleIn(world, monitor, extension);
+  return role !== undefined && target.kind === 'call' && strictest(target.notice[role]) !== null;
+}
+
+/** The calls that a person may know of, oldest first. */
+export function callsFor(world: World, local: LocalTime, caller: Caller): readonly Call[] {
+  const all = [...world.switchboard.calls.values()];
+  if (caller.roles.has('admin') || caller.roles.has('read')) return all;
+  const { monitoring } = world;
+  const monitored = new Set(monitorsFor(world, caller).map(callOf));
+  const moderator = caller.roles.has('moderator') ? caller.extension : null;
+  return all.filter(
+    (call) =>
+      monitored.has(call.id) ||
+      (moderator !== null && call.kind === 'talking' && couldListen(monitoring, local, moderator, call)),
+  );
+}
+
+const callOf = ({ stage: { monitor } }: LiveMonitor): number | null =>
+  monitor.target.kind === 'call' ? monitor.target.call : null;
+
+/** Of an instant of the rules' clock, ISO 8601. */
+export type TimeOf = (instant: number) => string;
+
+export function monitorView({ session, stage: { moderator, monitor } }: LiveMonitor, timeOf: TimeOf) {
+  const { member, target, follow } = monitor;
+  const base = {
+    session: session.serial,
+    profile: session.profile.id,
+    moderator,
+    caller: session.caller,
+    member,
+    follows: follow,
+  };
+  if (target.kind === 'waiting')
+    return {
+      ...base,
+      state: 'waiting' as const,
+      call: null,
+      other: null,
+      mode: null,
+      since: null,
+      notice: null,
+      told: [],
+    };
+  const { call, other, audio, since, notice, told } = target;
+  const described = (role: Role) => notice[role].slice(-1).map(describeNotice).join();
+  return {
+    ...base,
+    state: 'attached' as const,
+    call,
+    other,
+    /** Null until the record says that somebody listens. */
+    mode: audio.mode,
+    since: timeOf(since),
+    notice: { member: described('member'), other: described('other') },
+    told: [...told],
+  };
+}
+
+const shownParty = ({ number, name, line }: Party) => ({
+  number,
+  name,
+  trunk: line.kind === 'trunk' ? line.trunk : null,
+});
+
+export function callView(world: World, call: Call, timeOf: TimeOf) {
+  const isTalking = call.kind === 'talking';
+  return {
+    call: call.id,
+    state: stateOf(call),
+    from: shownParty(call.caller),
+    to: isTalking ? shownParty(call.callee) : { number: numberOf(call.route), name: '', trunk: null },
+    since: timeOf(call.startedAt),
+    answered: isTalking ? timeOf(call.answeredAt) : null,
+    isHeld: isTalking && parties(call).some(({ held }) => held),
+    /** Such a call cannot be ended from outside. */
+    isEmergency: isEmergencyCall(world.switchboard.directory.country, call),
+  };
+}
+
+function stateOf(call: Call): 'talking' | 'ringing' | 'transferring' {
+  if (call.kind === 'talking') return 'talking';
+  return call.transfer === null ? 'ringing' : 'transferring';
+}
+
+/** What was called; a group by its ID. */
+export const numberOf = (route: CallRoute): string => (route.kind === 'group' ? route.group : route.number);

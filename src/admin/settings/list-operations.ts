@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { AdminError } from '../../store/admin-error.js';
+import { withoutSecrets } from '../../store/settings/settings-diff.js';
+import { mentionsOfMissing } from '../../store/settings/settings-mentions.js';
+import type { Settings } from '../../store/settings/settings-schema.js';
+import { about } from '../about.js';
+import { type Caller, type Operation, rowOf } from '../operation.js';
+import type { SentEntry } from './kept-secrets.js';
+import { afterRestart, basis, type SettingsBox, told, version } from './settings-change.js';
+import { changeableFields, type SettingsList, settingsLists } from './settings-lists.js';
+
+const row = rowOf<SettingsBox>();
+
+/** The entries of a list in some settings, with the place of the one that goes by this key; -1 where there is none. */
+function found({ list, key }: SettingsList, settings: Settings, name: unknown) {
+  const entries: readonly SentEntry[] = settings[list];
+  return { entries, index: entries.findIndex((entry) => entry[key] === name) };
+}
+
+function present(list: SettingsList, settings: Settings, name: unknown) {
+  const { entries, index } = found(list, settings, name);
+  const entry = entries[index];
+  if (entry) return { entries, index, entry };
+  throw new AdminError(
+    { code: 'settings.noSuchEntry', params: { list: list.list, name: String(name) } },
+    { kind: 'missing' },
+  );
+}
+
+/** The settings with this entry in place of the one of its name, or after all others. */
+function withEntry(list: SettingsList, settings: Settings, sent: SentEntry): unknown {
+  const { entries, index } = found(list, settings, sent[list.key]);
+  const settled = list.settled(entries[index], sent);
+  return { ...settings, [list.list]: index < 0 ? [...entries, settled] : entries.with(index, settled) };
+}
+
+function withChange(list: SettingsList, settings: Settings, name: unknown, fields: SentEntry): unknown {
+  return withEntry(list, settings, { ...present(list, settings, name).entry, ...fields });
+}
+
+/** @throws AdminError while other entries name it. */
+function withoutEntry(list: SettingsList, settings: Settings, name: string, isCascading: boolean): Settings {
+  const { entries, index } = present(list, settings, name);
+  const all = isCascading && list.withoutMentions ? list.withoutMentions(settings, name) : settings;
+  const left: Settings = { ...all, [list.list]: entries.toSpliced(index, 1) };
+  const paths = mentionsOfMissing(left);
+  if (paths.length === 0) return left;
+  throw new AdminError({ code: 'settings.stillNamed', params: { name, paths } }, { kind: 'conflict' });
+}
+
+/** The secret that the entry did not have before, and that nobody has sent. */
+function madeOf({ makes }: SettingsList, before: SentEntry | undefined, sent: SentEntry, entry: SentEntry) {
+  if (!makes) return {};
+  const isMade = entry[makes] !== before?.[makes] && entry[makes] !== sent[makes];
+  return { [makes]: isMade ? entry[makes] : null };
+}
+
+/** The mistakes with the places that they have in what was sent, not in all the settings. */
+function ofEntry(error: AdminError, place: string): AdminError {
+  const { problem, kind, further } = error;
+  const faults = error.faults.map((fault) =>
+    fault.path.startsWith(place) ? { ...fault, path: fault.path.slice(place.length) } : fault,
+  );
+  return new AdminError(problem, { kind, faults, further, cause: error });
+}
+
+/** The rows for one list of the settings. */
+function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
+  const { noun, key, keySchema, shown, readers, makes } = list;
+  const path = `/${noun}` as const;
+  const onePath = `${path}/{${key}}` as const;
+  const changed = z.object({
+    version,
+    afterRestart,
+    entry: shown,
+    /** What the box has made; it is shown only this once. */
+    ...(makes ? { [makes]: z.string().nullable() } : {}),
+  });
+
+  async function change(
+    box: SettingsBox,
+    { basis: on, ...input }: SentEntry,
+    caller: Caller,
+    change: (settings: Settings, entry: SentEntry) => unknown,
+  ) {
+    let before: SentEntry | undefined;
+    let place = '';
+    const changed = (settings: Settings) => {
+      const { entries, index } = found(list, settings, input[key]);
+      before = entries[index];
+      place = `${list.list}[${index < 0 ? entries.length : index}].`;
+      return change(settings, input);
+    };
+    const after = await box.settings.change(changed, basis.parse(on), caller).catch((error: unknown) => {
+      throw error instanceof AdminError ? ofEntry(error, place) : error;
+    });
+    const { entry } = present(list, after.settings, input[key]);
+    return { ...told(box, after), entry: withoutSecrets(entry), ...madeOf(list, before, input, entry) };
+  }
+
+  return [
+    row({
+      name: `${noun} list`,
+      about: about(`operation.${list.list}.list`),
+      roles: readers,
+      http: { method: 'GET', path },
+      input: z.strictObject({}),
+      output: z.object({ version, entries: z.array(shown) }),
+      async run({ settings: { current } }) {
+        return { version: current.version, entries: current.settings[list.list].map((entry) => withoutSecrets(entry)) };
+      },
+    }),
+    row({
+      name: `${noun} show`,
+      about: about(`operation.${list.list}.show`),
+      roles: readers,
+      http: { method: 'GET', path: onePath },
+      input: z.strictObject({ [key]: keySchema }),
+      output: z.object({ version, entry: shown }),
+      async run({ settings: { current } }, input) {
+        const { entry } = present(list, current.settings, input[key]);
+        return { version: current.version, entry: withoutSecrets(entry) };
+      },
+    }),
+    row({
+      name: `${noun} set`,
+      about: about(`operation.${list.list}.set`),
+      roles: ['admin'],
+      http: { method: 'PUT', path: onePath },
+      input: z.strictObject({ ...list.fields, [key]: keySchema, basis }),
+      output: changed,
+      run: (box, input, caller) => change(box, input, caller, (settings, entry) => withEntry(list, settings, entry)),
+    }),
+    row({
+      name: `${noun} change`,
+      about: about(`operation.${list.list}.change`),
+      roles: ['admin'],
+      http: { method: 'PATCH', path: onePath },
+      input: z.strictObject({ ...changeableFields(list), [key]: keySchema, basis }),
+      output: changed,
+      run: (box, input, caller) =>
+        change(box, input, caller, (settings, entry) => withChange(list, settings, entry[key], entry)),
+    }),
+    row({
+      name: `${noun} remove`,
+      about: about(`operation.${list.list}.remove`),
+      roles: ['admin'],
+      http: { method: 'DELETE', path: onePath },
+      input: z.strictObject({
+        [key]: keySchema,
+        basis,
+        ...(list.withoutMentions ? { cascade: z.boolean().default(false) } : {}),
+      }),
+      output: z.object({ version, afterRestart }),
+      async run(box, input: SentEntry, caller) {
+        const remove = (settings: Settings) => withoutEntry(list, settings, String(input[key]), input.cascade === true);
+        return told(box, await box.settings.change(remove, basis.parse(input.basis), caller));
+      },
+    }),
+  ];
+}
+
+/** The entries of the lists in the settings, one by one. */
+export const listOperations = settingsLists.flatMap(rowsOf);

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { SettingsVersion } from '../../store/settings/settings-history.js';
+import type { SettingsAdmin } from './settings-admin.js';
+
+/** A box whose settings can be seen and changed. */
+export interface SettingsBox {
+  readonly settings: SettingsAdmin;
+}
+
+/** The version that a change is made against; null for whatever is there. */
+export const basis = z.int().min(1).nullable().default(null);
+export const version = z.int().min(1);
+/** Keys of the settings that take effect only after a restart. */
+export const afterRestart = z.array(z.string());
+
+/** The answer to every change of the settings. */
+export const told = ({ settings }: SettingsBox, { version: number }: SettingsVersion) => ({
+  version: number,
+  afterRestart: [...settings.afterRestart],
+});

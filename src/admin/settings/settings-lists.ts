@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { randomPassword, randomWebhookSecret } from '../../store/settings/first-settings.js';
+import {
+  addressTrunkSchema,
+  analogTrunkSchema,
+  extensionSchema,
+  registeringTrunkSchema,
+  type Settings,
+  settingsSchema,
+  webhookSchema,
+} from '../../store/settings/settings-schema.js';
+import { type Role, secret } from '../operation.js';
+import { extensionWithSecrets, type SentEntry, trunkWithSecrets, webhookWithSecrets } from './kept-secrets.js';
+
+/** A list of the settings whose entries are seen and changed one by one. */
+export interface SettingsList {
+  readonly list: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analogPhones' | 'webhooks';
+  /** Its name in operations and their addresses. */
+  readonly noun: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analog-phones' | 'webhooks';
+  /** The field that identifies an entry. */
+  readonly key: string;
+  readonly keySchema: z.ZodType<string>;
+  /** The other fields, as they are sent in. */
+  readonly fields: z.ZodRawShape;
+  /** Fields that only a new entry can have. */
+  readonly fixed?: readonly string[];
+  /** An entry as it is shown, without its secrets. */
+  readonly shown: z.ZodType;
+  /** The secret that the box can make; it is shown only this once. */
+  readonly makes?: 'password' | 'secret';
+  /** Who may see them; an admin always may. */
+  readonly readers: readonly Role[];
+  /** The entry as the settings have it, with what it keeps of the one before. */
+  settled(before: SentEntry | undefined, sent: SentEntry): SentEntry;
+  /** The settings without those mentions of the entry that can be dropped without asking. */
+  withoutMentions?(settings: Settings, key: string): Settings;
+}
+
+const asSent = (_before: SentEntry | undefined, sent: SentEntry): SentEntry => sent;
+
+const password = secret(z.string().max(128)).optional();
+const canBeMade = (generated: string) =>
+  password.describe(`"${generated}" lets the box make one, which is shown once.`);
+
+/** A schema without its defaults. */
+export function withoutDefault(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
+}
+
+const optional = (shape: z.ZodRawShape): z.ZodRawShape =>
+  Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, z.optional(withoutDefault(schema))]));
+
+/** A secret that the box is to make. */
+export const generate = 'generate';
+
+const { number, pin: _pin, password: _password, ...ofExtension } = extensionSchema.shape;
+
+const extensions: SettingsList = {
+  list: 'extensions',
+  noun: 'extensions',
+  key: 'number',
+  keySchema: number,
+  fields: { ...ofExtension, password: canBeMade(generate) },
+  shown: extensionSchema.omit({ password: true, pin: true }),
+  makes: 'password',
+  readers: ['read', 'council'],
+  settled: (before, sent) =>
+    extensionWithSecrets(before, sent.password === generate ? { ...sent, password: randomPassword() } : sent),
+  withoutMentions: (settings, key) => ({
+    ...settings,
+    groups: settings.groups.map((group) => ({ ...group, members: group.members.filter((member) => member !== key) })),
+    exclusions: {
+      ...settings.exclusions,
+      extensions: settings.exclusions.extensions.filter((excluded) => excluded !== key),
+    },
+  }),
+};
+
+const group = settingsSchema.shape.groups.unwrap().element;
+const { id: groupId, ...ofGroup } = group.shape;
+const groups: SettingsList = {
+  list: 'groups',
+  noun: 'groups',
+  key: 'id',
+  keySchema: groupId,
+  fields: ofGroup,
+  shown: group,
+  readers: ['read', 'council'],
+  settled: asSent,
+};
+
+const profile = settingsSchema.shape.profiles.unwrap().element;
+const { id: profileId, ...ofProfile } = profile.shape;
+const profiles: SettingsList = {
+  list: 'profiles',
+  noun: 'profiles',
+  key: 'id',
+  keySchema: profileId,
+  fields: ofProfile,
+  shown: profile,
+  readers: ['read', 'council'],
+  settled: asSent,
+};
+
+const { id: trunkId, kind: _kind, name, prefix, inbound, ...ofRegistering } = registeringTrunkSchema.shape;
+const trunks: SettingsList = {
+  list: 'trunks',
+  noun: 'trunks',
+  key: 'id',
+  keySchema: trunkId,
+  // Which fields belong to which kind is checked with the settings as a whole.
+  fields: {
+    kind: z.enum(['registering', 'address', 'analog']),
+    name,
+    prefix,
+    inbound,
+    ...optional({ ...ofRegistering, ...addressTrunkSchema.pick({ addresses: true }).shape, password }),
+    ...optional(analogTrunkSchema.pick({ fxo: true }).shape),
+  },
+  fixed: ['kind'],
+  shown: z.discriminatedUnion('kind', [
+    registeringTrunkSchema.omit({ password: true }),
+    addressTrunkSchema,
+    analogTrunkSchema,
+  ]),
+  readers: ['read'],
+  settled: trunkWithSecrets,
+};
+
+const analogPhone = settingsSchema.shape.analogPhones.unwrap().element;
+const { fxs, ...ofAnalogPhone } = analogPhone.shape;
+const analogPhones: SettingsList = {
+  list: 'analogPhones',
+  noun: 'analog-phones',
+  key: 'fxs',
+  keySchema: fxs,
+  fields: ofAnalogPhone,
+  shown: analogPhone,
+  readers: ['read'],
+  settled: asSent,
+};
+
+const { id: webhookId, secret: _secret, ...ofWebhook } = webhookSchema.shape;
+const webhooks: SettingsList = {
+  list: 'webhooks',
+  noun: 'webhooks',
+  key: 'id',
+  keySchema: webhookId,
+  fields: { ...ofWebhook, secret: canBeMade(generate) },
+  shown: webhookSchema.omit({ secret: true }),
+  makes: 'secret',
+  // The address of a program may be a secret between it and the box.
+  readers: ['admin'],
+  settled(before, sent) {
+    const { secret = before?.secret ?? generate } = sent;
+    return webhookWithSecrets(before, { ...sent, secret: secret === generate ? randomWebhookSecret() : secret });
+  },
+};
+
+export const settingsLists: readonly SettingsList[] = [extensions, groups, profiles, trunks, analogPhones, webhooks];
+
+/** The fields of an entry, of which some may be left out. */
+export const changeableFields = ({ fields, fixed = [] }: SettingsList): z.ZodRawShape =>
+  optional(Object.fromEntries(Object.entries(fields).filter(([field]) => !fixed.includes(field))));

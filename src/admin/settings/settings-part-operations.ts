@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { SettingsVersion } from '../../store/settings/settings-history.js';
+import { type Settings, settingsSchema } from '../../store/settings/settings-schema.js';
+import { about } from '../about.js';
+import { type Caller, rowOf } from '../operation.js';
+import { afterRestart, basis, type SettingsBox, told, version } from './settings-change.js';
+import { withoutDefault } from './settings-lists.js';
+
+const row = rowOf<SettingsBox>();
+
+/** The settings that are no lists. */
+const single = settingsSchema.pick({
+  language: true,
+  country: true,
+  sip: true,
+  ringSeconds: true,
+  limits: true,
+  privacyMinutes: true,
+  log: true,
+  web: true,
+}).shape;
+
+/** Such a setting of which only some parts are sent; a group of them that was off is switched on by it. */
+function part(schema: z.core.$ZodType): z.core.$ZodType {
+  const bare = withoutDefault(schema);
+  if (bare instanceof z.ZodNullable) return z.nullable(part(bare.unwrap()));
+  return bare instanceof z.ZodObject ? bare.extend(parts(bare.shape)) : bare;
+}
+
+const parts = (shape: z.ZodRawShape): z.ZodRawShape =>
+  Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, z.optional(part(schema))]));
+
+const isGroup = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The settings with these in place of their own; of a group those parts that are there. */
+function withParts(settings: Settings, sent: Readonly<Record<string, unknown>>): unknown {
+  const changed = Object.entries(sent).map(([name, value]) => {
+    const before: unknown = Reflect.get(settings, name);
+    return [name, isGroup(before) && isGroup(value) ? { ...before, ...value } : value] as const;
+  });
+  return { ...settings, ...Object.fromEntries(changed) };
+}
+
+const kind = z.enum(['extensions', 'numbers']);
+const exclusion = z.strictObject({ kind, number: z.string().min(1).max(32), basis });
+const exclusions = z.object({ version, afterRestart, extensions: z.array(z.string()), numbers: z.array(z.string()) });
+
+const shown = (box: SettingsBox, at: SettingsVersion) => ({ ...at.settings.exclusions, ...told(box, at) });
+
+async function excluded(
+  box: SettingsBox,
+  { kind: list, basis: on }: z.output<typeof exclusion>,
+  caller: Caller,
+  change: (numbers: readonly string[]) => readonly string[],
+) {
+  const changed = ({ exclusions: all, ...others }: Settings) => ({
+    ...others,
+    exclusions: { ...all, [list]: change(all[list]) },
+  });
+  return shown(box, await box.settings.change(changed, on, caller));
+}
+
+/** Those of the settings that are no entries of a list, and who is excluded for good. */
+export const settingsPartOperations = [
+  row({
+    name: 'settings change',
+    about: about('operation.settings.change'),
+    roles: ['admin'],
+    http: { method: 'PATCH', path: '/settings' },
+    input: z.strictObject({ ...parts(single), basis }),
+    output: z.object({ version, afterRestart }),
+    async run(box, { basis: on, ...sent }, caller) {
+      const change = (settings: Settings) => withParts(settings, sent);
+      return told(box, await box.settings.change(change, basis.parse(on), caller));
+    },
+  }),
+  row({
+    name: 'exclusions list',
+    about: about('operation.exclusions.list'),
+    roles: ['read', 'council'],
+    http: { method: 'GET', path: '/exclusions' },
+    input: z.strictObject({}),
+    output: exclusions,
+    run: async (box) => shown(box, box.settings.current),
+  }),
+  row({
+    name: 'exclusions add',
+    about: about('operation.exclusions.add'),
+    roles: ['admin'],
+    http: { method: 'PUT', path: '/exclusions/{kind}/{number}' },
+    input: exclusion,
+    output: exclusions,
+    run: (box, input, caller) =>
+      excluded(box, input, caller, (all) => (all.includes(input.number) ? all : [...all, input.number])),
+  }),
+  row({
+    name: 'exclusions remove',
+    about: about('operation.exclusions.remove'),
+    roles: ['admin'],
+    http: { method: 'DELETE', path: '/exclusions/{kind}/{number}' },
+    input: exclusion,
+    output: exclusions,
+    run: (box, input, caller) => excluded(box, input, caller, (all) => all.filter((other) => other !== input.number)),
+  }),
+];

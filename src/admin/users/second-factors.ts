@@ -1,0 +1,58 @@
+import { totpStep } from '../../crypto/totp.js';
+import { recoveryHashOf } from '../../store/users/secrets.js';
+import { nameKey, type SecondFactor, type User, withUser } from '../../store/users/users-schema.js';
+import type { AccessPlace } from './access-place.js';
+
+/**
+ * Codes of authenticator apps, and recovery codes. Those used since the start are remembered: none opens twice, whatever the disk
+ * does.
+ */
+export class SecondFactors {
+  readonly #lastSteps = new Map<string, number>();
+  readonly #spentCodes = new Set<string>();
+
+  constructor(private readonly place: AccessPlace) {}
+
+  /** Why the second factor does not open; null when it does, and the code is used up then. */
+  check(name: string, factor: SecondFactor, code: string | null): 'codeNeeded' | 'clockNotSet' | 'wrong' | null {
+    if (code === null || code.trim() === '') return 'codeNeeded';
+    const recovery = recoveryHashOf(code, factor.recovery);
+    if (recovery !== null) return this.#spendRecovery(name, recovery);
+    const { time, state } = this.place.clock.wall;
+    if (state !== 'set') return 'clockNotSet';
+    const lastUsed = Math.max(factor.lastStep ?? -1, this.#lastSteps.get(nameKey(name)) ?? -1);
+    const step = totpStep(Buffer.from(factor.secret, 'base64'), code.replaceAll(' ', ''), time, lastUsed);
+    if (step === null) return 'wrong';
+    this.#lastSteps.set(nameKey(name), step);
+    this.#keep(name, factor, (present) => ({ ...present, lastStep: step }));
+    return null;
+  }
+
+  #spendRecovery(name: string, hash: string): 'wrong' | null {
+    if (this.#spentCodes.has(hash)) return 'wrong';
+    this.#spentCodes.add(hash);
+    this.place.store
+      .change((all) =>
+        withUser(all, name, (user) => ({
+          ...user,
+          secondFactor: user.secondFactor && {
+            ...user.secondFactor,
+            recovery: user.secondFactor.recovery.filter((each) => each !== hash),
+          },
+        })),
+      )
+      .catch(this.place.onError);
+    return null;
+  }
+
+  #keep(name: string, factor: SecondFactor, change: (present: SecondFactor) => SecondFactor): void {
+    const isSame = (user: User): boolean => user.secondFactor?.secret === factor.secret;
+    this.place.store
+      .change((all) =>
+        withUser(all, name, (user) =>
+          user.secondFactor && isSame(user) ? { ...user, secondFactor: change(user.secondFactor) } : user,
+        ),
+      )
+      .catch(this.place.onError);
+  }
+}

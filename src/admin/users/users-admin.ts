@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { base32, totpAddress, totpStep } from '../../crypto/totp.js';
+import { mayPassOn, type Role } from '../../primitives/roles.js';
+import { AdminError } from '../../store/admin-error.js';
+import { newRecoveryCodes, newToken } from '../../store/users/secrets.js';
+import { findUser, mostTokens, nameKey, type Token, type User, withUser } from '../../store/users/users-schema.js';
+import { onlyPersons } from '../only-persons.js';
+import type { Caller } from '../operation.js';
+import { byOf } from '../recording.js';
+import { type Access, checkedName } from './access.js';
+import type { AccessPlace } from './access-place.js';
+import { hasOtherRights, isSame, replaced, tokenById, type UserWish, userNamed, withAnAdmin } from './user-changes.js';
+import { type TokenView, tokenView, type UserView, userView } from './user-views.js';
+
+export interface TokenWish {
+  readonly name: string;
+  /** The user it acts for; null for whoever asks. */
+  readonly owner: string | null;
+  readonly roles: readonly Role[];
+  readonly days: number | null;
+}
+
+const dayMs = 24 * 3_600_000;
+const secretBytes = 20;
+/** Set-ups of authenticator apps that were begun and not confirmed: the latest counts. */
+const mostPending = 100;
+
+/** Manages users and tokens for admins, and for everyone their own password and second factor. */
+export class UsersAdmin {
+  readonly #pending = new Map<string, Buffer>();
+
+  constructor(
+    private readonly place: AccessPlace,
+    private readonly access: Access,
+  ) {}
+
+  list(): readonly UserView[] {
+    return this.place.store.current.users.map(userView);
+  }
+
+  /**
+   * Makes a user, or changes one. A change of password or roles ends what they are signed in with.
+   * @throws AdminError
+   */
+  async set(wish: UserWish, caller: Caller): Promise<UserView> {
+    onlyPersons(caller);
+    const name = checkedName(wish.name);
+    const hash = wish.password === null ? null : await this.access.hashNew(wish.password, name);
+    let before: User | null = null;
+    const users = await this.place.store.change((all) => {
+      before = findUser(all, name);
+      return withAnAdmin(all, replaced(all, before, { ...wish, name }, hash));
+    });
+    const after = userNamed(users, name);
+    if (!before || hasOtherRights(before, after)) this.access.endSessionsOf(name);
+    const by = byOf(caller);
+    this.place.record({ type: 'userSet', user: after.name, roles: after.roles.join(' '), ...by });
+    if (hash !== null) this.place.record({ type: 'passwordChanged', user: after.name, ...by });
+    return userView(after);
+  }
+
+  /**
+   * Removes a user, and the tokens that act for them.
+   * @throws AdminError
+   */
+  async remove(name: string, caller: Caller): Promise<void> {
+    onlyPersons(caller);
+    const users = this.place.store.current;
+    const user = userNamed(users, name);
+    await this.place.store.change((all) =>
+      withAnAdmin(all, {
+        ...all,
+        users: all.users.filter((each) => !isSame(each.name, name)),
+        tokens: all.tokens.filter(({ owner }) => !isSame(owner, name)),
+      }),
+    );
+    this.access.endSessionsOf(name);
+    this.place.record({ type: 'userRemoved', user: user.name, ...byOf(caller) });
+  }
+
+  /**
+   * Changes the caller's own password, and signs them out everywhere.
+   * @throws AdminError
+   */
+  async changePassword(present: string, next: string, caller: Caller): Promise<void> {
+    const user = this.#self(caller);
+    if (!(await this.access.knowsPassword(user, present))) throw new AdminError({ code: 'access.password.wrong' });
+    const hash = await this.access.hashNew(next, user.name);
+    await this.place.store.change((all) => withUser(all, user.name, (each) => ({ ...each, password: hash })));
+    this.access.endSessionsOf(user.name);
+    this.place.record({ type: 'passwordChanged', user: user.name, ...byOf(caller) });
+  }
+
+  /** Begins to set up an authenticator app; nothing changes before its first code. */
+  beginSecondFactor(caller: Caller): { readonly secret: string; readonly address: string } {
+    const user = this.#self(caller);
+    const secret = randomBytes(secretBytes);
+    this.#pending.delete(nameKey(user.name));
+    this.#pending.set(nameKey(user.name), secret);
+    const [oldest] = this.#pending.keys();
+    if (this.#pending.size > mostPending && oldest !== undefined) this.#pending.delete(oldest);
+    return { secret: base32(secret), address: totpAddress(secret, user.name) };
+  }
+
+  /**
+   * From now on a code is needed. Returns the recovery codes, which are not shown again.
+   * @throws AdminError
+   */
+  async confirmSecondFactor(code: string, caller: Caller): Promise<readonly string[]> {
+    const user = this.#self(caller);
+    const secret = this.#pending.get(nameKey(user.name));
+    if (!secret) throw new AdminError({ code: 'access.noSetUp' }, { kind: 'conflict' });
+    const { time, state } = this.place.clock.wall;
+    if (state !== 'set') throw new AdminError({ code: 'access.clockNotSet' }, { kind: 'unavailable' });
+    const step = totpStep(secret, code.replaceAll(' ', ''), time, null);
+    if (step === null) throw new AdminError({ code: 'access.codeWrong' });
+    const { texts, hashes } = newRecoveryCodes();
+    const secondFactor = { secret: secret.toString('base64'), lastStep: step, recovery: [...hashes] };
+    await this.place.store.change((all) => withUser(all, user.name, (each) => ({ ...each, secondFactor })));
+    this.#pending.delete(nameKey(user.name));
+    this.place.record({ type: 'secondFactorSet', user: user.name, ...byOf(caller) });
+    return texts;
+  }
+
+  /**
+   * Removes the caller's own second factor.
+   * @throws AdminError
+   */
+  async removeSecondFactor(password: string, caller: Caller): Promise<void> {
+    const user = this.#self(caller);
+    if (!(await this.access.knowsPassword(user, password))) throw new AdminError({ code: 'access.password.wrong' });
+    await this.place.store.change((all) => withUser(all, user.name, (each) => ({ ...each, secondFactor: null })));
+    this.place.record({ type: 'secondFactorRemoved', user: user.name, ...byOf(caller) });
+  }
+
+  tokens(): readonly TokenView[] {
+    return this.place.store.current.tokens.map(tokenView);
+  }
+
+  /**
+   * Makes a token; its text is shown this once.
+   * @throws AdminError
+   */
+  async createToken(wish: TokenWish, caller: Caller): Promise<TokenView & { readonly token: string }> {
+    onlyPersons(caller);
+    const name = checkedName(wish.name);
+    const { time, state } = this.place.clock.wall;
+    if (wish.days !== null && state !== 'set')
+      throw new AdminError({ code: 'access.clockNotSet' }, { kind: 'unavailable' });
+    const { text, id, hash } = newToken();
+    const expires = wish.days === null ? null : new Date(time + wish.days * dayMs).toISOString();
+    const created = new Date(time).toISOString();
+    const users = await this.place.store.change((all) => {
+      if (all.tokens.length >= mostTokens)
+        throw new AdminError({ code: 'access.tooManyTokens', params: { most: mostTokens } }, { kind: 'conflict' });
+      const owner = userNamed(all, wish.owner ?? caller.name);
+      if (!wish.roles.every((role) => mayPassOn(owner.roles, role)))
+        throw new AdminError({ code: 'access.rolesTooMany', params: { owner: owner.name } });
+      const roles = [...new Set(wish.roles)];
+      const token: Token = { id, name, owner: owner.name, hash, roles, created, expires, lastUsedDay: null };
+      return { ...all, tokens: [...all.tokens, token] };
+    });
+    const token = tokenById(users, id);
+    const roles = token.roles.join(' ');
+    this.place.record({ type: 'tokenCreated', token: name, user: token.owner, roles, ...byOf(caller) });
+    return { ...tokenView(token), token: text };
+  }
+
+  /** @throws AdminError */
+  async revokeToken(id: string, caller: Caller): Promise<void> {
+    onlyPersons(caller);
+    const { name } = tokenById(this.place.store.current, id);
+    await this.place.store.change((all) => ({ ...all, tokens: all.tokens.filter((each) => each.id !== id) }));
+    this.place.record({ type: 'tokenRevoked', token: name, ...byOf(caller) });
+  }
+
+  #self(caller: Caller): User {
+    if (caller.kind !== 'user') throw new AdminError({ code: 'access.personOnly' }, { kind: 'forbidden' });
+    return userNamed(this.place.store.current, caller.name);
+  }
+}

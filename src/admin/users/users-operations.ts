@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import {
+  extensionOfUser,
+  languageOfUser,
+  longestName,
+  longestPassword,
+  mostTokens,
+  mostUsers,
+  roleList,
+  tokenIdPattern,
+} from '../../store/users/users-schema.js';
+import { about } from '../about.js';
+import { knownSecret, roles, rowOf, secret } from '../operation.js';
+import type { UsersAdmin } from './users-admin.js';
+
+/** What these operations need of the box. */
+export interface UsersBox {
+  readonly users: UsersAdmin;
+}
+
+const row = rowOf<UsersBox>();
+
+const nothing = z.strictObject({});
+const none = z.null();
+const name = z.string().min(1).max(longestName);
+/** A little longer than is possible, so that whoever types too much is told so in words. */
+const password = z
+  .string()
+  .min(1)
+  .max(2 * longestPassword);
+const tokenId = z.string().regex(tokenIdPattern);
+
+const user = z.object({
+  name,
+  roles: roleList,
+  extension: extensionOfUser,
+  language: languageOfUser,
+  hasPassword: z.boolean(),
+  hasSecondFactor: z.boolean(),
+});
+
+const token = z.object({
+  id: tokenId,
+  name,
+  owner: name,
+  roles: roleList,
+  created: z.iso.datetime(),
+  expires: z.iso.datetime().nullable(),
+  lastUsedDay: z.iso.date().nullable(),
+});
+
+/** Users, tokens, and what everyone does with their own way in. */
+export const usersOperations = [
+  row({
+    name: 'users list',
+    about: about('operation.users.list'),
+    roles: ['admin'],
+    http: { method: 'GET', path: '/users' },
+    input: nothing,
+    output: z.array(user).max(mostUsers),
+    run: async ({ users }) => [...users.list()].map((each) => ({ ...each, roles: [...each.roles] })),
+  }),
+  row({
+    name: 'users set',
+    about: about('operation.users.set'),
+    roles: ['admin'],
+    http: { method: 'PUT', path: '/users/{name}' },
+    input: z.strictObject({
+      name,
+      roles: roleList,
+      extension: extensionOfUser.default(null),
+      language: languageOfUser,
+      password: secret(password).nullable().default(null),
+    }),
+    output: user,
+    run: async ({ users }, input, caller) => {
+      const set = await users.set(input, caller);
+      return { ...set, roles: [...set.roles] };
+    },
+  }),
+  row({
+    name: 'users remove',
+    about: about('operation.users.remove'),
+    roles: ['admin'],
+    http: { method: 'DELETE', path: '/users/{name}' },
+    input: z.strictObject({ name }),
+    output: none,
+    run: async ({ users }, input, caller) => {
+      await users.remove(input.name, caller);
+      return null;
+    },
+  }),
+  row({
+    name: 'password change',
+    about: about('operation.password.change'),
+    roles,
+    http: { method: 'PUT', path: '/own/password' },
+    input: z.strictObject({ present: knownSecret(password), next: secret(password) }),
+    output: none,
+    run: async ({ users }, { present, next }, caller) => {
+      await users.changePassword(present, next, caller);
+      return null;
+    },
+  }),
+  row({
+    name: 'second-factor begin',
+    about: about('operation.secondFactor.begin'),
+    roles,
+    http: { method: 'POST', path: '/own/second-factor' },
+    input: nothing,
+    output: z.object({ secret: z.string(), address: z.string() }),
+    run: async ({ users }, _input, caller) => users.beginSecondFactor(caller),
+  }),
+  row({
+    name: 'second-factor confirm',
+    about: about('operation.secondFactor.confirm'),
+    roles,
+    http: { method: 'PUT', path: '/own/second-factor' },
+    input: z.strictObject({ code: z.string().min(1).max(20) }),
+    output: z.object({ recoveryCodes: z.array(z.string()) }),
+    run: async ({ users }, { code }, caller) => ({
+      recoveryCodes: [...(await users.confirmSecondFactor(code, caller))],
+    }),
+  }),
+  row({
+    name: 'second-factor remove',
+    about: about('operation.secondFactor.remove'),
+    roles,
+    http: { method: 'DELETE', path: '/own/second-factor' },
+    input: z.strictObject({ password: knownSecret(password) }),
+    output: none,
+    run: async ({ users }, input, caller) => {
+      await users.removeSecondFactor(input.password, caller);
+      return null;
+    },
+  }),
+  row({
+    name: 'tokens list',
+    about: about('operation.tokens.list'),
+    roles: ['admin'],
+    http: { method: 'GET', path: '/tokens' },
+    input: nothing,
+    output: z.array(token).max(mostTokens),
+    run: async ({ users }) => users.tokens().map((each) => ({ ...each, roles: [...each.roles] })),
+  }),
+  row({
+    name: 'tokens create',
+    about: about('operation.tokens.create'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/tokens' },
+    input: z.strictObject({
+      name,
+      owner: name.nullable().default(null),
+      roles: roleList.min(1),
+      days: z.number().int().min(1).max(3650).nullable().default(null),
+    }),
+    output: token.extend({ token: z.string() }),
+    run: async ({ users }, input, caller) => {
+      const made = await users.createToken(input, caller);
+      return { ...made, roles: [...made.roles] };
+    },
+  }),
+  row({
+    name: 'tokens revoke',
+    about: about('operation.tokens.revoke'),
+    roles: ['admin'],
+    http: { method: 'DELETE', path: '/tokens/{id}' },
+    input: z.strictObject({ id: tokenId }),
+    output: none,
+    run: async ({ users }, { id }, caller) => {
+      await users.revokeToken(id, caller);
+      return null;
+    },
+  }),
+];

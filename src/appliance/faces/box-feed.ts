@@ -1,0 +1,41 @@
+import type { Caller, Role } from '../../admin/operation.js';
+import type { BoxClock } from '../../gateway/clock.js';
+import { withoutOneTimeCodes } from '../../store/users/one-time-codes.js';
+import type { EventKind, Feed, LiveEvent } from '../../web/events/feed.js';
+
+/** Who sees what as it happens. What a moderator may see of calls depends on profiles, so they see none here. */
+const audience: Readonly<Record<EventKind, readonly Role[]>> = {
+  calls: ['admin', 'read'],
+  monitors: ['admin', 'council'],
+  registrations: ['admin', 'read'],
+  lamps: ['admin', 'read'],
+  licence: ['admin', 'read'],
+  log: ['admin'],
+};
+
+/** What happens in the box, for those who watch it. */
+export class BoxFeed implements Feed {
+  readonly #listeners = new Set<(event: LiveEvent) => void>();
+
+  constructor(private readonly clock: BoxClock) {}
+
+  subscribe(listener: (event: LiveEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A line of the log, which is JSON. */
+  publishLine(line: string): void {
+    if (this.#listeners.size === 0) return;
+    const { time, ...data }: Record<string, unknown> = JSON.parse(withoutOneTimeCodes(line));
+    this.publish('log', data);
+  }
+
+  /** Costs a call nothing while nobody watches. */
+  publish(kind: EventKind, data: LiveEvent['data']): void {
+    if (this.#listeners.size === 0) return;
+    const isFor = (caller: Caller) => audience[kind].some((role) => caller.roles.has(role));
+    const event: LiveEvent = { kind, at: new Date(this.clock.wall.time).toISOString(), data, isFor };
+    for (const listener of this.#listeners) listener(event);
+  }
+}

@@ -1,0 +1,96 @@
+import { statfs } from 'node:fs/promises';
+import type { Fault, StateBox } from '../../admin/state-operations.js';
+import { boxState } from '../../gateway/box-state.js';
+import type { BoxClock } from '../../gateway/clock.js';
+import { desiredLamps } from '../../gateway/desired.js';
+import type { Gateway } from '../../gateway/gateway.js';
+import { ownAddresses } from '../../identity/own-addresses.js';
+import { text } from '../../locales/text.js';
+import type { Language } from '../../primitives/language.js';
+import type { AuditRecord } from '../../store/audit/audit.js';
+import type { SettingsHealth } from '../settings-health.js';
+import { type LeftOut, type Trouble, troubleAdvice } from '../troubles.js';
+import { version } from '../version.js';
+
+interface ViewedBox {
+  readonly hardwareId: string | null;
+  /** Path of the data folder. */
+  readonly folder: string;
+  readonly clock: BoxClock;
+  readonly gateway: Pick<Gateway, 'world' | 'now'>;
+  readonly audit: Pick<AuditRecord, 'findings'>;
+  readonly health: Pick<SettingsHealth, 'state'>;
+  /** Found at the start. */
+  readonly troubles: readonly Trouble[];
+  readonly leftOut: Pick<LeftOut, 'advice'>;
+}
+
+/** How the box is, for whoever asks. */
+export class BoxView implements StateBox {
+  readonly #started = performance.now();
+
+  constructor(private readonly box: ViewedBox) {}
+
+  readonly state = (): ReturnType<StateBox['state']> => {
+    const { hardwareId, clock, gateway, health } = this.box;
+    const { world, now } = gateway;
+    const { time, state } = clock.wall;
+    const { sessions, closures } = world.monitoring;
+    return {
+      version,
+      hardwareId,
+      uptimeSeconds: Math.floor((performance.now() - this.#started) / 1000),
+      time: new Date(time).toISOString(),
+      clock: state,
+      addresses: [...ownAddresses()],
+      lamps: desiredLamps(world, now),
+      monitors: [...sessions.values()].filter(({ stage }) => stage.kind === 'monitoring').length,
+      settings: health.state,
+      closures: [...closures],
+      ...boxState(world, now),
+    };
+  };
+
+  readonly faults = async (language: Language): Promise<readonly Fault[]> => [
+    ...this.#ofSettings(language),
+    ...this.#ofRecord(language),
+    ...(await this.#ofDisk(language)),
+    ...this.box.leftOut.advice(language).map((advice) => ({ code: 'leftOut', text: advice })),
+  ];
+
+  /** Those of the settings themselves are over once there are good ones again. */
+  #ofSettings(language: Language): readonly Fault[] {
+    const { troubles, health } = this.box;
+    const isOver = ({ code }: Trouble) =>
+      health.state === 'sound' && code.startsWith('settings') && code !== 'settingsNewer';
+    return troubles
+      .filter((trouble) => !isOver(trouble))
+      .map((trouble) => ({ code: trouble.code, text: troubleAdvice(trouble, language) }));
+  }
+
+  #ofRecord(language: Language): readonly Fault[] {
+    const { audit, gateway } = this.box;
+    const isUnavailable = gateway.world.monitoring.closures.has('recordUnavailable');
+    const isDamaged = audit.findings.some(({ type }) => type === 'recordDamaged');
+    return [
+      ...(isUnavailable ? [{ code: 'recordUnavailable', text: text(language, 'storage.recordUnavailable') }] : []),
+      ...(isDamaged ? [{ code: 'recordDamaged', text: text(language, 'audit.notSound') }] : []),
+    ];
+  }
+
+  async #ofDisk(language: Language): Promise<readonly Fault[]> {
+    const free = await freeMegabytes(this.box.folder);
+    if (free === null || free >= leastMegabytes) return [];
+    return [{ code: 'diskFull', text: text(language, 'storage.almostFull', { megabytes: free }) }];
+  }
+}
+
+/** Less is used up by the log alone. */
+const leastMegabytes = 32;
+
+async function freeMegabytes(path: string): Promise<number | null> {
+  return statfs(path).then(
+    ({ bavail, bsize }) => Math.floor((bavail * bsize) / 1024 ** 2),
+    () => null,
+  );
+}

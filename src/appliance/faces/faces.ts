@@ -1,0 +1,141 @@
+import { BackupAdmin } from '../../admin/backup-admin.js';
+import { CertificateAdmin } from '../../admin/certificate-admin.js';
+import { LiveAdmin } from '../../admin/live/live-admin.js';
+import type { Box } from '../../admin/operations.js';
+import { PinsAdmin } from '../../admin/settings/pins-admin.js';
+import type { StateBox } from '../../admin/state-operations.js';
+import type { BoxClock } from '../../gateway/clock.js';
+import type { Gateway } from '../../gateway/gateway.js';
+import type { Log } from '../../log/log.js';
+import type { AuditRecord } from '../../store/audit/audit.js';
+import type { CallStore } from '../../store/calls/call-store.js';
+import type { DataFolder } from '../../store/files/data-folder.js';
+import { inTime, NotInTime } from '../../store/in-time.js';
+import type { SettingsInUse } from '../../store/settings/settings-in-use.js';
+import type { Settings } from '../../store/settings/settings-schema.js';
+import { FirstAdmin } from '../access.js';
+import type { CallRecorder } from '../call-recorder.js';
+import { closeAll } from '../close-all.js';
+import type { BoxObservers } from '../rules.js';
+import { lookForGoodSettings, openSettings, reread } from '../settings.js';
+import type { SettingsHealth } from '../settings-health.js';
+import type { TellLeftOut } from '../troubles.js';
+import type { AdminParts } from './admin-parts.js';
+import type { BoxFeed } from './box-feed.js';
+import type { PartsPlace } from './box-parts.js';
+import { loadWeb } from './load-web.js';
+import { WebFace } from './web-face.js';
+import { WebhookDelivery } from './webhooks.js';
+
+interface Faces {
+  readonly folder: DataFolder;
+  readonly inUse: SettingsInUse;
+  readonly clock: BoxClock;
+  readonly audit: AuditRecord;
+  readonly log: Log;
+  readonly feed: BoxFeed;
+  readonly adminParts: Promise<AdminParts>;
+  readonly callStore: CallStore;
+  readonly more: PartsPlace;
+  readonly health: SettingsHealth;
+  readonly gateway: Gateway;
+  readonly restart: Box['restart'];
+  readonly view: StateBox;
+  readonly support: Box['support'];
+  /** Lets the box go by changed settings. */
+  readonly apply: (settings: Settings) => Promise<void>;
+}
+
+/** What watchers hear, and the call records. */
+export function observersOf(feed: BoxFeed, recorder: CallRecorder): BoxObservers {
+  return {
+    monitor: (fact) => feed.publish('monitors', { ...fact }),
+    call(note) {
+      recorder.note(note);
+      feed.publish('calls', { ...note });
+    },
+    line: (event) => feed.publish('registrations', { ...event }),
+    lamps: (lamps) => feed.publish('lamps', { ...lamps }),
+  };
+}
+
+interface OpenFaces {
+  stop(): Promise<void>;
+  /** Takes the settings file as it was edited by hand. */
+  reread(): void;
+}
+
+const patienceMs = 4000;
+
+/**
+ * Lets the running box be queried and changed. Telephony neither waits for any of it nor ends because of it: what does not open in time
+ * opens later, or never.
+ */
+export async function openFaces(faces: Faces, onLeftOut: TellLeftOut): Promise<OpenFaces> {
+  const opening = openAll(faces);
+  await inTime(() => opening, patienceMs, { code: 'start.leftOut.faces' }).catch((error: unknown) => {
+    if (!(error instanceof NotInTime)) throw error;
+    onLeftOut(error);
+  });
+  return {
+    stop: async () => (await opening).stop(),
+    reread: () => void opening.then((open) => open.reread()),
+  };
+}
+
+async function openAll(faces: Faces): Promise<OpenFaces> {
+  const { folder, inUse, clock, audit, log, feed, adminParts, callStore, gateway, more, health } = faces;
+  const { restart, view, support, apply } = faces;
+  const webhooks = new WebhookDelivery(feed, clock, log);
+  webhooks.apply(inUse.settings);
+  try {
+    const { access, users, certificate, schedule, backedUp } = await adminParts;
+    const served: { web?: WebFace } = {};
+    const settings = await openSettings(folder, inUse, clock, audit, log, async (changed) => {
+      await apply(changed);
+      webhooks.apply(changed);
+      await served.web?.follow(changed);
+    });
+    const record = (fact: Parameters<AuditRecord['append']>[0]): void => {
+      audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
+    };
+    // Nothing that only the servers need is loaded before telephony runs.
+    const { boxParts } = await import('./box-parts.js');
+    const box: Box = {
+      settings,
+      pins: new PinsAdmin(settings),
+      live: new LiveAdmin({ gateway, clock, settings, record }),
+      ...boxParts(more),
+      record,
+      users,
+      certificate: new CertificateAdmin(certificate, record),
+      backups: schedule,
+      backup: new BackupAdmin({ source: backedUp, record }),
+      callStore,
+      webhooks: webhooks.asked,
+      restart,
+      support,
+      state: view.state,
+      faults: view.faults,
+    };
+    const stopLooking = lookForGoodSettings(settings, health, log);
+    const { openConsole } = await import('./console.js');
+    const closeConsole = await openConsole(
+      folder.file('console'),
+      async () => (await loadWeb()).webConsole({ box, feed, log }, inUse.settings.language),
+      log,
+    );
+    const firstAdmin = new FirstAdmin(access, log);
+    const web = new WebFace({ box, access, certificate, feed, log }, () => firstAdmin.served());
+    served.web = web;
+    await web.follow(settings.current.settings);
+    if (settings.current.settings.web === null) firstAdmin.notServed();
+    return {
+      stop: () => closeAll([() => webhooks.close(), async () => stopLooking(), closeConsole, () => web.stop()]),
+      reread: () => reread(settings, log),
+    };
+  } catch (error) {
+    log.error({ error }, 'the box can be queried and changed only after a restart');
+    return { stop: () => webhooks.close(), reread() {} };
+  }
+}

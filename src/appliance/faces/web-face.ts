@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Settings } from '../../store/settings/settings-schema.js';
+import type { WebServer } from '../../web/web-server.js';
+import { loadWeb } from './load-web.js';
+import type { WebPlace } from './web.js';
+
+type WebSettings = Pick<Settings, 'web' | 'language'>;
+
+/** Serves the box to browsers and programs where its settings say so, and moves when they say otherwise. */
+export class WebFace {
+  #present: WebSettings = { web: null, language: 'en' };
+  #server: WebServer | null = null;
+  #last: Promise<void> = Promise.resolve();
+  #isStopped = false;
+
+  /** @param onServed Told each time browsers and programs can reach the box at a new place. */
+  constructor(
+    private readonly place: WebPlace,
+    private readonly onServed: () => void,
+  ) {
+    place.certificate.onChange(() => this.#server?.setCertificate(place.certificate.current));
+  }
+
+  /** Whatever is in the way, such as a taken port, is said and stops nothing else: the box is served where it was before. */
+  follow({ web, language }: WebSettings): Promise<void> {
+    this.#last = this.#last.then(() => this.#follow({ web, language }));
+    return this.#last;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#last;
+    this.#server?.close();
+  }
+
+  async #follow(wanted: WebSettings): Promise<void> {
+    if (this.#isStopped || isDeepStrictEqual(wanted, this.#present)) return;
+    const before = this.#present;
+    // Whoever has asked for the change gets an answer yet; the port is free at once.
+    this.#server?.leave();
+    this.#server = await this.#open(wanted);
+    this.#present = wanted;
+    if (this.#server || !wanted.web || !before.web) return;
+    this.#server = await this.#open(before);
+    this.#present = before;
+  }
+
+  async #open({ web, language }: WebSettings): Promise<WebServer | null> {
+    if (web === null) return null;
+    try {
+      const { openWeb } = await loadWeb();
+      const server = await openWeb(web, language, this.place);
+      if (server) this.onServed();
+      return server;
+    } catch (error) {
+      this.place.log.error({ code: 'webUnavailable', error }, 'the box cannot be served to browsers and programs');
+      return null;
+    }
+  }
+}

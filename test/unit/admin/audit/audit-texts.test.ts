@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { factText } from '../../../../src/admin/audit/audit-texts.js';
+import type { AuditFact, EndReason } from '../../../../src/monitoring/records.js';
+import { callId, extensionNumber, profileId } from '../../../../src/primitives/ids.js';
+
+const base = { session: 7, profile: profileId('support'), caller: '201' };
+const watched = {
+  moderator: extensionNumber('201'),
+  member: extensionNumber('101'),
+  call: callId(3),
+  other: '0301',
+};
+
+const refusal: AuditFact = {
+  ...base,
+  type: 'refused',
+  reason: 'noConsent',
+  moderator: watched.moderator,
+  member: null,
+};
+const ended = (reason: EndReason): AuditFact => ({ ...base, ...watched, type: 'ended', reason, seconds: 61 });
+
+describe('a fact in words', () => {
+  test.each([
+    [
+      'en',
+      refusal,
+      'refused  session: 7  profile: support  caller: 201  reason: one of the two did not agree  moderator: 201',
+    ],
+    [
+      'de',
+      refusal,
+      'abgewiesen  Sitzung: 7  Profil: support  Anrufer: 201  Grund: einer der beiden hat nicht eingewilligt  Moderator: 201',
+    ],
+    [
+      'de',
+      ended('outsideHours'),
+      'Mithören beendet  Sitzung: 7  Profil: support  Anrufer: 201  Moderator: 201  Mitglied: 101  Gespräch: 3  Gegenseite: 0301' +
+        '  Grund: außerhalb der erlaubten Zeiten  Sekunden: 61',
+    ],
+  ] as const)('%s', (language, fact, text) => {
+    expect(factText({ ...fact }, language)).toBe(text);
+  });
+
+  test('names the mode, the notices and whether somebody is followed', () => {
+    const started = { ...base, ...watched, type: 'started', noticeMember: 'toneEvery 10 s', noticeOther: 'none' };
+    expect(factText(started, 'de')).toContain(
+      'Hinweis an das Mitglied: Ton alle 10 s  Hinweis an die Gegenseite: keiner',
+    );
+    expect(factText({ ...base, type: 'modeChanged', mode: 'barge' }, 'en')).toContain('mode: barge in');
+    expect(factText({ ...base, type: 'followChanged', follow: false }, 'de')).toContain('folgt: nein');
+  });
+
+  test('leaves what it does not know as it was recorded, and takes no name of JavaScript’s for a word', () => {
+    expect(factText({ type: 'fromTheFuture', mood: 'constructor' }, 'en')).toBe('fromTheFuture  mood: constructor');
+    expect(factText({ type: 'toString', reason: 'constructor' }, 'en')).toBe('toString  reason: constructor');
+  });
+
+  test('a number or a name is never taken for a word', () => {
+    expect(factText({ ...base, type: 'attempt', caller: 'excluded' }, 'en')).toContain('caller: excluded');
+  });
+});

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { extensionTableOperations } from '../../../../src/admin/settings/extension-table-operations.js';
+import { run as runIn, SettingsTestBox } from './settings-box.js';
+
+let box: SettingsTestBox;
+beforeEach(async () => {
+  box = await SettingsTestBox.open();
+});
+afterEach(() => box.close());
+
+const exported = () => runIn(extensionTableOperations, box, 'extensions export');
+const imports = (table: string, basis: number | null = null) =>
+  runIn(extensionTableOperations, box, 'extensions import', { table, basis });
+const extension = (number: string) => box.present.extensions.find((entry) => entry.number === number);
+const faultsOf = async (table: string) => {
+  const error = await imports(table).catch((reason: unknown) => reason);
+  return Object(error).faults.map(({ path, code }: { path: string; code: string }) => [path, code]);
+};
+
+test('the table has every extension, and no secret', async () => {
+  expect(await exported()).toBe('number,name,consents,language\r\n100,Lead,no,de\r\n101,Anna,yes,\r\n102,Ben,yes,\r\n');
+});
+
+test('a table that was exported changes nothing', async () => {
+  expect(await imports(String(await exported()))).toEqual({ version: 1, afterRestart: [], passwords: [] });
+});
+
+test('extensions of the table are changed or come last, and what it does not say stays', async () => {
+  const { password } = extension('101') ?? {};
+  const table =
+    'number;name;password;consents\r\n101;Anne;;ja\r\n105;"Eva; the new one";generate;nein\r\n106;Finn;a password of his;';
+  const answer = await imports(`\uFEFF${table}`, 1);
+  expect(answer).toMatchObject({
+    version: 2,
+    passwords: [{ number: '105', password: expect.stringMatching(/^\w{16}$/) }],
+  });
+  expect(extension('101')).toMatchObject({ name: 'Anne', password, consents: true });
+  expect(extension('105')).toMatchObject({ name: 'Eva; the new one', password: Object(answer).passwords[0].password });
+  expect(extension('106')).toMatchObject({ password: 'a password of his', consents: false, pin: null });
+  expect(box.present.extensions.map(({ number }) => number)).toEqual(['100', '101', '102', '105', '106']);
+  expect(box.facts).toHaveLength(1);
+});
+
+test('a name that looks like a formula comes back as it was', async () => {
+  await imports('number,name\n101,=Anna\n');
+  expect(await exported()).toContain("101,'=Anna,");
+  await imports(String(await exported()));
+  expect(extension('101')?.name).toBe('=Anna');
+});
+
+describe('a table with a mistake changes nothing, and tells', () => {
+  test.each<readonly [string, string, readonly (readonly string[])[]]>([
+    [
+      'each line and column',
+      'number,name,consents\n1,Anna,yes\n102,Ben,constructor\n',
+      [
+        ['lines[2].number', 'settings.fault.extensionNumber'],
+        ['lines[2].password', 'settings.fault.password'],
+        ['lines[3].consents', 'fault.json.flag'],
+      ],
+    ],
+    [
+      'what is there twice',
+      'number,name,password\n105,Eva,generate\n105,Eve,generate\n',
+      [['lines[3].number', 'settings.fault.duplicate']],
+    ],
+    [
+      'what the rest of the settings has already',
+      'number,name,password\n200,Eva,generate\n',
+      [['groups[1].number', 'settings.fault.duplicate']],
+    ],
+    ['a column that nobody knows', 'number,naem\n101,Anna\n', [['lines[1].naem', 'settings.fault.unknownKey']]],
+  ])('%s', async (_, table, faults) => {
+    expect(await faultsOf(table)).toEqual(faults);
+    expect([box.settings.current.version, box.facts]).toEqual([1, []]);
+  });
+
+  test('the other line of what is there twice', async () => {
+    await expect(imports('number,name,password\n105,Eva,generate\n105,Eve,generate\n')).rejects.toMatchObject({
+      problem: { code: 'settings.table.invalid', params: { count: 1 } },
+      faults: [{ params: { other: 'lines[2].number' } }],
+    });
+  });
+
+  test.each([
+    ['number,name\n101,Anna,more\n', { code: 'settings.table.unreadable', params: { line: 2 } }],
+    ['number,name\n101,"Anna\n', { code: 'settings.table.unreadable' }],
+    ['name\nAnna\n', { code: 'settings.table.noNumbers' }],
+    ['', { code: 'settings.table.noNumbers' }],
+    [`number\n${'1\n'.repeat(2001)}`, { code: 'settings.table.tooLong', params: { most: 2000 } }],
+  ])('that %j cannot be read', async (table, problem) => {
+    await expect(imports(table)).rejects.toMatchObject({ problem });
+  });
+});
