@@ -12,6 +12,7 @@ import { field } from './field.js';
 import { firstSettings } from './first-settings.js';
 import { frontPanel } from './front-panel.js';
 import { identity } from './identity.js';
+import { input } from './input.js';
 import { licence } from './licence.js';
 import { live } from './live.js';
 import { operation } from './operation.js';
@@ -36,6 +37,7 @@ export const german: Translation<English> = {
   firstSettings,
   frontPanel,
   identity,
+  input,
   licence,
   live,
   operation,

@@ -1,18 +1,16 @@
 import type { z } from 'zod';
-import { de, en } from 'zod/locales';
 import type { Language } from '../../admin/speaking.js';
-import { hasText, worded } from '../../locales/text.js';
+import { hasText, textOf, worded } from '../../locales/text.js';
 import { pathOf } from '../problem/path.js';
 import { type InputFault, RequestProblem } from '../problem/problem.js';
-
-const wordings = { de: de().localeError, en: en().localeError } as const satisfies Record<Language, unknown>;
+import { messageOf } from './fault-message.js';
 
 /** More of them would help nobody. */
 const mostFaults = 50;
 
 /** The input as the schema wants it. */
 export function checked(schema: z.ZodType, input: unknown, language: Language): unknown {
-  const result = schema.safeParse(input, { error: wordings[language] });
+  const result = schema.safeParse(input, { reportInput: true });
   if (result.success) return result.data;
   const faults = result.error.issues
     .slice(0, mostFaults)
@@ -24,19 +22,18 @@ export function checked(schema: z.ZodType, input: unknown, language: Language): 
 /** Each unknown field is one mistake. */
 function faultsOf(issue: z.core.$ZodIssue, language: Language): readonly InputFault[] {
   const path = pathOf(issue.path);
-  const { code, message } = issue;
-  if (code !== 'unrecognized_keys') return [{ path, ...said(code, message, language) }];
-  // The schemas of files say there what would have been right, for words of their own.
-  const text = wordsOf(wordings[language]({ ...issue, input: undefined })) ?? message;
-  return issue.keys.slice(0, mostFaults).map((key) => ({ path: [...path, key], code, text }));
+  const fault = said(issue, language);
+  if (issue.code !== 'unrecognized_keys') return [{ path, ...fault }];
+  return issue.keys.slice(0, mostFaults).map((key) => ({ path: [...path, key], ...fault }));
 }
 
-/** The schemas of the settings name their faults by codes, for which there are words. */
-function said(code: string, message: string, language: Language): Omit<InputFault, 'path'> {
-  if (!hasText(`${message}.reason`)) return { code, text: message };
-  const [reason, remedy] = ['reason', 'remedy'].map((part) => worded(language, `${message}.${part}`, undefined));
-  return { code: message, text: reason ?? message, ...(remedy === undefined ? {} : { remedy }) };
+/** The schemas of the settings name their faults by codes, for which there are words; all others have words by kind. */
+function said(issue: z.core.$ZodIssue, language: Language): Omit<InputFault, 'path'> {
+  const { message: code } = issue;
+  if (!hasText(`${code}.reason`)) {
+    const message = messageOf(issue);
+    return { ...message, text: textOf(language, message) };
+  }
+  const [text, remedy] = (['reason', 'remedy'] as const).map((part) => worded(language, `${code}.${part}`, undefined));
+  return { code, text: text ?? code, ...(remedy === undefined ? {} : { remedy }) };
 }
-
-const wordsOf = (words: ReturnType<(typeof wordings)[Language]>): string | undefined =>
-  typeof words === 'string' ? words : words?.message;

@@ -5,6 +5,7 @@ import type { Path } from './path.js';
 export interface InputFault {
   readonly path: Path;
   readonly code: string;
+  readonly params?: Readonly<Record<string, unknown>>;
   readonly text: string;
   readonly remedy?: string;
 }

@@ -121,10 +121,10 @@ describe('an input that is not valid', () => {
       path: ['text'],
     });
     expect(answer.json.faults.map(({ path, code }: { path: string[]; code: string }) => [path[0], code])).toEqual([
-      ['text', 'invalid_type'],
-      ['stars', 'too_big'],
-      ['colour', 'unrecognized_keys'],
-      ['__proto__x', 'unrecognized_keys'],
+      ['text', 'input.text'],
+      ['stars', 'input.large'],
+      ['colour', 'input.unknown'],
+      ['__proto__x', 'input.unknown'],
     ]);
     expect(web.box.notes.get('7')?.text).toBe('hello');
   });
@@ -232,7 +232,7 @@ describe('what goes wrong', () => {
       'Unter dieser Adresse gibt es nichts.',
     );
     const { json } = await web.ask('/api/notes?limit=x', { as: 'read', headers: asked });
-    expect(json.faults[0].text).toContain('Ungültige Eingabe');
+    expect(json.faults[0].text).toBe('ist keine Zahl');
   });
 
   it('lets an operation know the language', async () => {
