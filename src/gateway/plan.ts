@@ -44,13 +44,16 @@ export function plan(actual: Actual, desired: Desired): Plan {
   );
   const pinChecks = new Map(desired.pinChecks.map((check) => [`${check.leg}/${check.check}`, check]));
   const { lamps, probes } = desired;
+  const ofLegs = [...legs].flatMap(([leg, wanted]) => legCommands(leg, actual.legs.get(leg), wanted));
   const commands: Command[] = [
     ...(isSameLamps(actual.lamps, lamps) ? [] : [{ kind: 'show', lamps } as const]),
     ...missingFrom(edges, actual.edges).map((edge) => ({ kind: 'disconnect', edge }) as const),
     ...missingFrom(playbacks, actual.playbacks).map(
       ({ leg, id }) => ({ kind: 'stopPlayback', leg, playback: id }) as const,
     ),
-    ...[...legs].flatMap(([leg, wanted]) => legCommands(leg, actual.legs.get(leg), wanted)),
+    // The line of one may be what another is to be dialled on.
+    ...ofLegs.filter(({ kind }) => kind === 'release'),
+    ...ofLegs.filter(({ kind }) => kind !== 'release'),
     ...missingFrom(actual.edges, edges).map((edge) => ({ kind: 'connect', edge }) as const),
     ...changedVolumes(actual.edges, edges),
     ...missingFrom(actual.playbacks, playbacks).map((playback) => ({ kind: 'play', playback }) as const),

@@ -201,15 +201,22 @@ function overNextTrunk(
   if (next === undefined || failed?.to.kind !== 'trunk') return undefined;
   return {
     kind: 'ringsOn',
-    state: { ...state, nextLeg: state.nextLeg + 1 },
-    call: {
-      ...call,
-      branches: [newBranch(state.nextLeg, { ...failed.to, trunk: next }, now)],
-      failures: [...call.failures, cause],
-      untried,
-      until: now + outsideRingMs,
-    },
+    ...overTrunk(state, { ...call, untried, failures: [...call.failures, cause] }, { ...failed.to, trunk: next }, now),
     notes: [{ type: 'trunkFailed', call: call.id, trunk: failed.to.trunk, cause }],
+  };
+}
+
+/** The call over this trunk and nowhere else. */
+export function overTrunk(
+  state: SwitchboardState,
+  call: RingingCall,
+  to: Extract<Destination, { kind: 'trunk' }>,
+  now: Instant,
+): { readonly state: SwitchboardState; readonly call: RingingCall } {
+  const branch = newBranch(state.nextLeg, to, now);
+  return {
+    state: { ...state, nextLeg: state.nextLeg + 1 },
+    call: { ...call, branches: [branch], until: now + outsideRingMs },
   };
 }
 

@@ -168,6 +168,8 @@ export type CallNote =
   | { readonly type: 'transferRecalled'; readonly call: CallId; readonly to: string }
   /** Somebody has ended the call from outside it. */
   | { readonly type: 'callHungUp'; readonly call: CallId; readonly by: string }
+  /** It was ended so that an emergency call has room on its trunk. */
+  | { readonly type: 'callGaveWay'; readonly call: CallId; readonly to: CallId; readonly trunk: TrunkId }
   | { readonly type: 'callEnded'; readonly call: CallId; readonly cause: ReleaseCause; readonly talkedMs: number };
 
 /** What an event makes of the switchboard. */

@@ -16,6 +16,7 @@ import { withDirectory } from './directory-change.js';
 import { endCall, endOf, hungUp } from './ending.js';
 import type { HangUpEvent, LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from './events.js';
 import { redirected } from './forwarding.js';
+import { overFreedTrunk } from './giving-way.js';
 import { identified, keyedOut } from './identified.js';
 import type { Caller } from './leg-commands.js';
 import { shownCaller } from './leg-commands.js';
@@ -209,13 +210,8 @@ function branchReleased(
 ): SwitchboardOutcome {
   const outcome = branchFailed(state, call, leg, cause, now);
   if (outcome.kind === 'ringsOn') return { ...stateOnly(withCall(outcome.state, outcome.call)), notes: outcome.notes };
-  return cameToNothing(
-    state,
-    call,
-    call.branches.map((branch) => branch.leg).filter((other) => other !== leg),
-    outcome.cause,
-    now,
-  );
+  const left = call.branches.map((branch) => branch.leg).filter((other) => other !== leg);
+  return overFreedTrunk(state, call, cause, now) ?? cameToNothing(state, call, left, outcome.cause, now);
 }
 
 /** Nobody has answered: a transferee goes back to where they came from. */
@@ -245,7 +241,11 @@ function giveUpUnanswered(state: SwitchboardState, now: Instant): SwitchboardOut
 function giveUp(state: SwitchboardState, call: RingingCall, now: Instant): SwitchboardOutcome {
   const outcome = unanswered(state, call, now);
   const tried = call.branches.map(({ leg }) => leg);
-  if (outcome.kind === 'over') return cameToNothing(state, call, tried, outcome.cause, now);
+  if (outcome.kind === 'over')
+    return (
+      overFreedTrunk(releasing(state, tried, 'noAnswer'), call, 'noAnswer', now) ??
+      cameToNothing(state, call, tried, outcome.cause, now)
+    );
   return { ...stateOnly(releasing(withCall(outcome.state, outcome.call), tried, 'noAnswer')), notes: outcome.notes };
 }
 

@@ -235,6 +235,17 @@ describe('analog telephones and lines', () => {
     await until('the end', () => member.state === 'ended');
   });
 
+  it('a telephone that calls for help gets the line that another call has', async () => {
+    const member = track(await office.phone('101').call('0301234'));
+    await until('the answer', () => member.state === 'talking');
+    await office.telephone.hat.tell({ do: 'lift' });
+    await until('dial tone', () => telephoneHears(networkTone));
+    await office.telephone.keys('112', voices.phone);
+    await until('the other call to end', () => member.state === 'ended');
+    await until('the number', () => office.exchange.hat.last('dialled')?.digits === '112');
+    await untilHears('outside', office.exchange, { present: [voices.phone], absent: [memberTone, voices.outside] });
+  });
+
   it('a telephone that the settings remove ends its call first, and is there again with the settings', async () => {
     const file = join(office.appliance.folder, 'settings.json');
     const before = await readFile(file, 'utf8');

@@ -3,7 +3,7 @@ import { contactId, legId } from '../../../src/primitives/ids.js';
 import { desiredLegs } from '../../../src/switchboard/desired.js';
 import type { ReleaseCause } from '../../../src/switchboard/release-cause.js';
 import { nextDeadline } from '../../../src/switchboard/switchboard.js';
-import { anna, ben, cara, city, Desk, inside, mobile, office, out, outside, phone, spare } from './office.js';
+import { anna, ben, cara, city, Desk, inside, mobile, mona, office, out, outside, phone, spare } from './office.js';
 
 const fails = (serial: number, cause: ReleaseCause) => ({ type: 'released', leg: out(serial), cause }) as const;
 const desiredOf = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
@@ -365,5 +365,56 @@ describe('an emergency call', () => {
     const desk = new Desk({ ...office, trunks: [] });
     desk.dials(inside(anna), '112');
     expect(desk.notes).toEqual([{ type: 'callRefused', from: '101', dialled: '112', cause: 'congestion' }]);
+  });
+
+  describe('that finds no room on any trunk', () => {
+    /** Three calls to the outside, one after the other. */
+    const withAllInUse = () => {
+      const desk = new Desk();
+      for (const [index, prefix] of ['0', '0', '01'].entries()) {
+        desk.now += 1000;
+        desk.dials(inside(anna), `${prefix}89555`);
+        desk.happens({ type: 'answered', leg: out(index + 1) });
+      }
+      return desk;
+    };
+    const isFull = (desk: Desk, ...serials: number[]) =>
+      desk.happens(...serials.map((serial) => fails(serial, 'congestion')));
+
+    test('gets that of the call begun last, and goes on over it', () => {
+      const desk = withAllInUse();
+      const caller = desk.dials(inside(ben), '112');
+      const before = [...desk.state.calls.values()].filter(({ route }) => route.kind === 'trunk');
+      isFull(desk, 4, 5, 6);
+      const [last] = before.slice(-1);
+      expect(desk.noteTypes.slice(-2)).toEqual(['callGaveWay', 'callEnded']);
+      expect(desk.notes.findLast(({ type }) => type === 'callEnded')).toMatchObject({ call: last?.id });
+      expect(desiredOf(desk)[out(3)]).toEqual({ kind: 'release', cause: 'normal' });
+      expect(desiredOf(desk)[out(7)]).toMatchObject({ kind: 'dial', to: { kind: 'trunk', number: '112' } });
+      desk.happens({ type: 'answered', leg: out(7) });
+      expect([...desk.state.calls.values()].at(-1)).toMatchObject({ kind: 'talking', caller: { leg: caller } });
+    });
+
+    test('ends no second one where that did not help', () => {
+      const desk = withAllInUse();
+      const caller = desk.dials(inside(ben), '112');
+      isFull(desk, 4, 5, 6, 7);
+      expect(desiredOf(desk)[caller]).toEqual({ kind: 'release', cause: 'congestion' });
+      expect(desk.noteTypes.filter((type) => type === 'callGaveWay')).toHaveLength(1);
+    });
+
+    test('ends no other emergency call, none inside the house, and none for another reason than room', () => {
+      const desk = new Desk().withPhones(ben);
+      desk.dials(inside(cara), '112');
+      desk.happens({ type: 'answered', leg: out(1) });
+      desk.dials(inside(anna), '102');
+      const second = desk.dials(inside(mona), '112');
+      isFull(desk, 3, 4, 5);
+      expect(desiredOf(desk)[second]).toEqual({ kind: 'release', cause: 'congestion' });
+      const inUse = withAllInUse();
+      const refused = inUse.dials(inside(ben), '112');
+      inUse.happens(...[4, 5, 6].map((serial) => fails(serial, 'forbidden')));
+      expect(desiredOf(inUse)[refused]).toEqual({ kind: 'release', cause: 'forbidden' });
+    });
   });
 });
