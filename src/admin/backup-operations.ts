@@ -4,14 +4,15 @@ import { about } from './about.js';
 import type { BackupAdmin } from './backup-admin.js';
 import { onlyPersons } from './only-persons.js';
 import { bytes, rowOf, secret } from './operation.js';
+import { byOf, type RecordingBox } from './recording.js';
 
 /** What these operations need of the box. */
-export interface ScheduleBox {
+export interface BackupBox extends RecordingBox {
   readonly backups: BackupSchedule;
   readonly backup: BackupAdmin;
 }
 
-const row = rowOf<ScheduleBox>();
+const row = rowOf<BackupBox>();
 
 const nothing = z.strictObject({});
 const shown = z.object({
@@ -20,7 +21,7 @@ const shown = z.object({
   last: z.object({ at: z.iso.datetime(), ok: z.boolean() }).nullable(),
 });
 
-const view = async ({ backups }: ScheduleBox): Promise<z.input<typeof shown>> => {
+const view = async ({ backups }: BackupBox): Promise<z.input<typeof shown>> => {
   const { place, places, last } = await backups.show();
   return { place, places: [...places], last };
 };
@@ -55,6 +56,7 @@ export const backupOperations = [
     run: async (box, { place, passphrase }, caller) => {
       onlyPersons(caller);
       await box.backups.set(place, passphrase);
+      box.record({ type: 'backupScheduled', place, ...byOf(caller) });
       return view(box);
     },
   }),
@@ -68,6 +70,7 @@ export const backupOperations = [
     run: async (box, _input, caller) => {
       onlyPersons(caller);
       await box.backups.remove();
+      box.record({ type: 'backupScheduleRemoved', ...byOf(caller) });
       return view(box);
     },
   }),

@@ -1,5 +1,5 @@
 import { type AuditBox, auditOperations } from './audit/audit-operations.js';
-import { backupOperations, type ScheduleBox } from './backup-operations.js';
+import { type BackupBox, backupOperations } from './backup-operations.js';
 import { boxOperations, type RestartBox } from './box-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
 import { type IdentityBox, identityOperations } from './identity-operations.js';
@@ -23,6 +23,7 @@ import { type WebhooksBox, webhooksOperations } from './webhooks-operations.js';
 
 /** All that can be asked of the running box. */
 export type Box = AuditBox &
+  BackupBox &
   CallsBox &
   CertificateBox &
   IdentityBox &
@@ -32,7 +33,6 @@ export type Box = AuditBox &
   PinsBox &
   PromptsBox &
   RestartBox &
-  ScheduleBox &
   SettingsBox &
   StateBox &
   SupportBox &

@@ -5,9 +5,8 @@ import { AdminError } from '../admin-error.js';
 import { dataFile } from '../files/data-folder.js';
 import { readIfThere, syncFolder, writeDurably } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
-import { BackupError } from './backup-error.js';
 import { backupPlaces, ownPlace, prepareOwnPlace } from './backup-places.js';
-import { type BackupSource, makeBackup, shortestPassphrase } from './make-backup.js';
+import { type BackupSource, makeBackup, requireStrong, shortestPassphrase } from './make-backup.js';
 import { usualRetention } from './retention.js';
 import { ScheduledBackups } from './scheduled-backups.js';
 
@@ -67,7 +66,7 @@ export class BackupSchedule {
 
   /** @throws BackupError, AdminError when the place is not there. */
   async set(place: string, passphrase: string): Promise<void> {
-    if (passphrase.length < shortestPassphrase) throw new BackupError('weakPassphrase');
+    requireStrong(passphrase);
     if (!(await this.#places()).has(place)) throw new AdminError({ code: 'backup.noSuchPlace', params: { place } });
     const plan = planSchema.parse({ place, passphrase });
     await writeDurably(dataFile(this.box.folder, 'backupSchedule'), `${JSON.stringify(plan)}\n`);

@@ -38,8 +38,13 @@ const hostKeyName = 'identity/ssh_host_ed25519_key';
  * @throws BackupError
  */
 export async function* makeBackup(source: BackupSource, passphrase: string): AsyncGenerator<Buffer> {
-  if (passphrase.length < shortestPassphrase) throw new BackupError('weakPassphrase');
+  requireStrong(passphrase);
   yield* sealStream(backupContent(source), passphrase);
+}
+
+/** @throws BackupError */
+export function requireStrong(passphrase: string): void {
+  if (passphrase.length < shortestPassphrase) throw new BackupError('weakPassphrase');
 }
 
 /** What is sealed: the length of the manifest, the manifest, and the files in the order that it lists. */

@@ -20,7 +20,8 @@ export type AccessFact =
   | (By & { readonly type: 'auditExported' })
   | (By & { readonly type: 'identityBackedUp' })
   | (By & { readonly type: 'backupMade' })
-  | (By & { readonly type: 'backupRestored'; readonly backedUp: string });
+  | (By & { readonly type: 'backupScheduled'; readonly place: string })
+  | (By & { readonly type: 'backupScheduleRemoved' });
 
 type UserChange = 'userRemoved' | 'passwordChanged' | 'secondFactorSet' | 'secondFactorRemoved';
 

@@ -56,6 +56,25 @@ async function run(
   return operation.output.parse(answer);
 }
 
+test('daily backups are told to the record when they are switched on and off', async () => {
+  const facts: unknown[] = [];
+  const backups = {
+    set: async () => {},
+    remove: async () => {},
+    show: async () => ({ place: null, places: [], last: null }),
+  };
+  const asked = { backups, record: (fact: unknown) => facts.push(fact) } as never;
+  const ask = (name: string, input: object) =>
+    backupOperations.find((each) => each.name === name)?.run(asked, input as never, person('ada'));
+  await ask('backup-schedule set', { place: 'box', passphrase: 'a long passphrase' });
+  await ask('backup-schedule remove', {});
+  const by = { by: 'ada', byKind: 'user' };
+  expect(facts).toEqual([
+    { type: 'backupScheduled', place: 'box', ...by },
+    { type: 'backupScheduleRemoved', ...by },
+  ]);
+});
+
 test('users, tokens and the own password by the table, from one end to the other', async () => {
   const bob = { name: 'bob', roles: ['read'], language: 'en', password };
   expect(await run('users set', bob)).toEqual({
