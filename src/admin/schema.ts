@@ -15,6 +15,7 @@ export interface JsonSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly maxLength?: number;
+  readonly contentEncoding?: string;
   /** Of a secret. */
   readonly writeOnly?: boolean;
   /** Of a secret that the box knows already. */

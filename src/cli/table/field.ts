@@ -16,6 +16,8 @@ export interface Field {
   readonly secret: 'no' | 'new' | 'known' | 'inside';
   readonly isRequired: boolean;
   readonly isNullable: boolean;
+  /** Whether a file fills it as base64. */
+  readonly isBytes: boolean;
   /** What it may be, where that is a choice. */
   readonly choices: readonly string[];
   /** From which number to which, where there are both. */
@@ -77,6 +79,7 @@ function fieldOf(path: readonly string[], schema: JsonSchema, isRequired: boolea
     secret: secretIn(options, root),
     isRequired,
     isNullable: options.length < all.length,
+    isBytes: options.some(({ contentEncoding }) => contentEncoding === 'base64'),
     choices: choicesOf(kind === 'list' ? items : options),
     range: rangeOf(options),
   };

@@ -43,6 +43,7 @@ const questionFor = ({ option }: Field, language: Language): string => text(lang
 
 async function fileValue(field: Field, path: string, terminal: Terminal): Promise<unknown> {
   const bytes = path === '-' ? Buffer.from(await terminal.readInput(largestFile)) : await bytesOf(path);
+  if (field.isBytes) return bytes.toString('base64');
   const content = bytes.toString('utf8').replace(/^\uFEFF/, '');
   if (field.secret === 'new' || field.secret === 'known') return content.split(/\r?\n/)[0];
   return field.kind === 'text' ? content : jsonOf(field, content.trim());
