@@ -4,9 +4,10 @@ import type { OwnPrompts } from '../store/settings/own-prompts.js';
 import { promptFileNames } from '../store/settings/prompt-files.js';
 import { about } from './about.js';
 import { rowOf } from './operation.js';
+import { byOf, type RecordingBox } from './recording.js';
 
 /** What these operations need of the box. */
-export interface PromptsBox {
+export interface PromptsBox extends RecordingBox {
   readonly prompts: OwnPrompts;
 }
 
@@ -44,8 +45,9 @@ export const promptsOperations = [
     http: { method: 'PUT', path },
     input: z.strictObject({ ...prompt, wav: z.base64().max(longestSound) }),
     output: changed,
-    async run({ prompts }, { language, name, wav }) {
-      await prompts.set({ language, name }, Buffer.from(wav, 'base64'));
+    async run(box, { language, name, wav }, caller) {
+      await box.prompts.set({ language, name }, Buffer.from(wav, 'base64'));
+      box.record({ type: 'promptSet', prompt: `${language}/${name}`, ...byOf(caller) });
       return atNextStart;
     },
   }),
@@ -56,8 +58,9 @@ export const promptsOperations = [
     http: { method: 'DELETE', path },
     input: z.strictObject(prompt),
     output: changed,
-    async run({ prompts }, input) {
-      await prompts.remove(input);
+    async run(box, { language, name }, caller) {
+      await box.prompts.remove({ language, name });
+      box.record({ type: 'promptRemoved', prompt: `${language}/${name}`, ...byOf(caller) });
       return atNextStart;
     },
   }),

@@ -17,6 +17,8 @@ export type AccessFact =
   | (By & { readonly type: 'certificateRemoved' })
   | (By & { readonly type: 'licenceEntered'; readonly keyNumber: number | null })
   | (By & { readonly type: 'licenceRemoved' })
+  /** What people are told, such as that somebody listens, is spoken by a file of the admin's own, or by Modcall's again. */
+  | (By & { readonly type: 'promptSet' | 'promptRemoved'; readonly prompt: string })
   | (By & { readonly type: 'auditExported' })
   | (By & { readonly type: 'identityBackedUp' })
   | (By & { readonly type: 'backupMade' })

@@ -5,16 +5,19 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { promptsOperations } from '../../../src/admin/prompts-operations.js';
 import { OwnPrompts } from '../../../src/store/settings/own-prompts.js';
 import { checkOwnPrompts } from '../../../src/store/settings/prompt-files.js';
+import type { AccessFact } from '../../../src/store/users/access-fact.js';
 import { run as runIn } from './settings/settings-box.js';
 
 let folder: string;
+let facts: AccessFact[];
 beforeEach(async () => {
+  facts = [];
   folder = await mkdtemp(join(tmpdir(), 'modcall-prompts-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
 const run = (name: string, input: object = {}) =>
-  runIn(promptsOperations, { prompts: new OwnPrompts(folder) }, name, input);
+  runIn(promptsOperations, { prompts: new OwnPrompts(folder), record: (fact) => facts.push(fact) }, name, input);
 
 /** Silence. */
 function wav(hertz = 8000): Buffer {
@@ -49,6 +52,11 @@ test('sound of one’s own is kept as it was sent, in a form that the next start
     kind: 'missing',
     problem: { code: 'prompt.noneOfOwn' },
   });
+  const by = { prompt: 'de/goodbye', by: 'ada', byKind: 'user' };
+  expect(facts).toEqual([
+    { type: 'promptSet', ...by },
+    { type: 'promptRemoved', ...by },
+  ]);
 });
 
 test.each([
