@@ -287,7 +287,7 @@ describe('the history', () => {
     await plant(entry(2));
     const store = await open(await onDisk());
     expect(store.current).toMatchObject({ version: 3, settings: { ringSeconds: 7 } });
-    expect(await store.change(request(rings(8)))).toBe(true);
+    expect(await store.change(request(rings(8)))).toMatchObject({ settings: { ringSeconds: 8 } });
     expect([await store.version(2), (await store.versions()).map(({ version }) => version)]).toEqual([null, [1, 3, 4]]);
   });
 
@@ -301,21 +301,21 @@ describe('the history', () => {
     expect(await makeWayForHistory(historyFolder(), 0)).toEqual([expect.stringContaining('settings-history.broken-')]);
     expect(await makeWayForHistory(historyFolder(), 0)).toEqual([]);
     const store = await open();
-    expect(await store.change(request(rings(7)))).toBe(true);
+    expect(await store.change(request(rings(7)))).toMatchObject({ settings: { ringSeconds: 7 } });
     expect((await open(await onDisk())).current.version).toBe(2);
   });
 
   test('sets its note of what is recorded aside where that is a folder', async () => {
     await mkdir(join(historyFolder(), 'recorded'), { recursive: true });
     expect(await makeWayForHistory(historyFolder(), 0)).toEqual([expect.stringContaining('recorded.broken-')]);
-    expect(await (await open()).change(request(rings(7)))).toBe(true);
+    expect(await (await open()).change(request(rings(7)))).toMatchObject({ settings: { ringSeconds: 7 } });
   });
 
   test('that keeps nothing at the start does so as soon as it can', async () => {
     await mkdir(`${entry(1)}.${process.pid}.pending`, { recursive: true });
     const store = await open();
     expect([store.current.version, heard]).toEqual([1, ['unkept']]);
-    expect(await store.change(request(rings(7)))).toBe(true);
+    expect(await store.change(request(rings(7)))).toMatchObject({ settings: { ringSeconds: 7 } });
     expect((await open(await onDisk())).current).toMatchObject({ version: 2, settings: { ringSeconds: 7 } });
   });
 
