@@ -1,5 +1,5 @@
 import { operations } from '../admin/operations.js';
-import type { Language } from '../admin/speaking.js';
+import { closest, type Language } from '../admin/speaking.js';
 import { text } from '../locales/text.js';
 import type { Command } from './command.js';
 import { CommandError } from './command-error.js';
@@ -38,8 +38,8 @@ export function findCommand([first = '', ...rest]: readonly string[]): FoundComm
   const single = own.get(first);
   if (single) return { run: single.run, args: rest };
   const verbs = verbsOf(first);
-  if (verbs.length === 0) throw new CommandError({ code: 'command.unknown', params: { name: first } }, exitCode.usage);
-  throw second === undefined ? wordMissing(first, verbs) : usageError(second, 'command.usage');
+  if (verbs.length === 0) throw unknownNoun(first);
+  throw second === undefined ? wordMissing(first, verbs) : unknownVerb(first, second, verbs);
 }
 
 /** How these words are used. @throws CommandError */
@@ -48,9 +48,24 @@ export function helpOn([first = '', second]: readonly string[], language: Langua
   if (row && !own.has(`${first} ${second}`)) return verbHelp(usageOf(row.operation), language);
   const found = own.get(`${first} ${second}`) ?? own.get(first);
   if (found) return text(language, found.usage);
-  if (verbsOf(first).length === 0)
-    throw new CommandError({ code: 'command.unknown', params: { name: first } }, exitCode.usage);
+  if (verbsOf(first).length === 0) throw unknownNoun(first);
   return nounTexts(first, language).join('\n\n');
+}
+
+function unknownNoun(name: string): CommandError {
+  const known = [...own.keys(), ...table.map(({ noun }) => noun)].map((words) => words.replace(/ .*/, ''));
+  return new CommandError(
+    { code: 'command.unknown', params: { name, meant: closest(name, known) ?? null } },
+    exitCode.usage,
+  );
+}
+
+/** An option is no verb, whatever it resembles. */
+function unknownVerb(noun: string, verb: string, verbs: readonly string[]): CommandError {
+  if (verb.startsWith('-')) return usageError(verb, 'command.usage');
+  const meant = closest(verb, verbs);
+  const params = { name: `${noun} ${verb}`, meant: meant === undefined ? null : `${noun} ${meant}` };
+  return new CommandError({ code: 'command.unknown', params }, exitCode.usage);
 }
 
 /** All commands, as they are completed. */

@@ -41,7 +41,8 @@ ${everywhere}`,
   startUsage: usageOf(lines.start),
   settingsUsage: usageOf(lines.settings),
   auditUsage: usageOf(lines.audit),
-  unknown: ({ name }) => `Es gibt keinen Befehl "${name}". Siehe: modcall --help`,
+  unknown: ({ name, meant }) =>
+    `Es gibt keinen Befehl "${name}". ${meant === null ? 'Siehe: modcall --help' : `Meinten Sie: modcall ${meant}`}`,
   notUnderstood: ({ word }) =>
     `Das wurde nicht verstanden: ${word}. Mit --help hinter dem Befehl sehen Sie, was er annimmt.`,
   wordMissing: ({ command, next }) =>

@@ -41,7 +41,8 @@ ${everywhere}`,
   startUsage: usageOf(lines.start),
   settingsUsage: usageOf(lines.settings),
   auditUsage: usageOf(lines.audit),
-  unknown: ({ name }: { name: string }) => `There is no command "${name}". See: modcall --help`,
+  unknown: ({ name, meant }: { name: string; meant: string | null }) =>
+    `There is no command "${name}". ${meant === null ? 'See: modcall --help' : `Did you mean: modcall ${meant}`}`,
   notUnderstood: ({ word }: { word: string }) =>
     `This was not understood: ${word}. Add --help to the command to see what it takes.`,
   wordMissing: ({ command, next }: { command: string; next: string }) =>
