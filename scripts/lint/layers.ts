@@ -28,7 +28,7 @@ const ofEngine = ['engine/line-audio.ts', 'engine/engine.ts'];
 const ofLines = ['engine/line-audio.ts', 'lines/analog-settings.ts', 'lines/line-events.ts', 'lines/line.ts'];
 const interfaces = [...ofEngine, ...ofLines, 'panel/panel.ts'];
 /** What every room that keeps something stands on: durable files, the key that signs them, and errors that an admin can mend. */
-const keeping = ['store/admin-error.ts', 'store/in-time.ts', 'store/box-key.ts', 'store/files'];
+const keeping = ['store/admin-error.ts', 'store/in-time.ts', 'store/in-turn.ts', 'store/box-key.ts', 'store/files'];
 const kept = ['store', ...keeping, 'identity', 'licence-desk', 'board', 'crypto'];
 
 export const layers: Readonly<Record<string, Layer>> = {
@@ -65,6 +65,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   crypto: { may: [...outside, 'primitives', 'licensing/hardware-id.ts', 'licensing/licence-key.ts'] },
   'store/admin-error.ts': { may: texts, typesOnly: true },
   'store/in-time.ts': { may: [...texts, 'store/admin-error.ts'] },
+  'store/in-turn.ts': { may: [] },
   'store/files': { may: [...outside, 'primitives', ...texts, 'store/admin-error.ts'] },
   'store/box-key.ts': { may: [...outside, 'primitives', 'crypto', 'store/files'] },
   // The settings become rules here, in the words of the rules and of the interfaces to the drivers.

@@ -2,6 +2,7 @@ import { type IdentityPaths, identityPaths, readIdentity } from '../identity/ide
 import { backUpIdentity, largestBackup, restoreIdentity } from '../identity/identity-backup.js';
 import { IdentityError } from '../identity/identity-error.js';
 import { hardwareIdText, type IdPart } from '../licensing/hardware-id.js';
+import { InTurn } from '../store/in-turn.js';
 import { holdingDataFolder, requireDataFolder } from './data-folder.js';
 
 export { identityPaths } from '../identity/identity.js';
@@ -24,7 +25,7 @@ export interface RestoreView {
 
 /** Everything an admin does with the identity of the box. Its errors are AdminErrors. */
 export class IdentityAdmin {
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #hashing = new InTurn();
 
   constructor(
     private readonly paths: IdentityPaths,
@@ -40,9 +41,7 @@ export class IdentityAdmin {
 
   /** The text of a backup file. One at a time: the slow hashes of several must not take the cores from the calls. */
   backUp(passphrase: string): Promise<string> {
-    const next = this.#last.then(() => backUpIdentity(this.paths, passphrase, this.now()));
-    this.#last = next.catch(() => undefined);
-    return next;
+    return this.#hashing.run(() => backUpIdentity(this.paths, passphrase, this.now()));
   }
 
   async restore(backup: string, passphrase: string): Promise<RestoreView> {

@@ -13,6 +13,7 @@ import {
   type VerdictInput,
 } from '../licensing/verdict.js';
 import type { UnixTime } from '../primitives/time.js';
+import { InTurn } from '../store/in-turn.js';
 import { ClockKeeper, type Clocks } from './clock-keeper.js';
 import { type KeySlot, keySlots, type LicenceFiles } from './licence-files.js';
 
@@ -61,7 +62,8 @@ export class LicenceDesk {
   private readonly listeners = new Set<Listener>();
   private lastNotified: Verdict | undefined;
   private loading: Promise<void> = Promise.resolve();
-  private changing: Promise<unknown> = Promise.resolve();
+  /** Files are not written twice at once. */
+  private readonly changes = new InTurn();
   private watcher: FSWatcher | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isRunning = false;
@@ -114,23 +116,16 @@ export class LicenceDesk {
 
   /** Takes a key into use at once. One that would be refused is not taken, and the one in use stays. */
   enter(text: string): Promise<EnterResult> {
-    return this.inTurn(() => this.take(text));
+    return this.changes.run(() => this.take(text));
   }
 
   /** Takes both keys out of use; returns the paths where they are kept from now on. */
   remove(): Promise<string[]> {
-    return this.inTurn(async () => {
+    return this.changes.run(async () => {
       const kept = await Promise.all(keySlots.map((slot) => this.options.files.removeKey(slot)));
       await this.reload();
       return kept.filter((path) => path !== undefined);
     });
-  }
-
-  /** Files are not written twice at once. */
-  private inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
-    const next = this.changing.then(change);
-    this.changing = next.catch(() => undefined);
-    return next;
   }
 
   private async take(text: string): Promise<EnterResult> {

@@ -1,4 +1,5 @@
 import { AdminError } from '../../store/admin-error.js';
+import { InTurn } from '../../store/in-turn.js';
 import { moderatorsIn, type NewPin, newPin, withPin } from '../../store/settings/new-pin.js';
 import type { SettingsVersion } from '../../store/settings/settings-history.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
@@ -23,7 +24,7 @@ const refused = (fault: Fault) =>
 
 /** The PINs of the running box. */
 export class PinsAdmin {
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #hashing = new InTurn();
 
   constructor(private readonly settings: SettingsAdmin) {}
 
@@ -42,9 +43,7 @@ export class PinsAdmin {
    * @throws AdminError when the PIN cannot be used.
    */
   set(number: string, pin: string, basis: number | null, caller: Caller): Promise<SettingsVersion> {
-    const next = this.#last.then(() => this.#set(number, pin, basis, caller));
-    this.#last = next.catch(() => undefined);
-    return next;
+    return this.#hashing.run(() => this.#set(number, pin, basis, caller));
   }
 
   /** Takes the PIN of a person away. */

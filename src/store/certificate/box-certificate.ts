@@ -6,6 +6,7 @@ import { type CertificateFault, certificateFault, readChain, readPrivateKey } fr
 import { isRenewalDue } from '../../crypto/certificate-due.js';
 import type { UnixTime, WallState } from '../../primitives/time.js';
 import { readIfThere, syncFolder, writeDurably } from '../files/durable-file.js';
+import { InTurn } from '../in-turn.js';
 
 /** Key and certificates in PEM form, as TLS expects them. */
 export interface TlsIdentity {
@@ -32,7 +33,7 @@ const productBegan = Date.UTC(2025, 0, 1);
 
 /** The certificate of the box for page and SIP, from its first start on. */
 export class BoxCertificate {
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #changes = new InTurn();
   readonly #listeners: ((identity: TlsIdentity) => void)[] = [];
 
   private constructor(
@@ -65,7 +66,7 @@ export class BoxCertificate {
 
   /** Makes the box's own certificate anew where it has to be; its key stays. To be asked daily, and when addresses have changed. */
   renewIfDue(): Promise<boolean> {
-    return this.#inTurn(async () => {
+    return this.#changes.run(async () => {
       const { time, state } = this.place.wall();
       const reachedBy = this.place.reachedBy();
       const present = this.own && leafOf(this.own);
@@ -81,7 +82,7 @@ export class BoxCertificate {
 
   /** Takes a certificate into use that an admin has brought; tells what is wrong with it, null when nothing is. */
   install(certificate: string, key: string): Promise<CertificateFault | null> {
-    return this.#inTurn(async () => {
+    return this.#changes.run(async () => {
       const { time, state } = this.place.wall();
       const fault = certificateFault(certificate, key, state === 'set' ? time : null);
       if (fault) return fault;
@@ -95,7 +96,7 @@ export class BoxCertificate {
 
   /** Returns to the one that the box issued for itself. */
   removeInstalled(): Promise<boolean> {
-    return this.#inTurn(async () => {
+    return this.#changes.run(async () => {
       if (!this.installed) return false;
       await rm(this.place.installed, { force: true });
       await syncFolder(dirname(this.place.installed));
@@ -107,12 +108,6 @@ export class BoxCertificate {
 
   #notify(): void {
     for (const listener of this.#listeners) listener(this.current);
-  }
-
-  #inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const next = this.#last.then(run);
-    this.#last = next.catch(() => undefined);
-    return next;
   }
 }
 

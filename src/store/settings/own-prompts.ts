@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Language, languages } from '../../primitives/language.js';
 import { AdminError } from '../admin-error.js';
 import { hasCode, makeFolder, syncFolder, writeDurably } from '../files/durable-file.js';
+import { InTurn } from '../in-turn.js';
 import { isTelephoneHeader, promptFileNames } from './prompt-files.js';
 
 /** Speech that is replaced by the admin's own. */
@@ -13,7 +14,7 @@ export interface OwnPrompt {
 
 /** The speech files of the admin's own, as they lie in the data folder. The next start speaks them. */
 export class OwnPrompts {
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #changes = new InTurn();
 
   constructor(private readonly folder: string) {}
 
@@ -33,7 +34,7 @@ export class OwnPrompts {
    * @throws AdminError for sound that telephones cannot speak.
    */
   set({ language, name }: OwnPrompt, wav: Buffer): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#changes.run(async () => {
       if (!isTelephoneHeader(wav)) throw new AdminError({ code: 'prompt.notTelephoneSpeech' });
       await makeFolder(join(this.folder, language));
       await writeDurably(this.#path(language, name), wav);
@@ -45,7 +46,7 @@ export class OwnPrompts {
    * @throws AdminError where there is none of the admin's own.
    */
   remove({ language, name }: OwnPrompt): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#changes.run(async () => {
       await rm(this.#path(language, name)).catch((error: unknown) => {
         if (hasCode(error, 'ENOENT')) throw new AdminError({ code: 'prompt.noneOfOwn' }, { kind: 'missing' });
         throw error;
@@ -56,12 +57,5 @@ export class OwnPrompts {
 
   #path(language: Language, name: string): string {
     return join(this.folder, language, `${name}.wav`);
-  }
-
-  /** Files are not written twice at once. */
-  #inTurn(change: () => Promise<void>): Promise<void> {
-    const next = this.#last.then(change);
-    this.#last = next.catch(() => undefined);
-    return next;
   }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { InTurn } from '../in-turn.js';
 import { listedChanges, reversed, type SettingsChange, settingsDiff } from './settings-diff.js';
 import { SettingsNotKept, SettingsRefused } from './settings-faults.js';
 import { SettingsFile, settingsFaults } from './settings-file.js';
@@ -55,7 +56,7 @@ type Wanted = Pick<SettingsVersion, 'by' | 'at' | 'settings'> & { readonly chang
  * then in the audit record, and only then in effect.
  */
 export class SettingsStore {
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #changes = new InTurn();
 
   private constructor(
     private readonly place: SettingsStorePlace,
@@ -98,18 +99,12 @@ export class SettingsStore {
    * disk does not take it; nothing changes then.
    */
   change(request: ChangeRequest): Promise<SettingsVersion> {
-    return this.#inTurn(() => this.#change(request));
+    return this.#changes.run(() => this.#change(request));
   }
 
   /** Takes the file as somebody has edited it, if it is valid. False where there is nothing new. */
   reread(at: string): Promise<boolean> {
-    return this.#inTurn(() => this.#adoptEdited(at));
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.#last.then(work);
-    this.#last = next.catch(() => undefined);
-    return next;
+    return this.#changes.run(() => this.#adoptEdited(at));
   }
 
   async #change({ by, at, basis, change }: ChangeRequest): Promise<SettingsVersion> {

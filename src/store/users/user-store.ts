@@ -1,10 +1,11 @@
 import { readIfThere, setAside, writeDurably } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
+import { InTurn } from '../in-turn.js';
 import { noUsers, type Users, usersSchema } from './users-schema.js';
 
 /** Who may sign in, on disk: replaced as a whole, one change after another. */
 export class UserStore {
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #changes = new InTurn();
 
   private constructor(
     private readonly path: string,
@@ -32,9 +33,7 @@ export class UserStore {
    * @throws what `change` throws, and when the disk does not take it; nothing changes then.
    */
   change(change: (users: Users) => Users): Promise<Users> {
-    const next = this.#last.then(() => this.#change(change));
-    this.#last = next.catch(() => undefined);
-    return next;
+    return this.#changes.run(() => this.#change(change));
   }
 
   async #change(change: (users: Users) => Users): Promise<Users> {
