@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listOperations } from '../../../../src/admin/settings/list-operations.js';
+import { settingsLists } from '../../../../src/admin/settings/settings-lists.js';
 import { settingsPartOperations } from '../../../../src/admin/settings/settings-part-operations.js';
+import { settingsSchema } from '../../../../src/store/settings/settings-schema.js';
 import { SettingsConflict } from '../../../../src/store/settings/settings-store.js';
 import { run as runIn, SettingsTestBox } from './settings-box.js';
 
@@ -210,4 +212,11 @@ describe('the key of a webhook', () => {
       faults: [{ path: 'secret' }],
     });
   });
+});
+
+test('there is no setting that only the whole of them can change', () => {
+  const change = settingsPartOperations.find(({ name }) => name === 'settings change');
+  const single = Object.keys(change?.input.shape ?? {}).filter((name) => name !== 'basis');
+  const covered = [...single, ...settingsLists.map(({ list }) => list), 'exclusions', 'version'];
+  expect(covered.toSorted()).toEqual(Object.keys(settingsSchema.shape).toSorted());
 });
