@@ -27,7 +27,7 @@ export const certificateOperations = [
   row({
     name: 'certificate show',
     about: about('operation.certificate.show'),
-    roles: ['admin', 'read'],
+    roles: ['read'],
     http: { method: 'GET', path: '/certificate' },
     input: nothing,
     output: shown,
