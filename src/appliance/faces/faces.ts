@@ -21,6 +21,7 @@ import { lookForGoodSettings, openSettings, reread } from '../settings.js';
 import type { SettingsHealth } from '../settings-health.js';
 import type { TellLeftOut } from '../troubles.js';
 import type { AdminParts } from './admin-parts.js';
+import { allFollow } from './all-follow.js';
 import type { BoxFeed } from './box-feed.js';
 import type { PartsPlace } from './box-parts.js';
 import { loadWeb } from './load-web.js';
@@ -91,11 +92,9 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
   try {
     const { access, users, certificate, schedule, backedUp } = await adminParts;
     const served: { web?: WebFace } = {};
-    const settings = await openSettings(folder, inUse, clock, audit, log, async (changed) => {
-      await apply(changed);
-      webhooks.apply(changed);
-      await served.web?.follow(changed);
-    });
+    const settings = await openSettings(folder, inUse, clock, audit, log, (changed) =>
+      allFollow([() => apply(changed), async () => webhooks.apply(changed), async () => served.web?.follow(changed)]),
+    );
     const record = (fact: Parameters<AuditRecord['append']>[0]): void => {
       audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
     };
