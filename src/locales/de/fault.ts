@@ -21,6 +21,10 @@ export const fault: Translation<typeof english> = {
       remedy:
         'Suchen Sie dort ein fehlendes oder überzähliges Komma, Anführungszeichen oder eine Klammer; Kommentare sind nicht erlaubt.',
     },
+    empty: {
+      reason: 'ist leer',
+      remedy: 'Setzen Sie eine frühere Fassung an ihre Stelle, aus dem Verlauf oder einer Sicherung.',
+    },
     duplicateKey: {
       reason: ({ line, key }) => `enthält den Schlüssel "${key}" zweimal in einer Gruppe: Zeile ${line}`,
       remedy: 'Entfernen Sie einen von beiden.',

@@ -15,6 +15,7 @@ export const fault = {
         `is not valid JSON: line ${line}, column ${column}`,
       remedy: 'Look there for a missing or surplus comma, quote or bracket; comments are not allowed.',
     },
+    empty: { reason: 'is empty', remedy: 'Put an earlier version of it in its place, from the history or a backup.' },
     duplicateKey: {
       reason: ({ line, key }: { line: number; key: string }) => `has the key "${key}" twice in one group: line ${line}`,
       remedy: 'Remove one of the two.',

@@ -4,6 +4,8 @@ export interface JsonFault {
   readonly column: number;
   /** A key that occurs twice in one object; undefined for a syntax error. */
   readonly duplicateKey: string | undefined;
+  /** Nothing is written there; a power cut may leave zeroes instead. */
+  readonly isEmpty: boolean;
 }
 
 export type JsonResult =
@@ -36,7 +38,8 @@ class FaultAt extends Error {
 
 function locate(text: string, { offset, duplicateKey }: FaultAt): JsonFault {
   const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, duplicateKey };
+  const isEmpty = text.replaceAll('\0', '').trim() === '';
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, duplicateKey, isEmpty };
 }
 
 const space = /[ \t\n\r]*/y;

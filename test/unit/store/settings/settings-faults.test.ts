@@ -218,7 +218,9 @@ describe('a wrong settings file', () => {
   });
 
   it.each<[string, string, string]>([
-    ['nothing', '', 'line 1, column 1'],
+    ['nothing', '', 'is empty\n    Remedy: Put an earlier version'],
+    ['nothing but white space', ' \n\t', 'is empty\n    Remedy: Put an earlier version'],
+    ['zeroes, as after a power cut', '\0\0\0', 'is empty\n    Remedy: Put an earlier version'],
     ['a missing comma', '{\n  "version": 1\n  "language": "de"\n}', 'line 3, column 3'],
     ['a surplus comma', '{\n  "version": 1,\n}', 'line 3, column 1'],
     ['a comment', '{\n  // version\n}', 'line 2, column 3'],
