@@ -14,10 +14,10 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { say "Set-up failed: $1"; say "What to do: $2"; exit 1; }
 
 check_node() {
-  command -v node > /dev/null || fail 'Node.js is missing.' 'Install Node.js 20.12 or newer (Debian 13: apt install nodejs npm).'
+  command -v node > /dev/null || fail 'Node.js is missing.' 'Install Node.js 20.12 or newer (Debian 13: apt install nodejs npm; Debian 12: see README.md).'
   node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 12) ? 0 : 1)' ||
     fail "Node.js $(node --version) is too old." \
-      'Install Node.js 20.12 or newer. Debian 12 has 18: take the package of nodejs.org or of Debian 13.'
+      'Install Node.js 20.12 or newer. Debian 12 has 18: take the Linux binary of https://nodejs.org/en/download, and put its bin folder first in PATH.'
 }
 
 install_packages() {
