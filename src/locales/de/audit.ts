@@ -43,7 +43,7 @@ export const audit: Translation<typeof english> = {
       `Eintrag ${seq}: Das Gerät hat bei einem Start selbst festgestellt, dass das Prüfprotokoll nicht mehr so war, wie es das Gerät hinterlassen hatte.`,
   },
   fact: {
-    callHungUp: 'jemand hat einen Anruf von außen beendet',
+    callHungUp: 'jemand hat einen Anruf beendet, ohne daran teilzunehmen',
     monitorEnded: 'jemand hat ein Mithören von außen beendet',
     settingsChanged: 'die Einstellungen wurden geändert',
     signInFailed: 'jemand konnte sich nicht anmelden',
