@@ -2,4 +2,4 @@
 
 export type { Language } from '../primitives/language.js';
 export { AdminError } from '../store/admin-error.js';
-export { closest } from '../store/files/file-faults.js';
+export { closest, keysOfGroup } from '../store/files/file-faults.js';

@@ -11,6 +11,11 @@ export const fault: Translation<typeof english> = {
       reason: 'ist keine Gruppe von Schlüsseln in geschweiften Klammern',
       remedy: 'Schreiben Sie { … } mit den Schlüsseln, die hierher gehören.',
     },
+    group: {
+      reason: 'ist keine Gruppe von Schlüsseln in geschweiften Klammern',
+      remedy: ({ keys }) =>
+        `Schreiben Sie { … } mit dem, was hierher gehört: ${new Intl.ListFormat('de').format(keys.map((key) => `"${key}"`))}.`,
+    },
     list: {
       reason: 'ist keine Liste',
       remedy: 'Schreiben Sie eine Liste in eckigen Klammern: [ … ], auch bei nur einem oder keinem Eintrag.',

@@ -8,6 +8,11 @@ export const fault = {
   remedy: 'Remedy',
   json: {
     object: { reason: 'is not a group of keys in braces', remedy: 'Write { … } with the keys that belong here.' },
+    group: {
+      reason: 'is not a group of keys in braces',
+      remedy: ({ keys }: { keys: readonly string[] }) =>
+        `Write { … } with what belongs here: ${new Intl.ListFormat('en').format(keys.map((key) => `"${key}"`))}.`,
+    },
     list: { reason: 'is not a list', remedy: 'Write a list in brackets: [ … ], even for one entry or none.' },
     flag: { reason: 'is neither true nor false', remedy: 'Write true or false, without quotes.' },
     syntax: {

@@ -8,12 +8,18 @@ export type FileFault = FaultMessage & { readonly path: Path };
 
 /** Precedes the keys that would have been right. */
 const unknownKeyPrefix = 'unknownKey:';
+/** Precedes the keys of a group that is not there. */
+const groupPrefix = 'group:';
+/** A list of more keys would not be read. */
+const mostNamed = 8;
 
 /** A group of keys in braces; unlisted keys are faults: a misspelt one would silently have no effect. */
 export function object<Shape extends z.ZodRawShape>(shape: Shape) {
-  const known = Object.keys(shape).join(',');
+  const keys = Object.keys(shape);
+  const known = keys.join(',');
+  const noGroup = keys.length > mostNamed ? anyFault : `${groupPrefix}${known}`;
   return z.strictObject(shape, {
-    error: ({ code }) => (code === 'unrecognized_keys' ? `${unknownKeyPrefix}${known}` : anyFault),
+    error: ({ code }) => (code === 'unrecognized_keys' ? `${unknownKeyPrefix}${known}` : noGroup),
   });
 }
 
@@ -33,8 +39,15 @@ export function faultsOf(error: z.ZodError, file: 'settings' | 'board'): FileFau
   return error.issues.flatMap((issue): FileFault[] => {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => unknownKey(issue.path, key, issue.message, file));
+    const keys = keysOfGroup(issue.message);
+    if (keys) return [{ path: issue.path, code: 'fault.json.group', params: { keys } }];
     return [{ path: issue.path, code: isPlainFault(issue.message, file) ? issue.message : anyFault }];
   });
+}
+
+/** The keys that belong to a group, if the message says that the group is not there. */
+export function keysOfGroup(message: string): readonly string[] | undefined {
+  return message.startsWith(groupPrefix) ? message.slice(groupPrefix.length).split(',') : undefined;
 }
 
 /** Zod's own messages are sentences; what looks like a code is one that the schema has given it. */
@@ -69,7 +82,8 @@ function foundAt({ path, code }: FileFault, raw: unknown): Found {
   if (value === undefined) return { is: 'missing' };
   if (path.some((step) => hiddenKeys.has(step))) return { is: 'hidden' };
   if (typeof value === 'object' && value !== null) return { is: 'shown', value: Array.isArray(value) ? '[…]' : '{…}' };
-  if (code === 'fault.json.object' || code === 'fault.json.list') return { is: 'hidden' };
+  if (code === 'fault.json.object' || code === 'fault.json.group' || code === 'fault.json.list')
+    return { is: 'hidden' };
   const text = JSON.stringify(value);
   return { is: 'shown', value: text.length > longestShown ? `${text.slice(0, longestShown)}…` : text };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Language } from '../../admin/speaking.js';
+import { keysOfGroup, type Language } from '../../admin/speaking.js';
 import { hasText, textOf, worded } from '../../locales/text.js';
 import { pathOf } from '../problem/path.js';
 import { type InputFault, RequestProblem } from '../problem/problem.js';
@@ -29,11 +29,12 @@ function faultsOf(issue: z.core.$ZodIssue, language: Language): readonly InputFa
 
 /** The schemas of the settings name their faults by codes, for which there are words; all others have words by kind. */
 function said(issue: z.core.$ZodIssue, language: Language): Omit<InputFault, 'path'> {
-  const { message: code } = issue;
+  const keys = keysOfGroup(issue.message);
+  const code = keys ? 'fault.json.group' : issue.message;
   if (!hasText(`${code}.reason`)) {
     const message = messageOf(issue);
     return { ...message, text: textOf(language, message) };
   }
-  const [text, remedy] = (['reason', 'remedy'] as const).map((part) => worded(language, `${code}.${part}`, undefined));
+  const [text, remedy] = (['reason', 'remedy'] as const).map((part) => worded(language, `${code}.${part}`, { keys }));
   return { code, text: text ?? code, ...(remedy === undefined ? {} : { remedy }) };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Language } from '../../../src/primitives/language.js';
+import { object } from '../../../src/store/files/file-faults.js';
 import { extensionSchema } from '../../../src/store/settings/settings-schema.js';
 import { checked } from '../../../src/web/input/checked.js';
 
@@ -50,4 +51,20 @@ test.each<readonly [string, z.ZodType, unknown, string, string]>([
   ['none of several', z.union([z.int(), z.null()]), 'c', 'input.other', 'ist nicht das, was hierher gehört'],
 ])('%s is told by code and in the language asked for', (_, field, value, code, text) => {
   expect(faultsOf({ field: value }, z.strictObject({ field }), 'de')).toMatchObject([{ path: ['field'], code, text }]);
+});
+
+test('what is not the group of keys that it has to be is told with these keys', () => {
+  try {
+    checked(object({ member: z.string(), other: z.string() }), 'none', 'en');
+    expect.unreachable();
+  } catch (error) {
+    expect(Object(error).facts.faults).toEqual([
+      {
+        path: [],
+        code: 'fault.json.group',
+        text: 'is not a group of keys in braces',
+        remedy: 'Write { … } with what belongs here: "member" and "other".',
+      },
+    ]);
+  }
 });

@@ -206,6 +206,13 @@ describe('a wrong settings file', () => {
     );
   });
 
+  it('names the keys of a group that is missing', () => {
+    const { notice: _, ...rest } = sampleFile().profiles[0] ?? {};
+    expect(reportOn(JSON.stringify({ ...sampleFile(), profiles: [rest] }))).toContain(
+      '  profiles[0].notice\n    is missing\n    Remedy: Write { … } with what belongs here: "member" and "other".',
+    );
+  });
+
   it('finds the same PIN twice and PINs of another box', () => {
     const file = sampleFile();
     const extensions = file.extensions.map((entry, index) => ({
