@@ -5,7 +5,7 @@ export const client: Translation<typeof english> = {
   usage: 'Aufruf:',
   table: 'Befehle für das laufende Gerät; mit --help dahinter sagt jeder mehr:',
   fromFile:
-    'Ein Wert kann auch in einer Datei stehen: --OPTION-file DATEI; - ist die Standardeingabe. --no-OPTION lässt es leer oder schaltet es ab.',
+    'Ein Wert kann auch in einer Datei stehen: --OPTION-file DATEI; - ist die Standardeingabe.\n--no-OPTION lässt es leer oder schaltet es ab.',
   more: 'Mit --help dahinter sagt jeder mehr.',
   done: 'Erledigt.',
   nothing: 'Da ist nichts zu zeigen.',

@@ -5,7 +5,7 @@ export const client = {
   usage: 'Usage:',
   table: 'Commands for the running box; each says more with --help behind it:',
   fromFile:
-    'A value can stand in a file, too: --OPTION-file FILE; - is standard input. --no-OPTION leaves it empty or switches it off.',
+    'A value can stand in a file, too: --OPTION-file FILE; - is standard input.\n--no-OPTION leaves it empty or switches it off.',
   more: 'Each of them says more with --help behind it.',
   done: 'Done.',
   nothing: 'There is nothing to show.',
