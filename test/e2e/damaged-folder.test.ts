@@ -42,8 +42,11 @@ describe('a data folder in which every file is', () => {
     await rm(history, { recursive: true });
     await writeFile(history, '');
     await appliance.run();
-    expect(appliance.log.find(({ code }) => code === 'settingsHistoryBroken')).toMatchObject({ level: 'error' });
     await answers();
+    const said = await until('what is wrong with it', () =>
+      appliance.log.find(({ code }) => code === 'settingsHistoryBroken'),
+    );
+    expect(said).toMatchObject({ level: 'error' });
     expect(await appliance.command('exclusions', 'add', 'extensions', '104')).toMatchObject({ code: 0 });
   });
 
