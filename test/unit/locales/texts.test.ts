@@ -28,7 +28,7 @@ const sameInBoth = new Set([
   'prompt.fault.format.remedy',
 ]);
 
-const lists = new Set(['known', 'own', 'issuedFor', 'keyNumbers', 'paths']);
+const lists = new Set(['known', 'own', 'issuedFor', 'keyNumbers', 'keys', 'paths']);
 const words = new Set([
   'path',
   'file',
