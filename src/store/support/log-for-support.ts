@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import { hasCode } from '../files/durable-file.js';
 import { secretKeys } from '../files/file-faults.js';
+import { openRegular } from '../files/regular-file.js';
 import type { Settings } from '../settings/settings-schema.js';
 import { withoutOneTimeCodes } from '../users/one-time-codes.js';
 
@@ -65,7 +65,7 @@ function maskFor({ extensions }: Settings): (line: string) => string {
 
 async function endOf(path: string): Promise<string> {
   try {
-    const file = await open(path, 'r');
+    const file = await openRegular(path, 'read');
     try {
       const { size } = await file.stat();
       const start = Math.max(0, size - longestLog);

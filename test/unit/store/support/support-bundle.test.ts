@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { secretKeys } from '../../../../src/store/files/file-faults.js';
+import { NotAFile } from '../../../../src/store/files/regular-file.js';
 import { type Settings, settingsSchema } from '../../../../src/store/settings/settings-schema.js';
 import { type SupportState, supportBundle } from '../../../../src/store/support/support-bundle.js';
 import { fillFolder } from '../backup/samples.js';
@@ -72,6 +73,11 @@ test('shows the end of a long log in whole lines, without the one-time codes', a
   expect(log.at(-2)).toBe('line 39999 of a log that is long');
   expect(log[0]).toMatch(/^line \d+ of/);
   expect(log.join('\n').length).toBeLessThanOrEqual(1024 * 1024);
+});
+
+test('does not wait for what is no file in place of the log', async () => {
+  await mkdir(join(folder, 'log', 'modcall.log'), { recursive: true });
+  await expect(bundleOf(settingsSchema.parse(sampleFile()))).rejects.toThrow(NotAFile);
 });
 
 test('is there without a log', async () => {
