@@ -33,8 +33,7 @@ describe('in the middle of a monitored call', () => {
 
   /** The call and its listener go on as if nothing had happened. */
   async function expectUnharmed({ member, other, moderator }: Awaited<ReturnType<RunningOffice['listening']>>) {
-    await untilHears('member', member, { present: [toneOf('102')], absent: [toneOf('100')] });
-    await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('100')] });
+    await office.untilTalkingAlone(member, other);
     await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [toneOf('100')] });
     expect(member.requestsReceived.concat(other.requestsReceived)).toEqual([]);
   }

@@ -37,13 +37,6 @@ async function during(words: readonly string[], seen: () => Promise<void>, input
   }
 }
 
-async function untilEnded(reason: string): Promise<void> {
-  await until(
-    () => `the end of the monitor because of ${reason}:\n${office.appliance.logTail()}`,
-    async () => (await office.recorded('ended')).some((fact) => fact.reason === reason),
-  );
-}
-
 describe('a command in the middle of a monitored call', () => {
   it.each<readonly [string, string, readonly string[]]>([
     ['withdraws the consent of a member', 'noConsent', ['extensions', 'change', '101', '--no-consents']],
@@ -56,10 +49,9 @@ describe('a command in the middle of a monitored call', () => {
   ])('%s: the monitor ends with its reason, and the call goes on', async (_, reason, words) => {
     const { member, other, moderator } = await office.listening();
     await during(words, async () => {
-      await untilEnded(reason);
+      await office.untilMonitorEnded(reason);
       await untilHears('moderator', moderator, { present: [], absent: [toneOf('101'), toneOf('102')] });
-      await untilHears('member', member, { present: [toneOf('102')], absent: [toneOf('100')] });
-      await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('100')] });
+      await office.untilTalkingAlone(member, other);
     });
     expect(member.requestsReceived.concat(other.requestsReceived)).toEqual([]);
   });
@@ -70,9 +62,8 @@ describe('a command in the middle of a monitored call', () => {
     expect(monitor).toMatchObject({ moderator: '100', member: '101' });
     const ended = await shell.run(['monitors', 'end', String(monitor.session), '--note', 'not today']);
     expect(ended).toEqual({ code: 0, out: 'Done.\n', err: '' });
-    await untilEnded('endedByAdmin');
-    await untilHears('member', member, { present: [toneOf('102')], absent: [toneOf('100')] });
-    await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('100')] });
+    await office.untilMonitorEnded('endedByAdmin');
+    await office.untilTalkingAlone(member, other);
     await until('the note in the record', async () =>
       (await office.recorded('monitorEnded')).some(({ by, note }) => by === 'console' && note === 'not today'),
     );

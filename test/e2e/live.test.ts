@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BoxAdmin } from '../support/box-admin.js';
 import { OfficePhone, passwordOf, pins, toneOf, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
-import type { SipCall } from '../support/sip/call.js';
 import { until } from '../support/waiting.js';
 
 const port = 18_444;
@@ -28,18 +27,6 @@ describe('calls and monitors of the running box', () => {
   const ends = async (path: string, body: object = {}) =>
     expect(await api.ask('POST', path, body)).toMatchObject({ status: 204 });
 
-  async function untilEnded(reason: string): Promise<void> {
-    await until(
-      () => `the end of a monitor because of ${reason}:\n${office.appliance.logTail()}`,
-      async () => (await office.recorded('ended')).some((fact) => fact.reason === reason),
-    );
-  }
-
-  async function untilTheyTalkAlone(member: SipCall, other: SipCall): Promise<void> {
-    await untilHears('member', member, { present: [toneOf('102')], absent: [toneOf('100')] });
-    await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('100')] });
-  }
-
   it('are shown, and a monitor that is ended leaves the call alone', async () => {
     const { member, other, moderator } = await office.listening();
     const [call] = await shown('/api/calls');
@@ -51,9 +38,9 @@ describe('calls and monitors of the running box', () => {
     });
     const [monitor] = await shown('/api/monitors');
     await ends(`/api/monitors/${monitor?.session}/end`, { note: 'not today' });
-    await untilEnded('endedByAdmin');
+    await office.untilMonitorEnded('endedByAdmin');
     await untilHears('moderator', moderator, nobody);
-    await untilTheyTalkAlone(member, other);
+    await office.untilTalkingAlone(member, other);
     expect(member.requestsReceived.concat(other.requestsReceived)).toEqual([]);
     await until('the box to hang up on the moderator', () => moderator.state === 'ended');
     expect(await office.recorded('monitorEnded')).toMatchObject([{ by: 'ada', member: '101', note: 'not today' }]);
@@ -72,7 +59,7 @@ describe('calls and monitors of the running box', () => {
     const [call] = await shown('/api/calls');
     await ends(`/api/calls/${call?.call}/end`, { note: 'stuck' });
     await until('both to be hung up on', () => member.state === 'ended' && other.state === 'ended');
-    await untilEnded('callEnded');
+    await office.untilMonitorEnded('callEnded');
     await untilHears('moderator', moderator, nobody);
     expect(moderator.state).not.toBe('ended');
     expect(await office.recorded('callHungUp')).toMatchObject([{ by: 'ada', caller: '101', other: '102' }]);
@@ -90,7 +77,7 @@ describe('calls and monitors of the running box', () => {
     former.hangUp();
     const moderator = await office.moderate('100', '502719#101#');
     await untilHears('moderator', moderator, both);
-    await untilTheyTalkAlone(caller, callee);
+    await office.untilTalkingAlone(caller, callee);
     expect(await api.ask('PUT', '/api/pins/109', { pin: '502719' }, '*')).toMatchObject({
       status: 409,
       body: { code: 'command.pinFault.taken' },
@@ -103,9 +90,9 @@ describe('calls and monitors of the running box', () => {
     const { member, other, moderator } = await office.listening();
     const withdrawn = await api.ask('PATCH', '/api/extensions/102', { consents: false }, await version());
     expect(withdrawn).toMatchObject({ status: 200, body: { entry: { number: '102', consents: false } } });
-    await untilEnded('noConsent');
+    await office.untilMonitorEnded('noConsent');
     await untilHears('moderator', moderator, nobody);
-    await untilTheyTalkAlone(member, other);
+    await office.untilTalkingAlone(member, other);
     await api.ask('PATCH', '/api/extensions/102', { consents: true }, await version());
   });
 
@@ -121,7 +108,7 @@ describe('calls and monitors of the running box', () => {
       expect.objectContaining({ extension: '105', name: 'Eva' }),
     );
     phone.close();
-    await untilTheyTalkAlone(caller, callee);
+    await office.untilTalkingAlone(caller, callee);
     const wrong = await api.ask('POST', '/api/extensions/import', { table: 'number,name\n107,Gus\n' }, await version());
     expect(wrong).toMatchObject({ status: 422, body: { faults: [{ path: ['lines', 2, 'password'] }] } });
   });
@@ -135,8 +122,8 @@ describe('calls and monitors of the running box', () => {
     });
     const removed = await api.ask('DELETE', '/api/extensions/101?cascade=true', undefined, basis);
     expect(removed).toMatchObject({ status: 200, body: { version: basis + 1 } });
-    await untilEnded('noSuchMember');
+    await office.untilMonitorEnded('noSuchMember');
     await untilHears('moderator', moderator, nobody);
-    await untilTheyTalkAlone(member, other);
+    await office.untilTalkingAlone(member, other);
   });
 });

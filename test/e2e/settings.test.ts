@@ -55,10 +55,7 @@ describe('the settings of the running box', () => {
   }
 
   async function untilEnded(reason: string, moderator: SipCall): Promise<void> {
-    await until(
-      () => `the end of the monitor because of ${reason}:\n${office.appliance.logTail()}`,
-      async () => (await office.recorded('ended')).some((fact) => fact.reason === reason),
-    );
+    await office.untilMonitorEnded(reason);
     await untilHears('moderator', moderator, { present: [], absent: [toneOf('101'), toneOf('102')] });
   }
 
@@ -92,8 +89,7 @@ describe('the settings of the running box', () => {
     const { member, other, moderator } = await office.listening();
     await during(change, async () => {
       await untilEnded(reason, moderator);
-      await untilHears('member', member, { present: [toneOf('102')], absent: [toneOf('100')] });
-      await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('100')] });
+      await office.untilTalkingAlone(member, other);
     });
     expect(member.requestsReceived.concat(other.requestsReceived)).toEqual([]);
   });

@@ -73,6 +73,20 @@ export class RunningOffice {
     );
   }
 
+  /** Waits until the record tells of the end of a monitor for this reason. */
+  async untilMonitorEnded(reason: string): Promise<void> {
+    await until(
+      () => `the end of a monitor because of ${reason}:\n${this.appliance.logTail()}`,
+      async () => (await this.recorded('ended')).some((fact) => fact.reason === reason),
+    );
+  }
+
+  /** Waits until 101 and 102 hear each other, and nothing of 100. */
+  async untilTalkingAlone(member: SipCall, other: SipCall): Promise<void> {
+    await untilHears('member', member, { present: [toneOf('102')], absent: [toneOf('100')] });
+    await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('100')] });
+  }
+
   /** Ends all calls, so that the next test finds everybody free. */
   async hangUp(): Promise<void> {
     const incoming = [...this.#phones.values()].flatMap((phone) => phone.incoming.splice(0));
