@@ -3,7 +3,7 @@ import { backUpIdentity, largestBackup, restoreIdentity } from '../identity/iden
 import { IdentityError } from '../identity/identity-error.js';
 import { hardwareIdText, type IdPart } from '../licensing/hardware-id.js';
 import { InTurn } from '../store/in-turn.js';
-import { holdingDataFolder, requireDataFolder } from './data-folder.js';
+import { requireDataFolder } from './data-folder.js';
 
 export { identityPaths } from '../identity/identity.js';
 export { largestBackup } from '../identity/identity-backup.js';
@@ -30,8 +30,6 @@ export class IdentityAdmin {
   constructor(
     private readonly paths: IdentityPaths,
     private readonly now: () => number,
-    /** Does something while no box can read what it changes. */
-    private readonly alone: <Result>(action: () => Promise<Result>) => Promise<Result> = (action) => action(),
   ) {}
 
   async show(): Promise<IdentityView> {
@@ -44,11 +42,10 @@ export class IdentityAdmin {
     return this.#hashing.run(() => backUpIdentity(this.paths, passphrase, this.now()));
   }
 
+  /** To be called only while no box can read what it changes. */
   async restore(backup: string, passphrase: string): Promise<RestoreView> {
     if (backup.length > largestBackup) throw new IdentityError({ code: 'identity.notABackup' });
-    const { hardwareId, backedUp, differs } = await this.alone(() =>
-      restoreIdentity(this.paths, backup, passphrase, this.now()),
-    );
+    const { hardwareId, backedUp, differs } = await restoreIdentity(this.paths, backup, passphrase, this.now());
     return { hardwareId: hardwareIdText(hardwareId), backedUp: hardwareIdText(backedUp), differs };
   }
 }
@@ -59,9 +56,5 @@ export class IdentityAdmin {
  */
 export async function openIdentityAdmin(dataFolder: string): Promise<IdentityAdmin> {
   await requireDataFolder(dataFolder);
-  return new IdentityAdmin(
-    identityPaths(dataFolder),
-    () => Date.now(),
-    (action) => holdingDataFolder(dataFolder, action),
-  );
+  return new IdentityAdmin(identityPaths(dataFolder), () => Date.now());
 }

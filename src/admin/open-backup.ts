@@ -2,7 +2,9 @@ import { identityPaths, readIdentity } from '../identity/identity.js';
 import { hardwareIdText } from '../licensing/hardware-id.js';
 import { makeBackup } from '../store/backup/make-backup.js';
 import { completeRestore, orderRestore } from '../store/backup/restore.js';
-import { openDataFolder } from '../store/files/data-folder.js';
+import { recordRestored } from '../store/backup/restored-note.js';
+import type { AccessFact } from '../store/users/access-fact.js';
+import { byConsole } from './recording.js';
 
 export interface RestoredView {
   /** When the backup was made; ISO 8601, UTC. */
@@ -23,24 +25,24 @@ export async function* backUpFolder(folder: string, modcall: string, passphrase:
   yield* makeBackup(source, passphrase);
 }
 
+/** A data folder on which no box runs, held by the caller, and its record. */
+export interface RestoredFolder {
+  readonly path: string;
+  record(fact: AccessFact): Promise<void>;
+}
+
 /**
- * Restores a backup to a data folder on which no box runs.
+ * Restores a backup, and records it.
  * @throws AdminError; nothing has been changed then.
  */
 export async function restoreFolder(
-  path: string,
+  { path, record }: RestoredFolder,
   sealed: AsyncIterable<Uint8Array>,
   passphrase: string,
 ): Promise<RestoredView> {
-  const folder = await openDataFolder(path);
-  try {
-    if (folder.trouble) throw folder.trouble;
-    await completeRestore(folder.path);
-    const { created, files, hardwareId: backedUp } = await orderRestore(folder.path, sealed, passphrase);
-    await completeRestore(folder.path);
-    const { hardwareId } = await readIdentity(identityPaths(folder.path));
-    return { created, files: files.length, hardwareId: hardwareIdText(hardwareId), backedUp };
-  } finally {
-    await folder.release();
-  }
+  const { created, files, hardwareId: backedUp } = await orderRestore(path, sealed, passphrase, byConsole);
+  await completeRestore(path);
+  await recordRestored(path, record);
+  const { hardwareId } = await readIdentity(identityPaths(path));
+  return { created, files: files.length, hardwareId: hardwareIdText(hardwareId), backedUp };
 }

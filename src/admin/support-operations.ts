@@ -3,9 +3,10 @@ import type { Numbers } from '../store/support/log-for-support.js';
 import { type SupportBundle, supportParts } from '../store/support/support-bundle.js';
 import { about } from './about.js';
 import { bytes, rowOf } from './operation.js';
+import { byOf, type RecordingBox } from './recording.js';
 
 /** What these operations need of the box. */
-export interface SupportBox {
+export interface SupportBox extends RecordingBox {
   /** What a helper would get to see at this moment. */
   support(numbers: Numbers): Promise<SupportBundle>;
 }
@@ -50,6 +51,10 @@ export const supportOperations = [
     http: { method: 'GET', path: '/support/bundle' },
     input: z.strictObject({ numbers }),
     output: bytes('application/json'),
-    run: async (box, input) => pieces(await box.support(input.numbers)),
+    async run(box, input, caller) {
+      const bundle = await box.support(input.numbers);
+      box.record({ type: 'supportBundleMade', numbersShown: input.numbers === 'shown', ...byOf(caller) });
+      return pieces(bundle);
+    },
   }),
 ];

@@ -37,7 +37,7 @@ import { openLicenceDesk, rememberLicence } from './licences.js';
 import { liveTelephony } from './live-settings.js';
 import { PrivacyDisplay } from './privacy-display.js';
 import { Restart } from './restart.js';
-import { finishRestore } from './restored.js';
+import { finishRestore, recordRestore } from './restored.js';
 import { buildGateway } from './rules.js';
 import { SettingsHealth } from './settings-health.js';
 import { buildEngine, listen } from './telephony.js';
@@ -94,6 +94,7 @@ async function start(
   const audit = await openAudit(folder.path, () => stampBy(clock));
   opened.push(() => audit.close());
   logFindings(audit.findings, log);
+  await recordRestore(folder, audit, log);
   let findingsLogged = audit.findings.length;
   const ends = await audit.addMissingEnds();
   if (ends > 0) log.warn({ ends }, 'Modcall was stopped while somebody monitored: the missing ends are recorded now');

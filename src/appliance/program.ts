@@ -23,6 +23,6 @@ export function run(words: readonly string[], signals: Signals, watch: StartWatc
     environment: process.env,
     defaultDataFolder: defaultDataFolder(),
     loadAppliance: async () => (await import('./appliance.js')).startAppliance,
-    loadStoppedBox: async () => (await import('./stopped-box.js')).openStoppedBox,
+    loadStoppedBox: () => import('./stopped-box.js'),
   });
 }

@@ -1,5 +1,7 @@
 import type { Log } from '../log/log.js';
+import type { AuditRecord } from '../store/audit/audit.js';
 import { completeRestore } from '../store/backup/restore.js';
+import { recordRestored } from '../store/backup/restored-note.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 
 /** Puts a backup in place if that was ordered, before anything is read. Returns a function that says so once there is a log. */
@@ -14,4 +16,11 @@ export async function finishRestore({ path, trouble }: DataFolder): Promise<(log
     // Telephony goes on with what is there; the next start tries again.
     return (log) => log.error({ error }, 'a backup could not be restored as a whole: the next start goes on with it');
   }
+}
+
+/** Says in the audit record what was restored, now that it is open. */
+export async function recordRestore({ path }: DataFolder, audit: AuditRecord, log: Log): Promise<void> {
+  await recordRestored(path, (fact) => audit.append(fact)).catch((error: unknown) =>
+    log.error({ error }, 'the audit record does not say yet that a backup was restored: the next start adds it'),
+  );
 }

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { momentText } from '../admin/audit/audit.js';
-import { holdingDataFolder } from '../admin/data-folder.js';
 import { backUpFolder, restoreFolder } from '../admin/open-backup.js';
+import { byConsole } from '../admin/recording.js';
 import { text } from '../locales/text.js';
 import { askOperation } from './box/ask-operation.js';
 import { findBox } from './box/find-box.js';
+import { holdingFolder } from './box/held-folder.js';
 import type { Command } from './command.js';
 import { CommandError } from './command-error.js';
 import { requireNewName, writeNewPieces } from './new-file.js';
@@ -16,7 +17,8 @@ import { exitCode } from './terminal.js';
 import { usageError } from './words.js';
 
 /** `modcall backup --output FILE`: everything that makes the box what it is, in one sealed file. */
-export const runBackup: Command = async (args, { terminal, dataFolder, version }) => {
+export const runBackup: Command = async (args, context) => {
+  const { terminal, dataFolder, version } = context;
   const { words, json, output, ...option } = parseSealing(args);
   if (output === undefined || words.length > 0) throw usageError(words[0], 'command.backup.usage');
   const box = await findBox(dataFolder, terminal.language);
@@ -28,7 +30,10 @@ export const runBackup: Command = async (args, { terminal, dataFolder, version }
       { json, output },
       terminal,
     );
-  await holdingDataFolder(dataFolder, () => writeNewPieces(output, backUpFolder(dataFolder, version, passphrase)));
+  await holdingFolder(context)(async ({ record }) => {
+    await writeNewPieces(output, backUpFolder(dataFolder, version, passphrase));
+    await record({ type: 'backupMade', ...byConsole });
+  });
   terminal.print(
     json ? JSON.stringify({ written: output }) : text(terminal.language, 'command.written', { path: output }),
   );
@@ -36,14 +41,16 @@ export const runBackup: Command = async (args, { terminal, dataFolder, version }
 };
 
 /** `modcall restore FILE`, while no box runs on the data folder. */
-export const runRestore: Command = async (args, { terminal, dataFolder }) => {
+export const runRestore: Command = async (args, context) => {
+  const { terminal } = context;
   const { words, json, output, ...option } = parseSealing(args);
   const [path, ...more] = words;
   if (path === undefined || more.length > 0 || output !== undefined) throw usageError(more[0], 'command.backup.usage');
   await access(path).catch(() => {
     throw new CommandError({ code: 'command.cannotRead', params: { path } }, exitCode.failed);
   });
-  const view = await restoreFolder(dataFolder, createReadStream(path), await knownPassphrase(terminal, option));
+  const passphrase = await knownPassphrase(terminal, option);
+  const view = await holdingFolder(context)((held) => restoreFolder(held, createReadStream(path), passphrase));
   const { files, hardwareId, created } = view;
   const params = { created: momentText(Date.parse(created)), files, hardwareId };
   terminal.print(json ? JSON.stringify(view) : text(terminal.language, 'command.backup.restored', params));

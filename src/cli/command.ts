@@ -1,4 +1,4 @@
-import type { OpenStoppedBox } from './box/stopped-box.js';
+import type { StoppedBoxes } from './box/stopped-box.js';
 import type { Signals } from './signals.js';
 import type { StartAppliance } from './start-options.js';
 import type { StartWatch } from './start-watch.js';
@@ -19,7 +19,7 @@ export interface CommandContext {
   /** Loads the appliance, which no other command needs. */
   loadAppliance(): Promise<StartAppliance>;
   /** Loads what opens a box that does not run. */
-  loadStoppedBox(): Promise<OpenStoppedBox>;
+  loadStoppedBox(): Promise<StoppedBoxes>;
 }
 
 /** A subcommand; `args` are the words after its name. An AdminError that it throws is shown to the person. */

@@ -1,24 +1,35 @@
 import type { IdentityAdmin } from '../admin/identity-admin.js';
+import { byConsole } from '../admin/recording.js';
 import { text } from '../locales/text.js';
+import { askOperation } from './box/ask-operation.js';
+import type { BoxClient } from './box/box-client.js';
+import type { Holding } from './box/stopped-box.js';
 import { saying } from './command-error.js';
 import { requireNewName, writeNewFile } from './new-file.js';
+import { showAnswer } from './output/show-answer.js';
 import { knownPassphrase, newPassphrase, parseSealing, readSmallFile, type SealingArguments } from './passphrase.js';
+import { usageNamed } from './table/named-usage.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { usageError } from './words.js';
 
+/** The box whose identity it is. */
+export interface IdentityPlace {
+  /** Null where none runs. */
+  running(): Promise<BoxClient | null>;
+  /** @throws NoDataFolder */
+  open(): Promise<IdentityAdmin>;
+  readonly holding: Holding;
+}
+
 /** `modcall identity …`; a passphrase comes from a file or is asked for, never from the command line, which others can see. */
-export function runIdentity(
-  args: readonly string[],
-  terminal: Terminal,
-  open: () => Promise<IdentityAdmin>,
-): Promise<ExitCode> {
+export function runIdentity(args: readonly string[], terminal: Terminal, place: IdentityPlace): Promise<ExitCode> {
   return saying(terminal, async () => {
     const [name, ...rest] = args;
     const parsed = parseSealing(rest);
     const [backup, ...more] = parsed.words;
-    if (name === 'backup' && backup === undefined) return backUp(terminal, open, parsed);
+    if (name === 'backup' && backup === undefined) return backUp(terminal, place, parsed);
     if (name === 'restore' && backup !== undefined && more.length === 0) {
-      return restore(terminal, await open(), parsed, backup);
+      return restore(terminal, place, parsed, backup);
     }
     const wrong = [backup, ...more].at(name === 'backup' ? 0 : 1);
     throw usageError(name === 'backup' || name === 'restore' ? wrong : name, 'command.identity.usage');
@@ -27,15 +38,25 @@ export function runIdentity(
 
 async function backUp(
   terminal: Terminal,
-  open: () => Promise<IdentityAdmin>,
+  { running, open, holding }: IdentityPlace,
   args: SealingArguments,
 ): Promise<ExitCode> {
   const { output } = args;
   if (output === undefined) throw usageError(undefined, 'command.identity.usage');
+  const box = await running();
   const identity = await open();
   await requireNewName(output);
   const passphrase = await newPassphrase(terminal, args);
-  await writeNewFile(output, await identity.backUp(passphrase));
+  if (box)
+    return showAnswer(
+      await askOperation(box, usageNamed('identity backup'), { passphrase }, null),
+      { output, json: args.json },
+      terminal,
+    );
+  await holding(async ({ record }) => {
+    await writeNewFile(output, await identity.backUp(passphrase));
+    await record({ type: 'identityBackedUp', ...byConsole });
+  });
   terminal.print(
     args.json ? JSON.stringify({ written: output }) : text(terminal.language, 'command.written', { path: output }),
   );
@@ -44,14 +65,19 @@ async function backUp(
 
 async function restore(
   terminal: Terminal,
-  identity: IdentityAdmin,
+  { open, holding }: IdentityPlace,
   args: SealingArguments,
   backup: string,
 ): Promise<ExitCode> {
   const { language } = terminal;
+  const identity = await open();
   const sealed = await readSmallFile(backup);
   const passphrase = await knownPassphrase(terminal, args);
-  const view = await identity.restore(sealed, passphrase);
+  const view = await holding(async ({ record }) => {
+    const restored = await identity.restore(sealed, passphrase);
+    await record({ type: 'identityRestored', backedUp: restored.backedUp, ...byConsole });
+    return restored;
+  });
   if (args.json) {
     terminal.print(JSON.stringify(view));
   } else {

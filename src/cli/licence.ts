@@ -22,17 +22,13 @@ export interface LicenceArguments {
 
 type Action = (terminal: Terminal, licences: LicenceAdmin, args: LicenceArguments) => Promise<ExitCode>;
 
-const acceptedAs = { licence: 'command.licence.accepted', server: 'command.licence.serverKeyAccepted' } as const;
-
 const actions: ReadonlyMap<string, Action> = new Map([
   ['show', show],
-  ['enter', enter],
-  ['remove', remove],
   ['explain', explain],
   ['order-sheet', printOrderSheet],
 ]);
 
-/** `modcall licence …`; texts go to standard output, what went wrong to standard error. */
+/** `modcall licence …` but for what changes it; texts go to standard output, what went wrong to standard error. */
 export function runLicence(
   args: readonly string[],
   terminal: Terminal,
@@ -81,25 +77,6 @@ async function explain(terminal: Terminal, licences: LicenceAdmin, args: Licence
   return exitCodeOf(view);
 }
 
-async function enter(terminal: Terminal, licences: LicenceAdmin, args: LicenceArguments): Promise<ExitCode> {
-  const { language } = terminal;
-  const result = await licences.enter(await keyGiven(terminal, args));
-  const verdict = verdictText(result, language);
-  if (args.json) terminal.print(JSON.stringify({ ...result, verdict: wordedVerdict(result, language) }));
-  else if (result.slot) terminal.print([text(language, acceptedAs[result.slot]), verdict].join('\n'));
-  else terminal.printError([verdict, text(language, 'command.licence.notTaken')].join('\n'));
-  return result.isAccepted ? exitCode.ok : exitCode.refused;
-}
-
-async function remove(terminal: Terminal, licences: LicenceAdmin, args: LicenceArguments): Promise<ExitCode> {
-  const { language } = terminal;
-  const kept = await licences.remove();
-  if (args.json) terminal.print(JSON.stringify({ kept }));
-  else if (kept.length > 0) terminal.print(text(language, 'command.licence.removed', { paths: kept }));
-  else terminal.print(text(language, 'command.licence.nothingToRemove'));
-  return exitCode.ok;
-}
-
 async function printOrderSheet(terminal: Terminal, licences: LicenceAdmin, args: LicenceArguments): Promise<ExitCode> {
   const sheet = licences.orderSheet(terminal.language, args.html ? 'html' : 'text');
   if (args.output === undefined) {
@@ -126,12 +103,12 @@ export async function keyGiven(terminal: Terminal, { words, file }: LicenceArgum
 
 type Judged = Pick<LicenceView, 'verdict'>;
 
-function verdictText({ verdict }: Judged, language: Language): string {
+export function verdictText({ verdict }: Judged, language: Language): string {
   return linesOf(language, verdict.messages);
 }
 
 /** With the texts beside the codes, for programs that only pass them on. */
-function wordedVerdict({ verdict }: Judged, language: Language) {
+export function wordedVerdict({ verdict }: Judged, language: Language) {
   const warnings = verdict.warnings.map((warning) => ({ ...warning, text: textOf(language, warning.message) }));
   return { ...verdict, text: linesOf(language, verdict.messages), warnings };
 }

@@ -1,4 +1,4 @@
-import { holdingDataFolder, requireDataFolder } from '../admin/data-folder.js';
+import { requireDataFolder } from '../admin/data-folder.js';
 import { identityPaths, openIdentityAdmin } from '../admin/identity-admin.js';
 import { openLicenceAdmin } from '../admin/licence/open-licence-admin.js';
 import type { PlainTextCode } from '../locales/codes.js';
@@ -6,11 +6,13 @@ import { text } from '../locales/text.js';
 import { runAudit } from './audit.js';
 import { runBackup, runRestore } from './backup.js';
 import { findBox } from './box/find-box.js';
+import { holdingFolder } from './box/held-folder.js';
 import type { Command } from './command.js';
 import { runHardwareId } from './hardware-id.js';
 import { runIdentity } from './identity.js';
 import { parseLicence, runLicence } from './licence.js';
 import { changeLicence } from './licence-by-box.js';
+import { changeLicenceInFolder } from './licence-in-folder.js';
 import { runPin } from './pin.js';
 import { runSettings } from './settings.js';
 import { runStart } from './start.js';
@@ -25,26 +27,33 @@ export interface OwnCommand {
   readonly options: readonly string[];
 }
 
-const licence: Command = async (args, { terminal, dataFolder, version }) => {
+const licence: Command = async (args, context) => {
+  const { terminal, dataFolder, version } = context;
   const onError = (error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     terminal.printError(text(terminal.language, 'command.licence.fileTrouble', { reason }));
   };
   const paths = identityPaths(dataFolder);
-  const run = () =>
-    runLicence(args, terminal, async () => {
-      await requireDataFolder(dataFolder);
-      return openLicenceAdmin({ dataFolder, paths, productVersion: version, onError });
-    });
-  if (args[0] !== 'enter' && args[0] !== 'remove') return run();
+  const open = async () => {
+    await requireDataFolder(dataFolder);
+    return openLicenceAdmin({ dataFolder, paths, productVersion: version, onError });
+  };
+  if (args[0] !== 'enter' && args[0] !== 'remove') return runLicence(args, terminal, open);
   // What is not understood is said before anything is looked for.
   parseLicence(args.slice(1));
   const box = await findBox(dataFolder, terminal.language);
-  return box ? changeLicence(args, terminal, box) : holdingDataFolder(dataFolder, run);
+  if (box) return changeLicence(args, terminal, box);
+  return holdingFolder(context)(async ({ record }) =>
+    changeLicenceInFolder(args, terminal, { record, licences: await open() }),
+  );
 };
 
-const identity: Command = (args, { terminal, dataFolder }) =>
-  runIdentity(args, terminal, () => openIdentityAdmin(dataFolder));
+const identity: Command = (args, context) =>
+  runIdentity(args, context.terminal, {
+    running: () => findBox(context.dataFolder, context.terminal.language),
+    open: () => openIdentityAdmin(context.dataFolder),
+    holding: holdingFolder(context),
+  });
 
 const hardwareId: Command = (args, { terminal, dataFolder }) =>
   runHardwareId(args, terminal, () => openIdentityAdmin(dataFolder));

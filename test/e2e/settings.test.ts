@@ -147,6 +147,7 @@ describe('the settings of the running box', () => {
     expect(Object.keys(Object(bundle))).toEqual((body as { parts: { part: string }[] }).parts.map(({ part }) => part));
     const text = JSON.stringify(bundle);
     expect(text).toContain('ready');
+    expect((await office.recorded('supportBundleMade')).at(-1)).toMatchObject({ numbersShown: false, byKind: 'user' });
     for (const number of ['100', '101', '102', '103']) expect(text).not.toContain(passwordOf(number));
     expect(text).not.toMatch(/scrypt|one-time code [^.]*\d{4}-\d{4}|correct horse battery/);
   });

@@ -30,7 +30,8 @@ export async function boxFor(name: string, context: BoxContext): Promise<() => P
   if (!stopped.has(name))
     throw new CommandError({ code: 'client.boxNotRunning', params: { command: name } }, exitCode.failed);
   return async () =>
-    (await openStopped(await loadStoppedBox(), context)) ?? boxFor(name, context).then((open) => open());
+    (await openStopped((await loadStoppedBox()).openStoppedBox, context)) ??
+    boxFor(name, context).then((open) => open());
 }
 
 /** Null where a box was started meanwhile, or another command is quicker. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { z } from 'zod';
 import { unsealStream } from '../../crypto/sealed-stream.js';
 import { SealError } from '../../crypto/sealed-text.js';
 import { readPrivateKeyFile } from '../../crypto/ssh-ed25519.js';
@@ -8,6 +9,7 @@ import { dataFile } from '../files/data-folder.js';
 import { readIfThere, removePendingFiles, syncFolder, writeDurably } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
 import { parseSettings } from '../settings/settings-file.js';
+import type { By } from '../users/access-fact.js';
 import { usersSchema } from '../users/users-schema.js';
 import {
   isNewer,
@@ -20,6 +22,10 @@ import {
 import { BackupError } from './backup-error.js';
 import { ByteReader } from './byte-reader.js';
 import { backedUpFiles } from './make-backup.js';
+import { bySchema, noteRestored } from './restored-note.js';
+
+const orderSchema = bySchema.extend({ manifest: manifestSchema });
+type Order = z.output<typeof orderSchema>;
 
 /**
  * Unpacks a backup beside what is there, looks whether all of it is whole and can be used, and orders it to be put in place: the next
@@ -30,9 +36,10 @@ export async function orderRestore(
   folder: string,
   sealed: AsyncIterable<Uint8Array>,
   passphrase: string,
+  by: By,
 ): Promise<Manifest> {
   try {
-    return await orderContent(folder, unsealStream(sealed, passphrase));
+    return await orderContent(folder, unsealStream(sealed, passphrase), by);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     throw new BackupError(error.problem === 'notSealed' ? 'notABackup' : 'wrongPassphrase');
@@ -40,14 +47,19 @@ export async function orderRestore(
 }
 
 /** The same with what is sealed in a backup. */
-export async function orderContent(folder: string, content: AsyncIterable<Uint8Array>): Promise<Manifest> {
+export async function orderContent(
+  folder: string,
+  content: AsyncIterable<Uint8Array>,
+  { by, byKind }: By,
+): Promise<Manifest> {
   await withdrawOrder(folder);
   const stage = dataFile(folder, 'restoreStage');
   try {
     await mkdir(stage, { recursive: true, mode: 0o700 });
     const manifest = await unpack(stage, new ByteReader(content));
     await checkContent(stage, manifest);
-    await writeDurably(dataFile(folder, 'restoreOrder'), JSON.stringify(manifest));
+    const order: Order = { by, byKind, manifest };
+    await writeDurably(dataFile(folder, 'restoreOrder'), JSON.stringify(order));
     return manifest;
   } catch (error) {
     await rm(stage, { recursive: true, force: true });
@@ -57,16 +69,20 @@ export async function orderContent(folder: string, content: AsyncIterable<Uint8A
 
 /**
  * Puts a backup in place whose restoring was ordered; null where none was. Ended at any moment, it is begun anew the next time: all
- * files are copied from beside, and the order is withdrawn last. To be called before anything else is read.
+ * files are copied from beside, and the order is withdrawn last. To be called before anything else is read; `recordRestored` once the
+ * audit record is open.
  */
 export async function completeRestore(folder: string): Promise<Manifest | null> {
   const text = await readIfThere(dataFile(folder, 'restoreOrder'));
   const stage = dataFile(folder, 'restoreStage');
-  const manifest = text === null ? null : readManifest(text);
-  const isWhole = manifest !== null && (await isStaged(stage, manifest));
-  if (manifest && isWhole) await putInPlace(folder, stage, manifest);
+  const order = text === null ? null : readOrder(text);
+  const whole = order && (await isStaged(stage, order.manifest)) ? order : null;
+  if (whole) {
+    await putInPlace(folder, stage, whole.manifest);
+    await noteRestored(folder, { ...whole.manifest, ...whole });
+  }
   await withdrawOrder(folder);
-  return isWhole ? manifest : null;
+  return whole?.manifest ?? null;
 }
 
 /** If it had not begun, it is void: nothing was put in place. */
@@ -108,6 +124,11 @@ async function unpackFile(stage: string, { path, bytes, sha256 }: ManifestFile, 
     await file.close();
   }
   await syncFolder(dirname(target));
+}
+
+function readOrder(text: string): Order | null {
+  const parsed = parseJson(text);
+  return orderSchema.safeParse(parsed.ok ? parsed.value : undefined).data ?? null;
 }
 
 function readManifest(text: string): Manifest | null {

@@ -34,6 +34,8 @@ export const dataFiles = {
   /** Where a backup is unpacked, and the order to put it in place. */
   restoreStage: 'restore.staged',
   restoreOrder: 'restore.json',
+  /** What has been put in place, until the audit record says so. */
+  restored: 'restored.json',
   log: join('log', 'modcall.log'),
   prompts: 'prompts',
   /** The admin's own board files. */

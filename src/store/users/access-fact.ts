@@ -21,7 +21,17 @@ export type AccessFact =
   | (By & { readonly type: 'promptSet' | 'promptRemoved'; readonly prompt: string })
   | (By & { readonly type: 'auditExported' })
   | (By & { readonly type: 'identityBackedUp' })
+  /** `backedUp` is the hardware ID of the box that the backup is of. */
+  | (By & { readonly type: 'identityRestored'; readonly backedUp: string })
   | (By & { readonly type: 'backupMade' })
+  /** When the backup was made, by which Modcall, and of which box. */
+  | (By & {
+      readonly type: 'backupRestored';
+      readonly created: string;
+      readonly modcall: string;
+      readonly hardwareId: string | null;
+    })
+  | (By & { readonly type: 'supportBundleMade'; readonly numbersShown: boolean })
   | (By & { readonly type: 'backupScheduled'; readonly place: string })
   | (By & { readonly type: 'backupScheduleRemoved' });
 

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { auditEntries } from '../../../src/admin/audit/audit.js';
 import { runBackup, runRestore } from '../../../src/cli/backup.js';
 import type { Command } from '../../../src/cli/command.js';
 import { Signals } from '../../../src/cli/signals.js';
@@ -38,7 +39,7 @@ async function run(command: Command, words: readonly string[], folder: string, t
       signals,
       watch: null,
       loadAppliance: () => Promise.reject(new Error('nothing is started')),
-      loadStoppedBox: () => Promise.reject(new Error('nothing is asked')),
+      loadStoppedBox: () => import('../../../src/appliance/stopped-box.js'),
     });
     expect(code).toBe(exitCode.ok);
     return said.join('\n');
@@ -53,6 +54,7 @@ async function run(command: Command, words: readonly string[], folder: string, t
 test('a box comes back in an empty folder, with its hardware ID', async () => {
   const [from, to, file] = [join(root, 'from'), join(root, 'to'), join(root, 'box.backup')];
   await fillFolder(from, 7);
+  await rm(join(from, 'audit.jsonl'));
   expect(await run(runBackup, ['--output', file], from)).toBe(`Written: ${file}`);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   const restored: unknown = JSON.parse(await run(runRestore, [file, '--json'], to));
@@ -61,8 +63,18 @@ test('a box comes back in an empty folder, with its hardware ID', async () => {
   expect(hardwareId).toBe(backedUp);
   const [before, after] = [await contentOf(from), await contentOf(to)];
   for (const path of ['settings.json', 'users.json', 'licence/licence.txt']) expect(after[path]).toBe(before[path]);
+  const made = { by: 'console', byKind: 'console', modcall: '1.0.0', hardwareId, created: expect.any(String) };
+  expect(await recorded(to)).toEqual([{ type: 'backupRestored', ...made }]);
+  expect((await recorded(from)).at(-1)).toEqual({ type: 'backupMade', by: 'console', byKind: 'console' });
   expect((await readdir(to)).filter((name) => /lock|restore/.test(name))).toEqual([]);
 });
+
+/** The audit record of a data folder. */
+async function recorded(folder: string): Promise<readonly unknown[]> {
+  const facts: unknown[] = [];
+  for await (const { fact } of auditEntries(folder)) facts.push(fact);
+  return facts;
+}
 
 test('a box that runs is not given another state beneath it', async () => {
   const [from, file] = [join(root, 'from'), join(root, 'box.backup')];

@@ -5,10 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IdentityAdmin } from '../../../src/admin/identity-admin.js';
 import type { LicenceAdmin } from '../../../src/admin/licence/licence-admin.js';
 import { openLicenceAdmin } from '../../../src/admin/licence/open-licence-admin.js';
+import type { AccessFact } from '../../../src/admin/recording.js';
 import type { Language } from '../../../src/admin/speaking.js';
 import { runHardwareId } from '../../../src/cli/hardware-id.js';
-import { runIdentity } from '../../../src/cli/identity.js';
+import { type IdentityPlace, runIdentity } from '../../../src/cli/identity.js';
 import { runLicence } from '../../../src/cli/licence.js';
+import { changeLicenceInFolder } from '../../../src/cli/licence-in-folder.js';
 import type { Terminal } from '../../../src/cli/terminal.js';
 import { identityPaths, readIdentity } from '../../../src/identity/identity.js';
 import { hardwareIdText, readHardwareId } from '../../../src/licensing/hardware-id.js';
@@ -40,7 +42,9 @@ const machine = new URL('../identity/machines/raspberry-pi-4-vendor', import.met
 
 let folder: string;
 let terminal: RecordedTerminal;
+let facts: AccessFact[];
 beforeEach(async () => {
+  facts = [];
   folder = await mkdtemp(join(tmpdir(), 'modcall-cli-'));
   terminal = new RecordedTerminal();
 });
@@ -58,7 +62,17 @@ const licences = (): Promise<LicenceAdmin> =>
     },
     trust,
   });
-const licence = (...args: string[]) => runLicence(args, terminal, licences);
+const record = async (fact: AccessFact) => void facts.push(fact);
+const byConsole = { by: 'console', byKind: 'console' };
+const place: IdentityPlace = {
+  running: async () => null,
+  open: async () => identity(),
+  holding: (action) => action({ path: folder, record, close: async () => {} }),
+};
+const licence = async (...args: string[]) =>
+  args[0] === 'enter' || args[0] === 'remove'
+    ? changeLicenceInFolder(args, terminal, { licences: await licences(), record })
+    : runLicence(args, terminal, licences);
 const goodKey = async (changes: Partial<Licence> = {}) => {
   const binding: Binding = { to: 'hardware', id: (await readIdentity(paths())).hardwareId };
   return keyOf({ bindings: [binding], ...changes });
@@ -100,6 +114,11 @@ describe('modcall licence', () => {
     expect(await licence('remove')).toBe(0);
     expect(terminal.out).toContain('licence.txt.previous');
     expect(await licence('show')).toBe(1);
+    expect(await licence('remove')).toBe(0);
+    expect(facts).toEqual([
+      { type: 'licenceEntered', keyNumber: 1001, ...byConsole },
+      { type: 'licenceRemoved', ...byConsole },
+    ]);
   });
 
   it('takes a key as words, as a file and from standard input', async () => {
@@ -119,6 +138,7 @@ describe('modcall licence', () => {
     expect(terminal.errors).toContain('gehört zu einem anderen Gerät');
     expect(terminal.errors).toContain('es hat sich nichts geändert');
     expect(await licence('show')).toBe(0);
+    expect(facts).toHaveLength(1);
   });
 
   it('refuses a file of 100 MB, and a picture', async () => {
@@ -190,16 +210,20 @@ describe('modcall identity', () => {
   it('gives a wiped box its hardware ID back', async () => {
     const { hardwareId } = await identity().show();
     terminal.typed.push('a long passphrase', 'a long passphrase');
-    expect(await runIdentity(['backup', '--output', backup()], terminal, async () => identity())).toBe(0);
+    expect(await runIdentity(['backup', '--output', backup()], terminal, place)).toBe(0);
     expect((await stat(backup())).mode & 0o777).toBe(0o600);
     await rm(join(folder, 'data'), { recursive: true });
     const passphraseFile = join(folder, 'passphrase');
     await writeFile(passphraseFile, 'a long passphrase\n');
     const args = ['restore', backup(), '--passphrase-file', passphraseFile, '--json'];
     terminal.out = '';
-    expect(await runIdentity(args, terminal, async () => identity())).toBe(0);
+    expect(await runIdentity(args, terminal, place)).toBe(0);
     expect(JSON.parse(terminal.out)).toEqual({ hardwareId, backedUp: hardwareId, differs: [] });
     expect((await identity().show()).hardwareId).toBe(hardwareId);
+    expect(facts).toEqual([
+      { type: 'identityBackedUp', ...byConsole },
+      { type: 'identityRestored', backedUp: hardwareId, ...byConsole },
+    ]);
   });
 
   it.each([
@@ -207,7 +231,7 @@ describe('modcall identity', () => {
     ['a short passphrase', ['short', 'short'], 'too short'],
   ])('makes no backup with %s', async (_name, typed, said) => {
     terminal.typed.push(...typed);
-    expect(await runIdentity(['backup', '--output', backup()], terminal, async () => identity())).toBe(3);
+    expect(await runIdentity(['backup', '--output', backup()], terminal, place)).toBe(3);
     expect(terminal.errors).toContain(said);
     await expect(stat(backup())).rejects.toThrow();
   });
@@ -215,10 +239,10 @@ describe('modcall identity', () => {
   it('says why a restore fails', async () => {
     await writeFile(backup(), 'hello');
     terminal.typed.push('a long passphrase');
-    expect(await runIdentity(['restore', backup()], terminal, async () => identity())).toBe(3);
+    expect(await runIdentity(['restore', backup()], terminal, place)).toBe(3);
     expect(terminal.errors).toContain('not a backup of an identity');
     await truncate(backup(), 100 * 1024 * 1024);
-    expect(await runIdentity(['restore', backup()], terminal, async () => identity())).toBe(3);
+    expect(await runIdentity(['restore', backup()], terminal, place)).toBe(3);
     expect(terminal.errors).toContain('too large');
   });
 
@@ -229,7 +253,7 @@ describe('modcall identity', () => {
     [['restore', 'a', 'b'], 'not understood: b'],
     [['backup', '--what'], 'not understood: --what'],
   ])('%j is not understood', async (args, said) => {
-    expect(await runIdentity(args, terminal, async () => identity())).toBe(2);
+    expect(await runIdentity(args, terminal, place)).toBe(2);
     expect(terminal.errors).toContain(said);
   });
 });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { firstNames } from '../../../src/appliance/first-names.js';
-import { openStoppedBox } from '../../../src/appliance/stopped-box.js';
 import { runAudit } from '../../../src/cli/audit.js';
 import type { Command } from '../../../src/cli/command.js';
 import { takeDataOption } from '../../../src/cli/data-option.js';
@@ -54,7 +53,7 @@ async function run(command: Command, words: string, input: readonly string[] = [
     signals,
     watch: null,
     loadAppliance: () => Promise.reject(new Error('none of these commands starts the appliance')),
-    loadStoppedBox: async () => openStoppedBox,
+    loadStoppedBox: () => import('../../../src/appliance/stopped-box.js'),
   });
   signals.release();
   return { code, said: said.join('\n'), complained: complained.join('\n') };

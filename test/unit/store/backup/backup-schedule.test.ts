@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BackupSchedule } from '../../../../src/store/backup/backup-schedule.js';
 import { orderRestore } from '../../../../src/store/backup/restore.js';
-import { fillFolder, now, source } from './samples.js';
+import { by, fillFolder, now, source } from './samples.js';
 
 const passphrase = 'correct horse battery';
 const dayMs = 24 * 3_600_000;
@@ -49,7 +49,7 @@ test('one is made each day, can be restored, and the plan outlasts a restart', a
   const to = join(root, 'to');
   await mkdir(to);
   const file = createReadStream(join(folder, 'backups', names[1] ?? ''));
-  expect(await orderRestore(to, file, passphrase)).toMatchObject({ created: new Date(wall.time).toISOString() });
+  expect(await orderRestore(to, file, passphrase, by)).toMatchObject({ created: new Date(wall.time).toISOString() });
   expect((await stat(join(folder, 'backup-schedule.json'))).mode & 0o777).toBe(0o600);
   await next.remove();
   wall.time += dayMs;

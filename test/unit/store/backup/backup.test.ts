@@ -7,10 +7,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readPrivateKeyFile } from '../../../../src/crypto/ssh-ed25519.js';
 import { backupContent, makeBackup } from '../../../../src/store/backup/make-backup.js';
 import { completeRestore, orderContent, orderRestore } from '../../../../src/store/backup/restore.js';
+import { recordRestored } from '../../../../src/store/backup/restored-note.js';
 import { removePendingFiles } from '../../../../src/store/files/durable-file.js';
 import { compiled } from '../../../support/compiled.js';
 import { killed } from '../../../support/killed.js';
-import { contentOf, fillFolder, now, source } from './samples.js';
+import { by, contentOf, fillFolder, now, source } from './samples.js';
 
 const passphrase = 'correct horse battery';
 let root: string;
@@ -35,7 +36,7 @@ const collected = async (stream: AsyncIterable<Uint8Array>): Promise<Buffer> => 
 const without = (content: Readonly<Record<string, string>>, pattern: RegExp) =>
   Object.fromEntries(Object.entries(content).filter(([path]) => !pattern.test(path)));
 /** What stays with the box whatever is restored. */
-const ofBox = /^(?:audit|log|identity\/box-key|licence\/clock)|\.before-restore-/;
+const ofBox = /^(?:audit|log|restored|identity\/box-key|licence\/clock)|\.before-restore-/;
 
 describe('a backup', () => {
   test('restores all that makes a box onto another one, and leaves its record', async () => {
@@ -44,7 +45,7 @@ describe('a backup', () => {
     const formerKey = await readFile(join(to, 'identity/ssh_host_ed25519_key'), 'utf8');
     const sealed = await collected(makeBackup(source(from), passphrase));
     expect(sealed.includes('admin 7')).toBe(false);
-    const manifest = await orderRestore(to, bytes(sealed), passphrase);
+    const manifest = await orderRestore(to, bytes(sealed), passphrase, by);
     expect(manifest).toMatchObject({ created: new Date(now).toISOString(), hardwareId: 'TEST-ID', modcall: '0.1.0' });
     expect(await completeRestore(to)).toEqual(manifest);
     const restored = await contentOf(to);
@@ -56,15 +57,31 @@ describe('a backup', () => {
     expect(await completeRestore(to)).toBeNull();
   });
 
+  test('that was restored is recorded once the record takes it, and only then is forgotten', async () => {
+    const [from, to] = [await box('from', 7), await box('to', 9)];
+    const facts: unknown[] = [];
+    const record = async (fact: unknown) => void facts.push(fact);
+    await recordRestored(to, record);
+    await orderContent(to, backupContent(source(from)), by);
+    await recordRestored(to, record);
+    expect(facts).toEqual([]);
+    await completeRestore(to);
+    await expect(recordRestored(to, () => Promise.reject(new Error('the disk is full')))).rejects.toThrow('full');
+    await recordRestored(to, record);
+    await recordRestored(to, record);
+    const made = { created: new Date(now).toISOString(), modcall: '0.1.0', hardwareId: 'TEST-ID' };
+    expect(facts).toEqual([{ type: 'backupRestored', ...by, ...made }]);
+  });
+
   test('holds the key of the SSH server where the hardware ID is made from that', async () => {
     const [from, to] = [await box('from', 7), join(root, 'to')];
     const system = join(root, 'etc');
     await mkdir(system);
     await writeFile(join(system, 'key'), await readFile(join(from, 'identity/ssh_host_ed25519_key')));
     await rm(join(from, 'identity/ssh_host_ed25519_key'));
-    await orderContent(to, backupContent({ ...source(from), hostKey: join(system, 'key') })).catch(() => undefined);
+    await orderContent(to, backupContent({ ...source(from), hostKey: join(system, 'key') }), by).catch(() => undefined);
     await mkdir(to, { recursive: true });
-    await orderContent(to, backupContent({ ...source(from), hostKey: join(system, 'key') }));
+    await orderContent(to, backupContent({ ...source(from), hostKey: join(system, 'key') }), by);
     await completeRestore(to);
     expect(readPrivateKeyFile(await readFile(join(to, 'identity/ssh_host_ed25519_key'), 'utf8'))).toBeDefined();
   });
@@ -78,7 +95,7 @@ describe('a backup', () => {
     const rest = await collected(stream);
     const to = join(root, 'to');
     await mkdir(to);
-    await orderContent(to, bytes(first.value ?? Buffer.alloc(0), rest));
+    await orderContent(to, bytes(first.value ?? Buffer.alloc(0), rest), by);
     await completeRestore(to);
     expect(await readFile(join(to, 'settings.json'), 'utf8')).toContain('"ringSeconds":7');
   });
@@ -96,7 +113,7 @@ describe('a backup', () => {
     await expect(collected(makeBackup(source(from), 'short'))).rejects.toMatchObject({ fault: 'weakPassphrase' });
     const sealed = await collected(makeBackup(source(from), passphrase));
     const fault = (content: Uint8Array, typed = passphrase) =>
-      orderRestore(to, bytes(content), typed).then(
+      orderRestore(to, bytes(content), typed, by).then(
         () => 'restored',
         (error: unknown) => (error instanceof Error && 'fault' in error ? error.fault : error),
       );
@@ -122,8 +139,8 @@ describe('a backup', () => {
 
 test('that was ordered is void when another one is', async () => {
   const [one, other, to] = [await box('one', 7), await box('other', 9), await box('to', 5)];
-  await orderContent(to, backupContent(source(one)));
-  await orderContent(to, backupContent(source(other)));
+  await orderContent(to, backupContent(source(one)), by);
+  await orderContent(to, backupContent(source(other)), by);
   await completeRestore(to);
   expect(await readFile(join(to, 'settings.json'), 'utf8')).toContain('"ringSeconds":9');
 });
@@ -160,7 +177,7 @@ describe('content that lies', () => {
     const to = await box('to', 9);
     const before = await contentOf(to);
     try {
-      await orderContent(to, bytes(content));
+      await orderContent(to, bytes(content), by);
       return 'restored';
     } catch (error) {
       return error instanceof Error && 'fault' in error ? error.fault : error;
@@ -245,7 +262,9 @@ describe('content that lies', () => {
     const to = await box('to', 9);
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (content) => {
-        const fault = await orderContent(to, bytes(content)).catch((error: Error & { fault?: string }) => error.fault);
+        const fault = await orderContent(to, bytes(content), by).catch(
+          (error: Error & { fault?: string }) => error.fault,
+        );
         expect(['damaged', 'newer']).toContain(fault);
       }),
       { numRuns: 60 },

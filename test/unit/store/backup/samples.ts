@@ -7,6 +7,8 @@ import { noUsers } from '../../../../src/store/users/users-schema.js';
 import { sampleSettings } from '../settings/sample-settings.js';
 
 export const now = Date.UTC(2026, 2, 4, 12);
+/** Who orders a restore. */
+export const by = { by: 'console', byKind: 'console' } as const;
 export const source = (folder: string): BackupSource => ({
   folder,
   hostKey: join(folder, 'identity', 'ssh_host_ed25519_key'),
