@@ -5,6 +5,7 @@ import type { BackupAdmin } from './backup-admin.js';
 import { onlyPersons } from './only-persons.js';
 import { bytes, rowOf, secret } from './operation.js';
 import { byOf, type RecordingBox } from './recording.js';
+import { basis, version, withVersion } from './versions.js';
 
 /** What these operations need of the box. */
 export interface BackupBox extends RecordingBox {
@@ -16,6 +17,7 @@ const row = rowOf<BackupBox>();
 
 const nothing = z.strictObject({});
 const shown = z.object({
+  version,
   place: z.string().nullable(),
   places: z.array(z.string()),
   last: z.object({ at: z.iso.datetime(), ok: z.boolean() }).nullable(),
@@ -23,7 +25,7 @@ const shown = z.object({
 
 const view = async ({ backups }: BackupBox): Promise<z.input<typeof shown>> => {
   const { place, places, last } = await backups.show();
-  return { place, places: [...places], last };
+  return withVersion(backups.versions, { place, places: [...places], last });
 };
 
 /** A backup by hand, and those that the box makes by itself, once a day. */
@@ -51,11 +53,11 @@ export const backupOperations = [
     about: about('operation.backupSchedule.set'),
     roles: ['admin'],
     http: { method: 'PUT', path: '/backup-schedule' },
-    input: z.strictObject({ place: z.string().min(1).max(500), passphrase: secret(z.string().min(1).max(500)) }),
+    input: z.strictObject({ place: z.string().min(1).max(500), passphrase: secret(z.string().min(1).max(500)), basis }),
     output: shown,
-    run: async (box, { place, passphrase }, caller) => {
+    run: async (box, { place, passphrase, basis: on }, caller) => {
       onlyPersons(caller);
-      await box.backups.set(place, passphrase);
+      await box.backups.versions.change(on, () => box.backups.set(place, passphrase));
       box.record({ type: 'backupScheduled', place, ...byOf(caller) });
       return view(box);
     },
@@ -65,11 +67,11 @@ export const backupOperations = [
     about: about('operation.backupSchedule.remove'),
     roles: ['admin'],
     http: { method: 'DELETE', path: '/backup-schedule' },
-    input: nothing,
+    input: z.strictObject({ basis }),
     output: shown,
-    run: async (box, _input, caller) => {
+    run: async (box, input, caller) => {
       onlyPersons(caller);
-      await box.backups.remove();
+      await box.backups.versions.change(input.basis, () => box.backups.remove());
       box.record({ type: 'backupScheduleRemoved', ...byOf(caller) });
       return view(box);
     },

@@ -2,6 +2,7 @@ import type { CertificateFault } from '../crypto/certificate-check.js';
 import { AdminError } from '../store/admin-error.js';
 import { type BoxCertificate, leafOf } from '../store/certificate/box-certificate.js';
 import type { AccessFact } from '../store/users/access-fact.js';
+import { Versioned } from '../store/versioned.js';
 import { onlyPersons } from './only-persons.js';
 import type { Caller } from './operation.js';
 import { byOf } from './recording.js';
@@ -22,6 +23,8 @@ export interface CertificateView {
 
 /** What admins do with the certificate of the box. */
 export class CertificateAdmin {
+  readonly versions = new Versioned(() => this.certificate.current.certificate);
+
   constructor(
     private readonly certificate: BoxCertificate,
     private readonly record: (fact: AccessFact) => void,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { about } from './about.js';
 import { type CertificateAdmin, largestPem } from './certificate-admin.js';
 import { rowOf, secret } from './operation.js';
+import { basis, version, withVersion } from './versions.js';
 
 /** What these operations need of the box. */
 export interface CertificateBox {
@@ -13,6 +14,7 @@ const row = rowOf<CertificateBox>();
 const nothing = z.strictObject({});
 const pem = z.string().min(1).max(largestPem);
 const shown = z.object({
+  version,
   kind: z.enum(['selfSigned', 'installed']),
   subject: z.string(),
   issuer: z.string(),
@@ -31,24 +33,31 @@ export const certificateOperations = [
     http: { method: 'GET', path: '/certificate' },
     input: nothing,
     output: shown,
-    run: async ({ certificate }) => certificate.show(),
+    run: async ({ certificate }) => withVersion(certificate.versions, certificate.show()),
   }),
   row({
     name: 'certificate install',
     about: about('operation.certificate.install'),
     roles: ['admin'],
     http: { method: 'PUT', path: '/certificate' },
-    input: z.strictObject({ certificate: pem, key: secret(pem) }),
+    input: z.strictObject({ certificate: pem, key: secret(pem), basis }),
     output: shown,
-    run: async ({ certificate }, input, caller) => certificate.install(input.certificate, input.key, caller),
+    run: async ({ certificate }, input, caller) => {
+      const { versions } = certificate;
+      const install = () => certificate.install(input.certificate, input.key, caller);
+      return withVersion(versions, await versions.change(input.basis, install));
+    },
   }),
   row({
     name: 'certificate remove',
     about: about('operation.certificate.remove'),
     roles: ['admin'],
     http: { method: 'DELETE', path: '/certificate' },
-    input: nothing,
+    input: z.strictObject({ basis }),
     output: shown,
-    run: async ({ certificate }, _input, caller) => certificate.remove(caller),
+    run: async ({ certificate }, input, caller) => {
+      const { versions } = certificate;
+      return withVersion(versions, await versions.change(input.basis, () => certificate.remove(caller)));
+    },
   }),
 ];

@@ -2,9 +2,9 @@ import type { Message, PlacedFault, Problem } from '../locales/codes.js';
 
 /**
  * What kind of error it is, for programs: the input is not valid, what it names does not exist, it does not agree with what
- * there is, the caller may not, has tried too often, or the box cannot do it at present.
+ * there is, it is made against what was there before, the caller may not, has tried too often, or the box cannot do it at present.
  */
-export type ErrorKind = 'invalid' | 'missing' | 'conflict' | 'forbidden' | 'tooMany' | 'unavailable';
+export type ErrorKind = 'invalid' | 'missing' | 'conflict' | 'outdated' | 'forbidden' | 'tooMany' | 'unavailable';
 
 export interface AdminErrorOptions extends ErrorOptions {
   readonly kind?: ErrorKind;

@@ -134,7 +134,7 @@ describe('the command line', () => {
   it('speaks the language of the terminal', async () => {
     const refused = await shell.run(['extensions', 'remove', '101'], { language: 'de' });
     expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('Ändern Sie') });
-    expect((await shell.run(['users', 'list'], { language: 'de' })).out).toBe('Da ist nichts zu zeigen.\n');
+    expect((await shell.run(['users', 'list'], { language: 'de' })).out).toContain('Da ist nichts zu zeigen.');
     expect((await shell.run(['extensions', 'list'])).out).toMatch(/^ {2}101 +Person 101 /m);
   });
 

@@ -7,7 +7,7 @@ import { type LicenceReport, licenceReport, type VerdictReport, verdictReport } 
 import { text } from '../../locales/text.js';
 import type { Language } from '../../primitives/language.js';
 import { AdminError } from '../../store/admin-error.js';
-
+import { Versioned } from '../../store/versioned.js';
 import { licenceRows } from './licence-rows.js';
 import { type Order, orderSheet } from './order-sheet.js';
 import { type Row, sheetHtml, sheetText } from './sheet.js';
@@ -56,6 +56,11 @@ export interface EnterView {
 
 /** Everything an admin does with licences. */
 export class LicenceAdmin {
+  readonly versions = new Versioned(() => {
+    const licence = this.box.desk.licence();
+    return licence ? licenceReport(licence) : null;
+  });
+
   constructor(private readonly box: LicensedBox) {}
 
   get extensionsSetUp(): number {

@@ -5,6 +5,7 @@ import { AdminError } from '../../store/admin-error.js';
 import { about } from '../about.js';
 import { type Caller, rowOf, secret } from '../operation.js';
 import { byOf, type RecordingBox } from '../recording.js';
+import { basis, version, withVersion } from '../versions.js';
 import { type LicenceAdmin, type LicenceView, largestLicenceText } from './licence-admin.js';
 
 /** What these operations need of the box. */
@@ -53,6 +54,7 @@ const shown = z.object({
     .nullable(),
 });
 type Shown = z.input<typeof shown>;
+const present = shown.extend({ version });
 
 const order = z.object({
   hardwareId: z.string(),
@@ -95,7 +97,8 @@ const details = ({ hardwareId, licence, verdict }: LicenceView, { language }: Ca
   replaces: licence?.replaces ?? null,
 });
 
-const present = (box: LicenceBox, caller: Caller): Shown => view(box, box.licences.show(caller.language), caller);
+const presentOf = (box: LicenceBox, caller: Caller) =>
+  withVersion(box.licences.versions, view(box, box.licences.show(caller.language), caller));
 
 /** A refusal has one message, which says why. */
 function refused([why]: readonly Message[]): AdminError {
@@ -110,21 +113,22 @@ export const licenceOperations = [
     roles: ['read', 'council', 'moderator'],
     http: { method: 'GET', path: '/licence' },
     input: nothing,
-    output: shown,
-    run: async (box, _input, caller) => present(box, caller),
+    output: present,
+    run: async (box, _input, caller) => presentOf(box, caller),
   }),
   row({
     name: 'licence enter',
     about: about('operation.licence.enter'),
     roles: ['admin'],
     http: { method: 'PUT', path: '/licence' },
-    input: keyed,
-    output: shown,
-    async run(box, { key }, caller) {
-      const { slot, keyNumber, verdict } = await box.licences.enter(key);
+    input: keyed.extend({ basis }),
+    output: present,
+    async run(box, { key, basis: on }, caller) {
+      const { licences } = box;
+      const { slot, keyNumber, verdict } = await licences.versions.change(on, () => licences.enter(key));
       if (slot === null) throw refused(verdict.messages);
       box.record({ type: 'licenceEntered', keyNumber, ...byOf(caller) });
-      return present(box, caller);
+      return presentOf(box, caller);
     },
   }),
   row({
@@ -141,12 +145,13 @@ export const licenceOperations = [
     about: about('operation.licence.remove'),
     roles: ['admin'],
     http: { method: 'DELETE', path: '/licence' },
-    input: nothing,
-    output: shown,
-    async run(box, _input, caller) {
-      const kept = await box.licences.remove();
+    input: z.strictObject({ basis }),
+    output: present,
+    async run(box, input, caller) {
+      const { licences } = box;
+      const kept = await licences.versions.change(input.basis, () => licences.remove());
       if (kept.length > 0) box.record({ type: 'licenceRemoved', ...byOf(caller) });
-      return present(box, caller);
+      return presentOf(box, caller);
     },
   }),
   row({

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { randomPassword } from '../../store/settings/first-settings.js';
 import { about } from '../about.js';
 import { rowOf, secret } from '../operation.js';
+import { basis, version } from '../versions.js';
 import { extensionTable, linesOfTable, withTable } from './extension-table.js';
-import { afterRestart, basis, type SettingsBox, told, version } from './settings-change.js';
+import { afterRestart, type SettingsBox, told } from './settings-change.js';
 import { generate } from './settings-lists.js';
 
 const row = rowOf<SettingsBox>();

@@ -5,8 +5,9 @@ import { mentionsOfMissing } from '../../store/settings/settings-mentions.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import { about } from '../about.js';
 import { type Caller, type Operation, rowOf } from '../operation.js';
+import { basis, version } from '../versions.js';
 import type { SentEntry } from './kept-secrets.js';
-import { afterRestart, basis, type SettingsBox, told, version } from './settings-change.js';
+import { afterRestart, type SettingsBox, told } from './settings-change.js';
 import { changeableFields, type SettingsList, settingsLists } from './settings-lists.js';
 
 const row = rowOf<SettingsBox>();

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { moderatorsIn } from '../../store/settings/new-pin.js';
 import { about } from '../about.js';
 import { rowOf, secret } from '../operation.js';
+import { basis, version } from '../versions.js';
 import type { PinsAdmin } from './pins-admin.js';
-import { afterRestart, basis, type SettingsBox, told, version } from './settings-change.js';
+import { afterRestart, type SettingsBox, told } from './settings-change.js';
 
 /** What these operations need of the box. */
 export interface PinsBox extends SettingsBox {

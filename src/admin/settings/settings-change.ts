@@ -7,9 +7,6 @@ export interface SettingsBox {
   readonly settings: SettingsAdmin;
 }
 
-/** The version that a change is made against; null for whatever is there. */
-export const basis = z.int().min(1).nullable().default(null);
-export const version = z.int().min(1);
 /** Keys of the settings that take effect only after a restart. */
 export const afterRestart = z.array(z.string());
 

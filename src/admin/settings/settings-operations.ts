@@ -10,7 +10,8 @@ import {
 } from '../../store/settings/settings-schema.js';
 import { about } from '../about.js';
 import { rowOf, secret } from '../operation.js';
-import { afterRestart, basis, type SettingsBox, told, version } from './settings-change.js';
+import { basis, version } from '../versions.js';
+import { afterRestart, type SettingsBox, told } from './settings-change.js';
 
 const row = rowOf<SettingsBox>();
 

@@ -4,6 +4,7 @@ import { mayPassOn, type Role } from '../../primitives/roles.js';
 import { AdminError } from '../../store/admin-error.js';
 import { newRecoveryCodes, newToken } from '../../store/users/secrets.js';
 import { findUser, mostTokens, nameKey, type Token, type User, withUser } from '../../store/users/users-schema.js';
+import { Versioned } from '../../store/versioned.js';
 import { onlyPersons } from '../only-persons.js';
 import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';
@@ -28,6 +29,10 @@ const mostPending = 100;
 /** Manages users and tokens for admins, and for everyone their own password and second factor. */
 export class UsersAdmin {
   readonly #pending = new Map<string, Buffer>();
+  /** Of the users, without what using them changes. */
+  readonly versions = new Versioned(() =>
+    this.place.store.current.users.map(({ secondFactor, ...user }) => [user, secondFactor !== null]),
+  );
 
   constructor(
     private readonly place: AccessPlace,

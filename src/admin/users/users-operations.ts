@@ -11,6 +11,7 @@ import {
 } from '../../store/users/users-schema.js';
 import { about } from '../about.js';
 import { knownSecret, roles, rowOf, secret } from '../operation.js';
+import { basis, version, withVersion } from '../versions.js';
 import type { UsersAdmin } from './users-admin.js';
 
 /** What these operations need of the box. */
@@ -57,8 +58,11 @@ export const usersOperations = [
     roles: ['admin'],
     http: { method: 'GET', path: '/users' },
     input: nothing,
-    output: z.array(user).max(mostUsers),
-    run: async ({ users }) => [...users.list()].map((each) => ({ ...each, roles: [...each.roles] })),
+    output: z.object({ version, entries: z.array(user).max(mostUsers) }),
+    run: async ({ users }) =>
+      withVersion(users.versions, {
+        entries: users.list().map((each) => ({ ...each, roles: [...each.roles] })),
+      }),
   }),
   row({
     name: 'users set',
@@ -71,11 +75,12 @@ export const usersOperations = [
       extension: extensionOfUser.default(null),
       language: languageOfUser,
       password: secret(password).nullable().default(null),
+      basis,
     }),
-    output: user,
-    run: async ({ users }, input, caller) => {
-      const set = await users.set(input, caller);
-      return { ...set, roles: [...set.roles] };
+    output: user.extend({ version }),
+    run: async ({ users }, { basis: on, ...wish }, caller) => {
+      const set = await users.versions.change(on, () => users.set(wish, caller));
+      return withVersion(users.versions, { ...set, roles: [...set.roles] });
     },
   }),
   row({
@@ -83,10 +88,10 @@ export const usersOperations = [
     about: about('operation.users.remove'),
     roles: ['admin'],
     http: { method: 'DELETE', path: '/users/{name}' },
-    input: z.strictObject({ name }),
+    input: z.strictObject({ name, basis }),
     output: none,
     run: async ({ users }, input, caller) => {
-      await users.remove(input.name, caller);
+      await users.versions.change(input.basis, () => users.remove(input.name, caller));
       return null;
     },
   }),
@@ -140,8 +145,8 @@ export const usersOperations = [
     roles: ['admin'],
     http: { method: 'GET', path: '/tokens' },
     input: nothing,
-    output: z.array(token).max(mostTokens),
-    run: async ({ users }) => users.tokens().map((each) => ({ ...each, roles: [...each.roles] })),
+    output: z.object({ entries: z.array(token).max(mostTokens) }),
+    run: async ({ users }) => ({ entries: users.tokens().map((each) => ({ ...each, roles: [...each.roles] })) }),
   }),
   row({
     name: 'tokens create',

@@ -18,6 +18,7 @@ export function valueText(value: unknown, language: Language): string {
 
 function linesOf(value: unknown, language: Language): readonly string[] {
   if (Array.isArray(value)) return listLines(value, language);
+  if (isFields(value) && Object.keys(value).join() === 'entries') return linesOf(value.entries, language);
   return isFields(value) ? fieldLines(value, language) : [cellText(value, language)];
 }
 

@@ -42,7 +42,7 @@ oder für immer, als root:
   changedMeanwhile: 'Was inzwischen geändert wurde:',
   changesForgotten: 'Was inzwischen geändert wurde, ist nicht mehr aufgehoben.',
   option: {
-    basis: 'lehnt die Änderung ab, wenn die Einstellungen nicht mehr bei dieser Version sind',
+    basis: 'lehnt die Änderung ab, wenn das Geänderte nicht mehr bei dieser Version ist',
     json: 'antwortet als JSON, für Programme',
     output: 'schreibt die Antwort in eine neue Datei',
     secret: 'wird erfragt oder als Zeile von der Standardeingabe gelesen',

@@ -44,7 +44,7 @@ or for always, as root:
   changedMeanwhile: 'What was changed meanwhile:',
   changesForgotten: 'What was changed meanwhile is not kept any more.',
   option: {
-    basis: 'refuses the change if the settings are not at this version any more',
+    basis: 'refuses the change if what it changes is not at this version any more',
     json: 'answers as JSON, for programs',
     output: 'writes the answer to a new file',
     secret: 'is asked for, or read as a line of standard input',

@@ -5,6 +5,7 @@ import { AdminError } from '../admin-error.js';
 import { dataFile } from '../files/data-folder.js';
 import { readIfThere, syncFolder, writeDurably } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
+import { Versioned } from '../versioned.js';
 import { backupPlaces, ownPlace, prepareOwnPlace } from './backup-places.js';
 import { type BackupSource, makeBackup, requireStrong, shortestPassphrase } from './make-backup.js';
 import { usualRetention } from './retention.js';
@@ -46,6 +47,7 @@ export interface ScheduledBox {
 export class BackupSchedule {
   #last: BackupRun | null = null;
   #running: Promise<void> | null = null;
+  readonly versions = new Versioned(() => this.plan);
 
   private constructor(
     private readonly box: ScheduledBox,

@@ -1,9 +1,10 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Language, languages } from '../../primitives/language.js';
 import { AdminError } from '../admin-error.js';
 import { hasCode, makeFolder, syncFolder, writeDurably } from '../files/durable-file.js';
 import { InTurn } from '../in-turn.js';
+import { Versioned } from '../versioned.js';
 import { isTelephoneHeader, promptFileNames } from './prompt-files.js';
 
 /** Speech that is replaced by the admin's own. */
@@ -15,6 +16,10 @@ export interface OwnPrompt {
 /** The speech files of the admin's own, as they lie in the data folder. The next start speaks them. */
 export class OwnPrompts {
   readonly #changes = new InTurn();
+
+  readonly versions = new Versioned(async () =>
+    Promise.all((await this.list()).map(async (prompt) => [prompt, await this.#marks(prompt)])),
+  );
 
   constructor(private readonly folder: string) {}
 
@@ -53,6 +58,12 @@ export class OwnPrompts {
       });
       await syncFolder(join(this.folder, language));
     });
+  }
+
+  /** What tells one file from another that has taken its place. */
+  async #marks({ language, name }: OwnPrompt): Promise<readonly number[]> {
+    const found = await stat(this.#path(language, name)).catch(() => null);
+    return found ? [found.ino, found.size, found.mtimeMs] : [];
   }
 
   #path(language: Language, name: string): string {

@@ -18,6 +18,7 @@ const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   invalid: 422,
   missing: 404,
   conflict: 409,
+  outdated: 412,
   forbidden: 403,
   tooMany: 429,
   unavailable: 503,

@@ -6,6 +6,7 @@ import { backupOperations } from '../../../src/admin/backup-operations.js';
 import { certificateOperations } from '../../../src/admin/certificate-operations.js';
 import { mayRun, roles } from '../../../src/admin/operation.js';
 import { usersOperations } from '../../../src/admin/users/users-operations.js';
+import { Versioned } from '../../../src/store/versioned.js';
 import { password, person, TestBox } from './box.js';
 
 const all = [...usersOperations, ...certificateOperations, ...backupOperations];
@@ -62,12 +63,13 @@ test('daily backups are told to the record when they are switched on and off', a
     set: async () => {},
     remove: async () => {},
     show: async () => ({ place: null, places: [], last: null }),
+    versions: new Versioned(() => null),
   };
   const asked = { backups, record: (fact: unknown) => facts.push(fact) } as never;
   const ask = (name: string, input: object) =>
     backupOperations.find((each) => each.name === name)?.run(asked, input as never, person('ada'));
-  await ask('backup-schedule set', { place: 'box', passphrase: 'a long passphrase' });
-  await ask('backup-schedule remove', {});
+  await ask('backup-schedule set', { place: 'box', passphrase: 'a long passphrase', basis: null });
+  await ask('backup-schedule remove', { basis: null });
   const by = { by: 'ada', byKind: 'user' };
   expect(facts).toEqual([
     { type: 'backupScheduled', place: 'box', ...by },
@@ -79,15 +81,31 @@ test('users, tokens and the own password by the table, from one end to the other
   const bob = { name: 'bob', roles: ['read'], language: 'en', password };
   expect(await run('users set', bob)).toEqual({
     ...{ name: 'bob', roles: ['read'], extension: null, language: 'en' },
-    ...{ hasPassword: true, hasSecondFactor: false },
+    ...{ hasPassword: true, hasSecondFactor: false, version: expect.any(Number) },
   });
-  expect(await run('users list', {})).toMatchObject([{ name: 'ada' }, { name: 'bob' }]);
+  expect(await run('users list', {})).toMatchObject({ entries: [{ name: 'ada' }, { name: 'bob' }] });
   const token = await run('tokens create', { name: 'metrics', owner: 'bob', roles: ['read'], days: 30 });
   const list = await run('tokens list', {});
-  expect(token).toMatchObject(Array.isArray(list) ? list[0] : {});
+  const { id, name } = Object(token);
+  expect(list).toMatchObject({ entries: [{ id, name }] });
   expect(JSON.stringify(list)).not.toContain('modcall_');
   await run('password change', { present: password, next: 'a new long one' }, person('bob', ['read']));
   expect(await box.login('bob', 'a new long one')).toMatchObject({ ok: true });
   await run('users remove', { name: 'bob' });
-  expect(await run('tokens list', {})).toEqual([]);
+  expect(await run('tokens list', {})).toEqual({ entries: [] });
+});
+
+test('a user whom somebody else has changed meanwhile is not overwritten', async () => {
+  const versionOf = async () => Object(await run('users list', {})).version;
+  const bob = { name: 'bob', roles: ['read'], language: 'en', password };
+  const basis = await versionOf();
+  const { version } = Object(await run('users set', { ...bob, basis }));
+  expect(version).toBe(await versionOf());
+  await expect(run('users set', { ...bob, roles: ['council'], basis })).rejects.toMatchObject({ kind: 'outdated' });
+  await expect(run('users remove', { name: 'bob', basis })).rejects.toMatchObject({ kind: 'outdated' });
+  await box.login('bob');
+  await run('password change', { present: password, next: 'a new long one' }, person('bob', ['read']));
+  await expect(run('users set', { ...bob, basis: version })).rejects.toMatchObject({ kind: 'outdated' });
+  await run('users remove', { name: 'bob', basis: await versionOf() });
+  expect(await versionOf()).toBe(basis);
 });

@@ -10,14 +10,16 @@ import { run as runIn } from './settings/settings-box.js';
 
 let folder: string;
 let facts: AccessFact[];
+let prompts: OwnPrompts;
 beforeEach(async () => {
   facts = [];
   folder = await mkdtemp(join(tmpdir(), 'modcall-prompts-'));
+  prompts = new OwnPrompts(folder);
 });
 afterEach(() => rm(folder, { recursive: true }));
 
 const run = (name: string, input: object = {}) =>
-  runIn(promptsOperations, { prompts: new OwnPrompts(folder), record: (fact) => facts.push(fact) }, name, input);
+  runIn(promptsOperations, { prompts, record: (fact) => facts.push(fact) }, name, input);
 
 /** Silence. */
 function wav(hertz = 8000): Buffer {
@@ -41,6 +43,7 @@ const goodbye = { language: 'de', name: 'goodbye' };
 test('sound of one’s own is kept as it was sent, in a form that the next start takes, until it is removed', async () => {
   expect(await run('prompts list')).toMatchObject({ names: expect.arrayContaining(['goodbye', 'digit-1']), own: [] });
   expect(await run('prompts set', { ...goodbye, wav: wav().toString('base64') })).toEqual({
+    version: expect.any(Number),
     afterRestart: ['prompts'],
   });
   await checkOwnPrompts(folder);
@@ -80,4 +83,14 @@ test.each([
 ])('there is no such prompt: %j', async (input) => {
   await expect(run('prompts set', { wav: '', ...input })).rejects.toThrow();
   expect(await run('prompts list')).toMatchObject({ own: [] });
+});
+
+test('a prompt that somebody else has replaced meanwhile is not overwritten', async () => {
+  const wavOf = (hertz: number) => wav(hertz).toString('base64');
+  const { version } = Object(await run('prompts set', { ...goodbye, wav: wavOf(8000) }));
+  expect(await run('prompts list')).toMatchObject({ version });
+  await run('prompts set', { ...goodbye, wav: wavOf(8000), basis: version });
+  const late = { kind: 'outdated', problem: { code: 'request.versionChanged' } };
+  await expect(run('prompts set', { ...goodbye, wav: wavOf(8000), basis: version })).rejects.toMatchObject(late);
+  await expect(run('prompts remove', { ...goodbye, basis: version })).rejects.toMatchObject(late);
 });

@@ -15,3 +15,12 @@ test('every name and every route of the table is there once', () => {
   expect(routes.toSorted()).toEqual([...new Set(routes)].toSorted());
   expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length);
 });
+
+/** Changes that overwrite nothing of somebody else's. */
+const withoutVersion = new Set(['password change', 'second-factor confirm', 'second-factor remove', 'tokens revoke']);
+
+test('whoever replaces or removes something can say which version of it they have seen', () => {
+  const changes = operations.filter(({ http }) => ['PUT', 'PATCH', 'DELETE'].includes(http.method));
+  const unversioned = changes.filter((operation) => !planOf(routeOf(operation, {} as Box)).isVersioned);
+  expect(new Set(unversioned.map(({ name }) => name))).toEqual(withoutVersion);
+});

@@ -157,3 +157,12 @@ describe('the order sheet', () => {
     expect(await run('licence show')).toMatchObject({ isAllowed: false, details: { hardwareId: null } });
   });
 });
+
+test('a licence that somebody else has entered meanwhile is not replaced or removed', async () => {
+  const { version: basis } = Object(await run('licence show'));
+  const { version } = Object(await run('licence enter', { key: keyOf(), basis }));
+  expect(version).not.toBe(basis);
+  await expect(run('licence enter', { key: keyOf(), basis })).rejects.toMatchObject({ kind: 'outdated' });
+  await expect(run('licence remove', { basis })).rejects.toMatchObject({ kind: 'outdated' });
+  expect(await run('licence remove', { basis: version })).toMatchObject({ version: basis });
+});

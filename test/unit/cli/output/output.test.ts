@@ -13,6 +13,7 @@ describe('an answer at the terminal', () => {
       ['number  name  consents  quota', '101     Anna  yes       –', '102     Ben   no        20'].join('\n'),
     );
     expect(valueText(list, 'de').split('\n')[0]).toBe('Nummer  Name  willigt ein  Kontingent');
+    expect(valueText({ entries: list }, 'en')).toBe(valueText(list, 'en'));
     expect(valueText([], 'en')).toBe('There is nothing to show.');
   });
 
