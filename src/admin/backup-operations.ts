@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import type { BackupSchedule } from '../store/backup/backup-schedule.js';
+import { largestUpload, type UploadedBackup } from '../store/backup/uploaded-backup.js';
 import { about } from './about.js';
 import type { BackupAdmin } from './backup-admin.js';
+import { type RestartBox, restartTime } from './box-operations.js';
 import { onlyPersons } from './only-persons.js';
-import { bytes, rowOf, secret } from './operation.js';
+import { bytes, bytesIn, knownSecret, rowOf, secret } from './operation.js';
 import { byOf, type RecordingBox } from './recording.js';
 import { basis, version, withVersion } from './versions.js';
 
 /** What these operations need of the box. */
-export interface BackupBox extends RecordingBox {
+export interface BackupBox extends RecordingBox, RestartBox {
   readonly backups: BackupSchedule;
   readonly backup: BackupAdmin;
+  readonly uploaded: UploadedBackup;
 }
 
 const row = rowOf<BackupBox>();
@@ -28,7 +31,7 @@ const view = async ({ backups }: BackupBox): Promise<z.input<typeof shown>> => {
   return withVersion(backups.versions, { place, places: [...places], last });
 };
 
-/** A backup by hand, and those that the box makes by itself, once a day. */
+/** A backup by hand, one that the next start puts in place, and those that the box makes by itself, once a day. */
 export const backupOperations = [
   row({
     name: 'backup make',
@@ -38,6 +41,40 @@ export const backupOperations = [
     input: z.strictObject({ passphrase: secret(z.string().min(1).max(500)) }),
     output: bytes('application/octet-stream'),
     run: async ({ backup }, { passphrase }, caller) => backup.make(passphrase, caller),
+  }),
+  row({
+    name: 'backup upload',
+    about: about('operation.backup.upload'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/backup/upload' },
+    input: z.strictObject({ backup: bytesIn('application/octet-stream', largestUpload) }),
+    output: z.object({ bytes: z.int() }),
+    run: async ({ uploaded }, { backup }, caller) => {
+      onlyPersons(caller);
+      return { bytes: await uploaded.take(backup) };
+    },
+  }),
+  row({
+    name: 'backup restore',
+    about: about('operation.backup.restore'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/backup/restore' },
+    input: z.strictObject({ passphrase: knownSecret(z.string().min(1).max(500)), when: restartTime.default('idle') }),
+    output: z.object({
+      created: z.iso.datetime(),
+      modcall: z.string(),
+      hardwareId: z.string().nullable(),
+      files: z.int(),
+      when: restartTime,
+      waitsFor: z.int(),
+    }),
+    run: async (box, { passphrase, when }, caller) => {
+      onlyPersons(caller);
+      const { created, modcall, hardwareId, files } = await box.uploaded.order(passphrase, byOf(caller));
+      const made = { created, modcall, hardwareId };
+      box.record({ type: 'restoreOrdered', ...made, ...byOf(caller) });
+      return { ...made, files: files.length, when, waitsFor: await box.restart(when, caller) };
+    },
   }),
   row({
     name: 'backup-schedule show',

@@ -3,7 +3,8 @@ import { about } from './about.js';
 import { type Caller, rowOf } from './operation.js';
 
 /** When the box restarts: once no call is running, or at once unless an emergency call is running. */
-export type RestartTime = 'idle' | 'now';
+export const restartTime = z.enum(['idle', 'now']);
+export type RestartTime = z.output<typeof restartTime>;
 
 /** What these operations need of the box. */
 export interface RestartBox {
@@ -20,9 +21,9 @@ export const boxOperations = [
     about: about('operation.box.restart'),
     roles: ['admin'],
     http: { method: 'POST', path: '/box/restart' },
-    input: z.strictObject({ when: z.enum(['idle', 'now']).default('idle') }),
+    input: z.strictObject({ when: restartTime.default('idle') }),
     output: z.object({
-      when: z.enum(['idle', 'now']),
+      when: restartTime,
       /** How many calls have to end first; new ones are taken until then. */
       waitsFor: z.int(),
     }),

@@ -6,6 +6,8 @@ import { recordRestored } from '../store/backup/restored-note.js';
 import type { AccessFact } from '../store/users/access-fact.js';
 import { byConsole } from './recording.js';
 
+export { largestUpload } from '../store/backup/uploaded-backup.js';
+
 export interface RestoredView {
   /** When the backup was made; ISO 8601, UTC. */
   readonly created: string;

@@ -64,11 +64,16 @@ export const knownSecret = <Schema extends z.ZodType>(schema: Schema): Schema =>
 
 /** An answer that is sent piece by piece. */
 export const bytes = (contentMediaType: string) =>
-  z
-    .custom<AsyncIterable<Uint8Array>>(
-      (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
-    )
-    .meta({ type: 'string', format: 'binary', contentMediaType });
+  pieces().meta({ type: 'string', format: 'binary', contentMediaType });
+
+/** A file of so many bytes at most, as the only field of an input that is not in the path: it is the body, and comes piece by piece. */
+export const bytesIn = (contentMediaType: string, maxLength: number) =>
+  secret(pieces().meta({ type: 'string', format: 'binary', contentMediaType, maxLength }));
+
+const pieces = () =>
+  z.custom<AsyncIterable<Uint8Array>>(
+    (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
+  );
 
 /** Rows of one part of the table: each keeps the types of its own input and output, so that `run` is checked against them. */
 export const rowOf =

@@ -16,6 +16,7 @@ export interface JsonSchema {
   readonly maximum?: number;
   readonly maxLength?: number;
   readonly contentEncoding?: string;
+  readonly format?: string;
   /** Of a secret. */
   readonly writeOnly?: boolean;
   /** Of a secret that the box knows already. */
@@ -35,6 +36,12 @@ export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchem
 export function resolved(root: JsonSchema): JsonSchema {
   const name = root.$ref?.replace('#/$defs/', '');
   return (name === undefined ? undefined : root.$defs?.[name]) ?? root;
+}
+
+/** The field of an input that is a file, as `bytesIn` marks it; null where there is none. */
+export function fileIn({ properties = {} }: JsonSchema): { readonly name: string; readonly schema: JsonSchema } | null {
+  const [found] = Object.entries(properties).filter(([, { format }]) => format === 'binary');
+  return found ? { name: found[0], schema: found[1] } : null;
 }
 
 /** Whether every object in it refuses unknown fields: a misspelt one would silently have no effect. */

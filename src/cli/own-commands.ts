@@ -95,7 +95,7 @@ export const ownCommands: ReadonlyMap<string, OwnCommand> = new Map<string, OwnC
   ...verbsOf('identity', ['backup', 'restore'], identity, 'command.identity.usage', sealingOptions),
   ['hardware-id', { run: hardwareId, usage: 'command.hardwareIdUsage', options: ['--json'] }],
   ['backup', { run: runBackup, usage: 'command.backup.usage', options: sealingOptions }],
-  ['restore', { run: runRestore, usage: 'command.backup.usage', options: sealingOptions }],
+  ['restore', { run: runRestore, usage: 'command.backup.usage', options: [...sealingOptions, '--now'] }],
   ['events', { run: runEvents, usage: 'client.watch', options: ['--json', ...eventKinds] }],
   ['log', { run: runLog, usage: 'client.watch', options: ['--json'] }],
 ]);

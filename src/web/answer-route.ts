@@ -8,6 +8,7 @@ import type { Door } from './access/door.js';
 import { mayAct } from './access/own-page.js';
 import { isAccepted } from './input/accepted.js';
 import { basisOf } from './input/basis.js';
+import { bytesBody } from './input/bytes-body.js';
 import { checked } from './input/checked.js';
 import { fieldsOfAddress, joined } from './input/fields.js';
 import { hasBody, jsonBody } from './input/json-body.js';
@@ -82,6 +83,7 @@ async function inputOf(plan: RoutePlan, context: WebContext): Promise<unknown> {
   // Logs on the way keep addresses: what a change says, which may be a secret, does not belong there.
   const [stray] = query.keys();
   if (stray !== undefined) throw new RequestProblem({ code: 'request.badTarget' }, { path: [stray] });
+  if (plan.file) return { [plan.file.field]: bytesBody(incoming, plan.file) };
   const address = { ...fieldsOfAddress(inPath, query, fields), ...basis };
   return joined(address, (await jsonBody(incoming, route.longestBody)) ?? {});
 }

@@ -110,6 +110,7 @@ function parametersOf(plan: RoutePlan, schemas: Map<string, unknown>): readonly 
 
 /** The input without what stands in the address and the headers. */
 function bodyOf(plan: RoutePlan, schemas: Map<string, unknown>): Json {
+  if (plan.file) return { required: true, content: { [plan.file.type]: { schema: plan.fields[plan.file.field] } } };
   const { properties = {}, required = [], ...rest } = liftedInput(plan, schemas);
   const isInBody = (name: string) => !plan.pathFields.includes(name) && name !== basisField;
   const schema = {

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Caller, HttpRoute, Operation, Role } from '../admin/operation.js';
-import { isStrict, type JsonSchema, jsonSchema, resolved } from '../admin/schema.js';
+import { fileIn, isStrict, type JsonSchema, jsonSchema, resolved } from '../admin/schema.js';
 import type { Language } from '../admin/speaking.js';
 import type { PlainTextCode } from '../locales/codes.js';
 import { text } from '../locales/text.js';
 import type { Credential } from './access/credential.js';
+import type { BytesWanted } from './input/bytes-body.js';
 
 /** Who asks, and how. */
 export interface Visit {
@@ -47,6 +48,8 @@ export interface RoutePlan {
   /** Names of the fields that are parts of the path. */
   readonly pathFields: readonly string[];
   readonly hasBody: boolean;
+  /** The field of the input that the body is, as it comes; null where the body is JSON. */
+  readonly file: (BytesWanted & { readonly field: string }) | null;
   /** Whether a change is made against a version, which `If-Match` says. */
   readonly isVersioned: boolean;
   readonly outputType: string;
@@ -108,7 +111,17 @@ function newPlanOf(route: Route): RoutePlan {
     fields,
     pathFields,
     hasBody: !['GET', 'DELETE'].includes(route.method),
+    file: fileOf(route, inputSchema),
     isVersioned: Object.hasOwn(fields, basisField),
     outputType: String(z.globalRegistry.get(route.output)?.contentMediaType ?? 'application/json'),
   };
+}
+
+function fileOf({ id, longestBody: limit }: Route, inputSchema: JsonSchema): RoutePlan['file'] {
+  const { properties = {} } = resolved(inputSchema);
+  const file = fileIn({ properties });
+  if (!file) return null;
+  if (Object.keys(properties).length > 1) throw new Error(`the input of ${id} has a file, and more than that`);
+  const { contentMediaType: type = '', maxLength = limit } = file.schema;
+  return { field: file.name, type, limit: maxLength };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AdminError, type ErrorKind, SettingsConflict } from '../../src/admin/faults.js';
-import { bytes, type Caller, type Operation } from '../../src/admin/operation.js';
+import { bytes, bytesIn, type Caller, type Operation } from '../../src/admin/operation.js';
 
 const note = z.object({ id: z.string(), text: z.string(), stars: z.int() }).meta({ id: 'Note' });
 type Note = z.output<typeof note>;
@@ -110,6 +110,19 @@ export const noteOperations: readonly Operation<NoteBox>[] = [
       return (async function* () {
         for (const { text } of box.notes.values()) yield Buffer.from(text);
       })();
+    },
+  }),
+  operation({
+    name: 'notes unpack',
+    about,
+    roles: ['admin'],
+    http: { method: 'POST', path: '/notes/packed' },
+    input: z.strictObject({ packed: bytesIn('application/octet-stream', 100_000) }),
+    output: z.object({ bytes: z.int() }),
+    async run(_box, { packed }) {
+      let bytes = 0;
+      for await (const piece of packed) bytes += piece.length;
+      return { bytes };
     },
   }),
   operation({

@@ -127,7 +127,8 @@ describe('the command line', () => {
         headers: { 'if-match': '*' },
         ...body,
       });
-      expect({ name, answer: JSON.parse(await textOf(answer)).code }).toEqual({ name, answer: 'request.invalidInput' });
+      const refusal = name === 'backup upload' ? 'request.notBytes' : 'request.invalidInput';
+      expect({ name, answer: JSON.parse(await textOf(answer)).code }).toEqual({ name, answer: refusal });
     }
   });
 
@@ -187,18 +188,16 @@ describe('a backup', () => {
     await rm(root, { recursive: true });
   });
 
-  it('is not put in place beside the running box, nor is an identity', async () => {
+  it('of the identity is made by the running box, and not put in place beside it', async () => {
     const root = await mkdtemp(join(tmpdir(), 'modcall-commands-'));
-    const [file, identity] = [join(root, 'box.backup'), join(root, 'identity.json')];
+    const identity = join(root, 'identity.json');
     const { folder } = office.appliance;
-    expect((await inQuiet(folder, ['backup', '--output', file])).code).toBe(0);
     expect((await inQuiet(folder, ['identity', 'backup', '--output', identity])).code).toBe(0);
-    for (const words of [
-      ['restore', file],
-      ['identity', 'restore', identity],
-    ]) {
-      expect(await inQuiet(folder, words)).toMatchObject({ code: 3, err: expect.stringContaining('is in use by') });
-    }
+    expect((await office.recorded('identityBackedUp')).at(-1)).toMatchObject({ by: 'console' });
+    expect(await inQuiet(folder, ['identity', 'restore', identity])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('is in use by'),
+    });
     await rm(root, { recursive: true });
   });
 });

@@ -4,6 +4,7 @@ import { LicenceAdmin, type LicensedBox } from '../../admin/licence/licence-admi
 import { LogAdmin } from '../../admin/log-admin.js';
 import type { Box } from '../../admin/operations.js';
 import type { IdentityPaths } from '../../identity/identity.js';
+import { UploadedBackup } from '../../store/backup/uploaded-backup.js';
 import { OwnPrompts } from '../../store/settings/own-prompts.js';
 
 /** What these parts of the box are made of. */
@@ -17,7 +18,7 @@ export interface PartsPlace {
   readonly prompts: string;
 }
 
-type Parts = Pick<Box, 'licences' | 'audit' | 'identity' | 'log' | 'prompts'>;
+type Parts = Pick<Box, 'licences' | 'audit' | 'identity' | 'log' | 'prompts' | 'uploaded'>;
 
 /** Parts of the box that only those need who ask for something: none of it is loaded before telephony runs. */
 export const boxParts = ({ licensed, audited, identity, log, prompts }: PartsPlace): Parts => ({
@@ -26,4 +27,5 @@ export const boxParts = ({ licensed, audited, identity, log, prompts }: PartsPla
   identity: new IdentityAdmin(identity, audited.now),
   log: new LogAdmin(log),
   prompts: new OwnPrompts(prompts),
+  uploaded: new UploadedBackup(audited.folder),
 });

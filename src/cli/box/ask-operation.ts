@@ -5,7 +5,7 @@ import type { BoxClient } from './box-client.js';
 /** Asks a box for an operation of the table. @param basis the version that a change is made against; null for whatever is there. */
 export function askOperation(
   box: BoxClient,
-  { operation, places, isVersioned }: Usage,
+  { operation, places, isVersioned, file }: Usage,
   input: Readonly<Record<string, unknown>>,
   basis: number | null,
 ): Promise<IncomingMessage> {
@@ -21,10 +21,12 @@ export function askOperation(
   return box.ask({
     method,
     path: `/api${filled}${hasBody ? '' : queryOf(rest)}`,
-    headers: isVersioned ? { 'if-match': ifMatch } : {},
-    ...(hasBody ? { body: JSON.stringify(Object.fromEntries(rest)) } : {}),
+    headers: { ...(isVersioned ? { 'if-match': ifMatch } : {}), ...(file ? { 'content-type': file.type } : {}) },
+    ...(hasBody ? { body: file ? sent(rest.get(file.field)) : JSON.stringify(Object.fromEntries(rest)) } : {}),
   });
 }
+
+const sent = (file: unknown): Uint8Array => (file instanceof Uint8Array ? file : Buffer.alloc(0));
 
 function queryOf(fields: ReadonlyMap<string, unknown>): string {
   const query = new URLSearchParams();

@@ -16,18 +16,22 @@ const stepMs = 200;
  */
 export async function findBox(dataFolder: string, language: Language): Promise<BoxClient | null> {
   await requireDataFolder(dataFolder);
-  const path = dataFile(dataFolder, 'console');
   const end = performance.now() + patienceMs;
   for (;;) {
-    const first = await connectSocket(path).catch((error: unknown) => problemWith(error, path));
-    if (first) {
-      first.destroy();
-      return boxClient(() => connectedTo(path), language);
-    }
-    if (!(await isInUse(dataFolder))) return null;
-    if (performance.now() > end) throw unreachable('client.boxSilent', path);
+    const box = await answeringBox(dataFolder, language);
+    if (box || !(await isInUse(dataFolder))) return box;
+    if (performance.now() > end) throw unreachable('client.boxSilent', dataFile(dataFolder, 'console'));
     await pause(stepMs);
   }
+}
+
+/** The same without waiting for one that is starting, and where there need be no such folder. */
+export async function answeringBox(dataFolder: string, language: Language): Promise<BoxClient | null> {
+  const path = dataFile(dataFolder, 'console');
+  const first = await connectSocket(path).catch((error: unknown) => problemWith(error, path));
+  if (!first) return null;
+  first.destroy();
+  return boxClient(() => connectedTo(path), language);
 }
 
 async function connectedTo(path: string): Promise<Socket> {

@@ -18,6 +18,8 @@ export interface Field {
   readonly isNullable: boolean;
   /** Whether a file fills it as base64. */
   readonly isBytes: boolean;
+  /** The most that a file may have which is sent as it is, in bytes; null where none is. */
+  readonly mostSent: number | null;
   /** What it may be, where that is a choice. */
   readonly choices: readonly string[];
   /** From which number to which, where there are both. */
@@ -79,6 +81,7 @@ function fieldOf(path: readonly string[], schema: JsonSchema, isRequired: boolea
     secret: secretIn(options, root),
     isRequired,
     isNullable: options.length < all.length,
+    mostSent: options.find(({ format }) => format === 'binary')?.maxLength ?? null,
     isBytes: options.some(({ contentEncoding }) => contentEncoding === 'base64'),
     choices: choicesOf(kind === 'list' ? items : options),
     range: rangeOf(options),

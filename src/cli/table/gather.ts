@@ -42,20 +42,22 @@ async function typedSecret(field: Field, terminal: Terminal): Promise<string> {
 const questionFor = ({ option }: Field, language: Language): string => text(language, 'client.ask', { name: option });
 
 async function fileValue(field: Field, path: string, terminal: Terminal): Promise<unknown> {
-  const bytes = path === '-' ? Buffer.from(await terminal.readInput(largestFile)) : await bytesOf(path);
+  if (field.mostSent !== null) return bytesOf(path, field.mostSent);
+  const bytes = path === '-' ? Buffer.from(await terminal.readInput(largestFile)) : await bytesOf(path, largestFile);
   if (field.isBytes) return bytes.toString('base64');
   const content = bytes.toString('utf8').replace(/^\uFEFF/, '');
   if (field.secret === 'new' || field.secret === 'known') return content.split(/\r?\n/)[0];
   return field.kind === 'text' ? content : jsonOf(field, content.trim());
 }
 
-async function bytesOf(path: string): Promise<Buffer> {
+/** @throws CommandError for a file that cannot be read, or has more than so many bytes. */
+export async function bytesOf(path: string, most: number): Promise<Buffer> {
   const failed = (code: 'command.tooLarge' | 'command.cannotRead') =>
     new CommandError({ code, params: { path } }, exitCode.failed);
   const found = await stat(path).catch(() => {
     throw failed('command.cannotRead');
   });
-  if (found.size > largestFile) throw failed('command.tooLarge');
+  if (found.size > most) throw failed('command.tooLarge');
   return readFile(path).catch(() => {
     throw failed('command.cannotRead');
   });

@@ -63,6 +63,7 @@ export const audit: Translation<typeof english> = {
     auditExported: 'das Prüfprotokoll wurde exportiert',
     backupMade: 'eine Sicherung wurde erstellt',
     identityRestored: 'die Identität eines Geräts wurde wiederhergestellt',
+    restoreOrdered: 'die Wiederherstellung einer Sicherung wurde angeordnet',
     backupRestored: 'eine Sicherung wurde wiederhergestellt',
     supportBundleMade: 'ein Supportpaket wurde erstellt',
     promptSet: 'eine Ansage wurde ersetzt',

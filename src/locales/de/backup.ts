@@ -4,6 +4,8 @@ import type { Translation } from '../tree.js';
 export const backup: Translation<typeof english> = {
   noSuchPlace: ({ place }) =>
     `Unter ${place} gibt es keinen Datenträger, auf den sich Sicherungen schreiben lassen. Bitte einstecken oder einen anderen Ort wählen.`,
+  nothingUploaded:
+    'Seit dem Start wurde dem Gerät keine Sicherung geschickt. Schicken Sie sie zuerst (POST /api/backup/upload).',
   notABackup:
     'Das ist keine Sicherung eines Geräts. Bitte eine Datei wählen, die „modcall backup“ geschrieben hat; zu einer von „modcall identity backup“ gehört „modcall identity restore“. Es wurde nichts geändert.',
   wrongPassphrase: 'Die Passphrase ist falsch, oder die Datei wurde verändert. Am Gerät wurde nichts geändert.',

@@ -143,6 +143,9 @@ export const operation: Translation<typeof english> = {
   },
   backup: {
     make: 'Macht eine Sicherung des Geräts, mit einer Passphrase versiegelt.',
+    upload: 'Schickt dem Gerät eine Sicherung, die dann mit ihrer Passphrase wiederhergestellt wird.',
+    restore:
+      'Prüft die geschickte Sicherung und startet das Gerät mit ihr neu, sobald niemand telefoniert, oder sofort außer bei Notrufen.',
   },
   backupSchedule: {
     show: 'Zeigt, wohin täglich gesichert wird.',

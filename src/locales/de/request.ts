@@ -22,6 +22,7 @@ export const request: Translation<typeof english> = {
   versionChanged: ({ version }) =>
     `Jemand anderes hat inzwischen etwas geändert; es ist jetzt Version ${version}. Sehen Sie sich die Änderungen an und wiederholen Sie Ihre.`,
   tooLarge: ({ limit }) => `Der Inhalt ist zu groß; erlaubt sind ${limit} Byte.`,
+  notBytes: ({ type }) => `Der Inhalt muss eine Datei sein, mit dem Inhaltstyp ${type}.`,
   notJson: 'Der Inhalt muss JSON sein, mit dem Content-Type application/json.',
   encoded: 'Der Inhalt darf nicht komprimiert sein.',
   wrongHost: ({ host }) =>

@@ -79,6 +79,7 @@ export const audit = {
     licenceRemoved: 'the licence key was removed',
     backupMade: 'a backup was made',
     identityRestored: 'the identity of a box was restored',
+    restoreOrdered: 'a backup was ordered to be restored',
     backupRestored: 'a backup was restored',
     supportBundleMade: 'a support bundle was made',
     promptSet: 'a prompt was replaced',

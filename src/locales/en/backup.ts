@@ -4,6 +4,7 @@ import type { Tree } from '../tree.js';
 export const backup = {
   noSuchPlace: ({ place }: { place: string }) =>
     `There is no disk at ${place} that backups could be written to. Plug it in, or choose another place.`,
+  nothingUploaded: 'No backup was sent to the box since it was started. Send it first (POST /api/backup/upload).',
   notABackup:
     'This is not a backup of a box. Choose a file that “modcall backup” wrote; one of “modcall identity backup” goes with “modcall identity restore”. Nothing has been changed.',
   wrongPassphrase: 'The passphrase is wrong, or the file was changed. Nothing has been changed on the box.',

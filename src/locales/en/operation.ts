@@ -142,6 +142,9 @@ export const operation = {
   },
   backup: {
     make: 'Makes a backup of the box, sealed with a passphrase.',
+    upload: 'Sends a backup to the box, to be restored with its passphrase.',
+    restore:
+      'Checks the backup that was sent, and restarts the box with it once no call runs, or at once but for emergency calls.',
   },
   backupSchedule: {
     show: 'Shows where daily backups go.',

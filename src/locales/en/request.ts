@@ -25,6 +25,7 @@ export const request = {
   versionChanged: ({ version }: { version: number }) =>
     `Somebody else made a change meanwhile; it is at version ${version} now. Look at the changes and repeat yours.`,
   tooLarge: ({ limit }: { limit: number }) => `The body is too large; ${limit} bytes are allowed.`,
+  notBytes: ({ type }: { type: string }) => `The body must be a file, with content type ${type}.`,
   notJson: 'The body must be JSON, with content type application/json.',
   encoded: 'The body must not be compressed.',
   wrongHost: ({ host }: { host: string }) =>

@@ -36,6 +36,7 @@ export const dataFiles = {
   restoreOrder: 'restore.json',
   /** What has been put in place, until the audit record says so. */
   restored: 'restored.json',
+  uploadedBackup: 'restore.uploaded',
   log: join('log', 'modcall.log'),
   prompts: 'prompts',
   /** The admin's own board files. */

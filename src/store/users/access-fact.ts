@@ -24,9 +24,9 @@ export type AccessFact =
   /** `backedUp` is the hardware ID of the box that the backup is of. */
   | (By & { readonly type: 'identityRestored'; readonly backedUp: string })
   | (By & { readonly type: 'backupMade' })
-  /** When the backup was made, by which Modcall, and of which box. */
+  /** When the backup was made, by which Modcall, and of which box; ordered, it is put in place by the next start. */
   | (By & {
-      readonly type: 'backupRestored';
+      readonly type: 'restoreOrdered' | 'backupRestored';
       readonly created: string;
       readonly modcall: string;
       readonly hardwareId: string | null;

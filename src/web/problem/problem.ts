@@ -36,6 +36,7 @@ export const statusOf: Readonly<Record<RequestCode, number>> = {
   'request.notAcceptable': 406,
   'request.versionChanged': 412,
   'request.tooLarge': 413,
+  'request.notBytes': 415,
   'request.notJson': 415,
   'request.encoded': 415,
   'request.wrongHost': 421,

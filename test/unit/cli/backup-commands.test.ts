@@ -3,12 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { auditEntries } from '../../../src/admin/audit/audit.js';
+import { backupOperations } from '../../../src/admin/backup-operations.js';
+import { serveConsole } from '../../../src/appliance/faces/console.js';
 import { runBackup, runRestore } from '../../../src/cli/backup.js';
 import type { Command } from '../../../src/cli/command.js';
 import { Signals } from '../../../src/cli/signals.js';
 import { exitCode } from '../../../src/cli/terminal.js';
 import { AdminError } from '../../../src/store/admin-error.js';
+import { completeRestore } from '../../../src/store/backup/restore.js';
+import { UploadedBackup } from '../../../src/store/backup/uploaded-backup.js';
 import { openDataFolder } from '../../../src/store/files/data-folder.js';
+import { consoleApp } from '../../../src/web/console/console-app.js';
+import { person } from '../admin/box.js';
 import { contentOf, fillFolder } from '../store/backup/samples.js';
 
 const passphrase = 'correct horse battery';
@@ -41,7 +47,7 @@ async function run(command: Command, words: readonly string[], folder: string, t
       loadAppliance: () => Promise.reject(new Error('nothing is started')),
       loadStoppedBox: () => import('../../../src/appliance/stopped-box.js'),
     });
-    expect(code).toBe(exitCode.ok);
+    if (code !== exitCode.ok) expect(code).toBe(exitCode.refused);
     return said.join('\n');
   } catch (error) {
     if (error instanceof AdminError) return error.problem.code;
@@ -67,6 +73,46 @@ test('a box comes back in an empty folder, with its hardware ID', async () => {
   expect(await recorded(to)).toEqual([{ type: 'backupRestored', ...made }]);
   expect((await recorded(from)).at(-1)).toEqual({ type: 'backupMade', by: 'console', byKind: 'console' });
   expect((await readdir(to)).filter((name) => /lock|restore/.test(name))).toEqual([]);
+});
+
+test('a running box is sent the backup, and restarts with it', async () => {
+  const [from, to, file] = [join(root, 'from'), join(root, 'to'), join(root, 'box.backup')];
+  await fillFolder(from, 7);
+  await run(runBackup, ['--output', file], from);
+  await fillFolder(to, 9);
+  const facts: unknown[] = [];
+  const restarts: string[] = [];
+  const box = {
+    uploaded: new UploadedBackup(to),
+    record: (fact: unknown) => facts.push(fact),
+    restart: async (when: string) => restarts.push(when),
+  };
+  const parts = { feed: { subscribe: () => () => {} }, metrics: () => [], health: () => 'ok' as const };
+  const log = { error: (fields: unknown) => facts.push(fields) };
+  const app = consoleApp({ box: box as never, operations: backupOperations, ...parts, language: 'en', log });
+  const close = await serveConsole(join(to, 'modcall.sock'), async () => app, log);
+  try {
+    expect(await run(runRestore, [file], to, 'another passphrase')).toContain('The passphrase is wrong');
+    expect([facts, restarts, await completeRestore(to)]).toEqual([[], [], null]);
+    expect(await run(runRestore, [file, '--now', '--json'], to)).toContain('"when":"now","waitsFor":1}');
+    expect(facts).toMatchObject([{ type: 'restoreOrdered', modcall: '1.0.0', by: 'console', byKind: 'console' }]);
+    expect(restarts).toEqual(['now']);
+    expect(await completeRestore(to)).toMatchObject({ modcall: '1.0.0' });
+  } finally {
+    await close();
+  }
+});
+
+test('a program is not let near a restore', async () => {
+  const token = person('fleet', ['admin'], 'token');
+  for (const [name, input] of [
+    ['backup upload', {}],
+    ['backup restore', { passphrase, when: 'now' }],
+  ] as const) {
+    const operation = backupOperations.find((each) => each.name === name);
+    const asked = Promise.resolve().then((): unknown => operation?.run({} as never, input as never, token));
+    await expect(asked).rejects.toMatchObject({ problem: { code: 'access.personOnly' } });
+  }
 });
 
 /** The audit record of a data folder. */

@@ -112,6 +112,22 @@ describe('a body', () => {
     expect(sent).toBeLessThan(200);
   });
 
+  it('is cut off at its own limit where it is a file', async () => {
+    const connection = await raw();
+    const lines = ['POST /api/notes/packed HTTP/1.1', 'Host: modcall.local', 'Authorization: Bearer token-admin'];
+    connection.send(...lines, 'Content-Type: application/octet-stream', 'Transfer-Encoding: chunked');
+    const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;
+    let sent = 0;
+    const send = () => {
+      while (!connection.isClosed && sent < 200 && connection.socket.write(chunk)) sent += 1;
+    };
+    connection.socket.on('drain', send);
+    send();
+    await connection.closed;
+    expect(connection.statuses).toEqual([413]);
+    expect(sent).toBeLessThan(200);
+  });
+
   it('counts without an announced length too', async () => {
     const connection = await raw();
     connection.send(...head('Transfer-Encoding: chunked', 'Connection: close'));

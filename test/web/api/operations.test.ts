@@ -52,6 +52,25 @@ describe('an operation of the table by HTTP', () => {
     });
   });
 
+  it('takes a file as it is, of its type and up to its length', async () => {
+    const send = (body: Buffer, headers: Question['headers'] = {}) =>
+      web.ask('/api/notes/packed', {
+        as: 'admin',
+        body,
+        headers: { 'content-type': 'application/octet-stream', ...headers },
+      });
+    expect((await send(Buffer.alloc(100_000, 1))).json).toEqual({ bytes: 100_000 });
+    expect(await send(Buffer.alloc(100_001))).toMatchObject({ status: 413, json: { params: { limit: 100_000 } } });
+    expect((await send(Buffer.from('{}'), { 'content-type': 'application/json' })).json).toMatchObject({
+      code: 'request.notBytes',
+      params: { type: 'application/octet-stream' },
+    });
+    expect((await send(Buffer.from('x'), { 'content-encoding': 'gzip' })).json.code).toBe('request.encoded');
+    expect((await web.ask('/api/notes/packed', { as: 'read', body: Buffer.alloc(200_000) })).status).toBe(403);
+    const { content } = (await web.ask('/api/openapi.json')).json.paths['/api/notes/packed'].post.requestBody;
+    expect(content).toMatchObject({ 'application/octet-stream': { schema: { format: 'binary', maxLength: 100_000 } } });
+  });
+
   it('answers with nothing where there is nothing to say', async () => {
     const answer = await web.ask('/api/notes/7', { method: 'DELETE', as: 'admin', headers: { 'if-match': '"12"' } });
     expect([answer.status, answer.text, web.box.notes.size]).toEqual([204, '', 0]);
@@ -287,7 +306,7 @@ describe('every role with every operation of the table', () => {
       headers: { 'if-match': '*' },
       ...(method === 'PUT' || method === 'POST' ? { body: { text: 'x' } } : {}),
     });
-    if (mayRun(callerOf(role), operation)) expect([200, 204, 422]).toContain(answer.status);
+    if (mayRun(callerOf(role), operation)) expect([200, 204, 415, 422]).toContain(answer.status);
     else expect([answer.status, answer.json.code]).toEqual([403, 'request.notPermitted']);
   });
 

@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mayRun, roles } from '../../../src/admin/operation.js';
 import { operations } from '../../../src/admin/operations.js';
+import { fileIn, jsonSchema } from '../../../src/admin/schema.js';
 import { AdminError } from '../../../src/store/admin-error.js';
 import { callerOf } from '../../doubles/access.js';
 import { NoteWeb } from '../../support/web.js';
@@ -22,9 +23,10 @@ afterAll(() => web.close());
 
 const ask = (operation: (typeof operations)[number], as?: string) => {
   const { method, path } = operation.http;
+  const isFile = fileIn(jsonSchema(operation.input, 'input')) !== null;
   return web.ask(`/api${path.replaceAll(/\{\w+\}/g, '1')}`, {
     method,
-    headers: { 'if-match': '*', accept: '*/*' },
+    headers: { 'if-match': '*', accept: '*/*', ...(isFile ? { 'content-type': 'application/octet-stream' } : {}) },
     ...(as === undefined ? {} : { as }),
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: {} }),
   });

@@ -1,0 +1,67 @@
+import { createReadStream } from 'node:fs';
+import { access, open, rename, rm } from 'node:fs/promises';
+import { AdminError } from '../admin-error.js';
+import { dataFile } from '../files/data-folder.js';
+import { InTurn } from '../in-turn.js';
+import type { By } from '../users/access-fact.js';
+import { largestBackup, type Manifest } from './backup-content.js';
+import { orderRestore } from './restore.js';
+
+/** In bytes, with what sealing adds. */
+export const largestUpload = largestBackup + 1024 * 1024;
+
+/** A backup that was sent to the running box, to be restored by its next start. Only the latest one is kept, until the box starts again. */
+export class UploadedBackup {
+  readonly #work = new InTurn();
+  readonly #path: string;
+
+  /** @param folder The data folder. */
+  constructor(private readonly folder: string) {
+    // What is left of it, the next start clears away.
+    this.#path = `${dataFile(folder, 'uploadedBackup')}.pending`;
+  }
+
+  /** Keeps it, as a whole or not at all. Resolves with its length in bytes. */
+  take(pieces: AsyncIterable<Uint8Array>): Promise<number> {
+    return this.#work.run(async () => {
+      const part = `${this.#path}.part.pending`;
+      try {
+        const bytes = await written(part, pieces);
+        await rename(part, this.#path);
+        return bytes;
+      } catch (error) {
+        await rm(part, { force: true });
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * Looks whether it can be restored, and orders that for the next start.
+   * @throws BackupError, AdminError when there is none; nothing has been changed then.
+   */
+  order(passphrase: string, by: By): Promise<Manifest> {
+    return this.#work.run(async () => {
+      await access(this.#path).catch(() => {
+        throw new AdminError({ code: 'backup.nothingUploaded' }, { kind: 'conflict' });
+      });
+      const manifest = await orderRestore(this.folder, createReadStream(this.#path), passphrase, by);
+      await rm(this.#path, { force: true });
+      return manifest;
+    });
+  }
+}
+
+async function written(path: string, pieces: AsyncIterable<Uint8Array>): Promise<number> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    let bytes = 0;
+    for await (const piece of pieces) {
+      await file.writeFile(piece);
+      bytes += piece.length;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeBackup } from '../../../../src/store/backup/make-backup.js';
+import { completeRestore } from '../../../../src/store/backup/restore.js';
+import { UploadedBackup } from '../../../../src/store/backup/uploaded-backup.js';
+import { openDataFolder } from '../../../../src/store/files/data-folder.js';
+import { by, contentOf, fillFolder, source } from './samples.js';
+
+const passphrase = 'correct horse battery';
+let from: string;
+let to: string;
+beforeEach(async () => {
+  const root = await mkdtemp(join(tmpdir(), 'modcall-uploaded-'));
+  [from, to] = [join(root, 'from'), join(root, 'to')];
+  await fillFolder(from, 7);
+  await fillFolder(to, 9);
+});
+afterEach(() => rm(join(from, '..'), { recursive: true }));
+
+const sealed = () => makeBackup(source(from), passphrase);
+async function* brokenOff(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('MODC');
+  throw new Error('the line is cut');
+}
+
+test('a backup that is sent is put in place by the next start, and by none before it was ordered', async () => {
+  const uploaded = new UploadedBackup(to);
+  expect(await uploaded.take(sealed())).toBeGreaterThan(200_000);
+  expect(await completeRestore(to)).toBeNull();
+  expect(await uploaded.order(passphrase, by)).toMatchObject({ hardwareId: 'TEST-ID' });
+  expect(await readFile(join(to, 'settings.json'), 'utf8')).toContain('"ringSeconds":9');
+  await completeRestore(to);
+  expect(await readFile(join(to, 'settings.json'), 'utf8')).toContain('"ringSeconds":7');
+  await expect(uploaded.order(passphrase, by)).rejects.toMatchObject({ problem: { code: 'backup.nothingUploaded' } });
+});
+
+test('what is wrong with it is said before anything is changed, and the passphrase can be tried again', async () => {
+  const uploaded = new UploadedBackup(to);
+  const before = await contentOf(to);
+  await expect(uploaded.order(passphrase, by)).rejects.toMatchObject({ kind: 'conflict' });
+  await uploaded.take(sealed());
+  await expect(uploaded.take(brokenOff())).rejects.toThrow('the line is cut');
+  await expect(uploaded.order('another passphrase', by)).rejects.toMatchObject({ fault: 'wrongPassphrase' });
+  const { 'restore.uploaded.pending': _, ...left } = await contentOf(to);
+  expect(left).toEqual(before);
+  await uploaded.order(passphrase, by);
+});
+
+test('one that nobody ordered does not outlast the next start', async () => {
+  await new UploadedBackup(to).take(sealed());
+  const folder = await openDataFolder(to);
+  expect((await readdir(to)).filter((name) => name.startsWith('restore'))).toEqual([]);
+  await folder.release();
+});
