@@ -20,12 +20,12 @@ export interface WebPlace {
 
 /** Serves the box to browsers and programs; null where a port cannot be had, which is said. */
 export async function openWeb(
-  { address, port, plainPort }: NonNullable<Settings['web']>,
+  { address, port, plainPort, names: further }: NonNullable<Settings['web']>,
   language: Language,
   { box, access, certificate, feed, log }: WebPlace,
 ): Promise<WebServer | null> {
   const own = hostname().toLowerCase();
-  const names = new Set([own, `${own}.local`]);
+  const names = new Set([own, `${own}.local`, ...further.map((name) => name.toLowerCase().replace(/\.$/, ''))]);
   const server = await WebServer.open(
     { ...served({ box, feed, log }, language), access, hostNames: () => names },
     {

@@ -26,7 +26,7 @@ export const request: Translation<typeof english> = {
   notJson: 'Der Inhalt muss JSON sein, mit dem Content-Type application/json.',
   encoded: 'Der Inhalt darf nicht komprimiert sein.',
   wrongHost: ({ host }) =>
-    `Das Gerät heißt nicht „${host}“. Nehmen Sie seine IP-Adresse oder den Hostnamen seines Systems.`,
+    `Das Gerät heißt nicht „${host}“. Nehmen Sie seine IP-Adresse oder den Hostnamen seines Systems, oder lassen Sie den Namen als web.names in die Einstellungen eintragen.`,
   invalidInput: 'Die Eingabe ist nicht gültig. Sehen Sie nach, was daran falsch ist.',
   versionNeeded:
     'Sagen Sie, welche Version Sie ändern: Senden Sie ihr ETag als If-Match, oder * für die jeweils vorhandene.',

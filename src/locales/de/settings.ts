@@ -51,6 +51,10 @@ export const settings: Translation<typeof english> = {
       reason: 'ist keine IPv4-Adresse; diese Version nimmt Anrufe nur über IPv4 an',
       remedy: 'Schreiben Sie eine Adresse dieses Geräts wie "192.168.1.10"; "0.0.0.0" steht für alle.',
     },
+    webNames: {
+      reason: 'hat mehr als 16 Namen',
+      remedy: 'Behalten Sie die, unter denen Browser und Programme das Gerät erreichen.',
+    },
     host: {
       reason: 'ist weder Rechnername noch IP-Adresse',
       remedy: 'Schreiben Sie einen Namen wie "sip.example.com" oder eine Adresse.',

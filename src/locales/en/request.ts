@@ -29,7 +29,7 @@ export const request = {
   notJson: 'The body must be JSON, with content type application/json.',
   encoded: 'The body must not be compressed.',
   wrongHost: ({ host }: { host: string }) =>
-    `The box does not go by the name “${host}”. Use its IP address, or the host name of its system.`,
+    `The box does not go by the name “${host}”. Use its IP address or the host name of its system, or have an admin add the name to web.names in the settings.`,
   invalidInput: 'The input is not valid. See what is wrong with it.',
   versionNeeded: 'Say which version you change: send its ETag as If-Match, or * for whatever is there.',
   tooManyAttempts: ({ seconds }: { seconds: number }) =>

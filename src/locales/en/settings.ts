@@ -52,6 +52,10 @@ export const settings = {
       reason: 'is not an IPv4 address; this version takes calls over IPv4 only',
       remedy: 'Write an address of this machine such as "192.168.1.10"; "0.0.0.0" listens on every one.',
     },
+    webNames: {
+      reason: 'has more than 16 names',
+      remedy: 'Keep those by which browsers and programs reach the box.',
+    },
     host: {
       reason: 'is neither a host name nor an IP address',
       remedy: 'Write a name such as "sip.example.com", or an address.',

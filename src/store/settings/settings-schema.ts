@@ -22,6 +22,9 @@ export const currentVersion = 1;
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+/** Names of its own that the box can have. */
+const mostNames = 16;
+
 export const countries = ['de', 'us', 'gb'] as const;
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -241,6 +244,10 @@ export const settingsSchema = object({
     port: port().default(8443),
     /** From where plain HTTP is redirected; null for nowhere. */
     plainPort: port().nullable().default(null),
+    /** What the box is called besides its host name: requests by other names are refused. */
+    names: list(host())
+      .max(mostNames, { error: because('webNames') })
+      .default([]),
   })
     .nullable()
     .default(null),

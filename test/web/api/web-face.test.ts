@@ -1,12 +1,17 @@
+import { request } from 'node:https';
 import { afterEach, expect, it } from 'vitest';
 import { WebFace } from '../../../src/appliance/faces/web-face.js';
 import { certificateOne } from '../../support/certificates.js';
 
-const web = { address: '127.0.0.1', port: 0, plainPort: null };
+const web = { address: '127.0.0.1', port: 0, plainPort: null, names: [] };
 const logged: unknown[] = [];
+const ports: number[] = [];
 const log = {
   error: (_: object, text: string) => logged.push(text),
-  info: (_: object, text: string) => logged.push(text),
+  info(told: { ports: { https: number } }, text: string) {
+    ports.push(told.ports.https);
+    logged.push(text);
+  },
 };
 let isReadable = false;
 const certificate = {
@@ -19,6 +24,15 @@ const certificate = {
 let face: WebFace | undefined;
 afterEach(() => face?.stop());
 
+/** Status of the answer to a request by this name. */
+const statusBy = (host: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port: ports.at(-1), path: '/healthz', rejectUnauthorized: false });
+    asked.setHeader('host', host);
+    asked.once('response', (answer) => resolve(answer.resume().statusCode)).once('error', reject);
+    asked.end();
+  });
+
 it('follows the next settings although it could not follow those before', async () => {
   let served = 0;
   face = new WebFace({ access: {}, certificate, feed: { subscribe: () => () => {} }, log } as never, () => {
@@ -29,4 +43,17 @@ it('follows the next settings although it could not follow those before', async 
   isReadable = true;
   await face.follow({ web: { ...web, address: '127.0.0.2' }, language: 'en' });
   expect([served, logged.length]).toEqual([1, 2]);
+});
+
+it('answers by the names in the settings, and no longer by those that were taken out', async () => {
+  isReadable = true;
+  const state = () => ({ trunksDown: 0, settings: 'sound', closures: [] });
+  const feed = { subscribe: () => () => {} };
+  face = new WebFace({ box: { state }, access: {}, certificate, feed, log } as never, () => {});
+  await face.follow({ web: { ...web, names: ['PBX.Example.com.', 'phones'] }, language: 'en' });
+  expect(await Promise.all(['pbx.example.com', 'phones:8443', 'other', '127.0.0.1'].map(statusBy))).toEqual([
+    200, 200, 421, 200,
+  ]);
+  await face.follow({ web, language: 'en' });
+  expect(await statusBy('phones')).toBe(421);
 });
