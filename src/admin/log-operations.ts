@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { about } from './about.js';
 import { type LogAdmin, logLevels } from './log-admin.js';
-import { rowOf } from './operation.js';
+import { listOf, rowOf } from './operation.js';
 
 /** What these operations need of the box. */
 export interface LogBox {
@@ -23,10 +23,11 @@ export const logOperations = [
       /** The least severe that is shown. */
       level: level.default('trace'),
     }),
-    output: z.array(
+    output: listOf(
       z.object({ time: z.string(), level, message: z.string(), fields: z.record(z.string(), z.unknown()) }),
     ),
-    run: async ({ log }, { lines, level }) =>
-      (await log.latest(lines, level)).map((entry) => ({ ...entry, fields: { ...entry.fields } })),
+    run: async ({ log }, { lines, level }) => ({
+      entries: (await log.latest(lines, level)).map((entry) => ({ ...entry, fields: { ...entry.fields } })),
+    }),
   }),
 ];

@@ -75,6 +75,9 @@ const pieces = () =>
     (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
   );
 
+/** The output of whatever lists something. */
+export const listOf = <Entry extends z.ZodType>(entry: Entry) => z.object({ entries: z.array(entry) });
+
 /** Rows of one part of the table: each keeps the types of its own input and output, so that `run` is checked against them. */
 export const rowOf =
   <Box>() =>

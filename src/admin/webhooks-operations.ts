@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AdminError } from '../store/admin-error.js';
 import { webhookSchema } from '../store/settings/settings-schema.js';
 import { about } from './about.js';
-import { rowOf } from './operation.js';
+import { listOf, rowOf } from './operation.js';
 import type { SettingsBox } from './settings/settings-change.js';
 
 export { familyOf, hostOf, isLocalhost, isNowhere } from '../store/settings/receiver-address.js';
@@ -54,11 +54,11 @@ export const webhooksOperations = [
     roles: ['admin'],
     http: { method: 'GET', path: '/webhook-status' },
     input: z.strictObject({}),
-    output: z.object({ webhooks: z.array(status) }),
+    output: listOf(status),
     async run({ settings, webhooks }) {
       const known = new Map(webhooks.status().map((each) => [each.id, each]));
       return {
-        webhooks: settings.current.settings.webhooks.map(({ id, enabled }) => ({
+        entries: settings.current.settings.webhooks.map(({ id, enabled }) => ({
           id,
           ...never,
           ...known.get(id),

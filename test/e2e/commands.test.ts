@@ -58,7 +58,9 @@ describe('a command in the middle of a monitored call', () => {
 
   it('ends it with a note, and shows it before', async () => {
     const { member, other } = await office.listening();
-    const [monitor] = await shell.ask('monitors', 'list');
+    const {
+      entries: [monitor],
+    } = await shell.ask('monitors', 'list');
     expect(monitor).toMatchObject({ moderator: '100', member: '101' });
     const ended = await shell.run(['monitors', 'end', String(monitor.session), '--note', 'not today']);
     expect(ended).toEqual({ code: 0, out: 'Done.\n', err: '' });

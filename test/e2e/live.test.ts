@@ -22,7 +22,8 @@ describe('calls and monitors of the running box', () => {
     await office.close();
   });
 
-  const shown = async (path: string) => (await api.ask('GET', path)).body as readonly Record<string, unknown>[];
+  const shown = async (path: string) =>
+    Object((await api.ask('GET', path)).body).entries as readonly Record<string, unknown>[];
   const version = async () => ((await api.ask('GET', '/api/extensions')).body as { version: number }).version;
   const ends = async (path: string, body: object = {}) =>
     expect(await api.ask('POST', path, body)).toMatchObject({ status: 204 });

@@ -251,7 +251,8 @@ describe('the settings of the running box', () => {
   it('are beside the records of the calls that ended', async () => {
     const { caller } = await office.talk('101', '102');
     caller.hangUp();
-    const records = async () => (await api.ask('GET', '/api/calls/records?number=101')).body as readonly object[];
+    const records = async () =>
+      Object((await api.ask('GET', '/api/calls/records?number=101')).body).entries as readonly object[];
     await until(
       () => `the record of the call:\n${office.appliance.logTail()}`,
       async () => (await records()).length > 0,

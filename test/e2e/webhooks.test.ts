@@ -36,7 +36,7 @@ describe('webhooks of the running box', () => {
     api.ask('PUT', `/api/webhooks/${id}`, { url: receiver.url.href, place: 'box', events: ['calls'], ...fields }, '*');
   const status = async (id: string) => {
     const { body } = await api.ask('GET', '/api/webhook-status');
-    return (body as { webhooks: { id: string }[] }).webhooks.find((each) => each.id === id);
+    return (body as { entries: { id: string }[] }).entries.find((each) => each.id === id);
   };
   const types = () => receiver.received.map(({ body }) => body.type);
 

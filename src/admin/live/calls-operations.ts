@@ -3,7 +3,7 @@ import type { CallStore } from '../../store/calls/call-store.js';
 import type { CallRecord } from '../../switchboard/call-records.js';
 import { about } from '../about.js';
 import { csv } from '../csv.js';
-import { rowOf } from '../operation.js';
+import { listOf, rowOf } from '../operation.js';
 
 /** What these operations need of the box. */
 export interface CallsBox {
@@ -77,8 +77,8 @@ export const callsOperations = [
     roles: ['admin'],
     http: { method: 'GET', path: '/calls/records' },
     input: query,
-    output: z.array(shown),
-    run: found,
+    output: listOf(shown),
+    run: async (box, input) => ({ entries: await found(box, input) }),
   }),
   row({
     name: 'calls export',

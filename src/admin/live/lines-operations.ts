@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { about } from '../about.js';
-import { rowOf } from '../operation.js';
+import { listOf, rowOf } from '../operation.js';
 import type { LiveBox } from './live-operations.js';
 
 const row = rowOf<LiveBox>();
@@ -43,8 +43,8 @@ export const linesOperations = [
     roles: ['read'],
     http: { method: 'GET', path: '/registrations' },
     input: nothing,
-    output: z.array(registration),
-    run: async ({ live }) => live.registrations(),
+    output: listOf(registration),
+    run: async ({ live }) => ({ entries: live.registrations() }),
   }),
   row({
     name: 'lines list',
@@ -52,7 +52,7 @@ export const linesOperations = [
     roles: ['read'],
     http: { method: 'GET', path: '/lines' },
     input: nothing,
-    output: z.array(line),
-    run: async ({ live }) => live.lines(),
+    output: listOf(line),
+    run: async ({ live }) => ({ entries: live.lines() }),
   }),
 ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { about } from '../about.js';
-import { roles, rowOf } from '../operation.js';
+import { listOf, roles, rowOf } from '../operation.js';
 import type { LiveAdmin } from './live-admin.js';
 
 /** What these operations need of the box. */
@@ -58,8 +58,8 @@ export const liveOperations = [
     roles: ['read', 'council', 'moderator'],
     http: { method: 'GET', path: '/calls' },
     input: nothing,
-    output: z.array(call),
-    run: async ({ live }, _input, caller) => live.calls(caller),
+    output: listOf(call),
+    run: async ({ live }, _input, caller) => ({ entries: live.calls(caller) }),
   }),
   row({
     name: 'calls end',
@@ -79,8 +79,8 @@ export const liveOperations = [
     roles: ['council', 'moderator', 'member'],
     http: { method: 'GET', path: '/monitors' },
     input: nothing,
-    output: z.array(monitor),
-    run: async ({ live }, _input, caller) => live.monitors(caller),
+    output: listOf(monitor),
+    run: async ({ live }, _input, caller) => ({ entries: live.monitors(caller) }),
   }),
   row({
     name: 'monitors end',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { moderatorsIn } from '../../store/settings/new-pin.js';
 import { about } from '../about.js';
-import { rowOf, secret } from '../operation.js';
+import { listOf, rowOf, secret } from '../operation.js';
 import { basis, version } from '../versions.js';
 import type { PinsAdmin } from './pins-admin.js';
 import { afterRestart, type SettingsBox, told } from './settings-change.js';
@@ -23,8 +23,8 @@ export const pinsOperations = [
     roles: ['council'],
     http: { method: 'GET', path: '/pins' },
     input: z.strictObject({}),
-    output: z.array(z.object({ number, name: z.string(), hasPin: z.boolean(), moderates: z.boolean() })),
-    run: async ({ pins }) => [...pins.list()],
+    output: listOf(z.object({ number, name: z.string(), hasPin: z.boolean(), moderates: z.boolean() })),
+    run: async ({ pins }) => ({ entries: [...pins.list()] }),
   }),
   row({
     name: 'pins set',

@@ -9,7 +9,7 @@ import {
   webhookSchema,
 } from '../../store/settings/settings-schema.js';
 import { about } from '../about.js';
-import { rowOf, secret } from '../operation.js';
+import { listOf, rowOf, secret } from '../operation.js';
 import { basis, version } from '../versions.js';
 import { afterRestart, type SettingsBox, told } from './settings-change.js';
 
@@ -81,7 +81,7 @@ export const settingsOperations = [
     roles: ['admin'],
     http: { method: 'GET', path: '/settings/versions' },
     input: z.strictObject({}),
-    output: z.array(
+    output: listOf(
       z.object({
         version,
         at: z.iso.datetime(),
@@ -93,10 +93,11 @@ export const settingsOperations = [
     ),
     async run(box) {
       const versions = await box.settings.versions();
-      return versions.map((head) => ({
+      const entries = versions.map((head) => ({
         ...head,
         changes: head.changes.map((each) => ({ ...each, path: [...each.path] })),
       }));
+      return { entries };
     },
   }),
   row({

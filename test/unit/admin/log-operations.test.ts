@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LogAdmin } from '../../../src/admin/log-admin.js';
 import { logOperations } from '../../../src/admin/log-operations.js';
 import { openLog } from '../../../src/log/log.js';
-import { run } from './settings/settings-box.js';
+import { entriesOf, run } from './settings/settings-box.js';
 
 let folder: string;
 let path: string;
@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const show = (input: object = {}) => run(logOperations, { log: new LogAdmin(path) }, 'log show', input);
+const show = (input: object = {}) => entriesOf(run(logOperations, { log: new LogAdmin(path) }, 'log show', input));
 const messages = async (input: object = {}) =>
   ((await show(input)) as { message: string }[]).map(({ message }) => message);
 const open = () =>

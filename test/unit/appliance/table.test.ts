@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Box, operations } from '../../../src/admin/operations.js';
+import { jsonSchema } from '../../../src/admin/schema.js';
 import { planOf, routeOf } from '../../../src/web/route.js';
 
 describe.each(operations.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {
@@ -23,4 +24,9 @@ test('whoever replaces or removes something can say which version of it they hav
   const changes = operations.filter(({ http }) => ['PUT', 'PATCH', 'DELETE'].includes(http.method));
   const unversioned = changes.filter((operation) => !planOf(routeOf(operation, {} as Box)).isVersioned);
   expect(new Set(unversioned.map(({ name }) => name))).toEqual(withoutVersion);
+});
+
+test('whatever lists something has it in entries, so that more can be said beside it', () => {
+  const lists = operations.filter(({ output }) => jsonSchema(output, 'output').type === 'array');
+  expect(lists.map(({ name }) => name)).toEqual([]);
 });

@@ -13,7 +13,7 @@ import { noon, openPolicy, withProfile } from '../../monitoring/desk.js';
 import { sampleSettings } from '../../store/settings/sample-settings.js';
 import { anna, ben, cara, inside, mona, office } from '../../switchboard/office.js';
 import { person } from '../box.js';
-import { run as runIn } from '../settings/settings-box.js';
+import { entriesOf, run as runIn } from '../settings/settings-box.js';
 
 const wall = Date.UTC(2026, 2, 4, 12);
 const told = withProfile({ notice: { member: { kind: 'toneAtStart' }, other: { kind: 'none' } } });
@@ -37,9 +37,10 @@ async function open(policy: MonitoringPolicy = openPolicy): Promise<void> {
 const who = (role: Role, extension: ExtensionNumber | null = null): Caller => ({ ...person('ada', [role]), extension });
 const operations = [...liveOperations, ...linesOperations];
 const run = (name: string, caller: Caller, input: object = {}) => runIn(operations, { live }, name, input, caller);
-const seen = async (caller: Caller) => (await run('calls list', caller)) as readonly { readonly call: number }[];
+const seen = async (caller: Caller) =>
+  (await entriesOf(run('calls list', caller))) as readonly { readonly call: number }[];
 const serials = async (caller: Caller) => (await seen(caller)).map(({ call }) => call);
-const monitors = async (caller: Caller) => (await run('monitors list', caller)) as readonly object[];
+const monitors = async (caller: Caller) => (await entriesOf(run('monitors list', caller))) as readonly object[];
 
 beforeEach(() => open());
 
@@ -212,7 +213,7 @@ describe('what the box is connected to', () => {
     const shown = { address: '192.0.2.4', port: 5062, transport: 'udp', userAgent: 'Desk 1' };
     house.gateway.dispatch({ type: 'contactBound', extension: anna, contact, phone });
     await house.passes(20_000);
-    expect(await run('registrations list', who('read'))).toEqual([
+    expect(await entriesOf(run('registrations list', who('read')))).toEqual([
       {
         ...{ ...shown, extension: '101', name: 'Anna', isResponsive: true },
         since: '2026-03-04T11:59:40.000Z',
@@ -220,23 +221,23 @@ describe('what the box is connected to', () => {
       },
     ]);
     house.gateway.dispatch({ type: 'contactRefreshed', contact, phone: { ...phone, port: 5070 } });
-    expect(await run('registrations list', who('read'))).toMatchObject([
+    expect(await entriesOf(run('registrations list', who('read')))).toMatchObject([
       { port: 5070, since: '2026-03-04T11:59:40.000Z', expires: '2026-03-04T12:01:00.000Z' },
     ]);
     house.gateway.dispatch({ type: 'contactUnbound', extension: anna, contact });
     house.gateway.dispatch({ type: 'contactRefreshed', contact, phone });
-    expect(await run('registrations list', who('read'))).toEqual([]);
+    expect(await entriesOf(run('registrations list', who('read')))).toEqual([]);
   });
 
   test('is shown with what is down, since when and why', async () => {
     const directory = { ...office, trunks: office.trunks.map((trunk) => ({ ...trunk, id: trunkId('provider') })) };
     house.gateway.dispatch({ type: 'settingsChanged', directory, policy: openPolicy, privacyMs: 0 });
     const down = (reason: string) => house.gateway.dispatch({ type: 'trunkDown', trunk: trunkId('provider'), reason });
-    const provider = async () => Object(await run('lines list', who('read')))[0];
+    const provider = async () => Object(await entriesOf(run('lines list', who('read'))))[0];
     down('not registered yet');
     await house.passes(5000);
     down('403 Forbidden');
-    expect(await run('lines list', who('read'))).toMatchObject([
+    expect(await entriesOf(run('lines list', who('read')))).toMatchObject([
       { line: 'provider', isUp: false, downSince: '2026-03-04T11:59:55.000Z', reason: '403 Forbidden' },
       { line: 'old-pbx', kind: 'address', isUp: true, reason: null },
       { line: 'exchange', kind: 'analog', port: 'line1' },
@@ -246,6 +247,8 @@ describe('what the box is connected to', () => {
     house.gateway.dispatch({ type: 'trunkUp', trunk: trunkId('provider') });
     expect(await provider()).toMatchObject({ isUp: true, downSince: null, reason: null });
     house.gateway.dispatch({ type: 'contactBound', extension: ben, contact: contactId('analog-phone1') });
-    expect(await run('lines list', who('read'))).toContainEqual(expect.objectContaining({ line: '102', isUp: true }));
+    expect(await entriesOf(run('lines list', who('read')))).toContainEqual(
+      expect.objectContaining({ line: '102', isUp: true }),
+    );
   });
 });

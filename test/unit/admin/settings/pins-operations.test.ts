@@ -5,7 +5,7 @@ import { pinsOperations } from '../../../../src/admin/settings/pins-operations.j
 import { openPins } from '../../../../src/store/settings/pins.js';
 import { toPinHashes } from '../../../../src/store/settings/settings-rules.js';
 import { SettingsConflict } from '../../../../src/store/settings/settings-store.js';
-import { run as runIn, SettingsTestBox } from './settings-box.js';
+import { entriesOf, run as runIn, SettingsTestBox } from './settings-box.js';
 
 let box: SettingsTestBox;
 let pins: PinsAdmin;
@@ -31,7 +31,7 @@ test('a PIN counts from its answer on, until it is removed, and stands nowhere',
   });
   expect([await ownerOf('739105'), await ownerOf('4711')]).toEqual(['100', '101']);
   expect(box.applied.at(-1)).toEqual(box.present);
-  expect(await run('pins list')).toEqual([
+  expect(await entriesOf(run('pins list'))).toEqual([
     { number: '100', name: 'Lead', hasPin: true, moderates: true },
     { number: '101', name: 'Anna', hasPin: true, moderates: false },
   ]);
@@ -39,7 +39,7 @@ test('a PIN counts from its answer on, until it is removed, and stands nowhere',
   expect(JSON.stringify([box.facts, await run('pins list')])).not.toMatch(/739105|4711|scrypt/);
   await run('pins remove', { number: '100' });
   expect(await ownerOf('739105')).toBeNull();
-  expect(await run('pins list')).toMatchObject([{ number: '100', hasPin: false }, { number: '101' }]);
+  expect(await entriesOf(run('pins list'))).toMatchObject([{ number: '100', hasPin: false }, { number: '101' }]);
 });
 
 test('of two that are the same and set at once, one is refused', async () => {

@@ -62,3 +62,6 @@ export async function run<Box>(
   if (!operation) throw new Error(`there is no operation ${name}`);
   return operation.output.parse(await operation.run(box, operation.input.parse(input), caller));
 }
+
+/** What such an answer lists. */
+export const entriesOf = async (answer: Promise<unknown>): Promise<readonly unknown[]> => Object(await answer).entries;
