@@ -37,9 +37,9 @@ export class SettingsAdmin {
     return this.place.store.current;
   }
 
-  /** What is set, but takes effect only after a restart. */
-  get afterRestart(): readonly string[] {
-    return afterRestart(this.place.started, this.current.settings);
+  /** What a version sets, but takes effect only after a restart. */
+  afterRestart({ settings }: SettingsVersion): readonly string[] {
+    return afterRestart(this.place.started, settings);
   }
 
   /** Who made the versions that are kept, and what each changed, newest first. */

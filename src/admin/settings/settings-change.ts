@@ -11,7 +11,7 @@ export interface SettingsBox {
 export const afterRestart = z.array(z.string());
 
 /** The answer to every change of the settings. */
-export const told = ({ settings }: SettingsBox, { version: number }: SettingsVersion) => ({
-  version: number,
-  afterRestart: [...settings.afterRestart],
+export const told = ({ settings }: SettingsBox, at: SettingsVersion) => ({
+  version: at.version,
+  afterRestart: [...settings.afterRestart(at)],
 });

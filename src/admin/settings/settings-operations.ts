@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutSecrets } from '../../store/settings/settings-diff.js';
 import type { SettingsVersion } from '../../store/settings/settings-history.js';
 import {
   addressTrunkSchema,
@@ -42,17 +43,7 @@ const change = z.object({
 
 function shownBy(box: SettingsBox, present: SettingsVersion): z.input<typeof shown> {
   const { settings: all, at, by } = present;
-  return {
-    ...told(box, present),
-    at,
-    by,
-    settings: {
-      ...all,
-      extensions: all.extensions.map(({ password: _, pin: _pin, ...entry }) => entry),
-      webhooks: all.webhooks.map(({ secret: _, ...entry }) => entry),
-      trunks: all.trunks.map((entry) => (entry.kind === 'registering' ? { ...entry, password: undefined } : entry)),
-    },
-  };
+  return { ...told(box, present), at, by, settings: withoutSecrets(all) };
 }
 
 /** The settings of the box, and how they came to be. */

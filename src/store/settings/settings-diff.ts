@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { secretKeys } from '../files/file-faults.js';
+import { type SecretKey, secretKeys } from '../files/file-faults.js';
 import type { Settings } from './settings-schema.js';
 
 /** One value that differs between two versions of the settings; of a secret only that it differs. */
@@ -91,7 +91,14 @@ function hostOnly(url: string): string {
 }
 
 /** A value of the settings as it may be shown: without passwords, PINs and keys of signatures. */
-export const withoutSecrets = (value: unknown): unknown => shown('', value, (_key, text) => text);
+export const withoutSecrets = <Value>(value: Value): WithoutSecrets<Value> =>
+  shown('', value, (_key, text) => text) as WithoutSecrets<Value>;
+
+export type WithoutSecrets<Value> = Value extends readonly (infer Entry)[]
+  ? WithoutSecrets<Entry>[]
+  : Value extends object
+    ? { [Key in keyof Value as Exclude<Key, SecretKey>]: WithoutSecrets<Value[Key]> }
+    : Value;
 
 function shown(key: string, value: unknown, asShown: (key: string, text: string) => string): unknown {
   if (typeof value === 'string') return asShown(key, value);

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listOperations } from '../../../../src/admin/settings/list-operations.js';
+import { told } from '../../../../src/admin/settings/settings-change.js';
 import { settingsLists } from '../../../../src/admin/settings/settings-lists.js';
 import { settingsPartOperations } from '../../../../src/admin/settings/settings-part-operations.js';
-import { settingsSchema } from '../../../../src/store/settings/settings-schema.js';
+import { type Settings, settingsSchema } from '../../../../src/store/settings/settings-schema.js';
 import { SettingsConflict } from '../../../../src/store/settings/settings-store.js';
+import { person } from '../box.js';
 import { run as runIn, SettingsTestBox } from './settings-box.js';
 
 const operations = [...listOperations, ...settingsPartOperations];
@@ -157,6 +159,16 @@ describe('single settings', () => {
     });
     await run('settings change', { web: null, privacyMinutes: 5 });
     expect([box.present.web, box.present.privacyMinutes, box.present.ringSeconds]).toEqual([null, 5, 20]);
+  });
+
+  test('say it of the version that is answered, whatever was changed after it', async () => {
+    const by = person('ada');
+    const withRealm = (realm: string) => (settings: Settings) => ({ ...settings, sip: { ...settings.sip, realm } });
+    const { realm } = box.present.sip;
+    const changed = await box.settings.change(withRealm('office'), null, by);
+    const back = await box.settings.change(withRealm(realm), null, by);
+    expect(told(box, changed)).toEqual({ version: 2, afterRestart: ['sip.realm'] });
+    expect(told(box, back)).toEqual({ version: 3, afterRestart: [] });
   });
 
   test('that are lists, unknown or not valid are refused', async () => {
