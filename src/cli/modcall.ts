@@ -97,10 +97,14 @@ function detailsOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+/** Where nobody says how wide it is shown, as in a file or a pipe. */
+const widthOfFile = 100;
+
 function systemTerminal(environment: CommandContext['environment']): Terminal {
   return {
     language: languageOf(environment),
     isInteractive: process.stdin.isTTY === true,
+    width: process.stdout.columns ?? widthOfFile,
     print: (text) => console.log(text),
     printError: (text) => console.error(text),
     readInput,

@@ -5,6 +5,8 @@ export interface Terminal {
   readonly language: Language;
   /** Whether a person types at standard input; otherwise it is a file or a pipe. */
   readonly isInteractive: boolean;
+  /** Characters in a line of standard output. */
+  readonly width: number;
   /** To standard output; a line end is added. */
   print(text: string): void;
   /** To standard error; a line end is added. */

@@ -20,10 +20,7 @@ export async function showAnswer(
   const isJson = (headers['content-type'] ?? '').startsWith('application/json');
   if (!isJson && body !== '') terminal.print(body.replace(/\r?\n$/, ''));
   else if (json) terminal.print(body === '' ? 'null' : body);
-  else
-    terminal.print(
-      body === '' ? text(terminal.language, 'client.done') : valueText(JSON.parse(body), terminal.language),
-    );
+  else terminal.print(body === '' ? text(terminal.language, 'client.done') : valueText(JSON.parse(body), terminal));
   return exitCode.ok;
 }
 

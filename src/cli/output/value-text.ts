@@ -11,30 +11,46 @@ const isFields = (value: unknown): value is Fields =>
 
 const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
-/** An answer of the box for people: lists as tables, everything else line by line. */
-export function valueText(value: unknown, language: Language): string {
-  return linesOf(value, language).join('\n');
+/** Where it is shown. */
+export interface Place {
+  readonly language: Language;
+  /** Characters in a line. */
+  readonly width: number;
 }
 
-function linesOf(value: unknown, language: Language): readonly string[] {
-  if (Array.isArray(value)) return listLines(value, language);
-  if (isFields(value) && Object.keys(value).join() === 'entries') return linesOf(value.entries, language);
-  return isFields(value) ? fieldLines(value, language) : [cellText(value, language)];
+/** An answer of the box for people: lists as tables where those fit, everything else line by line. */
+export const valueText = (value: unknown, place: Place): string =>
+  linesOf(value, place)
+    .map((line) => line.trimEnd())
+    .join('\n');
+
+function linesOf(value: unknown, place: Place): readonly string[] {
+  if (Array.isArray(value)) return listLines(value, place);
+  if (isFields(value) && Object.keys(value).join() === 'entries') return linesOf(value.entries, place);
+  return isFields(value) ? fieldLines(value, place) : [cellText(value, place.language)];
 }
 
-function listLines(list: readonly unknown[], language: Language): readonly string[] {
+function listLines(list: readonly unknown[], place: Place): readonly string[] {
+  const { language, width } = place;
   if (list.length === 0) return [text(language, 'client.nothing')];
-  return list.every(isFields) ? tableLines(list, language) : list.map((each) => cellText(each, language));
+  if (!list.every(isFields) || list.every(isChange)) return list.map((each) => cellText(each, language));
+  const table = tableLines(list, language);
+  return table.every((line) => line.length <= width) ? table : blockLines(list, place);
 }
 
-function fieldLines(fields: Fields, language: Language): readonly string[] {
+/** One entry below the other, with a line between them. */
+const blockLines = (list: readonly Fields[], place: Place): readonly string[] =>
+  list.flatMap((entry, index) => [...(index === 0 ? [] : ['']), ...fieldLines(entry, place)]);
+
+function fieldLines(fields: Fields, place: Place): readonly string[] {
+  const { language } = place;
   const entries = Object.entries(fields).map(([name, value]) => [fieldText(name, language), value] as const);
   const short = entries.filter(([, value]) => isShort(value));
   const width = Math.max(0, ...short.map(([name]) => name.length)) + 2;
   return entries.flatMap(([name, value]) =>
     isShort(value)
       ? [`${`${name}:`.padEnd(width)}${cellText(value, language)}`]
-      : [`${name}:`, ...linesOf(value, language).map((line) => `  ${line}`)],
+      : [`${name}:`, ...linesOf(value, { ...place, width: place.width - 2 }).map((line) => `  ${line}`)],
   );
 }
 

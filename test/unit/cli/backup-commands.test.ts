@@ -33,6 +33,7 @@ async function run(command: Command, words: readonly string[], folder: string, t
       terminal: {
         language: 'en',
         isInteractive: false,
+        width: 100,
         print: (text) => said.push(text),
         printError: (text) => said.push(text),
         readInput: async () => '',

@@ -20,6 +20,7 @@ import { keyOf, otherId, ownId, trust } from '../licensing/vendor.js';
 /** A terminal whose person types what stands in `typed`, and whose output is kept. */
 class RecordedTerminal implements Terminal {
   readonly isInteractive = true;
+  readonly width = 100;
   readonly typed: string[] = [];
   language: Language = 'en';
   out = '';

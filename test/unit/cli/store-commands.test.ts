@@ -37,6 +37,7 @@ async function run(command: Command, words: string, input: readonly string[] = [
   const terminal: Terminal = {
     language: 'en',
     isInteractive: false,
+    width: 100,
     print: (text) => said.push(text),
     printError: (text) => complained.push(text),
     readInput: async () => typed.shift() ?? '',

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../../../src/cli/output/problem-text.js';
 import { valueText } from '../../../../src/cli/output/value-text.js';
 
+const en = { language: 'en', width: 100 } as const;
+const de = { language: 'de', width: 100 } as const;
+
 describe('an answer at the terminal', () => {
   const list = [
     { number: '101', name: 'Anna', consents: true, quota: null },
@@ -9,22 +12,38 @@ describe('an answer at the terminal', () => {
   ];
 
   it('is a table where it is a list, in the words of the language', () => {
-    expect(valueText(list, 'en')).toBe(
+    expect(valueText(list, en)).toBe(
       ['number  name  consents  quota', '101     Anna  yes       –', '102     Ben   no        20'].join('\n'),
     );
-    expect(valueText(list, 'de').split('\n')[0]).toBe('Nummer  Name  willigt ein  Kontingent');
-    expect(valueText({ entries: list }, 'en')).toBe(valueText(list, 'en'));
-    expect(valueText([], 'en')).toBe('There is nothing to show.');
+    expect(valueText(list, de).split('\n')[0]).toBe('Nummer  Name  willigt ein  Kontingent');
+    expect(valueText({ entries: list }, en)).toBe(valueText(list, en));
+    expect(valueText([], en)).toBe('There is nothing to show.');
+  });
+
+  it('is told entry by entry where a table would not fit', () => {
+    expect(valueText(list, { ...en, width: 28 })).toBe(
+      'number:   101\nname:     Anna\nconsents: yes\nquota:    –\n\nnumber:   102\nname:     Ben\nconsents: no\nquota:    20',
+    );
+    expect(
+      valueText({ version: 3, entries: list }, { ...en, width: 30 })
+        .split('\n')
+        .slice(0, 3),
+    ).toEqual(['version: 3', 'entries:', '  number:   101']);
+    expect(valueText({ version: 3, entries: list }, { ...en, width: 31 })).toContain('\n  number  name');
+    const changes = ['name', 'consents'].map((name) => ({ path: ['extensions', '101', name], before: 1, after: 2 }));
+    expect(valueText([{ version: 3, changes }], { ...en, width: 28 })).toBe(
+      'version: 3\nchanges:\n  extensions/101/name: 1 → 2\n  extensions/101/consents: 1 → 2',
+    );
   });
 
   it('is told line by line otherwise, with what is long below its name', () => {
-    expect(valueText({ version: 3, entries: list.slice(0, 1) }, 'en')).toBe(
+    expect(valueText({ version: 3, entries: list.slice(0, 1) }, en)).toBe(
       ['version: 3', 'entries:', '  number  name  consents  quota', '  101     Anna  yes       –'].join('\n'),
     );
   });
 
   it('steers no terminal, whatever name comes from outside', () => {
-    expect(valueText({ name: '\u001b[2JEva\u202e' }, 'en')).toBe('name: \uFFFD[2JEva\uFFFD');
+    expect(valueText({ name: '\u001b[2JEva\u202e' }, en)).toBe('name: \uFFFD[2JEva\uFFFD');
   });
 });
 

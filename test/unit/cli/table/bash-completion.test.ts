@@ -15,6 +15,7 @@ beforeAll(async () => {
     terminal: {
       language: 'en',
       isInteractive: false,
+      width: 100,
       print: (text) => {
         script = text;
       },

@@ -19,6 +19,7 @@ const unasked = async (): Promise<never> => {
 const terminal: Terminal = {
   language: 'en',
   isInteractive: false,
+  width: 100,
   print: () => {},
   printError: () => {},
   readInput: unasked,
