@@ -56,6 +56,27 @@ describe('a refusal', () => {
     expect(told).toEqual({ exitCode: 2, text: 'No.\n  --ring-seconds\n    is too long\n    Remedy: Write less.' });
   });
 
+  it('tells each in the words of a command, and what is in a file in those of the file', () => {
+    const told = (path: readonly (string | number)[], code: string, of = 'request.invalidInput') =>
+      refusalOf(refusal({ code: of, faults: [{ path, code, text: 'is none', remedy: 'In quotes.' }] }), 'en')
+        .text.split('\n')
+        .slice(1)
+        .map((line) => line.trim());
+    expect(told(['members', 0], 'settings.fault.extensionNumber')).toEqual([
+      ...['--members, entry 1', 'is none'],
+      'Remedy: Write 2 to 8 digits, such as 101.',
+    ]);
+    expect(told(['lines', 2, 'password'], 'settings.fault.password', 'settings.table.invalid')).toEqual([
+      ...['line 2, column password', 'is none'],
+      'Remedy: Write 12 to 128 characters.',
+    ]);
+    expect(told(['extensions', 0, 'number'], 'settings.fault.extensionNumber', 'settings.refused')).toEqual([
+      ...['extensions[0].number', 'is none'],
+      'Remedy: In quotes.',
+    ]);
+    expect(told(['host'], 'settings.fault.host')).toContain('Remedy: In quotes.');
+  });
+
   it('shows what somebody else changed meanwhile', () => {
     const changes = [{ path: ['extensions', '101', 'name'], before: 'Anna', after: 'Zoe' }];
     expect(refusalOf(refusal({ status: 412, changes }), 'en')).toEqual({
