@@ -14,7 +14,7 @@ export const commandOf =
   (words, context) =>
     saying(context.terminal, async () => {
       const { terminal } = context;
-      const args = readArguments(usage, words);
+      const args = readArguments(usage, words, terminal.language);
       if (isFile(usage) && args.output === undefined)
         throw new CommandError({ code: 'client.optionMissing', params: { option: 'output' } }, exitCode.usage);
       const open = await boxFor(usage.operation.name, context);

@@ -1,4 +1,6 @@
+import type { Language } from '../../admin/speaking.js';
 import { CommandError } from '../command-error.js';
+import { fieldText } from '../output/field-text.js';
 import { exitCode } from '../terminal.js';
 import { parseWords, usageError } from '../words.js';
 import type { Field } from './field.js';
@@ -29,7 +31,7 @@ type Config = Readonly<Record<string, { readonly type: 'string' | 'boolean'; rea
  * Reads the words of a command made from the table. A secret among them is refused: everybody on the machine can see them.
  * @throws CommandError
  */
-export function readArguments(usage: Usage, words: readonly string[]): Arguments {
+export function readArguments(usage: Usage, words: readonly string[], language: Language): Arguments {
   refuseSecrets(usage, words);
   const { values, positionals } = parseWords({
     args: [...words],
@@ -39,7 +41,7 @@ export function readArguments(usage: Usage, words: readonly string[]): Arguments
   const given = (name: string): readonly string[] => [values[name] ?? []].flat().map(String);
   const isSet = (name: string): boolean => values[name] !== undefined;
   const input: Record<string, unknown> = {};
-  readPlaces(usage, positionals, input);
+  readPlaces(usage, positionals, input, language);
   for (const field of usage.options) readOption(field, given, isSet, input);
   const files = usage.options.flatMap((field) => given(`${field.option}-file`).map((path) => ({ field, path })));
   const asked = usage.options.filter((field) => isTyped(field) && isAsked(field, given, isSet));
@@ -91,20 +93,31 @@ function refuseSecrets({ options }: Usage, words: readonly string[]): void {
   }
 }
 
-function readPlaces({ places }: Usage, words: readonly string[], input: Record<string, unknown>): void {
+function readPlaces(
+  { places }: Usage,
+  words: readonly string[],
+  input: Record<string, unknown>,
+  language: Language,
+): void {
   const [tooMany] = words.slice(places.length);
   if (tooMany !== undefined) throw usageError(tooMany, 'command.usage');
   for (const [index, field] of places.entries()) {
     const word = words[index];
     if (word === undefined) {
-      throw new CommandError({ code: 'client.placeMissing', params: { place: placeText(field) } }, exitCode.usage);
+      throw new CommandError(
+        { code: 'client.placeMissing', params: { place: placeText(field, language) } },
+        exitCode.usage,
+      );
     }
     place(input, field.path, fieldValue(field, [word]));
   }
 }
 
 /** A part of the path, as a usage shows it: `NUMBER`. */
-export const placeText = ({ option }: Field): string => option.toUpperCase();
+export const placeText = ({ path }: Field, language: Language): string =>
+  fieldText(path.at(-1) ?? '', language)
+    .toUpperCase()
+    .replaceAll(' ', '-');
 
 function readOption(
   field: Field,

@@ -2,7 +2,7 @@ import type { Language } from '../../admin/speaking.js';
 import { text } from '../../locales/text.js';
 import { fieldText } from '../output/field-text.js';
 import { mayBeFile, mayBeLeft, placeText } from './arguments.js';
-import type { Field } from './field.js';
+import type { Field, FieldKind } from './field.js';
 import type { Usage } from './usage.js';
 
 type Line = readonly [string, string];
@@ -22,7 +22,7 @@ export function tableHelp(commands: readonly Named[]): string {
 
 /** What can be done with a noun. */
 export function nounHelp(usages: readonly Usage[], language: Language): string {
-  const lines = usages.map((usage): Line => [headOf(usage), usage.operation.about[language]]);
+  const lines = usages.map((usage): Line => [headOf(usage, language), usage.operation.about[language]]);
   return [text(language, 'client.usage'), ...columns(lines), '', text(language, 'client.more')].join('\n');
 }
 
@@ -30,11 +30,11 @@ export function nounHelp(usages: readonly Usage[], language: Language): string {
 export function verbHelp(usage: Usage, language: Language): string {
   const { operation, places, options } = usage;
   const lines = [
-    ...places.map((field): Line => [placeText(field), meaningOf(field, language)]),
+    ...places.map((field): Line => [placeText(field, language), meaningOf(field, language)]),
     ...options.map((field) => optionLine(field, language)),
     ...ownLines(usage, language),
   ];
-  const head = [`${text(language, 'client.usage')} ${headOf(usage)}`, operation.about[language]];
+  const head = [`${text(language, 'client.usage')} ${headOf(usage, language)}`, operation.about[language]];
   const notes = options.some(mayBeFile) ? ['', text(language, 'client.fromFile')] : [];
   return [...head, '', ...columns(lines), ...notes].join('\n');
 }
@@ -43,29 +43,33 @@ function ownLines({ isVersioned, answers }: Usage, language: Language): readonly
   return [
     ...(isVersioned ? [['--basis VERSION', text(language, 'client.option.basis')] as const] : []),
     ...(answers === 'application/json' ? [['--json', text(language, 'client.option.json')] as const] : []),
-    ['--output FILE', text(language, 'client.option.output')],
+    [`--output ${text(language, 'client.placeholder.file')}`, text(language, 'client.option.output')],
   ];
 }
 
-function headOf({ noun, verb, places, options }: Usage): string {
-  const needed = options.filter(({ isRequired }) => isRequired).map(writtenAs);
+function headOf({ noun, verb, places, options }: Usage, language: Language): string {
+  const needed = options.filter(({ isRequired }) => isRequired).map((field) => writtenAs(field, language));
   const more = options.some(({ isRequired }) => !isRequired) ? ['[…]'] : [];
-  return ['modcall', noun, verb, ...places.map(placeText), ...needed, ...more].join(' ');
+  return ['modcall', noun, verb, ...places.map((field) => placeText(field, language)), ...needed, ...more].join(' ');
 }
 
 /** An option, with what takes it back. */
 function optionLine(field: Field, language: Language): Line {
   const off = mayBeLeft(field) && !field.isRequired ? `, --no-${field.option}` : '';
-  return [`${writtenAs(field)}${off}`, meaningOf(field, language)];
+  return [`${writtenAs(field, language)}${off}`, meaningOf(field, language)];
 }
 
-function writtenAs({ option, kind, secret, items }: Field): string {
-  if (secret === 'inside') return `--${option}-file FILE`;
+function writtenAs({ option, kind, secret, items }: Field, language: Language): string {
+  if (secret === 'inside') return `--${option}-file ${text(language, 'client.placeholder.file')}`;
   if (secret !== 'no' || kind === 'boolean') return `--${option}`;
-  return `--${option} ${kind === 'list' ? `${valueNames[items]} …` : valueNames[kind]}`;
+  return `--${option} ${kind === 'list' ? `${valueName(items, language)} …` : valueName(kind, language)}`;
 }
 
-const valueNames = { text: 'TEXT', number: 'N', boolean: 'true|false', json: 'JSON', list: 'JSON' } as const;
+/** Texts and JSON are called the same in both languages. */
+const valueNames = { text: 'TEXT', boolean: 'true|false', json: 'JSON', list: 'JSON' } as const;
+
+const valueName = (kind: FieldKind, language: Language): string =>
+  kind === 'number' ? text(language, 'client.placeholder.number') : valueNames[kind];
 
 /** What a field is, and what it may be. */
 function meaningOf(field: Field, language: Language): string {

@@ -41,6 +41,7 @@ oder für immer, als root:
     `Sie dürfen ${path} nicht benutzen. Geben Sie den Befehl als der Benutzer, unter dem Modcall läuft, oder als root (sudo).`,
   changedMeanwhile: 'Was inzwischen geändert wurde:',
   changesForgotten: 'Was inzwischen geändert wurde, ist nicht mehr aufgehoben.',
+  placeholder: { file: 'DATEI', number: 'ZAHL' },
   entryOf: ({ place, entry }) => `${place}, Eintrag ${entry}`,
   columnOf: ({ line, column }) => `Zeile ${line}, Spalte ${column}`,
   typed: {

@@ -43,6 +43,8 @@ or for always, as root:
     `You may not use ${path}. Run the command as the user that Modcall runs as, or as root (sudo).`,
   changedMeanwhile: 'What was changed meanwhile:',
   changesForgotten: 'What was changed meanwhile is not kept any more.',
+  /** What stands in the help for a value; a text, a version and JSON are called the same in both languages. */
+  placeholder: { file: 'FILE', number: 'N' },
   entryOf: ({ place, entry }: { place: string; entry: number }) => `${place}, entry ${entry}`,
   columnOf: ({ line, column }: { line: number; column: string }) => `line ${line}, column ${column}`,
   /** What to do about a fault in a value that is typed, where the words for a file would not fit. */

@@ -22,6 +22,7 @@ const sameInBoth = new Set([
   'command.identity.passphrase',
   'firstSettings.moderator',
   'frontPanel.flash',
+  ...['id', 'modcall', 'pin', 'sip'].map((name) => `field.${name}`),
   'frontPanel.heldFor',
   'frontPanel.statusLamp',
   'licence.label.version',

@@ -2,9 +2,12 @@ import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { knownSecret, secret } from '../../../../src/admin/operation.js';
 import { operations } from '../../../../src/admin/operations.js';
+import { type JsonSchema, jsonSchema } from '../../../../src/admin/schema.js';
 import { ownOptions, readArguments } from '../../../../src/cli/table/arguments.js';
 import { verbHelp } from '../../../../src/cli/table/help.js';
+import { usageNamed } from '../../../../src/cli/table/named-usage.js';
 import { usageOf } from '../../../../src/cli/table/usage.js';
+import { hasText } from '../../../../src/locales/text.js';
 import { AdminError } from '../../../../src/store/admin-error.js';
 
 const kind = z.discriminatedUnion('kind', [
@@ -33,7 +36,7 @@ const usage = usageOf({
   output: z.null(),
 });
 
-const read = (...words: string[]) => readArguments(usage, words);
+const read = (...words: string[]) => readArguments(usage, words, 'en');
 
 /** The code of what is said to the words. */
 function complaint(...words: string[]): string {
@@ -100,10 +103,26 @@ describe('the words behind a command of the table', () => {
   it('are refused where a field is missing that has to be there', () => {
     const input = z.strictObject({ id: z.string(), name: z.string(), password: secret(z.string().max(9)) });
     const needing = usageOf({ ...usage.operation, input });
-    expect(() => readArguments(needing, ['7'])).toThrow('client.optionMissing');
-    expect(readArguments(needing, ['7', '--name', 'x']).asked.map(({ option }) => option)).toEqual(['password']);
+    expect(() => readArguments(needing, ['7'], 'en')).toThrow('client.optionMissing');
+    expect(readArguments(needing, ['7', '--name', 'x'], 'en').asked.map(({ option }) => option)).toEqual(['password']);
   });
 });
+
+it('speaks German in the help, too', () => {
+  const help = verbHelp(usage, 'de');
+  expect(help.split('\n')[0]).toBe('Aufruf: modcall notes set ID […]');
+  expect(help).toContain('--ring-seconds ZAHL');
+  expect(help).toContain('--output DATEI');
+  const extension = verbHelp(usageNamed('extensions remove'), 'de');
+  expect(extension).toContain('modcall extensions remove NUMMER');
+});
+
+/** The names of the fields that a schema has anywhere in it. */
+function namesIn(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties } = schema as JsonSchema;
+  return [...Object.keys(properties ?? {}), ...Object.values(schema).flatMap(namesIn)];
+}
 
 describe.each(operations.map((operation) => [operation.name, usageOf(operation)] as const))('%s', (_, each) => {
   test('is a noun and a verb, with fields that no option of the command line’s own stands in the way of', () => {
@@ -120,5 +139,11 @@ describe.each(operations.map((operation) => [operation.name, usageOf(operation)]
       expect(help).toContain(each.operation.about[language]);
       for (const { option } of each.options) expect(help).toContain(`--${option}`);
     }
+  });
+
+  test('has words for all that it takes and answers with', () => {
+    const { input, output } = each.operation;
+    const names = [input, output].flatMap((schema, at) => namesIn(jsonSchema(schema, at === 0 ? 'input' : 'output')));
+    expect(names.filter((name) => !hasText(`field.${name}`))).toEqual([]);
   });
 });

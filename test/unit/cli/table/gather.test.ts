@@ -26,7 +26,8 @@ const terminal: Terminal = {
   readSecret: unasked,
 };
 
-const gathered = (name: string, words: readonly string[]) => gather(readArguments(usageNamed(name), words), terminal);
+const gathered = (name: string, words: readonly string[]) =>
+  gather(readArguments(usageNamed(name), words, 'en'), terminal);
 
 test('a file of any bytes goes as base64', async () => {
   const sound = Buffer.from([0x52, 0x49, 0xff, 0x00, 0x0a, 0xfe]);
