@@ -16,13 +16,14 @@ import { knownPassphrase, newPassphrase, parseSealing } from './passphrase.js';
 import { bytesOf } from './table/gather.js';
 import { usageNamed } from './table/named-usage.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
-import { usageError } from './words.js';
+import { optionMissing, usageError } from './words.js';
 
 /** `modcall backup --output FILE`: everything that makes the box what it is, in one sealed file. */
 export const runBackup: Command = async (args, context) => {
   const { terminal, dataFolder, version } = context;
   const { words, json, output, ...option } = parseSealing(args);
-  if (output === undefined || words.length > 0) throw usageError(words[0], 'command.backup.usage');
+  if (words.length > 0) throw usageError(words[0], 'command.backup.usage');
+  if (output === undefined) throw optionMissing('output');
   const box = await findBox(dataFolder, terminal.language);
   await requireNewName(output);
   const passphrase = await newPassphrase(terminal, option);

@@ -10,7 +10,7 @@ import { showAnswer } from './output/show-answer.js';
 import { knownPassphrase, newPassphrase, parseSealing, readSmallFile, type SealingArguments } from './passphrase.js';
 import { usageNamed } from './table/named-usage.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
-import { usageError } from './words.js';
+import { optionMissing, usageError } from './words.js';
 
 /** The box whose identity it is. */
 export interface IdentityPlace {
@@ -42,7 +42,7 @@ async function backUp(
   args: SealingArguments,
 ): Promise<ExitCode> {
   const { output } = args;
-  if (output === undefined) throw usageError(undefined, 'command.identity.usage');
+  if (output === undefined) throw optionMissing('output');
   const box = await running();
   const identity = await open();
   await requireNewName(output);

@@ -1,12 +1,12 @@
 import { askOperation } from './box/ask-operation.js';
 import { boxFor } from './box/open-box.js';
 import type { Command } from './command.js';
-import { CommandError, saying } from './command-error.js';
+import { saying } from './command-error.js';
 import { showAnswer } from './output/show-answer.js';
 import { readArguments } from './table/arguments.js';
 import { gather } from './table/gather.js';
 import type { Usage } from './table/usage.js';
-import { exitCode } from './terminal.js';
+import { optionMissing } from './words.js';
 
 /** The command that is made from a row of the table: asks the box, and shows what it answers. */
 export const commandOf =
@@ -15,8 +15,7 @@ export const commandOf =
     saying(context.terminal, async () => {
       const { terminal } = context;
       const args = readArguments(usage, words, terminal.language);
-      if (isFile(usage) && args.output === undefined)
-        throw new CommandError({ code: 'client.optionMissing', params: { option: 'output' } }, exitCode.usage);
+      if (isFile(usage) && args.output === undefined) throw optionMissing('output');
       const open = await boxFor(usage.operation.name, context);
       const input = await gather(args, terminal);
       const box = await open();

@@ -22,6 +22,10 @@ export function wordMissing(command: string, next: readonly string[]): CommandEr
   return new CommandError({ code: 'command.wordMissing', params: { command, next: next.join(' | ') } }, exitCode.usage);
 }
 
+/** @param option without its dashes. */
+export const optionMissing = (option: string): CommandError =>
+  new CommandError({ code: 'client.optionMissing', params: { option } }, exitCode.usage);
+
 /** @param question in reply to which nothing came: it names what was to be typed. */
 export function noInput(question: string): CommandError {
   return new CommandError(

@@ -77,6 +77,8 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
     /** What the box has made; it is shown only this once. */
     ...(makes ? { [makes]: z.string().nullable() } : {}),
   });
+  /** Whether there was none of this name before. */
+  const isNew = z.boolean();
 
   async function change(
     box: SettingsBox,
@@ -96,7 +98,8 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
       throw error instanceof AdminError ? ofEntry(error, place) : error;
     });
     const { entry } = present(list, after.settings, input[key]);
-    return { ...told(box, after), entry: withoutSecrets(entry), ...madeOf(list, before, input, entry) };
+    const made = madeOf(list, before, input, entry);
+    return { ...told(box, after), isNew: before === undefined, entry: withoutSecrets(entry), ...made };
   }
 
   return [
@@ -129,7 +132,7 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
       roles: ['admin'],
       http: { method: 'PUT', path: onePath },
       input: z.strictObject({ ...list.fields, [key]: keySchema, basis }),
-      output: changed,
+      output: changed.extend({ isNew }),
       run: (box, input, caller) => change(box, input, caller, (settings, entry) => withEntry(list, settings, entry)),
     }),
     row({

@@ -67,6 +67,15 @@ export class SettingsAdmin {
   }
 
   /**
+   * Goes back to the settings before the last change, as a new version; done twice, it takes itself back.
+   * @throws AdminError when those are not kept, SettingsConflict when somebody else was faster.
+   */
+  async undo(basis: number | null, caller: Caller): Promise<SettingsVersion> {
+    const { version } = this.current;
+    return this.restore(version - 1, basis ?? version, caller);
+  }
+
+  /**
    * Changes part of the settings, secrets too; otherwise like `set`.
    * @param change Makes of the present settings what they shall be, and need not see to it that they are valid. What it throws ends the change.
    */

@@ -92,6 +92,15 @@ export const settingsOperations = [
     },
   }),
   row({
+    name: 'settings undo',
+    about: about('operation.settings.undo'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/settings/undo' },
+    input: z.strictObject({ basis }),
+    output: shown,
+    run: async (box, input, caller) => shownBy(box, await box.settings.undo(input.basis, caller)),
+  }),
+  row({
     name: 'settings restore',
     about: about('operation.settings.restore'),
     roles: ['admin'],

@@ -2,7 +2,7 @@ import type { Language } from '../../admin/speaking.js';
 import { CommandError } from '../command-error.js';
 import { fieldText } from '../output/field-text.js';
 import { exitCode } from '../terminal.js';
-import { parseWords, usageError } from '../words.js';
+import { optionMissing, parseWords, usageError } from '../words.js';
 import type { Field } from './field.js';
 import { fieldValue, place } from './field-value.js';
 import type { Usage } from './usage.js';
@@ -146,7 +146,7 @@ function requireAll({ options }: Usage, isThere: (field: Field) => boolean): voi
   const missing = options.find((field) => field.isRequired && !isTyped(field) && !isThere(field));
   if (!missing) return;
   const option = missing.secret === 'inside' ? `${missing.option}-file` : missing.option;
-  throw new CommandError({ code: 'client.optionMissing', params: { option } }, exitCode.usage);
+  throw optionMissing(option);
 }
 
 function basisOf(text: string | undefined): number | null {

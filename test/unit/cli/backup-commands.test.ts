@@ -139,6 +139,7 @@ test('what goes wrong leaves no file, and says what it was', async () => {
   await fillFolder(from, 7);
   expect(await run(runBackup, ['--output', file], from, 'short')).toBe('backup.weakPassphrase');
   expect(await readdir(root)).toEqual(['from']);
+  expect(await run(runBackup, [], from)).toBe('client.optionMissing');
   await writeFile(file, 'of somebody else');
   expect(await run(runBackup, ['--output', file], from)).toBe('command.alreadyThere');
   expect(await run(runBackup, ['--output', join(root, 'nowhere', 'file')], from)).toBe('command.cannotWrite');

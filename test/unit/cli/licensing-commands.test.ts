@@ -249,7 +249,7 @@ describe('modcall identity', () => {
 
   it.each<[string[], string]>([
     [[], 'modcall identity backup'],
-    [['backup'], 'modcall identity backup'],
+    [['backup'], 'An option is missing: --output.'],
     [['restore'], 'modcall identity backup'],
     [['restore', 'a', 'b'], 'not understood: b'],
     [['backup', '--what'], 'not understood: --what'],

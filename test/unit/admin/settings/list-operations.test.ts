@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listOperations } from '../../../../src/admin/settings/list-operations.js';
 import { told } from '../../../../src/admin/settings/settings-change.js';
 import { settingsLists } from '../../../../src/admin/settings/settings-lists.js';
+import { settingsOperations } from '../../../../src/admin/settings/settings-operations.js';
 import { settingsPartOperations } from '../../../../src/admin/settings/settings-part-operations.js';
 import { type Settings, settingsSchema } from '../../../../src/store/settings/settings-schema.js';
 import { SettingsConflict } from '../../../../src/store/settings/settings-store.js';
@@ -169,6 +170,24 @@ describe('single settings', () => {
     const back = await box.settings.change(withRealm(realm), null, by);
     expect(told(box, changed)).toEqual({ version: 2, afterRestart: ['sip.realm'] });
     expect(told(box, back)).toEqual({ version: 3, afterRestart: [] });
+  });
+
+  test('say whether an entry was made or replaced', async () => {
+    const input = { name: 'Help', members: ['101'] };
+    expect(await run('groups set', { id: 'help', ...input })).toMatchObject({ isNew: true });
+    expect(await run('groups set', { id: 'help', ...input })).toMatchObject({ isNew: false });
+    expect(await run('groups change', { id: 'help', name: 'Aid' })).not.toHaveProperty('isNew');
+  });
+
+  test('go back to what they were before the last change, and forth again', async () => {
+    const ring = () => box.present.ringSeconds;
+    const before = ring();
+    const undo = (basis: number | null = null) => runIn(settingsOperations, box, 'settings undo', { basis });
+    await expect(undo()).rejects.toMatchObject({ kind: 'missing', problem: { code: 'settings.noSuchVersion' } });
+    await run('settings change', { ringSeconds: before + 1 });
+    expect([await undo(), ring()]).toMatchObject([{ version: 3 }, before]);
+    await expect(undo(2)).rejects.toBeInstanceOf(SettingsConflict);
+    expect([await undo(3), ring()]).toMatchObject([{ version: 4 }, before + 1]);
   });
 
   test('that are lists, unknown or not valid are refused', async () => {
