@@ -30,12 +30,20 @@ function linesOf(value: unknown, place: Place): readonly string[] {
   return isFields(value) ? fieldLines(value, place) : [cellText(value, place.language)];
 }
 
-function listLines(list: readonly unknown[], place: Place): readonly string[] {
+function listLines(all: readonly unknown[], place: Place): readonly string[] {
   const { language, width } = place;
+  const list = all.map(inWords);
   if (list.length === 0) return [text(language, 'client.nothing')];
   if (!list.every(isFields) || list.every(isChange)) return list.map((each) => cellText(each, language));
   const table = tableLines(list, language);
   return table.every((line) => line.length <= width) ? table : blockLines(list, place);
+}
+
+/** An entry of the audit record has its fact in words, too, which are for people. */
+function inWords(entry: unknown): unknown {
+  if (!isFields(entry) || !isFields(entry.fact) || typeof entry.text !== 'string') return entry;
+  const { fact: _, ...rest } = entry;
+  return rest;
 }
 
 /** One entry below the other, with a line between them. */
@@ -45,6 +53,8 @@ const blockLines = (list: readonly Fields[], place: Place): readonly string[] =>
 function fieldLines(fields: Fields, place: Place): readonly string[] {
   const { language } = place;
   const entries = Object.entries(fields).map(([name, value]) => [fieldText(name, language), value] as const);
+  // An answer that lists nothing says so.
+  const isShort = (value: unknown): boolean => value !== fields.entries && fitsLine(value);
   const short = entries.filter(([, value]) => isShort(value));
   const width = Math.max(0, ...short.map(([name]) => name.length)) + 2;
   return entries.flatMap(([name, value]) =>
@@ -55,7 +65,7 @@ function fieldLines(fields: Fields, place: Place): readonly string[] {
 }
 
 /** What fits on a line. */
-const isShort = (value: unknown): boolean =>
+const fitsLine = (value: unknown): boolean =>
   isPlain(value) || (Array.isArray(value) && value.every(isPlain)) || (isFields(value) && isSmall(value));
 
 const isSmall = (fields: Fields): boolean => {

@@ -18,6 +18,10 @@ describe('an answer at the terminal', () => {
     expect(valueText(list, de).split('\n')[0]).toBe('Nummer  Name  willigt ein  Kontingent');
     expect(valueText({ entries: list }, en)).toBe(valueText(list, en));
     expect(valueText([], en)).toBe('There is nothing to show.');
+    expect(valueText({ version: 3, entries: [] }, en)).toBe('version: 3\nentries:\n  There is nothing to show.');
+    expect(valueText([{ seq: 7, fact: { type: 'boxStarted' }, text: 'Modcall started' }], en)).toBe(
+      'number  text\n7       Modcall started',
+    );
   });
 
   it('is told entry by entry where a table would not fit', () => {
