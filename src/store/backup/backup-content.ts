@@ -17,7 +17,7 @@ export const largestManifest = 256 * 1024;
  */
 export const contents: readonly { readonly kind: ContentKind; readonly pattern: RegExp }[] = [
   { kind: 'settings', pattern: /^settings\.json$/ },
-  { kind: 'history', pattern: /^settings-history\/\d{10}\.json$/ },
+  { kind: 'history', pattern: /^settings-history\/\d{10}\.jsonl?$/ },
   { kind: 'users', pattern: /^users\.json$/ },
   { kind: 'identity', pattern: /^identity\/(?:ssh_host_ed25519_key(?:\.pub)?|tls-(?:self-signed|installed)\.pem)$/ },
   { kind: 'licence', pattern: /^licence\/(?:(?:server-)?licence|block-list)\.txt$/ },

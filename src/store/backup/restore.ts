@@ -9,6 +9,7 @@ import { dataFile } from '../files/data-folder.js';
 import { readIfThere, removePendingFiles, syncFolder, writeDurably } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
 import { parseSettings } from '../settings/settings-file.js';
+import { recordedPath } from '../settings/settings-history.js';
 import type { By } from '../users/access-fact.js';
 import { usersSchema } from '../users/users-schema.js';
 import {
@@ -185,6 +186,7 @@ async function putInPlace(folder: string, stage: string, { files }: Manifest): P
     await writeDurably(target, content);
   }
   for (const below of new Set(files.map(({ path }) => dirname(join(folder, path))))) await removePendingFiles(below);
+  await rm(recordedPath(dataFile(folder, 'settingsHistory')), { force: true });
   const wanted = new Set(files.map(({ path }) => path));
   const others = (await backedUpFiles(folder)).filter((path) => !wanted.has(path));
   for (const path of others) {

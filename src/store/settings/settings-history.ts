@@ -232,7 +232,11 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 /** Text of a file; null where none can be had, for whatever reason: one entry less does not end the history. */
 const readable = (path: string): Promise<string | null> => readIfThere(path).catch(() => null);
 
-const recordedPath = (folder: string): string => join(folder, 'recorded');
+/**
+ * Says which versions the audit record of this folder knows; without it those that are there. It goes with the record, not with the
+ * versions: where those are replaced it has to go.
+ */
+export const recordedPath = (folder: string): string => join(folder, 'recorded');
 
 function inLines(text: string): SettingsVersion | null {
   const [first = '', second = ''] = text.split('\n');

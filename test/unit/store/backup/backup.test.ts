@@ -9,6 +9,7 @@ import { backupContent, makeBackup } from '../../../../src/store/backup/make-bac
 import { completeRestore, orderContent, orderRestore } from '../../../../src/store/backup/restore.js';
 import { recordRestored } from '../../../../src/store/backup/restored-note.js';
 import { removePendingFiles } from '../../../../src/store/files/durable-file.js';
+import { SettingsHistory } from '../../../../src/store/settings/settings-history.js';
 import { compiled } from '../../../support/compiled.js';
 import { killed } from '../../../support/killed.js';
 import { by, contentOf, fillFolder, now, source } from './samples.js';
@@ -36,7 +37,7 @@ const collected = async (stream: AsyncIterable<Uint8Array>): Promise<Buffer> => 
 const without = (content: Readonly<Record<string, string>>, pattern: RegExp) =>
   Object.fromEntries(Object.entries(content).filter(([path]) => !pattern.test(path)));
 /** What stays with the box whatever is restored. */
-const ofBox = /^(?:audit|log|restored|identity\/box-key|licence\/clock)|\.before-restore-/;
+const ofBox = /^(?:audit|log|restored|settings-history\/recorded|identity\/box-key|licence\/clock)|\.before-restore-/;
 
 describe('a backup', () => {
   test('restores all that makes a box onto another one, and leaves its record', async () => {
@@ -55,6 +56,14 @@ describe('a backup', () => {
     expect(await Promise.all(former.map((path) => readFile(join(to, path), 'utf8')))).toEqual([formerKey]);
     expect((await stat(join(to, 'users.json'))).mode & 0o777).toBe(0o600);
     expect(await completeRestore(to)).toBeNull();
+  });
+
+  test('brings the history back, and lets the record learn of every version after it', async () => {
+    const [from, to] = [await box('from', 7), await box('to', 9)];
+    await orderContent(to, backupContent(source(from)), by);
+    await completeRestore(to);
+    const history = await SettingsHistory.open(join(to, 'settings-history'));
+    expect([history.kept, history.recorded]).toEqual([[7], 7]);
   });
 
   test('that was restored is recorded once the record takes it, and only then is forgotten', async () => {

@@ -21,10 +21,11 @@ export const source = (folder: string): BackupSource => ({
 export async function fillFolder(folder: string, mark: number, prompts = 3): Promise<void> {
   const files: Record<string, string | Buffer> = {
     'settings.json': JSON.stringify({ ...sampleSettings(), ringSeconds: mark }),
-    [`settings-history/${String(mark).padStart(10, '0')}.json`]: `{"version":${mark}}`,
+    [`settings-history/${String(mark).padStart(10, '0')}.jsonl`]: `{"version":${mark}}`,
     'users.json': JSON.stringify({ ...noUsers, users: [user(mark)] }),
     'identity/ssh_host_ed25519_key': writePrivateKeyFile(makeSshKeyPair(), `box ${mark}`),
     'licence/licence.txt': `licence ${mark}`,
+    'settings-history/recorded': `${mark}\n`,
     'licence/clock.json': 'signed by this box',
     'identity/box-key.pem': 'key of the record',
     'audit.jsonl': 'the record\n',
