@@ -1,11 +1,14 @@
 /** How long one part may take: less than half of what stopping may take, so that the others come to their turn. */
 const usualPatienceMs = 3000;
 
+/** What was opened, each by what closes it. */
+export type Opened = (() => Promise<void>)[];
+
 /**
  * Closes what was opened, the last first, each only once. What cannot be closed, or not in time, keeps none of the others open, and is
  * reported at the end.
  */
-export async function closeAll(opened: (() => Promise<void>)[], patienceMs = usualPatienceMs): Promise<void> {
+export async function closeAll(opened: Opened, patienceMs = usualPatienceMs): Promise<void> {
   const errors: unknown[] = [];
   for (const close of opened.splice(0).reverse())
     await withPatience(close, patienceMs).catch((error: unknown) => {

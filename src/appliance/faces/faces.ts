@@ -60,7 +60,7 @@ export function observersOf(feed: BoxFeed, recorder: CallRecorder): BoxObservers
   };
 }
 
-interface OpenFaces {
+export interface OpenFaces {
   stop(): Promise<void>;
   /** Takes the settings file as it was edited by hand. */
   reread(): void;

@@ -1,0 +1,118 @@
+import type { FrontPanelAddress } from '../cli/start-options.js';
+import type { BoxState } from '../gateway/box-state.js';
+import type { Gateway } from '../gateway/gateway.js';
+import { lineLog } from '../gateway/line-log.js';
+import { AnalogLegs } from '../lines/analog-legs.js';
+import { BoardPanel } from '../panel/board-panel.js';
+import { toAnalogSettings } from '../store/settings/settings-rules.js';
+import type { Settings } from '../store/settings/settings-schema.js';
+import { linesOfBoard } from './analog-ports.js';
+import { reportState, resetAdminPassword } from './button.js';
+import { CallRecorder } from './call-recorder.js';
+import { BoxFeed } from './faces/box-feed.js';
+import { observersOf } from './faces/faces.js';
+import { startHardware } from './hardware.js';
+import { logVerdict } from './licence-log.js';
+import { rememberLicence } from './licences.js';
+import { liveTelephony } from './live-settings.js';
+import { PrivacyDisplay } from './privacy-display.js';
+import { buildGateway } from './rules.js';
+import type { Ground } from './start-ground.js';
+import type { LicenceParts } from './start-licence.js';
+import type { RecordParts } from './start-record.js';
+import { buildEngine } from './telephony.js';
+
+/** Telephony as it is built; nothing of it runs yet. */
+export interface Telephony {
+  readonly engine: AnalogLegs;
+  readonly panel: BoardPanel;
+  readonly gateway: Gateway;
+  readonly feed: BoxFeed;
+  readonly recorder: CallRecorder;
+  readonly privacy: PrivacyDisplay;
+  /** Goes by changed settings. */
+  readonly follow: (settings: Settings) => Promise<void>;
+}
+
+export async function buildTelephony(ground: Ground, record: RecordParts, licence: LicenceParts): Promise<Telephony> {
+  const { options, folder, board, inUse, logging, log, leftOut, opened } = ground;
+  const { settings } = inUse;
+  const { clock, audit } = record;
+  const { desk, hardwareId, adminParts } = licence;
+  options.onStep('engine');
+  const panel = new BoardPanel(board.panel);
+  const ports = toAnalogSettings(settings);
+  const sip = await buildEngine(options, folder, settings, log, leftOut.tell);
+  const engine = new AnalogLegs({
+    engine: sip.engine,
+    openLine: linesOfBoard(board, log),
+    settings: ports,
+    language: settings.language,
+    now: () => clock.now,
+    onReport: lineLog(log),
+  });
+  const button = {
+    reportState: (state: BoxState) => reportState(state, engine, hardwareId, log),
+    resetAdminPassword: () =>
+      void adminParts.then(
+        ({ access }) => resetAdminPassword(access, audit, log),
+        (error: unknown) => log.error({ error }, 'the password of an admin cannot be reset'),
+      ),
+  };
+  const feed = new BoxFeed(clock);
+  logging.tell((line) => feed.publishLine(line));
+  const recorder = new CallRecorder(folder.file('calls'), clock, log);
+  opened.push(() => recorder.store.close());
+  options.onStep('records');
+  const privacy = new PrivacyDisplay(() => clock.now);
+  const rules = await buildGateway(
+    { engine, panel, ports, desk, audit, clock, privacy, log, ...button, observers: observersOf(feed, recorder) },
+    board,
+    folder,
+    inUse,
+  );
+  const follow = liveTelephony({ options, log: logging, rules, legs: engine, ...sip });
+  return { engine, panel, gateway: rules.gateway, feed, recorder, privacy, follow };
+}
+
+/** Lets the rules hear when the record can be written again, and what becomes of the licence. */
+export function watchRecordAndLicence(
+  { folder, inUse, log }: Ground,
+  { audit, logFindings }: RecordParts,
+  { desk }: LicenceParts,
+  { gateway, feed }: Telephony,
+): void {
+  audit.onResumed(() => {
+    log.info('the audit record can be written again');
+    logFindings();
+    gateway.dispatch({ type: 'reopened', closure: 'recordUnavailable' });
+    folder.claim().catch((error: unknown) => log.warn({ error }, 'the data folder cannot be closed to others'));
+  });
+  desk.onChange((verdict) => {
+    logVerdict(verdict, log, inUse.settings.language);
+    gateway.dispatch({ type: 'tick' });
+    feed.publish('licence', { ...verdict });
+  });
+}
+
+/** Starts the rules, and the hardware that they use. Returns where the front panel of a simulated board is. */
+export async function startRules(
+  { options, folder, board, log, leftOut, opened }: Ground,
+  { desk }: LicenceParts,
+  { gateway, panel, privacy }: Telephony,
+): Promise<FrontPanelAddress | null> {
+  options.onStep('licence');
+  await rememberLicence(desk, folder, leftOut.tell);
+  options.onStep('hardware');
+  desk.start();
+  const frontPanel = await startHardware(options, board, folder, privacy, log, leftOut.tell, opened);
+  opened.push(async () => {
+    gateway.stop();
+    await panel.stop();
+  });
+  await panel.start();
+  gateway.start();
+  if (gateway.world.frontPanel.blockedUntil !== null)
+    gateway.dispatch({ type: 'closed', closure: 'endedByButton', endsRunning: true });
+  return frontPanel;
+}
