@@ -3,6 +3,7 @@ import { CertificateAdmin } from '../../admin/certificate-admin.js';
 import { LiveAdmin } from '../../admin/live/live-admin.js';
 import type { Box } from '../../admin/operations.js';
 import { PinsAdmin } from '../../admin/settings/pins-admin.js';
+import type { SettingsAdmin } from '../../admin/settings/settings-admin.js';
 import type { StateBox } from '../../admin/state-operations.js';
 import type { BoxClock } from '../../gateway/clock.js';
 import type { Gateway } from '../../gateway/gateway.js';
@@ -85,38 +86,17 @@ export async function openFaces(faces: Faces, onLeftOut: TellLeftOut): Promise<O
 }
 
 async function openAll(faces: Faces): Promise<OpenFaces> {
-  const { folder, inUse, clock, audit, log, feed, adminParts, callStore, gateway, more, health } = faces;
-  const { restart, view, support, apply } = faces;
+  const { folder, inUse, clock, audit, log, feed, adminParts, health, apply } = faces;
   const webhooks = new WebhookDelivery(feed, clock, log);
   webhooks.apply(inUse.settings);
   try {
-    const { access, users, certificate, schedule, backedUp } = await adminParts;
+    const parts = await adminParts;
+    const { access, certificate } = parts;
     const served: { web?: WebFace } = {};
     const settings = await openSettings(folder, inUse, clock, audit, log, (changed) =>
       allFollow([() => apply(changed), async () => webhooks.apply(changed), async () => served.web?.follow(changed)]),
     );
-    const record = (fact: Parameters<AuditRecord['append']>[0]): void => {
-      audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
-    };
-    // Nothing that only the servers need is loaded before telephony runs.
-    const { boxParts } = await import('./box-parts.js');
-    const box: Box = {
-      settings,
-      pins: new PinsAdmin(settings),
-      live: new LiveAdmin({ gateway, clock, settings, record }),
-      ...boxParts(more),
-      record,
-      users,
-      certificate: new CertificateAdmin(certificate, record),
-      backups: schedule,
-      backup: new BackupAdmin({ source: backedUp, record }),
-      callStore,
-      webhooks: webhooks.asked,
-      restart,
-      support,
-      state: view.state,
-      faults: view.faults,
-    };
+    const box = await boxOf(faces, parts, settings, webhooks);
     const stopLooking = lookForGoodSettings(settings, health, log);
     const { openConsole } = await import('./console.js');
     const closeConsole = await openConsole(
@@ -137,4 +117,35 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
     log.error({ error }, 'the box can be queried and changed only after a restart');
     return { stop: () => webhooks.close(), reread() {} };
   }
+}
+
+/** All that can be asked of the running box. */
+async function boxOf(
+  { audit, clock, gateway, log, more, callStore, restart, support, view }: Faces,
+  { users, certificate, schedule, backedUp }: AdminParts,
+  settings: SettingsAdmin,
+  webhooks: WebhookDelivery,
+): Promise<Box> {
+  const record = (fact: Parameters<AuditRecord['append']>[0]): void => {
+    audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
+  };
+  // Nothing that only the servers need is loaded before telephony runs.
+  const { boxParts } = await import('./box-parts.js');
+  return {
+    settings,
+    pins: new PinsAdmin(settings),
+    live: new LiveAdmin({ gateway, clock, settings, record }),
+    ...boxParts(more),
+    record,
+    users,
+    certificate: new CertificateAdmin(certificate, record),
+    backups: schedule,
+    backup: new BackupAdmin({ source: backedUp, record }),
+    callStore,
+    webhooks: webhooks.asked,
+    restart,
+    support,
+    state: view.state,
+    faults: view.faults,
+  };
 }
