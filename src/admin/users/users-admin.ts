@@ -43,6 +43,11 @@ export class UsersAdmin {
     return this.place.store.current.users.map(userView);
   }
 
+  /** Whether there is a user of this name. @throws AdminError for what is no name */
+  has(name: string): boolean {
+    return findUser(this.place.store.current, checkedName(name)) !== null;
+  }
+
   /**
    * Makes a user, or changes one. A change of password or roles ends what they are signed in with.
    * @throws AdminError

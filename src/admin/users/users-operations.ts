@@ -76,10 +76,13 @@ export const usersOperations = [
       password: secret(password).nullable().default(null),
       basis,
     }),
-    output: user.extend({ version }),
+    output: user.extend({ version, isNew: z.boolean() }),
     run: async ({ users }, { basis: on, ...wish }, caller) => {
-      const set = await users.versions.change(on, () => users.set(wish, caller));
-      return withVersion(users.versions, { ...set, roles: [...set.roles] });
+      const { isNew, set } = await users.versions.change(on, async () => {
+        const isNew = !users.has(wish.name);
+        return { isNew, set: await users.set(wish, caller) };
+      });
+      return withVersion(users.versions, { ...set, roles: [...set.roles], isNew });
     },
   }),
   row({

@@ -81,7 +81,7 @@ test('users, tokens and the own password by the table, from one end to the other
   const bob = { name: 'bob', roles: ['read'], language: 'en', password };
   expect(await run('users set', bob)).toEqual({
     ...{ name: 'bob', roles: ['read'], extension: null, language: 'en' },
-    ...{ hasPassword: true, hasSecondFactor: false, version: expect.any(Number) },
+    ...{ hasPassword: true, hasSecondFactor: false, version: expect.any(Number), isNew: true },
   });
   expect(await run('users list', {})).toMatchObject({ entries: [{ name: 'ada' }, { name: 'bob' }] });
   const token = await run('tokens create', { name: 'metrics', owner: 'bob', roles: ['read'], days: 30 });
@@ -100,6 +100,7 @@ test('a user whom somebody else has changed meanwhile is not overwritten', async
   const bob = { name: 'bob', roles: ['read'], language: 'en', password };
   const basis = await versionOf();
   const { version } = Object(await run('users set', { ...bob, basis }));
+  expect(await run('users set', { ...bob, password: null, basis: version })).toMatchObject({ isNew: false, version });
   expect(version).toBe(await versionOf());
   await expect(run('users set', { ...bob, roles: ['council'], basis })).rejects.toMatchObject({ kind: 'outdated' });
   await expect(run('users remove', { name: 'bob', basis })).rejects.toMatchObject({ kind: 'outdated' });
