@@ -19,9 +19,9 @@ interface Node {
 }
 
 /** Every import of a TypeScript module, in each form that the language has: static, re-exported, dynamic and in types. */
-export function importsOf(text: string): Import[] {
+export function importsOf(text: string, lang: 'ts' | 'tsx' = 'ts'): Import[] {
   const found: Import[] = [];
-  visit(parseAst(text, { lang: 'ts' }), (node) => {
+  visit(parseAst(text, { lang }), (node) => {
     const specifier = specifierOf(node);
     if (specifier === undefined) return;
     const line = text.slice(0, node.start).split('\n').length;

@@ -15,9 +15,10 @@ export function violationsIn(file: string, text: string): Violation[] {
   const key = layerOf(file);
   const layer = key === undefined ? undefined : layers[key];
   if (key === undefined || !layer) return [{ file, line: 1, reason: 'belongs to no room of scripts/lint/layers.ts' }];
-  return importsOf(text).flatMap(({ specifier, line, typeOnly }) => {
+  return importsOf(text, file.endsWith('.tsx') ? 'tsx' : 'ts').flatMap(({ specifier, line, typeOnly }) => {
     const target = targetOf(file, specifier);
-    if (target.layer !== key && !layer.may.some((entry) => covers(entry, target))) {
+    const allowed = typeOnly ? [...layer.may, ...(layer.mayTypes ?? [])] : layer.may;
+    if (target.layer !== key && !allowed.some((entry) => covers(entry, target))) {
       return [{ file, line, reason: `${key} may not import ${specifier}` }];
     }
     return layer.typesOnly && !typeOnly ? [{ file, line, reason: `${key} may import types only` }] : [];

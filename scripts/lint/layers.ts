@@ -5,6 +5,8 @@
  */
 export interface Layer {
   readonly may: readonly string[];
+  /** What it may import types of, besides that. */
+  readonly mayTypes?: readonly string[];
   /** It needs nobody else's code, only types: an interface, for instance, has no code of its own. */
   readonly typesOnly?: true;
 }
@@ -93,6 +95,8 @@ export const layers: Readonly<Record<string, Layer>> = {
     may: [...outside, ...pure, ...kept, ...worded, 'gateway/box-state.ts', 'gateway/gateway.ts', 'gateway/world.ts'],
   },
   web: { may: [...outside, ...worded, 'admin'] },
+  // Runs in a browser: of the box it knows nothing but what its questions and answers look like.
+  'web/page': { may: ['packages', 'locales'], mayTypes: ['admin', 'web', ...texts] },
   cli: { may: [...outside, ...worded, 'admin'] },
 
   // Hardware that is a tty, a LED folder and a FIFO: the box meets it there, never by an import.

@@ -78,12 +78,15 @@ const pieces = () =>
 /** The output of whatever lists something. */
 export const listOf = <Entry extends z.ZodType>(entry: Entry) => z.object({ entries: z.array(entry) });
 
-/** Rows of one part of the table: each keeps the types of its own input and output, so that `run` is checked against them. */
+/**
+ * Rows of one part of the table: each keeps the types of its own input and output, so that `run` is checked against them, and its route, by
+ * which the page finds those types.
+ */
 export const rowOf =
   <Box>() =>
-  <Input extends z.ZodType, Output extends z.ZodType>(
-    operation: Operation<Box, Input, Output>,
-  ): Operation<Box, Input, Output> =>
+  <Input extends z.ZodType, Output extends z.ZodType, const Http extends HttpRoute>(
+    operation: Operation<Box, Input, Output> & { readonly http: Http },
+  ): Operation<Box, Input, Output> & { readonly http: Http } =>
     operation;
 
 /** Whether the caller may ask for this. */

@@ -39,7 +39,7 @@ export type Box = AuditBox &
   UsersBox &
   WebhooksBox;
 
-export const operations: readonly Operation<Box>[] = [
+const table = [
   ...stateOperations,
   ...boxOperations,
   ...settingsOperations,
@@ -61,6 +61,11 @@ export const operations: readonly Operation<Box>[] = [
   ...backupOperations,
   ...supportOperations,
 ];
+
+/** A row of the table with all its types. */
+export type TableRow = (typeof table)[number];
+
+export const operations: readonly Operation<Box>[] = table;
 
 /** What can be asked of a box that does not run: what is in its files, and what only they have to know. */
 export type StoppedBox = PinsBox;
