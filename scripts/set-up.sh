@@ -56,7 +56,7 @@ build_addon() { # targets
 compile() {
   local stamp=build/compiled
   if [ -f $stamp ] && [ -f dist/cli/modcall.js ] &&
-    [ -z "$(find src tsconfig.json package.json scripts/bundle.config.ts -path '*/node_modules' -prune -o -path '*/dist' -prune -o -path '*/build' -prune -o \
+    [ -z "$(find src tsconfig.json package.json scripts/bundle.config.ts scripts/page.config.ts -path '*/node_modules' -prune -o -path '*/dist' -prune -o -path '*/build' -prune -o \
       -type f -newer $stamp -print -quit)" ]; then return; fi
   say 'Compiling …'
   mkdir -p build

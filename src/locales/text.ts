@@ -2,7 +2,8 @@ import type { Language } from '../primitives/language.js';
 import type { Message, ParamsOf, TextCode } from './codes.js';
 import { german } from './de/index.js';
 import { english } from './en/index.js';
-import type { Leaf, Tree } from './tree.js';
+import { leavesOf } from './leaves.js';
+import type { Leaf } from './tree.js';
 
 /** What has to be said along with a code. */
 export type TextArguments<Code extends TextCode> = ParamsOf<Code> extends undefined ? [] : [params: ParamsOf<Code>];
@@ -37,12 +38,4 @@ export function worded(language: Language, code: string, params: unknown): strin
   const leaf = texts[language].get(code) ?? code;
   // The types of `text` and `Message` see to it that a text gets the parameters that it is made of.
   return typeof leaf === 'string' ? leaf : leaf(params as never);
-}
-
-/** Every text of a tree with its code. */
-export function leavesOf(tree: Tree, path: readonly string[] = []): [string, Leaf][] {
-  return Object.entries(tree).flatMap(([name, entry]): [string, Leaf][] => {
-    const here = [...path, name];
-    return typeof entry === 'object' ? leavesOf(entry, here) : [[here.join('.'), entry]];
-  });
 }

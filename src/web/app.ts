@@ -6,9 +6,13 @@ import { languageAskedFor } from './language.js';
 import { RequestProblem } from './problem/problem.js';
 import { isOwnFault, problemAnswer } from './problem/problem-answer.js';
 import { planOf, type Route } from './route.js';
+import type { Site } from './site/site.js';
+import { siteAnswer } from './site/site-answer.js';
 
 export interface AppParts {
   readonly routes: readonly Route[];
+  /** The page for browsers. */
+  readonly site: Site;
   /** The way in which all requests arrive. */
   readonly door: Door;
   /** For answers to those who do not say which language they want. */
@@ -18,7 +22,7 @@ export interface AppParts {
 }
 
 /** Finds the route of a request and has it answered. */
-export function appOf({ routes, door, language, onFault }: AppParts): Hono<WebEnvironment> {
+export function appOf({ routes, site, door, language, onFault }: AppParts): Hono<WebEnvironment> {
   const app = new Hono<WebEnvironment>();
   app.use(async (context, next) => {
     context.set('language', languageAskedFor(context.env.incoming.headers['accept-language']) ?? language);
@@ -31,6 +35,10 @@ export function appOf({ routes, door, language, onFault }: AppParts): Hono<WebEn
     if (known.includes(route.method)) throw new Error(`two operations have the route ${route.method} ${route.path}`);
     methods.set(path, [...known, route.method]);
     app.on(route.method, path, (context) => answerRoute(planOf(route), door, context));
+  }
+  for (const [path, file] of site) {
+    methods.set(path, ['GET']);
+    app.get(path, ({ env }) => siteAnswer(file, env.incoming.headers['accept-encoding']?.toString()));
   }
   for (const [path, known] of methods) {
     const allowed = known.includes('GET') ? ['HEAD', ...known] : known;

@@ -29,12 +29,15 @@ import { withApiDocument } from './openapi-route.js';
 import { RequestProblem } from './problem/problem.js';
 import { problemAnswer } from './problem/problem-answer.js';
 import { routeOf } from './route.js';
+import type { Site } from './site/site.js';
 
 /** What the server makes its routes from, and what it calls. */
 export interface WebParts<Box> {
   readonly box: Box;
   readonly operations: readonly Operation<Box>[];
   readonly access: Access;
+  /** The page for browsers. */
+  readonly site: Site;
   readonly feed: Feed;
   /** What the box measures; what the server measures of itself is added. */
   readonly metrics: () => readonly Metric[];
@@ -99,6 +102,7 @@ export class WebServer {
         ],
         parts.language,
       ),
+      site: parts.site,
       door,
       language: parts.language,
       onFault: (error, request) => parts.log.error({ error, request }, 'a request could not be answered'),

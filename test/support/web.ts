@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { connect, type Socket } from 'node:net';
+import { noSite } from '../../src/web/site/site.js';
 import { type WebParts, type WebPlaces, WebServer } from '../../src/web/web-server.js';
 import { AccessDouble, password } from '../doubles/access.js';
 import { FeedDouble } from '../doubles/feed.js';
@@ -38,6 +39,7 @@ export class NoteWeb {
     limits: WebParts<NoteBox>['limits'] = {},
     places: Partial<WebPlaces> = {},
     operations: WebParts<NoteBox>['operations'] = noteOperations,
+    site: WebParts<NoteBox>['site'] = noSite,
   ): Promise<NoteWeb> {
     const web = new NoteWeb();
     const parts: WebParts<NoteBox> = {
@@ -45,6 +47,7 @@ export class NoteWeb {
       operations,
       access: web.access,
       feed: web.feed,
+      site,
       metrics: () => [
         { name: 'calls_active', help: 'Calls.', type: 'gauge', samples: [{ labels: { kind: 'a"b\\c\n' }, value: 3 }] },
       ],

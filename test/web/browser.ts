@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Recording } from '../support/audio/recording.js';
 import { sine } from '../support/audio/tones.js';
 import { writeWav } from '../support/audio/wav.js';
@@ -40,7 +40,7 @@ export class WebBrowser {
   }
 
   /** A page as somebody else would open it, whose sound can be listened to. */
-  async open(url: string, options: { locale?: string; colorScheme?: 'light' | 'dark' } = {}): Promise<Page> {
+  async open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.#browser.newContext({
       locale: 'en-GB',
       viewport: { width: 1200, height: 1000 },
@@ -54,6 +54,11 @@ export class WebBrowser {
     });
     await page.goto(url);
     return page;
+  }
+
+  /** Closes all pages, each with what its visitor had. */
+  async closePages(): Promise<void> {
+    for (const context of this.#browser.contexts()) await context.close();
   }
 
   async close(): Promise<void> {

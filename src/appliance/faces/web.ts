@@ -8,7 +8,9 @@ import type { Settings } from '../../store/settings/settings-schema.js';
 import type { Access } from '../../web/access/access.js';
 import { type ConsoleApp, consoleApp } from '../../web/console/console-app.js';
 import type { Feed } from '../../web/events/feed.js';
+import { noSite, readSite } from '../../web/site/site.js';
 import { WebServer } from '../../web/web-server.js';
+import { installation } from '../installation.js';
 
 export interface WebPlace {
   readonly box: Box;
@@ -26,8 +28,15 @@ export async function openWeb(
 ): Promise<WebServer | null> {
   const own = hostname().toLowerCase();
   const names = new Set([own, `${own}.local`, ...further.map((name) => name.toLowerCase().replace(/\.$/, ''))]);
+  const site = await readSite(installation.page).catch((error: unknown) => {
+    log.error(
+      { code: 'pageUnavailable', error },
+      'the page for browsers cannot be read; programs are served without it',
+    );
+    return noSite;
+  });
   const server = await WebServer.open(
-    { ...served({ box, feed, log }, language), access, hostNames: () => names },
+    { ...served({ box, feed, log }, language), access, site, hostNames: () => names },
     {
       https: { address, port, ...certificate.current },
       http: plainPort === null ? null : { address, port: plainPort, onlyRedirects: true },

@@ -16,6 +16,7 @@ import { input } from './input.js';
 import { licence } from './licence.js';
 import { live } from './live.js';
 import { operation } from './operation.js';
+import { page } from './page.js';
 import { prompt } from './prompt.js';
 import { request } from './request.js';
 import { route } from './route.js';
@@ -41,6 +42,7 @@ export const german: Translation<English> = {
   licence,
   live,
   operation,
+  page,
   prompt,
   request,
   route,

@@ -14,6 +14,7 @@ import { input } from './input.js';
 import { licence } from './licence.js';
 import { live } from './live.js';
 import { operation } from './operation.js';
+import { page } from './page.js';
 import { prompt } from './prompt.js';
 import { request } from './request.js';
 import { route } from './route.js';
@@ -39,6 +40,7 @@ export const english = {
   licence,
   live,
   operation,
+  page,
   prompt,
   request,
   route,

@@ -27,6 +27,11 @@ const claim = z.strictObject({
   language: z.enum(['de', 'en']),
 });
 
+/** Who is signed in. */
+export type Whoami = z.output<typeof whoami>;
+export type Login = z.input<typeof login>;
+export type Claim = z.input<typeof claim>;
+
 const path = `${apiPrefix}/session` as const;
 
 /** Signing in, showing as whom, and signing out. */

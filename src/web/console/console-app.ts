@@ -8,6 +8,7 @@ import { EventStreams, usualStreamLimits } from '../events/event-streams.js';
 import { metricsRoutes } from '../metrics/metrics-routes.js';
 import { withApiDocument } from '../openapi-route.js';
 import { routeOf } from '../route.js';
+import { noSite } from '../site/site.js';
 import type { WebParts } from '../web-server.js';
 
 /** What the console serves. */
@@ -44,6 +45,7 @@ export function consoleApp<Box>({
   ];
   const app = appOf({
     routes: withApiDocument(routes, language),
+    site: noSite,
     door,
     language,
     onFault: (error, request) => log.error({ error, request }, 'a request could not be answered'),

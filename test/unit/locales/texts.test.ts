@@ -4,7 +4,8 @@ import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
 import { german } from '../../../src/locales/de/index.js';
 import { english } from '../../../src/locales/en/index.js';
-import { leavesOf, text, worded } from '../../../src/locales/text.js';
+import { leavesOf } from '../../../src/locales/leaves.js';
+import { text, worded } from '../../../src/locales/text.js';
 import type { Leaf, Translation } from '../../../src/locales/tree.js';
 import { AdminError } from '../../../src/store/admin-error.js';
 
@@ -91,7 +92,7 @@ describe('the texts', () => {
 
   test('are nowhere else: no source outside has a German word with an umlaut', () => {
     const root = new URL('../../../src/', import.meta.url);
-    const files = globSync('**/*.ts', {
+    const files = globSync('**/*.{ts,tsx}', {
       cwd: fileURLToPath(root),
       ignore: ['**/{node_modules,dist,build}/**', 'locales/**', ...beforeAllTexts],
     });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { networkDoor } from '../../../src/web/access/door.js';
 import { appOf } from '../../../src/web/app.js';
 import { planOf, type Route } from '../../../src/web/route.js';
+import { noSite } from '../../../src/web/site/site.js';
 import { AccessDouble } from '../../doubles/access.js';
 
 const route = (change: Partial<Route> = {}): Route => ({
@@ -50,7 +51,7 @@ describe('a route', () => {
   });
 
   it('is the only one with its method and path', () => {
-    const parts = { door: networkDoor(new AccessDouble()), language: 'en' as const, onFault: () => {} };
+    const parts = { site: noSite, door: networkDoor(new AccessDouble()), language: 'en' as const, onFault: () => {} };
     expect(() => appOf({ ...parts, routes: [route(), route({ id: 'other' })] })).toThrow('two operations');
     expect(() => appOf({ ...parts, routes: [route(), route({ id: 'other', method: 'DELETE' })] })).not.toThrow();
   });

@@ -1,0 +1,48 @@
+import { say } from '../texts.js';
+
+/** One mistake in what was sent, with its place. */
+export interface Fault {
+  readonly path: readonly (string | number)[];
+  readonly code: string;
+  readonly text: string;
+  readonly remedy?: string;
+}
+
+/** Why the box did not do what it was asked to do (RFC 9457), in the language of the page. */
+export class ApiProblem extends Error {
+  constructor(
+    /** 0 where no answer came. */
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly faults: readonly Fault[] = [],
+    readonly params: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(detail);
+    this.name = 'ApiProblem';
+  }
+
+  /** What is wrong with a field; undefined if nothing. */
+  faultAt(field: string): Fault | undefined {
+    return this.faults.find(({ path: [name] }) => name === field);
+  }
+}
+
+export const unreachable = (): ApiProblem => new ApiProblem(0, 'unreachable', say('box.unreachable'));
+
+/** The problem that an answer tells. */
+export async function problemOf(response: Response): Promise<ApiProblem> {
+  const body: Partial<Record<string, unknown>> = await response.json().catch(() => ({}));
+  const { code = 'unknown', detail, faults = [], params = {} } = body;
+  return new ApiProblem(
+    response.status,
+    String(code),
+    typeof detail === 'string' ? detail : say('box.unexpected', { status: response.status }),
+    faults as readonly Fault[],
+    params as Readonly<Record<string, unknown>>,
+  );
+}
+
+/** What was thrown, as a problem to be shown. */
+export const asProblem = (error: unknown): ApiProblem =>
+  error instanceof ApiProblem ? error : new ApiProblem(0, 'page', say('box.pageFault', { reason: String(error) }));

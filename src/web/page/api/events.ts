@@ -1,0 +1,57 @@
+import { signal } from '@preact/signals';
+import type { EventKind } from '../../events/feed.js';
+import { session } from './session.js';
+
+/** Whether the box tells what happens. */
+export const isConnected = signal(true);
+
+const firstPauseMs = 1000;
+const longestPauseMs = 30_000;
+
+/**
+ * Watches what happens in the box. A browser comes back by itself where a connection was cut; where the box has refused it, or does not
+ * run, this tries again at growing intervals.
+ * @param onEvent Told each event by its kind and data; null where events are missing, so that everything has to be asked for anew.
+ * @returns what ends that.
+ */
+export function watchEvents(
+  kinds: readonly EventKind[],
+  onEvent: (kind: EventKind | null, data: unknown) => void,
+): () => void {
+  const query = new URLSearchParams(kinds.map((kind) => ['kinds', kind])).toString();
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pauseMs = firstPauseMs;
+
+  const open = () => {
+    const opened = new EventSource(`/api/events?${query}`);
+    source = opened;
+    opened.addEventListener('open', () => {
+      isConnected.value = true;
+      pauseMs = firstPauseMs;
+      onEvent(null, {});
+    });
+    opened.addEventListener('error', () => {
+      isConnected.value = false;
+      if (opened.readyState === EventSource.CLOSED) again();
+    });
+    opened.addEventListener('reset', () => onEvent(null, {}));
+    opened.addEventListener('cut', ({ data }) => {
+      if (JSON.parse(data).reason === 'signedOut') session.value = null;
+    });
+    for (const kind of kinds) opened.addEventListener(kind, ({ data }) => onEvent(kind, JSON.parse(data)));
+  };
+
+  const again = () => {
+    source?.close();
+    timer = setTimeout(open, pauseMs);
+    pauseMs = Math.min(2 * pauseMs, longestPauseMs);
+  };
+
+  open();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+    isConnected.value = true;
+  };
+}

@@ -1,0 +1,47 @@
+import { signal } from '@preact/signals';
+import type { Role } from '../../../admin/operation.js';
+import type { Claim, Login, Whoami } from '../../access/session-routes.js';
+import { type ApiProblem, asProblem } from './api-problem.js';
+import { type Question, request } from './request.js';
+
+/** Who is signed in; null if nobody is, undefined until that is known. */
+export const session = signal<Whoami | null | undefined>(undefined);
+
+/** Why it is not known who is signed in. */
+export const sessionProblem = signal<ApiProblem | null>(null);
+
+const path = '/session';
+
+/** Finds out who is signed in. */
+export async function restoreSession(): Promise<void> {
+  try {
+    sessionProblem.value = null;
+    session.value = await whoami({ method: 'GET', path, fields: {} });
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem.status === 401) session.value = null;
+    else sessionProblem.value = problem;
+  }
+}
+
+export async function signIn(login: Login): Promise<void> {
+  session.value = await whoami({ method: 'POST', path, fields: login });
+}
+
+/** Becomes admin by the one-time code. */
+export async function claim(claimed: Claim): Promise<void> {
+  session.value = await whoami({ method: 'POST', path: `${path}/claim`, fields: claimed });
+}
+
+export async function signOut(): Promise<void> {
+  await request({ method: 'DELETE', path, fields: {} });
+  session.value = null;
+}
+
+/** Whether whoever is signed in has one of these roles; an admin has all. */
+export function hasRole(...roles: readonly Role[]): boolean {
+  const own = session.value?.roles ?? [];
+  return own.includes('admin') || roles.some((role) => own.includes(role));
+}
+
+const whoami = async (question: Question): Promise<Whoami> => (await request(question)) as Whoami;

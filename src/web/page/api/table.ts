@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import type { TableRow } from '../../../admin/operations.js';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A path that a row is told by; one that is put together says nothing. */
+type Told<Path> = Path extends string ? (`/${string}` extends Path ? never : Path) : never;
+
+/** The paths of the table that a method has. */
+export type PathOf<M extends Method> = Told<
+  Extract<TableRow, { readonly http: { readonly method: M } }>['http']['path']
+>;
+
+type RowAt<M extends Method, Path extends string> = Extract<
+  TableRow,
+  { readonly http: { readonly method: M; readonly path: Path } }
+>;
+
+/** What is sent; the version that it is based on goes by itself. */
+export type InputOf<M extends Method, Path extends string> = Omit<z.input<RowAt<M, Path>['input']>, 'basis'>;
+
+/** What is answered. */
+export type OutputOf<M extends Method, Path extends string> = z.output<RowAt<M, Path>['output']>;

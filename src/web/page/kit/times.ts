@@ -1,0 +1,25 @@
+import { language } from '../texts.js';
+
+/** How long something lasts, such as 1:02:03 or 4:05. */
+export function durationText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** The time of day, with the day where it is not today. */
+export function momentText(iso: string, now = Date.now()): string {
+  const moment = new Date(iso);
+  const isToday = moment.toDateString() === new Date(now).toDateString();
+  const day = isToday ? {} : ({ day: 'numeric', month: 'short' } as const);
+  return moment.toLocaleString(language.value === 'de' ? 'de-DE' : 'en-GB', {
+    ...day,
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+/** A day, such as 3 May 2027. */
+export const dayText = (iso: string): string =>
+  new Date(iso).toLocaleDateString(language.value === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'medium' });

@@ -1,0 +1,84 @@
+import { useSignal } from '@preact/signals';
+import { hasRole } from '../api/session.js';
+import { durationText } from '../kit/times.js';
+import { say } from '../texts.js';
+import { EndCall } from './end-call.js';
+import { boxTime } from './live-data.js';
+import { MonitorRow } from './monitor-row.js';
+import { PartyName } from './party-name.js';
+import type { Call } from './sources.js';
+
+/** Every call that runs, and below it who listens to it. */
+export function Calls({ calls }: { readonly calls: readonly Call[] }) {
+  const ending = useSignal<Call | null>(null);
+  const endCall = (call: Call | null) => {
+    ending.value = call;
+  };
+  return (
+    <section aria-labelledby="calls">
+      <h2 id="calls">{say('live.runningCalls', { count: calls.length })}</h2>
+      {calls.length === 0 ? (
+        <p class="empty">{say('live.noCalls')}</p>
+      ) : (
+        <div class="card table">
+          <table class="calls">
+            <thead>
+              <tr>
+                <th scope="col">{say('live.call')}</th>
+                <th scope="col" class="number">
+                  {say('live.duration')}
+                </th>
+                <th scope="col">
+                  <span class="unseen">{say('live.actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            {calls.map((call) => (
+              <tbody key={call.call}>
+                <CallRow call={call} onEnd={endCall} />
+                {call.monitors?.map((monitor) => (
+                  <MonitorRow key={monitor.session} monitor={monitor} />
+                ))}
+              </tbody>
+            ))}
+          </table>
+        </div>
+      )}
+      {ending.value && <EndCall call={ending.value} onDone={() => endCall(null)} />}
+    </section>
+  );
+}
+
+function CallRow({ call, onEnd }: { readonly call: Call; readonly onEnd: (call: Call) => void }) {
+  const { state, from, to, since, answered, isHeld, isEmergency } = call;
+  return (
+    <tr>
+      <td>
+        <span class="call-line">
+          <PartyName party={from} />
+          <span class="arrow">
+            <span aria-hidden="true">→</span>
+            <span class="unseen">{say('live.calls')}</span>
+          </span>
+          <PartyName party={to} />
+          <span>
+            <span class={`badge ${state}`}>{say(isHeld ? 'live.held' : `live.stateIs.${state}`)}</span>
+            {isEmergency && <span class="badge emergency">{say('live.emergency')}</span>}
+          </span>
+        </span>
+      </td>
+      <td class="number">{durationText(boxTime.value - Date.parse(answered ?? since))}</td>
+      <td class="action">
+        {hasRole('admin') && !isEmergency && (
+          <button
+            type="button"
+            aria-label={say('live.endCallOf', { from: from.number, to: to.number })}
+            onClick={() => onEnd(call)}
+          >
+            {say('live.end')}
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+}

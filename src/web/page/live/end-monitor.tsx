@@ -1,0 +1,23 @@
+import { asProblem } from '../api/api-problem.js';
+import { ask } from '../api/ask.js';
+import { hasRole } from '../api/session.js';
+import { announce } from '../kit/announcements.js';
+import { say } from '../texts.js';
+import type { Monitor } from './sources.js';
+
+/** Whether the person may end somebody else's listening. */
+export const mayEndMonitor = (): boolean => hasRole('council', 'member');
+
+/** Ends that somebody listens, at once: nobody loses a call by it. */
+export function EndMonitor({ monitor: { session, moderator, member } }: { readonly monitor: Monitor }) {
+  const end = () =>
+    ask('POST', '/monitors/{session}/end', { session }).then(
+      () => announce(say('live.listeningEnded')),
+      (error: unknown) => announce(asProblem(error).message),
+    );
+  return (
+    <button type="button" aria-label={say('live.endListeningOf', { moderator, member })} onClick={() => void end()}>
+      {say('live.end')}
+    </button>
+  );
+}

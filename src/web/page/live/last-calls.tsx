@@ -1,0 +1,54 @@
+import { durationText, momentText } from '../kit/times.js';
+import { say, sayIfKnown } from '../texts.js';
+import type { CallRecord } from './sources.js';
+
+const most = 15;
+
+/** The calls that ended last, the latest first. */
+export function LastCalls({ records }: { readonly records: readonly CallRecord[] }) {
+  const latest = records.slice(-most).reverse();
+  return (
+    <section aria-labelledby="last">
+      <h2 id="last">{say('live.lastCalls')}</h2>
+      {latest.length === 0 ? (
+        <p class="empty">{say('live.noLastCalls')}</p>
+      ) : (
+        <div class="card table">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say('live.ended')}</th>
+                <th scope="col">{say('live.from')}</th>
+                <th scope="col">{say('live.to')}</th>
+                <th scope="col" class="number">
+                  {say('live.talked')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {latest.map((record) => (
+                <tr key={`${record.started} ${record.from} ${record.to} ${record.ended}`}>
+                  <td>{momentText(record.ended)}</td>
+                  <td>{record.from === '' ? say('live.unknown') : record.from}</td>
+                  <td>
+                    <span class="party">
+                      {record.to}
+                      <span class="note">{outcome(record)}</span>
+                    </span>
+                  </td>
+                  <td class="number">{record.answeredBy === null ? '–' : durationText(record.talkedSeconds * 1000)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Who has answered, where that is somebody else than was called; or why nobody has. */
+function outcome({ to, answeredBy, cause }: CallRecord): string {
+  if (answeredBy === null) return sayIfKnown('live.cause', cause);
+  return answeredBy === to ? '' : say('live.answeredBy', { number: answeredBy });
+}

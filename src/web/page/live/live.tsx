@@ -1,0 +1,38 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { hasRole } from '../api/session.js';
+import { Heading } from '../kit/heading.js';
+import { ProblemText } from '../kit/problem-text.js';
+import { useTitle } from '../kit/title.js';
+import { say } from '../texts.js';
+import { Calls } from './calls.js';
+import { Facts } from './facts.js';
+import { LastCalls } from './last-calls.js';
+import { Lines } from './lines.js';
+import { LiveData } from './live-data.js';
+import { OtherMonitors } from './other-monitors.js';
+import { OwnCall } from './own-call.js';
+import { Phones } from './phones.js';
+import { Warnings } from './warnings.js';
+
+/** What goes on in the box: who talks, who listens, and how the box is. */
+export function Live() {
+  useTitle(say('place.live'));
+  const data = useMemo(() => new LiveData(), []);
+  useEffect(() => data.follow(), [data]);
+  const { calls, monitors, state, licence, phones, lines, records } = data.resources;
+  const problem = [calls, monitors, state].map((each) => each.problem.value).find((each) => each !== null);
+  return (
+    <>
+      <Heading>{say('place.live')}</Heading>
+      <ProblemText problem={problem ?? null} />
+      {state.value.value && <Warnings state={state.value.value} licence={licence.value.value} />}
+      {state.value.value && <Facts state={state.value.value} licence={licence.value.value} />}
+      {calls.value.value && <Calls calls={calls.value.value} />}
+      {monitors.value.value && <OtherMonitors monitors={monitors.value.value} calls={calls.value.value ?? []} />}
+      {hasRole('member') && <OwnCall />}
+      {records.value.value && <LastCalls records={records.value.value} />}
+      {phones.value.value && <Phones phones={phones.value.value} />}
+      {lines.value.value && <Lines lines={lines.value.value} />}
+    </>
+  );
+}

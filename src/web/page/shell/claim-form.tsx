@@ -1,0 +1,35 @@
+import { claim } from '../api/session.js';
+import { Field } from '../kit/field.js';
+import { useForm } from '../kit/form.js';
+import { Heading } from '../kit/heading.js';
+import { ProblemText } from '../kit/problem-text.js';
+import { language, say } from '../texts.js';
+
+/** Whoever has the one-time code becomes admin, with a name and a password of their choice. */
+export function ClaimForm() {
+  const form = useForm(({ code = '', name = '', password = '' }) =>
+    claim({ code, name, password, language: language.value }),
+  );
+  const fault = (field: string) => form.problem.value?.faultAt(field);
+  return (
+    <form class="card" onSubmit={form.submit}>
+      <Heading>{say('way.claim')}</Heading>
+      <p>{say('way.claimAbout')}</p>
+      <ProblemText problem={form.problem.value} />
+      <Field name="code" label={say('way.oneTimeCode')} autocomplete="off" fault={fault('code')} isNeeded isFirst />
+      <Field name="name" label={say('way.name')} autocomplete="username" fault={fault('name')} isNeeded />
+      <Field
+        name="password"
+        type="password"
+        label={say('way.newPassword')}
+        hint={say('way.newPasswordHint')}
+        autocomplete="new-password"
+        fault={fault('password')}
+        isNeeded
+      />
+      <button type="submit" class="main" disabled={form.isBusy.value}>
+        {say('way.becomeAdmin')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Role } from '../../../admin/operation.js';
+
+/** A place of the menu, and who has it; an admin has all. */
+interface Place {
+  readonly name: 'live';
+  readonly path: `/${string}`;
+  readonly roles: readonly Role[];
+}
+
+/** The menu, from top to bottom. */
+export const places: readonly Place[] = [
+  { name: 'live', path: '/', roles: ['read', 'council', 'moderator', 'member'] },
+];
+
+export type PlaceName = Place['name'];
+
+/** The paths at which the page can be opened. */
+export const pathsOfPlaces: readonly string[] = places.map(({ path }) => path);
+
+/** The menu of a person. */
+export const placesFor = (roles: readonly Role[]): readonly Place[] =>
+  places.filter((place) => roles.includes('admin') || place.roles.some((role) => roles.includes(role)));

@@ -1,0 +1,104 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { totpCode } from '../../../src/crypto/totp.js';
+import { ApiClient } from '../../support/api.js';
+import { BoxAdmin } from '../../support/box-admin.js';
+import { TrunkOffice } from '../../support/trunk-office.js';
+import { WebBrowser } from '../browser.js';
+
+export const admin = { name: 'ada', password: 'correct horse battery' };
+
+/** A running office, whose page is open in a browser. */
+export class OfficePage {
+  readonly trunk: TrunkOffice;
+  readonly browser: WebBrowser;
+  readonly address: string;
+
+  /** The provider's calls ring at 103. */
+  static async open(port: number): Promise<OfficePage> {
+    const trunk = await TrunkOffice.open({
+      trunk: { inbound: { extension: '103' }, trusted: true },
+      onCall: (call) => call.ring(180, { audio: false }),
+      settings: { web: { address: '127.0.0.1', port } },
+    });
+    return new OfficePage(trunk, await WebBrowser.start('none'), port);
+  }
+
+  private constructor(
+    trunk: TrunkOffice,
+    browser: WebBrowser,
+    private readonly port: number,
+  ) {
+    this.trunk = trunk;
+    this.browser = browser;
+    this.address = `https://127.0.0.1:${port}/`;
+  }
+
+  get office() {
+    return this.trunk.office;
+  }
+
+  /** A program of the admin. */
+  async api(): Promise<BoxAdmin> {
+    const api = new BoxAdmin(this.port);
+    await api.signIn(this.office.appliance);
+    return api;
+  }
+
+  /** The page as somebody opens it who has never been there. */
+  visit(options: BrowserContextOptions = {}): Promise<Page> {
+    return this.browser.open(this.address, { ignoreHTTPSErrors: true, ...options });
+  }
+
+  /** The page of whoever signs in there. */
+  async visitAs({ name, password }: typeof admin, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.visit(options);
+    await signIn(page, name, password);
+    await page
+      .getByRole('main')
+      .getByRole('heading', { level: 1, name: /Live|Jetzt/ })
+      .waitFor();
+    return page;
+  }
+
+  /** Gives somebody a second factor. @returns a recovery code. */
+  async secondFactorOf(person: typeof admin): Promise<string> {
+    const own = new ApiClient(this.port);
+    await own.ask('POST', '/api/session', person);
+    const begun = await own.ask('POST', '/api/own/second-factor', {});
+    const secret = bytesOf((begun.body as { readonly secret: string }).secret);
+    const code = totpCode(secret, Math.floor(Date.now() / 30_000));
+    const confirmed = await own.ask('PUT', '/api/own/second-factor', { code });
+    own.close();
+    const [recoveryCode = ''] = (confirmed.body as { readonly recoveryCodes: readonly string[] }).recoveryCodes;
+    return recoveryCode;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.trunk.close();
+  }
+}
+
+export async function signIn(page: Page, name: string, password: string): Promise<void> {
+  await page.getByLabel(/^(Name|Benutzername)$/).fill(name);
+  await page.getByLabel(/^(Password|Passwort)$/).fill(password);
+  await page.getByLabel(/^(Password|Passwort)$/).press('Enter');
+}
+
+/** Shows that axe finds nothing wrong with what the page shows now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate('axe.run()');
+  const { violations } = found as AxeResults;
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+/** What is written in base 32 (RFC 4648). */
+function bytesOf(base32: string): Buffer {
+  const bits = [...base32.replaceAll(/[\s=]/g, '')]
+    .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
+    .join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
