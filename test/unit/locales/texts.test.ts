@@ -27,6 +27,8 @@ const sameInBoth = new Set([
   'frontPanel.heldFor',
   'frontPanel.statusLamp',
   'licence.label.version',
+  'page.record.moderator',
+  'page.system.version',
   'prompt.fault.format.remedy',
 ]);
 

@@ -6,18 +6,23 @@ export interface Form {
   readonly problem: Signal<ApiProblem | null>;
   readonly isBusy: Signal<boolean>;
   submit(event: SubmitEvent): void;
+  /** As if these fields had been sent. */
+  send(fields: Readonly<Record<string, string>>): void;
 }
 
-/** A form that is sent once at a time; what the box says to it stays until it is sent again. */
+/**
+ * A form that is sent once at a time; what the box says to it stays until it is sent again. Where it has several buttons, theirs is the
+ * field that says which.
+ */
 export function useForm(send: (fields: Readonly<Record<string, string>>) => Promise<unknown>): Form {
   const problem = useSignal<ApiProblem | null>(null);
   const isBusy = useSignal(false);
-  const submit = async (form: HTMLFormElement) => {
-    const fields = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]);
+  const sendOnce = async (fields: Readonly<Record<string, string>>) => {
+    if (isBusy.value) return;
     isBusy.value = true;
     try {
       problem.value = null;
-      await send(Object.fromEntries(fields));
+      await send(fields);
     } catch (error) {
       problem.value = asProblem(error);
     }
@@ -26,9 +31,14 @@ export function useForm(send: (fields: Readonly<Record<string, string>>) => Prom
   return {
     problem,
     isBusy,
+    send: (fields) => void sendOnce(fields),
     submit(event) {
       event.preventDefault();
-      if (!isBusy.value && event.currentTarget instanceof HTMLFormElement) void submit(event.currentTarget);
+      const { currentTarget, submitter } = event;
+      if (currentTarget instanceof HTMLFormElement) void sendOnce(fieldsOf(new FormData(currentTarget, submitter)));
     },
   };
 }
+
+const fieldsOf = (data: FormData) =>
+  Object.fromEntries([...data].map(([name, value]): [string, string] => [name, String(value)]));

@@ -2,7 +2,7 @@ import type { Role } from '../../../admin/operation.js';
 
 /** A place of the menu, and who has it; an admin has all. */
 interface Place {
-  readonly name: 'live';
+  readonly name: 'live' | 'record' | 'licence' | 'system';
   readonly path: `/${string}`;
   readonly roles: readonly Role[];
 }
@@ -10,9 +10,10 @@ interface Place {
 /** The menu, from top to bottom. */
 export const places: readonly Place[] = [
   { name: 'live', path: '/', roles: ['read', 'council', 'moderator', 'member'] },
+  { name: 'record', path: '/record', roles: ['council', 'member'] },
+  { name: 'licence', path: '/licence', roles: ['read', 'council', 'moderator'] },
+  { name: 'system', path: '/system', roles: ['read'] },
 ];
-
-export type PlaceName = Place['name'];
 
 /** The paths at which the page can be opened. */
 export const pathsOfPlaces: readonly string[] = places.map(({ path }) => path);

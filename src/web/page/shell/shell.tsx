@@ -1,5 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { ErrorBoundary, LocationProvider, lazy, Route, Router } from 'preact-iso';
 import { isConnected } from '../api/events.js';
 import type { session } from '../api/session.js';
 import { Live } from '../live/live.js';
@@ -26,29 +25,28 @@ export function Shell({ person }: { readonly person: Person }) {
               {say('box.lost')}
             </p>
           )}
-          <Places />
+          <ErrorBoundary>
+            <Places />
+          </ErrorBoundary>
         </main>
       </div>
     </LocationProvider>
   );
 }
 
+/** Live is there at once; what else there is comes when it is asked for. */
+const Record = lazy(() => import('../record/record.js'));
+const Licence = lazy(() => import('../licence/licence.js'));
+const System = lazy(() => import('../system/system.js'));
+
 function Places() {
-  useFocusOnHeading();
   return (
     <Router>
       <Route path="/" component={Live} />
+      <Route path="/record" component={Record} />
+      <Route path="/licence" component={Licence} />
+      <Route path="/system" component={System} />
       <Route default component={Nowhere} />
     </Router>
   );
-}
-
-/** Whoever goes to another place hears where they are: the focus goes to its heading. The first place is where they have come in. */
-function useFocusOnHeading(): void {
-  const { path } = useLocation();
-  const before = useRef(path);
-  useEffect(() => {
-    if (before.current !== path) document.querySelector<HTMLElement>('main h1')?.focus();
-    before.current = path;
-  }, [path]);
 }

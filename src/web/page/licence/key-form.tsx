@@ -1,0 +1,45 @@
+import { useSignal } from '@preact/signals';
+import { ask } from '../api/ask.js';
+import { announce } from '../kit/announcements.js';
+import { useForm } from '../kit/form.js';
+import { ProblemText } from '../kit/problem-text.js';
+import { say } from '../texts.js';
+
+/** Takes a licence key into use, or says beforehand what it would allow. */
+export function KeyForm({ onEntered }: { readonly onEntered: () => void }) {
+  const explained = useSignal('');
+  const form = useForm(async ({ key = '', step }) => {
+    explained.value = '';
+    if (step === 'explain') {
+      const { details } = await ask('POST', '/licence/explain', { key });
+      explained.value = details?.text ?? '';
+      return;
+    }
+    await ask('PUT', '/licence', { key });
+    announce(say('licence.entered'));
+    onEntered();
+  });
+  return (
+    <section aria-labelledby="key-form">
+      <h2 id="key-form">{say('licence.enter')}</h2>
+      <form class="card" onSubmit={form.submit}>
+        <ProblemText problem={form.problem.value} />
+        <div class="field">
+          <label for="key">{say('licence.key')}</label>
+          <textarea id="key" name="key" rows={4} required autocomplete="off" spellcheck={false} />
+        </div>
+        <p role="status" class="said">
+          {explained.value}
+        </p>
+        <div class="buttons">
+          <button type="submit" name="step" value="explain" disabled={form.isBusy.value}>
+            {say('licence.explain')}
+          </button>
+          <button type="submit" name="step" value="enter" class="main" disabled={form.isBusy.value}>
+            {say('licence.take')}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+}

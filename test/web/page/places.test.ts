@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { BoxAdmin } from '../../support/box-admin.js';
+import { admin, expectAccessible, OfficePage } from './office-page.js';
+
+const port = 18_473;
+const member = { name: 'uwe', password: 'another four plain words' };
+
+let box: OfficePage;
+
+beforeAll(async () => {
+  box = await OfficePage.open(port);
+  const api = await BoxAdmin.of(box.office.appliance, port);
+  const { password } = member;
+  await api.ask('PUT', `/api/users/${member.name}`, { password, roles: ['member'], extension: '102', language: 'en' });
+  api.close();
+});
+afterAll(() => box.close());
+afterEach(async () => {
+  await box.trunk.hangUp();
+  await box.browser.closePages();
+  expect(box.browser.errors).toEqual([]);
+});
+
+/** Goes to a place by the menu, and is told by the focus that it is there. */
+async function go(page: Page, place: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: place, exact: true }).press('Enter');
+  await page.getByRole('heading', { level: 1, name: place, exact: true }).waitFor();
+  expect(await page.evaluate('document.activeElement.textContent')).toBe(place);
+  expect(await page.title()).toBe(`${place} · Modcall`);
+}
+
+const placesOf = (page: Page) => page.getByRole('navigation').getByRole('link').allTextContents();
+
+describe('the audit record', () => {
+  it('is read and searched in words, verified, and handed out as it is', async () => {
+    await box.office.listening();
+    const page = await box.visitAs(admin);
+    expect(await placesOf(page)).toEqual(['Live', 'Record', 'Licence', 'System']);
+    await go(page, 'Record');
+    await page.getByText('monitoring started').first().waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Moderator').fill('109');
+    await page.getByLabel('Moderator').press('Enter');
+    await page.getByText('There are no such entries.').waitFor();
+    await page.getByLabel('Moderator').fill('100');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByText('monitoring started').first().waitFor();
+    await page.getByRole('button', { name: 'Verify the record' }).click();
+    await page.getByText(/^The record is sound: \d+ entries/).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export, signed' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('modcall-record.jsonl');
+  });
+
+  it('shows a member what was about them, and no more places than that', async () => {
+    const page = await box.visitAs(member);
+    expect(await placesOf(page)).toEqual(['Live', 'Record']);
+    await go(page, 'Record');
+    await page.getByText('What was about you, once it is over.').waitFor();
+    expect(await page.getByRole('button', { name: 'Verify the record' }).count()).toBe(0);
+    await expectAccessible(page);
+  });
+});
+
+describe('the licence', () => {
+  it('is shown with the hardware ID, and a key that is none is refused with the reason', async () => {
+    const page = await box.visitAs(admin);
+    await go(page, 'Licence');
+    await page.getByText('simulated, needs no licence').waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Licence key').fill('MODCALL-NONSENSE');
+    await page.getByRole('button', { name: 'Take it into use' }).click();
+    await page.getByRole('main').getByRole('alert').getByText(/\w{5}/).waitFor();
+    await page.getByRole('button', { name: 'What does it allow?' }).click();
+    await page.getByRole('main').getByRole('status').getByText(/\w{5}/).waitFor();
+    await expectAccessible(page);
+    expect(await page.getByRole('link', { name: 'Open the order sheet' }).getAttribute('href')).toBe(
+      '/api/licence/order-sheet',
+    );
+  });
+});
+
+describe('the system', () => {
+  it('tells what the box is, and its log as it is written, by level and words', async () => {
+    const page = await box.visitAs(admin);
+    await go(page, 'System');
+    const hardwareId = page.locator('dd code');
+    expect(await hardwareId.textContent()).toMatch(/\w{4}/);
+    await page.getByLabel('At least').selectOption('detail');
+    await page.getByLabel('With the words').fill('started');
+    await box.office.listening();
+    await page.locator('.log-text').getByText('started').first().waitFor();
+    await expectAccessible(page);
+    await page.reload();
+    await page.getByText(/lines, the newest first/).waitFor();
+    expect(await page.getByLabel('At least').inputValue()).toBe('debug');
+  });
+});
+
+it('every place can be opened by its address, and is whole on the screen of a telephone, in German', async () => {
+  const page = await box.visitAs(admin, { locale: 'de-DE', viewport: { width: 390, height: 844 } });
+  for (const path of ['record', 'licence', 'system']) {
+    await page.goto(`${box.address}${path}`);
+    await page.getByRole('main').locator('.card').first().waitFor();
+    await expectAccessible(page);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  }
+});
