@@ -14,7 +14,7 @@ export const access: Translation<typeof english> = {
   },
   tooManyTries: ({ seconds }) => `Zu viele Versuche. Bitte ${seconds} s warten und dann noch einmal versuchen.`,
   codeUse:
-    'Senden Sie ihn über die API an das Gerät: POST /api/session/claim, wie in docs/api.md gezeigt. Dazu gehört "web" in die Einstellungen. Befehle und die API verbergen den Code; die Datei log/modcall.log im Datenordner zeigt ihn.',
+    'Öffnen Sie die Seite des Geräts im Browser (https://, seine Adresse, ein Doppelpunkt und der Port von "web" in den Einstellungen) und wählen Sie „Ich habe einen Einmalcode“; oder senden Sie ihn über die API, wie in docs/api.md gezeigt. Befehle und die API verbergen den Code; die Datei log/modcall.log im Datenordner zeigt ihn.',
   notServed:
     'Um das Gerät vom Browser oder von Programmen aus einzurichten, ergänzen Sie die Einstellungen um "web": {}: Dann antwortet es auf Port 8443 (HTTPS), und im Protokoll steht der Einmalcode für den ersten Admin.',
   codeUsed: 'Der Einmalcode wurde inzwischen benutzt oder ersetzt. Im Protokoll des Geräts steht der gültige.',

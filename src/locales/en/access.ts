@@ -13,7 +13,7 @@ export const access = {
   },
   tooManyTries: ({ seconds }: { seconds: number }) => `Too many tries. Wait ${seconds} s, then try again.`,
   codeUse:
-    'Send it to the box by the API: POST /api/session/claim, as docs/api.md shows. For that the settings need "web". Commands and the API hide the code; the file log/modcall.log in the data folder shows it.',
+    'Open the page of the box in a browser (https://, its address, a colon and the port of "web" in the settings) and choose “I have a one-time code”; or send it by the API, as docs/api.md shows. Commands and the API hide the code; the file log/modcall.log in the data folder shows it.',
   notServed:
     'To set up the box from a browser or by programs, add "web": {} to its settings: it then answers on port 8443 (HTTPS), and the log has the one-time code for the first admin.',
   codeUsed: 'The one-time code has been used or replaced meanwhile. The log of the box has the present one.',
