@@ -2,7 +2,7 @@ import type { page as english } from '../en/page.js';
 import type { Translation } from '../tree.js';
 
 export const page: Translation<typeof english> = {
-  place: { live: 'Jetzt', record: 'Prüfprotokoll', licence: 'Lizenz', system: 'Gerät' },
+  place: { live: 'Jetzt', record: 'Prüfprotokoll', licence: 'Lizenz', system: 'Gerät', own: 'Meine Seite' },
   shell: {
     skip: 'Zum Inhalt',
     menu: 'Menü',
@@ -23,6 +23,10 @@ export const page: Translation<typeof english> = {
   },
   way: {
     about: 'Die Telefonanlage Ihres Büros, und wer ihre Gespräche mithört.',
+    because: {
+      ended: 'Ihre Sitzung ist zu Ende. Melden Sie sich neu an.',
+      passwordChanged: 'Das Passwort ist geändert. Melden Sie sich mit dem neuen an.',
+    },
     signIn: 'Anmelden',
     name: 'Benutzername',
     password: 'Passwort',
@@ -231,5 +235,29 @@ export const page: Translation<typeof english> = {
     },
     words: 'Mit den Worten',
     lines: ({ count }) => `${count} Zeilen, die neueste zuerst`,
+  },
+  own: {
+    name: 'Benutzername',
+    roles: 'Rollen',
+    roleIs: {
+      admin: 'Admin',
+      moderator: 'Moderator',
+      member: 'Mitglied',
+      council: 'Betriebsrat',
+      read: 'darf zusehen',
+    },
+    extension: 'Nebenstelle',
+    password: 'Passwort',
+    present: 'Jetziges Passwort',
+    change: 'Passwort ändern',
+    secondFactor: 'Zweiter Faktor',
+    secondFactorAbout:
+      'Mit einer Authentifizierungs-App kommt niemand hinein, der nur Ihr Passwort kennt. Haben Sie schon eine, ersetzt die neue sie.',
+    begin: 'App einrichten',
+    toApp:
+      'Geben Sie der App dieses Geheimnis, und dann hier den Code ein, den sie zeigt. Auf einem Smartphone: antippen.',
+    confirm: 'Bestätigen',
+    recoveryAbout:
+      'Sie ist eingerichtet. Bewahren Sie diese Wiederherstellungscodes auf: Jeder lässt Sie einmal ohne die App hinein. Sie werden nur jetzt gezeigt.',
   },
 };

@@ -2,7 +2,7 @@ import type { Tree } from '../tree.js';
 
 /** The page for browsers. */
 export const page = {
-  place: { live: 'Live', record: 'Record', licence: 'Licence', system: 'System' },
+  place: { live: 'Live', record: 'Record', licence: 'Licence', system: 'System', own: 'My page' },
   shell: {
     skip: 'To the content',
     menu: 'Menu',
@@ -23,6 +23,10 @@ export const page = {
   },
   way: {
     about: 'The telephone system of your office, and who listens to its calls.',
+    because: {
+      ended: 'Your session has ended. Sign in again.',
+      passwordChanged: 'The password is changed. Sign in with the new one.',
+    },
     signIn: 'Sign in',
     name: 'Name',
     password: 'Password',
@@ -231,5 +235,22 @@ export const page = {
     },
     words: 'With the words',
     lines: ({ count }: { count: number }) => `${count} lines, the newest first`,
+  },
+  own: {
+    name: 'Name',
+    roles: 'Roles',
+    roleIs: { admin: 'admin', moderator: 'moderator', member: 'member', council: 'works council', read: 'may look' },
+    extension: 'Extension',
+    password: 'Password',
+    present: 'Present password',
+    change: 'Change the password',
+    secondFactor: 'Second factor',
+    secondFactorAbout:
+      'With an authenticator app nobody comes in who knows your password alone. If you have one already, the new one takes its place.',
+    begin: 'Set up the app',
+    toApp: 'Give this secret to your app, then type the code that it shows. On a telephone, tap it.',
+    confirm: 'Confirm',
+    recoveryAbout:
+      'It is set up. Keep these recovery codes: each lets you in once without the app. They are shown only now.',
   },
 } satisfies Tree;

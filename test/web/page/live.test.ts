@@ -61,6 +61,7 @@ describe('the way in', () => {
     await page.context().clearCookies();
     await box.office.talk('101', '102');
     await heading(page, 'Sign in').waitFor();
+    await page.getByText('Your session has ended. Sign in again.').waitFor();
   });
 });
 

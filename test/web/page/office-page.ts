@@ -67,8 +67,7 @@ export class OfficePage {
     const own = new ApiClient(this.port);
     await own.ask('POST', '/api/session', person);
     const begun = await own.ask('POST', '/api/own/second-factor', {});
-    const secret = bytesOf((begun.body as { readonly secret: string }).secret);
-    const code = totpCode(secret, Math.floor(Date.now() / 30_000));
+    const code = codeOf((begun.body as { readonly secret: string }).secret);
     const confirmed = await own.ask('PUT', '/api/own/second-factor', { code });
     own.close();
     const [recoveryCode = ''] = (confirmed.body as { readonly recoveryCodes: readonly string[] }).recoveryCodes;
@@ -94,6 +93,9 @@ export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = found as AxeResults;
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
+
+/** What the app shows now that was given this secret. */
+export const codeOf = (secret: string): string => totpCode(bytesOf(secret), Math.floor(Date.now() / 30_000));
 
 /** What is written in base 32 (RFC 4648). */
 function bytesOf(base32: string): Buffer {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BoxAdmin } from '../../support/box-admin.js';
-import { admin, expectAccessible, OfficePage } from './office-page.js';
+import { admin, codeOf, expectAccessible, OfficePage, signIn } from './office-page.js';
 
 const port = 18_473;
 const member = { name: 'uwe', password: 'another four plain words' };
@@ -36,7 +36,7 @@ describe('the audit record', () => {
   it('is read and searched in words, verified, and handed out as it is', async () => {
     await box.office.listening();
     const page = await box.visitAs(admin);
-    expect(await placesOf(page)).toEqual(['Live', 'Record', 'Licence', 'System']);
+    expect(await placesOf(page)).toEqual(['Live', 'Record', 'Licence', 'System', 'My page']);
     await go(page, 'Record');
     await page.getByText('monitoring started').first().waitFor();
     await expectAccessible(page);
@@ -57,7 +57,7 @@ describe('the audit record', () => {
 
   it('shows a member what was about them, and no more places than that', async () => {
     const page = await box.visitAs(member);
-    expect(await placesOf(page)).toEqual(['Live', 'Record']);
+    expect(await placesOf(page)).toEqual(['Live', 'Record', 'My page']);
     await go(page, 'Record');
     await page.getByText('What was about you, once it is over.').waitFor();
     expect(await page.getByRole('button', { name: 'Verify the record' }).count()).toBe(0);
@@ -100,9 +100,41 @@ describe('the system', () => {
   });
 });
 
+describe('my page', () => {
+  it('changes the password, and sets up the second factor that is asked for from then on', async () => {
+    const page = await box.visitAs(member);
+    await go(page, 'My page');
+    await page.getByText('102', { exact: true }).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Present password').fill('not this one');
+    await page.getByLabel('New password').fill('yet another four words');
+    await page.getByLabel('New password').press('Enter');
+    await page.getByText('The present password is wrong. Nothing has been changed.').waitFor();
+    await page.getByLabel('Present password').fill(member.password);
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText('The password is changed. Sign in with the new one.').waitFor();
+    await expectAccessible(page);
+    await signIn(page, member.name, 'yet another four words');
+    await page.getByRole('button', { name: 'Set up the app' }).click();
+    await page.locator('.secret').waitFor();
+    await expectAccessible(page);
+    expect(await page.locator('.secret').getAttribute('href')).toMatch(/^otpauth:\/\/totp\//);
+    await page
+      .getByLabel('Code of the authenticator app')
+      .fill(codeOf((await page.locator('.secret').textContent()) ?? ''));
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    const code = (await page.locator('.codes code').first().textContent()) ?? '';
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signIn(page, member.name, 'yet another four words');
+    await page.getByLabel('Code of the authenticator app').fill(code);
+    await page.getByLabel('Code of the authenticator app').press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'My page' }).waitFor();
+  });
+});
+
 it('every place can be opened by its address, and is whole on the screen of a telephone, in German', async () => {
   const page = await box.visitAs(admin, { locale: 'de-DE', viewport: { width: 390, height: 844 } });
-  for (const path of ['record', 'licence', 'system']) {
+  for (const path of ['record', 'licence', 'system', 'own']) {
     await page.goto(`${box.address}${path}`);
     await page.getByRole('main').locator('.card').first().waitFor();
     await expectAccessible(page);

@@ -1,6 +1,6 @@
 import { asProblem } from './api-problem.js';
 import { request } from './request.js';
-import { session } from './session.js';
+import { endSession } from './session.js';
 import type { InputOf, Method, OutputOf, PathOf } from './table.js';
 
 /**
@@ -16,7 +16,7 @@ export async function ask<M extends Method, Path extends PathOf<M>>(
   try {
     return (await request({ method, path, fields, basis })) as OutputOf<M, Path>;
   } catch (error) {
-    if (asProblem(error).code === 'request.notSignedIn') session.value = null;
+    if (asProblem(error).code === 'request.notSignedIn') endSession('ended');
     throw error;
   }
 }

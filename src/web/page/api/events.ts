@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { EventKind } from '../../events/feed.js';
-import { session } from './session.js';
+import { endSession } from './session.js';
 
 /** Whether the box tells what happens. */
 export const isConnected = signal(true);
@@ -37,7 +37,7 @@ export function watchEvents(
     });
     opened.addEventListener('reset', () => onEvent(null, {}));
     opened.addEventListener('cut', ({ data }) => {
-      if (JSON.parse(data).reason === 'signedOut') session.value = null;
+      if (JSON.parse(data).reason === 'signedOut') endSession('ended');
     });
     for (const kind of kinds) opened.addEventListener(kind, ({ data }) => onEvent(kind, JSON.parse(data)));
   };

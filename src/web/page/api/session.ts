@@ -10,6 +10,15 @@ export const session = signal<Whoami | null | undefined>(undefined);
 /** Why it is not known who is signed in. */
 export const sessionProblem = signal<ApiProblem | null>(null);
 
+/** Why somebody has to sign in again who was signed in. */
+export const whyEnded = signal<'ended' | 'passwordChanged' | null>(null);
+
+/** Shows the way in again. */
+export function endSession(why: 'ended' | 'passwordChanged'): void {
+  if (session.value) whyEnded.value = why;
+  session.value = null;
+}
+
 const path = '/session';
 
 /** Finds out who is signed in. */
@@ -44,4 +53,8 @@ export function hasRole(...roles: readonly Role[]): boolean {
   return own.includes('admin') || roles.some((role) => own.includes(role));
 }
 
-const whoami = async (question: Question): Promise<Whoami> => (await request(question)) as Whoami;
+async function whoami(question: Question): Promise<Whoami> {
+  const person = (await request(question)) as Whoami;
+  whyEnded.value = null;
+  return person;
+}

@@ -2,7 +2,7 @@ import type { Role } from '../../../admin/operation.js';
 
 /** A place of the menu, and who has it; an admin has all. */
 interface Place {
-  readonly name: 'live' | 'record' | 'licence' | 'system';
+  readonly name: 'live' | 'record' | 'licence' | 'system' | 'own';
   readonly path: `/${string}`;
   readonly roles: readonly Role[];
 }
@@ -13,6 +13,7 @@ export const places: readonly Place[] = [
   { name: 'record', path: '/record', roles: ['council', 'member'] },
   { name: 'licence', path: '/licence', roles: ['read', 'council', 'moderator'] },
   { name: 'system', path: '/system', roles: ['read'] },
+  { name: 'own', path: '/own', roles: ['read', 'council', 'moderator', 'member'] },
 ];
 
 /** The paths at which the page can be opened. */

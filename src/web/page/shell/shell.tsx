@@ -38,6 +38,7 @@ export function Shell({ person }: { readonly person: Person }) {
 const Record = lazy(() => import('../record/record.js'));
 const Licence = lazy(() => import('../licence/licence.js'));
 const System = lazy(() => import('../system/system.js'));
+const Own = lazy(() => import('../own/own.js'));
 
 function Places() {
   return (
@@ -46,6 +47,7 @@ function Places() {
       <Route path="/record" component={Record} />
       <Route path="/licence" component={Licence} />
       <Route path="/system" component={System} />
+      <Route path="/own" component={Own} />
       <Route default component={Nowhere} />
     </Router>
   );

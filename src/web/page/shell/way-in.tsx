@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { whyEnded } from '../api/session.js';
 import { say } from '../texts.js';
 import { ClaimForm } from './claim-form.js';
 import { Looks } from './looks.js';
@@ -20,6 +21,11 @@ export function WayIn() {
         </div>
       </header>
       <main class="way-in">
+        {whyEnded.value && (
+          <p class="notice" role="status">
+            {say(`way.because.${whyEnded.value}`)}
+          </p>
+        )}
         <p class="lead">{say('way.about')}</p>
         {isClaim.value ? <ClaimForm /> : <SignInForm />}
         <button

@@ -1,0 +1,28 @@
+import { session } from '../api/session.js';
+import { Heading } from '../kit/heading.js';
+import { Rows } from '../kit/rows.js';
+import { useTitle } from '../kit/title.js';
+import { say } from '../texts.js';
+import { PasswordForm } from './password-form.js';
+import { SecondFactor } from './second-factor.js';
+
+/** What concerns the person who is signed in: who they are here, and their own way in. */
+export default function Own() {
+  useTitle(say('place.own'));
+  const person = session.value;
+  if (!person) return null;
+  return (
+    <>
+      <Heading>{say('place.own')}</Heading>
+      <Rows
+        rows={[
+          [say('own.name'), person.name],
+          [say('own.roles'), person.roles.map((role) => say(`own.roleIs.${role}`)).join(', ')],
+          person.extension === null ? null : [say('own.extension'), person.extension],
+        ]}
+      />
+      <PasswordForm />
+      <SecondFactor />
+    </>
+  );
+}
