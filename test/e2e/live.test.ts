@@ -28,6 +28,13 @@ describe('calls and monitors of the running box', () => {
   const ends = async (path: string, body: object = {}) =>
     expect(await api.ask('POST', path, body)).toMatchObject({ status: 204 });
 
+  /** A phone hears that it is registered a moment before the box shows it. */
+  const untilRegistered = (...extensions: readonly string[]) =>
+    until('the phones to be shown', async () => {
+      const phones = await shown('/api/registrations');
+      return extensions.every((extension) => phones.some((phone) => phone['extension'] === extension));
+    });
+
   it('are shown, and a monitor that is ended leaves the call alone', async () => {
     const { member, other, moderator } = await office.listening();
     const [call] = await shown('/api/calls');
@@ -49,8 +56,10 @@ describe('calls and monitors of the running box', () => {
   });
 
   it('belong to phones that are shown with their addresses', async () => {
+    const extensions = ['100', '109', '101', '102', '103', '104'];
+    await untilRegistered(...extensions);
     const phones = await shown('/api/registrations');
-    expect(phones.map(({ extension }) => extension)).toEqual(['100', '109', '101', '102', '103', '104']);
+    expect(phones.map(({ extension }) => extension)).toEqual(extensions);
     for (const phone of phones)
       expect(phone).toMatchObject({ address: '127.0.0.1', transport: 'udp', isResponsive: true });
   });
@@ -105,6 +114,7 @@ describe('calls and monitors of the running box', () => {
       body: { passwords: [{ number: '106' }] },
     });
     const phone = await OfficePhone.register(office.appliance, '105');
+    await untilRegistered('105');
     expect(await shown('/api/registrations')).toContainEqual(
       expect.objectContaining({ extension: '105', name: 'Eva' }),
     );

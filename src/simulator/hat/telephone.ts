@@ -14,6 +14,8 @@ const betweenPulsedDigitsMs = 500;
 /** The shortest time that a key is down, and that none is before the next one, in milliseconds: no finger is faster. */
 const shortestKeyMs = 80;
 const betweenKeysMs = 60;
+/** From the lifted handset to the first key: longer than the HAT takes to notice that it is lifted. */
+const handToKeysMs = 60;
 
 /** An analog telephone with hook switch, keys and a dial. */
 export class Telephone {
@@ -26,8 +28,10 @@ export class Telephone {
     this.#keyTone = keyTone;
   }
 
-  lift(): void {
+  /** Lifts the handset; resolves when a finger could be on a key. */
+  async lift(): Promise<void> {
     this.#circuit.setLoop(true);
+    await pause(handToKeysMs);
   }
 
   hangUp(): void {

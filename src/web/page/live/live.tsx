@@ -27,12 +27,14 @@ export function Live() {
       <ProblemText problem={problem ?? null} />
       {state.value.value && <Warnings state={state.value.value} licence={licence.value.value} />}
       {state.value.value && <Facts state={state.value.value} licence={licence.value.value} />}
-      {calls.value.value && <Calls calls={calls.value.value} />}
-      {monitors.value.value && <OtherMonitors monitors={monitors.value.value} calls={calls.value.value ?? []} />}
+      {calls.value.value && <Calls calls={calls.value.value.entries} />}
+      {monitors.value.value && (
+        <OtherMonitors monitors={monitors.value.value.entries} calls={calls.value.value?.entries ?? []} />
+      )}
       {hasRole('member') && <OwnCall />}
-      {records.value.value && <LastCalls records={records.value.value} />}
-      {phones.value.value && <Phones phones={phones.value.value} />}
-      {lines.value.value && <Lines lines={lines.value.value} />}
+      {records.value.value && <LastCalls records={records.value.value.entries} />}
+      {phones.value.value && <Phones phones={phones.value.value.entries} />}
+      {lines.value.value && <Lines lines={lines.value.value.entries} />}
     </>
   );
 }

@@ -3,13 +3,13 @@ import type { EventKind } from '../../events/feed.js';
 import { ask } from '../api/ask.js';
 import type { OutputOf } from '../api/table.js';
 
-export type Call = OutputOf<'GET', '/calls'>[number];
-export type Monitor = OutputOf<'GET', '/monitors'>[number];
+export type Call = OutputOf<'GET', '/calls'>['entries'][number];
+export type Monitor = OutputOf<'GET', '/monitors'>['entries'][number];
 export type BoxState = OutputOf<'GET', '/state'>;
-export type Phone = OutputOf<'GET', '/registrations'>[number];
-export type Line = OutputOf<'GET', '/lines'>[number];
+export type Phone = OutputOf<'GET', '/registrations'>['entries'][number];
+export type Line = OutputOf<'GET', '/lines'>['entries'][number];
 export type Licence = OutputOf<'GET', '/licence'>;
-export type CallRecord = OutputOf<'GET', '/calls/records'>[number];
+export type CallRecord = OutputOf<'GET', '/calls/records'>['entries'][number];
 
 /** Something that Live shows. */
 export interface Source<Value> {

@@ -4,7 +4,7 @@ import { ask } from '../api/ask.js';
 import { watchEvents } from '../api/events.js';
 import type { OutputOf } from '../api/table.js';
 
-export type LogLine = OutputOf<'GET', '/log'>[number];
+export type LogLine = OutputOf<'GET', '/log'>['entries'][number];
 
 /** From the most to the least severe. */
 export const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -28,8 +28,8 @@ export class LogLines {
 
   async #load(): Promise<void> {
     try {
-      const lines = await ask('GET', '/log', { lines: mostLines });
-      this.lines.value = lines.toReversed();
+      const { entries } = await ask('GET', '/log', { lines: mostLines });
+      this.lines.value = entries.toReversed();
       this.problem.value = null;
     } catch (error) {
       this.problem.value = asProblem(error);
