@@ -34,14 +34,7 @@ export class Listening {
    * @throws ListenError
    */
   static async open(endpoint: Endpoint, options: ListenOptions, reports: Reports): Promise<Listening> {
-    const { address, port, transports, publicAddress } = options;
-    const named = publicAddress === undefined ? {} : { publicAddress };
-    const opened: Transport[] = [];
-    for (const protocol of transports) {
-      const where = { protocol, address, port: opened[0]?.port ?? port };
-      opened.push(await endpoint.addTransport({ ...where, ...named }).catch(refuseToListen));
-    }
-    return new Listening(opened, options, reports);
+    return new Listening(await openOnOnePort(endpoint, options), options, reports);
   }
 
   /** The names and addresses under which the box is reached. */
@@ -52,6 +45,45 @@ export class Listening {
   stop(): void {
     this.#publicName?.stop();
   }
+}
+
+/** How often another port is tried where any will do. */
+const mostPortsTried = 20;
+
+/** Where any port will do, one that is free for the first protocol may be taken for another: then the next one is tried. */
+async function openOnOnePort(endpoint: Endpoint, options: ListenOptions): Promise<readonly Transport[]> {
+  for (let left = mostPortsTried; left > 1; left--) {
+    try {
+      return await openAll(endpoint, options);
+    } catch (error) {
+      if (options.port !== 0 || !isTaken(error)) throw error;
+    }
+  }
+  return openAll(endpoint, options);
+}
+
+const isTaken = (error: unknown): boolean => error instanceof ListenError && error.why === 'inUse';
+
+/** Opens all of them or none. */
+async function openAll(endpoint: Endpoint, options: ListenOptions): Promise<readonly Transport[]> {
+  const opened: Transport[] = [];
+  try {
+    for (const protocol of options.transports) opened.push(await openOne(endpoint, options, protocol, opened[0]));
+    return opened;
+  } catch (error) {
+    for (const transport of opened) transport.close();
+    throw error;
+  }
+}
+
+async function openOne(
+  endpoint: Endpoint,
+  { address, port, publicAddress }: ListenOptions,
+  protocol: ListenOptions['transports'][number],
+  first: Transport | undefined,
+): Promise<Transport> {
+  const named = publicAddress === undefined ? {} : { publicAddress };
+  return endpoint.addTransport({ protocol, address, port: first?.port ?? port, ...named }).catch(refuseToListen);
 }
 
 /** Media needs an address even where the box is known by name. */
