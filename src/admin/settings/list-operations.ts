@@ -4,13 +4,46 @@ import { withoutSecrets } from '../../store/settings/settings-diff.js';
 import { mentionsOfMissing } from '../../store/settings/settings-mentions.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import { about } from '../about.js';
-import { type Caller, type Operation, rowOf } from '../operation.js';
+import { type Caller, type HttpRoute, type Operation, rowOf } from '../operation.js';
 import { basis, version } from '../versions.js';
 import type { SentEntry } from './kept-secrets.js';
 import { afterRestart, type SettingsBox, told } from './settings-change.js';
 import { changeableFields, type SettingsList, settingsLists } from './settings-lists.js';
 
-const row = rowOf<SettingsBox>();
+type ListRow<Input extends z.ZodType, Output extends z.ZodType, Http> = Omit<
+  Operation<SettingsBox, Input, Output>,
+  'run'
+> & {
+  readonly http: Http;
+  run(box: SettingsBox, input: SentEntry, caller: Caller): Promise<object>;
+};
+
+/**
+ * A row for one list: whoever asks knows the types of its entries, but what is done is the same for all lists, and sees of an entry no more
+ * than that it has fields.
+ */
+const row = <Input extends z.ZodType, Output extends z.ZodType, const Http extends HttpRoute>(
+  operation: ListRow<Input, Output, Http>,
+) => rowOf<SettingsBox>()(operation as unknown as Operation<SettingsBox, Input, Output> & { readonly http: Http });
+
+/** The field by which an entry is identified. */
+const keyOf = <const List extends SettingsList>({ key, keySchema }: List) =>
+  ({ [key]: keySchema }) as Record<List['key'], List['keySchema']>;
+
+type MadeBy<List extends SettingsList> = List extends { readonly makes: infer Secret extends string }
+  ? Record<Secret, z.ZodNullable<z.ZodString>>
+  : Record<never, never>;
+
+/** What the box has made; it is shown only this once. */
+const secretOf = <const List extends SettingsList>({ makes }: List) =>
+  (makes ? { [makes]: z.string().nullable() } : {}) as MadeBy<List>;
+
+type CascadeOf<List extends SettingsList> = List extends { readonly withoutMentions: unknown }
+  ? { readonly cascade: z.ZodDefault<z.ZodBoolean> }
+  : Record<never, never>;
+
+const cascadeOf = <const List extends SettingsList>({ withoutMentions }: List) =>
+  (withoutMentions ? { cascade: z.boolean().default(false) } : {}) as CascadeOf<List>;
 
 /** The entries of a list in some settings, with the place of the one that goes by this key; -1 where there is none. */
 function found({ list, key }: SettingsList, settings: Settings, name: unknown) {
@@ -66,17 +99,12 @@ function ofEntry(error: AdminError, place: string): AdminError {
 }
 
 /** The rows for one list of the settings. */
-function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
-  const { noun, key, keySchema, shown, readers, makes } = list;
-  const path = `/${noun}` as const;
-  const onePath = `${path}/{${key}}` as const;
-  const changed = z.object({
-    version,
-    afterRestart,
-    entry: shown,
-    /** What the box has made; it is shown only this once. */
-    ...(makes ? { [makes]: z.string().nullable() } : {}),
-  });
+function rowsOf<const List extends SettingsList>(list: List) {
+  const { noun, key, readers }: SettingsList = list;
+  const shown: List['shown'] = list.shown;
+  const path: `/${List['noun']}` = `/${noun}`;
+  const onePath: `/${List['noun']}/{${List['key']}}` = `/${noun}/{${key}}`;
+  const changed = z.object({ version, afterRestart, entry: shown, ...secretOf(list) });
   /** Whether there was none of this name before. */
   const isNew = z.boolean();
 
@@ -119,7 +147,7 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
       about: about(`operation.${list.list}.show`),
       roles: readers,
       http: { method: 'GET', path: onePath },
-      input: z.strictObject({ [key]: keySchema }),
+      input: z.strictObject(keyOf(list)),
       output: z.object({ version, entry: shown }),
       async run({ settings: { current } }, input) {
         const { entry } = present(list, current.settings, input[key]);
@@ -131,7 +159,7 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
       about: about(`operation.${list.list}.set`),
       roles: ['admin'],
       http: { method: 'PUT', path: onePath },
-      input: z.strictObject({ ...list.fields, [key]: keySchema, basis }),
+      input: z.strictObject({ ...(list.fields as List['fields']), ...keyOf(list), basis }),
       output: changed.extend({ isNew }),
       run: (box, input, caller) => change(box, input, caller, (settings, entry) => withEntry(list, settings, entry)),
     }),
@@ -140,7 +168,7 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
       about: about(`operation.${list.list}.change`),
       roles: ['admin'],
       http: { method: 'PATCH', path: onePath },
-      input: z.strictObject({ ...changeableFields(list), [key]: keySchema, basis }),
+      input: z.strictObject({ ...changeableFields(list), ...keyOf(list), basis }),
       output: changed,
       run: (box, input, caller) =>
         change(box, input, caller, (settings, entry) => withChange(list, settings, entry[key], entry)),
@@ -150,13 +178,9 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
       about: about(`operation.${list.list}.remove`),
       roles: ['admin'],
       http: { method: 'DELETE', path: onePath },
-      input: z.strictObject({
-        [key]: keySchema,
-        basis,
-        ...(list.withoutMentions ? { cascade: z.boolean().default(false) } : {}),
-      }),
+      input: z.strictObject({ ...keyOf(list), basis, ...cascadeOf(list) }),
       output: z.object({ version, afterRestart }),
-      async run(box, input: SentEntry, caller) {
+      async run(box, input, caller) {
         const remove = (settings: Settings) => withoutEntry(list, settings, String(input[key]), input.cascade === true);
         return told(box, await box.settings.change(remove, basis.parse(input.basis), caller));
       },
@@ -165,4 +189,11 @@ function rowsOf(list: SettingsList): readonly Operation<SettingsBox>[] {
 }
 
 /** The entries of the lists in the settings, one by one. */
-export const listOperations = settingsLists.flatMap(rowsOf);
+export const listOperations = [
+  ...rowsOf(settingsLists.extensions),
+  ...rowsOf(settingsLists.groups),
+  ...rowsOf(settingsLists.profiles),
+  ...rowsOf(settingsLists.trunks),
+  ...rowsOf(settingsLists.analogPhones),
+  ...rowsOf(settingsLists.webhooks),
+];

@@ -47,15 +47,25 @@ export function withoutDefault(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
 }
 
-const optional = (shape: z.ZodRawShape): z.ZodRawShape =>
-  Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, z.optional(withoutDefault(schema))]));
+type WithoutDefault<Schema> =
+  Schema extends z.ZodDefault<infer Bare> ? Bare : Schema extends z.ZodPrefault<infer Bare> ? Bare : Schema;
+type Optional<Shape> = {
+  [Name in keyof Shape]: WithoutDefault<Shape[Name]> extends infer Bare extends z.core.SomeType
+    ? z.ZodOptional<Bare>
+    : never;
+};
+
+const optional = <Shape extends z.ZodRawShape>(shape: Shape): Optional<Shape> =>
+  Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => [name, z.optional(withoutDefault(schema))]),
+  ) as z.ZodRawShape as Optional<Shape>;
 
 /** A secret that the box is to make. */
 export const generate = 'generate';
 
 const { number, pin: _pin, password: _password, ...ofExtension } = extensionSchema.shape;
 
-const extensions: SettingsList = {
+const extensions = {
   list: 'extensions',
   noun: 'extensions',
   key: 'number',
@@ -74,11 +84,11 @@ const extensions: SettingsList = {
       extensions: settings.exclusions.extensions.filter((excluded) => excluded !== key),
     },
   }),
-};
+} as const satisfies SettingsList;
 
 const group = settingsSchema.shape.groups.unwrap().element;
 const { id: groupId, ...ofGroup } = group.shape;
-const groups: SettingsList = {
+const groups = {
   list: 'groups',
   noun: 'groups',
   key: 'id',
@@ -87,11 +97,11 @@ const groups: SettingsList = {
   shown: group,
   readers: ['read', 'council'],
   settled: asSent,
-};
+} as const satisfies SettingsList;
 
 const profile = settingsSchema.shape.profiles.unwrap().element;
 const { id: profileId, ...ofProfile } = profile.shape;
-const profiles: SettingsList = {
+const profiles = {
   list: 'profiles',
   noun: 'profiles',
   key: 'id',
@@ -100,10 +110,10 @@ const profiles: SettingsList = {
   shown: profile,
   readers: ['read', 'council'],
   settled: asSent,
-};
+} as const satisfies SettingsList;
 
 const { id: trunkId, kind: _kind, name, prefix, inbound, ...ofRegistering } = registeringTrunkSchema.shape;
-const trunks: SettingsList = {
+const trunks = {
   list: 'trunks',
   noun: 'trunks',
   key: 'id',
@@ -125,11 +135,11 @@ const trunks: SettingsList = {
   ]),
   readers: ['read'],
   settled: trunkWithSecrets,
-};
+} as const satisfies SettingsList;
 
 const analogPhone = settingsSchema.shape.analogPhones.unwrap().element;
 const { fxs, ...ofAnalogPhone } = analogPhone.shape;
-const analogPhones: SettingsList = {
+const analogPhones = {
   list: 'analogPhones',
   noun: 'analog-phones',
   key: 'fxs',
@@ -138,10 +148,10 @@ const analogPhones: SettingsList = {
   shown: analogPhone,
   readers: ['read'],
   settled: asSent,
-};
+} as const satisfies SettingsList;
 
 const { id: webhookId, secret: _secret, ...ofWebhook } = webhookSchema.shape;
-const webhooks: SettingsList = {
+const webhooks = {
   list: 'webhooks',
   noun: 'webhooks',
   key: 'id',
@@ -155,10 +165,16 @@ const webhooks: SettingsList = {
     const { secret = before?.secret ?? generate } = sent;
     return webhookWithSecrets(before, { ...sent, secret: secret === generate ? randomWebhookSecret() : secret });
   },
-};
+} as const satisfies SettingsList;
 
-export const settingsLists: readonly SettingsList[] = [extensions, groups, profiles, trunks, analogPhones, webhooks];
+export const settingsLists = { extensions, groups, profiles, trunks, analogPhones, webhooks } as const;
+
+type Changeable<List extends SettingsList> = Optional<
+  Omit<List['fields'], List extends { readonly fixed: readonly (infer Fixed)[] } ? Fixed & string : never>
+>;
 
 /** The fields of an entry, of which some may be left out. */
-export const changeableFields = ({ fields, fixed = [] }: SettingsList): z.ZodRawShape =>
-  optional(Object.fromEntries(Object.entries(fields).filter(([field]) => !fixed.includes(field))));
+export const changeableFields = <List extends SettingsList>({ fields, fixed = [] }: List): Changeable<List> =>
+  optional(
+    Object.fromEntries(Object.entries(fields).filter(([field]) => !fixed.includes(field))),
+  ) as z.ZodRawShape as Changeable<List>;

@@ -21,6 +21,20 @@ const single = settingsSchema.pick({
   web: true,
 }).shape;
 
+type Part<Schema> =
+  Schema extends z.ZodDefault<infer Bare>
+    ? Part<Bare>
+    : Schema extends z.ZodPrefault<infer Bare>
+      ? Part<Bare>
+      : Schema extends z.ZodNullable<infer Bare>
+        ? z.ZodNullable<Part<Bare>>
+        : Schema extends z.ZodObject<infer Shape>
+          ? z.ZodObject<Parts<Shape>, z.core.$strict>
+          : Schema extends z.core.SomeType
+            ? Schema
+            : never;
+type Parts<Shape> = { [Name in keyof Shape]: z.ZodOptional<Part<Shape[Name]>> };
+
 /** Such a setting of which only some parts are sent; a group of them that was off is switched on by it. */
 function part(schema: z.core.$ZodType): z.core.$ZodType {
   const bare = withoutDefault(schema);
@@ -28,8 +42,10 @@ function part(schema: z.core.$ZodType): z.core.$ZodType {
   return bare instanceof z.ZodObject ? bare.extend(parts(bare.shape)) : bare;
 }
 
-const parts = (shape: z.ZodRawShape): z.ZodRawShape =>
-  Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, z.optional(part(schema))]));
+const parts = <Shape extends z.ZodRawShape>(shape: Shape): Parts<Shape> =>
+  Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => [name, z.optional(part(schema))]),
+  ) as z.ZodRawShape as Parts<Shape>;
 
 const isGroup = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -73,7 +89,7 @@ export const settingsPartOperations = [
     output: z.object({ version, afterRestart }),
     async run(box, { basis: on, ...sent }, caller) {
       const change = (settings: Settings) => withParts(settings, sent);
-      return told(box, await box.settings.change(change, basis.parse(on), caller));
+      return told(box, await box.settings.change(change, on, caller));
     },
   }),
   row({
