@@ -1,13 +1,26 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { randomPassword } from '../../store/settings/first-settings.js';
+import type { Settings } from '../../store/settings/settings-schema.js';
 import { about } from '../about.js';
 import { rowOf, secret } from '../operation.js';
 import { basis, version } from '../versions.js';
 import { extensionTable, linesOfTable, withTable } from './extension-table.js';
-import { afterRestart, type SettingsBox, told } from './settings-change.js';
+import { afterRestart, changed, dryRun, type SettingsBox, told } from './settings-change.js';
 import { generate } from './settings-lists.js';
 
 const row = rowOf<SettingsBox>();
+
+type Extensions = Settings['extensions'];
+
+/** The numbers of those that are new, and of those that are not as they were. */
+function differenceOf(before: Extensions, after: Extensions) {
+  const present = new Map(before.map((extension) => [extension.number, extension]));
+  const [added, kept] = [true, false].map((isNew) => after.filter(({ number }) => present.has(number) !== isNew));
+  const different = kept?.filter((extension) => !isDeepStrictEqual(present.get(extension.number), extension));
+  const numbers = (extensions: Extensions = []) => extensions.map(({ number }) => number);
+  return { added: numbers(added), changed: numbers(different) };
+}
 
 /** Many extensions at once. */
 export const extensionTableOperations = [
@@ -26,10 +39,14 @@ export const extensionTableOperations = [
     roles: ['admin'],
     http: { method: 'POST', path: '/extensions/import' },
     // It can have passwords in it.
-    input: z.strictObject({ table: secret(z.string().max(1024 * 1024)), basis }),
+    input: z.strictObject({ table: secret(z.string().max(1024 * 1024)), basis, dryRun }),
     output: z.object({
       version,
       afterRestart,
+      /** The extensions that were not there before. */
+      added: z.array(z.string()),
+      /** Those that were, and are different now. */
+      changed: z.array(z.string()),
       /** The passwords that the box has made; they are shown this once. */
       passwords: z.array(z.object({ number: z.string(), password: z.string() })),
     }),
@@ -41,8 +58,14 @@ export const extensionTableOperations = [
         passwords.push({ number: String(fields.number), password });
         return { line, fields: { ...fields, password } };
       });
-      const changed = await box.settings.change((settings) => withTable(settings, lines), input.basis, caller);
-      return { ...told(box, changed), passwords };
+      let before: Extensions = [];
+      const change = (settings: Settings) => {
+        before = settings.extensions;
+        return withTable(settings, lines);
+      };
+      const after = await changed(box, change, input, caller);
+      const difference = differenceOf(before, after.settings.extensions);
+      return { ...told(box, after), ...difference, passwords: input.dryRun ? [] : passwords };
     },
   }),
 ];

@@ -7,7 +7,7 @@ import { about } from '../about.js';
 import { type Caller, type HttpRoute, type Operation, rowOf } from '../operation.js';
 import { basis, version } from '../versions.js';
 import type { SentEntry } from './kept-secrets.js';
-import { afterRestart, type SettingsBox, told } from './settings-change.js';
+import { afterRestart, changed, dryRun, type SettingsBox, told } from './settings-change.js';
 import { changeableFields, type SettingsList, settingsLists } from './settings-lists.js';
 
 type ListRow<Input extends z.ZodType, Output extends z.ZodType, Http> = Omit<
@@ -104,29 +104,30 @@ function rowsOf<const List extends SettingsList>(list: List) {
   const shown: List['shown'] = list.shown;
   const path: `/${List['noun']}` = `/${noun}`;
   const onePath: `/${List['noun']}/{${List['key']}}` = `/${noun}/{${key}}`;
-  const changed = z.object({ version, afterRestart, entry: shown, ...secretOf(list) });
+  const answer = z.object({ version, afterRestart, entry: shown, ...secretOf(list) });
   /** Whether there was none of this name before. */
   const isNew = z.boolean();
 
   async function change(
     box: SettingsBox,
-    { basis: on, ...input }: SentEntry,
+    { basis: on, dryRun: isDry, ...input }: SentEntry,
     caller: Caller,
     change: (settings: Settings, entry: SentEntry) => unknown,
   ) {
     let before: SentEntry | undefined;
     let place = '';
-    const changed = (settings: Settings) => {
+    const wanted = { basis: basis.parse(on), dryRun: dryRun.parse(isDry) };
+    const placed = (settings: Settings) => {
       const { entries, index } = found(list, settings, input[key]);
       before = entries[index];
       place = `${list.list}[${index < 0 ? entries.length : index}].`;
       return change(settings, input);
     };
-    const after = await box.settings.change(changed, basis.parse(on), caller).catch((error: unknown) => {
+    const after = await changed(box, placed, wanted, caller).catch((error: unknown) => {
       throw error instanceof AdminError ? ofEntry(error, place) : error;
     });
     const { entry } = present(list, after.settings, input[key]);
-    const made = madeOf(list, before, input, entry);
+    const made = madeOf(list, wanted.dryRun ? entry : before, input, entry);
     return { ...told(box, after), isNew: before === undefined, entry: withoutSecrets(entry), ...made };
   }
 
@@ -159,8 +160,8 @@ function rowsOf<const List extends SettingsList>(list: List) {
       about: about(`operation.${list.list}.set`),
       roles: ['admin'],
       http: { method: 'PUT', path: onePath },
-      input: z.strictObject({ ...(list.fields as List['fields']), ...keyOf(list), basis }),
-      output: changed.extend({ isNew }),
+      input: z.strictObject({ ...(list.fields as List['fields']), ...keyOf(list), basis, dryRun }),
+      output: answer.extend({ isNew }),
       run: (box, input, caller) => change(box, input, caller, (settings, entry) => withEntry(list, settings, entry)),
     }),
     row({
@@ -168,8 +169,8 @@ function rowsOf<const List extends SettingsList>(list: List) {
       about: about(`operation.${list.list}.change`),
       roles: ['admin'],
       http: { method: 'PATCH', path: onePath },
-      input: z.strictObject({ ...changeableFields(list), ...keyOf(list), basis }),
-      output: changed,
+      input: z.strictObject({ ...changeableFields(list), ...keyOf(list), basis, dryRun }),
+      output: answer,
       run: (box, input, caller) =>
         change(box, input, caller, (settings, entry) => withChange(list, settings, entry[key], entry)),
     }),

@@ -85,6 +85,14 @@ export class SettingsAdmin {
     return store.change({ by: { kind, name }, at: time(), basis, change });
   }
 
+  /**
+   * The present version as such a change would make it, which is not made.
+   * @throws what the change would.
+   */
+  tryOut(change: (present: Settings) => unknown, basis: number | null): Promise<SettingsVersion> {
+    return this.place.store.tryOut({ basis, change });
+  }
+
   /** Takes the file as it was edited beside the running box. False where there is nothing new in it. */
   reread(): Promise<boolean> {
     return this.place.store.reread(this.place.time());

@@ -4,7 +4,7 @@ import { type Settings, settingsSchema } from '../../store/settings/settings-sch
 import { about } from '../about.js';
 import { type Caller, rowOf } from '../operation.js';
 import { basis, version } from '../versions.js';
-import { afterRestart, type SettingsBox, told } from './settings-change.js';
+import { afterRestart, changed, dryRun, type SettingsBox, told } from './settings-change.js';
 import { withoutDefault } from './settings-lists.js';
 
 const row = rowOf<SettingsBox>();
@@ -69,13 +69,13 @@ async function excluded(
   box: SettingsBox,
   { kind: list, basis: on }: z.output<typeof exclusion>,
   caller: Caller,
-  change: (numbers: readonly string[]) => readonly string[],
+  changeOf: (numbers: readonly string[]) => readonly string[],
 ) {
-  const changed = ({ exclusions: all, ...others }: Settings) => ({
+  const change = ({ exclusions: all, ...others }: Settings) => ({
     ...others,
-    exclusions: { ...all, [list]: change(all[list]) },
+    exclusions: { ...all, [list]: changeOf(all[list]) },
   });
-  return shown(box, await box.settings.change(changed, on, caller));
+  return shown(box, await box.settings.change(change, on, caller));
 }
 
 /** Those of the settings that are no entries of a list, and who is excluded for good. */
@@ -85,11 +85,11 @@ export const settingsPartOperations = [
     about: about('operation.settings.change'),
     roles: ['admin'],
     http: { method: 'PATCH', path: '/settings' },
-    input: z.strictObject({ ...parts(single), basis }),
+    input: z.strictObject({ ...parts(single), basis, dryRun }),
     output: z.object({ version, afterRestart }),
-    async run(box, { basis: on, ...sent }, caller) {
+    async run(box, { basis, dryRun, ...sent }, caller) {
       const change = (settings: Settings) => withParts(settings, sent);
-      return told(box, await box.settings.change(change, on, caller));
+      return told(box, await changed(box, change, { basis, dryRun }, caller));
     },
   }),
   row({

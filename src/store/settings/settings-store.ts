@@ -102,6 +102,15 @@ export class SettingsStore {
     return this.#changes.run(() => this.#change(request));
   }
 
+  /**
+   * The present version as a change would make it, which is not made.
+   * @throws SettingsRefused and SettingsConflict, as the change would.
+   */
+  async tryOut({ basis, change }: Pick<ChangeRequest, 'basis' | 'change'>): Promise<SettingsVersion> {
+    await this.#agree(basis);
+    return { ...this.present, settings: checked(change(this.present.settings)) };
+  }
+
   /** Takes the file as somebody has edited it, if it is valid. False where there is nothing new. */
   reread(at: string): Promise<boolean> {
     return this.#changes.run(() => this.#adoptEdited(at));
@@ -110,14 +119,18 @@ export class SettingsStore {
   async #change({ by, at, basis, change }: ChangeRequest): Promise<SettingsVersion> {
     await this.#adoptEdited(at);
     const before = this.present;
-    if (basis !== null && basis !== before.version)
-      throw new SettingsConflict(before.version, await this.#changesSince(basis));
+    await this.#agree(basis);
     const settings = checked(change(before.settings));
     const changes = settingsDiff(before.settings, settings);
     if (changes.length > 0)
       return this.#take({ by, at, settings, changes }, (wanted) => this.file.write(wanted, Date.parse(at)));
     if (!this.file.isFit) await this.#confirm(at);
     return before;
+  }
+
+  async #agree(basis: number | null): Promise<void> {
+    const { version } = this.present;
+    if (basis !== null && basis !== version) throw new SettingsConflict(version, await this.#changesSince(basis));
   }
 
   /** What was edited in the file beside the running box is a version of its own: no change undoes it unseen. */

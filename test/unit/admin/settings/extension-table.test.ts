@@ -22,7 +22,8 @@ test('the table has every extension, and no secret', async () => {
 });
 
 test('a table that was exported changes nothing', async () => {
-  expect(await imports(String(await exported()))).toEqual({ version: 1, afterRestart: [], passwords: [] });
+  const nothing = { version: 1, afterRestart: [], added: [], changed: [], passwords: [] };
+  expect(await imports(String(await exported()))).toEqual(nothing);
 });
 
 test('extensions of the table are changed or come last, and what it does not say stays', async () => {
@@ -32,6 +33,8 @@ test('extensions of the table are changed or come last, and what it does not say
   const answer = await imports(`\uFEFF${table}`, 1);
   expect(answer).toMatchObject({
     version: 2,
+    added: ['105', '106'],
+    changed: ['101'],
     passwords: [{ number: '105', password: expect.stringMatching(/^\w{16}$/) }],
   });
   expect(extension('101')).toMatchObject({ name: 'Anne', password, consents: true });
@@ -39,6 +42,21 @@ test('extensions of the table are changed or come last, and what it does not say
   expect(extension('106')).toMatchObject({ password: 'a password of his', consents: false, pin: null });
   expect(box.present.extensions.map(({ number }) => number)).toEqual(['100', '101', '102', '105', '106']);
   expect(box.facts).toHaveLength(1);
+});
+
+test('a table can be tried out, which tells what it would do and changes nothing', async () => {
+  const before = box.present;
+  const tried = (table: string) => runIn(extensionTableOperations, box, 'extensions import', { table, dryRun: true });
+  expect(await tried('number,name,password\n101,Anne,\n105,Eva,generate\n')).toEqual({
+    version: 1,
+    afterRestart: [],
+    added: ['105'],
+    changed: ['101'],
+    passwords: [],
+  });
+  await expect(tried('number,name\n1,Eva\n')).rejects.toMatchObject({ problem: { code: 'settings.table.invalid' } });
+  expect(box.present).toEqual(before);
+  expect(box.facts).toEqual([]);
 });
 
 test('a name that looks like a formula comes back as it was', async () => {

@@ -54,6 +54,17 @@ describe.each([
       });
   });
 
+  test('can be tried out: that tells what would come of it, and changes nothing', async () => {
+    const before = box.present;
+    const answer = await run(`${noun} change`, { ...key, ...change, dryRun: true });
+    expect(answer).toMatchObject({ version: 1, entry: { ...key, ...change } });
+    await run(`${noun} set`, { ...Object(answer).entry, dryRun: true });
+    const misspelt = { ...key, [Object.keys(change)[0] ?? '']: 7, dryRun: true };
+    await expect(run(`${noun} change`, misspelt)).rejects.toThrow();
+    expect(box.present).toEqual(before);
+    expect(box.facts).toEqual([]);
+  });
+
   test('is refused against a version that is past', async () => {
     await run('settings change', { ringSeconds: 9 });
     await expect(run(`${noun} change`, { ...key, ...change, basis: 1 })).rejects.toThrow(SettingsConflict);
@@ -247,7 +258,7 @@ describe('the key of a webhook', () => {
 
 test('there is no setting that only the whole of them can change', () => {
   const change = settingsPartOperations.find(({ name }) => name === 'settings change');
-  const single = Object.keys(change?.input.shape ?? {}).filter((name) => name !== 'basis');
+  const single = Object.keys(change?.input.shape ?? {}).filter((name) => name !== 'basis' && name !== 'dryRun');
   const covered = [...single, ...Object.keys(settingsLists), 'exclusions', 'version'];
   expect(covered.toSorted()).toEqual(Object.keys(settingsSchema.shape).toSorted());
 });
