@@ -3,7 +3,7 @@ import type { BackupSchedule } from '../store/backup/backup-schedule.js';
 import { largestUpload, type UploadedBackup } from '../store/backup/uploaded-backup.js';
 import { about } from './about.js';
 import type { BackupAdmin } from './backup-admin.js';
-import { type RestartBox, restartTime } from './box-operations.js';
+import { type RestartBox, restartTime, waitingRestart } from './box-operations.js';
 import { onlyPersons } from './only-persons.js';
 import { bytes, bytesIn, knownSecret, rowOf, secret } from './operation.js';
 import { byOf, type RecordingBox } from './recording.js';
@@ -65,15 +65,19 @@ export const backupOperations = [
       modcall: z.string(),
       hardwareId: z.string().nullable(),
       files: z.int(),
-      when: restartTime,
-      waitsFor: z.int(),
+      ...waitingRestart.omit({ restores: true }).shape,
     }),
     run: async (box, { passphrase, when }, caller) => {
       onlyPersons(caller);
       const { created, modcall, hardwareId, files } = await box.uploaded.order(passphrase, byOf(caller));
       const made = { created, modcall, hardwareId };
       box.record({ type: 'restoreOrdered', ...made, ...byOf(caller) });
-      return { ...made, files: files.length, when, waitsFor: await box.restart(when, caller) };
+      return {
+        ...made,
+        files: files.length,
+        when,
+        waitsFor: await box.restart.order({ when, restores: true }, caller),
+      };
     },
   }),
   row({

@@ -1,15 +1,40 @@
 import { z } from 'zod';
+import { AdminError } from '../store/admin-error.js';
+import type { UploadedBackup } from '../store/backup/uploaded-backup.js';
 import { about } from './about.js';
 import { type Caller, rowOf } from './operation.js';
 
 /** When the box restarts: once no call is running, or at once unless an emergency call is running. */
 export const restartTime = z.enum(['idle', 'now']);
-export type RestartTime = z.output<typeof restartTime>;
+
+/** A restart that waits for calls to end. */
+export const restartOrder = z.object({
+  when: restartTime,
+  /** Whether the box restarts with a backup that it restores. */
+  restores: z.boolean(),
+});
+export type RestartOrder = z.output<typeof restartOrder>;
+
+export const waitingRestart = restartOrder.extend({
+  /** How many calls have to end first; new ones are taken until then. */
+  waitsFor: z.int(),
+});
+export type WaitingRestart = z.output<typeof waitingRestart>;
+
+/** Restarts the box. */
+export interface Restarting {
+  /** Null where none was ordered. */
+  readonly waiting: WaitingRestart | null;
+  /** Restarts the box as soon as no call that must not be cut is running. Resolves with how many calls it waits for. */
+  order(order: RestartOrder, caller: Caller): Promise<number>;
+  /** Null where there was none to be called off, or it is too late for that. */
+  callOff(caller: Caller): Promise<RestartOrder | null>;
+}
 
 /** What these operations need of the box. */
 export interface RestartBox {
-  /** Restarts the box as soon as no call that must not be cut is running. Resolves with how many calls it waits for. */
-  restart(when: RestartTime, caller: Caller): Promise<number>;
+  readonly restart: Restarting;
+  readonly uploaded: Pick<UploadedBackup, 'withdraw'>;
 }
 
 const row = rowOf<RestartBox>();
@@ -22,11 +47,25 @@ export const boxOperations = [
     roles: ['admin'],
     http: { method: 'POST', path: '/box/restart' },
     input: z.strictObject({ when: restartTime.default('idle') }),
-    output: z.object({
-      when: restartTime,
-      /** How many calls have to end first; new ones are taken until then. */
-      waitsFor: z.int(),
+    output: waitingRestart.omit({ restores: true }),
+    run: async ({ restart }, { when }, caller) => ({
+      when,
+      waitsFor: await restart.order({ when, restores: false }, caller),
     }),
-    run: async (box, { when }, caller) => ({ when, waitsFor: await box.restart(when, caller) }),
+  }),
+  row({
+    name: 'box cancel-restart',
+    about: about('operation.box.cancelRestart'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/box/restart/cancel' },
+    input: z.strictObject({}),
+    output: restartOrder,
+    async run({ restart, uploaded }, _input, caller) {
+      const order = await restart.callOff(caller);
+      if (!order) throw new AdminError({ code: 'live.noRestart' }, { kind: 'conflict' });
+      // Left there, it would come with whatever start is the next one.
+      if (order.restores) await uploaded.withdraw();
+      return order;
+    },
   }),
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Language } from '../primitives/language.js';
 import { about } from './about.js';
+import { waitingRestart } from './box-operations.js';
 import { rowOf } from './operation.js';
 
 const pattern = z.enum(['dark', 'steady', 'slowBlink', 'fastBlink', 'doubleBlink']);
@@ -28,6 +29,8 @@ const shown = z.object({
   closures: z.array(z.string()),
   isLicensed: z.boolean(),
   privateForSeconds: z.number().nullable(),
+  /** The restart that waits for calls to end. */
+  restart: waitingRestart.nullable(),
 });
 
 const fault = z.object({ code: z.string(), text: z.string() });

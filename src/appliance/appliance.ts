@@ -162,8 +162,8 @@ async function openAllFaces({ ground, record, licence, telephony, health, restar
         },
       },
       health,
-      restart: (when, caller) => restart.restart(when, caller),
-      view: new BoxView({ hardwareId, folder: folder.path, clock, gateway, audit, health, troubles, leftOut }),
+      restart,
+      view: new BoxView({ hardwareId, folder: folder.path, clock, gateway, audit, health, restart, troubles, leftOut }),
       support: supportOf({
         folder: folder.path,
         hardwareId,

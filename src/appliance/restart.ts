@@ -1,4 +1,4 @@
-import type { RestartBox, RestartTime } from '../admin/box-operations.js';
+import type { Restarting, RestartOrder, WaitingRestart } from '../admin/box-operations.js';
 import type { Caller } from '../admin/operation.js';
 import { byOf } from '../admin/recording.js';
 import type { CutCalls } from '../gateway/cut-calls.js';
@@ -15,11 +15,12 @@ interface RestartPlace {
 const lookEveryMs = 500;
 
 /** Restarts the box by ending its process, which its supervisor starts anew. It takes calls until the moment at which none would be cut. */
-export class Restart implements RestartBox {
+export class Restart implements Restarting {
   /** Resolves when the process should end. */
   readonly due: Promise<void>;
-  #when: RestartTime | null = null;
+  #order: RestartOrder | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #isDue = false;
   #resolveDue = () => {};
 
   constructor(private readonly place: RestartPlace) {
@@ -28,29 +29,53 @@ export class Restart implements RestartBox {
     });
   }
 
-  async restart(when: RestartTime, caller: Caller): Promise<number> {
-    const { log, record } = this.place;
-    await record({ type: 'restartOrdered', ...byOf(caller), when }).catch((error: unknown) => {
-      log.error({ error }, 'the audit record cannot be written: it does not say who restarts the box');
-    });
-    this.#when = when;
-    this.#timer ??= setInterval(() => this.#look(), lookEveryMs);
-    log.warn({ when, waitsFor: this.#waitsFor(when) }, 'the box restarts as soon as no call is in the way');
-    return this.#waitsFor(when);
+  get waiting(): WaitingRestart | null {
+    return this.#order && { ...this.#order, waitsFor: this.#waitsFor(this.#order) };
+  }
+
+  async order({ when, restores }: RestartOrder, caller: Caller): Promise<number> {
+    const { log } = this.place;
+    // A restore that waits already comes with any restart.
+    const order = { when, restores: restores || this.#order?.restores === true };
+    this.#order = order;
+    await this.#record({ type: 'restartOrdered', ...byOf(caller), when });
+    const waitsFor = this.#waitsFor(order);
+    // It may have been called off meanwhile.
+    if (this.#order !== null) this.#timer ??= setInterval(() => this.#look(), lookEveryMs);
+    log.warn({ when, waitsFor }, 'the box restarts as soon as no call is in the way');
+    return waitsFor;
+  }
+
+  async callOff(caller: Caller): Promise<RestartOrder | null> {
+    const order = this.#order;
+    if (order === null || this.#isDue) return null;
+    this.#order = null;
+    this.stop();
+    await this.#record({ type: 'restartCalledOff', ...byOf(caller), restores: order.restores });
+    this.place.log.warn({ restores: order.restores }, 'the restart that waited is called off');
+    return order;
   }
 
   stop(): void {
     clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 
-  #waitsFor(when: RestartTime): number {
+  #record(fact: BoxFact): Promise<void> {
+    return this.place.record(fact).catch((error: unknown) => {
+      this.place.log.error({ error, fact }, 'the audit record cannot be written: it lacks what was ordered');
+    });
+  }
+
+  #waitsFor({ when }: RestartOrder): number {
     const { all, emergency } = this.place.calls();
     return when === 'now' ? emergency : all;
   }
 
   #look(): void {
-    if (this.#when === null || this.#waitsFor(this.#when) > 0) return;
+    if (this.#order === null || this.#waitsFor(this.#order) > 0) return;
     this.stop();
+    this.#isDue = true;
     this.#resolveDue();
   }
 }

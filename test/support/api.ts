@@ -16,12 +16,13 @@ export class ApiClient {
     private readonly localAddress = '127.0.0.1',
   ) {}
 
-  /** Asks for something. `basis` is the version that a change is made against; `*` for whatever is there. */
+  /** Asks for something; bytes are sent as a file. `basis` is the version that a change is made against; `*` for whatever is there. */
   async ask(method: string, path: string, body?: unknown, basis?: number | '*'): Promise<ApiAnswer> {
+    const isFile = body instanceof Uint8Array;
     const headers = {
       'x-modcall': '1',
       cookie: this.#cookie,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
       ...(basis === undefined ? {} : { 'if-match': basis === '*' ? basis : `"${basis}"` }),
     };
     return new Promise((resolve, reject) => {
@@ -50,7 +51,7 @@ export class ApiClient {
         },
       );
       asked.on('error', reject);
-      asked.end(body === undefined ? undefined : JSON.stringify(body));
+      asked.end(body === undefined || isFile ? body : JSON.stringify(body));
     });
   }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,10 +58,7 @@ export class Appliance {
   /** Starts again on the same folder after `kill` or `stop`. */
   async run(): Promise<void> {
     this.log.length = 0;
-    const { board = 'simulator', hasFrontPanel = false } = this.#options;
-    const panel = hasFrontPanel ? ['--panel-port', '0'] : ['--no-panel'];
-    const child = this.#spawn('start', '--board', board, ...panel, '--sip-port', '0', '--log-level', 'debug');
-    this.#process = child;
+    const child = this.#begin();
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => this.#take(line));
     }
@@ -72,6 +70,23 @@ export class Appliance {
       },
     );
     this.#addresses = ready.addresses as readonly SipAddress[];
+  }
+
+  /** Starts it, and cuts the power once so many things have happened in its folder, if it is not ready before. */
+  async cutWhileStarting(changes: number): Promise<void> {
+    const watcher = watch(this.folder);
+    const child = this.#begin();
+    const ended = once(child, 'exit');
+    let count = 0;
+    watcher.on('change', () => {
+      count += 1;
+      if (count === changes) child.kill('SIGKILL');
+    });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.includes('"ready"')) child.kill('SIGKILL');
+    });
+    await ended;
+    watcher.close();
   }
 
   /** Of the running process. */
@@ -146,6 +161,14 @@ export class Appliance {
       .slice(-40)
       .map((entry) => JSON.stringify(entry))
       .join('\n');
+  }
+
+  #begin() {
+    const { board = 'simulator', hasFrontPanel = false } = this.#options;
+    const panel = hasFrontPanel ? ['--panel-port', '0'] : ['--no-panel'];
+    const child = this.#spawn('start', '--board', board, ...panel, '--sip-port', '0', '--log-level', 'debug');
+    this.#process = child;
+    return child;
   }
 
   #spawn(...words: readonly string[]) {

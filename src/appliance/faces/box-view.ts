@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import type { Restarting } from '../../admin/box-operations.js';
 import type { Fault, StateBox } from '../../admin/state-operations.js';
 import { boxState } from '../../gateway/box-state.js';
 import type { BoxClock } from '../../gateway/clock.js';
@@ -20,6 +21,7 @@ interface ViewedBox {
   readonly gateway: Pick<Gateway, 'world' | 'now'>;
   readonly audit: Pick<AuditRecord, 'findings'>;
   readonly health: Pick<SettingsHealth, 'state'>;
+  readonly restart: Pick<Restarting, 'waiting'>;
   /** Found at the start. */
   readonly troubles: readonly Trouble[];
   readonly leftOut: Pick<LeftOut, 'advice'>;
@@ -32,7 +34,7 @@ export class BoxView implements StateBox {
   constructor(private readonly box: ViewedBox) {}
 
   readonly state = (): ReturnType<StateBox['state']> => {
-    const { hardwareId, clock, gateway, health } = this.box;
+    const { hardwareId, clock, gateway, health, restart } = this.box;
     const { world, now } = gateway;
     const { time, state } = clock.wall;
     const { sessions, closures } = world.monitoring;
@@ -47,6 +49,7 @@ export class BoxView implements StateBox {
       monitors: [...sessions.values()].filter(({ stage }) => stage.kind === 'monitoring').length,
       settings: health.state,
       closures: [...closures],
+      restart: restart.waiting,
       ...boxState(world, now),
     };
   };

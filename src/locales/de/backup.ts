@@ -6,6 +6,8 @@ export const backup: Translation<typeof english> = {
     `Unter ${place} gibt es keinen Datenträger, auf den sich Sicherungen schreiben lassen. Bitte einstecken oder einen anderen Ort wählen.`,
   nothingUploaded:
     'Seit dem Start wurde dem Gerät keine Sicherung geschickt. Schicken Sie sie zuerst (POST /api/backup/upload).',
+  restoreWaits:
+    'Eine Wiederherstellung wartet schon auf das Ende von Gesprächen. Soll sie sofort geschehen, starten Sie das Gerät jetzt neu (modcall box restart --when now); soll etwas anderes wiederhergestellt werden, sagen Sie sie zuerst ab (modcall box cancel-restart).',
   notABackup:
     'Das ist keine Sicherung eines Geräts. Bitte eine Datei wählen, die „modcall backup“ geschrieben hat; zu einer von „modcall identity backup“ gehört „modcall identity restore“. Es wurde nichts geändert.',
   wrongPassphrase: 'Die Passphrase ist falsch, oder die Datei wurde verändert. Am Gerät wurde nichts geändert.',

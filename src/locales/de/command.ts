@@ -105,7 +105,8 @@ Für alle außer order-sheet: --json. Rückgabewerte: 0 gültig, 1 abgelehnt, 2 
     usage: `Aufruf:
   modcall backup --output DATEI [--passphrase-file DATEI]   Modcall darf dabei laufen
   modcall restore DATEI [--passphrase-file DATEI] [--now]   ein laufendes Modcall startet mit ihr neu: sobald niemand
-                                                            telefoniert, mit --now sofort außer bei Notrufen
+                                                            telefoniert, mit --now sofort außer bei Notrufen;
+                                                            modcall box cancel-restart sagt es ab
 
 Die Datei enthält Einstellungen mit ihrem Verlauf, Benutzer, Identität, Lizenz, eigene Ansagen und Platinen, mit einer
 Passphrase versiegelt; nicht das Prüfprotokoll, die Aufzeichnungen über Gespräche und das Protokoll.

@@ -203,6 +203,8 @@ export const field: Translation<typeof english> = {
   via: 'auf dem Weg über',
   waiting: 'wartend',
   waitsFor: 'abzuwartende Gespräche',
+  restart: 'wartender Neustart',
+  restores: 'stellt eine Sicherung wieder her',
   wav: 'Tondatei',
   web: 'Web',
   webhooks: 'Webhooks',

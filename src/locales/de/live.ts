@@ -8,4 +8,5 @@ export const live: Translation<typeof english> = {
   emergency: 'Dieser Anruf geht zum Notruf, oder vielleicht dorthin: Beenden können ihn nur, die sprechen.',
   noExtension:
     'Sie haben hier keine Nebenstelle, also auch keinen eigenen Anruf. Ein Admin kann sie bei Ihrem Benutzer eintragen.',
+  noRestart: 'Es wartet kein Neustart, oder er hat schon begonnen. Es wurde nichts abgesagt.',
 };

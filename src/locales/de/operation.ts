@@ -86,6 +86,8 @@ export const operation: Translation<typeof english> = {
   },
   box: {
     restart: 'Startet das Gerät neu, sobald kein Gespräch läuft, oder sofort bis auf Notrufe.',
+    cancelRestart:
+      'Sagt einen Neustart ab, der auf das Ende von Gesprächen wartet, und die Wiederherstellung, die mit ihm käme.',
   },
   support: {
     show: 'Zeigt Teil für Teil, was das Supportpaket denen verrät, die helfen, bevor es das Gerät verlässt.',

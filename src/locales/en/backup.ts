@@ -5,6 +5,8 @@ export const backup = {
   noSuchPlace: ({ place }: { place: string }) =>
     `There is no disk at ${place} that backups could be written to. Plug it in, or choose another place.`,
   nothingUploaded: 'No backup was sent to the box since it was started. Send it first (POST /api/backup/upload).',
+  restoreWaits:
+    'A restore waits already for calls to end. To restore it at once, restart the box now (modcall box restart --when now); to restore something else, call it off first (modcall box cancel-restart).',
   notABackup:
     'This is not a backup of a box. Choose a file that “modcall backup” wrote; one of “modcall identity backup” goes with “modcall identity restore”. Nothing has been changed.',
   wrongPassphrase: 'The passphrase is wrong, or the file was changed. Nothing has been changed on the box.',

@@ -106,7 +106,8 @@ Option for all but order-sheet: --json. Exit codes: 0 valid, 1 refused, 2 usage,
     usage: `Usage:
   modcall backup --output FILE [--passphrase-file FILE]   Modcall may run meanwhile
   modcall restore FILE [--passphrase-file FILE] [--now]   a running Modcall restarts with it: once no call runs,
-                                                          or with --now at once but for emergency calls
+                                                          or with --now at once but for emergency calls;
+                                                          modcall box cancel-restart calls it off
 
 The file holds settings with their history, users, identity, licence, own prompts and boards, sealed by a passphrase;
 not the audit record, the records of calls and the log.

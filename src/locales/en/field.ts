@@ -203,6 +203,8 @@ export const field = {
   via: 'by way of',
   waiting: 'waiting',
   waitsFor: 'calls to wait for',
+  restart: 'restart that waits',
+  restores: 'restores a backup',
   wav: 'sound file',
   web: 'web',
   webhooks: 'webhooks',

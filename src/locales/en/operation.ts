@@ -85,6 +85,7 @@ export const operation = {
   },
   box: {
     restart: 'Restarts the box once no call runs, or at once but for emergency calls.',
+    cancelRestart: 'Calls off a restart that waits for calls to end, and the restore that would come with it.',
   },
   support: {
     show: 'Shows what the support bundle would tell whoever helps, part by part, before it leaves the box.',

@@ -10,6 +10,8 @@ export type BoxFact =
   | { readonly type: 'boxStarted'; readonly version: string; readonly key?: string }
   | { readonly type: 'boxStopped' }
   | (By & { readonly type: 'restartOrdered'; readonly when: 'idle' | 'now' })
+  /** `restores`: with it a restore that was ordered. */
+  | (By & { readonly type: 'restartCalledOff'; readonly restores: boolean })
   /** The settings could not be used at the start: `instead` names what is in use, and monitoring is closed. */
   | { readonly type: 'settingsLost'; readonly instead: 'lastGood' | 'salvaged' }
   /** There are good settings again, and monitoring may go on. */

@@ -87,7 +87,7 @@ export async function completeRestore(folder: string): Promise<Manifest | null> 
 }
 
 /** If it had not begun, it is void: nothing was put in place. */
-async function withdrawOrder(folder: string): Promise<void> {
+export async function withdrawOrder(folder: string): Promise<void> {
   const order = dataFile(folder, 'restoreOrder');
   if ((await readIfThere(order)) !== null) {
     await rm(order, { force: true });

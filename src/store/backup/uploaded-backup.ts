@@ -5,7 +5,7 @@ import { dataFile } from '../files/data-folder.js';
 import { InTurn } from '../in-turn.js';
 import type { By } from '../users/access-fact.js';
 import { largestBackup, type Manifest } from './backup-content.js';
-import { orderRestore } from './restore.js';
+import { orderRestore, withdrawOrder } from './restore.js';
 
 /** In bytes, with what sealing adds. */
 export const largestUpload = largestBackup + 1024 * 1024;
@@ -14,6 +14,7 @@ export const largestUpload = largestBackup + 1024 * 1024;
 export class UploadedBackup {
   readonly #work = new InTurn();
   readonly #path: string;
+  #isOrdered = false;
 
   /** @param folder The data folder. */
   constructor(private readonly folder: string) {
@@ -42,12 +43,22 @@ export class UploadedBackup {
    */
   order(passphrase: string, by: By): Promise<Manifest> {
     return this.#work.run(async () => {
+      if (this.#isOrdered) throw new AdminError({ code: 'backup.restoreWaits' }, { kind: 'conflict' });
       await access(this.#path).catch(() => {
         throw new AdminError({ code: 'backup.nothingUploaded' }, { kind: 'conflict' });
       });
       const manifest = await orderRestore(this.folder, createReadStream(this.#path), passphrase, by);
+      this.#isOrdered = true;
       await rm(this.#path, { force: true });
       return manifest;
+    });
+  }
+
+  /** The next start does not restore what was ordered. */
+  withdraw(): Promise<void> {
+    return this.#work.run(async () => {
+      await withdrawOrder(this.folder);
+      this.#isOrdered = false;
     });
   }
 }

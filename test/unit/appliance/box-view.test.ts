@@ -51,6 +51,7 @@ function box(): BoxView {
     gateway: { world, now },
     audit: { findings },
     health: { state: settings },
+    restart: { waiting: null },
     troubles,
     leftOut: { advice: () => advice },
   });

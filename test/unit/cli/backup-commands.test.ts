@@ -86,7 +86,7 @@ test('a running box is sent the backup, and restarts with it', async () => {
   const box = {
     uploaded: new UploadedBackup(to),
     record: (fact: unknown) => facts.push(fact),
-    restart: async (when: string) => restarts.push(when),
+    restart: { order: async ({ when }: { when: string }) => restarts.push(when) },
   };
   const parts = { feed: { subscribe: () => () => {} }, metrics: () => [], health: () => 'ok' as const };
   const log = { error: (fields: unknown) => facts.push(fields) };

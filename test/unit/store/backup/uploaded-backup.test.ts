@@ -33,7 +33,8 @@ test('a backup that is sent is put in place by the next start, and by none befor
   expect(await readFile(join(to, 'settings.json'), 'utf8')).toContain('"ringSeconds":9');
   await completeRestore(to);
   expect(await readFile(join(to, 'settings.json'), 'utf8')).toContain('"ringSeconds":7');
-  await expect(uploaded.order(passphrase, by)).rejects.toMatchObject({ problem: { code: 'backup.nothingUploaded' } });
+  const next = new UploadedBackup(to).order(passphrase, by);
+  await expect(next).rejects.toMatchObject({ problem: { code: 'backup.nothingUploaded' } });
 });
 
 test('what is wrong with it is said before anything is changed, and the passphrase can be tried again', async () => {
@@ -46,6 +47,21 @@ test('what is wrong with it is said before anything is changed, and the passphra
   const { 'restore.uploaded.pending': _, ...left } = await contentOf(to);
   expect(left).toEqual(before);
   await uploaded.order(passphrase, by);
+});
+
+test('one that waits is replaced by no other until it is withdrawn, and then no start restores it', async () => {
+  const uploaded = new UploadedBackup(to);
+  await uploaded.take(sealed());
+  await uploaded.order(passphrase, by);
+  await uploaded.take(sealed());
+  await expect(uploaded.order('another passphrase', by)).rejects.toMatchObject({
+    problem: { code: 'backup.restoreWaits' },
+  });
+  await uploaded.withdraw();
+  expect(await completeRestore(to)).toBeNull();
+  expect(await readFile(join(to, 'settings.json'), 'utf8')).toContain('"ringSeconds":9');
+  await uploaded.order(passphrase, by);
+  expect(await completeRestore(to)).toMatchObject({ hardwareId: 'TEST-ID' });
 });
 
 test('one that nobody ordered does not outlast the next start', async () => {
