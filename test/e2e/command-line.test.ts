@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
 import { officeSettings, telephone } from '../support/office.js';
 import { canMount, SmallDisk } from '../support/small-disk.js';
-import { until } from '../support/waiting.js';
+import { startPatienceMs, until } from '../support/waiting.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 
@@ -47,7 +47,7 @@ async function welcome(data: string, words: string): Promise<string> {
     said += text;
   });
   try {
-    await until('the welcome', () => said.includes(words));
+    await until('the welcome', () => said.includes(words), startPatienceMs);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
     return said;

@@ -32,7 +32,7 @@ describe('calls and monitors of the running box', () => {
   const untilRegistered = (...extensions: readonly string[]) =>
     until('the phones to be shown', async () => {
       const phones = await shown('/api/registrations');
-      return extensions.every((extension) => phones.some((phone) => phone['extension'] === extension));
+      return extensions.every((extension) => phones.some(({ extension: own }) => own === extension));
     });
 
   it('are shown, and a monitor that is ended leaves the call alone', async () => {

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Appliance } from '../support/appliance.js';
 import { OfficePhone, officeSettings, telephone } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
-import { until } from '../support/waiting.js';
+import { startPatienceMs, until } from '../support/waiting.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 
@@ -239,7 +239,7 @@ describe('a start with a part that does not answer', () => {
       stream.on('data', (text) => {
         said += text;
       });
-    await until('the welcome', () => said.includes('Modcall is running'));
+    await until('the welcome', () => said.includes('Modcall is running'), startPatienceMs);
     expect(said).toContain('ATTENTION: The two phones of the demonstration did not answer in time');
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
@@ -283,7 +283,7 @@ describe('a running appliance', () => {
     child.stderr.on('data', (text) => {
       said.err += text;
     });
-    await until('the welcome', () => said.err.includes('Modcall is running'));
+    await until('the welcome', () => said.err.includes('Modcall is running'), startPatienceMs);
     child.kill('SIGTERM');
     await once(child, 'close');
     const lines = said.out.trim().split('\n');

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type AuditEntry, auditEntries } from '../../src/admin/audit/audit.js';
 import type { SipAddress } from './sip/transport.js';
-import { until } from './waiting.js';
+import { startPatienceMs, until } from './waiting.js';
 
 const checkedOut = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 
@@ -68,6 +68,7 @@ export class Appliance {
         if (child.exitCode !== null) throw new Error(`the appliance ended with ${child.exitCode}:\n${this.logTail()}`);
         return this.log.find(({ msg }) => msg === 'ready');
       },
+      startPatienceMs,
     );
     this.#addresses = ready.addresses as readonly SipAddress[];
   }
