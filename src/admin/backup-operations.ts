@@ -4,7 +4,6 @@ import { largestUpload, type UploadedBackup } from '../store/backup/uploaded-bac
 import { about } from './about.js';
 import type { BackupAdmin } from './backup-admin.js';
 import { type RestartBox, restartTime, waitingRestart } from './box-operations.js';
-import { onlyPersons } from './only-persons.js';
 import { bytes, bytesIn, knownSecret, rowOf, secret } from './operation.js';
 import { byOf, type RecordingBox } from './recording.js';
 import { basis, version, withVersion } from './versions.js';
@@ -38,6 +37,7 @@ export const backupOperations = [
     about: about('operation.backup.make'),
     roles: ['admin'],
     http: { method: 'POST', path: '/backup' },
+    isForPersons: true,
     input: z.strictObject({ passphrase: secret(z.string().min(1).max(500)) }),
     output: bytes('application/octet-stream'),
     run: async ({ backup }, { passphrase }, caller) => backup.make(passphrase, caller),
@@ -47,18 +47,17 @@ export const backupOperations = [
     about: about('operation.backup.upload'),
     roles: ['admin'],
     http: { method: 'POST', path: '/backup/upload' },
+    isForPersons: true,
     input: z.strictObject({ backup: bytesIn('application/octet-stream', largestUpload) }),
     output: z.object({ bytes: z.int() }),
-    run: async ({ uploaded }, { backup }, caller) => {
-      onlyPersons(caller);
-      return { bytes: await uploaded.take(backup) };
-    },
+    run: async ({ uploaded }, { backup }) => ({ bytes: await uploaded.take(backup) }),
   }),
   row({
     name: 'backup restore',
     about: about('operation.backup.restore'),
     roles: ['admin'],
     http: { method: 'POST', path: '/backup/restore' },
+    isForPersons: true,
     input: z.strictObject({ passphrase: knownSecret(z.string().min(1).max(500)), when: restartTime.default('idle') }),
     output: z.object({
       created: z.iso.datetime(),
@@ -68,7 +67,6 @@ export const backupOperations = [
       ...waitingRestart.omit({ restores: true }).shape,
     }),
     run: async (box, { passphrase, when }, caller) => {
-      onlyPersons(caller);
       const { created, modcall, hardwareId, files } = await box.uploaded.order(passphrase, byOf(caller));
       const made = { created, modcall, hardwareId };
       box.record({ type: 'restoreOrdered', ...made, ...byOf(caller) });
@@ -94,10 +92,10 @@ export const backupOperations = [
     about: about('operation.backupSchedule.set'),
     roles: ['admin'],
     http: { method: 'PUT', path: '/backup-schedule' },
+    isForPersons: true,
     input: z.strictObject({ place: z.string().min(1).max(500), passphrase: secret(z.string().min(1).max(500)), basis }),
     output: shown,
     run: async (box, { place, passphrase, basis: on }, caller) => {
-      onlyPersons(caller);
       await box.backups.versions.change(on, () => box.backups.set(place, passphrase));
       box.record({ type: 'backupScheduled', place, ...byOf(caller) });
       return view(box);
@@ -108,10 +106,10 @@ export const backupOperations = [
     about: about('operation.backupSchedule.remove'),
     roles: ['admin'],
     http: { method: 'DELETE', path: '/backup-schedule' },
+    isForPersons: true,
     input: z.strictObject({ basis }),
     output: shown,
     run: async (box, input, caller) => {
-      onlyPersons(caller);
       await box.backups.versions.change(input.basis, () => box.backups.remove());
       box.record({ type: 'backupScheduleRemoved', ...byOf(caller) });
       return view(box);

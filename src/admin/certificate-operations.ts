@@ -40,6 +40,7 @@ export const certificateOperations = [
     about: about('operation.certificate.install'),
     roles: ['admin'],
     http: { method: 'PUT', path: '/certificate' },
+    isForPersons: true,
     input: z.strictObject({ certificate: pem, key: secret(pem), basis }),
     output: shown,
     run: async ({ certificate }, input, caller) => {
@@ -53,6 +54,7 @@ export const certificateOperations = [
     about: about('operation.certificate.remove'),
     roles: ['admin'],
     http: { method: 'DELETE', path: '/certificate' },
+    isForPersons: true,
     input: z.strictObject({ basis }),
     output: shown,
     run: async ({ certificate }, input, caller) => {

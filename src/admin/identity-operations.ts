@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { about } from './about.js';
 import type { IdentityAdmin } from './identity-admin.js';
-import { onlyPersons } from './only-persons.js';
 import { rowOf, secret } from './operation.js';
 import { byOf, type RecordingBox } from './recording.js';
 
@@ -33,11 +32,11 @@ export const identityOperations = [
     about: about('operation.identity.backup'),
     roles: ['admin'],
     http: { method: 'POST', path: '/identity/backup' },
+    isForPersons: true,
     // How long a passphrase has to be is said in words of its own.
     input: z.strictObject({ passphrase: secret(z.string().max(500)) }),
     output: z.string().meta({ contentMediaType: 'text/plain' }),
     async run(box, { passphrase }, caller) {
-      onlyPersons(caller);
       const sealed = await box.identity.backUp(passphrase);
       box.record({ type: 'identityBackedUp', ...byOf(caller) });
       return sealed;

@@ -35,6 +35,8 @@ export interface Operation<Box, Input extends z.ZodType = z.ZodType, Output exte
   /** Who may; an admin always may. */
   readonly roles: readonly Role[];
   readonly http: HttpRoute;
+  /** Not for a program by its token: it would outlive the token's revocation, or hand out the box as a whole. */
+  readonly isForPersons?: boolean;
   /**
    * A strict object, with whatever nobody may see marked as a `secret`. Its field `basis` is the version that a change is made against, or null for whatever is there; by HTTP it comes
    * in `If-Match`.
@@ -89,6 +91,16 @@ export const rowOf =
   ): Operation<Box, Input, Output> & { readonly http: Http } =>
     operation;
 
+/** Whether the roles of the caller let them ask for this. */
+export const hasRoleFor = ({ roles }: Pick<Caller, 'roles'>, operation: Pick<Operation<never>, 'roles'>): boolean =>
+  roles.has('admin') || operation.roles.some((role) => roles.has(role));
+
+/** Whether a program may not, whatever its roles. */
+export const isTooMuchFor = (
+  { kind }: Pick<Caller, 'kind'>,
+  operation: Pick<Operation<never>, 'isForPersons'>,
+): boolean => kind === 'token' && operation.isForPersons === true;
+
 /** Whether the caller may ask for this. */
-export const mayRun = (caller: Caller, operation: Pick<Operation<never>, 'roles'>): boolean =>
-  caller.roles.has('admin') || operation.roles.some((role) => caller.roles.has(role));
+export const mayRun = (caller: Caller, operation: Pick<Operation<never>, 'roles' | 'isForPersons'>): boolean =>
+  hasRoleFor(caller, operation) && !isTooMuchFor(caller, operation);

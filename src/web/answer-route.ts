@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import { mayRun } from '../admin/operation.js';
+import { hasRoleFor, isTooMuchFor } from '../admin/operation.js';
 import { isNothing } from '../admin/schema.js';
-import type { Language } from '../admin/speaking.js';
+import { AdminError, type Language } from '../admin/speaking.js';
 import type { Door } from './access/door.js';
 import { mayAct } from './access/own-page.js';
 import { isAccepted } from './input/accepted.js';
@@ -58,12 +58,13 @@ function permit({ route }: RoutePlan, { caller }: Visit): void {
   const { roles } = route;
   if (roles === 'anyone') return;
   if (!caller) throw new RequestProblem({ code: 'request.notSignedIn' }, { headers: { 'www-authenticate': 'Bearer' } });
-  if (!mayRun(caller, { roles })) {
+  if (!hasRoleFor(caller, { roles })) {
     throw new RequestProblem({
       code: 'request.notPermitted',
       params: { roles: [...new Set(['admin', ...roles])].join(', ') },
     });
   }
+  if (isTooMuchFor(caller, route)) throw new AdminError({ code: 'access.personOnly' }, { kind: 'forbidden' });
 }
 
 async function inputOf(plan: RoutePlan, context: WebContext): Promise<unknown> {

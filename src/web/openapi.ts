@@ -82,7 +82,7 @@ function operationOf(plan: RoutePlan, language: Language, schemas: Map<string, u
   return {
     operationId: route.id,
     summary: route.about[language],
-    security: roles === 'anyone' ? [] : [{ token: [] }, { session: [] }],
+    security: securityOf(route),
     ...(roles === 'anyone' ? {} : { 'x-roles': [...new Set(['admin', ...roles])] }),
     parameters: parametersOf(plan, schemas),
     ...(hasBody ? { requestBody: bodyOf(plan, schemas) } : {}),
@@ -94,6 +94,11 @@ function operationOf(plan: RoutePlan, language: Language, schemas: Map<string, u
       },
     },
   };
+}
+
+function securityOf({ roles, isForPersons = false }: Route): readonly Json[] {
+  if (roles === 'anyone') return [];
+  return [...(isForPersons ? [] : [{ token: [] }]), { session: [] }];
 }
 
 function parametersOf(plan: RoutePlan, schemas: Map<string, unknown>): readonly Json[] {

@@ -32,6 +32,8 @@ export interface Route {
   readonly about: Readonly<Record<Language, string>>;
   /** Who may; an admin always may. */
   readonly roles: readonly Role[] | 'anyone';
+  /** Not for a program by its token. */
+  readonly isForPersons?: boolean;
   readonly input: z.ZodType;
   readonly output: z.ZodType;
   /** The longest body that is read, in bytes. */
@@ -68,13 +70,14 @@ export const aboutOf = (code: PlainTextCode): Route['about'] => ({ de: text('de'
 
 /** The route of an operation. */
 export function routeOf<Box>(operation: Operation<Box>, box: Box): Route {
-  const { name, about, roles, http, input, output } = operation;
+  const { name, about, roles, isForPersons = false, http, input, output } = operation;
   return {
     id: name.replaceAll(/[ -](\w)/g, (_, letter: string) => letter.toUpperCase()),
     method: http.method,
     path: `${apiPrefix}${http.path}`,
     about,
     roles,
+    isForPersons,
     input,
     output,
     longestBody,

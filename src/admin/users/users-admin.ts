@@ -5,7 +5,6 @@ import { AdminError } from '../../store/admin-error.js';
 import { newRecoveryCodes, newToken } from '../../store/users/secrets.js';
 import { findUser, mostTokens, nameKey, type Token, type User, withUser } from '../../store/users/users-schema.js';
 import { Versioned } from '../../store/versioned.js';
-import { onlyPersons } from '../only-persons.js';
 import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';
 import { type Access, checkedName } from './access.js';
@@ -53,7 +52,6 @@ export class UsersAdmin {
    * @throws AdminError
    */
   async set(wish: UserWish, caller: Caller): Promise<UserView> {
-    onlyPersons(caller);
     const name = checkedName(wish.name);
     const hash = wish.password === null ? null : await this.access.hashNew(wish.password, name);
     let before: User | null = null;
@@ -74,7 +72,6 @@ export class UsersAdmin {
    * @throws AdminError
    */
   async remove(name: string, caller: Caller): Promise<void> {
-    onlyPersons(caller);
     const users = this.place.store.current;
     const user = userNamed(users, name);
     await this.place.store.change((all) =>
@@ -152,7 +149,6 @@ export class UsersAdmin {
    * @throws AdminError
    */
   async createToken(wish: TokenWish, caller: Caller): Promise<TokenView & { readonly token: string }> {
-    onlyPersons(caller);
     const name = checkedName(wish.name);
     const { time, state } = this.place.clock.wall;
     if (wish.days !== null && state !== 'set')
@@ -178,7 +174,6 @@ export class UsersAdmin {
 
   /** @throws AdminError */
   async revokeToken(id: string, caller: Caller): Promise<void> {
-    onlyPersons(caller);
     const { name } = tokenById(this.place.store.current, id);
     await this.place.store.change((all) => ({ ...all, tokens: all.tokens.filter((each) => each.id !== id) }));
     this.place.record({ type: 'tokenRevoked', token: name, ...byOf(caller) });

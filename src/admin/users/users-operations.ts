@@ -68,6 +68,7 @@ export const usersOperations = [
     about: about('operation.users.set'),
     roles: ['admin'],
     http: { method: 'PUT', path: '/users/{name}' },
+    isForPersons: true,
     input: z.strictObject({
       name,
       roles: roleList,
@@ -90,6 +91,7 @@ export const usersOperations = [
     about: about('operation.users.remove'),
     roles: ['admin'],
     http: { method: 'DELETE', path: '/users/{name}' },
+    isForPersons: true,
     input: z.strictObject({ name, basis }),
     output: none,
     run: async ({ users }, input, caller) => {
@@ -102,6 +104,7 @@ export const usersOperations = [
     about: about('operation.password.change'),
     roles,
     http: { method: 'PUT', path: '/own/password' },
+    isForPersons: true,
     input: z.strictObject({ present: knownSecret(password), next: secret(password) }),
     output: none,
     run: async ({ users }, { present, next }, caller) => {
@@ -114,6 +117,7 @@ export const usersOperations = [
     about: about('operation.secondFactor.begin'),
     roles,
     http: { method: 'POST', path: '/own/second-factor' },
+    isForPersons: true,
     input: nothing,
     output: z.object({ secret: z.string(), address: z.string() }),
     run: async ({ users }, _input, caller) => users.beginSecondFactor(caller),
@@ -123,6 +127,7 @@ export const usersOperations = [
     about: about('operation.secondFactor.confirm'),
     roles,
     http: { method: 'PUT', path: '/own/second-factor' },
+    isForPersons: true,
     input: z.strictObject({ code: z.string().min(1).max(20) }),
     output: z.object({ recoveryCodes: z.array(z.string()) }),
     run: async ({ users }, { code }, caller) => ({
@@ -134,6 +139,7 @@ export const usersOperations = [
     about: about('operation.secondFactor.remove'),
     roles,
     http: { method: 'DELETE', path: '/own/second-factor' },
+    isForPersons: true,
     input: z.strictObject({ password: knownSecret(password) }),
     output: none,
     run: async ({ users }, input, caller) => {
@@ -155,6 +161,7 @@ export const usersOperations = [
     about: about('operation.tokens.create'),
     roles: ['admin'],
     http: { method: 'POST', path: '/tokens' },
+    isForPersons: true,
     input: z.strictObject({
       name,
       owner: name.nullable().default(null),
@@ -172,6 +179,7 @@ export const usersOperations = [
     about: about('operation.tokens.revoke'),
     roles: ['admin'],
     http: { method: 'DELETE', path: '/tokens/{id}' },
+    isForPersons: true,
     input: z.strictObject({ id: tokenId }),
     output: none,
     run: async ({ users }, { id }, caller) => {

@@ -5,7 +5,7 @@ import { operations } from '../../../src/admin/operations.js';
 import { fileIn, jsonSchema } from '../../../src/admin/schema.js';
 import { AdminError } from '../../../src/store/admin-error.js';
 import { callerOf } from '../../doubles/access.js';
-import { NoteWeb } from '../../support/web.js';
+import { NoteWeb, type Question } from '../../support/web.js';
 
 /** The table of the box without a box behind it: who may ask is decided before anything is done. */
 const doingNothing = operations.map((operation) => ({
@@ -21,12 +21,15 @@ beforeAll(async () => {
 });
 afterAll(() => web.close());
 
-const ask = (operation: (typeof operations)[number], as?: string) => {
+const ask = (operation: (typeof operations)[number], { as, headers = {} }: Pick<Question, 'as' | 'headers'> = {}) => {
   const { method, path } = operation.http;
   const isFile = fileIn(jsonSchema(operation.input, 'input')) !== null;
   return web.ask(`/api${path.replaceAll(/\{\w+\}/g, '1')}`, {
     method,
-    headers: { 'if-match': '*', accept: '*/*', ...(isFile ? { 'content-type': 'application/octet-stream' } : {}) },
+    headers: {
+      ...{ 'if-match': '*', accept: '*/*', ...headers },
+      ...(isFile ? { 'content-type': 'application/octet-stream' } : {}),
+    },
     ...(as === undefined ? {} : { as }),
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: {} }),
   });
@@ -41,14 +44,46 @@ it('the whole table is described by a valid document', async () => {
 
 describe.each(operations.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {
   it.each(roles)('is done for %s only where the table says so', async (role) => {
-    const { status } = await ask(operation, role);
-    // What is sent is mostly no valid input, which is looked at only then.
-    if (mayRun(callerOf(role), operation)) expect([422, 503]).toContain(status);
-    else expect(status).toBe(403);
+    const person = await ask(operation, { headers: await web.signIn(role) });
+    const program = await ask(operation, { as: role });
+    for (const [{ status }, kind] of [
+      [person, 'user'],
+      [program, 'token'],
+    ] as const) {
+      // What is sent is mostly no valid input, which is looked at only then.
+      if (mayRun(callerOf(role, kind), operation)) expect([422, 503]).toContain(status);
+      else expect(status).toBe(403);
+    }
   });
 
   it('is done for nobody else', async () => {
     expect((await ask(operation)).status).toBe(401);
-    expect((await ask(operation, 'nobody')).status).toBe(401);
+    expect((await ask(operation, { as: 'nobody' })).status).toBe(401);
   });
+});
+
+it('a program by its token gets nowhere near users, tokens, the certificate, and backups', async () => {
+  const forPersons = operations.filter(({ isForPersons }) => isForPersons);
+  expect(forPersons.map(({ name }) => name).toSorted()).toEqual([
+    'backup make',
+    'backup restore',
+    'backup upload',
+    'backup-schedule remove',
+    'backup-schedule set',
+    'certificate install',
+    'certificate remove',
+    'identity backup',
+    'password change',
+    'second-factor begin',
+    'second-factor confirm',
+    'second-factor remove',
+    'tokens create',
+    'tokens revoke',
+    'users remove',
+    'users set',
+  ]);
+  for (const operation of forPersons) {
+    const { status, json } = await ask(operation, { as: 'admin' });
+    expect([status, json.code]).toEqual([403, 'access.personOnly']);
+  }
 });

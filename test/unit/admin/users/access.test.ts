@@ -321,17 +321,8 @@ describe('a token', () => {
     await expect(make(['read'], 2)).rejects.toThrow('clockNotSet');
   });
 
-  test('makes neither users nor tokens, and changes no password', async () => {
+  test('has no password and no second factor of its own', async () => {
     const token = person('scraper', ['admin'], 'token');
-    const wish = { name: 'eve', roles: ['admin'] as const, extension: null, language: 'en' as const, password };
-    await expect(box.users.set(wish, token)).rejects.toMatchObject({
-      kind: 'forbidden',
-      problem: { code: 'access.personOnly' },
-    });
-    await expect(box.users.remove('ada', token)).rejects.toThrow('personOnly');
-    await expect(box.users.createToken({ name: 'x', owner: null, roles: ['read'], days: null }, token)).rejects.toThrow(
-      'personOnly',
-    );
     await expect(box.users.changePassword(password, 'a new long one', token)).rejects.toThrow('personOnly');
     expect(() => box.users.beginSecondFactor(token)).toThrow('personOnly');
   });
