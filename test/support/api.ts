@@ -39,14 +39,11 @@ export class ApiClient {
         (answer) => {
           const [cookie] = answer.headers['set-cookie'] ?? [];
           if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
-          let text = '';
-          answer.setEncoding('utf8');
-          answer.on('data', (chunk: string) => {
-            text += chunk;
-          });
+          const pieces: Buffer[] = [];
+          answer.on('data', (piece: Buffer) => pieces.push(piece));
           answer.on('end', () => {
-            const isJson = /[/+]json\b/.test(answer.headers['content-type'] ?? '');
-            resolve({ status: answer.statusCode ?? 0, body: isJson ? JSON.parse(text) : text });
+            const body = bodyOf(answer.headers['content-type'] ?? '', Buffer.concat(pieces));
+            resolve({ status: answer.statusCode ?? 0, body });
           });
         },
       );
@@ -58,4 +55,9 @@ export class ApiClient {
   close(): void {
     this.#agent.destroy();
   }
+}
+
+function bodyOf(type: string, bytes: Buffer): unknown {
+  if (/[/+]json\b/.test(type)) return JSON.parse(bytes.toString());
+  return type === 'application/octet-stream' ? bytes : bytes.toString();
 }

@@ -65,6 +65,14 @@ export class RunningOffice {
     return (await this.appliance.audit()).map(({ fact }) => fact).filter((fact) => fact.type === type);
   }
 
+  /** Waits until the record has an entry of this type. */
+  async untilRecorded(type: string): Promise<void> {
+    await until(
+      () => `an entry ${type} in the record:\n${this.appliance.logTail()}`,
+      async () => (await this.recorded(type)).length > 0,
+    );
+  }
+
   /** Waits until the record tells so many refusals for this reason. */
   async untilRefused(reason: string, times = 1): Promise<void> {
     await until(

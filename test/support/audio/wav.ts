@@ -5,9 +5,12 @@ const headerBytes = 44;
 const bytesPerSample = 2;
 
 /** Writes 16-bit mono PCM as a RIFF/WAVE file. */
-export async function writeWav(path: string, { sampleRate, samples }: Recording): Promise<void> {
+export const writeWav = (path: string, recording: Recording): Promise<void> => writeFile(path, wavOf(recording));
+
+/** The content of such a file. */
+export function wavOf({ sampleRate, samples }: Recording): Buffer {
   const data = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
-  await writeFile(path, Buffer.concat([wavHeader(sampleRate, data.length), data]));
+  return Buffer.concat([wavHeader(sampleRate, data.length), data]);
 }
 
 /** Reads a whole 16-bit mono PCM file. */

@@ -6,6 +6,7 @@ import { promptsOperations } from '../../../src/admin/prompts-operations.js';
 import { OwnPrompts } from '../../../src/store/settings/own-prompts.js';
 import { checkOwnPrompts } from '../../../src/store/settings/prompt-files.js';
 import type { AccessFact } from '../../../src/store/users/access-fact.js';
+import { wavOf } from '../../support/audio/wav.js';
 import { run as runIn } from './settings/settings-box.js';
 
 let folder: string;
@@ -22,22 +23,7 @@ const run = (name: string, input: object = {}) =>
   runIn(promptsOperations, { prompts, record: (fact) => facts.push(fact) }, name, input);
 
 /** Silence. */
-function wav(hertz = 8000): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + 320, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(hertz, 24);
-  header.writeUInt32LE(hertz * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(320, 40);
-  return Buffer.concat([header, Buffer.alloc(320)]);
-}
+const wav = (sampleRate = 8000) => wavOf({ sampleRate, samples: new Int16Array(160) });
 const goodbye = { language: 'de', name: 'goodbye' };
 
 test('sound of one’s own is kept as it was sent, in a form that the next start takes, until it is removed', async () => {

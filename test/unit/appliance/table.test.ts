@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Box, operations } from '../../../src/admin/operations.js';
 import { jsonSchema } from '../../../src/admin/schema.js';
 import { planOf, routeOf } from '../../../src/web/route.js';
+import { exampleCalls } from '../../support/example-calls.js';
 
 describe.each(operations.map((operation) => [operation.name, operation] as const))('%s', (_name, operation) => {
   test('can be reached by HTTP, and is described in both languages', () => {
@@ -15,6 +16,11 @@ test('every name and every route of the table is there once', () => {
   const routes = operations.map(({ http: { method, path } }) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`);
   expect(routes.toSorted()).toEqual([...new Set(routes)].toSorted());
   expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length);
+});
+
+test('every row of the table has an example, which a test makes on a running box', () => {
+  const examples = exampleCalls.map(({ name }) => name);
+  expect(examples.toSorted()).toEqual(operations.map(({ name }) => name).toSorted());
 });
 
 /** Changes that overwrite nothing of somebody else's. */

@@ -1,11 +1,12 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { totpCode } from '../../../src/crypto/totp.js';
 import { ApiClient } from '../../support/api.js';
 import { BoxAdmin } from '../../support/box-admin.js';
 import { TrunkOffice } from '../../support/trunk-office.js';
 import { WebBrowser } from '../browser.js';
+
+export { codeOf } from '../../support/authenticator.js';
 
 export const admin = { name: 'ada', password: 'correct horse battery' };
 
@@ -92,15 +93,4 @@ export async function expectAccessible(page: Page): Promise<void> {
   const found = await page.evaluate('axe.run()');
   const { violations } = found as AxeResults;
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
-
-/** What the app shows now that was given this secret. */
-export const codeOf = (secret: string): string => totpCode(bytesOf(secret), Math.floor(Date.now() / 30_000));
-
-/** What is written in base 32 (RFC 4648). */
-function bytesOf(base32: string): Buffer {
-  const bits = [...base32.replaceAll(/[\s=]/g, '')]
-    .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
-    .join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operations } from '../../src/admin/operations.js';
+import { fileIn, jsonSchema } from '../../src/admin/schema.js';
+import { BoxAdmin } from '../support/box-admin.js';
+import { type ExampleCall, exampleCalls, type Surroundings } from '../support/example-calls.js';
+import { RunningOffice } from '../support/running-office.js';
+import { Vendor } from '../support/vendor.js';
+
+const port = 18_462;
+
+/** One example after the other: each finds what those before it have made. */
+describe('the running box does what is asked of it, by an example of each operation', () => {
+  let vendor: Vendor;
+  let office: RunningOffice;
+  let admin: BoxAdmin;
+  const answers = new Map<string, unknown>();
+  const surroundings: Surroundings = {
+    get office() {
+      return office;
+    },
+    answerTo: (name) => answers.get(name),
+    licenceKey: async () => readFile(await vendor.issue(`key-${answers.size}`, ...licenceFor()), 'utf8'),
+  };
+  const licenceFor = () => ['--kind', 'bought', '--hardware-id', Object(answers.get('state show')).hardwareId];
+
+  beforeAll(async () => {
+    vendor = await Vendor.open();
+    const webhook = {
+      url: 'https://127.0.0.1:9/',
+      place: 'box',
+      events: ['calls'],
+      secret: `whsec_${'A'.repeat(43)}=`,
+    };
+    office = await RunningOffice.open(
+      { web: { address: '127.0.0.1', port }, webhooks: [{ id: 'of-the-office', ...webhook }] },
+      ['100', '101', '102'],
+      { program: vendor.program },
+    );
+    admin = await BoxAdmin.of(office.appliance, port);
+    const ada = { roles: ['admin'], language: 'en', extension: '101' };
+    await admin.ask('PUT', '/api/users/ada', ada, '*');
+    await admin.signIn(office.appliance);
+  });
+  afterAll(async () => {
+    admin.close();
+    await office.close();
+    await vendor.close();
+  });
+
+  it.each(exampleCalls)('$name', async (example) => {
+    await example.prepare?.(surroundings);
+    const { status, body } = await asked(example);
+    expect({ body, isDone: status === 200 || status === 204 }).toMatchObject({
+      body: example.answer ?? '',
+      isDone: true,
+    });
+    answers.set(example.name, body);
+  });
+
+  /** By HTTP, as its row says. */
+  async function asked({ name, input }: ExampleCall) {
+    const operation = operations.find((each) => each.name === name);
+    if (!operation) throw new Error(`there is no operation ${name}`);
+    const { method, path } = operation.http;
+    const fields = new Map(Object.entries((await input?.(surroundings)) ?? {}));
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, field: string) => {
+      const value = String(fields.get(field));
+      fields.delete(field);
+      return encodeURIComponent(value);
+    });
+    if (method === 'GET' || method === 'DELETE') {
+      const query = new URLSearchParams([...fields].map(([field, value]): [string, string] => [field, String(value)]));
+      return admin.ask(method, `/api${filled}?${query}`, undefined, '*');
+    }
+    const file = fileIn(jsonSchema(operation.input, 'input'));
+    return admin.ask(method, `/api${filled}`, file ? fields.get(file.name) : Object.fromEntries(fields), '*');
+  }
+});

@@ -1,0 +1,188 @@
+import { expect } from 'vitest';
+import { wavOf } from './audio/wav.js';
+import { codeOf } from './authenticator.js';
+import { certificateOne } from './certificates.js';
+import { passwordOf, pins, toneOf, untilHears } from './office.js';
+import type { RunningOffice } from './running-office.js';
+
+/** What an example can build on: what the rows before it have answered, by their names. */
+export interface Surroundings {
+  readonly office: RunningOffice;
+  answerTo(name: string): ReturnType<typeof JSON.parse>;
+  /** A licence key for the box. */
+  licenceKey(): Promise<string>;
+}
+
+/** One call of an operation that succeeds, and what it answers. */
+export interface ExampleCall {
+  readonly name: string;
+  /** What has to go on in the office. */
+  prepare?(surroundings: Surroundings): Promise<unknown>;
+  input?(surroundings: Surroundings): object | Promise<object>;
+  readonly answer: unknown;
+}
+
+const given = (input: object) => () => input;
+const call = (name: string, input: object, answer: unknown): ExampleCall => ({ name, input: given(input), answer });
+const ask = (name: string, answer: unknown): ExampleCall => ({ name, answer });
+
+const silence = wavOf({ sampleRate: 8000, samples: new Int16Array(160) });
+const passphrase = 'a passphrase for backups';
+const password = 'correct horse battery';
+const changed = { version: expect.any(Number), afterRestart: [] };
+const entries = expect.any(Array);
+
+/** The five rows of a list of the settings: an entry is made, shown, changed and removed. */
+const ofList = (noun: string, key: object, made: object, change: object): readonly ExampleCall[] => [
+  call(`${noun} set`, { ...key, ...made }, { ...changed, isNew: true, entry: key }),
+  ask(`${noun} list`, { version: expect.any(Number), entries: expect.arrayContaining([expect.objectContaining(key)]) }),
+  call(`${noun} change`, { ...key, ...change }, { ...changed, entry: change }),
+  call(`${noun} show`, key, { entry: { ...key, ...change } }),
+  call(`${noun} remove`, key, changed),
+];
+
+async function listenAgain(office: RunningOffice): Promise<void> {
+  await office.untilMonitorEnded('endedByAdmin');
+  const moderator = await office.moderate('100', `${pins[100]}#101#`);
+  await untilHears('moderator', moderator, { present: [toneOf('101')], absent: [toneOf('100')] });
+}
+
+/** In the order in which they are made. */
+export const exampleCalls: readonly ExampleCall[] = [
+  ask('state show', { hardwareId: expect.any(String), faults: entries }),
+  ask('identity show', { hardwareId: expect.any(String) }),
+  ask('licence order', { hardwareId: expect.any(String), presentLicence: null }),
+  ask('licence order-sheet', expect.stringContaining('<html')),
+  {
+    name: 'licence explain',
+    input: async ({ licenceKey }) => ({ key: await licenceKey() }),
+    answer: { isAllowed: true },
+  },
+  {
+    name: 'licence enter',
+    input: async ({ licenceKey }) => ({ key: await licenceKey() }),
+    answer: { kind: 'bought', isAllowed: true },
+  },
+  ask('licence show', { kind: 'bought', isAllowed: true }),
+
+  ask('settings show', { version: expect.any(Number), settings: { ringSeconds: 30 } }),
+  call('settings change', { ringSeconds: 31 }, changed),
+  ask('settings undo', { ...changed, settings: { ringSeconds: 30 } }),
+  {
+    name: 'settings set',
+    input: ({ answerTo }) => ({ settings: { ...answerTo('settings show').settings, ringSeconds: 32 } }),
+    answer: { ...changed, settings: { ringSeconds: 32 } },
+  },
+  {
+    name: 'settings restore',
+    input: ({ answerTo }) => ({ version: answerTo('settings show').version }),
+    answer: { ...changed, settings: { ringSeconds: 30 } },
+  },
+  ask('settings versions', { entries }),
+  call('exclusions add', { kind: 'extensions', number: '104' }, { ...changed, extensions: ['104'] }),
+  ask('exclusions list', { extensions: ['104'], numbers: [] }),
+  call('exclusions remove', { kind: 'extensions', number: '104' }, { ...changed, extensions: [] }),
+  ...ofList('extensions', { number: '150' }, { name: 'Nina', password: 'generate' }, { name: 'Nora' }),
+  call('extensions import', { table: 'number,name,password\n151,Otto,generate\n' }, { passwords: [{ number: '151' }] }),
+  ask('extensions export', expect.stringContaining('151,Otto')),
+  ...ofList('groups', { id: 'sales' }, { name: 'Sales', members: ['104'] }, { members: ['103', '104'] }),
+  ...ofList(
+    'profiles',
+    { id: 'second' },
+    {
+      ...{ name: 'Second', service: '*66', moderators: 'leads', members: 'support', interventions: ['whisper'] },
+      notice: { member: { kind: 'none' }, other: { kind: 'none' } },
+    },
+    { enabled: false },
+  ),
+  ...ofList(
+    'trunks',
+    { id: 'branch' },
+    {
+      ...{ name: 'Branch', kind: 'address', host: '127.0.0.1', port: 5999, addresses: ['127.0.0.1'] },
+      ...{ prefix: '8', inbound: { extension: '101' } },
+    },
+    { prefix: '9' },
+  ),
+  ...ofList('analog-phones', { fxs: 'phone1' }, { extension: '104' }, { extension: '103' }),
+  call('webhooks test', { id: 'of-the-office' }, { isDelivered: false, trouble: { reason: 'unreachable' } }),
+  ask('webhooks status', { entries: [{ id: 'of-the-office' }] }),
+  ...ofList(
+    'webhooks',
+    { id: 'hook' },
+    { url: 'https://127.0.0.1:9/', place: 'box', events: ['calls'], secret: 'generate' },
+    { enabled: false },
+  ),
+  ask('pins list', { entries }),
+  call('pins remove', { number: '109' }, changed),
+  call('pins set', { number: '109', pin: pins[109] }, { moderates: true }),
+  ask('lines list', { entries }),
+  ask('registrations list', { entries: expect.arrayContaining([expect.objectContaining({ extension: '101' })]) }),
+
+  {
+    name: 'calls list',
+    prepare: ({ office }) => office.listening(),
+    answer: { entries: [{ state: 'talking', from: { number: '101' } }] },
+  },
+  ask('monitors list', { entries: [{ moderator: '100', member: '101' }] }),
+  {
+    name: 'monitors end',
+    input: ({ answerTo }) => ({ session: answerTo('monitors list').entries[0].session }),
+    answer: null,
+  },
+  { name: 'monitors end-own', prepare: ({ office }) => listenAgain(office), answer: null },
+  { name: 'calls end', input: ({ answerTo }) => ({ call: answerTo('calls list').entries[0].call }), answer: null },
+  {
+    name: 'calls records',
+    prepare: ({ office }) => office.untilRecorded('callHungUp'),
+    answer: { entries },
+  },
+  ask('calls export', expect.stringContaining('started,answered,ended')),
+
+  call('prompts set', { language: 'en', name: 'goodbye', wav: silence.toString('base64') }, {}),
+  ask('prompts list', { names: expect.arrayContaining(['goodbye']), own: [{ language: 'en', name: 'goodbye' }] }),
+  call('prompts remove', { language: 'en', name: 'goodbye' }, {}),
+  call('certificate install', certificateOne, { kind: 'installed' }),
+  ask('certificate show', { kind: 'installed' }),
+  ask('certificate remove', { kind: 'selfSigned' }),
+  call('users set', { name: 'bob', roles: ['read'], language: 'en', password }, { name: 'bob', isNew: true }),
+  ask('users list', { entries: [{ name: 'ada' }, { name: 'bob' }] }),
+  call('tokens create', { name: 'dashboard', roles: ['read'] }, { name: 'dashboard', token: expect.any(String) }),
+  ask('tokens list', { entries: [{ name: 'dashboard' }] }),
+  { name: 'tokens revoke', input: ({ answerTo }) => ({ id: answerTo('tokens create').id }), answer: null },
+  call('users remove', { name: 'bob' }, null),
+  ask('second-factor begin', { secret: expect.any(String) }),
+  {
+    name: 'second-factor confirm',
+    input: ({ answerTo }) => ({ code: codeOf(answerTo('second-factor begin').secret) }),
+    answer: { recoveryCodes: entries },
+  },
+  call('second-factor remove', { password }, null),
+
+  call('audit list', { limit: 5 }, { entries }),
+  ask('audit verify', { ok: true, breach: null }),
+  ask('audit export', expect.stringContaining('secondFactorRemoved')),
+  call('log show', { lines: 5 }, { entries }),
+  call('support show', { part: 'facts' }, { content: { modcall: expect.any(String) } }),
+  ask('support bundle', { facts: { modcall: expect.any(String) } }),
+  call('identity backup', { passphrase }, expect.any(String)),
+  call('backup-schedule set', { place: 'box', passphrase }, { place: 'box' }),
+  ask('backup-schedule show', { place: 'box' }),
+  ask('backup-schedule remove', { place: null }),
+  call('backup make', { passphrase }, expect.any(Buffer)),
+  {
+    name: 'backup upload',
+    input: ({ answerTo }) => ({ backup: answerTo('backup make') }),
+    answer: { bytes: expect.any(Number) },
+  },
+  {
+    name: 'box restart',
+    prepare: ({ office }) => office.hangUp().then(() => office.talk('101', '102')),
+    answer: { when: 'idle', waitsFor: 1 },
+  },
+  call('backup restore', { passphrase }, { files: expect.any(Number), waitsFor: 1 }),
+  ask('box cancel-restart', { restores: true }),
+  ask('licence remove', { isAllowed: expect.any(Boolean) }),
+  // Whoever changes their password is signed out everywhere.
+  call('password change', { present: password, next: passwordOf('ada') }, null),
+];
