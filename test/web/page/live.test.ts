@@ -70,14 +70,7 @@ describe('a member with a second factor', () => {
   let recoveryCode = '';
 
   beforeAll(async () => {
-    const api = await box.api();
-    await api.ask('PUT', `/api/users/${member.name}`, {
-      password: member.password,
-      roles: ['member'],
-      extension: '101',
-      language: 'en',
-    });
-    api.close();
+    await box.addUser(member, { roles: ['member'], extension: '101' });
     recoveryCode = await box.secondFactorOf(member);
   });
 

@@ -1,12 +1,12 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Role } from '../../../src/admin/operation.js';
 import { ApiClient } from '../../support/api.js';
+import { codeOf } from '../../support/authenticator.js';
 import { BoxAdmin } from '../../support/box-admin.js';
 import { TrunkOffice } from '../../support/trunk-office.js';
 import { WebBrowser } from '../browser.js';
-
-export { codeOf } from '../../support/authenticator.js';
 
 export const admin = { name: 'ada', password: 'correct horse battery' };
 
@@ -63,6 +63,17 @@ export class OfficePage {
     return page;
   }
 
+  /** Lets somebody in who speaks English. */
+  async addUser(
+    { name, password }: typeof admin,
+    user: { readonly roles: readonly Role[]; readonly extension?: string },
+  ): Promise<void> {
+    const api = await this.api();
+    const { status, body } = await api.ask('PUT', `/api/users/${name}`, { password, language: 'en', ...user }, '*');
+    api.close();
+    expect([status, body]).toMatchObject([200, { name }]);
+  }
+
   /** Gives somebody a second factor. @returns a recovery code. */
   async secondFactorOf(person: typeof admin): Promise<string> {
     const own = new ApiClient(this.port);
@@ -85,6 +96,16 @@ export async function signIn(page: Page, name: string, password: string): Promis
   await page.getByLabel(/^(Name|Benutzername)$/).fill(name);
   await page.getByLabel(/^(Password|Passwort)$/).fill(password);
   await page.getByLabel(/^(Password|Passwort)$/).press('Enter');
+}
+
+/** Goes to a place by the menu, and is told by the focus that it is there. */
+export async function go(page: Page, place: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: place, exact: true }).press('Enter');
+  await page.getByRole('heading', { level: 1, name: place, exact: true }).waitFor();
+  await page.waitForFunction(
+    (name) => document.activeElement?.textContent === name && document.title === `${name} · Modcall`,
+    place,
+  );
 }
 
 /** Shows that axe finds nothing wrong with what the page shows now. */

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf } from '../../support/authenticator.js';
 import { BoxAdmin } from '../../support/box-admin.js';
-import { admin, codeOf, expectAccessible, OfficePage, signIn } from './office-page.js';
+import { admin, expectAccessible, OfficePage, signIn } from './office-page.js';
 
 const port = 18_473;
 const member = { name: 'uwe', password: 'another four plain words' };

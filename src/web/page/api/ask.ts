@@ -1,7 +1,7 @@
 import { asProblem } from './api-problem.js';
 import { request } from './request.js';
 import { endSession } from './session.js';
-import type { InputOf, Method, OutputOf, PathOf } from './table.js';
+import type { BasisOf, InputOf, Method, OutputOf, PathOf } from './table.js';
 
 /**
  * Asks for an operation of the table, or tells it. Whoever turns out not to be signed in any more is shown the way in.
@@ -11,7 +11,7 @@ export async function ask<M extends Method, Path extends PathOf<M>>(
   method: M,
   path: Path,
   fields: InputOf<M, Path>,
-  basis?: number | '*',
+  ...[basis]: BasisOf<M, Path>
 ): Promise<OutputOf<M, Path>> {
   try {
     return (await request({ method, path, fields, basis })) as OutputOf<M, Path>;

@@ -19,5 +19,10 @@ type RowAt<M extends Method, Path extends string> = Extract<
 /** What is sent; the version that it is based on goes by itself. */
 export type InputOf<M extends Method, Path extends string> = Omit<z.input<RowAt<M, Path>['input']>, 'basis'>;
 
+/** The version that a change is made against, or `*` for whatever is there: to be said wherever the row asks for it. */
+export type BasisOf<M extends Method, Path extends string> = 'basis' extends keyof RowAt<M, Path>['input']['shape']
+  ? [basis: number | '*']
+  : [];
+
 /** What is answered. */
 export type OutputOf<M extends Method, Path extends string> = z.output<RowAt<M, Path>['output']>;

@@ -6,7 +6,7 @@ import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
 
 /** Takes a licence key into use, or says beforehand what it would allow. */
-export function KeyForm({ onEntered }: { readonly onEntered: () => void }) {
+export function KeyForm({ version, onEntered }: { readonly version: number; readonly onEntered: () => void }) {
   const explained = useSignal('');
   const form = useForm(async ({ key = '', step }) => {
     explained.value = '';
@@ -15,7 +15,7 @@ export function KeyForm({ onEntered }: { readonly onEntered: () => void }) {
       explained.value = details?.text ?? '';
       return;
     }
-    await ask('PUT', '/licence', { key });
+    await ask('PUT', '/licence', { key }, version);
     announce(say('licence.entered'));
     onEntered();
   });

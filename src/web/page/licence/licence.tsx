@@ -22,9 +22,9 @@ export default function Licence() {
       <Heading>{say('place.licence')}</Heading>
       <ProblemText problem={licence.problem.value} />
       {shown && <PresentLicence licence={shown} />}
-      {hasRole('admin') && (
+      {shown && hasRole('admin') && (
         <>
-          <KeyForm onEntered={refresh} />
+          <KeyForm version={shown.version} onEntered={refresh} />
           <section aria-labelledby="order">
             <h2 id="order">{say('licence.order')}</h2>
             <p>{say('licence.orderAbout')}</p>
@@ -32,7 +32,7 @@ export default function Licence() {
               {say('licence.orderSheet')}
             </a>
           </section>
-          {shown?.kind && <RemoveLicence onRemoved={refresh} />}
+          {shown.kind && <RemoveLicence version={shown.version} onRemoved={refresh} />}
         </>
       )}
     </>
