@@ -98,6 +98,12 @@ export class UsersAdmin {
     this.place.record({ type: 'passwordChanged', user: user.name, ...byOf(caller) });
   }
 
+  /** Whether the caller's sign-in asks for a code. */
+  ownSecondFactor(caller: Caller): { readonly isSetUp: boolean; readonly recoveryCodesLeft: number } {
+    const { secondFactor } = this.#self(caller);
+    return { isSetUp: secondFactor !== null, recoveryCodesLeft: secondFactor?.recovery.length ?? 0 };
+  }
+
   /** Begins to set up an authenticator app; nothing changes before its first code. */
   beginSecondFactor(caller: Caller): { readonly secret: string; readonly address: string } {
     const user = this.#self(caller);

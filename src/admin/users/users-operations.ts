@@ -113,6 +113,18 @@ export const usersOperations = [
     },
   }),
   row({
+    name: 'second-factor show',
+    about: about('operation.secondFactor.show'),
+    roles,
+    http: { method: 'GET', path: '/own/second-factor' },
+    input: nothing,
+    output: z.object({
+      isSetUp: z.boolean(),
+      recoveryCodesLeft: z.int(),
+    }),
+    run: async ({ users }, _input, caller) => users.ownSecondFactor(caller),
+  }),
+  row({
     name: 'second-factor begin',
     about: about('operation.secondFactor.begin'),
     roles,

@@ -176,6 +176,8 @@ export const field: Translation<typeof english> = {
   realm: 'Realm',
   reason: 'Grund',
   recoveryCodes: 'Wiederherstellungscodes',
+  recoveryCodesLeft: 'Wiederherstellungscodes übrig',
+  isSetUp: 'eingerichtet',
   refusal: 'Ablehnung',
   replaces: 'ersetzt',
   seconds: 'Sekunden',

@@ -130,6 +130,7 @@ export const operation: Translation<typeof english> = {
     change: 'Ändert das eigene Passwort und meldet überall ab.',
   },
   secondFactor: {
+    show: 'Zeigt, ob bei Ihrer Anmeldung ein Code verlangt wird.',
     begin: 'Beginnt, eine Authenticator-App einzurichten.',
     confirm: 'Verlangt von nun an einen Code und zeigt die Ersatzcodes.',
     remove: 'Verlangt keinen Code mehr.',

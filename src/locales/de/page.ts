@@ -1,5 +1,9 @@
 import type { page as english } from '../en/page.js';
 import type { Translation } from '../tree.js';
+import { licence } from './page/licence.js';
+import { own } from './page/own.js';
+import { record } from './page/record.js';
+import { system } from './page/system.js';
 
 export const page: Translation<typeof english> = {
   place: { live: 'Jetzt', record: 'Prüfprotokoll', licence: 'Lizenz', system: 'Gerät', own: 'Meine Seite' },
@@ -170,94 +174,8 @@ export const page: Translation<typeof english> = {
     down: 'gestört',
     downSince: ({ moment }) => `seit ${moment}`,
   },
-  licence: {
-    listening: 'Mithören',
-    allowed: 'erlaubt',
-    notAllowed: 'nicht erlaubt',
-    kind: 'Art',
-    kindIs: { bought: 'gekauft', rented: 'gemietet', demo: 'zur Vorführung', nfr: 'nicht zum Weiterverkauf' },
-    board: 'Platine',
-    simulatedBoard: 'simuliert, braucht keine Lizenz',
-    members: 'Nebenstellen, bei denen mitgehört werden darf',
-    unlimited: 'beliebig viele',
-    setUp: 'Eingerichtete Nebenstellen',
-    expires: 'Läuft ab',
-    ends: 'Endet nach der Nachfrist',
-    hardwareId: 'Hardware-ID',
-    holder: 'Kunde',
-    keyNumber: 'Nummer des Schlüssels',
-    enter: 'Schlüssel eingeben',
-    key: 'Lizenzschlüssel',
-    explain: 'Was erlaubt er?',
-    take: 'In Gebrauch nehmen',
-    entered: 'Der Schlüssel ist in Gebrauch.',
-    order: 'Lizenz bestellen',
-    orderAbout: 'Auf dem Bestellblatt steht alles, was der Hersteller braucht, mit der Hardware-ID als QR-Code.',
-    orderSheet: 'Bestellblatt öffnen',
-    remove: 'Schlüssel außer Gebrauch nehmen',
-    removeAbout: 'Ohne Lizenz kann niemand mithören. Gespräche gehen weiter wie immer.',
-    removed: 'Der Schlüssel ist außer Gebrauch.',
-  },
-  record: {
-    about: 'Wer bei wem mitgehört hat, und wer was geändert hat: signiert, und nachträglich nie geändert.',
-    aboutOwn: 'Was Sie selbst betraf, sobald es vorbei ist.',
-    moderator: 'Moderator',
-    member: 'Mitglied',
-    search: 'Suchen',
-    searching: 'Sucht …',
-    none: 'Solche Einträge gibt es nicht.',
-    number: 'Nr.',
-    time: 'Zeit',
-    what: 'Was geschah',
-    older: 'Ältere Einträge',
-    verify: 'Prüfprotokoll prüfen',
-    verifying: 'Das ganze Prüfprotokoll wird gelesen. Gespräche warten nicht darauf …',
-    sound: ({ entries, moment }) =>
-      `Das Prüfprotokoll ist in Ordnung: ${entries} Einträge ohne Lücke, der letzte von ${moment}.`,
-    broken: 'Das Prüfprotokoll ist nicht in Ordnung.',
-    export: 'Signiert herausgeben',
-  },
-  system: {
-    version: 'Version',
-    hardwareId: 'Hardware-ID',
-    addresses: 'Adressen',
-    uptime: 'Läuft seit',
-    time: 'Uhrzeit',
-    log: 'Protokoll',
-    level: 'Mindestens',
-    levelIs: {
-      fatal: 'schwerer Fehler',
-      error: 'Fehler',
-      warn: 'Warnung',
-      info: 'Information',
-      debug: 'Einzelheit',
-      trace: 'jeder Schritt',
-    },
-    words: 'Mit den Worten',
-    lines: ({ count }) => `${count} Zeilen, die neueste zuerst`,
-  },
-  own: {
-    name: 'Benutzername',
-    roles: 'Rollen',
-    roleIs: {
-      admin: 'Admin',
-      moderator: 'Moderator',
-      member: 'Mitglied',
-      council: 'Betriebsrat',
-      read: 'darf zusehen',
-    },
-    extension: 'Nebenstelle',
-    password: 'Passwort',
-    present: 'Jetziges Passwort',
-    change: 'Passwort ändern',
-    secondFactor: 'Zweiter Faktor',
-    secondFactorAbout:
-      'Mit einer Authentifizierungs-App kommt niemand hinein, der nur Ihr Passwort kennt. Haben Sie schon eine, ersetzt die neue sie.',
-    begin: 'App einrichten',
-    toApp:
-      'Geben Sie der App dieses Geheimnis, und dann hier den Code ein, den sie zeigt. Auf einem Smartphone: antippen.',
-    confirm: 'Bestätigen',
-    recoveryAbout:
-      'Sie ist eingerichtet. Bewahren Sie diese Wiederherstellungscodes auf: Jeder lässt Sie einmal ohne die App hinein. Sie werden nur jetzt gezeigt.',
-  },
+  licence,
+  record,
+  system,
+  own,
 };

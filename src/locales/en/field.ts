@@ -176,6 +176,8 @@ export const field = {
   realm: 'realm',
   reason: 'reason',
   recoveryCodes: 'recovery codes',
+  recoveryCodesLeft: 'recovery codes left',
+  isSetUp: 'set up',
   refusal: 'refusal',
   replaces: 'replaces',
   seconds: 'seconds',

@@ -128,6 +128,7 @@ export const operation = {
     change: 'Changes your password and signs you out everywhere.',
   },
   secondFactor: {
+    show: 'Shows whether signing in asks you for a code.',
     begin: 'Begins to set up an authenticator app.',
     confirm: 'Asks for a code from now on, and shows the recovery codes.',
     remove: 'Stops asking for a code.',

@@ -1,13 +1,22 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { lazy } from 'preact-iso';
 import { ask } from '../api/ask.js';
+import { Resource } from '../api/resource.js';
 import type { OutputOf } from '../api/table.js';
 import { Field } from '../kit/field.js';
 import { useForm } from '../kit/form.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
+import { RecoveryCodes } from './recovery-codes.js';
+import { RemoveSecondFactor } from './remove-second-factor.js';
+
+const QrCode = lazy(() => import('../kit/qr-code.js'));
 
 /** Sets up the second factor: the secret for the app, its first code, then the recovery codes, which are shown this once. */
 export function SecondFactor() {
+  const present = useMemo(() => new Resource(() => ask('GET', '/own/second-factor', {})), []);
+  useEffect(() => present.refresh(), [present]);
   const begun = useSignal<OutputOf<'POST', '/own/second-factor'> | null>(null);
   const recoveryCodes = useSignal<readonly string[]>([]);
   const form = useForm(async ({ code }) => {
@@ -19,42 +28,50 @@ export function SecondFactor() {
     const { recoveryCodes: made } = await ask('PUT', '/own/second-factor', { code: code.trim() });
     begun.value = null;
     recoveryCodes.value = made;
+    present.refresh();
   });
+  const state = present.value.value;
   return (
     <section aria-labelledby="second-factor">
       <h2 id="second-factor">{say('own.secondFactor')}</h2>
       <form class="card narrow" onSubmit={form.submit}>
         <p>{say('own.secondFactorAbout')}</p>
-        <ProblemText problem={form.problem.value} />
+        {state && (
+          <p>{state.isSetUp ? say('own.isSetUp', { left: state.recoveryCodesLeft }) : say('own.isNotSetUp')}</p>
+        )}
+        <ProblemText problem={form.problem.value ?? present.problem.value} />
         {begun.value && (
           <>
             <p>{say('own.toApp')}</p>
+            <QrCode text={begun.value.address} label={say('own.qrCode')} />
             <a class="secret" href={begun.value.address}>
               <code>{begun.value.secret}</code>
             </a>
-            <Field name="code" label={say('way.code')} autocomplete="one-time-code" isNeeded isFirst />
+            <Field
+              name="code"
+              label={say('way.code')}
+              autocomplete="one-time-code"
+              fault={form.problem.value?.faultAt('code')}
+              isNeeded
+              isFirst
+            />
           </>
         )}
-        <div role="status">
-          {recoveryCodes.value.length > 0 && (
-            <>
-              <p>{say('own.recoveryAbout')}</p>
-              <ul class="codes">
-                {recoveryCodes.value.map((code) => (
-                  <li key={code}>
-                    <code>{code}</code>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
-        </div>
+        <RecoveryCodes codes={recoveryCodes.value} />
         <div class="buttons">
           <button type="submit" disabled={form.isBusy.value}>
             {say(begun.value ? 'own.confirm' : 'own.begin')}
           </button>
         </div>
       </form>
+      {state?.isSetUp && (
+        <RemoveSecondFactor
+          onRemoved={() => {
+            recoveryCodes.value = [];
+            present.refresh();
+          }}
+        />
+      )}
     </section>
   );
 }

@@ -1,0 +1,35 @@
+import type { own as english } from '../../en/page/own.js';
+import type { Translation } from '../../tree.js';
+
+/** The place My page. */
+export const own: Translation<typeof english> = {
+  name: 'Benutzername',
+  roles: 'Rollen',
+  roleIs: {
+    admin: 'Admin',
+    moderator: 'Moderator',
+    member: 'Mitglied',
+    council: 'Betriebsrat',
+    read: 'darf zusehen',
+  },
+  extension: 'Nebenstelle',
+  password: 'Passwort',
+  present: 'Jetziges Passwort',
+  change: 'Passwort ändern',
+  secondFactor: 'Zweiter Faktor',
+  secondFactorAbout:
+    'Mit einer Authentifizierungs-App kommt niemand hinein, der nur Ihr Passwort kennt. Haben Sie schon eine, ersetzt die neue sie.',
+  isSetUp: ({ left }) =>
+    `Er ist eingerichtet: Bei der Anmeldung wird ein Code verlangt. Es ${left === 1 ? 'ist noch ein Wiederherstellungscode' : `sind noch ${left} Wiederherstellungscodes`} übrig.`,
+  isNotSetUp: 'Er ist nicht eingerichtet: Ihr Passwort allein lässt hinein.',
+  begin: 'App einrichten',
+  toApp:
+    'Scannen Sie das Bild mit der App, oder geben Sie ihr das Geheimnis darunter, und dann hier den Code ein, den sie zeigt. Auf einem Smartphone: das Geheimnis antippen.',
+  qrCode: 'Das Geheimnis als QR-Code',
+  confirm: 'Bestätigen',
+  recoveryAbout:
+    'Sie ist eingerichtet. Bewahren Sie diese Wiederherstellungscodes auf: Jeder lässt Sie einmal ohne die App hinein. Sie werden nur jetzt gezeigt.',
+  remove: 'Zweiten Faktor entfernen',
+  removeAbout: 'Danach kommt hinein, wer Ihr Passwort kennt. Die Wiederherstellungscodes gelten nicht mehr.',
+  removed: 'Der zweite Faktor ist entfernt.',
+};

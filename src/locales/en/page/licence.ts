@@ -1,0 +1,31 @@
+import type { Tree } from '../../tree.js';
+
+/** The place Licence of the page. */
+export const licence = {
+  listening: 'Listening',
+  allowed: 'allowed',
+  notAllowed: 'not allowed',
+  kind: 'Kind',
+  kindIs: { bought: 'bought', rented: 'rented', demo: 'demonstration', nfr: 'not for resale' },
+  board: 'Board',
+  simulatedBoard: 'simulated, needs no licence',
+  members: 'Extensions that may be listened to',
+  unlimited: 'as many as you like',
+  setUp: 'Extensions set up',
+  expires: 'Expires',
+  ends: 'Ends after the grace time',
+  hardwareId: 'Hardware ID',
+  holder: 'Customer',
+  keyNumber: 'Number of the key',
+  enter: 'Enter a key',
+  key: 'Licence key',
+  explain: 'What does it allow?',
+  take: 'Take it into use',
+  entered: 'The key is in use.',
+  order: 'Order a licence',
+  orderAbout: 'The order sheet has all that the vendor needs, with the hardware ID as a QR code.',
+  orderSheet: 'Open the order sheet',
+  remove: 'Take the key out of use',
+  removeAbout: 'Nobody can listen without a licence. Calls go on as ever.',
+  removed: 'The key is out of use.',
+} satisfies Tree;

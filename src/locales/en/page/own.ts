@@ -1,0 +1,28 @@
+import type { Tree } from '../../tree.js';
+
+/** The place My page. */
+export const own = {
+  name: 'Name',
+  roles: 'Roles',
+  roleIs: { admin: 'admin', moderator: 'moderator', member: 'member', council: 'works council', read: 'may look' },
+  extension: 'Extension',
+  password: 'Password',
+  present: 'Present password',
+  change: 'Change the password',
+  secondFactor: 'Second factor',
+  secondFactorAbout:
+    'With an authenticator app nobody comes in who knows your password alone. If you have one already, the new one takes its place.',
+  isSetUp: ({ left }: { left: number }) =>
+    `It is set up: signing in asks for a code. ${left === 1 ? 'One recovery code is' : `${left} recovery codes are`} left.`,
+  isNotSetUp: 'It is not set up: your password alone lets in.',
+  begin: 'Set up the app',
+  toApp:
+    'Scan the picture with your app, or give it the secret below, then type the code that it shows. On a telephone, tap the secret.',
+  qrCode: 'The secret as a QR code',
+  confirm: 'Confirm',
+  recoveryAbout:
+    'It is set up. Keep these recovery codes: each lets you in once without the app. They are shown only now.',
+  remove: 'Remove the second factor',
+  removeAbout: 'After that, whoever knows your password comes in. The recovery codes no longer work.',
+  removed: 'The second factor is removed.',
+} satisfies Tree;
