@@ -19,6 +19,7 @@ import { settingsPartOperations } from './settings/settings-part-operations.js';
 import { type StateBox, stateOperations } from './state-operations.js';
 import { type SupportBox, supportOperations } from './support-operations.js';
 import { type UsersBox, usersOperations } from './users/users-operations.js';
+import { type WebBox, webOperations } from './web-operations.js';
 import { type WebhooksBox, webhooksOperations } from './webhooks-operations.js';
 
 /** All that can be asked of the running box. */
@@ -37,6 +38,7 @@ export type Box = AuditBox &
   StateBox &
   SupportBox &
   UsersBox &
+  WebBox &
   WebhooksBox;
 
 const table = [
@@ -48,6 +50,7 @@ const table = [
   ...extensionTableOperations,
   ...pinsOperations,
   ...webhooksOperations,
+  ...webOperations,
   ...liveOperations,
   ...linesOperations,
   ...callsOperations,

@@ -4,9 +4,8 @@ import type { Log } from '../log/log.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { settingsFact } from '../store/settings/settings-fact.js';
-import { makeWayForHistory, SettingsHistory } from '../store/settings/settings-history.js';
+import { makeWayForHistory, SettingsHistory, type SettingsVersion } from '../store/settings/settings-history.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
-import type { Settings } from '../store/settings/settings-schema.js';
 import { SettingsStore, type SettingsStorePlace } from '../store/settings/settings-store.js';
 import type { SettingsHealth } from './settings-health.js';
 
@@ -25,7 +24,7 @@ export async function openSettings(
   clock: BoxClock,
   audit: AuditRecord,
   log: Log,
-  apply: (settings: Settings) => Promise<void>,
+  apply: (version: SettingsVersion) => Promise<void>,
 ): Promise<SettingsAdmin> {
   const historyFolder = folder.file('settingsHistory');
   const moved = await makeWayForHistory(historyFolder, clock.wall.time);
@@ -38,7 +37,7 @@ export async function openSettings(
     settings,
     isFromFile: from === 'file',
     record: (head) => audit.append(settingsFact(head)),
-    apply: (version) => apply(version.settings),
+    apply,
     onForeign: (what) => log.warn({ code: `settings-${what}` }, foreignTexts[what]),
     onUnkept: (error) =>
       log.warn({ code: 'settingsUnkept', error }, 'the history does not keep the settings of this start'),

@@ -184,6 +184,11 @@ describe('the settings of the running box', () => {
     await expect(api.ask('GET', '/healthz')).rejects.toThrow();
     const there = new BoxAdmin(port + 5);
     await there.signIn(office.appliance);
+    expect((await there.ask('GET', '/api/web')).body).toMatchObject({ trial: { by: 'ada', before: { port } } });
+    expect(await there.ask('POST', '/api/web/confirm', {})).toMatchObject({
+      status: 200,
+      body: { web: { port: port + 5 }, trial: null },
+    });
     const back = await there.ask('POST', `/api/settings/versions/${version}/restore`, {}, version + 1);
     expect(back).toMatchObject({ status: 200, body: { afterRestart: [] } });
     there.close();

@@ -1,6 +1,6 @@
 import { AdminError } from '../../store/admin-error.js';
 import { afterRestart } from '../../store/settings/after-restart.js';
-import type { SettingsVersion, VersionHead } from '../../store/settings/settings-history.js';
+import type { Author, SettingsVersion, VersionHead } from '../../store/settings/settings-history.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import type { SettingsStore } from '../../store/settings/settings-store.js';
 import type { Caller } from '../operation.js';
@@ -79,9 +79,9 @@ export class SettingsAdmin {
    * Changes part of the settings, secrets too; otherwise like `set`.
    * @param change Makes of the present settings what they shall be, and need not see to it that they are valid. What it throws ends the change.
    */
-  change(change: (present: Settings) => unknown, basis: number | null, caller: Caller): Promise<SettingsVersion> {
+  change(change: (present: Settings) => unknown, basis: number | null, by: Author): Promise<SettingsVersion> {
     const { store, time } = this.place;
-    const { kind, name } = caller;
+    const { kind, name } = by;
     return store.change({ by: { kind, name }, at: time(), basis, change });
   }
 

@@ -26,7 +26,7 @@ const settings = settingsSchema.extend({
   webhooks: z.array(webhookSchema.extend({ secret: secret(z.string().max(128)).optional() })).default([]),
 });
 
-const author = z.object({ kind: z.enum(['user', 'token', 'console', 'file']), name: z.string() });
+const author = z.object({ kind: z.enum(['user', 'token', 'console', 'file', 'box']), name: z.string() });
 const shown = z.object({
   version,
   at: z.iso.datetime(),

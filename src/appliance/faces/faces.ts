@@ -27,6 +27,7 @@ import type { BoxFeed } from './box-feed.js';
 import type { PartsPlace } from './box-parts.js';
 import { loadWeb } from './load-web.js';
 import { WebFace } from './web-face.js';
+import { WebTrial } from './web-trial.js';
 import { WebhookDelivery } from './webhooks.js';
 
 interface Faces {
@@ -92,11 +93,23 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
   try {
     const parts = await adminParts;
     const { access, certificate } = parts;
-    const served: { web?: WebFace } = {};
-    const settings = await openSettings(folder, inUse, clock, audit, log, (changed) =>
-      allFollow([() => apply(changed), async () => webhooks.apply(changed), async () => served.web?.follow(changed)]),
+    const served: { web?: WebFace; trial?: WebTrial } = {};
+    const settings = await openSettings(folder, inUse, clock, audit, log, (version) =>
+      allFollow([
+        () => apply(version.settings),
+        async () => webhooks.apply(version.settings),
+        async () => served.trial?.follow(version),
+        async () => served.web?.follow(version.settings),
+      ]),
     );
-    const box = await boxOf(faces, parts, settings, webhooks);
+    const trial = await WebTrial.open({
+      path: folder.file('confirmedWeb'),
+      settings,
+      served: () => served.web?.served ?? null,
+      log,
+    });
+    served.trial = trial;
+    const box = await boxOf(faces, parts, settings, webhooks, trial);
     const stopLooking = lookForGoodSettings(settings, health, log);
     const { openConsole } = await import('./console.js');
     const closeConsole = await openConsole(
@@ -110,7 +123,14 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
     await web.follow(settings.current.settings);
     if (settings.current.settings.web === null) firstAdmin.notServed();
     return {
-      stop: () => closeAll([() => webhooks.close(), async () => stopLooking(), closeConsole, () => web.stop()]),
+      stop: () =>
+        closeAll([
+          () => webhooks.close(),
+          async () => stopLooking(),
+          async () => trial.stop(),
+          closeConsole,
+          () => web.stop(),
+        ]),
       reread: () => reread(settings, log),
     };
   } catch (error) {
@@ -125,6 +145,7 @@ async function boxOf(
   { users, certificate, schedule, backedUp }: AdminParts,
   settings: SettingsAdmin,
   webhooks: WebhookDelivery,
+  webTrial: WebTrial,
 ): Promise<Box> {
   const record = (fact: Parameters<AuditRecord['append']>[0]): void => {
     audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
@@ -143,6 +164,7 @@ async function boxOf(
     backup: new BackupAdmin({ source: backedUp, record }),
     callStore,
     webhooks: webhooks.asked,
+    webTrial,
     restart,
     support,
     state: view.state,

@@ -21,6 +21,11 @@ export class WebFace {
     place.certificate.onChange(() => this.#server?.setCertificate(place.certificate.current));
   }
 
+  /** Where the box is served now; null where it is not. */
+  get served(): Settings['web'] {
+    return this.#server && this.#present.web;
+  }
+
   /** Whatever is in the way, such as a taken port, is said and stops nothing else: the box is served where it was before. */
   follow({ web, language }: WebSettings): Promise<void> {
     this.#last = this.#last.then(() => this.#follow({ web, language }));

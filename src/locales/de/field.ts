@@ -178,6 +178,8 @@ export const field: Translation<typeof english> = {
   recoveryCodes: 'Wiederherstellungscodes',
   recoveryCodesLeft: 'Wiederherstellungscodes übrig',
   isSetUp: 'eingerichtet',
+  trial: 'zu bestätigen',
+  secondsLeft: 'Sekunden übrig',
   refusal: 'Ablehnung',
   replaces: 'ersetzt',
   seconds: 'Sekunden',

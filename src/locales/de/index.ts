@@ -23,6 +23,7 @@ import { route } from './route.js';
 import { settings } from './settings.js';
 import { start } from './start.js';
 import { storage } from './storage.js';
+import { web } from './web.js';
 import { welcome } from './welcome.js';
 
 export const german: Translation<English> = {
@@ -49,5 +50,6 @@ export const german: Translation<English> = {
   settings,
   start,
   storage,
+  web,
   welcome,
 };

@@ -140,6 +140,11 @@ export const operation: Translation<typeof english> = {
     create: 'Erstellt ein Token für ein Programm; es wird nur dieses eine Mal gezeigt.',
     revoke: 'Widerruft ein Token.',
   },
+  web: {
+    show: 'Zeigt, wo Browser und Programme das Gerät finden.',
+    confirm: 'Bestätigt, dass Sie die Seite dort finden, wohin Sie sie umgezogen haben.',
+    revert: 'Nimmt einen Umzug der Seite zurück, den niemand bestätigt hat.',
+  },
   certificate: {
     show: 'Zeigt das Zertifikat des Geräts.',
     install: 'Verwendet ein eigenes Zertifikat.',

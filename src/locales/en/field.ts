@@ -178,6 +178,8 @@ export const field = {
   recoveryCodes: 'recovery codes',
   recoveryCodesLeft: 'recovery codes left',
   isSetUp: 'set up',
+  trial: 'to be confirmed',
+  secondsLeft: 'seconds left',
   refusal: 'refusal',
   replaces: 'replaces',
   seconds: 'seconds',

@@ -21,6 +21,7 @@ import { route } from './route.js';
 import { settings } from './settings.js';
 import { start } from './start.js';
 import { storage } from './storage.js';
+import { web } from './web.js';
 import { welcome } from './welcome.js';
 
 export const english = {
@@ -47,6 +48,7 @@ export const english = {
   settings,
   start,
   storage,
+  web,
   welcome,
 };
 

@@ -138,6 +138,11 @@ export const operation = {
     create: 'Creates a token for a program; it is shown only this once.',
     revoke: 'Revokes a token.',
   },
+  web: {
+    show: 'Shows where browsers and programs find the box.',
+    confirm: 'Confirms that you find the page where you have moved it.',
+    revert: 'Takes back a move of the page that nobody has confirmed.',
+  },
   certificate: {
     show: 'Shows the certificate of the box.',
     install: 'Installs a certificate of your own.',

@@ -187,6 +187,8 @@ async function putInPlace(folder: string, stage: string, { files }: Manifest): P
   }
   for (const below of new Set(files.map(({ path }) => dirname(join(folder, path))))) await removePendingFiles(below);
   await rm(recordedPath(dataFile(folder, 'settingsHistory')), { force: true });
+  // It goes by the settings that were restored from now on.
+  await rm(dataFile(folder, 'confirmedWeb'), { force: true });
   const wanted = new Set(files.map(({ path }) => path));
   const others = (await backedUpFiles(folder)).filter((path) => !wanted.has(path));
   for (const path of others) {

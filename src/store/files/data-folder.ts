@@ -28,6 +28,8 @@ export const dataFiles = {
   /** Who may sign in, and the tokens of programs. */
   users: 'users.json',
   demo: 'demo.json',
+  /** Where the page could be reached the last time that somebody knew. */
+  confirmedWeb: 'web-confirmed.json',
   backupSchedule: 'backup-schedule.json',
   /** Where scheduled backups go unless another disk is chosen. */
   backups: 'backups',

@@ -15,10 +15,10 @@ import { linesOf } from '../files/text-lines.js';
 import { listedChanges, type SettingsChange, settingsDiff } from './settings-diff.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
 
-/** Who changed the settings: a person or a program by name, or someone who edited the file. */
+/** Who changed the settings: a person or a program by name, someone who edited the file, or the box, which takes back what nobody has confirmed. */
 export interface Author {
-  readonly kind: 'user' | 'token' | 'console' | 'file';
-  /** Empty for `file`, since nobody knows who edited it. */
+  readonly kind: 'user' | 'token' | 'console' | 'file' | 'box';
+  /** Empty for `file`, since nobody knows who edited it, and for `box`. */
   readonly name: string;
 }
 
@@ -45,7 +45,7 @@ export const keptVersions = 50;
 
 const fileName = /^(\d{10})\.jsonl?$/;
 
-const author = z.strictObject({ kind: z.enum(['user', 'token', 'console', 'file']), name: z.string() });
+const author = z.strictObject({ kind: z.enum(['user', 'token', 'console', 'file', 'box']), name: z.string() });
 const signed = { version: z.int().min(1), at: z.string(), by: author };
 const headSchema = z.strictObject({
   ...signed,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Caller, Operation } from '../../../../src/admin/operation.js';
 import { SettingsAdmin } from '../../../../src/admin/settings/settings-admin.js';
 import { type SettingsFact, settingsFact } from '../../../../src/store/settings/settings-fact.js';
-import { SettingsHistory } from '../../../../src/store/settings/settings-history.js';
+import { SettingsHistory, type SettingsVersion } from '../../../../src/store/settings/settings-history.js';
 import type { Settings } from '../../../../src/store/settings/settings-schema.js';
 import { SettingsStore } from '../../../../src/store/settings/settings-store.js';
 import { sampleSettings } from '../../store/settings/sample-settings.js';
@@ -15,30 +15,40 @@ const at = '2026-03-04T12:00:00.000Z';
 /** The settings of a box on disk, with what it recorded and went by. */
 export class SettingsTestBox {
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     readonly applied: readonly Settings[],
     readonly facts: readonly SettingsFact[],
     readonly settings: SettingsAdmin,
   ) {}
 
-  static async open(settings = sampleSettings()): Promise<SettingsTestBox> {
-    const folder = await mkdtemp(join(tmpdir(), 'modcall-settings-box-'));
+  /** @param place Where an earlier one was, and what follows each change. */
+  static async open(
+    settings = sampleSettings(),
+    {
+      folder = '',
+      follow = async () => {},
+    }: { folder?: string; follow?: (version: SettingsVersion) => Promise<void> } = {},
+  ): Promise<SettingsTestBox> {
+    const place = folder === '' ? await mkdtemp(join(tmpdir(), 'modcall-settings-box-')) : folder;
     const applied: Settings[] = [];
     const facts: SettingsFact[] = [];
     const store = await SettingsStore.open(
       {
-        path: join(folder, 'settings.json'),
-        history: await SettingsHistory.open(join(folder, 'settings-history')),
+        path: join(place, 'settings.json'),
+        history: await SettingsHistory.open(join(place, 'settings-history')),
         settings,
         isFromFile: false,
         record: async (head) => void facts.push(settingsFact(head)),
-        apply: async (version) => void applied.push(version.settings),
+        async apply(version) {
+          applied.push(version.settings);
+          await follow(version);
+        },
         onForeign: () => {},
         onUnkept: () => {},
       },
       at,
     );
-    return new SettingsTestBox(folder, applied, facts, new SettingsAdmin({ store, time: () => at, started: settings }));
+    return new SettingsTestBox(place, applied, facts, new SettingsAdmin({ store, time: () => at, started: settings }));
   }
 
   get present(): Settings {
