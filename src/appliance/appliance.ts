@@ -6,8 +6,9 @@ import { linesOf } from '../locales/text.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { RecordedFact } from '../store/audit/audit-entry.js';
 import { openDataFolder } from '../store/files/data-folder.js';
-import { readDemoNotes } from '../store/settings/first-settings.js';
+import { type DemoNotes, readDemoNotes } from '../store/settings/first-settings.js';
 import { closeAll, type Opened } from './close-all.js';
+import { openDemoLogins } from './demo-logins.js';
 import { startDemoPhones } from './demo-process.js';
 import { BoxView } from './faces/box-view.js';
 import { type OpenFaces, openFaces } from './faces/faces.js';
@@ -48,15 +49,18 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
   const addresses = await listenForCalls(ground, telephony);
   const isRecorded = await recordStart(ground, record, telephony);
   const restart = openRestart(ground, record, telephony);
-  const faces = await openAllFaces({ ground, record, licence, telephony, health, restart });
   // While that keeps monitoring closed, nobody is told how to listen.
   const notes = inUse.trouble === null ? (inUse.notes ?? (await readDemoNotes(folder.path, inUse.settings))) : null;
+  const logins = notes ? await loginsOf(ground, licence, notes) : [];
+  const faces = await openAllFaces({ ground, record, licence, telephony, health, restart });
   if (options.demo) opened.push(await startDemoPhones(options, notes, addresses, log, leftOut.tell));
   log.info({ version, addresses }, 'ready');
   return {
     restart: restart.due,
     addresses,
     frontPanel,
+    web: faces.web,
+    oneTimeCode: faces.oneTimeCode,
     hardwareId: licence.hardwareId,
     hangUp: () => {
       logging.reopen();
@@ -64,9 +68,20 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
       faces.reread();
     },
     licence: linesOf(options.language, verdictMessages(licence.desk.verdict())),
-    firstSteps: firstSteps(inUse.settings, notes, closedBy(inUse, isRecorded)),
+    firstSteps: firstSteps(inUse.settings, notes && { ...notes, logins }, closedBy(inUse, isRecorded)),
     troubles: [...troubles.map((trouble) => troubleAdvice(trouble, options.language)), ...leftOut.advice()],
   };
+}
+
+/** Who can sign in as the demonstration has noted. Telephony does not end because users cannot be read. */
+async function loginsOf({ options, inUse, log }: Ground, { adminParts }: LicenceParts, notes: DemoNotes) {
+  if (!options.demo || inUse.settings.web === null) return [];
+  return adminParts
+    .then((parts) => openDemoLogins(parts, notes, options.language))
+    .catch((error: unknown): [] => {
+      log.error({ error }, 'nobody can sign in as the demonstration has noted');
+      return [];
+    });
 }
 
 function beginHealth({ inUse, log }: Ground, { audit }: RecordParts, { gateway }: Telephony): SettingsHealth {
@@ -142,6 +157,7 @@ async function openAllFaces({ ground, record, licence, telephony, health, restar
     {
       folder,
       inUse,
+      webPort: options.webPort,
       clock,
       audit,
       log,

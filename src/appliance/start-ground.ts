@@ -34,8 +34,8 @@ export async function layGround(options: StartOptions, folder: DataFolder, opene
   const sayRestored = await finishRestore(folder);
   const boards = [installation.boards, folder.file('boards')];
   const { board, trouble: ofBoard } = await boardInUse(boards, options.board, folder.file('runtime'));
-  const { language, country } = options;
-  const inUse = await settingsInUse(folder.path, { language, country, board, names: firstNames(language) });
+  const { language, country, demo: isDemo } = options;
+  const inUse = await settingsInUse(folder.path, { language, country, board, names: firstNames(language), isDemo });
   if (options.demo) requireSoundSettings(inUse);
   const { settings } = inUse;
   const logging = openLog({

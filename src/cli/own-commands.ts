@@ -71,9 +71,16 @@ const verbsOf = (
     { run: (args, context) => run([verb, ...args], context), usage, options },
   ]);
 
-const startOptions = ['board', 'sip-port', 'demo', 'log-level', 'panel-port', 'panel-address', 'no-panel'].map(
-  (name) => `--${name}`,
-);
+const startOptions = [
+  'board',
+  'sip-port',
+  'web-port',
+  'demo',
+  'log-level',
+  'panel-port',
+  'panel-address',
+  'no-panel',
+].map((name) => `--${name}`);
 const sealingOptions = ['--output', '--passphrase-file', '--json'];
 const licenceOptions = ['--file', '--output', '--html', '--json'];
 /** As the box calls them. */

@@ -8,6 +8,11 @@ export interface FrontPanelAddress {
   readonly port: number;
 }
 
+/** Where browsers and programs reach the box. */
+export interface WebAddress extends FrontPanelAddress {
+  readonly encrypted: boolean;
+}
+
 /** The steps of a start, in order. */
 export type StartStep =
   | 'load'
@@ -28,7 +33,9 @@ export interface StartOptions {
   readonly dataFolder: string;
   /** SIP port to use instead of the settings', 0 for any free one; null for the settings'. */
   readonly sipPort: number | null;
-  /** Starts two built-in phones that talk to each other. */
+  /** Port for browsers and programs to use instead of the settings', 0 for any free one; null for the settings'. */
+  readonly webPort: number | null;
+  /** Sets up a demonstration if nothing is set up yet, and starts two built-in phones that talk to each other. */
   readonly demo: boolean;
   /** Log level to use instead of the settings'; null for the settings'. */
   readonly logLevel: LogLevel | null;
@@ -48,6 +55,10 @@ export interface Appliance {
   readonly addresses: readonly ListeningAddress[];
   /** Where the front panel of the simulated board is; null for other boards. */
   readonly frontPanel: FrontPanelAddress | null;
+  /** Where browsers and programs reach the box; null where they do not. */
+  readonly web: WebAddress | null;
+  /** Lets a person at the box become its first admin by the page; null where there is one, or no page. */
+  readonly oneTimeCode: string | null;
   /** Null if it is unknown. */
   readonly hardwareId: string | null;
   /** What is licensed, or why nothing is, as a sentence in the language of the start. */

@@ -8,7 +8,7 @@ import type { Message } from '../locales/codes.js';
 import { text } from '../locales/text.js';
 import type { CommandContext } from './command.js';
 import { CommandError, saying } from './command-error.js';
-import type { Appliance, StartOptions } from './start-options.js';
+import type { Appliance, StartOptions, WebAddress } from './start-options.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { type ListeningAddress, welcome } from './welcome.js';
 import { parseWords } from './words.js';
@@ -57,6 +57,8 @@ async function welcomeAdmin(appliance: Appliance, options: StartOptions, termina
       troubles: appliance.troubles,
       addresses: reachable(appliance.addresses),
       frontPanel: appliance.frontPanel,
+      oneTimeCode: appliance.oneTimeCode,
+      page: appliance.web && reachablePage(appliance.web),
       demoCall: options.demo,
       hardwareId: appliance.hardwareId,
       licence: appliance.licence,
@@ -99,12 +101,13 @@ function optionsOf(values: Values, { terminal, environment, dataFolder, watch }:
   const { language } = terminal;
   const fault = faultOf(values);
   if (fault !== undefined) throw new CommandError(fault, exitCode.usage);
-  const { 'sip-port': sipPort, 'panel-port': panelPort, 'panel-address': panelAddress } = values;
+  const { 'sip-port': sipPort, 'web-port': webPort, 'panel-port': panelPort, 'panel-address': panelAddress } = values;
   return {
     dataFolder,
     board: values.board ?? (environment.MODCALL_BOARD || 'simulator'),
     frontPanel: values['no-panel'] ? null : { address: panelAddress, port: Number(panelPort) },
     sipPort: sipPort === undefined ? null : Number(sipPort),
+    webPort: webPort === undefined ? null : Number(webPort),
     demo: values.demo ?? false,
     logLevel: logLevels.find((level) => level === values['log-level']) ?? null,
     language,
@@ -119,7 +122,7 @@ function optionsOf(values: Values, { terminal, environment, dataFolder, watch }:
 
 /** What is wrong with a value; undefined if nothing is. */
 function faultOf(values: Values): Message | undefined {
-  for (const option of ['sip-port', 'panel-port'] as const) {
+  for (const option of ['sip-port', 'web-port', 'panel-port'] as const) {
     const port = values[option];
     if (port !== undefined && !isPort(port))
       return { code: 'command.wrongPort', params: { option: `--${option}`, value: port } };
@@ -137,6 +140,7 @@ function parsed(args: readonly string[]) {
     args: [...args],
     options: {
       'sip-port': { type: 'string' },
+      'web-port': { type: 'string' },
       demo: { type: 'boolean' },
       'log-level': { type: 'string' },
       board: { type: 'string' },
@@ -150,6 +154,12 @@ function parsed(args: readonly string[]) {
 
 function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65535;
+}
+
+/** A browser of another computer finds the box by an address of its own; this computer finds it there, too. */
+function reachablePage({ address, port, encrypted }: WebAddress): string {
+  const [found = { address }] = reachable([{ protocol: 'tcp', address, port }]);
+  return `${encrypted ? 'https' : 'http'}://${found.address}:${port}`;
 }
 
 /** Where a phone finds the box: the address that means all of them is replaced by each of the machine's own. */

@@ -12,6 +12,10 @@ export interface Welcome extends FirstSteps {
   readonly addresses: readonly ListeningAddress[];
   /** Where the front panel of the simulated board is; null where there is none. */
   readonly frontPanel: { readonly address: string; readonly port: number } | null;
+  /** Address of the page for browsers; null where there is none. */
+  readonly page: string | null;
+  /** Lets whoever reads this become the first admin by the page; null where there is one, or no page. */
+  readonly oneTimeCode: string | null;
   readonly hardwareId: string | null;
   /** What is licensed, or why nothing is. */
   readonly licence: string;
@@ -25,6 +29,7 @@ export interface Welcome extends FirstSteps {
 export function welcome(language: Language, facts: Welcome): string {
   const paragraphs = [
     text(language, 'welcome.running'),
+    pageParagraph(language, facts),
     frontPanelParagraph(language, facts),
     [text(language, 'welcome.addresses'), ...addressLines(facts.addresses)].join('\n'),
     facts.demo ? demoParagraphs(language, facts) : servicesOf(language, facts),
@@ -35,6 +40,19 @@ export function welcome(language: Language, facts: Welcome): string {
     facts.troubles.map((advice) => text(language, 'welcome.trouble', { advice })),
   ];
   return `\n${paragraphs.flat().join('\n\n')}\n`;
+}
+
+function pageParagraph(language: Language, { page, oneTimeCode, demo }: Welcome): string[] {
+  if (page === null) return [];
+  const logins = demo?.logins ?? [];
+  const lines = [
+    text(language, 'welcome.page', { url: page }),
+    ...(page.startsWith('https:') ? [text(language, 'welcome.ownCertificate')] : []),
+    ...(oneTimeCode === null ? [] : [text(language, 'welcome.setUp', { code: oneTimeCode })]),
+    ...(logins.length === 0 ? [] : [text(language, 'welcome.logins')]),
+    ...logins.map(({ name, password, role }) => `  ${name}  ${password}  ${text(language, `page.own.roleIs.${role}`)}`),
+  ];
+  return [lines.join('\n')];
 }
 
 function frontPanelParagraph(language: Language, { frontPanel, demo, closedBy, analogPhones }: Welcome): string[] {

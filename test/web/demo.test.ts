@@ -30,7 +30,7 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'modcall-demo-'));
   said = '';
-  const options = ['--demo', '--data', folder, '--sip-port', '0', '--panel-port', '0'];
+  const options = ['--demo', '--data', folder, '--sip-port', '0', '--web-port', '0', '--panel-port', '0'];
   modcall = spawn(join(root, 'dist/cli/modcall.js'), ['start', ...options], {
     env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '' },
   });
@@ -39,7 +39,7 @@ beforeEach(async () => {
       said += text;
     });
   }
-  page = await browser.open(await printed(/in the browser: (\S+)/));
+  page = await browser.open(await printed(/exchange line in the browser: (\S+)/));
   await page.locator('[data-port=line1]').waitFor();
 });
 afterEach(async () => {

@@ -82,8 +82,14 @@ export class Access {
 
   /** Lets a person at the box become its admin; null if there is none. */
   get oneTimeCode(): string | null {
+    return this.#validCode?.text ?? null;
+  }
+
+  /** A code that was made because there was no admin ends with the first one, however that one came to be. */
+  get #validCode(): OneTimeCode | null {
     const code = this.#oneTimeCode;
-    return code?.isValid(this.place.clock.now) ? code.text : null;
+    if (code === null || (code.isForFirstAdmin && this.hasAdmin)) return null;
+    return code.isValid(this.place.clock.now) ? code : null;
   }
 
   /** For whoever holds the button of the box: a new code, good for an hour. Passwords stay as they are until it is used. */
@@ -132,7 +138,7 @@ export class Access {
   async claim({ code, name, password, language, source }: ClaimAttempt): Promise<LoginOutcome> {
     const attempt: Try = { source: sourceNetwork(source), account: claiming };
     return this.#try(attempt, async () => {
-      const oneTimeCode = this.#oneTimeCode;
+      const oneTimeCode = this.#validCode;
       if (!oneTimeCode?.is(code, this.place.clock.now)) return this.#failed(attempt, null);
       this.#limits.succeeded(attempt);
       const checked = checkedName(name);

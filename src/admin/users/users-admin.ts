@@ -47,6 +47,12 @@ export class UsersAdmin {
     return findUser(this.place.store.current, checkedName(name)) !== null;
   }
 
+  /** Whether a user signs in with this password. Nobody can guess by it: it is not asked from outside. */
+  isPasswordOf(name: string, password: string): Promise<boolean> {
+    const user = findUser(this.place.store.current, name);
+    return this.place.passwords.matches(password, user?.password ?? null);
+  }
+
   /**
    * Makes a user, or changes one. A change of password or roles ends what they are signed in with.
    * @throws AdminError

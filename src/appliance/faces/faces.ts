@@ -5,6 +5,7 @@ import type { Box } from '../../admin/operations.js';
 import { PinsAdmin } from '../../admin/settings/pins-admin.js';
 import type { SettingsAdmin } from '../../admin/settings/settings-admin.js';
 import type { StateBox } from '../../admin/state-operations.js';
+import type { WebAddress } from '../../cli/start-options.js';
 import type { BoxClock } from '../../gateway/clock.js';
 import type { Gateway } from '../../gateway/gateway.js';
 import type { Log } from '../../log/log.js';
@@ -33,6 +34,7 @@ import { WebhookDelivery } from './webhooks.js';
 interface Faces {
   readonly folder: DataFolder;
   readonly inUse: SettingsInUse;
+  readonly webPort: number | null;
   readonly clock: BoxClock;
   readonly audit: AuditRecord;
   readonly log: Log;
@@ -63,6 +65,10 @@ export function observersOf(feed: BoxFeed, recorder: CallRecorder): BoxObservers
 }
 
 export interface OpenFaces {
+  /** Where browsers and programs reach the box; null where they do not. */
+  readonly web: WebAddress | null;
+  /** Lets whoever is at the box become its admin by the page; null where there is one, or no page. */
+  readonly oneTimeCode: string | null;
   stop(): Promise<void>;
   /** Takes the settings file as it was edited by hand. */
   reread(): void;
@@ -76,18 +82,20 @@ const patienceMs = 4000;
  */
 export async function openFaces(faces: Faces, onLeftOut: TellLeftOut): Promise<OpenFaces> {
   const opening = openAll(faces);
-  await inTime(() => opening, patienceMs, { code: 'start.leftOut.faces' }).catch((error: unknown) => {
+  const opened = await inTime(() => opening, patienceMs, { code: 'start.leftOut.faces' }).catch((error: unknown) => {
     if (!(error instanceof NotInTime)) throw error;
-    onLeftOut(error);
+    return onLeftOut(error);
   });
   return {
+    web: opened?.web ?? null,
+    oneTimeCode: opened?.oneTimeCode ?? null,
     stop: async () => (await opening).stop(),
     reread: () => void opening.then((open) => open.reread()),
   };
 }
 
 async function openAll(faces: Faces): Promise<OpenFaces> {
-  const { folder, inUse, clock, audit, log, feed, adminParts, health, apply } = faces;
+  const { folder, inUse, webPort, clock, audit, log, feed, adminParts, health, apply } = faces;
   const webhooks = new WebhookDelivery(feed, clock, log);
   webhooks.apply(inUse.settings);
   try {
@@ -118,11 +126,13 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
       log,
     );
     const firstAdmin = new FirstAdmin(access, log);
-    const web = new WebFace({ box, access, certificate, feed, log }, () => firstAdmin.served());
+    const web = new WebFace({ box, access, certificate, feed, log, webPort }, () => firstAdmin.served());
     served.web = web;
     await web.follow(settings.current.settings);
     if (settings.current.settings.web === null) firstAdmin.notServed();
     return {
+      web: web.address,
+      oneTimeCode: web.address && access.oneTimeCode,
       stop: () =>
         closeAll([
           () => webhooks.close(),
@@ -135,7 +145,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
     };
   } catch (error) {
     log.error({ error }, 'the box can be queried and changed only after a restart');
-    return { stop: () => webhooks.close(), reread() {} };
+    return { web: null, oneTimeCode: null, stop: () => webhooks.close(), reread() {} };
   }
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { WebAddress } from '../../cli/start-options.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import type { WebServer } from '../../web/web-server.js';
 import { loadWeb } from './load-web.js';
@@ -30,6 +31,14 @@ export class WebFace {
   follow({ web, language }: WebSettings): Promise<void> {
     this.#last = this.#last.then(() => this.#follow({ web, language }));
     return this.#last;
+  }
+
+  /** Where browsers and programs reach the box; null where they do not. */
+  get address(): WebAddress | null {
+    const { http = null, https = null } = this.#server?.ports ?? {};
+    const port = https ?? http;
+    const address = this.#present.web?.address;
+    return address === undefined || port === null ? null : { address, port, encrypted: https !== null };
   }
 
   async stop(): Promise<void> {

@@ -18,14 +18,18 @@ export interface WebPlace {
   readonly certificate: BoxCertificate;
   readonly feed: Feed;
   readonly log: Log;
+  /** Instead of the port in the settings, 0 for any free one; null for theirs. */
+  readonly webPort: number | null;
 }
 
 /** Serves the box to browsers and programs; null where a port cannot be had, which is said. */
 export async function openWeb(
-  { address, port, plainPort, names: further }: NonNullable<Settings['web']>,
+  settings: NonNullable<Settings['web']>,
   language: Language,
-  { box, access, certificate, feed, log }: WebPlace,
+  { box, access, certificate, feed, log, webPort }: WebPlace,
 ): Promise<WebServer | null> {
+  const { address, plainPort, encrypted, names: further } = settings;
+  const port = webPort ?? settings.port;
   const own = hostname().toLowerCase();
   const names = new Set([own, `${own}.local`, ...further.map((name) => name.toLowerCase().replace(/\.$/, ''))]);
   const site = await readSite(installation.page).catch((error: unknown) => {
@@ -37,10 +41,12 @@ export async function openWeb(
   });
   const server = await WebServer.open(
     { ...served({ box, feed, log }, language), access, site, hostNames: () => names },
-    {
-      https: { address, port, ...certificate.current },
-      http: plainPort === null ? null : { address, port: plainPort, onlyRedirects: true },
-    },
+    encrypted
+      ? {
+          https: { address, port, ...certificate.current },
+          http: plainPort === null ? null : { address, port: plainPort, onlyRedirects: true },
+        }
+      : { https: null, http: { address, port, onlyRedirects: false } },
   ).catch((error: unknown) => {
     log.error({ code: 'webUnavailable', error, address, port }, 'the box cannot be reached by browsers and programs');
     return null;

@@ -3,9 +3,11 @@ import type { Translation } from '../tree.js';
 
 /** The lines of the usage that tell of one command. */
 const lines = {
-  start: `  start [--board NAME] [--sip-port PORT] [--demo] [--log-level STUFE]
+  start: `  start [--board NAME] [--sip-port PORT] [--web-port PORT] [--demo] [--log-level STUFE]
         [--panel-port PORT] [--panel-address ADRESSE] [--no-panel]
-                                startet Modcall; --demo fügt zwei Telefone hinzu, die miteinander sprechen.
+                                startet Modcall; --demo richtet in einem neuen Datenordner eine Vorführung ein,
+                                mit zwei Telefonen, die miteinander sprechen. Browser erreichen die Seite an
+                                --web-port statt am Port der Einstellungen.
                                 Der Simulator zeigt seine Frontplatte einem Browser dieses Rechners, an Port 8090
                                 oder wie angegeben; ohne sie muss ein anderes Programm die Hardware darstellen`,
   settings: `  settings check                sagt, ob die Einstellungen gültig sind und was daran falsch ist`,

@@ -30,6 +30,7 @@ export const field: Translation<typeof english> = {
   roles: 'Rollen',
   kind: 'Art',
   enabled: 'eingeschaltet',
+  encrypted: 'verschlüsselt',
   service: 'Servicenummer',
   interventions: 'Eingriffe',
   notice: 'Hinweis',

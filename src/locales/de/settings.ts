@@ -55,6 +55,10 @@ export const settings: Translation<typeof english> = {
       reason: 'hat mehr als 16 Namen',
       remedy: 'Behalten Sie die, unter denen Browser und Programme das Gerät erreichen.',
     },
+    webInClear: {
+      reason: 'würde Passwörter unverschlüsselt über das Netz schicken',
+      remedy: 'Schreiben Sie true, oder "address": "127.0.0.1", das nur dieser Rechner selbst erreicht.',
+    },
     host: {
       reason: 'ist weder Rechnername noch IP-Adresse',
       remedy: 'Schreiben Sie einen Namen wie "sip.example.com" oder eine Adresse.',

@@ -45,5 +45,5 @@ export const start: Translation<typeof english> = {
   },
   demoSettings:
     'Die Vorführung ist nicht möglich, weil die Einstellungen in diesem Datenordner nicht zu gebrauchen sind. Berichtigen Sie sie (modcall settings check), oder nehmen Sie mit --data einen neuen, leeren Ordner.',
-  demo: 'Die Vorführung braucht die Einstellungen des ersten Starts. Nehmen Sie mit --data einen neuen, leeren Ordner.',
+  demo: 'Die Einstellungen in diesem Datenordner sind nicht die einer Vorführung. Nehmen Sie mit --data einen neuen, leeren Ordner.',
 };

@@ -3,6 +3,11 @@ import type { Translation } from '../tree.js';
 
 export const welcome: Translation<typeof english> = {
   running: 'Modcall läuft. Beenden mit Strg+C.',
+  page: ({ url }) => `Die Seite des Geräts im Browser: ${url}`,
+  ownCertificate:
+    '  Der Browser warnt einmal, weil das Gerät sein Zertifikat selbst gemacht hat: Gehen Sie weiter zur Seite.',
+  setUp: ({ code }) => `  Richten Sie das Gerät dort ein, mit dem Einmalcode ${code}.`,
+  logins: '  Melden Sie sich dort an als (Name, Passwort, Rolle):',
   frontPanel: ({ url }) => `Frontplatte, Telefone und Amtsleitung im Browser: ${url}`,
   liftHandset: ({ pin }) =>
     `  Heben Sie dort den Hörer des Moderators ab, tippen Sie ${pin} und #, dann noch einmal #: Sie hören das neueste Gespräch.`,

@@ -2,9 +2,11 @@ import type { Tree } from '../tree.js';
 
 /** The lines of the usage that tell of one command. */
 const lines = {
-  start: `  start [--board NAME] [--sip-port PORT] [--demo] [--log-level LEVEL]
+  start: `  start [--board NAME] [--sip-port PORT] [--web-port PORT] [--demo] [--log-level LEVEL]
         [--panel-port PORT] [--panel-address ADDRESS] [--no-panel]
-                                runs Modcall; --demo adds two phones that talk to each other.
+                                runs Modcall; --demo sets up a demonstration in a new data folder,
+                                with two phones that talk to each other. Browsers reach the page at --web-port
+                                instead of the port in the settings.
                                 The simulator shows its front panel to a browser of this computer, at port 8090
                                 or as told; without it another program has to stand in for the hardware`,
   settings: `  settings check                says whether the settings are valid, and what is wrong with them`,

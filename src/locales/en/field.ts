@@ -30,6 +30,7 @@ export const field = {
   roles: 'roles',
   kind: 'kind',
   enabled: 'enabled',
+  encrypted: 'encrypted',
   service: 'service number',
   interventions: 'interventions',
   notice: 'notice',

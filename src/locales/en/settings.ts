@@ -56,6 +56,10 @@ export const settings = {
       reason: 'has more than 16 names',
       remedy: 'Keep those by which browsers and programs reach the box.',
     },
+    webInClear: {
+      reason: 'would send passwords over the network unencrypted',
+      remedy: 'Write true, or "address": "127.0.0.1", which only this machine reaches.',
+    },
     host: {
       reason: 'is neither a host name nor an IP address',
       remedy: 'Write a name such as "sip.example.com", or an address.',

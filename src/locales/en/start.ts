@@ -46,5 +46,5 @@ export const start = {
   },
   demoSettings:
     'The demonstration cannot run, since the settings in this data folder cannot be used. Correct them (modcall settings check), or take a new, empty folder with --data.',
-  demo: 'The demonstration needs the settings of the first start. Take a new, empty folder with --data.',
+  demo: 'This data folder has settings that are not those of a demonstration. Take a new, empty folder with --data.',
 } satisfies Tree;

@@ -3,6 +3,10 @@ import type { Tree } from '../tree.js';
 /** What a newcomer reads after a start. */
 export const welcome = {
   running: 'Modcall is running. Ctrl+C stops it.',
+  page: ({ url }: { url: string }) => `The page of the box in the browser: ${url}`,
+  ownCertificate: '  The browser warns once, because the box has made its certificate itself: go on to the page.',
+  setUp: ({ code }: { code: string }) => `  Set up the box there, with the one-time code ${code}.`,
+  logins: '  Sign in there as (name, password, role):',
   frontPanel: ({ url }: { url: string }) => `Front panel, telephones and exchange line in the browser: ${url}`,
   liftHandset: ({ pin }: { pin: string }) =>
     `  Lift the moderator's handset there, key ${pin} and #, then # once more: you hear the newest call.`,

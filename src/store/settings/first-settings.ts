@@ -15,12 +15,32 @@ export interface DemoNotes {
   readonly pin: string;
   /** By extension. */
   readonly passwords: Readonly<Record<string, string>>;
+  /** For the page in the browser. */
+  readonly logins: readonly DemoLogin[];
+}
+
+export interface DemoLogin {
+  readonly name: string;
+  readonly password: string;
+  readonly role: 'admin' | 'moderator' | 'member';
+  readonly extension: string | null;
 }
 
 const notesSchema = z.strictObject({
   moderator: z.string(),
   pin: z.string(),
   passwords: z.record(z.string(), z.string()),
+  logins: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        password: z.string(),
+        role: z.enum(['admin', 'moderator', 'member']),
+        extension: z.string().nullable(),
+      }),
+    )
+    // Notes of a Modcall without the page have none.
+    .default([]),
 });
 
 /**
@@ -55,6 +75,7 @@ const service = '*55';
 /** Extensions of the analog telephones, from this number on. */
 export const firstAnalog = 120;
 export const linePrefix = '0';
+const demoWebPort = 8080;
 
 /** The analog ports of the board that the settings are for. */
 export interface BoardPorts {
@@ -69,27 +90,54 @@ export interface FirstStart {
   readonly country: Country;
   readonly board: BoardPorts;
   readonly names: FirstNames;
+  /** Whether everything is set up for a demonstration. */
+  readonly isDemo: boolean;
+}
+
+interface FirstSettings {
+  readonly settings: Settings;
+  /** Null where there is nothing to try out yet. */
+  readonly notes: DemoNotes | null;
+}
+
+/** Settings to begin with. */
+export async function firstSettings(first: FirstStart): Promise<FirstSettings> {
+  return first.isDemo ? demoSettings(first) : { settings: bareSettings(first), notes: null };
 }
 
 /**
- * Settings to begin with: three members who have agreed to be listened to, a moderator, and a profile that allows everything. Both parties
+ * Settings that somebody goes on from on the page: nobody can listen, there are no phones but those at the box itself, and exchange lines
+ * ring the first of them.
+ */
+function bareSettings({ language, country, board, names }: FirstStart): Settings {
+  const analog = analogPhones(board, names, { kind: 'dialTone' });
+  const [first] = analog;
+  return settingsSchema.parse({
+    version: currentVersion,
+    language,
+    country,
+    ...settingsOf(analog),
+    trunks: first ? exchangeLines(board, names, { extension: first.number }) : [],
+    web: {},
+  });
+}
+
+/**
+ * Settings of a demonstration: three members who have agreed to be listened to, a moderator, and a profile that allows everything. Both parties
  * are told: the member by a tone, the other party by an announcement. In many countries listening in without the knowledge of both is a
  * crime, so telling them less is a decision for the admin, who knows the local law. The board's handset asks for the PIN when it is lifted;
- * other telephones are ordinary ones, and exchange lines ring the members.
+ * other telephones are ordinary ones, and exchange lines ring the members. The page is for browsers on the same computer, which need no
+ * certificate.
  */
-export async function firstSettings({
-  language,
-  country,
-  board,
-  names,
-}: FirstStart): Promise<{ readonly settings: Settings; readonly notes: DemoNotes }> {
+async function demoSettings({ language, country, board, names }: FirstStart): Promise<FirstSettings> {
   const pin = randomPin();
   const hashed = await hashPin(pin, extensionNumber(moderator), new Map());
   if (!hashed.ok) throw new Error(`the generated PIN was refused: ${hashed.fault}`);
   const passwords = Object.fromEntries(
     [moderator, ...Object.keys(members)].map((number) => [number, randomPassword()]),
   );
-  const analog = analogPhones(board, names);
+  const analog = analogPhones(board, names, { kind: 'call', number: service });
+  const ofAnalog = settingsOf(analog);
   const settings = settingsSchema.parse({
     version: currentVersion,
     language,
@@ -109,23 +157,14 @@ export async function firstSettings({
         password: passwords[number],
         consents: true,
       })),
-      ...analog.map(({ number, name }) => ({ number, name, password: randomPassword() })),
+      ...ofAnalog.extensions,
     ],
-    analogPhones: analog.map(({ number, fxs, onLift }) => ({ fxs, extension: number, onLift })),
+    analogPhones: ofAnalog.analogPhones,
     groups: [
       { id: 'leads', name: names.leads, members: [moderator] },
       { id: 'support', name: 'Support', number: '200', members: Object.keys(members) },
     ],
-    trunks: board.lines
-      .filter(({ kind }) => kind === 'fxo')
-      .map(({ port }, index) => ({
-        kind: 'analog',
-        id: port,
-        name: numbered(names.line, index),
-        fxo: port,
-        prefix: linePrefix,
-        inbound: { group: 'support' },
-      })),
+    trunks: exchangeLines(board, names, { group: 'support' }),
     profiles: [
       {
         id: 'support',
@@ -137,14 +176,42 @@ export async function firstSettings({
         notice: { member: { kind: 'toneAtStart' }, other: { kind: 'announcement' } },
       },
     ],
+    web: { address: '127.0.0.1', port: demoWebPort, encrypted: false },
   });
-  return { settings, notes: { moderator, pin, passwords } };
+  return { settings, notes: { moderator, pin, passwords, logins: demoLogins() } };
 }
 
-function analogPhones({ lines, handset }: BoardPorts, { handset: handsetName, phone }: FirstNames) {
+const demoLogins = (): readonly DemoLogin[] =>
+  (
+    [
+      { name: 'admin', role: 'admin', extension: null },
+      { name: 'moderator', role: 'moderator', extension: moderator },
+      { name: members[101].toLowerCase(), role: 'member', extension: '101' },
+    ] as const
+  ).map((login) => ({ ...login, password: randomPassword() }));
+
+/** The telephones at the box, as the settings have them. */
+const settingsOf = (analog: ReturnType<typeof analogPhones>) => ({
+  extensions: analog.map(({ number, name }) => ({ number, name, password: randomPassword() })),
+  analogPhones: analog.map(({ number, fxs, onLift }) => ({ fxs, extension: number, onLift })),
+});
+
+const exchangeLines = ({ lines }: BoardPorts, names: FirstNames, inbound: object) =>
+  lines
+    .filter(({ kind }) => kind === 'fxo')
+    .map(({ port }, index) => ({
+      kind: 'analog',
+      id: port,
+      name: numbered(names.line, index),
+      fxo: port,
+      prefix: linePrefix,
+      inbound,
+    }));
+
+/** @param onLift What lifting the handset of the board does. */
+function analogPhones({ lines, handset }: BoardPorts, { handset: handsetName, phone }: FirstNames, onLift: object) {
   const others = lines.filter(({ kind, port }) => kind === 'fxs' && port !== handset);
-  const first =
-    handset === null ? [] : [{ fxs: handset, name: handsetName, onLift: { kind: 'call', number: service } }];
+  const first = handset === null ? [] : [{ fxs: handset, name: handsetName, onLift }];
   const rest = others.map(({ port }, index) => ({
     fxs: port,
     name: numbered(phone, index),

@@ -22,6 +22,7 @@ export function crossCheck(raw: unknown, shapeFaults: readonly Fault[]): Fault[]
     ...windowFaults(parts),
     ...pinFaults(parts),
     ...webhookFaults(parts),
+    ...webFaults(parts),
   ];
 }
 
@@ -163,4 +164,11 @@ function webhookFaults(parts: SoundParts): Fault[] {
     const place = parts.text([...path.slice(0, -1), 'place']) ?? 'network';
     return place === 'network' && leadsToBox(value) ? [{ path, code: 'settings.fault.webhookOnBox' }] : [];
   });
+}
+
+/** What leaves the machine in clear would tell passwords to whoever listens on the network. */
+function webFaults(parts: SoundParts): Fault[] {
+  if (parts.flag(['web', 'encrypted']) !== false) return [];
+  const address = parts.text(['web', 'address']) ?? '0.0.0.0';
+  return address.startsWith('127.') ? [] : [{ path: ['web', 'encrypted'], code: 'settings.fault.webInClear' }];
 }

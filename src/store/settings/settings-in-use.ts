@@ -26,7 +26,7 @@ export interface SettingsInUse {
   readonly newer: SettingsNewer | null;
   /** The error of a write that failed; null if none did. */
   readonly unwritten: unknown;
-  /** Passwords and PIN of the first start. */
+  /** Passwords and PIN of a demonstration that was set up just now. */
   readonly notes: DemoNotes | null;
 }
 
@@ -54,7 +54,7 @@ export class SettingsUnreadable extends AdminError {
 }
 
 /**
- * Finds settings to start with, whatever has happened to the file: the file itself; those of a demonstration in a folder that never had
+ * Finds settings to start with, whatever has happened to the file: the file itself; those of a first start in a folder that never had
  * any; the latest version of their history, else the copy of the last start with usable settings; finally whatever can be understood of a broken file, so that telephones ring and
  * emergency calls go out.
  */
@@ -142,7 +142,7 @@ async function begin(folder: string, first: FirstStart): Promise<SettingsInUse> 
   const made = { settings, from: 'firstStart', wasStarted: false, trouble: null, newer: null, notes } as const;
   try {
     // The notes first: settings whose PIN nobody knows would be of no use.
-    await writeDurably(dataFile(folder, 'demo'), JSON.stringify(notes, null, 2));
+    if (notes) await writeDurably(dataFile(folder, 'demo'), JSON.stringify(notes, null, 2));
     await SettingsFile.at(dataFile(folder, 'settings')).write(settings, 0);
   } catch (error) {
     return { ...made, unwritten: error };

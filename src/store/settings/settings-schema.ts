@@ -240,8 +240,9 @@ export const settingsSchema = object({
   /** Where browsers and programs reach the box; null where they do not. */
   web: object({
     address: ipv4Address().default('0.0.0.0'),
-    /** Encrypted, with the certificate of the box. */
     port: port().default(8443),
+    /** With the certificate of the box. Only what never leaves this machine can do without. */
+    encrypted: flag().default(true),
     /** From where plain HTTP is redirected; null for nowhere. */
     plainPort: port().nullable().default(null),
     /** What the box is called besides its host name: requests by other names are refused. */

@@ -37,6 +37,12 @@ export class SoundParts {
     return typeof value === 'string' ? value : undefined;
   }
 
+  /** The same for what is on or off. */
+  flag(path: Path): boolean | undefined {
+    const value = this.#isSound(path) ? valueAt(this.#raw, path) : undefined;
+    return typeof value === 'boolean' ? value : undefined;
+  }
+
   /** Whether every entry of the list has a name: only then can be said that there is none of a certain name. */
   isComplete(list: string, name: string): boolean {
     if (valueAt(this.#raw, [list]) === undefined) return !this.#hasStrayKey;

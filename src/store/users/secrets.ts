@@ -52,6 +52,11 @@ export class OneTimeCode {
   /** @param validUntil Null for as long as the box runs. */
   constructor(private readonly validUntil: Instant | null) {}
 
+  /** Whether it was made for a box that nobody can sign in to. */
+  get isForFirstAdmin(): boolean {
+    return this.validUntil === null;
+  }
+
   isValid(now: Instant): boolean {
     return this.validUntil === null || now < this.validUntil;
   }

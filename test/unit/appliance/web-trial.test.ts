@@ -10,7 +10,13 @@ import { person } from '../admin/box.js';
 import { run, SettingsTestBox } from '../admin/settings/settings-box.js';
 import { sampleSettings } from '../store/settings/sample-settings.js';
 
-const before: NonNullable<WebSettings> = { address: '0.0.0.0', port: 8443, plainPort: null, names: [] };
+const before: NonNullable<WebSettings> = {
+  address: '0.0.0.0',
+  port: 8443,
+  encrypted: true,
+  plainPort: null,
+  names: [],
+};
 const moved = { ...before, port: 9443 };
 const console_ = { ...person('root', ['admin']), kind: 'console' } as const;
 const never = 3_600_000;

@@ -67,6 +67,7 @@ describe('modcall settings check', () => {
       country: 'gb',
       board: { lines: [], handset: null },
       names: firstNames('en'),
+      isDemo: true,
     });
     const { code, said } = await run(runSettings, 'check');
     expect(code).toBe(exitCode.ok);
@@ -113,6 +114,7 @@ describe('modcall pin set', () => {
       country: 'gb',
       board: { lines: [], handset: null },
       names: firstNames('en'),
+      isDemo: true,
     }),
   );
 
@@ -283,7 +285,14 @@ describe('the welcome', () => {
       { port: 'handset', extension: '120' },
       { port: 'phone1', extension: '121' },
     ],
-    demo: { moderator: '100', pin: '490173', passwords: { '100': 'abcdefghijkm' } },
+    demo: {
+      moderator: '100',
+      pin: '490173',
+      passwords: { '100': 'abcdefghijkm' },
+      logins: [{ name: 'anna', password: 'nopqrstuvwxy', role: 'member', extension: '101' }],
+    },
+    page: 'http://127.0.0.1:8080',
+    oneTimeCode: null,
     troubles: [],
     demoCall: false,
     frontPanel: { address: '127.0.0.1', port: 8090 },
@@ -304,7 +313,20 @@ describe('the welcome', () => {
     expect(welcome('en', facts)).toContain('in the browser: http://127.0.0.1:8090\n  Lift the moderator');
     expect(welcome('en', facts)).toContain('  Extensions there: handset 120, phone1 121.\n');
     expect(welcome('en', { ...facts, frontPanel: { address: '::1', port: 80 } })).toContain('http://[::1]:80\n');
-    expect(welcome('en', { ...facts, frontPanel: null })).not.toContain('browser');
+    expect(welcome('en', { ...facts, frontPanel: null })).not.toContain('Front panel');
+  });
+
+  it('says where the page is, and who can sign in there', () => {
+    expect(welcome('en', facts)).toContain(
+      'in the browser: http://127.0.0.1:8080\n  Sign in there as (name, password, role):\n  anna  nopqrstuvwxy  member\n',
+    );
+    expect(welcome('en', { ...facts, page: null })).not.toContain('nopqrstuvwxy');
+  });
+
+  it('says how a new box is set up on the page, and why the browser warns', () => {
+    const text = welcome('en', { ...facts, demo: null, page: 'https://192.0.2.1:8443', oneTimeCode: '1234-5678' });
+    expect(text).toContain('https://192.0.2.1:8443\n  The browser warns once');
+    expect(text).toContain('with the one-time code 1234-5678.');
   });
 
   it('shows the hardware ID if it is known, and what is licensed', () => {

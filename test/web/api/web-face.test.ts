@@ -1,9 +1,10 @@
+import { get } from 'node:http';
 import { request } from 'node:https';
 import { afterEach, expect, it } from 'vitest';
 import { WebFace } from '../../../src/appliance/faces/web-face.js';
 import { certificateOne } from '../../support/certificates.js';
 
-const web = { address: '127.0.0.1', port: 0, plainPort: null, names: [] };
+const web = { address: '127.0.0.1', port: 0, encrypted: true, plainPort: null, names: [] };
 const logged: unknown[] = [];
 const ports: number[] = [];
 const log = {
@@ -35,9 +36,12 @@ const statusBy = (host: string): Promise<number | undefined> =>
 
 it('follows the next settings although it could not follow those before', async () => {
   let served = 0;
-  face = new WebFace({ access: {}, certificate, feed: { subscribe: () => () => {} }, log } as never, () => {
-    served += 1;
-  });
+  face = new WebFace(
+    { access: {}, certificate, feed: { subscribe: () => () => {} }, log, webPort: null } as never,
+    () => {
+      served += 1;
+    },
+  );
   await face.follow({ web, language: 'en' });
   expect([served, logged]).toEqual([0, ['the box cannot be served to browsers and programs']]);
   isReadable = true;
@@ -49,11 +53,28 @@ it('answers by the names in the settings, and no longer by those that were taken
   isReadable = true;
   const state = () => ({ trunksDown: 0, settings: 'sound', closures: [] });
   const feed = { subscribe: () => () => {} };
-  face = new WebFace({ box: { state }, access: {}, certificate, feed, log } as never, () => {});
+  face = new WebFace({ box: { state }, access: {}, certificate, feed, log, webPort: null } as never, () => {});
   await face.follow({ web: { ...web, names: ['PBX.Example.com.', 'phones'] }, language: 'en' });
   expect(await Promise.all(['pbx.example.com', 'phones:8443', 'other', '127.0.0.1'].map(statusBy))).toEqual([
     200, 200, 421, 200,
   ]);
   await face.follow({ web, language: 'en' });
   expect(await statusBy('phones')).toBe(421);
+});
+
+it('is served in clear where the settings say so, at the port of the start', async () => {
+  isReadable = true;
+  const state = () => ({ trunksDown: 0, settings: 'sound', closures: [] });
+  const feed = { subscribe: () => () => {} };
+  face = new WebFace({ box: { state }, access: {}, certificate, feed, log, webPort: 0 } as never, () => {});
+  expect(face.address).toBeNull();
+  await face.follow({ web: { ...web, port: 8443, encrypted: false }, language: 'en' });
+  expect(face.address).toMatchObject({ address: '127.0.0.1', encrypted: false });
+  const status = await new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port: face?.address?.port, path: '/healthz' })
+      .once('response', (answer) => resolve(answer.resume().statusCode))
+      .once('error', reject);
+  });
+  expect(status).toBe(200);
+  expect(face.address?.port).not.toBe(8443);
 });

@@ -49,6 +49,16 @@ describe('the first start', () => {
     expect(await claim(password)).toMatchObject({ ok: true });
   });
 
+  test('ends the code when the first admin comes in by another way', async () => {
+    const code = box.access.oneTimeCode ?? '';
+    const wish = { name: 'eve', password, roles: ['admin'], extension: null, language: 'de' } as const;
+    await box.users.set(wish, person('console'));
+    expect(box.access.oneTimeCode).toBeNull();
+    const late = { code, name: 'ada', password, language: 'de', source: '192.0.2.1' } as const;
+    expect(await box.access.claim(late)).toEqual({ ok: false, reason: 'wrong' });
+    expect(box.store.current.users).toHaveLength(1);
+  });
+
   test('lets nobody guess the code', async () => {
     const guess = () => box.access.claim({ code: 'x', name: 'eve', password, language: 'de', source: '198.51.100.7' });
     const all = await Promise.all(Array.from({ length: 50 }, guess));

@@ -14,6 +14,7 @@ const first = {
   country: 'gb',
   board: { lines: [], handset: null },
   names: { leads: 'Leads', moderator: 'Lead', handset: 'Handset', phone: 'Phone', line: 'Line' },
+  isDemo: true,
 } as const;
 
 /** All that a box writes while it runs, opened as a start does. */

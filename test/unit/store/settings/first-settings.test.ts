@@ -39,7 +39,14 @@ const start = (language: Language, country: Country, ports: BoardPorts): FirstSt
   country,
   board: ports,
   names: firstNames(language),
+  isDemo: true,
 });
+
+async function demonstration(first: FirstStart) {
+  const { settings, notes } = await firstSettings(first);
+  if (!notes) throw new Error('a demonstration has notes');
+  return { settings, notes };
+}
 
 let folder: string;
 beforeEach(async () => {
@@ -47,9 +54,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-describe('the first settings', () => {
+describe('the first settings of a demonstration', () => {
   it.each(['de', 'en'] as const)('are valid and let the moderator reach the dialogue (%s)', async (language) => {
-    const { settings, notes } = await firstSettings(start(language, 'de', board));
+    const { settings, notes } = await demonstration(start(language, 'de', board));
     expect(parseSettings('settings.json', JSON.stringify(settings))).toEqual(settings);
     const from = { kind: 'extension', number: extensionNumber(notes.moderator) } as const;
     expect(route(toDirectory(settings), from, '*55')).toEqual({ kind: 'service', profile: 'support' });
@@ -67,13 +74,15 @@ describe('the first settings', () => {
 
   it('have passwords and a PIN that nobody else has', async () => {
     const [one, other] = await Promise.all([
-      firstSettings(start('de', 'de', board)),
-      firstSettings(start('de', 'de', board)),
+      demonstration(start('de', 'de', board)),
+      demonstration(start('de', 'de', board)),
     ]);
     const passwords = [one, other].flatMap(({ settings }) => settings.extensions.map(({ password }) => password));
     expect(new Set(passwords).size).toBe(12);
     for (const password of passwords) expect(password).toMatch(/^[^\W_0O1lI2Z5S8B]{16}$/);
     expect(one.notes.pin).toMatch(/^\d{6}$/);
+    const ofLogins = [one, other].flatMap(({ notes }) => notes.logins.map(({ password }) => password));
+    expect(new Set(ofLogins).size).toBe(6);
   });
 });
 
@@ -102,6 +111,43 @@ describe('the first settings of the analog ports', () => {
     const { settings } = await firstSettings(start('en', 'gb', { lines: [], handset: null }));
     expect([settings.analogPhones, settings.trunks]).toEqual([[], []]);
     expect(settings.extensions).toHaveLength(4);
+  });
+});
+
+describe('the first settings of a box that somebody sets up', () => {
+  const bare = (ports: BoardPorts) => firstSettings({ ...start('de', 'de', ports), isDemo: false });
+
+  it('let nobody listen, and have no phones but those at the box, no PIN and nothing to be noted', async () => {
+    const { settings, notes } = await bare(board);
+    expect(notes).toBeNull();
+    expect(parseSettings('settings.json', JSON.stringify(settings))).toEqual(settings);
+    expect([settings.groups, settings.profiles]).toEqual([[], []]);
+    expect(settings.extensions.map(({ number, consents, pin }) => [number, consents, pin])).toEqual([
+      ['120', false, null],
+      ['121', false, null],
+    ]);
+    expect(settings.analogPhones.map(({ fxs, onLift }) => [fxs, onLift.kind])).toEqual([
+      ['handset', 'dialTone'],
+      ['phone1', 'dialTone'],
+    ]);
+  });
+
+  it('have an exchange line ring the handset, and serve the page on all addresses, encrypted', async () => {
+    const { settings } = await bare(board);
+    const from = { kind: 'trunk', trunk: trunkId('line1') } as const;
+    expect(route(toDirectory(settings), from, '')).toEqual({ kind: 'extension', number: '120' });
+    expect(settings.web).toMatchObject({ address: '0.0.0.0', encrypted: true });
+  });
+
+  it('are none on a board without ports', async () => {
+    const { settings } = await bare({ lines: [{ port: 'line1', kind: 'fxo' }], handset: null });
+    expect([settings.extensions, settings.analogPhones, settings.trunks]).toEqual([[], [], []]);
+  });
+
+  it('leave no notes in the folder', async () => {
+    const { settings } = await settingsInUse(folder, { ...start('en', 'gb', board), isDemo: false });
+    expect(await readDemoNotes(folder, settings)).toBeNull();
+    await expect(stat(dataFile(folder, 'demo'))).rejects.toThrow('ENOENT');
   });
 });
 

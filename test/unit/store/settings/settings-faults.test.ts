@@ -36,6 +36,10 @@ function reportWith(path: string, value: unknown): string {
 const hash = (salt: string, pin: string) => `$scrypt$ln=14,r=8,p=1$${salt.repeat(22)}$${pin.repeat(43)}`;
 
 describe('a wrong settings file', () => {
+  it('is none whose page is in clear on this machine alone', () => {
+    expect(reportWith('web', { address: '127.0.0.1', encrypted: false })).toBe('valid');
+  });
+
   it('is not the sample', () => {
     expect(reportOn(JSON.stringify(sampleFile()))).toBe('valid');
   });
@@ -54,6 +58,7 @@ describe('a wrong settings file', () => {
     ['sip.transports', ['udp', 'udp'], 'sip.transports[1] = "udp"\n    is the same as sip.transports[0]'],
     ['sip.digest', [], 'sip.digest = […]\n    does not name a digest algorithm'],
     ['sip.digest', ['SHA-1'], 'sip.digest[0] = "SHA-1"\n    does not name a digest algorithm'],
+    ['web.encrypted', false, 'web.encrypted = false\n    would send passwords over the network unencrypted'],
     ['webhooks.0.url', 'ftp://crm.example.com/', 'is not an address for webhooks'],
     [
       'webhooks.0.url',

@@ -24,6 +24,7 @@ const first: FirstStart = {
     handset: null,
   },
   names: firstNames('en'),
+  isDemo: true,
 };
 
 let folder: string;

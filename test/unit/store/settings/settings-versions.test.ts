@@ -79,7 +79,10 @@ describe('the way back', () => {
   test.each(['sip', 'trunks', 'analogPhones', 'log', 'web'] as const)(
     'leaves the profiles on if nothing but %s has more, which permits nothing',
     (section) => {
-      const sample = { ...sampleSettings(), web: { address: '0.0.0.0', port: 8443, plainPort: null, names: [] } };
+      const sample = {
+        ...sampleSettings(),
+        web: { address: '0.0.0.0', port: 8443, encrypted: true, plainPort: null, names: [] },
+      };
       const { settings, newerKeys } = read({ ...sample, [section]: ofNextVersion(sample[section]) });
       expect(settings).toEqual(sample);
       expect(newerKeys.length).toBeGreaterThan(0);
