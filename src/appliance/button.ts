@@ -14,10 +14,14 @@ export function reportState(state: BoxState, legs: AnalogLegs, hardwareId: strin
   legs.announce(boxSpeech({ hardwareId, addresses }, state));
 }
 
-/** A person who holds the button is at the box: a code in the log makes them its admin, and passwords stay as they are until it is used. */
-export function resetAdminPassword(access: Access, audit: AuditRecord, log: Log): void {
+/**
+ * A person who holds the button is at the box: a code makes them its admin, which stands in the log and is said on the lifted handset.
+ * Passwords stay as they are until it is used.
+ */
+export function resetAdminPassword(access: Access, say: (code: string) => void, audit: AuditRecord, log: Log): void {
   const { hasAdmin } = access;
   const code = access.resetAdminPassword();
+  say(code);
   log.warn(
     { code, advice: { code: 'access.codeUse' } },
     'the button was held: this one-time code sets the password of an admin',

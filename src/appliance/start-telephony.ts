@@ -1,9 +1,11 @@
 import type { FrontPanelAddress } from '../cli/start-options.js';
+import { codeSpeech } from '../gateway/box-speech.js';
 import type { BoxState } from '../gateway/box-state.js';
 import type { Gateway } from '../gateway/gateway.js';
 import { lineLog } from '../gateway/line-log.js';
 import { AnalogLegs } from '../lines/analog-legs.js';
 import { BoardPanel } from '../panel/board-panel.js';
+import { portId } from '../primitives/ids.js';
 import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import { linesOfBoard } from './analog-ports.js';
@@ -17,6 +19,7 @@ import { rememberLicence } from './licences.js';
 import { liveTelephony } from './live-settings.js';
 import { PrivacyDisplay } from './privacy-display.js';
 import { buildGateway } from './rules.js';
+import { SpokenCode } from './spoken-code.js';
 import type { Ground } from './start-ground.js';
 import type { LicenceParts } from './start-licence.js';
 import type { RecordParts } from './start-record.js';
@@ -42,6 +45,11 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
   options.onStep('engine');
   const panel = new BoardPanel(board.panel);
   const ports = toAnalogSettings(settings);
+  const spokenCode = new SpokenCode(board.handset, () => ground.present.settings.web !== null);
+  adminParts.then(
+    ({ access }) => spokenCode.of(access),
+    () => undefined,
+  );
   const sip = await buildEngine(options, folder, settings, log, leftOut.tell);
   const engine = new AnalogLegs({
     engine: sip.engine,
@@ -50,12 +58,16 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
     language: settings.language,
     now: () => clock.now,
     onReport: lineLog(log),
+    greeting: (port) => spokenCode.at(port),
   });
+  const sayCode = (code: string) => {
+    if (board.handset !== null) engine.announce(codeSpeech(code), portId(board.handset));
+  };
   const button = {
     reportState: (state: BoxState) => reportState(state, engine, hardwareId, log),
     resetAdminPassword: () =>
       void adminParts.then(
-        ({ access }) => resetAdminPassword(access, audit, log),
+        ({ access }) => resetAdminPassword(access, sayCode, audit, log),
         (error: unknown) => log.error({ error }, 'the password of an admin cannot be reset'),
       ),
   };

@@ -25,6 +25,12 @@ export function boxSpeech({ hardwareId, addresses }: BoxIdentity, state: BoxStat
   ];
 }
 
+/** The code with which whoever is at the box becomes its admin, twice, so that it can be written down. */
+export const codeSpeech = (code: string): readonly Utterance[] => [
+  ...spelling('box-code', code),
+  ...spelling('box-code', code),
+];
+
 function spelling(name: PromptName, text: string): readonly Utterance[] {
   return [prompt(name), { kind: 'spelling', text }, sentenceEnd];
 }

@@ -17,6 +17,7 @@ import type { ReleaseCause } from '../switchboard/release-cause.js';
 import { AnalogAudio } from './analog-audio.js';
 import { type AnalogPort, closed, type PortAction } from './analog-port.js';
 import type { AnalogSettings } from './analog-settings.js';
+import { Announcement, isDialTone } from './announcement.js';
 import type { FxoEvent, FxsEvent } from './line-events.js';
 import { type OpenLine, PortSet } from './port-set.js';
 
@@ -29,6 +30,8 @@ export interface AnalogLegsOptions {
   readonly now: () => Instant;
   /** Receives every report of a line, for the log. */
   readonly onReport: (port: PortId, report: FxsEvent | FxoEvent) => void;
+  /** What is said in place of the dial tone to whoever lifts the handset at this port; null for nothing. A key ends it, and counts. */
+  readonly greeting?: (port: PortId) => Playback['items'] | null;
 }
 
 /**
@@ -49,8 +52,7 @@ export class AnalogLegs implements Engine {
   #listener: (event: EngineEvent) => void = () => {};
   #isStarted = false;
   #isDelivering = false;
-  #announcement: { readonly port: AnalogPort; readonly playback: Playback } | null = null;
-  #announcements = 0;
+  readonly #announcement = new Announcement();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: AnalogLegsOptions) {
@@ -180,14 +182,13 @@ export class AnalogLegs implements Engine {
   /**
    * Plays this on a lifted handset, preferably a moderator's, mixed with whatever else is heard there; nowhere when none is lifted.
    * Hanging up ends it.
+   * @param at The only handset where it may be heard; null for any.
    */
-  announce(items: Playback['items']): void {
-    const lifted = this.#ports.all.filter(({ handset }) => handset !== null);
+  announce(items: Playback['items'], at: PortId | null = null): void {
+    const lifted = this.#ports.all.filter(({ handset, name }) => handset !== null && (at === null || name === at));
     const port = lifted.find(({ handset }) => handset?.isHotline) ?? lifted[0];
-    this.#announcements += 1;
-    const id = playbackId(`box-state-${this.#announcements}`);
-    const language = this.#language;
-    this.#announcement = port ? { port, playback: { id, leg: channelOf(port), language, items, loop: false } } : null;
+    if (port) this.#announcement.begin(port, channelOf(port), this.#language, items, false);
+    else this.#announcement.stop();
     this.#changeAudio(() => {});
   }
 
@@ -220,9 +221,10 @@ export class AnalogLegs implements Engine {
   }
 
   #onPlaybackEnded(playback: PlaybackId): void {
-    if (playback === this.#announcement?.playback.id) this.#announcement = null;
     const leg = this.#audio.ended(playback);
-    if (leg !== undefined) this.#coming.push({ type: 'playbackEnded', leg, playback });
+    // The dial tone may have waited for it.
+    if (this.#announcement.ended(playback)) this.#changeAudio(() => {});
+    else if (leg !== undefined) this.#coming.push({ type: 'playbackEnded', leg, playback });
   }
 
   /** Executes a command for a leg of an analog port; false for any other leg. */
@@ -240,20 +242,28 @@ export class AnalogLegs implements Engine {
   }
 
   #do(port: AnalogPort, action: PortAction): void {
+    const wasLifted = port.handset !== null;
     for (const event of action(this.#options.now())) {
       if (event.type === 'incoming') this.#owners.set(event.leg, port);
       this.#coming.push(event);
     }
+    if (!wasLifted && isDialTone(port)) this.#greet(port);
     this.#changeAudio(() => {});
     this.#setTimer();
     this.#ports.settle();
   }
 
+  /** Whoever lifts a handset to dial is told first what the box has to say there. */
+  #greet(port: AnalogPort): void {
+    const items = this.#options.greeting?.(port.name) ?? null;
+    if (items) this.#announcement.begin(port, channelOf(port), this.#language, items, true);
+  }
+
   /** Removals come first, so that nobody hears too much. */
   #changeAudio(change: () => void): void {
     change();
-    if (this.#announcement?.port.handset === null) this.#announcement = null;
-    const own = [...this.#ports.all.flatMap((port) => this.#toneOf(port)), ...this.#announced()];
+    this.#announcement.settle();
+    const own = [...this.#ports.all.flatMap((port) => this.#toneOf(port)), ...this.#announcement.playbacks];
     const route = (leg: LegId) => this.#route(leg);
     this.#audio.withdraw(route, own);
     for (const port of this.#ports.all) this.#openOrClose(port);
@@ -274,13 +284,9 @@ export class AnalogLegs implements Engine {
 
   #toneOf(port: AnalogPort): readonly Playback[] {
     const tone = port.handset?.tone;
-    if (!tone) return [];
+    if (!tone || this.#announcement.isInsteadOfToneAt(port)) return [];
     const id = playbackId(`${tone.name}-${port.name}`);
     return [{ id, leg: channelOf(port), language: this.#language, items: [tone], loop: true }];
-  }
-
-  #announced(): readonly Playback[] {
-    return this.#announcement ? [this.#announcement.playback] : [];
   }
 
   /** Only the leg that has the line carries audio. */

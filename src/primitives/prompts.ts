@@ -46,6 +46,7 @@ export const promptNames = [
   'box-licensed',
   'box-not-licensed',
   'box-private',
+  'box-code',
 ] as const;
 
 export type PromptName = (typeof promptNames)[number];

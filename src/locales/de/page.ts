@@ -40,7 +40,7 @@ export const page: Translation<typeof english> = {
     toSignIn: 'Ich habe Benutzername und Passwort',
     claim: 'Ersten Admin einrichten',
     claimAbout:
-      'Der Einmalcode steht im Protokoll des Geräts: bei jedem Start, solange sich niemand anmelden kann, oder nachdem der Taster zehn Sekunden lang gehalten wurde.',
+      'Der Einmalcode steht im Protokoll des Geräts: bei jedem Start, solange sich niemand anmelden kann, oder nachdem der Taster zehn Sekunden lang gehalten wurde. Wer den Hörer am Gerät abhebt, hört ihn.',
     oneTimeCode: 'Einmalcode',
     newPassword: 'Neues Passwort',
     newPasswordHint: 'Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.',

@@ -40,7 +40,7 @@ export const page = {
     toSignIn: 'I have a name and a password',
     claim: 'Set up the first admin',
     claimAbout:
-      'The one-time code stands in the log of the box at each start while nobody can sign in, or after its button was held for ten seconds.',
+      'The one-time code stands in the log of the box at each start while nobody can sign in, or after its button was held for ten seconds. Whoever lifts the handset at the box hears it.',
     oneTimeCode: 'One-time code',
     newPassword: 'New password',
     newPasswordHint: 'A few words in a row are easy to keep and hard to guess.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boxSpeech } from '../../../src/gateway/box-speech.js';
+import { boxSpeech, codeSpeech } from '../../../src/gateway/box-speech.js';
 import type { BoxState } from '../../../src/gateway/box-state.js';
 import { inWords } from '../monitoring/desk.js';
 
@@ -41,4 +41,9 @@ test('leaves out what is unknown, and says what is wrong', () => {
     'box-private',
   ]);
   expect(said(quiet, null)[0]).toBe('box-phones');
+});
+
+test('says a one-time code twice, so that it can be written down', () => {
+  const said = codeSpeech('1234-5678').filter(({ kind }) => kind !== 'pause');
+  expect(said.map(inWords)).toEqual(['box-code', '1234-5678', 'box-code', '1234-5678']);
 });

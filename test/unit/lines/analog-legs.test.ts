@@ -31,6 +31,8 @@ let exchange: SimulatedFxoLine;
 let legs: AnalogLegs;
 let events: EngineEvent[];
 let isInCommand: boolean;
+let greeted: string[];
+let greeting: Playback['items'] | null;
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const does = async (action: () => void) => {
@@ -59,6 +61,8 @@ beforeEach(async () => {
   now = 1000;
   events = [];
   isInCommand = false;
+  greeted = [];
+  greeting = null;
   engine = new SimulatedEngine({ playbacksEnd: 'whenTold' });
   telephone = new SimulatedFxsLine();
   exchange = new SimulatedFxoLine();
@@ -69,6 +73,10 @@ beforeEach(async () => {
     language: 'de',
     now: () => now,
     onReport: () => {},
+    greeting: (port) => {
+      greeted.push(port);
+      return greeting;
+    },
   });
   legs.onEvent((event) => {
     expect(isInCommand, `${event.type} came within the call of a command`).toBe(false);
@@ -281,4 +289,51 @@ test('a line that cannot be stopped keeps neither the others nor the engine runn
   await stopping.start();
   await expect(stopping.stop()).rejects.toThrow('stuck');
   expect(isStopped).toBe(true);
+});
+
+describe('a greeting', () => {
+  const dial = 'dial-phone';
+  beforeEach(() => {
+    greeting = [{ kind: 'prompt', name: 'box-code' }];
+  });
+
+  test('takes the place of the dial tone until it is over', async () => {
+    await does(() => telephone.lift());
+    expect(playedTo(phoneChannel)).toEqual(['box-state-1']);
+    await does(() => engine.endPlaybacks(phoneChannel));
+    expect(playedTo(phoneChannel)).toEqual([dial]);
+  });
+
+  test('ends with the first key, which counts, and with the handset put back', async () => {
+    await does(() => telephone.lift());
+    await calling('1', '2', '1');
+    expect(playedTo(phoneChannel)).toEqual([]);
+    await does(() => telephone.hangUp());
+    await does(() => telephone.lift());
+    expect(playedTo(phoneChannel)).toEqual(['box-state-2']);
+    await does(() => telephone.hangUp());
+    expect(playedTo(phoneChannel)).toEqual([]);
+  });
+
+  test('is for those who lift the handset to dial, and for nobody who answers a call', async () => {
+    await command((driver) => driver.dial(legId('out-1'), toPhone, anna));
+    await does(() => telephone.lift());
+    expect(greeted).toEqual([]);
+    expect(playedTo(phoneChannel)).toEqual([]);
+  });
+
+  test('is none where the box has nothing to say', async () => {
+    greeting = null;
+    await does(() => telephone.lift());
+    expect(greeted).toEqual(['phone']);
+    expect(playedTo(phoneChannel)).toEqual([dial]);
+  });
+});
+
+test('an announcement for one handset is heard at no other', async () => {
+  await does(() => telephone.lift());
+  await does(() => legs.announce([{ kind: 'prompt', name: 'box-code' }], portId('handset')));
+  expect(playedTo(phoneChannel)).toEqual(['dial-phone']);
+  await does(() => legs.announce([{ kind: 'prompt', name: 'box-code' }], portId('phone')));
+  expect(playedTo(phoneChannel)).toEqual(['dial-phone', 'box-state-1']);
 });
