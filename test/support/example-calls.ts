@@ -165,7 +165,11 @@ export const exampleCalls: readonly ExampleCall[] = [
 
   call('audit list', { limit: 5 }, { entries }),
   ask('audit verify', { ok: true, breach: null }),
-  ask('audit export', expect.stringContaining('secondFactorRemoved')),
+  {
+    name: 'audit export',
+    prepare: ({ office }) => office.untilRecorded('secondFactorRemoved'),
+    answer: expect.stringContaining('secondFactorRemoved'),
+  },
   call('log show', { lines: 5 }, { entries }),
   call('support show', { part: 'facts' }, { content: { modcall: expect.any(String) } }),
   ask('support bundle', { facts: { modcall: expect.any(String) } }),
