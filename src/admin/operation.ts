@@ -15,6 +15,8 @@ export interface Caller {
   readonly extension: ExtensionNumber | null;
   /** Of the texts in the answer. */
   readonly language: Language;
+  /** Names the one time that the person has signed in; absent where nobody has, as with a token. */
+  readonly login?: string;
 }
 
 /** How an operation is reached by HTTP. Parts of the path in braces are fields of the input: `/extensions/{number}`. */

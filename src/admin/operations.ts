@@ -7,6 +7,7 @@ import { type LicenceBox, licenceOperations } from './licence/licence-operations
 import { type CallsBox, callsOperations } from './live/calls-operations.js';
 import { linesOperations } from './live/lines-operations.js';
 import { type LiveBox, liveOperations } from './live/live-operations.js';
+import { monitorsOperations } from './live/monitors-operations.js';
 import { type LogBox, logOperations } from './log-operations.js';
 import type { Operation } from './operation.js';
 import { type PromptsBox, promptsOperations } from './prompts-operations.js';
@@ -52,6 +53,7 @@ const table = [
   ...webhooksOperations,
   ...webOperations,
   ...liveOperations,
+  ...monitorsOperations,
   ...linesOperations,
   ...callsOperations,
   ...usersOperations,

@@ -150,7 +150,7 @@ interface RunningParts {
 async function openAllFaces({ ground, record, licence, telephony, health, restart }: RunningParts): Promise<OpenFaces> {
   const { clock, audit } = record;
   const { desk, identity, paths, hardwareId, extensionsSetUp, adminParts } = licence;
-  const { gateway, feed, recorder, follow } = telephony;
+  const { gateway, feed, facts, recorder, follow } = telephony;
   const { options, folder, board, inUse, present, log, troubles, leftOut, opened } = ground;
   options.onStep('web');
   const faces = await openFaces(
@@ -162,6 +162,7 @@ async function openAllFaces({ ground, record, licence, telephony, health, restar
       audit,
       log,
       feed,
+      facts,
       adminParts,
       callStore: recorder.store,
       gateway,

@@ -1,3 +1,4 @@
+import { MonitorFacts } from '../admin/live/monitor-facts.js';
 import type { FrontPanelAddress } from '../cli/start-options.js';
 import { codeSpeech } from '../gateway/box-speech.js';
 import type { BoxState } from '../gateway/box-state.js';
@@ -31,6 +32,7 @@ export interface Telephony {
   readonly panel: BoardPanel;
   readonly gateway: Gateway;
   readonly feed: BoxFeed;
+  readonly facts: MonitorFacts;
   readonly recorder: CallRecorder;
   readonly privacy: PrivacyDisplay;
   /** Goes by changed settings. */
@@ -72,19 +74,31 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
       ),
   };
   const feed = new BoxFeed(clock);
+  const facts = new MonitorFacts();
   logging.tell((line) => feed.publishLine(line));
   const recorder = new CallRecorder(folder.file('calls'), clock, log);
   opened.push(() => recorder.store.close());
   options.onStep('records');
   const privacy = new PrivacyDisplay(() => clock.now);
   const rules = await buildGateway(
-    { engine, panel, ports, desk, audit, clock, privacy, log, ...button, observers: observersOf(feed, recorder) },
+    {
+      engine,
+      panel,
+      ports,
+      desk,
+      audit,
+      clock,
+      privacy,
+      log,
+      ...button,
+      observers: observersOf(feed, facts, recorder),
+    },
     board,
     folder,
     inUse,
   );
   const follow = liveTelephony({ options, log: logging, rules, legs: engine, ...sip });
-  return { engine, panel, gateway: rules.gateway, feed, recorder, privacy, follow };
+  return { engine, panel, gateway: rules.gateway, feed, facts, recorder, privacy, follow };
 }
 
 /** Lets the rules hear when the record can be written again, and what becomes of the licence. */

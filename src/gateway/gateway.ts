@@ -183,7 +183,7 @@ export class Gateway {
 
   /** A licence matters to calls that begin, and ends with time: checking it at every event would cost more than it is worth. */
   #momentOf({ type }: WorldEvent): Moment {
-    if (type === 'incoming' || type === 'tick') this.#licence = this.#parts.licence();
+    if (type === 'incoming' || type === 'monitorAskedFor' || type === 'tick') this.#licence = this.#parts.licence();
     return { ...this.#parts.clock(), licence: this.#licence };
   }
 
@@ -264,6 +264,7 @@ const isUnlogged: ReadonlySet<Command['kind']> = new Set(['checkPin', 'show', 'p
 /** Digits may belong to a PIN, so they are never logged; settings are in the record of their change. */
 function loggable(event: WorldEvent): object {
   if (event.type === 'settingsChanged') return { type: event.type };
+  if (event.type === 'monitorAskedFor') return { ...event, pin: event.pin === null ? null : 'hidden' };
   return event.type === 'digit' ? { type: event.type, leg: event.leg } : event;
 }
 

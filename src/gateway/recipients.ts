@@ -1,8 +1,10 @@
-import type { MonitoringEvent } from '../monitoring/monitoring-event.js';
+import type { CallModeratorEvent, MonitoringEvent } from '../monitoring/monitoring-event.js';
+import { legId } from '../primitives/ids.js';
 import type { Route } from '../switchboard/dial-plan.js';
 import { route } from '../switchboard/dial-plan.js';
+import { phonesOf } from '../switchboard/ringing.js';
 import type { SwitchboardEvent } from '../switchboard/switchboard.js';
-import type { OfficeEvent, World } from './world.js';
+import type { MonitorAskedForEvent, OfficeEvent, World } from './world.js';
 
 /** The events that monitoring and the switchboard each get for an event of the world. */
 export interface Recipients {
@@ -16,6 +18,8 @@ export function recipients(world: World, event: OfficeEvent): Recipients {
       const { origin, dialled, alsoDialled } = event;
       return ofCall(event, route(world.switchboard.directory, origin, dialled, alsoDialled));
     }
+    case 'monitorAskedFor':
+      return { monitoring: [toCall(world, event)], switchboard: [] };
     case 'settingsChanged':
       return {
         monitoring: [{ type: 'policyChanged', policy: event.policy }],
@@ -55,4 +59,14 @@ function ofCall(event: Extract<OfficeEvent, { type: 'incoming' }>, to: Route): R
   if (to.kind !== 'service') return { monitoring: [], switchboard: [{ ...event, route: to }] };
   const { leg, origin: line, caller } = event;
   return { monitoring: [{ type: 'serviceDialled', leg, profile: to.profile, line, caller }], switchboard: [] };
+}
+
+/** The telephones of a moderator who asks to be called, and the numbers that these show. */
+function toCall({ switchboard }: World, event: MonitorAskedForEvent): CallModeratorEvent {
+  const { browser, ...asked } = event;
+  const places = browser ? [browser] : phonesOf(switchboard, [event.moderator]);
+  const phones = places.map((to, index) => ({ leg: legId(`${event.leg}-${index + 1}`), to }));
+  const internal = switchboard.directory.services.filter(({ from }) => from.kind === 'extensions');
+  const services = new Map(internal.map(({ profile, number }) => [profile, number]));
+  return { ...asked, type: 'callModerator', on: browser ? 'browser' : 'phone', phones, services };
 }

@@ -13,6 +13,7 @@ import type {
   TickEvent,
   TransferEvent,
 } from '../switchboard/events.js';
+import type { Destination } from '../switchboard/leg-commands.js';
 import type { Liveness } from '../switchboard/liveness.js';
 import type { SwitchboardState } from '../switchboard/state.js';
 
@@ -37,9 +38,17 @@ export type OfficeEvent =
   | monitoring.PinCheckedEvent
   | monitoring.RecordedEvent
   | monitoring.MonitorEndedEvent
+  | MonitorAskedForEvent
   | HangUpEvent
   | SettingsChangedEvent
   | frontPanel.FrontPanelEvent;
+
+/** A moderator asks by a page or program to be called and to listen. */
+export interface MonitorAskedForEvent extends monitoring.MonitorAsked {
+  readonly type: 'monitorAskedFor';
+  /** The browser to be called in place of the moderator's telephones. */
+  readonly browser: Destination | null;
+}
 
 /** The settings are others from now on. Running calls keep their ways and parties; running monitors must still be permitted. */
 export interface SettingsChangedEvent {

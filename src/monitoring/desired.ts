@@ -7,17 +7,27 @@ import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Notices } from './party-notices.js';
 import { audibleParties, noticePlaybacks } from './party-notices.js';
 import type { PinCheck } from './pin-checks.js';
-import type { Session } from './session.js';
+import { isUnanswered, type Session, type Stage } from './session.js';
 import type { MonitoringState } from './state.js';
 import { audible } from './watching.js';
 
 /** What monitoring wants of the moderators' legs. */
 export function desiredLegs(state: MonitoringState): ReadonlyMap<LegId, DesiredLeg> {
-  return new Map([...state.sessions.values()].map(({ leg, stage }) => [leg, desiredLeg(stage.kind === 'releasing')]));
+  return new Map([...state.sessions.values()].flatMap(legsOf));
 }
 
-const desiredLeg = (isReleasing: boolean): DesiredLeg =>
-  isReleasing ? { kind: 'release', cause: 'normal' } : { kind: 'answer' };
+function legsOf(session: Session): readonly (readonly [LegId, DesiredLeg])[] {
+  const { leg, stage, asked } = session;
+  if (asked === null) return [[leg, ownLeg(stage, 'answer')]];
+  const { phones, callerId } = asked;
+  if (stage.kind === 'calling')
+    return phones.map((phone) => [phone.leg, { kind: 'dial', to: phone.to, callerId, caller: leg }]);
+  const silenced = phones.map((phone) => [phone.leg, { kind: 'release', cause: 'answeredElsewhere' }] as const);
+  return isUnanswered(session) ? [] : [[leg, ownLeg(stage, 'stay')], ...silenced];
+}
+
+const ownLeg = (stage: Stage, kind: 'answer' | 'stay'): DesiredLeg =>
+  stage.kind === 'releasing' ? { kind: 'release', cause: 'normal' } : { kind };
 
 /** The edges that running monitors add to those between the parties. */
 export function desiredEdges(state: MonitoringState, calls: TalkingCalls): readonly Edge[] {

@@ -3,17 +3,19 @@ import { extensionNumber } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import { lockoutKeys, moderatorKey } from './caller.js';
 import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
-import type { Target } from './permission.js';
-import { groupTargets, memberRefusal, moderatorRefusal, startRefusal, targetIn, targetRefusal } from './permission.js';
+import { moderatorRefusal, startRefusal } from './permission.js';
 import { isQueueFull } from './pin-checks.js';
 import type { Barrier, Closure, Dismissal, ProfileClosure, RefusalReason } from './records.js';
-import type { Draft, SessionContext, Stage } from './session.js';
+import { seek } from './seeking.js';
+import type { Asked, Draft, SessionContext, Stage, Wanted } from './session.js';
 import { moderatorOf, noted, parting, saying, staged } from './session.js';
 import { dismissalSpeech, prompt, refusalSpeech } from './speech.js';
 import { newMonitor, startWatching, stopWatching } from './watching.js';
 
 /** A moderator who keys nothing for this long is asked once more, then released, in milliseconds. */
 const patienceMs = 20_000;
+/** How long the telephones of a moderator ring who has asked to be called, in milliseconds. */
+const ringMs = 30_000;
 const longestPin = 10;
 const longestNumber = 8;
 
@@ -40,9 +42,12 @@ export function closed(context: SessionContext, draft: Draft, closure: Closure |
   return turnedAway(stopWatching(context, draft, closure), closure, moderatorOf(draft.session));
 }
 
-/** Somebody has ended this monitor. The dialogue ends with it, or one key would begin it again. */
+/** Somebody has ended this monitor. The dialogue ends with it, or one key would begin it again. A moderator can end it at any time. */
 export function dismissed(context: SessionContext, draft: Draft, reason: Dismissal): Draft {
-  if (draft.session.stage.kind !== 'monitoring') return draft;
+  const { kind } = draft.session.stage;
+  if (kind === 'parting' || kind === 'releasing') return draft;
+  if (reason === 'moderatorLeft') return parting(stopWatching(context, draft, reason), prompt('goodbye'));
+  if (kind !== 'monitoring') return draft;
   return parting(stopWatching(context, draft, reason), ...dismissalSpeech, prompt('goodbye'));
 }
 
@@ -86,20 +91,31 @@ export function pinChecked(context: SessionContext, draft: Draft, moderator: Ext
   if (moderator === null) return wrongPin(context, draft, callerKeys);
   const refusal = moderatorRefusal(context.policy, session.profile, moderator);
   if (refusal) return turnedAway(draft, refusal, moderator);
+  const lockouts = withoutFailures(records.lockouts, moderatorKey(moderator));
+  return identified(context, { ...draft, records: { ...records, lockouts } }, moderator);
+}
+
+/** It is known who the moderator is: asked for the member, or called for what they have asked for. */
+export function identified(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
+  const { session } = draft;
   const language = context.policy.persons.get(moderator)?.language ?? session.language;
-  const known: Draft = {
-    ...draft,
-    session: { ...session, language },
-    records: { ...records, lockouts: withoutFailures(records.lockouts, moderatorKey(moderator)) },
-  };
-  return askMember(context, noted(known, { type: 'identified', moderator }), moderator);
+  const known = noted({ ...draft, session: { ...session, language } }, { type: 'identified', moderator });
+  return session.asked ? phonesCalled(context, known, session.asked) : askMember(context, known, moderator);
+}
+
+/** Nobody is called for what would be refused then. */
+function phonesCalled(context: SessionContext, draft: Draft, { moderator, wanted, phones }: Asked): Draft {
+  const found = seek(context, draft, moderator, wanted);
+  if (found.kind === 'none') return parting(refused(draft, found.reason, moderator, found.member));
+  if (phones.length === 0) return turnedAway(draft, 'noPhone', moderator);
+  return staged(draft, { kind: 'calling', moderator }, context.now + ringMs);
 }
 
 function wrongPin(context: SessionContext, draft: Draft, keys: readonly string[]): Draft {
   const lockouts = withFailure(draft.records.lockouts, keys, context.now);
   const counted = refused({ ...draft, records: { ...draft.records, lockouts } }, 'wrongPin');
   if (lockedUntil(lockouts, keys, context.now)) return turnedAway(counted, 'lockedOut');
-  return askPin(context, saying(counted, ...refusalSpeech('wrongPin')));
+  return draft.session.asked ? parting(counted) : askPin(context, saying(counted, ...refusalSpeech('wrongPin')));
 }
 
 /** `#` ends the extension; `#` alone asks for the newest live call; `*` starts over. */
@@ -107,40 +123,19 @@ export function memberDigit(context: SessionContext, draft: Draft, stage: Member
   const inputUntil = context.now + patienceMs;
   if (digit === '*') return staged(draft, { ...stage, digits: '' }, inputUntil);
   if (digit !== '#') return staged(draft, { ...stage, digits: kept(stage.digits + digit, longestNumber) }, inputUntil);
+  const member = stage.digits === '' ? null : extensionNumber(stage.digits);
+  return joinWanted(context, draft, stage.moderator, { member, call: null });
+}
+
+/** Joins the call that is wanted; where that may not be, says why and asks again. */
+export function joinWanted(context: SessionContext, draft: Draft, moderator: ExtensionNumber, wanted: Wanted): Draft {
   const closure = startRefusal(context, draft.session);
-  if (closure) return turnedAway(draft, closure, stage.moderator);
-  return stage.digits === ''
-    ? joinNewest(context, draft, stage.moderator)
-    : joinMember(context, draft, stage.moderator, extensionNumber(stage.digits));
-}
-
-function joinNewest(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
-  const { policy, calls } = context;
-  const newestFirst = groupTargets(policy, draft.session.profile, calls.all.toReversed());
-  return join(context, draft, moderator, newestFirst, 'noLiveCall', null);
-}
-
-function joinMember(context: SessionContext, draft: Draft, moderator: ExtensionNumber, member: ExtensionNumber): Draft {
-  const barred = memberRefusal(context.policy, draft.session.profile, member);
-  if (barred) return askAgain(context, refused(draft, barred, moderator, member), barred, moderator);
-  const newestFirst = context.calls.all.flatMap((call) => targetIn(call, member) ?? []).reverse();
-  return join(context, draft, moderator, newestFirst, 'memberHasNoCall', member);
-}
-
-/** Joins the first call that is permitted; otherwise says why the first one is not. */
-function join(
-  context: SessionContext,
-  draft: Draft,
-  moderator: ExtensionNumber,
-  targets: readonly Target[],
-  ifNone: RefusalReason,
-  member: ExtensionNumber | null,
-): Draft {
-  const refusals = targets.map((target) => targetRefusal(context, draft, draft.session, moderator, target));
-  const permitted = targets[refusals.indexOf(undefined)];
-  if (permitted) return startWatching(context, draft, moderator, newMonitor(permitted.member), permitted);
-  const reason = refusals[0] ?? ifNone;
-  return askAgain(context, refused(draft, reason, moderator, member ?? targets[0]?.member ?? null), reason, moderator);
+  if (closure) return turnedAway(draft, closure, moderator);
+  const found = seek(context, draft, moderator, wanted);
+  if (found.kind === 'target')
+    return startWatching(context, draft, moderator, newMonitor(found.target.member), found.target);
+  const { reason, member } = found;
+  return askAgain(context, refused(draft, reason, moderator, member), reason, moderator);
 }
 
 function askAgain(context: SessionContext, draft: Draft, reason: RefusalReason, moderator: ExtensionNumber): Draft {
@@ -150,6 +145,7 @@ function askAgain(context: SessionContext, draft: Draft, reason: RefusalReason, 
 /** Nothing was keyed in time. */
 export function patienceEnded(context: SessionContext, draft: Draft): Draft {
   const { stage } = draft.session;
+  if (stage.kind === 'calling') return turnedAway(draft, 'notAnswered', stage.moderator);
   if (stage.kind !== 'pin' && stage.kind !== 'member') return draft;
   if (stage.reminded) return parting(draft, prompt('goodbye'));
   const question = prompt(stage.kind === 'pin' ? 'enter-pin' : 'enter-member');

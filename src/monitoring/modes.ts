@@ -63,9 +63,10 @@ export function recorded(context: SessionContext, draft: Draft): Draft {
 
 /** The moderator becomes a party in the member's place, and the switchboard takes over the leg. */
 export function tookOver(context: SessionContext, draft: Draft, moderator: ExtensionNumber, target: Target): Draft {
-  const { leg, line, number, known } = draft.session;
+  const { leg, line, number, known, asked } = draft.session;
   const ended = noted(stopWatching(context, draft, 'tookOver'), { type: 'dialogueEnded', moderator });
-  const arriving = { leg, line, number, known };
+  const direction = asked === null ? ('incoming' as const) : ('outgoing' as const);
+  const arriving = { leg, line, number, known, direction };
   return {
     ...staged(ended, { kind: 'gone' }),
     requests: [

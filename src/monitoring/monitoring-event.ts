@@ -3,7 +3,8 @@ import type { Origin } from '../switchboard/dial-plan.js';
 import type { LegEvent, TickEvent } from '../switchboard/events.js';
 import type { Caller } from '../switchboard/leg-commands.js';
 import type { MonitoringPolicy } from './profile.js';
-import type { Closure, Dismissal } from './records.js';
+import type { Closure, Dismissal, ListeningPlace } from './records.js';
+import type { Ringing, Wanted } from './session.js';
 
 export type MonitoringEvent =
   | Exclude<LegEvent, { type: 'incoming' }>
@@ -15,6 +16,7 @@ export type MonitoringEvent =
       readonly line: Origin;
       readonly caller: Caller;
     }
+  | CallModeratorEvent
   | ClosureEvent
   | BoxStopsEvent
   | PinCheckedEvent
@@ -26,6 +28,31 @@ export type MonitoringEvent =
 export interface PolicyChangedEvent {
   readonly type: 'policyChanged';
   readonly policy: MonitoringPolicy;
+}
+
+/** What a moderator asks for by a page or program: to be called, and to listen as if they had dialled in and keyed it. */
+export interface MonitorAsked {
+  /** A new name, by which the dialogue is known until somebody picks up. */
+  readonly leg: LegId;
+  readonly moderator: ExtensionNumber;
+  /** The user who asks, for the record. */
+  readonly by: string;
+  /** Null for one who has shown before that they know it. */
+  readonly pin: string | null;
+  /** Null for the first that allows it. */
+  readonly profile: ProfileId | null;
+  readonly wanted: Wanted;
+  /** What the telephone shows: what the call is for, in words. */
+  readonly title: string;
+}
+
+/** The same, with the telephones to be called. */
+export interface CallModeratorEvent extends MonitorAsked {
+  readonly type: 'callModerator';
+  readonly on: ListeningPlace;
+  readonly phones: readonly Ringing[];
+  /** The numbers by which profiles are dialled, which are shown as the way back. */
+  readonly services: ReadonlyMap<ProfileId, string>;
 }
 
 /** The result of a PIN check. */

@@ -1,5 +1,6 @@
 import type { PlaybackId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
+import { callModerator, phoneAnswered, phoneReleased } from './asked.js';
 import { recordedCaller } from './caller.js';
 import { speechId } from './desired.js';
 import { closed, dismissed, memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
@@ -20,9 +21,9 @@ import { checkEnded, noPinChecks } from './pin-checks.js';
 import type { MonitoringPolicy } from './profile.js';
 import type { DurableRecords, EndReason } from './records.js';
 import { memberLeaving } from './review.js';
-import type { Draft, Session, SessionContext } from './session.js';
+import type { Draft, SessionContext } from './session.js';
 import { moderatorOf, noted, silenced, staged } from './session.js';
-import type { MonitoringState } from './state.js';
+import { beginSession, type MonitoringState } from './state.js';
 import { stopWatching } from './watching.js';
 
 export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecords): MonitoringState {
@@ -47,6 +48,10 @@ export function transition(
   switch (event.type) {
     case 'serviceDialled':
       return serviceDialled(state, event, around);
+    case 'callModerator':
+      return callModerator(state, event, around);
+    case 'answered':
+      return phoneAnswered(state, event.leg, around);
     case 'digit':
       return onSession(state, event.leg, around, (context, draft) => digitKeyed(context, silenced(draft), event.digit));
     case 'pinChecked':
@@ -92,7 +97,6 @@ export function transition(
     case 'ringing':
     case 'earlyMedia':
     case 'earlyMediaHeard':
-    case 'answered':
     case 'redirected':
     case 'held':
     case 'mediaSilent':
@@ -109,28 +113,18 @@ function serviceDialled(
 ): MonitoringOutcome {
   const profile = state.policy.profiles.get(event.profile);
   if (!profile) return unchanged(state);
-  const own = event.line.kind === 'extension' ? state.policy.persons.get(event.line.number) : undefined;
-  const { line } = event;
+  const { leg, line } = event;
   const { number, known } = line.kind === 'extension' ? { number: line.number, known: [line.number] } : event.caller;
-  const session: Session = {
-    serial: state.nextSession,
-    leg: event.leg,
-    line: event.line,
-    caller: recordedCaller(event.line, event.caller),
+  const begun = beginSession(state, {
+    leg,
+    line,
+    caller: recordedCaller(line, event.caller),
     number,
     known,
     profile,
-    language: own?.language ?? state.policy.language,
+    asked: null,
     stage: { kind: 'pin', digits: '', reminded: false },
-    speech: null,
-    speeches: 0,
-    inputUntil: null,
-  };
-  const begun: MonitoringState = {
-    ...state,
-    sessions: new Map(state.sessions).set(event.leg, session),
-    nextSession: state.nextSession + 1,
-  };
+  });
   return onSession(begun, event.leg, around, opened);
 }
 
@@ -147,6 +141,7 @@ function digitKeyed(context: SessionContext, draft: Draft, digit: Digit): Draft 
       return staged(draft, { kind: 'releasing', moderator: stage.moderator });
     case 'checking':
       return staged(draft, { ...stage, ahead: [...stage.ahead, digit] });
+    case 'calling':
     case 'releasing':
     case 'gone':
       return draft;
@@ -156,7 +151,10 @@ function digitKeyed(context: SessionContext, draft: Draft, digit: Digit): Draft 
 function pinAnswered(context: SessionContext, draft: Draft, event: PinCheckedEvent): Draft {
   const { stage } = draft.session;
   if (stage.kind !== 'checking' || stage.check !== event.check) return draft;
-  const answered = pinChecked(context, draft, event.moderator);
+  const { asked } = draft.session;
+  // Whoever has asked to be called has said who they are: the PIN of another does not count.
+  const isOther = asked !== null && event.moderator !== asked.moderator;
+  const answered = pinChecked(context, draft, isOther ? null : event.moderator);
   // Keys pressed ahead assumed a correct PIN; after a wrong one they would count as further attempts.
   if (moderatorOf(answered.session) === null || answered.session.stage.kind !== 'member') return answered;
   return stage.ahead.reduce((before, digit) => digitKeyed(context, silenced(before), digit), answered);
@@ -183,7 +181,11 @@ function released(
   around: MonitoringContext,
 ): MonitoringOutcome {
   const reason = cause === 'peerSilent' ? 'peerSilent' : 'moderatorHungUp';
-  const own = onSession(state, leg, around, (context, draft) => dialogueEnded(context, draft, reason));
+  const fallenSilent = phoneReleased(state, leg, around);
+  const own = after(
+    fallenSilent,
+    onSession(fallenSilent.state, leg, around, (context, draft) => dialogueEnded(context, draft, reason)),
+  );
   // Only one moderator can take over from a member who hangs up.
   return [...own.state.sessions.keys()].reduce<MonitoringOutcome>(
     (step, other) =>

@@ -41,10 +41,22 @@ export type RefusalReason =
   | 'boxLimit'
   /** Too many PINs are waiting to be checked. */
   | 'tooManyPins'
-  | 'interventionNotAllowed';
+  | 'interventionNotAllowed'
+  /** The moderator has asked to be called, and no telephone of theirs is registered. */
+  | 'noPhone'
+  /** The moderator has asked to be called, and has not picked up. */
+  | 'notAnswered'
+  /** The moderator is being called already, or listens. */
+  | 'alreadyAsked';
 
-/** Who has ended a monitor from outside it: an admin, the works council, or one of the two who were listened to. */
-export type Dismissal = 'endedByAdmin' | 'endedByCouncil' | 'endedByMember';
+/** Where a moderator listens who is called: at their telephone, or in their browser. */
+export type ListeningPlace = 'phone' | 'browser';
+
+/**
+ * Who has ended a monitor from outside it: an admin, the works council, one of the two who were listened to, or its moderator by other
+ * means than the telephone.
+ */
+export type Dismissal = 'endedByAdmin' | 'endedByCouncil' | 'endedByMember' | 'moderatorLeft';
 
 export type EndReason =
   | Closure
@@ -56,7 +68,6 @@ export type EndReason =
   | 'boxStopped'
   /** The moderator's phone no longer responds. */
   | 'peerSilent'
-  | 'moderatorLeft'
   | 'moderatorSwitched'
   | 'callEnded'
   /** The member now talks to somebody else, or waits to. */
@@ -70,8 +81,8 @@ export type AuditFact = {
   readonly profile: ProfileId;
   /** Where the moderator calls from: an extension, or `trunk/number` as it is shown there; `anonymous` when withheld. */
   readonly caller: string;
-} & (
-  | { readonly type: 'attempt' }
+} /** `on`: where the moderator wants to listen who has asked for it by a page or program, and `by` which user that was. */ & (
+  | { readonly type: 'attempt'; readonly on?: ListeningPlace; readonly by?: string }
   | { readonly type: 'identified'; readonly moderator: ExtensionNumber }
   | {
       readonly type: 'refused';

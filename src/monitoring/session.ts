@@ -5,10 +5,11 @@ import type { Instant } from '../primitives/time.js';
 import type { Utterance } from '../switchboard/audio.js';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { MonitoringRequest } from '../switchboard/events.js';
+import type { CallerId, Destination } from '../switchboard/leg-commands.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { LocalTime, Mode, MonitoringPolicy, Notice, Profile } from './profile.js';
 import type { QuotaUse } from './quota.js';
-import type { AuditFact, Closure } from './records.js';
+import type { AuditFact, Closure, ListeningPlace } from './records.js';
 
 /** A call that a monitor is attached to. */
 export interface Watch {
@@ -87,6 +88,8 @@ export type Stage =
       readonly reminded: boolean;
     }
   | { readonly kind: 'monitoring'; readonly moderator: ExtensionNumber; readonly monitor: Monitor }
+  /** The moderator's telephones ring. */
+  | { readonly kind: 'calling'; readonly moderator: ExtensionNumber }
   /** The last words are being spoken; then the leg is released. */
   | { readonly kind: 'parting'; readonly moderator: ExtensionNumber | null }
   | { readonly kind: 'releasing'; readonly moderator: ExtensionNumber | null }
@@ -94,6 +97,31 @@ export type Stage =
   | { readonly kind: 'gone' };
 
 export type MonitoringStage = Extract<Stage, { kind: 'monitoring' }>;
+
+/** What a moderator wants to listen to: a member, a call, or both; the newest live call where it is neither. */
+export interface Wanted {
+  readonly member: ExtensionNumber | null;
+  readonly call: CallId | null;
+}
+
+/** One telephone that is called for a moderator. */
+export interface Ringing {
+  readonly leg: LegId;
+  readonly to: Destination;
+}
+
+/** What a moderator has asked for elsewhere than by telephone: the box calls them, and goes on as if they had keyed it. */
+export interface Asked {
+  readonly moderator: ExtensionNumber;
+  readonly wanted: Wanted;
+  readonly on: ListeningPlace;
+  /** The user who has asked. */
+  readonly by: string;
+  /** Those that ring, or are to fall silent since another one was picked up. */
+  readonly phones: readonly Ringing[];
+  /** What those telephones show. */
+  readonly callerId: CallerId;
+}
 
 /** A moderator's dialogue on one leg, from dialling the service number to the end. */
 export interface Session {
@@ -107,6 +135,8 @@ export interface Session {
   /** Every number that stands for the caller, also one that may not be shown. */
   readonly known: readonly string[];
   readonly profile: Profile;
+  /** What the box calls the moderator for; null for one who dialled in. */
+  readonly asked: Asked | null;
   readonly language: Language;
   readonly stage: Stage;
   /** What is being said to the moderator. */
@@ -159,10 +189,16 @@ export function silenced(draft: Draft): Draft {
   return { ...draft, session: { ...draft.session, speech: null } };
 }
 
-/** The last words before the leg is released. */
+/** The last words before the leg is released. Where nobody has picked up yet, there is nobody to say them to. */
 export function parting(draft: Draft, ...items: readonly Utterance[]): Draft {
-  return staged(saying(draft, ...items), { kind: 'parting', moderator: moderatorOf(draft.session) });
+  const moderator = moderatorOf(draft.session);
+  if (isUnanswered(draft.session)) return staged(noted(draft, { type: 'dialogueEnded', moderator }), { kind: 'gone' });
+  return staged(saying(draft, ...items), { kind: 'parting', moderator });
 }
+
+/** Whether the moderator has asked to be called, and has not picked up yet. */
+export const isUnanswered = ({ asked, stage }: Session): boolean =>
+  asked !== null && (stage.kind === 'checking' || stage.kind === 'calling');
 
 /** The moderator identified by PIN, if any. */
 export function moderatorOf({ stage }: Session): ExtensionNumber | null {

@@ -37,6 +37,9 @@ const refusalPrompts: Record<RefusalReason, PromptName> = {
   boxLimit: 'limit-reached',
   tooManyPins: 'limit-reached',
   interventionNotAllowed: 'mode-not-allowed',
+  noPhone: 'not-available',
+  notAnswered: 'not-available',
+  alreadyAsked: 'not-available',
 };
 
 const refuse: Utterance = { kind: 'tone', name: 'refuse' };

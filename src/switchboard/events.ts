@@ -100,6 +100,8 @@ export type MonitoringRequest = {
     readonly line: Origin;
     readonly number: string;
     readonly known: readonly string[];
+    /** Whether the moderator has dialled in, or was called. */
+    readonly direction: 'incoming' | 'outgoing';
   };
 };
 

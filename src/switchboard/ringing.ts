@@ -82,7 +82,10 @@ function groupMembers(
 }
 
 /** Unresponsive phones are rung only when there are no others. */
-function phonesOf(state: SwitchboardState, extensions: readonly ExtensionNumber[]): readonly Destination[] {
+export function phonesOf(
+  state: Pick<SwitchboardState, 'contacts' | 'unresponsiveContacts'>,
+  extensions: readonly ExtensionNumber[],
+): readonly Destination[] {
   const phones = extensions.flatMap((extension) =>
     (state.contacts.get(extension) ?? []).map((contact) => ({ kind: 'contact', extension, contact }) as const),
   );

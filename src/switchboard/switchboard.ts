@@ -257,7 +257,6 @@ function takeOver(state: SwitchboardState, event: MonitoringRequest): Switchboar
   const arriving: Party = {
     ...event.arriving,
     name: extension === undefined ? '' : (state.directory.extensions.get(extension)?.name ?? ''),
-    direction: 'incoming',
     held: false,
     confirmed: true,
   };

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ApiClient } from '../support/api.js';
 import { BoxAdmin } from '../support/box-admin.js';
 import { OfficePhone, passwordOf, pins, toneOf, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
@@ -94,6 +95,88 @@ describe('calls and monitors of the running box', () => {
     });
     expect((await api.ask('PUT', '/api/pins/100', { pin: pins[100] }, '*')).status).toBe(200);
     expect(JSON.stringify(await office.recorded('settingsChanged'))).not.toMatch(/502719|scrypt/);
+  });
+
+  describe('that a moderator begins without dialling', () => {
+    let mona: ApiClient;
+
+    /** Signs in the user with this extension. */
+    const signedIn = async (name: string, extension: string): Promise<ApiClient> => {
+      const login = { name, password: 'four plain words here' };
+      const user = { password: login.password, roles: ['moderator'], extension, language: 'en' };
+      expect((await api.ask('PUT', `/api/users/${name}`, user, '*')).status).toBe(200);
+      const client = new ApiClient(port);
+      expect((await client.ask('POST', '/api/session', login)).status).toBe(200);
+      return client;
+    };
+
+    beforeAll(async () => {
+      mona = await signedIn('mona', '100');
+    });
+    afterAll(() => mona.close());
+
+    it('ring at the own telephone, go on as if the number had been dialled, and are steered by keys and buttons', async () => {
+      const { caller: member, callee: other } = await office.talk('101', '102');
+      expect(await mona.ask('POST', '/api/monitors', { member: '101' })).toMatchObject({
+        status: 403,
+        body: { code: 'live.pinNeeded' },
+      });
+      const begun = await mona.ask('POST', '/api/monitors', { member: '101', pin: pins[100] });
+      expect(begun).toMatchObject({ status: 200 });
+      const { session } = begun.body as { readonly session: number };
+      const moderator = await office.phone('100').answer();
+      expect(moderator.invite.headers.get('From')).toContain('Listening 101');
+      expect(moderator.invite.headers.get('From')).toContain('*55');
+      await untilHears('moderator', moderator, { ...both, absent: [toneOf('100')] });
+      await office.untilTalkingAlone(member, other);
+      const press = (action: string) => mona.ask('POST', `/api/monitors/${session}/press`, { action });
+      expect((await press('whisper')).status).toBe(204);
+      await untilHears('member', member, { present: [toneOf('102'), toneOf('100')], absent: [] });
+      await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('100')] });
+      await moderator.pressKeys('6', 'rfc4733');
+      await untilHears('other', other, { present: [toneOf('101'), toneOf('100')], absent: [] });
+      await until('the mode to be shown', async () =>
+        Object((await mona.ask('GET', '/api/own/monitors')).body).entries.some(
+          (own: { readonly mode: string }) => own.mode === 'barge',
+        ),
+      );
+      expect((await press('takeOver')).status).toBe(204);
+      await until('the member to be hung up on', () => member.state === 'ended');
+      await untilHears('other', other, { present: [toneOf('100')], absent: [toneOf('101')] });
+      await untilHears('moderator', moderator, { present: [toneOf('102')], absent: [toneOf('101')] });
+      expect(await office.recorded('attempt')).toContainEqual(
+        expect.objectContaining({ session, caller: '100', by: 'mona', on: 'phone' }),
+      );
+      expect(JSON.stringify(office.appliance.log)).not.toContain(pins[100]);
+    });
+
+    it('need no PIN again, and end with a click: both talk on alone', async () => {
+      const { caller, callee } = await office.talk('101', '102');
+      const { body } = await mona.ask('POST', '/api/monitors', { member: '101' });
+      const { session } = body as { readonly session: number };
+      const moderator = await office.phone('100').answer();
+      await untilHears('moderator', moderator, both);
+      expect((await mona.ask('POST', `/api/monitors/${session}/end`, {})).status).toBe(204);
+      await office.untilMonitorEnded('moderatorLeft');
+      await until('the box to hang up on the moderator', () => moderator.state === 'ended');
+      await office.untilTalkingAlone(caller, callee);
+    });
+
+    it('come to nothing where the telephone is not picked up, or the PIN is wrong', async () => {
+      await office.talk('101', '102');
+      await mona.ask('POST', '/api/monitors', { member: '101' });
+      const phone = office.phone('100');
+      const call = await until('a call at 100', () => phone.incoming.find(({ state }) => state === 'ringing'));
+      call.refuse(486);
+      await office.untilRefused('notAnswered');
+      const other = await signedIn('lea', '109');
+      expect(await other.ask('POST', '/api/monitors', { member: '101', pin: '111222' })).toMatchObject({
+        status: 403,
+        body: { code: 'live.refused.wrongPin' },
+      });
+      expect(office.phone('109').incoming).toEqual([]);
+      other.close();
+    });
   });
 
   it('end with the consent of one of the two, which is changed by itself', async () => {

@@ -1,7 +1,16 @@
 import type { Message } from '../../locales/codes.js';
 import { hasText, text } from '../../locales/text.js';
 import type { Language } from '../speaking.js';
-import type { Breach, ClockDoubt, EndReason, Mode, RecordedFact, RecordProblem, RefusalReason } from './audit.js';
+import type {
+  Breach,
+  ClockDoubt,
+  EndReason,
+  ListeningPlace,
+  Mode,
+  RecordedFact,
+  RecordProblem,
+  RefusalReason,
+} from './audit.js';
 
 type NamesIn<Fact> = Fact extends unknown ? keyof Fact : never;
 
@@ -11,6 +20,7 @@ type Word =
   | `audit.detail.${Exclude<NamesIn<RecordedFact>, 'type'>}`
   | `audit.reason.${RefusalReason | EndReason}`
   | `audit.mode.${Mode}`
+  | `audit.on.${ListeningPlace}`
   | `audit.problem.${RecordProblem}`
   | `audit.notice.${'none' | 'toneAtStart' | 'toneEvery' | 'announcement'}`;
 
@@ -43,7 +53,8 @@ function valueText(name: string, value: unknown, language: Language): string {
   if (typeof value === 'boolean') return text(language, value ? 'audit.yes' : 'audit.no');
   if (name === 'changes' && Array.isArray(value)) return value.map(changeText).join(', ');
   const written = String(value);
-  if (name === 'reason' || name === 'mode' || name === 'problem') return wordOr(name, written, language);
+  if (name === 'reason' || name === 'mode' || name === 'on' || name === 'problem')
+    return wordOr(name, written, language);
   if (name === 'party') return wordOr('detail', written, language);
   if (name !== 'noticeMember' && name !== 'noticeOther' && name !== 'notice') return written;
   const [kind = '', ...rest] = written.split(' ');

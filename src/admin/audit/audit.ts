@@ -1,6 +1,6 @@
 /** Queries about the audit record. Both may run beside the appliance. */
 export type { Mode } from '../../monitoring/profile.js';
-export type { EndReason, RefusalReason } from '../../monitoring/records.js';
+export type { EndReason, ListeningPlace, RefusalReason } from '../../monitoring/records.js';
 export { momentText } from '../../primitives/calendar.js';
 export type { AuditEntry, ClockDoubt, RecordedFact, RecordProblem } from '../../store/audit/audit-entry.js';
 export { type ExportVerification, verifyExport } from '../../store/audit/audit-export.js';

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { about } from '../about.js';
 import { listOf, roles, rowOf } from '../operation.js';
 import type { LiveAdmin } from './live-admin.js';
+import type { MonitorsBox } from './monitors-operations.js';
 
 /** What these operations need of the box. */
-export interface LiveBox {
+export interface LiveBox extends MonitorsBox {
   readonly live: LiveAdmin;
 }
 
@@ -85,12 +86,12 @@ export const liveOperations = [
   row({
     name: 'monitors end',
     about: about('operation.monitors.end'),
-    roles: ['council', 'member'],
+    roles: ['council', 'moderator', 'member'],
     http: { method: 'POST', path: '/monitors/{session}/end' },
     input: z.strictObject({ session: serial, note }),
     output: none,
-    async run({ live }, input, caller) {
-      live.endMonitor(input.session, input.note, caller);
+    async run({ live, monitorDesk }, input, caller) {
+      if (!monitorDesk.end(input.session, caller)) live.endMonitor(input.session, input.note, caller);
       return null;
     },
   }),

@@ -102,7 +102,7 @@ export class Access {
   async bySession(session: string, use: Use): Promise<Caller | null> {
     const name = this.#sessions.userOf(session, this.place.clock.now, use);
     const user = name === null ? null : findUser(this.place.store.current, name);
-    return user && callerOf(user);
+    return user && { ...callerOf(user), login: this.#sessions.nameOf(session) };
   }
 
   /** Guesses are not slowed down: a token is too long to be guessed, and its holder must not be kept out by a neighbour. */

@@ -1,6 +1,8 @@
 import { BackupAdmin } from '../../admin/backup-admin.js';
 import { CertificateAdmin } from '../../admin/certificate-admin.js';
 import { LiveAdmin } from '../../admin/live/live-admin.js';
+import { MonitorDesk } from '../../admin/live/monitor-desk.js';
+import type { MonitorFacts } from '../../admin/live/monitor-facts.js';
 import type { Box } from '../../admin/operations.js';
 import { PinsAdmin } from '../../admin/settings/pins-admin.js';
 import type { SettingsAdmin } from '../../admin/settings/settings-admin.js';
@@ -39,6 +41,7 @@ interface Faces {
   readonly audit: AuditRecord;
   readonly log: Log;
   readonly feed: BoxFeed;
+  readonly facts: MonitorFacts;
   readonly adminParts: Promise<AdminParts>;
   readonly callStore: CallStore;
   readonly more: PartsPlace;
@@ -52,9 +55,12 @@ interface Faces {
 }
 
 /** What watchers hear, and the call records. */
-export function observersOf(feed: BoxFeed, recorder: CallRecorder): BoxObservers {
+export function observersOf(feed: BoxFeed, facts: MonitorFacts, recorder: CallRecorder): BoxObservers {
   return {
-    monitor: (fact) => feed.publish('monitors', { ...fact }),
+    monitor(fact) {
+      facts.tell(fact);
+      feed.publish('monitors', { ...fact });
+    },
     call(note) {
       recorder.note(note);
       feed.publish('calls', { ...note });
@@ -151,7 +157,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
 
 /** All that can be asked of the running box. */
 async function boxOf(
-  { audit, clock, gateway, log, more, callStore, restart, support, view }: Faces,
+  { audit, clock, facts, gateway, log, more, callStore, restart, support, view }: Faces,
   { users, certificate, schedule, backedUp }: AdminParts,
   settings: SettingsAdmin,
   webhooks: WebhookDelivery,
@@ -166,6 +172,7 @@ async function boxOf(
     settings,
     pins: new PinsAdmin(settings),
     live: new LiveAdmin({ gateway, clock, settings, record }),
+    monitorDesk: new MonitorDesk({ gateway, settings, facts }),
     ...boxParts(more),
     record,
     users,

@@ -90,6 +90,8 @@ export const field: Translation<typeof english> = {
   session: 'Sitzung',
   caller: 'Anrufer',
   other: 'Gegenseite',
+  action: 'Handlung',
+  on: 'wo',
   mode: 'Modus',
   details: 'Einzelheiten',
   text: 'Text dazu',

@@ -76,6 +76,10 @@ export const operation: Translation<typeof english> = {
   monitors: {
     list: 'Zeigt, wer wen in welcher Betriebsart und mit welchem Hinweis mithört.',
     end: 'Beendet ein Mithören.',
+    begin:
+      'Ruft Ihr eigenes Telefon an und lässt Sie mithören, als hätten Sie die Dienstnummer gewählt und PIN und Mitglied eingegeben.',
+    own: 'Zeigt Ihr eigenes Mithören.',
+    press: 'Tut, was beim Mithören eine Taste des Telefons tut: die Betriebsart, Übernehmen, das nächste Gespräch.',
     endOwn: 'Beendet alles Mithören beim eigenen Anruf.',
   },
   registrations: {

@@ -90,6 +90,8 @@ export const field = {
   session: 'session',
   caller: 'caller',
   other: 'other party',
+  action: 'action',
+  on: 'where',
   mode: 'mode',
   details: 'details',
   text: 'text',

@@ -75,6 +75,10 @@ export const operation = {
   monitors: {
     list: 'Shows who listens to whom, in which mode and with which notice.',
     end: 'Ends a monitor.',
+    begin:
+      'Calls your own telephone and lets you listen, as if you had dialled the service number and keyed PIN and member.',
+    own: 'Shows your own listening.',
+    press: 'Does what a key of the telephone does while you listen: the mode, taking over, the next call.',
     endOwn: 'Ends all monitoring of your own call.',
   },
   registrations: {

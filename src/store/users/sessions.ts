@@ -46,6 +46,11 @@ export class Sessions {
     return session.user;
   }
 
+  /** A name for the session that opens nothing. */
+  nameOf(id: string): string {
+    return hashOf(id);
+  }
+
   end(id: string): void {
     this.#sessions.delete(hashOf(id));
   }

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { MonitorFacts } from '../../../src/admin/live/monitor-facts.js';
 import type { BoxState } from '../../../src/gateway/box-state.js';
 import { Gateway } from '../../../src/gateway/gateway.js';
 import { lineLog } from '../../../src/gateway/line-log.js';
@@ -50,6 +51,8 @@ export class House {
   readonly panel = new SimulatedPanel();
   readonly gateway: Gateway;
   readonly facts: AuditFact[] = [];
+  /** Tells facts as they are noted, before they are recorded. */
+  readonly noted = new MonitorFacts();
   readonly kept: KeptState[] = [];
   /** What was reported of the box to whoever held its button. */
   readonly reports: BoxState[] = [];
@@ -108,6 +111,7 @@ export class House {
           return pins[pin] ?? null;
         },
         record: async (fact) => {
+          this.noted.tell(fact);
           if (this.isDiskBusy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
           if (!this.canRecord) throw new Error('disk full');
           this.facts.push(fact);

@@ -163,7 +163,7 @@ async function gistsOf<Deed extends Parameters<People['do']>[0]>(
   numRuns: number,
 ): Promise<readonly string[]> {
   const gists = new Set<string>();
-  for (const all of fc.sample(deeds, { seed: 1, numRuns })) {
+  for (const all of fc.sample(deeds, { seed: 3, numRuns })) {
     const people = new People(await houseWith(everything));
     for (const deed of all) await people.do(deed);
     for (const fact of people.house.facts) gists.add(gist(fact));

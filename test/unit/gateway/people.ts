@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Intervention, MonitoringPolicy, Notice } from '../../../src/monitoring/profile.js';
-import type { ExtensionNumber } from '../../../src/primitives/ids.js';
+import { type ExtensionNumber, legId } from '../../../src/primitives/ids.js';
 import type { Directory } from '../../../src/switchboard/directory.js';
 import type { FarEnd } from '../../doubles/engine-leg.js';
 import { moderators, openPolicy, openProfile } from '../monitoring/desk.js';
@@ -18,6 +18,8 @@ export type Deed =
   | { readonly kind: 'transferTo'; readonly who: number; readonly to: number }
   | { readonly kind: 'tap'; readonly who: number; readonly digit: number }
   | { readonly kind: 'dialIn'; readonly from: number; readonly keys: string }
+  /** A moderator asks to be called, by page or program; whether they pick up is another thing. */
+  | { readonly kind: 'ask'; readonly from: number; readonly pin: string | null; readonly picksUp: boolean }
   | { readonly kind: 'press'; readonly who: number; readonly keys: string }
   | { readonly kind: 'leave'; readonly who: number }
   | { readonly kind: 'playbacksEnd' }
@@ -62,7 +64,16 @@ const keys = fc.constantFrom(
 
 const moderatorDeed = weighted(
   [4, fc.record({ kind: fc.constant('dialIn'), from: who, keys: entry })],
-  [12, fc.record({ kind: fc.constant('press'), who, keys })],
+  [
+    1,
+    fc.record({
+      kind: fc.constant('ask'),
+      from: who,
+      pin: fc.constantFrom(null, '1234', '5678', '0000'),
+      picksUp: fc.boolean(),
+    }),
+  ],
+  [14, fc.record({ kind: fc.constant('press'), who, keys })],
   [1, oneOf('leave')],
 );
 
@@ -144,6 +155,8 @@ export class People {
   readonly parties: FarEnd[] = [];
   readonly moderators: FarEnd[] = [];
 
+  #asked = 0;
+
   constructor(house: House) {
     this.house = house;
   }
@@ -186,6 +199,9 @@ export class People {
       case 'dialIn':
         await this.#dialIn(deed.from, deed.keys);
         break;
+      case 'ask':
+        await this.#ask(deed.from, deed.pin, deed.picksUp);
+        break;
       case 'press':
         await this.#press(deed.who, deed.keys);
         break;
@@ -223,7 +239,8 @@ export class People {
 
   /** Those whom the box has called meanwhile have become parties. */
   #meetCalled(): void {
-    this.parties.push(...this.house.engine.called.filter((far) => !this.parties.includes(far)));
+    const met = [...this.parties, ...this.moderators];
+    this.parties.push(...this.house.engine.called.filter((far) => !met.includes(far)));
   }
 
   /** Any two legs: most are not those of one phone, and then nothing must come of it. */
@@ -256,6 +273,27 @@ export class People {
     await this.#key(far, text);
   }
 
+  async #ask(from: number, pin: string | null, picksUp: boolean): Promise<void> {
+    const moderator = from % 2 === 0 ? mona : cara;
+    this.#asked += 1;
+    const before = this.house.engine.called.length;
+    this.house.gateway.dispatch({
+      type: 'monitorAskedFor',
+      leg: legId(`asked-${this.#asked}`),
+      moderator,
+      by: 'mona',
+      pin,
+      profile: null,
+      wanted: { member: null, call: null },
+      title: 'Listening',
+      browser: null,
+    });
+    await this.house.settle();
+    const called = this.house.engine.called.slice(before);
+    this.moderators.push(...called);
+    for (const far of called) if (picksUp) await this.house.does(() => far.answer());
+  }
+
   async #press(index: number, text: string): Promise<void> {
     const inDialogue = this.moderators.filter((far) => this.#isInDialogue(far));
     const far = inDialogue[index % Math.max(1, inDialogue.length)];
@@ -282,4 +320,5 @@ export class People {
 }
 
 /** What a house without moderators would be spared. */
-export const isModerators = ({ kind }: Deed): boolean => kind === 'dialIn' || kind === 'press' || kind === 'leave';
+export const isModerators = ({ kind }: Deed): boolean =>
+  kind === 'dialIn' || kind === 'ask' || kind === 'press' || kind === 'leave';

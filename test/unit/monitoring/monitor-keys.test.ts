@@ -245,7 +245,7 @@ describe('taking over', () => {
         type: 'takeOver',
         call: 1,
         leaving: 'a1',
-        arriving: { leg: 'm1', line: inside(mona), number: '201', known: ['201'] },
+        arriving: { leg: 'm1', line: inside(mona), number: '201', known: ['201'], direction: 'incoming' },
       },
     ]);
     expect(desk.facts.slice(-2)).toMatchObject([

@@ -173,7 +173,7 @@ describe('a take-over', () => {
       type: 'takeOver',
       call: callId(1),
       leaving,
-      arriving: { leg: moderator, line: inside(mona), number: '201', known: ['201'] },
+      arriving: { leg: moderator, line: inside(mona), number: '201', known: ['201'], direction: 'incoming' },
     }) as const;
 
   test.each(['caller', 'callee'] as const)('puts the moderator in the place of the %s', (who) => {
@@ -205,7 +205,13 @@ describe('a take-over', () => {
 
   test('by a moderator from outside shows the number they called from', () => {
     const { desk, caller } = annaCallsBen(true);
-    const arriving = { leg: moderator, line: outside(city), number: '0170999', known: ['0170999'] };
+    const arriving = {
+      leg: moderator,
+      line: outside(city),
+      number: '0170999',
+      known: ['0170999'],
+      direction: 'incoming' as const,
+    };
     desk.happens({ ...request(caller), arriving });
     expect(desk.state.calls.get(callId(1))).toMatchObject({ caller: { number: '0170999', name: '' } });
   });

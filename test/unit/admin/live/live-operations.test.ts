@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { linesOperations } from '../../../../src/admin/live/lines-operations.js';
 import { LiveAdmin } from '../../../../src/admin/live/live-admin.js';
 import { liveOperations } from '../../../../src/admin/live/live-operations.js';
+import { MonitorDesk } from '../../../../src/admin/live/monitor-desk.js';
 import type { Caller } from '../../../../src/admin/operation.js';
 import type { MonitoringPolicy } from '../../../../src/monitoring/profile.js';
 import type { ExtensionNumber } from '../../../../src/primitives/ids.js';
@@ -21,22 +22,26 @@ const told = withProfile({ notice: { member: { kind: 'toneAtStart' }, other: { k
 let house: House;
 let facts: ControlFact[];
 let live: LiveAdmin;
+let monitorDesk: MonitorDesk;
 
 async function open(policy: MonitoringPolicy = openPolicy): Promise<void> {
   house = await House.open({ policy });
   facts = [];
   const clock = { read: () => ({ now: house.now, local: noon, nextMinute: house.now }), wall: { time: wall } };
+  const settings = { current: { settings: sampleSettings() } };
+  monitorDesk = new MonitorDesk({ gateway: house.gateway, settings, facts: house.noted });
   live = new LiveAdmin({
     gateway: house.gateway,
     clock,
-    settings: { current: { settings: sampleSettings() } },
+    settings,
     record: (fact) => facts.push(fact),
   });
 }
 
 const who = (role: Role, extension: ExtensionNumber | null = null): Caller => ({ ...person('ada', [role]), extension });
 const operations = [...liveOperations, ...linesOperations];
-const run = (name: string, caller: Caller, input: object = {}) => runIn(operations, { live }, name, input, caller);
+const run = (name: string, caller: Caller, input: object = {}) =>
+  runIn(operations, { live, monitorDesk }, name, input, caller);
 const seen = async (caller: Caller) =>
   (await entriesOf(run('calls list', caller))) as readonly { readonly call: number }[];
 const serials = async (caller: Caller) => (await seen(caller)).map(({ call }) => call);

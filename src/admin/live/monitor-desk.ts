@@ -1,0 +1,172 @@
+import type { Gateway } from '../../gateway/gateway.js';
+import { text } from '../../locales/text.js';
+import type { AuditFact, RefusalReason } from '../../monitoring/records.js';
+import type { Session } from '../../monitoring/session.js';
+import type { CallId, ExtensionNumber } from '../../primitives/ids.js';
+import { callId, extensionNumber, legId, profileId } from '../../primitives/ids.js';
+import { AdminError, type ErrorKind } from '../../store/admin-error.js';
+import type { Settings } from '../../store/settings/settings-schema.js';
+import type { Caller } from '../operation.js';
+import type { MonitorFacts } from './monitor-facts.js';
+import { dialoguesOf, dialogueView, type MonitorAction, monitorKeys } from './own-monitors.js';
+import { ShownPins } from './shown-pins.js';
+
+/** What a moderator wants to listen to, and by which right. */
+export interface MonitorOrder {
+  readonly member: string | null;
+  readonly call: number | null;
+  readonly profile: string | null;
+  readonly pin: string | null;
+}
+
+/** What is needed to listen without dialling. */
+export interface MonitorPlace {
+  readonly gateway: Pick<Gateway, 'world' | 'dispatch'>;
+  readonly settings: { readonly current: { readonly settings: Settings } };
+  readonly facts: MonitorFacts;
+}
+
+const kindOf: Partial<Record<RefusalReason, ErrorKind>> = { wrongPin: 'forbidden', lockedOut: 'tooMany' };
+
+/**
+ * Lets moderators begin and steer their own listening by page or program. Nothing is decided here: what they ask for are events, as a
+ * telephone that is dialled and its keys are, and the rules refuse the same with the same reasons.
+ */
+export class MonitorDesk {
+  readonly #pins = new ShownPins();
+  #asked = 0;
+
+  constructor(private readonly place: MonitorPlace) {}
+
+  /** The dialogues of the caller. */
+  own(caller: Caller) {
+    return dialoguesOf(this.place.gateway.world, moderatorBy(caller)).map(dialogueView);
+  }
+
+  /**
+   * Calls the caller's telephones and lets them listen.
+   * @returns the serial of the dialogue.
+   * @throws AdminError with the reason for which the rules refuse it; `live.pinNeeded` if the PIN has not been shown yet.
+   */
+  async begin(order: MonitorOrder, caller: Caller): Promise<number> {
+    const moderator = moderatorBy(caller);
+    const pinHash = this.#pinHashOf(moderator);
+    if (order.pin === null && !this.#pins.isShown(caller, pinHash))
+      throw new AdminError({ code: 'live.pinNeeded' }, { kind: 'forbidden' });
+    this.#checkProfile(order.profile);
+    this.#asked += 1;
+    const facts = await this.#identified(() =>
+      this.place.gateway.dispatch({
+        type: 'monitorAskedFor',
+        leg: legId(`asked-${this.#asked}`),
+        moderator,
+        by: caller.name,
+        pin: order.pin,
+        profile: order.profile === null ? null : profileId(order.profile),
+        wanted: {
+          member: order.member === null ? null : extensionNumber(order.member),
+          call: order.call === null ? null : callId(order.call),
+        },
+        title: this.#titleOf(order, caller),
+        browser: null,
+      }),
+    );
+    refuseIn(facts);
+    if (order.pin !== null) this.#pins.shown(caller, pinHash);
+    return facts[0]?.session ?? 0;
+  }
+
+  /** Does what a key of the telephone does. */
+  press(serial: number, action: MonitorAction, caller: Caller): void {
+    const moderator = moderatorBy(caller);
+    const session = this.#ownOf(moderator, serial);
+    if (session?.stage.kind !== 'monitoring') throw noSuchMonitor(serial);
+    if (!this.#mayPress(session, moderator, caller))
+      throw new AdminError({ code: 'live.pinNeeded' }, { kind: 'forbidden' });
+    const facts: AuditFact[] = [];
+    const stop = this.place.facts.watch((fact) => facts.push(fact));
+    this.place.gateway.dispatch({ type: 'digit', leg: session.leg, digit: monitorKeys[action] });
+    stop();
+    refuseIn(facts);
+  }
+
+  /** Ends a dialogue of the caller's own. @returns whether it is one. */
+  end(serial: number, caller: Caller): boolean {
+    const { extension } = caller;
+    const session = caller.roles.has('moderator') && extension !== null ? this.#ownOf(extension, serial) : undefined;
+    if (!session) return false;
+    this.place.gateway.dispatch({ type: 'monitorEnded', session: serial, reason: 'moderatorLeft' });
+    return true;
+  }
+
+  /** A program shows the PIN each time that it asks, and may then go on. */
+  #mayPress({ asked }: Session, moderator: ExtensionNumber, caller: Caller): boolean {
+    return caller.login === undefined
+      ? asked?.by === caller.name
+      : this.#pins.isShown(caller, this.#pinHashOf(moderator));
+  }
+
+  #ownOf(moderator: ExtensionNumber, serial: number): Session | undefined {
+    return dialoguesOf(this.place.gateway.world, moderator).find((session) => session.serial === serial);
+  }
+
+  /** What the rules note until it is known who the moderator is: the comparison of a PIN takes a moment. */
+  async #identified(ask: () => void): Promise<readonly AuditFact[]> {
+    const facts: AuditFact[] = [];
+    let stop = (): void => {};
+    const known = new Promise<void>((resolve) => {
+      stop = this.place.facts.watch((fact) => {
+        const [first = fact] = facts;
+        if (fact.session !== first.session) return;
+        facts.push(fact);
+        if (fact.type === 'identified' || fact.type === 'dialogueEnded') resolve();
+      });
+    });
+    try {
+      ask();
+      if (facts.length === 0) throw new AdminError({ code: 'live.noProfile' }, { kind: 'conflict' });
+      await known;
+      return facts;
+    } finally {
+      stop();
+    }
+  }
+
+  #checkProfile(profile: string | null): void {
+    const { profiles } = this.place.gateway.world.monitoring.policy;
+    if (profile !== null && !profiles.has(profileId(profile)))
+      throw new AdminError({ code: 'live.noSuchProfile', params: { profile } }, { kind: 'missing' });
+  }
+
+  #pinHashOf(moderator: ExtensionNumber): string | null {
+    const { extensions } = this.place.settings.current.settings;
+    return extensions.find(({ number }) => number === moderator)?.pin ?? null;
+  }
+
+  /** What the telephone shows, in the language of whoever asks. */
+  #titleOf({ member, call }: MonitorOrder, { language }: Caller): string {
+    const who = member ?? (call === null ? '' : this.#partiesOf(callId(call)));
+    return text(language, 'live.title', { who }).trim();
+  }
+
+  #partiesOf(id: CallId): string {
+    const call = this.place.gateway.world.switchboard.calls.get(id);
+    return call?.kind === 'talking' ? `${call.caller.number} - ${call.callee.number}` : '';
+  }
+}
+
+const noSuchMonitor = (session: number) =>
+  new AdminError({ code: 'live.noSuchMonitor', params: { session } }, { kind: 'missing' });
+
+function moderatorBy({ extension }: Caller): ExtensionNumber {
+  if (extension === null) throw new AdminError({ code: 'live.noExtension' }, { kind: 'forbidden' });
+  return extension;
+}
+
+/** @throws AdminError with the last reason for which the rules have refused something. */
+function refuseIn(facts: readonly AuditFact[]): void {
+  const refusal = facts.findLast((fact) => fact.type === 'refused');
+  if (refusal?.type !== 'refused') return;
+  const { reason } = refusal;
+  throw new AdminError({ code: `live.refused.${reason}` }, { kind: kindOf[reason] ?? 'conflict' });
+}

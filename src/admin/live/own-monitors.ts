@@ -1,0 +1,57 @@
+import type { World } from '../../gateway/world.js';
+import { moderatorOf, type Session } from '../../monitoring/session.js';
+import { audibleMode } from '../../monitoring/watching.js';
+import type { ExtensionNumber } from '../../primitives/ids.js';
+
+/** What a moderator can do while listening, by the key of the telephone that does the same. */
+export const monitorKeys = {
+  listen: '4',
+  whisper: '5',
+  barge: '6',
+  takeOver: '8',
+  next: '*',
+  previous: '0',
+  follow: '7',
+  quieter: '1',
+  louder: '3',
+} as const;
+
+export type MonitorAction = keyof typeof monitorKeys;
+
+/** The dialogues that a moderator has with the box, by whichever way they began. */
+export function dialoguesOf({ monitoring }: World, moderator: ExtensionNumber): readonly Session[] {
+  return [...monitoring.sessions.values()].filter((session) => whoseIs(session) === moderator);
+}
+
+/** Whoever has asked to be called is known only once their PIN has been compared. */
+const whoseIs = (session: Session): ExtensionNumber | null =>
+  session.stage.kind === 'checking' ? null : moderatorOf(session);
+
+/** What a moderator sees of a dialogue of their own. */
+export function dialogueView(session: Session) {
+  const { serial, profile, asked, stage } = session;
+  const base = {
+    session: serial,
+    profile: profile.id,
+    on: asked?.on ?? null,
+    interventions: [...profile.interventions],
+  };
+  if (stage.kind !== 'monitoring')
+    return { ...base, state: stateOf(stage.kind), member: null, call: null, other: null, mode: null, follows: false };
+  const { member, target, follow } = stage.monitor;
+  const attached = target.kind === 'call' ? target : null;
+  return {
+    ...base,
+    state: attached ? ('attached' as const) : ('waiting' as const),
+    member,
+    call: attached?.call ?? null,
+    other: attached?.other ?? null,
+    mode: audibleMode(stage.monitor),
+    follows: follow,
+  };
+}
+
+function stateOf(kind: Session['stage']['kind']): 'calling' | 'asked' | 'ending' {
+  if (kind === 'calling') return 'calling';
+  return kind === 'member' ? 'asked' : 'ending';
+}

@@ -1,0 +1,121 @@
+import type { ExtensionNumber, LegId } from '../primitives/ids.js';
+import { identified, isLockedOut, joinWanted, turnedAway } from './dialogue.js';
+import type { CallModeratorEvent } from './monitoring-event.js';
+import { type MonitoringContext, type MonitoringOutcome, onSession, unchanged } from './on-session.js';
+import { moderatorRefusal, profileRefusal, startRefusal } from './permission.js';
+import type { Profile } from './profile.js';
+import type { RefusalReason } from './records.js';
+import { seek } from './seeking.js';
+import { type Asked, type Draft, noted, type Session, type SessionContext, staged } from './session.js';
+import { beginSession, type MonitoringState } from './state.js';
+
+/**
+ * A moderator asks to be called, and listens as if they had dialled in: the same PIN with the same lockouts, the same permission, the same
+ * record, the same dialogue from then on. What would be refused is refused before a telephone rings.
+ */
+export function callModerator(
+  state: MonitoringState,
+  event: CallModeratorEvent,
+  around: MonitoringContext,
+): MonitoringOutcome {
+  const { leg, moderator, phones, wanted, pin, on, by, title } = event;
+  const [first] = state.policy.profiles.values();
+  const profile = event.profile === null ? first : state.policy.profiles.get(event.profile);
+  if (!profile) return unchanged(state);
+  const begun = beginSession(state, {
+    leg,
+    line: { kind: 'extension', number: moderator },
+    caller: moderator,
+    number: moderator,
+    known: [moderator],
+    profile,
+    asked: { moderator, wanted, on, by, phones, callerId: { number: '', name: title } },
+    stage: { kind: 'checking', check: 0, pin: pin ?? '', ahead: [] },
+  });
+  return onSession(begun, leg, around, (context, draft) => opened(context, inProfile(context, draft, event), event));
+}
+
+/** Goes by the first profile that allows what is wanted, else by one that the moderator is in: its reasons are worth telling. */
+function inProfile(
+  context: SessionContext,
+  draft: Draft,
+  { moderator, wanted, profile, services }: CallModeratorEvent,
+): Draft {
+  const { session } = draft;
+  const under = (other: Profile): Draft => ({ ...draft, session: { ...session, profile: other } });
+  const own = [...context.policy.profiles.values()].filter(
+    (each) => !moderatorRefusal(context.policy, each, moderator),
+  );
+  const isOpen = (each: Profile) =>
+    !profileRefusal(each, context.local) && seek(context, under(each), moderator, wanted).kind === 'target';
+  const chosen = profile === null ? (own.find(isOpen) ?? own[0] ?? session.profile) : session.profile;
+  const number = services.get(chosen.id) ?? moderator;
+  const asked = session.asked && { ...session.asked, callerId: { ...session.asked.callerId, number } };
+  return { ...draft, session: { ...session, profile: chosen, asked } };
+}
+
+/** Those who have shown their PIN before are known at once, unless they are locked out meanwhile. */
+function opened(context: SessionContext, draft: Draft, { moderator, pin, on, by }: CallModeratorEvent): Draft {
+  const attempt = noted(draft, { type: 'attempt', on, by });
+  const refusal = refusalOf(context, attempt, moderator);
+  if (refusal) return turnedAway(attempt, refusal, pin === null ? moderator : null);
+  return pin === null ? identified(context, attempt, moderator) : attempt;
+}
+
+function refusalOf(context: SessionContext, draft: Draft, moderator: ExtensionNumber): RefusalReason | undefined {
+  const { session } = draft;
+  const closure = startRefusal(context, session) ?? moderatorRefusal(context.policy, session.profile, moderator);
+  if (closure) return closure;
+  if (isLockedOut(context, draft)) return 'lockedOut';
+  const isAsked = [...context.sessions.values()].some(
+    (other) => other.leg !== session.leg && other.asked?.moderator === moderator,
+  );
+  return isAsked ? 'alreadyAsked' : undefined;
+}
+
+/** Somebody has picked up one of the moderator's telephones, which becomes the leg of the dialogue; the others fall silent. */
+export function phoneAnswered(state: MonitoringState, leg: LegId, around: MonitoringContext): MonitoringOutcome {
+  const found = ringingAt(state, leg);
+  if (found?.session.stage.kind !== 'calling') return unchanged(state);
+  const { session, asked } = found;
+  const picked: Session = { ...session, leg, asked: withoutPhone(asked, leg) };
+  const { moderator, wanted } = asked;
+  return onSession(replaced(state, session, picked), leg, around, (context, draft) =>
+    joinWanted(context, staged(draft, { kind: 'member', moderator, digits: '', reminded: false }), moderator, wanted),
+  );
+}
+
+/** One of the telephones does not ring any more; the moderator has not answered if it was the last. */
+export function phoneReleased(state: MonitoringState, leg: LegId, around: MonitoringContext): MonitoringOutcome {
+  const found = ringingAt(state, leg);
+  if (!found) return unchanged(state);
+  const { session, asked } = found;
+  const left: Session = { ...session, asked: withoutPhone(asked, leg) };
+  const after = replaced(state, session, left);
+  if (session.stage.kind !== 'calling' || asked.phones.length > 1) return unchanged(after);
+  return onSession(after, session.leg, around, (_, draft) => turnedAway(draft, 'notAnswered', asked.moderator));
+}
+
+interface RingingAt {
+  readonly session: Session;
+  readonly asked: Asked;
+}
+
+function ringingAt({ sessions }: MonitoringState, leg: LegId): RingingAt | undefined {
+  for (const session of sessions.values()) {
+    const { asked } = session;
+    if (asked?.phones.some((phone) => phone.leg === leg)) return { session, asked };
+  }
+  return undefined;
+}
+
+const withoutPhone = (asked: Asked, leg: LegId): Asked => ({
+  ...asked,
+  phones: asked.phones.filter((phone) => phone.leg !== leg),
+});
+
+/** In the same place of the order in which the moderators came. */
+function replaced(state: MonitoringState, before: Session, after: Session): MonitoringState {
+  const entries = [...state.sessions.values()].map((session) => (session === before ? after : session));
+  return { ...state, sessions: new Map(entries.map((session) => [session.leg, session])) };
+}

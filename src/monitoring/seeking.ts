@@ -1,0 +1,27 @@
+import type { ExtensionNumber } from '../primitives/ids.js';
+import type { Target } from './permission.js';
+import { groupTargets, memberRefusal, targetIn, targetRefusal } from './permission.js';
+import type { RefusalReason } from './records.js';
+import type { Draft, SessionContext, Wanted } from './session.js';
+
+/** The call that a moderator gets to hear, or why there is none. */
+export type Found =
+  | { readonly kind: 'target'; readonly target: Target }
+  | { readonly kind: 'none'; readonly reason: RefusalReason; readonly member: ExtensionNumber | null };
+
+/** The newest call of those wanted that is permitted; otherwise why the newest one is not. */
+export function seek(context: SessionContext, draft: Draft, moderator: ExtensionNumber, wanted: Wanted): Found {
+  const { policy } = context;
+  const { profile } = draft.session;
+  const { member } = wanted;
+  const barred = member === null ? undefined : memberRefusal(policy, profile, member);
+  if (barred) return { kind: 'none', reason: barred, member };
+  const calls = context.calls.all.filter(({ id }) => wanted.call === null || wanted.call === id).toReversed();
+  const targets =
+    member === null ? groupTargets(policy, profile, calls) : calls.flatMap((call) => targetIn(call, member) ?? []);
+  const refusals = targets.map((target) => targetRefusal(context, draft, draft.session, moderator, target));
+  const target = targets[refusals.indexOf(undefined)];
+  if (target) return { kind: 'target', target };
+  const reason = refusals[0] ?? (member === null ? 'noLiveCall' : 'memberHasNoCall');
+  return { kind: 'none', reason, member: member ?? targets[0]?.member ?? null };
+}

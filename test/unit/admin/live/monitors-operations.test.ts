@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { LiveAdmin } from '../../../../src/admin/live/live-admin.js';
+import { type LiveBox, liveOperations } from '../../../../src/admin/live/live-operations.js';
+import { MonitorDesk } from '../../../../src/admin/live/monitor-desk.js';
+import { monitorsOperations } from '../../../../src/admin/live/monitors-operations.js';
+import type { Caller, Operation } from '../../../../src/admin/operation.js';
+import type { MonitoringPolicy } from '../../../../src/monitoring/profile.js';
+import type { ControlFact } from '../../../../src/store/audit/control-fact.js';
+import type { Settings } from '../../../../src/store/settings/settings-schema.js';
+import { House } from '../../gateway/house.js';
+import { noon, openPolicy, withProfile } from '../../monitoring/desk.js';
+import { sampleSettings } from '../../store/settings/sample-settings.js';
+import { anna, ben, mona, phone } from '../../switchboard/office.js';
+import { person } from '../box.js';
+import { entriesOf, run as runIn } from '../settings/settings-box.js';
+
+const pin = '1234';
+const moderator: Caller = { ...person('mona', ['moderator']), extension: mona, login: 'first' };
+const operations: readonly Operation<LiveBox>[] = [...liveOperations, ...monitorsOperations];
+
+let house: House;
+let settings: { current: { settings: Settings } };
+let live: LiveAdmin;
+let monitorDesk: MonitorDesk;
+let recorded: ControlFact[];
+
+const withPin = (hash: string | null): Settings => {
+  const sample = sampleSettings();
+  const [first] = sample.extensions;
+  if (!first) throw new Error('the sample has no extension');
+  return { ...sample, extensions: [...sample.extensions, { ...first, number: mona, pin: hash }] };
+};
+
+async function open(policy: MonitoringPolicy = openPolicy): Promise<void> {
+  house = await House.open({ policy });
+  settings = { current: { settings: withPin('hash of 1234') } };
+  recorded = [];
+  monitorDesk = new MonitorDesk({ gateway: house.gateway, settings, facts: house.noted });
+  const clock = { read: () => ({ now: house.now, local: noon, nextMinute: house.now }), wall: { time: 0 } };
+  live = new LiveAdmin({ gateway: house.gateway, clock, settings, record: (fact) => recorded.push(fact) });
+}
+
+beforeEach(() => open());
+
+const run = (name: string, input: object = {}, caller = moderator) =>
+  runIn(operations, { live, monitorDesk }, name, input, caller);
+const begin = (input: object = {}, caller = moderator) =>
+  run('monitors begin', { member: anna, pin, ...input }, caller);
+const own = () => entriesOf(run('monitors own'));
+
+/** Mona has asked, and picks up. */
+async function listening() {
+  const parties = await house.talk(anna, ben);
+  await begin();
+  const far = house.calledAt(mona);
+  await house.does(() => far.answer());
+  return { ...parties, far };
+}
+
+describe('beginning to listen', () => {
+  test('calls the own telephone, which shows what for, and the moderator hears both once it is picked up', async () => {
+    await house.talk(anna, ben);
+    expect(await begin()).toEqual({ session: 1 });
+    const far = house.calledAt(mona);
+    expect(far.calledAs).toMatchObject({ callerId: { number: '*90', name: 'Listening 101' } });
+    expect(await own()).toMatchObject([{ session: 1, state: 'calling', on: 'phone', member: null }]);
+    await house.does(() => far.answer());
+    expect(house.hears(far)).toHaveLength(2);
+    expect(await own()).toMatchObject([{ session: 1, state: 'attached', member: '101', call: 1, mode: 'listen' }]);
+    expect(house.facts).toContainEqual(expect.objectContaining({ type: 'attempt', by: 'mona', on: 'phone' }));
+  });
+
+  test('needs the PIN once after signing in, and again after it was changed', async () => {
+    await house.talk(anna, ben);
+    const needed = { kind: 'forbidden', problem: { code: 'live.pinNeeded' } };
+    await expect(begin({ pin: null })).rejects.toMatchObject(needed);
+    await begin();
+    await run('monitors end', { session: 1 });
+    expect(await begin({ pin: null })).toEqual({ session: 2 });
+    await run('monitors end', { session: 2 });
+    await expect(begin({ pin: null }, { ...moderator, login: 'second' })).rejects.toMatchObject(needed);
+    settings.current = { settings: withPin('another hash') };
+    await expect(begin({ pin: null })).rejects.toMatchObject(needed);
+  });
+
+  test('needs it each time of a program', async () => {
+    await house.talk(anna, ben);
+    const { login: _, ...program } = moderator;
+    await begin({}, program);
+    await run('monitors end', { session: 1 }, program);
+    await expect(begin({ pin: null }, program)).rejects.toMatchObject({ problem: { code: 'live.pinNeeded' } });
+  });
+
+  test.each([
+    ['wrongPin', 'forbidden', { pin: '9999' }],
+    ['wrongPin', 'forbidden', { pin: '5678' }],
+    ['memberHasNoCall', 'conflict', { member: '102' }],
+    ['noSuchMember', 'conflict', { member: '999' }],
+  ])('is refused with the reason of the rules: %s', async (reason, kind, input) => {
+    await expect(begin(input)).rejects.toMatchObject({ kind, problem: { code: `live.refused.${reason}` } });
+    expect(house.facts).toContainEqual(expect.objectContaining({ type: 'refused', reason }));
+    expect(house.engine.called).toEqual([]);
+  });
+
+  test('is locked after wrong PINs', async () => {
+    for (let tries = 0; tries < 2; tries += 1) await expect(begin({ pin: '9999' })).rejects.toThrow();
+    const locked = { kind: 'tooMany', problem: { code: 'live.refused.lockedOut' } };
+    await expect(begin({ pin: '9999' })).rejects.toMatchObject(locked);
+    await expect(begin()).rejects.toMatchObject(locked);
+  });
+
+  test('is not possible without a telephone, a profile or an extension', async () => {
+    await house.talk(anna, ben);
+    house.gateway.dispatch({ type: 'contactUnbound', extension: mona, contact: phone(mona) });
+    await expect(begin()).rejects.toMatchObject({ problem: { code: 'live.refused.noPhone' } });
+    await expect(begin({ profile: 'none' })).rejects.toMatchObject({ problem: { code: 'live.noSuchProfile' } });
+    await expect(begin({}, person('ada'))).rejects.toMatchObject({ problem: { code: 'live.noExtension' } });
+    await open({ ...openPolicy, profiles: new Map() });
+    await expect(begin()).rejects.toMatchObject({ problem: { code: 'live.noProfile' } });
+  });
+});
+
+describe('while listening', () => {
+  test('the buttons do what the keys do', async () => {
+    const { far, caller, callee } = await listening();
+    await run('monitors press', { session: 1, action: 'whisper' });
+    await house.settle();
+    expect(house.hears(caller)).toContain(far.leg);
+    expect(house.hears(callee)).not.toContain(far.leg);
+    await run('monitors press', { session: 1, action: 'takeOver' });
+    await house.settle();
+    expect(caller.progress).toBe('released');
+    expect(house.hears(callee)).toEqual([far.leg]);
+    expect(house.facts).toContainEqual(expect.objectContaining({ type: 'ended', reason: 'tookOver' }));
+  });
+
+  test('what the profile does not allow is refused', async () => {
+    await open(withProfile({ interventions: new Set(['whisper']) }));
+    const { far, callee } = await listening();
+    await expect(run('monitors press', { session: 1, action: 'barge' })).rejects.toMatchObject({
+      problem: { code: 'live.refused.interventionNotAllowed' },
+    });
+    await house.settle();
+    expect(house.hears(callee)).not.toContain(far.leg);
+  });
+
+  test('nobody steers the listening of others, nor the own one without having shown the PIN', async () => {
+    await listening();
+    const press = (caller: Caller) => run('monitors press', { session: 1, action: 'barge' }, caller);
+    await expect(press({ ...moderator, extension: ben })).rejects.toMatchObject({ kind: 'missing' });
+    await expect(press({ ...moderator, login: 'second' })).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(house.facts).not.toContainEqual(expect.objectContaining({ type: 'modeChanged' }));
+  });
+
+  test('the moderator ends it, is hung up on, and the call goes on', async () => {
+    const { far, caller, callee } = await listening();
+    await run('monitors end', { session: 1 });
+    expect(house.hears(far)).toEqual([]);
+    expect(house.hears(caller)).toEqual([callee.leg]);
+    await house.settle();
+    expect(far.progress).toBe('released');
+    expect(house.facts).toContainEqual(expect.objectContaining({ type: 'ended', reason: 'moderatorLeft' }));
+    expect([recorded, await own()]).toEqual([[], []]);
+  });
+
+  test('the telephones fall silent when the moderator wants no more', async () => {
+    await house.talk(anna, ben);
+    await begin();
+    const far = house.calledAt(mona);
+    await run('monitors end', { session: 1 });
+    await house.settle();
+    expect(far.progress).toBe('released');
+    expect(house.facts.at(-1)).toMatchObject({ type: 'dialogueEnded', moderator: mona });
+  });
+});
