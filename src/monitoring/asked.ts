@@ -1,13 +1,24 @@
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
-import { identified, isLockedOut, joinWanted, turnedAway } from './dialogue.js';
+import { identified, isLockedOut, joinWanted, refused, turnedAway } from './dialogue.js';
 import type { CallModeratorEvent } from './monitoring-event.js';
 import { type MonitoringContext, type MonitoringOutcome, onSession, unchanged } from './on-session.js';
 import { moderatorRefusal, profileRefusal, startRefusal } from './permission.js';
 import type { Profile } from './profile.js';
 import type { RefusalReason } from './records.js';
-import { seek } from './seeking.js';
-import { type Asked, type Draft, noted, type Session, type SessionContext, staged } from './session.js';
+import { type Found, none, seek } from './seeking.js';
+import {
+  type Asked,
+  type Draft,
+  noted,
+  type Session,
+  type SessionContext,
+  saying,
+  staged,
+  type Wanted,
+} from './session.js';
+import { refusalSpeech } from './speech.js';
 import { beginSession, type MonitoringState } from './state.js';
+import { currentTarget, newMonitor, startWatching, stopWatching } from './watching.js';
 
 /**
  * A moderator asks to be called, and listens as if they had dialled in: the same PIN with the same lockouts, the same permission, the same
@@ -19,6 +30,8 @@ export function callModerator(
   around: MonitoringContext,
 ): MonitoringOutcome {
   const { leg, moderator, phones, wanted, pin, on, by, title } = event;
+  const present = presentOf(state, event);
+  if (present) return onSession(state, present.leg, around, (context, draft) => switched(context, draft, event));
   const [first] = state.policy.profiles.values();
   const profile = event.profile === null ? first : state.policy.profiles.get(event.profile);
   if (!profile) return unchanged(state);
@@ -34,6 +47,44 @@ export function callModerator(
   });
   return onSession(begun, leg, around, (context, draft) => opened(context, inProfile(context, draft, event), event));
 }
+
+/** The dialogue that the moderator is in already, having asked for it in the same way. */
+function presentOf(
+  { sessions }: MonitoringState,
+  { moderator, pin, on, profile }: CallModeratorEvent,
+): Session | undefined {
+  if (pin !== null) return undefined;
+  return [...sessions.values()].find(
+    ({ asked, stage, profile: { id } }) =>
+      asked?.moderator === moderator &&
+      asked.on === on &&
+      (stage.kind === 'monitoring' || stage.kind === 'member') &&
+      (profile === null || profile === id),
+  );
+}
+
+/** Goes on to what is wanted now, as `##` and the member's number do; the present call is left only for one that may be heard. */
+function switched(context: SessionContext, draft: Draft, { moderator, wanted }: CallModeratorEvent): Draft {
+  const found = otherCall(context, draft, moderator, wanted);
+  if (found.kind === 'none') {
+    const { reason, member } = found;
+    return saying(refused(draft, reason, moderator, member), ...refusalSpeech(reason));
+  }
+  const { target } = found;
+  const left = stopWatching(context, draft, 'moderatorSwitched');
+  return startWatching(context, left, moderator, monitorOf(draft.session) ?? newMonitor(target.member), target);
+}
+
+function otherCall(context: SessionContext, draft: Draft, moderator: ExtensionNumber, wanted: Wanted): Found {
+  const closure = startRefusal(context, draft.session);
+  if (closure) return none(closure, wanted.member);
+  const found = seek(context, draft, moderator, wanted);
+  const monitor = monitorOf(draft.session);
+  const present = monitor && currentTarget(context, monitor)?.call.id;
+  return found.kind === 'target' && found.target.call.id === present ? none('noOtherCall', found.target.member) : found;
+}
+
+const monitorOf = ({ stage }: Session) => (stage.kind === 'monitoring' ? stage.monitor : undefined);
 
 /** Goes by the first profile that allows what is wanted, else by one that the moderator is in: its reasons are worth telling. */
 function inProfile(

@@ -9,13 +9,19 @@ export type Found =
   | { readonly kind: 'target'; readonly target: Target }
   | { readonly kind: 'none'; readonly reason: RefusalReason; readonly member: ExtensionNumber | null };
 
+export const none = (reason: RefusalReason, member: ExtensionNumber | null): Found => ({
+  kind: 'none',
+  reason,
+  member,
+});
+
 /** The newest call of those wanted that is permitted; otherwise why the newest one is not. */
 export function seek(context: SessionContext, draft: Draft, moderator: ExtensionNumber, wanted: Wanted): Found {
   const { policy } = context;
   const { profile } = draft.session;
   const { member } = wanted;
   const barred = member === null ? undefined : memberRefusal(policy, profile, member);
-  if (barred) return { kind: 'none', reason: barred, member };
+  if (barred) return none(barred, member);
   const calls = context.calls.all.filter(({ id }) => wanted.call === null || wanted.call === id).toReversed();
   const targets =
     member === null ? groupTargets(policy, profile, calls) : calls.flatMap((call) => targetIn(call, member) ?? []);
@@ -23,5 +29,5 @@ export function seek(context: SessionContext, draft: Draft, moderator: Extension
   const target = targets[refusals.indexOf(undefined)];
   if (target) return { kind: 'target', target };
   const reason = refusals[0] ?? (member === null ? 'noLiveCall' : 'memberHasNoCall');
-  return { kind: 'none', reason, member: member ?? targets[0]?.member ?? null };
+  return none(reason, member ?? targets[0]?.member ?? null);
 }

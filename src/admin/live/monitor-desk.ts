@@ -119,7 +119,7 @@ export class MonitorDesk {
         const [first = fact] = facts;
         if (fact.session !== first.session) return;
         facts.push(fact);
-        if (fact.type === 'identified' || fact.type === 'dialogueEnded') resolve();
+        if (isDecisive(fact)) resolve();
       });
     });
     try {
@@ -154,6 +154,10 @@ export class MonitorDesk {
     return call?.kind === 'talking' ? `${call.caller.number} - ${call.callee.number}` : '';
   }
 }
+
+/** After it, or along with it, the rules have said whether the moderator may listen. */
+const isDecisive = ({ type }: AuditFact): boolean =>
+  type === 'identified' || type === 'started' || type === 'refused' || type === 'dialogueEnded';
 
 const noSuchMonitor = (session: number) =>
   new AdminError({ code: 'live.noSuchMonitor', params: { session } }, { kind: 'missing' });

@@ -3,7 +3,7 @@ import type { BoxClock } from '../../gateway/clock.js';
 import { withoutOneTimeCodes } from '../../store/users/one-time-codes.js';
 import type { EventKind, Feed, LiveEvent } from '../../web/events/feed.js';
 
-/** Who sees what as it happens. What a moderator may see of calls depends on profiles, so they see none here. */
+/** Who sees what as it happens. What a moderator may see of calls depends on profiles, so they see none here but their own listening. */
 const audience: Readonly<Record<EventKind, readonly Role[]>> = {
   calls: ['admin', 'read'],
   monitors: ['admin', 'council'],
@@ -34,8 +34,12 @@ export class BoxFeed implements Feed {
   /** Costs a call nothing while nobody watches. */
   publish(kind: EventKind, data: LiveEvent['data']): void {
     if (this.#listeners.size === 0) return;
-    const isFor = (caller: Caller) => audience[kind].some((role) => caller.roles.has(role));
+    const isFor = (caller: Caller) =>
+      audience[kind].some((role) => caller.roles.has(role)) || (kind === 'monitors' && isOwn(data, caller));
     const event: LiveEvent = { kind, at: new Date(this.clock.wall.time).toISOString(), data, isFor };
     for (const listener of this.#listeners) listener(event);
   }
 }
+
+const isOwn = ({ moderator }: LiveEvent['data'], { roles, extension }: Caller): boolean =>
+  roles.has('moderator') && extension !== null && moderator === extension;

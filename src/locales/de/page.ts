@@ -1,6 +1,7 @@
 import type { page as english } from '../en/page.js';
 import type { Translation } from '../tree.js';
 import { licence } from './page/licence.js';
+import { listening } from './page/listening.js';
 import { own } from './page/own.js';
 import { record } from './page/record.js';
 import { system } from './page/system.js';
@@ -178,4 +179,5 @@ export const page: Translation<typeof english> = {
   record,
   system,
   own,
+  listening,
 };

@@ -1,5 +1,6 @@
 import type { Tree } from '../tree.js';
 import { licence } from './page/licence.js';
+import { listening } from './page/listening.js';
 import { own } from './page/own.js';
 import { record } from './page/record.js';
 import { system } from './page/system.js';
@@ -178,4 +179,5 @@ export const page = {
   record,
   system,
   own,
+  listening,
 } satisfies Tree;

@@ -99,6 +99,18 @@ describe('a moderator who asks to be called', () => {
     expect(desk.stage(desk1)).toBe('member');
   });
 
+  test('goes on to another call without being called again, and stays where the other one may not be heard', () => {
+    const desk = inACall();
+    desk.callsAre(talking(1, anna, '0301'), talking(2, ben, '0302'));
+    desk.happens(asks(), { type: 'answered', leg: desk1 }, { type: 'released', leg: desk2, cause: 'cancelled' });
+    const again = legId('again');
+    desk.happens(asks({ leg: again, wanted: { member: null, call: callId(2) } }));
+    expect([desk.edges, Object.keys(legs(desk))]).toEqual([['a2>asked-1', 'b2>asked-1'], [desk1]]);
+    expect(desk.facts.slice(-2)).toMatchObject([{ type: 'ended', reason: 'moderatorSwitched' }, { member: ben }]);
+    desk.happens(asks({ leg: again, wanted: { member: cara, call: null } }));
+    expect([desk.refusal, desk.edges]).toEqual(['notInGroup', ['a2>asked-1', 'b2>asked-1']]);
+  });
+
   test('is not called twice at the same time', () => {
     const desk = inACall();
     desk.happens(asks(), asks({ leg: legId('again') }));

@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { hasRole } from '../api/session.js';
 import { durationText } from '../kit/times.js';
+import { ListenOnPhone } from '../listening/listen-on-phone.js';
+import { isListenedTo, mayListen } from '../listening/own-monitors.js';
 import { say } from '../texts.js';
 import { EndCall } from './end-call.js';
 import { boxTime } from './live-data.js';
@@ -69,6 +71,9 @@ function CallRow({ call, onEnd }: { readonly call: Call; readonly onEnd: (call: 
       </td>
       <td class="number">{durationText(boxTime.value - Date.parse(answered ?? since))}</td>
       <td class="action">
+        {mayListen() && state === 'talking' && !isEmergency && !isListenedTo(call.call) && (
+          <ListenOnPhone call={call.call} from={from.number} to={to.number} />
+        )}
         {hasRole('admin') && !isEmergency && (
           <button
             type="button"

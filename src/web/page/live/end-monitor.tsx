@@ -5,7 +5,7 @@ import { announce } from '../kit/announcements.js';
 import { say } from '../texts.js';
 import type { Monitor } from './sources.js';
 
-/** Whether the person may end somebody else's listening. */
+/** Whether the person may end somebody else's listening; the own one is ended where it is steered. */
 export const mayEndMonitor = (): boolean => hasRole('council', 'member');
 
 /** Ends that somebody listens, at once: nobody loses a call by it. */

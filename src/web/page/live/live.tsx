@@ -3,6 +3,7 @@ import { hasRole } from '../api/session.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { useTitle } from '../kit/title.js';
+import { OwnListening } from '../listening/own-listening.js';
 import { say } from '../texts.js';
 import { Calls } from './calls.js';
 import { Facts } from './facts.js';
@@ -27,6 +28,7 @@ export function Live() {
       <ProblemText problem={problem ?? null} />
       {state.value.value && <Warnings state={state.value.value} licence={licence.value.value} />}
       {state.value.value && <Facts state={state.value.value} licence={licence.value.value} />}
+      <OwnListening />
       {calls.value.value && <Calls calls={calls.value.value.entries} />}
       {monitors.value.value && (
         <OtherMonitors monitors={monitors.value.value.entries} calls={calls.value.value?.entries ?? []} />

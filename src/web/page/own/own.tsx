@@ -2,6 +2,7 @@ import { session } from '../api/session.js';
 import { Heading } from '../kit/heading.js';
 import { Rows } from '../kit/rows.js';
 import { useTitle } from '../kit/title.js';
+import { OwnListening } from '../listening/own-listening.js';
 import { say } from '../texts.js';
 import { PasswordForm } from './password-form.js';
 import { SecondFactor } from './second-factor.js';
@@ -21,6 +22,7 @@ export default function Own() {
           person.extension === null ? null : [say('own.extension'), person.extension],
         ]}
       />
+      <OwnListening />
       <PasswordForm />
       <SecondFactor />
     </>

@@ -1,0 +1,43 @@
+import type { listening as english } from '../../en/page/listening.js';
+import type { Translation } from '../../tree.js';
+import { live } from '../live.js';
+
+export const listening: Translation<typeof english> = {
+  onPhone: 'An meinem Telefon mithören',
+  onPhoneTo: ({ from, to }) => `An meinem Telefon beim Gespräch von ${from} und ${to} mithören`,
+  pin: 'PIN',
+  pinAbout: 'Die PIN, mit der Sie am Telefon mithören. Nach jedem Anmelden wird einmal nach ihr gefragt.',
+  begin: 'Mithören',
+  own: 'Mein Mithören',
+  calling: 'Ihr Telefon klingelt. Heben Sie ab, um mitzuhören.',
+  asked: 'Ihr Telefon fragt nach dem Mitglied: Geben Sie die Nebenstelle ein, oder wählen Sie hier ein Gespräch.',
+  ending: 'Es endet.',
+  waiting: ({ member }) => `Sie warten auf das nächste Gespräch von ${member}.`,
+  attached: ({ member, other }) => `Sie hören bei ${member} mit; die Gegenseite ist ${other}.`,
+  anonymous: 'unbekannt',
+  beginning: 'Es beginnt, sobald es im Prüfprotokoll steht.',
+  modes: 'Wer Sie hört',
+  mode: { listen: 'Mithören', whisper: 'Flüstern', barge: 'Aufschalten' },
+  takeOver: 'Übernehmen',
+  previous: 'Voriges Gespräch',
+  next: 'Nächstes Gespräch',
+  follow: 'Ins nächste Gespräch folgen',
+  quieter: 'Leiser',
+  louder: 'Lauter',
+  end: 'Mithören beenden',
+  ended: ({ reason }) => `Das Mithören ist zu Ende: ${reason}`,
+  because: {
+    ...live.refused,
+    endedByAdmin: 'Ein Admin hat es beendet.',
+    endedByCouncil: 'Der Betriebsrat hat es beendet.',
+    endedByMember: 'Einer der beiden hat es beendet.',
+    moderatorHungUp: 'Sie haben aufgelegt.',
+    moderatorLeft: 'Sie haben das Gespräch verlassen.',
+    moderatorSwitched: 'Sie sind zu einem anderen Gespräch gewechselt.',
+    peerSilent: 'Ihr Telefon hat sich nicht mehr gemeldet.',
+    boxStopped: 'Das Gerät wurde angehalten.',
+    callEnded: 'Das Gespräch ist zu Ende.',
+    transferred: 'Das Mitglied spricht jetzt mit jemand anderem.',
+    tookOver: 'Sie haben das Gespräch übernommen.',
+  },
+};

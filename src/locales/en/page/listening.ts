@@ -1,0 +1,43 @@
+import type { Tree } from '../../tree.js';
+import { live } from '../live.js';
+
+/** A moderator who listens without dialling. */
+export const listening = {
+  onPhone: 'Listen on my phone',
+  onPhoneTo: ({ from, to }: { from: string; to: string }) => `Listen on my phone to the call of ${from} and ${to}`,
+  pin: 'PIN',
+  pinAbout: 'The PIN with which you listen by telephone. It is asked for once after you have signed in.',
+  begin: 'Listen',
+  own: 'My listening',
+  calling: 'Your telephone rings. Pick it up to listen.',
+  asked: 'Your telephone asks for the member: key the extension, or choose a call here.',
+  ending: 'It ends.',
+  waiting: ({ member }: { member: string }) => `You wait for the next call of ${member}.`,
+  attached: ({ member, other }: { member: string; other: string }) => `You listen to ${member}, who talks to ${other}.`,
+  anonymous: 'somebody unknown',
+  beginning: 'It begins once the record has it.',
+  modes: 'Who hears you',
+  mode: { listen: 'Listen', whisper: 'Whisper', barge: 'Barge in' },
+  takeOver: 'Take over',
+  previous: 'Previous call',
+  next: 'Next call',
+  follow: 'Follow to the next call',
+  quieter: 'Quieter',
+  louder: 'Louder',
+  end: 'End listening',
+  ended: ({ reason }: { reason: string }) => `The listening has ended: ${reason}`,
+  because: {
+    ...live.refused,
+    endedByAdmin: 'An admin has ended it.',
+    endedByCouncil: 'The works council has ended it.',
+    endedByMember: 'One of the two has ended it.',
+    moderatorHungUp: 'You have hung up.',
+    moderatorLeft: 'You have left the call.',
+    moderatorSwitched: 'You have gone on to another call.',
+    peerSilent: 'Your telephone did not answer any more.',
+    boxStopped: 'The box was stopped.',
+    callEnded: 'The call has ended.',
+    transferred: 'The member talks to somebody else now.',
+    tookOver: 'You have taken over the call.',
+  },
+} satisfies Tree;

@@ -1,0 +1,105 @@
+import type { ComponentChildren } from 'preact';
+import { asProblem } from '../api/api-problem.js';
+import { ask } from '../api/ask.js';
+import type { InputOf } from '../api/table.js';
+import { say } from '../texts.js';
+import { latestNews, type OwnMonitor, ownMonitors, useOwnMonitors } from './own-monitors.js';
+
+type Action = InputOf<'POST', '/monitors/{session}/press'>['action'];
+
+const modes = ['listen', 'whisper', 'barge'] as const;
+
+/** What the moderator who is signed in listens to, and the keys of the telephone as buttons. */
+export function OwnListening() {
+  const monitors = useOwnMonitors();
+  if (monitors.length === 0 && latestNews.value === '') return null;
+  return (
+    <section aria-labelledby="own-listening">
+      <h2 id="own-listening">{say('listening.own')}</h2>
+      <p role="status" class="listening-news">
+        {latestNews.value}
+      </p>
+      {monitors.map((monitor) => (
+        <Listening key={monitor.session} monitor={monitor} />
+      ))}
+    </section>
+  );
+}
+
+function Listening({ monitor }: { readonly monitor: OwnMonitor }) {
+  const { session, state } = monitor;
+  const tell = async (asked: Promise<unknown>) => {
+    latestNews.value = await asked.then(
+      () => '',
+      (error: unknown) => asProblem(error).message,
+    );
+    ownMonitors.refresh();
+  };
+  const press = (action: Action) => void tell(ask('POST', '/monitors/{session}/press', { session, action }));
+  const end = () => void tell(ask('POST', '/monitors/{session}/end', { session }));
+  return (
+    <div class="card listening">
+      <p class="listening-state">{stateText(monitor)}</p>
+      {(state === 'attached' || state === 'waiting') && <Keys monitor={monitor} press={press} />}
+      {state !== 'ending' && (
+        <div class="buttons">
+          <button type="button" onClick={end}>
+            {say('listening.end')}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface KeysProps {
+  readonly monitor: OwnMonitor;
+  readonly press: (action: Action) => void;
+}
+
+/** Only what the profile allows is offered. */
+function Keys({ monitor: { state, mode, interventions, follows }, press }: KeysProps) {
+  const allowed = modes.filter((each) => each === 'listen' || interventions.includes(each));
+  return (
+    <>
+      {state === 'attached' && (
+        <fieldset class="choices">
+          <legend>{say('listening.modes')}</legend>
+          {allowed.map((each) => (
+            <button key={each} type="button" aria-pressed={mode === each} onClick={() => press(each)}>
+              {say(`listening.mode.${each}`)}
+            </button>
+          ))}
+          {interventions.includes('takeOver') && <Key action="takeOver" press={press} />}
+        </fieldset>
+      )}
+      <div class="buttons">
+        <Key action="previous" press={press} />
+        <Key action="next" press={press} />
+        <Key action="follow" press={press} isOn={follows} />
+        <Key action="quieter" press={press} />
+        <Key action="louder" press={press} />
+      </div>
+    </>
+  );
+}
+
+interface KeyProps {
+  readonly action: Exclude<Action, (typeof modes)[number]>;
+  readonly press: (action: Action) => void;
+  readonly isOn?: boolean;
+}
+
+const Key = ({ action, press, isOn }: KeyProps): ComponentChildren => (
+  <button type="button" aria-pressed={isOn} onClick={() => press(action)}>
+    {say(`listening.${action}`)}
+  </button>
+);
+
+function stateText({ state, member, other, mode }: OwnMonitor): string {
+  if (state === 'waiting') return say('listening.waiting', { member: member ?? '' });
+  if (state !== 'attached') return say(`listening.${state}`);
+  if (mode === null) return say('listening.beginning');
+  const shown = other === null || other === 'anonymous' ? say('listening.anonymous') : other;
+  return say('listening.attached', { member: member ?? '', other: shown });
+}

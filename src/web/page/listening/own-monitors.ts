@@ -1,0 +1,51 @@
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { ask } from '../api/ask.js';
+import { watchEvents } from '../api/events.js';
+import { Resource } from '../api/resource.js';
+import { hasRole, session } from '../api/session.js';
+import type { OutputOf } from '../api/table.js';
+import { say, sayIfKnown } from '../texts.js';
+
+export type OwnMonitor = OutputOf<'GET', '/own/monitors'>['entries'][number];
+
+/** What no event tells shows within this time. */
+const askEveryMs = 2000;
+
+/** The own listening of whoever is signed in, as it is in the box. */
+export const ownMonitors = new Resource(() => ask('GET', '/own/monitors', {}));
+
+/** What has come of the own listening last, for everybody to see. */
+export const latestNews = signal('');
+
+/** Whether the person can listen by this page at all: as a moderator who has an extension. The box has the last word. */
+export const mayListen = (): boolean => hasRole('moderator') && Boolean(session.value?.extension);
+
+/** Whether it is this call that the person listens to. */
+export const isListenedTo = (call: number): boolean =>
+  ownMonitors.value.value?.entries.some((monitor) => monitor.call === call) ?? false;
+
+/** Keeps the own listening as it is in the box while a place that shows it is open. */
+export function useOwnMonitors(): readonly OwnMonitor[] {
+  useEffect(() => {
+    if (!mayListen()) return undefined;
+    ownMonitors.refresh();
+    const stopWatching = watchEvents(['monitors'], (_, fact) => {
+      tellEnd(fact);
+      ownMonitors.refresh();
+    });
+    const timer = setInterval(() => ownMonitors.refresh(), askEveryMs);
+    return () => {
+      stopWatching();
+      clearInterval(timer);
+    };
+  }, []);
+  return mayListen() ? (ownMonitors.value.value?.entries ?? []) : [];
+}
+
+/** Says why the own listening has ended, or does not come about. */
+function tellEnd(fact: unknown): void {
+  const { type, reason, moderator } = Object(fact);
+  if ((type === 'ended' || type === 'refused') && moderator === session.value?.extension)
+    latestNews.value = say('listening.ended', { reason: sayIfKnown('listening.because', String(reason)) });
+}
