@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../src/admin/operations.js';
 import { fileIn, jsonSchema } from '../../src/admin/schema.js';
+import { ApiClient } from '../support/api.js';
 import { BoxAdmin } from '../support/box-admin.js';
 import { type ExampleCall, exampleCalls, type Surroundings } from '../support/example-calls.js';
 import { RunningOffice } from '../support/running-office.js';
@@ -14,6 +15,7 @@ describe('the running box does what is asked of it, by an example of each operat
   let vendor: Vendor;
   let office: RunningOffice;
   let admin: BoxAdmin;
+  let moderator: ApiClient;
   const answers = new Map<string, unknown>();
   const surroundings: Surroundings = {
     get office() {
@@ -41,9 +43,15 @@ describe('the running box does what is asked of it, by an example of each operat
     const ada = { roles: ['admin'], language: 'en', extension: '101' };
     await admin.ask('PUT', '/api/users/ada', ada, '*');
     await admin.signIn(office.appliance);
+    const mona = { name: 'mona', password: 'four plain words here' };
+    const user = { password: mona.password, roles: ['moderator'], extension: '100', language: 'en' };
+    await admin.ask('PUT', '/api/users/mona', user, '*');
+    moderator = new ApiClient(port);
+    await moderator.ask('POST', '/api/session', mona);
   });
   afterAll(async () => {
     admin.close();
+    moderator.close();
     await office.close();
     await vendor.close();
   });
@@ -59,7 +67,8 @@ describe('the running box does what is asked of it, by an example of each operat
   });
 
   /** By HTTP, as its row says. */
-  async function asked({ name, input }: ExampleCall) {
+  async function asked({ name, by, input }: ExampleCall) {
+    const client = by === 'moderator' ? moderator : admin;
     const operation = operations.find((each) => each.name === name);
     if (!operation) throw new Error(`there is no operation ${name}`);
     const { method, path } = operation.http;
@@ -71,9 +80,9 @@ describe('the running box does what is asked of it, by an example of each operat
     });
     if (method === 'GET' || method === 'DELETE') {
       const query = new URLSearchParams([...fields].map(([field, value]): [string, string] => [field, String(value)]));
-      return admin.ask(method, `/api${filled}?${query}`, undefined, '*');
+      return client.ask(method, `/api${filled}?${query}`, undefined, '*');
     }
     const file = fileIn(jsonSchema(operation.input, 'input'));
-    return admin.ask(method, `/api${filled}`, file ? fields.get(file.name) : Object.fromEntries(fields), '*');
+    return client.ask(method, `/api${filled}`, file ? fields.get(file.name) : Object.fromEntries(fields), '*');
   }
 });

@@ -16,6 +16,8 @@ export interface Surroundings {
 /** One call of an operation that succeeds, and what it answers. */
 export interface ExampleCall {
   readonly name: string;
+  /** Whoever makes it, where that is not the admin. */
+  readonly by?: 'moderator';
   /** What has to go on in the office. */
   prepare?(surroundings: Surroundings): Promise<unknown>;
   input?(surroundings: Surroundings): object | Promise<object>;
@@ -123,8 +125,33 @@ export const exampleCalls: readonly ExampleCall[] = [
   ask('registrations list', { entries: expect.arrayContaining([expect.objectContaining({ extension: '101' })]) }),
 
   {
+    name: 'monitors begin',
+    by: 'moderator',
+    prepare: ({ office }) => office.talk('101', '102'),
+    input: given({ member: '101', pin: pins[100] }),
+    answer: { session: expect.any(Number) },
+  },
+  {
+    name: 'monitors own',
+    by: 'moderator',
+    async prepare({ office }) {
+      const moderator = await office.phone('100').answer();
+      await untilHears('moderator', moderator, { present: [toneOf('101')], absent: [toneOf('100')] });
+    },
+    answer: { entries: [{ mode: 'listen' }] },
+  },
+  {
+    name: 'monitors press',
+    by: 'moderator',
+    input: ({ answerTo }) => ({ session: answerTo('monitors begin').session, action: 'whisper' }),
+    answer: null,
+  },
+  {
     name: 'calls list',
-    prepare: ({ office }) => office.listening(),
+    async prepare({ office }) {
+      await office.hangUp();
+      await office.listening();
+    },
     answer: { entries: [{ state: 'talking', from: { number: '101' } }] },
   },
   ask('monitors list', { entries: [{ moderator: '100', member: '101' }] }),
@@ -149,7 +176,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   ask('certificate show', { kind: 'installed' }),
   ask('certificate remove', { kind: 'selfSigned' }),
   call('users set', { name: 'bob', roles: ['read'], language: 'en', password }, { name: 'bob', isNew: true }),
-  ask('users list', { entries: [{ name: 'ada' }, { name: 'bob' }] }),
+  ask('users list', { entries: [{ name: 'ada' }, { name: 'bob' }, { name: 'mona' }] }),
   call('tokens create', { name: 'dashboard', roles: ['read'] }, { name: 'dashboard', token: expect.any(String) }),
   ask('tokens list', { entries: [{ name: 'dashboard' }] }),
   { name: 'tokens revoke', input: ({ answerTo }) => ({ id: answerTo('tokens create').id }), answer: null },

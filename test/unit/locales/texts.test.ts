@@ -27,6 +27,7 @@ const sameInBoth = new Set([
   'frontPanel.heldFor',
   'frontPanel.statusLamp',
   'licence.label.version',
+  'page.listening.pin',
   'page.record.moderator',
   'page.system.version',
   'prompt.fault.format.remedy',
