@@ -4,7 +4,7 @@ import type { Log } from '../log/log.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { settingsFact } from '../store/settings/settings-fact.js';
-import { makeWayForHistory, SettingsHistory, type SettingsVersion } from '../store/settings/settings-history.js';
+import { makeWayForHistory, SettingsHistory } from '../store/settings/settings-history.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import { SettingsStore, type SettingsStorePlace } from '../store/settings/settings-store.js';
 import type { SettingsHealth } from './settings-health.js';
@@ -14,17 +14,20 @@ const foreignTexts = {
   broken: 'the settings file was edited and cannot be used: the next change sets it aside',
 } as const;
 
-/**
- * The settings of the running box, which alone writes them from now on.
- * @param apply Makes the box follow changed settings.
- */
+/** The box that goes by the settings. */
+type Follower = Pick<SettingsStorePlace, 'obstacles' | 'apply'>;
+
+/** Follows nothing: the next start reads what was written. */
+export const nobodyFollows: Follower = { obstacles: async () => [], apply: async () => {} };
+
+/** The settings of the running box, which alone writes them from now on. */
 export async function openSettings(
   folder: DataFolder,
   { settings, from }: Pick<SettingsInUse, 'settings' | 'from'>,
   clock: BoxClock,
   audit: AuditRecord,
   log: Log,
-  apply: (version: SettingsVersion) => Promise<void>,
+  follower: Follower,
 ): Promise<SettingsAdmin> {
   const historyFolder = folder.file('settingsHistory');
   const moved = await makeWayForHistory(historyFolder, clock.wall.time);
@@ -37,7 +40,7 @@ export async function openSettings(
     settings,
     isFromFile: from === 'file',
     record: (head) => audit.append(settingsFact(head)),
-    apply,
+    ...follower,
     onForeign: (what) => log.warn({ code: `settings-${what}` }, foreignTexts[what]),
     onUnkept: (error) =>
       log.warn({ code: 'settingsUnkept', error }, 'the history does not keep the settings of this start'),

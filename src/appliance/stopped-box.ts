@@ -12,7 +12,7 @@ import { consoleApp } from '../web/console/console-app.js';
 import { closeAll } from './close-all.js';
 import { serveConsole } from './faces/console.js';
 import { finishRestore, recordRestore } from './restored.js';
-import { openSettings } from './settings.js';
+import { nobodyFollows, openSettings } from './settings.js';
 import { openClock, stampBy } from './time.js';
 import { logFindings } from './troubles.js';
 
@@ -36,7 +36,7 @@ export const openStoppedBox: OpenStoppedBox = (dataFolder, language) =>
     const path = folder.file('settings');
     const settings = (await SettingsFile.open(path))?.settings;
     if (!settings) throw new NoSettings(path);
-    const admin = await openSettings(folder, { settings, from: 'file' }, clock, audit, log, async () => {});
+    const admin = await openSettings(folder, { settings, from: 'file' }, clock, audit, log, nobodyFollows);
     const box: Parts = { settings: admin, pins: new PinsAdmin(admin) };
     const app = consoleApp({ box, operations: stoppedOperations, ...nothingHappens, language, log });
     // Whatever is pending when the command is killed, the next start clears away.

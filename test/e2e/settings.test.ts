@@ -195,14 +195,15 @@ describe('the settings of the running box', () => {
     expect((await api.ask('GET', '/healthz')).status).toBe(200);
   });
 
-  it('stay served where they were if the other port is taken', async () => {
+  it('are refused if they move the web server to a port that is taken', async () => {
     const { version, settings } = await shown();
     const other = createServer().listen(port + 6, '127.0.0.1');
     await once(other, 'listening');
     const taken = { ...settings, web: { address: '127.0.0.1', port: port + 6 } };
-    expect((await api.ask('PUT', '/api/settings', { settings: taken }, version)).status).toBe(200);
-    const back = await api.ask('POST', `/api/settings/versions/${version}/restore`, {}, version + 1);
-    expect(back.status).toBe(200);
+    const refused = await api.ask('PUT', '/api/settings', { settings: taken }, version);
+    const fault = { path: ['web', 'port'], code: 'settings.fault.portTaken' };
+    expect(refused).toMatchObject({ status: 422, body: { code: 'settings.refused', faults: [fault] } });
+    expect((await shown()).version).toBe(version);
     other.close();
   });
 

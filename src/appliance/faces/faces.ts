@@ -108,14 +108,16 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
     const parts = await adminParts;
     const { access, certificate } = parts;
     const served: { web?: WebFace; trial?: WebTrial } = {};
-    const settings = await openSettings(folder, inUse, clock, audit, log, (version) =>
-      allFollow([
-        () => apply(version.settings),
-        async () => webhooks.apply(version.settings),
-        async () => served.trial?.follow(version),
-        async () => served.web?.follow(version.settings),
-      ]),
-    );
+    const settings = await openSettings(folder, inUse, clock, audit, log, {
+      obstacles: async (wanted) => (await served.web?.obstacles(wanted)) ?? [],
+      apply: (version) =>
+        allFollow([
+          () => apply(version.settings),
+          async () => webhooks.apply(version.settings),
+          async () => served.trial?.follow(version),
+          async () => served.web?.follow(version.settings),
+        ]),
+    });
     const trial = await WebTrial.open({
       path: folder.file('confirmedWeb'),
       settings,

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WebAddress } from '../../cli/start-options.js';
+import type { Fault } from '../../store/settings/settings-faults.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import type { WebServer } from '../../web/web-server.js';
 import { loadWeb } from './load-web.js';
+import { portFaults } from './port-faults.js';
 import type { WebPlace } from './web.js';
 
 type WebSettings = Pick<Settings, 'web' | 'language'>;
@@ -39,6 +41,15 @@ export class WebFace {
     const port = https ?? http;
     const address = this.#present.web?.address;
     return address === undefined || port === null ? null : { address, port, encrypted: https !== null };
+  }
+
+  /** Ports that cannot be had there. One where the box is served already is free for it. */
+  async obstacles({ web }: Pick<Settings, 'web'>): Promise<readonly Fault[]> {
+    if (web === null || isDeepStrictEqual(web, this.#present.web)) return [];
+    const { http = null, https = null } = this.#server?.ports ?? {};
+    const { address, port, plainPort, encrypted } = web;
+    const wanted = { port: this.place.webPort === null ? port : null, plainPort: encrypted ? plainPort : null };
+    return portFaults(address, wanted, new Set([http, https]));
   }
 
   async stop(): Promise<void> {

@@ -68,6 +68,18 @@ export const settings: Translation<typeof english> = {
       remedy:
         'Schreiben Sie eine ganze Zahl von 1 bis 65535 ohne Anführungszeichen; üblich sind 5060 für SIP und 8443 für web.',
     },
+    portTaken: {
+      reason: 'ist von einem anderen Programm auf dem Gerät belegt',
+      remedy: 'Schreiben Sie einen anderen Port, oder beenden Sie dieses Programm.',
+    },
+    portForbidden: {
+      reason: 'ist ein Port, den auf dem Gerät nur der Systemverwalter benutzen darf',
+      remedy: 'Schreiben Sie einen Port ab 1024, oder erlauben Sie ihn dem Dienst von Modcall.',
+    },
+    foreignAddress: {
+      reason: 'ist keine Adresse dieses Geräts',
+      remedy: 'Schreiben Sie eine Adresse, die das Gerät hat; "0.0.0.0" bedient alle.',
+    },
     transport: {
       reason: 'nennt kein Transportprotokoll von Modcall',
       remedy: 'Schreiben Sie mindestens eines von "udp" und "tcp".',

@@ -68,6 +68,18 @@ export const settings = {
       reason: 'is not a port number',
       remedy: 'Write a whole number from 1 to 65535 without quotes; usual are 5060 for SIP, and 8443 for web.',
     },
+    portTaken: {
+      reason: 'is taken by another program on the box',
+      remedy: 'Write another port, or end that program.',
+    },
+    portForbidden: {
+      reason: 'is a port that only the system administrator may use on the box',
+      remedy: 'Write a port from 1024 on, or let the service of Modcall use it.',
+    },
+    foreignAddress: {
+      reason: 'is no address of this machine',
+      remedy: 'Write an address that the machine has; "0.0.0.0" serves on every one.',
+    },
     transport: { reason: 'does not name a transport of Modcall', remedy: 'Write at least one of "udp" and "tcp".' },
     realm: {
       reason: 'is not a realm',

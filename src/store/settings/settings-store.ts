@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { InTurn } from '../in-turn.js';
 import { listedChanges, reversed, type SettingsChange, settingsDiff } from './settings-diff.js';
-import { SettingsNotKept, SettingsRefused } from './settings-faults.js';
+import { type Fault, SettingsNotKept, SettingsRefused } from './settings-faults.js';
 import { SettingsFile, settingsFaults } from './settings-file.js';
 import type { Author, SettingsHistory, SettingsVersion, VersionHead } from './settings-history.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
@@ -40,6 +40,8 @@ export interface SettingsStorePlace {
   readonly isFromFile: boolean;
   /** Resolves when the audit record has it. */
   record(head: VersionHead): Promise<void>;
+  /** What keeps this box from going by settings that are valid by themselves, such as a port that another program has. */
+  obstacles(settings: Settings): Promise<readonly Fault[]>;
   /** Lets the box go by it from now on: it is what the file says. */
   apply(version: SettingsVersion): Promise<void>;
   /** Hears that the file was edited, or broken, by somebody else than the running box. */
@@ -108,7 +110,9 @@ export class SettingsStore {
    */
   async tryOut({ basis, change }: Pick<ChangeRequest, 'basis' | 'change'>): Promise<SettingsVersion> {
     await this.#agree(basis);
-    return { ...this.present, settings: checked(change(this.present.settings)) };
+    const settings = checked(change(this.present.settings));
+    await this.#requireFeasible(settings);
+    return { ...this.present, settings };
   }
 
   /** Takes the file as somebody has edited it, if it is valid. False where there is nothing new. */
@@ -122,8 +126,10 @@ export class SettingsStore {
     await this.#agree(basis);
     const settings = checked(change(before.settings));
     const changes = settingsDiff(before.settings, settings);
-    if (changes.length > 0)
+    if (changes.length > 0) {
+      await this.#requireFeasible(settings);
       return this.#take({ by, at, settings, changes }, (wanted) => this.file.write(wanted, Date.parse(at)));
+    }
     if (!this.file.isFit) await this.#confirm(at);
     return before;
   }
@@ -131,6 +137,11 @@ export class SettingsStore {
   async #agree(basis: number | null): Promise<void> {
     const { version } = this.present;
     if (basis !== null && basis !== version) throw new SettingsConflict(version, await this.#changesSince(basis));
+  }
+
+  async #requireFeasible(settings: Settings): Promise<void> {
+    const faults = await this.place.obstacles(settings);
+    if (faults.length > 0) throw new SettingsRefused(faults, settings);
   }
 
   /** What was edited in the file beside the running box is a version of its own: no change undoes it unseen. */

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { get } from 'node:http';
 import { request } from 'node:https';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { WebFace } from '../../../src/appliance/faces/web-face.js';
 import { certificateOne } from '../../support/certificates.js';
@@ -78,3 +80,36 @@ it('is served in clear where the settings say so, at the port of the start', asy
   expect(status).toBe(200);
   expect(face.address?.port).not.toBe(8443);
 });
+
+it('knows which ports it could not have, without having moved there', async () => {
+  isReadable = true;
+  const feed = { subscribe: () => () => {} };
+  const state = () => ({ trunksDown: 0, settings: 'sound', closures: [] });
+  face = new WebFace({ box: { state }, access: {}, certificate, feed, log, webPort: null } as never, () => {});
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port: taken } = other.address() as AddressInfo;
+  const found = async (change: object) =>
+    (await face?.obstacles({ web: { ...web, ...change } }))?.map(({ path, code }) => `${path.join('.')} ${code}`);
+  await face.follow({ web: { ...web, port: await freePort() }, language: 'en' });
+  const own = ports.at(-1) ?? 0;
+  expect(await found({ port: own, plainPort: await freePort() })).toEqual([]);
+  expect(await found({ port: taken, plainPort: own })).toEqual(['web.port settings.fault.portTaken']);
+  expect(await found({ port: own, plainPort: taken })).toEqual(['web.plainPort settings.fault.portTaken']);
+  const free = await freePort();
+  expect(await found({ port: free, plainPort: free })).toEqual(['web.plainPort settings.fault.portTaken']);
+  expect(await found({ address: '192.0.2.1', port: free })).toEqual(['web.address settings.fault.foreignAddress']);
+  expect(await found({ port: free, plainPort: taken, encrypted: false })).toEqual([]);
+  expect(await face.obstacles({ web: null })).toEqual([]);
+  expect(await statusBy('127.0.0.1')).toBe(200);
+  other.close();
+});
+
+/** One that nobody has just now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}

@@ -39,6 +39,7 @@ export class SettingsTestBox {
         settings,
         isFromFile: false,
         record: async (head) => void facts.push(settingsFact(head)),
+        obstacles: async () => [],
         async apply(version) {
           applied.push(version.settings);
           await follow(version);

@@ -37,6 +37,7 @@ export async function openStores(folder: string) {
       settings: inUse.settings,
       isFromFile: inUse.from === 'file',
       record: (head) => audit.append(settingsFact(head)),
+      obstacles: async () => [],
       apply: async () => {},
       onForeign: (what) => foreign.push(what),
       onUnkept: () => {},

@@ -45,6 +45,7 @@ const open = async (settings = sampleSettings(), isFromFile = true): Promise<Set
         recorded.push(head);
         if (!isRecordSound) throw new Error('the record is full');
       },
+      obstacles: async ({ web }) => (web ? [{ path: ['web', 'port'], code: 'settings.fault.portTaken' }] : []),
       async apply({ settings: { ringSeconds } }) {
         applied.push(ringSeconds);
       },
@@ -74,6 +75,15 @@ describe('a change', () => {
     await expect(store.change(request((settings) => ({ ...settings, groups: [] })))).rejects.toThrow(SettingsRefused);
     await expect(store.change(request(() => 'rubbish'))).rejects.toThrow(SettingsRefused);
     expect([store.current.version, await readdir(folder)]).toEqual([1, ['settings-history']]);
+  });
+
+  test('that the box cannot go by changes nothing', async () => {
+    const store = await open();
+    const wanted = request((settings: Settings) => ({ ...settings, web: {} }));
+    const refused = { faults: [{ path: 'web.port', code: 'settings.fault.portTaken' }] };
+    await expect(store.tryOut(wanted)).rejects.toMatchObject(refused);
+    await expect(store.change(wanted)).rejects.toMatchObject(refused);
+    expect([store.current.version, applied, facts()]).toEqual([1, [], []]);
   });
 
   test('that changes nothing is not a version', async () => {
