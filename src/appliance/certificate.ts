@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import type { ReachedBy } from '../crypto/certificate.js';
 import type { BoxClock } from '../gateway/clock.js';
@@ -10,16 +11,17 @@ import type { DataFolder } from '../store/files/data-folder.js';
 const askedEveryMs = 5 * 60_000;
 const hostName = /^[a-z0-9]([a-z0-9.-]{0,200}[a-z0-9])?$/i;
 
-/** The certificate of the box, kept right while it runs. */
+/** The certificate of the box, kept right while it runs. @param furtherNames What it is called in the settings. */
 export async function openCertificate(
   folder: DataFolder,
   clock: BoxClock,
   log: Log,
+  furtherNames: () => readonly string[],
 ): Promise<{ readonly certificate: BoxCertificate; stop(): Promise<void> }> {
   const certificate = await BoxCertificate.open({
     selfSigned: folder.file('selfSigned'),
     installed: folder.file('installedCertificate'),
-    reachedBy,
+    reachedBy: () => reachedBy(furtherNames()),
     wall: () => clock.wall,
   });
   const say = (): void => {
@@ -33,8 +35,11 @@ export async function openCertificate(
   return { certificate, stop: async () => clearInterval(timer) };
 }
 
-function reachedBy(): ReachedBy {
+function reachedBy(further: readonly string[]): ReachedBy {
   const own = hostname();
   const names = hostName.test(own) ? [own, ...(own.includes('.') ? [] : [`${own}.local`])] : [];
-  return { names: ['localhost', ...names], addresses: ['127.0.0.1', '::1', ...ownAddresses()] };
+  return {
+    names: ['localhost', ...names, ...further.filter((name) => hostName.test(name) && isIP(name) === 0)],
+    addresses: ['127.0.0.1', '::1', ...further.filter((name) => isIP(name) !== 0), ...ownAddresses()],
+  };
 }

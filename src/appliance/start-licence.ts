@@ -39,7 +39,8 @@ export async function openLicence(ground: Ground, { clock, audit }: RecordParts)
     leftOut.tell,
   );
   opened.push(() => desk.stop());
-  const adminParts = openAdminParts(folder, identity ?? null, clock, audit, log, language);
+  const furtherNames = () => present.settings.web?.names ?? [];
+  const adminParts = openAdminParts(folder, identity ?? null, clock, audit, log, language, furtherNames);
   adminParts.then(
     (parts) => opened.push(parts.stop),
     () => undefined,

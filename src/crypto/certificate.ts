@@ -10,6 +10,12 @@ export interface ReachedBy {
   readonly addresses: readonly string[];
 }
 
+/** As much of it as a certificate names. */
+export function certified({ names, addresses }: ReachedBy): ReachedBy {
+  const kept = [...new Set(names.map((name) => name.toLowerCase()))].slice(0, mostNames);
+  return { names: kept, addresses: [...new Set(addresses)].slice(0, mostNames - kept.length) };
+}
+
 const dayMs = 24 * 3_600_000;
 /** Browsers accept no longer validity of a certificate that no authority issued (825 days), and phones reload theirs at a restart. */
 export const lifetimeMs = 398 * dayMs;
@@ -76,7 +82,7 @@ function extensions(publicKey: Buffer, reachedBy: ReachedBy): readonly Buffer[] 
     extension(oids.keyUsage, true, digitalSignature),
     extension(oids.extendedKeyUsage, false, purposes),
     extension(oids.subjectKeyIdentifier, false, der.octetString(keyId)),
-    extension(oids.subjectAltName, false, der.sequence(...alternativeNames(reachedBy))),
+    extension(oids.subjectAltName, false, der.sequence(...alternativeNames(certified(reachedBy)))),
   ];
 }
 
@@ -88,7 +94,7 @@ function extension(id: string, isCritical: boolean, value: Buffer): Buffer {
 function alternativeNames({ names, addresses }: ReachedBy): readonly Buffer[] {
   const ofNames = names.map((name) => der.plainInContext(2, Buffer.from(name, 'ascii')));
   const ofAddresses = addresses.map((address) => der.plainInContext(7, addressBytes(address)));
-  return [...ofNames, ...ofAddresses].slice(0, mostNames);
+  return [...ofNames, ...ofAddresses];
 }
 
 function addressBytes(address: string): Buffer {

@@ -195,6 +195,19 @@ describe('the settings of the running box', () => {
     expect((await api.ask('GET', '/healthz')).status).toBe(200);
   });
 
+  it('name the box further, and its own certificate names it, too', async () => {
+    const names = ['pbx.example.com'];
+    await during(
+      () => ({ web: { address: '127.0.0.1', port, names } }),
+      async () => {
+        const { body } = await api.ask('GET', '/api/certificate');
+        expect(body).toMatchObject({ kind: 'selfSigned', for: expect.stringContaining('DNS:pbx.example.com') });
+      },
+    );
+    const { body } = await api.ask('GET', '/api/certificate');
+    expect(body).toMatchObject({ for: expect.not.stringContaining('pbx.example.com') });
+  });
+
   it('are refused if they move the web server to a port that is taken', async () => {
     const { version, settings } = await shown();
     const other = createServer().listen(port + 6, '127.0.0.1');

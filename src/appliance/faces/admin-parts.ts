@@ -31,9 +31,10 @@ export async function openAdminParts(
   audit: AuditRecord,
   log: Log,
   language: Language,
+  furtherNames: () => readonly string[],
 ): Promise<AdminParts> {
   const { access, users } = await openAccess(folder.file('users'), clock, audit, log, language);
-  const { certificate, stop: stopRenewing } = await openCertificate(folder, clock, log);
+  const { certificate, stop: stopRenewing } = await openCertificate(folder, clock, log, furtherNames);
   const { schedule, source: backedUp, stop: stopBackups } = await openBackups(folder.path, identity, clock, log);
   return { access, users, certificate, schedule, backedUp, stop: () => closeAll([stopRenewing, stopBackups]) };
 }

@@ -114,6 +114,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
         allFollow([
           () => apply(version.settings),
           async () => webhooks.apply(version.settings),
+          () => certificate.renewIfDue(),
           async () => served.trial?.follow(version),
           async () => served.web?.follow(version.settings),
         ]),

@@ -114,8 +114,25 @@ describe('the certificate that the box issues for itself', () => {
     addresses = ['127.0.0.1', '::1', '192.0.2.99'];
     expect(await box.renewIfDue()).toBe(true);
     expect(leaf(box).checkIP('192.0.2.99')).toBe('192.0.2.99');
-    names = [...names, 'phones'];
+  });
+
+  test('follows the names of the box, those that it has no more too', async () => {
+    const box = await open();
+    names = [...names, 'Phones.Example.com'];
     expect(await box.renewIfDue()).toBe(true);
+    expect(leaf(box).checkHost('phones.example.com')).toBeDefined();
+    expect(await box.renewIfDue()).toBe(false);
+    names = names.slice(0, -1);
+    expect(await box.renewIfDue()).toBe(true);
+    expect(leaf(box).checkHost('phones.example.com')).toBeUndefined();
+  });
+
+  test('stays although the box has more names and addresses than fit into one', async () => {
+    addresses = Array.from({ length: 60 }, (_, n) => `192.0.2.${n}`);
+    names = Array.from({ length: 20 }, (_, n) => `name-${n}`);
+    const box = await open();
+    expect(leaf(box).checkIP('192.0.2.11')).toBeDefined();
+    expect(await box.renewIfDue()).toBe(false);
   });
 
   test('is right once a clock that was not set is', async () => {
