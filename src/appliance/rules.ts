@@ -15,6 +15,7 @@ import type { Panel } from '../panel/panel.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { openRecords } from '../store/records/durable-records.js';
+import type { Numbers } from '../store/records/numbers.js';
 import { recountedQuotas } from '../store/records/recount.js';
 import { openPins } from '../store/settings/pins.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
@@ -46,6 +47,8 @@ interface ApplianceParts {
   reportState(state: BoxState): void;
   resetAdminPassword(): void;
   readonly observers: BoxObservers;
+  /** Of the first call and session. */
+  readonly firstNumbers: Numbers;
 }
 
 /** The running rules. */
@@ -68,6 +71,7 @@ export async function buildGateway(
     reportState,
     resetAdminPassword,
     observers,
+    firstNumbers,
   }: ApplianceParts,
   board: Board,
   folder: DataFolder,
@@ -109,9 +113,13 @@ export async function buildGateway(
     {
       switchboard: {
         ...emptySwitchboard(toDirectory(settings)),
+        nextCall: firstNumbers.call,
         trunksDown: new Map(ports.trunks.map(({ trunk }) => [trunk, { since: clock.now, reason: 'not there yet' }])),
       },
-      monitoring: emptyMonitoring(toMonitoringPolicy(settings), durable),
+      monitoring: {
+        ...emptyMonitoring(toMonitoringPolicy(settings), durable),
+        nextSession: firstNumbers.session,
+      },
       frontPanel: {
         ...untouchedPanel(privacyMs(settings)),
         blockedUntil: privateUntil,

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { MonitorFacts } from '../admin/live/monitor-facts.js';
 import type { FrontPanelAddress } from '../cli/start-options.js';
 import { codeSpeech } from '../gateway/box-speech.js';
@@ -7,6 +8,7 @@ import { lineLog } from '../gateway/line-log.js';
 import { AnalogLegs } from '../lines/analog-legs.js';
 import { BoardPanel } from '../panel/board-panel.js';
 import { portId } from '../primitives/ids.js';
+import { mostIn, NumbersFile } from '../store/records/numbers.js';
 import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import { linesOfBoard } from './analog-ports.js';
@@ -80,6 +82,8 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
   opened.push(() => recorder.store.close());
   options.onStep('records');
   const privacy = new PrivacyDisplay(() => clock.now);
+  const numbers = await openNumbers(ground, recorder);
+  const observers = observersOf(feed, facts, recorder, numbers);
   const rules = await buildGateway(
     {
       engine,
@@ -91,14 +95,30 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
       privacy,
       log,
       ...button,
-      observers: observersOf(feed, facts, recorder),
+      observers,
+      firstNumbers: numbers.first,
     },
     board,
     folder,
     inUse,
   );
+  opened.push(() => {
+    const { switchboard, monitoring } = rules.gateway.world;
+    return numbers.close({ call: switchboard.nextCall, session: monitoring.nextSession });
+  });
   const follow = liveTelephony({ options, log: logging, rules, legs: engine, ...sip });
   return { engine, panel, gateway: rules.gateway, feed, facts, recorder, privacy, follow };
+}
+
+/** No call or session has the number of one that was before this start: records, API and webhooks name them by it. */
+function openNumbers({ folder, log }: Ground, { store }: CallRecorder): Promise<NumbersFile> {
+  const given = async () => ({
+    call: 1 + mostIn(await store.bytes().catch(() => 0)),
+    session: 1 + mostIn((await stat(folder.file('audit')).catch(() => ({ size: 0 }))).size),
+  });
+  return NumbersFile.open(folder.file('numbers'), given, (error) =>
+    log.warn({ error }, 'the numbers of calls cannot be kept: the next start may give some of them again'),
+  );
 }
 
 /** Lets the rules hear when the record can be written again, and what becomes of the licence. */

@@ -81,6 +81,25 @@ describe('the audit record', () => {
     expect(await command('audit', 'verify')).toMatchObject({ code: 0 });
   });
 
+  it('names no session and no call by a number that was given before the box was stopped or lost its power', async () => {
+    const seen: { session: unknown; call: unknown }[] = [];
+    const note = async () => {
+      await listening();
+      const begun = office.appliance.log.find(({ msg }) => msg === 'callStarted')?.note;
+      seen.push({ session: (await office.recorded('attempt')).at(-1)?.session, call: Object(begun).call });
+    };
+    await note();
+    await office.powerCut();
+    await note();
+    await office.restart();
+    await note();
+    for (const key of ['session', 'call'] as const) {
+      const numbers = seen.map((each) => each[key]);
+      expect(numbers).toEqual([expect.any(Number), expect.any(Number), expect.any(Number)]);
+      expect(new Set(numbers).size).toBe(3);
+    }
+  });
+
   it('has the end of a session in which the box was stopped', async () => {
     await listening();
     expect(await office.appliance.stop()).toBe(0);

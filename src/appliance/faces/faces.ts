@@ -15,6 +15,7 @@ import type { AuditRecord } from '../../store/audit/audit.js';
 import type { CallStore } from '../../store/calls/call-store.js';
 import type { DataFolder } from '../../store/files/data-folder.js';
 import { inTime, NotInTime } from '../../store/in-time.js';
+import type { NumbersFile } from '../../store/records/numbers.js';
 import type { SettingsInUse } from '../../store/settings/settings-in-use.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import { FirstAdmin } from '../access.js';
@@ -54,14 +55,21 @@ interface Faces {
   readonly apply: (settings: Settings) => Promise<void>;
 }
 
-/** What watchers hear, and the call records. */
-export function observersOf(feed: BoxFeed, facts: MonitorFacts, recorder: CallRecorder): BoxObservers {
+/** What watchers hear, the call records, and who keeps the next numbers. */
+export function observersOf(
+  feed: BoxFeed,
+  facts: MonitorFacts,
+  recorder: CallRecorder,
+  numbers: Pick<NumbersFile, 'reach'>,
+): BoxObservers {
   return {
     monitor(fact) {
       facts.tell(fact);
+      numbers.reach({ session: fact.session });
       feed.publish('monitors', { ...fact });
     },
     call(note) {
+      if (note.type === 'callStarted') numbers.reach({ call: note.call });
       recorder.note(note);
       feed.publish('calls', { ...note });
     },

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, readdir, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { callId, extensionNumber, groupId, trunkId } from '../../primitives/ids.js';
@@ -95,6 +95,12 @@ export class CallStore {
         if (record && fits(record, query)) yield record;
       }
     }
+  }
+
+  /** Of all records that are kept. */
+  async bytes(): Promise<number> {
+    const sizes = await Promise.all((await this.#months()).map(async (month) => (await stat(this.#path(month))).size));
+    return sizes.reduce((sum, size) => sum + size, 0);
   }
 
   /** Waits for what is being written. */

@@ -25,6 +25,8 @@ export const dataFiles = {
   /** Where the command line finds the running box. */
   console: 'modcall.sock',
   records: 'records.json',
+  /** From which numbers of calls and sessions the next start goes on. */
+  numbers: 'numbers.json',
   /** Who may sign in, and the tokens of programs. */
   users: 'users.json',
   demo: 'demo.json',
