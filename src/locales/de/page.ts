@@ -1,13 +1,25 @@
 import type { page as english } from '../en/page.js';
 import type { Translation } from '../tree.js';
+import { form, list } from './page/form.js';
 import { licence } from './page/licence.js';
 import { listening } from './page/listening.js';
 import { own } from './page/own.js';
+import { people } from './page/people.js';
 import { record } from './page/record.js';
 import { system } from './page/system.js';
 
 export const page: Translation<typeof english> = {
-  place: { live: 'Jetzt', record: 'Prüfprotokoll', licence: 'Lizenz', system: 'Gerät', own: 'Meine Seite' },
+  place: {
+    live: 'Jetzt',
+    people: 'Personen',
+    record: 'Prüfprotokoll',
+    licence: 'Lizenz',
+    system: 'Gerät',
+    own: 'Meine Seite',
+  },
+  form,
+  list,
+  people,
   shell: {
     skip: 'Zum Inhalt',
     menu: 'Menü',

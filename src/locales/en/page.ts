@@ -1,13 +1,25 @@
 import type { Tree } from '../tree.js';
+import { form, list } from './page/form.js';
 import { licence } from './page/licence.js';
 import { listening } from './page/listening.js';
 import { own } from './page/own.js';
+import { people } from './page/people.js';
 import { record } from './page/record.js';
 import { system } from './page/system.js';
 
 /** The page for browsers. */
 export const page = {
-  place: { live: 'Live', record: 'Record', licence: 'Licence', system: 'System', own: 'My page' },
+  place: {
+    live: 'Live',
+    people: 'People',
+    record: 'Record',
+    licence: 'Licence',
+    system: 'System',
+    own: 'My page',
+  },
+  form,
+  list,
+  people,
   shell: {
     skip: 'To the content',
     menu: 'Menu',

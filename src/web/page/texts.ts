@@ -30,6 +30,10 @@ export function say<Code extends PageCode>(code: Code, ...[params]: TextArgument
 export const sayIfKnown = (group: string, name: string): string =>
   texts[language.value].has(`${group}.${name}`) ? worded(`${group}.${name}`, undefined) : name;
 
+/** A text where the page has one, else what the box says. */
+export const sayOr = (code: string, otherwise: string): string =>
+  texts[language.value].has(code) ? worded(code, undefined) : otherwise;
+
 function worded(code: string, params: unknown): string {
   const leaf = texts[language.value].get(code) ?? code;
   // The types of `say` see to it that a text gets the parameters that it is made of.

@@ -27,6 +27,8 @@ const sameInBoth = new Set([
   'frontPanel.heldFor',
   'frontPanel.statusLamp',
   'licence.label.version',
+  ...['name', 'pin', 'stereo'].map((name) => `page.form.name.${name}`),
+  ...['name', 'pin', 'server'].map((name) => `page.people.${name}`),
   'page.listening.pin',
   'page.record.moderator',
   'page.system.version',

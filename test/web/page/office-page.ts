@@ -1,5 +1,5 @@
 import axe, { type AxeResults } from 'axe-core';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Role } from '../../../src/admin/operation.js';
 import { ApiClient } from '../../support/api.js';
@@ -8,6 +8,8 @@ import { BoxAdmin } from '../../support/box-admin.js';
 import { TrunkOffice } from '../../support/trunk-office.js';
 import { WebBrowser } from '../browser.js';
 
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
+
 export const admin = { name: 'ada', password: 'correct horse battery' };
 
 /** A running office, whose page is open in a browser. */
@@ -15,6 +17,8 @@ export class OfficePage {
   readonly trunk: TrunkOffice;
   readonly browser: WebBrowser;
   readonly address: string;
+  /** What the browsers of those keep who have signed in. */
+  readonly #signedIn = new Map<string, StorageState>();
 
   /** The provider's calls ring at 103. */
   static async open(port: number): Promise<OfficePage> {
@@ -72,6 +76,20 @@ export class OfficePage {
     const { status, body } = await api.ask('PUT', `/api/users/${name}`, { password, language: 'en', ...user }, '*');
     api.close();
     expect([status, body]).toMatchObject([200, { name }]);
+  }
+
+  /** The page at a path, for somebody who stays signed in from one visit to the next. */
+  async visitAt(path: string, person: typeof admin, options: BrowserContextOptions = {}): Promise<Page> {
+    const storageState = this.#signedIn.get(person.name) ?? (await this.#signIn(person));
+    this.#signedIn.set(person.name, storageState);
+    return this.browser.open(`${this.address}${path}`, { ignoreHTTPSErrors: true, storageState, ...options });
+  }
+
+  async #signIn(person: typeof admin): Promise<StorageState> {
+    const context = (await this.visitAs(person)).context();
+    const state = await context.storageState();
+    await context.close();
+    return state;
   }
 
   /** Gives somebody a second factor. @returns a recovery code. */

@@ -31,7 +31,7 @@ describe('the audit record', () => {
   it('is read and searched in words, verified, and handed out as it is', async () => {
     await box.office.listening();
     const page = await box.visitAs(admin);
-    expect(await placesOf(page)).toEqual(['Live', 'Record', 'Licence', 'System', 'My page']);
+    expect(await placesOf(page)).toEqual(['Live', 'People', 'Record', 'Licence', 'System', 'My page']);
     await go(page, 'Record');
     await page.getByText('monitoring started').first().waitFor();
     await expectAccessible(page);

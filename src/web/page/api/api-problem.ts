@@ -1,4 +1,5 @@
 import { say } from '../texts.js';
+import type { SettingsChange } from './settings-change.js';
 
 /** One mistake in what was sent, with its place. */
 export interface Fault {
@@ -17,14 +18,18 @@ export class ApiProblem extends Error {
     detail: string,
     readonly faults: readonly Fault[] = [],
     readonly params: Readonly<Record<string, unknown>> = {},
+    /** Where a change was made against an older one: the version that is there now, else null. */
+    readonly version: number | null = null,
+    /** What was changed since; null where that is not known. */
+    readonly changes: readonly SettingsChange[] | null = null,
   ) {
     super(detail);
     this.name = 'ApiProblem';
   }
 
-  /** What is wrong with a field; undefined if nothing. */
+  /** What is wrong with a field, such as `notice.member`, or within it; undefined if nothing. */
   faultAt(field: string): Fault | undefined {
-    return this.faults.find(({ path: [name] }) => name === field);
+    return this.faults.find(({ path }) => `${path.join('.')}.`.startsWith(`${field}.`));
   }
 }
 
@@ -33,13 +38,15 @@ export const unreachable = (): ApiProblem => new ApiProblem(0, 'unreachable', sa
 /** The problem that an answer tells. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body: Partial<Record<string, unknown>> = await response.json().catch(() => ({}));
-  const { code = 'unknown', detail, faults = [], params = {} } = body;
+  const { code = 'unknown', detail, faults = [], params = {}, version = null, changes = null } = body;
   return new ApiProblem(
     response.status,
     String(code),
     typeof detail === 'string' ? detail : say('box.unexpected', { status: response.status }),
     faults as readonly Fault[],
     params as Readonly<Record<string, unknown>>,
+    version as number | null,
+    changes as readonly SettingsChange[] | null,
   );
 }
 

@@ -14,15 +14,15 @@ export interface Form {
  * A form that is sent once at a time; what the box says to it stays until it is sent again. Where it has several buttons, theirs is the
  * field that says which.
  */
-export function useForm(send: (fields: Readonly<Record<string, string>>) => Promise<unknown>): Form {
+export function useForm(send: (fields: Readonly<Record<string, string>>, data: FormData) => Promise<unknown>): Form {
   const problem = useSignal<ApiProblem | null>(null);
   const isBusy = useSignal(false);
-  const sendOnce = async (fields: Readonly<Record<string, string>>) => {
+  const sendOnce = async (data: FormData) => {
     if (isBusy.value) return;
     isBusy.value = true;
     try {
       problem.value = null;
-      await send(fields);
+      await send(fieldsOf(data), data);
     } catch (error) {
       problem.value = asProblem(error);
     }
@@ -31,11 +31,15 @@ export function useForm(send: (fields: Readonly<Record<string, string>>) => Prom
   return {
     problem,
     isBusy,
-    send: (fields) => void sendOnce(fields),
+    send(fields) {
+      const data = new FormData();
+      for (const [name, value] of Object.entries(fields)) data.set(name, value);
+      void sendOnce(data);
+    },
     submit(event) {
       event.preventDefault();
       const { currentTarget, submitter } = event;
-      if (currentTarget instanceof HTMLFormElement) void sendOnce(fieldsOf(new FormData(currentTarget, submitter)));
+      if (currentTarget instanceof HTMLFormElement) void sendOnce(new FormData(currentTarget, submitter));
     },
   };
 }

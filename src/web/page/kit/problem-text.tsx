@@ -1,10 +1,34 @@
-import type { ApiProblem } from '../api/api-problem.js';
+import type { ApiProblem, Fault } from '../api/api-problem.js';
+import { sayOr } from '../texts.js';
+import { faultText } from './fault-text.js';
+
+interface ProblemTextProps {
+  readonly problem: ApiProblem | null;
+  /** The fields that show what is wrong with them. */
+  readonly fields?: readonly string[];
+}
 
 /** Why something did not work, said at once. The faults that belong to no field of the form stand here, too. */
-export function ProblemText({ problem }: { readonly problem: ApiProblem | null }) {
+export function ProblemText({ problem, fields }: ProblemTextProps) {
+  const others = fields && problem ? problem.faults.filter((fault) => !isOf(fields, fault)) : [];
   return (
     <div role="alert" class={problem ? 'problem' : ''}>
       {problem && <p>{problem.message}</p>}
+      {others.length > 0 && (
+        <ul>
+          {others.map((fault) => (
+            <li key={fault.path.join('.')}>
+              {placeText(fault)}: {faultText(fault)}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
+
+const isOf = (fields: readonly string[], { path }: Fault): boolean =>
+  fields.some((field) => `${path.join('.')}.`.startsWith(`${field}.`));
+
+const placeText = ({ path }: Fault): string =>
+  path.map((step) => sayOr(`form.name.${step}`, typeof step === 'number' ? String(step + 1) : step)).join(' ');

@@ -27,7 +27,7 @@ export function Menu({ roles }: { readonly roles: readonly Role[] }) {
       <ul id="places" class={isOpen.value ? 'is-open' : ''}>
         {placesFor(roles).map((place) => (
           <li key={place.name}>
-            <a href={place.path} aria-current={path === place.path ? 'page' : undefined} onClick={close}>
+            <a href={place.path} aria-current={isAt(place.path, path) ? 'page' : undefined} onClick={close}>
               {say(`place.${place.name}`)}
             </a>
           </li>
@@ -36,3 +36,5 @@ export function Menu({ roles }: { readonly roles: readonly Role[] }) {
     </nav>
   );
 }
+
+const isAt = (place: string, path: string): boolean => path === place || path.startsWith(`${place}/`);

@@ -2,14 +2,17 @@ import type { Role } from '../../../admin/operation.js';
 
 /** A place of the menu, and who has it; an admin has all. */
 interface Place {
-  readonly name: 'live' | 'record' | 'licence' | 'system' | 'own';
+  readonly name: 'live' | 'people' | 'record' | 'licence' | 'system' | 'own';
   readonly path: `/${string}`;
+  /** Its other pages, below its path. */
+  readonly parts?: readonly string[];
   readonly roles: readonly Role[];
 }
 
 /** The menu, from top to bottom. */
 export const places: readonly Place[] = [
   { name: 'live', path: '/', roles: ['read', 'council', 'moderator', 'member'] },
+  { name: 'people', path: '/people', parts: ['groups', 'moderators'], roles: ['read', 'council'] },
   { name: 'record', path: '/record', roles: ['council', 'member'] },
   { name: 'licence', path: '/licence', roles: ['read', 'council', 'moderator'] },
   { name: 'system', path: '/system', roles: ['read'] },
@@ -17,7 +20,10 @@ export const places: readonly Place[] = [
 ];
 
 /** The paths at which the page can be opened. */
-export const pathsOfPlaces: readonly string[] = places.map(({ path }) => path);
+export const pathsOfPlaces: readonly string[] = places.flatMap(({ path, parts = [] }) => [
+  path,
+  ...parts.map((part) => `${path}/${part}`),
+]);
 
 /** The menu of a person. */
 export const placesFor = (roles: readonly Role[]): readonly Place[] =>

@@ -1,0 +1,14 @@
+import { ApiProblem } from '../api/api-problem.js';
+import { say } from '../texts.js';
+
+/**
+ * What is new must not take the place of something that is there. One that somebody else makes at the same time is noticed as any change of
+ * theirs.
+ * @param field that has to be unlike those of all others.
+ * @throws ApiProblem
+ */
+export function newOnly(field: string, value: string, others: readonly string[]): void {
+  if (!others.includes(value)) return;
+  const fault = { path: [field], code: 'taken', text: say('form.taken') };
+  throw new ApiProblem(409, 'taken', say('form.takenAbout'), [fault]);
+}

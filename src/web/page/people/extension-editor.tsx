@@ -1,0 +1,162 @@
+import { useSignal } from '@preact/signals';
+import { announce } from '../kit/announcements.js';
+import { Check } from '../kit/check.js';
+import { useEdit } from '../kit/edit.js';
+import { Editor } from '../kit/editor.js';
+import { Field } from '../kit/field.js';
+import { newOnly } from '../kit/new-only.js';
+import { Picks } from '../kit/picks.js';
+import { Select } from '../kit/select.js';
+import { say } from '../texts.js';
+import { ExtensionPhones } from './extension-phones.js';
+import type { MadePassword } from './made-passwords.js';
+import type { Extension, Phone } from './people-data.js';
+import { type Groups, readExtension, saveGroups, sendExtension } from './save-extension.js';
+
+interface ExtensionEditorProps {
+  /** Null for a new one. */
+  readonly extension: Extension | null;
+  readonly version: number;
+  /** Of all extensions. */
+  readonly numbers: readonly string[];
+  readonly groups: Groups;
+  readonly phones: readonly Phone[];
+  readonly onClose: () => void;
+  readonly onSaved: (made: readonly MadePassword[]) => void;
+  readonly onRemove: (extension: Extension) => void;
+}
+
+/** Makes an extension, or changes one. */
+export function ExtensionEditor({
+  extension,
+  version,
+  numbers,
+  groups,
+  phones,
+  onClose,
+  onSaved,
+  onRemove,
+}: ExtensionEditorProps) {
+  const edit = useEdit({
+    version,
+    read: (data) => readExtension(data, extension),
+    place: ({ fields }) => ['extensions', fields.number],
+    async send(sent, how) {
+      if (!extension) newOnly('number', sent.fields.number, numbers);
+      return sendExtension(sent, how);
+    },
+    async onSaved({ password }, sent) {
+      const { number } = sent.fields;
+      await saveGroups(sent, groups);
+      announce(say('people.saved', { number }));
+      onSaved(password === null ? [] : [{ number, password }]);
+    },
+  });
+  const fault = edit.faultAt;
+  const number = extension?.number;
+  return (
+    <Editor
+      title={number === undefined ? say('people.newExtension') : say('people.extension', { number })}
+      edit={edit}
+      fields={['number', 'name', 'language', 'password']}
+      onClose={onClose}
+      aside={
+        extension && (
+          <button type="button" class="aside" onClick={() => onRemove(extension)}>
+            {say('form.remove')}
+          </button>
+        )
+      }
+    >
+      {number === undefined && (
+        <Field
+          name="number"
+          type="digits"
+          label={say('people.number')}
+          hint={say('people.numberHint')}
+          maxLength={8}
+          fault={fault('number')}
+          isFirst
+        />
+      )}
+      <Field
+        name="name"
+        label={say('people.name')}
+        hint={say('people.nameHint')}
+        value={extension?.name}
+        maxLength={64}
+        fault={fault('name')}
+      />
+      <Check
+        name="consents"
+        label={say('people.consents')}
+        hint={say('people.consentsHint')}
+        isChecked={extension?.consents ?? false}
+      />
+      <Picks
+        name="groups"
+        label={say('people.groups')}
+        hint={say('people.groupsHint')}
+        choices={groups.entries.map(({ id, name }) => [id, name])}
+        picked={groups.entries.filter(({ members }) => members.includes(number ?? '')).map(({ id }) => id)}
+      />
+      <PasswordChoice isNew={!extension} fault={fault('password')} />
+      <Select
+        name="language"
+        label={say('people.language')}
+        value={extension?.language ?? ''}
+        choices={[
+          ['', say('people.languageOfBox')],
+          ['de', say('people.languageIs.de')],
+          ['en', say('people.languageIs.en')],
+        ]}
+        fault={fault('language')}
+      />
+      {extension && <ExtensionPhones phones={phones.filter((phone) => phone.extension === number)} />}
+    </Editor>
+  );
+}
+
+type PasswordKind = 'keep' | 'make' | 'own';
+
+/** A password that nobody has to think of is the usual one. */
+function PasswordChoice({
+  isNew,
+  fault,
+}: {
+  readonly isNew: boolean;
+  readonly fault: ReturnType<ReturnType<typeof useEdit>['faultAt']>;
+}) {
+  const kinds: readonly PasswordKind[] = isNew ? ['make', 'own'] : ['keep', 'make', 'own'];
+  const chosen = useSignal<PasswordKind>(isNew ? 'make' : 'keep');
+  const names = { keep: 'people.passwordKeep', make: 'people.passwordMake', own: 'people.passwordOwn' } as const;
+  return (
+    <fieldset class="field">
+      <legend>{say('people.password')}</legend>
+      {kinds.map((kind) => (
+        <Check
+          key={kind}
+          kind="radio"
+          name="passwordKind"
+          value={kind}
+          label={say(names[kind])}
+          isChecked={kind === kinds[0]}
+          onChange={() => {
+            chosen.value = kind;
+          }}
+        />
+      ))}
+      {chosen.value === 'own' && (
+        <Field
+          name="password"
+          type="password"
+          label={say('people.ownPassword')}
+          autocomplete="new-password"
+          maxLength={128}
+          fault={fault}
+          isFirst
+        />
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,153 @@
+import { useSignal } from '@preact/signals';
+import { hasRole } from '../api/session.js';
+import { List } from '../kit/list.js';
+import type { Column, Filter } from '../kit/list-view.js';
+import { say } from '../texts.js';
+import { ExtensionEditor } from './extension-editor.js';
+import { ImportTable } from './import-table.js';
+import { type MadePassword, MadePasswords } from './made-passwords.js';
+import { type Extension, nameOf, type PeopleData, type Phone } from './people-data.js';
+import { RemoveExtension } from './remove-extension.js';
+
+/** What is in front of the list. */
+type Front =
+  | { readonly kind: 'edit'; readonly extension: Extension | null }
+  | { readonly kind: 'remove'; readonly extension: Extension }
+  | { readonly kind: 'import' }
+  | { readonly kind: 'made'; readonly passwords: readonly MadePassword[] };
+
+/** All extensions; an admin makes, changes and removes them. */
+export function Extensions({ data }: { readonly data: PeopleData }) {
+  const front = useSignal<Front | null>(null);
+  const { extensions, groups, phones } = data;
+  const [all, inGroups] = [extensions.value.value, groups.value.value];
+  if (!all || !inGroups) return null;
+  const close = () => {
+    front.value = null;
+  };
+  const show = (next: Front) => () => {
+    front.value = next;
+  };
+  const onDone = (passwords: readonly MadePassword[]) => {
+    front.value = passwords.length > 0 ? { kind: 'made', passwords } : null;
+    data.refresh();
+  };
+  const registered = phones.value.value?.entries ?? [];
+  const groupsOf = ({ number }: Extension) =>
+    inGroups.entries.filter(({ members }) => members.includes(number)).map(({ name }) => name);
+  const shown = front.value;
+  return (
+    <>
+      <List
+        name="extensions"
+        label={say('people.extensions')}
+        entries={all.entries}
+        keyOf={({ number }) => number}
+        columns={columnsOf(groupsOf, registered)}
+        filters={filtersOf(registered)}
+        action={
+          hasRole()
+            ? (extension) => (
+                <button
+                  type="button"
+                  aria-label={say('form.editOf', { name: nameOf(extension) })}
+                  onClick={show({ kind: 'edit', extension })}
+                >
+                  {say('form.edit')}
+                </button>
+              )
+            : undefined
+        }
+      >
+        {hasRole('read') && (
+          <a class="button" href="/api/extensions.csv" download="extensions.csv">
+            {say('people.export')}
+          </a>
+        )}
+        {hasRole() && (
+          <>
+            <button type="button" onClick={show({ kind: 'import' })}>
+              {say('people.import')}
+            </button>
+            <button type="button" class="main" onClick={show({ kind: 'edit', extension: null })}>
+              {say('people.newExtension')}
+            </button>
+          </>
+        )}
+      </List>
+      {shown?.kind === 'edit' && (
+        <ExtensionEditor
+          extension={shown.extension}
+          version={all.version}
+          numbers={all.entries.map(({ number }) => number)}
+          groups={inGroups}
+          phones={registered}
+          onClose={close}
+          onSaved={onDone}
+          onRemove={(extension) => show({ kind: 'remove', extension })()}
+        />
+      )}
+      {shown?.kind === 'remove' && (
+        <RemoveExtension
+          extension={shown.extension}
+          version={all.version}
+          onClose={close}
+          onRemoved={() => onDone([])}
+        />
+      )}
+      {shown?.kind === 'import' && <ImportTable onClose={close} onImported={onDone} />}
+      {shown?.kind === 'made' && <MadePasswords passwords={shown.passwords} onClose={close} />}
+    </>
+  );
+}
+
+const phonesOf = ({ number }: Extension, phones: readonly Phone[]): number =>
+  phones.filter(({ extension }) => extension === number).length;
+
+function columnsOf(
+  groupsOf: (extension: Extension) => readonly string[],
+  phones: readonly Phone[],
+): readonly Column<Extension>[] {
+  const agreed = ({ consents }: Extension) => say(consents ? 'people.agreedYes' : 'people.agreedNo');
+  return [
+    { id: 'number', name: say('people.number'), text: ({ number }) => number },
+    { id: 'name', name: say('people.name'), text: ({ name }) => name },
+    { id: 'groups', name: say('people.inGroups'), text: (extension) => groupsOf(extension).join(', '), kind: 'wide' },
+    {
+      id: 'consents',
+      name: say('people.agreed'),
+      text: agreed,
+      show: (extension) => <span class={`badge ${extension.consents ? 'good' : ''}`}>{agreed(extension)}</span>,
+    },
+    ...(hasRole('read')
+      ? [
+          {
+            id: 'phones',
+            name: say('people.phones'),
+            text: (extension: Extension) => String(phonesOf(extension, phones) || say('people.noPhone')),
+            kind: 'wide' as const,
+          },
+        ]
+      : []),
+  ];
+}
+
+function filtersOf(phones: readonly Phone[]): readonly Filter<Extension>[] {
+  const consents: Filter<Extension> = {
+    id: 'consents',
+    name: say('people.agreed'),
+    choices: [
+      { id: 'yes', name: say('people.agreedYes'), fits: (extension) => extension.consents },
+      { id: 'no', name: say('people.agreedNo'), fits: (extension) => !extension.consents },
+    ],
+  };
+  const registered: Filter<Extension> = {
+    id: 'phones',
+    name: say('people.phones'),
+    choices: [
+      { id: 'yes', name: say('people.registered'), fits: (extension) => phonesOf(extension, phones) > 0 },
+      { id: 'no', name: say('people.notRegistered'), fits: (extension) => phonesOf(extension, phones) === 0 },
+    ],
+  };
+  return hasRole('read') ? [consents, registered] : [consents];
+}

@@ -1,0 +1,119 @@
+import { useSignal } from '@preact/signals';
+import { ask } from '../api/ask.js';
+import { hasRole } from '../api/session.js';
+import { announce } from '../kit/announcements.js';
+import { Confirm } from '../kit/confirm.js';
+import { List } from '../kit/list.js';
+import type { Column } from '../kit/list-view.js';
+import { say } from '../texts.js';
+import { GroupEditor } from './group-editor.js';
+import type { Group, PeopleData, Profile } from './people-data.js';
+
+type Front =
+  | { readonly kind: 'edit'; readonly group: Group | null }
+  | { readonly kind: 'remove'; readonly group: Group };
+
+/** All groups. */
+export function Groups({ data }: { readonly data: PeopleData }) {
+  const front = useSignal<Front | null>(null);
+  const groups = data.groups.value.value;
+  const extensions = data.extensions.value.value;
+  const profiles = data.profiles.value.value;
+  if (!groups || !extensions || !profiles) return null;
+  const show = (next: Front | null) => () => {
+    front.value = next;
+  };
+  const onDone = () => {
+    front.value = null;
+    data.refresh();
+  };
+  const shown = front.value;
+  return (
+    <>
+      <List
+        name="groups"
+        label={say('people.groups')}
+        entries={groups.entries}
+        keyOf={({ id }) => id}
+        columns={columnsOf(profiles.entries)}
+        action={
+          hasRole()
+            ? (group) => (
+                <button
+                  type="button"
+                  aria-label={say('form.editOf', { name: group.name })}
+                  onClick={show({ kind: 'edit', group })}
+                >
+                  {say('form.edit')}
+                </button>
+              )
+            : undefined
+        }
+      >
+        {hasRole() && (
+          <button type="button" class="main" onClick={show({ kind: 'edit', group: null })}>
+            {say('people.newGroup')}
+          </button>
+        )}
+      </List>
+      {shown?.kind === 'edit' && (
+        <GroupEditor
+          group={shown.group}
+          version={groups.version}
+          ids={groups.entries.map(({ id }) => id)}
+          extensions={extensions.entries}
+          onClose={show(null)}
+          onSaved={onDone}
+          onRemove={(group) => show({ kind: 'remove', group })()}
+        />
+      )}
+      {shown?.kind === 'remove' && (
+        <RemoveGroup group={shown.group} version={groups.version} onClose={show(null)} onRemoved={onDone} />
+      )}
+    </>
+  );
+}
+
+const columnsOf = (profiles: readonly Profile[]): readonly Column<Group>[] => [
+  { id: 'name', name: say('people.name'), text: ({ name }) => name },
+  { id: 'number', name: say('people.ring'), text: ({ number }) => number ?? '' },
+  {
+    id: 'members',
+    name: say('people.members'),
+    text: ({ members }) => say('people.memberCount', { count: members.length }),
+  },
+  { id: 'uses', name: say('people.uses'), text: ({ id }) => usesOf(id, profiles).join('; '), kind: 'wide' },
+];
+
+/** What a group means for listening. */
+const usesOf = (group: string, profiles: readonly Profile[]): readonly string[] =>
+  profiles.flatMap(({ name: profile, moderators, members }) => [
+    ...(moderators === group ? [say('people.usesModerators', { profile })] : []),
+    ...(members === group ? [say('people.usesMembers', { profile })] : []),
+  ]);
+
+interface RemoveGroupProps {
+  readonly group: Group;
+  readonly version: number;
+  readonly onClose: () => void;
+  readonly onRemoved: () => void;
+}
+
+function RemoveGroup({ group: { id, name }, version, onClose, onRemoved }: RemoveGroupProps) {
+  return (
+    <Confirm
+      title={say('people.removeGroup', { name })}
+      action={say('form.remove')}
+      onClose={onClose}
+      place={['groups', id]}
+      version={version}
+      send={(basis) => ask('DELETE', '/groups/{id}', { id }, basis)}
+      onDone={() => {
+        announce(say('people.groupRemoved', { name }));
+        onRemoved();
+      }}
+    >
+      <p>{say('people.removeGroupAbout')}</p>
+    </Confirm>
+  );
+}

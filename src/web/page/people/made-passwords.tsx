@@ -1,0 +1,98 @@
+import { announce } from '../kit/announcements.js';
+import { Dialog } from '../kit/dialog.js';
+import { saveAs } from '../kit/save-as.js';
+import { say } from '../texts.js';
+
+export interface MadePassword {
+  readonly number: string;
+  readonly password: string;
+}
+
+interface MadePasswordsProps {
+  readonly passwords: readonly MadePassword[];
+  readonly onClose: () => void;
+}
+
+/** Passwords that the box has made, this once. */
+export function MadePasswords({ passwords, onClose }: MadePasswordsProps) {
+  const [first] = passwords;
+  const isOne = passwords.length === 1 && first !== undefined;
+  const table = ['number,password', ...passwords.map(({ number, password }) => `${number},${password}`)].join('\r\n');
+  return (
+    <Dialog
+      title={isOne ? say('people.made', { number: first.number }) : say('people.password')}
+      size={isOne ? undefined : 'large'}
+      onClose={onClose}
+    >
+      <p>{say(isOne ? 'people.madeAbout' : 'people.madePasswords')}</p>
+      {isOne ? <OnePassword made={first} /> : <ManyPasswords passwords={passwords} />}
+      <div class="buttons">
+        {!isOne && (
+          <button type="button" onClick={() => saveAs('passwords.csv', 'text/csv', `${table}\r\n`)}>
+            {say('people.savePasswords')}
+          </button>
+        )}
+        <button type="button" class="main" onClick={onClose}>
+          {say('form.close')}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** All that a phone has to be told. */
+function OnePassword({ made: { number, password } }: { readonly made: MadePassword }) {
+  const copy = () => navigator.clipboard?.writeText(password).then(() => announce(say('form.copied')));
+  return (
+    <dl class="card known">
+      <div>
+        <dt>{say('people.server')}</dt>
+        <dd>
+          <code>{location.hostname}</code>
+        </dd>
+      </div>
+      <div>
+        <dt>{say('people.user')}</dt>
+        <dd>
+          <code>{number}</code>
+        </dd>
+      </div>
+      <div>
+        <dt>{say('form.name.password')}</dt>
+        <dd class="secret-once">
+          <code>{password}</code>
+          {window.isSecureContext && (
+            <button type="button" onClick={() => void copy()}>
+              {say('form.copy')}
+            </button>
+          )}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function ManyPasswords({ passwords }: { readonly passwords: readonly MadePassword[] }) {
+  return (
+    <div class="card table scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say('people.number')}</th>
+            <th scope="col">{say('form.name.password')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {passwords.map(({ number, password }) => (
+            <tr key={number}>
+              <td>{number}</td>
+              <td>
+                <code>{password}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { ask } from '../api/ask.js';
+import { Resource } from '../api/resource.js';
+import { hasRole } from '../api/session.js';
+import type { OutputOf } from '../api/table.js';
+
+export type Extension = OutputOf<'GET', '/extensions'>['entries'][number];
+export type Group = OutputOf<'GET', '/groups'>['entries'][number];
+export type Profile = OutputOf<'GET', '/profiles'>['entries'][number];
+export type PinHolder = OutputOf<'GET', '/pins'>['entries'][number];
+export type Phone = OutputOf<'GET', '/registrations'>['entries'][number];
+
+/** What the places tell of people, and who may listen to them. */
+export class PeopleData {
+  readonly extensions = new Resource(() => ask('GET', '/extensions', {}));
+  readonly groups = new Resource(() => ask('GET', '/groups', {}));
+  readonly profiles = new Resource(() => ask('GET', '/profiles', {}));
+  readonly pins = new Resource(() => ask('GET', '/pins', {}));
+  readonly phones = new Resource(() => ask('GET', '/registrations', {}));
+  readonly exclusions = new Resource(() => ask('GET', '/exclusions', {}));
+
+  readonly refresh = (): void => {
+    for (const each of [this.extensions, this.groups, this.profiles, this.exclusions]) each.refresh();
+    if (hasRole('council')) this.pins.refresh();
+    if (hasRole('read')) this.phones.refresh();
+  };
+
+  /** Asks for everything, and again whenever somebody comes back to the page. @returns what ends that. */
+  follow(): () => void {
+    const onVisible = () => {
+      if (document.visibilityState === 'visible') this.refresh();
+    };
+    this.refresh();
+    document.addEventListener('visibilitychange', onVisible);
+    return () => document.removeEventListener('visibilitychange', onVisible);
+  }
+
+  /** Why something of it is not there. */
+  get problem() {
+    const all = [this.extensions, this.groups, this.profiles, this.exclusions, this.pins, this.phones];
+    return all.map(({ problem }) => problem.value).find((problem) => problem !== null) ?? null;
+  }
+}
+
+/** Such as `101 Anna`. */
+export const nameOf = ({ number, name }: Pick<Extension, 'number' | 'name'>): string => `${number} ${name}`;
