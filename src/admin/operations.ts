@@ -11,6 +11,7 @@ import { monitorsOperations } from './live/monitors-operations.js';
 import { type LogBox, logOperations } from './log-operations.js';
 import type { Operation } from './operation.js';
 import { type PromptsBox, promptsOperations } from './prompts-operations.js';
+import { type SetUpBox, setUpOperations } from './set-up/set-up-operations.js';
 import { extensionTableOperations } from './settings/extension-table-operations.js';
 import { listOperations } from './settings/list-operations.js';
 import { type PinsBox, pinsOperations } from './settings/pins-operations.js';
@@ -36,6 +37,7 @@ export type Box = AuditBox &
   PromptsBox &
   RestartBox &
   SettingsBox &
+  SetUpBox &
   StateBox &
   SupportBox &
   UsersBox &
@@ -65,6 +67,7 @@ const table = [
   ...certificateOperations,
   ...backupOperations,
   ...supportOperations,
+  ...setUpOperations,
 ];
 
 /** A row of the table with all its types. */

@@ -1,4 +1,7 @@
+import type { Box } from '../admin/operations.js';
 import { firstSteps } from '../admin/settings.js';
+import { simulator } from '../board/which-board.js';
+import { httpUrl } from '../cli/http-url.js';
 import type { Appliance, StartOptions } from '../cli/start-options.js';
 import { cutCalls } from '../gateway/cut-calls.js';
 import { verdictMessages } from '../licensing/messages.js';
@@ -6,10 +9,11 @@ import { linesOf } from '../locales/text.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { RecordedFact } from '../store/audit/audit-entry.js';
 import { openDataFolder } from '../store/files/data-folder.js';
+import { NotInTime } from '../store/in-time.js';
 import { type DemoNotes, readDemoNotes } from '../store/settings/first-settings.js';
 import { closeAll, type Opened } from './close-all.js';
 import { openDemoLogins } from './demo-logins.js';
-import { startDemoPhones } from './demo-process.js';
+import { DemoPhones, demoPairOf } from './demo-process.js';
 import { BoxView } from './faces/box-view.js';
 import { type OpenFaces, openFaces } from './faces/faces.js';
 import { supportOf } from './faces/support.js';
@@ -52,8 +56,20 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
   // While that keeps monitoring closed, nobody is told how to listen.
   const notes = inUse.trouble === null ? (inUse.notes ?? (await readDemoNotes(folder.path, inUse.settings))) : null;
   const logins = notes ? await loginsOf(ground, licence, notes) : [];
-  const faces = await openAllFaces({ ground, record, licence, telephony, health, restart });
-  if (options.demo) opened.push(await startDemoPhones(options, notes, addresses, log, leftOut.tell));
+  const demoPhones = new DemoPhones({
+    isPossible: options.board === simulator,
+    addresses,
+    settings: () => ground.present.settings,
+    log,
+  });
+  opened.push(() => demoPhones.end());
+  const sipPort = addresses[0]?.port ?? null;
+  const faces = await openAllFaces({
+    ...{ ground, record, licence, telephony, health, restart },
+    setUp: { demoCall: demoPhones, sipPort },
+    frontPanel: frontPanel && httpUrl(frontPanel.address, frontPanel.port),
+  });
+  if (options.demo) await startDemonstration(demoPhones, notes, ground);
   log.info({ version, addresses }, 'ready');
   return {
     restart: restart.due,
@@ -82,6 +98,13 @@ async function loginsOf({ options, inUse, log }: Ground, { adminParts }: Licence
       log.error({ error }, 'nobody can sign in as the demonstration has noted');
       return [];
     });
+}
+
+async function startDemonstration(phones: DemoPhones, notes: DemoNotes | null, { leftOut }: Ground): Promise<void> {
+  await phones.start(demoPairOf(notes)).catch((error: unknown) => {
+    if (!(error instanceof NotInTime)) throw error;
+    leftOut.tell(error);
+  });
 }
 
 function beginHealth({ inUse, log }: Ground, { audit }: RecordParts, { gateway }: Telephony): SettingsHealth {
@@ -145,9 +168,21 @@ interface RunningParts {
   readonly telephony: Telephony;
   readonly health: SettingsHealth;
   readonly restart: Restart;
+  readonly setUp: Pick<Box, 'demoCall' | 'sipPort'>;
+  /** Address of the simulated board's page; null where there is none. */
+  readonly frontPanel: string | null;
 }
 
-async function openAllFaces({ ground, record, licence, telephony, health, restart }: RunningParts): Promise<OpenFaces> {
+async function openAllFaces({
+  ground,
+  record,
+  licence,
+  telephony,
+  health,
+  restart,
+  setUp,
+  frontPanel,
+}: RunningParts): Promise<OpenFaces> {
   const { clock, audit } = record;
   const { desk, identity, paths, hardwareId, extensionsSetUp, adminParts } = licence;
   const { gateway, feed, facts, recorder, follow } = telephony;
@@ -158,6 +193,8 @@ async function openAllFaces({ ground, record, licence, telephony, health, restar
       folder,
       inUse,
       webPort: options.webPort,
+      guide: { isDemo: options.demo, frontPanel },
+      setUp,
       clock,
       audit,
       log,

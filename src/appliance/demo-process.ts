@@ -1,57 +1,111 @@
-import type { StartOptions } from '../cli/start-options.js';
+import type { DemoPair } from '../admin/set-up/demo-pair.js';
+import type { DemoCall } from '../admin/set-up/set-up-operations.js';
 import type { DemoPhonesOrder } from '../demo/demo-phones.js';
 import type { EngineAddress } from '../engine/engine.js';
 import type { Log } from '../log/log.js';
 import { AdminError } from '../store/admin-error.js';
-import { inTime, NotInTime } from '../store/in-time.js';
+import { inTime } from '../store/in-time.js';
+import { InTurn } from '../store/in-turn.js';
 import type { DemoNotes } from '../store/settings/first-settings.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
+import type { Settings } from '../store/settings/settings-schema.js';
 import { installation } from './installation.js';
 import { OwnProcess } from './own-process.js';
 import { Supervised } from './supervised.js';
-import type { TellLeftOut } from './troubles.js';
 
 /** Longer than they take on a busy machine, and shorter than the start watch's patience. */
 const patienceMs = 8000;
+/** After that nobody is interested any more, and their extensions are free again. */
+const untilTheyGoMs = 900_000;
 
 /** @throws AdminError with what is wrong: the accounts of the demonstration are in the settings. */
 export function requireSoundSettings({ trouble }: SettingsInUse): void {
   if (trouble) throw new AdminError({ code: 'start.demoSettings' }, { further: [trouble] });
 }
 
-/** Starts two phones in a process of their own, as real phones would be. Returns how to stop them. */
-export async function startDemoPhones(
-  { language }: StartOptions,
-  notes: DemoNotes | null,
-  addresses: readonly EngineAddress[],
-  log: Log,
-  onLeftOut: TellLeftOut,
-): Promise<() => Promise<void>> {
-  const address = addresses.find(({ protocol }) => protocol === 'udp');
-  const [caller, callee] = Object.entries(notes?.passwords ?? {}).filter(([number]) => number !== notes?.moderator);
-  if (!caller || !callee || !address) {
-    throw new AdminError({ code: 'start.demo' });
+/**
+ * The two who talk in the demonstration.
+ * @throws AdminError where the settings are not, or no longer, those of one.
+ */
+export function demoPairOf(notes: DemoNotes | null): DemoPair {
+  const [caller, callee] = Object.keys(notes?.passwords ?? {}).filter((number) => number !== notes?.moderator);
+  if (caller === undefined || callee === undefined) throw new AdminError({ code: 'start.demo' });
+  return { caller, callee };
+}
+
+interface DemoPlace {
+  readonly isPossible: boolean;
+  readonly addresses: readonly EngineAddress[];
+  /** As they are now. */
+  settings(): Settings;
+  readonly log: Log;
+}
+
+/** Two phones in a process of their own, as real phones would be, which talk to each other until they are told to go. */
+export class DemoPhones implements DemoCall {
+  readonly #changes = new InTurn();
+  #running: { readonly pair: DemoPair; readonly phones: Supervised<OwnProcess<{ type: 'ready' }>> } | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly place: DemoPlace) {}
+
+  get isPossible(): boolean {
+    return this.place.isPossible;
   }
-  const phone = ([number, password]: [string, string], side: string) => ({
-    number,
-    password,
-    speech: `${installation.prompts}/demo/${language}-${side}.wav`,
-  });
-  const order: DemoPhonesOrder = {
-    server: { address: '127.0.0.1', port: address.port },
-    caller: phone(caller, 'caller'),
-    callee: phone(callee, 'callee'),
-  };
-  const phones = await Supervised.start({
-    begin: () =>
-      inTime((signal) => OwnProcess.start({ program: installation.demoPhones }, { ...order }, signal), patienceMs, {
-        code: 'start.leftOut.demoPhones',
-      }),
-    onLost: (reason, pauseMs) => log.error({ reason, pauseMs }, 'the demo phones have stopped and are being restarted'),
-    onBack: () => log.info('the demo phones are back'),
-  }).catch((error: unknown) => {
-    if (!(error instanceof NotInTime)) throw error;
-    onLeftOut(error);
-  });
-  return async () => phones?.stop();
+
+  get pair(): DemoPair | null {
+    return this.#running?.pair ?? null;
+  }
+
+  /** For somebody who wants to hear them now. */
+  async begin(pair: DemoPair): Promise<void> {
+    await this.start(pair);
+    this.#timer ??= setTimeout(() => void this.end(), untilTheyGoMs).unref();
+  }
+
+  /** As long as the box runs. Rejects with a `NotInTime` if they do not answer. */
+  start(pair: DemoPair): Promise<void> {
+    return this.#changes.run(async () => {
+      if (this.#running) return;
+      const { log } = this.place;
+      const order = this.#orderFor(pair);
+      const phones = await Supervised.start({
+        begin: () =>
+          inTime((signal) => OwnProcess.start({ program: installation.demoPhones }, { ...order }, signal), patienceMs, {
+            code: 'start.leftOut.demoPhones',
+          }),
+        onLost: (reason, pauseMs) =>
+          log.error({ reason, pauseMs }, 'the demo phones have stopped and are being restarted'),
+        onBack: () => log.info('the demo phones are back'),
+      });
+      this.#running = { pair, phones };
+      log.info({ ...pair }, 'the demo phones talk');
+    });
+  }
+
+  end(): Promise<void> {
+    return this.#changes.run(async () => {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      await this.#running?.phones.stop();
+      this.#running = null;
+    });
+  }
+
+  #orderFor({ caller, callee }: DemoPair): DemoPhonesOrder {
+    const { addresses, settings } = this.place;
+    const { language, extensions } = settings();
+    const server = addresses.find(({ protocol }) => protocol === 'udp');
+    if (!server) throw new AdminError({ code: 'start.demo' });
+    const phone = (number: string, side: string) => ({
+      number,
+      password: extensions.find((each) => each.number === number)?.password ?? '',
+      speech: `${installation.prompts}/demo/${language}-${side}.wav`,
+    });
+    return {
+      server: { address: server.address === '0.0.0.0' ? '127.0.0.1' : server.address, port: server.port },
+      caller: phone(caller, 'caller'),
+      callee: phone(callee, 'callee'),
+    };
+  }
 }

@@ -8,6 +8,7 @@ import type { Message } from '../locales/codes.js';
 import { text } from '../locales/text.js';
 import type { CommandContext } from './command.js';
 import { CommandError, saying } from './command-error.js';
+import { httpUrl } from './http-url.js';
 import type { Appliance, StartOptions, WebAddress } from './start-options.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { type ListeningAddress, welcome } from './welcome.js';
@@ -159,7 +160,7 @@ function isPort(text: string): boolean {
 /** A browser of another computer finds the box by an address of its own; this computer finds it there, too. */
 function reachablePage({ address, port, encrypted }: WebAddress): string {
   const [found = { address }] = reachable([{ protocol: 'tcp', address, port }]);
-  return `${encrypted ? 'https' : 'http'}://${found.address}:${port}`;
+  return httpUrl(found.address, port, encrypted);
 }
 
 /** Where a phone finds the box: the address that means all of them is replaced by each of the machine's own. */

@@ -1,6 +1,7 @@
 import type { FirstSteps } from '../admin/settings.js';
 import type { Language } from '../admin/speaking.js';
 import { text } from '../locales/text.js';
+import { httpUrl } from './http-url.js';
 
 export interface ListeningAddress {
   readonly protocol: 'udp' | 'tcp';
@@ -59,10 +60,9 @@ function frontPanelParagraph(language: Language, { frontPanel, demo, closedBy, a
   if (!frontPanel) return [];
   const { address, port } = frontPanel;
   const phones = analogPhones.map(({ port, extension }) => `${port} ${extension}`).join(', ');
-  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
   return [
     [
-      text(language, 'welcome.frontPanel', { url }),
+      text(language, 'welcome.frontPanel', { url: httpUrl(address, port) }),
       ...(demo && closedBy === null ? [text(language, 'welcome.liftHandset', { pin: demo.pin })] : []),
       ...(phones === '' ? [] : [text(language, 'welcome.panelPhones', { phones })]),
     ].join('\n'),

@@ -30,6 +30,9 @@ const outsideCallMs = 20_000;
 /** Pause before the two call each other again, in milliseconds. */
 const redialMs = 5000;
 
+/** Hangs up, and says that the phones are gone. */
+let leave = async (): Promise<void> => {};
+
 /** Two phones in one process of their own that talk to each other through the box, again and again. */
 async function run(order: DemoPhonesOrder): Promise<void> {
   const endpoint = await Endpoint.create({
@@ -38,6 +41,7 @@ async function run(order: DemoPhonesOrder): Promise<void> {
     clockRate,
     rtpPorts,
   });
+  leave = () => endpoint.close();
   await endpoint.addTransport({ protocol: 'udp', address: '127.0.0.1', port: 0 });
   process.send?.({ type: 'ready' } satisfies DemoPhonesAnswer);
   const caller = await register(endpoint, order, order.caller);
@@ -98,4 +102,7 @@ process.once('message', (order: DemoPhonesOrder) => {
     process.exit(1);
   });
 });
-process.once('disconnect', () => process.exit(0));
+process.once('disconnect', async () => {
+  await leave();
+  process.exit(0);
+});

@@ -12,7 +12,7 @@ import type { Operation } from '../admin/operation.js';
 import type { Language } from '../admin/speaking.js';
 import type { Access } from './access/access.js';
 import { networkDoor } from './access/door.js';
-import { sessionRoutes } from './access/session-routes.js';
+import { type Guide, sessionRoutes } from './access/session-routes.js';
 import { appOf } from './app.js';
 import { eventRoute } from './events/event-route.js';
 import { EventStreams, type StreamLimits, usualStreamLimits } from './events/event-streams.js';
@@ -36,6 +36,8 @@ export interface WebParts<Box> {
   readonly box: Box;
   readonly operations: readonly Operation<Box>[];
   readonly access: Access;
+  /** For those who are not signed in; usually there is nothing to be said. */
+  readonly guide?: Guide;
   /** The page for browsers. */
   readonly site: Site;
   readonly feed: Feed;
@@ -68,6 +70,8 @@ export interface WebPlaces {
   readonly https: (ListeningPlace & Certificate) | null;
 }
 
+const noGuide: Guide = { isDemo: false, frontPanel: null };
+
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** The face of the box for browsers and programs: routes made from the table of operations, live events and measurements. */
@@ -96,7 +100,7 @@ export class WebServer {
       routes: withApiDocument(
         [
           ...parts.operations.map((operation) => routeOf(operation, parts.box)),
-          ...sessionRoutes(parts.access),
+          ...sessionRoutes(parts.access, parts.guide ?? noGuide),
           eventRoute(this.#streams, door),
           ...metricsRoutes(metrics, parts.health),
         ],

@@ -17,6 +17,8 @@ export class AccessDouble implements Access {
   /** What becomes of every attempt, whatever it is. */
   verdict: LoginOutcome | null = null;
 
+  canBeClaimed = true;
+
   async bySession(session: string, use: Use): Promise<Caller | null> {
     this.uses.push(use);
     return this.sessions.get(session) ?? null;

@@ -85,6 +85,10 @@ export class Access {
     return this.#validCode?.text ?? null;
   }
 
+  get canBeClaimed(): boolean {
+    return this.#validCode !== null;
+  }
+
   /** A code that was made because there was no admin ends with the first one, however that one came to be. */
   get #validCode(): OneTimeCode | null {
     const code = this.#oneTimeCode;

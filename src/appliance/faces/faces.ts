@@ -18,6 +18,7 @@ import { inTime, NotInTime } from '../../store/in-time.js';
 import type { NumbersFile } from '../../store/records/numbers.js';
 import type { SettingsInUse } from '../../store/settings/settings-in-use.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
+import type { Guide } from '../../web/access/session-routes.js';
 import { FirstAdmin } from '../access.js';
 import type { CallRecorder } from '../call-recorder.js';
 import { closeAll } from '../close-all.js';
@@ -38,6 +39,7 @@ interface Faces {
   readonly folder: DataFolder;
   readonly inUse: SettingsInUse;
   readonly webPort: number | null;
+  readonly guide: Guide;
   readonly clock: BoxClock;
   readonly audit: AuditRecord;
   readonly log: Log;
@@ -50,6 +52,7 @@ interface Faces {
   readonly gateway: Gateway;
   readonly restart: Box['restart'];
   readonly view: StateBox;
+  readonly setUp: Pick<Box, 'demoCall' | 'sipPort'>;
   readonly support: Box['support'];
   /** Lets the box go by changed settings. */
   readonly apply: (settings: Settings) => Promise<void>;
@@ -109,7 +112,7 @@ export async function openFaces(faces: Faces, onLeftOut: TellLeftOut): Promise<O
 }
 
 async function openAll(faces: Faces): Promise<OpenFaces> {
-  const { folder, inUse, webPort, clock, audit, log, feed, adminParts, health, apply } = faces;
+  const { folder, inUse, webPort, guide, clock, audit, log, feed, adminParts, health, apply } = faces;
   const webhooks = new WebhookDelivery(feed, clock, log);
   webhooks.apply(inUse.settings);
   try {
@@ -143,7 +146,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
       log,
     );
     const firstAdmin = new FirstAdmin(access, log);
-    const web = new WebFace({ box, access, certificate, feed, log, webPort }, () => firstAdmin.served());
+    const web = new WebFace({ box, access, certificate, feed, log, webPort, guide }, () => firstAdmin.served());
     served.web = web;
     await web.follow(settings.current.settings);
     if (settings.current.settings.web === null) firstAdmin.notServed();
@@ -168,7 +171,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
 
 /** All that can be asked of the running box. */
 async function boxOf(
-  { audit, clock, facts, gateway, log, more, callStore, restart, support, view }: Faces,
+  { audit, clock, facts, gateway, log, more, callStore, restart, support, view, setUp }: Faces,
   { users, certificate, schedule, backedUp }: AdminParts,
   settings: SettingsAdmin,
   webhooks: WebhookDelivery,
@@ -195,6 +198,7 @@ async function boxOf(
     webTrial,
     restart,
     support,
+    ...setUp,
     state: view.state,
     faults: view.faults,
   };

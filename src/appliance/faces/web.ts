@@ -6,6 +6,7 @@ import type { Language } from '../../primitives/language.js';
 import type { BoxCertificate } from '../../store/certificate/box-certificate.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import type { Access } from '../../web/access/access.js';
+import type { Guide } from '../../web/access/session-routes.js';
 import { type ConsoleApp, consoleApp } from '../../web/console/console-app.js';
 import type { Feed } from '../../web/events/feed.js';
 import { noSite, readSite } from '../../web/site/site.js';
@@ -18,6 +19,7 @@ export interface WebPlace {
   readonly certificate: BoxCertificate;
   readonly feed: Feed;
   readonly log: Log;
+  readonly guide: Guide;
   /** Instead of the port in the settings, 0 for any free one; null for theirs. */
   readonly webPort: number | null;
 }
@@ -26,7 +28,7 @@ export interface WebPlace {
 export async function openWeb(
   settings: NonNullable<Settings['web']>,
   language: Language,
-  { box, access, certificate, feed, log, webPort }: WebPlace,
+  { box, access, guide, certificate, feed, log, webPort }: WebPlace,
 ): Promise<WebServer | null> {
   const { address, plainPort, encrypted, names: further } = settings;
   const port = webPort ?? settings.port;
@@ -40,7 +42,7 @@ export async function openWeb(
     return noSite;
   });
   const server = await WebServer.open(
-    { ...served({ box, feed, log }, language), access, site, hostNames: () => names },
+    { ...served({ box, feed, log }, language), access, guide, site, hostNames: () => names },
     encrypted
       ? {
           https: { address, port, ...certificate.current },

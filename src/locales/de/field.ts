@@ -2,6 +2,12 @@ import type { field as english } from '../en/field.js';
 import type { Translation } from '../tree.js';
 
 export const field: Translation<typeof english> = {
+  callee: 'angerufene Nebenstelle',
+  demoCall: 'Vorführgespräch',
+  isPossible: 'möglich',
+  missing: 'fehlt noch',
+  pair: 'wer spricht',
+  sipPort: 'SIP-Port',
   version: 'Version',
   at: 'Zeit',
   by: 'von',

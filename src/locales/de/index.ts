@@ -7,6 +7,7 @@ import { backup } from './backup.js';
 import { board } from './board.js';
 import { client } from './client.js';
 import { command } from './command.js';
+import { demoCall } from './demo-call.js';
 import { fault } from './fault.js';
 import { field } from './field.js';
 import { firstSettings } from './first-settings.js';
@@ -34,6 +35,7 @@ export const german: Translation<English> = {
   board,
   client,
   command,
+  demoCall,
   fault,
   field,
   firstSettings,

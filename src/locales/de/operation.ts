@@ -93,6 +93,14 @@ export const operation: Translation<typeof english> = {
     cancelRestart:
       'Sagt einen Neustart ab, der auf das Ende von Gesprächen wartet, und die Wiederherstellung, die mit ihm käme.',
   },
+  setUp: {
+    show: 'Zeigt, was noch einzurichten ist, bevor jemand mithören kann.',
+  },
+  demoCall: {
+    begin:
+      'Lässt zwei eingebaute Telefone anstelle zweier Nebenstellen ohne Telefon eine Viertelstunde lang miteinander sprechen.',
+    end: 'Lässt die eingebauten Telefone auflegen und verschwinden.',
+  },
   support: {
     show: 'Zeigt Teil für Teil, was das Supportpaket denen verrät, die helfen, bevor es das Gerät verlässt.',
     bundle: 'Erzeugt eine Datei für die, die aus der Ferne helfen, ohne Geheimnisse und Namen.',

@@ -2,6 +2,12 @@ import type { Tree } from '../tree.js';
 
 /** What the fields of answers are called at the terminal; one that is missing here goes by its name in the API. */
 export const field = {
+  callee: 'called extension',
+  demoCall: 'demonstration call',
+  isPossible: 'possible',
+  missing: 'still missing',
+  pair: 'who talks',
+  sipPort: 'SIP port',
   version: 'version',
   at: 'at',
   by: 'by',

@@ -5,6 +5,7 @@ import { backup } from './backup.js';
 import { board } from './board.js';
 import { client } from './client.js';
 import { command } from './command.js';
+import { demoCall } from './demo-call.js';
 import { fault } from './fault.js';
 import { field } from './field.js';
 import { firstSettings } from './first-settings.js';
@@ -32,6 +33,7 @@ export const english = {
   board,
   client,
   command,
+  demoCall,
   fault,
   field,
   firstSettings,

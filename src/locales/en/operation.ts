@@ -91,6 +91,14 @@ export const operation = {
     restart: 'Restarts the box once no call runs, or at once but for emergency calls.',
     cancelRestart: 'Calls off a restart that waits for calls to end, and the restore that would come with it.',
   },
+  setUp: {
+    show: 'Shows what is still to be set up before anybody can listen.',
+  },
+  demoCall: {
+    begin:
+      'Lets two built-in phones talk to each other in the place of two extensions without a phone, for a quarter of an hour.',
+    end: 'Lets the built-in phones hang up and go.',
+  },
   support: {
     show: 'Shows what the support bundle would tell whoever helps, part by part, before it leaves the box.',
     bundle: 'Makes one file for whoever helps from afar, without secrets and names.',

@@ -4,6 +4,7 @@ import type { Tree } from '../tree.js';
 export const route = {
   sessionLogin: 'Signs somebody in.',
   sessionClaim: 'Makes somebody admin who has the one-time code of the box, and signs them in.',
+  sessionWays: 'Tells those who are not signed in how they can get in, and whether this is a demonstration.',
   sessionShow: 'Shows who is signed in.',
   sessionLogout: 'Signs out.',
   eventsWatch: 'Tells what happens as it happens; only some kinds of events if asked to.',

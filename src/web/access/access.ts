@@ -9,6 +9,8 @@ export interface Access {
   bySession(session: string, use: Use): Promise<Caller | null>;
   /** Whose token it is; null for one that is unknown, expired or revoked. Nobody is slowed down: a token is too long to be guessed. */
   byToken(token: string, source: string, use: Use): Promise<Caller | null>;
+  /** Whether there is a one-time code that makes somebody admin. */
+  readonly canBeClaimed: boolean;
   login(attempt: LoginAttempt): Promise<LoginOutcome>;
   /**
    * Makes somebody admin who has the one-time code, and signs them in.

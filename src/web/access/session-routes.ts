@@ -27,15 +27,27 @@ const claim = z.strictObject({
   language: z.enum(['de', 'en']),
 });
 
+const ways = z.object({
+  /** Whether the one-time code of the box makes somebody admin now. */
+  canClaim: z.boolean(),
+  /** Whether there is nothing here but a demonstration. */
+  isDemo: z.boolean(),
+  /** Address of the front panel of a simulated board; null where there is none. */
+  frontPanel: z.string().nullable(),
+});
+
 /** Who is signed in. */
 export type Whoami = z.output<typeof whoami>;
 export type Login = z.input<typeof login>;
 export type Claim = z.input<typeof claim>;
+export type Ways = z.output<typeof ways>;
+/** What the box tells those who are not signed in, besides. */
+export type Guide = Omit<Ways, 'canClaim'>;
 
 const path = `${apiPrefix}/session` as const;
 
 /** Signing in, showing as whom, and signing out. */
-export const sessionRoutes = (access: Access): readonly Route[] => [
+export const sessionRoutes = (access: Access, guide: Guide): readonly Route[] => [
   {
     id: 'sessionLogin',
     method: 'POST',
@@ -73,6 +85,19 @@ export const sessionRoutes = (access: Access): readonly Route[] => [
     longestBody: 0,
     async answer(_input, { caller }) {
       return { value: caller && shown(caller) };
+    },
+  },
+  {
+    id: 'sessionWays',
+    method: 'GET',
+    path: `${path}/ways`,
+    about: aboutOf('route.sessionWays'),
+    roles: 'anyone',
+    input: z.strictObject({}),
+    output: ways,
+    longestBody: 0,
+    async answer() {
+      return { value: { ...guide, canClaim: access.canBeClaimed } };
     },
   },
   {

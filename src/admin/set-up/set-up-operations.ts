@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { AdminError } from '../../store/admin-error.js';
+import { about } from '../about.js';
+import type { LiveBox } from '../live/live-operations.js';
+import { rowOf } from '../operation.js';
+import type { SettingsBox } from '../settings/settings-change.js';
+import type { StateBox } from '../state-operations.js';
+import { type DemoPair, demoPairIn } from './demo-pair.js';
+import { missingIn, setUpParts } from './missing.js';
+
+/** Two built-in phones that talk to each other in the place of two extensions. */
+export interface DemoCall {
+  /** Whether this box has such phones. */
+  readonly isPossible: boolean;
+  /** Null while they do not talk. */
+  readonly pair: DemoPair | null;
+  begin(pair: DemoPair): Promise<void>;
+  /** Does nothing where they do not talk. */
+  end(): Promise<void>;
+}
+
+/** What these operations need of the box. */
+export interface SetUpBox extends SettingsBox, StateBox, LiveBox {
+  readonly demoCall: DemoCall;
+  /** Where phones register; null where it is not known. */
+  readonly sipPort: number | null;
+}
+
+const row = rowOf<SetUpBox>();
+
+const nothing = z.strictObject({});
+const pair = z.object({ caller: z.string(), callee: z.string() }).nullable();
+const demoCall = z.object({ isPossible: z.boolean(), pair });
+
+const demoCallOf = ({ demoCall: { isPossible, pair: talking } }: SetUpBox): z.input<typeof demoCall> => ({
+  isPossible,
+  pair: talking,
+});
+
+/** How far the box is set up, and a call to try it with. */
+export const setUpOperations = [
+  row({
+    name: 'set-up show',
+    about: about('operation.setUp.show'),
+    roles: ['admin'],
+    http: { method: 'GET', path: '/set-up' },
+    input: nothing,
+    output: z.object({ missing: z.array(z.enum(setUpParts)), sipPort: z.int().nullable(), demoCall }),
+    run: async (box) => ({
+      missing: [...missingIn(box.settings.current.settings, box.state().isLicensed)],
+      sipPort: box.sipPort,
+      demoCall: demoCallOf(box),
+    }),
+  }),
+  row({
+    name: 'demo-call begin',
+    about: about('operation.demoCall.begin'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/demo-call' },
+    input: nothing,
+    output: demoCall,
+    async run(box) {
+      if (!box.demoCall.isPossible) throw new AdminError({ code: 'demoCall.notHere' }, { kind: 'conflict' });
+      if (box.demoCall.pair === null) await box.demoCall.begin(freePair(box));
+      return demoCallOf(box);
+    },
+  }),
+  row({
+    name: 'demo-call end',
+    about: about('operation.demoCall.end'),
+    roles: ['admin'],
+    http: { method: 'DELETE', path: '/demo-call' },
+    input: nothing,
+    output: demoCall,
+    async run(box) {
+      await box.demoCall.end();
+      return demoCallOf(box);
+    },
+  }),
+];
+
+function freePair({ settings, live }: SetUpBox): DemoPair {
+  const registered = new Set(live.registrations().map(({ extension }) => extension));
+  const found = demoPairIn(settings.current.settings, registered);
+  if (!found) throw new AdminError({ code: 'demoCall.tooFew' }, { kind: 'conflict' });
+  return found;
+}
