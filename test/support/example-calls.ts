@@ -169,6 +169,10 @@ export const exampleCalls: readonly ExampleCall[] = [
   },
   ask('calls export', expect.stringContaining('started,answered,ended')),
 
+  ask('demo-call begin', { isPossible: true, pair: { caller: '103', callee: '104' } }),
+  ask('set-up show', { missing: [], sipPort: expect.any(Number), demoCall: { pair: { caller: '103' } } }),
+  ask('demo-call end', { pair: null }),
+
   call('prompts set', { language: 'en', name: 'goodbye', wav: silence.toString('base64') }, {}),
   ask('prompts list', { names: expect.arrayContaining(['goodbye']), own: [{ language: 'en', name: 'goodbye' }] }),
   call('prompts remove', { language: 'en', name: 'goodbye' }, {}),
