@@ -1,15 +1,27 @@
 import { z } from 'zod';
+import { contentKinds, kindOf } from '../store/backup/backup-content.js';
 import type { BackupSchedule } from '../store/backup/backup-schedule.js';
+import type { BackupInside } from '../store/backup/restore.js';
 import { largestUpload, type UploadedBackup } from '../store/backup/uploaded-backup.js';
+import { listedChanges, settingsDiff } from '../store/settings/settings-diff.js';
 import { about } from './about.js';
 import type { BackupAdmin } from './backup-admin.js';
 import { type RestartBox, restartTime, waitingRestart } from './box-operations.js';
 import { bytes, bytesIn, knownSecret, rowOf, secret } from './operation.js';
 import { byOf, type RecordingBox } from './recording.js';
+import type { SettingsBox } from './settings/settings-change.js';
+import { change } from './settings/settings-operations.js';
+import type { StateBox } from './state-operations.js';
+import type { UsersBox } from './users/users-operations.js';
 import { basis, version, withVersion } from './versions.js';
 
 /** What these operations need of the box. */
-export interface BackupBox extends RecordingBox, RestartBox {
+export interface BackupBox
+  extends RecordingBox,
+    RestartBox,
+    SettingsBox,
+    Pick<StateBox, 'state'>,
+    Pick<UsersBox, 'users'> {
   readonly backups: BackupSchedule;
   readonly backup: BackupAdmin;
   readonly uploaded: UploadedBackup;
@@ -29,6 +41,25 @@ const view = async ({ backups }: BackupBox): Promise<z.input<typeof shown>> => {
   const { place, places, last } = await backups.show();
   return withVersion(backups.versions, { place, places: [...places], last });
 };
+
+/** When a backup was made, by which Modcall, and of which box. */
+const made = z.object({ created: z.iso.datetime(), modcall: z.string(), hardwareId: z.string().nullable() });
+
+/** What a backup would change if it were restored. */
+function insideOf(box: BackupBox, { manifest, settings, users }: BackupInside) {
+  const { created, modcall, hardwareId, files } = manifest;
+  const { changes, more } = listedChanges(settingsDiff(box.settings.current.settings, settings));
+  const present = box.users.list().map(({ name }) => name);
+  return {
+    ...{ created, modcall, hardwareId },
+    isOwn: hardwareId !== null && hardwareId === box.state().hardwareId,
+    kinds: contentKinds.filter((kind) => files.some(({ path }) => kindOf(path) === kind)),
+    changes: changes.map((each) => ({ ...each, path: [...each.path] })),
+    more,
+    usersAdded: users.filter((name) => !present.includes(name)),
+    usersRemoved: present.filter((name) => !users.includes(name)),
+  };
+}
 
 /** A backup by hand, one that the next start puts in place, and those that the box makes by itself, once a day. */
 export const backupOperations = [
@@ -53,19 +84,34 @@ export const backupOperations = [
     run: async ({ uploaded }, { backup }) => ({ bytes: await uploaded.take(backup) }),
   }),
   row({
+    name: 'backup explain',
+    about: about('operation.backup.explain'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/backup/explain' },
+    isForPersons: true,
+    input: z.strictObject({ passphrase: knownSecret(z.string().min(1).max(500)) }),
+    output: made.extend({
+      /** Whether it was made by this box. */
+      isOwn: z.boolean(),
+      kinds: z.array(z.enum(contentKinds)),
+      /** How the settings would be others than now. */
+      changes: z.array(change),
+      /** How many changes are not listed; null where all are. */
+      more: z.int().nullable(),
+      /** Who could sign in then and cannot now, and the other way round. */
+      usersAdded: z.array(z.string()),
+      usersRemoved: z.array(z.string()),
+    }),
+    run: async (box, { passphrase }) => insideOf(box, await box.uploaded.examine(passphrase)),
+  }),
+  row({
     name: 'backup restore',
     about: about('operation.backup.restore'),
     roles: ['admin'],
     http: { method: 'POST', path: '/backup/restore' },
     isForPersons: true,
     input: z.strictObject({ passphrase: knownSecret(z.string().min(1).max(500)), when: restartTime.default('idle') }),
-    output: z.object({
-      created: z.iso.datetime(),
-      modcall: z.string(),
-      hardwareId: z.string().nullable(),
-      files: z.int(),
-      ...waitingRestart.omit({ restores: true }).shape,
-    }),
+    output: made.extend({ files: z.int(), ...waitingRestart.omit({ restores: true }).shape }),
     run: async (box, { passphrase, when }, caller) => {
       const { created, modcall, hardwareId, files } = await box.uploaded.order(passphrase, byOf(caller));
       const made = { created, modcall, hardwareId };

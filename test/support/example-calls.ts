@@ -195,6 +195,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   call('second-factor remove', { password }, null),
 
   call('audit list', { limit: 5 }, { entries }),
+  ask('audit kinds', { entries: expect.arrayContaining([{ type: 'userSet', text: expect.any(String) }]) }),
   ask('audit verify', { ok: true, breach: null }),
   {
     name: 'audit export',
@@ -214,6 +215,7 @@ export const exampleCalls: readonly ExampleCall[] = [
     input: ({ answerTo }) => ({ backup: answerTo('backup make') }),
     answer: { bytes: expect.any(Number) },
   },
+  call('backup explain', { passphrase }, { isOwn: true, changes: [], usersAdded: [], usersRemoved: [] }),
   {
     name: 'box restart',
     prepare: ({ office }) => office.hangUp().then(() => office.talk('101', '102')),

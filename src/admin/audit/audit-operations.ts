@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { textOf } from '../../locales/text.js';
 import type { AuditEntry } from '../../store/audit/audit-entry.js';
 import { about } from '../about.js';
-import { bytes, type Caller, rowOf } from '../operation.js';
+import { bytes, type Caller, listOf, rowOf } from '../operation.js';
 import { byOf, type RecordingBox } from '../recording.js';
 import type { AuditAdmin } from './audit-admin.js';
-import { breachMessage, clockText, factText } from './audit-texts.js';
+import { breachMessage, clockText, factKinds, factText } from './audit-texts.js';
 
 /** What these operations need of the box. */
 export interface AuditBox extends RecordingBox {
@@ -95,6 +95,15 @@ export const auditOperations = [
       const { entries, next } = await box.audit.list({ before, limit, matches: isFor(box, input, caller) });
       return { entries: entries.map((entry) => shown(entry, caller)), next };
     },
+  }),
+  row({
+    name: 'audit kinds',
+    about: about('operation.audit.kinds'),
+    roles: ['council', 'member'],
+    http: { method: 'GET', path: '/audit/kinds' },
+    input: z.strictObject({}),
+    output: listOf(z.object({ type: z.string(), text: z.string() })),
+    run: async (_box, _input, { language }) => ({ entries: [...factKinds(language)] }),
   }),
   row({
     name: 'audit verify',

@@ -1,4 +1,5 @@
 import type { Message } from '../../locales/codes.js';
+import { english } from '../../locales/en/index.js';
 import { hasText, text } from '../../locales/text.js';
 import type { Language } from '../speaking.js';
 import type {
@@ -37,6 +38,12 @@ function wordOr(kind: Kind, name: string, language: Language): string {
 /** A remark on the time of an entry; empty if the clock was right. */
 export function clockText(clock: ClockDoubt | undefined, language: Language): string {
   return clock === undefined ? '' : ` (${text(language, `audit.clock.${clock}`)})`;
+}
+
+/** What kinds of entries there can be, in words, in alphabetical order. */
+export function factKinds(language: Language): readonly { readonly type: string; readonly text: string }[] {
+  const kinds = Object.keys(english.audit.fact).map((type) => ({ type, text: wordOr('fact', type, language) }));
+  return kinds.toSorted((one, other) => one.text.localeCompare(other.text, language));
 }
 
 /** One fact as a line to read: what happened, then its details. */

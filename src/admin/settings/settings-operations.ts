@@ -34,7 +34,8 @@ const shown = z.object({
   settings,
   afterRestart,
 });
-const change = z.object({
+/** One value that differs between two versions of the settings. */
+export const change = z.object({
   path: z.array(z.string()),
   before: z.unknown().optional(),
   after: z.unknown().optional(),

@@ -109,6 +109,7 @@ export const operation: Translation<typeof english> = {
     show: 'Zeigt den Zustand des Geräts.',
   },
   audit: {
+    kinds: 'Zeigt, welche Arten von Einträgen das Prüfprotokoll haben kann.',
     list: 'Zeigt das Prüfprotokoll vom neuesten Eintrag an; Mitglieder sehen, was sie selbst betrifft.',
     verify: 'Liest das ganze Prüfprotokoll und sagt, ob es so ist, wie es geschrieben wurde.',
     export: 'Exportiert das Prüfprotokoll signiert als Datei, die sich überall prüfen lässt.',
@@ -163,6 +164,7 @@ export const operation: Translation<typeof english> = {
     remove: 'Kehrt zum Zertifikat zurück, das sich das Gerät selbst ausgestellt hat.',
   },
   backup: {
+    explain: 'Zeigt, was in der Sicherung ist, die dem Gerät geschickt wurde, und was sie ändern würde.',
     make: 'Macht eine Sicherung des Geräts, mit einer Passphrase versiegelt.',
     upload: 'Schickt dem Gerät eine Sicherung, die dann mit ihrer Passphrase wiederhergestellt wird.',
     restore:

@@ -107,6 +107,7 @@ export const operation = {
     show: 'Shows the state of the box.',
   },
   audit: {
+    kinds: 'Shows which kinds of entries the audit record can have.',
     list: 'Shows the audit record from the newest entry on; members see what is about themselves.',
     verify: 'Reads the whole audit record, and says whether it is as it was written.',
     export: 'Exports the audit record, signed, as a file that can be verified anywhere.',
@@ -161,6 +162,7 @@ export const operation = {
     remove: 'Returns to the certificate that the box issued for itself.',
   },
   backup: {
+    explain: 'Shows what is in the backup that was sent to the box, and what it would change.',
     make: 'Makes a backup of the box, sealed with a passphrase.',
     upload: 'Sends a backup to the box, to be restored with its passphrase.',
     restore:

@@ -25,7 +25,8 @@ export const contents: readonly { readonly kind: ContentKind; readonly pattern: 
   { kind: 'boards', pattern: /^board\/[a-z0-9-]{1,60}\/board\.json$/ },
 ];
 
-export type ContentKind = 'settings' | 'history' | 'users' | 'identity' | 'licence' | 'prompts' | 'boards';
+export const contentKinds = ['settings', 'history', 'users', 'identity', 'licence', 'prompts', 'boards'] as const;
+export type ContentKind = (typeof contentKinds)[number];
 
 export const kindOf = (path: string): ContentKind | null =>
   contents.find(({ pattern }) => pattern.test(path))?.kind ?? null;

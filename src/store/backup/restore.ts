@@ -10,6 +10,7 @@ import { readIfThere, removePendingFiles, syncFolder, writeDurably } from '../fi
 import { parseJson } from '../files/json-text.js';
 import { parseSettings } from '../settings/settings-file.js';
 import { recordedPath } from '../settings/settings-history.js';
+import type { Settings } from '../settings/settings-schema.js';
 import type { By } from '../users/access-fact.js';
 import { usersSchema } from '../users/users-schema.js';
 import {
@@ -33,14 +34,51 @@ type Order = z.output<typeof orderSchema>;
  * start does that with `completeRestore`.
  * @throws BackupError; nothing has been changed then.
  */
-export async function orderRestore(
+export const orderRestore = (
   folder: string,
   sealed: AsyncIterable<Uint8Array>,
   passphrase: string,
   by: By,
-): Promise<Manifest> {
+): Promise<Manifest> => whereSealed(() => orderContent(folder, unsealStream(sealed, passphrase), by));
+
+/** What is in a backup that could be restored. */
+export interface BackupInside {
+  readonly manifest: Manifest;
+  readonly settings: Settings;
+  /** Names of those who may sign in. */
+  readonly users: readonly string[];
+}
+
+/**
+ * Looks into a backup without ordering anything; a backup that waits to be put in place is given up for that.
+ * @throws BackupError
+ */
+export function examineBackup(
+  folder: string,
+  sealed: AsyncIterable<Uint8Array>,
+  passphrase: string,
+): Promise<BackupInside> {
+  return whereSealed(async () => {
+    const stage = dataFile(folder, 'restoreStage');
+    const manifest = await staged(folder, unsealStream(sealed, passphrase));
+    try {
+      const settings = parseSettings('settings.json', await readFile(join(stage, 'settings.json'), 'utf8'));
+      return { manifest, settings, users: await usersIn(stage) };
+    } finally {
+      await rm(stage, { recursive: true, force: true });
+    }
+  });
+}
+
+async function usersIn(stage: string): Promise<readonly string[]> {
+  const parsed = parseJson((await readIfThere(join(stage, 'users.json'))) ?? '');
+  const { data } = usersSchema.safeParse(parsed.ok ? parsed.value : undefined);
+  return data?.users.map(({ name }) => name) ?? [];
+}
+
+async function whereSealed<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    return await orderContent(folder, unsealStream(sealed, passphrase), by);
+    return await work();
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     throw new BackupError(error.problem === 'notSealed' ? 'notABackup' : 'wrongPassphrase');
@@ -53,14 +91,25 @@ export async function orderContent(
   content: AsyncIterable<Uint8Array>,
   { by, byKind }: By,
 ): Promise<Manifest> {
+  const manifest = await staged(folder, content);
+  try {
+    const order: Order = { by, byKind, manifest };
+    await writeDurably(dataFile(folder, 'restoreOrder'), JSON.stringify(order));
+    return manifest;
+  } catch (error) {
+    await rm(dataFile(folder, 'restoreStage'), { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Unpacks a backup beside what is there, if all of it is whole and can be used. */
+async function staged(folder: string, content: AsyncIterable<Uint8Array>): Promise<Manifest> {
   await withdrawOrder(folder);
   const stage = dataFile(folder, 'restoreStage');
   try {
     await mkdir(stage, { recursive: true, mode: 0o700 });
     const manifest = await unpack(stage, new ByteReader(content));
     await checkContent(stage, manifest);
-    const order: Order = { by, byKind, manifest };
-    await writeDurably(dataFile(folder, 'restoreOrder'), JSON.stringify(order));
     return manifest;
   } catch (error) {
     await rm(stage, { recursive: true, force: true });

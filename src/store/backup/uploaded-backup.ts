@@ -5,7 +5,7 @@ import { dataFile } from '../files/data-folder.js';
 import { InTurn } from '../in-turn.js';
 import type { By } from '../users/access-fact.js';
 import { largestBackup, type Manifest } from './backup-content.js';
-import { orderRestore, withdrawOrder } from './restore.js';
+import { type BackupInside, examineBackup, orderRestore, withdrawOrder } from './restore.js';
 
 /** In bytes, with what sealing adds. */
 export const largestUpload = largestBackup + 1024 * 1024;
@@ -43,14 +43,29 @@ export class UploadedBackup {
    */
   order(passphrase: string, by: By): Promise<Manifest> {
     return this.#work.run(async () => {
-      if (this.#isOrdered) throw new AdminError({ code: 'backup.restoreWaits' }, { kind: 'conflict' });
-      await access(this.#path).catch(() => {
-        throw new AdminError({ code: 'backup.nothingUploaded' }, { kind: 'conflict' });
-      });
+      await this.#required();
       const manifest = await orderRestore(this.folder, createReadStream(this.#path), passphrase, by);
       this.#isOrdered = true;
       await rm(this.#path, { force: true });
       return manifest;
+    });
+  }
+
+  /**
+   * Looks into it, and leaves it there.
+   * @throws BackupError, AdminError when there is none.
+   */
+  examine(passphrase: string): Promise<BackupInside> {
+    return this.#work.run(async () => {
+      await this.#required();
+      return examineBackup(this.folder, createReadStream(this.#path), passphrase);
+    });
+  }
+
+  async #required(): Promise<void> {
+    if (this.#isOrdered) throw new AdminError({ code: 'backup.restoreWaits' }, { kind: 'conflict' });
+    await access(this.#path).catch(() => {
+      throw new AdminError({ code: 'backup.nothingUploaded' }, { kind: 'conflict' });
     });
   }
 

@@ -49,6 +49,26 @@ test('what is wrong with it is said before anything is changed, and the passphra
   await uploaded.order(passphrase, by);
 });
 
+test('it can be looked into as often as anybody likes: nothing changes, and it stays there', async () => {
+  const uploaded = new UploadedBackup(to);
+  await expect(uploaded.examine(passphrase)).rejects.toMatchObject({ problem: { code: 'backup.nothingUploaded' } });
+  await uploaded.take(sealed());
+  const before = await contentOf(to);
+  await expect(uploaded.examine('another passphrase')).rejects.toMatchObject({ fault: 'wrongPassphrase' });
+  for (const _ of [1, 2])
+    expect(await uploaded.examine(passphrase)).toMatchObject({
+      manifest: { hardwareId: 'TEST-ID' },
+      settings: { ringSeconds: 7 },
+      users: [expect.any(String)],
+    });
+  expect(await contentOf(to)).toEqual(before);
+  expect(await completeRestore(to)).toBeNull();
+  await uploaded.order(passphrase, by);
+  await expect(uploaded.examine(passphrase)).rejects.toMatchObject({ problem: { code: 'backup.restoreWaits' } });
+  await completeRestore(to);
+  expect(await readFile(join(to, 'settings.json'), 'utf8')).toContain('"ringSeconds":7');
+});
+
 test('one that waits is replaced by no other until it is withdrawn, and then no start restores it', async () => {
   const uploaded = new UploadedBackup(to);
   await uploaded.take(sealed());
