@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import encodeQr from 'qr';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../support/authenticator.js';
 import { BoxAdmin } from '../../support/box-admin.js';
@@ -33,14 +35,26 @@ describe('the audit record', () => {
     const page = await box.visitAs(admin);
     expect(await placesOf(page)).toEqual(['Live', 'People', 'Record', 'Licence', 'System', 'My page']);
     await go(page, 'Record');
-    await page.getByText('monitoring started').first().waitFor();
+    const entries = page.getByRole('main').getByRole('row');
+    await entries.getByText('monitoring started').first().waitFor();
     await expectAccessible(page);
     await page.getByLabel('Moderator').fill('109');
     await page.getByLabel('Moderator').press('Enter');
     await page.getByText('There are no such entries.').waitFor();
     await page.getByLabel('Moderator').fill('100');
+    await page.getByLabel('What happened').selectOption('monitoring started');
     await page.getByRole('button', { name: 'Search' }).click();
-    await page.getByText('monitoring started').first().waitFor();
+    await page.waitForURL(/moderator=100/);
+    await page.reload();
+    await entries.getByText('monitoring started').first().waitFor();
+    expect(await page.getByLabel('Moderator').inputValue()).toBe('100');
+    expect(await entries.getByText('PIN').count()).toBe(0);
+    await page.getByLabel('From').fill('2020-01-01');
+    await page.getByLabel('Until').fill('2020-01-31');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByText('There are no such entries.').waitFor();
+    await page.getByRole('link', { name: 'Show all' }).click();
+    await entries.getByText('Modcall started').first().waitFor();
     await page.getByRole('button', { name: 'Verify the record' }).click();
     await page.getByText(/^The record is sound: \d+ entries/).waitFor();
     const [download] = await Promise.all([
@@ -48,6 +62,27 @@ describe('the audit record', () => {
       page.getByRole('link', { name: 'Export, signed' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('modcall-record.jsonl');
+  });
+
+  it('has the calls, by number and day, and as a table of the same calls', async () => {
+    await box.office.hangUp();
+    const page = await box.visitAs(admin);
+    await go(page, 'Record');
+    await page.getByRole('link', { name: 'Calls' }).click();
+    await page.getByText(/^(One call|\d+ calls)$/).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Number').fill('102');
+    await page.getByLabel('Number').press('Enter');
+    await page.waitForURL(/number=102/);
+    await page.getByRole('row').filter({ hasText: '101' }).filter({ hasText: '102' }).first().waitFor();
+    const [table] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'As a table (CSV)' }).click(),
+    ]);
+    expect(await readFile(await table.path(), 'utf8')).toMatch(/^started,answered,ended,from,to.*,101,102,/s);
+    await page.getByLabel('Number').fill('999');
+    await page.getByLabel('Number').press('Enter');
+    await page.getByText('There are no such calls.').waitFor();
   });
 
   it('shows a member what was about them, and no more places than that', async () => {
@@ -72,6 +107,14 @@ describe('the licence', () => {
     await page.getByRole('button', { name: 'What does it allow?' }).click();
     await page.getByRole('main').getByRole('status').getByText('This is not a licence key').waitFor();
     await expectAccessible(page);
+    const file = page.getByLabel('Licence file, or a photo of its QR code');
+    await file.setInputFiles({ name: 'key.txt', mimeType: 'text/plain', buffer: Buffer.from('in a file') });
+    await expect.poll(() => page.getByLabel('Licence key').inputValue()).toBe('in a file');
+    const photo = Buffer.from(encodeQr('MODCALL-QR-CODE', 'gif', { scale: 4 }));
+    await file.setInputFiles({ name: 'key.gif', mimeType: 'image/gif', buffer: photo });
+    await expect.poll(() => page.getByLabel('Licence key').inputValue()).toBe('MODCALL-QR-CODE');
+    await file.setInputFiles({ name: 'cat.gif', mimeType: 'image/gif', buffer: photo.subarray(0, 60) });
+    await page.getByText('No QR code can be read in this picture.').waitFor();
     expect(await page.getByRole('link', { name: 'Open the order sheet' }).getAttribute('href')).toBe(
       '/api/licence/order-sheet',
     );
@@ -150,9 +193,9 @@ describe('my page', () => {
 
 it('every place can be opened by its address, and is whole on the screen of a telephone, in German', async () => {
   const page = await box.visitAs(admin, { locale: 'de-DE', viewport: { width: 390, height: 844 } });
-  for (const path of ['record', 'licence', 'system', 'own']) {
+  for (const path of ['record', 'record/calls', 'licence', 'system', 'own']) {
     await page.goto(`${box.address}${path}`);
-    await page.getByRole('main').locator('.card').first().waitFor();
+    await page.getByRole('main').locator('.card, .empty').first().waitFor();
     await expectAccessible(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
   }

@@ -20,6 +20,12 @@ export const licence: Translation<typeof english> = {
   keyNumber: 'Nummer des Schlüssels',
   enter: 'Schlüssel eingeben',
   key: 'Lizenzschlüssel',
+  file: 'Lizenzdatei, oder ein Foto ihres QR-Codes',
+  fileHint:
+    'Der QR-Code steht auf dem Lieferschein. Was in der Datei steht, wird erst angesehen; eingesetzt wird es nur von Ihnen.',
+  noQrCode:
+    'In diesem Bild ist kein QR-Code zu lesen. Nehmen Sie ihn näher, gerade und ohne Schatten auf, oder tippen Sie den Schlüssel.',
+  noFile: 'Das ist zu groß für eine Lizenzdatei. Wählen Sie die, die Ihnen der Hersteller geschickt hat.',
   explain: 'Was erlaubt er?',
   take: 'In Gebrauch nehmen',
   entered: 'Der Schlüssel ist in Gebrauch.',

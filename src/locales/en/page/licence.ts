@@ -19,6 +19,11 @@ export const licence = {
   keyNumber: 'Number of the key',
   enter: 'Enter a key',
   key: 'Licence key',
+  file: 'Licence file, or a photo of its QR code',
+  fileHint:
+    'The QR code is on the delivery note. What the file has is looked at first, and taken into use only by you.',
+  noQrCode: 'No QR code can be read in this picture. Take it closer, straight and without shadows, or type the key.',
+  noFile: 'This is too large for a licence file. Choose the one that your vendor has sent.',
   explain: 'What does it allow?',
   take: 'Take it into use',
   entered: 'The key is in use.',

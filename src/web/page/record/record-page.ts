@@ -3,10 +3,8 @@ import type { OutputOf } from '../api/table.js';
 
 export type RecordPage = OutputOf<'GET', '/audit'>;
 
-export interface Filter {
-  readonly moderator?: string | undefined;
-  readonly member?: string | undefined;
-}
+/** What is looked for, by the names that the box has for it. */
+type Filter = Readonly<Record<string, string>>;
 
 const mostEntries = 50;
 /** The box looks at a part of the record at a time; after so many without an entry the person decides whether to look further. */

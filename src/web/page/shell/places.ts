@@ -13,7 +13,7 @@ interface Place {
 export const places: readonly Place[] = [
   { name: 'live', path: '/', roles: ['read', 'council', 'moderator', 'member'] },
   { name: 'people', path: '/people', parts: ['groups', 'moderators'], roles: ['read', 'council'] },
-  { name: 'record', path: '/record', roles: ['council', 'member'] },
+  { name: 'record', path: '/record', parts: ['calls'], roles: ['council', 'member'] },
   { name: 'licence', path: '/licence', roles: ['read', 'council', 'moderator'] },
   { name: 'system', path: '/system', roles: ['read'] },
   { name: 'own', path: '/own', roles: ['read', 'council', 'moderator', 'member'] },

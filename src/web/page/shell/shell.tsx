@@ -46,7 +46,7 @@ function Places() {
     <Router>
       <Route path="/" component={Live} />
       <Route path="/people/:part?" component={People} />
-      <Route path="/record" component={Record} />
+      <Route path="/record/:part?" component={Record} />
       <Route path="/licence" component={Licence} />
       <Route path="/system" component={System} />
       <Route path="/own" component={Own} />

@@ -1,0 +1,82 @@
+import { useSignal } from '@preact/signals';
+import type { OutputOf } from '../api/table.js';
+import { durationText, momentText } from '../kit/times.js';
+import { say, sayIfKnown } from '../texts.js';
+
+export type CallEntry = OutputOf<'GET', '/calls/records'>['entries'][number];
+
+/** So many rows are drawn at once. */
+const step = 100;
+
+/** Calls, the newest first. */
+export function CallTable({ calls }: { readonly calls: readonly CallEntry[] }) {
+  const drawn = useSignal(step);
+  if (calls.length === 0) return <p class="empty">{say('record.noCalls')}</p>;
+  return (
+    <>
+      <p class="note" role="status">
+        {say('record.found', { count: calls.length })}
+      </p>
+      <div class="card table">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{say('record.started')}</th>
+              <th scope="col">{say('record.caller')}</th>
+              <th scope="col">{say('record.called')}</th>
+              <th scope="col" class="wide">
+                {say('record.answeredBy')}
+              </th>
+              <th scope="col" class="number">
+                {say('record.talked')}
+              </th>
+              <th scope="col" class="wide">
+                {say('record.ended')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {calls.slice(0, drawn.value).map((call) => (
+              <CallRow key={`${call.started} ${call.from} ${call.to}`} call={call} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {calls.length > drawn.value && (
+        <button
+          type="button"
+          onClick={() => {
+            drawn.value += step;
+          }}
+        >
+          {say('record.more')}
+        </button>
+      )}
+    </>
+  );
+}
+
+function CallRow({
+  call: { started, from, to, answeredBy, answered, via, talkedSeconds, cause },
+}: {
+  readonly call: CallEntry;
+}) {
+  return (
+    <tr>
+      <td class="moment">{momentText(started)}</td>
+      <td>{from || say('live.unknown')}</td>
+      <td>
+        {to}
+        {via.map(({ kind, by, to: next }) => (
+          <span key={`${kind} ${by} ${next}`} class="note">
+            {' '}
+            {say('record.viaStep', { how: say(`record.via.${kind}`), by, to: next })}
+          </span>
+        ))}
+      </td>
+      <td class="wide">{answeredBy ?? '–'}</td>
+      <td class="number">{answered ? durationText(talkedSeconds * 1000) : '–'}</td>
+      <td class="wide">{answered ? say('record.answered') : sayIfKnown('live.cause', cause)}</td>
+    </tr>
+  );
+}
