@@ -91,6 +91,7 @@ const rejections: Readonly<Record<Rejection, true>> = {
   unknownMethod: true,
   tooManyContacts: true,
   overload: true,
+  behind: true,
   unread: true,
   loop: true,
   unanswered: true,

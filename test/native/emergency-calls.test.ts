@@ -1,11 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../support/waiting.js';
 import { AnsweringEndpoint, users } from './support/answering-endpoint.js';
+import { LateSender } from './support/late-sender.js';
 import { answerFields, authorization, type RawPhone, RawResponse } from './support/raw-sip.js';
 
 const [alice] = users as [{ username: string; password: string }];
 
 const eventCapacity = 1;
+
+/** Keeps this thread from everything else. */
+function holdUp(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
 
 describe('an emergency call', () => {
   let server: AnsweringEndpoint;
@@ -55,15 +61,32 @@ describe('an emergency call', () => {
     expect(request.get('Supported')).toContain('100rel');
   });
 
-  it('is reported even when so many others wait that they get 503', async () => {
+  it('is reported, and first, even when so many others wait that they get 503', async () => {
     server.onCall = (call) => call.reject(486);
     const [first, second, emergency] = [await invite('200'), await invite('201'), await invite('112')];
     const statuses = Promise.all([first, second, emergency].map(async (text) => (await phone.exchange(text)).status));
     // Sent before this thread, which takes no events meanwhile, goes on.
     await new Promise((resolve) => setImmediate(resolve));
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
+    holdUp(700);
     expect(await statuses).toEqual([486, 503, 486]);
-    expect(server.calls.map(({ requestUser }) => requestUser)).toEqual(['200', '112']);
+    expect(server.calls.map(({ requestUser }) => requestUser)).toEqual(['112', '200']);
+  });
+
+  it('is let in even when others are not, because JavaScript is behind', async () => {
+    server.onCall = (call) => call.reject(486);
+    const [early, late, emergency] = [await invite('200'), await invite('201'), await invite('112')];
+    const sender = new LateSender(server.port);
+    await sender.ready();
+    const answers = sender.send([
+      { text: early, afterMs: 0 },
+      { text: late, afterMs: 1500 },
+      { text: emergency, afterMs: 1500 },
+    ]);
+    holdUp(3000);
+    expect(await answers).toEqual(['SIP/2.0 486', 'SIP/2.0 503', 'SIP/2.0 486']);
+    expect(await sender.send([{ text: await invite('201'), afterMs: 0 }])).toEqual(['SIP/2.0 486']);
+    expect((await server.rejected('behind')).method).toBe('INVITE');
+    await sender.close();
   });
 });
 

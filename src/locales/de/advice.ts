@@ -24,6 +24,8 @@ export const advice: Translation<typeof english> = {
       'Es meldet sich an mehr Stellen zugleich an, als eine Nebenstelle haben darf: Lassen Sie es weniger anmelden, oder geben Sie ihm weitere Nebenstellen.',
     overload:
       'Von dort kommt mehr auf einmal, als jedem zusteht: Sehen Sie nach, was dort geschieht, oder halten Sie die Adresse mit einer Firewall fern, wenn sie nicht zu Ihnen gehört.',
+    behind:
+      'Das Gerät hat gerade mehr zu tun, als es kann, und nimmt wieder Anrufe an, sobald es nachgekommen ist: Sehen Sie nach, wer so oft anruft.',
     unread:
       'Von dort kommen Anfragen, deren Antworten niemand liest: Sehen Sie nach, was dort geschieht, oder halten Sie die Adresse mit einer Firewall fern, wenn sie nicht zu Ihnen gehört.',
     loop: 'Der Anruf kam immer wieder zu Modcall zurück: Suchen Sie hier oder bei der Gegenstelle nach Weiterleitungen im Kreis.',

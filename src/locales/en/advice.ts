@@ -19,6 +19,8 @@ export const advice = {
       'It registers more contacts at once than an extension may have: let it register fewer, or give it further extensions.',
     overload:
       'It sends more at once than its share: find out what it is doing, or keep it out with a firewall if it is none of yours.',
+    behind:
+      'The box has more to do than it can at the moment, and takes calls again once it has caught up: find out who calls so often.',
     unread:
       'It sends requests and does not read the answers: find out what it is doing, or keep it out with a firewall if it is none of yours.',
     loop: 'The call came back to Modcall again and again: look for forwarding in a circle, here or at the other side.',

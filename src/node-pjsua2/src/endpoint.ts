@@ -119,7 +119,11 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
         eventCapacity: options.eventCapacity ?? 8192,
         logLevel: options.logLevel ?? 2,
       },
-      (events) => this.#wiring.accept(events),
+      (events, hasMore) => {
+        this.#wiring.accept(events);
+        // Timers, and other input and output, get their turn in between.
+        if (hasMore) setImmediate(native.goOnWithEvents);
+      },
     );
     // Node does not run clean-up hooks of addons after process.exit().
     process.on('exit', native.abandonEndpoint);

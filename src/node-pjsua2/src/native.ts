@@ -123,7 +123,9 @@ export type NativeVolume = [gain: number, levelled: boolean, side: Side];
 export interface Native {
   setErrorClasses(invalidState: typeof InvalidStateError, pjsip: typeof PjsipError): void;
 
-  startEndpoint(options: NativeEndpointOptions, deliver: (events: RawEvent[]) => void): void;
+  startEndpoint(options: NativeEndpointOptions, deliver: (events: RawEvent[], hasMore: boolean) => void): void;
+  /** Delivers more events, if there are any. */
+  goOnWithEvents(): void;
   closeEndpoint(): void;
   /** Called when the process ends: stops all threads. */
   abandonEndpoint(): void;

@@ -6,8 +6,9 @@ export interface Rejection {
    * guessing: too many wrong answers; impersonation: a user under another's name; malformed, oversize: not a readable SIP message; loop:
    * forwarded until no more hops were allowed; unknownMethod, methodNotAllowed: not a method that we offer; unanswered: challenged again
    * and again without ever proving a password; md5Fallback: gave up when offered MD5 and SHA-256, and is offered only MD5 from now on;
-   * tooManyContacts: no room for another phone of this user; overload: more calls than its share, or than there is room for; unread: a
-   * connection whose other end sends requests but never reads, which was closed.
+   * tooManyContacts: no room for another phone of this user; overload: more calls than its share, or than there is room for; behind: a call
+   * that came while JavaScript was behind with earlier events; unread: a connection whose other end sends requests but never reads, which
+   * was closed.
    */
   readonly kind:
     | 'stranger'
@@ -25,6 +26,7 @@ export interface Rejection {
     | 'md5Fallback'
     | 'tooManyContacts'
     | 'overload'
+    | 'behind'
     | 'unread';
   /** Empty if it could not be read. */
   readonly method: string;

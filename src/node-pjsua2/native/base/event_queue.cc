@@ -1,5 +1,6 @@
 #include "base/event_queue.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace np {
@@ -10,17 +11,17 @@ EventQueue::EventQueue(std::size_t capacity, std::function<void()> wake)
 bool EventQueue::push(Event event) {
   const std::lock_guard lock(mutex_);
   if (told_ >= capacity_) return drop(event.type);
+  append(std::move(event), Sort::told);
   ++told_;
-  append(std::move(event));
   return true;
 }
 
-bool EventQueue::pushBounded(Event event, std::size_t limit) {
+bool EventQueue::pushBounded(Event event, std::size_t limit, Turn turn) {
   const std::lock_guard lock(mutex_);
   std::size_t& waiting = bounded_[{event.subject, event.type}];
   if (waiting >= limit) return drop(event.type);
+  append(std::move(event), Sort::bounded, turn);
   ++waiting;
-  append(std::move(event));
   return true;
 }
 
@@ -32,18 +33,22 @@ void EventQueue::countLost(const std::string& type) {
 void EventQueue::pushState(Event event) {
   const std::lock_guard lock(mutex_);
   // Allocates first, because memory may run out: a known state must always have an event in the queue.
-  std::list<Event> newest;
-  newest.push_back(std::move(event));
-  const auto newestAt = newest.begin();
-  const auto [known, isFirst] = states_.try_emplace({newestAt->subject, newestAt->type}, newestAt);
-  if (!isFirst) events_.erase(std::exchange(known->second, newestAt));
-  events_.splice(events_.end(), newest);
+  Line newest;
+  newest.push_back({std::move(event), Sort::state, Clock::now()});
+  const auto at = newest.begin();
+  Line& line = lineOf(at->event.subject, Turn::usual);
+  const auto [known, isFirst] = states_.try_emplace({at->event.subject, at->event.type}, Place{&line, at});
+  if (!isFirst) {
+    const Place before = std::exchange(known->second, Place{&line, at});
+    before.line->erase(before.at);
+  }
+  line.splice(line.end(), newest);
   wakeOnce();
 }
 
 void EventQueue::pushEssential(Event event) {
   const std::lock_guard lock(mutex_);
-  append(std::move(event));
+  append(std::move(event), Sort::essential);
 }
 
 void EventQueue::pushLast(Event event) {
@@ -52,15 +57,25 @@ void EventQueue::pushLast(Event event) {
   wakeOnce();
 }
 
-std::vector<Event> EventQueue::drain() {
+std::unique_ptr<EventQueue::Urgent> EventQueue::hurry(Serial subject) {
+  const std::lock_guard lock(mutex_);
+  auto urgent = std::make_unique<Urgent>(*this, subject);
+  urgentSubjects_.insert(subject);
+  return urgent;
+}
+
+void EventQueue::calm(Serial subject) {
+  const std::lock_guard lock(mutex_);
+  urgentSubjects_.erase(subject);
+}
+
+std::vector<Event> EventQueue::drain(std::size_t most) {
   const std::lock_guard lock(mutex_);
   std::vector<Event> batch;
-  batch.reserve(events_.size() + 2);
-  for (auto& event : events_) batch.push_back(std::move(event));
-  events_.clear();
-  bounded_.clear();
-  states_.clear();
-  told_ = 0;
+  batch.reserve(std::min(most, urgent_.size() + usual_.size()) + 2);
+  for (Line* line : {&urgent_, &usual_})
+    while (batch.size() < most && !line->empty()) batch.push_back(takeFrom(*line));
+  if (!urgent_.empty() || !usual_.empty()) return batch;
   awake_ = false;
   if (!lost_.empty()) {
     Fields lost;
@@ -75,6 +90,21 @@ std::vector<Event> EventQueue::drain() {
   return batch;
 }
 
+bool EventQueue::hasMore() const {
+  const std::lock_guard lock(mutex_);
+  return awake_;
+}
+
+void EventQueue::goOn() {
+  const std::lock_guard lock(mutex_);
+  if (awake_ && wake_) wake_();
+}
+
+EventQueue::Clock::duration EventQueue::delay() const {
+  const std::lock_guard lock(mutex_);
+  return usual_.empty() ? Clock::duration::zero() : Clock::now() - usual_.front().since;
+}
+
 void EventQueue::mute() {
   const std::lock_guard lock(mutex_);
   wake_ = nullptr;
@@ -85,9 +115,27 @@ std::uint64_t EventQueue::dropped() const {
   return dropped_;
 }
 
-void EventQueue::append(Event event) {
-  events_.emplace_back(std::move(event));
+void EventQueue::append(Event event, Sort sort, Turn turn) {
+  Line& line = lineOf(event.subject, turn);
+  line.push_back({std::move(event), sort, Clock::now()});
   wakeOnce();
+}
+
+EventQueue::Line& EventQueue::lineOf(Serial subject, Turn turn) {
+  return turn == Turn::first || urgentSubjects_.contains(subject) ? urgent_ : usual_;
+}
+
+Event EventQueue::takeFrom(Line& line) {
+  Event event = std::move(line.front().event);
+  const Sort sort = line.front().sort;
+  line.pop_front();
+  if (sort == Sort::told) --told_;
+  if (sort == Sort::state) states_.erase({event.subject, event.type});
+  if (sort == Sort::bounded) {
+    const auto counted = bounded_.find({event.subject, event.type});
+    if (--counted->second == 0) bounded_.erase(counted);
+  }
+  return event;
 }
 
 bool EventQueue::drop(const std::string& type) {

@@ -2,18 +2,21 @@
 //
 // Events that a call, a registration or a promise depends on are never lost. Events that a stranger can cause as often
 // as they like are bounded: each source separately, so that none takes another's place, and those that are only for
-// people to read all together.
+// people to read all together. What is urgent goes first.
 #pragma once
 
 #include "base/event.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <list>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,8 +25,25 @@ namespace np {
 
 class EventQueue {
  public:
+  using Clock = std::chrono::steady_clock;
+
+  // Keeps all events of a subject urgent for as long as this lives.
+  class Urgent {
+   public:
+    Urgent(EventQueue& queue, Serial subject) : queue_(queue), subject_(subject) {}
+    ~Urgent() { queue_.calm(subject_); }
+    Urgent(const Urgent&) = delete;
+    Urgent& operator=(const Urgent&) = delete;
+
+   private:
+    EventQueue& queue_;
+    const Serial subject_;
+  };
+
+  enum class Turn { usual, first };
+
   // `capacity` bounds the events that are only for information (log lines, rejections). `wake` asks for a drain on the
-  // JavaScript thread; it is called from any thread, once per batch.
+  // JavaScript thread; it is called from any thread, once until nothing is left.
   EventQueue(std::size_t capacity, std::function<void()> wake);
 
   // For information only: dropped, counted and false when the queue is at its capacity. The oldest are kept.
@@ -31,7 +51,7 @@ class EventQueue {
 
   // For a type that a source may send without end: dropped and counted when this many of it are waiting for this
   // subject.
-  bool pushBounded(Event event, std::size_t limit);
+  bool pushBounded(Event event, std::size_t limit, Turn turn = Turn::usual);
 
   // Counts an event that was dropped before it got here.
   void countLost(const std::string& type);
@@ -45,9 +65,22 @@ class EventQueue {
   // The last event.
   void pushLast(Event event);
 
-  // All events so far, oldest first; then one 'overflow' if any were dropped since the last drain; then the last event,
-  // if it is due.
-  std::vector<Event> drain();
+  // From now on the events of this subject go before all others that are not urgent; they stay in their own order. To
+  // be asked for before the first of them.
+  [[nodiscard]] std::unique_ptr<Urgent> hurry(Serial subject);
+
+  // So many events, oldest first; after all of them one 'overflow' if any were dropped since the last one; then the
+  // last event, if it is due.
+  std::vector<Event> drain(std::size_t most);
+
+  // Whether the last drain has left any, for which `goOn` is to be called.
+  bool hasMore() const;
+
+  // Asks for the next drain of what the last one has left.
+  void goOn();
+
+  // For how long the oldest event has been waiting, which tells how far behind JavaScript is.
+  Clock::duration delay() const;
 
   // Stops calling `wake`.
   void mute();
@@ -56,19 +89,36 @@ class EventQueue {
 
  private:
   using Kind = std::pair<Serial, std::string>;
+  enum class Sort { told, bounded, state, essential };
+  struct Waiting {
+    Event event;
+    Sort sort;
+    Clock::time_point since;
+  };
+  using Line = std::list<Waiting>;
+  // Where the newest event of a state waits.
+  struct Place {
+    Line* line;
+    Line::iterator at;
+  };
 
-  void append(Event event);
+  void append(Event event, Sort sort, Turn turn = Turn::usual);
+  Line& lineOf(Serial subject, Turn turn);
+  Event takeFrom(Line& line);
+  void calm(Serial subject);
   bool drop(const std::string& type);
   void wakeOnce();
 
   mutable std::mutex mutex_;
   const std::size_t capacity_;
   std::function<void()> wake_;
-  std::list<Event> events_;
-  std::size_t told_ = 0;                               // waiting, for information only
-  std::map<Kind, std::size_t> bounded_;                // waiting, of a bounded kind
-  std::map<Kind, std::list<Event>::iterator> states_;  // where the newest event of a state waits
-  std::map<std::string, std::uint64_t> lost_;          // since the last drain, by type
+  Line urgent_;
+  Line usual_;
+  std::set<Serial> urgentSubjects_;
+  std::size_t told_ = 0;                 // waiting, for information only
+  std::map<Kind, std::size_t> bounded_;  // waiting, of a bounded kind
+  std::map<Kind, Place> states_;
+  std::map<std::string, std::uint64_t> lost_;  // since it was last told, by type
   std::optional<Event> last_;
   bool awake_ = false;
   std::uint64_t dropped_ = 0;

@@ -45,7 +45,7 @@ EndpointOptions readOptions(const Napi::Object& object) {
   return options;
 }
 
-// startEndpoint(options, deliver: (events) => void)
+// startEndpoint(options, deliver: (events, hasMore) => void)
 Napi::Value startEndpoint(const Napi::CallbackInfo& info) {
   const EndpointOptions options = readOptions(objectAt(info, 0, "options"));
   if (!info[1].IsFunction()) throw WrongArgument("deliver must be a function");
@@ -58,6 +58,12 @@ Napi::Value startEndpoint(const Napi::CallbackInfo& info) {
     pump.end();
     throw;
   }
+  return info.Env().Undefined();
+}
+
+// goOnWithEvents(): delivers more of them, if there are any.
+Napi::Value goOnWithEvents(const Napi::CallbackInfo& info) {
+  if (Endpoint* endpoint = Endpoint::current()) endpoint->events.goOn();
   return info.Env().Undefined();
 }
 
@@ -91,6 +97,7 @@ Napi::Value endpointStatistics(const Napi::CallbackInfo& info) {
 
 void registerEndpoint(Napi::Env, Napi::Object exports) {
   expose<startEndpoint>(exports, "startEndpoint");
+  expose<goOnWithEvents>(exports, "goOnWithEvents");
   expose<closeEndpoint>(exports, "closeEndpoint");
   expose<setNameservers>(exports, "setNameservers");
   expose<endpointStatistics>(exports, "endpointStatistics");

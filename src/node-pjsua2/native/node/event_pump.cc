@@ -7,6 +7,9 @@
 namespace np {
 namespace {
 
+// Small, so that what is urgent, timers and other input and output wait for no more than these.
+constexpr std::size_t atOnce = 32;
+
 Napi::Object eventToJs(Napi::Env env, const Event& event) {
   Napi::Object object = toJs(env, event.fields).As<Napi::Object>();
   object.Set("type", event.type);
@@ -17,7 +20,8 @@ Napi::Object eventToJs(Napi::Env env, const Event& event) {
 void drainInto(Napi::ThreadSafeFunction function, Napi::Env env, Napi::Function deliver) {
   Endpoint* endpoint = Endpoint::current();
   if (env == nullptr || endpoint == nullptr) return;
-  const auto batch = endpoint->events.drain();
+  const auto batch = endpoint->events.drain(atOnce);
+  const bool hasMore = endpoint->events.hasMore();
   if (batch.empty()) return;
   Napi::Array events = Napi::Array::New(env, batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) events.Set(static_cast<std::uint32_t>(i), eventToJs(env, batch[i]));
@@ -26,7 +30,7 @@ void drainInto(Napi::ThreadSafeFunction function, Napi::Env env, Napi::Function 
     Endpoint::reap();
     function.Release();
   }
-  deliver.Call({events});
+  deliver.Call({events, Napi::Boolean::New(env, hasMore)});
 }
 
 }  // namespace

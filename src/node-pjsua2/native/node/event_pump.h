@@ -1,12 +1,12 @@
-// Carries the event queue to JavaScript, with one wake-up per batch.
+// Carries the event queue to JavaScript, batch by batch.
 #pragma once
 
 #include <napi.h>
 
 namespace np {
 
-// Drains the endpoint's events into `deliver(events: object[])`. Keeps the process alive until the 'closed' event,
-// after which it ends by itself.
+// Drains some of the endpoint's events into `deliver(events: object[], hasMore: boolean)`; where there are more, that
+// one asks for them. Keeps the process alive until the 'closed' event, after which it ends by itself.
 class EventPump {
  public:
   EventPump(Napi::Env env, Napi::Function deliver);

@@ -3,6 +3,7 @@
 #include <pjsua-lib/pjsua.h>
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 
 #include "core/endpoint.h"
@@ -18,6 +19,10 @@ namespace np {
 namespace {
 
 constexpr const char* retryAfter = "5";  // s
+
+// How far JavaScript may be behind with what has happened while others than emergency calls are let in: it would only
+// get further behind, and an emergency call waits for its turn among all the other events.
+constexpr std::chrono::seconds patience{1};
 
 // An offer that cannot be answered, which PJSUA would treat as our own error.
 bool isUnreachable(pjsip_rx_data* invite) {
@@ -73,9 +78,11 @@ bool Requests::hasRoomFor(pjsip_rx_data* request, const Origin& origin) {
   const LegShares& shares = endpoint->legShares;
   const auto share = origin.kind == Origin::Kind::user ? shares.ofUser() : shares.ofTrunk();
   const std::size_t legs = endpoint->calls.size();
-  if (shares.roomFor(legs, origin.urgency) && shares.mayEnter(ownerOf(origin), share, legs, origin.urgency))
-    return true;
-  rejections_.report("overload", methodOf(request), sourceOf(request), origin.name);
+  const bool isBehind = origin.urgency == Urgency::usual && endpoint->events.delay() > patience;
+  const bool hasRoom =
+      shares.roomFor(legs, origin.urgency) && shares.mayEnter(ownerOf(origin), share, legs, origin.urgency);
+  if (hasRoom && !isBehind) return true;
+  rejections_.report(hasRoom ? "behind" : "overload", methodOf(request), sourceOf(request), origin.name);
   ExtraHeaders headers(request->tp_info.pool);
   headers.add("Retry-After", retryAfter);
   respondStateless(request, PJSIP_SC_SERVICE_UNAVAILABLE, &headers);

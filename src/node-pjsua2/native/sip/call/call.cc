@@ -74,6 +74,7 @@ std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
   Endpoint& endpoint = Endpoint::require();
   if (!endpoint.legShares.roomFor(endpoint.calls.size(), options.urgency)) throw PjsipFailure(PJ_ETOOMANY, "call");
   const auto call = std::make_shared<Call>(nextSerial(), true, options.codecs);
+  if (options.urgency == Urgency::emergency) call->urgent = endpoint.events.hurry(call->serial);
   endpoint.calls.add(call->serial, call);
   Headers headers = options.headers;
   if (options.maxForwards) headers.emplace_back("Max-Forwards", std::to_string(*options.maxForwards));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/event.h"
+#include "base/event_queue.h"
 #include "media/rtp/rtp_leg.h"
 #include "sip/admission/leg_shares.h"
 #include "sip/call/digit_sender.h"
@@ -90,6 +91,8 @@ class Call {
   RemoteIdentity identity;
   // Of an incoming call: its place in the share of its source.
   std::unique_ptr<LegShares::Leg> share;
+  // Of an emergency call.
+  std::unique_ptr<EventQueue::Urgent> urgent;
 
   // Whether the other side has shown that it receives what we send; no audio is exchanged until then. Otherwise a
   // forged address could make us stream to a third party, or get service without ever having seen an answer.

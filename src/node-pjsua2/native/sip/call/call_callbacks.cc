@@ -46,8 +46,11 @@ void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   fields.emplace_back("call", call->serial);
   endpoint->calls.add(call->serial, call);
   pjsua_call_set_user_data(id, reinterpret_cast<void*>(call->serial));
-  const std::size_t reserve = origin->urgency == Urgency::emergency ? emergencyReserve : 0;
-  if (endpoint->events.pushBounded({"incomingCall", 0, std::move(fields)}, endpoint->options().eventCapacity + reserve))
+  const bool isUrgent = origin->urgency == Urgency::emergency;
+  if (isUrgent) call->urgent = endpoint->events.hurry(call->serial);
+  if (endpoint->events.pushBounded({"incomingCall", 0, std::move(fields)},
+                                   endpoint->options().eventCapacity + (isUrgent ? emergencyReserve : 0),
+                                   isUrgent ? EventQueue::Turn::first : EventQueue::Turn::usual))
     return;
   call->end();
   endpoint->calls.remove(call->serial);

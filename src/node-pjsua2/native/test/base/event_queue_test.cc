@@ -3,10 +3,21 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <string>
+#include <thread>
+#include <vector>
 
 namespace np {
 namespace {
+
+constexpr std::size_t all = 1'000'000;
+
+std::vector<std::string> typesIn(const std::vector<Event>& events) {
+  std::vector<std::string> types;
+  for (const auto& event : events) types.push_back(event.type);
+  return types;
+}
 
 TEST_CASE("a newer state replaces the one that waits") {
   EventQueue queue(10, [] {});
@@ -14,13 +25,76 @@ TEST_CASE("a newer state replaces the one that waits") {
   queue.pushState({"trying", 2, {}});
   for (int i = 0; i < 100'000; ++i) queue.pushState({"media", 1, {{"number", i}}});
   queue.pushEssential({"ended", 1, {}});
-  const auto batch = queue.drain();
+  const auto batch = queue.drain(all);
   REQUIRE(batch.size() == 3);
   CHECK(batch.capacity() < 10);
   CHECK_MESSAGE((batch[0].type == "trying" && batch[1].type == "media" && batch[2].type == "ended"),
                 "the newest state is at the place where it happened");
   queue.pushState({"media", 1, {}});
-  CHECK(queue.drain().size() == 1);
+  CHECK(queue.drain(all).size() == 1);
+}
+
+TEST_CASE("tells for how long the oldest event has been waiting, also after a drain that left it") {
+  using namespace std::chrono_literals;
+  EventQueue queue(10, [] {});
+  CHECK(queue.delay() == 0ms);
+  queue.pushEssential({"answered", 1, {}});
+  queue.pushEssential({"media", 1, {}});
+  std::this_thread::sleep_for(20ms);
+  queue.pushEssential({"ended", 1, {}});
+  queue.drain(1);
+  CHECK(queue.delay() >= 20ms);
+  queue.drain(all);
+  CHECK(queue.delay() == 0ms);
+}
+
+TEST_CASE("what a drain leaves comes with the next one, and wakes nobody before it is asked for") {
+  int woken = 0;
+  EventQueue queue(10, [&woken] { ++woken; });
+  for (const char* type : {"one", "two", "three"}) queue.pushEssential({type, 1, {}});
+  queue.countLost("log");
+  queue.pushLast({"closed", 0, {}});
+  CHECK(typesIn(queue.drain(2)) == std::vector<std::string>{"one", "two"});
+  CHECK(queue.hasMore());
+  queue.pushEssential({"four", 1, {}});
+  CHECK(woken == 1);
+  queue.goOn();
+  CHECK(woken == 2);
+  CHECK(typesIn(queue.drain(2)) == std::vector<std::string>{"three", "four", "overflow", "closed"});
+  CHECK(!queue.hasMore());
+  queue.goOn();
+  CHECK(woken == 2);
+}
+
+TEST_CASE("what is bounded has room again as far as it was drained") {
+  EventQueue queue(2, [] {});
+  CHECK(queue.push({"log", 0, {}}));
+  CHECK(queue.push({"log", 0, {}}));
+  for (int i = 0; i < 2; ++i) CHECK(queue.pushBounded({"digit", 1, {}}, 2));
+  CHECK(!queue.push({"log", 0, {}}));
+  CHECK(!queue.pushBounded({"digit", 1, {}}, 2));
+  queue.drain(3);
+  CHECK(queue.push({"log", 0, {}}));
+  CHECK(queue.pushBounded({"digit", 1, {}}, 2));
+  CHECK(!queue.pushBounded({"digit", 1, {}}, 2));
+  queue.pushState({"media", 1, {}});
+  queue.pushState({"media", 1, {}});
+  CHECK(typesIn(queue.drain(all)) == std::vector<std::string>{"digit", "log", "digit", "media", "overflow"});
+}
+
+TEST_CASE("what is urgent goes first, in its own order, for as long as it is") {
+  EventQueue queue(10, [] {});
+  auto urgent = queue.hurry(7);
+  queue.pushEssential({"usual", 1, {}});
+  queue.pushState({"media", 7, {}});
+  queue.pushBounded({"incomingCall", 0, {}}, 10);
+  queue.pushBounded({"emergencyCall", 0, {}}, 10, EventQueue::Turn::first);
+  queue.pushState({"media", 7, {}});
+  queue.pushEssential({"answered", 7, {}});
+  urgent.reset();
+  queue.pushEssential({"later", 7, {}});
+  CHECK(typesIn(queue.drain(all)) ==
+        std::vector<std::string>{"emergencyCall", "media", "answered", "usual", "incomingCall", "later"});
 }
 
 }  // namespace
