@@ -28,13 +28,11 @@ export interface Desired {
 
 export function desired(world: World, now: Instant): Desired {
   const calls = talkingCalls(world.switchboard.calls);
-  const lost = lostLegs(world.liveness).map((leg) => [leg, { kind: 'release', cause: 'peerSilent' }] as const);
+  const legs = new Map(switchboard.desiredLegs(world.switchboard));
+  for (const [leg, wanted] of monitoring.desiredLegs(world.monitoring)) legs.set(leg, wanted);
+  for (const leg of lostLegs(world.liveness)) legs.set(leg, { kind: 'release', cause: 'peerSilent' });
   return {
-    legs: new Map([
-      ...switchboard.desiredLegs(world.switchboard),
-      ...monitoring.desiredLegs(world.monitoring),
-      ...lost,
-    ]),
+    legs,
     edges: [...switchboard.desiredEdges(world.switchboard), ...monitoring.desiredEdges(world.monitoring, calls)],
     playbacks: [...holdPlaybacks(world), ...monitoring.desiredPlaybacks(world.monitoring)],
     pinChecks: monitoring.desiredPinChecks(world.monitoring),

@@ -7,11 +7,19 @@ export function withOrphansReleased(
   desired: ReadonlyMap<LegId, DesiredLeg>,
 ): ReadonlyMap<LegId, DesiredLeg> {
   const orphans = [...actual.keys()].filter((leg) => !desired.has(leg));
+  if (orphans.length === 0) return desired;
   return new Map([...desired, ...orphans.map((leg) => [leg, { kind: 'release', cause: 'normal' }] as const)]);
 }
 
-/** The command that brings a leg to its desired state; none if it is there already or is being released. */
-export function legCommands(leg: LegId, before: DesiredLeg | undefined, desired: DesiredLeg): readonly LegCommand[] {
-  if (before?.kind === desired.kind || before?.kind === 'release' || desired.kind === 'stay') return [];
-  return [{ ...desired, leg }];
+/** The commands that bring legs to their desired state; none for those that are there already or are being released. */
+export function legCommands(
+  actual: ReadonlyMap<LegId, DesiredLeg>,
+  desired: ReadonlyMap<LegId, DesiredLeg>,
+): readonly LegCommand[] {
+  const commands: LegCommand[] = [];
+  for (const [leg, wanted] of desired) {
+    const before = actual.get(leg)?.kind;
+    if (before !== wanted.kind && before !== 'release' && wanted.kind !== 'stay') commands.push({ ...wanted, leg });
+  }
+  return commands;
 }

@@ -44,7 +44,7 @@ export function plan(actual: Actual, desired: Desired): Plan {
   );
   const pinChecks = new Map(desired.pinChecks.map((check) => [`${check.leg}/${check.check}`, check]));
   const { lamps, probes } = desired;
-  const ofLegs = [...legs].flatMap(([leg, wanted]) => legCommands(leg, actual.legs.get(leg), wanted));
+  const ofLegs = legCommands(actual.legs, legs);
   const commands: Command[] = [
     ...(isSameLamps(actual.lamps, lamps) ? [] : [{ kind: 'show', lamps } as const]),
     ...missingFrom(edges, actual.edges).map((edge) => ({ kind: 'disconnect', edge }) as const),

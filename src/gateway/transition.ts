@@ -7,7 +7,7 @@ import type { MonitoringContext } from '../monitoring/on-session.js';
 import type { AuditFact } from '../monitoring/records.js';
 import { licenceClosureIn } from '../monitoring/records.js';
 import { review } from '../monitoring/review-all.js';
-import type { Instant } from '../primitives/time.js';
+import { earliest, type Instant } from '../primitives/time.js';
 import type { MonitoringRequest } from '../switchboard/events.js';
 import type { Signal } from '../switchboard/leg-commands.js';
 import * as liveness from '../switchboard/liveness.js';
@@ -65,14 +65,12 @@ function officeOutcome(world: World, event: OfficeEvent, moment: Moment): WorldO
 
 /** When the next deadline passes; undefined when none is set. */
 export function nextDeadline(world: World, { now, nextMinute }: Clock): Instant | undefined {
-  const deadlines = [
+  return earliest([
     switchboard.nextDeadline(world.switchboard),
     nextMonitoringDeadline(world.monitoring, talkingCalls(world.switchboard.calls), nextMinute),
     frontPanel.nextDeadline(world.frontPanel, now),
     liveness.nextDeadline(world.liveness),
-  ];
-  const due = deadlines.filter((instant) => instant !== undefined);
-  return due.length === 0 ? undefined : Math.min(...due);
+  ]);
 }
 
 function monitoringContext(world: World, clock: Clock): MonitoringContext {

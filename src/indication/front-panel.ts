@@ -1,5 +1,5 @@
 import type { ClosureEvent } from '../monitoring/monitoring-event.js';
-import type { Instant } from '../primitives/time.js';
+import { earliest, type Instant } from '../primitives/time.js';
 import type { TickEvent } from '../switchboard/events.js';
 import type { ButtonAction, ButtonOutcome, ButtonState } from './button.js';
 import { buttonUp, contactChanged, nextDeadline as nextButtonDeadline, timePassed } from './button.js';
@@ -55,7 +55,5 @@ function block(state: FrontPanelState, now: Instant): FrontPanelOutcome {
 }
 
 export function nextDeadline(state: FrontPanelState, now: Instant): Instant | undefined {
-  const deadlines = [nextButtonDeadline(state.button, now), state.blockedUntil ?? undefined];
-  const due = deadlines.filter((instant) => instant !== undefined);
-  return due.length === 0 ? undefined : Math.min(...due);
+  return earliest([nextButtonDeadline(state.button, now), state.blockedUntil]);
 }

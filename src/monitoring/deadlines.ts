@@ -1,4 +1,4 @@
-import type { Instant } from '../primitives/time.js';
+import { earliest, type Instant } from '../primitives/time.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import { noticeDeadlines } from './party-notices.js';
 import type { Session } from './session.js';
@@ -10,15 +10,14 @@ export function nextDeadline(
   calls: TalkingCalls,
   nextMinute: Instant,
 ): Instant | undefined {
-  const deadlines = [
-    ...[...sessions.values()].flatMap((session) => deadlinesOf(session, nextMinute)),
+  return earliest([
+    ...[...sessions.values()].map((session) => deadlineOf(session, nextMinute)),
     ...noticeDeadlines(notices, sessions.values(), calls),
-  ];
-  return deadlines.length === 0 ? undefined : Math.min(...deadlines);
+  ]);
 }
 
-function deadlinesOf({ inputUntil, profile }: Session, nextMinute: Instant): readonly Instant[] {
+function deadlineOf({ inputUntil, profile }: Session, nextMinute: Instant): Instant | null {
   // Time windows begin and end on the minute.
-  const window = profile.windows.length === 0 ? null : nextMinute;
-  return [inputUntil, window].filter((instant) => instant !== null);
+  if (profile.windows.length === 0) return inputUntil;
+  return inputUntil === null || nextMinute < inputUntil ? nextMinute : inputUntil;
 }

@@ -1,5 +1,6 @@
 import type { LegId, PlaybackId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
+import { remembered } from '../primitives/remembered.js';
 import type { Edge, Playback, Side } from '../switchboard/audio.js';
 import type { DesiredLeg } from '../switchboard/leg-commands.js';
 import type { Party } from '../switchboard/state.js';
@@ -12,22 +13,28 @@ import type { MonitoringState } from './state.js';
 import { audible } from './watching.js';
 
 /** What monitoring wants of the moderators' legs. */
-export function desiredLegs(state: MonitoringState): ReadonlyMap<LegId, DesiredLeg> {
-  return new Map([...state.sessions.values()].flatMap(legsOf));
-}
+export const desiredLegs = ({ sessions }: MonitoringState): ReadonlyMap<LegId, DesiredLeg> => legsOfAll(sessions);
+
+const legsOfAll = remembered(
+  (sessions: MonitoringState['sessions']): ReadonlyMap<LegId, DesiredLeg> =>
+    new Map([...sessions.values()].flatMap(legsOf)),
+);
 
 function legsOf(session: Session): readonly (readonly [LegId, DesiredLeg])[] {
   const { leg, stage, asked } = session;
-  if (asked === null) return [[leg, ownLeg(stage, 'answer')]];
+  if (asked === null) return [[leg, ownLeg(stage, answered)]];
   const { phones, callerId } = asked;
   if (stage.kind === 'calling')
     return phones.map((phone) => [phone.leg, { kind: 'dial', to: phone.to, callerId, caller: leg }]);
   const silenced = phones.map((phone) => [phone.leg, { kind: 'release', cause: 'answeredElsewhere' }] as const);
-  return isUnanswered(session) ? [] : [[leg, ownLeg(stage, 'stay')], ...silenced];
+  return isUnanswered(session) ? [] : [[leg, ownLeg(stage, stays)], ...silenced];
 }
 
-const ownLeg = (stage: Stage, kind: 'answer' | 'stay'): DesiredLeg =>
-  stage.kind === 'releasing' ? { kind: 'release', cause: 'normal' } : { kind };
+const released: DesiredLeg = { kind: 'release', cause: 'normal' };
+const answered: DesiredLeg = { kind: 'answer' };
+const stays: DesiredLeg = { kind: 'stay' };
+
+const ownLeg = (stage: Stage, otherwise: DesiredLeg): DesiredLeg => (stage.kind === 'releasing' ? released : otherwise);
 
 /** The edges that running monitors add to those between the parties. */
 export function desiredEdges(state: MonitoringState, calls: TalkingCalls): readonly Edge[] {
@@ -59,10 +66,14 @@ function monitorEdges(session: Session, notices: Notices, calls: TalkingCalls): 
 
 /** Speech for the moderators, and notices for the parties. */
 export function desiredPlaybacks(state: MonitoringState): readonly Playback[] {
-  return [...[...state.sessions.values()].flatMap(speechOf), ...noticePlaybacks(state.notices, state.policy.language)];
+  return [...speechOf(state.sessions), ...noticePlaybacks(state.notices, state.policy.language)];
 }
 
-function speechOf(session: Session): readonly Playback[] {
+const speechOf = remembered((sessions: MonitoringState['sessions']): readonly Playback[] =>
+  [...sessions.values()].flatMap(speechIn),
+);
+
+function speechIn(session: Session): readonly Playback[] {
   const { leg, language, speech } = session;
   return speech ? [{ id: speechId(session, speech.serial), leg, language, items: speech.items, loop: false }] : [];
 }

@@ -34,12 +34,21 @@ export function onSession(
   around: MonitoringContext,
   rule: Rule,
 ): MonitoringOutcome {
+  return handled(state, leg, contextIn(state, around), rule);
+}
+
+const contextIn = ({ policy, closures, sessions }: MonitoringState, around: MonitoringContext): SessionContext => ({
+  policy,
+  closures,
+  sessions,
+  ...around,
+});
+
+function handled(state: MonitoringState, leg: LegId, context: SessionContext, rule: Rule): MonitoringOutcome {
   const found = state.sessions.get(leg);
   if (!found) return unchanged(state);
-  const { policy, closures } = state;
-  const profile = presentProfile(policy, found.profile);
+  const profile = presentProfile(state.policy, found.profile);
   const session = profile === found.profile ? found : { ...found, profile };
-  const context: SessionContext = { policy, closures, sessions: state.sessions, ...around };
   const { records, countedCalls } = state;
   const draft: Draft = { session, records, countedCalls, facts: [], requests: [] };
   const done = rule(context, draft);
@@ -60,10 +69,16 @@ const presentProfile = ({ profiles }: MonitoringPolicy, profile: Profile): Profi
 
 /** Lets a rule handle an event for each session in turn, in the order in which the moderators dialled in. */
 export function onEverySession(state: MonitoringState, around: MonitoringContext, rule: Rule): MonitoringOutcome {
-  return [...state.sessions.keys()].reduce<MonitoringOutcome>(
-    (step, leg) => after(step, onSession(step.state, leg, around, rule)),
-    unchanged(state),
-  );
+  let step = unchanged(state);
+  let context = contextIn(state, around);
+  for (const leg of state.sessions.keys()) {
+    const next = handled(step.state, leg, context, rule);
+    // Most events concern few of the sessions.
+    if (next.state === step.state) continue;
+    step = after(step, next);
+    context = contextIn(step.state, around);
+  }
+  return step;
 }
 
 /** Lets a rule handle an event for the session with this serial, if there is one. */

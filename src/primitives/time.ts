@@ -10,6 +10,14 @@ export type Instant = number & { readonly [clock]?: 'running' };
 /** A moment by the calendar, in milliseconds since 1970-01-01 UTC: what people read. Somebody may set this clock at any time. */
 export type UnixTime = number & { readonly [clock]?: 'wall' };
 
+/** The first of the moments that are set; undefined when none is. */
+export function earliest(instants: Iterable<Instant | null | undefined>): Instant | undefined {
+  let first: Instant | undefined;
+  for (const instant of instants)
+    if (instant !== undefined && instant !== null && (first === undefined || instant < first)) first = instant;
+  return first;
+}
+
 /** `behind`: before what the box remembers. `notSet`: no time at all, as on a board without a battery until it has asked the network. */
 export type WallState = 'set' | 'behind' | 'notSet';
 

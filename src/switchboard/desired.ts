@@ -2,13 +2,14 @@ import type { Country } from '../primitives/country.js';
 import type { LegId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
 import type { Language } from '../primitives/language.js';
+import { remembered } from '../primitives/remembered.js';
 import type { Edge, Playback } from './audio.js';
 import type { CallerId, DesiredLeg, Destination } from './leg-commands.js';
 import type { Call, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
 import { callerIdOf, earlyBranch, parties, transferor } from './state.js';
 
 /** What the switchboard wants the signalling of its legs to be. */
-export function desiredLegs(state: SwitchboardState): ReadonlyMap<LegId, DesiredLeg> {
+export const desiredLegs = remembered((state: SwitchboardState): ReadonlyMap<LegId, DesiredLeg> => {
   const legs = new Map<LegId, DesiredLeg>();
   for (const call of state.calls.values()) {
     for (const [leg, desired] of call.kind === 'ringing' ? ringingLegs(state, call) : talkingLegs(call))
@@ -16,7 +17,7 @@ export function desiredLegs(state: SwitchboardState): ReadonlyMap<LegId, Desired
   }
   for (const [leg, cause] of state.releasing) legs.set(leg, { kind: 'release', cause });
   return legs;
-}
+});
 
 function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (readonly [LegId, DesiredLeg])[] {
   const caller = call.caller.leg;
@@ -55,9 +56,9 @@ function talkingLegs(call: TalkingCall): readonly (readonly [LegId, DesiredLeg])
 const connectedLeg = ({ direction }: Party): DesiredLeg => ({ kind: direction === 'incoming' ? 'answer' : 'stay' });
 
 /** Which parties hear each other. */
-export function desiredEdges(state: SwitchboardState): readonly Edge[] {
-  return [...state.calls.values()].flatMap(edgesOf);
-}
+export const desiredEdges = remembered(({ calls }: SwitchboardState): readonly Edge[] =>
+  [...calls.values()].flatMap(edgesOf),
+);
 
 function edgesOf(call: Call): readonly Edge[] {
   if (call.kind === 'talking') {

@@ -1,5 +1,5 @@
 import type { LegId } from '../primitives/ids.js';
-import type { Instant } from '../primitives/time.js';
+import { earliest, type Instant } from '../primitives/time.js';
 import type { MediaEvent, PresenceEvent } from './events.js';
 
 /**
@@ -66,8 +66,7 @@ export function forgotten(state: Liveness, leg: LegId): Liveness {
 }
 
 export function nextDeadline({ silent }: Liveness): Instant | undefined {
-  const deadlines = [...silent.values()].flatMap((silence) => (silence.kind === 'gone' ? [] : [silence.until]));
-  return deadlines.length === 0 ? undefined : Math.min(...deadlines);
+  return earliest([...silent.values()].map((silence) => (silence.kind === 'gone' ? null : silence.until)));
 }
 
 export function desiredProbes({ silent }: Liveness): readonly Probe[] {

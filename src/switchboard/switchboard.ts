@@ -1,6 +1,6 @@
 import type { LegId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
-import type { Instant } from '../primitives/time.js';
+import { earliest, type Instant } from '../primitives/time.js';
 import {
   contactBound,
   contactRefreshed,
@@ -97,8 +97,7 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
 
 /** When the next deadline passes; undefined when nothing is due. */
 export function nextDeadline(state: SwitchboardState): Instant | undefined {
-  const deadlines = [...state.calls.values()].flatMap((call) => (call.kind === 'ringing' ? [patienceEnd(call)] : []));
-  return deadlines.length === 0 ? undefined : Math.min(...deadlines);
+  return earliest([...state.calls.values()].map((call) => (call.kind === 'ringing' ? patienceEnd(call) : null)));
 }
 
 const stateOnly = (state: SwitchboardState): SwitchboardOutcome => ({ state, notes: [], signals: [] });

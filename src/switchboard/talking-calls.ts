@@ -1,4 +1,5 @@
 import type { CallId, LegId } from '../primitives/ids.js';
+import { remembered } from '../primitives/remembered.js';
 import type { Call, TalkingCall } from './state.js';
 import { parties } from './state.js';
 
@@ -10,17 +11,10 @@ export interface TalkingCalls {
   readonly byLeg: ReadonlyMap<LegId, TalkingCall>;
 }
 
-/** Cached, because every event needs them several times and few events change them. */
-const known = new WeakMap<ReadonlyMap<CallId, Call>, TalkingCalls>();
-
-export function talkingCalls(calls: ReadonlyMap<CallId, Call>): TalkingCalls {
-  const before = known.get(calls);
-  if (before) return before;
+/** Remembered, because every event needs them several times and few events change them. */
+export const talkingCalls = remembered((calls: ReadonlyMap<CallId, Call>): TalkingCalls => {
   const all = [...calls.values()].filter((call) => call.kind === 'talking');
-  const found = {
-    all,
-    byLeg: new Map(all.flatMap((call) => parties(call).map(({ leg }) => [leg, call] as const))),
-  };
-  known.set(calls, found);
-  return found;
-}
+  const byLeg = new Map<LegId, TalkingCall>();
+  for (const call of all) for (const { leg } of parties(call)) byLeg.set(leg, call);
+  return { all, byLeg };
+});
