@@ -1,33 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { World } from '../../../src/gateway/world.js';
 import { openPolicy } from '../monitoring/desk.js';
+import { grownIn } from './growth.js';
 import { House } from './house.js';
 import { deeds, People } from './people.js';
 
 const wantedCalls = 10_000;
 const warmUpCalls = 1_000;
 const day = 86_400_000;
-
-/** How much is in all maps, sets and lists of a value, however deep. */
-function contentOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const inside: readonly unknown[] =
-    value instanceof Map
-      ? [...value.values()]
-      : value instanceof Set || Array.isArray(value)
-        ? [...value]
-        : Object.values(value);
-  const own = value instanceof Map || value instanceof Set || Array.isArray(value) ? inside.length : 0;
-  return inside.reduce<number>((sum, entry) => sum + contentOf(entry), own);
-}
-
-/** What may grow with the calls; the directory and the policy are the admin's. */
-const grownIn = ({ switchboard, monitoring, liveness, frontPanel }: World): number => {
-  const { directory: _directory, ...calls } = switchboard;
-  const { policy: _policy, ...sessions } = monitoring;
-  return contentOf({ calls, sessions, liveness, frontPanel });
-};
 
 const callsOf = ({ gateway }: House): number => gateway.world.switchboard.nextCall - 1;
 

@@ -9,7 +9,7 @@ import { AnalogLegs } from '../../../src/lines/analog-legs.js';
 import type { AnalogSettings } from '../../../src/lines/analog-settings.js';
 import type { Line } from '../../../src/lines/line.js';
 import { emptyMonitoring } from '../../../src/monitoring/monitoring.js';
-import type { MonitoringPolicy } from '../../../src/monitoring/profile.js';
+import type { LocalTime, MonitoringPolicy } from '../../../src/monitoring/profile.js';
 import type { AuditFact, KeptState, LicenceClosure } from '../../../src/monitoring/records.js';
 import type { ExtensionNumber, PortId } from '../../../src/primitives/ids.js';
 import type { Digit } from '../../../src/primitives/keys.js';
@@ -31,6 +31,8 @@ export interface HouseOptions {
   readonly analog?: { readonly lines: ReadonlyMap<PortId, Line>; readonly settings: AnalogSettings };
   /** For how long a press of the button keeps monitoring closed. */
   readonly privacyMs?: number;
+  /** The calendar; it is always the same noon otherwise. */
+  readonly calendar?: (now: number) => LocalTime;
   /** Waits for the slow comparison of a PIN. */
   readonly comparing?: () => Promise<void>;
 }
@@ -88,6 +90,7 @@ export class House {
     analog,
     comparing,
     privacyMs = 60_000,
+    calendar = () => noon,
   }: HouseOptions) {
     this.engine = new SimulatedEngine({ playbacksEnd });
     const says = (fields: object, text: string) => this.logged.push(`${text} ${JSON.stringify(fields)}`);
@@ -129,7 +132,7 @@ export class House {
           lamps: (lamps) => this.lampsSeen.push(lamps),
         },
         licence: () => this.licence,
-        clock: () => ({ now: this.now, local: noon, nextMinute: this.now + 60_000 }),
+        clock: () => ({ now: this.now, local: calendar(this.now), nextMinute: this.now + 60_000 }),
       },
       {
         switchboard: emptySwitchboard(office),
