@@ -2,16 +2,18 @@
  * A table as spreadsheets read it (RFC 4180). What begins like a formula gets an apostrophe, since texts come from outside and
  * spreadsheets would calculate them.
  */
-export function csv<Column extends string>(
+export const csv = <Column extends string>(
   columns: readonly Column[],
   rows: readonly Readonly<Record<Column, unknown>>[],
-): string {
+): string => [csvLine(columns), ...rows.map((row) => csvLine(columns.map((column) => row[column])))].join('');
+
+/** One line of such a table. */
+export function csvLine(values: readonly unknown[]): string {
   const field = (value: unknown) => {
     const written = String(value ?? '').replace(formula, "'$&");
     return /[",\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
   };
-  const lines = rows.map((row) => columns.map((column) => field(row[column])).join(','));
-  return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
+  return `${values.map(field).join(',')}\r\n`;
 }
 
 const formula = /^[=@+\-\t\r]/;

@@ -98,9 +98,10 @@ function written(
   const output = route.output.parse(value);
   if (isNothing(route.output)) return new Response(null, { status: 204, headers });
   const isJson = outputType === 'application/json';
-  if (isPieces(output)) return new Response(streamOf(output), { headers: { 'content-type': outputType, ...headers } });
+  const type = { 'content-type': outputType.startsWith('text/') ? `${outputType}; charset=utf-8` : outputType };
+  if (isPieces(output)) return new Response(streamOf(output), { headers: { ...type, ...headers } });
   return new Response(isJson ? JSON.stringify(output) : String(output), {
-    headers: { 'content-type': isJson ? outputType : `${outputType}; charset=utf-8`, ...etagOf(output), ...headers },
+    headers: { ...type, ...etagOf(output), ...headers },
   });
 }
 

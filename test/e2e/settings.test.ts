@@ -278,6 +278,6 @@ describe('the settings of the running box', () => {
     );
     expect((await records()).at(-1)).toMatchObject({ from: '101', to: '102', answeredBy: '102', cause: 'normal' });
     const table = await api.ask('GET', '/api/calls/records.csv?number=101');
-    expect(table.body).toMatch(/^started,answered,ended,from,to,answeredBy,talkedSeconds,cause\r\n/);
+    expect(table.body).toMatch(/^started,answered,ended,from,to,answeredBy,via,talkedSeconds,cause\r\n/);
   });
 });

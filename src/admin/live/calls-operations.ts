@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { CallStore } from '../../store/calls/call-store.js';
+import type { CallStore, RecordPlace } from '../../store/calls/call-store.js';
 import type { CallRecord } from '../../switchboard/call-records.js';
 import { about } from '../about.js';
-import { csv } from '../csv.js';
-import { listOf, rowOf } from '../operation.js';
+import { csvLine } from '../csv.js';
+import { bytes, listOf, rowOf } from '../operation.js';
 
 /** What these operations need of the box. */
 export interface CallsBox {
@@ -14,13 +14,22 @@ const row = rowOf<CallsBox>();
 
 /** Later than any call. */
 const endOfTime = Date.UTC(9999, 11, 31);
-/** An answer holds no more; a narrower time has the others. */
+/** An answer holds no more; `next` leads on. */
 const mostRecords = 10_000;
 
 const query = z.strictObject({
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
   number: z.string().min(1).max(32).optional(),
+});
+
+const page = query.extend({
+  /** The `next` of the page before. */
+  after: z
+    .string()
+    .regex(/^\d{4}-\d{2}:\d{1,9}$/)
+    .optional(),
+  limit: z.int().min(1).max(mostRecords).default(mostRecords),
 });
 
 const time = z.iso.datetime();
@@ -35,6 +44,11 @@ const shown = z.object({
   via: z.array(z.object({ kind: z.enum(['forwarded', 'transferred', 'takenOver']), by: z.string(), to: z.string() })),
   talkedSeconds: z.number(),
   cause: z.string(),
+});
+
+const records = listOf(shown).extend({
+  /** What `after` has to be for the records behind these; null where there are none. */
+  next: z.string().nullable(),
 });
 
 const isoOf = (milliseconds: number) => new Date(milliseconds).toISOString();
@@ -53,21 +67,64 @@ function view({ startedAt, answeredAt, endedAt, from, route, answeredBy, via, ta
   };
 }
 
-async function found({ callStore }: CallsBox, { from, to, number }: z.output<typeof query>) {
-  const records: z.input<typeof shown>[] = [];
-  const asked = {
-    from: from === undefined ? 0 : Date.parse(from),
-    to: to === undefined ? endOfTime : Date.parse(to),
-    number: number ?? null,
-  };
-  for await (const record of callStore.records(asked)) {
-    records.push(view(record));
-    if (records.length === mostRecords) break;
+const placed = ({ callStore }: CallsBox, { from, to, number }: z.output<typeof query>, after?: RecordPlace) =>
+  callStore.records(
+    {
+      from: from === undefined ? 0 : Date.parse(from),
+      to: to === undefined ? endOfTime : Date.parse(to),
+      number: number ?? null,
+    },
+    after,
+  );
+
+async function found(
+  box: CallsBox,
+  { after, limit, ...asked }: z.output<typeof page>,
+): Promise<z.input<typeof records>> {
+  const entries: z.input<typeof shown>[] = [];
+  let last = after;
+  for await (const { record, place } of placed(box, asked, placeOf(after))) {
+    if (entries.length === limit) return { entries, next: last ?? null };
+    entries.push(view(record));
+    last = `${place.month}:${place.line}`;
   }
-  return records;
+  return { entries, next: null };
 }
 
-const columns = ['started', 'answered', 'ended', 'from', 'to', 'answeredBy', 'talkedSeconds', 'cause'] as const;
+function placeOf(after: string | undefined): RecordPlace | undefined {
+  const [month, line] = after?.split(':') ?? [];
+  return month === undefined ? undefined : { month, line: Number(line) };
+}
+
+const columns = [
+  'started',
+  'answered',
+  'ended',
+  'from',
+  'to',
+  'answeredBy',
+  'via',
+  'talkedSeconds',
+  'cause',
+] as const satisfies readonly (keyof z.output<typeof shown>)[];
+
+/** In characters: lines are sent together, since each piece costs something by itself. */
+const longestPiece = 32 * 1024;
+
+/** As many as there are. */
+async function* table(box: CallsBox, asked: z.output<typeof query>): AsyncGenerator<Uint8Array> {
+  let piece = csvLine(columns);
+  for await (const { record } of placed(box, asked)) {
+    const { via, ...row } = view(record);
+    const stations = via.map(({ kind, by, to }) => `${kind} ${by} > ${to}`).join('; ');
+    const line = { ...row, via: stations };
+    piece += csvLine(columns.map((column) => line[column]));
+    if (piece.length < longestPiece) continue;
+    yield Buffer.from(piece);
+    piece = '';
+  }
+  yield Buffer.from(piece);
+}
 
 /** The records of ended calls. */
 export const callsOperations = [
@@ -76,9 +133,9 @@ export const callsOperations = [
     about: about('operation.calls.records'),
     roles: ['admin'],
     http: { method: 'GET', path: '/calls/records' },
-    input: query,
-    output: listOf(shown),
-    run: async (box, input) => ({ entries: await found(box, input) }),
+    input: page,
+    output: records,
+    run: found,
   }),
   row({
     name: 'calls export',
@@ -86,7 +143,7 @@ export const callsOperations = [
     roles: ['admin'],
     http: { method: 'GET', path: '/calls/records.csv' },
     input: query,
-    output: z.string().meta({ contentMediaType: 'text/csv' }),
-    run: async (box, input) => csv(columns, await found(box, input)),
+    output: bytes('text/csv'),
+    run: async (box, input) => table(box, input),
   }),
 ];

@@ -19,6 +19,19 @@ export interface CallQuery {
   readonly number: string | null;
 }
 
+/** Where a record stands: nothing before it is ever added. */
+export interface RecordPlace {
+  /** `YYYY-MM`, UTC. */
+  readonly month: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+export interface PlacedRecord {
+  readonly record: CallRecord;
+  readonly place: RecordPlace;
+}
+
 /** Months whose records are kept besides the present one. */
 export const keptMonths = 12;
 
@@ -85,15 +98,25 @@ export class CallStore {
     }
   }
 
-  /** The records that fit, in the order in which the calls ended. What a power cut has torn is left out. */
-  async *records(query: CallQuery): AsyncGenerator<CallRecord> {
+  /**
+   * The records that fit, in the order in which the calls ended. What a power cut has torn is left out.
+   * @param after Begins behind this place.
+   */
+  async *records(query: CallQuery, after?: RecordPlace): AsyncGenerator<PlacedRecord> {
     const [first, last] = [monthOf(query.from), monthOf(query.to)];
     const months = (await this.#months()).filter((month) => month >= first && month <= last);
-    for (const month of months) {
-      for await (const { text } of linesOf(this.#path(month))) {
-        const record = parseRecord(text);
-        if (record && fits(record, query)) yield record;
-      }
+    for (const month of months.filter((each) => !after || each >= after.month)) {
+      for await (const placed of this.#recordsOf(month, month === after?.month ? after.line : 0))
+        if (fits(placed.record, query)) yield placed;
+    }
+  }
+
+  async *#recordsOf(month: string, known: number): AsyncGenerator<PlacedRecord> {
+    let line = 0;
+    for await (const { text } of linesOf(this.#path(month))) {
+      line += 1;
+      const record = line > known ? parseRecord(text) : null;
+      if (record) yield { record, place: { month, line } };
     }
   }
 

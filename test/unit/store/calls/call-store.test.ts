@@ -37,14 +37,14 @@ const record = (serial: number, endedAt = march, from = '101'): CallRecord => ({
 async function found(query: { from?: number; to?: number; number?: string } = {}): Promise<readonly number[]> {
   const { from = 0, to = Date.UTC(2100, 0), number = null } = query;
   const calls: number[] = [];
-  for await (const { call } of store.records({ from, to, number })) calls.push(call);
+  for await (const { record } of store.records({ from, to, number })) calls.push(record.call);
   return calls;
 }
 
 test('a record comes back as it was, and is for the owner alone', async () => {
   await store.append(record(1));
   const records: CallRecord[] = [];
-  for await (const each of store.records({ from: march, to: march + 1, number: null })) records.push(each);
+  for await (const { record } of store.records({ from: march, to: march + 1, number: null })) records.push(record);
   expect(records).toEqual([record(1)]);
   expect((await stat(file('2026-03'))).mode & 0o777).toBe(0o600);
 });
