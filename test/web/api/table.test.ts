@@ -64,7 +64,7 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
 
 it('a program by its token gets nowhere near users, tokens, the certificate, and backups', async () => {
   const forPersons = operations.filter(({ isForPersons }) => isForPersons);
-  expect(forPersons.map(({ name }) => name).toSorted()).toEqual([
+  const least = [
     'backup make',
     'backup restore',
     'backup upload',
@@ -81,7 +81,8 @@ it('a program by its token gets nowhere near users, tokens, the certificate, and
     'tokens revoke',
     'users remove',
     'users set',
-  ]);
+  ];
+  expect(forPersons.map(({ name }) => name)).toEqual(expect.arrayContaining(least));
   for (const operation of forPersons) {
     const { status, json } = await ask(operation, { as: 'admin' });
     expect([status, json.code]).toEqual([403, 'access.personOnly']);
