@@ -15,33 +15,52 @@ const mostBytes = 512 * 1024;
 /** A longer event is sent without its data. */
 const longestData = 16 * 1024;
 
-/** The latest events, for watchers who were cut off for a moment. */
+/** The latest events, for watchers who were cut off for a moment. Lines of the log, which come by the thousand, push out nothing but each other. */
 export class EventRing {
   /** Distinguishes what this start of the box counted from what an earlier one did. */
   readonly #start = randomBytes(6).toString('hex');
-  readonly #entries: RingEntry[] = [];
-  #bytes = 0;
+  readonly #log = new Latest();
+  readonly #others = new Latest();
   #last = 0;
 
   add(event: LiveEvent): RingEntry {
     this.#last += 1;
     const frame = Buffer.from(`id: ${this.#start}-${this.#last}\nevent: ${event.kind}\ndata: ${dataOf(event)}\n\n`);
     const entry: RingEntry = { serial: this.#last, kind: event.kind, frame, isFor: (caller) => event.isFor(caller) };
-    this.#entries.push(entry);
-    this.#bytes += frame.length;
-    while (this.#entries.length > mostEntries || this.#bytes > mostBytes) {
-      this.#bytes -= this.#entries.shift()?.frame.length ?? 0;
-    }
+    (event.kind === 'log' ? this.#log : this.#others).add(entry);
     return entry;
   }
 
-  /** What followed the event with this id; null if that is no longer known. */
-  since(id: string): readonly RingEntry[] | null {
+  /** What of these kinds followed the event with this id; null if that is no longer known. */
+  since(id: string, kinds: ReadonlySet<EventKind>): readonly RingEntry[] | null {
     const [, start, text] = /^(\w+)-(\d{1,15})$/.exec(id) ?? [];
     const serial = Number(text);
-    const oldest = this.#entries[0]?.serial ?? this.#last + 1;
-    if (start !== this.#start || serial > this.#last || serial < oldest - 1) return null;
-    return this.#entries.filter((entry) => entry.serial > serial);
+    if (start !== this.#start || serial > this.#last) return null;
+    const areOthers = [...kinds].some((kind) => kind !== 'log');
+    const parts = [...(kinds.has('log') ? [this.#log] : []), ...(areOthers ? [this.#others] : [])];
+    if (parts.some(({ dropped }) => serial < dropped)) return null;
+    const entries = parts
+      .flatMap((part) => part.entries)
+      .filter((entry) => entry.serial > serial && kinds.has(entry.kind));
+    return entries.sort((one, other) => one.serial - other.serial);
+  }
+}
+
+/** As many entries as are kept, oldest first. */
+class Latest {
+  readonly entries: RingEntry[] = [];
+  /** Serial of the last one that was let go of; 0 while none was. */
+  dropped = 0;
+  #bytes = 0;
+
+  add(entry: RingEntry): void {
+    this.entries.push(entry);
+    this.#bytes += entry.frame.length;
+    while (this.entries.length > mostEntries || this.#bytes > mostBytes) {
+      const oldest = this.entries.shift();
+      this.#bytes -= oldest?.frame.length ?? 0;
+      this.dropped = oldest?.serial ?? this.dropped;
+    }
   }
 }
 

@@ -74,8 +74,8 @@ export class EventStreams {
   }
 
   /** Null if it cannot be sent: it is too long ago, or too much at once. */
-  #missedBy({ lastId }: Watcher): readonly RingEntry[] | null {
-    const missed = lastId === undefined ? [] : this.#ring.since(lastId);
+  #missedBy({ lastId, kinds }: Watcher): readonly RingEntry[] | null {
+    const missed = lastId === undefined ? [] : this.#ring.since(lastId, kinds);
     const bytes = missed?.reduce((sum, { frame }) => sum + frame.length, 0) ?? 0;
     return bytes > this.limits.unread / 2 ? null : missed;
   }
