@@ -1,5 +1,6 @@
 import { hasCode } from '../files/durable-file.js';
 import { secretKeys } from '../files/file-faults.js';
+import { linesBackwards } from '../files/lines-backwards.js';
 import { openRegular } from '../files/regular-file.js';
 import type { Settings } from '../settings/settings-schema.js';
 import { withoutOneTimeCodes } from '../users/one-time-codes.js';
@@ -20,8 +21,7 @@ const personal: ReadonlySet<string> = new Set(['username', 'callerId', 'url']);
  * person, no one-time code, and of numbers from outside only which are the same.
  */
 export async function logForSupport(path: string, settings: Settings, numbers: Numbers): Promise<readonly string[]> {
-  const text = await endOf(path);
-  const lines = text.split('\n').filter((line) => line !== '');
+  const lines = await latestLines(path);
   const blot = blotterOf(settings);
   const mask = numbers === 'masked' ? maskFor(settings) : (line: string) => line;
   return lines.map((line) => mask(blot(withoutOneTimeCodes(line))));
@@ -63,20 +63,23 @@ function maskFor({ extensions }: Settings): (line: string) => string {
   return (line) => line.replaceAll(/"(?:[^"\\]|\\.)*"/g, (text) => text.replaceAll(outsideNumber, markOf));
 }
 
-async function endOf(path: string): Promise<string> {
-  try {
-    const file = await openRegular(path, 'read');
-    try {
-      const { size } = await file.stat();
-      const start = Math.max(0, size - longestLog);
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, longestLog)), 0, undefined, start);
-      const text = buffer.subarray(0, bytesRead).toString('utf8');
-      return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return '';
+/** The latest lines that fit, oldest first. */
+async function latestLines(path: string): Promise<readonly string[]> {
+  const file = await openRegular(path, 'read').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return null;
     throw error;
+  });
+  if (file === null) return [];
+  const lines: string[] = [];
+  let room = longestLog;
+  try {
+    for await (const line of linesBackwards(file, (await file.stat()).size)) {
+      room -= Buffer.byteLength(line) + 1;
+      if (room < 0) break;
+      lines.push(line);
+    }
+  } finally {
+    await file.close();
   }
+  return lines.reverse();
 }
