@@ -94,7 +94,7 @@ export const backupOperations = [
       /** Whether it was made by this box. */
       isOwn: z.boolean(),
       kinds: z.array(z.enum(contentKinds)),
-      /** How the settings would be others than now. */
+      /** How the settings would differ from the present ones. */
       changes: z.array(change),
       /** How many changes are not listed; null where all are. */
       more: z.int().nullable(),

@@ -63,7 +63,7 @@ export const boxOperations = [
     async run({ restart, uploaded }, _input, caller) {
       const order = await restart.callOff(caller);
       if (!order) throw new AdminError({ code: 'live.noRestart' }, { kind: 'conflict' });
-      // Left there, it would come with whatever start is the next one.
+      // Otherwise the next start would restore it, whenever that is.
       if (order.restores) await uploaded.withdraw();
       return order;
     },

@@ -35,7 +35,7 @@ export class Restart implements Restarting {
 
   async order({ when, restores }: RestartOrder, caller: Caller): Promise<number> {
     const { log } = this.place;
-    // A restore that waits already comes with any restart.
+    // A restore that is waiting happens at any restart.
     const order = { when, restores: restores || this.#order?.restores === true };
     this.#order = order;
     await this.#record({ type: 'restartOrdered', ...byOf(caller), when });
@@ -63,7 +63,7 @@ export class Restart implements Restarting {
 
   #record(fact: BoxFact): Promise<void> {
     return this.place.record(fact).catch((error: unknown) => {
-      this.place.log.error({ error, fact }, 'the audit record cannot be written: it lacks what was ordered');
+      this.place.log.error({ error, fact }, 'the audit record cannot be written: it does not say what was ordered');
     });
   }
 

@@ -111,7 +111,7 @@ const columns = [
 /** In characters: lines are sent together, since each piece costs something by itself. */
 const longestPiece = 32 * 1024;
 
-/** As many as there are. */
+/** All records, however many there are. */
 async function* table(box: CallsBox, asked: z.output<typeof query>): AsyncGenerator<Uint8Array> {
   let piece = csvLine(columns);
   for await (const { record } of placed(box, asked)) {

@@ -43,7 +43,7 @@ export class WebFace {
     return address === undefined || port === null ? null : { address, port, encrypted: https !== null };
   }
 
-  /** Ports that cannot be had there. One where the box is served already is free for it. */
+  /** What is wrong with the ports that these settings want. One that the box has already is not taken. */
   async obstacles({ web }: Pick<Settings, 'web'>): Promise<readonly Fault[]> {
     if (web === null || isDeepStrictEqual(web, this.#present.web)) return [];
     const { http = null, https = null } = this.#server?.ports ?? {};
