@@ -32,14 +32,15 @@ export function isQueueFull(sessions: Iterable<Session>, { leg, line }: Session)
   return others.length >= mostWaiting;
 }
 
-/** Whose PIN is checked next: our own phones first, then the trunks in turn; undefined when nobody waits. */
+/**
+ * Whose PIN is checked next: our own phones first, then the trunks in turn, and among the callers of one trunk, or from inside, whoever
+ * has been told less so far, so that nobody who tries again and again keeps others waiting; undefined when nobody waits.
+ */
 export function nextInTurn({ served }: PinChecks, sessions: Iterable<Session>): Session | undefined {
-  const waiting = [...sessions].filter(isWaiting);
   const turnOf = ({ line }: Session): number => (line.kind === 'extension' ? -2 : served.indexOf(line.trunk));
-  return waiting.reduce<Session | undefined>(
-    (first, session) => (first && turnOf(first) <= turnOf(session) ? first : session),
-    undefined,
-  );
+  const waiting = [...sessions].filter(isWaiting);
+  const [next] = waiting.toSorted((one, other) => turnOf(one) - turnOf(other) || one.speeches - other.speeches);
+  return next;
 }
 
 export function checkBegun({ served }: PinChecks, { leg, line, stage }: Session): PinChecks {

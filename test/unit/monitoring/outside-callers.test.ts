@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LegId } from '../../../src/primitives/ids.js';
-import { city, inside, mona, outside, spare } from '../switchboard/office.js';
+import { ben, city, inside, mona, outside, spare } from '../switchboard/office.js';
 import { MonitoringDesk } from './desk.js';
 
 const minute = 60_000;
@@ -89,6 +89,22 @@ describe('many who key PINs at once', () => {
     desk.keys(own, '1234#');
     if (first) desk.pinIsOf(first, null);
     expect(checked(desk)).toEqual([own]);
+  });
+
+  test.each([
+    ['phones of the house', inside(mona), inside(ben)],
+    ['callers of one trunk', outside(city), outside(city)],
+  ])('are checked for the first time before others are again: %s', (_who, waiting, guessing) => {
+    const desk = new MonitoringDesk();
+    const guesser = desk.dialsIn(guessing, '0170');
+    const patient = desk.dialsIn(waiting, '0171');
+    const running = desk.dialsIn(waiting, '0172');
+    desk.keys(guesser, '0000#');
+    desk.keys(running, '0000#');
+    desk.keys(patient, '1234#');
+    desk.pinIsOf(guesser, null);
+    desk.keys(guesser, '0001#');
+    for (const leg of [patient, running, guesser]) desk.pinIsOf(leg, null);
   });
 
   test('take turns with those of another trunk', () => {
