@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usualLimits } from '../../src/web/guard/limits.js';
 import { type StreamEvent, WatchedStream } from '../support/event-stream.js';
 import { OfficePhone, toneOf, untilHears } from '../support/office.js';
 import { RunningOffice } from '../support/running-office.js';
@@ -42,6 +45,16 @@ describe('live events of the running box', () => {
     const phone = await OfficePhone.register(office.appliance, '103');
     await told('registrations', ({ type, extension }) => type === 'contactBound' && extension === '103');
     phone.close();
+  });
+
+  it('leave a command without an answer when too many are watching, and it says so', async () => {
+    const path = join(office.appliance.folder, 'modcall.sock');
+    const idle = Array.from({ length: usualLimits.connectionsPerAddress }, () => connect(path));
+    await Promise.all(idle.map((socket) => once(socket, 'connect')));
+    const { code, said } = await office.appliance.command('calls', 'list');
+    expect([code, said]).toEqual([3, expect.stringMatching(/^Too many commands are connected to the box already/)]);
+    for (const socket of idle) socket.destroy();
+    await until('an answer', async () => (await office.appliance.command('calls', 'list')).code === 0);
   });
 
   it('keep no call from its sound, whoever watches and does not read', async () => {

@@ -13,7 +13,7 @@ export interface Question {
 
 /** The box at the other end of its socket. */
 export interface BoxClient {
-  /** Asks it something. @throws CommandError when it ends before it has answered. */
+  /** Asks it something. @throws CommandError when too many others ask, or when it ends before it has answered. */
   ask(question: Question): Promise<IncomingMessage>;
 }
 
@@ -35,7 +35,7 @@ export function boxClient(connect: () => Promise<Socket>, language: Language): B
             ...headers,
           },
         });
-        asked.once('response', resolve);
+        asked.once('response', (answer) => (isTooBusy(answer) ? reject(boxBusy()) : resolve(answer)));
         asked.once('error', () => reject(boxGone()));
         asked.end(body);
       });
@@ -46,6 +46,12 @@ export function boxClient(connect: () => Promise<Socket>, language: Language): B
 /** The box has ended, or has been killed. */
 export const boxGone = (code: 'client.boxGone' | 'client.boxEnded' = 'client.boxGone'): CommandError =>
   new CommandError({ code }, exitCode.failed);
+
+/** Without a word, as it does not even look at what it is asked then. */
+const isTooBusy = ({ statusCode, headers }: IncomingMessage): boolean =>
+  statusCode === 503 && headers['content-length'] === '0';
+
+const boxBusy = (): CommandError => new CommandError({ code: 'client.boxBusy' }, exitCode.failed);
 
 /** All that the answer says. */
 export async function textOf(answer: IncomingMessage): Promise<string> {

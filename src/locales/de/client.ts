@@ -26,6 +26,8 @@ export const client: Translation<typeof english> = {
     `Modcall läuft, ist aber über ${path} nicht zu erreichen. Wurde es gerade gestartet, versuchen Sie es noch einmal; sonst sehen Sie in sein Protokoll und starten Sie es neu, wenn niemand telefoniert.`,
   boxGone:
     'Modcall hat sich beendet, bevor es geantwortet hat. Ob es getan hat, worum es gebeten war, ist nicht bekannt: Starten Sie es und sehen Sie nach, bevor Sie den Befehl wiederholen.',
+  boxBusy:
+    'Es sind schon zu viele Befehle mit dem Gerät verbunden. Beenden Sie einige, etwa modcall events, oder versuchen Sie es später noch einmal.',
   boxEnded: 'Modcall hat sich beendet.',
   cut: 'Das Gerät berichtet nicht weiter, weil zu langsam gelesen wurde. Starten Sie den Befehl noch einmal.',
   watch: `Aufruf:

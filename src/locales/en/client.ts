@@ -28,6 +28,7 @@ export const client = {
     `Modcall is running, but cannot be reached at ${path}. If it has just been started, try again; otherwise look into its log, and restart it when no call is up.`,
   boxGone:
     'Modcall ended before it had answered. Whether it did what it was asked is not known: start it, and look before you repeat the command.',
+  boxBusy: 'Too many commands are connected to the box already. End some, such as modcall events, or try again later.',
   boxEnded: 'Modcall has ended.',
   cut: 'The box has stopped telling, since what it told was not read fast enough. Start the command again.',
   watch: `Usage:

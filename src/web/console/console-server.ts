@@ -4,6 +4,9 @@ import { Connections } from '../guard/connections.js';
 import { type Limits, usualLimits } from '../guard/limits.js';
 import type { ConsoleApp } from './console-app.js';
 
+/** Commands beyond the limit who learn why they get no answer. */
+const toldThatItIsBusy = 20;
+
 /**
  * Serves the console. What it serves is loaded when somebody comes for the first time: on most days nobody does, and the memory is for the
  * calls.
@@ -18,7 +21,7 @@ export class ConsoleServer {
     private readonly log: Pick<Logger, 'error'>,
     limits: Limits = usualLimits,
   ) {
-    this.#connections = new Connections(limits);
+    this.#connections = new Connections(limits, toldThatItIsBusy);
     this.server = createServer(
       {
         maxHeaderSize: limits.headerBytes,

@@ -8,8 +8,13 @@ export class Connections {
   readonly #sockets = new Set<Socket>();
   readonly #byAddress = new Map<string, number>();
   readonly #waiting = new WeakMap<Socket, number>();
+  readonly #surplus = new Set<Socket>();
 
-  constructor(private readonly limits: Pick<Limits, 'connections' | 'connectionsPerAddress' | 'pipelined'>) {}
+  /** @param politely How many connections beyond the limits are told so; all others are closed without a word. */
+  constructor(
+    private readonly limits: Pick<Limits, 'connections' | 'connectionsPerAddress' | 'pipelined'>,
+    private readonly politely = 0,
+  ) {}
 
   get count(): number {
     return this.#sockets.size;
@@ -20,9 +25,13 @@ export class Connections {
     server.on('connection', (socket: Socket) => this.#admit(socket));
   }
 
-  /** Counts a request until it is answered. False if too many wait on its connection, which is closed. */
+  /** Counts a request until it is answered. False if there are too many connections, or too many wait on this one, which is closed. */
   begin(request: IncomingMessage, response: ServerResponse): boolean {
     const { socket } = request;
+    if (this.#surplus.has(socket)) {
+      response.writeHead(503, { connection: 'close', 'content-length': 0 }).end();
+      return false;
+    }
     const waiting = this.#waiting.get(socket) ?? 0;
     if (socket.destroyed || waiting >= this.limits.pipelined) {
       socket.destroy();
@@ -35,19 +44,28 @@ export class Connections {
 
   /** A server closes only those that have come as far as HTTP: one that is silent before TLS would keep the program from ending. */
   closeAll(): void {
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of [...this.#sockets, ...this.#surplus]) socket.destroy();
   }
 
   #admit(socket: Socket): void {
     const address = socket.remoteAddress ?? '';
     const ofAddress = this.#byAddress.get(address) ?? 0;
     if (this.#sockets.size >= this.limits.connections || ofAddress >= this.limits.connectionsPerAddress) {
-      socket.destroy();
+      this.#refuse(socket);
       return;
     }
     this.#sockets.add(socket);
     this.#byAddress.set(address, ofAddress + 1);
     socket.once('close', () => this.#release(socket, address));
+  }
+
+  #refuse(socket: Socket): void {
+    if (this.#surplus.size >= this.politely) {
+      socket.destroy();
+      return;
+    }
+    this.#surplus.add(socket);
+    socket.once('close', () => this.#surplus.delete(socket));
   }
 
   #release(socket: Socket, address: string): void {
