@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AdminError } from '../../store/admin-error.js';
 import type { SettingsVersion } from '../../store/settings/settings-history.js';
 import { type Settings, settingsSchema } from '../../store/settings/settings-schema.js';
 import { about } from '../about.js';
@@ -65,6 +66,13 @@ const exclusions = z.object({ version, afterRestart, extensions: z.array(z.strin
 
 const shown = (box: SettingsBox, at: SettingsVersion) => ({ ...at.settings.exclusions, ...told(box, at) });
 
+/** The mistakes with the place that they have in what was sent, not in all the settings. */
+function ofNumber(error: AdminError): AdminError {
+  const { problem, kind } = error;
+  const faults = error.faults.map((fault) => (/^exclusions\b/.test(fault.path) ? { ...fault, path: 'number' } : fault));
+  return new AdminError(problem, { kind, faults, cause: error });
+}
+
 async function excluded(
   box: SettingsBox,
   { kind: list, basis: on }: z.output<typeof exclusion>,
@@ -75,7 +83,10 @@ async function excluded(
     ...others,
     exclusions: { ...all, [list]: changeOf(all[list]) },
   });
-  return shown(box, await box.settings.change(change, on, caller));
+  const changed = await box.settings.change(change, on, caller).catch((error: unknown) => {
+    throw error instanceof AdminError ? ofNumber(error) : error;
+  });
+  return shown(box, changed);
 }
 
 /** Those of the settings that are no entries of a list, and who is excluded for good. */

@@ -6,12 +6,14 @@ import { listening } from './page/listening.js';
 import { own } from './page/own.js';
 import { people } from './page/people.js';
 import { record } from './page/record.js';
+import { rules } from './page/rules.js';
 import { system } from './page/system.js';
 
 export const page: Translation<typeof english> = {
   place: {
     live: 'Jetzt',
     people: 'Personen',
+    rules: 'Mithören',
     record: 'Prüfprotokoll',
     licence: 'Lizenz',
     system: 'Gerät',
@@ -20,6 +22,7 @@ export const page: Translation<typeof english> = {
   form,
   list,
   people,
+  rules,
   shell: {
     skip: 'Zum Inhalt',
     menu: 'Menü',

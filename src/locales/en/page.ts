@@ -5,6 +5,7 @@ import { listening } from './page/listening.js';
 import { own } from './page/own.js';
 import { people } from './page/people.js';
 import { record } from './page/record.js';
+import { rules } from './page/rules.js';
 import { system } from './page/system.js';
 
 /** The page for browsers. */
@@ -12,6 +13,7 @@ export const page = {
   place: {
     live: 'Live',
     people: 'People',
+    rules: 'Listening',
     record: 'Record',
     licence: 'Licence',
     system: 'System',
@@ -20,6 +22,7 @@ export const page = {
   form,
   list,
   people,
+  rules,
   shell: {
     skip: 'To the content',
     menu: 'Menu',

@@ -29,6 +29,7 @@ const sameInBoth = new Set([
   'licence.label.version',
   ...['name', 'pin', 'stereo'].map((name) => `page.form.name.${name}`),
   ...['name', 'pin', 'server'].map((name) => `page.people.${name}`),
+  'page.rules.name',
   'page.listening.pin',
   'page.record.moderator',
   'page.system.version',

@@ -22,8 +22,8 @@ export function ConflictText({ conflict }: { readonly conflict: Conflict | null 
 }
 
 function changeText({ path, before, after, secret }: SettingsChange): string {
-  const steps = path.slice(2).map((step) => sayOr(`form.name.${step}`, step));
-  const name = steps.join(', ') || path.join(' ');
+  const within = path.length > 2 ? path.slice(2) : path.slice(-1);
+  const name = within.map((step) => sayOr(`form.name.${step}`, step)).join(', ');
   if (secret) return name;
   return say('form.change', { name, before: valueText(before), after: valueText(after) });
 }

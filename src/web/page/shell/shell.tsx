@@ -36,6 +36,7 @@ export function Shell({ person }: { readonly person: Person }) {
 
 /** Live is there at once; what else there is comes when it is asked for. */
 const People = lazy(() => import('../people/people.js'));
+const Rules = lazy(() => import('../rules/rules.js'));
 const Record = lazy(() => import('../record/record.js'));
 const Licence = lazy(() => import('../licence/licence.js'));
 const System = lazy(() => import('../system/system.js'));
@@ -46,6 +47,7 @@ function Places() {
     <Router>
       <Route path="/" component={Live} />
       <Route path="/people/:part?" component={People} />
+      <Route path="/listening/:part?" component={Rules} />
       <Route path="/record/:part?" component={Record} />
       <Route path="/licence" component={Licence} />
       <Route path="/system" component={System} />

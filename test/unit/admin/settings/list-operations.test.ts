@@ -218,7 +218,10 @@ describe('exclusions', () => {
     expect(await run('exclusions remove', { kind: 'numbers', number: '+4930110' })).toMatchObject({ numbers: [] });
     expect(await run('exclusions list')).toMatchObject({ version: 3, extensions: ['102', '101'], numbers: [] });
     await expect(run('exclusions add', { kind: 'extensions', number: '999' })).rejects.toMatchObject({
-      faults: [{ code: 'settings.fault.unknownExtension' }],
+      faults: [{ path: 'number', code: 'settings.fault.unknownExtension' }],
+    });
+    await expect(run('exclusions add', { kind: 'numbers', number: 'anybody' })).rejects.toMatchObject({
+      faults: [{ path: 'number', code: 'settings.fault.excludedNumber' }],
     });
   });
 });

@@ -1,0 +1,74 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import type { Fault } from '../api/api-problem.js';
+import { ask } from '../api/ask.js';
+import { announce } from '../kit/announcements.js';
+import { Confirm } from '../kit/confirm.js';
+import { useForm } from '../kit/form.js';
+import { ProblemText } from '../kit/problem-text.js';
+import { say } from '../texts.js';
+
+export type ExcludedKind = 'extensions' | 'numbers';
+
+/** Whoever is excluded. */
+export interface Excluded {
+  readonly kind: ExcludedKind;
+  readonly number: string;
+}
+
+interface ExcludeFormProps {
+  readonly kind: ExcludedKind;
+  readonly onExcluded: () => void;
+  /** The field for the number, with what is wrong with it. */
+  readonly children: (fault: Fault | undefined) => ComponentChildren;
+}
+
+/** Excludes somebody, at once. */
+export function ExcludeForm({ kind, onExcluded, children }: ExcludeFormProps) {
+  // The field is a new one after each that was taken, and so empty again.
+  const taken = useSignal(0);
+  const form = useForm(async ({ number: typed = '' }) => {
+    const number = typed.replaceAll(/[\s/()-]/g, '');
+    if (number === '') return;
+    await ask('PUT', '/exclusions/{kind}/{number}', { kind, number }, '*');
+    announce(say('rules.isExcluded', { number }));
+    taken.value += 1;
+    onExcluded();
+  });
+  return (
+    <form class="exclude" onSubmit={form.submit}>
+      <div key={taken.value}>{children(form.problem.value?.faultAt('number'))}</div>
+      <ProblemText problem={form.problem.value} fields={['number']} />
+      <button type="submit" disabled={form.isBusy.value}>
+        {say('rules.exclude')}
+      </button>
+    </form>
+  );
+}
+
+interface IncludeProps {
+  readonly excluded: Excluded;
+  readonly version: number;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+/** Asks before somebody can be listened to again. */
+export function Include({ excluded: { kind, number }, version, onClose, onDone }: IncludeProps) {
+  return (
+    <Confirm
+      title={say('rules.include', { number })}
+      action={say('form.remove')}
+      place={['exclusions', kind]}
+      version={version}
+      send={(basis) => ask('DELETE', '/exclusions/{kind}/{number}', { kind, number }, basis)}
+      onClose={onClose}
+      onDone={() => {
+        announce(say('rules.isIncluded', { number }));
+        onDone();
+      }}
+    >
+      <p>{say('rules.includeAbout')}</p>
+    </Confirm>
+  );
+}

@@ -1,0 +1,39 @@
+import type { InputOf } from '../api/table.js';
+import { shortName } from '../kit/short-name.js';
+import { wholeNumber } from '../kit/whole-number.js';
+import type { Profile } from '../people/people-data.js';
+import { days, interventions, type Notice, type TimeWindow } from './profile-text.js';
+
+type SentProfile = InputOf<'PUT', '/profiles/{id}'>;
+
+/** What the form says of a profile. What nobody has decided yet stays undecided: the box says so. */
+export function readProfile(data: FormData, before: Profile | null): SentProfile {
+  const text = (name: string) => String(data.get(name) ?? '').trim();
+  const trunk = text('external.trunk');
+  const id = text('id');
+  return {
+    id: before?.id ?? (id === '' ? shortName(text('name')) : id),
+    name: text('name'),
+    enabled: data.has('enabled'),
+    service: text('service'),
+    external: trunk === '' ? null : { trunk, number: text('external.number') },
+    moderators: text('moderators'),
+    members: text('members'),
+    interventions: interventions.filter((mode) => data.has(`may.${mode}`)),
+    notice: { member: readNotice(text, 'member'), other: readNotice(text, 'other') },
+    stereo: data.has('stereo'),
+    windows: data.getAll('window').map((window) => readWindow(data, String(window))),
+    quota: text('quota') === '' ? null : wholeNumber(text('quota')),
+  };
+}
+
+function readNotice(text: (name: string) => string, side: 'member' | 'other'): Notice {
+  const kind = text(`notice.${side}.kind`) as Notice['kind'];
+  return kind === 'toneEvery' ? { kind, seconds: wholeNumber(text(`notice.${side}.seconds`)) } : { kind };
+}
+
+const readWindow = (data: FormData, window: string): TimeWindow => ({
+  days: days.filter((day) => data.getAll(`${window}.days`).includes(day)),
+  from: String(data.get(`${window}.from`) ?? '').trim(),
+  to: String(data.get(`${window}.to`) ?? '').trim(),
+});
