@@ -16,7 +16,7 @@ export interface AppParts {
   /** The way in which all requests arrive. */
   readonly door: Door;
   /** For answers to those who do not say which language they want. */
-  readonly language: Language;
+  readonly language: () => Language;
   /** Called with a fault of the box itself. */
   readonly onFault: (error: unknown, request: string) => void;
 }
@@ -25,7 +25,7 @@ export interface AppParts {
 export function appOf({ routes, site, door, language, onFault }: AppParts): Hono<WebEnvironment> {
   const app = new Hono<WebEnvironment>();
   app.use(async (context, next) => {
-    context.set('language', languageAskedFor(context.env.incoming.headers['accept-language']) ?? language);
+    context.set('language', languageAskedFor(context.env.incoming.headers['accept-language']) ?? language());
     await next();
   });
   const methods = new Map<string, string[]>();

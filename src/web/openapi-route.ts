@@ -4,8 +4,8 @@ import { openApiDocument } from './openapi.js';
 import { aboutOf, apiPrefix, type Route } from './route.js';
 
 /** The routes, with one more that describes them all. */
-export function withApiDocument(routes: readonly Route[], language: Language): readonly Route[] {
-  let document: Promise<string> | undefined;
+export function withApiDocument(routes: readonly Route[], language: () => Language): readonly Route[] {
+  const documents = new Map<Language, Promise<string>>();
   const route: Route = {
     id: 'apiShow',
     method: 'GET',
@@ -16,7 +16,9 @@ export function withApiDocument(routes: readonly Route[], language: Language): r
     output: z.looseObject({ openapi: z.string() }),
     longestBody: 0,
     async answer() {
-      document ??= openApiDocument(all, language).then(JSON.stringify);
+      const spoken = language();
+      const document = documents.get(spoken) ?? openApiDocument(all, spoken).then(JSON.stringify);
+      documents.set(spoken, document);
       return new Response(await document, { headers: { 'content-type': 'application/json' } });
     },
   };

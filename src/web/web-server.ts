@@ -81,7 +81,7 @@ export class WebServer {
   readonly #answers = new AnswerCount();
   readonly #limits: Limits;
   readonly #hostNames: () => ReadonlySet<string>;
-  readonly #language: Language;
+  #language: Language;
   readonly #serve: Listener;
   readonly #answering = new Set<ServerResponse>();
   #http: HttpServer | undefined;
@@ -104,11 +104,11 @@ export class WebServer {
           eventRoute(this.#streams, door),
           ...metricsRoutes(metrics, parts.health),
         ],
-        parts.language,
+        () => this.#language,
       ),
       site: parts.site,
       door,
-      language: parts.language,
+      language: () => this.#language,
       onFault: (error, request) => parts.log.error({ error, request }, 'a request could not be answered'),
     });
     this.#serve = getRequestListener(app.fetch);
@@ -135,6 +135,11 @@ export class WebServer {
   /** Uses another certificate; open connections keep the old one. */
   setCertificate({ key, certificate }: Certificate): void {
     this.#https?.setSecureContext({ key, cert: certificate });
+  }
+
+  /** Speaks this language from now on to those who do not say which one they want. */
+  setLanguage(language: Language): void {
+    this.#language = language;
   }
 
   /** Takes no new connections; those who wait for an answer get it, and are cut off if they take too long. */

@@ -25,6 +25,8 @@ export interface ApplianceOptions {
   readonly board?: string;
   /** Whether the simulator's own hardware runs, with its front panel; without it tests stand in for it. */
   readonly hasFrontPanel?: boolean;
+  /** Where browsers and programs reach it instead of at the port in its settings; 0 for any free one. */
+  readonly webPort?: number;
   /** Added to the environment of the process. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Puts more into the data folder before the first start. */
@@ -45,10 +47,10 @@ export class Appliance {
     this.#options = options;
   }
 
-  /** Starts with these settings (the content of settings.json) and waits until it is ready. */
-  static async start(settings: object, options: ApplianceOptions = {}): Promise<Appliance> {
+  /** Starts with these settings (the content of settings.json), null for a new box, and waits until it is ready. */
+  static async start(settings: object | null, options: ApplianceOptions = {}): Promise<Appliance> {
     const folder = await mkdtemp(join(tmpdir(), 'modcall-e2e-'));
-    await writeFile(join(folder, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
+    if (settings) await writeFile(join(folder, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
     await options.furnish?.(folder);
     const appliance = new Appliance(folder, options);
     await appliance.run();
@@ -165,9 +167,10 @@ export class Appliance {
   }
 
   #begin() {
-    const { board = 'simulator', hasFrontPanel = false } = this.#options;
+    const { board = 'simulator', hasFrontPanel = false, webPort } = this.#options;
     const panel = hasFrontPanel ? ['--panel-port', '0'] : ['--no-panel'];
-    const child = this.#spawn('start', '--board', board, ...panel, '--sip-port', '0', '--log-level', 'debug');
+    const web = webPort === undefined ? [] : ['--web-port', String(webPort)];
+    const child = this.#spawn('start', '--board', board, ...panel, ...web, '--sip-port', '0', '--log-level', 'debug');
     this.#process = child;
     return child;
   }

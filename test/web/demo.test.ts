@@ -12,6 +12,7 @@ import { steadyLevel, totalLevel } from '../support/audio/tones.js';
 import { readWav } from '../support/audio/wav.js';
 import { patienceMs, until } from '../support/waiting.js';
 import { heardAt, WebBrowser } from './browser.js';
+import { expectAccessible, signIn } from './page/office-page.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -95,6 +96,19 @@ describe('the hardware of the simulated board', () => {
     await until('the board to be gone', async () =>
       (await page.locator('#notice').textContent())?.includes('does not answer'),
     );
+  });
+});
+
+describe('the page of the demonstration', () => {
+  it('says what it is and how to hear it, lets in whom the start has printed, and shows the call', async () => {
+    const own = await browser.open(await printed(/box in the browser: (\S+)/));
+    await own.getByText('This is a demonstration of a telephone system').waitFor();
+    await expectAccessible(own);
+    const panel = await own.getByRole('link', { name: 'At the front panel' }).getAttribute('href');
+    expect(panel).toBe(await printed(/exchange line in the browser: (\S+)/));
+    await signIn(own, 'admin', await printed(/^ {2}admin {2}(\S+)/m));
+    await own.getByRole('row', { name: /Anna.*Ben/ }).waitFor();
+    expect(await own.getByText('Nobody can listen yet').count()).toBe(0);
   });
 });
 

@@ -61,6 +61,11 @@ export class WebFace {
   async #follow(wanted: WebSettings): Promise<void> {
     if (this.#isStopped || isDeepStrictEqual(wanted, this.#present)) return;
     const before = this.#present;
+    if (this.#server && isDeepStrictEqual(wanted.web, before.web)) {
+      this.#server.setLanguage(wanted.language);
+      this.#present = wanted;
+      return;
+    }
     // Whoever has asked for the change gets an answer yet; the port is free at once.
     this.#server?.leave();
     this.#server = await this.#open(wanted);

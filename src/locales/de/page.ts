@@ -7,6 +7,7 @@ import { own } from './page/own.js';
 import { people } from './page/people.js';
 import { record } from './page/record.js';
 import { rules } from './page/rules.js';
+import { setUp } from './page/set-up.js';
 import { system } from './page/system.js';
 
 export const page: Translation<typeof english> = {
@@ -46,6 +47,20 @@ export const page: Translation<typeof english> = {
     because: {
       ended: 'Ihre Sitzung ist zu Ende. Melden Sie sich neu an.',
       passwordChanged: 'Das Passwort ist geändert. Melden Sie sich mit dem neuen an.',
+    },
+    demo: {
+      about:
+        'Dies ist die Vorführung einer Telefonanlage, in der ein Moderator bei laufenden Gesprächen mithört: Zwei eingebaute Telefone sprechen miteinander.',
+      hear: 'Drei Wege, es zu hören',
+      panel: 'An der Frontplatte',
+      panelAbout:
+        'Heben Sie dort den Hörer ab, tippen Sie die ausgegebene PIN und #, dann noch einmal #. Ihr Rechner ist der Hörer.',
+      page: 'Hier auf der Seite',
+      pageAbout:
+        'Melden Sie sich unten als Moderator an, wie beim Start von Modcall ausgegeben: „Jetzt“ zeigt das Gespräch und lässt Sie mithören.',
+      phone: 'Mit dem eigenen Telefon',
+      phoneAbout:
+        'Melden Sie irgendein SIP-Telefon als 100 mit dem ausgegebenen Passwort an, wählen Sie *55, tippen Sie die PIN und #, dann noch einmal #.',
     },
     signIn: 'Anmelden',
     name: 'Benutzername',
@@ -192,6 +207,7 @@ export const page: Translation<typeof english> = {
   },
   licence,
   record,
+  setUp,
   system,
   own,
   listening,

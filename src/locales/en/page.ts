@@ -6,6 +6,7 @@ import { own } from './page/own.js';
 import { people } from './page/people.js';
 import { record } from './page/record.js';
 import { rules } from './page/rules.js';
+import { setUp } from './page/set-up.js';
 import { system } from './page/system.js';
 
 /** The page for browsers. */
@@ -46,6 +47,19 @@ export const page = {
     because: {
       ended: 'Your session has ended. Sign in again.',
       passwordChanged: 'The password is changed. Sign in with the new one.',
+    },
+    demo: {
+      about:
+        'This is a demonstration of a telephone system in which a moderator joins running calls: two built-in phones talk to each other.',
+      hear: 'Three ways to hear it',
+      panel: 'At the front panel',
+      panelAbout: 'Lift the handset there, key the printed PIN and #, then # once more. Your computer is the handset.',
+      page: 'Here on the page',
+      pageAbout:
+        'Sign in below as the moderator, as the start of Modcall has printed: Live shows the call, and lets you join it.',
+      phone: 'With your own phone',
+      phoneAbout:
+        'Register any SIP phone as 100 with the printed password, dial *55, key the PIN and #, then # once more.',
     },
     signIn: 'Sign in',
     name: 'Name',
@@ -192,6 +206,7 @@ export const page = {
   },
   licence,
   record,
+  setUp,
   system,
   own,
   listening,

@@ -44,10 +44,10 @@ export function consoleApp<Box>({
     ...metricsRoutes(metrics, health),
   ];
   const app = appOf({
-    routes: withApiDocument(routes, language),
+    routes: withApiDocument(routes, () => language),
     site: noSite,
     door,
-    language,
+    language: () => language,
     onFault: (error, request) => log.error({ error, request }, 'a request could not be answered'),
   });
   return { listener: getRequestListener(app.fetch), close: () => streams.close() };

@@ -22,6 +22,7 @@ const originals = new Map(leavesOf(english));
 const sameInBoth = new Set([
   'command.identity.passphrase',
   'firstSettings.moderator',
+  'page.setUp.name',
   'frontPanel.flash',
   ...['id', 'modcall', 'pin', 'sip'].map((name) => `field.${name}`),
   'frontPanel.heldFor',

@@ -51,7 +51,12 @@ describe('a route', () => {
   });
 
   it('is the only one with its method and path', () => {
-    const parts = { site: noSite, door: networkDoor(new AccessDouble()), language: 'en' as const, onFault: () => {} };
+    const parts = {
+      site: noSite,
+      door: networkDoor(new AccessDouble()),
+      language: () => 'en' as const,
+      onFault: () => {},
+    };
     expect(() => appOf({ ...parts, routes: [route(), route({ id: 'other' })] })).toThrow('two operations');
     expect(() => appOf({ ...parts, routes: [route(), route({ id: 'other', method: 'DELETE' })] })).not.toThrow();
   });

@@ -113,3 +113,22 @@ async function freePort(): Promise<number> {
   server.close();
   return port;
 }
+
+it('goes on at the same place when only its language changes', async () => {
+  isReadable = true;
+  let served = 0;
+  const state = () => ({ trunksDown: 0, settings: 'sound', closures: [] });
+  const feed = { subscribe: () => () => {} };
+  const place = { box: { state }, access: {}, certificate, feed, log, webPort: 0, guide: { isDemo: false } };
+  face = new WebFace(place as never, () => {
+    served += 1;
+  });
+  const inClear = { ...web, encrypted: false };
+  const refusal = () => fetch(`http://127.0.0.1:${face?.address?.port}/nowhere`).then((answer) => answer.text());
+  await face.follow({ web: inClear, language: 'en' });
+  const before = face.address;
+  const inEnglish = await refusal();
+  await face.follow({ web: inClear, language: 'de' });
+  expect([face.address, served]).toEqual([before, 1]);
+  expect(await refusal()).not.toBe(inEnglish);
+});

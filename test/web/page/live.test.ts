@@ -26,6 +26,9 @@ describe('the way in', () => {
   it('makes the first admin of whoever has the one-time code, in the language of the page', async () => {
     const code = String(await firstCode(box.office.appliance));
     const page = await box.visit({ locale: 'de-DE' });
+    await heading(page, 'Wählen Sie Ihre Sprache').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Ich habe Benutzername und Passwort' }).press('Enter');
     await heading(page, 'Anmelden').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Ich habe einen Einmalcode' }).press('Enter');

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Role } from '../../../admin/operation.js';
-import type { Claim, Login, Whoami } from '../../access/session-routes.js';
+import type { Claim, Login, Ways, Whoami } from '../../access/session-routes.js';
 import { type ApiProblem, asProblem } from './api-problem.js';
 import { type Question, request } from './request.js';
 
@@ -37,9 +37,18 @@ export async function signIn(login: Login): Promise<void> {
   session.value = await whoami({ method: 'POST', path, fields: login });
 }
 
-/** Becomes admin by the one-time code. */
-export async function claim(claimed: Claim): Promise<void> {
-  session.value = await whoami({ method: 'POST', path: `${path}/claim`, fields: claimed });
+/** How those get in who are not signed in. */
+export const waysIn = async (): Promise<Ways> =>
+  (await request({ method: 'GET', path: `${path}/ways`, fields: {} })) as Ways;
+
+/**
+ * Becomes admin by the one-time code.
+ * @param beforeShown What is done before the page shows anything to them; that it may fail keeps nobody out.
+ */
+export async function claim(claimed: Claim, beforeShown: () => Promise<void>): Promise<void> {
+  const person = await whoami({ method: 'POST', path: `${path}/claim`, fields: claimed });
+  await beforeShown().catch(() => undefined);
+  session.value = person;
 }
 
 export async function signOut(): Promise<void> {

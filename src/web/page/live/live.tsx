@@ -13,6 +13,7 @@ import { LiveData } from './live-data.js';
 import { OtherMonitors } from './other-monitors.js';
 import { OwnCall } from './own-call.js';
 import { Phones } from './phones.js';
+import { ToSetUp } from './to-set-up.js';
 import { Warnings } from './warnings.js';
 
 /** What goes on in the box: who talks, who listens, and how the box is. */
@@ -26,6 +27,7 @@ export function Live() {
     <>
       <Heading>{say('place.live')}</Heading>
       <ProblemText problem={problem ?? null} />
+      {hasRole('admin') && <ToSetUp />}
       {state.value.value && <Warnings state={state.value.value} licence={licence.value.value} />}
       {state.value.value && <Facts state={state.value.value} licence={licence.value.value} />}
       <OwnListening />

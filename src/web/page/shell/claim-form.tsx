@@ -1,3 +1,4 @@
+import { ask } from '../api/ask.js';
 import { claim } from '../api/session.js';
 import { Field } from '../kit/field.js';
 import { useForm } from '../kit/form.js';
@@ -5,10 +6,18 @@ import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { language, say } from '../texts.js';
 
+/** Whoever becomes admin of a box with nothing set up goes on with that, in the language in which they have begun. */
+async function beginSetUp(): Promise<void> {
+  const { missing } = await ask('GET', '/set-up', {});
+  if (!missing.includes('phones')) return;
+  history.replaceState(null, '', '/set-up');
+  await ask('PATCH', '/settings', { language: language.value }, '*');
+}
+
 /** Whoever has the one-time code becomes admin, with a name and a password of their choice. */
 export function ClaimForm() {
   const form = useForm(({ code = '', name = '', password = '' }) =>
-    claim({ code, name, password, language: language.value }),
+    claim({ code, name, password, language: language.value }, beginSetUp),
   );
   const fault = (field: string) => form.problem.value?.faultAt(field);
   return (

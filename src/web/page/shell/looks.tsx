@@ -1,14 +1,6 @@
-import { keep } from '../chosen.js';
-import { type Language, language, languages, say } from '../texts.js';
+import { language, languages, say } from '../texts.js';
+import { chooseLanguage, languageNames } from './languages.js';
 import { chooseScheme, scheme } from './scheme.js';
-
-/** Each in its own language, so that whoever cannot read the other finds it. */
-const languageNames: Readonly<Record<Language, string>> = { de: 'Deutsch', en: 'English' };
-
-function chooseLanguage(choice: Language): void {
-  keep('language', choice);
-  language.value = choice;
-}
 
 /** How the page speaks and looks. */
 export function Looks() {

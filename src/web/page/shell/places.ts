@@ -21,10 +21,10 @@ export const places: readonly Place[] = [
 ];
 
 /** The paths at which the page can be opened. */
-export const pathsOfPlaces: readonly string[] = places.flatMap(({ path, parts = [] }) => [
-  path,
-  ...parts.map((part) => `${path}/${part}`),
-]);
+export const pathsOfPlaces: readonly string[] = [
+  ...places.flatMap(({ path, parts = [] }) => [path, ...parts.map((part) => `${path}/${part}`)]),
+  '/set-up',
+];
 
 /** The menu of a person. */
 export const placesFor = (roles: readonly Role[]): readonly Place[] =>

@@ -40,6 +40,7 @@ const Rules = lazy(() => import('../rules/rules.js'));
 const Record = lazy(() => import('../record/record.js'));
 const Licence = lazy(() => import('../licence/licence.js'));
 const System = lazy(() => import('../system/system.js'));
+const SetUp = lazy(() => import('../set-up/set-up.js'));
 const Own = lazy(() => import('../own/own.js'));
 
 function Places() {
@@ -52,6 +53,7 @@ function Places() {
       <Route path="/licence" component={Licence} />
       <Route path="/system" component={System} />
       <Route path="/own" component={Own} />
+      <Route path="/set-up" component={SetUp} />
       <Route default component={Nowhere} />
     </Router>
   );

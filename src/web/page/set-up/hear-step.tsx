@@ -1,0 +1,97 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { ask } from '../api/ask.js';
+import { watchEvents } from '../api/events.js';
+import { Resource } from '../api/resource.js';
+import { useForm } from '../kit/form.js';
+import { Heading } from '../kit/heading.js';
+import { ProblemText } from '../kit/problem-text.js';
+import { say } from '../texts.js';
+import type { Settings } from './set-up-data.js';
+import { pathOf, type SetUp } from './steps.js';
+import { WhatIsMissing } from './what-is-missing.js';
+
+interface HearStepProps {
+  readonly setUp: SetUp;
+  readonly settings: Settings;
+  readonly onChanged: () => void;
+}
+
+/** The end: a call to listen to, and how. It says when somebody does. */
+export function HearStep({ setUp: { missing, demoCall }, settings, onChanged }: HearStepProps) {
+  const [profile] = settings.profiles;
+  const hasHotline = settings.analogPhones.some(({ onLift }) => onLift.kind === 'call');
+  return (
+    <>
+      <Heading>{say('setUp.hear')}</Heading>
+      {missing.length > 0 ? <WhatIsMissing missing={missing} /> : <p>{say('setUp.hearAbout')}</p>}
+      {profile && (
+        <section class="card hear">
+          {demoCall.isPossible ? (
+            <DemoCall pair={demoCall.pair} onChanged={onChanged} />
+          ) : (
+            <p>{say('setUp.noDemoPhones')}</p>
+          )}
+          <p>{say('setUp.thenDial', { service: profile.service })}</p>
+          {hasHotline && <p>{say('setUp.orLift')}</p>}
+          <Heard />
+        </section>
+      )}
+      <div class="buttons">
+        <a class="button" href={pathOf('country')}>
+          {say('setUp.goOn')}
+        </a>
+        <a class="button main" href="/">
+          {say('setUp.toLive')}
+        </a>
+      </div>
+    </>
+  );
+}
+
+/** Lets the built-in phones talk, and says when they do. */
+function DemoCall({ pair, onChanged }: { readonly pair: SetUp['demoCall']['pair']; readonly onChanged: () => void }) {
+  const calls = useLive('calls', () => ask('GET', '/calls', {}));
+  const form = useForm(async () => {
+    await (pair ? ask('DELETE', '/demo-call', {}) : ask('POST', '/demo-call', {}));
+    onChanged();
+  });
+  const isTalking = calls.value.value?.entries.some(
+    ({ state, from }) => state === 'talking' && from.number === pair?.caller,
+  );
+  return (
+    <form onSubmit={form.submit}>
+      <ProblemText problem={form.problem.value} />
+      <p role="status">{pair && (isTalking ? say('setUp.talk', pair) : say('setUp.waiting'))}</p>
+      <button type="submit" class={pair ? '' : 'main'} disabled={form.isBusy.value}>
+        {say(pair ? 'setUp.endCall' : 'setUp.beginCall')}
+      </button>
+    </form>
+  );
+}
+
+/** That somebody listens. */
+function Heard() {
+  const monitors = useLive('monitors', () => ask('GET', '/monitors', {}));
+  const [monitor] = monitors.value.value?.entries.filter(({ mode }) => mode !== null) ?? [];
+  return (
+    <p role="status" class="heard">
+      {monitor && say('setUp.listening', monitor)}
+    </p>
+  );
+}
+
+/** What comes of an event may be there only a moment after it was told. */
+const settlingMs = 1000;
+
+function useLive<Value>(kind: 'calls' | 'monitors', asked: () => Promise<Value>): Resource<Value> {
+  const resource = useMemo(() => new Resource(asked), [kind]);
+  useEffect(
+    () =>
+      watchEvents([kind], () => {
+        resource.refresh();
+        setTimeout(() => resource.refresh(), settlingMs);
+      }),
+    [resource],
+  );
+  return resource;
+}

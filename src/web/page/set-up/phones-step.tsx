@@ -1,0 +1,104 @@
+import { type Signal, useSignal } from '@preact/signals';
+import { Check } from '../kit/check.js';
+import { Field } from '../kit/field.js';
+import { type Form, useForm } from '../kit/form.js';
+import { say } from '../texts.js';
+import { freeNumbers, type MadePhone, makePhones, phonesOf } from './new-phones.js';
+import { phonesIn, type StepProps } from './set-up-data.js';
+import { StepFrame } from './step-frame.js';
+
+const rowsAtFirst = 3;
+const mostRows = 30;
+
+interface PhonesStepProps extends StepProps {
+  /** Those that were made just now, with their passwords, which nobody can see later. */
+  readonly made: Signal<readonly MadePhone[]>;
+  /** Where phones register. */
+  readonly server: string;
+}
+
+/** Makes extensions and their passwords, several at once. */
+export function PhonesStep({ present: { version, settings }, onDone, made, server }: PhonesStepProps) {
+  const rows = useSignal(rowsAtFirst);
+  const taken = settings.extensions.map(({ number }) => number);
+  const already = phonesIn(settings).map(({ number, name }) => `${number} ${name}`);
+  const form = useForm(async (fields) => {
+    made.value = [...made.value, ...(await makePhones(phonesOf(fields, rows.value), taken, version))];
+    onDone();
+  });
+  if (made.value.length > 0) return <MadePhones phones={made.value} server={server} />;
+  return (
+    <StepFrame
+      step="phones"
+      title={say('setUp.phones')}
+      about={say('setUp.phonesAbout')}
+      form={form}
+      send={say('setUp.makePhones')}
+    >
+      {already.length > 0 && <p>{say('setUp.present', { list: already.join(', ') })}</p>}
+      {freeNumbers(taken, rows.value).map((number, row) => (
+        <PhoneRow key={number} row={row} number={number} form={form} />
+      ))}
+      <div class="buttons">
+        {rows.value > 1 && (
+          <button type="button" onClick={() => change(rows, -1)}>
+            {say('setUp.fewer')}
+          </button>
+        )}
+        {rows.value < mostRows && (
+          <button type="button" onClick={() => change(rows, 1)}>
+            {say('setUp.more')}
+          </button>
+        )}
+      </div>
+    </StepFrame>
+  );
+}
+
+function change(count: Signal<number>, by: number): void {
+  count.value += by;
+}
+
+function PhoneRow({ row, number, form }: { readonly row: number; readonly number: string; readonly form: Form }) {
+  const fault = (field: string) => form.problem.value?.faultAt(`${field}-${row}`);
+  return (
+    <fieldset class="row">
+      <legend>{say('setUp.phoneOf', { number: row + 1 })}</legend>
+      <Field name={`number-${row}`} label={say('setUp.number')} value={number} maxLength={8} fault={fault('number')} />
+      <Field name={`name-${row}`} label={say('setUp.name')} maxLength={64} fault={fault('name')} />
+      <Check name={`consents-${row}`} label={say('setUp.consents')} isChecked={false} />
+    </fieldset>
+  );
+}
+
+function MadePhones({ phones, server }: { readonly phones: readonly MadePhone[]; readonly server: string }) {
+  return (
+    <StepFrame step="phones" title={say('setUp.phones')} about={say('setUp.made')} form={null}>
+      <p>
+        {say('setUp.server')}: <code>{server}</code>
+      </p>
+      <div class="table" role="status">
+        <table class="made">
+          <thead>
+            <tr>
+              <th scope="col">{say('setUp.number')}</th>
+              <th scope="col">{say('setUp.password')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {phones.map(({ number, name, password }) => (
+              <tr key={number}>
+                <td>
+                  {number} <span class="note">{name}</span>
+                </td>
+                <td>
+                  <code>{password}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </StepFrame>
+  );
+}

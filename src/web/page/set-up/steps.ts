@@ -1,0 +1,35 @@
+import type { OutputOf } from '../api/table.js';
+
+export type SetUp = OutputOf<'GET', '/set-up'>;
+export type Missing = SetUp['missing'][number];
+
+/** The first two are taken before anybody is signed in. */
+export const steps = ['language', 'admin', 'country', 'phones', 'moderator', 'notice', 'licence'] as const;
+/** What can be gone to once somebody is. */
+export const laterSteps = ['country', 'phones', 'moderator', 'notice', 'licence', 'hear'] as const;
+export type Step = (typeof steps)[number] | 'hear';
+export type LaterStep = (typeof laterSteps)[number];
+
+/** What is missing as long as a step was not taken. The country is asked for before any phone can call. */
+const missingBefore: Readonly<Record<LaterStep, Missing | null>> = {
+  country: 'phones',
+  phones: 'phones',
+  moderator: 'moderator',
+  notice: 'profile',
+  licence: 'licence',
+  hear: null,
+};
+
+export function isDone(step: Step, missing: readonly Missing[]): boolean {
+  if (step === 'language' || step === 'admin') return true;
+  const what = missingBefore[step];
+  return what !== null && !missing.includes(what);
+}
+
+/** Where somebody goes on who was here before: at the first step that was not taken. */
+export const nextOf = (missing: readonly Missing[]): LaterStep =>
+  laterSteps.find((step) => !isDone(step, missing)) ?? 'hear';
+
+export const after = (step: LaterStep): LaterStep => laterSteps[laterSteps.indexOf(step) + 1] ?? 'hear';
+
+export const pathOf = (step: LaterStep): string => `/set-up?step=${step}`;

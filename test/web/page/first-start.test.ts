@@ -1,0 +1,168 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Appliance } from '../../support/appliance.js';
+import { steadyLevel, totalLevel } from '../../support/audio/tones.js';
+import { firstCode } from '../../support/box-admin.js';
+import { UserAgent } from '../../support/sip/user-agent.js';
+import { until } from '../../support/waiting.js';
+import { heardAt, WebBrowser } from '../browser.js';
+import { expectAccessible } from './office-page.js';
+
+const pin = '294857';
+/** A part of what a British telephone hears when it is lifted, in Hz. */
+const dialTone = 350;
+
+let box: Appliance;
+let browser: WebBrowser;
+let address: string;
+
+/** A new box, on which nothing is set up. */
+beforeAll(async () => {
+  box = await Appliance.start(null, { hasFrontPanel: true, webPort: 0 });
+  browser = await WebBrowser.start('tone');
+  const served = await until(
+    () => `the page to be served:\n${box.logTail()}`,
+    () => box.log.find(({ msg }) => msg === 'the box can be reached by browsers and programs'),
+  );
+  address = `https://127.0.0.1:${Object(served.ports).https}/`;
+});
+afterAll(async () => {
+  await browser.close();
+  await box.remove();
+});
+
+/** What the focus is on, by its label. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { activeElement } = document;
+    const [label] = activeElement instanceof HTMLInputElement ? (activeElement.labels ?? []) : [];
+    return (label ?? activeElement)?.textContent?.trim() ?? '';
+  });
+
+/** Goes on by the Tab key until the focus is there. */
+async function reach(page: Page, label: string): Promise<void> {
+  const passed: string[] = [];
+  do {
+    if (passed.length > 60) throw new Error(`no ${label} is reached by the Tab key, but ${passed.join(' · ')}`);
+    await page.keyboard.press('Tab');
+    passed.push(await focused(page));
+  } while (passed.at(-1) !== label);
+}
+
+async function typeInto(page: Page, label: string, text: string): Promise<void> {
+  await reach(page, label);
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(text);
+}
+
+async function press(page: Page, label: string): Promise<void> {
+  await reach(page, label);
+  await page.keyboard.press('Enter');
+}
+
+/** The step is there: its heading has the focus, and axe finds nothing wrong with it. */
+async function stepIs(page: Page, heading: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  await expectAccessible(page);
+}
+
+it('says the one-time code to whoever lifts the handset at the box, in place of the dial tone', async () => {
+  const panel = box.log.find(({ msg }) => msg === 'the simulated board works')?.frontPanel;
+  const page = await browser.open(`http://127.0.0.1:${Object(panel).port}`);
+  await page.locator('[data-port=handset]').waitFor();
+  await page.locator('[data-port=handset] .hook').click();
+  const isSpeech = async () => {
+    const heard = await heardAt(page);
+    return totalLevel(heard) > -40 && steadyLevel(heard, dialTone) < -45;
+  };
+  await until('the code to be said', isSpeech);
+  await page.locator('[data-port=handset] .hook').click();
+  await browser.closePages();
+});
+
+it('is set up by keyboard alone, until a phone with the password that it made listens to a call', async () => {
+  const code = String(await firstCode(box));
+  const page = await browser.open(address, { ignoreHTTPSErrors: true });
+
+  await stepIs(page, 'Choose your language');
+  await press(page, 'English');
+
+  await stepIs(page, 'Set up the first admin');
+  await page.keyboard.type(code);
+  await typeInto(page, 'Name', 'ada');
+  await typeInto(page, 'New password', 'correct horse battery');
+  await page.keyboard.press('Enter');
+
+  await stepIs(page, 'In which country is the box?');
+  await reach(page, 'Great Britain (999, 112)');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+
+  await stepIs(page, 'Which phones are there?');
+  // The number of the handset at the box.
+  await typeInto(page, 'Number', '120');
+  await typeInto(page, 'Name', 'Mona');
+  await typeInto(page, 'Name', 'Anna');
+  await reach(page, 'Has agreed to be listened to');
+  await page.keyboard.press('Space');
+  await typeInto(page, 'Name', '<img src=x onerror=window.hit=1>');
+  await reach(page, 'Has agreed to be listened to');
+  await page.keyboard.press('Space');
+  await press(page, 'Make the passwords');
+  await page.locator('.fault').getByText('This number is in use already.').waitFor();
+  await page.getByLabel('Number').first().focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('101');
+  await typeInto(page, 'Name', 'Mona');
+  await typeInto(page, 'Name', 'Anna');
+  await press(page, 'Make the passwords');
+  await page.locator('.fault').getByText('Write 1 to 64 characters').waitFor();
+  await page.getByLabel('Name').last().focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('Ben');
+  await press(page, 'Make the passwords');
+  await page.locator('.made code').nth(2).waitFor();
+  await expectAccessible(page);
+  const password = (await page.locator('.made code').first().textContent()) ?? '';
+
+  // Left, and taken up again where nothing was set up yet.
+  await page.goto(`${address}set-up`);
+  await stepIs(page, 'Who listens, and to whom?');
+  await typeInto(page, 'PIN, 4 to 10 digits', '1234');
+  await page.keyboard.press('Enter');
+  await page.locator('.fault, .problem').first().waitFor();
+  await typeInto(page, 'Name of the group', 'Sales');
+  await page.getByLabel('PIN, 4 to 10 digits').focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(pin);
+  await page.keyboard.press('Enter');
+
+  await stepIs(page, 'How do the parties learn that somebody listens?');
+  await press(page, 'Service number that moderators dial');
+
+  await stepIs(page, 'The licence');
+  await press(page, 'Next');
+
+  await stepIs(page, 'Hear it');
+  await press(page, 'Let two built-in phones talk');
+  await page.getByText('102 and 103 talk to each other now.').waitFor();
+
+  const credentials = { username: '101', password };
+  const phone = await UserAgent.open({ server: box.address(), credentials });
+  expect(await phone.register()).toMatchObject({ status: 200 });
+  const call = await phone.call('*55');
+  await until('the service number to answer', () => call.state === 'talking');
+  await call.pressKeys(`${pin}##`, 'rfc4733');
+  await page.getByText('101 listens to 102: the box works.').waitFor();
+  await until('the voices of the two', () => totalLevel(call.audio.heard(400)) > -40);
+  await expectAccessible(page);
+  call.hangUp();
+
+  await press(page, 'Let them hang up');
+  await press(page, 'To the running calls');
+  await stepIs(page, 'Live');
+  expect(await page.getByText('Nobody can listen yet.').count()).toBe(0);
+  expect(await page.evaluate('window.hit')).toBeUndefined();
+  expect(browser.errors).toEqual([]);
+  phone.close();
+});
