@@ -9,7 +9,7 @@ const { web: webSchema } = settingsSchema.shape;
 
 /** Whether whoever uses the page has to look for it elsewhere. */
 export const isMove = (before: WebSettings, after: WebSettings): boolean =>
-  before?.address !== after?.address || before?.port !== after?.port || before?.plainPort !== after?.plainPort;
+  (['address', 'port', 'encrypted', 'plainPort'] as const).some((key) => before?.[key] !== after?.[key]);
 
 /** Where the box could be reached the last time that somebody knew; undefined where no such file can be read. */
 export async function readConfirmedWeb(path: string): Promise<WebSettings | undefined> {

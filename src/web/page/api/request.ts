@@ -3,6 +3,8 @@ import { problemOf, unreachable } from './api-problem.js';
 import type { Method } from './table.js';
 
 const patienceMs = 20_000;
+/** A file may have a slow way to go. */
+const patienceWithFilesMs = 600_000;
 
 /** What is asked of the box. */
 export interface Question {
@@ -21,8 +23,16 @@ export async function request(question: Question): Promise<unknown> {
   });
   if (!response.ok) throw await problemOf(response);
   if (response.status === 204) return null;
-  return response.headers.get('content-type')?.includes('json') ? response.json() : response.text();
+  return contentOf(response);
 }
+
+function contentOf(response: Response): Promise<unknown> {
+  const type = response.headers.get('content-type') ?? '';
+  if (type.startsWith(fileType)) return response.blob();
+  return type.includes('json') ? response.json() : response.text();
+}
+
+const fileType = 'application/octet-stream';
 
 function sent({ method, path, fields, basis }: Question): [string, RequestInit] {
   const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
@@ -35,6 +45,11 @@ function sent({ method, path, fields, basis }: Question): [string, RequestInit] 
   };
   const init = { method, headers, signal: AbortSignal.timeout(patienceMs) };
   if (method === 'GET' || method === 'DELETE') return [`${address}${queryOf(others)}`, init];
+  const file = others.map(([, value]) => value).find((value) => value instanceof Blob);
+  if (file) {
+    const signal = AbortSignal.timeout(patienceWithFilesMs);
+    return [address, { ...init, signal, headers: { ...headers, 'content-type': fileType }, body: file }];
+  }
   const body = JSON.stringify(Object.fromEntries(others));
   return [address, { ...init, headers: { ...headers, 'content-type': 'application/json' }, body }];
 }

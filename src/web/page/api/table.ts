@@ -17,7 +17,7 @@ type RowAt<M extends Method, Path extends string> = Extract<
 >;
 
 /** What is sent; the version that it is based on goes by itself. */
-export type InputOf<M extends Method, Path extends string> = Omit<z.input<RowAt<M, Path>['input']>, 'basis'>;
+export type InputOf<M extends Method, Path extends string> = WithFiles<Omit<z.input<RowAt<M, Path>['input']>, 'basis'>>;
 
 /** The version that a change is made against, or `*` for whatever is there: to be said wherever the row asks for it. */
 export type BasisOf<M extends Method, Path extends string> = 'basis' extends keyof RowAt<M, Path>['input']['shape']
@@ -25,4 +25,8 @@ export type BasisOf<M extends Method, Path extends string> = 'basis' extends key
   : [];
 
 /** What is answered. */
-export type OutputOf<M extends Method, Path extends string> = z.output<RowAt<M, Path>['output']>;
+export type OutputOf<M extends Method, Path extends string> = FileOr<z.output<RowAt<M, Path>['output']>>;
+
+/** What the box sends or takes piece by piece is a file to the browser. */
+type FileOr<Value> = Value extends AsyncIterable<Uint8Array> ? Blob : Value;
+type WithFiles<Fields> = { [Name in keyof Fields]: FileOr<Fields[Name]> };

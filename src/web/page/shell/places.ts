@@ -16,7 +16,7 @@ export const places: readonly Place[] = [
   { name: 'rules', path: '/listening', parts: ['consent', 'exclusions', 'limits'], roles: ['read', 'council'] },
   { name: 'record', path: '/record', parts: ['calls'], roles: ['council', 'member'] },
   { name: 'licence', path: '/licence', roles: ['read', 'council', 'moderator'] },
-  { name: 'system', path: '/system', roles: ['read'] },
+  { name: 'system', path: '/system', parts: ['settings', 'backup', 'users', 'network', 'support'], roles: ['read'] },
   { name: 'own', path: '/own', roles: ['read', 'council', 'moderator', 'member'] },
 ];
 

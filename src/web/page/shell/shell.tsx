@@ -1,6 +1,6 @@
 import { ErrorBoundary, LocationProvider, lazy, Route, Router } from 'preact-iso';
 import { isConnected } from '../api/events.js';
-import type { session } from '../api/session.js';
+import { hasRole, type session } from '../api/session.js';
 import { Live } from '../live/live.js';
 import { say } from '../texts.js';
 import { Bar } from './bar.js';
@@ -26,6 +26,7 @@ export function Shell({ person }: { readonly person: Person }) {
             </p>
           )}
           <ErrorBoundary>
+            {hasRole() && <WebTrial />}
             <Places />
           </ErrorBoundary>
         </main>
@@ -35,6 +36,7 @@ export function Shell({ person }: { readonly person: Person }) {
 }
 
 /** Live is there at once; what else there is comes when it is asked for. */
+const WebTrial = lazy(() => import('./web-trial.js'));
 const People = lazy(() => import('../people/people.js'));
 const Rules = lazy(() => import('../rules/rules.js'));
 const Record = lazy(() => import('../record/record.js'));
@@ -51,7 +53,7 @@ function Places() {
       <Route path="/listening/:part?" component={Rules} />
       <Route path="/record/:part?" component={Record} />
       <Route path="/licence" component={Licence} />
-      <Route path="/system" component={System} />
+      <Route path="/system/:part?" component={System} />
       <Route path="/own" component={Own} />
       <Route path="/set-up" component={SetUp} />
       <Route default component={Nowhere} />

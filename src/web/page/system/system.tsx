@@ -1,37 +1,40 @@
-import { useEffect, useMemo } from 'preact/hooks';
-import { ask } from '../api/ask.js';
-import { Resource } from '../api/resource.js';
+import { lazy, useRoute } from 'preact-iso';
 import { hasRole } from '../api/session.js';
 import { Heading } from '../kit/heading.js';
-import { ProblemText } from '../kit/problem-text.js';
-import { Rows } from '../kit/rows.js';
-import { durationText, momentText } from '../kit/times.js';
+import { Tabs } from '../kit/tabs.js';
 import { useTitle } from '../kit/title.js';
 import { say } from '../texts.js';
-import { Log } from './log.js';
+import { State } from './state.js';
 
-/** What the box is, and what it has to say. */
+const parts = {
+  '/system/settings': lazy(() => import('./versions.js')),
+  '/system/backup': lazy(() => import('./backup.js')),
+  '/system/users': lazy(() => import('./users.js')),
+  '/system/network': lazy(() => import('./network.js')),
+  '/system/support': lazy(() => import('./support.js')),
+} as const;
+type PartPath = keyof typeof parts;
+
+const isPart = (path: string): path is PartPath => path in parts;
+
+/** What the box is, what it has to say, and how it is looked after. */
 export default function System() {
   useTitle(say('place.system'));
-  const state = useMemo(() => new Resource(() => ask('GET', '/state', {})), []);
-  useEffect(() => state.refresh(), [state]);
-  const shown = state.value.value;
+  const { path } = useRoute();
+  const Part = isPart(path) && hasRole() ? parts[path] : State;
+  const tabs = [
+    { path: '/system', name: say('system.state') },
+    { path: '/system/settings', name: say('system.versions') },
+    { path: '/system/backup', name: say('system.backup') },
+    { path: '/system/users', name: say('system.users') },
+    { path: '/system/network', name: say('system.network') },
+    { path: '/system/support', name: say('system.support') },
+  ];
   return (
     <>
       <Heading>{say('place.system')}</Heading>
-      <ProblemText problem={state.problem.value} />
-      {shown && (
-        <Rows
-          rows={[
-            [say('system.version'), shown.version],
-            [say('system.hardwareId'), shown.hardwareId === null ? '–' : <code>{shown.hardwareId}</code>],
-            [say('system.addresses'), shown.addresses.join(', ') || '–'],
-            [say('system.uptime'), durationText(shown.uptimeSeconds * 1000)],
-            [say('system.time'), momentText(shown.time)],
-          ]}
-        />
-      )}
-      {hasRole('admin') && <Log />}
+      {hasRole() && <Tabs label={say('place.system')} tabs={tabs} path={path} />}
+      <Part />
     </>
   );
 }

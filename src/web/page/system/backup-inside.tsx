@@ -1,0 +1,28 @@
+import type { OutputOf } from '../api/table.js';
+import { Rows } from '../kit/rows.js';
+import { dayText, momentText } from '../kit/times.js';
+import { say } from '../texts.js';
+import { ChangeList } from './change-list.js';
+
+/** What a backup is, and what restoring it would change. */
+export function BackupInside({ inside }: { readonly inside: OutputOf<'POST', '/backup/explain'> }) {
+  const { created, modcall, hardwareId, isOwn, kinds, changes, more, usersAdded, usersRemoved } = inside;
+  return (
+    <div class="inside">
+      <h3>{say('system.inside')}</h3>
+      {!isOwn && <p class="notice">{say('system.otherBox')}</p>}
+      <Rows
+        rows={[
+          [say('system.created'), `${dayText(created)}, ${momentText(created)}`],
+          [say('system.ofBox'), hardwareId ?? '–'],
+          [say('system.version'), modcall],
+          [say('system.kinds'), kinds.map((kind) => say(`system.kindIs.${kind}`)).join(', ')],
+          usersAdded.length > 0 ? [say('system.usersAdded'), usersAdded.join(', ')] : null,
+          usersRemoved.length > 0 ? [say('system.usersRemoved'), usersRemoved.join(', ')] : null,
+        ]}
+      />
+      <h3>{say('system.wouldChange')}</h3>
+      <ChangeList changes={changes} more={more} />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { asProblem } from '../api/api-problem.js';
+import { ask } from '../api/ask.js';
+import type { OutputOf } from '../api/table.js';
+import { announce } from '../kit/announcements.js';
+import { AskedButton } from '../kit/asked-button.js';
+import { say } from '../texts.js';
+
+interface RestartBoxProps {
+  readonly waiting: OutputOf<'GET', '/state'>['restart'];
+  readonly onChanged: () => void;
+}
+
+/** Restarts the box once nobody talks, and calls that off again. */
+export function RestartBox({ waiting, onChanged }: RestartBoxProps) {
+  const callOff = () =>
+    ask('POST', '/box/restart/cancel', {}).then(
+      () => {
+        announce(say('system.restartCalledOff'));
+        onChanged();
+      },
+      (error: unknown) => announce(asProblem(error).message),
+    );
+  if (!waiting)
+    return (
+      <p>
+        <AskedButton
+          name={say('system.restart')}
+          about={say('system.restartAbout')}
+          done={say('system.restartOrdered')}
+          act={async () => {
+            await ask('POST', '/box/restart', { when: 'idle' });
+            onChanged();
+          }}
+        />
+      </p>
+    );
+  return (
+    <p class="notice">
+      {say(waiting.restores ? 'system.restoreWaits' : 'system.restartWaits', { count: waiting.waitsFor })}{' '}
+      <button type="button" onClick={() => void callOff()}>
+        {say('system.callOff')}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,205 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { BoxAdmin } from '../../support/box-admin.js';
+import { admin, expectAccessible, OfficePage } from './office-page.js';
+
+const port = 18_476;
+const parts = ['settings', 'backup', 'users', 'network', 'support'] as const;
+
+let box: OfficePage;
+let api: BoxAdmin;
+
+beforeAll(async () => {
+  box = await OfficePage.open(port);
+  api = await BoxAdmin.of(box.office.appliance, port);
+});
+afterAll(async () => {
+  api.close();
+  await box.close();
+});
+afterEach(async () => {
+  await box.trunk.hangUp();
+  await box.browser.closePages();
+  expect(box.browser.errors).toEqual([]);
+});
+
+async function open(part: string, options = {}): Promise<Page> {
+  const page = await box.visitAs(admin, options);
+  await page.goto(`${box.address}system/${part}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+
+const ringSeconds = async () =>
+  Object(Object((await api.ask('GET', '/api/settings')).body).settings).ringSeconds as number;
+const ringFor = (seconds: number) => api.ask('PATCH', '/api/settings', { ringSeconds: seconds }, '*');
+
+it('the history of the settings says who changed what, and leads back to each of them', async () => {
+  await ringFor(41);
+  await ringFor(42);
+  const page = await open('settings');
+  await page.getByText('ada (on the page)').first().waitFor();
+  const [latest] = await page.locator('.versions > li').all();
+  expect(await latest?.locator('.changes').textContent()).toMatch(/ringSeconds\s*41\s*42/);
+  await page.getByRole('button', { name: 'Undo the last change' }).press('Enter');
+  await page.getByRole('dialog').getByText('ringSeconds').waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  expect(await ringSeconds()).toBe(42);
+  await page.getByRole('button', { name: 'Undo the last change' }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo the last change' }).click();
+  await page.getByText('The settings are as they were.').waitFor();
+  expect(await ringSeconds()).toBe(41);
+  await ringFor(43);
+  await page.getByRole('button', { name: 'Go back to version 1', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Go back to this' }).click();
+  await page.getByRole('dialog').getByText('meanwhile').waitFor();
+  expect(await ringSeconds()).toBe(43);
+});
+
+it('a backup is made, looked into, ordered to be restored, and called off', async () => {
+  await ringFor(44);
+  const page = await open('backup');
+  const make = page.getByRole('region', { name: 'Make a backup' });
+  await make.getByLabel('Passphrase').fill('short');
+  await make.getByRole('button', { name: 'Make a backup' }).click();
+  await make.getByRole('alert').getByText(/\w{5}/).waitFor();
+  await make.getByLabel('Passphrase').fill('a passphrase for backups');
+  const [made] = await Promise.all([
+    page.waitForEvent('download'),
+    make.getByRole('button', { name: 'Make a backup' }).click(),
+  ]);
+  const file = await made.path();
+  await ringFor(45);
+  await box.office.talk('101', '102');
+  const restore = page.getByRole('region', { name: 'Restore a backup' });
+  await restore.getByLabel('Backup file').setInputFiles(file);
+  await restore.getByLabel('Passphrase').fill('another passphrase');
+  await restore.getByRole('button', { name: 'Look into it' }).click();
+  await restore
+    .getByRole('alert')
+    .getByText(/passphrase/)
+    .waitFor();
+  await restore.getByLabel('Passphrase').fill('a passphrase for backups');
+  await restore.getByRole('button', { name: 'Look into it' }).click();
+  await restore.getByText('ringSeconds').waitFor();
+  expect(await restore.locator('.changes').textContent()).toMatch(/ringSeconds\s*45\s*44/);
+  expect(await restore.getByText('It is of another box.').count()).toBe(0);
+  await expectAccessible(page);
+  await restore.getByRole('button', { name: 'Restart with this backup' }).click();
+  await page.getByText('The box restarts with the backup once nobody talks. Calls in the way: 1.').waitFor();
+  await page.getByRole('link', { name: 'State', exact: true }).click();
+  await page.getByRole('button', { name: 'Call it off' }).click();
+  await page.getByText('It is called off.').waitFor();
+  expect(await ringSeconds()).toBe(45);
+});
+
+describe('users and programs', () => {
+  it('are made, changed and removed, with what is wrong at its field, and nobody is overwritten', async () => {
+    const page = await open('users');
+    await page.getByRole('button', { name: 'New user' }).press('Enter');
+    await expectAccessible(page);
+    await page.getByLabel('Name', { exact: true }).fill('<img src=x onerror=window.hit=1>');
+    await page.getByLabel('works council').check();
+    await page.getByLabel('New password').fill('short');
+    await page.getByLabel('New password').press('Enter');
+    await page.getByRole('dialog').getByRole('alert').getByText(/\w{5}/).waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('carla');
+    await page.getByLabel('New password').fill('four quite plain words');
+    await page.getByLabel('New password').press('Enter');
+    await page.getByText('carla is saved.').waitFor();
+    const row = page.getByRole('row').filter({ hasText: 'carla' });
+    await row.getByText('works council').waitFor();
+    await row.getByRole('button', { name: 'Change carla' }).click();
+    const { version } = Object((await api.ask('GET', '/api/users')).body);
+    await api.ask(
+      'PUT',
+      '/api/users/dora',
+      { password: 'other quite plain words', roles: ['read'], language: 'en' },
+      version,
+    );
+    await page.getByLabel('member', { exact: true }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('alert')
+      .getByText(/meanwhile|changed/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await row.getByRole('button', { name: 'Remove carla' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await row.waitFor({ state: 'detached' });
+    expect(await page.evaluate('window.hit')).toBeUndefined();
+  });
+
+  it('get a token that is shown once, and is revoked', async () => {
+    const page = await open('users');
+    await page.getByRole('button', { name: 'New token' }).click();
+    await page.getByLabel('What for').fill('a wallboard');
+    await page.getByLabel('Days that it is valid').fill('30');
+    await page.getByRole('dialog').getByRole('button', { name: 'New token' }).click();
+    expect(await page.locator('.secret').textContent()).toMatch(/^modcall_/);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Done' }).click();
+    expect(await page.getByText('modcall_').count()).toBe(0);
+    await page.getByText('Acts for ada: may look.').waitFor();
+    await page.getByRole('button', { name: 'Revoke a wallboard' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('a wallboard').waitFor({ state: 'detached' });
+  });
+});
+
+it('the page moves, and stays where whoever moved it confirms that it is found', async () => {
+  const page = await open('network');
+  await page.getByText('made by the box itself').waitFor();
+  await page.getByLabel('Port', { exact: true }).fill('70000');
+  await page.getByLabel('Port', { exact: true }).press('Enter');
+  await expect.poll(() => page.getByLabel('Port', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+  await expectAccessible(page);
+  await page.getByLabel('Port', { exact: true }).fill(String(port + 1));
+  await page.getByLabel('Port', { exact: true }).press('Enter');
+  await page.waitForURL(`https://127.0.0.1:${port + 1}/system/network`);
+  const asked = page.getByRole('region', { name: 'The page was moved' });
+  await asked.getByText('Unless ada keeps it here within').waitFor();
+  await expectAccessible(page);
+  await asked.getByRole('button', { name: 'Take it back' }).click();
+  await expect
+    .poll(() =>
+      page.goto(`https://127.0.0.1:${port}/system/network`).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
+  await page.getByLabel('Port', { exact: true }).waitFor();
+  expect(await page.getByLabel('Port', { exact: true }).inputValue()).toBe(String(port));
+  expect(await asked.count()).toBe(0);
+});
+
+it('the support bundle is read before it is sent', async () => {
+  const page = await open('support');
+  await page.getByText('Registered phones').press('Enter');
+  await page.getByRole('textbox', { name: 'Registered phones' }).waitFor();
+  expect(await page.getByRole('textbox', { name: 'Registered phones' }).inputValue()).toContain('"101"');
+  await expectAccessible(page);
+  await page.getByLabel('With the numbers of the outside in full').check();
+  const [bundle] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download the support bundle' }).click(),
+  ]);
+  expect([bundle.suggestedFilename(), bundle.url()]).toEqual([
+    'modcall-support.json',
+    expect.stringContaining('numbers=shown'),
+  ]);
+});
+
+it('each part is whole on the screen of a telephone, in German and in the dark', async () => {
+  const page = await box.visitAs(admin, { locale: 'de-DE', colorScheme: 'dark', viewport: { width: 390, height: 844 } });
+  for (const part of parts) {
+    await page.goto(`${box.address}system/${part}`);
+    await page.getByRole('main').locator('.card').first().waitFor();
+    await expectAccessible(page);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  }
+});
