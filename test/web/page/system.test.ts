@@ -195,7 +195,11 @@ it('the support bundle is read before it is sent', async () => {
 });
 
 it('each part is whole on the screen of a telephone, in German and in the dark', async () => {
-  const page = await box.visitAs(admin, { locale: 'de-DE', colorScheme: 'dark', viewport: { width: 390, height: 844 } });
+  const page = await box.visitAs(admin, {
+    locale: 'de-DE',
+    colorScheme: 'dark',
+    viewport: { width: 390, height: 844 },
+  });
   for (const part of parts) {
     await page.goto(`${box.address}system/${part}`);
     await page.getByRole('main').locator('.card').first().waitFor();
