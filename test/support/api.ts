@@ -47,7 +47,12 @@ export class ApiClient {
           });
         },
       );
-      asked.on('error', reject);
+      asked.on('error', (error) => {
+        // The box has closed a connection that was idle for long, at the moment in which it was used again.
+        if (asked.reusedSocket && 'code' in error && error.code === 'ECONNRESET')
+          this.ask(method, path, body, basis).then(resolve, reject);
+        else reject(error);
+      });
       asked.end(body === undefined || isFile ? body : JSON.stringify(body));
     });
   }

@@ -180,7 +180,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   ask('certificate show', { kind: 'installed' }),
   ask('certificate remove', { kind: 'selfSigned' }),
   call('users set', { name: 'bob', roles: ['read'], language: 'en', password }, { name: 'bob', isNew: true }),
-  ask('users list', { entries: [{ name: 'ada' }, { name: 'bob' }, { name: 'mona' }] }),
+  ask('users list', { entries: expect.arrayContaining([expect.objectContaining({ name: 'bob' })]) }),
   call('tokens create', { name: 'dashboard', roles: ['read'] }, { name: 'dashboard', token: expect.any(String) }),
   ask('tokens list', { entries: [{ name: 'dashboard' }] }),
   { name: 'tokens revoke', input: ({ answerTo }) => ({ id: answerTo('tokens create').id }), answer: null },
