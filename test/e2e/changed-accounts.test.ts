@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { BoxAdmin } from '../support/box-admin.js';
+import type { BoxAdmin } from '../support/box-admin.js';
 import { OfficePhone, toneOf, untilHears } from '../support/office.js';
+import { officeWithAdmin } from '../support/office-with-admin.js';
 import { toneVoice } from '../support/rtp/voice.js';
-import { RunningOffice } from '../support/running-office.js';
+import type { RunningOffice } from '../support/running-office.js';
 import { credentials, outsideTone, trunkTo } from '../support/trunk-office.js';
 import { Upstream } from '../support/upstream.js';
 import { until } from '../support/waiting.js';
@@ -17,8 +18,7 @@ describe('in the middle of a monitored call', () => {
   let api: BoxAdmin;
 
   beforeAll(async () => {
-    office = await RunningOffice.open({ web: { address: '127.0.0.1', port } });
-    api = await BoxAdmin.of(office.appliance, port);
+    ({ office, admin: api } = await officeWithAdmin(port));
   });
   afterEach(() => office.hangUp());
   afterAll(async () => {

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../src/admin/operations.js';
 import { fileIn, jsonSchema } from '../../src/admin/schema.js';
 import { ApiClient } from '../support/api.js';
-import { BoxAdmin } from '../support/box-admin.js';
+import type { BoxAdmin } from '../support/box-admin.js';
 import { type ExampleCall, exampleCalls, type Surroundings } from '../support/example-calls.js';
-import { RunningOffice } from '../support/running-office.js';
+import { officeWithAdmin } from '../support/office-with-admin.js';
+import type { RunningOffice } from '../support/running-office.js';
 import { Vendor } from '../support/vendor.js';
 
 const port = 18_462;
@@ -34,12 +35,9 @@ describe('the running box does what is asked of it, by an example of each operat
       events: ['calls'],
       secret: `whsec_${'A'.repeat(43)}=`,
     };
-    office = await RunningOffice.open(
-      { web: { address: '127.0.0.1', port }, webhooks: [{ id: 'of-the-office', ...webhook }] },
-      ['100', '101', '102'],
-      { program: vendor.program },
-    );
-    admin = await BoxAdmin.of(office.appliance, port);
+    const webhooks = [{ id: 'of-the-office', ...webhook }];
+    const options = { program: vendor.program };
+    ({ office, admin } = await officeWithAdmin(port, { webhooks }, ['100', '101', '102'], options));
     const ada = { roles: ['admin'], language: 'en', extension: '101' };
     await admin.ask('PUT', '/api/users/ada', ada, '*');
     await admin.signIn(office.appliance);

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../support/api.js';
-import { BoxAdmin } from '../support/box-admin.js';
+import type { BoxAdmin } from '../support/box-admin.js';
 import { OfficePhone, passwordOf, pins, toneOf, untilHears } from '../support/office.js';
-import { RunningOffice } from '../support/running-office.js';
+import { officeWithAdmin } from '../support/office-with-admin.js';
+import type { RunningOffice } from '../support/running-office.js';
 import { until } from '../support/waiting.js';
 
 const port = 18_444;
@@ -14,8 +15,7 @@ describe('calls and monitors of the running box', () => {
   let api: BoxAdmin;
 
   beforeAll(async () => {
-    office = await RunningOffice.open({ web: { address: '127.0.0.1', port } });
-    api = await BoxAdmin.of(office.appliance, port);
+    ({ office, admin: api } = await officeWithAdmin(port));
   });
   afterEach(() => office.hangUp());
   afterAll(async () => {

@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BoxAdmin } from '../support/box-admin.js';
+import type { BoxAdmin } from '../support/box-admin.js';
 import { pins, toneOf, untilHears } from '../support/office.js';
-import { RunningOffice } from '../support/running-office.js';
+import { officeWithAdmin } from '../support/office-with-admin.js';
+import type { RunningOffice } from '../support/running-office.js';
 import { Vendor } from '../support/vendor.js';
 import { until } from '../support/waiting.js';
 
@@ -22,11 +23,10 @@ describe('licence and record of the running box, by the API', () => {
 
   beforeAll(async () => {
     vendor = await Vendor.open();
-    office = await RunningOffice.open({ web: { address: '127.0.0.1', port } }, ['100', '109', '101', '102'], {
+    ({ office, admin: api } = await officeWithAdmin(port, {}, ['100', '109', '101', '102'], {
       program: vendor.program,
       board: 'modcall-hat',
-    });
-    api = await BoxAdmin.of(office.appliance, port);
+    }));
   });
   afterAll(async () => {
     api.close();

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { BoxAdmin } from '../support/box-admin.js';
+import type { BoxAdmin } from '../support/box-admin.js';
 import { toneOf, untilHears } from '../support/office.js';
-import { RunningOffice } from '../support/running-office.js';
+import { officeWithAdmin } from '../support/office-with-admin.js';
+import type { RunningOffice } from '../support/running-office.js';
 import { UserAgent } from '../support/sip/user-agent.js';
 import { until } from '../support/waiting.js';
 
@@ -27,8 +28,7 @@ describe('a restart that an admin orders', () => {
       prefix: '0',
       inbound: { extension: '101' },
     };
-    office = await RunningOffice.open({ web: { address: '127.0.0.1', port }, trunks: [trunk] });
-    admin = await BoxAdmin.of(office.appliance, port);
+    ({ office, admin } = await officeWithAdmin(port, { trunks: [trunk] }));
   });
   afterEach(async () => {
     await office.restart();

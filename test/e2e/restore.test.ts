@@ -2,10 +2,11 @@ import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { BoxAdmin } from '../support/box-admin.js';
+import type { BoxAdmin } from '../support/box-admin.js';
 import { CommandLine } from '../support/command-line.js';
 import { toneOf, untilHears } from '../support/office.js';
-import { RunningOffice } from '../support/running-office.js';
+import { officeWithAdmin } from '../support/office-with-admin.js';
+import type { RunningOffice } from '../support/running-office.js';
 import { until } from '../support/waiting.js';
 
 const port = 18_461;
@@ -21,9 +22,8 @@ describe('a backup that the running box restores', () => {
   let file: string;
 
   beforeAll(async () => {
-    const web = { address: '127.0.0.1', port };
-    office = await RunningOffice.open({ web, ringSeconds: before.ringSeconds }, ['101', '102']);
-    admin = await BoxAdmin.of(office.appliance, port);
+    const { ringSeconds } = before;
+    ({ office, admin } = await officeWithAdmin(port, { ringSeconds }, ['101', '102']));
     shell = new CommandLine(office.appliance.folder);
     file = join(office.appliance.folder, 'box.backup');
     expect(await shell.run(['backup', '--output', file], { input: `${passphrase}\n` })).toMatchObject({ code: 0 });

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BoxAdmin } from '../support/box-admin.js';
-import { RunningOffice } from '../support/running-office.js';
+import type { BoxAdmin } from '../support/box-admin.js';
+import { officeWithAdmin } from '../support/office-with-admin.js';
+import type { RunningOffice } from '../support/running-office.js';
 import { until } from '../support/waiting.js';
 
 const port = 18_444;
@@ -13,8 +14,7 @@ describe('settings that cannot be used at a start', () => {
   let file: string;
 
   beforeAll(async () => {
-    office = await RunningOffice.open({ web: { address: '127.0.0.1', port } });
-    admin = await BoxAdmin.of(office.appliance, port);
+    ({ office, admin } = await officeWithAdmin(port));
     file = join(office.appliance.folder, 'settings.json');
   });
   afterAll(async () => {

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { residualLevel } from '../support/audio/tones.js';
 import { BoxAdmin } from '../support/box-admin.js';
 import { OfficePhone, passwordOf, toneOf, untilHears } from '../support/office.js';
-import { RunningOffice } from '../support/running-office.js';
+import { officeWithAdmin } from '../support/office-with-admin.js';
+import type { RunningOffice } from '../support/running-office.js';
 import type { SipCall } from '../support/sip/call.js';
 import { until } from '../support/waiting.js';
 
@@ -30,8 +31,7 @@ describe('the settings of the running box', () => {
   let api: BoxAdmin;
 
   beforeAll(async () => {
-    office = await RunningOffice.open({ web: { address: '127.0.0.1', port } });
-    api = await BoxAdmin.of(office.appliance, port);
+    ({ office, admin: api } = await officeWithAdmin(port));
   });
   afterEach(() => office.hangUp());
   afterAll(async () => {

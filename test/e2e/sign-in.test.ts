@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiAnswer, ApiClient } from '../support/api.js';
-import { BoxAdmin } from '../support/box-admin.js';
+import type { BoxAdmin } from '../support/box-admin.js';
 import { toneOf, untilHears } from '../support/office.js';
-import { RunningOffice } from '../support/running-office.js';
+import { officeWithAdmin } from '../support/office-with-admin.js';
+import type { RunningOffice } from '../support/running-office.js';
 
 const port = 18_446;
 const right = { name: 'ada', password: 'correct horse battery' };
@@ -15,8 +16,7 @@ describe('whoever guesses passwords at the running box', () => {
   const colleague = new ApiClient(port, '127.0.0.3');
 
   beforeAll(async () => {
-    office = await RunningOffice.open({ web: { address: '127.0.0.1', port } }, ['101', '102']);
-    admin = await BoxAdmin.of(office.appliance, port);
+    ({ office, admin } = await officeWithAdmin(port, {}, ['101', '102']));
   });
   afterAll(async () => {
     for (const client of [admin, guesser, colleague]) client.close();

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ApiClient } from '../support/api.js';
-import { firstCode } from '../support/box-admin.js';
+import type { BoxAdmin } from '../support/box-admin.js';
 import { toneOf, untilHears } from '../support/office.js';
-import { RunningOffice } from '../support/running-office.js';
+import { officeWithAdmin } from '../support/office-with-admin.js';
+import type { RunningOffice } from '../support/running-office.js';
 import { until } from '../support/waiting.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
 
@@ -11,19 +11,11 @@ const port = 18_444;
 describe('webhooks of the running box', () => {
   let office: RunningOffice;
   let receiver: WebhookReceiver;
-  const api = new ApiClient(port);
+  let api: BoxAdmin;
 
   beforeAll(async () => {
     receiver = await WebhookReceiver.open();
-    office = await RunningOffice.open({ web: { address: '127.0.0.1', port } });
-    await until('the web server', async () => (await api.ask('GET', '/healthz').catch(() => null))?.status === 200);
-    const code = await firstCode(office.appliance);
-    await api.ask('POST', '/api/session/claim', {
-      code,
-      name: 'ada',
-      password: 'correct horse battery',
-      language: 'en',
-    });
+    ({ office, admin: api } = await officeWithAdmin(port));
   });
   afterEach(() => office.hangUp());
   afterAll(async () => {
