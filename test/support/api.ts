@@ -5,9 +5,12 @@ export interface ApiAnswer {
   readonly body: unknown;
 }
 
+/** The box closes a connection that was idle for five seconds: a request that comes at that very moment would be lost. */
+const longestIdleMs = 2000;
+
 /** A program that uses the box over HTTPS, with the session of whoever signed in. */
 export class ApiClient {
-  readonly #agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
+  readonly #agent = new Agent({ keepAlive: true, timeout: longestIdleMs, rejectUnauthorized: false });
   #cookie = '';
 
   /** @param localAddress Where it comes from, as the box sees it. */
