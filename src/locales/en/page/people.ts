@@ -79,7 +79,7 @@ export const people = {
   removeGroupAbout: 'Its members stay. A profile or trunk that names the group has to be changed first.',
   groupRemoved: ({ name }: { name: string }) => `Group ${name} is removed.`,
   moderatorsAbout:
-    'A moderator is in the group of moderators of a profile, and proves by a PIN who they are. Nobody can see a PIN, the box neither: it can only be set anew.',
+    'A moderator is in the group of moderators of a profile, and proves by a PIN who they are. Nobody can see a PIN, not even the box: it can only be set anew.',
   pin: 'PIN',
   pinIs: { set: 'set', missing: 'missing' },
   mayListen: 'May listen',

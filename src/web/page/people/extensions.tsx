@@ -108,7 +108,7 @@ function columnsOf(
   groupsOf: (extension: Extension) => readonly string[],
   phones: readonly Phone[],
 ): readonly Column<Extension>[] {
-  const agreed = ({ consents }: Extension) => say(consents ? 'people.agreedYes' : 'people.agreedNo');
+  const agreed = ({ consents }: Extension) => say(consents ? 'form.yes' : 'form.no');
   return [
     { id: 'number', name: say('people.number'), text: ({ number }) => number },
     { id: 'name', name: say('people.name'), text: ({ name }) => name },

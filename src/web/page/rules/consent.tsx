@@ -49,7 +49,7 @@ export function profilesFor({ number }: Extension, { groups, profiles }: PeopleD
     .map(({ name }) => name);
 }
 
-const agreedText = ({ consents }: Extension): string => say(consents ? 'people.agreedYes' : 'people.agreedNo');
+const agreedText = ({ consents }: Extension): string => say(consents ? 'form.yes' : 'form.no');
 
 function columnsOf(
   data: PeopleData,
