@@ -109,14 +109,14 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await reach(page, 'Has agreed to be listened to');
   await page.keyboard.press('Space');
   await press(page, 'Make the passwords');
-  await page.locator('.fault').getByText('This number is in use already.').waitFor();
+  await page.locator('.fault').getByText('This is in use already.').waitFor();
   await page.getByLabel('Number').first().focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('101');
   await typeInto(page, 'Name', 'Mona');
   await typeInto(page, 'Name', 'Anna');
   await press(page, 'Make the passwords');
-  await page.locator('.fault').getByText('Write 1 to 64 characters').waitFor();
+  await page.locator('.fault').getByText('Use 1 to 64 characters').waitFor();
   await page.getByLabel('Name').last().focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('Ben');

@@ -31,7 +31,7 @@ export const setUp: Translation<typeof english> = {
   consents: 'Hat dem Mithören zugestimmt',
   more: 'Noch ein Telefon',
   fewer: 'Ohne das letzte',
-  numberTaken: 'Diese Nummer ist schon vergeben.',
+  numberTaken: 'ist schon vergeben',
   noNames: 'Geben Sie mindestens einem Telefon einen Namen.',
   present: ({ list }) => `Schon eingerichtet: ${list}.`,
   makePhones: 'Passwörter machen',

@@ -31,7 +31,7 @@ export const setUp = {
   consents: 'Has agreed to be listened to',
   more: 'One more phone',
   fewer: 'Without the last one',
-  numberTaken: 'This number is in use already.',
+  numberTaken: 'is in use already',
   noNames: 'Give at least one phone a name.',
   present: ({ list }: { list: string }) => `Set up already: ${list}.`,
   makePhones: 'Make the passwords',

@@ -64,7 +64,8 @@ function requireFree(phones: readonly NewPhone[], taken: readonly string[]): voi
     const isTaken = taken.includes(number) || phones.slice(0, index).some((other) => other.number === number);
     return isTaken ? [{ path: [`number-${row}`], code: 'page.numberTaken', text: say('setUp.numberTaken') }] : [];
   });
-  if (faults.length > 0) throw new ApiProblem(0, 'page', say('setUp.numberTaken'), faults);
+  if (faults.length > 0)
+    throw new ApiProblem(0, 'page', say('form.fault', { reason: say('setUp.numberTaken') }), faults);
 }
 
 /** The next numbers from 101 on that nobody has. */
