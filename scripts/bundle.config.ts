@@ -10,12 +10,6 @@ const programs = {
   'simulator/hat/main': 'simulator/hat/main',
 };
 
-/** The front panel's page, and what of it runs on the browser's audio thread. */
-const pages = {
-  'simulator/page/main': 'simulator/page/main',
-  'simulator/page/sound-worklet': 'simulator/page/sound-worklet',
-};
-
 /** Packages that look for their native part beside themselves; and a large one that only other systems than Linux need. */
 const leftOutside = ['@serialport/bindings-cpp', 'epoll', 'systeminformation'];
 
@@ -58,12 +52,5 @@ const program = ([name, source]: [string, string]): RolldownOptions => ({
   onLog,
 });
 
-const page = ([name, source]: [string, string]): RolldownOptions => ({
-  input: { [name]: `src/${source}.ts` },
-  platform: 'browser',
-  output,
-  onLog,
-});
-
 /** Each program of the appliance with its modules and packages in a few files: it starts sooner and needs less memory. */
-export default defineConfig([...Object.entries(programs).map(program), ...Object.entries(pages).map(page)]);
+export default defineConfig(Object.entries(programs).map(program));

@@ -32,20 +32,54 @@ const listed: Plugin = {
   },
 };
 
-/** The page for browsers. */
-export default defineConfig({
-  root: at('src/web/page'),
-  cacheDir: at('build/vite'),
-  publicDir: false,
-  plugins: [listed],
-  build: {
-    outDir: at('dist/web/page'),
-    emptyOutDir: true,
-    target: 'es2022',
-    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    // The policy of the page allows no addresses that carry their content.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    reportCompressedSize: false,
+/** What is built from each folder: the page of the box, or the front panel of the simulated board, whose server takes a single folder. */
+const kinds = {
+  page: { folder: 'web/page', plugins: [listed], assetsDir: 'assets' },
+  panel: { folder: 'simulator/page', plugins: [], assetsDir: '' },
+};
+
+/** Both on one server, while they are worked on: the front panel at `/panel`. */
+const together: Plugin = {
+  name: 'together',
+  configureServer({ middlewares }) {
+    middlewares.use((request, _response, next) => {
+      const [path = ''] = request.url?.split('?') ?? [];
+      if (pathsOfPlaces.includes(path)) request.url = `/${kinds.page.folder}/index.html`;
+      if (path === '/panel') request.url = `/${kinds.panel.folder}/index.html`;
+      next();
+    });
   },
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html, { path }) => html.replaceAll('"./', `"${path.replace(/[^/]*$/, '')}`),
+  },
+};
+
+/** The demonstration, as it is started with its usual ports. */
+const demonstration = {
+  '/api': 'http://127.0.0.1:8080',
+  '/board': { target: 'ws://127.0.0.1:8090', ws: true },
+};
+
+/** What people see in the browser. `--mode` names what is to be built. */
+export default defineConfig(({ command, mode }) => {
+  const { folder, plugins, assetsDir } = mode === 'panel' ? kinds.panel : kinds.page;
+  const shared = { cacheDir: at('build/vite'), publicDir: false } as const;
+  if (command === 'serve') return { ...shared, root: at('src'), plugins: [together], server: { proxy: demonstration } };
+  return {
+    ...shared,
+    root: at(`src/${folder}`),
+    plugins,
+    build: {
+      outDir: at(`dist/${folder}`),
+      emptyOutDir: true,
+      assetsDir,
+      target: 'es2022',
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      // The policy of the pages allows no addresses that carry their content.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+    },
+  };
 });

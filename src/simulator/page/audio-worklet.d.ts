@@ -4,3 +4,9 @@ declare function registerProcessor(name: string, processor: new () => AudioWorkl
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
 }
+
+/** Address of a module that runs apart from the page, as Vite builds it. */
+declare module '*?worker&url' {
+  const address: string;
+  export default address;
+}

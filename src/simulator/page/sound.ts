@@ -1,5 +1,6 @@
 import { Bell } from './bell.js';
 import { type MicrophoneTrouble, openMicrophone } from './microphone.js';
+import worklet from './sound-worklet.ts?worker&url';
 
 /** Sound starts with the first touch of the page: browsers stay silent before. */
 export type SoundState =
@@ -96,7 +97,7 @@ export class Sound {
 async function openStudio(onChange: () => void): Promise<Studio> {
   const context = new AudioContext({ latencyHint: 'interactive' });
   context.addEventListener('statechange', onChange);
-  await context.audioWorklet.addModule('sound-worklet.js');
+  await context.audioWorklet.addModule(worklet);
   const earpiece = new AudioWorkletNode(context, 'earpiece', { numberOfInputs: 0, outputChannelCount: [1] });
   earpiece.connect(context.destination);
   return { context, earpiece, bell: new Bell(context) };
