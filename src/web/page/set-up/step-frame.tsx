@@ -3,7 +3,7 @@ import type { Form } from '../kit/form.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
-import { after, type LaterStep, pathOf, steps } from './steps.js';
+import { after, type LaterStep, numberOf, pathOf, steps } from './steps.js';
 
 interface StepFrameProps {
   readonly step: LaterStep;
@@ -17,11 +17,10 @@ interface StepFrameProps {
 
 /** A step: what it is about, its form, and the way past it. */
 export function StepFrame({ step, title, about, form, send = say('setUp.next'), children }: StepFrameProps) {
-  const number = steps.findIndex((each) => each === step) + 1;
   return (
     <form class="card" onSubmit={form?.submit}>
       <div>
-        <p class="note">{say('setUp.stepOf', { number, of: steps.length })}</p>
+        <p class="note">{say('setUp.stepOf', { number: numberOf(step), of: steps.length })}</p>
         <Heading>{title}</Heading>
       </div>
       <p>{about}</p>

@@ -5,6 +5,9 @@ export type Missing = SetUp['missing'][number];
 
 /** The first two are taken before anybody is signed in. */
 export const steps = ['language', 'admin', 'country', 'phones', 'moderator', 'notice', 'licence'] as const;
+/** Which one it is, counted from 1. */
+export const numberOf = (step: Step): number => (steps as readonly Step[]).indexOf(step) + 1;
+
 /** What can be gone to once somebody is. */
 export const laterSteps = ['country', 'phones', 'moderator', 'notice', 'licence', 'hear'] as const;
 export type Step = (typeof steps)[number] | 'hear';
