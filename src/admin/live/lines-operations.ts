@@ -52,7 +52,10 @@ export const linesOperations = [
     roles: ['read'],
     http: { method: 'GET', path: '/lines' },
     input: nothing,
-    output: listOf(line),
-    run: async ({ live }) => ({ entries: live.lines() }),
+    output: listOf(line).extend({
+      /** Numbers that always go out, by the country of the settings. */
+      emergency: z.array(z.string()),
+    }),
+    run: async ({ live }) => ({ entries: live.lines(), emergency: [...live.emergencyNumbers()] }),
   }),
 ];

@@ -6,6 +6,7 @@ import { AdminError } from '../../store/admin-error.js';
 import type { ControlFact } from '../../store/audit/control-fact.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import { isEmergencyCall } from '../../switchboard/ending.js';
+import { numberingPlans } from '../../switchboard/numbering-plans.js';
 import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';
 import { linesIn, registrationsIn } from './lines-view.js';
@@ -56,6 +57,10 @@ export class LiveAdmin {
   lines() {
     const { gateway, settings } = this.place;
     return linesIn(gateway.world, settings.current.settings, this.#timeOf());
+  }
+
+  emergencyNumbers(): readonly string[] {
+    return numberingPlans[this.place.settings.current.settings.country].emergency;
   }
 
   /** @throws AdminError when there is no such call, or it may be one to the emergency services. */

@@ -187,6 +187,7 @@ export const field: Translation<typeof english> = {
   recoveryCodes: 'Wiederherstellungscodes',
   recoveryCodesLeft: 'Wiederherstellungscodes übrig',
   isSetUp: 'eingerichtet',
+  emergency: 'Notrufnummern',
   trial: 'zu bestätigen',
   isOwn: 'von diesem Gerät',
   kinds: 'was darin ist',

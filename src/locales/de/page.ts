@@ -2,6 +2,7 @@ import type { page as english } from '../en/page.js';
 import type { Translation } from '../tree.js';
 import { form, list } from './page/form.js';
 import { licence } from './page/licence.js';
+import { lines } from './page/lines.js';
 import { listening } from './page/listening.js';
 import { own } from './page/own.js';
 import { people } from './page/people.js';
@@ -15,6 +16,7 @@ export const page: Translation<typeof english> = {
     live: 'Jetzt',
     people: 'Personen',
     rules: 'Mithören',
+    lines: 'Leitungen',
     record: 'Prüfprotokoll',
     licence: 'Lizenz',
     system: 'Gerät',
@@ -209,6 +211,7 @@ export const page: Translation<typeof english> = {
   record,
   setUp,
   system,
+  lines,
   own,
   listening,
 };

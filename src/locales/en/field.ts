@@ -187,6 +187,7 @@ export const field = {
   recoveryCodes: 'recovery codes',
   recoveryCodesLeft: 'recovery codes left',
   isSetUp: 'set up',
+  emergency: 'emergency numbers',
   trial: 'to be confirmed',
   isOwn: 'of this box',
   kinds: 'what is in it',

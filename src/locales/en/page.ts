@@ -1,6 +1,7 @@
 import type { Tree } from '../tree.js';
 import { form, list } from './page/form.js';
 import { licence } from './page/licence.js';
+import { lines } from './page/lines.js';
 import { listening } from './page/listening.js';
 import { own } from './page/own.js';
 import { people } from './page/people.js';
@@ -15,6 +16,7 @@ export const page = {
     live: 'Live',
     people: 'People',
     rules: 'Listening',
+    lines: 'Lines',
     record: 'Record',
     licence: 'Licence',
     system: 'System',
@@ -208,6 +210,7 @@ export const page = {
   record,
   setUp,
   system,
+  lines,
   own,
   listening,
 } satisfies Tree;

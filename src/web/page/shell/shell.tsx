@@ -39,6 +39,7 @@ export function Shell({ person }: { readonly person: Person }) {
 const WebTrial = lazy(() => import('./web-trial.js'));
 const People = lazy(() => import('../people/people.js'));
 const Rules = lazy(() => import('../rules/rules.js'));
+const Lines = lazy(() => import('../lines/lines.js'));
 const Record = lazy(() => import('../record/record.js'));
 const Licence = lazy(() => import('../licence/licence.js'));
 const System = lazy(() => import('../system/system.js'));
@@ -51,6 +52,7 @@ function Places() {
       <Route path="/" component={Live} />
       <Route path="/people/:part?" component={People} />
       <Route path="/listening/:part?" component={Rules} />
+      <Route path="/lines/:part?" component={Lines} />
       <Route path="/record/:part?" component={Record} />
       <Route path="/licence" component={Licence} />
       <Route path="/system/:part?" component={System} />

@@ -1,0 +1,111 @@
+import { useSignal } from '@preact/signals';
+import { ask } from '../api/ask.js';
+import { hasRole } from '../api/session.js';
+import { announce } from '../kit/announcements.js';
+import { Confirm } from '../kit/confirm.js';
+import { List } from '../kit/list.js';
+import type { Column } from '../kit/list-view.js';
+import { say } from '../texts.js';
+import { AnalogPhoneEditor } from './analog-phone-editor.js';
+import { LineState, stateText } from './line-state.js';
+import type { AnalogPhone, Extension, Line, LinesData } from './lines-data.js';
+
+type Front =
+  | { readonly kind: 'edit'; readonly phone: AnalogPhone | null }
+  | { readonly kind: 'remove'; readonly phone: AnalogPhone };
+
+/** The telephones on ports of the board. */
+export function AnalogPhones({ data }: { readonly data: LinesData }) {
+  const front = useSignal<Front | null>(null);
+  const phones = data.analogPhones.value.value;
+  const extensions = data.extensions.value.value?.entries;
+  if (!phones || !extensions) return null;
+  const show = (next: Front | null) => () => {
+    front.value = next;
+  };
+  const onDone = () => {
+    front.value = null;
+    data.refresh();
+  };
+  const shown = front.value;
+  return (
+    <>
+      <List
+        name="analog-phones"
+        label={say('lines.analog')}
+        entries={phones.entries}
+        keyOf={({ fxs }) => fxs}
+        columns={columnsOf(data.lines.value.value?.entries ?? [], extensions)}
+        action={
+          hasRole()
+            ? (phone) => (
+                <button
+                  type="button"
+                  aria-label={say('form.editOf', { name: phone.fxs })}
+                  onClick={show({ kind: 'edit', phone })}
+                >
+                  {say('form.edit')}
+                </button>
+              )
+            : undefined
+        }
+      >
+        {hasRole() && (
+          <button type="button" class="main" onClick={show({ kind: 'edit', phone: null })}>
+            {say('lines.newPhone')}
+          </button>
+        )}
+      </List>
+      {shown?.kind === 'edit' && (
+        <AnalogPhoneEditor
+          phone={shown.phone}
+          version={phones.version}
+          used={phones.entries.map(({ fxs }) => fxs)}
+          extensions={extensions}
+          ports={data.ports.value.value ?? []}
+          onClose={show(null)}
+          onSaved={onDone}
+          onRemove={(phone) => show({ kind: 'remove', phone })()}
+        />
+      )}
+      {shown?.kind === 'remove' && (
+        <Confirm
+          title={say('lines.removePhone', { port: shown.phone.fxs })}
+          action={say('form.remove')}
+          place={['analogPhones', shown.phone.fxs]}
+          version={phones.version}
+          send={(basis) => ask('DELETE', '/analog-phones/{fxs}', { fxs: shown.phone.fxs }, basis)}
+          onDone={() => {
+            announce(say('lines.phoneRemoved', { port: shown.phone.fxs }));
+            onDone();
+          }}
+          onClose={show(null)}
+        >
+          <p>{say('lines.removePhoneAbout')}</p>
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+function columnsOf(lines: readonly Line[], extensions: readonly Extension[]): readonly Column<AnalogPhone>[] {
+  const lineOf = ({ fxs }: AnalogPhone) => lines.find(({ port, kind }) => port === fxs && kind === 'telephone');
+  const nameOf = (number: string) => extensions.find((each) => each.number === number)?.name ?? '';
+  return [
+    { id: 'port', name: say('lines.fxs'), text: ({ fxs }) => fxs },
+    { id: 'extension', name: say('live.extension'), text: ({ extension }) => `${extension} ${nameOf(extension)}` },
+    {
+      id: 'onLift',
+      name: say('lines.onLift'),
+      text: ({ onLift }) =>
+        onLift.kind === 'call' ? say('lines.calls', { number: onLift.number }) : say('lines.dialTone'),
+      kind: 'wide',
+    },
+    {
+      id: 'state',
+      name: say('live.state'),
+      text: (phone) => stateText(lineOf(phone)),
+      show: (phone) => <LineState line={lineOf(phone)} />,
+    },
+  ];
+}

@@ -1,0 +1,29 @@
+import type { Fault } from '../api/api-problem.js';
+import { Select } from '../kit/select.js';
+import { say } from '../texts.js';
+import type { Extension, Group, Trunk } from './lines-data.js';
+
+interface InboundFieldProps {
+  readonly inbound: Trunk['inbound'] | undefined;
+  readonly extensions: readonly Extension[];
+  readonly groups: readonly Group[];
+  readonly fault: Fault | undefined;
+}
+
+/** Who is rung when somebody calls from outside. */
+export function InboundField({ inbound, extensions, groups, fault }: InboundFieldProps) {
+  const present = inbound && ('group' in inbound ? `group ${inbound.group}` : `extension ${inbound.extension}`);
+  return (
+    <Select
+      name="inbound"
+      label={say('lines.inbound')}
+      hint={say('lines.inboundHint')}
+      value={present}
+      fault={fault}
+      choices={[
+        ...groups.map(({ id, name }) => [`group ${id}`, say('lines.groupOf', { name })] as const),
+        ...extensions.map(({ number, name }) => [`extension ${number}`, `${number} ${name}`] as const),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,48 @@
+import { ask } from '../api/ask.js';
+import { Resource } from '../api/resource.js';
+import { hasRole } from '../api/session.js';
+import type { OutputOf } from '../api/table.js';
+
+export type Trunk = OutputOf<'GET', '/trunks'>['entries'][number];
+export type AnalogPhone = OutputOf<'GET', '/analog-phones'>['entries'][number];
+export type Line = OutputOf<'GET', '/lines'>['entries'][number];
+export type Extension = OutputOf<'GET', '/extensions'>['entries'][number];
+export type Group = OutputOf<'GET', '/groups'>['entries'][number];
+
+/** A port of the board: `fxs` feeds a telephone, `fxo` is the telephone of an exchange. */
+export interface Port {
+  readonly port: string;
+  readonly kind: string;
+}
+
+/** What connects the box to the outside, and to the telephones on its own ports. */
+export class LinesData {
+  readonly trunks = new Resource(() => ask('GET', '/trunks', {}));
+  readonly analogPhones = new Resource(() => ask('GET', '/analog-phones', {}));
+  readonly lines = new Resource(() => ask('GET', '/lines', {}));
+  readonly extensions = new Resource(() => ask('GET', '/extensions', {}));
+  readonly groups = new Resource(() => ask('GET', '/groups', {}));
+  readonly ports = new Resource(async () => portsIn((await ask('GET', '/support', { part: 'board' })).content));
+  readonly settings = new Resource(() => ask('GET', '/settings', {}));
+
+  readonly #shown = [this.trunks, this.analogPhones, this.lines, this.extensions, this.groups] as const;
+  readonly #ofAdmins = [this.ports, this.settings] as const;
+
+  readonly refresh = (): void => {
+    for (const each of this.#shown) each.refresh();
+    if (hasRole()) for (const each of this.#ofAdmins) each.refresh();
+  };
+
+  /** Why something of it is not there. */
+  get problem() {
+    return (
+      [...this.#shown, ...this.#ofAdmins].map(({ problem }) => problem.value).find((each) => each !== null) ?? null
+    );
+  }
+}
+
+/** The board as the support bundle has it. */
+function portsIn(board: unknown): readonly Port[] {
+  const { lines } = Object(board);
+  return Array.isArray(lines) ? lines.map(({ port, kind }) => ({ port: String(port), kind: String(kind) })) : [];
+}

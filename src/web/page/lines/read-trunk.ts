@@ -1,0 +1,39 @@
+import { shortName } from '../kit/short-name.js';
+import type { Trunk } from './lines-data.js';
+
+export type TrunkKind = Trunk['kind'];
+
+/** What a form says of a trunk; what it does not say stays as it is. */
+export function readTrunk(data: FormData, before: Trunk | null) {
+  const text = (name: string) => String(data.get(name) ?? '').trim();
+  const kind = before?.kind ?? (text('kind') as TrunkKind);
+  const [to, target = ''] = text('inbound').split(' ');
+  return {
+    id: before?.id ?? shortName(text('name')),
+    kind,
+    name: text('name'),
+    prefix: text('prefix'),
+    inbound: to === 'group' ? { group: target } : { extension: target },
+    ...(kind === 'analog' ? { fxo: text('fxo') } : sipPart(kind, text, data)),
+  };
+}
+
+function sipPart(kind: TrunkKind, text: (name: string) => string, data: FormData) {
+  const password = String(data.get('password') ?? '');
+  const transport: 'udp' | 'tcp' = text('transport') === 'tcp' ? 'tcp' : 'udp';
+  return {
+    host: text('host'),
+    port: Number(text('port')),
+    transport,
+    callerId: text('callerId') === '' ? null : text('callerId'),
+    trusted: data.has('trusted'),
+    ...(kind === 'address'
+      ? {
+          addresses: text('addresses')
+            .split(/[\s,;]+/)
+            .filter((each) => each !== ''),
+        }
+      : {}),
+    ...(kind === 'registering' ? { username: text('username'), ...(password === '' ? {} : { password }) } : {}),
+  };
+}

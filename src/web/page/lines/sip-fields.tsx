@@ -1,0 +1,78 @@
+import type { Fault } from '../api/api-problem.js';
+import { Check } from '../kit/check.js';
+import { Field } from '../kit/field.js';
+import { Select } from '../kit/select.js';
+import { say } from '../texts.js';
+import type { Trunk } from './lines-data.js';
+
+type SipTrunk = Exclude<Trunk, { readonly kind: 'analog' }>;
+
+interface SipFieldsProps {
+  readonly trunk: Trunk | null;
+  readonly kind: SipTrunk['kind'];
+  readonly fault: (field: string) => Fault | undefined;
+}
+
+/** What a provider or another telephone system tells its customers. */
+export function SipFields({ trunk, kind, fault }: SipFieldsProps) {
+  const before = trunk && trunk.kind !== 'analog' ? trunk : null;
+  const username = before?.kind === 'registering' ? before.username : '';
+  const addresses = before?.kind === 'address' ? before.addresses.join(' ') : '';
+  return (
+    <>
+      <Field
+        name="host"
+        label={say('lines.host')}
+        hint={say('lines.hostHint')}
+        value={before?.host}
+        fault={fault('host')}
+      />
+      {kind === 'registering' ? (
+        <>
+          <Field name="username" label={say('lines.username')} value={username} fault={fault('username')} />
+          <Field
+            name="password"
+            type="password"
+            label={say('lines.password')}
+            hint={before ? say('lines.passwordKept') : undefined}
+            autocomplete="new-password"
+            fault={fault('password')}
+          />
+        </>
+      ) : (
+        <Field
+          name="addresses"
+          label={say('lines.addresses')}
+          hint={say('lines.addressesHint')}
+          value={addresses}
+          fault={fault('addresses')}
+        />
+      )}
+      <Field
+        name="callerId"
+        label={say('lines.callerId')}
+        hint={say('lines.callerIdHint')}
+        value={before?.callerId ?? ''}
+        maxLength={21}
+        fault={fault('callerId')}
+      />
+      <Field name="port" type="digits" label={say('lines.port')} value={before?.port ?? 5060} fault={fault('port')} />
+      <Select
+        name="transport"
+        label={say('lines.transport')}
+        value={before?.transport ?? 'udp'}
+        choices={[
+          ['udp', 'UDP'],
+          ['tcp', 'TCP'],
+        ]}
+        fault={fault('transport')}
+      />
+      <Check
+        name="trusted"
+        label={say('lines.trusted')}
+        hint={say('lines.trustedHint')}
+        isChecked={before?.trusted ?? false}
+      />
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { useSignal } from '@preact/signals';
+import { ask } from '../api/ask.js';
+import { announce } from '../kit/announcements.js';
+import { useEdit } from '../kit/edit.js';
+import { Editor } from '../kit/editor.js';
+import { Field } from '../kit/field.js';
+import { newOnly } from '../kit/new-only.js';
+import { Select } from '../kit/select.js';
+import { say } from '../texts.js';
+import { AnalogFields } from './analog-fields.js';
+import { InboundField } from './inbound-field.js';
+import type { Extension, Group, Port, Trunk } from './lines-data.js';
+import { readTrunk, type TrunkKind } from './read-trunk.js';
+import { SipFields } from './sip-fields.js';
+
+interface TrunkEditorProps {
+  /** Null for a new one. */
+  readonly trunk: Trunk | null;
+  readonly version: number;
+  /** Of all trunks. */
+  readonly ids: readonly string[];
+  readonly extensions: readonly Extension[];
+  readonly groups: readonly Group[];
+  readonly ports: readonly Port[];
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
+  readonly onRemove: (trunk: Trunk) => void;
+}
+
+const kinds: readonly TrunkKind[] = ['registering', 'address', 'analog'];
+const fields = [
+  ...['id', 'name', 'prefix', 'inbound', 'host', 'port', 'transport', 'username', 'password', 'addresses'],
+  ...['callerId', 'fxo'],
+];
+
+/** Makes a way to the outside, or changes one; what it is once, it stays. */
+export function TrunkEditor(props: TrunkEditorProps) {
+  const { trunk, version, ids, extensions, groups, ports, onClose, onSaved, onRemove } = props;
+  const kind = useSignal<TrunkKind>(trunk?.kind ?? 'registering');
+  const edit = useEdit({
+    version,
+    read: (data) => readTrunk(data, trunk),
+    place: ({ id }) => ['trunks', id],
+    async send({ kind: sentKind, ...sent }, { basis, dryRun }) {
+      if (trunk) return ask('PATCH', '/trunks/{id}', { ...sent, dryRun }, basis);
+      newOnly('id', sent.id, ids);
+      return ask('PUT', '/trunks/{id}', { kind: sentKind, ...sent, dryRun }, basis);
+    },
+    onSaved(_answer, { name }) {
+      announce(say('lines.trunkSaved', { name }));
+      onSaved();
+    },
+  });
+  const fault = edit.faultAt;
+  return (
+    <Editor
+      title={trunk ? say('lines.trunk', { name: trunk.name }) : say('lines.newTrunk')}
+      edit={edit}
+      fields={fields}
+      onClose={onClose}
+      aside={
+        trunk && (
+          <button type="button" class="aside" onClick={() => onRemove(trunk)}>
+            {say('form.remove')}
+          </button>
+        )
+      }
+    >
+      {!trunk && (
+        <Select
+          name="kind"
+          label={say('live.kind')}
+          value={kind.value}
+          choices={kinds.map((each) => [each, say(`lines.kindIs.${each}`)])}
+          onChange={(chosen) => {
+            kind.value = kinds.find((each) => each === chosen) ?? 'registering';
+          }}
+        />
+      )}
+      <Field
+        name="name"
+        label={say('lines.name')}
+        value={trunk?.name}
+        maxLength={64}
+        fault={fault('name')}
+        isFirst={!trunk}
+      />
+      <Field
+        name="prefix"
+        label={say('lines.prefix')}
+        hint={say('lines.prefixHint')}
+        value={trunk?.prefix}
+        maxLength={8}
+        fault={fault('prefix')}
+      />
+      <InboundField inbound={trunk?.inbound} extensions={extensions} groups={groups} fault={fault('inbound')} />
+      {kind.value === 'analog' ? (
+        <AnalogFields trunk={trunk} ports={ports} fault={fault} />
+      ) : (
+        <SipFields trunk={trunk} kind={kind.value} fault={fault} />
+      )}
+    </Editor>
+  );
+}

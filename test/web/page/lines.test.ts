@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { BoxAdmin } from '../../support/box-admin.js';
+import { admin, expectAccessible, go, OfficePage } from './office-page.js';
+
+const port = 18_479;
+
+let box: OfficePage;
+let api: BoxAdmin;
+
+beforeAll(async () => {
+  box = await OfficePage.open(port);
+  api = await BoxAdmin.of(box.office.appliance, port);
+});
+afterAll(async () => {
+  api.close();
+  await box.close();
+});
+afterEach(async () => {
+  await box.browser.closePages();
+  expect(box.browser.errors).toEqual([]);
+});
+
+const trunk = async (id: string) => Object((await api.ask('GET', `/api/trunks/${id}`)).body).entry;
+const isFaulty = (page: Page, label: string) => () =>
+  page.getByLabel(label, { exact: true }).getAttribute('aria-invalid');
+
+it('a trunk is made with what is wrong told while it is typed, shows why it is down, and is removed', async () => {
+  const page = await box.visitAs(admin);
+  await go(page, 'Lines');
+  await page.getByRole('row').filter({ hasText: 'Provider' }).getByText('up', { exact: true }).waitFor();
+  await page.getByText('Emergency numbers: 110, 112.').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'New trunk' }).press('Enter');
+  await page.getByLabel('Name', { exact: true }).fill('<b>"Branch"');
+  await page.getByLabel('Server').fill('no host');
+  await expect.poll(isFaulty(page, 'Name')).toBe('true');
+  await expect.poll(isFaulty(page, 'Server')).toBe('true');
+  expect(await isFaulty(page, 'User name')()).toBeNull();
+  await expectAccessible(page);
+  await page.getByLabel('Name', { exact: true }).fill('Branch');
+  await page.getByLabel('Server').fill('127.0.0.1');
+  await page.getByLabel('Port', { exact: true }).fill('9');
+  await page.getByLabel('Prefix').fill('8');
+  await page.getByLabel('User name').fill('branch');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(isFaulty(page, 'Password')).toBe('true');
+  await page.getByLabel('Password', { exact: true }).fill('a secret of the branch');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const row = page.getByRole('row').filter({ hasText: 'Branch' });
+  await row.getByText('down', { exact: true }).waitFor();
+  await row.locator('.reason').getByText(/\w/).waitFor();
+  expect(await trunk('branch')).toMatchObject({
+    kind: 'registering',
+    host: '127.0.0.1',
+    prefix: '8',
+    username: 'branch',
+  });
+  await row.getByRole('button', { name: 'Change Branch' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Remove Branch' }).getByRole('button', { name: 'Remove' }).click();
+  await row.waitFor({ state: 'detached' });
+});
+
+it('of two admins the slower one sees what the other has changed, and loses nothing', async () => {
+  const page = await box.visitAs(admin);
+  await go(page, 'Lines');
+  await page.getByRole('button', { name: 'Change Provider' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Our provider');
+  await api.ask('PATCH', '/api/trunks/provider', { callerId: '+4930123' }, '*');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').getByText('+4930123').waitFor();
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Our provider');
+  await page.getByLabel('Own number').fill('+4930123');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await trunk('provider')).toMatchObject({ name: 'Our provider', callerId: '+4930123' });
+});
+
+it('a telephone at the board gets an extension, and what lifting its handset does', async () => {
+  const page = await box.visitAs(admin);
+  await go(page, 'Lines');
+  await page.getByRole('link', { name: 'Telephones at the box' }).click();
+  await page.getByRole('button', { name: 'New telephone' }).click();
+  await expect.poll(() => page.getByLabel('Port of the telephone').locator('option').count()).toBeGreaterThan(0);
+  const fxs = await page.getByLabel('Port of the telephone').inputValue();
+  await page.getByLabel('Extension', { exact: true }).selectOption('104');
+  await page.getByLabel('Lifting it calls').fill('*55x');
+  await expect.poll(isFaulty(page, 'Lifting it calls')).toBe('true');
+  await expectAccessible(page);
+  await page.getByLabel('Lifting it calls').fill('*55');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('row').filter({ hasText: fxs }).getByText('calls *55').waitFor();
+  await expectAccessible(page);
+});
+
+it('country, ringing and SIP are set, and what waits for a restart is said', async () => {
+  const page = await box.visitAs(admin, {
+    locale: 'de-DE',
+    colorScheme: 'dark',
+    viewport: { width: 390, height: 844 },
+  });
+  for (const part of ['', '/analog', '/telephony']) {
+    await page.goto(`${box.address}lines${part}`);
+    await page.getByRole('main').locator('.card, .empty').first().waitFor();
+    await expectAccessible(page);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  }
+  await page.getByLabel('Sekunden klingeln').fill('2');
+  await expect.poll(isFaulty(page, 'Sekunden klingeln')).toBe('true');
+  await page.getByLabel('Sekunden klingeln').fill('25');
+  await page.getByLabel('Bereich (Realm)').fill('office');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await page.getByText('Wartet auf einen Neustart des Geräts').waitFor();
+  expect((await api.ask('GET', '/api/settings')).body).toMatchObject({
+    settings: { ringSeconds: 25, sip: { realm: 'office' } },
+  });
+});
