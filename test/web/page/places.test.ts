@@ -135,6 +135,7 @@ describe('the system', () => {
     await page.reload();
     await page.getByText(/lines, the newest first/).waitFor();
     expect(await page.getByLabel('At least').inputValue()).toBe('debug');
+    expect(await page.getByLabel('With the words').inputValue()).toBe('started');
   });
 });
 

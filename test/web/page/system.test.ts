@@ -52,7 +52,7 @@ it('the history of the settings says who changed what, and leads back to each of
   expect(await ringSeconds()).toBe(41);
   await ringFor(43);
   await page.getByRole('button', { name: 'Go back to version 1', exact: true }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Go back to this' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Go back', exact: true }).click();
   await page.getByRole('dialog').getByText('meanwhile').waitFor();
   expect(await ringSeconds()).toBe(43);
 });
@@ -146,7 +146,7 @@ describe('users and programs', () => {
     await page.getByText('Acts for ada: may look.').waitFor();
     await page.getByRole('button', { name: 'Revoke a wallboard' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await page.getByText('a wallboard').waitFor({ state: 'detached' });
+    await page.locator('.rows').getByText('a wallboard').waitFor({ state: 'detached' });
   });
 });
 

@@ -30,7 +30,7 @@ export const lines: Translation<typeof english> = {
   inbound: 'Anrufe von außen klingeln bei',
   inboundHint: 'Eine Gruppe klingelt bei allen ihren Mitgliedern.',
   groupOf: ({ name }) => `Gruppe ${name}`,
-  host: 'Server',
+  host: 'Server des Anbieters',
   hostHint: 'Wie der Anbieter ihn nennt, etwa sip.example.com, oder eine IP-Adresse.',
   username: 'Benutzername',
   password: 'Passwort',

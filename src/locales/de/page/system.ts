@@ -53,7 +53,7 @@ export const system: Translation<typeof english> = {
   },
   undo: 'Letzte Änderung zurücknehmen',
   undoAbout: 'Dies wird sofort zurückgenommen. Gespräche gehen weiter.',
-  goBack: 'Hierher zurück',
+  goBack: 'Zurück',
   goBackTo: ({ version }) => `Zurück zu Stand ${version}`,
   goBackAbout: ({ version }) =>
     `Alle Einstellungen werden sofort, wie sie bei Stand ${version} waren. Gespräche gehen weiter.`,

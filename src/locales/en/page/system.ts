@@ -52,7 +52,7 @@ export const system = {
   },
   undo: 'Undo the last change',
   undoAbout: 'This is taken back at once. Calls go on.',
-  goBack: 'Go back to this',
+  goBack: 'Go back',
   goBackTo: ({ version }: { version: number }) => `Go back to version ${version}`,
   goBackAbout: ({ version }: { version: number }) =>
     `All settings become what they were in version ${version}, at once. Calls go on.`,

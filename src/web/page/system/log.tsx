@@ -2,16 +2,17 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { chosen, keep } from '../chosen.js';
 import { ProblemText } from '../kit/problem-text.js';
+import { remembered } from '../kit/remembered.js';
 import { momentText } from '../kit/times.js';
 import { say } from '../texts.js';
 import { fieldsText, fits, type Level, LogLines, levels } from './log-lines.js';
 
-/** The log as it is written, from the newest line on; the level that was chosen is remembered. */
+/** The log as it is written, from the newest line on; what was chosen and typed is remembered. */
 export function Log() {
   const log = useMemo(() => new LogLines(), []);
   useEffect(() => log.follow(), [log]);
   const level = useSignal<Level>(chosen('level', levels) ?? 'info');
-  const words = useSignal('');
+  const words = useMemo(() => remembered('log.words'), []);
   const shown = log.lines.value.filter((line) => fits(line, level.value, words.value.trim()));
   return (
     <section aria-labelledby="log">
@@ -40,6 +41,7 @@ export function Log() {
           <input
             id="words"
             type="search"
+            value={words.value}
             onInput={({ currentTarget: { value } }) => {
               words.value = value;
             }}

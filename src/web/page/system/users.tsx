@@ -4,6 +4,8 @@ import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
 import { session } from '../api/session.js';
 import { AskedButton } from '../kit/asked-button.js';
+import { List } from '../kit/list.js';
+import type { Column } from '../kit/list-view.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
 import { rolesText } from './roles.js';
@@ -26,70 +28,40 @@ export default function Users() {
   };
   return (
     <>
-      <section aria-labelledby="users">
-        <h2 id="users">{say('system.users')}</h2>
-        <ProblemText problem={users.problem.value} />
-        <p>
+      <ProblemText problem={users.problem.value} />
+      {shown && (
+        <List
+          name="users"
+          label={say('system.users')}
+          entries={shown.entries}
+          keyOf={({ name }) => name}
+          columns={columns()}
+          action={(user) => (
+            <div class="actions">
+              <button type="button" aria-label={say('system.changeUser', { name: user.name })} onClick={edit(user)}>
+                {say('system.change')}
+              </button>
+              {user.name !== session.value?.name && (
+                <AskedButton
+                  name={say('system.removeUser')}
+                  label={say('system.removeUserOf', { name: user.name })}
+                  about={say('system.removeUserAbout')}
+                  done={say('system.userRemoved', { name: user.name })}
+                  isDanger
+                  act={async () => {
+                    await ask('DELETE', '/users/{name}', { name: user.name }, shown.version);
+                    onDone();
+                  }}
+                />
+              )}
+            </div>
+          )}
+        >
           <button type="button" class="main" onClick={edit('new')}>
             {say('system.newUser')}
           </button>
-        </p>
-        {shown && (
-          <div class="card table">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{say('own.name')}</th>
-                  <th scope="col">{say('own.roles')}</th>
-                  <th scope="col" class="wide">
-                    {say('own.extension')}
-                  </th>
-                  <th scope="col" class="wide">
-                    {say('own.secondFactor')}
-                  </th>
-                  <th scope="col">
-                    <span class="unseen">{say('live.actions')}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {shown.entries.map((user) => (
-                  <tr key={user.name}>
-                    <td class="said">{user.name}</td>
-                    <td>{rolesText(user.roles)}</td>
-                    <td class="wide">{user.extension ?? '–'}</td>
-                    <td class="wide">{say(user.hasSecondFactor ? 'system.yes' : 'system.no')}</td>
-                    <td class="action">
-                      <div class="actions">
-                        <button
-                          type="button"
-                          aria-label={say('system.changeUser', { name: user.name })}
-                          onClick={edit(user)}
-                        >
-                          {say('system.change')}
-                        </button>
-                        {user.name !== session.value?.name && (
-                          <AskedButton
-                            name={say('system.removeUser')}
-                            label={say('system.removeUserOf', { name: user.name })}
-                            about={say('system.removeUserAbout')}
-                            done={say('system.userRemoved', { name: user.name })}
-                            isDanger
-                            act={async () => {
-                              await ask('DELETE', '/users/{name}', { name: user.name }, shown.version);
-                              onDone();
-                            }}
-                          />
-                        )}
-                      </div>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </section>
+        </List>
+      )}
       {shown && edited.value && (
         <UserForm
           user={edited.value === 'new' ? null : edited.value}
@@ -102,3 +74,15 @@ export default function Users() {
     </>
   );
 }
+
+const columns = (): readonly Column<User>[] => [
+  { id: 'name', name: say('own.name'), text: ({ name }) => name },
+  { id: 'roles', name: say('own.roles'), text: ({ roles }) => rolesText(roles) },
+  { id: 'extension', name: say('own.extension'), text: ({ extension }) => extension ?? '–', kind: 'wide' },
+  {
+    id: 'secondFactor',
+    name: say('own.secondFactor'),
+    text: ({ hasSecondFactor }) => say(hasSecondFactor ? 'system.yes' : 'system.no'),
+    kind: 'wide',
+  },
+];
