@@ -33,7 +33,16 @@ describe('the audit record', () => {
   it('is read and searched in words, verified, and handed out as it is', async () => {
     await box.office.listening();
     const page = await box.visitAs(admin);
-    expect(await placesOf(page)).toEqual(['Live', 'People', 'Listening', 'Lines', 'Record', 'Licence', 'System', 'My page']);
+    expect(await placesOf(page)).toEqual([
+      'Live',
+      'People',
+      'Listening',
+      'Lines',
+      'Record',
+      'Licence',
+      'System',
+      'My page',
+    ]);
     await go(page, 'Record');
     const entries = page.getByRole('main').getByRole('row');
     await entries.getByText('monitoring started').first().waitFor();

@@ -16,10 +16,12 @@ export function Calls() {
   const address = queryOf(query);
   const filter = filterOf(query);
   const calls = useSignal<readonly CallEntry[] | null>(null);
+  const isCut = useSignal(false);
   const form = useForm(async ({ step, ...fields }) => {
     if (step === 'search' && queryOf(fields) !== address) return route(`/record/calls${queryOf(fields)}`);
-    const { entries } = await ask('GET', '/calls/records', filter);
+    const { entries, next } = await ask('GET', '/calls/records', filter);
     calls.value = entries.toReversed();
+    isCut.value = next !== null;
   });
   useEffect(() => form.send({ step: 'load' }), [address]);
   return (
@@ -51,6 +53,7 @@ export function Calls() {
           </a>
         </div>
       </form>
+      {isCut.value && <p class="notice">{say('record.cut')}</p>}
       {calls.value && <CallTable key={address} calls={calls.value} />}
     </>
   );
