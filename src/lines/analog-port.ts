@@ -227,7 +227,7 @@ export class TrunkPort implements AnalogPort {
     const { leg } = command;
     switch (command.kind) {
       case 'dial':
-        return this.#action({ type: 'dial', leg, number: command.to.kind === 'trunk' ? command.to.number : '' });
+        return this.#action({ type: 'dial', leg, ...dialledOver(command.to) });
       case 'answer':
         return this.#action({ type: 'answer', leg });
       case 'release':
@@ -272,3 +272,6 @@ export class TrunkPort implements AnalogPort {
 
 const isSameCaller = (one: CallerId | null, other: CallerId | null): boolean =>
   one?.number === other?.number && one?.name === other?.name;
+
+const dialledOver = (to: Destination): Pick<Extract<trunks.TrunkCommand, { type: 'dial' }>, 'number' | 'frees'> =>
+  to.kind === 'trunk' ? { number: to.number, frees: to.frees } : { number: '' };

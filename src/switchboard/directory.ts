@@ -28,6 +28,8 @@ export interface Trunk {
   readonly callerId: string | null;
   /** Whether its network learns even a withheld number, to know it but not to show it. */
   readonly isTrusted: boolean;
+  /** Whether it is an exchange's line, which carries one call and cannot be called out over while it rings. */
+  readonly isLine?: boolean;
   /** What rings when a call comes in for any number but a service number. */
   readonly inbound: InboundTarget;
 }

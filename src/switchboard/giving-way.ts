@@ -13,8 +13,9 @@ interface InTheWay {
 }
 
 /**
- * An emergency call that found no room on any trunk, over one of which another call gives way: the one begun last. Undefined where
- * that would not help. Once is enough: what a provider refuses then is not for want of room.
+ * An emergency call that found no room on any trunk, over one of which another call gives way: one that still rings, or else the one begun
+ * last. Where there is none, a line may ring for nobody here, and is freed. Undefined where that would not help. Once is enough: what a
+ * provider refuses then is not for want of room.
  */
 export function overFreedTrunk(
   state: SwitchboardState,
@@ -27,34 +28,36 @@ export function overFreedTrunk(
   if (route.kind !== 'emergency' || failures.length !== route.trunks.length || !failures.includes('congestion'))
     return undefined;
   const inTheWay = givesWay(state, route.trunks);
-  if (!inTheWay) return undefined;
-  const { call: other, trunk } = inTheWay;
-  const ended = endCall(state, other, legsOf(other), endOf(other, 'normal'), now);
-  const { state: after, call: goesOn } = overTrunk(
-    ended.state,
-    { ...call, failures },
-    { kind: 'trunk', trunk, number: route.number },
-    now,
-  );
-  return {
-    ...ended,
-    state: withCall(after, goesOn),
-    notes: [{ type: 'callGaveWay', call: other.id, to: call.id, trunk }, ...ended.notes],
-  };
+  const trunk = inTheWay?.trunk ?? lineIn(state, route.trunks);
+  if (trunk === undefined) return undefined;
+  const freed = inTheWay ? given(state, inTheWay, call, now) : { state, notes: [], signals: [] };
+  const to = { kind: 'trunk', trunk, number: route.number, frees: true } as const;
+  const { state: after, call: goesOn } = overTrunk(freed.state, { ...call, failures }, to, now);
+  return { ...freed, state: withCall(after, goesOn) };
 }
+
+function given(state: SwitchboardState, { call, trunk }: InTheWay, to: Call, now: Instant): SwitchboardOutcome {
+  const ended = endCall(state, call, legsOf(call), endOf(call, 'normal'), now);
+  return { ...ended, notes: [{ type: 'callGaveWay', call: call.id, to: to.id, trunk }, ...ended.notes] };
+}
+
+const lineIn = ({ directory, trunksDown }: SwitchboardState, trunks: readonly TrunkId[]): TrunkId | undefined =>
+  directory.trunks.find(({ id, isLine }) => isLine && trunks.includes(id) && !trunksDown.has(id))?.id;
 
 function givesWay(state: SwitchboardState, trunks: readonly TrunkId[]): InTheWay | undefined {
   const ordinary = [...state.calls.values()].filter((call) => !isEmergencyCall(state.directory.country, call));
-  return ordinary
+  const [first] = ordinary
     .flatMap((call) => trunksOf(call).flatMap((trunk) => (trunks.includes(trunk) ? [{ call, trunk }] : [])))
-    .reduce<InTheWay | undefined>(
-      (last, each) => (last && last.call.startedAt >= each.call.startedAt ? last : each),
-      undefined,
-    );
+    .toSorted(({ call: one }, { call: other }) => talks(one) - talks(other) || other.startedAt - one.startedAt);
+  return first;
 }
 
-/** The trunks that a call has room on which ending it sets free. A line that rings cannot be kept from it. */
+const talks = ({ kind }: Call): number => (kind === 'talking' ? 1 : 0);
+
+/** The trunks that a call has room on which ending it sets free. */
 function trunksOf(call: Call): readonly TrunkId[] {
-  if (call.kind === 'talking') return parties(call).flatMap(({ line }) => (line.kind === 'trunk' ? [line.trunk] : []));
-  return call.branches.flatMap(({ to }) => (to.kind === 'trunk' ? [to.trunk] : []));
+  const lines = call.kind === 'talking' ? parties(call).map(({ line }) => line) : [call.caller.line];
+  const dialled =
+    call.kind === 'talking' ? [] : call.branches.flatMap(({ to }) => (to.kind === 'trunk' ? [to.trunk] : []));
+  return [...lines.flatMap((line) => (line.kind === 'trunk' ? [line.trunk] : [])), ...dialled];
 }

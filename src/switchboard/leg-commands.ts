@@ -5,7 +5,13 @@ import type { ReleaseCause } from './release-cause.js';
 /** Where an outgoing leg leads: to one registered phone, or to a number behind a trunk. */
 export type Destination =
   | { readonly kind: 'contact'; readonly extension: ExtensionNumber; readonly contact: ContactId }
-  | { readonly kind: 'trunk'; readonly trunk: TrunkId; readonly number: string };
+  | {
+      readonly kind: 'trunk';
+      readonly trunk: TrunkId;
+      readonly number: string;
+      /** Whether a line that rings is freed for it: picked up and put down. */
+      readonly frees?: true;
+    };
 
 export interface CallerId {
   /** Digits, or empty when withheld. */

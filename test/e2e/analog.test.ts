@@ -246,6 +246,17 @@ describe('analog telephones and lines', () => {
     await untilHears('outside', office.exchange, { present: [voices.phone], absent: [memberTone, voices.outside] });
   });
 
+  it('a telephone that calls for help while the line rings gets it, once it has been picked up and put down', async () => {
+    await office.exchange.hat.tell({ do: 'ring', caller: { number: '0301234567', name: 'Zoe' } });
+    await until('the call to ring', () => office.phone('101').incoming.some(({ state }) => state === 'ringing'));
+    await office.telephone.hat.tell({ do: 'lift' });
+    await until('dial tone', () => telephoneHears(networkTone));
+    await office.telephone.keys('112', voices.phone);
+    await until('the number', () => office.exchange.hat.last('dialled')?.digits === '112');
+    await untilHears('outside', office.exchange, { present: [voices.phone], absent: [memberTone, voices.outside] });
+    expect(office.phone('101').incoming.every(({ state }) => state !== 'ringing')).toBe(true);
+  });
+
   it('a telephone that the settings remove ends its call first, and is there again with the settings', async () => {
     const file = join(office.appliance.folder, 'settings.json');
     const before = await readFile(file, 'utf8');

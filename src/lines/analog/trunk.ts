@@ -34,6 +34,8 @@ export type TrunkState =
   | { readonly kind: 'ringing'; readonly leg: LegId }
   /** Still ringing, but not to be answered: a call cannot be refused on an exchange's line. */
   | { readonly kind: 'unwanted' }
+  /** It rang and was picked up, with nobody there, to be put down again: the outgoing call needs the line. */
+  | { readonly kind: 'freeing'; readonly until: Instant; readonly next: NextCall }
   /** Off hook, waiting for the exchange's dial tone. */
   | { readonly kind: 'seizing'; readonly leg: LegId; readonly number: string; readonly until: Instant }
   | { readonly kind: 'dialling'; readonly leg: LegId; readonly until: Instant }
@@ -42,12 +44,20 @@ export type TrunkState =
   | {
       readonly kind: 'clearing';
       readonly until: Instant;
-      readonly next: { readonly leg: LegId; readonly number: string } | null;
+      readonly next: NextCall | null;
     };
+
+/** An outgoing call that waits for the line. */
+interface NextCall {
+  readonly leg: LegId;
+  readonly number: string;
+  /** Whether a line that rings is freed for it. */
+  readonly frees: boolean;
+}
 
 /** The commands for a leg of the trunk. */
 export type TrunkCommand =
-  | { readonly type: 'dial'; readonly leg: LegId; readonly number: string }
+  | { readonly type: 'dial'; readonly leg: LegId; readonly number: string; readonly frees?: true | undefined }
   | { readonly type: 'answer'; readonly leg: LegId }
   | { readonly type: 'sendDigit'; readonly leg: LegId; readonly digit: string }
   | { readonly type: 'release'; readonly leg: LegId; readonly cause: ReleaseCause };
@@ -72,6 +82,8 @@ export const trunkTimes = {
   /** 32 digits of 160 ms each, with a margin. */
   dialling: 10_000,
   clearing: 1_500,
+  /** Long enough for the exchange to connect the caller. */
+  pickedUp: 500,
 } as const;
 
 /** @param nextLeg After the legs that a trunk on this port had before. */
@@ -121,8 +133,9 @@ export function transition(trunk: AnalogTrunk, input: TrunkInput, now: Instant):
 
 /** If the exchange rings again, it has noticed the end of the last call. */
 function ringing(trunk: AnalogTrunk, now: Instant): TrunkOutcome {
-  const { kind } = trunk.state;
-  if (kind !== 'idle' && kind !== 'clearing') return quiet(trunk);
+  const { state } = trunk;
+  if (state.kind !== 'idle' && state.kind !== 'clearing') return quiet(trunk);
+  if (state.kind === 'clearing' && state.next?.frees) return become(trunk, freeing(state.next, now));
   const early = trunk.early !== null && trunk.early.until >= now ? trunk.early.caller : null;
   const left = releasedLeg(trunk.state, 'congestion');
   const awaiting = { kind: 'awaitingCaller', until: now + trunkTimes.callerId } as const;
@@ -159,7 +172,7 @@ export function nextDeadline({ state }: AnalogTrunk): Instant | undefined {
 
 /** Whether the line is to be off hook. */
 export function isSeized({ state }: AnalogTrunk): boolean {
-  return state.kind === 'seizing' || state.kind === 'dialling' || state.kind === 'talking';
+  return ['seizing', 'dialling', 'talking', 'freeing'].includes(state.kind);
 }
 
 /** The leg that has the line. */
@@ -188,6 +201,7 @@ function toneHeard(trunk: AnalogTrunk, tone: 'busy' | 'dial', now: Instant): Tru
 }
 
 function farEndCleared(trunk: AnalogTrunk, cause: ReleaseCause, now: Instant): TrunkOutcome {
+  if (trunk.state.kind === 'freeing') return become(trunk, clearing(trunk.state.next, now));
   return isSeized(trunk) ? clear(trunk, cause, now) : quiet(trunk);
 }
 
@@ -214,6 +228,8 @@ function timePassed(trunk: AnalogTrunk, now: Instant): TrunkOutcome {
       return dialNow(trunk, state, now);
     case 'dialling':
       return clear(trunk, 'failure', now);
+    case 'freeing':
+      return become(trunk, clearing(state.next, now));
     case 'clearing':
       return become(trunk, state.next ? seizing(state.next, now) : { kind: 'idle' });
     default:
@@ -223,7 +239,8 @@ function timePassed(trunk: AnalogTrunk, now: Instant): TrunkOutcome {
 
 function execute(trunk: AnalogTrunk, command: TrunkCommand, now: Instant): TrunkOutcome {
   const { state } = trunk;
-  if (command.type === 'dial') return seize(trunk, command.leg, command.number, now);
+  if (command.type === 'dial')
+    return seize(trunk, { leg: command.leg, number: command.number, frees: command.frees ?? false }, now);
   if (legOf(state) !== command.leg) return quiet(trunk);
   switch (command.type) {
     case 'answer':
@@ -239,28 +256,43 @@ function execute(trunk: AnalogTrunk, command: TrunkCommand, now: Instant): Trunk
   }
 }
 
-const seizing = ({ leg, number }: { readonly leg: LegId; readonly number: string }, now: Instant): TrunkState => ({
+const seizing = ({ leg, number }: NextCall, now: Instant): TrunkState => ({
   kind: 'seizing',
   leg,
   number,
   until: now + trunkTimes.dialTone,
 });
 
-function seize(trunk: AnalogTrunk, leg: LegId, number: string, now: Instant): TrunkOutcome {
+const freeing = (next: NextCall, now: Instant): TrunkState => ({
+  kind: 'freeing',
+  until: now + trunkTimes.pickedUp,
+  next,
+});
+
+const clearing = (next: NextCall | null, now: Instant): TrunkState => ({
+  kind: 'clearing',
+  until: now + trunkTimes.clearing,
+  next,
+});
+
+/** The switchboard has ended the call of a line that is to be freed. */
+const ringsForNobody = ({ kind }: TrunkState): boolean => kind === 'awaitingCaller' || kind === 'unwanted';
+
+function seize(trunk: AnalogTrunk, next: NextCall, now: Instant): TrunkOutcome {
+  const { leg, number } = next;
   if (!/^[0-9*#A-D]+$/.test(number)) return { ...quiet(trunk), events: [{ type: 'released', leg, cause: 'notFound' }] };
   const { state } = trunk;
   const proceeding = [{ type: 'proceeding', leg }] as const;
-  if (state.kind === 'idle') return become(trunk, seizing({ leg, number }, now), proceeding);
-  if (state.kind === 'clearing' && !state.next) return become(trunk, { ...state, next: { leg, number } }, proceeding);
+  if (state.kind === 'idle') return become(trunk, seizing(next, now), proceeding);
+  if (state.kind === 'clearing' && !state.next) return become(trunk, { ...state, next }, proceeding);
+  if (next.frees && ringsForNobody(state)) return become(trunk, freeing(next, now), proceeding);
   const cause = state.kind === 'absent' ? 'failure' : 'congestion';
   return { ...quiet(trunk), events: [{ type: 'released', leg, cause }] };
 }
 
 /** Ends whatever the trunk is doing, and puts a seized line on hook long enough to count. */
 function clear(trunk: AnalogTrunk, cause: ReleaseCause, now: Instant): TrunkOutcome {
-  const after: TrunkState = isSeized(trunk)
-    ? { kind: 'clearing', until: now + trunkTimes.clearing, next: null }
-    : { kind: 'unwanted' };
+  const after: TrunkState = isSeized(trunk) ? clearing(null, now) : { kind: 'unwanted' };
   return become(trunk, after, releasedLeg(trunk.state, cause));
 }
 
@@ -279,6 +311,6 @@ function releasedLeg(state: TrunkState, cause: ReleaseCause): readonly LegEvent[
 
 /** The leg of its call. */
 export function legOf(state: TrunkState): LegId | undefined {
-  if (state.kind === 'clearing') return state.next?.leg;
+  if (state.kind === 'clearing' || state.kind === 'freeing') return state.next?.leg;
   return 'leg' in state ? state.leg : undefined;
 }

@@ -32,6 +32,7 @@ export function toDirectory(settings: Settings): Directory {
       prefix: entry.prefix,
       callerId: entry.kind === 'analog' ? null : entry.callerId,
       isTrusted: entry.kind !== 'analog' && entry.trusted,
+      isLine: entry.kind === 'analog',
       inbound: toInbound(entry.inbound),
     })),
     services: settings.profiles.flatMap(toServices),

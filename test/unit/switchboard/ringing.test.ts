@@ -403,6 +403,32 @@ describe('an emergency call', () => {
       expect(desk.noteTypes.filter((type) => type === 'callGaveWay')).toHaveLength(1);
     });
 
+    test('gets that of a call that still rings before one in which somebody talks', () => {
+      const desk = new Desk().withPhones(ben);
+      desk.dials(outside(city), '');
+      const [ringing] = desk.state.calls.values();
+      desk.now += 1000;
+      desk.dials(inside(anna), '089555');
+      desk.happens({ type: 'answered', leg: out(2) });
+      desk.dials(inside(cara), '112');
+      isFull(desk, 3, 4, 5);
+      expect(desk.notes.findLast(({ type }) => type === 'callEnded')).toMatchObject({ call: ringing?.id });
+      expect(desiredOf(desk)[out(6)]).toMatchObject({
+        kind: 'dial',
+        to: { kind: 'trunk', trunk: city, number: '112', frees: true },
+      });
+    });
+
+    test('gets a line that may ring for nobody here, once', () => {
+      const trunks = office.trunks.map((trunk) => ({ ...trunk, isLine: trunk.id === spare }));
+      const desk = new Desk({ ...office, trunks });
+      const caller = desk.dials(inside(cara), '112');
+      isFull(desk, 1, 2, 3);
+      expect(dialled(desk)).toEqual([{ kind: 'trunk', trunk: spare, number: '112', frees: true }]);
+      isFull(desk, 4);
+      expect(desiredOf(desk)[caller]).toEqual({ kind: 'release', cause: 'congestion' });
+    });
+
     test('ends no other emergency call, none inside the house, and none for another reason than room', () => {
       const desk = new Desk().withPhones(ben);
       desk.dials(inside(cara), '112');

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AnalogTrunk, TrunkInput, TrunkOutcome } from '../../../../src/lines/analog/trunk.js';
-import { isSeized, newTrunk, nextDeadline, transition, trunkTimes } from '../../../../src/lines/analog/trunk.js';
+import {
+  isSeized,
+  newTrunk,
+  nextDeadline,
+  talkingLeg,
+  transition,
+  trunkTimes,
+} from '../../../../src/lines/analog/trunk.js';
 import { legId, portId, trunkId } from '../../../../src/primitives/ids.js';
 import { shownCaller } from '../../../../src/switchboard/leg-commands.js';
 
@@ -220,6 +227,79 @@ describe('a call from outside', () => {
     events = [];
     rings();
     expect(events.map(({ type }) => type)).toEqual(['released', 'incoming']);
+  });
+});
+
+describe('a call for help while the line rings', () => {
+  const helps = () => happens({ type: 'dial', leg: outgoing, number: '112', frees: true });
+  const isOn = () => [isSeized(trunk), dialled.join()];
+
+  it.each([
+    ['before it is known who calls', () => happens({ type: 'ringing' })],
+    [
+      'for nobody any more',
+      () => {
+        rings();
+        happens({ type: 'release', leg: incoming, cause: 'noAnswer' });
+      },
+    ],
+  ])('picks it up and puts it down, and dials then: %s', (_when, begins) => {
+    begins();
+    events = [];
+    helps();
+    expect(events).toEqual([{ type: 'proceeding', leg: outgoing }]);
+    expect(talkingLeg(trunk)).toBeNull();
+    expect(isOn()).toEqual([true, '']);
+    passes(trunkTimes.pickedUp);
+    expect(isOn()).toEqual([false, '']);
+    passes(trunkTimes.clearing);
+    happens({ type: 'tone', tone: 'dial' });
+    expect(isOn()).toEqual([true, '112']);
+    happens({ type: 'dialled' });
+    expect(events.at(-1)).toEqual({ type: 'answered', leg: outgoing });
+  });
+
+  it.each([
+    ['busy tone', { type: 'tone', tone: 'busy' }],
+    ['dial tone', { type: 'tone', tone: 'dial' }],
+    ['no loop current', { type: 'loopLoss' }],
+  ] as const)('goes on when the caller is gone by then: %s', (_what, input) => {
+    happens({ type: 'ringing' });
+    helps();
+    happens(input);
+    expect(isOn()).toEqual([false, '']);
+    passes(trunkTimes.clearing);
+    expect(isOn()).toEqual([true, '']);
+  });
+
+  it('goes on when it rings again', () => {
+    happens({ type: 'ringing' });
+    helps();
+    passes(trunkTimes.pickedUp);
+    happens({ type: 'ringing' });
+    passes(trunkTimes.pickedUp + trunkTimes.clearing);
+    passes(trunkTimes.clearing);
+    happens({ type: 'tone', tone: 'dial' });
+    expect(dialled).toEqual(['112']);
+  });
+
+  it('may be given up, and the line is put down', () => {
+    happens({ type: 'ringing' });
+    helps();
+    happens({ type: 'release', leg: outgoing, cause: 'cancelled' });
+    expect(events.at(-1)).toEqual({ type: 'released', leg: outgoing, cause: 'cancelled' });
+    expect(isSeized(trunk)).toBe(false);
+    passes(trunkTimes.clearing);
+    expect(trunk.state.kind).toBe('idle');
+  });
+
+  it('takes no line that somebody talks on, and any other call leaves a line that rings alone', () => {
+    talks();
+    helps();
+    expect(events.at(-1)).toEqual({ type: 'released', leg: outgoing, cause: 'congestion' });
+    happens({ type: 'loopLoss' }, { type: 'ringing' });
+    dials();
+    expect(events.at(-1)).toEqual({ type: 'released', leg: outgoing, cause: 'congestion' });
   });
 });
 
