@@ -12,7 +12,8 @@ interface HolderEvents {
   readonly rejected: { readonly error: string };
   readonly incomingCall: { readonly kind: string; readonly isOurs: boolean };
   readonly passwordLogged: { readonly message: string };
-  readonly closed: { readonly logLines: number };
+  /** `errors`: what the log has of that level. */
+  readonly closed: { readonly logLines: number; readonly errors: readonly string[] };
 }
 
 export type HolderEventName = keyof HolderEvents;

@@ -102,9 +102,11 @@ Account::Account(Serial serial, AccountOptions& options)
 
 void Account::start() {
   if (!registers_) return;
+  registering_ = true;
   const pj_status_t status = pjsua_acc_set_registration(id_, PJ_TRUE);
-  if (status != PJ_SUCCESS)
-    onFailed(PJSIP_SC_SERVICE_UNAVAILABLE, PjsipFailure(status, "pjsua_acc_set_registration").what());
+  if (status == PJ_SUCCESS) return;
+  registering_ = false;
+  onFailed(PJSIP_SC_SERVICE_UNAVAILABLE, PjsipFailure(status, "pjsua_acc_set_registration").what());
 }
 
 void Account::close() {
@@ -147,6 +149,7 @@ void Account::onRegistration(const pjsip_regc_cbparam& result) {
   const bool accepted = result.status == PJ_SUCCESS && result.code / 100 == 2;
   const std::string reason = copy(result.reason);
   answered_ = result.rdata != nullptr;
+  registering_ = false;
   if (result.is_unreg) {
     onUnregistered(result.code, reason);
   } else if (accepted && result.expiration > 0) {
@@ -211,8 +214,9 @@ void Account::resume() {
 }
 
 void Account::unregister() {
+  // The answer to a registration that is under way brings us back here. PJSIP may renew one of its own accord, too.
+  if (registering_) return;
   const pj_status_t status = pjsua_acc_set_registration(id_, PJ_FALSE);
-  // PJSIP_EBUSY means that a registration is under way, whose answer brings us back here.
   if (status != PJ_SUCCESS && status != PJSIP_EBUSY) onUnregistered(0, "not registered");
 }
 

@@ -83,6 +83,7 @@ class Account {
   mutable std::mutex mutex_;
   Life life_ = Life::open;
   unsigned failures_ = 0;
+  std::atomic<bool> registering_{false};
   std::atomic<bool> answered_{false};  // whether the registrar answered the last attempt
   // Where the registrar's latest answers came from, most recent first.
   std::deque<std::string> addresses_;

@@ -11,8 +11,10 @@ const tell = (event: HolderEvent): void => {
 
 const endpoint = await Endpoint.create({ userAgent: 'account holder', logLevel: 6 });
 let logLines = 0;
-endpoint.on('log', ({ message }) => {
+const errors: string[] = [];
+endpoint.on('log', ({ level, message }) => {
   logLines += 1;
+  if (level === 1) errors.push(message);
   if (message.includes(options.password)) tell({ name: 'passwordLogged', message });
 });
 const transport = await endpoint.addTransport({ protocol: 'udp', address: '127.0.0.1', port: 0 });
@@ -36,7 +38,7 @@ process.on('message', async (command: HolderCommand) => {
   if (command === 'closeAccount') account.close();
   if (command === 'closeEndpoint') {
     await endpoint.close();
-    tell({ name: 'closed', logLines });
+    tell({ name: 'closed', logLines, errors });
     process.disconnect();
   }
 });
