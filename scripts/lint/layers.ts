@@ -102,7 +102,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Hardware that is a tty, a LED folder and a FIFO: the box meets it there, never by an import.
   'simulator/hat': { may: [...outside, ...vocabulary, 'lines/line.ts'] },
   'simulator/board': { may: [...outside, 'simulator/hat', 'simulator/page'] },
-  'simulator/page': { may: [...worded, 'primitives'] },
+  // Looks and speaks like the page of the box, by the same parts.
+  'simulator/page': { may: ['packages', ...worded, 'primitives', 'web/page'] },
   // Two SIP phones in a process of their own, as anybody's would be: they know the package, and nothing of the box.
   demo: { may: [...outside, 'npm:node-pjsua2'] },
   'node-pjsua2': { may: ['node', 'packages'] },

@@ -159,8 +159,9 @@ describe('a telephone', () => {
     const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
     expect(names).toEqual([
       'Sound off',
-      'Deutsch',
-      'English',
+      'DE',
+      'EN',
+      'Dark',
       'Privacy',
       'Lift',
       ...keys,
@@ -396,7 +397,7 @@ describe('the page', () => {
     const { page, display } = await openPanel({ locale: 'de-AT' });
     expect(await display('handset').textContent()).toBe('Aufgelegt');
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
-    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'EN', exact: true }).click();
     expect(await display('handset').textContent()).toBe('On hook');
     await page.reload();
     await shows(() => display('handset').textContent(), 'On hook');

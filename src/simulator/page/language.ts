@@ -1,30 +1,21 @@
 import type { TextCode } from '../../locales/codes.js';
 import { type TextArguments, text, worded } from '../../locales/text.js';
 import type { Language } from '../../primitives/language.js';
+import { language } from '../../web/page/texts.js';
 
-const storageKey = 'modcall.language';
-
-/** The language of the page: what was chosen here before, else the first one of the browser that the page speaks. */
+/** The texts of the page, in the language that the page of the box would have in this browser, too. */
 export class Speech {
-  #language: Language = chosenBefore() ?? preferred();
-  #onChange = () => {};
-
   get language(): Language {
-    return this.#language;
+    return language.value;
   }
 
   text<Code extends TextCode>(code: Code, ...params: TextArguments<Code>): string {
-    return text(this.#language, code, ...params);
+    return text(this.language, code, ...params);
   }
 
+  /** Calls it now, and whenever another language is chosen. */
   onChange(listener: () => void): void {
-    this.#onChange = listener;
-  }
-
-  choose(language: Language): void {
-    this.#language = language;
-    localStorage.setItem(storageKey, language);
-    this.#onChange();
+    language.subscribe(listener);
   }
 
   /** Fills in all elements that ask for a text (`data-text`) a label (`data-label`) or a hint (`data-hint`) by its name among those of the front panel. */
@@ -38,16 +29,6 @@ export class Speech {
   }
 
   #named(name: string | undefined): string {
-    return worded(this.#language, `frontPanel.${name}`, undefined);
+    return worded(this.language, `frontPanel.${name}`, undefined);
   }
-}
-
-function chosenBefore(): Language | undefined {
-  const stored = localStorage.getItem(storageKey);
-  return stored === 'de' || stored === 'en' ? stored : undefined;
-}
-
-function preferred(): Language {
-  const known = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag === 'de' || tag === 'en');
-  return known === 'de' ? 'de' : 'en';
 }

@@ -6,6 +6,7 @@ import { find } from './dom.js';
 import { Keyboard } from './keyboard.js';
 import { Speech } from './language.js';
 import { levelOf } from './level.js';
+import { showLooks } from './looks.js';
 import type { BoardState, PageAction, PortState } from './messages.js';
 import { Sound } from './sound.js';
 
@@ -55,16 +56,11 @@ const connection = new Connection({
 
 new Keyboard(desk, act);
 soundButton.addEventListener('click', () => void (sound.state.state === 'on' ? sound.turnOff() : sound.turnOn()));
-for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]'))
-  button.addEventListener('click', () => speech.choose(button.dataset.language === 'de' ? 'de' : 'en'));
+showLooks(find(document, '#looks', HTMLElement));
 speech.onChange(showLanguage);
-showLanguage();
 
 function showLanguage(): void {
-  document.documentElement.lang = speech.language;
   document.title = `Modcall · ${speech.text('frontPanel.title')}`;
-  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-language]'))
-    button.setAttribute('aria-pressed', String(button.dataset.language === speech.language));
   announcer.forget();
   speech.fillIn(document);
   show();
