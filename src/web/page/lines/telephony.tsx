@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
@@ -24,22 +23,20 @@ export function Telephony({ data }: { readonly data: LinesData }) {
 const fields = ['country', 'ringSeconds', 'sip.address', 'sip.port', 'sip.realm', 'sip.publicAddress'];
 
 function TelephonyForm({
-  shown: { version, settings },
+  shown: { version, settings, afterRestart },
   onSaved,
 }: {
   readonly shown: Shown;
   readonly onSaved: () => void;
 }) {
   const { sip } = settings;
-  const waits = useSignal<readonly string[]>([]);
   const edit = useEdit({
     version,
     read: readTelephony,
     // All of it is one form: whatever else was changed is worth a look.
     place: () => [],
     send: (sent, { basis, dryRun }) => ask('PATCH', '/settings', { ...sent, dryRun }, basis),
-    onSaved({ afterRestart }) {
-      waits.value = afterRestart;
+    onSaved() {
       announce(say('lines.saved'));
       onSaved();
     },
@@ -96,7 +93,7 @@ function TelephonyForm({
       />
       <ProblemText problem={edit.problem.value} fields={fields} />
       <ConflictText conflict={edit.conflict.value} />
-      {waits.value.length > 0 && <p class="notice">{say('lines.waits', { keys: waits.value.join(', ') })}</p>}
+      {afterRestart.length > 0 && <p class="notice">{say('lines.waits', { keys: afterRestart.join(', ') })}</p>}
       <div class="buttons">
         <button type="submit" class="main" disabled={edit.isBusy.value}>
           {say('form.save')}
