@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 build_packages=(build-essential python3 libasound2-dev libssl-dev libopus-dev libsrtp2-dev libspeex-dev libspeexdsp-dev libgsm1-dev
-  libsamplerate0-dev uuid-dev espeak-ng sox socat)
+  libsamplerate0-dev uuid-dev espeak-ng sox socat janus)
 test_packages=(doctest-dev clang-format sip-tester baresip-core libfaketime chromium device-tree-compiler iproute2)
 # Debian 12 has 14 as clang-tidy, which does not know all of C++20.
 if grep -q '^VERSION_ID="12"' /etc/os-release; then test_packages+=(clang-tidy-16); else test_packages+=(clang-tidy); fi
@@ -37,6 +37,15 @@ install_packages() {
     fail 'The packages could not be installed.' "Try by hand: apt-get install ${missing[*]}"
 }
 
+# Its own server would be open to the network; the box starts one of its own when somebody listens in a browser.
+close_janus_service() {
+  [ -d /run/systemd/system ] && systemctl --quiet is-enabled janus 2> /dev/null || return 0
+  say 'Switching off the service of Janus …'
+  local as_root=()
+  [ "$(id -u)" = 0 ] || as_root=(sudo)
+  "${as_root[@]}" systemctl --quiet disable --now janus || fail 'The service of Janus cannot be switched off.' 'As root: systemctl disable --now janus'
+}
+
 install_npm_packages() {
   [ node_modules/.package-lock.json -nt package-lock.json ] && return
   say 'Installing npm packages …'
@@ -65,8 +74,10 @@ compile() {
 }
 
 check_node
+command -v janus > /dev/null || janus_is_new=1
 install_packages "${build_packages[@]}"
 [ "${1:-}" = --with-tests ] && install_packages "${test_packages[@]}"
+[ -z "${janus_is_new:-}" ] || close_janus_service
 install_npm_packages
 if [ "${1:-}" = --with-tests ]; then build_addon all check; else build_addon all; fi
 bash scripts/make-prompts.sh >&2 || fail 'The prompts could not be made.' 'See the lines above.'

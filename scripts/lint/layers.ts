@@ -106,6 +106,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   'simulator/page': { may: ['packages', ...worded, 'primitives', 'web/page'] },
   // Two SIP phones in a process of their own, as anybody's would be: they know the package, and nothing of the box.
   demo: { may: [...outside, 'npm:node-pjsua2'] },
+  // Browsers as SIP telephones, by a process of its own: the box meets them as it meets any telephone.
+  'browser-phone': { may: outside },
   'node-pjsua2': { may: ['node', 'packages'] },
   'node-pjsua2/examples': { may: ['node', 'npm:node-pjsua2'] },
 
@@ -121,6 +123,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'lines',
       'lines/board-lines.ts',
       'panel',
+      'browser-phone',
       'gateway',
       'log',
       'admin',

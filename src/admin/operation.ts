@@ -17,6 +17,8 @@ export interface Caller {
   readonly language: Language;
   /** Names the one time that the person has signed in; absent where nobody has, as with a token. */
   readonly login?: string;
+  /** The IP address that they come from; absent at the box itself. */
+  readonly address?: string;
 }
 
 /** How an operation is reached by HTTP. Parts of the path in braces are fields of the input: `/extensions/{number}`. */

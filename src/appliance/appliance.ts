@@ -3,6 +3,7 @@ import { firstSteps } from '../admin/settings.js';
 import { simulator } from '../board/which-board.js';
 import { httpUrl } from '../cli/http-url.js';
 import type { Appliance, StartOptions } from '../cli/start-options.js';
+import type { EngineAddress } from '../engine/engine.js';
 import { cutCalls } from '../gateway/cut-calls.js';
 import { verdictMessages } from '../licensing/messages.js';
 import { linesOf } from '../locales/text.js';
@@ -11,6 +12,7 @@ import type { RecordedFact } from '../store/audit/audit-entry.js';
 import { openDataFolder } from '../store/files/data-folder.js';
 import { NotInTime } from '../store/in-time.js';
 import { type DemoNotes, readDemoNotes } from '../store/settings/first-settings.js';
+import { BrowserPhones } from './browser-phones.js';
 import { closeAll, type Opened } from './close-all.js';
 import { openDemoLogins } from './demo-logins.js';
 import { DemoPhones, demoPairOf } from './demo-process.js';
@@ -51,6 +53,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
   const frontPanel = await startRules(ground, licence, telephony);
   const health = beginHealth(ground, record, telephony);
   const addresses = await listenForCalls(ground, telephony);
+  const browsers = await openBrowsers(ground, telephony, addresses);
   const isRecorded = await recordStart(ground, record, telephony);
   const restart = openRestart(ground, record, telephony);
   // While that keeps monitoring closed, nobody is told how to listen.
@@ -65,7 +68,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
   opened.push(() => demoPhones.end());
   const sipPort = addresses[0]?.port ?? null;
   const faces = await openAllFaces({
-    ...{ ground, record, licence, telephony, health, restart },
+    ...{ ground, record, licence, telephony, browsers, health, restart },
     setUp: { demoCall: demoPhones, sipPort },
     frontPanel: frontPanel && httpUrl(frontPanel.address, frontPanel.port),
   });
@@ -127,6 +130,16 @@ async function listenForCalls({ options, inUse, opened }: Ground, { engine, gate
   return addresses;
 }
 
+async function openBrowsers(
+  { log, opened }: Ground,
+  { sip }: Telephony,
+  addresses: readonly EngineAddress[],
+): Promise<BrowserPhones> {
+  const browsers = await BrowserPhones.open(sip, addresses, log);
+  opened.push(() => browsers.stop());
+  return browsers;
+}
+
 const boxStarted = ({ fingerprint }: AuditRecord): RecordedFact => ({
   type: 'boxStarted',
   version,
@@ -166,6 +179,7 @@ interface RunningParts {
   readonly record: RecordParts;
   readonly licence: LicenceParts;
   readonly telephony: Telephony;
+  readonly browsers: BrowserPhones;
   readonly health: SettingsHealth;
   readonly restart: Restart;
   readonly setUp: Pick<Box, 'demoCall' | 'sipPort'>;
@@ -178,6 +192,7 @@ async function openAllFaces({
   record,
   licence,
   telephony,
+  browsers,
   health,
   restart,
   setUp,
@@ -200,6 +215,7 @@ async function openAllFaces({
       log,
       feed,
       facts,
+      browsers,
       adminParts,
       callStore: recorder.store,
       gateway,

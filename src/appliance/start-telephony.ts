@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { MonitorFacts } from '../admin/live/monitor-facts.js';
 import type { FrontPanelAddress } from '../cli/start-options.js';
+import type { PjsuaEngine } from '../engine/pjsua/pjsua-engine.js';
 import { codeSpeech } from '../gateway/box-speech.js';
 import type { BoxState } from '../gateway/box-state.js';
 import type { Gateway } from '../gateway/gateway.js';
@@ -31,6 +32,7 @@ import { buildEngine } from './telephony.js';
 /** Telephony as it is built; nothing of it runs yet. */
 export interface Telephony {
   readonly engine: AnalogLegs;
+  readonly sip: PjsuaEngine;
   readonly panel: BoardPanel;
   readonly gateway: Gateway;
   readonly feed: BoxFeed;
@@ -107,7 +109,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
     return numbers.close({ call: switchboard.nextCall, session: monitoring.nextSession });
   });
   const follow = liveTelephony({ options, log: logging, rules, legs: engine, ...sip });
-  return { engine, panel, gateway: rules.gateway, feed, facts, recorder, privacy, follow };
+  return { engine, sip: sip.engine, panel, gateway: rules.gateway, feed, facts, recorder, privacy, follow };
 }
 
 /** No call or session has the number of one that was before this start: records, API and webhooks name them by it. */

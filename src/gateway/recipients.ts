@@ -64,9 +64,10 @@ function ofCall(event: Extract<OfficeEvent, { type: 'incoming' }>, to: Route): R
 /** The telephones of a moderator who asks to be called, and the numbers that these show. */
 function toCall({ switchboard }: World, event: MonitorAskedForEvent): CallModeratorEvent {
   const { browser, ...asked } = event;
-  const places = browser ? [browser] : phonesOf(switchboard, [event.moderator]);
+  const browsers = browser ? [browser] : [];
+  const places = event.on === 'browser' ? browsers : phonesOf(switchboard, [event.moderator]);
   const phones = places.map((to, index) => ({ leg: legId(`${event.leg}-${index + 1}`), to }));
   const internal = switchboard.directory.services.filter(({ from }) => from.kind === 'extensions');
   const services = new Map(internal.map(({ profile, number }) => [profile, number]));
-  return { ...asked, type: 'callModerator', on: browser ? 'browser' : 'phone', phones, services };
+  return { ...asked, type: 'callModerator', phones, services };
 }

@@ -1,7 +1,7 @@
 import type * as frontPanel from '../indication/front-panel.js';
 import type * as monitoring from '../monitoring/monitoring-event.js';
 import type { LocalTime, MonitoringPolicy } from '../monitoring/profile.js';
-import type { LicenceClosure } from '../monitoring/records.js';
+import type { LicenceClosure, ListeningPlace } from '../monitoring/records.js';
 import type { MonitoringState } from '../monitoring/state.js';
 import type { Instant } from '../primitives/time.js';
 import type { Directory } from '../switchboard/directory.js';
@@ -46,7 +46,8 @@ export type OfficeEvent =
 /** A moderator asks by a page or program to be called and to listen. */
 export interface MonitorAskedForEvent extends monitoring.MonitorAsked {
   readonly type: 'monitorAskedFor';
-  /** The browser to be called in place of the moderator's telephones. */
+  readonly on: ListeningPlace;
+  /** The browser to be called in place of the moderator's telephones, where none is called yet. */
   readonly browser: Destination | null;
 }
 

@@ -119,10 +119,13 @@ function refusalOf(context: SessionContext, draft: Draft, moderator: ExtensionNu
   if (closure) return closure;
   if (isLockedOut(context, draft)) return 'lockedOut';
   const isAsked = [...context.sessions.values()].some(
-    (other) => other.leg !== session.leg && other.asked?.moderator === moderator,
+    (other) => other.leg !== session.leg && other.asked?.moderator === moderator && !isOver(other),
   );
   return isAsked ? 'alreadyAsked' : undefined;
 }
+
+/** The last words are no reason to wait. */
+const isOver = ({ stage: { kind } }: Session): boolean => kind === 'parting' || kind === 'releasing';
 
 /** Somebody has picked up one of the moderator's telephones, which becomes the leg of the dialogue; the others fall silent. */
 export function phoneAnswered(state: MonitoringState, leg: LegId, around: MonitoringContext): MonitoringOutcome {

@@ -19,7 +19,7 @@ import {
 import { noNotices, noticePlayed } from './party-notices.js';
 import { checkEnded, noPinChecks } from './pin-checks.js';
 import type { MonitoringPolicy } from './profile.js';
-import type { DurableRecords, EndReason } from './records.js';
+import type { Dismissal, DurableRecords, EndReason } from './records.js';
 import { memberLeaving } from './review.js';
 import type { Draft, SessionContext } from './session.js';
 import { moderatorOf, noted, silenced, staged } from './session.js';
@@ -64,7 +64,7 @@ export function transition(
     case 'recorded':
       return onSerial(state, event.session, around, recorded);
     case 'monitorEnded':
-      return onSerial(state, event.session, around, (context, draft) => dismissed(context, draft, event.reason));
+      return onSerial(state, event.session, around, (context, draft) => ended(context, draft, event.reason));
     case 'playbackEnded':
       return onSession(
         { ...state, notices: noticePlayed(state.notices, event.leg, event.playback) },
@@ -167,6 +167,10 @@ function speechEnded(draft: Draft, playback: PlaybackId): Draft {
   const { stage } = session;
   return stage.kind === 'parting' ? staged(quiet, { kind: 'releasing', moderator: stage.moderator }) : quiet;
 }
+
+/** Nobody can be told by a browser that is lost. */
+const ended = (context: SessionContext, draft: Draft, reason: Dismissal): Draft =>
+  reason === 'browserLost' ? dialogueEnded(context, draft, reason) : dismissed(context, draft, reason);
 
 function dialogueEnded(context: SessionContext, draft: Draft, reason: EndReason): Draft {
   if (draft.session.stage.kind === 'gone') return draft;

@@ -53,10 +53,10 @@ export type RefusalReason =
 export type ListeningPlace = 'phone' | 'browser';
 
 /**
- * Who has ended a monitor from outside it: an admin, the works council, one of the two who were listened to, or its moderator by other
- * means than the telephone.
+ * What has ended a monitor from outside it: an admin, the works council, one of the two who were listened to, its moderator by other
+ * means than the telephone, or that the browser in which it was heard cannot be reached any more.
  */
-export type Dismissal = 'endedByAdmin' | 'endedByCouncil' | 'endedByMember' | 'moderatorLeft';
+export type Dismissal = 'endedByAdmin' | 'endedByCouncil' | 'endedByMember' | 'moderatorLeft' | 'browserLost';
 
 export type EndReason =
   | Closure

@@ -1,13 +1,16 @@
 import type { Gateway } from '../../gateway/gateway.js';
 import { text } from '../../locales/text.js';
-import type { AuditFact, RefusalReason } from '../../monitoring/records.js';
+import type { AuditFact, ListeningPlace, RefusalReason } from '../../monitoring/records.js';
 import type { Session } from '../../monitoring/session.js';
 import type { CallId, ExtensionNumber } from '../../primitives/ids.js';
 import { callId, extensionNumber, legId, profileId } from '../../primitives/ids.js';
 import { AdminError, type ErrorKind } from '../../store/admin-error.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import type { Caller } from '../operation.js';
+import { BrowserCalls } from './browser-calls.js';
+import type { BrowserPhone, Browsers } from './browsers.js';
 import type { MonitorFacts } from './monitor-facts.js';
+import { noSuchMonitor } from './no-such-monitor.js';
 import { dialoguesOf, dialogueView, type MonitorAction, monitorKeys } from './own-monitors.js';
 import { ShownPins } from './shown-pins.js';
 
@@ -17,6 +20,15 @@ export interface MonitorOrder {
   readonly call: number | null;
   readonly profile: string | null;
   readonly pin: string | null;
+  readonly on: ListeningPlace;
+  /** The dialogue in whose browser this goes on; another one in a browser ends, because that page is gone or is to be left. */
+  readonly session: number | null;
+}
+
+/** The dialogue that has begun, and what the browser is offered that is called for it; null where a telephone is, or nothing anew. */
+export interface MonitorBegun {
+  readonly session: number;
+  readonly offer: string | null;
 }
 
 /** What is needed to listen without dialling. */
@@ -24,6 +36,7 @@ export interface MonitorPlace {
   readonly gateway: Pick<Gateway, 'world' | 'dispatch'>;
   readonly settings: { readonly current: { readonly settings: Settings } };
   readonly facts: MonitorFacts;
+  readonly browsers: Browsers;
 }
 
 const kindOf: Partial<Record<RefusalReason, ErrorKind>> = { wrongPin: 'forbidden', lockedOut: 'tooMany' };
@@ -36,44 +49,46 @@ export class MonitorDesk {
   readonly #pins = new ShownPins();
   #asked = 0;
 
-  constructor(private readonly place: MonitorPlace) {}
+  readonly #browsers: BrowserCalls;
+
+  constructor(private readonly place: MonitorPlace) {
+    this.#browsers = new BrowserCalls(place);
+  }
 
   /** The dialogues of the caller. */
   own(caller: Caller) {
     return dialoguesOf(this.place.gateway.world, moderatorBy(caller)).map(dialogueView);
   }
 
+  /** Whether calls can be heard in a browser here. */
+  get hasBrowsers(): boolean {
+    return this.place.browsers.isThere;
+  }
+
   /**
-   * Calls the caller's telephones and lets them listen.
-   * @returns the serial of the dialogue.
+   * Calls the caller's telephones, or their browser, and lets them listen.
    * @throws AdminError with the reason for which the rules refuse it; `live.pinNeeded` if the PIN has not been shown yet.
    */
-  async begin(order: MonitorOrder, caller: Caller): Promise<number> {
+  async begin(order: MonitorOrder, caller: Caller): Promise<MonitorBegun> {
     const moderator = moderatorBy(caller);
     const pinHash = this.#pinHashOf(moderator);
     if (order.pin === null && !this.#pins.isShown(caller, pinHash))
       throw new AdminError({ code: 'live.pinNeeded' }, { kind: 'forbidden' });
     this.#checkProfile(order.profile);
-    this.#asked += 1;
-    const facts = await this.#identified(() =>
-      this.place.gateway.dispatch({
-        type: 'monitorAskedFor',
-        leg: legId(`asked-${this.#asked}`),
-        moderator,
-        by: caller.name,
-        pin: order.pin,
-        profile: order.profile === null ? null : profileId(order.profile),
-        wanted: {
-          member: order.member === null ? null : extensionNumber(order.member),
-          call: order.call === null ? null : callId(order.call),
-        },
-        title: this.#titleOf(order, caller),
-        browser: null,
-      }),
-    );
-    refuseIn(facts);
+    const isAnew = order.on === 'browser' && !this.#goesOn(moderator, order.session);
+    const phone = isAnew ? await this.#browsers.take() : null;
+    const session = await this.#ask(order, moderator, caller, phone).catch((error: unknown) => {
+      phone?.giveBack();
+      throw error;
+    });
     if (order.pin !== null) this.#pins.shown(caller, pinHash);
-    return facts[0]?.session ?? 0;
+    return { session, offer: phone && (await this.#browsers.offer(session, phone)) };
+  }
+
+  /** Picks up in the browser that is called. */
+  async answer(serial: number, sdp: string, caller: Caller): Promise<void> {
+    if (!this.#ownOf(moderatorBy(caller), serial)) throw noSuchMonitor(serial);
+    await this.#browsers.answer(serial, sdp, caller.address ?? null);
   }
 
   /** Does what a key of the telephone does. */
@@ -104,6 +119,45 @@ export class MonitorDesk {
     return caller.login === undefined
       ? asked?.by === caller.name
       : this.#pins.isShown(caller, this.#pinHashOf(moderator));
+  }
+
+  /** @returns the serial of the dialogue. */
+  async #ask(
+    order: MonitorOrder,
+    moderator: ExtensionNumber,
+    caller: Caller,
+    phone: BrowserPhone | null,
+  ): Promise<number> {
+    const { member, call, profile, pin, on } = order;
+    this.#asked += 1;
+    const leg = legId(`asked-${this.#asked}`);
+    const facts = await this.#identified(() =>
+      this.place.gateway.dispatch({
+        type: 'monitorAskedFor',
+        leg,
+        moderator,
+        by: caller.name,
+        pin,
+        profile: profile === null ? null : profileId(profile),
+        wanted: {
+          member: member === null ? null : extensionNumber(member),
+          call: call === null ? null : callId(call),
+        },
+        title: this.#titleOf(order, caller),
+        on,
+        browser: phone?.to ?? null,
+      }),
+    );
+    refuseIn(facts);
+    return facts[0]?.session ?? 0;
+  }
+
+  /** Whether the browser of this dialogue can go on with another call; others that the moderator has are ended. */
+  #goesOn(moderator: ExtensionNumber, serial: number | null): boolean {
+    const inBrowser = dialoguesOf(this.place.gateway.world, moderator).filter(({ asked }) => asked?.on === 'browser');
+    for (const { serial: session } of inBrowser)
+      if (session !== serial) this.place.gateway.dispatch({ type: 'monitorEnded', session, reason: 'browserLost' });
+    return inBrowser.some((session) => session.serial === serial);
   }
 
   #ownOf(moderator: ExtensionNumber, serial: number): Session | undefined {
@@ -158,9 +212,6 @@ export class MonitorDesk {
 /** After it, or along with it, the rules have said whether the moderator may listen. */
 const isDecisive = ({ type }: AuditFact): boolean =>
   type === 'identified' || type === 'started' || type === 'refused' || type === 'dialogueEnded';
-
-const noSuchMonitor = (session: number) =>
-  new AdminError({ code: 'live.noSuchMonitor', params: { session } }, { kind: 'missing' });
 
 function moderatorBy({ extension }: Caller): ExtensionNumber {
   if (extension === null) throw new AdminError({ code: 'live.noExtension' }, { kind: 'forbidden' });

@@ -12,7 +12,9 @@ export interface MonitorsBox {
 const row = rowOf<MonitorsBox>();
 
 const serial = z.int().min(1);
-const place = z.enum(['phone']);
+const place = z.enum(['phone', 'browser']);
+/** Many times what a browser says of one call. */
+const longestSdp = 20_000;
 const actions = Object.keys(monitorKeys) as [MonitorAction, ...MonitorAction[]];
 
 const dialogue = z.object({
@@ -20,7 +22,7 @@ const dialogue = z.object({
   session: serial,
   profile: z.string(),
   /** Where the moderator listens who was called; null for one who has dialled in. */
-  on: z.enum(['phone', 'browser']).nullable(),
+  on: place.nullable(),
   interventions: z.array(z.enum(['whisper', 'barge', 'takeOver'])),
   /** `calling`: the telephones ring; `asked`: the box asks by voice for the member; `waiting`: for the next call. */
   state: z.enum(['calling', 'asked', 'waiting', 'attached', 'ending']),
@@ -52,9 +54,15 @@ export const monitorsOperations = [
         .nullable()
         .default(null),
       on: place.default('phone'),
+      /** The own dialogue in a browser that goes on with it; without it, one that there is ends. */
+      session: serial.nullable().default(null),
     }),
-    output: z.object({ session: serial }),
-    run: async ({ monitorDesk }, { on: _, ...order }, caller) => ({ session: await monitorDesk.begin(order, caller) }),
+    output: z.object({
+      session: serial,
+      /** What the browser is called with, as SDP: the answer goes to `monitors answer`. */
+      offer: z.string().nullable(),
+    }),
+    run: ({ monitorDesk }, order, caller) => monitorDesk.begin(order, caller),
   }),
   row({
     name: 'monitors own',
@@ -62,8 +70,26 @@ export const monitorsOperations = [
     roles: ['moderator'],
     http: { method: 'GET', path: '/own/monitors' },
     input: z.strictObject({}),
-    output: listOf(dialogue),
-    run: async ({ monitorDesk }, _input, caller) => ({ entries: monitorDesk.own(caller) }),
+    output: listOf(dialogue).extend({
+      /** Whether the box can play calls in a browser. */
+      hasBrowsers: z.boolean(),
+    }),
+    run: async ({ monitorDesk }, _input, caller) => ({
+      entries: monitorDesk.own(caller),
+      hasBrowsers: monitorDesk.hasBrowsers,
+    }),
+  }),
+  row({
+    name: 'monitors answer',
+    about: about('operation.monitors.answer'),
+    roles: ['moderator'],
+    http: { method: 'POST', path: '/monitors/{session}/answer' },
+    input: z.strictObject({ session: serial, sdp: z.string().min(1).max(longestSdp) }),
+    output: z.null(),
+    async run({ monitorDesk }, { session, sdp }, caller) {
+      await monitorDesk.answer(session, sdp, caller);
+      return null;
+    },
   }),
   row({
     name: 'monitors press',

@@ -1,5 +1,6 @@
 import { BackupAdmin } from '../../admin/backup-admin.js';
 import { CertificateAdmin } from '../../admin/certificate-admin.js';
+import type { Browsers } from '../../admin/live/browsers.js';
 import { LiveAdmin } from '../../admin/live/live-admin.js';
 import { MonitorDesk } from '../../admin/live/monitor-desk.js';
 import type { MonitorFacts } from '../../admin/live/monitor-facts.js';
@@ -45,6 +46,7 @@ interface Faces {
   readonly log: Log;
   readonly feed: BoxFeed;
   readonly facts: MonitorFacts;
+  readonly browsers: Browsers;
   readonly adminParts: Promise<AdminParts>;
   readonly callStore: CallStore;
   readonly more: PartsPlace;
@@ -171,7 +173,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
 
 /** All that can be asked of the running box. */
 async function boxOf(
-  { audit, clock, facts, gateway, log, more, callStore, restart, support, view, setUp }: Faces,
+  { audit, browsers, clock, facts, gateway, log, more, callStore, restart, support, view, setUp }: Faces,
   { users, certificate, schedule, backedUp }: AdminParts,
   settings: SettingsAdmin,
   webhooks: WebhookDelivery,
@@ -186,7 +188,7 @@ async function boxOf(
     settings,
     pins: new PinsAdmin(settings),
     live: new LiveAdmin({ gateway, clock, settings, record }),
-    monitorDesk: new MonitorDesk({ gateway, settings, facts }),
+    monitorDesk: new MonitorDesk({ gateway, settings, facts, browsers }),
     ...boxParts(more),
     record,
     users,

@@ -12,6 +12,13 @@ interface Contact {
   readonly domain: string;
 }
 
+/** Accounts for browsers, which no settings name. */
+export interface Browsers {
+  readonly accounts: readonly ExtensionAccount[];
+  /** Told where an account can be called. */
+  onBound(username: string, contact: ContactId): void;
+}
+
 /** A phone may say anything of itself. */
 const longestUserAgent = 120;
 
@@ -26,6 +33,8 @@ export class PjsuaContacts {
   readonly #registrar: Registrar;
   readonly #contacts = new Map<ContactId, Contact>();
   readonly #watch: ContactWatch;
+  #extensions: readonly ExtensionAccount[] = [];
+  #browsers: Browsers = { accounts: [], onBound: () => {} };
 
   /** @param digest Offered to phones in this order. */
   constructor(endpoint: Endpoint, realm: string, digest: readonly DigestAlgorithm[], reports: Reports) {
@@ -39,6 +48,10 @@ export class PjsuaContacts {
       const id = contactId(contact);
       const isNew = !this.#contacts.has(id);
       this.#contacts.set(id, { uri, domain });
+      if (this.isBrowser(username)) {
+        this.#browsers.onBound(username, id);
+        return;
+      }
       this.#watch.heard(id);
       const phone = factsOf(binding);
       if (isNew) reports.emit({ type: 'contactBound', extension: extensionNumber(username), contact: id, phone });
@@ -48,14 +61,30 @@ export class PjsuaContacts {
       const id = contactId(contact);
       this.#contacts.delete(id);
       this.#watch.forget(id);
-      reports.emit({ type: 'contactUnbound', extension: extensionNumber(username), contact: id });
+      if (!this.isBrowser(username))
+        reports.emit({ type: 'contactUnbound', extension: extensionNumber(username), contact: id });
     });
   }
 
   /** Whose phones may register. Registrations of extensions that are gone or have another password end, while calls go on. */
   setExtensions(accounts: readonly ExtensionAccount[]): void {
+    this.#extensions = accounts;
+    this.#setUsers();
+  }
+
+  /** Telephones within the box: no extension, so that nothing else can reach them, and they can call nobody. */
+  setBrowsers(browsers: Browsers): void {
+    this.#browsers = browsers;
+    this.#setUsers();
+  }
+
+  isBrowser(username: string): boolean {
+    return this.#browsers.accounts.some(({ number }) => number === username);
+  }
+
+  #setUsers(): void {
     this.#registrar.setUsers(
-      accounts.map(({ number, password, digest }) => ({
+      [...this.#extensions, ...this.#browsers.accounts].map(({ number, password, digest }) => ({
         username: number,
         password,
         ...(digest === undefined ? {} : { algorithms: digest }),

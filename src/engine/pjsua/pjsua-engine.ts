@@ -11,7 +11,7 @@ import type { EngineAddress, EngineEvent, ExtensionAccount, SoundEngine, TrunkAc
 import type { LineAudio } from '../line-audio.js';
 import type { PromptLibrary } from '../prompt-library.js';
 import { PjsuaChannel } from './channel.js';
-import { PjsuaContacts } from './contacts.js';
+import { type Browsers, PjsuaContacts } from './contacts.js';
 import { Dialling, usualForwards } from './dialling.js';
 import { PjsuaEdges } from './edges.js';
 import { PjsuaLegs } from './legs.js';
@@ -110,6 +110,11 @@ export class PjsuaEngine implements SoundEngine {
 
   setExtensions(extensions: readonly ExtensionAccount[]): void {
     this.change({ extensions });
+  }
+
+  /** Telephones that are browsers: they can be dialled, and can call nobody. */
+  setBrowsers(browsers: Browsers): void {
+    this.#running?.contacts.setBrowsers(browsers);
   }
 
   setTrunks(trunks: readonly TrunkAccount[]): void {
@@ -243,8 +248,9 @@ export class PjsuaEngine implements SoundEngine {
       call.reject(503);
       return;
     }
-    const origin = originOf(info.origin, this.#running.trunks);
-    if (!origin) {
+    const { contacts, trunks } = this.#running;
+    const origin = originOf(info.origin, trunks);
+    if (!origin || (origin.kind === 'extension' && contacts.isBrowser(origin.number))) {
       call.reject(403);
       return;
     }

@@ -177,6 +177,7 @@ export const audit: Translation<typeof english> = {
     peerSilent: 'das Telefon des Moderators antwortete nicht mehr',
     boxStopped: 'Modcall wurde beendet',
     moderatorLeft: 'der Moderator hat das Gespräch verlassen',
+    browserLost: 'der Browser war nicht mehr zu erreichen',
     moderatorSwitched: 'der Moderator ist zu einem anderen Gespräch gewechselt',
     callEnded: 'das Gespräch ist zu Ende',
     transferred: 'das Mitglied wurde weiterverbunden',

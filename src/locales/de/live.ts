@@ -13,6 +13,11 @@ export const live: Translation<typeof english> = {
   pinNeeded: 'Geben Sie die PIN an, mit der Sie mithören. Nach jedem Anmelden wird einmal nach ihr gefragt.',
   noProfile: 'Hier kann noch niemand mithören: Es gibt kein Profil. Ein Admin kann eines anlegen.',
   noSuchProfile: ({ profile }) => `Ein Profil ${profile} gibt es nicht.`,
+  noBrowser:
+    'Dieses Gerät kann keine Gespräche im Browser abspielen: Das Debian-Paket janus fehlt darauf. Hören Sie am Telefon mit.',
+  browserFailed:
+    'Das Gespräch ließ sich nicht in den Browser bringen. Versuchen Sie es gleich noch einmal, oder hören Sie am Telefon mit.',
+  browsersTaken: 'Es hören schon so viele im Browser mit, wie möglich. Hören Sie am Telefon mit.',
   refused: {
     recordUnavailable: 'Niemand kann mithören: Das Prüfprotokoll lässt sich nicht schreiben. Sagen Sie es einem Admin.',
     settingsLost:

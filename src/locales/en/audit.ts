@@ -193,6 +193,7 @@ export const audit = {
     peerSilent: 'the moderator’s phone did not answer any more',
     boxStopped: 'the box stopped',
     moderatorLeft: 'the moderator left the call',
+    browserLost: 'the browser could not be reached any more',
     moderatorSwitched: 'the moderator went on to another call',
     callEnded: 'the call ended',
     transferred: 'the member was connected to somebody else',

@@ -12,6 +12,10 @@ export const live = {
   pinNeeded: 'Give the PIN with which you listen. It is asked for once after you have signed in.',
   noProfile: 'Nobody can listen here yet: there is no profile. An admin can make one.',
   noSuchProfile: ({ profile }: { profile: string }) => `There is no profile ${profile}.`,
+  noBrowser:
+    'This box cannot play calls in a browser: the Debian package janus is missing on it. Listen at your telephone.',
+  browserFailed: 'The call could not be brought to the browser. Try again in a moment, or listen at your telephone.',
+  browsersTaken: 'As many as possible listen in browsers already. Listen at your telephone.',
   refused: {
     recordUnavailable: 'Nobody can listen: the audit record cannot be written. Tell an admin.',
     settingsLost: 'Nobody can listen: the settings of the box cannot be used. Tell an admin.',

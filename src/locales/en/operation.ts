@@ -78,6 +78,7 @@ export const operation = {
     begin:
       'Calls your own telephone and lets you listen, as if you had dialled the service number and keyed PIN and member.',
     own: 'Shows your own listening.',
+    answer: 'Picks up in the browser that is called for your listening.',
     press: 'Does what a key of the telephone does while you listen: the mode, taking over, the next call.',
     endOwn: 'Ends all monitoring of your own call.',
   },

@@ -13,7 +13,10 @@ export interface Door {
 /** From the network, where anyone may knock. */
 export const networkDoor = (access: Access): Door => ({
   credentialOf,
-  callerBy: (credential, source, use) => callerBy(access, credential, source, use),
+  async callerBy(credential, source, use) {
+    const caller = await callerBy(access, credential, source, use);
+    return caller && { ...caller, address: source };
+  },
 });
 
 /** At the box itself: who comes in this way is known beforehand. */

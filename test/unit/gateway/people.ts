@@ -286,6 +286,7 @@ export class People {
       profile: null,
       wanted: { member: null, call: null },
       title: 'Listening',
+      on: 'phone',
       browser: null,
     });
     await this.house.settle();

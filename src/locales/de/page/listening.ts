@@ -3,6 +3,16 @@ import type { Translation } from '../../tree.js';
 import { live } from '../live.js';
 
 export const listening: Translation<typeof english> = {
+  here: 'Hier mithören',
+  noBrowser: live.noBrowser,
+  hereTo: ({ from, to }) => `Hier beim Gespräch von ${from} und ${to} mithören`,
+  connecting: 'Das Gerät verbindet diese Seite …',
+  choose: 'Sie hören gerade kein Gespräch. Wählen Sie eines.',
+  noMicrophone:
+    'Der Browser gibt dieser Seite kein Mikrofon, also kann Sie niemand hören. Erlauben Sie es, dann versuchen Sie es noch einmal.',
+  httpsNeeded: 'Ein Mikrofon geben Browser nur sicheren Seiten. Öffnen Sie diese Seite mit https, um zu sprechen.',
+  party: 'Sie sind im Gespräch und zu hören.',
+  hangUp: 'Auflegen',
   onPhone: 'An meinem Telefon mithören',
   onPhoneTo: ({ from, to }) => `An meinem Telefon beim Gespräch von ${from} und ${to} mithören`,
   pin: 'PIN',
@@ -35,6 +45,7 @@ export const listening: Translation<typeof english> = {
     moderatorLeft: 'Sie haben das Gespräch verlassen.',
     moderatorSwitched: 'Sie sind zu einem anderen Gespräch gewechselt.',
     peerSilent: 'Ihr Telefon hat sich nicht mehr gemeldet.',
+    browserLost: 'Der Browser war nicht mehr zu erreichen.',
     boxStopped: 'Das Gerät wurde angehalten.',
     callEnded: 'Das Gespräch ist zu Ende.',
     transferred: 'Das Mitglied spricht jetzt mit jemand anderem.',

@@ -3,6 +3,15 @@ import { live } from '../live.js';
 
 /** A moderator who listens without dialling. */
 export const listening = {
+  here: 'Listen here',
+  noBrowser: live.noBrowser,
+  hereTo: ({ from, to }: { from: string; to: string }) => `Listen here to the call of ${from} and ${to}`,
+  connecting: 'The box connects this page …',
+  choose: 'You hear no call at the moment. Choose one.',
+  noMicrophone: 'The browser gives no microphone to this page, so nobody can hear you. Allow it, then try again.',
+  httpsNeeded: 'Browsers give the microphone to secure pages only. Open this page with https to speak.',
+  party: 'You are in the call, and are heard.',
+  hangUp: 'Hang up',
   onPhone: 'Listen on my phone',
   onPhoneTo: ({ from, to }: { from: string; to: string }) => `Listen on my phone to the call of ${from} and ${to}`,
   pin: 'PIN',
@@ -35,6 +44,7 @@ export const listening = {
     moderatorLeft: 'You have left the call.',
     moderatorSwitched: 'You have gone on to another call.',
     peerSilent: 'Your telephone did not answer any more.',
+    browserLost: 'The browser could not be reached any more.',
     boxStopped: 'The box was stopped.',
     callEnded: 'The call has ended.',
     transferred: 'The member talks to somebody else now.',

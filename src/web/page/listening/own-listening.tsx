@@ -3,16 +3,23 @@ import { asProblem } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
 import type { InputOf } from '../api/table.js';
 import { say } from '../texts.js';
-import { latestNews, type OwnMonitor, ownMonitors, useOwnMonitors } from './own-monitors.js';
+import { browserCall } from './browser-call.js';
+import { latestNews, type OwnMonitor, ownMonitors, partyIn, useOwnMonitors } from './own-monitors.js';
+import { askToSpeak } from './speaking.js';
 
 type Action = InputOf<'POST', '/monitors/{session}/press'>['action'];
 
 const modes = ['listen', 'whisper', 'barge'] as const;
 
+/** After these somebody hears the moderator. */
+const isSpeaking: ReadonlySet<Action> = new Set<Action>(['whisper', 'barge', 'takeOver']);
+
 /** What the moderator who is signed in listens to, and the keys of the telephone as buttons. */
 export function OwnListening() {
   const monitors = useOwnMonitors();
-  if (monitors.length === 0 && latestNews.value === '') return null;
+  const call = browserCall.value;
+  const isParty = call !== null && partyIn.value === call.session;
+  if (monitors.length === 0 && !isParty && latestNews.value === '') return null;
   return (
     <section aria-labelledby="own-listening">
       <h2 id="own-listening">{say('listening.own')}</h2>
@@ -22,6 +29,16 @@ export function OwnListening() {
       {monitors.map((monitor) => (
         <Listening key={monitor.session} monitor={monitor} />
       ))}
+      {isParty && (
+        <div class="card listening">
+          <p class="listening-state">{say('listening.party')}</p>
+          <div class="buttons">
+            <button type="button" onClick={() => call.close()}>
+              {say('listening.hangUp')}
+            </button>
+          </div>
+        </div>
+      )}
     </section>
   );
 }
@@ -35,12 +52,18 @@ function Listening({ monitor }: { readonly monitor: OwnMonitor }) {
     );
     ownMonitors.refresh();
   };
-  const press = (action: Action) => void tell(ask('POST', '/monitors/{session}/press', { session, action }));
+  const press = async (action: Action) => {
+    const obstacle = monitor.on === 'browser' && isSpeaking.has(action) ? await askToSpeak() : null;
+    if (obstacle !== null) latestNews.value = obstacle;
+    else await tell(ask('POST', '/monitors/{session}/press', { session, action }));
+  };
   const end = () => void tell(ask('POST', '/monitors/{session}/end', { session }));
   return (
     <div class="card listening">
       <p class="listening-state">{stateText(monitor)}</p>
-      {(state === 'attached' || state === 'waiting') && <Keys monitor={monitor} press={press} />}
+      {(state === 'attached' || state === 'waiting') && (
+        <Keys monitor={monitor} press={(action) => void press(action)} />
+      )}
       {state !== 'ending' && (
         <div class="buttons">
           <button type="button" onClick={end}>
@@ -96,7 +119,9 @@ const Key = ({ action, press, isOn }: KeyProps): ComponentChildren => (
   </button>
 );
 
-function stateText({ state, member, other, mode }: OwnMonitor): string {
+function stateText({ state, member, other, mode, on }: OwnMonitor): string {
+  if (state === 'calling' && on === 'browser') return say('listening.connecting');
+  if (state === 'asked' && on === 'browser') return say('listening.choose');
   if (state === 'waiting') return say('listening.waiting', { member: member ?? '' });
   if (state !== 'attached') return say(`listening.${state}`);
   if (mode === null) return say('listening.beginning');

@@ -6,6 +6,7 @@ import { Resource } from '../api/resource.js';
 import { hasRole, session } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
 import { say, sayIfKnown } from '../texts.js';
+import { browserCall } from './browser-call.js';
 
 export type OwnMonitor = OutputOf<'GET', '/own/monitors'>['entries'][number];
 
@@ -18,12 +19,18 @@ export const ownMonitors = new Resource(() => ask('GET', '/own/monitors', {}));
 /** What has come of the own listening last, for everybody to see. */
 export const latestNews = signal('');
 
+/** The dialogue by which the moderator has become a party, by the browser: there is no listening any more, but a call. */
+export const partyIn = signal<number | null>(null);
+
 /** Whether the person can listen by this page at all: as a moderator who has an extension. The box has the last word. */
 export const mayListen = (): boolean => hasRole('moderator') && Boolean(session.value?.extension);
 
 /** Whether it is this call that the person listens to. */
 export const isListenedTo = (call: number): boolean =>
   ownMonitors.value.value?.entries.some((monitor) => monitor.call === call) ?? false;
+
+/** Whether the box cannot play calls in a browser. */
+export const lacksBrowsers = (): boolean => mayListen() && ownMonitors.value.value?.hasBrowsers === false;
 
 /** Keeps the own listening as it is in the box while a place that shows it is open. */
 export function useOwnMonitors(): readonly OwnMonitor[] {
@@ -45,7 +52,10 @@ export function useOwnMonitors(): readonly OwnMonitor[] {
 
 /** Says why the own listening has ended, or does not come about. */
 function tellEnd(fact: unknown): void {
-  const { type, reason, moderator } = Object(fact);
+  const { type, reason, moderator, session: serial } = Object(fact);
+  if (type === 'ended' && reason === 'tookOver' && browserCall.value?.session === serial) partyIn.value = serial;
+  if (type === 'dialogueEnded' && browserCall.value?.session === serial && partyIn.value !== serial)
+    browserCall.value?.close();
   if ((type === 'ended' || type === 'refused') && moderator === session.value?.extension)
     latestNews.value = say('listening.ended', { reason: sayIfKnown('listening.because', String(reason)) });
 }

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { hasRole } from '../api/session.js';
 import { durationText } from '../kit/times.js';
-import { ListenOnPhone } from '../listening/listen-on-phone.js';
-import { isListenedTo, mayListen } from '../listening/own-monitors.js';
+import { ListenButtons } from '../listening/listen-buttons.js';
+import { isListenedTo, lacksBrowsers, mayListen } from '../listening/own-monitors.js';
 import { say } from '../texts.js';
 import { EndCall } from './end-call.js';
 import { boxTime } from './live-data.js';
@@ -19,6 +19,7 @@ export function Calls({ calls }: { readonly calls: readonly Call[] }) {
   return (
     <section aria-labelledby="calls">
       <h2 id="calls">{say('live.runningCalls', { count: calls.length })}</h2>
+      {lacksBrowsers() && <p class="note">{say('listening.noBrowser')}</p>}
       {calls.length === 0 ? (
         <p class="empty">{say('live.noCalls')}</p>
       ) : (
@@ -72,7 +73,7 @@ function CallRow({ call, onEnd }: { readonly call: Call; readonly onEnd: (call: 
       <td class="number">{durationText(boxTime.value - Date.parse(answered ?? since))}</td>
       <td class="action">
         {mayListen() && state === 'talking' && !isEmergency && !isListenedTo(call.call) && (
-          <ListenOnPhone call={call.call} from={from.number} to={to.number} />
+          <ListenButtons call={call.call} from={from.number} to={to.number} />
         )}
         {hasRole('admin') && !isEmergency && (
           <button

@@ -9,6 +9,7 @@ import type { ExtensionNumber } from '../../../../src/primitives/ids.js';
 import { contactId, trunkId } from '../../../../src/primitives/ids.js';
 import type { Role } from '../../../../src/primitives/roles.js';
 import type { ControlFact } from '../../../../src/store/audit/control-fact.js';
+import { SimulatedBrowsers } from '../../../doubles/browsers.js';
 import { House } from '../../gateway/house.js';
 import { noon, openPolicy, withProfile } from '../../monitoring/desk.js';
 import { sampleSettings } from '../../store/settings/sample-settings.js';
@@ -29,7 +30,12 @@ async function open(policy: MonitoringPolicy = openPolicy): Promise<void> {
   facts = [];
   const clock = { read: () => ({ now: house.now, local: noon, nextMinute: house.now }), wall: { time: wall } };
   const settings = { current: { settings: sampleSettings() } };
-  monitorDesk = new MonitorDesk({ gateway: house.gateway, settings, facts: house.noted });
+  monitorDesk = new MonitorDesk({
+    gateway: house.gateway,
+    settings,
+    facts: house.noted,
+    browsers: new SimulatedBrowsers(),
+  });
   live = new LiveAdmin({
     gateway: house.gateway,
     clock,

@@ -5,12 +5,14 @@ import { MonitorDesk } from '../../../../src/admin/live/monitor-desk.js';
 import { monitorsOperations } from '../../../../src/admin/live/monitors-operations.js';
 import type { Caller, Operation } from '../../../../src/admin/operation.js';
 import type { MonitoringPolicy } from '../../../../src/monitoring/profile.js';
+import { contactId, extensionNumber } from '../../../../src/primitives/ids.js';
 import type { ControlFact } from '../../../../src/store/audit/control-fact.js';
 import type { Settings } from '../../../../src/store/settings/settings-schema.js';
+import { SimulatedBrowsers } from '../../../doubles/browsers.js';
 import { House } from '../../gateway/house.js';
 import { noon, openPolicy, withProfile } from '../../monitoring/desk.js';
 import { sampleSettings } from '../../store/settings/sample-settings.js';
-import { anna, ben, mona, phone } from '../../switchboard/office.js';
+import { anna, ben, cara, inside, mona, phone } from '../../switchboard/office.js';
 import { person } from '../box.js';
 import { entriesOf, run as runIn } from '../settings/settings-box.js';
 
@@ -23,6 +25,7 @@ let settings: { current: { settings: Settings } };
 let live: LiveAdmin;
 let monitorDesk: MonitorDesk;
 let recorded: ControlFact[];
+let browsers: SimulatedBrowsers;
 
 const withPin = (hash: string | null): Settings => {
   const sample = sampleSettings();
@@ -35,7 +38,8 @@ async function open(policy: MonitoringPolicy = openPolicy): Promise<void> {
   house = await House.open({ policy });
   settings = { current: { settings: withPin('hash of 1234') } };
   recorded = [];
-  monitorDesk = new MonitorDesk({ gateway: house.gateway, settings, facts: house.noted });
+  browsers = new SimulatedBrowsers();
+  monitorDesk = new MonitorDesk({ gateway: house.gateway, settings, facts: house.noted, browsers });
   const clock = { read: () => ({ now: house.now, local: noon, nextMinute: house.now }), wall: { time: 0 } };
   live = new LiveAdmin({ gateway: house.gateway, clock, settings, record: (fact) => recorded.push(fact) });
 }
@@ -60,7 +64,7 @@ async function listening() {
 describe('beginning to listen', () => {
   test('calls the own telephone, which shows what for, and the moderator hears both once it is picked up', async () => {
     await house.talk(anna, ben);
-    expect(await begin()).toEqual({ session: 1 });
+    expect(await begin()).toEqual({ session: 1, offer: null });
     const far = house.calledAt(mona);
     expect(far.calledAs).toMatchObject({ callerId: { number: '*90', name: 'Listening 101' } });
     expect(await own()).toMatchObject([{ session: 1, state: 'calling', on: 'phone', member: null }]);
@@ -76,7 +80,7 @@ describe('beginning to listen', () => {
     await expect(begin({ pin: null })).rejects.toMatchObject(needed);
     await begin();
     await run('monitors end', { session: 1 });
-    expect(await begin({ pin: null })).toEqual({ session: 2 });
+    expect(await begin({ pin: null })).toEqual({ session: 2, offer: null });
     await run('monitors end', { session: 2 });
     await expect(begin({ pin: null }, { ...moderator, login: 'second' })).rejects.toMatchObject(needed);
     settings.current = { settings: withPin('another hash') };
@@ -171,5 +175,64 @@ describe('while listening', () => {
     await house.settle();
     expect(far.progress).toBe('released');
     expect(house.facts.at(-1)).toMatchObject({ type: 'dialogueEnded', moderator: mona });
+  });
+});
+
+describe('in a browser', () => {
+  const here = { on: 'browser' };
+  beforeEach(() => house.engine.bind(extensionNumber('browser-1'), contactId('browser')));
+  const browser = () => house.calledAt(extensionNumber('browser-1'));
+
+  test('the browser is called, picks up by its answer, and hears both', async () => {
+    await house.talk(anna, ben);
+    expect(await begin(here)).toEqual({ session: 1, offer: 'offered' });
+    expect(house.engine.called).toHaveLength(2);
+    await run('monitors answer', { session: 1, sdp: 'answered' }, { ...moderator, address: '192.0.2.9' });
+    expect(browsers.answers).toEqual([['answered', '192.0.2.9']]);
+    await house.does(() => browser().answer());
+    expect(house.hears(browser())).toHaveLength(2);
+    expect(await own()).toMatchObject([{ on: 'browser', state: 'attached', mode: 'listen' }]);
+    expect(house.facts).toContainEqual(expect.objectContaining({ type: 'attempt', on: 'browser', caller: '201' }));
+  });
+
+  test('is given back where the rules refuse it, and is not needed again to go to another call', async () => {
+    await expect(begin(here)).rejects.toMatchObject({ problem: { code: 'live.refused.memberHasNoCall' } });
+    expect(browsers.free).toBe(1);
+    await house.talk(anna, cara);
+    await begin(here);
+    await house.does(() => browser().answer());
+    await house.dials(inside(ben), '0301');
+    await house.does(() => house.calledAt('trunk').answer());
+    expect(await begin({ ...here, member: ben, pin: null, session: 2 })).toEqual({ session: 2, offer: null });
+    expect(await own()).toMatchObject([{ member: '102', state: 'attached' }]);
+  });
+
+  test('of a page that was left makes room for the next one', async () => {
+    await house.talk(anna, ben);
+    await begin(here);
+    await house.does(() => browser().answer());
+    browsers.free = 1;
+    expect(await begin({ ...here, pin: null })).toEqual({ session: 2, offer: 'offered' });
+    expect(house.facts).toContainEqual(expect.objectContaining({ type: 'ended', session: 1, reason: 'browserLost' }));
+  });
+
+  test('that is lost ends the listening with its reason, and no call', async () => {
+    const { caller, callee } = await house.talk(anna, ben);
+    await begin(here);
+    await house.does(() => browser().answer());
+    await house.does(() => browsers.lose());
+    expect(house.facts).toContainEqual(expect.objectContaining({ type: 'ended', reason: 'browserLost' }));
+    expect(house.hears(caller)).toEqual([callee.leg]);
+    expect(await own()).toEqual([]);
+  });
+
+  test('is refused where there is none, or none that is free', async () => {
+    await house.talk(anna, ben);
+    browsers.free = 0;
+    await expect(begin(here)).rejects.toMatchObject({ kind: 'unavailable', problem: { code: 'live.browsersTaken' } });
+    browsers.isThere = false;
+    await expect(begin(here)).rejects.toMatchObject({ kind: 'unavailable', problem: { code: 'live.noBrowser' } });
+    expect(await run('monitors own')).toMatchObject({ hasBrowsers: false });
+    await begin();
   });
 });

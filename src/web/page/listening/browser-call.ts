@@ -1,0 +1,118 @@
+import { effect, signal } from '@preact/signals';
+import { ask } from '../api/ask.js';
+import { session } from '../api/session.js';
+import { Microphone } from './microphone.js';
+
+/** How long a browser may look for its own addresses: on the office's network it knows them at once. */
+const gatherMs = 500;
+
+/** The call that is heard in this page: it goes on while the page shows other places. */
+export class BrowserCall {
+  readonly #connection = new RTCPeerConnection({ iceServers: [] });
+  readonly #microphone = new Microphone();
+  readonly #loudspeaker = document.createElement('audio');
+  #isClosed = false;
+  #isHeard = false;
+
+  private constructor(
+    /** Serial of the dialogue. */
+    readonly session: number,
+    private readonly onClosed: () => void,
+  ) {
+    this.#loudspeaker.autoplay = true;
+    document.body.append(this.#loudspeaker);
+    this.#connection.addEventListener('track', ({ track }) => {
+      this.#loudspeaker.srcObject = new MediaStream([track]);
+    });
+    this.#connection.addEventListener('connectionstatechange', () => {
+      const { connectionState } = this.#connection;
+      if (connectionState === 'failed' || connectionState === 'closed') this.close();
+    });
+  }
+
+  /** Picks up, and plays what the box sends. Nothing is sent but silence until somebody is to hear it. */
+  static async answer(session: number, offer: string, onClosed: () => void): Promise<BrowserCall> {
+    const call = new BrowserCall(session, onClosed);
+    try {
+      const sdp = await call.#answerTo(offer);
+      await ask('POST', '/monitors/{session}/answer', { session, sdp });
+      return call;
+    } catch (error) {
+      call.close();
+      throw error;
+    }
+  }
+
+  /** Opens the microphone, which nobody hears yet. Rejects where the person or the browser refuses it. */
+  async prepare(): Promise<void> {
+    await this.#microphone.open();
+  }
+
+  /** Lets the microphone be heard, or no more. */
+  async speak(isHeard: boolean): Promise<void> {
+    if (this.#isHeard === isHeard || this.#isClosed) return;
+    this.#isHeard = isHeard;
+    const track = isHeard ? await this.#microphone.open() : this.#microphone.silence();
+    // It may have been decided otherwise while the person was asked.
+    if (this.#isHeard !== isHeard || this.#isClosed) return;
+    await this.#connection.getTransceivers()[0]?.sender.replaceTrack(track);
+    if (!isHeard) this.#microphone.mute();
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#connection.close();
+    this.#microphone.close();
+    this.#loudspeaker.remove();
+    this.onClosed();
+  }
+
+  async #answerTo(offer: string): Promise<string> {
+    const connection = this.#connection;
+    await connection.setRemoteDescription({ type: 'offer', sdp: offer });
+    const [transceiver] = connection.getTransceivers();
+    transceiver?.setCodecPreferences(codecs());
+    if (transceiver && Microphone.isPossible) {
+      transceiver.direction = 'sendrecv';
+      await transceiver.sender.replaceTrack(this.#microphone.silence());
+    }
+    await connection.setLocalDescription();
+    await gathered(connection);
+    return connection.localDescription?.sdp ?? '';
+  }
+}
+
+/** The one that there is; a person has two ears. */
+export const browserCall = signal<BrowserCall | null>(null);
+
+// Whoever leaves the page, or signs out of it, hears nothing of the call any more.
+addEventListener('pagehide', () => browserCall.value?.close());
+effect(() => {
+  if (session.value === null) browserCall.value?.close();
+});
+
+/** Answers in place of whatever was heard before. */
+export async function answerHere(serial: number, offer: string): Promise<void> {
+  browserCall.value?.close();
+  browserCall.value = await BrowserCall.answer(serial, offer, () => {
+    if (browserCall.value?.session === serial) browserCall.value = null;
+  });
+}
+
+/** The one that the box speaks without transcoding; with several, it would ask which one it is to be. */
+const codecs = () =>
+  (RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []).filter(
+    ({ mimeType }) => mimeType.toLowerCase() === 'audio/pcma',
+  );
+
+function gathered(connection: RTCPeerConnection): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (connection.iceGatheringState === 'complete') resolve();
+    };
+    connection.addEventListener('icegatheringstatechange', look);
+    setTimeout(resolve, gatherMs);
+    look();
+  });
+}

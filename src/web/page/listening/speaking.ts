@@ -1,0 +1,31 @@
+import { effect } from '@preact/signals';
+import { say } from '../texts.js';
+import { browserCall } from './browser-call.js';
+import { Microphone } from './microphone.js';
+import { latestNews, ownMonitors, partyIn } from './own-monitors.js';
+
+/** Whether somebody is to hear the moderator by the browser. */
+function isHeard(session: number): boolean {
+  const mode = ownMonitors.value.value?.entries.find((monitor) => monitor.session === session)?.mode;
+  return partyIn.value === session || mode === 'whisper' || mode === 'barge';
+}
+
+// The microphone goes by what the box says, whoever has changed it: never before it is to be heard, and no longer.
+effect(() => {
+  const call = browserCall.value;
+  if (!call) return;
+  call.speak(isHeard(call.session)).catch(() => {
+    latestNews.value = say('listening.noMicrophone');
+  });
+});
+
+/** Why the moderator cannot speak in this page; null if they can. Asks for the microphone. */
+export async function askToSpeak(): Promise<string | null> {
+  if (!Microphone.isPossible) return say('listening.httpsNeeded');
+  return (
+    browserCall.value?.prepare().then(
+      () => null,
+      () => say('listening.noMicrophone'),
+    ) ?? null
+  );
+}

@@ -1,0 +1,34 @@
+import type { BrowserPhone, Browsers } from '../../src/admin/live/browsers.js';
+import { contactId, extensionNumber } from '../../src/primitives/ids.js';
+
+/** Browsers that are called through a simulated engine; as many as there are free. */
+export class SimulatedBrowsers implements Browsers {
+  isThere = true;
+  free = 1;
+  /** What was answered to the offers, with the address of the browser. */
+  readonly answers: (readonly [sdp: string, address: string | null])[] = [];
+  #listener = (): void => {};
+
+  onLost(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  lose(): void {
+    this.#listener();
+  }
+
+  async take(): Promise<BrowserPhone | null> {
+    if (this.free === 0) return null;
+    this.free -= 1;
+    return {
+      to: { kind: 'contact', extension: extensionNumber('browser-1'), contact: contactId('browser') },
+      offer: async () => 'offered',
+      answer: async (sdp, address) => {
+        this.answers.push([sdp, address]);
+      },
+      giveBack: () => {
+        this.free += 1;
+      },
+    };
+  }
+}

@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { misheard } from '../../support/audio/hearing.js';
+import { BoxAdmin } from '../../support/box-admin.js';
+import { LocalNetwork } from '../../support/local-network.js';
+import { pins, toneOf, untilHears } from '../../support/office.js';
+import { until } from '../../support/waiting.js';
+import { heardAt, spokenTone } from '../browser.js';
+import { OfficePage } from './office-page.js';
+
+const port = 18_475;
+const mona = { name: 'mona', password: 'four plain words here' };
+const both = { present: [toneOf('101'), toneOf('102')], absent: [spokenTone] };
+
+let network: LocalNetwork;
+let box: OfficePage;
+
+beforeAll(async () => {
+  network = await LocalNetwork.open();
+  box = await OfficePage.open(port, 'tone');
+  const api = await BoxAdmin.of(box.office.appliance, port);
+  const user = { password: mona.password, roles: ['moderator'], extension: '100', language: 'en' };
+  expect((await api.ask('PUT', `/api/users/${mona.name}`, user, '*')).status).toBe(200);
+  api.close();
+});
+afterAll(async () => {
+  await box.close();
+  await network.close();
+});
+afterEach(async () => {
+  await box.office.hangUp();
+  await box.browser.closePages();
+  expect(box.browser.errors).toEqual([]);
+});
+
+/** Lets what the page plays be measured. */
+const tap = (page: Page) =>
+  page.evaluate(() => {
+    const stream = document.querySelector('audio')?.srcObject;
+    if (!(stream instanceof MediaStream)) throw new Error('the page plays nothing');
+    const context = new AudioContext();
+    const analyser = new AnalyserNode(context, { fftSize: 32_768 });
+    context.createMediaStreamSource(stream).connect(analyser);
+    window.loudspeaker = analyser;
+  });
+
+async function untilPageHears(page: Page, hearing: Parameters<typeof misheard>[2]): Promise<void> {
+  const wrong = async () => misheard('the page', await heardAt(page), hearing);
+  await until('the page to hear what it should', async () => (await wrong()) === undefined);
+}
+
+async function listenHere(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Listen here to the call of 101 and 102' }).click();
+  await page.getByLabel('PIN').fill(pins[100]);
+  await page.getByLabel('PIN').press('Enter');
+  await page.getByText('You listen to 101, who talks to 102.').waitFor();
+  await tap(page);
+  await untilPageHears(page, both);
+}
+
+describe('a moderator without a telephone', () => {
+  it('hears the call in the page, and is heard by those alone who are to hear', async () => {
+    const page = await box.visitAs(mona);
+    const { caller: member, callee: other } = await box.office.talk('101', '102');
+    await listenHere(page);
+    await box.office.untilTalkingAlone(member, other);
+    await page.getByRole('button', { name: 'Whisper' }).click();
+    await untilHears('member', member, { present: [toneOf('102'), spokenTone], absent: [] });
+    await untilHears('other', other, { present: [toneOf('101')], absent: [spokenTone] });
+    await page.getByRole('button', { name: 'Barge in' }).click();
+    await untilHears('other', other, { present: [toneOf('101'), spokenTone], absent: [] });
+    await page.getByRole('button', { name: 'Listen', exact: true }).click();
+    await box.office.untilTalkingAlone(member, other);
+    await page.getByRole('button', { name: 'End listening' }).click();
+    await until('the page to play no more', async () => (await page.locator('audio').count()) === 0);
+    await box.office.untilTalkingAlone(member, other);
+    expect(member.requestsReceived.concat(other.requestsReceived)).toEqual([]);
+    expect(await box.office.recorded('attempt')).toContainEqual(
+      expect.objectContaining({ caller: '100', by: 'mona', on: 'browser' }),
+    );
+  });
+
+  it('takes over the call, talks in it, and hangs up', async () => {
+    const page = await box.visitAs(mona);
+    const { caller: member, callee: other } = await box.office.talk('101', '102');
+    await listenHere(page);
+    await page.getByRole('button', { name: 'Take over' }).click();
+    await page.getByText('You are in the call, and are heard.').waitFor();
+    await untilHears('other', other, { present: [spokenTone], absent: [toneOf('101')] });
+    await untilPageHears(page, { present: [toneOf('102')], absent: [toneOf('101')] });
+    expect(member.state).toBe('ended');
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await until('the other one to be hung up on', () => other.state === 'ended');
+  });
+
+  it('loses the listening when Janus is killed, no call with it, and gets it again', async () => {
+    const page = await box.visitAs(mona);
+    const { caller: member, callee: other } = await box.office.talk('101', '102');
+    await listenHere(page);
+    const killed = await janusOf(box.office.appliance.pid);
+    process.kill(killed, 'SIGKILL');
+    await page.getByText('The listening has ended: The browser could not be reached any more.').waitFor();
+    await box.office.untilMonitorEnded('browserLost');
+    await box.office.untilTalkingAlone(member, other);
+    await until(
+      'Janus to be back',
+      async () => (await janusOf(box.office.appliance.pid).catch(() => killed)) !== killed,
+    );
+    const again = page.getByRole('button', { name: 'Listen here to the call of 101 and 102' });
+    await again.click();
+    await page.getByText('You listen to 101, who talks to 102.').waitFor();
+    await tap(page);
+    await untilPageHears(page, both);
+    expect([member.state, other.state]).toEqual(['talking', 'talking']);
+  });
+});
+
+/** The process of Janus that this box has started. */
+async function janusOf(box: number): Promise<number> {
+  const { stdout } = await promisify(execFile)('pgrep', ['-P', String(box), '-x', 'janus']);
+  return Number(stdout);
+}
