@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { watchEvents } from '../api/events.js';
@@ -32,20 +32,22 @@ export const isListenedTo = (call: number): boolean =>
 /** Whether the box cannot play calls in a browser. */
 export const lacksBrowsers = (): boolean => mayListen() && ownMonitors.value.value?.hasBrowsers === false;
 
+// From signing in to signing out, so that nothing is missed between one place and the next.
+effect(() => {
+  if (!mayListen()) return undefined;
+  return watchEvents(['monitors'], (_, fact) => {
+    tellEnd(fact);
+    ownMonitors.refresh();
+  });
+});
+
 /** Keeps the own listening as it is in the box while a place that shows it is open. */
 export function useOwnMonitors(): readonly OwnMonitor[] {
   useEffect(() => {
     if (!mayListen()) return undefined;
     ownMonitors.refresh();
-    const stopWatching = watchEvents(['monitors'], (_, fact) => {
-      tellEnd(fact);
-      ownMonitors.refresh();
-    });
     const timer = setInterval(() => ownMonitors.refresh(), askEveryMs);
-    return () => {
-      stopWatching();
-      clearInterval(timer);
-    };
+    return () => clearInterval(timer);
   }, []);
   return mayListen() ? (ownMonitors.value.value?.entries ?? []) : [];
 }
