@@ -1,6 +1,6 @@
 /**
  * A table as spreadsheets read it (RFC 4180). What begins like a formula gets an apostrophe, since texts come from outside and
- * spreadsheets would calculate them.
+ * spreadsheets would calculate them; also where a cell begins for those that separate by semicolon or tab.
  */
 export const csv = <Column extends string>(
   columns: readonly Column[],
@@ -10,13 +10,14 @@ export const csv = <Column extends string>(
 /** One line of such a table. */
 export function csvLine(values: readonly unknown[]): string {
   const field = (value: unknown) => {
-    const written = String(value ?? '').replace(formula, "'$&");
-    return /[",\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
+    const written = String(value ?? '').replace(formula, "$&'");
+    return /[",;\t\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
   };
   return `${values.map(field).join(',')}\r\n`;
 }
 
-const formula = /^[=@+\-\t\r]/;
+/** Before a formula, or before apostrophes in front of one, so that theirs are not taken for those of the table. */
+const formula = /(?:^|[;\t])(?='*[=@+\-\t\r])/g;
 
 /** A text as it was before it was written into a table. */
-export const asBeforeCsv = (written: string): string => written.replace(/^'(?=[=@+\-\t\r])/, '');
+export const asBeforeCsv = (written: string): string => written.replace(/(^|[;\t])'(?='*[=@+\-\t\r])/g, '$1');

@@ -60,8 +60,10 @@ function recordsIn(table: string): readonly TableRecord[] {
   try {
     parse(table, {
       bom: true,
-      delimiter: [',', ';', '\t'],
+      delimiter: separatorIn(table),
       skip_empty_lines: true,
+      // Spreadsheets write such lines for rows that were cleared.
+      skip_records_with_empty_values: true,
       on_record(fields: readonly string[], { lines }) {
         records.push({ line: lines, fields });
         return undefined;
@@ -75,6 +77,9 @@ function recordsIn(table: string): readonly TableRecord[] {
     throw new AdminError({ code: 'settings.table.tooLong', params: { most: mostRows } });
   return records;
 }
+
+/** The names of the columns come first, and have none of these in them. */
+const separatorIn = (table: string): string => /[,;\t]/.exec(table)?.[0] ?? ',';
 
 const flags: ReadonlyMap<string, boolean> = new Map([
   ...['yes', 'ja', 'true', '1'].map((word) => [word, true] as const),

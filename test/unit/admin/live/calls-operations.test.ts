@@ -83,7 +83,7 @@ test('the table has every record, and by which way a call went', async () => {
     await Promise.all(Array.from({ length: 1000 }, () => callStore.append(recordOf(1))));
   const [head, first, ...rest] = (await textOf(await run('calls export'))).trimEnd().split('\r\n');
   expect(head).toBe('started,answered,ended,from,to,answeredBy,via,talkedSeconds,cause');
-  expect(first).toContain(",'=1+1,102,,forwarded 102 > 103; transferred 103 > 104,0,noAnswer");
+  expect(first).toContain(`,'=1+1,102,,"forwarded 102 > 103; transferred 103 > 104",0,noAnswer`);
   expect(rest).toHaveLength(few);
   expect(await run('calls records')).toMatchObject({ next: expect.stringMatching(/:10000$/) });
 });

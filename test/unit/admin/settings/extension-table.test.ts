@@ -59,11 +59,31 @@ test('a table can be tried out, which tells what it would do and changes nothing
   expect(box.facts).toEqual([]);
 });
 
-test('a name that looks like a formula comes back as it was', async () => {
-  await imports('number,name\n101,=Anna\n');
-  expect(await exported()).toContain("101,'=Anna,");
+test.each([
+  ['=Anna', "101,'=Anna"],
+  ["'=Anna", "101,''=Anna"],
+  ['Anna;=1+1; Ben', `101,"Anna;'=1+1; Ben"`],
+  ["Anna;'-1", `101,"Anna;''-1"`],
+  ['Meier, =Anna', '101,"Meier, =Anna"'],
+])('the name %s is a formula to no spreadsheet, and comes back as it was', async (name, line) => {
+  await imports(`number,name\n${line}\n`);
+  expect(extension('101')?.name).toBe(name);
+  expect(await exported()).toContain(`${line},yes`);
   await imports(String(await exported()));
-  expect(extension('101')?.name).toBe('=Anna');
+  expect(extension('101')?.name).toBe(name);
+});
+
+test('rows that were cleared in a spreadsheet say nothing', async () => {
+  expect(await imports(';;\r\nnumber;name;password\r\n101;Anne;\r\n;;\r\n')).toMatchObject({ changed: ['101'] });
+});
+
+test.each([
+  ['semicolons', 'number;name\r\n101;Meier, Anna\r\n', 'Meier, Anna'],
+  ['commas', '\r\nnumber,name\r\n101,Meier; Anna\r\n', 'Meier; Anna'],
+  ['tabs', '\uFEFFnumber\tname\r\n101\tMeier, Anna; Dr.\r\n', 'Meier, Anna; Dr.'],
+])('of a table with %s the other separators are part of what it says', async (_, table, name) => {
+  await imports(table);
+  expect(extension('101')?.name).toBe(name);
 });
 
 describe('a table with a mistake changes nothing, and tells', () => {
