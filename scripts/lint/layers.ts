@@ -95,9 +95,9 @@ export const layers: Readonly<Record<string, Layer>> = {
     may: [...outside, ...pure, ...kept, ...worded, 'gateway/box-state.ts', 'gateway/gateway.ts', 'gateway/world.ts'],
   },
   web: { may: [...outside, ...worded, 'admin'] },
-  // Runs in a browser: of the box it knows nothing but what its questions and answers look like.
-  'web/page': { may: ['packages', 'locales'], mayTypes: ['admin', 'web', ...texts] },
-  cli: { may: [...outside, ...worded, 'admin'] },
+  // Runs in a browser: of the box it knows nothing but what its questions and answers look like, and how a file that is sent to it is read.
+  'web/page': { may: ['packages', 'locales', 'primitives/file-text.ts'], mayTypes: ['admin', 'web', ...texts] },
+  cli: { may: [...outside, ...worded, 'admin', 'primitives/file-text.ts'] },
 
   // Hardware that is a tty, a LED folder and a FIFO: the box meets it there, never by an import.
   'simulator/hat': { may: [...outside, ...vocabulary, 'lines/line.ts'] },

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Language } from '../../admin/speaking.js';
 import { text } from '../../locales/text.js';
+import { fileText } from '../../primitives/file-text.js';
 import { CommandError } from '../command-error.js';
 import { exitCode, type Terminal } from '../terminal.js';
 import { noInput } from '../words.js';
@@ -45,7 +46,7 @@ async function fileValue(field: Field, path: string, terminal: Terminal): Promis
   if (field.mostSent !== null) return bytesOf(path, field.mostSent);
   const bytes = path === '-' ? Buffer.from(await terminal.readInput(largestFile)) : await bytesOf(path, largestFile);
   if (field.isBytes) return bytes.toString('base64');
-  const content = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  const content = fileText(bytes);
   if (field.secret === 'new' || field.secret === 'known') return content.split(/\r?\n/)[0];
   return field.kind === 'text' ? content : jsonOf(field, content.trim());
 }

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { fileText } from '../../../primitives/file-text.js';
 import { type ApiProblem, asProblem } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
 import type { OutputOf } from '../api/table.js';
@@ -112,5 +113,5 @@ function Outcome({ added, changed }: Found) {
 async function tableIn(data: FormData): Promise<string> {
   const typed = String(data.get('table') ?? '');
   const file = data.get('file');
-  return typed.trim() === '' && file instanceof File ? file.text() : typed;
+  return typed.trim() === '' && file instanceof File ? fileText(new Uint8Array(await file.arrayBuffer())) : typed;
 }

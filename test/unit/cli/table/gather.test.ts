@@ -45,3 +45,11 @@ test('a secret is the first line of its file', async () => {
   await writeFile(path, '490173\n');
   expect(await gathered('pins set', ['100', '--pin-file', path])).toMatchObject({ number: '100', pin: '490173' });
 });
+
+test('a table is read as a spreadsheet has saved it', async () => {
+  const path = join(folder, 'phones.csv');
+  await writeFile(path, Buffer.from('number;name\r\n101;Jörg\r\n', 'latin1'));
+  expect(await gathered('extensions import', ['--table-file', path])).toMatchObject({
+    table: 'number;name\r\n101;Jörg\r\n',
+  });
+});
