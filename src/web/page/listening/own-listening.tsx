@@ -86,7 +86,7 @@ function Keys({ monitor: { state, mode, interventions, follows }, press }: KeysP
   return (
     <>
       {state === 'attached' && (
-        <fieldset class="choices">
+        <fieldset class="modes">
           <legend>{say('listening.modes')}</legend>
           {allowed.map((each) => (
             <button key={each} type="button" aria-pressed={mode === each} onClick={() => press(each)}>

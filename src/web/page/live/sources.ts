@@ -31,7 +31,7 @@ export const sources = {
   monitors: { ask: () => ask('GET', '/monitors', {}), kinds: ['monitors'], roles: ['council', 'moderator', 'member'] },
   state: {
     ask: () => ask('GET', '/state', {}),
-    kinds: ['lamps', 'registrations', 'licence', 'calls'],
+    kinds: ['lamps', 'registrations', 'licence', 'calls', 'monitors'],
     roles: ['read', 'council', 'moderator'],
   },
   phones: { ask: () => ask('GET', '/registrations', {}), kinds: ['registrations'], roles: ['read'] },
