@@ -1,4 +1,5 @@
 import type { Gateway } from '../../gateway/gateway.js';
+import type { Clock } from '../../gateway/world.js';
 import { text } from '../../locales/text.js';
 import type { AuditFact, ListeningPlace, RefusalReason } from '../../monitoring/records.js';
 import type { Session } from '../../monitoring/session.js';
@@ -12,6 +13,7 @@ import type { BrowserPhone, Browsers } from './browsers.js';
 import type { MonitorFacts } from './monitor-facts.js';
 import { noSuchMonitor } from './no-such-monitor.js';
 import { dialoguesOf, dialogueView, type MonitorAction, monitorKeys } from './own-monitors.js';
+import { Pace } from './pace.js';
 import { ShownPins } from './shown-pins.js';
 
 /** What a moderator wants to listen to, and by which right. */
@@ -34,6 +36,7 @@ export interface MonitorBegun {
 /** What is needed to listen without dialling. */
 export interface MonitorPlace {
   readonly gateway: Pick<Gateway, 'world' | 'dispatch'>;
+  readonly clock: { read(): Pick<Clock, 'now'> };
   readonly settings: { readonly current: { readonly settings: Settings } };
   readonly facts: MonitorFacts;
   readonly browsers: Browsers;
@@ -47,6 +50,7 @@ const kindOf: Partial<Record<RefusalReason, ErrorKind>> = { wrongPin: 'forbidden
  */
 export class MonitorDesk {
   readonly #pins = new ShownPins();
+  readonly #pace = new Pace<ExtensionNumber>();
   #asked = 0;
 
   readonly #browsers: BrowserCalls;
@@ -75,6 +79,7 @@ export class MonitorDesk {
     if (order.pin === null && !this.#pins.isShown(caller, pinHash))
       throw new AdminError({ code: 'live.pinNeeded' }, { kind: 'forbidden' });
     this.#checkProfile(order.profile);
+    this.#keepPace(moderator);
     const isAnew = order.on === 'browser' && !this.#goesOn(moderator, order.session);
     const phone = isAnew ? await this.#browsers.take() : null;
     const session = await this.#ask(order, moderator, caller, phone).catch((error: unknown) => {
@@ -98,6 +103,7 @@ export class MonitorDesk {
     if (session?.stage.kind !== 'monitoring') throw noSuchMonitor(serial);
     if (!this.#mayPress(session, moderator, caller))
       throw new AdminError({ code: 'live.pinNeeded' }, { kind: 'forbidden' });
+    this.#keepPace(moderator);
     const facts: AuditFact[] = [];
     const stop = this.place.facts.watch((fact) => facts.push(fact));
     this.place.gateway.dispatch({ type: 'digit', leg: session.leg, digit: monitorKeys[action] });
@@ -158,6 +164,14 @@ export class MonitorDesk {
     for (const { serial: session } of inBrowser)
       if (session !== serial) this.place.gateway.dispatch({ type: 'monitorEnded', session, reason: 'browserLost' });
     return inBrowser.some((session) => session.serial === serial);
+  }
+
+  /** @throws AdminError for a moderator who orders too fast. */
+  #keepPace(moderator: ExtensionNumber): void {
+    const waitMs = this.#pace.waitMs(moderator, this.place.clock.read().now);
+    if (waitMs === 0) return;
+    const params = { seconds: Math.ceil(waitMs / 1000) };
+    throw new AdminError({ code: 'access.tooManyTries', params }, { kind: 'tooMany' });
   }
 
   #ownOf(moderator: ExtensionNumber, serial: number): Session | undefined {

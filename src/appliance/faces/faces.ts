@@ -188,7 +188,7 @@ async function boxOf(
     settings,
     pins: new PinsAdmin(settings),
     live: new LiveAdmin({ gateway, clock, settings, record }),
-    monitorDesk: new MonitorDesk({ gateway, settings, facts, browsers }),
+    monitorDesk: new MonitorDesk({ gateway, clock, settings, facts, browsers }),
     ...boxParts(more),
     record,
     users,

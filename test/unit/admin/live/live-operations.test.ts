@@ -32,6 +32,7 @@ async function open(policy: MonitoringPolicy = openPolicy): Promise<void> {
   const settings = { current: { settings: sampleSettings() } };
   monitorDesk = new MonitorDesk({
     gateway: house.gateway,
+    clock,
     settings,
     facts: house.noted,
     browsers: new SimulatedBrowsers(),

@@ -39,8 +39,8 @@ async function open(policy: MonitoringPolicy = openPolicy): Promise<void> {
   settings = { current: { settings: withPin('hash of 1234') } };
   recorded = [];
   browsers = new SimulatedBrowsers();
-  monitorDesk = new MonitorDesk({ gateway: house.gateway, settings, facts: house.noted, browsers });
   const clock = { read: () => ({ now: house.now, local: noon, nextMinute: house.now }), wall: { time: 0 } };
+  monitorDesk = new MonitorDesk({ gateway: house.gateway, clock, settings, facts: house.noted, browsers });
   live = new LiveAdmin({ gateway: house.gateway, clock, settings, record: (fact) => recorded.push(fact) });
 }
 
@@ -113,6 +113,19 @@ describe('beginning to listen', () => {
     await expect(begin()).rejects.toMatchObject(locked);
   });
 
+  test('is not done without end: each try stands in the record, which is kept permanently', async () => {
+    const tooFast = { kind: 'tooMany', problem: { code: 'access.tooManyTries', params: { seconds: 2 } } };
+    for (let tries = 0; tries < 40; tries += 1)
+      await expect(begin({ member: '999' })).rejects.toMatchObject({ kind: 'conflict' });
+    const { length } = house.facts;
+    await expect(begin()).rejects.toMatchObject(tooFast);
+    expect(house.facts).toHaveLength(length);
+    await expect(begin({ pin: '5678' }, { ...moderator, extension: ben })).rejects.not.toMatchObject(tooFast);
+    house.now += 2000;
+    await expect(begin({ member: '999' })).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(begin()).rejects.toMatchObject(tooFast);
+  });
+
   test('is not possible without a telephone, a profile or an extension', async () => {
     await house.talk(anna, ben);
     house.gateway.dispatch({ type: 'contactUnbound', extension: mona, contact: phone(mona) });
@@ -146,6 +159,16 @@ describe('while listening', () => {
     });
     await house.settle();
     expect(house.hears(callee)).not.toContain(far.leg);
+  });
+
+  test('the buttons are not pressed without end', async () => {
+    await listening();
+    const press = (action: string) => run('monitors press', { session: 1, action });
+    for (let times = 0; times < 39; times += 1) await press(times % 2 === 0 ? 'whisper' : 'listen');
+    const { length } = house.facts;
+    await expect(press('barge')).rejects.toMatchObject({ kind: 'tooMany' });
+    expect(house.facts).toHaveLength(length);
+    await run('monitors end', { session: 1 });
   });
 
   test('nobody steers the listening of others, nor the own one without having shown the PIN', async () => {
