@@ -16,12 +16,19 @@ export interface Watcher {
 export interface StreamLimits {
   /** Most watchers at a time. */
   readonly streams: number;
+  /** Most of one person or program, so that none of them takes all the places. */
+  readonly streamsOfOne: number;
   /** What may wait for a watcher who reads slowly, in bytes. */
   readonly unread: number;
   readonly heartbeatMs: number;
 }
 
-export const usualStreamLimits: StreamLimits = { streams: 32, unread: 128 * 1024, heartbeatMs: 15_000 };
+export const usualStreamLimits: StreamLimits = {
+  streams: 32,
+  streamsOfOne: 12,
+  unread: 128 * 1024,
+  heartbeatMs: 15_000,
+};
 
 /** After this many milliseconds a browser that was cut off comes back. */
 const opening = Buffer.from('retry: 3000\n\n');
@@ -59,7 +66,8 @@ export class EventStreams {
   }
 
   open(watcher: Watcher): ReadableStream<Uint8Array> {
-    if (this.#streams.size >= this.limits.streams) {
+    const own = [...this.#streams].filter((stream) => stream.isOf(watcher.caller));
+    if (this.#streams.size >= this.limits.streams || own.length >= this.limits.streamsOfOne) {
       throw new RequestProblem({ code: 'request.tooManyStreams' }, { headers: { 'retry-after': '10' } });
     }
     const missed = this.#missedBy(watcher);
@@ -110,6 +118,10 @@ class EventStream {
     );
     this.#heartbeat = setInterval(() => void this.#beat(), limits.heartbeatMs);
     this.send(opening);
+  }
+
+  isOf({ kind, name }: Caller): boolean {
+    return this.#caller.kind === kind && this.#caller.name === name;
   }
 
   tell({ kind, frame, isFor }: RingEntry): void {

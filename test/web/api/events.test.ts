@@ -7,7 +7,7 @@ import { NoteWeb } from '../../support/web.js';
 let web: NoteWeb;
 const streams: WatchedStream[] = [];
 
-const limits = { heartbeatMs: 100, streams: 4, unread: 64 * 1024 };
+const limits = { heartbeatMs: 100, streams: 4, streamsOfOne: 3, unread: 64 * 1024 };
 
 beforeEach(async () => {
   web = await NoteWeb.open(limits);
@@ -181,13 +181,28 @@ describe('a watcher', () => {
   });
 
   it('is refused where there are too many', async () => {
-    await Promise.all(Array.from({ length: 4 }, () => watch()));
-    const answer = await web.ask('/api/events', { as: 'read' });
+    await Promise.all([
+      ...Array.from({ length: 3 }, () => watch()),
+      watch('', { authorization: 'Bearer token-admin' }),
+    ]);
+    const answer = await web.ask('/api/events', { as: 'council' });
     expect([answer.status, answer.json.code, answer.headers['retry-after']]).toEqual([
       503,
       'request.tooManyStreams',
       '10',
     ]);
+  });
+
+  it('is refused with more than their share, and leaves the rest to others', async () => {
+    const [first] = await Promise.all(Array.from({ length: 3 }, () => watch()));
+    const answer = await web.ask('/api/events', { as: 'read' });
+    expect([answer.status, answer.json.code]).toEqual([503, 'request.tooManyStreams']);
+    const other = await watch('', { authorization: 'Bearer token-admin' });
+    web.feed.tell('calls', { number: 1 });
+    await until('the other one to hear it', () => other.events.length === 1);
+    first?.close();
+    await until('one to be gone', async () => (await metric('event_streams')) === 3);
+    await watch();
   });
 
   it('hears the end when the server closes', async () => {
