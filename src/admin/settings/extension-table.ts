@@ -13,6 +13,8 @@ const shownColumns = ['number', 'name', 'consents', 'language'] as const;
 
 /** More than any box has. */
 const mostRows = 2000;
+/** Longer than any line of it; what is sent may be no table at all. */
+const longestLine = 4096;
 
 /** One line of the table with the fields that are not empty. */
 interface Line {
@@ -61,6 +63,8 @@ function recordsIn(table: string): readonly TableRecord[] {
     parse(table, {
       bom: true,
       delimiter: separatorIn(table),
+      max_record_size: longestLine,
+      to: mostRows + 2,
       skip_empty_lines: true,
       // Spreadsheets write such lines for rows that were cleared.
       skip_records_with_empty_values: true,

@@ -129,4 +129,14 @@ describe('a table with a mistake changes nothing, and tells', () => {
   ])('that %j cannot be read', async (table, problem) => {
     await expect(imports(table)).rejects.toMatchObject({ problem });
   });
+
+  test.each([
+    ['half a million columns', 'a;'.repeat(500_000), 1],
+    ['a column with a million letters', 'a'.repeat(1_000_000), 1],
+    ['a value with as many', `number\n101\n${'x'.repeat(1_000_000)}`, 3],
+  ])('that a file with %s is no table, without looking at each', async (_, table, line) => {
+    await expect(imports(table)).rejects.toMatchObject({
+      problem: { code: 'settings.table.unreadable', params: { line } },
+    });
+  });
 });
