@@ -50,6 +50,8 @@ const kindOf: Partial<Record<RefusalReason, ErrorKind>> = { wrongPin: 'forbidden
  */
 export class MonitorDesk {
   readonly #pins = new ShownPins();
+  /** Names of the programs that have asked for a dialogue, by its serial. */
+  readonly #programs = new Map<number, string>();
   readonly #pace = new Pace<ExtensionNumber>();
   #asked = 0;
 
@@ -87,12 +89,16 @@ export class MonitorDesk {
       throw error;
     });
     if (order.pin !== null) this.#pins.shown(caller, pinHash);
+    if (caller.login === undefined) this.#noteProgram(session, caller);
     return { session, offer: phone && (await this.#browsers.offer(session, phone)) };
   }
 
-  /** Picks up in the browser that is called. */
+  /** Picks up in the browser that is called, which hears the call: that of whoever has shown the PIN, as with the buttons. */
   async answer(serial: number, sdp: string, caller: Caller): Promise<void> {
-    if (!this.#ownOf(moderatorBy(caller), serial)) throw noSuchMonitor(serial);
+    const moderator = moderatorBy(caller);
+    const session = this.#ownOf(moderator, serial);
+    if (!session) throw noSuchMonitor(serial);
+    this.#requireShown(session, moderator, caller);
     await this.#browsers.answer(serial, sdp, caller.address ?? null);
   }
 
@@ -101,8 +107,7 @@ export class MonitorDesk {
     const moderator = moderatorBy(caller);
     const session = this.#ownOf(moderator, serial);
     if (session?.stage.kind !== 'monitoring') throw noSuchMonitor(serial);
-    if (!this.#mayPress(session, moderator, caller))
-      throw new AdminError({ code: 'live.pinNeeded' }, { kind: 'forbidden' });
+    this.#requireShown(session, moderator, caller);
     this.#keepPace(moderator);
     const facts: AuditFact[] = [];
     const stop = this.place.facts.watch((fact) => facts.push(fact));
@@ -120,11 +125,22 @@ export class MonitorDesk {
     return true;
   }
 
-  /** A program shows the PIN each time that it asks, and may then go on. */
-  #mayPress({ asked }: Session, moderator: ExtensionNumber, caller: Caller): boolean {
-    return caller.login === undefined
-      ? asked?.by === caller.name
-      : this.#pins.isShown(caller, this.#pinHashOf(moderator));
+  /**
+   * A program shows the PIN each time that it asks, and may then go on.
+   * @throws AdminError for others who have not shown it.
+   */
+  #requireShown({ serial }: Session, moderator: ExtensionNumber, caller: Caller): void {
+    const isShown =
+      caller.login === undefined
+        ? this.#programs.get(serial) === caller.name
+        : this.#pins.isShown(caller, this.#pinHashOf(moderator));
+    if (!isShown) throw new AdminError({ code: 'live.pinNeeded' }, { kind: 'forbidden' });
+  }
+
+  #noteProgram(session: number, { name }: Caller): void {
+    const running = new Set([...this.place.gateway.world.monitoring.sessions.values()].map(({ serial }) => serial));
+    for (const known of this.#programs.keys()) if (!running.has(known)) this.#programs.delete(known);
+    this.#programs.set(session, name);
   }
 
   /** @returns the serial of the dialogue. */

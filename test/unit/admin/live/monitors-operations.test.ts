@@ -218,6 +218,19 @@ describe('in a browser', () => {
     expect(house.facts).toContainEqual(expect.objectContaining({ type: 'attempt', on: 'browser', caller: '201' }));
   });
 
+  test('is picked up by nobody who has not shown the PIN, though it is the same moderator', async () => {
+    await house.talk(anna, ben);
+    await begin(here);
+    const answer = (caller: Caller) => run('monitors answer', { session: 1, sdp: 'answered' }, caller);
+    const { login: _, ...person } = moderator;
+    const program: Caller = { ...person, kind: 'token' };
+    for (const other of [{ ...moderator, login: 'second' }, program])
+      await expect(answer(other)).rejects.toMatchObject({ kind: 'forbidden', problem: { code: 'live.pinNeeded' } });
+    expect(browsers.answers).toEqual([]);
+    await answer(moderator);
+    expect(browsers.answers).toHaveLength(1);
+  });
+
   test('is given back where the rules refuse it, and is not needed again to go to another call', async () => {
     await expect(begin(here)).rejects.toMatchObject({ problem: { code: 'live.refused.memberHasNoCall' } });
     expect(browsers.free).toBe(1);
