@@ -13,6 +13,8 @@ export interface BoxAddress {
 }
 
 const patienceMs = 5000;
+/** Janus is busy for a moment after a call, and would refuse the next one. */
+const restMs = 2000;
 
 /** One telephone that is a browser: registered with the box from within it, it is called as any other. */
 export class BrowserSlot {
@@ -21,6 +23,7 @@ export class BrowserSlot {
   #handle = 0;
   /** `hungUp`: the connection to the browser is yet to end. */
   #state: 'free' | 'taken' | 'connected' | 'hungUp' = 'free';
+  #restsUntil = 0;
   #offered: string | null = null;
   #onOffer: ((sdp: string) => void) | null = null;
 
@@ -46,7 +49,7 @@ export class BrowserSlot {
   }
 
   get isFree(): boolean {
-    return this.#state === 'free';
+    return this.#state === 'free' && performance.now() >= this.#restsUntil;
   }
 
   take(): void {
@@ -84,13 +87,23 @@ export class BrowserSlot {
       this.#offered = sdp;
       this.#onOffer?.(sdp);
     }
-    if (event === 'hangup') this.#state = this.#state === 'connected' ? 'hungUp' : 'free';
+    if (event === 'hangup') this.#hungUp();
     if (janus === 'hangup') this.#disconnected();
+  }
+
+  #hungUp(): void {
+    if (this.#state === 'connected') this.#state = 'hungUp';
+    else this.#rest();
+  }
+
+  #rest(): void {
+    this.#state = 'free';
+    this.#restsUntil = performance.now() + restMs;
   }
 
   /** The browser is not connected any more: because the call has ended, or because it is gone, so that its call has to end, too. */
   #disconnected(): void {
-    if (this.#state === 'hungUp') this.#state = 'free';
+    if (this.#state === 'hungUp') this.#rest();
     else if (this.#state === 'connected') {
       this.#state = 'taken';
       void this.#api.tell(this.#handle, { request: 'hangup' }).catch(() => {});

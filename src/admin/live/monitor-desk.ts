@@ -177,9 +177,11 @@ export class MonitorDesk {
   /** Whether the browser of this dialogue can go on with another call; others that the moderator has are ended. */
   #goesOn(moderator: ExtensionNumber, serial: number | null): boolean {
     const inBrowser = dialoguesOf(this.place.gateway.world, moderator).filter(({ asked }) => asked?.on === 'browser');
+    const present = inBrowser.find((session) => session.serial === serial && isOpen(session));
     for (const { serial: session } of inBrowser)
-      if (session !== serial) this.place.gateway.dispatch({ type: 'monitorEnded', session, reason: 'browserLost' });
-    return inBrowser.some((session) => session.serial === serial);
+      if (session !== present?.serial)
+        this.place.gateway.dispatch({ type: 'monitorEnded', session, reason: 'browserLost' });
+    return present !== undefined;
   }
 
   /** @throws AdminError for a moderator who orders too fast. */
@@ -238,6 +240,9 @@ export class MonitorDesk {
     return call?.kind === 'talking' ? `${call.caller.number} - ${call.callee.number}` : '';
   }
 }
+
+/** In one that rings, or in which goodbye is being said, nothing else can begin. */
+const isOpen = ({ stage: { kind } }: Session): boolean => kind === 'monitoring' || kind === 'member';
 
 /** After it, or along with it, the rules have said whether the moderator may listen. */
 const isDecisive = ({ type }: AuditFact): boolean =>

@@ -82,6 +82,19 @@ describe('a moderator without a telephone', () => {
     );
   });
 
+  it('hears it again at once after ending it, as often as that is done', async () => {
+    const page = await box.visitAs(mona);
+    await box.office.talk('101', '102');
+    await listenHere(page);
+    for (let times = 0; times < 4; times += 1) {
+      await page.getByRole('button', { name: 'End listening' }).click();
+      await page.getByRole('button', { name: 'Listen here to the call of 101 and 102' }).click();
+      await page.getByText('You listen to 101, who talks to 102.').waitFor();
+    }
+    await tap(page);
+    await untilPageHears(page, both);
+  });
+
   it('takes over the call, talks in it, and hangs up', async () => {
     const page = await box.visitAs(mona);
     const { caller: member, callee: other } = await box.office.talk('101', '102');

@@ -34,8 +34,8 @@ const withPin = (hash: string | null): Settings => {
   return { ...sample, extensions: [...sample.extensions, { ...first, number: mona, pin: hash }] };
 };
 
-async function open(policy: MonitoringPolicy = openPolicy): Promise<void> {
-  house = await House.open({ policy });
+async function open(policy: MonitoringPolicy = openPolicy, playbacksEnd: 'atOnce' | 'whenTold' = 'atOnce') {
+  house = await House.open({ policy, playbacksEnd });
   settings = { current: { settings: withPin('hash of 1234') } };
   recorded = [];
   browsers = new SimulatedBrowsers();
@@ -250,6 +250,17 @@ describe('in a browser', () => {
     browsers.free = 1;
     expect(await begin({ ...here, pin: null })).toEqual({ session: 2, offer: 'offered' });
     expect(house.facts).toContainEqual(expect.objectContaining({ type: 'ended', session: 1, reason: 'browserLost' }));
+  });
+
+  test('in which goodbye is still being said is not gone on with', async () => {
+    await open(openPolicy, 'whenTold');
+    house.engine.bind(extensionNumber('browser-1'), contactId('browser'));
+    await house.talk(anna, ben);
+    await begin(here);
+    await house.does(() => browser().answer());
+    await run('monitors end', { session: 1 });
+    browsers.free = 1;
+    expect(await begin({ ...here, pin: null, session: 1 })).toEqual({ session: 2, offer: 'offered' });
   });
 
   test('that is lost ends the listening with its reason, and no call', async () => {
