@@ -106,6 +106,9 @@ describe('a profile', () => {
   it('is made only once somebody has decided how the parties are told, and is removed again', async () => {
     const page = await at('');
     await page.getByRole('button', { name: 'New profile' }).click();
+    await button(page, 'Save').click();
+    await page.locator('.fault').getByText('This is missing.').waitFor();
+    expect(await field(page, 'Name').getAttribute('aria-invalid')).toBe('true');
     await field(page, 'Name').fill('Leads');
     await field(page, 'Service number').fill('*57');
     await field(page, 'Moderators').selectOption('Support (3)');

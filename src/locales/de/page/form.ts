@@ -22,6 +22,8 @@ export const form: Translation<typeof englishForm> = {
     'Jemand anders war schneller. Ihre Eingaben sind noch da: Sehen Sie nach, was geändert wurde, und speichern Sie noch einmal.',
   conflictUnknown: 'Was geändert wurde, ist nicht mehr bekannt.',
   taken: 'gibt es schon',
+  missing: 'fehlt',
+  missingAbout: 'Nichts ist gespeichert worden: Etwas fehlt.',
   takenAbout: 'Nichts ist gespeichert worden: Was Sie anlegen wollen, gibt es schon.',
   copy: 'Kopieren',
   copied: 'Kopiert.',

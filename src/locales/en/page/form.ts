@@ -22,6 +22,8 @@ export const form = {
   conflict: 'Somebody else was faster. Nothing of yours is lost: look at what they changed, then save again.',
   conflictUnknown: 'What they changed is not known any more.',
   taken: 'is there already',
+  missing: 'is missing',
+  missingAbout: 'Nothing has been saved: something is missing.',
   takenAbout: 'Nothing has been saved: what you want to make is there already.',
   copy: 'Copy',
   copied: 'Copied.',

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { say } from '../texts.js';
 import { ConflictText } from './conflict-text.js';
 import { Dialog } from './dialog.js';
@@ -21,11 +22,16 @@ interface EditorProps {
 export function Editor({ title, edit, fields, children, aside, onClose }: EditorProps) {
   const isChanged = () => edit.isChanged.value;
   useUnsaved(isChanged);
+  const form = useRef<HTMLFormElement>(null);
+  const problem = edit.problem.value;
+  useEffect(() => {
+    if (problem) form.current?.querySelector('[aria-invalid="true"], .problem')?.scrollIntoView({ block: 'center' });
+  }, [problem]);
   return (
     <Dialog title={title} size="large" onClose={onClose} mayClose={() => mayDiscard(isChanged())}>
-      <form class="editor" onInput={edit.onInput} onSubmit={edit.onSubmit} noValidate>
+      <form ref={form} class="editor" onInput={edit.onInput} onSubmit={edit.onSubmit} noValidate>
         {children}
-        <ProblemText problem={edit.problem.value} fields={fields} />
+        <ProblemText problem={problem} fields={fields} />
         <ConflictText conflict={edit.conflict.value} />
         <div class="buttons">
           {aside}

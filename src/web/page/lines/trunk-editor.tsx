@@ -43,7 +43,7 @@ export function TrunkEditor(props: TrunkEditorProps) {
     place: ({ id }) => ['trunks', id],
     async send({ kind: sentKind, ...sent }, { basis, dryRun }) {
       if (trunk) return ask('PATCH', '/trunks/{id}', { ...sent, dryRun }, basis);
-      newOnly('id', sent.id, ids);
+      newOnly('id', sent.id, ids, sent.name === '' ? 'name' : 'id');
       return ask('PUT', '/trunks/{id}', { kind: sentKind, ...sent, dryRun }, basis);
     },
     onSaved(_answer, { name }) {

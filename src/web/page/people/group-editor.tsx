@@ -28,7 +28,7 @@ export function GroupEditor({ group, version, ids, extensions, onClose, onSaved,
     read: (data) => readGroup(data, group),
     place: ({ id }) => ['groups', id],
     async send(sent, { basis, dryRun }) {
-      if (!group) newOnly('id', sent.id, ids);
+      if (!group) newOnly('id', sent.id, ids, sent.name === '' ? 'name' : 'id');
       return ask('PUT', '/groups/{id}', { ...sent, dryRun }, basis);
     },
     onSaved(_answer, { name }) {

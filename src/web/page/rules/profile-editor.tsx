@@ -35,7 +35,7 @@ export function ProfileEditor({ profile, version, ids, groups, onClose, onSaved,
     read: (data) => readProfile(data, profile),
     place: ({ id }) => ['profiles', id],
     async send(sent, { basis, dryRun }) {
-      if (!profile) newOnly('id', sent.id, ids);
+      if (!profile) newOnly('id', sent.id, ids, sent.name === '' ? 'name' : 'id');
       return ask('PUT', '/profiles/{id}', { ...sent, dryRun }, basis);
     },
     onSaved(_answer, { name }) {
