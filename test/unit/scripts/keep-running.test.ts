@@ -35,6 +35,13 @@ test.each(['SIGTERM', 'SIGHUP'] as const)('%s reaches the command, which ends wh
   expect([code, said]).toEqual([0, 'up\nasked\n']);
 });
 
+test('a command that asks to be run again and again ends when it is told to', async () => {
+  const running = kept('echo up; exit 75');
+  await once(running.stdout, 'data');
+  running.kill('SIGTERM');
+  await once(running, 'exit');
+});
+
 test('the command reads what is typed', async () => {
   const running = kept('read line; echo "$line"; exit 0');
   running.stdin.end('hello\n');

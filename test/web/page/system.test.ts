@@ -146,7 +146,7 @@ describe('users and programs', () => {
     await page.getByText('Acts for ada: may look.').waitFor();
     await page.getByRole('button', { name: 'Revoke a wallboard' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await page.locator('.rows').getByText('a wallboard').waitFor({ state: 'detached' });
+    await page.getByText('Acts for ada: may look.').waitFor({ state: 'detached' });
   });
 });
 
