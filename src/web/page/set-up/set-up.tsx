@@ -13,7 +13,7 @@ import { NoticeStep } from './notice-step.js';
 import { PhonesStep } from './phones-step.js';
 import { SetUpData } from './set-up-data.js';
 import { StepList } from './step-list.js';
-import { after, type LaterStep, laterSteps, nextOf, pathOf } from './steps.js';
+import { after, isDone, type LaterStep, laterSteps, nextOf, pathOf } from './steps.js';
 
 /** Sets up a new box. Each step is a change like any other, so it can be left and taken up again at any of them. */
 export default function SetUpPlace() {
@@ -51,7 +51,7 @@ function Taken({ data }: { readonly data: SetUpData }) {
   return (
     <div class="set-up">
       <StepList present={step} missing={setUp.missing} />
-      {step === 'country' && <CountryStep present={present} onDone={done} />}
+      {step === 'country' && <CountryStep present={present} isDone={isDone(step, setUp.missing)} onDone={done} />}
       {step === 'phones' && <PhonesStep present={present} onDone={refresh} made={made} server={server} />}
       {step === 'moderator' && <ModeratorStep present={present} onDone={done} />}
       {step === 'notice' && <NoticeStep present={present} onDone={done} />}

@@ -12,11 +12,22 @@ interface StepFrameProps {
   /** Null where there is nothing to be sent yet. */
   readonly form: Form | null;
   readonly send?: string;
+  /** The words of the way past a form; null where it cannot wait. */
+  readonly later?: string | null;
   readonly children?: ComponentChildren;
 }
 
 /** A step: what it is about, its form, and the way past it. */
-export function StepFrame({ step, title, about, form, send = say('setUp.next'), children }: StepFrameProps) {
+export function StepFrame({
+  step,
+  title,
+  about,
+  form,
+  send = say('setUp.next'),
+  later = say('setUp.later'),
+  children,
+}: StepFrameProps) {
+  const past = form ? later : say('setUp.next');
   return (
     <form class="card" onSubmit={form?.submit}>
       <div>
@@ -27,9 +38,11 @@ export function StepFrame({ step, title, about, form, send = say('setUp.next'), 
       <ProblemText problem={form?.problem.value ?? null} />
       {children}
       <div class="buttons">
-        <a class={form ? 'button' : 'button main'} href={pathOf(after(step))}>
-          {say(form ? 'setUp.later' : 'setUp.next')}
-        </a>
+        {past !== null && (
+          <a class={form ? 'button' : 'button main'} href={pathOf(after(step))}>
+            {past}
+          </a>
+        )}
         {form && (
           <button type="submit" class="main" disabled={form.isBusy.value}>
             {send}
