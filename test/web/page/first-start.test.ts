@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Appliance } from '../../support/appliance.js';
@@ -64,6 +66,30 @@ async function press(page: Page, label: string): Promise<void> {
 async function stepIs(page: Page, heading: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
   await expectAccessible(page);
+}
+
+const settingsOf = async () => JSON.parse(await readFile(join(box.folder, 'settings.json'), 'utf8'));
+
+/** Who goes through the steps once more sees what is there, and changes nothing. */
+async function walkAgain(page: Page): Promise<void> {
+  const before = await settingsOf();
+  expect(before).toMatchObject({
+    country: 'de',
+    profiles: [{ interventions: ['whisper'] }],
+    trunks: [{ inbound: { extension: '120' } }],
+  });
+  await page.goto(`${address}set-up?step=country`);
+  await stepIs(page, 'In which country is the box?');
+  await page.getByText('At present the box goes by: Germany (110, 112).').waitFor();
+  await page.goto(`${address}set-up?step=moderator`);
+  await stepIs(page, 'Who listens, and to whom?');
+  await page.getByText('102 Anna, 103 Ben').waitFor();
+  await press(page, 'Next');
+  await stepIs(page, 'How do the parties learn that somebody listens?');
+  await page.getByText('Moderators may also: Whisper.').waitFor();
+  await press(page, 'Next');
+  await stepIs(page, 'The licence');
+  expect(await settingsOf()).toEqual(before);
 }
 
 it('says the one-time code to whoever lifts the handset at the box, in place of the dial tone', async () => {
@@ -140,9 +166,13 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await page.getByLabel('PIN, 4 to 10 digits').focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(pin);
+  // Calls from outside go on ringing the handset unless somebody wants it otherwise.
+  expect(await page.getByLabel('Calls from outside ring all members of the group').isChecked()).toBe(false);
   await page.keyboard.press('Enter');
 
   await stepIs(page, 'How do the parties learn that somebody listens?');
+  expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(1);
+  await page.getByLabel('Whisper').press('Space');
   await press(page, 'Service number that moderators dial');
 
   await stepIs(page, 'The licence');
@@ -164,6 +194,8 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   call.hangUp();
 
   await press(page, 'Let them hang up');
+  await walkAgain(page);
+  await page.goto(`${address}set-up?step=hear`);
   await press(page, 'To the running calls');
   await stepIs(page, 'Live');
   expect(await page.getByText('Nobody can listen yet.').count()).toBe(0);

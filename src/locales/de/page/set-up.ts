@@ -54,9 +54,17 @@ export const setUp: Translation<typeof english> = {
   noMembers: 'Wählen Sie mindestens ein Mitglied.',
   noPhones: 'Es gibt noch keine Telefone, unter denen sich wählen ließe.',
   toPhones: 'Zu den Telefonen',
+  ring: 'Anrufe von außen klingeln bei allen Mitgliedern der Gruppe',
+  ringNow: ({ list }) => `Sonst klingeln sie wie jetzt. ${list}.`,
+  moderatorsPresent:
+    'Das ist schon eingerichtet. Geändert wird es unter „Personen“; dort sind auch mehr Gruppen und Moderatoren möglich.',
+  toGroups: 'Zu den Gruppen',
+  toPins: 'Zu den Moderatoren und ihren PINs',
   notice: 'Wie erfahren die Beteiligten, dass jemand mithört?',
   noticeAbout:
     'Heimliches Mithören ist in vielen Ländern strafbar. Wählen Sie weniger nur, wenn Sie die Rechtslage kennen.',
+  noticePresent: 'Das ist schon eingerichtet. Geändert wird es unter „Mithören“.',
+  toProfiles: 'Zu den Profilen',
   toMember: 'Das Mitglied hört',
   toOther: 'Die Gegenseite hört',
   noticeIs: {
@@ -65,6 +73,7 @@ export const setUp: Translation<typeof english> = {
     toneEvery: 'alle 15 Sekunden einen Ton',
     none: 'nichts',
   },
+  listenOnly: 'Ohne Häkchen hören sie nur mit.',
   service: 'Servicenummer, die Moderatoren wählen',
   handset: ({ name }) => `„${name}“ am Gerät fragt beim Abheben nach der PIN`,
   noGroup: 'Es gibt noch keine Gruppe von Mitgliedern und keinen Moderator.',

@@ -8,9 +8,9 @@ import { newOnly } from '../kit/new-only.js';
 import { Select } from '../kit/select.js';
 import type { Group, Profile } from '../people/people-data.js';
 import { say } from '../texts.js';
+import { InterventionsField } from './interventions-field.js';
 import { NoticeField } from './notice-field.js';
 import { OutsideFields } from './outside-fields.js';
-import { interventions } from './profile-text.js';
 import { readProfile } from './read-profile.js';
 import { WindowFields } from './window-fields.js';
 
@@ -85,18 +85,7 @@ export function ProfileEditor({ profile, version, ids, groups, onClose, onSaved,
         maxLength={8}
         fault={fault('service')}
       />
-      <fieldset class="field">
-        <legend>{say('rules.interventions')}</legend>
-        {interventions.map((mode) => (
-          <Check
-            key={mode}
-            name={`may.${mode}`}
-            label={say(`rules.intervention.${mode}`)}
-            hint={say(`rules.interventionMeans.${mode}`)}
-            isChecked={profile?.interventions.includes(mode) ?? false}
-          />
-        ))}
-      </fieldset>
+      <InterventionsField picked={profile?.interventions ?? []} />
       <NoticeField side="member" notice={profile?.notice.member} faultAt={fault} />
       <NoticeField side="other" notice={profile?.notice.other} faultAt={fault} />
       <WindowFields windows={profile?.windows ?? []} edit={edit} />

@@ -2,7 +2,8 @@ import type { InputOf } from '../api/table.js';
 import { shortName } from '../kit/short-name.js';
 import { wholeNumber } from '../kit/whole-number.js';
 import type { Profile } from '../people/people-data.js';
-import { days, interventions, type Notice, type TimeWindow } from './profile-text.js';
+import { readInterventions } from './interventions-field.js';
+import { days, type Notice, type TimeWindow } from './profile-text.js';
 
 type SentProfile = InputOf<'PUT', '/profiles/{id}'>;
 
@@ -19,7 +20,7 @@ export function readProfile(data: FormData, before: Profile | null): SentProfile
     external: trunk === '' ? null : { trunk, number: text('external.number') },
     moderators: text('moderators'),
     members: text('members'),
-    interventions: interventions.filter((mode) => data.has(`may.${mode}`)),
+    interventions: readInterventions(data),
     notice: { member: readNotice(text, 'member'), other: readNotice(text, 'other') },
     stereo: data.has('stereo'),
     windows: data.getAll('window').map((window) => readWindow(data, String(window))),

@@ -3,8 +3,10 @@ import { Check } from '../kit/check.js';
 import { Choices } from '../kit/choices.js';
 import { Field } from '../kit/field.js';
 import { useForm } from '../kit/form.js';
+import { InterventionsField, readInterventions } from '../rules/interventions-field.js';
 import { say } from '../texts.js';
-import { membersGroup, moderatorsGroup } from './moderator-step.js';
+import { hasModerators, membersGroup, moderatorsGroup } from './groups-of.js';
+import { NoticePresent } from './notice-present.js';
 import type { Settings, StepProps } from './set-up-data.js';
 import { StepFrame } from './step-frame.js';
 import { pathOf } from './steps.js';
@@ -21,16 +23,36 @@ const kinds = ['announcement', 'toneAtStart', 'toneEvery', 'none'] as const;
 
 const noticeOf = (kind: string | undefined): Notice => notices[kinds.find((each) => each === kind) ?? 'announcement'];
 
-/** How the parties are told; with it the profile is whole, and the moderator can listen. */
-export function NoticeStep({ present: { version, settings }, onDone }: StepProps) {
+/** How the parties are told: asked once, since to ask again would undo what was changed in the meantime. */
+export function NoticeStep(props: StepProps) {
+  const { settings } = props.present;
+  if (settings.profiles.length > 0) return <NoticePresent settings={settings} />;
+  const group = settings.groups.find(({ id }) => id === membersGroup);
+  if (!group || !hasModerators(settings))
+    return (
+      <StepFrame step="notice" title={say('setUp.notice')} about={say('setUp.noGroup')} form={null}>
+        <p>
+          <a href={pathOf('moderator')}>{say('setUp.toModerator')}</a>
+        </p>
+      </StepFrame>
+    );
+  return <NoticeForm {...props} name={group.name} />;
+}
+
+interface NoticeFormProps extends StepProps {
+  /** Of the group, and so of the profile. */
+  readonly name: string;
+}
+
+/** With it the profile is whole, and the moderator can listen. */
+function NoticeForm({ present: { version, settings }, name, onDone }: NoticeFormProps) {
   const [handset] = settings.analogPhones;
   const nameOf = (number: string) => settings.extensions.find((each) => each.number === number)?.name ?? number;
-  const group = settings.groups.find(({ id }) => id === membersGroup);
-  const form = useForm(async ({ member, other, service = '', handset: isWanted }) => {
+  const form = useForm(async ({ member, other, service = '', handset: isWanted }, data) => {
     const profile = {
-      ...{ id: membersGroup, name: group?.name ?? membersGroup, service },
+      ...{ id: membersGroup, name, service },
       ...{ moderators: moderatorsGroup, members: membersGroup },
-      interventions: ['whisper', 'barge', 'takeOver'] as ('whisper' | 'barge' | 'takeOver')[],
+      interventions: readInterventions(data),
       notice: { member: noticeOf(member), other: noticeOf(other) },
     };
     const { version: last } = await ask('PUT', '/profiles/{id}', profile, version);
@@ -40,19 +62,12 @@ export function NoticeStep({ present: { version, settings }, onDone }: StepProps
     }
     onDone();
   });
-  if (!group)
-    return (
-      <StepFrame step="notice" title={say('setUp.notice')} about={say('setUp.noGroup')} form={null}>
-        <p>
-          <a href={pathOf('moderator')}>{say('setUp.toModerator')}</a>
-        </p>
-      </StepFrame>
-    );
   const labelOf = (kind: Notice['kind']) => say(`setUp.noticeIs.${kind}`);
   return (
     <StepFrame step="notice" title={say('setUp.notice')} about={say('setUp.noticeAbout')} form={form}>
       <Choices name="member" legend={say('setUp.toMember')} values={kinds} labelOf={labelOf} value="toneAtStart" />
       <Choices name="other" legend={say('setUp.toOther')} values={kinds} labelOf={labelOf} value="announcement" />
+      <InterventionsField picked={[]} hint={say('setUp.listenOnly')} />
       <Field
         name="service"
         label={say('setUp.service')}

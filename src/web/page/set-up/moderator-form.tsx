@@ -1,0 +1,82 @@
+import { ask } from '../api/ask.js';
+import { Field } from '../kit/field.js';
+import { useForm } from '../kit/form.js';
+import { Picks } from '../kit/picks.js';
+import { type Choice, Select } from '../kit/select.js';
+import { say } from '../texts.js';
+import { groupsOf, membersGroup } from './groups-of.js';
+import { leftOpen } from './left-open.js';
+import { OutsideLines, ringGroup } from './outside-lines.js';
+import { phonesIn, type Settings, type StepProps } from './set-up-data.js';
+import { StepFrame } from './step-frame.js';
+
+/** Says who listens, gives them a PIN, and says to whom. */
+export function ModeratorForm({ present: { version, settings }, onDone }: StepProps) {
+  const phones = phonesIn(settings);
+  const choices = phones.map(({ number, name }): Choice => [number, `${number} ${name}`]);
+  const before = settings.groups.find(({ id }) => id === membersGroup);
+  const form = useForm(async ({ moderator = '', pin = '', name = '' }, data) => {
+    const members = data.getAll('members').map(String);
+    const made = await makeModerator({ moderator, pin, name, members }, settings, version);
+    if (data.has('ring')) await ringGroup(settings, made);
+    onDone();
+  });
+  const fault = (field: string) => form.problem.value?.faultAt(field);
+  return (
+    <StepFrame step="moderator" title={say('setUp.moderator')} about={say('setUp.moderatorAbout')} form={form}>
+      <Select name="moderator" label={say('setUp.who')} choices={choices} />
+      <Field
+        name="pin"
+        type="pin"
+        label={say('setUp.pin')}
+        hint={say('setUp.pinHint')}
+        autocomplete="off"
+        maxLength={10}
+        fault={fault('pin')}
+        isNeeded
+      />
+      <Field
+        name="name"
+        label={say('setUp.group')}
+        value={before?.name ?? say('setUp.groupIs')}
+        maxLength={64}
+        fault={fault('name')}
+        isNeeded
+      />
+      <Picks
+        name="members"
+        label={say('setUp.members')}
+        hint={say('setUp.membersAbout')}
+        choices={choices}
+        picked={before?.members ?? phones.filter(({ consents }) => consents).map(({ number }) => number)}
+        fault={fault('members')}
+      />
+      <OutsideLines settings={settings} />
+    </StepFrame>
+  );
+}
+
+interface Asked {
+  readonly moderator: string;
+  readonly pin: string;
+  /** Of the group. */
+  readonly name: string;
+  readonly members: readonly string[];
+}
+
+async function makeModerator(
+  { moderator, pin, name, members }: Asked,
+  settings: Settings,
+  basis: number,
+): Promise<number> {
+  const others = members.filter((each) => each !== moderator);
+  if (others.length === 0) throw leftOpen('members', say('setUp.noMembers'));
+  const named = { moderatorsName: say('setUp.moderators'), membersName: name.trim() };
+  const groups = groupsOf(settings.groups, { moderator, members: others, ...named });
+  // If the group or the PIN cannot be used, nothing has been changed.
+  await ask('PUT', '/groups/{id}', { ...groups.members, dryRun: true }, basis);
+  const { version: withPin } = await ask('PUT', '/pins/{number}', { number: moderator, pin }, basis);
+  const { version: withModerators } = await ask('PUT', '/groups/{id}', groups.moderators, withPin);
+  const { version } = await ask('PUT', '/groups/{id}', groups.members, withModerators);
+  return version;
+}
