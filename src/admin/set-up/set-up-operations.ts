@@ -30,12 +30,20 @@ const row = rowOf<SetUpBox>();
 
 const nothing = z.strictObject({});
 const pair = z.object({ caller: z.string(), callee: z.string() }).nullable();
-const demoCall = z.object({ isPossible: z.boolean(), pair });
+/** What stands in the way of the call: a board without such phones, or too few extensions in whose place they could talk. */
+const obstacle = z.enum(['notHere', 'tooFew']);
+const demoCall = z.object({ isPossible: z.boolean(), obstacle: obstacle.nullable(), pair });
 
-const demoCallOf = ({ demoCall: { isPossible, pair: talking } }: SetUpBox): z.input<typeof demoCall> => ({
-  isPossible,
-  pair: talking,
-});
+function demoCallOf(box: SetUpBox): z.input<typeof demoCall> {
+  const { pair: talking } = box.demoCall;
+  const inTheWay = talking ? null : obstacleOf(box);
+  return { isPossible: inTheWay === null, obstacle: inTheWay, pair: talking };
+}
+
+function obstacleOf(box: SetUpBox): z.input<typeof obstacle> | null {
+  if (!box.demoCall.isPossible) return 'notHere';
+  return freePair(box) ? null : 'tooFew';
+}
 
 /** How far the box is set up, and a call to try it with. */
 export const setUpOperations = [
@@ -60,8 +68,7 @@ export const setUpOperations = [
     input: nothing,
     output: demoCall,
     async run(box) {
-      if (!box.demoCall.isPossible) throw new AdminError({ code: 'demoCall.notHere' }, { kind: 'conflict' });
-      if (box.demoCall.pair === null) await box.demoCall.begin(freePair(box));
+      if (box.demoCall.pair === null) await box.demoCall.begin(pairToBegin(box));
       return demoCallOf(box);
     },
   }),
@@ -79,9 +86,13 @@ export const setUpOperations = [
   }),
 ];
 
-function freePair({ settings, live }: SetUpBox): DemoPair {
-  const registered = new Set(live.registrations().map(({ extension }) => extension));
-  const found = demoPairIn(settings.current.settings, registered);
-  if (!found) throw new AdminError({ code: 'demoCall.tooFew' }, { kind: 'conflict' });
+function pairToBegin(box: SetUpBox): DemoPair {
+  const found = box.demoCall.isPossible ? freePair(box) : null;
+  if (!found) throw new AdminError({ code: `demoCall.${obstacleOf(box) ?? 'tooFew'}` }, { kind: 'conflict' });
   return found;
+}
+
+function freePair({ settings, live }: SetUpBox): DemoPair | null {
+  const registered = new Set(live.registrations().map(({ extension }) => extension));
+  return demoPairIn(settings.current.settings, registered);
 }

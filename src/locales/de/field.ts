@@ -6,6 +6,7 @@ export const field: Translation<typeof english> = {
   demoCall: 'Vorführgespräch',
   isPossible: 'möglich',
   missing: 'fehlt noch',
+  obstacle: 'was im Weg steht',
   pair: 'wer spricht',
   sipPort: 'SIP-Port',
   version: 'Version',

@@ -6,6 +6,7 @@ export const field = {
   demoCall: 'demonstration call',
   isPossible: 'possible',
   missing: 'still missing',
+  obstacle: 'what stands in the way',
   pair: 'who talks',
   sipPort: 'SIP port',
   version: 'version',

@@ -67,13 +67,25 @@ describe('the call of the built-in phones', () => {
     return operation?.output.parse(await operation.run(box as never, {}, person('ada')));
   };
 
+  const possible = { isPossible: true, obstacle: null };
+
   it('begins with two who are free, is shown, and ends', async () => {
     const box = boxWith(full, true);
     const pair = { caller: '101', callee: '102' };
-    expect(await run('demo-call begin', box)).toEqual({ isPossible: true, pair });
-    expect(await run('set-up show', box)).toEqual({ missing: [], sipPort: 5060, demoCall: { isPossible: true, pair } });
-    expect(await run('demo-call begin', box)).toEqual({ isPossible: true, pair });
-    expect(await run('demo-call end', box)).toEqual({ isPossible: true, pair: null });
+    expect(await run('demo-call begin', box)).toEqual({ ...possible, pair });
+    expect(await run('set-up show', box)).toEqual({ missing: [], sipPort: 5060, demoCall: { ...possible, pair } });
+    expect(await run('demo-call begin', box)).toEqual({ ...possible, pair });
+    expect(await run('demo-call end', box)).toEqual({ ...possible, pair: null });
+  });
+
+  it('is foreseen not to be possible, with the reason', async () => {
+    const shown = async (box: ReturnType<typeof boxWith>) => Object(await run('set-up show', box)).demoCall;
+    expect(await shown(boxWith(full, true))).toEqual({ ...possible, pair: null });
+    expect(await shown(boxWith(full, false))).toEqual({ isPossible: false, obstacle: 'notHere', pair: null });
+    expect(await shown(boxWith(bare, true))).toEqual({ isPossible: false, obstacle: 'tooFew', pair: null });
+    const agreed = full.extensions.find(({ consents }) => consents)?.number;
+    const extensions = full.extensions.map((each) => ({ ...each, consents: each.number === agreed }));
+    expect(await shown(boxWith({ ...full, extensions }, true))).toMatchObject({ isPossible: false });
   });
 
   it('is refused with the reason', async () => {
