@@ -28,6 +28,8 @@ export const setUp: Translation<typeof english> = {
   keep: 'So lassen',
   phones: 'Welche Telefone gibt es?',
   phonesAbout: 'Jedes bekommt eine Nummer und ein Passwort, das das Gerät macht. Den Namen sehen die Angerufenen.',
+  phonesAdvice:
+    'Mit dreien lässt es sich ausprobieren: eines für den Moderator und zwei für Mitglieder, die dem Mithören zugestimmt haben. Mehr lassen sich jederzeit hinzufügen.',
   phoneOf: ({ number }) => `Telefon ${number}`,
   number: 'Nummer',
   name: 'Name',
@@ -37,6 +39,7 @@ export const setUp: Translation<typeof english> = {
   numberTaken: 'ist schon vergeben',
   noNames: 'Geben Sie mindestens einem Telefon einen Namen.',
   present: ({ list }) => `Schon eingerichtet: ${list}.`,
+  addPhones: 'Telefone hinzufügen',
   makePhones: 'Passwörter machen',
   made: 'Die Passwörter werden nur jetzt gezeigt. Tippen Sie sie in die Telefone; der Benutzername ist die Nummer.',
   server: 'Adresse des Servers',
@@ -86,12 +89,16 @@ export const setUp: Translation<typeof english> = {
   hearAbout: 'Alles ist eingerichtet. Hören Sie jetzt bei einem Gespräch mit.',
   stillMissing: ({ list }) => `Noch kann niemand mithören. Es fehlt: ${list}.`,
   missing: { phones: 'Telefone', moderator: 'ein Moderator mit PIN', profile: 'der Hinweis', licence: 'eine Lizenz' },
+  tryIt: 'Das Mithören ausprobieren, oder die Einrichtung noch einmal durchgehen',
   goOn: 'Weiter einrichten',
   beginCall: 'Zwei eingebaute Telefone sprechen lassen',
   endCall: 'Auflegen lassen',
   talk: ({ caller, callee }) => `${caller} und ${callee} sprechen jetzt miteinander.`,
   waiting: 'Gleich sprechen sie miteinander …',
   noDemoPhones: 'Rufen Sie von einem Telefon ein anderes an, und lassen Sie beide sprechen.',
+  tooFew:
+    'Hier könnten zwei eingebaute Telefone sprechen, aber sie brauchen zwei Nebenstellen, die dem Mithören zugestimmt und noch kein Telefon haben, eine davon Mitglied der Gruppe. Fügen Sie sie hinzu, oder rufen Sie von einem Telefon ein anderes an, und lassen Sie beide sprechen.',
+  toConsent: 'Zu denen, die zugestimmt haben',
   thenDial: ({ service }) =>
     `Wählen Sie vom Telefon des Moderators aus ${service}, tippen Sie die PIN und #, dann noch einmal #: Sie hören das neueste Gespräch.`,
   orLift: 'Oder heben Sie den Hörer am Gerät ab: Er fragt sofort nach der PIN.',

@@ -28,6 +28,8 @@ export const setUp = {
   keep: 'Leave it as it is',
   phones: 'Which phones are there?',
   phonesAbout: 'Each gets a number and a password that the box makes. Names are shown to those who are called.',
+  phonesAdvice:
+    'Three make it possible to try it out: one for the moderator, and two for members who have agreed to be listened to. More can be added at any time.',
   phoneOf: ({ number }: { number: number }) => `Phone ${number}`,
   number: 'Number',
   name: 'Name',
@@ -37,6 +39,7 @@ export const setUp = {
   numberTaken: 'is in use already',
   noNames: 'Give at least one phone a name.',
   present: ({ list }: { list: string }) => `Set up already: ${list}.`,
+  addPhones: 'Add phones',
   makePhones: 'Make the passwords',
   made: 'The passwords are shown only now. Type them into the phones; the user name is the number.',
   server: 'Address of the server',
@@ -85,12 +88,16 @@ export const setUp = {
   hearAbout: 'Everything is set up. Now listen to a call.',
   stillMissing: ({ list }: { list: string }) => `Nobody can listen yet. Still missing: ${list}.`,
   missing: { phones: 'phones', moderator: 'a moderator with a PIN', profile: 'the notice', licence: 'a licence' },
+  tryIt: 'Try out listening, or go through setting up the box again',
   goOn: 'Go on with setting up',
   beginCall: 'Let two built-in phones talk',
   endCall: 'Let them hang up',
   talk: ({ caller, callee }: { caller: string; callee: string }) => `${caller} and ${callee} talk to each other now.`,
   waiting: 'They are about to talk …',
   noDemoPhones: 'Call from one phone to another, and let both talk.',
+  tooFew:
+    'Two built-in phones could talk here, but they need two extensions that have agreed to be listened to and have no phone yet, one of them a member of the group. Add them, or call from one phone to another and let both talk.',
+  toConsent: 'To those who have agreed',
   thenDial: ({ service }: { service: string }) =>
     `From the moderator’s phone dial ${service}, key the PIN and #, then # once more: you hear the newest call.`,
   orLift: 'Or lift the handset at the box: it asks for the PIN at once.',

@@ -26,11 +26,9 @@ export function HearStep({ setUp: { missing, demoCall }, settings, onChanged }: 
       {missing.length > 0 ? <WhatIsMissing missing={missing} /> : <p>{say('setUp.hearAbout')}</p>}
       {profile && (
         <section class="card hear">
-          {demoCall.isPossible ? (
-            <DemoCall pair={demoCall.pair} onChanged={onChanged} />
-          ) : (
-            <p>{say('setUp.noDemoPhones')}</p>
-          )}
+          {demoCall.isPossible && <DemoCall pair={demoCall.pair} onChanged={onChanged} />}
+          {demoCall.obstacle === 'tooFew' && <TooFew />}
+          {demoCall.obstacle === 'notHere' && <p>{say('setUp.noDemoPhones')}</p>}
           <p>{say('setUp.thenDial', { service: profile.service })}</p>
           {hasHotline && <p>{say('setUp.orLift')}</p>}
           <Heard />
@@ -48,12 +46,26 @@ export function HearStep({ setUp: { missing, demoCall }, settings, onChanged }: 
   );
 }
 
+/** What the built-in phones still need, and where it is to be had. */
+const TooFew = () => (
+  <>
+    <p class="notice">{say('setUp.tooFew')}</p>
+    <p>
+      <a href={pathOf('phones')}>{say('setUp.addPhones')}</a> ·{' '}
+      <a href="/listening/consent">{say('setUp.toConsent')}</a> · <a href="/people/groups">{say('setUp.toGroups')}</a>
+    </p>
+  </>
+);
+
 /** Lets the built-in phones talk, and says when they do. */
 function DemoCall({ pair, onChanged }: { readonly pair: SetUp['demoCall']['pair']; readonly onChanged: () => void }) {
   const calls = useLive('calls', () => ask('GET', '/calls', {}));
   const form = useForm(async () => {
-    await (pair ? ask('DELETE', '/demo-call', {}) : ask('POST', '/demo-call', {}));
-    onChanged();
+    try {
+      await (pair ? ask('DELETE', '/demo-call', {}) : ask('POST', '/demo-call', {}));
+    } finally {
+      onChanged();
+    }
   });
   const isTalking = calls.value.value?.entries.some(
     ({ state, from }) => state === 'talking' && from.number === pair?.caller,

@@ -20,13 +20,19 @@ interface PhonesStepProps extends StepProps {
 /** Makes extensions and their passwords, several at once. */
 export function PhonesStep({ present: { version, settings }, onDone, made, server }: PhonesStepProps) {
   const rows = useSignal(rowsAtFirst);
+  const asksForMore = useSignal(false);
   const taken = settings.extensions.map(({ number }) => number);
   const already = phonesIn(settings).map(({ number, name }) => `${number} ${name}`);
   const form = useForm(async (fields) => {
     made.value = [...made.value, ...(await makePhones(phonesOf(fields, rows.value), taken, version))];
+    asksForMore.value = false;
     onDone();
   });
-  if (made.value.length > 0) return <MadePhones phones={made.value} server={server} />;
+  const more = () => {
+    asksForMore.value = true;
+  };
+  if (made.value.length > 0 && !asksForMore.value)
+    return <MadePhones phones={made.value} server={server} onMore={more} />;
   return (
     <StepFrame
       step="phones"
@@ -35,6 +41,7 @@ export function PhonesStep({ present: { version, settings }, onDone, made, serve
       form={form}
       send={say('setUp.makePhones')}
     >
+      <p>{say('setUp.phonesAdvice')}</p>
       {already.length > 0 && <p>{say('setUp.present', { list: already.join(', ') })}</p>}
       {freeNumbers(taken, rows.value).map((number, row) => (
         <PhoneRow key={number} row={row} number={number} form={form} />
@@ -71,7 +78,13 @@ function PhoneRow({ row, number, form }: { readonly row: number; readonly number
   );
 }
 
-function MadePhones({ phones, server }: { readonly phones: readonly MadePhone[]; readonly server: string }) {
+interface MadePhonesProps {
+  readonly phones: readonly MadePhone[];
+  readonly server: string;
+  readonly onMore: () => void;
+}
+
+function MadePhones({ phones, server, onMore }: MadePhonesProps) {
   return (
     <StepFrame step="phones" title={say('setUp.phones')} about={say('setUp.made')} form={null}>
       <p>
@@ -98,6 +111,11 @@ function MadePhones({ phones, server }: { readonly phones: readonly MadePhone[];
             ))}
           </tbody>
         </table>
+      </div>
+      <div>
+        <button type="button" onClick={onMore}>
+          {say('setUp.addPhones')}
+        </button>
       </div>
     </StepFrame>
   );

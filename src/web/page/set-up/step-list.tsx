@@ -18,6 +18,11 @@ export function StepList({ present, missing }: StepListProps) {
             {missing && isDone(step, missing) && <span class="unseen">({say('setUp.done')})</span>}
           </li>
         ))}
+        {missing && (
+          <li class="is-end">
+            <StepLink step="hear" present={present} isOpen />
+          </li>
+        )}
       </ol>
     </nav>
   );

@@ -29,6 +29,11 @@ export function State() {
         />
       )}
       {shown && hasRole() && <RestartBox waiting={shown.restart} onChanged={() => state.refresh()} />}
+      {hasRole() && (
+        <p>
+          <a href="/set-up?step=hear">{say('setUp.tryIt')}</a>
+        </p>
+      )}
       {hasRole() && <Log />}
     </>
   );
