@@ -130,6 +130,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await page.keyboard.press('Enter');
 
   await stepIs(page, 'Which phones are there?');
+  await page.getByText('Plugged into the box itself, and working already: 120 Handset, 121 Phone 1.').waitFor();
   // The number of the handset at the box.
   await typeInto(page, 'Number', '120');
   await typeInto(page, 'Name', 'Mona');
@@ -169,6 +170,9 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await page.getByLabel('PIN, 4 to 10 digits').focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(pin);
+  const moderators = await page.getByLabel('The moderator', { exact: true }).locator('option').allTextContents();
+  expect(moderators.slice(-2)).toEqual(['120 Handset (at the box)', '121 Phone 1 (at the box)']);
+  expect(await page.getByLabel('121 Phone 1 (at the box)').isChecked()).toBe(false);
   // Calls from outside go on ringing the handset unless somebody wants it otherwise.
   expect(await page.getByLabel('Calls from outside ring all members of the group').isChecked()).toBe(false);
   await page.keyboard.press('Enter');

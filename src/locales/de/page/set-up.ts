@@ -38,6 +38,8 @@ export const setUp: Translation<typeof english> = {
   fewer: 'Ohne das letzte',
   numberTaken: 'ist schon vergeben',
   noNames: 'Geben Sie mindestens einem Telefon einen Namen.',
+  phonesAtBox: ({ list }) => `Direkt am Gerät und schon in Betrieb: ${list}.`,
+  atBox: ({ number, name }) => `${number} ${name} (am Gerät)`,
   present: ({ list }) => `Schon eingerichtet: ${list}.`,
   addPhones: 'Telefone hinzufügen',
   makePhones: 'Passwörter machen',

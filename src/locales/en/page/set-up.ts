@@ -38,6 +38,8 @@ export const setUp = {
   fewer: 'Without the last one',
   numberTaken: 'is in use already',
   noNames: 'Give at least one phone a name.',
+  phonesAtBox: ({ list }: { list: string }) => `Plugged into the box itself, and working already: ${list}.`,
+  atBox: ({ number, name }: { number: string; name: string }) => `${number} ${name} (at the box)`,
   present: ({ list }: { list: string }) => `Set up already: ${list}.`,
   addPhones: 'Add phones',
   makePhones: 'Make the passwords',

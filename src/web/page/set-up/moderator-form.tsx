@@ -2,18 +2,17 @@ import { ask } from '../api/ask.js';
 import { Field } from '../kit/field.js';
 import { useForm } from '../kit/form.js';
 import { Picks } from '../kit/picks.js';
-import { type Choice, Select } from '../kit/select.js';
+import { Select } from '../kit/select.js';
 import { say } from '../texts.js';
 import { groupsOf, membersGroup } from './groups-of.js';
 import { leftOpen } from './left-open.js';
 import { OutsideLines, ringGroup } from './outside-lines.js';
-import { phonesIn, type Settings, type StepProps } from './set-up-data.js';
+import { phoneChoices, type Settings, type StepProps } from './set-up-data.js';
 import { StepFrame } from './step-frame.js';
 
 /** Says who listens, gives them a PIN, and says to whom. */
 export function ModeratorForm({ present: { version, settings }, onDone }: StepProps) {
-  const phones = phonesIn(settings);
-  const choices = phones.map(({ number, name }): Choice => [number, `${number} ${name}`]);
+  const choices = phoneChoices(settings);
   const before = settings.groups.find(({ id }) => id === membersGroup);
   const form = useForm(async ({ moderator = '', pin = '', name = '' }, data) => {
     const members = data.getAll('members').map(String);
@@ -48,7 +47,7 @@ export function ModeratorForm({ present: { version, settings }, onDone }: StepPr
         label={say('setUp.members')}
         hint={say('setUp.membersAbout')}
         choices={choices}
-        picked={before?.members ?? phones.filter(({ consents }) => consents).map(({ number }) => number)}
+        picked={before?.members ?? settings.extensions.filter(({ consents }) => consents).map(({ number }) => number)}
         fault={fault('members')}
       />
       <OutsideLines settings={settings} />

@@ -2,7 +2,7 @@ import { say } from '../texts.js';
 import { hasModerators } from './groups-of.js';
 import { ModeratorForm } from './moderator-form.js';
 import { ModeratorsPresent } from './moderators-present.js';
-import { phonesIn, type StepProps } from './set-up-data.js';
+import type { StepProps } from './set-up-data.js';
 import { StepFrame } from './step-frame.js';
 import { pathOf } from './steps.js';
 
@@ -10,7 +10,7 @@ import { pathOf } from './steps.js';
 export function ModeratorStep(props: StepProps) {
   const { settings } = props.present;
   if (hasModerators(settings)) return <ModeratorsPresent settings={settings} />;
-  if (phonesIn(settings).length < 2)
+  if (settings.extensions.length < 2)
     return (
       <StepFrame step="moderator" title={say('setUp.moderator')} about={say('setUp.noPhones')} form={null}>
         <p>

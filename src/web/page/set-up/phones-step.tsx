@@ -4,7 +4,7 @@ import { Field } from '../kit/field.js';
 import { type Form, useForm } from '../kit/form.js';
 import { say } from '../texts.js';
 import { freeNumbers, type MadePhone, makePhones, phonesOf } from './new-phones.js';
-import { phonesIn, type StepProps } from './set-up-data.js';
+import { phonesAtBox, phonesIn, type StepProps } from './set-up-data.js';
 import { StepFrame } from './step-frame.js';
 
 const rowsAtFirst = 3;
@@ -22,7 +22,10 @@ export function PhonesStep({ present: { version, settings }, onDone, made, serve
   const rows = useSignal(rowsAtFirst);
   const asksForMore = useSignal(false);
   const taken = settings.extensions.map(({ number }) => number);
-  const already = phonesIn(settings).map(({ number, name }) => `${number} ${name}`);
+  const listed = (phones: typeof settings.extensions) =>
+    phones.map(({ number, name }) => `${number} ${name}`).join(', ');
+  const already = listed(phonesIn(settings));
+  const atBox = listed(phonesAtBox(settings));
   const form = useForm(async (fields) => {
     made.value = [...made.value, ...(await makePhones(phonesOf(fields, rows.value), taken, version))];
     asksForMore.value = false;
@@ -42,7 +45,8 @@ export function PhonesStep({ present: { version, settings }, onDone, made, serve
       send={say('setUp.makePhones')}
     >
       <p>{say('setUp.phonesAdvice')}</p>
-      {already.length > 0 && <p>{say('setUp.present', { list: already.join(', ') })}</p>}
+      {atBox !== '' && <p>{say('setUp.phonesAtBox', { list: atBox })}</p>}
+      {already !== '' && <p>{say('setUp.present', { list: already })}</p>}
       {freeNumbers(taken, rows.value).map((number, row) => (
         <PhoneRow key={number} row={row} number={number} form={form} />
       ))}

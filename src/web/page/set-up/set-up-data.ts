@@ -1,6 +1,8 @@
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
 import type { OutputOf } from '../api/table.js';
+import type { Choice } from '../kit/select.js';
+import { say } from '../texts.js';
 
 export type Present = OutputOf<'GET', '/settings'>;
 export type Settings = Present['settings'];
@@ -17,9 +19,23 @@ export class SetUpData {
 }
 
 /** The extensions that are not at the box itself. */
-export function phonesIn({ extensions, analogPhones }: Settings) {
-  const atTheBox = new Set(analogPhones.map(({ extension }) => extension));
-  return extensions.filter(({ number }) => !atTheBox.has(number));
+export function phonesIn(settings: Settings) {
+  const atTheBox = new Set(phonesAtBox(settings));
+  return settings.extensions.filter((each) => !atTheBox.has(each));
+}
+
+/** The extensions of the telephones that are plugged into the box. */
+export function phonesAtBox({ extensions, analogPhones }: Settings) {
+  const numbers = new Set(analogPhones.map(({ extension }) => extension));
+  return extensions.filter(({ number }) => numbers.has(number));
+}
+
+/** What phones are called where one is chosen; those at the box come last, and are marked. */
+export function phoneChoices(settings: Settings): readonly Choice[] {
+  return [
+    ...phonesIn(settings).map(({ number, name }): Choice => [number, `${number} ${name}`]),
+    ...phonesAtBox(settings).map(({ number, name }): Choice => [number, say('setUp.atBox', { number, name })]),
+  ];
 }
 
 /** What a step is given. */
