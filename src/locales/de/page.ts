@@ -76,7 +76,8 @@ export const page: Translation<typeof english> = {
       'Der Einmalcode steht im Protokoll des Geräts: bei jedem Start, solange sich niemand anmelden kann, oder nachdem der Taster zehn Sekunden lang gehalten wurde. Wer den Hörer am Gerät abhebt, hört ihn.',
     oneTimeCode: 'Einmalcode',
     newPassword: 'Neues Passwort',
-    newPasswordHint: 'Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.',
+    newPasswordHint:
+      'Mindestens 10 Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.',
     becomeAdmin: 'Admin werden',
   },
   live: {

@@ -75,7 +75,7 @@ export const page = {
       'The one-time code stands in the log of the box at each start while nobody can sign in, or after its button was held for ten seconds. Whoever lifts the handset at the box hears it.',
     oneTimeCode: 'One-time code',
     newPassword: 'New password',
-    newPasswordHint: 'A few words in a row are easy to keep and hard to guess.',
+    newPasswordHint: 'At least 10 characters. A few words in a row are easy to keep and hard to guess.',
     becomeAdmin: 'Become admin',
   },
   live: {

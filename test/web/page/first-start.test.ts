@@ -116,6 +116,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await stepIs(page, 'Set up the first admin');
   await page.keyboard.type(code);
   await typeInto(page, 'Name', 'ada');
+  await page.getByText('At least 10 characters.').waitFor();
   await typeInto(page, 'New password', 'correct horse battery');
   await page.keyboard.press('Enter');
 
@@ -163,6 +164,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   // Left, and taken up again where nothing was set up yet.
   await page.goto(`${address}set-up`);
   await stepIs(page, 'Who listens, and to whom?');
+  await page.getByText('No row such as 1234').waitFor();
   await typeInto(page, 'PIN, 4 to 10 digits', '1234');
   await page.keyboard.press('Enter');
   await page.locator('.fault, .problem').first().waitFor();

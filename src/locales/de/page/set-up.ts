@@ -17,7 +17,7 @@ export const setUp: Translation<typeof english> = {
   stepOf: ({ number, of }) => `Schritt ${number} von ${of}`,
   done: 'erledigt',
   chooseLanguage: 'Wählen Sie Ihre Sprache',
-  chooseLanguageAbout: 'Die Seite und die Ansagen verwenden sie. Sie lässt sich jederzeit ändern.',
+  chooseLanguageAbout: 'Die Seite und die Ansagen verwenden sie. Die der Seite lässt sich jederzeit ändern.',
   next: 'Weiter',
   later: 'Später',
   country: 'In welchem Land steht das Gerät?',
@@ -50,7 +50,8 @@ export const setUp: Translation<typeof english> = {
   moderatorAbout: 'Der Moderator wählt die Servicenummer, tippt die PIN und hört dann bei Gesprächen der Gruppe mit.',
   who: 'Der Moderator',
   pin: 'PIN, 4 bis 10 Ziffern',
-  pinHint: 'Nur der Moderator sollte sie kennen. Das Gerät behält davon nur, was zum Prüfen nötig ist.',
+  pinHint:
+    'Keine Folge wie 1234, nicht immer dieselbe Ziffer und nicht die Nebenstelle. Nur der Moderator sollte sie kennen. Das Gerät behält davon nur, was zum Prüfen nötig ist.',
   group: 'Name der Gruppe',
   groupIs: 'Kundendienst',
   moderators: 'Moderatoren',

@@ -17,7 +17,7 @@ export const setUp = {
   stepOf: ({ number, of }: { number: number; of: number }) => `Step ${number} of ${of}`,
   done: 'done',
   chooseLanguage: 'Choose your language',
-  chooseLanguageAbout: 'The page and the spoken prompts use it. It can be changed at any time.',
+  chooseLanguageAbout: 'The page and the spoken prompts use it. The language of the page can be changed at any time.',
   next: 'Next',
   later: 'Later',
   country: 'In which country is the box?',
@@ -50,7 +50,8 @@ export const setUp = {
   moderatorAbout: 'The moderator dials the service number, keys the PIN, and then listens to calls of the group.',
   who: 'The moderator',
   pin: 'PIN, 4 to 10 digits',
-  pinHint: 'Only the moderator should know it. The box keeps no more of it than it takes to check it.',
+  pinHint:
+    'No row such as 1234, not one digit over and over, and not the extension. Only the moderator should know it. The box keeps no more of it than it takes to check it.',
   group: 'Name of the group',
   groupIs: 'Support team',
   moderators: 'Moderators',
