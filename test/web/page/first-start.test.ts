@@ -89,6 +89,12 @@ async function walkAgain(page: Page): Promise<void> {
   await page.getByText('Moderators may also: Whisper.').waitFor();
   await press(page, 'Next');
   await stepIs(page, 'The licence');
+  await page.getByRole('button', { name: 'DE', exact: true }).press('Enter');
+  await page.getByRole('link', { name: 'Land', exact: true }).press('Enter');
+  await stepIs(page, 'In welchem Land steht das Gerät?');
+  await page.getByRole('link', { name: 'Hinweis' }).press('Enter');
+  await stepIs(page, 'Wie erfahren die Beteiligten, dass jemand mithört?');
+  await page.getByRole('button', { name: 'EN', exact: true }).press('Enter');
   expect(await settingsOf()).toEqual(before);
 }
 
