@@ -3,6 +3,7 @@ import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
 import { announce } from '../kit/announcements.js';
 import { Confirm } from '../kit/confirm.js';
+import { EditButton } from '../kit/edit-button.js';
 import { List } from '../kit/list.js';
 import type { Column } from '../kit/list-view.js';
 import { say } from '../texts.js';
@@ -37,17 +38,7 @@ export function AnalogPhones({ data }: { readonly data: LinesData }) {
         keyOf={({ fxs }) => fxs}
         columns={columnsOf(data.lines.value.value?.entries ?? [], extensions)}
         action={
-          hasRole()
-            ? (phone) => (
-                <button
-                  type="button"
-                  aria-label={say('form.editOf', { name: phone.fxs })}
-                  onClick={show({ kind: 'edit', phone })}
-                >
-                  {say('form.edit')}
-                </button>
-              )
-            : undefined
+          hasRole() ? (phone) => <EditButton name={phone.fxs} onClick={show({ kind: 'edit', phone })} /> : undefined
         }
       >
         {hasRole() && (

@@ -3,6 +3,7 @@ import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
 import { announce } from '../kit/announcements.js';
 import { Confirm } from '../kit/confirm.js';
+import { EditButton } from '../kit/edit-button.js';
 import { List } from '../kit/list.js';
 import type { Column } from '../kit/list-view.js';
 import { say } from '../texts.js';
@@ -37,17 +38,7 @@ export function Trunks({ data }: { readonly data: LinesData }) {
         keyOf={({ id }) => id}
         columns={columnsOf(lines)}
         action={
-          hasRole()
-            ? (trunk) => (
-                <button
-                  type="button"
-                  aria-label={say('form.editOf', { name: trunk.name })}
-                  onClick={show({ kind: 'edit', trunk })}
-                >
-                  {say('form.edit')}
-                </button>
-              )
-            : undefined
+          hasRole() ? (trunk) => <EditButton name={trunk.name} onClick={show({ kind: 'edit', trunk })} /> : undefined
         }
       >
         {hasRole() && (

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { hasRole } from '../api/session.js';
+import { EditButton } from '../kit/edit-button.js';
 import { List } from '../kit/list.js';
 import type { Column, Filter } from '../kit/list-view.js';
 import { say } from '../texts.js';
@@ -47,15 +48,7 @@ export function Extensions({ data }: { readonly data: PeopleData }) {
         filters={filtersOf(registered)}
         action={
           hasRole()
-            ? (extension) => (
-                <button
-                  type="button"
-                  aria-label={say('form.editOf', { name: nameOf(extension) })}
-                  onClick={show({ kind: 'edit', extension })}
-                >
-                  {say('form.edit')}
-                </button>
-              )
+            ? (extension) => <EditButton name={nameOf(extension)} onClick={show({ kind: 'edit', extension })} />
             : undefined
         }
       >

@@ -3,6 +3,7 @@ import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
 import { announce } from '../kit/announcements.js';
 import { Confirm } from '../kit/confirm.js';
+import { EditButton } from '../kit/edit-button.js';
 import { List } from '../kit/list.js';
 import type { Column } from '../kit/list-view.js';
 import { say } from '../texts.js';
@@ -37,17 +38,7 @@ export function Groups({ data }: { readonly data: PeopleData }) {
         keyOf={({ id }) => id}
         columns={columnsOf(profiles.entries)}
         action={
-          hasRole()
-            ? (group) => (
-                <button
-                  type="button"
-                  aria-label={say('form.editOf', { name: group.name })}
-                  onClick={show({ kind: 'edit', group })}
-                >
-                  {say('form.edit')}
-                </button>
-              )
-            : undefined
+          hasRole() ? (group) => <EditButton name={group.name} onClick={show({ kind: 'edit', group })} /> : undefined
         }
       >
         {hasRole() && (

@@ -3,6 +3,7 @@ import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
 import { announce } from '../kit/announcements.js';
 import { Confirm } from '../kit/confirm.js';
+import { EditButton } from '../kit/edit-button.js';
 import type { PeopleData, Profile } from '../people/people-data.js';
 import { say } from '../texts.js';
 import { ProfileEditor } from './profile-editor.js';
@@ -41,15 +42,7 @@ export function Profiles({ data }: { readonly data: PeopleData }) {
           <div class="profile-head">
             <h2 id={`profile-${profile.id}`}>{profile.name}</h2>
             {!profile.enabled && <span class="badge warn">{say('rules.off')}</span>}
-            {hasRole() && (
-              <button
-                type="button"
-                aria-label={say('form.editOf', { name: profile.name })}
-                onClick={show({ kind: 'edit', profile })}
-              >
-                {say('form.edit')}
-              </button>
-            )}
+            {hasRole() && <EditButton name={profile.name} onClick={show({ kind: 'edit', profile })} />}
           </div>
           <ul>
             {profileSentences(profile, groups.entries).map((sentence) => (
