@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
+#include <map>
 #include <string>
 #include <thread>
 #include <vector>
@@ -95,6 +97,54 @@ TEST_CASE("what is urgent goes first, in its own order, for as long as it is") {
   queue.pushEssential({"later", 7, {}});
   CHECK(typesIn(queue.drain(all)) ==
         std::vector<std::string>{"emergencyCall", "media", "answered", "usual", "incomingCall", "later"});
+}
+
+TEST_CASE("a state that was urgent is replaced by one that no longer is") {
+  EventQueue queue(10, [] {});
+  auto urgent = queue.hurry(7);
+  queue.pushState({"media", 7, {}});
+  urgent.reset();
+  queue.pushEssential({"usual", 1, {}});
+  queue.pushState({"media", 7, {}});
+  CHECK(typesIn(queue.drain(all)) == std::vector<std::string>{"usual", "media"});
+}
+
+TEST_CASE("threads that push while others hurry and one drains lose nothing and mix up no order") {
+  constexpr int writers = 4;
+  constexpr int each = 5'000;
+  std::atomic<int> woken = 0;
+  EventQueue queue(all, [&woken] { ++woken; });
+  std::vector<std::jthread> threads;
+  for (Serial subject = 1; subject <= writers; ++subject)
+    threads.emplace_back([&queue, subject] {
+      const auto urgent = subject == 1 ? queue.hurry(subject) : nullptr;
+      for (int number = 0; number < each; ++number) {
+        queue.pushState({"media", subject, {}});
+        queue.pushEssential({std::to_string(number), subject, {}});
+        const auto other = queue.hurry(100 + subject);
+        queue.pushBounded({"digit", 100 + subject, {}}, 10);
+      }
+    });
+  std::map<Serial, int> next;
+  int drains = 0;
+  const auto isDone = [&next] {
+    int sum = 0;
+    for (const auto& [subject, count] : next) sum += count;
+    return sum == writers * each;
+  };
+  while (!isDone()) {
+    if (woken.exchange(0) == 0) {
+      std::this_thread::yield();
+      continue;
+    }
+    ++drains;
+    for (const auto& event : queue.drain(32)) {
+      if (event.subject == 0 || event.subject > writers || event.type == "media") continue;
+      REQUIRE(event.type == std::to_string(next[event.subject]++));
+    }
+    queue.goOn();
+  }
+  CHECK(drains >= writers * each / 32);
 }
 
 }  // namespace
