@@ -1,4 +1,4 @@
-import { isEmergencyCall } from '../switchboard/ending.js';
+import { isEmergencyCall } from '../switchboard/emergency-call.js';
 import type { World } from './world.js';
 
 /** What a restart would cut. */

@@ -1,5 +1,5 @@
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
-import { isEmergencyCall } from '../switchboard/ending.js';
+import { isEmergencyCall } from '../switchboard/emergency-call.js';
 import { isKnowable, reaches } from '../switchboard/numbering.js';
 import type { Party, TalkingCall } from '../switchboard/state.js';
 import { otherParty, parties } from '../switchboard/state.js';

@@ -1,7 +1,8 @@
 import type { CallId } from '../primitives/ids.js';
 import type { UnixTime } from '../primitives/time.js';
+import type { CallRoute } from './dial-plan.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { CallNote, CallRoute } from './state.js';
+import type { CallNote } from './state.js';
 
 /** One call as an office accounts for it: who called whom, when, for how long, and how it ended. */
 export interface CallRecord {

@@ -9,6 +9,7 @@ export function callOn(state: SwitchboardState, leg: LegId): Call | undefined {
 
 export function legsOf(call: Call): readonly LegId[] {
   if (call.kind === 'talking') return parties(call).map((party) => party.leg);
+  if (call.kind === 'parked') return [call.caller.leg];
   const transferring = transferor(call);
   return [call.caller, ...call.branches, ...(transferring ? [transferring] : [])].map(({ leg }) => leg);
 }
@@ -25,6 +26,7 @@ export function withoutCall(state: SwitchboardState, id: CallId): SwitchboardSta
 export function replaceParty<C extends Call>(call: C, leg: LegId, party: Party): C {
   if (call.caller.leg === leg) return { ...call, caller: party };
   if (call.kind === 'talking') return { ...call, callee: party };
+  if (call.kind === 'parked') return call;
   const { transfer } = call;
   return transfer?.before
     ? { ...call, transfer: { ...transfer, before: replaceParty(transfer.before, leg, party) } }

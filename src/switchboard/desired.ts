@@ -3,6 +3,7 @@ import type { LegId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
 import type { Language } from '../primitives/language.js';
 import { remembered } from '../primitives/remembered.js';
+import { announcementPlaybacks } from './announcement.js';
 import type { Edge, Playback } from './audio.js';
 import type { CallerId, DesiredLeg, Destination } from './leg-commands.js';
 import type { Call, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
@@ -12,12 +13,17 @@ import { callerIdOf, earlyBranch, parties, transferor } from './state.js';
 export const desiredLegs = remembered((state: SwitchboardState): ReadonlyMap<LegId, DesiredLeg> => {
   const legs = new Map<LegId, DesiredLeg>();
   for (const call of state.calls.values()) {
-    for (const [leg, desired] of call.kind === 'ringing' ? ringingLegs(state, call) : talkingLegs(call))
-      legs.set(leg, desired);
+    for (const [leg, desired] of legsOfCall(state, call)) legs.set(leg, desired);
   }
+  for (const leg of state.announcements.keys()) legs.set(leg, { kind: 'openEarlyMedia' });
   for (const [leg, cause] of state.releasing) legs.set(leg, { kind: 'release', cause });
   return legs;
 });
+
+function legsOfCall(state: SwitchboardState, call: Call): readonly (readonly [LegId, DesiredLeg])[] {
+  if (call.kind === 'ringing') return ringingLegs(state, call);
+  return call.kind === 'talking' ? talkingLegs(call) : [[call.caller.leg, connectedLeg(call.caller)]];
+}
 
 function ringingLegs(state: SwitchboardState, call: RingingCall): readonly (readonly [LegId, DesiredLeg])[] {
   const caller = call.caller.leg;
@@ -65,7 +71,7 @@ function edgesOf(call: Call): readonly Edge[] {
     const [a, b] = parties(call);
     return a.held || b.held ? [] : bothWays(a.leg, b.leg);
   }
-  const early = earlyBranch(call.branches);
+  const early = call.kind === 'ringing' ? earlyBranch(call.branches) : undefined;
   return early && !call.caller.held ? bothWays(call.caller.leg, early.leg) : [];
 }
 
@@ -74,13 +80,16 @@ const bothWays = (a: LegId, b: LegId): readonly Edge[] => [
   { from: b, to: a, gain: 0, levelled: false, side: 'both' },
 ];
 
-/** What tells a party that it is on hold or waits for a transfer to be answered, and the ringback tone while early media is silent. */
+/** What tells a party that it waits, on hold, parked or for a transfer to be answered; the ringback tone while early media is silent; announcements. */
 export function desiredPlaybacks(state: SwitchboardState, language: Language): readonly Playback[] {
   const { country } = state.directory;
-  return [...state.calls.values()].flatMap((call) => [
-    ...holdPlaybacks(call, language),
-    ...ringbackPlaybacks(call, language, country),
-  ]);
+  return [
+    ...[...state.calls.values()].flatMap((call) => [
+      ...holdPlaybacks(call, language),
+      ...ringbackPlaybacks(call, language, country),
+    ]),
+    ...announcementPlaybacks(state, language),
+  ];
 }
 
 /** Once early media is open, a phone no longer plays a ringback tone of its own. */
@@ -93,6 +102,7 @@ function ringbackPlaybacks(call: Call, language: Language, country: Country): re
 }
 
 function waitingParties(call: Call): readonly Party[] {
+  if (call.kind === 'parked') return call.caller.held ? [] : [call.caller];
   if (call.kind === 'ringing') {
     const isWaiting = call.transfer !== null && !call.caller.held && !earlyBranch(call.branches);
     return isWaiting ? [call.caller] : [];

@@ -1,5 +1,7 @@
 import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from '../primitives/ids.js';
 import type { Directory, InboundTarget, Trunk } from './directory.js';
+import type { Feature } from './feature-codes.js';
+import { featureCodes, featureDialled } from './feature-codes.js';
 import { emergencyForms, emergencyNumber, emergencyNumbers, identityCodes, isSameNumber } from './numbering.js';
 import type { ReleaseCause } from './release-cause.js';
 
@@ -14,7 +16,14 @@ export type Route =
   | { readonly kind: 'trunk'; readonly trunks: readonly TrunkId[]; readonly number: string }
   | { readonly kind: 'emergency'; readonly trunks: readonly TrunkId[]; readonly number: string }
   | { readonly kind: 'service'; readonly profile: ProfileId }
+  | { readonly kind: 'feature'; readonly feature: Feature }
   | { readonly kind: 'none'; readonly cause: ReleaseCause };
+
+/** A route that leads to phones or a trunk. */
+export type CallRoute = Exclude<Route, { kind: 'service' | 'feature' | 'none' }>;
+
+export const isCallRoute = (route: Route): route is CallRoute =>
+  route.kind !== 'service' && route.kind !== 'feature' && route.kind !== 'none';
 
 /** Every way to dial an emergency number here: in each form, with and without a trunk's prefix, which may follow a code. */
 export function emergencyNumbersAsDialled({
@@ -31,7 +40,7 @@ export function emergencyNumbersAsDialled({
 
 /**
  * Decides where a dialled number leads. Emergency numbers come first and work with and without a trunk prefix;
- * then service numbers, extensions, groups and trunks by the longest prefix.
+ * then service numbers, feature codes, extensions, groups and trunks by the longest prefix.
  */
 export function route(
   directory: Directory,
@@ -61,6 +70,7 @@ function internalNumbers({ services, extensions, groups }: Directory): readonly 
     ...services.flatMap(({ from, number }) => (from.kind === 'extensions' ? [number] : [])),
     ...extensions.keys(),
     ...[...groups.values()].flatMap(({ number }) => number ?? []),
+    ...featureCodes([...extensions.keys()]),
   ];
 }
 
@@ -69,6 +79,8 @@ function routeInside(directory: Directory, dialled: string): Route {
   if (emergency) return emergency;
   const service = directory.services.find((entry) => entry.from.kind === 'extensions' && entry.number === dialled);
   if (service) return { kind: 'service', profile: service.profile };
+  const feature = featureDialled(dialled);
+  if (feature) return { kind: 'feature', feature };
   const extension = [...directory.extensions.values()].find((entry) => entry.number === dialled);
   if (extension) return { kind: 'extension', number: extension.number };
   const group = [...directory.groups.values()].find((entry) => entry.number === dialled);

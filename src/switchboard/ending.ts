@@ -1,11 +1,10 @@
-import type { Country } from '../primitives/country.js';
 import type { LegId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import { legsOf, releasing, withoutCall } from './calls.js';
+import { isEmergencyCall } from './emergency-call.js';
 import type { HangUpEvent } from './events.js';
-import { leadsToEmergency } from './numbering.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { Call, Party, SwitchboardOutcome, SwitchboardState } from './state.js';
+import type { Call, SwitchboardOutcome, SwitchboardState } from './state.js';
 import { failureReport } from './transfer.js';
 
 /** The cause with which the call ends for the remaining parties. */
@@ -43,16 +42,3 @@ export function hungUp(
   const ended = endCall(state, call, legsOf(call), endOf(call, 'normal'), now);
   return { ...ended, notes: [{ type: 'callHungUp', call: id, by }, ...ended.notes] };
 }
-
-/** Whether the call is one to the emergency services, or may be: a number behind another exchange is no emergency call to the dial plan. */
-export function isEmergencyCall(country: Country, call: Call): boolean {
-  if (call.route.kind === 'emergency') return true;
-  const outside =
-    call.kind === 'talking' ? [call.caller, call.callee].filter(isOutside) : [call.caller].filter(isOutside);
-  const called = call.kind === 'ringing' ? call.branches.filter(({ to }) => to.kind === 'trunk') : [];
-  return [...outside, ...called.map((branch) => branch.called)].some(({ known }) =>
-    known.some((number) => leadsToEmergency(country, number)),
-  );
-}
-
-const isOutside = ({ line }: Party): boolean => line.kind === 'trunk';

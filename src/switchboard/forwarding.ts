@@ -1,12 +1,13 @@
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import { callOn, withCall } from './calls.js';
+import type { CallRoute } from './dial-plan.js';
 import { route } from './dial-plan.js';
 import type { LegEvent } from './events.js';
 import type { Destination } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 import { branchesTo } from './ringing.js';
-import type { Branch, CallRoute, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
+import type { Branch, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 
 /** Longer chains of forwarding phones are a mistake. */
 const mostHops = 5;
@@ -88,8 +89,9 @@ function targetOf(
   if (number === null || branch.hops >= mostHops) return { cause: 'forbidden' };
   const target = route(state.directory, { kind: 'extension', number: by }, number);
   if (target.kind === 'none') return { cause: target.cause };
-  // Only a person may start an emergency call; a phone must not turn another call into one.
-  if (target.kind === 'service' || target.kind === 'emergency') return { cause: 'forbidden' };
+  // Only a person may dial a code or start an emergency call; a phone must not turn another call into one.
+  if (target.kind === 'service' || target.kind === 'feature' || target.kind === 'emergency')
+    return { cause: 'forbidden' };
   const { line } = call.caller;
   const passed = [...call.forwardedBy, by, ...(line.kind === 'extension' ? [line.number] : [])];
   return target.kind === 'extension' && passed.includes(target.number) ? { cause: 'forbidden' } : target;

@@ -1,7 +1,8 @@
 import type { TrunkId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import { legsOf, withCall } from './calls.js';
-import { endCall, endOf, isEmergencyCall } from './ending.js';
+import { isEmergencyCall } from './emergency-call.js';
+import { endCall, endOf } from './ending.js';
 import type { ReleaseCause } from './release-cause.js';
 import { overTrunk } from './ringing.js';
 import type { Call, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
@@ -58,6 +59,6 @@ const talks = ({ kind }: Call): number => (kind === 'talking' ? 1 : 0);
 function trunksOf(call: Call): readonly TrunkId[] {
   const lines = call.kind === 'talking' ? parties(call).map(({ line }) => line) : [call.caller.line];
   const dialled =
-    call.kind === 'talking' ? [] : call.branches.flatMap(({ to }) => (to.kind === 'trunk' ? [to.trunk] : []));
+    call.kind !== 'ringing' ? [] : call.branches.flatMap(({ to }) => (to.kind === 'trunk' ? [to.trunk] : []));
   return [...lines.flatMap((line) => (line.kind === 'trunk' ? [line.trunk] : [])), ...dialled];
 }

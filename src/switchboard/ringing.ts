@@ -1,11 +1,12 @@
 import type { ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
 import { callId, legId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
+import type { CallRoute } from './dial-plan.js';
 import { calledIdentity } from './identified.js';
 import type { Destination } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 import { weightiest } from './release-cause.js';
-import type { Branch, CallNote, CallRoute, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
+import type { Branch, CallNote, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
 
 /** Providers play announcements before they answer: outside calls ring longer than the phones of the house, in milliseconds. */
 const outsideRingMs = 180_000;

@@ -1,8 +1,10 @@
 import type { CallId, ContactId, ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
+import type { PromptName } from '../primitives/prompts.js';
 import type { Instant } from '../primitives/time.js';
-import type { Origin, Route } from './dial-plan.js';
+import type { CallRoute, Origin } from './dial-plan.js';
 import type { Directory } from './directory.js';
 import type { PhoneFacts } from './events.js';
+import type { ParkingPlace } from './feature-codes.js';
 import type { CallerId, Destination, Signal } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 
@@ -54,9 +56,6 @@ export interface Branch {
   readonly hops: number;
 }
 
-/** A route that leads to phones or a trunk. */
-export type CallRoute = Exclude<Route, { kind: 'service' | 'none' }>;
-
 interface CallBase {
   readonly id: CallId;
   readonly caller: Party;
@@ -94,7 +93,16 @@ export interface OngoingTransfer {
   readonly before: TalkingCall | null;
 }
 
-export type Call = RingingCall | TalkingCall;
+/** A caller who waits at a parking place until somebody dials it. */
+export interface ParkedCall extends CallBase {
+  readonly kind: 'parked';
+  readonly place: ParkingPlace;
+  readonly by: ExtensionNumber;
+  /** When the telephone that parked it rings. */
+  readonly until: Instant;
+}
+
+export type Call = RingingCall | TalkingCall | ParkedCall;
 
 /** A phone that has registered. */
 export interface RegisteredPhone extends PhoneFacts {
@@ -109,6 +117,14 @@ export interface TrunkTrouble {
   readonly reason: string;
 }
 
+/** What a caller is told before the call ends, because the cause of the end alone says little on a telephone. */
+export interface Announcement {
+  readonly prompt: PromptName;
+  readonly cause: ReleaseCause;
+  /** When the leg ends, even if the end of the speech is never reported. */
+  readonly until: Instant;
+}
+
 export interface SwitchboardState {
   readonly directory: Directory;
   readonly contacts: ReadonlyMap<ExtensionNumber, readonly ContactId[]>;
@@ -118,6 +134,8 @@ export interface SwitchboardState {
   readonly phones: ReadonlyMap<ContactId, RegisteredPhone>;
   readonly trunksDown: ReadonlyMap<TrunkId, TrunkTrouble>;
   readonly calls: ReadonlyMap<CallId, Call>;
+  /** Callers who are told why their call leads nowhere. */
+  readonly announcements: ReadonlyMap<LegId, Announcement>;
   /** Legs that are to end, until `released` arrives. */
   readonly releasing: ReadonlyMap<LegId, ReleaseCause>;
   readonly nextCall: number;
@@ -132,6 +150,7 @@ export function emptySwitchboard(directory: Directory): SwitchboardState {
     phones: new Map(),
     trunksDown: new Map(),
     calls: new Map(),
+    announcements: new Map(),
     releasing: new Map(),
     nextCall: 1,
     nextLeg: 1,
@@ -166,6 +185,7 @@ export type CallNote =
   | { readonly type: 'transferRefused'; readonly by: string; readonly to: string; readonly cause: ReleaseCause }
   | { readonly type: 'transferFailed'; readonly call: CallId; readonly by: string; readonly cause: ReleaseCause }
   | { readonly type: 'transferRecalled'; readonly call: CallId; readonly to: string }
+  | { readonly type: 'callParked'; readonly call: CallId; readonly by: string; readonly place: ParkingPlace }
   /** Somebody has ended the call from outside it. */
   | { readonly type: 'callHungUp'; readonly call: CallId; readonly by: string }
   /** It was ended so that an emergency call has room on its trunk. */
@@ -201,6 +221,7 @@ export function transferor({ transfer, caller }: RingingCall): Party | undefined
 export function connectedParty(call: Call, leg: LegId): Party | undefined {
   if (call.kind === 'talking') return partyOn(call, leg);
   if (call.caller.leg === leg) return call.caller;
+  if (call.kind === 'parked') return undefined;
   const transferring = transferor(call);
   return transferring?.leg === leg ? transferring : undefined;
 }

@@ -1,6 +1,7 @@
 import type { LegId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import { earliest, type Instant } from '../primitives/time.js';
+import { announcementHeard, announcementsOver, withoutAnnouncement } from './announcement.js';
 import {
   contactBound,
   contactRefreshed,
@@ -10,7 +11,6 @@ import {
   withResponsiveness,
 } from './availability.js';
 import { callOn, legsOf, releasing, replaceParty, withCall, withoutKey } from './calls.js';
-import type { Origin, Route } from './dial-plan.js';
 import type { DirectoryChangedEvent } from './directory-change.js';
 import { withDirectory } from './directory-change.js';
 import { endCall, endOf, hungUp } from './ending.js';
@@ -18,21 +18,17 @@ import type { HangUpEvent, LegEvent, LineEvent, MonitoringRequest, TickEvent, Tr
 import { redirected } from './forwarding.js';
 import { overFreedTrunk } from './giving-way.js';
 import { identified, keyedOut } from './identified.js';
-import type { Caller } from './leg-commands.js';
-import { shownCaller } from './leg-commands.js';
+import type { RoutedEvent } from './incoming.js';
+import { incoming } from './incoming.js';
+import { recalledFromParking } from './parking.js';
 import type { ReleaseCause } from './release-cause.js';
-import { answerBranch, branchFailed, patienceEnd, placeCall, unanswered } from './ringing.js';
+import { answerBranch, branchFailed, patienceEnd, unanswered } from './ringing.js';
 import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 import { connectedParty, earlyBranch, otherParty, partyOn, transferor } from './state.js';
 import { completed, returned, ringingReport, transfer, transferTo, withoutTransferor } from './transfer.js';
 
-type IncomingEvent = Extract<LegEvent, { type: 'incoming' }>;
-
-/** A call that has come in, and where its number leads. */
-export type RoutedEvent = IncomingEvent & { readonly route: Exclude<Route, { kind: 'service' }> };
-
 export type SwitchboardEvent =
-  | Exclude<LegEvent, IncomingEvent>
+  | Exclude<LegEvent, { type: 'incoming' }>
   | RoutedEvent
   | LineEvent
   | MonitoringRequest
@@ -72,7 +68,7 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
     case 'hangUp':
       return hungUp(state, event, now) ?? stateOnly(state);
     case 'tick':
-      return giveUpUnanswered(state, now);
+      return timePassed(state, now);
     case 'contactBound':
       return stateOnly(contactBound(state, event, now));
     case 'contactRefreshed':
@@ -89,6 +85,7 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
     case 'trunkDown':
       return stateOnly(trunkDown(state, event, now));
     case 'playbackEnded':
+      return stateOnly(announcementHeard(state, event.leg, event.playback));
     case 'mediaSilent':
     case 'mediaHeard':
       return stateOnly(state);
@@ -97,34 +94,18 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
 
 /** When the next deadline passes; undefined when nothing is due. */
 export function nextDeadline(state: SwitchboardState): Instant | undefined {
-  return earliest([...state.calls.values()].map((call) => (call.kind === 'ringing' ? patienceEnd(call) : null)));
+  return earliest([
+    ...[...state.calls.values()].map(deadlineOf),
+    ...[...state.announcements.values()].map(({ until }) => until),
+  ]);
+}
+
+function deadlineOf(call: Call): Instant | null {
+  if (call.kind === 'talking') return null;
+  return call.kind === 'ringing' ? patienceEnd(call) : call.until;
 }
 
 const stateOnly = (state: SwitchboardState): SwitchboardOutcome => ({ state, notes: [], signals: [] });
-
-function incoming(state: SwitchboardState, event: RoutedEvent, now: Instant): SwitchboardOutcome {
-  const caller = callerParty(state, event.leg, event.origin, event.caller);
-  const { route } = event;
-  const placed = route.kind === 'none' ? route : placeCall(state, caller, route, now);
-  if (placed.kind === 'call') {
-    const note: CallNote = { type: 'callStarted', call: placed.call.id, from: caller.number, route: placed.call.route };
-    return { ...stateOnly(withCall(placed.state, placed.call)), notes: [note] };
-  }
-  const { cause } = placed;
-  const note: CallNote = { type: 'callRefused', from: caller.number, dialled: event.dialled, cause };
-  return { ...stateOnly(releasing(state, [event.leg], cause)), notes: [note] };
-}
-
-/** An extension is shown with its configured number and name, whatever its phone claims. */
-function callerParty(state: SwitchboardState, leg: LegId, line: Origin, claimed: Caller): Party {
-  const extension = line.kind === 'extension' ? state.directory.extensions.get(line.number) : undefined;
-  const told: Caller = extension ? shownCaller(extension) : claimed;
-  const { number, name, known, isUnreadable = false } = told;
-  const isUnread = isUnreadable || told.isUnread === true;
-  const isPrivate = extension !== undefined && claimed.isPrivate === true;
-  const identity = { number, name, known, isUnread, isUnreadable, isPrivate };
-  return { leg, line, ...identity, direction: 'incoming', held: false, confirmed: false };
-}
 
 type Progress = 'proceeding' | 'ringing' | 'earlyMedia' | 'earlyMediaHeard';
 
@@ -186,11 +167,12 @@ function passOn(state: SwitchboardState, leg: LegId, digit: Digit): SwitchboardO
 /** The other end for the party on this leg; undefined while nobody is there yet. */
 function heardBy(call: Call, leg: LegId): { readonly leg: LegId } | undefined {
   if (call.kind === 'talking') return otherParty(call, leg);
+  if (call.kind === 'parked') return undefined;
   return call.caller.leg === leg ? earlyBranch(call.branches) : undefined;
 }
 
 function released(state: SwitchboardState, leg: LegId, cause: ReleaseCause, now: Instant): SwitchboardOutcome {
-  const gone = { ...state, releasing: withoutKey(state.releasing, leg) };
+  const gone = withoutAnnouncement({ ...state, releasing: withoutKey(state.releasing, leg) }, leg);
   const call = callOn(state, leg);
   if (!call) return stateOnly(gone);
   if (call.kind === 'ringing' && transferor(call)?.leg === leg)
@@ -227,14 +209,19 @@ function cameToNothing(
   );
 }
 
-function giveUpUnanswered(state: SwitchboardState, now: Instant): SwitchboardOutcome {
-  return [...state.calls.values()]
-    .filter((call) => call.kind === 'ringing')
-    .filter((call) => patienceEnd(call) <= now)
-    .reduce<SwitchboardOutcome>((step, call) => {
-      const next = giveUp(step.state, call, now);
-      return { ...next, notes: [...step.notes, ...next.notes], signals: [...step.signals, ...next.signals] };
-    }, stateOnly(state));
+function timePassed(state: SwitchboardState, now: Instant): SwitchboardOutcome {
+  return [...state.calls.values()].reduce<SwitchboardOutcome>(
+    (step, call) => {
+      const next = overdue(step.state, call, now);
+      return { state: next.state, notes: [...step.notes, ...next.notes], signals: [...step.signals, ...next.signals] };
+    },
+    stateOnly(announcementsOver(state, now)),
+  );
+}
+
+function overdue(state: SwitchboardState, call: Call, now: Instant): SwitchboardOutcome {
+  if (call.kind === 'ringing' && patienceEnd(call) <= now) return giveUp(state, call, now);
+  return call.kind === 'parked' && call.until <= now ? recalledFromParking(state, call, now) : stateOnly(state);
 }
 
 function giveUp(state: SwitchboardState, call: RingingCall, now: Instant): SwitchboardOutcome {

@@ -1,21 +1,15 @@
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import { callOn, releasing, replaceParty, withCall, withoutCall } from './calls.js';
-import { route } from './dial-plan.js';
+import type { CallRoute } from './dial-plan.js';
+import { isCallRoute, route } from './dial-plan.js';
+import { isEmergencyCall } from './emergency-call.js';
 import type { TransferEvent } from './events.js';
 import type { Signal, TransferProgress } from './leg-commands.js';
+import { parked, parkedAt } from './parking.js';
 import type { ReleaseCause } from './release-cause.js';
 import { placeCall } from './ringing.js';
-import type {
-  Call,
-  CallNote,
-  CallRoute,
-  Party,
-  RingingCall,
-  SwitchboardOutcome,
-  SwitchboardState,
-  TalkingCall,
-} from './state.js';
+import type { Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState, TalkingCall } from './state.js';
 import { otherParty, partyOn, transferor } from './state.js';
 
 type Event<Type extends TransferEvent['type']> = Extract<TransferEvent, { type: Type }>;
@@ -28,7 +22,14 @@ export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'
   const first = ownCall(state, held);
   const second = callOn(state, to);
   const own = second && placeOf(second, to);
-  if (!first || !second || !own || first.call.id === second.id || extensionOf(own) !== first.by)
+  if (
+    !first ||
+    !second ||
+    second.kind === 'parked' ||
+    !own ||
+    first.call.id === second.id ||
+    extensionOf(own) !== first.by
+  )
     return { state, notes: [], signals: [report(held, 'forbidden')] };
   const joined = <C extends Call>(call: C): C => withRoute(replaceParty(call, to, first.who), first.call.route);
   const left = releasing(withoutCall(state, first.call.id), [to], 'normal');
@@ -64,17 +65,30 @@ export function transferTo(
   if (!own) return { state, notes: [], signals: [report(leg, 'forbidden')] };
   const { call, by, who } = own;
   const target = route(state.directory, { kind: 'extension', number: by }, number);
-  const placed = target.kind === 'none' || target.kind === 'service' ? undefined : placeCall(state, who, target, now);
-  if (placed?.kind !== 'call') {
-    const cause = placed?.cause ?? (target.kind === 'none' ? target.cause : 'forbidden');
-    return { state, notes: [{ type: 'transferRefused', by, to: number, cause }], signals: [report(leg, cause)] };
+  if (target.kind === 'feature' && target.feature.kind === 'parking')
+    return parkedAt(state, target.feature.place) || isEmergencyCall(state.directory.country, call)
+      ? notTransferred(state, own, { leg, number, cause: 'busy' })
+      : parked(state, call, { who, by, leg }, target.feature.place, now);
+  if (!isCallRoute(target)) {
+    const cause = target.kind === 'none' ? target.cause : 'forbidden';
+    return notTransferred(state, own, { leg, number, cause });
   }
+  const placed = placeCall(state, who, target, now);
+  if (placed.kind !== 'call') return notTransferred(state, own, { leg, number, cause: placed.cause });
   const onward: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'out', before: call } };
   return {
     state: withCall(placed.state, onward),
     notes: [{ type: 'callTransferred', call: call.id, by, who: who.number, to: number }],
     signals: [],
   };
+}
+
+function notTransferred(
+  state: SwitchboardState,
+  { by }: OwnCall,
+  { leg, number, cause }: { readonly leg: LegId; readonly number: string; readonly cause: ReleaseCause },
+): SwitchboardOutcome {
+  return { state, notes: [{ type: 'transferRefused', by, to: number, cause }], signals: [report(leg, cause)] };
 }
 
 /** The target has answered: the transferor leaves. */
@@ -151,10 +165,14 @@ export function failureReport(call: RingingCall, cause: ReleaseCause): readonly 
 const report = (leg: LegId, progress: TransferProgress): Signal => ({ kind: 'reportTransfer', leg, progress });
 
 /** A call of an extension as seen from its leg. */
-function ownCall(
-  state: SwitchboardState,
-  leg: LegId,
-): { readonly call: TalkingCall; readonly by: ExtensionNumber; readonly who: Party } | undefined {
+interface OwnCall {
+  readonly call: TalkingCall;
+  readonly by: ExtensionNumber;
+  /** The other end. */
+  readonly who: Party;
+}
+
+function ownCall(state: SwitchboardState, leg: LegId): OwnCall | undefined {
   const call = callOn(state, leg);
   if (call?.kind !== 'talking') return undefined;
   const own = partyOn(call, leg);

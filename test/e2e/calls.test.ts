@@ -105,13 +105,16 @@ describe('calls inside the house', () => {
     expect(await ended('the refused call', caller)).toMatchObject({ status: expected, by: 'them' });
   });
 
-  it.each([
-    ['an extension without a telephone', '109', 480],
-    ['a number that nobody has', '777', 404],
-  ])('refuses a call to %s', async (_what, number, status) => {
-    const caller = await dial(phones[101], number);
-    expect(await ended('the call', caller)).toMatchObject({ status, by: 'them' });
+  it('refuses a call to an extension without a telephone', async () => {
+    const caller = await dial(phones[101], '109');
+    expect(await ended('the call', caller)).toMatchObject({ status: 480, by: 'them' });
     expect(caller.progress).toEqual([]);
+  });
+
+  it('tells whoever dials a number that nobody has, and then refuses it', async () => {
+    const caller = await dial(phones[101], '777');
+    await until('the speech', () => totalLevel(caller.audio.heard(400)) > audibleDbfs);
+    expect(await ended('the call', caller)).toMatchObject({ status: 404, by: 'them' });
   });
 
   it('rings where a telephone forwards to', async () => {

@@ -62,16 +62,23 @@ describe('the identity that the other side states after the INVITE', () => {
 
   it('says so when more is stated at once than is kept', async () => {
     const { phone, call, told } = await dial();
-    for (let times = 0; times < 60; times += 1) {
-      const number = `+49${times % 2}`;
-      phone.say('UPDATE', { headers: { 'P-Asserted-Identity': `<sip:${number}@p.test>` } });
+    let stated = 0;
+    const hasGap = () => told.some(({ isIncomplete }) => isIncomplete);
+    // A busy machine may not take them all in within the second of one round.
+    for (let round = 0; round < 20 && !hasGap(); round += 1) {
+      for (let times = 0; times < 60; times += 1) {
+        stated += 1;
+        const number = `+49${stated % 2}`;
+        phone.say('UPDATE', { headers: { 'P-Asserted-Identity': `<sip:${number}@p.test>` } });
+      }
+      // The datagrams are sent with the next tick only. JavaScript takes nothing in afterwards, so all that they bring waits.
+      await new Promise(setImmediate);
+      const stood = performance.now() + 1000;
+      while (performance.now() < stood);
+      await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    // The datagrams are sent with the next tick only. JavaScript takes nothing in afterwards, so all that they bring waits.
-    await new Promise(setImmediate);
-    const stood = performance.now() + 1000;
-    while (performance.now() < stood);
-    await until('the gap', () => told.some(({ isIncomplete }) => isIncomplete));
-    expect(told.length).toBeLessThan(60);
+    await until('the gap', hasGap);
+    expect(told.length).toBeLessThan(stated);
     await phone.hangUp();
     await call.ended;
   });

@@ -5,7 +5,7 @@ import type { ExtensionNumber } from '../../primitives/ids.js';
 import { AdminError } from '../../store/admin-error.js';
 import type { ControlFact } from '../../store/audit/control-fact.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
-import { isEmergencyCall } from '../../switchboard/ending.js';
+import { isEmergencyCall } from '../../switchboard/emergency-call.js';
 import { numberingPlans } from '../../switchboard/numbering-plans.js';
 import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';

@@ -41,7 +41,7 @@ const party = z.object({ number: z.string(), name: z.string(), trunk: z.string()
 
 const call = z.object({
   call: serial,
-  state: z.enum(['ringing', 'transferring', 'talking']),
+  state: z.enum(['ringing', 'transferring', 'talking', 'parked']),
   from: party,
   to: party,
   since: time,

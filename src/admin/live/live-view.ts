@@ -4,8 +4,9 @@ import { couldListen, extensionOf } from '../../monitoring/permission.js';
 import type { LocalTime } from '../../monitoring/profile.js';
 import type { MonitoringStage, Role, Session } from '../../monitoring/session.js';
 import type { ExtensionNumber } from '../../primitives/ids.js';
-import { isEmergencyCall } from '../../switchboard/ending.js';
-import type { Call, CallRoute, Party } from '../../switchboard/state.js';
+import type { CallRoute } from '../../switchboard/dial-plan.js';
+import { isEmergencyCall } from '../../switchboard/emergency-call.js';
+import type { Call, Party } from '../../switchboard/state.js';
 import { parties } from '../../switchboard/state.js';
 import type { Caller } from '../operation.js';
 
@@ -129,8 +130,8 @@ export function callView(world: World, call: Call, timeOf: TimeOf) {
   };
 }
 
-function stateOf(call: Call): 'talking' | 'ringing' | 'transferring' {
-  if (call.kind === 'talking') return 'talking';
+function stateOf(call: Call): 'talking' | 'ringing' | 'transferring' | 'parked' {
+  if (call.kind !== 'ringing') return call.kind;
   return call.transfer === null ? 'ringing' : 'transferring';
 }
 

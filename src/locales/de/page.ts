@@ -132,7 +132,7 @@ export const page: Translation<typeof english> = {
     state: 'Zustand',
     duration: 'Dauer',
     actions: 'Aktionen',
-    stateIs: { ringing: 'klingelt', transferring: 'wird übergeben', talking: 'im Gespräch' },
+    stateIs: { ringing: 'klingelt', transferring: 'wird übergeben', talking: 'im Gespräch', parked: 'geparkt' },
     held: 'gehalten',
     emergency: 'Notruf',
     unknown: 'unbekannt',

@@ -250,6 +250,10 @@ export const settings: Translation<typeof english> = {
       reason: ({ number }) => `würde die Notrufnummer ${number} abfangen`,
       remedy: 'Wählen Sie eine andere Nummer: Notrufe gehen immer hinaus.',
     },
+    featureClash: {
+      reason: 'ist ein Code, mit dem man Gespräche heranholt oder parkt',
+      remedy: 'Wählen Sie eine andere Nummer: *8, *01 bis *09 und ** vor einer Nummer sind vergeben.',
+    },
     prefixClash: {
       reason: ({ prefix }) =>
         `beginnt mit der Kennziffer eines Anschlusses, "${prefix}", und würde Nummern nach außen abfangen`,

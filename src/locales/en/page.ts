@@ -128,7 +128,7 @@ export const page = {
     state: 'State',
     duration: 'Duration',
     actions: 'Actions',
-    stateIs: { ringing: 'rings', transferring: 'is transferred', talking: 'talking' },
+    stateIs: { ringing: 'rings', transferring: 'is transferred', talking: 'talking', parked: 'parked' },
     held: 'on hold',
     emergency: 'emergency',
     unknown: 'unknown',

@@ -215,6 +215,10 @@ export const settings = {
       reason: ({ number }: { number: string }) => `would catch the emergency number ${number}`,
       remedy: 'Choose another number: emergency numbers always go out.',
     },
+    featureClash: {
+      reason: 'is a code for picking up or parking calls',
+      remedy: 'Choose another number: *8, *01 to *09, and ** before a number are taken.',
+    },
     prefixClash: {
       reason: ({ prefix }: { prefix: string }) =>
         `begins with the prefix of a trunk, "${prefix}", and would catch outside numbers`,

@@ -1,5 +1,6 @@
 import type { PlainFaultCode } from '../../locales/codes.js';
 import type { Country } from '../../primitives/country.js';
+import { featureDialled } from '../../switchboard/feature-codes.js';
 import { isEmergencyNumber } from '../../switchboard/numbering.js';
 import { pathText } from '../files/file-faults.js';
 import { saltOf } from './pins.js';
@@ -132,6 +133,7 @@ function clashOf({ path, value }: Placed, allPrefixes: readonly string[], countr
     .map((prefix) => value.slice(prefix.length))
     .find((number) => country !== undefined && isEmergencyNumber(country, number));
   if (emergency !== undefined) return [{ path, code: 'settings.fault.emergencyClash', params: { number: emergency } }];
+  if (featureDialled(value)) return [{ path, code: 'settings.fault.featureClash' }];
   return prefixes.slice(0, 1).map((prefix) => ({ path, code: 'settings.fault.prefixClash', params: { prefix } }));
 }
 

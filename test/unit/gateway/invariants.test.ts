@@ -48,6 +48,7 @@ function lawfulEars({ gateway }: House): ReadonlyMap<LegId, ReadonlySet<LegId>> 
 }
 
 function partiesEars(call: Call): readonly Ear[] {
+  if (call.kind === 'parked') return [];
   const other = call.kind === 'ringing' ? call.branches.find(({ progress }) => progress === 'earlyMedia') : call.callee;
   const isHeld = call.caller.held || (call.kind === 'talking' && call.callee.held);
   if (!other || isHeld) return [];

@@ -1,0 +1,47 @@
+import type { ExtensionNumber } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
+import { releasing, withCall } from './calls.js';
+import type { Party, RingingCall, SwitchboardOutcome, SwitchboardState, TalkingCall } from './state.js';
+import { completed } from './transfer.js';
+
+/**
+ * Answers a call that rings at a telephone of a group of the picker's: at that of `extension`, or where it is null the one that has rung
+ * longest. Undefined where there is none.
+ */
+export function pickedUp(
+  state: SwitchboardState,
+  picker: Party,
+  extension: ExtensionNumber | null,
+  now: Instant,
+): SwitchboardOutcome | undefined {
+  const own = picker.line.kind === 'extension' ? picker.line.number : undefined;
+  const colleagues = own === undefined ? new Set<ExtensionNumber>() : colleaguesOf(state, own);
+  const rings = (call: RingingCall): boolean =>
+    call.branches.some(
+      ({ to }) =>
+        to.kind === 'contact' && colleagues.has(to.extension) && (extension === null || to.extension === extension),
+    );
+  // A person does not answer their own call.
+  const call = [...state.calls.values()].find(
+    (candidate) => candidate.kind === 'ringing' && !isOf(candidate, own) && rings(candidate),
+  );
+  return call?.kind === 'ringing' ? answeredBy(state, call, picker, now) : undefined;
+}
+
+const isOf = ({ caller: { line } }: RingingCall, own: ExtensionNumber | undefined): boolean =>
+  line.kind === 'extension' && line.number === own;
+
+/** Everyone in a group with this extension, and itself: another telephone of its own may ring. */
+function colleaguesOf({ directory }: SwitchboardState, own: ExtensionNumber): ReadonlySet<ExtensionNumber> {
+  const shared = [...directory.groups.values()].filter(({ members }) => members.includes(own));
+  return new Set([own, ...shared.flatMap(({ members }) => members)]);
+}
+
+function answeredBy(state: SwitchboardState, call: RingingCall, picker: Party, now: Instant): SwitchboardOutcome {
+  const { id, caller, route, startedAt } = call;
+  const talking: TalkingCall = { kind: 'talking', id, caller, route, startedAt, callee: picker, answeredAt: now };
+  const losers = call.branches.map(({ leg }) => leg);
+  const done = completed(releasing(withCall(state, talking), losers, 'answeredElsewhere'), call);
+  const afterMs = Math.round(now - startedAt);
+  return { ...done, notes: [{ type: 'callAnswered', call: id, by: picker.number, afterMs }] };
+}
