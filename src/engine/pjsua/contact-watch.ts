@@ -12,6 +12,7 @@ export class ContactWatch {
   readonly #ask: (contact: ContactId) => Promise<void> | undefined;
   readonly #emit: (event: EngineEvent) => void;
   readonly #silent = new Map<ContactId, NodeJS.Timeout | undefined>();
+  #isStopped = false;
 
   /** @param ask rejects when nobody answers; undefined for a contact that is not bound any more */
   constructor(ask: (contact: ContactId) => Promise<void> | undefined, emit: (event: EngineEvent) => void) {
@@ -45,19 +46,23 @@ export class ContactWatch {
     return this.#silent.delete(contact);
   }
 
+  /** Calls that end from now on are ended by the box, and a question left over would keep the process alive. */
   stop(): void {
+    this.#isStopped = true;
     for (const contact of this.#silent.keys()) this.forget(contact);
   }
 
   #suspect(contact: ContactId): void {
-    if (this.#silent.has(contact)) return;
+    if (this.#isStopped || this.#silent.has(contact)) return;
+    const question = this.#ask(contact);
+    if (!question) return;
     this.#silent.set(contact, undefined);
     this.#emit({ type: 'contactUnresponsive', contact });
-    this.#question(contact);
+    this.#await(contact, question);
   }
 
-  #question(contact: ContactId): void {
-    this.#ask(contact)?.then(
+  #await(contact: ContactId, question: Promise<void> | undefined): void {
+    question?.then(
       () => this.heard(contact),
       () => {
         if (!this.#silent.has(contact)) return;
@@ -65,7 +70,7 @@ export class ContactWatch {
         clearTimeout(this.#silent.get(contact));
         this.#silent.set(
           contact,
-          setTimeout(() => this.#question(contact), againMs),
+          setTimeout(() => this.#await(contact, this.#ask(contact)), againMs),
         );
       },
     );
