@@ -13,6 +13,7 @@ bool EventQueue::push(Event event) {
   if (told_ >= capacity_) return drop(event.type);
   append(std::move(event), Sort::told);
   ++told_;
+  wakeOnce();
   return true;
 }
 
@@ -22,6 +23,7 @@ bool EventQueue::pushBounded(Event event, std::size_t limit, Turn turn) {
   if (waiting >= limit) return drop(event.type);
   append(std::move(event), Sort::bounded, turn);
   ++waiting;
+  wakeOnce();
   return true;
 }
 
@@ -49,6 +51,7 @@ void EventQueue::pushState(Event event) {
 void EventQueue::pushEssential(Event event) {
   const std::lock_guard lock(mutex_);
   append(std::move(event), Sort::essential);
+  wakeOnce();
 }
 
 void EventQueue::pushLast(Event event) {
@@ -58,8 +61,9 @@ void EventQueue::pushLast(Event event) {
 }
 
 std::unique_ptr<EventQueue::Urgent> EventQueue::hurry(Serial subject) {
-  const std::lock_guard lock(mutex_);
+  // Before the lock, which it takes when it ends, as it does if memory runs out.
   auto urgent = std::make_unique<Urgent>(*this, subject);
+  const std::lock_guard lock(mutex_);
   urgentSubjects_.insert(subject);
   return urgent;
 }
@@ -71,12 +75,14 @@ void EventQueue::calm(Serial subject) {
 
 std::vector<Event> EventQueue::drain(std::size_t most) {
   const std::lock_guard lock(mutex_);
+  // At first, because memory may run out: then the next event asks again.
+  awake_ = false;
   std::vector<Event> batch;
   batch.reserve(std::min(most, urgent_.size() + usual_.size()) + 2);
   for (Line* line : {&urgent_, &usual_})
     while (batch.size() < most && !line->empty()) batch.push_back(takeFrom(*line));
-  if (!urgent_.empty() || !usual_.empty()) return batch;
-  awake_ = false;
+  awake_ = hasLeft_ = !urgent_.empty() || !usual_.empty();
+  if (hasLeft_) return batch;
   if (!lost_.empty()) {
     Fields lost;
     std::uint64_t sum = 0;
@@ -92,12 +98,14 @@ std::vector<Event> EventQueue::drain(std::size_t most) {
 
 bool EventQueue::hasMore() const {
   const std::lock_guard lock(mutex_);
-  return awake_;
+  return hasLeft_;
 }
 
 void EventQueue::goOn() {
   const std::lock_guard lock(mutex_);
-  if (awake_ && wake_) wake_();
+  if (!hasLeft_ || !wake_) return;
+  wake_();
+  hasLeft_ = false;
 }
 
 EventQueue::Clock::duration EventQueue::delay() const {
@@ -116,9 +124,7 @@ std::uint64_t EventQueue::dropped() const {
 }
 
 void EventQueue::append(Event event, Sort sort, Turn turn) {
-  Line& line = lineOf(event.subject, turn);
-  line.push_back({std::move(event), sort, Clock::now()});
-  wakeOnce();
+  lineOf(event.subject, turn).push_back({std::move(event), sort, Clock::now()});
 }
 
 EventQueue::Line& EventQueue::lineOf(Serial subject, Turn turn) {
@@ -148,8 +154,8 @@ bool EventQueue::drop(const std::string& type) {
 // Under the lock, so that no thread is inside `wake_` once mute() has returned.
 void EventQueue::wakeOnce() {
   if (awake_ || !wake_) return;
-  awake_ = true;
   wake_();
+  awake_ = true;
 }
 
 }  // namespace np

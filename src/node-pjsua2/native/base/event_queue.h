@@ -73,7 +73,7 @@ class EventQueue {
   // last event, if it is due.
   std::vector<Event> drain(std::size_t most);
 
-  // Whether the last drain has left any, for which `goOn` is to be called.
+  // Whether the last drain has left any, for which `goOn` is to be called. What has come since then wakes by itself.
   bool hasMore() const;
 
   // Asks for the next drain of what the last one has left.
@@ -120,7 +120,8 @@ class EventQueue {
   std::map<Kind, Place> states_;
   std::map<std::string, std::uint64_t> lost_;  // since it was last told, by type
   std::optional<Event> last_;
-  bool awake_ = false;
+  bool awake_ = false;    // a drain has been asked for, or will be by goOn()
+  bool hasLeft_ = false;  // the last drain has left some, and nobody has gone on yet
   std::uint64_t dropped_ = 0;
 };
 

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <map>
+#include <new>
 #include <string>
 #include <thread>
 #include <vector>
@@ -66,6 +67,34 @@ TEST_CASE("what a drain leaves comes with the next one, and wakes nobody before 
   CHECK(!queue.hasMore());
   queue.goOn();
   CHECK(woken == 2);
+}
+
+TEST_CASE("what comes after a drain that left nothing wakes once, though that drain's caller goes on") {
+  int woken = 0;
+  EventQueue queue(10, [&woken] { ++woken; });
+  queue.pushEssential({"one", 1, {}});
+  queue.drain(2);
+  queue.pushEssential({"two", 1, {}});
+  CHECK(!queue.hasMore());
+  queue.goOn();
+  CHECK(woken == 2);
+}
+
+TEST_CASE("a wake-up that fails is tried again with the next event, and nothing is counted wrongly") {
+  bool isOutOfMemory = true;
+  int woken = 0;
+  EventQueue queue(2, [&] {
+    if (isOutOfMemory) throw std::bad_alloc();
+    ++woken;
+  });
+  CHECK_THROWS(queue.push({"log", 0, {}}));
+  CHECK_THROWS(queue.pushBounded({"digit", 1, {}}, 1));
+  isOutOfMemory = false;
+  CHECK(queue.push({"log", 0, {}}));
+  CHECK(woken == 1);
+  CHECK(typesIn(queue.drain(all)) == std::vector<std::string>{"log", "digit", "log"});
+  CHECK(queue.push({"log", 0, {}}));
+  CHECK(queue.pushBounded({"digit", 1, {}}, 1));
 }
 
 TEST_CASE("what is bounded has room again as far as it was drained") {
