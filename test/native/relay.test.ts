@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Call, CallDigit, Connection } from '../../src/node-pjsua2/src/index.js';
+import { type Call, type CallDigit, type Connection, InvalidStateError } from '../../src/node-pjsua2/src/index.js';
 import { decodeG711 } from '../support/audio/g711.js';
 import { expectHears } from '../support/audio/hearing.js';
 import { noise } from '../support/audio/tones.js';
@@ -108,6 +108,28 @@ describe('audio between two calls', () => {
     expectRelayed(first, received);
     expectUnbroken(received);
     expect(received[0]?.ssrc).not.toBe(first.phone.audio.sent.at(0).ssrc);
+  });
+
+  it('never reaches a call that was given up on before it had audio', async () => {
+    const first = await dial();
+    first.phone.audio.say(toneVoice(tones.first));
+    const known = local.incoming.length;
+    const dialling = RawCall.dial(local.udp.port, { formats: '8 101' });
+    const { call } = await until('the call', () => local.incoming[known]);
+    const opening = new AbortController();
+    const connected = local.endpoint.connect(first.call, call, {}, opening);
+    opening.abort();
+    await expect(connected).rejects.toThrow(InvalidStateError);
+    await expect(local.endpoint.connect(first.call, call, {}, opening)).rejects.toThrow(InvalidStateError);
+    call.answer();
+    const phone = await dialling;
+    phone.aim(phone.audio, 'PCMA');
+    const second = { phone, call, digits: [] };
+    legs.push(second);
+    second.phone.audio.say(toneVoice(tones.second));
+    await local.endpoint.connect(second.call, first.call);
+    await until('the other direction', () => first.phone.audio.received.length > 60);
+    expectHears('the second', second.phone.audio.heard(1000), { present: [], absent: [tones.first] });
   });
 
   it('reaches a listener from both, in one unbroken stream', async () => {

@@ -11,24 +11,33 @@ const volumeOf = ({ gain, levelled, side }: Edge): Volume => ({ gain, levelled, 
 interface Pair {
   /** The connection as it is wanted; undefined once it is not. */
   edge: Edge | undefined;
+  /** Gives up the newest connection, which may wait for audio: or the two would hear each other for a moment once there is some. */
+  opening: AbortController;
   last: Promise<Connection | undefined>;
 }
 
 /** The audio connections between legs; the commands for each pair are executed in order. */
 export class PjsuaEdges {
-  readonly #endpoint: Endpoint;
+  readonly #endpoint: Pick<Endpoint, 'connect'>;
   readonly #failed: Failed;
   readonly #pairs = new Map<string, Pair>();
 
-  constructor(endpoint: Endpoint, failed: Failed) {
+  constructor(endpoint: Pick<Endpoint, 'connect'>, failed: Failed) {
     this.#endpoint = endpoint;
     this.#failed = failed;
   }
 
   connect(edge: Edge, from: Source, to: Sink): void {
     const pair = this.#pairOf(edge);
+    const opening = new AbortController();
     pair.edge = edge;
-    this.#then(edge, pair, 'connect', () => this.#endpoint.connect(from, to, volumeOf(edge)));
+    pair.opening = opening;
+    this.#then(edge, pair, 'connect', () =>
+      this.#endpoint.connect(from, to, volumeOf(edge), opening).catch((error: unknown) => {
+        if (opening.signal.aborted) return undefined;
+        throw error;
+      }),
+    );
   }
 
   setVolume(edge: Edge): void {
@@ -43,6 +52,7 @@ export class PjsuaEdges {
   disconnect(edge: Pick<Edge, 'from' | 'to'>): void {
     const pair = this.#pairOf(edge);
     pair.edge = undefined;
+    pair.opening.abort();
     this.#then(edge, pair, 'disconnect', async (connection) => {
       await connection?.close();
       return undefined;
@@ -68,7 +78,7 @@ export class PjsuaEdges {
     const key = edgeKey(edge);
     const known = this.#pairs.get(key);
     if (known) return known;
-    const pair: Pair = { edge: undefined, last: Promise.resolve(undefined) };
+    const pair: Pair = { edge: undefined, opening: new AbortController(), last: Promise.resolve(undefined) };
     this.#pairs.set(key, pair);
     return pair;
   }
@@ -80,10 +90,12 @@ export class PjsuaEdges {
     operation: (connection: Connection | undefined) => Promise<Connection | undefined>,
   ): void {
     const isKnown = () => this.#pairs.get(edgeKey(edge)) === pair;
-    const last = pair.last.then(operation).catch((error: unknown) => {
-      if (isKnown()) this.#failed(edge, command, error);
-      return undefined;
-    });
+    const last = pair.last.then((connection) =>
+      operation(connection).catch((error: unknown) => {
+        if (isKnown()) this.#failed(edge, command, error);
+        return connection;
+      }),
+    );
     pair.last = last;
     last.then(() => {
       if (pair.edge === undefined && pair.last === last && isKnown()) this.#pairs.delete(edgeKey(edge));

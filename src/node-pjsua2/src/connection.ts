@@ -37,6 +37,8 @@ function factor(gain: number): number {
   return 10 ** (gain / 20);
 }
 
+const givenUp = () => new InvalidStateError('the connection was given up before audio flowed');
+
 function volumeArguments({ gain = 0, levelled = false, side = 'both' }: Volume): NativeVolume {
   return [factor(gain), levelled, side];
 }
@@ -54,10 +56,25 @@ export class Connection {
   #closed: Promise<void> | undefined;
 
   /** @internal Use Endpoint.connect(). Resolves when audio flows. */
-  static async open(wiring: Wiring, source: Source, sink: Sink, volume: Volume): Promise<Connection> {
+  static async open(
+    wiring: Wiring,
+    source: Source,
+    sink: Sink,
+    volume: Volume,
+    signal: AbortSignal | undefined,
+  ): Promise<Connection> {
+    if (signal?.aborted) throw givenUp();
     const { handle, request } = native.connect(source.handle(), sink.handle(), ...volumeArguments(volume));
-    await wiring.request(request);
-    return new Connection(wiring, source, sink, handle);
+    const connection = new Connection(wiring, source, sink, handle);
+    const giveUp = () => void connection.close();
+    signal?.addEventListener('abort', giveUp);
+    try {
+      await wiring.request(request);
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+    }
+    if (signal?.aborted) throw givenUp();
+    return connection;
   }
 
   private constructor(wiring: Wiring, source: Source, sink: Sink, handle: Handle) {

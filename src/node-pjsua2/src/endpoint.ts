@@ -192,12 +192,18 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   }
 
   /**
-   * Lets the sink hear the source; resolves when audio flows. For a call without audio that is when it gets some.
+   * Lets the sink hear the source; resolves when audio flows. For a call without audio that is when it gets some; until then, aborting
+   * `signal` gives the connection up.
    *
-   * @throws InvalidStateError if these two are already connected, or one is closed before audio flows
+   * @throws InvalidStateError if these two are already connected, or it is given up, or one is closed before audio flows
    */
-  connect(source: Source, sink: Sink, volume: Volume = {}): Promise<Connection> {
-    return Connection.open(this.#wiring, source, sink, volume);
+  connect(
+    source: Source,
+    sink: Sink,
+    volume: Volume = {},
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<Connection> {
+    return Connection.open(this.#wiring, source, sink, volume, signal);
   }
 
   /** The levels of what is received from a call and sent to it right now. @throws InvalidStateError if the call is over */
