@@ -40,6 +40,15 @@ describe('admission', () => {
     return invite({ ...parts, authorization: authorization(fields) });
   };
 
+  it('tells of those who never answer a challenge, not of those who register somebody else', async () => {
+    const { username, password } = alice;
+    for (let times = 0; times < 5; times += 1)
+      expect((await phone.register(username, password, { fromUser: 'desk', toUser: username })).status).toBe(200);
+    for (let times = 0; times < 5; times += 1) await phone.request({ user: bob.username });
+    await server.rejected('unanswered');
+    expect(server.rejections.filter(({ kind, username: who }) => kind === 'unanswered' && who !== 'bob')).toEqual([]);
+  });
+
   describe('an INVITE', () => {
     it('of a user is admitted with a correct answer and keeps its origin', async () => {
       expect((await inviteWithDigest({})).status).toBe(486);

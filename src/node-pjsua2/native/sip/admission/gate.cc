@@ -70,6 +70,11 @@ bool mayReflect(const pjsip_rx_data* request) {
   return isToBeBrief(request) || (isDatagram && request->msg_info.len < shortest);
 }
 
+// Who claims to send the request: whoever registers somebody else answers in the name of another.
+std::string claimantOf(const pjsip_rx_data* request) {
+  return sourceOf(request).address + ' ' + userIn(request->msg_info.from->uri).substr(0, usernameShown);
+}
+
 // Identifies a phone by its account and source.
 std::string phoneOf(const pjsip_rx_data* request) {
   const Source source = sourceOf(request);
@@ -200,7 +205,7 @@ void Gate::countUnanswered(pjsip_rx_data* request, const Authenticator& authenti
   bool isOneTooMany = false, fallsBack = false;
   {
     const std::lock_guard lock(mutex_);
-    isOneTooMany = unanswered_.challenged(source.address + ' ' + shown);
+    isOneTooMany = unanswered_.challenged(claimantOf(request));
     fallsBack =
         mayFallBack && md5Fallback_.registers(phoneOf(request), std::string(view(info.cid->id)), info.cseq->cseq);
   }
@@ -214,7 +219,7 @@ void Gate::countAnswered(const std::string& user, const pjsip_rx_data* request) 
   const Source source = sourceOf(request);
   const std::lock_guard lock(mutex_);
   md5Fallback_.accepted(phoneOf(request));
-  unanswered_.answered(source.address + ' ' + user);
+  unanswered_.answered(claimantOf(request));
   places_.findOrAdd(placeOf(user, source), Allowance(wrongPerSecond, wrongAtOnce));
 }
 
