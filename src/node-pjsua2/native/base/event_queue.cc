@@ -124,7 +124,8 @@ std::uint64_t EventQueue::dropped() const {
 }
 
 void EventQueue::append(Event event, Sort sort, Turn turn) {
-  lineOf(event.subject, turn).push_back({std::move(event), sort, Clock::now()});
+  Line& line = lineOf(event.subject, turn);
+  line.push_back({std::move(event), sort, Clock::now()});
 }
 
 EventQueue::Line& EventQueue::lineOf(Serial subject, Turn turn) {
