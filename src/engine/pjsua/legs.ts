@@ -23,6 +23,8 @@ export interface Leg {
 interface FollowedLeg extends Leg {
   isAnswered: boolean;
   isHeld: boolean;
+  /** The rules have ended it, though its call may have ended before. */
+  isReleased: boolean;
 }
 
 /** What the legs need to know about the rest of the engine. */
@@ -66,7 +68,9 @@ export class PjsuaLegs {
 
   release(leg: LegId, cause: ReleaseCause): void {
     const { status, reason } = sipCause(cause);
-    this.#onLeg(leg, 'release', ({ call, direction, isAnswered }) => {
+    this.#onLeg(leg, 'release', (followed) => {
+      const { call, direction, isAnswered } = followed;
+      followed.isReleased = true;
       if (direction === 'incoming' && !isAnswered) call.reject(status, undefined, { Reason: reason });
       else call.hangUp({ reasonHeader: reason });
     });
@@ -101,7 +105,7 @@ export class PjsuaLegs {
   /** From now on the call is this leg, until it ends. */
   follow(leg: LegId, entry: Leg): void {
     const before = this.#legs.get(leg);
-    const followed: FollowedLeg = { ...entry, isAnswered: false, isHeld: before?.isHeld ?? false };
+    const followed: FollowedLeg = { ...entry, isAnswered: false, isHeld: before?.isHeld ?? false, isReleased: false };
     this.#legs.set(leg, followed);
     if (before) this.owner.onReplaced(leg, entry.call);
     this.#followSignalling(leg, followed);
@@ -129,7 +133,7 @@ export class PjsuaLegs {
     });
     call.on('transferAsked', (request) => this.#onTransferAsked(leg, call, request));
     call.on('ended', ({ status, cause, redirect }) => {
-      if (followed.tryAgain?.(status)) return;
+      if (!followed.isReleased && followed.tryAgain?.(status)) return;
       if (redirect && followed.direction === 'outgoing') this.#onRedirect(leg, redirect);
       this.#legs.delete(leg);
       this.owner.onEnded(leg);
