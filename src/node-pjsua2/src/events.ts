@@ -9,8 +9,8 @@ interface Pending {
 /**
  * Delivers the addon's events to the objects they concern, and settles the promises of its requests.
  *
- * An event never overtakes the result of an earlier request: after a promise is settled, the remaining events wait until the code that
- * awaited it has run.
+ * An event never overtakes the result of an earlier request, unless it is one of an emergency call, which go first: after a promise is
+ * settled, the remaining events wait until the code that awaited it has run.
  */
 export class Wiring {
   readonly #subjects = new Map<Handle, (event: RawEvent) => void>();
