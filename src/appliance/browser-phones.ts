@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BrowserPhone, Browsers } from '../admin/live/browsers.js';
-import type { BrowserSlot } from '../browser-phone/browser-slot.js';
-import { Janus } from '../browser-phone/janus.js';
-import { findJanus } from '../browser-phone/janus-folder.js';
+import { Janus, type Taken } from '../browser-phone/janus.js';
+import { findJanus, removeLeftFolders } from '../browser-phone/janus-folder.js';
 import { withAddress } from '../browser-phone/own-candidates.js';
 import type { EngineAddress } from '../engine/engine.js';
 import type { PjsuaEngine } from '../engine/pjsua/pjsua-engine.js';
@@ -45,6 +44,7 @@ export class BrowserPhones implements Browsers {
     const udp = addresses.find(({ protocol }) => protocol === 'udp');
     const isThere = udp !== undefined && (await findJanus()) !== undefined;
     const address = udp === undefined || udp.address === anyAddress ? '127.0.0.1' : udp.address;
+    await removeLeftFolders();
     const phones = new BrowserPhones(isThere, { address, port: udp?.port ?? 0 }, log);
     if (isThere)
       engine.setBrowsers({
@@ -62,17 +62,46 @@ export class BrowserPhones implements Browsers {
     this.#lost.add(listener);
   }
 
-  async take(): Promise<BrowserPhone | null> {
-    const janus = await this.#started();
-    await this.#untilBack();
-    const slot = await janus.attendant.take(accounts);
-    if (!slot) return null;
-    return phoneOf(slot, await this.#contactOf(slot.username));
+  take(): Promise<BrowserPhone | null> {
+    return this.#told(() => this.#take());
   }
 
   async stop(): Promise<void> {
     const janus = await this.#janus?.catch(() => null);
     await janus?.stop();
+  }
+
+  async #take(): Promise<BrowserPhone | null> {
+    const janus = await this.#started();
+    await this.#untilBack();
+    const taken = await janus.attendant.take(accounts);
+    if (!taken) return null;
+    try {
+      return this.#phoneOf(taken, await this.#contactOf(taken.slot.username));
+    } catch (error) {
+      taken.slot.giveBack();
+      throw error;
+    }
+  }
+
+  #phoneOf({ slot, turn }: Taken, contact: ContactId): BrowserPhone {
+    return {
+      to: { kind: 'contact', extension: extensionNumber(slot.username), contact },
+      offer: () => this.#told(() => slot.offer()),
+      answer: (sdp, address) => this.#told(() => slot.answer(address === null ? sdp : withAddress(sdp, address))),
+      hangUp: () => slot.hangUp(turn),
+      giveBack: () => slot.giveBack(),
+    };
+  }
+
+  /** Whoever asks is only told that it failed: why stands in the log. */
+  async #told<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      this.log.error({ code: 'browserFailed', error }, 'somebody cannot listen in a browser');
+      throw error;
+    }
   }
 
   async #started(): Promise<Supervised<Janus>> {
@@ -134,10 +163,3 @@ export class BrowserPhones implements Browsers {
     });
   }
 }
-
-const phoneOf = (slot: BrowserSlot, contact: ContactId): BrowserPhone => ({
-  to: { kind: 'contact', extension: extensionNumber(slot.username), contact },
-  offer: () => slot.offer(),
-  answer: (sdp, address) => slot.answer(address === null ? sdp : withAddress(sdp, address)),
-  giveBack: () => slot.giveBack(),
-});

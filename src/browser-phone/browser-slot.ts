@@ -24,6 +24,8 @@ export class BrowserSlot {
   /** `hungUp`: the connection to the browser is yet to end. */
   #state: 'free' | 'taken' | 'connected' | 'hungUp' = 'free';
   #restsUntil = 0;
+  /** Counts who has had it. */
+  #turn = 0;
   #offered: string | null = null;
   #onOffer: ((sdp: string) => void) | null = null;
 
@@ -52,10 +54,13 @@ export class BrowserSlot {
     return this.#state === 'free' && performance.now() >= this.#restsUntil;
   }
 
-  take(): void {
+  /** @returns whose turn it is from now on. */
+  take(): number {
     this.#state = 'taken';
     this.#offered = null;
     this.#onOffer = null;
+    this.#turn += 1;
+    return this.#turn;
   }
 
   /** What the browser is offered once the box calls it. */
@@ -74,6 +79,11 @@ export class BrowserSlot {
   async answer(sdp: string): Promise<void> {
     if (this.#state === 'taken') this.#state = 'connected';
     await this.#api.tell(this.#handle, { request: 'accept' }, { type: 'answer', sdp });
+  }
+
+  /** Ends the call of this turn, if it is still connected. */
+  hangUp(turn: number): void {
+    if (this.#turn === turn && this.#state === 'connected') this.#hangUp();
   }
 
   /** Gives it back where the box has not called it. */
@@ -106,7 +116,11 @@ export class BrowserSlot {
     if (this.#state === 'hungUp') this.#rest();
     else if (this.#state === 'connected') {
       this.#state = 'taken';
-      void this.#api.tell(this.#handle, { request: 'hangup' }).catch(() => {});
+      this.#hangUp();
     }
+  }
+
+  #hangUp(): void {
+    void this.#api.tell(this.#handle, { request: 'hangup' }).catch(() => {});
   }
 }

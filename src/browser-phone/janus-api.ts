@@ -30,6 +30,7 @@ export class JanusApi {
   #session = 0;
   #transactions = 0;
   #timer: NodeJS.Timeout | undefined;
+  #onLost = (_reason: string): void => {};
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -46,8 +47,13 @@ export class JanusApi {
     });
     const api = new JanusApi(socket);
     api.#session = await api.#idOf({ janus: 'create' });
-    api.#timer = setInterval(() => void api.#send({ janus: 'keepalive' }).catch(() => {}), keepAliveMs);
+    api.#timer = setInterval(() => void api.#keepAlive(), keepAliveMs);
     return api;
+  }
+
+  /** Calls with the reason once the session is no more, or Janus does not answer: nothing can be asked of it then. */
+  onLost(listener: (reason: string) => void): void {
+    this.#onLost = listener;
   }
 
   /** A handle of the plugin that makes a browser a SIP telephone. */
@@ -69,6 +75,10 @@ export class JanusApi {
   async #idOf(message: object): Promise<number> {
     const { data } = await this.#send(message);
     return Number(Object(data).id);
+  }
+
+  async #keepAlive(): Promise<void> {
+    await this.#send({ janus: 'keepalive' }).catch(({ message }: Error) => this.#onLost(message));
   }
 
   #send(message: object): Promise<Message> {
@@ -102,6 +112,8 @@ export class JanusApi {
 
   #received(message: Message): void {
     const { janus, transaction, sender } = message;
+    // What it says of a session that it has ended by itself.
+    if (janus === 'timeout') this.#onLost('janus has ended the session');
     const isAnswer = janus === 'success' || janus === 'ack' || janus === 'error';
     const waiting = isAnswer ? this.#waiting.get(String(transaction)) : undefined;
     if (waiting && janus === 'error')
@@ -119,5 +131,6 @@ export class JanusApi {
   #closed(): void {
     clearInterval(this.#timer);
     for (const { reject } of [...this.#waiting.values()]) reject(new Error('the connection to janus is lost'));
+    this.#onLost('the connection to janus is lost');
   }
 }

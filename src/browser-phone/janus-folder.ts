@@ -1,12 +1,17 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pid } from 'node:process';
 
 /** UDP ports for browsers, and for the other half of the way, which stays within the box; clear of those of the engine. */
 const ports = { browsers: '24576-25599', inside: '25600-26623' } as const;
 
 /** Where Debian keeps the parts of Janus. */
 const libraries = '/usr/lib';
+
+/** Followed by the process that has made it. */
+const prefix = 'modcall-janus-';
 
 /** A folder with all that Janus goes by: made anew for each start, as its configuration is, and closed to other users. */
 export interface JanusFolder {
@@ -27,9 +32,23 @@ export async function findJanus(): Promise<string | undefined> {
   return undefined;
 }
 
+/** Removes the folders of processes that had no time to do it themselves. */
+export async function removeLeftFolders(): Promise<void> {
+  const entries = await readdir(tmpdir(), { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    const [, owner] = new RegExp(`^${prefix}(\\d+)-`).exec(entry.name) ?? [];
+    if (!entry.isDirectory() || owner === undefined || isAlive(Number(owner))) continue;
+    // That of another user stays.
+    await rm(join(tmpdir(), entry.name), { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+/** This process has none yet when it looks. */
+const isAlive = (owner: number): boolean => owner !== pid && existsSync(`/proc/${owner}`);
+
 /** @param parts Where those of Janus are. @param address The address at which it meets the box, such as 127.0.0.1. */
 export async function makeJanusFolder(parts: string, address: string): Promise<JanusFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'modcall-janus-'));
+  const path = await mkdtemp(join(tmpdir(), `${prefix}${pid}-`));
   await chmod(path, 0o700);
   const socket = join(path, 'api');
   // Of all that Janus can do, it finds only what it is for here.

@@ -22,8 +22,19 @@ export class JanusProcess {
   /** Why it does not run; null while it does. */
   get whyEnded(): string | null {
     const { exitCode, signalCode } = this.#process;
-    const isRunning = exitCode === null && signalCode === null;
-    return this.#fault ?? (isRunning ? null : `janus ended with ${signalCode ?? exitCode}`);
+    return this.#fault ?? (this.#isRunning ? null : `janus ended with ${signalCode ?? exitCode}`);
+  }
+
+  get #isRunning(): boolean {
+    const { exitCode, signalCode } = this.#process;
+    return exitCode === null && signalCode === null;
+  }
+
+  /** Ends it, since it does not do what it is for: it is lost for this reason. */
+  fail(reason: string): void {
+    if (this.#isStopped || this.whyEnded !== null) return;
+    this.#fault = reason;
+    this.#process.kill('SIGKILL');
   }
 
   /** Calls with the reason if it ends without having been stopped. */
@@ -31,7 +42,7 @@ export class JanusProcess {
     const lost = () => {
       if (!this.#isStopped) listener(this.whyEnded ?? 'janus ended');
     };
-    if (this.whyEnded === null) this.#process.once('exit', lost);
+    if (this.#isRunning) this.#process.once('exit', lost);
     else lost();
   }
 

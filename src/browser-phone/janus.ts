@@ -7,9 +7,15 @@ import { JanusProcess } from './janus-process.js';
 const startPatienceMs = 10_000;
 const tryEveryMs = 10;
 
+/** A telephone, and whose turn it is. */
+export interface Taken {
+  readonly slot: BrowserSlot;
+  readonly turn: number;
+}
+
 /** Janus as it runs, with the telephones that are browsers. */
 export class Janus {
-  readonly #slots: BrowserSlot[] = [];
+  readonly #slots = new Set<BrowserSlot>();
 
   private constructor(
     private readonly folder: JanusFolder,
@@ -26,6 +32,8 @@ export class Janus {
     try {
       const api = await connected(folder, process);
       process.onLost(() => void folder.remove());
+      // A process that goes on without what it was started for helps nobody: another one takes its place.
+      api.onLost((reason) => process.fail(reason));
       return new Janus(folder, process, api, box);
     } catch (error) {
       await process.stop();
@@ -35,19 +43,22 @@ export class Janus {
   }
 
   /** A free telephone among these accounts; null if all are taken. */
-  async take(accounts: readonly BrowserAccount[]): Promise<BrowserSlot | null> {
-    const free = this.#slots.find(({ isFree }) => isFree);
-    if (free) {
-      free.take();
-      return free;
-    }
-    const account = accounts[this.#slots.length];
+  async take(accounts: readonly BrowserAccount[]): Promise<Taken | null> {
+    const slots = [...this.#slots];
+    const free = slots.find(({ isFree }) => isFree);
+    if (free) return { slot: free, turn: free.take() };
+    const account = accounts.find(({ username }) => slots.every((slot) => slot.username !== username));
     if (!account) return null;
     const slot = new BrowserSlot(this.api, account);
-    this.#slots.push(slot);
-    slot.take();
-    await slot.register(this.box);
-    return slot;
+    const turn = slot.take();
+    this.#slots.add(slot);
+    try {
+      await slot.register(this.box);
+    } catch (error) {
+      this.#slots.delete(slot);
+      throw error;
+    }
+    return { slot, turn };
   }
 
   onLost(listener: (reason: string) => void): void {
@@ -55,8 +66,9 @@ export class Janus {
   }
 
   async stop(): Promise<void> {
+    const stopped = this.process.stop();
     this.api.close();
-    await this.process.stop();
+    await stopped;
     await this.folder.remove();
   }
 }

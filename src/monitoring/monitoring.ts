@@ -168,9 +168,11 @@ function speechEnded(draft: Draft, playback: PlaybackId): Draft {
   return stage.kind === 'parting' ? staged(quiet, { kind: 'releasing', moderator: stage.moderator }) : quiet;
 }
 
-/** Nobody can be told by a browser that is lost. */
+/** Nobody can be told by a browser that is lost, or whose page is gone. */
 const ended = (context: SessionContext, draft: Draft, reason: Dismissal): Draft =>
-  reason === 'browserLost' ? dialogueEnded(context, draft, reason) : dismissed(context, draft, reason);
+  reason === 'browserLost' || reason === 'pageGone'
+    ? dialogueEnded(context, draft, reason)
+    : dismissed(context, draft, reason);
 
 function dialogueEnded(context: SessionContext, draft: Draft, reason: EndReason): Draft {
   if (draft.session.stage.kind === 'gone') return draft;

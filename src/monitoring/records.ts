@@ -54,9 +54,15 @@ export type ListeningPlace = 'phone' | 'browser';
 
 /**
  * What has ended a monitor from outside it: an admin, the works council, one of the two who were listened to, its moderator by other
- * means than the telephone, or that the browser in which it was heard cannot be reached any more.
+ * means than the telephone, or that the browser in which it was heard cannot be reached any more, or its page is gone.
  */
-export type Dismissal = 'endedByAdmin' | 'endedByCouncil' | 'endedByMember' | 'moderatorLeft' | 'browserLost';
+export type Dismissal =
+  | 'endedByAdmin'
+  | 'endedByCouncil'
+  | 'endedByMember'
+  | 'moderatorLeft'
+  | 'browserLost'
+  | 'pageGone';
 
 export type EndReason =
   | Closure

@@ -5,6 +5,8 @@ import { contactId, extensionNumber } from '../../src/primitives/ids.js';
 export class SimulatedBrowsers implements Browsers {
   isThere = true;
   free = 1;
+  /** How many calls of browsers were ended. */
+  hungUp = 0;
   /** What was answered to the offers, with the address of the browser. */
   readonly answers: (readonly [sdp: string, address: string | null])[] = [];
   #listener = (): void => {};
@@ -25,6 +27,9 @@ export class SimulatedBrowsers implements Browsers {
       offer: async () => 'offered',
       answer: async (sdp, address) => {
         this.answers.push([sdp, address]);
+      },
+      hangUp: () => {
+        this.hungUp += 1;
       },
       giveBack: () => {
         this.free += 1;

@@ -7,6 +7,8 @@ export interface BrowserPhone {
   offer(): Promise<string>;
   /** @param address Where the browser sends from; null where that is not known. */
   answer(sdp: string, address: string | null): Promise<void>;
+  /** Ends the call that it is in; another one that it is called for later goes on. */
+  hangUp(): void;
   /** Gives it back where the box has not called it. */
   giveBack(): void;
 }

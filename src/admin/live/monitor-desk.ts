@@ -90,7 +90,7 @@ export class MonitorDesk {
     });
     if (order.pin !== null) this.#pins.shown(caller, pinHash);
     if (caller.login === undefined) this.#noteProgram(session, caller);
-    return { session, offer: phone && (await this.#browsers.offer(session, phone)) };
+    return { session, offer: phone && (await this.#browsers.offer(session, phone, caller)) };
   }
 
   /** Picks up in the browser that is called, which hears the call: that of whoever has shown the PIN, as with the buttons. */
@@ -99,7 +99,12 @@ export class MonitorDesk {
     const session = this.#ownOf(moderator, serial);
     if (!session) throw noSuchMonitor(serial);
     this.#requireShown(session, moderator, caller);
-    await this.#browsers.answer(serial, sdp, caller.address ?? null);
+    await this.#browsers.answer(serial, sdp, caller);
+  }
+
+  /** The caller's page is still there in which the call is heard. */
+  stay(serial: number, caller: Caller): void {
+    this.#browsers.stay(serial, caller);
   }
 
   /** Does what a key of the telephone does. */

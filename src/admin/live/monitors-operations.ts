@@ -92,6 +92,18 @@ export const monitorsOperations = [
     },
   }),
   row({
+    name: 'monitors stay',
+    about: about('operation.monitors.stay'),
+    roles: ['moderator'],
+    http: { method: 'POST', path: '/monitors/{session}/stay' },
+    input: z.strictObject({ session: serial }),
+    output: z.null(),
+    async run({ monitorDesk }, { session }, caller) {
+      monitorDesk.stay(session, caller);
+      return null;
+    },
+  }),
+  row({
     name: 'monitors press',
     about: about('operation.monitors.press'),
     roles: ['moderator'],

@@ -178,6 +178,7 @@ export const audit: Translation<typeof english> = {
     boxStopped: 'Modcall wurde beendet',
     moderatorLeft: 'der Moderator hat das Gespräch verlassen',
     browserLost: 'der Browser war nicht mehr zu erreichen',
+    pageGone: 'die Seite, in der mitgehört wurde, war nicht mehr da',
     moderatorSwitched: 'der Moderator ist zu einem anderen Gespräch gewechselt',
     callEnded: 'das Gespräch ist zu Ende',
     transferred: 'das Mitglied wurde weiterverbunden',

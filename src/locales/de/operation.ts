@@ -80,6 +80,7 @@ export const operation: Translation<typeof english> = {
       'Ruft Ihr eigenes Telefon an und lässt Sie mithören, als hätten Sie die Dienstnummer gewählt und PIN und Mitglied eingegeben.',
     own: 'Zeigt Ihr eigenes Mithören.',
     answer: 'Nimmt in dem Browser an, der für Ihr Mithören angerufen wird.',
+    stay: 'Sagt, dass der Browser noch da ist, in dem Sie mithören: Bleibt das zehn Sekunden lang aus, endet das Mithören.',
     press: 'Tut, was beim Mithören eine Taste des Telefons tut: die Betriebsart, Übernehmen, das nächste Gespräch.',
     endOwn: 'Beendet alles Mithören beim eigenen Anruf.',
   },

@@ -194,6 +194,7 @@ export const audit = {
     boxStopped: 'the box stopped',
     moderatorLeft: 'the moderator left the call',
     browserLost: 'the browser could not be reached any more',
+    pageGone: 'the page in which it was heard was gone',
     moderatorSwitched: 'the moderator went on to another call',
     callEnded: 'the call ended',
     transferred: 'the member was connected to somebody else',

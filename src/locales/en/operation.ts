@@ -79,6 +79,7 @@ export const operation = {
       'Calls your own telephone and lets you listen, as if you had dialled the service number and keyed PIN and member.',
     own: 'Shows your own listening.',
     answer: 'Picks up in the browser that is called for your listening.',
+    stay: 'Says that the browser is still there in which you listen: without it for ten seconds, the listening ends.',
     press: 'Does what a key of the telephone does while you listen: the mode, taking over, the next call.',
     endOwn: 'Ends all monitoring of your own call.',
   },

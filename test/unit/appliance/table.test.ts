@@ -18,8 +18,8 @@ test('every name and every route of the table is there once', () => {
   expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length);
 });
 
-/** Takes what only a browser can say: test/web/page/listen-here.test.ts lets a real one do so. */
-const byBrowser = ['monitors answer'];
+/** Take what only a browser can say: test/web/page/listen-here.test.ts lets a real one do so. */
+const byBrowser = ['monitors answer', 'monitors stay'];
 
 test('every row of the table has an example, which a test makes on a running box', () => {
   const examples = [...exampleCalls.map(({ name }) => name), ...byBrowser];

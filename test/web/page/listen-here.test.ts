@@ -108,6 +108,41 @@ describe('a moderator without a telephone', () => {
     await until('the other one to be hung up on', () => other.state === 'ended');
   });
 
+  it('goes on listening after a short loss of the network', async () => {
+    const page = await box.visitAs(mona);
+    await box.office.talk('101', '102');
+    await listenHere(page);
+    const lost = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/stay'));
+    await page.context().setOffline(true);
+    await lost;
+    const back = page.waitForResponse((response) => response.url().endsWith('/stay'));
+    await page.context().setOffline(false);
+    expect((await back).status()).toBe(204);
+    await untilPageHears(page, both);
+    await page.getByText('You listen to 101, who talks to 102.').waitFor();
+  });
+
+  it('listens no more once their browser has died, which tells nobody', async () => {
+    const page = await box.visitAs(mona);
+    const { caller: member, callee: other } = await box.office.talk('101', '102');
+    await listenHere(page);
+    await page.goto('chrome://crash').catch(() => {});
+    await box.office.untilMonitorEnded('pageGone');
+    await box.office.untilTalkingAlone(member, other);
+    const again = await box.visitAs(mona);
+    await listenHere(again);
+  });
+
+  it('leaves nobody in silence whose call they have taken over when their browser dies', async () => {
+    const page = await box.visitAs(mona);
+    const { callee: other } = await box.office.talk('101', '102');
+    await listenHere(page);
+    await page.getByRole('button', { name: 'Take over' }).click();
+    await page.getByText('You are in the call, and are heard.').waitFor();
+    await page.goto('chrome://crash').catch(() => {});
+    await until('the other one to be hung up on', () => other.state === 'ended');
+  });
+
   it('loses the listening when Janus is killed, no call with it, and gets it again', async () => {
     const page = await box.visitAs(mona);
     const { caller: member, callee: other } = await box.office.talk('101', '102');

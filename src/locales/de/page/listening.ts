@@ -46,6 +46,7 @@ export const listening: Translation<typeof english> = {
     moderatorSwitched: 'Sie sind zu einem anderen Gespräch gewechselt.',
     peerSilent: 'Ihr Telefon hat sich nicht mehr gemeldet.',
     browserLost: 'Der Browser war nicht mehr zu erreichen.',
+    pageGone: 'Die Seite, in der Sie mitgehört haben, war nicht mehr da.',
     boxStopped: 'Das Gerät wurde angehalten.',
     callEnded: 'Das Gespräch ist zu Ende.',
     transferred: 'Das Mitglied spricht jetzt mit jemand anderem.',

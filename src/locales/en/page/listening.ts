@@ -45,6 +45,7 @@ export const listening = {
     moderatorSwitched: 'You have gone on to another call.',
     peerSilent: 'Your telephone did not answer any more.',
     browserLost: 'The browser could not be reached any more.',
+    pageGone: 'The page in which you listened was gone.',
     boxStopped: 'The box was stopped.',
     callEnded: 'The call has ended.',
     transferred: 'The member talks to somebody else now.',

@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { asProblem } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
 import { session } from '../api/session.js';
 import { Microphone } from './microphone.js';
@@ -6,11 +7,15 @@ import { Microphone } from './microphone.js';
 /** How long a browser may look for its own addresses: on the office's network it knows them at once. */
 const gatherMs = 500;
 
+/** The box takes a page for gone that says nothing for ten seconds. */
+const stayEveryMs = 3000;
+
 /** The call that is heard in this page: it goes on while the page shows other places. */
 export class BrowserCall {
   readonly #connection = new RTCPeerConnection({ iceServers: [] });
   readonly #microphone = new Microphone();
   readonly #loudspeaker = document.createElement('audio');
+  readonly #staying = setInterval(() => void this.#stay(), stayEveryMs);
   #isClosed = false;
   #isHeard = false;
 
@@ -62,10 +67,19 @@ export class BrowserCall {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    clearInterval(this.#staying);
     this.#connection.close();
     this.#microphone.close();
     this.#loudspeaker.remove();
     this.onClosed();
+  }
+
+  /** What cannot be reached for a moment is tried again; what the box says it has ended has ended. */
+  async #stay(): Promise<void> {
+    const { session } = this;
+    await ask('POST', '/monitors/{session}/stay', { session }).catch((error: unknown) => {
+      if (asProblem(error).status === 404) this.close();
+    });
   }
 
   async #answerTo(offer: string): Promise<string> {

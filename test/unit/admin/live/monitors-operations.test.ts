@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LiveAdmin } from '../../../../src/admin/live/live-admin.js';
 import { type LiveBox, liveOperations } from '../../../../src/admin/live/live-operations.js';
 import { MonitorDesk } from '../../../../src/admin/live/monitor-desk.js';
@@ -271,6 +271,77 @@ describe('in a browser', () => {
     expect(house.facts).toContainEqual(expect.objectContaining({ type: 'ended', reason: 'browserLost' }));
     expect(house.hears(caller)).toEqual([callee.leg]);
     expect(await own()).toEqual([]);
+  });
+
+  describe('whose page', () => {
+    const passes = (ms: number) => house.does(() => vi.advanceTimersByTime(ms));
+    const stay = (caller = moderator) => run('monitors stay', { session: 1 }, caller);
+    const isGone = expect.objectContaining({ type: 'ended', session: 1, reason: 'pageGone' });
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    async function listening() {
+      const parties = await house.talk(anna, ben);
+      await begin(here);
+      await run('monitors answer', { session: 1, sdp: 'answered' });
+      const far = browser();
+      await house.does(() => far.answer());
+      return { ...parties, far };
+    }
+
+    test('says that it is there goes on listening, also after a short loss of the network', async () => {
+      await listening();
+      for (let times = 0; times < 5; times += 1) {
+        await passes(9000);
+        await stay();
+      }
+      expect(house.facts).not.toContainEqual(isGone);
+      expect(await own()).toMatchObject([{ state: 'attached' }]);
+    });
+
+    test('is gone ends the listening with its reason, and no call', async () => {
+      const { caller, callee, far } = await listening();
+      await passes(9000);
+      await stay();
+      await passes(10_000);
+      expect(house.facts).toContainEqual(isGone);
+      expect(house.hears(caller)).toEqual([callee.leg]);
+      expect([await own(), far.progress]).toEqual([[], 'released']);
+      await expect(stay()).rejects.toMatchObject({ kind: 'missing' });
+    });
+
+    test('does not pick up in time keeps nobody waiting', async () => {
+      await house.talk(anna, ben);
+      await begin(here);
+      await passes(10_000);
+      expect(house.facts).toContainEqual(expect.objectContaining({ type: 'dialogueEnded', session: 1 }));
+      expect(await own()).toEqual([]);
+    });
+
+    test('is that of another session, or of another moderator, keeps it for nobody', async () => {
+      await listening();
+      for (const other of [
+        { ...moderator, login: 'second' },
+        { ...moderator, extension: ben, login: 'third' },
+      ])
+        await expect(stay(other)).rejects.toMatchObject({ kind: 'missing' });
+    });
+
+    test('is gone after taking over leaves nobody in a call with silence', async () => {
+      await listening();
+      await run('monitors press', { session: 1, action: 'takeOver' });
+      await house.settle();
+      await passes(9000);
+      await stay();
+      await passes(9000);
+      expect(browsers.hungUp).toBe(0);
+      await passes(1000);
+      expect(browsers.hungUp).toBe(1);
+    });
   });
 
   test('is refused where there is none, or none that is free', async () => {
