@@ -17,6 +17,8 @@ export interface Caller {
   readonly language: Language;
   /** Names the one time that the person has signed in; absent where nobody has, as with a token. */
   readonly login?: string;
+  /** Name what gives them their rights, which ends what was begun by these: the user, and the token if there is one. */
+  readonly rights: readonly string[];
   /** The IP address that they come from; absent at the box itself. */
   readonly address?: string;
 }

@@ -15,6 +15,7 @@ export async function openDemoLogins(
   const demonstration: Caller = {
     kind: 'console',
     name: 'demo',
+    rights: [],
     roles: new Set(['admin']),
     extension: null,
     language,

@@ -31,6 +31,7 @@ export function recipients(world: World, event: OfficeEvent): Recipients {
     case 'pinChecked':
     case 'recorded':
     case 'monitorEnded':
+    case 'accessEnded':
     case 'boxStops':
     case 'closed':
     case 'reopened':

@@ -38,6 +38,7 @@ export type OfficeEvent =
   | monitoring.PinCheckedEvent
   | monitoring.RecordedEvent
   | monitoring.MonitorEndedEvent
+  | monitoring.AccessEndedEvent
   | MonitorAskedForEvent
   | HangUpEvent
   | SettingsChangedEvent

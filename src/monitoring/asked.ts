@@ -1,5 +1,5 @@
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
-import { identified, isLockedOut, joinWanted, refused, turnedAway } from './dialogue.js';
+import { closed, identified, isLockedOut, joinWanted, refused, turnedAway } from './dialogue.js';
 import type { CallModeratorEvent } from './monitoring-event.js';
 import { type MonitoringContext, type MonitoringOutcome, onSession, unchanged } from './on-session.js';
 import { moderatorRefusal, profileRefusal, startRefusal } from './permission.js';
@@ -10,6 +10,7 @@ import {
   type Asked,
   type Draft,
   noted,
+  type Right,
   type Session,
   type SessionContext,
   saying,
@@ -29,7 +30,7 @@ export function callModerator(
   event: CallModeratorEvent,
   around: MonitoringContext,
 ): MonitoringOutcome {
-  const { leg, moderator, phones, wanted, pin, on, by, title } = event;
+  const { leg, moderator, phones, wanted, pin, on, by, rights, title } = event;
   const present = presentOf(state, event);
   if (present) return onSession(state, present.leg, around, (context, draft) => switched(context, draft, event));
   const [first] = state.policy.profiles.values();
@@ -42,7 +43,7 @@ export function callModerator(
     number: moderator,
     known: [moderator],
     profile,
-    asked: { moderator, wanted, on, by, phones, callerId: { number: '', name: title } },
+    asked: { moderator, wanted, on, by, rights, phones, callerId: { number: '', name: title } },
     stage: { kind: 'checking', check: 0, pin: pin ?? '', ahead: [] },
   });
   return onSession(begun, leg, around, (context, draft) => opened(context, inProfile(context, draft, event), event));
@@ -64,7 +65,8 @@ function presentOf(
 }
 
 /** Goes on to what is wanted now, as `##` and the member's number do; the present call is left only for one that may be heard. */
-function switched(context: SessionContext, draft: Draft, { moderator, wanted }: CallModeratorEvent): Draft {
+function switched(context: SessionContext, before: Draft, { moderator, wanted, rights }: CallModeratorEvent): Draft {
+  const draft = withRights(before, rights);
   const found = otherCall(context, draft, moderator, wanted);
   if (found.kind === 'none') {
     const { reason, member } = found;
@@ -74,6 +76,18 @@ function switched(context: SessionContext, draft: Draft, { moderator, wanted }: 
   const left = stopWatching(context, draft, 'moderatorSwitched');
   return startWatching(context, left, moderator, monitorOf(draft.session) ?? newMonitor(target.member), target);
 }
+
+/** Several users can be the same moderator: it ends with the right of any of them that it goes on by. */
+function withRights(draft: Draft, rights: readonly Right[]): Draft {
+  const { asked } = draft.session;
+  if (!asked || rights.every((right) => asked.rights.includes(right))) return draft;
+  const all = [...new Set([...asked.rights, ...rights])];
+  return { ...draft, session: { ...draft.session, asked: { ...asked, rights: all } } };
+}
+
+/** A right has ended, and with it what was asked for by it, whether that rings or listens, at the telephone or in the browser. */
+export const accessEnded = (context: SessionContext, draft: Draft, right: Right): Draft =>
+  draft.session.asked?.rights.includes(right) ? closed(context, draft, 'accessEnded') : draft;
 
 function otherCall(context: SessionContext, draft: Draft, moderator: ExtensionNumber, wanted: Wanted): Found {
   const closure = startRefusal(context, draft.session);

@@ -5,6 +5,7 @@ import { lockoutKeys, moderatorKey } from './caller.js';
 import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
 import { moderatorRefusal, startRefusal } from './permission.js';
 import { isQueueFull } from './pin-checks.js';
+import type { MonitoringPolicy } from './profile.js';
 import type { Barrier, Closure, Dismissal, ProfileClosure, RefusalReason } from './records.js';
 import { seek } from './seeking.js';
 import type { Asked, Draft, SessionContext, Stage, Wanted } from './session.js';
@@ -83,7 +84,12 @@ const kept = (digits: string, longest: number): string => digits.slice(0, longes
  * trying reveals nothing. A correct PIN clears only the attempts counted against that moderator: those of the caller expire
  * only with time, or a moderator could guess a colleague's PIN with their own in between.
  */
-export function pinChecked(context: SessionContext, draft: Draft, moderator: ExtensionNumber | null): Draft {
+export function pinChecked(
+  context: SessionContext,
+  draft: Draft,
+  moderator: ExtensionNumber | null,
+  persons: MonitoringPolicy['persons'],
+): Draft {
   const { session, records } = draft;
   const callerKeys = lockoutKeys(context.policy, session);
   const keys = moderator === null ? callerKeys : [...callerKeys, moderatorKey(moderator)];
@@ -92,14 +98,23 @@ export function pinChecked(context: SessionContext, draft: Draft, moderator: Ext
   const refusal = moderatorRefusal(context.policy, session.profile, moderator);
   if (refusal) return turnedAway(draft, refusal, moderator);
   const lockouts = withoutFailures(records.lockouts, moderatorKey(moderator));
-  return identified(context, { ...draft, records: { ...records, lockouts } }, moderator);
+  return identified(context, { ...draft, records: { ...records, lockouts } }, moderator, persons);
 }
 
-/** It is known who the moderator is: asked for the member, or called for what they have asked for. */
-export function identified(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
+/**
+ * It is known who the moderator is: asked for the member, or called for what they have asked for.
+ * @param persons as they were when the PIN was compared.
+ */
+export function identified(
+  context: SessionContext,
+  draft: Draft,
+  moderator: ExtensionNumber,
+  persons = context.policy.persons,
+): Draft {
   const { session } = draft;
   const language = context.policy.persons.get(moderator)?.language ?? session.language;
-  const known = noted({ ...draft, session: { ...session, language } }, { type: 'identified', moderator });
+  const pinMark = persons.get(moderator)?.pinMark ?? null;
+  const known = noted({ ...draft, session: { ...session, language, pinMark } }, { type: 'identified', moderator });
   return session.asked ? phonesCalled(context, known, session.asked) : askMember(context, known, moderator);
 }
 

@@ -4,7 +4,7 @@ import type { LegEvent, TickEvent } from '../switchboard/events.js';
 import type { Caller } from '../switchboard/leg-commands.js';
 import type { MonitoringPolicy } from './profile.js';
 import type { Closure, Dismissal, ListeningPlace } from './records.js';
-import type { Ringing, Wanted } from './session.js';
+import type { Right, Ringing, Wanted } from './session.js';
 
 export type MonitoringEvent =
   | Exclude<LegEvent, { type: 'incoming' }>
@@ -22,6 +22,7 @@ export type MonitoringEvent =
   | PinCheckedEvent
   | RecordedEvent
   | MonitorEndedEvent
+  | AccessEndedEvent
   | PolicyChangedEvent;
 
 /** The admin has changed the rules; `review` brings running monitors in line with them. */
@@ -37,6 +38,8 @@ export interface MonitorAsked {
   readonly moderator: ExtensionNumber;
   /** The user who asks, for the record. */
   readonly by: string;
+  /** What gives them the right to. */
+  readonly rights: readonly Right[];
   /** Null for one who has shown before that they know it. */
   readonly pin: string | null;
   /** Null for the first that allows it. */
@@ -76,6 +79,12 @@ export interface MonitorEndedEvent {
   /** Serial of the session. */
   readonly session: number;
   readonly reason: Dismissal;
+}
+
+/** A user or token may not what it could before. */
+export interface AccessEndedEvent {
+  readonly type: 'accessEnded';
+  readonly right: Right;
 }
 
 /** Monitoring closes for everybody, or one reason for that is gone. */

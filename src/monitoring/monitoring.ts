@@ -1,6 +1,6 @@
 import type { PlaybackId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
-import { callModerator, phoneAnswered, phoneReleased } from './asked.js';
+import { accessEnded, callModerator, phoneAnswered, phoneReleased } from './asked.js';
 import { recordedCaller } from './caller.js';
 import { speechId } from './desired.js';
 import { closed, dismissed, memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
@@ -59,12 +59,14 @@ export function transition(
         { ...state, pinChecks: checkEnded(state.pinChecks, event) },
         event.leg,
         around,
-        (context, draft) => pinAnswered(context, draft, event),
+        (context, draft) => pinAnswered(context, draft, event, state.pinChecks.persons),
       );
     case 'recorded':
       return onSerial(state, event.session, around, recorded);
     case 'monitorEnded':
       return onSerial(state, event.session, around, (context, draft) => ended(context, draft, event.reason));
+    case 'accessEnded':
+      return onEverySession(state, around, (context, draft) => accessEnded(context, draft, event.right));
     case 'playbackEnded':
       return onSession(
         { ...state, notices: noticePlayed(state.notices, event.leg, event.playback) },
@@ -148,13 +150,18 @@ function digitKeyed(context: SessionContext, draft: Draft, digit: Digit): Draft 
   }
 }
 
-function pinAnswered(context: SessionContext, draft: Draft, event: PinCheckedEvent): Draft {
+function pinAnswered(
+  context: SessionContext,
+  draft: Draft,
+  event: PinCheckedEvent,
+  persons: MonitoringPolicy['persons'],
+): Draft {
   const { stage } = draft.session;
   if (stage.kind !== 'checking' || stage.check !== event.check) return draft;
   const { asked } = draft.session;
   // Whoever has asked to be called has said who they are: the PIN of another does not count.
   const isOther = asked !== null && event.moderator !== asked.moderator;
-  const answered = pinChecked(context, draft, isOther ? null : event.moderator);
+  const answered = pinChecked(context, draft, isOther ? null : event.moderator, persons);
   // Keys pressed ahead assumed a correct PIN; after a wrong one they would count as further attempts.
   if (moderatorOf(answered.session) === null || answered.session.stage.kind !== 'member') return answered;
   return stage.ahead.reduce((before, digit) => digitKeyed(context, silenced(before), digit), answered);

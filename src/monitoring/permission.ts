@@ -50,6 +50,13 @@ export function moderatorRefusal(
   return isModerator ? undefined : 'notModerator';
 }
 
+/** Whether the PIN by which the moderator is known is still theirs. */
+export const pinRefusal = (
+  { persons }: MonitoringPolicy,
+  moderator: ExtensionNumber,
+  pinMark: string | null,
+): Barrier | undefined => (persons.get(moderator)?.pinMark === pinMark ? undefined : 'pinChanged');
+
 /** Whether calls of this member may be monitored at all, apart from the call at hand. */
 export function memberRefusal(
   policy: MonitoringPolicy,

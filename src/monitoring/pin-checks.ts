@@ -1,4 +1,5 @@
-import type { LegId, TrunkId } from '../primitives/ids.js';
+import type { ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
+import type { Person } from './profile.js';
 import type { Session } from './session.js';
 
 /** One PIN that is being compared, which is slow on purpose. */
@@ -12,11 +13,13 @@ export interface PinCheck {
 export interface PinChecks {
   /** Runs to its end even if the caller has hung up meanwhile. */
   readonly running: PinCheck | null;
+  /** Those with whose PINs it is compared, as they were at its beginning. */
+  readonly persons: ReadonlyMap<ExtensionNumber, Person>;
   /** Trunks whose callers have had their turn, the most recent last. */
   readonly served: readonly TrunkId[];
 }
 
-export const noPinChecks: PinChecks = { running: null, served: [] };
+export const noPinChecks: PinChecks = { running: null, persons: new Map(), served: [] };
 
 /** Most callers of one trunk whose PINs may wait; more are turned away. */
 const mostWaiting = 16;
@@ -43,11 +46,15 @@ export function nextInTurn({ served }: PinChecks, sessions: Iterable<Session>): 
   return next;
 }
 
-export function checkBegun({ served }: PinChecks, { leg, line, stage }: Session): PinChecks {
-  if (stage.kind !== 'checking') return { running: null, served };
+export function checkBegun(
+  { served }: PinChecks,
+  { leg, line, stage }: Session,
+  persons: PinChecks['persons'],
+): PinChecks {
+  if (stage.kind !== 'checking') return { running: null, persons, served };
   const running = { leg, check: stage.check, pin: stage.pin };
-  if (line.kind === 'extension') return { running, served };
-  return { running, served: [...served.filter((trunk) => trunk !== line.trunk), line.trunk] };
+  if (line.kind === 'extension') return { running, persons, served };
+  return { running, persons, served: [...served.filter((trunk) => trunk !== line.trunk), line.trunk] };
 }
 
 /** The running comparison has ended; other results change nothing. */

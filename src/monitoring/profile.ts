@@ -51,6 +51,8 @@ export interface Person {
   readonly consents: boolean;
   /** Language of the prompts this person hears as a moderator. */
   readonly language: Language;
+  /** Another one for each PIN, which does not follow from it; null where there is none. */
+  readonly pinMark: string | null;
 }
 
 /** The rules of monitoring as the admin set them. */

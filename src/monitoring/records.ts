@@ -24,7 +24,17 @@ export function isLicensed(closures: ReadonlySet<Closure>): boolean {
 export type ProfileClosure = 'profileOff' | 'outsideHours';
 
 /** Why a moderator may not listen to a member or a call, whichever it was that changed. */
-export type Barrier = 'notModerator' | 'noSuchMember' | 'notInGroup' | 'noConsent' | 'excluded' | 'ownCall';
+export type Barrier =
+  | 'notModerator'
+  /** The PIN by which the moderator is known was changed or taken away. */
+  | 'pinChanged'
+  /** Whoever has asked to listen may not any more: the user, their password, role or extension is another, or the token is revoked. */
+  | 'accessEnded'
+  | 'noSuchMember'
+  | 'notInGroup'
+  | 'noConsent'
+  | 'excluded'
+  | 'ownCall';
 
 /** Why a moderator is turned away. */
 export type RefusalReason =

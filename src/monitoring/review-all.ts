@@ -31,7 +31,7 @@ function checksBegun(step: MonitoringOutcome, around: MonitoringContext): Monito
   if (!session) return step;
   const { policy, records } = state;
   if (!isLockedOut({ policy, now: around.now }, { session, records }))
-    return { ...step, state: { ...state, pinChecks: checkBegun(state.pinChecks, session) } };
+    return { ...step, state: { ...state, pinChecks: checkBegun(state.pinChecks, session, policy.persons) } };
   const turned = onSession(state, session.leg, around, (_, draft) => turnedAway(draft, 'lockedOut'));
   return checksBegun(after(step, turned), around);
 }

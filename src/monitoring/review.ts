@@ -6,6 +6,7 @@ import {
   callRefusal,
   memberRefusal,
   moderatorRefusal,
+  pinRefusal,
   profileRefusal,
   startRefusal,
   targetIn,
@@ -20,17 +21,20 @@ import { prompt, refusalSpeech, takeOverLost } from './speech.js';
 import { audibleMode, currentTarget, startWatching, stopWatching } from './watching.js';
 
 /**
- * Brings a session in line with the present. If its profile has been switched off, its time window is over, or its moderator is none any
- * more, it ends at once, even in the middle of a call, because nobody may be listened to without a right to it. Otherwise the member may
+ * Brings a session in line with the present. If its profile has been switched off, its time window is over, its moderator is none any
+ * more, or the PIN was changed by which they are known, it ends at once, even in the middle of a call, because nobody may be listened to without a right to it. Otherwise the member may
  * no longer be listened to, the monitored call may be over, or a followed member may have a new one. Limits and quotas only
  * decide whether a monitor may begin: if they are lowered, a running one goes on, for it was permitted, and none of several is the one too many.
  */
 export function reviewed(context: SessionContext, draft: Draft): Draft {
-  const { stage, profile } = draft.session;
+  const { stage, profile, pinMark } = draft.session;
   const closure = profileRefusal(profile, context.local);
   if (closure) return closed(context, draft, closure);
   const moderator = moderatorOf(draft.session);
-  const dismissal = moderator === null ? undefined : moderatorRefusal(context.policy, profile, moderator);
+  const dismissal =
+    moderator === null
+      ? undefined
+      : (moderatorRefusal(context.policy, profile, moderator) ?? pinRefusal(context.policy, moderator, pinMark));
   if (dismissal) return closed(context, draft, dismissal);
   return stage.kind === 'monitoring' ? monitorReviewed(context, draft, stage) : draft;
 }

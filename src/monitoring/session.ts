@@ -110,6 +110,9 @@ export interface Ringing {
   readonly to: Destination;
 }
 
+/** Names a user who can sign in, or the token of a program. */
+export type Right = string;
+
 /** What a moderator has asked for elsewhere than by telephone: the box calls them, and goes on as if they had keyed it. */
 export interface Asked {
   readonly moderator: ExtensionNumber;
@@ -117,6 +120,8 @@ export interface Asked {
   readonly on: ListeningPlace;
   /** The user who has asked. */
   readonly by: string;
+  /** What gives the right to ask: the user, and the token if there is one. */
+  readonly rights: readonly Right[];
   /** Those that ring, or are to fall silent since another one was picked up. */
   readonly phones: readonly Ringing[];
   /** What those telephones show. */
@@ -138,6 +143,8 @@ export interface Session {
   /** What the box calls the moderator for; null for one who dialled in. */
   readonly asked: Asked | null;
   readonly language: Language;
+  /** Mark of the PIN by which the moderator is known; null before. */
+  readonly pinMark: string | null;
   readonly stage: Stage;
   /** What is being said to the moderator. */
   readonly speech: { readonly serial: number; readonly items: readonly Utterance[] } | null;

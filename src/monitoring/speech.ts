@@ -22,6 +22,8 @@ const refusalPrompts: Record<RefusalReason, PromptName> = {
   wrongPin: 'wrong-pin',
   lockedOut: 'locked-out',
   notModerator: 'not-permitted',
+  pinChanged: 'not-permitted',
+  accessEnded: 'not-permitted',
   profileOff: 'profile-off',
   outsideHours: 'outside-hours',
   noSuchMember: 'no-such-member',

@@ -56,6 +56,7 @@ export class AccessDouble implements Access {
 export const callerOf = (role: Role, kind: Caller['kind'] = 'user'): Caller => ({
   kind,
   name: role,
+  rights: [`${kind} ${role}`],
   roles: new Set([role]),
   extension: null,
   language: 'de',

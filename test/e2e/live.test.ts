@@ -97,6 +97,16 @@ describe('calls and monitors of the running box', () => {
     expect(JSON.stringify(await office.recorded('settingsChanged'))).not.toMatch(/502719|scrypt/);
   });
 
+  it('end with the PIN by which the moderator is known', async () => {
+    const { member, other, moderator } = await office.listening();
+    expect(await api.ask('DELETE', '/api/pins/100', undefined, '*')).toMatchObject({ status: 200 });
+    await office.untilMonitorEnded('pinChanged');
+    await untilHears('moderator', moderator, nobody);
+    await office.untilTalkingAlone(member, other);
+    await until('the box to hang up on the moderator', () => moderator.state === 'ended');
+    expect((await api.ask('PUT', '/api/pins/100', { pin: pins[100] }, '*')).status).toBe(200);
+  });
+
   describe('that a moderator begins without dialling', () => {
     let mona: ApiClient;
 
@@ -160,6 +170,20 @@ describe('calls and monitors of the running box', () => {
       await office.untilMonitorEnded('moderatorLeft');
       await until('the box to hang up on the moderator', () => moderator.state === 'ended');
       await office.untilTalkingAlone(caller, callee);
+    });
+
+    it('end with the user who has asked for them', async () => {
+      const lea = await signedIn('lea', '100');
+      const { caller, callee } = await office.talk('101', '102');
+      expect(await lea.ask('POST', '/api/monitors', { member: '101', pin: pins[100] })).toMatchObject({ status: 200 });
+      const moderator = await office.phone('100').answer();
+      await untilHears('moderator', moderator, both);
+      expect((await api.ask('DELETE', '/api/users/lea', undefined, '*')).status).toBeLessThan(300);
+      await office.untilMonitorEnded('accessEnded');
+      await untilHears('moderator', moderator, nobody);
+      await office.untilTalkingAlone(caller, callee);
+      await until('the box to hang up on the moderator', () => moderator.state === 'ended');
+      lea.close();
     });
 
     it('come to nothing where the telephone is not picked up, or the PIN is wrong', async () => {

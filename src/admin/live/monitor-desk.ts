@@ -164,6 +164,7 @@ export class MonitorDesk {
         leg,
         moderator,
         by: caller.name,
+        rights: caller.rights,
         pin,
         profile: profile === null ? null : profileId(profile),
         wanted: {

@@ -19,7 +19,7 @@ import {
 } from '../../store/users/users-schema.js';
 import type { Caller } from '../operation.js';
 import type { AccessPlace } from './access-place.js';
-import { callerOf } from './caller-of.js';
+import { callerOf, rightOf } from './caller-of.js';
 import { SecondFactors } from './second-factors.js';
 import { TokenAccess } from './token-access.js';
 
@@ -68,6 +68,7 @@ export class Access {
   readonly #failures = new FailureReports();
   readonly #secondFactors: SecondFactors;
   readonly #tokens: TokenAccess;
+  readonly #listeners = new Set<(right: string) => void>();
   #oneTimeCode: OneTimeCode | null = null;
 
   constructor(private readonly place: AccessPlace) {
@@ -153,7 +154,7 @@ export class Access {
         return withAdmin(all, checked, hash, language);
       });
       this.#oneTimeCode = null;
-      this.#sessions.endAllOf(checked);
+      this.endAccessOf(checked);
       this.place.record({ type: 'adminClaimed', user: checked, source: attempt.source });
       const user = findUser(users, checked);
       return user ? this.#openSession(user) : wrong;
@@ -187,9 +188,24 @@ export class Access {
     return this.#hash('change of a password', password);
   }
 
-  /** Ends all sessions of a user whose password or roles have changed. */
-  endSessionsOf(user: string): void {
+  /** Calls with the name of a right (`Caller.rights`) that has ended, and with it what was begun by it. */
+  onEnded(listener: (right: string) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Ends all that a user has begun whose password, roles or extension have changed, or who is no more. */
+  endAccessOf(user: string): void {
     this.#sessions.endAllOf(user);
+    this.#ended(rightOf({ user }));
+  }
+
+  /** Ends what was begun by a token that is revoked. */
+  endToken(token: string): void {
+    this.#ended(rightOf({ token }));
+  }
+
+  #ended(right: string): void {
+    for (const listener of this.#listeners) listener(right);
   }
 
   async #hash(source: string, password: string): Promise<string> {

@@ -3,7 +3,7 @@ import { tokenOf } from '../../store/users/secrets.js';
 import { findUser, type Token } from '../../store/users/users-schema.js';
 import type { Caller } from '../operation.js';
 import type { AccessPlace } from './access-place.js';
-import { callerOf } from './caller-of.js';
+import { callerOf, rightOf } from './caller-of.js';
 
 /** Identifies the holders of tokens, and notes when each token was last used. */
 export class TokenAccess {
@@ -19,7 +19,9 @@ export class TokenAccess {
     if (!token || !owner || this.#isExpired(token)) return null;
     this.#noteUse(token);
     const roles = token.roles.filter((role) => mayPassOn(owner.roles, role));
-    return { ...callerOf(owner), kind: 'token', name: token.name, roles: new Set(roles) };
+    const caller = callerOf(owner);
+    const rights = [...caller.rights, rightOf({ token: token.id })];
+    return { ...caller, kind: 'token', name: token.name, rights, roles: new Set(roles) };
   }
 
   /** While the clock is not set, it is at least as late as the latest known time. */

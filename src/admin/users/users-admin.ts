@@ -66,7 +66,7 @@ export class UsersAdmin {
       return withAnAdmin(all, replaced(all, before, { ...wish, name }, hash));
     });
     const after = userNamed(users, name);
-    if (!before || hasOtherRights(before, after)) this.access.endSessionsOf(name);
+    if (!before || hasOtherRights(before, after)) this.access.endAccessOf(name);
     const by = byOf(caller);
     this.place.record({ type: 'userSet', user: after.name, roles: after.roles.join(' '), ...by });
     if (hash !== null) this.place.record({ type: 'passwordChanged', user: after.name, ...by });
@@ -87,7 +87,7 @@ export class UsersAdmin {
         tokens: all.tokens.filter(({ owner }) => !isSame(owner, name)),
       }),
     );
-    this.access.endSessionsOf(name);
+    this.access.endAccessOf(name);
     this.place.record({ type: 'userRemoved', user: user.name, ...byOf(caller) });
   }
 
@@ -100,7 +100,7 @@ export class UsersAdmin {
     if (!(await this.access.knowsPassword(user, present))) throw new AdminError({ code: 'access.password.wrong' });
     const hash = await this.access.hashNew(next, user.name);
     await this.place.store.change((all) => withUser(all, user.name, (each) => ({ ...each, password: hash })));
-    this.access.endSessionsOf(user.name);
+    this.access.endAccessOf(user.name);
     this.place.record({ type: 'passwordChanged', user: user.name, ...byOf(caller) });
   }
 
@@ -188,6 +188,7 @@ export class UsersAdmin {
   async revokeToken(id: string, caller: Caller): Promise<void> {
     const { name } = tokenById(this.place.store.current, id);
     await this.place.store.change((all) => ({ ...all, tokens: all.tokens.filter((each) => each.id !== id) }));
+    this.access.endToken(id);
     this.place.record({ type: 'tokenRevoked', token: name, ...byOf(caller) });
   }
 

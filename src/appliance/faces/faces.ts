@@ -120,6 +120,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
   try {
     const parts = await adminParts;
     const { access, certificate } = parts;
+    access.onEnded((right) => faces.gateway.dispatch({ type: 'accessEnded', right }));
     const served: { web?: WebFace; trial?: WebTrial } = {};
     const settings = await openSettings(folder, inUse, clock, audit, log, {
       obstacles: async (wanted) => (await served.web?.obstacles(wanted)) ?? [],

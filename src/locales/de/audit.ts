@@ -154,6 +154,8 @@ export const audit: Translation<typeof english> = {
     wrongPin: 'falsche PIN',
     lockedOut: 'gesperrt nach falschen PINs',
     notModerator: 'kein Moderator dieses Profils',
+    pinChanged: 'die PIN wurde geändert oder entzogen',
+    accessEnded: 'wer darum gebeten hatte, durfte es nicht mehr',
     noSuchMember: 'keine solche Nebenstelle',
     notInGroup: 'nicht in der Gruppe der Mitglieder',
     noConsent: 'einer der beiden hat nicht eingewilligt',

@@ -33,6 +33,9 @@ export const live: Translation<typeof english> = {
     outsideHours: 'Mithören ist nur zu anderen Zeiten erlaubt.',
     notModerator:
       'Sie sind kein Moderator dieses Profils. Ein Admin kann Ihre Nebenstelle bei seinen Moderatoren eintragen.',
+    pinChanged: 'Ihre PIN wurde geändert oder entzogen. Ein Admin kann sagen, warum, und Ihnen eine andere geben.',
+    accessEnded:
+      'Wer darum gebeten hat, darf nicht mehr mithören: Der Benutzer wurde geändert oder das Token widerrufen. Melden Sie sich neu an, oder fragen Sie einen Admin.',
     noSuchMember: 'Diese Nebenstelle gibt es nicht.',
     notInGroup: 'Diese Nebenstelle gehört nicht zu denen, bei denen Sie mithören dürfen.',
     noConsent: 'Einer der beiden hat dem Mithören nicht zugestimmt.',

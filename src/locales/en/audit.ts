@@ -170,6 +170,8 @@ export const audit = {
     wrongPin: 'wrong PIN',
     lockedOut: 'locked after wrong PINs',
     notModerator: 'not a moderator of this profile',
+    pinChanged: 'the PIN was changed or taken away',
+    accessEnded: 'whoever had asked for it was not allowed to any more',
     noSuchMember: 'no such extension',
     notInGroup: 'not in the group of members',
     noConsent: 'one of the two did not agree',

@@ -28,6 +28,9 @@ export const live = {
     profileOff: 'The profile is switched off. An admin can switch it on.',
     outsideHours: 'Listening is permitted at other hours only.',
     notModerator: 'You are not a moderator of this profile. An admin can add your extension to its moderators.',
+    pinChanged: 'Your PIN was changed or taken away. An admin can tell you why, and give you another one.',
+    accessEnded:
+      'Whoever asked for it may not listen any more: the user was changed, or the token was revoked. Sign in again, or ask an admin.',
     noSuchMember: 'There is no such extension.',
     notInGroup: 'This extension is not one of those that you may listen to.',
     noConsent: 'One of the two has not agreed to be listened to.',

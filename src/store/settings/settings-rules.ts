@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ExtensionAccount, TrunkAccount } from '../../engine/engine.js';
 import type { AnalogSettings } from '../../lines/analog-settings.js';
 import type { MonitoringPolicy, Person, Profile, TimeWindow } from '../../monitoring/profile.js';
@@ -147,6 +148,7 @@ function toPerson(entry: ExtensionSettings, settings: Settings): Person {
     number: extensionNumber(entry.number),
     consents: entry.consents,
     language: entry.language ?? settings.language,
+    pinMark: entry.pin === null ? null : createHash('sha256').update(entry.pin).digest('base64url'),
   };
 }
 

@@ -35,7 +35,14 @@ export function consoleApp<Box>({
   language,
   log,
 }: ConsoleParts<Box>): ConsoleApp {
-  const caller: Caller = { kind: 'console', name: 'console', roles: new Set(['admin']), extension: null, language };
+  const caller: Caller = {
+    kind: 'console',
+    name: 'console',
+    rights: [],
+    roles: new Set(['admin']),
+    extension: null,
+    language,
+  };
   const door = consoleDoor(caller);
   const streams = new EventStreams(feed, usualStreamLimits);
   const routes = [

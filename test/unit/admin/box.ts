@@ -91,6 +91,7 @@ export class TestBox {
 export const person = (name: string, roles: readonly Role[] = ['admin'], kind: Caller['kind'] = 'user'): Caller => ({
   kind,
   name,
+  rights: [`${kind} ${name}`],
   roles: new Set(roles),
   extension: null,
   language: 'en',

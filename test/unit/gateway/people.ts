@@ -282,6 +282,7 @@ export class People {
       leg: legId(`asked-${this.#asked}`),
       moderator,
       by: 'mona',
+      rights: ['user mona'],
       pin,
       profile: null,
       wanted: { member: null, call: null },

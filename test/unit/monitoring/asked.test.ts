@@ -15,6 +15,7 @@ const asks = (change: Partial<CallModeratorEvent> = {}): CallModeratorEvent => (
   leg: dialogue,
   moderator: mona,
   by: 'mona',
+  rights: ['user mona'],
   pin: null,
   profile: null,
   wanted: { member: anna, call: null },
@@ -254,3 +255,53 @@ test('the first profile that allows it is gone by, or the one that is named', ()
 function excluding(number: string) {
   return { ...openPolicy, exclusions: { extensions: new Set<typeof anna>(), numbers: [number] } };
 }
+
+describe('whose right to ask has ended', () => {
+  const ends = (desk: MonitoringDesk, right = 'user mona') => desk.happens({ type: 'accessEnded', right });
+
+  test.each(['phone', 'browser'] as const)('listens no more, at the %s', (on) => {
+    const desk = inACall();
+    desk.happens(asks({ on }), { type: 'answered', leg: desk1 });
+    expect(desk.edges).toHaveLength(2);
+    ends(desk);
+    expect(desk.edges).toEqual([]);
+    expect(desk.facts.slice(-2)).toMatchObject([
+      { type: 'ended', reason: 'accessEnded', member: anna, moderator: mona },
+      { type: 'refused', reason: 'accessEnded', moderator: mona },
+    ]);
+    expect(desk.told(desk1)).toEqual(['refuse', 'not-permitted', 'goodbye']);
+  });
+
+  test.each([
+    ['while the telephones ring', null],
+    ['while the PIN is compared', '1234'],
+  ])('is not called any more, %s', (_, pin) => {
+    const desk = inACall();
+    desk.happens(asks({ pin }));
+    ends(desk);
+    expect(desk.state.sessions.size).toBe(0);
+    expect(desk.refusal).toBe('accessEnded');
+    if (pin !== null) desk.happens({ type: 'pinChecked', leg: dialogue, check: 0, moderator: mona });
+    expect(Object.values(legs(desk))).not.toContainEqual(expect.objectContaining({ kind: 'dial' }));
+  });
+
+  test('goes on where it was the right of another, or where they have dialled in by themselves', () => {
+    const desk = inACall();
+    desk.monitoring('101');
+    desk.happens(asks(), { type: 'answered', leg: desk1 });
+    ends(desk, 'user max');
+    expect(desk.edges).toHaveLength(4);
+    ends(desk);
+    expect(desk.edges).toHaveLength(2);
+  });
+
+  test('listens no more where somebody else has gone on with it as the same moderator', () => {
+    const desk = inACall();
+    desk.callsAre(talking(1, anna, '0301'), talking(2, ben, '0302'));
+    desk.happens(asks(), { type: 'answered', leg: desk1 });
+    desk.happens(asks({ leg: legId('asked again'), rights: ['user max'], wanted: { member: ben, call: null } }));
+    expect(desk.edges).toEqual(['a2>asked-1', 'b2>asked-1']);
+    ends(desk, 'user max');
+    expect(desk.edges).toEqual([]);
+  });
+});

@@ -40,6 +40,7 @@ const person = (number: ExtensionNumber, language: Person['language'] = 'en'): P
   number,
   consents: true,
   language,
+  pinMark: `PIN of ${number}`,
 });
 
 /** Mona moderates; Anna and Ben are members; Cara is neither. */

@@ -28,6 +28,10 @@ const excluding = (extensions: readonly (typeof anna)[], numbers: readonly strin
   ...openPolicy,
   exclusions: { extensions: new Set(extensions), numbers },
 });
+const withPin = (pinMark: string | null): MonitoringPolicy => ({
+  ...openPolicy,
+  persons: new Map([...openPolicy.persons].map(([key, one]) => [key, key === mona ? { ...one, pinMark } : one])),
+});
 const noProfile: MonitoringPolicy = { ...openPolicy, profiles: new Map() };
 const evening = { weekdays: [3], from: 1080, to: 1200 };
 
@@ -38,6 +42,8 @@ describe('a running monitor, and its dialogue with it, ends', () => {
     ['the hours are others', withProfile({ windows: [evening] }), 'outsideHours', 'outside-hours'],
     ['the moderator leaves the group', withGroup(moderators, [ben]), 'notModerator', 'not-permitted'],
     ['the moderator is removed', without(mona), 'notModerator', 'not-permitted'],
+    ['the PIN of the moderator is taken away', withPin(null), 'pinChanged', 'not-permitted'],
+    ['the moderator gets another PIN', withPin('another'), 'pinChanged', 'not-permitted'],
   ])('when %s', (_, policy, reason, words) => {
     const desk = new MonitoringDesk();
     desk.callsAre(call);
@@ -119,6 +125,43 @@ describe('a moderator in the dialogue', () => {
     changes(desk, noProfile);
     expect(desk.told(leg)).toEqual(['refuse', 'profile-off', 'goodbye']);
     expect(desk.refusal).toBe('profileOff');
+  });
+
+  test('who keys the member is turned away when the PIN is taken away', () => {
+    const desk = new MonitoringDesk();
+    const leg = desk.identified();
+    changes(desk, withPin(null));
+    expect(desk.told(leg)).toEqual(['refuse', 'not-permitted', 'goodbye']);
+    expect(desk.refusal).toBe('pinChanged');
+  });
+
+  test('whose PIN is taken away while it is compared is turned away', () => {
+    const desk = new MonitoringDesk();
+    const leg = desk.dialsIn();
+    desk.keys(leg, '1234#');
+    changes(desk, withPin(null));
+    desk.pinIsOf(leg, mona);
+    expect(desk.refusal).toBe('pinChanged');
+    expect(desk.stage(leg)).toBe('parting');
+  });
+
+  test('who is known by the new PIN is not turned away', () => {
+    const desk = new MonitoringDesk();
+    changes(desk, withPin('another'));
+    const leg = desk.identified();
+    expect(desk.stage(leg)).toBe('member');
+  });
+
+  test('goes on when the PIN of another moderator is changed', () => {
+    const desk = new MonitoringDesk();
+    desk.callsAre(call);
+    desk.monitoring('101');
+    const before = [desk.edges, desk.facts.length];
+    const persons = new Map(
+      [...openPolicy.persons].map(([key, one]) => [key, key === ben ? { ...one, pinMark: 'x' } : one]),
+    );
+    changes(desk, { ...openPolicy, persons });
+    expect([desk.edges, desk.facts.length]).toEqual(before);
   });
 
   test('who is none any more when the PIN has been checked is turned away', () => {

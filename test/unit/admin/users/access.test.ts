@@ -197,6 +197,20 @@ describe('a session', () => {
     expect(await change({ roles: ['member', 'moderator'], password })).toBe(false);
   });
 
+  test('takes with it what was begun by the rights of its user: they have others, or there is no such user', async () => {
+    await box.add('bob', ['member']);
+    const ended: string[] = [];
+    box.access.onEnded((right) => ended.push(right));
+    const rights = (await box.access.bySession(await box.session('bob'), 'request'))?.rights;
+    const wish = { name: 'bob', roles: ['member'] as const, extension: null, language: 'de' as const, password: null };
+    await box.users.set(wish, person('ada'));
+    expect(ended).toEqual([]);
+    await box.users.set({ ...wish, extension: '101' }, person('ada'));
+    await box.users.changePassword(password, 'another long enough one', person('bob'));
+    await box.users.remove('bob', person('ada'));
+    expect([rights, ended]).toEqual([['user bob'], ['user bob', 'user bob', 'user bob']]);
+  });
+
   test('is one of at most twenty of a user: the oldest ends', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 21; n += 1) ids.push(await box.session('ada'));
@@ -300,7 +314,11 @@ describe('a token', () => {
   test('is kept as a hash, and can be revoked', async () => {
     const { token, id } = await make(['read']);
     expect(await kept()).not.toContain(token.slice(-20));
+    const rights = (await box.access.byToken(token, ''))?.rights;
+    const ended: string[] = [];
+    box.access.onEnded((right) => ended.push(right));
     await box.users.revokeToken(id, person('ada'));
+    expect([rights, ended]).toEqual([['user bob', `token ${id}`], [`token ${id}`]]);
     expect(await box.access.byToken(token, '')).toBeNull();
     await expect(box.users.revokeToken(id, person('ada'))).rejects.toMatchObject({
       kind: 'missing',

@@ -46,8 +46,18 @@ describe('rules made of settings', () => {
       windows: [{ weekdays: [1, 5], from: 480, to: 1440 }],
       quota: 20,
     });
-    expect(policy.persons.get(extensionNumber('100'))).toEqual({ number: '100', consents: false, language: 'de' });
-    expect(policy.persons.get(extensionNumber('101'))).toEqual({ number: '101', consents: true, language: 'en' });
+    expect(policy.persons.get(extensionNumber('100'))).toEqual({
+      number: '100',
+      consents: false,
+      language: 'de',
+      pinMark: null,
+    });
+    expect(policy.persons.get(extensionNumber('101'))).toEqual({
+      number: '101',
+      consents: true,
+      language: 'en',
+      pinMark: null,
+    });
     expect(policy.groups.get(groupId('support'))).toEqual(['101', '102']);
     expect(policy.exclusions).toEqual({ extensions: new Set(['102']), numbers: ['+4930110'] });
     expect(policy.limits).toEqual({ perCall: 4, total: 100 });
