@@ -1,20 +1,26 @@
 import type { Log } from '../log/log.js';
 import type { AuditRecord } from '../store/audit/audit.js';
-import { completeRestore } from '../store/backup/restore.js';
+import { isRestoreBegun } from '../store/backup/former-state.js';
+import { completeRestore, HalfRestored } from '../store/backup/restore.js';
 import { recordRestored } from '../store/backup/restored-note.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 
-/** Puts a backup in place if that was ordered, before anything is read. Returns a function that says so once there is a log. */
+/**
+ * Puts a backup in place if that was ordered, before anything is read. Returns a function that says so once there is a log.
+ * @throws HalfRestored: a box must not run on half of one box and half of another.
+ */
 export async function finishRestore({ path, trouble }: DataFolder): Promise<(log: Log) => void> {
-  if (trouble !== null) return () => undefined;
+  if (trouble !== null && !(await isRestoreBegun(path))) return () => undefined;
   try {
     const restored = await completeRestore(path);
     if (!restored) return () => undefined;
     const { created, modcall, hardwareId } = restored;
     return (log) => log.warn({ created, modcall, hardwareId }, 'a backup was restored');
   } catch (error) {
-    // Telephony goes on with what is there; the next start tries again.
-    return (log) => log.error({ error }, 'a backup could not be restored as a whole: the next start goes on with it');
+    if (error instanceof HalfRestored) throw error;
+    // Telephony goes on with what was there before; the next start tries again.
+    return (log) =>
+      log.error({ error }, 'a backup could not be restored: all is as before, and the next start tries again');
   }
 }
 

@@ -18,6 +18,8 @@ export const backup: Translation<typeof english> = {
     'Die Sicherung ist beschädigt oder unvollständig. Bitte die Datei neu kopieren oder eine ältere nehmen. Es wurde nichts geändert.',
   tooLarge:
     'Es ist mehr zu sichern, als hineinpasst (64 MB, 1000 Dateien). Bitte Ansagen entfernen, die nicht gebraucht werden.',
+  halfRestored: ({ folder, reason }) =>
+    `Eine Sicherung ist zur Hälfte wiederhergestellt, und weder der Rest noch das Frühere lässt sich an seine Stelle bringen (${reason}). Auf je einer Hälfte läuft Modcall nicht. Sehen Sie nach dem Datenträger von ${folder}: Der nächste Start versucht es wieder.`,
   contentUnusable:
     'Der Inhalt der Sicherung ist für dieses Modcall nicht brauchbar: Einstellungen, Benutzer oder Host-Key sind nicht gültig. Es wurde nichts geändert.',
 };

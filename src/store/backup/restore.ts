@@ -5,7 +5,8 @@ import type { z } from 'zod';
 import { unsealStream } from '../../crypto/sealed-stream.js';
 import { SealError } from '../../crypto/sealed-text.js';
 import { readPrivateKeyFile } from '../../crypto/ssh-ed25519.js';
-import { dataFile } from '../files/data-folder.js';
+import { AdminError } from '../admin-error.js';
+import { dataFile, dataFiles } from '../files/data-folder.js';
 import { readIfThere, removePendingFiles, syncFolder, writeDurably } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
 import { parseSettings } from '../settings/settings-file.js';
@@ -23,6 +24,7 @@ import {
 } from './backup-content.js';
 import { BackupError } from './backup-error.js';
 import { ByteReader } from './byte-reader.js';
+import { forgetFormerState, goBack, isRestoreBegun, keepFormerState } from './former-state.js';
 import { backedUpFiles } from './make-backup.js';
 import { bySchema, noteRestored } from './restored-note.js';
 
@@ -117,23 +119,58 @@ async function staged(folder: string, content: AsyncIterable<Uint8Array>): Promi
   }
 }
 
+/** A restore could neither be completed nor undone: what is there is half of what was and half of what is to be. */
+export class HalfRestored extends AdminError {
+  constructor(folder: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super({ code: 'backup.halfRestored', params: { folder, reason } }, { cause });
+  }
+}
+
 /**
  * Puts a backup in place whose restoring was ordered; null where none was. Ended at any moment, it is begun anew the next time: all
- * files are copied from beside, and the order is withdrawn last. To be called before anything else is read; `recordRestored` once the
- * audit record is open.
+ * files are copied from beside, and the order is withdrawn last. What cannot be put in place as a whole is undone. To be called before
+ * anything else is read; `recordRestored` once the audit record is open.
+ * @throws HalfRestored; with any other error, all is as it was before.
  */
 export async function completeRestore(folder: string): Promise<Manifest | null> {
   const text = await readIfThere(dataFile(folder, 'restoreOrder'));
   const stage = dataFile(folder, 'restoreStage');
   const order = text === null ? null : readOrder(text);
   const whole = order && (await isStaged(stage, order.manifest)) ? order : null;
-  if (whole) {
-    await putInPlace(folder, stage, whole.manifest);
-    await noteRestored(folder, { ...whole.manifest, ...whole });
-  }
+  if (whole) await wholly(folder, stage, whole);
+  // What it was to be is not known any more.
+  else if (await isRestoreBegun(folder)) await undo(folder, []);
+  // First: with the order gone, it would be undone.
+  await forgetFormerState(folder);
   await withdrawOrder(folder);
   return whole?.manifest ?? null;
 }
+
+async function wholly(folder: string, stage: string, order: Order): Promise<void> {
+  const { manifest } = order;
+  await keepFormerState(folder, [...(await backedUpFiles(folder)), ...forgotten]);
+  try {
+    await putInPlace(folder, stage, manifest);
+    await noteRestored(folder, { ...manifest, ...order });
+  } catch (error) {
+    await undo(
+      folder,
+      manifest.files.map(({ path }) => path),
+    );
+    await forgetFormerState(folder);
+    throw error;
+  }
+}
+
+async function undo(folder: string, added: readonly string[]): Promise<void> {
+  await goBack(folder, added).catch((error: unknown) => {
+    throw new HalfRestored(folder, error);
+  });
+}
+
+/** What is about the settings that were, and not in a backup: the next ones are recorded anew, and the page is where they say. */
+const forgotten = [recordedPath(dataFiles.settingsHistory), dataFiles.confirmedWeb];
 
 /** If it had not begun, it is void: nothing was put in place. */
 export async function withdrawOrder(folder: string): Promise<void> {
@@ -235,9 +272,7 @@ async function putInPlace(folder: string, stage: string, { files }: Manifest): P
     await writeDurably(target, content);
   }
   for (const below of new Set(files.map(({ path }) => dirname(join(folder, path))))) await removePendingFiles(below);
-  await rm(recordedPath(dataFile(folder, 'settingsHistory')), { force: true });
-  // It goes by the settings that were restored from now on.
-  await rm(dataFile(folder, 'confirmedWeb'), { force: true });
+  for (const path of forgotten) await rm(join(folder, path), { force: true });
   const wanted = new Set(files.map(({ path }) => path));
   const others = (await backedUpFiles(folder)).filter((path) => !wanted.has(path));
   for (const path of others) {

@@ -38,6 +38,8 @@ export const dataFiles = {
   /** Where a backup is unpacked, and the order to put it in place. */
   restoreStage: 'restore.staged',
   restoreOrder: 'restore.json',
+  /** What was there before, while it is put in place. */
+  formerState: 'restore.former',
   /** What has been put in place, until the audit record says so. */
   restored: 'restored.json',
   uploadedBackup: 'restore.uploaded',

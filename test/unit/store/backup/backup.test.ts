@@ -1,17 +1,31 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readPrivateKeyFile } from '../../../../src/crypto/ssh-ed25519.js';
-import { backupContent, makeBackup } from '../../../../src/store/backup/make-backup.js';
-import { completeRestore, orderContent, orderRestore } from '../../../../src/store/backup/restore.js';
+import { keepFormerState } from '../../../../src/store/backup/former-state.js';
+import { backedUpFiles, backupContent, makeBackup } from '../../../../src/store/backup/make-backup.js';
+import { completeRestore, HalfRestored, orderContent, orderRestore } from '../../../../src/store/backup/restore.js';
 import { recordRestored } from '../../../../src/store/backup/restored-note.js';
 import { removePendingFiles } from '../../../../src/store/files/durable-file.js';
 import { SettingsHistory } from '../../../../src/store/settings/settings-history.js';
 import { compiled } from '../../../support/compiled.js';
 import { killed } from '../../../support/killed.js';
+import { canMount, SmallDisk } from '../../../support/small-disk.js';
 import { by, contentOf, fillFolder, now, source } from './samples.js';
 
 const passphrase = 'correct horse battery';
@@ -278,6 +292,80 @@ describe('content that lies', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a restore that fails', () => {
+  /** All that was there, and nothing more than before but what is left of the order. */
+  const stateOf = async (folder: string) =>
+    without(
+      await contentOf(folder),
+      /^restore(?!d)|^audit|^log|^identity\/box-key|^licence\/clock|\.before-restore-|^filler/,
+    );
+
+  test.each(['users.json', 'settings.json', 'prompts/de/prompt-7-1.wav', 'settings-history/0000000007.jsonl'])(
+    'at %s leaves all as it was, and succeeds once it can',
+    async (obstacle) => {
+      const [from, to] = [await box('from', 7), await box('to', 9)];
+      const content = await collected(backupContent(source(from)));
+      await rm(join(to, obstacle), { force: true });
+      await mkdir(join(to, obstacle, 'in the way'), { recursive: true });
+      const before = await stateOf(to);
+      await orderContent(to, bytes(content), by);
+      await expect(completeRestore(to)).rejects.toMatchObject({
+        code: expect.stringMatching(/EISDIR|ENOTEMPTY|EEXIST/),
+      });
+      expect(await stateOf(to)).toEqual(before);
+      await rm(join(to, obstacle), { recursive: true });
+      expect(await completeRestore(to)).not.toBeNull();
+      expect(without(await contentOf(to), ofBox)).toEqual(without(await contentOf(from), ofBox));
+    },
+  );
+
+  test.runIf(canMount)('on a disk that is full leaves all as it was, however much of it went', async () => {
+    const [from, to] = [await box('from', 7), await box('to', 9)];
+    const content = await collected(backupContent(source(from)));
+    const disk = await SmallDisk.under(to);
+    const outcomes = new Set<string>();
+    try {
+      for (const left of [0, 4, 40, 80, 160, 240, 1000]) {
+        const before = await stateOf(to);
+        await orderContent(to, bytes(content), by);
+        disk.fill();
+        await truncate(join(to, 'filler'), (await stat(join(to, 'filler'))).size - left * 1024);
+        const outcome = await completeRestore(to).then(
+          () => 'restored',
+          ({ code }) => code,
+        );
+        await disk.free();
+        outcomes.add(outcome);
+        if (outcome === 'restored')
+          expect(without(await contentOf(to), ofBox)).toEqual(without(await contentOf(from), ofBox));
+        else expect(await stateOf(to)).toEqual(before);
+      }
+    } finally {
+      disk.remove();
+    }
+    expect([...outcomes]).toEqual(['ENOSPC', 'restored']);
+  });
+
+  test('leaves all as it was where half was in place when its order was lost', async () => {
+    const [from, to] = [await box('from', 7), await box('to', 9)];
+    const before = await stateOf(to);
+    await keepFormerState(to, await backedUpFiles(to));
+    await cp(join(from, 'settings.json'), join(to, 'copy'));
+    await rename(join(to, 'copy'), join(to, 'settings.json'));
+    expect(await completeRestore(to)).toBeNull();
+    expect(await stateOf(to)).toEqual(before);
+  });
+
+  test('and cannot be undone is told as such, so that nothing runs on it', async () => {
+    const to = await box('to', 9);
+    await keepFormerState(to, await backedUpFiles(to));
+    await rm(join(to, 'users.json'));
+    await mkdir(join(to, 'users.json', 'in the way'), { recursive: true });
+    await expect(completeRestore(to)).rejects.toBeInstanceOf(HalfRestored);
+    await expect(completeRestore(to)).rejects.toMatchObject({ problem: { code: 'backup.halfRestored' } });
   });
 });
 
