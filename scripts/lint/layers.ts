@@ -40,6 +40,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   // A licence key is also shown as a QR code, and making one is arithmetic.
   licensing: { may: ['primitives', 'monitoring', ...texts, 'npm:uqr'] },
   indication: { may: ['primitives', 'switchboard', 'monitoring'] },
+  // What a telephone is told is made of its entry and of the office: no rule depends on it.
+  provisioning: { may: ['primitives'] },
 
   locales: { may: ['primitives', 'locales/codes.ts'] },
   'locales/codes.ts': { may: ['locales'], typesOnly: true },
@@ -92,7 +94,16 @@ export const layers: Readonly<Record<string, Layer>> = {
 
   // Reads the state of the rules, and sends them events; it never sees a driver.
   admin: {
-    may: [...outside, ...pure, ...kept, ...worded, 'gateway/box-state.ts', 'gateway/gateway.ts', 'gateway/world.ts'],
+    may: [
+      ...outside,
+      ...pure,
+      'provisioning',
+      ...kept,
+      ...worded,
+      'gateway/box-state.ts',
+      'gateway/gateway.ts',
+      'gateway/world.ts',
+    ],
   },
   web: { may: [...outside, ...worded, 'admin'] },
   // Runs in a browser: of the box it knows nothing but what its questions and answers look like, and how a file that is sent to it is read.

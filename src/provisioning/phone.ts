@@ -1,0 +1,53 @@
+import type { Country } from '../primitives/country.js';
+import type { Language } from '../primitives/language.js';
+import { modelFacts, type PhoneModel } from '../primitives/phone-models.js';
+import type { TimeZone } from './time-zone.js';
+
+/** An extension that a phone registers as. */
+export interface PhoneLine {
+  readonly number: string;
+  /** Shown on the phone, and to those it calls. */
+  readonly name: string;
+  readonly password: string;
+}
+
+/** A key of a phone: it calls a number, and with `blf` it also shows whether that extension is in a call. */
+export interface PhoneButton {
+  readonly kind: 'blf' | 'speedDial';
+  readonly number: string;
+  readonly label: string;
+}
+
+/** A telephone, adapter or app to be configured. */
+export interface Phone {
+  readonly model: PhoneModel;
+  /** Its MAC address, 12 lower-case hexadecimal digits; of an app, its name. */
+  readonly id: string;
+  readonly lines: readonly PhoneLine[];
+  readonly buttons: readonly PhoneButton[];
+  /** What lifting the handset of the first telephone at an adapter calls at once; null for a dial tone. */
+  readonly hotline: string | null;
+}
+
+/** The accounts that the largest of its make has besides those in use, from 1: an extension that was one of them is one no longer. */
+export function unusedAccounts({ model, lines }: Pick<Phone, 'model' | 'lines'>): readonly number[] {
+  const unused = Math.max(0, modelFacts[model].lines - lines.length);
+  return Array.from({ length: unused }, (_, index) => lines.length + index + 1);
+}
+
+export type Codec = 'PCMA' | 'PCMU' | 'G722' | 'opus';
+
+/** What all phones are told of the box. */
+export interface PhoneOffice {
+  /** Where the box is reached by SIP: a name or an address. */
+  readonly host: string;
+  readonly port: number;
+  readonly transport: 'udp' | 'tcp';
+  readonly realm: string;
+  readonly language: Language;
+  readonly country: Country;
+  /** In order of preference. */
+  readonly codecs: readonly Codec[];
+  /** Null where it is not known: phones keep theirs. */
+  readonly timeZone: TimeZone | null;
+}
