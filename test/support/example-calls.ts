@@ -110,6 +110,7 @@ export const exampleCalls: readonly ExampleCall[] = [
     { prefix: '9' },
   ),
   ...ofList('analog-phones', { fxs: 'phone1' }, { extension: '104' }, { extension: '103' }),
+  ...ofList('phones', { id: '001565aabbcc' }, { model: 'yealink', extensions: ['101'] }, { name: 'Reception' }),
   call('webhooks test', { id: 'of-the-office' }, { isDelivered: false, trouble: { reason: 'unreachable' } }),
   ask('webhooks status', { entries: [{ id: 'of-the-office' }] }),
   ...ofList(

@@ -14,6 +14,11 @@ export function webhookWithSecrets(before: Before, entry: SentEntry): SentEntry 
   return { ...entry, secret: entry.secret ?? before?.secret };
 }
 
+/** A phone with the secret that it had, where none is sent. */
+export function phoneWithSecrets(before: Before, entry: SentEntry): SentEntry {
+  return { ...entry, secret: entry.secret ?? before?.secret ?? null };
+}
+
 /** A trunk with the password that it had, where none is sent. */
 export function trunkWithSecrets(before: Before, entry: SentEntry): SentEntry {
   if (entry.kind !== 'registering') return entry;

@@ -197,4 +197,5 @@ export const listOperations = [
   ...rowsOf(settingsLists.trunks),
   ...rowsOf(settingsLists.analogPhones),
   ...rowsOf(settingsLists.webhooks),
+  ...rowsOf(settingsLists.phones),
 ];

@@ -4,7 +4,7 @@ import type { Author, SettingsVersion, VersionHead } from '../../store/settings/
 import type { Settings } from '../../store/settings/settings-schema.js';
 import type { SettingsStore } from '../../store/settings/settings-store.js';
 import type { Caller } from '../operation.js';
-import { extensionWithSecrets, trunkWithSecrets, webhookWithSecrets } from './kept-secrets.js';
+import { extensionWithSecrets, phoneWithSecrets, trunkWithSecrets, webhookWithSecrets } from './kept-secrets.js';
 
 /** What a change of the settings needs of the box. */
 export interface SettingsPlace {
@@ -16,10 +16,11 @@ export interface SettingsPlace {
 }
 
 /** The settings as they are sent in: a secret that is left out stays as it is. */
-export type SettingsWish = Omit<Settings, 'extensions' | 'trunks' | 'webhooks'> & {
+export type SettingsWish = Omit<Settings, 'extensions' | 'trunks' | 'webhooks' | 'phones'> & {
   readonly extensions: readonly WithoutSecrets<Settings['extensions'][number]>[];
   readonly trunks: readonly WithoutSecrets<Settings['trunks'][number]>[];
   readonly webhooks: readonly WithoutSecrets<Settings['webhooks'][number]>[];
+  readonly phones: readonly WithoutSecrets<Settings['phones'][number]>[];
 };
 
 type WithoutSecrets<Entry> = Entry extends unknown
@@ -103,10 +104,12 @@ function withSecretsOf(present: Settings, wish: SettingsWish): unknown {
   const extensions = new Map(present.extensions.map((entry) => [entry.number, entry]));
   const webhooks = new Map(present.webhooks.map((entry) => [entry.id, entry]));
   const trunks = new Map(present.trunks.map((entry) => [entry.id, entry]));
+  const phones = new Map(present.phones.map((entry) => [entry.id, entry]));
   return {
     ...wish,
     extensions: wish.extensions.map((entry) => extensionWithSecrets(extensions.get(entry.number), entry)),
     trunks: wish.trunks.map((entry) => trunkWithSecrets(trunks.get(entry.id), entry)),
     webhooks: wish.webhooks.map((entry) => webhookWithSecrets(webhooks.get(entry.id), entry)),
+    phones: wish.phones.map((entry) => phoneWithSecrets(phones.get(entry.id), entry)),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { randomPassword, randomWebhookSecret } from '../../store/settings/first-settings.js';
+import { randomPassword, randomPhoneSecret, randomWebhookSecret } from '../../store/settings/first-settings.js';
+import { phoneSchema } from '../../store/settings/phone-schema.js';
 import {
   addressTrunkSchema,
   analogTrunkSchema,
@@ -10,13 +11,19 @@ import {
   webhookSchema,
 } from '../../store/settings/settings-schema.js';
 import { type Role, secret } from '../operation.js';
-import { extensionWithSecrets, type SentEntry, trunkWithSecrets, webhookWithSecrets } from './kept-secrets.js';
+import {
+  extensionWithSecrets,
+  phoneWithSecrets,
+  type SentEntry,
+  trunkWithSecrets,
+  webhookWithSecrets,
+} from './kept-secrets.js';
 
 /** A list of the settings whose entries are seen and changed one by one. */
 export interface SettingsList {
-  readonly list: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analogPhones' | 'webhooks';
+  readonly list: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analogPhones' | 'webhooks' | 'phones';
   /** Its name in operations and their addresses. */
-  readonly noun: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analog-phones' | 'webhooks';
+  readonly noun: 'extensions' | 'groups' | 'profiles' | 'trunks' | 'analog-phones' | 'webhooks' | 'phones';
   /** The field that identifies an entry. */
   readonly key: string;
   readonly keySchema: z.ZodType<string>;
@@ -83,6 +90,10 @@ const extensions = {
       ...settings.exclusions,
       extensions: settings.exclusions.extensions.filter((excluded) => excluded !== key),
     },
+    phones: settings.phones.map((phone) => ({
+      ...phone,
+      buttons: phone.buttons.filter((button) => button.kind !== 'blf' || button.extension !== key),
+    })),
   }),
 } as const satisfies SettingsList;
 
@@ -167,7 +178,24 @@ const webhooks = {
   },
 } as const satisfies SettingsList;
 
-export const settingsLists = { extensions, groups, profiles, trunks, analogPhones, webhooks } as const;
+const { id: phoneId, secret: _phoneSecret, ...ofPhone } = phoneSchema.shape;
+const phones = {
+  list: 'phones',
+  noun: 'phones',
+  key: 'id',
+  keySchema: phoneId,
+  fields: { ...ofPhone, secret: canBeMade(generate) },
+  shown: phoneSchema.omit({ secret: true }),
+  makes: 'secret',
+  readers: ['read'],
+  /** A new phone gets a secret; one that was revoked stays so until another is asked for. */
+  settled(before, sent) {
+    const { secret } = phoneWithSecrets(before, before ? sent : { secret: generate, ...sent });
+    return { ...sent, secret: secret === generate ? randomPhoneSecret() : secret };
+  },
+} as const satisfies SettingsList;
+
+export const settingsLists = { extensions, groups, profiles, trunks, analogPhones, webhooks, phones } as const;
 
 type Changeable<List extends SettingsList> = Optional<
   Omit<List['fields'], List extends { readonly fixed: readonly (infer Fixed)[] } ? Fixed & string : never>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { phoneSchema } from '../../store/settings/phone-schema.js';
 import { withoutSecrets } from '../../store/settings/settings-diff.js';
 import type { SettingsVersion } from '../../store/settings/settings-history.js';
 import {
@@ -17,13 +18,15 @@ import { afterRestart, type SettingsBox, told } from './settings-change.js';
 const row = rowOf<SettingsBox>();
 
 const password = secret(z.string().max(128)).optional();
+const keptSecret = secret(z.string().max(128)).optional();
 const trunks = [registeringTrunkSchema.extend({ password }), addressTrunkSchema, analogTrunkSchema] as const;
 
 /** The settings as they are shown and sent in: a secret that is left out stays as it is, and so does every PIN. */
 const settings = settingsSchema.extend({
   extensions: z.array(extensionSchema.omit({ pin: true }).extend({ password })),
   trunks: z.array(z.discriminatedUnion('kind', trunks)),
-  webhooks: z.array(webhookSchema.extend({ secret: secret(z.string().max(128)).optional() })).default([]),
+  webhooks: z.array(webhookSchema.extend({ secret: keptSecret })).default([]),
+  phones: z.array(phoneSchema.extend({ secret: keptSecret })).default([]),
 });
 
 const author = z.object({ kind: z.enum(['user', 'token', 'console', 'file', 'box']), name: z.string() });

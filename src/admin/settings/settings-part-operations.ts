@@ -20,6 +20,7 @@ const single = settingsSchema.pick({
   privacyMinutes: true,
   log: true,
   web: true,
+  provisioning: true,
 }).shape;
 
 type Part<Schema> =

@@ -234,4 +234,9 @@ export const field: Translation<typeof english> = {
   why: 'warum',
   parts: 'Teile',
   content: 'Inhalt',
+  provisioning: 'Einrichten von Telefonen',
+  model: 'Modell',
+  buttons: 'Tasten',
+  label: 'Beschriftung',
+  inClear: 'unverschlüsselt',
 };

@@ -48,6 +48,13 @@ export const operation: Translation<typeof english> = {
     change: 'Ändert einzelne Felder eines Telefons an einer Buchse der Platine.',
     remove: 'Entfernt das Telefon von einer Buchse der Platine.',
   },
+  phones: {
+    list: 'Zeigt die Telefone, die ihre Einrichtung vom Gerät holen, ohne ihre Geheimnisse.',
+    show: 'Zeigt ein Telefon, das seine Einrichtung vom Gerät holt.',
+    set: 'Lässt ein Telefon seine Einrichtung vom Gerät holen; das Geheimnis seiner Adresse wird nur dieses eine Mal gezeigt.',
+    change: 'Ändert einzelne Felder eines Telefons; mit dem Geheimnis "generate" hat es ab jetzt eine andere Adresse.',
+    remove: 'Lässt ein Telefon seine Einrichtung nicht mehr holen.',
+  },
   webhooks: {
     list: 'Zeigt, welche Programme von Gesprächen und Mithören erfahren, und wo.',
     show: 'Zeigt ein Programm, das benachrichtigt wird.',

@@ -217,6 +217,45 @@ export const settings: Translation<typeof english> = {
         'Lassen Sie ihn das Gerät erzeugen: Schreiben Sie "generate", oder lassen Sie ihn weg, wenn Sie einen einzelnen Webhook setzen.',
     },
     webhooks: { reason: 'sind zu viele Webhooks', remedy: 'Lassen Sie höchstens 16 stehen.' },
+    phones: { reason: 'sind zu viele Telefone', remedy: 'Lassen Sie höchstens 1000 stehen.' },
+    phoneId: {
+      reason: 'bezeichnet kein Telefon',
+      remedy:
+        'Schreiben Sie seine MAC-Adresse aus 12 Ziffern und Kleinbuchstaben, etwa "001565aabbcc"; für eine App einen Namen wie "anna".',
+    },
+    phoneMac: {
+      reason: 'ist keine MAC-Adresse',
+      remedy: 'Schreiben Sie die 12 Ziffern und Buchstaben vom Aufkleber des Telefons, etwa "001565aabbcc".',
+    },
+    phoneModel: {
+      reason: 'ist kein Modell, das das Gerät einrichten kann',
+      remedy: 'Schreiben Sie "yealink", "snom", "grandstream", "grandstream-ht", "cisco-ata" oder "linphone".',
+    },
+    phoneExtensions: { reason: 'hat keine Nebenstelle', remedy: 'Schreiben Sie mindestens eine, etwa ["101"].' },
+    phoneLines: {
+      reason: 'hat mehr Nebenstellen, als ein Telefon dieses Modells sein kann',
+      remedy:
+        'Lassen Sie an einem Adapter 2, in Linphone 4, an einem Grandstream 6, einem Snom 12, einem Yealink 16 stehen.',
+    },
+    phoneButtons: { reason: 'sind Tasten, die dieses Modell nicht hat', remedy: 'Lassen Sie sie weg.' },
+    phoneOnLift: {
+      reason: 'ist nur für Adapter: Dieses Modell ruft durch Abheben niemanden an',
+      remedy: 'Schreiben Sie { "kind": "dialTone" }, oder lassen Sie es weg.',
+    },
+    button: {
+      reason: 'sagt nicht, was eine Taste tut',
+      remedy:
+        'Schreiben Sie { "kind": "blf", "extension": "101" }, { "kind": "speedDial", "number": "0301234", "label": "Taxi" } oder { "kind": "monitoring", "profile": "support" }.',
+    },
+    buttons: { reason: 'sind zu viele Tasten', remedy: 'Lassen Sie höchstens 40 stehen.' },
+    buttonNumber: {
+      reason: 'ist keine Nummer, die eine Taste anrufen kann',
+      remedy: 'Schreiben Sie 2 bis 20 Zeichen aus 0-9, * und #, bei Bedarf mit einem + davor.',
+    },
+    phoneSecret: {
+      reason: 'ist nicht das Geheimnis eines Telefons',
+      remedy: 'Lassen Sie es das Gerät erzeugen: Schreiben Sie "generate", wenn Sie ein einzelnes Telefon ändern.',
+    },
     webhookOnBox: {
       reason: 'führt auf das Gerät selbst, nicht ins Netz',
       remedy: 'Berichtigen Sie die Adresse, oder schreiben Sie "place": "box", wenn das Programm auf dem Gerät läuft.',
@@ -241,6 +280,10 @@ export const settings: Translation<typeof english> = {
     unknownGroup: {
       reason: 'ist keine Gruppe',
       remedy: 'Ergänzen Sie die Gruppe unter "groups", oder berichtigen Sie den Kurznamen.',
+    },
+    unknownProfile: {
+      reason: 'ist kein Profil',
+      remedy: 'Legen Sie das Profil unter "profiles" an, oder berichtigen Sie den Kurznamen.',
     },
     unknownTrunk: {
       reason: 'ist kein Anschluss',

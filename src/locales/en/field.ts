@@ -234,4 +234,9 @@ export const field = {
   why: 'why',
   parts: 'parts',
   content: 'content',
+  provisioning: 'provisioning',
+  model: 'model',
+  buttons: 'keys',
+  label: 'label',
+  inClear: 'in clear',
 } satisfies Tree;

@@ -47,6 +47,13 @@ export const operation = {
     change: 'Changes some fields of a telephone on a port of the board.',
     remove: 'Removes the telephone from a port of the board.',
   },
+  phones: {
+    list: 'Shows the phones that fetch their configuration from the box, without their secrets.',
+    show: 'Shows a phone that fetches its configuration from the box.',
+    set: 'Lets a phone fetch its configuration from the box; the secret of its address is shown only this once.',
+    change: 'Changes some fields of a phone; with the secret "generate" its address is another from now on.',
+    remove: 'Lets a phone fetch its configuration no longer.',
+  },
   webhooks: {
     list: 'Shows which programs are notified of calls and monitors, and where.',
     show: 'Shows a program that is notified.',

@@ -191,6 +191,44 @@ export const settings = {
       remedy: 'Let the box make it: write "generate", or leave it out when you set a single webhook.',
     },
     webhooks: { reason: 'are too many webhooks', remedy: 'Leave 16 at most.' },
+    phones: { reason: 'are too many phones', remedy: 'Leave 1000 at most.' },
+    phoneId: {
+      reason: 'does not identify a phone',
+      remedy:
+        'Write its MAC address as 12 digits and small letters, such as "001565aabbcc"; for an app a name such as "anna".',
+    },
+    phoneMac: {
+      reason: 'is not a MAC address',
+      remedy: 'Write the 12 digits and letters from the label of the phone, such as "001565aabbcc".',
+    },
+    phoneModel: {
+      reason: 'is not a model that the box can configure',
+      remedy: 'Write "yealink", "snom", "grandstream", "grandstream-ht", "cisco-ata" or "linphone".',
+    },
+    phoneExtensions: { reason: 'has no extension', remedy: 'Write at least one, such as ["101"].' },
+    phoneLines: {
+      reason: 'has more extensions than a phone of this model can be',
+      remedy: 'Leave 2 at an adapter, 4 in Linphone, 6 at a Grandstream, 12 at a Snom, 16 at a Yealink.',
+    },
+    phoneButtons: { reason: 'are keys that this model does not have', remedy: 'Leave them out.' },
+    phoneOnLift: {
+      reason: 'is for adapters only: this model does not call by being lifted',
+      remedy: 'Write { "kind": "dialTone" }, or leave it out.',
+    },
+    button: {
+      reason: 'does not say what a key does',
+      remedy:
+        'Write { "kind": "blf", "extension": "101" }, { "kind": "speedDial", "number": "0301234", "label": "Taxi" } or { "kind": "monitoring", "profile": "support" }.',
+    },
+    buttons: { reason: 'are too many keys', remedy: 'Leave 40 at most.' },
+    buttonNumber: {
+      reason: 'is not a number that a key can call',
+      remedy: 'Write 2 to 20 characters of 0-9, * and #, with a + in front if need be.',
+    },
+    phoneSecret: {
+      reason: 'is not the secret of a phone',
+      remedy: 'Let the box make it: write "generate" when you change a single phone.',
+    },
     webhookOnBox: {
       reason: 'leads to the box itself, not to the network',
       remedy: 'Correct the address, or write "place": "box" if the program runs on the box.',
@@ -210,6 +248,10 @@ export const settings = {
       remedy: 'Add the extension under "extensions", or correct the number.',
     },
     unknownGroup: { reason: 'is not a group', remedy: 'Add the group under "groups", or correct the identifier.' },
+    unknownProfile: {
+      reason: 'is not a profile',
+      remedy: 'Add the profile under "profiles", or correct the identifier.',
+    },
     unknownTrunk: { reason: 'is not a trunk', remedy: 'Add the trunk under "trunks", or correct the identifier.' },
     emergencyClash: {
       reason: ({ number }: { number: string }) => `would catch the emergency number ${number}`,

@@ -230,6 +230,9 @@ const pinLength = 6;
 /** As Standard Webhooks write a key. */
 export const randomWebhookSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
+/** Part of the address by which a phone fetches its configuration. */
+export const randomPhoneSecret = (): string => randomBytes(32).toString('base64url');
+
 export function randomPassword(): string {
   return Array.from({ length: passwordLength }, () => legible.charAt(randomInt(legible.length))).join('');
 }

@@ -3,6 +3,7 @@ import type { Country } from '../../primitives/country.js';
 import { featureDialled } from '../../switchboard/feature-codes.js';
 import { isEmergencyNumber } from '../../switchboard/numbering.js';
 import { pathText } from '../files/file-faults.js';
+import { phoneFaults } from './phone-checks.js';
 import { saltOf } from './pins.js';
 import { leadsToBox } from './receiver-address.js';
 import type { Fault } from './settings-faults.js';
@@ -24,6 +25,7 @@ export function crossCheck(raw: unknown, shapeFaults: readonly Fault[]): Fault[]
     ...pinFaults(parts),
     ...webhookFaults(parts),
     ...webFaults(parts),
+    ...phoneFaults(parts),
   ];
 }
 
@@ -34,6 +36,8 @@ function duplicates(parts: SoundParts): Fault[] {
     parts.texts('trunks', each, 'id'),
     parts.texts('profiles', each, 'id'),
     parts.texts('webhooks', each, 'id'),
+    parts.texts('phones', each, 'id'),
+    parts.texts('phones', each, 'secret'),
     internalNumbers(parts),
     outsideNumbers(parts),
     // Only one device is connected to each port of the board.
@@ -45,6 +49,7 @@ function duplicates(parts: SoundParts): Fault[] {
     ...inEach(parts.texts('groups', each, 'members', each)),
     ...inEach(parts.texts('profiles', each, 'interventions', each)),
     ...inEach(parts.texts('webhooks', each, 'events', each)),
+    ...inEach(parts.texts('phones', each, 'extensions', each)),
   ].flatMap((list) => repeated(list, 'settings.fault.duplicate'));
 }
 
@@ -91,6 +96,8 @@ function deadReferences(parts: SoundParts): Fault[] {
       ...parts.texts('groups', each, 'members', each),
       ...parts.texts('exclusions', 'extensions', each),
       ...parts.texts('analogPhones', each, 'extension'),
+      ...parts.texts('phones', each, 'extensions', each),
+      ...parts.texts('phones', each, 'buttons', each, 'extension'),
       ...parts.texts('trunks', each, 'inbound', 'extension'),
     ]),
     ...missing(parts, ['groups', 'id'], 'settings.fault.unknownGroup', [
@@ -103,6 +110,12 @@ function deadReferences(parts: SoundParts): Fault[] {
       ['trunks', 'id'],
       'settings.fault.unknownTrunk',
       parts.texts('profiles', each, 'external', 'trunk'),
+    ),
+    ...missing(
+      parts,
+      ['profiles', 'id'],
+      'settings.fault.unknownProfile',
+      parts.texts('phones', each, 'buttons', each, 'profile'),
     ),
   ];
 }

@@ -21,6 +21,7 @@ const keyOf: Readonly<Record<string, string>> = {
   trunks: 'id',
   profiles: 'id',
   webhooks: 'id',
+  phones: 'id',
 };
 
 /** What changed from one version to another, in the order of the settings; empty where both say the same. */

@@ -7,6 +7,7 @@ const dangling: ReadonlySet<string> = new Set<PlainFaultCode>([
   'settings.fault.unknownExtension',
   'settings.fault.unknownGroup',
   'settings.fault.unknownTrunk',
+  'settings.fault.unknownProfile',
 ]);
 
 /**

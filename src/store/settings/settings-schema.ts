@@ -1,9 +1,28 @@
-import { isIP, isIPv4 } from 'node:net';
 import { z } from 'zod';
-import type { English } from '../../locales/codes.js';
 import { object } from '../files/file-faults.js';
+import { phoneSchema } from './phone-schema.js';
 import { pinHashPattern } from './pins.js';
 import { isReceiverUrl } from './receiver-address.js';
+import {
+  analogPort,
+  because,
+  dialable,
+  extensionNumber,
+  flag,
+  host,
+  id,
+  ipAddress,
+  ipv4Address,
+  language,
+  list,
+  matching,
+  name,
+  oneOf,
+  onLift,
+  port,
+  transport,
+  whole,
+} from './settings-values.js';
 
 /**
  * Shape of `settings.json`. The messages given to zod are codes of faults; `locales` has the words for them. Keys that are not listed are
@@ -14,6 +33,7 @@ export type ExtensionSettings = Settings['extensions'][number];
 export type TrunkSettings = Settings['trunks'][number];
 export type WebhookSettings = Settings['webhooks'][number];
 export type ProfileSettings = Settings['profiles'][number];
+export type PhoneSettings = Settings['phones'][number];
 
 /** Version of the settings file that this Modcall writes. */
 export const currentVersion = 1;
@@ -28,34 +48,6 @@ const mostNames = 16;
 export const countries = ['de', 'us', 'gb'] as const;
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
-type FaultName = keyof English['settings']['fault'];
-
-const because = (name: FaultName) => `settings.fault.${name}`;
-const list = <T extends z.ZodType>(item: T) => z.array(item, { error: 'fault.json.list' });
-const flag = () => z.boolean({ error: 'fault.json.flag' });
-const matching = (pattern: RegExp, fault: FaultName) =>
-  z.string({ error: because(fault) }).regex(pattern, { error: because(fault) });
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T, fault: FaultName) =>
-  z.enum(values, { error: because(fault) });
-const whole = (from: number, to: number, fault: FaultName) =>
-  z
-    .int({ error: because(fault) })
-    .min(from, { error: because(fault) })
-    .max(to, { error: because(fault) });
-
-const extensionNumber = () => matching(/^\d{2,8}$/, 'extensionNumber');
-const dialable = () => matching(/^[\d*#]{2,8}$/, 'dialable');
-const id = () => matching(/^[a-z][a-z0-9-]{0,31}$/, 'id');
-const name = () => matching(/^(?!\s)[^\p{Cc}"\\<>]{1,64}(?<!\s)$/u, 'name');
-const host = () => matching(/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, 'host');
-const ipAddress = () =>
-  z.string({ error: because('ipAddress') }).refine((text) => isIP(text) !== 0, { error: because('ipAddress') });
-const ipv4Address = () => z.string({ error: because('ipv4Address') }).refine(isIPv4, { error: because('ipv4Address') });
-const analogPort = () => matching(/^[a-z][a-z0-9-]{0,15}$/, 'analogPort');
-const port = () => whole(1, 65535, 'port');
-const language = () => oneOf(['de', 'en'], 'language');
-const transport = () => oneOf(['udp', 'tcp'], 'transport');
 
 /** Of a setting that the box reads at its start only. */
 const atStart = { 'x-takes-effect': 'after restart' } as const;
@@ -111,13 +103,7 @@ const analogPhone = object({
   fxs: analogPort(),
   extension: extensionNumber(),
   /** What lifting the handset does: give a dial tone, or call this number at once, such as the service number of a profile. */
-  onLift: z
-    .discriminatedUnion(
-      'kind',
-      [object({ kind: z.literal('dialTone') }), object({ kind: z.literal('call'), number: dialable() })],
-      { error: because('onLift') },
-    )
-    .default({ kind: 'dialTone' }),
+  onLift: onLift(),
 });
 
 const everyTrunk = {
@@ -212,6 +198,9 @@ export const webhookSchema = object({
 /** Each may have half a megabyte waiting for it. */
 const mostWebhooks = 16;
 
+/** Four for each extension of the largest box. */
+const mostPhones = 1000;
+
 export const settingsSchema = object({
   version: z.literal(currentVersion, { error: because('version') }),
   language: language(),
@@ -220,6 +209,14 @@ export const settingsSchema = object({
   ringSeconds: whole(5, 180, 'ringSeconds').default(30),
   extensions: list(extensionSchema).default([]),
   analogPhones: list(analogPhone).default([]),
+  /** Those that fetch their configuration from the box. */
+  phones: list(phoneSchema)
+    .max(mostPhones, { error: because('phones') })
+    .default([]),
+  provisioning: object({
+    /** Whether phones get their configuration, in which are passwords, over plain HTTP too. */
+    inClear: flag().default(false),
+  }).prefault({}),
   groups: list(group).default([]),
   trunks: list(trunk).default([]),
   profiles: list(profile).default([]),

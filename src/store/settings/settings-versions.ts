@@ -42,7 +42,15 @@ const newerVersion: Fault = {
 };
 
 /** What says how calls are carried: a key that is missing there permits nothing. */
-const harmless: ReadonlySet<PropertyKey> = new Set(['sip', 'trunks', 'analogPhones', 'log', 'web']);
+const harmless: ReadonlySet<PropertyKey> = new Set([
+  'sip',
+  'trunks',
+  'analogPhones',
+  'phones',
+  'provisioning',
+  'log',
+  'web',
+]);
 
 /** A key that this version does not know may be a restriction. While it is ignored, nobody is listened to. */
 function withoutNewerKeys(raw: RawSettings): Omit<Understood, 'fault'> {

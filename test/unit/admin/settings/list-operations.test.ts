@@ -26,13 +26,14 @@ describe.each([
   ['trunks', { id: 'old-pbx' }, { name: 'The old one' }],
   ['analog-phones', { fxs: 'phone1' }, { onLift: { kind: 'call', number: '200' } }],
   ['webhooks', { id: 'crm' }, { enabled: false }],
+  ['phones', { id: '001565aabbcc' }, { name: 'Reception' }],
 ])('an entry of %s', (noun, key, change) => {
   test('is shown, changed by single fields, replaced as a whole, and removed', async () => {
     const before = await run(`${noun} show`, key);
     expect(before).toMatchObject({ version: 1, entry: key });
     expect(await run(`${noun} change`, { ...key, ...change, basis: 1 })).toEqual({
       ...(noun === 'extensions' ? { password: null } : {}),
-      ...(noun === 'webhooks' ? { secret: null } : {}),
+      ...(noun === 'webhooks' || noun === 'phones' ? { secret: null } : {}),
       version: 2,
       afterRestart: [],
       entry: { ...Object(before).entry, ...change },
@@ -106,7 +107,10 @@ describe('an extension', () => {
   test('that others name is not removed, and the answer names them', async () => {
     await expect(run('extensions remove', { number: '101' })).rejects.toMatchObject({
       kind: 'conflict',
-      problem: { code: 'settings.stillNamed', params: { name: '101', paths: ['groups support', 'trunks old-pbx'] } },
+      problem: {
+        code: 'settings.stillNamed',
+        params: { name: '101', paths: ['groups support', 'phones 001565aabbcc', 'trunks old-pbx'] },
+      },
     });
     await expect(run('extensions remove', { number: '102', cascade: true })).rejects.toMatchObject({
       problem: { params: { paths: ['analogPhones phone1'] } },
@@ -114,17 +118,19 @@ describe('an extension', () => {
     expect(box.settings.current.version).toBe(1);
   });
 
-  test('is taken out of groups and exclusions where that is asked for', async () => {
+  test('is taken out of groups, exclusions and the keys of phones where that is asked for', async () => {
     await run('analog-phones remove', { fxs: 'phone1' });
     expect(await run('extensions remove', { number: '102', cascade: true })).toMatchObject({ version: 3 });
     expect(box.present.groups.find(({ id }) => id === 'support')?.members).toEqual(['101']);
     expect(box.present.exclusions.extensions).toEqual([]);
+    expect(box.present.phones[0]?.buttons.map(({ kind }) => kind)).toEqual(['speedDial', 'monitoring']);
   });
 });
 
 describe('what else is named', () => {
   test.each([
     ['groups remove', { id: 'support' }, ['trunks provider', 'trunks exchange', 'profiles support']],
+    ['profiles remove', { id: 'support' }, ['phones 001565aabbcc']],
     ['trunks remove', { id: 'provider' }, ['profiles support']],
   ])('is not removed by %s', async (name, input, paths) => {
     const refused = { problem: { code: 'settings.stillNamed', params: { paths: expect.any(Array) } } };
@@ -256,6 +262,32 @@ describe('the key of a webhook', () => {
     await expect(run('webhooks change', { id: 'crm', secret: 'whsec_c2hvcnQ=' })).rejects.toMatchObject({
       faults: [{ path: 'secret' }],
     });
+  });
+});
+
+describe('the secret of a phone', () => {
+  const phone = { id: '001565ddeeff', model: 'snom', extensions: ['101'] };
+  const secretOf = (id: string) => box.present.phones.find((each) => each.id === id)?.secret;
+
+  test('is made for a new one and shown once, and never anywhere else', async () => {
+    const made = await run('phones set', phone);
+    expect(made).toMatchObject({ isNew: true, secret: expect.stringMatching(/^[\w-]{43}$/) });
+    expect(Object(made).secret).toBe(secretOf(phone.id));
+    const shown = JSON.stringify([await run('phones list'), await run('phones show', { id: phone.id }), box.facts]);
+    expect(shown).not.toContain(secretOf(phone.id));
+  });
+
+  test('stays while its phone is changed, is another where that is asked for, and does not come back once revoked', async () => {
+    await run('phones set', phone);
+    const first = secretOf(phone.id);
+    expect(await run('phones set', { ...phone, name: 'Reception' })).toMatchObject({ secret: null });
+    expect(secretOf(phone.id)).toBe(first);
+    const renewed = await run('phones change', { id: phone.id, secret: 'generate' });
+    expect(Object(renewed).secret).toBe(secretOf(phone.id));
+    expect(secretOf(phone.id)).not.toBe(first);
+    // The second phone of the sample is revoked.
+    expect(await run('phones change', { id: '000b82aabbcc', name: 'Handset' })).toMatchObject({ secret: null });
+    expect(secretOf('000b82aabbcc')).toBeNull();
   });
 });
 

@@ -15,6 +15,17 @@ export function sampleFile() {
       { fxs: 'handset', extension: '100', onLift: { kind: 'call', number: '*55' } },
       { fxs: 'phone1', extension: '102' },
     ],
+    phones: [
+      {
+        ...{ id: '001565aabbcc', model: 'yealink', extensions: ['101'], secret: 'A'.repeat(43) },
+        buttons: [
+          { kind: 'blf', extension: '102' },
+          { kind: 'speedDial', number: '0301234', label: 'Taxi' },
+          { kind: 'monitoring', profile: 'support' },
+        ],
+      },
+      { id: '000b82aabbcc', model: 'grandstream-ht', extensions: ['100'], onLift: { kind: 'call', number: '*55' } },
+    ],
     groups: [
       { id: 'leads', name: 'Leads', members: ['100'] },
       { id: 'support', name: 'Support', number: '200', members: ['101', '102'] },

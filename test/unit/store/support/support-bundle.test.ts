@@ -101,6 +101,7 @@ test('has no secret that the schema of the settings knows, even where the log ha
     'extensions.password': text,
     'extensions.pin': fc.constant(`$scrypt$ln=14,r=8,p=1$${'C'.repeat(22)}$${'D'.repeat(43)}`),
     'trunks.password': text,
+    'phones.secret': fc.stringMatching(/^[\w-]{43}$/),
     'webhooks.secret': base64(40).map((key) => `whsec_${key}`),
   });
   const places = secretPlaces(z.toJSONSchema(settingsSchema, { io: 'input', unrepresentable: 'any' }));
@@ -117,6 +118,7 @@ test('has no secret that the schema of the settings knows, even where the log ha
         trunks: raw.trunks.map((each) =>
           each.kind === 'registering' ? { ...each, password: secrets['trunks.password'] } : each,
         ),
+        phones: raw.phones.map((each, n) => (n === 0 ? { ...each, secret: secrets['phones.secret'] } : each)),
         webhooks: raw.webhooks.map((each) => ({ ...each, secret: secrets['webhooks.secret'] })),
       });
       await writeLog(...Object.values(secrets).map((secret) => ({ msg: `slipped into the log: ${secret}!`, secret })));
