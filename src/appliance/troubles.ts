@@ -79,6 +79,11 @@ export function closedBy({ trouble }: SettingsInUse, isRecorded: boolean): First
 export function logTroubles(troubles: readonly Trouble[], { settings, unwritten }: SettingsInUse, log: Log): void {
   for (const { code, error } of troubles)
     log.error({ code, advice: troubleAdvice({ code, error }, settings.language) }, texts[code]);
+  if (settings.country === 'unknown')
+    log.warn(
+      { code: 'countryUnknown', advice: text(settings.language, 'settings.countryUnknown') },
+      'nobody has chosen the country of the box yet: it decides the emergency numbers',
+    );
   if (unwritten !== null) log.warn({ error: unwritten }, 'no copy of the settings can be kept');
 }
 

@@ -32,6 +32,8 @@ export const howlerDbfs = -3;
 
 const steady = (...frequencies: readonly number[]): TonePattern => [{ frequencies, ms: 1000 }];
 
+type KnownCountry = Exclude<Country, 'unknown'>;
+
 /** On and off in turn, in milliseconds. */
 function cadenced(frequencies: readonly number[], ...durations: readonly number[]): TonePattern {
   return durations.map((ms, index) => ({ frequencies: index % 2 === 0 ? frequencies : [], ms }));
@@ -41,7 +43,7 @@ function cadenced(frequencies: readonly number[], ...durations: readonly number[
 const howler = cadenced([1400, 2060, 2450, 2600], 100, 100);
 
 /** Tones of the national networks, from ITU-T E.180 Supplement 2. */
-export const networkTones: Record<Country, Record<NetworkTone, TonePattern>> = {
+const national: Record<KnownCountry, Record<NetworkTone, TonePattern>> = {
   de: {
     dial: steady(425),
     recallDial: steady(425, 400),
@@ -74,9 +76,13 @@ export const networkTones: Record<Country, Record<NetworkTone, TonePattern>> = {
   },
 };
 
+/** Where nobody has said which country it is, those of 425 Hz, which E.180 recommends. */
+export const networkTones: Record<Country, Record<NetworkTone, TonePattern>> = { ...national, unknown: national.de };
+
 /** How a telephone rings: in the rhythm of the ringback tone that the caller hears. */
 export const ringCadences: Record<Country, RingCadence> = {
   de: [1000, 4000],
   gb: [400, 200, 400, 2000],
   us: [2000, 4000],
+  unknown: [1000, 4000],
 };

@@ -48,4 +48,14 @@ export const numberingPlans: Readonly<Record<Country, NumberingPlan>> = {
     identityCodes: [...commonIdentityCodes, '*67', '*82'],
     emergency: ['911'],
   },
+  // Until somebody chooses, what is an emergency number anywhere is one: 112 works in all networks, and a wrong guess costs a life.
+  unknown: {
+    countryCode: '',
+    internationalPrefix: '00',
+    nationalPrefix: '0',
+    shortestLocal: 3,
+    callPrefixes: [/^[*#]31[*#]/],
+    identityCodes: [...commonIdentityCodes, '141', '1470', '*67', '*82'],
+    emergency: ['112', '110', '911', '999'],
+  },
 };

@@ -63,8 +63,12 @@ export function isSameNumber(country: Country, one: string, other: string): bool
   return [...formsOf(plan, one)].some((form) => form.length >= comparableDigits && forms.has(form));
 }
 
-/** Whether the text is a number that can be known by its digits: codes of the network can stand for any number. */
+/**
+ * Whether the text is a number that can be known by its digits: codes of the network can stand for any number, and so can digits in a
+ * country that nobody has named.
+ */
 export function isKnowable(country: Country, number: string): boolean {
+  if (country === 'unknown') return false;
   const bare = numberingPlans[country].callPrefixes.reduce((rest, prefix) => rest.replace(prefix, ''), number);
   return /\d/.test(bare) && !/[*#]/.test(bare);
 }

@@ -55,11 +55,17 @@ export class BoxView implements StateBox {
   };
 
   readonly faults = async (language: Language): Promise<readonly Fault[]> => [
+    ...this.#ofCountry(language),
     ...this.#ofSettings(language),
     ...this.#ofRecord(language),
     ...(await this.#ofDisk(language)),
     ...this.box.leftOut.advice(language).map((advice) => ({ code: 'leftOut', text: advice })),
   ];
+
+  #ofCountry(language: Language): readonly Fault[] {
+    const { country } = this.box.gateway.world.switchboard.directory;
+    return country === 'unknown' ? [{ code: 'countryUnknown', text: text(language, 'settings.countryUnknown') }] : [];
+  }
 
   /** Those of the settings themselves are over once there are good ones again. */
   #ofSettings(language: Language): readonly Fault[] {

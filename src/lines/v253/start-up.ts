@@ -16,8 +16,8 @@ type LineKind = Line['kind'];
 /** Major number of PROTOCOL.md's version that this driver speaks. */
 const profileMajor = 1;
 
-/** Codes of ITU-T T.35, as +GCI wants them. */
-const countryCodes: Record<Country, string> = { de: '42', gb: 'B4', us: 'B5' };
+/** Codes of ITU-T T.35, as +GCI wants them. A line has to go by some country before anybody has chosen one: emergency calls go out on it. */
+const countryCodes: Record<Country, string> = { de: '42', gb: 'B4', us: 'B5', unknown: '42' };
 
 const dtmfEvent = 0x08000000;
 

@@ -14,6 +14,8 @@ export const settings: Translation<typeof english> = {
     `Die Einstellungen ${path} fehlen, obwohl das Gerät eingerichtet war. Stellen Sie sie aus einer Sicherung wieder her, oder setzen Sie ${copy} an ihre Stelle. Soll das Gerät neu beginnen, leeren Sie den ganzen Datenordner.`,
   settingsOfLastStart:
     'So, wie sie sind, sind die Einstellungen nicht zu gebrauchen. Benutzt werden die letzten guten; Mithören bleibt gesperrt, bis die Einstellungen in der Datei berichtigt sind oder eine Fassung von ihnen wiederhergestellt ist.',
+  countryUnknown:
+    'Noch hat niemand gesagt, in welchem Land das Gerät steht. Bis dahin gelten 112, 110, 911 und 999 alle als Notrufnummern, und Anrufe von außen können nicht mitgehört werden, wo jemand ausgenommen ist. Bitte das Land auf der Seite unter „Leitungen“, „Telefonie“ wählen, oder mit: modcall settings change --country de|gb|us',
   settingsSalvaged:
     'So, wie sie sind, sind die Einstellungen nicht zu gebrauchen. Benutzt wird jeder Eintrag, der gültig ist; Mithören bleibt gesperrt, bis die Einstellungen in der Datei berichtigt oder als Ganzes geändert sind.',
   newer: ({ path, keys }) =>

@@ -14,6 +14,8 @@ export const settings = {
     `The settings ${path} are gone, though the box was set up. Restore them from a backup, or put ${copy} in their place. If the box is to start from scratch, empty the whole data folder.`,
   settingsOfLastStart:
     'The settings cannot be used as they are. The last good ones are in use; monitoring is closed until the settings are corrected in the file, or a version of them is restored.',
+  countryUnknown:
+    'Nobody has said yet in which country the box is. Until somebody does, 112, 110, 911 and 999 all count as emergency numbers, and calls from outside cannot be listened to where anybody is excluded. Choose the country on the page under “Lines”, “Telephony”, or with: modcall settings change --country de|gb|us',
   settingsSalvaged:
     'The settings cannot be used as they are. Every entry that is valid is in use; monitoring is closed until the settings are corrected in the file, or changed as a whole.',
   newer: ({ path, keys }: { path: string; keys: string }) =>

@@ -87,6 +87,7 @@ export interface BoardPorts {
 /** What settings are made from if there are none. */
 export interface FirstStart {
   readonly language: Language;
+  /** Of a demonstration; for a box in use a person chooses it. */
   readonly country: Country;
   readonly board: BoardPorts;
   readonly names: FirstNames;
@@ -109,13 +110,13 @@ export async function firstSettings(first: FirstStart): Promise<FirstSettings> {
  * Settings that somebody goes on from on the page: nobody can listen, there are no phones but those at the box itself, and exchange lines
  * ring the first of them.
  */
-function bareSettings({ language, country, board, names }: FirstStart): Settings {
+function bareSettings({ language, board, names }: FirstStart): Settings {
   const analog = analogPhones(board, names, { kind: 'dialTone' });
   const [first] = analog;
   return settingsSchema.parse({
     version: currentVersion,
     language,
-    country,
+    country: 'unknown',
     ...settingsOf(analog),
     trunks: first ? exchangeLines(board, names, { extension: first.number }) : [],
     web: {},

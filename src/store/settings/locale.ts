@@ -8,8 +8,8 @@ export function languageOf(environment: Environment): Language {
   return localeOf(environment).startsWith('de') ? 'de' : 'en';
 }
 
-/** Country to begin with, from the territory of the locale; without one, the country where the language is at home. */
-export function countryOf(environment: Environment): Country {
+/** Country of a demonstration, from the territory of the locale; without one, the country where the language is at home. */
+export function countryOf(environment: Environment): Exclude<Country, 'unknown'> {
   const territory = /^[a-z]+_(DE|GB|US)\b/.exec(localeOf(environment))?.[1];
   if (territory === 'US') return 'us';
   if (territory === 'GB') return 'gb';

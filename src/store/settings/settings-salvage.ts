@@ -28,10 +28,10 @@ export function salvagedSettings(text: string, first: FirstStart): Settings {
 }
 
 /** Country and language as the file has them, even where it is no JSON any more: the country decides the emergency numbers. */
-function placeIn(text: string, { language, country }: FirstStart): Group {
+function placeIn(text: string, { language }: FirstStart): Group {
   const [, foundLanguage] = /"language"\s*:\s*"(de|en)"/.exec(text) ?? [];
   const [, foundCountry] = /"country"\s*:\s*"(de|us|gb)"/.exec(text) ?? [];
-  return { language: foundLanguage ?? language, country: foundCountry ?? country };
+  return { language: foundLanguage ?? language, country: foundCountry ?? 'unknown' };
 }
 
 /** The analog ports of the board and nothing else. */

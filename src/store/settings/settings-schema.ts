@@ -45,7 +45,7 @@ export type LogLevel = (typeof logLevels)[number];
 /** Names of its own that the box can have. */
 const mostNames = 16;
 
-export const countries = ['de', 'us', 'gb'] as const;
+export const countries = ['de', 'us', 'gb', 'unknown'] as const;
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 

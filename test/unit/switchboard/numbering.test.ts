@@ -160,6 +160,13 @@ test.each([
   expect(forms.map((form) => emergencyNumber(country, form))).toEqual(forms.map(() => number));
 });
 
+test('where nobody has chosen the country, what is an emergency number anywhere is one, and no number is known by its digits', () => {
+  const dialled = ['112', '110', '911', '999', '+112', '*31#112', '141999', '*67911', '112#'];
+  expect(dialled.filter((number) => emergencyNumber('unknown', number) === null)).toEqual([]);
+  expect(['1120', '9112', '101'].map((number) => emergencyNumber('unknown', number))).toEqual([null, null, null]);
+  expect(isKnowable('unknown', '+4989555111')).toBe(false);
+});
+
 test('a longer number, or one with digits before it, is not dialled as an emergency number, but may be one behind another exchange', () => {
   expect(['1120', '49112', '9112'].map((number) => emergencyNumber('de', number))).toEqual([null, null, null]);
   expect(['0112', '0049112', '112'].map((number) => leadsToEmergency('de', number))).toEqual([true, true, true]);

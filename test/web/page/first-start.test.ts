@@ -11,8 +11,8 @@ import { heardAt, WebBrowser } from '../browser.js';
 import { expectAccessible } from './office-page.js';
 
 const pin = '294857';
-/** A part of what a British telephone hears when it is lifted, in Hz. */
-const dialTone = 350;
+/** What a telephone hears when it is lifted while nobody has chosen a country, in Hz. */
+const dialTone = 425;
 
 let box: Appliance;
 let browser: WebBrowser;
@@ -129,6 +129,12 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await stepIs(page, 'In which country is the box?');
   // The server speaks British English, but a person says which emergency numbers there are.
   expect(await page.locator(':checked').count()).toBe(0);
+  expect(await settingsOf()).toMatchObject({ country: 'unknown' });
+  await page.goto(address);
+  await page.getByText('112, 110, 911 and 999 all count as emergency numbers').waitFor();
+  await expectAccessible(page);
+  await press(page, 'To the country');
+  await stepIs(page, 'In which country is the box?');
   await press(page, 'Next');
   await page.locator('.choices .fault').getByText('Choose the country in which the box is.').waitFor();
   await expectAccessible(page);
@@ -137,6 +143,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await page.keyboard.press('Enter');
 
   await stepIs(page, 'Which phones are there?');
+  expect(await settingsOf()).toMatchObject({ country: 'de' });
   await page.getByText('Plugged into the box itself, and working already: 120 Handset, 121 Phone 1.').waitFor();
   // The number of the handset at the box.
   await typeInto(page, 'Number', '120');

@@ -110,9 +110,18 @@ it('country, ringing and SIP are set, and what waits for a restart is said', asy
   await expect.poll(isFaulty(page, 'Sekunden klingeln')).toBe('true');
   await page.getByLabel('Sekunden klingeln').fill('25');
   await page.getByLabel('Bereich (Realm)').fill('office');
+  await page.getByLabel('Sprache der Ansagen').selectOption('de');
+  await page.getByLabel('Nachweis von Passwörtern').selectOption('SHA-256, MD5');
+  await page.getByLabel('TCP').uncheck();
+  await page.getByLabel('UDP').uncheck();
+  await page.getByRole('group', { name: 'Transporte' }).locator('.fault').waitFor();
+  await page.getByLabel('UDP').check();
   await page.getByRole('button', { name: 'Speichern' }).click();
   await page.getByText('Wartet auf einen Neustart des Geräts').waitFor();
   expect((await api.ask('GET', '/api/settings')).body).toMatchObject({
-    settings: { ringSeconds: 25, sip: { realm: 'office' } },
+    settings: {
+      ...{ language: 'de', ringSeconds: 25 },
+      sip: { realm: 'office', transports: ['udp'], digest: ['SHA-256', 'MD5'] },
+    },
   });
 });

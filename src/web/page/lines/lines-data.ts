@@ -7,6 +7,7 @@ export type Trunk = OutputOf<'GET', '/trunks'>['entries'][number];
 export type AnalogPhone = OutputOf<'GET', '/analog-phones'>['entries'][number];
 export type Line = OutputOf<'GET', '/lines'>['entries'][number];
 export type Extension = OutputOf<'GET', '/extensions'>['entries'][number];
+export type TelephonySettings = OutputOf<'GET', '/settings'>['settings'];
 export type Group = OutputOf<'GET', '/groups'>['entries'][number];
 
 /** A port of the board: `fxs` feeds a telephone, `fxo` is the telephone of an exchange. */

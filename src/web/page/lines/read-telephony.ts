@@ -1,16 +1,33 @@
-export const countries = ['de', 'us', 'gb'] as const;
+import { wholeNumber } from '../kit/whole-number.js';
+import { languages } from '../texts.js';
+import type { TelephonySettings } from './lines-data.js';
+
+export const countries = ['de', 'gb', 'us'] as const;
+export const transports = ['udp', 'tcp'] as const;
+
+type Digest = TelephonySettings['sip']['digest'];
+
+/** The orders in which a box can ask for proof of a password, the usual one first. */
+export const digestOrders: readonly Digest[] = [['MD5', 'SHA-256'], ['SHA-256', 'MD5'], ['MD5'], ['SHA-256']];
+
+export const digestText = (order: Digest): string => order.join(', ');
 
 /** What the form says; the rest of the settings stays as it is. */
 export function readTelephony(data: FormData) {
   const text = (name: string) => String(data.get(name) ?? '').trim();
   const publicAddress = text('sip.publicAddress');
+  const picked = data.getAll('sip.transports');
+  const digest = digestOrders.find((order) => digestText(order) === text('sip.digest'));
   return {
-    country: countries.find((country) => country === text('country')) ?? 'de',
-    ringSeconds: Number(text('ringSeconds')),
+    country: countries.find((country) => country === text('country')) ?? ('unknown' as const),
+    language: languages.find((language) => language === text('language')),
+    ringSeconds: wholeNumber(text('ringSeconds')),
     sip: {
       address: text('sip.address'),
-      port: Number(text('sip.port')),
+      port: wholeNumber(text('sip.port')),
+      transports: transports.filter((transport) => picked.includes(transport)),
       realm: text('sip.realm'),
+      ...(digest && { digest: [...digest] }),
       ...(publicAddress === '' ? {} : { publicAddress }),
     },
   };

@@ -1,15 +1,14 @@
 import { ask } from '../api/ask.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
-import { ConflictText } from '../kit/conflict-text.js';
 import { useEdit } from '../kit/edit.js';
+import { EditForm } from '../kit/edit-form.js';
 import { Field } from '../kit/field.js';
-import { ProblemText } from '../kit/problem-text.js';
+import { Picks } from '../kit/picks.js';
 import { Select } from '../kit/select.js';
-import { useUnsaved } from '../kit/unsaved.js';
-import { say } from '../texts.js';
+import { languages, say } from '../texts.js';
 import type { LinesData } from './lines-data.js';
-import { countries, readTelephony } from './read-telephony.js';
+import { countries, digestOrders, digestText, readTelephony, transports } from './read-telephony.js';
 
 type Shown = OutputOf<'GET', '/settings'>;
 
@@ -20,7 +19,10 @@ export function Telephony({ data }: { readonly data: LinesData }) {
   return <TelephonyForm key={shown.version} shown={shown} onSaved={data.refresh} />;
 }
 
-const fields = ['country', 'ringSeconds', 'sip.address', 'sip.port', 'sip.realm', 'sip.publicAddress'];
+const fields = [
+  ...['country', 'language', 'ringSeconds'],
+  ...['address', 'port', 'transports', 'realm', 'digest', 'publicAddress'].map((field) => `sip.${field}`),
+];
 
 function TelephonyForm({
   shown: { version, settings, afterRestart },
@@ -30,6 +32,7 @@ function TelephonyForm({
   readonly onSaved: () => void;
 }) {
   const { sip } = settings;
+  const shownCountries = settings.country === 'unknown' ? ([settings.country, ...countries] as const) : countries;
   const edit = useEdit({
     version,
     read: readTelephony,
@@ -41,18 +44,26 @@ function TelephonyForm({
       onSaved();
     },
   });
-  useUnsaved(() => edit.isChanged.value);
   const fault = edit.faultAt;
   const atStart = say('lines.atStart');
   return (
-    <form class="card editor narrow" onInput={edit.onInput} onSubmit={edit.onSubmit} noValidate>
+    <EditForm edit={edit} fields={fields}>
       <Select
         name="country"
         label={say('lines.country')}
         hint={say('lines.countryHint')}
         value={settings.country}
-        choices={countries.map((country) => [country, say(`lines.countryIs.${country}`)])}
+        choices={shownCountries.map((country) => [country, say(`lines.countryIs.${country}`)])}
         fault={fault('country')}
+      />
+      {settings.country === 'unknown' && <p class="notice">{say('setUp.countryMissing')}</p>}
+      <Select
+        name="language"
+        label={say('lines.language')}
+        hint={say('lines.languageHint')}
+        value={settings.language}
+        choices={languages.map((each) => [each, say(`people.languageIs.${each}`)])}
+        fault={fault('language')}
       />
       <Field
         name="ringSeconds"
@@ -66,7 +77,7 @@ function TelephonyForm({
         name="sip.address"
         label={say('lines.sipAddress')}
         hint={`${say('lines.sipAddressHint')} ${atStart}`}
-        value={sip?.address}
+        value={sip.address}
         fault={fault('sip.address')}
       />
       <Field
@@ -74,31 +85,40 @@ function TelephonyForm({
         type="digits"
         label={say('lines.sipPort')}
         hint={atStart}
-        value={sip?.port}
+        value={sip.port}
         fault={fault('sip.port')}
+      />
+      <Picks
+        name="sip.transports"
+        label={say('lines.transports')}
+        hint={atStart}
+        choices={transports.map((transport) => [transport, transport.toUpperCase()])}
+        picked={sip.transports}
+        fault={fault('sip.transports')}
       />
       <Field
         name="sip.realm"
         label={say('lines.realm')}
         hint={`${say('lines.realmHint')} ${atStart}`}
-        value={sip?.realm}
+        value={sip.realm}
         fault={fault('sip.realm')}
+      />
+      <Select
+        name="sip.digest"
+        label={say('lines.digest')}
+        hint={say('lines.digestHint')}
+        value={digestText(sip.digest)}
+        choices={digestOrders.map((order) => [digestText(order), digestText(order)])}
+        fault={fault('sip.digest')}
       />
       <Field
         name="sip.publicAddress"
         label={say('lines.publicAddress')}
         hint={`${say('lines.publicAddressHint')} ${atStart}`}
-        value={sip?.publicAddress}
+        value={sip.publicAddress}
         fault={fault('sip.publicAddress')}
       />
-      <ProblemText problem={edit.problem.value} fields={fields} />
-      <ConflictText conflict={edit.conflict.value} />
       {afterRestart.length > 0 && <p class="notice">{say('lines.waits', { keys: afterRestart.join(', ') })}</p>}
-      <div class="buttons">
-        <button type="submit" class="main" disabled={edit.isBusy.value}>
-          {say('form.save')}
-        </button>
-      </div>
-    </form>
+    </EditForm>
   );
 }

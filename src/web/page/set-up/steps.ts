@@ -13,9 +13,9 @@ export const laterSteps = ['country', 'phones', 'moderator', 'notice', 'licence'
 export type Step = (typeof steps)[number] | 'hear';
 export type LaterStep = (typeof laterSteps)[number];
 
-/** What is missing as long as a step was not taken. The country is asked for before any phone can call. */
+/** What is missing as long as a step was not taken. */
 const missingBefore: Readonly<Record<LaterStep, Missing | null>> = {
-  country: 'phones',
+  country: 'country',
   phones: 'phones',
   moderator: 'moderator',
   notice: 'profile',

@@ -17,13 +17,15 @@ const none: ReadonlySet<string> = new Set();
 
 describe('what is still to be set up', () => {
   it('is everything in a new box, and nothing in a demonstration', () => {
-    expect(missingIn(bare, false)).toEqual(['phones', 'moderator', 'profile', 'licence']);
+    expect(missingIn(bare, false)).toEqual(['country', 'phones', 'moderator', 'profile', 'licence']);
     expect(missingIn(full, true)).toEqual([]);
   });
 
   it('are phones while there are none but those at the box itself', () => {
     expect(bare.extensions).toHaveLength(1);
-    expect(missingIn({ ...bare, extensions: full.extensions, analogPhones: [] }, true)).toEqual(['profile']);
+    expect(missingIn({ ...bare, country: 'de', extensions: full.extensions, analogPhones: [] }, true)).toEqual([
+      'profile',
+    ]);
   });
 
   it('is a moderator while nobody has a PIN', () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { firstNames } from '../../../../src/appliance/first-names.js';
 import type { Country } from '../../../../src/primitives/country.js';
 import { extensionNumber, profileId, trunkId } from '../../../../src/primitives/ids.js';
@@ -84,6 +84,13 @@ describe('the first settings of a demonstration', () => {
     const ofLogins = [one, other].flatMap(({ notes }) => notes.logins.map(({ password }) => password));
     expect(new Set(ofLogins).size).toBe(6);
   });
+});
+
+test('a new box leaves the country to a person, whatever the server speaks: until then 112 goes out all the same', async () => {
+  const { settings } = await firstSettings({ ...start('en', 'gb', board), isDemo: false });
+  expect(settings.country).toBe('unknown');
+  const caller = { kind: 'extension', number: extensionNumber('121') } as const;
+  expect(route(toDirectory(settings), caller, '112')).toMatchObject({ kind: 'emergency', trunks: ['line1'] });
 });
 
 describe('the first settings of the analog ports', () => {
