@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contentKinds, kindOf } from '../store/backup/backup-content.js';
 import type { BackupSchedule } from '../store/backup/backup-schedule.js';
+import { requireStrong } from '../store/backup/make-backup.js';
 import type { BackupInside } from '../store/backup/restore.js';
 import { largestUpload, type UploadedBackup } from '../store/backup/uploaded-backup.js';
 import { listedChanges, settingsDiff } from '../store/settings/settings-diff.js';
@@ -13,7 +14,7 @@ import type { SettingsBox } from './settings/settings-change.js';
 import { change } from './settings/settings-operations.js';
 import type { StateBox } from './state-operations.js';
 import type { UsersBox } from './users/users-operations.js';
-import { basis, version, withVersion } from './versions.js';
+import { basis, dryRun, version, withVersion } from './versions.js';
 
 /** What these operations need of the box. */
 export interface BackupBox
@@ -30,6 +31,7 @@ export interface BackupBox
 const row = rowOf<BackupBox>();
 
 const nothing = z.strictObject({});
+const newPassphrase = secret(z.string().min(1).max(500));
 const shown = z.object({
   version,
   place: z.string().nullable(),
@@ -69,9 +71,22 @@ export const backupOperations = [
     roles: ['admin'],
     http: { method: 'POST', path: '/backup' },
     isForPersons: true,
-    input: z.strictObject({ passphrase: secret(z.string().min(1).max(500)) }),
+    input: z.strictObject({ passphrase: newPassphrase }),
     output: bytes('application/octet-stream'),
     run: async ({ backup }, { passphrase }, caller) => backup.make(passphrase, caller),
+  }),
+  row({
+    name: 'backup check',
+    about: about('operation.backup.check'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/backup/check' },
+    isForPersons: true,
+    input: z.strictObject({ passphrase: newPassphrase }),
+    output: z.null(),
+    run: async (_box, { passphrase }) => {
+      requireStrong(passphrase);
+      return null;
+    },
   }),
   row({
     name: 'backup upload',
@@ -139,10 +154,11 @@ export const backupOperations = [
     roles: ['admin'],
     http: { method: 'PUT', path: '/backup-schedule' },
     isForPersons: true,
-    input: z.strictObject({ place: z.string().min(1).max(500), passphrase: secret(z.string().min(1).max(500)), basis }),
+    input: z.strictObject({ place: z.string().min(1).max(500), passphrase: newPassphrase, basis, dryRun }),
     output: shown,
-    run: async (box, { place, passphrase, basis: on }, caller) => {
-      await box.backups.versions.change(on, () => box.backups.set(place, passphrase));
+    run: async (box, { place, passphrase, basis: on, dryRun: isDry }, caller) => {
+      await box.backups.versions.change(on, () => box.backups[isDry ? 'check' : 'set'](place, passphrase));
+      if (isDry) return view(box);
       box.record({ type: 'backupScheduled', place, ...byOf(caller) });
       return view(box);
     },

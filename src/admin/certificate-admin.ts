@@ -1,6 +1,7 @@
 import type { CertificateFault } from '../crypto/certificate-check.js';
+import type { Message } from '../locales/codes.js';
 import { AdminError } from '../store/admin-error.js';
-import { type BoxCertificate, leafOf } from '../store/certificate/box-certificate.js';
+import { type BoxCertificate, leafOf, type TlsIdentity } from '../store/certificate/box-certificate.js';
 import type { AccessFact } from '../store/users/access-fact.js';
 import { Versioned } from '../store/versioned.js';
 import type { Caller } from './operation.js';
@@ -30,8 +31,12 @@ export class CertificateAdmin {
   ) {}
 
   show(): CertificateView {
-    const { kind } = this.certificate.current;
-    const leaf = leafOf(this.certificate.current);
+    return this.#viewOf(this.certificate.current);
+  }
+
+  #viewOf(identity: Pick<TlsIdentity, 'kind' | 'certificate'>): CertificateView {
+    const { kind } = identity;
+    const leaf = leafOf(identity);
     if (!leaf) throw new Error('a certificate in use can be read');
     const { subject, issuer, subjectAltName, validFrom, validTo, fingerprint256 } = leaf;
     return {
@@ -43,6 +48,16 @@ export class CertificateAdmin {
       until: new Date(validTo).toISOString(),
       fingerprint: fingerprint256,
     };
+  }
+
+  /**
+   * A certificate as it would be shown if it were in use.
+   * @throws AdminError with what is wrong with it or its key.
+   */
+  tryOut(certificate: string, key: string): CertificateView {
+    const fault = this.certificate.faultOf(certificate, key);
+    if (fault) throw faultError(fault);
+    return this.#viewOf({ kind: 'installed', certificate });
   }
 
   /**
@@ -65,22 +80,23 @@ export class CertificateAdmin {
 }
 
 function faultError(found: CertificateFault): AdminError {
+  return new AdminError(problemOf(found), { field: isOfKey(found) ? 'key' : 'certificate' });
+}
+
+const isOfKey = ({ fault }: CertificateFault): boolean =>
+  fault === 'keyUnreadable' || fault === 'keyMismatch' || fault === 'weakKey';
+
+function problemOf(found: CertificateFault): Message {
   switch (found.fault) {
     case 'chainOrder':
-      return new AdminError({ code: 'access.certificate.chainOrder', params: { position: found.position } });
+      return { code: 'access.certificate.chainOrder', params: { position: found.position } };
     case 'expired':
-      return new AdminError({
-        code: 'access.certificate.expired',
-        params: { position: found.position, until: found.until },
-      });
+      return { code: 'access.certificate.expired', params: { position: found.position, until: found.until } };
     case 'notYetValid':
-      return new AdminError({
-        code: 'access.certificate.notYetValid',
-        params: { position: found.position, from: found.from },
-      });
+      return { code: 'access.certificate.notYetValid', params: { position: found.position, from: found.from } };
     case 'tooLong':
-      return new AdminError({ code: 'access.certificate.tooLong', params: { most: found.most } });
+      return { code: 'access.certificate.tooLong', params: { most: found.most } };
     default:
-      return new AdminError({ code: `access.certificate.${found.fault}` });
+      return { code: `access.certificate.${found.fault}` };
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { about } from './about.js';
 import { type CertificateAdmin, largestPem } from './certificate-admin.js';
 import { rowOf, secret } from './operation.js';
-import { basis, version, withVersion } from './versions.js';
+import { basis, dryRun, version, withVersion } from './versions.js';
 
 /** What these operations need of the box. */
 export interface CertificateBox {
@@ -12,7 +12,8 @@ export interface CertificateBox {
 const row = rowOf<CertificateBox>();
 
 const nothing = z.strictObject({});
-const pem = z.string().min(1).max(largestPem);
+/** Nothing at all is wrong in the words that it has for what is no PEM. */
+const pem = z.string().max(largestPem);
 const shown = z.object({
   version,
   kind: z.enum(['selfSigned', 'installed']),
@@ -41,11 +42,12 @@ export const certificateOperations = [
     roles: ['admin'],
     http: { method: 'PUT', path: '/certificate' },
     isForPersons: true,
-    input: z.strictObject({ certificate: pem, key: secret(pem), basis }),
+    input: z.strictObject({ certificate: pem, key: secret(pem), basis, dryRun }),
     output: shown,
     run: async ({ certificate }, input, caller) => {
       const { versions } = certificate;
-      const install = () => certificate.install(input.certificate, input.key, caller);
+      const { certificate: pem, key } = input;
+      const install = async () => (input.dryRun ? certificate.tryOut(pem, key) : certificate.install(pem, key, caller));
       return withVersion(versions, await versions.change(input.basis, install));
     },
   }),

@@ -5,6 +5,9 @@ import type { Versioned } from '../store/versioned.js';
 export const basis = z.int().min(1).nullable().default(null);
 export const version = z.int().min(1);
 
+/** Whether it is only to be checked what would come of a change. */
+export const dryRun = z.boolean().default(false);
+
 /** What is shown, with the version that the next change can be made against. */
 export const withVersion = async <View extends object>(
   versions: Versioned,

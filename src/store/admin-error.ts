@@ -8,6 +8,8 @@ export type ErrorKind = 'invalid' | 'missing' | 'conflict' | 'outdated' | 'forbi
 
 export interface AdminErrorOptions extends ErrorOptions {
   readonly kind?: ErrorKind;
+  /** The field of the input that all of it is about. */
+  readonly field?: string;
   /** Every mistake in a file. */
   readonly faults?: readonly PlacedFault[];
   /** Whatever else went wrong at the same time. */
@@ -17,16 +19,18 @@ export interface AdminErrorOptions extends ErrorOptions {
 /** An error that the admin can do something about, as code and parameters; `locales` has the words for it. */
 export class AdminError extends Error implements Problem {
   readonly kind: ErrorKind;
+  readonly field: string | null;
   readonly faults: readonly PlacedFault[];
   readonly further: readonly AdminError[];
 
   constructor(
     readonly problem: Message,
-    { kind = 'invalid', faults = [], further = [], ...options }: AdminErrorOptions = {},
+    { kind = 'invalid', field, faults = [], further = [], ...options }: AdminErrorOptions = {},
   ) {
     super(JSON.stringify(problem), options);
     this.name = new.target.name;
     this.kind = kind;
+    this.field = field ?? null;
     this.faults = faults;
     this.further = further;
   }

@@ -210,6 +210,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   call('backup-schedule set', { place: 'box', passphrase }, { place: 'box' }),
   ask('backup-schedule show', { place: 'box' }),
   ask('backup-schedule remove', { place: null }),
+  call('backup check', { passphrase }, null),
   call('backup make', { passphrase }, expect.any(Buffer)),
   {
     name: 'backup upload',

@@ -4,9 +4,9 @@ import { randomPassword } from '../../store/settings/first-settings.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import { about } from '../about.js';
 import { rowOf, secret } from '../operation.js';
-import { basis, version } from '../versions.js';
+import { basis, dryRun, version } from '../versions.js';
 import { extensionTable, linesOfTable, withTable } from './extension-table.js';
-import { afterRestart, changed, dryRun, type SettingsBox, told } from './settings-change.js';
+import { afterRestart, changed, type SettingsBox, told } from './settings-change.js';
 import { generate } from './settings-lists.js';
 
 const row = rowOf<SettingsBox>();

@@ -5,9 +5,9 @@ import { mentionsOfMissing } from '../../store/settings/settings-mentions.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import { about } from '../about.js';
 import { type Caller, type HttpRoute, type Operation, rowOf } from '../operation.js';
-import { basis, version } from '../versions.js';
+import { basis, dryRun, version } from '../versions.js';
 import type { SentEntry } from './kept-secrets.js';
-import { afterRestart, changed, dryRun, type SettingsBox, told } from './settings-change.js';
+import { afterRestart, changed, type SettingsBox, told } from './settings-change.js';
 import { changeableFields, type SettingsList, settingsLists } from './settings-lists.js';
 
 type ListRow<Input extends z.ZodType, Output extends z.ZodType, Http> = Omit<

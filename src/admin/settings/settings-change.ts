@@ -9,9 +9,6 @@ export interface SettingsBox {
   readonly settings: SettingsAdmin;
 }
 
-/** Whether it is only to be checked what would come of a change. */
-export const dryRun = z.boolean().default(false);
-
 /** How a change is wanted. */
 export interface Wanted {
   readonly basis: number | null;

@@ -4,8 +4,8 @@ import type { SettingsVersion } from '../../store/settings/settings-history.js';
 import { type Settings, settingsSchema } from '../../store/settings/settings-schema.js';
 import { about } from '../about.js';
 import { type Caller, rowOf } from '../operation.js';
-import { basis, version } from '../versions.js';
-import { afterRestart, changed, dryRun, type SettingsBox, told } from './settings-change.js';
+import { basis, dryRun, version } from '../versions.js';
+import { afterRestart, changed, type SettingsBox, told } from './settings-change.js';
 import { withoutDefault } from './settings-lists.js';
 
 const row = rowOf<SettingsBox>();

@@ -181,10 +181,11 @@ export class Access {
 
   /**
    * Hash of a new password.
+   * @param field In which it was sent.
    * @throws AdminError when it cannot be used.
    */
-  hashNew(password: string, user: string): Promise<string> {
-    checkPassword(password, user);
+  hashNew(password: string, user: string, field?: string): Promise<string> {
+    checkPassword(password, user, field);
     return this.#hash('change of a password', password);
   }
 
@@ -253,13 +254,15 @@ type Locked = Extract<LoginOutcome, { readonly reason: 'locked' }>;
 /** @throws AdminError if it cannot be a name. */
 export function checkedName(name: string): string {
   const { data } = userName.safeParse(name);
-  if (data === undefined) throw new AdminError({ code: 'access.nameUnusable', params: { longest: longestName } });
+  if (data === undefined)
+    throw new AdminError({ code: 'access.nameUnusable', params: { longest: longestName } }, { field: 'name' });
   return data;
 }
 
-function checkPassword(password: string, user: string): void {
+/** @throws AdminError if it cannot be a password of the user. */
+export function checkPassword(password: string, user: string, field = 'password'): void {
   const fault = passwordFault(password, user);
-  if (fault !== null) throw new AdminError({ code: `access.password.${fault}` });
+  if (fault !== null) throw new AdminError({ code: `access.password.${fault}` }, { field });
 }
 
 const tooManyTries = (seconds: number): AdminError =>

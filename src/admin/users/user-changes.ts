@@ -45,7 +45,7 @@ export function replaced(all: Users, before: User | null, wish: UserWish, hash: 
 /** A box that has an admin keeps one. */
 export function withAnAdmin(before: Users, after: Users): Users {
   if (before.users.some(isAdmin) && !after.users.some(isAdmin))
-    throw new AdminError({ code: 'access.lastAdmin' }, { kind: 'conflict' });
+    throw new AdminError({ code: 'access.lastAdmin' }, { kind: 'conflict', field: 'roles' });
   return after;
 }
 

@@ -3,11 +3,19 @@ import { base32, totpAddress, totpStep } from '../../crypto/totp.js';
 import { mayPassOn, type Role } from '../../primitives/roles.js';
 import { AdminError } from '../../store/admin-error.js';
 import { newRecoveryCodes, newToken } from '../../store/users/secrets.js';
-import { findUser, mostTokens, nameKey, type Token, type User, withUser } from '../../store/users/users-schema.js';
+import {
+  findUser,
+  mostTokens,
+  nameKey,
+  type Token,
+  type User,
+  type Users,
+  withUser,
+} from '../../store/users/users-schema.js';
 import { Versioned } from '../../store/versioned.js';
 import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';
-import { type Access, checkedName } from './access.js';
+import { type Access, checkedName, checkPassword } from './access.js';
 import type { AccessPlace } from './access-place.js';
 import { hasOtherRights, isSame, replaced, tokenById, type UserWish, userNamed, withAnAdmin } from './user-changes.js';
 import { type TokenView, tokenView, type UserView, userView } from './user-views.js';
@@ -74,6 +82,20 @@ export class UsersAdmin {
   }
 
   /**
+   * A user as `set` would make them, which is not done.
+   * @throws AdminError, as `set` would.
+   */
+  tryOut(wish: UserWish): UserView {
+    const name = checkedName(wish.name);
+    if (wish.password !== null) checkPassword(wish.password, name);
+    const { current } = this.place.store;
+    const before = findUser(current, name);
+    const users = withAnAdmin(current, replaced(current, before, { ...wish, name }, null));
+    const after = userView(userNamed(users, name));
+    return { ...after, hasPassword: after.hasPassword || wish.password !== null };
+  }
+
+  /**
    * Removes a user, and the tokens that act for them.
    * @throws AdminError
    */
@@ -97,8 +119,9 @@ export class UsersAdmin {
    */
   async changePassword(present: string, next: string, caller: Caller): Promise<void> {
     const user = this.#self(caller);
-    if (!(await this.access.knowsPassword(user, present))) throw new AdminError({ code: 'access.password.wrong' });
-    const hash = await this.access.hashNew(next, user.name);
+    if (!(await this.access.knowsPassword(user, present)))
+      throw new AdminError({ code: 'access.password.wrong' }, { field: 'present' });
+    const hash = await this.access.hashNew(next, user.name, 'next');
     await this.place.store.change((all) => withUser(all, user.name, (each) => ({ ...each, password: hash })));
     this.access.endAccessOf(user.name);
     this.place.record({ type: 'passwordChanged', user: user.name, ...byOf(caller) });
@@ -132,7 +155,7 @@ export class UsersAdmin {
     const { time, state } = this.place.clock.wall;
     if (state !== 'set') throw new AdminError({ code: 'access.clockNotSet' }, { kind: 'unavailable' });
     const step = totpStep(secret, code.replaceAll(' ', ''), time, null);
-    if (step === null) throw new AdminError({ code: 'access.codeWrong' });
+    if (step === null) throw new AdminError({ code: 'access.codeWrong' }, { field: 'code' });
     const { texts, hashes } = newRecoveryCodes();
     const secondFactor = { secret: secret.toString('base64'), lastStep: step, recovery: [...hashes] };
     await this.place.store.change((all) => withUser(all, user.name, (each) => ({ ...each, secondFactor })));
@@ -147,7 +170,8 @@ export class UsersAdmin {
    */
   async removeSecondFactor(password: string, caller: Caller): Promise<void> {
     const user = this.#self(caller);
-    if (!(await this.access.knowsPassword(user, password))) throw new AdminError({ code: 'access.password.wrong' });
+    if (!(await this.access.knowsPassword(user, password)))
+      throw new AdminError({ code: 'access.password.wrong' }, { field: 'password' });
     await this.place.store.change((all) => withUser(all, user.name, (each) => ({ ...each, secondFactor: null })));
     this.place.record({ type: 'secondFactorRemoved', user: user.name, ...byOf(caller) });
   }
@@ -161,27 +185,41 @@ export class UsersAdmin {
    * @throws AdminError
    */
   async createToken(wish: TokenWish, caller: Caller): Promise<TokenView & { readonly token: string }> {
+    const { text, id, with: withToken } = this.#newToken(wish, caller);
+    const token = tokenById(await this.place.store.change(withToken), id);
+    const { name, owner, roles } = token;
+    this.place.record({ type: 'tokenCreated', token: name, user: owner, roles: roles.join(' '), ...byOf(caller) });
+    return { ...tokenView(token), token: text };
+  }
+
+  /**
+   * A token as `createToken` would make it, which is not done.
+   * @throws AdminError, as that would.
+   */
+  tryOutToken(wish: TokenWish, caller: Caller): TokenView {
+    const { id, with: withToken } = this.#newToken(wish, caller);
+    return tokenView(tokenById(withToken(this.place.store.current), id));
+  }
+
+  #newToken(wish: TokenWish, caller: Caller) {
     const name = checkedName(wish.name);
     const { time, state } = this.place.clock.wall;
     if (wish.days !== null && state !== 'set')
-      throw new AdminError({ code: 'access.clockNotSet' }, { kind: 'unavailable' });
+      throw new AdminError({ code: 'access.clockNotSet' }, { kind: 'unavailable', field: 'days' });
     const { text, id, hash } = newToken();
     const expires = wish.days === null ? null : new Date(time + wish.days * dayMs).toISOString();
     const created = new Date(time).toISOString();
-    const users = await this.place.store.change((all) => {
+    const withToken = (all: Users): Users => {
       if (all.tokens.length >= mostTokens)
         throw new AdminError({ code: 'access.tooManyTokens', params: { most: mostTokens } }, { kind: 'conflict' });
       const owner = userNamed(all, wish.owner ?? caller.name);
       if (!wish.roles.every((role) => mayPassOn(owner.roles, role)))
-        throw new AdminError({ code: 'access.rolesTooMany', params: { owner: owner.name } });
+        throw new AdminError({ code: 'access.rolesTooMany', params: { owner: owner.name } }, { field: 'roles' });
       const roles = [...new Set(wish.roles)];
       const token: Token = { id, name, owner: owner.name, hash, roles, created, expires, lastUsedDay: null };
       return { ...all, tokens: [...all.tokens, token] };
-    });
-    const token = tokenById(users, id);
-    const roles = token.roles.join(' ');
-    this.place.record({ type: 'tokenCreated', token: name, user: token.owner, roles, ...byOf(caller) });
-    return { ...tokenView(token), token: text };
+    };
+    return { text, id, with: withToken };
   }
 
   /** @throws AdminError */

@@ -10,7 +10,7 @@ import {
 } from '../../store/users/users-schema.js';
 import { about } from '../about.js';
 import { knownSecret, listOf, roles, rowOf, secret } from '../operation.js';
-import { basis, version, withVersion } from '../versions.js';
+import { basis, dryRun, version, withVersion } from '../versions.js';
 import type { UsersAdmin } from './users-admin.js';
 
 /** What these operations need of the box. */
@@ -76,12 +76,13 @@ export const usersOperations = [
       language: languageOfUser,
       password: secret(password).nullable().default(null),
       basis,
+      dryRun,
     }),
     output: user.extend({ version, isNew: z.boolean() }),
-    run: async ({ users }, { basis: on, ...wish }, caller) => {
+    run: async ({ users }, { basis: on, dryRun: isDry, ...wish }, caller) => {
       const { isNew, set } = await users.versions.change(on, async () => {
         const isNew = !users.has(wish.name);
-        return { isNew, set: await users.set(wish, caller) };
+        return { isNew, set: isDry ? users.tryOut(wish) : await users.set(wish, caller) };
       });
       return withVersion(users.versions, { ...set, roles: [...set.roles], isNew });
     },
@@ -179,10 +180,12 @@ export const usersOperations = [
       owner: name.nullable().default(null),
       roles: roleList.min(1),
       days: z.number().int().min(1).max(3650).nullable().default(null),
+      dryRun,
     }),
-    output: token.extend({ token: z.string() }),
-    run: async ({ users }, input, caller) => {
-      const made = await users.createToken(input, caller);
+    /** No token where it was only checked; what identifies it then never comes to be. */
+    output: token.extend({ token: z.string().nullable() }),
+    run: async ({ users }, { dryRun: isDry, ...wish }, caller) => {
+      const made = isDry ? { ...users.tryOutToken(wish, caller), token: null } : await users.createToken(wish, caller);
       return { ...made, roles: [...made.roles] };
     },
   }),

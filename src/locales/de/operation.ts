@@ -173,6 +173,7 @@ export const operation: Translation<typeof english> = {
     remove: 'Kehrt zum Zertifikat zurück, das sich das Gerät selbst ausgestellt hat.',
   },
   backup: {
+    check: 'Prüft, ob eine Passphrase für eine Sicherung gut genug ist.',
     explain: 'Zeigt, was in der Sicherung ist, die dem Gerät geschickt wurde, und was sie ändern würde.',
     make: 'Macht eine Sicherung des Geräts, mit einer Passphrase versiegelt.',
     upload: 'Schickt dem Gerät eine Sicherung, die dann mit ihrer Passphrase wiederhergestellt wird.',

@@ -171,6 +171,7 @@ export const operation = {
     remove: 'Returns to the certificate that the box issued for itself.',
   },
   backup: {
+    check: 'Checks whether a passphrase is good enough for a backup.',
     explain: 'Shows what is in the backup that was sent to the box, and what it would change.',
     make: 'Makes a backup of the box, sealed with a passphrase.',
     upload: 'Sends a backup to the box, to be restored with its passphrase.',

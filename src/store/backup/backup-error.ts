@@ -15,6 +15,8 @@ export class BackupError extends AdminError {
     readonly fault: BackupFault,
     options: ErrorOptions = {},
   ) {
-    super({ code: `backup.${fault}` }, options);
+    super({ code: `backup.${fault}` }, { ...options, ...(isOfPassphrase(fault) && { field: 'passphrase' }) });
   }
 }
+
+const isOfPassphrase = (fault: BackupFault): boolean => fault === 'weakPassphrase' || fault === 'wrongPassphrase';

@@ -68,11 +68,17 @@ export class BackupSchedule {
 
   /** @throws BackupError, AdminError when the place is not there. */
   async set(place: string, passphrase: string): Promise<void> {
-    requireStrong(passphrase);
-    if (!(await this.#places()).has(place)) throw new AdminError({ code: 'backup.noSuchPlace', params: { place } });
+    await this.check(place, passphrase);
     const plan = planSchema.parse({ place, passphrase });
     await writeDurably(dataFile(this.box.folder, 'backupSchedule'), `${JSON.stringify(plan)}\n`);
     this.plan = plan;
+  }
+
+  /** @throws BackupError, AdminError as `set` would. */
+  async check(place: string, passphrase: string): Promise<void> {
+    requireStrong(passphrase);
+    if (!(await this.#places()).has(place))
+      throw new AdminError({ code: 'backup.noSuchPlace', params: { place } }, { field: 'place' });
   }
 
   /** Backups that were made stay where they are. */

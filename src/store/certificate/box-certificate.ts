@@ -80,11 +80,16 @@ export class BoxCertificate {
     });
   }
 
+  /** What is wrong with a certificate and its key; null when nothing is. */
+  faultOf(certificate: string, key: string): CertificateFault | null {
+    const { time, state } = this.place.wall();
+    return certificateFault(certificate, key, state === 'set' ? time : null);
+  }
+
   /** Takes a certificate into use that an admin has brought; tells what is wrong with it, null when nothing is. */
   install(certificate: string, key: string): Promise<CertificateFault | null> {
     return this.#changes.run(async () => {
-      const { time, state } = this.place.wall();
-      const fault = certificateFault(certificate, key, state === 'set' ? time : null);
+      const fault = this.faultOf(certificate, key);
       if (fault) return fault;
       const identity = normal('installed', certificate, key);
       await keep(this.place.installed, identity);
@@ -112,7 +117,7 @@ export class BoxCertificate {
 }
 
 /** The certificate of the box itself. */
-export function leafOf({ certificate }: TlsIdentity): X509Certificate | null {
+export function leafOf({ certificate }: Pick<TlsIdentity, 'certificate'>): X509Certificate | null {
   return readChain(certificate)?.[0] ?? null;
 }
 

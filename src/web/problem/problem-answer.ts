@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { AdminError, type ErrorKind, SettingsConflict } from '../../admin/faults.js';
 import type { Language } from '../../admin/speaking.js';
-import type { Message, PlacedFault, Problem } from '../../locales/codes.js';
+import type { Message, PlacedFault } from '../../locales/codes.js';
 import { faultWords } from '../../locales/problem-text.js';
 import { textOf } from '../../locales/text.js';
 import { pathIn } from './path.js';
@@ -44,10 +44,10 @@ const versionChanged = ({ version, since }: SettingsConflict): RequestProblem =>
     { more: { version, changes: since }, headers: { etag: `"${version}"` } },
   );
 
-function told({ problem, faults, further }: Problem, language: Language): Readonly<Record<string, unknown>> {
+function told({ problem, field, faults, further }: AdminError, language: Language): Readonly<Record<string, unknown>> {
   return {
     ...said(problem, language),
-    path: [],
+    path: pathIn(field ?? ''),
     ...(faults.length > 0 && { faults: faults.map((fault) => faultFields(fault, language)) }),
     ...(further.length > 0 && { further: further.map((other) => told(other, language)) }),
   };

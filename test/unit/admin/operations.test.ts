@@ -61,6 +61,7 @@ test('daily backups are told to the record when they are switched on and off', a
   const facts: unknown[] = [];
   const backups = {
     set: async () => {},
+    check: async () => {},
     remove: async () => {},
     show: async () => ({ place: null, places: [], last: null }),
     versions: new Versioned(() => null),
@@ -69,6 +70,7 @@ test('daily backups are told to the record when they are switched on and off', a
   const ask = (name: string, input: object) =>
     backupOperations.find((each) => each.name === name)?.run(asked, input as never, person('ada'));
   await ask('backup-schedule set', { place: 'box', passphrase: 'a long passphrase', basis: null });
+  await ask('backup-schedule set', { place: 'box', passphrase: 'a long passphrase', basis: null, dryRun: true });
   await ask('backup-schedule remove', { basis: null });
   const by = { by: 'ada', byKind: 'user' };
   expect(facts).toEqual([
@@ -93,6 +95,24 @@ test('users, tokens and the own password by the table, from one end to the other
   expect(await box.login('bob', 'a new long one')).toMatchObject({ ok: true });
   await run('users remove', { name: 'bob' });
   expect(await run('tokens list', {})).toEqual({ entries: [] });
+});
+
+test('users and tokens are only checked on demand, with the field that is wrong', async () => {
+  const before = await run('users list', {});
+  const bob = { name: 'bob', roles: ['read'], language: 'en', password, dryRun: true };
+  expect(await run('users set', bob)).toMatchObject({ name: 'bob', hasPassword: true, isNew: true });
+  expect(await run('users set', { ...bob, password: null })).toMatchObject({ hasPassword: false });
+  expect(await run('users set', { ...bob, name: 'ada', roles: ['admin'], password: null })).toMatchObject({
+    ...{ isNew: false, hasPassword: true },
+  });
+  await expect(run('users set', { ...bob, password: 'short' })).rejects.toMatchObject({ field: 'password' });
+  await expect(run('users set', { ...bob, name: 'b\u200bb' })).rejects.toMatchObject({ field: 'name' });
+  await expect(run('users set', { ...bob, name: 'ada' })).rejects.toMatchObject({ field: 'roles' });
+  const token = { name: 'metrics', roles: ['read'], dryRun: true };
+  expect(await run('tokens create', token)).toMatchObject({ name: 'metrics', token: null });
+  await expect(run('tokens create', { ...token, name: '\u200b' })).rejects.toMatchObject({ field: 'name' });
+  expect(await run('tokens list', {})).toEqual({ entries: [] });
+  expect(await run('users list', {})).toEqual(before);
 });
 
 test('a user whom somebody else has changed meanwhile is not overwritten', async () => {

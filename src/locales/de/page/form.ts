@@ -21,6 +21,8 @@ export const form: Translation<typeof englishForm> = {
   conflict:
     'Jemand anders war schneller. Ihre Eingaben sind noch da: Sehen Sie nach, was geändert wurde, und speichern Sie noch einmal.',
   conflictUnknown: 'Was geändert wurde, ist nicht mehr bekannt.',
+  seeField: 'Es wurde nichts gespeichert: Bitte das Markierte ansehen.',
+  notTwice: 'Beide sind nicht gleich. Bitte noch einmal eingeben.',
   taken: 'gibt es schon',
   missing: 'fehlt',
   missingAbout: 'Nichts ist gespeichert worden: Etwas fehlt.',

@@ -21,6 +21,8 @@ export const form = {
   discard: 'What you typed is not saved. Leave it all the same?',
   conflict: 'Somebody else was faster. Nothing of yours is lost: look at what they changed, then save again.',
   conflictUnknown: 'What they changed is not known any more.',
+  seeField: 'Nothing has been saved: see what is marked.',
+  notTwice: 'The two are not the same. Type it once more.',
   taken: 'is there already',
   missing: 'is missing',
   missingAbout: 'Nothing has been saved: something is missing.',

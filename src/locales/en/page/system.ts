@@ -66,6 +66,7 @@ export const system = {
   backupMade: 'The backup is made. Keep it in a safe place.',
   passphrase: 'Passphrase',
   passphraseHint: 'Ten characters or more. Without it nobody can open the backup, we cannot either.',
+  passphraseAgain: 'The same passphrase again',
   schedule: 'Daily backups',
   scheduleNone: 'None are made.',
   scheduleTo: ({ place }: { place: string }) => `The box makes one a day: ${place}.`,

@@ -7,6 +7,8 @@ export interface Fault {
   readonly code: string;
   readonly text: string;
   readonly remedy?: string;
+  /** Whether the text is a sentence by itself, since nothing else is wrong. */
+  readonly isAll?: true;
 }
 
 /** Why the box did not do what it was asked to do (RFC 9457), in the language of the page. */
@@ -38,17 +40,25 @@ export const unreachable = (): ApiProblem => new ApiProblem(0, 'unreachable', sa
 /** The problem that an answer tells. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body: Partial<Record<string, unknown>> = await response.json().catch(() => ({}));
-  const { code = 'unknown', detail, faults = [], params = {}, version = null, changes = null } = body;
+  const { code = 'unknown', detail, faults, path = [], params = {}, changes = null } = body;
+  const text = typeof detail === 'string' ? detail : say('box.unexpected', { status: response.status });
+  const known = params as Readonly<Record<string, unknown>>;
   return new ApiProblem(
     response.status,
     String(code),
-    typeof detail === 'string' ? detail : say('box.unexpected', { status: response.status }),
-    faults as readonly Fault[],
-    params as Readonly<Record<string, unknown>>,
-    version as number | null,
+    text,
+    (faults as readonly Fault[] | undefined) ?? wholeFault(path as Fault['path'], String(code), text),
+    known,
+    code === versionChanged ? Number(known.version) : null,
     changes as readonly SettingsChange[] | null,
   );
 }
+
+export const versionChanged = 'request.versionChanged';
+
+/** A problem that is all about one field, as the fault of that field. */
+const wholeFault = (path: Fault['path'], code: string, text: string): readonly Fault[] =>
+  path.length === 0 ? [] : [{ path, code, text, isAll: true }];
 
 /** What was thrown, as a problem to be shown. */
 export const asProblem = (error: unknown): ApiProblem =>

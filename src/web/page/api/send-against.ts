@@ -1,4 +1,4 @@
-import { asProblem } from './api-problem.js';
+import { asProblem, versionChanged } from './api-problem.js';
 import { changesAt, type SettingsChange } from './settings-change.js';
 
 /** Somebody was faster: what they have changed of the same thing. */
@@ -34,7 +34,7 @@ export async function sendAgainst<Answer>(
       return await send(basis);
     } catch (error) {
       const problem = asProblem(error);
-      if (problem.code !== 'request.versionChanged' || problem.version === null) throw problem;
+      if (problem.code !== versionChanged || problem.version === null) throw problem;
       const changes = problem.changes && changesAt(place, problem.changes);
       if (!changes || changes.length > 0 || tries === mostTries) throw new Conflict(problem.version, changes);
       basis = problem.version;

@@ -12,6 +12,8 @@ interface EditorProps {
   readonly edit: Edit;
   /** The fields that show what is wrong with them; other mistakes stand at the top. */
   readonly fields: readonly string[];
+  /** What the button says, where it does not save. */
+  readonly action?: string;
   readonly children: ComponentChildren;
   /** Beside the buttons at the end, such as what removes it. */
   readonly aside?: ComponentChildren;
@@ -19,7 +21,7 @@ interface EditorProps {
 }
 
 /** Something that is changed, in front of the list that it is taken from. */
-export function Editor({ title, edit, fields, children, aside, onClose }: EditorProps) {
+export function Editor({ title, edit, fields, action, children, aside, onClose }: EditorProps) {
   const isChanged = () => edit.isChanged.value;
   useUnsaved(isChanged);
   const form = useRef<HTMLFormElement>(null);
@@ -44,7 +46,7 @@ export function Editor({ title, edit, fields, children, aside, onClose }: Editor
             {say('shell.cancel')}
           </button>
           <button type="submit" class="main" disabled={edit.isBusy.value}>
-            {say('form.save')}
+            {action ?? say('form.save')}
           </button>
         </div>
       </form>

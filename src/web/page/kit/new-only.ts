@@ -9,11 +9,18 @@ import { say } from '../texts.js';
  * @throws ApiProblem
  */
 export function newOnly(field: string, value: string, others: readonly string[], source = field): void {
-  if (value === '') {
-    const fault = { path: [source], code: 'missing', text: say('form.missing') };
-    throw new ApiProblem(422, 'missing', say('form.missingAbout'), [fault]);
-  }
+  requireGiven(source, value);
   if (!others.includes(value)) return;
   const fault = { path: [field], code: 'taken', text: say('form.taken') };
   throw new ApiProblem(409, 'taken', say('form.takenAbout'), [fault]);
+}
+
+/**
+ * What somebody has to fill in.
+ * @throws ApiProblem
+ */
+export function requireGiven(field: string, value: string): void {
+  if (value !== '') return;
+  const fault = { path: [field], code: 'missing', text: say('form.missing') };
+  throw new ApiProblem(422, 'missing', say('form.missingAbout'), [fault]);
 }

@@ -1,5 +1,5 @@
 import type { ApiProblem, Fault } from '../api/api-problem.js';
-import { sayOr } from '../texts.js';
+import { say, sayOr } from '../texts.js';
 import { faultText } from './fault-text.js';
 
 interface ProblemTextProps {
@@ -13,7 +13,7 @@ export function ProblemText({ problem, fields }: ProblemTextProps) {
   const others = fields && problem ? problem.faults.filter((fault) => !isOf(fields, fault)) : [];
   return (
     <div role="alert" class={problem ? 'problem' : ''}>
-      {problem && <p>{problem.message}</p>}
+      {problem && <p>{isShownAtField(problem, fields) ? say('form.seeField') : problem.message}</p>}
       {others.length > 0 && (
         <ul>
           {others.map((fault) => (
@@ -26,6 +26,10 @@ export function ProblemText({ problem, fields }: ProblemTextProps) {
     </div>
   );
 }
+
+/** Whether all there is to say stands at a field of the form. */
+const isShownAtField = ({ faults }: ApiProblem, fields: readonly string[] = []): boolean =>
+  faults.some((fault) => fault.isAll && isOf(fields, fault));
 
 const isOf = (fields: readonly string[], { path }: Fault): boolean =>
   fields.some((field) => `${path.join('.')}.`.startsWith(`${field}.`));

@@ -4,11 +4,13 @@ import { Resource } from '../api/resource.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
 import { AskedButton } from '../kit/asked-button.js';
-import { Field } from '../kit/field.js';
-import { useForm } from '../kit/form.js';
+import { useEdit } from '../kit/edit.js';
+import { EditForm } from '../kit/edit-form.js';
 import { ProblemText } from '../kit/problem-text.js';
+import { Select } from '../kit/select.js';
 import { momentText } from '../kit/times.js';
 import { say } from '../texts.js';
+import { PassphraseFields, passphraseFields, readPassphrase, sendTwice } from './new-passphrase.js';
 
 type Schedule = OutputOf<'GET', '/backup-schedule'>;
 
@@ -49,38 +51,29 @@ function scheduleText({ place, last }: Schedule): string {
 const placeText = (place: string): string => (place === 'box' ? say('system.placeBox') : place);
 
 function ScheduleForm({ schedule, onSet }: { readonly schedule: Schedule; readonly onSet: () => void }) {
-  const form = useForm(async ({ place = '', passphrase = '' }) => {
-    await ask('PUT', '/backup-schedule', { place, passphrase }, schedule.version);
-    announce(say('system.scheduleSet'));
-    onSet();
+  const edit = useEdit({
+    version: schedule.version,
+    place: () => [],
+    read: (data) => ({ place: String(data.get('place') ?? ''), ...readPassphrase(data) }),
+    send: (sent, { basis, dryRun }) =>
+      sendTwice(sent, dryRun, () => {
+        const { place, passphrase } = sent;
+        return ask('PUT', '/backup-schedule', { place, passphrase, dryRun }, basis);
+      }),
+    onSaved() {
+      announce(say('system.scheduleSet'));
+      onSet();
+    },
   });
   return (
-    <form class="card narrow" onSubmit={form.submit}>
-      <ProblemText problem={form.problem.value} />
-      <div class="field">
-        <label for="place">{say('system.place')}</label>
-        <select id="place" name="place">
-          {schedule.places.map((place) => (
-            <option key={place} value={place}>
-              {placeText(place)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <Field
-        name="passphrase"
-        type="password"
-        label={say('system.passphrase')}
-        hint={say('system.scheduleHint')}
-        autocomplete="new-password"
-        fault={form.problem.value?.faultAt('passphrase')}
-        isNeeded
+    <EditForm edit={edit} fields={['place', ...passphraseFields]} action={say('system.scheduleOn')}>
+      <Select
+        name="place"
+        label={say('system.place')}
+        choices={schedule.places.map((place) => [place, placeText(place)])}
+        fault={edit.faultAt('place')}
       />
-      <div class="buttons">
-        <button type="submit" disabled={form.isBusy.value}>
-          {say('system.scheduleOn')}
-        </button>
-      </div>
-    </form>
+      <PassphraseFields edit={edit} hint={say('system.scheduleHint')} />
+    </EditForm>
   );
 }

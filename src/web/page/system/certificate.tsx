@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
@@ -7,10 +8,15 @@ import { ProblemText } from '../kit/problem-text.js';
 import { Rows } from '../kit/rows.js';
 import { dayText } from '../kit/times.js';
 import { say } from '../texts.js';
+import { CertificateForm } from './certificate-form.js';
 
 /** What the box shows to browsers and telephones, so that they know it. */
 export function Certificate() {
   const certificate = useMemo(() => new Resource(() => ask('GET', '/certificate', {})), []);
+  const isInstalling = useSignal(false);
+  const close = () => {
+    isInstalling.value = false;
+  };
   const refresh = () => certificate.refresh();
   useEffect(refresh, [certificate]);
   const shown = certificate.value.value;
@@ -22,18 +28,14 @@ export function Certificate() {
         <>
           <Rows rows={rowsOf(shown)} />
           <div class="actions">
-            <AskedButton
-              name={say('system.install')}
-              about={say('system.installAbout')}
-              done={say('system.installed')}
-              act={async ({ certificate: pem = '', key = '' }) => {
-                await ask('PUT', '/certificate', { certificate: pem, key }, shown.version);
-                refresh();
+            <button
+              type="button"
+              onClick={() => {
+                isInstalling.value = true;
               }}
             >
-              <Pem name="certificate" label={say('system.pem')} />
-              <Pem name="key" label={say('system.pemKey')} />
-            </AskedButton>
+              {say('system.install')}
+            </button>
             {shown.kind === 'installed' && (
               <AskedButton
                 name={say('system.uninstall')}
@@ -49,6 +51,16 @@ export function Certificate() {
           </div>
         </>
       )}
+      {shown && isInstalling.value && (
+        <CertificateForm
+          version={shown.version}
+          onInstalled={() => {
+            close();
+            refresh();
+          }}
+          onClose={close}
+        />
+      )}
     </section>
   );
 }
@@ -62,12 +74,3 @@ const rowsOf = ({ kind, subject, issuer, until, fingerprint, for: names }: Outpu
     [say('system.certificateUntil'), dayText(until)],
     [say('system.fingerprint'), <code key="fingerprint">{fingerprint}</code>],
   ] as const;
-
-function Pem({ name, label }: { readonly name: string; readonly label: string }) {
-  return (
-    <div class="field">
-      <label for={`pem-${name}`}>{label}</label>
-      <textarea id={`pem-${name}`} name={name} rows={4} required autocomplete="off" spellcheck={false} />
-    </div>
-  );
-}

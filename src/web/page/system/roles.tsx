@@ -1,5 +1,7 @@
 import type { Role } from '../../../admin/operation.js';
+import type { Fault } from '../api/api-problem.js';
 import { Check } from '../kit/check.js';
+import { faultText } from '../kit/fault-text.js';
 import { say } from '../texts.js';
 
 /** As in the table of the box, the one with the most rights first. */
@@ -8,18 +10,18 @@ export const roles: readonly Role[] = ['admin', 'moderator', 'member', 'council'
 export const rolesText = (held: readonly Role[]): string => held.map((role) => say(`own.roleIs.${role}`)).join(', ');
 
 /** The roles that are ticked in a form. */
-export const rolesIn = (fields: Readonly<Record<string, string>>): Role[] =>
-  roles.filter((role) => fields[`role.${role}`] !== undefined);
+export const rolesIn = (data: FormData): Role[] => roles.filter((role) => data.has(`roles.${role}`));
 
 /** Which roles somebody has, with what each may do. */
-export function RoleFields({ held }: { readonly held: readonly Role[] }) {
+export function RoleFields({ held, fault }: { readonly held: readonly Role[]; readonly fault: Fault | undefined }) {
   return (
     <fieldset class="field roles">
       <legend>{say('own.roles')}</legend>
+      {fault && <p class="fault">{faultText(fault)}</p>}
       {roles.map((role) => (
         <Check
           key={role}
-          name={`role.${role}`}
+          name={`roles.${role}`}
           label={say(`own.roleIs.${role}`)}
           hint={say(`system.roleAbout.${role}`)}
           isChecked={held.includes(role)}

@@ -2,9 +2,11 @@ import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import { session } from '../api/session.js';
 import { Dialog } from '../kit/dialog.js';
+import { useEdit } from '../kit/edit.js';
+import { Editor } from '../kit/editor.js';
 import { Field } from '../kit/field.js';
-import { useForm } from '../kit/form.js';
-import { ProblemText } from '../kit/problem-text.js';
+import { Select } from '../kit/select.js';
+import { wholeNumber } from '../kit/whole-number.js';
 import { say } from '../texts.js';
 import { RoleFields, rolesIn } from './roles.js';
 import type { User } from './user.js';
@@ -15,56 +17,72 @@ interface TokenFormProps {
   readonly onClose: () => void;
 }
 
+const fields = ['name', 'owner', 'roles', 'days'];
+
 /** Makes a token, which is shown this once. */
 export function TokenForm({ owners, onMade, onClose }: TokenFormProps) {
-  const made = useSignal('');
-  const form = useForm(async (fields) => {
-    const { name = '', owner = '', days = '' } = fields;
-    const wish = { name: name.trim(), owner, roles: rolesIn(fields), days: days.trim() === '' ? null : Number(days) };
-    made.value = (await ask('POST', '/tokens', wish)).token;
-    onMade();
+  const made = useSignal<string | null>(null);
+  const edit = useEdit({
+    // Each is new: nobody else can be in the way.
+    version: 0,
+    place: () => [],
+    read: readToken,
+    send: (sent, { dryRun }) => ask('POST', '/tokens', { ...sent, dryRun }),
+    onSaved({ token }) {
+      made.value = token;
+      onMade();
+    },
   });
-  const fault = (field: string) => form.problem.value?.faultAt(field);
+  const fault = edit.faultAt;
+  if (made.value !== null) return <MadeToken token={made.value} onClose={onClose} />;
+  return (
+    <Editor
+      title={say('system.newToken')}
+      action={say('system.newToken')}
+      edit={edit}
+      fields={fields}
+      onClose={onClose}
+    >
+      <Field name="name" label={say('system.tokenName')} maxLength={100} fault={fault('name')} isFirst />
+      <Select
+        name="owner"
+        label={say('system.tokenOwner')}
+        value={session.value?.name}
+        choices={owners.map(({ name }) => [name, name])}
+        fault={fault('owner')}
+      />
+      <RoleFields held={['read']} fault={fault('roles')} />
+      <Field
+        name="days"
+        type="digits"
+        label={say('system.tokenDays')}
+        hint={say('system.tokenDaysHint')}
+        fault={fault('days')}
+      />
+    </Editor>
+  );
+}
+
+function readToken(data: FormData) {
+  const text = (name: string) => String(data.get(name) ?? '').trim();
+  const days = text('days') === '' ? null : wholeNumber(text('days'));
+  return { name: text('name'), owner: text('owner'), roles: rolesIn(data), days };
+}
+
+function MadeToken({ token, onClose }: { readonly token: string; readonly onClose: () => void }) {
   return (
     <Dialog title={say('system.newToken')} onClose={onClose}>
-      {made.value === '' ? (
-        <form class="fields" onSubmit={form.submit}>
-          <ProblemText problem={form.problem.value} />
-          <Field name="name" label={say('system.tokenName')} maxLength={100} fault={fault('name')} isNeeded isFirst />
-          <div class="field">
-            <label for="owner">{say('system.tokenOwner')}</label>
-            <select id="owner" name="owner">
-              {owners.map(({ name }) => (
-                <option key={name} value={name} selected={name === session.value?.name}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </div>
-          <RoleFields held={['read']} />
-          <Field name="days" label={say('system.tokenDays')} hint={say('system.tokenDaysHint')} fault={fault('days')} />
-          <div class="buttons">
-            <button type="button" onClick={onClose}>
-              {say('shell.cancel')}
-            </button>
-            <button type="submit" class="main" disabled={form.isBusy.value}>
-              {say('system.newToken')}
-            </button>
-          </div>
-        </form>
-      ) : (
-        <div role="status">
-          <p>{say('system.tokenMade')}</p>
-          <p class="secret">
-            <code>{made.value}</code>
-          </p>
-          <div class="buttons">
-            <button type="button" class="main" onClick={onClose}>
-              {say('system.done')}
-            </button>
-          </div>
-        </div>
-      )}
+      <div role="status">
+        <p>{say('system.tokenMade')}</p>
+        <p class="secret">
+          <code>{token}</code>
+        </p>
+      </div>
+      <div class="buttons">
+        <button type="button" class="main" onClick={onClose}>
+          {say('system.done')}
+        </button>
+      </div>
     </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
-import { Dialog } from '../kit/dialog.js';
+import { useEdit } from '../kit/edit.js';
+import { Editor } from '../kit/editor.js';
 import { Field } from '../kit/field.js';
-import { useForm } from '../kit/form.js';
-import { ProblemText } from '../kit/problem-text.js';
+import { newOnly, requireGiven } from '../kit/new-only.js';
+import { Select } from '../kit/select.js';
 import { language, languages, say } from '../texts.js';
 import { RoleFields, rolesIn } from './roles.js';
 import type { User } from './user.js';
@@ -12,68 +13,74 @@ interface UserFormProps {
   /** Null for a new one. */
   readonly user: User | null;
   readonly version: number;
+  /** Of all users. */
+  readonly names: readonly string[];
   readonly onSaved: () => void;
   readonly onClose: () => void;
 }
 
+const fields = ['name', 'roles', 'extension', 'language', 'password'];
+
 /** Makes a user, or changes one. Whose password or roles are changed has to sign in again. */
-export function UserForm({ user, version, onSaved, onClose }: UserFormProps) {
-  const form = useForm(async (fields) => {
-    const name = user?.name ?? fields.name?.trim() ?? '';
-    const wish = {
-      name,
-      roles: rolesIn(fields),
-      extension: fields.extension?.trim() || null,
-      language: languages.find((each) => each === fields.language) ?? language.value,
-      password: fields.password || null,
-    };
-    await ask('PUT', '/users/{name}', wish, version);
-    announce(say('system.userSaved', { name }));
-    onSaved();
+export function UserForm({ user, version, names, onSaved, onClose }: UserFormProps) {
+  const edit = useEdit({
+    version,
+    read: (data) => readUser(data, user),
+    place: ({ name }) => ['users', name],
+    async send(sent, { basis, dryRun }) {
+      if (!user) newOnly('name', sent.name, names);
+      if (!user && !dryRun) requireGiven('password', sent.password ?? '');
+      return ask('PUT', '/users/{name}', { ...sent, dryRun }, basis);
+    },
+    onSaved(_answer, { name }) {
+      announce(say('system.userSaved', { name }));
+      onSaved();
+    },
   });
-  const fault = (field: string) => form.problem.value?.faultAt(field);
+  const fault = edit.faultAt;
   return (
-    <Dialog title={user ? say('system.changeUser', { name: user.name }) : say('system.newUser')} onClose={onClose}>
-      <form class="fields" onSubmit={form.submit}>
-        <ProblemText problem={form.problem.value} />
-        {!user && <Field name="name" label={say('own.name')} maxLength={100} fault={fault('name')} isNeeded isFirst />}
-        <RoleFields held={user?.roles ?? []} />
-        <Field
-          name="extension"
-          label={say('own.extension')}
-          hint={say('system.extensionHint')}
-          value={user?.extension ?? ''}
-          maxLength={8}
-          fault={fault('extension')}
-        />
-        <div class="field">
-          <label for="user-language">{say('shell.language')}</label>
-          <select id="user-language" name="language">
-            {languages.map((each) => (
-              <option key={each} value={each} selected={each === (user?.language ?? language.value)}>
-                {say(`system.languageIs.${each}`)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <Field
-          name="password"
-          type="password"
-          label={say('way.newPassword')}
-          hint={say(user ? 'system.passwordKept' : 'way.newPasswordHint')}
-          autocomplete="new-password"
-          fault={fault('password')}
-          isNeeded={!user}
-        />
-        <div class="buttons">
-          <button type="button" onClick={onClose}>
-            {say('shell.cancel')}
-          </button>
-          <button type="submit" class="main" disabled={form.isBusy.value}>
-            {say('system.save')}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <Editor
+      title={user ? say('system.changeUser', { name: user.name }) : say('system.newUser')}
+      edit={edit}
+      fields={fields}
+      onClose={onClose}
+    >
+      {!user && <Field name="name" label={say('own.name')} maxLength={100} fault={fault('name')} isFirst />}
+      <RoleFields held={user?.roles ?? []} fault={fault('roles')} />
+      <Field
+        name="extension"
+        label={say('own.extension')}
+        hint={say('system.extensionHint')}
+        value={user?.extension ?? ''}
+        maxLength={8}
+        fault={fault('extension')}
+      />
+      <Select
+        name="language"
+        label={say('shell.language')}
+        value={user?.language ?? language.value}
+        choices={languages.map((each) => [each, say(`system.languageIs.${each}`)])}
+        fault={fault('language')}
+      />
+      <Field
+        name="password"
+        type="password"
+        label={say('way.newPassword')}
+        hint={say(user ? 'system.passwordKept' : 'way.newPasswordHint')}
+        autocomplete="new-password"
+        fault={fault('password')}
+      />
+    </Editor>
   );
+}
+
+function readUser(data: FormData, before: User | null) {
+  const text = (name: string) => String(data.get(name) ?? '').trim();
+  return {
+    name: before?.name ?? text('name'),
+    roles: rolesIn(data),
+    extension: text('extension') || null,
+    language: languages.find((each) => each === text('language')) ?? language.value,
+    password: String(data.get('password') ?? '') || null,
+  };
 }

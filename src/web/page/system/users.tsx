@@ -66,6 +66,7 @@ export default function Users() {
         <UserForm
           user={edited.value === 'new' ? null : edited.value}
           version={shown.version}
+          names={shown.entries.map(({ name }) => name)}
           onSaved={onDone}
           onClose={edit(null)}
         />

@@ -4,9 +4,11 @@ import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
+import { useEdit } from '../kit/edit.js';
+import { EditForm } from '../kit/edit-form.js';
 import { Field } from '../kit/field.js';
-import { useForm } from '../kit/form.js';
 import { ProblemText } from '../kit/problem-text.js';
+import { wholeNumber } from '../kit/whole-number.js';
 import { say } from '../texts.js';
 
 type Place = OutputOf<'GET', '/web'>;
@@ -26,16 +28,22 @@ export function WebPlace() {
   );
 }
 
+const fields = ['address', 'port', 'plainPort', 'names'].map((field) => `web.${field}`);
+
 function WebForm({ version, web }: { readonly version: number; readonly web: Web }) {
   const movedTo = useSignal<string | null>(null);
-  const form = useForm(async (fields) => {
-    const wish = { ...web, ...wishOf(fields) };
-    await ask('PATCH', '/settings', { web: wish }, version);
-    if (!isMove(web, wish)) return announce(say('system.saved'));
-    movedTo.value = addressOf(wish);
-    location.assign(movedTo.value);
+  const edit = useEdit({
+    version,
+    place: () => ['web'],
+    read: (data) => ({ ...web, ...readWeb(data) }),
+    send: (sent, { basis, dryRun }) => ask('PATCH', '/settings', { web: sent, dryRun }, basis),
+    onSaved(_answer, sent) {
+      if (!isMove(web, sent)) return announce(say('system.saved'));
+      movedTo.value = addressOf(sent);
+      location.assign(movedTo.value);
+    },
   });
-  const fault = (field: string) => form.problem.value?.faultAt(`web.${field}`);
+  const fault = (field: string) => edit.faultAt(`web.${field}`);
   if (movedTo.value !== null)
     return (
       <p class="notice" role="status">
@@ -43,20 +51,26 @@ function WebForm({ version, web }: { readonly version: number; readonly web: Web
       </p>
     );
   return (
-    <form class="card narrow" onSubmit={form.submit}>
+    <EditForm edit={edit} fields={fields}>
       <p>{say('system.webAbout')}</p>
-      <ProblemText problem={form.problem.value} />
       <Field
-        name="address"
+        name="web.address"
         label={say('system.webAddress')}
         hint={say('system.webAddressHint')}
         value={web.address}
         fault={fault('address')}
-        isNeeded
       />
-      <Field name="port" label={say('system.webPort')} value={web.port} maxLength={5} fault={fault('port')} isNeeded />
       <Field
-        name="plainPort"
+        name="web.port"
+        type="digits"
+        label={say('system.webPort')}
+        value={web.port}
+        maxLength={5}
+        fault={fault('port')}
+      />
+      <Field
+        name="web.plainPort"
+        type="digits"
         label={say('system.plainPort')}
         hint={say('system.plainPortHint')}
         value={web.plainPort ?? ''}
@@ -64,27 +78,25 @@ function WebForm({ version, web }: { readonly version: number; readonly web: Web
         fault={fault('plainPort')}
       />
       <Field
-        name="names"
+        name="web.names"
         label={say('system.webNames')}
         hint={say('system.webNamesHint')}
         value={web.names.join(' ')}
         fault={fault('names')}
       />
-      <div class="buttons">
-        <button type="submit" class="main" disabled={form.isBusy.value}>
-          {say('system.save')}
-        </button>
-      </div>
-    </form>
+    </EditForm>
   );
 }
 
-function wishOf({ address = '', port = '', plainPort = '', names = '' }: Readonly<Record<string, string>>) {
+function readWeb(data: FormData) {
+  const text = (name: string) => String(data.get(`web.${name}`) ?? '').trim();
   return {
-    address: address.trim(),
-    port: Number(port),
-    plainPort: plainPort.trim() === '' ? null : Number(plainPort),
-    names: names.split(/[\s,;]+/).filter((name) => name !== ''),
+    address: text('address'),
+    port: wholeNumber(text('port')),
+    plainPort: text('plainPort') === '' ? null : wholeNumber(text('plainPort')),
+    names: text('names')
+      .split(/[\s,;]+/)
+      .filter((name) => name !== ''),
   };
 }
 
