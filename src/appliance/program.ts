@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { runModcall } from '../cli/modcall.js';
-import type { Signals } from '../cli/signals.js';
-import type { StartWatch } from '../cli/start-watch.js';
+import { type OwnProcess, runModcall } from '../cli/modcall.js';
 import type { ExitCode } from '../cli/terminal.js';
 import { installation } from './installation.js';
 import { version } from './version.js';
@@ -14,12 +12,11 @@ function defaultDataFolder(): string {
 }
 
 /** The command line, with the rooms it needs. */
-export function run(words: readonly string[], signals: Signals, watch: StartWatch | null): Promise<ExitCode> {
+export function run(words: readonly string[], own: OwnProcess): Promise<ExitCode> {
   return runModcall(words, {
     version,
     boards: installation.boards,
-    signals,
-    watch,
+    ...own,
     environment: process.env,
     defaultDataFolder: defaultDataFolder(),
     loadAppliance: async () => (await import('./appliance.js')).startAppliance,

@@ -1,4 +1,5 @@
 import type { StoppedBoxes } from './box/stopped-box.js';
+import type { ServiceManager } from './service-manager.js';
 import type { Signals } from './signals.js';
 import type { StartAppliance } from './start-options.js';
 import type { StartWatch } from './start-watch.js';
@@ -14,6 +15,8 @@ export interface CommandContext {
   readonly signals: Signals;
   /** For a start; null if nothing is started. */
   readonly watch: StartWatch | null;
+  /** Is told how a start of the box goes. */
+  readonly manager: ServiceManager | null;
   /** The installed product's. */
   readonly version: string;
   /** Loads the appliance, which no other command needs. */

@@ -11,11 +11,14 @@ import type { FoundCommand } from './find-command.js';
 import { runStart } from './start.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 
+/** What belongs to the process itself, and is there before anything else is loaded. */
+export type OwnProcess = Pick<CommandContext, 'signals' | 'watch' | 'manager'>;
+
 /** What the program that runs a command is told by its surroundings. */
 export interface Program
   extends Pick<
     CommandContext,
-    'version' | 'boards' | 'environment' | 'loadAppliance' | 'loadStoppedBox' | 'signals' | 'watch'
+    'version' | 'boards' | 'environment' | 'loadAppliance' | 'loadStoppedBox' | keyof OwnProcess
   > {
   /** Where data is kept when neither an option nor the environment says. */
   readonly defaultDataFolder: string;
@@ -53,6 +56,7 @@ export async function runModcall(words: readonly string[], program: Program): Pr
     loadStoppedBox,
     signals,
     watch: command ? program.watch : null,
+    manager: command ? program.manager : null,
   });
 }
 

@@ -27,7 +27,7 @@ export function runStart(args: readonly string[], context: CommandContext): Prom
 }
 
 async function start(options: StartOptions, context: CommandContext): Promise<ExitCode> {
-  const { terminal, signals, watch } = context;
+  const { terminal, signals, watch, manager } = context;
   // The reader of the output may go away; the telephones stay.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   void signals.stop.then(() => {
@@ -41,10 +41,12 @@ async function start(options: StartOptions, context: CommandContext): Promise<Ex
   watch?.end();
   signals.onHangUp(() => appliance.hangUp());
   if (!signals.isStopping) await welcomeAdmin(appliance, options, terminal);
+  manager?.ready();
   const code = await Promise.race([
     signals.stop.then(() => exitCode.ok),
     appliance.restart.then(() => exitCode.restart),
   ]);
+  manager?.stopping();
   if (code === exitCode.restart) endAtLast(context);
   await appliance.stop();
   return code;

@@ -44,6 +44,7 @@ async function run(command: Command, words: readonly string[], folder: string, t
       version: '1.0.0',
       signals,
       watch: null,
+      manager: null,
       loadAppliance: () => Promise.reject(new Error('nothing is started')),
       loadStoppedBox: () => import('../../../src/appliance/stopped-box.js'),
     });

@@ -53,6 +53,7 @@ async function run(command: Command, words: string, input: readonly string[] = [
     boards: fileURLToPath(new URL('../../../board', import.meta.url)),
     signals,
     watch: null,
+    manager: null,
     loadAppliance: () => Promise.reject(new Error('none of these commands starts the appliance')),
     loadStoppedBox: () => import('../../../src/appliance/stopped-box.js'),
   });

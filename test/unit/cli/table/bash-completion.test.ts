@@ -29,6 +29,7 @@ beforeAll(async () => {
     version: '1.0.0',
     signals,
     watch: null,
+    manager: null,
     loadAppliance: () => Promise.reject(new Error('nothing is started')),
     loadStoppedBox: () => Promise.reject(new Error('nothing is asked')),
   });
