@@ -25,7 +25,7 @@ const vocabulary = [
 const texts = ['locales/codes.ts'];
 const worded = ['locales', ...texts];
 
-const pure = ['primitives', 'switchboard', 'monitoring', 'licensing', 'indication'];
+const pure = ['primitives', 'switchboard', 'agreement', 'monitoring', 'licensing', 'indication'];
 const ofEngine = ['engine/line-audio.ts', 'engine/engine.ts'];
 const ofLines = ['engine/line-audio.ts', 'lines/analog-settings.ts', 'lines/line-events.ts', 'lines/line.ts'];
 const interfaces = [...ofEngine, ...ofLines, 'panel/panel.ts'];
@@ -36,7 +36,9 @@ const kept = ['store', ...keeping, 'identity', 'licence-desk', 'board', 'crypto'
 export const layers: Readonly<Record<string, Layer>> = {
   primitives: { may: [] },
   switchboard: { may: ['primitives'] },
-  monitoring: { may: ['primitives', 'switchboard'] },
+  // What employer and works council have signed: asked before any permission.
+  agreement: { may: ['primitives'] },
+  monitoring: { may: ['primitives', 'switchboard', 'agreement'] },
   // A licence key is also shown as a QR code, and making one is arithmetic.
   licensing: { may: ['primitives', 'monitoring', ...texts, 'npm:uqr'] },
   indication: { may: ['primitives', 'switchboard', 'monitoring'] },
@@ -78,6 +80,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       ...outside,
       'primitives',
       'switchboard',
+      'agreement',
       'monitoring',
       'engine/engine.ts',
       'lines/analog-settings.ts',

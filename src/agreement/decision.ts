@@ -1,0 +1,64 @@
+import type { ExtensionNumber } from '../primitives/ids.js';
+import type { UnixTime } from '../primitives/time.js';
+import type { AgreementDocument } from './document.js';
+import { isAnnounced, type Period } from './periods.js';
+
+/** An agreement as it is asked: what is signed, and what was announced under it. */
+export interface AgreementInForce {
+  readonly hash: string;
+  readonly document: AgreementDocument;
+  readonly periods: readonly Period[];
+}
+
+/** Why the agreement does not let somebody listen to a member. */
+export type AgreementBarrier = 'notAgreed' | 'outsidePeriod' | 'noPurpose';
+
+/** Why it does not let them begin. */
+export type AgreedQuotaRefusal = 'agreedCallsUsedUp' | 'agreedMembersUsedUp';
+
+export interface Pair {
+  readonly moderator: ExtensionNumber;
+  readonly member: ExtensionNumber;
+}
+
+/** Whether these two may be moderator and member at this time at all; undefined means yes. @param time Null while the clock cannot be trusted. */
+export function pairRefusal(
+  { document, periods }: AgreementInForce,
+  { moderator, member }: Pair,
+  time: UnixTime | null,
+): Exclude<AgreementBarrier, 'noPurpose'> | undefined {
+  const isAgreed = document.listening.some(
+    ({ moderators, members }) => moderators.includes(moderator) && members.includes(member),
+  );
+  if (!isAgreed) return 'notAgreed';
+  if (document.periods === null) return undefined;
+  return time !== null && isAnnounced(document.periods, periods, member, time) ? undefined : 'outsidePeriod';
+}
+
+/** The purpose that a key or a name stands for; undefined where it stands for none. */
+export const purposeBy = ({ document }: AgreementInForce, named: string): string | undefined =>
+  document.purposes.find(({ key, id }) => key === named || id === named)?.id;
+
+/** Whether this purpose is one of those agreed on; undefined means yes. */
+export const purposeRefusal = ({ document }: AgreementInForce, purpose: string | null): 'noPurpose' | undefined =>
+  document.purposes.some(({ id }) => id === purpose) ? undefined : 'noPurpose';
+
+/** What has been listened to in the present month. */
+export interface MonthsUse {
+  /** Calls of the member in question. */
+  readonly calls: number;
+  /** Members who were listened to, that one left out. */
+  readonly otherMembers: number;
+}
+
+/** Whether one more call of a member may be listened to this month; undefined means yes. */
+export function agreedQuotaRefusal(
+  { document: { quota } }: AgreementInForce,
+  { calls, otherMembers }: MonthsUse,
+): AgreedQuotaRefusal | undefined {
+  if (quota.callsPerMember !== null && calls >= quota.callsPerMember) return 'agreedCallsUsedUp';
+  const isNew = calls === 0;
+  return isNew && quota.membersPerMonth !== null && otherMembers >= quota.membersPerMonth
+    ? 'agreedMembersUsedUp'
+    : undefined;
+}
