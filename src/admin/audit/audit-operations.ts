@@ -32,6 +32,8 @@ const page = z.object({
       seq: z.number(),
       time: z.string(),
       clock: z.enum(['behind', 'notSet']).nullable(),
+      /** Hash of the works agreement that was in force. */
+      agreement: z.string().nullable(),
       fact: z.record(z.string(), z.unknown()),
       text: z.string(),
     }),
@@ -73,10 +75,11 @@ function isAbout({ audit }: AuditBox, { fact }: AuditEntry, { extension }: Calle
   return isParty && !audit.isRunning(fact);
 }
 
-const shown = ({ seq, time, clock, fact }: AuditEntry, { language }: Caller) => ({
+const shown = ({ seq, time, clock, agreement, fact }: AuditEntry, { language }: Caller) => ({
   seq,
   time,
   clock: clock ?? null,
+  agreement: agreement ?? null,
   fact: { ...fact },
   text: `${factText(fact, language)}${clockText(clock, language)}`,
 });

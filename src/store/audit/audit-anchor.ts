@@ -88,10 +88,11 @@ export async function writeAnchor(
   key: BoxKey,
   end: Pick<Anchor, 'count' | 'hash' | 'bytes'>,
   last = emptyAnchor,
-  recordsSerial = last.recordsSerial,
+  beside: Pick<Anchor, 'recordsSerial' | 'agreement'> = last,
 ): Promise<Anchor> {
   const { count, hash, bytes } = end;
-  const anchor = { count, hash, bytes, counter: last.counter + 1, signsEntries: true, recordsSerial };
+  const { recordsSerial, agreement } = beside;
+  const anchor = { count, hash, bytes, counter: last.counter + 1, signsEntries: true, recordsSerial, agreement };
   const text = JSON.stringify({ ...anchor, signature: key.sign('audit-head', anchorText(anchor)) });
   await Promise.all(
     places.map(async (place) => {

@@ -46,6 +46,8 @@ export type ClockDoubt = 'behind' | 'notSet';
 export interface Stamp {
   readonly time: string;
   readonly clock?: ClockDoubt;
+  /** Hash of the works agreement in force then; absent where there was none. */
+  readonly agreement?: string;
 }
 
 /** One line of the record. */
@@ -56,6 +58,8 @@ export interface AuditEntry {
   readonly time: string;
   /** What was wrong with the clock: `time` is then the best that the box knew. */
   readonly clock?: ClockDoubt;
+  /** Hash of the works agreement in force; absent where there was none. */
+  readonly agreement?: string;
   /** Hash of the entry before; `firstHash` for the first. */
   readonly previous: string;
   readonly fact: Readonly<Record<string, unknown>>;
@@ -79,6 +83,16 @@ export interface Anchor {
   readonly signsEntries: boolean;
   /** Number of the lockouts and quotas that are known to have been on disk by then: older ones put back are told by it. 0 for none. */
   readonly recordsSerial: number;
+  /** The works agreement that is known to have been in force by then: an older one, or none, in its place is told by it. */
+  readonly agreement: AgreementMark | null;
+}
+
+/** How far the works agreement of a box had come. */
+export interface AgreementMark {
+  /** Rises with each change of what is kept of it; 0 where only the hash is known. */
+  readonly serial: number;
+  readonly version: number;
+  readonly hash: string;
 }
 
 /** Deeper than any fact is nested; deeper nesting could overflow the stack. */
@@ -92,17 +106,22 @@ export const emptyAnchor: Anchor = {
   counter: 0,
   signsEntries: true,
   recordsSerial: 0,
+  agreement: null,
 };
 
 /** @param sign Signs the hash; without it the entry has no signature. */
 export function makeEntry(
   seq: number,
-  { time, clock }: Stamp,
+  { time, clock, agreement }: Stamp,
   previous: string,
   fact: RecordedFact,
   sign?: (hash: string) => string,
 ): AuditEntry {
-  const content = { seq, time, previous, fact: { ...fact }, ...(clock === undefined ? {} : { clock }) };
+  const content = {
+    ...{ seq, time, previous, fact: { ...fact } },
+    ...(clock === undefined ? {} : { clock }),
+    ...(agreement === undefined ? {} : { agreement }),
+  };
   const hash = contentHash(content);
   return { ...content, hash, ...(sign === undefined ? {} : { signature: sign(hash) }) };
 }
@@ -120,19 +139,26 @@ export function entryLine(entry: AuditEntry): string {
 export function parseEntry(line: string): AuditEntry | null {
   const value = parsed(line);
   if (!isRecord(value)) return null;
-  const { seq, time, previous, fact, hash, clock, signature, ...others } = value;
-  if (Object.keys(others).length > 0 || typeof seq !== 'number' || typeof time !== 'string') return null;
+  const { seq, time, previous, fact, hash, clock, agreement, signature, ...unknown } = value;
+  if (Object.keys(unknown).length > 0 || typeof seq !== 'number' || typeof time !== 'string') return null;
   if (typeof previous !== 'string' || typeof hash !== 'string' || !isRecord(fact) || !isShallow(fact, deepest))
     return null;
-  if (signature !== undefined && typeof signature !== 'string') return null;
+  const others = optionalParts({ clock, agreement, signature });
+  return others && { seq, time, previous, fact, hash, ...others };
+}
+
+/** What an entry may have besides; null if one of them is not what it should be. */
+function optionalParts({
+  clock,
+  agreement,
+  signature,
+}: Record<'clock' | 'agreement' | 'signature', unknown>): Pick<AuditEntry, 'clock' | 'agreement' | 'signature'> | null {
   if (clock !== undefined && !isDoubt(clock)) return null;
+  if (agreement !== undefined && typeof agreement !== 'string') return null;
+  if (signature !== undefined && typeof signature !== 'string') return null;
   return {
-    seq,
-    time,
-    previous,
-    fact,
-    hash,
     ...(clock === undefined ? {} : { clock }),
+    ...(agreement === undefined ? {} : { agreement }),
     ...(signature === undefined ? {} : { signature }),
   };
 }
@@ -142,19 +168,22 @@ export function parseAnchor(text: string): (Anchor & { readonly signature: strin
   const value = parsed(text);
   if (!isRecord(value)) return null;
   const { count, hash, bytes, counter = 0, signature = null, signsEntries = false, recordsSerial = 0 } = value;
+  const { agreement = null } = value;
   if (!isCount(count) || typeof hash !== 'string' || !isCount(bytes) || !isCount(counter)) return null;
   if (typeof signsEntries !== 'boolean' || !isCount(recordsSerial)) return null;
+  if (agreement !== null && !isMark(agreement)) return null;
   return signature === null || typeof signature === 'string'
-    ? { count, hash, bytes, counter, signsEntries, recordsSerial, signature }
+    ? { count, hash, bytes, counter, signsEntries, recordsSerial, agreement, signature }
     : null;
 }
 
-/** What is signed of an anchor. Those of older versions say nothing of the entries after them, nor of the lockouts and quotas. */
-export function anchorText({ signsEntries, recordsSerial, ...older }: Anchor): string {
+/** What is signed of an anchor. Those of older versions say nothing of the entries after them, nor of what is kept beside the record. */
+export function anchorText({ signsEntries, recordsSerial, agreement, ...older }: Anchor): string {
   return canonicalJson({
     ...older,
     ...(signsEntries ? { signsEntries } : {}),
     ...(recordsSerial > 0 ? { recordsSerial } : {}),
+    ...(agreement === null ? {} : { agreement }),
   });
 }
 
@@ -188,6 +217,12 @@ function isShallow(value: unknown, levels: number): boolean {
 
 function isDoubt(value: unknown): value is ClockDoubt {
   return value === 'behind' || value === 'notSet';
+}
+
+function isMark(value: unknown): value is AgreementMark {
+  if (!isRecord(value)) return false;
+  const { serial, version, hash, ...others } = value;
+  return isCount(serial) && isCount(version) && typeof hash === 'string' && Object.keys(others).length === 0;
 }
 
 function isCount(value: unknown): value is number {

@@ -95,7 +95,9 @@ async function problemBehind(file: FileHandle, newest: Anchor, remembered: numbe
 /** The end of a record when nothing says where it ended. */
 async function endAsFound(file: FileHandle, size: number): Promise<Anchor> {
   const last = await lastEntry(file, size);
-  return last ? { ...emptyAnchor, count: last.seq, hash: last.hash, bytes: size } : { ...emptyAnchor, bytes: size };
+  if (last === null) return { ...emptyAnchor, bytes: size };
+  const agreement = last.agreement === undefined ? null : { serial: 0, version: 0, hash: last.agreement };
+  return { ...emptyAnchor, count: last.seq, hash: last.hash, bytes: size, agreement };
 }
 
 /** The anchor is written before the first entry, so a missing one is always damage. */

@@ -4,7 +4,15 @@ import { dataFile } from '../files/data-folder.js';
 import { makeWay, syncFolder } from '../files/durable-file.js';
 import { openRegular } from '../files/regular-file.js';
 import { makeWayForAnchors, writeAnchor } from './audit-anchor.js';
-import { type Anchor, type BoxFact, entryLine, makeEntry, type RecordedFact, type Stamp } from './audit-entry.js';
+import {
+  type AgreementMark,
+  type Anchor,
+  type BoxFact,
+  entryLine,
+  makeEntry,
+  type RecordedFact,
+  type Stamp,
+} from './audit-entry.js';
 import { type Progress, signedProgress } from './audit-progress.js';
 import { grown, type LateFact, mostLate, resumption, type Stall } from './audit-stall.js';
 import { findTail } from './audit-tail.js';
@@ -25,6 +33,10 @@ export interface AuditRecord {
   readonly recordsSerial: number;
   /** Those with this number are on disk now; remembered with the next entry. */
   rememberRecords(serial: number): void;
+  /** The works agreement that was in force at least; null where there was none, or nothing tells. */
+  readonly agreement: AgreementMark | null;
+  /** This one is on disk now: every entry from now on names it, and the next one anchors it. */
+  rememberAgreement(mark: AgreementMark): void;
   /** Fingerprint of the key with which the box signs it; null while the disk does not give it. */
   readonly fingerprint: string | null;
   /** Called each time the record becomes writable again. */
@@ -103,6 +115,7 @@ class AuditWriter implements AuditRecord {
   private areEndsDue = false;
   private endsAdded = 0;
   recordsSerial = 0;
+  agreement: AgreementMark | null = null;
 
   constructor(
     private readonly folder: string,
@@ -118,7 +131,7 @@ class AuditWriter implements AuditRecord {
 
   append(fact: RecordedFact): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ fact, stamp: this.stamp(), resolve, reject });
+      this.waiting.push({ fact, stamp: this.stampNow(), resolve, reject });
       if (this.overdue) this.refuse(this.overdue);
       this.writing ??= this.writeAll();
     });
@@ -134,6 +147,15 @@ class AuditWriter implements AuditRecord {
 
   rememberRecords(serial: number): void {
     this.recordsSerial = Math.max(this.recordsSerial, serial);
+  }
+
+  rememberAgreement(mark: AgreementMark): void {
+    if (this.agreement === null || mark.serial >= this.agreement.serial) this.agreement = mark;
+  }
+
+  private stampNow(): Stamp {
+    const stamp = this.stamp();
+    return this.agreement === null ? stamp : { ...stamp, agreement: this.agreement.hash };
   }
 
   async addMissingEnds(): Promise<number> {
@@ -208,7 +230,7 @@ class AuditWriter implements AuditRecord {
     const { stall } = this;
     const ends = await this.dueEnds();
     const facts = [...this.unwritten, ...ends, ...(stall?.late ?? []), ...batch];
-    if (stall) facts.push({ fact: resumption(stall), stamp: this.stamp() });
+    if (stall) facts.push({ fact: resumption(stall), stamp: this.stampNow() });
     if (facts.length > 0) this.record = { ...record, anchor: await this.writeFacts(record, facts) };
     this.unwritten = [];
     this.stall = null;
@@ -233,8 +255,9 @@ class AuditWriter implements AuditRecord {
       const anchor = isTakenOver ? await writeAnchor(this.folder, key, found, found) : found;
       if (isTakenOver) await publishKey();
       for (const fact of facts) this.findings.push(fact);
-      this.unwritten = facts.map((fact) => ({ fact, stamp: this.stamp() }));
       this.rememberRecords(anchor.recordsSerial);
+      if (anchor.agreement !== null) this.rememberAgreement(anchor.agreement);
+      this.unwritten = facts.map((fact) => ({ fact, stamp: this.stampNow() }));
       this.record = { file, key, publishKey, anchor };
       return this.record;
     } catch (error) {
@@ -245,7 +268,7 @@ class AuditWriter implements AuditRecord {
 
   private async dueEnds(): Promise<readonly LateFact[]> {
     if (!this.areEndsDue) return [];
-    return (await missingEnds(dataFile(this.folder, 'audit'))).map((fact) => ({ fact, stamp: this.stamp() }));
+    return (await missingEnds(dataFile(this.folder, 'audit'))).map((fact) => ({ fact, stamp: this.stampNow() }));
   }
 
   private async writeFacts(
@@ -264,7 +287,7 @@ class AuditWriter implements AuditRecord {
     await file.appendFile(bytes);
     await file.sync();
     const end = { count, hash, bytes: before.bytes + bytes.length };
-    const anchor = await writeAnchor(this.folder, key, end, before, this.recordsSerial);
+    const anchor = await writeAnchor(this.folder, key, end, before, this);
     await publishKey();
     this.leftovers = false;
     return anchor;

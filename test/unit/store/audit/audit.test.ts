@@ -572,6 +572,51 @@ describe('older lockouts and quotas', () => {
   });
 });
 
+describe('the works agreement in force', () => {
+  const mark = (serial: number) => ({ serial, version: serial, hash: String(serial).repeat(64) });
+
+  async function writeUnder(serial: number | null, session: number) {
+    const audit = await openAudit(folder, stamp);
+    const { agreement } = audit;
+    if (serial !== null) audit.rememberAgreement(mark(serial));
+    await audit.append(attempt(session));
+    await audit.close();
+    return agreement;
+  }
+  const named = async () => (await lines()).map((line) => JSON.parse(line).agreement);
+
+  it('is named in every entry, and remembered by the signed end', async () => {
+    expect(await writeUnder(null, 1)).toBeNull();
+    expect(await writeUnder(7, 2)).toBeNull();
+    expect(await writeUnder(8, 3)).toEqual(mark(7));
+    expect(await writeUnder(null, 4)).toEqual(mark(8));
+    expect(await named()).toEqual([undefined, mark(7).hash, mark(8).hash, mark(8).hash]);
+    expect(await verifyAudit(folder)).toMatchObject({ ok: true, entries: 4 });
+  });
+
+  it('cannot be exchanged in an entry or at the signed end unnoticed', async () => {
+    await writeUnder(7, 1);
+    const [whole, end] = [await readFile(record), await readFile(anchor)];
+    await rewrite((all) => all.map((line) => line.replace(mark(7).hash, mark(8).hash)));
+    expect(await verifyAudit(folder)).toMatchObject({ ok: false, breach: { why: 'changed', seq: 1 } });
+    await writeFile(record, whole);
+    await writeFile(anchor, end.toString().replace('"serial":7', '"serial":6'));
+    expect(await verifyAudit(folder)).toMatchObject({ ok: false, breach: { why: 'anchorForged' } });
+  });
+
+  it('is known from the last entry where the signed ends are gone, and no older one takes its place', async () => {
+    await writeUnder(7, 1);
+    await rm(anchor);
+    await rm(dataFile(folder, 'auditHead'));
+    const audit = await openAudit(folder, stamp);
+    expect(audit.agreement).toEqual({ ...mark(7), serial: 0, version: 0 });
+    audit.rememberAgreement(mark(9));
+    audit.rememberAgreement(mark(8));
+    expect(audit.agreement).toEqual(mark(9));
+    await audit.close();
+  });
+});
+
 describe('an older audit record', () => {
   const parts = () => [record, anchor, dataFile(folder, 'auditHead')];
   const copy = () => Promise.all(parts().map((path) => readFile(path)));
