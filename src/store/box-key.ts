@@ -6,7 +6,14 @@ import { makeFolder, makeWay, readIfThere, setAside, writeDurably } from './file
 import { FileTooLarge, NotAFile } from './files/regular-file.js';
 
 /** What a signature is for, so that one made for one purpose is worth nothing for another. */
-type Purpose = 'audit-head' | 'audit-entry' | 'audit-export' | 'audit-progress' | 'licence-clock' | 'last-board';
+type Purpose =
+  | 'agreement'
+  | 'audit-head'
+  | 'audit-entry'
+  | 'audit-export'
+  | 'audit-progress'
+  | 'licence-clock'
+  | 'last-board';
 
 /** The key with which a box signs what it keeps. It never leaves the box; whoever can read its file can sign as the box. */
 export interface BoxKey extends BoxPublicKey {

@@ -3,6 +3,8 @@ import { english } from '../../locales/en/index.js';
 import { hasText, text } from '../../locales/text.js';
 import type { Language } from '../speaking.js';
 import type {
+  AgreementProblem,
+  AgreementRefusal,
   Breach,
   ClockDoubt,
   EndReason,
@@ -19,10 +21,10 @@ type NamesIn<Fact> = Fact extends unknown ? keyof Fact : never;
 type Word =
   | `audit.fact.${RecordedFact['type']}`
   | `audit.detail.${Exclude<NamesIn<RecordedFact>, 'type'>}`
-  | `audit.reason.${RefusalReason | EndReason}`
+  | `audit.reason.${RefusalReason | EndReason | AgreementRefusal}`
   | `audit.mode.${Mode}`
   | `audit.on.${ListeningPlace}`
-  | `audit.problem.${RecordProblem}`
+  | `audit.problem.${RecordProblem | AgreementProblem}`
   | `audit.notice.${'none' | 'toneAtStart' | 'toneEvery' | 'announcement'}`;
 
 type Kind = Word extends `audit.${infer Name}.${string}` ? Name : never;

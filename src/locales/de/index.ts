@@ -2,6 +2,7 @@ import type { English } from '../en/index.js';
 import type { Translation } from '../tree.js';
 import { access } from './access.js';
 import { advice } from './advice.js';
+import { agreement } from './agreement.js';
 import { audit } from './audit.js';
 import { backup } from './backup.js';
 import { board } from './board.js';
@@ -30,6 +31,7 @@ import { welcome } from './welcome.js';
 export const german: Translation<English> = {
   access,
   advice,
+  agreement,
   audit,
   backup,
   board,

@@ -1,5 +1,6 @@
 import { access } from './access.js';
 import { advice } from './advice.js';
+import { agreement } from './agreement.js';
 import { audit } from './audit.js';
 import { backup } from './backup.js';
 import { board } from './board.js';
@@ -28,6 +29,7 @@ import { welcome } from './welcome.js';
 export const english = {
   access,
   advice,
+  agreement,
   audit,
   backup,
   board,

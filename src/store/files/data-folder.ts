@@ -24,6 +24,9 @@ export const dataFiles = {
   boxPublicKey: join('identity', 'box-key.pub'),
   /** Where the command line finds the running box. */
   console: 'modcall.sock',
+  /** What goes on under the works agreement, and each document that is or was in force, by its version. */
+  agreement: 'agreement.json',
+  agreements: 'agreements',
   records: 'records.json',
   /** From which numbers of calls and sessions the next start goes on. */
   numbers: 'numbers.json',

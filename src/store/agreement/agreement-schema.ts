@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import {
+  type AgreementDocument,
+  agreedModes,
+  type Listening,
+  noticeStarts,
+  sides,
+  signers,
+} from '../../agreement/document.js';
+import type { Period } from '../../agreement/periods.js';
+import { extensionNumber } from '../../primitives/ids.js';
+
+const isWithoutDoubles = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
+
+const extension = z
+  .string()
+  .regex(/^\d{2,8}$/)
+  .transform(extensionNumber);
+const extensions = z.array(extension).min(1).max(500).refine(isWithoutDoubles);
+/** Those of all lines together: each moderator of a line may listen to each of its members. */
+const mostPairs = 20_000;
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const publicKey = z.string().regex(/^[0-9a-f]{64}$/);
+const signature = z.string().regex(/^[0-9a-f]{128}$/);
+const limit = z.int().min(0).max(100_000).nullable();
+const seconds = z.int().min(5).max(3600).nullable();
+const person = z.string().max(64);
+
+const forEach = <const Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema) =>
+  z.strictObject(Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>);
+
+const purpose = z.strictObject({
+  key: z.string().regex(/^[1-9]$/),
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
+  name: z.string().regex(/^(?!\s)[^\p{C}]{1,100}(?<!\s)$/u),
+});
+
+/** The document that is signed. What is not in it cannot be agreed on: a key that this version does not know would have no effect. */
+export const documentSchema = z.strictObject({
+  format: z.literal('modcall-agreement-1'),
+  version: z.int().min(1).max(1_000_000),
+  previous: hash.nullable(),
+  signers: forEach(signers, publicKey).refine(({ employer, council }) => employer !== council),
+  purposes: z
+    .array(purpose)
+    .max(9)
+    .refine((all) => isWithoutDoubles(all.map(({ key }) => key)) && isWithoutDoubles(all.map(({ id }) => id))),
+  listening: z
+    .array(z.strictObject({ moderators: extensions, members: extensions }))
+    .max(50)
+    .refine((all) => pairsIn(all) <= mostPairs),
+  notice: forEach(sides, z.strictObject({ start: z.enum(noticeStarts), toneEvery: seconds })),
+  modes: z.array(z.enum(agreedModes)).max(agreedModes.length).refine(isWithoutDoubles),
+  periods: z.strictObject({ daysAhead: z.int().min(0).max(365), mostDays: z.int().min(1).max(365) }).nullable(),
+  quota: z.strictObject({ callsPerMember: limit, membersPerMonth: limit }),
+  recordingDays: z.int().min(1).max(3650).nullable(),
+}) satisfies z.ZodType<AgreementDocument>;
+
+const pairsIn = (all: readonly Listening[]): number =>
+  all.reduce((sum, { moderators, members }) => sum + moderators.length * members.length, 0);
+
+/** A document with the signatures under it, as a file that people pass on. */
+export const signedSchema = z.strictObject({
+  document: documentSchema,
+  signatures: z.strictObject({ employer: signature.optional(), council: signature.optional() }),
+});
+export type SignedDocument = z.output<typeof signedSchema>;
+export type Signatures = SignedDocument['signatures'];
+
+/** Who did it at the box, and when. */
+const done = z.strictObject({ by: person, byKind: z.enum(['user', 'token', 'console']), at: z.iso.datetime() });
+export type Done = z.output<typeof done>;
+
+/** A document that is or was in force, with how it came. */
+export const keptSchema = signedSchema.extend({ done });
+export type KeptDocument = z.output<typeof keptSchema>;
+
+export const mostPeriods = 500;
+
+const period = z.strictObject({
+  id: z.int().min(1),
+  members: extensions,
+  from: z.int().min(0),
+  to: z.int().min(0),
+  announced: z.int().min(0),
+}) satisfies z.ZodType<Period>;
+
+/** What goes on besides the documents themselves; signed by the box, so that what somebody writes by hand is no announcement. */
+export const headSchema = z.strictObject({
+  /** Rises with each change. */
+  serial: z.int().min(1),
+  /** The document in force; version 0 and no hash where none is yet. */
+  version: z.int().min(0),
+  hash: hash.nullable(),
+  /** A document that waits for signatures. */
+  proposal: keptSchema.nullable(),
+  periods: z.array(period).max(mostPeriods),
+  nextPeriod: z.int().min(1),
+});
+export type Head = z.output<typeof headSchema>;
+export const signedHeadSchema = headSchema.extend({ signature: z.string() });
