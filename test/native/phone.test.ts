@@ -77,6 +77,35 @@ describe('a call from a phone', () => {
       expect(digits.map(({ digit }) => digit).join('')).toBe('771');
     });
 
+    it('even if the same key comes again and nothing arrives of it but the end', async () => {
+      const { phone } = await dial();
+      phone.audio.say({ frame: () => undefined });
+      const send = (packet: Buffer) => phone.audio.transmit(packet, phone.theirRtpPort, '127.0.0.1');
+      for (const press of [0, 1, 2])
+        for (const repeat of [0, 1, 2]) await send(eventPacket('4', 3 * press + repeat, 8000 * press, 400, true));
+      await told(3);
+      await send(eventPacket('9', 9, 24_000, 400, true));
+      await told(4);
+      expect(digits.map(({ digit }) => digit).join('')).toBe('4449');
+    });
+
+    it('even if it is held for longer than a packet can say', async () => {
+      const { phone } = await dial();
+      phone.audio.say({ frame: () => undefined });
+      const longest = 0xffff;
+      let index = 0;
+      const send = (digit: string, timestamp: number, duration: number, isEnd = false) =>
+        phone.audio.transmit(eventPacket(digit, index++, timestamp, duration, isEnd), phone.theirRtpPort, '127.0.0.1');
+      const begin = 2 ** 32 - 10 * longest - 1;
+      for (const segment of [0, 1, 2])
+        for (const duration of [160, 30_000, longest]) await send('5', begin + segment * longest, duration);
+      await send('5', begin + 2 * longest, longest, true);
+      await send('5', begin + 4 * longest, 800, true);
+      await told(2);
+      expect(digits.map(({ digit }) => digit).join('')).toBe('55');
+      expect(digits[0]?.durationMs).toBeGreaterThan(24_000);
+    });
+
     it('sent by INFO in either form', async () => {
       const { phone } = await dial();
       const inform = async (type: string, body: string) => (await phone.request('INFO', { type, body })).status;

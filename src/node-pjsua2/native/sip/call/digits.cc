@@ -12,6 +12,8 @@ namespace np {
 namespace {
 
 constexpr std::uint64_t keySilence = 250;  // ms without a packet: the key was released. Packets come every 20 to 60 ms.
+constexpr unsigned shortestSegment = 1000;  // ms. The longest that can be said is 1.4 s with Opus, else 8.2 s.
+constexpr std::int32_t shortestPause = 40;  // ms between two presses of a key (ITU-T Q.24); packets may have got lost
 constexpr std::size_t mostWaiting =
     64;  // keys of one call waiting for JavaScript: nobody presses more during its longest pause
 constexpr std::uint64_t echoWindow = 2000;  // ms in which the same key by the other method is the same press
@@ -56,9 +58,11 @@ void DigitReceiver::received(const pjsua_dtmf_event& event) {
     return;
   }
   const std::lock_guard lock(mutex_);
-  if (!key_ || key_->timestamp != event.timestamp || key_->digit != *digit) {
+  if (goesOnAt(*digit, event.timestamp)) {
+    key_ = Key{*digit, event.timestamp, 0, key_->earlierMs + key_->durationMs, 0, false};
+  } else if (!key_ || key_->timestamp != event.timestamp || key_->digit != *digit) {
     tellKey();
-    key_ = Key{*digit, event.timestamp, 0, 0, false};
+    key_ = Key{*digit, event.timestamp, 0, 0, 0, false};
     if (Endpoint* endpoint = Endpoint::current()) endpoint->watch.nudge();
   }
   key_->durationMs = std::max<unsigned>(key_->durationMs, event.duration);
@@ -69,6 +73,13 @@ void DigitReceiver::received(const pjsua_dtmf_event& event) {
 void DigitReceiver::receivedInfo(char digit, unsigned durationMs) {
   const std::lock_guard lock(mutex_);
   tell(digit, DigitMethod::info, durationMs);
+}
+
+// Whether a further segment of the present key begins.
+bool DigitReceiver::goesOnAt(char digit, std::uint32_t timestamp) const {
+  if (!key_ || key_->told || key_->digit != digit || key_->durationMs < shortestSegment) return false;
+  const auto late = static_cast<std::int32_t>(timestamp - key_->timestamp - key_->durationMs);
+  return late >= 0 && late < shortestPause;
 }
 
 bool DigitReceiver::expire() {
@@ -82,7 +93,7 @@ bool DigitReceiver::expire() {
 void DigitReceiver::tellKey() {
   if (!key_ || key_->told) return;
   key_->told = true;
-  tell(key_->digit, DigitMethod::rfc4733, key_->durationMs);
+  tell(key_->digit, DigitMethod::rfc4733, key_->earlierMs + key_->durationMs);
 }
 
 void DigitReceiver::tell(char digit, DigitMethod method, unsigned durationMs) {

@@ -19,7 +19,8 @@ enum class DigitMethod { rfc4733, info };
 
 // A telephone-event arrives as a series of packets that repeat the key with a growing duration; the last three say
 // "end". A key is reported at its end or when the packets stop, so that it is neither lost with the end packets nor
-// reported twice. Some phones send a key by both methods; the second is recognised and dropped.
+// reported twice. One that is held for longer than a packet can say comes in segments, each of which begins where the
+// last one ended (RFC 4733, 2.5.1.3). Some phones send a key by both methods; the second is recognised and dropped.
 class DigitReceiver {
  public:
   explicit DigitReceiver(Serial call) : call_(call) {}
@@ -36,8 +37,9 @@ class DigitReceiver {
  private:
   struct Key {
     char digit;
-    std::uint32_t timestamp;  // of the key's first packet, ms: the same in all its packets
-    unsigned durationMs;
+    std::uint32_t timestamp;   // of the segment's first packet, ms: the same in all its packets
+    unsigned durationMs;       // of the segment
+    unsigned earlierMs;        // in the segments before
     std::uint64_t lastPacket;  // ms, steady
     bool told;
   };
@@ -47,6 +49,7 @@ class DigitReceiver {
     std::uint64_t at;  // ms, steady
   };
 
+  bool goesOnAt(char digit, std::uint32_t timestamp) const;
   void tell(char digit, DigitMethod method, unsigned durationMs);
   void tellKey();
 
