@@ -29,6 +29,8 @@ export class BoxClock {
   readonly known: UnixTime | null;
   readonly #startedAt: UnixTime;
   readonly #startedUptime: number;
+  /** The latest time that was right since the start, as far as the box can tell, and when that was; null when there was none. */
+  #good: { readonly time: UnixTime; readonly uptimeMs: number } | null = null;
 
   /** @param known The latest time that the box remembers; null when it remembers none. */
   constructor(known: UnixTime | null, sources = systemClocks) {
@@ -43,12 +45,16 @@ export class BoxClock {
     return this.#startedAt + this.#elapsedMs;
   }
 
-  /** Without a set clock, the time is the latest one known plus the time since the start. */
+  /** Without a set clock, the time is the latest good one plus the time since then: the record goes on in its order. */
   get wall(): WallReading {
-    const wall = this.#sources.wall();
+    const time = this.#sources.wall();
+    const uptimeMs = this.#sources.uptimeMs();
     const known = this.known === null ? null : this.known + this.#elapsedMs;
-    const state = wallState(wall, known);
-    return { state, time: state === 'notSet' && known !== null ? known : wall };
+    const good = this.#good === null ? known : this.#good.time + uptimeMs - this.#good.uptimeMs;
+    const latest = good === null || known === null ? good : Math.max(good, known);
+    const state = wallState(time, latest) === 'notSet' ? 'notSet' : wallState(time, known);
+    if (state === 'set') this.#good = { time, uptimeMs };
+    return { state, time: state === 'notSet' && latest !== null ? latest : time };
   }
 
   read(): Clock {

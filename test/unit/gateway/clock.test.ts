@@ -60,6 +60,21 @@ describe('the calendar of the rules', () => {
     expect(clock.wall).toEqual({ time: today + dayMs, state: 'set' });
   });
 
+  it.each([
+    ['1970, on a new box', 5000, null],
+    ['1970, on one that ran before', 5000, today - 30 * dayMs],
+    ['2106, on a new box', today + 80 * 365 * dayMs, null],
+  ])('goes on from the latest good time when the clock is lost while it runs: %s', (_, lost, known) => {
+    const { sources, clock, passes } = clocks(today, known);
+    passes(dayMs);
+    expect(clock.wall).toEqual({ time: today + dayMs, state: 'set' });
+    sources.at = lost;
+    passes(60_000);
+    expect(clock.wall).toEqual({ time: today + dayMs + 60_000, state: 'notSet' });
+    sources.at = today + 2 * dayMs;
+    expect(clock.wall).toEqual({ time: today + 2 * dayMs, state: 'set' });
+  });
+
   it('says when it is behind the last known time, and takes a year far ahead for garbage', () => {
     const { sources, clock } = clocks(today - 14 * dayMs, today);
     expect(clock.wall).toEqual({ time: today - 14 * dayMs, state: 'behind' });
