@@ -127,7 +127,7 @@ export class Gateway {
         log.warn(event, 'too many messages came at once, and some were dropped');
         break;
       case 'commandFailed':
-        log.warn(event, 'the engine could not execute a command');
+        this.#trouble.commandFailed(event);
         break;
       case 'soundLost':
         log.warn(event, 'the sound of a line is not available');

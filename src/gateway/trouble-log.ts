@@ -7,6 +7,7 @@ import type { Log } from './log.js';
 type Rejected = Extract<EngineEvent, { type: 'rejected' }>;
 type CallRefused = Extract<EngineEvent, { type: 'callRefused' }>;
 type TrunkRefused = Extract<EngineEvent, { type: 'trunkRefused' }>;
+type CommandFailed = Extract<EngineEvent, { type: 'commandFailed' }>;
 
 /** Logs what was refused and what to do about it: each kind from each source once, then a count a minute. */
 export class TroubleLog {
@@ -35,6 +36,12 @@ export class TroubleLog {
       { ...event, advice: adviceFor(event, callAdvice, 'advice.callRefused.other') },
       'a call was refused',
     );
+  }
+
+  /** A party can cause it as often as it likes, by keys that come faster than they can be passed on. */
+  commandFailed(event: CommandFailed): void {
+    if (!this.#counted.admit(`failed command ${event.command}`, event.leg)) return;
+    this.#log.warn(event, 'the engine could not execute a command');
   }
 
   /** Logged when the reason changes, not at each attempt. */

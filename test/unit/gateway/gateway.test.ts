@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { boxState } from '../../../src/gateway/box-state.js';
+import { legId } from '../../../src/primitives/ids.js';
 import { moderators, openPolicy, withProfile } from '../monitoring/desk.js';
 import { anna, ben, cara, city, inside, mona, office, outside, phone } from '../switchboard/office.js';
 import { House } from './house.js';
@@ -415,6 +416,16 @@ describe('a driver that reports within a command', () => {
     expect([...gateway.world.switchboard.calls.values()].map((call) => call.caller)).toMatchObject([
       { leg: caller.leg, held: true },
     ]);
+  });
+});
+
+describe('a command that the engine cannot execute', () => {
+  test('is logged once a minute for each leg, however often a party causes it', async () => {
+    const house = await House.open();
+    for (let times = 0; times < 500; times += 1) house.engine.sendDigit(legId('gone'), '1');
+    house.engine.sendDigit(legId('gone too'), '1');
+    await house.settle();
+    expect(house.complaints).toHaveLength(2);
   });
 });
 
