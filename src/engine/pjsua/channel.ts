@@ -9,6 +9,8 @@ import type { LineAudio } from '../line-audio.js';
 /** As a person would press it: 100 ms, with a pause as long; as loud as telephones are, -9 dBm0. */
 const keyMs = 100;
 const keyDbfs = -12;
+/** As many as wait for a SIP telephone: a party may press keys faster than they are played, for as long as its call lasts. */
+const mostKeysWaiting = 32;
 
 /** The audio of an analog line. */
 export class PjsuaChannel {
@@ -33,8 +35,9 @@ export class PjsuaChannel {
     });
   }
 
-  /** Plays a key to the line, after those before it. */
+  /** Plays a key to the line, after those before it; throws if too many of them wait. */
   press(digit: Digit): void {
+    if (this.#keys.length >= mostKeysWaiting) throw new Error(`${mostKeysWaiting} keys wait to be played`);
     this.#keys.push(digit);
     if (!this.#pressing) this.#pressNext();
   }

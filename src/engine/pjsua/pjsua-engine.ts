@@ -200,7 +200,8 @@ export class PjsuaEngine implements SoundEngine {
   }
 
   sendDigit(leg: LegId, digit: Digit): void {
-    this.#channels.get(leg)?.press(digit);
+    const channel = this.#channels.get(leg);
+    if (channel) this.#reports.attempt(leg, 'sendDigit', () => channel.press(digit));
     this.#legs.sendDigit(leg, digit);
   }
 
