@@ -4,7 +4,8 @@ import { type ClockChange, fromMonday, type TimeZone } from './time-zone.js';
 import { element, type Markup, xmlDocument } from './xml.js';
 
 const codecNames: Readonly<Record<Codec, string>> = { PCMA: 'pcma', PCMU: 'pcmu', G722: 'g722', opus: 'opus' };
-const tones: Readonly<Record<Country, string>> = { de: 'GER', us: 'USA', gb: 'GBR' };
+/** Where no country has been chosen, those that the box itself plays then. */
+const tones: Readonly<Record<Country, string>> = { de: 'GER', us: 'USA', gb: 'GBR', unknown: 'GER' };
 const languages = { de: 'Deutsch', en: 'English' } as const;
 
 /** A user can change it on the phone, until it is configured again. */

@@ -6,7 +6,13 @@ import { type ClockChange, fromMonday, type TimeZone } from './time-zone.js';
 type Setting = readonly [key: string, value: string | number];
 
 const codecNames: Readonly<Record<Codec, string>> = { PCMA: 'pcma', PCMU: 'pcmu', G722: 'g722', opus: 'opus' };
-const tones: Readonly<Record<Country, string>> = { de: 'Germany', us: 'United States', gb: 'Great Britain' };
+/** Where no country has been chosen, those that the box itself plays then. */
+const tones: Readonly<Record<Country, string>> = {
+  de: 'Germany',
+  us: 'United States',
+  gb: 'Great Britain',
+  unknown: 'Germany',
+};
 const languages = { de: 'German', en: 'English' } as const;
 const transports = { udp: 0, tcp: 1 } as const;
 /** DTMF as RFC 2833, which RFC 4733 replaced. */
