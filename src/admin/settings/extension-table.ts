@@ -41,7 +41,7 @@ export function linesOfTable(table: string): readonly Line[] {
     isColumn(name) ? [] : [{ path: [name], code: 'settings.fault.unknownKey', params: { meant: meantBy(name) } }],
   );
   if (unknown.length > 0)
-    throw invalid(placed(unknown, {}).map((fault) => ({ ...fault, path: `lines[1].${fault.path}` })));
+    throw invalid(placed(unknown, {}).map((fault) => ({ ...fault, path: `lines[${head?.line}].${fault.path}` })));
   if (!names.includes('number')) throw new AdminError({ code: 'settings.table.noNumbers' });
   return lines.map(({ line, fields }) => ({
     line,
@@ -59,28 +59,34 @@ interface TableRecord {
 
 function recordsIn(table: string): readonly TableRecord[] {
   const records: TableRecord[] = [];
+  const [hint = '', hinted] = separatorHint.exec(table) ?? [];
+  const linesBefore = hint === '' ? 0 : 1;
+  const rest = table.slice(hint.length);
   try {
-    parse(table, {
+    parse(rest, {
       bom: true,
-      delimiter: separatorIn(table),
+      delimiter: hinted ?? separatorIn(rest),
       max_record_size: longestLine,
       to: mostRows + 2,
       skip_empty_lines: true,
       // Spreadsheets write such lines for rows that were cleared.
       skip_records_with_empty_values: true,
       on_record(fields: readonly string[], { lines }) {
-        records.push({ line: lines, fields });
+        records.push({ line: linesBefore + lines, fields });
         return undefined;
       },
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new AdminError({ code: 'settings.table.unreadable', params: { line: Number(error.lines) } });
+    throw new AdminError({ code: 'settings.table.unreadable', params: { line: linesBefore + Number(error.lines) } });
   }
   if (records.length > mostRows + 1)
     throw new AdminError({ code: 'settings.table.tooLong', params: { most: mostRows } });
   return records;
 }
+
+/** A first line that tells Excel, and by which it tells others, what separates the columns. */
+const separatorHint = /^\uFEFF?sep=([,;\t])\r?\n/i;
 
 /** The names of the columns come first, and have none of these in them. */
 const separatorIn = (table: string): string => /[,;\t]/.exec(table)?.[0] ?? ',';

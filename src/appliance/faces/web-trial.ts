@@ -32,6 +32,7 @@ interface Running {
  */
 export class WebTrial implements WebTrying {
   #running: Running | null = null;
+  #isStopped = false;
   /** As the settings say at present, and as they said when somebody reached the box. */
   #present: WebSettings;
   #confirmed: WebSettings;
@@ -89,6 +90,11 @@ export class WebTrial implements WebTrying {
   }
 
   stop(): void {
+    this.#isStopped = true;
+    this.#end();
+  }
+
+  #end(): void {
     clearTimeout(this.#running?.timer);
     this.#running = null;
   }
@@ -99,7 +105,7 @@ export class WebTrial implements WebTrying {
   }
 
   #begin(by: string): void {
-    this.stop();
+    this.#end();
     const { patienceMs = usualPatienceMs } = this.place;
     const timer = setTimeout(() => void this.#giveUp(), patienceMs);
     timer.unref();
@@ -108,7 +114,7 @@ export class WebTrial implements WebTrying {
 
   /** Where the box is to be served now is where it can be reached. */
   async #settle(): Promise<void> {
-    this.stop();
+    this.#end();
     this.#confirmed = this.#present;
     await writeConfirmedWeb(this.place.path, this.#present).catch((error: unknown) => {
       this.place.log.error(
@@ -126,9 +132,17 @@ export class WebTrial implements WebTrying {
     });
   }
 
+  /** From now on nobody confirms what is taken back. What cannot be taken back is on trial again. */
   async #goBack(by: Author): Promise<void> {
     const web = this.#confirmed;
-    await this.place.settings.change((settings: Settings) => ({ ...settings, web }), null, by);
+    const running = this.#running;
+    this.#end();
+    try {
+      await this.place.settings.change((settings: Settings) => ({ ...settings, web }), null, by);
+    } catch (error) {
+      if (running && !this.#isStopped) this.#begin(running.by);
+      throw error;
+    }
   }
 }
 

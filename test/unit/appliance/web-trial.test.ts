@@ -1,3 +1,4 @@
+import { mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { settingsPartOperations } from '../../../src/admin/settings/settings-part-operations.js';
@@ -115,6 +116,26 @@ describe('a move of the page by the page', () => {
     await move({ port: 8443 });
     expect(await ask('web show')).toMatchObject({ web: before, trial: null });
     await expect(ask('web revert')).rejects.toMatchObject({ problem: { code: 'web.nothingToConfirm' } });
+  });
+
+  test('is confirmed by nobody from the moment on in which it is taken back', async () => {
+    await move({ port: 9443 });
+    const back = ask('web revert');
+    await expect(ask('web confirm')).rejects.toMatchObject({
+      kind: 'conflict',
+      problem: { code: 'web.nothingToConfirm' },
+    });
+    expect(await back).toMatchObject({ web: before, trial: null });
+  });
+
+  test('is on trial again where it cannot be taken back', async () => {
+    await move({ port: 9443 });
+    const inTheWay = join(box.folder, `settings.json.${process.pid}.pending`);
+    await mkdir(inTheWay);
+    await expect(ask('web revert')).rejects.toThrow();
+    await rmdir(inTheWay);
+    expect(await ask('web show')).toMatchObject({ web: moved, trial: { by: 'ada' } });
+    expect(await ask('web revert')).toMatchObject({ web: before, trial: null });
   });
 
   test('is not confirmed by what others change meanwhile, and begins anew with the next move', async () => {

@@ -1,6 +1,7 @@
 import type { Role } from '../../../admin/operation.js';
 import type { EventKind } from '../../events/feed.js';
 import { ask } from '../api/ask.js';
+import { callRecords } from '../api/call-records.js';
 import type { OutputOf } from '../api/table.js';
 
 export type Call = OutputOf<'GET', '/calls'>['entries'][number];
@@ -38,7 +39,7 @@ export const sources = {
   lines: { ask: () => ask('GET', '/lines', {}), kinds: ['registrations'], roles: ['read'] },
   licence: { ask: () => ask('GET', '/licence', {}), kinds: ['licence'], roles: ['read', 'council', 'moderator'] },
   records: {
-    ask: () => ask('GET', '/calls/records', { from: new Date(Date.now() - recentMs).toISOString() }),
+    ask: () => callRecords({ from: new Date(Date.now() - recentMs).toISOString() }),
     kinds: ['calls'],
     roles: [],
     // The box reads the month's records from its disk for this.

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { ask } from '../api/ask.js';
+import { callRecords } from '../api/call-records.js';
 import { Field } from '../kit/field.js';
 import { useForm } from '../kit/form.js';
 import { ProblemText } from '../kit/problem-text.js';
@@ -19,7 +19,7 @@ export function Calls() {
   const isCut = useSignal(false);
   const form = useForm(async ({ step, ...fields }) => {
     if (step === 'search' && queryOf(fields) !== address) return route(`/record/calls${queryOf(fields)}`);
-    const { entries, next } = await ask('GET', '/calls/records', filter);
+    const { entries, next } = await callRecords(filter);
     calls.value = entries.toReversed();
     isCut.value = next !== null;
   });

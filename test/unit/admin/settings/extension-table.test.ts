@@ -80,6 +80,8 @@ test('rows that were cleared in a spreadsheet say nothing', async () => {
 test.each([
   ['semicolons', 'number;name\r\n101;Meier, Anna\r\n', 'Meier, Anna'],
   ['commas', '\r\nnumber,name\r\n101,Meier; Anna\r\n', 'Meier; Anna'],
+  ['what Excel is told of them', 'sep=;\r\nnumber;name\r\n101;Meier, Anna\r\n', 'Meier, Anna'],
+  ['what Excel is told after a mark', '\uFEFFsep=,\nnumber,name\n101,Meier; Anna\n', 'Meier; Anna'],
   ['tabs', '\uFEFFnumber\tname\r\n101\tMeier, Anna; Dr.\r\n', 'Meier, Anna; Dr.'],
 ])('of a table with %s the other separators are part of what it says', async (_, table, name) => {
   await imports(table);
@@ -107,6 +109,15 @@ describe('a table with a mistake changes nothing, and tells', () => {
       'number,name,password\n200,Eva,generate\n',
       [['groups[1].number', 'settings.fault.duplicate']],
     ],
+    [
+      'of a line behind what Excel is told',
+      'sep=;\nnumber;name\n1;Anna\n',
+      [
+        ['lines[3].number', 'settings.fault.extensionNumber'],
+        ['lines[3].password', 'settings.fault.password'],
+      ],
+    ],
+    ['a column that nobody knows behind it', 'sep=,\nnumber,naem\n', [['lines[2].naem', 'settings.fault.unknownKey']]],
     ['a column that nobody knows', 'number,naem\n101,Anna\n', [['lines[1].naem', 'settings.fault.unknownKey']]],
   ])('%s', async (_, table, faults) => {
     expect(await faultsOf(table)).toEqual(faults);
