@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
@@ -21,6 +22,8 @@ const changes = 5;
 const readers = 16;
 const idlers = 8;
 const betweenMs = 1000;
+/** What follows from a change, such as registrations that end, is held against it, too. */
+const afterwardsMs = 300;
 /** Goals: of the loop, in milliseconds, and of packets. */
 const longestAllowedMs = 50;
 
@@ -44,6 +47,7 @@ const modcall = await Modcall.make({ program: programs.modcall, data, phones, pl
 try {
   await modcall.prepare();
   const { office, tree } = await measureStartUp(modcall, generator);
+  await office.registerAll(phones);
   await office.growTo(calls, aLaw);
   const loaded = speaking(office.calls);
   const first = await changed(tree.root, 'first request', 'GET', '/api/state');
@@ -55,10 +59,11 @@ try {
     measureWindow({ generator, tree, cores }, loaded, 'plain', seconds),
     changeAgainAndAgain(tree.root),
   ]);
+  const all = await allPasswords(tree.root);
   for (const watcher of watchers) watcher.close();
   await office.shrinkTo(0);
   office.close();
-  report([first, ...made], load);
+  report([first, ...made, all], load);
 } finally {
   await modcall.stop();
   await generator.close();
@@ -85,6 +90,17 @@ async function changeAgainAndAgain(pid: number): Promise<readonly Change[]> {
   return made;
 }
 
+/** Ends the registrations of all phones at once. */
+async function allPasswords(pid: number): Promise<Change> {
+  const { settings } = JSON.parse((await ask('GET', '/api/settings')).text);
+  const extensions = settings.extensions.map((extension: object) => ({
+    ...extension,
+    password: randomBytes(16).toString('hex'),
+  }));
+  await pause(betweenMs);
+  return changed(pid, 'all passwords', 'PUT', '/api/settings', { settings: { ...settings, extensions } });
+}
+
 /** Asks for something, and how long the loop of the box was held up meanwhile. */
 async function changed(pid: number, what: string, method: string, path: string, body?: object): Promise<Change> {
   await loopDelay(pid);
@@ -92,7 +108,7 @@ async function changed(pid: number, what: string, method: string, path: string, 
   const { status, text } = await ask(method, path, body);
   const answeredMs = performance.now() - begun;
   if (status !== 200) throw new Error(`${method} ${path}: ${status} ${text}`);
-  await pause(100);
+  await pause(afterwardsMs);
   return { what, answeredMs, loopMs: await loopDelay(pid) };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Law } from '../../support/audio/g711.js';
-import { type MonitorMode, numberOf, type Role } from '../roles.js';
+import { type MonitorMode, numberOf, type Role, roles } from '../roles.js';
 import type { System } from '../systems/system.js';
 import type { Generator, KeyPress } from './generator.js';
 import type { PhoneCall } from './phone-call.js';
@@ -46,6 +46,12 @@ export class Office {
   /** Registers one member, without a call. */
   registerFirst(): Promise<void> {
     return this.#phones.member.register(numberOf('member', 0));
+  }
+
+  /** Registers so many phones of each role, as far as they are not registered yet; without a call. */
+  async registerAll(phones: number): Promise<void> {
+    for (const role of roles)
+      for (let index = 0; index < phones; index += 1) await this.#phones[role].register(numberOf(role, index));
   }
 
   /** Adds calls until there are so many. */
