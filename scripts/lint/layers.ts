@@ -130,6 +130,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       ...outside,
       ...pure,
       ...interfaces,
+      'provisioning',
       ...kept,
       ...worded,
       'engine',

@@ -10,6 +10,7 @@ import { type LiveBox, liveOperations } from './live/live-operations.js';
 import { monitorsOperations } from './live/monitors-operations.js';
 import { type LogBox, logOperations } from './log-operations.js';
 import type { Operation } from './operation.js';
+import { type PhonesBox, phonesOperations } from './phones/phones-operations.js';
 import { type PromptsBox, promptsOperations } from './prompts-operations.js';
 import { type SetUpBox, setUpOperations } from './set-up/set-up-operations.js';
 import { extensionTableOperations } from './settings/extension-table-operations.js';
@@ -33,6 +34,7 @@ export type Box = AuditBox &
   LicenceBox &
   LiveBox &
   LogBox &
+  PhonesBox &
   PinsBox &
   PromptsBox &
   RestartBox &
@@ -51,6 +53,7 @@ const table = [
   ...settingsPartOperations,
   ...listOperations,
   ...extensionTableOperations,
+  ...phonesOperations,
   ...pinsOperations,
   ...webhooksOperations,
   ...webOperations,

@@ -3,6 +3,7 @@ import type { Language } from '../admin/speaking.js';
 import type { Door } from './access/door.js';
 import { answerRoute, type WebEnvironment } from './answer-route.js';
 import { languageAskedFor } from './language.js';
+import { type PhoneSource, phoneAnswer, phonePath } from './phones/phone-answer.js';
 import { RequestProblem } from './problem/problem.js';
 import { isOwnFault, problemAnswer } from './problem/problem-answer.js';
 import { planOf, type Route } from './route.js';
@@ -13,6 +14,8 @@ export interface AppParts {
   readonly routes: readonly Route[];
   /** The page for browsers. */
   readonly site: Site;
+  /** What phones fetch; absent where they fetch nothing here. */
+  readonly phones?: PhoneSource | undefined;
   /** The way in which all requests arrive. */
   readonly door: Door;
   /** For answers to those who do not say which language they want. */
@@ -22,7 +25,7 @@ export interface AppParts {
 }
 
 /** Finds the route of a request and has it answered. */
-export function appOf({ routes, site, door, language, onFault }: AppParts): Hono<WebEnvironment> {
+export function appOf({ routes, site, phones, door, language, onFault }: AppParts): Hono<WebEnvironment> {
   const app = new Hono<WebEnvironment>();
   app.use(async (context, next) => {
     context.set('language', languageAskedFor(context.env.incoming.headers['accept-language']) ?? language());
@@ -39,6 +42,10 @@ export function appOf({ routes, site, door, language, onFault }: AppParts): Hono
   for (const [path, file] of site) {
     methods.set(path, ['GET']);
     app.get(path, ({ env }) => siteAnswer(file, env.incoming.headers['accept-encoding']?.toString()));
+  }
+  if (phones) {
+    methods.set(phonePath, ['GET']);
+    app.get(phonePath, ({ env, req }) => phoneAnswer(phones, req.param('secret'), req.param('file'), env.incoming));
   }
   for (const [path, known] of methods) {
     const allowed = known.includes('GET') ? ['HEAD', ...known] : known;

@@ -26,6 +26,7 @@ import type { Health, Metric } from './metrics/metric.js';
 import { metricsRoutes } from './metrics/metrics-routes.js';
 import { AnswerCount, webMetrics } from './metrics/web-metrics.js';
 import { withApiDocument } from './openapi-route.js';
+import { isForPhones, type PhoneSource } from './phones/phone-answer.js';
 import { RequestProblem } from './problem/problem.js';
 import { problemAnswer } from './problem/problem-answer.js';
 import { routeOf } from './route.js';
@@ -40,6 +41,8 @@ export interface WebParts<Box> {
   readonly guide?: Guide;
   /** The page for browsers. */
   readonly site: Site;
+  /** What phones fetch; absent where they fetch nothing here. */
+  readonly phones?: PhoneSource;
   readonly feed: Feed;
   /** What the box measures; what the server measures of itself is added. */
   readonly metrics: () => readonly Metric[];
@@ -107,6 +110,7 @@ export class WebServer {
         () => this.#language,
       ),
       site: parts.site,
+      phones: parts.phones,
       door,
       language: () => this.#language,
       onFault: (error, request) => parts.log.error({ error, request }, 'a request could not be answered'),
@@ -202,6 +206,8 @@ export class WebServer {
   }
 
   readonly #redirect: Listener = (request, response) => {
+    // They may come in clear where the settings say so. A redirect would be no help: the secret has been sent.
+    if (isForPhones(request)) return this.#serve(request, response);
     const { method, url = '/', headers } = request;
     if (method !== 'GET' && method !== 'HEAD')
       return this.#refuse(request, response, new RequestProblem({ code: 'request.httpsNeeded' }));

@@ -111,6 +111,9 @@ export const exampleCalls: readonly ExampleCall[] = [
   ),
   ...ofList('analog-phones', { fxs: 'phone1' }, { extension: '104' }, { extension: '103' }),
   ...ofList('phones', { id: '001565aabbcc' }, { model: 'yealink', extensions: ['101'] }, { name: 'Reception' }),
+  call('phones set', { id: '000413aabbcc', model: 'snom', extensions: ['102'] }, { secret: expect.any(String) }),
+  ask('phone-states list', { entries: [{ id: '000413aabbcc', isRevoked: false, fetched: null }], plainPort: null }),
+  call('phones revoke', { id: '000413aabbcc' }, changed),
   call('webhooks test', { id: 'of-the-office' }, { isDelivered: false, trouble: { reason: 'unreachable' } }),
   ask('webhooks status', { entries: [{ id: 'of-the-office' }] }),
   ...ofList(

@@ -10,6 +10,7 @@ const audience: Readonly<Record<EventKind, readonly Role[]>> = {
   registrations: ['admin', 'read'],
   lamps: ['admin', 'read'],
   licence: ['admin', 'read'],
+  phones: ['admin', 'read'],
   log: ['admin'],
 };
 

@@ -114,14 +114,14 @@ export async function openFaces(faces: Faces, onLeftOut: TellLeftOut): Promise<O
 }
 
 async function openAll(faces: Faces): Promise<OpenFaces> {
-  const { folder, inUse, webPort, guide, clock, audit, log, feed, adminParts, health, apply } = faces;
+  const { folder, inUse, webPort, guide, clock, audit, log, feed, gateway, adminParts, health, apply } = faces;
   const webhooks = new WebhookDelivery(feed, clock, log);
   webhooks.apply(inUse.settings);
   try {
     const parts = await adminParts;
     const { access, certificate } = parts;
     access.onEnded((right) => faces.gateway.dispatch({ type: 'accessEnded', right }));
-    const served: { web?: WebFace; trial?: WebTrial } = {};
+    const served: { web?: WebFace; trial?: WebTrial; phones?: Box['phones'] } = {};
     const settings = await openSettings(folder, inUse, clock, audit, log, {
       obstacles: async (wanted) => (await served.web?.obstacles(wanted)) ?? [],
       apply: (version) =>
@@ -129,6 +129,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
           () => apply(version.settings),
           async () => webhooks.apply(version.settings),
           () => certificate.renewIfDue(),
+          async () => served.phones?.follow(version.settings),
           async () => served.trial?.follow(version),
           async () => served.web?.follow(version.settings),
         ]),
@@ -140,7 +141,17 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
       log,
     });
     served.trial = trial;
-    const box = await boxOf(faces, parts, settings, webhooks, trial);
+    // Nothing that only the servers need is loaded before telephony runs.
+    const { openPhones } = await import('./phones.js');
+    const phones = await openPhones({
+      ...{ settings, clock, log, gateway, record: recorderOf(audit, log) },
+      path: folder.file('phoneFetches'),
+      sipPort: faces.setUp.sipPort,
+      publish: (data) => feed.publish('phones', data),
+    });
+    phones.admin.follow(inUse.settings);
+    served.phones = phones.admin;
+    const box = await boxOf(faces, parts, settings, webhooks, trial, phones.admin);
     const stopLooking = lookForGoodSettings(settings, health, log);
     const { openConsole } = await import('./console.js');
     const closeConsole = await openConsole(
@@ -163,6 +174,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
           async () => trial.stop(),
           closeConsole,
           () => web.stop(),
+          () => phones.stop(),
         ]),
       reread: () => reread(settings, log),
     };
@@ -172,6 +184,13 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
   }
 }
 
+/** Writes to the record; that it cannot be written is said. */
+const recorderOf =
+  (audit: AuditRecord, log: Log) =>
+  (fact: Parameters<AuditRecord['append']>[0]): void => {
+    audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
+  };
+
 /** All that can be asked of the running box. */
 async function boxOf(
   { audit, browsers, clock, facts, gateway, log, more, callStore, restart, support, view, setUp }: Faces,
@@ -179,10 +198,9 @@ async function boxOf(
   settings: SettingsAdmin,
   webhooks: WebhookDelivery,
   webTrial: WebTrial,
+  phones: Box['phones'],
 ): Promise<Box> {
-  const record = (fact: Parameters<AuditRecord['append']>[0]): void => {
-    audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
-  };
+  const record = recorderOf(audit, log);
   // Nothing that only the servers need is loaded before telephony runs.
   const { boxParts } = await import('./box-parts.js');
   return {
@@ -199,6 +217,7 @@ async function boxOf(
     callStore,
     webhooks: webhooks.asked,
     webTrial,
+    phones,
     restart,
     support,
     ...setUp,

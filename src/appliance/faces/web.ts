@@ -42,7 +42,7 @@ export async function openWeb(
     return noSite;
   });
   const server = await WebServer.open(
-    { ...served({ box, feed, log }, language), access, guide, site, hostNames: () => names },
+    { ...served({ box, feed, log }, language), access, guide, site, phones: box.phones, hostNames: () => names },
     encrypted
       ? {
           https: { address, port, ...certificate.current },
@@ -65,7 +65,7 @@ const served = ({ box, feed, log }: Pick<WebPlace, 'box' | 'feed' | 'log'>, lang
   box,
   operations,
   feed,
-  metrics: () => metricsOf(box.state()),
+  metrics: () => [...metricsOf(box.state()), ...phoneMetrics(box)],
   health: () => healthOf(box.state()),
   language,
   log,
@@ -80,6 +80,15 @@ const metricsOf = ({ phones, trunksUp, trunksDown, calls, moderators }: ReturnTy
   gauge('trunks_down', 'Trunks that cannot take calls.', trunksDown),
   gauge('calls_active', 'Calls in which two parties talk.', calls),
   gauge('moderators_active', 'Moderators in the dialogue or in a call.', moderators),
+];
+
+const phoneMetrics = ({ phones }: Pick<Box, 'phones'>) => [
+  {
+    name: 'phone_guesses_total',
+    help: 'Requests for the configuration of a phone with a secret that none has.',
+    type: 'counter' as const,
+    samples: [{ value: phones.guesses }],
+  },
 ];
 
 const gauge = (name: string, help: string, value: number) =>

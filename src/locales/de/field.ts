@@ -239,4 +239,13 @@ export const field: Translation<typeof english> = {
   buttons: 'Tasten',
   label: 'Beschriftung',
   inClear: 'unverschlüsselt',
+  isRevoked: 'gesperrt',
+  isRegistered: 'angemeldet',
+  isOutdated: 'nicht auf dem Stand',
+  fetched: 'geholt',
+  guesses: 'falsche Geheimnisse',
+  models: 'Modelle',
+  hasButtons: 'hat Tasten',
+  isAdapter: 'Adapter',
+  hasMac: 'hat eine MAC-Adresse',
 };

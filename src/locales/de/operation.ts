@@ -54,6 +54,10 @@ export const operation: Translation<typeof english> = {
     set: 'Lässt ein Telefon seine Einrichtung vom Gerät holen; das Geheimnis seiner Adresse wird nur dieses eine Mal gezeigt.',
     change: 'Ändert einzelne Felder eines Telefons; mit dem Geheimnis "generate" hat es ab jetzt eine andere Adresse.',
     remove: 'Lässt ein Telefon seine Einrichtung nicht mehr holen.',
+    revoke: 'Lässt ein Telefon seine Einrichtung nicht mehr holen; was es hat, behält es.',
+  },
+  phoneStates: {
+    list: 'Zeigt, welche Telefone ihre Einrichtung geholt haben, wann, und ob sie angemeldet sind.',
   },
   webhooks: {
     list: 'Zeigt, welche Programme von Gesprächen und Mithören erfahren, und wo.',

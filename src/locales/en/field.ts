@@ -239,4 +239,13 @@ export const field = {
   buttons: 'keys',
   label: 'label',
   inClear: 'in clear',
+  isRevoked: 'revoked',
+  isRegistered: 'registered',
+  isOutdated: 'out of date',
+  fetched: 'fetched',
+  guesses: 'wrong secrets',
+  models: 'models',
+  hasButtons: 'has keys',
+  isAdapter: 'adapter',
+  hasMac: 'has a MAC address',
 } satisfies Tree;

@@ -53,6 +53,10 @@ export const operation = {
     set: 'Lets a phone fetch its configuration from the box; the secret of its address is shown only this once.',
     change: 'Changes some fields of a phone; with the secret "generate" its address is another from now on.',
     remove: 'Lets a phone fetch its configuration no longer.',
+    revoke: 'Lets a phone fetch its configuration no longer; it keeps what it has.',
+  },
+  phoneStates: {
+    list: 'Shows which phones have fetched their configuration, when, and whether they are registered.',
   },
   webhooks: {
     list: 'Shows which programs are notified of calls and monitors, and where.',

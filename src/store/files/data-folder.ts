@@ -32,6 +32,8 @@ export const dataFiles = {
   numbers: 'numbers.json',
   /** Who may sign in, and the tokens of programs. */
   users: 'users.json',
+  /** When each phone fetched its configuration last. */
+  phoneFetches: 'phone-fetches.json',
   demo: 'demo.json',
   /** Where the page could be reached the last time that somebody knew. */
   confirmedWeb: 'web-confirmed.json',

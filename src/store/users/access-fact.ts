@@ -32,6 +32,14 @@ export type AccessFact =
       readonly hardwareId: string | null;
     })
   | (By & { readonly type: 'supportBundleMade'; readonly numbersShown: boolean })
+  /** A phone fetched a configuration that it did not have. */
+  | {
+      readonly type: 'phoneConfigured';
+      readonly phone: string;
+      readonly model: string;
+      readonly extensions: string;
+      readonly source: string;
+    }
   | (By & { readonly type: 'backupScheduled'; readonly place: string })
   | (By & { readonly type: 'backupScheduleRemoved' });
 
