@@ -10,6 +10,7 @@ import { type LiveBox, liveOperations } from './live/live-operations.js';
 import { monitorsOperations } from './live/monitors-operations.js';
 import { type LogBox, logOperations } from './log-operations.js';
 import type { Operation } from './operation.js';
+import { phoneTableOperations } from './phones/phone-table-operations.js';
 import { type PhonesBox, phonesOperations } from './phones/phones-operations.js';
 import { type PromptsBox, promptsOperations } from './prompts-operations.js';
 import { type SetUpBox, setUpOperations } from './set-up/set-up-operations.js';
@@ -54,6 +55,7 @@ const table = [
   ...listOperations,
   ...extensionTableOperations,
   ...phonesOperations,
+  ...phoneTableOperations,
   ...pinsOperations,
   ...webhooksOperations,
   ...webOperations,

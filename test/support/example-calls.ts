@@ -113,6 +113,12 @@ export const exampleCalls: readonly ExampleCall[] = [
   ...ofList('phones', { id: '001565aabbcc' }, { model: 'yealink', extensions: ['101'] }, { name: 'Reception' }),
   call('phones set', { id: '000413aabbcc', model: 'snom', extensions: ['102'] }, { secret: expect.any(String) }),
   ask('phone-states list', { entries: [{ id: '000413aabbcc', isRevoked: false, fetched: null }], plainPort: null }),
+  call(
+    'phones import',
+    { table: 'mac,model,extension\n00:0B:82:AA:BB:CC,grandstream,103 104\n' },
+    { added: ['000b82aabbcc'], secrets: [{ id: '000b82aabbcc' }] },
+  ),
+  ask('phones export', expect.stringContaining('000b82aabbcc,grandstream,103 104')),
   call('phones revoke', { id: '000413aabbcc' }, changed),
   call('webhooks test', { id: 'of-the-office' }, { isDelivered: false, trouble: { reason: 'unreachable' } }),
   ask('webhooks status', { entries: [{ id: 'of-the-office' }] }),

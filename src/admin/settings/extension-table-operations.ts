@@ -5,9 +5,10 @@ import type { Settings } from '../../store/settings/settings-schema.js';
 import { about } from '../about.js';
 import { rowOf, secret } from '../operation.js';
 import { basis, dryRun, version } from '../versions.js';
-import { extensionTable, linesOfTable, withTable } from './extension-table.js';
+import { extensionForm, extensionTable } from './extension-table.js';
 import { afterRestart, changed, type SettingsBox, told } from './settings-change.js';
 import { generate } from './settings-lists.js';
+import { linesIn, withTable } from './settings-table.js';
 
 const row = rowOf<SettingsBox>();
 
@@ -52,7 +53,7 @@ export const extensionTableOperations = [
     }),
     async run(box, input, caller) {
       const passwords: { number: string; password: string }[] = [];
-      const lines = linesOfTable(input.table).map(({ line, fields }) => {
+      const lines = linesIn(input.table, extensionForm).map(({ line, fields }) => {
         if (fields.password !== generate) return { line, fields };
         const password = randomPassword();
         passwords.push({ number: String(fields.number), password });
@@ -61,7 +62,7 @@ export const extensionTableOperations = [
       let before: Extensions = [];
       const change = (settings: Settings) => {
         before = settings.extensions;
-        return withTable(settings, lines);
+        return withTable(settings, extensionForm, lines);
       };
       const after = await changed(box, change, input, caller);
       const difference = differenceOf(before, after.settings.extensions);

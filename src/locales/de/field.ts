@@ -248,4 +248,5 @@ export const field: Translation<typeof english> = {
   hasButtons: 'hat Tasten',
   isAdapter: 'Adapter',
   hasMac: 'hat eine MAC-Adresse',
+  secrets: 'Geheimnisse',
 };

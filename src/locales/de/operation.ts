@@ -54,6 +54,9 @@ export const operation: Translation<typeof english> = {
     set: 'Lässt ein Telefon seine Einrichtung vom Gerät holen; das Geheimnis seiner Adresse wird nur dieses eine Mal gezeigt.',
     change: 'Ändert einzelne Felder eines Telefons; mit dem Geheimnis "generate" hat es ab jetzt eine andere Adresse.',
     remove: 'Lässt ein Telefon seine Einrichtung nicht mehr holen.',
+    export: 'Gibt die Telefone als Tabelle aus, ohne ihre Geheimnisse.',
+    import:
+      'Legt viele Telefone auf einmal durch eine Tabelle an und ändert sie, oder keines, wenn eine Zeile falsch ist; die Geheimnisse der neuen werden nur dieses eine Mal gezeigt.',
     revoke: 'Lässt ein Telefon seine Einrichtung nicht mehr holen; was es hat, behält es.',
   },
   phoneStates: {

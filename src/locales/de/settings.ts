@@ -31,7 +31,7 @@ export const settings: Translation<typeof english> = {
     unreadable: ({ line }) =>
       `Die Zeile ${line} der Tabelle ist nicht zu lesen. Jede Zeile braucht so viele Spalten wie die erste, und jedes Anführungszeichen sein zweites.`,
     tooLong: ({ most }) => `Die Tabelle hat mehr als ${most} Zeilen. Übernehmen Sie sie in Teilen.`,
-    noNumbers: 'Die erste Zeile der Tabelle muss die Spalten nennen, und eine davon muss "number" sein.',
+    noKey: ({ column }) => `Die erste Zeile der Tabelle muss die Spalten nennen, und eine davon muss "${column}" sein.`,
     invalid: ({ count }) =>
       `Die Tabelle ist nicht gültig (${count === 1 ? 'ein Fehler' : `${count} Fehler`}). Es wurde nichts geändert.`,
   },

@@ -248,4 +248,5 @@ export const field = {
   hasButtons: 'has keys',
   isAdapter: 'adapter',
   hasMac: 'has a MAC address',
+  secrets: 'secrets',
 } satisfies Tree;

@@ -53,6 +53,9 @@ export const operation = {
     set: 'Lets a phone fetch its configuration from the box; the secret of its address is shown only this once.',
     change: 'Changes some fields of a phone; with the secret "generate" its address is another from now on.',
     remove: 'Lets a phone fetch its configuration no longer.',
+    export: 'Exports the phones as a table, without their secrets.',
+    import:
+      'Makes and changes many phones at once by a table, or none if one line is wrong; the secrets of new ones are shown only this once.',
     revoke: 'Lets a phone fetch its configuration no longer; it keeps what it has.',
   },
   phoneStates: {

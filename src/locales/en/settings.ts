@@ -31,7 +31,8 @@ export const settings = {
     unreadable: ({ line }: { line: number }) =>
       `Line ${line} of the table cannot be read. Every line needs as many columns as the first, and every quotation mark its second.`,
     tooLong: ({ most }: { most: number }) => `The table has more than ${most} lines. Import it in parts.`,
-    noNumbers: 'The first line of the table has to name the columns, and one of them has to be "number".',
+    noKey: ({ column }: { column: string }) =>
+      `The first line of the table has to name the columns, and one of them has to be "${column}".`,
     invalid: ({ count }: { count: number }) =>
       `The table is not valid (${count === 1 ? 'one mistake' : `${count} mistakes`}). Nothing has been changed.`,
   },

@@ -134,8 +134,8 @@ describe('a table with a mistake changes nothing, and tells', () => {
   test.each([
     ['number,name\n101,Anna,more\n', { code: 'settings.table.unreadable', params: { line: 2 } }],
     ['number,name\n101,"Anna\n', { code: 'settings.table.unreadable' }],
-    ['name\nAnna\n', { code: 'settings.table.noNumbers' }],
-    ['', { code: 'settings.table.noNumbers' }],
+    ['name\nAnna\n', { code: 'settings.table.noKey', params: { column: 'number' } }],
+    ['', { code: 'settings.table.noKey', params: { column: 'number' } }],
     [`number\n${'1\n'.repeat(2001)}`, { code: 'settings.table.tooLong', params: { most: 2000 } }],
   ])('that %j cannot be read', async (table, problem) => {
     await expect(imports(table)).rejects.toMatchObject({ problem });
