@@ -45,6 +45,12 @@ function without(
   return (state.contacts.get(extension) ?? []).filter((other) => other !== contact);
 }
 
+/** A call to a phone may end after its registration; its name does not come again. */
+export function contactUnresponsive(state: SwitchboardState, contact: ContactId): SwitchboardState {
+  const isRegistered = [...state.contacts.values()].some((contacts) => contacts.includes(contact));
+  return isRegistered ? withResponsiveness(state, contact, false) : state;
+}
+
 export function withResponsiveness(
   state: SwitchboardState,
   contact: ContactId,

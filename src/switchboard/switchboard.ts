@@ -6,6 +6,7 @@ import {
   contactBound,
   contactRefreshed,
   contactUnbound,
+  contactUnresponsive,
   trunkDown,
   trunkUp,
   withResponsiveness,
@@ -76,8 +77,9 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
     case 'contactUnbound':
       return stateOnly(contactUnbound(state, event));
     case 'contactUnresponsive':
+      return stateOnly(contactUnresponsive(state, event.contact));
     case 'contactResponsive':
-      return stateOnly(withResponsiveness(state, event.contact, event.type === 'contactResponsive'));
+      return stateOnly(withResponsiveness(state, event.contact, true));
     case 'directoryChanged':
       return stateOnly(withDirectory(state, event.directory));
     case 'trunkUp':

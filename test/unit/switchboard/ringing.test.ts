@@ -58,6 +58,9 @@ describe('an extension’s phones', () => {
     const gone = { extension: ben, contact: phone(ben) };
     desk.happens({ type: 'contactUnresponsive', contact: phone(ben) }, { type: 'contactUnbound', ...gone });
     expect(desk.state.unresponsiveContacts.size).toBe(0);
+    // A call to it that ends only now.
+    desk.happens({ type: 'contactUnresponsive', contact: phone(ben) });
+    expect(desk.state.unresponsiveContacts.size).toBe(0);
   });
 
   test('none registered: unavailable', () => {
