@@ -42,6 +42,9 @@ it('a start in 1970 forgets no quota, and its entries say that the clock was not
   const first = await office.moderate('100', `${pins[100]}#101#`);
   await untilHears('moderator', first, { present: [toneOf('101'), toneOf('102')], absent: [] });
   await clock.forget();
+  // Lost while it runs, too, the clock puts nothing before what was.
+  await office.moderate('100', '000000#');
+  await office.untilRefused('wrongPin');
   await office.powerCut();
   expect(office.appliance.log.find(({ code }) => code === 'clockNotSet')).toMatchObject({ level: 'warn' });
   await office.talk('101', '102');
