@@ -27,6 +27,7 @@ export function post(
   if (isIP(host) !== 0 && !receiver.mayBeLocal && isForbidden(host)) {
     return Promise.resolve({ reason: 'forbiddenTarget' });
   }
+  const patience = patienceOf(signal, timeoutMs);
   return new Promise<Trouble | null>((resolve) => {
     const begin = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = begin(url, {
@@ -34,7 +35,7 @@ export function post(
       agent: false,
       lookup: lookup(receiver.mayBeLocal, new Resolver({ timeout: timeoutMs, tries: 1 })),
       maxHeaderSize: 8192,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: patience.signal,
       headers: {
         'content-type': 'application/json',
         'content-length': message.body.length,
@@ -50,7 +51,26 @@ export function post(
     request.on('upgrade', () => end(troubleOf(101)));
     request.on('error', (error) => end(unreachable(error)));
     request.end(message.body);
-  }).catch(unreachable);
+  })
+    .catch(unreachable)
+    .finally(() => patience.end());
+}
+
+/** Ends with the other signal, or after this time. `AbortSignal.any` would keep a trace of each attempt for as long as the other signal lives. */
+function patienceOf(other: AbortSignal, timeoutMs: number): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, timeoutMs);
+  timer.unref();
+  other.addEventListener('abort', abort);
+  if (other.aborted) abort();
+  return {
+    signal: controller.signal,
+    end() {
+      clearTimeout(timer);
+      other.removeEventListener('abort', abort);
+    },
+  };
 }
 
 /** Whether it is worth another attempt: the receiver will not change its mind about what is wrong with the message or its address. */
