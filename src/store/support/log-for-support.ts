@@ -24,8 +24,18 @@ export async function logForSupport(path: string, settings: Settings, numbers: N
   const lines = await latestLines(path);
   const blot = blotterOf(settings);
   const mask = numbers === 'masked' ? maskFor(settings) : (line: string) => line;
-  return lines.map((line) => mask(blot(withoutOneTimeCodes(line))));
+  return lines.map((line) => mask(blot(withoutNames(withoutOneTimeCodes(line)))));
 }
+
+const text = '(?:[^"\\\\]|\\\\.)*';
+/** Where the log names users, who are not in the settings, and what callers call themselves. */
+const named = [
+  new RegExp(`("(?:by|user|owner)":")${text}(?=")`, 'g'),
+  new RegExp(`("user )${text}(?=")`, 'g'),
+  new RegExp(`("number":"${text}","name":")${text}(?=")`, 'g'),
+];
+
+const withoutNames = (line: string): string => named.reduce((left, each) => left.replaceAll(each, '$1(hidden)'), line);
 
 /** Blots out what the settings hide, wherever it stands, and people by their names. */
 function blotterOf(settings: Settings): (line: string) => string {

@@ -75,6 +75,25 @@ test('shows the end of a long log in whole lines, without the one-time codes', a
   expect(log.join('\n').length).toBeLessThanOrEqual(1024 * 1024);
 });
 
+test('has no name of a user, nor the one that an outside caller shows, which no settings know', async () => {
+  await writeLog(
+    { monitoring: { type: 'attempt', session: 1, on: 'phone', by: 'planted.user' }, msg: 'attempt' },
+    { event: { type: 'monitorAskedFor', by: 'planted "user"', rights: ['user planted.user', 'token ab'] } },
+    { event: { type: 'incoming', caller: { number: '0301', name: 'Planted Caller', known: [] } } },
+    { command: { kind: 'dial', callerId: { number: '', name: 'Listening Planted' } } },
+    { command: { kind: 'play', playback: { id: 'a', items: [{ kind: 'prompt', name: 'enter-pin' }] } } },
+  );
+  const { log } = await bundleOf(settingsSchema.parse(sampleFile()));
+  expect(log.join()).not.toMatch(/planted/i);
+  expect(log.map((line) => JSON.parse(line))).toMatchObject([
+    { monitoring: { type: 'attempt', session: 1, by: '(hidden)' } },
+    { event: { type: 'monitorAskedFor', rights: ['user (hidden)', 'token ab'] } },
+    { event: { caller: { name: '(hidden)' } } },
+    { command: { kind: 'dial' } },
+    { command: { playback: { items: [{ name: 'enter-pin' }] } } },
+  ]);
+});
+
 test('does not wait for what is no file in place of the log', async () => {
   await mkdir(join(folder, 'log', 'modcall.log'), { recursive: true });
   await expect(bundleOf(settingsSchema.parse(sampleFile()))).rejects.toThrow(NotAFile);
