@@ -36,6 +36,7 @@ export async function answerRoute(plan: RoutePlan, door: Door, context: WebConte
   if (!isAccepted(incoming.headers.accept, type))
     throw new RequestProblem({ code: 'request.notAcceptable', params: { type } });
   const input = checked(plan.route.input, await inputOf(plan, context), context.get('language'));
+  if (plan.hasBody) permit(plan, await presentVisit(door, visit));
   const answer = await plan.route.answer(input, visit);
   const response = answer instanceof Response ? answer : written(plan, answer.value, answer.headers ?? {});
   // Nobody reads the end of a stream.
@@ -52,6 +53,11 @@ async function visitOf(door: Door, context: WebContext): Promise<Visit> {
   const language = languageAskedFor(headers['accept-language']) ?? known?.language ?? context.get('language');
   context.set('language', language);
   return { caller: known && { ...known, language }, credential, source, isSecure, headers };
+}
+
+/** A body can take its time: whoever may not any more when it has arrived may not. */
+async function presentVisit(door: Door, visit: Visit): Promise<Visit> {
+  return visit.caller ? { ...visit, caller: await door.callerBy(visit.credential, visit.source, 'watch') } : visit;
 }
 
 function permit({ route }: RoutePlan, { caller }: Visit): void {

@@ -41,6 +41,29 @@ const head = (...more: string[]) => [
   ...more,
 ];
 
+describe('a change whose body takes its time', () => {
+  it('is not made by somebody who has lost the right to it meanwhile', async () => {
+    const { cookie } = await web.signIn('admin');
+    const before = web.box.notes.get('7');
+    const connection = await raw();
+    const body = JSON.stringify({ text: 'late' });
+    const session = ['PUT /api/notes/7 HTTP/1.1', 'Host: pbx', `Cookie: ${cookie}`, 'X-Modcall: 1', 'If-Match: *'];
+    const seen = web.access.uses.length;
+    connection.send(
+      ...session,
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+      'Connection: close',
+    );
+    await until('the sender to be known', () => web.access.uses.length > seen);
+    web.access.sessions.clear();
+    connection.socket.write(body);
+    await connection.closed;
+    expect(connection.statuses).toEqual([401]);
+    expect(web.box.notes.get('7')).toEqual(before);
+  });
+});
+
 describe('an address that could mean something else', () => {
   it.each([
     '/api/../healthz',
