@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { phoneModels } from '../../primitives/phone-models.js';
 import { randomPhoneSecret } from '../../store/settings/first-settings.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import { about } from '../about.js';
@@ -36,7 +37,7 @@ export const phoneTableOperations = [
       /** Those that were, and are different now. */
       changed: z.array(z.string()),
       /** The secrets of the new ones; they are shown this once. */
-      secrets: z.array(z.object({ id: z.string(), secret: z.string() })),
+      secrets: z.array(z.object({ id: z.string(), model: z.enum(phoneModels), secret: z.string() })),
     }),
     async run(box, input, caller) {
       const lines = linesIn(input.table, phoneForm);
@@ -57,7 +58,9 @@ export const phoneTableOperations = [
         ...told(box, after),
         added: added.map(({ id }) => id),
         changed: kept.map(({ id }) => id),
-        secrets: input.dryRun ? [] : added.flatMap(({ id, secret }) => (secret === null ? [] : [{ id, secret }])),
+        secrets: input.dryRun
+          ? []
+          : added.flatMap(({ id, model, secret }) => (secret === null ? [] : [{ id, model, secret }])),
       };
     },
   }),

@@ -6,6 +6,7 @@ import { lines } from './page/lines.js';
 import { listening } from './page/listening.js';
 import { own } from './page/own.js';
 import { people } from './page/people.js';
+import { phones } from './page/phones.js';
 import { record } from './page/record.js';
 import { rules } from './page/rules.js';
 import { setUp } from './page/set-up.js';
@@ -25,6 +26,7 @@ export const page: Translation<typeof english> = {
   form,
   list,
   people,
+  phones,
   rules,
   shell: {
     skip: 'Zum Inhalt',

@@ -82,6 +82,13 @@ export const form: Translation<typeof englishForm> = {
     unknownExtension: 'Wählen Sie eine, die es gibt.',
     unknownGroup: 'Wählen Sie eine, die es gibt.',
     unknownTrunk: 'Wählen Sie einen, den es gibt.',
+    unknownProfile: 'Wählen Sie eines, das es gibt.',
+    phoneId:
+      'Nehmen Sie die 12 Ziffern und Buchstaben der MAC-Adresse; für eine App Kleinbuchstaben, Ziffern und Bindestriche.',
+    phoneMac: 'Nehmen Sie die 12 Ziffern und Buchstaben vom Aufkleber des Telefons.',
+    phoneLines: 'Lassen Sie so viele stehen, wie es Leitungen hat.',
+    buttonNumber: 'Nehmen Sie 2 bis 20 Zeichen aus Ziffern, * und #, davor gegebenenfalls ein +.',
+    phoneModel: 'Wählen Sie eines der Modelle, in einer Tabelle mit seinem Kurznamen.',
     unknownKey: 'Lassen Sie diese Spalte weg.',
   },
 };

@@ -4,7 +4,7 @@ import type { Translation } from '../../tree.js';
 /** The place Lines of the page. */
 export const lines: Translation<typeof english> = {
   about:
-    'Die Wege nach draußen, und die Telefone, die am Gerät selbst angeschlossen sind. Änderungen gelten sofort; Gespräche gehen weiter.',
+    'Die Wege nach draußen, die Telefone, die das Gerät einrichtet, und die, die an ihm selbst angeschlossen sind. Änderungen gelten sofort; Gespräche gehen weiter.',
   trunks: 'Anschlüsse',
   analog: 'Telefone am Gerät',
   telephony: 'Telefonie',

@@ -85,6 +85,12 @@ export const form = {
     unknownExtension: 'Choose one that there is.',
     unknownGroup: 'Choose one that there is.',
     unknownTrunk: 'Choose one that there is.',
+    unknownProfile: 'Choose one that there is.',
+    phoneId: 'Use the 12 digits and letters of the MAC address; for an app small letters, digits and hyphens.',
+    phoneMac: 'Use the 12 digits and letters from the label of the phone.',
+    phoneLines: 'Leave as many as it has lines.',
+    buttonNumber: 'Use 2 to 20 of the digits, * and #, with a + in front if need be.',
+    phoneModel: 'Choose one of the models, in a table by its short name.',
     unknownKey: 'Leave this column out.',
   },
 } satisfies Tree;

@@ -3,7 +3,7 @@ import type { Tree } from '../../tree.js';
 /** The place Lines of the page. */
 export const lines = {
   about:
-    'The ways to the outside, and the telephones that are plugged into the box itself. Changes count at once; calls go on.',
+    'The ways to the outside, the phones that the box sets up, and the telephones that are plugged into the box itself. Changes count at once; calls go on.',
   trunks: 'Trunks',
   analog: 'Telephones at the box',
   telephony: 'Telephony',

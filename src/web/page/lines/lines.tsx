@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { useRoute } from 'preact-iso';
+import { lazy, useRoute } from 'preact-iso';
 import { hasRole } from '../api/session.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
@@ -10,6 +10,8 @@ import { AnalogPhones } from './analog-phones.js';
 import { LinesData } from './lines-data.js';
 import { Telephony } from './telephony.js';
 import { Trunks } from './trunks.js';
+
+const Phones = lazy(() => import('../phones/phones.js'));
 
 /** How often the state of the lines is asked for while somebody looks at it. */
 const everyMs = 5000;
@@ -26,6 +28,7 @@ export default function Lines() {
   }, [data]);
   const tabs = [
     { path: '/lines', name: say('lines.trunks') },
+    { path: '/lines/phones', name: say('phones.phones') },
     { path: '/lines/analog', name: say('lines.analog') },
     ...(hasRole() ? [{ path: '/lines/telephony', name: say('lines.telephony') }] : []),
   ];
@@ -36,6 +39,7 @@ export default function Lines() {
       <Tabs label={say('place.lines')} tabs={tabs} path={path} />
       <ProblemText problem={data.problem} />
       {path === '/lines' && <Trunks data={data} />}
+      {path === '/lines/phones' && <Phones />}
       {path === '/lines/analog' && <AnalogPhones data={data} />}
       {path === '/lines/telephony' && hasRole() && <Telephony data={data} />}
     </>

@@ -20,6 +20,7 @@ export function readTelephony(data: FormData) {
   const digest = digestOrders.find((order) => digestText(order) === text('sip.digest'));
   return {
     country: countries.find((country) => country === text('country')) ?? ('unknown' as const),
+    provisioning: { inClear: data.has('provisioning.inClear') },
     language: languages.find((language) => language === text('language')),
     ringSeconds: wholeNumber(text('ringSeconds')),
     sip: {

@@ -1,6 +1,7 @@
 import { ask } from '../api/ask.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
+import { Check } from '../kit/check.js';
 import { useEdit } from '../kit/edit.js';
 import { EditForm } from '../kit/edit-form.js';
 import { Field } from '../kit/field.js';
@@ -117,6 +118,12 @@ function TelephonyForm({
         hint={`${say('lines.publicAddressHint')} ${atStart}`}
         value={sip.publicAddress}
         fault={fault('sip.publicAddress')}
+      />
+      <Check
+        name="provisioning.inClear"
+        label={say('phones.inClear')}
+        hint={say('phones.inClearHint')}
+        isChecked={settings.provisioning?.inClear === true}
       />
       {afterRestart.length > 0 && <p class="notice">{say('lines.waits', { keys: afterRestart.join(', ') })}</p>}
     </EditForm>

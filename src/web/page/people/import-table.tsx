@@ -1,15 +1,6 @@
-import { useSignal } from '@preact/signals';
-import { fileText } from '../../../primitives/file-text.js';
-import { type ApiProblem, asProblem } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
-import type { OutputOf } from '../api/table.js';
-import { announce } from '../kit/announcements.js';
-import { Dialog } from '../kit/dialog.js';
-import { useForm } from '../kit/form.js';
-import { Labelled } from '../kit/labelled.js';
-import { ProblemText } from '../kit/problem-text.js';
+import { TableImport } from '../kit/table-import.js';
 import { say } from '../texts.js';
-import { ImportFaults } from './import-faults.js';
 import type { MadePassword } from './made-passwords.js';
 
 interface ImportTableProps {
@@ -17,101 +8,13 @@ interface ImportTableProps {
   readonly onImported: (made: readonly MadePassword[]) => void;
 }
 
-/** A table, and what would come of it. */
-interface Checked {
-  readonly table: string;
-  readonly outcome: OutputOf<'POST', '/extensions/import'>;
-}
-
-/** Takes in many extensions at once: first it is said what that would do, and nothing changes before. */
-export function ImportTable({ onClose, onImported }: ImportTableProps) {
-  const checked = useSignal<Checked | null>(null);
-  const faulty = useSignal<ApiProblem | null>(null);
-
-  async function check(table: string): Promise<void> {
-    try {
-      checked.value = { table, outcome: await ask('POST', '/extensions/import', { table, dryRun: true }, '*') };
-    } catch (error) {
-      const problem = asProblem(error);
-      if (problem.faults.length === 0) throw problem;
-      faulty.value = problem;
-    }
-  }
-
-  async function take({ table, outcome: { version } }: Checked): Promise<void> {
-    const { added, changed, passwords } = await ask('POST', '/extensions/import', { table }, version);
-    announce(say('people.imported', { count: added.length + changed.length }));
-    onImported(passwords);
-  }
-
-  const form = useForm(async (_fields, data) => {
-    const seen = checked.value;
-    [checked.value, faulty.value] = [null, null];
-    if (data.get('step') === 'import' && seen) await take(seen);
-    else await check(await tableIn(data));
-  });
-  const anew = () => {
-    [checked.value, faulty.value] = [null, null];
-  };
-  return (
-    <Dialog title={say('people.import')} size="large" onClose={onClose}>
-      <form class="editor" onSubmit={form.submit} onInput={anew}>
-        <p>{say('people.importAbout')}</p>
-        <Labelled label={say('people.file')}>
-          {(ties) => <input {...ties} type="file" name="file" accept=".csv,.txt,text/csv,text/plain" />}
-        </Labelled>
-        <Labelled label={say('people.table')}>
-          {(ties) => <textarea {...ties} name="table" rows={5} spellcheck={false} autocomplete="off" />}
-        </Labelled>
-        <ProblemText problem={form.problem.value} />
-        <ImportFaults problem={faulty.value} />
-        <div role="status">{checked.value && <Outcome {...checked.value.outcome} />}</div>
-        <div class="buttons">
-          <button type="button" onClick={onClose}>
-            {say('shell.cancel')}
-          </button>
-          <button
-            type="submit"
-            name="step"
-            value="check"
-            class={checked.value ? '' : 'main'}
-            disabled={form.isBusy.value}
-          >
-            {say('people.check')}
-          </button>
-          {checked.value && hasNews(checked.value.outcome) && (
-            <button type="submit" name="step" value="import" class="main" disabled={form.isBusy.value}>
-              {say('people.importNow')}
-            </button>
-          )}
-        </div>
-      </form>
-    </Dialog>
-  );
-}
-
-type Found = Pick<Checked['outcome'], 'added' | 'changed'>;
-
-const hasNews = ({ added, changed }: Found): boolean => added.length + changed.length > 0;
-
-/** So many numbers are named. */
-const mostNamed = 12;
-
-function Outcome({ added, changed }: Found) {
-  const numbers = (all: readonly string[]) =>
-    [...all.slice(0, mostNamed), ...(all.length > mostNamed ? ['…'] : [])].join(', ');
-  return (
-    <div class="notice">
-      {!hasNews({ added, changed }) && <p>{say('people.nothingToImport')}</p>}
-      {added.length > 0 && <p>{say('people.wouldAdd', { count: added.length, numbers: numbers(added) })}</p>}
-      {changed.length > 0 && <p>{say('people.wouldChange', { count: changed.length, numbers: numbers(changed) })}</p>}
-    </div>
-  );
-}
-
-/** The table that was typed, else the file. */
-async function tableIn(data: FormData): Promise<string> {
-  const typed = String(data.get('table') ?? '');
-  const file = data.get('file');
-  return typed.trim() === '' && file instanceof File ? fileText(new Uint8Array(await file.arrayBuffer())) : typed;
-}
+/** Takes in many extensions at once. */
+export const ImportTable = ({ onClose, onImported }: ImportTableProps) => (
+  <TableImport
+    title={say('people.import')}
+    about={say('people.importAbout')}
+    send={(table, { basis, dryRun }) => ask('POST', '/extensions/import', { table, dryRun }, basis)}
+    onClose={onClose}
+    onImported={({ passwords }) => onImported(passwords)}
+  />
+);

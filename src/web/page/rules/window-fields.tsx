@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useAdded } from '../kit/added.js';
 import type { Edit } from '../kit/edit.js';
 import { faultText } from '../kit/fault-text.js';
 import { Field } from '../kit/field.js';
@@ -14,23 +14,13 @@ const working: TimeWindow = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '
 
 /** When listening is allowed; none for always. */
 export function WindowFields({ windows, edit }: WindowFieldsProps) {
-  const shown = useSignal(windows.map((window, index) => ({ key: `window${index}`, window })));
-  const next = useSignal(windows.length);
-  const add = () => {
-    shown.value = [...shown.value, { key: `window${next.value}`, window: working }];
-    next.value += 1;
-    edit.isChanged.value = true;
-  };
-  const remove = (key: string) => () => {
-    shown.value = shown.value.filter((other) => other.key !== key);
-    edit.isChanged.value = true;
-  };
+  const { parts, add, remove } = useAdded(windows, working, edit);
   return (
     <fieldset class="field">
       <legend>{say('rules.windows')}</legend>
-      <p class="hint">{shown.value.length === 0 ? say('rules.always') : say('rules.windowsHint')}</p>
-      {shown.value.map(({ key, window }, index) => (
-        <WindowField key={key} window={window} index={index} edit={edit} onRemove={remove(key)} />
+      <p class="hint">{parts.value.length === 0 ? say('rules.always') : say('rules.windowsHint')}</p>
+      {parts.value.map(({ key, value }, index) => (
+        <WindowField key={key} window={value} index={index} edit={edit} onRemove={() => remove(key)} />
       ))}
       <div>
         <button type="button" onClick={add}>

@@ -14,7 +14,7 @@ export const places: readonly Place[] = [
   { name: 'live', path: '/', roles: ['read', 'council', 'moderator', 'member'] },
   { name: 'people', path: '/people', parts: ['groups', 'moderators'], roles: ['read', 'council'] },
   { name: 'rules', path: '/listening', parts: ['consent', 'exclusions', 'limits'], roles: ['read', 'council'] },
-  { name: 'lines', path: '/lines', parts: ['analog', 'telephony'], roles: ['read'] },
+  { name: 'lines', path: '/lines', parts: ['phones', 'analog', 'telephony'], roles: ['read'] },
   { name: 'record', path: '/record', parts: ['calls'], roles: ['council', 'member'] },
   { name: 'licence', path: '/licence', roles: ['read', 'council', 'moderator'] },
   { name: 'system', path: '/system', parts: ['settings', 'backup', 'users', 'network', 'support'], roles: ['read'] },

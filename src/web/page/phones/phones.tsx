@@ -1,0 +1,148 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { ask } from '../api/ask.js';
+import { hasRole } from '../api/session.js';
+import { announce } from '../kit/announcements.js';
+import { Confirm } from '../kit/confirm.js';
+import { EditButton } from '../kit/edit-button.js';
+import { List } from '../kit/list.js';
+import { ProblemText } from '../kit/problem-text.js';
+import { say } from '../texts.js';
+import { columnsOf, filtersOf } from './columns.js';
+import { ImportPhones } from './import-phones.js';
+import { type MadeSecret, PhoneAddresses } from './phone-addresses.js';
+import { PhoneEditor } from './phone-editor.js';
+import { idText, type Phone, PhonesData } from './phones-data.js';
+
+/** What is in front of the list. */
+type Front =
+  | { readonly kind: 'edit'; readonly phone: Phone | null }
+  | { readonly kind: 'import' }
+  | { readonly kind: 'made'; readonly made: readonly MadeSecret[] }
+  | { readonly kind: Order; readonly phone: Phone };
+
+/** What is asked about first. */
+type Order = 'remove' | 'revoke' | 'renew';
+
+/** The phones that fetch their configuration from the box. */
+export default function Phones() {
+  const data = useMemo(() => new PhonesData(), []);
+  useEffect(() => data.follow(), [data]);
+  const front = useSignal<Front | null>(null);
+  const [phones, states] = [data.phones.value.value, data.states.value.value];
+  const [extensions, profiles] = [data.extensions.value.value, data.profiles.value.value];
+  const show = (next: Front | null) => () => {
+    front.value = next;
+  };
+  const onDone = (made: readonly MadeSecret[] = []) => {
+    front.value = made.length > 0 ? { kind: 'made', made } : null;
+    data.refresh();
+  };
+  if (!phones || !states || !extensions || !profiles) return <ProblemText problem={data.problem} />;
+  const shown = front.value;
+  return (
+    <>
+      <p>{say('phones.about')}</p>
+      <ProblemText problem={data.problem} />
+      <List
+        name="phones"
+        label={say('phones.phones')}
+        entries={phones.entries}
+        keyOf={({ id }) => id}
+        columns={columnsOf(states.entries, extensions.entries)}
+        filters={filtersOf(states.entries)}
+        action={
+          hasRole()
+            ? (phone) => <EditButton name={idText(phone.id)} onClick={show({ kind: 'edit', phone })} />
+            : undefined
+        }
+      >
+        <a class="button" href="/api/phones.csv" download="phones.csv">
+          {say('people.export')}
+        </a>
+        {hasRole() && (
+          <>
+            <button type="button" onClick={show({ kind: 'import' })}>
+              {say('phones.import')}
+            </button>
+            <button type="button" class="main" onClick={show({ kind: 'edit', phone: null })}>
+              {say('phones.new')}
+            </button>
+          </>
+        )}
+      </List>
+      {states.guesses > 0 && <p class="note">{say('phones.guesses', { count: states.guesses })}</p>}
+      {shown?.kind === 'edit' && (
+        <PhoneEditor
+          phone={shown.phone}
+          version={phones.version}
+          used={phones.entries.map(({ id }) => id)}
+          models={states.models}
+          extensions={extensions.entries}
+          profiles={profiles.entries}
+          aside={shown.phone && <Orders onOrder={(kind) => show(shown.phone && { kind, phone: shown.phone })()} />}
+          onClose={show(null)}
+          onSaved={(phone, secret) => onDone(secret === null ? [] : [{ phone, secret }])}
+        />
+      )}
+      {shown?.kind === 'import' && <ImportPhones onClose={show(null)} onImported={onDone} />}
+      {shown?.kind === 'made' && <PhoneAddresses made={shown.made} plainPort={states.plainPort} onClose={show(null)} />}
+      {(shown?.kind === 'remove' || shown?.kind === 'revoke' || shown?.kind === 'renew') && (
+        <ConfirmOrder
+          order={shown.kind}
+          phone={shown.phone}
+          version={phones.version}
+          onClose={show(null)}
+          onDone={onDone}
+        />
+      )}
+    </>
+  );
+}
+
+const orders: readonly Order[] = ['remove', 'revoke', 'renew'];
+
+const Orders = ({ onOrder }: { readonly onOrder: (order: Order) => void }) => (
+  <>
+    {orders.map((order) => (
+      <button key={order} type="button" class={order === 'remove' ? 'aside' : ''} onClick={() => onOrder(order)}>
+        {say(`phones.${order}`)}
+      </button>
+    ))}
+  </>
+);
+
+interface ConfirmOrderProps {
+  readonly order: Order;
+  readonly phone: Phone;
+  readonly version: number;
+  readonly onClose: () => void;
+  readonly onDone: (made?: readonly MadeSecret[]) => void;
+}
+
+function ConfirmOrder({ order, phone, version, onClose, onDone }: ConfirmOrderProps) {
+  const made = useSignal<string | null>(null);
+  const { id } = phone;
+  const name = idText(id);
+  async function send(basis: number): Promise<void> {
+    if (order === 'remove') await ask('DELETE', '/phones/{id}', { id }, basis);
+    if (order === 'revoke') await ask('POST', '/phones/{id}/revoke', { id }, basis);
+    if (order === 'renew') made.value = (await ask('PATCH', '/phones/{id}', { id, secret: 'generate' }, basis)).secret;
+  }
+  return (
+    <Confirm
+      title={`${name}: ${say(`phones.${order}`)}`}
+      action={say(`phones.${order}`)}
+      place={['phones', id]}
+      version={version}
+      send={send}
+      onDone={() => {
+        announce(say(`phones.done.${order}`, { phone: name }));
+        onDone(made.value === null ? [] : [{ phone, secret: made.value }]);
+      }}
+      onClose={onClose}
+    >
+      <p>{say(`phones.orderAbout.${order}`)}</p>
+    </Confirm>
+  );
+}
