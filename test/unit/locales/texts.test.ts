@@ -32,6 +32,7 @@ const sameInBoth = new Set([
   ...['name', 'pin', 'server'].map((name) => `page.people.${name}`),
   'page.rules.name',
   'page.listening.pin',
+  ...['yealink', 'snom', 'grandstream'].map((model) => `page.phones.modelIs.${model}`),
   'page.record.moderator',
   'page.system.version',
   'prompt.fault.format.remedy',

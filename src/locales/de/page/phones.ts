@@ -5,7 +5,7 @@ import type { Translation } from '../../tree.js';
 export const phones: Translation<typeof english> = {
   phones: 'Telefone',
   about:
-    'Diese Telefone richtet das Gerät ein: wer sie sind, wie sie das Gerät erreichen, ihre Tasten. Jedes holt sich das von einer eigenen Adresse, die man ihm einmal eingibt.',
+    'Diese Telefone richtet das Gerät ein: wer sie sind, wie sie das Gerät erreichen, ihre Tasten. Jedes holt sich das von einer eigenen Adresse, die man ihm einmal eingibt. Eine Änderung kommt zu einem Telefon, wenn es neu startet.',
   phone: 'Telefon',
   new: 'Neues Telefon',
   import: 'Telefone einlesen',
@@ -88,7 +88,7 @@ export const phones: Translation<typeof english> = {
       'Geben Sie sie auf der Seite des Adapters ein: Advanced Settings, Config Server Path. Oder teilen Sie sie ihm per DHCP mit, Option 66.',
     'cisco-ata': 'Geben Sie sie auf der Seite des Adapters ein: Voice, Provisioning, Profile Rule.',
     linphone:
-      'Wählen Sie in Linphone „Remote-Konfiguration abrufen“, und scannen Sie den Code oder geben Sie die Adresse ein.',
+      'Lassen Sie Linphone die Einrichtung aus der Ferne abrufen (Remote Provisioning), und scannen Sie den Code oder geben Sie die Adresse ein.',
   },
   trust:
     'Die meisten Telefone vertrauen keinem Zertifikat, das ein Gerät sich selbst ausgestellt hat: Installieren Sie eines, das sie kennen (System), oder schalten Sie dort die Prüfung ab.',

@@ -4,7 +4,7 @@ import type { Tree } from '../../tree.js';
 export const phones = {
   phones: 'Phones',
   about:
-    'The box makes the configuration of these phones: who they are, how they reach the box, their keys. Each fetches it from an address of its own, which is typed into it once.',
+    'The box makes the configuration of these phones: who they are, how they reach the box, their keys. Each fetches it from an address of its own, which is typed into it once. A change reaches a phone when it restarts.',
   phone: 'Phone',
   new: 'New phone',
   import: 'Import phones',
