@@ -84,7 +84,7 @@ const startOptions = [
 const sealingOptions = ['--output', '--passphrase-file', '--json'];
 const licenceOptions = ['--file', '--output', '--html', '--json'];
 /** As the box calls them. */
-const eventKinds = ['calls', 'monitors', 'registrations', 'lamps', 'licence', 'phones', 'log'];
+const eventKinds = ['calls', 'monitors', 'registrations', 'lamps', 'licence', 'phones', 'settings', 'log'];
 
 /** By their words: one, or a noun and a verb. */
 export const ownCommands: ReadonlyMap<string, OwnCommand> = new Map<string, OwnCommand>([

@@ -154,7 +154,7 @@ describe('the command line', () => {
       shell.run(['extensions', 'change', '103', '--name', name, '--basis', String(version)]);
     const both = await Promise.all([change('Cora'), change('Clara')]);
     expect(both.map(({ code }) => code).sort()).toEqual([0, 1]);
-    expect(both.find(({ code }) => code === 1)?.err).toMatch(/extensions\/103\/name: "Person 103" → "(Cora|Clara)"/);
+    expect(both.find(({ code }) => code === 1)?.err).toMatch(/Extension 103, Name: Person 103, now (Cora|Clara)/);
     await shell.ask('settings', 'restore', String(version));
   });
 

@@ -71,7 +71,11 @@ export const exampleCalls: readonly ExampleCall[] = [
   call('settings change', { ringSeconds: 31, web: { plainPort: 18_461 } }, changed),
   ask('web show', { web: { plainPort: 18_461 }, trial: { by: 'ada', before: { plainPort: null } } }),
   ask('web confirm', { web: { plainPort: 18_461 }, trial: null }),
-  ask('settings undo', { ...changed, settings: { ringSeconds: 30 } }),
+  ask('settings undo', {
+    ...changed,
+    changes: expect.arrayContaining([{ path: ['ringSeconds'], before: 31, after: 30 }]),
+    more: null,
+  }),
   ask('web revert', { web: { plainPort: 18_461 }, trial: null }),
   {
     name: 'settings set',

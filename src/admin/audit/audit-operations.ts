@@ -1,14 +1,16 @@
 import { z } from 'zod';
+import { namesIn } from '../../locales/settings-change.js';
 import { textOf } from '../../locales/text.js';
 import type { AuditEntry } from '../../store/audit/audit-entry.js';
 import { about } from '../about.js';
 import { bytes, type Caller, listOf, rowOf } from '../operation.js';
 import { byOf, type RecordingBox } from '../recording.js';
+import type { SettingsBox } from '../settings/settings-change.js';
 import type { AuditAdmin } from './audit-admin.js';
 import { breachMessage, clockText, factKinds, factText } from './audit-texts.js';
 
 /** What these operations need of the box. */
-export interface AuditBox extends RecordingBox {
+export interface AuditBox extends RecordingBox, SettingsBox {
   readonly audit: AuditAdmin;
 }
 
@@ -58,7 +60,7 @@ function isFor(box: AuditBox, input: z.output<typeof query>, caller: Caller): (e
     from === '' ? Number.NEGATIVE_INFINITY : Date.parse(from),
     to === '' ? Infinity : Date.parse(to),
   ];
-  const seesAll = caller.roles.has('admin') || caller.roles.has('council');
+  const seesAll = seesAllOf(caller);
   const isAsked = ({ time, fact }: AuditEntry): boolean => {
     const at = Date.parse(time);
     if (at < earliest || at >= latest) return false;
@@ -66,6 +68,8 @@ function isFor(box: AuditBox, input: z.output<typeof query>, caller: Caller): (e
   };
   return (entry) => isAsked(entry) && (seesAll || isAbout(box, entry, caller));
 }
+
+const seesAllOf = ({ roles }: Caller): boolean => roles.has('admin') || roles.has('council');
 
 const isSame = (value: unknown, asked: string | undefined): boolean => asked === undefined || value === asked;
 
@@ -75,13 +79,13 @@ function isAbout({ audit }: AuditBox, { fact }: AuditEntry, { extension }: Calle
   return isParty && !audit.isRunning(fact);
 }
 
-const shown = ({ seq, time, clock, agreement, fact }: AuditEntry, { language }: Caller) => ({
+const shown = (box: AuditBox, { seq, time, clock, agreement, fact }: AuditEntry, { language }: Caller) => ({
   seq,
   time,
   clock: clock ?? null,
   agreement: agreement ?? null,
   fact: { ...fact },
-  text: `${factText(fact, language)}${clockText(clock, language)}`,
+  text: `${factText(fact, language, namesIn(box.settings.current.settings))}${clockText(clock, language)}`,
 });
 
 /** The record of who listened to whom, and of what was changed. */
@@ -96,7 +100,7 @@ export const auditOperations = [
     async run(box, input, caller) {
       const { before = null, limit } = input;
       const { entries, next } = await box.audit.list({ before, limit, matches: isFor(box, input, caller) });
-      return { entries: entries.map((entry) => shown(entry, caller)), next };
+      return { entries: entries.map((entry) => shown(box, entry, caller)), next };
     },
   }),
   row({
@@ -106,7 +110,9 @@ export const auditOperations = [
     http: { method: 'GET', path: '/audit/kinds' },
     input: z.strictObject({}),
     output: listOf(z.object({ type: z.string(), text: z.string() })),
-    run: async (_box, _input, { language }) => ({ entries: [...factKinds(language)] }),
+    run: async (_box, _input, caller) => ({
+      entries: [...factKinds(caller.language, seesAllOf(caller) ? 'all' : 'aboutMember')],
+    }),
   }),
   row({
     name: 'audit verify',

@@ -1,6 +1,7 @@
 import type { Message } from '../../locales/codes.js';
 import { english } from '../../locales/en/index.js';
-import { hasText, text } from '../../locales/text.js';
+import { type ChangeWords, changeLine } from '../../locales/settings-change.js';
+import { hasText, text, worded } from '../../locales/text.js';
 import type { Language } from '../speaking.js';
 import type {
   AgreementProblem,
@@ -27,6 +28,10 @@ type Word =
   | `audit.problem.${RecordProblem | AgreementProblem}`
   | `audit.notice.${'none' | 'toneAtStart' | 'toneEvery' | 'announcement'}`;
 
+type NameOf = ChangeWords['nameOf'];
+
+const nobodyIsNamed: NameOf = () => null;
+
 type Kind = Word extends `audit.${infer Name}.${string}` ? Name : never;
 
 const isWord = (code: string): code is Word => hasText(code);
@@ -42,25 +47,49 @@ export function clockText(clock: ClockDoubt | undefined, language: Language): st
   return clock === undefined ? '' : ` (${text(language, `audit.clock.${clock}`)})`;
 }
 
+/** The entries that are about somebody who was or could have been listened to. */
+type AboutMember = Extract<RecordedFact, { readonly member: unknown } | { readonly other: unknown }>['type'];
+
+const aboutMember: Readonly<Record<AboutMember, true>> = {
+  refused: true,
+  started: true,
+  told: true,
+  modeChanged: true,
+  takingOver: true,
+  followChanged: true,
+  ended: true,
+  monitorEnded: true,
+  callHungUp: true,
+};
+
 /** What kinds of entries there can be, in words, in alphabetical order. */
-export function factKinds(language: Language): readonly { readonly type: string; readonly text: string }[] {
-  const kinds = Object.keys(english.audit.fact).map((type) => ({ type, text: wordOr('fact', type, language) }));
+export function factKinds(
+  language: Language,
+  which: 'all' | 'aboutMember',
+): readonly { readonly type: string; readonly text: string }[] {
+  const types = Object.keys(which === 'all' ? english.audit.fact : aboutMember);
+  const kinds = types.map((type) => ({ type, text: wordOr('fact', type, language) }));
   return kinds.toSorted((one, other) => one.text.localeCompare(other.text, language));
 }
 
 /** One fact as a line to read: what happened, then its details. */
-export function factText(fact: Readonly<Record<string, unknown>>, language: Language): string {
+export function factText(
+  fact: Readonly<Record<string, unknown>>,
+  language: Language,
+  nameOf: NameOf = nobodyIsNamed,
+): string {
   const { type, ...details } = fact;
   const shown = Object.entries(details)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${wordOr('detail', name, language)}: ${valueText(name, value, language)}`);
+    .map(([name, value]) => `${wordOr('detail', name, language)}: ${valueText(name, value, language, nameOf)}`);
   return [wordOr('fact', String(type), language), ...shown].join('  ');
 }
 
 /** Puts names into words; numbers and texts are shown as they are. */
-function valueText(name: string, value: unknown, language: Language): string {
+function valueText(name: string, value: unknown, language: Language, nameOf: NameOf): string {
   if (typeof value === 'boolean') return text(language, value ? 'audit.yes' : 'audit.no');
-  if (name === 'changes' && Array.isArray(value)) return value.map(changeText).join(', ');
+  if (name === 'changes' && Array.isArray(value))
+    return value.map((change) => changeText(change, language, nameOf)).join('; ');
   const written = String(value);
   if (name === 'reason' || name === 'mode' || name === 'on' || name === 'problem')
     return wordOr(name, written, language);
@@ -70,12 +99,16 @@ function valueText(name: string, value: unknown, language: Language): string {
   return [wordOr('notice', kind, language), ...rest].join(' ');
 }
 
-/** `extensions/101/name: "Anna" → "Annemarie"`; of a secret only its place, and what was not there on one side is left out. */
-export function changeText(change: unknown): string {
-  const { path, before, after, secret } = Object(change);
-  const place = Array.isArray(path) ? path.join('/') : '';
-  if (secret === true) return place;
-  return `${place}: ${[before, after].map((side) => (side === undefined ? '' : JSON.stringify(side))).join(' → ')}`;
+/** `Extension 101, Name: Anna, now Annemarie`; of a secret only its place. */
+export function changeText(change: unknown, language: Language, nameOf = nobodyIsNamed): string {
+  const { path, ...sides } = Object(change);
+  const steps = Array.isArray(path) ? path.map(String) : [];
+  return changeLine({ ...sides, path: steps }, { word: (code, params) => settingWord(code, params, language), nameOf });
+}
+
+function settingWord(code: string, params: unknown, language: Language): string | null {
+  const full = `page.setting.${code}`;
+  return hasText(full) ? worded(language, full, params) : null;
 }
 
 /** How the record differs from what was written. */

@@ -47,7 +47,11 @@ export class LiveAdmin {
   }
 
   monitors(caller: Caller) {
-    return monitorsFor(this.place.gateway.world, caller).map((monitor) => monitorView(monitor, this.#timeOf()));
+    const { gateway, settings } = this.place;
+    const names = new Map(settings.current.settings.extensions.map(({ number, name }) => [number, name]));
+    return monitorsFor(gateway.world, caller).map((monitor) =>
+      monitorView(monitor, this.#timeOf(), (extension) => names.get(extension) ?? ''),
+    );
   }
 
   registrations() {

@@ -23,9 +23,11 @@ const monitor = z.object({
   session: serial,
   profile: z.string(),
   moderator: z.string(),
+  moderatorName: z.string(),
   /** Where the moderator calls from. */
   caller: z.string(),
   member: z.string(),
+  memberName: z.string(),
   state: z.enum(['attached', 'waiting']),
   call: serial.nullable(),
   other: z.string().nullable(),

@@ -73,14 +73,19 @@ const callOf = ({ stage: { monitor } }: LiveMonitor): number | null =>
 /** Of an instant of the rules' clock, ISO 8601. */
 export type TimeOf = (instant: number) => string;
 
-export function monitorView({ session, stage: { moderator, monitor } }: LiveMonitor, timeOf: TimeOf) {
+/** What an extension is called; empty where it has no name any more. */
+export type NameOf = (extension: ExtensionNumber) => string;
+
+export function monitorView({ session, stage: { moderator, monitor } }: LiveMonitor, timeOf: TimeOf, nameOf: NameOf) {
   const { member, target, follow } = monitor;
   const base = {
     session: session.serial,
     profile: session.profile.id,
     moderator,
+    moderatorName: nameOf(moderator),
     caller: session.caller,
     member,
+    memberName: nameOf(member),
     follows: follow,
   };
   if (target.kind === 'waiting')

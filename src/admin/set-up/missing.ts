@@ -4,14 +4,13 @@ import type { Settings } from '../../store/settings/settings-schema.js';
 export const setUpParts = ['country', 'phones', 'moderator', 'profile', 'licence'] as const;
 export type SetUpPart = (typeof setUpParts)[number];
 
-export function missingIn(
-  { country, extensions, analogPhones, profiles }: Settings,
-  isLicensed: boolean,
-): readonly SetUpPart[] {
-  const atTheBox = new Set(analogPhones.map(({ extension }) => extension));
+/** One who listens, and one who is listened to. */
+const fewestPhones = 2;
+
+export function missingIn({ country, extensions, profiles }: Settings, isLicensed: boolean): readonly SetUpPart[] {
   const isThere: Readonly<Record<SetUpPart, boolean>> = {
     country: country !== 'unknown',
-    phones: extensions.some(({ number }) => !atTheBox.has(number)),
+    phones: extensions.length >= fewestPhones,
     moderator: extensions.some(({ pin }) => pin !== null),
     profile: profiles.length > 0,
     licence: isLicensed,

@@ -45,6 +45,18 @@ export const change = z.object({
   secret: z.literal(true).optional(),
 });
 
+/** What came of a version. */
+const changed = {
+  changes: z.array(change),
+  /** How many changes are not listed; null where all are. */
+  more: z.int().nullable(),
+};
+
+const changedIn = ({ changes, more }: Pick<SettingsVersion, 'changes' | 'more'>) => ({
+  changes: changes.map((each) => ({ ...each, path: [...each.path] })),
+  more,
+});
+
 function shownBy(box: SettingsBox, present: SettingsVersion): z.input<typeof shown> {
   const { settings: all, at, by } = present;
   return { ...told(box, present), at, by, settings: withoutSecrets(all) };
@@ -81,18 +93,12 @@ export const settingsOperations = [
         version,
         at: z.iso.datetime(),
         by: author,
-        changes: z.array(change),
-        /** How many changes are not listed; null where all are. */
-        more: z.int().nullable(),
+        ...changed,
       }),
     ),
     async run(box) {
       const versions = await box.settings.versions();
-      const entries = versions.map((head) => ({
-        ...head,
-        changes: head.changes.map((each) => ({ ...each, path: [...each.path] })),
-      }));
-      return { entries };
+      return { entries: versions.map((head) => ({ ...head, ...changedIn(head) })) };
     },
   }),
   row({
@@ -101,8 +107,11 @@ export const settingsOperations = [
     roles: ['admin'],
     http: { method: 'POST', path: '/settings/undo' },
     input: z.strictObject({ basis }),
-    output: shown,
-    run: async (box, input, caller) => shownBy(box, await box.settings.undo(input.basis, caller)),
+    output: z.object({ version, afterRestart, ...changed }),
+    async run(box, input, caller) {
+      const undone = await box.settings.undo(input.basis, caller);
+      return { ...told(box, undone), ...changedIn(undone) };
+    },
   }),
   row({
     name: 'settings restore',

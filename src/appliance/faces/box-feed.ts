@@ -11,6 +11,7 @@ const audience: Readonly<Record<EventKind, readonly Role[]>> = {
   lamps: ['admin', 'read'],
   licence: ['admin', 'read'],
   phones: ['admin', 'read'],
+  settings: ['admin', 'read', 'council'],
   log: ['admin'],
 };
 

@@ -132,6 +132,9 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
           async () => served.phones?.follow(version.settings),
           async () => served.trial?.follow(version),
           async () => served.web?.follow(version.settings),
+          // The last: whoever asks then finds all of it as it says.
+          async () =>
+            feed.publish('settings', { version: version.version, by: version.by.name, byKind: version.by.kind }),
         ]),
     });
     const trial = await WebTrial.open({

@@ -108,6 +108,6 @@ function changesText(changes: readonly unknown[] | null, language: Language): st
   if (changes === null) return text(language, 'client.changesForgotten');
   return [
     text(language, 'client.changedMeanwhile'),
-    ...changes.map((change) => `  ${printable(changeText(change))}`),
+    ...changes.map((change) => `  ${printable(changeText(change, language))}`),
   ].join('\n');
 }

@@ -96,7 +96,7 @@ export function cellText(value: unknown, language: Language): string {
   if (typeof value === 'boolean') return text(language, value ? 'audit.yes' : 'audit.no');
   if (typeof value === 'string') return wordText(value);
   if (Array.isArray(value)) return listText(value, language);
-  if (isFields(value)) return isChange(value) ? printable(changeText(value)) : fieldsText(value, language);
+  if (isFields(value)) return isChange(value) ? printable(changeText(value, language)) : fieldsText(value, language);
   return value === null || value === undefined ? '–' : String(value);
 }
 

@@ -19,6 +19,8 @@ export const field: Translation<typeof english> = {
   members: 'Mitglieder',
   member: 'Mitglied',
   moderator: 'Moderator',
+  moderatorName: 'Name des Moderators',
+  memberName: 'Name des Mitglieds',
   moderators: 'Moderatoren',
   profile: 'Profil',
   profiles: 'Profile',

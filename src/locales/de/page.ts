@@ -10,6 +10,7 @@ import { phones } from './page/phones.js';
 import { record } from './page/record.js';
 import { rules } from './page/rules.js';
 import { setUp } from './page/set-up.js';
+import { setting } from './page/setting.js';
 import { system } from './page/system.js';
 
 export const page: Translation<typeof english> = {
@@ -44,6 +45,8 @@ export const page: Translation<typeof english> = {
       `Das Gerät hat eine Antwort gegeben, die diese Seite nicht kennt (${status}). Laden Sie die Seite neu.`,
     pageFault: ({ reason }) => `Diese Seite hat einen Fehler gemacht (${reason}). Laden Sie sie neu.`,
     lost: 'Die Verbindung zum Gerät ist unterbrochen. Was Sie sehen, kann veraltet sein. Neuer Versuch …',
+    notFetched:
+      'Dieser Teil der Seite war beim Gerät nicht zu bekommen. Bitte prüfen, ob es erreichbar ist, und noch einmal versuchen.',
     tryAgain: 'Noch einmal versuchen',
   },
   way: {
@@ -213,6 +216,7 @@ export const page: Translation<typeof english> = {
   licence,
   record,
   setUp,
+  setting,
   system,
   lines,
   own,

@@ -19,6 +19,8 @@ export const field = {
   members: 'members',
   member: 'member',
   moderator: 'moderator',
+  moderatorName: 'name of the moderator',
+  memberName: 'name of the member',
   moderators: 'moderators',
   profile: 'profile',
   profiles: 'profiles',

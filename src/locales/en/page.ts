@@ -9,6 +9,7 @@ import { phones } from './page/phones.js';
 import { record } from './page/record.js';
 import { rules } from './page/rules.js';
 import { setUp } from './page/set-up.js';
+import { setting } from './page/setting.js';
 import { system } from './page/system.js';
 
 /** The page for browsers. */
@@ -44,6 +45,8 @@ export const page = {
       `The box gave an answer that this page does not know (${status}). Load the page again.`,
     pageFault: ({ reason }: { reason: string }) => `This page made a mistake (${reason}). Load it again.`,
     lost: 'The connection to the box is lost. What you see may be out of date. Trying again …',
+    notFetched:
+      'This part of the page could not be fetched from the box. Look whether it can be reached, then try again.',
     tryAgain: 'Try again',
   },
   way: {
@@ -211,6 +214,7 @@ export const page = {
   licence,
   record,
   setUp,
+  setting,
   system,
   lines,
   own,

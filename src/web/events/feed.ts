@@ -1,7 +1,16 @@
 import type { Caller } from '../../admin/operation.js';
 
 /** What can be watched while it happens. */
-export const eventKinds = ['calls', 'monitors', 'registrations', 'lamps', 'licence', 'phones', 'log'] as const;
+export const eventKinds = [
+  'calls',
+  'monitors',
+  'registrations',
+  'lamps',
+  'licence',
+  'phones',
+  'settings',
+  'log',
+] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 /** Something that happened just now. */

@@ -34,6 +34,10 @@ export const sayIfKnown = (group: string, name: string): string =>
 export const sayOr = (code: string, otherwise: string): string =>
   texts[language.value].has(code) ? worded(code, undefined) : otherwise;
 
+/** A text that the page may have; null where it has none. */
+export const wordOrNone = (code: string, params?: unknown): string | null =>
+  texts[language.value].has(code) ? worded(code, params) : null;
+
 function worded(code: string, params: unknown): string {
   const leaf = texts[language.value].get(code) ?? code;
   // The types of `say` see to it that a text gets the parameters that it is made of.

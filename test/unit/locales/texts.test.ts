@@ -28,7 +28,9 @@ const sameInBoth = new Set([
   'frontPanel.heldFor',
   'frontPanel.statusLamp',
   'licence.label.version',
-  ...['name', 'pin', 'stereo'].map((name) => `page.form.name.${name}`),
+  ...['host', 'name', 'pin', 'port', 'sip', 'stereo', 'transport', 'webhooks'].map(
+    (name) => `page.setting.name.${name}`,
+  ),
   ...['name', 'pin', 'server'].map((name) => `page.people.${name}`),
   'page.rules.name',
   'page.listening.pin',

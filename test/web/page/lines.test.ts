@@ -91,6 +91,8 @@ it('a telephone at the board gets an extension, and what lifting its handset doe
   await page.getByLabel('Lifting it calls').fill('*55');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('row').filter({ hasText: fxs }).getByText('calls *55').waitFor();
+  await api.ask('PATCH', `/api/analog-phones/${fxs}`, { onLift: { kind: 'dialTone' } }, '*');
+  await page.getByRole('row').filter({ hasText: fxs }).getByText('dial tone').waitFor();
   await expectAccessible(page);
 });
 
@@ -106,7 +108,11 @@ it('country, ringing and SIP are set, and what waits for a restart is said', asy
     await expectAccessible(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
   }
+  // What somebody else changes is seen at once, and takes nothing away that is being typed.
+  await api.ask('PATCH', '/api/settings', { ringSeconds: 33 }, '*');
+  await expect.poll(() => page.getByLabel('Sekunden klingeln').inputValue()).toBe('33');
   await page.getByLabel('Sekunden klingeln').fill('2');
+  await api.ask('PATCH', '/api/settings', { ringSeconds: 34 }, '*');
   await expect.poll(isFaulty(page, 'Sekunden klingeln')).toBe('true');
   await page.getByLabel('Sekunden klingeln').fill('25');
   await page.getByLabel('Bereich (Realm)').fill('office');
@@ -116,6 +122,8 @@ it('country, ringing and SIP are set, and what waits for a restart is said', asy
   await page.getByLabel('UDP').uncheck();
   await page.getByRole('group', { name: 'Transporte' }).locator('.fault').waitFor();
   await page.getByLabel('UDP').check();
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await page.getByText('Sekunden klingeln: 33, jetzt 34').waitFor();
   await page.getByRole('button', { name: 'Speichern' }).click();
   await page.getByText('Wartet auf einen Neustart des Geräts').waitFor();
   expect((await api.ask('GET', '/api/settings')).body).toMatchObject({

@@ -103,14 +103,14 @@ describe('Live', () => {
     const call = page.getByRole('region', { name: 'Running calls' }).locator('tbody');
     await call.getByText('Person 102').waitFor();
     await call.getByText('listens', { exact: true }).waitFor();
-    await call.getByText('100 listens to 101.').waitFor();
+    await call.getByText('100 Person 100 listens to 101 Person 101.').waitFor();
     await call.getByText('Notice to both: none.').waitFor();
     await page.getByText('Registered phones: 6').waitFor();
     await expectAccessible(page);
     const before = await call.locator('.number').first().textContent();
     await until('the duration to go on', async () => (await call.locator('.number').first().textContent()) !== before);
-    await page.getByRole('button', { name: 'End that 100 listens to 101' }).click();
-    await call.getByText('100 listens to 101.').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'End that 100 Person 100 listens to 101 Person 101' }).click();
+    await call.getByText('100 Person 100 listens to 101 Person 101.').waitFor({ state: 'detached' });
     await page.getByText('The listening is ended.').waitFor();
     expect([member.state, other.state]).toEqual(['talking', 'talking']);
   });
@@ -155,6 +155,17 @@ describe('Live', () => {
     await page.getByText('Registered phones: 6').waitFor();
   });
 
+  it('says that a part of it could not be fetched, and fetches it once the way is free', async () => {
+    const page = await box.visitAs(admin);
+    await page.route('**/people-*.js', (route) => route.abort());
+    await page.getByRole('link', { name: 'People' }).click();
+    await page.getByText('This part of the page could not be fetched').waitFor();
+    await expectAccessible(page);
+    await page.unroute('**/people-*.js');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+  });
+
   it('is whole on the screen of a telephone, by keyboard, in German and in the dark', async () => {
     const page = await box.visitAs(admin, {
       locale: 'de-DE',
@@ -163,13 +174,13 @@ describe('Live', () => {
     });
     await box.office.talk('101', '102');
     const moderator = await box.office.moderate('100', `${pins[100]}#101#`);
-    await page.getByText('100 hört bei 101 mit.').waitFor();
+    await page.getByText('100 Person 100 hört bei 101 Person 101 mit.').waitFor();
     await expectAccessible(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     await page.getByRole('button', { name: 'Menü' }).press('Enter');
     expect(await page.getByRole('link', { name: 'Jetzt' }).getAttribute('aria-current')).toBe('page');
     await page.getByRole('button', { name: 'EN', exact: true }).press('Enter');
-    await page.getByText('100 listens to 101.').waitFor();
+    await page.getByText('100 Person 100 listens to 101 Person 101.').waitFor();
     await page.getByRole('button', { name: 'Dark' }).press('Enter');
     await page.reload();
     await heading(page, 'Live').waitFor();

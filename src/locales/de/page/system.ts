@@ -52,14 +52,15 @@ export const system: Translation<typeof english> = {
     box: 'durch das Gerät, weil niemand den Umzug der Seite bestätigt hat',
   },
   undo: 'Letzte Änderung zurücknehmen',
-  undoAbout: 'Dies wird sofort zurückgenommen. Gespräche gehen weiter.',
+  undoAbout: 'Die letzte Änderung wird sofort zurückgenommen, und dies wird anders. Gespräche gehen weiter.',
   goBack: 'Zurück',
   goBackTo: ({ version }) => `Zurück zu Stand ${version}`,
   goBackAbout: ({ version }) =>
     `Alle Einstellungen werden sofort, wie sie bei Stand ${version} waren. Gespräche gehen weiter.`,
   restored: 'Die Einstellungen sind, wie sie waren.',
+  was: 'war:',
+  is: 'ist jetzt:',
   noChanges: 'Kein Unterschied.',
-  secretChanged: 'geändert; es ist geheim',
   moreChanges: ({ count }) => `Und ${count} weitere.`,
   makeBackup: 'Sicherung anlegen',
   makeBackupAbout:

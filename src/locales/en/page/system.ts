@@ -51,14 +51,15 @@ export const system = {
     box: 'by the box, since nobody confirmed the move of the page',
   },
   undo: 'Undo the last change',
-  undoAbout: 'This is taken back at once. Calls go on.',
+  undoAbout: 'The last change is taken back at once, and this becomes different. Calls go on.',
   goBack: 'Go back',
   goBackTo: ({ version }: { version: number }) => `Go back to version ${version}`,
   goBackAbout: ({ version }: { version: number }) =>
     `All settings become what they were in version ${version}, at once. Calls go on.`,
   restored: 'The settings are as they were.',
+  was: 'was:',
+  is: 'is now:',
   noChanges: 'No difference.',
-  secretChanged: 'changed; it is secret',
   moreChanges: ({ count }: { count: number }) => `And ${count} more.`,
   makeBackup: 'Make a backup',
   makeBackupAbout:

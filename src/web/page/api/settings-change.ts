@@ -3,7 +3,7 @@ export interface SettingsChange {
   readonly path: readonly string[];
   readonly before?: unknown;
   readonly after?: unknown;
-  readonly secret?: true;
+  readonly secret?: true | undefined;
 }
 
 /** What the changes have in common with a place of the settings, such as an extension. */

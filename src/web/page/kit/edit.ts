@@ -36,6 +36,12 @@ export interface Edit {
   readonly onSubmit: (event: SubmitEvent) => void;
 }
 
+/** The version that a change has made, where it has one. */
+function versionIn(answer: unknown): number | undefined {
+  const { version } = Object(answer);
+  return typeof version === 'number' ? version : undefined;
+}
+
 /** After so long a pause the box checks what was typed. */
 const pauseMs = 500;
 
@@ -66,6 +72,7 @@ export function useEdit<Sent, Answer>({ version, place, read, send, onSaved }: E
       [problem.value, conflict.value] = [null, null];
       const answer = await sendAgainst(place(sent), now.basis, (basis) => send(sent, { basis, dryRun: false }));
       isChanged.value = false;
+      now.basis = versionIn(answer) ?? now.basis;
       await onSaved(answer, sent);
     } catch (error) {
       if (error instanceof Conflict) {

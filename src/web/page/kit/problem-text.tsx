@@ -35,4 +35,4 @@ const isOf = (fields: readonly string[], { path }: Fault): boolean =>
   fields.some((field) => `${path.join('.')}.`.startsWith(`${field}.`));
 
 const placeText = ({ path }: Fault): string =>
-  path.map((step) => sayOr(`form.name.${step}`, typeof step === 'number' ? String(step + 1) : step)).join(' ');
+  path.map((step) => sayOr(`setting.name.${step}`, typeof step === 'number' ? String(step + 1) : step)).join(' ');

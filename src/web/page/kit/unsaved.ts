@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { say } from '../texts.js';
 
 /** Tells whether something that is not saved would be lost. */
@@ -20,6 +20,13 @@ export function useUnsaved(isUnsaved: Guard): void {
     guards.add(isUnsaved);
     return () => void guards.delete(isUnsaved);
   }, [isUnsaved]);
+}
+
+/** What a form is filled from, which stays as it was seen while anything is not saved. */
+export function useHeld<Value>(value: Value): Value {
+  const held = useRef(value);
+  if (!isAnythingUnsaved()) held.current = value;
+  return held.current;
 }
 
 // The router listens to the window too. These are here before it, since they come with the page itself.

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { lazy, useRoute } from 'preact-iso';
 import { hasRole } from '../api/session.js';
+import { useSettingsChanges } from '../api/settings-changes.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { Tabs } from '../kit/tabs.js';
@@ -21,8 +22,8 @@ export default function Lines() {
   useTitle(say('place.lines'));
   const { path } = useRoute();
   const data = useMemo(() => new LinesData(), []);
+  useSettingsChanges(data.refresh);
   useEffect(() => {
-    data.refresh();
     const timer = setInterval(() => data.lines.refresh(), everyMs);
     return () => clearInterval(timer);
   }, [data]);

@@ -7,6 +7,7 @@ import { EditForm } from '../kit/edit-form.js';
 import { Field } from '../kit/field.js';
 import { Picks } from '../kit/picks.js';
 import { Select } from '../kit/select.js';
+import { useHeld } from '../kit/unsaved.js';
 import { languages, say } from '../texts.js';
 import type { LinesData } from './lines-data.js';
 import { countries, digestOrders, digestText, readTelephony, transports } from './read-telephony.js';
@@ -15,7 +16,7 @@ type Shown = OutputOf<'GET', '/settings'>;
 
 /** What all calls and telephones go by. */
 export function Telephony({ data }: { readonly data: LinesData }) {
-  const shown = data.settings.value.value;
+  const shown = useHeld(data.settings.value.value);
   if (!shown) return null;
   return <TelephonyForm key={shown.version} shown={shown} onSaved={data.refresh} />;
 }

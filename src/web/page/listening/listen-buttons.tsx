@@ -3,7 +3,7 @@ import { asProblem } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
 import { say } from '../texts.js';
 import { answerHere, browserCall } from './browser-call.js';
-import { latestNews, ownMonitors } from './own-monitors.js';
+import { latestNews, nothing, ownMonitors } from './own-monitors.js';
 import { PinDialog } from './pin-dialog.js';
 
 type Place = 'browser' | 'phone';
@@ -24,7 +24,7 @@ export function ListenButtons({ call, from, to }: ListenProps) {
       on,
       session: on === 'browser' ? (browserCall.value?.session ?? null) : null,
     });
-    latestNews.value = '';
+    latestNews.value = nothing;
     ownMonitors.refresh();
     if (offer !== null) await answerHere(session, offer);
   };
@@ -34,7 +34,7 @@ export function ListenButtons({ call, from, to }: ListenProps) {
     } catch (error) {
       const { code, message } = asProblem(error);
       if (code === 'live.pinNeeded') askingFor.value = on;
-      else latestNews.value = message;
+      else latestNews.value = () => message;
     }
   };
   const place = askingFor.value;

@@ -4,7 +4,7 @@ import { ask } from '../api/ask.js';
 import type { InputOf } from '../api/table.js';
 import { say } from '../texts.js';
 import { browserCall } from './browser-call.js';
-import { latestNews, type OwnMonitor, ownMonitors, partyIn, useOwnMonitors } from './own-monitors.js';
+import { latestNews, nothing, type OwnMonitor, ownMonitors, partyIn, useOwnMonitors } from './own-monitors.js';
 import { askToSpeak } from './speaking.js';
 
 type Action = InputOf<'POST', '/monitors/{session}/press'>['action'];
@@ -19,12 +19,12 @@ export function OwnListening() {
   const monitors = useOwnMonitors();
   const call = browserCall.value;
   const isParty = call !== null && partyIn.value === call.session;
-  if (monitors.length === 0 && !isParty && latestNews.value === '') return null;
+  if (monitors.length === 0 && !isParty && latestNews.value() === '') return null;
   return (
     <section aria-labelledby="own-listening">
       <h2 id="own-listening">{say('listening.own')}</h2>
       <p role="status" class="listening-news">
-        {latestNews.value}
+        {latestNews.value()}
       </p>
       {monitors.map((monitor) => (
         <Listening key={monitor.session} monitor={monitor} />
@@ -47,8 +47,8 @@ function Listening({ monitor }: { readonly monitor: OwnMonitor }) {
   const { session, state } = monitor;
   const tell = async (asked: Promise<unknown>) => {
     latestNews.value = await asked.then(
-      () => '',
-      (error: unknown) => asProblem(error).message,
+      () => nothing,
+      (error: unknown) => () => asProblem(error).message,
     );
     ownMonitors.refresh();
   };

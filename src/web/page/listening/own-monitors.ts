@@ -16,8 +16,13 @@ const askEveryMs = 2000;
 /** The own listening of whoever is signed in, as it is in the box. */
 export const ownMonitors = new Resource(() => ask('GET', '/own/monitors', {}));
 
+/** Said in the language of the page, whenever that is chosen. */
+export type News = () => string;
+
+export const nothing: News = () => '';
+
 /** What has come of the own listening last, for everybody to see. */
-export const latestNews = signal('');
+export const latestNews = signal<News>(nothing);
 
 /** The dialogue by which the moderator has become a party, by the browser: there is no listening any more, but a call. */
 export const partyIn = signal<number | null>(null);
@@ -59,5 +64,5 @@ function tellEnd(fact: unknown): void {
   if (type === 'dialogueEnded' && browserCall.value?.session === serial && partyIn.value !== serial)
     browserCall.value?.close();
   if ((type === 'ended' || type === 'refused') && moderator === session.value?.extension)
-    latestNews.value = say('listening.ended', { reason: sayIfKnown('listening.because', String(reason)) });
+    latestNews.value = () => say('listening.ended', { reason: sayIfKnown('listening.because', String(reason)) });
 }

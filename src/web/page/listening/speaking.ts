@@ -2,7 +2,9 @@ import { effect } from '@preact/signals';
 import { say } from '../texts.js';
 import { browserCall } from './browser-call.js';
 import { Microphone } from './microphone.js';
-import { latestNews, ownMonitors, partyIn } from './own-monitors.js';
+import { latestNews, type News, ownMonitors, partyIn } from './own-monitors.js';
+
+const noMicrophone: News = () => say('listening.noMicrophone');
 
 /** Whether somebody is to hear the moderator by the browser. */
 function isHeard(session: number): boolean {
@@ -15,17 +17,17 @@ effect(() => {
   const call = browserCall.value;
   if (!call) return;
   call.speak(isHeard(call.session)).catch(() => {
-    latestNews.value = say('listening.noMicrophone');
+    latestNews.value = noMicrophone;
   });
 });
 
 /** Why the moderator cannot speak in this page; null if they can. Asks for the microphone. */
-export async function askToSpeak(): Promise<string | null> {
-  if (!Microphone.isPossible) return say('listening.httpsNeeded');
+export async function askToSpeak(): Promise<News | null> {
+  if (!Microphone.isPossible) return () => say('listening.httpsNeeded');
   return (
     browserCall.value?.prepare().then(
       () => null,
-      () => say('listening.noMicrophone'),
+      () => noMicrophone,
     ) ?? null
   );
 }

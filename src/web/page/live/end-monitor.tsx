@@ -3,20 +3,21 @@ import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
 import { announce } from '../kit/announcements.js';
 import { say } from '../texts.js';
+import { namesOf } from './monitor-names.js';
 import type { Monitor } from './sources.js';
 
 /** Whether the person may end somebody else's listening; the own one is ended where it is steered. */
 export const mayEndMonitor = (): boolean => hasRole('council', 'member');
 
 /** Ends that somebody listens, at once: nobody loses a call by it. */
-export function EndMonitor({ monitor: { session, moderator, member } }: { readonly monitor: Monitor }) {
+export function EndMonitor({ monitor }: { readonly monitor: Monitor }) {
   const end = () =>
-    ask('POST', '/monitors/{session}/end', { session }).then(
+    ask('POST', '/monitors/{session}/end', { session: monitor.session }).then(
       () => announce(say('live.listeningEnded')),
       (error: unknown) => announce(asProblem(error).message),
     );
   return (
-    <button type="button" aria-label={say('live.endListeningOf', { moderator, member })} onClick={() => void end()}>
+    <button type="button" aria-label={say('live.endListeningOf', namesOf(monitor))} onClick={() => void end()}>
       {say('live.end')}
     </button>
   );

@@ -2,11 +2,9 @@ import { durationText, momentText } from '../kit/times.js';
 import { say, sayIfKnown } from '../texts.js';
 import type { CallRecord } from './sources.js';
 
-const most = 15;
-
 /** The calls that ended last, the latest first. */
 export function LastCalls({ records }: { readonly records: readonly CallRecord[] }) {
-  const latest = records.slice(-most).reverse();
+  const latest = records.toReversed();
   return (
     <section aria-labelledby="last">
       <h2 id="last">{say('live.lastCalls')}</h2>

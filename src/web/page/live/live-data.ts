@@ -3,6 +3,7 @@ import type { EventKind } from '../../events/feed.js';
 import { watchEvents } from '../api/events.js';
 import { Resource } from '../api/resource.js';
 import { hasRole } from '../api/session.js';
+import { language } from '../texts.js';
 import { type Source, type SourceName, sources } from './sources.js';
 
 /** How often everything is asked for anew: that is for what no event tells, and for those who are told of none. */
@@ -30,10 +31,12 @@ export class LiveData {
   /** @returns what ends it. */
   follow(): () => void {
     const enders = [
-      watchEvents(['calls', 'monitors', 'registrations', 'lamps', 'licence'], (kind) => this.#follow(kind)),
+      watchEvents(['calls', 'monitors', 'registrations', 'lamps', 'licence', 'settings'], (kind) => this.#follow(kind)),
       this.resources.state.value.subscribe((state) => {
         if (state) this.#aheadMs = Date.parse(state.time) - Date.now();
       }),
+      // What the box says in words is asked for anew in the other language.
+      language.subscribe(() => this.#refresh(null)),
       every(1000, () => {
         boxTime.value = Date.now() + this.#aheadMs;
       }),
@@ -41,7 +44,6 @@ export class LiveData {
         if (document.visibilityState === 'visible') this.#refresh(null);
       }),
     ];
-    this.#refresh(null);
     return () => {
       for (const end of enders) end();
     };

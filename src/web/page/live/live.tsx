@@ -21,13 +21,13 @@ export function Live() {
   useTitle(say('place.live'));
   const data = useMemo(() => new LiveData(), []);
   useEffect(() => data.follow(), [data]);
-  const { calls, monitors, state, licence, phones, lines, records } = data.resources;
+  const { calls, monitors, state, licence, phones, lines, records, setUp } = data.resources;
   const problem = [calls, monitors, state].map((each) => each.problem.value).find((each) => each !== null);
   return (
     <>
       <Heading>{say('place.live')}</Heading>
       <ProblemText problem={problem ?? null} />
-      {hasRole('admin') && <ToSetUp />}
+      {setUp.value.value && <ToSetUp missing={setUp.value.value.missing} />}
       {state.value.value && <Warnings state={state.value.value} licence={licence.value.value} />}
       {state.value.value && <Facts state={state.value.value} licence={licence.value.value} />}
       <OwnListening />

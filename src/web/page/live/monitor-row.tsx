@@ -2,18 +2,19 @@ import { durationText } from '../kit/times.js';
 import { say } from '../texts.js';
 import { EndMonitor, mayEndMonitor } from './end-monitor.js';
 import { boxTime } from './live-data.js';
+import { namesOf } from './monitor-names.js';
 import { noticeText } from './notice-text.js';
 import type { Monitor } from './sources.js';
 
 /** Who listens to the call above, how, and with which notice. */
 export function MonitorRow({ monitor }: { readonly monitor: Monitor }) {
-  const { moderator, member, mode, since, follows } = monitor;
+  const { mode, since, follows } = monitor;
   return (
     <tr class="monitor">
       <td>
         <span class="badge listening">{say(mode ? `live.mode.${mode}` : 'live.beginning')}</span>
         <span class="monitor-text">
-          {say('live.listensTo', { moderator, member })}
+          {say('live.listensTo', namesOf(monitor))}
           {follows && ` ${say('live.follows')}`}
           <span class="note">{noticeText(monitor)}</span>
         </span>

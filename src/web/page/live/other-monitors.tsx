@@ -1,5 +1,6 @@
 import { say } from '../texts.js';
 import { EndMonitor, mayEndMonitor } from './end-monitor.js';
+import { namesOf } from './monitor-names.js';
 import { noticeText } from './notice-text.js';
 import type { Call, Monitor } from './sources.js';
 
@@ -22,8 +23,8 @@ export function OtherMonitors({
           <li key={monitor.session}>
             <span>
               {monitor.state === 'waiting'
-                ? say('live.waitsFor', { moderator: monitor.moderator, member: monitor.member })
-                : say('live.listensTo', { moderator: monitor.moderator, member: monitor.member })}
+                ? say('live.waitsFor', namesOf(monitor))
+                : say('live.listensTo', namesOf(monitor))}
               <span class="note">{noticeText(monitor)}</span>
             </span>
             {mayEndMonitor() && <EndMonitor monitor={monitor} />}

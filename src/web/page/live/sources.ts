@@ -1,8 +1,8 @@
 import type { Role } from '../../../admin/operation.js';
 import type { EventKind } from '../../events/feed.js';
 import { ask } from '../api/ask.js';
-import { callRecords } from '../api/call-records.js';
 import type { OutputOf } from '../api/table.js';
+import { latestCalls } from './latest-calls.js';
 
 export type Call = OutputOf<'GET', '/calls'>['entries'][number];
 export type Monitor = OutputOf<'GET', '/monitors'>['entries'][number];
@@ -23,23 +23,21 @@ export interface Source<Value> {
   readonly restMs?: number;
 }
 
-/** How far back the last calls go. */
-const recentMs = 12 * 3600 * 1000;
-
 /** What Live shows of the box, which has the last word on who may see what. */
 export const sources = {
   calls: { ask: () => ask('GET', '/calls', {}), kinds: ['calls', 'monitors'], roles: ['read', 'council', 'moderator'] },
   monitors: { ask: () => ask('GET', '/monitors', {}), kinds: ['monitors'], roles: ['council', 'moderator', 'member'] },
   state: {
     ask: () => ask('GET', '/state', {}),
-    kinds: ['lamps', 'registrations', 'licence', 'calls', 'monitors'],
+    kinds: ['lamps', 'registrations', 'licence', 'settings', 'calls', 'monitors'],
     roles: ['read', 'council', 'moderator'],
   },
   phones: { ask: () => ask('GET', '/registrations', {}), kinds: ['registrations'], roles: ['read'] },
-  lines: { ask: () => ask('GET', '/lines', {}), kinds: ['registrations'], roles: ['read'] },
+  lines: { ask: () => ask('GET', '/lines', {}), kinds: ['registrations', 'settings'], roles: ['read'] },
+  setUp: { ask: () => ask('GET', '/set-up', {}), kinds: ['settings', 'licence'], roles: [] },
   licence: { ask: () => ask('GET', '/licence', {}), kinds: ['licence'], roles: ['read', 'council', 'moderator'] },
   records: {
-    ask: () => callRecords({ from: new Date(Date.now() - recentMs).toISOString() }),
+    ask: () => latestCalls((from, after) => ask('GET', '/calls/records', { from, after }), Date.now()),
     kinds: ['calls'],
     roles: [],
     // The box reads the month's records from its disk for this.

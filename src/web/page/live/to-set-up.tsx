@@ -1,14 +1,9 @@
-import { useEffect, useMemo } from 'preact/hooks';
-import { ask } from '../api/ask.js';
-import { Resource } from '../api/resource.js';
+import type { Missing } from '../set-up/steps.js';
 import { WhatIsMissing } from '../set-up/what-is-missing.js';
 import { say } from '../texts.js';
 
 /** Where something is not set up yet: the way on. */
-export function ToSetUp() {
-  const setUp = useMemo(() => new Resource(() => ask('GET', '/set-up', {})), []);
-  useEffect(() => setUp.refresh(), [setUp]);
-  const missing = setUp.value.value?.missing ?? [];
+export function ToSetUp({ missing }: { readonly missing: readonly Missing[] }) {
   return (
     <>
       {missing.includes('country') && (

@@ -1,17 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { lazy } from 'preact-iso';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
 import type { OutputOf } from '../api/table.js';
 import { Field } from '../kit/field.js';
 import { useForm } from '../kit/form.js';
+import { lazily } from '../kit/lazily.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
 import { RecoveryCodes } from './recovery-codes.js';
 import { RemoveSecondFactor } from './remove-second-factor.js';
 
-const QrCode = lazy(() => import('../kit/qr-code.js'));
+const QrCode = lazily(() => import('../kit/qr-code.js'));
 
 /** Sets up the second factor: the secret for the app, its first code, then the recovery codes, which are shown this once. */
 export function SecondFactor() {

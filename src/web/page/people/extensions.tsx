@@ -101,7 +101,7 @@ function columnsOf(
   groupsOf: (extension: Extension) => readonly string[],
   phones: readonly Phone[],
 ): readonly Column<Extension>[] {
-  const agreed = ({ consents }: Extension) => say(consents ? 'form.yes' : 'form.no');
+  const agreed = ({ consents }: Extension) => say(consents ? 'setting.yes' : 'setting.no');
   return [
     { id: 'number', name: say('people.number'), text: ({ number }) => number },
     { id: 'name', name: say('people.name'), text: ({ name }) => name },

@@ -58,7 +58,7 @@ function OnePassword({ made: { number, password } }: { readonly made: MadePasswo
         </dd>
       </div>
       <div>
-        <dt>{say('form.name.password')}</dt>
+        <dt>{say('setting.name.password')}</dt>
         <dd class="secret-once">
           <code>{password}</code>
           {window.isSecureContext && (
@@ -79,7 +79,7 @@ function ManyPasswords({ passwords }: { readonly passwords: readonly MadePasswor
         <thead>
           <tr>
             <th scope="col">{say('people.number')}</th>
-            <th scope="col">{say('form.name.password')}</th>
+            <th scope="col">{say('setting.name.password')}</th>
           </tr>
         </thead>
         <tbody>

@@ -24,16 +24,6 @@ export class PeopleData {
     if (hasRole('read')) this.phones.refresh();
   };
 
-  /** Asks for everything, and again whenever somebody comes back to the page. @returns what ends that. */
-  follow(): () => void {
-    const onVisible = () => {
-      if (document.visibilityState === 'visible') this.refresh();
-    };
-    this.refresh();
-    document.addEventListener('visibilitychange', onVisible);
-    return () => document.removeEventListener('visibilitychange', onVisible);
-  }
-
   /** Why something of it is not there. */
   get problem() {
     const all = [this.extensions, this.groups, this.profiles, this.exclusions, this.pins, this.phones];

@@ -1,6 +1,7 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { hasRole } from '../api/session.js';
+import { useSettingsChanges } from '../api/settings-changes.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { Tabs } from '../kit/tabs.js';
@@ -16,7 +17,7 @@ export default function People() {
   useTitle(say('place.people'));
   const { path } = useRoute();
   const data = useMemo(() => new PeopleData(), []);
-  useEffect(() => data.follow(), [data]);
+  useSettingsChanges(data.refresh);
   const tabs = [
     { path: '/people', name: say('people.extensions') },
     { path: '/people/groups', name: say('people.groups') },

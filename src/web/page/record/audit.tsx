@@ -6,7 +6,7 @@ import { Resource } from '../api/resource.js';
 import { hasRole } from '../api/session.js';
 import { useForm } from '../kit/form.js';
 import { ProblemText } from '../kit/problem-text.js';
-import { say } from '../texts.js';
+import { language, say } from '../texts.js';
 import { AuditFilter } from './audit-filter.js';
 import { Entries } from './entries.js';
 import { filterOf, queryOf } from './filters.js';
@@ -28,8 +28,8 @@ export function Audit() {
     } else if (step === 'search' && queryOf(fields) !== address) route(`/record${queryOf(fields)}`);
     else shown.value = await recordPage(filter, null);
   });
-  useEffect(() => kinds.refresh(), [kinds]);
-  useEffect(() => form.send({ step: 'load' }), [address]);
+  useEffect(() => kinds.refresh(), [kinds, language.value]);
+  useEffect(() => form.send({ step: 'load' }), [address, language.value]);
   return (
     <>
       <p class="lead">{say(hasRole('council') ? 'record.about' : 'record.aboutOwn')}</p>

@@ -49,7 +49,7 @@ export function profilesFor({ number }: Extension, { groups, profiles }: PeopleD
     .map(({ name }) => name);
 }
 
-const agreedText = ({ consents }: Extension): string => say(consents ? 'form.yes' : 'form.no');
+const agreedText = ({ consents }: Extension): string => say(consents ? 'setting.yes' : 'setting.no');
 
 function columnsOf(
   data: PeopleData,

@@ -1,14 +1,15 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
+import { useSettingsChanges } from '../api/settings-changes.js';
 import type { InputOf, OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
-import { ConflictText } from '../kit/conflict-text.js';
 import { type Edit, useEdit } from '../kit/edit.js';
+import { EditForm } from '../kit/edit-form.js';
 import { Field } from '../kit/field.js';
 import { ProblemText } from '../kit/problem-text.js';
-import { useUnsaved } from '../kit/unsaved.js';
+import { useHeld } from '../kit/unsaved.js';
 import { wholeNumber } from '../kit/whole-number.js';
 import { say } from '../texts.js';
 
@@ -17,8 +18,8 @@ type Present = OutputOf<'GET', '/settings'>;
 /** How many can listen at the same time, and for how long the button keeps everybody from it. */
 export function Limits() {
   const settings = useMemo(() => new Resource(() => ask('GET', '/settings', {})), []);
-  useEffect(() => settings.refresh(), [settings]);
-  const present = settings.value.value;
+  useSettingsChanges(() => settings.refresh());
+  const present = useHeld(settings.value.value);
   // Each form begins anew when what it shows is different, and not when the other one was saved.
   const refresh = () => settings.refresh();
   return (
@@ -94,7 +95,7 @@ function usePart(
   onSaved: () => void,
   read: (text: (field: string) => string) => InputOf<'PATCH', '/settings'>,
 ): Edit {
-  const edit = useEdit({
+  return useEdit({
     version,
     read: (data) => read((field) => String(data.get(field) ?? '').trim()),
     place: () => [name],
@@ -104,8 +105,6 @@ function usePart(
       onSaved();
     },
   });
-  useUnsaved(() => edit.isChanged.value);
-  return edit;
 }
 
 interface PartFormLooks {
@@ -119,16 +118,9 @@ function PartForm({ title, edit, fields, children }: PartFormLooks) {
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
-      <form class="card narrow" onInput={edit.onInput} onSubmit={edit.onSubmit} noValidate>
+      <EditForm edit={edit} fields={fields}>
         {children}
-        <ProblemText problem={edit.problem.value} fields={fields} />
-        <ConflictText conflict={edit.conflict.value} />
-        <div class="buttons">
-          <button type="submit" class="main" disabled={edit.isBusy.value}>
-            {say('form.save')}
-          </button>
-        </div>
-      </form>
+      </EditForm>
     </section>
   );
 }

@@ -1,6 +1,7 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { hasRole } from '../api/session.js';
+import { useSettingsChanges } from '../api/settings-changes.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { Tabs } from '../kit/tabs.js';
@@ -17,7 +18,7 @@ export default function Rules() {
   useTitle(say('place.rules'));
   const { path } = useRoute();
   const data = useMemo(() => new PeopleData(), []);
-  useEffect(() => data.follow(), [data]);
+  useSettingsChanges(data.refresh);
   const tabs = [
     { path: '/listening', name: say('rules.profiles') },
     { path: '/listening/consent', name: say('rules.consent') },

@@ -9,7 +9,7 @@ import { language, say } from '../texts.js';
 /** Whoever becomes admin of a box with nothing set up goes on with that, in the language in which they have begun. */
 async function beginSetUp(): Promise<void> {
   const { missing } = await ask('GET', '/set-up', {});
-  if (!missing.includes('phones')) return;
+  if (!missing.includes('country')) return;
   history.replaceState(null, '', '/set-up');
   await ask('PATCH', '/settings', { language: language.value }, '*');
 }

@@ -1,6 +1,7 @@
-import { ErrorBoundary, LocationProvider, lazy, Route, Router } from 'preact-iso';
+import { ErrorBoundary, LocationProvider, Route, Router } from 'preact-iso';
 import { isConnected } from '../api/events.js';
 import { hasRole, type session } from '../api/session.js';
+import { lazily } from '../kit/lazily.js';
 import { Live } from '../live/live.js';
 import { say } from '../texts.js';
 import { Bar } from './bar.js';
@@ -36,15 +37,15 @@ export function Shell({ person }: { readonly person: Person }) {
 }
 
 /** Live is there at once; what else there is comes when it is asked for. */
-const WebTrial = lazy(() => import('./web-trial.js'));
-const People = lazy(() => import('../people/people.js'));
-const Rules = lazy(() => import('../rules/rules.js'));
-const Lines = lazy(() => import('../lines/lines.js'));
-const Record = lazy(() => import('../record/record.js'));
-const Licence = lazy(() => import('../licence/licence.js'));
-const System = lazy(() => import('../system/system.js'));
-const SetUp = lazy(() => import('../set-up/set-up.js'));
-const Own = lazy(() => import('../own/own.js'));
+const WebTrial = lazily(() => import('./web-trial.js'));
+const People = lazily(() => import('../people/people.js'));
+const Rules = lazily(() => import('../rules/rules.js'));
+const Lines = lazily(() => import('../lines/lines.js'));
+const Record = lazily(() => import('../record/record.js'));
+const Licence = lazily(() => import('../licence/licence.js'));
+const System = lazily(() => import('../system/system.js'));
+const SetUp = lazily(() => import('../set-up/set-up.js'));
+const Own = lazily(() => import('../own/own.js'));
 
 function Places() {
   return (

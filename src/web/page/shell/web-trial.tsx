@@ -6,12 +6,19 @@ import { Resource } from '../api/resource.js';
 import { announce } from '../kit/announcements.js';
 import { say } from '../texts.js';
 
+const lookEveryMs = 2000;
+
 /** After a move of the page: asks whoever moved it whether it stays here. Unless they say so, the box takes it back by itself. */
 export default function WebTrial() {
   const place = useMemo(() => new Resource(() => ask('GET', '/web', {})), []);
   const isBusy = useSignal(false);
   useEffect(() => place.refresh(), [place]);
   const trial = place.value.value?.trial;
+  useEffect(() => {
+    // It may end at any moment, by whoever moved the page or by itself.
+    const timer = trial && setTimeout(() => place.refresh(), lookEveryMs);
+    return () => clearTimeout(timer ?? undefined);
+  }, [place, trial]);
   if (!trial) return null;
   const act = (step: 'confirm' | 'revert') => async () => {
     isBusy.value = true;

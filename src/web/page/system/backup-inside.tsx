@@ -1,4 +1,8 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { ask } from '../api/ask.js';
+import { Resource } from '../api/resource.js';
 import type { OutputOf } from '../api/table.js';
+import { namesIn } from '../kit/change-text.js';
 import { Rows } from '../kit/rows.js';
 import { dayText, momentText } from '../kit/times.js';
 import { say } from '../texts.js';
@@ -7,6 +11,8 @@ import { ChangeList } from './change-list.js';
 /** What a backup is, and what restoring it would change. */
 export function BackupInside({ inside }: { readonly inside: OutputOf<'POST', '/backup/explain'> }) {
   const { created, modcall, hardwareId, isOwn, kinds, changes, more, usersAdded, usersRemoved } = inside;
+  const settings = useMemo(() => new Resource(() => ask('GET', '/settings', {})), []);
+  useEffect(() => settings.refresh(), [settings]);
   return (
     <div class="inside">
       <h3>{say('system.inside')}</h3>
@@ -22,7 +28,7 @@ export function BackupInside({ inside }: { readonly inside: OutputOf<'POST', '/b
         ]}
       />
       <h3>{say('system.wouldChange')}</h3>
-      <ChangeList changes={changes} more={more} />
+      <ChangeList changes={changes} more={more} nameOf={namesIn(settings.value.value?.settings)} />
     </div>
   );
 }

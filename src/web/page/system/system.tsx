@@ -1,17 +1,18 @@
-import { lazy, useRoute } from 'preact-iso';
+import { useRoute } from 'preact-iso';
 import { hasRole } from '../api/session.js';
 import { Heading } from '../kit/heading.js';
+import { lazily } from '../kit/lazily.js';
 import { Tabs } from '../kit/tabs.js';
 import { useTitle } from '../kit/title.js';
 import { say } from '../texts.js';
 import { State } from './state.js';
 
 const parts = {
-  '/system/settings': lazy(() => import('./versions.js')),
-  '/system/backup': lazy(() => import('./backup.js')),
-  '/system/users': lazy(() => import('./users.js')),
-  '/system/network': lazy(() => import('./network.js')),
-  '/system/support': lazy(() => import('./support.js')),
+  '/system/settings': lazily(() => import('./versions.js')),
+  '/system/backup': lazily(() => import('./backup.js')),
+  '/system/users': lazily(() => import('./users.js')),
+  '/system/network': lazily(() => import('./network.js')),
+  '/system/support': lazily(() => import('./support.js')),
 } as const;
 type PartPath = keyof typeof parts;
 

@@ -1,20 +1,27 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
+import { useSettingsChanges } from '../api/settings-changes.js';
 import type { OutputOf } from '../api/table.js';
 import { AskedButton } from '../kit/asked-button.js';
+import { namesIn } from '../kit/change-text.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { momentText } from '../kit/times.js';
 import { say } from '../texts.js';
-import { ChangeList } from './change-list.js';
+import { ChangeList, takenBack } from './change-list.js';
 
 type Version = OutputOf<'GET', '/settings/versions'>['entries'][number];
 
 /** Who changed which settings, and the way back. */
 export default function Versions() {
   const versions = useMemo(() => new Resource(() => ask('GET', '/settings/versions', {})), []);
-  const refresh = () => versions.refresh();
-  useEffect(refresh, [versions]);
+  const settings = useMemo(() => new Resource(() => ask('GET', '/settings', {})), []);
+  const refresh = () => {
+    versions.refresh();
+    settings.refresh();
+  };
+  useSettingsChanges(refresh);
+  const nameOf = namesIn(settings.value.value?.settings);
   const entries = versions.value.value?.entries ?? [];
   const [present, ...earlier] = entries;
   return (
@@ -32,7 +39,7 @@ export default function Versions() {
               refresh();
             }}
           >
-            <ChangeList changes={present.changes} more={present.more} />
+            <ChangeList changes={takenBack(present.changes)} more={present.more} nameOf={nameOf} />
           </AskedButton>
         </p>
       )}
@@ -45,7 +52,7 @@ export default function Versions() {
                 {momentText(version.at)} · {authorText(version.by)}
               </span>
             </h2>
-            <ChangeList changes={version.changes} more={version.more} />
+            <ChangeList changes={version.changes} more={version.more} nameOf={nameOf} />
             {present && version !== present && (
               <RestoreVersion version={version.version} basis={present.version} onRestored={refresh} />
             )}

@@ -1,13 +1,15 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
+import { useSettingsChanges } from '../api/settings-changes.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
 import { useEdit } from '../kit/edit.js';
 import { EditForm } from '../kit/edit-form.js';
 import { Field } from '../kit/field.js';
 import { ProblemText } from '../kit/problem-text.js';
+import { useHeld } from '../kit/unsaved.js';
 import { wholeNumber } from '../kit/whole-number.js';
 import { say } from '../texts.js';
 
@@ -17,8 +19,8 @@ type Web = NonNullable<Place['web']>;
 /** Where the page is. Whoever moves it has to confirm at the new place that it is found there. */
 export function WebPlace() {
   const place = useMemo(() => new Resource(() => ask('GET', '/web', {})), []);
-  useEffect(() => place.refresh(), [place]);
-  const shown = place.value.value;
+  useSettingsChanges(() => place.refresh());
+  const shown = useHeld(place.value.value);
   return (
     <section aria-labelledby="web">
       <h2 id="web">{say('system.web')}</h2>

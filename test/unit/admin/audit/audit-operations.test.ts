@@ -12,7 +12,7 @@ import type { RecordedFact } from '../../../../src/store/audit/audit-entry.js';
 import { verifyExport } from '../../../../src/store/audit/audit-export.js';
 import type { AccessFact } from '../../../../src/store/users/access-fact.js';
 import { person } from '../box.js';
-import { run as runIn } from '../settings/settings-box.js';
+import { run as runIn, SettingsTestBox } from '../settings/settings-box.js';
 
 interface Page {
   readonly entries: readonly { readonly seq: number; readonly text: string; readonly fact: Record<string, unknown> }[];
@@ -45,6 +45,7 @@ let folder: string;
 let recorded: AccessFact[];
 let running: Set<number>;
 let box: AuditBox;
+let settings: SettingsTestBox;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'modcall-audit-operations-'));
   let minute = 0;
@@ -54,12 +55,17 @@ beforeEach(async () => {
   recorded = [];
   running = new Set([3]);
   const now = () => Date.UTC(2026, 2, 5);
+  settings = await SettingsTestBox.open();
   box = {
     audit: new AuditAdmin({ folder, hardwareId: undefined, now, sessions: () => running }),
     record: (fact) => recorded.push(fact),
+    settings: settings.settings,
   };
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  await settings.close();
+  await rm(folder, { recursive: true });
+});
 
 const council = person('eva', ['council']);
 const member = (extension: string): Caller => ({
@@ -101,6 +107,33 @@ describe('the audit record', () => {
     expect(await numbers({ member: '103' }, member('101'))).toEqual([]);
     running.clear();
     expect(await numbers({}, member('101'))).toEqual([6, 3, 2]);
+  });
+
+  test('has kinds of entries, of which members are offered those that can be about them', async () => {
+    const kinds = async (caller: Caller) =>
+      (Object(await run('audit kinds', {}, caller)).entries as { type: string }[]).map(({ type }) => type);
+    expect(await kinds(council)).toEqual(expect.arrayContaining(['started', 'settingsChanged', 'userSet']));
+    expect([...(await kinds(member('101')))].sort()).toEqual([
+      'callHungUp',
+      'ended',
+      'followChanged',
+      'modeChanged',
+      'monitorEnded',
+      'refused',
+      'started',
+      'takingOver',
+      'told',
+    ]);
+  });
+
+  test('names in words what was changed in the settings', async () => {
+    const audit = await openAudit(folder, () => ({ time: '2026-03-04T13:00:00.000Z' }));
+    const change = { path: ['groups', 'support', 'members'], before: ['101'], after: ['102'] };
+    const by = { by: 'ada', byKind: 'user' } as const;
+    await audit.append({ type: 'settingsChanged', version: 2, ...by, changes: [change], more: null });
+    await audit.close();
+    const { entries } = (await run('audit list', { limit: 1 })) as Page;
+    expect(entries[0]?.text).toContain('Group Support, Members: now also 102 Ben; no longer 101 Anna');
   });
 
   test('is verified once at a time, however many ask, and a breach is told in words', async () => {

@@ -21,8 +21,10 @@ describe('what is still to be set up', () => {
     expect(missingIn(full, true)).toEqual([]);
   });
 
-  it('are phones while there are none but those at the box itself', () => {
+  it('are phones while there is only one, at the box or elsewhere', () => {
     expect(bare.extensions).toHaveLength(1);
+    const two = [...bare.extensions, ...full.extensions.slice(0, 1)];
+    expect(missingIn({ ...bare, extensions: two }, true)).not.toContain('phones');
     expect(missingIn({ ...bare, country: 'de', extensions: full.extensions, analogPhones: [] }, true)).toEqual([
       'profile',
     ]);

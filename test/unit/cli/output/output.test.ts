@@ -34,9 +34,13 @@ describe('an answer at the terminal', () => {
         .slice(0, 3),
     ).toEqual(['version: 3', 'entries:', '  number:   101']);
     expect(valueText({ version: 3, entries: list }, { ...en, width: 31 })).toContain('\n  number  name');
-    const changes = ['name', 'consents'].map((name) => ({ path: ['extensions', '101', name], before: 1, after: 2 }));
+    const changes = ['name', 'consents'].map((name) => ({
+      path: ['extensions', '101', name],
+      before: 'x',
+      after: 'y',
+    }));
     expect(valueText([{ version: 3, changes }], { ...en, width: 28 })).toBe(
-      'version: 3\nchanges:\n  extensions/101/name: 1 → 2\n  extensions/101/consents: 1 → 2',
+      'version: 3\nchanges:\n  Extension 101, Name: x, now y\n  Extension 101, Agreed: x, now y',
     );
   });
 
@@ -85,7 +89,7 @@ describe('a refusal', () => {
     const changes = [{ path: ['extensions', '101', 'name'], before: 'Anna', after: 'Zoe' }];
     expect(refusalOf(refusal({ status: 412, changes }), 'en')).toEqual({
       exitCode: 1,
-      text: 'No.\nWhat was changed meanwhile:\n  extensions/101/name: "Anna" → "Zoe"',
+      text: 'No.\nWhat was changed meanwhile:\n  Extension 101, Name: Anna, now Zoe',
     });
     expect(refusalOf(refusal({ status: 412, changes: null }), 'de').text).toContain('nicht mehr aufgehoben');
   });
