@@ -38,6 +38,8 @@ export interface Operation<Box, Input extends z.ZodType = z.ZodType, Output exte
   readonly name: `${string} ${string}`;
   /** What it is for, in both languages, in one short sentence. */
   readonly about: Readonly<Record<Language, string>>;
+  /** What else has to be known to use it, such as the columns of a table. */
+  readonly more?: Readonly<Record<Language, string>>;
   /** Who may; an admin always may. */
   readonly roles: readonly Role[];
   readonly http: HttpRoute;

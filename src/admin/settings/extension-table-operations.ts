@@ -37,6 +37,7 @@ export const extensionTableOperations = [
   row({
     name: 'extensions import',
     about: about('operation.extensions.import'),
+    more: about('operation.extensions.columns'),
     roles: ['admin'],
     http: { method: 'POST', path: '/extensions/import' },
     // It can have passwords in it.

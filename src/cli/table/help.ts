@@ -36,7 +36,8 @@ export function verbHelp(usage: Usage, language: Language): string {
   ];
   const head = [`${text(language, 'client.usage')} ${headOf(usage, language)}`, operation.about[language]];
   const notes = options.some(mayBeFile) ? ['', text(language, 'client.fromFile')] : [];
-  return [...head, '', ...columns(lines), ...notes].join('\n');
+  const more = operation.more ? ['', operation.more[language]] : [];
+  return [...head, '', ...columns(lines), ...more, ...notes].join('\n');
 }
 
 function ownLines({ isVersioned, answers }: Usage, language: Language): readonly Line[] {

@@ -3,7 +3,7 @@ import { fileIn, type JsonSchema, jsonSchema, resolved } from '../../admin/schem
 import { type Field, fieldsOf } from './field.js';
 
 /** An operation as it is known to the table, whatever box it is run on. */
-export type AnyOperation = Pick<Operation<never>, 'name' | 'about' | 'http' | 'input' | 'output'>;
+export type AnyOperation = Pick<Operation<never>, 'name' | 'about' | 'more' | 'http' | 'input' | 'output'>;
 
 /** How an operation is written as a command. */
 export interface Usage {

@@ -17,6 +17,8 @@ export const operation = {
     change: 'Changes some fields of an extension.',
     remove: 'Removes an extension that nothing else names.',
     export: 'Exports the extensions as a table, without passwords.',
+    columns:
+      'The first line of the table names its columns: number (always), name, consents (yes or no), language (de or en) and password (“generate” lets the box make one).',
     import: 'Makes and changes many extensions at once by a table, or none if one line is wrong.',
   },
   groups: {

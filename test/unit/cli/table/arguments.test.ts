@@ -147,3 +147,10 @@ describe.each(operations.map((operation) => [operation.name, usageOf(operation)]
     expect(names.filter((name) => !hasText(`field.${name}`))).toEqual([]);
   });
 });
+
+test('the help for the import of a table names its columns', () => {
+  for (const language of ['de', 'en'] as const) {
+    const help = verbHelp(usageNamed('extensions import'), language);
+    for (const column of ['number', 'name', 'consents', 'language', 'password']) expect(help).toContain(` ${column}`);
+  }
+});
