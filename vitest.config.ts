@@ -52,6 +52,7 @@ export default defineConfig({
         test: {
           name: 'web',
           include: ['test/web/**/*.test.ts'],
+          expect: { poll: { timeout: minute / 2 } },
           testTimeout: 2 * minute,
           hookTimeout: 2 * minute,
           pool: 'forks',

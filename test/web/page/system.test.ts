@@ -197,8 +197,7 @@ it('the page moves, and stays where whoever moved it confirms that it is found',
       ),
     )
     .toBe(true);
-  await page.getByLabel('Port', { exact: true }).waitFor();
-  expect(await page.getByLabel('Port', { exact: true }).inputValue()).toBe(String(port));
+  await expect.poll(() => page.getByLabel('Port', { exact: true }).inputValue()).toBe(String(port));
   await asked.waitFor({ state: 'detached' });
 });
 
