@@ -7,6 +7,7 @@
 # Settings (environment):
 #   MODCALL_PJSIP_TARBALL  a source tarball of your own; otherwise it comes from the Debian mirror that apt uses
 #   MODCALL_CACHE          where the result is kept; default $XDG_CACHE_HOME/modcall or ~/.cache/modcall
+#   TARGET                 another processor to build for, such as aarch64-linux-gnu, by the compiler of that name
 #
 # The result is kept by the hash of the source, of this file and of the patches: a second run finds it and returns at once. A build
 # grows in a temporary folder and gets its name when it is complete, so that a broken one is never taken for a good one.
@@ -22,6 +23,7 @@ readonly PATCHES=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/pjsip
 readonly PACKAGES='build-essential xz-utils libssl-dev libopus-dev libsrtp2-dev libspeex-dev libspeexdsp-dev uuid-dev'
 
 readonly SANITIZE=${SANITIZE:-}
+readonly TARGET=${TARGET:-}
 readonly CACHE=${MODCALL_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/modcall}
 # Which tarball was taken is remembered per pinned hash: a new pin is a new choice.
 readonly CHOICE=$CACHE/pjsip-source-${PINNED_SHA256:0:12}
@@ -33,7 +35,7 @@ sha256_of() { sha256sum <"$1" | cut -d ' ' -f 1; }
 prefix_for() { # source hash
   local key
   key=$(cat <(printf '%s' "$1") "${BASH_SOURCE[0]}" "$PATCHES"/*.patch | sha256sum | cut -c 1-16)
-  printf '%s/pjsip-%s-%s%s' "$CACHE" "$VERSION" "$key" "${SANITIZE:+-asan}"
+  printf '%s/pjsip-%s-%s%s' "$CACHE" "$VERSION" "$key" "${TARGET:+-$TARGET}${SANITIZE:+-asan}"
 }
 
 finish_if_built() { # source hash
@@ -159,7 +161,7 @@ configure_and_make() { # source folder
   [[ -z $SANITIZE ]] || flags="-O1 -g -fPIC -DNDEBUG -fsanitize=$SANITIZE -fno-omit-frame-pointer"
   cd "$1"
   say 'configuring (about 20 s)'
-  CFLAGS=$flags CXXFLAGS=$flags ./aconfigure --quiet --prefix="$2" \
+  CFLAGS=$flags CXXFLAGS=$flags ./aconfigure --quiet ${TARGET:+--host="$TARGET"} --prefix="$2" \
     --disable-video --disable-sdl --disable-ffmpeg --disable-v4l2 --disable-openh264 --disable-vpx --disable-libyuv \
     --disable-libwebrtc --disable-upnp --disable-ilbc-codec --disable-g7221-codec --disable-silk --disable-bcg729 \
     --disable-lyra --disable-opencore-amr --disable-speex-codec --disable-speex-aec --disable-gsm-codec --disable-l16-codec \
@@ -171,13 +173,14 @@ configure_and_make() { # source folder
 
 # Headers, and the libraries without the machine's name in theirs.
 install_into() { # source folder, prefix
-  local library name
+  local library name processor
+  processor=$("${TARGET:+$TARGET-}gcc" -dumpmachine | cut -d - -f 1)
   mkdir -p "$2/include" "$2/lib"
   for part in pjlib pjlib-util pjnath pjmedia pjsip; do
     cp -RL "$1/$part/include/." "$2/include/"
     for library in "$1/$part"/lib/*.a; do
       name=${library##*/}
-      cp "$library" "$2/lib/${name%%-"$(gcc -dumpmachine | cut -d - -f 1)"*}.a"
+      cp "$library" "$2/lib/${name%%-"$processor"*}.a"
     done
   done
 }

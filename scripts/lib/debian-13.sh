@@ -1,0 +1,72 @@
+# shellcheck shell=bash
+# A Debian 13 beside the one that runs: with the compilers and tools of packages and image, for both processors. Sourced by what needs one.
+# Needs root, and mmdebstrap (Debian 12 and 13 have it).
+#
+# Settings (environment):
+#   MODCALL_CACHE  where they are kept; default $XDG_CACHE_HOME/modcall or ~/.cache/modcall
+
+debian_cache=${MODCALL_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/modcall}
+
+debian_fail() { printf 'Debian 13: %s\nWhat to do: %s\n' "$1" "$2" >&2; exit 1; }
+
+# The mirror that apt uses here.
+debian_site() { apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep /debian$ | head -n 1; }
+
+# Prints the sources of a Debian 13; $1 names the components.
+debian_sources() {
+  local site
+  site=$(debian_site)
+  [ -n "$site" ] || debian_fail 'apt names no mirror.' 'See /etc/apt/sources.list.'
+  printf 'deb %s trixie %s\ndeb %s trixie-updates %s\ndeb %s-security trixie-security %s\n' "$site" "$1" "$site" "$1" "$site" "$1"
+}
+
+require_root() {
+  [ "$(id -u)" = 0 ] || debian_fail 'A Debian of its own can be made by root alone.' 'Run it with sudo.'
+}
+
+# Leaves in $debian_root a folder that holds a Debian 13 for amd64 and arm64 with these packages. It is made once for each list, under
+# a temporary name, so that a broken one is never taken for a good one.
+debian_with() { # packages
+  require_root
+  local list key
+  list=$(printf '%s\n' "$@" | sort -u | paste -sd ,)
+  key=$(printf '%s' "$list" | sha256sum | cut -c 1-16)
+  debian_root=$debian_cache/debian-13-$key
+  [ -f "$debian_root/complete" ] && return
+  command -v mmdebstrap > /dev/null || debian_fail 'mmdebstrap is missing.' 'apt install mmdebstrap'
+  mkdir -p "$debian_cache"
+  exec {debian_lock}> "$debian_root.lock"
+  flock "$debian_lock"
+  [ -f "$debian_root/complete" ] && return
+  printf 'Making a Debian 13 with the tools (some minutes) …\n' >&2
+  local growing=$debian_root.growing
+  rm -rf "$growing"
+  debian_sources 'main non-free-firmware' |
+    mmdebstrap --quiet --mode=root --variant=apt --architectures=amd64,arm64 \
+      --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' --aptopt='Acquire::Retries "3"' \
+      --skip=cleanup/apt/lists --dpkgopt='path-exclude=/usr/share/doc/*' --include="$list" trixie "$growing" - >&2 ||
+    debian_fail 'The tools could not be installed.' 'See the lines above; check the network.'
+  touch "$growing/complete"
+  mv "$growing" "$debian_root"
+  flock --unlock "$debian_lock"
+}
+
+# Runs a command in such a folder, with other folders at places of their own, given as FROM:TO before --. Whatever is mounted ends with it.
+in_debian() { # root, FROM:TO …, --, command
+  unshare --mount --pid --fork --kill-child -- bash -euc '
+    root=$1; shift
+    mount --make-rprivate /
+    mount --bind "$root" "$root"
+    for name in proc dev; do mount --rbind "/$name" "$root/$name"; done
+    mount -t proc proc "$root/proc"
+    mount -t tmpfs tmpfs "$root/tmp"
+    touch "$root/etc/resolv.conf"
+    mount --bind "$(realpath /etc/resolv.conf)" "$root/etc/resolv.conf"
+    while [ "$1" != -- ]; do
+      mkdir -p "$root${1#*:}"
+      mount --bind "${1%%:*}" "$root${1#*:}"
+      shift
+    done
+    shift
+    exec chroot "$root" "$@"' in-debian "$@"
+}
