@@ -69,5 +69,10 @@ export class BoxClock {
 
 /** While the time is unknown, the weekday is 0, which no time window includes. */
 function localTime({ time, state }: WallReading): LocalTime {
-  return { weekday: state === 'notSet' ? 0 : weekdayOf(time), minute: minuteOf(time), month: monthOf(time) };
+  return {
+    weekday: state === 'notSet' ? 0 : weekdayOf(time),
+    minute: minuteOf(time),
+    month: monthOf(time),
+    time: state === 'set' ? time : null,
+  };
 }

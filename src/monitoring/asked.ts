@@ -1,3 +1,4 @@
+import { purposeBy } from '../agreement/decision.js';
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import { closed, identified, isLockedOut, joinWanted, refused, turnedAway } from './dialogue.js';
 import type { CallModeratorEvent } from './monitoring-event.js';
@@ -46,7 +47,15 @@ export function callModerator(
     asked: { moderator, wanted, on, by, rights, phones, callerId: { number: '', name: title } },
     stage: { kind: 'checking', check: 0, pin: pin ?? '', ahead: [] },
   });
-  return onSession(begun, leg, around, (context, draft) => opened(context, inProfile(context, draft, event), event));
+  return onSession(begun, leg, around, (context, draft) =>
+    opened(context, inProfile(context, withPurpose(context, draft, event), event), event),
+  );
+}
+
+/** Goes by the purpose that is named, if one is. */
+function withPurpose({ policy: { agreement } }: SessionContext, draft: Draft, { purpose }: CallModeratorEvent): Draft {
+  if (agreement === null || purpose === null) return draft;
+  return { ...draft, session: { ...draft.session, purpose: purposeBy(agreement, purpose) ?? null } };
 }
 
 /** The dialogue that the moderator is in already, having asked for it in the same way. */
@@ -59,14 +68,15 @@ function presentOf(
     ({ asked, stage, profile: { id } }) =>
       asked?.moderator === moderator &&
       asked.on === on &&
-      (stage.kind === 'monitoring' || stage.kind === 'member') &&
+      (stage.kind === 'monitoring' || stage.kind === 'purpose' || stage.kind === 'member') &&
       (profile === null || profile === id),
   );
 }
 
 /** Goes on to what is wanted now, as `##` and the member's number do; the present call is left only for one that may be heard. */
-function switched(context: SessionContext, before: Draft, { moderator, wanted, rights }: CallModeratorEvent): Draft {
-  const draft = withRights(before, rights);
+function switched(context: SessionContext, before: Draft, event: CallModeratorEvent): Draft {
+  const { moderator, wanted, rights } = event;
+  const draft = withPurpose(context, withRights(before, rights), event);
   const found = otherCall(context, draft, moderator, wanted);
   if (found.kind === 'none') {
     const { reason, member } = found;

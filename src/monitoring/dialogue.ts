@@ -1,6 +1,8 @@
+import { purposeBy } from '../agreement/decision.js';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import { extensionNumber } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
+import { sessionsPurposeRefusal } from './agreed.js';
 import { lockoutKeys, moderatorKey } from './caller.js';
 import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
 import { moderatorRefusal, startRefusal } from './permission.js';
@@ -21,6 +23,7 @@ const longestPin = 10;
 const longestNumber = 8;
 
 type PinStage = Extract<Stage, { kind: 'pin' }>;
+type PurposeStage = Extract<Stage, { kind: 'purpose' }>;
 type MemberStage = Extract<Stage, { kind: 'member' }>;
 
 /** The moderator's first words with the box: refused at once, or asked for the PIN. */
@@ -57,10 +60,30 @@ function askPin(context: SessionContext, draft: Draft): Draft {
   return staged(asked, { kind: 'pin', digits: '', reminded: false }, context.now + patienceMs);
 }
 
-/** Asks for the member again, after whatever is being said. */
+/** Asks for the member again, after whatever is being said; first what for, where that has to be said and has not been. */
 export function askMember(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
+  if (sessionsPurposeRefusal(context, draft.session)) return askPurpose(context, draft, moderator);
   const asked = saying(draft, ...speechBefore(draft), prompt('enter-member'));
   return staged(asked, { kind: 'member', moderator, digits: '', reminded: false }, context.now + patienceMs);
+}
+
+function askPurpose(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
+  const asked = saying(draft, ...speechBefore(draft), prompt('enter-purpose'));
+  return staged(asked, { kind: 'purpose', moderator, reminded: false }, context.now + patienceMs);
+}
+
+/** One key names the purpose; another is asked for where it stands for none. */
+export function purposeDigit(context: SessionContext, draft: Draft, { moderator }: PurposeStage, digit: Digit): Draft {
+  const { agreement } = context.policy;
+  const purpose = agreement === null ? undefined : purposeBy(agreement, digit);
+  if (purpose === undefined && agreement !== null)
+    return askPurpose(
+      context,
+      saying(refused(draft, 'noPurpose', moderator), ...refusalSpeech('noPurpose')),
+      moderator,
+    );
+  const named = { ...draft, session: { ...draft.session, purpose: purpose ?? null } };
+  return askMember(context, named, moderator);
 }
 
 const speechBefore = (draft: Draft) => draft.session.speech?.items ?? [];
@@ -161,10 +184,12 @@ function askAgain(context: SessionContext, draft: Draft, reason: RefusalReason, 
 export function patienceEnded(context: SessionContext, draft: Draft): Draft {
   const { stage } = draft.session;
   if (stage.kind === 'calling') return turnedAway(draft, 'notAnswered', stage.moderator);
-  if (stage.kind !== 'pin' && stage.kind !== 'member') return draft;
+  if (stage.kind !== 'pin' && stage.kind !== 'purpose' && stage.kind !== 'member') return draft;
   if (stage.reminded) return parting(draft, prompt('goodbye'));
-  const question = prompt(stage.kind === 'pin' ? 'enter-pin' : 'enter-member');
-  return staged(saying(draft, question), { ...stage, digits: '', reminded: true }, context.now + patienceMs);
+  const asked = saying(draft, prompt(`enter-${stage.kind}`));
+  const inputUntil = context.now + patienceMs;
+  if (stage.kind === 'purpose') return staged(asked, { ...stage, reminded: true }, inputUntil);
+  return staged(asked, { ...stage, digits: '', reminded: true }, inputUntil);
 }
 
 export function refused(

@@ -1,9 +1,11 @@
 import type { Digit } from '../primitives/keys.js';
+import { isNotAgreed } from './agreed.js';
 import { askMember, refused } from './dialogue.js';
 import { changeMode, takeOver } from './modes.js';
 import type { Target } from './permission.js';
 import { groupTargets, startRefusal, targetRefusal } from './permission.js';
 import type { Intervention } from './profile.js';
+import type { RefusalReason } from './records.js';
 import type { Draft, MonitoringStage, SessionContext } from './session.js';
 import { noted, saying, staged } from './session.js';
 import { prompt, refusalSpeech, targetSpeech } from './speech.js';
@@ -22,13 +24,13 @@ export function monitorDigit(context: SessionContext, draft: Draft, stage: Monit
   const target = currentTarget(context, stage.monitor);
   switch (digit) {
     case '4':
-      return changed(disarmedDraft, disarmed, target, 'listen');
+      return changed(context, disarmedDraft, disarmed, target, 'listen');
     case '5':
-      return changed(disarmedDraft, disarmed, target, 'whisper');
+      return changed(context, disarmedDraft, disarmed, target, 'whisper');
     case '6':
-      return changed(disarmedDraft, disarmed, target, 'barge');
+      return changed(context, disarmedDraft, disarmed, target, 'barge');
     case '8':
-      return changed(disarmedDraft, disarmed, target, 'takeOver');
+      return changed(context, disarmedDraft, disarmed, target, 'takeOver');
     case '*':
       return step(context, disarmedDraft, disarmed, 1);
     case '0':
@@ -55,18 +57,19 @@ function leaveKey(context: SessionContext, draft: Draft, stage: MonitoringStage)
 }
 
 function changed(
+  { policy }: SessionContext,
   draft: Draft,
   stage: MonitoringStage,
   target: Target | undefined,
   chosen: 'listen' | Intervention,
 ): Draft {
   if (!target) return saying(draft, prompt('waiting-for-call'));
-  if (chosen !== 'listen' && !draft.session.profile.interventions.has(chosen)) return notAllowed(draft, stage);
+  if (chosen !== 'listen' && !draft.session.profile.interventions.has(chosen))
+    return notAllowed(draft, stage, isNotAgreed(policy, chosen) ? 'modeNotAllowed' : 'interventionNotAllowed');
   return chosen === 'takeOver' ? takeOver(draft, stage, target) : changeMode(draft, stage, target, chosen);
 }
 
-function notAllowed(draft: Draft, { moderator, monitor }: MonitoringStage): Draft {
-  const reason = 'interventionNotAllowed';
+function notAllowed(draft: Draft, { moderator, monitor }: MonitoringStage, reason: RefusalReason): Draft {
   return saying(refused(draft, reason, moderator, monitor.member), ...refusalSpeech(reason));
 }
 

@@ -42,6 +42,8 @@ export interface MonitorAsked {
   readonly rights: readonly Right[];
   /** Null for one who has shown before that they know it. */
   readonly pin: string | null;
+  /** What for, by its name in the agreement; null where nothing was said. */
+  readonly purpose: string | null;
   /** Null for the first that allows it. */
   readonly profile: ProfileId | null;
   readonly wanted: Wanted;

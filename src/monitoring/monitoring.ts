@@ -3,7 +3,16 @@ import type { Digit } from '../primitives/keys.js';
 import { accessEnded, callModerator, phoneAnswered, phoneReleased } from './asked.js';
 import { recordedCaller } from './caller.js';
 import { speechId } from './desired.js';
-import { closed, dismissed, memberDigit, opened, patienceEnded, pinChecked, pinDigit } from './dialogue.js';
+import {
+  closed,
+  dismissed,
+  memberDigit,
+  opened,
+  patienceEnded,
+  pinChecked,
+  pinDigit,
+  purposeDigit,
+} from './dialogue.js';
 import { recorded } from './modes.js';
 import { monitorDigit } from './monitor-keys.js';
 import type { MonitoringEvent, PinCheckedEvent } from './monitoring-event.js';
@@ -135,6 +144,8 @@ function digitKeyed(context: SessionContext, draft: Draft, digit: Digit): Draft 
   switch (stage.kind) {
     case 'pin':
       return pinDigit(context, draft, stage, digit);
+    case 'purpose':
+      return purposeDigit(context, draft, stage, digit);
     case 'member':
       return memberDigit(context, draft, stage, digit);
     case 'monitoring':
@@ -163,7 +174,8 @@ function pinAnswered(
   const isOther = asked !== null && event.moderator !== asked.moderator;
   const answered = pinChecked(context, draft, isOther ? null : event.moderator, persons);
   // Keys pressed ahead assumed a correct PIN; after a wrong one they would count as further attempts.
-  if (moderatorOf(answered.session) === null || answered.session.stage.kind !== 'member') return answered;
+  const { kind } = answered.session.stage;
+  if (moderatorOf(answered.session) === null || (kind !== 'member' && kind !== 'purpose')) return answered;
   return stage.ahead.reduce((before, digit) => digitKeyed(context, silenced(before), digit), answered);
 }
 

@@ -1,5 +1,5 @@
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import { describeNotice, strictest } from './notice.js';
+import { describeNotices, strictest } from './notice.js';
 import type { Notices } from './party-notices.js';
 import { notifiedRoles } from './party-notices.js';
 import type { Draft } from './session.js';
@@ -22,7 +22,7 @@ export function notifiedRecorded(draft: Draft, notices: Notices, calls: TalkingC
       noted(before, {
         type: 'told',
         party,
-        notice: watch.notice[party].slice(-1).map(describeNotice).join(),
+        notice: describeNotices(watch.notice[party]),
         moderator: stage.moderator,
         ...watchedBy(target),
       }),

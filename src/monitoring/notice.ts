@@ -116,7 +116,12 @@ export function noticeItem(sound: Sound): Utterance {
   return sound === 'tone' ? { kind: 'tone', name: 'notice' } : { kind: 'prompt', name: 'notice' };
 }
 
-/** The notice as a short text for the audit record. */
-export function describeNotice(notice: Notice): string {
-  return notice.kind === 'toneEvery' ? `toneEvery ${notice.seconds} s` : notice.kind;
+/** What all notices come down to, as a short text for the audit record. */
+export function describeNotices(notices: readonly Notice[]): string {
+  const required = strictest(notices);
+  if (required === null) return 'none';
+  const { start, toneEvery } = required;
+  const tones = toneEvery === null ? [] : [`toneEvery ${toneEvery} s`];
+  if (start === 'announcement') return ['announcement', ...tones].join(', ');
+  return tones[0] ?? 'toneAtStart';
 }

@@ -4,6 +4,7 @@ import { isKnowable, reaches } from '../switchboard/numbering.js';
 import type { Party, TalkingCall } from '../switchboard/state.js';
 import { otherParty, parties } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
+import { agreementRefusal, monthsRefusal, sessionsPurposeRefusal } from './agreed.js';
 import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import { isQuotaUsedUp } from './quota.js';
@@ -79,7 +80,12 @@ export function targetRefusal(
   target: Target,
 ): RefusalReason | undefined {
   const { policy } = context;
-  const barred = memberRefusal(policy, session.profile, target.member) ?? callRefusal(policy, moderator, target.call);
+  const barred =
+    agreementRefusal(context, moderator, extensionsIn(target.call)) ??
+    sessionsPurposeRefusal(context, session) ??
+    memberRefusal(policy, session.profile, target.member) ??
+    callRefusal(policy, moderator, target.call) ??
+    monthsRefusal(context, use, target);
   if (barred) return barred;
   if (isQuotaUsedUp(use, session.profile, target, context.local)) return 'quotaUsedUp';
   return limitReached(context, session, target.call);
@@ -92,7 +98,8 @@ export function couldListen(
   moderator: ExtensionNumber,
   call: TalkingCall,
 ): boolean {
-  if (closures.size > 0 || callRefusal(policy, moderator, call)) return false;
+  if (closures.size > 0 || agreementRefusal({ policy, local }, moderator, extensionsIn(call))) return false;
+  if (callRefusal(policy, moderator, call)) return false;
   return [...policy.profiles.values()].some(
     (profile) =>
       !profileRefusal(profile, local) &&
@@ -108,10 +115,14 @@ export function callRefusal(
   call: TalkingCall,
 ): Barrier | undefined {
   if (isCallExcluded(policy, call)) return 'excluded';
-  const extensions = parties(call).flatMap((party) => extensionOf(party) ?? []);
+  const extensions = extensionsIn(call);
   if (extensions.includes(moderator)) return 'ownCall';
   return extensions.every((extension) => policy.persons.get(extension)?.consents) ? undefined : 'noConsent';
 }
+
+/** Those of our extensions that speak in the call. */
+export const extensionsIn = (call: TalkingCall): readonly ExtensionNumber[] =>
+  parties(call).flatMap((party) => extensionOf(party) ?? []);
 
 /** Whether this call is off limits because of what it is or who is in it. */
 function isCallExcluded(policy: MonitoringPolicy, call: TalkingCall): boolean {

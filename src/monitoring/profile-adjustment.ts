@@ -1,27 +1,34 @@
+import { owedNotices } from './agreed.js';
 import { changeMode, withWatch } from './modes.js';
 import { isRaised } from './notice.js';
 import type { Target } from './permission.js';
 import type { Mode, Profile } from './profile.js';
-import type { Draft, MonitoringStage, Role, Watch, WatchAudio } from './session.js';
+import type { Draft, MonitoringStage, Role, SessionContext, Watch, WatchAudio } from './session.js';
 import { saying } from './session.js';
 import { modeSpeech, refusalSpeech } from './speech.js';
 
 /** Brings a monitor that may go on in line with what its profile now allows and asks for. */
-export function adjustedToProfile(draft: Draft, stage: MonitoringStage, target: Target): Draft {
-  const told = noticesRaised(draft, stage);
+export function adjustedToProfile(
+  context: SessionContext,
+  draft: Draft,
+  stage: MonitoringStage,
+  target: Target,
+): Draft {
+  const told = noticesRaised(context, draft, stage);
   return told.session.stage.kind === 'monitoring' ? modeAllowed(told, told.session.stage, target) : told;
 }
 
 const roles: readonly Role[] = ['member', 'other'];
 
 /** Whoever is owed more than before counts as not told until they have heard it. */
-function noticesRaised(draft: Draft, stage: MonitoringStage): Draft {
+function noticesRaised({ policy }: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
   const watch = stage.monitor.target;
   if (watch.kind !== 'call') return draft;
-  const { notice } = draft.session.profile;
-  const raised = roles.filter((role) => isRaised(watch.notice[role], notice[role]));
+  const raising = (role: Role) =>
+    owedNotices(policy, draft.session.profile, role).filter((notice) => isRaised(watch.notice[role], notice));
+  const raised = roles.filter((role) => raising(role).length > 0);
   if (raised.length === 0) return draft;
-  const owed = (role: Role) => (raised.includes(role) ? [...watch.notice[role], notice[role]] : watch.notice[role]);
+  const owed = (role: Role) => [...watch.notice[role], ...raising(role)];
   const untold: Watch = {
     ...watch,
     notice: { member: owed('member'), other: owed('other') },

@@ -1,6 +1,8 @@
+import type { AgreementInForce } from '../agreement/decision.js';
 import type { Country } from '../primitives/country.js';
 import type { ExtensionNumber, GroupId, ProfileId } from '../primitives/ids.js';
 import type { Language } from '../primitives/language.js';
+import type { UnixTime } from '../primitives/time.js';
 
 /**
  * What a moderator does in a call: `listen` hears both parties; in `whisper` the member hears the moderator too, in `barge` both
@@ -55,8 +57,10 @@ export interface Person {
   readonly pinMark: string | null;
 }
 
-/** The rules of monitoring as the admin set them. */
+/** The rules of monitoring as the admin set them, under what employer and works council have agreed on. */
 export interface MonitoringPolicy {
+  /** What no setting can loosen; null where nothing was agreed on. */
+  readonly agreement: AgreementInForce | null;
   /** How outside numbers are written. */
   readonly country: Country;
   readonly language: Language;
@@ -85,4 +89,6 @@ export interface LocalTime {
   readonly minute: number;
   /** `YYYY-MM`. */
   readonly month: string;
+  /** Null while the clock cannot be trusted. */
+  readonly time: UnixTime | null;
 }

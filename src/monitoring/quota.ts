@@ -1,3 +1,4 @@
+import type { MonthsUse } from '../agreement/decision.js';
 import type { ExtensionNumber, LegId, ProfileId } from '../primitives/ids.js';
 import type { LocalTime, Profile } from './profile.js';
 import type { DurableRecords, Quotas } from './records.js';
@@ -17,7 +18,7 @@ export interface QuotaUse {
   readonly countedCalls: readonly CountedCall[];
 }
 
-interface MemberInCall {
+export interface MemberInCall {
   readonly member: ExtensionNumber;
   readonly memberParty: { readonly leg: LegId };
 }
@@ -50,6 +51,21 @@ export function counted<Use extends QuotaUse>(
 
 const isCounted = ({ countedCalls }: QuotaUse, profile: ProfileId, { memberParty }: MemberInCall): boolean =>
   countedCalls.some((call) => call.profile === profile && call.leg === memberParty.leg);
+
+/** Whether the call counts for the month already, under whatever profile. */
+export const isCallCounted = ({ countedCalls }: QuotaUse, { memberParty }: MemberInCall): boolean =>
+  countedCalls.some(({ leg }) => leg === memberParty.leg);
+
+/** What was monitored in the current month under all profiles: a call that was heard under two of them counts for both. */
+export function monthsUse(quotas: Quotas, member: ExtensionNumber, local: LocalTime): MonthsUse {
+  const used = isNewMonth(quotas, local) ? [] : Object.entries(quotas.used).filter(([, calls]) => calls > 0);
+  const members = new Set(used.map(([key]) => memberOf(key)));
+  members.delete(member);
+  const own = used.filter(([key]) => memberOf(key) === member);
+  return { calls: own.reduce((sum, [, calls]) => sum + calls, 0), otherMembers: members.size };
+}
+
+const memberOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
 
 const keyOf = (profile: ProfileId, member: ExtensionNumber): string => `${profile}/${member}`;
 

@@ -1,3 +1,4 @@
+import type { AgreedQuotaRefusal, AgreementBarrier } from '../agreement/decision.js';
 import type { CallId, ExtensionNumber, ProfileId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { Lockouts } from './lockout.js';
@@ -7,8 +8,11 @@ import type { Mode } from './profile.js';
 const licenceClosures = ['licenceMissing', 'licenceInvalid', 'licenceExpired', 'licenceTier', 'licenceClock'] as const;
 export type LicenceClosure = (typeof licenceClosures)[number];
 
-/** What closes monitoring for everybody. `settingsLost`: an older copy of the settings is in use, or what is left of them. */
-export type Closure = 'recordUnavailable' | 'settingsLost' | 'endedByButton' | LicenceClosure;
+/**
+ * What closes monitoring for everybody. `settingsLost`: an older copy of the settings is in use, or what is left of them. `agreementLost`: what is
+ * kept of the works agreement is not as the box left it.
+ */
+export type Closure = 'recordUnavailable' | 'settingsLost' | 'agreementLost' | 'endedByButton' | LicenceClosure;
 
 /** What the licence closes monitoring with; null when it closes nothing. */
 export function licenceClosureIn(closures: ReadonlySet<Closure>): LicenceClosure | null {
@@ -34,7 +38,8 @@ export type Barrier =
   | 'notInGroup'
   | 'noConsent'
   | 'excluded'
-  | 'ownCall';
+  | 'ownCall'
+  | AgreementBarrier;
 
 /** Why a moderator is turned away. */
 export type RefusalReason =
@@ -47,11 +52,14 @@ export type RefusalReason =
   | 'noLiveCall'
   | 'noOtherCall'
   | 'quotaUsedUp'
+  | AgreedQuotaRefusal
   | 'callLimit'
   | 'boxLimit'
   /** Too many PINs are waiting to be checked. */
   | 'tooManyPins'
   | 'interventionNotAllowed'
+  /** The works agreement does not allow it, whatever the profile says. */
+  | 'modeNotAllowed'
   /** The moderator has asked to be called, and no telephone of theirs is registered. */
   | 'noPhone'
   /** The moderator has asked to be called, and has not picked up. */
@@ -97,6 +105,8 @@ export type AuditFact = {
   readonly profile: ProfileId;
   /** Where the moderator calls from: an extension, or `trunk/number` as it is shown there; `anonymous` when withheld. */
   readonly caller: string;
+  /** What for, of what was agreed on; absent as long as none was named. */
+  readonly purpose?: string;
 } /** `on`: where the moderator wants to listen who has asked for it by a page or program, and `by` which user that was. */ & (
   | { readonly type: 'attempt'; readonly on?: ListeningPlace; readonly by?: string }
   | { readonly type: 'identified'; readonly moderator: ExtensionNumber }

@@ -1,9 +1,11 @@
 import type { LegId } from '../primitives/ids.js';
+import { agreementRefusal, sessionsPurposeRefusal } from './agreed.js';
 import { askMember, closed, refused, turnedAway } from './dialogue.js';
 import { isOtherTold, isTakingOver, tookOver, withWatch } from './modes.js';
 import type { Target } from './permission.js';
 import {
   callRefusal,
+  extensionsIn,
   memberRefusal,
   moderatorRefusal,
   pinRefusal,
@@ -42,7 +44,10 @@ export function reviewed(context: SessionContext, draft: Draft): Draft {
 function monitorReviewed(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
   const { policy, calls } = context;
   const { member, target } = stage.monitor;
-  const barred = memberRefusal(policy, draft.session.profile, member);
+  const barred =
+    agreementRefusal(context, stage.moderator, [member]) ??
+    sessionsPurposeRefusal(context, draft.session) ??
+    memberRefusal(policy, draft.session.profile, member);
   if (barred) return barredSince(context, draft, stage, barred);
   if (target.kind === 'waiting' && target.leg === null) return joinNext(context, draft, stage);
   const present = target.leg === null ? undefined : targetOn(calls, member, target.leg);
@@ -50,8 +55,10 @@ function monitorReviewed(context: SessionContext, draft: Draft, stage: Monitorin
     return isInTransfer(context, target) ? transferBegun(context, draft, stage) : callEnded(context, draft, stage);
   const isSame = target.kind === 'call' && target.otherLeg === present.other.leg;
   if (!isSame) return joinOther(context, draft, stage, present);
-  const refusal = callRefusal(policy, stage.moderator, present.call);
-  return refusal ? barredSince(context, draft, stage, refusal) : adjustedToProfile(draft, stage, present);
+  const refusal =
+    agreementRefusal(context, stage.moderator, extensionsIn(present.call)) ??
+    callRefusal(policy, stage.moderator, present.call);
+  return refusal ? barredSince(context, draft, stage, refusal) : adjustedToProfile(context, draft, stage, present);
 }
 
 /** The settings have changed, or the identity of a party has only now become known. Others may still be listened to. */

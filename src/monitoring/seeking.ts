@@ -1,4 +1,5 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
+import { agreementRefusal, sessionsPurposeRefusal } from './agreed.js';
 import type { Target } from './permission.js';
 import { groupTargets, memberRefusal, targetIn, targetRefusal } from './permission.js';
 import type { RefusalReason } from './records.js';
@@ -20,7 +21,12 @@ export function seek(context: SessionContext, draft: Draft, moderator: Extension
   const { policy } = context;
   const { profile } = draft.session;
   const { member } = wanted;
-  const barred = member === null ? undefined : memberRefusal(policy, profile, member);
+  const barred =
+    member === null
+      ? undefined
+      : (agreementRefusal(context, moderator, [member]) ??
+        sessionsPurposeRefusal(context, draft.session) ??
+        memberRefusal(policy, profile, member));
   if (barred) return none(barred, member);
   const calls = context.calls.all.filter(({ id }) => wanted.call === null || wanted.call === id).toReversed();
   const targets =

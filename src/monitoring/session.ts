@@ -81,6 +81,8 @@ export type Stage =
       /** Keys pressed during the slow comparison, so that fast dialling loses none. */
       readonly ahead: readonly Digit[];
     }
+  /** The moderator is asked what for, where there is an agreement. */
+  | { readonly kind: 'purpose'; readonly moderator: ExtensionNumber; readonly reminded: boolean }
   | {
       readonly kind: 'member';
       readonly moderator: ExtensionNumber;
@@ -142,6 +144,8 @@ export interface Session {
   readonly profile: Profile;
   /** What the box calls the moderator for; null for one who dialled in. */
   readonly asked: Asked | null;
+  /** What for, of what was agreed on; null as long as none was named. */
+  readonly purpose: string | null;
   readonly language: Language;
   /** Mark of the PIN by which the moderator is known; null before. */
   readonly pinMark: string | null;
@@ -173,13 +177,14 @@ export interface Draft extends QuotaUse {
   readonly requests: readonly MonitoringRequest[];
 }
 
-type FactBase = 'session' | 'profile' | 'caller';
+type FactBase = 'session' | 'profile' | 'caller' | 'purpose';
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type NewFact = DistributiveOmit<AuditFact, FactBase>;
 
 export function noted(draft: Draft, fact: NewFact): Draft {
-  const { serial, profile, caller } = draft.session;
-  return { ...draft, facts: [...draft.facts, { session: serial, profile: profile.id, caller, ...fact }] };
+  const { serial, profile, caller, purpose } = draft.session;
+  const named = purpose === null ? {} : { purpose };
+  return { ...draft, facts: [...draft.facts, { session: serial, profile: profile.id, caller, ...named, ...fact }] };
 }
 
 export function staged(draft: Draft, stage: Stage, inputUntil: Instant | null = null): Draft {

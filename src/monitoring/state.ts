@@ -20,11 +20,20 @@ export interface MonitoringState extends QuotaUse {
 /** Begins a dialogue, in the language of whose telephone it is. */
 export function beginSession(
   state: MonitoringState,
-  begun: Omit<Session, 'serial' | 'language' | 'pinMark' | 'speech' | 'speeches' | 'inputUntil'>,
+  begun: Omit<Session, 'serial' | 'purpose' | 'language' | 'pinMark' | 'speech' | 'speeches' | 'inputUntil'>,
 ): MonitoringState {
   const { policy, nextSession: serial } = state;
   const own = begun.line.kind === 'extension' ? policy.persons.get(begun.line.number) : undefined;
   const language = own?.language ?? policy.language;
-  const session: Session = { ...begun, serial, language, pinMark: null, speech: null, speeches: 0, inputUntil: null };
+  const session: Session = {
+    ...begun,
+    serial,
+    purpose: null,
+    language,
+    pinMark: null,
+    speech: null,
+    speeches: 0,
+    inputUntil: null,
+  };
   return { ...state, sessions: new Map(state.sessions).set(begun.leg, session), nextSession: serial + 1 };
 }

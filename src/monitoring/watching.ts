@@ -1,12 +1,13 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import { describeNotice } from './notice.js';
+import { owedNotices } from './agreed.js';
+import { describeNotices } from './notice.js';
 import type { Target } from './permission.js';
 import { targetOn } from './permission.js';
 import type { Mode } from './profile.js';
 import { counted } from './quota.js';
 import type { EndReason } from './records.js';
-import type { Draft, Monitor, Session, SessionContext, Watch } from './session.js';
+import type { Draft, Monitor, Role, Session, SessionContext, Watch } from './session.js';
 import { noted, staged } from './session.js';
 
 /** A monitor as it is before it is attached to a call. */
@@ -26,7 +27,8 @@ export function startWatching(
   target: Target,
 ): Draft {
   const { session } = draft;
-  const { notice } = session.profile;
+  const owed = (role: Role) => owedNotices(context.policy, session.profile, role);
+  const notice = { member: owed('member'), other: owed('other') };
   const watch: Watch = {
     kind: 'call',
     call: target.call.id,
@@ -35,7 +37,7 @@ export function startWatching(
     other: shownNumber(target),
     since: context.now,
     audio: { kind: 'recording', mode: null, next: 'listen' },
-    notice: { member: [notice.member], other: [notice.other] },
+    notice,
     told: [],
   };
   const watching: Monitor = { ...monitor, member: target.member, target: watch, leaveArmedAt: null };
@@ -44,8 +46,8 @@ export function startWatching(
     type: 'started',
     moderator,
     ...watchedBy(target),
-    noticeMember: describeNotice(notice.member),
-    noticeOther: describeNotice(notice.other),
+    noticeMember: describeNotices(notice.member),
+    noticeOther: describeNotices(notice.other),
   });
   return staged(fact, { kind: 'monitoring', moderator, monitor: watching });
 }

@@ -95,7 +95,15 @@ function valueText(name: string, value: unknown, language: Language, nameOf: Nam
     return wordOr(name, written, language);
   if (name === 'party') return wordOr('detail', written, language);
   if (name !== 'noticeMember' && name !== 'noticeOther' && name !== 'notice') return written;
-  const [kind = '', ...rest] = written.split(' ');
+  return written
+    .split(', ')
+    .map((notice) => noticeText(notice, language))
+    .join(', ');
+}
+
+/** `toneEvery 10 s` in words. */
+function noticeText(notice: string, language: Language): string {
+  const [kind = '', ...rest] = notice.split(' ');
   return [wordOr('notice', kind, language), ...rest].join(' ');
 }
 

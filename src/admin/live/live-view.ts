@@ -1,5 +1,5 @@
 import type { World } from '../../gateway/world.js';
-import { describeNotice, strictest } from '../../monitoring/notice.js';
+import { describeNotices, strictest } from '../../monitoring/notice.js';
 import { couldListen, extensionOf } from '../../monitoring/permission.js';
 import type { LocalTime } from '../../monitoring/profile.js';
 import type { MonitoringStage, Role, Session } from '../../monitoring/session.js';
@@ -100,7 +100,7 @@ export function monitorView({ session, stage: { moderator, monitor } }: LiveMoni
       told: [],
     };
   const { call, other, audio, since, notice, told } = target;
-  const described = (role: Role) => notice[role].slice(-1).map(describeNotice).join();
+  const described = (role: Role) => describeNotices(notice[role]);
   return {
     ...base,
     state: 'attached' as const,

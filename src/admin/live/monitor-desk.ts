@@ -21,6 +21,8 @@ export interface MonitorOrder {
   readonly member: string | null;
   readonly call: number | null;
   readonly profile: string | null;
+  /** What for, by its name in the works agreement; null where nothing was said. */
+  readonly purpose: string | null;
   readonly pin: string | null;
   readonly on: ListeningPlace;
   /** The dialogue in whose browser this goes on; another one in a browser ends, because that page is gone or is to be left. */
@@ -155,7 +157,7 @@ export class MonitorDesk {
     caller: Caller,
     phone: BrowserPhone | null,
   ): Promise<number> {
-    const { member, call, profile, pin, on } = order;
+    const { member, call, profile, purpose, pin, on } = order;
     this.#asked += 1;
     const leg = legId(`asked-${this.#asked}`);
     const facts = await this.#identified(() =>
@@ -166,6 +168,7 @@ export class MonitorDesk {
         by: caller.name,
         rights: caller.rights,
         pin,
+        purpose,
         profile: profile === null ? null : profileId(profile),
         wanted: {
           member: member === null ? null : extensionNumber(member),
@@ -248,7 +251,8 @@ export class MonitorDesk {
 }
 
 /** In one that rings, or in which goodbye is being said, nothing else can begin. */
-const isOpen = ({ stage: { kind } }: Session): boolean => kind === 'monitoring' || kind === 'member';
+const isOpen = ({ stage: { kind } }: Session): boolean =>
+  kind === 'monitoring' || kind === 'purpose' || kind === 'member';
 
 /** After it, or along with it, the rules have said whether the moderator may listen. */
 const isDecisive = ({ type }: AuditFact): boolean =>

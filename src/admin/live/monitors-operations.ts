@@ -49,6 +49,8 @@ export const monitorsOperations = [
         .default(null),
       call: serial.nullable().default(null),
       profile: z.string().min(1).max(64).nullable().default(null),
+      /** What for, by its name or its key in the works agreement; needed where there is one. */
+      purpose: z.string().min(1).max(32).nullable().default(null),
       /** Not needed by those who have shown it since they signed in. */
       pin: secret(z.string().regex(/^\d{4,10}$/))
         .nullable()

@@ -53,5 +53,5 @@ export function dialogueView(session: Session) {
 
 function stateOf(kind: Session['stage']['kind']): 'calling' | 'asked' | 'ending' {
   if (kind === 'calling') return 'calling';
-  return kind === 'member' ? 'asked' : 'ending';
+  return kind === 'purpose' || kind === 'member' ? 'asked' : 'ending';
 }

@@ -22,6 +22,8 @@ export const live: Translation<typeof english> = {
     recordUnavailable: 'Niemand kann mithören: Das Prüfprotokoll lässt sich nicht schreiben. Sagen Sie es einem Admin.',
     settingsLost:
       'Niemand kann mithören: Die Einstellungen des Geräts sind nicht zu gebrauchen. Sagen Sie es einem Admin.',
+    agreementLost:
+      'Niemand kann mithören: Die Betriebsvereinbarung ist nicht, wie das Gerät sie hinterlassen hat. Sagen Sie es einem Admin.',
     endedByButton: 'Eine Zeit lang kann niemand mithören: Der Taster des Geräts wurde gedrückt.',
     licenceMissing: 'Niemand kann mithören: Es gibt keine Lizenz. Ein Admin kann eine eingeben.',
     licenceInvalid: 'Niemand kann mithören: Die Lizenz gilt hier nicht. Ein Admin kann eine andere eingeben.',
@@ -47,10 +49,18 @@ export const live: Translation<typeof english> = {
     noLiveCall: 'Dieses Gespräch gibt es nicht mehr.',
     noOtherCall: 'Es gibt kein anderes Gespräch, bei dem Sie mithören dürfen.',
     quotaUsedUp: 'Die Gespräche dieses Mitglieds, bei denen in einem Monat mitgehört werden darf, sind verbraucht.',
+    notAgreed: 'Die Betriebsvereinbarung erlaubt Ihnen nicht, jeden in diesem Gespräch mitzuhören.',
+    outsidePeriod:
+      'Mithören darf man nur in angekündigten Zeiträumen, und für jemanden in diesem Gespräch läuft gerade keiner.',
+    noPurpose: 'Nennen Sie einen der Zwecke, die in der Betriebsvereinbarung stehen.',
+    agreedCallsUsedUp:
+      'Die Gespräche dieses Mitglieds, bei denen laut Betriebsvereinbarung in einem Monat mitgehört werden darf, sind verbraucht.',
+    agreedMembersUsedUp: 'In diesem Monat wurde schon bei so vielen Mitgliedern mitgehört, wie vereinbart ist.',
     callLimit: 'Bei diesem Gespräch hören schon so viele Moderatoren mit, wie dürfen.',
     boxLimit: 'Es hören schon so viele Moderatoren mit, wie dürfen.',
     tooManyPins: 'Es werden gerade zu viele PINs verglichen. Versuchen Sie es gleich noch einmal.',
     interventionNotAllowed: 'Das Profil erlaubt das nicht.',
+    modeNotAllowed: 'Die Betriebsvereinbarung erlaubt das nicht.',
     noPhone: 'Kein Telefon von Ihnen ist angemeldet. Schalten Sie es ein und sehen Sie nach, ob es angemeldet ist.',
     notAnswered: 'Sie haben den Anruf nicht angenommen. Versuchen Sie es noch einmal.',
     alreadyAsked: 'Sie werden schon angerufen oder hören mit. Beenden Sie das zuerst.',

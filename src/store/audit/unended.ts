@@ -12,6 +12,7 @@ interface Open {
   readonly dialogue: Fact;
   readonly watch: Fact | null;
   readonly moderator: unknown;
+  readonly purpose: unknown;
 }
 
 const chunkBytes = 64 * 1024;
@@ -36,9 +37,9 @@ export async function missingEnds(path: string): Promise<readonly AuditFact[]> {
     const before = open.get(session);
     if (fact.type === 'attempt') {
       if (before) lost.push(before);
-      open.set(session, { dialogue: fact, watch: null, moderator: null });
+      open.set(session, { dialogue: fact, watch: null, moderator: null, purpose: fact.purpose });
     } else if (fact.type === 'dialogueEnded') open.delete(session);
-    else if (before) open.set(session, wentOn(before, fact));
+    else if (before) open.set(session, wentOn({ ...before, purpose: fact.purpose ?? before.purpose }, fact));
   }
   return [...lost, ...open.values()].flatMap(endsOf);
 }
@@ -65,11 +66,12 @@ function wentOn(before: Open, fact: Fact): Open {
   }
 }
 
-function endsOf({ dialogue, watch, moderator }: Open): readonly AuditFact[] {
+function endsOf({ dialogue, watch, moderator, purpose }: Open): readonly AuditFact[] {
   const session = {
     session: Number(dialogue.session),
     profile: profileId(String(dialogue.profile)),
     caller: String(dialogue.caller),
+    ...(purpose === undefined ? {} : { purpose: String(purpose) }),
   };
   const dialogueEnded = {
     ...session,
@@ -79,7 +81,7 @@ function endsOf({ dialogue, watch, moderator }: Open): readonly AuditFact[] {
   return watch === null ? [dialogueEnded] : [watchEnded(session, watch), dialogueEnded];
 }
 
-function watchEnded(session: Pick<AuditFact, 'session' | 'profile' | 'caller'>, watch: Fact): AuditFact {
+function watchEnded(session: Pick<AuditFact, 'session' | 'profile' | 'caller' | 'purpose'>, watch: Fact): AuditFact {
   return {
     ...session,
     type: 'ended',

@@ -43,6 +43,7 @@ export function toDirectory(settings: Settings): Directory {
 /** The rules of monitoring. */
 export function toMonitoringPolicy(settings: Settings): MonitoringPolicy {
   return {
+    agreement: null,
     language: settings.language,
     country: settings.country,
     profiles: byKey(settings.profiles, (entry) => [profileId(entry.id), toProfile(entry)]),

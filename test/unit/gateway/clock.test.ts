@@ -43,7 +43,7 @@ describe('the calendar of the rules', () => {
     const { sources, clock } = clocks(today, today - dayMs);
     expect(clock.read()).toMatchObject({ local: { weekday: 3, minute: 720, month: '2026-03' } });
     sources.at = new Date(2026, 3, 5, 1, 2).getTime();
-    expect(clock.read().local).toEqual({ weekday: 7, minute: 62, month: '2026-04' });
+    expect(clock.read().local).toEqual({ weekday: 7, minute: 62, month: '2026-04', time: sources.at });
   });
 
   it('tells when its next minute begins', () => {
@@ -55,7 +55,7 @@ describe('the calendar of the rules', () => {
     const { sources, clock, passes } = clocks(5000, today);
     passes(60_000);
     expect(clock.wall).toEqual({ time: today + 60_000, state: 'notSet' });
-    expect(clock.read().local).toEqual({ weekday: 0, minute: 721, month: '2026-03' });
+    expect(clock.read().local).toEqual({ weekday: 0, minute: 721, month: '2026-03', time: null });
     sources.at = today + dayMs;
     expect(clock.wall).toEqual({ time: today + dayMs, state: 'set' });
   });

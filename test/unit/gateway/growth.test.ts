@@ -11,7 +11,7 @@ const quota = 20;
 
 const calendar = (now: number) => {
   const time = firstDay + now;
-  return { weekday: weekdayOf(time), minute: minuteOf(time), month: monthOf(time) };
+  return { weekday: weekdayOf(time), minute: minuteOf(time), month: monthOf(time), time };
 };
 
 /** What goes on in an office day after day, and what others try on it. */

@@ -19,7 +19,13 @@ export type Deed =
   | { readonly kind: 'tap'; readonly who: number; readonly digit: number }
   | { readonly kind: 'dialIn'; readonly from: number; readonly keys: string }
   /** A moderator asks to be called, by page or program; whether they pick up is another thing. */
-  | { readonly kind: 'ask'; readonly from: number; readonly pin: string | null; readonly picksUp: boolean }
+  | {
+      readonly kind: 'ask';
+      readonly from: number;
+      readonly pin: string | null;
+      readonly purpose?: string | null;
+      readonly picksUp: boolean;
+    }
   | { readonly kind: 'press'; readonly who: number; readonly keys: string }
   | { readonly kind: 'leave'; readonly who: number }
   | { readonly kind: 'playbacksEnd' }
@@ -31,10 +37,10 @@ const numbers = ['101', '102', '103', '600', '0301'];
 const oneOf = <Kind extends Deed['kind']>(...kinds: readonly Kind[]) =>
   fc.record({ kind: fc.constantFrom(...kinds), who }) as fc.Arbitrary<Deed>;
 
-const weighted = (...choices: readonly (readonly [number, fc.Arbitrary<Deed>])[]): fc.Arbitrary<Deed> =>
+export const weighted = (...choices: readonly (readonly [number, fc.Arbitrary<Deed>])[]): fc.Arbitrary<Deed> =>
   fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 
-const partyDeed = weighted(
+export const partyDeed = weighted(
   [5, fc.record({ kind: fc.constant('talk'), from: who, to: who })],
   [2, fc.record({ kind: fc.constant('dial'), from: who, to: who })],
   [3, oneOf('ring', 'openEarlyMedia', 'answer', 'refuse')],
@@ -62,7 +68,7 @@ const keys = fc.constantFrom(
   '0000#',
 );
 
-const moderatorDeed = weighted(
+export const moderatorDeed = weighted(
   [4, fc.record({ kind: fc.constant('dialIn'), from: who, keys: entry })],
   [
     1,
@@ -200,7 +206,7 @@ export class People {
         await this.#dialIn(deed.from, deed.keys);
         break;
       case 'ask':
-        await this.#ask(deed.from, deed.pin, deed.picksUp);
+        await this.#ask(deed);
         break;
       case 'press':
         await this.#press(deed.who, deed.keys);
@@ -273,7 +279,7 @@ export class People {
     await this.#key(far, text);
   }
 
-  async #ask(from: number, pin: string | null, picksUp: boolean): Promise<void> {
+  async #ask({ from, pin, purpose = null, picksUp }: Extract<Deed, { kind: 'ask' }>): Promise<void> {
     const moderator = from % 2 === 0 ? mona : cara;
     this.#asked += 1;
     const before = this.house.engine.called.length;
@@ -284,6 +290,7 @@ export class People {
       by: 'mona',
       rights: ['user mona'],
       pin,
+      purpose,
       profile: null,
       wanted: { member: null, call: null },
       title: 'Listening',

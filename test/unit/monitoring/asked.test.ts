@@ -17,6 +17,7 @@ const asks = (change: Partial<CallModeratorEvent> = {}): CallModeratorEvent => (
   by: 'mona',
   rights: ['user mona'],
   pin: null,
+  purpose: null,
   profile: null,
   wanted: { member: anna, call: null },
   on: 'phone',

@@ -45,6 +45,7 @@ const person = (number: ExtensionNumber, language: Person['language'] = 'en'): P
 
 /** Mona moderates; Anna and Ben are members; Cara is neither. */
 export const openPolicy: MonitoringPolicy = {
+  agreement: null,
   language: 'en',
   country: 'de',
   profiles: new Map([[supportProfile, openProfile]]),
@@ -63,7 +64,7 @@ export const withProfile = (change: Partial<Profile>): MonitoringPolicy => ({
 });
 
 /** A Wednesday noon. */
-export const noon: LocalTime = { weekday: 3, minute: 720, month: '2026-03' };
+export const noon: LocalTime = { weekday: 3, minute: 720, month: '2026-03', time: Date.UTC(2026, 2, 4, 12) };
 
 export const noRecords: DurableRecords = { lockouts: {}, quotas: { month: '2026-03', used: {} } };
 

@@ -29,7 +29,7 @@ describe('a profile', () => {
     { weekdays: [1, 2, 3], from: 540, to: 1020 },
     { weekdays: [6], from: 0, to: 1440 },
   ];
-  const at = (weekday: number, minute: number): LocalTime => ({ weekday, minute, month: '2026-03' });
+  const at = (weekday: number, minute: number): LocalTime => ({ ...noon, weekday, minute });
 
   test.each<readonly [LocalTime, string | undefined]>([
     [at(1, 539), 'outsideHours'],

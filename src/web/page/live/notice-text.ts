@@ -13,7 +13,9 @@ export function noticeText({ notice, told }: Monitor): string {
   return told.length === 1 ? `${sides} ${say(told[0] === 'member' ? 'live.memberTold' : 'live.otherTold')}` : sides;
 }
 
-function kindText(notice: string): string {
+const kindText = (notice: string): string => notice.split(', ').map(oneText).join(', ');
+
+function oneText(notice: string): string {
   const [kind = '', seconds] = notice.split(' ');
   return seconds === undefined ? sayIfKnown('live.notice', kind) : say('live.toneEvery', { seconds });
 }

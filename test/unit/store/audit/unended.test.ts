@@ -99,3 +99,14 @@ test('however the box is killed and started again, no session stays open', async
     { numRuns: 15 },
   );
 });
+
+test('the ends say what it was for, as the entries before them', async () => {
+  const purpose = 'training';
+  await run(attempt(1), identified(1), { ...started(1), purpose }, attempt(2), identified(2));
+  await run();
+  expect((await recorded()).slice(6, 9)).toEqual([
+    { ...base(1), ...watched, purpose, type: 'ended', reason: 'boxStopped', seconds: null },
+    { ...base(1), purpose, type: 'dialogueEnded', moderator },
+    { ...base(2), type: 'dialogueEnded', moderator },
+  ]);
+});
