@@ -20,7 +20,7 @@ readonly PINNED_SHA256=6860c2f7604b4eee75f38151a9ef69774eb3f0c5286fc1d14bc1db2dc
 readonly PINNED_FILE=asterisk_22.10.1+dfsg+~cs6.17.60671434.orig-Xpjproject.tar.xz
 readonly POOL=pool/main/a/asterisk
 readonly PATCHES=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/pjsip
-readonly PACKAGES='build-essential xz-utils libssl-dev libopus-dev libsrtp2-dev libspeex-dev libspeexdsp-dev uuid-dev'
+readonly PACKAGES='build-essential xz-utils libssl-dev libopus-dev libspeex-dev libspeexdsp-dev uuid-dev'
 
 readonly SANITIZE=${SANITIZE:-}
 readonly TARGET=${TARGET:-}
@@ -114,8 +114,9 @@ write_config_site() { # file
 #define PJSIP_MAX_TSX_COUNT (8192 - 1)
 #define PJSIP_MAX_DIALOG_COUNT (4096 - 1)
 
-/* Connections that wait to be accepted; the kernel keeps no more than net.core.somaxconn. */
+/* Connections by TCP and TLS that wait to be accepted; the kernel keeps no more than net.core.somaxconn. */
 #define PJSIP_TCP_TRANSPORT_BACKLOG 1024
+#define PJ_SOMAXCONN 1024
 
 /* What is begun with; the table of timers grows. */
 #define PJSIP_MAX_TIMER_COUNT 4096
@@ -136,6 +137,9 @@ write_config_site() { # file
 
 /* Whose audio a call takes, and whom it sends its own, is decided by the addon (media_transport.cc). */
 #define PJMEDIA_TRANSPORT_SWITCH_REMOTE_ADDR 0
+
+/* PJMEDIA encrypts nothing: packets take a path of the addon's own. */
+#define PJMEDIA_HAS_SRTP 0
 
 #define PJMEDIA_CONF_BACKEND PJMEDIA_CONF_PARALLEL_BRIDGE_BACKEND
 #define PJMEDIA_HAS_L16_CODEC 0
@@ -165,7 +169,7 @@ configure_and_make() { # source folder
     --disable-video --disable-sdl --disable-ffmpeg --disable-v4l2 --disable-openh264 --disable-vpx --disable-libyuv \
     --disable-libwebrtc --disable-upnp --disable-ilbc-codec --disable-g7221-codec --disable-silk --disable-bcg729 \
     --disable-lyra --disable-opencore-amr --disable-speex-codec --disable-speex-aec --disable-gsm-codec --disable-l16-codec \
-    --disable-sound --disable-pjsua2 --with-external-srtp --with-external-speex --enable-speex-resample --enable-epoll >configure.log 2>&1 ||
+    --disable-sound --disable-pjsua2 --disable-libsrtp --with-external-speex --enable-speex-resample --enable-epoll >configure.log 2>&1 ||
     { tail -n 20 configure.log >&2; die "configure failed; are these Debian packages installed? $PACKAGES"; }
   say "compiling on $(nproc) cores (about a minute on a desktop, ten on a small board)"
   make -j"$(nproc)" lib >make.log 2>&1 || { tail -n 30 make.log >&2; die 'compiling failed'; }

@@ -11,13 +11,18 @@ import type { DataFolder } from '../store/files/data-folder.js';
 const askedEveryMs = 5 * 60_000;
 const hostName = /^[a-z0-9]([a-z0-9.-]{0,200}[a-z0-9])?$/i;
 
+export interface OpenCertificate {
+  readonly certificate: BoxCertificate;
+  stop(): Promise<void>;
+}
+
 /** The certificate of the box, kept right while it runs. @param furtherNames What it is called in the settings. */
 export async function openCertificate(
   folder: DataFolder,
   clock: BoxClock,
   log: Log,
   furtherNames: () => readonly string[],
-): Promise<{ readonly certificate: BoxCertificate; stop(): Promise<void> }> {
+): Promise<OpenCertificate> {
   const certificate = await BoxCertificate.open({
     selfSigned: folder.file('selfSigned'),
     installed: folder.file('installedCertificate'),

@@ -1,6 +1,7 @@
 import { type Identity, type IdentityPaths, identityPaths } from '../identity/identity.js';
 import type { LicenceDesk } from '../licence-desk/licence-desk.js';
 import { hardwareIdText } from '../licensing/hardware-id.js';
+import { type OpenCertificate, openCertificate } from './certificate.js';
 import { type AdminParts, openAdminParts } from './faces/admin-parts.js';
 import { introduce } from './introduce.js';
 import { openLicenceDesk } from './licences.js';
@@ -15,6 +16,8 @@ export interface LicenceParts {
   readonly hardwareId: string | null;
   readonly desk: LicenceDesk;
   readonly extensionsSetUp: () => number;
+  /** Telephony waits for it only if it is to listen over TLS. */
+  readonly certificate: Promise<OpenCertificate>;
   /** Telephony does not wait for them. */
   readonly adminParts: Promise<AdminParts>;
 }
@@ -40,11 +43,12 @@ export async function openLicence(ground: Ground, { clock, audit }: RecordParts)
   );
   opened.push(() => desk.stop());
   const furtherNames = () => present.settings.web?.names ?? [];
-  const adminParts = openAdminParts(folder, identity ?? null, clock, audit, log, language, furtherNames);
+  const certificate = openCertificate(folder, clock, log, furtherNames);
+  const adminParts = openAdminParts(folder, identity ?? null, clock, audit, log, language, certificate);
   adminParts.then(
     (parts) => opened.push(parts.stop),
     () => undefined,
   );
   const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
-  return { paths, identity, hardwareId, desk, extensionsSetUp, adminParts };
+  return { paths, identity, hardwareId, desk, extensionsSetUp, certificate, adminParts };
 }

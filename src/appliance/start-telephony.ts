@@ -47,7 +47,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
   const { options, folder, board, inUse, logging, log, leftOut, opened } = ground;
   const { settings } = inUse;
   const { clock, audit } = record;
-  const { desk, hardwareId, adminParts } = licence;
+  const { desk, hardwareId, certificate, adminParts } = licence;
   options.onStep('engine');
   const panel = new BoardPanel(board.panel);
   const ports = toAnalogSettings(settings);
@@ -56,7 +56,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
     ({ access }) => spokenCode.of(access),
     () => undefined,
   );
-  const sip = await buildEngine(options, folder, settings, log, leftOut.tell);
+  const sip = await buildEngine(options, folder, settings, certificate, log, leftOut.tell);
   const engine = new AnalogLegs({
     engine: sip.engine,
     openLine: linesOfBoard(board, log),

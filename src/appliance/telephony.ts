@@ -1,8 +1,10 @@
 import type { StartOptions } from '../cli/start-options.js';
 import type { Engine, EngineAddress } from '../engine/engine.js';
+import { ListenError } from '../engine/listen-error.js';
 import { SpokenPrompts } from '../engine/pjsua/load-prompts.js';
 import { PjsuaEngine, type PjsuaLiveOptions } from '../engine/pjsua/pjsua-engine.js';
 import { Counted } from '../gateway/counted.js';
+import type { Message } from '../locales/codes.js';
 import { problemText } from '../locales/problem-text.js';
 import type { Log } from '../log/log.js';
 import { AdminError } from '../store/admin-error.js';
@@ -18,12 +20,14 @@ import {
 import type { Settings } from '../store/settings/settings-schema.js';
 import { emergencyNumbersAsDialled } from '../switchboard/dial-plan.js';
 import { cannotListen } from './cannot-listen.js';
+import type { OpenCertificate } from './certificate.js';
 import { installation } from './installation.js';
 import type { TellLeftOut } from './troubles.js';
 import { version } from './version.js';
 
 const clockRate = 8000;
-const promptPatienceMs = 4000;
+/** Telephony does not wait any longer for a part of the box. */
+const patienceMs = 4000;
 /** How much of a PJSIP line identifies its kind. */
 const kindLength = 48;
 /** Longer than a network stalls, and than Opus pauses without a packet (RFC 7587: 400 ms). */
@@ -47,6 +51,7 @@ export async function buildEngine(
   { sipPort }: StartOptions,
   folder: DataFolder,
   settings: Settings,
+  opening: Promise<OpenCertificate>,
   log: Log,
   onLeftOut: TellLeftOut,
 ): Promise<Telephony> {
@@ -57,7 +62,8 @@ export async function buildEngine(
     ...engineOptions(settings),
     address: sip.address,
     port: sipPort ?? sip.port,
-    transports: sip.transports,
+    transports: sip.transports.filter((transport) => transport !== 'tls'),
+    ...(sip.transports.includes('tls') ? { tls: tlsListening(settings, sipPort, opening, onLeftOut) } : {}),
     realm: sip.realm,
     ...(sip.publicAddress === undefined ? {} : { publicAddress: sip.publicAddress }),
     userAgent: `Modcall/${version}`,
@@ -65,8 +71,31 @@ export async function buildEngine(
     silenceMs,
     onLog: engineLog(log),
   });
+  opening.then(
+    ({ certificate }) => certificate.onChange((identity) => engine.setTlsIdentity(identity)),
+    () => undefined,
+  );
   return { engine, prompts };
 }
+
+/** Where the start says another port than the settings, TLS is listened on at the one after it. */
+const tlsListening = (
+  { sip }: Settings,
+  sipPort: number | null,
+  opening: Promise<OpenCertificate>,
+  onLeftOut: TellLeftOut,
+) => ({
+  port: sipPort === null ? sip.tlsPort : sipPort && sipPort + 1,
+  identity: async () => {
+    const leftOut: Message = { code: 'start.leftOut.tls' };
+    try {
+      return (await inTime(() => opening, patienceMs, leftOut)).certificate.current;
+    } catch (cause) {
+      onLeftOut(cause instanceof NotInTime ? cause : new NotInTime(leftOut, { cause }));
+      return null;
+    }
+  },
+});
 
 /** The folders to look for prompts in. The admin's own are left out while one of them cannot be used: telephony does not wait for that. */
 async function promptFolders(
@@ -77,7 +106,7 @@ async function promptFolders(
 ): Promise<readonly string[]> {
   const own = folder.file('prompts');
   try {
-    await inTime(() => checkOwnPrompts(own), promptPatienceMs, { code: 'start.leftOut.prompts' });
+    await inTime(() => checkOwnPrompts(own), patienceMs, { code: 'start.leftOut.prompts' });
     return [own, installation.prompts];
   } catch (error) {
     if (error instanceof NotInTime) {
@@ -107,6 +136,7 @@ export async function listen(
   { sipPort }: StartOptions,
 ): Promise<readonly EngineAddress[]> {
   return engine.start().catch((error: unknown) => {
-    throw cannotListen(`${sip.address}:${sipPort ?? sip.port}`, error);
+    const port = error instanceof ListenError ? error.port : (sipPort ?? sip.port);
+    throw cannotListen(`${sip.address}:${port}`, error);
   });
 }

@@ -4,7 +4,7 @@ import { text } from '../locales/text.js';
 import { httpUrl } from './http-url.js';
 
 export interface ListeningAddress {
-  readonly protocol: 'udp' | 'tcp';
+  readonly protocol: 'udp' | 'tcp' | 'tls';
   readonly address: string;
   readonly port: number;
 }

@@ -6,6 +6,21 @@ import type { CallerId, Destination, TransferProgress } from '../switchboard/leg
 import type { ReleaseCause } from '../switchboard/release-cause.js';
 import type { LineAudio } from './line-audio.js';
 
+export type SipProtocol = 'udp' | 'tcp' | 'tls';
+
+/** A certificate with its issuers, and its key, in PEM form. */
+export interface TlsIdentity {
+  readonly key: string;
+  readonly certificate: string;
+}
+
+export interface TrunkTls {
+  /** In PEM form: one of them is the certificate of the other side, or has issued it. Without them it is one that the operating system trusts. */
+  readonly authorities?: string;
+  /** Shown to the other side if it asks, instead of the box's own. */
+  readonly identity?: TlsIdentity;
+}
+
 /** A SIP account that phones register to. */
 export interface ExtensionAccount {
   readonly number: ExtensionNumber;
@@ -20,7 +35,9 @@ export type TrunkAccount = {
   /** Host name or address of the other side, with port. */
   readonly host: string;
   readonly port: number;
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: SipProtocol;
+  /** What is special about its certificates, over TLS. */
+  readonly tls?: TrunkTls;
 } & (
   | { readonly kind: 'registering'; readonly username: string; readonly password: string }
   /** Calls are admitted by the address they come from. */
@@ -28,7 +45,7 @@ export type TrunkAccount = {
 );
 
 export interface EngineAddress {
-  readonly protocol: 'udp' | 'tcp';
+  readonly protocol: SipProtocol;
   readonly address: string;
   readonly port: number;
 }

@@ -100,6 +100,7 @@ const rejections: Readonly<Record<Rejection, true>> = {
   overload: true,
   behind: true,
   unread: true,
+  handshake: true,
   loop: true,
   unanswered: true,
   md5Fallback: true,

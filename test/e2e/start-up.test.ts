@@ -213,7 +213,7 @@ describe('a start with a part that does not answer', () => {
   ])('goes on without %s, says so, and telephones', async (_what, hang, advice) => {
     const planted = join(folder, 'planted.cjs');
     await writeFile(planted, hang);
-    appliance = await Appliance.start(await officeSettings(), {
+    appliance = await Appliance.start(await officeSettings({ sip: { transports: ['udp', 'tcp', 'tls'] } }), {
       environment: { NODE_OPTIONS: `--require ${planted}` },
       hasFrontPanel: true,
     });

@@ -116,7 +116,7 @@ export class Appliance {
     return { code: child.exitCode, said };
   }
 
-  address(protocol: 'udp' | 'tcp' = 'udp'): SipAddress {
+  address(protocol: SipAddress['protocol'] = 'udp'): SipAddress {
     const found = this.#addresses.find((address) => address.protocol === protocol);
     if (!found) throw new Error(`the appliance does not listen on ${protocol}`);
     return { ...found, address: '127.0.0.1' };

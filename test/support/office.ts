@@ -5,6 +5,7 @@ import { expectHears, type Hearing, misheard } from './audio/hearing.js';
 import type { Recording } from './audio/recording.js';
 import { toneVoice } from './rtp/voice.js';
 import type { SipCall } from './sip/call.js';
+import type { SipAddress, TransportTls } from './sip/transport.js';
 import { UserAgent } from './sip/user-agent.js';
 import { until } from './waiting.js';
 
@@ -76,9 +77,16 @@ export class OfficePhone {
     };
   }
 
-  static async register(appliance: Appliance, number: string): Promise<OfficePhone> {
+  /** Certificates are needed over TLS. */
+  static async register(
+    appliance: Appliance,
+    number: string,
+    protocol: SipAddress['protocol'] = 'udp',
+    tls?: TransportTls,
+  ): Promise<OfficePhone> {
     const credentials = { username: number, password: passwordOf(number) };
-    const agent = await UserAgent.open({ server: appliance.address(), credentials });
+    const server = appliance.address(protocol);
+    const agent = await UserAgent.open({ server, credentials, ...(tls ? { tls } : {}) });
     const { status } = await agent.register();
     if (status !== 200) throw new Error(`${number} was not registered: ${status}`);
     return new OfficePhone(number, agent);

@@ -6,10 +6,11 @@ import {
   parseNameAddress,
   parseSip,
   responseTo,
+  type SipMessage,
   type SipRequest,
   type SipResponse,
 } from './sip/message.js';
-import { openTransport, type SipAddress, type SipTransport } from './sip/transport.js';
+import { openTransport, type SipAddress, type SipTransport, type TransportTls } from './sip/transport.js';
 import { UserAgent } from './sip/user-agent.js';
 
 const realm = 'provider.test';
@@ -21,7 +22,7 @@ export interface AdmittedRequest {
 }
 
 /**
- * A telephone provider over UDP: a registrar that asks everybody for the password (RFC 3261, sections 10 and 22), and behind it a
+ * A telephone provider over UDP or TLS: a registrar that asks everybody for the password (RFC 3261, sections 10 and 22), and behind it a
  * telephone that takes and makes the calls. Calls that come to the registrar are passed on to that telephone unchanged.
  */
 export class Upstream {
@@ -41,9 +42,10 @@ export class Upstream {
   #lastContact = '';
   #customer: SipAddress | undefined;
 
-  static async open(credentials: Credentials, localAddress = '127.0.0.1'): Promise<Upstream> {
-    const transport = await openTransport('udp', localAddress);
-    const agent = await UserAgent.open({ server: transport.local, credentials, localAddress });
+  static async open(credentials: Credentials, localAddress = '127.0.0.1', tls?: TransportTls): Promise<Upstream> {
+    const transport = await openTransport(tls ? 'tls' : 'udp', localAddress, tls);
+    const secure = tls ? { tls, goesThroughServer: true } : {};
+    const agent = await UserAgent.open({ server: transport.local, credentials, localAddress, ...secure });
     return new Upstream(transport, agent, credentials);
   }
 
@@ -81,12 +83,12 @@ export class Upstream {
   }
 
   #receive(text: string, from: SipAddress): void {
-    if (this.#isAgent(from)) {
+    const message = parseSip(text);
+    if (this.#isAgent(from, message)) {
       if (this.#customer) this.#transport.send(text, this.#customer);
       return;
     }
     this.#customer = from;
-    const message = parseSip(text);
     if (message?.kind !== 'request' || !needsPassword(message)) this.#transport.send(text, this.agent.local);
     else this.#receiveClosed(message, text, from);
   }
@@ -133,8 +135,12 @@ export class Upstream {
     return this.#credentials.some((credentials) => isRightAnswer(answer, credentials, method));
   }
 
-  #isAgent({ address, port }: SipAddress): boolean {
-    return address === this.agent.local.address && port === this.agent.local.port;
+  /** A request of its own may come on a connection from any port, but its Via says whose it is. */
+  #isAgent({ address, port }: SipAddress, message: SipMessage | undefined): boolean {
+    const { local } = this.agent;
+    const isItsOwn =
+      message?.kind === 'request' && message.headers.get('Via')?.includes(`${local.address}:${local.port};`);
+    return isItsOwn === true || (address === local.address && port === local.port);
   }
 }
 

@@ -19,8 +19,18 @@ export function phoneWithSecrets(before: Before, entry: SentEntry): SentEntry {
   return { ...entry, secret: entry.secret ?? before?.secret ?? null };
 }
 
-/** A trunk with the password that it had, where none is sent. */
+/** A trunk with the password that it had, where none is sent, and with the key of the certificate that it had. */
 export function trunkWithSecrets(before: Before, entry: SentEntry): SentEntry {
-  if (entry.kind !== 'registering') return entry;
-  return { ...entry, password: entry.password ?? (before?.kind === 'registering' ? before.password : undefined) };
+  const withKey = isGroup(entry.tls) ? { ...entry, tls: withClientKey(before?.tls, entry.tls) } : entry;
+  if (entry.kind !== 'registering') return withKey;
+  return { ...withKey, password: entry.password ?? (before?.kind === 'registering' ? before.password : undefined) };
+}
+
+function withClientKey(before: unknown, tls: SentEntry): SentEntry {
+  const isKept = tls.clientKey === undefined && tls.certificate !== undefined && isGroup(before);
+  return isKept && before.certificate === tls.certificate ? { ...tls, clientKey: before.clientKey } : tls;
+}
+
+function isGroup(value: unknown): value is SentEntry {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

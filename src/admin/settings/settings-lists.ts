@@ -7,7 +7,9 @@ import {
   extensionSchema,
   registeringTrunkSchema,
   type Settings,
+  sentTrunkTls,
   settingsSchema,
+  shownTrunkTls,
   webhookSchema,
 } from '../../store/settings/settings-schema.js';
 import { type Role, secret } from '../operation.js';
@@ -124,6 +126,8 @@ const profiles = {
 } as const satisfies SettingsList;
 
 const { id: trunkId, kind: _kind, name, prefix, inbound, ...ofRegistering } = registeringTrunkSchema.shape;
+const shownTls = { tls: shownTrunkTls.optional() };
+const sentTls = { tls: sentTrunkTls.extend({ clientKey: secret(sentTrunkTls.shape.clientKey) }) };
 const trunks = {
   list: 'trunks',
   noun: 'trunks',
@@ -135,13 +139,13 @@ const trunks = {
     name,
     prefix,
     inbound,
-    ...optional({ ...ofRegistering, ...addressTrunkSchema.pick({ addresses: true }).shape, password }),
+    ...optional({ ...ofRegistering, ...sentTls, ...addressTrunkSchema.pick({ addresses: true }).shape, password }),
     ...optional(analogTrunkSchema.pick({ fxo: true }).shape),
   },
   fixed: ['kind'],
   shown: z.discriminatedUnion('kind', [
-    registeringTrunkSchema.omit({ password: true }),
-    addressTrunkSchema,
+    registeringTrunkSchema.omit({ password: true }).extend(shownTls),
+    addressTrunkSchema.extend(shownTls),
     analogTrunkSchema,
   ]),
   readers: ['read'],

@@ -11,7 +11,7 @@ import type { BoxCertificate } from '../../store/certificate/box-certificate.js'
 import type { DataFolder } from '../../store/files/data-folder.js';
 import { openAccess } from '../access.js';
 import { openBackups } from '../backups.js';
-import { openCertificate } from '../certificate.js';
+import type { OpenCertificate } from '../certificate.js';
 import { closeAll } from '../close-all.js';
 
 /** What only those need who query and change the box. */
@@ -31,10 +31,10 @@ export async function openAdminParts(
   audit: AuditRecord,
   log: Log,
   language: Language,
-  furtherNames: () => readonly string[],
+  opening: Promise<OpenCertificate>,
 ): Promise<AdminParts> {
   const { access, users } = await openAccess(folder.file('users'), clock, audit, log, language);
-  const { certificate, stop: stopRenewing } = await openCertificate(folder, clock, log, furtherNames);
+  const { certificate, stop: stopRenewing } = await opening;
   const { schedule, source: backedUp, stop: stopBackups } = await openBackups(folder.path, identity, clock, log);
   return { access, users, certificate, schedule, backedUp, stop: () => closeAll([stopRenewing, stopBackups]) };
 }

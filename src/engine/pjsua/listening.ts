@@ -1,10 +1,16 @@
 import { constants } from 'node:os';
-import type { Endpoint, Transport } from 'node-pjsua2';
+import type { Endpoint, Transport, TransportOptions } from 'node-pjsua2';
 import { PjsipError } from 'node-pjsua2';
-import type { EngineAddress } from '../engine.js';
+import type { EngineAddress, TlsIdentity } from '../engine.js';
 import { ListenError } from '../listen-error.js';
 import { PublicName } from './public-name.js';
 import type { Reports } from './reports.js';
+
+export interface TlsListenOptions {
+  readonly port: number;
+  /** The certificate to show; without one TLS is left out. */
+  identity(): Promise<TlsIdentity | null>;
+}
 
 /** Where the box is to be reached. */
 export interface ListenOptions {
@@ -12,6 +18,8 @@ export interface ListenOptions {
   readonly address: string;
   readonly port: number;
   readonly transports: readonly ('udp' | 'tcp')[];
+  /** Undefined where TLS is not listened on. */
+  readonly tls?: TlsListenOptions;
   /** Address or name that phones behind another network see; undefined means the own one. */
   readonly publicAddress?: string;
 }
@@ -30,11 +38,15 @@ export class Listening {
   }
 
   /**
-   * Opens the transports, all on the port of the first.
+   * Opens the transports: UDP and TCP on one port, TLS on its own.
    * @throws ListenError
    */
   static async open(endpoint: Endpoint, options: ListenOptions, reports: Reports): Promise<Listening> {
-    return new Listening(await openOnOnePort(endpoint, options), options, reports);
+    const { tls, ...others } = options;
+    const identity = await tls?.identity();
+    if (identity) endpoint.setTlsIdentity(identity);
+    const usable = identity ? options : others;
+    return new Listening(await openOnOnePort(endpoint, usable), options, reports);
   }
 
   /** The names and addresses under which the box is reached. */
@@ -68,7 +80,9 @@ const isTaken = (error: unknown): boolean => error instanceof ListenError && err
 async function openAll(endpoint: Endpoint, options: ListenOptions): Promise<readonly Transport[]> {
   const opened: Transport[] = [];
   try {
-    for (const protocol of options.transports) opened.push(await openOne(endpoint, options, protocol, opened[0]));
+    for (const protocol of options.transports)
+      opened.push(await openOne(endpoint, options, protocol, opened[0]?.port ?? options.port));
+    if (options.tls) opened.push(await openOne(endpoint, options, 'tls', options.tls.port));
     return opened;
   } catch (error) {
     for (const transport of opened) transport.close();
@@ -78,12 +92,14 @@ async function openAll(endpoint: Endpoint, options: ListenOptions): Promise<read
 
 async function openOne(
   endpoint: Endpoint,
-  { address, port, publicAddress }: ListenOptions,
-  protocol: ListenOptions['transports'][number],
-  first: Transport | undefined,
+  { address, publicAddress }: ListenOptions,
+  protocol: TransportOptions['protocol'],
+  port: number,
 ): Promise<Transport> {
   const named = publicAddress === undefined ? {} : { publicAddress };
-  return endpoint.addTransport({ protocol, address, port: first?.port ?? port, ...named }).catch(refuseToListen);
+  return endpoint
+    .addTransport({ protocol, address, port, ...named })
+    .catch((error: unknown) => refuseToListen(error, port));
 }
 
 /** Media needs an address even where the box is known by name. */
@@ -108,7 +124,7 @@ const listenFaults: ReadonlyMap<number, ListenError['why']> = new Map([
   [constants.errno.EACCES, 'notAllowed'],
 ]);
 
-function refuseToListen(error: unknown): never {
+function refuseToListen(error: unknown, port: number): never {
   if (!(error instanceof PjsipError)) throw error;
-  throw new ListenError(error.message, listenFaults.get(error.status - systemErrors) ?? 'other', error);
+  throw new ListenError(error.message, port, listenFaults.get(error.status - systemErrors) ?? 'other', error);
 }

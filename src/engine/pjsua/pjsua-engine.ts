@@ -7,7 +7,14 @@ import type { Edge, Playback } from '../../switchboard/audio.js';
 import type { Origin } from '../../switchboard/dial-plan.js';
 import type { CallerId, Destination, TransferProgress } from '../../switchboard/leg-commands.js';
 import type { ReleaseCause } from '../../switchboard/release-cause.js';
-import type { EngineAddress, EngineEvent, ExtensionAccount, SoundEngine, TrunkAccount } from '../engine.js';
+import type {
+  EngineAddress,
+  EngineEvent,
+  ExtensionAccount,
+  SoundEngine,
+  TlsIdentity,
+  TrunkAccount,
+} from '../engine.js';
 import type { LineAudio } from '../line-audio.js';
 import type { PromptLibrary } from '../prompt-library.js';
 import { PjsuaChannel } from './channel.js';
@@ -115,6 +122,11 @@ export class PjsuaEngine implements SoundEngine {
   /** Telephones that are browsers: they can be dialled, and can call nobody. */
   setBrowsers(browsers: Browsers): void {
     this.#running?.contacts.setBrowsers(browsers);
+  }
+
+  /** What the box shows over TLS from now on; connections that there are go on. */
+  setTlsIdentity(identity: TlsIdentity): void {
+    if (this.#options.tls) this.#running?.endpoint.setTlsIdentity(identity);
   }
 
   setTrunks(trunks: readonly TrunkAccount[]): void {

@@ -31,6 +31,7 @@ export class PjsuaTrunks {
         trunk.kind === 'address' ? [{ name: trunk.id, addresses: [...trunk.addresses] }] : [],
       ),
     );
+    this.#endpoint.setTlsServers(accounts.flatMap(({ host, tls }) => (tls ? [{ host, ...tls }] : [])));
     for (const id of before.keys()) if (!this.#trunks.has(id)) this.#remove(id);
     for (const trunk of accounts) if (!isDeepStrictEqual(before.get(trunk.id), trunk)) this.#attempt(trunk);
   }
@@ -112,14 +113,14 @@ export class PjsuaTrunks {
   }
 }
 
-const usualPort = 5060;
+const usualPorts = { udp: 5060, tcp: 5060, tls: 5061 } as const;
 
 /**
  * Host, port and transport for a URI. The default port is left out after a name, because only then is the name looked up by
  * its SRV record first (RFC 3263, 4.2).
  */
 function whereabouts({ host, port, transport }: TrunkAccount): string {
-  return `${host}${port === usualPort && isIP(host) === 0 ? '' : `:${port}`};transport=${transport}`;
+  return `${host}${port === usualPorts[transport] && isIP(host) === 0 ? '' : `:${port}`};transport=${transport}`;
 }
 
 const named = ({ number, name }: CallerId) => ({ from: { user: number, displayName: name }, assertIdentity: true });

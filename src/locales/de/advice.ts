@@ -28,6 +28,8 @@ export const advice: Translation<typeof english> = {
       'Das Gerät hat gerade mehr zu tun, als es kann, und nimmt wieder Anrufe an, sobald es nachgekommen ist: Sehen Sie nach, wer so oft anruft.',
     unread:
       'Von dort kommen Anfragen, deren Antworten niemand liest: Sehen Sie nach, was dort geschieht, oder halten Sie die Adresse mit einer Firewall fern, wenn sie nicht zu Ihnen gehört.',
+    handshake:
+      'Mit dort kam keine verschlüsselte Verbindung (TLS) zustande: Vielleicht kann ein Telefon von Ihnen nichts Neueres als TLS 1.1, traut dem Zertifikat des Geräts nicht oder spricht an diesem Port unverschlüsseltes SIP.',
     loop: 'Der Anruf kam immer wieder zu Modcall zurück: Suchen Sie hier oder bei der Gegenstelle nach Weiterleitungen im Kreis.',
     unanswered:
       'Es fragt immer wieder an und weist sein Passwort nie nach: Vielleicht kennt es die Verfahren in sip.digest der Einstellungen nicht (["MD5"] verstehen alle Telefone), oder es hat kein Passwort.',

@@ -68,7 +68,7 @@ export const settings: Translation<typeof english> = {
     port: {
       reason: 'ist kein Port',
       remedy:
-        'Schreiben Sie eine ganze Zahl von 1 bis 65535 ohne Anführungszeichen; üblich sind 5060 für SIP und 8443 für web.',
+        'Schreiben Sie eine ganze Zahl von 1 bis 65535 ohne Anführungszeichen; üblich sind 5060 für SIP, 5061 für SIP über TLS und 8443 für web.',
     },
     portTaken: {
       reason: 'ist von einem anderen Programm auf dem Gerät belegt',
@@ -84,7 +84,20 @@ export const settings: Translation<typeof english> = {
     },
     transport: {
       reason: 'nennt kein Transportprotokoll von Modcall',
-      remedy: 'Schreiben Sie mindestens eines von "udp" und "tcp".',
+      remedy: 'Schreiben Sie mindestens eines von "udp", "tcp" und "tls".',
+    },
+    pem: {
+      reason: 'ist kein Text im PEM-Format',
+      remedy: 'Schreiben Sie den Text von -----BEGIN bis -----END in eine Zeichenkette.',
+    },
+    authorities: {
+      reason: 'ist keine Liste von Zertifikaten im PEM-Format',
+      remedy: 'Schreiben Sie einen oder mehrere Blöcke von -----BEGIN CERTIFICATE----- bis -----END CERTIFICATE-----.',
+    },
+    clientCertificate: {
+      reason: 'und "clientKey" sind kein Zertifikat mit seinem Schlüssel',
+      remedy:
+        'Schreiben Sie beide im PEM-Format, den Schlüssel ohne Passwort, wie der Anbieter sie gegeben hat; oder keines.',
     },
     realm: {
       reason: 'ist kein Realm',

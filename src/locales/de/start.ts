@@ -38,6 +38,7 @@ export const start: Translation<typeof english> = {
       'Eigene Ansagen ließen sich nicht rechtzeitig prüfen: Die von Modcall werden benutzt. Prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
     faces:
       'Der Verlauf der Einstellungen ließ sich nicht rechtzeitig lesen: Befehle, Browser und Programme erreichen das Gerät nicht. Telefonieren geht weiter. Prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
+    tls: 'Das Zertifikat des Geräts ließ sich nicht rechtzeitig lesen: Telefone können sich nicht über TLS anmelden, wohl aber über UDP und TCP. Prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
     simulatedBoard:
       'Die simulierte Platine hat nicht rechtzeitig geantwortet: Es gibt keine Lampen, keinen Taster und keine analogen Telefone. SIP-Telefone funktionieren. Starten Sie Modcall neu; hilft das nicht, verzichten Sie mit --no-panel auf sie.',
     demoPhones:

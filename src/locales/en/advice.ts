@@ -23,6 +23,8 @@ export const advice = {
       'The box has more to do than it can at the moment, and takes calls again once it has caught up: find out who calls so often.',
     unread:
       'It sends requests and does not read the answers: find out what it is doing, or keep it out with a firewall if it is none of yours.',
+    handshake:
+      'It could not agree on an encrypted connection (TLS): a phone of yours may offer nothing newer than TLS 1.1, not trust the certificate of the box, or speak plain SIP to this port.',
     loop: 'The call came back to Modcall again and again: look for forwarding in a circle, here or at the other side.',
     unanswered:
       'It asks again and again and never proves its password: it may not know the algorithms of sip.digest in the settings (["MD5"] suits all phones), or have no password.',

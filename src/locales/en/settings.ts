@@ -69,7 +69,8 @@ export const settings = {
     },
     port: {
       reason: 'is not a port number',
-      remedy: 'Write a whole number from 1 to 65535 without quotes; usual are 5060 for SIP, and 8443 for web.',
+      remedy:
+        'Write a whole number from 1 to 65535 without quotes; usual are 5060 for SIP, 5061 for SIP over TLS, and 8443 for web.',
     },
     portTaken: {
       reason: 'is taken by another program on the box',
@@ -83,7 +84,19 @@ export const settings = {
       reason: 'is no address of this machine',
       remedy: 'Write an address that the machine has; "0.0.0.0" serves on every one.',
     },
-    transport: { reason: 'does not name a transport of Modcall', remedy: 'Write at least one of "udp" and "tcp".' },
+    transport: {
+      reason: 'does not name a transport of Modcall',
+      remedy: 'Write at least one of "udp", "tcp" and "tls".',
+    },
+    pem: { reason: 'is no text in PEM form', remedy: 'Write the text from -----BEGIN to -----END, in one string.' },
+    authorities: {
+      reason: 'is no list of certificates in PEM form',
+      remedy: 'Write one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
+    },
+    clientCertificate: {
+      reason: 'and "clientKey" are no certificate with its key',
+      remedy: 'Write both in PEM form, the key without a passphrase, as the provider gave them; or neither.',
+    },
     realm: {
       reason: 'is not a realm',
       remedy: 'Write 1 to 64 ASCII characters without quotes and backslashes, such as "modcall".',

@@ -39,6 +39,7 @@ export const start = {
       'Prompts of your own could not be checked in time: those of Modcall are used. Check the disk or memory card, and start Modcall again.',
     faces:
       'The history of the settings could not be read in time: the box cannot be reached by commands, browsers and programs. Telephony goes on. Check the disk or memory card, and start Modcall again.',
+    tls: 'The certificate of the box could not be read in time: phones cannot register over TLS; over UDP and TCP they can. Check the disk or memory card, and start Modcall again.',
     simulatedBoard:
       'The simulated board did not answer in time: there are no lamps, no button and no analog telephones. SIP phones work. Start Modcall again; if that does not help, do without it with --no-panel.',
     demoPhones:

@@ -18,7 +18,7 @@ import { type Handle, type MediaStatistics, native } from './native.js';
 export type Headers = Readonly<Record<string, string>>;
 
 export interface CallOptions {
-  /** SIP URI; `;transport=tcp` calls over TCP. */
+  /** SIP URI; `;transport=tcp` calls over TCP, `;transport=tls` and `sips:` over TLS. */
   readonly to: string;
   /** The account to call over; without one the call goes straight to the host in `to`. */
   readonly account?: Account;

@@ -15,6 +15,7 @@ import { Registrar, type RegistrarOptions } from './registrar.js';
 import type { Rejection } from './rejection.js';
 import { SoundChannel } from './sound-channel.js';
 import type { SoundDevice } from './sound-device.js';
+import type { TlsIdentity, TlsServer } from './tls.js';
 import { Transport, type TransportOptions } from './transport.js';
 
 export interface EndpointOptions {
@@ -131,7 +132,26 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     this.#unwatchNameservers = watchNameservers((nameservers) => native.setNameservers(nameservers));
   }
 
-  /** Resolves when it is listening. @throws PjsipError if the address is taken or not ours */
+  /**
+   * What TLS connections that begin from now on show. Those that exist go on, so that a certificate can be renewed at any time.
+   *
+   * @throws TypeError if key and certificate cannot be read or do not belong together
+   */
+  setTlsIdentity(identity: TlsIdentity): void {
+    native.setTlsIdentity(identity);
+  }
+
+  /**
+   * Replaces the hosts with certificates of their own. Any other has to show one that the operating system trusts, as all have to show one
+   * for the host in the URI.
+   *
+   * @throws TypeError if something cannot be read
+   */
+  setTlsServers(servers: readonly TlsServer[]): void {
+    native.setTlsServers(servers);
+  }
+
+  /** Resolves when it is listening. @throws PjsipError if the address is taken or not ours; InvalidStateError for TLS without an identity */
   async addTransport(options: TransportOptions): Promise<Transport> {
     return new Transport(options);
   }

@@ -24,5 +24,6 @@ export { type Bound, Registrar, type RegistrarOptions, type Unbound } from './re
 export type { Rejection } from './rejection.js';
 export { SoundChannel } from './sound-channel.js';
 export type { SoundDevice } from './sound-device.js';
+export type { TlsIdentity, TlsServer } from './tls.js';
 export { type Protocol, Transport, type TransportOptions } from './transport.js';
 export { readWav } from './wav.js';

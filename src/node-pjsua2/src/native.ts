@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Binding, DigestAlgorithm, RegistrarUser } from './binding.js';
 import { InvalidStateError, PjsipError } from './errors.js';
 import type { SoundDevice } from './sound-device.js';
+import type { TlsIdentity, TlsServer } from './tls.js';
 
 /** Identifies a native object. Never reused within a process. */
 export type Handle = number;
@@ -140,6 +141,9 @@ export interface Native {
   }): { handle: Handle; address: string; port: number };
   setMediaAddress(transport: Handle, address: string): void;
   closeTransport(transport: Handle): void;
+
+  setTlsIdentity(identity: TlsIdentity): void;
+  setTlsServers(servers: readonly TlsServer[]): void;
 
   createRegistrar(options: NativeRegistrarOptions): Handle;
   setUsers(registrar: Handle, users: readonly RegistrarUser[]): void;

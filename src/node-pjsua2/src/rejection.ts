@@ -8,7 +8,7 @@ export interface Rejection {
    * and again without ever proving a password; md5Fallback: gave up when offered MD5 and SHA-256, and is offered only MD5 from now on;
    * tooManyContacts: no room for another phone of this user; overload: more calls than its share, or than there is room for; behind: a call
    * that came while JavaScript was behind with earlier events; unread: a connection whose other end sends requests but never reads, which
-   * was closed.
+   * was closed; handshake: a TLS connection that did not come about, such as one that offers no modern cipher.
    */
   readonly kind:
     | 'stranger'
@@ -27,7 +27,8 @@ export interface Rejection {
     | 'tooManyContacts'
     | 'overload'
     | 'behind'
-    | 'unread';
+    | 'unread'
+    | 'handshake';
   /** Empty if it could not be read. */
   readonly method: string;
   readonly source: MessageSource;

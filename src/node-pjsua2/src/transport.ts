@@ -1,9 +1,10 @@
 import { InvalidStateError } from './errors.js';
 import { type Handle, native } from './native.js';
 
-export type Protocol = 'udp' | 'tcp';
+export type Protocol = 'udp' | 'tcp' | 'tls';
 
 export interface TransportOptions {
+  /** For `tls` the endpoint needs an identity first. */
   readonly protocol: Protocol;
   /** Address to bind; '0.0.0.0' for all. */
   readonly address: string;
@@ -41,7 +42,7 @@ export class Transport {
   }
 
   /**
-   * Stops taking new calls. Calls in progress continue: over TCP on their connections, over UDP on the socket, which is freed when the last
+   * Stops taking new calls. Calls in progress continue: over TCP and TLS on their connections, over UDP on the socket, which is freed when the last
    * call is over and its messages can no longer be retransmitted (32 s).
    */
   close(): void {

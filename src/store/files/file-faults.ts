@@ -66,8 +66,8 @@ export function placed(faults: readonly FileFault[], raw: unknown): readonly Pla
 }
 
 /** What nobody may see of the settings, wherever it stands in them. */
-export const secretKeys: ReadonlySet<PropertyKey> = new Set<SecretKey>(['password', 'pin', 'secret']);
-export type SecretKey = 'password' | 'pin' | 'secret';
+export const secretKeys: ReadonlySet<PropertyKey> = new Set<SecretKey>(['password', 'pin', 'secret', 'clientKey']);
+export type SecretKey = 'password' | 'pin' | 'secret' | 'clientKey';
 /** In a URL that is refused may be a password. */
 const hiddenKeys: ReadonlySet<PropertyKey> = new Set([...secretKeys, 'url']);
 const longestShown = 60;

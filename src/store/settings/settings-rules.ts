@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ExtensionAccount, TrunkAccount } from '../../engine/engine.js';
+import type { ExtensionAccount, TrunkAccount, TrunkTls } from '../../engine/engine.js';
 import type { AnalogSettings } from '../../lines/analog-settings.js';
 import type { MonitoringPolicy, Person, Profile, TimeWindow } from '../../monitoring/profile.js';
 import { type ExtensionNumber, extensionNumber, groupId, portId, profileId, trunkId } from '../../primitives/ids.js';
@@ -153,10 +153,20 @@ function toPerson(entry: ExtensionSettings, settings: Settings): Person {
   };
 }
 
-function toTrunkAccount(entry: Exclude<TrunkSettings, { kind: 'analog' }>): TrunkAccount {
-  const { host, port, transport } = entry;
-  const common = { id: trunkId(entry.id), host, port, transport };
+type SipTrunkSettings = Exclude<TrunkSettings, { kind: 'analog' }>;
+
+function toTrunkAccount(entry: SipTrunkSettings): TrunkAccount {
+  const { host, port, transport, tls } = entry;
+  const special = tls === undefined ? {} : { tls: toTrunkTls(tls) };
+  const common = { id: trunkId(entry.id), host, port, transport, ...special };
   return entry.kind === 'registering'
     ? { ...common, kind: 'registering', username: entry.username, password: entry.password }
     : { ...common, kind: 'address', addresses: entry.addresses };
+}
+
+function toTrunkTls({ authorities, certificate, clientKey: key }: NonNullable<SipTrunkSettings['tls']>): TrunkTls {
+  return {
+    ...(authorities === undefined ? {} : { authorities }),
+    ...(certificate === undefined || key === undefined ? {} : { identity: { certificate, key } }),
+  };
 }

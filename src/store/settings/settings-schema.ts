@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateFault, readChain } from '../../crypto/certificate-check.js';
 import { object } from '../files/file-faults.js';
 import { phoneSchema } from './phone-schema.js';
 import { pinHashPattern } from './pins.js';
@@ -19,6 +20,7 @@ import {
   name,
   oneOf,
   onLift,
+  pem,
   port,
   transport,
   whole,
@@ -60,6 +62,8 @@ const sip = object({
     .min(1, { error: because('transport') })
     .meta(atStart)
     .default(['udp', 'tcp']),
+  /** Where TLS is listened on, if it is one of the transports. */
+  tlsPort: port().meta(atStart).default(5061),
   realm: matching(/^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,64}$/, 'realm')
     .meta(atStart)
     .default('modcall'),
@@ -113,11 +117,32 @@ const everyTrunk = {
   inbound: z.union([object({ extension: extensionNumber() }), object({ group: id() })], { error: because('inbound') }),
 };
 
+/** What is special about the certificates of a trunk over TLS, as everybody may see it. */
+export const shownTrunkTls = object({
+  /** Certificates of which one is the other side's or has issued it; without them it is one that the operating system trusts. */
+  authorities: pem()
+    .refine((text) => readChain(text) !== null, { error: because('authorities') })
+    .optional(),
+  /** Shown to the other side if it asks, with its key, instead of the box's own. */
+  certificate: pem().optional(),
+});
+
+/** The same as it is sent in: the key may be one that is there already. */
+export const sentTrunkTls = shownTrunkTls.extend({ clientKey: pem().optional() });
+
+const trunkTls = sentTrunkTls.refine(
+  ({ certificate, clientKey }) =>
+    (certificate === undefined && clientKey === undefined) ||
+    certificateFault(certificate ?? '', clientKey ?? '', null) === null,
+  { error: because('clientCertificate'), path: ['certificate'] },
+);
+
 const sipTrunk = {
   ...everyTrunk,
   host: host(),
   port: port().default(5060),
   transport: transport().default('udp'),
+  tls: trunkTls.optional(),
   callerId: matching(/^\+?\d{1,20}$/, 'outsideNumber')
     .nullable()
     .default(null),

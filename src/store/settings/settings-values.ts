@@ -1,5 +1,6 @@
 import { isIP, isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { largestPem } from '../../crypto/certificate-check.js';
 import type { English } from '../../locales/codes.js';
 import { object } from '../files/file-faults.js';
 
@@ -32,7 +33,8 @@ export const ipv4Address = () =>
 export const analogPort = () => matching(/^[a-z][a-z0-9-]{0,15}$/, 'analogPort');
 export const port = () => whole(1, 65535, 'port');
 export const language = () => oneOf(['de', 'en'], 'language');
-export const transport = () => oneOf(['udp', 'tcp'], 'transport');
+export const transport = () => oneOf(['udp', 'tcp', 'tls'], 'transport');
+export const pem = () => z.string({ error: because('pem') }).max(largestPem, { error: because('pem') });
 /** What lifting a handset does. */
 export const onLift = () =>
   z

@@ -87,7 +87,7 @@ export class Transactions {
   }
 
   get #reliable(): boolean {
-    return this.local.protocol === 'tcp';
+    return this.local.protocol !== 'udp';
   }
 
   #via(branch: string): string {

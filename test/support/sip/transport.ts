@@ -1,9 +1,10 @@
 import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect as connectSecurely, createServer as createSecureServer } from 'node:tls';
 
 export interface SipAddress {
-  readonly protocol: 'udp' | 'tcp';
+  readonly protocol: 'udp' | 'tcp' | 'tls';
   readonly address: string;
   readonly port: number;
 }
@@ -16,10 +17,49 @@ export interface SipTransport {
   close(): void;
 }
 
-/** Opens a socket on a free port of the address. */
-export function openTransport(protocol: 'udp' | 'tcp', address: string): Promise<SipTransport> {
-  return protocol === 'udp' ? UdpTransport.open(address) : TcpTransport.open(address);
+/** Certificates in PEM form. */
+export interface TransportTls {
+  /** Shown to whoever connects to us, and to whom we connect if asked. */
+  readonly key: string;
+  readonly certificate: string;
+  /** The far end's, or its issuer's; one that cannot be verified is not spoken to. */
+  readonly ca: string;
 }
+
+/** Opens a socket on a free port of the address; TLS needs certificates. */
+export function openTransport(
+  protocol: SipAddress['protocol'],
+  address: string,
+  tls?: TransportTls,
+): Promise<SipTransport> {
+  if (protocol === 'udp') return UdpTransport.open(address);
+  if (protocol === 'tcp') return StreamTransport.open(address, tcp);
+  if (!tls) throw new Error('TLS needs certificates');
+  return StreamTransport.open(address, overTls(tls));
+}
+
+/** How connections are accepted and made. */
+interface Stream {
+  readonly protocol: 'tcp' | 'tls';
+  /** The event by which the server reports a connection that can be used. */
+  readonly accepted: 'connection' | 'secureConnection';
+  listen(): Server;
+  connect(to: SipAddress): Socket;
+}
+
+const tcp: Stream = {
+  protocol: 'tcp',
+  accepted: 'connection',
+  listen: () => createServer(),
+  connect: ({ port, address }) => connect(port, address),
+};
+
+const overTls = ({ key, certificate: cert, ca }: TransportTls): Stream => ({
+  protocol: 'tls',
+  accepted: 'secureConnection',
+  listen: () => createSecureServer({ key, cert, ca, requestCert: true, rejectUnauthorized: true }),
+  connect: ({ port, address }) => connectSecurely({ port, host: address, key, cert, ca }),
+});
 
 class UdpTransport implements SipTransport {
   readonly local: SipAddress;
@@ -55,31 +95,36 @@ class UdpTransport implements SipTransport {
 }
 
 /** Listens, and keeps one connection per far end, whoever opened it. */
-class TcpTransport implements SipTransport {
+class StreamTransport implements SipTransport {
   readonly local: SipAddress;
   receive: SipTransport['receive'] = () => {};
   readonly #server: Server;
   readonly #connections = new Map<string, Socket>();
 
-  static async open(address: string): Promise<TcpTransport> {
-    const server = createServer();
+  static async open(address: string, stream: Stream): Promise<StreamTransport> {
+    const server = stream.listen();
     server.listen(0, address);
     await once(server, 'listening');
-    return new TcpTransport(server, address);
+    return new StreamTransport(server, address, stream);
   }
 
-  private constructor(server: Server, address: string) {
+  private constructor(
+    server: Server,
+    address: string,
+    private readonly stream: Stream,
+  ) {
     const bound = server.address();
+    const { protocol, accepted } = stream;
     this.#server = server;
-    this.local = { protocol: 'tcp', address, port: typeof bound === 'object' && bound ? bound.port : 0 };
-    server.on('connection', (socket) =>
-      this.#adopt(socket, { protocol: 'tcp', address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }),
+    this.local = { protocol, address, port: typeof bound === 'object' && bound ? bound.port : 0 };
+    server.on(accepted, (socket: Socket) =>
+      this.#adopt(socket, { protocol, address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }),
     );
   }
 
   send(text: string, to: SipAddress): void {
     const known = this.#connections.get(keyOf(to));
-    const socket = known ?? connect(to.port, to.address);
+    const socket = known ?? this.stream.connect(to);
     if (!known) this.#adopt(socket, to);
     socket.write(text);
   }

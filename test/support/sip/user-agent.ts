@@ -14,15 +14,19 @@ import {
   type SipResponse,
 } from './message.js';
 import { type RequestHandlers, type ServerTransaction, Transactions, type TransactionUser } from './transactions.js';
-import { openTransport, type SipAddress, type SipTransport } from './transport.js';
+import { openTransport, type SipAddress, type SipTransport, type TransportTls } from './transport.js';
 
 export interface UserAgentOptions {
   /** Where the telephone system listens. */
   readonly server: SipAddress;
   readonly credentials: Credentials;
   readonly displayName?: string;
+  /** Sends all requests to the server, as to an outbound proxy. */
+  readonly goesThroughServer?: boolean;
   /** Address of our own sockets. */
   readonly localAddress?: string;
+  /** Certificates, where the telephone system is spoken to over TLS. */
+  readonly tls?: TransportTls;
   /** Answers only challenges of this algorithm; otherwise the first one offered. */
   readonly algorithm?: DigestAlgorithm;
   readonly codecs?: readonly Law[];
@@ -54,7 +58,8 @@ export class UserAgent implements Messenger, TransactionUser {
   #hasPower = true;
 
   static async open(options: UserAgentOptions): Promise<UserAgent> {
-    return new UserAgent(options, await openTransport(options.server.protocol, options.localAddress ?? '127.0.0.1'));
+    const { server, localAddress = '127.0.0.1', tls } = options;
+    return new UserAgent(options, await openTransport(server.protocol, localAddress, tls));
   }
 
   private constructor(options: UserAgentOptions, transport: SipTransport) {
@@ -188,7 +193,8 @@ export class UserAgent implements Messenger, TransactionUser {
   }
 
   #hop(dialog: Dialog): SipAddress {
-    return dialog.nextHop(this.#options.server.protocol);
+    const { server, goesThroughServer = false } = this.#options;
+    return goesThroughServer ? server : dialog.nextHop(server.protocol);
   }
 
   #openAudio(): Promise<RtpSession> {

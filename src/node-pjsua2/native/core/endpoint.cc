@@ -131,6 +131,7 @@ void Endpoint::startPjsip() {
   askOf(options_.nameservers);
   preferCodecs(options_.codecs);
   startAdmission(pjsua_get_pjsip_endpt());
+  installTlsHooks();
   startDialogRequests(pjsua_get_pjsip_endpt());
   startOutgoingRequests(pjsua_get_pjsip_endpt());
   announceCapabilities(pjsua_get_pjsip_endpt(), options_.transfers);

@@ -9,6 +9,7 @@
 #include "node/handles.h"
 #include "sip/admission/leg_shares.h"
 #include "sip/sip_poller.h"
+#include "sip/tls/tls_contexts.h"
 
 #include <pjsua-lib/pjsua.h>
 
@@ -95,6 +96,7 @@ class Endpoint {
   Watch watch;
   MediaPoller mediaPoller;
   SipPoller sipPoller;
+  TlsContexts tls;
   Registry<Transport> transports{"transport"};
   Registry<Account> accounts{"account"};
   Registry<Call> calls{"call"};

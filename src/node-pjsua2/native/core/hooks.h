@@ -11,6 +11,9 @@ void installConferenceCallbacks(pjsua_callback& callbacks);
 void installAccountCallbacks(pjsua_callback& callbacks);
 void installAdmissionCallbacks(pjsua_callback& callbacks);
 
+// Before any transport listens.
+void installTlsHooks();
+
 // Registers the part's pjsip modules: after pjsua_init, before any transport listens. Throws PjsipFailure.
 void startAdmission(pjsip_endpoint* sip);
 void startDialogRequests(pjsip_endpoint* sip);

@@ -13,6 +13,7 @@ Napi::Object load(Napi::Env env, Napi::Object exports) {
   expose<setErrorClasses>(exports, "setErrorClasses");
   registerEndpoint(env, exports);
   registerTransport(env, exports);
+  registerTls(env, exports);
   registerCall(env, exports);
   registerConnection(env, exports);
   registerPlayer(env, exports);

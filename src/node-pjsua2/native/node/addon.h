@@ -7,6 +7,7 @@ namespace np {
 
 void registerEndpoint(Napi::Env env, Napi::Object exports);
 void registerTransport(Napi::Env env, Napi::Object exports);
+void registerTls(Napi::Env env, Napi::Object exports);
 void registerCall(Napi::Env env, Napi::Object exports);
 void registerConnection(Napi::Env env, Napi::Object exports);
 void registerPlayer(Napi::Env env, Napi::Object exports);

@@ -140,6 +140,12 @@ std::optional<double> optionalNumberOf(const Napi::Object& object, const char* n
 
 std::string stringOf(const Napi::Object& object, const char* name) { return textOf(object.Get(name), name); }
 
+std::string linesOf(const Napi::Object& object, const char* name) {
+  const Napi::Value value = object.Get(name);
+  if (!value.IsString()) throwTypeError(object.Env(), std::string(name) + " must be a string");
+  return value.As<Napi::String>().Utf8Value();
+}
+
 std::optional<std::string> optionalStringOf(const Napi::Object& object, const char* name) {
   const Napi::Value value = object.Get(name);
   if (value.IsUndefined()) return std::nullopt;

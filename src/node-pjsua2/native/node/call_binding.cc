@@ -10,6 +10,7 @@
 #include "sip/call/held_call.h"
 #include "sip/call/probe.h"
 #include "sip/call/transfer.h"
+#include "sip/message/header_fields.h"
 #include "sip/message/identity.h"
 #include "sip/message/message.h"
 #include "sip/transport.h"
@@ -51,22 +52,23 @@ Headers headersOf(const Napi::Object& options) {
   return headers;
 }
 
-pjsua_acc_id localAccount(Endpoint& endpoint, bool tcp) {
+pjsua_acc_id localAccount(Endpoint& endpoint, Protocol protocol) {
   for (const auto& transport : endpoint.transports.all())
-    if (transport->tcp() == tcp) return transport->account();
-  throw InvalidState(std::string("there is no ") + (tcp ? "TCP" : "UDP") + " transport to call over; add one first");
+    if (transport->protocol() == protocol) return transport->account();
+  throw InvalidState("there is no transport for this URI to call over; add one first");
 }
 
-// The transport of a sip: URI (RFC 3261, 19.1.1): UDP unless it says otherwise. Throws WrongArgument if it is not a SIP
-// URI.
-bool asksForTcp(const std::string& uri) {
+// The transport of a URI (RFC 3261, 19.1.1 and 26.2.1): UDP unless it says otherwise, TLS for sips. Throws
+// WrongArgument if it is not a SIP URI.
+Protocol protocolOf(const std::string& uri) {
   const Pool pool(pjsua_pool_create("target", 1000, 1000));
   const pjsip_sip_uri* sip = sipUriIn(parsedUri(pool.get(), uri));
   if (sip == nullptr) throw WrongArgument("to must be a SIP URI such as sip:user@host");
-  const pj_str_t& transport = sip->transport_param;
-  if (transport.slen == 0 || pj_stricmp2(&transport, "udp") == 0) return false;
-  if (pj_stricmp2(&transport, "tcp") == 0) return true;
-  throw WrongArgument("the transport in to must be udp or tcp");
+  if (uri.starts_with("sips:")) return Protocol::tls;
+  const std::string_view name = view(sip->transport_param);
+  if (name.empty()) return Protocol::udp;
+  if (const auto protocol = protocolNamed(lowercase(std::string(name)))) return *protocol;
+  throw WrongArgument("the transport in to must be udp, tcp or tls");
 }
 
 std::optional<CallerIdentity> identityOf(const Napi::Object& options) {
@@ -91,7 +93,7 @@ Napi::Value makeCall(const Napi::CallbackInfo& info) {
     options.maxForwards = static_cast<unsigned>(*left);
   const auto account = optionalNumberOf(object, "account", 1, 9007199254740991.0);
   options.account = account ? endpoint.accounts.require(static_cast<Serial>(*account))->id()
-                            : localAccount(endpoint, asksForTcp(options.to));
+                            : localAccount(endpoint, protocolOf(options.to));
   if (const auto from = identityOf(object)) {
     options.localUri = nameAddr(*from, hostOf(options.account));
     if (booleanOf(object, "assertIdentity")) options.headers.emplace_back("P-Asserted-Identity", options.localUri);
@@ -169,7 +171,7 @@ Napi::Value probeCall(const Napi::CallbackInfo& info) {
 Napi::Value probeUri(const Napi::CallbackInfo& info) {
   const std::string uri = stringAt(info, 0, "uri");
   const Serial request = nextSerial();
-  probe(localAccount(Endpoint::require(), asksForTcp(uri)), uri, request);
+  probe(localAccount(Endpoint::require(), protocolOf(uri)), uri, request);
   return handle(info, request);
 }
 

@@ -1,9 +1,11 @@
 #include "sip/transport.h"
 
+#include "base/guard.h"
 #include "base/pj.h"
 #include "core/endpoint.h"
 #include "node/addon.h"
 #include "node/binding.h"
+#include "sip/admission/admission.h"
 #include "sip/message/sdp_addresses.h"
 
 #include <netinet/in.h>
@@ -27,6 +29,40 @@ pj_sockopt_params noticeTheDead() {
   return params;
 }
 
+constexpr pj_time_val handshakePatience{10, 0};
+
+// What our contexts (tls_contexts.h) don't decide.
+pjsip_tls_setting tlsSetting(const pjsua_transport_config& config) {
+  pjsip_tls_setting setting;
+  pjsip_tls_setting_default(&setting);
+  setting.verify_server = PJ_TRUE;  // also that the certificate is for the host in our URI
+  setting.timeout = handshakePatience;
+  setting.qos_params = config.qos_params;
+  setting.sockopt_params = noticeTheDead();
+  constexpr auto failed = [](const pjsip_tls_on_accept_fail_param* param) {
+    reportFailedHandshake(*static_cast<const pj_sockaddr*>(param->remote_addr));
+  };
+  setting.on_accept_fail_cb = guarded<failed>;
+  return setting;
+}
+
+struct ProtocolNames {
+  const char* parameter;  // of our URIs
+  pjsip_transport_type_e type;
+};
+
+ProtocolNames namesOf(Protocol protocol) {
+  switch (protocol) {
+    case Protocol::tcp:
+      return {";transport=tcp", PJSIP_TRANSPORT_TCP};
+    case Protocol::tls:
+      return {";transport=tls", PJSIP_TRANSPORT_TLS};
+    case Protocol::udp:
+      break;
+  }
+  return {"", PJSIP_TRANSPORT_UDP};
+}
+
 // The account for calls that name no registered account; it is identified by the transport's own address.
 pjsua_acc_id addLocalAccount(pjsua_transport_id transport, const TransportOptions& options, const std::string& host,
                              unsigned port) {
@@ -37,7 +73,7 @@ pjsua_acc_id addLocalAccount(pjsua_transport_id transport, const TransportOption
     if (options.address != "0.0.0.0") config.rtp_cfg.bound_addr = borrow(options.address);
     if (isAddress(borrow(options.publicAddress))) config.rtp_cfg.public_addr = borrow(options.publicAddress);
   }
-  const std::string uri = "<sip:" + host + ":" + std::to_string(port) + (options.tcp ? ";transport=tcp>" : ">");
+  const std::string uri = "<sip:" + host + ":" + std::to_string(port) + namesOf(options.protocol).parameter + ">";
   config.id = borrow(uri);
   config.transport_id = transport;
   config.priority = 0;
@@ -48,7 +84,9 @@ pjsua_acc_id addLocalAccount(pjsua_transport_id transport, const TransportOption
 
 }  // namespace
 
-Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
+Transport::Transport(const TransportOptions& options) : protocol_(options.protocol) {
+  if (protocol_ == Protocol::tls && !Endpoint::current()->tls.hasIdentity())
+    throw InvalidState("there is no certificate to show over TLS; set one first");
   pjsua_transport_config config;
   pjsua_transport_config_default(&config);
   config.port = options.port;
@@ -57,9 +95,9 @@ Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
   if (isAddress(borrow(options.publicAddress))) config.public_addr = borrow(options.publicAddress);
   config.qos_params.flags = PJ_QOS_PARAM_HAS_DSCP;
   config.qos_params.dscp_val = classOfSignalling;
-  if (tcp_) config.sockopt_params = noticeTheDead();
-  check(pjsua_transport_create(tcp_ ? PJSIP_TRANSPORT_TCP : PJSIP_TRANSPORT_UDP, &config, &id_),
-        "pjsua_transport_create");
+  if (protocol_ == Protocol::tcp) config.sockopt_params = noticeTheDead();
+  if (protocol_ == Protocol::tls) config.tls_setting = tlsSetting(config);
+  check(pjsua_transport_create(namesOf(protocol_).type, &config, &id_), "pjsua_transport_create");
   try {
     pjsua_transport_info info;
     check(pjsua_transport_get_info(id_, &info), "pjsua_transport_get_info");
@@ -71,6 +109,13 @@ Transport::Transport(const TransportOptions& options) : tcp_(options.tcp) {
     close();
     throw;
   }
+}
+
+std::optional<Protocol> protocolNamed(const std::string& name) {
+  if (name == "udp") return Protocol::udp;
+  if (name == "tcp") return Protocol::tcp;
+  if (name == "tls") return Protocol::tls;
+  return std::nullopt;
 }
 
 Transport::~Transport() { close(); }
@@ -94,9 +139,9 @@ namespace {
 // addTransport({protocol, address, port, publicAddress?}) -> {handle, address, port}
 Napi::Value addTransport(const Napi::CallbackInfo& info) {
   const Napi::Object object = objectAt(info, 0, "options");
-  const std::string protocol = stringOf(object, "protocol");
-  if (protocol != "udp" && protocol != "tcp") throw WrongArgument("protocol must be 'udp' or 'tcp'");
-  const TransportOptions options{protocol == "tcp", stringOf(object, "address"), integerOf(object, "port", 0, 65535),
+  const auto protocol = protocolNamed(stringOf(object, "protocol"));
+  if (!protocol) throw WrongArgument("protocol must be 'udp', 'tcp' or 'tls'");
+  const TransportOptions options{*protocol, stringOf(object, "address"), integerOf(object, "port", 0, 65535),
                                  optionalStringOf(object, "publicAddress").value_or("")};
   Endpoint& endpoint = Endpoint::require();
   const auto transport = std::make_shared<Transport>(options);

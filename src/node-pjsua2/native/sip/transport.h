@@ -5,26 +5,32 @@
 
 #include <pjsua-lib/pjsua.h>
 
+#include <optional>
 #include <string>
 
 namespace np {
 
+enum class Protocol { udp, tcp, tls };
+
 struct TransportOptions {
-  bool tcp;
+  Protocol protocol;
   std::string address;        // to bind
   unsigned port;              // 0: any free one
   std::string publicAddress;  // to advertise; empty: the bound one, or the host's for 0.0.0.0
 };
 
+// Lower case; nothing for an unknown one.
+std::optional<Protocol> protocolNamed(const std::string& name);
+
 class Transport {
  public:
-  // Starts listening. Throws PjsipFailure.
+  // Starts listening. Throws PjsipFailure; InvalidState for TLS without a certificate to show.
   explicit Transport(const TransportOptions& options);
   ~Transport();
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
 
-  bool tcp() const { return tcp_; }
+  Protocol protocol() const { return protocol_; }
   unsigned port() const { return port_; }
   pjsua_transport_id id() const { return id_; }
   pjsua_acc_id account() const { return account_; }
@@ -40,7 +46,7 @@ class Transport {
   void close();
 
  private:
-  bool tcp_;
+  Protocol protocol_;
   pjsua_transport_id id_ = PJSUA_INVALID_ID;
   pjsua_acc_id account_ = PJSUA_INVALID_ID;
   unsigned port_ = 0;

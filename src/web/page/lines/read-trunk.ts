@@ -18,9 +18,11 @@ export function readTrunk(data: FormData, before: Trunk | null) {
   };
 }
 
+const transports = ['udp', 'tcp', 'tls'] as const;
+
 function sipPart(kind: TrunkKind, text: (name: string) => string, data: FormData) {
   const password = String(data.get('password') ?? '');
-  const transport: 'udp' | 'tcp' = text('transport') === 'tcp' ? 'tcp' : 'udp';
+  const transport = transports.find((each) => each === text('transport')) ?? 'udp';
   return {
     host: text('host'),
     port: Number(text('port')),

@@ -64,6 +64,7 @@ export function SipFields({ trunk, kind, fault }: SipFieldsProps) {
         choices={[
           ['udp', 'UDP'],
           ['tcp', 'TCP'],
+          ['tls', 'TLS'],
         ]}
         fault={fault('transport')}
       />

@@ -12,6 +12,7 @@
 #include "sip/admission/callers.h"
 #include "sip/admission/connections.h"
 #include "sip/admission/front_door.h"
+#include "sip/admission/handshakes.h"
 #include "sip/admission/rejections.h"
 #include "sip/admission/requests.h"
 #include "sip/message/message.h"
@@ -26,20 +27,25 @@ class Admission {
  public:
   // Runs before anything else; false when the request has been dealt with.
   bool onArrival(pjsip_rx_data* request) { return door_.admit(request); }
+  void onResponse(pjsip_rx_data* response) { door_.keepToConnection(response); }
   void onDropped(const pjsip_tp_dropped_data& data);
   // Anything but PJ_SUCCESS keeps the message from being sent.
   pj_status_t onSending(pjsip_tx_data* message);
   void onTransportState(pjsip_transport* transport, pjsip_transport_state state);
+  bool onHandshake(pj_ssl_sock_t* socket, const pj_sockaddr& remote);
+  void onFailedHandshake(const pj_sockaddr& remote);
   void onHeartbeat();
 
   Callers& callers() { return callers_; }
   Requests& requests() { return requests_; }
+  Handshakes& handshakes() { return handshakes_; }
 
  private:
   Rejections rejections_;
   Callers callers_{rejections_};
   FrontDoor door_{callers_, rejections_};
   Connections connections_;
+  Handshakes handshakes_;
   Requests requests_{callers_, connections_, rejections_};
 };
 
@@ -60,6 +66,11 @@ pj_bool_t receiveFirst(pjsip_rx_data* request) {
   return admission && !admission->onArrival(request) ? PJ_TRUE : PJ_FALSE;
 }
 
+pj_bool_t receiveResponse(pjsip_rx_data* response) {
+  if (const auto admission = current.load()) admission->onResponse(response);
+  return PJ_FALSE;
+}
+
 pj_status_t sending(pjsip_tx_data* message) {
   const auto admission = current.load();
   return admission ? admission->onSending(message) : PJ_SUCCESS;
@@ -72,6 +83,7 @@ pjsip_module frontDoorModule = [] {
   module.id = -1;
   module.priority = PJSIP_MOD_PRIORITY_TSX_LAYER - 2;
   module.on_rx_request = guarded<receiveFirst, PJ_TRUE>;
+  module.on_rx_response = guarded<receiveResponse, PJ_FALSE>;
   module.on_tx_request = guarded<sending, PJ_SUCCESS>;
   module.on_tx_response = guarded<sending, PJ_SUCCESS>;
   return module;
@@ -112,7 +124,13 @@ void onHeartbeatTimer(pj_timer_heap_t*, pj_timer_entry*) {
 // A datagram transport has no particular other side.
 Source otherSideOf(const pjsip_transport& transport) {
   if ((transport.flag & PJSIP_TRANSPORT_DATAGRAM) != 0) return {"", 0, "udp"};
-  return {copy(transport.remote_name.host), transport.remote_name.port, "tcp"};
+  const char* name = (transport.flag & PJSIP_TRANSPORT_SECURE) != 0 ? "tls" : "tcp";
+  return {copy(transport.remote_name.host), transport.remote_name.port, name};
+}
+
+Source clientAt(const pj_sockaddr& remote) {
+  char address[PJ_INET6_ADDRSTRLEN];
+  return {pj_sockaddr_print(&remote, address, sizeof(address), 0), pj_sockaddr_get_port(&remote), "tls"};
 }
 
 Admission& required() {
@@ -151,8 +169,17 @@ void Admission::onTransportState(pjsip_transport* transport, pjsip_transport_sta
   });
 }
 
+bool Admission::onHandshake(pj_ssl_sock_t* socket, const pj_sockaddr& remote) {
+  if (handshakes_.begin(socket, remote)) return true;
+  rejections_.report("overload", "", clientAt(remote));
+  return false;
+}
+
+void Admission::onFailedHandshake(const pj_sockaddr& remote) { rejections_.report("handshake", "", clientAt(remote)); }
+
 void Admission::onHeartbeat() {
   connections_.sweep();
+  handshakes_.sweep();
   if (const auto users = callers_.registrar()) users->sweep();
 }
 
@@ -160,6 +187,19 @@ void Admission::onHeartbeat() {
 
 void setEmergencyNumbers(std::set<std::string> numbers) {
   required().callers().setEmergencyNumbers(std::move(numbers));
+}
+
+bool admitHandshake(pj_ssl_sock_t* socket, const pj_sockaddr& remote) {
+  const auto admission = current.load();
+  return admission && admission->onHandshake(socket, remote);
+}
+
+void endHandshake(pj_ssl_sock_t* socket) {
+  if (const auto admission = current.load()) admission->handshakes().end(socket);
+}
+
+void reportFailedHandshake(const pj_sockaddr& remote) {
+  if (const auto admission = current.load()) admission->onFailedHandshake(remote);
 }
 
 void setPeers(Peers peers) { required().callers().setPeers(std::move(peers)); }

@@ -1,6 +1,8 @@
 // Decides what may enter from outside a dialog, before pjsua sees it.
 #pragma once
 
+#include <pj/ssl_sock.h>
+
 #include <memory>
 #include <set>
 #include <string>
@@ -14,6 +16,13 @@ namespace np {
 class Registrar;
 
 void setPeers(Peers peers);
+
+// A client begins a TLS handshake; false to refuse it. It is over, for better or worse.
+bool admitHandshake(pj_ssl_sock_t* socket, const pj_sockaddr& remote);
+void endHandshake(pj_ssl_sock_t* socket);
+
+// A handshake with this address has failed.
+void reportFailedHandshake(const pj_sockaddr& remote);
 
 // Numbers, as dialled, whose calls may use the reserve.
 void setEmergencyNumbers(std::set<std::string> numbers);

@@ -65,7 +65,10 @@ Urgency Callers::urgencyOf(const pjsip_rx_data* request, const Origin& origin) c
 }
 
 bool Callers::isKnown(const Source& source) const {
-  if (peerAt(source.address) || accountReachedFrom(source.address, {})) return true;
+  return peerAt(source.address) || accountReachedFrom(source.address, {}) || isPhone(source);
+}
+
+bool Callers::isPhone(const Source& source) const {
   const auto users = registrar();
   return users && users->isKnown(source);
 }

@@ -38,6 +38,7 @@ class Callers {
 
   // Whether a peer, an account's registrar or a registered phone is there, judging by the address alone.
   bool isKnown(const Source& source) const;
+  bool isPhone(const Source& source) const;
   std::optional<std::string> peerAt(const std::string& address) const;
   // What the digest answer of a request proves before it is checked.
   Reached reachedBy(const pjsip_rx_data* request);

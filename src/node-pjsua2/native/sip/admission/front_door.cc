@@ -32,8 +32,14 @@ bool mayBeChallengedBriefly(const pjsip_rx_data* request) {
 
 }  // namespace
 
+void FrontDoor::keepToConnection(pjsip_rx_data* message) const {
+  const bool isSecure = (message->tp_info.transport->flag & PJSIP_TRANSPORT_SECURE) != 0;
+  if (isSecure && callers_.isPhone(sourceOf(message))) contactAtSource(message);
+}
+
 bool FrontDoor::admit(pjsip_rx_data* request) {
   keepAnswerAtSource(request);
+  if (request->msg_info.msg->line.req.method.id != PJSIP_REGISTER_METHOD) keepToConnection(request);
   if (request->msg_info.msg->line.req.method.id == PJSIP_ACK_METHOD) return true;
   if (isWithinDialog(request)) return admitToDialog(request);
   const Size size = sizeOfAnswer(request);

@@ -158,6 +158,18 @@ void keepAnswerAtSource(pjsip_rx_data* request) {
   if (via->rport_param > 0) via->rport_param = request->pkt_info.src_port;
 }
 
+void contactAtSource(pjsip_rx_data* message) {
+  pjsip_msg* parsed = message->msg_info.msg;
+  auto* contact = static_cast<pjsip_contact_hdr*>(pjsip_msg_find_hdr(parsed, PJSIP_H_CONTACT, nullptr));
+  pjsip_sip_uri* uri = contact == nullptr || contact->star ? nullptr : sipUriIn(contact->uri);
+  if (uri == nullptr || message->msg_info.record_route != nullptr) return;
+  pj_pool_t* pool = message->tp_info.pool;
+  pj_strdup2(pool, &uri->host, message->pkt_info.src_name);
+  uri->port = message->pkt_info.src_port;
+  uri->maddr_param.slen = 0;
+  pj_strdup2(pool, &uri->transport_param, sourceOf(message).transport.c_str());
+}
+
 void markSource(pjsip_rx_data* request) {
   keepAnswerAtSource(request);
   pjsip_via_hdr* via = request->msg_info.via;

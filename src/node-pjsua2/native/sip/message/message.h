@@ -75,6 +75,9 @@ class ExtraHeaders {
 // made-up rport, which RFC 3261 (18.2.2) allows following but no phone needs.
 void keepAnswerAtSource(pjsip_rx_data* request);
 
+// Makes the connection that the message came on its Contact, unless that is behind a proxy.
+void contactAtSource(pjsip_rx_data* message);
+
 // Records in Via where the answer goes (RFC 3261, 18.2.1; RFC 3581), which PJSIP does only for requests that pass
 // through it.
 void markSource(pjsip_rx_data* request);
