@@ -6,6 +6,7 @@ import { isNothing } from '../admin/schema.js';
 import { AdminError, type Language } from '../admin/speaking.js';
 import type { Door } from './access/door.js';
 import { mayAct } from './access/own-page.js';
+import { ownStyles } from './guard/protections.js';
 import { isAccepted } from './input/accepted.js';
 import { basisOf } from './input/basis.js';
 import { bytesBody } from './input/bytes-body.js';
@@ -107,7 +108,7 @@ function written(
   const type = { 'content-type': outputType.startsWith('text/') ? `${outputType}; charset=utf-8` : outputType };
   if (isPieces(output)) return new Response(streamOf(output), { headers: { ...type, ...headers } });
   return new Response(isJson ? JSON.stringify(output) : String(output), {
-    headers: { ...type, ...etagOf(output), ...headers },
+    headers: { ...type, ...etagOf(output), ...(outputType === 'text/html' && ownStyles(String(output))), ...headers },
   });
 }
 

@@ -45,6 +45,7 @@ export const page: Translation<typeof english> = {
       `Das Gerät hat eine Antwort gegeben, die diese Seite nicht kennt (${status}). Laden Sie die Seite neu.`,
     pageFault: ({ reason }) => `Diese Seite hat einen Fehler gemacht (${reason}). Laden Sie sie neu.`,
     lost: 'Die Verbindung zum Gerät ist unterbrochen. Was Sie sehen, kann veraltet sein. Neuer Versuch …',
+    placeMissing: 'Nicht geladen',
     notFetched:
       'Dieser Teil der Seite war beim Gerät nicht zu bekommen. Bitte prüfen, ob es erreichbar ist, und noch einmal versuchen.',
     tryAgain: 'Noch einmal versuchen',

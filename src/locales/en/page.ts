@@ -45,6 +45,7 @@ export const page = {
       `The box gave an answer that this page does not know (${status}). Load the page again.`,
     pageFault: ({ reason }: { reason: string }) => `This page made a mistake (${reason}). Load it again.`,
     lost: 'The connection to the box is lost. What you see may be out of date. Trying again …',
+    placeMissing: 'Not fetched',
     notFetched:
       'This part of the page could not be fetched from the box. Look whether it can be reached, then try again.',
     tryAgain: 'Try again',

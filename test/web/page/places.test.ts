@@ -127,6 +127,14 @@ describe('the licence', () => {
     expect(await page.getByRole('link', { name: 'Open the order sheet' }).getAttribute('href')).toBe(
       '/api/licence/order-sheet',
     );
+    await page.goto(`${box.address}api/licence/order-sheet`);
+    // Drawn by the styles that stand in it: without them the code fills the page.
+    expect((await page.locator('figure svg').boundingBox())?.width).toBeLessThan(300);
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 794, height: 1123 });
+    await page.goto(`${box.address}record`);
+    await page.locator('main table').waitFor();
+    expect((await page.locator('main').boundingBox())?.width).toBeGreaterThan(700);
   });
 });
 

@@ -68,7 +68,7 @@ export const system: Translation<typeof english> = {
   backupMade: 'Die Sicherung ist angelegt. Bewahren Sie sie an einem sicheren Ort auf.',
   passphrase: 'Kennwort',
   passphraseHint: 'Zehn Zeichen oder mehr. Ohne es kann niemand die Sicherung öffnen, auch wir nicht.',
-  passphraseAgain: 'Dieselbe Passphrase noch einmal',
+  passphraseAgain: 'Dasselbe Kennwort noch einmal',
   schedule: 'Tägliche Sicherungen',
   scheduleNone: 'Es werden keine angelegt.',
   scheduleTo: ({ place }) => `Das Gerät legt jeden Tag eine an: ${place}.`,

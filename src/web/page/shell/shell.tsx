@@ -1,7 +1,7 @@
 import { ErrorBoundary, LocationProvider, Route, Router } from 'preact-iso';
 import { isConnected } from '../api/events.js';
 import { hasRole, type session } from '../api/session.js';
-import { lazily } from '../kit/lazily.js';
+import { lazily, lazyPlace } from '../kit/lazily.js';
 import { Live } from '../live/live.js';
 import { say } from '../texts.js';
 import { Bar } from './bar.js';
@@ -38,14 +38,14 @@ export function Shell({ person }: { readonly person: Person }) {
 
 /** Live is there at once; what else there is comes when it is asked for. */
 const WebTrial = lazily(() => import('./web-trial.js'));
-const People = lazily(() => import('../people/people.js'));
-const Rules = lazily(() => import('../rules/rules.js'));
-const Lines = lazily(() => import('../lines/lines.js'));
-const Record = lazily(() => import('../record/record.js'));
-const Licence = lazily(() => import('../licence/licence.js'));
-const System = lazily(() => import('../system/system.js'));
-const SetUp = lazily(() => import('../set-up/set-up.js'));
-const Own = lazily(() => import('../own/own.js'));
+const People = lazyPlace(() => import('../people/people.js'));
+const Rules = lazyPlace(() => import('../rules/rules.js'));
+const Lines = lazyPlace(() => import('../lines/lines.js'));
+const Record = lazyPlace(() => import('../record/record.js'));
+const Licence = lazyPlace(() => import('../licence/licence.js'));
+const System = lazyPlace(() => import('../system/system.js'));
+const SetUp = lazyPlace(() => import('../set-up/set-up.js'));
+const Own = lazyPlace(() => import('../own/own.js'));
 
 function Places() {
   return (
