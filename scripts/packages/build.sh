@@ -28,7 +28,7 @@ version_now() {
 tools_for() { # architecture
   case $1 in
     amd64) debian_with "${tools[@]}" "${libraries[@]}" ;;
-    arm64) debian_with "${tools[@]}" g++-aarch64-linux-gnu "${libraries[@]/%/:arm64}" ;;
+    arm64) debian_with "${tools[@]}" g++-aarch64-linux-gnu libstdc++6:arm64 "${libraries[@]/%/:arm64}" ;;
     *) fail "'$1' is no processor that Modcall is built for." 'Name amd64, arm64 or both.' ;;
   esac
 }
