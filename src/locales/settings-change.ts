@@ -70,7 +70,7 @@ function placeText(path: readonly string[], words: ChangeWords, ownName: string 
 }
 
 const isListOfEntries = (list: string): boolean =>
-  ['extensions', 'analogPhones', 'groups', 'trunks', 'profiles', 'webhooks'].includes(list);
+  ['extensions', 'analogPhones', 'groups', 'trunks', 'profiles', 'webhooks', 'phones'].includes(list);
 
 /** People know an extension by its number too; an ID is nothing but a name for programs. */
 const namedText = (list: string, key: string, name: string): string =>

@@ -28,7 +28,7 @@ const sameInBoth = new Set([
   'frontPanel.heldFor',
   'frontPanel.statusLamp',
   'licence.label.version',
-  ...['host', 'name', 'pin', 'port', 'sip', 'stereo', 'transport', 'webhooks'].map(
+  ...['host', 'name', 'pin', 'port', 'sip', 'stereo', 'tls', 'transport', 'webhooks'].map(
     (name) => `page.setting.name.${name}`,
   ),
   ...['name', 'pin', 'server'].map((name) => `page.people.${name}`),
