@@ -5,7 +5,14 @@ import { settingsSchema } from '../../../../src/store/settings/settings-schema.j
 import { sampleSettings } from './sample-settings.js';
 
 test('nothing but where SIP listens and what phones are told of it needs a restart', () => {
-  expect(readAtStart).toEqual(['sip.address', 'sip.port', 'sip.transports', 'sip.realm', 'sip.publicAddress']);
+  expect(readAtStart).toEqual([
+    'sip.address',
+    'sip.port',
+    'sip.transports',
+    'sip.tlsPort',
+    'sip.realm',
+    'sip.publicAddress',
+  ]);
 });
 
 test('what is not as it was at the start waits for one', () => {

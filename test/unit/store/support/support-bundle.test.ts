@@ -8,6 +8,7 @@ import { secretKeys } from '../../../../src/store/files/file-faults.js';
 import { NotAFile } from '../../../../src/store/files/regular-file.js';
 import { type Settings, settingsSchema } from '../../../../src/store/settings/settings-schema.js';
 import { type SupportState, supportBundle } from '../../../../src/store/support/support-bundle.js';
+import { certificateTwo } from '../../../support/certificates.js';
 import { fillFolder } from '../backup/samples.js';
 import { sampleFile } from '../settings/sample-settings.js';
 
@@ -121,6 +122,7 @@ test('has no secret that the schema of the settings knows, even where the log ha
     'extensions.pin': fc.constant(`$scrypt$ln=14,r=8,p=1$${'C'.repeat(22)}$${'D'.repeat(43)}`),
     'trunks.password': text,
     'phones.secret': fc.stringMatching(/^[\w-]{43}$/),
+    'trunks.tls.clientKey': fc.constant(certificateTwo.key),
     'webhooks.secret': base64(40).map((key) => `whsec_${key}`),
   });
   const places = secretPlaces(z.toJSONSchema(settingsSchema, { io: 'input', unrepresentable: 'any' }));
@@ -135,7 +137,13 @@ test('has no secret that the schema of the settings knows, even where the log ha
           ...(n === 0 ? { password: secrets['extensions.password'], pin: secrets['extensions.pin'] } : {}),
         })),
         trunks: raw.trunks.map((each) =>
-          each.kind === 'registering' ? { ...each, password: secrets['trunks.password'] } : each,
+          each.kind === 'registering'
+            ? {
+                ...each,
+                password: secrets['trunks.password'],
+                tls: { certificate: certificateTwo.certificate, clientKey: secrets['trunks.tls.clientKey'] },
+              }
+            : each,
         ),
         phones: raw.phones.map((each, n) => (n === 0 ? { ...each, secret: secrets['phones.secret'] } : each)),
         webhooks: raw.webhooks.map((each) => ({ ...each, secret: secrets['webhooks.secret'] })),
