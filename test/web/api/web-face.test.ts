@@ -39,7 +39,7 @@ const statusBy = (host: string): Promise<number | undefined> =>
 it('follows the next settings although it could not follow those before', async () => {
   let served = 0;
   face = new WebFace(
-    { access: {}, certificate, feed: { subscribe: () => () => {} }, log, webPort: null } as never,
+    { box: {}, access: {}, certificate, feed: { subscribe: () => () => {} }, log, webPort: null } as never,
     () => {
       served += 1;
     },
