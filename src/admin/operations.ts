@@ -1,3 +1,5 @@
+import { type AgreementBox, agreementOperations } from './agreement/agreement-operations.js';
+import { type PeriodsBox, periodsOperations } from './agreement/periods-operations.js';
 import { type AuditBox, auditOperations } from './audit/audit-operations.js';
 import { type BackupBox, backupOperations } from './backup-operations.js';
 import { boxOperations, type RestartBox } from './box-operations.js';
@@ -27,7 +29,8 @@ import { type WebBox, webOperations } from './web-operations.js';
 import { type WebhooksBox, webhooksOperations } from './webhooks-operations.js';
 
 /** All that can be asked of the running box. */
-export type Box = AuditBox &
+export type Box = AgreementBox &
+  AuditBox &
   BackupBox &
   CallsBox &
   CertificateBox &
@@ -35,6 +38,7 @@ export type Box = AuditBox &
   LicenceBox &
   LiveBox &
   LogBox &
+  PeriodsBox &
   PhonesBox &
   PinsBox &
   PromptsBox &
@@ -65,6 +69,8 @@ const table = [
   ...callsOperations,
   ...usersOperations,
   ...auditOperations,
+  ...agreementOperations,
+  ...periodsOperations,
   ...promptsOperations,
   ...logOperations,
   ...identityOperations,

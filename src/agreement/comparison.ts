@@ -80,7 +80,7 @@ const signersOf = ({ signers: keys }: AgreementDocument): readonly string[] =>
   signers.map((signer: Signer) => `${signer} ${keys[signer]}`);
 
 const purposesOf = ({ purposes }: AgreementDocument): readonly string[] =>
-  purposes.map(({ key, id, name }) => `${key} ${id}: ${name}`);
+  purposes.map(({ digit, id, name }) => `${digit} ${id}: ${name}`);
 
 const pairsOf = ({ listening }: AgreementDocument): readonly string[] =>
   listening.flatMap(({ moderators, members }) =>

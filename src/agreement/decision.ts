@@ -37,7 +37,7 @@ export function pairRefusal(
 
 /** The purpose that a key or a name stands for; undefined where it stands for none. */
 export const purposeBy = ({ document }: AgreementInForce, named: string): string | undefined =>
-  document.purposes.find(({ key, id }) => key === named || id === named)?.id;
+  document.purposes.find(({ digit, id }) => digit === named || id === named)?.id;
 
 /** Whether this purpose is one of those agreed on; undefined means yes. */
 export const purposeRefusal = ({ document }: AgreementInForce, purpose: string | null): 'noPurpose' | undefined =>

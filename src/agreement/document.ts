@@ -25,7 +25,7 @@ export interface NoticeFloor {
 /** Why somebody listens; a moderator names one by its key, before anything is heard. */
 export interface Purpose {
   /** On the telephone, 1 to 9. */
-  readonly key: string;
+  readonly digit: string;
   readonly id: string;
   /** For people to read. */
   readonly name: string;

@@ -7,11 +7,13 @@ import type { EngineAddress } from '../engine/engine.js';
 import { cutCalls } from '../gateway/cut-calls.js';
 import { verdictMessages } from '../licensing/messages.js';
 import { linesOf } from '../locales/text.js';
+import type { ClosureEvent } from '../monitoring/monitoring-event.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { RecordedFact } from '../store/audit/audit-entry.js';
 import { openDataFolder } from '../store/files/data-folder.js';
 import { NotInTime } from '../store/in-time.js';
 import { type DemoNotes, readDemoNotes } from '../store/settings/first-settings.js';
+import { FollowedAgreement } from './agreement.js';
 import { BrowserPhones } from './browser-phones.js';
 import { closeAll, type Opened } from './close-all.js';
 import { openDemoLogins } from './demo-logins.js';
@@ -52,6 +54,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
   watchRecordAndLicence(ground, record, licence, telephony);
   const frontPanel = await startRules(ground, licence, telephony);
   const health = beginHealth(ground, record, telephony);
+  const agreement = beginAgreement(ground, record, telephony);
   const addresses = await listenForCalls(ground, telephony);
   const browsers = await openBrowsers(ground, telephony, addresses);
   const isRecorded = await recordStart(ground, record, telephony);
@@ -68,7 +71,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
   opened.push(() => demoPhones.end());
   const sipPort = addresses[0]?.port ?? null;
   const faces = await openAllFaces({
-    ...{ ground, record, licence, telephony, browsers, health, restart },
+    ...{ ground, record, licence, telephony, browsers, health, agreement, restart },
     setUp: { demoCall: demoPhones, sipPort },
     frontPanel: frontPanel && httpUrl(frontPanel.address, frontPanel.port),
   });
@@ -118,6 +121,18 @@ function beginHealth({ inUse, log }: Ground, { audit }: RecordParts, { gateway }
   });
   health.begin();
   return health;
+}
+
+function beginAgreement(
+  { log }: Ground,
+  { agreement: store, audit, clock }: RecordParts,
+  { gateway, agree }: Telephony,
+): FollowedAgreement {
+  const dispatch = (event: ClosureEvent) => gateway.dispatch(event);
+  const followed = new FollowedAgreement({ store, audit, clock, log, dispatch, apply: agree });
+  audit.onResumed(() => void followed.reread());
+  followed.begin();
+  return followed;
 }
 
 async function listenForCalls({ options, inUse, opened }: Ground, { engine, gateway }: Telephony) {
@@ -181,6 +196,7 @@ interface RunningParts {
   readonly telephony: Telephony;
   readonly browsers: BrowserPhones;
   readonly health: SettingsHealth;
+  readonly agreement: FollowedAgreement;
   readonly restart: Restart;
   readonly setUp: Pick<Box, 'demoCall' | 'sipPort'>;
   /** Address of the simulated board's page; null where there is none. */
@@ -194,6 +210,7 @@ async function openAllFaces({
   telephony,
   browsers,
   health,
+  agreement,
   restart,
   setUp,
   frontPanel,
@@ -232,6 +249,7 @@ async function openAllFaces({
         },
       },
       health,
+      agreement,
       restart,
       view: new BoxView({ hardwareId, folder: folder.path, clock, gateway, audit, health, restart, troubles, leftOut }),
       support: supportOf({

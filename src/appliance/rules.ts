@@ -1,3 +1,4 @@
+import type { AgreementInForce } from '../agreement/decision.js';
 import type { Board } from '../board/board-schema.js';
 import type { Engine } from '../engine/engine.js';
 import type { BoxState } from '../gateway/box-state.js';
@@ -9,6 +10,7 @@ import type { LicenceDesk } from '../licence-desk/licence-desk.js';
 import { closureOf } from '../licensing/licence-closure.js';
 import type { AnalogSettings } from '../lines/analog-settings.js';
 import type { Log } from '../log/log.js';
+import { underAgreement } from '../monitoring/agreed.js';
 import { emptyMonitoring } from '../monitoring/monitoring.js';
 import type { AuditFact } from '../monitoring/records.js';
 import type { Panel } from '../panel/panel.js';
@@ -41,6 +43,8 @@ interface ApplianceParts {
   readonly ports: AnalogSettings;
   readonly desk: LicenceDesk;
   readonly audit: AuditRecord;
+  /** What stands above the settings; null where nothing was agreed on. */
+  readonly agreement: () => AgreementInForce | null;
   readonly clock: BoxClock;
   readonly privacy: PrivacyDisplay;
   readonly log: Log;
@@ -56,6 +60,8 @@ export interface Rules {
   readonly gateway: Gateway;
   /** Makes them follow changed settings. */
   apply(settings: Settings): void;
+  /** Makes them follow another agreement. */
+  agree(): void;
 }
 
 export async function buildGateway(
@@ -65,6 +71,7 @@ export async function buildGateway(
     ports,
     desk,
     audit,
+    agreement,
     clock,
     privacy,
     log,
@@ -117,7 +124,7 @@ export async function buildGateway(
         trunksDown: new Map(ports.trunks.map(({ trunk }) => [trunk, { since: clock.now, reason: 'not there yet' }])),
       },
       monitoring: {
-        ...emptyMonitoring(toMonitoringPolicy(settings), durable),
+        ...emptyMonitoring(underAgreement(toMonitoringPolicy(settings), agreement()), durable),
         nextSession: firstNumbers.session,
       },
       frontPanel: {
@@ -127,10 +134,15 @@ export async function buildGateway(
       liveness: everybodyThere,
     },
   );
-  const apply = (changed: Settings): void => {
-    pins = openPins(toPinHashes(changed));
-    const [directory, policy] = [toDirectory(changed), toMonitoringPolicy(changed)];
-    gateway.dispatch({ type: 'settingsChanged', directory, policy, privacyMs: privacyMs(changed) });
+  let present = settings;
+  const agree = (): void => {
+    const [directory, policy] = [toDirectory(present), underAgreement(toMonitoringPolicy(present), agreement())];
+    gateway.dispatch({ type: 'settingsChanged', directory, policy, privacyMs: privacyMs(present) });
   };
-  return { gateway, apply };
+  const apply = (changed: Settings): void => {
+    present = changed;
+    pins = openPins(toPinHashes(changed));
+    agree();
+  };
+  return { gateway, apply, agree };
 }

@@ -1,5 +1,7 @@
 import type { BoxClock } from '../gateway/clock.js';
+import type { AgreementStore } from '../store/agreement/agreement-store.js';
 import { type AuditRecord, openAudit } from '../store/audit/audit.js';
+import { openAgreement } from './agreement.js';
 import { recordRestore } from './restored.js';
 import type { Ground } from './start-ground.js';
 import { openClock, stampBy } from './time.js';
@@ -9,6 +11,7 @@ import { logFindings } from './troubles.js';
 export interface RecordParts {
   readonly clock: BoxClock;
   readonly audit: AuditRecord;
+  readonly agreement: AgreementStore;
   /** Logs what was found wrong with the record since this was last called. */
   logFindings(): void;
 }
@@ -28,5 +31,5 @@ export async function openRecord({ options, folder, log, opened }: Ground): Prom
   await recordRestore(folder, audit, log);
   const ends = await audit.addMissingEnds();
   if (ends > 0) log.warn({ ends }, 'Modcall was stopped while somebody monitored: the missing ends are recorded now');
-  return { clock, audit, logFindings: logNew };
+  return { clock, audit, agreement: await openAgreement(folder.path, audit), logFindings: logNew };
 }

@@ -12,6 +12,7 @@ import { portId } from '../primitives/ids.js';
 import { mostIn, NumbersFile } from '../store/records/numbers.js';
 import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
+import { inForce } from './agreement.js';
 import { linesOfBoard } from './analog-ports.js';
 import { reportState, resetAdminPassword } from './button.js';
 import { CallRecorder } from './call-recorder.js';
@@ -39,6 +40,8 @@ export interface Telephony {
   readonly facts: MonitorFacts;
   readonly recorder: CallRecorder;
   readonly privacy: PrivacyDisplay;
+  /** Goes by another agreement. */
+  readonly agree: () => void;
   /** Goes by changed settings. */
   readonly follow: (settings: Settings) => Promise<void>;
 }
@@ -46,7 +49,7 @@ export interface Telephony {
 export async function buildTelephony(ground: Ground, record: RecordParts, licence: LicenceParts): Promise<Telephony> {
   const { options, folder, board, inUse, logging, log, leftOut, opened } = ground;
   const { settings } = inUse;
-  const { clock, audit } = record;
+  const { clock, audit, agreement } = record;
   const { desk, hardwareId, certificate, adminParts } = licence;
   options.onStep('engine');
   const panel = new BoardPanel(board.panel);
@@ -93,6 +96,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
       ports,
       desk,
       audit,
+      agreement: () => inForce(agreement),
       clock,
       privacy,
       log,
@@ -109,7 +113,18 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
     return numbers.close({ call: switchboard.nextCall, session: monitoring.nextSession });
   });
   const follow = liveTelephony({ options, log: logging, rules, legs: engine, ...sip });
-  return { engine, sip: sip.engine, panel, gateway: rules.gateway, feed, facts, recorder, privacy, follow };
+  return {
+    engine,
+    sip: sip.engine,
+    panel,
+    gateway: rules.gateway,
+    feed,
+    facts,
+    recorder,
+    privacy,
+    agree: rules.agree,
+    follow,
+  };
 }
 
 /** No call or session has the number of one that was before this start: records, API and webhooks name them by it. */

@@ -4,6 +4,7 @@ import { codeOf } from './authenticator.js';
 import { certificateOne } from './certificates.js';
 import { passwordOf, pins, toneOf, untilHears } from './office.js';
 import type { RunningOffice } from './running-office.js';
+import { signatureOf, signaturesOf, terms } from './works-agreement.js';
 
 /** What an example can build on: what the rows before it have answered, by their names. */
 export interface Surroundings {
@@ -207,6 +208,39 @@ export const exampleCalls: readonly ExampleCall[] = [
   },
   ask('second-factor show', { isSetUp: true, recoveryCodesLeft: 10 }),
   call('second-factor remove', { password }, null),
+
+  call('agreement propose', terms, { document: { version: 1, previous: null } }),
+  {
+    name: 'agreement sign',
+    input: ({ answerTo }) => {
+      const { document } = answerTo('agreement propose');
+      return { signer: 'employer', signature: signatureOf(document, 'employer') };
+    },
+    answer: { isInForce: false },
+  },
+  ask('agreement withdraw', null),
+  {
+    name: 'agreement put',
+    input: ({ answerTo }) => {
+      const document = { ...answerTo('agreement propose').document, periods: { daysAhead: 0, mostDays: 10 } };
+      return { document, signatures: signaturesOf(document, 'employer', 'council') };
+    },
+    answer: { hash: expect.any(String) },
+  },
+  ask('agreement show', { state: 'inForce', document: { version: 1 }, proposal: null }),
+  ask('agreement history', { entries: [{ signedBy: ['employer', 'council'] }] }),
+  ask('agreement verify', { ok: true, documents: 1 }),
+  {
+    name: 'periods announce',
+    input: () => ({
+      members: ['101'],
+      from: new Date(Date.now() + 3_600_000).toISOString(),
+      to: new Date(Date.now() + 7_200_000).toISOString(),
+    }),
+    answer: { id: 1, members: ['101'] },
+  },
+  ask('periods list', { entries: [{ id: 1 }] }),
+  call('periods withdraw', { id: 1 }, null),
 
   call('audit list', { limit: 5 }, { entries }),
   ask('audit kinds', { entries: expect.arrayContaining([{ type: 'userSet', text: expect.any(String) }]) }),

@@ -1,3 +1,5 @@
+import { AgreementDesk } from '../../admin/agreement/agreement-desk.js';
+import { PeriodsDesk } from '../../admin/agreement/periods-desk.js';
 import { BackupAdmin } from '../../admin/backup-admin.js';
 import { CertificateAdmin } from '../../admin/certificate-admin.js';
 import type { Browsers } from '../../admin/live/browsers.js';
@@ -21,6 +23,7 @@ import type { SettingsInUse } from '../../store/settings/settings-in-use.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import type { Guide } from '../../web/access/session-routes.js';
 import { FirstAdmin } from '../access.js';
+import type { FollowedAgreement } from '../agreement.js';
 import type { CallRecorder } from '../call-recorder.js';
 import { closeAll } from '../close-all.js';
 import type { BoxObservers } from '../rules.js';
@@ -51,6 +54,7 @@ interface Faces {
   readonly callStore: CallStore;
   readonly more: PartsPlace;
   readonly health: SettingsHealth;
+  readonly agreement: FollowedAgreement;
   readonly gateway: Gateway;
   readonly restart: Box['restart'];
   readonly view: StateBox;
@@ -196,7 +200,7 @@ const recorderOf =
 
 /** All that can be asked of the running box. */
 async function boxOf(
-  { audit, browsers, clock, facts, gateway, log, more, callStore, restart, support, view, setUp }: Faces,
+  { agreement, audit, browsers, clock, facts, gateway, log, more, callStore, restart, support, view, setUp }: Faces,
   { users, certificate, schedule, backedUp }: AdminParts,
   settings: SettingsAdmin,
   webhooks: WebhookDelivery,
@@ -212,6 +216,8 @@ async function boxOf(
     live: new LiveAdmin({ gateway, clock, settings, record }),
     monitorDesk: new MonitorDesk({ gateway, clock, settings, facts, browsers }),
     ...boxParts(more),
+    agreement: new AgreementDesk(agreement),
+    periods: new PeriodsDesk(agreement),
     record,
     users,
     certificate: new CertificateAdmin(certificate, record),

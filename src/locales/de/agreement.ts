@@ -3,7 +3,35 @@ import type { Translation } from '../tree.js';
 
 export const agreement: Translation<typeof english> = {
   lost: 'Was das Gerät von der Betriebsvereinbarung aufbewahrt, ist nicht, wie es das hinterlassen hat: Deshalb kann niemand mithören. Setzen Sie das signierte Dokument, das zuletzt in Kraft war, wieder in Kraft (modcall agreement put).',
-  none: 'Auf diesem Gerät gibt es noch keine Betriebsvereinbarung.',
+  none: 'Auf diesem Gerät ist keine Betriebsvereinbarung in Kraft: Über das Mithören bestimmen die Einstellungen, die ein Admin allein ändern kann.',
+  inForce: ({ version, hash }) =>
+    `Die Betriebsvereinbarung Nr. ${version} ist in Kraft. Ihr Hash, zum Vergleich mit dem Ihrer Ausfertigung: ${hash}`,
+  sound: ({ documents }) =>
+    documents === 0
+      ? 'Noch nie war eine Betriebsvereinbarung in Kraft.'
+      : `Jede Betriebsvereinbarung (bisher ${documents}) trat zu Recht in Kraft, und die letzte ist in Kraft.`,
+  notSound: ({ version }) =>
+    `Die Betriebsvereinbarung Nr. ${version} ist nicht so da, wie sie muss: Sie fehlt, wurde verändert oder trägt nicht die Signaturen, die sie brauchte. Vergleichen Sie Ihre Ausfertigung mit ihr.`,
+  noPeriods: 'Es gibt nichts anzukündigen: Keine Betriebsvereinbarung in Kraft verlangt angekündigte Zeiträume.',
+  noSuchPeriod: ({ period }) =>
+    `Den angekündigten Zeitraum ${period} gibt es nicht, oder er ist vorbei. Lassen Sie sich die Zeiträume neu zeigen.`,
+  refused: {
+    isInForce: 'Was darin steht, ist schon in Kraft.',
+    olderVersion:
+      'Eine Betriebsvereinbarung mit dieser oder einer höheren Nummer war schon in Kraft, und keine ältere kommt zurück. Schlagen Sie eine neue vor.',
+    notNext: 'Ihre Nummer ist nicht die nächste. Schlagen Sie sie neu vor, damit das Gerät sie nummeriert.',
+    notFollowing: 'Sie folgt nicht auf die Betriebsvereinbarung, die in Kraft ist. Schlagen Sie sie neu vor.',
+    unsigned: 'Sie trägt keine gültige Signatur von Arbeitgeber oder Betriebsrat. Signieren Sie sie zuerst.',
+    needsBoth:
+      'Sie erlaubt etwas, das jetzt nicht erlaubt ist, und braucht deshalb die Signaturen von beiden, Arbeitgeber und Betriebsrat. Lassen Sie auch den anderen signieren.',
+    badSignature:
+      'Die Signatur ist keine unter diesem Dokument mit diesem Schlüssel. Signieren Sie das vorgeschlagene Dokument mit dem richtigen Schlüssel.',
+    periodTooSoon: ({ daysAhead }) =>
+      `Der Zeitraum beginnt zu bald: Vor ihm müssen mindestens ${daysAhead} Tage liegen. Wählen Sie einen späteren Beginn.`,
+    periodTooLong: ({ mostDays }) =>
+      `Der Zeitraum ist zu lang: Vereinbart sind höchstens ${mostDays} Tage. Wählen Sie ein früheres Ende.`,
+    periodEmpty: 'Der Zeitraum endet, bevor er beginnt. Wählen Sie ein späteres Ende.',
+  },
   noProposal: 'Kein Dokument wartet auf Signaturen. Schlagen Sie zuerst eines vor.',
   tooManyPeriods: ({ most }) =>
     `Es sind schon ${most} Zeiträume angekündigt. Ziehen Sie welche zurück, oder warten Sie, bis einige vorbei sind.`,

@@ -132,6 +132,20 @@ export const operation: Translation<typeof english> = {
     verify: 'Liest das ganze Prüfprotokoll und sagt, ob es so ist, wie es geschrieben wurde.',
     export: 'Exportiert das Prüfprotokoll signiert als Datei, die sich überall prüfen lässt.',
   },
+  agreement: {
+    show: 'Zeigt die Betriebsvereinbarung, die in Kraft ist, und was auf Signaturen wartet.',
+    propose: 'Schlägt vor, was vereinbart werden soll; das Gerät nummeriert es.',
+    withdraw: 'Zieht zurück, was vorgeschlagen ist.',
+    sign: 'Signiert, was vorgeschlagen ist; mit der letzten nötigen Signatur tritt es in Kraft.',
+    put: 'Setzt ein Dokument in Kraft, das anderswo signiert wurde.',
+    history: 'Zeigt jede Betriebsvereinbarung, die in Kraft war, und wer sie signiert hat.',
+    verify: 'Geht alle Betriebsvereinbarungen von der ersten an durch und sagt, ob jede zu Recht in Kraft trat.',
+  },
+  periods: {
+    list: 'Zeigt die angekündigten Zeiträume, die nicht vorbei sind; Mitglieder sehen ihre eigenen.',
+    announce: 'Kündigt einen Zeitraum an, in dem Mitglieder mitgehört werden dürfen.',
+    withdraw: 'Zieht einen angekündigten Zeitraum zurück.',
+  },
   prompts: {
     list: 'Zeigt, was das Gerät sagen kann und was davon durch eigene Ansagen ersetzt ist.',
     set: 'Ersetzt eine Ansage des Geräts vom nächsten Start an durch eine eigene.',

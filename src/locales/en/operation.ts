@@ -130,6 +130,20 @@ export const operation = {
     verify: 'Reads the whole audit record, and says whether it is as it was written.',
     export: 'Exports the audit record, signed, as a file that can be verified anywhere.',
   },
+  agreement: {
+    show: 'Shows the works agreement in force, and what waits for signatures.',
+    propose: 'Proposes what shall be agreed on; the box numbers it.',
+    withdraw: 'Withdraws what is proposed.',
+    sign: 'Signs what is proposed; with the last signature that it needs it comes into force.',
+    put: 'Puts a document in force that was signed elsewhere.',
+    history: 'Shows every works agreement that was in force, and who signed it.',
+    verify: 'Follows all works agreements from the first on, and says whether each came into force by right.',
+  },
+  periods: {
+    list: 'Shows the announced periods that are not over; members see their own.',
+    announce: 'Announces a period in which members may be listened to.',
+    withdraw: 'Withdraws an announced period.',
+  },
   prompts: {
     list: 'Shows what the box can say, and what of it is replaced by sound of one’s own.',
     set: 'Replaces what the box says by sound of one’s own, from the next start on.',

@@ -8,15 +8,12 @@ import {
   signers,
 } from '../../agreement/document.js';
 import type { Period } from '../../agreement/periods.js';
-import { extensionNumber } from '../../primitives/ids.js';
+import type { ExtensionNumber } from '../../primitives/ids.js';
 
 const isWithoutDoubles = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 
-const extension = z
-  .string()
-  .regex(/^\d{2,8}$/)
-  .transform(extensionNumber);
-const extensions = z.array(extension).min(1).max(500).refine(isWithoutDoubles);
+const extension = z.string().regex(/^\d{2,8}$/) as unknown as z.ZodType<ExtensionNumber, string>;
+export const extensions = z.array(extension).min(1).max(500).refine(isWithoutDoubles);
 /** Those of all lines together: each moderator of a line may listen to each of its members. */
 const mostPairs = 20_000;
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -30,7 +27,7 @@ const forEach = <const Name extends string, Schema extends z.ZodType>(names: rea
   z.strictObject(Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>);
 
 const purpose = z.strictObject({
-  key: z.string().regex(/^[1-9]$/),
+  digit: z.string().regex(/^[1-9]$/),
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
   name: z.string().regex(/^(?!\s)[^\p{C}]{1,100}(?<!\s)$/u),
 });
@@ -44,7 +41,7 @@ export const documentSchema = z.strictObject({
   purposes: z
     .array(purpose)
     .max(9)
-    .refine((all) => isWithoutDoubles(all.map(({ key }) => key)) && isWithoutDoubles(all.map(({ id }) => id))),
+    .refine((all) => isWithoutDoubles(all.map(({ digit }) => digit)) && isWithoutDoubles(all.map(({ id }) => id))),
   listening: z
     .array(z.strictObject({ moderators: extensions, members: extensions }))
     .max(50)

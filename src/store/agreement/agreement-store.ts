@@ -39,14 +39,25 @@ export class AgreementStore {
 
   private constructor(
     private readonly folder: string,
-    private readonly key: BoxKey,
+    private readonly openKey: () => Promise<BoxKey>,
     private readonly remembered: () => AgreementMark | null,
     private found: Found,
   ) {}
 
   /** @param remembered What the audit record says was in force: whoever puts back an older one has to think of both. */
-  static async open(folder: string, key: BoxKey, remembered: () => AgreementMark | null): Promise<AgreementStore> {
-    return new AgreementStore(folder, key, remembered, await find(folder, key));
+  static async open(
+    folder: string,
+    openKey: () => Promise<BoxKey>,
+    remembered: () => AgreementMark | null,
+  ): Promise<AgreementStore> {
+    return new AgreementStore(folder, openKey, remembered, await find(folder, openKey));
+  }
+
+  /** Looks for it anew where it could not be read. */
+  reread(): Promise<void> {
+    return this.#changes.run(async () => {
+      if ('problem' in this.found) this.found = await find(this.folder, this.openKey);
+    });
   }
 
   get state(): AgreementState {
@@ -119,7 +130,7 @@ export class AgreementStore {
       const serial = Math.max(before?.head.serial ?? 0, this.remembered()?.serial ?? 0) + 1;
       const head = { ...change(before?.head ?? { ...noHead, nextPeriod: serial }), serial };
       if (put !== null) await writeKept(this.folder, put);
-      await writeHead(this.folder, this.key, head);
+      await writeHead(this.folder, await this.openKey(), head);
       this.found = { head, present: put ?? before?.present ?? null };
     });
   }
@@ -139,13 +150,15 @@ function lost(problem: AgreementProblem, mark: AgreementMark | null): AgreementS
   return { kind: 'lost', problem, mark };
 }
 
-async function find(folder: string, key: BoxKey): Promise<Found> {
+async function find(folder: string, openKey: () => Promise<BoxKey>): Promise<Found> {
   const text = await readIfThere(dataFile(folder, 'agreement')).catch(() => '');
   if (text === null) return { head: noHead, present: null };
   const parsed = parseJson(text);
   const read = signedHeadSchema.safeParse(parsed.ok ? parsed.value : undefined).data;
   if (!read) return { problem: 'unreadable' };
   const { signature, ...head } = read;
+  const key = await openKey().catch(() => null);
+  if (key === null) return { problem: 'unreadable' };
   if (!key.isSigned('agreement', canonicalJson(head), signature)) return { problem: 'forged' };
   if (head.hash === null) return { head, present: null };
   const present = await readKept(folder, head.version);

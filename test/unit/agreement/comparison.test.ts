@@ -53,7 +53,7 @@ describe('a document compared with the one before', () => {
     ['another key signs', { signers: { ...agreed.signers, council: 'ab'.repeat(32) } }],
     [
       'a purpose is worded anew',
-      { purposes: [{ key: '1', id: 'training', name: 'Anything' }, ...agreed.purposes.slice(1)] },
+      { purposes: [{ digit: '1', id: 'training', name: 'Anything' }, ...agreed.purposes.slice(1)] },
     ],
     ['a longer time ahead buys a longer period', { periods: { daysAhead: 7, mostDays: 20 } }],
   ])('is both where %s', (_, change) => {

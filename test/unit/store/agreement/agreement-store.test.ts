@@ -23,7 +23,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const open = () => AgreementStore.open(folder, key, () => mark);
+const open = () =>
+  AgreementStore.open(
+    folder,
+    async () => key,
+    () => mark,
+  );
 const tighter = replacing(first, { modes: [] });
 const period = { members: [anna], from: 10, to: 20, announced: 1 };
 
@@ -168,8 +173,8 @@ describe('a document', () => {
   it.each<readonly [string, object]>([
     ['a key that this version does not know', { presence: true }],
     ['one key for both', { signers: { employer: first.signers.employer, council: first.signers.employer } }],
-    ['two purposes of one key', { purposes: first.purposes.map((purpose) => ({ ...purpose, key: '1' })) }],
-    ['a purpose without a name', { purposes: [{ key: '1', id: 'training', name: ' ' }] }],
+    ['two purposes of one key', { purposes: first.purposes.map((purpose) => ({ ...purpose, digit: '1' })) }],
+    ['a purpose without a name', { purposes: [{ digit: '1', id: 'training', name: ' ' }] }],
     [
       'more pairs than anybody overlooks',
       {
