@@ -1,5 +1,6 @@
 import type { page as english } from '../en/page.js';
 import type { Translation } from '../tree.js';
+import { agreement } from './page/agreement.js';
 import { form, list } from './page/form.js';
 import { licence } from './page/licence.js';
 import { lines } from './page/lines.js';
@@ -24,6 +25,7 @@ export const page: Translation<typeof english> = {
     system: 'Gerät',
     own: 'Meine Seite',
   },
+  agreement,
   form,
   list,
   people,

@@ -1,4 +1,5 @@
 import type { Tree } from '../tree.js';
+import { agreement } from './page/agreement.js';
 import { form, list } from './page/form.js';
 import { licence } from './page/licence.js';
 import { lines } from './page/lines.js';
@@ -24,6 +25,7 @@ export const page = {
     system: 'System',
     own: 'My page',
   },
+  agreement,
   form,
   list,
   people,

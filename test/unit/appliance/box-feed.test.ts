@@ -20,6 +20,7 @@ test.each<readonly [EventKind, readonly Role[]]>([
   ['registrations', ['admin', 'read']],
   ['lamps', ['admin', 'read']],
   ['licence', ['admin', 'read']],
+  ['phones', ['admin', 'read']],
   ['settings', ['admin', 'read', 'council']],
   ['log', ['admin']],
 ])('%s are seen by nobody but %s', (kind, allowed) => {
@@ -31,7 +32,7 @@ test.each<readonly [EventKind, readonly Role[]]>([
 });
 
 test('every kind that there is has been asked about', () => {
-  expect(eventKinds).toHaveLength(7);
+  expect(eventKinds).toHaveLength(8);
 });
 
 test('a line of the log is told as it stands in the file', () => {

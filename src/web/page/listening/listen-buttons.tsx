@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
+import { agreement, isAgreedOn, purposes } from '../agreement/agreement-data.js';
 import { asProblem } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
 import { say } from '../texts.js';
+import { BeginDialog, type Said } from './begin-dialog.js';
 import { answerHere, browserCall } from './browser-call.js';
 import { latestNews, nothing, ownMonitors } from './own-monitors.js';
-import { PinDialog } from './pin-dialog.js';
 
 type Place = 'browser' | 'phone';
 
@@ -14,13 +15,17 @@ interface ListenProps {
   readonly to: string;
 }
 
-/** Lets a moderator listen to this call, here or at their telephone; the PIN is asked for where it was not shown yet. */
+/**
+ * Lets a moderator listen to this call, here or at their telephone; the PIN is asked for where it was not shown yet, and what for where there is
+ * an agreement.
+ */
 export function ListenButtons({ call, from, to }: ListenProps) {
-  const askingFor = useSignal<Place | null>(null);
-  const begin = async (on: Place, pin: string | null) => {
+  const askingFor = useSignal<{ readonly place: Place; readonly needsPin: boolean } | null>(null);
+  const begin = async (on: Place, { pin, purpose }: Said) => {
     const { session, offer } = await ask('POST', '/monitors', {
       call,
       pin,
+      purpose,
       on,
       session: on === 'browser' ? (browserCall.value?.session ?? null) : null,
     });
@@ -29,15 +34,21 @@ export function ListenButtons({ call, from, to }: ListenProps) {
     if (offer !== null) await answerHere(session, offer);
   };
   const listen = async (on: Place) => {
+    if (isAgreedOn()) {
+      askingFor.value = { place: on, needsPin: false };
+      return;
+    }
     try {
-      await begin(on, null);
+      await begin(on, { pin: null, purpose: null });
     } catch (error) {
       const { code, message } = asProblem(error);
-      if (code === 'live.pinNeeded') askingFor.value = on;
+      // One that has come into force since this page asked.
+      if (code === 'live.refused.noPurpose') agreement.refresh();
+      if (code === 'live.pinNeeded') askingFor.value = { place: on, needsPin: true };
       else latestNews.value = () => message;
     }
   };
-  const place = askingFor.value;
+  const asking = askingFor.value;
   return (
     <>
       {ownMonitors.value.value?.hasBrowsers && (
@@ -48,9 +59,11 @@ export function ListenButtons({ call, from, to }: ListenProps) {
       <button type="button" aria-label={say('listening.onPhoneTo', { from, to })} onClick={() => void listen('phone')}>
         {say('listening.onPhone')}
       </button>
-      {place && (
-        <PinDialog
-          begin={(pin) => begin(place, pin)}
+      {asking && (
+        <BeginDialog
+          purposes={purposes()}
+          needsPin={asking.needsPin}
+          begin={(said) => begin(asking.place, said)}
           onClose={() => {
             askingFor.value = null;
           }}

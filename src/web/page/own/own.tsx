@@ -1,3 +1,4 @@
+import { OwnPeriods } from '../agreement/own-periods.js';
 import { session } from '../api/session.js';
 import { Heading } from '../kit/heading.js';
 import { Rows } from '../kit/rows.js';
@@ -22,6 +23,7 @@ export default function Own() {
           person.extension === null ? null : [say('own.extension'), person.extension],
         ]}
       />
+      {person.roles.includes('member') && <OwnPeriods />}
       <OwnListening />
       <PasswordForm />
       <SecondFactor />

@@ -1,4 +1,5 @@
 import { ErrorBoundary, LocationProvider, Route, Router } from 'preact-iso';
+import { AgreementNote } from '../agreement/agreement-note.js';
 import { isConnected } from '../api/events.js';
 import { hasRole, type session } from '../api/session.js';
 import { lazily, lazyPlace } from '../kit/lazily.js';
@@ -30,6 +31,7 @@ export function Shell({ person }: { readonly person: Person }) {
             {hasRole() && <WebTrial />}
             <Places />
           </ErrorBoundary>
+          <AgreementNote />
         </main>
       </div>
     </LocationProvider>
