@@ -3,6 +3,7 @@ import { identityPaths, openIdentityAdmin } from '../admin/identity-admin.js';
 import { openLicenceAdmin } from '../admin/licence/open-licence-admin.js';
 import type { PlainTextCode } from '../locales/codes.js';
 import { text } from '../locales/text.js';
+import { runAgreement } from './agreement.js';
 import { runAudit } from './audit.js';
 import { runBackup, runRestore } from './backup.js';
 import { findBox } from './box/find-box.js';
@@ -91,6 +92,7 @@ export const ownCommands: ReadonlyMap<string, OwnCommand> = new Map<string, OwnC
   ['start', { run: runStart, usage: 'command.startUsage', options: startOptions }],
   ...verbsOf('settings', ['check'], runSettings, 'command.settingsUsage'),
   ...verbsOf('pin', ['set'], runPin, 'command.pinUsage'),
+  ...verbsOf('agreement', ['make-key', 'sign-document'], runAgreement, 'command.agreement.usage', sealingOptions),
   ...verbsOf('audit', ['verify', 'show'], runAudit, 'command.auditUsage', ['--json']),
   ...verbsOf(
     'licence',

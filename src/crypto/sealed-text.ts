@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:cryp
 import { z } from 'zod';
 
 /** What a sealed file is for, so that one cannot be passed off as another. */
-export type SealPurpose = 'identity-backup' | 'vendor-private-key';
+export type SealPurpose = 'agreement-key' | 'identity-backup' | 'vendor-private-key';
 
 export class SealError extends Error {
   constructor(readonly problem: 'notSealed' | 'wrongPassphrase') {

@@ -13,6 +13,11 @@ export const agreement: Translation<typeof english> = {
   notSound: ({ version }) =>
     `Die Betriebsvereinbarung Nr. ${version} ist nicht so da, wie sie muss: Sie fehlt, wurde verändert oder trägt nicht die Signaturen, die sie brauchte. Vergleichen Sie Ihre Ausfertigung mit ihr.`,
   noPeriods: 'Es gibt nichts anzukündigen: Keine Betriebsvereinbarung in Kraft verlangt angekündigte Zeiträume.',
+  notADocument:
+    'Das ist keine Betriebsvereinbarung. Speichern Sie, was das Gerät zeigt (modcall agreement show --json), in einer Datei, und signieren Sie die.',
+  notAKey:
+    'Das ist kein Schlüssel von Arbeitgeber oder Betriebsrat. Wählen Sie die Datei, die „modcall agreement make-key“ geschrieben hat.',
+  wrongPassphrase: 'Die Passphrase ist falsch, oder der Schlüssel wurde verändert. Es wurde nichts signiert.',
   noSuchPeriod: ({ period }) =>
     `Den angekündigten Zeitraum ${period} gibt es nicht, oder er ist vorbei. Lassen Sie sich die Zeiträume neu zeigen.`,
   refused: {

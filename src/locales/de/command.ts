@@ -33,6 +33,8 @@ ${lines.settings}
 ${lines.audit}
   hardware-id                   gibt die Hardware-ID des Geräts aus, zum Bestellen einer Lizenz
   licence …                     Lizenzschlüssel: show, enter, remove, explain; Bestellblatt
+  agreement make-key, sign-document
+                                Schlüssel von Arbeitgeber und Betriebsrat und ihre Signaturen, ohne Gerät
   identity backup, restore      woraus die Hardware-ID entsteht, für eine Neuinstallation desselben Geräts
   backup, restore               Einstellungen, Benutzer, Identität, Lizenz, Ansagen und Platinen in einer Datei
   events [ART …], log           sagen bis zum Abbruch, was im laufenden Gerät geschieht oder ins Protokoll kommt
@@ -115,6 +117,17 @@ Passphrase versiegelt; nicht das Prüfprotokoll, die Aufzeichnungen über Gespr�
 Wahlweise: --json. Rückgabewerte: 0 erledigt, 2 Aufruf falsch, 3 Fehler.`,
     restored: ({ created, files, hardwareId }) =>
       `Die Sicherung vom ${created} ist wiederhergestellt (${files} Dateien). Die Hardware-ID ist ${hardwareId}. Nun Modcall starten.`,
+  },
+  agreement: {
+    usage: `Aufruf, auf einem eigenen Rechner, ohne Gerät:
+  modcall agreement make-key --output DATEI [--passphrase-file DATEI]
+  modcall agreement sign-document DOKUMENT SCHLÜSSEL [--passphrase-file DATEI]
+DOKUMENT ist, was "modcall agreement show --json" des Geräts ausgegeben hat, SCHLÜSSEL die Datei, die make-key geschrieben hat. Lesen Sie, was
+Sie signieren: Das Gerät zeigt, wobei es weniger und wobei es mehr erlaubt. Ohne --passphrase-file wird nach der Passphrase gefragt. Option: --json.`,
+    keyMade: ({ path, publicKey }) =>
+      `Ihr Schlüssel ist in ${path}, mit der Passphrase versiegelt. Behalten Sie beides für sich: Niemand kann es wiederherstellen.\nDas Dokument nennt Ihren öffentlichen Schlüssel: ${publicKey}`,
+    signed: ({ version, hash, signature }) =>
+      `Sie haben die Betriebsvereinbarung Nr. ${version} mit dem Hash ${hash} signiert. Vergleichen Sie ihn mit dem, den das Gerät zeigt, und geben Sie ihm dann die Signatur:\n${signature}`,
   },
   identity: {
     usage: `Aufruf:

@@ -13,6 +13,10 @@ export const agreement = {
   notSound: ({ version }: { version: number }) =>
     `Works agreement no. ${version} is not there as it has to be: it is gone, was changed, or does not bear the signatures that it needed. Compare your copy with it.`,
   noPeriods: 'There is nothing to announce: no works agreement is in force that asks for announced periods.',
+  notADocument:
+    'This is not a works agreement. Save what the box shows (modcall agreement show --json) in a file, and sign that.',
+  notAKey: 'This is not a key of employer or works council. Choose the file that “modcall agreement make-key” wrote.',
+  wrongPassphrase: 'The passphrase is wrong, or the key was changed. Nothing was signed.',
   noSuchPeriod: ({ period }: { period: number }) =>
     `There is no announced period ${period}, or it is over. Show the periods anew.`,
   refused: {

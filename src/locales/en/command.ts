@@ -33,6 +33,8 @@ ${lines.settings}
 ${lines.audit}
   hardware-id                   prints the hardware ID of the box, to order a licence with
   licence …                     licence key: show, enter, remove, explain; order sheet
+  agreement make-key, sign-document
+                                the keys of employer and works council, and their signatures, without a box
   identity backup, restore      what the hardware ID is made from, for a new installation of the same box
   backup, restore               settings, users, identity, licence, prompts and boards in one file
   events [KIND …], log          tell what happens in the running box, or is written to its log, until interrupted
@@ -116,6 +118,17 @@ not the audit record, the records of calls and the log.
 Option: --json. Exit codes: 0 done, 2 usage, 3 failure.`,
     restored: ({ created, files, hardwareId }: { created: string; files: number; hardwareId: string }) =>
       `The backup of ${created} is restored (${files} files). The hardware ID is ${hardwareId}. Now start Modcall.`,
+  },
+  agreement: {
+    usage: `Usage, on a computer of your own, without a box:
+  modcall agreement make-key --output FILE [--passphrase-file FILE]
+  modcall agreement sign-document DOCUMENT KEY [--passphrase-file FILE]
+DOCUMENT is what "modcall agreement show --json" of the box has printed, KEY the file that make-key has written. Read what you sign: the box shows
+in which fields it allows less and more. Without --passphrase-file the passphrase is asked for. Option: --json.`,
+    keyMade: ({ path, publicKey }: { path: string; publicKey: string }) =>
+      `Your key is in ${path}, sealed by the passphrase. Keep both to yourself: nobody can restore them.\nThe document names your public key: ${publicKey}`,
+    signed: ({ version, hash, signature }: { version: number; hash: string; signature: string }) =>
+      `You have signed the works agreement no. ${version} with the hash ${hash}. Compare that with what the box shows, then give it the signature:\n${signature}`,
   },
   identity: {
     usage: `Usage:
