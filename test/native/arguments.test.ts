@@ -39,7 +39,7 @@ describe('a wrong argument', () => {
       ['a target that is not a string', { to: 7 }],
       ['a target that is not a URI', { to: 'hello' }],
       ['a target with another scheme', { to: 'tel:+4930' }],
-      ['a target over TLS', { to: 'sip:1@127.0.0.1;transport=tls' }],
+      ['a target over SCTP', { to: 'sip:1@127.0.0.1;transport=sctp' }],
       ['a line break in the target', { to: 'sip:1@127.0.0.1\r\nX-Evil: 1' }],
       ['a line break in a header', { headers: { 'X-Good': 'a\nX-Evil: 1' } }],
       ['an invalid header name', { headers: { 'X Bad': 'a' } }],

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Encryption } from './encryption.js';
 import { InvalidStateError, PjsipError } from './errors.js';
 import type { Wiring } from './events.js';
 import { type Handle, native, type RawEvent } from './native.js';
@@ -21,6 +22,8 @@ export interface AccountOptions {
   readonly retryInterval?: number;
   /** Transport to register and call over; the default depends on the registrar's URI. */
   readonly transport?: Transport;
+  /** Of calls that come in by this account. Default `off`. */
+  readonly encryption?: Encryption;
   /**
    * An account that this one replaces: the new one registers when the old one is closed and unregistered, after two seconds at the latest.
    * Otherwise a registrar that knows only one contact would take the old account's unregistration for the new one's.
@@ -81,6 +84,7 @@ export class Account extends EventEmitter<AccountEvents> {
       expires: options.expires ?? 300,
       retryInterval: options.retryInterval ?? 15,
       transport: options.transport?.handle(),
+      encryption: options.encryption ?? 'off',
     });
     wiring.subscribe<RawAccountEvent>(this.#handle, (event) => this.#deliver(event));
     this.registered = this.#registers

@@ -1,3 +1,5 @@
+import type { Encryption } from './encryption.js';
+
 export type DigestAlgorithm = 'SHA-256' | 'MD5';
 
 /** A username and password that a phone may register and call with. */
@@ -6,6 +8,8 @@ export interface RegistrarUser {
   readonly password: string;
   /** Used instead of the registrar's. */
   readonly algorithms?: readonly DigestAlgorithm[];
+  /** Of this user's calls. Default `off`. */
+  readonly encryption?: Encryption;
 }
 
 /** Where a message came from; the address is empty if it is no longer known. */

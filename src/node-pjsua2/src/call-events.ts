@@ -32,6 +32,7 @@ export interface CallMedia {
   readonly codec?: { readonly name: string; readonly clockRate: number; readonly ptimeMs: number };
   /** From our point of view. */
   readonly direction: 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+  readonly encrypted: boolean;
 }
 
 export type DigitMethod = 'rfc4733' | 'info';
@@ -139,8 +140,8 @@ export function identityOf({ headers, isForwarded, hasNewFrom, isIncomplete }: C
   return { headers, isForwarded, hasNewFrom, isIncomplete };
 }
 
-export function mediaOf({ active, hold, codec, direction }: CallMedia): CallMedia {
-  return { active, hold, direction, ...(codec && { codec }) };
+export function mediaOf({ active, hold, codec, direction, encrypted }: CallMedia): CallMedia {
+  return { active, hold, direction, encrypted, ...(codec && { codec }) };
 }
 
 export function transferOf({ to, user, host, replaces }: TransferRequest): TransferRequest {

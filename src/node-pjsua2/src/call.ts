@@ -11,6 +11,7 @@ import {
   transferOf,
 } from './call-events.js';
 import type { CodecName } from './codec.js';
+import type { Encryption } from './encryption.js';
 import type { Wiring } from './events.js';
 import { headerList } from './headers.js';
 import { type Handle, type MediaStatistics, native } from './native.js';
@@ -36,6 +37,8 @@ export interface CallOptions {
   readonly sessionTimer?: boolean;
   /** How many hops may forward the call, 0 to 255; for a call that is forwarded here, one less than its own value. Default 70. */
   readonly maxForwards?: number;
+  /** Anything but `off` needs a URI for TLS. Default `off`. */
+  readonly encryption?: Encryption;
 }
 
 /** How long a key is held unless specified otherwise, in milliseconds. */
@@ -54,7 +57,7 @@ export class Call extends EventEmitter<CallEvents> {
   /** @internal Use Endpoint.call(). */
   static dial(wiring: Wiring, options: CallOptions): Call {
     const { to, account, from, assertIdentity = false, headers, codecs = [], emergency = false, maxForwards } = options;
-    const { sessionTimer = !emergency } = options;
+    const { sessionTimer = !emergency, encryption = 'off' } = options;
     if (assertIdentity && from === undefined) throw new TypeError('assertIdentity needs from');
     const handle = native.makeCall({
       to,
@@ -66,6 +69,7 @@ export class Call extends EventEmitter<CallEvents> {
       emergency,
       sessionTimer,
       maxForwards,
+      encryption,
     });
     return new Call(wiring, handle, 'outgoing');
   }

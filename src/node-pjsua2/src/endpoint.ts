@@ -4,6 +4,7 @@ import { Account, type AccountOptions } from './account.js';
 import { Call, type CallOptions } from './call.js';
 import type { CodecName } from './codec.js';
 import { Connection, type Sink, type Source, type Volume } from './connection.js';
+import type { Encryption } from './encryption.js';
 import { InvalidStateError } from './errors.js';
 import { Wiring } from './events.js';
 import { type IncomingCall, incomingCallOf, type RawIncomingCall } from './incoming.js';
@@ -61,6 +62,8 @@ export interface Peer {
   readonly name: string;
   /** IP addresses or networks, such as 192.0.2.1 or 192.0.2.0/24. */
   readonly addresses: readonly string[];
+  /** Of its calls. Default `off`. */
+  readonly encryption?: Encryption;
 }
 
 interface EndpointEvents {

@@ -14,6 +14,7 @@ export type {
 } from './call-events.js';
 export type { CodecName } from './codec.js';
 export { Connection, type Sink, type Source, type Volume } from './connection.js';
+export type { Encryption } from './encryption.js';
 export { Endpoint, type EndpointOptions, type Overflow, type Peer } from './endpoint.js';
 export { InvalidStateError, PjsipError } from './errors.js';
 export type { IncomingCall, Origin } from './incoming.js';

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Binding, DigestAlgorithm, RegistrarUser } from './binding.js';
+import type { Encryption } from './encryption.js';
 import { InvalidStateError, PjsipError } from './errors.js';
 import type { SoundDevice } from './sound-device.js';
 import type { TlsIdentity, TlsServer } from './tls.js';
@@ -58,6 +59,7 @@ export interface NativeCallOptions {
   readonly emergency: boolean;
   readonly sessionTimer: boolean;
   readonly maxForwards: number | undefined;
+  readonly encryption: Encryption;
 }
 
 export type NativeSegment =
@@ -84,6 +86,7 @@ export interface NativeAccountOptions {
   readonly expires: number;
   readonly retryInterval: number;
   readonly transport: Handle | undefined;
+  readonly encryption: Encryption;
 }
 
 export interface EndpointStatistics {
@@ -151,7 +154,13 @@ export interface Native {
   bindings(registrar: Handle, username: string | undefined): Binding[];
   closeRegistrar(registrar: Handle): void;
   setEmergencyNumbers(numbers: readonly string[]): void;
-  setPeers(peers: readonly { readonly name: string; readonly addresses: readonly string[] }[]): void;
+  setPeers(
+    peers: readonly {
+      readonly name: string;
+      readonly addresses: readonly string[];
+      readonly encryption?: Encryption;
+    }[],
+  ): void;
 
   addAccount(options: NativeAccountOptions): Handle;
   registerAccount(account: Handle): void;

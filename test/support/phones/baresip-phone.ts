@@ -9,7 +9,13 @@ import { sine } from '../audio/tones.js';
 import { readGrowingChannels, writeWav } from '../audio/wav.js';
 import { until } from '../waiting.js';
 import type { BaresipControl } from './baresip-control.js';
-import { type BaresipCodec, type BaresipOptions, baresipSourceRate, startBaresip } from './baresip-process.js';
+import {
+  type BaresipCodec,
+  type BaresipOptions,
+  baresipSourceRate,
+  startBaresip,
+  transportOf,
+} from './baresip-process.js';
 import type { Phone, PhoneAccount } from './phone.js';
 
 const toneDbfs = -12;
@@ -154,7 +160,7 @@ export class BaresipPhone implements Phone {
   }
 
   #uriOf(number: string): string {
-    return `sip:${number}@${this.#server.address}:${this.#server.port}`;
+    return `sip:${number}@${this.#server.address}:${this.#server.port}${transportOf(this.#server)}`;
   }
 
   async #renegotiate(command: 'hold' | 'resume'): Promise<void> {

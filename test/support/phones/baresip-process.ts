@@ -20,6 +20,10 @@ const secondTryMs = 120_000;
 export interface BaresipOptions {
   /** A registration that fails is waited for until it is tried again. */
   readonly isPatient?: boolean;
+  /** Certificates that it believes, in PEM form, over TLS. */
+  readonly authorities?: string;
+  /** Encrypts audio if the other side can, or in any case. */
+  readonly encryption?: 'srtp' | 'srtp-mand';
 }
 
 const codecNames: Record<BaresipCodec, string> = {
@@ -38,9 +42,11 @@ export async function startBaresip(
   folder: string,
   account: PhoneAccount,
   codec: BaresipCodec,
-  { isPatient = false }: BaresipOptions = {},
+  options: BaresipOptions = {},
 ): Promise<{ process: ChildProcess; control: BaresipControl }> {
-  await writeFile(join(folder, 'accounts'), accountLine(account, codec));
+  const { isPatient = false, authorities = '', encryption } = options;
+  await writeFile(join(folder, 'authorities.pem'), authorities);
+  await writeFile(join(folder, 'accounts'), accountLine(account, codec, encryption));
   await writeFile(join(folder, 'contacts'), '');
   for (let tries = 1; ; tries += 1) {
     const controlPort = await freePort();
@@ -56,10 +62,24 @@ export async function startBaresip(
   }
 }
 
-function accountLine({ server, number, password }: PhoneAccount, codec: BaresipCodec): string {
-  const options = ['regint=300', 'answermode=manual', `audio_codecs=${codecNames[codec]}`, 'ptime=20'];
-  return `<sip:${number}@${server.address}:${server.port}>;auth_pass="${password}";${options.join(';')}\n`;
+function accountLine(
+  { server, number, password }: PhoneAccount,
+  codec: BaresipCodec,
+  encryption: BaresipOptions['encryption'],
+): string {
+  const options = [
+    ...(encryption ? [`mediaenc=${encryption}`] : []),
+    'regint=300',
+    'answermode=manual',
+    `audio_codecs=${codecNames[codec]}`,
+    'ptime=20',
+  ];
+  return `<sip:${number}@${server.address}:${server.port}${transportOf(server)}>;auth_pass="${password}";${options.join(';')}\n`;
 }
+
+/** The parameter of a URI. */
+export const transportOf = ({ protocol = 'udp' }: PhoneAccount['server']): string =>
+  protocol === 'udp' ? '' : `;transport=${protocol}`;
 
 async function untilRegistered(child: ChildProcess, isPatient: boolean): Promise<void> {
   let output = '';
@@ -85,6 +105,7 @@ function configuration(folder: string, controlPort: number): string {
     'poll_method epoll',
     'sip_listen 127.0.0.1:0',
     'net_interface 127.0.0.1',
+    `sip_cafile ${join(folder, 'authorities.pem')}`,
     `audio_source aufile,${join(folder, 'tone.wav')}`,
     'audio_player aubridge,nil',
     'audio_alert aubridge,nil',
@@ -97,7 +118,7 @@ function configuration(folder: string, controlPort: number): string {
     'audio_buffer 20-160',
     'call_max_calls 2',
     'module_path /usr/lib/baresip/modules',
-    ...['g711', 'g722', 'opus', 'aufile', 'aubridge', 'sndfile'].map((name) => `module ${name}.so`),
+    ...['g711', 'g722', 'opus', 'aufile', 'aubridge', 'sndfile', 'srtp'].map((name) => `module ${name}.so`),
     'module_tmp account.so',
     'module_app menu.so',
     'module_app ctrl_tcp.so',

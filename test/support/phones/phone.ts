@@ -1,8 +1,9 @@
 import type { Recording } from '../audio/recording.js';
+import type { SipAddress } from '../sip/transport.js';
 
 /** Where a phone registers, as whom, and the tone (Hz) that it says in every call. */
 export interface PhoneAccount {
-  readonly server: { readonly address: string; readonly port: number };
+  readonly server: { readonly address: string; readonly port: number; readonly protocol?: SipAddress['protocol'] };
   readonly number: string;
   readonly password: string;
   readonly tone: number;

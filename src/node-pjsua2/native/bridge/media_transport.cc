@@ -6,12 +6,15 @@
 #include "media/published.h"
 #include "media/rtp/media_peer.h"
 #include "media/rtp/rtp_packet.h"
+#include "media/srtp/srtp_pair.h"
 #include "sip/call/call.h"
+#include "sip/call/media_protection.h"
 
 #include <sys/socket.h>
 
 #include <atomic>
 #include <cerrno>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -26,6 +29,12 @@ constexpr int receiveBuffer = 64 * 1024;
 
 // Per party: ten times the rate of the shortest packets, and as many at once as a stall of some seconds lets through.
 constexpr unsigned packetsPerSecond = 1000, packetsAtOnce = 1000;
+
+// What the poller reads at once.
+constexpr std::size_t largestPacket = 2048;
+
+// Of all packets that come from elsewhere and have to be checked whether they are genuine.
+constexpr unsigned strangersPerSecond = 200, strangersAtOnce = 200;
 
 // How long until a peer counts as silent: fifty packets for RTP, and longer than any pause between reports for RTCP
 // (RFC 3550, 6.2: up to 7.5 s).
@@ -56,6 +65,8 @@ class MediaTransport : public pjmedia_transport {
   void close();
   pj_status_t sendRtp(const void* packet, pj_size_t size) const;
   pj_status_t sendRtcp(const void* packet, pj_size_t size) const;
+  pj_status_t encodeSdp(pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line);
+  pj_status_t start(const pjmedia_sdp_media& ours, const pjmedia_sdp_media& theirs);
 
   pjmedia_transport* described() const { return described_; }
 
@@ -70,16 +81,32 @@ class MediaTransport : public pjmedia_transport {
         : Receiver(socket), peer(silence), owner_(owner), handler_(handler) {}
     void received(void* packet, std::size_t size, const pj_sockaddr& source) override {
       const auto now = MediaPeer::Clock::now();
-      if (owner_.admits(peer, source, senderOf(packet, size), now) && allowance_.take(now))
-        (owner_.*handler_)(packet, size);
+      const auto encrypted = owner_.encrypted_.read();
+      if (!encrypted) return hand(packet, size, source, now);
+      if (pj_sockaddr_cmp(&source, &peer.target()) != 0 && !strangers_.take(now)) return;
+      std::uint8_t plain[largestPacket];
+      const auto* octets = static_cast<const std::uint8_t*>(packet);
+      if (const auto inner = encrypted->decrypt(kindOf(octets, size), octets, size, plain))
+        hand(plain, *inner, source, now);
     }
 
     MediaPeer peer;
 
    private:
+    void hand(void* packet, std::size_t size, const pj_sockaddr& source, MediaPeer::Clock::time_point now) {
+      if (owner_.admits(peer, source, senderOf(packet, size), now) && allowance_.take(now))
+        (owner_.*handler_)(packet, size);
+    }
+    // Both ports may be one (RFC 5761).
+    SrtpPair::Of kindOf(const std::uint8_t* packet, std::size_t size) const {
+      const bool isReport = this == &owner_.rtcp_ || (size > 1 && packet[1] >= 192 && packet[1] <= 223);
+      return isReport ? SrtpPair::Of::rtcp : SrtpPair::Of::rtp;
+    }
+
     MediaTransport& owner_;
     const Handler handler_;
     Allowance allowance_{packetsPerSecond, packetsAtOnce};
+    Allowance strangers_{strangersPerSecond, strangersAtOnce};
   };
 
   struct Targets {
@@ -110,6 +137,9 @@ class MediaTransport : public pjmedia_transport {
   Inlet rtp_;
   Inlet rtcp_;
   Published<Targets> targets_;
+  OwnKeys ownKeys_;
+  std::optional<AgreedKeys> agreed_;                               // both under the lock of the call's dialog
+  Published<SrtpPair> encrypted_;                                  // null while it is not
   mutable std::atomic<MediaPeer::Clock::rep> sentAt_{ticksNow()};  // RTP
   bool strangerTold_ = false;
 };
@@ -133,16 +163,15 @@ pjmedia_transport_op operations = {
                           PJ_EUNKNOWN>,
     .media_create =
         guarded<[](auto* tp, pj_pool_t* pool, unsigned options, const pjmedia_sdp_session* remote, unsigned line) {
-          return pjmedia_transport_media_create(described(tp), pool, options, remote, line);
+          return pjmedia_transport_media_create(described(tp), pool, options | PJMEDIA_TPMED_NO_TRANSPORT_CHECKING,
+                                                remote, line);
         },
                 PJ_EUNKNOWN>,
-    .encode_sdp =
-        guarded<[](auto* tp, pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote,
-                   unsigned line) { return pjmedia_transport_encode_sdp(described(tp), pool, local, remote, line); },
-                PJ_EUNKNOWN>,
-    .media_start = guarded<[](auto*, pj_pool_t*, const pjmedia_sdp_session*, const pjmedia_sdp_session*, unsigned) {
-      return static_cast<pj_status_t>(PJ_SUCCESS);
-    },
+    .encode_sdp = guarded<[](auto* tp, pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote,
+                             unsigned line) { return own(tp).encodeSdp(pool, local, remote, line); },
+                          PJ_EUNKNOWN>,
+    .media_start = guarded<[](auto* tp, pj_pool_t*, const pjmedia_sdp_session* local, const pjmedia_sdp_session* remote,
+                              unsigned line) { return own(tp).start(*local->media[line], *remote->media[line]); },
                            PJ_EUNKNOWN>,
     .media_stop = guarded<[](auto*) { return static_cast<pj_status_t>(PJ_SUCCESS); }, PJ_EUNKNOWN>,
     .simulate_lost =
@@ -211,12 +240,60 @@ void MediaTransport::close() {
   pj_grp_lock_dec_ref(grp_lock);
 }
 
+pj_status_t MediaTransport::encodeSdp(pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote,
+                                      unsigned line) {
+  const pj_status_t status = pjmedia_transport_encode_sdp(described_, pool, local, remote, line);
+  if (status != PJ_SUCCESS) return status;
+  const auto call = Call::of(call_);
+  // There is no call yet while an INVITE is answered, whose offer says what is possible (admitProtection).
+  const Encryption encryption = call ? call->encryption : Encryption::offered;
+  pjmedia_sdp_media& ours = *local->media[line];
+  if (remote == nullptr) {
+    ownKeys_.offer(pool, ours, encryption, agreed_);
+  } else if (protectionOf(*remote->media[line], encryption) == Protection::encrypted) {
+    ownKeys_.answer(pool, ours, *remote->media[line]);
+  }
+  return PJ_SUCCESS;
+}
+
+// After each negotiation, also of a stream that goes on.
+pj_status_t MediaTransport::start(const pjmedia_sdp_media& ours, const pjmedia_sdp_media& theirs) {
+  const auto call = Call::of(call_);
+  const auto keys = agreedKeys(ours, theirs);
+  if (!keys && call && call->encryption == Encryption::required) return PJ_ENOTSUP;
+  if (call) call->encrypted = keys.has_value();
+  agreed_ = keys;
+  if (!keys) {
+    encrypted_.publish(nullptr);
+    return PJ_SUCCESS;
+  }
+  std::unique_ptr<SrtpPair> next;
+  {
+    const auto before = encrypted_.read();
+    next = std::make_unique<SrtpPair>(keys->ours, keys->theirs, before ? &*before : nullptr);
+  }
+  encrypted_.publish(std::move(next));
+  return PJ_SUCCESS;
+}
+
+// Sends a packet as it is agreed with the party.
+pj_status_t sendBy(const SrtpPair* encrypted, SrtpPair::Of of, int socket, const pj_sockaddr& target,
+                   const void* packet, pj_size_t size) {
+  if (encrypted == nullptr) return sendTo(socket, target, packet, size);
+  std::uint8_t secret[largestPacket];
+  if (size + srtpOverhead > sizeof(secret)) return PJ_ETOOBIG;
+  std::memcpy(secret, packet, size);
+  const auto grown = encrypted->encrypt(of, secret, size);
+  return grown ? sendTo(socket, target, secret, *grown) : PJ_EINVALIDOP;
+}
+
 pj_status_t MediaTransport::sendRtp(const void* packet, pj_size_t size) const {
   const auto targets = targets_.read();
   if (!targets) return PJ_EINVALIDOP;
   if (!isReached(targets->reached)) return PJ_EINVALIDOP;
   sentAt_.store(ticksNow(), std::memory_order_relaxed);
-  return sendTo(rtp_.socket, targets->rtp, packet, size);
+  const auto encrypted = encrypted_.read();
+  return sendBy(encrypted ? &*encrypted : nullptr, SrtpPair::Of::rtp, rtp_.socket, targets->rtp, packet, size);
 }
 
 pj_status_t MediaTransport::sendRtcp(const void* packet, pj_size_t size) const {
@@ -224,7 +301,9 @@ pj_status_t MediaTransport::sendRtcp(const void* packet, pj_size_t size) const {
   if (!targets) return PJ_EINVALIDOP;
   if (!isReached(targets->reached)) return PJ_EINVALIDOP;
   if (targets->rtcpSocket != rtp_.socket) keepAlive(*targets);
-  return sendTo(targets->rtcpSocket, targets->rtcp, packet, size);
+  const auto encrypted = encrypted_.read();
+  return sendBy(encrypted ? &*encrypted : nullptr, SrtpPair::Of::rtcp, targets->rtcpSocket, targets->rtcp, packet,
+                size);
 }
 
 // Reports always go out, but RTP does not while the party is on hold or nobody speaks to it: then an empty packet goes

@@ -250,6 +250,8 @@ pjsua_acc_config Endpoint::accountDefaults() const {
     config.rtp_cfg.public_addr = borrow(options_.rtpAddress);
   }
   config.use_timer = PJSUA_SIP_TIMER_OPTIONAL;
+  config.use_srtp = PJMEDIA_SRTP_OPTIONAL;  // PJSUA only chooses the line; see media_protection.h
+  config.srtp_secure_signaling = 0;
   config.require_100rel = PJSUA_100REL_OPTIONAL;
   config.register_on_acc_add = PJ_FALSE;
   config.auto_repond_sip_message = PJ_FALSE;

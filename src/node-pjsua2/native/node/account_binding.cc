@@ -18,6 +18,7 @@ AccountOptions readOptions(const Napi::Object& object, const Endpoint& endpoint)
   options.realm = stringOf(object, "realm");
   options.expires = static_cast<unsigned>(numberOf(object, "expires", 1, 86400));
   options.retryInterval = static_cast<unsigned>(numberOf(object, "retryInterval", 1, 3600));
+  options.encryption = encryptionOf(object);
   if (const auto transport = optionalNumberOf(object, "transport", 1, 9007199254740991.0)) {
     options.transport = endpoint.transports.require(static_cast<Serial>(*transport))->id();
   }

@@ -140,6 +140,13 @@ std::optional<double> optionalNumberOf(const Napi::Object& object, const char* n
 
 std::string stringOf(const Napi::Object& object, const char* name) { return textOf(object.Get(name), name); }
 
+Encryption encryptionOf(const Napi::Object& object) {
+  const auto name = optionalStringOf(object, "encryption");
+  const auto encryption = name ? encryptionNamed(*name) : Encryption::off;
+  if (!encryption) throwTypeError(object.Env(), "encryption must be 'off', 'offered' or 'required'");
+  return *encryption;
+}
+
 std::string linesOf(const Napi::Object& object, const char* name) {
   const Napi::Value value = object.Get(name);
   if (!value.IsString()) throwTypeError(object.Env(), std::string(name) + " must be a string");

@@ -4,6 +4,7 @@
 
 #include "base/errors.h"
 #include "base/event.h"
+#include "sip/call/encryption.h"
 
 #include <napi.h>
 
@@ -55,6 +56,7 @@ double numberOf(const Napi::Object& object, const char* name, double low, double
 unsigned integerOf(const Napi::Object& object, const char* name, unsigned low, unsigned high);
 std::optional<double> optionalNumberOf(const Napi::Object& object, const char* name, double low, double high);
 std::string stringOf(const Napi::Object& object, const char* name);
+Encryption encryptionOf(const Napi::Object& object);                // its member `encryption`; absent is off
 std::string linesOf(const Napi::Object& object, const char* name);  // a text of many lines, which no message gets
 std::optional<std::string> optionalStringOf(const Napi::Object& object, const char* name);
 bool booleanOf(const Napi::Object& object, const char* name);  // absent is false

@@ -89,6 +89,9 @@ Napi::Value makeCall(const Napi::CallbackInfo& info) {
   options.codecs = stringsOf(object, "codecs");
   options.urgency = booleanOf(object, "emergency") ? Urgency::emergency : Urgency::usual;
   options.sessionTimer = booleanOf(object, "sessionTimer");
+  options.encryption = encryptionOf(object);
+  if (options.encryption != Encryption::off && protocolOf(options.to) != Protocol::tls)
+    throw WrongArgument("encryption needs a call over TLS: others could read the keys");
   if (const auto left = optionalNumberOf(object, "maxForwards", 0, 255))
     options.maxForwards = static_cast<unsigned>(*left);
   const auto account = optionalNumberOf(object, "account", 1, 9007199254740991.0);

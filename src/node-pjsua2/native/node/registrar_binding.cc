@@ -66,6 +66,7 @@ std::shared_ptr<Registrar> registrarAt(const Napi::CallbackInfo& info) {
 
 Credential readCredential(const Napi::Object& user) {
   Credential credential{nameOf(user, "username"), stringOf(user, "password"), {}};
+  credential.encryption = encryptionOf(user);
   if (!user.Get("algorithms").IsUndefined()) credential.algorithms = algorithmsOf(stringsOf(user, "algorithms"));
   return credential;
 }
@@ -112,7 +113,7 @@ Napi::Value closeRegistrar(const Napi::CallbackInfo& info) {
 Peer readPeer(const Napi::Value& value) {
   if (!value.IsObject()) throw WrongArgument("a peer must be an object with name and addresses");
   const auto object = value.As<Napi::Object>();
-  Peer peer{stringOf(object, "name"), {}};
+  Peer peer{stringOf(object, "name"), {}, encryptionOf(object)};
   for (const std::string& address : stringsOf(object, "addresses")) {
     const auto range = AddressRange::parse(address);
     if (!range)

@@ -72,7 +72,8 @@ Account::Account(Serial serial, AccountOptions& options)
       registers_(!options.registrar.empty()),
       retryInterval_(options.retryInterval),
       token_(randomToken()),
-      username_(options.username) {
+      username_(options.username),
+      encryption_(options.encryption) {
   requireUri(options.uri, "uri");
   if (registers_) requireUri(options.registrar, "registrar");
   const std::string id = nameAddr(options);
@@ -244,6 +245,12 @@ void Account::tell(const char* type, int status, const std::string& reason, unsi
   if (endpoint == nullptr) return;
   endpoint->events.pushEssential(
       {type, serial_, {{"status", status}, {"reason", reason}, {"answered", answered_.load()}, {"expires", expires}}});
+}
+
+Encryption encryptionOfAccount(Serial serial) {
+  const Endpoint* endpoint = Endpoint::current();
+  const auto account = endpoint == nullptr ? nullptr : endpoint->accounts.find(serial);
+  return account ? account->encryption() : Encryption::off;
 }
 
 std::optional<Serial> accountWithToken(const std::string& token) {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/event.h"
+#include "sip/call/encryption.h"
 
 namespace np {
 
@@ -26,6 +27,7 @@ struct AccountOptions {
   unsigned expires;                                 // s
   unsigned retryInterval;                           // s
   pjsua_transport_id transport = PJSUA_INVALID_ID;  // PJSUA_INVALID_ID: whichever fits the registrar's URI
+  Encryption encryption = Encryption::off;          // of calls that come in by it
 };
 
 // Thread-safe.
@@ -55,6 +57,7 @@ class Account {
   bool reachedFrom(const std::string& address) const;
 
   const std::string& username() const { return username_; }
+  Encryption encryption() const { return encryption_; }
 
   void onRegistration(const pjsip_regc_cbparam& result);
 
@@ -79,6 +82,7 @@ class Account {
   const unsigned retryInterval_;
   const std::string token_;
   const std::string username_;
+  const Encryption encryption_;
   pjsua_acc_id id_ = PJSUA_INVALID_ID;
   mutable std::mutex mutex_;
   Life life_ = Life::open;
@@ -88,6 +92,9 @@ class Account {
   // Where the registrar's latest answers came from, most recent first.
   std::deque<std::string> addresses_;
 };
+
+// Nothing is encrypted for one that is gone.
+Encryption encryptionOfAccount(Serial serial);
 
 // The account that has this token.
 std::optional<Serial> accountWithToken(const std::string& token);

@@ -64,6 +64,21 @@ Urgency Callers::urgencyOf(const pjsip_rx_data* request, const Origin& origin) c
   return emergencyNumbers_.contains(dialled) ? Urgency::emergency : Urgency::usual;
 }
 
+Encryption Callers::encryptionOf(const Origin& origin) const {
+  switch (origin.kind) {
+    case Origin::Kind::account:
+      return encryptionOfAccount(origin.account);
+    case Origin::Kind::user: {
+      const auto users = registrar();
+      return users ? users->authenticator().encryptionOf(origin.name) : Encryption::off;
+    }
+    case Origin::Kind::peer:
+      break;
+  }
+  const std::lock_guard lock(mutex_);
+  return peers_.encryptionOf(origin.name);
+}
+
 bool Callers::isKnown(const Source& source) const {
   return peerAt(source.address) || accountReachedFrom(source.address, {}) || isPhone(source);
 }

@@ -33,6 +33,8 @@ class Callers {
   // The caller; nothing when the request was answered here.
   std::optional<Origin> originOf(pjsip_rx_data* invite);
   Urgency urgencyOf(const pjsip_rx_data* invite, const Origin& origin) const;
+  // Of calls from there.
+  Encryption encryptionOf(const Origin& origin) const;
   // The user whom the request authenticates; nothing when it was answered here.
   std::optional<std::string> authenticated(pjsip_rx_data* request, Registrar& users);
 

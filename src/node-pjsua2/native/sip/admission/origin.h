@@ -8,6 +8,7 @@
 
 #include "base/event.h"
 #include "sip/admission/leg_shares.h"
+#include "sip/call/encryption.h"
 
 namespace np {
 
@@ -23,6 +24,7 @@ struct Origin {
   bool proven = false;
   // Whether one of our users dials an emergency number.
   Urgency urgency = Urgency::usual;
+  Encryption encryption = Encryption::off;
 };
 
 // The origin of an INVITE that was admitted. Nothing for any other message.

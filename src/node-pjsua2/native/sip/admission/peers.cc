@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -47,6 +48,11 @@ bool AddressRange::contains(const AddressRange& address) const {
   if (rest == 0) return true;
   const unsigned mask = 0xffU << (8 - rest) & 0xffU;
   return ((bytes_[whole] ^ address.bytes_[whole]) & mask) == 0;
+}
+
+Encryption Peers::encryptionOf(const std::string& name) const {
+  const auto found = std::find_if(peers_.begin(), peers_.end(), [&](const Peer& peer) { return peer.name == name; });
+  return found == peers_.end() ? Encryption::off : found->encryption;
 }
 
 std::optional<std::string> Peers::named(const std::string& address) const {

@@ -1,6 +1,8 @@
 // Hosts that are admitted by their address alone, such as the trunks of a provider that knows us by ours.
 #pragma once
 
+#include "sip/call/encryption.h"
+
 #include <array>
 #include <optional>
 #include <string>
@@ -26,6 +28,7 @@ class AddressRange {
 struct Peer {
   std::string name;
   std::vector<AddressRange> ranges;
+  Encryption encryption = Encryption::off;
 };
 
 class Peers {
@@ -35,6 +38,8 @@ class Peers {
 
   // The peer with the narrowest range that contains this IP address.
   std::optional<std::string> named(const std::string& address) const;
+
+  Encryption encryptionOf(const std::string& name) const;
 
  private:
   std::vector<Peer> peers_;

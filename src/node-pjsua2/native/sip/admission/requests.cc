@@ -9,6 +9,7 @@
 #include "core/endpoint.h"
 #include "sip/admission/request_checks.h"
 #include "sip/call/call.h"
+#include "sip/call/media_protection.h"
 #include "sip/call/session_timer.h"
 #include "sip/message/capabilities.h"
 #include "sip/message/message.h"
@@ -28,6 +29,27 @@ constexpr std::chrono::seconds patience{1};
 bool isUnreachable(pjsip_rx_data* invite) {
   const pjsip_rdata_sdp_info* body = pjsip_rdata_get_sdp_info(invite);
   return body != nullptr && body->sdp != nullptr && !hasIpv4Media(body->sdp);
+}
+
+// Keys in a message that others can read protect nothing, and an emergency call is not refused for want of them.
+Encryption possibleEncryption(const pjsip_rx_data* invite, Encryption wanted, Urgency urgency) {
+  const bool isSecret = (invite->tp_info.transport->flag & PJSIP_TRANSPORT_SECURE) != 0;
+  if (urgency == Urgency::emergency && wanted == Encryption::required) wanted = Encryption::offered;
+  return isSecret || wanted == Encryption::required ? wanted : Encryption::off;
+}
+
+// False if it was refused, because the offer protects its media less than is demanded, or in a way that cannot be had.
+bool admitMedia(pjsip_rx_data* invite, const Origin& origin) {
+  const bool isSecret = (invite->tp_info.transport->flag & PJSIP_TRANSPORT_SECURE) != 0;
+  const pjsip_rdata_sdp_info* body = pjsip_rdata_get_sdp_info(invite);
+  const bool hasOffer = body != nullptr && body->sdp != nullptr;
+  const bool isPossible = isSecret || origin.encryption != Encryption::required;
+  if (isPossible && (!hasOffer || admitProtection(*body->sdp, origin.encryption))) return true;
+  ExtraHeaders headers(invite->tp_info.pool);
+  headers.add("Warning", isPossible ? "399 modcall \"Encryption of the media is demanded or cannot be had\""
+                                    : "399 modcall \"Encryption of the media needs TLS\"");
+  respondStateless(invite, PJSIP_SC_NOT_ACCEPTABLE_HERE, &headers);
+  return false;
 }
 
 // We do not announce "replaces", so the header means nothing here (RFC 3891, 3), but PJSUA would act on it.
@@ -64,6 +86,8 @@ bool Requests::onInvite(pjsip_rx_data* request) {
   }
   ignoreReplaces(request);
   origin->urgency = callers_.urgencyOf(request, *origin);
+  origin->encryption = possibleEncryption(request, callers_.encryptionOf(*origin), origin->urgency);
+  if (!admitMedia(request, *origin)) return true;
   if (origin->urgency == Urgency::emergency) ignoreSessionTimer(request->msg_info.msg);
   connections_.proven(request->tp_info.transport, ownerOf(*origin));
   if (!hasRoomFor(request, *origin)) return true;

@@ -40,7 +40,8 @@ Authenticator::Authenticator(std::string realm, std::vector<DigestAlgorithm> alg
 
 Authenticator::Secrets Authenticator::secretsOf(const Credential& credential) const {
   return {secretHash(DigestAlgorithm::sha256, credential.username, realm_, credential.password),
-          secretHash(DigestAlgorithm::md5, credential.username, realm_, credential.password), credential.algorithms};
+          secretHash(DigestAlgorithm::md5, credential.username, realm_, credential.password), credential.algorithms,
+          credential.encryption};
 }
 
 std::set<std::string> Authenticator::setUsers(std::vector<Credential>& credentials) {
@@ -71,6 +72,12 @@ void Authenticator::setAlgorithms(std::vector<DigestAlgorithm> algorithms) {
 bool Authenticator::knows(const std::string& username) const {
   const std::lock_guard lock(mutex_);
   return users_.contains(username);
+}
+
+Encryption Authenticator::encryptionOf(const std::string& username) const {
+  const std::lock_guard lock(mutex_);
+  const auto user = users_.find(username);
+  return user == users_.end() ? Encryption::off : user->second.encryption;
 }
 
 std::string Authenticator::issueNonce(std::string_view address, TimePoint now) {

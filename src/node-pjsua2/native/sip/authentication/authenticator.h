@@ -12,6 +12,7 @@
 
 #include "sip/authentication/digest.h"
 #include "sip/authentication/nonce.h"
+#include "sip/call/encryption.h"
 
 namespace np {
 
@@ -20,6 +21,8 @@ struct Credential {
   std::string password;
   // The algorithms offered to this user, in this order; empty: those for everyone.
   std::vector<DigestAlgorithm> algorithms;
+  // Of calls from this user.
+  Encryption encryption = Encryption::off;
 };
 
 enum class Verdict {
@@ -52,6 +55,7 @@ class Authenticator {
   // The algorithms offered to everyone who has none of their own, from now on.
   void setAlgorithms(std::vector<DigestAlgorithm> algorithms);
   bool knows(const std::string& username) const;
+  Encryption encryptionOf(const std::string& username) const;
 
   const std::string& realm() const { return realm_; }
   // The algorithms offered to this user; an unknown name is offered the same as most users.
@@ -74,6 +78,7 @@ class Authenticator {
     std::string md5;
     // Empty: those for everyone.
     std::vector<DigestAlgorithm> algorithms;
+    Encryption encryption;
     const std::string& under(DigestAlgorithm algorithm) const;
     void forgetAll();
   };

@@ -73,7 +73,7 @@ std::shared_ptr<Call> Call::of(pjsua_call_id id) {
 std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
   Endpoint& endpoint = Endpoint::require();
   if (!endpoint.legShares.roomFor(endpoint.calls.size(), options.urgency)) throw PjsipFailure(PJ_ETOOMANY, "call");
-  const auto call = std::make_shared<Call>(nextSerial(), true, options.codecs);
+  const auto call = std::make_shared<Call>(nextSerial(), true, options.encryption, options.codecs);
   if (options.urgency == Urgency::emergency) call->urgent = endpoint.events.hurry(call->serial);
   endpoint.calls.add(call->serial, call);
   Headers headers = options.headers;

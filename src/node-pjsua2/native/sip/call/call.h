@@ -7,6 +7,7 @@
 #include "sip/admission/leg_shares.h"
 #include "sip/call/digit_sender.h"
 #include "sip/call/digits.h"
+#include "sip/call/encryption.h"
 #include "sip/call/referral.h"
 #include "sip/call/remote_identity.h"
 
@@ -32,14 +33,16 @@ struct OutgoingCall {
   Headers headers;
   std::vector<std::string> codecs;  // offered, in order of preference; empty: the endpoint's
   Urgency urgency = Urgency::usual;
-  bool sessionTimer = true;             // offered (RFC 4028)
+  bool sessionTimer = true;  // offered (RFC 4028)
+  Encryption encryption = Encryption::off;
   std::optional<unsigned> maxForwards;  // hops left (RFC 3261, 20.22); nothing: the default
 };
 
 class Call {
  public:
-  Call(Serial serial, bool isDialled, std::vector<std::string> codecs = {})
+  Call(Serial serial, bool isDialled, Encryption encryption, std::vector<std::string> codecs = {})
       : serial(serial),
+        encryption(encryption),
         codecs(std::move(codecs)),
         digits(serial),
         rtp(std::make_shared<RtpLeg>(serial)),
@@ -83,6 +86,7 @@ class Call {
   bool signalsFrom(const pj_sockaddr& host) const;
 
   const Serial serial;
+  const Encryption encryption;
   const std::vector<std::string> codecs;
   DigitReceiver digits;
   const std::shared_ptr<RtpLeg> rtp;
@@ -97,6 +101,9 @@ class Call {
   // Whether the other side has shown that it receives what we send; no audio is exchanged until then. Otherwise a
   // forged address could make us stream to a third party, or get service without ever having seen an answer.
   const std::shared_ptr<std::atomic<bool>> reached = std::make_shared<std::atomic<bool>>(true);
+
+  // Whether its media is encrypted now.
+  std::atomic<bool> encrypted{false};
 
   // Reason header of the CANCEL or BYE that ended it, if any; written and read on PJSIP's thread.
   std::optional<std::string> reasonHeader;

@@ -12,6 +12,7 @@
 #include "sip/call/call_media.h"
 #include "sip/call/incoming.h"
 #include "sip/call/key_events.h"
+#include "sip/call/media_protection.h"
 #include "sip/message/sdp_addresses.h"
 
 namespace np {
@@ -36,7 +37,7 @@ void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   const auto origin = admittedOrigin(invite);
   if (!origin) return refuse(id, PJSIP_SC_FORBIDDEN);
   if (offersNames(invite)) return refuse(id, PJSIP_SC_NOT_ACCEPTABLE_HERE);
-  const auto call = std::make_shared<Call>(nextSerial(), false);
+  const auto call = std::make_shared<Call>(nextSerial(), false, origin->encryption);
   call->assignId(id);
   call->signalledFrom(invite->pkt_info.src_addr);
   call->share = endpoint->legShares.enter(ownerOf(*origin), origin->urgency);
@@ -157,7 +158,9 @@ void onMediaState(pjsua_call_id id) {
   } else {
     presence.end();
   }
-  Endpoint::current()->events.pushState({"media", call->serial, describeMedia(id)});
+  Fields fields = describeMedia(id);
+  fields.emplace_back("encrypted", call->encrypted.load());
+  Endpoint::current()->events.pushState({"media", call->serial, std::move(fields)});
 }
 
 // Detaches the call before its slot in the bridge can go to another port.
@@ -248,8 +251,10 @@ void onReinvite(pjsua_call_id, const pjmedia_sdp_session* offer, pjsip_rx_data*,
 }
 
 // Checks the offer in a re-INVITE or UPDATE, or in the answer to an INVITE that we sent without one.
-void onOffer(pjsua_call_id, const pjmedia_sdp_session* offer, void*, pjsip_status_code* code, pjsua_call_setting*) {
-  if (!namesAddressesOnly(offer) || !hasIpv4Media(offer)) *code = PJSIP_SC_NOT_ACCEPTABLE_HERE;
+void onOffer(pjsua_call_id id, const pjmedia_sdp_session* offer, void*, pjsip_status_code* code, pjsua_call_setting*) {
+  const auto call = Call::of(id);
+  const bool isProtected = !call || hasAdmissibleProtection(*offer, call->encryption);
+  if (!isProtected || !namesAddressesOnly(offer) || !hasIpv4Media(offer)) *code = PJSIP_SC_NOT_ACCEPTABLE_HERE;
 }
 
 // Refused, because pjsua would dial by itself.

@@ -54,7 +54,8 @@ void addAuthorities(SSL_CTX* context, const std::string& pem) {
   X509_STORE* store = SSL_CTX_get_cert_store(context);
   const Bio input = reading(pem);
   int count = 0;
-  while (const Certificate authority = nextCertificate(input.get())) count += X509_STORE_add_cert(store, authority.get());
+  while (const Certificate authority = nextCertificate(input.get()))
+    count += X509_STORE_add_cert(store, authority.get());
   ERR_clear_error();
   if (count == 0) refuse("authorities must be certificates in PEM form");
   // Also one that another has issued, which an office may have nothing but.
