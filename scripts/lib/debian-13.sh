@@ -51,9 +51,10 @@ debian_with() { # packages
   flock --unlock "$debian_lock"
 }
 
-# Runs a command in such a folder, with other folders at places of their own, given as FROM:TO before --. Whatever is mounted ends with it.
+# Runs a command in such a folder, with other folders at places of their own, given as FROM:TO before --. Whatever is mounted ends with it,
+# and it ends with who has called it.
 in_debian() { # root, FROM:TO …, --, command
-  unshare --mount --pid --fork --kill-child -- bash -euc '
+  setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child -- bash -euc '
     root=$1; shift
     mount --make-rprivate /
     mount --bind "$root" "$root"

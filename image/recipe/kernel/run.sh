@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Debian's kernel for arm64, unpacked beside the system: nothing of it has to be installed under emulation.
+. "$(dirname "$0")/../../common.sh"
+image_tools
+
+rm -rf "$image_out/kernel"
+mkdir -p "$image_out/kernel"
+with_tools bash -euc '
+  cd "$1"
+  package=$(apt-cache depends linux-image-arm64:arm64 | sed -n "s/.*Depends: \(linux-image-[^:]*\).*/\1/p" | head -n 1)
+  apt-get -qq download "$package:arm64"
+  dpkg-deb -x "$package"_*.deb .
+  dpkg-deb -f "$package"_*.deb Package Version > version.txt
+  rm "$package"_*.deb' kernel "/src/$image_out/kernel"
+with_tools depmod --basedir "/src/$image_out/kernel/usr" "$(ls "$image_out/kernel/usr/lib/modules")"
