@@ -24,7 +24,7 @@ const sameInBoth = new Set([
   'firstSettings.moderator',
   'page.setUp.name',
   'frontPanel.flash',
-  ...['id', 'modcall', 'pin', 'sip'].map((name) => `field.${name}`),
+  ...['id', 'modcall', 'pin', 'sip', 'tls'].map((name) => `field.${name}`),
   'frontPanel.heldFor',
   'frontPanel.statusLamp',
   'licence.label.version',
