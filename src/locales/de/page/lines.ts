@@ -72,6 +72,8 @@ export const lines: Translation<typeof english> = {
   sipAddress: 'Telefone erreichen das Gerät unter',
   sipAddressHint: '0.0.0.0: jede Adresse, die das Gerät hat.',
   sipPort: 'Port für Telefone',
+  tlsPort: 'Port für Telefone, die verschlüsseln (TLS)',
+  tlsPortHint: 'Gilt, wo TLS unter den Transporten ist; Telefone sehen das Zertifikat der Seite.',
   transports: 'Transporte',
   digest: 'Nachweis von Passwörtern',
   digestHint:

@@ -66,6 +66,8 @@ export const lines = {
   sipAddress: 'Telephones reach the box at',
   sipAddressHint: '0.0.0.0: every address that the box has.',
   sipPort: 'Port for telephones',
+  tlsPort: 'Port for phones that encrypt (TLS)',
+  tlsPortHint: 'Used where TLS is one of the transports; phones see the certificate of the page.',
   transports: 'Transports',
   digest: 'How passwords are proven',
   digestHint: 'In this order. MD5 comes first since some phones give up on SHA-256; without MD5 these cannot register.',

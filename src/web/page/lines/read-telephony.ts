@@ -3,7 +3,7 @@ import { languages } from '../texts.js';
 import type { TelephonySettings } from './lines-data.js';
 
 export const countries = ['de', 'gb', 'us'] as const;
-export const transports = ['udp', 'tcp'] as const;
+export const transports = ['udp', 'tcp', 'tls'] as const;
 
 type Digest = TelephonySettings['sip']['digest'];
 
@@ -26,6 +26,7 @@ export function readTelephony(data: FormData) {
     sip: {
       address: text('sip.address'),
       port: wholeNumber(text('sip.port')),
+      tlsPort: wholeNumber(text('sip.tlsPort')),
       transports: transports.filter((transport) => picked.includes(transport)),
       realm: text('sip.realm'),
       ...(digest && { digest: [...digest] }),

@@ -23,7 +23,7 @@ export function Telephony({ data }: { readonly data: LinesData }) {
 
 const fields = [
   ...['country', 'language', 'ringSeconds'],
-  ...['address', 'port', 'transports', 'realm', 'digest', 'publicAddress'].map((field) => `sip.${field}`),
+  ...['address', 'port', 'transports', 'tlsPort', 'realm', 'digest', 'publicAddress'].map((field) => `sip.${field}`),
 ];
 
 function TelephonyForm({
@@ -97,6 +97,14 @@ function TelephonyForm({
         choices={transports.map((transport) => [transport, transport.toUpperCase()])}
         picked={sip.transports}
         fault={fault('sip.transports')}
+      />
+      <Field
+        name="sip.tlsPort"
+        type="digits"
+        label={say('lines.tlsPort')}
+        hint={`${say('lines.tlsPortHint')} ${atStart}`}
+        value={sip.tlsPort}
+        fault={fault('sip.tlsPort')}
       />
       <Field
         name="sip.realm"
