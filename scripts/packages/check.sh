@@ -11,8 +11,8 @@ fail() { printf 'The package %s: %s\nWhat to do: %s\n' "$package" "$1" "$2" >&2;
 
 # Names that a build chooses anew are shown as patterns.
 contents() { # package
-  dpkg-deb --fsys-tarfile "$1" | tar -t | sed -E -e '/\/$/d' -e 's|^\.||' -e 's/-[A-Za-z0-9_-]{8}\.(js|css|svg)/-HASH.\1/' \
-    -e 's|/prompts/(..)/[a-z0-9-]+\.wav|/prompts/\1/NAME.wav|' -e 's|/linux-[a-z0-9]+/@serialport.*|/SERIALPORT|' | LC_ALL=C sort -u
+  dpkg-deb --fsys-tarfile "$1" | tar -t | sed -E -e '/\/$/d' -e 's|^\.||' -e 's|/modcall/dist/[a-z0-9-]+\.js|/modcall/dist/NAME.js|' -e 's/-[A-Za-z0-9_-]{8}\.(js|css|svg)/-HASH.\1/' \
+    -e 's|/assets/[A-Za-z0-9-]+-HASH|/assets/NAME-HASH|' -e 's|/prompts/(..)/[a-z0-9-]+\.wav|/prompts/\1/NAME.wav|' -e 's|/linux-[a-z0-9]+/@serialport.*|/SERIALPORT|' | LC_ALL=C sort -u
 }
 
 for package in "$@"; do
