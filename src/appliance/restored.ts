@@ -10,7 +10,8 @@ import type { DataFolder } from '../store/files/data-folder.js';
  * @throws HalfRestored: a box must not run on half of one box and half of another.
  */
 export async function finishRestore({ path, trouble }: DataFolder): Promise<(log: Log) => void> {
-  if (trouble !== null && !(await isRestoreBegun(path))) return () => undefined;
+  // Where nobody may look into the folder, nothing of it is read either, be it whole or half.
+  if (trouble !== null && !(await isRestoreBegun(path).catch(() => false))) return () => undefined;
   try {
     const restored = await completeRestore(path);
     if (!restored) return () => undefined;
