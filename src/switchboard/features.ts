@@ -1,8 +1,9 @@
 import type { PromptName } from '../primitives/prompts.js';
 import type { Instant } from '../primitives/time.js';
 import { announced } from './announcement.js';
+import { retrieved } from './answering.js';
 import type { Feature } from './feature-codes.js';
-import { parkedAt, retrieved } from './parking.js';
+import { parkedAt } from './parking.js';
 import { pickedUp } from './pick-up.js';
 import type { Party, SwitchboardOutcome, SwitchboardState } from './state.js';
 

@@ -10,9 +10,8 @@ const patienceMs = 120_000;
 
 /** The call that waits at this place. */
 export function parkedAt(state: SwitchboardState, place: ParkingPlace): ParkedCall | undefined {
-  return [...state.calls.values()].find((call) => call.kind === 'parked' && call.place === place) as
-    | ParkedCall
-    | undefined;
+  const waiting = [...state.calls.values()].filter((call) => call.kind === 'parked');
+  return waiting.find((call) => call.place === place);
 }
 
 /** The other end waits at the place, and the one on `leg`, who parks it, leaves. */
@@ -29,18 +28,6 @@ export function parked(
     state: releasing(withCall(state, waits), [leg], 'normal'),
     notes: [{ type: 'callParked', call: id, by, place }],
     signals: [{ kind: 'reportTransfer', leg, progress: 'done' }],
-  };
-}
-
-/** Whoever dials the place talks to the one who waits there. */
-export function retrieved(state: SwitchboardState, call: ParkedCall, party: Party, now: Instant): SwitchboardOutcome {
-  const { id, caller, route, startedAt } = call;
-  const talking: TalkingCall = { kind: 'talking', id, caller, route, startedAt, callee: party, answeredAt: now };
-  const afterMs = Math.round(now - startedAt);
-  return {
-    state: withCall(state, talking),
-    notes: [{ type: 'callAnswered', call: id, by: party.number, afterMs }],
-    signals: [],
   };
 }
 

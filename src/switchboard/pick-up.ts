@@ -1,8 +1,7 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
-import { releasing, withCall } from './calls.js';
-import type { Party, RingingCall, SwitchboardOutcome, SwitchboardState, TalkingCall } from './state.js';
-import { completed } from './transfer.js';
+import { answeredBy } from './answering.js';
+import type { Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 
 /**
  * Answers a call that rings at a telephone of a group of the picker's: at that of `extension`, or where it is null the one that has rung
@@ -35,13 +34,4 @@ const isOf = ({ caller: { line } }: RingingCall, own: ExtensionNumber | undefine
 function colleaguesOf({ directory }: SwitchboardState, own: ExtensionNumber): ReadonlySet<ExtensionNumber> {
   const shared = [...directory.groups.values()].filter(({ members }) => members.includes(own));
   return new Set([own, ...shared.flatMap(({ members }) => members)]);
-}
-
-function answeredBy(state: SwitchboardState, call: RingingCall, picker: Party, now: Instant): SwitchboardOutcome {
-  const { id, caller, route, startedAt } = call;
-  const talking: TalkingCall = { kind: 'talking', id, caller, route, startedAt, callee: picker, answeredAt: now };
-  const losers = call.branches.map(({ leg }) => leg);
-  const done = completed(releasing(withCall(state, talking), losers, 'answeredElsewhere'), call);
-  const afterMs = Math.round(now - startedAt);
-  return { ...done, notes: [{ type: 'callAnswered', call: id, by: picker.number, afterMs }] };
 }

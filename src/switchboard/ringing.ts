@@ -6,7 +6,7 @@ import { calledIdentity } from './identified.js';
 import type { Destination } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 import { weightiest } from './release-cause.js';
-import type { Branch, CallNote, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
+import type { Branch, CallNote, Party, RingingCall, SwitchboardState } from './state.js';
 
 /** Providers play announcements before they answer: outside calls ring longer than the phones of the house, in milliseconds. */
 const outsideRingMs = 180_000;
@@ -119,17 +119,10 @@ const newBranch = (serial: number, to: Destination, now: Instant): Branch => ({
   hops: 0,
 });
 
-/** The call once the phone on `leg` has been picked up; undefined when that leg is not one of its branches. */
-export function answerBranch(
-  state: SwitchboardState,
-  call: RingingCall,
-  leg: LegId,
-  now: Instant,
-): TalkingCall | undefined {
+/** Whoever has picked up the phone on `leg`; undefined when that leg is not one of the call's branches. */
+export function calleeOn(state: SwitchboardState, call: RingingCall, leg: LegId): Party | undefined {
   const branch = call.branches.find((candidate) => candidate.leg === leg);
-  if (!branch) return undefined;
-  const { id, caller, route, startedAt } = call;
-  return { kind: 'talking', id, caller, route, startedAt, callee: calledParty(state, branch), answeredAt: now };
+  return branch && calledParty(state, branch);
 }
 
 function calledParty(state: SwitchboardState, { leg, to, held, called }: Branch): Party {

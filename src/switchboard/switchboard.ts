@@ -2,6 +2,7 @@ import type { LegId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import { earliest, type Instant } from '../primitives/time.js';
 import { announcementHeard, announcementsOver, withoutAnnouncement } from './announcement.js';
+import { answeredBy } from './answering.js';
 import {
   contactBound,
   contactRefreshed,
@@ -23,10 +24,10 @@ import type { RoutedEvent } from './incoming.js';
 import { incoming } from './incoming.js';
 import { recalledFromParking } from './parking.js';
 import type { ReleaseCause } from './release-cause.js';
-import { answerBranch, branchFailed, patienceEnd, unanswered } from './ringing.js';
+import { branchFailed, calleeOn, patienceEnd, unanswered } from './ringing.js';
 import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 import { connectedParty, earlyBranch, otherParty, partyOn, transferor } from './state.js';
-import { completed, returned, ringingReport, transfer, transferTo, withoutTransferor } from './transfer.js';
+import { returned, ringingReport, transfer, transferTo, withoutTransferor } from './transfer.js';
 
 export type SwitchboardEvent =
   | Exclude<LegEvent, { type: 'incoming' }>
@@ -131,17 +132,8 @@ function answered(state: SwitchboardState, leg: LegId, now: Instant): Switchboar
   const call = callOn(state, leg);
   const party = call && connectedParty(call, leg);
   if (call && party) return stateOnly(withCall(state, replaceParty(call, leg, { ...party, confirmed: true })));
-  const talking = call?.kind === 'ringing' ? answerBranch(state, call, leg, now) : undefined;
-  if (call?.kind !== 'ringing' || !talking) return stateOnly(state);
-  const losers = call.branches.filter((branch) => branch.leg !== leg).map((branch) => branch.leg);
-  const note: CallNote = {
-    type: 'callAnswered',
-    call: call.id,
-    by: talking.callee.number,
-    afterMs: Math.round(now - call.startedAt),
-  };
-  const done = completed(releasing(withCall(state, talking), losers, 'answeredElsewhere'), call);
-  return { ...done, notes: [note] };
+  const callee = call?.kind === 'ringing' ? calleeOn(state, call, leg) : undefined;
+  return call?.kind === 'ringing' && callee ? answeredBy(state, call, callee, now) : stateOnly(state);
 }
 
 function held(state: SwitchboardState, leg: LegId, isHeld: boolean): SwitchboardOutcome {
