@@ -131,7 +131,8 @@ describe('an extension', () => {
     expect(await field(page, 'Name').inputValue()).toBe('Benedikt');
     await button(page, 'Save').click();
     await row(page, 'Benedikt').waitFor();
-    expect((await bodyOf('/api/groups/support')).entry.members).toEqual(['101', '103']);
+    // The name is shown as soon as it is set; the groups follow.
+    await expect.poll(async () => (await bodyOf('/api/groups/support')).entry.members).toEqual(['101', '103']);
   });
 
   it('is not lost while it is typed: leaving asks', async () => {
