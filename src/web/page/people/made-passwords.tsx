@@ -1,6 +1,6 @@
-import { announce } from '../kit/announcements.js';
 import { Dialog } from '../kit/dialog.js';
 import { saveAs } from '../kit/save-as.js';
+import { ShownOnce } from '../kit/shown-once.js';
 import { say } from '../texts.js';
 
 export interface MadePassword {
@@ -42,7 +42,6 @@ export function MadePasswords({ passwords, onClose }: MadePasswordsProps) {
 
 /** All that a phone has to be told. */
 function OnePassword({ made: { number, password } }: { readonly made: MadePassword }) {
-  const copy = () => navigator.clipboard?.writeText(password).then(() => announce(say('form.copied')));
   return (
     <dl class="card known">
       <div>
@@ -59,14 +58,7 @@ function OnePassword({ made: { number, password } }: { readonly made: MadePasswo
       </div>
       <div>
         <dt>{say('setting.name.password')}</dt>
-        <dd class="secret-once">
-          <code>{password}</code>
-          {window.isSecureContext && (
-            <button type="button" onClick={() => void copy()}>
-              {say('form.copy')}
-            </button>
-          )}
-        </dd>
+        <ShownOnce text={password} />
       </div>
     </dl>
   );

@@ -1,7 +1,7 @@
 import { lazy } from 'preact-iso';
-import { announce } from '../kit/announcements.js';
 import { Dialog } from '../kit/dialog.js';
 import { saveAs } from '../kit/save-as.js';
+import { ShownOnce } from '../kit/shown-once.js';
 import { say } from '../texts.js';
 import { idText, type Phone } from './phones-data.js';
 
@@ -83,18 +83,10 @@ function OneAddress({ made, plainPort }: { readonly made: MadeSecret; readonly p
 }
 
 function Address({ name, address }: { readonly name: string; readonly address: string }) {
-  const copy = () => navigator.clipboard?.writeText(address).then(() => announce(say('form.copied')));
   return (
     <div>
       <dt>{name}</dt>
-      <dd class="secret-once">
-        <code class="phone-address">{address}</code>
-        {window.isSecureContext && (
-          <button type="button" onClick={() => void copy()}>
-            {say('form.copy')}
-          </button>
-        )}
-      </dd>
+      <ShownOnce text={address} class="phone-address" />
     </div>
   );
 }
