@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Where the count of the last run is kept; scripts/test.sh ends with it. */
-export const countFile = 'build/test-count';
+/** Each run adds its count as a line; scripts/test.sh empties the file before and ends with the sum. */
+export const countFile = 'build/test-counts';
 
 /** Counts tests as `N passed, N failed, N skipped`. A file that does not even load, and an error outside any test, is a failure. */
 export class CountReporter implements Reporter {
@@ -14,6 +14,6 @@ export class CountReporter implements Reporter {
     const count = (...wanted: string[]) => states.filter((state) => wanted.includes(state)).length;
     const line = `${count('passed')} passed, ${count('failed') + broken} failed, ${count('skipped', 'pending')} skipped`;
     mkdirSync(dirname(countFile), { recursive: true });
-    writeFileSync(countFile, `${line}\n`);
+    appendFileSync(countFile, `${line}\n`);
   }
 }
