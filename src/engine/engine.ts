@@ -1,3 +1,4 @@
+import type { Encryption } from '../primitives/encryption.js';
 import type { ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
 import type { Digit, KeyDetection } from '../primitives/keys.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
@@ -27,6 +28,8 @@ export interface ExtensionAccount {
   readonly password: string;
   /** Digest algorithms offered to its phones; by default those offered to all. */
   readonly digest?: readonly ('SHA-256' | 'MD5')[];
+  /** Of the sound of its calls; their keys go along with the signalling, so that it takes TLS. By default none. */
+  readonly encryption?: Encryption;
 }
 
 /** A SIP connection to a provider or another PBX. */
@@ -38,6 +41,8 @@ export type TrunkAccount = {
   readonly transport: SipProtocol;
   /** What is special about its certificates, over TLS. */
   readonly tls?: TrunkTls;
+  /** As of an extension. */
+  readonly encryption?: Encryption;
 } & (
   | { readonly kind: 'registering'; readonly username: string; readonly password: string }
   /** Calls are admitted by the address they come from. */
@@ -69,7 +74,7 @@ export type EngineEvent =
       readonly source: string;
       readonly suppressed: number;
     }
-  /** A trunk or phone refused a call of ours, or nobody answered it at all. */
+  /** A trunk or phone refused a call of ours, or nobody answered it at all; with `keysInClear` it was not even sent, for want of TLS. */
   | {
       readonly type: 'callRefused';
       readonly leg: LegId;
@@ -77,6 +82,7 @@ export type EngineEvent =
       readonly status: number;
       readonly reason: string;
       readonly answered: boolean;
+      readonly keysInClear?: true;
     }
   /** Why a trunk is not registered; reported at each attempt. */
   | {

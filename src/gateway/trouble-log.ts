@@ -32,10 +32,10 @@ export class TroubleLog {
   callRefused(event: CallRefused): void {
     const { to, status } = event;
     if (isOrdinary.has(status) || !this.#counted.admit(`call refused with ${status}`, to)) return;
-    this.#log.warn(
-      { ...event, advice: adviceFor(event, callAdvice, 'advice.callRefused.other') },
-      'a call was refused',
-    );
+    const advice: Message = event.keysInClear
+      ? { code: 'advice.callRefused.keysInClear' }
+      : adviceFor(event, callAdvice, 'advice.callRefused.other');
+    this.#log.warn({ ...event, advice }, 'a call was refused');
   }
 
   /** A party can cause it as often as it likes, by keys that come faster than they can be passed on. */
@@ -104,6 +104,8 @@ const rejections: Readonly<Record<Rejection, true>> = {
   loop: true,
   unanswered: true,
   md5Fallback: true,
+  unencrypted: true,
+  keysInClear: true,
 };
 
 const isAdvised = (kind: string): kind is Rejection => Object.hasOwn(rejections, kind);

@@ -71,6 +71,8 @@ describe('encrypted media', () => {
     const caller = await agent(protocol);
     const call = await caller.call('1', { rewrite });
     await until('an answer', () => call.state === 'talking' || call.end);
+    if (call.end)
+      await server.rejected(protocol === 'udp' && encryption === 'required' ? 'keysInClear' : 'unencrypted');
     const answer = call.end ? call.end.status : linesOf(messages.findLast((message) => message.body !== ''));
     call.hangUp();
     await ours?.ended;

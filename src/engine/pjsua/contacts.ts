@@ -1,15 +1,17 @@
 import type { Binding, Call, DigestAlgorithm, Endpoint, Registrar } from 'node-pjsua2';
-import type { ContactId } from '../../primitives/ids.js';
+import type { ContactId, ExtensionNumber } from '../../primitives/ids.js';
 import { contactId, extensionNumber } from '../../primitives/ids.js';
 import type { PhoneFacts } from '../../switchboard/events.js';
 import type { ExtensionAccount } from '../engine.js';
 import { ContactWatch } from './contact-watch.js';
+import { type Protection, protectionOver } from './encrypted-calls.js';
 import type { Reports } from './reports.js';
 
 /** Where a phone is reached, and the name by which it knows us. */
 interface Contact {
   readonly uri: string;
   readonly domain: string;
+  readonly isTls: boolean;
 }
 
 /** Accounts for browsers, which no settings name. */
@@ -47,7 +49,7 @@ export class PjsuaContacts {
       const { username, contact, uri, domain } = binding;
       const id = contactId(contact);
       const isNew = !this.#contacts.has(id);
-      this.#contacts.set(id, { uri, domain });
+      this.#contacts.set(id, { uri, domain, isTls: binding.source.transport === 'tls' });
       if (this.isBrowser(username)) {
         this.#browsers.onBound(username, id);
         return;
@@ -84,10 +86,11 @@ export class PjsuaContacts {
 
   #setUsers(): void {
     this.#registrar.setUsers(
-      [...this.#extensions, ...this.#browsers.accounts].map(({ number, password, digest }) => ({
+      [...this.#extensions, ...this.#browsers.accounts].map(({ number, password, digest, encryption = 'off' }) => ({
         username: number,
         password,
         ...(digest === undefined ? {} : { algorithms: digest }),
+        encryption,
       })),
     );
   }
@@ -99,6 +102,12 @@ export class PjsuaContacts {
 
   uriOf(contact: ContactId): string | undefined {
     return this.#contacts.get(contact)?.uri;
+  }
+
+  /** How a call to the phone of this extension is protected. */
+  protectionOf(extension: ExtensionNumber, contact: ContactId): Protection {
+    const wanted = this.#extensions.find(({ number }) => number === extension)?.encryption ?? 'off';
+    return protectionOver(this.#contacts.get(contact)?.isTls ?? false, wanted);
   }
 
   /** A call to the phone tells whether it is there. */

@@ -1,15 +1,16 @@
 import type { Call, CallOptions, Endpoint } from 'node-pjsua2';
 import type { ContactId, LegId } from '../../primitives/ids.js';
 import type { CallerId, Destination } from '../../switchboard/leg-commands.js';
+import { sipCause } from '../sip-causes.js';
 import type { PjsuaContacts } from './contacts.js';
+import { nextTry } from './emergency-tries.js';
+import { type Protection, protectionInEmergency } from './encrypted-calls.js';
 import type { PjsuaLegs } from './legs.js';
 import type { Reports } from './reports.js';
 import type { PjsuaTrunks, TrunkDestination, TrunkDialOptions } from './trunks.js';
 
 type PassedOn = Pick<CallOptions, 'maxForwards'>;
-
-/** 421 Extension Required, 422 Session Interval Too Small. */
-const wantsTimer: ReadonlySet<number> = new Set([421, 422]);
+type PhoneDialOptions = Pick<CallOptions, 'encryption' | 'maxForwards'>;
 
 /** How many may pass a call on that does not say it (RFC 3261, 8.1.1.6). */
 export const usualForwards = 70;
@@ -38,37 +39,61 @@ export class Dialling {
       this.reports.emitSoon({ type: 'released', leg, cause: 'unavailable' });
       return;
     }
+    const encryption = this.#protectionOf(to);
+    if (encryption === 'keysInClear') {
+      this.#refuse(leg, contact ?? nameOf(to));
+      return;
+    }
+    const options = { encryption, ...this.#passedOn(caller) };
     this.reports.attempt(leg, 'dial', () => {
-      if (to.kind === 'trunk') this.#callTrunk(leg, to, callerId, this.#passedOn(caller));
-      else this.#callContact(leg, to.contact, contact ?? '', callerId, this.#passedOn(caller));
+      if (to.kind === 'trunk') this.#callTrunk(leg, to, callerId, { emergency: this.#isEmergency(to), ...options });
+      else this.#callContact(leg, to.contact, contact ?? '', callerId, options);
     });
     if (!legs.get(leg)) this.reports.emitSoon({ type: 'released', leg, cause: 'failure' });
   }
 
-  #callContact(leg: LegId, contact: ContactId, to: string, callerId: CallerId, passedOn: PassedOn): void {
+  #callContact(leg: LegId, contact: ContactId, to: string, callerId: CallerId, options: PhoneDialOptions): void {
     const { endpoint, contacts, legs } = this.parts;
     const assertIdentity = callerId.number !== '';
-    const call = endpoint.call({ to, from: shownAs(callerId), assertIdentity, ...passedOn });
+    const call = endpoint.call({ to, from: shownAs(callerId), assertIdentity, ...options });
     // First, because the end of a leg is the last thing reported about it.
     this.#reportRefusal(leg, call, to, false);
     legs.follow(leg, { call, direction: 'outgoing' });
     contacts.follow(contact, call);
   }
 
-  /** A session timer could end an emergency call, so that it has none unless the trunk takes no call without. */
+  /** An emergency call gives way in whatever a trunk does not take it with, such as a session timer, which could end it. */
   #callTrunk(leg: LegId, to: TrunkDestination, callerId: CallerId, options: TrunkDialOptions): void {
-    const { trunks, legs, emergencyNumbers } = this.parts;
-    const emergency = emergencyNumbers().includes(to.number);
-    const call = trunks.dial(to, callerId, { emergency, ...options });
-    this.#reportRefusal(leg, call, `trunk ${to.trunk}`, true);
+    const { trunks, legs } = this.parts;
+    const call = trunks.dial(to, callerId, options);
+    this.#reportRefusal(leg, call, nameOf(to), true);
     legs.followIdentity(leg, call);
-    const mayTryAgain = emergency && options.sessionTimer === undefined;
     const tryAgain = (status: number): boolean => {
-      if (!wantsTimer.has(status)) return false;
-      this.reports.attempt(leg, 'dial', () => this.#callTrunk(leg, to, callerId, { ...options, sessionTimer: true }));
+      const next = nextTry(options, status);
+      if (!next) return false;
+      this.reports.attempt(leg, 'dial', () => this.#callTrunk(leg, to, callerId, next));
       return legs.get(leg)?.call !== call;
     };
-    legs.follow(leg, { call, direction: 'outgoing', ...(mayTryAgain ? { tryAgain } : {}) });
+    legs.follow(leg, { call, direction: 'outgoing', ...(options.emergency ? { tryAgain } : {}) });
+  }
+
+  #protectionOf(to: Destination): Protection {
+    const { contacts, trunks } = this.parts;
+    if (to.kind === 'contact') return contacts.protectionOf(to.extension, to.contact);
+    const wanted = trunks.protectionOf(to.trunk);
+    return this.#isEmergency(to) ? protectionInEmergency(wanted) : wanted;
+  }
+
+  #isEmergency({ number }: TrunkDestination): boolean {
+    return this.parts.emergencyNumbers().includes(number);
+  }
+
+  /** As the box itself refuses a call that has to be encrypted and cannot be. */
+  #refuse(leg: LegId, to: string): void {
+    const reason = 'Encryption of the media needs TLS';
+    const { status } = sipCause('notAcceptable');
+    this.reports.emitSoon({ type: 'callRefused', leg, to, status, reason, answered: false, keysInClear: true });
+    this.reports.emitSoon({ type: 'released', leg, cause: 'notAcceptable' });
   }
 
   /** Counts Max-Forwards down, so that a call that goes in a circle ends (RFC 3261, 16.6). */
@@ -86,6 +111,8 @@ export class Dialling {
     });
   }
 }
+
+const nameOf = (to: Destination): string => (to.kind === 'trunk' ? `trunk ${to.trunk}` : to.contact);
 
 function shownAs({ number, name }: CallerId) {
   return number === '' ? { user: 'anonymous', displayName: 'Anonymous' } : { user: number, displayName: name };

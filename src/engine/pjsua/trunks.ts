@@ -1,14 +1,16 @@
 import { isIP } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import type { Account, Call, CallOptions, Endpoint } from 'node-pjsua2';
+import type { Encryption } from '../../primitives/encryption.js';
 import type { TrunkId } from '../../primitives/ids.js';
 import type { CallerId, Destination } from '../../switchboard/leg-commands.js';
 import type { EngineEvent, TrunkAccount } from '../engine.js';
+import { type Protection, protectionOver } from './encrypted-calls.js';
 import type { Reports } from './reports.js';
 
 export type TrunkDestination = Extract<Destination, { kind: 'trunk' }>;
 
-export type TrunkDialOptions = Pick<CallOptions, 'emergency' | 'sessionTimer' | 'maxForwards'>;
+export type TrunkDialOptions = Pick<CallOptions, 'emergency' | 'sessionTimer' | 'maxForwards' | 'encryption'>;
 
 /** The trunks: registrations, hosts whose calls are admitted by address, and outgoing calls through both. */
 export class PjsuaTrunks {
@@ -28,7 +30,9 @@ export class PjsuaTrunks {
     this.#trunks = new Map(accounts.map((trunk) => [trunk.id, trunk]));
     this.#endpoint.setPeers(
       accounts.flatMap((trunk) =>
-        trunk.kind === 'address' ? [{ name: trunk.id, addresses: [...trunk.addresses] }] : [],
+        trunk.kind === 'address'
+          ? [{ name: trunk.id, addresses: [...trunk.addresses], encryption: encryptionOf(trunk) }]
+          : [],
       ),
     );
     this.#endpoint.setTlsServers(accounts.flatMap(({ host, tls }) => (tls ? [{ host, ...tls }] : [])));
@@ -57,6 +61,12 @@ export class PjsuaTrunks {
   /** The trunk of that name, if there is one. */
   named(name: string): TrunkId | undefined {
     return [...this.#trunks.keys()].find((id) => id === name);
+  }
+
+  /** How a call over the trunk is protected. */
+  protectionOf(id: TrunkId): Protection {
+    const trunk = this.#trunks.get(id);
+    return trunk ? protectionOver(trunk.transport === 'tls', encryptionOf(trunk)) : 'off';
   }
 
   /** Calls a number behind a trunk. Throws when the trunk is not known. */
@@ -91,11 +101,13 @@ export class PjsuaTrunks {
 
   #register(trunk: Extract<TrunkAccount, { kind: 'registering' }>, replaces: Account | undefined): void {
     const { id, host, username, password } = trunk;
+    const encryption = encryptionOf(trunk);
     const account = this.#endpoint.addAccount({
       uri: `sip:${username}@${host}`,
       registrar: `sip:${whereabouts(trunk)}`,
       username,
       password,
+      encryption,
       ...(replaces ? { replaces } : {}),
     });
     this.#accounts.set(id, account);
@@ -112,6 +124,8 @@ export class PjsuaTrunks {
     this.#reports.emitSoon({ type: 'trunkDown', trunk: id, reason: 'not registered yet' });
   }
 }
+
+const encryptionOf = ({ encryption = 'off' }: TrunkAccount): Encryption => encryption;
 
 const usualPorts = { udp: 5060, tcp: 5060, tls: 5061 } as const;
 

@@ -33,6 +33,10 @@ export const advice: Translation<typeof english> = {
     loop: 'Der Anruf kam immer wieder zu Modcall zurück: Suchen Sie hier oder bei der Gegenstelle nach Weiterleitungen im Kreis.',
     unanswered:
       'Es fragt immer wieder an und weist sein Passwort nie nach: Vielleicht kennt es die Verfahren in sip.digest der Einstellungen nicht (["MD5"] verstehen alle Telefone), oder es hat kein Passwort.',
+    unencrypted:
+      'Sein Anruf wurde abgelehnt, weil sein Ton verschlüsselt sein soll und nicht so angeboten wurde, oder umgekehrt: Stellen Sie die Verschlüsselung (SRTP mit SDES) am Telefon ein wie bei seiner Nebenstelle, oder bei der Gegenstelle wie beim Anschluss.',
+    keysInClear:
+      'Sein Anruf wurde abgelehnt, weil sein Ton verschlüsselt sein soll und die Schlüssel ohne TLS gekommen wären, für andere lesbar: Lassen Sie es sich über TLS anmelden (Port 5061), oder stellen Sie seine Verschlüsselung auf "offered".',
     md5Fallback:
       'Das Telefon gibt auf, wenn ihm neben MD5 auch SHA-256 angeboten wird, und bekommt von nun an nur MD5 angeboten: Mit "digest": ["MD5"] bei seiner Nebenstelle meldet es sich ohne diese Verzögerung an.',
     other: 'Es ist nichts zu tun, wenn es kein Telefon von Ihnen ist: Eine Firewall hält Fremde fern.',
@@ -74,8 +78,10 @@ export const advice: Translation<typeof english> = {
     forwarded,
     forbidden:
       'Dieser Anruf ist dort nicht erlaubt: Fragen Sie den Betreiber der Gegenstelle, oder prüfen Sie die Einstellungen des Telefons.',
+    keysInClear:
+      'Dort wurde nicht angerufen, weil der Ton verschlüsselt sein soll und die Schlüssel ohne TLS gegangen wären, für andere lesbar: Lassen Sie das Telefon sich über TLS anmelden (Port 5061), oder stellen Sie seine Verschlüsselung auf "offered".',
     noCodec:
-      'Dort gibt es keinen Codec, den Modcall hat (G.711, G.722, Opus), oder es wird SRTP verlangt: Prüfen Sie dort die Codecs.',
+      'Dort gibt es keinen Codec, den Modcall hat (G.711, G.722, Opus), oder der Ton soll dort anders verschlüsselt sein als hier: Prüfen Sie dort Codecs und SRTP.',
     noRoom: 'Dort ist kein Platz für den Anruf, oder der Dienst ist außer Betrieb.',
     other: 'Fragen Sie den Betreiber der Gegenstelle, was dieser Status dort bedeutet.',
   },

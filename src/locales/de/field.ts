@@ -76,6 +76,7 @@ export const field: Translation<typeof english> = {
   roles: 'Rollen',
   kind: 'Art',
   enabled: 'eingeschaltet',
+  encryption: 'Verschlüsselung',
   encrypted: 'verschlüsselt',
   service: 'Servicenummer',
   interventions: 'Eingriffe',

@@ -94,6 +94,20 @@ export const settings: Translation<typeof english> = {
       reason: 'ist keine Liste von Zertifikaten im PEM-Format',
       remedy: 'Schreiben Sie einen oder mehrere Blöcke von -----BEGIN CERTIFICATE----- bis -----END CERTIFICATE-----.',
     },
+    encryption: {
+      reason: 'sagt nicht, ob der Ton verschlüsselt wird',
+      remedy: 'Schreiben Sie "off", "offered" oder "required".',
+    },
+    extensionKeysInClear: {
+      reason:
+        'ließe kein Gespräch zu: Nichts lässt sich verschlüsseln, solange sich Telefone nicht über TLS anmelden können',
+      remedy: 'Nehmen Sie "tls" in die Transporte von sip auf, oder schreiben Sie "offered".',
+    },
+    trunkKeysInClear: {
+      reason: 'ließe kein Gespräch zu: Ohne TLS könnten andere die Schlüssel lesen',
+      remedy:
+        'Schreiben Sie "transport": "tls" mit dem Port, den der Anbieter nennt (meist 5061), oder "encryption": "off".',
+    },
     clientCertificate: {
       reason: 'und "clientKey" sind kein Zertifikat mit seinem Schlüssel',
       remedy:

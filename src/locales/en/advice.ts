@@ -28,6 +28,10 @@ export const advice = {
     loop: 'The call came back to Modcall again and again: look for forwarding in a circle, here or at the other side.',
     unanswered:
       'It asks again and again and never proves its password: it may not know the algorithms of sip.digest in the settings (["MD5"] suits all phones), or have no password.',
+    unencrypted:
+      'Its call was refused because its sound is to be encrypted and was not offered so, or the other way round: set encryption (SRTP with SDES) at the phone as it is set at its extension, or at the other side as at the trunk.',
+    keysInClear:
+      'Its call was refused because its sound is to be encrypted, and the keys would have come without TLS, readable by others: let it register over TLS (port 5061), or set its encryption to "offered".',
     md5Fallback:
       'The phone gives up when it is offered SHA-256 beside MD5, and is offered MD5 alone from now on: with "digest": ["MD5"] at its extension it registers without that delay.',
     other: 'Nothing needs to be done, unless it is a phone of yours: a firewall keeps strangers out.',
@@ -66,7 +70,10 @@ export const advice = {
   callRefused: {
     forwarded,
     forbidden: 'It does not allow this call: ask whoever runs the other side, or check the settings of the phone.',
-    noCodec: 'It offers no codec that Modcall has (G.711, G.722, Opus), or wants SRTP: check the codecs there.',
+    keysInClear:
+      'It was not called because its sound is to be encrypted, and the keys would have gone there without TLS, readable by others: let the phone register over TLS (port 5061), or set its encryption to "offered".',
+    noCodec:
+      'It offers no codec that Modcall has (G.711, G.722, Opus), or another encryption of sound than is set here: check the codecs and SRTP there.',
     noRoom: 'It has no room for the call, or is not in service.',
     other: 'Ask whoever runs the other side what this status means there.',
   },

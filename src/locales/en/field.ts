@@ -76,6 +76,7 @@ export const field = {
   roles: 'roles',
   kind: 'kind',
   enabled: 'enabled',
+  encryption: 'encryption',
   encrypted: 'encrypted',
   service: 'service number',
   interventions: 'interventions',

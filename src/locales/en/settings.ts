@@ -93,6 +93,18 @@ export const settings = {
       reason: 'is no list of certificates in PEM form',
       remedy: 'Write one or more blocks from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
     },
+    encryption: {
+      reason: 'does not say whether sound is encrypted',
+      remedy: 'Write "off", "offered" or "required".',
+    },
+    extensionKeysInClear: {
+      reason: 'would let no call through: nothing can be encrypted while phones cannot register over TLS',
+      remedy: 'Add "tls" to the transports of sip, or write "offered".',
+    },
+    trunkKeysInClear: {
+      reason: 'would let no call through: without TLS, others could read the keys',
+      remedy: 'Write "transport": "tls" with the port that the provider names (usually 5061), or "encryption": "off".',
+    },
     clientCertificate: {
       reason: 'and "clientKey" are no certificate with its key',
       remedy: 'Write both in PEM form, the key without a passphrase, as the provider gave them; or neither.',

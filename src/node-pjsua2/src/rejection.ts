@@ -8,7 +8,8 @@ export interface Rejection {
    * and again without ever proving a password; md5Fallback: gave up when offered MD5 and SHA-256, and is offered only MD5 from now on;
    * tooManyContacts: no room for another phone of this user; overload: more calls than its share, or than there is room for; behind: a call
    * that came while JavaScript was behind with earlier events; unread: a connection whose other end sends requests but never reads, which
-   * was closed; handshake: a TLS connection that did not come about, such as one that offers no modern cipher.
+   * was closed; handshake: a TLS connection that did not come about, such as one that offers no modern cipher; unencrypted: a call whose media
+   * is offered less encrypted than is demanded, or in a way that cannot be had; keysInClear: one that has to be encrypted, without TLS.
    */
   readonly kind:
     | 'stranger'
@@ -28,7 +29,9 @@ export interface Rejection {
     | 'overload'
     | 'behind'
     | 'unread'
-    | 'handshake';
+    | 'handshake'
+    | 'unencrypted'
+    | 'keysInClear';
   /** Empty if it could not be read. */
   readonly method: string;
   readonly source: MessageSource;

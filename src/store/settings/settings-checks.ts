@@ -3,6 +3,7 @@ import type { Country } from '../../primitives/country.js';
 import { featureDialled } from '../../switchboard/feature-codes.js';
 import { isEmergencyNumber } from '../../switchboard/numbering.js';
 import { pathText } from '../files/file-faults.js';
+import { keysInClear } from './encryption-checks.js';
 import { phoneFaults } from './phone-checks.js';
 import { saltOf } from './pins.js';
 import { leadsToBox } from './receiver-address.js';
@@ -26,6 +27,7 @@ export function crossCheck(raw: unknown, shapeFaults: readonly Fault[]): Fault[]
     ...webhookFaults(parts),
     ...webFaults(parts),
     ...phoneFaults(parts),
+    ...keysInClear(parts, shapeFaults),
   ];
 }
 

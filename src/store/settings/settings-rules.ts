@@ -64,9 +64,10 @@ export function toSpokenLanguages({ language, extensions }: Settings): ReadonlyS
 
 /** Accounts that phones register with. */
 export function toExtensionAccounts(settings: Settings): ExtensionAccount[] {
-  return settings.extensions.map(({ number, password, digest }) => ({
+  return settings.extensions.map(({ number, password, digest, encryption }) => ({
     number: extensionNumber(number),
     password,
+    encryption,
     ...(digest === undefined ? {} : { digest }),
   }));
 }
@@ -156,9 +157,9 @@ function toPerson(entry: ExtensionSettings, settings: Settings): Person {
 type SipTrunkSettings = Exclude<TrunkSettings, { kind: 'analog' }>;
 
 function toTrunkAccount(entry: SipTrunkSettings): TrunkAccount {
-  const { host, port, transport, tls } = entry;
+  const { host, port, transport, tls, encryption } = entry;
   const special = tls === undefined ? {} : { tls: toTrunkTls(tls) };
-  const common = { id: trunkId(entry.id), host, port, transport, ...special };
+  const common = { id: trunkId(entry.id), host, port, transport, encryption, ...special };
   return entry.kind === 'registering'
     ? { ...common, kind: 'registering', username: entry.username, password: entry.password }
     : { ...common, kind: 'address', addresses: entry.addresses };

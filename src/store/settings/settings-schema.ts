@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { certificateFault, readChain } from '../../crypto/certificate-check.js';
+import { encryptions } from '../../primitives/encryption.js';
 import { object } from '../files/file-faults.js';
 import { phoneSchema } from './phone-schema.js';
 import { pinHashPattern } from './pins.js';
@@ -78,6 +79,9 @@ const sip = object({
   publicAddress: host().meta(atStart).optional(),
 });
 
+/** Of the sound of calls. Off unless somebody switches it on: where only one of a call's phones can, it may not be listened to as before. */
+const encryption = () => oneOf(encryptions, 'encryption').default('off');
+
 export const extensionSchema = object({
   number: extensionNumber(),
   name: name(),
@@ -86,6 +90,7 @@ export const extensionSchema = object({
   digest: list(oneOf(['SHA-256', 'MD5'], 'digest'))
     .min(1, { error: because('digest') })
     .optional(),
+  encryption: encryption(),
   /** Agreed to be listened to. */
   consents: flag().default(false),
   /** Language of the prompts this person hears; the default is that of the box. */
@@ -148,6 +153,7 @@ const sipTrunk = {
     .default(null),
   /** Its network may learn withheld numbers, which are sent along with the call (RFC 3325). */
   trusted: flag().default(false),
+  encryption: encryption(),
 };
 
 export const registeringTrunkSchema = object({

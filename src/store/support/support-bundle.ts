@@ -75,6 +75,7 @@ function shownSettings(settings: Settings) {
       number: each.number,
       hasPin: each.pin !== null,
       digest: each.digest ?? null,
+      encryption: each.encryption,
       language: each.language ?? null,
     })),
     analogPhones: settings.analogPhones.map(({ fxs, extension, onLift }) => ({ fxs, extension, onLift: onLift.kind })),
@@ -107,6 +108,6 @@ function shownSettings(settings: Settings) {
 function shownTrunk(trunk: Settings['trunks'][number]) {
   const { id, kind, prefix } = trunk;
   if (trunk.kind === 'analog') return { id, kind, prefix, fxo: trunk.fxo };
-  const { host, port, transport, callerId, trusted } = trunk;
-  return { id, kind, prefix, host, port, transport, hasCallerId: callerId !== null, trusted };
+  const { host, port, transport, callerId, trusted, encryption } = trunk;
+  return { id, kind, prefix, host, port, transport, hasCallerId: callerId !== null, trusted, encryption };
 }

@@ -40,7 +40,7 @@ describe('a change of the settings in words and names', () => {
   test('tells of what is new and what is gone by what it is, without what is empty', () => {
     const nina = { number: '150', name: 'Nina', password: 'a long password 9' };
     expect(read((all) => ({ ...all, extensions: [...all.extensions, nina] }))).toEqual([
-      'Extension 150 Nina: new: Name: Nina, Agreed: no',
+      'Extension 150 Nina: new: Name: Nina, Encryption of sound: off, Agreed: no',
     ]);
     expect(read((all) => ({ ...all, trunks: all.trunks.slice(0, 2) }))).toEqual([
       expect.stringMatching(/^Trunk Exchange: removed: kind: exchange line, Name: Exchange, Prefix: 8/),

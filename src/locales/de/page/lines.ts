@@ -41,6 +41,10 @@ export const lines: Translation<typeof english> = {
   callerIdHint: 'Wird den Angerufenen gezeigt. Leer: wie der Anbieter sie hat.',
   port: 'Port des Servers',
   transport: 'Übertragung',
+  encryption: 'Verschlüsselung des Tons',
+  encryptionIs: { off: 'aus', offered: 'angeboten: wo beide es können', required: 'verlangt: ohne sie kein Gespräch' },
+  encryptionHint:
+    'SRTP mit SDES. Nur über TLS: Sonst könnten andere die Schlüssel lesen, und es wird nichts verschlüsselt.',
   trusted: 'Darf unterdrückte Nummern erfahren',
   trustedHint: 'Nur für ein Netz, das sie für sich behält.',
   fxo: 'Buchse der Amtsleitung',

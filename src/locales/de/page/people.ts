@@ -20,6 +20,8 @@ export const people: Translation<typeof english> = {
   extension: ({ number }) => `Nebenstelle ${number}`,
   numberHint: 'Zwei bis acht Ziffern. Sie ist auch der Benutzername der Telefone und lässt sich später nicht ändern.',
   nameHint: 'Wer angerufen wird, sieht ihn.',
+  encryptionHint:
+    'SRTP mit SDES, für Telefone, die sich über TLS anmelden: Sonst könnten andere die Schlüssel lesen. Stellen Sie am Telefon dasselbe ein.',
   language: 'Sprache der Ansagen',
   languageOfBox: 'wie das Gerät',
   languageIs: { de: 'Deutsch', en: 'Englisch' },

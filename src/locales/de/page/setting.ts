@@ -34,6 +34,7 @@ export const setting: Translation<typeof english> = {
     transport: 'Transport',
     callerId: 'Eigene Rufnummer',
     trusted: 'Darf unterdrückte Nummern erfahren',
+    encryption: 'Verschlüsselung des Tons',
     username: 'Benutzername',
     addresses: 'Anrufe kommen von',
     fxo: 'Anschluss der Amtsleitung',

@@ -40,6 +40,10 @@ export const lines = {
   callerIdHint: 'Shown to those who are called. Empty: as the provider has it.',
   port: 'Port',
   transport: 'Transport',
+  encryption: 'Encryption of sound',
+  encryptionIs: { off: 'off', offered: 'offered: where both can', required: 'required: no call without' },
+  encryptionHint:
+    'SRTP with SDES. Only over TLS: without it, others could read the keys, so that nothing is encrypted.',
   trusted: 'May learn withheld numbers',
   trustedHint: 'Only for a network that keeps them to itself.',
   fxo: 'Port of the exchange line',

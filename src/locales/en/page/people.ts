@@ -20,6 +20,8 @@ export const people = {
   extension: ({ number }: { number: string }) => `Extension ${number}`,
   numberHint: 'Two to eight digits. It is also the user name of the phones, and cannot be changed later.',
   nameHint: 'Those who are called see it.',
+  encryptionHint:
+    'SRTP with SDES, for phones that register over TLS: without it, others could read the keys. Set the same at the phone.',
   language: 'Language of the prompts',
   languageOfBox: 'as the box',
   languageIs: { de: 'German', en: 'English' },

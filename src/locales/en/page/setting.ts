@@ -35,6 +35,7 @@ export const setting = {
     transport: 'Transport',
     callerId: 'Own number',
     trusted: 'May learn withheld numbers',
+    encryption: 'Encryption of sound',
     username: 'User name',
     addresses: 'Calls come from',
     fxo: 'Port of the exchange line',

@@ -1,3 +1,4 @@
+import { readEncryption } from '../kit/encryption-field.js';
 import { shortName } from '../kit/short-name.js';
 import type { Trunk } from './lines-data.js';
 
@@ -29,6 +30,7 @@ function sipPart(kind: TrunkKind, text: (name: string) => string, data: FormData
     transport,
     callerId: text('callerId') === '' ? null : text('callerId'),
     trusted: data.has('trusted'),
+    encryption: readEncryption(data),
     ...(kind === 'address'
       ? {
           addresses: text('addresses')

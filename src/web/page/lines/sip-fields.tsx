@@ -1,5 +1,6 @@
 import type { Fault } from '../api/api-problem.js';
 import { Check } from '../kit/check.js';
+import { EncryptionField } from '../kit/encryption-field.js';
 import { Field } from '../kit/field.js';
 import { Select } from '../kit/select.js';
 import { say } from '../texts.js';
@@ -68,6 +69,7 @@ export function SipFields({ trunk, kind, fault }: SipFieldsProps) {
         ]}
         fault={fault('transport')}
       />
+      <EncryptionField value={before?.encryption} hint={say('lines.encryptionHint')} fault={fault('encryption')} />
       <Check
         name="trusted"
         label={say('lines.trusted')}

@@ -3,6 +3,7 @@ import { announce } from '../kit/announcements.js';
 import { Check } from '../kit/check.js';
 import { useEdit } from '../kit/edit.js';
 import { Editor } from '../kit/editor.js';
+import { EncryptionField } from '../kit/encryption-field.js';
 import { Field } from '../kit/field.js';
 import { newOnly } from '../kit/new-only.js';
 import { Picks } from '../kit/picks.js';
@@ -58,7 +59,7 @@ export function ExtensionEditor({
     <Editor
       title={number === undefined ? say('people.newExtension') : say('people.extension', { number })}
       edit={edit}
-      fields={['number', 'name', 'language', 'password']}
+      fields={['number', 'name', 'language', 'password', 'encryption']}
       onClose={onClose}
       aside={
         extension && (
@@ -112,6 +113,7 @@ export function ExtensionEditor({
         ]}
         fault={fault('language')}
       />
+      <EncryptionField value={extension?.encryption} hint={say('people.encryptionHint')} fault={fault('encryption')} />
       {extension && <ExtensionPhones phones={phones.filter((phone) => phone.extension === number)} />}
     </Editor>
   );

@@ -2,6 +2,7 @@ import { ask } from '../api/ask.js';
 import { sendAgainst } from '../api/send-against.js';
 import type { InputOf, OutputOf } from '../api/table.js';
 import type { How } from '../kit/edit.js';
+import { readEncryption } from '../kit/encryption-field.js';
 import type { Extension } from './people-data.js';
 
 export type Groups = OutputOf<'GET', '/groups'>;
@@ -29,6 +30,7 @@ export function readExtension(data: FormData, before: Extension | null): SentExt
       number: before?.number ?? text('number'),
       name: text('name'),
       consents: data.has('consents'),
+      encryption: readEncryption(data),
       ...(language === 'de' || language === 'en' ? { language } : {}),
       ...(password === undefined ? {} : { password }),
     },

@@ -70,7 +70,11 @@ describe('rules made of settings', () => {
   });
 
   it('make the accounts of phones and trunks', () => {
-    expect(toExtensionAccounts(settings)[1]).toEqual({ number: '101', password: 'a long password 1' });
+    expect(toExtensionAccounts(settings)[1]).toEqual({
+      number: '101',
+      password: 'a long password 1',
+      encryption: 'off',
+    });
     expect(toTrunkAccounts(settings)).toEqual([
       {
         kind: 'registering',
@@ -78,10 +82,19 @@ describe('rules made of settings', () => {
         host: 'sip.example.com',
         port: 5060,
         transport: 'udp',
+        encryption: 'off',
         username: 'office',
         password: 'x',
       },
-      { kind: 'address', id: 'old-pbx', host: '192.0.2.7', port: 5060, transport: 'udp', addresses: ['192.0.2.7'] },
+      {
+        kind: 'address',
+        id: 'old-pbx',
+        host: '192.0.2.7',
+        port: 5060,
+        transport: 'udp',
+        encryption: 'off',
+        addresses: ['192.0.2.7'],
+      },
     ]);
   });
 

@@ -39,12 +39,13 @@ Encryption possibleEncryption(const pjsip_rx_data* invite, Encryption wanted, Ur
 }
 
 // False if it was refused, because the offer protects its media less than is demanded, or in a way that cannot be had.
-bool admitMedia(pjsip_rx_data* invite, const Origin& origin) {
+bool admitMedia(pjsip_rx_data* invite, const Origin& origin, Rejections& rejections) {
   const bool isSecret = (invite->tp_info.transport->flag & PJSIP_TRANSPORT_SECURE) != 0;
   const pjsip_rdata_sdp_info* body = pjsip_rdata_get_sdp_info(invite);
   const bool hasOffer = body != nullptr && body->sdp != nullptr;
   const bool isPossible = isSecret || origin.encryption != Encryption::required;
   if (isPossible && (!hasOffer || admitProtection(*body->sdp, origin.encryption))) return true;
+  rejections.report(isPossible ? "unencrypted" : "keysInClear", methodOf(invite), sourceOf(invite), origin.name);
   ExtraHeaders headers(invite->tp_info.pool);
   headers.add("Warning", isPossible ? "399 modcall \"Encryption of the media is demanded or cannot be had\""
                                     : "399 modcall \"Encryption of the media needs TLS\"");
@@ -87,7 +88,7 @@ bool Requests::onInvite(pjsip_rx_data* request) {
   ignoreReplaces(request);
   origin->urgency = callers_.urgencyOf(request, *origin);
   origin->encryption = possibleEncryption(request, callers_.encryptionOf(*origin), origin->urgency);
-  if (!admitMedia(request, *origin)) return true;
+  if (!admitMedia(request, *origin, rejections_)) return true;
   if (origin->urgency == Urgency::emergency) ignoreSessionTimer(request->msg_info.msg);
   connections_.proven(request->tp_info.transport, ownerOf(*origin));
   if (!hasRoomFor(request, *origin)) return true;
