@@ -14,6 +14,7 @@ export const fields = [
   'modes',
   'periodsAhead',
   'periodsLength',
+  'periodsGap',
   'callsPerMember',
   'membersPerMonth',
   'recording',
@@ -63,6 +64,8 @@ const changeOf: Readonly<Record<Field, (before: AgreementDocument, after: Agreem
   modes: (before, after) => sets(before.modes, after.modes),
   periodsAhead: (before, after) =>
     limits(-daysAhead(before), -daysAhead(after), (value) => (value === -unannounced ? '–' : `${-value} d`)),
+  periodsGap: (before, after) =>
+    limits(-daysBetween(before), -daysBetween(after), (value) => (value === -unannounced ? '–' : `${-value} d`)),
   periodsLength: (before, after) => limits(daysLong(before), daysLong(after), (value) => `${value} d`),
   callsPerMember: (before, after) => limits(most(before.quota.callsPerMember), most(after.quota.callsPerMember)),
   membersPerMonth: (before, after) => limits(most(before.quota.membersPerMonth), most(after.quota.membersPerMonth)),
@@ -74,6 +77,7 @@ const most = (limit: number | null): number => limit ?? Number.POSITIVE_INFINITY
 /** Where nothing has to be announced, somebody may be listened to before any announcement. */
 const unannounced = -1;
 const daysAhead = ({ periods }: AgreementDocument): number => periods?.daysAhead ?? unannounced;
+const daysBetween = ({ periods }: AgreementDocument): number => periods?.gapDays ?? unannounced;
 const daysLong = ({ periods }: AgreementDocument): number => most(periods?.mostDays ?? null);
 
 const signersOf = ({ signers: keys }: AgreementDocument): readonly string[] =>

@@ -43,6 +43,8 @@ export interface PeriodRule {
   readonly daysAhead: number;
   /** So many days a period lasts at most. */
   readonly mostDays: number;
+  /** So many days lie between two periods of the same member. */
+  readonly gapDays: number;
 }
 
 export interface AgreedQuota {

@@ -125,7 +125,7 @@ describe('a works agreement', () => {
   });
 
   it('that asks for announced periods closes until one was announced in time', async () => {
-    const document = await propose({ modes: [], periods: { daysAhead: 3, mostDays: 10 } });
+    const document = await propose({ modes: [], periods: { daysAhead: 3, mostDays: 10, gapDays: 2 } });
     await sign(council, document, 'council');
     await office.talk('101', '102');
     const moderator = await office.moderate('100', `${pins[100]}#1101#`);

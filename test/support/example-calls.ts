@@ -222,7 +222,10 @@ export const exampleCalls: readonly ExampleCall[] = [
   {
     name: 'agreement put',
     input: ({ answerTo }) => {
-      const document = { ...answerTo('agreement propose').document, periods: { daysAhead: 0, mostDays: 10 } };
+      const document = {
+        ...answerTo('agreement propose').document,
+        periods: { daysAhead: 0, mostDays: 10, gapDays: 10 },
+      };
       return { document, signatures: signaturesOf(document, 'employer', 'council') };
     },
     answer: { hash: expect.any(String) },

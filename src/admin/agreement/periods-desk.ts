@@ -1,8 +1,9 @@
 import type { PeriodRule } from '../../agreement/document.js';
-import { type Period, periodRefusal } from '../../agreement/periods.js';
+import { isRemembered, type Period, type PeriodRefusal, periodRefusal, tooCloseFor } from '../../agreement/periods.js';
 import type { ExtensionNumber } from '../../primitives/ids.js';
 import type { UnixTime } from '../../primitives/time.js';
 import { AdminError } from '../../store/admin-error.js';
+import { InTurn } from '../../store/in-turn.js';
 import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';
 import type { AgreementPlace } from './agreement-desk.js';
@@ -14,6 +15,8 @@ export type PeriodWish = Pick<Period, 'members' | 'from' | 'to'>;
 
 /** The periods in which members may be listened to. None can be announced for a time that has begun, or too soon. */
 export class PeriodsDesk {
+  readonly #turns = new InTurn();
+
   constructor(private readonly place: AgreementPlace) {}
 
   /** Those that are not over, as far as the caller may know: whoever is none of those who decide sees their own. */
@@ -27,17 +30,22 @@ export class PeriodsDesk {
   }
 
   /** @throws AdminError where the agreement does not let it be announced. */
-  async announce(wish: PeriodWish, caller: Caller): Promise<Period> {
-    const rule = this.#rule();
+  announce(wish: PeriodWish, caller: Caller): Promise<Period> {
+    // Each is judged beside all that were announced before it.
+    return this.#turns.run(() => this.#announce(wish, caller));
+  }
+
+  async #announce(wish: PeriodWish, caller: Caller): Promise<Period> {
+    const { rule, earlier } = this.#underRule();
     const { time: announced, state } = this.place.clock.wall;
     if (state !== 'set') throw new AdminError({ code: 'access.clockNotSet' }, { kind: 'unavailable' });
     const period = { members: wish.members, from: onTheMinute(wish.from), to: onTheMinute(wish.to), announced };
-    const refusal = periodRefusal(rule, period);
+    const refusal = periodRefusal(rule, period, earlier);
     if (refusal !== undefined) {
       await this.place.record({ type: 'periodRefused', ...timesOf(period), reason: refusal, ...byOf(caller) });
-      throw new AdminError({ code: `agreement.refused.${refusal}`, params: rule }, { kind: 'conflict' });
+      throw refused(refusal, rule, tooCloseFor(rule, period, earlier));
     }
-    const id = await this.place.store.announce(period);
+    const id = await this.place.store.announce(period, (before) => isRemembered(rule, before, announced));
     await this.place.record({ type: 'periodAnnounced', ...told({ ...period, id }), ...byOf(caller) });
     this.place.follow();
     return { ...period, id };
@@ -47,18 +55,24 @@ export class PeriodsDesk {
   async withdraw(id: number, caller: Caller): Promise<void> {
     const period = this.list(caller).find((each) => each.id === id);
     if (!period) throw new AdminError({ code: 'agreement.noSuchPeriod', params: { period: id } }, { kind: 'missing' });
-    await this.place.store.withdraw(id);
+    await this.place.store.withdraw(id, this.place.clock.wall.time);
     this.place.follow();
     await this.place.record({ type: 'periodWithdrawn', ...told(period), ...byOf(caller) });
   }
 
-  #rule(): PeriodRule {
+  #underRule(): { readonly rule: PeriodRule; readonly earlier: readonly Period[] } {
     const { state } = this.place.store;
     if (state.kind === 'lost') throw new AdminError({ code: 'agreement.lost' }, { kind: 'unavailable' });
     const rule = state.kind === 'inForce' ? state.agreement.document.periods : null;
-    if (rule === null) throw new AdminError({ code: 'agreement.noPeriods' }, { kind: 'conflict' });
-    return rule;
+    if (rule === null || state.kind !== 'inForce')
+      throw new AdminError({ code: 'agreement.noPeriods' }, { kind: 'conflict' });
+    return { rule, earlier: state.periods };
   }
+}
+
+function refused(refusal: PeriodRefusal, rule: PeriodRule, member = ''): AdminError {
+  const params = { ...rule, member };
+  return new AdminError({ code: `agreement.refused.${refusal}`, params }, { kind: 'conflict' });
 }
 
 /** Periods begin and end on the minute, as everything that goes by the calendar. */

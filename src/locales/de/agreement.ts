@@ -35,6 +35,8 @@ export const agreement: Translation<typeof english> = {
       `Der Zeitraum beginnt zu bald: Vor ihm müssen mindestens ${daysAhead} Tage liegen. Wählen Sie einen späteren Beginn.`,
     periodTooLong: ({ mostDays }) =>
       `Der Zeitraum ist zu lang: Vereinbart sind höchstens ${mostDays} Tage. Wählen Sie ein früheres Ende.`,
+    periodTooClose: ({ gapDays, member }) =>
+      `Der Zeitraum liegt zu nah an einem anderen von ${member}: Zwischen zwei Zeiträumen desselben Mitglieds müssen mindestens ${gapDays} Tage liegen. Wählen Sie eine andere Zeit, oder lassen Sie ${member} weg.`,
     periodEmpty: 'Der Zeitraum endet, bevor er beginnt. Wählen Sie ein späteres Ende.',
   },
   noProposal: 'Kein Dokument wartet auf Signaturen. Schlagen Sie zuerst eines vor.',

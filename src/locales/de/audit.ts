@@ -214,6 +214,7 @@ export const audit: Translation<typeof english> = {
     badSignature: 'die Signatur stimmt nicht',
     periodTooSoon: 'er beginnt zu bald nach der Ankündigung',
     periodTooLong: 'er ist zu lang',
+    periodTooClose: 'er liegt zu nah an einem anderen desselben Mitglieds',
     periodEmpty: 'er endet, bevor er beginnt',
     moderatorHungUp: 'der Moderator hat aufgelegt',
     peerSilent: 'das Telefon des Moderators antwortete nicht mehr',

@@ -25,6 +25,7 @@ export const field: Translation<typeof english> = {
   toneEvery: 'Ton alle (Sekunden)',
   daysAhead: 'Tage im Voraus',
   mostDays: 'höchstens Tage',
+  gapDays: 'Tage zwischen zwei Zeiträumen',
   callsPerMember: 'Gespräche je Mitglied und Monat',
   membersPerMonth: 'Mitglieder je Monat',
   needed: 'nötige Signaturen',

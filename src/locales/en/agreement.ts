@@ -34,6 +34,8 @@ export const agreement = {
       `The period begins too soon: at least ${daysAhead} days have to lie before it. Choose a later beginning.`,
     periodTooLong: ({ mostDays }: { mostDays: number }) =>
       `The period is too long: ${mostDays} days at most are agreed on. Choose an earlier end.`,
+    periodTooClose: ({ gapDays, member }: { gapDays: number; member: string }) =>
+      `The period is too close to another one of ${member}: at least ${gapDays} days have to lie between two periods of the same member. Choose another time, or leave ${member} out.`,
     periodEmpty: 'The period ends before it begins. Choose a later end.',
   },
   noProposal: 'No document waits for signatures. Propose one first.',

@@ -230,6 +230,7 @@ export const audit = {
     badSignature: 'the signature is not sound',
     periodTooSoon: 'it begins too soon after its announcement',
     periodTooLong: 'it is too long',
+    periodTooClose: 'it is too close to another one of the same member',
     periodEmpty: 'it ends before it begins',
     moderatorHungUp: 'the moderator hung up',
     peerSilent: 'the moderator’s phone did not answer any more',

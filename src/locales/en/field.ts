@@ -25,6 +25,7 @@ export const field = {
   toneEvery: 'tone every (seconds)',
   daysAhead: 'days ahead',
   mostDays: 'most days',
+  gapDays: 'days between two periods',
   callsPerMember: 'calls per member and month',
   membersPerMonth: 'members per month',
   needed: 'signatures needed',

@@ -48,7 +48,13 @@ export const documentSchema = z.strictObject({
     .refine((all) => pairsIn(all) <= mostPairs),
   notice: forEach(sides, z.strictObject({ start: z.enum(noticeStarts), toneEvery: seconds })),
   modes: z.array(z.enum(agreedModes)).max(agreedModes.length).refine(isWithoutDoubles),
-  periods: z.strictObject({ daysAhead: z.int().min(0).max(365), mostDays: z.int().min(1).max(365) }).nullable(),
+  periods: z
+    .strictObject({
+      daysAhead: z.int().min(0).max(365),
+      mostDays: z.int().min(1).max(365),
+      gapDays: z.int().min(1).max(365),
+    })
+    .nullable(),
   quota: z.strictObject({ callsPerMember: limit, membersPerMonth: limit }),
   recordingDays: z.int().min(1).max(3650).nullable(),
 }) satisfies z.ZodType<AgreementDocument>;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { canonicalJson } from '../../agreement/canonical-json.js';
 import type { Agreement } from '../../agreement/document.js';
-import type { Period } from '../../agreement/periods.js';
+import { type NewPeriod, type Period, withdrawnAt } from '../../agreement/periods.js';
+import type { UnixTime } from '../../primitives/time.js';
 import { AdminError } from '../admin-error.js';
 import type { AgreementMark } from '../audit/audit-entry.js';
 import type { BoxKey } from '../box-key.js';
@@ -101,23 +102,23 @@ export class AgreementStore {
     return this.#change((head) => ({ ...head, version, hash, proposal: null }), kept);
   }
 
-  /** @returns its number. @throws AdminError where there are too many */
-  async announce(period: Omit<Period, 'id'>): Promise<number> {
+  /** @param isKept Which of those before it still matter. @returns its number. @throws AdminError where there are too many. */
+  async announce(period: NewPeriod, isKept: (before: Period) => boolean): Promise<number> {
     let id = 0;
     await this.#change((head) => {
-      // What is over opens nothing any more; the record tells of it.
-      const periods = head.periods.filter(({ to }) => to > period.announced);
+      // The record tells of those that are forgotten.
+      const periods = head.periods.filter(isKept);
       if (periods.length >= mostPeriods)
         throw new AdminError({ code: 'agreement.tooManyPeriods', params: { most: mostPeriods } }, { kind: 'conflict' });
       id = head.nextPeriod;
-      const announced = { ...period, id, members: [...period.members] };
-      return { ...head, periods: [...periods, announced], nextPeriod: id + 1 };
+      return { ...head, periods: [...periods, plain({ ...period, id })], nextPeriod: id + 1 };
     });
     return id;
   }
 
-  withdraw(id: number): Promise<void> {
-    return this.#change((head) => ({ ...head, periods: head.periods.filter((period) => period.id !== id) }));
+  withdraw(id: number, now: UnixTime): Promise<void> {
+    const left = (period: Period) => (period.id === id ? withdrawnAt(period, now) : period) ?? [];
+    return this.#change((head) => ({ ...head, periods: head.periods.flatMap(left).map(plain) }));
   }
 
   /** @throws AdminError while it is lost: nothing but a document may make it be there again. */
@@ -135,6 +136,8 @@ export class AgreementStore {
     });
   }
 }
+
+const plain = (period: Period): Head['periods'][number] => ({ ...period, members: [...period.members] });
 
 async function writeKept(folder: string, kept: KeptDocument): Promise<void> {
   await makeFolder(dataFile(folder, 'agreements'));

@@ -10,7 +10,7 @@ const narrow: AgreementDocument = {
   listening: [{ moderators: [mona], members: [anna] }],
   notice: { member: { start: 'announcement', toneEvery: 30 }, other: { start: 'tone', toneEvery: null } },
   modes: ['whisper'],
-  periods: { daysAhead: 3, mostDays: 10 },
+  periods: { daysAhead: 3, mostDays: 10, gapDays: 2 },
   quota: { callsPerMember: 3, membersPerMonth: 5 },
 };
 
@@ -24,6 +24,7 @@ describe('a document compared with the one before', () => {
       { field: 'modes', direction: 'tightening', more: [], less: ['barge', 'takeOver'] },
       { field: 'periodsAhead', direction: 'tightening', more: [], less: ['3 d'] },
       { field: 'periodsLength', direction: 'tightening', more: [], less: ['10 d'] },
+      { field: 'periodsGap', direction: 'tightening', more: [], less: ['2 d'] },
       { field: 'callsPerMember', direction: 'tightening', more: [], less: ['3'] },
       { field: 'membersPerMonth', direction: 'tightening', more: [], less: ['5'] },
     ]);
@@ -31,11 +32,12 @@ describe('a document compared with the one before', () => {
 
   test('tells for each field what is allowed that was not', () => {
     const all = differences(narrow, agreed);
-    expect(all.map(({ direction }) => direction)).toEqual(Array.from({ length: 9 }, () => 'loosening'));
+    expect(all.map(({ direction }) => direction)).toEqual(Array.from({ length: 10 }, () => 'loosening'));
     expect(all.filter(({ field }) => /periods|calls|Member$/.test(field)).map(({ more }) => more)).toEqual([
       ['tone', '∞'],
       ['–'],
       ['∞'],
+      ['–'],
       ['∞'],
     ]);
   });
@@ -55,9 +57,9 @@ describe('a document compared with the one before', () => {
       'a purpose is worded anew',
       { purposes: [{ digit: '1', id: 'training', name: 'Anything' }, ...agreed.purposes.slice(1)] },
     ],
-    ['a longer time ahead buys a longer period', { periods: { daysAhead: 7, mostDays: 20 } }],
+    ['a longer time ahead buys a longer period', { periods: { daysAhead: 7, mostDays: 20, gapDays: 2 } }],
   ])('is both where %s', (_, change) => {
-    const before = { ...agreed, periods: { daysAhead: 3, mostDays: 10 } };
+    const before = { ...agreed, periods: { daysAhead: 3, mostDays: 10, gapDays: 2 } };
     expect(directionOfAll(differences(before, { ...before, ...change }))).toBe('both');
   });
 

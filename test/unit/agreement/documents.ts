@@ -44,7 +44,13 @@ export const documents: fc.Arbitrary<AgreementDocument> = fc.record({
   listening: fc.array(fc.record({ moderators: some(mona, cara), members: some(anna, ben) }), { maxLength: 2 }),
   notice: fc.record({ member: floor, other: floor }),
   modes: some(...agreedModes),
-  periods: fc.option(fc.record({ daysAhead: fc.constantFrom(0, 3, 7), mostDays: fc.constantFrom(1, 5, 10) })),
+  periods: fc.option(
+    fc.record({
+      daysAhead: fc.constantFrom(0, 3, 7),
+      mostDays: fc.constantFrom(1, 5, 10),
+      gapDays: fc.constantFrom(1, 10),
+    }),
+  ),
   quota: fc.record({ callsPerMember: orNone(0, 1, 3), membersPerMonth: orNone(0, 1, 2) }),
   recordingDays: orNone(1, 30),
 });

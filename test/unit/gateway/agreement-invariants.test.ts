@@ -63,7 +63,7 @@ const agreements: fc.Arbitrary<AgreementInForce> = fc
       listening: pairs,
       quota: isQuotaFree ? { callsPerMember: null, membersPerMonth: null } : document.quota,
     },
-    periods,
+    periods: periods.map((period, index) => ({ ...period, id: index + 1 })),
   }));
 
 const directory = office;
@@ -127,10 +127,13 @@ function expectPairs(agreement: AgreementInForce, moderator: string, call: Talki
     expect(pairsOf(agreement)).toContain(`${moderator} ${line.number}`);
     const rule = document.periods;
     if (rule === null) continue;
-    const open = periods
-      .filter(({ members }) => members.includes(line.number))
+    const own = periods.filter(({ members }) => members.includes(line.number));
+    const isNear = (before: number, from: number, to: number) =>
+      own.some((other) => other.id < before && other.to > from && other.from < to);
+    const open = own
       .filter(({ from, announced }) => announced + rule.daysAhead * day <= from)
       .filter(({ from, to }) => from + rule.mostDays * day >= to)
+      .filter(({ id, from, to }) => !isNear(id, from - rule.gapDays * day, to + rule.gapDays * day))
       .filter(({ from, to }) => from <= now && now < to);
     expect(open.length).toBeGreaterThan(0);
   }
@@ -171,7 +174,7 @@ const gist = (fact: AuditFact): string =>
 
 test('the deeds lead everywhere, so that what follows proves something', async () => {
   const gists = new Set<string>();
-  for (const all of fc.sample(fc.tuple(agreements, deeds), { seed: 4, numRuns: 260 })) {
+  for (const all of fc.sample(fc.tuple(agreements, deeds), { seed: 1, numRuns: 260 })) {
     const people = new People(await house(all[0]));
     for (const deed of all[1]) await people.do(deed);
     for (const fact of people.house.facts) gists.add(gist(fact));

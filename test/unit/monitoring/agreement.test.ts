@@ -98,7 +98,12 @@ describe('under an agreement a moderator', () => {
       'notAgreed',
     ],
     ['to a member who talks to a colleague who is not', {}, talking(1, anna, cara), 'notAgreed'],
-    ['outside every announced period', { periods: { daysAhead: 3, mostDays: 10 } }, annaOutside, 'outsidePeriod'],
+    [
+      'outside every announced period',
+      { periods: { daysAhead: 3, mostDays: 10, gapDays: 2 } },
+      annaOutside,
+      'outsidePeriod',
+    ],
   ])('may not listen %s', (_, change, call, reason) => {
     const desk = deskUnder(under(change), call);
     const leg = desk.identified();
@@ -127,7 +132,7 @@ describe('under an agreement a moderator', () => {
 
 describe('an announced period', () => {
   const period = { id: 1, members: [anna], from: now, to: now + 2 * minute, announced: now - 3 * day };
-  const policy = under({ periods: { daysAhead: 3, mostDays: 10 } }, openPolicy, [period]);
+  const policy = under({ periods: { daysAhead: 3, mostDays: 10, gapDays: 2 } }, openPolicy, [period]);
   const listensAt = (time: number | null) => {
     const desk = new MonitoringDesk(policy);
     desk.local = { ...noon, time };

@@ -52,7 +52,7 @@ describe('whom an agreement concerns', () => {
   });
 
   it('names the purpose to listen, and members read which agreement is in force and when they may be listened to', async () => {
-    const { hash } = Object((await put({ ...numbered, periods: { daysAhead: 0, mostDays: 10 } })).body);
+    const { hash } = Object((await put({ ...numbered, periods: { daysAhead: 0, mostDays: 10, gapDays: 10 } })).body);
     const now = Date.now();
     const wish = {
       members: ['101', '102'],

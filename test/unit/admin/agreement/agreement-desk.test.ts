@@ -111,7 +111,7 @@ describe('a document', () => {
 });
 
 describe('a period', () => {
-  const document = { ...first, periods: { daysAhead: 3, mostDays: 10 } };
+  const document = { ...first, periods: { daysAhead: 3, mostDays: 10, gapDays: 2 } };
   beforeEach(() => desk.put(signed(document, 'employer', 'council'), ada));
   const wish = (from: number, to: number) => ({ members: [anna], from, to });
 
@@ -136,6 +136,26 @@ describe('a period', () => {
     await expect(periods.announce(wish(start + from, start + to), ada)).rejects.toThrow(reason);
     expect(facts.at(-1)).toMatchObject({ type: 'periodRefused', reason });
     expect(periods.list(ada)).toEqual([]);
+  });
+
+  test('keeps its distance from others of the same member, also from one that is over or was withdrawn midway', async () => {
+    const from = start + 3 * day;
+    await periods.announce(wish(from, from + 4 * day), ada);
+    const next = wish(from + 5 * day, from + 6 * day);
+    await expect(periods.announce(next, ada)).rejects.toMatchObject({ problem: { params: { member: '101' } } });
+    expect(facts.at(-1)).toMatchObject({ type: 'periodRefused', reason: 'periodTooClose' });
+    wall = { ...wall, time: from + day };
+    await periods.withdraw(1, clara);
+    expect(periods.list(clara)).toEqual([]);
+    await periods.announce(wish(from + 5 * day, from + 6 * day), ada);
+    wall = { ...wall, time: from + 6 * day };
+    await expect(periods.announce(wish(from + 9 * day, from + 10 * day), ada)).resolves.toMatchObject({ id: 3 });
+  });
+
+  test('is announced once of two that come at the same time and are too close', async () => {
+    const both = [start + 3 * day, start + 5 * day].map((from) => periods.announce(wish(from, from + day), ada));
+    const results = await Promise.allSettled(both);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
   test('is not announced by a clock that is not right', async () => {

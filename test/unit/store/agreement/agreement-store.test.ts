@@ -41,6 +41,8 @@ async function withTwo() {
   return store;
 }
 
+const isKept = ({ to }: { readonly to: number }): boolean => to > 30;
+
 describe('what a box keeps of its agreement', () => {
   it('is nothing where there is none', async () => {
     const store = await open();
@@ -54,7 +56,7 @@ describe('what a box keeps of its agreement', () => {
 
   it('is there again after a start: documents, proposal and periods', async () => {
     const before = await withTwo();
-    expect(await before.announce(period)).toBe(1);
+    expect(await before.announce(period, isKept)).toBe(1);
     const proposal = kept(replacing(tighter, { modes: ['whisper'] }), 'employer');
     await before.propose(proposal);
     mark = before.mark;
@@ -72,10 +74,10 @@ describe('what a box keeps of its agreement', () => {
 
   it('has no period any more that is over or was withdrawn, and gives no number twice', async () => {
     const store = await withTwo();
-    expect(await store.announce(period)).toBe(1);
-    expect(await store.announce({ ...period, from: 40, to: 50, announced: 30 })).toBe(2);
-    await store.withdraw(2);
-    expect(await store.announce({ ...period, from: 40, to: 50, announced: 30 })).toBe(3);
+    expect(await store.announce(period, isKept)).toBe(1);
+    expect(await store.announce({ ...period, from: 40, to: 50, announced: 30 }, isKept)).toBe(2);
+    await store.withdraw(2, 30);
+    expect(await store.announce({ ...period, from: 40, to: 50, announced: 30 }, isKept)).toBe(3);
     expect(store.state).toMatchObject({ periods: [{ id: 3 }] });
   });
 });
@@ -113,9 +115,9 @@ describe('an agreement that is not as the box left it', () => {
     await writeFile(dataFile(folder, 'agreement'), head);
     const again = await open();
     expect(again.state).toEqual({ kind: 'lost', problem: 'older', mark });
-    await expect(again.announce(period)).rejects.toThrow('agreement.lost');
+    await expect(again.announce(period, isKept)).rejects.toThrow('agreement.lost');
     await expect(again.propose(null)).rejects.toThrow('agreement.lost');
-    await expect(again.withdraw(1)).rejects.toThrow('agreement.lost');
+    await expect(again.withdraw(1, 30)).rejects.toThrow('agreement.lost');
     expect((await open()).state).toMatchObject({ kind: 'lost' });
     await again.put(kept(tighter, 'council'));
     mark = again.mark;
