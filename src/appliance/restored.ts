@@ -1,4 +1,6 @@
 import type { Log } from '../log/log.js';
+import type { AgreementStore } from '../store/agreement/agreement-store.js';
+import { takeRestored } from '../store/agreement/restored-agreement.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import { isRestoreBegun } from '../store/backup/former-state.js';
 import { completeRestore, HalfRestored } from '../store/backup/restore.js';
@@ -22,6 +24,22 @@ export async function finishRestore({ path, trouble }: DataFolder): Promise<(log
     // Telephony goes on with what was there before; the next start tries again.
     return (log) =>
       log.error({ error }, 'a backup could not be restored: all is as before, and the next start tries again');
+  }
+}
+
+/** Lets the works agreement of a restored backup come into force as far as it follows on what was in force here. */
+export async function restoreAgreement(
+  { path }: DataFolder,
+  store: AgreementStore,
+  audit: AuditRecord,
+  log: Log,
+): Promise<void> {
+  try {
+    const fact = await takeRestored(path, store);
+    if (store.state.kind === 'inForce' && store.mark !== null) audit.rememberAgreement(store.mark);
+    if (fact !== null) await audit.append(fact);
+  } catch (error) {
+    log.error({ error }, 'the works agreement of a backup could not be restored: the next start tries again');
   }
 }
 

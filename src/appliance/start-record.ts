@@ -2,7 +2,7 @@ import type { BoxClock } from '../gateway/clock.js';
 import type { AgreementStore } from '../store/agreement/agreement-store.js';
 import { type AuditRecord, openAudit } from '../store/audit/audit.js';
 import { openAgreement } from './agreement.js';
-import { recordRestore } from './restored.js';
+import { recordRestore, restoreAgreement } from './restored.js';
 import type { Ground } from './start-ground.js';
 import { openClock, stampBy } from './time.js';
 import { logFindings } from './troubles.js';
@@ -31,5 +31,7 @@ export async function openRecord({ options, folder, log, opened }: Ground): Prom
   await recordRestore(folder, audit, log);
   const ends = await audit.addMissingEnds();
   if (ends > 0) log.warn({ ends }, 'Modcall was stopped while somebody monitored: the missing ends are recorded now');
-  return { clock, audit, agreement: await openAgreement(folder.path, audit), logFindings: logNew };
+  const agreement = await openAgreement(folder.path, audit);
+  await restoreAgreement(folder, agreement, audit, log);
+  return { clock, audit, agreement, logFindings: logNew };
 }

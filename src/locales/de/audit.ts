@@ -78,6 +78,8 @@ export const audit: Translation<typeof english> = {
     agreementRefused: 'eine Betriebsvereinbarung wurde abgewiesen',
     agreementLost: 'die Betriebsvereinbarung war nicht, wie das Gerät sie hinterlassen hatte',
     agreementFound: 'die Betriebsvereinbarung ist wieder da',
+    agreementRestored: 'die Betriebsvereinbarung einer Sicherung trat in Kraft',
+    agreementNotRestored: 'die Betriebsvereinbarung einer Sicherung trat nicht in Kraft',
     periodAnnounced: 'ein Zeitraum wurde angekündigt',
     periodWithdrawn: 'ein angekündigter Zeitraum wurde zurückgezogen',
     periodRefused: 'ein Zeitraum ließ sich nicht ankündigen',

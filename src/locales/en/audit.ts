@@ -94,6 +94,8 @@ export const audit = {
     agreementRefused: 'a works agreement was refused',
     agreementLost: 'the works agreement was not as the box had left it',
     agreementFound: 'the works agreement is there again',
+    agreementRestored: 'the works agreement of a backup came into force',
+    agreementNotRestored: 'the works agreement of a backup did not come into force',
     periodAnnounced: 'a period was announced',
     periodWithdrawn: 'an announced period was withdrawn',
     periodRefused: 'a period could not be announced',

@@ -24,6 +24,9 @@ export type AgreementFact =
   /** It cannot be read as the box left it, and nobody may monitor until it is there again. */
   | { readonly type: 'agreementLost'; readonly problem: AgreementProblem }
   | { readonly type: 'agreementFound'; readonly version: number }
+  /** Out of a backup; `version` is the last one that it has. */
+  | { readonly type: 'agreementRestored'; readonly version: number }
+  | { readonly type: 'agreementNotRestored'; readonly version: number; readonly reason: SuccessionRefusal }
   | (By & {
       readonly type: 'periodAnnounced' | 'periodWithdrawn';
       readonly period: number;

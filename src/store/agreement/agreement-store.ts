@@ -95,11 +95,14 @@ export class AgreementStore {
     return this.#change((head) => ({ ...head, proposal }));
   }
 
-  /** Puts a document in force. It is on disk before anything names it. */
-  put(kept: KeptDocument): Promise<void> {
+  /**
+   * Puts a document in force. It is on disk before anything names it.
+   * @param before Those that it follows on, where they came with it.
+   */
+  put(kept: KeptDocument, before: readonly KeptDocument[] = []): Promise<void> {
     const { version } = kept.document;
     const { hash } = agreementOf(kept.document);
-    return this.#change((head) => ({ ...head, version, hash, proposal: null }), kept);
+    return this.#change((head) => ({ ...head, version, hash, proposal: null }), [...before, kept]);
   }
 
   /** @param isKept Which of those before it still matter. @returns its number. @throws AdminError where there are too many. */
@@ -122,17 +125,17 @@ export class AgreementStore {
   }
 
   /** @throws AdminError while it is lost: nothing but a document may make it be there again. */
-  #change(change: (head: Head) => Head, put: KeptDocument | null = null): Promise<void> {
+  #change(change: (head: Head) => Head, put: readonly KeptDocument[] = []): Promise<void> {
     return this.#changes.run(async () => {
       const isLost = this.state.kind === 'lost';
-      if (isLost && put === null) throw new AdminError({ code: 'agreement.lost' }, { kind: 'unavailable' });
+      if (isLost && put.length === 0) throw new AdminError({ code: 'agreement.lost' }, { kind: 'unavailable' });
       const before = isLost || 'problem' in this.found ? null : this.found;
       // Numbers go on from what is remembered, so that what is written now is not older than that.
       const serial = Math.max(before?.head.serial ?? 0, this.remembered()?.serial ?? 0) + 1;
       const head = { ...change(before?.head ?? { ...noHead, nextPeriod: serial }), serial };
-      if (put !== null) await writeKept(this.folder, put);
+      for (const kept of put) await writeKept(this.folder, kept);
       await writeHead(this.folder, await this.openKey(), head);
-      this.found = { head, present: put ?? before?.present ?? null };
+      this.found = { head, present: put.at(-1) ?? before?.present ?? null };
     });
   }
 }
@@ -171,9 +174,12 @@ async function find(folder: string, openKey: () => Promise<BoxKey>): Promise<Fou
 
 const pathOf = (folder: string, version: number): string => join(dataFile(folder, 'agreements'), `${version}.json`);
 
+const readKept = (folder: string, version: number): Promise<KeptDocument | null> =>
+  readDocument(pathOf(folder, version));
+
 /** Null where it is gone or unreadable. */
-async function readKept(folder: string, version: number): Promise<KeptDocument | null> {
-  const text = await readIfThere(pathOf(folder, version)).catch(() => null);
+export async function readDocument(path: string): Promise<KeptDocument | null> {
+  const text = await readIfThere(path).catch(() => null);
   const parsed = parseJson(text ?? '');
   return keptSchema.safeParse(parsed.ok ? parsed.value : undefined).data ?? null;
 }

@@ -22,11 +22,24 @@ export const contents: readonly { readonly kind: ContentKind; readonly pattern: 
   { kind: 'identity', pattern: /^identity\/(?:ssh_host_ed25519_key(?:\.pub)?|tls-(?:self-signed|installed)\.pem)$/ },
   { kind: 'licence', pattern: /^licence\/(?:(?:server-)?licence|block-list)\.txt$/ },
   { kind: 'prompts', pattern: /^prompts\/(?:de|en)\/[a-z0-9-]{1,60}\.wav$/ },
+  { kind: 'agreement', pattern: /^agreements\/\d{1,7}\.json$/ },
   { kind: 'boards', pattern: /^board\/[a-z0-9-]{1,60}\/board\.json$/ },
 ];
 
-export const contentKinds = ['settings', 'history', 'users', 'identity', 'licence', 'prompts', 'boards'] as const;
+export const contentKinds = [
+  'settings',
+  'history',
+  'users',
+  'identity',
+  'licence',
+  'prompts',
+  'agreement',
+  'boards',
+] as const;
 export type ContentKind = (typeof contentKinds)[number];
+
+/** What a box has of this kind is never replaced: by their signatures alone it is decided which of those in a backup follow on it. */
+export const isOffered = (path: string): boolean => kindOf(path) === 'agreement';
 
 export const kindOf = (path: string): ContentKind | null =>
   contents.find(({ pattern }) => pattern.test(path))?.kind ?? null;

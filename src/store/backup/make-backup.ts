@@ -121,7 +121,15 @@ async function openPlain(path: string): Promise<FileHandle | null> {
   }
 }
 
-const folders = ['', dataFiles.settingsHistory, 'identity', 'licence', 'prompts/de', 'prompts/en'];
+const folders = [
+  '',
+  dataFiles.settingsHistory,
+  dataFiles.agreements,
+  'identity',
+  'licence',
+  'prompts/de',
+  'prompts/en',
+];
 
 /** Paths below the data folder of everything that a backup holds, in one order. */
 export async function backedUpFiles(folder: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { unsealStream } from '../../crypto/sealed-stream.js';
 import { SealError } from '../../crypto/sealed-text.js';
@@ -16,6 +16,7 @@ import type { By } from '../users/access-fact.js';
 import { usersSchema } from '../users/users-schema.js';
 import {
   isNewer,
+  isOffered,
   kindOf,
   largestManifest,
   type Manifest,
@@ -156,7 +157,7 @@ async function wholly(folder: string, stage: string, order: Order): Promise<void
   } catch (error) {
     await undo(
       folder,
-      manifest.files.map(({ path }) => path),
+      manifest.files.map(({ path }) => placeOf(path)),
     );
     await forgetFormerState(folder);
     throw error;
@@ -168,6 +169,9 @@ async function undo(folder: string, added: readonly string[]): Promise<void> {
     throw new HalfRestored(folder, error);
   });
 }
+
+/** Where a file of a backup is put, below the data folder. */
+const placeOf = (path: string): string => (isOffered(path) ? join(dataFiles.restoredAgreements, basename(path)) : path);
 
 /** What is about the settings that were, and not in a backup: the next ones are recorded anew, and the page is where they say. */
 const forgotten = [recordedPath(dataFiles.settingsHistory), dataFiles.confirmedWeb];
@@ -264,17 +268,19 @@ async function isStaged(stage: string, { files }: Manifest): Promise<boolean> {
 }
 
 async function putInPlace(folder: string, stage: string, { files }: Manifest): Promise<void> {
+  await rm(dataFile(folder, 'restoredAgreements'), { recursive: true, force: true });
   for (const { path } of files) {
-    const target = join(folder, path);
+    const target = join(folder, placeOf(path));
     const content = await readFile(join(stage, path));
     if (kindOf(path) === 'identity') await keepFormer(target, content);
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     await writeDurably(target, content);
   }
-  for (const below of new Set(files.map(({ path }) => dirname(join(folder, path))))) await removePendingFiles(below);
+  for (const below of new Set(files.map(({ path }) => dirname(join(folder, placeOf(path))))))
+    await removePendingFiles(below);
   for (const path of forgotten) await rm(join(folder, path), { force: true });
   const wanted = new Set(files.map(({ path }) => path));
-  const others = (await backedUpFiles(folder)).filter((path) => !wanted.has(path));
+  const others = (await backedUpFiles(folder)).filter((path) => !wanted.has(path) && !isOffered(path));
   for (const path of others) {
     if (kindOf(path) === 'identity') await keepFormer(join(folder, path), null);
     await rm(join(folder, path), { force: true });

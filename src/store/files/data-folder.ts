@@ -27,6 +27,8 @@ export const dataFiles = {
   /** What goes on under the works agreement, and each document that is or was in force, by its version. */
   agreement: 'agreement.json',
   agreements: 'agreements',
+  /** Documents out of a backup, until it is decided which of them come into force. */
+  restoredAgreements: 'agreements.restored',
   records: 'records.json',
   /** From which numbers of calls and sessions the next start goes on. */
   numbers: 'numbers.json',

@@ -102,6 +102,7 @@ export const system: Translation<typeof english> = {
     identity: 'Schlüssel und Zertifikat',
     licence: 'Lizenz',
     prompts: 'Ansagen',
+    agreement: 'Betriebsvereinbarung',
     boards: 'Platinen',
   },
   usersAdded: 'Könnten sich wieder anmelden',

@@ -100,6 +100,7 @@ export const system = {
     identity: 'keys and certificate',
     licence: 'licence',
     prompts: 'prompts',
+    agreement: 'works agreement',
     boards: 'boards',
   },
   usersAdded: 'Could sign in again',
