@@ -4,7 +4,7 @@ import type { AgreementDocument } from '../../../src/agreement/document.js';
 import { BoxAdmin } from '../../support/box-admin.js';
 import { pins, toneOf, untilHears } from '../../support/office.js';
 import { signaturesOf, terms } from '../../support/works-agreement.js';
-import { expectAccessible, OfficePage } from './office-page.js';
+import { admin, expectAccessible, OfficePage } from './office-page.js';
 
 const port = 18_480;
 const password = 'four plain words here';
@@ -40,7 +40,7 @@ const none = (page: Page) => page.getByText('No works agreement is in force on t
 
 describe('whom an agreement concerns', () => {
   it('reads on every page that there is none', async () => {
-    for (const person of [anna, clara]) {
+    for (const person of [anna, clara, admin]) {
       const page = await box.visitAs(person);
       await none(page).waitFor();
       await page.getByRole('link', { name: 'Record' }).click();
