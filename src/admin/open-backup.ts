@@ -1,7 +1,7 @@
 import { identityPaths, readIdentity } from '../identity/identity.js';
 import { hardwareIdText } from '../licensing/hardware-id.js';
 import { makeBackup } from '../store/backup/make-backup.js';
-import { completeRestore, HalfRestored, orderRestore, withdrawOrder } from '../store/backup/restore.js';
+import { completeRestore, orderRestore } from '../store/backup/restore.js';
 import { recordRestored } from '../store/backup/restored-note.js';
 import type { AccessFact } from '../store/users/access-fact.js';
 import { byConsole } from './recording.js';
@@ -43,11 +43,7 @@ export async function restoreFolder(
   passphrase: string,
 ): Promise<RestoredView> {
   const { created, files, hardwareId: backedUp } = await orderRestore(path, sealed, passphrase, byConsole);
-  await completeRestore(path).catch(async (error: unknown) => {
-    // The next start would do what was said to have failed.
-    if (!(error instanceof HalfRestored)) await withdrawOrder(path);
-    throw error;
-  });
+  await completeRestore(path);
   await recordRestored(path, record);
   const { hardwareId } = await readIdentity(identityPaths(path));
   return { created, files: files.length, hardwareId: hardwareIdText(hardwareId), backedUp };

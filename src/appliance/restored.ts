@@ -21,9 +21,8 @@ export async function finishRestore({ path, trouble }: DataFolder): Promise<(log
     return (log) => log.warn({ created, modcall, hardwareId }, 'a backup was restored');
   } catch (error) {
     if (error instanceof HalfRestored) throw error;
-    // Telephony goes on with what was there before; the next start tries again.
-    return (log) =>
-      log.error({ error }, 'a backup could not be restored: all is as before, and the next start tries again');
+    // Telephony goes on with what was there before.
+    return (log) => log.error({ error }, 'a backup could not be restored: all is as before. Order it anew');
   }
 }
 

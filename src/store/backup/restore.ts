@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { unsealStream } from '../../crypto/sealed-stream.js';
@@ -100,7 +100,7 @@ export async function orderContent(
     await writeDurably(dataFile(folder, 'restoreOrder'), JSON.stringify(order));
     return manifest;
   } catch (error) {
-    await rm(dataFile(folder, 'restoreStage'), { recursive: true, force: true });
+    await clearAway(folder);
     throw error;
   }
 }
@@ -129,43 +129,57 @@ export class HalfRestored extends AdminError {
 }
 
 /**
- * Puts a backup in place whose restoring was ordered; null where none was. Ended at any moment, it is begun anew the next time: all
- * files are copied from beside, and the order is withdrawn last. What cannot be put in place as a whole is undone. To be called before
- * anything else is read; `recordRestored` once the audit record is open.
+ * Puts a backup in place whose restoring was ordered; null where none was. Ended at any moment before it is done, it is begun anew the
+ * next time: all files are copied from beside. What cannot be put in place as a whole is undone, and the order is void then: put in place
+ * by a later start, it would take back what has been changed since. To be called before anything else is read; `recordRestored` once the
+ * audit record is open.
  * @throws HalfRestored; with any other error, all is as it was before.
  */
 export async function completeRestore(folder: string): Promise<Manifest | null> {
-  const text = await readIfThere(dataFile(folder, 'restoreOrder'));
+  if (await isDone(folder)) {
+    await clearAway(folder);
+    return null;
+  }
   const stage = dataFile(folder, 'restoreStage');
+  const text = await readIfThere(dataFile(folder, 'restoreOrder')).catch(() => '');
   const order = text === null ? null : readOrder(text);
   const whole = order && (await isStaged(stage, order.manifest)) ? order : null;
   if (whole) await wholly(folder, stage, whole);
   // What it was to be is not known any more.
   else if (await isRestoreBegun(folder)) await undo(folder, []);
-  // First: with the order gone, it would be undone.
-  await forgetFormerState(folder);
-  await withdrawOrder(folder);
+  await clearAway(folder);
+  if (text !== null && !whole) throw new BackupError('damaged');
   return whole?.manifest ?? null;
+}
+
+/** From the moment on at which this is there, what is in place is whole, and the order has been carried out. */
+async function isDone(folder: string): Promise<boolean> {
+  return access(dataFile(folder, 'restoreDone')).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function wholly(folder: string, stage: string, order: Order): Promise<void> {
   const { manifest } = order;
-  await keepFormerState(folder, [...(await backedUpFiles(folder)), ...forgotten]);
   try {
+    await keepFormerState(folder, [...(await backedUpFiles(folder)), ...forgotten, dataFiles.restored]);
     await putInPlace(folder, stage, manifest);
     await noteRestored(folder, { ...manifest, ...order });
+    await rename(dataFile(folder, 'restoreOrder'), dataFile(folder, 'restoreDone'));
   } catch (error) {
-    await undo(
-      folder,
-      manifest.files.map(({ path }) => placeOf(path)),
-    );
-    await forgetFormerState(folder);
+    if (await isRestoreBegun(folder))
+      await undo(
+        folder,
+        manifest.files.map(({ path }) => placeOf(path)),
+      );
+    await clearAway(folder);
     throw error;
   }
 }
 
 async function undo(folder: string, added: readonly string[]): Promise<void> {
-  await goBack(folder, added).catch((error: unknown) => {
+  await goBack(folder, [...added, dataFiles.restored]).catch((error: unknown) => {
     throw new HalfRestored(folder, error);
   });
 }
@@ -176,15 +190,21 @@ const placeOf = (path: string): string => (isOffered(path) ? join(dataFiles.rest
 /** What is about the settings that were, and not in a backup: the next ones are recorded anew, and the page is where they say. */
 const forgotten = [recordedPath(dataFiles.settingsHistory), dataFiles.confirmedWeb];
 
-/** If it had not begun, it is void: nothing was put in place. */
+/** An order is void, and what a restore that was carried out has left is cleared away. */
 export async function withdrawOrder(folder: string): Promise<void> {
+  // First: with the order gone, it would be put back.
+  await forgetFormerState(folder);
   const order = dataFile(folder, 'restoreOrder');
   if ((await readIfThere(order)) !== null) {
     await rm(order, { force: true });
     await syncFolder(folder);
   }
   await rm(dataFile(folder, 'restoreStage'), { recursive: true, force: true });
+  await rm(dataFile(folder, 'restoreDone'), { force: true });
 }
+
+/** What cannot be cleared away now is cleared away by the next start. */
+const clearAway = (folder: string): Promise<void> => withdrawOrder(folder).catch(() => undefined);
 
 async function unpack(stage: string, reader: ByteReader): Promise<Manifest> {
   const length = (await reader.take(4))?.readUInt32BE() ?? 0;

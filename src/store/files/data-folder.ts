@@ -45,6 +45,8 @@ export const dataFiles = {
   /** Where a backup is unpacked, and the order to put it in place. */
   restoreStage: 'restore.staged',
   restoreOrder: 'restore.json',
+  /** The order once it has been carried out, until all that it needed is cleared away. */
+  restoreDone: 'restore.done.json',
   /** What was there before, while it is put in place. */
   formerState: 'restore.former',
   /** What has been put in place, until the audit record says so. */
