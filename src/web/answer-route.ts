@@ -36,9 +36,9 @@ export async function answerRoute(plan: RoutePlan, door: Door, context: WebConte
   const type = plan.outputType;
   if (!isAccepted(incoming.headers.accept, type))
     throw new RequestProblem({ code: 'request.notAcceptable', params: { type } });
-  const input = checked(plan.route.input, await inputOf(plan, context), context.get('language'));
-  if (plan.hasBody) permit(plan, await presentVisit(door, visit));
-  const answer = await plan.route.answer(input, visit);
+  const stillPermitted = () => permittedStill(plan, door, visit);
+  const input = checked(plan.route.input, await inputOf(plan, context, stillPermitted), context.get('language'));
+  const answer = await plan.route.answer(input, plan.hasBody ? await stillPermitted() : visit);
   const response = answer instanceof Response ? answer : written(plan, answer.value, answer.headers ?? {});
   // Nobody reads the end of a stream.
   if (incoming.method === 'HEAD') await response.body?.cancel();
@@ -56,9 +56,12 @@ async function visitOf(door: Door, context: WebContext): Promise<Visit> {
   return { caller: known && { ...known, language }, credential, source, isSecure, headers };
 }
 
-/** A body can take its time: whoever may not any more when it has arrived may not. */
-async function presentVisit(door: Door, visit: Visit): Promise<Visit> {
-  return visit.caller ? { ...visit, caller: await door.callerBy(visit.credential, visit.source, 'watch') } : visit;
+/** A body can take its time: whoever may not any more when it has arrived may not, and what they may do now counts. */
+async function permittedStill(plan: RoutePlan, door: Door, { caller: known, ...visit }: Visit): Promise<Visit> {
+  const present = known && (await door.callerBy(visit.credential, visit.source, 'watch'));
+  const visitNow = { ...visit, caller: present && { ...present, language: known.language } };
+  permit(plan, visitNow);
+  return visitNow;
 }
 
 function permit({ route }: RoutePlan, { caller }: Visit): void {
@@ -74,7 +77,7 @@ function permit({ route }: RoutePlan, { caller }: Visit): void {
   if (isTooMuchFor(caller, route)) throw new AdminError({ code: 'access.personOnly' }, { kind: 'forbidden' });
 }
 
-async function inputOf(plan: RoutePlan, context: WebContext): Promise<unknown> {
+async function inputOf(plan: RoutePlan, context: WebContext, stillPermitted: () => Promise<unknown>): Promise<unknown> {
   const { incoming } = context.env;
   const { route, pathFields, fields, isVersioned } = plan;
   const query = new URL(context.req.url).searchParams;
@@ -91,9 +94,18 @@ async function inputOf(plan: RoutePlan, context: WebContext): Promise<unknown> {
   // Logs on the way keep addresses: what a change says, which may be a secret, does not belong there.
   const [stray] = query.keys();
   if (stray !== undefined) throw new RequestProblem({ code: 'request.badTarget' }, { path: [stray] });
-  if (plan.file) return { [plan.file.field]: bytesBody(incoming, plan.file) };
+  if (plan.file) return { [plan.file.field]: checkedAtEnd(bytesBody(incoming, plan.file), stillPermitted) };
   const address = { ...fieldsOfAddress(inPath, query, fields), ...basis };
   return joined(address, (await jsonBody(incoming, route.longestBody)) ?? {});
+}
+
+/** A file is taken while it comes: only its end says whether it counts. */
+async function* checkedAtEnd(
+  pieces: AsyncIterable<Uint8Array>,
+  check: () => Promise<unknown>,
+): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+  await check();
 }
 
 /** The answer with a value, stripped of fields that its schema does not know. */

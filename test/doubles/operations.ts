@@ -72,7 +72,8 @@ export const noteOperations: readonly Operation<NoteBox>[] = [
       basis,
     }),
     output: z.object({ version: z.int() }),
-    async run(box, input) {
+    async run(box, input, caller) {
+      box.callers.push(caller);
       return box.change(input.basis, () => box.notes.set(input.id, { ...input, secret: 'kept in the box' }));
     },
   }),

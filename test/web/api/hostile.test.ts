@@ -62,6 +62,38 @@ describe('a change whose body takes its time', () => {
     expect(connection.statuses).toEqual([401]);
     expect(web.box.notes.get('7')).toEqual(before);
   });
+
+  it('is made with the rights that its sender has by then', async () => {
+    const { cookie } = await web.signIn('admin');
+    const connection = await raw();
+    const body = JSON.stringify({ text: 'late' });
+    const seen = web.access.uses.length;
+    connection.send(
+      ...['PUT /api/notes/7 HTTP/1.1', 'Host: pbx', `Cookie: ${cookie}`, 'X-Modcall: 1', 'If-Match: *'],
+      ...['Content-Type: application/json', `Content-Length: ${body.length}`, 'Connection: close'],
+    );
+    await until('the sender to be known', () => web.access.uses.length > seen);
+    for (const [id, caller] of web.access.sessions) web.access.sessions.set(id, { ...caller, name: 'renamed' });
+    connection.socket.write(body);
+    await connection.closed;
+    expect(connection.statuses).toEqual([200]);
+    expect(web.box.callers.at(-1)?.name).toBe('renamed');
+  });
+});
+
+describe('a file that takes its time', () => {
+  it('is not taken from somebody who has lost the right to send it meanwhile', async () => {
+    const { cookie } = await web.signIn('admin');
+    const connection = await raw();
+    const session = ['POST /api/notes/packed HTTP/1.1', 'Host: pbx', `Cookie: ${cookie}`, 'X-Modcall: 1'];
+    const seen = web.access.uses.length;
+    connection.send(...session, 'Content-Type: application/octet-stream', 'Content-Length: 4', 'Connection: close');
+    await until('the sender to be known', () => web.access.uses.length > seen);
+    web.access.sessions.clear();
+    connection.socket.write('file');
+    await connection.closed;
+    expect(connection.statuses).toEqual([401]);
+  });
 });
 
 describe('an address that could mean something else', () => {
