@@ -96,7 +96,7 @@ export class WebServer {
     this.#hostNames = parts.hostNames;
     this.#language = parts.language;
     this.#connections = new Connections(limits);
-    this.#streams = new EventStreams(parts.feed, limits);
+    this.#streams = new EventStreams(parts.feed, limits, parts.access);
     const metrics = () => [...parts.metrics(), ...webMetrics(this.#answers, this.#streams, this.#connections)];
     const door = networkDoor(parts.access);
     const app = appOf({

@@ -18,6 +18,7 @@ export class AccessDouble implements Access {
   verdict: LoginOutcome | null = null;
 
   canBeClaimed = true;
+  readonly #listeners = new Set<(right: string) => void>();
 
   async bySession(session: string, use: Use): Promise<Caller | null> {
     this.uses.push(use);
@@ -50,6 +51,12 @@ export class AccessDouble implements Access {
 
   async logout(session: string): Promise<void> {
     this.sessions.delete(session);
+    for (const listener of this.#listeners) listener('login');
+  }
+
+  onEnded(listener: (right: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 }
 

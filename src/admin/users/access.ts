@@ -134,6 +134,7 @@ export class Access {
   /** Ends a session, which need not be there. */
   async logout(session: string): Promise<void> {
     this.#sessions.end(session);
+    this.#ended(rightOf({ login: this.#sessions.nameOf(session) }));
   }
 
   /**
@@ -189,9 +190,10 @@ export class Access {
     return this.#hash('change of a password', password);
   }
 
-  /** Calls with the name of a right (`Caller.rights`) that has ended, and with it what was begun by it. */
-  onEnded(listener: (right: string) => void): void {
+  /** Calls with the name of a right (`Caller.rights`) that has ended, and with it what was begun by it. @returns what ends that. */
+  onEnded(listener: (right: string) => void): () => void {
     this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Ends all that a user has begun whose password, roles or extension have changed, or who is no more. */

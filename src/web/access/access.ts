@@ -19,4 +19,6 @@ export interface Access {
   claim(attempt: ClaimAttempt): Promise<LoginOutcome>;
   /** Ends a session, which need not be there. */
   logout(session: string): Promise<void>;
+  /** Calls with the name of each right that ends, and with it what was begun by it. @returns what ends that. */
+  onEnded(listener: (right: string) => void): () => void;
 }

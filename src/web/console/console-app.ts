@@ -44,7 +44,7 @@ export function consoleApp<Box>({
     language,
   };
   const door = consoleDoor(caller);
-  const streams = new EventStreams(feed, usualStreamLimits);
+  const streams = new EventStreams(feed, usualStreamLimits, nobodyLosesRights);
   const routes = [
     ...operations.map((operation) => routeOf(operation, box)),
     eventRoute(streams, door),
@@ -59,3 +59,6 @@ export function consoleApp<Box>({
   });
   return { listener: getRequestListener(app.fetch), close: () => streams.close() };
 }
+
+/** Whoever can open the socket can open it as long as the box runs. */
+const nobodyLosesRights = { onEnded: () => () => {} };

@@ -1,4 +1,5 @@
 import type { Caller } from '../../admin/operation.js';
+import type { Access } from '../access/access.js';
 import { RequestProblem } from '../problem/problem.js';
 import { EventRing, type RingEntry } from './event-ring.js';
 import type { EventKind, Feed } from './feed.js';
@@ -9,7 +10,7 @@ export interface Watcher {
   readonly kinds: ReadonlySet<EventKind>;
   /** The last event that the watcher knows; undefined for a new one. */
   readonly lastId: string | undefined;
-  /** Who the caller is by now: null once the session has ended. Called at every heartbeat. */
+  /** Who the caller is by now: null once the session has ended. Called at every heartbeat, and whenever somebody has lost a right. */
   renewed(): Promise<Caller | null>;
 }
 
@@ -43,17 +44,24 @@ const signedOut = Buffer.from('event: cut\ndata: {"reason":"signedOut"}\n\n');
 export class EventStreams {
   readonly #ring = new EventRing();
   readonly #streams = new Set<EventStream>();
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribe: readonly (() => void)[];
   #cut = 0;
 
+  /** @param rights Tell when somebody has lost theirs: no watcher sees what comes after that. */
   constructor(
     feed: Feed,
     private readonly limits: StreamLimits,
+    rights: Pick<Access, 'onEnded'>,
   ) {
-    this.#unsubscribe = feed.subscribe((event) => {
-      const entry = this.#ring.add(event);
-      for (const stream of this.#streams) stream.tell(entry);
-    });
+    this.#unsubscribe = [
+      feed.subscribe((event) => {
+        const entry = this.#ring.add(event);
+        for (const stream of this.#streams) stream.tell(entry);
+      }),
+      rights.onEnded(() => {
+        for (const stream of this.#streams) void stream.beat();
+      }),
+    ];
   }
 
   get count(): number {
@@ -89,7 +97,7 @@ export class EventStreams {
   }
 
   close(): void {
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
     for (const stream of this.#streams) stream.end();
   }
 }
@@ -116,7 +124,7 @@ class EventStream {
       },
       new ByteLengthQueuingStrategy({ highWaterMark: limits.unread }),
     );
-    this.#heartbeat = setInterval(() => void this.#beat(), limits.heartbeatMs);
+    this.#heartbeat = setInterval(() => void this.beat(), limits.heartbeatMs);
     this.send(opening);
   }
 
@@ -141,7 +149,8 @@ class EventStream {
     controller?.close();
   }
 
-  async #beat(): Promise<void> {
+  /** Says that the box is there, to whoever may still watch. */
+  async beat(): Promise<void> {
     const caller = await this.watcher.renewed().catch(() => null);
     if (!caller) this.end(signedOut);
     else {

@@ -148,6 +148,21 @@ describe('a watcher', () => {
     expect(stream.events.at(-1)).toMatchObject({ event: 'cut', data: { reason: 'signedOut' } });
   });
 
+  it('who may not watch any more is told so at once, and not by the next heart-beat', async () => {
+    const quiet = await NoteWeb.open({ ...limits, heartbeatMs: 3_600_000 });
+    try {
+      const session = await quiet.signIn('read');
+      const stream = await WatchedStream.open(quiet.port, '/api/events', { cookie: String(session.cookie) });
+      streams.push(stream);
+      await quiet.ask('/api/session', { method: 'DELETE', headers: session });
+      quiet.feed.tell('calls', { number: 1 });
+      await until('the end', () => stream.isEnded);
+      expect(stream.events).toMatchObject([{ event: 'cut', data: { reason: 'signedOut' } }]);
+    } finally {
+      quiet.close();
+    }
+  });
+
   it('does not keep a session in use by being left open', async () => {
     const session = await web.signIn('read');
     web.access.uses.length = 0;
