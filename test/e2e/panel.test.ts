@@ -85,7 +85,7 @@ describe('the front panel of the running box', () => {
     await until('the record', async () => (await office.recorded('adminPasswordReset')).length === 1);
     expect(await office.recorded('adminPasswordReset')).toEqual([{ type: 'adminPasswordReset', hadPassword: false }]);
     const [reset] = logged('the button was held: this one-time code sets the password of an admin');
-    expect(reset?.code).toMatch(/^\d{4}-\d{4}$/);
+    expect(reset?.code).toMatch(/^\d{4}-\d{4}-\d{4}$/);
     await expectPattern(panel, 'monitorLamp', 'dark');
   });
 

@@ -151,7 +151,7 @@ export class Access {
       checkPassword(password, checked);
       const hash = await this.#hash(attempt.source, password);
       const users = await this.place.store.change((all) => {
-        if (this.#oneTimeCode !== oneTimeCode) throw new AdminError({ code: 'access.codeUsed' }, { kind: 'conflict' });
+        if (this.#validCode !== oneTimeCode) throw new AdminError({ code: 'access.codeUsed' }, { kind: 'conflict' });
         return withAdmin(all, checked, hash, language);
       });
       this.#oneTimeCode = null;

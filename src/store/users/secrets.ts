@@ -42,7 +42,8 @@ export function recoveryHashOf(code: string, hashes: readonly string[]): string 
 const grouped = (text: string): string => text.replace(/(.{4})(?=.)/g, '$1-');
 const plain = (text: string): string => text.toLowerCase().replace(/[\s-]/g, '');
 
-const codeDigits = 8;
+/** Too many to be guessed from however many addresses (docs/decisions/0012-one-time-code.md). */
+const codeDigits = 12;
 
 /** A code with which a person at the box can become its admin, once. Digits only, because it is also read out. */
 export class OneTimeCode {

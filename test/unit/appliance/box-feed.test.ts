@@ -54,5 +54,5 @@ test('a one-time code in the log is told to nobody who watches from afar', () =>
   const { feed, seen } = watched();
   const msg = 'the button was held: this one-time code sets the password of an admin';
   feed.publishLine(JSON.stringify({ level: 'warn', time: '2026-11-29T00:00:00.000Z', code: '1234-5678', msg }));
-  expect(seen).toMatchObject([{ kind: 'log', data: { msg, code: '****-****' } }]);
+  expect(seen).toMatchObject([{ kind: 'log', data: { msg, code: '****-****-****' } }]);
 });

@@ -13,19 +13,19 @@ beforeEach(() => {
 });
 
 test('the one-time code is said once the box is served, and again only when it is another', () => {
-  const access = { oneTimeCode: '1234-5678' };
+  const access = { oneTimeCode: '1234-5678-9012' };
   const admin = firstAdmin(access);
   expect(said).toEqual([]);
   admin.served();
   admin.served();
-  expect(said).toEqual([warned('1234-5678')]);
-  access.oneTimeCode = '8765-4321';
+  expect(said).toEqual([warned('1234-5678-9012')]);
+  access.oneTimeCode = '8765-4321-0987';
   admin.served();
-  expect(said.at(-1)).toEqual(warned('8765-4321'));
+  expect(said.at(-1)).toEqual(warned('8765-4321-0987'));
 });
 
 test('while the box is not served, it is said how that is changed, and no code', () => {
-  firstAdmin({ oneTimeCode: '1234-5678' }).notServed();
+  firstAdmin({ oneTimeCode: '1234-5678-9012' }).notServed();
   expect(said).toEqual([['info', { advice: { code: 'access.notServed' } }]]);
 });
 

@@ -325,9 +325,9 @@ describe('the welcome', () => {
   });
 
   it('says how a new box is set up on the page, and why the browser warns', () => {
-    const text = welcome('en', { ...facts, demo: null, page: 'https://192.0.2.1:8443', oneTimeCode: '1234-5678' });
+    const text = welcome('en', { ...facts, demo: null, page: 'https://192.0.2.1:8443', oneTimeCode: '1234-5678-9012' });
     expect(text).toContain('https://192.0.2.1:8443\n  The browser warns once');
-    expect(text).toContain('with the one-time code 1234-5678.');
+    expect(text).toContain('with the one-time code 1234-5678-9012.');
   });
 
   it('shows the hardware ID if it is known, and what is licensed', () => {

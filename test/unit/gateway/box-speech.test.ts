@@ -44,6 +44,6 @@ test('leaves out what is unknown, and says what is wrong', () => {
 });
 
 test('says a one-time code twice, so that it can be written down', () => {
-  const said = codeSpeech('1234-5678').filter(({ kind }) => kind !== 'pause');
-  expect(said.map(inWords)).toEqual(['box-code', '1234-5678', 'box-code', '1234-5678']);
+  const said = codeSpeech('1234-5678-9012').filter(({ kind }) => kind !== 'pause');
+  expect(said.map(inWords)).toEqual(['box-code', '1234-5678-9012', 'box-code', '1234-5678-9012']);
 });

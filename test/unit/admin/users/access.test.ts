@@ -14,14 +14,18 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'modcall-access-'));
   box = await TestBox.open(folder);
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  // Signing in does not wait for what it writes.
+  await box.store.change((users) => users);
+  await rm(folder, { recursive: true });
+});
 
 const kept = () => readFile(join(folder, 'users.json'), 'utf8');
 
 describe('the first start', () => {
   test('has nobody who could sign in, but a one-time code that makes the first admin', async () => {
     expect(await box.login('admin', '')).toEqual({ ok: false, reason: 'wrong' });
-    expect(box.access.oneTimeCode).toMatch(/^\d{4}-\d{4}$/);
+    expect(box.access.oneTimeCode).toMatch(/^\d{4}-\d{4}-\d{4}$/);
     const outcome = await box.claim();
     expect(outcome).toMatchObject({ ok: true, caller: { name: 'ada', kind: 'user' } });
     expect([box.access.oneTimeCode, box.access.hasAdmin]).toEqual([null, true]);
@@ -31,7 +35,7 @@ describe('the first start', () => {
   });
 
   test('takes the code however it is spaced, and once only', async () => {
-    const code = (box.access.oneTimeCode ?? '').replace('-', ' ');
+    const code = (box.access.oneTimeCode ?? '').replaceAll('-', ' ');
     const claim = (name: string) => box.access.claim({ code, name, password, language: 'de', source: '192.0.2.1' });
     const both = await Promise.allSettled([claim('ada'), claim('eve')]);
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -57,6 +61,12 @@ describe('the first start', () => {
     const late = { code, name: 'ada', password, language: 'de', source: '192.0.2.1' } as const;
     expect(await box.access.claim(late)).toEqual({ ok: false, reason: 'wrong' });
     expect(box.store.current.users).toHaveLength(1);
+  });
+
+  test('ends the code even for whoever has sent it, while the first admin comes in by another way', async () => {
+    const both = await Promise.allSettled([box.add('eve', ['admin'], person('console')), box.claim()]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(box.store.current.users.map(({ name }) => name)).toEqual(['eve']);
   });
 
   test('lets nobody guess the code', async () => {
@@ -252,6 +262,7 @@ describe('the second factor', () => {
     next.clock.wall = { ...box.clock.wall };
     expect(await next.login('ada', password, code())).toEqual({ ok: false, reason: 'wrong' });
     expect(await next.login('ada', password, code(1))).toMatchObject({ ok: true });
+    await next.store.change((users) => users);
   });
 
   test('is not checked by a clock that is not set: a recovery code opens, once', async () => {
@@ -392,6 +403,17 @@ describe('users', () => {
     expect(await box.access.bySession(session, 'request')).toBeNull();
     expect(await box.login('ada', 'a new long one')).toMatchObject({ ok: true });
     expect(JSON.stringify(box.facts)).not.toContain('long');
+  });
+
+  test('do not undo with the old password what an admin does while it is being checked', async () => {
+    const given = 'given by an admin';
+    const wish = { name: 'ada', roles: ['admin'], extension: null, language: 'en', password: given } as const;
+    const ends = await Promise.allSettled([
+      box.users.changePassword(password, 'of whoever knows the old one', person('ada')),
+      box.users.set(wish, person('console')),
+    ]);
+    expect(ends.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(await box.login('ada', given)).toMatchObject({ ok: true });
   });
 
   test('have a hijacked session guess no password', async () => {
