@@ -43,9 +43,17 @@ export class UserStore {
     const after = usersSchema.parse(changed);
     if (this.isBroken) await setAside(this.path, this.now());
     this.isBroken = false;
-    await writeDurably(this.path, `${JSON.stringify(after, undefined, 2)}\n`);
+    await this.#write(after).catch(async (error: unknown) => {
+      // It may be in place all the same, and only not be sure to survive a power cut: what was refused does not come with the next start.
+      await this.#write(before).catch(() => undefined);
+      throw error;
+    });
     this.present = after;
     return after;
+  }
+
+  #write(users: Users): Promise<void> {
+    return writeDurably(this.path, `${JSON.stringify(users, undefined, 2)}\n`);
   }
 }
 
