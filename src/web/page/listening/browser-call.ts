@@ -4,7 +4,7 @@ import { ask } from '../api/ask.js';
 import { session } from '../api/session.js';
 import { Microphone } from './microphone.js';
 
-/** How long a browser may look for its own addresses: on the office's network it knows them at once. */
+/** How long a browser may look for an address of its own: on the office's network it knows one at once. */
 const gatherMs = 500;
 
 /** The box takes a page for gone that says nothing for ten seconds. */
@@ -40,7 +40,8 @@ export class BrowserCall {
     const call = new BrowserCall(session, onClosed);
     try {
       const sdp = await call.#answerTo(offer);
-      await ask('POST', '/monitors/{session}/answer', { session, sdp });
+      // The first track that a browser makes takes it half a second: the box does not wait for it.
+      await Promise.all([ask('POST', '/monitors/{session}/answer', { session, sdp }), call.#beSilent()]);
       return call;
     } catch (error) {
       call.close();
@@ -87,13 +88,15 @@ export class BrowserCall {
     await connection.setRemoteDescription({ type: 'offer', sdp: offer });
     const [transceiver] = connection.getTransceivers();
     transceiver?.setCodecPreferences(codecs());
-    if (transceiver && Microphone.isPossible) {
-      transceiver.direction = 'sendrecv';
-      await transceiver.sender.replaceTrack(this.#microphone.silence());
-    }
+    if (transceiver && Microphone.isPossible) transceiver.direction = 'sendrecv';
     await connection.setLocalDescription();
-    await gathered(connection);
+    await addressFound(connection);
     return connection.localDescription?.sdp ?? '';
+  }
+
+  async #beSilent(): Promise<void> {
+    if (Microphone.isPossible)
+      await this.#connection.getTransceivers()[0]?.sender.replaceTrack(this.#microphone.silence());
   }
 }
 
@@ -120,12 +123,13 @@ const codecs = () =>
     ({ mimeType }) => mimeType.toLowerCase() === 'audio/pcma',
   );
 
-function gathered(connection: RTCPeerConnection): Promise<void> {
+/** The first address is enough: others the box learns from what the browser sends by them (RFC 8445, 7.3.1.3). */
+function addressFound(connection: RTCPeerConnection): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {
-      if (connection.iceGatheringState === 'complete') resolve();
+      if (/^a=candidate:/m.test(connection.localDescription?.sdp ?? '')) resolve();
     };
-    connection.addEventListener('icegatheringstatechange', look);
+    connection.addEventListener('icecandidate', look);
     setTimeout(resolve, gatherMs);
     look();
   });

@@ -29,9 +29,11 @@ export function ListenButtons({ call, from, to }: ListenProps) {
       on,
       session: on === 'browser' ? (browserCall.value?.session ?? null) : null,
     });
+    // Before anything is drawn anew: the moderator waits for the sound.
+    const answered = offer === null ? null : answerHere(session, offer);
     latestNews.value = nothing;
     ownMonitors.refresh();
-    if (offer !== null) await answerHere(session, offer);
+    await answered;
   };
   const listen = async (on: Place) => {
     if (isAgreedOn()) {
