@@ -1,7 +1,15 @@
 #!/usr/bin/env bash
-# Measures the appliance, beside Asterisk if BENCH_DIR names one: see test/bench/README.md.
+# Measures the appliance, beside Asterisk if BENCH_DIR names one, or what the first word names: see test/bench/README.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+case ${1:-} in
+  page | settings-change | emergency-call | analog-delay)
+    name=$1
+    shift
+    exec "test/bench/$name.sh" "$@"
+    ;;
+esac
 
 readonly BUILD=build/bench
 readonly NATIVE=test/bench/native

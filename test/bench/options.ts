@@ -31,7 +31,8 @@ export const usage = `npm run bench -- [options]
   --report FILE       write the tables as Markdown
   --chart FILE        write the chart of the cost as SVG
 
-With BENCH_DIR set to the folder of the peer, Asterisk is measured too, and compared.`;
+With BENCH_DIR set to the folder of the peer, Asterisk is measured too, and compared.
+Measured by themselves: npm run bench -- page, settings-change, emergency-call or analog-delay.`;
 
 const most = { calls: 250, seconds: 600, rounds: 20 };
 

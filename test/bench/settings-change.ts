@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WatchedStream } from '../support/event-stream.js';
 import { until } from '../support/waiting.js';
+import { askBox, socketOf } from './box-api.js';
 import { Generator } from './load/generator.js';
 import { ahead, chooseCores, describeMachine, moveTo, punctual } from './machine.js';
 import { speaking } from './measure/load.js';
@@ -35,7 +34,7 @@ interface Change {
 
 const programs = { generator: resolve('build/bench/rtp-load'), modcall: resolve('dist/cli/modcall.js') };
 const data = await mkdtemp(join(tmpdir(), 'modcall-bench-'));
-const socketPath = join(data, 'modcall.sock');
+const ask = askBox(data);
 const figures = join(data, 'loop-delay');
 process.env.BENCH_LOOP_DELAY = figures;
 process.env.NODE_OPTIONS = `--require ${resolve('test/bench/loop-delay.cjs')}`;
@@ -71,7 +70,7 @@ try {
 }
 
 function watch(): Promise<WatchedStream> {
-  return WatchedStream.at({ socketPath, path: '/api/events' });
+  return WatchedStream.at({ socketPath: socketOf(data), path: '/api/events' });
 }
 
 async function changeAgainAndAgain(pid: number): Promise<readonly Change[]> {
@@ -118,16 +117,6 @@ async function loopDelay(pid: number): Promise<number> {
   process.kill(pid, 'SIGUSR2');
   const text = await until('the figure', async () => (await readFile(figures, 'utf8').catch(() => '')) || undefined);
   return Number(text);
-}
-
-async function ask(method: string, path: string, body?: object): Promise<{ status: number; text: string }> {
-  const headers = { ...(body === undefined ? {} : { 'content-type': 'application/json' }), 'if-match': '*' };
-  const asked = request({ socketPath, method, path, headers, agent: false });
-  asked.end(body === undefined ? undefined : JSON.stringify(body));
-  const [answer] = await once(asked, 'response');
-  let text = '';
-  for await (const chunk of answer) text += chunk;
-  return { status: answer.statusCode, text };
 }
 
 function report(

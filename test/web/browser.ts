@@ -56,6 +56,14 @@ export class WebBrowser {
     return page;
   }
 
+  /** Of the process from which all others of it come. */
+  async pid(): Promise<number> {
+    const session = await this.#browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    return processInfo.find(({ type }) => type === 'browser')?.id ?? Number.NaN;
+  }
+
   /** Closes all pages, each with what its visitor had. */
   async closePages(): Promise<void> {
     for (const context of this.#browser.contexts()) await context.close();

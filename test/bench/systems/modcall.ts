@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { extensionNumber } from '../../../src/primitives/ids.js';
+import { type ExtensionNumber, extensionNumber } from '../../../src/primitives/ids.js';
 import { hashPin } from '../../../src/store/settings/pins.js';
 import { settingsSchema } from '../../../src/store/settings/settings-schema.js';
 import type { SipAddress } from '../../support/sip/transport.js';
@@ -12,53 +12,59 @@ import { ProcessTree } from '../process-tree.js';
 import { type MonitorMode, numberOf, type Role, roles } from '../roles.js';
 import type { System } from './system.js';
 
-const pin = '4729';
 const service = '*55';
-const moderatorNumber = '90';
 const modeKeys: Record<MonitorMode, string> = { listen: '', whisper: '5', barge: '6' };
+
+/** The person who moderates, or one of several, counted from 0. */
+export const moderatorAt = (index: number) => ({ number: String(4001 + index), pin: String(4729 + index) });
+
+interface ModcallOptions {
+  /** The appliance's script. */
+  readonly program: string;
+  /** Its data folder. */
+  readonly data: string;
+  /** How many members, customers and moderators' phones there are. */
+  readonly phones: number;
+  /** Command prefix that keeps it on its core. */
+  readonly placement: readonly string[];
+  /** How many people moderate: one unless said otherwise. */
+  readonly moderators?: number;
+  /** Where its page is served; nowhere unless said. */
+  readonly webPort?: number;
+}
 
 /** The appliance as it is started in the field, on a data folder of its own. */
 export class Modcall implements System {
   readonly password = 'bench phone password';
   readonly name = 'Modcall';
   readonly server: SipAddress;
-  readonly #program: string;
-  readonly #data: string;
-  readonly #phones: number;
-  readonly #placement: readonly string[];
+  readonly #options: ModcallOptions;
   #process: ChildProcess | undefined;
 
-  /** @param options `program` is the appliance's script, `data` its data folder; the others as of Asterisk. */
-  static async make(options: {
-    program: string;
-    data: string;
-    phones: number;
-    placement: readonly string[];
-  }): Promise<Modcall> {
+  static async make(options: ModcallOptions): Promise<Modcall> {
     return new Modcall(options, await freePort());
   }
 
-  private constructor({ program, data, phones, placement }: Parameters<typeof Modcall.make>[0], port: number) {
+  private constructor(options: ModcallOptions, port: number) {
     this.server = { protocol: 'udp', address: '127.0.0.1', port };
-    this.#program = program;
-    this.#data = data;
-    this.#phones = phones;
-    this.#placement = placement;
+    this.#options = options;
   }
 
   monitoring(member: string, mode: MonitorMode) {
-    return { number: service, keys: [`${pin}#`, `${member}#`], modeKey: modeKeys[mode] };
+    return { number: service, keys: [`${moderatorAt(0).pin}#`, `${member}#`], modeKey: modeKeys[mode] };
   }
 
   async prepare(): Promise<void> {
-    await mkdir(this.#data, { recursive: true, mode: 0o700 });
-    await writeFile(join(this.#data, 'settings.json'), JSON.stringify(await this.#settings()), { mode: 0o600 });
+    const { data } = this.#options;
+    await mkdir(data, { recursive: true, mode: 0o700 });
+    await writeFile(join(data, 'settings.json'), JSON.stringify(await this.#settings()), { mode: 0o600 });
   }
 
   async launch(): Promise<ProcessTree> {
-    const log = openSync(join(this.#data, 'bench.log'), 'a');
-    const [command = this.#program, ...before] = [...this.#placement, this.#program];
-    this.#process = spawn(command, [...before, 'start', '--no-panel', '--data', this.#data], {
+    const { data, program, placement } = this.#options;
+    const log = openSync(join(data, 'bench.log'), 'a');
+    const [command = program, ...before] = [...placement, program];
+    this.#process = spawn(command, [...before, 'start', '--no-panel', '--data', data], {
       stdio: ['ignore', log, log],
     });
     await once(this.#process, 'spawn');
@@ -76,21 +82,22 @@ export class Modcall implements System {
 
   /** One person moderates from all the moderators' phones: a PIN is personal, a phone is not. */
   async #settings() {
-    const hashed = await hashPin(pin, extensionNumber(moderatorNumber), new Map());
-    if (!hashed.ok) throw new Error(`the PIN of the bench is refused: ${hashed.fault}`);
-    const numbers = (role: Role) => Array.from({ length: this.#phones }, (_, index) => numberOf(role, index));
+    const { phones, moderators = 1, webPort } = this.#options;
+    const numbers = (role: Role) => Array.from({ length: phones }, (_, index) => numberOf(role, index));
+    const moderating = await withPins(moderators);
     const { password } = this;
     return settingsSchema.parse({
       version: 1,
       language: 'en',
       country: 'de',
+      ...(webPort === undefined ? {} : { web: { address: this.server.address, port: webPort } }),
       sip: { address: this.server.address, port: this.server.port, transports: ['udp'] },
       extensions: [
-        { number: moderatorNumber, name: 'Moderator', password, pin: hashed.hash },
+        ...moderating.map((moderator) => ({ ...moderator, name: `Moderator ${moderator.number}`, password })),
         ...roles.flatMap(numbers).map((number) => ({ number, name: `Phone ${number}`, password, consents: true })),
       ],
       groups: [
-        { id: 'moderators', name: 'Moderators', members: [moderatorNumber] },
+        { id: 'moderators', name: 'Moderators', members: moderating.map(({ number }) => number) },
         { id: 'members', name: 'Members', members: numbers('member') },
       ],
       profiles: [
@@ -108,6 +115,18 @@ export class Modcall implements System {
       log: { level: 'warn' },
     });
   }
+}
+
+/** Those who moderate, with the hashes of their PINs as one box keeps them. */
+async function withPins(count: number): Promise<readonly { readonly number: string; readonly pin: string }[]> {
+  const hashes = new Map<ExtensionNumber, string>();
+  for (let index = 0; index < count; index += 1) {
+    const { number, pin } = moderatorAt(index);
+    const made = await hashPin(pin, extensionNumber(number), hashes);
+    if (!made.ok) throw new Error(`a PIN of the bench is refused: ${made.fault}`);
+    hashes.set(extensionNumber(number), made.hash);
+  }
+  return [...hashes].map(([number, pin]) => ({ number, pin }));
 }
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { OptionError } from '../options.js';
+
+/** How much is measured. */
+export interface PagePlan {
+  /** Members, customers and moderators' phones that are registered. */
+  readonly phones: number;
+  readonly calls: number;
+  /** Those who listen in browsers at the same time. */
+  readonly moderators: number;
+  /** How often each of them ends it and begins again. */
+  readonly rounds: number;
+  /** Length of a measuring window. */
+  readonly seconds: number;
+  /** A file for the tables, as Markdown. */
+  readonly report: string | undefined;
+}
+
+export const usage = `npm run bench -- page [options]
+
+  --quick        a minute, for a first look: fewer phones, calls and moderators, short windows
+  --report FILE  write the tables as Markdown`;
+
+const whole = { phones: 83, calls: 60, moderators: 10, rounds: 10, seconds: 20 };
+const quickly = { phones: 20, calls: 10, moderators: 3, rounds: 3, seconds: 5 };
+
+/** @throws OptionError */
+export function parsePageOptions(argumentsOf: readonly string[]): PagePlan {
+  try {
+    const { values } = parseArgs({
+      args: [...argumentsOf],
+      options: { quick: { type: 'boolean' }, report: { type: 'string' } },
+    });
+    return { ...(values.quick ? quickly : whole), report: values.report };
+  } catch (error) {
+    throw new OptionError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}

@@ -1,0 +1,68 @@
+import { loadavg } from 'node:os';
+import type { Table } from '../report/table.js';
+import { figure } from '../report/words.js';
+import type { Summary } from '../statistics.js';
+import type { Cost, PageFigures } from './figures.js';
+import { judgePage } from './goals.js';
+
+/** What else the machine does: beside each measurement, since it is shared. */
+export const loadText = (): string => `load of the machine ${loadavg().map(figure).join(', ')}`;
+
+export function pageTables(figures: PageFigures): readonly Table[] {
+  const { firstLoad, live, listening } = figures;
+  return [
+    {
+      title: 'First load of the page',
+      head: ['until', 'kB', 'ms'],
+      rows: [
+        ['one can sign in', figure(firstLoad.wayIn.kilobytes), figure(firstLoad.wayIn.milliseconds)],
+        [`Live shows ${live.calls} calls`, figure(firstLoad.live.kilobytes), figure(firstLoad.live.milliseconds)],
+      ],
+      notes: [],
+    },
+    {
+      title: 'CPU, % of one core',
+      head: ['with', 'box', 'browser'],
+      rows: [
+        costRow(`${live.calls} calls`, live.unwatched),
+        costRow('the same, Live open in one browser', live.watched),
+        costRow('the same, a call a second ends and begins, Live not open', live.changingUnwatched),
+        costRow('the same, Live open', live.changing),
+        costRow(`Live open by ${listening.moderators} moderators`, listening.before),
+        costRow('the same, each listens in the browser', listening.cost),
+      ],
+      notes: [],
+    },
+    {
+      title: 'Listening in a browser, ms from the click',
+      head: ['until', 'first of all', 'p50', 'p95', 'max'],
+      rows: [
+        momentRow('the box offers a call', listening.first?.offered, listening.offered),
+        momentRow('the browser has answered', listening.first?.answered, listening.answered),
+        momentRow('the call is heard', listening.first?.heard, listening.heard),
+      ],
+      notes: [
+        `${listening.heard?.count ?? 0} clicks. The first of all is with the PIN, and starts Janus.`,
+        ...listening.misheard.map((complaint) => `! ${complaint}`),
+      ],
+    },
+    {
+      title: 'Goals of the page',
+      head: ['goal', 'wanted', 'measured', 'verdict'],
+      rows: judgePage(figures).map(({ goal, most, measured, isMet }) => [
+        goal,
+        `<= ${most}`,
+        figure(measured),
+        isMet ? 'met' : 'missed',
+      ]),
+      notes: [],
+    },
+  ];
+}
+
+const costRow = (what: string, { box, browser }: Cost) => [what, figure(box), figure(browser)];
+
+const momentRow = (what: string, first: number | undefined, later: Summary | undefined) => [
+  what,
+  ...[first, later?.p50, later?.p95, later?.max].map(figure),
+];
