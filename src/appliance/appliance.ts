@@ -99,7 +99,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
 async function loginsOf({ options, inUse, log }: Ground, { adminParts }: LicenceParts, notes: DemoNotes) {
   if (!options.demo || inUse.settings.web === null) return [];
   return adminParts
-    .then((parts) => openDemoLogins(parts, notes, options.language))
+    .then((parts) => openDemoLogins(parts, notes, options.language, () => options.onStep('logins')))
     .catch((error: unknown): [] => {
       log.error({ error }, 'nobody can sign in as the demonstration has noted');
       return [];

@@ -25,6 +25,7 @@ export type StartStep =
   | 'records'
   | 'hardware'
   | 'listen'
+  | 'logins'
   | 'web';
 
 /** How the appliance is to be started. */

@@ -25,6 +25,7 @@ export const start: Translation<typeof english> = {
     records: 'Sperren und Kontingente lesen',
     hardware: 'die Hardware starten',
     listen: 'den SIP-Port öffnen',
+    logins: 'die Benutzer der Vorführung einlassen',
     web: 'den Port für Browser öffnen',
   },
   simulatedBoard: ({ reason }) =>

@@ -25,6 +25,7 @@ export const start = {
     records: 'read lockouts and quotas',
     hardware: 'start the hardware',
     listen: 'open the SIP port',
+    logins: 'let the users of the demonstration sign in',
     web: 'open the port for browsers',
   },
   simulatedBoard: ({ reason }: { reason: string }) =>
