@@ -112,9 +112,9 @@ export type MonitoringRequest = {
 export type TransferEvent =
   /**
    * Joins the other end of one call of the phone with the one that its second call has reached, or is still ringing.
-   * `held` and `to` are the phone's own legs in the two calls.
+   * `held` and `to` are the phone's own legs in the two calls. With `isHungUp` both leave in any case.
    */
-  | { readonly type: 'transfer'; readonly held: LegId; readonly to: LegId }
+  | { readonly type: 'transfer'; readonly held: LegId; readonly to: LegId; readonly isHungUp?: boolean }
   /** Sends the other end of the call on to a number, as if the phone on `leg` had dialled it. */
   | { readonly type: 'transferTo'; readonly leg: LegId; readonly number: string };
 

@@ -16,9 +16,14 @@ type Event<Type extends TransferEvent['type']> = Extract<TransferEvent, { type: 
 
 /**
  * Attended transfer: the other end of the first call takes the phone's place in the second. If that is still ringing, they wait for
- * the answer. Nothing changes unless both are calls of the same extension.
+ * the answer. Nothing changes unless both are calls of the same extension; but a telephone that has been hung up is rung then, for the
+ * party on hold would be lost otherwise.
  */
-export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'>, now: Instant): SwitchboardOutcome {
+export function transfer(
+  state: SwitchboardState,
+  { held, to, isHungUp = false }: Event<'transfer'>,
+  now: Instant,
+): SwitchboardOutcome {
   const first = ownCall(state, held);
   const second = callOn(state, to);
   const own = second && placeOf(second, to);
@@ -30,7 +35,13 @@ export function transfer(state: SwitchboardState, { held, to }: Event<'transfer'
     first.call.id === second.id ||
     extensionOf(own) !== first.by
   )
-    return { state, notes: [], signals: [report(held, 'forbidden')] };
+    return (
+      (isHungUp && first && rungBack(state, first, held, now)) || {
+        state,
+        notes: [],
+        signals: [report(held, 'forbidden')],
+      }
+    );
   const joined = <C extends Call>(call: C): C => withRoute(replaceParty(call, to, first.who), first.call.route);
   const left = releasing(withoutCall(state, first.call.id), [to], 'normal');
   const talkedMs = Math.round(now - first.call.answeredAt);
@@ -140,6 +151,23 @@ function recalled(
   const back: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'back', before: null } };
   return {
     state: withCall(placed.state, back),
+    notes: [{ type: 'transferRecalled', call: call.id, to: by }],
+    signals: [],
+  };
+}
+
+/** The telephone rings for the other end of the call on `leg`. Undefined when it cannot be rung. */
+function rungBack(
+  state: SwitchboardState,
+  { call, by, who }: OwnCall,
+  leg: LegId,
+  now: Instant,
+): SwitchboardOutcome | undefined {
+  const placed = placeCall(state, who, { kind: 'extension', number: by }, now);
+  if (placed.kind !== 'call') return undefined;
+  const back: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'back', before: null } };
+  return {
+    state: releasing(withCall(placed.state, back), [leg], 'normal'),
     notes: [{ type: 'transferRecalled', call: call.id, to: by }],
     signals: [],
   };

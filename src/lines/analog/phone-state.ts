@@ -60,9 +60,9 @@ export type PhoneOutput =
   | LineEvent
   /**
    * Hung up with one party on hold and another one called or talking: the two are to be joined. Both legs are released right
-   * after this, which ends both calls if the switchboard has not joined them.
+   * after this. If the switchboard cannot join them, it rings the telephone for the party on hold.
    */
-  | { readonly type: 'transfer'; readonly held: LegId; readonly to: LegId };
+  | { readonly type: 'transfer'; readonly held: LegId; readonly to: LegId; readonly isHungUp: true };
 
 export interface PhoneOutcome {
   readonly phone: AnalogPhone;

@@ -100,7 +100,8 @@ function hangUp(phone: AnalogPhone, now: Instant): PhoneOutcome {
   if (held !== null && leg === null) {
     return become(phone, { kind: 'recalling', held, until: now + phoneTimes.recall });
   }
-  const transfer: readonly PhoneOutput[] = held !== null && leg !== null ? [{ type: 'transfer', held, to: leg }] : [];
+  const transfer: readonly PhoneOutput[] =
+    held !== null && leg !== null ? [{ type: 'transfer', held, to: leg, isHungUp: true }] : [];
   return become(phone, { kind: 'idle' }, [...transfer, ...releasedAll(state, 'normal')]);
 }
 

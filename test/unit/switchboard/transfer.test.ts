@@ -115,6 +115,29 @@ describe('an attended transfer', () => {
     expect(told(desk)).toEqual([]);
   });
 
+  test.each([
+    ['a number that nobody has', '777'],
+    ['a parking place where nobody waits', '*01'],
+    ['a call to pick up where none rings', '*8'],
+  ])('to %s, by a telephone that has been hung up: it is rung, and nobody is lost', (_where, dialled) => {
+    const desk = new Desk().withPhones(anna);
+    const customer = desk.dials(outside(city), '4930555', '0170');
+    const held = out(1);
+    desk.happens({ type: 'answered', leg: held }, { type: 'held', leg: held, held: true });
+    const to = desk.dials(inside(anna), dialled);
+    desk.happens({ type: 'transfer', held, to, isHungUp: true });
+    for (const leg of [held, to]) desk.happens({ type: 'released', leg, cause: 'normal' });
+    expect(desiredOf(desk)).toMatchObject({
+      [customer]: { kind: 'answer' },
+      [out(2)]: { kind: 'dial', to: { extension: anna } },
+    });
+    expect(waiting(desk)).toEqual([customer]);
+    expect(desk.notes.at(-1)).toEqual({ type: 'transferRecalled', call: 1, to: '101' });
+    desk.happens({ type: 'answered', leg: out(2) });
+    expect(edges(desk).sort()).toEqual(both(customer, out(2)).sort());
+    expect(calls(desk)).toMatchObject([{ kind: 'talking', id: 1 }]);
+  });
+
   test('by a transferee who still waits: the first transferor is done with it', () => {
     const { desk, customer, held, bens } = annaConsultsBen(true);
     desk.withPhones(cara).happens({ type: 'transferTo', leg: bens, number: '103' });

@@ -286,7 +286,7 @@ describe('hanging up with somebody on hold', () => {
     consults();
     hangUp();
     expect(events).toEqual([
-      { type: 'transfer', held: first, to: second },
+      { type: 'transfer', held: first, to: second, isHungUp: true },
       { type: 'released', leg: first, cause: 'normal' },
       { type: 'released', leg: second, cause: 'normal' },
     ]);
