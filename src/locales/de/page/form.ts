@@ -25,7 +25,7 @@ export const form: Translation<typeof englishForm> = {
   takenAbout: 'Nichts ist gespeichert worden: Was Sie anlegen wollen, gibt es schon.',
   copy: 'Kopieren',
   copied: 'Kopiert.',
-  reason: { flag: 'ist weder ja noch nein' },
+  reason: { flag: 'ist weder ja noch nein', notice: 'fehlt' },
   remedy: {
     flag: 'Schreiben Sie ja oder nein.',
     id: 'Nehmen Sie bis zu 32 Kleinbuchstaben, Ziffern und Bindestriche, zuerst einen Buchstaben.',
@@ -36,6 +36,7 @@ export const form: Translation<typeof englishForm> = {
     language: 'Wählen Sie eine der Sprachen.',
     outsideNumber: 'Nehmen Sie 1 bis 20 Ziffern, davor gegebenenfalls ein +.',
     excludedNumber: 'Nehmen Sie 3 bis 20 Ziffern, davor gegebenenfalls ein +.',
+    notice: 'Wählen Sie einen: Einen üblichen Hinweis gibt es nicht.',
     noticeSeconds: 'Nehmen Sie 5 bis 300.',
     weekday: 'Wählen Sie mindestens einen Tag.',
     clockTime: 'Nehmen Sie Stunden und Minuten, etwa 08:00.',

@@ -24,8 +24,8 @@ export const setUp: Translation<typeof english> = {
   countryAbout: 'Danach richten sich die Notrufnummern und die Töne, die analoge Telefone hören.',
   countryIs: {
     de: 'Deutschland (110, 112)',
-    gb: 'Großbritannien (999, 112)',
-    us: 'USA (911)',
+    gb: 'Vereinigtes Königreich (999, 112)',
+    us: 'Vereinigte Staaten (911)',
     unknown: 'es hat noch niemand gewählt',
   },
   countryMissing: 'Noch hat niemand das Land des Geräts gewählt.',

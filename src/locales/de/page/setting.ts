@@ -97,7 +97,7 @@ export const setting: Translation<typeof english> = {
     },
     country: {
       de: 'Deutschland',
-      gb: 'Großbritannien',
+      gb: 'Vereinigtes Königreich',
       us: 'Vereinigte Staaten',
       unknown: 'nicht gewählt',
     },

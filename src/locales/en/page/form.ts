@@ -25,7 +25,7 @@ export const form = {
   copy: 'Copy',
   copied: 'Copied.',
   /** What is wrong, where the words for a file would not fit. */
-  reason: { flag: 'is neither yes nor no' },
+  reason: { flag: 'is neither yes nor no', notice: 'is missing' },
   /** What to do about a fault, where the words for a file would not fit. */
   remedy: {
     flag: 'Write yes or no.',
@@ -37,6 +37,7 @@ export const form = {
     language: 'Choose one of the languages.',
     outsideNumber: 'Use 1 to 20 digits, with a + in front if need be.',
     excludedNumber: 'Use 3 to 20 digits, with a + in front if need be.',
+    notice: 'Choose one: there is no usual notice.',
     noticeSeconds: 'Use 5 to 300.',
     weekday: 'Choose at least one day.',
     clockTime: 'Use hours and minutes, such as 08:00.',

@@ -24,7 +24,7 @@ export const setUp = {
   countryAbout: 'The emergency numbers depend on it, and the tones that analog telephones hear.',
   countryIs: {
     de: 'Germany (110, 112)',
-    gb: 'Great Britain (999, 112)',
+    gb: 'United Kingdom (999, 112)',
     us: 'United States (911)',
     unknown: 'nobody has chosen it',
   },
