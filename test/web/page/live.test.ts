@@ -155,6 +155,14 @@ describe('Live', () => {
     await page.getByText('Registered phones: 6').waitFor();
   });
 
+  it('asks to sign in once the box is back, also in a place that asks for nothing by itself', async () => {
+    const page = await box.visitAs(admin);
+    await page.getByRole('link', { name: 'People' }).click();
+    await page.getByText('6 entries').waitFor();
+    await box.office.powerCut();
+    await heading(page, 'Sign in').waitFor();
+  });
+
   it('says that a part of it could not be fetched, and fetches it once the way is free', async () => {
     const page = await box.visitAs(admin);
     await page.route('**/people-*.js', (route) => route.abort());

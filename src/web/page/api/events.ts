@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { EventKind } from '../../events/feed.js';
-import { endSession } from './session.js';
+import { checkSession, endSession } from './session.js';
 
 /** Whether the box tells what happens. */
 export const isConnected = signal(true);
@@ -33,7 +33,10 @@ export function watchEvents(
     });
     opened.addEventListener('error', () => {
       isConnected.value = false;
-      if (opened.readyState === EventSource.CLOSED) again();
+      if (opened.readyState !== EventSource.CLOSED) return;
+      // A browser does not tell why the box has refused it.
+      void checkSession();
+      again();
     });
     opened.addEventListener('reset', () => onEvent(null, {}));
     opened.addEventListener('cut', ({ data }) => {

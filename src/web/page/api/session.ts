@@ -33,6 +33,13 @@ export async function restoreSession(): Promise<void> {
   }
 }
 
+/** Shows the way in again if the box does not know any more who is signed in, as after a restart. */
+export async function checkSession(): Promise<void> {
+  await request({ method: 'GET', path, fields: {} }).catch((error: unknown) => {
+    if (asProblem(error).status === 401) endSession('ended');
+  });
+}
+
 export async function signIn(login: Login): Promise<void> {
   session.value = await whoami({ method: 'POST', path, fields: login });
 }
