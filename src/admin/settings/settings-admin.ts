@@ -73,7 +73,7 @@ export class SettingsAdmin {
    */
   async undo(basis: number | null, caller: Caller): Promise<SettingsVersion> {
     const { version } = this.current;
-    return this.restore(version - 1, basis ?? version, caller);
+    return this.restore(this.place.store.previous ?? version - 1, basis ?? version, caller);
   }
 
   /**

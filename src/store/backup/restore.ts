@@ -10,7 +10,7 @@ import { dataFile, dataFiles } from '../files/data-folder.js';
 import { readIfThere, removePendingFiles, syncFolder, writeDurably } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
 import { parseSettings } from '../settings/settings-file.js';
-import { recordedPath } from '../settings/settings-history.js';
+import { countOn, recordedPath } from '../settings/settings-history.js';
 import type { Settings } from '../settings/settings-schema.js';
 import type { By } from '../users/access-fact.js';
 import { usersSchema } from '../users/users-schema.js';
@@ -163,7 +163,7 @@ async function isDone(folder: string): Promise<boolean> {
 async function wholly(folder: string, stage: string, order: Order): Promise<void> {
   const { manifest } = order;
   try {
-    await keepFormerState(folder, [...(await backedUpFiles(folder)), ...forgotten, dataFiles.restored]);
+    await keepFormerState(folder, [...(await backedUpFiles(folder)), ...beside]);
     await putInPlace(folder, stage, manifest);
     await noteRestored(folder, { ...manifest, ...order });
     await rename(dataFile(folder, 'restoreOrder'), dataFile(folder, 'restoreDone'));
@@ -187,8 +187,8 @@ async function undo(folder: string, added: readonly string[]): Promise<void> {
 /** Where a file of a backup is put, below the data folder. */
 const placeOf = (path: string): string => (isOffered(path) ? join(dataFiles.restoredAgreements, basename(path)) : path);
 
-/** What is about the settings that were, and not in a backup: the next ones are recorded anew, and the page is where they say. */
-const forgotten = [recordedPath(dataFiles.settingsHistory), dataFiles.confirmedWeb];
+/** What is not in a backup, and changed by it: how far the settings are recorded, where the page was, and what was restored before. */
+const beside = [recordedPath(dataFiles.settingsHistory), dataFiles.confirmedWeb, dataFiles.restored];
 
 /** An order is void, and what a restore that was carried out has left is cleared away. */
 export async function withdrawOrder(folder: string): Promise<void> {
@@ -289,6 +289,10 @@ async function isStaged(stage: string, { files }: Manifest): Promise<boolean> {
 
 async function putInPlace(folder: string, stage: string, { files }: Manifest): Promise<void> {
   await rm(dataFile(folder, 'restoredAgreements'), { recursive: true, force: true });
+  await countOn(
+    dataFile(folder, 'settingsHistory'),
+    files.map(({ path }) => basename(path)),
+  );
   for (const { path } of files) {
     const target = join(folder, placeOf(path));
     const content = await readFile(join(stage, path));
@@ -298,7 +302,8 @@ async function putInPlace(folder: string, stage: string, { files }: Manifest): P
   }
   for (const below of new Set(files.map(({ path }) => dirname(join(folder, placeOf(path))))))
     await removePendingFiles(below);
-  for (const path of forgotten) await rm(join(folder, path), { force: true });
+  // The page is where the settings say.
+  await rm(dataFile(folder, 'confirmedWeb'), { force: true });
   const wanted = new Set(files.map(({ path }) => path));
   const others = (await backedUpFiles(folder)).filter((path) => !wanted.has(path) && !isOffered(path));
   for (const path of others) {

@@ -80,8 +80,7 @@ export class SettingsHistory {
   static async open(folder: string): Promise<SettingsHistory> {
     const names = await namesIn(folder);
     if (names.length > 0) await removePendingFiles(folder);
-    const found = names.flatMap((name) => fileName.exec(name)?.[1] ?? []);
-    const versions = [...new Set(found.map(Number))].sort((a, b) => a - b);
+    const versions = [...new Set(versionsOf(names))].sort((a, b) => a - b);
     const recorded = parsed((await readable(recordedPath(folder))) ?? '', z.int());
     const history = new SettingsHistory(folder, versions, recorded ?? versions.at(-1) ?? 0);
     await history.#letGo();
@@ -96,6 +95,11 @@ export class SettingsHistory {
   /** The number of the latest version; 0 where there is none. */
   get latest(): number {
     return this.versions.at(-1) ?? 0;
+  }
+
+  /** The number of the next version: none is given twice, even where a backup has brought back what there was before others. */
+  get next(): number {
+    return Math.max(this.latest, this.recordedVersion) + 1;
   }
 
   /** The latest version of which the audit record knows. */
@@ -196,6 +200,21 @@ export class SettingsHistory {
   }
 }
 
+const versionsOf = (names: readonly string[]): readonly number[] =>
+  names.flatMap((name) => fileName.exec(name)?.[1] ?? []).map(Number);
+
+/**
+ * Lets the versions that a backup brings count as recorded, and the next one be numbered after all that there have been: a number that was
+ * given twice would name two versions in the audit record, and let a change against the one pass for a change against the other.
+ * @param names Of the files that the backup brings.
+ */
+export async function countOn(folder: string, names: readonly string[]): Promise<void> {
+  const recorded = parsed((await readable(recordedPath(folder))) ?? '', z.int()) ?? 0;
+  const latest = Math.max(recorded, ...versionsOf([...(await namesIn(folder)), ...names]));
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeDurably(recordedPath(folder), `${latest}\n`);
+}
+
 /**
  * Moves aside what stands in the place of the history, or of its note of what is recorded, and can never serve as that.
  * @returns the new names.
@@ -232,10 +251,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 /** Text of a file; null where none can be had, for whatever reason: one entry less does not end the history. */
 const readable = (path: string): Promise<string | null> => readIfThere(path).catch(() => null);
 
-/**
- * Says which versions the audit record of this folder knows; without it those that are there. It goes with the record, not with the
- * versions: where those are replaced it has to go.
- */
+/** Says which versions the audit record of this folder knows; without it those that are there. It goes with the record, not with the versions. */
 export const recordedPath = (folder: string): string => join(folder, 'recorded');
 
 function inLines(text: string): SettingsVersion | null {

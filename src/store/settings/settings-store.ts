@@ -84,6 +84,11 @@ export class SettingsStore {
     return this.present;
   }
 
+  /** The version before the present one; null where none is kept. */
+  get previous(): number | null {
+    return this.place.history.kept.findLast((version) => version < this.present.version) ?? null;
+  }
+
   /** Who changed what, oldest first. */
   versions(): Promise<readonly VersionHead[]> {
     return this.place.history.heads();
@@ -173,7 +178,8 @@ export class SettingsStore {
   ): Promise<SettingsVersion> {
     const { history, apply } = this.place;
     const before = this.present;
-    const version = { version: before.version + 1, at, by, ...listedChanges(changes), settings };
+    const number = Math.max(before.version + 1, history.next);
+    const version = { version: number, at, by, ...listedChanges(changes), settings };
     await history.append(version).catch(notKept);
     try {
       await write(settings);
@@ -240,7 +246,7 @@ async function startedWith(place: SettingsStorePlace, at: string): Promise<Setti
   const known = latest ?? (await history.newest());
   const changes = known ? settingsDiff(known.settings, settings) : [];
   if (isFromFile && changes.length > 0) place.onForeign('edited');
-  const found = { version: history.latest + 1, at, by: nobody, ...listedChanges(changes), settings };
+  const found = { version: history.next, at, by: nobody, ...listedChanges(changes), settings };
   await history.append(found).catch(place.onUnkept);
   return found;
 }

@@ -69,12 +69,20 @@ describe('a backup', () => {
     expect(await completeRestore(to)).toBeNull();
   });
 
-  test('brings the history back, and lets the record learn of every version after it', async () => {
+  test('brings the history back, and gives no number of a version again', async () => {
     const [from, to] = [await box('from', 7), await box('to', 9)];
     await orderContent(to, backupContent(source(from)), by);
     await completeRestore(to);
     const history = await SettingsHistory.open(join(to, 'settings-history'));
-    expect([history.kept, history.recorded]).toEqual([[7], 7]);
+    expect([history.kept, history.recorded, history.next]).toEqual([[7], 9, 10]);
+  });
+
+  test('of a longer history lets the record learn of every version after that', async () => {
+    const [from, to] = [await box('from', 9), await box('to', 7)];
+    await orderContent(to, backupContent(source(from)), by);
+    await completeRestore(to);
+    const history = await SettingsHistory.open(join(to, 'settings-history'));
+    expect([history.kept, history.recorded, history.next]).toEqual([[9], 9, 10]);
   });
 
   test('that was restored is recorded once the record takes it, and only then is forgotten', async () => {

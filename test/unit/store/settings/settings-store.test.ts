@@ -70,6 +70,23 @@ describe('a change', () => {
     expect((await open(await onDisk())).current).toEqual(store.current);
   });
 
+  test('is numbered after all that there were, where a backup has brought back what was before them', async () => {
+    const store = await open();
+    for (const seconds of [7, 8]) await store.change(request(rings(seconds)));
+    for (const name of ['0000000002.jsonl', '0000000003.jsonl']) await rm(join(historyFolder(), name));
+    await writeFile(path(), JSON.stringify(sampleSettings()));
+    const restored = await open();
+    expect([restored.current.version, restored.previous]).toEqual([1, null]);
+    await restored.change(request(rings(9)));
+    expect([restored.current.version, restored.previous]).toEqual([4, 1]);
+    await expect(restored.change(request(rings(10), 2))).rejects.toThrow(SettingsConflict);
+    expect([(await open(await onDisk())).current.version, facts(), heard]).toEqual([
+      4,
+      ['2 user', '3 user', '4 user'],
+      [],
+    ]);
+  });
+
   test('that would not be valid changes nothing', async () => {
     const store = await open();
     await expect(store.change(request((settings) => ({ ...settings, groups: [] })))).rejects.toThrow(SettingsRefused);
