@@ -104,9 +104,10 @@ export class BackupSchedule {
       const path = (await this.#places()).get(place);
       if (path === undefined) throw new AdminError({ code: 'backup.noSuchPlace', params: { place } });
       if (place === ownPlace) await prepareOwnPlace(this.box.folder);
-      const backups = new ScheduledBackups(path, usualRetention);
+      const source = this.box.source();
+      const backups = new ScheduledBackups(path, usualRetention, source.hardwareId);
       if (!(await backups.isDue(time))) return;
-      await backups.write(time, makeBackup(this.box.source(), passphrase));
+      await backups.write(time, makeBackup(source, passphrase));
       this.#last = { at: new Date(time).toISOString(), ok: true };
     } catch (error) {
       // Reported once a day, however often it is tried.

@@ -40,7 +40,7 @@ test('one is made each day, can be restored, and the plan outlasts a restart', a
   await Promise.all([schedule.runIfDue(), schedule.runIfDue()]);
   const next = await open();
   await next.runIfDue();
-  expect(await made()).toEqual(['modcall-20260304T120000000Z.backup']);
+  expect(await made()).toEqual(['modcall-TEST-ID-20260304T120000000Z.backup']);
   wall.time += dayMs;
   await next.runIfDue();
   const names = await made();

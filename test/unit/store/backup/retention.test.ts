@@ -80,7 +80,7 @@ describe('the folder of scheduled backups', () => {
     // The latter as an older Modcall named it.
     for (const name of ['4711.pending', 'pending'])
       await writeFile(join(folder, `modcall-20260101T000000000Z.backup.${name}`), 'torn');
-    const backups = new ScheduledBackups(folder, usualRetention);
+    const backups = new ScheduledBackups(folder, usualRetention, 'MH1-A7C2-Q9');
     for (let day = 0; day < 60; day += 1) {
       expect(await backups.isDue(start + day * dayMs)).toBe(true);
       await backups.write(start + day * dayMs, sealed());
@@ -88,9 +88,32 @@ describe('the folder of scheduled backups', () => {
     }
     const names = (await readdir(folder)).sort();
     expect(names).toContain('modcall-20200101T000000000Z.backup.txt');
-    expect(names).toContain('modcall-20260301T020000000Z.backup');
+    expect(names).toContain('modcall-MH1-A7C2-20260301T020000000Z.backup');
     expect(names.filter((name) => name.endsWith('.backup')).length).toBeLessThanOrEqual(14);
     expect(names.filter((name) => name.endsWith('.pending'))).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
+  test('may be one for several boxes: each has its own', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'modcall-scheduled-'));
+    const boxes = ['MH1-A7C2-Q9', 'MH1-B0X2-Q9'].map((id) => new ScheduledBackups(folder, usualRetention, id));
+    for (let day = 0; day < 3; day += 1)
+      for (const [index, backups] of boxes.entries()) {
+        const now = start + day * dayMs + index;
+        expect(await backups.isDue(now)).toBe(true);
+        await backups.write(now, sealed());
+      }
+    expect(await readdir(folder)).toHaveLength(6);
+    await rm(folder, { recursive: true });
+  });
+
+  test('goes on from what an earlier Modcall has left there without a mark', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'modcall-scheduled-'));
+    await writeFile(join(folder, 'modcall-20260301T020000000Z.backup'), 'sealed');
+    const backups = new ScheduledBackups(folder, { days: 1, weeks: 0, months: 0 }, 'MH1-A7C2-Q9');
+    expect(await backups.isDue(Date.UTC(2026, 2, 1, 3))).toBe(false);
+    await backups.write(Date.UTC(2026, 2, 2), sealed());
+    expect(await readdir(folder)).toEqual(['modcall-MH1-A7C2-20260302T000000000Z.backup']);
     await rm(folder, { recursive: true });
   });
 
@@ -100,7 +123,9 @@ describe('the folder of scheduled backups', () => {
       yield Buffer.from('half');
       throw new Error('the stick was pulled');
     }
-    await expect(new ScheduledBackups(folder, usualRetention).write(start, broken())).rejects.toThrow('pulled');
+    await expect(new ScheduledBackups(folder, usualRetention, 'MH1-A7C2-Q9').write(start, broken())).rejects.toThrow(
+      'pulled',
+    );
     expect(await readdir(folder)).toEqual([]);
     await rm(folder, { recursive: true });
   });
