@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { sourceNetwork } from '../../admin/users/source-network.js';
 import type { Limits } from './limits.js';
 
 /** Counts connections, so that nobody takes all the places. */
@@ -48,7 +49,7 @@ export class Connections {
   }
 
   #admit(socket: Socket): void {
-    const address = socket.remoteAddress ?? '';
+    const address = sourceNetwork(socket.remoteAddress ?? '');
     const ofAddress = this.#byAddress.get(address) ?? 0;
     if (this.#sockets.size >= this.limits.connections || ofAddress >= this.limits.connectionsPerAddress) {
       this.#refuse(socket);
