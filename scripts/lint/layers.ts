@@ -16,7 +16,7 @@ const outside = ['node', 'packages'];
 /** The words of the rules that drivers and their interfaces speak. */
 const vocabulary = [
   'primitives',
-  ...['audio', 'dial-plan', 'directory', 'events', 'leg-commands', 'network-tones', 'release-cause'].map(
+  ...['audio', 'dial-plan', 'directory', 'events', 'leg-commands', 'network-tones', 'protection', 'release-cause'].map(
     (file) => `switchboard/${file}.ts`,
   ),
 ];

@@ -132,6 +132,7 @@ export async function buildGateway(
         blockedUntil: privateUntil,
       },
       liveness: everybodyThere,
+      protections: new Map(),
     },
   );
   let present = settings;

@@ -4,6 +4,7 @@ import type { Digit, KeyDetection } from '../primitives/keys.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
 import type { LegEvent, LineEvent, PresenceEvent, TransferEvent } from '../switchboard/events.js';
 import type { CallerId, Destination, TransferProgress } from '../switchboard/leg-commands.js';
+import type { ProtectionEvent } from '../switchboard/protection.js';
 import type { ReleaseCause } from '../switchboard/release-cause.js';
 import type { LineAudio } from './line-audio.js';
 
@@ -61,6 +62,7 @@ export type EngineEvent =
   /** Requested by the far end of a leg, to which `reportTransfer` reports how it goes. */
   | TransferEvent
   | PresenceEvent
+  | ProtectionEvent
   /** A command failed; the leg itself lives on unless `released` follows. */
   | { readonly type: 'commandFailed'; readonly leg: LegId; readonly command: string; readonly reason: string }
   /** The audio device of a channel is unavailable; retried until `soundFound`. Each reason is reported once. */

@@ -25,6 +25,7 @@ export function recipients(world: World, event: OfficeEvent): Recipients {
         monitoring: [{ type: 'policyChanged', policy: event.policy }],
         switchboard: [{ type: 'directoryChanged', directory: event.directory }],
       };
+    case 'protection':
     case 'button':
     case 'buttonLost':
       return { monitoring: [], switchboard: [] };

@@ -7,6 +7,7 @@ import type { MonitoringContext } from '../monitoring/on-session.js';
 import type { AuditFact } from '../monitoring/records.js';
 import { licenceClosureIn } from '../monitoring/records.js';
 import { review } from '../monitoring/review-all.js';
+import type { LegId } from '../primitives/ids.js';
 import { earliest, type Instant } from '../primitives/time.js';
 import type { MonitoringRequest } from '../switchboard/events.js';
 import type { Signal } from '../switchboard/leg-commands.js';
@@ -18,6 +19,7 @@ import { boxState } from './box-state.js';
 import type { Effect } from './effect.js';
 import { legsInTransfer } from './legs-in-transfer.js';
 import * as presence from './presence.js';
+import { protectedAs, unprotected } from './protected-legs.js';
 import { recipients } from './recipients.js';
 import type { Clock, Moment, OfficeEvent, World, WorldEvent } from './world.js';
 
@@ -30,11 +32,19 @@ export interface WorldOutcome {
 export function transition(world: World, event: WorldEvent, moment: Moment): WorldOutcome {
   if (event.type === 'mediaSilent' || event.type === 'mediaHeard' || event.type === 'probed')
     return presence.heardFrom(world, event, moment.now);
-  const watched = event.type === 'tick' ? presence.timePassed(world, moment.now) : { world, effects: [] };
+  const watched = beforehand(world, event, moment);
   const office = officeOutcome(watched.world, presence.asKnown(world, event), moment);
-  const after = event.type === 'released' ? presence.forgotten(office.world, event.leg) : office.world;
+  const after = event.type === 'released' ? forgotten(office.world, event.leg) : office.world;
   return { world: after, effects: [...watched.effects, ...office.effects, ...toBeKept(world, after, event)] };
 }
+
+/** What is known of the legs before calls and monitors are looked at. */
+function beforehand(world: World, event: OfficeEvent, { now }: Moment): WorldOutcome {
+  if (event.type === 'tick') return presence.timePassed(world, now);
+  return event.type === 'protection' ? protectedAs(world, event) : { world, effects: [] };
+}
+
+const forgotten = (world: World, leg: LegId): World => unprotected(presence.forgotten(world, leg), leg);
 
 /**
  * Handles an event for calls and monitors. First the front panel and the licence close what they close. Then comes monitoring, while
@@ -74,7 +84,8 @@ export function nextDeadline(world: World, { now, nextMinute }: Clock): Instant 
 }
 
 function monitoringContext(world: World, clock: Clock): MonitoringContext {
-  return { calls: talkingCalls(world.switchboard.calls), inTransfer: legsInTransfer(world.switchboard), ...clock };
+  const { switchboard: office, protections } = world;
+  return { calls: talkingCalls(office.calls), inTransfer: legsInTransfer(office), protections, ...clock };
 }
 
 function frontPanelOutcome(world: World, event: OfficeEvent, { now }: Moment): frontPanel.FrontPanelOutcome {

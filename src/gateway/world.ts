@@ -15,6 +15,7 @@ import type {
 } from '../switchboard/events.js';
 import type { Destination } from '../switchboard/leg-commands.js';
 import type { Liveness } from '../switchboard/liveness.js';
+import type { ProtectionEvent, Protections } from '../switchboard/protection.js';
 import type { SwitchboardState } from '../switchboard/state.js';
 
 /** The state of all rules. */
@@ -23,6 +24,7 @@ export interface World {
   readonly monitoring: MonitoringState;
   readonly frontPanel: frontPanel.FrontPanelState;
   readonly liveness: Liveness;
+  readonly protections: Protections;
 }
 
 export type WorldEvent = OfficeEvent | PresenceEvent;
@@ -32,6 +34,7 @@ export type OfficeEvent =
   | LegEvent
   | LineEvent
   | TransferEvent
+  | ProtectionEvent
   | TickEvent
   | monitoring.ClosureEvent
   | monitoring.BoxStopsEvent

@@ -113,6 +113,7 @@ export class AnalogLegs implements Engine {
       return;
     }
     this.#owners.set(leg, port);
+    this.#report(local(leg));
     this.#executed({ kind: 'dial', leg, to, callerId, caller: caller ?? leg });
   }
 
@@ -244,8 +245,10 @@ export class AnalogLegs implements Engine {
   #do(port: AnalogPort, action: PortAction): void {
     const wasLifted = port.handset !== null;
     for (const event of action(this.#options.now())) {
-      if (event.type === 'incoming') this.#owners.set(event.leg, port);
       this.#coming.push(event);
+      if (event.type !== 'incoming') continue;
+      this.#owners.set(event.leg, port);
+      this.#coming.push(local(event.leg));
     }
     if (!wasLifted && isDialTone(port)) this.#greet(port);
     this.#changeAudio(() => {});
@@ -325,6 +328,8 @@ export class AnalogLegs implements Engine {
     this.#timer = setTimeout(() => this.tick(), Math.max(0, Math.min(...due) - this.#options.now()));
   }
 }
+
+const local = (leg: LegId): EngineEvent => ({ type: 'protection', leg, protection: 'local' });
 
 /** The engine's leg for the audio of a port. */
 const channelOf = ({ name }: AnalogPort): LegId => legId(name);

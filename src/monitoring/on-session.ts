@@ -1,6 +1,7 @@
 import type { LegId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { MonitoringRequest } from '../switchboard/events.js';
+import type { Protections } from '../switchboard/protection.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { LocalTime, MonitoringPolicy, Profile } from './profile.js';
 import type { AuditFact } from './records.js';
@@ -12,6 +13,7 @@ export interface MonitoringContext {
   readonly calls: TalkingCalls;
   /** Legs of transferees and transferors who wait for the target to answer. */
   readonly inTransfer: ReadonlySet<LegId>;
+  readonly protections: Protections;
   readonly local: LocalTime;
   readonly now: Instant;
 }

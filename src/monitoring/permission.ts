@@ -5,6 +5,7 @@ import type { Party, TalkingCall } from '../switchboard/state.js';
 import { otherParty, parties } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import { agreementRefusal, monthsRefusal, sessionsPurposeRefusal } from './agreed.js';
+import { encryptionRefusal } from './encryption.js';
 import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import { isQuotaUsedUp } from './quota.js';
@@ -85,6 +86,7 @@ export function targetRefusal(
     sessionsPurposeRefusal(context, session) ??
     memberRefusal(policy, session.profile, target.member) ??
     callRefusal(policy, moderator, target.call) ??
+    encryptionRefusal(context, session, target.call) ??
     monthsRefusal(context, use, target);
   if (barred) return barred;
   if (isQuotaUsedUp(use, session.profile, target, context.local)) return 'quotaUsedUp';

@@ -20,6 +20,13 @@ export type Notice =
   | { readonly kind: 'toneEvery'; readonly seconds: number }
   | { readonly kind: 'announcement' };
 
+/**
+ * On which lines encrypted calls are heard, those with an encrypted side at least: on one of the moderator's that is encrypted or
+ * of the board itself; only if the lines of both parties are so, too; or on any.
+ */
+export const encryptedListening = ['protectedLine', 'protectedThroughout', 'anyLine'] as const;
+export type EncryptedListening = (typeof encryptedListening)[number];
+
 /** Weekdays 1 (Monday) to 7 (Sunday), ISO 8601; minutes since local midnight, `from` inclusive, `to` exclusive (up to 1440). */
 export interface TimeWindow {
   readonly weekdays: readonly number[];
@@ -40,6 +47,7 @@ export interface Profile {
   readonly notice: { readonly member: Notice; readonly other: Notice };
   /** Whether the moderator hears the member on the left and the other on the right, where the phone can. */
   readonly stereo: boolean;
+  readonly encryptedCalls: EncryptedListening;
   /** When monitoring is allowed; empty means always. A monitor that still runs when a window ends is ended. */
   readonly windows: readonly TimeWindow[];
   /** Monitored calls per member and calendar month, each counted once; null means unlimited. */

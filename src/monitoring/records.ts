@@ -39,6 +39,8 @@ export type Barrier =
   | 'noConsent'
   | 'excluded'
   | 'ownCall'
+  /** The sound of an encrypted call would travel in clear. */
+  | 'notEncrypted'
   | AgreementBarrier;
 
 /** Why a moderator is turned away. */
@@ -85,7 +87,7 @@ export type Dismissal =
 export type EndReason =
   | Closure
   | ProfileClosure
-  /** The settings changed, or one of the parties turned out to be somebody else. */
+  /** The settings changed, one of the parties turned out to be somebody else, or a line is encrypted no more. */
   | Barrier
   | Dismissal
   | 'moderatorHungUp'

@@ -1,6 +1,7 @@
 import type { LegId } from '../primitives/ids.js';
 import { agreementRefusal, sessionsPurposeRefusal } from './agreed.js';
 import { askMember, closed, refused, turnedAway } from './dialogue.js';
+import { encryptionRefusal } from './encryption.js';
 import { isOtherTold, isTakingOver, tookOver, withWatch } from './modes.js';
 import type { Target } from './permission.js';
 import {
@@ -57,11 +58,12 @@ function monitorReviewed(context: SessionContext, draft: Draft, stage: Monitorin
   if (!isSame) return joinOther(context, draft, stage, present);
   const refusal =
     agreementRefusal(context, stage.moderator, extensionsIn(present.call)) ??
-    callRefusal(policy, stage.moderator, present.call);
+    callRefusal(policy, stage.moderator, present.call) ??
+    encryptionRefusal(context, draft.session, present.call);
   return refusal ? barredSince(context, draft, stage, refusal) : adjustedToProfile(context, draft, stage, present);
 }
 
-/** The settings have changed, or the identity of a party has only now become known. Others may still be listened to. */
+/** The settings have changed, the identity of a party has only now become known, or a line is encrypted no more. Others may still be listened to. */
 function barredSince(context: SessionContext, draft: Draft, stage: MonitoringStage, barrier: Barrier): Draft {
   const { moderator, monitor } = stage;
   const ended = stopWatching(context, draft, barrier);

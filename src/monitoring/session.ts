@@ -6,6 +6,7 @@ import type { Utterance } from '../switchboard/audio.js';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { MonitoringRequest } from '../switchboard/events.js';
 import type { CallerId, Destination } from '../switchboard/leg-commands.js';
+import type { Protections } from '../switchboard/protection.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { LocalTime, Mode, MonitoringPolicy, Notice, Profile } from './profile.js';
 import type { QuotaUse } from './quota.js';
@@ -163,6 +164,7 @@ export interface SessionContext {
   readonly calls: TalkingCalls;
   /** Legs of transferees and transferors who wait for the target to answer. */
   readonly inTransfer: ReadonlySet<LegId>;
+  readonly protections: Protections;
   readonly sessions: ReadonlyMap<LegId, Session>;
   /** What keeps monitoring closed at the moment. */
   readonly closures: ReadonlySet<Closure>;

@@ -32,6 +32,7 @@ const refusalPrompts: Record<RefusalReason, PromptName> = {
   noConsent: 'not-permitted',
   excluded: 'excluded',
   ownCall: 'not-permitted',
+  notEncrypted: 'not-encrypted',
   memberHasNoCall: 'member-has-no-call',
   noLiveCall: 'no-live-call',
   noOtherCall: 'no-other-call',

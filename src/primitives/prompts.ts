@@ -9,6 +9,7 @@ export const promptNames = [
   'no-such-member',
   'not-permitted',
   'excluded',
+  'not-encrypted',
   'no-live-call',
   'member-has-no-call',
   'no-other-call',

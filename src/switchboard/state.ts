@@ -6,6 +6,7 @@ import type { Directory } from './directory.js';
 import type { PhoneFacts } from './events.js';
 import type { ParkingPlace } from './feature-codes.js';
 import type { CallerId, Destination, Signal } from './leg-commands.js';
+import type { Protection } from './protection.js';
 import type { ReleaseCause } from './release-cause.js';
 
 /** What is known about a party's identity. */
@@ -174,6 +175,12 @@ export type CallNote =
   /** The far end is gone, so the leg is ended. */
   | { readonly type: 'peerSilent'; readonly leg: LegId; readonly number: string }
   | { readonly type: 'callHeld'; readonly call: CallId; readonly by: string; readonly held: boolean }
+  | {
+      readonly type: 'callProtected';
+      readonly call: CallId;
+      readonly by: string;
+      readonly protection: Protection;
+    }
   | { readonly type: 'callTakenOver'; readonly call: CallId; readonly from: string; readonly by: string }
   | {
       readonly type: 'callTransferred';

@@ -3,6 +3,7 @@ import type { Digit } from '../../src/primitives/keys.js';
 import type { LegEvent, PresenceEvent, TransferEvent } from '../../src/switchboard/events.js';
 import type { CallerId, Destination, TransferProgress } from '../../src/switchboard/leg-commands.js';
 import { shownCaller } from '../../src/switchboard/leg-commands.js';
+import type { Protection, ProtectionEvent } from '../../src/switchboard/protection.js';
 import type { ReleaseCause } from '../../src/switchboard/release-cause.js';
 
 /** How a far end is silent. */
@@ -48,6 +49,8 @@ export interface FarEnd {
   fallSilent(silence?: Partial<Silence>): void;
   /** Sends audio again. */
   soundAgain(): void;
+  /** Has agreed with the box that the sound between them travels so from now on. */
+  agreeOn(protection: Protection): void;
   /** Asks for this call to go on with a number. One transfer at a time. */
   transferTo(number: string): void;
   /** Asks for the other ends of this call and of another one of the same phone to be joined. */
@@ -58,11 +61,13 @@ export interface FarEnd {
   hangUp(cause?: ReleaseCause): void;
 }
 
+type LegReport = LegEvent | PresenceEvent | TransferEvent | ProtectionEvent;
+
 /** One leg of the simulated engine, seen from both of its ends. */
 export class SimulatedLeg implements FarEnd {
   readonly leg: LegId;
   readonly calledAs: FarEnd['calledAs'];
-  readonly #emit: (event: LegEvent | PresenceEvent | TransferEvent) => void;
+  readonly #emit: (event: LegReport) => void;
   readonly #digits: Digit[] = [];
   readonly #transfers: TransferProgress[] = [];
   #isTransferring = false;
@@ -73,11 +78,7 @@ export class SimulatedLeg implements FarEnd {
   #releasedFor: ReleaseCause | null = null;
   #isHolding = false;
 
-  constructor(
-    leg: LegId,
-    calledAs: FarEnd['calledAs'],
-    emit: (event: LegEvent | PresenceEvent | TransferEvent) => void,
-  ) {
+  constructor(leg: LegId, calledAs: FarEnd['calledAs'], emit: (event: LegReport) => void) {
     this.leg = leg;
     this.calledAs = calledAs;
     this.#emit = emit;
@@ -195,6 +196,10 @@ export class SimulatedLeg implements FarEnd {
     this.#silence = undefined;
   }
 
+  agreeOn(protection: Protection): void {
+    this.#report({ type: 'protection', leg: this.leg, protection });
+  }
+
   transferTo(number: string): void {
     this.#ask({ type: 'transferTo', leg: this.leg, number });
   }
@@ -230,7 +235,7 @@ export class SimulatedLeg implements FarEnd {
     this.#report(event);
   }
 
-  #report(event: LegEvent | PresenceEvent | TransferEvent): void {
+  #report(event: LegReport): void {
     if (this.#progress !== 'released') this.#emit(event);
   }
 }

@@ -39,7 +39,13 @@ const monitor = z.object({
   follows: z.boolean(),
 });
 
-const party = z.object({ number: z.string(), name: z.string(), trunk: z.string().nullable() });
+const party = z.object({
+  number: z.string(),
+  name: z.string(),
+  trunk: z.string().nullable(),
+  /** How its sound travels; null before it is known who has answered. */
+  protection: z.enum(['encrypted', 'clear', 'local']).nullable(),
+});
 
 const call = z.object({
   call: serial,
@@ -49,6 +55,8 @@ const call = z.object({
   since: time,
   answered: time.nullable(),
   isHeld: z.boolean(),
+  /** Nothing of its sound travels in clear, to whoever listens neither. */
+  isEncrypted: z.boolean(),
   isEmergency: z.boolean(),
   monitors: z.array(monitor).nullable(),
 });

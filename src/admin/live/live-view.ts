@@ -6,7 +6,8 @@ import type { MonitoringStage, Role, Session } from '../../monitoring/session.js
 import type { ExtensionNumber } from '../../primitives/ids.js';
 import type { CallRoute } from '../../switchboard/dial-plan.js';
 import { isEmergencyCall } from '../../switchboard/emergency-call.js';
-import type { Call, Party } from '../../switchboard/state.js';
+import { protectionOn } from '../../switchboard/protection.js';
+import type { Call, Party, TalkingCall } from '../../switchboard/state.js';
 import { parties } from '../../switchboard/state.js';
 import type { Caller } from '../operation.js';
 
@@ -114,10 +115,11 @@ export function monitorView({ session, stage: { moderator, monitor } }: LiveMoni
   };
 }
 
-const shownParty = ({ number, name, line }: Party) => ({
+const shownParty = ({ protections }: World, { number, name, line, leg }: Party) => ({
   number,
   name,
   trunk: line.kind === 'trunk' ? line.trunk : null,
+  protection: protectionOn(protections, leg),
 });
 
 export function callView(world: World, call: Call, timeOf: TimeOf) {
@@ -125,14 +127,25 @@ export function callView(world: World, call: Call, timeOf: TimeOf) {
   return {
     call: call.id,
     state: stateOf(call),
-    from: shownParty(call.caller),
-    to: isTalking ? shownParty(call.callee) : { number: numberOf(call.route), name: '', trunk: null },
+    from: shownParty(world, call.caller),
+    to: isTalking
+      ? shownParty(world, call.callee)
+      : { number: numberOf(call.route), name: '', trunk: null, protection: null },
     since: timeOf(call.startedAt),
     answered: isTalking ? timeOf(call.answeredAt) : null,
     isHeld: isTalking && parties(call).some(({ held }) => held),
+    isEncrypted: isTalking && isEncrypted(world, call),
     /** Such a call cannot be ended from outside. */
     isEmergency: isEmergencyCall(world.switchboard.directory.country, call),
   };
+}
+
+/** Nothing of it travels in clear, neither to the parties nor to those who listen. */
+function isEncrypted(world: World, call: TalkingCall): boolean {
+  const listeners = monitorsIn(world).filter((monitor) => callOf(monitor) === call.id);
+  const legs = [...parties(call), ...listeners.map(({ session }) => session)];
+  const ways = legs.map(({ leg }) => protectionOn(world.protections, leg));
+  return ways.includes('encrypted') && !ways.includes('clear');
 }
 
 function stateOf(call: Call): 'talking' | 'ringing' | 'transferring' | 'parked' {

@@ -12,6 +12,7 @@ interface Contact {
   readonly uri: string;
   readonly domain: string;
   readonly isTls: boolean;
+  readonly isBrowser: boolean;
 }
 
 /** Accounts for browsers, which no settings name. */
@@ -49,8 +50,9 @@ export class PjsuaContacts {
       const { username, contact, uri, domain } = binding;
       const id = contactId(contact);
       const isNew = !this.#contacts.has(id);
-      this.#contacts.set(id, { uri, domain, isTls: binding.source.transport === 'tls' });
-      if (this.isBrowser(username)) {
+      const isBrowser = this.isBrowser(username);
+      this.#contacts.set(id, { uri, domain, isTls: binding.source.transport === 'tls', isBrowser });
+      if (isBrowser) {
         this.#browsers.onBound(username, id);
         return;
       }
@@ -98,6 +100,11 @@ export class PjsuaContacts {
   /** What is offered from now on to extensions without algorithms of their own. No registration ends. */
   setDigest(algorithms: readonly DigestAlgorithm[]): void {
     this.#registrar.setAlgorithms(algorithms);
+  }
+
+  /** Whether a browser is there. */
+  isBrowserAt(contact: ContactId): boolean {
+    return this.#contacts.get(contact)?.isBrowser ?? false;
   }
 
   uriOf(contact: ContactId): string | undefined {

@@ -58,7 +58,7 @@ export class Dialling {
     const call = endpoint.call({ to, from: shownAs(callerId), assertIdentity, ...options });
     // First, because the end of a leg is the last thing reported about it.
     this.#reportRefusal(leg, call, to, false);
-    legs.follow(leg, { call, direction: 'outgoing' });
+    legs.follow(leg, { call, direction: 'outgoing', isBrowser: contacts.isBrowserAt(contact) });
     contacts.follow(contact, call);
   }
 

@@ -5,6 +5,7 @@ import type { Digit } from '../../primitives/keys.js';
 import { isDigit } from '../../primitives/keys.js';
 import { readNumber } from '../../primitives/number-text.js';
 import type { TransferProgress } from '../../switchboard/leg-commands.js';
+import type { Protection } from '../../switchboard/protection.js';
 import type { ReleaseCause } from '../../switchboard/release-cause.js';
 import { causeOfStatus, sipCause } from '../sip-causes.js';
 import type { Reports } from './reports.js';
@@ -16,6 +17,8 @@ export interface Leg {
   readonly direction: 'incoming' | 'outgoing';
   /** How many may still pass an incoming call on, where it says so. */
   readonly maxForwards?: number;
+  /** A browser, whose sound is encrypted (DTLS) beyond the box. */
+  readonly isBrowser?: boolean;
   /** Whether another call takes the place of one that was refused with this status. */
   tryAgain?(status: number): boolean;
 }
@@ -23,6 +26,7 @@ export interface Leg {
 interface FollowedLeg extends Leg {
   isAnswered: boolean;
   isHeld: boolean;
+  protection: Protection;
   /** The rules have ended it, though its call may have ended before. */
   isReleased: boolean;
 }
@@ -105,7 +109,13 @@ export class PjsuaLegs {
   /** From now on the call is this leg, until it ends. */
   follow(leg: LegId, entry: Leg): void {
     const before = this.#legs.get(leg);
-    const followed: FollowedLeg = { ...entry, isAnswered: false, isHeld: before?.isHeld ?? false, isReleased: false };
+    const followed: FollowedLeg = {
+      ...entry,
+      isAnswered: false,
+      isHeld: before?.isHeld ?? false,
+      isReleased: false,
+      protection: before?.protection ?? 'clear',
+    };
     this.#legs.set(leg, followed);
     if (before) this.owner.onReplaced(leg, entry.call);
     this.#followSignalling(leg, followed);
@@ -146,7 +156,8 @@ export class PjsuaLegs {
     const { emit } = this.reports;
     const { call } = followed;
     call.on('heard', () => emit({ type: 'earlyMediaHeard', leg }));
-    call.on('media', ({ active, hold, direction }) => {
+    call.on('media', ({ active, hold, direction, encrypted }) => {
+      this.#protected(leg, followed, encrypted || followed.isBrowser ? 'encrypted' : 'clear');
       const isSent = active && (direction === 'sendrecv' || direction === 'sendonly');
       const isHeld = !isSent || hold === 'remote' || hold === 'both';
       if (isHeld === followed.isHeld) return;
@@ -158,6 +169,12 @@ export class PjsuaLegs {
     call.on('digit', ({ digit }) => {
       if (isDigit(digit)) emit({ type: 'digit', leg, digit });
     });
+  }
+
+  #protected(leg: LegId, followed: FollowedLeg, protection: Protection): void {
+    if (protection === followed.protection) return;
+    followed.protection = protection;
+    this.reports.emit({ type: 'protection', leg, protection });
   }
 
   /** A blind transfer is followed only to a host of ours; an attended one names the call to replace instead. */

@@ -187,6 +187,7 @@ export const audit: Translation<typeof english> = {
     noConsent: 'einer der beiden hat nicht eingewilligt',
     excluded: 'dauerhaft vom Mithören ausgenommen',
     ownCall: 'das eigene Gespräch des Moderators',
+    notEncrypted: 'der Ton eines verschlüsselten Gesprächs wäre unverschlüsselt übertragen worden',
     memberHasNoCall: 'das Mitglied führt kein Gespräch',
     noLiveCall: 'es gibt kein laufendes Gespräch',
     noOtherCall: 'es gibt kein anderes Gespräch',

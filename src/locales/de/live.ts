@@ -43,6 +43,8 @@ export const live: Translation<typeof english> = {
     noConsent: 'Einer der beiden hat dem Mithören nicht zugestimmt.',
     excluded: 'Einer der beiden ist vom Mithören auf Dauer ausgenommen.',
     ownCall: 'Das ist Ihr eigenes Gespräch.',
+    notEncrypted:
+      'Dieses Gespräch ist verschlüsselt: Mithören können Sie nur mit einem Telefon, das verschlüsselt, im Browser oder am Gerät selbst. Ein Admin kann die Verschlüsselung Ihrer Nebenstelle einstellen.',
     wrongPin: 'Die PIN ist falsch. Versuchen Sie es noch einmal: Nach einigen falschen müssen Sie warten.',
     lockedOut: 'Es gab zu viele falsche PINs. Warten Sie, bevor Sie es wieder versuchen.',
     memberHasNoCall: 'Das Mitglied hat gerade kein Gespräch.',

@@ -143,6 +143,7 @@ export const page: Translation<typeof english> = {
     stateIs: { ringing: 'klingelt', transferring: 'wird übergeben', talking: 'im Gespräch', parked: 'geparkt' },
     held: 'gehalten',
     emergency: 'Notruf',
+    encrypted: 'verschlüsselt',
     unknown: 'unbekannt',
     by: ({ trunk }) => `über ${trunk}`,
     end: 'Beenden',

@@ -186,6 +186,10 @@ export const settings: Translation<typeof english> = {
       reason: 'kann ein Moderator nicht tun',
       remedy: 'Schreiben Sie "whisper", "barge" oder "takeOver"; Mithören geht ohnehin.',
     },
+    encryptedCalls: {
+      reason: 'sagt nicht, auf welchen Leitungen verschlüsselte Gespräche mitgehört werden',
+      remedy: 'Schreiben Sie "protectedLine", "protectedThroughout" oder "anyLine".',
+    },
     notice: {
       reason: 'ist keine Art von Hinweis',
       remedy: 'Schreiben Sie { "kind": … } mit "none", "toneAtStart", "toneEvery" oder "announcement".',

@@ -203,6 +203,7 @@ export const audit = {
     noConsent: 'one of the two did not agree',
     excluded: 'excluded from monitoring for good',
     ownCall: 'the moderator’s own call',
+    notEncrypted: 'the sound of an encrypted call would have travelled in clear',
     memberHasNoCall: 'the member has no call',
     noLiveCall: 'there is no live call',
     noOtherCall: 'there is no other call',

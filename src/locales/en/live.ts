@@ -37,6 +37,8 @@ export const live = {
     noConsent: 'One of the two has not agreed to be listened to.',
     excluded: 'One of the two is excluded from listening for good.',
     ownCall: 'This is your own call.',
+    notEncrypted:
+      'This call is encrypted: you can listen only on a telephone that encrypts, in the browser, or at the box itself. An admin can set up the encryption of your extension.',
     wrongPin: 'The PIN is wrong. Try again: after a few wrong ones you have to wait.',
     lockedOut: 'There were too many wrong PINs. Wait before you try again.',
     memberHasNoCall: 'The member has no call at the moment.',

@@ -139,6 +139,7 @@ export const page = {
     stateIs: { ringing: 'rings', transferring: 'is transferred', talking: 'talking', parked: 'parked' },
     held: 'on hold',
     emergency: 'emergency',
+    encrypted: 'encrypted',
     unknown: 'unknown',
     by: ({ trunk }: { trunk: string }) => `over ${trunk}`,
     end: 'End',

@@ -173,6 +173,10 @@ export const settings = {
       reason: 'is not something a moderator can do',
       remedy: 'Write any of "whisper", "barge" and "takeOver"; listening goes without.',
     },
+    encryptedCalls: {
+      reason: 'does not say on which lines encrypted calls are listened to',
+      remedy: 'Write "protectedLine", "protectedThroughout" or "anyLine".',
+    },
     notice: {
       reason: 'is not a kind of notice',
       remedy: 'Write { "kind": … } with "none", "toneAtStart", "toneEvery" or "announcement".',

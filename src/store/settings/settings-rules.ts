@@ -131,6 +131,7 @@ function toProfile(entry: ProfileSettings): Profile {
     interventions: new Set(entry.interventions),
     notice: entry.notice,
     stereo: entry.stereo,
+    encryptedCalls: entry.encryptedCalls,
     windows: entry.windows.map(toTimeWindow),
     quota: entry.quota,
   };

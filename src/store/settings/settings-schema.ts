@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { certificateFault, readChain } from '../../crypto/certificate-check.js';
+import { encryptedListening } from '../../monitoring/profile.js';
 import { encryptions } from '../../primitives/encryption.js';
 import { object } from '../files/file-faults.js';
 import { phoneSchema } from './phone-schema.js';
@@ -207,6 +208,7 @@ const profile = object({
   /** No default: a person has to decide who may be listened to without being told. */
   notice: object({ member: notice, other: notice }),
   stereo: flag().default(false),
+  encryptedCalls: oneOf(encryptedListening, 'encryptedCalls').default('protectedLine'),
   windows: list(window).default([]),
   quota: whole(1, 100_000, 'quota').nullable().default(null),
 });

@@ -98,6 +98,7 @@ function shownSettings(settings: Settings) {
       interventions: profile.interventions,
       notice: { member: profile.notice.member.kind, other: profile.notice.other.kind },
       stereo: profile.stereo,
+      encryptedCalls: profile.encryptedCalls,
       windows: profile.windows.length,
       quota: profile.quota,
     })),

@@ -43,6 +43,7 @@ function box(): BoxView {
     monitoring: { ...monitoring, closures: new Set(closures) },
     frontPanel: { ...untouchedPanel(60_000), blockedUntil: now + 90_500 },
     liveness: everybodyThere,
+    protections: new Map(),
   };
   return new BoxView({
     hardwareId: 'MH2-X',

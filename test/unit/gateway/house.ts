@@ -139,6 +139,7 @@ export class House {
         monitoring: emptyMonitoring(policy, noRecords),
         frontPanel: untouchedPanel(privacyMs),
         liveness: everybodyThere,
+        protections: new Map(),
       },
     );
   }

@@ -112,7 +112,7 @@ describe('a leg of an analog telephone', () => {
     expect(telephone.ringing?.caller).toEqual(anna);
     await does(() => telephone.lift());
     await does(() => telephone.hangUp());
-    expect(storyOf(out)).toEqual(['ringing', 'answered', 'released']);
+    expect(storyOf(out)).toEqual(['protection', 'ringing', 'answered', 'released']);
   });
 
   test('that is busy, or was released before it answered, ends with the cause', async () => {
@@ -129,7 +129,7 @@ describe('a leg of an analog telephone', () => {
     const leg = await calling('1', '2', '3');
     for (const give of [(driver: Engine) => driver.ring(leg), (driver: Engine) => driver.answer(leg)])
       await command(give);
-    expect(storyOf(leg)).toEqual(['incoming', 'answered']);
+    expect(storyOf(leg)).toEqual(['incoming', 'protection', 'answered']);
   });
 
   test('answers a probe, and ignores transfer reports', async () => {
@@ -219,7 +219,7 @@ describe('a leg of an exchange’s line', () => {
     expect(exchange.dialled).toBe('3012349');
     expect(engine.channels.get(lineChannel)?.digits).toEqual([]);
     await does(() => exchange.breakLoop());
-    expect(storyOf(out)).toEqual(['proceeding', 'answered', 'released']);
+    expect(storyOf(out)).toEqual(['protection', 'proceeding', 'answered', 'released']);
     expect(exchange.isSeized).toBe(false);
   });
 
@@ -227,7 +227,7 @@ describe('a leg of an exchange’s line', () => {
     await command((driver) => driver.dial(out, toCity, anna));
     await command((driver) => driver.ring(out));
     await command((driver) => driver.openEarlyMedia(out));
-    expect(storyOf(out)).toEqual(['proceeding', 'answered']);
+    expect(storyOf(out)).toEqual(['protection', 'proceeding', 'answered']);
   });
 });
 

@@ -125,7 +125,10 @@ describe('an analog telephone', () => {
   test('goes by another number to call when it is lifted, without having been opened anew', async () => {
     await change({ phones: [{ ...desk, onLift: { kind: 'call', number: '*55' } }], trunks: [] });
     await does(() => phoneAt(0).lift());
-    expect(events).toMatchObject([{ type: 'incoming', dialled: '*55' }]);
+    expect(events).toMatchObject([
+      { type: 'incoming', dialled: '*55' },
+      { type: 'protection', protection: 'local' },
+    ]);
     expect(opened).toHaveLength(1);
   });
 

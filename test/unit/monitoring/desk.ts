@@ -14,6 +14,7 @@ import type { Utterance } from '../../../src/switchboard/audio.js';
 import type { CallRoute, Origin } from '../../../src/switchboard/dial-plan.js';
 import type { MonitoringRequest } from '../../../src/switchboard/events.js';
 import { shownCaller } from '../../../src/switchboard/leg-commands.js';
+import type { Protections } from '../../../src/switchboard/protection.js';
 import type { Party, TalkingCall } from '../../../src/switchboard/state.js';
 import type { TalkingCalls } from '../../../src/switchboard/talking-calls.js';
 import { talkingCalls } from '../../../src/switchboard/talking-calls.js';
@@ -32,6 +33,7 @@ export const openProfile: Profile = {
   interventions: new Set(['whisper', 'barge', 'takeOver']),
   notice: { member: { kind: 'none' }, other: { kind: 'none' } },
   stereo: false,
+  encryptedCalls: 'protectedLine',
   windows: [],
   quota: null,
 };
@@ -112,6 +114,7 @@ export class MonitoringDesk {
   local = noon;
   calls: readonly TalkingCall[] = [];
   inTransfer: ReadonlySet<LegId> = new Set();
+  protections: Protections = new Map();
   state: MonitoringState;
   /** Whether facts are recorded at once; what they would bring about waits otherwise. */
   records = true;
@@ -125,7 +128,8 @@ export class MonitoringDesk {
 
   happens(...events: readonly MonitoringEvent[]): void {
     for (const event of events) {
-      const around = { calls: this.#talking, inTransfer: this.inTransfer, local: this.local, now: this.now };
+      const { inTransfer, protections, local, now } = this;
+      const around = { calls: this.#talking, inTransfer, protections, local, now };
       const step = transition(this.state, event, around);
       const reviewed = review(step.state, around);
       this.state = reviewed.state;

@@ -82,6 +82,14 @@ export const rules: Translation<typeof english> = {
       ? 'Von jedem Mitglied wird höchstens ein Gespräch im Monat mitgehört.'
       : `Von jedem Mitglied werden höchstens ${quota} Gespräche im Monat mitgehört.`,
   noQuota: 'Wie viele Gespräche eines Mitglieds mitgehört werden, ist nicht begrenzt.',
+  encryptedCalls: 'Verschlüsselte Gespräche',
+  encryptedCallsHint:
+    'Solche, bei denen mindestens eine Seite verschlüsselt ist. Geschützt ist eine Leitung, wenn sie verschlüsselt ist (SRTP), zu einem Browser führt oder an der Platine liegt.',
+  encryptedCallsIs: {
+    protectedLine: 'nur auf einer geschützten Leitung des Moderators',
+    protectedThroughout: 'nur wenn auch die Leitungen von Mitglied und Gegenseite geschützt sind',
+    anyLine: 'auf jeder Leitung, auch unverschlüsselt',
+  },
   stereo: 'Mitglied links, Gegenseite rechts',
   stereoHint: 'Für Telefone von Moderatoren, die zwei Kanäle abspielen. Mitglieder merken keinen Unterschied.',
   profileSaved: ({ name }) => `Profil ${name} ist gespeichert und gilt von jetzt an.`,

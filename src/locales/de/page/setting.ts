@@ -49,6 +49,7 @@ export const setting: Translation<typeof english> = {
     kind: 'Art',
     seconds: 'Sekunden',
     stereo: 'Stereo',
+    encryptedCalls: 'Verschlüsselte Gespräche',
     windows: 'Zeiten',
     days: 'Tage',
     from: 'Von',

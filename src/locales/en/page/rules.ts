@@ -83,6 +83,14 @@ export const rules = {
       ? 'At most one call of each member a month is listened to.'
       : `At most ${quota} calls of each member a month are listened to.`,
   noQuota: 'There is no limit to how many calls of a member are listened to.',
+  encryptedCalls: 'Encrypted calls',
+  encryptedCallsHint:
+    'Those with an encrypted side at least. A line is protected if it is encrypted (SRTP), leads to a browser, or is on the board.',
+  encryptedCallsIs: {
+    protectedLine: 'only on a protected line of the moderator',
+    protectedThroughout: 'only if the lines of both parties are protected, too',
+    anyLine: 'on any line, in clear as well',
+  },
   stereo: 'Member on the left, other party on the right',
   stereoHint: 'For phones of moderators that play two channels. Members notice no difference.',
   profileSaved: ({ name }: { name: string }) => `Profile ${name} is saved, and counts from now on.`,

@@ -50,6 +50,7 @@ export const setting = {
     kind: 'kind',
     seconds: 'seconds',
     stereo: 'Stereo',
+    encryptedCalls: 'Encrypted calls',
     windows: 'Hours',
     days: 'Days',
     from: 'From',

@@ -7,6 +7,7 @@ import { say } from '../texts.js';
 import { EndCall } from './end-call.js';
 import { boxTime } from './live-data.js';
 import { MonitorRow } from './monitor-row.js';
+import { Padlock } from './padlock.js';
 import { PartyName } from './party-name.js';
 import type { Call } from './sources.js';
 
@@ -53,7 +54,7 @@ export function Calls({ calls }: { readonly calls: readonly Call[] }) {
 }
 
 function CallRow({ call, onEnd }: { readonly call: Call; readonly onEnd: (call: Call) => void }) {
-  const { state, from, to, since, answered, isHeld, isEmergency } = call;
+  const { state, from, to, since, answered, isHeld, isEncrypted, isEmergency } = call;
   return (
     <tr>
       <td>
@@ -66,6 +67,7 @@ function CallRow({ call, onEnd }: { readonly call: Call; readonly onEnd: (call: 
           <PartyName party={to} />
           <span>
             <span class={`badge ${state}`}>{say(isHeld ? 'live.held' : `live.stateIs.${state}`)}</span>
+            {isEncrypted && <Padlock />}
             {isEmergency && <span class="badge emergency">{say('live.emergency')}</span>}
           </span>
         </span>

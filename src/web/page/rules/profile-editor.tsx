@@ -11,7 +11,7 @@ import { say } from '../texts.js';
 import { InterventionsField } from './interventions-field.js';
 import { NoticeField } from './notice-field.js';
 import { OutsideFields } from './outside-fields.js';
-import { readProfile } from './read-profile.js';
+import { encryptedListening, readProfile } from './read-profile.js';
 import { WindowFields } from './window-fields.js';
 
 interface ProfileEditorProps {
@@ -26,7 +26,18 @@ interface ProfileEditorProps {
   readonly onRemove: (profile: Profile) => void;
 }
 
-const fields = ['id', 'name', 'service', 'moderators', 'members', 'notice', 'external', 'windows', 'quota'];
+const fields = [
+  'id',
+  'name',
+  'service',
+  'moderators',
+  'members',
+  'notice',
+  'external',
+  'windows',
+  'quota',
+  'encryptedCalls',
+];
 
 /** Makes a profile, or changes one; each field says what it means for the member. */
 export function ProfileEditor({ profile, version, ids, groups, onClose, onSaved, onRemove }: ProfileEditorProps) {
@@ -97,6 +108,14 @@ export function ProfileEditor({ profile, version, ids, groups, onClose, onSaved,
         value={profile?.quota ?? ''}
         maxLength={6}
         fault={fault('quota')}
+      />
+      <Select
+        name="encryptedCalls"
+        label={say('rules.encryptedCalls')}
+        hint={say('rules.encryptedCallsHint')}
+        value={profile?.encryptedCalls ?? 'protectedLine'}
+        choices={encryptedListening.map((each) => [each, say(`rules.encryptedCallsIs.${each}`)])}
+        fault={fault('encryptedCalls')}
       />
       <Check
         name="stereo"

@@ -5,6 +5,9 @@ import type { Profile } from '../people/people-data.js';
 import { readInterventions } from './interventions-field.js';
 import { days, type Notice, type TimeWindow } from './profile-text.js';
 
+/** From the strictest usual one to none. */
+export const encryptedListening = ['protectedLine', 'protectedThroughout', 'anyLine'] as const;
+
 type SentProfile = InputOf<'PUT', '/profiles/{id}'>;
 
 /** What the form says of a profile. What nobody has decided yet stays undecided: the box says so. */
@@ -23,6 +26,7 @@ export function readProfile(data: FormData, before: Profile | null): SentProfile
     interventions: readInterventions(data),
     notice: { member: readNotice(text, 'member'), other: readNotice(text, 'other') },
     stereo: data.has('stereo'),
+    encryptedCalls: encryptedListening.find((each) => each === text('encryptedCalls')) ?? 'protectedLine',
     windows: data.getAll('window').map((window) => readWindow(data, String(window))),
     quota: text('quota') === '' ? null : wholeNumber(text('quota')),
   };

@@ -66,11 +66,12 @@ describe('the list of calls', () => {
       {
         call: 1,
         state: 'talking',
-        from: { number: '101', name: 'Anna', trunk: null },
-        to: { number: '102', name: 'Ben', trunk: null },
+        from: { number: '101', name: 'Anna', trunk: null, protection: 'clear' },
+        to: { number: '102', name: 'Ben', trunk: null, protection: 'clear' },
         since: '2026-03-04T11:59:55.000Z',
         answered: '2026-03-04T11:59:55.000Z',
         isHeld: false,
+        isEncrypted: false,
         isEmergency: false,
         monitors: [
           {

@@ -166,6 +166,7 @@ describe('a wrong settings file', () => {
       1,
       'profiles[0].notice.member.seconds = 1\n    is not a time between notice tones',
     ],
+    ['profiles.0.encryptedCalls', 'never', 'does not say on which lines encrypted calls are listened to'],
     ['profiles.0.stereo', 'yes', 'profiles[0].stereo = "yes"\n    is neither true nor false'],
     ['profiles.0.windows.0.days', ['Mo'], 'profiles[0].windows[0].days[0] = "Mo"\n    does not name a weekday'],
     ['profiles.0.windows.0.from', '8:00', 'profiles[0].windows[0].from = "8:00"\n    is not a time of day'],

@@ -43,6 +43,7 @@ describe('rules made of settings', () => {
       interventions: new Set(['whisper', 'barge']),
       notice: { member: { kind: 'toneEvery', seconds: 15 }, other: { kind: 'announcement' } },
       stereo: true,
+      encryptedCalls: 'protectedLine',
       windows: [{ weekdays: [1, 5], from: 480, to: 1440 }],
       quota: 20,
     });
