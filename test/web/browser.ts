@@ -9,6 +9,9 @@ import { writeWav } from '../support/audio/wav.js';
 /** Debian's. */
 const executablePath = '/usr/bin/chromium';
 
+/** A name of this computer that browsers do not trust without https, as they do `localhost`. */
+export const plainHost = 'box.test';
+
 /** What the pretended microphone hears, in Hz. */
 export const spokenTone = 700;
 const spokenLevel = -12;
@@ -35,7 +38,11 @@ export class WebBrowser {
       `--use-file-for-fake-audio-capture=${wav}`,
     ];
     // Its own sandbox asks for more than a container gives.
-    const args = ['--no-sandbox', ...(microphone === 'tone' ? pretended : [])];
+    const args = [
+      '--no-sandbox',
+      `--host-resolver-rules=MAP ${plainHost} 127.0.0.1`,
+      ...(microphone === 'tone' ? pretended : []),
+    ];
     return new WebBrowser(await chromium.launch({ executablePath, args }), folder);
   }
 
@@ -104,3 +111,14 @@ export async function heardAt(page: Page): Promise<Recording> {
   });
   return { sampleRate, samples: Int16Array.from(samples, (sample) => Math.round(sample * 32_767)) };
 }
+
+/** Lets what the page plays of a call be measured. */
+export const tap = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const stream = document.querySelector('audio')?.srcObject;
+    if (!(stream instanceof MediaStream)) throw new Error('the page plays nothing');
+    const context = new AudioContext();
+    const analyser = new AnalyserNode(context, { fftSize: 32_768 });
+    context.createMediaStreamSource(stream).connect(analyser);
+    window.loudspeaker = analyser;
+  });

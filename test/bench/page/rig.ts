@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { askBox } from '../../support/box-socket.js';
 import { until } from '../../support/waiting.js';
 import type { WebBrowser } from '../../web/browser.js';
-import { askBox } from '../box-api.js';
 import type { Office } from '../load/office.js';
 import { moderatorAt } from '../systems/modcall.js';
 import type { Trees } from './cost.js';

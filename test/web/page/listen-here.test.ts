@@ -7,7 +7,7 @@ import { BoxAdmin } from '../../support/box-admin.js';
 import { LocalNetwork } from '../../support/local-network.js';
 import { pins, toneOf, untilHears } from '../../support/office.js';
 import { until } from '../../support/waiting.js';
-import { heardAt, spokenTone } from '../browser.js';
+import { heardAt, spokenTone, tap } from '../browser.js';
 import { OfficePage } from './office-page.js';
 
 const port = 18_475;
@@ -34,17 +34,6 @@ afterEach(async () => {
   await box.browser.closePages();
   expect(box.browser.errors).toEqual([]);
 });
-
-/** Lets what the page plays be measured. */
-const tap = (page: Page) =>
-  page.evaluate(() => {
-    const stream = document.querySelector('audio')?.srcObject;
-    if (!(stream instanceof MediaStream)) throw new Error('the page plays nothing');
-    const context = new AudioContext();
-    const analyser = new AnalyserNode(context, { fftSize: 32_768 });
-    context.createMediaStreamSource(stream).connect(analyser);
-    window.loudspeaker = analyser;
-  });
 
 async function untilPageHears(page: Page, hearing: Parameters<typeof misheard>[2]): Promise<void> {
   const wrong = async () => misheard('the page', await heardAt(page), hearing);

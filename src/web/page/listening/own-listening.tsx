@@ -4,6 +4,7 @@ import { ask } from '../api/ask.js';
 import type { InputOf } from '../api/table.js';
 import { say } from '../texts.js';
 import { browserCall } from './browser-call.js';
+import { Microphone } from './microphone.js';
 import { latestNews, nothing, type OwnMonitor, ownMonitors, partyIn, useOwnMonitors } from './own-monitors.js';
 import { askToSpeak } from './speaking.js';
 
@@ -80,12 +81,14 @@ interface KeysProps {
   readonly press: (action: Action) => void;
 }
 
-/** Only what the profile allows is offered. */
-function Keys({ monitor: { state, mode, interventions, follows }, press }: KeysProps) {
+/** Only what the profile allows is offered, and nothing for which the browser gives no microphone to this page. */
+function Keys({ monitor: { on, state, mode, interventions, follows }, press }: KeysProps) {
   const allowed = modes.filter((each) => each === 'listen' || interventions.includes(each));
+  const isMute = on === 'browser' && !Microphone.isPossible;
   return (
     <>
-      {state === 'attached' && (
+      {isMute && interventions.length > 0 && <p class="note">{say('listening.httpsNeeded')}</p>}
+      {state === 'attached' && !isMute && (
         <fieldset class="modes">
           <legend>{say('listening.modes')}</legend>
           {allowed.map((each) => (

@@ -1,7 +1,6 @@
 import { effect } from '@preact/signals';
 import { say } from '../texts.js';
 import { browserCall } from './browser-call.js';
-import { Microphone } from './microphone.js';
 import { latestNews, type News, ownMonitors, partyIn } from './own-monitors.js';
 
 const noMicrophone: News = () => say('listening.noMicrophone');
@@ -23,7 +22,6 @@ effect(() => {
 
 /** Why the moderator cannot speak in this page; null if they can. Asks for the microphone. */
 export async function askToSpeak(): Promise<News | null> {
-  if (!Microphone.isPossible) return () => say('listening.httpsNeeded');
   return (
     browserCall.value?.prepare().then(
       () => null,
