@@ -16,8 +16,8 @@ export interface Limits {
 }
 
 export const usualLimits: Limits = {
-  connections: 128,
-  connectionsPerAddress: 40,
+  connections: 192,
+  connectionsPerAddress: 96,
   pipelined: 8,
   headerBytes: 8192,
   headersMs: 10_000,
