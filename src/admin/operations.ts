@@ -4,6 +4,7 @@ import { type AuditBox, auditOperations } from './audit/audit-operations.js';
 import { type BackupBox, backupOperations } from './backup-operations.js';
 import { boxOperations, type RestartBox } from './box-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
+import { type HandlingBox, handlingOperations } from './handling/handling-operations.js';
 import { type IdentityBox, identityOperations } from './identity-operations.js';
 import { type LicenceBox, licenceOperations } from './licence/licence-operations.js';
 import { type CallsBox, callsOperations } from './live/calls-operations.js';
@@ -34,6 +35,7 @@ export type Box = AgreementBox &
   BackupBox &
   CallsBox &
   CertificateBox &
+  HandlingBox &
   IdentityBox &
   LicenceBox &
   LiveBox &
@@ -67,6 +69,7 @@ const table = [
   ...monitorsOperations,
   ...linesOperations,
   ...callsOperations,
+  ...handlingOperations,
   ...usersOperations,
   ...auditOperations,
   ...agreementOperations,

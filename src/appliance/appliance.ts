@@ -217,7 +217,7 @@ async function openAllFaces({
 }: RunningParts): Promise<OpenFaces> {
   const { clock, audit } = record;
   const { desk, identity, paths, hardwareId, extensionsSetUp, adminParts } = licence;
-  const { gateway, feed, facts, recorder, follow } = telephony;
+  const { gateway, handlings, feed, facts, recorder, follow } = telephony;
   const { options, folder, board, inUse, present, log, troubles, leftOut, opened } = ground;
   options.onStep('web');
   const faces = await openFaces(
@@ -236,6 +236,7 @@ async function openAllFaces({
       adminParts,
       callStore: recorder.store,
       gateway,
+      handlings,
       more: {
         licensed: { desk, hardwareId: identity?.hardwareId, productVersion: version, extensionsSetUp, now: Date.now },
         identity: paths,

@@ -17,12 +17,14 @@ import type { Panel } from '../panel/panel.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { openRecords } from '../store/records/durable-records.js';
+import { HandlingFile } from '../store/records/handling-file.js';
 import type { Numbers } from '../store/records/numbers.js';
 import { recountedQuotas } from '../store/records/recount.js';
 import { openPins } from '../store/settings/pins.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import { toDirectory, toMonitoringPolicy, toPinHashes } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
+import { type Handlings, withoutGone } from '../switchboard/call-handling.js';
 import { everybodyThere } from '../switchboard/liveness.js';
 import { emptySwitchboard } from '../switchboard/state.js';
 
@@ -58,6 +60,7 @@ interface ApplianceParts {
 /** The running rules. */
 export interface Rules {
   readonly gateway: Gateway;
+  readonly handlings: HandlingFile;
   /** Makes them follow changed settings. */
   apply(settings: Settings): void;
   /** Makes them follow another agreement. */
@@ -82,7 +85,7 @@ export async function buildGateway(
   }: ApplianceParts,
   board: Board,
   folder: DataFolder,
-  { settings, wasStarted }: SettingsInUse,
+  { settings, wasStarted, trouble }: SettingsInUse,
 ): Promise<Rules> {
   const hashes = toPinHashes(settings);
   const { records, loss, save } = await openRecords(folder.file('records'), {
@@ -93,6 +96,9 @@ export async function buildGateway(
     recount: () => recountedQuotas(folder.path),
   });
   if (loss !== null) log.error({ code: 'recordsLost', ...loss }, lossText);
+  const handlings = await HandlingFile.open(folder.file('callHandling'));
+  if (handlings.damaged !== null)
+    log.error({ code: 'callHandlingLost', keptAs: handlings.damaged }, 'forwarding and do not disturb are lost');
   const { privateUntil, ...durable } = records;
   privacy.show(privateUntil);
   let pins = openPins(hashes);
@@ -112,6 +118,7 @@ export async function buildGateway(
         privacy.show(kept.privateUntil);
         return save(kept);
       },
+      keepHandlings: (present) => handlings.save(present),
       reportState,
       resetAdminPassword,
       licence: () => closureOf(desk.check()),
@@ -120,6 +127,7 @@ export async function buildGateway(
     {
       switchboard: {
         ...emptySwitchboard(toDirectory(settings)),
+        handlings: handlingsAt(handlings, settings, trouble === null),
         nextCall: firstNumbers.call,
         trunksDown: new Map(ports.trunks.map(({ trunk }) => [trunk, { since: clock.now, reason: 'not there yet' }])),
       },
@@ -145,5 +153,12 @@ export async function buildGateway(
     pins = openPins(toPinHashes(changed));
     agree();
   };
-  return { gateway, apply, agree };
+  return { gateway, handlings, apply, agree };
+}
+
+/** Those of extensions that were removed while the box did not run are forgotten, unless the settings are not what they should be. */
+function handlingsAt({ found }: HandlingFile, { extensions }: Settings, areSettingsWhole: boolean): Handlings {
+  const handlings: Handlings = { serial: 0, of: found };
+  const numbers = new Set(extensions.map(({ number }) => number));
+  return areSettingsWhole ? withoutGone(handlings, (extension) => numbers.has(extension)) : handlings;
 }

@@ -9,6 +9,7 @@ import { lineLog } from '../gateway/line-log.js';
 import { AnalogLegs } from '../lines/analog-legs.js';
 import { BoardPanel } from '../panel/board-panel.js';
 import { portId } from '../primitives/ids.js';
+import type { HandlingFile } from '../store/records/handling-file.js';
 import { mostIn, NumbersFile } from '../store/records/numbers.js';
 import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
@@ -17,7 +18,7 @@ import { linesOfBoard } from './analog-ports.js';
 import { reportState, resetAdminPassword } from './button.js';
 import { CallRecorder } from './call-recorder.js';
 import { BoxFeed } from './faces/box-feed.js';
-import { observersOf } from './faces/faces.js';
+import { observersOf, recorderOf } from './faces/faces.js';
 import { startHardware } from './hardware.js';
 import { logVerdict } from './licence-log.js';
 import { rememberLicence } from './licences.js';
@@ -36,6 +37,7 @@ export interface Telephony {
   readonly sip: PjsuaEngine;
   readonly panel: BoardPanel;
   readonly gateway: Gateway;
+  readonly handlings: HandlingFile;
   readonly feed: BoxFeed;
   readonly facts: MonitorFacts;
   readonly recorder: CallRecorder;
@@ -88,7 +90,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
   options.onStep('records');
   const privacy = new PrivacyDisplay(() => clock.now);
   const numbers = await openNumbers(ground, recorder);
-  const observers = observersOf(feed, facts, recorder, numbers);
+  const observers = observersOf(feed, facts, recorder, numbers, recorderOf(audit, log));
   const rules = await buildGateway(
     {
       engine,
@@ -118,6 +120,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
     sip: sip.engine,
     panel,
     gateway: rules.gateway,
+    handlings: rules.handlings,
     feed,
     facts,
     recorder,

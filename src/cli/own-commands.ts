@@ -85,7 +85,17 @@ const startOptions = [
 const sealingOptions = ['--output', '--passphrase-file', '--json'];
 const licenceOptions = ['--file', '--output', '--html', '--json'];
 /** As the box calls them. */
-const eventKinds = ['calls', 'monitors', 'registrations', 'lamps', 'licence', 'phones', 'settings', 'log'];
+const eventKinds = [
+  'calls',
+  'monitors',
+  'callHandling',
+  'registrations',
+  'lamps',
+  'licence',
+  'phones',
+  'settings',
+  'log',
+];
 
 /** By their words: one, or a noun and a verb. */
 export const ownCommands: ReadonlyMap<string, OwnCommand> = new Map<string, OwnCommand>([

@@ -1,4 +1,5 @@
 import type { AuditFact, KeptState } from '../monitoring/records.js';
+import type { Handlings } from '../switchboard/call-handling.js';
 import type { Signal } from '../switchboard/leg-commands.js';
 import type { CallNote } from '../switchboard/state.js';
 import type { BoxState } from './box-state.js';
@@ -14,4 +15,6 @@ export type Effect =
   | { readonly kind: 'resetAdminPassword' }
   /** Saves what must survive a restart. */
   | { readonly kind: 'keep'; readonly state: KeptState }
+  /** The same for what people want to happen with their calls. */
+  | { readonly kind: 'keepHandlings'; readonly handlings: Handlings }
   | Signal;

@@ -4,6 +4,7 @@ import type { AuditFact, KeptState, LicenceClosure } from '../monitoring/records
 import type { Panel, PanelEvent } from '../panel/panel.js';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
+import type { Handlings } from '../switchboard/call-handling.js';
 import type { BoxState } from './box-state.js';
 import type { Command } from './command.js';
 import { desired } from './desired.js';
@@ -29,6 +30,8 @@ export interface GatewayParts {
   record(fact: AuditFact): Promise<void>;
   /** Keeps lockouts, quotas and the button's privacy beyond a restart. */
   keep(state: KeptState): Promise<void>;
+  /** Keeps what people want to happen with their calls beyond a restart. */
+  keepHandlings(handlings: Handlings): Promise<void>;
   /** Tells whoever holds the button how the box is. */
   reportState(state: BoxState): void;
   resetAdminPassword(): void;
@@ -70,6 +73,7 @@ export class Gateway {
       reportState: ({ state }) => parts.reportState(state),
       resetAdminPassword: () => parts.resetAdminPassword(),
       keep: ({ state }) => this.#keep(state),
+      keepHandlings: ({ handlings }) => this.#keepHandlings(handlings),
       sendDigit: ({ leg, digit }) => parts.engine.sendDigit(leg, digit),
       reportTransfer: ({ leg, progress }) => parts.engine.reportTransfer(leg, progress),
     };
@@ -245,6 +249,15 @@ export class Gateway {
   #keep(state: KeptState): Promise<void> {
     return this.#parts.keep(state).catch((error: unknown) => {
       this.#parts.log.error({ error }, 'lockouts, quotas and privacy cannot be saved; they hold until a restart');
+    });
+  }
+
+  /** Whoever has changed one hears it confirmed only then. On a disk that takes nothing it counts all the same, until a restart. */
+  #keepHandlings(handlings: Handlings): void {
+    const kept = () => this.dispatch({ type: 'handlingsKept', serial: handlings.serial });
+    this.#parts.keepHandlings(handlings).then(kept, (error: unknown) => {
+      this.#parts.log.error({ error }, 'forwarding and do not disturb cannot be saved; they hold until a restart');
+      kept();
     });
   }
 

@@ -2,7 +2,7 @@ import type { CallModeratorEvent, MonitoringEvent } from '../monitoring/monitori
 import { legId } from '../primitives/ids.js';
 import type { Route } from '../switchboard/dial-plan.js';
 import { route } from '../switchboard/dial-plan.js';
-import { phonesOf } from '../switchboard/ringing.js';
+import { phonesOf } from '../switchboard/reach.js';
 import type { SwitchboardEvent } from '../switchboard/switchboard.js';
 import type { MonitorAskedForEvent, OfficeEvent, World } from './world.js';
 
@@ -47,6 +47,8 @@ export function recipients(world: World, event: OfficeEvent): Recipients {
     case 'transfer':
     case 'transferTo':
     case 'hangUp':
+    case 'handlingSet':
+    case 'handlingsKept':
       return { monitoring: [], switchboard: [event] };
     case 'digit':
       // A moderator's keys belong to the dialogue alone.

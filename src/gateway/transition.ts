@@ -111,8 +111,16 @@ function toBeKept(before: World, after: World, event: WorldEvent): readonly Effe
   const { records } = after.monitoring;
   const { blockedUntil } = after.frontPanel;
   const hasChanged = records !== before.monitoring.records || blockedUntil !== before.frontPanel.blockedUntil;
+  const { handlings } = after.switchboard;
   const isWritableAgain = event.type === 'reopened' && event.closure === 'recordUnavailable';
-  return hasChanged || isWritableAgain ? [{ kind: 'keep', state: { ...records, privateUntil: blockedUntil } }] : [];
+  return [
+    ...(hasChanged || isWritableAgain
+      ? [{ kind: 'keep', state: { ...records, privateUntil: blockedUntil } } as const]
+      : []),
+    ...(handlings !== before.switchboard.handlings || isWritableAgain
+      ? [{ kind: 'keepHandlings', handlings } as const]
+      : []),
+  ];
 }
 
 interface Monitored {

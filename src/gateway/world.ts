@@ -6,6 +6,7 @@ import type { MonitoringState } from '../monitoring/state.js';
 import type { Instant } from '../primitives/time.js';
 import type { Directory } from '../switchboard/directory.js';
 import type {
+  HandlingEvent,
   HangUpEvent,
   LegEvent,
   LineEvent,
@@ -44,6 +45,7 @@ export type OfficeEvent =
   | monitoring.AccessEndedEvent
   | MonitorAskedForEvent
   | HangUpEvent
+  | HandlingEvent
   | SettingsChangedEvent
   | frontPanel.FrontPanelEvent;
 

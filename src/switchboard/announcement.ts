@@ -3,13 +3,13 @@ import { playbackId } from '../primitives/ids.js';
 import type { Language } from '../primitives/language.js';
 import type { PromptName } from '../primitives/prompts.js';
 import type { Instant } from '../primitives/time.js';
-import type { Playback } from './audio.js';
+import type { Playback, Utterance } from './audio.js';
 import { releasing, withoutKey } from './calls.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { Announcement, SwitchboardState } from './state.js';
 
-/** Longer than any prompt, in milliseconds. */
-const longestMs = 15_000;
+/** Longer than any sentence with a number in it, in milliseconds. */
+const longestMs = 45_000;
 
 /** Spoken to a person of the house who dialled what leads nowhere; null where the cause speaks for itself. */
 export function spokenCause(cause: ReleaseCause): PromptName | null {
@@ -18,14 +18,40 @@ export function spokenCause(cause: ReleaseCause): PromptName | null {
 }
 
 /** The caller on this leg hears the prompt without being answered, then the call ends with the cause. */
-export function announced(
+export const refusedAloud = (
   state: SwitchboardState,
   leg: LegId,
-  { prompt, cause }: Pick<Announcement, 'prompt' | 'cause'>,
+  { prompt, cause }: { readonly prompt: PromptName; readonly cause: ReleaseCause },
+  now: Instant,
+): SwitchboardState =>
+  announced(state, leg, { items: [{ kind: 'prompt', name: prompt }], cause, isAnswered: false, awaits: null }, now);
+
+/** The caller on this leg is answered and told that what they dialled is done, once this change of call handling is kept. */
+export const confirmedAloud = (
+  state: SwitchboardState,
+  leg: LegId,
+  items: readonly Utterance[],
+  awaits: number | null,
+  now: Instant,
+): SwitchboardState => announced(state, leg, { items, cause: 'normal', isAnswered: true, awaits }, now);
+
+function announced(
+  state: SwitchboardState,
+  leg: LegId,
+  announcement: Omit<Announcement, 'until'>,
   now: Instant,
 ): SwitchboardState {
-  const announcement: Announcement = { prompt, cause, until: now + longestMs };
-  return { ...state, announcements: new Map(state.announcements).set(leg, announcement) };
+  const announcements = new Map(state.announcements).set(leg, { ...announcement, until: now + longestMs });
+  return { ...state, announcements };
+}
+
+/** Changes of call handling are kept beyond a restart, up to this one: they can be confirmed. */
+export function handlingsKept(state: SwitchboardState, serial: number): SwitchboardState {
+  const announcements = [...state.announcements].map(
+    ([leg, announcement]) =>
+      [leg, (announcement.awaits ?? serial) <= serial ? { ...announcement, awaits: null } : announcement] as const,
+  );
+  return { ...state, announcements: new Map(announcements) };
 }
 
 /** The leg ends once its announcement has been heard. */
@@ -47,13 +73,9 @@ export function withoutAnnouncement(state: SwitchboardState, leg: LegId): Switch
 }
 
 export const announcementPlaybacks = ({ announcements }: SwitchboardState, language: Language): readonly Playback[] =>
-  [...announcements].map(([leg, { prompt }]) => ({
-    id: announcementId(leg),
-    leg,
-    language,
-    items: [{ kind: 'prompt', name: prompt }],
-    loop: false,
-  }));
+  [...announcements].flatMap(([leg, { items, awaits }]) =>
+    awaits === null ? [{ id: announcementId(leg), leg, language, items, loop: false }] : [],
+  );
 
 const over = (state: SwitchboardState, leg: LegId, { cause }: Announcement): SwitchboardState =>
   releasing(withoutAnnouncement(state, leg), [leg], cause);

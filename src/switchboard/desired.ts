@@ -15,7 +15,8 @@ export const desiredLegs = remembered((state: SwitchboardState): ReadonlyMap<Leg
   for (const call of state.calls.values()) {
     for (const [leg, desired] of legsOfCall(state, call)) legs.set(leg, desired);
   }
-  for (const leg of state.announcements.keys()) legs.set(leg, { kind: 'openEarlyMedia' });
+  for (const [leg, { isAnswered }] of state.announcements)
+    legs.set(leg, { kind: isAnswered ? 'answer' : 'openEarlyMedia' });
   for (const [leg, cause] of state.releasing) legs.set(leg, { kind: 'release', cause });
   return legs;
 });

@@ -1,7 +1,7 @@
 import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from '../primitives/ids.js';
 import type { Directory, InboundTarget, Trunk } from './directory.js';
 import type { Feature } from './feature-codes.js';
-import { featureCodes, featureDialled } from './feature-codes.js';
+import { featureCodes, featureDialled, openCodes } from './feature-codes.js';
 import { emergencyForms, emergencyNumber, emergencyNumbers, identityCodes, isSameNumber } from './numbering.js';
 import type { ReleaseCause } from './release-cause.js';
 
@@ -60,7 +60,8 @@ export function route(
 export function isComplete(directory: Directory, dialled: string): boolean {
   if (emergencyRoute(directory, dialled)) return true;
   const internal = internalNumbers(directory);
-  const goesOn = [...internal.filter((number) => number !== dialled), ...emergencyNumbers(directory.country)];
+  const others = internal.filter((number) => number !== dialled);
+  const goesOn = [...others, ...openCodes, ...emergencyNumbers(directory.country)];
   const isOutside = directory.trunks.some(({ prefix }) => withoutPrefix(dialled, prefix) !== undefined);
   return internal.includes(dialled) && !isOutside && !goesOn.some((number) => number.startsWith(dialled));
 }

@@ -1,4 +1,5 @@
 import type { TrunkId } from '../primitives/ids.js';
+import { withoutGone } from './call-handling.js';
 import type { Directory } from './directory.js';
 import type { Call, SwitchboardState } from './state.js';
 
@@ -20,13 +21,18 @@ export function withDirectory(state: SwitchboardState, directory: Directory): Sw
     ...state,
     directory,
     contacts,
+    // One that was never known may be missing only until the settings are whole again.
+    handlings: withoutGone(
+      state.handlings,
+      (number) => directory.extensions.has(number) || !state.directory.extensions.has(number),
+    ),
     unresponsiveContacts: new Set([...state.unresponsiveContacts].filter((contact) => known.has(contact))),
     phones: new Map([...state.phones].filter(([contact]) => known.has(contact))),
     trunksDown: new Map([...state.trunksDown].filter(([trunk]) => trunks.has(trunk))),
-    calls: new Map([...state.calls].map(([id, call]) => [id, withoutGone(call, trunks)])),
+    calls: new Map([...state.calls].map(([id, call]) => [id, withoutTrunks(call, trunks)])),
   };
 }
 
 /** A call still ringing does not go on over a trunk that is gone. */
-const withoutGone = (call: Call, trunks: ReadonlySet<TrunkId>): Call =>
+const withoutTrunks = (call: Call, trunks: ReadonlySet<TrunkId>): Call =>
   call.kind === 'ringing' ? { ...call, untried: call.untried.filter((trunk) => trunks.has(trunk)) } : call;

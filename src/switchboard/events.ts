@@ -1,5 +1,6 @@
 import type { CallId, ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
+import type { CallHandling } from './call-handling.js';
 import type { Origin } from './dial-plan.js';
 import type { Caller } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
@@ -117,6 +118,18 @@ export type TransferEvent =
   | { readonly type: 'transfer'; readonly held: LegId; readonly to: LegId; readonly isHungUp?: boolean }
   /** Sends the other end of the call on to a number, as if the phone on `leg` had dialled it. */
   | { readonly type: 'transferTo'; readonly leg: LegId; readonly number: string };
+
+export type HandlingEvent =
+  /** Somebody changes by a page or program what is to happen with the calls of an extension. */
+  | {
+      readonly type: 'handlingSet';
+      readonly extension: ExtensionNumber;
+      readonly handling: CallHandling;
+      /** Who, for the log. */
+      readonly by: string;
+    }
+  /** Changes of call handling are kept beyond a restart, up to the one with this serial. */
+  | { readonly type: 'handlingsKept'; readonly serial: number };
 
 /** Time has passed, and deadlines with it perhaps. */
 export interface TickEvent {

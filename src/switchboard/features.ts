@@ -1,8 +1,9 @@
 import type { PromptName } from '../primitives/prompts.js';
 import type { Instant } from '../primitives/time.js';
-import { announced } from './announcement.js';
+import { refusedAloud } from './announcement.js';
 import { retrieved } from './answering.js';
 import type { Feature } from './feature-codes.js';
+import { handlingOrdered } from './handling-codes.js';
 import { parkedAt } from './parking.js';
 import { pickedUp } from './pick-up.js';
 import type { Party, SwitchboardOutcome, SwitchboardState } from './state.js';
@@ -14,19 +15,21 @@ export function featureUsed(
   { feature, dialled }: { readonly feature: Feature; readonly dialled: string },
   now: Instant,
 ): SwitchboardOutcome {
-  return used(state, caller, feature, now) ?? inVain(state, caller, dialled, emptyHanded[feature.kind], now);
+  switch (feature.kind) {
+    case 'pickUp':
+      return (
+        pickedUp(state, caller, feature.extension, now) ?? inVain(state, caller, dialled, 'nothing-to-pick-up', now)
+      );
+    case 'parking': {
+      const call = parkedAt(state, feature.place);
+      return call ? retrieved(state, call, caller, now) : inVain(state, caller, dialled, 'nobody-parked', now);
+    }
+    case 'handling':
+      return (
+        handlingOrdered(state, caller, feature.order, now) ?? inVain(state, caller, dialled, 'forward-refused', now)
+      );
+  }
 }
-
-function used(state: SwitchboardState, caller: Party, feature: Feature, now: Instant): SwitchboardOutcome | undefined {
-  if (feature.kind === 'pickUp') return pickedUp(state, caller, feature.extension, now);
-  const call = parkedAt(state, feature.place);
-  return call && retrieved(state, call, caller, now);
-}
-
-const emptyHanded: Readonly<Record<Feature['kind'], PromptName>> = {
-  pickUp: 'nothing-to-pick-up',
-  parking: 'nobody-parked',
-};
 
 const inVain = (
   state: SwitchboardState,
@@ -35,7 +38,7 @@ const inVain = (
   prompt: PromptName,
   now: Instant,
 ): SwitchboardOutcome => ({
-  state: announced(state, caller.leg, { prompt, cause: 'unavailable' }, now),
+  state: refusedAloud(state, caller.leg, { prompt, cause: 'unavailable' }, now),
   notes: [{ type: 'callRefused', from: caller.number, dialled, cause: 'unavailable' }],
   signals: [],
 });

@@ -1,29 +1,21 @@
-import type { ExtensionNumber, LegId } from '../primitives/ids.js';
+import type { CallId, ExtensionNumber, LegId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import { callOn, withCall } from './calls.js';
-import type { CallRoute } from './dial-plan.js';
-import { route } from './dial-plan.js';
 import type { LegEvent } from './events.js';
+import { onwardTarget } from './forward-target.js';
 import type { Destination } from './leg-commands.js';
+import type { Forwarded } from './reach.js';
+import { reach } from './reach.js';
 import type { ReleaseCause } from './release-cause.js';
-import { branchesTo } from './ringing.js';
-import type { Branch, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
-
-/** Longer chains of forwarding phones are a mistake. */
-const mostHops = 5;
+import type { Branch, CallNote, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 
 type Redirected = Extract<LegEvent, { type: 'redirected' }>;
 
-interface ForwardingRefused {
-  readonly cause: ReleaseCause;
-}
-
-/** A phone's branch of a ringing call. */
-interface Forwarding {
-  readonly call: RingingCall;
-  readonly branch: Branch;
-  readonly by: ExtensionNumber;
-}
+/** What the log and the records learn of the extensions that have sent a call on. */
+export const forwardNotes = (call: CallId, forwards: readonly Forwarded[]): readonly CallNote[] =>
+  forwards.map(({ by, to, cause }) =>
+    cause === null ? { type: 'callForwarded', call, by, to } : { type: 'forwardRefused', call, by, to, cause },
+  );
 
 /**
  * A phone has forwarded its caller to another number (302), which rings in its place as if the phone had dialled it. A number that the
@@ -31,40 +23,57 @@ interface Forwarding {
  * Only our own phones may forward: a provider reports progress, and does not choose whom we call.
  */
 export function redirected(state: SwitchboardState, event: Redirected, now: Instant): SwitchboardOutcome {
-  const forwarding = forwardingOn(state, event.leg);
+  const forwarding = phoneOn(state, event.leg);
   if (!forwarding) return { state, notes: [], signals: [] };
-  const { call, by } = forwarding;
-  const to = event.number ?? '';
-  const onward = followed(state, forwarding, event.number, now);
-  return 'cause' in onward
-    ? { state, notes: [{ type: 'forwardRefused', call: call.id, by, to, cause: onward.cause }], signals: [] }
-    : { state: onward, notes: [{ type: 'callForwarded', call: call.id, by, to }], signals: [] };
+  const { call, branch, by } = forwarding;
+  const to = event.number;
+  const sent = to === null ? forbidden : sentOn(state, call, { by, hops: branch.hops, legs: [event.leg] }, to, now);
+  return 'cause' in sent
+    ? { state, notes: forwardNotes(call.id, [{ by, to: to ?? '', cause: sent.cause }]), signals: [] }
+    : { state: withCall(sent.state, sent.call), notes: sent.notes, signals: [] };
 }
 
-function followed(
+const forbidden = { cause: 'forbidden' } as const;
+
+/** The extension that sends a caller on, from these legs of its phones. */
+export interface Sender {
+  readonly by: ExtensionNumber;
+  readonly hops: number;
+  readonly legs: readonly LegId[];
+}
+
+export interface SentOn {
+  readonly state: SwitchboardState;
+  readonly call: RingingCall;
+  readonly notes: readonly CallNote[];
+}
+
+/** The call with the number ringing in place of the sender's phones; why that cannot be where it cannot. */
+export function sentOn(
   state: SwitchboardState,
-  forwarding: Forwarding,
-  number: string | null,
+  call: RingingCall,
+  { by, hops, legs }: Sender,
+  to: string,
   now: Instant,
-): SwitchboardState | ForwardingRefused {
-  const { call, branch, by } = forwarding;
-  const target = targetOf(state, forwarding, number);
+): SentOn | { readonly cause: ReleaseCause } {
+  const { caller } = call;
+  const target = onwardTarget(state.directory, { caller, forwardedBy: call.forwardedBy, hops }, by, to);
   if ('cause' in target) return target;
-  const placed = branchesTo(state, call.caller, target, now);
-  const forwardedBy = [...call.forwardedBy, by];
-  const added = placed.branches.filter(({ to }) => isNew(to, call, forwardedBy));
-  if (added.length === 0) return { cause: 'unavailable' };
-  const onward: RingingCall = {
-    ...call,
-    branches: [
-      ...call.branches.filter(({ leg }) => leg !== branch.leg),
-      ...added.map((next) => ({ ...next, hops: branch.hops + 1 })),
-    ],
-    forwardedBy,
-    untried: placed.untried,
-    until: Math.max(call.until, placed.until),
+  const passed = [...call.forwardedBy, by];
+  const reached = reach(state, { caller, forwardedBy: passed, hops: hops + 1 }, target, now);
+  const added = reached.branches.filter((branch) => isNew(branch.to, call, passed));
+  if (added.length === 0) return { cause: reached.cause ?? 'unavailable' };
+  return {
+    state: reached.state,
+    call: {
+      ...call,
+      branches: [...call.branches.filter(({ leg }) => !legs.includes(leg)), ...added],
+      forwardedBy: reached.forwardedBy,
+      untried: reached.untried,
+      until: Math.max(call.until, reached.until),
+    },
+    notes: forwardNotes(call.id, [{ by, to, cause: null }, ...reached.forwards]),
   };
-  return withCall(placed.state, onward);
 }
 
 /** Whether this phone neither rings already nor belongs to somebody who has forwarded the caller. */
@@ -74,25 +83,11 @@ function isNew(to: Destination, call: RingingCall, forwardedBy: readonly Extensi
   return !rings && !forwardedBy.includes(to.extension);
 }
 
-function forwardingOn(state: SwitchboardState, leg: LegId): Forwarding | undefined {
+/** A phone's branch of a ringing call. */
+function phoneOn(state: SwitchboardState, leg: LegId) {
   const call = callOn(state, leg);
-  const branch = call?.kind === 'ringing' ? call.branches.find((candidate) => candidate.leg === leg) : undefined;
+  const branch =
+    call?.kind === 'ringing' ? call.branches.find((candidate: Branch) => candidate.leg === leg) : undefined;
   if (call?.kind !== 'ringing' || branch?.to.kind !== 'contact') return undefined;
   return { call, branch, by: branch.to.extension };
-}
-
-function targetOf(
-  state: SwitchboardState,
-  { call, branch, by }: Forwarding,
-  number: string | null,
-): CallRoute | ForwardingRefused {
-  if (number === null || branch.hops >= mostHops) return { cause: 'forbidden' };
-  const target = route(state.directory, { kind: 'extension', number: by }, number);
-  if (target.kind === 'none') return { cause: target.cause };
-  // Only a person may dial a code or start an emergency call; a phone must not turn another call into one.
-  if (target.kind === 'service' || target.kind === 'feature' || target.kind === 'emergency')
-    return { cause: 'forbidden' };
-  const { line } = call.caller;
-  const passed = [...call.forwardedBy, by, ...(line.kind === 'extension' ? [line.number] : [])];
-  return target.kind === 'extension' && passed.includes(target.number) ? { cause: 'forbidden' } : target;
 }

@@ -1,13 +1,16 @@
-import type { LegId } from '../primitives/ids.js';
+import type { CallId, LegId } from '../primitives/ids.js';
+import { callId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
-import { announced, spokenCause } from './announcement.js';
+import { refusedAloud, spokenCause } from './announcement.js';
 import { releasing, withCall } from './calls.js';
-import type { Origin, Route } from './dial-plan.js';
+import type { CallRoute, Origin, Route } from './dial-plan.js';
 import type { LegEvent } from './events.js';
 import { featureUsed } from './features.js';
+import { forwardNotes } from './forwarding.js';
 import type { Caller } from './leg-commands.js';
 import { shownCaller } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
+import type { Placement } from './ringing.js';
 import { placeCall } from './ringing.js';
 import type { CallNote, Party, SwitchboardOutcome, SwitchboardState } from './state.js';
 
@@ -21,11 +24,46 @@ export function incoming(state: SwitchboardState, event: RoutedEvent, now: Insta
   const caller = callerParty(state, event.leg, event.origin, event.caller);
   const { route, dialled } = event;
   if (route.kind === 'feature') return featureUsed(state, caller, { feature: route.feature, dialled }, now);
-  const placed = route.kind === 'none' ? route : placeCall(state, caller, route, now);
-  if (placed.kind !== 'call') return refused(state, caller, dialled, placed.cause, now);
-  const note: CallNote = { type: 'callStarted', call: placed.call.id, from: caller.number, route: placed.call.route };
-  return { state: withCall(placed.state, placed.call), notes: [note], signals: [] };
+  if (route.kind === 'none') return refused(state, caller, dialled, route.cause, now);
+  const placed = placeCall(state, caller, route, now);
+  if (placed.kind !== 'call')
+    return isHandled(placed)
+      ? turnedAway(state, caller, route, placed)
+      : refused(state, caller, dialled, placed.cause, now);
+  const { call } = placed;
+  return {
+    state: withCall(placed.state, call),
+    notes: [startedNote(call.id, caller, route), ...forwardNotes(call.id, placed.forwards)],
+    signals: [],
+  };
 }
+
+type NotPlaced = Extract<Placement, { kind: 'refused' }>;
+
+/** Whether somebody wanted it so, and it is not only that nobody is there. */
+const isHandled = ({ cause, forwards }: NotPlaced): boolean => cause === 'busy' || forwards.length > 0;
+
+/** A call that ends at once, because the person called wants no calls, or sends them where nobody can be reached: it has a record, as if a phone had refused it. */
+function turnedAway(state: SwitchboardState, caller: Party, route: CallRoute, placed: NotPlaced): SwitchboardOutcome {
+  const { cause, forwards } = placed;
+  const call = callId(state.nextCall);
+  return {
+    state: { ...releasing(state, [caller.leg], cause), nextCall: state.nextCall + 1 },
+    notes: [
+      startedNote(call, caller, route),
+      ...forwardNotes(call, forwards),
+      { type: 'callEnded', call, cause, talkedMs: 0 },
+    ],
+    signals: [],
+  };
+}
+
+const startedNote = (call: CallId, { number: from }: Party, route: CallRoute): CallNote => ({
+  type: 'callStarted',
+  call,
+  from,
+  route,
+});
 
 /** A person of the house is told what is wrong with the number; another exchange gets the cause at once. */
 function refused(
@@ -37,7 +75,7 @@ function refused(
 ): SwitchboardOutcome {
   const prompt = line.kind === 'extension' ? spokenCause(cause) : null;
   return {
-    state: prompt === null ? releasing(state, [leg], cause) : announced(state, leg, { prompt, cause }, now),
+    state: prompt === null ? releasing(state, [leg], cause) : refusedAloud(state, leg, { prompt, cause }, now),
     notes: [{ type: 'callRefused', from: number, dialled, cause }],
     signals: [],
   };

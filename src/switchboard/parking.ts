@@ -2,6 +2,7 @@ import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import { releasing, withCall } from './calls.js';
 import type { ParkingPlace } from './feature-codes.js';
+import { forwardNotes } from './forwarding.js';
 import { placeCall } from './ringing.js';
 import type { ParkedCall, Party, SwitchboardOutcome, SwitchboardState, TalkingCall } from './state.js';
 
@@ -40,7 +41,7 @@ export function recalledFromParking(state: SwitchboardState, call: ParkedCall, n
   const back = { ...placed.call, id, route, startedAt, transfer: { by, way: 'back', before: null } } as const;
   return {
     state: withCall(placed.state, back),
-    notes: [{ type: 'transferRecalled', call: id, to: by }],
+    notes: [{ type: 'transferRecalled', call: id, to: by }, ...forwardNotes(id, placed.forwards)],
     signals: [],
   };
 }

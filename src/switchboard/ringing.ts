@@ -1,15 +1,14 @@
-import type { ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
-import { callId, legId } from '../primitives/ids.js';
+import type { LegId } from '../primitives/ids.js';
+import { callId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { CallRoute } from './dial-plan.js';
-import { calledIdentity } from './identified.js';
+import { busyElsewhere, phoneFailed } from './handled-call.js';
 import type { Destination } from './leg-commands.js';
+import type { Forwarded } from './reach.js';
+import { newBranch, outsideRingMs, reach } from './reach.js';
 import type { ReleaseCause } from './release-cause.js';
 import { weightiest } from './release-cause.js';
 import type { Branch, CallNote, Party, RingingCall, SwitchboardState } from './state.js';
-
-/** Providers play announcements before they answer: outside calls ring longer than the phones of the house, in milliseconds. */
-const outsideRingMs = 180_000;
 
 /** In milliseconds. */
 const patienceMs = {
@@ -20,13 +19,24 @@ const patienceMs = {
 } as const;
 
 export type Placement =
-  | { readonly kind: 'call'; readonly state: SwitchboardState; readonly call: RingingCall }
-  | { readonly kind: 'refused'; readonly cause: ReleaseCause };
+  | {
+      readonly kind: 'call';
+      readonly state: SwitchboardState;
+      readonly call: RingingCall;
+      readonly forwards: readonly Forwarded[];
+    }
+  | { readonly kind: 'refused'; readonly cause: ReleaseCause; readonly forwards: readonly Forwarded[] };
 
 /** Begins to ring the destinations of the route; refused when none can ring. */
 export function placeCall(state: SwitchboardState, caller: Party, route: CallRoute, now: Instant): Placement {
-  const { state: after, ...ringing } = branchesTo(state, caller, route, now);
-  if (ringing.branches.length === 0) return { kind: 'refused', cause: isOutside(route) ? 'congestion' : 'unavailable' };
+  const { branches, untried, until, forwardedBy, ...reached } = reach(
+    state,
+    { caller, forwardedBy: [], hops: 0 },
+    route,
+    now,
+  );
+  const { forwards, cause } = reached;
+  if (cause !== null) return { kind: 'refused', cause, forwards };
   const call: RingingCall = {
     kind: 'ringing',
     transfer: null,
@@ -34,90 +44,13 @@ export function placeCall(state: SwitchboardState, caller: Party, route: CallRou
     caller,
     route,
     startedAt: now,
-    forwardedBy: [],
     failures: [],
-    ...ringing,
+    ...{ branches, untried, until, forwardedBy },
   };
-  return { kind: 'call', state: after, call };
-}
-
-/** The destinations of the route, each on a leg of its own; none when none can ring. */
-export function branchesTo(
-  state: SwitchboardState,
-  caller: Party,
-  route: CallRoute,
-  now: Instant,
-): Pick<RingingCall, 'branches' | 'untried' | 'until'> & { readonly state: SwitchboardState } {
-  const [destinations, untried] = targets(state, caller, route);
-  const branches = destinations.map((to, index) => newBranch(state.nextLeg + index, to, now));
-  const ringMs = isOutside(route) ? outsideRingMs : state.directory.ringSeconds * 1000;
-  return { state: { ...state, nextLeg: state.nextLeg + branches.length }, branches, untried, until: now + ringMs };
-}
-
-function targets(
-  state: SwitchboardState,
-  caller: Party,
-  route: CallRoute,
-): readonly [readonly Destination[], readonly TrunkId[]] {
-  switch (route.kind) {
-    case 'extension':
-      return [phonesOf(state, [route.number]), []];
-    case 'group':
-      return [phonesOf(state, groupMembers(state, caller, route.group)), []];
-    case 'trunk':
-    case 'emergency': {
-      const [first, ...untried] = trunksToTry(state, route);
-      return first === undefined ? [[], []] : [[{ kind: 'trunk', trunk: first, number: route.number }], untried];
-    }
-  }
-}
-
-/** A member who calls their own group is not rung. */
-function groupMembers(
-  state: SwitchboardState,
-  caller: Party,
-  group: Extract<CallRoute, { kind: 'group' }>['group'],
-): readonly ExtensionNumber[] {
-  const own = caller.line.kind === 'extension' ? caller.line.number : undefined;
-  return (state.directory.groups.get(group)?.members ?? []).filter((member) => member !== own);
-}
-
-/** Unresponsive phones are rung only when there are no others. */
-export function phonesOf(
-  state: Pick<SwitchboardState, 'contacts' | 'unresponsiveContacts'>,
-  extensions: readonly ExtensionNumber[],
-): readonly Destination[] {
-  const phones = extensions.flatMap((extension) =>
-    (state.contacts.get(extension) ?? []).map((contact) => ({ kind: 'contact', extension, contact }) as const),
-  );
-  const answering = phones.filter(({ contact }) => !state.unresponsiveContacts.has(contact));
-  return answering.length > 0 ? answering : phones;
-}
-
-/** Emergency calls try even trunks that seem to be down, but last. */
-function trunksToTry(
-  state: SwitchboardState,
-  route: Extract<CallRoute, { kind: 'trunk' | 'emergency' }>,
-): readonly TrunkId[] {
-  const up = route.trunks.filter((trunk) => !state.trunksDown.has(trunk));
-  const down = route.trunks.filter((trunk) => state.trunksDown.has(trunk));
-  return route.kind === 'emergency' ? [...up, ...down] : up;
+  return { kind: 'call', state: reached.state, call, forwards };
 }
 
 const isOutside = (route: CallRoute): boolean => route.kind === 'trunk' || route.kind === 'emergency';
-
-const newBranch = (serial: number, to: Destination, now: Instant): Branch => ({
-  leg: legId(`out-${serial}`),
-  to,
-  called: calledIdentity(to),
-  since: now,
-  progress: 'trying',
-  held: false,
-  isProceeding: false,
-  rings: false,
-  isEarlyMediaHeard: false,
-  hops: 0,
-});
 
 /** Whoever has picked up the phone on `leg`; undefined when that leg is not one of the call's branches. */
 export function calleeOn(state: SwitchboardState, call: RingingCall, leg: LegId): Party | undefined {
@@ -139,7 +72,7 @@ export type BranchOutcome =
       readonly call: RingingCall;
       readonly notes: readonly CallNote[];
     }
-  | { readonly kind: 'over'; readonly cause: ReleaseCause };
+  | { readonly kind: 'over'; readonly cause: ReleaseCause; readonly notes: readonly CallNote[] };
 
 /** The outcome for a ringing call when one of its branches has ended without an answer. */
 export function branchFailed(
@@ -149,10 +82,24 @@ export function branchFailed(
   cause: ReleaseCause,
   now: Instant,
 ): BranchOutcome {
+  const failed = call.branches.find((branch) => branch.leg === leg);
+  const handled = failed && phoneFailed(state, call, failed, cause, now);
+  if (handled && !handled.call.branches.some((branch) => branch.leg === leg)) return { kind: 'ringsOn', ...handled };
+  const outcome = withoutBranch(state, handled?.call ?? busyElsewhere(call, failed, cause), leg, cause, now);
+  return { ...outcome, notes: [...(handled?.notes ?? []), ...outcome.notes] };
+}
+
+function withoutBranch(
+  state: SwitchboardState,
+  call: RingingCall,
+  leg: LegId,
+  cause: ReleaseCause,
+  now: Instant,
+): BranchOutcome {
   const branches = call.branches.filter((branch) => branch.leg !== leg);
   const failures = [...call.failures, cause];
   // A phone that declines does so for its whole user (RFC 3261, 21.6), but not for the others of a group.
-  if (cause === 'declined' && call.route.kind === 'extension') return { kind: 'over', cause };
+  if (cause === 'declined' && call.route.kind === 'extension') return over(cause);
   if (branches.length > 0) {
     const others: RingingCall = { ...call, branches, failures };
     // This failure may shorten the wait for the others to a time that has passed already.
@@ -160,8 +107,10 @@ export function branchFailed(
       ? unanswered(state, others, now)
       : { kind: 'ringsOn', state, call: others, notes: [] };
   }
-  return overNextTrunk(state, call, cause, now) ?? { kind: 'over', cause: reported(call.route, failures) };
+  return overNextTrunk(state, call, cause, now) ?? over(reported(call.route, failures));
 }
+
+const over = (cause: ReleaseCause): BranchOutcome => ({ kind: 'over', cause, notes: [] });
 
 /**
  * When to stop waiting for an answer. An emergency call soon leaves a trunk that says nothing if there is another, and nobody waits
@@ -181,9 +130,7 @@ function branchPatience({ route, untried, failures }: RingingCall, branch: Branc
 
 /** The outcome for a call that nobody has answered in time; an emergency call goes on over the next trunk. */
 export function unanswered(state: SwitchboardState, call: RingingCall, now: Instant): BranchOutcome {
-  return (
-    overNextTrunk(state, call, 'noAnswer', now) ?? { kind: 'over', cause: weightiest([...call.failures, 'noAnswer']) }
-  );
+  return overNextTrunk(state, call, 'noAnswer', now) ?? over(weightiest([...call.failures, 'noAnswer']));
 }
 
 /** The call over its next trunk; undefined when that would not help, or none is left. */

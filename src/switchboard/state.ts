@@ -1,6 +1,8 @@
 import type { CallId, ContactId, ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
-import type { PromptName } from '../primitives/prompts.js';
 import type { Instant } from '../primitives/time.js';
+import type { Utterance } from './audio.js';
+import type { CallHandling, Handlings } from './call-handling.js';
+import { allUsual } from './call-handling.js';
 import type { CallRoute, Origin } from './dial-plan.js';
 import type { Directory } from './directory.js';
 import type { PhoneFacts } from './events.js';
@@ -53,8 +55,12 @@ export interface Branch {
   readonly rings: boolean;
   /** Whether early media has carried any audio yet: many networks open it and stay silent (RFC 3960, 3.2). */
   readonly isEarlyMediaHeard: boolean;
-  /** How many phones have forwarded the call on its way here. */
+  /** How many extensions have sent the call on, on its way here. */
   readonly hops: number;
+  /** Whether the extension was called by its own number, and what its person wants of their calls still may send this one on. */
+  readonly isPersonal: boolean;
+  /** Whether another phone of the same extension was busy. */
+  readonly isBusyElsewhere: boolean;
 }
 
 interface CallBase {
@@ -71,7 +77,7 @@ export interface RingingCall extends CallBase {
   readonly branches: readonly Branch[];
   /** Trunks left to try when the present one fails. */
   readonly untried: readonly TrunkId[];
-  /** The extensions whose phones have forwarded the caller: they are not rung again. */
+  /** The extensions that have sent the caller on: they are not rung again. */
   readonly forwardedBy: readonly ExtensionNumber[];
   /** The causes with which branches have ended so far. */
   readonly failures: readonly ReleaseCause[];
@@ -120,8 +126,12 @@ export interface TrunkTrouble {
 
 /** What a caller is told before the call ends, because the cause of the end alone says little on a telephone. */
 export interface Announcement {
-  readonly prompt: PromptName;
+  readonly items: readonly Utterance[];
   readonly cause: ReleaseCause;
+  /** Whether the call is answered first, as one that has done what was dialled. */
+  readonly isAnswered: boolean;
+  /** The change of call handling that has to be kept beyond a restart before it is confirmed; null where nothing has to. */
+  readonly awaits: number | null;
   /** When the leg ends, even if the end of the speech is never reported. */
   readonly until: Instant;
 }
@@ -134,6 +144,7 @@ export interface SwitchboardState {
   /** What is known of the registered phones; nothing of those on the ports of the board. */
   readonly phones: ReadonlyMap<ContactId, RegisteredPhone>;
   readonly trunksDown: ReadonlyMap<TrunkId, TrunkTrouble>;
+  readonly handlings: Handlings;
   readonly calls: ReadonlyMap<CallId, Call>;
   /** Callers who are told why their call leads nowhere. */
   readonly announcements: ReadonlyMap<LegId, Announcement>;
@@ -150,6 +161,7 @@ export function emptySwitchboard(directory: Directory): SwitchboardState {
     unresponsiveContacts: new Set(),
     phones: new Map(),
     trunksDown: new Map(),
+    handlings: allUsual,
     calls: new Map(),
     announcements: new Map(),
     releasing: new Map(),
@@ -170,6 +182,14 @@ export type CallNote =
       readonly by: string;
       readonly to: string;
       readonly cause: ReleaseCause;
+    }
+  /** What the person at the extension wants to happen with their calls, from now on. */
+  | {
+      readonly type: 'handlingChanged';
+      readonly extension: ExtensionNumber;
+      /** Who has changed it; null for the person at the extension, by a code. */
+      readonly by: string | null;
+      readonly handling: CallHandling;
     }
   | { readonly type: 'callAnswered'; readonly call: CallId; readonly by: string; readonly afterMs: number }
   /** The far end is gone, so the leg is ended. */

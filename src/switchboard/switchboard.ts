@@ -1,7 +1,7 @@
 import type { LegId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import { earliest, type Instant } from '../primitives/time.js';
-import { announcementHeard, announcementsOver, withoutAnnouncement } from './announcement.js';
+import { announcementHeard, announcementsOver, handlingsKept, withoutAnnouncement } from './announcement.js';
 import { answeredBy } from './answering.js';
 import {
   contactBound,
@@ -16,9 +16,19 @@ import { callOn, legsOf, releasing, replaceParty, withCall, withoutKey } from '.
 import type { DirectoryChangedEvent } from './directory-change.js';
 import { withDirectory } from './directory-change.js';
 import { endCall, endOf, hungUp } from './ending.js';
-import type { HangUpEvent, LegEvent, LineEvent, MonitoringRequest, TickEvent, TransferEvent } from './events.js';
+import type {
+  HandlingEvent,
+  HangUpEvent,
+  LegEvent,
+  LineEvent,
+  MonitoringRequest,
+  TickEvent,
+  TransferEvent,
+} from './events.js';
 import { redirected } from './forwarding.js';
 import { overFreedTrunk } from './giving-way.js';
+import { sentOnAt, unansweredHandled } from './handled-call.js';
+import { handlingSet } from './handling-codes.js';
 import { identified, keyedOut } from './identified.js';
 import type { RoutedEvent } from './incoming.js';
 import { incoming } from './incoming.js';
@@ -36,6 +46,7 @@ export type SwitchboardEvent =
   | MonitoringRequest
   | TransferEvent
   | HangUpEvent
+  | HandlingEvent
   | TickEvent
   | DirectoryChangedEvent;
 
@@ -69,6 +80,10 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
       return transferTo(state, event, now);
     case 'hangUp':
       return hungUp(state, event, now) ?? stateOnly(state);
+    case 'handlingSet':
+      return handlingSet(state, event.extension, event.handling, event.by);
+    case 'handlingsKept':
+      return stateOnly(handlingsKept(state, event.serial));
     case 'tick':
       return timePassed(state, now);
     case 'contactBound':
@@ -98,14 +113,14 @@ export function transition(state: SwitchboardState, event: SwitchboardEvent, now
 /** When the next deadline passes; undefined when nothing is due. */
 export function nextDeadline(state: SwitchboardState): Instant | undefined {
   return earliest([
-    ...[...state.calls.values()].map(deadlineOf),
+    ...[...state.calls.values()].map((call) => deadlineOf(state, call)),
     ...[...state.announcements.values()].map(({ until }) => until),
   ]);
 }
 
-function deadlineOf(call: Call): Instant | null {
-  if (call.kind === 'talking') return null;
-  return call.kind === 'ringing' ? patienceEnd(call) : call.until;
+function deadlineOf(state: SwitchboardState, call: Call): Instant | undefined {
+  if (call.kind === 'talking') return undefined;
+  return call.kind === 'ringing' ? earliest([patienceEnd(call), sentOnAt(state, call)]) : call.until;
 }
 
 const stateOnly = (state: SwitchboardState): SwitchboardOutcome => ({ state, notes: [], signals: [] });
@@ -186,8 +201,16 @@ function branchReleased(
   const outcome = branchFailed(state, call, leg, cause, now);
   if (outcome.kind === 'ringsOn') return { ...stateOnly(withCall(outcome.state, outcome.call)), notes: outcome.notes };
   const left = call.branches.map((branch) => branch.leg).filter((other) => other !== leg);
-  return overFreedTrunk(state, call, cause, now) ?? cameToNothing(state, call, left, outcome.cause, now);
+  return withNotes(
+    outcome.notes,
+    overFreedTrunk(state, call, cause, now) ?? cameToNothing(state, call, left, outcome.cause, now),
+  );
 }
+
+const withNotes = (notes: readonly CallNote[], outcome: SwitchboardOutcome): SwitchboardOutcome => ({
+  ...outcome,
+  notes: [...notes, ...outcome.notes],
+});
 
 /** Nobody has answered: a transferee goes back to where they came from. */
 function cameToNothing(
@@ -214,8 +237,15 @@ function timePassed(state: SwitchboardState, now: Instant): SwitchboardOutcome {
 }
 
 function overdue(state: SwitchboardState, call: Call, now: Instant): SwitchboardOutcome {
-  if (call.kind === 'ringing' && patienceEnd(call) <= now) return giveUp(state, call, now);
+  if (call.kind === 'ringing') return ringingOverdue(state, call, now);
   return call.kind === 'parked' && call.until <= now ? recalledFromParking(state, call, now) : stateOnly(state);
+}
+
+function ringingOverdue(state: SwitchboardState, call: RingingCall, now: Instant): SwitchboardOutcome {
+  const isOver = patienceEnd(call) <= now;
+  const handled = unansweredHandled(state, call, isOver, now);
+  if (handled) return { ...stateOnly(withCall(handled.state, handled.call)), notes: handled.notes };
+  return isOver ? giveUp(state, call, now) : stateOnly(state);
 }
 
 function giveUp(state: SwitchboardState, call: RingingCall, now: Instant): SwitchboardOutcome {

@@ -5,6 +5,7 @@ import type { CallRoute } from './dial-plan.js';
 import { isCallRoute, route } from './dial-plan.js';
 import { isEmergencyCall } from './emergency-call.js';
 import type { TransferEvent } from './events.js';
+import { forwardNotes } from './forwarding.js';
 import type { Signal, TransferProgress } from './leg-commands.js';
 import { parked, parkedAt } from './parking.js';
 import type { ReleaseCause } from './release-cause.js';
@@ -89,7 +90,10 @@ export function transferTo(
   const onward: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'out', before: call } };
   return {
     state: withCall(placed.state, onward),
-    notes: [{ type: 'callTransferred', call: call.id, by, who: who.number, to: number }],
+    notes: [
+      { type: 'callTransferred', call: call.id, by, who: who.number, to: number },
+      ...forwardNotes(call.id, placed.forwards),
+    ],
     signals: [],
   };
 }
@@ -151,7 +155,7 @@ function recalled(
   const back: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'back', before: null } };
   return {
     state: withCall(placed.state, back),
-    notes: [{ type: 'transferRecalled', call: call.id, to: by }],
+    notes: [{ type: 'transferRecalled', call: call.id, to: by }, ...forwardNotes(call.id, placed.forwards)],
     signals: [],
   };
 }

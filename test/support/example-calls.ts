@@ -175,6 +175,18 @@ export const exampleCalls: readonly ExampleCall[] = [
     input: ({ answerTo }) => ({ session: answerTo('monitors list').entries[0].session }),
     answer: null,
   },
+  call('call-handling change', { extension: '104', busy: '103' }, { extension: '104', busy: '103', always: null }),
+  call('call-handling show', { extension: '104' }, { busy: '103', doNotDisturb: false }),
+  ask('call-handling list', {
+    entries: expect.arrayContaining([expect.objectContaining({ extension: '104', busy: '103' })]),
+  }),
+  {
+    name: 'call-handling change-own',
+    by: 'moderator',
+    input: given({ noAnswer: '101' }),
+    answer: { extension: '100' },
+  },
+  { name: 'call-handling own', by: 'moderator', answer: { extension: '100', noAnswer: '101' } },
   { name: 'monitors end-own', prepare: ({ office }) => listenAgain(office), answer: null },
   { name: 'calls end', input: ({ answerTo }) => ({ call: answerTo('calls list').entries[0].call }), answer: null },
   {

@@ -7,6 +7,7 @@ import type { EventKind, Feed, LiveEvent } from '../../web/events/feed.js';
 const audience: Readonly<Record<EventKind, readonly Role[]>> = {
   calls: ['admin', 'read'],
   monitors: ['admin', 'council'],
+  callHandling: ['admin', 'read'],
   registrations: ['admin', 'read'],
   lamps: ['admin', 'read'],
   licence: ['admin', 'read'],
@@ -37,11 +38,15 @@ export class BoxFeed implements Feed {
   publish(kind: EventKind, data: LiveEvent['data']): void {
     if (this.#listeners.size === 0) return;
     const isFor = (caller: Caller) =>
-      audience[kind].some((role) => caller.roles.has(role)) || (kind === 'monitors' && isOwn(data, caller));
+      audience[kind].some((role) => caller.roles.has(role)) || isOwn[kind]?.(data, caller) === true;
     const event: LiveEvent = { kind, at: new Date(this.clock.wall.time).toISOString(), data, isFor };
     for (const listener of this.#listeners) listener(event);
   }
 }
 
-const isOwn = ({ moderator }: LiveEvent['data'], { roles, extension }: Caller): boolean =>
-  roles.has('moderator') && extension !== null && moderator === extension;
+/** What somebody sees because it is about themselves. */
+const isOwn: { readonly [Kind in EventKind]?: (data: LiveEvent['data'], caller: Caller) => boolean } = {
+  monitors: ({ moderator }, { roles, extension }) =>
+    roles.has('moderator') && extension !== null && moderator === extension,
+  callHandling: (data, { extension }) => extension !== null && data.extension === extension,
+};

@@ -2,6 +2,7 @@ import { AgreementDesk } from '../../admin/agreement/agreement-desk.js';
 import { PeriodsDesk } from '../../admin/agreement/periods-desk.js';
 import { BackupAdmin } from '../../admin/backup-admin.js';
 import { CertificateAdmin } from '../../admin/certificate-admin.js';
+import { HandlingAdmin } from '../../admin/handling/handling-admin.js';
 import type { Browsers } from '../../admin/live/browsers.js';
 import { LiveAdmin } from '../../admin/live/live-admin.js';
 import { MonitorDesk } from '../../admin/live/monitor-desk.js';
@@ -15,12 +16,15 @@ import type { BoxClock } from '../../gateway/clock.js';
 import type { Gateway } from '../../gateway/gateway.js';
 import type { Log } from '../../log/log.js';
 import type { AuditRecord } from '../../store/audit/audit.js';
+import type { HandlingFact } from '../../store/audit/handling-fact.js';
 import type { CallStore } from '../../store/calls/call-store.js';
 import type { DataFolder } from '../../store/files/data-folder.js';
 import { inTime, NotInTime } from '../../store/in-time.js';
+import type { HandlingFile } from '../../store/records/handling-file.js';
 import type { NumbersFile } from '../../store/records/numbers.js';
 import type { SettingsInUse } from '../../store/settings/settings-in-use.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
+import type { CallNote } from '../../switchboard/state.js';
 import type { Guide } from '../../web/access/session-routes.js';
 import { FirstAdmin } from '../access.js';
 import type { FollowedAgreement } from '../agreement.js';
@@ -56,6 +60,7 @@ interface Faces {
   readonly health: SettingsHealth;
   readonly agreement: FollowedAgreement;
   readonly gateway: Gateway;
+  readonly handlings: HandlingFile;
   readonly restart: Box['restart'];
   readonly view: StateBox;
   readonly setUp: Pick<Box, 'demoCall' | 'sipPort'>;
@@ -70,6 +75,7 @@ export function observersOf(
   facts: MonitorFacts,
   recorder: CallRecorder,
   numbers: Pick<NumbersFile, 'reach'>,
+  record: (fact: HandlingFact) => void,
 ): BoxObservers {
   return {
     monitor(fact) {
@@ -78,6 +84,10 @@ export function observersOf(
       feed.publish('monitors', { ...fact });
     },
     call(note) {
+      if (note.type === 'handlingChanged') {
+        handlingChanged(note, feed, record);
+        return;
+      }
       if (note.type === 'callStarted') numbers.reach({ call: note.call });
       recorder.note(note);
       feed.publish('calls', { ...note });
@@ -85,6 +95,16 @@ export function observersOf(
     line: (event) => feed.publish('registrations', { ...event }),
     lamps: (lamps) => feed.publish('lamps', { ...lamps }),
   };
+}
+
+/** What somebody changes by a code has no other way into the record. */
+function handlingChanged(
+  { extension, by, handling }: Extract<CallNote, { type: 'handlingChanged' }>,
+  feed: BoxFeed,
+  record: (fact: HandlingFact) => void,
+): void {
+  if (by === null) record({ type: 'callHandlingChanged', by: extension, byKind: 'telephone', extension, ...handling });
+  feed.publish('callHandling', { extension, ...handling });
 }
 
 export interface OpenFaces {
@@ -192,7 +212,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
 }
 
 /** Writes to the record; that it cannot be written is said. */
-const recorderOf =
+export const recorderOf =
   (audit: AuditRecord, log: Log) =>
   (fact: Parameters<AuditRecord['append']>[0]): void => {
     audit.append(fact).catch((error: unknown) => log.error({ error }, 'the audit record cannot be written'));
@@ -200,7 +220,22 @@ const recorderOf =
 
 /** All that can be asked of the running box. */
 async function boxOf(
-  { agreement, audit, browsers, clock, facts, gateway, log, more, callStore, restart, support, view, setUp }: Faces,
+  {
+    agreement,
+    audit,
+    browsers,
+    clock,
+    facts,
+    gateway,
+    handlings,
+    log,
+    more,
+    callStore,
+    restart,
+    support,
+    view,
+    setUp,
+  }: Faces,
   { users, certificate, schedule, backedUp }: AdminParts,
   settings: SettingsAdmin,
   webhooks: WebhookDelivery,
@@ -213,6 +248,7 @@ async function boxOf(
   return {
     settings,
     pins: new PinsAdmin(settings),
+    handling: new HandlingAdmin({ gateway, kept: handlings, record }),
     live: new LiveAdmin({ gateway, clock, settings, record }),
     monitorDesk: new MonitorDesk({ gateway, clock, settings, facts, browsers }),
     ...boxParts(more),

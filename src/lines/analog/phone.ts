@@ -129,7 +129,7 @@ function press(phone: AnalogPhone, digit: Digit, now: Instant): PhoneOutcome {
     case 'dialTone':
       return dialled(phone, state, digit, now);
     case 'dialling':
-      return digit === '#'
+      return endsNumber(digit, state.activity.digits)
         ? call(phone, state.held, state.activity.digits)
         : dialled(phone, state, state.activity.digits + digit, now);
     case 'calling':
@@ -140,6 +140,9 @@ function press(phone: AnalogPhone, digit: Digit, now: Instant): PhoneOutcome {
       return quiet(phone);
   }
 }
+
+/** Behind the first `*`, a `#` belongs to the code that asks how something is set (`*#21#`). */
+const endsNumber = (digit: Digit, digits: string): boolean => digit === '#' && digits !== '*';
 
 function dialled(phone: AnalogPhone, { held }: OffHook, digits: string, now: Instant): PhoneOutcome {
   return phone.settings.isComplete(digits) || digits.length >= longestNumber

@@ -2,7 +2,7 @@ import type { advice as english } from '../en/advice.js';
 import type { Translation } from '../tree.js';
 
 const forwarded =
-  'Dort wird der Anruf weitergeleitet, und über einen Anschluss folgt Modcall dem nicht: Schalten Sie die Weiterleitung dort aus, oder rufen Sie die andere Nummer an.';
+  'Dort wird der Anruf umgeleitet, und über einen Anschluss folgt Modcall dem nicht: Schalten Sie die Umleitung dort aus, oder rufen Sie die andere Nummer an.';
 const notOffered = 'Das Telefon verlangt etwas, das Modcall nicht bietet; seine Gespräche leiden nicht darunter.';
 const wrongAccount =
   'Der Anbieter nimmt Benutzername und Passwort nicht an: Vergleichen Sie sie mit dem, was er Ihnen genannt hat.';
@@ -30,7 +30,7 @@ export const advice: Translation<typeof english> = {
       'Von dort kommen Anfragen, deren Antworten niemand liest: Sehen Sie nach, was dort geschieht, oder halten Sie die Adresse mit einer Firewall fern, wenn sie nicht zu Ihnen gehört.',
     handshake:
       'Mit dort kam keine verschlüsselte Verbindung (TLS) zustande: Vielleicht kann ein Telefon von Ihnen nichts Neueres als TLS 1.1, traut dem Zertifikat des Geräts nicht oder spricht an diesem Port unverschlüsseltes SIP.',
-    loop: 'Der Anruf kam immer wieder zu Modcall zurück: Suchen Sie hier oder bei der Gegenstelle nach Weiterleitungen im Kreis.',
+    loop: 'Der Anruf kam immer wieder zu Modcall zurück: Suchen Sie hier oder bei der Gegenstelle nach Umleitungen im Kreis.',
     unanswered:
       'Es fragt immer wieder an und weist sein Passwort nie nach: Vielleicht kennt es die Verfahren in sip.digest der Einstellungen nicht (["MD5"] verstehen alle Telefone), oder es hat kein Passwort.',
     unencrypted:

@@ -83,6 +83,13 @@ export const operation: Translation<typeof english> = {
     set: 'Gibt einem Moderator eine PIN, die sofort gilt.',
     remove: 'Nimmt einem Moderator seine PIN.',
   },
+  callHandling: {
+    list: 'Zeigt für alle Nebenstellen, ob Anrufe umgeleitet werden und wer nicht gestört werden will.',
+    show: 'Zeigt Umleitung und „Bitte nicht stören“ einer Nebenstelle.',
+    change: 'Ändert Umleitung und „Bitte nicht stören“ einer Nebenstelle.',
+    own: 'Zeigt Ihre eigene Umleitung und Ihr „Bitte nicht stören“.',
+    changeOwn: 'Ändert Ihre eigene Umleitung und Ihr „Bitte nicht stören“.',
+  },
   calls: {
     list: 'Zeigt die laufenden Anrufe und wer mithört.',
     end: 'Beendet einen Anruf; einer zum Notruf lässt sich so nicht beenden.',

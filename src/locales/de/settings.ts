@@ -327,8 +327,9 @@ export const settings: Translation<typeof english> = {
       remedy: 'Wählen Sie eine andere Nummer: Notrufe gehen immer hinaus.',
     },
     featureClash: {
-      reason: 'ist ein Code, mit dem man Gespräche heranholt oder parkt',
-      remedy: 'Wählen Sie eine andere Nummer: *8, *01 bis *09 und ** vor einer Nummer sind vergeben.',
+      reason: 'ist ein Code, mit dem man Gespräche heranholt, parkt oder umleitet',
+      remedy:
+        'Wählen Sie eine andere Nummer: *8, *01 bis *09, ** vor einer Nummer und *26, #21, *#21 und so weiter sind vergeben.',
     },
     prefixClash: {
       reason: ({ prefix }) =>

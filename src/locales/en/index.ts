@@ -11,6 +11,7 @@ import { fault } from './fault.js';
 import { field } from './field.js';
 import { firstSettings } from './first-settings.js';
 import { frontPanel } from './front-panel.js';
+import { handling } from './handling.js';
 import { identity } from './identity.js';
 import { input } from './input.js';
 import { licence } from './licence.js';
@@ -40,6 +41,7 @@ export const english = {
   field,
   firstSettings,
   frontPanel,
+  handling,
   identity,
   input,
   licence,

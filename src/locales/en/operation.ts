@@ -82,6 +82,13 @@ export const operation = {
     set: 'Gives a moderator a PIN, which takes effect at once.',
     remove: 'Removes a moderator’s PIN.',
   },
+  callHandling: {
+    list: 'Shows for all extensions whether calls are forwarded, and who does not want to be disturbed.',
+    show: 'Shows the forwarding and do not disturb of an extension.',
+    change: 'Changes the forwarding and do not disturb of an extension.',
+    own: 'Shows your own forwarding and do not disturb.',
+    changeOwn: 'Changes your own forwarding and do not disturb.',
+  },
   calls: {
     list: 'Shows running calls and who listens to them.',
     end: 'Ends a call; an emergency call cannot be ended this way.',

@@ -290,8 +290,8 @@ export const settings = {
       remedy: 'Choose another number: emergency numbers always go out.',
     },
     featureClash: {
-      reason: 'is a code for picking up or parking calls',
-      remedy: 'Choose another number: *8, *01 to *09, and ** before a number are taken.',
+      reason: 'is a code for picking up, parking or forwarding calls',
+      remedy: 'Choose another number: *8, *01 to *09, ** before a number, and *26, #21, *#21 and the like are taken.',
     },
     prefixClash: {
       reason: ({ prefix }: { prefix: string }) =>

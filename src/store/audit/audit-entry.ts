@@ -4,6 +4,7 @@ import type { AgreementFact } from '../agreement/agreement-fact.js';
 import type { SettingsFact } from '../settings/settings-fact.js';
 import type { AccessFact, By } from '../users/access-fact.js';
 import type { ControlFact } from './control-fact.js';
+import type { HandlingFact } from './handling-fact.js';
 
 /** What the box itself records in the audit record. */
 export type BoxFact =
@@ -38,7 +39,7 @@ export type RecordProblem =
   /** The record and its end are those of an earlier day. */
   | 'olderCopy';
 
-export type RecordedFact = AuditFact | AgreementFact | BoxFact | AccessFact | SettingsFact | ControlFact;
+export type RecordedFact = AuditFact | AgreementFact | BoxFact | AccessFact | SettingsFact | ControlFact | HandlingFact;
 
 /** `behind`: earlier than what the record had already. `notSet`: no time at all, as on a board without a battery. */
 export type ClockDoubt = 'behind' | 'notSet';

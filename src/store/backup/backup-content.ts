@@ -18,6 +18,7 @@ export const largestManifest = 256 * 1024;
 export const contents: readonly { readonly kind: ContentKind; readonly pattern: RegExp }[] = [
   { kind: 'settings', pattern: /^settings\.json$/ },
   { kind: 'history', pattern: /^settings-history\/\d{10}\.jsonl?$/ },
+  { kind: 'callHandling', pattern: /^call-handling\.json$/ },
   { kind: 'users', pattern: /^users\.json$/ },
   { kind: 'identity', pattern: /^identity\/(?:ssh_host_ed25519_key(?:\.pub)?|tls-(?:self-signed|installed)\.pem)$/ },
   { kind: 'licence', pattern: /^licence\/(?:(?:server-)?licence|block-list)\.txt$/ },
@@ -29,6 +30,7 @@ export const contents: readonly { readonly kind: ContentKind; readonly pattern: 
 export const contentKinds = [
   'settings',
   'history',
+  'callHandling',
   'users',
   'identity',
   'licence',

@@ -30,6 +30,8 @@ export const dataFiles = {
   /** Documents out of a backup, until it is decided which of them come into force. */
   restoredAgreements: 'agreements.restored',
   records: 'records.json',
+  /** What people want to happen with their calls: forwarding, do not disturb. */
+  callHandling: 'call-handling.json',
   /** From which numbers of calls and sessions the next start goes on. */
   numbers: 'numbers.json',
   /** Who may sign in, and the tokens of programs. */

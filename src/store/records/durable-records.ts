@@ -6,7 +6,8 @@ import type { ExtensionNumber } from '../../primitives/ids.js';
 import type { Instant } from '../../primitives/time.js';
 import type { AuditRecord } from '../audit/audit.js';
 import { progressSchema } from '../audit/audit-progress.js';
-import { readIfThere, setAside, writeDurably } from '../files/durable-file.js';
+import { readIfThere, setAside } from '../files/durable-file.js';
+import { LatestWriter } from '../files/latest-writer.js';
 
 const instant = z.number().min(0);
 
@@ -149,28 +150,4 @@ function movedTo({ at, ...found }: z.infer<typeof recordsSchema>, now: Instant):
 function lockedModerators(moderators: readonly ExtensionNumber[], now: Instant): Lockouts {
   const keys = moderators.map((number) => `moderator:${number}`);
   return Array.from({ length: assumedFailures }).reduce<Lockouts>((lockouts) => withFailure(lockouts, keys, now), {});
-}
-
-/** Writes a file repeatedly; while one write runs, only the newest of the waiting contents is kept. */
-class LatestWriter {
-  private running: Promise<void> | null = null;
-  private waiting: { text: string; done: Promise<void> } | null = null;
-
-  constructor(private readonly path: string) {}
-
-  write(text: string): Promise<void> {
-    if (this.waiting) {
-      this.waiting.text = text;
-      return this.waiting.done;
-    }
-    const entry = { text, done: Promise.resolve() };
-    const before = this.running?.catch(() => undefined) ?? Promise.resolve();
-    entry.done = before.then(() => {
-      this.waiting = null;
-      return writeDurably(this.path, entry.text);
-    });
-    this.waiting = entry;
-    this.running = entry.done;
-    return entry.done;
-  }
 }

@@ -4,6 +4,7 @@ import type { Caller } from '../../admin/operation.js';
 export const eventKinds = [
   'calls',
   'monitors',
+  'callHandling',
   'registrations',
   'lamps',
   'licence',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { BoxFeed } from '../../../src/appliance/faces/box-feed.js';
 import { BoxClock } from '../../../src/gateway/clock.js';
+import { extensionNumber } from '../../../src/primitives/ids.js';
 import { type Role, roles } from '../../../src/primitives/roles.js';
 import { type EventKind, eventKinds, type LiveEvent } from '../../../src/web/events/feed.js';
 import { person } from '../admin/box.js';
@@ -17,6 +18,7 @@ function watched(): { feed: BoxFeed; seen: LiveEvent[] } {
 test.each<readonly [EventKind, readonly Role[]]>([
   ['calls', ['admin', 'read']],
   ['monitors', ['admin', 'council']],
+  ['callHandling', ['admin', 'read']],
   ['registrations', ['admin', 'read']],
   ['lamps', ['admin', 'read']],
   ['licence', ['admin', 'read']],
@@ -32,7 +34,7 @@ test.each<readonly [EventKind, readonly Role[]]>([
 });
 
 test('every kind that there is has been asked about', () => {
-  expect(eventKinds).toHaveLength(8);
+  expect(eventKinds).toHaveLength(9);
 });
 
 test('a line of the log is told as it stands in the file', () => {
@@ -55,4 +57,12 @@ test('a one-time code in the log is told to nobody who watches from afar', () =>
   const msg = 'the button was held: this one-time code sets the password of an admin';
   feed.publishLine(JSON.stringify({ level: 'warn', time: '2026-11-29T00:00:00.000Z', code: '1234-5678', msg }));
   expect(seen).toMatchObject([{ kind: 'log', data: { msg, code: '****-****-****' } }]);
+});
+
+test('call handling is also seen by the person at the extension', () => {
+  const { feed, seen } = watched();
+  feed.publish('callHandling', { extension: '101' });
+  const isFor = (extension: string) =>
+    seen[0]?.isFor({ ...person('x', ['member']), extension: extensionNumber(extension) });
+  expect([isFor('101'), isFor('102')]).toEqual([true, false]);
 });

@@ -13,6 +13,7 @@ import type { LocalTime, MonitoringPolicy } from '../../../src/monitoring/profil
 import type { AuditFact, KeptState, LicenceClosure } from '../../../src/monitoring/records.js';
 import type { ExtensionNumber, PortId } from '../../../src/primitives/ids.js';
 import type { Digit } from '../../../src/primitives/keys.js';
+import type { Handlings } from '../../../src/switchboard/call-handling.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
 import type { LineEvent } from '../../../src/switchboard/events.js';
 import { everybodyThere } from '../../../src/switchboard/liveness.js';
@@ -56,6 +57,7 @@ export class House {
   /** Tells facts as they are noted, before they are recorded. */
   readonly noted = new MonitorFacts();
   readonly kept: KeptState[] = [];
+  readonly keptHandlings: Handlings[] = [];
   /** What was reported of the box to whoever held its button. */
   readonly reports: BoxState[] = [];
   passwordResets = 0;
@@ -115,12 +117,15 @@ export class House {
         },
         record: async (fact) => {
           this.noted.tell(fact);
-          if (this.isDiskBusy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-          if (!this.canRecord) throw new Error('disk full');
+          await this.#diskTakes();
           this.facts.push(fact);
         },
         keep: async (records) => {
           this.kept.push(records);
+        },
+        keepHandlings: async (handlings) => {
+          await this.#diskTakes();
+          this.keptHandlings.push(handlings);
         },
         reportState: (state) => this.reports.push(state),
         resetAdminPassword: () => {
@@ -142,6 +147,11 @@ export class House {
         protections: new Map(),
       },
     );
+  }
+
+  async #diskTakes(): Promise<void> {
+    if (this.isDiskBusy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (!this.canRecord) throw new Error('disk full');
   }
 
   /** Waits until nothing more follows from what has happened. */

@@ -27,7 +27,7 @@ export const record: Translation<typeof english> = {
   talked: 'Gesprochen',
   ended: 'Wie er endete',
   answered: 'angenommen',
-  via: { forwarded: 'weitergeleitet', transferred: 'übergeben', takenOver: 'übernommen' },
+  via: { forwarded: 'umgeleitet', transferred: 'übergeben', takenOver: 'übernommen' },
   viaStep: ({ how, by, to }) => `${how} von ${by} an ${to}`,
   moderator: 'Moderator',
   member: 'Mitglied',

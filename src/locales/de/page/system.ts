@@ -98,6 +98,7 @@ export const system: Translation<typeof english> = {
   kindIs: {
     settings: 'Einstellungen',
     history: 'ihren Verlauf',
+    callHandling: 'Umleitungen',
     users: 'Benutzer',
     identity: 'Schlüssel und Zertifikat',
     licence: 'Lizenz',

@@ -96,6 +96,7 @@ export const system = {
   kindIs: {
     settings: 'settings',
     history: 'their history',
+    callHandling: 'forwarding and do not disturb',
     users: 'users',
     identity: 'keys and certificate',
     licence: 'licence',

@@ -121,6 +121,12 @@ describe('calling from an analog phone', () => {
     expect(events).toEqual([dialled('fxs1-1', '#21')]);
   });
 
+  it('lets *# begin a code', () => {
+    lift();
+    key('*#21#');
+    expect(events).toEqual([dialled('fxs1-1', '*#21')]);
+  });
+
   it('hears ringback, then the other party', () => {
     calls('102');
     happens({ type: 'ring', leg: first });

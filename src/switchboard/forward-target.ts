@@ -1,0 +1,73 @@
+import type { ExtensionNumber } from '../primitives/ids.js';
+import type { Handlings } from './call-handling.js';
+import { handlingOf } from './call-handling.js';
+import type { CallRoute } from './dial-plan.js';
+import { route } from './dial-plan.js';
+import type { Directory } from './directory.js';
+import { leadsToEmergency } from './numbering.js';
+import type { ReleaseCause } from './release-cause.js';
+import type { Party } from './state.js';
+
+/** Longer chains of extensions that send the caller on are a mistake. */
+const mostHops = 5;
+
+/** How a caller came to the extension that sends them on. */
+export interface Way {
+  readonly caller: Party;
+  /** The extensions that have sent the caller on: they are not rung again. */
+  readonly forwardedBy: readonly ExtensionNumber[];
+  /** How many of them one after the other. */
+  readonly hops: number;
+}
+
+export interface ForwardRefused {
+  readonly cause: ReleaseCause;
+  /** Whether the caller has gone in a circle, or through too many extensions. */
+  readonly isEndless: boolean;
+}
+
+const refused = (cause: ReleaseCause, isEndless = false): ForwardRefused => ({ cause, isEndless });
+
+/**
+ * Where an extension sends its callers by this number, which it must be able to dial itself. Only a person may dial a code or start an
+ * emergency call: no forwarding may turn another call into one.
+ */
+export function forwardTarget(directory: Directory, by: ExtensionNumber, number: string): CallRoute | ForwardRefused {
+  const target = route(directory, { kind: 'extension', number: by }, number);
+  if (target.kind === 'none') return refused(target.cause);
+  if (target.kind === 'service' || target.kind === 'feature' || target.kind === 'emergency')
+    return refused('forbidden');
+  if (target.kind === 'trunk' && leadsToEmergency(directory.country, target.number)) return refused('forbidden');
+  return target.kind === 'extension' && target.number === by ? refused('forbidden', true) : target;
+}
+
+/** The same for a caller who has come this way: not back to themselves, nor in a circle, nor for ever. */
+export function onwardTarget(
+  directory: Directory,
+  { caller, forwardedBy, hops }: Way,
+  by: ExtensionNumber,
+  number: string,
+): CallRoute | ForwardRefused {
+  if (hops >= mostHops) return refused('forbidden', true);
+  const target = forwardTarget(directory, by, number);
+  if ('cause' in target || target.kind !== 'extension') return target;
+  if (forwardedBy.includes(target.number)) return refused('forbidden', true);
+  const isCaller = caller.line.kind === 'extension' && caller.line.number === target.number;
+  return isCaller ? refused('forbidden') : target;
+}
+
+/** Whether an extension that always forwards to this route would get its own callers back, by whatever others forward always. */
+export function comesBack(handlings: Handlings, directory: Directory, by: ExtensionNumber, to: CallRoute): boolean {
+  const passed = new Set([by]);
+  let next = onlyExtension(to);
+  while (next !== null) {
+    if (passed.has(next)) return true;
+    passed.add(next);
+    const { always } = handlingOf(handlings, next);
+    next = always === null ? null : onlyExtension(forwardTarget(directory, next, always));
+  }
+  return false;
+}
+
+const onlyExtension = (to: CallRoute | ForwardRefused): ExtensionNumber | null =>
+  !('cause' in to) && to.kind === 'extension' ? to.number : null;

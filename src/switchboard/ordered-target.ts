@@ -1,0 +1,23 @@
+import type { ExtensionNumber } from '../primitives/ids.js';
+import type { Forwarding } from './call-handling.js';
+import type { CallRoute } from './dial-plan.js';
+import type { ForwardRefused } from './forward-target.js';
+import { comesBack, forwardTarget } from './forward-target.js';
+import type { SwitchboardState } from './state.js';
+
+/** A number, after a code for the own one perhaps: what goes on behind it is a service of the public network that this box does not have, such as a time. */
+const plainNumber = /^(?:[*#]\d{2}#?|\*)?\+?\d{1,31}$/;
+
+/** Where somebody wants to send their callers; why that cannot be where it cannot. */
+export function orderedTarget(
+  { directory, handlings }: Pick<SwitchboardState, 'directory' | 'handlings'>,
+  by: ExtensionNumber,
+  when: Forwarding,
+  to: string,
+): CallRoute | ForwardRefused {
+  if (!plainNumber.test(to)) return { cause: 'notFound', isEndless: false };
+  const target = forwardTarget(directory, by, to);
+  if ('cause' in target) return target;
+  const isCircle = when === 'always' && comesBack(handlings, directory, by, target);
+  return isCircle ? { cause: 'forbidden', isEndless: true } : target;
+}

@@ -1,0 +1,154 @@
+import type { ExtensionNumber, GroupId, TrunkId } from '../primitives/ids.js';
+import { legId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
+import { handlingOf } from './call-handling.js';
+import type { CallRoute } from './dial-plan.js';
+import type { Way } from './forward-target.js';
+import { onwardTarget } from './forward-target.js';
+import { calledIdentity } from './identified.js';
+import type { Destination } from './leg-commands.js';
+import type { ReleaseCause } from './release-cause.js';
+import type { Branch, RingingCall, SwitchboardState } from './state.js';
+
+/** Providers play announcements before they answer: outside calls ring longer than the phones of the house, in milliseconds. */
+export const outsideRingMs = 180_000;
+
+/** An extension that has sent the caller on; with a cause, nothing came of it. */
+export interface Forwarded {
+  readonly by: ExtensionNumber;
+  readonly to: string;
+  readonly cause: ReleaseCause | null;
+}
+
+/** What a route leads a caller to. */
+export interface Reached extends Pick<RingingCall, 'branches' | 'untried' | 'until' | 'forwardedBy'> {
+  readonly state: SwitchboardState;
+  /** In this order, on the way there. */
+  readonly forwards: readonly Forwarded[];
+  /** Why nothing rings; null where something does. */
+  readonly cause: ReleaseCause | null;
+  /** Whether that is the end, so that whoever has sent the caller here is not rung in place of it. */
+  readonly isFinal: boolean;
+}
+
+/** The destinations of the route, each on a leg of its own, after what the extensions that it leads to want to happen with their calls. */
+export function reach(state: SwitchboardState, way: Way, route: CallRoute, now: Instant): Reached {
+  switch (route.kind) {
+    case 'extension':
+      return extensionReached(state, way, route.number, now);
+    case 'group':
+      return rung(state, way, phonesOf(state, groupMembers(state, way, route.group)), now);
+    case 'trunk':
+    case 'emergency': {
+      const [first, ...untried] = trunksToTry(state, route);
+      if (first === undefined) return nobody(state, way, 'congestion', now);
+      const to = { kind: 'trunk', trunk: first, number: route.number } as const;
+      return { ...rung(state, way, [to], now), untried, until: now + outsideRingMs };
+    }
+  }
+}
+
+/** Always goes before do not disturb, which counts as busy; a person without a phone that can be reached counts as one who does not answer. */
+function extensionReached(state: SwitchboardState, way: Way, number: ExtensionNumber, now: Instant): Reached {
+  const { always, busy, noAnswer, doNotDisturb } = handlingOf(state.handlings, number);
+  const first = always === null ? null : sentOnward(state, way, number, always, now);
+  if (first && (first.cause === null || first.isFinal)) return first;
+  const own = doNotDisturb ? nobody(state, way, 'busy', now) : rung(state, way, phonesOf(state, [number]), now, true);
+  const next = doNotDisturb ? busy : noAnswer;
+  const last = own.cause === null || next === null ? own : sentOnward(state, way, number, next, now);
+  const forwards = [...(first?.forwards ?? []), ...last.forwards];
+  return last.cause === null ? { ...last, forwards } : { ...own, forwards };
+}
+
+function sentOnward(state: SwitchboardState, way: Way, by: ExtensionNumber, to: string, now: Instant): Reached {
+  const target = onwardTarget(state.directory, way, by, to);
+  if ('cause' in target) {
+    const { cause, isEndless } = target;
+    return { ...nobody(state, way, cause, now), forwards: [{ by, to, cause }], isFinal: isEndless };
+  }
+  const onward = { ...way, forwardedBy: [...way.forwardedBy, by], hops: way.hops + 1 };
+  const reached = reach(state, onward, target, now);
+  return { ...reached, forwards: [{ by, to, cause: reached.cause }, ...reached.forwards] };
+}
+
+/** What rings at these destinations; nobody where there are none. */
+function rung(
+  state: SwitchboardState,
+  way: Way,
+  destinations: readonly Destination[],
+  now: Instant,
+  isPersonal = false,
+): Reached {
+  const none = nobody(state, way, 'unavailable', now);
+  if (destinations.length === 0) return none;
+  const { hops } = way;
+  const branches = destinations.map((to, index) => ({
+    ...newBranch(state.nextLeg + index, to, now),
+    hops,
+    isPersonal,
+  }));
+  return { ...none, state: { ...state, nextLeg: state.nextLeg + branches.length }, branches, cause: null };
+}
+
+/** Nothing rings, for this cause. */
+const nobody = (state: SwitchboardState, { forwardedBy }: Way, cause: ReleaseCause, now: Instant): Reached => ({
+  state,
+  branches: [],
+  untried: [],
+  until: now + state.directory.ringSeconds * 1000,
+  forwardedBy,
+  forwards: [],
+  cause,
+  isFinal: cause === 'busy',
+});
+
+/** Neither a member who calls their own group is rung, nor one who has sent the caller here, nor one whose calls never ring at their own phones. */
+function groupMembers(
+  state: SwitchboardState,
+  { caller, forwardedBy }: Way,
+  group: GroupId,
+): readonly ExtensionNumber[] {
+  const own = caller.line.kind === 'extension' ? caller.line.number : undefined;
+  const isRung = (member: ExtensionNumber): boolean => {
+    const { always, doNotDisturb } = handlingOf(state.handlings, member);
+    return member !== own && !forwardedBy.includes(member) && always === null && !doNotDisturb;
+  };
+  return (state.directory.groups.get(group)?.members ?? []).filter(isRung);
+}
+
+/** Unresponsive phones are rung only when there are no others. */
+export function phonesOf(
+  state: Pick<SwitchboardState, 'contacts' | 'unresponsiveContacts'>,
+  extensions: readonly ExtensionNumber[],
+): readonly Destination[] {
+  const phones = extensions.flatMap((extension) =>
+    (state.contacts.get(extension) ?? []).map((contact) => ({ kind: 'contact', extension, contact }) as const),
+  );
+  const answering = phones.filter(({ contact }) => !state.unresponsiveContacts.has(contact));
+  return answering.length > 0 ? answering : phones;
+}
+
+/** Emergency calls try even trunks that seem to be down, but last. */
+function trunksToTry(
+  state: SwitchboardState,
+  route: Extract<CallRoute, { kind: 'trunk' | 'emergency' }>,
+): readonly TrunkId[] {
+  const up = route.trunks.filter((trunk) => !state.trunksDown.has(trunk));
+  const down = route.trunks.filter((trunk) => state.trunksDown.has(trunk));
+  return route.kind === 'emergency' ? [...up, ...down] : up;
+}
+
+export const newBranch = (serial: number, to: Destination, now: Instant): Branch => ({
+  leg: legId(`out-${serial}`),
+  to,
+  called: calledIdentity(to),
+  since: now,
+  progress: 'trying',
+  held: false,
+  isProceeding: false,
+  rings: false,
+  isEarlyMediaHeard: false,
+  hops: 0,
+  isPersonal: false,
+  isBusyElsewhere: false,
+});

@@ -1,0 +1,470 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type ExtensionNumber, extensionNumber } from '../../../src/primitives/ids.js';
+import { type CallHandling, handlingOf, usualHandling } from '../../../src/switchboard/call-handling.js';
+import { desiredLegs, desiredPlaybacks } from '../../../src/switchboard/desired.js';
+import { isComplete } from '../../../src/switchboard/dial-plan.js';
+import { nextDeadline } from '../../../src/switchboard/switchboard.js';
+import { anna, ben, cara, city, Desk, inside, mona, office, out, outside, spare } from './office.js';
+
+const desiredOf = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
+/** Whose phones ring, or which number outside. */
+const rung = ({ state }: Desk) =>
+  [...desiredLegs(state).values()].flatMap((desired) =>
+    desired.kind === 'dial'
+      ? [desired.to.kind === 'contact' ? desired.to.extension : `outside ${desired.to.number}`]
+      : [],
+  );
+const says = (desk: Desk) =>
+  desiredPlaybacks(desk.state, 'de').flatMap(({ items }) =>
+    items.map((item) => (item.kind === 'prompt' ? item.name : item.kind === 'digits' ? item.digits : item.kind)),
+  );
+const wants = (extension: ExtensionNumber, handling: Partial<CallHandling>) =>
+  ({ type: 'handlingSet', extension, handling: { ...usualHandling, ...handling }, by: 'ada' }) as const;
+const forwards = (desk: Desk) =>
+  desk.notes.flatMap((note) =>
+    note.type === 'callForwarded' || note.type === 'forwardRefused' ? [`${note.type} ${note.by} ${note.to}`] : [],
+  );
+const everybody = () => new Desk().withPhones(anna, ben, cara, mona);
+const passes = (desk: Desk, ms: number): Desk => {
+  desk.now += ms;
+  return desk.happens({ type: 'tick' });
+};
+
+describe('forwarding always', () => {
+  test('rings the number in place of the own phones', () => {
+    const desk = everybody().happens(wants(ben, { always: '103' }));
+    const caller = desk.dials(inside(anna), '102');
+    expect(rung(desk)).toEqual([cara]);
+    expect(desk.notes.slice(1)).toEqual([
+      { type: 'callStarted', call: 1, from: '101', route: { kind: 'extension', number: ben } },
+      { type: 'callForwarded', call: 1, by: ben, to: '103' },
+    ]);
+    desk.happens({ type: 'answered', leg: out(1) });
+    expect(desiredOf(desk)[caller]).toEqual({ kind: 'answer' });
+  });
+
+  test('goes to outside numbers, over the next trunk too, and to groups', () => {
+    const desk = everybody().happens(wants(cara, { always: '030777' }));
+    desk.dials(inside(anna), '103');
+    expect(rung(desk)).toEqual(['outside 30777']);
+    desk.happens({ type: 'released', leg: out(1), cause: 'congestion' });
+    expect(rung(desk)).toEqual(['outside 30777']);
+    desk.happens({ type: 'released', leg: out(2), cause: 'busy' }, wants(cara, { always: '600' }));
+    desk.dials(inside(mona), '103');
+    expect(rung(desk)).toEqual([anna, ben]);
+  });
+
+  test('goes before do not disturb', () => {
+    const desk = everybody().happens(wants(ben, { always: '103', doNotDisturb: true }));
+    desk.dials(inside(anna), '102');
+    expect(rung(desk)).toEqual([cara]);
+  });
+
+  test('goes from one to the next, through five at most', () => {
+    const people = Array.from({ length: 8 }, (_, index) => extensionNumber(String(301 + index)));
+    const extensions = new Map(people.map((number) => [number, { number, name: number }]));
+    const chain = (length: number) =>
+      new Desk({ ...office, extensions: new Map([...office.extensions, ...extensions]) })
+        .withPhones(...people)
+        .happens(...people.slice(0, length).map((number, index) => wants(number, { always: String(302 + index) })));
+    const short = chain(5);
+    short.dials(inside(anna), '301');
+    expect(rung(short)).toEqual(['306']);
+    const long = chain(6);
+    const caller = long.dials(inside(anna), '301');
+    expect(rung(long)).toEqual([]);
+    expect(desiredOf(long)[caller]).toMatchObject({ kind: 'release' });
+    expect(forwards(long).at(-1)).toBe('forwardRefused 306 307');
+  });
+
+  test('never rings in a circle', () => {
+    const desk = everybody().happens(wants(ben, { always: '103' }), wants(cara, { always: '102' }));
+    const caller = desk.dials(inside(anna), '102');
+    expect(rung(desk)).toEqual([]);
+    expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause: 'forbidden' } });
+    expect(desk.noteTypes.slice(2)).toEqual(['callStarted', 'forwardRefused', 'forwardRefused', 'callEnded']);
+  });
+
+  test('rings the own phones for the one to whom it leads', () => {
+    const desk = everybody().happens(wants(ben, { always: '101' }));
+    desk.dials(inside(anna), '102');
+    expect(rung(desk)).toEqual([ben]);
+    expect(forwards(desk)).toEqual(['forwardRefused 102 101']);
+  });
+
+  test.each([
+    ['nobody has any more', '777'],
+    ['is an emergency number', '112'],
+    ['is an emergency number behind a prefix', '0112'],
+    ['is a service number', '*90'],
+    ['is a code', '*8'],
+    ['is of somebody whose phones are gone', '104'],
+  ])('to a number that %s rings the own phones, and is noted', (_what, always) => {
+    const desk = everybody().happens(wants(ben, { always }));
+    desk.dials(inside(anna), '102');
+    expect(rung(desk)).toEqual([ben]);
+    expect(forwards(desk)).toEqual([`forwardRefused 102 ${always}`]);
+  });
+
+  test('over trunks that are down rings the own phones', () => {
+    const desk = everybody().happens(
+      wants(ben, { always: '030777' }),
+      ...[city, spare].map((trunk) => ({ type: 'trunkDown', trunk, reason: 'gone' }) as const),
+    );
+    desk.dials(inside(anna), '102');
+    expect(rung(desk)).toEqual([ben]);
+  });
+});
+
+describe('do not disturb', () => {
+  test('is busy to who calls, and the call has a record', () => {
+    const desk = everybody().happens(wants(ben, { doNotDisturb: true }));
+    const caller = desk.dials(inside(anna), '102');
+    expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause: 'busy' } });
+    expect(desk.notes.slice(1)).toEqual([
+      { type: 'callStarted', call: 1, from: '101', route: { kind: 'extension', number: ben } },
+      { type: 'callEnded', call: 1, cause: 'busy', talkedMs: 0 },
+    ]);
+    desk.dials(inside(anna), '103');
+    expect([...desk.state.calls.keys()]).toEqual([2]);
+  });
+
+  test('goes to the number for busy, but never to the one for no answer', () => {
+    const desk = everybody().happens(wants(ben, { doNotDisturb: true, busy: '103', noAnswer: '201' }));
+    desk.dials(inside(anna), '102');
+    expect(rung(desk)).toEqual([cara]);
+  });
+
+  test('of the one to whom somebody forwards is busy, too', () => {
+    const desk = everybody().happens(wants(ben, { always: '103' }), wants(cara, { doNotDisturb: true }));
+    const caller = desk.dials(inside(anna), '102');
+    expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause: 'busy' } });
+  });
+
+  test('ends a transfer as busy, and the transferor keeps the call', () => {
+    const desk = everybody().happens(wants(cara, { doNotDisturb: true }));
+    desk.dials(inside(anna), '102');
+    desk.happens({ type: 'answered', leg: out(1) }, { type: 'transferTo', leg: out(1), number: '103' });
+    expect(desk.signals.at(-1)).toMatchObject({ kind: 'reportTransfer', progress: 'busy' });
+    expect([...desk.state.calls.values()]).toMatchObject([{ kind: 'talking' }]);
+  });
+});
+
+describe('forwarding when busy', () => {
+  test.each(['busy', 'declined'] as const)('follows when the phone is %s', (cause) => {
+    const desk = everybody().happens(wants(ben, { busy: '103' }));
+    desk.dials(inside(anna), '102');
+    desk.happens({ type: 'released', leg: out(1), cause });
+    expect(rung(desk)).toEqual([cara]);
+    expect(forwards(desk)).toEqual(['callForwarded 102 103']);
+  });
+
+  test('waits for the other phones of the extension, of which one may be free', () => {
+    const desk = new Desk().withPhones(ben, ben, cara).happens(wants(ben, { busy: '103', noAnswer: '201' }));
+    desk.dials(inside(anna), '102');
+    desk.happens({ type: 'released', leg: out(1), cause: 'busy' });
+    expect(rung(desk)).toEqual([ben]);
+    desk.happens({ type: 'released', leg: out(2), cause: 'unavailable' });
+    expect(rung(desk)).toEqual([cara]);
+  });
+
+  test('silences the other phones when one declines', () => {
+    const desk = new Desk().withPhones(ben, ben, cara).happens(wants(ben, { busy: '103' }));
+    desk.dials(inside(anna), '102');
+    desk.happens({ type: 'released', leg: out(1), cause: 'declined' });
+    expect(desiredOf(desk)[out(2)]).toMatchObject({ kind: 'release' });
+    expect(rung(desk)).toEqual([cara]);
+  });
+
+  test('is not followed by other ends of a call', () => {
+    const desk = everybody().happens(wants(ben, { busy: '103' }));
+    desk.dials(inside(anna), '102');
+    desk.happens({ type: 'released', leg: out(1), cause: 'unavailable' });
+    expect(rung(desk)).toEqual([]);
+  });
+
+  test('to a number that is impossible leaves it at busy, and is noted', () => {
+    const desk = everybody().happens(wants(ben, { busy: '777' }));
+    const caller = desk.dials(inside(anna), '102');
+    desk.happens({ type: 'released', leg: out(1), cause: 'busy' });
+    expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause: 'busy' } });
+    expect(forwards(desk)).toEqual(['forwardRefused 102 777']);
+  });
+});
+
+describe('forwarding when nobody answers', () => {
+  test('follows after 20 seconds, and the own phones stop', () => {
+    const desk = everybody().happens(wants(ben, { noAnswer: '103' }));
+    desk.dials(inside(anna), '102');
+    desk.happens({ type: 'ringing', leg: out(1) });
+    expect(nextDeadline(desk.state)).toBe(desk.now + 20_000);
+    passes(desk, 19_999);
+    expect(rung(desk)).toEqual([ben]);
+    passes(desk, 1);
+    expect(rung(desk)).toEqual([cara]);
+    expect(desiredOf(desk)[out(1)]).toMatchObject({ kind: 'release' });
+    expect(nextDeadline(desk.state)).toBe(desk.now + 30_000);
+  });
+
+  test('follows after the ring time where that is shorter', () => {
+    const desk = new Desk({ ...office, ringSeconds: 10 }).withPhones(ben, cara);
+    desk.happens(wants(ben, { noAnswer: '103' })).dials(inside(anna), '102');
+    desk.happens({ type: 'ringing', leg: out(1) });
+    passes(desk, 10_000);
+    expect(rung(desk)).toEqual([cara]);
+  });
+
+  test.each([
+    ['whose phones are gone', (desk: Desk) => desk],
+    [
+      'whose phone cannot be reached',
+      (desk: Desk) => desk.withPhones(ben),
+      { type: 'released', leg: out(1), cause: 'failure' } as const,
+    ],
+  ])('follows at once for somebody %s', (_what, prepare, event = undefined) => {
+    const desk = prepare(new Desk().withPhones(anna, cara)).happens(wants(ben, { noAnswer: '103' }));
+    desk.dials(inside(anna), '102');
+    desk.happens(...(event ? [event] : []));
+    expect(rung(desk)).toEqual([cara]);
+  });
+
+  test('to a number that is impossible lets the phones ring on, and is noted once', () => {
+    const desk = everybody().happens(wants(ben, { noAnswer: '777' }));
+    desk.dials(inside(anna), '102');
+    desk.happens({ type: 'ringing', leg: out(1) });
+    passes(desk, 20_000);
+    expect(rung(desk)).toEqual([ben]);
+    expect(nextDeadline(desk.state)).toBe(desk.now + 10_000);
+    passes(desk, 10_000);
+    expect(rung(desk)).toEqual([]);
+    expect(forwards(desk)).toEqual(['forwardRefused 102 777']);
+  });
+
+  test('is what somebody has ordered by then, also while the phone rings', () => {
+    const desk = everybody();
+    desk.dials(inside(anna), '102');
+    desk.happens({ type: 'ringing', leg: out(1) }, wants(ben, { noAnswer: '103' }));
+    passes(desk, 20_000);
+    expect(rung(desk)).toEqual([cara]);
+  });
+});
+
+describe('a group', () => {
+  test.each([
+    ['forwards always', { always: '103' }, [anna]],
+    ['does not want to be disturbed', { doNotDisturb: true }, [anna]],
+    ['forwards when busy or away', { busy: '103', noAnswer: '103' }, [anna, ben]],
+  ])('rings as is right for a member who %s', (_what, handling, phones) => {
+    const desk = everybody().happens(wants(ben, handling));
+    desk.dials(outside(city), '4930555', '0170');
+    expect(rung(desk)).toEqual(phones);
+  });
+
+  test('does not follow what its members want of their own calls', () => {
+    const desk = everybody().happens(wants(anna, { busy: '103', noAnswer: '103' }));
+    desk.dials(outside(city), '4930555', '0170');
+    desk.happens({ type: 'released', leg: out(1), cause: 'busy' }, { type: 'ringing', leg: out(2) });
+    passes(desk, 20_000);
+    expect(rung(desk)).toEqual([ben]);
+  });
+});
+
+test('what a phone forwards by itself (302) goes the same way on', () => {
+  const desk = everybody().happens(wants(cara, { always: '201' }));
+  desk.dials(inside(anna), '102');
+  desk.happens({ type: 'redirected', leg: out(1), number: '103' });
+  expect(rung(desk)).toEqual([mona]);
+  expect(forwards(desk)).toEqual(['callForwarded 102 103', 'callForwarded 103 201']);
+});
+
+describe('those who are transferred, or come back from it,', () => {
+  const annaTalksToACustomer = (desk: Desk) => {
+    desk.dials(outside(city), '4930555', '0170');
+    return desk.happens({ type: 'answered', leg: out(1) });
+  };
+
+  test('are forwarded as any caller', () => {
+    const desk = annaTalksToACustomer(everybody().happens(wants(cara, { always: '201' })));
+    desk.happens({ type: 'transferTo', leg: out(1), number: '103' });
+    expect(rung(desk)).toEqual([mona]);
+    expect(desk.noteTypes.slice(-2)).toEqual(['callTransferred', 'callForwarded']);
+  });
+
+  test('ring where the transferor forwards to when nobody has answered', () => {
+    const desk = annaTalksToACustomer(everybody());
+    desk.happens(
+      { type: 'transferTo', leg: out(1), number: '103' },
+      { type: 'released', leg: out(1), cause: 'normal' },
+      wants(anna, { always: '201' }),
+      { type: 'released', leg: out(3), cause: 'busy' },
+    );
+    expect(rung(desk)).toEqual([mona]);
+    expect(forwards(desk)).toEqual(['callForwarded 101 201']);
+  });
+
+  test('ring where who has parked them forwards to', () => {
+    const desk = annaTalksToACustomer(everybody());
+    desk.happens({ type: 'transferTo', leg: out(1), number: '*01' }, wants(anna, { always: '201' }));
+    passes(desk, 120_000);
+    expect(rung(desk)).toEqual([mona]);
+  });
+});
+
+describe('the codes of call handling', () => {
+  const handling = (desk: Desk, extension = anna) => handlingOf(desk.state.handlings, extension);
+  const kept = (desk: Desk) => desk.happens({ type: 'handlingsKept', serial: desk.state.handlings.serial });
+
+  test.each([
+    ['*21*103#', { always: '103' }, ['forward-always', '103']],
+    ['*21*103', { always: '103' }, ['forward-always', '103']],
+    ['*67*030777#', { busy: '030777' }, ['forward-busy', '030777']],
+    ['*61*600#', { noAnswer: '600' }, ['forward-no-answer', '600']],
+    ['*26#', { doNotDisturb: true }, ['do-not-disturb-on']],
+    ['*26', { doNotDisturb: true }, ['do-not-disturb-on']],
+  ])('%s is answered, and confirmed once it is kept', (code, expected, spoken) => {
+    const desk = everybody();
+    const leg = desk.dials(inside(anna), code);
+    expect(handling(desk)).toEqual({ ...usualHandling, ...expected });
+    expect(desiredOf(desk)).toEqual({ [leg]: { kind: 'answer' } });
+    expect(says(desk)).toEqual([]);
+    expect(says(kept(desk))).toEqual(spoken);
+    const [playback] = desiredPlaybacks(desk.state, 'de');
+    if (!playback) throw new Error('nothing is played');
+    desk.happens({ type: 'playbackEnded', leg, playback: playback.id });
+    expect(desiredOf(desk)).toEqual({ [leg]: { kind: 'release', cause: 'normal' } });
+    expect(desk.notes).toEqual([
+      { type: 'handlingChanged', extension: anna, by: null, handling: { ...usualHandling, ...expected } },
+    ]);
+  });
+
+  test.each([
+    ['#21#', 'always', 'forward-always-off'],
+    ['#21', 'always', 'forward-always-off'],
+    ['#67#', 'busy', 'forward-busy-off'],
+    ['#61#', 'noAnswer', 'forward-no-answer-off'],
+    ['#26#', 'doNotDisturb', 'do-not-disturb-off'],
+  ] as const)('%s undoes it', (code, what, spoken) => {
+    const all: CallHandling = { always: '103', busy: '103', noAnswer: '103', doNotDisturb: true };
+    const desk = everybody().happens(wants(anna, all));
+    desk.dials(inside(anna), code);
+    expect(handling(desk)).toEqual({ ...all, [what]: usualHandling[what] });
+    expect(says(kept(desk))).toEqual([spoken]);
+  });
+
+  test.each([
+    ['*#21#', ['forward-always', '103']],
+    ['*#21', ['forward-always', '103']],
+    ['*#67#', ['forward-busy-off']],
+    ['*#61#', ['forward-no-answer-off']],
+    ['*#26#', ['do-not-disturb-off']],
+  ])('%s asks, and changes nothing', (code, spoken) => {
+    const desk = everybody().happens(wants(anna, { always: '103' }));
+    const { handlings } = desk.state;
+    desk.dials(inside(anna), code);
+    expect(says(desk)).toEqual(spoken);
+    expect(desk.state.handlings).toBe(handlings);
+  });
+
+  test.each([
+    ['nobody has', '*21*777#'],
+    ['is an emergency number', '*21*112#'],
+    ['is an emergency number behind a prefix', '*61*0112#'],
+    ['is a service number', '*21**90#'],
+    ['is a code', '*21**8#'],
+    ['is their own', '*21*101#'],
+    ['is a prefix alone', '*21*0#'],
+    ['has a time behind it', '*61*030777*10#'],
+    ['comes back to them', '*21*103#'],
+  ])('a number that %s is refused with a sentence, and changes nothing', (_what, code) => {
+    const desk = everybody().happens(wants(cara, { always: '102' }), wants(ben, { always: '101' }));
+    const { handlings } = desk.state;
+    const leg = desk.dials(inside(anna), code);
+    expect(says(desk)).toEqual(['forward-refused']);
+    expect(desiredOf(desk)).toEqual({ [leg]: { kind: 'openEarlyMedia' } });
+    expect(desk.state.handlings).toBe(handlings);
+    expect(desk.notes.at(-1)).toMatchObject({ type: 'callRefused', from: '101', dialled: code });
+  });
+
+  test('are nothing for callers from outside, nor for who is transferred to them', () => {
+    const desk = everybody();
+    desk.dials(outside(city), '*21*103#', '0170');
+    desk.happens({ type: 'answered', leg: out(1) }, { type: 'transferTo', leg: out(1), number: '*26#' });
+    expect(desk.state.handlings.of.size).toBe(0);
+  });
+
+  test('are the provider’s behind the prefix of a trunk', () => {
+    const desk = everybody();
+    desk.dials(inside(anna), '0*21*103#');
+    expect(rung(desk)).toEqual(['outside *21*103#']);
+  });
+
+  test('are complete only when somebody says so, even where a service number begins like them', () => {
+    const services = [
+      { ...office.services[0], number: '*2', profile: 'x' as never, from: { kind: 'extensions' } },
+    ] as const;
+    for (const dialled of ['*2', '*21', '*21*', '*21*103', '#21', '*#21', '*26'])
+      expect(isComplete({ ...office, services }, dialled), dialled).toBe(false);
+  });
+});
+
+test('a forward ends with its extension, and none is made for one that nobody has', () => {
+  const desk = everybody().happens(wants(ben, { always: '103' }), wants(extensionNumber('999'), { always: '103' }));
+  expect([...desk.state.handlings.of.keys()]).toEqual([ben]);
+  const { serial } = desk.state.handlings;
+  const extensions = new Map([...office.extensions].filter(([number]) => number !== ben));
+  desk.happens({ type: 'directoryChanged', directory: { ...office, extensions } });
+  expect(desk.state.handlings.of.size).toBe(0);
+  expect(desk.state.handlings.serial).toBeGreaterThan(serial);
+  desk.happens({ type: 'directoryChanged', directory: office });
+  expect(handlingOf(desk.state.handlings, ben)).toEqual(usualHandling);
+});
+
+describe('whatever everybody wants', () => {
+  const people = [anna, ben, cara, mona];
+  const target = fc.option(fc.constantFrom('101', '102', '103', '201', '600', '030777', '112', '*90', '777'), {
+    freq: 3,
+  });
+  const wishes = fc.tuple(
+    ...people.map(() => fc.record({ always: target, busy: target, noAnswer: target, doNotDisturb: fc.boolean() })),
+  );
+  const happenings = ['busy', 'declined', 'unavailable', 'noAnswer', 'time'] as const;
+  // A person may call their own number, which rings their other telephones.
+  const numbers = fc.constantFrom('102', '103', '600');
+
+  /** The first of the phones that ring ends its call like this, or time passes until something is due. */
+  const goesOn = (desk: Desk, happening: (typeof happenings)[number]): void => {
+    const leg = [...desiredLegs(desk.state)].find(([, { kind }]) => kind === 'dial')?.[0];
+    if (happening === 'time') passes(desk, Math.max(0, (nextDeadline(desk.state) ?? desk.now) - desk.now));
+    else if (leg !== undefined) desk.happens({ type: 'released', leg, cause: happening });
+  };
+
+  /** Never twice at once, never who calls, never who does not want it, and never the emergency services. */
+  const expectRight = (desk: Desk, unwilling: readonly string[]): void => {
+    const all = rung(desk);
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.filter((number) => unwilling.includes(number) || number.startsWith('outside 112'))).toEqual([]);
+  };
+
+  test('a call ends, and nobody rings who does not want it or who calls', () => {
+    fc.assert(
+      fc.property(
+        wishes,
+        fc.array(fc.constantFrom(...happenings), { maxLength: 30 }),
+        numbers,
+        (each, happened, dialled) => {
+          const desk = everybody().happens(...people.map((person, index) => wants(person, each[index] ?? {})));
+          const unwilling = people.filter((_, index) => each[index]?.doNotDisturb && each[index].always === null);
+          desk.dials(inside(anna), dialled);
+          expectRight(desk, [...unwilling, anna]);
+          for (const happening of [...happened, ...Array.from({ length: 20 }, () => 'busy' as const)]) {
+            goesOn(desk, happening);
+            expectRight(desk, [...unwilling, anna]);
+          }
+          expect(desk.state.calls.size).toBe(0);
+          expect(forwards(desk).filter((text) => text.startsWith('callForwarded')).length).toBeLessThanOrEqual(5);
+        },
+      ),
+    );
+  });
+});
