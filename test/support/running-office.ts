@@ -73,6 +73,18 @@ export class RunningOffice {
     );
   }
 
+  /** Waits until the record tells that the calls of an extension are handled like this. */
+  async untilHandled(extension: string, handling: object): Promise<void> {
+    const wanted = Object.entries(handling);
+    await until(
+      () => `the calls of ${extension} to be handled like ${JSON.stringify(handling)}:\n${this.appliance.logTail()}`,
+      async () => {
+        const latest = (await this.recorded('callHandlingChanged')).findLast((fact) => fact.extension === extension);
+        return latest !== undefined && wanted.every(([key, value]) => latest[key] === value);
+      },
+    );
+  }
+
   /** Waits until the record tells so many refusals for this reason. */
   async untilRefused(reason: string, times = 1): Promise<void> {
     await until(

@@ -2,6 +2,7 @@ import type { page as english } from '../en/page.js';
 import type { Translation } from '../tree.js';
 import { agreement } from './page/agreement.js';
 import { form, list } from './page/form.js';
+import { handling } from './page/handling.js';
 import { licence } from './page/licence.js';
 import { lines } from './page/lines.js';
 import { listening } from './page/listening.js';
@@ -27,6 +28,7 @@ export const page: Translation<typeof english> = {
   },
   agreement,
   form,
+  handling,
   list,
   people,
   phones,

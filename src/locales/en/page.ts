@@ -1,6 +1,7 @@
 import type { Tree } from '../tree.js';
 import { agreement } from './page/agreement.js';
 import { form, list } from './page/form.js';
+import { handling } from './page/handling.js';
 import { licence } from './page/licence.js';
 import { lines } from './page/lines.js';
 import { listening } from './page/listening.js';
@@ -27,6 +28,7 @@ export const page = {
   },
   agreement,
   form,
+  handling,
   list,
   people,
   phones,

@@ -135,6 +135,22 @@ describe('an extension', () => {
     await expect.poll(async () => (await bodyOf('/api/groups/support')).entry.members).toEqual(['101', '103']);
   });
 
+  it('has its calls forwarded by an admin, who is told while typing where that cannot be', async () => {
+    const page = await at('people');
+    await page.getByRole('button', { name: /^Change 104/ }).click();
+    await field(page, 'Forward all calls to').fill('777');
+    await page.getByRole('dialog').getByText('leads nowhere').waitFor();
+    await expectAccessible(page);
+    await field(page, 'Forward all calls to').fill('103');
+    await field(page, 'Do not disturb').check();
+    await button(page, 'Save').click();
+    await expect
+      .poll(() => bodyOf('/api/call-handling/104'))
+      .toMatchObject({ always: '103', busy: null, noAnswer: null, doNotDisturb: true });
+    expect((await bodyOf('/api/extensions/104')).entry.name).toBe('Person 104');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
   it('is not lost while it is typed: leaving asks', async () => {
     const page = await at('people');
     const asked: string[] = [];

@@ -157,6 +157,35 @@ describe('the system', () => {
 });
 
 describe('my page', () => {
+  it('forwards the calls of the person, and shows what they key at their telephone meanwhile', async () => {
+    const { office } = box.trunk;
+    const handling = () => page.getByRole('region', { name: 'Your calls' });
+    const field = (name: string) => handling().getByLabel(name, { exact: true });
+    const page = await box.visitAs(member);
+    await go(page, 'My page');
+    await field('Forward all calls to').fill('112');
+    await handling().getByText('is not a number that calls can be forwarded to').waitFor();
+    await expectAccessible(page);
+    await field('Forward all calls to').fill('<img src=x onerror=window.hit=1>');
+    await field('Forward all calls to').press('Enter');
+    await handling().getByText('is not written as it has to be').waitFor();
+    await field('Forward all calls to').fill('103');
+    await field('Forward all calls to').press('Enter');
+    await page.getByText('Saved: this counts from the next call on.').waitFor();
+    await office.call('104', '102');
+    await office.phone('103').answer();
+    expect(office.phone('102').incoming).toEqual([]);
+    await field('Forward to when busy').fill('101');
+    await office.call('102', '*61*104#');
+    await office.call('102', '#21#');
+    await office.untilHandled('102', { always: null, noAnswer: '104' });
+    await handling().getByRole('button', { name: 'Save' }).click();
+    await office.untilHandled('102', { always: null, busy: '101', noAnswer: '104' });
+    await expect.poll(() => field('Forward to without an answer').inputValue()).toBe('104');
+    await office.call('102', '*26#');
+    await expect.poll(() => field('Do not disturb').isChecked()).toBe(true);
+  });
+
   it('changes the password, and sets up the second factor that is asked for from then on', async () => {
     const page = await box.visitAs(member);
     await go(page, 'My page');

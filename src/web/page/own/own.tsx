@@ -1,5 +1,6 @@
 import { OwnPeriods } from '../agreement/own-periods.js';
 import { session } from '../api/session.js';
+import { OwnHandling } from '../handling/own-handling.js';
 import { Heading } from '../kit/heading.js';
 import { Rows } from '../kit/rows.js';
 import { useTitle } from '../kit/title.js';
@@ -25,6 +26,7 @@ export default function Own() {
       />
       {person.roles.includes('member') && <OwnPeriods />}
       <OwnListening />
+      {person.extension !== null && <OwnHandling />}
       <PasswordForm />
       <SecondFactor />
     </>

@@ -1,4 +1,8 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { ask } from '../api/ask.js';
+import { type CallHandling, handlingFields, readHandling, sendHandling } from '../handling/handling-data.js';
+import { HandlingFields } from '../handling/handling-fields.js';
 import { announce } from '../kit/announcements.js';
 import { Check } from '../kit/check.js';
 import { useEdit } from '../kit/edit.js';
@@ -27,6 +31,9 @@ interface ExtensionEditorProps {
   readonly onRemove: (extension: Extension) => void;
 }
 
+/** Without it the form has no such fields: all else can be changed. */
+const ignore = (): void => undefined;
+
 /** Makes an extension, or changes one. */
 export function ExtensionEditor({
   extension,
@@ -38,28 +45,37 @@ export function ExtensionEditor({
   onSaved,
   onRemove,
 }: ExtensionEditorProps) {
+  const handling = useSignal<CallHandling | null>(null);
+  const number = extension?.number;
+  useEffect(() => {
+    if (number !== undefined)
+      void ask('GET', '/call-handling/{extension}', { extension: number }).then((found) => {
+        handling.value = found;
+      }, ignore);
+  }, [number, handling]);
   const edit = useEdit({
     version,
-    read: (data) => readExtension(data, extension),
+    read: (data) => ({ ...readExtension(data, extension), handling: readHandling(data, handling.value) }),
     place: ({ fields }) => ['extensions', fields.number],
     async send(sent, how) {
       if (!extension) newOnly('number', sent.fields.number, numbers);
+      await sendHandling(sent.handling, sent.fields.number, true);
       return sendExtension(sent, how);
     },
     async onSaved({ password }, sent) {
       const { number } = sent.fields;
       await saveGroups(sent, groups);
+      await sendHandling(sent.handling, number, false);
       announce(say('people.saved', { number }));
       onSaved(password === null ? [] : [{ number, password }]);
     },
   });
   const fault = edit.faultAt;
-  const number = extension?.number;
   return (
     <Editor
       title={number === undefined ? say('people.newExtension') : say('people.extension', { number })}
       edit={edit}
-      fields={['number', 'name', 'language', 'password', 'encryption']}
+      fields={['number', 'name', 'language', 'password', 'encryption', ...handlingFields]}
       onClose={onClose}
       aside={
         extension && (
@@ -114,6 +130,12 @@ export function ExtensionEditor({
         fault={fault('language')}
       />
       <EncryptionField value={extension?.encryption} hint={say('people.encryptionHint')} fault={fault('encryption')} />
+      {handling.value && (
+        <fieldset class="field">
+          <legend>{say('handling.title')}</legend>
+          <HandlingFields handling={handling.value} faultAt={fault} />
+        </fieldset>
+      )}
       {extension && <ExtensionPhones phones={phones.filter((phone) => phone.extension === number)} />}
     </Editor>
   );

@@ -1,0 +1,17 @@
+import type { Tree } from '../../tree.js';
+
+/** Forwarding and do not disturb, for oneself and in the form of an extension. */
+export const handling = {
+  title: 'Forwarding',
+  ownTitle: 'Your calls',
+  always: 'Forward all calls to',
+  alwaysHint:
+    'As you would dial it at this extension. Empty: calls ring here. At the telephone: *21*number#, and #21# ends it.',
+  busy: 'Forward to when busy',
+  busyHint: 'Also when a call is declined, or with do not disturb. At the telephone: *67*number#.',
+  noAnswer: 'Forward to without an answer',
+  noAnswerHint: 'After 20 seconds, or at once where no telephone can be reached. At the telephone: *61*number#.',
+  doNotDisturb: 'Do not disturb',
+  doNotDisturbHint: 'Callers hear that you are busy. At the telephone: *26#, and #26# ends it.',
+  saved: 'Saved: this counts from the next call on.',
+} satisfies Tree;
