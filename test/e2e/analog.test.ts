@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AnalogOffice, voices } from '../support/analog-office.js';
 import { residualLevel, steadyLevel, totalLevel } from '../support/audio/tones.js';
+import { CommandLine } from '../support/command-line.js';
 import { pins, talk, tones, untilHears } from '../support/office.js';
 import type { SipCall } from '../support/sip/call.js';
 import { until } from '../support/waiting.js';
@@ -84,6 +85,31 @@ describe.each(['reported', 'inBand'] as const)('the moderator’s handset, with 
     const log = JSON.stringify(office.appliance.log);
     expect(log).not.toContain(pins[100]);
     expect(log).not.toMatch(/"digit":"/);
+  });
+
+  it('goes on listening while commands take a telephone from another port, and give it back', async () => {
+    const { member, other } = await memberTalks();
+    await lifted();
+    await office.handset.keys(`${pins[100]}#101#`, voices.handset);
+    const expectUnharmed = async () => {
+      await untilHears('handset', office.handset, { present: [memberTone, otherTone], absent: [voices.handset] });
+      await untilHears('member', member, { present: [otherTone], absent: [memberTone, voices.handset] });
+      await untilHears('other', other, { present: [memberTone], absent: [otherTone, voices.handset] });
+    };
+    await expectUnharmed();
+    const shell = new CommandLine(office.appliance.folder);
+    const worked = office.appliance.log.filter(({ msg }) => msg === 'an analog line works').length;
+    expect(await shell.run(['analog-phones', 'remove', 'phone1'])).toMatchObject({ code: 0, err: '' });
+    await expectUnharmed();
+    expect((await office.phone('103').call('121')).state).not.toBe('talking');
+    expect(await shell.run(['analog-phones', 'set', 'phone1', '--extension', '121'])).toMatchObject({
+      code: 0,
+      err: '',
+    });
+    await office.untilLogged('an analog line works', worked + 1);
+    await expectUnharmed();
+    const changed = (await office.appliance.audit()).filter(({ fact }) => fact.type === 'settingsChanged');
+    expect(changed.slice(-2).map(({ fact }) => fact)).toMatchObject([{ byKind: 'console' }, { byKind: 'console' }]);
   });
 
   it('that breaks during a monitor ends it, the call goes on, and it works again by itself', async () => {
