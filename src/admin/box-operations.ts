@@ -23,7 +23,7 @@ export type WaitingRestart = z.output<typeof waitingRestart>;
 
 /** Restarts the box. */
 export interface Restarting {
-  /** Null where none was ordered. */
+  /** Null where none was ordered, or it cannot be called off any more. */
   readonly waiting: WaitingRestart | null;
   /** Restarts the box as soon as no call that must not be cut is running. Resolves with how many calls it waits for. */
   order(order: RestartOrder, caller: Caller): Promise<number>;
@@ -61,10 +61,10 @@ export const boxOperations = [
     input: z.strictObject({}),
     output: restartOrder,
     async run({ restart, uploaded }, _input, caller) {
+      // First: if that fails, all still waits as before. With the restart called off alone, any later start would restore it.
+      if (restart.waiting?.restores) await uploaded.withdraw();
       const order = await restart.callOff(caller);
       if (!order) throw new AdminError({ code: 'live.noRestart' }, { kind: 'conflict' });
-      // Otherwise the next start would restore it, whenever that is.
-      if (order.restores) await uploaded.withdraw();
       return order;
     },
   }),

@@ -30,7 +30,8 @@ export class Restart implements Restarting {
   }
 
   get waiting(): WaitingRestart | null {
-    return this.#order && { ...this.#order, waitsFor: this.#waitsFor(this.#order) };
+    if (this.#order === null || this.#isDue) return null;
+    return { ...this.#order, waitsFor: this.#waitsFor(this.#order) };
   }
 
   async order({ when, restores }: RestartOrder, caller: Caller): Promise<number> {

@@ -8,6 +8,7 @@ import { run } from '../admin/settings/settings-box.js';
 let running: { all: number; emergency: number };
 let facts: BoxFact[];
 let withdrawn: number;
+let isDiskBroken: boolean;
 let isDue: boolean;
 let restart: Restart;
 beforeEach(() => {
@@ -15,6 +16,7 @@ beforeEach(() => {
   running = { all: 2, emergency: 0 };
   facts = [];
   withdrawn = 0;
+  isDiskBroken = false;
   isDue = false;
   const log = { warn() {}, error() {} } as never;
   restart = new Restart({ calls: () => running, record: async (fact) => void facts.push(fact), log });
@@ -29,6 +31,7 @@ afterEach(() => {
 
 const ada = person('ada');
 async function withdraw(): Promise<void> {
+  if (isDiskBroken) throw new Error('the disk is broken');
   withdrawn += 1;
 }
 const ask = (name: (typeof boxOperations)[number]['name'], input: object = {}) =>
@@ -70,6 +73,16 @@ test('with one that is called off the restore is withdrawn, even if a mere resta
   expect(withdrawn).toBe(1);
 });
 
+test('where the restore cannot be withdrawn, nothing is called off, and it can be tried again', async () => {
+  await restart.order({ when: 'idle', restores: true }, ada);
+  isDiskBroken = true;
+  await expect(ask('box cancel-restart')).rejects.toThrow('broken');
+  expect(restart.waiting).toEqual({ when: 'idle', restores: true, waitsFor: 2 });
+  isDiskBroken = false;
+  expect(await ask('box cancel-restart')).toEqual({ when: 'idle', restores: true });
+  expect(withdrawn).toBe(1);
+});
+
 test('one that is called off while the record is still to be written of it does not come', async () => {
   const written: (() => void)[] = [];
   const record = () => new Promise<void>((resolve) => written.push(resolve));
@@ -84,7 +97,8 @@ test('there is none to be called off before one was ordered, nor once it has beg
   const none = { problem: { code: 'live.noRestart' }, kind: 'conflict' };
   await expect(ask('box cancel-restart')).rejects.toMatchObject(none);
   running = { all: 0, emergency: 0 };
-  await ask('box restart');
+  await restart.order({ when: 'now', restores: true }, ada);
   await later();
   await expect(ask('box cancel-restart')).rejects.toMatchObject(none);
+  expect([isDue, withdrawn]).toEqual([true, 0]);
 });
