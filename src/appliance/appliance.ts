@@ -73,6 +73,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
   const faces = await openAllFaces({
     ...{ ground, record, licence, telephony, browsers, health, agreement, restart },
     setUp: { demoCall: demoPhones, sipPort },
+    sipTlsPort: addresses.find(({ protocol }) => protocol === 'tls')?.port ?? null,
     frontPanel: frontPanel && httpUrl(frontPanel.address, frontPanel.port),
   });
   if (options.demo) await startDemonstration(demoPhones, notes, ground);
@@ -199,6 +200,7 @@ interface RunningParts {
   readonly agreement: FollowedAgreement;
   readonly restart: Restart;
   readonly setUp: Pick<Box, 'demoCall' | 'sipPort'>;
+  readonly sipTlsPort: number | null;
   /** Address of the simulated board's page; null where there is none. */
   readonly frontPanel: string | null;
 }
@@ -213,6 +215,7 @@ async function openAllFaces({
   agreement,
   restart,
   setUp,
+  sipTlsPort,
   frontPanel,
 }: RunningParts): Promise<OpenFaces> {
   const { clock, audit } = record;
@@ -227,6 +230,7 @@ async function openAllFaces({
       webPort: options.webPort,
       guide: { isDemo: options.demo, frontPanel },
       setUp,
+      sipTlsPort,
       clock,
       audit,
       log,

@@ -1,4 +1,5 @@
 import type { Country } from '../primitives/country.js';
+import type { Encryption } from '../primitives/encryption.js';
 import type { Language } from '../primitives/language.js';
 import { modelFacts, type PhoneModel } from '../primitives/phone-models.js';
 import type { TimeZone } from './time-zone.js';
@@ -9,6 +10,8 @@ export interface PhoneLine {
   /** Shown on the phone, and to those it calls. */
   readonly name: string;
   readonly password: string;
+  /** Of the sound of its calls. */
+  readonly encryption: Encryption;
 }
 
 /** A key of a phone: it calls a number, and with `blf` it also shows whether that extension is in a call. */
@@ -37,12 +40,21 @@ export function unusedAccounts({ model, lines }: Pick<Phone, 'model' | 'lines'>)
 
 export type Codec = 'PCMA' | 'PCMU' | 'G722' | 'opus';
 
+/** How an extension reaches the box, and whether the sound of its calls is encrypted. */
+export interface LineWay {
+  readonly port: number;
+  readonly transport: 'udp' | 'tcp' | 'tls';
+  readonly encryption: Encryption;
+}
+
 /** What all phones are told of the box. */
 export interface PhoneOffice {
   /** Where the box is reached by SIP: a name or an address. */
   readonly host: string;
   readonly port: number;
   readonly transport: 'udp' | 'tcp';
+  /** Where it is reached over TLS; null where it is not. */
+  readonly tlsPort: number | null;
   readonly realm: string;
   readonly language: Language;
   readonly country: Country;
@@ -50,4 +62,10 @@ export interface PhoneOffice {
   readonly codecs: readonly Codec[];
   /** Null where it is not known: phones keep theirs. */
   readonly timeZone: TimeZone | null;
+}
+
+/** The keys of encrypted sound go along with the signalling: where it is to be encrypted, the extension registers over TLS. */
+export function wayOf({ encryption }: PhoneLine, { port, transport, tlsPort }: PhoneOffice): LineWay {
+  if (encryption === 'off' || tlsPort === null) return { port, transport, encryption: 'off' };
+  return { port: tlsPort, transport: 'tls', encryption };
 }

@@ -1,5 +1,14 @@
 import type { Country } from '../primitives/country.js';
-import { type Codec, type Phone, type PhoneButton, type PhoneLine, type PhoneOffice, unusedAccounts } from './phone.js';
+import type { Encryption } from '../primitives/encryption.js';
+import {
+  type Codec,
+  type Phone,
+  type PhoneButton,
+  type PhoneLine,
+  type PhoneOffice,
+  unusedAccounts,
+  wayOf,
+} from './phone.js';
 import { type ClockChange, fromMonday, type TimeZone } from './time-zone.js';
 import { element, type Markup, xmlDocument } from './xml.js';
 
@@ -7,6 +16,9 @@ const codecNames: Readonly<Record<Codec, string>> = { PCMA: 'pcma', PCMU: 'pcmu'
 /** Where no country has been chosen, those that the box itself plays then. */
 const tones: Readonly<Record<Country, string>> = { de: 'GER', us: 'USA', gb: 'GBR', unknown: 'GER' };
 const languages = { de: 'Deutsch', en: 'English' } as const;
+
+/** RTP/SAVP in any case, or only keys beside RTP/AVP. */
+const savpModes: Readonly<Record<Encryption, string>> = { off: 'off', offered: 'off', required: 'mandatory' };
 
 /** A user can change it on the phone, until it is configured again. */
 const changeable = { perm: 'RW' };
@@ -57,8 +69,10 @@ const two = (value: number): string => String(value).padStart(2, '0');
 const clockChange = (change: ClockChange): string =>
   `${two(change.month)}.${two(change.week)}.${two(fromMonday(change))} ${two(change.hour)}:00:00`;
 
-function identity({ number, name, password }: PhoneLine, idx: string, office: PhoneOffice): readonly Markup[] {
-  const { host, port, transport, codecs } = office;
+function identity(line: PhoneLine, idx: string, office: PhoneOffice): readonly Markup[] {
+  const { number, name, password } = line;
+  const { host, codecs } = office;
+  const { port, transport, encryption } = wayOf(line, office);
   const fields: readonly (readonly [string, string])[] = [
     ['user_active', 'on'],
     ['user_realname', name],
@@ -69,6 +83,8 @@ function identity({ number, name, password }: PhoneLine, idx: string, office: Ph
     ['user_host', host],
     // The transport has no setting of its own.
     ['user_outbound', `${host}:${port};${transport}`],
+    ['user_srtp', encryption === 'off' ? 'off' : 'on'],
+    ['user_savp', savpModes[encryption]],
     // Keys go as RFC 4733 has it, never as SIP INFO.
     ['user_dtmf_info', 'off'],
     ['codec_priority_list', [...codecs.map((codec) => codecNames[codec]), 'telephone-event'].join(',')],

@@ -1,5 +1,14 @@
 import type { Country } from '../primitives/country.js';
-import { type Codec, type Phone, type PhoneButton, type PhoneLine, type PhoneOffice, unusedAccounts } from './phone.js';
+import type { Encryption } from '../primitives/encryption.js';
+import {
+  type Codec,
+  type Phone,
+  type PhoneButton,
+  type PhoneLine,
+  type PhoneOffice,
+  unusedAccounts,
+  wayOf,
+} from './phone.js';
 import { plainText } from './plain-text.js';
 import { type ClockChange, fromMonday, type TimeZone } from './time-zone.js';
 
@@ -14,7 +23,9 @@ const tones: Readonly<Record<Country, string>> = {
   unknown: 'Germany',
 };
 const languages = { de: 'German', en: 'English' } as const;
-const transports = { udp: 0, tcp: 1 } as const;
+const transports = { udp: 0, tcp: 1, tls: 2 } as const;
+/** Keys beside RTP/AVP, or RTP/SAVP and no call without. */
+const srtpModes: Readonly<Record<Encryption, number>> = { off: 0, offered: 1, required: 2 };
 /** DTMF as RFC 2833, which RFC 4733 replaced. */
 const rfc2833 = 1;
 /** What a line key does. */
@@ -65,8 +76,10 @@ function clock({ offsetMinutes, saving }: TimeZone): readonly Setting[] {
 const clockChange = (change: ClockChange): string =>
   [change.month, change.week, fromMonday(change), change.hour].join('/');
 
-function account({ number, name, password }: PhoneLine, index: number, office: PhoneOffice): readonly Setting[] {
-  const { host, port, transport, codecs } = office;
+function account(line: PhoneLine, index: number, office: PhoneOffice): readonly Setting[] {
+  const { number, name, password } = line;
+  const { host, codecs } = office;
+  const { port, transport, encryption } = wayOf(line, office);
   const fields: readonly Setting[] = [
     ['enable', 1],
     ['label', name],
@@ -77,6 +90,7 @@ function account({ number, name, password }: PhoneLine, index: number, office: P
     ['sip_server.1.address', host],
     ['sip_server.1.port', port],
     ['sip_server.1.transport_type', transports[transport]],
+    ['srtp_encryption', srtpModes[encryption]],
     ['dtmf.type', rfc2833],
     ...codecs.flatMap((codec, place): readonly Setting[] => [
       [`codec.${codecNames[codec]}.enable`, 1],

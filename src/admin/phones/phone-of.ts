@@ -7,6 +7,8 @@ import type { PhoneSettings, Settings } from '../../store/settings/settings-sche
 export interface PhoneFacts {
   /** Where it listens for SIP; null where it does not. */
   readonly sipPort: number | null;
+  /** The same over TLS. */
+  readonly sipTlsPort: number | null;
   readonly codecs: PhoneOffice['codecs'];
   readonly timeZone: TimeZone | null;
 }
@@ -26,7 +28,9 @@ export function phoneOf(entry: PhoneSettings, settings: Settings): Phone {
 
 function lineOf(number: string, name: string | null, { extensions }: Settings): readonly PhoneLine[] {
   const extension = extensions.find((each) => each.number === number);
-  return extension ? [{ number, name: name ?? extension.name, password: extension.password }] : [];
+  if (!extension) return [];
+  const { password, encryption } = extension;
+  return [{ number, name: name ?? extension.name, password, encryption }];
 }
 
 function buttonOf(button: PhoneSettings['buttons'][number], settings: Settings): readonly PhoneButton[] {
@@ -45,13 +49,18 @@ function buttonOf(button: PhoneSettings['buttons'][number], settings: Settings):
 }
 
 /** @param host The name or address by which the phone reaches the box. */
-export function officeOf(settings: Settings, host: string, { sipPort, codecs, timeZone }: PhoneFacts): PhoneOffice {
+export function officeOf(
+  settings: Settings,
+  host: string,
+  { sipPort, sipTlsPort, codecs, timeZone }: PhoneFacts,
+): PhoneOffice {
   const { sip, language, country } = settings;
   return {
     // Where the box listens at one address only, it is not reached at another.
     host: sip.address === '0.0.0.0' ? host : sip.address,
     port: sipPort ?? sip.port,
     transport: sip.transports.includes('udp') ? 'udp' : 'tcp',
+    tlsPort: sipTlsPort,
     realm: sip.realm,
     language,
     country,

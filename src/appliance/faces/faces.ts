@@ -64,6 +64,7 @@ interface Faces {
   readonly restart: Box['restart'];
   readonly view: StateBox;
   readonly setUp: Pick<Box, 'demoCall' | 'sipPort'>;
+  readonly sipTlsPort: number | null;
   readonly support: Box['support'];
   /** Lets the box go by changed settings. */
   readonly apply: (settings: Settings) => Promise<void>;
@@ -174,6 +175,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
       ...{ settings, clock, log, gateway, record: recorderOf(audit, log) },
       path: folder.file('phoneFetches'),
       sipPort: faces.setUp.sipPort,
+      sipTlsPort: faces.sipTlsPort,
       publish: (data) => feed.publish('phones', data),
     });
     phones.admin.follow(inUse.settings);

@@ -8,6 +8,7 @@ interface Phones extends Pick<PhonesPlace, 'settings' | 'clock' | 'gateway' | 'r
   /** Of the file that says when each phone came last. */
   readonly path: string;
   readonly sipPort: number | null;
+  readonly sipTlsPort: number | null;
   readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
@@ -16,12 +17,12 @@ const codecs = ['PCMA', 'PCMU', 'G722', 'opus'] as const;
 const zones = '/usr/share/zoneinfo';
 
 /** Lets phones fetch their configuration, and returns what waits for the last of it to be on disk. */
-export async function openPhones({ path, sipPort, log, ...place }: Phones) {
+export async function openPhones({ path, sipPort, sipTlsPort, log, ...place }: Phones) {
   const fetches = await PhoneFetches.open(path, (error) => log.warn({ error }, 'the fetches of phones are not kept'));
   const admin = new PhonesAdmin({
     ...place,
     fetches,
-    facts: { sipPort, codecs, timeZone: await ownTimeZone() },
+    facts: { sipPort, sipTlsPort, codecs, timeZone: await ownTimeZone() },
     onGuess: (source, unreported) =>
       log.warn({ source, unreported }, 'a configuration was asked for with a secret that no phone has'),
   });

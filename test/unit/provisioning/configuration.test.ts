@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Encryption } from '../../../src/primitives/encryption.js';
 import { modelFacts, phoneModels } from '../../../src/primitives/phone-models.js';
 import { configurationName, configurationOf } from '../../../src/provisioning/configuration.js';
 import type { Phone, PhoneOffice } from '../../../src/provisioning/phone.js';
@@ -44,6 +45,35 @@ describe('the configuration of a phone', () => {
     for (const phone of samples) expect(contentOf(phone, byTcp)).not.toEqual(contentOf(phone));
     expect(textsOf(xmlIn(contentOf(deskPhone('snom'), byTcp)), 'user_outbound')[0]).toBe('pbx.example.com:5062;tcp');
     expect(textsOf(xmlIn(contentOf(adapter('grandstream-ht'), byTcp)), 'P130')).toEqual(['1']);
+  });
+
+  describe.each<[Encryption, string, Readonly<Record<string, string>>]>([
+    ['offered', '1', { user_srtp: 'on', user_savp: 'off', mandatory: '0' }],
+    ['required', '2', { user_srtp: 'on', user_savp: 'mandatory', mandatory: '1' }],
+  ])('of an extension whose sound is encrypted: %s', (encryption, mode, { mandatory = '', ...ofSnom }) => {
+    const encrypted = (phone: Phone): Phone => ({
+      ...phone,
+      lines: phone.lines.map((line, index) => (index === 0 ? { ...line, encryption } : line)),
+    });
+
+    it('says so, and goes over TLS for that extension', () => {
+      const values = new Map(valuesIn(contentOf(encrypted(deskPhone('yealink')))));
+      const told = ['sip_server.1.port', 'sip_server.1.transport_type', 'srtp_encryption'];
+      expect(told.map((key) => values.get(`account.1.${key}`))).toEqual(['5063', '2', mode]);
+      expect(told.map((key) => values.get(`account.2.${key}`))).toEqual(['5062', '0', '0']);
+      const snom = xmlIn(contentOf(encrypted(deskPhone('snom'))));
+      expect(textsOf(snom, 'user_outbound')).toEqual(['pbx.example.com:5063;tls', 'pbx.example.com:5062;udp']);
+      for (const [key, value] of Object.entries(ofSnom)) expect(textsOf(snom, key)).toEqual([value, 'off']);
+      const linphone = xmlIn(contentOf(encrypted(app)));
+      expect(textsOf(linphone, 'entry', { name: 'reg_proxy' })).toEqual(['<sip:pbx.example.com:5063;transport=tls>']);
+      expect(textsOf(linphone, 'entry', { name: 'media_encryption' })).toEqual(['srtp']);
+      expect(textsOf(linphone, 'entry', { name: 'media_encryption_mandatory' })).toEqual([mandatory]);
+    });
+
+    it('is as without where the box does not listen over TLS', () => {
+      for (const phone of samples)
+        expect(contentOf(encrypted(phone), { ...office, tlsPort: null })).toEqual(contentOf(phone));
+    });
   });
 
   it('leaves the time of the phone alone where the zone is not known', () => {
@@ -99,7 +129,7 @@ describe.each(hostile)('a name such as %j', (name) => {
 });
 
 it('a name with quotation marks stays within those of the address in Linphone', () => {
-  const lines = [{ number: '101', name: 'A "B" \\ C', password: 'correct horse 101' }];
+  const lines = [{ number: '101', name: 'A "B" \\ C', password: 'correct horse 101', encryption: 'off' as const }];
   const identity = textsOf(xmlIn(contentOf({ ...app, lines })), 'entry', { name: 'reg_identity' });
   expect(identity).toEqual(['"A \\"B\\" \\\\ C" <sip:101@pbx.example.com>']);
 });
