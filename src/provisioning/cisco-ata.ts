@@ -1,4 +1,4 @@
-import type { Codec, Phone, PhoneLine, PhoneOffice } from './phone.js';
+import { type Codec, hotlineDelaySeconds, type Phone, type PhoneLine, type PhoneOffice } from './phone.js';
 import { element, type Markup, xmlDocument } from './xml.js';
 
 /** Those that these adapters have. */
@@ -6,11 +6,11 @@ const codecNames: Readonly<Partial<Record<Codec, string>>> = { PCMU: 'G711u', PC
 const preferences = ['Preferred_Codec', 'Second_Preferred_Codec', 'Third_Preferred_Codec'] as const;
 const ports = ['1', '2'] as const;
 /** Whatever is dialled, the box knows what it means. */
-const anyNumber = '(*xx.|xx.)';
+const anyNumber = '*xx.|xx.';
 
 /**
  * Configuration of Cisco ATA 191 and 192 for third-party call control (`MAC.xml`), by "Cisco ATA 191 and ATA 192 Analog Telephone Adapter
- * Provisioning Guide for Multiplatform Firmware". A dial plan of which the timer is nothing (`S0`) calls its number at once.
+ * Provisioning Guide for Multiplatform Firmware". A dial plan that begins with a timer (`P`) calls its number once that is over with nothing dialled.
  */
 export function ciscoAta({ lines, hotline }: Phone, office: PhoneOffice): string {
   const fields = [
@@ -48,7 +48,7 @@ function lineFields(
     ['Use_Pref_Codec_Only', 'No'],
     // Its word for telephone events (RFC 4733).
     ['DTMF_Tx_Method', 'AVT'],
-    ['Dial_Plan', hotline === null ? anyNumber : `(S0<:${hotline}>)`],
+    ['Dial_Plan', hotline === null ? `(${anyNumber})` : `(P${hotlineDelaySeconds}<:${hotline}>|${anyNumber})`],
   ];
   return fields.map(([field, value]) => element(`${field}_${port}_`, {}, value));
 }

@@ -1,5 +1,5 @@
 import { grandstreamFile } from './grandstream.js';
-import type { Codec, Phone, PhoneLine, PhoneOffice } from './phone.js';
+import { type Codec, hotlineDelaySeconds, type Phone, type PhoneLine, type PhoneOffice } from './phone.js';
 import { element } from './xml.js';
 
 /** Numbers of the settings of one FXS port. */
@@ -84,7 +84,7 @@ function portSettings(
     // Services of the adapter's own would take numbers such as *55 before the box hears of them.
     [port.callFeatures, '0'],
     [port.offhookDial, hotline ?? ''],
-    [port.offhookDelay, '0'],
+    [port.offhookDelay, String(hotlineDelaySeconds)],
     [port.dialPlan, anyNumber],
     ...port.vocoders.map((setting, place) => [setting, known[place] ?? known.at(-1) ?? '8'] as const),
   ];

@@ -28,9 +28,12 @@ export interface Phone {
   readonly id: string;
   readonly lines: readonly PhoneLine[];
   readonly buttons: readonly PhoneButton[];
-  /** What lifting the handset of the first telephone at an adapter calls at once; null for a dial tone. */
+  /** What lifting the handset of the first telephone at an adapter calls, unless somebody dials before; null for a dial tone. */
   readonly hotline: string | null;
 }
+
+/** Time to dial something else than the hotline: an emergency call has to be possible at every telephone. */
+export const hotlineDelaySeconds = 3;
 
 /** The accounts that the largest of its make has besides those in use, from 1: an extension that was one of them is one no longer. */
 export function unusedAccounts({ model, lines }: Pick<Phone, 'model' | 'lines'>): readonly number[] {

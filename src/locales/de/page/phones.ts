@@ -32,7 +32,7 @@ export const phones: Translation<typeof english> = {
   name: 'Anzeige auf dem Telefon',
   nameHint: 'Leer: die Namen seiner Nebenstellen.',
   onLiftHint:
-    'Eine Servicenummer macht das erste Telefon am Adapter zum Hörer eines Moderators: Andere anrufen kann es dann nicht. Leer: Wählton.',
+    'Eine Servicenummer macht das erste Telefon am Adapter zum Hörer eines Moderators: Drei Sekunden nach dem Abheben ruft es sie an, wenn nichts anderes gewählt wird. Leer: Wählton.',
   buttons: 'Tasten',
   buttonsHint: 'Sie folgen auf seine Leitungen, in dieser Reihenfolge.',
   button: ({ number }) => `Taste ${number}`,

@@ -31,7 +31,7 @@ export const phones = {
   name: 'Shown on the phone',
   nameHint: 'Empty: the names of its extensions.',
   onLiftHint:
-    'A service number makes the first telephone at the adapter the handset of a moderator: it can call nobody else then. Empty: a dial tone.',
+    'A service number makes the first telephone at the adapter the handset of a moderator: it calls that three seconds after it is lifted, unless another number is dialled. Empty: a dial tone.',
   buttons: 'Keys',
   buttonsHint: 'They follow its lines, in this order.',
   button: ({ number }: { number: number }) => `Key ${number}`,
